@@ -18,9 +18,13 @@ export function findAuthorization(standing: Standing, finds: Finds): void {
     const host = authorizer.get(`${client}.grpcConfig.host`);
     finds.take(`${AT}.external.host`, host?.text, host?.field ?? type);
     const insecure = authorizer.get(`${client}.grpcConfig.insecure`);
-    finds.take(`${AT}.external.insecure`, insecure?.flag === true ? true : undefined, insecure?.field ?? type);
+    finds.take(
+      `${AT}.external.insecure`, insecure?.flag === true ? true : undefined, insecure?.field ?? type,
+    );
     const failOpen = authorizer.get(`${client}.failOpen`);
-    finds.take(`${AT}.external.failOpen`, failOpen?.flag === true ? true : undefined, failOpen?.field ?? type);
+    finds.take(
+      `${AT}.external.failOpen`, failOpen?.flag === true ? true : undefined, failOpen?.field ?? type,
+    );
     return;
   }
   finds.take(`${AT}.union.admins`, admins.map(adminOf), admins[0]?.setting.field ?? type);

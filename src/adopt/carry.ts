@@ -64,7 +64,8 @@ function setsOf(files: ReturnType<typeof madeOf>['files']): readonly ValueSet[] 
 /** The set of the same plane; the only one of its chart where names do not tell. */
 export function matching(set: ValueSet, among: readonly ValueSet[]): ValueSet | undefined {
   const same = among.filter(({ chart }) => chart === set.chart);
-  return same.find((other) => planeOfSet(other) === planeOfSet(set)) ?? (same.length === 1 ? same[0] : undefined);
+  return same.find((other) => planeOfSet(other) === planeOfSet(set))
+    ?? (same.length === 1 ? same[0] : undefined);
 }
 
 function placeOf(set: ValueSet, standing: readonly ValueSet[], answers: JsonObject): string | undefined {
@@ -73,14 +74,18 @@ function placeOf(set: ValueSet, standing: readonly ValueSet[], answers: JsonObje
   }
   const planes = (answers.dataPlanes ?? []) as { clusterName?: string }[];
   const own = planeOfSet(set);
-  const named = planes.findIndex(({ clusterName }) => clusterName !== undefined && own === `dataplane ${clusterName}`);
+  const named =
+    planes.findIndex(({ clusterName }) => clusterName !== undefined && own === `dataplane ${clusterName}`);
   const index = named >= 0 ? named : standing.filter(({ chart }) => chart === 'dataplane').indexOf(set);
   return index < planes.length ? `dataPlanes[${index}]` : undefined;
 }
 
 const NO_SECRETS = 'a secret has no place in values; deliver it (docs/secret-delivery.md)';
 
-/** What stands and is not made. What the guide says where we depart from it is a fault of the guide, and nobody's choice. */
+/**
+ * What stands and is not made. What the guide says where we depart from it is a fault of the guide, and
+ * nobody's choice.
+ */
 function candidates(
   set: ValueSet,
   made: ValueSet,
@@ -91,7 +96,8 @@ function candidates(
   const guides = guide && leavesOf(guide.merged.values);
   const theirs = effectiveLeaves(set);
   const found = new Map<string, unknown>();
-  const isIdentity = new Set(set.contract.keys.filter(({ meaning }) => meaning !== undefined).map(({ path }) => path));
+  const isIdentity =
+    new Set(set.contract.keys.filter(({ meaning }) => meaning !== undefined).map(({ path }) => path));
   const dead = new Set(set.contract.dead.map(({ path }) => path));
   for (const [path, text] of leavesOf(set.merged.values)) {
     const value = JSON.parse(text) as unknown;
@@ -142,9 +148,11 @@ function refusals(answers: JsonObject, carrying: readonly Carrying[]): Refusal[]
     return refused;
   }
   const found = verify(manifestsIn(files)).findings.flatMap(({ rule, object, field, file, symptom }) =>
-    (object.kind === 'Values' ? carrying.filter(({ set }) => file.startsWith(fileOf(set))) : []).flatMap((carried) =>
-      [...carried.values.keys()].filter((path) => isNear(plainPath(field), path))
-        .map((path) => ({ carried, path, reason: `${symptom} (rule ${rule})` }))));
+    (object.kind === 'Values' ? carrying.filter(({ set }) => file.startsWith(fileOf(set))) : []).flatMap(
+      (carried) =>
+        [...carried.values.keys()].filter((path) => isNear(plainPath(field), path))
+          .map((path) => ({ carried, path, reason: `${symptom} (rule ${rule})` })),
+    ));
   return [...new Map(found.map((each) => [`${each.carried.at} ${each.path}`, each])).values()];
 }
 
@@ -163,7 +171,10 @@ function fileOf({ chart }: ValueSet): string {
   return chart;
 }
 
-/** The values at and below a place in the answers that something is wrong with; all of a plane where it is not told. */
+/**
+ * The values at and below a place in the answers that something is wrong with; all of a plane where it is not
+ * told.
+ */
 function pathsBelow(place: string, carrying: readonly Carrying[]): [Carrying, string][] {
   return carrying.flatMap((carried) => {
     const prefix = `${carried.at}.extraValues`;
@@ -171,8 +182,10 @@ function pathsBelow(place: string, carrying: readonly Carrying[]): [Carrying, st
       return [];
     }
     const below = place.slice(prefix.length + 1);
-    return [...carried.values.keys()].filter((path) => below === '' || path === below || path.startsWith(`${below}.`)
-      || below.startsWith(`${path}.`) || below.startsWith(`${path}[`)).map((path): [Carrying, string] => [carried, path]);
+    return [...carried.values.keys()].filter((path) =>
+      below === '' || path === below || path.startsWith(`${below}.`)
+        || below.startsWith(`${path}.`) || below.startsWith(`${path}[`))
+      .map((path): [Carrying, string] => [carried, path]);
   });
 }
 

@@ -13,13 +13,19 @@ export function findCharts(standing: Standing, finds: Finds): void {
   if (installed !== undefined) {
     finds.take('planes.charts.version', installed.value, installed.field);
   } else if (some !== undefined) {
-    finds.take('planes.charts.version', release.version, guess ?? finds.places.textOf(some.documents[0].field()));
+    finds.take(
+      'planes.charts.version', release.version, guess ?? finds.places.textOf(some.documents[0].field()),
+    );
   } else if (standing.flyteadmin !== undefined || standing.clients('data').length > 0) {
     finds.take('planes', { charts: {} }, 'objects that Helm made');
-    finds.miss('planes.charts.version: no values and nothing that installs the charts shows it; the newest known one is taken');
+    finds.miss(
+      'planes.charts.version: no values and nothing that installs the charts shows it; the newest known one '
+        + 'is taken',
+    );
   }
   const namespace = namespaceOf({ namespace: standing.controlPlaneNamespace }) ?? namespaceInUrls(standing);
-  const at = standing.flyteadmin?.config.container.workload.object.field() ?? controlPlane?.documents[0].field();
+  const at =
+    standing.flyteadmin?.config.container.workload.object.field() ?? controlPlane?.documents[0].field();
   finds.take('controlPlane.namespace', namespace, at ?? '');
   findHelmReleases(standing, finds, namespace);
 }
@@ -39,7 +45,8 @@ const CHART_LABEL = 'helm.sh/chart';
 /** Where nobody names the namespace, the addresses of flyteadmin do. */
 function namespaceInUrls({ flyteadmin }: Standing): string | undefined {
   const uris = flyteadmin?.authorizedUris?.texts ?? [];
-  return uris.map((uri) => /\/\/flyteadmin\.([a-z0-9-]+)\.svc\b/.exec(uri)?.[1]).find((each) => each !== undefined);
+  return uris.map((uri) => /\/\/flyteadmin\.([a-z0-9-]+)\.svc\b/.exec(uri)?.[1])
+    .find((each) => each !== undefined);
 }
 
 const RELEASE_NAME = 'meta.helm.sh/release-name';
@@ -57,5 +64,6 @@ function findHelmReleases(standing: Standing, finds: Finds, controlPlane: string
     }
   };
   take('controlPlane.helmRelease', 'unionai-controlplane', releaseIn(controlPlane));
-  planes.forEach(({ namespace }, i) => take(`dataPlanes[${i}].helmRelease`, 'unionai-dataplane', releaseIn(namespace)));
+  planes.forEach(({ namespace }, i) =>
+    take(`dataPlanes[${i}].helmRelease`, 'unionai-dataplane', releaseIn(namespace)));
 }

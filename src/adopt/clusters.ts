@@ -37,16 +37,17 @@ export function dataPlanesSeen(standing: Standing): SeenDataPlane[] {
       field: workload.object.field(),
     };
   });
-  const silent = standing.dataPlanes.filter((set) => !running.some(({ values }) => values === set)).map((set) => {
-    const path = set.release._contract.dataPlane.clusterName;
-    const name = clusterOfValues(set);
-    return {
-      clusterName: name === undefined ? undefined : { value: name, field: set.field(path) },
-      namespace: set.namespace,
-      values: set,
-      field: set.documents[0].field(),
-    };
-  });
+  const silent = standing.dataPlanes.filter((set) => !running.some(({ values }) => values === set))
+    .map((set) => {
+      const path = set.release._contract.dataPlane.clusterName;
+      const name = clusterOfValues(set);
+      return {
+        clusterName: name === undefined ? undefined : { value: name, field: set.field(path) },
+        namespace: set.namespace,
+        values: set,
+        field: set.documents[0].field(),
+      };
+    });
   return [...running, ...silent];
 }
 
@@ -65,7 +66,9 @@ export function findDataPlanes(standing: Standing, finds: Finds): void {
     finds.take(`${at}.namespace`, namespaceOf(plane), plane.field);
     if (plane.client !== undefined && plane.client.value !== service) {
       if (plane.clusterName === undefined) {
-        finds.miss(`${at}.clusterName: the data plane of ${finds.places.textOf(plane.field)} names no cluster`);
+        finds.miss(
+          `${at}.clusterName: the data plane of ${finds.places.textOf(plane.field)} names no cluster`,
+        );
       }
       finds.take(`${at}.operator.clientId`, plane.client.value, plane.client.field);
     }
@@ -77,17 +80,21 @@ export function findDataPlanes(standing: Standing, finds: Finds): void {
 
 /** Clients that the control plane trusts beside those of its data planes: pipelines. */
 export function findPipelines(standing: Standing, finds: Finds): void {
-  const planes = (finds.at('dataPlanes') ?? []) as { operator?: { clientId: string }; eager?: { clientId: string } }[];
+  const planes =
+    (finds.at('dataPlanes') ?? []) as { operator?: { clientId: string }; eager?: { clientId: string } }[];
   const known = new Set([
     finds.at('applications.serviceClientId'),
     ...planes.flatMap(({ operator, eager }) => [operator?.clientId, eager?.clientId]),
   ]);
   const listed = [...standing.controlPlane?.trustedClients ?? [], ...trustedClients(standing.model).listed];
-  const further = [...new Set(listed)].filter((id) => !known.has(id) && id !== finds.at('applications.serviceSubject'));
+  const further =
+    [...new Set(listed)].filter((id) => !known.has(id) && id !== finds.at('applications.serviceSubject'));
   further.forEach((clientId, i) => {
     const named = new RegExp(`(CLIENT_ID=|clientId: ?)['"]?${escaped(clientId)}\\b`);
     const file = standing.scripts.find(({ text }) => named.test(text));
-    const name = file === undefined ? `pipeline-${i + 1}` : file.name.replace(/^.*\//, '').replace(/\..*$/, '');
+    const name = file === undefined
+      ? `pipeline-${i + 1}`
+      : file.name.replace(/^.*\//, '').replace(/\..*$/, '');
     finds.take(`pipelines[${i}].name`, name, file?.name ?? 'made up: nothing names it');
     finds.take(`pipelines[${i}].clientId`, clientId, 'trusted-clients of the control plane');
   });

@@ -29,7 +29,9 @@ export interface Difference {
 }
 
 /** Everything in which the output of answers differs from what stands, each with its reason. */
-export function differencesOf(answers: JsonObject, standing: Standing, leftOut: readonly LeftOut[]): Difference[] {
+export function differencesOf(
+  answers: JsonObject, standing: Standing, leftOut: readonly LeftOut[],
+): Difference[] {
   const made = parseManifests(manifestsIn(madeOf(answers).files));
   const { findings } = verifyParsed(standing.input);
   const values = standing.valueSets.flatMap((set) => {
@@ -52,7 +54,8 @@ function ofValues(
 ): Difference[] {
   const [theirs, ours] = [effectiveLeaves(set), effectiveLeaves(made)];
   const where = planeOfSet(set);
-  const told = new Map(leftOut.filter(({ plane }) => plane === where).map(({ path, reason }) => [path, reason]));
+  const told =
+    new Map(leftOut.filter(({ plane }) => plane === where).map(({ path, reason }) => [path, reason]));
   return [...new Set([...ours.keys(), ...theirs.keys(), ...told.keys()])].sort()
     .filter((path) => ours.get(path) !== theirs.get(path))
     .map((path) => ({
@@ -63,14 +66,18 @@ function ofValues(
     }));
 }
 
-function shown(path: string, before: string | undefined, after: string | undefined): Pick<Difference, 'before' | 'after'> {
+function shown(
+  path: string, before: string | undefined, after: string | undefined,
+): Pick<Difference, 'before' | 'after'> {
   const hidden = (json: string | undefined) =>
     (json !== undefined && holdsSecret(path, JSON.parse(json)) ? 'a secret, not shown' : json);
   return { before: hidden(before), after: hidden(after) };
 }
 
 /** What the judge finds there, else what goes wrong with what the guide has, else what the key is for. */
-function reasonOf(path: string, set: ValueSet, findings: readonly Finding[], after: string | undefined): string {
+function reasonOf(
+  path: string, set: ValueSet, findings: readonly Finding[], after: string | undefined,
+): string {
   const files = new Set(set.files.map(({ name }) => name));
   const finding = findings.find(({ object, file, field }) =>
     object.kind === 'Values' && files.has(file) && isAt(plainPath(field), path));
@@ -100,12 +107,14 @@ function isAt(place: string, path: string): boolean {
 
 /** Sections of a service's configuration that have to do with authentication. */
 const SECTIONS = [
-  'auth', 'admin', 'union.auth', 'union.connection', 'server.security', 'authorizer', 'executions.app.adminClient',
+  'auth', 'admin', 'union.auth', 'union.connection', 'server.security', 'authorizer',
+  'executions.app.adminClient',
 ];
 
 /** Where no values are shown: what services are told, and what the chart would tell them. */
 function ofSettings(made: Model, { model }: Standing): Difference[] {
-  const charted = made.configs.filter(({ container }) => !container.init && container.workload.object instanceof ChartObject);
+  const charted = made.configs.filter(({ container }) =>
+    !container.init && container.workload.object instanceof ChartObject);
   return charted.flatMap((config) => {
     const { name } = config.container.workload;
     const theirs = model.configs.find(({ container }) => !container.init && container.workload.name === name);
@@ -113,7 +122,10 @@ function ofSettings(made: Model, { model }: Standing): Difference[] {
       return [];
     }
     const leaves = (of: typeof config) => new Map(SECTIONS.flatMap((section) =>
-      [...leavesOf(of.get(section)?.value)].map(([path, value]): [string, string] => [`${section}.${path}`, value])));
+      [...leavesOf(of.get(section)?.value)].map(([path, value]): [string, string] => [
+        `${section}.${path}`,
+        value,
+      ])));
     const [before, after] = [leaves(theirs), leaves(config)];
     return [...after].filter(([path, value]) => before.get(path) !== value).map(([path, value]) => {
       const deviation = deviationOfValue(path);
@@ -129,9 +141,12 @@ function ofSettings(made: Model, { model }: Standing): Difference[] {
 
 /** Kinds that deliver secrets, and those that guard routes: two that do the same are in each other's way. */
 const DELIVERING = /^(ExternalSecret|ClusterExternalSecret)$/;
-const ROUTING = /^(ExternalSecret|ClusterExternalSecret|Ingress|IngressRoute|HTTPRoute|GRPCRoute|SecurityPolicy)$/;
+const ROUTING =
+  /^(ExternalSecret|ClusterExternalSecret|Ingress|IngressRoute|HTTPRoute|GRPCRoute|SecurityPolicy)$/;
 
-function ofObjects(made: readonly KubeObject[], standing: Standing, findings: readonly Finding[]): Difference[] {
+function ofObjects(
+  made: readonly KubeObject[], standing: Standing, findings: readonly Finding[],
+): Difference[] {
   const theirs = new Map(standing.input.objects.map((object) => [nameOf(object), object]));
   const ours = new Set(made.map(nameOf));
   const shows = standing.input.objects.length > 0;
@@ -140,13 +155,16 @@ function ofObjects(made: readonly KubeObject[], standing: Standing, findings: re
     const where = nameOf(object);
     if (before === undefined) {
       const deviation = deviationOfObject(where);
-      const reason = deviation === undefined ? 'the answers ask for it, and the input does not show it' : deviationText(deviation);
+      const reason = deviation === undefined
+        ? 'the answers ask for it, and the input does not show it'
+        : deviationText(deviation);
       return [{ where, after: 'new', reason }];
     }
     return changesOf(where, before, object, findings);
   });
   // Routes of the chart stay the chart's, unless the edge is one of ours.
-  const routes = made.some(({ kind }) => ROUTING.test(kind) && !DELIVERING.test(kind) && kind !== 'SecurityPolicy');
+  const routes =
+    made.some(({ kind }) => ROUTING.test(kind) && !DELIVERING.test(kind) && kind !== 'SecurityPolicy');
   const rivals = standing.input.objects.filter((object) => (routes ? ROUTING : DELIVERING).test(object.kind)
     && !ours.has(nameOf(object)) && !isHelms(object) && isUnions(object)).map((object) => ({
     where: nameOf(object),
@@ -163,11 +181,16 @@ function isHelms({ labels, annotations }: KubeObject): boolean {
 /** Whether it names one of Union's Secrets or services. */
 function isUnions({ raw }: KubeObject): boolean {
   const text = JSON.stringify(raw);
-  return ['flyte-admin-secrets', 'flyte-secret-auth', 'union-controlplane-secrets', 'flyteadmin', 'union-secret-auth']
+  return [
+    'flyte-admin-secrets', 'flyte-secret-auth', 'union-controlplane-secrets', 'flyteadmin',
+    'union-secret-auth',
+  ]
     .some((name) => text.includes(name));
 }
 
-function changesOf(where: string, before: KubeObject, after: KubeObject, findings: readonly Finding[]): Difference[] {
+function changesOf(
+  where: string, before: KubeObject, after: KubeObject, findings: readonly Finding[],
+): Difference[] {
   const [theirs, ours] = [leavesOf(before.raw), leavesOf(after.raw)];
   const changed = [...ours].filter(([path, value]) =>
     theirs.get(path) !== value && !/^metadata\.(labels|annotations)\./.test(path));

@@ -14,7 +14,8 @@ export function findEdge(standing: Standing, finds: Finds): void {
   const { model } = standing;
   const routes = ['HTTPRoute', 'GRPCRoute'].flatMap((kind) => model.ofKind(GATEWAY, kind));
   const [policy] = model.ofKind(ENVOY, 'SecurityPolicy');
-  const [traefik] = model.objects.filter(({ kind, group }) => kind === 'IngressRoute' && group.startsWith('traefik.'));
+  const [traefik] =
+    model.objects.filter(({ kind, group }) => kind === 'IngressRoute' && group.startsWith('traefik.'));
   const provider = standing.controlPlane?.get('global.INGRESS_PROVIDER');
   if (traefik !== undefined) {
     findTraefik(traefik, finds);
@@ -52,7 +53,11 @@ function findEnvoyGateway({ model }: Standing, route: KubeObject, finds: Finds):
   const name = asText(parent.name) ?? '';
   const own = model.ofKind(GATEWAY, 'Gateway').find((gateway) => gateway.name === name);
   if (own === undefined || own.namespace !== route.namespace) {
-    const gateway = withoutUndefined({ name, namespace: asText(parent.namespace), sectionName: asText(parent.sectionName) });
+    const gateway = withoutUndefined({
+      name,
+      namespace: asText(parent.namespace),
+      sectionName: asText(parent.sectionName),
+    });
     finds.take('edge', { envoyGateway: { gateway } }, route.field('spec', 'parentRefs'));
     return;
   }
@@ -60,7 +65,8 @@ function findEnvoyGateway({ model }: Standing, route: KubeObject, finds: Finds):
   const envoyGateway = gatewayClassName === 'eg' ? {} : { gatewayClassName };
   finds.take('edge', { envoyGateway }, own.field('spec', 'gatewayClassName'));
   const secrets = asList(own.at('spec', 'listeners')).flatMap((listener) =>
-    asList(asObject(asObject(listener).tls).certificateRefs).flatMap((ref) => asText(asObject(ref).name) ?? []));
+    asList(asObject(asObject(listener).tls).certificateRefs).flatMap((ref) =>
+      asText(asObject(ref).name) ?? []));
   takeTls(finds, [...new Set(secrets)].map((secretName) => ({ secretName })), own);
 }
 
@@ -70,7 +76,9 @@ function findIngress(standing: Standing, finds: Finds): void {
   const own = model.unionServers.find(({ routes }) => routes.some(({ object }) => object.kind === 'Ingress'));
   const ingress = own?.routes[0].object;
   if (ingress === undefined) {
-    finds.miss('edge: the input shows no route to the control plane; ingress-nginx, as the chart has it, is taken');
+    finds.miss(
+      'edge: the input shows no route to the control plane; ingress-nginx, as the chart has it, is taken',
+    );
     return;
   }
   const className = asText(ingress.at('spec', 'ingressClassName'));

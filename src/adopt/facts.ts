@@ -11,13 +11,23 @@ import type { ValueSet } from '../verify/values/value-set';
 export type Facts = ReadonlyMap<string, string>;
 
 /** What an API server or a tool adds to an object; nobody writes it. */
-const OF_SERVER = new Set(['status', 'metadata.managedFields', 'metadata.uid', 'metadata.resourceVersion', 'metadata.generation',
-  'metadata.creationTimestamp', 'metadata.selfLink', 'metadata.annotations.kubectl.kubernetes.io/last-applied-configuration']);
+const OF_SERVER = new Set([
+  'status',
+  'metadata.managedFields',
+  'metadata.uid',
+  'metadata.resourceVersion',
+  'metadata.generation',
+  'metadata.creationTimestamp',
+  'metadata.selfLink',
+  'metadata.annotations.kubectl.kubernetes.io/last-applied-configuration',
+]);
 
 export function factsOf(objects: readonly KubeObject[], valueSets: readonly ValueSet[]): Facts {
   const facts = new Map<string, string>();
-  valueSets.forEach((set) => effectiveLeaves(set).forEach((value, path) => facts.set(`${planeOfSet(set)}\n${path}`, value)));
-  objects.forEach((object) => leavesOf(object.raw).forEach((value, path) => facts.set(`${nameOf(object)}\n${path}`, value)));
+  valueSets.forEach((set) =>
+    effectiveLeaves(set).forEach((value, path) => facts.set(`${planeOfSet(set)}\n${path}`, value)));
+  objects.forEach((object) =>
+    leavesOf(object.raw).forEach((value, path) => facts.set(`${nameOf(object)}\n${path}`, value)));
   return facts;
 }
 
@@ -29,7 +39,8 @@ export function factsOfFiles(files: readonly OutputFile[]): Facts {
 
 /** Those that the judge reads; client files and schemas are not among them. */
 export function manifestsIn(files: readonly OutputFile[]): ManifestText[] {
-  return files.filter(({ path }) => /\.(k8s|values)\.yaml$/.test(path)).map(({ path, text }) => ({ name: path, text }));
+  return files.filter(({ path }) => /\.(k8s|values)\.yaml$/.test(path))
+    .map(({ path, text }) => ({ name: path, text }));
 }
 
 /** How many places differ. */
@@ -69,7 +80,8 @@ function collect(value: unknown, path: string, leaves: Map<string, string>): voi
     return;
   }
   if (isObject(value)) {
-    Object.entries(value).forEach(([key, entry]) => collect(entry, path === '' ? key : `${path}.${key}`, leaves));
+    Object.entries(value)
+      .forEach(([key, entry]) => collect(entry, path === '' ? key : `${path}.${key}`, leaves));
   } else {
     leaves.set(path, JSON.stringify(value));
   }

@@ -27,8 +27,10 @@ export function findGitops(standing: Standing, finds: Finds): void {
   if (kind === 'argocd') {
     const project = asText(object.at('spec', 'project'));
     finds.take(`${at}.project`, project === 'default' ? undefined : project, object.field('spec', 'project'));
-    finds.take(`${at}.automated`, object.at('spec', 'syncPolicy', 'automated') === undefined ? undefined : true,
-      object.field('spec', 'syncPolicy', 'automated'));
+    finds.take(`${at}.automated`, object.at('spec', 'syncPolicy', 'automated') === undefined
+      ? undefined
+      : true,
+    object.field('spec', 'syncPolicy', 'automated'));
     findManifests(object, finds, `${at}.manifests`);
   }
 }
@@ -38,7 +40,8 @@ function findManifests(object: KubeObject, finds: Finds, at: string): void {
   asList(object.at('spec', 'sources')).forEach((entry, i) => {
     const source = asObject(entry);
     const path = asText(source.path);
-    if (source.chart !== undefined || source.helm !== undefined || path === undefined || !path.includes('/')) {
+    const isChart = source.chart !== undefined || source.helm !== undefined;
+    if (isChart || path === undefined || !path.includes('/')) {
       return;
     }
     const revision = asText(source.targetRevision);
@@ -61,7 +64,8 @@ const CHART = /(^|\/)controlplane$/;
 function installsOf({ model }: Standing): SeenInstall[] {
   return [
     ...model.ofKind(ARGO_INSTALLERS.group, ARGO_INSTALLERS.application).flatMap(argoInstall),
-    ...model.ofKind(FLUX_INSTALLER.group, FLUX_INSTALLER.kind).flatMap((object) => fluxInstall(object, model.objects)),
+    ...model.ofKind(FLUX_INSTALLER.group, FLUX_INSTALLER.kind)
+      .flatMap((object) => fluxInstall(object, model.objects)),
   ];
 }
 
@@ -74,7 +78,9 @@ function argoInstall(object: KubeObject): SeenInstall[] {
     if (repository === undefined || version === undefined || !CHART.test(asText(chart) ?? '')) {
       return [];
     }
-    const field = spec.sources === undefined ? object.field('spec', 'source') : object.field('spec', 'sources', i);
+    const field = spec.sources === undefined
+      ? object.field('spec', 'source')
+      : object.field('spec', 'sources', i);
     return [{ kind: 'argocd', repository: withScheme(repository), version, object, field }];
   });
 }
@@ -92,7 +98,8 @@ function fluxInstall(object: KubeObject, objects: readonly KubeObject[]): SeenIn
     group === FLUX_INSTALLER.sources && kind === source.kind && name === source.name);
   const url = found?.textAt('spec', 'url');
   const chart = asText(inline.chart) ?? found?.textAt('spec', 'chart') ?? url ?? '';
-  const version = asText(inline.version) ?? found?.textAt('spec', 'ref', 'tag') ?? found?.textAt('spec', 'version');
+  const version =
+    asText(inline.version) ?? found?.textAt('spec', 'ref', 'tag') ?? found?.textAt('spec', 'version');
   if (found === undefined || url === undefined || version === undefined || !CHART.test(chart)) {
     return [];
   }

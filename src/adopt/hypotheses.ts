@@ -39,7 +39,9 @@ function settleProvider(search: Search, finds: Finds, seen: SeenProvider): void 
     return;
   }
   const likeliest = withOrWithout(finds.answers, 'provider', candidates[0]);
-  let chosen = candidates.length === 1 ? likeliest : search.decide(likeliest, { path: 'provider', values: candidates });
+  let chosen = candidates.length === 1
+    ? likeliest
+    : search.decide(likeliest, { path: 'provider', values: candidates });
   const { oidc } = chosen.provider as { oidc?: JsonObject };
   for (const detail of oidc === undefined ? [] : oidcDetails(seen)) {
     const [[name, value]] = Object.entries(detail);
@@ -54,9 +56,12 @@ function hypotheses(answers: JsonObject, isOurs: boolean): Hypothesis[] {
   const [delivery] = Object.keys(answers.secrets as object | undefined ?? {});
   const at = `secrets.${delivery}`;
   const { version } = (answers.planes as { charts?: { version?: string } } | undefined)?.charts ?? {};
-  const others = ChartRelease._all.map((release) => release.version).filter((each) => each !== version).reverse();
+  const others =
+    ChartRelease._all.map((release) => release.version).filter((each) => each !== version).reverse();
   const planes = (answers.dataPlanes ?? []) as { eager?: object; operator?: object }[];
-  const authorization = Object.keys((answers.controlPlane as { authorization?: object } | undefined)?.authorization ?? {})
+  const authorization = Object.keys(
+    (answers.controlPlane as { authorization?: object } | undefined)?.authorization ?? {},
+  )
     .filter((mode) => mode !== 'noop').map((mode) => `controlPlane.authorization.${mode}.externalIdentity`);
   return [
     { path: SUBJECT, values: [undefined, answerAt(answers, SUBJECT)], otherwise: 'first' },
@@ -65,10 +70,14 @@ function hypotheses(answers: JsonObject, isOurs: boolean): Hypothesis[] {
     ...planes.flatMap(({ operator }, i) =>
       (operator === undefined ? [{ path: `dataPlanes[${i}].clusterName`, values: [undefined] }] : [])),
     ...planes.flatMap(({ eager }, i) =>
-      (eager === undefined ? [{ path: `dataPlanes[${i}].eagerApiKey`, values: ['fromOperator', 'provisioned'] }] : [])),
+      (eager === undefined
+        ? [{ path: `dataPlanes[${i}].eagerApiKey`, values: ['fromOperator', 'provisioned'] }]
+        : [])),
     ...authorization.map((path) => ({ path, values: [true, false] })),
     ...(delivery === undefined ? [] : [{ path: `${at}.rotation`, values: ['reloader'] }]),
     ...(delivery === 'externalSecrets' && isOurs
-      ? [{ path: `${at}.aheadOfChart`, values: [false] }, { path: `${at}.guardValues`, values: [false] }] : []),
+
+      ? [{ path: `${at}.aheadOfChart`, values: [false] }, { path: `${at}.guardValues`, values: [false] }]
+      : []),
   ];
 }

@@ -19,7 +19,10 @@ export function findIdentity(standing: Standing, finds: Finds): void {
   }
 }
 
-/** Without doubles: the public host names under which flyteadmin may be addressed, else those that are routed to it. */
+/**
+ * Without doubles: the public host names under which flyteadmin may be addressed, else those that are routed
+ * to it.
+ */
 function domainsOf(standing: Standing): Sighting[] {
   const { flyteadmin, model, valueSets } = standing;
   const uris = (flyteadmin?.authorizedUris?.items ?? []).flatMap((item) => seen(item)
@@ -52,7 +55,9 @@ function findApplications(standing: Standing, finds: Finds): void {
   const found = {
     webClientId: seen(flyteadmin?.webClientId),
     nativeClientId: seen(flyteadmin?.nativeClientId),
-    serviceClientId: service.length > 0 ? service : standing.clients('data').flatMap(({ clientId }) => seen(clientId)),
+    serviceClientId: service.length > 0
+      ? service
+      : standing.clients('data').flatMap(({ clientId }) => seen(clientId)),
   };
   for (const [name, sightings] of Object.entries(found)) {
     if (finds.takeFirst(`applications.${name}`, sightings) === undefined) {
@@ -85,7 +90,8 @@ export function providerSeen(standing: Standing, domains: readonly string[]): Se
   const config = flyteadmin?.config;
   const clients = [...standing.clients('control'), ...standing.clients('data')];
   const flyteClient = 'auth.appAuth.thirdPartyConfig.flyteClient';
-  const texts = (path: string) => (config?.get(path)?.items ?? []).flatMap((item) => seen(item).map(({ value }) => value));
+  const texts = (path: string) =>
+    (config?.get(path)?.items ?? []).flatMap((item) => seen(item).map(({ value }) => value));
   const issuer = [...seen(flyteadmin?.externalIssuer), ...seen(flyteadmin?.issuer)][0];
   const own = new Set(domains.map((domain) => `https://${domain}`));
   return {
@@ -93,11 +99,13 @@ export function providerSeen(standing: Standing, domains: readonly string[]): Se
     tokenEndpoint: clients.flatMap(({ tokenUrl }) => seen(tokenUrl))[0],
     metadataPath: seen(config?.get('auth.appAuth.externalAuthServer.metadataUrl'))[0],
     nativeAudience: seen(config?.get(`${flyteClient}.audience`))[0],
-    audiences: texts('auth.appAuth.externalAuthServer.allowedAudience').filter((audience) => !own.has(audience)),
+    audiences: texts('auth.appAuth.externalAuthServer.allowedAudience').filter((audience) =>
+      !own.has(audience)),
     serviceScopes: clients.map(({ scopes }) => scopes?.texts ?? []).find(({ length }) => length > 0) ?? [],
     nativeScopes: texts(`${flyteClient}.scopes`),
     webScopes: texts('auth.userAuth.openId.scopes'),
-    subjectClaimNames: ['auth.appAuth', 'auth.appAuth.externalAuthServer'].flatMap((section) => texts(`${section}.subjectClaimNames`)),
+    subjectClaimNames: ['auth.appAuth', 'auth.appAuth.externalAuthServer'].flatMap((section) =>
+      texts(`${section}.subjectClaimNames`)),
     isKnown: knownProvider(issuer?.value) !== undefined,
   };
 }

@@ -1,5 +1,6 @@
 /**
- * What stands, as answers: reads values files, manifests, dumps and what installs the charts, and finds in them what `init` asks for.
+ * What stands, as answers: reads values files, manifests, dumps and what installs the charts, and finds in
+ * them what `init` asks for.
  */
 import { JsonObject } from '../common/data/json';
 import type { ManifestText } from '../common/yaml/input';
@@ -32,7 +33,10 @@ export interface Adopted {
   readonly unseen: readonly string[];
   /** What is taken of what nobody shows, where nobody is asked. */
   readonly otherwise: JsonObject;
-  /** Once every answer is there: with what else stands in the values, and in what the output differs from what stands. */
+  /**
+   * Once every answer is there: with what else stands in the values, and in what the output differs from what
+   * stands.
+   */
   finish(answers: JsonObject): Finished;
 }
 
@@ -50,7 +54,9 @@ export interface Finished {
  * @throws UnreadableInputError when a text is no YAML.
  * @throws UnreadableValuesError when a text of values is none that Helm could read.
  */
-export function adopt(texts: readonly ManifestText[], scripts: readonly ManifestText[], told: JsonObject = {}): Adopted {
+export function adopt(
+  texts: readonly ManifestText[], scripts: readonly ManifestText[], told: JsonObject = {},
+): Adopted {
   const version = answerAt(told, 'planes.charts.version');
   const standing = readStanding(texts, scripts, typeof version === 'string' ? version : undefined);
   const finds = new Finds(standing.places);

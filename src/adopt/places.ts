@@ -19,7 +19,8 @@ export class Places {
   }
 
   private finderOf(file: string): LineFinder {
-    const finder = this.finders.get(file) ?? new LineFinder(this.texts.find(({ name }) => name === file)?.text ?? '');
+    const finder =
+      this.finders.get(file) ?? new LineFinder(this.texts.find(({ name }) => name === file)?.text ?? '');
     this.finders.set(file, finder);
     return finder;
   }

@@ -16,15 +16,19 @@ export function findPlain(standing: Standing, finds: Finds): void {
   const [, registry, tag] = /^(.+)\/[^/:]+:([^:@]+)/.exec(container.image) ?? [];
   finds.take(`${AT}.images.registry`, registry, container.field.child('image'));
   finds.take(`${AT}.images.tag`, tag, container.field.child('image'));
-  const pull = asList(valueOf(flyteadmin, 'imagePullSecrets')).flatMap((entry) => asText(asObject(entry).name) ?? []);
-  finds.take(`${AT}.images.pullSecrets`, pull.length > 0 ? pull : undefined, flyteadmin.pod.child('imagePullSecrets'));
+  const pull =
+    asList(valueOf(flyteadmin, 'imagePullSecrets')).flatMap((entry) => asText(asObject(entry).name) ?? []);
+  finds.take(
+    `${AT}.images.pullSecrets`, pull.length > 0 ? pull : undefined, flyteadmin.pod.child('imagePullSecrets'),
+  );
   const config = standing.flyteadmin?.config;
   if (config !== undefined) {
     findDatabase(config, finds);
     findStorage(standing, config, finds);
   }
   const services = standing.model.workloads.filter((each) => each.namespace === flyteadmin.namespace
-    && each.name !== flyteadmin.name && each.name !== SCHEDULER && isService(each, registry)).map(({ name }) => name);
+    && each.name !== flyteadmin.name && each.name !== SCHEDULER && isService(each, registry))
+    .map(({ name }) => name);
   finds.take(`${AT}.services`, services, flyteadmin.object.field());
   finds.take('controlPlane.namespace', flyteadmin.namespace, flyteadmin.object.field());
 }
@@ -50,13 +54,18 @@ function findDatabase(config: ServiceConfig, finds: Finds): void {
   take('user', 'username');
   take('name', 'dbname', 'flyteadmin');
   const port = setting('port');
-  finds.take(`${at}.port`, port?.text === '5432' || port === undefined ? undefined : Number(port.text), port?.field ?? '');
+  finds.take(
+    `${at}.port`,
+    port?.text === '5432' || port === undefined ? undefined : Number(port.text),
+    port?.field ?? '',
+  );
   const options = setting('options');
   const mode = /sslmode=([a-z-]+)/.exec(options?.text ?? '')?.[1];
   const tls = mode === undefined || mode === 'require' ? undefined : mode.toUpperCase().replace('-', '_');
   finds.take(`${at}.tls`, tls, options?.field ?? '');
   const directory = /sslrootcert=(\S+)\/[^/\s]+/.exec(options?.text ?? '')?.[1];
-  const volume = config.container.mounts.find(({ mountPath }) => mountPath.replace(/\/$/, '') === directory)?.volume;
+  const volume =
+    config.container.mounts.find(({ mountPath }) => mountPath.replace(/\/$/, '') === directory)?.volume;
   const authority = volume?.sources.find(({ kind }) => kind === 'ConfigMap');
   finds.take(`${at}.caConfigMap`, authority?.name, authority?.field ?? '');
 }
@@ -64,7 +73,8 @@ function findDatabase(config: ServiceConfig, finds: Finds): void {
 function findStorage({ model }: Standing, config: ServiceConfig, finds: Finds): void {
   const stow = (key: string) => config.text(`storage.stow.config.${key}`);
   const bucket = config.text('storage.container');
-  const accounts = model.objects.filter(({ kind }) => kind === 'ServiceAccount').map(({ annotations }) => annotations);
+  const accounts =
+    model.objects.filter(({ kind }) => kind === 'ServiceAccount').map(({ annotations }) => annotations);
   const annotation = (name: string) => accounts.map((each) => each[name]).find((each) => each !== undefined);
   const storage = storageOf(config.text('storage.stow.kind'), bucket, stow, annotation);
   const at = config.get('storage.container')?.field;
@@ -88,7 +98,11 @@ function storageOf(
       ? { s3: withoutUndefined({ bucket, region: stow('region'), roleArn: annotation(AWS.roleAnnotation) }) }
       : {
         s3Compatible: withoutUndefined({
-          bucket, endpoint: stow('endpoint'), region: stow('region') === 'us-east-1' ? undefined : stow('region'),
+          bucket,
+          endpoint: stow('endpoint'),
+          region: stow('region') === 'us-east-1'
+            ? undefined
+            : stow('region'),
         }),
       };
     case 'google': return {

@@ -5,8 +5,8 @@ import type { SeenProvider } from './identity';
 export type ProviderAnswer = JsonObject;
 
 /**
- * The providers that may be meant, the likeliest first: each has the issuer and the token endpoint that were seen, as far as these
- * tell. What the rest of the input says decides between them.
+ * The providers that may be meant, the likeliest first: each has the issuer and the token endpoint that were
+ * seen, as far as these tell. What the rest of the input says decides between them.
  */
 export function providerCandidates(seen: SeenProvider): ProviderAnswer[] {
   const issuer = seen.issuer?.value;
@@ -73,16 +73,25 @@ const auth0: Read = (seen, issuer, tokenEndpoint) => {
 const cognito: Read = (seen, issuer, tokenEndpoint) => {
   const userPoolId = /^https:\/\/cognito-idp\.[\w-]+\.amazonaws\.com(?:\.cn)?\/([\w-]+)$/.exec(issuer)?.[1];
   const domain = /^https:\/\/([^/]+)\/oauth2\/token$/.exec(tokenEndpoint ?? '')?.[1];
-  const server = seen.serviceScopes.map((scope) => /^(.+)\/all$/.exec(scope)?.[1]).find((each) => each !== undefined);
+  const server =
+    seen.serviceScopes.map((scope) => /^(.+)\/all$/.exec(scope)?.[1]).find((each) => each !== undefined);
   return ['cognito', userPoolId !== undefined && domain !== undefined
     ? [{ userPoolId, domain, resourceServer: server === 'union' ? undefined : server }] : []];
 };
 
 const dex: Read = ({ webScopes }, issuer, tokenEndpoint) =>
-  ['dex', tokenEndpoint === `${issuer}/token` ? [{ issuer }, ...webScopes.length > 0 ? [{ issuer, webScopes }] : []] : []];
+  [
+    'dex',
+    tokenEndpoint === `${issuer}/token`
+      ? [{ issuer }, ...webScopes.length > 0 ? [{ issuer, webScopes }] : []]
+      : [],
+  ];
 
 const hydra: Read = (seen, issuer, tokenEndpoint) =>
-  ['hydra', tokenEndpoint === `${issuer.replace(/\/$/, '')}/oauth2/token` ? withAudiences({ issuer }, seen) : []];
+  [
+    'hydra',
+    tokenEndpoint === `${issuer.replace(/\/$/, '')}/oauth2/token` ? withAudiences({ issuer }, seen) : [],
+  ];
 
 /** Whoever else speaks OpenID Connect; what it does differently is said in full. */
 function generic(seen: SeenProvider, issuer: string): ProviderAnswer[] {
@@ -101,7 +110,9 @@ function generic(seen: SeenProvider, issuer: string): ProviderAnswer[] {
   return audiences.map((oidc) => ({ oidc }));
 }
 
-/** What an OpenID provider may be told besides; each is kept where it brings the output nearer to what stands. */
+/**
+ * What an OpenID provider may be told besides; each is kept where it brings the output nearer to what stands.
+ */
 export function oidcDetails(seen: SeenProvider): JsonObject[] {
   const lists = {
     serviceScopes: seen.serviceScopes,
@@ -110,7 +121,8 @@ export function oidcDetails(seen: SeenProvider): JsonObject[] {
     subjectClaimNames: seen.subjectClaimNames,
   };
   return [
-    ...Object.entries(lists).filter(([, list]) => list.length > 0).map(([name, list]) => ({ [name]: [...list] })),
+    ...Object.entries(lists).filter(([, list]) => list.length > 0)
+      .map(([name, list]) => ({ [name]: [...list] })),
     { audienceIsClientId: true },
     { audienceMustBeRequested: true },
   ];

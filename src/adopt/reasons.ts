@@ -62,7 +62,9 @@ export function deviationOfObject(name: string, path?: string): Deviation | unde
   if (path === 'spec.data' && /\/union-secret-auth$/.test(name)) {
     return DEVIATIONS.appSecret;
   }
-  return path !== undefined && name.startsWith('ExternalSecret') ? first(OF_EXTERNAL_SECRETS, path) : first(OF_OBJECTS, name);
+  return path !== undefined && name.startsWith('ExternalSecret')
+    ? first(OF_EXTERNAL_SECRETS, path)
+    : first(OF_OBJECTS, name);
 }
 
 /** For people: what goes wrong without it, and where more of it stands. */

@@ -12,8 +12,8 @@ export interface Hypothesis {
 }
 
 /**
- * Decides between answers by what they make: those are right whose output is nearest to what stands. What makes no difference
- * stays as it is.
+ * Decides between answers by what they make: those are right whose output is nearest to what stands. What
+ * makes no difference stays as it is.
  */
 export class Search {
   private readonly known = new Map<string, number>();

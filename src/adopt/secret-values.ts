@@ -8,7 +8,10 @@ const SECRET_KEY = new RegExp('(^|[._-])(client_?secret|password|passwd|passphra
 
 const PRIVATE_KEY = /-----BEGIN [A-Z ]*PRIVATE KEY-----/;
 
-/** Whether a value is a secret, or has one in it: by its keys, by the names of variables, or by what it looks like. */
+/**
+ * Whether a value is a secret, or has one in it: by its keys, by the names of variables, or by what it looks
+ * like.
+ */
 export function holdsSecret(path: string, value: unknown): boolean {
   if (Array.isArray(value)) {
     return value.some((entry) => holdsSecret('', entry));

@@ -1,5 +1,7 @@
 import { JsonObject, withoutUndefined } from '../common/data/json';
-import { CLIENT_SECRET_KEY, DATABASE_PASSWORD_KEY, OIDC_CLIENT_SECRET_KEY, SECRETS } from '../contract/union/secrets';
+import {
+  CLIENT_SECRET_KEY, DATABASE_PASSWORD_KEY, OIDC_CLIENT_SECRET_KEY, SECRETS,
+} from '../contract/union/secrets';
 import type { ExternalSecret } from '../verify/kube/external-secret';
 import { asObject, asText } from '../verify/kube/json-access';
 import { Workload } from '../verify/kube/workload';
@@ -20,7 +22,8 @@ export function findSecrets(standing: Standing, finds: Finds): void {
     findEager(standing, finds);
     return;
   }
-  const script = standing.scripts.find(({ text }) => /^deliver [\w-]+ |kubectl[^\n]* create secret/m.test(text));
+  const script =
+    standing.scripts.find(({ text }) => /^deliver [\w-]+ |kubectl[^\n]* create secret/m.test(text));
   if (script !== undefined) {
     finds.take('secrets', { kubernetesSecrets: {} }, script.name);
     findEagerInScripts(standing, finds);
@@ -45,10 +48,14 @@ function otherWriter({ model }: Standing): Field | undefined {
 function findEntries(standing: Standing, finds: Finds): boolean {
   const at = 'secrets.externalSecrets';
   const { flyteadmin, relyingParty, scheduler, unionServices, dataPlane } = SECRETS;
-  const first = (...places: [string, string][]) => places.flatMap(([name, key]) => originsOf(standing, name, key))[0];
+  const first = (...places: [string, string][]) =>
+    places.flatMap(([name, key]) => originsOf(standing, name, key))[0];
   const web = first([relyingParty.name, CLIENT_SECRET_KEY], [flyteadmin.name, OIDC_CLIENT_SECRET_KEY]);
   const service = first(
-    [unionServices.name, CLIENT_SECRET_KEY], [scheduler.name, CLIENT_SECRET_KEY], [flyteadmin.name, CLIENT_SECRET_KEY],
+    [unionServices.name, CLIENT_SECRET_KEY], [scheduler.name, CLIENT_SECRET_KEY], [
+      flyteadmin.name,
+      CLIENT_SECRET_KEY,
+    ],
     [dataPlane.name, CLIENT_SECRET_KEY],
   );
   const some = web ?? service;
@@ -79,10 +86,15 @@ function findEntries(standing: Standing, finds: Finds): boolean {
 /** The entries that are read into a key of a Secret of this name. */
 function originsOf({ model }: Standing, secret: string, key: string, namespace?: string): Origin[] {
   return model.externalSecrets
-    .filter((each) => each.target === secret && (namespace === undefined || each.object.namespace === namespace))
+    .filter((each) =>
+      each.target === secret && (namespace === undefined || each.object.namespace === namespace))
     .flatMap((by) => by.data.filter(({ secretKey }) => secretKey === key).flatMap(({ field }) => {
       const ref = asObject(by.at(...field.path.slice(by.field().path.length), 'remoteRef'));
-      const remote = withoutUndefined({ key: asText(ref.key), property: asText(ref.property), version: asText(ref.version) });
+      const remote = withoutUndefined({
+        key: asText(ref.key),
+        property: asText(ref.property),
+        version: asText(ref.version),
+      });
       return typeof remote.key === 'string' && isSaid(remote.key) ? [{ remote, field, by }] : [];
     }));
 }
@@ -96,7 +108,10 @@ function findOperators(standing: Standing, finds: Finds): void {
   });
 }
 
-/** The eager client of a cluster: in the Secret with whole credentials that the control plane makes its API key of. */
+/**
+ * The eager client of a cluster: in the Secret with whole credentials that the control plane makes its API
+ * key of.
+ */
 function findEager({ model }: Standing, finds: Finds): void {
   eachCluster(finds, (cluster, at) => {
     const by = model.externalSecrets.find(({ target }) => target === `${EAGER_SECRET}-${cluster}`);

@@ -27,7 +27,9 @@ export class Standing {
     /** Why it is this one, where nothing names it. */
     public readonly guess?: string,
   ) {
-    this.model = new Model(input.objects, input.valueSets.map((set) => (namesRelease(set) ? set : readAs(set, release))));
+    this.model = new Model(
+      input.objects, input.valueSets.map((set) => (namesRelease(set) ? set : readAs(set, release))),
+    );
     this.valueSets = this.model.valueSets;
     this.places = new Places(input.texts);
   }
@@ -51,15 +53,19 @@ export class Standing {
 
   /** The clients of a plane's services that say who they are. */
   public clients(plane: 'control' | 'data'): readonly AuthClient[] {
-    return this.model.clients.filter(({ config, disabled }) => !disabled && planeOf(config.container.workload) === plane);
+    return this.model.clients.filter(({ config, disabled }) =>
+      !disabled && planeOf(config.container.workload) === plane);
   }
 
   /** Whether this library made what delivers the secrets. */
   public get isOurs(): boolean {
-    return this.model.externalSecrets.some(({ object }) => object.labels['app.kubernetes.io/managed-by'] === 'cdk8s-union-auth');
+    return this.model.externalSecrets.some(({ object }) =>
+      object.labels['app.kubernetes.io/managed-by'] === 'cdk8s-union-auth');
   }
 
-  /** Whether planes run without the charts: the input has flyteadmin's Deployment, and Helm did not make it. */
+  /**
+   * Whether planes run without the charts: the input has flyteadmin's Deployment, and Helm did not make it.
+   */
   public get isPlain(): boolean {
     const flyteadmin = this.model.workloads.find(({ name }) => name === 'flyteadmin')?.object;
     return this.controlPlane === undefined && flyteadmin !== undefined && !isHelms(flyteadmin);
@@ -76,7 +82,9 @@ function isHelms({ labels, annotations }: KubeObject): boolean {
  *
  * @param said the version of the charts, where somebody says it
  */
-export function readStanding(texts: readonly ManifestText[], scripts: readonly ManifestText[], said?: string): Standing {
+export function readStanding(
+  texts: readonly ManifestText[], scripts: readonly ManifestText[], said?: string,
+): Standing {
   const declared = texts.filter(areValuesByName);
   const input = parseManifests(texts.filter((text) => !declared.includes(text)), declared);
   const named = said === undefined ? undefined : ChartRelease._find(said);
@@ -88,12 +96,14 @@ export function readStanding(texts: readonly ManifestText[], scripts: readonly M
     return new Standing(input, scripts, input.valueSets[0]?.release ?? ChartRelease._current);
   }
   const release = fittingRelease(unnamed);
-  return new Standing(input, scripts, release, `nothing names the version of the charts; by its keys it is ${release}`);
+  return new Standing(
+    input, scripts, release, `nothing names the version of the charts; by its keys it is ${release}`,
+  );
 }
 
 /**
- * Base files of sizes and images say nothing of authentication; their names and keys tell what they are. All values are named
- * together, in the order in which Helm gets them.
+ * Base files of sizes and images say nothing of authentication; their names and keys tell what they are. All
+ * values are named together, in the order in which Helm gets them.
  */
 function areValuesByName(text: ManifestText): boolean {
   if (/^\s*["']?(apiVersion|\$schema)["']?\s*:/m.test(text.text)) {
@@ -111,7 +121,8 @@ function areValuesByName(text: ManifestText): boolean {
 
 /** Whether its keys tell which chart they are for. */
 function isOfChart(file: ValuesFile): boolean {
-  const contracts = (['controlplane', 'dataplane'] as const).map((chart) => contractOf(ChartRelease._current, chart));
+  const contracts =
+    (['controlplane', 'dataplane'] as const).map((chart) => contractOf(ChartRelease._current, chart));
   return chartOf(file, contracts).chart !== undefined;
 }
 
@@ -131,7 +142,8 @@ function fittingRelease(sets: readonly ValueSet[]): ChartRelease {
 /** A key that is ignored tells more than one that is read: most are read by all releases. */
 function scoreOf(release: ChartRelease, set: ValueSet): number {
   const { keys, dead } = contractOf(release, set.chart);
-  const count = (paths: readonly { path: string }[]) => paths.filter(({ path }) => set.merged.isSet(path)).length;
+  const count = (paths: readonly { path: string }[]) =>
+    paths.filter(({ path }) => set.merged.isSet(path)).length;
   return count(keys) - 3 * count(dead);
 }
 

@@ -56,7 +56,8 @@ export class Finds {
     this.take(path, first.value, first.field);
     const other = rest.find(({ value }) => value !== first.value);
     if (other !== undefined) {
-      this.miss(`${path}: ${this.places.textOf(other.field)} says ${JSON.stringify(other.value)}; the first was taken, `
+      this.miss(`${path}: ${this.places.textOf(other.field)} says ${JSON.stringify(other.value)}; the first `
+        + 'was taken, '
         + `${JSON.stringify(first.value)} of ${this.places.textOf(first.field)}`);
     }
     return first.value;

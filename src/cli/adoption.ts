@@ -19,13 +19,15 @@ const SHOWN = 60;
  */
 export function adoptionOf(paths: readonly string[], told: JsonObject, io: Io): Adopted {
   const named = paths.filter((path) => path !== STDIN && SCRIPT.test(path));
-  const scripts = [...named, ...paths.filter((path) => path !== STDIN).flatMap(scriptsIn)].map((path) => readOne(path, io));
+  const scripts =
+    [...named, ...paths.filter((path) => path !== STDIN).flatMap(scriptsIn)].map((path) => readOne(path, io));
   const texts = readAll(paths.filter((path) => !named.includes(path)), io);
   try {
     const adopted = adopt(withoutHeading(texts), scripts, told);
     if (adopted.taken.length === 0) {
       throw new UsageError(`--from: ${paths.map(printable).join(', ')} shows nothing of a Union deployment; `
-        + 'name values files of its charts, "helm get values", a dump of its namespaces, or what Argo CD or Flux installs');
+        + 'name values files of its charts, "helm get values", a dump of its namespaces, or what Argo CD or '
+        + 'Flux installs');
     }
     return adopted;
   } catch (error) {
@@ -44,26 +46,30 @@ function scriptsIn(path: string): string[] {
   if (!statSync(path, { throwIfNoEntry: false })?.isDirectory()) {
     return [];
   }
-  return readdirSync(path, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1)).flatMap((entry) => {
-    const below = join(path, entry.name);
-    if (entry.isDirectory()) {
-      return entry.name.startsWith('.') || entry.name === 'node_modules' ? [] : scriptsIn(below);
-    }
-    return entry.isFile() && SCRIPT.test(entry.name) ? [below] : [];
-  });
+  return readdirSync(path, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1))
+    .flatMap((entry) => {
+      const below = join(path, entry.name);
+      if (entry.isDirectory()) {
+        return entry.name.startsWith('.') || entry.name === 'node_modules' ? [] : scriptsIn(below);
+      }
+      return entry.isFile() && SCRIPT.test(entry.name) ? [below] : [];
+    });
 }
 
 /** What was taken from where, and what was not to be seen. */
 export function foundText({ taken, unseen }: Adopted): string {
   const width = Math.max(...taken.map(({ path }) => path.length));
-  const lines = taken.map(({ path, value, from }) => `  ${path.padEnd(width)}  ${shortened(JSON.stringify(value))}  (${from})`);
+  const lines = taken.map(({ path, value, from }) =>
+    `  ${path.padEnd(width)}  ${shortened(JSON.stringify(value))}  (${from})`);
   const missing = unseen.length === 0 ? [] : ['Not seen:', ...unseen.map((what) => `  ${what}`)];
   return `${['Found:', ...lines, ...missing].map(printable).join('\n')}\n`;
 }
 
 /** In what the output differs from what stands, each reason once with its places. */
 export function differencesText({ differences, carried }: Finished): string {
-  const kept = carried === 0 ? [] : [`${carried} values that are not about authentication are carried over as extraValues.`];
+  const kept = carried === 0
+    ? []
+    : [`${carried} values that are not about authentication are carried over as extraValues.`];
   if (differences.length === 0) {
     return `${[...kept, 'What is made says the same as what stands.'].join('\n')}\n`;
   }

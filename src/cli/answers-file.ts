@@ -21,8 +21,11 @@ export function answersFrom(path: string, io: Io): Examined {
 /** @throws UsageError when there are problems. */
 export function refuse(problems: readonly PlacedProblem[], source: string): void {
   if (problems.length > 0) {
-    const lines = [...problems].sort((a, b) => (a.line ?? 0) - (b.line ?? 0)).map((problem) => printable(problemLine(problem, source)));
-    const heading = problems.length === 1 ? 'One answer is not right; nothing was written.' : `${problems.length} answers are not right; nothing was written.`;
+    const lines = [...problems].sort((a, b) => (a.line ?? 0) - (b.line ?? 0))
+      .map((problem) => printable(problemLine(problem, source)));
+    const heading = problems.length === 1
+      ? 'One answer is not right; nothing was written.'
+      : `${problems.length} answers are not right; nothing was written.`;
     throw new UsageError([heading, ...lines.map((line) => `  ${line}`)].join('\n'));
   }
 }

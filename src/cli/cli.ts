@@ -54,5 +54,9 @@ function errorText(error: unknown): string {
   if (error instanceof UsageError) {
     return printableLines(error.message);
   }
-  return printableLines(error instanceof Error ? `Unexpected error, please report it: ${error.stack ?? error.message}` : String(error));
+  return printableLines(
+    error instanceof Error
+      ? `Unexpected error, please report it: ${error.stack ?? error.message}`
+      : String(error),
+  );
 }

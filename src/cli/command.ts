@@ -8,7 +8,10 @@ export interface Command {
   run(args: readonly string[], io: Io): number | Promise<number>;
 }
 
-/** A command by its name. What it needs is read from disk when somebody asks for it, so that no command pays for another. */
+/**
+ * A command by its name. What it needs is read from disk when somebody asks for it, so that no command pays
+ * for another.
+ */
 export interface NamedCommand {
   readonly name: string;
   /** One line for the overview. */
@@ -25,7 +28,11 @@ export function parsed<T>(parse: () => T): T {
   try {
     return parse();
   } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message.replace(/\. To specify a positional argument.*$/s, '') : String(error));
+    throw new UsageError(
+      error instanceof Error
+        ? error.message.replace(/\. To specify a positional argument.*$/s, '')
+        : String(error),
+    );
   }
 }
 
@@ -33,7 +40,9 @@ export function parsed<T>(parse: () => T): T {
 export function oneOf<T extends string>(option: string, value: string, choices: readonly T[]): T {
   const found = choices.find((choice) => choice === value);
   if (found === undefined) {
-    throw new UsageError(`${option}: ${JSON.stringify(value)} is unknown; choose one of ${choices.join(', ')}`);
+    throw new UsageError(
+      `${option}: ${JSON.stringify(value)} is unknown; choose one of ${choices.join(', ')}`,
+    );
   }
   return found;
 }

@@ -1,4 +1,4 @@
-/* eslint-disable @typescript-eslint/no-require-imports -- what a command needs is loaded when it is asked for */
+/* eslint-disable @typescript-eslint/no-require-imports -- a command loads what it needs */
 import type { NamedCommand } from './command';
 
 /** Every command, in the order of the overview. */
@@ -46,6 +46,7 @@ export const COMMANDS: readonly NamedCommand[] = [
   {
     name: 'completion',
     summary: 'print what makes bash, zsh or fish complete all this',
-    load: () => (require('./completion-command') as typeof import('./completion-command')).completionCommand(COMMANDS),
+    load: () =>
+      (require('./completion-command') as typeof import('./completion-command')).completionCommand(COMMANDS),
   },
 ];

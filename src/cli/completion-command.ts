@@ -55,11 +55,14 @@ function wordsOf({ name, summary, load }: NamedCommand): Words {
 
 /** The help is where options are described, and the only place. */
 export function optionsIn(help: string): Option[] {
-  const found = [...help.matchAll(/^ {2}(--[a-z-]+)(?: ([A-Z][A-Z:=[\]]*))?(.*)$/gm)].map(({ 1: name, 2: value, 3: text, index }): Option => {
-    // Two options may share what stands below them.
-    const [described] = [text, ...help.slice(index).split('\n').slice(1)].map((line) => line.trim()).filter((line) => line !== '' && !line.startsWith('--'));
-    return { name, value, help: described.replace(/\.$/, '') };
-  });
+  const found = [...help.matchAll(/^ {2}(--[a-z-]+)(?: ([A-Z][A-Z:=[\]]*))?(.*)$/gm)].map(
+    ({ 1: name, 2: value, 3: text, index }): Option => {
+      // Two options may share what stands below them.
+      const [described] = [text, ...help.slice(index).split('\n').slice(1)].map((line) => line.trim())
+        .filter((line) => line !== '' && !line.startsWith('--'));
+      return { name, value, help: described.replace(/\.$/, '') };
+    },
+  );
   return [...found, { name: '--help', help: 'describe the command' }];
 }
 
@@ -73,7 +76,8 @@ function furtherOf(command: string): readonly string[] {
   }
 }
 
-const HEADING = `# Completion of ${NAME}, and of the same command as kubectl's plugin. Made by "${NAME} completion".`;
+const HEADING = `# Completion of ${NAME}, and of the same command as kubectl's plugin. Made by "${NAME} `
+  + 'completion".';
 
 function bash(words: readonly Words[]): string {
   return [
@@ -86,7 +90,8 @@ function bash(words: readonly Words[]): string {
     '  else',
     '    case "${COMP_WORDS[1]}" in',
     ...words.map(({ name, options, further }) =>
-      `      ${name}) options='${options.map((option) => option.name).join(' ')}' further='${further.join(' ')}' ;;`),
+      `      ${name}) options='${options.map((option) => option.name).join(' ')}' `
+        + `further='${further.join(' ')}' ;;`),
     '    esac',
     '  fi',
     '  case "$word" in',
@@ -95,7 +100,8 @@ function bash(words: readonly Words[]): string {
     '  while IFS= read -r each; do COMPREPLY+=("$each"); done < <(compgen -W "$further" -- "$word")',
     '  case "$word" in',
     '    -*) ;;',
-    '    *) [ "$COMP_CWORD" -eq 1 ] || while IFS= read -r each; do COMPREPLY+=("$each"); done < <(compgen -f -- "$word") ;;',
+    '    *) [ "$COMP_CWORD" -eq 1 ] || while IFS= read -r each; do COMPREPLY+=("$each"); done < <(compgen -f '
+      + '-- "$word") ;;',
     '  esac',
     '}',
     `complete -o filenames -F _cdk8s_union_auth ${NAME} kubectl-union_auth`,
@@ -104,7 +110,8 @@ function bash(words: readonly Words[]): string {
 }
 
 function zsh(words: readonly Words[]): string {
-  const described = (name: string, text: string) => `'${name.replace(/:/g, '\\:')}:${text.replace(/'/g, '\'\\\'\'')}'`;
+  const described = (name: string, text: string) =>
+    `'${name.replace(/:/g, '\\:')}:${text.replace(/'/g, '\'\\\'\'')}'`;
   return [
     `#compdef ${NAME} kubectl-union_auth`,
     HEADING,
@@ -143,7 +150,9 @@ function fish(words: readonly Words[]): string {
         const after = `complete -c ${command} -n '__fish_seen_subcommand_from ${name}'`;
         return [
           `complete -c ${command} -n __fish_use_subcommand -f -a ${name} -d ${quoted(summary)}`,
-          ...options.map((option) => `${after} -l ${option.name.slice(2)}${option.value === undefined ? '' : ' -r'} -d ${quoted(option.help)}`),
+          ...options.map((option) =>
+            `${after} -l ${option.name.slice(2)}${option.value === undefined ? '' : ' -r'} -d `
+              + `${quoted(option.help)}`),
           ...(further.length === 0 ? [] : [`${after} -a ${quoted(further.join(' '))}`]),
         ];
       }),

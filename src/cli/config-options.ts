@@ -16,8 +16,9 @@ export const CONFIG_OPTIONS = {
   exclude: { type: 'string', multiple: true },
 } as const;
 
-export const CONFIG_HELP = `  --config FILE       findings that are accepted, with rule, object, reason and expiry, and files that are not read
-                      (default: ${CONFIG_FILE} in this folder or one above it)
+export const CONFIG_HELP = `  --config FILE       findings that are accepted, with rule, object, reason and
+                      expiry, and files that are not read (default: ${CONFIG_FILE} in this folder or one above
+                      it)
   --exclude GLOB      do not read these files and folders; may be repeated
 `;
 
@@ -28,7 +29,9 @@ export interface JudgingConfig {
 }
 
 /** @throws UsageError when the file is not there or says what cannot be. */
-export function judgingConfig(values: { readonly config?: string; readonly exclude?: readonly string[] }, io: Io): JudgingConfig {
+export function judgingConfig(
+  values: { readonly config?: string; readonly exclude?: readonly string[] }, io: Io,
+): JudgingConfig {
   const cwd = io.cwd ?? '.';
   const file = values.config ?? foundUpward(cwd);
   const config = file === undefined ? undefined : readConfig(file, io);
@@ -46,7 +49,9 @@ function readConfig(file: string, io: Io): ConfigFile {
   try {
     return readConfigFile(source, RULES.ids);
   } catch (error) {
-    throw error instanceof ConfigFileError ? new UsageError(error.message.split('\n').map(printable).join('\n')) : error;
+    throw error instanceof ConfigFileError
+      ? new UsageError(error.message.split('\n').map(printable).join('\n'))
+      : error;
   }
 }
 
@@ -66,14 +71,18 @@ function foundUpward(folder: string): string | undefined {
 export function pathMatcher(path: string, folder: string): (path: string) => boolean {
   const named = relative(resolve(folder), resolve(folder, path)).split(sep).join('/');
   // Outside of the folder no glob counts from it.
-  return named.startsWith('..') ? within(resolve(folder, path)) : excluded(named === '' ? '**' : `./${named}`, folder);
+  return named.startsWith('..')
+    ? within(resolve(folder, path))
+    : excluded(named === '' ? '**' : `./${named}`, folder);
 }
 
 function within(root: string): (path: string) => boolean {
   return (path) => resolve(path) === root || resolve(path).startsWith(root.endsWith(sep) ? root : root + sep);
 }
 
-/** A glob with a slash counts from a folder; one without names files and folders anywhere, as in .gitignore. */
+/**
+ * A glob with a slash counts from a folder; one without names files and folders anywhere, as in .gitignore.
+ */
 function excluded(glob: string, folder: string): (path: string) => boolean {
   const isRooted = glob.startsWith('./') || glob.replace(/\/$/, '').includes('/');
   const pattern = glob.replace(/^\.\//, '').replace(/\/$/, '');

@@ -11,8 +11,9 @@ export const explainCommand: Command = {
   help: `Usage: cdk8s-union-auth explain SYMPTOM
        cdk8s-union-auth explain RULE
 
-Of something that one sees, in any words, it names the causes, the likeliest first: the rule that finds each, how to see it
-on a running deployment, and what to change. Of a rule, by its id, it says what the rule watches for.
+Of something that one sees, in any words, it names the causes, the likeliest first: the rule that finds each,
+how to see it on a running deployment, and what to change. Of a rule, by its id, it says what the rule watches
+for.
 
   cdk8s-union-auth explain "redirect loop"
   cdk8s-union-auth explain 401
@@ -25,7 +26,10 @@ Exit codes: 0 explained; 2 wrong usage, or nothing known that looks like it.
     const { positionals } = parsed(() => parseArgs({ args: [...args], options: {}, allowPositionals: true }));
     const question = positionals.join(' ').trim();
     if (question === '') {
-      throw new UsageError('Say what you see, such as "cdk8s-union-auth explain 401", or name a rule, such as "cdk8s-union-auth explain client-secret-unmounted"');
+      throw new UsageError(
+        'Say what you see, such as "cdk8s-union-auth explain 401", or name a rule, such as "cdk8s-union-auth '
+          + 'explain client-secret-unmounted"',
+      );
     }
     const rule = DESCRIBED_RULES.find(({ id }) => id === question);
     if (rule !== undefined) {
@@ -45,7 +49,8 @@ function unknown(question: string): string {
   const nearest = nearestSymptoms(question);
   const shown = nearest.length > 0 ? nearest : SYMPTOMS;
   return [
-    `No rule and no symptom looks like "${printable(question)}"; ${nearest.length > 0 ? 'the nearest are' : 'these are known'}:`,
+    `No rule and no symptom looks like "${printable(question)}"; `
+      + `${nearest.length > 0 ? 'the nearest are' : 'these are known'}:`,
     ...shown.map(({ id, title }) => `  ${id.padEnd(24)}  ${title}`),
   ].join('\n');
 }

@@ -16,9 +16,10 @@ import { readForJudging } from './verify-options';
 export const graphCommand: Command = {
   help: `Usage: cdk8s-union-auth graph [options] PATH…
 
-Draws which credential comes from where, what guards which host, and who authenticates to flyteadmin as whom. Broken
-edges are marked with the rules that complain. PATH is as for verify. svg and html draw clusters and planes as boxes and
-fold what is alike; html is one file without scripts, in which broken edges lead to their findings.
+Draws which credential comes from where, what guards which host, and who authenticates to flyteadmin as whom.
+Broken edges are marked with the rules that complain. PATH is as for verify. svg and html draw clusters and
+planes as boxes and fold what is alike; html is one file without scripts, in which broken edges lead to their
+findings.
 
 Options:
 ${HOME_HELP}  --format FORMAT     ${Object.keys(DRAWING_FORMATS).join(', ')} (default: mermaid)
@@ -43,7 +44,13 @@ Exit codes: 0 drawn, whatever the findings; 2 wrong usage or unreadable input.
     homes.mustBeAbout(input.texts);
     const report = verifyParsed(input, { homes: homes.of });
     const wiring = () => wiringOf(new Model(input.objects, input.valueSets, homes.of));
-    deliver(DRAWING_FORMATS[format](report, { version: packageVersion(), rules: RULES.rules, style: PLAIN, wiring }), values.output, io);
+    deliver(
+      DRAWING_FORMATS[format](
+        report, { version: packageVersion(), rules: RULES.rules, style: PLAIN, wiring },
+      ),
+      values.output,
+      io,
+    );
     return EXIT.CLEAN;
   },
 };

@@ -14,12 +14,13 @@ export const HOME_OPTIONS = {
   namespace: { type: 'string', multiple: true },
 } as const;
 
-export const HOME_HELP = `  --cluster NAME=PATH  what PATH (a file, folder or glob, or "-") holds goes into this cluster; may be repeated. Needed only where
+export const HOME_HELP = `  --cluster NAME=PATH  what PATH (a file, folder or glob, or "-") holds goes into
+                       this cluster; may be repeated. Needed only where
                       the input does not show it: data planes name their clusters, and so does the annotation
                       union-auth.cdk8s.io/cluster
   --namespace NAME[=PATH]
-                      what names no namespace is for this one, as "helm template" leaves it out (default: that of the
-                      workloads of its file); may be repeated
+                      what names no namespace is for this one, as "helm template" leaves it out (default: that
+                      of the workloads of its file); may be repeated
 `;
 
 type Part = keyof typeof HOME_OPTIONS;
@@ -34,11 +35,14 @@ interface Statement {
 }
 
 /**
- * Where the objects of texts live, by what options and the config file say. The last option that is about a file counts.
+ * Where the objects of texts live, by what options and the config file say. The last option that is about a
+ * file counts.
  *
  * @throws UsageError when a value is none. The error lists all problems.
  */
-export function toldHomes(values: Readonly<Partial<Record<Part, readonly string[]>>>, config: ConfigFile | undefined, io: Io): ToldHomes {
+export function toldHomes(
+  values: Readonly<Partial<Record<Part, readonly string[]>>>, config: ConfigFile | undefined, io: Io,
+): ToldHomes {
   const problems: string[] = [];
   const statements = (['cluster', 'namespace'] as const).flatMap((part) =>
     (values[part] ?? []).flatMap((given) => statementOf(part, given, io.cwd ?? '.', problems)));
@@ -49,21 +53,36 @@ export function toldHomes(values: Readonly<Partial<Record<Part, readonly string[
 }
 
 function inConfig(config: ConfigFile | undefined): Statement[] {
-  return (config?.homes ?? []).flatMap(({ files, cluster, namespace }) => Object.entries({ cluster, namespace }).flatMap(([part, name]) =>
-    (name === undefined ? [] : [{ part: part as Part, name, text: '', isAbout: pathMatcher(files, dirname(config!.source.name)) }])));
+  return (config?.homes ?? []).flatMap(({ files, cluster, namespace }) =>
+    Object.entries({ cluster, namespace }).flatMap(([part, name]) =>
+      (name === undefined
+        ? []
+        : [
+          { part: part as Part, name, text: '', isAbout: pathMatcher(files, dirname(config!.source.name)) },
+        ])));
 }
 
 function statementOf(part: Part, given: string, cwd: string, problems: string[]): Statement[] {
   const equals = given.indexOf('=');
   const [name, path] = equals < 0 ? [given, undefined] : [given.slice(0, equals), given.slice(equals + 1)];
   const text = `--${part} ${printable(given)}`;
-  const fault = path === '' || (part === 'cluster' && path === undefined) ? `says nothing of which files; write --${part} NAME=PATH`
+  const fault = path === '' || (part === 'cluster' && path === undefined)
+    ? `says nothing of which files; write --${part} NAME=PATH`
     : part === 'namespace' ? namespaceName(name) : filledIn(name);
   if (fault !== undefined) {
     problems.push(`${text}: ${fault}`);
     return [];
   }
-  return [{ part, name, text, isAbout: path === undefined ? () => true : path === STDIN ? (file) => file === STDIN_NAME : pathMatcher(path, cwd) }];
+  return [
+    {
+      part,
+      name,
+      text,
+      isAbout: path === undefined
+        ? () => true
+        : path === STDIN ? (file) => file === STDIN_NAME : pathMatcher(path, cwd),
+    },
+  ];
 }
 
 /** What was said, and whether it is about anything. */
@@ -78,7 +97,8 @@ export class ToldHomes {
 
   /** @throws UsageError when an option is about none of the texts. */
   public mustBeAbout(texts: readonly ManifestText[]): void {
-    const idle = this.statements.filter(({ text, isAbout }) => text !== '' && !texts.some(({ name }) => isAbout(name)));
+    const idle =
+      this.statements.filter(({ text, isAbout }) => text !== '' && !texts.some(({ name }) => isAbout(name)));
     if (idle.length > 0) {
       throw new UsageError(idle.map(({ text }) => `${text}: no file of the input is called so`).join('\n'));
     }

@@ -5,7 +5,10 @@ import type { Adopted } from '../adopt';
 import { isObject, JsonObject } from '../common/data/json';
 import { packageVersion } from '../common/package-info';
 import type { OutputFile } from '../constructs/output';
-import { announcementOf, Answers, ANSWERS, appFiles, checkForm, examine, fieldAt, keptFiles, OUTPUT_FOLDER, readAnswers, withAnswer } from '../init';
+import {
+  announcementOf, Answers, ANSWERS, appFiles, checkForm, examine, fieldAt, keptFiles, OUTPUT_FOLDER,
+  readAnswers, withAnswer,
+} from '../init';
 import type { Examined } from '../init';
 import { printable } from '../verify/report/printable';
 import { adoptionOf, differencesText, foundText } from './adoption';
@@ -37,26 +40,33 @@ export const initCommand: Command = {
   help: `Usage: cdk8s-union-auth init [options] [FOLDER]
        cdk8s-union-auth init --from PATH... [options] [FOLDER]
 
-Asks what only you know, checks each answer at once, shows what will be written, and writes a cdk8s app that synthesizes at
-first try: main.ts, its test, package.json, a README with the next steps, CI. FOLDER is the current one by default.
+Asks what only you know, checks each answer at once, shows what will be written, and writes a cdk8s app that
+synthesizes at first try: main.ts, its test, package.json, a README with the next steps, CI. FOLDER is the
+current one by default.
 
 Options:
-  --values-only       no code: union-auth.yaml with your answers, and all that follows from them in ${OUTPUT_FOLDER}/ (see synth)
+  --values-only       no code: union-auth.yaml with your answers, and all that follows from them in
+                      ${OUTPUT_FOLDER}/ (see synth)
   --answers FILE      answers that are known already (union-auth.yaml, or "-"); what it holds is not asked for
   --set PATH=VALUE    one answer, as Helm writes paths: --set domain=union.example.com
-                      --set provider.okta.orgUrl=https://acme.okta.com --set dataPlanes[0].clusterName=east; may be repeated
-  --from PATH         take the answers from what stands: a file, folder, glob or "-" with values files of Union's charts (of any release),
-                      "helm get values", a dump ("kubectl get ... -o yaml"), Argo CD or Flux; may be repeated. Says what it took
-                      from where, what it could not see, and in what the output will differ from what stands, and why.
-                      --answers and --set outrank it; what it does not show is asked for. No secret is taken, shown or written
+                      --set provider.okta.orgUrl=https://acme.okta.com --set dataPlanes[0].clusterName=east;
+                      may be repeated
+  --from PATH         take the answers from what stands: a file, folder, glob or "-" with values files of
+                      Union's charts (of any release), "helm get values", a dump ("kubectl get ... -o yaml"),
+                      Argo CD or Flux; may be repeated. Says what it took from where, what it could not see,
+                      and in what the output will differ from what stands, and why.
+                      --answers and --set outrank it; what it does not show is asked for. No secret is taken,
+                      shown or written
   --yes               ask nothing: everything comes from --answers and --set; what is missing is listed
   --dry-run           say what would be written, and write nothing
   --force             replace files that are there, and say which
-  --check-issuer      look the provider up over the network (HTTPS, its public metadata, no credential) and stop where it publishes
-                      another issuer or token endpoint; in a terminal you are asked whether it may be
+  --check-issuer      look the provider up over the network (HTTPS, its public metadata, no credential) and
+                      stop where it publishes another issuer or token endpoint; in a terminal you are asked
+                      whether it may be
 ${WIRE_HELP}  --library SPEC      the version of this library that the app depends on (default: this one)
 
-"cdk8s-union-auth synth --schema" describes every answer. No answer is a secret: only where secrets lie is asked for.
+"cdk8s-union-auth synth --schema" describes every answer. No answer is a secret: only where secrets lie is
+asked for.
 Exit codes: 0 written; 2 wrong usage, answers that are not right, or broken off: nothing is written.
 `,
   run(args, io) {
@@ -65,8 +75,11 @@ Exit codes: 0 written; 2 wrong usage, answers that are not right, or broken off:
 };
 
 /** @param prompter how to ask, where something is to be asked */
-export async function initialize(args: readonly string[], io: Io, prompter: () => Promise<Prompter>): Promise<number> {
-  const { values, positionals } = parsed(() => parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true }));
+export async function initialize(
+  args: readonly string[], io: Io, prompter: () => Promise<Prompter>,
+): Promise<number> {
+  const { values, positionals } =
+    parsed(() => parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true }));
   if (positionals.length > 1) {
     throw new UsageError(`init takes one folder, but got ${positionals.map(printable).join(' ')}`);
   }
@@ -81,13 +94,18 @@ export async function initialize(args: readonly string[], io: Io, prompter: () =
   const asks = values.yes !== true && io.stdinIsTerminal === true && io.stderrIsTerminal;
   // What follows from the answers has a folder of its own, as `synth` writes it.
   const plansFor = (examined: Examined) => (values['values-only']
-    ? [planFolder(folder, keptFiles(examined.answers, packageVersion())), planFolder(join(folder, OUTPUT_FOLDER), examined.files)]
+    ? [
+      planFolder(folder, keptFiles(examined.answers, packageVersion())),
+      planFolder(join(folder, OUTPUT_FOLDER), examined.files),
+    ]
     : [planFolder(folder, appFiles(examined, values.library ?? `^${packageVersion()}`))]);
   try {
     const asked = asks ? await prompter() : undefined;
     tellFound(adopted, io);
     const lookUp: LookUp = (announced) => askIssuer(announced, wires);
-    const made = finished(asked ? await ask(asked, known, lookUp) : settled({ ...adopted?.otherwise, ...known }, io), adopted, io);
+    const made = finished(
+      asked ? await ask(asked, known, lookUp) : settled({ ...adopted?.otherwise, ...known }, io), adopted, io,
+    );
     if (values['check-issuer']) {
       await mustBePublished(made.answers, lookUp);
     }
@@ -133,7 +151,10 @@ function finished(made: Examined, adopted: Adopted | undefined, io: Io): Examine
 function refuseForeign(folder: string, isForced: boolean): void {
   const plan: FolderPlan = planFolder(folder, []);
   if (plan.foreign && !isForced) {
-    throw new UsageError(`${folder} is not empty; name a folder that is, or see with --force --dry-run what would be replaced. Nothing was written.`);
+    throw new UsageError(
+      `${folder} is not empty; name a folder that is, or see with --force --dry-run what would be replaced. `
+        + 'Nothing was written.',
+    );
   }
 }
 
@@ -141,7 +162,9 @@ function refuseForeign(folder: string, isForced: boolean): void {
 function settled(known: JsonObject, io: Io): Examined {
   const examined = examine(known);
   if (examined.problems.length > 0 && io.stdinIsTerminal !== true) {
-    io.stderr('This is no terminal, so nothing is asked; give answers with --answers FILE or --set PATH=VALUE.\n');
+    io.stderr(
+      'This is no terminal, so nothing is asked; give answers with --answers FILE or --set PATH=VALUE.\n',
+    );
   }
   refuse(examined.problems, 'answers');
   return examined;
@@ -164,7 +187,8 @@ async function ask(prompter: Prompter, known: JsonObject, lookUp: LookUp): Promi
 }
 
 async function confirmed(prompter: Prompter, plans: readonly FolderPlan[]): Promise<boolean> {
-  const lines = plans.flatMap(({ folder, written, lost }) => written.map((path) => `${lost.includes(path) ? 'replace' : 'write'} ${join(folder, path)}`));
+  const lines = plans.flatMap(({ folder, written, lost }) =>
+    written.map((path) => `${lost.includes(path) ? 'replace' : 'write'} ${join(folder, path)}`));
   prompter.tell(lines.join('\n'), `${lines.length} files`);
   return prompter.confirm('Write them?', true);
 }
@@ -177,7 +201,8 @@ function nextStep(folder: string, isApp: boolean): string {
 }
 
 function tellPlan({ folder, files, written, lost }: FolderPlan, io: Io): void {
-  const state = ({ path }: OutputFile) => (lost.includes(path) ? 'replace  ' : written.includes(path) ? 'write    ' : 'unchanged');
+  const state = ({ path }: OutputFile) =>
+    (lost.includes(path) ? 'replace  ' : written.includes(path) ? 'write    ' : 'unchanged');
   files.forEach((file) => io.stdout(`${state(file)} ${printable(join(folder, file.path))}\n`));
 }
 
@@ -189,7 +214,9 @@ function knownAnswers(path: string | undefined, set: readonly string[], io: Io):
     const file = readAnswers(text);
     refuse(file.problems, name);
     if (!isObject(file.answers)) {
-      throw new UsageError(`${printable(name)} is no map of answers; "cdk8s-union-auth synth --schema" describes them`);
+      throw new UsageError(
+        `${printable(name)} is no map of answers; "cdk8s-union-auth synth --schema" describes them`,
+      );
     }
     known = file.answers;
   }
@@ -202,7 +229,9 @@ function refuseOptions(wrong: readonly string[], known: JsonObject): void {
   if (wrong.length > 0) {
     const further = checkForm(ANSWERS, known).filter(({ text }) => !text.startsWith('is missing'));
     throw new UsageError([
-      ...wrong.map((option) => `--set: ${JSON.stringify(printable(option))} is no answer; write PATH=VALUE, such as domain=union.example.com`),
+      ...wrong.map((option) =>
+        `--set: ${JSON.stringify(printable(option))} is no answer; write PATH=VALUE, such as `
+          + 'domain=union.example.com'),
       ...further.map(({ path, text }) => printable(`answers: ${path}: ${text}`)),
       '"cdk8s-union-auth synth --schema" has every path. Nothing was written.',
     ].join('\n'));

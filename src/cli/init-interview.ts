@@ -6,14 +6,16 @@ import { Prompter } from './prompts';
 export type LookUp = (told: Announcement) => Promise<string | undefined>;
 
 /**
- * Asks all that is not known yet, and returns all answers. Each is checked before the next question; the provider is looked up once all is
- * said about it, if the user agrees.
+ * Asks all that is not known yet, and returns all answers. Each is checked before the next question; the
+ * provider is looked up once all is said about it, if the user agrees.
  */
 export async function interview(prompter: Prompter, known: JsonObject, lookUp: LookUp): Promise<JsonObject> {
   let answers = known;
   let isLookedUp = false;
   const said = new Map<string, string | boolean>();
-  for (let question = nextQuestion(answers, said); question !== undefined; question = nextQuestion(answers, said)) {
+  for (let question = nextQuestion(answers, said); question !== undefined; question = nextQuestion(
+    answers, said,
+  )) {
     if (!isLookedUp && answers.provider !== undefined && !isAboutProvider(question)) {
       isLookedUp = await isAsPublished(prompter, answers, lookUp);
       if (!isLookedUp) {
@@ -37,18 +39,25 @@ function isAboutProvider({ id }: Question): boolean {
 /** Whether to go on: the provider says the same, or the user wants it so. */
 async function isAsPublished(prompter: Prompter, answers: JsonObject, lookUp: LookUp): Promise<boolean> {
   const told = announcementOf(answers);
-  const consent = `Look the provider up over the network? It reads public metadata below ${told?.issuer}, and sends nothing else`;
+  const consent = `Look the provider up over the network? It reads public metadata below ${told?.issuer}, `
+    + 'and sends nothing else';
   if (told === undefined || !await prompter.confirm(consent, true)) {
     return true;
   }
   const wrong = await lookUp(told);
-  prompter.tell(wrong ?? `It publishes the issuer ${told.issuer} and the token endpoint ${told.tokenEndpoint}`, 'The provider');
+  prompter.tell(
+    wrong ?? `It publishes the issuer ${told.issuer} and the token endpoint ${told.tokenEndpoint}`,
+    'The provider',
+  );
   return wrong === undefined || !await prompter.confirm('Change what you said about the provider?', true);
 }
 
 /** So that it is asked for again. */
-function withoutProvider({ provider: _, ...rest }: JsonObject, said: Map<string, string | boolean>): JsonObject {
-  [...said.keys()].filter((id) => id === 'provider' || id.startsWith('provider.')).forEach((id) => said.delete(id));
+function withoutProvider(
+  { provider: _, ...rest }: JsonObject, said: Map<string, string | boolean>,
+): JsonObject {
+  [...said.keys()].filter((id) => id === 'provider' || id.startsWith('provider.'))
+    .forEach((id) => said.delete(id));
   return rest;
 }
 

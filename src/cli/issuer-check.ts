@@ -19,11 +19,13 @@ interface Published {
 /** Where the metadata of a provider may be, as URLs: flyteadmin's place first. */
 export function metadataUrls({ issuer, metadataPath }: Announcement): URL[] {
   const base = issuer.replace(/\/$/, '');
-  return [...new Set([metadataPath, OIDC_METADATA_PATH, OAUTH_METADATA_PATH])].map((path) => new URL(`${base}/${path}`));
+  return [...new Set([metadataPath, OIDC_METADATA_PATH, OAUTH_METADATA_PATH])].map((path) =>
+    new URL(`${base}/${path}`));
 }
 
 /**
- * Asks the provider for its metadata, over HTTPS and nothing else, without any credential, and compares what it says with the answers.
+ * Asks the provider for its metadata, over HTTPS and nothing else, without any credential, and compares what
+ * it says with the answers.
  *
  * @returns what is wrong and what would be right; nothing where all agrees
  */
@@ -59,13 +61,16 @@ async function published(asker: Asker, url: URL): Promise<Published | Failure | 
 
 function compared(told: Announcement, { url, issuer, tokenEndpoint }: Published): string | undefined {
   if (issuer !== told.issuer) {
-    return `${url.href} names the issuer ${JSON.stringify(quoted(issuer ?? 'nothing'))}, and the answers make it ${JSON.stringify(told.issuer)}; `
+    return `${url.href} names the issuer ${JSON.stringify(quoted(issuer ?? 'nothing'))}, and the answers `
+      + `make it ${JSON.stringify(told.issuer)}; `
       + 'flyteadmin and every token check compare the two letter by letter, slashes included';
   }
   if (tokenEndpoint !== told.tokenEndpoint) {
-    return `${url.href} names the token endpoint ${JSON.stringify(quoted(tokenEndpoint ?? 'nothing'))}, and the answers make it `
+    return `${url.href} names the token endpoint ${JSON.stringify(quoted(tokenEndpoint ?? 'nothing'))}, and `
+      + 'the answers make it '
       + `${JSON.stringify(told.tokenEndpoint)}`;
   }
   return url.href === metadataUrls(told)[0].href ? undefined
-    : `${metadataUrls(told)[0].href} is where flyteadmin looks for the metadata, and there is none; it stands at ${url.href}`;
+    : `${metadataUrls(told)[0].href} is where flyteadmin looks for the metadata, and there is none; it `
+      + `stands at ${url.href}`;
 }

@@ -1,4 +1,6 @@
-import { fstatSync, closeSync, mkdirSync, openSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  fstatSync, closeSync, mkdirSync, openSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync,
+} from 'node:fs';
 import { createRequire } from 'node:module';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -8,11 +10,13 @@ import { setV8Flags } from './v8-flags';
 /** The first line of a bundle, as `scripts/bundle-cli.ts` writes it. */
 const HASH = /^\/\/ ([0-9a-f]{16})\n/;
 
-type Wrapper = (exports: object, require: NodeJS.Require, module: object, filename: string, dirname: string) => void;
+type Wrapper =
+  (exports: object, require: NodeJS.Require, module: object, filename: string, dirname: string) => void;
 
 /**
- * Runs a file. That of a bundle is compiled once for each command, and read back from the user's cache folder from then on: compiling takes
- * a third of the time of a short command. V8 itself refuses what another version of it has compiled. `NODE_DISABLE_COMPILE_CACHE` leaves it out.
+ * Runs a file. That of a bundle is compiled once for each command, and read back from the user's cache folder
+ * from then on: compiling takes a third of the time of a short command. V8 itself refuses what another
+ * version of it has compiled. `NODE_DISABLE_COMPILE_CACHE` leaves it out.
  *
  * @param command what it is told to do, which decides what of it is compiled
  */
@@ -30,7 +34,10 @@ export function loadProgram(file: string, command = '', env: NodeJS.ProcessEnv =
   const name = `${process.version}-${process.arch}-${/^[a-z]+$/.test(command) ? command : 'other'}-`;
   const path = join(folder, `${name}${hash}`);
   const cachedData = ownBytes(path);
-  const script = new Script(`(function (exports, require, module, __filename, __dirname) { ${source}\n})`, { filename: file, ...cachedData === undefined ? {} : { cachedData } });
+  const script = new Script(`(function (exports, require, module, __filename, __dirname) { ${source}\n})`, {
+    filename: file,
+    ...cachedData === undefined ? {} : { cachedData },
+  });
   if (cachedData === undefined || script.cachedDataRejected === true) {
     // At the end it knows what was run, and leaves out the rest.
     process.on('exit', () => keep(folder, name, path, script));
@@ -45,7 +52,9 @@ function ownBytes(path: string): Buffer | undefined {
   try {
     file = openSync(path, 'r');
     const { uid, mode } = fstatSync(file);
-    return (uid === process.getuid?.() && mode % 0o1000 === 0o600) || process.platform === 'win32' ? readFileSync(file) : undefined;
+    return (uid === process.getuid?.() && mode % 0o1000 === 0o600) || process.platform === 'win32'
+      ? readFileSync(file)
+      : undefined;
   } catch {
     return undefined;
   } finally {
@@ -55,12 +64,16 @@ function ownBytes(path: string): Buffer | undefined {
   }
 }
 
-/** One file a command: what another release of the library left goes. Where nothing can be written, nothing is kept. */
+/**
+ * One file a command: what another release of the library left goes. Where nothing can be written, nothing is
+ * kept.
+ */
 function keep(folder: string, name: string, path: string, script: Script): void {
   const partial = `${path}.${process.pid}`;
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
-    readdirSync(folder).filter((file) => file.startsWith(name)).forEach((file) => rmSync(join(folder, file), { force: true }));
+    readdirSync(folder).filter((file) => file.startsWith(name))
+      .forEach((file) => rmSync(join(folder, file), { force: true }));
     writeFileSync(partial, script.createCachedData(), { mode: 0o600 });
     renameSync(partial, path);
   } catch {

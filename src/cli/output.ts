@@ -14,6 +14,8 @@ export function deliver(text: string, output: string | undefined, io: Io): void 
   try {
     writeFile(output, text);
   } catch (error) {
-    throw new UsageError(`--output: ${output} cannot be written (${error instanceof Error ? error.message : String(error)})`);
+    throw new UsageError(
+      `--output: ${output} cannot be written (${error instanceof Error ? error.message : String(error)})`,
+    );
   }
 }

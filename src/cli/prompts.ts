@@ -26,7 +26,10 @@ export async function terminalPrompter(): Promise<Prompter> {
     return value as Exclude<T, symbol>;
   };
   const hint = ({ example, default: taken, optional }: Question) =>
-    [...(example === undefined ? [] : [`such as ${example}`]), ...(optional ? [`blank: ${taken ?? 'none'}`] : [])].join('; ');
+    [
+      ...(example === undefined ? [] : [`such as ${example}`]),
+      ...(optional ? [`blank: ${taken ?? 'none'}`] : []),
+    ].join('; ');
   return {
     start: (title) => clack.intro(title, { output }),
     ask: async (question, wrong) => {
@@ -35,7 +38,10 @@ export async function terminalPrompter(): Promise<Prompter> {
         return answered(await clack.confirm({ message, output }));
       }
       if (kind === 'choice') {
-        const labelled = options.map(({ value, label }) => ({ value, label: label === value ? value : `${value || '-'}: ${label}` }));
+        const labelled = options.map(({ value, label }) => ({
+          value,
+          label: label === value ? value : `${value || '-'}: ${label}`,
+        }));
         return answered(await clack.select({ message, options: labelled, initialValue: initial, output }));
       }
       const said = answered(await clack.text({
@@ -45,7 +51,8 @@ export async function terminalPrompter(): Promise<Prompter> {
       }));
       return said.trim();
     },
-    confirm: async (message, initialValue) => answered(await clack.confirm({ message, initialValue, output })),
+    confirm: async (message, initialValue) =>
+      answered(await clack.confirm({ message, initialValue, output })),
     tell: (text, title) => clack.note(text, title, { output }),
     end: (text) => clack.outro(text, { output }),
   };

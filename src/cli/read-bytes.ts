@@ -25,7 +25,8 @@ export function readBytes(descriptor: number): Buffer {
 }
 
 /**
- * The same of a pipe or device that has a name. Who opens a pipe waits for somebody to write into it; this one waits for a moment only.
+ * The same of a pipe or device that has a name. Who opens a pipe waits for somebody to write into it; this
+ * one waits for a moment only.
  *
  * @throws Error when nobody writes.
  */
@@ -49,8 +50,8 @@ export function readPipe(path: string): Buffer {
 const SMALL = Buffer.allocUnsafe(64 * 1024);
 
 /**
- * What a small file holds, as nearly all do, until the next is read; nothing of a larger one. To ask for its size first takes as long
- * as to read it.
+ * What a small file holds, as nearly all do, until the next is read; nothing of a larger one. To ask for its
+ * size first takes as long as to read it.
  */
 export function readSmall(path: string): Buffer | undefined {
   const descriptor = openSync(path, 'r');

@@ -27,7 +27,9 @@ export interface Input {
  * @param isExcluded which files and folders are not read
  * @throws UsageError when a path matches nothing, or nothing is left of all.
  */
-export function readInput(paths: readonly string[], io: Io, isExcluded: (path: string) => boolean = () => false): Input {
+export function readInput(
+  paths: readonly string[], io: Io, isExcluded: (path: string) => boolean = () => false,
+): Input {
   if (paths.length === 0) {
     throw new UsageError('Name at least one file, folder or glob, or "-" for standard input');
   }
@@ -58,7 +60,9 @@ export function readInput(paths: readonly string[], io: Io, isExcluded: (path: s
  * @throws UsageError when a path matches nothing.
  * @throws UnreadableInputError when a file is too large or no UTF-8.
  */
-export function readAll(paths: readonly string[], io: Io, isExcluded?: (path: string) => boolean): readonly ManifestText[] {
+export function readAll(
+  paths: readonly string[], io: Io, isExcluded?: (path: string) => boolean,
+): readonly ManifestText[] {
   const read = [...readInput(paths, io, isExcluded).texts];
   const problems = read.filter((each) => 'reason' in each);
   if (problems.length > 0) {
@@ -80,7 +84,9 @@ export function readOne(path: string, io: Io): ManifestText {
   return read;
 }
 
-function* readFiles(files: readonly string[], io: Io, { problems, regular }: Partial<Walked> = {}): Iterable<ManifestText | InputProblem> {
+function* readFiles(
+  files: readonly string[], io: Io, { problems, regular }: Partial<Walked> = {},
+): Iterable<ManifestText | InputProblem> {
   yield* problems ?? [];
   const progress = progressOf(files, io);
   for (const file of files) {
@@ -119,7 +125,9 @@ function expand(path: string, named: Set<string>, walking: Walk): string[] {
   }
   const matches = picomatch(path.replace(/^\.\//, ''));
   const root = base === '' ? '.' : base;
-  return statsOf(root)?.isDirectory() ? walk(root, walking).filter((file) => matches(file.split(sep).join('/'))) : [];
+  return statsOf(root)?.isDirectory()
+    ? walk(root, walking).filter((file) => matches(file.split(sep).join('/')))
+    : [];
 }
 
 /** @throws UsageError when the path cannot be looked at. */
@@ -135,13 +143,18 @@ function cannotBeRead(error: unknown): string {
   return `cannot be read (${(error as Error).message})`;
 }
 
-/** Hidden folders and node_modules hold other people's YAML. Links to folders are not followed, so there are no cycles. */
+/**
+ * Hidden folders and node_modules hold other people's YAML. Links to folders are not followed, so there are
+ * no cycles.
+ */
 function walk(folder: string, walking: Walk): string[] {
   const before = folder === '.' ? '' : join(folder, sep);
   return entriesOf(folder, walking).flatMap((entry) => {
     const path = before + entry.name;
     if (entry.isDirectory()) {
-      return entry.name.startsWith('.') || entry.name === 'node_modules' || walking.isExcluded(path) ? [] : walk(path, walking);
+      return entry.name.startsWith('.') || entry.name === 'node_modules' || walking.isExcluded(path)
+        ? []
+        : walk(path, walking);
     }
     if (!MANIFEST.test(entry.name)) {
       return [];
@@ -210,7 +223,9 @@ function decode(bytes: Buffer): Read {
   if (bytes.length > MAX_FILE_SIZE) {
     return tooLarge();
   }
-  return isUtf8(bytes) ? bytes.toString('utf8') : { line: lineOfBadByte(bytes), reason: 'is no UTF-8; save it as UTF-8' };
+  return isUtf8(bytes)
+    ? bytes.toString('utf8')
+    : { line: lineOfBadByte(bytes), reason: 'is no UTF-8; save it as UTF-8' };
 }
 
 function* withoutMarks(texts: Iterable<ManifestText | InputProblem>): Iterable<ManifestText | InputProblem> {

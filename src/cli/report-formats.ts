@@ -17,7 +17,9 @@ export const REPORT_FORMATS: Readonly<Record<string, (report: Report, context: R
   html(report, { version, rules, wiring }) {
     const { reportPage, wiringPicture } = drawing();
     const picture = wiring === undefined ? undefined : wiringPicture(withFindings(wiring(), report));
-    return reportPage(report, picture, { version, titles: new Map(rules.map(({ id, title }) => [id, title])) });
+    return reportPage(
+      report, picture, { version, titles: new Map(rules.map(({ id, title }) => [id, title])) },
+    );
   },
 };
 

@@ -24,15 +24,17 @@ export const REPORT_OPTIONS = {
 /** Their help, with that of the options that choose among the rules. */
 export const REPORT_HELP = `  --format FORMAT     ${Object.keys(REPORT_FORMATS).join(', ')} (default: text)
   --output FILE       write the report to a file, whole or not at all
-  --fail-on SEVERITY  exit 1 on findings of this severity or a graver one: ${SEVERITIES.join(', ')} (default: warning)
+  --fail-on SEVERITY  exit 1 on findings of this severity or a graver one: ${SEVERITIES.join(', ')} (default:
+                      warning)
   --accept-unjudged   exit 0 although something that the input names could not be read; the report says what
-  --accept-nothing    exit 0 although the input holds nothing of Union's: for hooks that are given whatever changes
+  --accept-nothing    exit 0 although the input holds nothing of Union's: for hooks that are given whatever
+                      changes
   --rule ID           run only this rule; may be repeated
   --skip ID           leave this rule out; may be repeated
 
-Exit codes: 0 no finding at or above --fail-on; 1 such findings; 2 wrong usage, unreadable input, or a rule crashed;
-3 the input holds nothing that could be judged, or names what could not be read, such as a values file of an Application.
-What was judged and what was not stands at the end of each report.
+Exit codes: 0 no finding at or above --fail-on; 1 such findings; 2 wrong usage, unreadable input, or a rule
+crashed; 3 the input holds nothing that could be judged, or names what could not be read, such as a values
+file of an Application. What was judged and what was not stands at the end of each report.
 `;
 
 /** How a report is asked for. */
@@ -63,7 +65,10 @@ export function reportChoices(values: {
   };
 }
 
-/** Writes a report, dressed up only for a terminal, names what was passed over on standard error, and returns the exit code. */
+/**
+ * Writes a report, dressed up only for a terminal, names what was passed over on standard error, and returns
+ * the exit code.
+ */
 export function tellReport(
   report: Report,
   { format, output, failOn, acceptUnjudged, acceptNothing }: ReportChoices,
@@ -81,12 +86,14 @@ export function tellReport(
 export function exitCode(
   report: Report,
   failOn: Severity,
-  { acceptUnjudged = false, acceptNothing = false }: Partial<Pick<ReportChoices, 'acceptUnjudged' | 'acceptNothing'>> = {},
+  { acceptUnjudged = false, acceptNothing = false }: Partial<Pick<ReportChoices, 'acceptUnjudged'
+    | 'acceptNothing'>> = {},
 ): number {
   if (report.crashed.length > 0) {
     return EXIT.NO_VERDICT;
   }
-  const grave = report.findings.some(({ severity }) => SEVERITIES.indexOf(severity) <= SEVERITIES.indexOf(failOn));
+  const grave =
+    report.findings.some(({ severity }) => SEVERITIES.indexOf(severity) <= SEVERITIES.indexOf(failOn));
   if (grave) {
     return EXIT.FINDINGS;
   }

@@ -15,9 +15,16 @@ Options:
   --format FORMAT  text, json (default: text)
 `,
   run(args, io) {
-    const { values, positionals } = parsed(() => parseArgs({ args: [...args], options: { format: { type: 'string', default: 'text' } }, allowPositionals: true }));
+    const { values, positionals } = parsed(() =>
+      parseArgs({
+        args: [...args],
+        options: { format: { type: 'string', default: 'text' } },
+        allowPositionals: true,
+      }));
     if (positionals.length > 0) {
-      throw new UsageError(`rules takes no argument, but got ${positionals.join(' ')}; "explain" describes one rule`);
+      throw new UsageError(
+        `rules takes no argument, but got ${positionals.join(' ')}; "explain" describes one rule`,
+      );
     }
     const format = oneOf('--format', values.format, ['text', 'json']);
     io.stdout(format === 'json' ? json(DESCRIBED_RULES) : text(DESCRIBED_RULES));
@@ -27,7 +34,8 @@ Options:
 
 function text(rules: readonly RuleDescription[]): string {
   const width = Math.max(...rules.map(({ id }) => id.length));
-  return rules.map(({ id, severity, title }) => `${id.padEnd(width)}  ${severity.padEnd(7)}  ${title}\n`).join('');
+  return rules.map(({ id, severity, title }) => `${id.padEnd(width)}  ${severity.padEnd(7)}  ${title}\n`)
+    .join('');
 }
 
 function json(rules: readonly RuleDescription[]): string {

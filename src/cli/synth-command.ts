@@ -10,23 +10,30 @@ import { FolderPlan, planFolder, writeFolder } from './write-folder';
 export const synthCommand: Command = {
   help: `Usage: cdk8s-union-auth synth [options] [FILE]
 
-Makes everything from a file of answers (default: ${ANSWERS_FILE}), without any code: manifests, values files of Union's charts,
-scripts, client files, and the applications as they must be registered. The same answers give the same bytes, any time.
-"cdk8s-union-auth init --values-only" asks for the answers and writes the file.
+Makes everything from a file of answers (default: ${ANSWERS_FILE}), without any code: manifests, values files
+of Union's charts, scripts, client files, and the applications as they must be registered. The same answers
+give the same bytes, any time. "cdk8s-union-auth init --values-only" asks for the answers and writes the file.
 
 Options:
-  --output FOLDER     where to write (default: ${OUTPUT_FOLDER}); files of an earlier run that are no longer made are removed
+  --output FOLDER     where to write (default: ${OUTPUT_FOLDER}); files of an earlier run that are no longer
+                      made are removed
   --check             write nothing; exit 1 where the folder does not hold what would be written
   --force             replace what somebody else has written or changed in the folder, and say what
-  --schema            print the JSON Schema of the answers, by which editors complete and underline, and write nothing
+  --schema            print the JSON Schema of the answers, by which editors complete and underline, and write
+                      nothing
 
-Exit codes: 0 written, or as it should be; 1 with --check, not as it should be; 2 wrong usage or answers that are not right:
-everything that is wrong is listed with its line, and nothing is written.
+Exit codes: 0 written, or as it should be; 1 with --check, not as it should be; 2 wrong usage or answers that
+are not right: everything that is wrong is listed with its line, and nothing is written.
 `,
   run(args, io) {
     const { values, positionals } = parsed(() => parseArgs({
       args: [...args],
-      options: { output: { type: 'string', default: OUTPUT_FOLDER }, check: { type: 'boolean' }, force: { type: 'boolean' }, schema: { type: 'boolean' } },
+      options: {
+        output: { type: 'string', default: OUTPUT_FOLDER },
+        check: { type: 'boolean' },
+        force: { type: 'boolean' },
+        schema: { type: 'boolean' },
+      },
       allowPositionals: true,
     }));
     if (positionals.length > 1) {
@@ -51,7 +58,10 @@ everything that is wrong is listed with its line, and nothing is written.
 
 function check({ folder, written, removed }: FolderPlan, io: Io): number {
   [...written, ...removed].sort().forEach((path) =>
-    io.stdout(`${printable(join(folder, path))} ${removed.includes(path) ? 'is no longer made' : 'is not what the answers make'}\n`));
+    io.stdout(
+      `${printable(join(folder, path))} `
+        + `${removed.includes(path) ? 'is no longer made' : 'is not what the answers make'}\n`,
+    ));
   return written.length + removed.length === 0 ? EXIT.CLEAN : EXIT.FINDINGS;
 }
 

@@ -10,8 +10,9 @@ import { chosenRules, RULE_OPTIONS } from './verify-options';
 
 export const valuesCheckCommand: Command = {
   help: `values check [options] FILE…
-  Judges values files as verify does, in the order of helm's --values: what the chart would make of them, and dead keys,
-  missing keys, lists that drop what the chart has in them, slips and contradictions. Each file tells which chart it is for.
+  Judges values files as verify does, in the order of helm's --values: what the chart would make of them, and
+  dead keys, missing keys, lists that drop what the chart has in them, slips and contradictions. Each file
+  tells which chart it is for.
 
   --release RELEASE   ${RELEASE_HELP} (default: that of the file's first line, else the current one)
   --plane PLANE       control, data: all files are for this chart
@@ -19,7 +20,13 @@ ${CONFIG_HELP}${REPORT_HELP}`,
   run(args, io) {
     const { values, positionals } = parsed(() => parseArgs({
       args: [...args],
-      options: { ...RULE_OPTIONS, ...CONFIG_OPTIONS, ...REPORT_OPTIONS, release: { type: 'string' }, plane: { type: 'string' } },
+      options: {
+        ...RULE_OPTIONS,
+        ...CONFIG_OPTIONS,
+        ...REPORT_OPTIONS,
+        release: { type: 'string' },
+        plane: { type: 'string' },
+      },
       allowPositionals: true,
     }));
     const choices = reportChoices(values);
@@ -27,7 +34,8 @@ ${CONFIG_HELP}${REPORT_HELP}`,
     const chart = chartOption(values.plane);
     const { config, isExcluded } = judgingConfig(values, io);
     const texts = readAll(positionals, io, isExcluded).map((text) => ({ ...text, ...judge, chart }));
-    const report = readable(() => verifyParsed(parseManifests([], texts), { ...chosenRules(values), config, today: io.today }));
+    const report = readable(() =>
+      verifyParsed(parseManifests([], texts), { ...chosenRules(values), config, today: io.today }));
     return tellReport(report, choices, io);
   },
 };

@@ -1,4 +1,4 @@
-/* eslint-disable @typescript-eslint/no-require-imports -- what a command needs is loaded when it is asked for */
+/* eslint-disable @typescript-eslint/no-require-imports -- a command loads what it needs */
 import type { Command, NamedCommand } from './command';
 import { UsageError } from './io';
 
@@ -6,17 +6,20 @@ const COMMANDS: readonly NamedCommand[] = [
   {
     name: 'check',
     summary: 'judge values files',
-    load: () => (require('./values-check-command') as typeof import('./values-check-command')).valuesCheckCommand,
+    load: () =>
+      (require('./values-check-command') as typeof import('./values-check-command')).valuesCheckCommand,
   },
   {
     name: 'migrate',
     summary: 'rewrite a values file for another chart release',
-    load: () => (require('./values-migrate-command') as typeof import('./values-migrate-command')).valuesMigrateCommand,
+    load: () =>
+      (require('./values-migrate-command') as typeof import('./values-migrate-command')).valuesMigrateCommand,
   },
   {
     name: 'schema',
     summary: 'print the JSON Schema of a chart release',
-    load: () => (require('./values-schema-command') as typeof import('./values-schema-command')).valuesSchemaCommand,
+    load: () =>
+      (require('./values-schema-command') as typeof import('./values-schema-command')).valuesSchemaCommand,
   },
 ];
 
@@ -31,7 +34,10 @@ ${COMMANDS.map((command) => command.load().help).join('\n')}`;
   run([name, ...args], io) {
     const command = COMMANDS.find((candidate) => candidate.name === name);
     if (command === undefined) {
-      throw new UsageError(`values: ${name === undefined ? 'name a command' : `${JSON.stringify(name)} is unknown`}; choose one of ${COMMANDS.map((one) => one.name).join(', ')}`);
+      throw new UsageError(
+        `values: ${name === undefined ? 'name a command' : `${JSON.stringify(name)} is unknown`}; choose one `
+          + `of ${COMMANDS.map((one) => one.name).join(', ')}`,
+      );
     }
     return command.load().run(args, io);
   },

@@ -22,15 +22,26 @@ export const valuesMigrateCommand: Command = {
   run(args, io) {
     const { values, positionals } = parsed(() => parseArgs({
       args: [...args],
-      options: { from: { type: 'string' }, to: { type: 'string' }, plane: { type: 'string' }, output: { type: 'string' } },
+      options: {
+        from: { type: 'string' },
+        to: { type: 'string' },
+        plane: { type: 'string' },
+        output: { type: 'string' },
+      },
       allowPositionals: true,
     }));
     if (values.from === undefined) {
       throw new UsageError('--from: name the chart release that the file was written for');
     }
-    const options = { from: judgingRelease('--from', values.from, io), to: releaseOf('--to', values.to), chart: chartOption(values.plane) };
+    const options = {
+      from: judgingRelease('--from', values.from, io),
+      to: releaseOf('--to', values.to),
+      chart: chartOption(values.plane),
+    };
     if (positionals.length !== 1) {
-      throw new UsageError(`values migrate takes one file, but got ${positionals.length}; migrate them one by one`);
+      throw new UsageError(
+        `values migrate takes one file, but got ${positionals.length}; migrate them one by one`,
+      );
     }
     const text = readOne(positionals[0], io);
     const migration = readable(() => migrateValues(text, options));
@@ -41,7 +52,8 @@ export const valuesMigrateCommand: Command = {
 };
 
 function tell(name: string, { changed, left }: Migration, io: Io): void {
-  const lines = (notes: Migration['changed']) => notes.map(({ line, message }) => `  ${printable(`${name}:${line}: ${message}`)}\n`).join('');
+  const lines = (notes: Migration['changed']) =>
+    notes.map(({ line, message }) => `  ${printable(`${name}:${line}: ${message}`)}\n`).join('');
   io.stderr(changed.length > 0 ? `Changed:\n${lines(changed)}` : 'Nothing to change.\n');
   if (left.length > 0) {
     io.stderr(`Left to you:\n${lines(left)}`);

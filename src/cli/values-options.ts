@@ -23,10 +23,14 @@ export const VALUES_OPTIONS = {
 type DeclaredValues = Readonly<Partial<Record<keyof typeof VALUES_OPTIONS, readonly string[]>>>;
 
 /** @throws UsageError when the options do not go together, or a file cannot be read. */
-export function declaredValues({ values = [], release = [], plane = [] }: DeclaredValues, io: Io): ValuesText[] {
+export function declaredValues(
+  { values = [], release = [], plane = [] }: DeclaredValues, io: Io,
+): ValuesText[] {
   for (const [option, given] of [['--release', release], ['--plane', plane]] as const) {
     if (given.length > 1 && given.length !== values.length) {
-      throw new UsageError(`${option}: ${given.length} for ${values.length} --values; give one for all, or one for each`);
+      throw new UsageError(
+        `${option}: ${given.length} for ${values.length} --values; give one for all, or one for each`,
+      );
     }
     if (given.length > 0 && values.length === 0) {
       throw new UsageError(`${option}: says what --values FILE is for; name the file`);
@@ -49,7 +53,8 @@ export function releaseOf(option: string, version: string | undefined): ChartRel
 }
 
 /**
- * The release by which the values of a version are judged. Says on standard error in what the version differs.
+ * The release by which the values of a version are judged. Says on standard error in what the version
+ * differs.
  *
  * @throws UsageError when no known release is near enough.
  */
@@ -74,7 +79,12 @@ function known<T>(option: string, find: () => T): T {
   try {
     return find();
   } catch (error) {
-    throw new UsageError(`${option}: ${printable(error instanceof Error ? error.message.replace(/^[^\n]*\n\s*- version: /, '') : String(error))}`);
+    throw new UsageError(
+      `${option}: `
+        + `${printable(
+          error instanceof Error ? error.message.replace(/^[^\n]*\n\s*- version: /, '') : String(error),
+        )}`,
+    );
   }
 }
 
@@ -88,6 +98,8 @@ export function readable<T>(read: () => T): T {
   try {
     return read();
   } catch (error) {
-    throw error instanceof UnreadableValuesError ? new UsageError(error.message.split('\n').map(printable).join('\n')) : error;
+    throw error instanceof UnreadableValuesError
+      ? new UsageError(error.message.split('\n').map(printable).join('\n'))
+      : error;
   }
 }

@@ -7,8 +7,9 @@ import { chartOption, RELEASE_HELP, judgingRelease } from './values-options';
 
 export const valuesSchemaCommand: Command = {
   help: `values schema --plane PLANE [options]
-  Prints a JSON Schema of what a chart release reads about authentication. To have slips underlined while you type, start
-  the values file with "# yaml-language-server: $schema=<path of the schema, relative to the values file>".
+  Prints a JSON Schema of what a chart release reads about authentication. To have slips underlined while you
+  type, start the values file with "# yaml-language-server: $schema=<path of the schema, relative to the
+  values file>".
 
   --release RELEASE   ${RELEASE_HELP} (default: the current one)
   --plane PLANE       control, data

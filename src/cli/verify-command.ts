@@ -12,14 +12,18 @@ import { chosenRules, readForJudging, RULE_OPTIONS } from './verify-options';
 export const verifyCommand: Command = {
   help: `Usage: cdk8s-union-auth verify [options] PATH…
 
-Judges the authentication wiring of manifests and of values files, each by itself and all against each other. PATH is a
-file, a folder (read recursively), a quoted glob, or "-" for standard input: helm template … | cdk8s-union-auth verify -
+Judges the authentication wiring of manifests and of values files, each by itself and all against each other.
+PATH is a file, a folder (read recursively), a quoted glob, or "-" for standard input: helm template … |
+cdk8s-union-auth verify -
 
-A values file of Union's charts is known by its first line, as this library writes it, or by its keys. Any other:
+A values file of Union's charts is known by its first line, as this library writes it, or by its keys. Any
+other:
 
-  --values FILES      values files of one plane, separated by commas, in the order of helm's --values; may be repeated
+  --values FILES      values files of one plane, separated by commas, in the order of helm's --values; may be
+                      repeated
   --release RELEASE   the chart release of --values: ${RELEASE_HELP};
-                      repeated, one for each --values (default: that of the file's first line, else the current one)
+                      repeated, one for each --values (default: that of the file's first line, else the
+                      current one)
   --plane PLANE       control, data: the chart of --values; repeated, one for each
 
 Options:
@@ -34,9 +38,11 @@ ${HOME_HELP}${CONFIG_HELP}${REPORT_HELP}`,
     const rules = chosenRules(values);
     const { config, isExcluded } = judgingConfig(values, io);
     const homes = toldHomes(values, config, io);
-    const input = readForJudging(positionals, declaredValues(values, io), io, isExcluded, choices.acceptNothing);
+    const input =
+      readForJudging(positionals, declaredValues(values, io), io, isExcluded, choices.acceptNothing);
     homes.mustBeAbout(input.texts);
     const report = verifyParsed(input, { ...rules, config, homes: homes.of, today: io.today });
-    return tellReport(report, choices, io, () => wiringOf(new Model(input.objects, input.valueSets, homes.of)));
+    return tellReport(report, choices, io, () =>
+      wiringOf(new Model(input.objects, input.valueSets, homes.of)));
   },
 };

@@ -13,8 +13,11 @@ export const RULE_OPTIONS = {
 } as const;
 
 /** @throws UsageError when an id is no rule's. */
-export function chosenRules(values: { readonly rule?: readonly string[]; readonly skip?: readonly string[] }) {
-  const split = (ids: readonly string[] | undefined) => ids?.flatMap((id) => id.split(',')).map((id) => id.trim()).filter(Boolean);
+export function chosenRules(
+  values: { readonly rule?: readonly string[]; readonly skip?: readonly string[] },
+) {
+  const split = (ids: readonly string[] | undefined) =>
+    ids?.flatMap((id) => id.split(',')).map((id) => id.trim()).filter(Boolean);
   const [only, skip] = [split(values.rule), split(values.skip)];
   [...only ?? [], ...skip ?? []].forEach(requireRule);
   return { only, skip };
@@ -33,7 +36,8 @@ export function requireRule(id: string): void {
  * @param declared texts that the caller says are values
  * @param isExcluded which files and folders are not read
  * @param mayBeNothing whether texts may hold nothing of Kubernetes' or Union's
- * @throws UsageError when a named text, or the whole input, holds neither a Kubernetes object nor values, or values cannot be read.
+ * @throws UsageError when a named text, or the whole input, holds neither a Kubernetes object nor values, or
+ * values cannot be read.
  */
 export function readForJudging(
   paths: readonly string[],
@@ -42,15 +46,19 @@ export function readForJudging(
   isExcluded?: (path: string) => boolean,
   mayBeNothing = false,
 ): ParsedInput {
-  const { texts, named } = paths.length === 0 && declared.length > 0 ? NOTHING : readInput(paths, io, isExcluded);
+  const { texts, named } = paths.length === 0 && declared.length > 0
+    ? NOTHING
+    : readInput(paths, io, isExcluded);
   const parsed = readable(() => parseManifests(texts, declared));
   const empty = parsed.withoutObjects.filter((name) => named.has(name));
   if (!mayBeNothing && (empty.length > 0 || parsed.objects.length + parsed.valueSets.length === 0)) {
     const where = empty.length > 0 ? empty : paths;
     throw new UsageError([
       ...where.map((name) => `${printable(name)} holds no Kubernetes object`),
-      ...parsed.notices.filter(({ file }) => empty.includes(file)).map(({ file, line, message }) => `  ${printable(`${file}${line === undefined ? '' : `:${line}`}: ${message}`)}`),
-      'Values files of Union\'s charts are known by their keys; of another, --values FILE --plane PLANE says what it is.',
+      ...parsed.notices.filter(({ file }) => empty.includes(file)).map(({ file, line, message }) =>
+        `  ${printable(`${file}${line === undefined ? '' : `:${line}`}: ${message}`)}`),
+      'Values files of Union\'s charts are known by their keys; of another, --values FILE --plane PLANE says '
+        + 'what it is.',
     ].join('\n'));
   }
   return parsed;

@@ -17,11 +17,15 @@ export const WIRE_HELP = `  --ca FILE           trust this certificate authority
 /** @throws UsageError when a value is none. */
 export function wiresOf(ca: string | undefined, connectTo: readonly string[]): Wires {
   const routes = connectTo.map((text) => {
-    const [, host, port, toHost, toPort] = /^([^:]+|\[[^\]]+\]):(\d{1,5}):([^:]+|\[[^\]]+\]):(\d{1,5})$/.exec(text) ?? [];
+    const [, host, port, toHost, toPort] =
+      /^([^:]+|\[[^\]]+\]):(\d{1,5}):([^:]+|\[[^\]]+\]):(\d{1,5})$/.exec(text) ?? [];
     if (host === undefined) {
       throw new UsageError(`--connect-to: ${printable(text)} is not of the form HOST:PORT:HOST:PORT`);
     }
-    return { from: { host: host.toLowerCase(), port: Number(port) }, to: { host: toHost, port: Number(toPort) } };
+    return {
+      from: { host: host.toLowerCase(), port: Number(port) },
+      to: { host: toHost, port: Number(toPort) },
+    };
   });
   return {
     ...REAL_WIRES,
@@ -35,7 +39,9 @@ function authorityIn(file: string): string {
   try {
     text = readFileSync(file, 'utf8');
   } catch (error) {
-    throw new UsageError(`--ca: ${printable(file)} cannot be read (${error instanceof Error ? error.message : String(error)})`);
+    throw new UsageError(
+      `--ca: ${printable(file)} cannot be read (${error instanceof Error ? error.message : String(error)})`,
+    );
   }
   if (!text.includes('-----BEGIN CERTIFICATE-----')) {
     throw new UsageError(`--ca: ${printable(file)} holds no certificate in PEM form`);

@@ -26,8 +26,10 @@ export function planFolder(folder: string, files: readonly OutputFile[]): Folder
   const before = entriesOf(folder);
   const ours = markerOf(folder);
   const written = files.filter(({ path, text }) => contentOf(folder, path) !== text).map(({ path }) => path);
-  const stale = Object.keys(ours ?? {}).filter((path) => !files.some((file) => file.path === path) && existsSync(join(folder, path)));
-  const isUntouched = (path: string) => ours?.[path] !== undefined && ours[path] === sha256(contentOf(folder, path) ?? '');
+  const stale = Object.keys(ours ?? {})
+    .filter((path) => !files.some((file) => file.path === path) && existsSync(join(folder, path)));
+  const isUntouched = (path: string) =>
+    ours?.[path] !== undefined && ours[path] === sha256(contentOf(folder, path) ?? '');
   return {
     folder,
     files,
@@ -61,11 +63,19 @@ export function writeFolder(plan: FolderPlan, isForced: boolean): void {
 
 function refuseLoss({ folder, lost, foreign, written }: FolderPlan): void {
   if (foreign) {
-    const replaced = lost.length > 0 ? `--force would replace ${lost.join(', ')}, and leave the rest` : `--force would add ${written.length} files and replace none`;
-    throw new UsageError(`${folder} is not empty, and nothing in it was written by this command; name another folder. ${replaced}.`);
+    const replaced = lost.length > 0
+      ? `--force would replace ${lost.join(', ')}, and leave the rest`
+      : `--force would add ${written.length} files and replace none`;
+    throw new UsageError(
+      `${folder} is not empty, and nothing in it was written by this command; name another folder. `
+        + `${replaced}.`,
+    );
   }
   if (lost.length > 0) {
-    throw new UsageError(`${folder}: changed by hand since it was written: ${lost.join(', ')}; put the change into the answers, or replace it with --force.`);
+    throw new UsageError(
+      `${folder}: changed by hand since it was written: ${lost.join(', ')}; put the change into the answers, `
+        + 'or replace it with --force.',
+    );
   }
 }
 
@@ -80,7 +90,9 @@ function entriesOf(folder: string): string[] {
     }
     return readdirSync(folder).filter((name) => name !== '.git' && name !== MARKER);
   } catch (error) {
-    throw error instanceof UsageError ? error : new UsageError(`${folder} cannot be read (${(error as Error).message})`);
+    throw error instanceof UsageError
+      ? error
+      : new UsageError(`${folder} cannot be read (${(error as Error).message})`);
   }
 }
 

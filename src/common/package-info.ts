@@ -6,7 +6,7 @@ export interface PackageJson {
 let read: PackageJson | undefined;
 
 function packageJson(): PackageJson {
-  // eslint-disable-next-line @typescript-eslint/no-require-imports -- read when it is asked for, at the same place from src and lib
+  // eslint-disable-next-line @typescript-eslint/no-require-imports -- read when asked for
   read ??= require('../../package.json') as PackageJson;
   return read;
 }

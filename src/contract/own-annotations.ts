@@ -2,12 +2,15 @@
 const PREFIX = 'union-auth.cdk8s.io/';
 
 /**
- * In which a control plane says which further clients it trusts, such as one for each data plane: client IDs, separated by
- * commas. In values, a comment at the top.
+ * In which a control plane says which further clients it trusts, such as one for each data plane: client IDs,
+ * separated by commas. In values, a comment at the top.
  */
 export const TRUSTED_CLIENTS_ANNOTATION = `${PREFIX}trusted-clients`;
 
-/** Client IDs in that annotation. A comma of an ID, and a percent sign that would be read as one, are percent-encoded. */
+/**
+ * Client IDs in that annotation. A comma of an ID, and a percent sign that would be read as one, are
+ * percent-encoded.
+ */
 export function clientsText(ids: readonly string[]): string {
   return ids.map((id) => id.replace(/,|%(?=2[5C])/gi, encodeURIComponent)).join(',');
 }
@@ -17,12 +20,15 @@ export function clientsIn(text: string): string[] {
 }
 
 /**
- * Names the cluster that an object goes into, as an annotation or a label: what a data plane delivers says so, and people may, for what
- * two clusters hold under one name.
+ * Names the cluster that an object goes into, as an annotation or a label: what a data plane delivers says
+ * so, and people may, for what two clusters hold under one name.
  */
 export const CLUSTER_ANNOTATION = `${PREFIX}cluster`;
 
-/** On the Service of flyteadmin: names of Services beside it that others provide, separated by commas. Routes to them lead somewhere. */
+/**
+ * On the Service of flyteadmin: names of Services beside it that others provide, separated by commas. Routes
+ * to them lead somewhere.
+ */
 export const SERVED_ELSEWHERE_ANNOTATION = `${PREFIX}served-elsewhere`;
 
 /** On pods: changes when their secrets come from elsewhere, so that they start anew. */
@@ -31,14 +37,20 @@ export const SECRETS_CHECKSUM_ANNOTATION = `${PREFIX}secrets-checksum`;
 /** With a rule's id behind it, and a reason as its value: silences the rule's findings on the object. */
 export const SUPPRESSION_PREFIX = `${PREFIX}ignore.`;
 
-/** In a comment at the top of values for a release that is not known: the release whose layout it is taken to have. */
+/**
+ * In a comment at the top of values for a release that is not known: the release whose layout it is taken to
+ * have.
+ */
 export const LAYOUT_COMMENT = `${PREFIX}layout`;
 
-/** In a comment at the top of values, with the namespace of the Helm release behind it. No annotation: values have none. */
+/**
+ * In a comment at the top of values, with the namespace of the Helm release behind it. No annotation: values
+ * have none.
+ */
 export const NAMESPACE_COMMENT = `${PREFIX}namespace`;
 
 /**
- * The field manager that owns keys of shared Secrets so that no apply removes them: nobody applies by this name. The scripts that
- * keep keys put it there.
+ * The field manager that owns keys of shared Secrets so that no apply removes them: nobody applies by this
+ * name. The scripts that keep keys put it there.
  */
 export const KEY_HOLDER = 'union-auth-keys';

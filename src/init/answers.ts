@@ -31,11 +31,18 @@ export interface Answers extends JsonObject {
   readonly additionalDomains?: string[];
   readonly organization?: string;
   readonly provider: Choice;
-  readonly applications?: { readonly webClientId: string; readonly nativeClientId: string; readonly serviceClientId: string };
+  readonly applications?: {
+    readonly webClientId: string;
+    readonly nativeClientId: string;
+    readonly serviceClientId: string;
+  };
   readonly preferRefreshTokens?: boolean;
   readonly secrets: Choice<'externalSecrets' | 'kubernetesSecrets' | 'provisioned'>;
   readonly planes?: Choice<'charts' | 'plain'>;
-  readonly controlPlane?: PlaneAnswers & { readonly authorization?: Choice<'noop' | 'union' | 'external'>; readonly migratingFrom?: string };
+  readonly controlPlane?: PlaneAnswers & {
+    readonly authorization?: Choice<'noop' | 'union' | 'external'>;
+    readonly migratingFrom?: string;
+  };
   readonly dataPlanes?: DataPlaneAnswers[];
   readonly pipelines?: PipelineAnswers[];
   readonly edge?: Choice<'ingressNginx' | 'traefik' | 'envoyGateway' | 'chartGateway'>;
@@ -45,7 +52,9 @@ export interface Answers extends JsonObject {
 }
 
 /** What was chosen, and what belongs to it. */
-export function chosen<Name extends string>(choice: Choice<Name> | undefined, otherwise: NoInfer<Name>): [Name, JsonObject] {
+export function chosen<Name extends string>(
+  choice: Choice<Name> | undefined, otherwise: NoInfer<Name>,
+): [Name, JsonObject] {
   const [[name, details]] = Object.entries<JsonObject | null | undefined>(choice ?? { [otherwise]: {} });
   return [name as Name, details ?? {}];
 }

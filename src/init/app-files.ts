@@ -38,7 +38,15 @@ function packageJson(answers: Answers, library: string): object {
 }
 
 const TSCONFIG = {
-  compilerOptions: { target: 'ES2022', module: 'node16', strict: true, noEmit: true, skipLibCheck: true, esModuleInterop: true, types: ['node'] },
+  compilerOptions: {
+    target: 'ES2022',
+    module: 'node16',
+    strict: true,
+    noEmit: true,
+    skipLibCheck: true,
+    esModuleInterop: true,
+    types: ['node'],
+  },
   include: ['*.ts'],
 };
 
@@ -67,7 +75,9 @@ function testText({ domain }: Answers, files: readonly OutputFile[]): string {
   const judged = expected.some((path) => path.endsWith('.k8s.yaml'));
   return [
     ...TEST_HEAD,
-    ...(judged ? ['const cli = join(\'node_modules\', \'cdk8s-union-auth\', \'lib\', \'cli\', \'main.js\');'] : []),
+    ...(judged
+      ? ['const cli = join(\'node_modules\', \'cdk8s-union-auth\', \'lib\', \'cli\', \'main.js\');']
+      : []),
     ...TEST_START,
     ...expected.map((path) => `  '${path}',`),
     '];',
@@ -92,7 +102,8 @@ const TEST_HEAD = [
 const TEST_START = [
   '',
   'before(() => {',
-  '  execFileSync(process.execPath, [\'--import\', \'tsx\', \'main.ts\'], { env: { ...process.env, CDK8S_OUTDIR: outdir } });',
+  '  execFileSync(process.execPath, [\'--import\', \'tsx\', \'main.ts\'], { env: { ...process.env, '
+    + 'CDK8S_OUTDIR: outdir } });',
   '});',
   '',
   'after(() => rmSync(outdir, { recursive: true }));',
@@ -107,7 +118,8 @@ const TEST_BODY = [
   '});',
   '',
   'test(\'registers the domain with the provider\', () => {',
-  '  assert.ok(readFileSync(join(outdir, \'oauth-applications.md\'), \'utf8\').includes(\'https://DOMAIN/callback\'));',
+  '  assert.ok(readFileSync(join(outdir, \'oauth-applications.md\'), '
+    + '\'utf8\').includes(\'https://DOMAIN/callback\'));',
   '});',
 ];
 

@@ -16,7 +16,10 @@ function filledIn(field: Field, answer: unknown): unknown {
   }
   if (isObject(answer) && field.type === 'struct') {
     const names = [...new Set([...Object.keys(answer), ...Object.keys(field.fields)])];
-    const entries = names.map((name) => [name, name in field.fields ? filledIn(field.fields[name], answer[name]) : answer[name]]);
+    const entries = names.map((name) => [
+      name,
+      name in field.fields ? filledIn(field.fields[name], answer[name]) : answer[name],
+    ]);
     return Object.fromEntries(entries.filter(([, value]) => value !== undefined)) as JsonObject;
   }
   if (isObject(answer) && field.type === 'choice') {
@@ -26,14 +29,18 @@ function filledIn(field: Field, answer: unknown): unknown {
   return Array.isArray(answer) && field.entry ? answer.map((item) => filledIn(field.entry!, item)) : answer;
 }
 
-/** Answers with those that somebody gives over them: maps and lists entry by entry, and another choice in the place of the first. */
+/**
+ * Answers with those that somebody gives over them: maps and lists entry by entry, and another choice in the
+ * place of the first.
+ */
 export function mergedAnswers(found: JsonObject, told: JsonObject): JsonObject {
   return merged(ANSWERS, found, told) as JsonObject;
 }
 
 function merged(field: Field | undefined, found: unknown, told: unknown): unknown {
   if (Array.isArray(found) && Array.isArray(told) && field?.type === 'list') {
-    return Array.from({ length: Math.max(found.length, told.length) }, (_, i) => merged(field.entry, found[i], told[i]));
+    return Array.from({ length: Math.max(found.length, told.length) }, (_, i) =>
+      merged(field.entry, found[i], told[i]));
   }
   if (!isObject(found) || !isObject(told)) {
     return told ?? found;
@@ -41,20 +48,27 @@ function merged(field: Field | undefined, found: unknown, told: unknown): unknow
   const isOther = field?.type === 'choice' && Object.keys(told).some((name) => !(name in found));
   return isOther ? told : {
     ...found,
-    ...Object.fromEntries(Object.entries(told).map(([name, value]) => [name, merged(field?.fields[name], found[name], value)])),
+    ...Object.fromEntries(
+      Object.entries(told).map(([name, value]) => [name, merged(field?.fields[name], found[name], value)]),
+    ),
   };
 }
 
-/** What is wrong with one answer, while others are still to come: what is missing below it may be among them. */
+/**
+ * What is wrong with one answer, while others are still to come: what is missing below it may be among them.
+ */
 export function problemsAt(path: string, answers: JsonObject): AnswerProblem[] {
   const { problems } = examine(completed(answers));
   const isBelow = (other: string) => other.startsWith(`${path}.`) || other.startsWith(`${path}[`);
-  return problems.filter((problem) => problem.path === path || (isBelow(problem.path) && !problem.text.startsWith('is missing')));
+  return problems.filter((problem) =>
+    problem.path === path || (isBelow(problem.path) && !problem.text.startsWith('is missing')));
 }
 
 /** The field that a path leads to; nothing where it leads nowhere. */
 export function fieldAt(path: string): Field | undefined {
-  return tokensOf(path).reduce<Field | undefined>((field, token) => (field?.type === 'list' ? field.entry : field?.fields[token]), ANSWERS);
+  return tokensOf(path).reduce<Field | undefined>(
+    (field, token) => (field?.type === 'list' ? field.entry : field?.fields[token]), ANSWERS,
+  );
 }
 
 /** The answers with another value at a path; lists and maps on the way are made. */
@@ -77,5 +91,7 @@ function put(at: unknown, [token, ...rest]: readonly string[], value: unknown): 
 
 /** The answer at a path. */
 export function answerAt(answers: JsonObject, path: string): unknown {
-  return tokensOf(path).reduce<unknown>((at, token) => (Array.isArray(at) ? at[Number(token)] : isObject(at) ? at[token] : undefined), answers);
+  return tokensOf(path).reduce<unknown>(
+    (at, token) => (Array.isArray(at) ? at[Number(token)] : isObject(at) ? at[token] : undefined), answers,
+  );
 }

@@ -14,8 +14,8 @@ export interface Examined extends Outcome {
 }
 
 /**
- * Makes everything from the answers, in memory, or says everything that is wrong with them. It asks nobody, writes nothing, and the
- * same answers give the same bytes.
+ * Makes everything from the answers, in memory, or says everything that is wrong with them. It asks nobody,
+ * writes nothing, and the same answers give the same bytes.
  */
 export function examine(answers: unknown): Examined {
   const form = checkForm(ANSWERS, answers);
@@ -30,7 +30,9 @@ export function examine(answers: unknown): Examined {
   const further = outcome.problems.filter(({ path }) => contradicting.length === 0 || path !== '');
   const problems = [...contradicting, ...further];
   return {
-    ...problems.length > 0 ? { files: [], warnings: [], problems: onePerAnswer(problems) } : { ...outcome, program },
+    ...problems.length > 0
+      ? { files: [], warnings: [], problems: onePerAnswer(problems) }
+      : { ...outcome, program },
     answers: answers as Answers,
   };
 }
@@ -46,8 +48,8 @@ export function madeOf(answers: unknown): Outcome {
 }
 
 /**
- * The values that the authentication guide itself has for an identity, faults included: they tell what somebody chose from what the
- * guide says.
+ * The values that the authentication guide itself has for an identity, faults included: they tell what
+ * somebody chose from what the guide says.
  */
 export function examineAsGuide(answers: unknown): Outcome {
   if (checkForm(ANSWERS, answers).length > 0) {
@@ -70,19 +72,26 @@ const GUIDE_RELEASE = '2026.3';
 
 /** The guide's own output has findings. */
 function isWithoutVerdict(statement: Statement): boolean {
-  return !(statement.kind === 'do' && statement.value instanceof Call && statement.value.type === 'AuthVerification');
+  return !(statement.kind === 'do' && statement.value instanceof Call
+    && statement.value.type === 'AuthVerification');
 }
 
 function asGuide(statement: Statement): Statement {
-  if (statement.kind !== 'const' || !(statement.value instanceof Call) || statement.value.type !== 'UnionAuth') {
+  if (statement.kind !== 'const' || !(statement.value instanceof Call)
+    || statement.value.type !== 'UnionAuth') {
     return statement;
   }
   const { args: [props], answer } = statement.value;
   const profile = new Member(new Name('AuthProfile'), 'GUIDE');
-  return { ...statement, value: new Call('new UnionAuth', [{ ...props as { [prop: string]: Expression }, profile }], answer) };
+  return {
+    ...statement,
+    value: new Call('new UnionAuth', [{ ...props as { [prop: string]: Expression }, profile }], answer),
+  };
 }
 
 /** In YAML a name without a value is nothing. */
 function withoutNothing(answers: Answers): Answers {
-  return Object.fromEntries(Object.entries(answers).filter(([, value]) => value !== null && value !== undefined)) as Answers;
+  return Object.fromEntries(
+    Object.entries(answers).filter(([, value]) => value !== null && value !== undefined),
+  ) as Answers;
 }

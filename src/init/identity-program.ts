@@ -10,7 +10,8 @@ import { durationOf } from './questions/secrets';
 const NAMES = { webClientId: 'union-web', nativeClientId: 'union-native', serviceClientId: 'union-service' };
 
 /**
- * Whether the applications must be registered before anything else can be made: nobody knows their IDs until then.
+ * Whether the applications must be registered before anything else can be made: nobody knows their IDs until
+ * then.
  */
 export function registersFirst(answers: Answers): boolean {
   return answers.applications === undefined && providerOf(answers)?._takesClientIds === false;
@@ -33,11 +34,26 @@ export interface Announcement {
 /** What the provider of the answers must publish; nothing where they make none. */
 export function announcementOf(answers: JsonObject): Announcement | undefined {
   const provider = answers.provider === undefined ? undefined : providerOf(answers as Answers);
-  return provider && { issuer: provider.issuer, tokenEndpoint: provider.tokenEndpoint, metadataPath: provider.metadataPath };
+  return provider
+    && {
+      issuer: provider.issuer,
+      tokenEndpoint: provider.tokenEndpoint,
+      metadataPath: provider.metadataPath,
+    };
 }
 
 export function identityStatements(answers: Answers): Statement[] {
-  const { domain, additionalDomains, organization, provider, applications = NAMES, preferRefreshTokens, dataPlanes = [], pipelines } = answers;
+  const {
+    domain,
+    additionalDomains,
+    organization,
+    provider,
+    applications = NAMES,
+    preferRefreshTokens,
+    dataPlanes = [],
+    pipelines,
+  } =
+    answers;
   const own = dataPlanes.flatMap(({ clusterName, operator, eager, eagerApiKey }) =>
     (operator === undefined ? [] : [given({
       clusterName,
@@ -53,7 +69,9 @@ export function identityStatements(answers: Answers): Statement[] {
       additionalDomains,
       organization,
       identityProvider: providerCall(provider),
-      applications: registersFirst(answers) ? { ...NAMES, ...given({ serviceSubject: subjectUntilKnown(answers) }) } : { ...applications },
+      applications: registersFirst(answers)
+        ? { ...NAMES, ...given({ serviceSubject: subjectUntilKnown(answers) }) }
+        : { ...applications },
       dataPlanes: own.length > 0 ? own : undefined,
       pipelines: pipelines?.map((each) => withSubject(answers, each)),
       preferRefreshTokens,
@@ -68,12 +86,16 @@ export function eagerApiKeyCall(source: DataPlaneAnswers['eagerApiKey']): Call |
 
 /** A subject that the provider chooses is not known before the application is. */
 function subjectUntilKnown(answers: Answers): string | undefined {
-  return registersFirst(answers) && providerOf(answers)?._choosesSubjects ? 'known-once-it-is-registered' : undefined;
+  return registersFirst(answers) && providerOf(answers)?._choosesSubjects
+    ? 'known-once-it-is-registered'
+    : undefined;
 }
 
 function withSubject(answers: Answers, service: ServiceAnswers): { [prop: string]: Expression } {
   const subject = service.subject ?? subjectUntilKnown(answers);
-  return { ...service, ...(subject === undefined ? {} : { subject: subject as string }) } as { [prop: string]: Expression };
+  return { ...service, ...(subject === undefined ? {} : { subject: subject as string }) } as {
+    [prop: string]: Expression;
+  };
 }
 
 function providerCall(provider: Answers['provider']): Call {
@@ -84,7 +106,8 @@ function providerCall(provider: Answers['provider']): Call {
 export function secretStatements({ secrets }: Answers): Statement[] {
   const [name, props] = chosen(secrets, 'provisioned');
   const place = placesOf(`secrets.${name}`);
-  const { store, rotation, refreshInterval, ...rest } = props as JsonObject & { store?: { kind: string; name: string } };
+  const { store, rotation, refreshInterval, ...rest } =
+    props as JsonObject & { store?: { kind: string; name: string } };
   const type = store?.kind === 'SecretStore' ? 'SecretStore' : 'ClusterSecretStore';
   return [{
     kind: 'const',
@@ -134,17 +157,25 @@ export function registrationStatements(answers: Answers): Statement[] {
   const registrations = new Call('new Registrations', [{ auth: new Name('auth') }]);
   return [
     { kind: 'write', file: new Member(new Name('auth'), 'checklist'), path: 'oauth-applications.md' },
-    ...(form === undefined ? [] : [{ kind: 'write' as const, file: new Member(registrations, form, []), path: FORMS[form] }]),
+    ...(form === undefined
+      ? []
+      : [{ kind: 'write' as const, file: new Member(registrations, form, []), path: FORMS[form] }]),
   ];
 }
 
 /** Config of SDK and CLI, and environments of pipelines. */
 export function clientStatements(answers: Answers): Statement[] {
   const auth = new Name('auth');
-  const write = (file: Expression, path: string): Statement => ({ kind: 'write', file, path: `clients/${path}` });
+  const write = (file: Expression, path: string): Statement => ({
+    kind: 'write',
+    file,
+    path: `clients/${path}`,
+  });
   const devices = providerOf(answers)?.supports(ProviderFeature.DEVICE_CODE) ?? false;
   const environment = (method: string, clientId: string) =>
-    new Member(new Call(`ClientEnvironment.${method}`, [auth, { clientId }], () => 'pipelines'), 'toShell', []);
+    new Member(
+      new Call(`ClientEnvironment.${method}`, [auth, { clientId }], () => 'pipelines'), 'toShell', [],
+    );
   return [
     write(new Call('ClientConfig.pkce', [auth]), 'interactive.yaml'),
     ...(devices ? [write(new Call('ClientConfig.deviceCode', [auth]), 'device-code.yaml')] : []),

@@ -1,5 +1,6 @@
 /**
- * From answers to files, without a file system: `import { examine, appFiles } from 'cdk8s-union-auth/lib/init'`.
+ * From answers to files, without a file system: `import { examine, appFiles } from
+ * 'cdk8s-union-auth/lib/init'`.
  */
 export { Answers } from './answers';
 export { appFiles } from './app-files';

@@ -28,9 +28,13 @@ type Extra = Partial<Pick<Question, 'message' | 'initial' | 'optional' | 'apply'
 /** What was said so far, by the id of the question. */
 export type Said = ReadonlyMap<string, string | boolean>;
 
-/** The next question; nothing once all that only the user knows is answered. What the answers hold already is not asked for. */
+/**
+ * The next question; nothing once all that only the user knows is answered. What the answers hold already is
+ * not asked for.
+ */
 export function nextQuestion(answers: JsonObject, said: Said): Question | undefined {
-  return questions(answers as Answers, said).find(({ id }) => !said.has(id) && answerAt(answers, id) === undefined);
+  return questions(answers as Answers, said).find(({ id }) =>
+    !said.has(id) && answerAt(answers, id) === undefined);
 }
 
 /** In their order, as far as earlier answers lead to them. */
@@ -47,7 +51,11 @@ function questions(answers: Answers, said: Said): Question[] {
     ...pipelines(answers, said),
     ask('controlPlane.authorization'),
     ...organizationOfRoles(answers),
-    ...below('controlPlane.authorization', { union: ['admins[0].name', 'admins[0].subject'], external: ['host'] }, answers),
+    ...below(
+      'controlPlane.authorization',
+      { union: ['admins[0].name', 'admins[0].subject'], external: ['host'] },
+      answers,
+    ),
     ...gitops(answers),
   ];
 }
@@ -66,23 +74,30 @@ function ask(path: string, extra: Extra = {}): Question {
     default: field.default,
     optional,
     // Of a choice, what belongs to it comes with the next questions.
-    apply: (given, value) => (value === '' ? given : withAnswer(given, path, type === 'choice' ? { [String(value)]: {} } : value)),
+    apply: (given, value) =>
+      (value === '' ? given : withAnswer(given, path, type === 'choice' ? { [String(value)]: {} } : value)),
     ...extra,
   };
 }
 
-function text(id: string, message: string, apply: Question['apply'], extra: Partial<Question> = {}): Question {
+function text(
+  id: string, message: string, apply: Question['apply'], extra: Partial<Question> = {},
+): Question {
   return { id, message, kind: 'text', options: [], optional: true, apply, ...extra };
 }
 
 /** The fields below what was chosen. */
-function below(path: string, fields: Readonly<Record<string, readonly string[]>>, answers: Answers): Question[] {
+function below(
+  path: string, fields: Readonly<Record<string, readonly string[]>>, answers: Answers,
+): Question[] {
   const choice = answerAt(answers, path) as Record<string, JsonObject> | undefined;
-  return Object.keys(choice ?? {}).flatMap((name) => (fields[name] ?? requiredOf(`${path}.${name}`)).map((field) => ask(`${path}.${name}.${field}`)));
+  return Object.keys(choice ?? {}).flatMap((name) =>
+    (fields[name] ?? requiredOf(`${path}.${name}`)).map((field) => ask(`${path}.${name}.${field}`)));
 }
 
 function requiredOf(path: string): string[] {
-  return Object.entries(fieldAt(path)?.fields ?? {}).filter(([, { optional }]) => !optional).map(([name]) => name);
+  return Object.entries(fieldAt(path)?.fields ?? {}).filter(([, { optional }]) => !optional)
+    .map(([name]) => name);
 }
 
 const PROVIDER_FIELDS = {
@@ -97,14 +112,20 @@ export const REGISTERED = 'registered';
 function identity(answers: Answers, said: Said): Question[] {
   const registered: Question = {
     id: REGISTERED,
-    message: 'Are the three applications registered with the provider? If not, the files to register them are made',
+    message: 'Are the three applications registered with the provider? If not, the files to register them '
+      + 'are made',
     kind: 'confirm',
     options: [],
     optional: false,
     apply: (given) => given,
   };
   const needsSubject = answers.provider !== undefined && providerOf(answers)?._choosesSubjects === true;
-  const ids = ['webClientId', 'nativeClientId', 'serviceClientId', ...(needsSubject ? ['serviceSubject'] : [])];
+  const ids = [
+    'webClientId',
+    'nativeClientId',
+    'serviceClientId',
+    ...(needsSubject ? ['serviceSubject'] : []),
+  ];
   const own = ids.map((name) => ask(`applications.${name}`, { optional: false }));
   return [
     ask('provider'),
@@ -117,7 +138,14 @@ function identity(answers: Answers, said: Said): Question[] {
 function planes(answers: Answers): Question[] {
   return [
     ask('planes', { initial: 'charts' }),
-    ...(answers.planes?.charts ? [ask('planes.charts.version', { initial: '', default: `the newest that is known, ${ChartRelease._current}` })] : []),
+    ...(answers.planes?.charts
+      ? [
+        ask('planes.charts.version', {
+          initial: '',
+          default: `the newest that is known, ${ChartRelease._current}`,
+        }),
+      ]
+      : []),
   ];
 }
 
@@ -128,7 +156,9 @@ function secrets(answers: Answers): Question[] {
   const at = (path: string, extra?: Extra) => ask(`secrets.externalSecrets.${path}`, extra);
   const secret = (prop: string, whose: string) => [
     at(`${prop}.key`, { message: `Entry of the store that holds ${whose}` }),
-    at(`${prop}.property`, { message: `Field of that entry which holds ${whose}, where the entry is a JSON object` }),
+    at(`${prop}.property`, {
+      message: `Field of that entry which holds ${whose}, where the entry is a JSON object`,
+    }),
   ];
   return [
     ask('secrets'),
@@ -136,7 +166,14 @@ function secrets(answers: Answers): Question[] {
     at('store.name'),
     ...secret('webClientSecret', 'the client secret of the web application'),
     ...secret('serviceClientSecret', 'the client secret of the service application'),
-    ...(isPlain(answers) ? [at('databasePassword.key', { message: 'Entry of the store that holds the database password', optional: false })] : []),
+    ...(isPlain(answers)
+      ? [
+        at('databasePassword.key', {
+          message: 'Entry of the store that holds the database password',
+          optional: false,
+        }),
+      ]
+      : []),
   ];
 }
 
@@ -145,7 +182,8 @@ function plain(answers: Answers): Question[] {
     return [];
   }
   return [
-    ...['images.registry', 'images.tag', 'database.host', 'database.user', 'storage'].map((name) => ask(`planes.plain.${name}`)),
+    ...['images.registry', 'images.tag', 'database.host', 'database.user', 'storage'].map((name) =>
+      ask(`planes.plain.${name}`)),
     ...below('planes.plain.storage', { s3: ['bucket', 'region', 'roleArn'] }, answers),
   ];
 }
@@ -154,28 +192,40 @@ function edge(answers: Answers): Question[] {
   const [kind] = chosen(answers.edge, 'ingressNginx');
   const isOurs = isPlain(answers) || kind === 'traefik' || kind === 'envoyGateway';
   const certificate = text('certificate', 'Name of the TLS Secret of the edge', (given, said) =>
-    (said === '' ? withAnswer(given, 'tlsEndsElsewhere', true) : withAnswer(given, 'tls', [{ secretName: said }])), {
+    (said === ''
+      ? withAnswer(given, 'tlsEndsElsewhere', true)
+      : withAnswer(given, 'tls', [{ secretName: said }])), {
     example: 'union-tls', default: 'none; something in front of the edge ends TLS',
   });
   const asked = answers.tls !== undefined || answers.tlsEndsElsewhere !== undefined;
   const options = ask('edge').options.filter(({ value }) => !(isPlain(answers) && value === 'chartGateway'));
-  return [{ ...ask('edge', { initial: 'ingressNginx' }), options }, ...(answers.edge && isOurs && !asked ? [certificate] : [])];
+  return [
+    { ...ask('edge', { initial: 'ingressNginx' }), options },
+    ...(answers.edge && isOurs && !asked ? [certificate] : []),
+  ];
 }
 
 export const CLUSTERS = 'clusters';
 
 function dataPlanes(answers: Answers, said: Said): Question[] {
   const named = said.get(CLUSTERS);
-  const clusters = text(CLUSTERS, 'Names of the clusters with a data plane that has applications of its own, separated by commas', (given, value) =>
-    listOf(value).reduce((all, clusterName, i) => withAnswer(all, `dataPlanes[${i}]`, { clusterName }), given), {
+  const clusters = text(CLUSTERS, 'Names of the clusters with a data plane that has applications of its own, '
+    + 'separated by commas', (given, value) =>
+    listOf(value).reduce(
+      (all, clusterName, i) => withAnswer(all, `dataPlanes[${i}]`, { clusterName }), given,
+    ), {
     example: 'east, west', default: 'none; one data plane shares the service application',
   });
-  const eager = ask('dataPlanes[0].eagerApiKey', { message: 'Who makes the API key with which eager tasks call back' });
+  const eager =
+    ask('dataPlanes[0].eagerApiKey', { message: 'Who makes the API key with which eager tasks call back' });
   const shared = {
     ...eager,
     options: [
       { value: 'provisioned', label: 'somebody who delivers it' },
-      { value: '', label: 'nobody: eager tasks fail, until the data plane has an eager application of its own' },
+      {
+        value: '',
+        label: 'nobody: eager tasks fail, until the data plane has an eager application of its own',
+      },
     ],
   };
   const fromStore = answers.secrets?.externalSecrets !== undefined;
@@ -183,25 +233,44 @@ function dataPlanes(answers: Answers, said: Said): Question[] {
   const own = listOf(named ?? '').flatMap((cluster, i) => [ask(`dataPlanes[${i}].namespace`, {
     message: `Namespace of the data plane in ${cluster}`,
   }), ...['operator', 'eager'].flatMap((duty) => {
-    const at = (field: string, extra: Extra) => ask(`dataPlanes[${i}].${duty}.${field}`, { optional: false, ...extra });
+    const at = (field: string, extra: Extra) =>
+      ask(`dataPlanes[${i}].${duty}.${field}`, { optional: false, ...extra });
     const isThere = duty === 'operator' || answers.dataPlanes?.[i]?.eager !== undefined;
     const whose = `the ${duty === 'operator' ? 'operator' : 'eager tasks'} of ${cluster}`;
     return [
-      at('clientId', { message: `Client ID of ${whose}`, ...(duty === 'eager' ? { optional: true, default: 'none; eager tasks do not call back' } : {}) }),
-      ...(fromStore && isThere ? [at('secret.key', { message: `Entry of the store that holds the client secret of ${whose}`, example: `union/${cluster}/${duty}` })] : []),
+      at('clientId', {
+        message: `Client ID of ${whose}`,
+        ...(duty === 'eager' ? { optional: true, default: 'none; eager tasks do not call back' } : {}),
+      }),
+      ...(fromStore && isThere
+        ? [
+          at('secret.key', {
+            message: `Entry of the store that holds the client secret of ${whose}`,
+            example: `union/${cluster}/${duty}`,
+          }),
+        ]
+        : []),
       ...(needsSubject && isThere ? [at('subject', { message: `The "sub" of the tokens of ${whose}` })] : []),
     ];
   })]);
-  return answers.dataPlanes === undefined || named !== undefined ? [clusters, ...(named === '' ? [shared] : own)] : [];
+  return answers.dataPlanes === undefined || named !== undefined
+    ? [clusters, ...(named === '' ? [shared] : own)]
+    : [];
 }
 
 const PIPELINES = 'pipelineNames';
 
 function pipelines({ pipelines: given }: Answers, said: Said): Question[] {
   const named = said.get(PIPELINES);
-  const names = text(PIPELINES, 'Names of pipelines that sign in by themselves, separated by commas', (answers, value) =>
-    listOf(value).reduce((all, name, i) => withAnswer(all, `pipelines[${i}]`, { name }), answers), { example: 'release', default: 'none' });
-  const own = listOf(named ?? '').map((name, i) => ask(`pipelines[${i}].clientId`, { message: `Client ID of the pipeline ${name}` }));
+  const names = text(PIPELINES, 'Names of pipelines that sign in by themselves, separated by commas', (
+    answers, value,
+  ) =>
+    listOf(value).reduce((all, name, i) => withAnswer(all, `pipelines[${i}]`, { name }), answers), {
+    example: 'release',
+    default: 'none',
+  });
+  const own = listOf(named ?? '').map((name, i) =>
+    ask(`pipelines[${i}].clientId`, { message: `Client ID of the pipeline ${name}` }));
   return given === undefined || named !== undefined ? [names, ...own] : [];
 }
 
@@ -220,7 +289,14 @@ function gitops(answers: Answers): Question[] {
   return [
     ask('gitops', { initial: 'helm' }),
     ...below('gitops', {}, answers),
-    ...(carried && !versioned ? [{ ...ask('planes.charts.version', { optional: false, message: 'Version of the charts to install' }), id: 'versionToInstall' }] : []),
+    ...(carried && !versioned
+      ? [
+        {
+          ...ask('planes.charts.version', { optional: false, message: 'Version of the charts to install' }),
+          id: 'versionToInstall',
+        },
+      ]
+      : []),
   ];
 }
 

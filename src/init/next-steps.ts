@@ -18,7 +18,14 @@ interface Step {
 export function nextSteps(answers: Answers, again: string): string[] {
   const steps = registersFirst(answers)
     ? [registration(answers), fillIn(again)]
-    : [namespaces(answers), registration(answers), secrets(answers), check(answers), ...install(answers), login(answers)];
+    : [
+      namespaces(answers),
+      registration(answers),
+      secrets(answers),
+      check(answers),
+      ...install(answers),
+      login(answers),
+    ];
   return steps.flatMap(({ title, lines }, i) => [`### ${i + 1}. ${title}`, '', ...lines, '']);
 }
 
@@ -33,8 +40,12 @@ function namespaces(answers: Answers): Step {
     title: 'Namespaces, each in its cluster',
     lines: [
       ...shell(...names.map((name) => `kubectl create namespace ${name}`)),
-      ...(store?.kind === 'SecretStore' ? ['', `A SecretStore named \`${store.name}\` must be in each of them.`] : []),
-      ...(store?.kind === 'ClusterSecretStore' ? ['', `A ClusterSecretStore named \`${store.name}\` must be in each cluster.`] : []),
+      ...(store?.kind === 'SecretStore'
+        ? ['', `A SecretStore named \`${store.name}\` must be in each of them.`]
+        : []),
+      ...(store?.kind === 'ClusterSecretStore'
+        ? ['', `A ClusterSecretStore named \`${store.name}\` must be in each cluster.`]
+        : []),
     ],
   };
 }
@@ -44,7 +55,8 @@ function registration(answers: Answers): Step {
   return {
     title: 'Register the applications with the identity provider',
     lines: [
-      `\`dist/oauth-applications.md\` is the list, with a box for each step.${file === undefined ? '' : ` \`dist/${file}\` does the same:`}`,
+      '`dist/oauth-applications.md` is the list, with a box for each '
+        + `step.${file === undefined ? '' : ` \`dist/${file}\` does the same:`}`,
       ...(file === undefined ? [] : ['', ...importCommand(file)]),
     ],
   };
@@ -52,11 +64,20 @@ function registration(answers: Answers): Step {
 
 function importCommand(file: string): string[] {
   switch (file) {
-    case 'keycloak-realm.json': return ['Keycloak imports it: Create realm, Browse; or `kc.sh start --import-realm`. Secrets: Clients, Credentials.'];
-    case 'dex-static-clients.yaml': return ['Put it into Dex\'s configuration, and each secret into the environment of Dex under the name that the file has.'];
-    case 'hydra-clients.json': return shell(`hydra import oauth2-client dist/${file} --endpoint <admin URL> --format json`);
+    case 'keycloak-realm.json': return [
+      'Keycloak imports it: Create realm, Browse; or `kc.sh start --import-realm`. Secrets: Clients, '
+        + 'Credentials.',
+    ];
+    case 'dex-static-clients.yaml': return [
+      'Put it into Dex\'s configuration, and each secret into the environment of Dex under the name that the '
+        + 'file has.',
+    ];
+    case 'hydra-clients.json': return shell(
+      `hydra import oauth2-client dist/${file} --endpoint <admin URL> --format json`,
+    );
     default: return shell(
-      `mkdir -p terraform && cp dist/${file} terraform/ && terraform -chdir=terraform init && terraform -chdir=terraform apply`,
+      `mkdir -p terraform && cp dist/${file} terraform/ && terraform -chdir=terraform init && terraform `
+        + '-chdir=terraform apply',
       'terraform -chdir=terraform output',
     );
   }
@@ -66,7 +87,8 @@ function fillIn(again: string): Step {
   return {
     title: 'Put the client IDs in',
     lines: [
-      'The provider has chosen the client IDs. Write them into `applications` (web, native, service; `serviceSubject` where the checklist asks '
+      'The provider has chosen the client IDs. Write them into `applications` (web, native, service; '
+        + '`serviceSubject` where the checklist asks '
         + 'for a subject), then make the rest:',
       '',
       ...shell(again),
@@ -81,11 +103,13 @@ function secrets(answers: Answers): Step {
     case 'externalSecrets': return {
       title: 'Deliver the client secrets',
       lines: [
-        'Put the secrets into the store under the names that you gave, without a line break at the end. Then, each in its cluster:',
+        'Put the secrets into the store under the names that you gave, without a line break at the end. '
+          + 'Then, each in its cluster:',
         '',
         ...shell(
           ...planes.map(({ chart }) => `kubectl apply --filename dist/${chart}.k8s.yaml`),
-          ...planes.map(({ namespace }) => `kubectl wait externalsecret --all --for=condition=Ready --namespace ${namespace} --timeout=2m`),
+          ...planes.map(({ namespace }) =>
+            `kubectl wait externalsecret --all --for=condition=Ready --namespace ${namespace} --timeout=2m`),
         ),
       ],
     };
@@ -95,12 +119,17 @@ function secrets(answers: Answers): Step {
         'The head of each script says which variables it reads. Each in its cluster:',
         '',
         ...shell(...planes.map(({ file }) => `sh dist/${file}.secrets.sh`)),
-        ...(isPlain(answers) ? ['', ...shell(...planes.map(({ chart }) => `kubectl apply --filename dist/${chart}.k8s.yaml`))] : []),
+        ...(isPlain(answers)
+          ? ['', ...shell(...planes.map(({ chart }) => `kubectl apply --filename dist/${chart}.k8s.yaml`))]
+          : []),
       ],
     };
     default: return {
       title: 'Have the client secrets delivered',
-      lines: [`Whoever delivers them finds each Secret with its keys in \`${DOCS}/secret-delivery.md\`; \`npx cdk8s-union-auth verify\` names those that are missing.`],
+      lines: [
+        `Whoever delivers them finds each Secret with its keys in \`${DOCS}/secret-delivery.md\`; \`npx `
+          + 'cdk8s-union-auth verify` names those that are missing.',
+      ],
     };
   }
 }
@@ -112,8 +141,10 @@ function check(answers: Answers): Step {
       title: 'Check, with what the charts render',
       lines: [
         ...shell(
-          ...planesOf(answers).map((plane) => `helm template ${helmArguments(plane)} > rendered-${plane.file}.yaml`),
-          `npx cdk8s-union-auth verify dist ${planesOf(answers).map(({ file }) => `rendered-${file}.yaml`).join(' ')}`,
+          ...planesOf(answers).map((plane) =>
+            `helm template ${helmArguments(plane)} > rendered-${plane.file}.yaml`),
+          'npx cdk8s-union-auth verify dist '
+            + `${planesOf(answers).map(({ file }) => `rendered-${file}.yaml`).join(' ')}`,
         ),
         '',
         'Values files of Union\'s own (`--values values.aws.yaml`) come first, ours last.',
@@ -129,12 +160,18 @@ function install(answers: Answers): Step[] {
   const planes = planesOf(answers);
   const [kind] = chosen(answers.gitops, 'helm');
   if (isPlain(answers)) {
-    return [{ title: 'Watch the planes come up', lines: shell(...planes.map(({ namespace }) => `kubectl get pods --namespace ${namespace}`)) }];
+    return [
+      {
+        title: 'Watch the planes come up',
+        lines: shell(...planes.map(({ namespace }) => `kubectl get pods --namespace ${namespace}`)),
+      },
+    ];
   }
   const takeOver: Step = {
     title: 'Only where Union runs already without these values',
     lines: [
-      'Helm removes on an upgrade what it rendered before and now does not, with the keys that others keep there. These keep them:',
+      'Helm removes on an upgrade what it rendered before and now does not, with the keys that others keep '
+        + 'there. These keep them:',
       '',
       ...shell(...planes.map(({ file }) => `sh dist/${file}.take-over.sh`)),
     ],
@@ -142,12 +179,18 @@ function install(answers: Answers): Step[] {
   if (kind !== 'helm') {
     return [takeOver, {
       title: `Let ${kind === 'flux' ? 'Flux' : 'Argo CD'} install the charts`,
-      lines: [...shell(`kubectl apply --filename dist/${kind}.k8s.yaml`), '', `Order, and what it leaves alone: \`${DOCS}/gitops.md\`.`],
+      lines: [
+        ...shell(`kubectl apply --filename dist/${kind}.k8s.yaml`),
+        '',
+        `Order, and what it leaves alone: \`${DOCS}/gitops.md\`.`,
+      ],
     }];
   }
   return [takeOver, {
     title: 'Install the charts',
-    lines: shell(...planes.map((plane) => `helm upgrade --install ${helmArguments(plane)} --timeout 15m --wait`)),
+    lines: shell(
+      ...planes.map((plane) => `helm upgrade --install ${helmArguments(plane)} --timeout 15m --wait`),
+    ),
   }];
 }
 
@@ -157,7 +200,8 @@ function login({ domain }: Answers): Step {
     lines: [
       ...shell(`npx cdk8s-union-auth doctor https://${domain}`),
       '',
-      `It names why nobody can, if nobody can. Then open https://${domain}/console. \`dist/clients/\` has the configuration of SDK and CLI.`,
+      `It names why nobody can, if nobody can. Then open https://${domain}/console. \`dist/clients/\` has `
+        + 'the configuration of SDK and CLI.',
     ],
   };
 }

@@ -2,7 +2,8 @@ import { PlaceOf } from './program/expression';
 import { below } from './questions/check';
 
 /**
- * The places in the answers of the props of a construct, by the first part of the prop; what is not named stands below `rest`.
+ * The places in the answers of the props of a construct, by the first part of the prop; what is not named
+ * stands below `rest`.
  */
 export function placesOf(rest: string, named: Readonly<Record<string, string>> = {}): PlaceOf {
   return (prop) => {

@@ -47,14 +47,25 @@ export function planesOf(answers: Answers): NamedPlane[] {
       helmRelease: own.helmRelease ?? HELM_RELEASES.controlplane,
       chartName: 'controlplane' as const,
     },
-    ...all.map(({ clusterName, namespace = DATA_PLANE_NAMESPACE, helmRelease = HELM_RELEASES.dataplane }, i) => {
+    ...all.map((
+      { clusterName, namespace = DATA_PLANE_NAMESPACE, helmRelease = HELM_RELEASES.dataplane }, i,
+    ) => {
       const name = all.length === 1 ? '' : `-${clusterName ?? i + 1}`;
-      return { variable: camelCase(`data-plane${name}`), file: `dataplane${name}`, namespace, helmRelease, chartName: 'dataplane' as const };
+      return {
+        variable: camelCase(`data-plane${name}`),
+        file: `dataplane${name}`,
+        namespace,
+        helmRelease,
+        chartName: 'dataplane' as const,
+      };
     }),
   ];
   // A namespace is a file of manifests, unless several clusters have it.
   const isAlone = (name: string) => planes.filter(({ namespace }) => namespace === name).length === 1;
-  return planes.map((plane) => ({ ...plane, chart: isAlone(plane.namespace) ? plane.namespace : `${plane.namespace}-${plane.file}` }));
+  return planes.map((plane) => ({
+    ...plane,
+    chart: isAlone(plane.namespace) ? plane.namespace : `${plane.namespace}-${plane.file}`,
+  }));
 }
 
 export function planeStatements(answers: Answers): Statement[] {
@@ -71,7 +82,13 @@ export function planeStatements(answers: Answers): Statement[] {
 function releaseStatements({ planes }: Answers): Statement[] {
   const [kind, { version }] = chosen(planes, 'charts');
   return typeof version === 'string'
-    ? [{ kind: 'const', name: 'chartRelease', value: new Call('ChartRelease.of', [version], () => `planes.${kind}.version`) }]
+    ? [
+      {
+        kind: 'const',
+        name: 'chartRelease',
+        value: new Call('ChartRelease.of', [version], () => `planes.${kind}.version`),
+      },
+    ]
     : [];
 }
 
@@ -85,7 +102,13 @@ export function chart(id: string): Call {
   return new Call('new Chart', [APP, id]);
 }
 
-function construct(type: string, id: string, name: string, props: { readonly [prop: string]: Expression | undefined }, place: PlaceOf) {
+function construct(
+  type: string,
+  id: string,
+  name: string,
+  props: { readonly [prop: string]: Expression | undefined },
+  place: PlaceOf,
+) {
   return new Call(`new ${type}`, [chart(id), name, given(props)], place);
 }
 
@@ -95,8 +118,17 @@ function controlPlane(answers: Answers): Statement {
     kind: 'const',
     name: variable,
     value: construct('ControlPlaneAuth', id, 'auth', {
-      auth: AUTH, secrets: SECRETS, ...sharedOfControlPlane(answers), edge: hasOwnEdge(answers) ? new Name('edge') : undefined,
-    }, placesOf('controlPlane', { chartRelease: 'planes.charts.version', dataPlanes: 'dataPlanes', edge: 'edge' })),
+      auth: AUTH,
+      secrets: SECRETS,
+      ...sharedOfControlPlane(answers),
+      edge: hasOwnEdge(answers)
+        ? new Name('edge')
+        : undefined,
+    }, placesOf('controlPlane', {
+      chartRelease: 'planes.charts.version',
+      dataPlanes: 'dataPlanes',
+      edge: 'edge',
+    })),
   };
 }
 
@@ -106,7 +138,9 @@ function sharedOfControlPlane(answers: Answers): { [prop: string]: Expression | 
     namespace,
     helmRelease,
     chartRelease: chartRelease(answers),
-    migratingFrom: migratingFrom === undefined ? undefined : new Call('ChartRelease.of', [migratingFrom], () => 'controlPlane.migratingFrom'),
+    migratingFrom: migratingFrom === undefined
+      ? undefined
+      : new Call('ChartRelease.of', [migratingFrom], () => 'controlPlane.migratingFrom'),
     authorization: authorization && choiceCall('Authorization', authorization, 'controlPlane.authorization'),
     extraValues: extraValues as Expression | undefined,
   };
@@ -114,7 +148,11 @@ function sharedOfControlPlane(answers: Answers): { [prop: string]: Expression | 
 
 function choiceCall(type: string, choice: Readonly<Record<string, unknown>>, place: string): Call {
   const [[name, props]] = Object.entries(choice);
-  return new Call(`${type}.${name}`, argumentsOf((props ?? {}) as { [prop: string]: Expression }), placesOf(`${place}.${name}`));
+  return new Call(
+    `${type}.${name}`,
+    argumentsOf((props ?? {}) as { [prop: string]: Expression }),
+    placesOf(`${place}.${name}`),
+  );
 }
 
 /** Of both planes in plain YAML. */
@@ -131,7 +169,8 @@ const PLAIN_PLACES = Object.fromEntries(['images', 'storage', 'database', 'servi
 
 function plainControlPlane(answers: Answers): Statement {
   const { chart: id, variable } = controlPlaneOf(answers);
-  const { database, services } = chosen(answers.planes, 'plain')[1] as { database: JsonObject; services?: string[] };
+  const { database, services } =
+    chosen(answers.planes, 'plain')[1] as { database: JsonObject; services?: string[] };
   const { tls, ...rest } = database as { [prop: string]: Expression };
   return {
     kind: 'const',
@@ -141,11 +180,18 @@ function plainControlPlane(answers: Answers): Statement {
       secrets: SECRETS,
       ...sharedOfControlPlane(answers),
       ...plainShared(answers),
-      database: given({ ...rest, tls: typeof tls === 'string' ? new Member(new Name('DatabaseTls'), tls) : undefined }),
+      database: given({
+        ...rest,
+        tls: typeof tls === 'string' ? new Member(new Name('DatabaseTls'), tls) : undefined,
+      }),
       services: services?.map((name) => ({ name })),
       ...edgeProps(answers),
     }, placesOfPlain({
-      ...PLAIN_PLACES, chartRelease: 'planes.plain.version', edge: 'edge', tls: 'tls', tlsEndsElsewhere: 'tlsEndsElsewhere',
+      ...PLAIN_PLACES,
+      chartRelease: 'planes.plain.version',
+      edge: 'edge',
+      tls: 'tls',
+      tlsEndsElsewhere: 'tlsEndsElsewhere',
     })),
   };
 }
@@ -173,7 +219,10 @@ function dataPlane(answers: Answers, plane: ReturnType<typeof dataPlanesOf>[numb
       eagerApiKey: operator ? undefined : eagerApiKeyCall(eagerApiKey),
       extraValues: extraValues as Expression | undefined,
       ...(plain ? plainShared(answers) : {}),
-    }, placesOf(`dataPlanes[${i}]`, { ...PLAIN_PLACES, chartRelease: `planes.${plain ? 'plain' : 'charts'}.version` })),
+    }, placesOf(`dataPlanes[${i}]`, {
+      ...PLAIN_PLACES,
+      chartRelease: `planes.${plain ? 'plain' : 'charts'}.version`,
+    })),
   };
 }
 
@@ -204,16 +253,28 @@ function edgeStatements(answers: Answers): Statement[] {
   }
   const { namespace } = answers.controlPlane ?? {};
   if (chosen(answers.edge, 'ingressNginx')[0] === 'chartGateway') {
-    return [{ kind: 'do', value: construct('EnvoyGatewayGuard', 'union-edge', 'guard', { namespace }, placesOf('edge.chartGateway')) }];
+    return [
+      {
+        kind: 'do',
+        value: construct(
+          'EnvoyGatewayGuard', 'union-edge', 'guard', { namespace }, placesOf('edge.chartGateway'),
+        ),
+      },
+    ];
   }
   return [{
     kind: 'do',
     value: construct('ControlPlaneEdge', 'union-edge', 'edge', {
       auth: AUTH, namespace, chartRelease: chartRelease(answers), ...edgeProps(answers),
-    }, placesOf('edge', { tls: 'tls', tlsEndsElsewhere: 'tlsEndsElsewhere', namespace: 'controlPlane.namespace' })),
+    }, placesOf('edge', {
+      tls: 'tls',
+      tlsEndsElsewhere: 'tlsEndsElsewhere',
+      namespace: 'controlPlane.namespace',
+    })),
   }];
 }
 
 function camelCase(words: string): string {
-  return words.split(/[^A-Za-z0-9]+/).filter(Boolean).map((word, i) => (i === 0 ? word : word[0].toUpperCase() + word.slice(1))).join('');
+  return words.split(/[^A-Za-z0-9]+/).filter(Boolean)
+    .map((word, i) => (i === 0 ? word : word[0].toUpperCase() + word.slice(1))).join('');
 }

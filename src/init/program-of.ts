@@ -1,6 +1,8 @@
 import { JsonObject } from '../common/data/json';
 import { Answers, chosen, isPlain } from './answers';
-import { clientStatements, identityStatements, registersFirst, registrationStatements, secretStatements } from './identity-program';
+import {
+  clientStatements, identityStatements, registersFirst, registrationStatements, secretStatements,
+} from './identity-program';
 import { placesOf } from './place';
 import { chart, controlPlaneOf, dataPlanesOf, NamedPlane, planeStatements } from './planes-program';
 import { Call, Expression, given, Member, Name, PlaceOf, Program, Statement } from './program/expression';
@@ -14,7 +16,10 @@ export function programOf(answers: Answers): Program {
   const { domain } = answers;
   if (registersFirst(answers)) {
     return {
-      heading: [`The applications of https://${domain}, as they must be registered.`, 'The provider chooses their client IDs: the rest follows.'],
+      heading: [
+        `The applications of https://${domain}, as they must be registered.`,
+        'The provider chooses their client IDs: the rest follows.',
+      ],
       statements: [...identityStatements(answers), BLANK, ...registrationStatements(answers)],
     };
   }
@@ -29,7 +34,10 @@ export function programOf(answers: Answers): Program {
       ...planeStatements(answers),
       ...gitopsStatements(answers),
       BLANK,
-      { kind: 'comment', text: 'Judges what is made whenever it is made, and stops at what would lock people out.' },
+      {
+        kind: 'comment',
+        text: 'Judges what is made whenever it is made, and stops at what would lock people out.',
+      },
       { kind: 'do', value: new Call('AuthVerification.of', [APP]) },
       { kind: 'synth', app: 'app' },
       BLANK,
@@ -45,11 +53,25 @@ function planeFiles(answers: Answers): Statement[] {
   const planes = [controlPlaneOf(answers), ...dataPlanesOf(answers)];
   const beside = (plane: NamedPlane): Statement[] => [
     { kind: 'write', file: member(plane, 'helmValues'), path: `${plane.file}.values.yaml` },
-    { kind: 'write', file: member(plane, 'takeOverScript'), path: `${plane.file}.take-over.sh`, mayBeNone: true },
+    {
+      kind: 'write',
+      file: member(plane, 'takeOverScript'),
+      path: `${plane.file}.take-over.sh`,
+      mayBeNone: true,
+    },
   ];
   const [delivery] = chosen(answers.secrets, 'provisioned');
   const script = (plane: NamedPlane): Statement[] =>
-    (delivery === 'kubernetesSecrets' ? [{ kind: 'write', file: member(plane, 'secretScript'), path: `${plane.file}.secrets.sh`, mayBeNone: true }] : []);
+    (delivery === 'kubernetesSecrets'
+      ? [
+        {
+          kind: 'write',
+          file: member(plane, 'secretScript'),
+          path: `${plane.file}.secrets.sh`,
+          mayBeNone: true,
+        },
+      ]
+      : []);
   return planes.flatMap((plane) => [...(isPlain(answers) ? [] : beside(plane)), ...script(plane)]);
 }
 
@@ -62,7 +84,9 @@ function gitopsStatements(answers: Answers): Statement[] {
   const [kind, details] = chosen(answers.gitops, 'helm');
   const planes = [controlPlaneOf(answers), ...dataPlanesOf(answers)];
   if (kind === 'argocd') {
-    const waves = details.manifests === undefined ? [] : [{ kind: 'do' as const, value: new Call('ArgoSyncWaves.addTo', [APP]) }];
+    const waves = details.manifests === undefined
+      ? []
+      : [{ kind: 'do' as const, value: new Call('ArgoSyncWaves.addTo', [APP]) }];
     return [
       { kind: 'const', name: 'argocd', value: chart('argocd') },
       ...planes.map((plane) => argoApplication(answers, plane, details)),
@@ -70,7 +94,10 @@ function gitopsStatements(answers: Answers): Statement[] {
     ];
   }
   return kind === 'flux'
-    ? [{ kind: 'const', name: 'flux', value: chart('flux') }, ...planes.map((plane) => fluxRelease(answers, plane, details))]
+    ? [
+      { kind: 'const', name: 'flux', value: chart('flux') },
+      ...planes.map((plane) => fluxRelease(answers, plane, details)),
+    ]
     : [];
 }
 
@@ -79,7 +106,8 @@ function chartSource({ planes }: Answers, { repository }: JsonObject): { [prop: 
 }
 
 function argoApplication(answers: Answers, plane: NamedPlane, details: JsonObject): Statement {
-  const { manifests, project, automated } = details as { manifests?: { path: string }; project?: string; automated?: boolean };
+  const { manifests, project, automated } =
+    details as { manifests?: { path: string }; project?: string; automated?: boolean };
   return {
     kind: 'do',
     value: new Call('new ArgoApplication', [new Name('argocd'), plane.file, given({
@@ -117,24 +145,48 @@ export function contradictions(answers: Answers): AnswerProblem[] {
 
 function ofRoles({ organization, controlPlane }: Answers): AnswerProblem[] {
   return controlPlane?.authorization?.union && organization === undefined
-    ? [{ path: 'organization', text: 'is missing; Union\'s roles hold in an organization, name it as Union gave it to you' }] : [];
+
+    ? [
+      {
+        path: 'organization',
+        text: 'is missing; Union\'s roles hold in an organization, name it as Union gave it to you',
+      },
+    ]
+    : [];
 }
 
 function ofEdge(answers: Answers): AnswerProblem[] {
   const [edge] = chosen(answers.edge, 'ingressNginx');
   const plain = isPlain(answers);
   const chartsOwn = !plain && (edge === 'ingressNginx' || edge === 'chartGateway');
-  const notOurs = (['tls', 'tlsEndsElsewhere'] as const).filter((name) => chartsOwn && answers[name] !== undefined);
+  const notOurs =
+    (['tls', 'tlsEndsElsewhere'] as const).filter((name) => chartsOwn && answers[name] !== undefined);
   const details = chosen(answers.edge, 'ingressNginx')[1];
   return [
     ...notOurs.map((path) => ({
       path,
-      text: 'is not looked at: beside the charts this edge is the chart\'s; leave it out, and set ingress.tls in controlPlane.extraValues',
+      text: 'is not looked at: beside the charts this edge is the chart\'s; leave it out, and set '
+        + 'ingress.tls in controlPlane.extraValues',
     })),
     ...(chartsOwn && Object.keys(details).length > 0
-      ? [{ path: `edge.${edge}`, text: 'is not looked at: beside the charts this edge is the chart\'s; leave out what is below it' }] : []),
+
+      ? [
+        {
+          path: `edge.${edge}`,
+          text: 'is not looked at: beside the charts this edge is the chart\'s; leave out what is below it',
+        },
+      ]
+      : []),
     ...(plain && edge === 'chartGateway'
-      ? [{ path: 'edge.chartGateway', text: 'is for planes beside the charts; in plain YAML write ingressNginx, traefik or envoyGateway' }] : []),
+
+      ? [
+        {
+          path: 'edge.chartGateway',
+          text: 'is for planes beside the charts; in plain YAML write ingressNginx, traefik or '
+              + 'envoyGateway',
+        },
+      ]
+      : []),
   ];
 }
 
@@ -144,11 +196,22 @@ function ofGitops(answers: Answers): AnswerProblem[] {
     return [];
   }
   if (isPlain(answers)) {
-    return [{ path: `gitops.${kind}`, text: 'installs the charts, and planes in plain YAML have none; leave gitops out, and let it sync the manifests' }];
+    return [
+      {
+        path: `gitops.${kind}`,
+        text: 'installs the charts, and planes in plain YAML have none; leave gitops out, and let it sync '
+          + 'the manifests',
+      },
+    ];
   }
   const version = chosen(answers.planes, 'charts')[1].version;
   return version === undefined
-    ? [{ path: 'planes.charts.version', text: `is missing; ${kind === 'flux' ? 'Flux' : 'Argo CD'} installs an exact version, name it` }]
+    ? [
+      {
+        path: 'planes.charts.version',
+        text: `is missing; ${kind === 'flux' ? 'Flux' : 'Argo CD'} installs an exact version, name it`,
+      },
+    ]
     : [];
 }
 
@@ -157,14 +220,49 @@ function ofDataPlanes({ dataPlanes = [] }: Answers): AnswerProblem[] {
   const names = dataPlanes.map(({ clusterName }) => clusterName);
   return dataPlanes.flatMap(({ clusterName, operator, eager }, i) => [
     ...(clusterName !== undefined && names.indexOf(clusterName) < i
-      ? [{ path: `dataPlanes[${i}].clusterName`, text: `${JSON.stringify(clusterName)} is given twice; a cluster registers under one name` }] : []),
+
+      ? [
+        {
+          path: `dataPlanes[${i}].clusterName`,
+          text: `${JSON.stringify(clusterName)} is given twice; a cluster registers under one name`,
+        },
+      ]
+      : []),
     ...(operator !== undefined && clusterName === undefined
-      ? [{ path: `dataPlanes[${i}].clusterName`, text: 'is missing; applications are a cluster\'s own, name it' }] : []),
+
+      ? [
+        {
+          path: `dataPlanes[${i}].clusterName`,
+          text: 'is missing; applications are a cluster\'s own, name it',
+        },
+      ]
+      : []),
     ...(clusterName === undefined && dataPlanes.length > 1
-      ? [{ path: `dataPlanes[${i}].clusterName`, text: 'is missing; of several data planes each has a name of its own' }] : []),
+
+      ? [
+        {
+          path: `dataPlanes[${i}].clusterName`,
+          text: 'is missing; of several data planes each has a name of its own',
+        },
+      ]
+      : []),
     ...(operator === undefined && eager !== undefined
-      ? [{ path: `dataPlanes[${i}].operator`, text: 'is missing; a data plane with an eager application has one for its operator' }] : []),
+
+      ? [
+        {
+          path: `dataPlanes[${i}].operator`,
+          text: 'is missing; a data plane with an eager application has one for its operator',
+        },
+      ]
+      : []),
     ...(operator === undefined && eager === undefined && listed > 0
-      ? [{ path: `dataPlanes[${i}].operator`, text: 'is missing; other data planes have applications of their own, give this one its own too' }] : []),
+
+      ? [
+        {
+          path: `dataPlanes[${i}].operator`,
+          text: 'is missing; other data planes have applications of their own, give this one its own too',
+        },
+      ]
+      : []),
   ]);
 }

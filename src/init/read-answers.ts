@@ -29,7 +29,11 @@ export function readAnswers(text: string): AnswersFile {
     problems.push({ path: '', text: 'is a second document; keep one', line: lineAt(second.range[0]) });
   }
   if (document === undefined || problems.length > 0) {
-    return { answers: undefined, problems: document === undefined ? [{ path: '', text: 'is empty' }] : problems, lineOf: () => undefined };
+    return {
+      answers: undefined,
+      problems: document === undefined ? [{ path: '', text: 'is empty' }] : problems,
+      lineOf: () => undefined,
+    };
   }
   return {
     answers: answersIn(document),
@@ -68,7 +72,9 @@ function offsetOf(node: unknown, tokens: readonly string[], above?: number): num
   }
   if (isSeq(node)) {
     const item = node.items[Number(token)];
-    return item === undefined ? above ?? own : offsetOf(item, rest, isNode(item) ? item.range?.[0] : undefined);
+    return item === undefined
+      ? above ?? own
+      : offsetOf(item, rest, isNode(item) ? item.range?.[0] : undefined);
   }
   return above ?? own;
 }

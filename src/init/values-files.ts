@@ -27,7 +27,8 @@ function readme(answers: Answers, again: string): string {
   return [
     `# Authentication of https://${answers.domain}`,
     '',
-    `\`${ANSWERS_FILE}\` says who there is; everything in \`${OUTPUT_FOLDER}/\` follows from it. Change it, and make the rest again:`,
+    `\`${ANSWERS_FILE}\` says who there is; everything in \`${OUTPUT_FOLDER}/\` follows from it. Change it, `
+      + 'and make the rest again:',
     '',
     '```sh',
     again,

@@ -11,7 +11,8 @@ export const ANSWERS_SCHEMA_FILE = 'union-auth.schema.json';
 export function answersText(answers: JsonObject): string {
   const names = Object.keys(ANSWERS.fields).filter((name) => answers[name] !== undefined);
   const document = new Document(Object.fromEntries(names.map((name) => [name, answers[name]])));
-  document.commentBefore = ` yaml-language-server: $schema=${ANSWERS_SCHEMA_FILE}\n ${ANSWERS.help}. After a change: npx cdk8s-union-auth synth ${ANSWERS_FILE}`;
+  document.commentBefore = ` yaml-language-server: $schema=${ANSWERS_SCHEMA_FILE}\n ${ANSWERS.help}. After a `
+    + `change: npx cdk8s-union-auth synth ${ANSWERS_FILE}`;
   const { contents } = document as unknown as { contents: { items: { key: unknown }[] } };
   for (const [i, { key }] of contents.items.entries()) {
     const node = document.createNode(isScalar(key) ? key.value : key);

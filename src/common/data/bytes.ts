@@ -19,7 +19,8 @@ export function base64Url(bytes: Uint8Array): string {
 
 /** The bytes that base64 stands for, of either alphabet, padded or not; what is none of it is passed over. */
 export function bytesOfBase64(text: string): Uint8Array {
-  const packed = text.replace(/=.*$/s, '').replace(/-/g, '+').replace(/_/g, '/').replace(/[^A-Za-z0-9+/]/g, '');
+  const packed =
+    text.replace(/=.*$/s, '').replace(/-/g, '+').replace(/_/g, '/').replace(/[^A-Za-z0-9+/]/g, '');
   // One character too many is half a byte.
   const whole = packed.length % 4 === 1 ? packed.slice(0, -1) : packed;
   return Uint8Array.from(atob(whole), (character) => character.charCodeAt(0));

@@ -28,7 +28,9 @@ function fractions(count: number, root: (prime: number) => number): number[] {
 const SHA256_START = fractions(8, Math.sqrt);
 const SHA256_ROUNDS = fractions(64, Math.cbrt);
 
-function rounds(bytes: Uint8Array, state: number[], block: (words: Int32Array, state: number[]) => number[]): number[] {
+function rounds(
+  bytes: Uint8Array, state: number[], block: (words: Int32Array, state: number[]) => number[],
+): number[] {
   const padded = new Uint8Array(Math.ceil((bytes.length + 9) / BLOCK) * BLOCK);
   padded.set(bytes);
   padded[bytes.length] = 0x80;
@@ -55,7 +57,8 @@ function sha256Block(words: Int32Array, state: number[]): number[] {
   }
   let [a, b, c, d, e, f, g, h] = state;
   for (let t = 0; t < 64; t += 1) {
-    const one = h + (rotated(e, 6) ^ rotated(e, 11) ^ rotated(e, 25)) + ((e & f) ^ (~e & g)) + SHA256_ROUNDS[t] + w[t];
+    const one =
+      h + (rotated(e, 6) ^ rotated(e, 11) ^ rotated(e, 25)) + ((e & f) ^ (~e & g)) + SHA256_ROUNDS[t] + w[t];
     const two = (rotated(a, 2) ^ rotated(a, 13) ^ rotated(a, 22)) + ((a & b) ^ (a & c) ^ (b & c));
     [a, b, c, d, e, f, g, h] = [(one + two) | 0, a, b, c, (d + one) | 0, e, f, g];
   }

@@ -4,7 +4,9 @@ export function grouped<T>(items: readonly T[], keyOf: (item: T) => string): T[]
 }
 
 /** The same, to look a group up by its key; items without a key belong to none. */
-export function groupsByKey<T>(items: readonly T[], keyOf: (item: T) => string | undefined): Map<string, T[]> {
+export function groupsByKey<T>(
+  items: readonly T[], keyOf: (item: T) => string | undefined,
+): Map<string, T[]> {
   const groups = new Map<string, T[]>();
   for (const item of items) {
     const key = keyOf(item);

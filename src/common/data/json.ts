@@ -17,9 +17,13 @@ export function mergeValues(base: JsonObject, over: JsonObject): JsonObject {
   return merged;
 }
 
-/** Nests content under a dotted path; the empty path returns the content itself, which must be an object then. */
+/**
+ * Nests content under a dotted path; the empty path returns the content itself, which must be an object then.
+ */
 export function nestUnder(path: string, content: unknown): JsonObject {
-  return (path === '' ? content : path.split('.').reduceRight<unknown>((inner, key) => ({ [key]: inner }), content)) as JsonObject;
+  return (path === ''
+    ? content
+    : path.split('.').reduceRight<unknown>((inner, key) => ({ [key]: inner }), content)) as JsonObject;
 }
 
 /** A copy without the keys whose value is `undefined`. */

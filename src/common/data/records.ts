@@ -8,9 +8,9 @@ interface Entry<T> {
 }
 
 /**
- * What has been said so far below one construct: the chart, since what goes into one file goes into one cluster, or the whole app.
- * Kept beside the tree, so that constructs of different classes see each other, and by what it is about, so that a fleet does not
- * ask every plane about each.
+ * What has been said so far below one construct: the chart, since what goes into one file goes into one
+ * cluster, or the whole app. Kept beside the tree, so that constructs of different classes see each other,
+ * and by what it is about, so that a fleet does not ask every plane about each.
  */
 export class Records<T> {
   private readonly byRoom = new WeakMap<IConstruct, Map<string, Entry<T>[]>>();

@@ -7,19 +7,26 @@ const LABEL = /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/;
 /** Unlike a host name, an object name may have labels of any length. */
 const SUBDOMAIN = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
 
-/** What guides, shells and templates write where a value of one's own belongs; an IPv6 address stands in brackets too. */
+/**
+ * What guides, shells and templates write where a value of one's own belongs; an IPv6 address stands in
+ * brackets too.
+ */
 const PLACEHOLDER = /[<>]|\$\{|\{\{|\[(?![0-9a-f:.]+\])/i;
 
 /** What stands there once the brackets got lost. */
-const PLACEHOLDER_HOST = /(^|[^a-z0-9])your[-_]?(own[-_]?)?(domain|company|host|org|organi[sz]ation|tenant)([.-]|$)/i;
+const PLACEHOLDER_HOST =
+  /(^|[^a-z0-9])your[-_]?(own[-_]?)?(domain|company|host|org|organi[sz]ation|tenant)([.-]|$)/i;
 
 const IS_PLACEHOLDER = 'is a placeholder; put your own value in its place';
 
-/** Not a `<placeholder>` left over from a guide, a `${VARIABLE}` or a `{{ template }}` that nobody filled in. */
+/**
+ * Not a `<placeholder>` left over from a guide, a `${VARIABLE}` or a `{{ template }}` that nobody filled in.
+ */
 export const noPlaceholder: Check = (value) => (PLACEHOLDER.test(value) ? IS_PLACEHOLDER : undefined);
 
 /** No reader of YAML takes some of them as they are. */
-export const noControlCharacter: Check = (value) => (/\p{Cc}/u.test(value) ? 'contains a control character; remove it' : undefined);
+export const noControlCharacter: Check = (value) =>
+  (/\p{Cc}/u.test(value) ? 'contains a control character; remove it' : undefined);
 
 /** Not blank, and not a placeholder. */
 export const filledIn: Check = (value) => {
@@ -43,11 +50,20 @@ const TOKEN = /^https?:\/\/[^/?#@]*@/i;
 
 /** An address without credentials: it stands in manifests, where everybody reads them. */
 export const noCredentials: Check = (value) =>
-  PASSWORD.test(value) || TOKEN.test(value) ? 'carries credentials; remove them, and give them in a Secret to whoever connects there' : undefined;
+  PASSWORD.test(value) || TOKEN.test(value)
+    ? 'carries credentials; remove them, and give them in a Secret to whoever connects there'
+    : undefined;
 
-/** A client ID. A colon would end it in HTTP Basic authentication, and in Union's API keys (`host:id:secret:org`). */
+/**
+ * A client ID. A colon would end it in HTTP Basic authentication, and in Union's API keys
+ * (`host:id:secret:org`).
+ */
 export const clientId: Check = (value) =>
-  filledIn(value) ?? (value.includes(':') ? 'contains a colon, which ends the client ID in an API key and in HTTP Basic; register the client under another ID' : undefined);
+  filledIn(value)
+    ?? (value.includes(':')
+      ? 'contains a colon, which ends the client ID in an API key and in HTTP Basic; register the client '
+        + 'under another ID'
+      : undefined);
 
 /** A DNS name as it stands in a `Host` header: lower case, no scheme, port or path. */
 export const hostName: Check = (value) => {
@@ -107,7 +123,8 @@ function asciiHost(host: string): string {
 }
 
 function isHost(value: string): boolean {
-  return value.includes('.') && value.length <= 253 && value.split('.').every((label) => LABEL.test(label)) && !/\.\d+$/.test(value);
+  return value.includes('.') && value.length <= 253 && value.split('.').every((label) => LABEL.test(label))
+    && !/\.\d+$/.test(value);
 }
 
 const NO_URL = 'is no absolute URL; write one that starts with https://';
@@ -151,11 +168,15 @@ export const httpsUrl: Check = (value) => {
 
 /** A Kubernetes namespace (RFC 1123 label). */
 export const namespaceName: Check = (value) =>
-  LABEL.test(value) ? undefined : 'is no namespace name; use lower-case letters, digits and "-", at most 63 characters';
+  LABEL.test(value)
+    ? undefined
+    : 'is no namespace name; use lower-case letters, digits and "-", at most 63 characters';
 
 /** The name of a volume in a pod (RFC 1123 label). */
 export const volumeName: Check = (value) =>
-  LABEL.test(value) ? undefined : 'is no volume name; use lower-case letters, digits and "-", at most 63 characters';
+  LABEL.test(value)
+    ? undefined
+    : 'is no volume name; use lower-case letters, digits and "-", at most 63 characters';
 
 /** The name of a Kubernetes object (RFC 1123 subdomain). */
 export const objectName: Check = (value) =>
@@ -168,13 +189,16 @@ const NAME_PART = /^[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$/;
 /** The name of a label or taint. */
 export const labelName: Check = (name) => {
   const [last, prefix, ...more] = name.split('/').reverse();
-  const isName = more.length === 0 && NAME_PART.test(last) && (prefix === undefined || objectName(prefix) === undefined);
+  const isName =
+    more.length === 0 && NAME_PART.test(last) && (prefix === undefined || objectName(prefix) === undefined);
   return isName ? undefined : 'has a name that Kubernetes refuses; write one such as example.com/team';
 };
 
 /** The value of a label or taint. */
 export const labelValue: Check = (value) =>
-  value === '' || NAME_PART.test(value) ? undefined : 'is no value of a label; use at most 63 letters, digits, "-", "_" and "."';
+  value === '' || NAME_PART.test(value)
+    ? undefined
+    : 'is no value of a label; use at most 63 letters, digits, "-", "_" and "."';
 
 /** The longest name of a Helm release (Helm: `pkg/chart/v2/util/validate_name.go`). */
 const HELM_RELEASE_NAME_LENGTH = 53;
@@ -183,22 +207,28 @@ const HELM_RELEASE_NAME_LENGTH = 53;
 export const helmReleaseName: Check = (value) =>
   value.length <= HELM_RELEASE_NAME_LENGTH && SUBDOMAIN.test(value)
     ? undefined
-    : `is no name of a Helm release; use lower-case letters, digits, "-" and ".", at most ${HELM_RELEASE_NAME_LENGTH} characters`;
+    : 'is no name of a Helm release; use lower-case letters, digits, "-" and ".", at most '
+      + `${HELM_RELEASE_NAME_LENGTH} characters`;
 
 /**
  * Partition, direction, number. New regions follow the pattern, so they are not listed.
  *
  * Source: AWS SDKs, `partitions.json` (`regionRegex` of each partition).
  */
-const AWS_REGION = /^(us|eu|ap|sa|ca|me|af|il|mx|cn|us-gov|us-iso[bf]?|eu-isoe|eusc-de)-(north|south|central)?(east|west)?(?<!-)-\d{1,2}$/;
+const AWS_REGION = new RegExp(String.raw`^(us|eu|ap|sa|ca|me|af|il|mx|cn|us-gov|us-iso[bf]?|eu-isoe|eusc-de)`
+  + String.raw`-(north|south|central)?(east|west)?(?<!-)-\d{1,2}$`);
 
 /** A region of AWS. */
 export const awsRegion: Check = (value) =>
-  AWS_REGION.test(value) ? undefined : 'is no region of AWS; write one such as us-east-2, without the letter of a zone';
+  AWS_REGION.test(value)
+    ? undefined
+    : 'is no region of AWS; write one such as us-east-2, without the letter of a zone';
 
 /** A key of a Secret or ConfigMap. */
 export const secretKey: Check = (value) =>
-  /^[-._a-zA-Z0-9]+$/.test(value) ? undefined : 'is no key of a Secret; use letters, digits, "-", "_" and "."';
+  /^[-._a-zA-Z0-9]+$/.test(value)
+    ? undefined
+    : 'is no key of a Secret; use letters, digits, "-", "_" and "."';
 
 /** An absolute directory or file path, without detours. */
 export const absolutePath: Check = (value) => {
@@ -210,18 +240,27 @@ export const absolutePath: Check = (value) => {
 
 /** An environment variable. */
 export const variableName: Check = (value) =>
-  /^[A-Za-z_][A-Za-z0-9_]*$/.test(value) ? undefined : 'is no name of an environment variable; use letters, digits and "_"';
+  /^[A-Za-z_][A-Za-z0-9_]*$/.test(value)
+    ? undefined
+    : 'is no name of an environment variable; use letters, digits and "_"';
 
 /** A field of an API key, whose fields colons separate. */
 export const apiKeyField: Check = (value) =>
-  /[:"'\\]/.test(value) ? 'contains a colon or quote, which ends a field of the API key; remove it' : undefined;
+  /[:"'\\]/.test(value)
+    ? 'contains a colon or quote, which ends a field of the API key; remove it'
+    : undefined;
 
 /** The number of a TCP port. */
 export function portNumber(value: number): string | undefined {
-  return Number.isInteger(value) && value >= 1 && value <= 65535 ? undefined : 'is no port; use a number from 1 to 65535';
+  return Number.isInteger(value) && value >= 1 && value <= 65535
+    ? undefined
+    : 'is no port; use a number from 1 to 65535';
 }
 
-/** The most that Kubernetes stores in fields such as `replicas` and `runAsUser`: they have 32 bits, a sign among them. */
+/**
+ * The most that Kubernetes stores in fields such as `replicas` and `runAsUser`: they have 32 bits, a sign
+ * among them.
+ */
 const MOST_INT32 = 2 ** 31 - 1;
 
 /** A check of a count or an ID that starts at one, in such a field. */

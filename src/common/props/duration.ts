@@ -18,11 +18,14 @@ export function goDurationOf(duration: Duration): string {
 }
 
 /**
- * Checks that a prop is a Duration, and no shorter than the least that makes sense. Text and numbers come from JavaScript.
+ * Checks that a prop is a Duration, and no shorter than the least that makes sense. Text and numbers come
+ * from JavaScript.
  *
  * @param orZero what zero means, where it is allowed
  */
-export function checkDuration(problems: Problems, prop: string, value: Duration, least: Duration, orZero?: string): void {
+export function checkDuration(
+  problems: Problems, prop: string, value: Duration, least: Duration, orZero?: string,
+): void {
   // Told by its shape: an application may have another copy of cdk8s.
   if (typeof (value as Partial<Duration> | null)?.toMilliseconds !== 'function') {
     problems.add(prop, value, 'is no Duration; write one such as Duration.minutes(5)');
@@ -33,7 +36,11 @@ export function checkDuration(problems: Problems, prop: string, value: Duration,
   if (!Number.isFinite(milliseconds)) {
     problems.add(prop, milliseconds, `is no length of time; give at least ${goDurationOf(least)}${zero}`);
   } else if (milliseconds > LONGEST) {
-    problems.add(prop, goDurationOf(value), `is longer than Kubernetes can read; give at most ${goDurationOf(Duration.millis(LONGEST))}`);
+    problems.add(
+      prop,
+      goDurationOf(value),
+      `is longer than Kubernetes can read; give at most ${goDurationOf(Duration.millis(LONGEST))}`,
+    );
   } else if (milliseconds < least.toMilliseconds() && !(orZero !== undefined && milliseconds === 0)) {
     problems.add(prop, goDurationOf(value), `is too short; give at least ${goDurationOf(least)}${zero}`);
   }

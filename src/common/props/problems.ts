@@ -11,7 +11,11 @@ export class Problems {
   public constructor(private readonly subject: string) {}
 
   public add(prop: string, value: unknown, remedy: string): this {
-    this.found.push(value === undefined ? `${prop}: is missing; ${withoutFinding(remedy)}` : `${prop}: ${show(value)} ${remedy}`);
+    this.found.push(
+      value === undefined
+        ? `${prop}: is missing; ${withoutFinding(remedy)}`
+        : `${prop}: ${show(value)} ${remedy}`,
+    );
     return this;
   }
 
@@ -61,8 +65,12 @@ export class Problems {
   }
 
   private toError(): InvalidPropsError {
-    const heading = this.found.length === 1 ? `${this.subject} has a problem:` : `${this.subject} has ${this.found.length} problems:`;
-    return new InvalidPropsError([heading, ...this.found.map((problem) => `  - ${problem}`)].join('\n'), [...this.found]);
+    const heading = this.found.length === 1
+      ? `${this.subject} has a problem:`
+      : `${this.subject} has ${this.found.length} problems:`;
+    return new InvalidPropsError([heading, ...this.found.map((problem) => `  - ${problem}`)].join('\n'), [
+      ...this.found,
+    ]);
   }
 }
 

@@ -3,10 +3,11 @@ import { Problems } from './problems';
 import { isPlain } from './show';
 
 /**
- * What type a prop takes. People write JavaScript and Python too, where no compiler keeps a number out of a list.
+ * What type a prop takes. People write JavaScript and Python too, where no compiler keeps a number out of a
+ * list.
  *
- * A prop type adds what is wrong to the problems, and returns whether others may look into the value: a text with a bad content
- * is still a text.
+ * A prop type adds what is wrong to the problems, and returns whether others may look into the value: a text
+ * with a bad content is still a text.
  */
 export type PropType = (problems: Problems, prop: string, value: unknown) => boolean;
 
@@ -14,10 +15,12 @@ export type PropType = (problems: Problems, prop: string, value: unknown) => boo
 export type Shape<Props> = { readonly [Prop in keyof Required<Props>]: PropType };
 
 /**
- * Checks all props of an object at once. Returns whether every type is right, so that what the props say to each other can
- * be checked.
+ * Checks all props of an object at once. Returns whether every type is right, so that what the props say to
+ * each other can be checked.
  */
-export function checkProps<Props extends object>(problems: Problems, props: Props, shape: Shape<Props>): boolean {
+export function checkProps<Props extends object>(
+  problems: Problems, props: Props, shape: Shape<Props>,
+): boolean {
   return struct(shape)(problems, '', props);
 }
 
@@ -26,7 +29,9 @@ export function checkProps<Props extends object>(problems: Problems, props: Prop
  *
  * @param further checks what the props say to each other, once their types are right
  */
-export function demand<Props extends object>(subject: string, props: Props, shape: Shape<Props>, further?: (problems: Problems) => void): void {
+export function demand<Props extends object>(
+  subject: string, props: Props, shape: Shape<Props>, further?: (problems: Problems) => void,
+): void {
   const problems = new Problems(subject);
   if (checkProps(problems, props, shape)) {
     further?.(problems);
@@ -44,12 +49,18 @@ export function text(...checks: Check[]): PropType {
   });
 }
 
-export const flag: PropType = propType((value): value is boolean => typeof value === 'boolean', 'is neither true nor false; write one of the two');
+export const flag: PropType = propType(
+  (value): value is boolean => typeof value === 'boolean', 'is neither true nor false; write one of the two',
+);
 
 export function number(...checks: ((value: number) => string | undefined)[]): PropType {
-  return propType((value): value is number => typeof value === 'number', 'is no number; give one, without quotes', (problems, prop, value) => {
-    problems.check(prop, value, ...checks);
-  });
+  return propType(
+    (value): value is number => typeof value === 'number',
+    'is no number; give one, without quotes',
+    (problems, prop, value) => {
+      problems.check(prop, value, ...checks);
+    },
+  );
 }
 
 /** What somebody else looks into. */
@@ -57,29 +68,45 @@ export const anything: PropType = () => true;
 
 /** A list, each entry of one type. */
 export function list(entry: PropType): PropType {
-  return propType((value): value is unknown[] => Array.isArray(value), 'is no list; give one, in square brackets', (problems, prop, value) =>
-    every(value.map((item, i): [string, unknown] => [`${prop}[${i}]`, item]), (name, item) => entry(problems, name, item)));
+  return propType(
+    (value): value is unknown[] => Array.isArray(value),
+    'is no list; give one, in square brackets',
+    (problems, prop, value) =>
+      every(value.map((item, i): [string, unknown] => [`${prop}[${i}]`, item]), (name, item) =>
+        entry(problems, name, item)),
+  );
 }
 
 /** A map from names to values of one type. */
 export function map(entry: PropType): PropType {
   return propType(isMap, 'is no map; give an object of names and values', (problems, prop, value) =>
-    every(Object.entries(value).map(([name, item]): [string, unknown] => [`${prop}.${name}`, item]), (name, item) => entry(problems, name, item)));
+    every(
+      Object.entries(value).map(([name, item]): [string, unknown] => [`${prop}.${name}`, item]),
+      (name, item) => entry(problems, name, item),
+    ));
 }
 
 /** An object that holds props of its own. */
 export function struct<Props>(shape: Shape<Props>): PropType {
   return propType(isStruct, 'is no object of props; give one, in braces', (problems, prop, value) =>
-    every(Object.entries<PropType>(shape), (name, entry) => entry(problems, prop === '' ? name : `${prop}.${name}`, value[name])));
+    every(Object.entries<PropType>(shape), (name, entry) =>
+      entry(problems, prop === '' ? name : `${prop}.${name}`, value[name])));
 }
 
 /** A map of what JSON can hold, such as Helm values. */
-export const jsonMap: PropType = propType(isMap, 'is no map; give an object of names and values', (problems, prop, value) => isJson(problems, prop, value, []));
+export const jsonMap: PropType = propType(
+  isMap,
+  'is no map; give an object of names and values',
+  (problems, prop, value) => isJson(problems, prop, value, []),
+);
 
 /** One of the members of an enumeration. */
 export function oneOf(name: string, members: Readonly<Record<string, string>>): PropType {
   const known = Object.keys(members).map((member) => `${name}.${member}`).join(', ');
-  return propType((value): value is string => Object.values(members).some((member) => member === value), `is no ${name}; use one of ${known}`);
+  return propType(
+    (value): value is string => Object.values(members).some((member) => member === value),
+    `is no ${name}; use one of ${known}`,
+  );
 }
 
 /** A class, with private constructor or without. */
@@ -95,18 +122,24 @@ interface ClassOf {
  */
 export function instanceOf(type: ClassOf, remedy?: string): PropType {
   return propType(
-    (value): value is object => typeof value === 'object' && value !== null && type.prototype.isPrototypeOf(value),
+    (value): value is object =>
+      typeof value === 'object' && value !== null && type.prototype.isPrototypeOf(value),
     () => `is no ${type.name}; ${remedy ?? `make one with ${makersOf(type).join(', ')}`}`,
   );
 }
 
-/** What is told by its shape, since an application may have another copy of the package that it comes from. */
+/**
+ * What is told by its shape, since an application may have another copy of the package that it comes from.
+ */
 export function shaped(hasShape: (value: object) => boolean, remedy: string): PropType {
-  return propType((value): value is object => typeof value === 'object' && value !== null && hasShape(value), remedy);
+  return propType(
+    (value): value is object => typeof value === 'object' && value !== null && hasShape(value), remedy,
+  );
 }
 
 /** A length of time. */
-export const duration: PropType = shaped((value) => 'toMilliseconds' in value, 'is no Duration; write one such as Duration.minutes(5)');
+export const duration: PropType =
+  shaped((value) => 'toMilliseconds' in value, 'is no Duration; write one such as Duration.minutes(5)');
 
 /** What may be left out. */
 export function optional(entry: PropType): PropType {
@@ -135,10 +168,15 @@ function propType<T>(
 
 const MAY_HOLD_SECRET = /secret|password|token|key/i;
 
-/** How to speak of a value of a wrong type without showing what it holds, which is not what is wrong and may be a secret; nothing where it may be shown. */
+/**
+ * How to speak of a value of a wrong type without showing what it holds, which is not what is wrong and may
+ * be a secret; nothing where it may be shown.
+ */
 function inPlaceOfValue(prop: string, value: unknown): string | undefined {
   if (typeof value === 'string') {
-    return MAY_HOLD_SECRET.test(prop) && !/^(true|false|yes|no|on|off)$/i.test(value) ? 'a text, not shown in case it is the secret itself,' : undefined;
+    return MAY_HOLD_SECRET.test(prop) && !/^(true|false|yes|no|on|off)$/i.test(value)
+      ? 'a text, not shown in case it is the secret itself,'
+      : undefined;
   }
   const isFilled = (isMap(value) || Array.isArray(value)) && Object.keys(value).length > 0;
   return isFilled ? (Array.isArray(value) ? 'a list' : 'an object') : undefined;
@@ -167,17 +205,24 @@ function isJson(problems: Problems, prop: string, value: unknown, above: readonl
     const entries = Object.entries(value).map(([key, item]): [string, unknown] => [nameOf(key), item]);
     return every(entries, (name, item) => isJson(problems, name, item, [...above, value]));
   }
-  if (value === undefined || value === null || ['string', 'boolean'].includes(typeof value) || Number.isFinite(value)) {
+  if (value === undefined || value === null || ['string', 'boolean'].includes(typeof value)
+    || Number.isFinite(value)) {
     return true;
   }
-  problems.add(prop, value, 'is nothing that YAML can hold; give a text, a number, true, false, a list or a map');
+  problems.add(
+    prop, value, 'is nothing that YAML can hold; give a text, a number, true, false, a list or a map',
+  );
   return false;
 }
 
-/** The public static members that make or hold an object of the class; its constructor where there is none. */
+/**
+ * The public static members that make or hold an object of the class; its constructor where there is none.
+ */
 function makersOf(type: ClassOf): string[] {
   const members = Object.entries(Object.getOwnPropertyDescriptors(type))
-    .filter(([name, { value }]) => !['prototype', 'name', 'length'].includes(name) && !name.startsWith('_') && (typeof value === 'function' || value instanceof Object))
+    .filter(([name, { value }]) =>
+      !['prototype', 'name', 'length'].includes(name) && !name.startsWith('_')
+        && (typeof value === 'function' || value instanceof Object))
     .map(([name]) => `${type.name}.${name}`);
   return members.length > 0 ? members : [`new ${type.name}`];
 }

@@ -1,11 +1,15 @@
 const LONGEST = 200;
 
-/** User and password of a URL, of one that a "/", "?" or "#" of the password breaks, and of one that lost its scheme. */
-const USER_INFO = /(:\/\/)(?:[^/?#@\s"]*|[^/?#@\s"[]*:(?!\d*[/?#])[^@\s"]*)@|(?<=^|[\s"])[^\s"@:/]+:[^\s"@/]*@/g;
+/**
+ * User and password of a URL, of one that a "/", "?" or "#" of the password breaks, and of one that lost its
+ * scheme.
+ */
+const USER_INFO =
+  /(:\/\/)(?:[^/?#@\s"]*|[^/?#@\s"[]*:(?!\d*[/?#])[^@\s"]*)@|(?<=^|[\s"])[^\s"@:/]+:[^\s"@/]*@/g;
 
 /**
- * A value as an error message shows it: as JSON where it is data, by its class where it is an object of one. Credentials in URLs are
- * left out. Never throws.
+ * A value as an error message shows it: as JSON where it is data, by its class where it is an object of one.
+ * Credentials in URLs are left out. Never throws.
  */
 export function show(value: unknown): string {
   if (typeof value === 'function') {
@@ -29,7 +33,10 @@ export function isPlain(value: object): boolean {
 }
 
 function asJson(value: unknown): string {
-  const nested = (_: string, entry: unknown) => (typeof entry === 'object' && entry !== null && !Array.isArray(entry) && !isPlain(entry) ? show(entry) : entry);
+  const nested = (_: string, entry: unknown) =>
+    (typeof entry === 'object' && entry !== null && !Array.isArray(entry) && !isPlain(entry)
+      ? show(entry)
+      : entry);
   try {
     return JSON.stringify(value, nested) ?? String(value);
   } catch {

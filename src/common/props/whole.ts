@@ -4,10 +4,11 @@ import { namespaceName } from './checks';
 import { Problems } from './problems';
 
 /**
- * Builds what a construct consists of, whole or not at all: where the building throws, the construct leaves the tree
- * again. Every construct of the library does its work in here.
+ * Builds what a construct consists of, whole or not at all: where the building throws, the construct leaves
+ * the tree again. Every construct of the library does its work in here.
  *
- * @throws InvalidPropsError where its objects take from their chart a namespace that is none: cdk8s looks at none.
+ * @throws InvalidPropsError where its objects take from their chart a namespace that is none: cdk8s looks at
+ * none.
  */
 export function whole<T>(construct: IConstruct, build: () => T): T {
   try {
@@ -23,7 +24,9 @@ export function whole<T>(construct: IConstruct, build: () => T): T {
 function checkNamespaceOfChart(construct: IConstruct): void {
   const chart = [...construct.node.scopes].reverse().find((scope): scope is Chart => Chart.isChart(scope));
   const fault = chart?.namespace === undefined ? undefined : namespaceName(chart.namespace);
-  if (fault !== undefined && construct.node.findAll().some((each) => ApiObject.isApiObject(each) && each.metadata.namespace === chart!.namespace)) {
+  if (fault !== undefined
+    && construct.node.findAll()
+      .some((each) => ApiObject.isApiObject(each) && each.metadata.namespace === chart!.namespace)) {
     const problems = new Problems(`The chart ${chart!.node.path}`);
     problems.add('namespace', chart!.namespace, fault);
     problems.throwIfAny();

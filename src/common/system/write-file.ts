@@ -4,7 +4,9 @@ import { demand, text } from '../props/prop-types';
 
 /** Writes a whole file or none: readers never see half of it. */
 export function writeFile(path: string, content: string, mode = 0o644): void {
-  demand('writeTo', { path }, { path: text((given) => (given === '' ? 'is blank; give the path of a file' : undefined)) });
+  demand('writeTo', { path }, {
+    path: text((given) => (given === '' ? 'is blank; give the path of a file' : undefined)),
+  });
   mkdirSync(dirname(path), { recursive: true });
   const partial = `${path}.partial`;
   // Left over from an interrupted run it would keep its old mode.

@@ -4,11 +4,16 @@ import { ValuesFile } from './values-file';
 /** Top-level keys that only one of the charts has. */
 const TELLING: Readonly<Record<ChartName, readonly string[]>> = {
   controlplane: ['flyte', 'services', 'configMap', 'ingress', 'controlplane', 'ingress-nginx'],
-  dataplane: ['clusterresourcesync', 'config', 'executor', 'leaseworker', 'operator', 'proxy', 'flytepropeller', 'host', 'clusterName', 'orgName'],
+  dataplane: [
+    'clusterresourcesync', 'config', 'executor', 'leaseworker', 'operator', 'proxy', 'flytepropeller', 'host',
+    'clusterName', 'orgName',
+  ],
 };
 
 /** Keys of authentication that charts of other people have as well. */
-const COMMON = /^(ingress\.(host|annotations|extraHosts)|host|clusterName|externalSecrets|executor|services\.identity|configMap\.admin|secrets\.admin\.(enable|create))$|odAnnotations$/;
+const COMMON = new RegExp(String.raw`^(ingress\.(host|annotations|extraHosts)|host|clusterName`
+  + String.raw`|externalSecrets|executor|services\.identity|configMap\.admin`
+  + String.raw`|secrets\.admin\.(enable|create))$|odAnnotations$`);
 
 /** What a values file says about the chart that it is for. */
 export interface ChartGuess {
@@ -39,9 +44,13 @@ function speaksOf(file: ValuesFile): (path: string) => boolean {
     || dotted.some((key) => path === key || path.startsWith(`${key}.`) || key.startsWith(`${path}.`));
 }
 
-/** Whether a file is for one of Union's charts: it sets a key of authentication that charts of other people do not have. */
+/**
+ * Whether a file is for one of Union's charts: it sets a key of authentication that charts of other people do
+ * not have.
+ */
 export function isForUnion(file: ValuesFile, contracts: readonly ValuesContract[]): boolean {
   const isThere = speaksOf(file);
   return contracts.some(({ keys, dead, closed }) =>
-    [...closed, ...[...keys, ...dead].map(({ path }) => path)].some((path) => !COMMON.test(path) && isThere(path)));
+    [...closed, ...[...keys, ...dead].map(({ path }) => path)].some((path) =>
+      !COMMON.test(path) && isThere(path)));
 }

@@ -1,4 +1,6 @@
-import { clientsIn, LAYOUT_COMMENT, NAMESPACE_COMMENT, TRUSTED_CLIENTS_ANNOTATION } from '../../contract/own-annotations';
+import {
+  clientsIn, LAYOUT_COMMENT, NAMESPACE_COMMENT, TRUSTED_CLIENTS_ANNOTATION,
+} from '../../contract/own-annotations';
 import { ChartRelease } from '../../contract/union/releases/chart-release';
 import { ChartName, ValuesContract } from '../../contract/union/values-contract';
 
@@ -20,13 +22,18 @@ export function schemaName({ chart }: ValuesContract, release: ChartRelease): st
   return `union-${chart}-${release}.schema.json`;
 }
 
-const SCHEMA = /^yaml-language-server:\s*\$schema=\S*\bunion-(controlplane|dataplane)-(\d+\.\d+(?:\.\d+)?)\.schema\.json$/;
+const SCHEMA =
+  /^yaml-language-server:\s*\$schema=\S*\bunion-(controlplane|dataplane)-(\d+\.\d+(?:\.\d+)?)\.schema\.json$/;
 
-/** Reads the comments before the first key. The line that points editors to the schema tells chart and release. */
+/**
+ * Reads the comments before the first key. The line that points editors to the schema tells chart and
+ * release.
+ */
 export function headOf(text: string): ValuesHead {
   const comments = commentsOf(text);
   const schema = comments.map((comment) => SCHEMA.exec(comment)).find((match) => match !== null);
-  const said = (name: string) => comments.find((comment) => comment.startsWith(`${name}:`))?.slice(name.length + 1).trim();
+  const said = (name: string) =>
+    comments.find((comment) => comment.startsWith(`${name}:`))?.slice(name.length + 1).trim();
   return {
     ...(schema ? { chart: schema[1] as ChartName, release: schema[2] } : {}),
     ...(said(LAYOUT_COMMENT) ? { layout: said(LAYOUT_COMMENT) } : {}),

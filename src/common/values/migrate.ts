@@ -45,13 +45,30 @@ export function migrateValues(text: ValuesText, { from, to, chart }: MigrateOpti
   if (lone !== null) {
     // To helm it ends a line; who edits the text sees one line.
     const line = text.text.slice(0, lone.index).split('\n').length;
-    throw new UnreadableValuesError([{ file: file.name, line, reason: 'has a carriage return that no line feed follows, which helm takes for the end of a line; save it with line feeds' }]);
+    throw new UnreadableValuesError([
+      {
+        file: file.name,
+        line,
+        reason: 'has a carriage return that no line feed follows, which helm takes for the end of a line; '
+          + 'save it with line feeds',
+      },
+    ]);
   }
   const [twice] = file.duplicates;
   if (twice !== undefined) {
-    throw new UnreadableValuesError([{ file: file.name, line: file.lineOf(twice), reason: `has the key ${pathText(twice)} more than once, and Helm reads the last one; remove the others` }]);
+    throw new UnreadableValuesError([
+      {
+        file: file.name,
+        line: file.lineOf(twice),
+        reason: `has the key ${pathText(twice)} more than once, and Helm reads the last one; remove the `
+          + 'others',
+      },
+    ]);
   }
-  const contractsOf = ({ _contract: { controlPlane, dataPlane } }: ChartRelease) => [controlPlane.values, dataPlane.values];
+  const contractsOf = ({ _contract: { controlPlane, dataPlane } }: ChartRelease) => [
+    controlPlane.values,
+    dataPlane.values,
+  ];
   const name = chart ?? headOf(text.text).chart ?? toldBy(file, contractsOf(from));
   const contract = contractsOf(to).find((candidate) => candidate.chart === name)!;
   const mark = text.text.startsWith(BYTE_ORDER_MARK) ? BYTE_ORDER_MARK : '';
@@ -68,7 +85,13 @@ function editorOf({ name, text }: ValuesFile): ValuesEditor {
     editor.value('');
     return editor;
   } catch {
-    throw new UnreadableValuesError([{ file: name, reason: 'has an alias or a merge key that leads into itself, or to no map; write out what it stands for' }]);
+    throw new UnreadableValuesError([
+      {
+        file: name,
+        reason: 'has an alias or a merge key that leads into itself, or to no map; write out what it stands '
+          + 'for',
+      },
+    ]);
   }
 }
 
@@ -76,8 +99,12 @@ function editorOf({ name, text }: ValuesFile): ValuesEditor {
 function toldBy(file: ValuesFile, contracts: readonly ValuesContract[]): ChartName {
   const guess = chartOf(file, contracts);
   if (guess.chart === undefined) {
-    const reason = guess.silent ? 'says nothing about authentication, so there is nothing to migrate; or say which chart it is for' : 'may be for either chart; say which';
-    throw new UnreadableValuesError([{ file: file.name, reason: `${reason} with --plane control or --plane data` }]);
+    const reason = guess.silent
+      ? 'says nothing about authentication, so there is nothing to migrate; or say which chart it is for'
+      : 'may be for either chart; say which';
+    throw new UnreadableValuesError([
+      { file: file.name, reason: `${reason} with --plane control or --plane data` },
+    ]);
   }
   return guess.chart;
 }
@@ -87,11 +114,17 @@ class Migrator {
   public readonly left: MigrationNote[] = [];
 
   /** @param original the file as it was, for its lines */
-  public constructor(private readonly original: ValuesFile, public readonly editor: ValuesEditor, private readonly contract: ValuesContract) {}
+  public constructor(
+    private readonly original: ValuesFile,
+    public readonly editor: ValuesEditor,
+    private readonly contract: ValuesContract,
+  ) {}
 
   public run(to: ChartRelease): void {
-    this.contract.dead.filter(({ path }) => this.original.has(path)).forEach((dead) => this.moveDeadKey(dead));
-    this.contract.keys.filter(({ path, type }) => path.endsWith('.apiKeyOverrides') && type === 'objects').forEach((key) => this.mapToList(key));
+    this.contract.dead.filter(({ path }) => this.original.has(path))
+      .forEach((dead) => this.moveDeadKey(dead));
+    this.contract.keys.filter(({ path, type }) => path.endsWith('.apiKeyOverrides') && type === 'objects')
+      .forEach((key) => this.mapToList(key));
     this.contract.keys.forEach((key) => this.fillIn(key));
     // What stands in for an entry of a list depends on the globals.
     this.contract.keys.forEach((key) => this.completeList(key));
@@ -118,19 +151,24 @@ class Migrator {
     const { editor } = this;
     const value = editor.value(path);
     const targets = replacedBy.filter((target) => isBlank(editor.value(target)));
-    const other = replacedBy.find((target) => !targets.includes(target) && show(editor.value(target)) !== show(value));
+    const other =
+      replacedBy.find((target) => !targets.includes(target) && show(editor.value(target)) !== show(value));
     if (other !== undefined) {
       this.leave(path, `${path}: ${other} says something else; decide which is right and remove the other`);
       return;
     }
     const behindAlias = targets.find((target) => editor.isBehindAlias(target));
     if (behindAlias !== undefined) {
-      this.leave(path, `${path}: belongs to ${behindAlias}, which stands behind an alias or anchor; move it by hand`);
+      this.leave(
+        path, `${path}: belongs to ${behindAlias}, which stands behind an alias or anchor; move it by hand`,
+      );
       return;
     }
     const obstacle = targets.map((target) => editor.obstacleOf(target)).find((found) => found !== undefined);
     if (obstacle !== undefined) {
-      this.leave(path, `${path}: belongs below ${obstacle}, which is no map; make it one, and move it by hand`);
+      this.leave(
+        path, `${path}: belongs below ${obstacle}, which is no map; make it one, and move it by hand`,
+      );
       return;
     }
     targets.filter((target) => editor.has(target)).forEach((target) => editor.remove(target));
@@ -149,9 +187,13 @@ class Migrator {
       return;
     }
     const merged = new MergedValues([ValuesFile.of(this.original.name, this.editor.values)]);
-    for (const entry of chartList.entries.filter((candidate) => !list.some((item) => doesWorkOf(candidate, item, merged)))) {
+    for (const entry of chartList.entries.filter((candidate) =>
+      !list.some((item) => doesWorkOf(candidate, item, merged)))) {
       if (this.editor.isEntangled(path)) {
-        this.leave(path, `${path}: lacks the chart's ${show(entry)}; it stands behind an alias or anchor, add it by hand`);
+        this.leave(
+          path,
+          `${path}: lacks the chart's ${show(entry)}; it stands behind an alias or anchor, add it by hand`,
+        );
       } else {
         this.editor.push(path, entry);
         this.change(path, `added the chart's ${show(entry)} to ${path}, which Helm replaces as a whole`);
@@ -181,8 +223,10 @@ class Migrator {
     if (!required || [path, ...required.unless ?? []].some((key) => !isBlank(editor.value(key)))) {
       return;
     }
-    const same = this.contract.keys.find((key) => meaning && key.meaning === meaning && isLiteral(editor.value(key.path)));
-    if (same && required.severity === 'error' && !editor.isBehindAlias(path) && editor.obstacleOf(path) === undefined) {
+    const same = this.contract.keys.find((key) =>
+      meaning && key.meaning === meaning && isLiteral(editor.value(key.path)));
+    if (same && required.severity === 'error' && !editor.isBehindAlias(path)
+      && editor.obstacleOf(path) === undefined) {
       if (editor.has(path)) {
         editor.remove(path);
       }
@@ -194,7 +238,10 @@ class Migrator {
     }
   }
 
-  /** Editors check the file against the schema that its first line names, and `verify` judges it by that release. */
+  /**
+   * Editors check the file against the schema that its first line names, and `verify` judges it by that
+   * release.
+   */
   private pointToSchema(to: ChartRelease): void {
     const { chart, release } = headOf(this.editor.text);
     if (chart !== undefined && release !== to.version) {

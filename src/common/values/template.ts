@@ -2,16 +2,23 @@ import { ListEntry } from '../../contract/union/values-contract';
 import { isObject, JsonObject } from '../data/json';
 import { MergedValues } from './merged-values';
 
-/** Whether the chart evaluates a value. What it becomes is unknown here: templates are kept, never evaluated. */
+/**
+ * Whether the chart evaluates a value. What it becomes is unknown here: templates are kept, never evaluated.
+ */
 export function isTemplate(value: unknown): boolean {
   return typeof value === 'string' && value.includes('{{');
 }
 
-/** Whether some value is a template that reads the key: then the user's own values read it, whatever the chart does. */
+/**
+ * Whether some value is a template that reads the key: then the user's own values read it, whatever the chart
+ * does.
+ */
 export function isReadByTemplates(path: string, values: JsonObject): boolean {
   const reference = new RegExp(`\\.Values\\.${escaped(path)}(?![\\w.])`);
   const reads = (value: unknown): boolean =>
-    typeof value === 'string' ? isTemplate(value) && reference.test(value) : typeof value === 'object' && value !== null && Object.values(value).some(reads);
+    typeof value === 'string'
+      ? isTemplate(value) && reference.test(value)
+      : typeof value === 'object' && value !== null && Object.values(value).some(reads);
   return reads(values);
 }
 
@@ -22,10 +29,14 @@ export function doesWorkOf(entry: ListEntry, item: unknown, merged: MergedValues
   if (typeof entry !== 'string') {
     return isObject(item) && item.name === entry.name;
   }
-  return typeof item === 'string' && (normalized(item) === normalized(entry) || patternOf(entry, merged).test(item));
+  return typeof item === 'string'
+    && (normalized(item) === normalized(entry) || patternOf(entry, merged).test(item));
 }
 
-/** What the user writes when spelling out what the chart would compute: a global that is set stands for itself. */
+/**
+ * What the user writes when spelling out what the chart would compute: a global that is set stands for
+ * itself.
+ */
 function patternOf(entry: string, merged: MergedValues): RegExp {
   const parts = entry.split(EXPRESSION).map((part, i) => {
     if (i % 2 === 0) {

@@ -1,4 +1,6 @@
-import { Document, isAlias, isCollection, isMap, isNode, Node, parseAllDocuments, stringify, YAMLSeq } from 'yaml';
+import {
+  Document, isAlias, isCollection, isMap, isNode, Node, parseAllDocuments, stringify, YAMLSeq,
+} from 'yaml';
 import { isObject, JsonObject } from '../data/json';
 import { readJson } from '../yaml/json-reader';
 import { AnyMap, AnyPair, endOf, endOfPair, hasAnchors, pairIn, startOf, startOfNode } from './yaml-places';
@@ -18,8 +20,8 @@ interface Piece {
 }
 
 /**
- * Changes a YAML text where it must, and leaves every other byte alone: line ends, comments, quotes, folded texts and flow
- * collections stay as they were written.
+ * Changes a YAML text where it must, and leaves every other byte alone: line ends, comments, quotes, folded
+ * texts and flow collections stay as they were written.
  */
 export class ValuesEditor {
   private document: Document;
@@ -40,10 +42,14 @@ export class ValuesEditor {
 
   /** The value at a path, anchors and merge keys followed. */
   public value(path: string): unknown {
-    return path.split('.').reduce<unknown>((value, key) => (isObject(value) && Object.hasOwn(value, key) ? value[key] : undefined), this.values);
+    return path.split('.').reduce<unknown>(
+      (value, key) => (isObject(value) && Object.hasOwn(value, key) ? value[key] : undefined), this.values,
+    );
   }
 
-  /** Everything; worked out once for each text. How far aliases may expand is known of whoever reads the file. */
+  /**
+   * Everything; worked out once for each text. How far aliases may expand is known of whoever reads the file.
+   */
   public get values(): JsonObject {
     this.known ??= (this.document.toJS({ maxAliasCount: -1 }) ?? {}) as JsonObject;
     return this.known;
@@ -54,17 +60,23 @@ export class ValuesEditor {
     return this.pair(path) !== undefined;
   }
 
-  /** Whether a path leads through an alias, a merge key or an anchor: whoever refers to it would change, too. */
+  /**
+   * Whether a path leads through an alias, a merge key or an anchor: whoever refers to it would change, too.
+   */
   public isBehindAlias(path: string): boolean {
     const prefixes = path.split('.').map((_, i, keys) => keys.slice(0, i + 1).join('.'));
     return prefixes.some((prefix) => {
       const pair = this.pair(prefix);
-      const isShared = isAlias(pair?.value) || [pair?.key, pair?.value].some((node) => isNode(node) && (node as Node).anchor !== undefined);
+      const isShared = isAlias(pair?.value)
+        || [pair?.key, pair?.value].some((node) => isNode(node) && (node as Node).anchor !== undefined);
       return isShared || (pair === undefined && this.value(prefix) !== undefined);
     });
   }
 
-  /** Whether a change would change more than itself: it stands behind an alias, or holds an alias or an anchor. */
+  /**
+   * Whether a change would change more than itself: it stands behind an alias, or holds an alias or an
+   * anchor.
+   */
   public isEntangled(path: string): boolean {
     return this.isBehindAlias(path) || hasAnchors(this.pair(path)?.value ?? null);
   }
@@ -114,20 +126,30 @@ export class ValuesEditor {
     const list = this.pair(path)!.value as YAMLSeq;
     const last = list.items[list.items.length - 1];
     if (list.flow) {
-      this.splice(last ? endOf(last) : list.range![0] + 1, undefined, `${last ? ', ' : ''}${this.inFlow(item)}`);
+      this.splice(
+        last ? endOf(last) : list.range![0] + 1, undefined, `${last ? ', ' : ''}${this.inFlow(item)}`,
+      );
       return;
     }
     const first = this.lineStart(startOfNode(list.items[0]));
     const dash = this.source.indexOf('-', first) - first;
-    const [head, ...rest] = stringify(item, { defaultStringType: 'QUOTE_DOUBLE', defaultKeyType: 'PLAIN', lineWidth: 0 }).trimEnd().split('\n');
-    this.insertLines(this.lineEnd(endOf(last)), [`${' '.repeat(dash)}- ${head}`, ...rest.map((line) => ' '.repeat(dash + 2) + line)]);
+    const [head, ...rest] = stringify(item, {
+      defaultStringType: 'QUOTE_DOUBLE',
+      defaultKeyType: 'PLAIN',
+      lineWidth: 0,
+    }).trimEnd().split('\n');
+    this.insertLines(this.lineEnd(endOf(last)), [
+      `${' '.repeat(dash)}- ${head}`,
+      ...rest.map((line) => ' '.repeat(dash + 2) + line),
+    ]);
   }
 
   /** Turns a map into a list of its values, each with its key under a name. */
   public toList(path: string, name: string): void {
     const pair = this.pair(path)!;
     const map = pair.value as AnyMap;
-    const entries = Object.entries(this.value(path) as object).map(([key, value]) => ({ [name]: key, ...value as object }));
+    const entries =
+      Object.entries(this.value(path) as object).map(([key, value]) => ({ [name]: key, ...value as object }));
     if (map.flow) {
       this.splice(startOfNode(map), endOf(map), this.inFlow(entries));
       return;
@@ -135,7 +157,11 @@ export class ValuesEditor {
     if (map.items.some(({ value }) => !isMap(value) || value.flow)) {
       const start = this.lineStart(startOf(pair));
       const lines = blockLines(entries).map((line) => indented(line, startOf(pair) - start));
-      this.splice(start, this.lineEnd(endOfPair(pair)), joinKey([this.source.slice(start, endOf(pair.key)), ...lines], this.eol));
+      this.splice(
+        start,
+        this.lineEnd(endOfPair(pair)),
+        joinKey([this.source.slice(start, endOf(pair.key)), ...lines], this.eol),
+      );
       return;
     }
     // From the last to the first, so that the places of the others stay.
@@ -145,13 +171,19 @@ export class ValuesEditor {
       const body = this.source.slice(this.lineEnd(endOf(key)), this.lineEnd(endOf(value)));
       const below = startOfNode(value) - this.lineStart(startOfNode(value));
       const moved = indented(body, column + 2 - below);
-      this.splice(start, this.lineEnd(endOf(value)), `${' '.repeat(column)}- ${name}: ${this.sourceOf(key)}${this.eol}${moved}`);
+      this.splice(
+        start,
+        this.lineEnd(endOf(value)),
+        `${' '.repeat(column)}- ${name}: ${this.sourceOf(key)}${this.eol}${moved}`,
+      );
     }
   }
 
   /** Replaces a text in the comments before the first key. */
   public replaceInHead(from: string, to: string): void {
-    const end = isMap(this.document.contents) ? this.lineStart(startOf(this.document.contents.items[0] as AnyPair)) : this.source.length;
+    const end = isMap(this.document.contents)
+      ? this.lineStart(startOf(this.document.contents.items[0] as AnyPair))
+      : this.source.length;
     this.splice(0, end, this.source.slice(0, end).replace(from, to));
   }
 
@@ -176,7 +208,11 @@ export class ValuesEditor {
       }
     } else if (map?.flow) {
       const last = map.items[map.items.length - 1];
-      this.splice(last ? endOfPair(last) : map.range![0] + 1, undefined, `${last ? ', ' : ''}${this.inFlow(rest[0])}: ${this.inFlow(value)}`);
+      this.splice(
+        last ? endOfPair(last) : map.range![0] + 1,
+        undefined,
+        `${last ? ', ' : ''}${this.inFlow(rest[0])}: ${this.inFlow(value)}`,
+      );
     } else if (map && map.items.length > 0 && !map.flow) {
       const last = map.items[map.items.length - 1];
       const column = startOf(map.items[0]) - this.lineStart(startOf(map.items[0]));
@@ -221,10 +257,17 @@ export class ValuesEditor {
     const value = this.value(path);
     const parent = this.mapAt(path.slice(0, Math.max(path.lastIndexOf('.'), 0)));
     if (parent.flow) {
-      return { comments: [], lines: isCollection(pair.value) ? [flowText(value)] : [this.sourceOf(pair.value)], indent: 0, value, isBlock: false };
+      return {
+        comments: [],
+        lines: isCollection(pair.value) ? [flowText(value)] : [this.sourceOf(pair.value)],
+        indent: 0,
+        value,
+        isBlock: false,
+      };
     }
     const colon = this.source.indexOf(':', endOf(pair.key));
-    const lines = this.source.slice(colon + 1, this.lineEnd(endOfPair(pair))).replace(/\r?\n$/, '').split(/\r?\n/);
+    const lines =
+      this.source.slice(colon + 1, this.lineEnd(endOfPair(pair))).replace(/\r?\n$/, '').split(/\r?\n/);
     return {
       comments: this.commentsAbove(pair).map((line) => line.trim()),
       lines: [lines[0].trimStart(), ...lines.slice(1)],
@@ -255,7 +298,9 @@ export class ValuesEditor {
   /** Columns by which the file indents. */
   private get step(): number {
     const { contents } = this.document;
-    const outer = isMap(contents) ? (contents as AnyMap).items.find(({ value }) => isMap(value) && !value.flow && value.items.length > 0) : undefined;
+    const outer = isMap(contents)
+      ? (contents as AnyMap).items.find(({ value }) => isMap(value) && !value.flow && value.items.length > 0)
+      : undefined;
     if (outer === undefined) {
       return 2;
     }
@@ -274,7 +319,9 @@ export class ValuesEditor {
   }
 
   private nodeAt(keys: readonly string[]): unknown {
-    return keys.reduce<unknown>((node, key) => (isMap(node) ? pairIn(node as AnyMap, key)?.value : undefined), this.document.contents);
+    return keys.reduce<unknown>(
+      (node, key) => (isMap(node) ? pairIn(node as AnyMap, key)?.value : undefined), this.document.contents,
+    );
   }
 
   private sourceOf(node: unknown): string {
@@ -283,7 +330,9 @@ export class ValuesEditor {
 
   private insertLines(at: number, lines: readonly string[]): void {
     const lacksEnd = at > 0 && this.source[at - 1] !== '\n';
-    this.splice(at, undefined, `${lacksEnd ? this.eol : ''}${lines.join(this.eol)}${lacksEnd ? '' : this.eol}`);
+    this.splice(
+      at, undefined, `${lacksEnd ? this.eol : ''}${lines.join(this.eol)}${lacksEnd ? '' : this.eol}`,
+    );
   }
 
   private splice(start: number, end: number = start, text: string): void {

@@ -1,4 +1,6 @@
-import { Document, isAlias, isMap, isNode, isScalar, isSeq, LineCounter, parseAllDocuments, YAMLMap } from 'yaml';
+import {
+  Document, isAlias, isMap, isNode, isScalar, isSeq, LineCounter, parseAllDocuments, YAMLMap,
+} from 'yaml';
 import { isObject, JsonObject, mergeValues } from '../data/json';
 import { InputProblem, problemText } from '../yaml/input';
 import type { PathStep } from '../yaml/path';
@@ -33,7 +35,8 @@ export interface ValuesHolder {
 export class ValuesFile {
   /** @throws UnreadableValuesError when a text is no YAML map that Helm could read. */
   public static read({ name, text }: ValuesText): ValuesFile {
-    const problem = (reason: string, line?: number) => new UnreadableValuesError([{ file: name, reason, ...(line === undefined ? {} : { line }) }]);
+    const problem = (reason: string, line?: number) =>
+      new UnreadableValuesError([{ file: name, reason, ...(line === undefined ? {} : { line }) }]);
     let read: ReadYaml;
     try {
       read = readYaml(text);
@@ -42,14 +45,19 @@ export class ValuesFile {
     }
     const [{ value = null, duplicates = [] } = {}, second] = read.documents;
     if (second !== undefined) {
-      throw problem('holds several documents, and Helm reads the first only; write one document', lineOfMarker(read.text, second.span?.start ?? 0));
+      throw problem(
+        'holds several documents, and Helm reads the first only; write one document',
+        lineOfMarker(read.text, second.span?.start ?? 0),
+      );
     }
     if (!isObject(value) && value !== null && value !== '') {
       throw problem('is no map; values start with a key such as "global:"');
     }
     const values = isObject(value) ? value : {};
     if (typeof values.apiVersion === 'string' && typeof values.kind === 'string') {
-      throw problem(`is a Kubernetes manifest (${values.kind}), no values; "cdk8s-union-auth verify" judges those`);
+      throw problem(
+        `is a Kubernetes manifest (${values.kind}), no values; "cdk8s-union-auth verify" judges those`,
+      );
     }
     return new ValuesFile(name, values, read.text, duplicates);
   }
@@ -58,7 +66,8 @@ export class ValuesFile {
   public static inPieces({ name, text }: ValuesText): ValuesFile {
     let values: unknown;
     try {
-      const [document] = parseAllDocuments(text, { version: '1.1', merge: true, uniqueKeys: false, strict: false });
+      const [document] =
+        parseAllDocuments(text, { version: '1.1', merge: true, uniqueKeys: false, strict: false });
       values = document?.toJS({ maxAliasCount: 100 });
     } catch {
       // A fault of anchors leaves nothing.
@@ -93,8 +102,11 @@ export class ValuesFile {
   public below(key: string): ValuesFile {
     const { [key]: own, global: around } = this.values;
     const values = isObject(own) ? own : {};
-    const globals = isObject(around) ? { global: mergeValues(isObject(values.global) ? values.global : {}, around) } : {};
-    const isAround = (path: readonly PathStep[]) => path[0] === 'global' && valueAt(this.values, path.join('.')) !== undefined;
+    const globals = isObject(around)
+      ? { global: mergeValues(isObject(values.global) ? values.global : {}, around) }
+      : {};
+    const isAround = (path: readonly PathStep[]) =>
+      path[0] === 'global' && valueAt(this.values, path.join('.')) !== undefined;
     return new ValuesFile(this.name, { ...values, ...globals }, '', [], {
       document: this.holder?.document ?? 0,
       path: [...this.holder?.path ?? [], key],
@@ -131,7 +143,9 @@ export class ValuesFile {
   public depthOf(steps: readonly PathStep[]): number {
     let value: unknown = this.values;
     const missing = steps.findIndex((step) => {
-      value = typeof value === 'object' && value !== null && Object.hasOwn(value, step) ? (value as Record<PathStep, unknown>)[step] : undefined;
+      value = typeof value === 'object' && value !== null && Object.hasOwn(value, step)
+        ? (value as Record<PathStep, unknown>)[step]
+        : undefined;
       return value === undefined;
     });
     return missing < 0 ? steps.length : missing;
@@ -140,7 +154,9 @@ export class ValuesFile {
 
 /** The value under a dotted path; nothing where it is absent. */
 export function valueAt(values: JsonObject, path: string): unknown {
-  return path.split('.').reduce<unknown>((value, key) => (isObject(value) && Object.hasOwn(value, key) ? value[key] : undefined), values);
+  return path.split('.').reduce<unknown>(
+    (value, key) => (isObject(value) && Object.hasOwn(value, key) ? value[key] : undefined), values,
+  );
 }
 
 interface Child {
@@ -152,7 +168,9 @@ interface Child {
 function childOf(node: unknown, step: PathStep, document: Document): Child | undefined {
   if (isSeq(node)) {
     const item = node.items[Number(step)];
-    return item === undefined ? undefined : { value: item, offset: isNode(item) ? item.range?.[0] : undefined };
+    return item === undefined
+      ? undefined
+      : { value: item, offset: isNode(item) ? item.range?.[0] : undefined };
   }
   if (!isMap(node)) {
     return undefined;
@@ -184,15 +202,21 @@ function isMergeKey(key: unknown): boolean {
 function locate(text: string): { readonly document: Document; readonly lines: LineCounter } {
   const lines = new LineCounter();
   // Looking for keys that stand twice takes the square of their number.
-  const documents = parseAllDocuments(text, { version: '1.1', merge: true, lineCounter: lines, uniqueKeys: false });
+  const documents =
+    parseAllDocuments(text, { version: '1.1', merge: true, lineCounter: lines, uniqueKeys: false });
   return { document: (Array.isArray(documents) ? documents[0] : undefined) ?? new Document(null), lines };
 }
 
 /** Why a text is no YAML, and in which line. */
 function reasonOf({ reason, line }: YamlProblem, text: string): [string, number | undefined] {
-  const template = lineOf(text, /^[ \t]*\{\{[-#/ ]/) ?? (reason === COMPLEX_KEY ? lineOf(text, /^[^"'#]*\{\{/) : undefined);
+  const template =
+    lineOf(text, /^[ \t]*\{\{[-#/ ]/) ?? (reason === COMPLEX_KEY ? lineOf(text, /^[^"'#]*\{\{/) : undefined);
   if (template !== undefined) {
-    return ['is a template ("{{" outside quotes), and Helm reads values without evaluating them; quote the value, or render the file first', template];
+    return [
+      'is a template ("{{" outside quotes), and Helm reads values without evaluating them; quote the value, '
+        + 'or render the file first',
+      template,
+    ];
   }
   const isTab = line !== undefined && /^ *\t/.test(text.split('\n')[line - 1] ?? '');
   return [`is no YAML: ${reason}${isTab ? '; YAML is indented with spaces, replace the tab' : ''}`, line];
@@ -201,7 +225,10 @@ function reasonOf({ reason, line }: YamlProblem, text: string): [string, number 
 /** What the reader says of a map as a key, which `key: {{ .Values.x }}` is to it. */
 const COMPLEX_KEY = 'object-based map does not support complex keys';
 
-/** The first line, outside of block texts, that is like a pattern; for one, a line `{{- if … }}`, which is no YAML at all. */
+/**
+ * The first line, outside of block texts, that is like a pattern; for one, a line `{{- if … }}`, which is no
+ * YAML at all.
+ */
 function lineOf(text: string, pattern: RegExp): number | undefined {
   const index = withoutBlocks(text).split('\n').findIndex((line) => pattern.test(line));
   return index < 0 ? undefined : index + 1;

@@ -17,7 +17,10 @@ export function flowText(value: unknown): string {
     : String(value ?? 'null');
 }
 
-/** A value as it stands behind the colon of a key at the margin: its first line, and further ones with their indent. */
+/**
+ * A value as it stands behind the colon of a key at the margin: its first line, and further ones with their
+ * indent.
+ */
 export function blockLines(value: unknown): string[] {
   if (typeof value !== 'object' || value === null) {
     return [flowText(value)];

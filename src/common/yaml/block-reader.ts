@@ -35,9 +35,10 @@ const INDICATORS = new Set([...'!"#%&\'*,:>?@[]`{|}\n '].map((character) => char
 const STARTS_OTHER = Array.from({ length: 128 }, (_, code) => INDICATORS.has(code));
 
 /**
- * Reads YAML as tools print it: keys and dashes, a line each, with plain texts, simple quotes and `|` behind them. Nearly every
- * manifest is that, and it takes a third of the parser's time. It knows no more, and never guesses: whatever may mean anything else,
- * or be a mistake, makes it give the document up to the parser. What it does read, the parser reads alike; a test compares them.
+ * Reads YAML as tools print it: keys and dashes, a line each, with plain texts, simple quotes and `|` behind
+ * them. Nearly every manifest is that, and it takes a third of the parser's time. It knows no more, and never
+ * guesses: whatever may mean anything else, or be a mistake, makes it give the document up to the parser.
+ * What it does read, the parser reads alike; a test compares them.
  */
 export class BlockReader {
   private at = 0;
@@ -126,7 +127,9 @@ export class BlockReader {
 
   private block(column: number): unknown {
     this.depth += 1;
-    const value = this.depth > MAX_DEPTH ? this.giveUp() : this.atDash() ? this.list(column) : this.map(column);
+    const value = this.depth > MAX_DEPTH
+      ? this.giveUp()
+      : this.atDash() ? this.list(column) : this.map(column);
     this.depth -= 1;
     return value;
   }
@@ -244,7 +247,9 @@ export class BlockReader {
     if (first === BAR) {
       return this.literal(column);
     }
-    const value = first === DOUBLE_QUOTE || first === SINGLE_QUOTE ? this.quoted(first) : this.empty() ?? this.plain(first);
+    const value = first === DOUBLE_QUOTE || first === SINGLE_QUOTE
+      ? this.quoted(first)
+      : this.empty() ?? this.plain(first);
     this.skipSpaces();
     if (this.text.charCodeAt(this.at) !== LINE_FEED && this.at < this.end) {
       return this.giveUp();
@@ -271,7 +276,8 @@ export class BlockReader {
       return this.giveUp();
     }
     for (let character = first; character !== LINE_FEED && at < end; character = text.charCodeAt(at)) {
-      if ((character === COLON && this.isBlank(at + 1)) || (character === HASH && text.charCodeAt(at - 1) === SPACE)) {
+      if ((character === COLON && this.isBlank(at + 1))
+        || (character === HASH && text.charCodeAt(at - 1) === SPACE)) {
         return this.giveUp();
       }
       at += 1;
@@ -290,7 +296,8 @@ export class BlockReader {
     const { text, at } = this;
     const close = text.indexOf(text[at], at + 1);
     const value = close < 0 || close >= this.end ? '\n' : text.slice(at + 1, close);
-    if (value.includes('\n') || (quote === DOUBLE_QUOTE ? value.includes('\\') : text.charCodeAt(close + 1) === SINGLE_QUOTE)) {
+    if (value.includes('\n')
+      || (quote === DOUBLE_QUOTE ? value.includes('\\') : text.charCodeAt(close + 1) === SINGLE_QUOTE)) {
       return this.giveUp();
     }
     this.at = close + 1;
@@ -342,6 +349,8 @@ export class BlockReader {
     }
     this.at = at;
     this.nextLine();
-    return lines.length === 0 || this.column > column ? this.giveUp() : `${lines.join('\n')}${keepsEnd ? '\n' : ''}`;
+    return lines.length === 0 || this.column > column
+      ? this.giveUp()
+      : `${lines.join('\n')}${keepsEnd ? '\n' : ''}`;
   }
 }

@@ -12,7 +12,11 @@ export function duplicateKeys(text: string, events: readonly Event[]): PathStep[
 }
 
 class Walk {
-  public constructor(private readonly text: string, private readonly events: readonly Event[], private readonly found: PathStep[][]) {}
+  public constructor(
+    private readonly text: string,
+    private readonly events: readonly Event[],
+    private readonly found: PathStep[][],
+  ) {}
 
   /** Returns the event behind the node. The parser bounds how deep it goes. */
   public node(index: number, path: readonly PathStep[]): number {

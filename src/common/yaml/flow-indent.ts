@@ -1,6 +1,7 @@
 /**
- * Indents the lines on which brackets and quoted texts go on, where they stand left of where YAML wants them. Go asks for no
- * indentation there, our parser does; to either it means nothing. Lines keep their numbers, and all others stay as they are.
+ * Indents the lines on which brackets and quoted texts go on, where they stand left of where YAML wants them.
+ * Go asks for no indentation there, our parser does; to either it means nothing. Lines keep their numbers,
+ * and all others stay as they are.
  *
  * It knows as much of YAML as that takes, and is asked only about texts that cannot be read otherwise.
  */
@@ -62,7 +63,9 @@ class Scanner {
    */
   private node(line: string, start: number, owner: number, mayBeKey = true): void {
     let at = start;
-    for (let property = PROPERTY.exec(line.slice(at)); property !== null; property = PROPERTY.exec(line.slice(at))) {
+    for (let property = PROPERTY.exec(line.slice(at)); property !== null; property = PROPERTY.exec(
+      line.slice(at),
+    )) {
       at += property[0].length;
     }
     const first = line[at];
@@ -128,7 +131,8 @@ class Scanner {
     } else if (character === '#' && (at === 0 || /\s/.test(line[at - 1]))) {
       return line.length;
     }
-    const ends = '[]{},'.includes(character) || (character === ':' && /^(?:[ \t]|\r?$)/.test(line.slice(at + 1, at + 2)));
+    const ends = '[]{},'.includes(character)
+      || (character === ':' && /^(?:[ \t]|\r?$)/.test(line.slice(at + 1, at + 2)));
     this.plain = !opens && !ends && (this.plain || !/\s/.test(character));
     return at + 1;
   }

@@ -1,6 +1,6 @@
 /**
- * The value of a JSON text; nothing where it is no JSON, or where a key is given twice: of two values `JSON.parse` drops one
- * in silence.
+ * The value of a JSON text; nothing where it is no JSON, or where a key is given twice: of two values
+ * `JSON.parse` drops one in silence.
  */
 export function readJson(text: string): unknown {
   let value: unknown;
@@ -42,7 +42,9 @@ function endOfText(text: string, start: number): number {
   }
 }
 
-/** How many keys the objects in a value have. Without recursion: JSON may be nested deeper than the stack is. */
+/**
+ * How many keys the objects in a value have. Without recursion: JSON may be nested deeper than the stack is.
+ */
 function keysOf(value: unknown): number {
   let count = 0;
   const pending = [value];

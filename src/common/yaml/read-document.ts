@@ -6,7 +6,9 @@ export interface ReadDocument {
   readonly value: unknown;
   /** The part of the text that holds the document; absent where it cannot be read on its own. */
   readonly span?: Span;
-  /** The parts that hold the entries of a block list `items` at the root, as `kubectl get -o yaml` writes it. */
+  /**
+   * The parts that hold the entries of a block list `items` at the root, as `kubectl get -o yaml` writes it.
+   */
   readonly items: readonly Span[];
   /** Places of keys that stand more than once; the last one counts. */
   readonly duplicates?: readonly (readonly PathStep[])[];

@@ -1,11 +1,13 @@
 import {
-  CORE_SCHEMA, defineMappingTag, defineScalarTag, defineSequenceTag, FAILSAFE_SCHEMA, mapTag, mergeTag, NOT_RESOLVED, nullCoreTag, Schema, seqTag,
+  CORE_SCHEMA, defineMappingTag, defineScalarTag, defineSequenceTag, FAILSAFE_SCHEMA, mapTag, mergeTag,
+  NOT_RESOLVED, nullCoreTag, Schema, seqTag,
 } from 'js-yaml';
 import { bytesOfBase64, textOfBytes } from '../data/bytes';
 
 /**
- * What plain texts mean to the two Go libraries that read the YAML of a deployment. helm and kubectl read with
- * sigs.k8s.io/yaml (YAML 1.1, go.yaml.in/yaml/v2: resolve.go), services their config files with yaml.v3 (1.2 but for details).
+ * What plain texts mean to the two Go libraries that read the YAML of a deployment. helm and kubectl read
+ * with sigs.k8s.io/yaml (YAML 1.1, go.yaml.in/yaml/v2: resolve.go), services their config files with yaml.v3
+ * (1.2 but for details).
  */
 
 const YES = new Set(['y', 'Y', 'yes', 'Yes', 'YES', 'true', 'True', 'TRUE', 'on', 'On', 'ON']);
@@ -18,7 +20,10 @@ const goBool = defineScalarTag<boolean>('tag:yaml.org,2002:bool', {
   resolve: (text) => (YES.has(text) ? true : NO.has(text) ? false : NOT_RESOLVED),
 });
 
-/** Integers may have a base and underscores; what is no integer may be a decimal number (`08`), and what overflows stays a text. */
+/**
+ * Integers may have a base and underscores; what is no integer may be a decimal number (`08`), and what
+ * overflows stays a text.
+ */
 function goNumber(text: string): number | typeof NOT_RESOLVED {
   // Nearly all numbers are as plain as this, and nearly all other texts show it early.
   if (/^(?:0|[1-9]\d{0,14})$/.test(text)) {
@@ -32,7 +37,9 @@ function goNumber(text: string): number | typeof NOT_RESOLVED {
   if (body === undefined) {
     return NOT_RESOLVED;
   }
-  const based = /^0[xX][0-9a-fA-F]+$|^0[oO][0-7]+$|^0[bB][01]+$/.test(body) ? Number(body) : /^0[0-7]+$/.test(body) ? parseInt(body, 8) : undefined;
+  const based = /^0[xX][0-9a-fA-F]+$|^0[oO][0-7]+$|^0[bB][01]+$/.test(body)
+    ? Number(body)
+    : /^0[0-7]+$/.test(body) ? parseInt(body, 8) : undefined;
   if (based !== undefined) {
     return sign === '-' ? -based : based;
   }
@@ -44,7 +51,11 @@ function goNumber(text: string): number | typeof NOT_RESOLVED {
 }
 
 const number = { identify: () => false, resolve: goNumber };
-const goInt = defineScalarTag<number>('tag:yaml.org,2002:int', { ...number, implicit: true, implicitFirstChars: [...'+-.0123456789'] });
+const goInt = defineScalarTag<number>('tag:yaml.org,2002:int', {
+  ...number,
+  implicit: true,
+  implicitFirstChars: [...'+-.0123456789'],
+});
 const goFloat = defineScalarTag<number>('tag:yaml.org,2002:float', number);
 
 /** The text that base64 stands for. */
@@ -52,11 +63,16 @@ const goBinary = defineScalarTag<string>('tag:yaml.org,2002:binary', {
   identify: () => false,
   resolve(text) {
     const packed = text.replace(/\s/g, '');
-    return packed.length % 4 === 0 && /^[A-Za-z0-9+/]*={0,2}$/.test(packed) ? textOfBytes(bytesOfBase64(packed)) : NOT_RESOLVED;
+    return packed.length % 4 === 0 && /^[A-Za-z0-9+/]*={0,2}$/.test(packed)
+      ? textOfBytes(bytesOfBase64(packed))
+      : NOT_RESOLVED;
   },
 });
 
-/** Tags of other software (`!Ref`, `!vault`, `!!python/name:…`) mean nothing to Go, which takes a text, a list or a map for what it is. */
+/**
+ * Tags of other software (`!Ref`, `!vault`, `!!python/name:…`) mean nothing to Go, which takes a text, a list
+ * or a map for what it is.
+ */
 const foreign = ['!', 'tag:'].flatMap((prefix) => [
   defineScalarTag<string>(prefix, { identify: () => false, matchByTagPrefix: true, resolve: (text) => text }),
   defineSequenceTag(prefix, { ...seqTag, matchByTagPrefix: true }),
@@ -64,12 +80,16 @@ const foreign = ['!', 'tag:'].flatMap((prefix) => [
 ]);
 
 /** Of manifests and values. */
-export const MANIFEST_SCHEMA: Schema = FAILSAFE_SCHEMA.withTags(nullCoreTag, goBool, goInt, goFloat, goBinary, mergeTag, ...foreign);
+export const MANIFEST_SCHEMA: Schema =
+  FAILSAFE_SCHEMA.withTags(nullCoreTag, goBool, goInt, goFloat, goBinary, mergeTag, ...foreign);
 
 /** Of the config files of services: `yes` and `on` stay texts. */
 export const CONFIG_SCHEMA: Schema = CORE_SCHEMA.withTags(goBinary, mergeTag, ...foreign);
 
-/** How long a text may be that means something else than itself, by its first character: a number has any length, no word is longer than `false`. */
+/**
+ * How long a text may be that means something else than itself, by its first character: a number has any
+ * length, no word is longer than `false`.
+ */
 const LONGEST_MEANING = Array.from({ length: 128 }, (_, code) => {
   const first = String.fromCharCode(code);
   return '+-.0123456789'.includes(first) ? Infinity : '~<nNyYtTfFoO'.includes(first) ? 'false'.length : 0;
@@ -77,5 +97,7 @@ const LONGEST_MEANING = Array.from({ length: 128 }, (_, code) => {
 
 /** What a plain text means: itself, but for words, numbers and nothing at all. */
 export function plainValue(text: string, schema: Schema): unknown {
-  return text.length <= (LONGEST_MEANING[text.charCodeAt(0)] ?? 0) ? schema.resolveImplicitScalarTag(text).value : text;
+  return text.length <= (LONGEST_MEANING[text.charCodeAt(0)] ?? 0)
+    ? schema.resolveImplicitScalarTag(text).value
+    : text;
 }

@@ -71,7 +71,8 @@ function documentsOf(text: string, schema: Schema, read: typeof readPart): ReadD
       parse();
       documents.push(document);
     } else {
-      // Together, for the parser takes its time to start; but not too many, so that its working memory stays small.
+      // Together, for the parser takes its time to start; but not too many, so that its working memory stays
+      // small.
       pending = { start: pending?.start ?? part.start, end: part.end };
       if (pending.end - pending.start > TOGETHER) {
         parse();
@@ -96,7 +97,10 @@ export function readBlocks(text: string): readonly ReadDocument[] | undefined {
   return documents;
 }
 
-/** Tries again with the indentation that only our parser asks for. What is still wrong then is reported of the text as it is. */
+/**
+ * Tries again with the indentation that only our parser asks for. What is still wrong then is reported of the
+ * text as it is.
+ */
 function leniently<T>(text: string, read: (text: string) => T): T {
   try {
     return read(text);
@@ -124,7 +128,9 @@ const DOCUMENT_START = /\n---(?=\s)/g;
 /** So many characters are parsed together. */
 const TOGETHER = 32 * 1024;
 
-/** Cuts a text between documents. Directives belong to the document behind them, so such a text stays whole. */
+/**
+ * Cuts a text between documents. Directives belong to the document behind them, so such a text stays whole.
+ */
 function* partsOf(text: string): Iterable<Span> {
   const isWhole = text.startsWith('%') || text.includes('\n%');
   let start = 0;
@@ -166,7 +172,10 @@ function readPart(whole: string, part: Span, schema: Schema): ReadDocument[] {
   const documents = readStrictly(whole, part, schema, true);
   const text = whole.slice(part.start, part.end);
   const duplicates = duplicateKeys(text, parseEvents(text, LIMITS));
-  return documents.map((document, index) => ({ ...document, ...duplicates[index].length > 0 ? { duplicates: duplicates[index] } : {} }));
+  return documents.map((document, index) => ({
+    ...document,
+    ...duplicates[index].length > 0 ? { duplicates: duplicates[index] } : {},
+  }));
 }
 
 /**
@@ -174,7 +183,9 @@ function readPart(whole: string, part: Span, schema: Schema): ReadDocument[] {
  *
  * @param lastWins whether a key may stand more than once
  */
-export function readDocuments(text: string, schema: Schema = MANIFEST_SCHEMA, lastWins = false): ReadDocument[] {
+export function readDocuments(
+  text: string, schema: Schema = MANIFEST_SCHEMA, lastWins = false,
+): ReadDocument[] {
   const events = parseEvents(text, LIMITS);
   const values = constructFromEvents(events, { ...LIMITS, schema, json: lastWins, source: text });
   if (mayHoldAlias(text)) {
@@ -230,7 +241,9 @@ function rejectExpansion(documents: readonly unknown[], characters: number): voi
     open.delete(node);
     sizes.set(node, size);
     if (size > limit) {
-      throw new YamlProblem(`aliases expand to more than ${limit} nodes; write the content out or split it`, undefined);
+      throw new YamlProblem(
+        `aliases expand to more than ${limit} nodes; write the content out or split it`, undefined,
+      );
     }
     return size;
   };

@@ -9,7 +9,9 @@ export interface ScalarStyle {
   line(text: string): string | undefined;
 }
 
-/** Lines of a literal block that every reader takes as they are: the first one says how far they are indented. */
+/**
+ * Lines of a literal block that every reader takes as they are: the first one says how far they are indented.
+ */
 const LINES = /^[!-~][ -~\n]*$/;
 
 /** Plain keys and texts that js-yaml wrote are remembered: in a fleet it is always the same few. */
@@ -17,16 +19,22 @@ const REMEMBERED = 5_000;
 const LONGEST = 100;
 
 /**
- * Writes YAML as js-yaml does, byte for byte, several times faster: maps, lists and ordinary scalars are written straight away, and
- * js-yaml is asked only for what may need quotes.
+ * Writes YAML as js-yaml does, byte for byte, several times faster: maps, lists and ordinary scalars are
+ * written straight away, and js-yaml is asked only for what may need quotes.
  */
 export class YamlWriter {
   private asking?: jsYaml.DumpOptions;
   private readonly remembered = new Map<string, string>();
   private readonly plainKeys = new Set<string>();
 
-  /** @param optionsWith what js-yaml is asked with; it is loaded when there is something to ask, which small apps never have */
-  public constructor(private readonly style: ScalarStyle, private readonly optionsWith: (yaml: typeof jsYaml) => jsYaml.DumpOptions) {}
+  /**
+   * @param optionsWith what js-yaml is asked with; it is loaded when there is something to ask, which small
+   * apps never have
+   */
+  public constructor(
+    private readonly style: ScalarStyle,
+    private readonly optionsWith: (yaml: typeof jsYaml) => jsYaml.DumpOptions,
+  ) {}
 
   /** What js-yaml is asked with. */
   public get options(): jsYaml.DumpOptions {
@@ -49,7 +57,9 @@ export class YamlWriter {
    * @param lineBreak with the spaces in front of each line of the map
    * @param start what stands in front of the first one
    */
-  private addEntries(out: string[], map: Readonly<Record<string, unknown>>, lineBreak: string, start: string): void {
+  private addEntries(
+    out: string[], map: Readonly<Record<string, unknown>>, lineBreak: string, start: string,
+  ): void {
     let lead = start;
     for (const key of Object.keys(map)) {
       const name = this.key(key, lineBreak);
@@ -67,7 +77,8 @@ export class YamlWriter {
   }
 
   /**
-   * Adds what follows a key, or the dash of an item. What is no data, a function for example, takes its key with it.
+   * Adds what follows a key, or the dash of an item. What is no data, a function for example, takes its key
+   * with it.
    *
    * @param compact whether a map or a list begins on the same line
    */
@@ -95,7 +106,8 @@ export class YamlWriter {
     if (typeof value === 'string') {
       return ` ${this.text(value, lineBreak)}`;
     }
-    if (value === null || typeof value === 'boolean' || (Number.isSafeInteger(value) && !Object.is(value, -0))) {
+    if (value === null || typeof value === 'boolean'
+      || (Number.isSafeInteger(value) && !Object.is(value, -0))) {
       return ` ${String(value)}`;
     }
     if (Array.isArray(value)) {
@@ -141,7 +153,9 @@ export class YamlWriter {
   /** js-yaml's own text, moved to where it stands. */
   private asked(value: unknown, lineBreak: string): string | undefined {
     const written = this.dump({ k: value });
-    return written === '{}\n' ? undefined : written.slice('k:'.length).replace(/\n(?:\.\.\.\n)?$/, '').replace(/\n(?=[^\n])/g, lineBreak);
+    return written === '{}\n'
+      ? undefined
+      : written.slice('k:'.length).replace(/\n(?:\.\.\.\n)?$/, '').replace(/\n(?=[^\n])/g, lineBreak);
   }
 
   private dump(value: unknown): string {

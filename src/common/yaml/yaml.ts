@@ -15,7 +15,11 @@ const PRINTABLE = /^[ -~\n\t]*$/;
 
 /** Writes configuration and values. */
 export const CONFIG_WRITER = new YamlWriter(
-  { key: plainKey, line: (text) => (PRINTABLE.test(text) ? JSON.stringify(text) : undefined), literal: false },
+  {
+    key: plainKey,
+    line: (text) => (PRINTABLE.test(text) ? JSON.stringify(text) : undefined),
+    literal: false,
+  },
   ({ DEFAULT_SCALAR_STYLE_RULES: { quoteInvalidPlain }, SCALAR_STYLE }) => {
     const quoteStrings = (layout: ScalarLayout) => {
       const { isKey, node: { tag, value } } = layout;

@@ -26,7 +26,9 @@ export interface AccountOwner {
 /** The service application first, then operator and eager client of each data plane; each subject once. */
 export function accountsOf(owner: AccountOwner): Account[] {
   const eager = owner.auth.dataPlanes.flatMap(({ eager: application }, i) =>
-    (application ? [{ ...application, name: application.id, prop: `auth.dataPlanes[${i}].eager.subject` }] : []));
+    (application
+      ? [{ ...application, name: application.id, prop: `auth.dataPlanes[${i}].eager.subject` }]
+      : []));
   const all = [serviceAccount(owner), ...clustersOf(owner).map(({ operator }) => operator), ...eager];
   const firsts = new Map<string, Account>();
   for (const account of all) {
@@ -46,7 +48,12 @@ export function clustersOf(owner: AccountOwner): Cluster[] {
 }
 
 function serviceAccount({ auth: { applications: { service } } }: AccountOwner): Account {
-  return { name: SERVICE_ACCOUNT_NAME, clientId: service.clientId, subject: service.subject, prop: 'auth.applications.serviceSubject' };
+  return {
+    name: SERVICE_ACCOUNT_NAME,
+    clientId: service.clientId,
+    subject: service.subject,
+    prop: 'auth.applications.serviceSubject',
+  };
 }
 
 /** As bootstrap lists it: `clientId` there is the subject of the tokens. */

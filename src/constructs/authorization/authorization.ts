@@ -10,8 +10,9 @@ export type Decision =
   | { readonly mode: 'External' } & ExternalAuthorizationProps;
 
 /**
- * Who may do what, once they are signed in. The authorizer service of a control plane decides, and every other service asks it; this says by
- * what it decides. docs/authorization.md has the way from one mode to the next.
+ * Who may do what, once they are signed in. The authorizer service of a control plane decides, and every
+ * other service asks it; this says by what it decides. docs/authorization.md has the way from one mode to the
+ * next.
  *
  * Source: controlplane `values.yaml`, `services.authorizer.configMap.authorizer`.
  */
@@ -22,19 +23,29 @@ export class Authorization {
   }
 
   /**
-   * Union's own roles, which administrators give in the console. The platform's applications get theirs from here, by the subjects of
-   * their tokens: the service application, and operator and eager client of each data plane.
+   * Union's own roles, which administrators give in the console. The platform's applications get theirs from
+   * here, by the subjects of their tokens: the service application, and operator and eager client of each
+   * data plane.
    *
-   * @throws when there is no administrator, one has no subject, or something is named twice. The error lists all problems.
+   * @throws when there is no administrator, one has no subject, or something is named twice. The error lists
+   * all problems.
    */
   public static union(props: UnionAuthorizationProps): Authorization {
-    demand('Authorization.union', props, UNION_AUTHORIZATION, (problems) => checkUnionAuthorization(problems, props));
+    demand('Authorization.union', props, UNION_AUTHORIZATION, (problems) =>
+      checkUnionAuthorization(problems, props));
     const { admins, domains, projects, externalIdentity } = props;
-    return new Authorization({ mode: 'Union', admins: admins.map((admin) => ({ ...admin })), domains: domains && [...domains], projects: projects && [...projects], externalIdentity });
+    return new Authorization({
+      mode: 'Union',
+      admins: admins.map((admin) => ({ ...admin })),
+      domains: domains && [...domains],
+      projects: projects && [...projects],
+      externalIdentity,
+    });
   }
 
   /**
-   * A server of yours. It must allow the platform's applications what they do, for Union makes no exception for them.
+   * A server of yours. It must allow the platform's applications what they do, for Union makes no exception
+   * for them.
    *
    * @throws when the host is no gRPC target. The error lists all problems.
    */

@@ -7,21 +7,24 @@ export interface ExternalAuthorizationProps {
   readonly host: string;
 
   /**
-   * Whether it is asked without TLS: for a server on the same, trusted network. Requests carry the tokens of callers.
+   * Whether it is asked without TLS: for a server on the same, trusted network. Requests carry the tokens of
+   * callers.
    *
    * @default false
    */
   readonly insecure?: boolean;
 
   /**
-   * Whether everything is allowed while it cannot be asked. Whoever can keep it from answering then has every right.
+   * Whether everything is allowed while it cannot be asked. Whoever can keep it from answering then has every
+   * right.
    *
    * @default false: everything is refused
    */
   readonly failOpen?: boolean;
 
   /**
-   * Whether every caller counts as an external identity, told by its subject alone (`global.USE_EXTERNAL_IDENTITY`).
+   * Whether every caller counts as an external identity, told by its subject alone
+   * (`global.USE_EXTERNAL_IDENTITY`).
    *
    * @default - only where the provider's tokens do not say whether an application or a person calls
    */
@@ -40,7 +43,9 @@ const grpcTarget: Check = (host) => {
   if (/^https?:\/\//i.test(host)) {
     return 'is a URL, and gRPC takes a target; write dns:///host:port';
   }
-  return HOST_AND_PORT.test(host) || SOCKET.test(host) ? undefined : 'is no gRPC target; write dns:///host:port, or unix:/// and the path of a socket';
+  return HOST_AND_PORT.test(host) || SOCKET.test(host)
+    ? undefined
+    : 'is no gRPC target; write dns:///host:port, or unix:/// and the path of a socket';
 };
 
 export const EXTERNAL_AUTHORIZATION: Shape<ExternalAuthorizationProps> = {

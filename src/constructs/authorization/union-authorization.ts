@@ -8,14 +8,14 @@ export interface AuthorizationAdmin {
   readonly name: string;
 
   /**
-   * The subject (`sub`) of their tokens, as the provider writes it: neither an e-mail address nor a login, unless the provider writes
-   * those. Whoever is signed in finds theirs at `/me`.
+   * The subject (`sub`) of their tokens, as the provider writes it: neither an e-mail address nor a login,
+   * unless the provider writes those. Whoever is signed in finds theirs at `/me`.
    */
   readonly subject: string;
 
   /**
-   * The subject of their access tokens, with which SDK and CLI come, where the provider writes another one there than into ID tokens
-   * (`ProviderFeature.ONE_SUBJECT`).
+   * The subject of their access tokens, with which SDK and CLI come, where the provider writes another one
+   * there than into ID tokens (`ProviderFeature.ONE_SUBJECT`).
    *
    * @default - the same
    */
@@ -24,7 +24,9 @@ export interface AuthorizationAdmin {
 
 /** Every subject by which an administrator comes. */
 export function subjectsOf({ subject, accessTokenSubject }: AuthorizationAdmin): string[] {
-  return accessTokenSubject === undefined || accessTokenSubject === subject ? [subject] : [subject, accessTokenSubject];
+  return accessTokenSubject === undefined || accessTokenSubject === subject
+    ? [subject]
+    : [subject, accessTokenSubject];
 }
 
 /** Union's own roles. */
@@ -47,8 +49,9 @@ export interface UnionAuthorizationProps {
   readonly projects?: string[];
 
   /**
-   * Whether every caller counts as an external identity, told by its subject alone (`global.USE_EXTERNAL_IDENTITY`): for providers whose
-   * tokens do not say whether an application or a person calls. Services then guess it from the way in which a token was issued.
+   * Whether every caller counts as an external identity, told by its subject alone
+   * (`global.USE_EXTERNAL_IDENTITY`): for providers whose tokens do not say whether an application or a
+   * person calls. Services then guess it from the way in which a token was issued.
    *
    * Source: Union's documentation of self-hosted deployments, "Identity type claim requirements".
    *
@@ -59,7 +62,8 @@ export interface UnionAuthorizationProps {
 
 const nameOfPerson: Check = (name) => (name.trim() === '' ? 'is blank; give a name' : noPlaceholder(name));
 
-const subjectOfPerson: Check = (subject) => (subject.trim() === '' ? 'is blank; give the "sub" of their tokens, which /me answers' : filledIn(subject));
+const subjectOfPerson: Check = (subject) =>
+  (subject.trim() === '' ? 'is blank; give the "sub" of their tokens, which /me answers' : filledIn(subject));
 
 export const UNION_AUTHORIZATION: Shape<UnionAuthorizationProps> = {
   admins: list(struct<AuthorizationAdmin>({
@@ -73,12 +77,20 @@ export const UNION_AUTHORIZATION: Shape<UnionAuthorizationProps> = {
 };
 
 /** What the props say to each other; their kinds are right. */
-export function checkUnionAuthorization(problems: Problems, { admins, domains, projects = [] }: UnionAuthorizationProps): void {
+export function checkUnionAuthorization(
+  problems: Problems, { admins, domains, projects = [] }: UnionAuthorizationProps,
+): void {
   if (admins.length === 0) {
-    problems.add('admins', admins, 'is empty, and nobody could give a role; name one person at least, by the subject of their tokens');
+    problems.add(
+      'admins',
+      admins,
+      'is empty, and nobody could give a role; name one person at least, by the subject of their tokens',
+    );
   }
   if (domains?.length === 0) {
-    problems.add('domains', domains, 'is empty, and nobody could work in any; name one at least, or leave it out');
+    problems.add(
+      'domains', domains, 'is empty, and nobody could work in any; name one at least, or leave it out',
+    );
   }
   refuseDoubles(problems, 'admins', admins.map(({ subject }) => subject), '.subject');
   refuseDoubles(problems, 'domains', domains ?? []);
@@ -87,6 +99,7 @@ export function checkUnionAuthorization(problems: Problems, { admins, domains, p
 
 function refuseDoubles(problems: Problems, prop: string, values: readonly string[], field = ''): void {
   values.forEach((value, i) => {
-    problems.check(`${prop}[${i}]${field}`, value, () => (values.indexOf(value) < i ? 'is given twice; keep one' : undefined));
+    problems.check(`${prop}[${i}]${field}`, value, () =>
+      (values.indexOf(value) < i ? 'is given twice; keep one' : undefined));
   });
 }

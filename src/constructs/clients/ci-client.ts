@@ -1,5 +1,7 @@
 import { Construct } from 'constructs';
-import { absolutePath, apiKeyField, clientId as validClientId, namespaceName } from '../../common/props/checks';
+import {
+  absolutePath, apiKeyField, clientId as validClientId, namespaceName,
+} from '../../common/props/checks';
 import { Problems } from '../../common/props/problems';
 import { checkProps, instanceOf, optional, Shape, struct, text } from '../../common/props/prop-types';
 import { whole } from '../../common/props/whole';
@@ -45,8 +47,8 @@ export interface CiClientProps {
   readonly namespace: string;
 
   /**
-   * A short name for the client: its registration and its Secret are named after it. A pipeline that `UnionAuth` lists under this name takes
-   * its client from there.
+   * A short name for the client: its registration and its Secret are named after it. A pipeline that
+   * `UnionAuth` lists under this name takes its client from there.
    *
    * @default - as `UnionAuth` lists the client; otherwise "ci"
    */
@@ -60,9 +62,9 @@ export interface CiClientProps {
   readonly mountPath?: string;
 
   /**
-   * Whether the Secret holds the client as an API key, too (`FLYTE_API_KEY`), for pipelines that take no file. External Secrets
-   * Operator encodes it in the cluster: needs `SecretDelivery.externalSecrets()`. Elsewhere encode it in the pipeline:
-   * `ClientEnvironment.apiKey`.
+   * Whether the Secret holds the client as an API key, too (`FLYTE_API_KEY`), for pipelines that take no
+   * file. External Secrets Operator encodes it in the cluster: needs `SecretDelivery.externalSecrets()`.
+   * Elsewhere encode it in the pipeline: `ClientEnvironment.apiKey`.
    *
    * @default - no API key
    */
@@ -72,7 +74,8 @@ export interface CiClientProps {
 /** The API key of a pipeline. */
 export interface CiApiKeyProps {
   /**
-   * The organization that the key is for, where `UnionAuth` does not say it: `global.UNION_ORG` of the control plane chart.
+   * The organization that the key is for, where `UnionAuth` does not say it: `global.UNION_ORG` of the
+   * control plane chart.
    *
    * @default - that of `UnionAuth`; without one the key ends in a colon, which the SDK accepts
    */
@@ -83,8 +86,8 @@ const CONFIG_KEY = 'config.yaml';
 const API_KEY_KEY = 'api_key';
 
 /**
- * Everything that a pipeline in the cluster needs to sign in: its registration, the delivery of its secret into the
- * namespace of the runner, its config file and its environment.
+ * Everything that a pipeline in the cluster needs to sign in: its registration, the delivery of its secret
+ * into the namespace of the runner, its config file and its environment.
  *
  * Guide: section "Client credentials for CI/CD".
  */
@@ -97,9 +100,15 @@ export class CiClient extends Construct {
   public readonly secretName: string;
   /** Key of the Secret that holds the client secret. */
   public readonly secretKey: string = CLIENT_SECRET_KEY;
-  /** The config file, which names the mounted secret. It lies beside it in the Secret, since one mount then carries both. */
+  /**
+   * The config file, which names the mounted secret. It lies beside it in the Secret, since one mount then
+   * carries both.
+   */
   public readonly config: YamlFile;
-  /** The `env` of a container that has the mount: it names the config file to `uctl`, `flytectl` and both SDKs. */
+  /**
+   * The `env` of a container that has the mount: it names the config file to `uctl`, `flytectl` and both
+   * SDKs.
+   */
   public readonly podEnvironment: { [key: string]: unknown }[];
   /** Key of the Secret that holds the API key; only with `apiKey`. */
   public readonly apiKeyKey?: string;
@@ -109,14 +118,18 @@ export class CiClient extends Construct {
   public readonly flyteSdkEnvironment: ClientEnvironment;
   /** The environment with the API key, for flyte-sdk (v2); only with `apiKey`. */
   public readonly apiKeyEnvironment?: ClientEnvironment;
-  /** The Secrets and keys that the pipeline needs, whoever delivers them: with `SecretDelivery.provisioned()`, what to provide. */
+  /**
+   * The Secrets and keys that the pipeline needs, whoever delivers them: with `SecretDelivery.provisioned()`,
+   * what to provide.
+   */
   public readonly requiredSecrets: RequiredSecret[];
   /** The script that delivers the client secret; only with `SecretDelivery.kubernetesSecrets()`. */
   public readonly secretScript?: TextFile;
 
   /**
-   * @throws when a name, the client ID or the path is invalid, the client ID is that of another application, client, secret or organization are
-   * others than `UnionAuth` says, or the secret is not located. The error lists all problems.
+   * @throws when a name, the client ID or the path is invalid, the client ID is that of another application,
+   * client, secret or organization are others than `UnionAuth` says, or the secret is not located. The error
+   * lists all problems.
    */
   public constructor(scope: Construct, id: string, props: CiClientProps) {
     super(scope, id);
@@ -146,13 +159,19 @@ function partsOf(props: CiClientProps) {
   const pipeline = ciPipeline(props);
   const { name, clientId, registration } = pipeline;
   const secretMount = new SecretMount({ secretName: `union-${name}-client`, mountPath });
-  const config = ClientConfig.clientCredentials(auth, { clientId, clientSecretLocation: `${secretMount.mountPath}/${CLIENT_SECRET_KEY}` });
+  const config = ClientConfig.clientCredentials(auth, {
+    clientId,
+    clientSecretLocation: `${secretMount.mountPath}/${CLIENT_SECRET_KEY}`,
+  });
   const variables = { clientId, secretVariable: registration.clientSecretVariable };
   return {
     registration,
     secretMount,
     config,
-    podEnvironment: ['UCTL_CONFIG', 'FLYTECTL_CONFIG'].map((variable) => ({ name: variable, value: `${secretMount.mountPath}/${CONFIG_KEY}` })),
+    podEnvironment: ['UCTL_CONFIG', 'FLYTECTL_CONFIG'].map((variable) => ({
+      name: variable,
+      value: `${secretMount.mountPath}/${CONFIG_KEY}`,
+    })),
     flytekitEnvironment: ClientEnvironment.flytekit(auth, variables),
     flyteSdkEnvironment: ClientEnvironment.flyteSdk(auth, variables),
     apiKeyEnvironment: props.apiKey && ClientEnvironment.apiKey(auth, { ...variables, ...props.apiKey }),
@@ -160,7 +179,9 @@ function partsOf(props: CiClientProps) {
   };
 }
 
-function secretPlan({ auth, namespace, apiKey }: CiClientProps, pipeline: CiPipeline, config: YamlFile, secretName: string): SecretPlan {
+function secretPlan(
+  { auth, namespace, apiKey }: CiClientProps, pipeline: CiPipeline, config: YamlFile, secretName: string,
+): SecretPlan {
   const { name, clientId, client } = pipeline;
   const organization = apiKey?.organization ?? auth.organization ?? '';
   return {
@@ -172,7 +193,15 @@ function secretPlan({ auth, namespace, apiKey }: CiClientProps, pipeline: CiPipe
       externalSecretName: secretName,
       // No secret, but one mount carries both.
       literals: { [CONFIG_KEY]: config.toString() },
-      apiKeys: apiKey && { [API_KEY_KEY]: apiKeyTemplate({ host: auth.domain, clientId, organization, secretKey: CLIENT_SECRET_KEY }) },
+      apiKeys: apiKey
+        && {
+          [API_KEY_KEY]: apiKeyTemplate({
+            host: auth.domain,
+            clientId,
+            organization,
+            secretKey: CLIENT_SECRET_KEY,
+          }),
+        },
       entries: [{ key: CLIENT_SECRET_KEY, content: SecretContent.SERVICE_CLIENT_SECRET, ...client }],
       creationPolicy: SecretCreationPolicy.OWNER,
       ensureExists: false,
@@ -197,12 +226,18 @@ function check(props: CiClientProps): void {
   if (checkProps(problems, props, CI_CLIENT_PROPS)) {
     const { auth, apiKey, secrets } = props;
     checkCiPipeline(problems, props);
-    problems.check('apiKey.organization', apiKey?.organization, (given) => given && _otherOrganization(auth)(given));
+    problems.check('apiKey.organization', apiKey?.organization, (given) =>
+      given && _otherOrganization(auth)(given));
     if (apiKey && auth._apiKeysRefused) {
       problems.add('apiKey', apiKey, auth._apiKeysRefused);
     }
     if (apiKey && !secrets._readsStore) {
-      problems.add('apiKey', apiKey, 'is encoded by External Secrets Operator; deliver with SecretDelivery.externalSecrets, or encode it in the pipeline: ClientEnvironment.apiKey');
+      problems.add(
+        'apiKey',
+        apiKey,
+        'is encoded by External Secrets Operator; deliver with SecretDelivery.externalSecrets, or encode it '
+          + 'in the pipeline: ClientEnvironment.apiKey',
+      );
     }
   }
   problems.throwIfAny();

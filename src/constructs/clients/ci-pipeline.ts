@@ -34,14 +34,26 @@ export function ciPipeline(props: Given): CiPipeline {
   const listed = listedPipeline(props);
   if (listed) {
     const registration = ClientRegistration._of(auth, listed);
-    return { name: listed.id, clientId: listed.clientId, client: { ...clientSecretOf(listed), remote: listed.secret ?? clientSecret }, registration };
+    return {
+      name: listed.id,
+      clientId: listed.clientId,
+      client: { ...clientSecretOf(listed), remote: listed.secret ?? clientSecret },
+      registration,
+    };
   }
   const { name = DEFAULT_NAME, clientId = '' } = props;
   const registration = ClientRegistration.service({ auth, clientId, ..._describePipeline(name) });
-  return { name, clientId, client: { remote: clientSecret, variable: registration.clientSecretVariable }, registration };
+  return {
+    name,
+    clientId,
+    client: { remote: clientSecret, variable: registration.clientSecretVariable },
+    registration,
+  };
 }
 
-/** A pipeline that the identity lists says nothing else than the identity does; another one names its client. */
+/**
+ * A pipeline that the identity lists says nothing else than the identity does; another one names its client.
+ */
 export function checkCiPipeline(problems: Problems, props: Given): void {
   const { auth, secrets, name, clientId, clientSecret } = props;
   const listed = listedPipeline(props);
@@ -50,7 +62,9 @@ export function checkCiPipeline(problems: Problems, props: Given): void {
   if (known !== undefined && remote) {
     checkOwnEntry(problems, props, 'clientSecret', { clientId: known, remote });
   } else if (known !== undefined && secrets._readsStore) {
-    problems.add('clientSecret', undefined, `name where the secret of client ${known} lies in the secret store`);
+    problems.add(
+      'clientSecret', undefined, `name where the secret of client ${known} lies in the secret store`,
+    );
   }
   if (!listed) {
     if (clientId === undefined) {
@@ -65,16 +79,30 @@ export function checkCiPipeline(problems: Problems, props: Given): void {
     return;
   }
   if (name !== undefined && name !== listed.id) {
-    problems.add('name', name, `is another than ${listed.id}, as which UnionAuth lists client ${listed.clientId}; leave it out here`);
+    problems.add(
+      'name',
+      name,
+      `is another than ${listed.id}, as which UnionAuth lists client ${listed.clientId}; leave it out here`,
+    );
   }
   if (clientId !== undefined && clientId !== listed.clientId) {
-    problems.add('clientId', clientId, `is another client than ${listed.clientId}, which UnionAuth names for ${listed.id}; leave it out here`);
+    problems.add(
+      'clientId',
+      clientId,
+      `is another client than ${listed.clientId}, which UnionAuth names for ${listed.id}; leave it out here`,
+    );
   }
   if (clientSecret && listed.secret && !_isSameEntry(clientSecret, listed.secret)) {
-    problems.add('clientSecret', clientSecret, `is another entry than ${listed.secret.key}, which UnionAuth names for ${listed.clientId}; leave it out here`);
+    problems.add(
+      'clientSecret',
+      clientSecret,
+      `is another entry than ${listed.secret.key}, which UnionAuth names for ${listed.clientId}; leave it `
+        + 'out here',
+    );
   }
 }
 
 function listedPipeline({ auth, name, clientId }: Given): OAuthApplication | undefined {
-  return auth.pipelines.find((pipeline) => pipeline.id === name) ?? auth.pipelines.find((pipeline) => pipeline.clientId === clientId);
+  return auth.pipelines.find((pipeline) => pipeline.id === name)
+    ?? auth.pipelines.find((pipeline) => pipeline.clientId === clientId);
 }

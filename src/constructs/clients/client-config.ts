@@ -7,7 +7,10 @@ import { DEVIATIONS } from '../identity/deviations';
 import { _pipelineClient } from '../identity/further-client';
 import { YamlFile } from '../output';
 
-/** Client credentials of a pipeline. The secret stays where the pipeline keeps it: in a file, or in a variable. */
+/**
+ * Client credentials of a pipeline. The secret stays where the pipeline keeps it: in a file, or in a
+ * variable.
+ */
 export interface ClientCredentialsConfigProps {
   /** Client ID of the pipeline's own service application. */
   readonly clientId: string;
@@ -37,8 +40,8 @@ const CLIENT_CREDENTIALS_CONFIG_PROPS: Shape<ClientCredentialsConfigProps & { re
 /**
  * The config file of the command lines and both SDKs.
  *
- * `uctl` and flyte-sdk (v2) look for it at `~/.union/config.yaml` or where `UCTL_CONFIG` says, `flytectl` and flytekit (v1) at
- * `~/.flyte/config.yaml` or where `FLYTECTL_CONFIG` says.
+ * `uctl` and flyte-sdk (v2) look for it at `~/.union/config.yaml` or where `UCTL_CONFIG` says, `flytectl` and
+ * flytekit (v1) at `~/.flyte/config.yaml` or where `FLYTECTL_CONFIG` says.
  *
  * Source: flyte-sdk 2.12.1 `config/_reader.py`, flytekit 1.16.31 `configuration/file.py`.
  */
@@ -50,26 +53,30 @@ export class ClientConfig {
   }
 
   /**
-   * For people on a machine without a browser: the client prints a code, which they confirm in a browser elsewhere.
+   * For people on a machine without a browser: the client prints a code, which they confirm in a browser
+   * elsewhere.
    *
-   * Source: flyte-sdk 2.12.1 `config/_internal.py`, flytekit 1.16.31 `configuration/__init__.py` (`DeviceFlow`).
+   * Source: flyte-sdk 2.12.1 `config/_internal.py`, flytekit 1.16.31 `configuration/__init__.py`
+   * (`DeviceFlow`).
    *
    * @throws when the identity provider serves no device code.
    */
   public static deviceCode(auth: UnionAuth): YamlFile {
     demand('ClientConfig.deviceCode', { auth }, { auth: instanceOf(UnionAuth) });
     auth.identityProvider.require(ProviderFeature.DEVICE_CODE);
-    return YamlFile._document({ admin: { endpoint: endpoint(auth), authType: 'DeviceFlow', insecure: false } });
+    return YamlFile._document(
+      { admin: { endpoint: endpoint(auth), authType: 'DeviceFlow', insecure: false } },
+    );
   }
 
   /**
    * For pipelines. Guide: section "Client credentials for CI/CD".
    *
-   * The scopes are spelled out: left out, the SDK requests those of the native application, which a provider may refuse to
-   * client credentials.
+   * The scopes are spelled out: left out, the SDK requests those of the native application, which a provider
+   * may refuse to client credentials.
    *
-   * @throws when the client ID is blank, a placeholder or that of another application, the path is not absolute, the variable has
-   * no valid name, or not exactly one of the two is given.
+   * @throws when the client ID is blank, a placeholder or that of another application, the path is not
+   * absolute, the variable has no valid name, or not exactly one of the two is given.
    */
   public static clientCredentials(auth: UnionAuth, props: ClientCredentialsConfigProps): YamlFile {
     const problems = new Problems('ClientConfig.clientCredentials');
@@ -91,7 +98,9 @@ export class ClientConfig {
         clientId: props.clientId,
         clientSecretLocation: props.clientSecretLocation,
         clientSecretEnvVar: props.clientSecretVariable,
-        ...auth._mend(DEVIATIONS.pipelineScopes, { insecure: false, scopes: auth.identityProvider.serviceScopes }, {}),
+        ...auth._mend(
+          DEVIATIONS.pipelineScopes, { insecure: false, scopes: auth.identityProvider.serviceScopes }, {},
+        ),
         ...auth._mend(DEVIATIONS.requestedAudience, audience(auth), {}),
       }),
     });
@@ -100,7 +109,10 @@ export class ClientConfig {
   private constructor() {}
 }
 
-/** Where the provider writes only audiences that are asked for. flyteadmin names the same (`useAudienceFromAdmin`), one request later. */
+/**
+ * Where the provider writes only audiences that are asked for. flyteadmin names the same
+ * (`useAudienceFromAdmin`), one request later.
+ */
 function audience({ requestedAudience }: UnionAuth) {
   return requestedAudience === undefined ? {} : { audience: requestedAudience };
 }

@@ -1,4 +1,6 @@
-import { absolutePath, apiKeyField, Check, clientId, objectName, secretKey as secretKeyName, variableName } from '../../common/props/checks';
+import {
+  absolutePath, apiKeyField, Check, clientId, objectName, secretKey as secretKeyName, variableName,
+} from '../../common/props/checks';
 import { Problems } from '../../common/props/problems';
 import { checkProps, demand, instanceOf, optional, Shape, text } from '../../common/props/prop-types';
 import { shellQuoted } from '../../common/system/shell';
@@ -15,7 +17,8 @@ export interface ClientEnvironmentProps {
   readonly clientId: string;
 
   /**
-   * Name of the environment variable in which the pipeline keeps the client secret. Its value is never read here.
+   * Name of the environment variable in which the pipeline keeps the client secret. Its value is never read
+   * here.
    *
    * @default "UNION_CI_CLIENT_SECRET"
    */
@@ -25,7 +28,8 @@ export interface ClientEnvironmentProps {
 /** The same for flyte-sdk (v2), which wants a config file besides. */
 export interface FlyteSdkEnvironmentProps extends ClientEnvironmentProps {
   /**
-   * Absolute path of the config file in the pipeline. The shell lines write it; in a pod it has to be mounted.
+   * Absolute path of the config file in the pipeline. The shell lines write it; in a pod it has to be
+   * mounted.
    *
    * @default "/tmp/union-client.yaml"
    */
@@ -35,7 +39,8 @@ export interface FlyteSdkEnvironmentProps extends ClientEnvironmentProps {
 /** The same as one API key. */
 export interface ApiKeyEnvironmentProps extends ClientEnvironmentProps {
   /**
-   * The organization that the key is for, where `UnionAuth` does not say it: `global.UNION_ORG` of the control plane chart.
+   * The organization that the key is for, where `UnionAuth` does not say it: `global.UNION_ORG` of the
+   * control plane chart.
    *
    * @default - that of `UnionAuth`; without one the key ends in a colon, which the SDK accepts
    */
@@ -46,11 +51,15 @@ const DEFAULT_SECRET_VARIABLE = 'UNION_CI_CLIENT_SECRET';
 const DEFAULT_CONFIG_PATH = '/tmp/union-client.yaml';
 
 /** What the SDKs read for something else. Source: see `ClientEnvironment`. */
-const READ_BY_SDKS = /^(FLYTE_(PLATFORM|ADMIN|AUTH)_.*|FLYTE_CREDENTIALS_(?!CLIENT_SECRET$).*|FLYTE_API_KEY|UCTL_CONFIG|FLYTECTL_CONFIG)$/;
+const READ_BY_SDKS = new RegExp(String.raw`^(FLYTE_(PLATFORM|ADMIN|AUTH)_.*|FLYTE_CREDENTIALS_`
+  + String.raw`(?!CLIENT_SECRET$).*|FLYTE_API_KEY|UCTL_CONFIG|FLYTECTL_CONFIG)$`);
 
-const unused: Check = (name) => (READ_BY_SDKS.test(name) ? 'is read by the SDK for something else; keep the secret in another variable' : undefined);
+const unused: Check = (name) => (READ_BY_SDKS.test(name)
+  ? 'is read by the SDK for something else; keep the secret in another variable'
+  : undefined);
 
-const plainPath: Check = (path) => (/[\s'"$`]/.test(path) ? 'has a blank or a quote in it; name a plain path' : undefined);
+const plainPath: Check = (path) =>
+  (/[\s'"$`]/.test(path) ? 'has a blank or a quote in it; name a plain path' : undefined);
 
 const CLIENT_ENVIRONMENT_PROPS: Shape<ClientEnvironmentProps> = {
   clientId: text(clientId),
@@ -87,15 +96,17 @@ interface Recipe {
 /**
  * The environment variables with which an SDK signs in to the control plane without a browser.
  *
- * Source: flytekit 1.16.31 `configuration/file.py` (`FLYTE_<SECTION>_<OPTION>`), flyte-sdk 2.12.1 `config/_config.py` (without a
- * config file no variable is looked at) and `_initialize.py` (`FLYTE_API_KEY`).
+ * Source: flytekit 1.16.31 `configuration/file.py` (`FLYTE_<SECTION>_<OPTION>`), flyte-sdk 2.12.1
+ * `config/_config.py` (without a config file no variable is looked at) and `_initialize.py`
+ * (`FLYTE_API_KEY`).
  */
 export class ClientEnvironment {
   /**
-   * For flytekit (v1). Guide: section "Client credentials for CI/CD"; the guide leaves endpoint and scopes out.
+   * For flytekit (v1). Guide: section "Client credentials for CI/CD"; the guide leaves endpoint and scopes
+   * out.
    *
-   * @throws when the client ID is blank or that of another application, or the variable's name is not valid or one that the SDK reads
-   * for something else.
+   * @throws when the client ID is blank or that of another application, or the variable's name is not valid
+   * or one that the SDK reads for something else.
    */
   public static flytekit(auth: UnionAuth, props: ClientEnvironmentProps): ClientEnvironment {
     demandClient('ClientEnvironment.flytekit', auth, props, CLIENT_ENVIRONMENT_PROPS);
@@ -106,25 +117,36 @@ export class ClientEnvironment {
         FLYTE_CREDENTIALS_CLIENT_ID: props.clientId,
         FLYTE_CREDENTIALS_AUTH_MODE: 'basic',
         // Left out, flytekit requests the scopes of the native application. The list is separated by commas.
-        ...auth._mend(DEVIATIONS.pipelineEnvironment, { FLYTE_CREDENTIALS_SCOPES: serviceScopes.join(',') }, {}),
+        ...auth._mend(
+          DEVIATIONS.pipelineEnvironment, { FLYTE_CREDENTIALS_SCOPES: serviceScopes.join(',') }, {},
+        ),
         ...(auth.requestedAudience === undefined
           ? {}
-          : auth._mend(DEVIATIONS.requestedAudience, { FLYTE_CREDENTIALS_AUDIENCE: auth.requestedAudience }, {})),
+          : auth._mend(
+            DEVIATIONS.requestedAudience, { FLYTE_CREDENTIALS_AUDIENCE: auth.requestedAudience }, {},
+          )),
       },
       secretAlias: 'FLYTE_CREDENTIALS_CLIENT_SECRET',
     });
   }
 
   /**
-   * For flyte-sdk (v2), which reads none of flytekit's variables, and its own only beside a config file: this one, at
-   * `configPath`, and `UCTL_CONFIG` that names it. A `config.yaml` in the working directory wins over it.
+   * For flyte-sdk (v2), which reads none of flytekit's variables, and its own only beside a config file: this
+   * one, at `configPath`, and `UCTL_CONFIG` that names it. A `config.yaml` in the working directory wins over
+   * it.
    *
-   * @throws when the client ID is blank or that of another application, the path is not absolute, or the variable's name is not valid or
-   * one that the SDK reads for something else.
+   * @throws when the client ID is blank or that of another application, the path is not absolute, or the
+   * variable's name is not valid or one that the SDK reads for something else.
    */
   public static flyteSdk(auth: UnionAuth, props: FlyteSdkEnvironmentProps): ClientEnvironment {
-    demandClient('ClientEnvironment.flyteSdk', auth, props, { ...CLIENT_ENVIRONMENT_PROPS, configPath: optional(text(absolutePath, plainPath)) });
-    const { secretVariable: clientSecretVariable = DEFAULT_SECRET_VARIABLE, configPath = DEFAULT_CONFIG_PATH } = props;
+    demandClient('ClientEnvironment.flyteSdk', auth, props, {
+      ...CLIENT_ENVIRONMENT_PROPS,
+      configPath: optional(text(absolutePath, plainPath)),
+    });
+    const {
+      secretVariable: clientSecretVariable = DEFAULT_SECRET_VARIABLE, configPath = DEFAULT_CONFIG_PATH,
+    } =
+      props;
     return new ClientEnvironment(props, {
       variables: { UCTL_CONFIG: configPath },
       configPath,
@@ -134,16 +156,20 @@ export class ClientEnvironment {
 
   /**
    * As one API key, which flyte-sdk (v2) takes in place of everything else: the base64 of
-   * `host:clientId:clientSecret:organization`. The shell encodes it in the pipeline; a client secret with a colon stops it. In a
-   * pod the variable comes from a Secret that holds the encoded key.
+   * `host:clientId:clientSecret:organization`. The shell encodes it in the pipeline; a client secret with a
+   * colon stops it. In a pod the variable comes from a Secret that holds the encoded key.
    *
    * Source: flyte-sdk 2.12.1 `remote/_client/auth/_auth_utils.py`.
    *
-   * @throws when the client ID is blank or that of another application, the organization has a colon or is another than `UnionAuth` says, the provider gives no scopes to
-   * API keys as configured, or the variable's name is not valid or one that the SDK reads for something else.
+   * @throws when the client ID is blank or that of another application, the organization has a colon or is
+   * another than `UnionAuth` says, the provider gives no scopes to API keys as configured, or the variable's
+   * name is not valid or one that the SDK reads for something else.
    */
   public static apiKey(auth: UnionAuth, props: ApiKeyEnvironmentProps): ClientEnvironment {
-    const shape: Shape<ApiKeyEnvironmentProps> = { ...CLIENT_ENVIRONMENT_PROPS, organization: optional(text(apiKeyField)) };
+    const shape: Shape<ApiKeyEnvironmentProps> = {
+      ...CLIENT_ENVIRONMENT_PROPS,
+      organization: optional(text(apiKeyField)),
+    };
     demandClient('ClientEnvironment.apiKey', auth, props, shape, (problems) => {
       problems.check('clientId', props.clientId, () => auth._apiKeysRefused);
       problems.check('organization', props.organization, (given) => given && _otherOrganization(auth)(given));
@@ -159,12 +185,17 @@ export class ClientEnvironment {
   public readonly variables: Record<string, string>;
   /** The variable that the pipeline keeps the client secret in. */
   public readonly secretVariable: string;
-  /** The variable that must carry the secret under another name, or encoded; `undefined` where the SDK is told the name. */
+  /**
+   * The variable that must carry the secret under another name, or encoded; `undefined` where the SDK is told
+   * the name.
+   */
   public readonly secretAlias?: string;
   /** The config file that the variables name; flyte-sdk (v2) only. */
   public readonly configFile?: YamlFile;
 
-  private constructor({ secretVariable = DEFAULT_SECRET_VARIABLE }: ClientEnvironmentProps, private readonly recipe: Recipe) {
+  private constructor(
+    { secretVariable = DEFAULT_SECRET_VARIABLE }: ClientEnvironmentProps, private readonly recipe: Recipe,
+  ) {
     this.secretVariable = secretVariable;
     this.variables = { ...recipe.variables };
     this.secretAlias = recipe.secretAlias;
@@ -178,10 +209,16 @@ export class ClientEnvironment {
    * @param secretKey key that holds the client secret; for an API key, the encoded key
    */
   public toPodEnvironment(secretName: string, secretKey: string): { [key: string]: unknown }[] {
-    demand('ClientEnvironment.toPodEnvironment', { secretName, secretKey }, { secretName: text(objectName), secretKey: text(secretKeyName) });
+    demand('ClientEnvironment.toPodEnvironment', { secretName, secretKey }, {
+      secretName: text(objectName),
+      secretKey: text(secretKeyName),
+    });
     return [
       ...Object.entries(this.variables).map(([name, value]) => ({ name, value })),
-      { name: this.secretAlias ?? this.secretVariable, valueFrom: { secretKeyRef: { name: secretName, key: secretKey } } },
+      {
+        name: this.secretAlias ?? this.secretVariable,
+        valueFrom: { secretKeyRef: { name: secretName, key: secretKey } },
+      },
     ];
   }
 
@@ -200,20 +237,30 @@ export class ClientEnvironment {
 
   private configLines(): string[] {
     const { configFile, configPath } = this.recipe;
-    return configFile && configPath ? [`cat > ${shellQuoted(configPath)} <<'END_OF_CONFIG'`, configFile.toString().trimEnd(), 'END_OF_CONFIG'] : [];
+    return configFile && configPath
+      ? [
+        `cat > ${shellQuoted(configPath)} <<'END_OF_CONFIG'`,
+        configFile.toString().trimEnd(),
+        'END_OF_CONFIG',
+      ]
+      : [];
   }
 
   private secretLines(): string[] {
     const { apiKey } = this.recipe;
     if (!apiKey) {
-      return [`export ${this.secretAlias ? `${this.secretAlias}="$${this.secretVariable}"` : this.secretVariable}`];
+      return [
+        `export ${this.secretAlias ? `${this.secretAlias}="$${this.secretVariable}"` : this.secretVariable}`,
+      ];
     }
     const [before, after] = apiKey.map(shellQuoted);
     return [
       `case "$${this.secretVariable}" in`,
-      `  *:*) echo "${this.secretVariable}: has a colon, which ends a field of the API key; issue a client secret without one" >&2; exit 1 ;;`,
+      `  *:*) echo "${this.secretVariable}: has a colon, which ends a field of the API key; issue a client `
+        + 'secret without one" >&2; exit 1 ;;',
       'esac',
-      `FLYTE_API_KEY="$(printf '%s%s%s' ${before} "$${this.secretVariable}" ${after} | base64 | tr -d '\\n')"`,
+      `FLYTE_API_KEY="$(printf '%s%s%s' ${before} "$${this.secretVariable}" ${after} | base64 | tr -d `
+        + '\'\\n\')"',
       'export FLYTE_API_KEY',
     ];
   }

@@ -7,22 +7,28 @@ import { environment } from '../../common/system/environment';
 import { manifestYaml } from './manifest-yaml';
 import { DependencyCycle, SynthesisOrder } from './synthesis-order';
 
-const OUTPUT_TYPES = Object.keys(YamlOutputType).filter((name) => isNaN(Number(name))).map((name) => `YamlOutputType.${name}`).join(', ');
+const OUTPUT_TYPES = Object.keys(YamlOutputType).filter((name) => isNaN(Number(name)))
+  .map((name) => `YamlOutputType.${name}`).join(', ');
 
 const PROPS: Shape<AppProps> = {
   outdir: optional(text()),
   outputFileExtension: optional(text()),
-  yamlOutputType: optional(number((value) => (value in YamlOutputType ? undefined : `is no YamlOutputType; use one of ${OUTPUT_TYPES}`))),
+  yamlOutputType: optional(
+    number((value) =>
+      (value in YamlOutputType ? undefined : `is no YamlOutputType; use one of ${OUTPUT_TYPES}`)),
+  ),
   recordConstructMetadata: optional(flag),
   resolvers: optional(list(anything)),
 };
 
 /**
- * An `App` whose synthesis costs in proportion to what it writes: for hundreds of data planes, a `Chart` each.
+ * An `App` whose synthesis costs in proportion to what it writes: for hundreds of data planes, a `Chart`
+ * each.
  *
- * It takes the place of cdk8s's `App`: the same props, the same files, and in them the same documents in the same order. Validations
- * and dependencies are worked out once for the whole app, where cdk8s does so once more for each chart, and another emitter writes
- * the YAML, so that texts differ in quotes and line breaks, and no reader of YAML sees a difference.
+ * It takes the place of cdk8s's `App`: the same props, the same files, and in them the same documents in the
+ * same order. Validations and dependencies are worked out once for the whole app, where cdk8s does so once
+ * more for each chart, and another emitter writes the YAML, so that texts differ in quotes and line breaks,
+ * and no reader of YAML sees a difference.
  *
  * @example
  * import { FleetApp } from 'cdk8s-union-auth';
@@ -36,14 +42,15 @@ export class FleetApp extends App {
   public constructor(props: AppProps = {}) {
     demand('FleetApp', props, PROPS);
     super(props);
-    this.recordsMetadata = props.recordConstructMetadata ?? environment('CDK8S_RECORD_CONSTRUCT_METADATA') === 'true';
+    this.recordsMetadata = props.recordConstructMetadata
+      ?? environment('CDK8S_RECORD_CONSTRUCT_METADATA') === 'true';
   }
 
   /**
    * Writes all manifests to `outdir`.
    *
-   * @throws Error when validations have messages, or constructs depend on each other in a circle, as cdk8s words it; nothing is
-   * written then.
+   * @throws Error when validations have messages, or constructs depend on each other in a circle, as cdk8s
+   * words it; nothing is written then.
    */
   public synth(): void {
     const order = this.checkedOrder();
@@ -58,7 +65,10 @@ export class FleetApp extends App {
     if (this.recordsMetadata) {
       const objects = order.charts.flatMap((chart) => order.objectsOf(chart));
       const resources = Object.fromEntries(objects.map(({ name, node }) => [name, { path: node.path }]));
-      writeFileSync(join(this.outdir, 'construct-metadata.json'), JSON.stringify({ version: '1.0.0', resources }));
+      writeFileSync(join(this.outdir, 'construct-metadata.json'), JSON.stringify({
+        version: '1.0.0',
+        resources,
+      }));
     }
   }
 
@@ -69,11 +79,14 @@ export class FleetApp extends App {
    */
   public synthYaml(): string {
     const order = this.checkedOrder();
-    return order === undefined ? super.synthYaml() : manifestYaml(order.charts.flatMap((chart) => documentsOf(chart, order)));
+    return order === undefined
+      ? super.synthYaml()
+      : manifestYaml(order.charts.flatMap((chart) => documentsOf(chart, order)));
   }
 
   private checkedOrder(): SynthesisOrder | undefined {
-    const messages = this.node.findAll().flatMap(({ node }) => node.validate().map((message) => `[${node.path}] ${message}`));
+    const messages = this.node.findAll()
+      .flatMap(({ node }) => node.validate().map((message) => `[${node.path}] ${message}`));
     if (messages.length > 0) {
       throw new Error(`Validation failed with the following errors:\n  ${messages.join('\n  ')}`);
     }
@@ -114,7 +127,10 @@ export class FleetApp extends App {
         case YamlOutputType.FOLDER_PER_CHART_FILE_PER_RESOURCE:
           mkdirSync(join(this.outdir, chartName), { recursive: true });
           yield* order.objectsOf(chart).map((object) => {
-            return { file: join(chartName, fileName(object.kind, object.metadata.name)), documents: [object.toJson()] };
+            return {
+              file: join(chartName, fileName(object.kind, object.metadata.name)),
+              documents: [object.toJson()],
+            };
           });
           break;
       }

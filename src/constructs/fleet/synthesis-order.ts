@@ -5,8 +5,8 @@ import { IConstruct } from 'constructs';
 export class DependencyCycle extends Error {}
 
 /**
- * The objects of one construct that depend on all objects of another: one vertex between them, where cdk8s makes an edge for
- * each pair.
+ * The objects of one construct that depend on all objects of another: one vertex between them, where cdk8s
+ * makes an edge for each pair.
  */
 class Group {
   public constructor(public readonly members: readonly ApiObject[]) {}
@@ -22,10 +22,12 @@ interface Dependency {
 /**
  * The order in which cdk8s writes charts and their objects, worked out once for the whole tree.
  *
- * cdk8s works it out again for each chart, and walks a shared dependency as often as it is reached. The order is the same: charts
- * before those that depend on them, and within a chart objects before those that depend on them, otherwise as they were made.
+ * cdk8s works it out again for each chart, and walks a shared dependency as often as it is reached. The order
+ * is the same: charts before those that depend on them, and within a chart objects before those that depend
+ * on them, otherwise as they were made.
  *
- * Source: `resolveDependencies`, `chartToKube` (lib/app.js) and `DependencyGraph` (lib/dependency.js) of cdk8s 2.70.
+ * Source: `resolveDependencies`, `chartToKube` (lib/app.js) and `DependencyGraph` (lib/dependency.js) of
+ * cdk8s 2.70.
  */
 export class SynthesisOrder {
   /** Sorted by their dependencies. */
@@ -53,7 +55,8 @@ export class SynthesisOrder {
 
   /** The objects of a chart, without those of charts below it, sorted by their dependencies. */
   public objectsOf(chart: Chart): readonly ApiObject[] {
-    return this.sort(chart.node.findAll(), (each): each is ApiObject => ApiObject.isApiObject(each) && each.chart === chart);
+    return this.sort(chart.node.findAll(), (each): each is ApiObject =>
+      ApiObject.isApiObject(each) && each.chart === chart);
   }
 
   private connect(source: IConstruct, target: Vertex): void {
@@ -107,7 +110,8 @@ export class SynthesisOrder {
   /** The dependencies so far, by the order of the tree. */
   private dependencies(): Dependency[] {
     return this.edges.size === 0 ? [] : this.constructs.flatMap((source) =>
-      [...this.edges.get(source) ?? []].filter((target) => !(target instanceof Group)).map((target) => ({ source, target: target as IConstruct })));
+      [...this.edges.get(source) ?? []].filter((target) => !(target instanceof Group))
+        .map((target) => ({ source, target: target as IConstruct })));
   }
 
   /** The objects of a construct's own chart that lie in it. */
@@ -115,14 +119,20 @@ export class SynthesisOrder {
     let found = this.objects.get(construct);
     if (found === undefined) {
       const chart = Chart.of(construct);
-      found = construct.node.findAll().filter((each): each is ApiObject => ApiObject.isApiObject(each) && each.chart === chart);
+      found = construct.node.findAll()
+        .filter((each): each is ApiObject => ApiObject.isApiObject(each) && each.chart === chart);
       this.objects.set(construct, found);
     }
     return found;
   }
 
-  /** The wanted ones; what a construct depends on before the construct itself. What lies outside does not count. */
-  private sort<T extends IConstruct>(constructs: readonly IConstruct[], isWanted: (each: IConstruct) => each is T): readonly T[] {
+  /**
+   * The wanted ones; what a construct depends on before the construct itself. What lies outside does not
+   * count.
+   */
+  private sort<T extends IConstruct>(
+    constructs: readonly IConstruct[], isWanted: (each: IConstruct) => each is T,
+  ): readonly T[] {
     if (!constructs.some((construct) => this.edges.has(construct))) {
       return byPath(constructs.filter(isWanted));
     }
@@ -173,16 +183,26 @@ export class SynthesisOrder {
   }
 }
 
-/** The order of cdk8s without dependencies: that of an object's keys, where a chart called `7` goes before one called `a`. */
+/**
+ * The order of cdk8s without dependencies: that of an object's keys, where a chart called `7` goes before one
+ * called `a`.
+ */
 function byPath<T extends IConstruct>(constructs: readonly T[]): readonly T[] {
   const numbered = constructs.filter(isNumbered);
   if (numbered.length === 0) {
     return constructs;
   }
-  return [...numbered.sort((one, other) => Number(one.node.id) - Number(other.node.id)), ...constructs.filter((construct) => !isNumbered(construct))];
+  return [
+    ...numbered.sort((one, other) => Number(one.node.id) - Number(other.node.id)),
+    ...constructs.filter((construct) => !isNumbered(construct)),
+  ];
 }
 
-/** Whether its path is what JavaScript takes for the index of a list. The paths of what lies deeper contain a slash. */
+/**
+ * Whether its path is what JavaScript takes for the index of a list. The paths of what lies deeper contain a
+ * slash.
+ */
 function isNumbered({ node }: IConstruct): boolean {
-  return node.scope?.node.scope === undefined && /^(0|[1-9]\d*)$/.test(node.id) && Number(node.id) < 2 ** 32 - 1;
+  return node.scope?.node.scope === undefined && /^(0|[1-9]\d*)$/.test(node.id)
+    && Number(node.id) < 2 ** 32 - 1;
 }

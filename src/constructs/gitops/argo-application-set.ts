@@ -11,15 +11,23 @@ import { OBJECT_METADATA } from '../objects/metadata';
 import { HelmValues } from '../values';
 import { _argoNamespace, _checkArgoNamespace } from './argo-namespace';
 import { ARGO_SYNC, ArgoSync, _checkRetry, _syncOf } from './argo-sync';
-import { _checkValueFiles, _gitSourcesOf, _helmValuesOf, FILE_IN_REPOSITORY, GIT_VALUE_FILES, GitValueFiles, PlaneFiles } from './git-value-files';
-import { _chartSource, _checkCarried, GIT_MANIFEST_SOURCE, GitManifestSource, HELM_CHART_SOURCE, HELM_VALUES, HelmChartSource } from './helm-chart-source';
+import {
+  _checkValueFiles, _gitSourcesOf, _helmValuesOf, FILE_IN_REPOSITORY, GIT_VALUE_FILES, GitValueFiles,
+  PlaneFiles,
+} from './git-value-files';
+import {
+  _chartSource, _checkCarried, GIT_MANIFEST_SOURCE, GitManifestSource, HELM_CHART_SOURCE, HELM_VALUES,
+  HelmChartSource,
+} from './helm-chart-source';
 
 /** One plane of an `ArgoApplicationSet`. */
 export interface ArgoFleetPlane {
   /** Name of its Application, and of its element in the list. */
   readonly name: string;
 
-  /** Name of its cluster in Argo CD: that of the cluster Secret; `in-cluster` is the one that Argo CD runs in. */
+  /**
+   * Name of its cluster in Argo CD: that of the cluster Secret; `in-cluster` is the one that Argo CD runs in.
+   */
   readonly cluster: string;
 
   /** The values: `helmValues` of `DataPlaneAuth` or `ControlPlaneAuth`. */
@@ -40,7 +48,8 @@ export interface ArgoFleetPlane {
   readonly valuesFile?: string;
 
   /**
-   * Files of the same repository that Helm gets before `values`, after those of `valueFiles`: what this cluster has of its own.
+   * Files of the same repository that Helm gets before `values`, after those of `valueFiles`: what this
+   * cluster has of its own.
    *
    * @default - none
    */
@@ -59,8 +68,8 @@ export interface ArgoApplicationSetProps extends ArgoSync {
   /**
    * Name, namespace, labels, annotations of the ApplicationSet.
    *
-   * @default - a name derived from the construct path; in the namespace of the chart, unless there is none or a plane itself is there:
-   * then in `argocd`, where Argo CD looks
+   * @default - a name derived from the construct path; in the namespace of the chart, unless there is none or
+   * a plane itself is there: then in `argocd`, where Argo CD looks
    */
   readonly metadata?: ApiObjectMetadata;
 
@@ -78,24 +87,25 @@ export interface ArgoApplicationSetProps extends ArgoSync {
   readonly manifests?: GitManifestSource;
 
   /**
-   * Repository and revision of values files, and those of all planes. Name the file of each plane's values, so that the ApplicationSet stays small:
-   * the API server takes no object of more than 1.5 MB.
+   * Repository and revision of values files, and those of all planes. Name the file of each plane's values,
+   * so that the ApplicationSet stays small: the API server takes no object of more than 1.5 MB.
    *
    * @default - none: the values stand in the ApplicationSet
    */
   readonly valueFiles?: GitValueFiles;
 
   /**
-   * The order in which clusters are updated, such as `['canary', 'rest']`: Argo CD begins a wave when all Applications of the one before
-   * are healthy. Progressive syncs must be enabled in Argo CD, and turn automated syncs off, as they sync by themselves.
+   * The order in which clusters are updated, such as `['canary', 'rest']`: Argo CD begins a wave when all
+   * Applications of the one before are healthy. Progressive syncs must be enabled in Argo CD, and turn
+   * automated syncs off, as they sync by themselves.
    *
    * @default - all at once
    */
   readonly waves?: string[];
 
   /**
-   * Whether what an Application has installed goes with it, when its plane leaves `planes` or the ApplicationSet is deleted. Argo CD would do so,
-   * and a slip in a list takes a data plane away then.
+   * Whether what an Application has installed goes with it, when its plane leaves `planes` or the
+   * ApplicationSet is deleted. Argo CD would do so, and a slip in a list takes a data plane away then.
    *
    * @default false
    */
@@ -110,8 +120,8 @@ export interface ArgoApplicationSetProps extends ArgoSync {
 }
 
 /**
- * Installs one of Union's charts into many clusters by Argo CD. L2 over one `ApplicationSet` (argoproj.io/v1alpha1) with a list: one more
- * plane is one more element of it.
+ * Installs one of Union's charts into many clusters by Argo CD. L2 over one `ApplicationSet`
+ * (argoproj.io/v1alpha1) with a list: one more plane is one more element of it.
  */
 export class ArgoApplicationSet extends Construct {
   /** Name of the ApplicationSet. */
@@ -124,8 +134,9 @@ export class ArgoApplicationSet extends Construct {
   public readonly metadata: ApiObjectMetadataDefinition;
 
   /**
-   * @throws when there is no plane, two have one name, or one cluster and one namespace, a plane is for another chart or release, or its wave
-   * is none of `waves`, the values hold a null, a file is none of a repository, or all of it is more than an API server takes. The error lists all problems.
+   * @throws when there is no plane, two have one name, or one cluster and one namespace, a plane is for
+   * another chart or release, or its wave is none of `waves`, the values hold a null, a file is none of a
+   * repository, or all of it is more than an API server takes. The error lists all problems.
    */
   public constructor(scope: Construct, id: string, props: ArgoApplicationSetProps) {
     super(scope, id);
@@ -134,7 +145,10 @@ export class ArgoApplicationSet extends Construct {
       return new ApiObject(this, 'Resource', {
         apiVersion: ARGO_CD.apiVersion,
         kind: 'ApplicationSet',
-        metadata: { namespace: _argoNamespace(this, props.planes.map(({ values }) => values)), ...props.metadata },
+        metadata: {
+          namespace: _argoNamespace(this, props.planes.map(({ values }) => values)),
+          ...props.metadata,
+        },
         spec: spec(props),
       });
     });
@@ -148,7 +162,9 @@ const PROPS: Shape<ArgoApplicationSetProps> = {
   chart: HELM_CHART_SOURCE,
   planes: list(struct<ArgoFleetPlane>({
     name: text(filledIn, objectName),
-    cluster: text(filledIn, (name) => (/^https?:\/\//.test(name) ? 'is the address of an API server; name the cluster as its Secret in Argo CD does' : undefined)),
+    cluster: text(filledIn, (name) => (/^https?:\/\//.test(name)
+      ? 'is the address of an API server; name the cluster as its Secret in Argo CD does'
+      : undefined)),
     values: HELM_VALUES,
     path: optional(FILE_IN_REPOSITORY),
     valuesFile: optional(FILE_IN_REPOSITORY),
@@ -180,26 +196,44 @@ function check(construct: Construct, props: ArgoApplicationSetProps): void {
     }));
     checkSize(problems, props);
     if (waves && automated) {
-      problems.add('automated', automated, 'is turned off by progressive syncs, which sync by themselves; leave it or waves out');
+      problems.add(
+        'automated',
+        automated,
+        'is turned off by progressive syncs, which sync by themselves; leave it or waves out',
+      );
     }
     waves?.forEach((wave, i) => problems.check(`waves[${i}]`, wave, (name) =>
-      (waves.indexOf(name) < i ? 'is named twice' : planes.some((plane) => waveOf(plane, waves) === name) ? undefined : 'has no plane; leave it out')));
+      (waves.indexOf(name) < i
+        ? 'is named twice'
+        : planes.some((plane) => waveOf(plane, waves) === name) ? undefined : 'has no plane; leave it out')));
   }
   problems.throwIfAny();
 }
 
-function checkPlane(problems: Problems, plane: ArgoFleetPlane, before: readonly ArgoFleetPlane[], set: ArgoApplicationSetProps): void {
+function checkPlane(
+  problems: Problems, plane: ArgoFleetPlane, before: readonly ArgoFleetPlane[], set: ArgoApplicationSetProps,
+): void {
   const { planes: [first], waves, manifests, valueFiles } = set;
   const { name, cluster, values, wave, path, valuesFile, valuesBefore } = plane;
   if (before.some((other) => other.name === name)) {
     problems.add('name', name, 'is that of another plane; Applications of one name replace each other');
   }
-  const neighbour = before.find((other) => other.cluster === cluster && other.values._target.namespace === values._target.namespace);
+  const neighbour = before.find((other) =>
+    other.cluster === cluster && other.values._target.namespace === values._target.namespace);
   if (neighbour) {
-    problems.add('cluster', cluster, `holds ${neighbour.name} in namespace ${values._target.namespace} already, and one would replace the other; name another cluster or namespace`);
+    problems.add(
+      'cluster',
+      cluster,
+      `holds ${neighbour.name} in namespace ${values._target.namespace} already, and one would replace the `
+        + 'other; name another cluster or namespace',
+    );
   }
   if (values._chart !== first.values._chart) {
-    problems.add('values', values._chart, `is another chart than that of ${first.name}, ${first.values._chart}; give each chart a set of its own`);
+    problems.add(
+      'values',
+      values._chart,
+      `is another chart than that of ${first.name}, ${first.values._chart}; give each chart a set of its own`,
+    );
   }
   if (wave !== undefined && !waves?.includes(wave)) {
     problems.add('wave', wave, `is none of waves${waves ? ` (${waves.join(', ')})` : ''}; name it there`);
@@ -208,20 +242,24 @@ function checkPlane(problems: Problems, plane: ArgoFleetPlane, before: readonly 
     problems.add('path', path, 'is in no repository; give the set manifests');
   }
   if (valueFiles === undefined) {
-    Object.entries({ valuesFile, valuesBefore }).filter(([, value]) => value !== undefined).forEach(([prop, value]) =>
-      problems.add(prop, value, 'is in no repository; give the set valueFiles'));
+    Object.entries({ valuesFile, valuesBefore }).filter(([, value]) => value !== undefined)
+      .forEach(([prop, value]) =>
+        problems.add(prop, value, 'is in no repository; give the set valueFiles'));
     return;
   }
   const files = filesOf(plane, valueFiles);
   _checkValueFiles(problems, 'valueFiles', files);
-  const twin = before.find((other) => files.file !== undefined && filesOf(other, valueFiles).file === files.file);
+  const twin =
+    before.find((other) => files.file !== undefined && filesOf(other, valueFiles).file === files.file);
   if (twin) {
     problems.add('valuesFile', files.file, `holds the values of ${twin.name}; name the file of this plane`);
   }
 }
 
 /** What Helm gets of the repository for a plane. */
-function filesOf({ valuesFile, valuesBefore = [] }: ArgoFleetPlane, { file, before = [] }: GitValueFiles): PlaneFiles {
+function filesOf(
+  { valuesFile, valuesBefore = [] }: ArgoFleetPlane, { file, before = [] }: GitValueFiles,
+): PlaneFiles {
   return { file: valuesFile ?? file, before: [...before, ...valuesBefore] };
 }
 
@@ -233,7 +271,12 @@ function checkSize(problems: Problems, props: ArgoApplicationSetProps): void {
     const bytes = bytesOf(JSON.stringify(spec(props))).length;
     if (bytes > MOST_BYTES) {
       const size = `${(bytes / 1024 / 1024).toFixed(1)} MB`;
-      problems.add('planes', props.planes.length, `make an object of ${size}, and no API server takes more than 1.5 MB; carry the values in files (valueFiles)`);
+      problems.add(
+        'planes',
+        props.planes.length,
+        `make an object of ${size}, and no API server takes more than 1.5 MB; carry the values in files `
+          + '(valueFiles)',
+      );
     }
   }
 }
@@ -252,7 +295,10 @@ function spec(props: ArgoApplicationSetProps): JsonObject {
     namespace: plane.values._target.namespace,
     path: manifests && (plane.path ?? manifests.path),
     wave: waves && waveOf(plane, waves),
-    helm: { releaseName: plane.values._target.helmRelease, ..._helmValuesOf(plane.values, valueFiles && filesOf(plane, valueFiles)) },
+    helm: {
+      releaseName: plane.values._target.helmRelease,
+      ..._helmValuesOf(plane.values, valueFiles && filesOf(plane, valueFiles)),
+    },
   }));
   return withoutUndefined({
     goTemplate: true,
@@ -261,7 +307,11 @@ function spec(props: ArgoApplicationSetProps): JsonObject {
     syncPolicy: { preserveResourcesOnDeletion: !deleteResources },
     strategy: waves && {
       type: 'RollingSync',
-      rollingSync: { steps: waves.map((wave) => ({ matchExpressions: [{ key: WAVE_LABEL, operator: 'In', values: [wave] }] })) },
+      rollingSync: {
+        steps: waves.map((wave) => ({
+          matchExpressions: [{ key: WAVE_LABEL, operator: 'In', values: [wave] }],
+        })),
+      },
     },
     template: {
       metadata: withoutUndefined({ name: '{{ .name }}', labels: waves && { [WAVE_LABEL]: '{{ .wave }}' } }),
@@ -272,14 +322,19 @@ function spec(props: ArgoApplicationSetProps): JsonObject {
         ..._syncOf(planes[0].values, '{{ .namespace }}', props),
       },
     },
-    // A template renders texts only; a merge patch takes the values as they are, and their own expressions are left alone.
+    // A template renders texts only; a merge patch takes the values as they are, and their own expressions
+    // are left alone.
     templatePatch: patchOf(source, others),
   });
 }
 
-/** Lists are replaced as a whole by a merge patch, so it repeats the sources. What Helm gets is that of `ArgoApplication`. */
+/**
+ * Lists are replaced as a whole by a merge patch, so it repeats the sources. What Helm gets is that of
+ * `ArgoApplication`.
+ */
 function patchOf(source: JsonObject, others: readonly JsonObject[]): string {
   const helm = '\u0000';
-  const [before, after] = JSON.stringify({ spec: { sources: [{ ...source, helm }, ...others] } }).split(JSON.stringify(helm));
+  const [before, after] =
+    JSON.stringify({ spec: { sources: [{ ...source, helm }, ...others] } }).split(JSON.stringify(helm));
   return `${before}{{ toJson .helm }}${after}`;
 }

@@ -12,23 +12,31 @@ import { HelmValues } from '../values';
 import { ARGO_DESTINATION, ArgoDestination, _checkDestination, _destinationOf } from './argo-destination';
 import { _argoNamespace, _checkArgoNamespace } from './argo-namespace';
 import { ARGO_SYNC, ArgoSync, _checkRetry, _syncOf } from './argo-sync';
-import { _checkValueFiles, _gitSourcesOf, _helmValuesOf, GIT_VALUE_FILES, GitValueFiles } from './git-value-files';
-import { _chartSource, _checkCarried, GitManifestSource, GIT_MANIFEST_SOURCE, HELM_CHART_SOURCE, HELM_VALUES, HelmChartSource } from './helm-chart-source';
+import {
+  _checkValueFiles, _gitSourcesOf, _helmValuesOf, GIT_VALUE_FILES, GitValueFiles,
+} from './git-value-files';
+import {
+  _chartSource, _checkCarried, GitManifestSource, GIT_MANIFEST_SOURCE, HELM_CHART_SOURCE, HELM_VALUES,
+  HelmChartSource,
+} from './helm-chart-source';
 
 /** An Argo CD `Application` that installs one of Union's charts. */
 export interface ArgoApplicationProps extends ArgoDestination, ArgoSync {
   /**
    * Name, namespace, labels, annotations of the Application.
    *
-   * @default - a name derived from the construct path; in the namespace of the chart, unless there is none or the plane itself is there:
-   * then in `argocd`, where Argo CD looks
+   * @default - a name derived from the construct path; in the namespace of the chart, unless there is none or
+   * the plane itself is there: then in `argocd`, where Argo CD looks
    */
   readonly metadata?: ApiObjectMetadata;
 
   /** The chart. */
   readonly chart: HelmChartSource;
 
-  /** The values: `helmValues` of `ControlPlaneAuth` or `DataPlaneAuth`. They stand in the Application, unless `valueFiles` names their file. */
+  /**
+   * The values: `helmValues` of `ControlPlaneAuth` or `DataPlaneAuth`. They stand in the Application, unless
+   * `valueFiles` names their file.
+   */
   readonly values: HelmValues;
 
   /**
@@ -46,9 +54,9 @@ export interface ArgoApplicationProps extends ArgoDestination, ArgoSync {
   readonly namespace?: string;
 
   /**
-   * The manifests that deliver the secrets. They are synced by the same Application, so that sync waves order them before
-   * the chart: see `ArgoSyncWaves`. An object belongs to one Application: where another one syncs these manifests, let the
-   * delivery leave to the chart what the chart renders (`aheadOfChart: false`).
+   * The manifests that deliver the secrets. They are synced by the same Application, so that sync waves order
+   * them before the chart: see `ArgoSyncWaves`. An object belongs to one Application: where another one syncs
+   * these manifests, let the delivery leave to the chart what the chart renders (`aheadOfChart: false`).
    *
    * @default - none: they come another way
    */
@@ -65,8 +73,9 @@ export interface ArgoApplicationProps extends ArgoDestination, ArgoSync {
 /**
  * Installs one of Union's charts by Argo CD. L2 over one `Application` (argoproj.io/v1alpha1).
  *
- * Secrets that are delivered from elsewhere are left alone: Argo CD applies them without data, server-side, and owns none of it. Only
- * where the chart puts a value of its own into one (`chartCreatesSecret`) their data is no difference, and a sync does not write it.
+ * Secrets that are delivered from elsewhere are left alone: Argo CD applies them without data, server-side,
+ * and owns none of it. Only where the chart puts a value of its own into one (`chartCreatesSecret`) their
+ * data is no difference, and a sync does not write it.
  */
 export class ArgoApplication extends Construct {
   /** Name of the Application. */
@@ -79,8 +88,8 @@ export class ArgoApplication extends Construct {
   public readonly metadata: ApiObjectMetadataDefinition;
 
   /**
-   * @throws when a source is incomplete, chart, version or namespace are not those of the values, a name is invalid, or the
-   * values hold a null. The error lists all problems.
+   * @throws when a source is incomplete, chart, version or namespace are not those of the values, a name is
+   * invalid, or the values hold a null. The error lists all problems.
    */
   public constructor(scope: Construct, id: string, props: ArgoApplicationProps) {
     super(scope, id);
@@ -98,7 +107,8 @@ export class ArgoApplication extends Construct {
     if (!props.manifests && takesOver.length > 0) {
       warn(
         this,
-        `${takesOver.join(', ')} is emitted and rendered by the chart: if another Application syncs the emitted manifests, it belongs to both. `
+        `${takesOver.join(', ')} is emitted and rendered by the chart: if another Application syncs the `
+          + 'emitted manifests, it belongs to both. '
           + 'Give this one manifests, or leave it to the chart with aheadOfChart: false.',
       );
     }
@@ -134,13 +144,17 @@ function check(construct: Construct, props: ArgoApplicationProps): void {
 function spec(props: ArgoApplicationProps): JsonObject {
   const { chart, values, valueFiles, manifests, project } = props;
   const { namespace, helmRelease } = values._target;
-  const chartSource = { ..._chartSource(chart, values), helm: { releaseName: helmRelease, ..._helmValuesOf(values, valueFiles) } };
+  const chartSource = {
+    ..._chartSource(chart, values),
+    helm: { releaseName: helmRelease, ..._helmValuesOf(values, valueFiles) },
+  };
   const others = _gitSourcesOf(manifests, valueFiles);
   return {
     project: project ?? 'default',
     destination: _destinationOf(props, namespace),
-    // What both hold, the last source has: the Secret that the chart renders without data is ours, synced and filled before the chart.
-    // Source: Argo CD, "Multiple sources for an Application": it says RepeatedResourceWarning and syncs.
+    // What both hold, the last source has: the Secret that the chart renders without data is ours, synced and
+    // filled before the chart. Source: Argo CD, "Multiple sources for an Application": it says
+    // RepeatedResourceWarning and syncs.
     ...(others.length > 0 ? { sources: [chartSource, ...others] } : { source: chartSource }),
     ..._syncOf(values, namespace, props),
   };

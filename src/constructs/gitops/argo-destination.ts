@@ -10,7 +10,8 @@ import { ARGO_CD } from '../../contract/upstream/gitops';
  */
 export interface ArgoDestination {
   /**
-   * Name of the cluster in Argo CD: that of its cluster Secret. It outlives the address of the API server. Excludes `server`.
+   * Name of the cluster in Argo CD: that of its cluster Secret. It outlives the address of the API server.
+   * Excludes `server`.
    *
    * @default - the cluster of `server`
    */
@@ -29,17 +30,26 @@ export const ARGO_DESTINATION: Shape<ArgoDestination> = {
     (/^https?:\/\//.test(name) ? 'is the address of an API server; give it as server' : undefined))),
   server: optional(text(filledIn, noCredentials, (url) =>
     (/^https:\/\/[^/\s]+(?::\d+)?(?:\/\S*)?$/.test(url) ? undefined
-      : 'is no address of an API server; write it as Argo CD knows it, https:// and a host, or give its name as cluster'))),
+      : 'is no address of an API server; write it as Argo CD knows it, https:// and a host, or give its name '
+        + 'as cluster'))),
 };
 
 /** Argo CD refuses an Application that says both. */
 export function _checkDestination(problems: Problems, { cluster, server }: ArgoDestination): void {
   if (cluster !== undefined && server !== undefined) {
-    problems.add('cluster', cluster, `and server ${server} say two clusters, and Argo CD refuses both together; leave one of them out`);
+    problems.add(
+      'cluster',
+      cluster,
+      `and server ${server} say two clusters, and Argo CD refuses both together; leave one of them out`,
+    );
   }
 }
 
 /** What the manifest says. */
-export function _destinationOf({ cluster, server }: ArgoDestination, namespace: string): { [key: string]: string } {
-  return cluster === undefined ? { server: server ?? ARGO_CD.inClusterServer, namespace } : { name: cluster, namespace };
+export function _destinationOf(
+  { cluster, server }: ArgoDestination, namespace: string,
+): { [key: string]: string } {
+  return cluster === undefined
+    ? { server: server ?? ARGO_CD.inClusterServer, namespace }
+    : { name: cluster, namespace };
 }

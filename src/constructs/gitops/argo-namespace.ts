@@ -6,14 +6,16 @@ import { ARGO_CD } from '../../contract/upstream/gitops';
 import { HelmValues } from '../values';
 
 /**
- * Where an Application lies that names no namespace: in that of its chart, as every object of cdk8s. Beside a plane that it installs Argo CD
- * would not find it.
+ * Where an Application lies that names no namespace: in that of its chart, as every object of cdk8s. Beside a
+ * plane that it installs Argo CD would not find it.
  *
  * @internal
  */
 export function _argoNamespace(construct: Construct, values: readonly HelmValues[]): string {
   const { namespace } = Chart.of(construct);
-  return namespace === undefined || values.some(({ _target }) => _target.namespace === namespace) ? ARGO_CD.namespace : namespace;
+  return namespace === undefined || values.some(({ _target }) => _target.namespace === namespace)
+    ? ARGO_CD.namespace
+    : namespace;
 }
 
 /**
@@ -21,6 +23,9 @@ export function _argoNamespace(construct: Construct, values: readonly HelmValues
  *
  * @internal
  */
-export function _checkArgoNamespace(problems: Problems, construct: Construct, { namespace: own }: ApiObjectMetadata = {}): void {
-  problems.check('metadata.namespace', own ?? Chart.of(construct).namespace, (namespace) => (namespace === undefined ? undefined : namespaceName(namespace)));
+export function _checkArgoNamespace(
+  problems: Problems, construct: Construct, { namespace: own }: ApiObjectMetadata = {},
+): void {
+  problems.check('metadata.namespace', own ?? Chart.of(construct).namespace, (namespace) =>
+    (namespace === undefined ? undefined : namespaceName(namespace)));
 }

@@ -19,8 +19,8 @@ export interface ArgoSync {
   readonly automated?: boolean;
 
   /**
-   * How a sync that failed is tried again. Argo CD gives up after five attempts by default, and an automated sync does not begin again
-   * before the revision changes.
+   * How a sync that failed is tried again. Argo CD gives up after five attempts by default, and an automated
+   * sync does not begin again before the revision changes.
    *
    * @default - without end: after 10 seconds, then twice as long each time, at most a minute
    */
@@ -31,8 +31,8 @@ export interface ArgoSync {
    *
    * Source: Argo CD, "Sync Options".
    *
-   * @default - none: ServerSideApply=true and PruneLast=true are set, and where the chart itself puts a value into a Secret that others
-   * deliver RespectIgnoreDifferences=true
+   * @default - none: ServerSideApply=true and PruneLast=true are set, and where the chart itself puts a value
+   * into a Secret that others deliver RespectIgnoreDifferences=true
    */
   readonly syncOptions?: string[];
 }
@@ -93,9 +93,13 @@ function syncOption(option: string): string | undefined {
 }
 
 /** @internal */
-export function _checkRetry(problems: Problems, { limit = -1, factor = 2, duration: first, maxDuration }: ArgoRetry = {}): void {
-  problems.check('retry.limit', limit, (value) => (value < -1 ? 'is negative; -1 means without end' : undefined));
-  problems.check('retry.factor', factor, (value) => (value < 1 ? 'makes the wait no longer; give 1 or more' : undefined));
+export function _checkRetry(
+  problems: Problems, { limit = -1, factor = 2, duration: first, maxDuration }: ArgoRetry = {},
+): void {
+  problems.check('retry.limit', limit, (value) =>
+    (value < -1 ? 'is negative; -1 means without end' : undefined));
+  problems.check('retry.factor', factor, (value) =>
+    (value < 1 ? 'makes the wait no longer; give 1 or more' : undefined));
   checkDuration(problems, 'retry.duration', first ?? FIRST_WAIT, Duration.seconds(1));
   checkDuration(problems, 'retry.maxDuration', maxDuration ?? LONGEST_WAIT, Duration.seconds(1));
 }
@@ -106,7 +110,11 @@ const LONGEST_WAIT = Duration.minutes(1);
 function retryOf({ limit, duration: first, factor, maxDuration }: ArgoRetry = {}): JsonObject {
   return {
     limit: limit ?? -1,
-    backoff: { duration: goDurationOf(first ?? FIRST_WAIT), factor: factor ?? 2, maxDuration: goDurationOf(maxDuration ?? LONGEST_WAIT) },
+    backoff: {
+      duration: goDurationOf(first ?? FIRST_WAIT),
+      factor: factor ?? 2,
+      maxDuration: goDurationOf(maxDuration ?? LONGEST_WAIT),
+    },
   };
 }
 
@@ -116,14 +124,18 @@ function retryOf({ limit, duration: first, factor, maxDuration }: ArgoRetry = {}
  * @param namespace of the Secrets
  * @internal
  */
-export function _syncOf(values: HelmValues, namespace: string, { automated, retry, syncOptions = [] }: ArgoSync): JsonObject {
-  const ignored = values._secretsWithValues.map((name) => ({ kind: 'Secret', name, namespace, jsonPointers: ['/data'] }));
+export function _syncOf(
+  values: HelmValues, namespace: string, { automated, retry, syncOptions = [] }: ArgoSync,
+): JsonObject {
+  const ignored =
+    values._secretsWithValues.map((name) => ({ kind: 'Secret', name, namespace, jsonPointers: ['/data'] }));
   return {
     ...(ignored.length > 0 ? { ignoreDifferences: ignored } : {}),
     syncPolicy: {
       ...(automated ? { automated: { prune: true, selfHeal: true } } : {}),
       syncOptions: [
-        // What is ignored in the comparison would be written all the same. Where nothing is, it would make the data of others Argo CD's.
+        // What is ignored in the comparison would be written all the same. Where nothing is, it would make
+        // the data of others Argo CD's.
         ...(ignored.length > 0 ? ['RespectIgnoreDifferences=true'] : []),
         'ServerSideApply=true',
         // By itself Argo CD prunes an ExternalSecret, and its Secret, while the pods that read it still run.

@@ -4,26 +4,32 @@ import { JsonObject, withoutUndefined } from '../../common/data/json';
 import { filledIn, namespaceName, objectName } from '../../common/props/checks';
 import { checkDuration, goDurationOf } from '../../common/props/duration';
 import { Problems } from '../../common/props/problems';
-import { checkProps, duration, flag, list, optional, Shape, struct, text } from '../../common/props/prop-types';
+import {
+  checkProps, duration, flag, list, optional, Shape, struct, text,
+} from '../../common/props/prop-types';
 import { whole } from '../../common/props/whole';
 import { FLUX } from '../../contract/upstream/gitops';
 import { OBJECT_METADATA } from '../objects/metadata';
 import { HelmValues } from '../values';
-import { _checkDependencies, _dependsOn, FLUX_DEPENDENCIES, FluxDependency, SHORTEST_INTERVAL, SHORTEST_RETRY_INTERVAL } from './flux-order';
+import {
+  _checkDependencies, _dependsOn, FLUX_DEPENDENCIES, FluxDependency, SHORTEST_INTERVAL,
+  SHORTEST_RETRY_INTERVAL,
+} from './flux-order';
 import { _checkCarried, _isOci, HELM_CHART_SOURCE, HELM_VALUES, HelmChartSource } from './helm-chart-source';
 
 /** How Flux gets at a chart repository or registry. */
 export interface FluxSourceAccess {
   /**
-   * Name of a Secret with the credentials (`username` and `password`, or for a registry `.dockerconfigjson`), in the namespace of the
-   * HelmRelease.
+   * Name of a Secret with the credentials (`username` and `password`, or for a registry `.dockerconfigjson`),
+   * in the namespace of the HelmRelease.
    *
    * @default - none
    */
   readonly secretRef?: string;
 
   /**
-   * Name of a Secret with a certificate authority (`ca.crt`) or a client certificate (`tls.crt`, `tls.key`), in the same namespace.
+   * Name of a Secret with a certificate authority (`ca.crt`) or a client certificate (`tls.crt`, `tls.key`),
+   * in the same namespace.
    *
    * @default - none
    */
@@ -83,15 +89,16 @@ export interface FluxHelmReleaseProps {
   readonly namespace?: string;
 
   /**
-   * Namespace in which Helm keeps the record of the release. A release that `helm install` made has it in the namespace of the plane: with
-   * another one Flux does not find it, and installs anew.
+   * Namespace in which Helm keeps the record of the release. A release that `helm install` made has it in the
+   * namespace of the plane: with another one Flux does not find it, and installs anew.
    *
    * @default - the namespace of the plane
    */
   readonly storageNamespace?: string;
 
   /**
-   * Name of a Secret with the kubeconfig (`value` or `value.yaml`) of the cluster to install into, in the namespace of the HelmRelease.
+   * Name of a Secret with the kubeconfig (`value` or `value.yaml`) of the cluster to install into, in the
+   * namespace of the HelmRelease.
    *
    * @default - the cluster that Flux runs in
    */
@@ -126,8 +133,8 @@ export interface FluxHelmReleaseProps {
   readonly interval?: Duration;
 
   /**
-   * How long Flux waits before it tries a failed installation or upgrade again. A first installation often fails once, while
-   * what it needs is coming up.
+   * How long Flux waits before it tries a failed installation or upgrade again. A first installation often
+   * fails once, while what it needs is coming up.
    *
    * @default Duration.minutes(1)
    */
@@ -135,7 +142,8 @@ export interface FluxHelmReleaseProps {
 }
 
 /**
- * Installs one of Union's charts by Flux. L2 over one `HelmRelease` (helm.toolkit.fluxcd.io/v2) and its source.
+ * Installs one of Union's charts by Flux. L2 over one `HelmRelease` (helm.toolkit.fluxcd.io/v2) and its
+ * source.
  *
  * Flux corrects drift, except in the data of Secrets that are delivered from elsewhere.
  */
@@ -153,8 +161,8 @@ export class FluxHelmRelease extends Construct {
   public readonly source: ApiObject;
 
   /**
-   * @throws when the source is incomplete, chart, version or namespace are not those of the values, a name or interval is
-   * invalid, or the values hold a null. The error lists all problems.
+   * @throws when the source is incomplete, chart, version or namespace are not those of the values, a name or
+   * interval is invalid, or the values hold a null. The error lists all problems.
    */
   public constructor(scope: Construct, id: string, props: FluxHelmReleaseProps) {
     super(scope, id);
@@ -189,7 +197,8 @@ const FLUX_HELM_RELEASE_PROPS: Shape<FluxHelmReleaseProps> = {
   storageNamespace: optional(text(namespaceName)),
   kubeConfig: optional(text(filledIn, objectName)),
   valuesFrom: optional(list(struct<FluxValuesReference>({
-    kind: text((kind) => (['ConfigMap', 'Secret'].includes(kind) ? undefined : 'holds no values; write ConfigMap or Secret')),
+    kind: text((kind) =>
+      (['ConfigMap', 'Secret'].includes(kind) ? undefined : 'holds no values; write ConfigMap or Secret')),
     name: text(filledIn, objectName),
     valuesKey: optional(text(filledIn)),
     optional: optional(flag),
@@ -214,7 +223,9 @@ function check(props: FluxHelmReleaseProps): void {
     const namespace = props.metadata?.namespace ?? props.values._target.namespace;
     _checkDependencies(problems, 'HelmRelease', props.dependsOn, { ...props.metadata, namespace });
     checkDuration(problems, 'interval', props.interval ?? DEFAULT_INTERVAL, SHORTEST_INTERVAL);
-    checkDuration(problems, 'retryInterval', props.retryInterval ?? DEFAULT_RETRY_INTERVAL, SHORTEST_RETRY_INTERVAL);
+    checkDuration(
+      problems, 'retryInterval', props.retryInterval ?? DEFAULT_RETRY_INTERVAL, SHORTEST_RETRY_INTERVAL,
+    );
   }
   problems.throwIfAny();
 }
@@ -238,7 +249,11 @@ function sourceOf({ chart, values, interval, source = {} }: FluxHelmReleaseProps
         ...access,
       },
     }
-    : { apiVersion: FLUX.sourceApiVersion, kind: 'HelmRepository', spec: { interval: every, url: chart.repository, ...access } };
+    : {
+      apiVersion: FLUX.sourceApiVersion,
+      kind: 'HelmRepository',
+      spec: { interval: every, url: chart.repository, ...access },
+    };
 }
 
 function spec(props: FluxHelmReleaseProps, source: ApiObject, own?: string): JsonObject {
@@ -254,13 +269,17 @@ function spec(props: FluxHelmReleaseProps, source: ApiObject, own?: string): Jso
     targetNamespace: own === namespace ? undefined : namespace,
     kubeConfig: kubeConfig && { secretRef: { name: kubeConfig } },
     storageNamespace: own === storageNamespace ? undefined : storageNamespace,
-    ...(_isOci(chart) ? { chartRef: sourceRef } : { chart: { spec: { chart: values._chart, version: chart.version, sourceRef } } }),
+    ...(_isOci(chart)
+      ? { chartRef: sourceRef }
+      : { chart: { spec: { chart: values._chart, version: chart.version, sourceRef } } }),
     dependsOn: _dependsOn(dependsOn),
     install: { strategy },
     upgrade: { strategy },
     driftDetection: {
       mode: 'enabled',
-      ignore: values._deliveredSecrets.map((name) => ({ paths: ['/data'], target: { kind: 'Secret', name } })),
+      ignore: values._deliveredSecrets.map((name) => (
+        { paths: ['/data'], target: { kind: 'Secret', name } }
+      )),
     },
     valuesFrom: valuesFrom?.map((reference) => withoutUndefined({ ...reference })),
     values: values.toObject(),

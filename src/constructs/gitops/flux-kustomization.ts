@@ -8,7 +8,10 @@ import { checkProps, duration, flag, optional, Shape, struct, text } from '../..
 import { whole } from '../../common/props/whole';
 import { FLUX } from '../../contract/upstream/gitops';
 import { OBJECT_METADATA } from '../objects/metadata';
-import { _checkDependencies, _dependsOn, FLUX_DEPENDENCIES, FluxDependency, SHORTEST_INTERVAL, SHORTEST_RETRY_INTERVAL } from './flux-order';
+import {
+  _checkDependencies, _dependsOn, FLUX_DEPENDENCIES, FluxDependency, SHORTEST_INTERVAL,
+  SHORTEST_RETRY_INTERVAL,
+} from './flux-order';
 import { withinRepository } from './helm-chart-source';
 
 /** A source of Flux that holds the synthesized manifests. */
@@ -47,22 +50,24 @@ export interface FluxKustomizationProps {
   readonly source: FluxManifestSource;
 
   /**
-   * Kustomizations that must be ready first: what delivers the secrets before the HelmReleases, one cluster before the others.
+   * Kustomizations that must be ready first: what delivers the secrets before the HelmReleases, one cluster
+   * before the others.
    *
    * @default - none
    */
   readonly dependsOn?: FluxDependency[];
 
   /**
-   * Name of a Secret with the kubeconfig (`value` or `value.yaml`) of the cluster to apply to, in the namespace of the Kustomization.
+   * Name of a Secret with the kubeconfig (`value` or `value.yaml`) of the cluster to apply to, in the
+   * namespace of the Kustomization.
    *
    * @default - the cluster that Flux runs in
    */
   readonly kubeConfig?: string;
 
   /**
-   * Whether it is ready only when all that it applied is: ExternalSecrets have delivered, HelmReleases are installed. What depends on it waits
-   * for that.
+   * Whether it is ready only when all that it applied is: ExternalSecrets have delivered, HelmReleases are
+   * installed. What depends on it waits for that.
    *
    * @default true
    */
@@ -76,7 +81,8 @@ export interface FluxKustomizationProps {
   readonly timeout?: Duration;
 
   /**
-   * Whether what leaves the manifests leaves the cluster. Secrets in which others keep keys stay: they say so themselves.
+   * Whether what leaves the manifests leaves the cluster. Secrets in which others keep keys stay: they say so
+   * themselves.
    *
    * @default true
    */
@@ -105,10 +111,11 @@ export interface FluxKustomizationProps {
 }
 
 /**
- * Applies synthesized manifests by Flux, in an order. L2 over one `Kustomization` (kustomize.toolkit.fluxcd.io/v1).
+ * Applies synthesized manifests by Flux, in an order. L2 over one `Kustomization`
+ * (kustomize.toolkit.fluxcd.io/v1).
  *
- * HelmReleases know no order with anything else: put what delivers the secrets into one Kustomization, and the HelmRelease into another that
- * depends on it.
+ * HelmReleases know no order with anything else: put what delivers the secrets into one Kustomization, and
+ * the HelmRelease into another that depends on it.
  */
 export class FluxKustomization extends Construct {
   /** Name of the Kustomization. */
@@ -121,14 +128,20 @@ export class FluxKustomization extends Construct {
   public readonly metadata: ApiObjectMetadataDefinition;
 
   /**
-   * @throws when the path leaves its source, a kind, name or duration is invalid, or it depends on itself. The error lists all problems.
+   * @throws when the path leaves its source, a kind, name or duration is invalid, or it depends on itself.
+   * The error lists all problems.
    */
   public constructor(scope: Construct, id: string, props: FluxKustomizationProps) {
     super(scope, id);
     this.apiObject = whole(this, () => {
       const metadata = { namespace: Chart.of(this).namespace ?? FLUX.namespace, ...props?.metadata };
       check(props, metadata);
-      return new ApiObject(this, 'Resource', { apiVersion: FLUX.kustomizationApiVersion, kind: 'Kustomization', metadata, spec: spec(props) });
+      return new ApiObject(this, 'Resource', {
+        apiVersion: FLUX.kustomizationApiVersion,
+        kind: 'Kustomization',
+        metadata,
+        spec: spec(props),
+      });
     });
     ({ name: this.name, metadata: this.metadata } = this.apiObject);
   }
@@ -145,7 +158,10 @@ const FLUX_KUSTOMIZATION_PROPS: Shape<FluxKustomizationProps> = {
   path: text(filledIn, withinRepository),
   source: struct<FluxManifestSource>({
     name: text(filledIn, objectName),
-    kind: optional(text((kind) => (SOURCES.includes(kind) ? undefined : `holds no manifests; write one of ${SOURCES.join(', ')}`))),
+    kind: optional(
+      text((kind) =>
+        (SOURCES.includes(kind) ? undefined : `holds no manifests; write one of ${SOURCES.join(', ')}`)),
+    ),
     namespace: optional(text(namespaceName)),
   }),
   dependsOn: FLUX_DEPENDENCIES,
@@ -161,22 +177,32 @@ const FLUX_KUSTOMIZATION_PROPS: Shape<FluxKustomizationProps> = {
 function check(props: FluxKustomizationProps, own: ApiObjectMetadata): void {
   const problems = new Problems('FluxKustomization');
   if (checkProps(problems, props, FLUX_KUSTOMIZATION_PROPS)) {
-    problems.check('metadata.namespace', own.namespace, (namespace) => (namespace === undefined ? undefined : namespaceName(namespace)));
+    problems.check('metadata.namespace', own.namespace, (namespace) =>
+      (namespace === undefined ? undefined : namespaceName(namespace)));
     _checkDependencies(problems, 'Kustomization', props.dependsOn, own);
     checkDuration(problems, 'interval', props.interval ?? DEFAULT_INTERVAL, SHORTEST_INTERVAL);
-    checkDuration(problems, 'retryInterval', props.retryInterval ?? DEFAULT_RETRY_INTERVAL, SHORTEST_RETRY_INTERVAL);
+    checkDuration(
+      problems, 'retryInterval', props.retryInterval ?? DEFAULT_RETRY_INTERVAL, SHORTEST_RETRY_INTERVAL,
+    );
     checkDuration(problems, 'timeout', props.timeout ?? DEFAULT_INTERVAL, SHORTEST_RETRY_INTERVAL);
   }
   problems.throwIfAny();
 }
 
 function spec(props: FluxKustomizationProps): JsonObject {
-  const { path, source, dependsOn, kubeConfig, wait, timeout, prune, serviceAccountName, interval, retryInterval } = props;
+  const {
+    path, source, dependsOn, kubeConfig, wait, timeout, prune, serviceAccountName, interval, retryInterval,
+  } =
+    props;
   return withoutUndefined({
     interval: goDurationOf(interval ?? DEFAULT_INTERVAL),
     retryInterval: goDurationOf(retryInterval ?? DEFAULT_RETRY_INTERVAL),
     timeout: timeout && goDurationOf(timeout),
-    sourceRef: withoutUndefined({ kind: source.kind ?? 'GitRepository', name: source.name, namespace: source.namespace }),
+    sourceRef: withoutUndefined({
+      kind: source.kind ?? 'GitRepository',
+      name: source.name,
+      namespace: source.namespace,
+    }),
     path: `./${path.replace(/^\.\//, '')}`,
     prune: prune ?? true,
     wait: wait ?? true,

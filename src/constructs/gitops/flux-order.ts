@@ -31,10 +31,14 @@ export const SHORTEST_RETRY_INTERVAL = Duration.seconds(10);
  *
  * @internal
  */
-export function _checkDependencies(problems: Problems, kind: string, dependsOn: readonly FluxDependency[] | undefined, own: ApiObjectMetadata): void {
+export function _checkDependencies(
+  problems: Problems, kind: string, dependsOn: readonly FluxDependency[] | undefined, own: ApiObjectMetadata,
+): void {
   dependsOn?.forEach(({ name, namespace }, i) => {
     if (name === own.name && (namespace ?? own.namespace) === own.namespace) {
-      problems.add(`dependsOn[${i}].name`, name, `is this ${kind} itself, which would wait for ever; name another one`);
+      problems.add(
+        `dependsOn[${i}].name`, name, `is this ${kind} itself, which would wait for ever; name another one`,
+      );
     }
   });
 }

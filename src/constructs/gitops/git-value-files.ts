@@ -18,14 +18,16 @@ export interface GitValueFiles {
   readonly revision?: string;
 
   /**
-   * The file that holds `values`, from the root of the repository: what `values.writeTo` wrote, where it lies there.
+   * The file that holds `values`, from the root of the repository: what `values.writeTo` wrote, where it lies
+   * there.
    *
    * @default - none: the values stand in the Application
    */
   readonly file?: string;
 
   /**
-   * Files that Helm gets before `values`, in this order, such as the sizes of a cluster. A later one wins, and `values` over all of them.
+   * Files that Helm gets before `values`, in this order, such as the sizes of a cluster. A later one wins,
+   * and `values` over all of them.
    *
    * @default - none
    */
@@ -50,7 +52,9 @@ export function _checkValueFiles(problems: Problems, prop: string, { file, befor
     problems.add(prop, {}, 'names no file; give the one that holds the values as file, or others as before');
   }
   before.forEach((path, i) => problems.check(`${prop}.before[${i}]`, path, () =>
-    (path === file ? 'is file as well, which comes last' : before.indexOf(path) < i ? 'is named twice' : undefined)));
+    (path === file
+      ? 'is file as well, which comes last'
+      : before.indexOf(path) < i ? 'is named twice' : undefined)));
 }
 
 /** By what the chart's source names the repository of values files. */
@@ -61,7 +65,9 @@ const REF = 'values';
  *
  * @internal
  */
-export function _helmValuesOf(values: HelmValues, files: PlaneFiles | undefined): { valueFiles?: string[]; valuesObject?: JsonObject } {
+export function _helmValuesOf(
+  values: HelmValues, files: PlaneFiles | undefined,
+): { valueFiles?: string[]; valuesObject?: JsonObject } {
   const paths = [...files?.before ?? [], ...files?.file === undefined ? [] : [files.file]];
   return {
     ...(paths.length > 0 ? { valueFiles: paths.map((path) => `$${REF}/${path}`) } : {}),
@@ -70,16 +76,25 @@ export function _helmValuesOf(values: HelmValues, files: PlaneFiles | undefined)
 }
 
 /**
- * The sources of an Application beside its chart: manifests, and the repository of values files; one where that is the same.
+ * The sources of an Application beside its chart: manifests, and the repository of values files; one where
+ * that is the same.
  *
  * @internal
  */
-export function _gitSourcesOf(manifests: GitManifestSource | undefined, files: GitValueFiles | undefined): JsonObject[] {
+export function _gitSourcesOf(
+  manifests: GitManifestSource | undefined, files: GitValueFiles | undefined,
+): JsonObject[] {
   const values = files && { repoURL: files.repository, targetRevision: files.revision ?? 'HEAD', ref: REF };
   if (manifests === undefined) {
     return values ? [values] : [];
   }
-  const rendered = { repoURL: manifests.repository, path: manifests.path, targetRevision: manifests.revision ?? 'HEAD' };
+  const rendered = {
+    repoURL: manifests.repository,
+    path: manifests.path,
+    targetRevision: manifests.revision ?? 'HEAD',
+  };
   return values === undefined ? [rendered]
-    : values.repoURL === rendered.repoURL && values.targetRevision === rendered.targetRevision ? [{ ...rendered, ref: REF }] : [values, rendered];
+    : values.repoURL === rendered.repoURL && values.targetRevision === rendered.targetRevision
+      ? [{ ...rendered, ref: REF }]
+      : [values, rendered];
 }

@@ -8,7 +8,10 @@ import { HelmValues } from '../values';
 
 /** Where one of Union's Helm charts comes from. */
 export interface HelmChartSource {
-  /** The chart repository (`https://charts.example.com/union`) or OCI registry (`oci://registry.example.com/union`), without the chart's name. */
+  /**
+   * The chart repository (`https://charts.example.com/union`) or OCI registry
+   * (`oci://registry.example.com/union`), without the chart's name.
+   */
   readonly repository: string;
 
   /**
@@ -41,10 +44,14 @@ export interface GitManifestSource {
 const EXACT_VERSION = /^v?\d+\.\d+\.\d+([-+][\w.+-]+)?$/;
 
 export const HELM_CHART_SOURCE = struct<HelmChartSource>({
-  repository: text(filledIn, noCredentials, (url) => (/^(https|oci):\/\/[^/]+/.test(url) ? undefined : 'is no chart repository; start it with https:// or oci://')),
+  repository: text(filledIn, noCredentials, (url) => (/^(https|oci):\/\/[^/]+/.test(url)
+    ? undefined
+    : 'is no chart repository; start it with https:// or oci://')),
   chart: optional(text(filledIn)),
   version: text(filledIn, (range) =>
-    EXACT_VERSION.test(range) ? undefined : 'is no exact version; name the one that the values were made for, such as 2026.8.3'),
+    EXACT_VERSION.test(range)
+      ? undefined
+      : 'is no exact version; name the one that the values were made for, such as 2026.8.3'),
 });
 
 export function withinRepository(path: string): string | undefined {
@@ -74,16 +81,27 @@ interface Carried {
  *
  * @internal
  */
-export function _checkCarried(problems: Problems, { chart: { chart, version }, values, namespace }: Carried): void {
+export function _checkCarried(
+  problems: Problems, { chart: { chart, version }, values, namespace }: Carried,
+): void {
   const { _chart, _release, _target: { namespace: own } } = values;
   if (chart !== undefined && chart !== _chart) {
-    problems.add('chart.chart', chart, `is another chart than that of the values; leave it out, or write ${_chart}`);
+    problems.add(
+      'chart.chart', chart, `is another chart than that of the values; leave it out, or write ${_chart}`,
+    );
   }
   if (EXACT_VERSION.test(version) && !isWithin(version.replace(/^v/, ''), _release._contract.versions)) {
-    problems.add('chart.version', version, `is no version of chart release ${_release}, which the values are for; name one, or give the plane another chartRelease${assumable(version)}`);
+    problems.add(
+      'chart.version',
+      version,
+      `is no version of chart release ${_release}, which the values are for; name one, or give the plane `
+        + `another chartRelease${assumable(version)}`,
+    );
   }
   if (namespace !== undefined && namespace !== own) {
-    problems.add('namespace', namespace, `is another namespace than that of the plane; leave it out, or write ${own}`);
+    problems.add(
+      'namespace', namespace, `is another namespace than that of the plane; leave it out, or write ${own}`,
+    );
   }
   checkNoNulls(problems, 'values', values.toObject());
 }
@@ -92,7 +110,10 @@ export function _checkCarried(problems: Problems, { chart: { chart, version }, v
 function assumable(version: string): string {
   const bare = version.replace(/^v/, '');
   return isWithin(bare, { from: ChartRelease._current._contract.versions.before, before: '9999.0.0' })
-    ? `: this one is newer than what is known here, so ChartRelease.assume('${bare}', ${ChartRelease._current._member})` : '';
+
+    ? `: this one is newer than what is known here, so ChartRelease.assume('${bare}', `
+        + `${ChartRelease._current._member})`
+    : '';
 }
 
 /**
@@ -100,7 +121,12 @@ function assumable(version: string): string {
  */
 function checkNoNulls(problems: Problems, prop: string, value: unknown): void {
   if (value === null) {
-    problems.add(prop, value, 'does not reach the chart: kubectl and Argo CD drop nulls on the way; give the empty value that the chart reads as none, such as ""');
+    problems.add(
+      prop,
+      value,
+      'does not reach the chart: kubectl and Argo CD drop nulls on the way; give the empty value that the '
+        + 'chart reads as none, such as ""',
+    );
   } else if (Array.isArray(value)) {
     value.forEach((entry, i) => checkNoNulls(problems, `${prop}[${i}]`, entry));
   } else if (isObject(value)) {
@@ -118,7 +144,9 @@ export function _isOci({ repository }: HelmChartSource): boolean {
  *
  * @internal
  */
-export function _chartSource(chart: HelmChartSource, values: HelmValues): { repoURL: string; chart: string; targetRevision: string } {
+export function _chartSource(
+  chart: HelmChartSource, values: HelmValues,
+): { repoURL: string; chart: string; targetRevision: string } {
   return {
     repoURL: _isOci(chart) ? chart.repository.slice('oci://'.length) : chart.repository,
     chart: values._chart,

@@ -4,7 +4,10 @@ import { constructType } from '../../common/props/construct-type';
 import { demand } from '../../common/props/prop-types';
 import { ARGO_CD } from '../../contract/upstream/gitops';
 
-/** What comes before the chart, whose objects are in wave 0: stores and the Secrets that are merged into, then what fills them. */
+/**
+ * What comes before the chart, whose objects are in wave 0: stores and the Secrets that are merged into, then
+ * what fills them.
+ */
 const WAVES: Readonly<Record<string, number>> = {
   Namespace: -3,
   SecretStore: -2,
@@ -16,12 +19,13 @@ const WAVES: Readonly<Record<string, number>> = {
 /**
  * The order in which Argo CD syncs what a plane consists of: stores, ExternalSecrets, then the chart.
  *
- * Argo CD waits until a wave is healthy. It takes an ExternalSecret for healthy when it is Ready, so pods start with their
- * secrets in place.
+ * Argo CD waits until a wave is healthy. It takes an ExternalSecret for healthy when it is Ready, so pods
+ * start with their secrets in place.
  */
 export class ArgoSyncWaves {
   /**
-   * Gives namespaces, stores, Secrets and ExternalSecrets below a construct their wave. An object that has a wave keeps it.
+   * Gives namespaces, stores, Secrets and ExternalSecrets below a construct their wave. An object that has a
+   * wave keeps it.
    *
    * @param scope the chart that holds them, or any other construct
    */

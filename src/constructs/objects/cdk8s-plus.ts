@@ -5,8 +5,9 @@ const OLDEST = 28;
 const NEWEST_TO_LOOK_FOR = 60;
 
 /**
- * Loads cdk8s-plus only for those who use it: it doubles the start-up time. Where the one that this library is built with is missing (Yarn 1
- * installs no peers), the newest that is there takes its place; what we use of it is the same in all of them.
+ * Loads cdk8s-plus only for those who use it: it doubles the start-up time. Where the one that this library
+ * is built with is missing (Yarn 1 installs no peers), the newest that is there takes its place; what we use
+ * of it is the same in all of them.
  *
  * @throws Error when there is none. It names what to install.
  */
@@ -46,7 +47,8 @@ function load(name: string): typeof kplus | undefined {
 }
 
 function missing(): never {
-  throw new Error(`Planes in plain YAML, and mounts of Secrets, are made with cdk8s-plus, which is not installed: npm install cdk8s-plus-${OLDEST} `
+  throw new Error('Planes in plain YAML, and mounts of Secrets, are made with cdk8s-plus, which is not '
+    + `installed: npm install cdk8s-plus-${OLDEST} `
     + '(or yarn add, pnpm add); a newer one such as cdk8s-plus-33 will do as well');
 }
 

@@ -37,6 +37,11 @@ export const OBJECT_METADATA = struct<Pick<ApiObjectMetadata, Named>>({
   annotations: optional(ANNOTATIONS),
   finalizers: optional(list(text())),
   ownerReferences: optional(list(struct<OwnerReference>({
-    apiVersion: text(), kind: text(), name: text(), uid: text(), controller: optional(flag), blockOwnerDeletion: optional(flag),
+    apiVersion: text(),
+    kind: text(),
+    name: text(),
+    uid: text(),
+    controller: optional(flag),
+    blockOwnerDeletion: optional(flag),
   }))),
 });

@@ -2,8 +2,8 @@ import { ApiObject, JsonPatch } from 'cdk8s';
 import { oncePerName } from '../../common/data/once-per';
 
 /**
- * The patch that puts a value into its place. A fleet has the same few for each workload, and keeps them once, with a copy: what a user
- * changes afterwards is the user's.
+ * The patch that puts a value into its place. A fleet has the same few for each workload, and keeps them
+ * once, with a copy: what a user changes afterwards is the user's.
  *
  * @param value what JSON can say; cdk8s applies no more of it
  */

@@ -3,7 +3,8 @@ import { Problems } from '../../common/props/problems';
 import { environment } from '../../common/system/environment';
 
 /**
- * The place of a file in the folder that cdk8s writes to: what the CLI was told (`cdk8s synth -o`, `output` in cdk8s.yaml), else `dist`.
+ * The place of a file in the folder that cdk8s writes to: what the CLI was told (`cdk8s synth -o`, `output`
+ * in cdk8s.yaml), else `dist`.
  *
  * Source: cdk8s `App`, which resolves its own folder in the same way.
  *
@@ -28,5 +29,7 @@ function misplaced(path: string, outdir: string): string | undefined {
     return `leaves the output folder ${outdir}; write below it, or give an absolute path`;
   }
   // `cdk8s synth -o` would move half of it.
-  return first === basename(outdir) && rest.length > 0 ? `is relative to the output folder ${outdir} already; write ${rest.join('/')}` : undefined;
+  return first === basename(outdir) && rest.length > 0
+    ? `is relative to the output folder ${outdir} already; write ${rest.join('/')}`
+    : undefined;
 }

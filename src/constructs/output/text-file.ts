@@ -16,7 +16,10 @@ export interface OutputFile {
   readonly executable: boolean;
 }
 
-/** A text that is settled at construction and written only when asked. Everything that is no manifest is handed out as one. */
+/**
+ * A text that is settled at construction and written only when asked. Everything that is no manifest is
+ * handed out as one.
+ */
 export class TextFile {
   /** @internal */
   public static _of(content: string, executable: boolean = false): TextFile {
@@ -39,7 +42,8 @@ export class TextFile {
   /**
    * Writes the text to a file, whole or not at all, and creates the directories on the way.
    *
-   * @param path where to write, relative to the output folder of cdk8s (`dist`, or what `cdk8s synth -o` names)
+   * @param path where to write, relative to the output folder of cdk8s (`dist`, or what `cdk8s synth -o`
+   * names)
    * @throws when the path is blank, leaves that folder, or repeats its name
    */
   public writeTo(path: string): void {

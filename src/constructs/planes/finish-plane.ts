@@ -33,14 +33,19 @@ export function finishPlane(plane: Construct, made: FinishedPlane, props: Servic
     servedElsewhere,
     options: props.networkPolicies,
     edgePods: () => edgePods(plane, namespace),
-    egressPorts: [...[identityProvider.issuer, identityProvider.tokenEndpoint].flatMap(unusualPort), ...reachedPorts],
+    egressPorts: [
+      ...[identityProvider.issuer, identityProvider.tokenEndpoint].flatMap(unusualPort),
+      ...reachedPorts,
+    ],
   };
   addNetworkPolicies(workloads.all, network);
   if (edge !== undefined) {
     addPolicyOfGate(edge, network);
   }
   auth._labelAll(component);
-  labelObjects(plane, { name: `union-${component}`, instance: namespace, component, version: `${chartRelease}` }, props);
+  labelObjects(
+    plane, { name: `union-${component}`, instance: namespace, component, version: `${chartRelease}` }, props,
+  );
 }
 
 function addPolicyOfGate(scope: ControlPlaneEdge, network: PlaneNetwork): void {

@@ -20,19 +20,25 @@ export interface PodSettings {
 }
 
 /**
- * Everything that a reviewer asks of the pods of a service, at the one place that every container passes: those that others have
- * added to the Deployment by then as well.
+ * Everything that a reviewer asks of the pods of a service, at the one place that every container passes:
+ * those that others have added to the Deployment by then as well.
  */
-export function finishWorkload(workload: Workload, namespace: string, { resources, probes = {}, security = {}, scheduling }: PodSettings): void {
+export function finishWorkload(
+  workload: Workload, namespace: string, { resources, probes = {}, security = {}, scheduling }: PodSettings,
+): void {
   const { deployment, contract, replicas, selector } = workload;
   const pod = '/spec/template/spec';
   const { user, group } = runAsOf(contract.name);
   const runAs = { user: security.user ?? user, group: security.group ?? group };
   // A patch of a cdk8s-plus object speaks in the types of its imports.
   const { Topology, k8s: { IntOrString, Quantity } } = cdk8sPlus();
-  const requirements = resourceRequirements(workloadResources(contract.name), resources, (quantity) => Quantity.fromString(quantity));
+  const requirements = resourceRequirements(workloadResources(contract.name), resources, (quantity) =>
+    Quantity.fromString(quantity));
   const eachContainer = (field: string, count: number) => Array.from({ length: count }, (_, i) => [
-    put(`${pod}/${field}/${i}/securityContext`, containerSecurityContext(runAs, security.writableRootFilesystem)),
+    put(
+      `${pod}/${field}/${i}/securityContext`,
+      containerSecurityContext(runAs, security.writableRootFilesystem),
+    ),
     put(`${pod}/${field}/${i}/resources`, requirements),
   ]).flat();
   const health = healthOf(workload);
@@ -40,7 +46,8 @@ export function finishWorkload(workload: Workload, namespace: string, { resource
   if (asked !== undefined && !contract.ports.some(({ containerPort }) => containerPort === asked)) {
     deployment.containers[0].addPort({ name: 'health', number: asked });
   }
-  const setting = (path: string, fields: object) => Object.entries(fields).map(([field, value]) => put(`${path}/${field}`, value));
+  const setting = (path: string, fields: object) =>
+    Object.entries(fields).map(([field, value]) => put(`${path}/${field}`, value));
 
   ApiObject.of(deployment).addJsonPatch(
     ...setting(`${pod}/securityContext`, { ...podSecurityContext(runAs), fsGroup: runAs.group }),
@@ -60,5 +67,8 @@ export function finishWorkload(workload: Workload, namespace: string, { resource
 
 /** An open port where nobody knows a path. */
 function healthOf({ contract: { health, ports } }: Workload): Health | undefined {
-  return health ?? (ports.some(({ servicePort }) => servicePort !== undefined) ? { port: ports[0].containerPort } : undefined);
+  return health
+    ?? (ports.some(({ servicePort }) => servicePort !== undefined)
+      ? { port: ports[0].containerPort }
+      : undefined);
 }

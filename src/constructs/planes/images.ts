@@ -6,7 +6,9 @@ import { put } from '../objects/patches';
 
 /** Where the container images of a plane come from. */
 export interface ImageProps {
-  /** Registry and repository prefix of Union's images, as Union gave it to you: `registry.example.com/union`. */
+  /**
+   * Registry and repository prefix of Union's images, as Union gave it to you: `registry.example.com/union`.
+   */
   readonly registry: string;
 
   /** Tag of the images. */
@@ -20,8 +22,8 @@ export interface ImageProps {
   readonly overrides?: { [service: string]: string };
 
   /**
-   * Names of the Secrets with which the registry lets the cluster pull the images, in the namespace of the plane; of type
-   * `kubernetes.io/dockerconfigjson`, made by whoever has the credentials.
+   * Names of the Secrets with which the registry lets the cluster pull the images, in the namespace of the
+   * plane; of type `kubernetes.io/dockerconfigjson`, made by whoever has the credentials.
    *
    * @default - none: the registry is open, or the nodes have access
    */
@@ -37,8 +39,11 @@ export function _imageOf({ registry, tag, overrides }: ImageProps, image: string
 const TAG = /^\w[\w.-]{0,127}(@sha256:[0-9a-f]{64})?$/;
 
 export const IMAGE_PROPS: Shape<ImageProps> = {
-  registry: text(filledIn, noCredentials, (value) => (/^[a-z]+:\/\/|\/$/.test(value) ? 'has a scheme or a trailing "/"; write registry and path alone' : undefined)),
-  tag: text(filledIn, (tag) => (TAG.test(tag) ? undefined : 'is no tag; use at most 128 letters, digits, "-", "_" and "."')),
+  registry: text(filledIn, noCredentials, (value) => (/^[a-z]+:\/\/|\/$/.test(value)
+    ? 'has a scheme or a trailing "/"; write registry and path alone'
+    : undefined)),
+  tag: text(filledIn, (tag) =>
+    (TAG.test(tag) ? undefined : 'is no tag; use at most 128 letters, digits, "-", "_" and "."')),
   overrides: optional(map(text(filledIn, noCredentials))),
   pullSecrets: optional(list(text(filledIn, objectName))),
 };
@@ -46,6 +51,7 @@ export const IMAGE_PROPS: Shape<ImageProps> = {
 /** @internal */
 export function _pullImagesWith(deployment: Deployment, secretNames: readonly string[] = []): void {
   if (secretNames.length > 0) {
-    ApiObject.of(deployment).addJsonPatch(put('/spec/template/spec/imagePullSecrets', secretNames.map((name) => ({ name }))));
+    ApiObject.of(deployment)
+      .addJsonPatch(put('/spec/template/spec/imagePullSecrets', secretNames.map((name) => ({ name }))));
   }
 }

@@ -20,28 +20,40 @@ export interface PlaneNetwork {
 }
 
 /**
- * HTTPS: the provider, object storage, the other plane. A policy is asked once the address of a Service has become that of a pod, and
- * what a Service offers as 443 listens elsewhere: the Kubernetes API, Traefik (8443, which is among those of the API), Envoy Gateway (10443).
+ * HTTPS: the provider, object storage, the other plane. A policy is asked once the address of a Service has
+ * become that of a pod, and what a Service offers as 443 listens elsewhere: the Kubernetes API, Traefik
+ * (8443, which is among those of the API), Envoy Gateway (10443).
  */
 const HTTPS_PORTS = [...API_SERVER_PORTS, 10443];
 
-/** Where clouds hand out the credentials of a pod's identity, which opens object storage; GKE answers at its second port. */
+/**
+ * Where clouds hand out the credentials of a pod's identity, which opens object storage; GKE answers at its
+ * second port.
+ */
 const CLOUD_METADATA: EgressRule = { to: [{ cidr: '169.254.0.0/16' }], ports: [80, 988] };
 
 /**
- * One policy a service. Services take the identity headers of whoever reaches them for granted, so it is the edge that may, and
- * the plane's own pods: nobody else's.
+ * One policy a service. Services take the identity headers of whoever reaches them for granted, so it is the
+ * edge that may, and the plane's own pods: nobody else's.
  */
 export function addNetworkPolicies(workloads: readonly Workload[], network: PlaneNetwork): void {
   if (network.options?.enabled === false) {
     return;
   }
-  const { namespace, component, servedElsewhere, options: { allowFrom = [], egressPorts = [] } = {}, edgePods } = network;
+  const {
+    namespace, component, servedElsewhere, options: { allowFrom = [], egressPorts = [] } = {}, edgePods,
+  } =
+    network;
   const plane: NetworkPeer[] = [
     { podLabels: planePodLabels(component) },
     ...servedElsewhere.map((service) => ({ podLabels: { [LABELS.name]: service } })),
   ];
-  const egress: EgressRule[] = [DNS, { to: plane }, { ports: [...HTTPS_PORTS, ...network.egressPorts, ...egressPorts] }, CLOUD_METADATA];
+  const egress: EgressRule[] = [
+    DNS,
+    { to: plane },
+    { ports: [...HTTPS_PORTS, ...network.egressPorts, ...egressPorts] },
+    CLOUD_METADATA,
+  ];
   for (const workload of workloads) {
     const offered = workload.contract.ports.filter(({ servicePort }) => servicePort !== undefined);
     const served = offered.map(({ containerPort, targetPort = containerPort }) => targetPort);
@@ -49,13 +61,20 @@ export function addNetworkPolicies(workloads: readonly Workload[], network: Plan
       ...(served.length > 0 ? [{ from: [...edgePods(), ...plane], ports: served }] : []),
       { from: allowFrom },
     ];
-    addNetworkPolicy(workload, workload.contract.name, namespace, workload.selector, () => ({ ingress: ingress(), egress }));
+    addNetworkPolicy(workload, workload.contract.name, namespace, workload.selector, () => ({
+      ingress: ingress(),
+      egress,
+    }));
   }
 }
 
 /** The gate asks flyteadmin, and nobody but the edge asks the gate. */
 export function addGatePolicy(
-  scope: Construct, gate: string, ports: readonly number[], flyteadminPort: number | undefined, network: PlaneNetwork,
+  scope: Construct,
+  gate: string,
+  ports: readonly number[],
+  flyteadminPort: number | undefined,
+  network: PlaneNetwork,
 ): void {
   if (network.options?.enabled === false) {
     return;
@@ -64,5 +83,8 @@ export function addGatePolicy(
   const flyteadmin: EgressRule = flyteadminPort === undefined
     ? { to: [{ podLabels: planePodLabels(component) }] }
     : { ports: [flyteadminPort] };
-  addNetworkPolicy(scope, gate, namespace, { [LABELS.name]: gate }, () => ({ ingress: [{ from: edgePods(), ports }], egress: [DNS, flyteadmin] }));
+  addNetworkPolicy(scope, gate, namespace, { [LABELS.name]: gate }, () => ({
+    ingress: [{ from: edgePods(), ports }],
+    egress: [DNS, flyteadmin],
+  }));
 }

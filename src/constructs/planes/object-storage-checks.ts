@@ -2,16 +2,23 @@ import { Check } from '../../common/props/checks';
 
 /** Checks of what names a bucket and whoever reads it, after the clouds' own rules. */
 
-/** Source: Amazon S3, "General purpose bucket naming rules"; Google Cloud Storage, "Bucket name requirements" (underscores). */
+/**
+ * Source: Amazon S3, "General purpose bucket naming rules"; Google Cloud Storage, "Bucket name requirements"
+ * (underscores).
+ */
 export const bucketName: Check = (value) => {
   if (/^[a-z0-9]+:\/\//i.test(value)) {
     return 'is a URL; write the name of the bucket alone';
   }
-  return /^[a-z0-9][a-z0-9._-]{1,220}[a-z0-9]$/.test(value) ? undefined : 'is no name of a bucket; use lower-case letters, digits, "-" and "."';
+  return /^[a-z0-9][a-z0-9._-]{1,220}[a-z0-9]$/.test(value)
+    ? undefined
+    : 'is no name of a bucket; use lower-case letters, digits, "-" and "."';
 };
 
 export const arnOfRole: Check = (value) =>
-  /^arn:aws[a-z-]*:iam::\d{12}:role\/[\w+=,.@/-]+$/.test(value) ? undefined : 'is no ARN of a role; write one such as arn:aws:iam::123456789012:role/union';
+  /^arn:aws[a-z-]*:iam::\d{12}:role\/[\w+=,.@/-]+$/.test(value)
+    ? undefined
+    : 'is no ARN of a role; write one such as arn:aws:iam::123456789012:role/union';
 
 export const googleServiceAccount: Check = (value) =>
   /^[a-z0-9-]+@[a-z0-9.:-]+\.gserviceaccount\.com$/.test(value)
@@ -20,13 +27,19 @@ export const googleServiceAccount: Check = (value) =>
 
 /** Source: Azure Storage, "Storage account name" and "Container names". */
 export const accountName: Check = (value) =>
-  /^[a-z0-9]{3,24}$/.test(value) ? undefined : 'is no name of a storage account; use 3 to 24 lower-case letters and digits';
+  /^[a-z0-9]{3,24}$/.test(value)
+    ? undefined
+    : 'is no name of a storage account; use 3 to 24 lower-case letters and digits';
 
 export const containerName: Check = (value) =>
-  /^[a-z0-9](-?[a-z0-9]){2,62}$/.test(value) ? undefined : 'is no name of a container; use lower-case letters, digits and single "-"';
+  /^[a-z0-9](-?[a-z0-9]){2,62}$/.test(value)
+    ? undefined
+    : 'is no name of a container; use lower-case letters, digits and single "-"';
 
 export const uuid: Check = (value) =>
-  /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(value) ? undefined : 'is no UUID; write one such as 00000000-0000-0000-0000-000000000001';
+  /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(value)
+    ? undefined
+    : 'is no UUID; write one such as 00000000-0000-0000-0000-000000000001';
 
 /** Not `https` alone: MinIO within the cluster often has none. */
 export const endpointUrl: Check = (value) => {
@@ -42,5 +55,7 @@ export const endpointUrl: Check = (value) => {
   if (url.username || url.password) {
     return 'carries credentials; remove them, and deliver them with accessKey';
   }
-  return (url.pathname !== '/' && url.pathname !== '') || url.search || url.hash ? 'has more than a host and a port; the bucket is a prop of its own' : undefined;
+  return (url.pathname !== '/' && url.pathname !== '') || url.search || url.hash
+    ? 'has more than a host and a port; the bucket is a prop of its own'
+    : undefined;
 };

@@ -6,12 +6,15 @@ import { WorkloadContract } from '../../contract/union/workloads';
 import { AWS, AZURE, GOOGLE } from '../../contract/upstream/object-storage';
 import { REMOTE_SECRET } from '../../contract/upstream/remote-secret';
 import { RemoteSecret } from '../secrets';
-import { accountName, arnOfRole, bucketName, containerName, endpointUrl, googleServiceAccount, uuid } from './object-storage-checks';
+import {
+  accountName, arnOfRole, bucketName, containerName, endpointUrl, googleServiceAccount, uuid,
+} from './object-storage-checks';
 
 /** An access key that is delivered into the namespace of the plane. */
 export interface StorageAccessKey {
   /**
-   * Where the access key ID lies in the secret store. Only `SecretDelivery.externalSecrets()` reads it, and needs it.
+   * Where the access key ID lies in the secret store. Only `SecretDelivery.externalSecrets()` reads it, and
+   * needs it.
    *
    * @default - none: the script asks for it, or whoever provides the Secrets does
    */
@@ -90,8 +93,8 @@ export interface GcsStorageProps {
   readonly projectId: string;
 
   /**
-   * E-mail address of the Google service account that the pods act as (Workload Identity Federation for GKE): an annotation of their
-   * service accounts.
+   * E-mail address of the Google service account that the pods act as (Workload Identity Federation for GKE):
+   * an annotation of their service accounts.
    *
    * @default - none: the pods' own principals, or `serviceAccountKey`
    */
@@ -120,7 +123,8 @@ export interface AzureStorageProps {
   readonly clientId: string;
 
   /**
-   * The application's secret, in the delivered Secret `union-object-storage`, instead of Microsoft Entra Workload ID.
+   * The application's secret, in the delivered Secret `union-object-storage`, instead of Microsoft Entra
+   * Workload ID.
    *
    * @default - none: workload identity, by an annotation of the service accounts and a label of the pods
    */
@@ -157,20 +161,25 @@ interface StorageLocation {
 
 const STORAGE_SECRET = struct<StorageSecret>({ location: optional(REMOTE_SECRET) });
 
-const ACCESS_KEY = struct<StorageAccessKey>({ accessKeyId: optional(REMOTE_SECRET), secretAccessKey: optional(REMOTE_SECRET) });
+const ACCESS_KEY = struct<StorageAccessKey>({
+  accessKeyId: optional(REMOTE_SECRET),
+  secretAccessKey: optional(REMOTE_SECRET),
+});
 
 /**
- * The object storage of a plane: which bucket, and as whom the pods read and write it. They act under an identity of their own, or
- * with credentials from a delivered Secret; no manifest holds a value.
+ * The object storage of a plane: which bucket, and as whom the pods read and write it. They act under an
+ * identity of their own, or with credentials from a delivered Secret; no manifest holds a value.
  *
- * Source: flytestdlib `storage/config.go`; flyteorg/stow `s3/config.go`, `google/config.go`, `azure/config.go`. With `auth_type: iam`,
- * without `json` and without `key` these ask the chains of the clouds' SDKs, which know workload identities and variables.
+ * Source: flytestdlib `storage/config.go`; flyteorg/stow `s3/config.go`, `google/config.go`,
+ * `azure/config.go`. With `auth_type: iam`, without `json` and without `key` these ask the chains of the
+ * clouds' SDKs, which know workload identities and variables.
  */
 export class ObjectStorage {
   /**
    * Amazon S3.
    *
-   * @throws when bucket, region or role is invalid, or both a role and an access key are given. The error lists all problems.
+   * @throws when bucket, region or role is invalid, or both a role and an access key are given. The error
+   * lists all problems.
    */
   public static s3(props: S3StorageProps): ObjectStorage {
     demand('ObjectStorage.s3', props, {
@@ -180,11 +189,18 @@ export class ObjectStorage {
       accessKey: optional(ACCESS_KEY),
     }, (problems) => {
       if (props.roleArn !== undefined && props.accessKey !== undefined) {
-        problems.addUnshown('accessKey', 'excludes roleArn, since SDKs take the key first; leave one of the two out');
+        problems.addUnshown(
+          'accessKey', 'excludes roleArn, since SDKs take the key first; leave one of the two out',
+        );
       }
     });
     const { bucket, region, roleArn, accessKey } = props;
-    return new ObjectStorage({ scheme: 's3', container: bucket, kind: 's3', config: { auth_type: 'iam', region } }, {
+    return new ObjectStorage({
+      scheme: 's3',
+      container: bucket,
+      kind: 's3',
+      config: { auth_type: 'iam', region },
+    }, {
       serviceAccountAnnotations: roleArn === undefined ? undefined : { [AWS.roleAnnotation]: roleArn },
       credentials: accessKey && accessKeyCredentials(accessKey),
     });
@@ -205,14 +221,16 @@ export class ObjectStorage {
     const { bucket, endpoint, region = 'us-east-1', accessKey = {} } = props;
     const insecure = endpoint.startsWith('http://') ? { disable_ssl: 'true' } : {};
     const config = { auth_type: 'iam', region, endpoint, ...insecure };
-    return new ObjectStorage({ scheme: 's3', container: bucket, kind: 's3', config }, { credentials: accessKeyCredentials(accessKey) });
+    return new ObjectStorage({ scheme: 's3', container: bucket, kind: 's3', config }, {
+      credentials: accessKeyCredentials(accessKey),
+    });
   }
 
   /**
    * Google Cloud Storage.
    *
-   * @throws when bucket, project or service account is invalid, or both a service account and a key are given. The error lists all
-   * problems.
+   * @throws when bucket, project or service account is invalid, or both a service account and a key are
+   * given. The error lists all problems.
    */
   public static gcs(props: GcsStorageProps): ObjectStorage {
     demand('ObjectStorage.gcs', props, {
@@ -222,13 +240,22 @@ export class ObjectStorage {
       serviceAccountKey: optional(STORAGE_SECRET),
     }, (problems) => {
       if (props.serviceAccount !== undefined && props.serviceAccountKey !== undefined) {
-        problems.addUnshown('serviceAccountKey', 'excludes serviceAccount, since SDKs take the key first; leave one of the two out');
+        problems.addUnshown(
+          'serviceAccountKey',
+          'excludes serviceAccount, since SDKs take the key first; leave one of the two out',
+        );
       }
     });
     const { bucket, projectId, serviceAccount, serviceAccountKey } = props;
-    const config = { json: '', project_id: projectId, scopes: 'https://www.googleapis.com/auth/cloud-platform' };
+    const config = {
+      json: '',
+      project_id: projectId,
+      scopes: 'https://www.googleapis.com/auth/cloud-platform',
+    };
     return new ObjectStorage({ scheme: 'gs', container: bucket, kind: 'google', config }, {
-      serviceAccountAnnotations: serviceAccount === undefined ? undefined : { [GOOGLE.serviceAccountAnnotation]: serviceAccount },
+      serviceAccountAnnotations: serviceAccount === undefined
+        ? undefined
+        : { [GOOGLE.serviceAccountAnnotation]: serviceAccount },
       credentials: serviceAccountKey && [{
         key: 'key.json',
         content: SecretContent.STORAGE_SERVICE_ACCOUNT_KEY,
@@ -241,7 +268,8 @@ export class ObjectStorage {
   }
 
   /**
-   * Azure Blob Storage. Access keys of the account are not offered: the services read those from their configuration only.
+   * Azure Blob Storage. Access keys of the account are not offered: the services read those from their
+   * configuration only.
    *
    * @throws when account, container or an ID is invalid. The error lists all problems.
    */
@@ -266,7 +294,10 @@ export class ObjectStorage {
         }],
       }
       : {
-        serviceAccountAnnotations: { [AZURE.clientIdAnnotation]: clientId, [AZURE.tenantIdAnnotation]: tenantId },
+        serviceAccountAnnotations: {
+          [AZURE.clientIdAnnotation]: clientId,
+          [AZURE.tenantIdAnnotation]: tenantId,
+        },
         podLabels: AZURE.podLabel,
       });
   }

@@ -25,8 +25,9 @@ export interface PlaneDesign {
 }
 
 /**
- * The authentication of one plane: what delivers its client secrets, and what its services are told, as override values
- * for Union's Helm chart. `ControlPlane` and `DataPlane` contain one; beside the chart it is used alone.
+ * The authentication of one plane: what delivers its client secrets, and what its services are told, as
+ * override values for Union's Helm chart. `ControlPlane` and `DataPlane` contain one; beside the chart it is
+ * used alone.
  *
  * @internal
  */
@@ -45,7 +46,10 @@ export abstract class PlaneAuth extends Construct {
     return this.design.helmValues;
   }
 
-  /** The Secrets and keys that the pods need, whoever delivers them: with `SecretDelivery.provisioned()`, what to provide. */
+  /**
+   * The Secrets and keys that the pods need, whoever delivers them: with `SecretDelivery.provisioned()`, what
+   * to provide.
+   */
   public get requiredSecrets(): RequiredSecret[] {
     return this.required;
   }
@@ -56,10 +60,11 @@ export abstract class PlaneAuth extends Construct {
   }
 
   /**
-   * The script that keeps the keys of every Secret that this plane shares with others. Run it before manifests of the plane are
-   * applied to Secrets that somebody has made with `kubectl apply`, which would remove their keys, and before the first upgrade
-   * of a running release with these values: Helm and Argo CD would remove the Secrets that the chart rendered and now leaves to
-   * others. It changes no value and may be run at any time. None where the plane shares no Secret.
+   * The script that keeps the keys of every Secret that this plane shares with others. Run it before
+   * manifests of the plane are applied to Secrets that somebody has made with `kubectl apply`, which would
+   * remove their keys, and before the first upgrade of a running release with these values: Helm and Argo CD
+   * would remove the Secrets that the chart rendered and now leaves to others. It changes no value and may be
+   * run at any time. None where the plane shares no Secret.
    */
   public get takeOverScript(): TextFile | undefined {
     return takeOverScript(this.design.secretPlan)?._belongsTo(this);
@@ -68,8 +73,8 @@ export abstract class PlaneAuth extends Construct {
   /**
    * The Secret mounts of a service, to add to a workload that the chart does not know.
    *
-   * @param service of a control plane `flyteadmin`, `flytescheduler` or the name of any union service; of a data plane the
-   * name of a Deployment, such as `union-operator`
+   * @param service of a control plane `flyteadmin`, `flytescheduler` or the name of any union service; of a
+   * data plane the name of a Deployment, such as `union-operator`
    * @throws when the plane has no such service.
    */
   public secretMounts(service: string): SecretMount[] {
@@ -92,7 +97,8 @@ export abstract class PlaneAuth extends Construct {
   }
 
   /**
-   * Labels the objects, Secrets too: where no chart renders or adopts them, and Helm has no labels of its own on them.
+   * Labels the objects, Secrets too: where no chart renders or adopts them, and Helm has no labels of its own
+   * on them.
    *
    * @internal
    */
@@ -114,6 +120,15 @@ export abstract class PlaneAuth extends Construct {
   }
 
   private label(component: PlaneComponent, leftOut: readonly string[]): void {
-    labelObjects(this, { name: SECRETS_NAME, instance: this.namespace, component, version: `${this.design.context.chartRelease}` }, { leftOut });
+    labelObjects(
+      this,
+      {
+        name: SECRETS_NAME,
+        instance: this.namespace,
+        component,
+        version: `${this.design.context.chartRelease}`,
+      },
+      { leftOut },
+    );
   }
 }

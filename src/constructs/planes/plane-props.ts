@@ -33,7 +33,8 @@ export interface PlaneAuthProps {
   readonly chartRelease?: ChartRelease;
 
   /**
-   * Name of the Helm release of the chart. The release takes over Secrets that the chart renders and that are delivered before it.
+   * Name of the Helm release of the chart. The release takes over Secrets that the chart renders and that are
+   * delivered before it.
    *
    * @default "unionai-controlplane" for a control plane, "unionai-dataplane" for a data plane
    */
@@ -54,7 +55,11 @@ const extraValues: PropType = (problems, prop, value) => {
   }
   for (const key of Object.keys(value as object).filter((name) => name.includes('.'))) {
     const nested = key.split('.').map((part) => `{ ${part}: `).join('');
-    problems.addUnshown(`${prop}[${JSON.stringify(key)}]`, `is one name with dots to Helm, which nobody reads; write ${nested}…${' }'.repeat(key.split('.').length)}`);
+    problems.addUnshown(
+      `${prop}[${JSON.stringify(key)}]`,
+      'is one name with dots to Helm, which nobody reads; write '
+        + `${nested}…${' }'.repeat(key.split('.').length)}`,
+    );
   }
   return true;
 };

@@ -29,7 +29,8 @@ export interface ServicesProps {
   /**
    * How the pods run.
    *
-   * @default - as Union's charts run them, with probes, and as the Pod Security Standard `restricted` wants it
+   * @default - as Union's charts run them, with probes, and as the Pod Security Standard `restricted` wants
+   * it
    */
   readonly pods?: PodsProps;
 
@@ -58,8 +59,8 @@ export interface ServicesProps {
   readonly storage: ObjectStorage;
 
   /**
-   * Further configuration of a service, by the service's name (of a data plane: the name of its Deployment): plugins, limits,
-   * log links. It is read last and wins.
+   * Further configuration of a service, by the service's name (of a data plane: the name of its Deployment):
+   * plugins, limits, log links. It is read last and wins.
    *
    * @default - none
    */
@@ -69,7 +70,9 @@ export interface ServicesProps {
 /** What selectors and policies go by; the plane sets them itself. */
 const OWN_LABELS: readonly string[] = [LABELS.name, LABELS.instance, LABELS.component, LABELS.partOf];
 
-const label = labels((name) => (OWN_LABELS.includes(name) ? 'is what selectors and policies go by, and the plane sets it; leave it out' : undefined));
+const label = labels((name) => (OWN_LABELS.includes(name)
+  ? 'is what selectors and policies go by, and the plane sets it; leave it out'
+  : undefined));
 
 export const SERVICES_PROPS: Shape<ServicesProps> = {
   images: struct(IMAGE_PROPS),
@@ -96,19 +99,32 @@ export class PlaneWorkloads {
   private readonly byName = new Map<string, Workload>();
 
   /** The options are checked by `checkServices`. */
-  public constructor(private readonly subject: string, private readonly names: readonly string[], private readonly options: ServiceOptions) {}
+  public constructor(
+    private readonly subject: string,
+    private readonly names: readonly string[],
+    private readonly options: ServiceOptions,
+  ) {}
 
   public add(scope: Construct, props: Omit<WorkloadProps, 'replicas'>): Workload {
     const { contract, serviceAccount } = props;
     const { name } = contract;
     const { storage, secrets, ownSecrets, extraConfig, images, pods } = this.options;
     const extra = extraConfig?.[name];
-    const mounted = [...contract.secretMounts.map(({ secret }) => secret), ...(contract.storage ? mountedStorageSecrets(storage) : [])];
+    const mounted = [
+      ...contract.secretMounts.map(({ secret }) => secret),
+      ...(contract.storage ? mountedStorageSecrets(storage) : []),
+    ];
     const workload = new Workload(scope, name, {
       ...props,
-      configFiles: withFiles(props.configFiles, storage._config(contract), extra ? new Map([[EXTRA_CONFIG_FILE, extra]]) : new Map()),
+      configFiles: withFiles(
+        props.configFiles,
+        storage._config(contract),
+        extra ? new Map([[EXTRA_CONFIG_FILE, extra]]) : new Map(),
+      ),
       podAnnotations: rotationAnnotations(mounted, secrets, ownSecrets),
-      serviceAccount: contract.storage ? storageAccount(scope, name, props.namespace, storage, serviceAccount) : serviceAccount,
+      serviceAccount: contract.storage
+        ? storageAccount(scope, name, props.namespace, storage, serviceAccount)
+        : serviceAccount,
       replicas: pods?.replicas?.[name] ?? defaultReplicas(name),
     });
     if (contract.storage) {
@@ -134,15 +150,20 @@ export class PlaneWorkloads {
   }
 
   public deployment(service: string): Deployment {
-    new Problems(this.subject).check('service', service, (name) => (this.names.includes(name) ? undefined : unknownService(this.names))).throwIfAny();
+    new Problems(this.subject).check('service', service, (name) =>
+      (this.names.includes(name) ? undefined : unknownService(this.names))).throwIfAny();
     return this.byName.get(service)!.deployment;
   }
 }
 
 /** Checks what is said of single services, against the names of all. */
-export function checkServices(problems: Problems, names: readonly string[], props: ServicesProps & Pick<ServiceOptions, 'secrets'>): void {
+export function checkServices(
+  problems: Problems, names: readonly string[], props: ServicesProps & Pick<ServiceOptions, 'secrets'>,
+): void {
   names.forEach((name, i) => {
-    problems.check('services', name, (value) => (names.indexOf(value) < i ? 'is named twice, or is always there; name each further service once' : undefined));
+    problems.check('services', name, (value) => (names.indexOf(value) < i
+      ? 'is named twice, or is always there; name each further service once'
+      : undefined));
   });
   checkStorageSecrets(problems, props.storage, props.secrets);
   const { extraConfig, images, pods } = props;
@@ -156,7 +177,8 @@ export function checkServices(problems: Problems, names: readonly string[], prop
   };
   for (const [prop, said] of Object.entries(byService)) {
     for (const service of Object.keys(said ?? {})) {
-      problems.check(`${prop}.${service}`, service, (name) => (names.includes(name) ? undefined : unknownService(names)));
+      problems.check(`${prop}.${service}`, service, (name) =>
+        (names.includes(name) ? undefined : unknownService(names)));
     }
   }
   for (const [service, count] of Object.entries(pods?.replicas ?? {})) {

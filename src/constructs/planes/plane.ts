@@ -21,7 +21,10 @@ export abstract class Plane extends Construct {
     return this._auth.namespace;
   }
 
-  /** The Secrets and keys that the pods need, whoever delivers them: with `SecretDelivery.provisioned()`, what to provide. */
+  /**
+   * The Secrets and keys that the pods need, whoever delivers them: with `SecretDelivery.provisioned()`, what
+   * to provide.
+   */
   public get requiredSecrets(): RequiredSecret[] {
     return this._auth.requiredSecrets;
   }

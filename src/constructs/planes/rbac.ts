@@ -13,24 +13,38 @@ export interface Subject {
 }
 
 /** A role of one namespace, and who has it. */
-export function addRole(scope: Construct, name: string, rules: readonly PolicyRule[], subject: Subject): void {
+export function addRole(
+  scope: Construct, name: string, rules: readonly PolicyRule[], subject: Subject,
+): void {
   const metadata = { name, namespace: subject.namespace };
   new ApiObject(scope, 'role', { apiVersion, kind: 'Role', metadata, rules });
-  new ApiObject(scope, 'role-binding', { apiVersion, kind: 'RoleBinding', metadata, ...binding('Role', name, subject) });
+  new ApiObject(scope, 'role-binding', {
+    apiVersion,
+    kind: 'RoleBinding',
+    metadata,
+    ...binding('Role', name, subject),
+  });
 }
 
 /** A role that somebody else binds, namespace by namespace. */
-export function addClusterRole(scope: Construct, id: string, name: string, rules: readonly PolicyRule[]): void {
+export function addClusterRole(
+  scope: Construct, id: string, name: string, rules: readonly PolicyRule[],
+): void {
   inNoNamespace(new ApiObject(scope, id, { apiVersion, kind: 'ClusterRole', metadata: { name }, rules }));
 }
 
 /** Gives a role to somebody in all namespaces. */
-export function bindInCluster(scope: Construct, id: string, name: string, role: string, subject: Subject): void {
+export function bindInCluster(
+  scope: Construct, id: string, name: string, role: string, subject: Subject,
+): void {
   inNoNamespace(new ApiObject(scope, id, {
     apiVersion, kind: 'ClusterRoleBinding', metadata: { name }, ...binding('ClusterRole', role, subject),
   }));
 }
 
 function binding(kind: string, role: string, { name, namespace }: Subject): object {
-  return { roleRef: { apiGroup: API_GROUP, kind, name: role }, subjects: [{ kind: 'ServiceAccount', name, namespace }] };
+  return {
+    roleRef: { apiGroup: API_GROUP, kind, name: role },
+    subjects: [{ kind: 'ServiceAccount', name, namespace }],
+  };
 }

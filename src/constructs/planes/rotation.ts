@@ -2,8 +2,12 @@ import { isObject, JsonObject, mergeValues, nestUnder } from '../../common/data/
 import { SecretReader } from '../../contract/union/secret-readers';
 import { RemoteSecret, SecretDelivery } from '../secrets';
 
-/** Annotations with which pods learn of a rotated secret among those that they read; none without a rotation. */
-export function rotationAnnotations(read: readonly string[], secrets: SecretDelivery, own: readonly RemoteSecret[] = []): Record<string, string> {
+/**
+ * Annotations with which pods learn of a rotated secret among those that they read; none without a rotation.
+ */
+export function rotationAnnotations(
+  read: readonly string[], secrets: SecretDelivery, own: readonly RemoteSecret[] = [],
+): Record<string, string> {
   // Departs from the guide: DEVIATIONS.rotation.
   return secrets._podAnnotations([...new Set(read)], own);
 }
@@ -18,21 +22,30 @@ export interface RotationOptions {
   readonly further?: Readonly<Record<string, readonly string[]>>;
 }
 
-/** The same as values of a chart: on the pods of everything that mounts a delivered Secret, wherever the chart takes annotations. */
-export function rotationValues(readers: readonly SecretReader[], secrets: SecretDelivery, options: RotationOptions = {}): JsonObject {
+/**
+ * The same as values of a chart: on the pods of everything that mounts a delivered Secret, wherever the chart
+ * takes annotations.
+ */
+export function rotationValues(
+  readers: readonly SecretReader[], secrets: SecretDelivery, options: RotationOptions = {},
+): JsonObject {
   const { extraValues = {}, own = [], further = {} } = options;
   const shared = new Map<string, string[]>();
   let values: JsonObject = {};
   const place = (path: string, mounted: readonly string[], others: JsonObject = {}) => {
     // Departs from the guide: DEVIATIONS.rotation.
     const annotations = secrets._podAnnotations(mounted, own);
-    values = Object.keys(annotations).length > 0 ? mergeValues(values, nestUnder(path, { ...others, ...annotations })) : values;
+    values = Object.keys(annotations).length > 0
+      ? mergeValues(values, nestUnder(path, { ...others, ...annotations }))
+      : values;
   };
   for (const { workload, secrets: mounted, podAnnotations, ownPodAnnotations } of readers) {
     const more = further[workload] ?? [];
     if (ownPodAnnotations && (more.length > 0 || isSet(extraValues, ownPodAnnotations))) {
       // These take the place of what all have, so what the user gave to all is repeated.
-      const toAll = isSet(extraValues, ownPodAnnotations) || !podAnnotations ? undefined : valueAt(extraValues, podAnnotations);
+      const toAll = isSet(extraValues, ownPodAnnotations) || !podAnnotations
+        ? undefined
+        : valueAt(extraValues, podAnnotations);
       place(ownPodAnnotations, [...mounted, ...more], isObject(toAll) ? toAll : {});
     } else if (podAnnotations) {
       shared.set(podAnnotations, [...shared.get(podAnnotations) ?? [], ...mounted]);
@@ -42,13 +55,19 @@ export function rotationValues(readers: readonly SecretReader[], secrets: Secret
   return values;
 }
 
-/** For people: how to restart what no annotation reaches; nothing without a rotation, or where all are reached. */
-export function restartByHand(readers: readonly SecretReader[], secrets: SecretDelivery, namespace: string): string[] {
+/**
+ * For people: how to restart what no annotation reaches; nothing without a rotation, or where all are
+ * reached.
+ */
+export function restartByHand(
+  readers: readonly SecretReader[], secrets: SecretDelivery, namespace: string,
+): string[] {
   const unreached = readers.filter(({ podAnnotations }) => podAnnotations === undefined);
   return secrets._rotates && unreached.length > 0
     ? [
       'The chart takes no annotations for these pods. After a rotation restart them by hand:',
-      ...unreached.map(({ workload }) => `  kubectl rollout restart deployment/${workload} --namespace ${namespace}`),
+      ...unreached.map(({ workload }) =>
+        `  kubectl rollout restart deployment/${workload} --namespace ${namespace}`),
     ]
     : [];
 }

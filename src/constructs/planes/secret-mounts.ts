@@ -5,6 +5,10 @@ import { SecretMount } from '../secrets';
 export function secretMounts(workload: WorkloadContract): SecretMount[] {
   return workload.secretMounts.map(({ secret, mountPath }, i) => {
     const repeated = workload.secretMounts.slice(0, i).some((mount) => mount.secret === secret);
-    return new SecretMount({ secretName: secret, mountPath, volumeName: repeated ? `${secret.replace(/\./g, '-').slice(0, 60)}-${i + 1}` : undefined });
+    return new SecretMount({
+      secretName: secret,
+      mountPath,
+      volumeName: repeated ? `${secret.replace(/\./g, '-').slice(0, 60)}-${i + 1}` : undefined,
+    });
   });
 }

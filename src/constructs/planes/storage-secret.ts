@@ -4,7 +4,10 @@ import { SecretCreationPolicy } from '../secrets/external-secret';
 import { SecretTarget } from '../secrets/secret-target';
 import { ObjectStorage } from './object-storage';
 
-/** Holds the credentials of the object storage, where pods have no identity of their own. Nobody else writes it. */
+/**
+ * Holds the credentials of the object storage, where pods have no identity of their own. Nobody else writes
+ * it.
+ */
 export const STORAGE_SECRET = 'union-object-storage';
 
 /** What delivers the credentials; nothing where the pods have an identity of their own. */
@@ -12,7 +15,12 @@ export function storageSecrets({ _identity: { credentials = [] } }: ObjectStorag
   return credentials.length === 0 ? [] : [{
     secretName: STORAGE_SECRET,
     externalSecretName: STORAGE_SECRET,
-    entries: credentials.map(({ key, content, remote }) => ({ key, content, remote, variable: `UNION_STORAGE_${key.replace(/\W/g, '_').toUpperCase()}` })),
+    entries: credentials.map(({ key, content, remote }) => ({
+      key,
+      content,
+      remote,
+      variable: `UNION_STORAGE_${key.replace(/\W/g, '_').toUpperCase()}`,
+    })),
     creationPolicy: SecretCreationPolicy.OWNER,
     ensureExists: false,
     renderedByChart: false,
@@ -30,12 +38,18 @@ export function storageRemotes({ _identity: { credentials = [] } }: ObjectStorag
 }
 
 /** A store needs to know where each lies. */
-export function checkStorageSecrets(problems: Problems, { _identity: { credentials = [] } }: ObjectStorage, secrets: SecretDelivery): void {
+export function checkStorageSecrets(
+  problems: Problems, { _identity: { credentials = [] } }: ObjectStorage, secrets: SecretDelivery,
+): void {
   for (const { prop, remote, content } of credentials) {
     if (remote) {
       secrets._checkOwn(problems, `storage.${prop}`, remote);
     } else if (secrets._readsStore) {
-      problems.add(`storage.${prop}`, undefined, `name where the ${content} lies in the store, or give the pods an identity of their own`);
+      problems.add(
+        `storage.${prop}`,
+        undefined,
+        `name where the ${content} lies in the store, or give the pods an identity of their own`,
+      );
     }
   }
 }

@@ -4,7 +4,10 @@ import { SecretCreationPolicy } from '../secrets/external-secret';
 import { BASICS, KEEP, KUBECTL_VARIABLE, LOOK, STANDING } from '../secrets/keeping-script';
 import { SecretPlan, SecretTarget } from '../secrets/secret-target';
 
-/** What the chart rendered before, and with these values leaves to us: an upgrade removes it, with what others keep there. */
+/**
+ * What the chart rendered before, and with these values leaves to us: an upgrade removes it, with what others
+ * keep there.
+ */
 function takenFromChart({ targets }: SecretPlan): string[] {
   return targets.filter(({ takenFromChart: taken }) => taken).map(({ secretName }) => secretName);
 }
@@ -18,32 +21,46 @@ function isShared({ creationPolicy }: SecretTarget): boolean {
 export function keepBeforeUpgrade(plan: SecretPlan): string[] {
   const names = takenFromChart(plan);
   return names.length === 0 ? [] : [
-    'BEFORE the first upgrade of a running release with this file, run the take-over script of this plane (takeOverScript).',
-    `Helm removes what its chart rendered and now leaves to others (${names.join(', ')}), with the keys that others keep`,
-    'there. The script prevents that, and that manifests take the keys of a Secret which kubectl apply has made. Whoever has',
-    'no script keeps the Secret from Helm, and from nobody else, by this; on a fresh cluster "not found" is right:',
+    'BEFORE the first upgrade of a running release with this file, run the take-over script of this plane '
+      + '(takeOverScript).',
+    `Helm removes what its chart rendered and now leaves to others (${names.join(', ')}), with the keys that `
+      + 'others keep',
+    'there. The script prevents that, and that manifests take the keys of a Secret which kubectl apply has '
+      + 'made. Whoever has',
+    'no script keeps the Secret from Helm, and from nobody else, by this; on a fresh cluster "not found" is '
+      + 'right:',
     ...names.map((name) =>
-      `  kubectl annotate secret ${name} --namespace ${plan.namespace} --overwrite ${HELM_KEEP.annotation}=${HELM_KEEP.value}`),
+      `  kubectl annotate secret ${name} --namespace ${plan.namespace} --overwrite `
+        + `${HELM_KEEP.annotation}=${HELM_KEEP.value}`),
   ];
 }
 
-/** The same as a script, for every Secret in which others keep keys as well. None where there is nothing to keep. */
+/**
+ * The same as a script, for every Secret in which others keep keys as well. None where there is nothing to
+ * keep.
+ */
 export function takeOverScript(plan: SecretPlan): TextFile | undefined {
   const kept = plan.targets.filter((target) => isShared(target) || target.takenFromChart);
   return kept.length === 0 ? undefined : TextFile._of([
     '#!/bin/sh',
     `# Keeps the keys of the Secrets in namespace ${plan.namespace} that are not of one hand.`,
     '#',
-    '# Run it before manifests of this plane are applied to Secrets that somebody has made before, before the first upgrade of a',
-    '# running release with its values, and whenever somebody has used kubectl apply on one of these Secrets. Without it,',
+    '# Run it before manifests of this plane are applied to Secrets that somebody has made before, before '
+      + 'the first upgrade of a',
+    '# running release with its values, and whenever somebody has used kubectl apply on one of these '
+      + 'Secrets. Without it,',
     '#',
-    '#   - kubectl apply of a manifest without data removes the keys that another kubectl apply has put there,',
-    '#   - Helm, Argo CD and Flux remove a Secret that they stop to render, with the keys that others keep in it.',
+    '#   - kubectl apply of a manifest without data removes the keys that another kubectl apply has put '
+      + 'there,',
+    '#   - Helm, Argo CD and Flux remove a Secret that they stop to render, with the keys that others keep '
+      + 'in it.',
     '#',
-    '# It changes no value and reads none. Run it as often as you like; it does nothing on a fresh cluster. Where it cannot keep a',
+    '# It changes no value and reads none. Run it as often as you like; it does nothing on a fresh cluster. '
+      + 'Where it cannot keep a',
     '# Secret it says why, does the others, and ends with 1.',
     '#',
-    '# Whoever changes one of these keys by kubectl apply --server-side later says --force-conflicts. kubectl patch needs nothing.',
+    '# Whoever changes one of these keys by kubectl apply --server-side later says --force-conflicts. '
+      + 'kubectl patch needs nothing.',
     '#',
     KUBECTL_VARIABLE,
     'set -eu',

@@ -25,7 +25,10 @@ export interface WorkloadProps {
 /** The volume of the config files. */
 export const CONFIG_VOLUME = 'config-volume';
 
-/** One service of a plane: its ConfigMap, its Deployment with the Secrets mounted, and its Service. `finishWorkload` makes its pods fit to run. */
+/**
+ * One service of a plane: its ConfigMap, its Deployment with the Secrets mounted, and its Service.
+ * `finishWorkload` makes its pods fit to run.
+ */
 export class Workload extends Construct {
   public readonly contract: WorkloadContract;
   public readonly replicas: number;
@@ -38,7 +41,10 @@ export class Workload extends Construct {
 
   public constructor(scope: Construct, id: string, props: WorkloadProps) {
     super(scope, id);
-    ({ contract: this.contract, replicas: this.replicas, namespace: this.namespace, image: this.image } = props);
+    this.contract = props.contract;
+    this.replicas = props.replicas;
+    this.namespace = props.namespace;
+    this.image = props.image;
     this.configMap = this.addConfigMap(props.configFiles);
     this.deployment = this.addDeployment(props);
     this.service = this.addService();
@@ -60,11 +66,15 @@ export class Workload extends Construct {
       return undefined;
     }
     const data = Object.fromEntries([...configFiles].map(([file, content]) => [file, toYaml(content)]));
-    return new (cdk8sPlus().ConfigMap)(this, 'config', { metadata: { name: contract.configMap, namespace, labels: this.labels }, data });
+    return new (cdk8sPlus().ConfigMap)(this, 'config', {
+      metadata: { name: contract.configMap, namespace, labels: this.labels },
+      data,
+    });
   }
 
   private addDeployment({ serviceAccount, podAnnotations }: WorkloadProps): Deployment {
-    const { Deployment: DeploymentClass, DeploymentStrategy, EnvValue, LabelSelector, Pod, Volume } = cdk8sPlus();
+    const { Deployment: DeploymentClass, DeploymentStrategy, EnvValue, LabelSelector, Pod, Volume } =
+      cdk8sPlus();
     const { contract, namespace, image, replicas } = this;
     const deployment = new DeploymentClass(this, 'deployment', {
       metadata: { name: contract.name, namespace, labels: this.labels },
@@ -77,7 +87,8 @@ export class Workload extends Construct {
       automountServiceAccountToken: serviceAccount?.automountToken ?? false,
     });
     deployment.select(LabelSelector.of({ labels: this.selector }));
-    // By it cdk8s-plus finds the pods again (`connections`, `scheduling`); its own value is a hash of the construct's path.
+    // By it cdk8s-plus finds the pods again (`connections`, `scheduling`); its own value is a hash of the
+    // construct's path.
     deployment.podMetadata.addLabel(Pod.ADDRESS_LABEL, contract.name);
     const container = deployment.addContainer({
       name: contract.container,
@@ -91,7 +102,8 @@ export class Workload extends Construct {
       const config = Volume.fromConfigMap(this, 'config-volume', this.configMap, { name: CONFIG_VOLUME });
       container.mount(contract.configDirectory, config, { readOnly: true });
     }
-    Object.entries(contract.environment ?? {}).forEach(([variable, value]) => container.env.addVariable(variable, EnvValue.fromValue(value)));
+    Object.entries(contract.environment ?? {})
+      .forEach(([variable, value]) => container.env.addVariable(variable, EnvValue.fromValue(value)));
     // The root file system is read-only.
     container.mount('/tmp', Volume.fromEmptyDir(this, 'tmp-volume', 'tmp'));
     addInitContainers(deployment, contract, image);
@@ -111,7 +123,10 @@ export class Workload extends Construct {
     if (ports.length === 0) {
       return undefined;
     }
-    const service = new (cdk8sPlus().Service)(this, 'service', { metadata: { name: contract.name, namespace, labels: this.labels }, ports });
+    const service = new (cdk8sPlus().Service)(this, 'service', {
+      metadata: { name: contract.name, namespace, labels: this.labels },
+      ports,
+    });
     Object.entries(this.selector).forEach(([label, value]) => service.selectLabel(label, value));
     leaveOut(service, '/spec/externalIPs');
     return service;

@@ -57,9 +57,16 @@ const quantity = (value: string) => {
 };
 const limit = (value: string) => (value === NO_LIMIT ? undefined : quantity(value));
 
-const shapeOf = (type: PropType): Shape<ResourceQuantities> => ({ cpu: optional(type), memory: optional(type), ephemeralStorage: optional(type) });
+const shapeOf = (type: PropType): Shape<ResourceQuantities> => ({
+  cpu: optional(type),
+  memory: optional(type),
+  ephemeralStorage: optional(type),
+});
 
-const PROPS = struct<ServiceResources>({ requests: optional(struct(shapeOf(text(quantity)))), limits: optional(struct(shapeOf(text(limit)))) });
+const PROPS = struct<ServiceResources>({
+  requests: optional(struct(shapeOf(text(quantity)))),
+  limits: optional(struct(shapeOf(text(limit)))),
+});
 
 /** The kind of what a service is given. */
 export function serviceResources(problems: Problems, prop: string, value: unknown): boolean {
@@ -70,7 +77,12 @@ export function serviceResources(problems: Problems, prop: string, value: unknow
   for (const name of NAMES) {
     const [least, most] = [quantityOf(requests[name] ?? ''), quantityOf(limits[name] ?? '')];
     if (least !== undefined && most !== undefined && least > most) {
-      problems.add(`${prop}.requests.${name}`, requests[name], `is more than the limit ${limits[name]}, and Kubernetes refuses that; raise the limit, or lower the request`);
+      problems.add(
+        `${prop}.requests.${name}`,
+        requests[name],
+        `is more than the limit ${limits[name]}, and Kubernetes refuses that; raise the limit, or lower the `
+          + 'request',
+      );
     }
   }
   return true;
@@ -84,7 +96,9 @@ export const SERVICE_RESOURCES = map(serviceResources);
  * @param quantityAs a quantity as the caller writes it
  */
 export function resourceRequirements(
-  defaults: ResourceContract, { requests = {}, limits = {} }: ServiceResources = {}, quantityAs: (value: string) => unknown = (value) => value,
+  defaults: ResourceContract,
+  { requests = {}, limits = {} }: ServiceResources = {},
+  quantityAs: (value: string) => unknown = (value) => value,
 ): JsonObject {
   const least = quantities((name) => requests[name] ?? lower(defaults.requests[name], limits[name]));
   const most = quantities((name) => limits[name] ?? higher(defaults.limits[name], requests[name]));
@@ -103,7 +117,13 @@ function higher(one: string, other?: string): string {
   return other !== undefined && quantityOf(other)! > quantityOf(one)! ? other : one;
 }
 
-function asKubernetes({ cpu, memory, ephemeralStorage }: Quantities, quantityAs: (value: string) => unknown): JsonObject {
+function asKubernetes(
+  { cpu, memory, ephemeralStorage }: Quantities, quantityAs: (value: string) => unknown,
+): JsonObject {
   const stated = (value: string) => (value === NO_LIMIT ? undefined : quantityAs(value));
-  return withoutUndefined({ 'cpu': stated(cpu), 'memory': stated(memory), 'ephemeral-storage': stated(ephemeralStorage) });
+  return withoutUndefined({
+    'cpu': stated(cpu),
+    'memory': stated(memory),
+    'ephemeral-storage': stated(ephemeralStorage),
+  });
 }

@@ -1,8 +1,13 @@
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 
-/** A drained node takes the pods of a service one after the other, and waits for none that does not run anyway. */
-export function addDisruptionBudget(scope: Construct, name: string, namespace: string, matchLabels: Readonly<Record<string, string>>): ApiObject {
+/**
+ * A drained node takes the pods of a service one after the other, and waits for none that does not run
+ * anyway.
+ */
+export function addDisruptionBudget(
+  scope: Construct, name: string, namespace: string, matchLabels: Readonly<Record<string, string>>,
+): ApiObject {
   return new ApiObject(scope, `PodDisruptionBudget-${name}`, {
     apiVersion: 'policy/v1',
     kind: 'PodDisruptionBudget',

@@ -41,7 +41,9 @@ export function planePodLabels(component: PlaneComponent): Record<string, string
 }
 
 /** Labels every object below a construct, and its pods. What an object says of itself already stands. */
-export function labelObjects(scope: IConstruct, own: ObjectLabels, { labels = {}, annotations = {}, leftOut = [] }: FurtherMetadata = {}): void {
+export function labelObjects(
+  scope: IConstruct, own: ObjectLabels, { labels = {}, annotations = {}, leftOut = [] }: FurtherMetadata = {},
+): void {
   const { name, instance, component, version } = own;
   const standard = {
     [LABELS.name]: name,
@@ -54,11 +56,13 @@ export function labelObjects(scope: IConstruct, own: ObjectLabels, { labels = {}
   // What the user says wins over what we say by default.
   const wanted = { ...standard, ...labels };
   const further = Object.entries(annotations);
-  for (const object of scope.node.findAll().filter((construct): construct is ApiObject => ApiObject.isApiObject(construct))) {
+  for (const object of scope.node.findAll()
+    .filter((construct): construct is ApiObject => ApiObject.isApiObject(construct))) {
     if (leftOut.includes(object.kind)) {
       continue;
     }
-    const missing = Object.entries(wanted).filter(([label]) => object.metadata.getLabel(label) === undefined || label in labels);
+    const missing = Object.entries(wanted)
+      .filter(([label]) => object.metadata.getLabel(label) === undefined || label in labels);
     if (missing.length === 0 && further.length === 0 || lendsItsMetadata(object)) {
       continue;
     }
@@ -68,19 +72,28 @@ export function labelObjects(scope: IConstruct, own: ObjectLabels, { labels = {}
   }
 }
 
-/** Without a template External Secrets copies labels and annotations onto the Secret, and takes those of others away. */
+/**
+ * Without a template External Secrets copies labels and annotations onto the Secret, and takes those of
+ * others away.
+ */
 function lendsItsMetadata(object: ApiObject): boolean {
   const { spec } = object.kind === 'ExternalSecret' ? object.toJson() as { spec?: { target?: unknown } } : {};
   return isObject(spec?.target) && spec.target.template === undefined;
 }
 
-function labelPods(object: ApiObject, labels: readonly [string, string][], annotations: readonly [string, string][]): void {
+function labelPods(
+  object: ApiObject, labels: readonly [string, string][], annotations: readonly [string, string][],
+): void {
   const pods = (object.node.scope as { podMetadata?: ApiObjectMetadataDefinition } | undefined)?.podMetadata;
   if (pods) {
     labels.forEach(([label, value]) => pods.addLabel(label, value));
     annotations.forEach(([annotation, value]) => pods.addAnnotation(annotation, value));
   } else if (podSpecPath(object.kind) === '/spec/template/spec') {
-    const add = (field: string) => ([key, value]: readonly [string, string]) => JsonPatch.add(`/spec/template/metadata/${field}/${key.replace(/~/g, '~0').replace(/\//g, '~1')}`, value);
+    const add = (field: string) =>
+      ([key, value]: readonly [string, string]) =>
+        JsonPatch.add(
+          `/spec/template/metadata/${field}/${key.replace(/~/g, '~0').replace(/\//g, '~1')}`, value,
+        );
     object.addJsonPatch(...labels.map(add('labels')), ...annotations.map(add('annotations')));
   }
 }

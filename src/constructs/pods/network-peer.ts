@@ -6,7 +6,10 @@ import { optional, struct, text } from '../../common/props/prop-types';
 import { NAMESPACE_NAME_LABEL } from '../../contract/upstream/kubernetes';
 import { labels as labelsKind } from '../objects/metadata';
 
-/** Pods or addresses that may talk to a pod. Namespace and labels together mean pods with these labels in that namespace. */
+/**
+ * Pods or addresses that may talk to a pod. Namespace and labels together mean pods with these labels in that
+ * namespace.
+ */
 export interface NetworkPeer {
   /**
    * Name of the namespace of the pods.
@@ -30,8 +33,8 @@ export interface NetworkPeer {
   readonly podLabels?: { [label: string]: string };
 
   /**
-   * Addresses outside the cluster, or of its nodes, as `10.0.0.0/8`: for what runs in the network of its node, or is no pod.
-   * Stands alone.
+   * Addresses outside the cluster, or of its nodes, as `10.0.0.0/8`: for what runs in the network of its
+   * node, or is no pod. Stands alone.
    *
    * @default - none
    */
@@ -42,7 +45,9 @@ const PROPS = struct<NetworkPeer>({
   namespace: optional(text(namespaceName)),
   namespaceLabels: optional(labelsKind()),
   podLabels: optional(labelsKind()),
-  cidr: optional(text((value) => (isCidr(value) ? undefined : 'is no range of addresses; write one such as 10.0.0.0/8'))),
+  cidr: optional(
+    text((value) => (isCidr(value) ? undefined : 'is no range of addresses; write one such as 10.0.0.0/8')),
+  ),
 });
 
 /** The kind of a peer. One that says nothing would be everybody. */
@@ -56,10 +61,14 @@ export function networkPeer(problems: Problems, prop: string, value: unknown): b
     problems.add(prop, value, 'names nobody; give namespace, namespaceLabels, podLabels or cidr');
   }
   if (inside.length > 0 && cidr !== undefined) {
-    problems.add(`${prop}.cidr`, cidr, 'stands beside pods, and addresses have no labels; make two entries of them');
+    problems.add(
+      `${prop}.cidr`, cidr, 'stands beside pods, and addresses have no labels; make two entries of them',
+    );
   }
   if (namespace !== undefined && namespaceLabels !== undefined) {
-    problems.add(`${prop}.namespaceLabels`, namespaceLabels, `stands beside the name ${namespace}; give one of the two`);
+    problems.add(
+      `${prop}.namespaceLabels`, namespaceLabels, `stands beside the name ${namespace}; give one of the two`,
+    );
   }
   return true;
 }
@@ -84,5 +93,6 @@ function selector(labels: Readonly<Record<string, string>> | undefined): JsonObj
 function isCidr(value: string): boolean {
   const [address, length, ...more] = value.split('/');
   const version = isIP(address);
-  return version !== 0 && more.length === 0 && /^\d{1,3}$/.test(length ?? '') && Number(length) <= (version === 4 ? 32 : 128);
+  return version !== 0 && more.length === 0 && /^\d{1,3}$/.test(length ?? '')
+    && Number(length) <= (version === 4 ? 32 : 128);
 }

@@ -47,7 +47,9 @@ export function addNetworkPolicy(
 
 /** Asks for its rules when it is written: who stands before a plane is known once the whole app is there. */
 class NetworkPolicy extends ApiObject {
-  public constructor(scope: Construct, id: string, props: ApiObjectProps, private readonly rules: () => NetworkPolicyRules) {
+  public constructor(
+    scope: Construct, id: string, props: ApiObjectProps, private readonly rules: () => NetworkPolicyRules,
+  ) {
     super(scope, id, props);
   }
 
@@ -83,5 +85,7 @@ export function peers(all: readonly NetworkPeer[]): JsonObject[] {
 }
 
 function portsOf(ports?: readonly number[], protocols: readonly string[] = ['TCP']): JsonObject {
-  return ports ? { ports: [...new Set(ports)].flatMap((port) => protocols.map((protocol) => ({ port, protocol }))) } : {};
+  return ports
+    ? { ports: [...new Set(ports)].flatMap((port) => protocols.map((protocol) => ({ port, protocol }))) }
+    : {};
 }

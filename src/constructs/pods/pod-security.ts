@@ -2,7 +2,12 @@ import { RunAs } from '../../contract/union/run-as';
 
 /** Said for the whole pod, so that containers of others in it are held to it, too. */
 export function podSecurityContext({ user, group }: RunAs) {
-  return { runAsNonRoot: true, runAsUser: user, runAsGroup: group, seccompProfile: { type: 'RuntimeDefault' } };
+  return {
+    runAsNonRoot: true,
+    runAsUser: user,
+    runAsGroup: group,
+    seccompProfile: { type: 'RuntimeDefault' },
+  };
 }
 
 /**

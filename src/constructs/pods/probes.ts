@@ -63,17 +63,21 @@ export interface Health {
 }
 
 /** The port that probes ask; none where nothing is known of any. */
-export function probedPort(known: Health | undefined, { port = known?.port, disabled }: ServiceProbes): number | undefined {
+export function probedPort(
+  known: Health | undefined, { port = known?.port, disabled }: ServiceProbes,
+): number | undefined {
   return disabled ? undefined : port;
 }
 
 /**
- * The probes of a container. It is ready when the path answers, and alive as long as the port is open: a service that is too busy
- * to answer is left alone by its callers, not killed.
+ * The probes of a container. It is ready when the path answers, and alive as long as the port is open: a
+ * service that is too busy to answer is left alone by its callers, not killed.
  *
  * @param portOf a port as the caller writes it
  */
-export function probesOf(known: Health | undefined, props: ServiceProbes, portOf: (port: number) => unknown): Record<string, unknown> {
+export function probesOf(
+  known: Health | undefined, props: ServiceProbes, portOf: (port: number) => unknown,
+): Record<string, unknown> {
   const { path = known?.path, startup } = props;
   const asked = probedPort(known, props);
   if (asked === undefined) {
@@ -81,7 +85,9 @@ export function probesOf(known: Health | undefined, props: ServiceProbes, portOf
   }
   const port = portOf(asked);
   const open = { tcpSocket: { port }, periodSeconds: PERIOD_SECONDS };
-  const attempts = Math.ceil((startup ?? Duration.minutes(5)).toSeconds({ integral: false }) / PERIOD_SECONDS);
+  const attempts = Math.ceil(
+    (startup ?? Duration.minutes(5)).toSeconds({ integral: false }) / PERIOD_SECONDS,
+  );
   return withoutUndefined({
     startupProbe: { ...open, failureThreshold: attempts },
     // Without a path both would ask the same, and the second would say nothing.

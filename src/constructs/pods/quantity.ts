@@ -14,8 +14,9 @@ const SUFFIXES = new Map<string, bigint>([
 const QUANTITY = /^\+?(?=\.?\d)(\d*)\.?(\d*)(?:[eE]([+-]?\d{1,3})|([numkMGTPE]|[KMGTPE]i)?)$/;
 
 /**
- * A quantity of Kubernetes in billionths: "500m" is half of 1,000,000,000, "1Ki" 1,024 times as much. Whole numbers, since 4.1 and 4100m are
- * one quantity, and no fraction of a computer's is. Nothing where the text is none.
+ * A quantity of Kubernetes in billionths: "500m" is half of 1,000,000,000, "1Ki" 1,024 times as much. Whole
+ * numbers, since 4.1 and 4100m are one quantity, and no fraction of a computer's is. Nothing where the text
+ * is none.
  *
  * Source: Kubernetes, `apimachinery/pkg/api/resource/quantity.go`; finer fractions are rounded up there, too.
  */

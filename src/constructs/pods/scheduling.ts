@@ -59,8 +59,8 @@ export interface Scheduling {
   readonly priorityClassName?: string;
 
   /**
-   * Over what the pods of a service are spread, by the label of a node. They are spread where that can be had, and start
-   * anywhere where it cannot.
+   * Over what the pods of a service are spread, by the label of a node. They are spread where that can be
+   * had, and start anywhere where it cannot.
    *
    * @default - nodes and zones
    */
@@ -74,15 +74,23 @@ export const SCHEDULING = struct<Scheduling>({
   tolerations: optional(list(struct<Toleration>({
     key: optional(text(filledIn, labelName)),
     value: optional(text(labelValue)),
-    effect: optional(text((value) => (EFFECTS.includes(value) ? undefined : `is no effect of a taint; use one of ${EFFECTS.join(', ')}`))),
-    tolerationSeconds: optional(number((value) => (Number.isSafeInteger(value) && value > 0 ? undefined : 'is no whole number of seconds above zero'))),
+    effect: optional(
+      text((value) =>
+        (EFFECTS.includes(value) ? undefined : `is no effect of a taint; use one of ${EFFECTS.join(', ')}`)),
+    ),
+    tolerationSeconds: optional(
+      number((value) =>
+        (Number.isSafeInteger(value) && value > 0 ? undefined : 'is no whole number of seconds above zero')),
+    ),
   }))),
   priorityClassName: optional(text(objectName)),
   topologyKeys: optional(list(text(filledIn, labelName))),
 });
 
 /** As a pod states it. */
-export function schedulingOf(matchLabels: Readonly<Record<string, string>>, replicas: number, scheduling: Scheduling = {}): JsonObject {
+export function schedulingOf(
+  matchLabels: Readonly<Record<string, string>>, replicas: number, scheduling: Scheduling = {},
+): JsonObject {
   const { nodeSelector, tolerations, priorityClassName } = scheduling;
   const keys = replicas > 1 ? topologyKeysOf(scheduling) : [];
   return withoutUndefined({
@@ -90,14 +98,19 @@ export function schedulingOf(matchLabels: Readonly<Record<string, string>>, repl
     tolerations: tolerations && tolerations.length > 0 ? tolerations.map(toleration) : undefined,
     priorityClassName,
     topologySpreadConstraints: keys.length > 0
-      ? keys.map((topologyKey) => ({ maxSkew: 1, topologyKey, whenUnsatisfiable: 'ScheduleAnyway', labelSelector: { matchLabels } }))
+      ? keys.map((topologyKey) => ({
+        maxSkew: 1,
+        topologyKey,
+        whenUnsatisfiable: 'ScheduleAnyway',
+        labelSelector: { matchLabels },
+      }))
       : undefined,
   });
 }
 
 /**
- * Whether pods of a service prefer not to share a node, besides being spread: constraints even out any number of pods, and
- * reviewers look for the other.
+ * Whether pods of a service prefer not to share a node, besides being spread: constraints even out any number
+ * of pods, and reviewers look for the other.
  */
 export function prefersOwnNode(replicas: number, scheduling: Scheduling = {}): boolean {
   return replicas > 1 && topologyKeysOf(scheduling).includes(HOSTNAME_TOPOLOGY_KEY);
@@ -111,7 +124,10 @@ export function ownNodeAffinity(matchLabels: Readonly<Record<string, string>>): 
   return {
     podAntiAffinity: {
       preferredDuringSchedulingIgnoredDuringExecution: [
-        { weight: OWN_NODE_WEIGHT, podAffinityTerm: { topologyKey: HOSTNAME_TOPOLOGY_KEY, labelSelector: { matchLabels } } },
+        {
+          weight: OWN_NODE_WEIGHT,
+          podAffinityTerm: { topologyKey: HOSTNAME_TOPOLOGY_KEY, labelSelector: { matchLabels } },
+        },
       ],
     },
   };
@@ -122,5 +138,11 @@ function topologyKeysOf({ topologyKeys = [HOSTNAME_TOPOLOGY_KEY, ZONE_TOPOLOGY_K
 }
 
 function toleration({ key, value, effect, tolerationSeconds }: Toleration): JsonObject {
-  return withoutUndefined({ key, operator: value === undefined ? 'Exists' : 'Equal', value: value === '' ? undefined : value, effect, tolerationSeconds });
+  return withoutUndefined({
+    key,
+    operator: value === undefined ? 'Exists' : 'Equal',
+    value: value === '' ? undefined : value,
+    effect,
+    tolerationSeconds,
+  });
 }

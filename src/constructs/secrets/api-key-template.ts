@@ -17,8 +17,10 @@ export interface ApiKeyFields {
 export function apiKeyTemplate({ host, clientId, organization, secretKey }: ApiKeyFields): string {
   return [
     `{{- $secret := .${secretKey} | trim -}}`,
-    '{{- if not $secret }}{{ fail "the entry of the client secret is empty; the API key stays as it is" }}{{ end -}}',
-    '{{- if contains ":" $secret }}{{ fail "the client secret contains a colon, which ends a field of the API key" }}{{ end -}}',
+    '{{- if not $secret }}{{ fail "the entry of the client secret is empty; the API key stays as it is" }}{{ '
+      + 'end -}}',
+    '{{- if contains ":" $secret }}{{ fail "the client secret contains a colon, which ends a field of the '
+      + 'API key" }}{{ end -}}',
     `{{- printf "%s:%s:%s:%s" "${host}" "${clientId}" $secret "${organization}" | b64enc -}}`,
   ].join('');
 }

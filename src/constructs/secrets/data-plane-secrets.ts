@@ -27,13 +27,19 @@ interface EncodedApiKey {
 }
 
 /** The data plane's Secrets. Guide: section "Dataplane secrets". */
-export function dataPlaneSecrets(auth: UnionAuth, namespace: string, contents: DataPlaneSecretContents): SecretPlan {
+export function dataPlaneSecrets(
+  auth: UnionAuth, namespace: string, contents: DataPlaneSecretContents,
+): SecretPlan {
   const { clusterName, creator, client, encodedApiKey, further = [] } = contents;
   const byChart = creator !== undefined;
-  const entry = (key: string): SecretEntry => ({ key, content: SecretContent.SERVICE_CLIENT_SECRET, ...client });
+  const entry = (key: string): SecretEntry => ({
+    key,
+    content: SecretContent.SERVICE_CLIENT_SECRET,
+    ...client,
+  });
   const service: SecretTarget = {
-    // The operator keeps its tunnel token here: merge, never own. With `create: false` nobody creates the Secret,
-    // and Merge waits for ever; so we do.
+    // The operator keeps its tunnel token here: merge, never own. With `create: false` nobody creates the
+    // Secret, and Merge waits for ever; so we do.
     secretName: SECRETS.dataPlane.name,
     externalSecretName: SECRETS.dataPlane.name,
     entries: [entry(CLIENT_SECRET_KEY), ...auth._mend(DEVIATIONS.appSecret, [entry(APP_SECRET_KEY)], [])],
@@ -48,7 +54,9 @@ export function dataPlaneSecrets(auth: UnionAuth, namespace: string, contents: D
       externalSecretName: encodedApiKey.secretName,
       apiKeys: encodedApiKey.apiKeys,
       apiKeysAlone: true,
-      entries: [{ key: CLIENT_SECRET_KEY, content: SecretContent.SERVICE_CLIENT_SECRET, ...encodedApiKey.client }],
+      entries: [
+        { key: CLIENT_SECRET_KEY, content: SecretContent.SERVICE_CLIENT_SECRET, ...encodedApiKey.client },
+      ],
       creationPolicy: SecretCreationPolicy.OWNER,
       ensureExists: false,
       renderedByChart: false,
@@ -60,7 +68,9 @@ export function dataPlaneSecrets(auth: UnionAuth, namespace: string, contents: D
     helmRelease: creator,
     toTheLetter: toTheLetter(auth),
     // The guide's objects have no such thing.
-    annotations: clusterName === undefined || toTheLetter(auth) ? undefined : { [CLUSTER_ANNOTATION]: clusterName },
+    annotations: clusterName === undefined || toTheLetter(auth)
+      ? undefined
+      : { [CLUSTER_ANNOTATION]: clusterName },
     targets: [service, ...apiKey, ...further],
   };
 }

@@ -4,9 +4,13 @@ import { JsonObject, withoutUndefined } from '../../common/data/json';
 import { objectName, secretKey } from '../../common/props/checks';
 import { checkDuration, goDurationOf } from '../../common/props/duration';
 import { Problems } from '../../common/props/problems';
-import { checkProps, duration, flag, PropType, list, map, oneOf, optional, Shape, struct, text } from '../../common/props/prop-types';
+import {
+  checkProps, duration, flag, PropType, list, map, oneOf, optional, Shape, struct, text,
+} from '../../common/props/prop-types';
 import { whole } from '../../common/props/whole';
-import { EXTERNAL_SECRETS_API_VERSION, REPLACING_CREATION_POLICIES } from '../../contract/upstream/external-secrets';
+import {
+  EXTERNAL_SECRETS_API_VERSION, REPLACING_CREATION_POLICIES,
+} from '../../contract/upstream/external-secrets';
 import { REMOTE_SECRET, RemoteSecret } from '../../contract/upstream/remote-secret';
 import { ANNOTATIONS, OBJECT_METADATA } from '../objects/metadata';
 import { ISecretStore, SECRET_STORE } from './secret-store';
@@ -59,12 +63,12 @@ export interface ExternalSecretTarget {
   readonly annotations?: { [key: string]: string };
 
   /**
-   * Whether ESO copies labels and annotations of the ExternalSecret onto the Secret. With them go those of whoever applies it:
-   * kubectl then takes ESO's keys for its own and removes them at the next `apply --server-side`, and Argo CD sees drift at every
-   * refresh. Excludes `template` and `annotations`.
+   * Whether ESO copies labels and annotations of the ExternalSecret onto the Secret. With them go those of
+   * whoever applies it: kubectl then takes ESO's keys for its own and removes them at the next `apply
+   * --server-side`, and Argo CD sees drift at every refresh. Excludes `template` and `annotations`.
    *
-   * Source: External Secrets Operator, `setMetadata` in `externalsecret_controller_template.go`: it copies where `target.template`
-   * is missing.
+   * Source: External Secrets Operator, `setMetadata` in `externalsecret_controller_template.go`: it copies
+   * where `target.template` is missing.
    *
    * @default false
    */
@@ -130,8 +134,9 @@ export class ExternalSecret extends Construct {
   public readonly metadata: ApiObjectMetadataDefinition;
 
   /**
-   * @throws when a name, key, store or interval is invalid, `data` is empty or names a key twice, the policies exclude each
-   * other, or another ExternalSecret of the chart writes the same. The error lists all problems.
+   * @throws when a name, key, store or interval is invalid, `data` is empty or names a key twice, the
+   * policies exclude each other, or another ExternalSecret of the chart writes the same. The error lists all
+   * problems.
    */
   public constructor(scope: Construct, id: string, props: ExternalSecretProps) {
     super(scope, id);
@@ -208,30 +213,48 @@ function check(scope: Construct, props: ExternalSecretProps): SecretWriter {
 function checkContents(problems: Problems, scope: Construct, props: ExternalSecretProps): void {
   const { target, data } = props;
   problems.check('target.name', target.name, () => clashOf(scope, writerOf(scope, props)));
-  if (target.deletionPolicy === SecretDeletionPolicy.DELETE && target.creationPolicy && target.creationPolicy !== SecretCreationPolicy.OWNER) {
-    problems.add('target.deletionPolicy', target.deletionPolicy, `does not go with creationPolicy ${target.creationPolicy}; use Retain`);
+  if (target.deletionPolicy === SecretDeletionPolicy.DELETE && target.creationPolicy
+    && target.creationPolicy !== SecretCreationPolicy.OWNER) {
+    problems.add(
+      'target.deletionPolicy',
+      target.deletionPolicy,
+      `does not go with creationPolicy ${target.creationPolicy}; use Retain`,
+    );
   }
-  if (target.deletionPolicy === SecretDeletionPolicy.MERGE && target.creationPolicy === SecretCreationPolicy.NONE) {
-    problems.add('target.deletionPolicy', target.deletionPolicy, 'does not go with creationPolicy None; use Retain');
+  if (target.deletionPolicy === SecretDeletionPolicy.MERGE
+    && target.creationPolicy === SecretCreationPolicy.NONE) {
+    problems.add(
+      'target.deletionPolicy', target.deletionPolicy, 'does not go with creationPolicy None; use Retain',
+    );
   }
   for (const key of Object.keys(target.template ?? {})) {
     problems.check('target.template', key, secretKey);
   }
   if (target.copyMetadata && (target.template ?? target.annotations)) {
-    problems.add('target.copyMetadata', true, 'copies only where there is neither template nor annotations; leave it out');
+    problems.add(
+      'target.copyMetadata',
+      true,
+      'copies only where there is neither template nor annotations; leave it out',
+    );
   }
   if (data.length === 0) {
     problems.add('data', data, 'is empty; name at least one key');
   }
   data.forEach((entry, i) => {
     const twice = (key: string) =>
-      data.findIndex((other) => other.secretKey === key) < i ? 'is written twice; write each key once' : undefined;
+      data.findIndex((other) => other.secretKey === key) < i
+        ? 'is written twice; write each key once'
+        : undefined;
     problems.check(`data[${i}].secretKey`, entry.secretKey, twice);
   });
 }
 
-function spec({ store, target, data, refreshInterval, spellOutDefaults = true }: ExternalSecretProps): JsonObject {
-  const defaults = spellOutDefaults ? { conversionStrategy: 'Default', decodingStrategy: 'None', metadataPolicy: 'None' } : {};
+function spec(
+  { store, target, data, refreshInterval, spellOutDefaults = true }: ExternalSecretProps,
+): JsonObject {
+  const defaults = spellOutDefaults
+    ? { conversionStrategy: 'Default', decodingStrategy: 'None', metadataPolicy: 'None' }
+    : {};
   return {
     secretStoreRef: { name: store.name, kind: store.kind },
     refreshInterval: goDurationOf(refreshInterval ?? DEFAULT_INTERVAL),
@@ -248,7 +271,10 @@ function spec({ store, target, data, refreshInterval, spellOutDefaults = true }:
   };
 }
 
-/** There is always one: without it ESO copies the metadata of the ExternalSecret. Without `data` the values stay as they are. */
+/**
+ * There is always one: without it ESO copies the metadata of the ExternalSecret. Without `data` the values
+ * stay as they are.
+ */
 function templateOf({ template, annotations }: ExternalSecretTarget, spellOutDefaults: boolean): JsonObject {
   return withoutUndefined({
     engineVersion: 'v2',

@@ -9,7 +9,9 @@ import { guardedValue, plainValue } from '../../contract/upstream/guarded-value'
 import { HELM_KEEP, HELM_OWNERSHIP } from '../../contract/upstream/helm';
 import { REMOTE_SECRET, RemoteSecret, _isSameEntry } from '../../contract/upstream/remote-secret';
 import { takePlaceOfChartTwin } from './chart-twin';
-import { ExternalSecret, ExternalSecretData, REFRESH_INTERVAL, SecretCreationPolicy } from './external-secret';
+import {
+  ExternalSecret, ExternalSecretData, REFRESH_INTERVAL, SecretCreationPolicy,
+} from './external-secret';
 import { KEPT } from './kept-marks';
 import { SecretRotation } from './secret-rotation';
 import { ISecretStore, SECRET_STORE } from './secret-store';
@@ -27,8 +29,8 @@ export interface ExternalSecretsDeliveryProps {
   readonly serviceClientSecret: RemoteSecret;
 
   /**
-   * Where the database password lies. Give it where no other ExternalSecret delivers `pass.txt`: External Secrets
-   * refuses to merge into a Secret that another ExternalSecret owns.
+   * Where the database password lies. Give it where no other ExternalSecret delivers `pass.txt`: External
+   * Secrets refuses to merge into a Secret that another ExternalSecret owns.
    *
    * @default - `pass.txt` of `union-controlplane-secrets` is delivered by others and left alone
    */
@@ -42,18 +44,20 @@ export interface ExternalSecretsDeliveryProps {
   readonly refreshInterval?: Duration;
 
   /**
-   * Whether to emit `flyte-admin-secrets`, which the chart renders without data, for the chart's release to take over: it is filled
-   * before the first pod starts. Leave it to the chart where two Argo CD Applications sync chart and manifests: an object
-   * belongs to one. Its keys then come at the first refresh after the chart.
+   * Whether to emit `flyte-admin-secrets`, which the chart renders without data, for the chart's release to
+   * take over: it is filled before the first pod starts. Leave it to the chart where two Argo CD Applications
+   * sync chart and manifests: an object belongs to one. Its keys then come at the first refresh after the
+   * chart.
    *
    * @default true
    */
   readonly aheadOfChart?: boolean;
 
   /**
-   * Whether values pass a template in the cluster that cuts line ends off their end, and fails where nothing is left: then the Secret
-   * keeps the value that it has, and the ExternalSecret says which entry of the store is empty. Without it an entry that somebody
-   * empties empties the key, while everything is synced. The guide's profile goes without.
+   * Whether values pass a template in the cluster that cuts line ends off their end, and fails where nothing
+   * is left: then the Secret keeps the value that it has, and the ExternalSecret says which entry of the
+   * store is empty. Without it an entry that somebody empties empties the key, while everything is synced.
+   * The guide's profile goes without.
    *
    * @default true
    */
@@ -83,9 +87,14 @@ export function checkExternalSecrets(props: ExternalSecretsDeliveryProps): void 
   if (checkProps(problems, props, EXTERNAL_SECRETS_DELIVERY_PROPS)) {
     const entries = Object.entries(storeEntries(props));
     entries.forEach(([prop, remote], i) => {
-      const [same] = entries.slice(0, i).find(([, other]) => remote.key.trim() && _isSameEntry(other, remote)) ?? [];
+      const [same] =
+        entries.slice(0, i).find(([, other]) => remote.key.trim() && _isSameEntry(other, remote)) ?? [];
       if (same) {
-        problems.add(prop, remote, `is the entry of ${same} as well; each has a secret of its own, name its entry or its property`);
+        problems.add(
+          prop,
+          remote,
+          `is the entry of ${same} as well; each has a secret of its own, name its entry or its property`,
+        );
       }
     });
     props.rotation?._check(problems, entries.map(([, remote]) => remote));
@@ -94,11 +103,15 @@ export function checkExternalSecrets(props: ExternalSecretsDeliveryProps): void 
 }
 
 /** Where the secrets lie, by prop. */
-export function storeEntries({ webClientSecret, serviceClientSecret, databasePassword }: ExternalSecretsDeliveryProps): Record<string, RemoteSecret> {
+export function storeEntries(
+  { webClientSecret, serviceClientSecret, databasePassword }: ExternalSecretsDeliveryProps,
+): Record<string, RemoteSecret> {
   return { webClientSecret, serviceClientSecret, ...(databasePassword ? { databasePassword } : {}) };
 }
 
-export function deliverExternalSecrets(scope: Construct, plan: SecretPlan, props: ExternalSecretsDeliveryProps): undefined {
+export function deliverExternalSecrets(
+  scope: Construct, plan: SecretPlan, props: ExternalSecretsDeliveryProps,
+): undefined {
   for (const target of plan.targets) {
     if (target.notExternal) {
       continue;
@@ -118,8 +131,11 @@ export function deliverExternalSecrets(scope: Construct, plan: SecretPlan, props
         creationPolicy: target.creationPolicy,
         template,
         // On an empty Secret of ours it stands already.
-        annotations: plan.toTheLetter || target.creationPolicy === SecretCreationPolicy.MERGE ? undefined : KEEP,
-        // As the guide spells it, which loses keys: docs/deviations.md. The guide has no templates, and beside one nothing is copied.
+        annotations: plan.toTheLetter || target.creationPolicy === SecretCreationPolicy.MERGE
+          ? undefined
+          : KEEP,
+        // As the guide spells it, which loses keys: docs/deviations.md. The guide has no templates, and
+        // beside one nothing is copied.
         copyMetadata: plan.toTheLetter && template === undefined,
       },
       data,
@@ -147,10 +163,14 @@ function templateOf(
 ): Record<string, string> | undefined {
   const passed = (apiKeysAlone ? [] : data).map(({ secretKey, remoteRef }) =>
     [secretKey, guarded ? guardedValue(secretKey, remoteRef) : plainValue(secretKey)] as const);
-  return guarded || literals || apiKeys ? { ...literals, ...Object.fromEntries(passed), ...apiKeys } : undefined;
+  return guarded || literals || apiKeys
+    ? { ...literals, ...Object.fromEntries(passed), ...apiKeys }
+    : undefined;
 }
 
-/** A release that rendered the Secret before we delivered it would remove it, with the keys of others in it. */
+/**
+ * A release that rendered the Secret before we delivered it would remove it, with the keys of others in it.
+ */
 const KEEP = { [HELM_KEEP.annotation]: HELM_KEEP.value };
 
 /** Applying it again keeps the data: without a `data` field there is nothing that apply would take back. */
@@ -168,7 +188,13 @@ function emptySecret(scope: Construct, { namespace, helmRelease }: SecretPlan, t
       annotations: {
         ...KEPT,
         // From then on it is the release's.
-        ...(adopted ? { ...FLUX.createOnly, [HELM_OWNERSHIP.releaseName]: helmRelease, [HELM_OWNERSHIP.releaseNamespace]: namespace } : {}),
+        ...(adopted
+          ? {
+            ...FLUX.createOnly,
+            [HELM_OWNERSHIP.releaseName]: helmRelease,
+            [HELM_OWNERSHIP.releaseNamespace]: namespace,
+          }
+          : {}),
       },
     },
   });

@@ -5,17 +5,18 @@ import { LAST_APPLIED_ANNOTATION } from '../../contract/upstream/kubernetes';
 import { KEPT } from './kept-marks';
 
 /**
- * What the scripts that people run have in common: shell functions that look at a Secret without reading a value, and that keep its
- * keys.
+ * What the scripts that people run have in common: shell functions that look at a Secret without reading a
+ * value, and that keep its keys.
  *
- * A manifest cannot keep them. kubectl's client-side apply removes what `last-applied-configuration` names and the manifest does
- * not; its server-side apply, and Argo CD's, first make the fields of a client-side apply their own, and then do the same. So
- * the annotation goes where it names data, and each key gets a further owner for which nobody ever applies: server-side apply
- * removes a key only with its last owner. Both happen in one request, which fails where the Secret has changed since it was looked
- * at. No value is read or sent.
+ * A manifest cannot keep them. kubectl's client-side apply removes what `last-applied-configuration` names
+ * and the manifest does not; its server-side apply, and Argo CD's, first make the fields of a client-side
+ * apply their own, and then do the same. So the annotation goes where it names data, and each key gets a
+ * further owner for which nobody ever applies: server-side apply removes a key only with its last owner. Both
+ * happen in one request, which fails where the Secret has changed since it was looked at. No value is read or
+ * sent.
  *
- * Source: kubectl, `pkg/cmd/apply` (`migrateToSSAIfNecessary`) and client-go, `util/csaupgrade`; tried with kubectl 1.33 and 1.35 on
- * 1.34, and with Argo CD 3.5.
+ * Source: kubectl, `pkg/cmd/apply` (`migrateToSSAIfNecessary`) and client-go, `util/csaupgrade`; tried with
+ * kubectl 1.33 and 1.35 on 1.34, and with Argo CD 3.5.
  */
 
 const [SYNC_OPTIONS, COMPARE_OPTIONS] = Object.keys(ARGO_CD.keep);
@@ -39,9 +40,12 @@ export const BASICS = [
 /** The environment variable of `BASICS`, for the head of a script. */
 export const KUBECTL_VARIABLE = '#   KUBECTL: the kubectl to use (default: kubectl)';
 
-/** `standing`: stops the script in a namespace that is going. Who may not look at namespaces is not stopped. */
+/**
+ * `standing`: stops the script in a namespace that is going. Who may not look at namespaces is not stopped.
+ */
 export const STANDING = [
-  'phase="$("$kubectl" get namespace "$namespace" --output=jsonpath=\'{.status.phase}\' 2>/dev/null)" || phase=\'\'',
+  'phase="$("$kubectl" get namespace "$namespace" --output=jsonpath=\'{.status.phase}\' 2>/dev/null)" || '
+    + 'phase=\'\'',
   'if [ "$phase" = Terminating ]; then',
   '  problem "namespace $namespace: is being deleted, with every Secret in it; nothing was changed"',
   '  exit 1',
@@ -56,16 +60,19 @@ const FACTS = [
   '{{end}}{{if .metadata.deletionTimestamp}}going yes',
   '{{end}}{{range .metadata.ownerReferences}}{{if .controller}}owner {{.kind}} {{.name}}',
   '{{end}}{{end}}{{if .metadata.annotations}}annotated yes',
-  `{{end}}{{range $name, $value := .metadata.annotations}}{{if eq $name "${LAST_APPLIED_ANNOTATION}"}}applied yes`,
+  '{{end}}{{range $name, $value := .metadata.annotations}}{{if eq $name '
+    + `"${LAST_APPLIED_ANNOTATION}"}}applied yes`,
   `{{end}}{{if eq $name "${SYNC_OPTIONS}"}}sync {{$value}}`,
   `{{end}}{{if eq $name "${COMPARE_OPTIONS}"}}compare {{$value}}`,
   `{{end}}{{if eq $name ${Object.keys(KEPT).map((name) => `"${name}"`).join(' ')}}}mark {{$name}}={{$value}}`,
-  `{{end}}{{end}}{{range $i, $entry := .metadata.managedFields}}{{if eq .manager "${KEY_HOLDER}"}}holder {{$i}}`,
+  `{{end}}{{end}}{{range $i, $entry := .metadata.managedFields}}{{if eq .manager "${KEY_HOLDER}"}}holder `
+    + '{{$i}}',
   '{{range $field, $_ := index .fieldsV1 "f:data"}}held {{$field}}',
   '{{end}}{{end}}{{end}}{{range $key, $_ := .data}}{{$kind := "key"}}{{range $.metadata.managedFields}}',
   '{{- if exists . "fieldsV1" "f:data" (printf "f:%s" $key)}}',
   `{{- if ge (len .manager) ${FIELD_MANAGER_PREFIX.length}}}`,
-  `{{- if eq (slice .manager 0 ${FIELD_MANAGER_PREFIX.length}) "${FIELD_MANAGER_PREFIX}"}}{{$kind = "delivered"}}{{end}}{{end}}{{end}}{{end}}`,
+  `{{- if eq (slice .manager 0 ${FIELD_MANAGER_PREFIX.length}) "${FIELD_MANAGER_PREFIX}"}}{{$kind = `
+    + '"delivered"}}{{end}}{{end}}{{end}}{{end}}',
   '{{- $kind}} {{$key}}',
   '{{end}}',
 ];
@@ -78,7 +85,8 @@ export const LOOK = [
   'look() {',
   "  version='' type='' immutable='' going='' owner='' annotated='' applied='' sync='' compare='' marks='|'",
   "  holder='' held=' ' keys=' ' others=' '",
-  '  seen="$("$kubectl" get secret "$1" --namespace "$namespace" --ignore-not-found --output=go-template="$facts")" || return 1',
+  '  seen="$("$kubectl" get secret "$1" --namespace "$namespace" --ignore-not-found '
+    + '--output=go-template="$facts")" || return 1',
   '  while read -r fact value; do',
   '    case "$fact" in',
   '      version) version="$value" ;;',
@@ -151,7 +159,8 @@ export const KEEP = [
   '  esac',
   '  case ",$compare," in',
   `    *,${KEPT[COMPARE_OPTIONS]},*) ;;`,
-  `    *) mark ${COMPARE_OPTIONS} "\${compare:+$compare,}${KEPT[COMPARE_OPTIONS]}" ${pointer(COMPARE_OPTIONS)} ;;`,
+  `    *) mark ${COMPARE_OPTIONS} "\${compare:+$compare,}${KEPT[COMPARE_OPTIONS]}" `
+    + `${pointer(COMPARE_OPTIONS)} ;;`,
   '  esac',
   ...Object.entries(KEPT).filter(([name]) => ![SYNC_OPTIONS, COMPARE_OPTIONS].includes(name))
     .map(([name, value]) => `  mark ${name} ${value} ${pointer(name)}`),
@@ -161,7 +170,8 @@ export const KEEP = [
   '',
   '# unrecord SECRET: takes the record of what kubectl applied last away, where it names keys.',
   'unrecord() {',
-  '  record="$("$kubectl" get secret "$1" --namespace "$namespace" --output=jsonpath="$record_path")" || return 1',
+  '  record="$("$kubectl" get secret "$1" --namespace "$namespace" --output=jsonpath="$record_path")" || '
+    + 'return 1',
   '  case "$record" in',
   '    *\'"data":\'* | *\'"stringData":\'*)',
   `      change '{"op":"remove","path":"/metadata/annotations/${pointer(LAST_APPLIED_ANNOTATION)}"}' ;;`,
@@ -185,11 +195,14 @@ export const KEEP = [
   '  [ -z "$holder" ] || operation=replace place="$holder"',
   '  entry="$(printf \'"fieldsType":"FieldsV1","fieldsV1":{"f:data":{%s}}\' "${fields#,}")"',
   `  entry="$(printf '{"manager":"${KEY_HOLDER}","operation":"Apply","apiVersion":"v1",%s}' "$entry")"`,
-  '  change "$(printf \'{"op":"%s","path":"/metadata/managedFields/%s","value":%s}\' "$operation" "$place" "$entry")"',
+  '  change "$(printf \'{"op":"%s","path":"/metadata/managedFields/%s","value":%s}\' "$operation" "$place" '
+    + '"$entry")"',
   '}',
   '',
-  '# keep SECRET shared|owned [KEYS]: after it no apply, by whomever, of a manifest without these keys takes them away, and no tool',
-  '# that stops to render the Secret removes it. Tries again where somebody has changed the Secret since it was looked at.',
+  '# keep SECRET shared|owned [KEYS]: after it no apply, by whomever, of a manifest without these keys takes '
+    + 'them away, and no tool',
+  '# that stops to render the Secret removes it. Tries again where somebody has changed the Secret since it '
+    + 'was looked at.',
   '# KEYS must be there as well.',
   'keep() {',
   '  look "$1" || {',
@@ -209,7 +222,8 @@ export const KEEP = [
   '    }',
   '    [ -n "$changes" ] || break',
   '    unless="$(printf \'{"op":"replace","path":"/metadata/resourceVersion","value":"%s"}\' "$version")"',
-  '    if said="$(printf \'%s\' "[$unless$changes]" | "$kubectl" patch secret "$1" --namespace "$namespace" \\',
+  '    if said="$(printf \'%s\' "[$unless$changes]" | "$kubectl" patch secret "$1" --namespace "$namespace" '
+    + '\\',
   '      --type=json --patch-file=/dev/stdin 2>&1)"; then',
   '      became="are kept from now on${record:+, and what kubectl noted of them at its last apply is gone}"',
   '      said=\'\'',
@@ -231,12 +245,14 @@ export const KEEP = [
   '  elif [ -n "$owner" ] && [ "$2" = owned ]; then',
   '    echo "secret $1: belongs to $owner, which writes all its keys; nothing to keep"',
   '  elif [ -n "$owner" ]; then',
-  '    problem "secret $1: belongs to $owner, which may replace all its keys and takes it along when it goes; '
+  '    problem "secret $1: belongs to $owner, which may replace all its keys and takes it along when it '
+    + 'goes; '
     + 'an ExternalSecret gives it up with creationPolicy: Merge"',
   '  elif [ -n "$immutable" ]; then',
   '    problem "secret $1: is immutable and takes no further key; make it anew without immutable: true"',
   '  elif [ "$2" = shared ] && [ "$type" != Opaque ]; then',
-  '    problem "secret $1: is of type $type, and manifests of type Opaque are refused beside it; make it anew as Opaque"',
+  '    problem "secret $1: is of type $type, and manifests of type Opaque are refused beside it; make it '
+    + 'anew as Opaque"',
   '  else',
   '    return 0',
   '  fi',

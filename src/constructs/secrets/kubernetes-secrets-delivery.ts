@@ -30,7 +30,8 @@ export function secretScript(plan: SecretPlan): TextFile {
     '',
     ...CHECK,
     '',
-    ...variables.map(([variable, content]) => `[ -n "\${${variable}:-}" ] || problem '${variable}: is empty; export the ${content}'`),
+    ...variables.map(([variable, content]) =>
+      `[ -n "\${${variable}:-}" ] || problem '${variable}: is empty; export the ${content}'`),
     ...webApart(variables.map(([variable]) => variable)),
     '[ -z "$problems" ] || exit 1',
     ...STANDING,
@@ -48,7 +49,8 @@ export function secretScript(plan: SecretPlan): TextFile {
     ...plan.targets.map((target) => deliverLine(target, adopts)),
     '[ -z "$problems" ] || exit 1',
     '',
-    'echo "Delivered. Go on with what else the synthesized manifests hold, if anything, and with helm upgrade."',
+    'echo "Delivered. Go on with what else the synthesized manifests hold, if anything, and with helm '
+      + 'upgrade."',
   ];
   // Departs from the guide: DEVIATIONS.secretScript.
   return TextFile._of(`${lines.join('\n')}\n`, true);
@@ -57,7 +59,8 @@ export function secretScript(plan: SecretPlan): TextFile {
 type Variable = readonly [variable: string, content: string];
 
 function variablesOf({ targets }: SecretPlan): Variable[] {
-  const contents = targets.flatMap(({ entries }) => entries).map((entry) => [variableOf(entry), contentOf(entry)] as const);
+  const contents =
+    targets.flatMap(({ entries }) => entries).map((entry) => [variableOf(entry), contentOf(entry)] as const);
   return [...new Map(contents)].filter((pair): pair is [string, string] => pair[0] !== undefined);
 }
 
@@ -66,13 +69,19 @@ function head({ namespace }: SecretPlan, variables: readonly Variable[], adopts:
     '#!/bin/sh',
     `# Delivers the client secrets of the plane in namespace ${namespace}.`,
     '#',
-    '# Reads the values from the environment. Run it as often as you like, before or after the chart, two at once if need be: it',
-    '# creates the Secrets that are missing, and changes these keys of the others by a patch, which names no other key. In the',
-    '# end it looks whether every key that was there still is. No kubectl apply of anybody takes the keys away from then on, and',
-    '# Helm and Argo CD leave these Secrets in the cluster when they stop to render them: where a running release of the chart',
-    '# has made them, run it before the upgrade, and once more where Argo CD heals the old state before it sees the new one.',
+    '# Reads the values from the environment. Run it as often as you like, before or after the chart, two at '
+      + 'once if need be: it',
+    '# creates the Secrets that are missing, and changes these keys of the others by a patch, which names no '
+      + 'other key. In the',
+    '# end it looks whether every key that was there still is. No kubectl apply of anybody takes the keys '
+      + 'away from then on, and',
+    '# Helm and Argo CD leave these Secrets in the cluster when they stop to render them: where a running '
+      + 'release of the chart',
+    '# has made them, run it before the upgrade, and once more where Argo CD heals the old state before it '
+      + 'sees the new one.',
     '#',
-    '# It takes the place of what would deliver secrets in the manifests. Where they hold nothing else, as for a data plane beside',
+    '# It takes the place of what would deliver secrets in the manifests. Where they hold nothing else, as '
+      + 'for a data plane beside',
     '# the chart, kubectl apply says "no objects passed to apply".',
     '#',
     ...variables.map(([variable, content]) => `#   ${variable}: ${content}`),
@@ -87,13 +96,15 @@ function adoption({ helmRelease }: SecretPlan): string[] {
   const annotations = `{"${HELM_OWNERSHIP.releaseName}":"%s","${HELM_OWNERSHIP.releaseNamespace}":"%s"}`;
   return [
     '# For a Secret that the chart renders and the script creates before the chart: Helm takes it over.',
-    `adopted="$(printf ',"labels":${labels},"annotations":${annotations}' "\${HELM_RELEASE:-${helmRelease}}" "$namespace")"`,
+    `adopted="$(printf ',"labels":${labels},"annotations":${annotations}' "\${HELM_RELEASE:-${helmRelease}}" `
+      + '"$namespace")"',
     '',
   ];
 }
 
 function deliverLine(target: SecretTarget, adopts: boolean): string {
-  const literals = Object.entries(target.literals ?? {}).map(([key, value]) => `${key} ${shellQuoted(value)}`);
+  const literals = Object.entries(target.literals ?? {})
+    .map(([key, value]) => `${key} ${shellQuoted(value)}`);
   const values = target.entries.flatMap((entry) => {
     const variable = variableOf(entry);
     return variable ? [`${entry.key} "$${variable}"`] : [];
@@ -106,7 +117,8 @@ function deliverLine(target: SecretTarget, adopts: boolean): string {
 function webApart(variables: readonly string[]): string[] {
   const web = VARIABLES[SecretContent.WEB_CLIENT_SECRET]!;
   return variables.includes(web)
-    ? variables.filter((variable) => variable !== web).map((other) => `apart ${web} "\${${web}:-}" ${other} "\${${other}:-}"`)
+    ? variables.filter((variable) => variable !== web)
+      .map((other) => `apart ${web} "\${${web}:-}" ${other} "\${${other}:-}"`)
     : [];
 }
 
@@ -123,7 +135,8 @@ const CHECK = [
   '  fi',
   '}',
   '',
-  '# ready SECRET: whether it takes keys, from this user and for good. External Secrets would write its own value back.',
+  '# ready SECRET: whether it takes keys, from this user and for good. External Secrets would write its own '
+    + 'value back.',
   'ready() {',
   '  if ! managed="$("$kubectl" get secret "$1" --namespace "$namespace" --ignore-not-found \\',
   `    --output=jsonpath='{.metadata.labels.${MANAGED_LABEL_PATH}}')" || ! look "$1"; then`,
@@ -131,7 +144,8 @@ const CHECK = [
   '    return 0',
   '  fi',
   '  if [ -n "$managed" ]; then',
-  `    problem "secret $1: External Secrets delivers it; delete its ExternalSecret, then: $kubectl label secret $1 --namespace $namespace ${MANAGED_LABEL_NAME}-"`,
+  '    problem "secret $1: External Secrets delivers it; delete its ExternalSecret, then: $kubectl label '
+    + `secret $1 --namespace $namespace ${MANAGED_LABEL_NAME}-"`,
   '  elif [ -n "$going" ]; then',
   '    problem "secret $1: is being deleted; wait until it is gone"',
   '  elif [ -n "$immutable" ]; then',
@@ -141,7 +155,8 @@ const CHECK = [
   '  [ -n "$version" ] || verb=\'create\'',
   '  allowed="$("$kubectl" auth can-i "$verb" "secret/$1" --namespace "$namespace" 2>/dev/null)" || true',
   '  case "$allowed" in',
-  '    no*) problem "secret $1: you may not $verb it in namespace $namespace; ask for get, create and patch of secrets" ;;',
+  '    no*) problem "secret $1: you may not $verb it in namespace $namespace; ask for get, create and patch '
+    + 'of secrets" ;;',
   '    *) ;;',
   '  esac',
   '}',
@@ -153,7 +168,8 @@ const DELIVER = [
   '  printf \'%s\' "$1" | base64 | tr -d \'\\n\'',
   '}',
   '',
-  '# deliver SECRET MARKS [KEY VALUE]...: these keys, in one request; MARKS are for one that is not there yet.',
+  '# deliver SECRET MARKS [KEY VALUE]...: these keys, in one request; MARKS are for one that is not there '
+    + 'yet.',
   'deliver() {',
   '  secret="$1" created="$2" data=\'\' names=\'\'',
   '  shift 2',
@@ -167,7 +183,8 @@ const DELIVER = [
   '    # There, by now at least. Where it is not, because creating it is refused, the patch says so.',
   '    look "$secret"',
   '    names="$names$keys"',
-  '    printf \'{"data":{%s}}\' "$data" | "$kubectl" patch secret "$secret" --namespace "$namespace" --type=merge \\',
+  '    printf \'{"data":{%s}}\' "$data" | "$kubectl" patch secret "$secret" --namespace "$namespace" '
+    + '--type=merge \\',
   '      --patch-file=/dev/stdin',
   '  fi',
   '  keep "$secret" owned "$names"',
@@ -175,7 +192,8 @@ const DELIVER = [
   '',
   '# create: the Secret of deliver, whole from its first moment.',
   'create() {',
-  '  printf \'{"apiVersion":"v1","kind":"Secret","type":"Opaque","metadata":{"name":"%s","namespace":"%s"%s},"data":{%s}}\' \\',
+  '  printf \'{"apiVersion":"v1","kind":"Secret","type":"Opaque",'
+    + '"metadata":{"name":"%s","namespace":"%s"%s},"data":{%s}}\' \\',
   '    "$secret" "$namespace" "$created" "$data" | "$kubectl" create --filename=-',
   '}',
 ];

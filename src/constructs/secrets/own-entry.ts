@@ -15,15 +15,30 @@ interface Surroundings {
   readonly secrets: SecretDelivery;
 }
 
-/** Checks that the secret of a client does not lie where that of another one does: of the delivery, or of an application of the identity. */
-export function checkOwnEntry(problems: Problems, { auth, secrets }: Surroundings, prop: string, { clientId, remote }: ClientSecret): void {
+/**
+ * Checks that the secret of a client does not lie where that of another one does: of the delivery, or of an
+ * application of the identity.
+ */
+export function checkOwnEntry(
+  problems: Problems, { auth, secrets }: Surroundings, prop: string, { clientId, remote }: ClientSecret,
+): void {
   const delivered = secrets._propOf(remote);
-  if (delivered !== undefined && !(delivered === 'serviceClientSecret' && clientId === auth.applications.service.clientId)) {
-    problems.add(prop, remote, `is the entry of ${delivered} of the delivery; client ${clientId} has a secret of its own, name its entry`);
+  if (delivered !== undefined
+    && !(delivered === 'serviceClientSecret' && clientId === auth.applications.service.clientId)) {
+    problems.add(
+      prop,
+      remote,
+      `is the entry of ${delivered} of the delivery; client ${clientId} has a secret of its own, name its `
+        + 'entry',
+    );
     return;
   }
   const owner = auth.applications._withSecretIn(remote).find(({ clientId: id }) => id !== clientId);
   if (owner) {
-    problems.add(prop, remote, `is the entry of client ${owner.clientId} as well; each client has a secret of its own, name its entry`);
+    problems.add(
+      prop,
+      remote,
+      `is the entry of client ${owner.clientId} as well; each client has a secret of its own, name its entry`,
+    );
   }
 }

@@ -28,7 +28,10 @@ export interface RequiredSecret {
   /** The keys that it must hold. */
   readonly keys: RequiredSecretKey[];
 
-  /** Whether others (the chart, flyteadmin, the operator) keep keys of their own in it: add to it, and replace nothing. */
+  /**
+   * Whether others (the chart, flyteadmin, the operator) keep keys of their own in it: add to it, and replace
+   * nothing.
+   */
   readonly shared: boolean;
 }
 
@@ -48,6 +51,9 @@ function keysOf({ entries, literals = {}, apiKeys = {}, apiKeysAlone }: SecretTa
   return [
     ...Object.entries(literals).map(([key, value]) => ({ key, content: 'fixed text, no secret', value })),
     ...(apiKeysAlone ? [] : given),
-    ...Object.keys(apiKeys).map((key) => ({ key, content: `API key that holds the ${given.map(({ content }) => content).join(' and ')}` })),
+    ...Object.keys(apiKeys).map((key) => ({
+      key,
+      content: `API key that holds the ${given.map(({ content }) => content).join(' and ')}`,
+    })),
   ];
 }

@@ -3,7 +3,9 @@ import { Problems } from '../../common/props/problems';
 import { demand, instanceOf, optional } from '../../common/props/prop-types';
 import { RemoteSecret, _isSameEntry } from '../../contract/upstream/remote-secret';
 import { TextFile } from '../output';
-import { deliverExternalSecrets, checkExternalSecrets, ExternalSecretsDeliveryProps, storeEntries } from './external-secrets-delivery';
+import {
+  deliverExternalSecrets, checkExternalSecrets, ExternalSecretsDeliveryProps, storeEntries,
+} from './external-secrets-delivery';
 import { secretScript } from './kubernetes-secrets-delivery';
 import { SecretRotation } from './secret-rotation';
 import { ISecretStore } from './secret-store';
@@ -34,12 +36,14 @@ export class SecretDelivery {
   public static externalSecrets(props: ExternalSecretsDeliveryProps): SecretDelivery {
     checkExternalSecrets(props);
     const deliver = checked((scope, plan) => deliverExternalSecrets(scope, plan, props));
-    return new SecretDelivery(deliver, true, props.rotation, storeEntries(props), props.aheadOfChart, props.store);
+    return new SecretDelivery(
+      deliver, true, props.rotation, storeEntries(props), props.aheadOfChart, props.store,
+    );
   }
 
   /**
-   * Option B: a person runs a script that reads them from the environment. No manifest carries a value. The script is
-   * `secretScript` of the plane.
+   * Option B: a person runs a script that reads them from the environment. No manifest carries a value. The
+   * script is `secretScript` of the plane.
    *
    * @throws when the rotation could never change.
    */
@@ -49,8 +53,8 @@ export class SecretDelivery {
   }
 
   /**
-   * Somebody else delivers the Secrets: `requiredSecrets` of the plane lists them with their keys. Nothing is emitted; mounts
-   * and paths are wired all the same.
+   * Somebody else delivers the Secrets: `requiredSecrets` of the plane lists them with their keys. Nothing is
+   * emitted; mounts and paths are wired all the same.
    *
    * @throws when the rotation could never change.
    */
@@ -100,7 +104,9 @@ export class SecretDelivery {
    * @param own where secrets lie that are delivered to this plane besides these
    * @internal
    */
-  public _podAnnotations(secrets: readonly string[], own: readonly RemoteSecret[] = []): Record<string, string> {
+  public _podAnnotations(
+    secrets: readonly string[], own: readonly RemoteSecret[] = [],
+  ): Record<string, string> {
     const references = Object.values(this.entries);
     return this.rotation?._podAnnotations(secrets, [...references, ...own]) ?? {};
   }
@@ -111,7 +117,8 @@ export class SecretDelivery {
    * @internal
    */
   public _takenOver({ targets }: SecretPlan): string[] {
-    const taken = targets.filter(({ ensureExists, renderedByChart }) => this.emitsAhead && ensureExists && renderedByChart);
+    const taken = targets.filter(({ ensureExists, renderedByChart }) =>
+      this.emitsAhead && ensureExists && renderedByChart);
     return taken.map(({ secretName }) => secretName);
   }
 
@@ -131,7 +138,12 @@ export class SecretDelivery {
    */
   public _checkOwn(problems: Problems, prop: string, remote: RemoteSecret): void {
     if (this._readsStore && this.rotation?._needsVersions && remote.version === undefined) {
-      problems.add(`${prop}.version`, undefined, 'without it the checksum of the rotation would never change; name it, or give the checksum a revision');
+      problems.add(
+        `${prop}.version`,
+        undefined,
+        'without it the checksum of the rotation would never change; name it, or give the checksum a '
+          + 'revision',
+      );
     }
   }
 
@@ -155,7 +167,8 @@ export class SecretDelivery {
 }
 
 function checkRotation(subject: string, options: SecretDeliveryOptions): void {
-  demand(subject, options, { rotation: optional(instanceOf(SecretRotation)) }, (problems) => options.rotation?._check(problems, []));
+  demand(subject, options, { rotation: optional(instanceOf(SecretRotation)) }, (problems) =>
+    options.rotation?._check(problems, []));
 }
 
 type Deliver = (scope: Construct, plan: SecretPlan) => TextFile | undefined;
@@ -176,7 +189,11 @@ function checkPlan(scope: Construct, { plane, namespace, targets }: SecretPlan):
   }
   const delivered = { plane, namespace, secretNames };
   for (const { path, secretNames: shared } of collisionsOf(scope, delivered)) {
-    problems.add('namespace', namespace, `holds the Secrets of ${path} as well (${shared.join(', ')}); give each plane a namespace of its own`);
+    problems.add(
+      'namespace',
+      namespace,
+      `holds the Secrets of ${path} as well (${shared.join(', ')}); give each plane a namespace of its own`,
+    );
   }
   problems.throwIfAny();
   recordPlane(scope, delivered);

@@ -35,7 +35,11 @@ export interface SecretMountOptions {
   readonly containers?: string[];
 }
 
-const SECRET_MOUNT_PROPS: Shape<SecretMountProps> = { secretName: text(), mountPath: text(), volumeName: optional(text()) };
+const SECRET_MOUNT_PROPS: Shape<SecretMountProps> = {
+  secretName: text(),
+  mountPath: text(),
+  volumeName: optional(text()),
+};
 
 const SECRET_MOUNT_OPTIONS = struct<SecretMountOptions>({ containers: optional(list(text())) });
 
@@ -53,7 +57,8 @@ export class SecretMount {
     demand('SecretMount', props, SECRET_MOUNT_PROPS);
     this.secretName = props.secretName;
     this.mountPath = props.mountPath.replace(/(.)\/+$/, '$1');
-    this.volumeName = props.volumeName ?? props.secretName.replace(/\./g, '-').slice(0, 63).replace(/-+$/, '');
+    this.volumeName = props.volumeName
+      ?? props.secretName.replace(/\./g, '-').slice(0, 63).replace(/-+$/, '');
     new Problems('SecretMount')
       .check('secretName', this.secretName, objectName)
       .check('mountPath', props.mountPath, absolutePath, noColon)
@@ -64,19 +69,27 @@ export class SecretMount {
   /**
    * Adds volume and mount to a workload. Adding the same mount again changes nothing.
    *
-   * @param workload a cdk8s-plus workload, or any `ApiObject` with pods: of one's own, from `Include` or from `Helm`
+   * @param workload a cdk8s-plus workload, or any `ApiObject` with pods: of one's own, from `Include` or from
+   * `Helm`
    * @param options which containers get it
-   * @throws when the construct has no pods, a named container does not exist, or another volume has the mount path or the
-   * volume's name; nothing is changed then
+   * @throws when the construct has no pods, a named container does not exist, or another volume has the mount
+   * path or the volume's name; nothing is changed then
    */
   public addTo(workload: IConstruct, options: SecretMountOptions = {}): void {
-    demand('SecretMount.addTo', { workload, options }, { workload: constructType, options: SECRET_MOUNT_OPTIONS });
+    demand('SecretMount.addTo', { workload, options }, {
+      workload: constructType,
+      options: SECRET_MOUNT_OPTIONS,
+    });
     if (ApiObject.isApiObject(workload)) {
       this.addToApiObject(workload, options);
     } else if (isAbstractPod(workload)) {
       this.addToWorkload(workload, options);
     } else {
-      new Problems('SecretMount').add('workload', workload.node.path, 'has no pods; pass a cdk8s-plus workload or the ApiObject of a workload').throwIfAny();
+      new Problems('SecretMount').add(
+        'workload',
+        workload.node.path,
+        'has no pods; pass a cdk8s-plus workload or the ApiObject of a workload',
+      ).throwIfAny();
     }
   }
 
@@ -85,26 +98,41 @@ export class SecretMount {
     const podSpec = path === undefined ? undefined : objectAt(workload.toJson(), path);
     if (path === undefined || !podSpec) {
       new Problems('SecretMount')
-        .add('workload', `${workload.kind} ${workload.name}`, 'has no pods; pass a Deployment, StatefulSet, DaemonSet, ReplicaSet, Job, CronJob or Pod')
+        .add(
+          'workload',
+          `${workload.kind} ${workload.name}`,
+          'has no pods; pass a Deployment, StatefulSet, DaemonSet, ReplicaSet, Job, CronJob or Pod',
+        )
         .throwIfAny();
       return;
     }
     const containers = ['containers', 'initContainers'].flatMap((field) =>
       asList(podSpec[field]).map(({ name, volumeMounts }, i) => ({
         name: String(name),
-        mounts: asList(volumeMounts).map((mount) => ({ volume: String(mount.name), path: String(mount.mountPath) })),
+        mounts: asList(volumeMounts).map((mount) => ({
+          volume: String(mount.name),
+          path: String(mount.mountPath),
+        })),
         pointer: `${path}/${field}/${i}/volumeMounts`,
         volumeMounts,
       })),
     );
     const sameName = asList(podSpec.volumes).find((volume) => volume.name === this.volumeName);
-    const nameIsTaken = sameName !== undefined && (sameName.secret as JsonObject | undefined)?.secretName !== this.secretName;
+    const nameIsTaken =
+      sameName !== undefined && (sameName.secret as JsonObject | undefined)?.secretName !== this.secretName;
     const chosen = this.choose(`${workload.kind} ${workload.name}`, containers, nameIsTaken, names);
     if (!sameName) {
-      append(workload, `${path}/volumes`, podSpec.volumes, { name: this.volumeName, secret: { secretName: this.secretName } });
+      append(workload, `${path}/volumes`, podSpec.volumes, {
+        name: this.volumeName,
+        secret: { secretName: this.secretName },
+      });
     }
     for (const { pointer, volumeMounts } of chosen) {
-      append(workload, pointer, volumeMounts, { name: this.volumeName, mountPath: this.mountPath, readOnly: true });
+      append(workload, pointer, volumeMounts, {
+        name: this.volumeName,
+        mountPath: this.mountPath,
+        readOnly: true,
+      });
     }
   }
 
@@ -114,10 +142,14 @@ export class SecretMount {
       mounts: container.mounts.map((mount) => ({ volume: mount.volume.name, path: mount.path })),
       container,
     }));
-    // The Secret is part of the id: another Secret under the same volume name is a clash, not the same volume.
+    // The Secret is part of the id: another Secret under the same volume name is a clash, not the same
+    // volume.
     const id = `secret-mount-${this.secretName}-${this.volumeName}`;
     const ours = workload.node.tryFindChild(id) as Volume | undefined;
-    const volumes = [...workload.volumes, ...containers.flatMap(({ container }) => container.mounts.map((mount) => mount.volume))];
+    const volumes = [
+      ...workload.volumes,
+      ...containers.flatMap(({ container }) => container.mounts.map((mount) => mount.volume)),
+    ];
     const nameIsTaken = volumes.some((volume) => volume.name === this.volumeName && volume !== ours);
     const chosen = this.choose(workload.node.path, containers, nameIsTaken, names);
     if (chosen.length > 0) {
@@ -129,22 +161,32 @@ export class SecretMount {
   }
 
   /** The containers that lack the mount and are to get it. Throws before anything is changed. */
-  private choose<T extends MountingContainer>(workload: string, all: T[], nameIsTaken: boolean, names?: string[]): T[] {
+  private choose<T extends MountingContainer>(
+    workload: string, all: T[], nameIsTaken: boolean, names?: string[],
+  ): T[] {
     const named = names ? all.filter(({ name }) => names.includes(name)) : all.slice(0, 1);
     const problems = new Problems(`SecretMount on ${workload}`);
     if (all.length === 0) {
       problems.add('workload', workload, 'has no containers yet; add the container first');
     }
-    for (const missing of (names ?? []).filter((name) => all.length > 0 && !named.some((container) => container.name === name))) {
-      problems.add('containers', missing, `is no container of it; it has ${all.map(({ name }) => name).join(', ')}`);
+    for (const missing of (names ?? []).filter((name) =>
+      all.length > 0 && !named.some((container) => container.name === name))) {
+      problems.add(
+        'containers', missing, `is no container of it; it has ${all.map(({ name }) => name).join(', ')}`,
+      );
     }
     if (nameIsTaken) {
       problems.add('volumeName', this.volumeName, 'is the name of another volume; choose a different one');
     }
     for (const { name, mounts } of named) {
-      const taken = mounts.find((mount) => samePath(mount.path, this.mountPath) && mount.volume !== this.volumeName);
+      const taken =
+        mounts.find((mount) => samePath(mount.path, this.mountPath) && mount.volume !== this.volumeName);
       if (taken) {
-        problems.add('mountPath', this.mountPath, `is taken by volume ${taken.volume} in container ${name}; remove one of the two`);
+        problems.add(
+          'mountPath',
+          this.mountPath,
+          `is taken by volume ${taken.volume} in container ${name}; remove one of the two`,
+        );
       }
     }
     problems.throwIfAny();
@@ -177,5 +219,7 @@ function samePath(one: string, other: string): boolean {
 }
 
 function append(object: ApiObject, pointer: string, existing: unknown, item: JsonObject): void {
-  object.addJsonPatch(Array.isArray(existing) ? JsonPatch.add(`${pointer}/-`, item) : JsonPatch.add(pointer, [item]));
+  object.addJsonPatch(
+    Array.isArray(existing) ? JsonPatch.add(`${pointer}/-`, item) : JsonPatch.add(pointer, [item]),
+  );
 }

@@ -7,15 +7,15 @@ import { RELOADER_ANNOTATION } from '../../contract/upstream/gitops';
 import { RemoteSecret } from '../../contract/upstream/remote-secret';
 
 /**
- * How a rotated secret reaches pods that run. Every service reads its secrets once, when it starts: the new value lies in
- * the pod's files within a minute, and is not looked at until the pod starts anew.
+ * How a rotated secret reaches pods that run. Every service reads its secrets once, when it starts: the new
+ * value lies in the pod's files within a minute, and is not looked at until the pod starts anew.
  *
  * See docs/rotation.md.
  */
 export class SecretRotation {
   /**
-   * Stakater Reloader restarts the pods when a Secret changes that they mount. Each pod names the Secrets that are delivered
-   * to it, and no others. Needs Reloader in the cluster.
+   * Stakater Reloader restarts the pods when a Secret changes that they mount. Each pod names the Secrets
+   * that are delivered to it, and no others. Needs Reloader in the cluster.
    *
    * Source: Reloader takes the annotation from the pod template where the workload itself has none
    * (`internal/pkg/handler/upgrade.go`).
@@ -25,8 +25,8 @@ export class SecretRotation {
   }
 
   /**
-   * The pods carry a checksum of where their secrets come from: the entries of the store with their versions, and a word of
-   * your own. Change either, apply, and the pods start anew. Needs nothing in the cluster.
+   * The pods carry a checksum of where their secrets come from: the entries of the store with their versions,
+   * and a word of your own. Change either, apply, and the pods start anew. Needs nothing in the cluster.
    *
    * @param revision a word that you change when you rotate, such as the date. It may be left out with
    * `SecretDelivery.externalSecrets()` where every entry names its `version`.
@@ -34,11 +34,16 @@ export class SecretRotation {
    */
   public static checksum(revision?: string): SecretRotation {
     demand('SecretRotation.checksum', { revision }, { revision: optional(text(filledIn)) });
-    return new SecretRotation((_, references) => ({ [SECRETS_CHECKSUM_ANNOTATION]: digest([revision ?? null, references]) }), revision === undefined);
+    return new SecretRotation(
+      (_, references) => ({ [SECRETS_CHECKSUM_ANNOTATION]: digest([revision ?? null, references]) }),
+      revision === undefined,
+    );
   }
 
   private constructor(
-    private readonly annotate: (secrets: readonly string[], references: readonly RemoteSecret[]) => Record<string, string>,
+    private readonly annotate: (
+      secrets: readonly string[], references: readonly RemoteSecret[],
+    ) => Record<string, string>,
     /**
      * Whether only the versions of the entries make it change.
      *
@@ -52,7 +57,9 @@ export class SecretRotation {
    *
    * @internal
    */
-  public _podAnnotations(secrets: readonly string[], references: readonly RemoteSecret[]): Record<string, string> {
+  public _podAnnotations(
+    secrets: readonly string[], references: readonly RemoteSecret[],
+  ): Record<string, string> {
     return secrets.length === 0 ? {} : this.annotate([...new Set(secrets)], references);
   }
 
@@ -60,7 +67,11 @@ export class SecretRotation {
   public _check(problems: Problems, references: readonly RemoteSecret[]): void {
     const pinned = references.length > 0 && references.every(({ version }) => version !== undefined);
     if (this._needsVersions && !pinned) {
-      problems.add('rotation', 'checksum', 'would never change; give it a revision, or name the version of every entry in the store');
+      problems.add(
+        'rotation',
+        'checksum',
+        'would never change; give it a revision, or name the version of every entry in the store',
+      );
     }
   }
 }

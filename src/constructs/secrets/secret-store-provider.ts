@@ -2,7 +2,9 @@ import { JsonObject, withoutUndefined } from '../../common/data/json';
 import { awsRegion, filledIn, httpsUrl, namespaceName } from '../../common/props/checks';
 import { Problems } from '../../common/props/problems';
 import { demand, oneOf, optional, Shape, text } from '../../common/props/prop-types';
-import { STORE_SECRET_KEY_REF, STORE_SERVICE_ACCOUNT_REF, StoreSecretKeyRef, StoreServiceAccountRef } from './secret-key-ref';
+import {
+  STORE_SECRET_KEY_REF, STORE_SERVICE_ACCOUNT_REF, StoreSecretKeyRef, StoreServiceAccountRef,
+} from './secret-key-ref';
 
 /** AWS Secrets Manager. */
 export interface AwsSecretsManagerProps {
@@ -162,7 +164,10 @@ const VAULT_PROPS: Shape<VaultProps> = {
   role: text(filledIn),
   path: optional(text(filledIn)),
   mountPath: optional(text(filledIn)),
-  version: optional(text((value) => (['v1', 'v2'].includes(value) ? undefined : 'is no version of the key-value engine; write v1 or v2'))),
+  version: optional(
+    text((value) =>
+      (['v1', 'v2'].includes(value) ? undefined : 'is no version of the key-value engine; write v1 or v2')),
+  ),
   serviceAccount: optional(STORE_SERVICE_ACCOUNT_REF),
 };
 
@@ -197,7 +202,8 @@ const KUBERNETES_PROPS: Shape<KubernetesStoreProps> = {
 export class SecretStoreProvider {
   /** @throws when the region is not one of AWS's, or one half of an access key is missing. */
   public static awsSecretsManager(props: AwsSecretsManagerProps): SecretStoreProvider {
-    demand('SecretStoreProvider.awsSecretsManager', props, AWS_PROPS, (problems) => checkAws(problems, props));
+    demand('SecretStoreProvider.awsSecretsManager', props, AWS_PROPS, (problems) =>
+      checkAws(problems, props));
     const { region, role, serviceAccount, accessKeyId, secretAccessKey } = props;
     return new SecretStoreProvider({ serviceAccount, accessKeyId, secretAccessKey }, (ref) => ({
       aws: withoutUndefined({
@@ -206,12 +212,21 @@ export class SecretStoreProvider {
         role,
         auth: serviceAccount
           ? { jwt: { serviceAccountRef: ref('serviceAccount') } }
-          : accessKeyId && { secretRef: { accessKeyIDSecretRef: ref('accessKeyId'), secretAccessKeySecretRef: ref('secretAccessKey') } },
+          : accessKeyId
+            && {
+              secretRef: {
+                accessKeyIDSecretRef: ref('accessKeyId'),
+                secretAccessKeySecretRef: ref('secretAccessKey'),
+              },
+            },
       }),
     }));
   }
 
-  /** @throws when the server is no `https` URL, the role or a path is blank, or the version is neither `v1` nor `v2`. */
+  /**
+   * @throws when the server is no `https` URL, the role or a path is blank, or the version is neither `v1`
+   * nor `v2`.
+   */
   public static vault(props: VaultProps): SecretStoreProvider {
     demand('SecretStoreProvider.vault', props, VAULT_PROPS);
     const { server, role, path = 'secret', version = 'v2', mountPath = 'kubernetes', serviceAccount } = props;
@@ -240,10 +255,17 @@ export class SecretStoreProvider {
     }));
   }
 
-  /** @throws when the URL is not `https`, a service principal lacks tenant, client id or client secret, or credentials do not go with `authType`. */
+  /**
+   * @throws when the URL is not `https`, a service principal lacks tenant, client id or client secret, or
+   * credentials do not go with `authType`.
+   */
   public static azureKeyVault(props: AzureKeyVaultProps): SecretStoreProvider {
-    demand('SecretStoreProvider.azureKeyVault', props, AZURE_PROPS, (problems) => checkAzure(problems, props));
-    const { vaultUrl, authType = AzureAuthType.WORKLOAD_IDENTITY, tenantId, serviceAccount, clientId, clientSecret } = props;
+    demand('SecretStoreProvider.azureKeyVault', props, AZURE_PROPS, (problems) =>
+      checkAzure(problems, props));
+    const {
+      vaultUrl, authType = AzureAuthType.WORKLOAD_IDENTITY, tenantId, serviceAccount, clientId, clientSecret,
+    } =
+      props;
     return new SecretStoreProvider({ serviceAccount, clientId, clientSecret }, (ref) => ({
       azurekv: withoutUndefined({
         authType,
@@ -258,7 +280,10 @@ export class SecretStoreProvider {
   /** @throws when the server URL is not `https`, or the namespace is no namespace name. */
   public static kubernetes(props: KubernetesStoreProps): SecretStoreProvider {
     demand('SecretStoreProvider.kubernetes', props, KUBERNETES_PROPS);
-    const { remoteNamespace = 'default', serverUrl = 'https://kubernetes.default', caConfigMap, serviceAccount } = props;
+    const {
+      remoteNamespace = 'default', serverUrl = 'https://kubernetes.default', caConfigMap, serviceAccount,
+    } =
+      props;
     return new SecretStoreProvider({ caConfigMap, serviceAccount }, (ref) => ({
       kubernetes: {
         remoteNamespace,
@@ -277,10 +302,18 @@ export class SecretStoreProvider {
   public _checkNamespaces(problems: Problems, clusterWide: boolean): void {
     for (const [prop, ref] of this.givenRefs()) {
       if (clusterWide && !ref.namespace) {
-        problems.add(`provider.${prop}.namespace`, undefined, 'a ClusterSecretStore has no namespace of its own; name one');
+        problems.add(
+          `provider.${prop}.namespace`,
+          undefined,
+          'a ClusterSecretStore has no namespace of its own; name one',
+        );
       }
       if (!clusterWide && ref.namespace) {
-        problems.add(`provider.${prop}.namespace`, ref.namespace, 'a SecretStore reads in its own namespace only; leave it out');
+        problems.add(
+          `provider.${prop}.namespace`,
+          ref.namespace,
+          'a SecretStore reads in its own namespace only; leave it out',
+        );
       }
     }
   }
@@ -291,11 +324,15 @@ export class SecretStoreProvider {
   }
 
   private givenRefs(): [string, StoreSecretKeyRef | StoreServiceAccountRef][] {
-    return Object.entries(this.refs).filter((entry): entry is [string, StoreSecretKeyRef | StoreServiceAccountRef] => entry[1] !== undefined);
+    return Object.entries(this.refs).filter(
+      (entry): entry is [string, StoreSecretKeyRef | StoreServiceAccountRef] => entry[1] !== undefined,
+    );
   }
 }
 
-function checkAws(problems: Problems, { serviceAccount, accessKeyId, secretAccessKey }: AwsSecretsManagerProps): void {
+function checkAws(
+  problems: Problems, { serviceAccount, accessKeyId, secretAccessKey }: AwsSecretsManagerProps,
+): void {
   if (!accessKeyId !== !secretAccessKey) {
     const missing = accessKeyId ? 'secretAccessKey' : 'accessKeyId';
     problems.add(missing, undefined, 'give both halves of the access key, or neither');
@@ -307,22 +344,31 @@ function checkAws(problems: Problems, { serviceAccount, accessKeyId, secretAcces
 
 function checkGcp(problems: Problems, { serviceAccount, serviceAccountKey }: GcpSecretManagerProps): void {
   if (serviceAccount && serviceAccountKey) {
-    problems.add('serviceAccount', serviceAccount.name, 'excludes a service account key; give one of the two');
+    problems.add(
+      'serviceAccount', serviceAccount.name, 'excludes a service account key; give one of the two',
+    );
   }
 }
 
 function checkAzure(problems: Problems, props: AzureKeyVaultProps): void {
-  const { authType = AzureAuthType.WORKLOAD_IDENTITY, tenantId, serviceAccount, clientId, clientSecret } = props;
+  const { authType = AzureAuthType.WORKLOAD_IDENTITY, tenantId, serviceAccount, clientId, clientSecret } =
+    props;
   const principal = { tenantId, clientId, clientSecret };
   for (const [prop, value] of Object.entries(principal)) {
     if (authType === AzureAuthType.SERVICE_PRINCIPAL && value === undefined) {
       problems.add(prop, undefined, 'a service principal needs it');
     }
     if (authType !== AzureAuthType.SERVICE_PRINCIPAL && prop !== 'tenantId' && value !== undefined) {
-      problems.add(prop, (value as StoreSecretKeyRef).name, `goes with ServicePrincipal, not with ${authType}; leave it out`);
+      problems.add(
+        prop,
+        (value as StoreSecretKeyRef).name,
+        `goes with ServicePrincipal, not with ${authType}; leave it out`,
+      );
     }
   }
   if (serviceAccount && authType !== AzureAuthType.WORKLOAD_IDENTITY) {
-    problems.add('serviceAccount', serviceAccount.name, `goes with WorkloadIdentity, not with ${authType}; leave it out`);
+    problems.add(
+      'serviceAccount', serviceAccount.name, `goes with WorkloadIdentity, not with ${authType}; leave it out`,
+    );
   }
 }

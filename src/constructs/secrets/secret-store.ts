@@ -9,7 +9,10 @@ import { OBJECT_METADATA } from '../objects/metadata';
 import { inNoNamespace } from '../objects/patches';
 import { SecretStoreProvider } from './secret-store-provider';
 
-/** A secret store: a `SecretStore` or `ClusterSecretStore` of this app, or one that exists: `SecretStore.fromName`. */
+/**
+ * A secret store: a `SecretStore` or `ClusterSecretStore` of this app, or one that exists:
+ * `SecretStore.fromName`.
+ */
 export interface ISecretStore {
   /** `SecretStore` or `ClusterSecretStore`. */
   readonly kind: string;
@@ -23,7 +26,9 @@ export const SECRET_STORE: PropType = (problems, prop, store) => {
   const isStore = typeof kind === 'string' && typeof name === 'string';
   if (!isStore) {
     const example = typeof store === 'string' ? JSON.stringify(store) : '"default"';
-    problems.add(prop, store, `is no secret store; write SecretStore.fromName(${example}), or pass a SecretStore`);
+    problems.add(
+      prop, store, `is no secret store; write SecretStore.fromName(${example}), or pass a SecretStore`,
+    );
   }
   return isStore && STORE(problems, prop, store);
 };
@@ -32,7 +37,8 @@ const KINDS = ['SecretStore', 'ClusterSecretStore'];
 
 /** What an ExternalSecret says of it. */
 const STORE = struct<ISecretStore>({
-  kind: text((kind) => (KINDS.includes(kind) ? undefined : `is no kind of store; write ${KINDS.join(' or ')}`)),
+  kind: text((kind) =>
+    (KINDS.includes(kind) ? undefined : `is no kind of store; write ${KINDS.join(' or ')}`)),
   name: text(filledIn, objectName),
 });
 
@@ -78,8 +84,8 @@ abstract class Store extends Construct implements ISecretStore {
 /** A secret store for one namespace (external-secrets.io/v1). L2 over one `SecretStore`. */
 export class SecretStore extends Store {
   /**
-   * A store that exists, in the namespace of the ExternalSecret. It must be in every namespace that uses it: for both planes,
-   * in `union-cp` and in `union`.
+   * A store that exists, in the namespace of the ExternalSecret. It must be in every namespace that uses it:
+   * for both planes, in `union-cp` and in `union`.
    *
    * @throws when the name is no object name.
    */
@@ -115,7 +121,10 @@ function existing(kind: string, name: string): ISecretStore {
   return { kind, name };
 }
 
-const SECRET_STORE_PROPS: Shape<SecretStoreProps> = { metadata: optional(OBJECT_METADATA), provider: instanceOf(SecretStoreProvider) };
+const SECRET_STORE_PROPS: Shape<SecretStoreProps> = {
+  metadata: optional(OBJECT_METADATA),
+  provider: instanceOf(SecretStoreProvider),
+};
 
 function emitted(scope: Construct, kind: string, props: SecretStoreProps): ApiObject {
   demand(kind, props, SECRET_STORE_PROPS);
@@ -123,7 +132,9 @@ function emitted(scope: Construct, kind: string, props: SecretStoreProps): ApiOb
   const clusterWide = kind === 'ClusterSecretStore';
   const problems = new Problems(kind);
   if (clusterWide && metadata?.namespace !== undefined) {
-    problems.add('metadata.namespace', metadata.namespace, 'a ClusterSecretStore lies in no namespace; leave it out');
+    problems.add(
+      'metadata.namespace', metadata.namespace, 'a ClusterSecretStore lies in no namespace; leave it out',
+    );
   }
   provider._checkNamespaces(problems, clusterWide);
   problems.throwIfAny();

@@ -16,7 +16,10 @@ export interface SecretTarget {
   readonly ensureExists: boolean;
   /** Whether the chart renders the Secret; whoever creates it before the chart must let Helm adopt it. */
   readonly renderedByChart: boolean;
-  /** Whether the chart rendered it before and, with our values, does not: an upgrade of a running release removes it. */
+  /**
+   * Whether the chart rendered it before and, with our values, does not: an upgrade of a running release
+   * removes it.
+   */
   readonly takenFromChart?: boolean;
   /** Whether the guide leaves it out of Option A (External Secrets). */
   readonly notExternal?: boolean;
@@ -73,5 +76,12 @@ export interface SecretPlan {
 
 /** Whether ExternalSecrets are spelled as the guide spells them. */
 export function toTheLetter(auth: UnionAuth): boolean {
-  return auth._mend([DEVIATIONS.externalSecretDefaults, DEVIATIONS.secretTemplate, DEVIATIONS.valueGuard, DEVIATIONS.keptSecrets], false, true);
+  return auth._mend(
+    [
+      DEVIATIONS.externalSecretDefaults, DEVIATIONS.secretTemplate, DEVIATIONS.valueGuard,
+      DEVIATIONS.keptSecrets,
+    ],
+    false,
+    true,
+  );
 }

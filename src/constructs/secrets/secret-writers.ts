@@ -16,8 +16,11 @@ const WRITERS = new Records<SecretWriter>();
 export function clashOf(scope: IConstruct, writer: SecretWriter): string | undefined {
   for (const { scope: other, value } of WRITERS.about(chartOf(scope), writer.secret)) {
     const twice = writer.keys.filter((key) => value.keys.includes(key));
-    if (writer.keys.length > 0 && value.keys.length > 0 && (writer.replaces || value.replaces || twice.length > 0)) {
-      const what = twice.length > 0 ? `, the key ${twice.join(' and ')} too` : ', and one of the two replaces everything in it';
+    if (writer.keys.length > 0 && value.keys.length > 0
+      && (writer.replaces || value.replaces || twice.length > 0)) {
+      const what = twice.length > 0
+        ? `, the key ${twice.join(' and ')} too`
+        : ', and one of the two replaces everything in it';
       return `is written by ${other.node.path} as well${what}; let one of them write it`;
     }
   }
@@ -47,7 +50,10 @@ export interface Collision {
 
 /** The Secrets of a plane that another plane delivers into the same namespace. */
 export function collisionsOf(scope: IConstruct, own: DeliveredPlane): Collision[] {
-  const others = new Map(clustersOf(scope, own).flatMap(([room, subject]) => PLANES.about(room, subject)).map((entry) => [entry.scope, entry.value]));
+  const others = new Map(
+    clustersOf(scope, own).flatMap(([room, subject]) => PLANES.about(room, subject))
+      .map((entry) => [entry.scope, entry.value]),
+  );
   return [...others].flatMap(([other, { secretNames }]) => {
     const shared = own.secretNames.filter((name) => secretNames.includes(name));
     return shared.length > 0 ? [{ path: other.node.path, secretNames: shared }] : [];
@@ -59,6 +65,8 @@ export function recordPlane(scope: IConstruct, own: DeliveredPlane): void {
 }
 
 /** Where a plane is looked for, and by what. */
-function clustersOf(scope: IConstruct, { plane, namespace }: DeliveredPlane): [room: IConstruct, subject: string][] {
+function clustersOf(
+  scope: IConstruct, { plane, namespace }: DeliveredPlane,
+): [room: IConstruct, subject: string][] {
   return [[chartOf(scope), namespace], [scope.node.root, `${namespace} of ${plane}`]];
 }

@@ -1,5 +1,7 @@
 import { JsonObject, withoutUndefined } from '../../common/data/json';
-import { AUTHORIZATION_HEADER, FLYTEADMIN_SERVICE, NATIVE_REDIRECT_URI } from '../../contract/union/flyteadmin';
+import {
+  AUTHORIZATION_HEADER, FLYTEADMIN_SERVICE, NATIVE_REDIRECT_URI,
+} from '../../contract/union/flyteadmin';
 import { SECRETS } from '../../contract/union/secrets';
 import { DEVIATIONS } from '../identity/deviations';
 import { clientSecretLocation } from './client-credentials';
@@ -35,7 +37,11 @@ export function adminServer(context: ConfigContext): ConfigBlock {
               clientId: applications.native.clientId,
               redirectUri: NATIVE_REDIRECT_URI,
               scopes: applications.native.scopes,
-              ...mendedBy(context, DEVIATIONS.requestedAudience, withoutUndefined({ audience: auth.requestedAudience ?? provider.audience })),
+              ...mendedBy(
+                context,
+                DEVIATIONS.requestedAudience,
+                withoutUndefined({ audience: auth.requestedAudience ?? provider.audience }),
+              ),
             },
           },
         },
@@ -43,7 +49,9 @@ export function adminServer(context: ConfigContext): ConfigBlock {
           openId: {
             baseUrl: provider.issuer,
             clientId: applications.web.clientId,
-            ...(release.controlPlane.relyingPartySecret ? { clientSecretFile: clientSecretLocation(SECRETS.relyingParty.mountPath) } : {}),
+            ...(release.controlPlane.relyingPartySecret
+              ? { clientSecretFile: clientSecretLocation(SECRETS.relyingParty.mountPath) }
+              : {}),
             scopes: applications.web.scopes,
           },
           cookieSetting: { sameSitePolicy: 'LaxMode', domain: '' },
@@ -55,28 +63,44 @@ export function adminServer(context: ConfigContext): ConfigBlock {
 }
 
 /**
- * The URLs under which flyteadmin may be addressed. The first is the fallback for a host that is not listed, so the
- * public one leads; without it the redirect URI becomes `http://flyteadmin:80/callback`
+ * The URLs under which flyteadmin may be addressed. The first is the fallback for a host that is not listed,
+ * so the public one leads; without it the redirect URI becomes `http://flyteadmin:80/callback`
  * (flyteadmin `auth/handler_utils.go`).
  */
 function authorizedUris(context: ConfigContext): string[] {
   const { name, httpPort } = FLYTEADMIN_SERVICE;
-  const inCluster = [`http://${name}:${httpPort}`, `http://${name}.${context.namespace}.svc.cluster.local:${httpPort}`];
+  const inCluster = [
+    `http://${name}:${httpPort}`,
+    `http://${name}.${context.namespace}.svc.cluster.local:${httpPort}`,
+  ];
   // Departs from the guide: DEVIATIONS.wholeLists.
   const whole = [...context.auth.domains.map((host) => `https://${host}`), ...inCluster];
   return context.auth._mend(DEVIATIONS.authorizedUris, whole, inCluster);
 }
 
-/** Where the provider writes the client ID itself as audience, the client of each data plane that the identity does not list adds its own. */
+/**
+ * Where the provider writes the client ID itself as audience, the client of each data plane that the identity
+ * does not list adds its own.
+ */
 function allowedAudience({ auth, trustedClientIds = [] }: ConfigContext): string[] {
-  return [...new Set([...auth.allowedAudience, ...(auth.identityProvider.audienceIsClientId ? trustedClientIds : [])])];
+  return [
+    ...new Set([
+      ...auth.allowedAudience,
+      ...(auth.identityProvider.audienceIsClientId ? trustedClientIds : []),
+    ]),
+  ];
 }
 
-/** How Union's flyteadmin tells applications from people, and whom it takes a token to be; only where the provider differs. */
+/**
+ * How Union's flyteadmin tells applications from people, and whom it takes a token to be; only where the
+ * provider differs.
+ */
 function claims({ auth: { identityProvider: provider } }: ConfigContext): JsonObject {
   const { identityTypeClaimsForApps, subjectClaimNames } = provider;
   return withoutUndefined({
-    identityTypeClaimsForApps: Object.keys(identityTypeClaimsForApps).length > 0 ? identityTypeClaimsForApps : undefined,
+    identityTypeClaimsForApps: Object.keys(identityTypeClaimsForApps).length > 0
+      ? identityTypeClaimsForApps
+      : undefined,
     subjectClaimNames: subjectClaimNames.join() === 'sub' ? undefined : subjectClaimNames,
   });
 }

@@ -44,7 +44,9 @@ export function decidingAuthorizer(context: DecidingContext): JsonObject {
 }
 
 /** Who has which role at the first start. */
-function bootstrap(context: DecidingContext, { admins, domains, projects }: UnionAuthorizationProps): JsonObject {
+function bootstrap(
+  context: DecidingContext, { admins, domains, projects }: UnionAuthorizationProps,
+): JsonObject {
   const { auth, release } = context;
   return withoutUndefined({
     organization: auth.organization,
@@ -63,7 +65,10 @@ function dataPlaneClusters(context: DecidingContext, { clusterRoles }: Authoriza
     (clusterRoles ? { name, operators: [operator.subject], viewers: [viewer.subject] } : name));
 }
 
-/** Whether every caller counts as an external identity: services then do not look for the claim that tells applications from people. */
+/**
+ * Whether every caller counts as an external identity: services then do not look for the claim that tells
+ * applications from people.
+ */
 export function usesExternalIdentity({ auth, authorization }: ConfigContext): boolean {
   const decision = authorization?._decision;
   switch (decision?.mode) {
@@ -86,13 +91,18 @@ export function authorizerBlocks(context: ConfigContext): ConfigBlock[] {
   const told = (content: JsonObject, ...placements: readonly (BlockPlacement | undefined)[]): ConfigBlock[] =>
     placements.flatMap((placement) => (placement ? [{ placement, content }] : []));
   return [
-    ...told(askingAuthorizer(), blocks.asksAuthorizer, blocks.flyteadminAsksAuthorizer, blocks.cacheAsksAuthorizer),
+    ...told(
+      askingAuthorizer(), blocks.asksAuthorizer, blocks.flyteadminAsksAuthorizer, blocks.cacheAsksAuthorizer,
+    ),
     ...told(decidingAuthorizer(context), blocks.authorizer),
     ...(claims ? told(claims, blocks.subjectClaims, blocks.flyteadminSubjectClaims) : []),
   ];
 }
 
-/** By which claims a service tells whom it asks about, where tokens do not name the caller as the standard has it. */
+/**
+ * By which claims a service tells whom it asks about, where tokens do not name the caller as the standard has
+ * it.
+ */
 export function callerClaims(context: ConfigContext): JsonObject | undefined {
   const { subjectClaimNames } = context.auth.identityProvider;
   return hasAuthorizer(context) && subjectClaimNames.join() !== 'sub' ? { subjectClaimNames } : undefined;
@@ -101,5 +111,7 @@ export function callerClaims(context: ConfigContext): JsonObject | undefined {
 /** The value that all of them read. */
 export function externalIdentityValue(context: ConfigContext): JsonObject {
   const { authorization } = context.release.controlPlane;
-  return authorization && usesExternalIdentity(context) ? nestUnder(authorization.externalIdentity, true) : {};
+  return authorization && usesExternalIdentity(context)
+    ? nestUnder(authorization.externalIdentity, true)
+    : {};
 }

@@ -12,10 +12,12 @@ export function clientSecretLocation(mountPath: string): string {
 /**
  * Client credentials for flyteadmin's admin client (flyteidl `clients/go/admin/config.go`).
  *
- * Scopes and token endpoint are spelled out: left out, the client asks flyteadmin and requests the scopes of the
- * native application, `offline_access` among them, which providers refuse to client credentials.
+ * Scopes and token endpoint are spelled out: left out, the client asks flyteadmin and requests the scopes of
+ * the native application, `offline_access` among them, which providers refuse to client credentials.
  */
-export function adminClientCredentials(context: ConfigContext, clientId: string, mountPath: string): JsonObject {
+export function adminClientCredentials(
+  context: ConfigContext, clientId: string, mountPath: string,
+): JsonObject {
   return {
     clientId,
     clientSecretLocation: clientSecretLocation(mountPath),
@@ -25,7 +27,10 @@ export function adminClientCredentials(context: ConfigContext, clientId: string,
   };
 }
 
-/** Client credentials as Union's own services read them (`union.auth`; guide: "Service-to-service authentication"). */
+/**
+ * Client credentials as Union's own services read them (`union.auth`; guide: "Service-to-service
+ * authentication").
+ */
 export function unionServiceCredentials(clientId: string, mountPath: string): JsonObject {
   return {
     enable: true,
@@ -42,10 +47,12 @@ export function tokenRequest({ auth }: ConfigContext): JsonObject {
 }
 
 /**
- * The audience, where the provider must be asked for it: without it a token has none, and flyteadmin refuses it.
+ * The audience, where the provider must be asked for it: without it a token has none, and flyteadmin refuses
+ * it.
  *
- * flyteadmin's admin client reads the setting (flyteidl `clients/go/admin/config.go`). Whether Union's own client does
- * (`union.auth`) is not public; where it does not, the provider needs a default audience (`docs/providers.md`).
+ * flyteadmin's admin client reads the setting (flyteidl `clients/go/admin/config.go`). Whether Union's own
+ * client does (`union.auth`) is not public; where it does not, the provider needs a default audience
+ * (`docs/providers.md`).
  */
 export function requestedAudience({ auth }: ConfigContext): JsonObject {
   return auth.requestedAudience === undefined ? {} : { audience: auth.requestedAudience };

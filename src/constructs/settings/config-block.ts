@@ -2,7 +2,8 @@ import { JsonObject } from '../../common/data/json';
 import { BlockPlacement } from '../../contract/union/release-contract';
 
 /**
- * What one service is told, and where it is told: in the values of a chart release, and in config files of its pods.
+ * What one service is told, and where it is told: in the values of a chart release, and in config files of
+ * its pods.
  *
  * Written once, rendered twice.
  */

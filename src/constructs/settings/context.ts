@@ -16,6 +16,8 @@ export interface ConfigContext {
 }
 
 /** Entries that the guide leaves out and a working deployment needs. */
-export function mendedBy<T extends object>({ auth }: ConfigContext, deviation: Deviation, entries: T): T | Record<string, never> {
+export function mendedBy<T extends object>(
+  { auth }: ConfigContext, deviation: Deviation, entries: T,
+): T | Record<string, never> {
   return auth._mend(deviation, entries, {});
 }

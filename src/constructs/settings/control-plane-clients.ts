@@ -1,11 +1,15 @@
 import { AUTHORIZATION_HEADER } from '../../contract/union/flyteadmin';
 import { SECRETS } from '../../contract/union/secrets';
 import { DEVIATIONS } from '../identity/deviations';
-import { adminClientCredentials, clientSecretLocation, requestedAudience, tokenRequest, unionServiceCredentials } from './client-credentials';
+import {
+  adminClientCredentials, clientSecretLocation, requestedAudience, tokenRequest, unionServiceCredentials,
+} from './client-credentials';
 import { ConfigBlock } from './config-block';
 import { ConfigContext, mendedBy } from './context';
 
-/** flyteadmin and the scheduler calling other services. Guide: "Flyteadmin and scheduler admin SDK client". */
+/**
+ * flyteadmin and the scheduler calling other services. Guide: "Flyteadmin and scheduler admin SDK client".
+ */
 export function adminServerClient(context: ConfigContext): ConfigBlock {
   return {
     placement: context.release.controlPlane.blocks.adminServerClient,
@@ -36,7 +40,10 @@ export function controlPlaneServiceAuth(context: ConfigContext): ConfigBlock {
   };
 }
 
-/** The executions service's own connection to flyteadmin, and the identity service's. Guide: "Executions service". */
+/**
+ * The executions service's own connection to flyteadmin, and the identity service's. Guide: "Executions
+ * service".
+ */
 export function ownConnections(context: ConfigContext): ConfigBlock[] {
   const { executionsAdminClient, identityAdminClient } = context.release.controlPlane.blocks;
   const content = {
@@ -46,7 +53,8 @@ export function ownConnections(context: ConfigContext): ConfigBlock[] {
     ...tokenRequest(context),
     ...mendedBy(context, DEVIATIONS.requestedAudience, requestedAudience(context)),
   };
-  return [executionsAdminClient, ...(identityAdminClient ? [identityAdminClient] : [])].map((placement) => ({ placement, content }));
+  return [executionsAdminClient, ...(identityAdminClient ? [identityAdminClient] : [])].map((placement) =>
+    ({ placement, content }));
 }
 
 /** The service application's subject: who presents it may say for whom it acts. */
@@ -54,7 +62,9 @@ export function trustedIdentityClaims(context: ConfigContext): ConfigBlock[] {
   const placement = context.release.controlPlane.blocks.trustedIdentityClaims;
   const externalIdentityClaim = context.auth.applications.service.subject;
   // Departs from the guide: DEVIATIONS.trustedIdentity.
-  return placement ? [{ placement, content: { enabled: true, externalIdentityClaim, externalIdentityTypeClaim: 'app' } }] : [];
+  return placement
+    ? [{ placement, content: { enabled: true, externalIdentityClaim, externalIdentityTypeClaim: 'app' } }]
+    : [];
 }
 
 function serviceClientId({ auth }: ConfigContext): string {

@@ -1,7 +1,9 @@
 import { AUTHORIZATION_HEADER } from '../../contract/union/flyteadmin';
 import { EAGER_API_KEY, SECRETS } from '../../contract/union/secrets';
 import { DEVIATIONS } from '../identity/deviations';
-import { adminClientCredentials, requestedAudience, tokenRequest, unionServiceCredentials } from './client-credentials';
+import {
+  adminClientCredentials, requestedAudience, tokenRequest, unionServiceCredentials,
+} from './client-credentials';
 import { ConfigBlock } from './config-block';
 import { ConfigContext, mendedBy } from './context';
 

@@ -3,7 +3,9 @@ import { IdentityValue } from '../../contract/union/identity-value';
 import { UnionAuth } from '../identity';
 
 /** The `global` values of a release. Guide: sections "Global variables" and "Dataplane global variables". */
-export function globals(auth: UnionAuth, names: Readonly<Record<string, IdentityValue>>, serviceClientId?: string): JsonObject {
+export function globals(
+  auth: UnionAuth, names: Readonly<Record<string, IdentityValue>>, serviceClientId?: string,
+): JsonObject {
   const { identityProvider: provider, applications } = auth;
   const values: Record<IdentityValue, string | undefined> = {
     domain: auth.domain,

@@ -12,7 +12,8 @@ import { ConfigContext } from './context';
 const GUIDE_RELEASE = ChartRelease.V2026_3;
 
 /** The kind of the prop `chartRelease`. */
-export const CHART_RELEASE = optional(instanceOf(ChartRelease, 'write ChartRelease.of(\'2026.8.3\') with the version of your charts'));
+export const CHART_RELEASE =
+  optional(instanceOf(ChartRelease, 'write ChartRelease.of(\'2026.8.3\') with the version of your charts'));
 
 export interface PlaneContext extends ConfigContext {
   readonly chartRelease: ChartRelease;
@@ -30,12 +31,19 @@ export interface PlaneContextProps {
 export type FurtherChecks = (problems: Problems, release: ReleaseContract, chosen: ChartRelease) => void;
 
 /** Checks what the constructs of both planes have in common; the kinds of the props are right. */
-export function checkPlaneContext(problems: Problems, props: PlaneContextProps, furtherChecks?: FurtherChecks): void {
+export function checkPlaneContext(
+  problems: Problems, props: PlaneContextProps, furtherChecks?: FurtherChecks,
+): void {
   const chosen = chosenRelease(props);
   // That of a chart, which cdk8s does not check.
-  problems.check('namespace', props.namespace, (namespace) => (namespace === undefined ? undefined : namespaceName(namespace)));
+  problems.check('namespace', props.namespace, (namespace) =>
+    (namespace === undefined ? undefined : namespaceName(namespace)));
   if (isGuide(props) && chosen !== GUIDE_RELEASE) {
-    problems.add('chartRelease', `${chosen}`, `is not what the guide describes; use ${GUIDE_RELEASE} with AuthProfile.GUIDE, or AuthProfile.HARDENED`);
+    problems.add(
+      'chartRelease',
+      `${chosen}`,
+      `is not what the guide describes; use ${GUIDE_RELEASE} with AuthProfile.GUIDE, or AuthProfile.HARDENED`,
+    );
   }
   furtherChecks?.(problems, chosen._contract, chosen);
 }
@@ -43,18 +51,29 @@ export function checkPlaneContext(problems: Problems, props: PlaneContextProps, 
 /** The same with its defaults; the props are checked. */
 export function planeContext(props: PlaneContextProps, defaultNamespace: string): PlaneContext {
   const chartRelease = chosenRelease(props);
-  return { auth: props.auth, namespace: props.namespace ?? defaultNamespace, chartRelease, release: chartRelease._contract };
+  return {
+    auth: props.auth,
+    namespace: props.namespace ?? defaultNamespace,
+    chartRelease,
+    release: chartRelease._contract,
+  };
 }
 
 /** A prop that the chosen release has no key for. */
 export function unsupported(problems: Problems, prop: string, value: unknown, chosen: ChartRelease): void {
-  problems.add(prop, value, `is not read by chart release ${chosen}; leave it out, or use a release that reads it`);
+  problems.add(
+    prop, value, `is not read by chart release ${chosen}; leave it out, or use a release that reads it`,
+  );
 }
 
 /** Says on whose word a release is taken for another one. */
 export function warnOfAssumedRelease(construct: IConstruct, { _assumption }: ChartRelease): void {
   if (_assumption) {
-    warn(construct, `${_assumption}, on your word (ChartRelease.assume): look at what differs in values.yaml before you install`);
+    warn(
+      construct,
+      `${_assumption}, on your word (ChartRelease.assume): look at what differs in values.yaml before you `
+        + 'install',
+    );
   }
 }
 

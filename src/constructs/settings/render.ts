@@ -6,11 +6,15 @@ const EVERY_UNION_SERVICE = '*';
 
 /** The blocks as Helm values. */
 export function toValues(blocks: readonly ConfigBlock[]): JsonObject {
-  return blocks.reduce<JsonObject>((values, block) => mergeValues(values, nestUnder(block.placement.values, block.content)), {});
+  return blocks.reduce<JsonObject>(
+    (values, block) => mergeValues(values, nestUnder(block.placement.values, block.content)), {},
+  );
 }
 
 /** The blocks as the config files of one workload, by file name. */
-export function toConfigFiles(blocks: readonly ConfigBlock[], workload: string, isUnionService: boolean): Map<string, JsonObject> {
+export function toConfigFiles(
+  blocks: readonly ConfigBlock[], workload: string, isUnionService: boolean,
+): Map<string, JsonObject> {
   const files = new Map<string, JsonObject>();
   for (const { placement, content } of blocks) {
     for (const target of placement.files) {

@@ -4,7 +4,10 @@ import { identityText } from '../../verify/kube/kube-object';
 import { loadVerifier } from './load-verifier';
 import { CheckedOptions, checkOptions, isFailure } from './verification-options';
 
-/** What cdk8s-cli hands to a validation plugin, as far as this one uses it (cdk8s-cli: lib/plugins/validation.d.ts). */
+/**
+ * What cdk8s-cli hands to a validation plugin, as far as this one uses it (cdk8s-cli:
+ * lib/plugins/validation.d.ts).
+ */
 interface ValidationContext {
   readonly manifests: readonly string[];
   readonly report: {
@@ -28,14 +31,18 @@ interface ValidationContext {
 export class AuthValidation {
   private readonly options: CheckedOptions;
 
-  /** @param properties `skip` (rule ids) and `failOn` (`error`, `warning`, `info`), from `properties` in `cdk8s.yaml` */
+  /**
+   * @param properties `skip` (rule ids) and `failOn` (`error`, `warning`, `info`), from `properties` in
+   * `cdk8s.yaml`
+   */
   public constructor(properties: object = {}) {
     this.options = checkOptions('validations.properties', properties);
   }
 
   public async validate(context: ValidationContext): Promise<void> {
     const { openText, parseManifests, RULES, SUPPRESSION_RULES, verifyParsed } = loadVerifier();
-    const input = parseManifests(context.manifests.map((name) => ({ name, text: readFileSync(name, 'utf8') })));
+    const input =
+      parseManifests(context.manifests.map((name) => ({ name, text: readFileSync(name, 'utf8') })));
     const report = verifyParsed(input, { skip: this.options.skip });
     const names = input.objects.map(({ name }) => name);
     for (const rule of [...RULES.rules, ...SUPPRESSION_RULES]) {
@@ -50,19 +57,29 @@ export class AuthValidation {
       }
     }
     for (const { rule, error } of report.crashed) {
-      context.report.addViolation({ ruleName: rule, recommendation: `The rule crashed: ${error}`, fix: 'Report the crash with its input.', violatingResources: [] });
+      context.report.addViolation({
+        ruleName: rule,
+        recommendation: `The rule crashed: ${error}`,
+        fix: 'Report the crash with its input.',
+        violatingResources: [],
+      });
     }
     context.report.submit(isFailure(report, this.options.failOn) ? 'failure' : 'success', {
       'Objects': String(report.objects),
       'Findings': String(report.findings.length),
       'Not applicable': String(report.notApplicable.length),
       'Judged': report.coverage.judged.join('; ') || 'nothing',
-      ...Object.fromEntries(report.coverage.open.map((question, i) => [`Not judged (${i + 1})`, openText(question)])),
+      ...Object.fromEntries(
+        report.coverage.open.map((question, i) => [`Not judged (${i + 1})`, openText(question)]),
+      ),
     });
   }
 }
 
-/** The CLI finds construct paths by name alone, so a name that several objects share is given as the full identity. */
+/**
+ * The CLI finds construct paths by name alone, so a name that several objects share is given as the full
+ * identity.
+ */
 function resourceOf({ object, field, line, file, expected, found }: Finding, names: readonly string[]) {
   const unique = names.filter((name) => name === object.name).length === 1;
   return {

@@ -33,7 +33,10 @@ export interface AuthFinding {
   readonly severity: FindingSeverity;
   /** Path of the construct that renders the object, or that the values are for. */
   readonly constructPath: string;
-  /** Full identity of the object, such as `apps/v1/Deployment union-cp/flyteadmin`, or `v2/Values union-cp/controlplane` for the values of a chart. */
+  /**
+   * Full identity of the object, such as `apps/v1/Deployment union-cp/flyteadmin`, or `v2/Values
+   * union-cp/controlplane` for the values of a chart.
+   */
   readonly object: string;
   /** The field to mend, such as `spec.rules[0].host`, or the path in the values. */
   readonly field: string;
@@ -47,26 +50,34 @@ export interface AuthFinding {
 const VERIFICATIONS = new WeakMap<IConstruct, AuthVerification>();
 
 /**
- * Judges the authentication wiring of a construct tree whenever the app is synthesized, and fails the synthesis on faults.
+ * Judges the authentication wiring of a construct tree whenever the app is synthesized, and fails the
+ * synthesis on faults.
  *
- * It judges every `ApiObject` below the scope, whoever made it: constructs of this library, plain manifests, `Include`
- * and `Helm`. It judges the `helmValues` of every plane as well, `extraValues` included: by what the chart release makes of
- * them, together with the objects beside them and the values of the other planes.
+ * It judges every `ApiObject` below the scope, whoever made it: constructs of this library, plain manifests,
+ * `Include` and `Helm`. It judges the `helmValues` of every plane as well, `extraValues` included: by what
+ * the chart release makes of them, together with the objects beside them and the values of the other planes.
  */
 export class AuthVerification {
   /**
-   * Adds the verification to a tree, usually the `App`. Asked again for the same scope, it returns the same verification.
+   * Adds the verification to a tree, usually the `App`. Asked again for the same scope, it returns the same
+   * verification.
    *
    * @param scope root of the tree to judge
-   * @throws Error when an option is invalid, or when the scope has a verification already and options are given again.
+   * @throws Error when an option is invalid, or when the scope has a verification already and options are
+   * given again.
    */
   public static of(scope: IConstruct, options?: AuthVerificationOptions): AuthVerification {
     demand('AuthVerification.of', { scope }, { scope: constructType });
     const existing = VERIFICATIONS.get(scope);
     if (existing !== undefined && options !== undefined) {
-      throw new Error(`${scope.node.path || 'The app'} is verified already; give the options where it is added first`);
+      throw new Error(
+        `${scope.node.path || 'The app'} is verified already; give the options where it is added first`,
+      );
     }
-    const verification = existing ?? new AuthVerification(scope, checkOptions('AuthVerificationOptions', options === undefined ? {} : options));
+    const verification = existing
+      ?? new AuthVerification(
+        scope, checkOptions('AuthVerificationOptions', options === undefined ? {} : options),
+      );
     VERIFICATIONS.set(scope, verification);
     return verification;
   }
@@ -87,9 +98,19 @@ export class AuthVerification {
     if (report.crashed.length > 0) {
       throw new Error(crashTexts(report).join('\n'));
     }
-    return report.findings.map(({ rule, severity, constructPath = '', object, field, expected, found, symptom, remediation }) => ({
-      rule, severity: severity as FindingSeverity, constructPath, object: identityText(object), field, expected, found, symptom, remediation,
-    }));
+    return report.findings.map(
+      ({ rule, severity, constructPath = '', object, field, expected, found, symptom, remediation }) => ({
+        rule,
+        severity: severity as FindingSeverity,
+        constructPath,
+        object: identityText(object),
+        field,
+        expected,
+        found,
+        symptom,
+        remediation,
+      }),
+    );
   }
 
   /** cdk8s asks once for the app and once more for each chart, all in one turn of the event loop. */
@@ -98,7 +119,10 @@ export class AuthVerification {
     if (this.verdict?.constructs !== constructs) {
       const report = this.judge();
       const messages = isFailure(report, this.options.failOn)
-        ? [...report.findings.filter(({ severity }) => reaches(severity, this.options.failOn)).map(messageOf), ...crashTexts(report)]
+        ? [
+          ...report.findings.filter(({ severity }) => reaches(severity, this.options.failOn)).map(messageOf),
+          ...crashTexts(report),
+        ]
         : [];
       this.verdict = { constructs, messages };
       queueMicrotask(() => { this.verdict = undefined; });
@@ -111,7 +135,9 @@ export class AuthVerification {
   }
 }
 
-function messageOf({ rule, severity, constructPath, object, field, expected, found, symptom, remediation }: Finding): string {
+function messageOf(
+  { rule, severity, constructPath, object, field, expected, found, symptom, remediation }: Finding,
+): string {
   return [
     `${rule} (${severity}): ${constructPath ?? ''} (${identityText(object)})`,
     `    ${field}: expected ${expected}, found ${found}`,

@@ -20,9 +20,17 @@ export function judgeTree(scope: IConstruct, skip: readonly string[]): Report {
   const constructs = scope.node.findAll();
   const objects = constructs.filter((construct) => ApiObject.isApiObject(construct)) as ApiObject[];
   const parsed = parseObjects(TREE, rendered(objects), (position) => objects[position].chart.node.path);
-  const input = { ...parsed, valueSets: withoutCopies([...constructs.flatMap((construct) => valueSetOf(construct) ?? []), ...parsed.valueSets]) };
-  // By position, because names are not unique: two kinds or two namespaces may share one. Values go by their construct.
-  const constructPath = ({ source }: FieldOwner) => (source.file === TREE ? objects[source.path[0] as number]?.node.path : source.file);
+  const input = {
+    ...parsed,
+    valueSets: withoutCopies([
+      ...constructs.flatMap((construct) => valueSetOf(construct) ?? []),
+      ...parsed.valueSets,
+    ]),
+  };
+  // By position, because names are not unique: two kinds or two namespaces may share one. Values go by their
+  // construct.
+  const constructPath = ({ source }: FieldOwner) =>
+    (source.file === TREE ? objects[source.path[0] as number]?.node.path : source.file);
   return verifyParsed(input, { skip, constructPath });
 }
 

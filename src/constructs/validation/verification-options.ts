@@ -20,7 +20,8 @@ export function checkOptions(subject: string, options: object): CheckedOptions {
   map(anything)(problems, 'options', options);
   problems.throwIfAny();
   const { skip = [], failOn = 'warning', ...unknown } = options as { skip?: unknown; failOn?: unknown };
-  Object.entries(unknown).forEach(([name, value]) => problems.add(name, value, 'is no option; use skip or failOn'));
+  Object.entries(unknown)
+    .forEach(([name, value]) => problems.add(name, value, 'is no option; use skip or failOn'));
   if (!Array.isArray(skip)) {
     problems.add('skip', skip, 'is no list; write a list of rule ids');
   } else {
@@ -37,7 +38,9 @@ export function checkOptions(subject: string, options: object): CheckedOptions {
   return { skip: skip as readonly string[], failOn: failOn as Severity };
 }
 
-/** Whether a report must stop the synthesis: a grave finding, or a rule that crashed and so gave no verdict. */
+/**
+ * Whether a report must stop the synthesis: a grave finding, or a rule that crashed and so gave no verdict.
+ */
 export function isFailure(report: Report, failOn: Severity): boolean {
   return report.crashed.length > 0 || report.findings.some(({ severity }) => reaches(severity, failOn));
 }

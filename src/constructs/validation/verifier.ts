@@ -1,4 +1,6 @@
-/** What validation asks of the verifier, in one module: `load-verifier.ts` loads it when it is first needed. */
+/**
+ * What validation asks of the verifier, in one module: `load-verifier.ts` loads it when it is first needed.
+ */
 export { judgeTree } from './judge-tree';
 export { SUPPRESSION_RULES } from '../../verify/engine/suppression';
 export { openText } from '../../verify/read/open-question';

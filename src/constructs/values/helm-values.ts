@@ -1,6 +1,8 @@
 import { copyOf, isObject, JsonObject, mergeValues } from '../../common/data/json';
 import { schemaName } from '../../common/values/head';
-import { clientsText, LAYOUT_COMMENT, NAMESPACE_COMMENT, TRUSTED_CLIENTS_ANNOTATION } from '../../contract/own-annotations';
+import {
+  clientsText, LAYOUT_COMMENT, NAMESPACE_COMMENT, TRUSTED_CLIENTS_ANNOTATION,
+} from '../../contract/own-annotations';
 import { ChartRelease } from '../../contract/union/releases/chart-release';
 import { SECRETS } from '../../contract/union/secrets';
 import { ChartName, ValuesContract } from '../../contract/union/values-contract';
@@ -15,14 +17,18 @@ import { schemaOf } from './schema';
  */
 export class HelmValues extends YamlFile {
   /** @internal */
-  public static _forChart({ contract, release, target, heading, trustedClients = [], values, extraValues = {} }: ChartValues): HelmValues {
+  public static _forChart(
+    { contract, release, target, heading, trustedClients = [], values, extraValues = {} }: ChartValues,
+  ): HelmValues {
     // What the verifier cannot learn from the values.
     const told = [
       ...(release._assumed ? [`${LAYOUT_COMMENT}: ${release._assumed}`] : []),
       `${NAMESPACE_COMMENT}: ${target.namespace}`,
       ...(trustedClients.length > 0 ? [`${TRUSTED_CLIENTS_ANNOTATION}: ${clientsText(trustedClients)}`] : []),
     ];
-    return new HelmValues(mergeValues(values, extraValues), [...heading, ...told], contract, release, target, trustedClients);
+    return new HelmValues(
+      mergeValues(values, extraValues), [...heading, ...told], contract, release, target, trustedClients,
+    );
   }
 
   private constructor(
@@ -72,7 +78,9 @@ export class HelmValues extends YamlFile {
    */
   public get _deliveredSecrets(): string[] {
     const { flyteadmin, scheduler, unionServices, relyingParty, dataPlane } = SECRETS;
-    const secrets = this.contract.chart === 'dataplane' ? [dataPlane] : [flyteadmin, scheduler, unionServices, relyingParty];
+    const secrets = this.contract.chart === 'dataplane'
+      ? [dataPlane]
+      : [flyteadmin, scheduler, unionServices, relyingParty];
     return secrets.map(({ name }) => name);
   }
 
@@ -83,25 +91,31 @@ export class HelmValues extends YamlFile {
    */
   public get _secretsWithValues(): string[] {
     const values = this.toObject();
-    const at = (...path: string[]) => path.reduce<unknown>((level, name) => (isObject(level) ? level[name] : undefined), values);
+    const at = (...path: string[]) =>
+      path.reduce<unknown>((level, name) => (isObject(level) ? level[name] : undefined), values);
     if (this.contract.chart === 'dataplane') {
       const { enable, create } = (at('secrets', 'admin') ?? {}) as JsonObject;
       return enable === false || create === false ? [] : [SECRETS.dataPlane.name];
     }
-    const { enabled, clientSecret } = (at('flyte', 'secrets', 'adminOauthClientCredentials') ?? {}) as JsonObject;
+    const { enabled, clientSecret } =
+      (at('flyte', 'secrets', 'adminOauthClientCredentials') ?? {}) as JsonObject;
     return enabled === false || clientSecret === '' ? [] : [SECRETS.scheduler.name];
   }
 
-  /** A JSON Schema (draft 7) of what the chart release reads about authentication; a copy that the caller may change. */
+  /**
+   * A JSON Schema (draft 7) of what the chart release reads about authentication; a copy that the caller may
+   * change.
+   */
   public schema(): Record<string, unknown> {
     return copyOf(schemaOf(this.contract, this._release));
   }
 
   /**
-   * Writes the values to a file, whole or not at all, and their JSON Schema beside it. The first line points editors to
-   * the schema, so that a slip is underlined while typing.
+   * Writes the values to a file, whole or not at all, and their JSON Schema beside it. The first line points
+   * editors to the schema, so that a slip is underlined while typing.
    *
-   * @param path where to write, relative to the output folder of cdk8s (`dist`, or what `cdk8s synth -o` names)
+   * @param path where to write, relative to the output folder of cdk8s (`dist`, or what `cdk8s synth -o`
+   * names)
    * @throws when the path is blank, leaves that folder, or repeats its name
    */
   public override writeTo(path: string): void {
@@ -113,7 +127,11 @@ export class HelmValues extends YamlFile {
     const schema = `${JSON.stringify(this.schema(), null, 2)}\n`;
     return [
       { path: `${path.replace(/[^/\\]*$/, '')}${this.schemaFileName}`, text: schema, executable: false },
-      { path, text: `# yaml-language-server: $schema=${this.schemaFileName}\n${this.toString()}`, executable: false },
+      {
+        path,
+        text: `# yaml-language-server: $schema=${this.schemaFileName}\n${this.toString()}`,
+        executable: false,
+      },
     ];
   }
 }

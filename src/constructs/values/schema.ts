@@ -12,14 +12,16 @@ interface SchemaMap extends JsonObject {
 const TEMPLATE = { type: 'string', pattern: '\\{\\{' };
 
 /**
- * A JSON Schema (draft 7, as the YAML language server reads it) of what a chart release reads about authentication. Keys
- * that are not about authentication pass; values that Helm evaluates pass; null, with which Helm removes a default, passes.
+ * A JSON Schema (draft 7, as the YAML language server reads it) of what a chart release reads about
+ * authentication. Keys that are not about authentication pass; values that Helm evaluates pass; null, with
+ * which Helm removes a default, passes.
  */
 export function schemaOf(contract: ValuesContract, release: ChartRelease): JsonObject {
   const root: SchemaMap = { type: 'object', properties: {} };
   // The widest first: below it everything is dead.
   for (const { path, replacedBy, why } of [...contract.dead].sort((a, b) => a.path.length - b.path.length)) {
-    const message = `Not read by ${contract.chart} ${release}: ${why}.${replacedBy.length > 0 ? ` Use ${replacedBy.join(' and ')}.` : ''}`;
+    const message = `Not read by ${contract.chart} ${release}: `
+      + `${why}.${replacedBy.length > 0 ? ` Use ${replacedBy.join(' and ')}.` : ''}`;
     put(root, path, { not: {}, description: message, deprecationMessage: message, doNotSuggest: true });
   }
   for (const key of contract.keys) {
@@ -50,7 +52,11 @@ function mapAt(root: SchemaMap, keys: readonly string[]): SchemaMap {
 }
 
 function schemaOfKey(key: ValueKey): JsonObject {
-  return { description: describe(key), ...shapeOf(key), ...(key.chartList ? { default: key.chartList.entries } : {}) };
+  return {
+    description: describe(key),
+    ...shapeOf(key),
+    ...(key.chartList ? { default: key.chartList.entries } : {}),
+  };
 }
 
 function shapeOf({ type, only, oneOf, meaning }: ValueKey): JsonObject {
@@ -64,14 +70,19 @@ function shapeOf({ type, only, oneOf, meaning }: ValueKey): JsonObject {
     case 'strings':
       return { type: ['array', 'null'], items: { type: 'string', pattern: NO_PLACEHOLDER } };
     case 'boolean':
-      return { anyOf: [only === undefined ? { type: ['boolean', 'null'] } : { enum: [only, null] }, TEMPLATE] };
+      return {
+        anyOf: [only === undefined ? { type: ['boolean', 'null'] } : { enum: [only, null] }, TEMPLATE],
+      };
     case 'string': {
       const choices = only === undefined ? oneOf : [only];
       if (choices) {
         return { anyOf: [{ enum: [...choices, '', null] }, TEMPLATE] };
       }
       // Helm writes numbers, true and false where a text belongs as they are.
-      return { type: meaning === undefined ? ['string', 'number', 'boolean', 'null'] : ['string', 'null'], pattern: NO_PLACEHOLDER };
+      return {
+        type: meaning === undefined ? ['string', 'number', 'boolean', 'null'] : ['string', 'null'],
+        pattern: NO_PLACEHOLDER,
+      };
     }
   }
 }

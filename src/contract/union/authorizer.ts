@@ -2,13 +2,14 @@ import { AUTHORIZATION_HEADER, STANDARD_AUTHORIZATION_HEADER } from './flyteadmi
 import { CLIENT_SECRET_KEY } from './secrets';
 
 /**
- * What decides who may do what: the authorizer service, whom it asks in its turn, and what the other services of the control plane are
- * told of it.
+ * What decides who may do what: the authorizer service, whom it asks in its turn, and what the other services
+ * of the control plane are told of it.
  *
- * Source: unionai/helm-charts at controlplane-2026.8.3, `charts/controlplane/values.yaml` (`configMap.authorizer`,
- * `services.authorizer.configMap.authorizer`, `flyte.configmap.adminServer.authorizer`, `flyte.configmap.cacheserviceServer.authorizer`,
- * `union.authz`) and `templates/authz`; renderings in Union mode: `tests/generated/controlplane.userclouds.yaml` at 8d57dfb6 (2026.4.9),
- * 7e68e2a0 (2026.6.10-alpha.2) and 00ba1b01 (2026.9.7).
+ * Source: unionai/helm-charts at controlplane-2026.8.3, `charts/controlplane/values.yaml`
+ * (`configMap.authorizer`, `services.authorizer.configMap.authorizer`,
+ * `flyte.configmap.adminServer.authorizer`, `flyte.configmap.cacheserviceServer.authorizer`, `union.authz`)
+ * and `templates/authz`; renderings in Union mode: `tests/generated/controlplane.userclouds.yaml` at 8d57dfb6
+ * (2026.4.9), 7e68e2a0 (2026.6.10-alpha.2) and 00ba1b01 (2026.9.7).
  */
 
 /** The service that answers whether somebody may do something. Its own type is the mode. */
@@ -21,7 +22,12 @@ export const ASKS_AUTHORIZER = 'Authorizer';
 export type AuthorizationMode = 'Noop' | 'Union' | 'External';
 
 /** The modes by their types. `UserClouds` is the old name of Union's roles. */
-export const AUTHORIZATION_MODES: Readonly<Record<string, AuthorizationMode>> = { Noop: 'Noop', Union: 'Union', UserClouds: 'Union', External: 'External' };
+export const AUTHORIZATION_MODES: Readonly<Record<string, AuthorizationMode>> = {
+  Noop: 'Noop',
+  Union: 'Union',
+  UserClouds: 'Union',
+  External: 'External',
+};
 
 /** The header in which `/me` hands on the token of a browser's session. */
 const USER_TOKEN_HEADER = 'x-user-token';
@@ -48,8 +54,8 @@ export const BOOTSTRAP_DOMAINS: readonly string[] = ['development', 'staging', '
 export const BOOTSTRAP_RETRIES = { maxRetries: 30, retryInterval: '5s' } as const;
 
 /**
- * What keeps Union's roles, in a database of its own. The authorizer signs in to it with the client secret of the service application, and
- * it reads the same secret from the cluster.
+ * What keeps Union's roles, in a database of its own. The authorizer signs in to it with the client secret of
+ * the service application, and it reads the same secret from the cluster.
  */
 export const UNION_AUTHZ = {
   name: 'union-authz',

@@ -1,17 +1,20 @@
 /**
- * What request headers do to whom a caller is taken for: at flyteadmin, and at the services behind a guard. No edge
- * may let a caller decide it, so every edge, its gate, the verifier's rules, doctor and the end-to-end suites take
- * their lists from here.
+ * What request headers do to whom a caller is taken for: at flyteadmin, and at the services behind a guard.
+ * No edge may let a caller decide it, so every edge, its gate, the verifier's rules, doctor and the
+ * end-to-end suites take their lists from here.
  *
- * Read one by one in flyteadmin v1.16.1 (`auth/`, `pkg/server/service.go`), grpc-gateway v2.19.0 (`runtime/context.go`,
- * `runtime/mux.go`), which is its HTTP port, and go-grpc-middleware v1.4.0 (`auth/metadata.go`, `util/metautils`).
+ * Read one by one in flyteadmin v1.16.1 (`auth/`, `pkg/server/service.go`), grpc-gateway v2.19.0
+ * (`runtime/context.go`, `runtime/mux.go`), which is its HTTP port, and go-grpc-middleware v1.4.0
+ * (`auth/metadata.go`, `util/metautils`).
  */
 
 /** What a header does where a service reads it. */
 export enum HeaderEffect {
   /** It proves who the caller is, and is checked. */
   CREDENTIAL = 'credential',
-  /** It is a credential that no edge knows of: a cache of answers whose key leaves it out serves everybody. */
+  /**
+   * It is a credential that no edge knows of: a cache of answers whose key leaves it out serves everybody.
+   */
   HIDDEN_CREDENTIAL = 'hidden-credential',
   /** It states who the caller is, and is believed. */
   IDENTITY = 'identity',
@@ -37,10 +40,12 @@ export interface CallerHeader {
 }
 
 /**
- * With this in front of its name a header becomes metadata of the gRPC call that `/me` and every other HTTP path of
- * flyteadmin is turned into, and its value stands before what flyteadmin adds: of several values the first counts.
+ * With this in front of its name a header becomes metadata of the gRPC call that `/me` and every other HTTP
+ * path of flyteadmin is turned into, and its value stands before what flyteadmin adds: of several values the
+ * first counts.
  *
- * Source: grpc-gateway v2.19.0, `runtime/context.go` (`annotateContext`) and `runtime/mux.go` (DefaultHeaderMatcher).
+ * Source: grpc-gateway v2.19.0, `runtime/context.go` (`annotateContext`) and `runtime/mux.go`
+ * (DefaultHeaderMatcher).
  */
 export const METADATA_PREFIX = 'Grpc-Metadata-';
 
@@ -50,7 +55,11 @@ const { CREDENTIAL, HIDDEN_CREDENTIAL, IDENTITY, AUDIENCE, ENFORCEMENT, NONE } =
 
 /** Metadata that flyteadmin reads from a gRPC call, besides credentials. */
 const METADATA: readonly Read[] = [
-  { name: 'Userinfo-Bin', effect: IDENTITY, source: 'auth/token.go:109; /me states its subject, auth/handlers.go:538' },
+  {
+    name: 'Userinfo-Bin',
+    effect: IDENTITY,
+    source: 'auth/token.go:109; /me states its subject, auth/handlers.go:538',
+  },
   { name: 'X-Forwarded-Host', effect: AUDIENCE, source: 'auth/handler_utils.go:86' },
   { name: 'From_http', effect: ENFORCEMENT, source: 'auth/handlers.go:301' },
   { name: 'X-Request-Id', effect: NONE, source: 'pkg/server/service.go:312: a name for logs' },
@@ -63,20 +72,35 @@ const METADATA_CREDENTIALS: readonly Read[] = ['Authorization', 'Flyte-Authoriza
 /** What flyteadmin's HTTP port reads by itself. */
 const HTTP: readonly Read[] = [
   { name: 'Cookie', effect: CREDENTIAL, source: 'auth/handlers.go:357' },
-  { name: 'Authorization', effect: CREDENTIAL, source: 'auth/handlers.go:418; grpc-gateway runtime/context.go' },
+  {
+    name: 'Authorization',
+    effect: CREDENTIAL,
+    source: 'auth/handlers.go:418; grpc-gateway runtime/context.go',
+  },
   { name: 'Flyte-Authorization', effect: CREDENTIAL, source: 'auth/handlers.go:367' },
   { name: 'Host', effect: AUDIENCE, source: 'auth/handler_utils.go:52' },
   { name: 'X-Forwarded-Host', effect: AUDIENCE, source: 'grpc-gateway runtime/context.go' },
   { name: 'X-Forwarded-For', effect: NONE, source: 'grpc-gateway runtime/context.go; nobody reads it' },
   { name: 'X-Request-Id', effect: NONE, source: 'pkg/server/service.go:327: a name for logs' },
-  { name: 'Grpc-Timeout', effect: NONE, source: 'grpc-gateway runtime/context.go: ends the caller\'s own call' },
-  { name: 'X-Http-Method-Override', effect: NONE, source: 'grpc-gateway runtime/mux.go: in a POST of a form' },
+  {
+    name: 'Grpc-Timeout',
+    effect: NONE,
+    source: 'grpc-gateway runtime/context.go: ends the caller\'s own call',
+  },
+  {
+    name: 'X-Http-Method-Override',
+    effect: NONE,
+    source: 'grpc-gateway runtime/mux.go: in a POST of a form',
+  },
 ];
 
 const ANNOTATION = 'controlplane chart 2026.8.3, ingress.protectedIngressAnnotations';
 const SNIPPET = 'controlplane chart 2026.8.3, the snippet of ingress.protectedIngressAnnotationsGrpc';
 
-/** Headers by which services are told who the caller is: an edge passes on what `/me` answers under these names. */
+/**
+ * Headers by which services are told who the caller is: an edge passes on what `/me` answers under these
+ * names.
+ */
 const STATED: readonly Read[] = [
   { name: 'X-User-Subject', effect: IDENTITY, source: ANNOTATION },
   { name: 'X-User-Claim-Identitytype', effect: IDENTITY, source: ANNOTATION },
@@ -95,7 +119,11 @@ export const CALLER_HEADERS: readonly CallerHeader[] = [
     ...HTTP,
     ...METADATA.map(prefixed),
     ...METADATA_CREDENTIALS.map((read) => ({ ...prefixed(read), effect: HIDDEN_CREDENTIAL })),
-    { name: `${METADATA_PREFIX}*`, effect: IDENTITY, source: 'a build of flyteadmin may read more than 1.16.1 does' },
+    {
+      name: `${METADATA_PREFIX}*`,
+      effect: IDENTITY,
+      source: 'a build of flyteadmin may read more than 1.16.1 does',
+    },
   ]),
   ...readBy('flyteadmin-grpc', [...METADATA, ...METADATA_CREDENTIALS]),
   ...readBy('services', [
@@ -121,13 +149,16 @@ export const METADATA_HEADERS: readonly string[] = namesOf(({ name, effect, read
   ![CREDENTIAL, NONE].includes(effect) && !name.endsWith('*')
   && (name.startsWith(METADATA_PREFIX) || (reader === 'flyteadmin-grpc' && effect !== AUDIENCE)));
 
-/** Claims by which software goes that wants to know who somebody is (OpenID Connect Core, section 5.1; roles by custom). */
+/**
+ * Claims by which software goes that wants to know who somebody is (OpenID Connect Core, section 5.1; roles
+ * by custom).
+ */
 const CLAIMS_ABOUT_PEOPLE =
   ['Name', 'Given-Name', 'Family-Name', 'Nickname', 'Email', 'Email-Verified', 'Roles'];
 
 /**
- * The headers that an edge must not let a client set, for those that take names alone. No such list of claims is
- * complete: an edge that can take whole prefixes takes `GUARDED_PREFIXES` besides.
+ * The headers that an edge must not let a client set, for those that take names alone. No such list of claims
+ * is complete: an edge that can take whole prefixes takes `GUARDED_PREFIXES` besides.
  */
 export const GUARDED_HEADERS: readonly string[] = [
   ...IDENTITY_HEADERS,
@@ -138,7 +169,9 @@ export const GUARDED_HEADERS: readonly string[] = [
 /** No caller may send a header that begins so. `X-User-Agent` (gRPC-Web) does not. */
 export const GUARDED_PREFIXES: readonly string[] = [METADATA_PREFIX, CLAIM_PREFIX];
 
-/** All of them, in either spelling of the dash, as Go writes names: a capital at the start and after a dash. */
+/**
+ * All of them, in either spelling of the dash, as Go writes names: a capital at the start and after a dash.
+ */
 export const GUARDED_HEADERS_PATTERN = '^(X[-_][Uu]ser[-_]([Ss]ubject$|[Tt]oken$|[Cc]laim[-_])'
   + '|Grpc[-_][Mm]etadata[-_]|Userinfo[-_][Bb]in$|From[-_][Hh]ttp$)';
 

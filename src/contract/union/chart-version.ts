@@ -9,7 +9,10 @@ export interface VersionRange {
 
 const VERSION = /^(?:controlplane-|dataplane-)?v?((\d+)\.(\d+)(?:\.(\d+))?)$/;
 
-/** The numbers of a version such as `2026.8.3`, `2026.8` or `controlplane-2026.8.3`; nothing for what is no version. */
+/**
+ * The numbers of a version such as `2026.8.3`, `2026.8` or `controlplane-2026.8.3`; nothing for what is no
+ * version.
+ */
 export function numbersOf(version: string): readonly number[] | undefined {
   const match = VERSION.exec(version);
   return match ? [Number(match[2]), Number(match[3]), Number(match[4] ?? 0)] : undefined;
@@ -29,7 +32,8 @@ export function compareVersions(a: string, b: string): number {
 
 /** Whether a text is a version of the range. */
 export function isWithin(version: string, { from, before }: VersionRange): boolean {
-  return numbersOf(version) !== undefined && compareVersions(from, version) <= 0 && compareVersions(version, before) < 0;
+  return numbersOf(version) !== undefined && compareVersions(from, version) <= 0
+    && compareVersions(version, before) < 0;
 }
 
 /** The last version before another, for people: `2026.4.7`, `2026.7.x`. */

@@ -4,7 +4,12 @@ import { DatabaseContract, WorkloadContract } from './workloads';
 const { flyteadmin, scheduler } = SECRETS;
 
 /** The scheduler reads flyteadmin's tables (flyte-core: values.yaml, `db.admin`). */
-const FLYTEADMIN_DATABASE: DatabaseContract = { file: 'db.yaml', section: 'database', name: 'flyteadmin', maxOpenConnections: 80 };
+const FLYTEADMIN_DATABASE: DatabaseContract = {
+  file: 'db.yaml',
+  section: 'database',
+  name: 'flyteadmin',
+  maxOpenConnections: 80,
+};
 
 /** flyteadmin (flyte-core: admin/deployment.yaml, admin/service.yaml). */
 export const FLYTEADMIN: WorkloadContract = {
@@ -20,17 +25,23 @@ export const FLYTEADMIN: WorkloadContract = {
   health: { path: '/healthcheck', port: 8088 },
   secretMounts: [{ secret: flyteadmin.name, mountPath: flyteadmin.mountPath }],
   inits: [
-    { name: 'run-migrations', command: ['flyteadmin', '--config', '/etc/flyte/config/*.yaml', 'migrate', 'run'] },
+    {
+      name: 'run-migrations',
+      command: ['flyteadmin', '--config', '/etc/flyte/config/*.yaml', 'migrate', 'run'],
+    },
     // Names of projects follow.
-    { name: 'seed-projects', command: ['flyteadmin', '--config', '/etc/flyte/config/*.yaml', 'migrate', 'seed-projects'] },
+    {
+      name: 'seed-projects',
+      command: ['flyteadmin', '--config', '/etc/flyte/config/*.yaml', 'migrate', 'seed-projects'],
+    },
   ],
   database: FLYTEADMIN_DATABASE,
   storage: { file: 'storage.yaml', multiContainer: false, maxDownloadMBs: 10 },
 };
 
 /**
- * flyte-scheduler (flyte-core: flytescheduler/deployment.yaml). It offers no port; its profiler answers health checks (flyteadmin:
- * `pkg/runtime/application_config_provider.go`).
+ * flyte-scheduler (flyte-core: flytescheduler/deployment.yaml). It offers no port; its profiler answers
+ * health checks (flyteadmin: `pkg/runtime/application_config_provider.go`).
  */
 export const SCHEDULER: WorkloadContract = {
   name: 'flytescheduler',
@@ -42,18 +53,27 @@ export const SCHEDULER: WorkloadContract = {
   health: { path: '/healthcheck', port: 10254 },
   secretMounts: [{ secret: scheduler.name, mountPath: scheduler.mountPath }],
   // Waits, by starting again, until flyteadmin has made the tables.
-  inits: [{ name: 'flytescheduler-check', command: ['flytescheduler', 'precheck', '--config', '/etc/flyte/config/*.yaml'] }],
+  inits: [
+    {
+      name: 'flytescheduler-check',
+      command: ['flytescheduler', 'precheck', '--config', '/etc/flyte/config/*.yaml'],
+    },
+  ],
   database: FLYTEADMIN_DATABASE,
 };
 
-/** The init container in which flyteadmin makes its cookie and token keys and adds them to its Secret (flyte-core: admin/deployment.yaml). */
+/**
+ * The init container in which flyteadmin makes its cookie and token keys and adds them to its Secret
+ * (flyte-core: admin/deployment.yaml).
+ */
 export const GENERATE_SECRETS = {
   name: 'generate-secrets',
   scratchDirectory: '/etc/scratch',
   command: ['/bin/sh', '-c'],
   script: [
     'flyteadmin --config=/etc/flyte/config/*.yaml secrets init --localPath /etc/scratch/secrets',
-    `flyteadmin --config=/etc/flyte/config/*.yaml secrets create --name ${flyteadmin.name} --fromPath /etc/scratch/secrets`,
+    `flyteadmin --config=/etc/flyte/config/*.yaml secrets create --name ${flyteadmin.name} --fromPath `
+      + '/etc/scratch/secrets',
   ].join(' && '),
   namespaceVariable: 'POD_NAMESPACE',
 } as const;

@@ -1,8 +1,9 @@
 /**
  * What the services of a data plane may do with the Kubernetes API: as little as they need.
  *
- * Source: unionai/helm-charts, `charts/dataplane`: the `dataplane.rbac.slots` of operator, propeller, leaseworker and clusterresourcesync
- * in their serviceaccount.yaml, without their wildcards over kinds of objects; flyteorg/flyte `flytepropeller/cmd/controller/cmd/root.go`.
+ * Source: unionai/helm-charts, `charts/dataplane`: the `dataplane.rbac.slots` of operator, propeller,
+ * leaseworker and clusterresourcesync in their serviceaccount.yaml, without their wildcards over kinds of
+ * objects; flyteorg/flyte `flytepropeller/cmd/controller/cmd/root.go`.
  */
 
 export interface PolicyRule {
@@ -27,12 +28,18 @@ const WRITE = [...READ, 'create', 'update', 'patch', 'delete'];
 /** How cluster resource sync applies: it creates, or else gets and patches. */
 const APPLY = ['get', 'create', 'patch'];
 
-const rule = (apiGroup: string, resources: readonly string[], verbs: readonly string[], resourceNames?: readonly string[]): PolicyRule =>
+const rule = (
+  apiGroup: string, resources: readonly string[], verbs: readonly string[], resourceNames?: readonly string[],
+): PolicyRule =>
   ({ apiGroups: [apiGroup], resources, ...(resourceNames ? { resourceNames } : {}), verbs });
 
 const WORKFLOWS = 'flyte.lyft.com';
 /** Pods of tasks, and what is said of them. */
-const RUNS_TASKS = [rule('', ['pods'], WRITE), rule('', ['podtemplates'], READ), rule('', ['events'], ['create', 'update', 'patch'])];
+const RUNS_TASKS = [
+  rule('', ['pods'], WRITE),
+  rule('', ['podtemplates'], READ),
+  rule('', ['events'], ['create', 'update', 'patch']),
+];
 const RUNS_WORKFLOWS = [
   rule(WORKFLOWS, ['flyteworkflows'], [...WRITE, 'deletecollection']),
   rule(WORKFLOWS, ['flyteworkflows/finalizers', 'flyteworkflows/status'], ['update', 'patch']),
@@ -56,8 +63,14 @@ export const DATA_PLANE_ACCESS: Readonly<Record<string, WorkloadAccess>> = {
       rule('', ['secrets', 'configmaps'], [...READ, 'create', 'update']),
       rule('apps', ['deployments'], [...READ, 'update']),
     ],
-    tasks: [...RUNS_WORKFLOWS, rule('', ['resourcequotas', 'pods', 'configmaps', 'podtemplates', 'secrets'], WRITE)],
-    cluster: [rule('', ['resourcequotas', 'pods', 'namespaces', 'nodes'], WATCH), rule('metrics.k8s.io', ['pods'], ['list'])],
+    tasks: [
+      ...RUNS_WORKFLOWS,
+      rule('', ['resourcequotas', 'pods', 'configmaps', 'podtemplates', 'secrets'], WRITE),
+    ],
+    cluster: [
+      rule('', ['resourcequotas', 'pods', 'namespaces', 'nodes'], WATCH),
+      rule('metrics.k8s.io', ['pods'], ['list']),
+    ],
   },
   'flytepropeller': {
     own: [],
@@ -77,7 +90,10 @@ export const DATA_PLANE_ACCESS: Readonly<Record<string, WorkloadAccess>> = {
     own: [],
     tasks: [],
     // In namespaces that come into being by it, where nothing can be bound before.
-    cluster: [rule('', ['namespaces', 'serviceaccounts', 'resourcequotas'], APPLY), rule('rbac.authorization.k8s.io', ['rolebindings'], APPLY)],
+    cluster: [
+      rule('', ['namespaces', 'serviceaccounts', 'resourcequotas'], APPLY),
+      rule('rbac.authorization.k8s.io', ['rolebindings'], APPLY),
+    ],
   },
 };
 
@@ -87,7 +103,8 @@ export const BINDS_TASK_ROLES = 'union-syncresources';
 /**
  * The label by which Union knows namespaces of tasks.
  *
- * Source: dataplane chart 2026.3 and 2026.8, clusterresourcesync/configmap.yaml and `executionNamespaceLabels` of the operator.
+ * Source: dataplane chart 2026.3 and 2026.8, clusterresourcesync/configmap.yaml and
+ * `executionNamespaceLabels` of the operator.
  */
 export const TASK_NAMESPACE = { 'union.ai/namespace-type': 'flyte' } as const;
 

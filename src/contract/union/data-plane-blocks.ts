@@ -3,8 +3,8 @@ import { DataPlaneContract } from './release-contract';
 import { WorkloadContract } from './workloads';
 
 /**
- * Where the data plane's blocks go. Releases differ in who runs tasks, one service or two: its values and its section in
- * the config file carry its name.
+ * Where the data plane's blocks go. Releases differ in who runs tasks, one service or two: its values and its
+ * section in the config file carry its name.
  */
 export function dataPlaneBlocks(...runners: readonly WorkloadContract[]): DataPlaneContract['blocks'] {
   const taskRunners = runners.map(({ name }) => name);
@@ -15,7 +15,11 @@ export function dataPlaneBlocks(...runners: readonly WorkloadContract[]): DataPl
     },
     serviceAuth: {
       values: 'config.union.auth',
-      files: [OPERATOR.name, OPERATOR_PROXY, ...taskRunners].map((workload) => ({ workload, file: 'config.yaml', path: 'union.auth' })),
+      files: [OPERATOR.name, OPERATOR_PROXY, ...taskRunners].map((workload) => ({
+        workload,
+        file: 'config.yaml',
+        path: 'union.auth',
+      })),
     },
     adminClient: {
       values: 'config.admin.admin',

@@ -8,8 +8,9 @@ const STORAGE: StorageContract = { file: 'storage.yaml', multiContainer: true, m
 const METRICS = { name: 'metrics', containerPort: 10254 };
 
 /**
- * The server of metrics answers it as well (flytestdlib: `profutils/server.go`, StartProfilingServerWithDefaultHandlers). Cluster resource
- * sync starts none in the sources that are public (flyteadmin: `cmd/entrypoints/clusterresource.go`).
+ * The server of metrics answers it as well (flytestdlib: `profutils/server.go`,
+ * StartProfilingServerWithDefaultHandlers). Cluster resource sync starts none in the sources that are public
+ * (flyteadmin: `cmd/entrypoints/clusterresource.go`).
  */
 const HEALTH = { path: '/healthcheck', port: METRICS.containerPort };
 
@@ -19,8 +20,15 @@ export const OPERATOR: WorkloadContract = {
   container: 'operator',
   configMap: 'union-operator',
   configDirectory: '/etc/union/config',
-  args: ['operator', 'serve', '--config', '/etc/union/config/*.yaml', '--operator.tunnel.k8sSecretName', dataPlane.name],
-  ports: [{ name: 'grpc', containerPort: 8080 }, { name: 'http', containerPort: 8089 }, { name: 'debug', containerPort: 10254 }],
+  args: [
+    'operator', 'serve', '--config', '/etc/union/config/*.yaml', '--operator.tunnel.k8sSecretName',
+    dataPlane.name,
+  ],
+  ports: [
+    { name: 'grpc', containerPort: 8080 },
+    { name: 'http', containerPort: 8089 },
+    { name: 'debug', containerPort: 10254 },
+  ],
   health: HEALTH,
   secretMounts: [DATA_PLANE_SECRET],
   storage: STORAGE,
@@ -66,7 +74,9 @@ export const EXECUTOR: WorkloadContract = {
   storage: { ...STORAGE, file: 'config.yaml' },
 };
 
-/** What came beside the executor with 2026.4.10, and took its place (dataplane: leaseworker/deployment.yaml). */
+/**
+ * What came beside the executor with 2026.4.10, and took its place (dataplane: leaseworker/deployment.yaml).
+ */
 export const LEASEWORKER: WorkloadContract = {
   ...EXECUTOR,
   name: 'leaseworker',

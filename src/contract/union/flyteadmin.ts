@@ -1,4 +1,6 @@
-/** What flyteadmin dictates (flyteadmin v1.16.1: auth/config/config.go, auth/handlers.go, server/service.go). */
+/**
+ * What flyteadmin dictates (flyteadmin v1.16.1: auth/config/config.go, auth/handlers.go, server/service.go).
+ */
 
 /** The header in which clients send their token. Both the HTTP and the gRPC setting name it. */
 export const AUTHORIZATION_HEADER = 'flyte-authorization';
@@ -17,7 +19,10 @@ export const FLYTEADMIN_PATHS = {
 /** The query parameter with which `/login` learns where to send the browser afterwards. */
 export const LOGIN_REDIRECT_PARAMETER = 'redirect_url';
 
-/** Where an authorization server publishes its metadata, relative to the issuer (RFC 8414); flyteadmin's default. */
+/**
+ * Where an authorization server publishes its metadata, relative to the issuer (RFC 8414); flyteadmin's
+ * default.
+ */
 export const OAUTH_METADATA_PATH = '.well-known/oauth-authorization-server';
 
 /** The same for providers that publish OpenID Connect Discovery only. */
@@ -29,7 +34,10 @@ export const FLYTEADMIN_SERVICE = { name: 'flyteadmin', httpPort: 80, grpcPort: 
 /** The redirect URI that flyteadmin tells `flytectl`, `uctl` and the SDKs to listen on. */
 export const NATIVE_REDIRECT_URI = 'http://localhost:53593/callback';
 
-/** All that flyteadmin's own authorization server knows flytectl under (auth/config/config.go), and so what the native application is registered with. */
+/**
+ * All that flyteadmin's own authorization server knows flytectl under (auth/config/config.go), and so what
+ * the native application is registered with.
+ */
 export const NATIVE_REDIRECT_URIS = [NATIVE_REDIRECT_URI, 'http://localhost:12345/callback'] as const;
 
 /** What flyteadmin tells SDK and CLI to use where nothing says otherwise (auth/config/config.go). */
@@ -39,10 +47,15 @@ export const DEFAULT_NATIVE_SCOPES = ['all', 'offline'] as const;
 /** The scope that flyteadmin demands of every client token (auth/interceptor.go). */
 export const ALL_SCOPE = 'all';
 
-/** The claim in which flyteadmin looks for scopes; only a list is read (auth/authzserver/claims_verifier.go). */
+/**
+ * The claim in which flyteadmin looks for scopes; only a list is read (auth/authzserver/claims_verifier.go).
+ */
 export const SCOPE_CLAIM = 'scp';
 
-/** Claim by which services are told from people: `app` or `user`. Union's own authorization needs it (self-hosted documentation, "Authentication"). */
+/**
+ * Claim by which services are told from people: `app` or `user`. Union's own authorization needs it
+ * (self-hosted documentation, "Authentication").
+ */
 export const IDENTITY_TYPE_CLAIM = 'identitytype';
 
 /** Claim by which the console names whoever owns a run. */
@@ -56,7 +69,10 @@ export const AUTH_SERVER_TYPES = ['Self', 'External'] as const;
 export const SAME_SITE_POLICIES = ['DefaultMode', 'LaxMode', 'StrictMode', 'NoneMode'] as const;
 export const ADMIN_AUTH_TYPES = ['ClientSecret', 'Pkce', 'ExternalCommand', 'DeviceFlow'] as const;
 
-/** Settings of type Duration below `auth` (auth/config/config.go). A bare number counts nanoseconds (flytestdlib: config/duration.go). */
+/**
+ * Settings of type Duration below `auth` (auth/config/config.go). A bare number counts nanoseconds
+ * (flytestdlib: config/duration.go).
+ */
 export const FLYTEADMIN_DURATIONS = [
   'auth.appAuth.externalAuthServer.retryDelay',
   'auth.appAuth.selfAuthServer.accessTokenLifespan',

@@ -1,4 +1,7 @@
-/** A route object that the control plane chart renders with `global.INGRESS_PROVIDER` envoy or both. It has no guard of its own. */
+/**
+ * A route object that the control plane chart renders with `global.INGRESS_PROVIDER` envoy or both. It has no
+ * guard of its own.
+ */
 export interface GatewayRoute {
   readonly kind: 'HTTPRoute' | 'GRPCRoute';
   readonly name: string;
@@ -19,7 +22,8 @@ export interface GatewayRouteRule {
 /**
  * The Gateway beside these routes. Which of the listeners there are hangs on the values.
  *
- * Source: controlplane charts 2026.6.0 to 2026.8.3, `templates/common/_gateway.yaml` and `_clienttrafficpolicy.yaml`.
+ * Source: controlplane charts 2026.6.0 to 2026.8.3, `templates/common/_gateway.yaml` and
+ * `_clienttrafficpolicy.yaml`.
  */
 export const CHART_GATEWAY = {
   name: 'controlplane',

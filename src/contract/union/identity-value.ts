@@ -1,2 +1,3 @@
 /** What a value means, whatever a release calls it. */
-export type IdentityValue = 'domain' | 'organization' | 'issuer' | 'webClientId' | 'nativeClientId' | 'serviceClientId' | 'tokenEndpoint' | 'serviceScope';
+export type IdentityValue = 'domain' | 'organization' | 'issuer' | 'webClientId' | 'nativeClientId'
+  | 'serviceClientId' | 'tokenEndpoint' | 'serviceScope';

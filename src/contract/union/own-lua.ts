@@ -6,10 +6,12 @@ const LISTED = GUARDED_HEADERS.map((name) => name.toLowerCase());
 const PREFIXES = GUARDED_PREFIXES.map((prefix) => prefix.toLowerCase());
 
 /** Behind a guard, which has set what its list names: takes every other header that no caller may send. */
-export const TAKES_UNLISTED = script(LISTED.filter((name) => PREFIXES.some((prefix) => name.startsWith(prefix))), []);
+export const TAKES_UNLISTED =
+  script(LISTED.filter((name) => PREFIXES.some((prefix) => name.startsWith(prefix))), []);
 
 /** Where no guard stands: takes every header that no caller may send. */
-export const TAKES_ALL = script([], LISTED.filter((name) => !PREFIXES.some((prefix) => name.startsWith(prefix))));
+export const TAKES_ALL =
+  script([], LISTED.filter((name) => !PREFIXES.some((prefix) => name.startsWith(prefix))));
 
 /** Envoy knows names in lower case, and lets none go while it shows them. */
 function script(kept: readonly string[], others: readonly string[]): string {

@@ -1,6 +1,6 @@
 /**
- * The groups into which the control plane's routes fall. Each value is the name of the Ingress that Union's chart
- * renders for the group.
+ * The groups into which the control plane's routes fall. Each value is the name of the Ingress that Union's
+ * chart renders for the group.
  *
  * Source: unionai/helm-charts, `charts/controlplane/templates/common/_ingress-*.yaml`.
  */

@@ -13,7 +13,12 @@ const KINDS: Readonly<Record<RouteGroupName, Omit<RouteGroup, 'name' | 'routes'>
   [RouteGroupName.OPEN_GRPC_STREAMING]: { guard: OPEN, protocol: GRPC, streaming: true, useRegex: false },
   [RouteGroupName.GUARDED_HTTP]: { guard: SIGN_IN, protocol: HTTP, streaming: false, useRegex: false },
   [RouteGroupName.GUARDED_GRPC]: { guard: UNAUTHORIZED, protocol: GRPC, streaming: false, useRegex: false },
-  [RouteGroupName.GUARDED_GRPC_STREAMING]: { guard: UNAUTHORIZED, protocol: GRPC, streaming: true, useRegex: false },
+  [RouteGroupName.GUARDED_GRPC_STREAMING]: {
+    guard: UNAUTHORIZED,
+    protocol: GRPC,
+    streaming: true,
+    useRegex: false,
+  },
   [RouteGroupName.CONSOLE]: { guard: SIGN_IN, protocol: HTTP, streaming: false, useRegex: false },
   [RouteGroupName.DATAPROXY]: { guard: SIGN_IN, protocol: HTTP, streaming: false, useRegex: false },
   [RouteGroupName.USAGE]: { guard: SIGN_IN, protocol: HTTP, streaming: false, useRegex: true },
@@ -22,5 +27,6 @@ const KINDS: Readonly<Record<RouteGroupName, Omit<RouteGroup, 'name' | 'routes'>
 
 /** The groups of a release, from what its parts bring into each. */
 export function routeGroups(...parts: readonly GroupRoutes[]): RouteGroup[] {
-  return Object.values(RouteGroupName).map((name) => ({ name, ...KINDS[name], routes: parts.flatMap((routes) => routes[name] ?? []) }));
+  return Object.values(RouteGroupName)
+    .map((name) => ({ name, ...KINDS[name], routes: parts.flatMap((routes) => routes[name] ?? []) }));
 }

@@ -19,13 +19,19 @@ export enum RouteProtocol {
 }
 
 export interface Route {
-  /** The path as the chart writes it: `x`, `x/*` for what lies below, `Watch*` for methods; or a regular expression. */
+  /**
+   * The path as the chart writes it: `x`, `x/*` for what lies below, `Watch*` for methods; or a regular
+   * expression.
+   */
   readonly path: string;
   readonly pathType: 'Prefix' | 'Exact' | 'ImplementationSpecific';
   readonly service: string;
   /** Name of the Service's port. */
   readonly port: string;
-  /** Where the path is a regular expression: the plain path whose subtree it selects from, with the same backend. */
+  /**
+   * Where the path is a regular expression: the plain path whose subtree it selects from, with the same
+   * backend.
+   */
   readonly subtreeOf?: string;
 }
 
@@ -69,9 +75,11 @@ export function grpcMethods(backend: string, ...names: string[]): Route[] {
 }
 
 /**
- * Paths below which nothing may be guarded: they are how people and clients authenticate, and how probes look in.
+ * Paths below which nothing may be guarded: they are how people and clients authenticate, and how probes look
+ * in.
  *
- * Guarding `/login` or `/me` loops; guarding `AuthMetadataService` keeps every client from learning how to sign in.
+ * Guarding `/login` or `/me` loops; guarding `AuthMetadataService` keeps every client from learning how to
+ * sign in.
  */
 export const ALWAYS_OPEN = [
   '/login',

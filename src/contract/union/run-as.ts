@@ -4,16 +4,26 @@ export interface RunAs {
   readonly group: number;
 }
 
-/** Source: flyte-core 1.16.1 (admin/deployment.yaml), and cacheservice of unionai/helm-charts; the other services name none. */
+/**
+ * Source: flyte-core 1.16.1 (admin/deployment.yaml), and cacheservice of unionai/helm-charts; the other
+ * services name none.
+ */
 const DEFAULT: RunAs = { user: 1001, group: 65534 };
 
-/** Source: flyte-core 1.16.1 (console/deployment.yaml) and unionai/helm-charts 2026.8.3 (templates/console/deployment.yaml). */
+/**
+ * Source: flyte-core 1.16.1 (console/deployment.yaml) and unionai/helm-charts 2026.8.3
+ * (templates/console/deployment.yaml).
+ */
 const CONSOLE: RunAs = { user: 1000, group: 65534 };
 
 /** Source: unionai/helm-charts, `union.authz.podSecurityContext`, rendered in Union mode. */
 const ROLE_SERVICE: RunAs = { user: 1000, group: 1000 };
 
-const OTHERS: Readonly<Record<string, RunAs>> = { 'flyteconsole': CONSOLE, 'unionconsole': CONSOLE, 'union-authz': ROLE_SERVICE };
+const OTHERS: Readonly<Record<string, RunAs>> = {
+  'flyteconsole': CONSOLE,
+  'unionconsole': CONSOLE,
+  'union-authz': ROLE_SERVICE,
+};
 
 /** The user that Union's charts run a service as. */
 export function runAsOf(service: string): RunAs {

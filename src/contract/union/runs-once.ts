@@ -1,8 +1,8 @@
 /**
  * What would do its work twice if two of it ran, and why. The charts run one of each as well.
  *
- * Source: flyteadmin (`scheduler/`) and flytepropeller (`pkg/controller`, leader election is off by default); of the others the
- * `replicas` and `strategy` in unionai/helm-charts.
+ * Source: flyteadmin (`scheduler/`) and flytepropeller (`pkg/controller`, leader election is off by default);
+ * of the others the `replicas` and `strategy` in unionai/helm-charts.
  */
 const RUN_ONCE: Readonly<Record<string, string>> = {
   'flytescheduler': 'would start each scheduled execution once a pod',

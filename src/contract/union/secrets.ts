@@ -20,28 +20,42 @@ export enum SecretContent {
 /** The key that holds the service application's client secret, in every Secret. */
 export const CLIENT_SECRET_KEY = 'client_secret';
 
-/** The key that holds a client ID, where a Secret holds whole credentials (controlplane: `apiKeyOverrides`). */
+/**
+ * The key that holds a client ID, where a Secret holds whole credentials (controlplane: `apiKeyOverrides`).
+ */
 export const CLIENT_ID_KEY = 'client_id';
 
 /** The key that flyteadmin's relying party reads by default (`clientSecretName`; auth/config/config.go). */
 export const OIDC_CLIENT_SECRET_KEY = 'oidc_client_secret';
 
-/** The same secret once more, for readers of the data plane that have not moved to `client_secret` (dataplane: common/auth-secret.yaml). */
+/**
+ * The same secret once more, for readers of the data plane that have not moved to `client_secret` (dataplane:
+ * common/auth-secret.yaml).
+ */
 export const APP_SECRET_KEY = 'app_secret';
 
 /** The key that holds the database password. */
 export const DATABASE_PASSWORD_KEY = 'pass.txt';
 
-/** Where it is mounted, as a file of that name (flyte-core: templates/_helpers.tpl, `databaseSecret.volumeMount`; controlplane: templates/deployment.yaml). */
+/**
+ * Where it is mounted, as a file of that name (flyte-core: templates/_helpers.tpl,
+ * `databaseSecret.volumeMount`; controlplane: templates/deployment.yaml).
+ */
 export const DATABASE_PASSWORD_DIRECTORY = '/etc/db';
 
 /** The one literal that may stand where a secret belongs: charts render it, delivery overwrites it. */
 export const PLACEHOLDER = 'placeholder';
 
-/** The client secret that flyte-core renders when nobody sets one (flyte-core: values.yaml, `adminOauthClientCredentials`). */
+/**
+ * The client secret that flyte-core renders when nobody sets one (flyte-core: values.yaml,
+ * `adminOauthClientCredentials`).
+ */
 export const CHART_DEFAULT_CLIENT_SECRET = 'foobar';
 
-/** The keys that flyteadmin signs and encrypts its session cookies with; without them sessions do not survive a restart. */
+/**
+ * The keys that flyteadmin signs and encrypts its session cookies with; without them sessions do not survive
+ * a restart.
+ */
 export const COOKIE_KEYS = ['cookie_hash_key', 'cookie_block_key'] as const;
 
 /** A Secret whose name upstream dictates. */
@@ -72,13 +86,19 @@ export const SECRETS = {
     mountPath: '/etc/secrets/union/',
     keysOfOthers: [DATABASE_PASSWORD_KEY],
   },
-  /** flyteadmin's web application secret in a Secret of its own (controlplane: examples/values.oidc-client-secret.yaml). */
+  /**
+   * flyteadmin's web application secret in a Secret of its own (controlplane:
+   * examples/values.oidc-client-secret.yaml).
+   */
   relyingParty: {
     name: 'flyteadmin-oidc-client-secret',
     mountPath: '/etc/secrets/oauth/',
     keysOfOthers: [],
   },
-  /** Mounted by operator, propeller, cluster resource sync and executor. The operator keeps its tunnel token in it. */
+  /**
+   * Mounted by operator, propeller, cluster resource sync and executor. The operator keeps its tunnel token
+   * in it.
+   */
   dataPlane: {
     name: 'union-secret-auth',
     mountPath: '/etc/union/secret/',

@@ -1,7 +1,10 @@
 import { FLYTEADMIN } from './control-plane-workloads';
 import { unionService } from './union-services';
 
-/** Ports of Services of the control plane chart that no container of it offers, or whose service it does not bring. */
+/**
+ * Ports of Services of the control plane chart that no container of it offers, or whose service it does not
+ * bring.
+ */
 const OTHER_PORTS: Readonly<Record<string, Readonly<Record<string, number>>>> = {
   // templates/datacatalog/service.yaml.
   datacatalog: { grpc: 89 },

@@ -7,8 +7,9 @@ import { DatabaseContract, InitContract, WorkloadContract } from './workloads';
 /**
  * The services of the control plane chart besides flyteadmin and its scheduler.
  *
- * Source: unionai/helm-charts at controlplane-2026.8.3 and a732c055, `charts/controlplane`: `services` in values.yaml, and what
- * `helm template` makes of templates/deployment.yaml, templates/service.yaml, templates/cacheservice, templates/console and flyte-core.
+ * Source: unionai/helm-charts at controlplane-2026.8.3 and a732c055, `charts/controlplane`: `services` in
+ * values.yaml, and what `helm template` makes of templates/deployment.yaml, templates/service.yaml,
+ * templates/cacheservice, templates/console and flyte-core.
  */
 
 /** A service that runs a binary of the plane's image, on configuration that all of them share. */
@@ -28,14 +29,27 @@ const NO_CLOUD = { cloudProvider: { provider: 'Mock' } };
 
 const SERVICES: Readonly<Record<string, UnionService>> = {
   'authorizer': { speaksConnect: true },
-  'cluster': { binary: 'cloudcluster', hasDatabase: true, speaksConnect: true, config: { ...NO_CLOUD, cluster: { cloudflare: { active: false } } } },
+  'cluster': {
+    binary: 'cloudcluster',
+    hasDatabase: true,
+    speaksConnect: true,
+    config: { ...NO_CLOUD, cluster: { cloudflare: { active: false } } },
+  },
   'dataproxy': { config: { dataproxy: { clusterSelector: { type: 'local' } } } },
   'executions': {
     binary: 'cloudpropeller',
     hasDatabase: true,
-    config: { cloudEventsProcessor: { cloudProvider: 'Local' }, workspace: { enable: false }, executions: { apps: { enrichIdentities: false } } },
+    config: {
+      cloudEventsProcessor: { cloudProvider: 'Local' },
+      workspace: { enable: false },
+      executions: { apps: { enrichIdentities: false } },
+    },
   },
-  'identity': { binary: 'cloudidentity', speaksConnect: true, config: { identity: { app: { identityProviderConfig: { provider: 'noop' } } } } },
+  'identity': {
+    binary: 'cloudidentity',
+    speaksConnect: true,
+    config: { identity: { app: { identityProviderConfig: { provider: 'noop' } } } },
+  },
   'organizations': { binary: 'cloudorganizations', hasDatabase: true, speaksConnect: true },
   'run-scheduler': { binary: 'cloudpropeller', start: ['scheduler', 'start'], hasDatabase: true },
   'usage': { speaksConnect: true, config: { ...NO_CLOUD, billing: { enable: false } } },
@@ -56,7 +70,12 @@ export const CACHE_SERVICE_NAME = 'cacheservice';
 const DATACATALOG_NAME = 'datacatalog';
 
 /** All of one plane share a database (controlplane: values.yaml, `global.DB_NAME`). */
-const UNION_DATABASE: DatabaseContract = { file: 'config.yaml', section: 'db', name: 'unionai', maxOpenConnections: 20 };
+const UNION_DATABASE: DatabaseContract = {
+  file: 'config.yaml',
+  section: 'db',
+  name: 'unionai',
+  maxOpenConnections: 20,
+};
 
 const { unionServices } = SECRETS;
 const CONFIG = '/etc/config/*.yaml';
@@ -64,11 +83,18 @@ const CONFIG = '/etc/config/*.yaml';
 export const CONNECT_PORT = 8081;
 
 /** Names of all that can be set up from what is public. */
-export const KNOWN_SERVICES: readonly string[] = [...Object.keys(SERVICES), CACHE_SERVICE_NAME, UNION_AUTHZ.name, 'flyteconsole', 'unionconsole'];
+export const KNOWN_SERVICES: readonly string[] = [
+  ...Object.keys(SERVICES),
+  CACHE_SERVICE_NAME,
+  UNION_AUTHZ.name,
+  'flyteconsole',
+  'unionconsole',
+];
 
 /**
- * Those that take callers for whom the identity headers say, flyteadmin aside: all but the pages of the consoles, and the keeper of roles,
- * which has secrets of its own for its callers. Charts label their pods with these names.
+ * Those that take callers for whom the identity headers say, flyteadmin aside: all but the pages of the
+ * consoles, and the keeper of roles, which has secrets of its own for its callers. Charts label their pods
+ * with these names.
  */
 export const TRUSTING_SERVICES: readonly string[] = [
   ...Object.keys(SERVICES), CACHE_SERVICE_NAME, DATACATALOG_NAME, ...NEEDS_SCYLLA,
@@ -84,7 +110,9 @@ export function isUnionService(name: string): boolean {
   return !(name in OTHERS) && !(name in CONSOLES);
 }
 
-function binaryService(name: string, { binary = name, start = ['serve'], hasDatabase, speaksConnect, config }: UnionService): WorkloadContract {
+function binaryService(
+  name: string, { binary = name, start = ['serve'], hasDatabase, speaksConnect, config }: UnionService,
+): WorkloadContract {
   return {
     name,
     container: name,
@@ -92,7 +120,12 @@ function binaryService(name: string, { binary = name, start = ['serve'], hasData
     configDirectory: '/etc/config',
     args: [binary, ...start, '--config', CONFIG],
     ports: [
-      { name: 'grpc', containerPort: 8080, servicePort: 80, targetPort: speaksConnect ? CONNECT_PORT : undefined },
+      {
+        name: 'grpc',
+        containerPort: 8080,
+        servicePort: 80,
+        targetPort: speaksConnect ? CONNECT_PORT : undefined,
+      },
       { name: 'http', containerPort: 8089, servicePort: 81 },
       { name: 'debug', containerPort: 10254, servicePort: 82 },
       ...(speaksConnect ? [{ name: 'connect', containerPort: CONNECT_PORT, servicePort: 83 }] : []),
@@ -103,7 +136,13 @@ function binaryService(name: string, { binary = name, start = ['serve'], hasData
     database: hasDatabase ? UNION_DATABASE : undefined,
     settings: {
       file: 'config.yaml',
-      content: { ...config, sharedService: { ...(speaksConnect ? { connectPort: CONNECT_PORT } : {}), metrics: { scope: `${name}:` } } },
+      content: {
+        ...config,
+        sharedService: {
+          ...(speaksConnect ? { connectPort: CONNECT_PORT } : {}),
+          metrics: { scope: `${name}:` },
+        },
+      },
     },
   };
 }
@@ -119,23 +158,35 @@ const CACHE_SERVICE: WorkloadContract = {
   configMap: 'cacheservice-config',
   configDirectory: '/etc/cacheservice/config',
   command: ['cacheservice', '--config', '/etc/cacheservice/config/*.yaml', 'serve'],
-  ports: [{ name: 'http', containerPort: 8088, servicePort: 88 }, { name: 'grpc', containerPort: 8089, servicePort: 89 }],
+  ports: [
+    { name: 'http', containerPort: 8088, servicePort: 88 },
+    { name: 'grpc', containerPort: 8089, servicePort: 89 },
+  ],
   secretMounts: [],
-  inits: [{ name: 'run-migrations', command: ['cacheservice', '--config', '/etc/cacheservice/config/*.yaml', 'migrate', 'run'] }],
+  inits: [
+    {
+      name: 'run-migrations',
+      command: ['cacheservice', '--config', '/etc/cacheservice/config/*.yaml', 'migrate', 'run'],
+    },
+  ],
   database: { file: 'db.yaml', section: 'database', name: 'cacheservice', maxOpenConnections: 20 },
   storage: { file: 'storage.yaml', multiContainer: false, maxDownloadMBs: 10 },
   settings: {
     file: 'server.yaml',
     content: {
       'cache-server': { grpcPort: 8089, httpPort: 8088 },
-      'cacheservice': { 'storage-prefix': 'cached_outputs', 'metrics-scope': 'flyte', 'profiler-port': 10254 },
+      'cacheservice': {
+        'storage-prefix': 'cached_outputs',
+        'metrics-scope': 'flyte',
+        'profiler-port': 10254,
+      },
     },
   },
 };
 
 /**
- * What keeps Union's roles (controlplane: templates/authz). It reads its secrets from the cluster, and makes the key that it signs with.
- * The chart names it after the Helm release.
+ * What keeps Union's roles (controlplane: templates/authz). It reads its secrets from the cluster, and makes
+ * the key that it signs with. The chart names it after the Helm release.
  */
 const ROLE_SERVICE: WorkloadContract = {
   name: UNION_AUTHZ.name,
@@ -143,7 +194,13 @@ const ROLE_SERVICE: WorkloadContract = {
   configMap: `${UNION_AUTHZ.name}-config`,
   configDirectory: '/etc/userclouds',
   command: ['userclouds-lite'],
-  args: ['serve', 'all', '--config=/etc/userclouds/config.yaml', `--addr=:${UNION_AUTHZ.port}`, '--static=/usr/share/userclouds/static'],
+  args: [
+    'serve',
+    'all',
+    '--config=/etc/userclouds/config.yaml',
+    `--addr=:${UNION_AUTHZ.port}`,
+    '--static=/usr/share/userclouds/static',
+  ],
   ports: [{ name: 'http', containerPort: UNION_AUTHZ.port, servicePort: UNION_AUTHZ.port }],
   health: { path: '/readyz', port: UNION_AUTHZ.port },
   secretMounts: [],
@@ -151,17 +208,32 @@ const ROLE_SERVICE: WorkloadContract = {
 };
 
 /** Services that read no configuration which union services share. */
-const OTHERS: Readonly<Record<string, WorkloadContract>> = { [CACHE_SERVICE_NAME]: CACHE_SERVICE, [UNION_AUTHZ.name]: ROLE_SERVICE };
+const OTHERS: Readonly<Record<string, WorkloadContract>> = {
+  [CACHE_SERVICE_NAME]: CACHE_SERVICE,
+  [UNION_AUTHZ.name]: ROLE_SERVICE,
+};
 
-/** Static pages that call the APIs with the cookies of whoever looks at them: they need no configuration and no credentials. */
+/**
+ * Static pages that call the APIs with the cookies of whoever looks at them: they need no configuration and
+ * no credentials.
+ */
 const CONSOLES: Readonly<Record<string, WorkloadContract>> = {
-  flyteconsole: { ...consoleWorkload('flyteconsole', '/healthz'), environment: { BASE_URL: '/console', CONFIG_DIR: '/etc/flyte/config' } },
+  flyteconsole: {
+    ...consoleWorkload('flyteconsole', '/healthz'),
+    environment: { BASE_URL: '/console', CONFIG_DIR: '/etc/flyte/config' },
+  },
   unionconsole: consoleWorkload('unionconsole', '/v2/healthz'),
 };
 
 /** Where it answers probes is where the chart's open routes lead. */
 function consoleWorkload(name: string, path: string): WorkloadContract {
-  return { name, container: name, ports: [{ name: 'http', containerPort: 8080, servicePort: 80 }], health: { path, port: 8080 }, secretMounts: [] };
+  return {
+    name,
+    container: name,
+    ports: [{ name: 'http', containerPort: 8080, servicePort: 80 }],
+    health: { path, port: 8080 },
+    secretMounts: [],
+  };
 }
 
 /** The image that a service runs, after the registry. */

@@ -1,7 +1,10 @@
 import { ADMIN_AUTH_TYPES } from './flyteadmin';
 import { flag, map, text, texts, ValueKey } from './values-contract';
 
-/** The values of flyteadmin's admin client (flyteidl `clients/go/admin/config.go`), wherever a chart takes them. */
+/**
+ * The values of flyteadmin's admin client (flyteidl `clients/go/admin/config.go`), wherever a chart takes
+ * them.
+ */
 export function adminClientKeys(path: string, who: string): ValueKey[] {
   return [
     text(`${path}.endpoint`, `Where ${who} reaches flyteadmin`),
@@ -11,13 +14,20 @@ export function adminClientKeys(path: string, who: string): ValueKey[] {
     text(`${path}.authType`, `How ${who} signs in`, { oneOf: ADMIN_AUTH_TYPES }),
     text(`${path}.clientId`, `Client ID with which ${who} signs in`, { meaning: 'serviceClientId' }),
     text(`${path}.clientSecretLocation`, 'File that holds the client secret'),
-    text(`${path}.clientSecretEnvVar`, 'Environment variable that holds the client secret; it wins over the file'),
+    text(
+      `${path}.clientSecretEnvVar`,
+      'Environment variable that holds the client secret; it wins over the file',
+    ),
     texts(`${path}.scopes`, 'Scopes that the client requests', { meaning: 'serviceScope' }),
-    text(`${path}.tokenUrl`, 'Token endpoint; left out, flyteadmin is asked for it', { meaning: 'tokenEndpoint' }),
+    text(`${path}.tokenUrl`, 'Token endpoint; left out, flyteadmin is asked for it', {
+      meaning: 'tokenEndpoint',
+    }),
     text(`${path}.authorizationHeader`, 'Header that carries the token', { meaning: 'authorizationHeader' }),
     text(`${path}.audience`, 'Audience that the client asks for'),
     flag(`${path}.useAudienceFromAdmin`, 'Whether the audience is the one that flyteadmin hands out'),
-    text(`${path}.tokenRefreshWindow`, 'How long before its expiry a token is renewed: a duration with a unit'),
+    text(
+      `${path}.tokenRefreshWindow`, 'How long before its expiry a token is renewed: a duration with a unit',
+    ),
     text(`${path}.httpProxyURL`, 'Proxy for the requests to the token endpoint'),
     text(`${path}.perRetryTimeout`, 'Timeout of one try: a duration with a unit'),
     text(`${path}.maxBackoffDelay`, 'Longest pause between two tries: a duration with a unit'),
@@ -31,7 +41,10 @@ export function adminClientKeys(path: string, who: string): ValueKey[] {
   ];
 }
 
-/** The values of Union's own clients (`union.auth`). The services are closed source: other keys may be read too. */
+/**
+ * The values of Union's own clients (`union.auth`). The services are closed source: other keys may be read
+ * too.
+ */
 export function serviceAuthKeys(path: string): ValueKey[] {
   return [
     flag(`${path}.enable`, 'Whether the services sign in', { only: true }),
@@ -39,8 +52,12 @@ export function serviceAuthKeys(path: string): ValueKey[] {
     text(`${path}.clientId`, 'Client ID with which the services sign in', { meaning: 'serviceClientId' }),
     text(`${path}.clientSecretLocation`, 'File that holds the client secret'),
     text(`${path}.tokenUrl`, 'Token endpoint', { meaning: 'tokenEndpoint' }),
-    text(`${path}.authorizationMetadataKey`, 'Header that carries the token', { meaning: 'authorizationHeader' }),
-    text(`${path}.tokenRefreshWindow`, 'How long before its expiry a token is renewed: a duration with a unit'),
+    text(`${path}.authorizationMetadataKey`, 'Header that carries the token', {
+      meaning: 'authorizationHeader',
+    }),
+    text(
+      `${path}.tokenRefreshWindow`, 'How long before its expiry a token is renewed: a duration with a unit',
+    ),
     texts(`${path}.scopes`, 'Scopes that the services request', { meaning: 'serviceScope' }),
   ];
 }

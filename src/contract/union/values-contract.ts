@@ -11,7 +11,10 @@ export interface ValuesContract {
   readonly closed: readonly string[];
   /** Keys that people set and the release does not read. */
   readonly dead: readonly DeadKey[];
-  /** What the chart's own values say about authentication, over which a user's are merged. `{{ … }}` is evaluated by the chart. */
+  /**
+   * What the chart's own values say about authentication, over which a user's are merged. `{{ … }}` is
+   * evaluated by the chart.
+   */
   readonly defaults: JsonObject;
 }
 
@@ -92,6 +95,8 @@ export function map(path: string, description: string, options: KeyOptions = {})
 }
 
 /** The same keys, some of them with other options. */
-export function amended(keys: readonly ValueKey[], amendments: Readonly<Record<string, Partial<ValueKey>>>): ValueKey[] {
+export function amended(
+  keys: readonly ValueKey[], amendments: Readonly<Record<string, Partial<ValueKey>>>,
+): ValueKey[] {
   return keys.map((key) => ({ ...key, ...amendments[key.path] }));
 }

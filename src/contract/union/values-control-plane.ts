@@ -16,62 +16,130 @@ export const EXECUTIONS_CONNECTION = 'services.executions.configMap.executions.a
 
 /** What all releases read. Sources: flyteadmin `auth/config/config.go`, the charts' `values.yaml`. */
 export const CONTROL_PLANE_KEYS: readonly ValueKey[] = [
-  text('global.UNION_ORG', 'Name of the organization, which services take every request for, and API keys carry', { meaning: 'organization' }),
+  text(
+    'global.UNION_ORG',
+    'Name of the organization, which services take every request for, and API keys carry',
+    { meaning: 'organization' },
+  ),
   text('global.INTERNAL_CLIENT_ID', 'Client ID of the service application', {
     meaning: 'serviceClientId',
-    required: { severity: 'error', symptom: 'No service of the control plane can sign in.', unless: ['configMap.union.auth.clientId'] },
+    required: {
+      severity: 'error',
+      symptom: 'No service of the control plane can sign in.',
+      unless: ['configMap.union.auth.clientId'],
+    },
   }),
   text('global.AUTH_TOKEN_URL', 'Token endpoint of the identity provider', {
     meaning: 'tokenEndpoint',
-    required: { severity: 'error', symptom: 'Services of the control plane get no token.', unless: ['configMap.union.auth.tokenUrl'] },
+    required: {
+      severity: 'error',
+      symptom: 'Services of the control plane get no token.',
+      unless: ['configMap.union.auth.tokenUrl'],
+    },
   }),
-  text('global.KUBERNETES_SECRET_NAME', 'Secret that the union services mount. flyteadmin mounts a fixed one, so this must be the same', {
+  text('global.KUBERNETES_SECRET_NAME', 'Secret that the union services mount. flyteadmin mounts a fixed '
+    + 'one, so this must be the same', {
     only: SECRETS.unionServices.name,
-    required: { severity: 'warning', symptom: 'Union services mount a Secret with an empty name and do not start.', unless: ['defaults.secretName'] },
+    required: {
+      severity: 'warning',
+      symptom: 'Union services mount a Secret with an empty name and do not start.',
+      unless: ['defaults.secretName'],
+    },
   }),
-  flag('flyte.configmap.adminServer.server.security.useAuth', 'Whether flyteadmin serves /login, /callback, /me and /logout', { only: true }),
-  text(`${ADMIN_AUTH}.grpcAuthorizationHeader`, 'Header in which gRPC clients send their token', { meaning: 'authorizationHeader' }),
-  text(`${ADMIN_AUTH}.httpAuthorizationHeader`, 'Header in which HTTP clients send their token', { meaning: 'authorizationHeader' }),
+  flag(
+    'flyte.configmap.adminServer.server.security.useAuth',
+    'Whether flyteadmin serves /login, /callback, /me and /logout',
+    { only: true },
+  ),
+  text(`${ADMIN_AUTH}.grpcAuthorizationHeader`, 'Header in which gRPC clients send their token', {
+    meaning: 'authorizationHeader',
+  }),
+  text(`${ADMIN_AUTH}.httpAuthorizationHeader`, 'Header in which HTTP clients send their token', {
+    meaning: 'authorizationHeader',
+  }),
   flag(`${ADMIN_AUTH}.disableForHttp`, 'Whether HTTP requests go unauthenticated'),
   flag(`${ADMIN_AUTH}.disableForGrpc`, 'Whether gRPC requests go unauthenticated'),
   texts(AUTHORIZED_URIS, 'URLs under which flyteadmin may be addressed; the first is the fallback'),
-  text(`${ADMIN_AUTH}.appAuth.authServerType`, 'Who issues the tokens', { oneOf: AUTH_SERVER_TYPES, only: 'External' }),
+  text(`${ADMIN_AUTH}.appAuth.authServerType`, 'Who issues the tokens', {
+    oneOf: AUTH_SERVER_TYPES,
+    only: 'External',
+  }),
   text(ISSUER_FOR_TOKENS, 'Issuer whose access tokens are accepted', { meaning: 'issuer' }),
   texts(ALLOWED_AUDIENCE, 'Audiences that access tokens may carry, compared as exact strings'),
-  text(`${ADMIN_AUTH}.appAuth.externalAuthServer.metadataUrl`, 'Where the issuer publishes its metadata, relative to it'),
+  text(
+    `${ADMIN_AUTH}.appAuth.externalAuthServer.metadataUrl`,
+    'Where the issuer publishes its metadata, relative to it',
+  ),
   text(`${ADMIN_AUTH}.appAuth.externalAuthServer.httpProxyURL`, 'Proxy for the requests to the issuer'),
-  text(`${ADMIN_AUTH}.appAuth.externalAuthServer.retryAttempts`, 'How often the metadata is fetched before flyteadmin gives up'),
-  text(`${ADMIN_AUTH}.appAuth.externalAuthServer.retryDelay`, 'Pause between two tries: a duration with a unit'),
+  text(
+    `${ADMIN_AUTH}.appAuth.externalAuthServer.retryAttempts`,
+    'How often the metadata is fetched before flyteadmin gives up',
+  ),
+  text(
+    `${ADMIN_AUTH}.appAuth.externalAuthServer.retryDelay`, 'Pause between two tries: a duration with a unit',
+  ),
   text(NATIVE_CLIENT_ID, 'Client ID of the native application: SDK and CLI', { meaning: 'nativeClientId' }),
-  text(`${ADMIN_AUTH}.appAuth.thirdPartyConfig.flyteClient.redirectUri`, 'Where SDK and CLI listen for the code'),
+  text(
+    `${ADMIN_AUTH}.appAuth.thirdPartyConfig.flyteClient.redirectUri`, 'Where SDK and CLI listen for the code',
+  ),
   texts(`${ADMIN_AUTH}.appAuth.thirdPartyConfig.flyteClient.scopes`, 'Scopes that SDK and CLI request'),
   text(`${ADMIN_AUTH}.appAuth.thirdPartyConfig.flyteClient.audience`, 'Audience that SDK and CLI ask for'),
-  map(`${ADMIN_AUTH}.appAuth.identityTypeClaimsForApps`, 'Claims that tell a token of an application from a token of a person'),
+  map(
+    `${ADMIN_AUTH}.appAuth.identityTypeClaimsForApps`,
+    'Claims that tell a token of an application from a token of a person',
+  ),
   texts(`${ADMIN_AUTH}.appAuth.subjectClaimNames`, 'Claims that name the caller, in order'),
   // The chart's comments and Union's documentation disagree where this one belongs.
-  texts(`${ADMIN_AUTH}.appAuth.externalAuthServer.subjectClaimNames`, 'Claims that name the caller, in order'),
+  texts(
+    `${ADMIN_AUTH}.appAuth.externalAuthServer.subjectClaimNames`, 'Claims that name the caller, in order',
+  ),
   text(ISSUER_FOR_LOGIN, 'Issuer that browsers are sent to', { meaning: 'issuer' }),
-  text(`${ADMIN_AUTH}.userAuth.openId.issuerUrl`, 'Issuer that ID tokens name, where it differs from the URL'),
+  text(
+    `${ADMIN_AUTH}.userAuth.openId.issuerUrl`, 'Issuer that ID tokens name, where it differs from the URL',
+  ),
   text(WEB_CLIENT_ID, 'Client ID of the web application: browser login', { meaning: 'webClientId' }),
-  text(`${ADMIN_AUTH}.userAuth.openId.clientSecretName`, 'Key of flyte-admin-secrets that holds the web client secret'),
-  text(`${ADMIN_AUTH}.userAuth.openId.clientSecretFile`, 'File that holds the web client secret; it wins over clientSecretName'),
+  text(
+    `${ADMIN_AUTH}.userAuth.openId.clientSecretName`,
+    'Key of flyte-admin-secrets that holds the web client secret',
+  ),
+  text(
+    `${ADMIN_AUTH}.userAuth.openId.clientSecretFile`,
+    'File that holds the web client secret; it wins over clientSecretName',
+  ),
   texts(`${ADMIN_AUTH}.userAuth.openId.scopes`, 'Scopes of the browser login'),
   text(`${ADMIN_AUTH}.userAuth.redirectUrl`, 'Where a browser lands after signing in'),
   text(`${ADMIN_AUTH}.userAuth.cookieHashKeySecretName`, 'Key of flyte-admin-secrets that signs the cookies'),
-  text(`${ADMIN_AUTH}.userAuth.cookieBlockKeySecretName`, 'Key of flyte-admin-secrets that encrypts the cookies'),
-  text(`${ADMIN_AUTH}.userAuth.cookieSetting.sameSitePolicy`, 'SameSite attribute of the cookies', { oneOf: SAME_SITE_POLICIES }),
+  text(
+    `${ADMIN_AUTH}.userAuth.cookieBlockKeySecretName`, 'Key of flyte-admin-secrets that encrypts the cookies',
+  ),
+  text(`${ADMIN_AUTH}.userAuth.cookieSetting.sameSitePolicy`, 'SameSite attribute of the cookies', {
+    oneOf: SAME_SITE_POLICIES,
+  }),
   text(`${ADMIN_AUTH}.userAuth.cookieSetting.domain`, 'Domain attribute of the cookies'),
-  text(`${ADMIN_AUTH}.userAuth.idpQueryParameter`, 'Query parameter of /login that selects an identity provider'),
+  text(
+    `${ADMIN_AUTH}.userAuth.idpQueryParameter`, 'Query parameter of /login that selects an identity provider',
+  ),
   ...adminClientKeys(ADMIN_CLIENT, 'flyteadmin'),
   flag('flyte.secrets.adminOauthClientCredentials.enabled', 'Whether the scheduler mounts its Secret'),
-  text('flyte.secrets.adminOauthClientCredentials.clientSecret', 'With a value, the chart renders the scheduler\'s Secret, and each upgrade puts the value back'),
-  text('flyte.secrets.adminOauthClientCredentials.secretName', 'Name of the scheduler\'s Secret; its Deployment mounts flyte-secret-auth whatever stands here', { only: SECRETS.scheduler.name }),
+  text(
+    'flyte.secrets.adminOauthClientCredentials.clientSecret',
+    'With a value, the chart renders the scheduler\'s Secret, and each upgrade puts the value back',
+  ),
+  text(
+    'flyte.secrets.adminOauthClientCredentials.secretName',
+    'Name of the scheduler\'s Secret; its Deployment mounts flyte-secret-auth whatever stands here',
+    { only: SECRETS.scheduler.name },
+  ),
   ...adminClientKeys('configMap.admin', 'a union service'),
   ...serviceAuthKeys('configMap.union.auth'),
   ...adminClientKeys(EXECUTIONS_CONNECTION, 'the executions service'),
   text('ingress.host', 'Host name of every Ingress', {
     meaning: 'domain',
-    required: { severity: 'warning', symptom: 'The rules catch every Host header, and with `$host` in the auth URL a caller decides who answers for them.' },
+    required: {
+      severity: 'warning',
+      symptom: 'The rules catch every Host header, and with `$host` in the auth URL a caller decides who '
+        + 'answers for them.',
+    },
   }),
   map('ingress.annotations', 'Annotations of every Ingress'),
   map('ingress-nginx.controller.config', 'Settings of the controller that the chart brings'),
@@ -82,7 +150,10 @@ export const CONTROL_PLANE_KEYS: readonly ValueKey[] = [
   flag('ingress.enableProtectedConsoleIngress', 'Whether the console has an Ingress of its own'),
 ];
 
-/** Maps whose reader is open source and known in full: an unknown key in them is a slip, and ignored without a word. */
+/**
+ * Maps whose reader is open source and known in full: an unknown key in them is a slip, and ignored without a
+ * word.
+ */
 export const CONTROL_PLANE_CLOSED: readonly string[] = [
   ADMIN_AUTH,
   `${ADMIN_AUTH}.appAuth`,

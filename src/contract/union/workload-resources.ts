@@ -20,13 +20,17 @@ const resources = (cpu: Range, memory: Range, storage: Range = SCRATCH): Resourc
   limits: { cpu: cpu[1], memory: memory[1], ephemeralStorage: storage[1] },
 });
 
-/** Of each service of the control plane chart that says nothing else (controlplane: `values.yaml`, `defaults.resources`). */
+/**
+ * Of each service of the control plane chart that says nothing else (controlplane: `values.yaml`,
+ * `defaults.resources`).
+ */
 const UNION_SERVICE = resources(['250m', '500m'], ['250Mi', '512Mi']);
 
 /**
  * Where the charts say something else.
  *
- * Source: unionai/helm-charts 2026.8.3 and 2026.3, rendered; of flyteadmin and flytescheduler flyte-core 1.16.1.
+ * Source: unionai/helm-charts 2026.8.3 and 2026.3, rendered; of flyteadmin and flytescheduler flyte-core
+ * 1.16.1.
  */
 const OTHERS: Readonly<Record<string, ResourceContract>> = {
   'flyteadmin': resources(['50m', '2'], ['500Mi', '3Gi'], ['200Mi', '500Mi']),

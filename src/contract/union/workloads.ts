@@ -1,6 +1,8 @@
 import { JsonObject } from '../../common/data/json';
 
-/** The Deployments of the two planes: what each runs, where it reads its configuration, which ports it opens. */
+/**
+ * The Deployments of the two planes: what each runs, where it reads its configuration, which ports it opens.
+ */
 export interface WorkloadContract {
   /** Name of the Deployment and, where it offers ports, of its Service. */
   readonly name: string;
@@ -16,7 +18,10 @@ export interface WorkloadContract {
   readonly health?: { readonly path: string; readonly port: number };
   /** Where it mounts Secrets that carry credentials. */
   readonly secretMounts: readonly SecretMountContract[];
-  /** What runs to its end before it, in this order (init containers): with its image, its configuration and its Secrets. */
+  /**
+   * What runs to its end before it, in this order (init containers): with its image, its configuration and
+   * its Secrets.
+   */
   readonly inits?: readonly InitContract[];
   /** Its database; absent where it has none. */
   readonly database?: DatabaseContract;
@@ -40,7 +45,10 @@ export interface InitContract {
 export interface DatabaseContract {
   /** The config file. */
   readonly file: string;
-  /** Flyte's own `database` section, the `db` section of Union's services, or that of what keeps Union's roles. */
+  /**
+   * Flyte's own `database` section, the `db` section of Union's services, or that of what keeps Union's
+   * roles.
+   */
   readonly section: 'database' | 'db' | 'userclouds';
   /** Name of the database in Union's chart. */
   readonly name: string;

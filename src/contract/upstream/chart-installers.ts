@@ -3,11 +3,15 @@
 /**
  * Argo CD. Values files come first, then `valuesObject` (else `values`), then `parameters`.
  *
- * Source: `pkg/apis/application/v1alpha1/types.go`, `ApplicationSourceHelm`; `reposerver/repository/repository.go`, `helmTemplate`.
+ * Source: `pkg/apis/application/v1alpha1/types.go`, `ApplicationSourceHelm`;
+ * `reposerver/repository/repository.go`, `helmTemplate`.
  */
-export const ARGO_INSTALLERS = { group: 'argoproj.io', application: 'Application', applicationSet: 'ApplicationSet' } as const;
+export const ARGO_INSTALLERS =
+  { group: 'argoproj.io', application: 'Application', applicationSet: 'ApplicationSet' } as const;
 
-/** Flux: `valuesFrom` in its order, `values` over them. Source: helm.toolkit.fluxcd.io/v2, `HelmReleaseSpec`. */
+/**
+ * Flux: `valuesFrom` in its order, `values` over them. Source: helm.toolkit.fluxcd.io/v2, `HelmReleaseSpec`.
+ */
 export const FLUX_INSTALLER = {
   group: 'helm.toolkit.fluxcd.io',
   kind: 'HelmRelease',
@@ -17,17 +21,24 @@ export const FLUX_INSTALLER = {
   sources: 'source.toolkit.fluxcd.io',
 } as const;
 
-/** Flux applies a folder, to another cluster by its kubeconfig. Source: kustomize.toolkit.fluxcd.io/v1, `KustomizationSpec`. */
+/**
+ * Flux applies a folder, to another cluster by its kubeconfig. Source: kustomize.toolkit.fluxcd.io/v1,
+ * `KustomizationSpec`.
+ */
 export const FLUX_KUSTOMIZATION = { group: 'kustomize.toolkit.fluxcd.io', kind: 'Kustomization' } as const;
 
-/** k3s and RKE2: a chart, and values over it in a `HelmChartConfig` of the same name. Source: k3s-io/helm-controller, `types.go`. */
-export const K3S_INSTALLERS = { group: 'helm.cattle.io', chart: 'HelmChart', config: 'HelmChartConfig' } as const;
+/**
+ * k3s and RKE2: a chart, and values over it in a `HelmChartConfig` of the same name. Source:
+ * k3s-io/helm-controller, `types.go`.
+ */
+export const K3S_INSTALLERS =
+  { group: 'helm.cattle.io', chart: 'HelmChart', config: 'HelmChartConfig' } as const;
 
 /**
  * Kustomize: `helmCharts` of a kustomization, or a generator of the same fields.
  *
- * Source: `api/types/helmchartargs.go`: `valuesInline` is merged over `valuesFile` unless `valuesMerge` says otherwise, and
- * `additionalValuesFiles` over both.
+ * Source: `api/types/helmchartargs.go`: `valuesInline` is merged over `valuesFile` unless `valuesMerge` says
+ * otherwise, and `additionalValuesFiles` over both.
  */
 export const KUSTOMIZE_INSTALLERS = {
   group: 'kustomize.config.k8s.io',

@@ -12,28 +12,32 @@ export const ENVOY_GATEWAY_CLASS = 'eg';
 export const HEADERS_TO_REMOVE_HEADER = 'x-envoy-auth-headers-to-remove';
 
 /**
- * What listeners offer to TLS clients. Said aloud: where two listeners share a certificate, Envoy Gateway sets the condition
- * `OverlappingTLSConfig` and offers HTTP/1.1 alone otherwise.
+ * What listeners offer to TLS clients. Said aloud: where two listeners share a certificate, Envoy Gateway
+ * sets the condition `OverlappingTLSConfig` and offers HTTP/1.1 alone otherwise.
  *
- * Source: envoyproxy/gateway 1.9.0, tried; the control plane chart sets the same (`templates/common/_clienttrafficpolicy.yaml`).
+ * Source: envoyproxy/gateway 1.9.0, tried; the control plane chart sets the same
+ * (`templates/common/_clienttrafficpolicy.yaml`).
  */
 export const ALPN_PROTOCOLS = ['h2', 'http/1.1'] as const;
 
 /**
- * What callers get when the auth service does not answer: 503, which gRPC clients read as UNAVAILABLE. Envoy's own default is
- * 403, PERMISSION_DENIED, which no client tries again.
+ * What callers get when the auth service does not answer: 503, which gRPC clients read as UNAVAILABLE.
+ * Envoy's own default is 403, PERMISSION_DENIED, which no client tries again.
  */
 export const STATUS_ON_AUTH_ERROR = 503;
 
 /**
- * The pods that it runs for a Gateway: in its own namespace, or in that of the Gateway, as its operator chose.
+ * The pods that it runs for a Gateway: in its own namespace, or in that of the Gateway, as its operator
+ * chose.
  *
- * Source: envoyproxy/gateway, `internal/infrastructure/kubernetes/proxy/resource.go` (EnvoyAppLabel) and `internal/gatewayapi/helpers.go`
- * (GatewayOwnerLabels).
+ * Source: envoyproxy/gateway, `internal/infrastructure/kubernetes/proxy/resource.go` (EnvoyAppLabel) and
+ * `internal/gatewayapi/helpers.go` (GatewayOwnerLabels).
  */
 export const ENVOY_GATEWAY_NAMESPACE = 'envoy-gateway-system';
 
-export function envoyPodLabels(gateway: { readonly name: string; readonly namespace: string }): Record<string, string> {
+export function envoyPodLabels(
+  gateway: { readonly name: string; readonly namespace: string },
+): Record<string, string> {
   return {
     'app.kubernetes.io/name': 'envoy',
     'app.kubernetes.io/component': 'proxy',
@@ -42,12 +46,14 @@ export function envoyPodLabels(gateway: { readonly name: string; readonly namesp
   };
 }
 
-/** The oldest that is supported: the one whose CRDs Union's control plane chart brings (its README, 2026.8.3). */
+/**
+ * The oldest that is supported: the one whose CRDs Union's control plane chart brings (its README, 2026.8.3).
+ */
 export const OLDEST_ENVOY_GATEWAY = '1.6';
 
 /**
- * Fields that came later, with the first version that has them. The API server drops a field that a CRD does not know, or
- * refuses the object.
+ * Fields that came later, with the first version that has them. The API server drops a field that a CRD does
+ * not know, or refuses the object.
  *
  * Source: the CRDs of envoyproxy/gateway 1.6.4, 1.7.0 and 1.8.0.
  */
@@ -61,10 +67,10 @@ export const ENVOY_GATEWAY_FIELDS = {
 } as const;
 
 /**
- * The first version in which the operator has to switch Lua on (`extensionApis.enableLua`). Where it is off, routes that a policy with
- * Lua aims at answer 500.
+ * The first version in which the operator has to switch Lua on (`extensionApis.enableLua`). Where it is off,
+ * routes that a policy with Lua aims at answer 500.
  *
- * Source: envoyproxy/gateway 1.6.4 and 1.8.0, `internal/gatewayapi/runner/runner.go`; 1.9.0, `api/v1alpha1/envoygateway_helpers.go`
- * (LuaDisabled) and `internal/gatewayapi/envoyextensionpolicy.go`.
+ * Source: envoyproxy/gateway 1.6.4 and 1.8.0, `internal/gatewayapi/runner/runner.go`; 1.9.0,
+ * `api/v1alpha1/envoygateway_helpers.go` (LuaDisabled) and `internal/gatewayapi/envoyextensionpolicy.go`.
  */
 export const LUA_OFF_SINCE = '1.9';

@@ -27,14 +27,18 @@ export const RETIRED_API_VERSIONS: readonly string[] = ['v1alpha1', 'v1beta1'];
 export const SECRET_MISSING_REASON = 'SecretMissing';
 
 /**
- * The label of a Secret that the controller watches: with it on an empty Secret, what merges into it is written within seconds
- * instead of at the next refresh. The controller sets it itself on what it has written.
+ * The label of a Secret that the controller watches: with it on an empty Secret, what merges into it is
+ * written within seconds instead of at the next refresh. The controller sets it itself on what it has
+ * written.
  *
  * Source: `externalsecret_controller.go`, predicate of the watch; tried with 2.9.
  */
 export const MANAGED_LABEL = { 'reconcile.external-secrets.io/managed': 'true' } as const;
 
-/** How the field managers begin by which the controller writes: one for each ExternalSecret, and nobody else's apply reaches it. */
+/**
+ * How the field managers begin by which the controller writes: one for each ExternalSecret, and nobody else's
+ * apply reaches it.
+ */
 export const FIELD_MANAGER_PREFIX = 'externalsecrets.external-secrets.io';
 
 /** The annotation that the controller leaves on each Secret that it writes. */

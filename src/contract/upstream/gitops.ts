@@ -6,14 +6,20 @@ export const ARGO_CD = {
   namespace: 'argocd',
   syncWave: 'argocd.argoproj.io/sync-wave',
   /**
-   * On an object that outlives its manifest and its Application, each a list with commas; without the second the Application would be
-   * OutOfSync for ever. Source: "Sync Options", "Compare Options".
+   * On an object that outlives its manifest and its Application, each a list with commas; without the second
+   * the Application would be OutOfSync for ever. Source: "Sync Options", "Compare Options".
    */
-  keep: { 'argocd.argoproj.io/sync-options': 'Prune=false,Delete=false', 'argocd.argoproj.io/compare-options': 'IgnoreExtraneous' },
+  keep: {
+    'argocd.argoproj.io/sync-options': 'Prune=false,Delete=false',
+    'argocd.argoproj.io/compare-options': 'IgnoreExtraneous',
+  },
   inClusterServer: 'https://kubernetes.default.svc',
 } as const;
 
-/** Source: Flux, `helm.toolkit.fluxcd.io/v2`, `kustomize.toolkit.fluxcd.io/v1` and `source.toolkit.fluxcd.io/v1`. */
+/**
+ * Source: Flux, `helm.toolkit.fluxcd.io/v2`, `kustomize.toolkit.fluxcd.io/v1` and
+ * `source.toolkit.fluxcd.io/v1`.
+ */
 export const FLUX = {
   /** Where `flux bootstrap` installs it, and its own objects. */
   namespace: 'flux-system',
@@ -22,7 +28,10 @@ export const FLUX = {
   sourceApiVersion: 'source.toolkit.fluxcd.io/v1',
   /** The strategy that tries again. Source: `spec.install.strategy`, since Flux 2.7 (helm-controller 1.4). */
   retry: 'RetryOnFailure',
-  /** On an object that kustomize-controller creates and somebody else manages from then on. Source: "Controlling the apply behavior of resources". */
+  /**
+   * On an object that kustomize-controller creates and somebody else manages from then on. Source:
+   * "Controlling the apply behavior of resources".
+   */
   createOnly: { 'kustomize.toolkit.fluxcd.io/ssa': 'IfNotPresent' },
   /** On an object that outlives its manifest. Source: the same. */
   keep: { 'kustomize.toolkit.fluxcd.io/prune': 'disabled' },

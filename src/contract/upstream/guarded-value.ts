@@ -1,12 +1,15 @@
 import { RemoteSecret } from './remote-secret';
 
 /**
- * Values on their way from a store into a Secret, by a template of External Secrets Operator (engine v2, which has sprig's functions).
+ * Values on their way from a store into a Secret, by a template of External Secrets Operator (engine v2,
+ * which has sprig's functions).
  *
- * Nothing else looks at them: an entry that somebody empties empties the key, and the ExternalSecret is synced; a line feed of an
- * editor goes through. A template that fails leaves the Secret as it was, and the condition says why.
+ * Nothing else looks at them: an entry that somebody empties empties the key, and the ExternalSecret is
+ * synced; a line feed of an editor goes through. A template that fails leaves the Secret as it was, and the
+ * condition says why.
  *
- * Source: External Secrets, `externalsecret_controller_template.go` and `runtime/template/v2`; tried with 1.3.2.
+ * Source: External Secrets, `externalsecret_controller_template.go` and `runtime/template/v2`; tried with
+ * 1.3.2.
  */
 
 /** Passes a value on without the line ends at its end; fails where nothing is left, and names the entry. */
@@ -28,7 +31,10 @@ export function plainValue(key: string): string {
 const GUARDED = /^\{\{- \$value := regexReplaceAll "[^"]+" (?:\.(\w+)|\(index \. "([^"]+)"\)) "" -\}\}/;
 const PLAIN = /^\s*\{\{-?\s*(?:\.(\w+)|\(?index \. "([^"]+)"\)?)\s*-?\}\}\s*$/;
 
-/** The key of `data` whose value a template passes on, guarded or as it is; nothing where it makes something else of it. */
+/**
+ * The key of `data` whose value a template passes on, guarded or as it is; nothing where it makes something
+ * else of it.
+ */
 export function keyPassedOn(template: string): string | undefined {
   const [, name, quoted] = GUARDED.exec(template) ?? PLAIN.exec(template) ?? [];
   return name ?? quoted;

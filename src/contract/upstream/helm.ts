@@ -18,5 +18,9 @@ export const HELM_OWNERSHIP = {
  */
 export const HELM_KEEP = { annotation: 'helm.sh/resource-policy', value: 'keep' } as const;
 
-/** Names of the releases of Union's charts. Source: Union's self-hosted documentation, `helm upgrade --install unionai-…`. */
-export const HELM_RELEASE_NAMES = { controlplane: 'unionai-controlplane', dataplane: 'unionai-dataplane' } as const;
+/**
+ * Names of the releases of Union's charts. Source: Union's self-hosted documentation, `helm upgrade --install
+ * unionai-…`.
+ */
+export const HELM_RELEASE_NAMES =
+  { controlplane: 'unionai-controlplane', dataplane: 'unionai-dataplane' } as const;

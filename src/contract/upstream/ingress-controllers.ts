@@ -1,10 +1,11 @@
 /**
  * Ingress controllers that do not read the annotations of ingress-nginx.
  *
- * Traefik is among them: only its `kubernetesIngressNGINX` provider reads them, and that one serves the IngressClasses
- * whose controller is `k8s.io/ingress-nginx`.
+ * Traefik is among them: only its `kubernetesIngressNGINX` provider reads them, and that one serves the
+ * IngressClasses whose controller is `k8s.io/ingress-nginx`.
  *
- * Source: the documentation of each controller (`spec.controller` of its IngressClass, and the class name it installs).
+ * Source: the documentation of each controller (`spec.controller` of its IngressClass, and the class name it
+ * installs).
  */
 export const FOREIGN_CONTROLLERS = [
   'nginx.org/ingress-controller',
@@ -39,7 +40,9 @@ export const FOREIGN_CLASSES = [
   'traefik',
 ] as const;
 
-/** Annotations of the F5 NGINX Ingress Controller that decide who gets in. ingress-nginx reads none of them. */
+/**
+ * Annotations of the F5 NGINX Ingress Controller that decide who gets in. ingress-nginx reads none of them.
+ */
 export const F5_GUARD_ANNOTATIONS = [
   'nginx.org/policies',
   'nginx.org/basic-auth-secret',

@@ -35,7 +35,8 @@ export const NGINX = {
 } as const;
 
 /** The nginx variables of the request headers that `/me` accepts a credential in. */
-export const CREDENTIAL_VARIABLES = ['$http_authorization', '$http_flyte_authorization', '$http_cookie'] as const;
+export const CREDENTIAL_VARIABLES =
+  ['$http_authorization', '$http_flyte_authorization', '$http_cookie'] as const;
 
 /** The IngressClass of the controller that the control plane chart brings (values.yaml, `ingress-nginx`). */
 export const CHART_INGRESS_CLASS = 'controlplane';
@@ -44,9 +45,11 @@ export const CHART_INGRESS_CLASS = 'controlplane';
 export const STREAMING_TIMEOUT_SECONDS = 604800;
 
 /**
- * Seconds that an answer may take where it is no stream: what the chart sets its controller's HTTP timeouts to.
+ * Seconds that an answer may take where it is no stream: what the chart sets its controller's HTTP timeouts
+ * to.
  *
- * Source: controlplane chart 2026.8.3, `controller.config` of its ingress-nginx (`proxy-read-timeout`, `proxy-send-timeout`).
+ * Source: controlplane chart 2026.8.3, `controller.config` of its ingress-nginx (`proxy-read-timeout`,
+ * `proxy-send-timeout`).
  */
 export const ANSWER_TIMEOUT_SECONDS = 3600;
 
@@ -63,15 +66,18 @@ export const STREAM_BODY_SIZE = '0';
 /** Where Union's control plane chart takes the ConfigMap of the controller that it brings. */
 export const CHART_CONTROLLER_CONFIG = 'ingress-nginx.controller.config';
 
-/** Key of the controller's ConfigMap for directives of the http block: its owner's, so it takes what annotations may not. */
+/**
+ * Key of the controller's ConfigMap for directives of the http block: its owner's, so it takes what
+ * annotations may not.
+ */
 export const HTTP_SNIPPET = 'http-snippet';
 
 /**
- * What only the controller's ConfigMap can set. Its default ends a stream on which the client is silent for a minute, and
- * takes request headers of 8k, which session cookies outgrow.
+ * What only the controller's ConfigMap can set. Its default ends a stream on which the client is silent for a
+ * minute, and takes request headers of 8k, which session cookies outgrow.
  *
- * Source: controlplane chart 2026.8.3, `server-snippet` of its Ingresses, which needs snippets. Keys: ingress-nginx 1.15,
- * `internal/ingress/controller/config/config.go`.
+ * Source: controlplane chart 2026.8.3, `server-snippet` of its Ingresses, which needs snippets. Keys:
+ * ingress-nginx 1.15, `internal/ingress/controller/config/config.go`.
  */
 export const CONTROLLER_CONFIG = {
   'client-body-timeout': String(STREAMING_TIMEOUT_SECONDS),
@@ -103,7 +109,10 @@ export const TUNING_ANNOTATIONS = [
 
 export const NGINX_ANNOTATION_PREFIX = PREFIX;
 
-/** Every annotation of ingress-nginx whose name begins with `auth-` (internal/ingress/annotations: auth, authreq, authtls). */
+/**
+ * Every annotation of ingress-nginx whose name begins with `auth-` (internal/ingress/annotations: auth,
+ * authreq, authtls).
+ */
 export const AUTH_ANNOTATIONS = [
   'auth-always-set-cookie',
   'auth-cache-duration',
@@ -150,16 +159,25 @@ export const NGINX_CONFIG = {
   /** Response headers that clients do not get. */
   hideHeaders: 'hide-headers',
   customHttpErrors: 'custom-http-errors',
-  /** Directives for the http block, each server and each location (internal/ingress/controller/config/config.go). */
+  /**
+   * Directives for the http block, each server and each location
+   * (internal/ingress/controller/config/config.go).
+   */
   snippets: [HTTP_SNIPPET, 'server-snippet', 'location-snippet'],
-  /** Starts of paths that no guard stands before (internal/ingress/controller/template: isLocationInLocationList). */
+  /**
+   * Starts of paths that no guard stands before (internal/ingress/controller/template:
+   * isLocationInLocationList).
+   */
   noAuthLocations: 'no-auth-locations',
   globalAuthUrl: 'global-auth-url',
   globalAuthSignin: 'global-auth-signin',
   globalAuthResponseHeaders: 'global-auth-response-headers',
 } as const;
 
-/** The highest annotation risk; `annotations-risk-level` must be it for snippets. Since 1.12 the default is one below. */
+/**
+ * The highest annotation risk; `annotations-risk-level` must be it for snippets. Since 1.12 the default is
+ * one below.
+ */
 export const SNIPPET_RISK = 'Critical';
 
 /** Variables that a client fills with whatever Host it sends, where no rule fixes the host. */

@@ -14,12 +14,15 @@ export const LABELS = {
   managedBy: 'app.kubernetes.io/managed-by',
 } as const;
 
-/** What client-side apply sent last: it removes what stands here and not in the manifest. Source: kubectl, `pkg/cmd/apply`. */
+/**
+ * What client-side apply sent last: it removes what stands here and not in the manifest. Source: kubectl,
+ * `pkg/cmd/apply`.
+ */
 export const LAST_APPLIED_ANNOTATION = 'kubectl.kubernetes.io/last-applied-configuration';
 
 /**
- * The field managers by which people and Argo CD apply: what one of them alone owns goes at its next apply of a manifest without
- * it. The fields of the first become those of whoever applies server-side.
+ * The field managers by which people and Argo CD apply: what one of them alone owns goes at its next apply of
+ * a manifest without it. The fields of the first become those of whoever applies server-side.
  *
  * Source: kubectl, `pkg/cmd/apply` (`migrateToSSAIfNecessary`); Argo CD, `ClientSideApplyMigration`.
  */
@@ -33,8 +36,8 @@ export const HOSTNAME_TOPOLOGY_KEY = 'kubernetes.io/hostname';
 export const ZONE_TOPOLOGY_KEY = 'topology.kubernetes.io/zone';
 
 /**
- * The ports at which clusters serve their API: behind the Service's 443 most listen on 6443, the managed ones on 443, minikube on 8443,
- * MicroK8s on 16443.
+ * The ports at which clusters serve their API: behind the Service's 443 most listen on 6443, the managed ones
+ * on 443, minikube on 8443, MicroK8s on 16443.
  *
  * Source: microk8s.io/docs/services-and-ports; minikube `start --apiserver-port`.
  */
@@ -47,11 +50,14 @@ export const API_SERVER_PORTS: readonly number[] = [443, 6443, 8443, 16443];
  */
 export const DNS_PORTS: readonly number[] = [53, 5353];
 
-/** Kinds that lie in no namespace; `ClusterRole`, `ClusterSecretStore` and the like tell so by their names. */
+/**
+ * Kinds that lie in no namespace; `ClusterRole`, `ClusterSecretStore` and the like tell so by their names.
+ */
 const CLUSTER_SCOPED: ReadonlySet<string> = new Set([
-  'APIService', 'CSIDriver', 'CSINode', 'CertificateSigningRequest', 'CustomResourceDefinition', 'FlowSchema', 'GatewayClass',
-  'IngressClass', 'MutatingAdmissionPolicy', 'MutatingAdmissionPolicyBinding', 'MutatingWebhookConfiguration', 'Namespace', 'Node',
-  'PersistentVolume', 'PriorityClass', 'PriorityLevelConfiguration', 'RuntimeClass', 'StorageClass', 'ValidatingAdmissionPolicy',
+  'APIService', 'CSIDriver', 'CSINode', 'CertificateSigningRequest', 'CustomResourceDefinition', 'FlowSchema',
+  'GatewayClass', 'IngressClass', 'MutatingAdmissionPolicy', 'MutatingAdmissionPolicyBinding',
+  'MutatingWebhookConfiguration', 'Namespace', 'Node', 'PersistentVolume', 'PriorityClass',
+  'PriorityLevelConfiguration', 'RuntimeClass', 'StorageClass', 'ValidatingAdmissionPolicy',
   'ValidatingAdmissionPolicyBinding', 'ValidatingWebhookConfiguration', 'VolumeAttachment',
 ]);
 

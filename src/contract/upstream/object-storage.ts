@@ -1,6 +1,6 @@
 /**
- * What clouds dictate of pods that read object storage under an identity of their own, and the variables in which their SDKs look
- * for credentials.
+ * What clouds dictate of pods that read object storage under an identity of their own, and the variables in
+ * which their SDKs look for credentials.
  */
 
 /** IAM roles for service accounts. Source: aws/amazon-eks-pod-identity-webhook, README, "EKS Walkthrough". */
@@ -10,13 +10,18 @@ export const AWS = {
   secretAccessKeyVariable: 'AWS_SECRET_ACCESS_KEY',
 } as const;
 
-/** Workload Identity Federation for GKE. Source: its documentation, "Link Kubernetes ServiceAccounts to IAM". */
+/**
+ * Workload Identity Federation for GKE. Source: its documentation, "Link Kubernetes ServiceAccounts to IAM".
+ */
 export const GOOGLE = {
   serviceAccountAnnotation: 'iam.gke.io/gcp-service-account',
   credentialsVariable: 'GOOGLE_APPLICATION_CREDENTIALS',
 } as const;
 
-/** Microsoft Entra Workload ID. Source: Azure/azure-workload-identity, docs/book/src/topics/service-account-labels-and-annotations.md. */
+/**
+ * Microsoft Entra Workload ID. Source: Azure/azure-workload-identity,
+ * docs/book/src/topics/service-account-labels-and-annotations.md.
+ */
 export const AZURE = {
   clientIdAnnotation: 'azure.workload.identity/client-id',
   tenantIdAnnotation: 'azure.workload.identity/tenant-id',

@@ -2,8 +2,14 @@ import { isObject, JsonObject } from '../../common/data/json';
 
 const TEMPLATE = ['spec', 'template', 'spec'];
 
+/** Where a kind has its pods. */
+interface PodSpecPlace {
+  readonly group: string;
+  readonly path: readonly string[];
+}
+
 /** The API group of each kind that runs pods, and where the pod spec lies in it. */
-export const POD_SPECS: ReadonlyMap<string, { readonly group: string; readonly path: readonly string[] }> = new Map([
+export const POD_SPECS: ReadonlyMap<string, PodSpecPlace> = new Map([
   ['Pod', { group: '', path: ['spec'] }],
   ['Deployment', { group: 'apps', path: TEMPLATE }],
   ['StatefulSet', { group: 'apps', path: TEMPLATE }],
@@ -21,6 +27,7 @@ export function podSpecPath(kind: string): string | undefined {
 
 /** The object under a JSON pointer. */
 export function objectAt(root: unknown, pointer: string): JsonObject | undefined {
-  const found = pointer.split('/').slice(1).reduce<unknown>((value, key) => (isObject(value) ? value[key] : undefined), root);
+  const found = pointer.split('/').slice(1)
+    .reduce<unknown>((value, key) => (isObject(value) ? value[key] : undefined), root);
   return isObject(found) ? found : undefined;
 }

@@ -1,7 +1,10 @@
 import { Check, filledIn, noControlCharacter, noPlaceholder } from '../../common/props/checks';
 import { PropType, optional, struct, text } from '../../common/props/prop-types';
 
-/** Where a secret value lies in the secret store behind External Secrets Operator. A reference, never the value. */
+/**
+ * Where a secret value lies in the secret store behind External Secrets Operator. A reference, never the
+ * value.
+ */
 export interface RemoteSecret {
   /** Name of the entry in the store. */
   readonly key: string;
@@ -34,7 +37,11 @@ export const REMOTE_SECRET: PropType = (problems, prop, value) => {
   if (typeof value !== 'string') {
     return REFERENCE(problems, prop, value);
   }
-  problems.addUnshown(prop, 'is a text, which is not shown in case it is the secret itself; name the entry of the secret store that holds it, in braces: { key: "union/client-secret" }');
+  problems.addUnshown(
+    prop,
+    'is a text, which is not shown in case it is the secret itself; name the entry of the secret store that '
+      + 'holds it, in braces: { key: "union/client-secret" }',
+  );
   return false;
 };
 

@@ -6,11 +6,17 @@ export interface SecretOperator {
   readonly source: string;
   /** Way to the list of what is written, each with a name of its own. @default the object itself */
   readonly each?: string;
-  /** Ways to the name of the Secret, below that; the first that is there counts. @default the name of the object */
+  /**
+   * Ways to the name of the Secret, below that; the first that is there counts. @default the name of the
+   * object
+   */
   readonly name?: readonly string[];
   /** Way to its namespace. @default that of the object */
   readonly namespace?: string;
-  /** Ways to its keys: of a map its keys, of a list its texts or what stands there under `key`. @default keys that only the store shows */
+  /**
+   * Ways to its keys: of a map its keys, of a list its texts or what stands there under `key`. @default keys
+   * that only the store shows
+   */
   readonly keys?: readonly string[];
   /** What an entry of such a list calls the key. */
   readonly key?: string;
@@ -20,7 +26,10 @@ export interface SecretOperator {
   readonly manifest?: boolean;
 }
 
-/** Where any managed resource of Crossplane says into which Secret its provider writes. Source: Crossplane, "Managed resources". */
+/**
+ * Where any managed resource of Crossplane says into which Secret its provider writes. Source: Crossplane,
+ * "Managed resources".
+ */
 export const CONNECTION_SECRET = 'spec.writeConnectionSecretToRef';
 
 export const SECRET_OPERATORS: readonly SecretOperator[] = [
@@ -32,9 +41,17 @@ export const SECRET_OPERATORS: readonly SecretOperator[] = [
     keys: ['spec.encryptedData', 'spec.template.data'],
   },
   ...['VaultStaticSecret', 'VaultDynamicSecret', 'VaultPKISecret', 'HCPVaultSecretsApp'].map((kind) => ({
-    group: 'secrets.hashicorp.com', kind, source: 'hashicorp/vault-secrets-operator: api/v1beta1, Destination', name: ['spec.destination.name'],
+    group: 'secrets.hashicorp.com',
+    kind,
+    source: 'hashicorp/vault-secrets-operator: api/v1beta1, '
+      + 'Destination',
+    name: ['spec.destination.name'],
   })),
-  { group: 'onepassword.com', kind: 'OnePasswordItem', source: '1Password/onepassword-operator: README, the Secret has the name of the item object' },
+  {
+    group: 'onepassword.com',
+    kind: 'OnePasswordItem',
+    source: '1Password/onepassword-operator: README, the Secret has the name of the item object',
+  },
   ...['InfisicalSecret', 'InfisicalDynamicSecret'].flatMap((kind) => [
     {
       group: 'secrets.infisical.com',
@@ -71,7 +88,8 @@ export const SECRET_OPERATORS: readonly SecretOperator[] = [
   {
     group: 'secrets-store.csi.x-k8s.io',
     kind: 'SecretProviderClass',
-    source: 'kubernetes-sigs/secrets-store-csi-driver: apis/v1, SecretObject (AWS, Azure, GCP, Vault, Akeyless)',
+    source: 'kubernetes-sigs/secrets-store-csi-driver: apis/v1, SecretObject (AWS, Azure, GCP, Vault, '
+      + 'Akeyless)',
     each: 'spec.secretObjects',
     name: ['secretName'],
     keys: ['data'],
@@ -80,7 +98,8 @@ export const SECRET_OPERATORS: readonly SecretOperator[] = [
   {
     group: 'k8s.bitwarden.com',
     kind: 'BitwardenSecret',
-    source: 'bitwarden/sm-kubernetes: api/v1, BitwardenSecretSpec: without onlyMappedSecrets the IDs are keys, too',
+    source: 'bitwarden/sm-kubernetes: api/v1, BitwardenSecretSpec: without onlyMappedSecrets the IDs are '
+      + 'keys, too',
     name: ['spec.secretName'],
   },
   {
@@ -90,11 +109,34 @@ export const SECRET_OPERATORS: readonly SecretOperator[] = [
     name: ['spec.output.secret.name'],
   },
   { group: 'ricoberger.de', kind: 'VaultSecret', source: 'ricoberger/vault-secrets-operator: README' },
-  { group: 'redhatcop.redhat.io', kind: 'VaultSecret', source: 'redhat-cop/vault-config-operator: docs, VaultSecret', name: ['spec.output.name'] },
-  { group: 'kubernetes-client.io', kind: 'ExternalSecret', source: 'external-secrets/kubernetes-external-secrets: README (retired)' },
-  { group: 'secretgenerator.mittwald.de', kind: 'StringSecret', source: 'mittwald/kubernetes-secret-generator: README', keys: ['spec.fields', 'spec.data'], key: 'fieldName' },
-  { group: 'secretgen.carvel.dev', kind: 'SecretImport', source: 'carvel secretgen-controller: docs/secret-export.md' },
-  { group: 'secretgen.carvel.dev', kind: 'SecretTemplate', source: 'carvel secretgen-controller: docs/secret-template.md' },
+  {
+    group: 'redhatcop.redhat.io',
+    kind: 'VaultSecret',
+    source: 'redhat-cop/vault-config-operator: docs, VaultSecret',
+    name: ['spec.output.name'],
+  },
+  {
+    group: 'kubernetes-client.io',
+    kind: 'ExternalSecret',
+    source: 'external-secrets/kubernetes-external-secrets: README (retired)',
+  },
+  {
+    group: 'secretgenerator.mittwald.de',
+    kind: 'StringSecret',
+    source: 'mittwald/kubernetes-secret-generator: README',
+    keys: ['spec.fields', 'spec.data'],
+    key: 'fieldName',
+  },
+  {
+    group: 'secretgen.carvel.dev',
+    kind: 'SecretImport',
+    source: 'carvel secretgen-controller: docs/secret-export.md',
+  },
+  {
+    group: 'secretgen.carvel.dev',
+    kind: 'SecretTemplate',
+    source: 'carvel secretgen-controller: docs/secret-template.md',
+  },
   ...['kubernetes.crossplane.io', 'kubernetes.m.crossplane.io'].map((group) => ({
     group,
     kind: 'Object',
@@ -111,22 +153,37 @@ export const SECRET_OPERATORS: readonly SecretOperator[] = [
     each: 'spec.writeOutputsToSecret',
     name: ['name'],
   },
-  { group: 'clustersecret.io', kind: 'ClusterSecret', source: 'zakkg3/ClusterSecret: README', keys: ['data'], everywhere: true },
+  {
+    group: 'clustersecret.io',
+    kind: 'ClusterSecret',
+    source: 'zakkg3/ClusterSecret: README',
+    keys: ['data'],
+    everywhere: true,
+  },
 ];
 
-/** Annotations on a Secret with which tools copy it into other namespaces. Sources: emberstack/kubernetes-reflector, mittwald/kubernetes-replicator, appscode/config-syncer. */
-export const COPIED_ELSEWHERE = /^(reflector\.v1\.k8s\.emberstack\.com\/reflection|replicator\.v1\.mittwald\.de\/(replicate-to|replication-allowed)|kubed\.appscode\.com\/sync)/;
+/**
+ * Annotations on a Secret with which tools copy it into other namespaces. Sources:
+ * emberstack/kubernetes-reflector, mittwald/kubernetes-replicator, appscode/config-syncer.
+ */
+export const COPIED_ELSEWHERE = new RegExp(String.raw`^(reflector\.v1\.k8s\.emberstack\.com/reflection`
+  + String.raw`|replicator\.v1\.mittwald\.de/(replicate-to|replication-allowed)|kubed\.appscode\.com/sync)`);
 
 /** Those on a Secret that is a copy of another one, so that its keys come from there. */
-export const COPY_OF_ANOTHER = /^(reflector\.v1\.k8s\.emberstack\.com\/reflects|replicator\.v1\.mittwald\.de\/replicate-from)$/;
+export const COPY_OF_ANOTHER =
+  /^(reflector\.v1\.k8s\.emberstack\.com\/reflects|replicator\.v1\.mittwald\.de\/replicate-from)$/;
 
 /**
- * API groups whose objects name Secrets to read them, or to leave them alone. An object of any other group that this library does
- * not know, and that names a Secret, may well write it.
+ * API groups whose objects name Secrets to read them, or to leave them alone. An object of any other group
+ * that this library does not know, and that names a Secret, may well write it.
  */
 export const NEVER_WRITES_SECRETS = new RegExp(`^(${[
-  '', 'apps', 'batch', 'policy', 'autoscaling', 'extensions', String.raw`.*\.k8s\.io`, String.raw`argoproj\.io`, String.raw`.*\.fluxcd\.io`, String.raw`kustomize\..*`,
-  String.raw`traefik\.(io|containo\.us)`, String.raw`gateway\.envoyproxy\.io`, String.raw`monitoring\.coreos\.com`, String.raw`external-secrets\.io`,
-  String.raw`generators\.external-secrets\.io`, String.raw`keda\.sh`, String.raw`cert-manager\.io`, String.raw`acme\.cert-manager\.io`, String.raw`flyte\.lyft\.com`,
-  String.raw`.*\.knative\.dev`, String.raw`.*\.istio\.io`, String.raw`helm\.cattle\.io`, 'builtin', String.raw`projectcontour\.io`, String.raw`configuration\.konghq\.com`,
+  '', 'apps', 'batch', 'policy', 'autoscaling', 'extensions', String.raw`.*\.k8s\.io`,
+  String.raw`argoproj\.io`, String.raw`.*\.fluxcd\.io`, String.raw`kustomize\..*`,
+  String.raw`traefik\.(io|containo\.us)`, String.raw`gateway\.envoyproxy\.io`,
+  String.raw`monitoring\.coreos\.com`, String.raw`external-secrets\.io`,
+  String.raw`generators\.external-secrets\.io`, String.raw`keda\.sh`, String.raw`cert-manager\.io`,
+  String.raw`acme\.cert-manager\.io`, String.raw`flyte\.lyft\.com`, String.raw`.*\.knative\.dev`,
+  String.raw`.*\.istio\.io`, String.raw`helm\.cattle\.io`, 'builtin', String.raw`projectcontour\.io`,
+  String.raw`configuration\.konghq\.com`,
 ].join('|')})$`);

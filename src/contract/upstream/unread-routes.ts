@@ -1,5 +1,6 @@
 /**
- * Kinds that lead requests to Services and that nobody here reads, each by its API group, with what it belongs to.
+ * Kinds that lead requests to Services and that nobody here reads, each by its API group, with what it
+ * belongs to.
  *
  * Sources: the custom resource definitions of each, at their current releases.
  */

@@ -1,9 +1,10 @@
 /**
- * A program as data. What `init` writes as `main.ts` and what `synth` does at once is the same program: the one is printed, the
- * other is run, so that nothing is emitted in two ways.
+ * A program as data. What `init` writes as `main.ts` and what `synth` does at once is the same program: the
+ * one is printed, the other is run, so that nothing is emitted in two ways.
  */
 export type Expression =
-  | string | number | boolean | null | Name | Call | Member | readonly Expression[] | { readonly [prop: string]: Expression | undefined };
+  | string | number | boolean | null | Name | Call | Member | readonly Expression[]
+  | { readonly [prop: string]: Expression | undefined };
 
 /** A variable. */
 export class Name {
@@ -19,7 +20,9 @@ export class Call {
    * @param callee such as `new UnionAuth` or `Duration.minutes`
    * @param answer where in the answers its props stand, for what is wrong with them
    */
-  public constructor(callee: string, public readonly args: readonly Expression[] = [], public readonly answer?: PlaceOf) {
+  public constructor(
+    callee: string, public readonly args: readonly Expression[] = [], public readonly answer?: PlaceOf,
+  ) {
     this.isNew = callee.startsWith('new ');
     this.callee = callee.replace(/^new /, '');
   }
@@ -32,7 +35,11 @@ export class Call {
 
 /** A member of a variable: `plane.helmValues`; with arguments a method, `registrations.terraform()`. */
 export class Member {
-  public constructor(public readonly of: Expression, public readonly name: string, public readonly args?: readonly Expression[]) {}
+  public constructor(
+    public readonly of: Expression,
+    public readonly name: string,
+    public readonly args?: readonly Expression[],
+  ) {}
 }
 
 /** The place in the answers of a prop of a call; the empty text for what no answer says. */
@@ -55,6 +62,10 @@ export interface Program {
 }
 
 /** The props of an object, without those that nobody gave. */
-export function given(props: { readonly [prop: string]: Expression | undefined }): { [prop: string]: Expression } {
-  return Object.fromEntries(Object.entries(props).filter((entry): entry is [string, Expression] => entry[1] !== undefined));
+export function given(
+  props: { readonly [prop: string]: Expression | undefined },
+): { [prop: string]: Expression } {
+  return Object.fromEntries(
+    Object.entries(props).filter((entry): entry is [string, Expression] => entry[1] !== undefined),
+  );
 }

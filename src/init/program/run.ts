@@ -52,7 +52,11 @@ const LIBRARY: Readonly<Record<string, unknown>> = {
 
 /** In the place of what cannot be made, so that the rest is looked at as well. */
 const STAND_INS: Readonly<Record<string, () => unknown>> = {
-  IdentityProvider: () => IdentityProvider.oidc({ issuer: 'https://idp.example.com', tokenEndpoint: 'https://idp.example.com/token' }),
+  IdentityProvider: () =>
+    IdentityProvider.oidc({
+      issuer: 'https://idp.example.com',
+      tokenEndpoint: 'https://idp.example.com/token',
+    }),
   SecretStore: () => SecretStore.fromName('stand-in'),
   ClusterSecretStore: () => ClusterSecretStore.fromName('stand-in'),
   Duration: () => Duration.hours(1),
@@ -95,7 +99,11 @@ class Running {
 
   public get outcome(): Outcome {
     const failed = this.problems.length > 0;
-    return { files: failed ? [] : sorted(this.files), warnings: failed ? [] : this.warnings(), problems: this.problems };
+    return {
+      files: failed ? [] : sorted(this.files),
+      warnings: failed ? [] : this.warnings(),
+      problems: this.problems,
+    };
   }
 
   public do(statement: Statement): void {
@@ -125,13 +133,18 @@ class Running {
     }
     this.try('App', undefined, () => {
       const { charts } = this.variables.get(variable) as App;
-      this.files.push(...charts.map((chart) => manifestFile(`${Names.toDnsLabel(chart)}.k8s.yaml`, chart.toJson() as unknown[])));
+      this.files.push(
+        ...charts.map((chart) =>
+          manifestFile(`${Names.toDnsLabel(chart)}.k8s.yaml`, chart.toJson() as unknown[])),
+      );
     });
   }
 
   public value(expression: Expression): unknown {
     if (expression instanceof Name) {
-      return this.variables.has(expression.name) ? this.variables.get(expression.name) : LIBRARY[expression.name];
+      return this.variables.has(expression.name)
+        ? this.variables.get(expression.name)
+        : LIBRARY[expression.name];
     }
     if (expression instanceof Call) {
       return this.call(expression);
@@ -149,7 +162,10 @@ class Running {
     return expression;
   }
 
-  /** What fails in the arguments is told with what fails in the call itself, as far as something can take its place. */
+  /**
+   * What fails in the arguments is told with what fails in the call itself, as far as something can take its
+   * place.
+   */
   private call({ callee, type, isNew, args, answer }: Call): unknown {
     const values = args.map((arg) => this.value(arg));
     const failed = values.flatMap(failedIn);
@@ -157,7 +173,8 @@ class Running {
       return new Failed(type);
     }
     const made = this.try(type, answer, () => {
-      const target = callee.split('.').reduce<unknown>((of, name) => (of as Record<string, unknown>)[name], LIBRARY);
+      const target =
+        callee.split('.').reduce<unknown>((of, name) => (of as Record<string, unknown>)[name], LIBRARY);
       const filled = values.map(withStandIns);
       return isNew
         ? Reflect.construct(target as new () => unknown, filled) as unknown
@@ -174,14 +191,17 @@ class Running {
     const member = (object as Record<string, unknown>)[name];
     return args === undefined
       ? member
-      : this.try(name, undefined, () => (member as (...given: unknown[]) => unknown).apply(object, args.map((arg) => this.value(arg))));
+      : this.try(name, undefined, () =>
+        (member as (...given: unknown[]) => unknown).apply(object, args.map((arg) => this.value(arg))));
   }
 
   private try(type: string, answer: Call['answer'], make: () => unknown): unknown {
     try {
       return make();
     } catch (error) {
-      this.problems.push(...problemsOf(error).map(({ path, text }) => ({ path: answer?.(path) ?? '', text })));
+      this.problems.push(
+        ...problemsOf(error).map(({ path, text }) => ({ path: answer?.(path) ?? '', text })),
+      );
       return new Failed(type);
     }
   }
@@ -189,11 +209,15 @@ class Running {
   private warnings(): string[] {
     const apps = [...this.variables.values()].filter((value) => value instanceof App);
     return apps.flatMap((app) => app.node.findAll()).flatMap((construct: IConstruct) =>
-      construct.node.metadata.filter(({ type }) => type === 'warning').map(({ data }) => `${construct.node.path}: ${String(data)}`));
+      construct.node.metadata.filter(({ type }) => type === 'warning')
+        .map(({ data }) => `${construct.node.path}: ${String(data)}`));
   }
 }
 
-/** The name and bytes of `App.synth()`, written once somebody reads them: most answers are tried only to see whether they hold. */
+/**
+ * The name and bytes of `App.synth()`, written once somebody reads them: most answers are tried only to see
+ * whether they hold.
+ */
 function manifestFile(path: string, documents: readonly unknown[]): OutputFile {
   let text: string | undefined;
   return {
@@ -216,7 +240,9 @@ function problemsOf(error: unknown): AnswerProblem[] {
   const text = error instanceof Error ? error.message : String(error);
   const [heading, ...messages] = text.split('\n');
   // Of the validations of a synthesis, each by itself and without the path of the app, which is none.
-  return heading.startsWith('Validation failed') ? messages.map((message) => ({ path: '', text: message.trim().replace(/^\[\] /, '') })) : [{ path: '', text }];
+  return heading.startsWith('Validation failed')
+    ? messages.map((message) => ({ path: '', text: message.trim().replace(/^\[\] /, '') }))
+    : [{ path: '', text }];
 }
 
 function failedIn(value: unknown): Failed[] {
@@ -236,7 +262,9 @@ function withStandIns(value: unknown): unknown {
   if (Array.isArray(value)) {
     return value.map(withStandIns);
   }
-  return isProps(value) ? Object.fromEntries(Object.entries(value).map(([prop, entry]) => [prop, withStandIns(entry)])) : value;
+  return isProps(value)
+    ? Object.fromEntries(Object.entries(value).map(([prop, entry]) => [prop, withStandIns(entry)]))
+    : value;
 }
 
 /** Objects of classes are not looked into. */

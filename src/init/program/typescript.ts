@@ -6,9 +6,14 @@ const FROM_CDK8S = ['App', 'Chart', 'Duration'];
 /** The program as the `main.ts` of a cdk8s app. */
 export function toTypeScript({ heading, statements }: Program): string {
   const types = [...new Set(statements.flatMap(typesIn))].sort();
-  const [core, ours] = [types.filter((type) => FROM_CDK8S.includes(type)), types.filter((type) => !FROM_CDK8S.includes(type))];
+  const [core, ours] = [
+    types.filter((type) => FROM_CDK8S.includes(type)),
+    types.filter((type) => !FROM_CDK8S.includes(type)),
+  ];
   return [
-    ...(heading.length === 1 ? [`/** ${heading[0]} */`] : ['/**', ...heading.map((line) => ` * ${line}`), ' */']),
+    ...(heading.length === 1
+      ? [`/** ${heading[0]} */`]
+      : ['/**', ...heading.map((line) => ` * ${line}`), ' */']),
     imported(core, 'cdk8s'),
     imported(ours, 'cdk8s-union-auth'),
     '',
@@ -19,7 +24,9 @@ export function toTypeScript({ heading, statements }: Program): string {
 
 function imported(names: readonly string[], from: string): string {
   const line = `import { ${names.join(', ')} } from '${from}';`;
-  return line.length <= WIDTH ? line : `import {\n${names.map((name) => `  ${name},\n`).join('')}} from '${from}';`;
+  return line.length <= WIDTH
+    ? line
+    : `import {\n${names.map((name) => `  ${name},\n`).join('')}} from '${from}';`;
 }
 
 function statement(each: Statement): string {
@@ -68,7 +75,8 @@ function inLines(expression: Expression, indent: string): string {
     return `[\n${expression.map((item) => `${inner}${print(item, 0, inner)},\n`).join('')}${indent}]`;
   }
   if (isProps(expression) && entriesOf(expression).length > 0) {
-    const lines = entriesOf(expression).map(([prop, value]) => `${inner}${named(prop, print(value, prop.length + 2, inner))},\n`);
+    const lines = entriesOf(expression).map(([prop, value]) =>
+      `${inner}${named(prop, print(value, prop.length + 2, inner))},\n`);
     return `{\n${lines.join('')}${indent}}`;
   }
   return inOneLine(expression);

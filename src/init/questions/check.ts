@@ -46,10 +46,22 @@ function check(problems: Problems, field: Field, answer: unknown, path: string):
   }
   switch (field.type) {
     case 'text': checkText(problems, field, answer, place); break;
-    case 'flag': demand(problems, typeof answer === 'boolean', place, answer, 'is neither true nor false; write one of the two'); break;
-    case 'number': demand(problems, typeof answer === 'number', place, answer, 'is no number; give one, without quotes'); break;
+    case 'flag':
+      demand(
+        problems,
+        typeof answer === 'boolean',
+        place,
+        answer,
+        'is neither true nor false; write one of the two',
+      );
+      break;
+    case 'number':
+      demand(problems, typeof answer === 'number', place, answer, 'is no number; give one, without quotes');
+      break;
     case 'list': checkList(problems, field, answer, path); break;
-    case 'values': demand(problems, isObject(answer), place, answer, 'is no map; give names and values below it'); break;
+    case 'values':
+      demand(problems, isObject(answer), place, answer, 'is no map; give names and values below it');
+      break;
     case 'struct': checkStruct(problems, field, answer, path); break;
     case 'choice': checkChoice(problems, field, answer, path); break;
   }
@@ -64,9 +76,14 @@ function demand(problems: Problems, right: boolean, path: string, answer: unknow
 
 function checkText(problems: Problems, { words, propType }: Field, answer: unknown, path: string): void {
   if (words) {
-    demand(problems, words.includes(answer as string), path, answer, `is unknown; write ${alternatives(words)}`);
-  } else if (!propType && demand(problems, typeof answer === 'string', path, answer, 'is no text; put it in quotes')) {
-    demand(problems, (answer as string).trim() !== '', path, answer, 'is blank; give a value, or leave it out');
+    demand(
+      problems, words.includes(answer as string), path, answer, `is unknown; write ${alternatives(words)}`,
+    );
+  } else if (!propType
+    && demand(problems, typeof answer === 'string', path, answer, 'is no text; put it in quotes')) {
+    demand(
+      problems, (answer as string).trim() !== '', path, answer, 'is blank; give a value, or leave it out',
+    );
   }
 }
 
@@ -79,7 +96,9 @@ function checkList(problems: Problems, { entry }: Field, answer: unknown, path: 
 function checkStruct(problems: Problems, field: Field, answer: unknown, path: string): void {
   const { fields } = field;
   const names = Object.keys(fields);
-  if (!demand(problems, isObject(answer), path || WHOLE, answer, `is no map; give ${names.join(', ')} below it`)) {
+  if (!demand(
+    problems, isObject(answer), path || WHOLE, answer, `is no map; give ${names.join(', ')} below it`,
+  )) {
     return;
   }
   for (const name of Object.keys(answer as JsonObject).filter((each) => !names.includes(each))) {
@@ -94,7 +113,8 @@ function checkChoice(problems: Problems, { fields }: Field, answer: unknown, pat
   const names = Object.keys(fields);
   const place = path || WHOLE;
   if (typeof answer === 'string' && names.includes(answer)) {
-    const needs = Object.entries(fields[answer].fields).filter(([, each]) => !each.optional).map(([name]) => name);
+    const needs =
+      Object.entries(fields[answer].fields).filter(([, each]) => !each.optional).map(([name]) => name);
     problems.add(place, answer, needs.length > 0
       ? `is no map; write "${answer}:" below it, and below that ${needs.join(', ')}`
       : `is no map; write "${answer}: {}" below it`);
@@ -113,7 +133,8 @@ function checkChoice(problems: Problems, { fields }: Field, answer: unknown, pat
     problems.addUnshown(place, `is empty; give ${alternatives(names)}`);
   }
   // "kubernetesSecrets:" alone is one with nothing to say.
-  known.forEach((name) => check(problems, fields[name], (answer as JsonObject)[name] ?? {}, below(path, name)));
+  known.forEach((name) =>
+    check(problems, fields[name], (answer as JsonObject)[name] ?? {}, below(path, name)));
 }
 
 export function below(path: string, name: string): string {
@@ -133,7 +154,9 @@ function missing({ type, help, example, fields, words }: Field): string {
   if (type === 'choice') {
     return `${what}; give ${alternatives(Object.keys(fields))} below it`;
   }
-  return typeof example === 'string' ? `${what}; ${words ? alternatives(words) : `such as ${example}`}` : what;
+  return typeof example === 'string'
+    ? `${what}; ${words ? alternatives(words) : `such as ${example}`}`
+    : what;
 }
 
 function suggestion(name: string, names: readonly string[]): string {

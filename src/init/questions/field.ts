@@ -11,7 +11,8 @@ export interface FieldOptions {
 }
 
 /**
- * A field of the answers, and all that is known of it: `init` asks for it, the schema describes it, the checks hold a file to it.
+ * A field of the answers, and all that is known of it: `init` asks for it, the schema describes it, the
+ * checks hold a file to it.
  */
 export interface Field extends FieldOptions {
   /**
@@ -53,12 +54,16 @@ export function list(help: string, entry: Field, options: FieldOptions = {}): Fi
   return { ...BARE, ...options, type: 'list', help, entry };
 }
 
-export function struct(help: string, fields: Readonly<Record<string, Field>>, options: FieldOptions = {}): Field {
+export function struct(
+  help: string, fields: Readonly<Record<string, Field>>, options: FieldOptions = {},
+): Field {
   return { ...BARE, ...options, type: 'struct', help, fields };
 }
 
 /** A map with one of these names, and what belongs to it below. */
-export function choice(help: string, fields: Readonly<Record<string, Field>>, options: FieldOptions = {}): Field {
+export function choice(
+  help: string, fields: Readonly<Record<string, Field>>, options: FieldOptions = {},
+): Field {
   return { ...BARE, ...options, type: 'choice', help, fields };
 }
 

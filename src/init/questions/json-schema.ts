@@ -7,13 +7,22 @@ export function schemaOfField(field: Field): JsonObject {
   const description = field.default === undefined ? `${help}.` : `${help}. Default: ${field.default}.`;
   switch (field.type) {
     case 'text': return withoutUndefined({
-      type: 'string', description, enum: words && [...words], examples: example === undefined || words ? undefined : [example],
+      type: 'string',
+      description,
+      enum: words && [...words],
+      examples: example === undefined || words
+        ? undefined
+        : [example],
     });
     case 'flag': return { type: 'boolean', description };
     case 'number': return { type: 'number', description };
     case 'list': return { type: 'array', description, items: schemaOfField(entry!) };
     case 'values': return { type: 'object', description };
-    case 'struct': return { description, ...objectOf(fields), required: Object.keys(fields).filter((name) => !fields[name].optional) };
+    case 'struct': return {
+      description,
+      ...objectOf(fields),
+      required: Object.keys(fields).filter((name) => !fields[name].optional),
+    };
     // "kubernetesSecrets:" alone is one with nothing to say.
     case 'choice': return { description, ...objectOf(fields, true), minProperties: 1, maxProperties: 1 };
   }

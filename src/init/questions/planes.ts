@@ -16,27 +16,39 @@ const STORAGE = choice('Where services keep what is too large for a database', {
     bucket: text('Name of the bucket', { example: 'acme-union', propType: filled }),
     region: text('Region of the bucket', { example: 'us-east-2', propType: textProp(awsRegion) }),
     roleArn: optional(text('ARN of the IAM role that the pods assume', {
-      example: 'arn:aws:iam::123456789012:role/union-storage', default: 'EKS Pod Identity or the nodes\' role', propType: filled,
+      example: 'arn:aws:iam::123456789012:role/union-storage',
+      default: 'EKS Pod Identity or the nodes\' '
+        + 'role',
+      propType: filled,
     })),
     accessKey,
   }),
   s3Compatible: struct('A server that speaks S3, such as MinIO', {
     bucket: text('Name of the bucket', { example: 'union', propType: filled }),
     endpoint: text('URL of the server', { example: 'https://minio.example.com:9000', propType: filled }),
-    region: optional(text('Region that requests are signed for', { default: 'us-east-1', example: 'us-east-1', propType: filled })),
+    region: optional(text('Region that requests are signed for', {
+      default: 'us-east-1',
+      example: 'us-east-1',
+      propType: filled,
+    })),
     accessKey,
   }),
   gcs: struct('Google Cloud Storage', {
     bucket: text('Name of the bucket', { example: 'acme-union', propType: filled }),
     projectId: text('ID of the project that it belongs to', { example: 'acme-123456', propType: filled }),
     serviceAccount: optional(text('E-mail address of the service account that the pods act as', {
-      example: 'union@acme-123456.iam.gserviceaccount.com', default: 'the pods\' own principals', propType: filled,
+      example: 'union@acme-123456.iam.gserviceaccount.com',
+      default: 'the pods\' own principals',
+      propType: filled,
     })),
   }),
   azure: struct('Azure Blob Storage', {
     account: text('Name of the storage account', { example: 'acmeunion', propType: filled }),
     container: text('Name of the container', { example: 'union', propType: filled }),
-    tenantId: text('ID of the tenant, a UUID', { example: '11111111-2222-3333-4444-555555555555', propType: filled }),
+    tenantId: text('ID of the tenant, a UUID', {
+      example: '11111111-2222-3333-4444-555555555555',
+      propType: filled,
+    }),
     clientId: text('Client ID of the managed identity or application, a UUID', {
       example: '66666666-7777-8888-9999-aaaaaaaaaaaa', propType: filled,
     }),
@@ -46,38 +58,61 @@ const STORAGE = choice('Where services keep what is too large for a database', {
 /** Union's charts, or the planes in plain YAML. */
 export const PLANES = optional(choice('Beside Union\'s charts, or without them', {
   charts: struct('Union\'s Helm charts: values files, and what delivers the secrets', {
-    version: optional(text('Version of the charts', { example: '2026.8.3', default: 'the newest that is known', propType: filled })),
+    version: optional(text('Version of the charts', {
+      example: '2026.8.3',
+      default: 'the newest that is known',
+      propType: filled,
+    })),
   }),
   plain: struct('Both planes in plain YAML, without the charts', {
     images: struct('Where the container images come from', {
-      registry: text('Registry and prefix of Union\'s images', { example: 'registry.example.com/union', propType: filled }),
+      registry: text('Registry and prefix of Union\'s images', {
+        example: 'registry.example.com/union',
+        propType: filled,
+      }),
       tag: text('Tag of the images', { example: '2026.8.3', propType: filled }),
       pullSecrets: optional(list('Names of the Secrets with which images are pulled', text('A Secret', {
         example: 'union-registry', propType: textProp(filledIn, objectName),
       }), { default: 'none' })),
     }),
-    version: optional(text('Version of the charts whose layout is followed', { default: 'the newest that is known', example: '2026.8.3', propType: filled })),
+    version: optional(text('Version of the charts whose layout is followed', {
+      default: 'the newest that is known',
+      example: '2026.8.3',
+      propType: filled,
+    })),
     database: struct('The PostgreSQL server of the control plane', {
       host: text('Host name of the server', { example: 'postgres.example.com', propType: filled }),
       port: optional(number('Port of the server', { default: '5432', example: 5432 })),
       user: text('The user that services connect as', { example: 'union', propType: filled }),
-      name: optional(text('Name of flyteadmin\'s database', { default: 'flyteadmin', example: 'flyteadmin' })),
-      tls: optional(word('How connections are secured', ['DISABLE', 'REQUIRE', 'VERIFY_CA', 'VERIFY_FULL'], { default: 'REQUIRE' })),
+      name: optional(
+        text('Name of flyteadmin\'s database', { default: 'flyteadmin', example: 'flyteadmin' }),
+      ),
+      tls: optional(word('How connections are secured', ['DISABLE', 'REQUIRE', 'VERIFY_CA', 'VERIFY_FULL'], {
+        default: 'REQUIRE',
+      })),
       caConfigMap: optional(text('ConfigMap with the certificate authority of the server', {
         default: 'authorities that the images trust', example: 'database-ca', propType: textProp(objectName),
       })),
     }),
     storage: STORAGE,
-    services: optional(list('Union\'s services beside flyteadmin and its scheduler', text('A service', { example: 'executions', propType: filled }), {
+    services: optional(list('Union\'s services beside flyteadmin and its scheduler', text('A service', {
+      example: 'executions',
+      propType: filled,
+    }), {
       default: 'executions, cluster, usage, flyteconsole',
     })),
   }),
 }, { default: 'charts' }));
 
 export const CONTROL_PLANE = optional(struct('What the control plane has of its own', {
-  namespace: optional(text('Namespace of the control plane', { default: 'union-cp', example: 'union-cp', propType: textProp(namespaceName) })),
+  namespace: optional(text('Namespace of the control plane', {
+    default: 'union-cp',
+    example: 'union-cp',
+    propType: textProp(namespaceName),
+  })),
   authorization: AUTHORIZATION,
-  migratingFrom: optional(text('Version of the charts that may still run; the version itself where nothing older ever ran', {
+  migratingFrom: optional(text('Version of the charts that may still run; the version itself where nothing '
+    + 'older ever ran', {
     example: '2026.8.3', default: 'any that is known: keys that only older ones read stay', propType: filled,
   })),
   ...PLANE,
@@ -89,27 +124,54 @@ const stringMap = (help: string): Field => optional(values(help));
 export const EDGE: Readonly<Record<string, Field>> = {
   edge: optional(choice('What stands in front of the control plane and keeps strangers out', {
     ingressNginx: struct('ingress-nginx, which Union\'s chart brings', {
-      ingressClassName: optional(text('The IngressClass of your controller, in plain YAML', { default: 'controlplane', example: 'controlplane', propType: filled })),
+      ingressClassName: optional(text('The IngressClass of your controller, in plain YAML', {
+        default: 'controlplane',
+        example: 'controlplane',
+        propType: filled,
+      })),
       annotations: stringMap('Further annotations of every Ingress, in plain YAML'),
     }),
     traefik: struct('Traefik 3', {
-      entryPoints: optional(list('The entry points that serve the routes', text('An entry point', { example: 'websecure' }), { default: 'websecure' })),
-      httpEntryPoints: optional(list('Those without TLS', text('An entry point', { example: 'web' }), { default: 'web' })),
+      entryPoints: optional(
+        list('The entry points that serve the routes', text('An entry point', { example: 'websecure' }), {
+          default: 'websecure',
+        }),
+      ),
+      httpEntryPoints: optional(list('Those without TLS', text('An entry point', { example: 'web' }), {
+        default: 'web',
+      })),
     }),
     envoyGateway: struct('The Gateway API with Envoy Gateway', {
-      gatewayClassName: optional(text('Name of the GatewayClass', { default: 'eg', example: 'eg', propType: filled })),
-      envoyGatewayVersion: optional(text('Version of Envoy Gateway', { default: 'any that the charts know', example: '1.8.0', propType: filled })),
+      gatewayClassName: optional(text('Name of the GatewayClass', {
+        default: 'eg',
+        example: 'eg',
+        propType: filled,
+      })),
+      envoyGatewayVersion: optional(text('Version of Envoy Gateway', {
+        default: 'any that the charts know',
+        example: '1.8.0',
+        propType: filled,
+      })),
       gateway: optional(struct('An existing Gateway to attach to', {
         name: text('Name of the Gateway', { example: 'public', propType: textProp(objectName) }),
-        namespace: optional(text('Namespace of the Gateway', { example: 'edge', propType: textProp(namespaceName) })),
+        namespace: optional(text('Namespace of the Gateway', {
+          example: 'edge',
+          propType: textProp(namespaceName),
+        })),
         sectionName: optional(text('The listener to attach to', { example: 'https' })),
       }, { default: 'a Gateway of its own' })),
     }),
-    chartGateway: struct('The Gateway routes that Union\'s chart renders (global.INGRESS_PROVIDER), with a guard in front', {}),
+    chartGateway: struct(
+      'The Gateway routes that Union\'s chart renders (global.INGRESS_PROVIDER), with a guard in front', {},
+    ),
   }, { default: 'ingressNginx' })),
   tls: optional(list('The certificates of the edge', struct('A certificate', {
     secretName: text('Name of the TLS Secret', { example: 'union-tls', propType: textProp(objectName) }),
-    hosts: optional(list('The hosts that it serves', text('A host name', { example: 'union.example.com' }), { default: 'every host' })),
+    hosts: optional(list('The hosts that it serves', text('A host name', { example: 'union.example.com' }), {
+      default: 'every host',
+    })),
   }), { default: 'none' })),
-  tlsEndsElsewhere: optional(flag('Whether a load balancer in front of the edge ends TLS', { default: 'false' })),
+  tlsEndsElsewhere: optional(flag('Whether a load balancer in front of the edge ends TLS', {
+    default: 'false',
+  })),
 };

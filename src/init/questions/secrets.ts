@@ -12,29 +12,45 @@ export function durationOf(answer: string): ['hours' | 'minutes' | 'seconds', nu
   return count === undefined ? undefined : [UNITS[unit as keyof typeof UNITS], Number(count)];
 }
 
-const duration = textProp((value) => (DURATION.test(value) ? undefined : 'is no duration; write one such as 1h, 30m or 45s'));
+const duration = textProp((value) =>
+  (DURATION.test(value) ? undefined : 'is no duration; write one such as 1h, 30m or 45s'));
 
 const rotation: Readonly<Record<string, Field>> = {
-  rotation: optional(word('How a rotated secret reaches pods that run', ['reloader'], { default: 'not at all: restart them by hand' })),
+  rotation: optional(word('How a rotated secret reaches pods that run', ['reloader'], {
+    default: 'not at all: restart them by hand',
+  })),
 };
 
 /** How client secrets come into the clusters: the factories of `SecretDelivery`. */
 export const SECRETS = choice('How client secrets come into the cluster', {
   externalSecrets: struct('External Secrets Operator reads them from a secret store', {
     store: struct('The store to read from', {
-      kind: word('SecretStore, one in the namespace of each plane, or ClusterSecretStore, one for all', ['SecretStore', 'ClusterSecretStore'], {
+      kind: word('SecretStore, one in the namespace of each plane, or ClusterSecretStore, one for all', [
+        'SecretStore',
+        'ClusterSecretStore',
+      ], {
         example: 'ClusterSecretStore',
       }),
       name: text('Name of the store', { example: 'default', propType: textProp(filledIn, objectName) }),
     }),
     webClientSecret: remoteSecret('Where the web application\'s secret lies', 'union/web-client-secret'),
-    serviceClientSecret: remoteSecret('Where the service application\'s secret lies', 'union/service-client-secret'),
+    serviceClientSecret: remoteSecret(
+      'Where the service application\'s secret lies', 'union/service-client-secret',
+    ),
     databasePassword: optional(remoteSecret('Where the database password lies', 'union/database', {
       default: 'delivered by others',
     })),
-    refreshInterval: optional(text('How often the store is read again', { default: '1h', example: '30m', propType: duration })),
-    aheadOfChart: optional(flag('Whether flyte-admin-secrets is delivered before the chart', { default: 'true' })),
-    guardValues: optional(flag('Whether empty values and line breaks at their end are kept out', { default: 'true' })),
+    refreshInterval: optional(text('How often the store is read again', {
+      default: '1h',
+      example: '30m',
+      propType: duration,
+    })),
+    aheadOfChart: optional(flag('Whether flyte-admin-secrets is delivered before the chart', {
+      default: 'true',
+    })),
+    guardValues: optional(flag('Whether empty values and line breaks at their end are kept out', {
+      default: 'true',
+    })),
     ...rotation,
   }),
   kubernetesSecrets: struct('A person runs a script that reads them from the environment', rotation),

@@ -11,19 +11,28 @@ import { SecretMountContract } from '../../../contract/union/workloads';
 export interface ApiKeyOverride {
   /** Name of the API key. */
   readonly key: string;
-  /** Name of the cluster (data plane) that it is for; of every data plane where the release seeds one for all. */
+  /**
+   * Name of the cluster (data plane) that it is for; of every data plane where the release seeds one for all.
+   */
   readonly clusterName?: string;
   /** The Secret in the control plane's namespace that holds client ID and client secret. */
   readonly secretName: string;
 }
 
-/** Where the identity service finds the credentials of an entry (unionai/helm-charts, `charts/MIGRATION.md`). */
+/**
+ * Where the identity service finds the credentials of an entry (unionai/helm-charts, `charts/MIGRATION.md`).
+ */
 export function apiKeyMount({ key, clusterName, secretName }: ApiKeyOverride): SecretMountContract {
-  return { secret: secretName, mountPath: `/etc/secrets/apikey/${clusterName === undefined ? key : `${key}-${clusterName}`}` };
+  return {
+    secret: secretName,
+    mountPath: `/etc/secrets/apikey/${clusterName === undefined ? key : `${key}-${clusterName}`}`,
+  };
 }
 
 /** As the chart takes them: a list by key and cluster, a map by key before 2026.7.2. */
-export function apiKeyOverridesValues({ values, byCluster }: ApiKeyOverridesContract, overrides: readonly ApiKeyOverride[]): JsonObject {
+export function apiKeyOverridesValues(
+  { values, byCluster }: ApiKeyOverridesContract, overrides: readonly ApiKeyOverride[],
+): JsonObject {
   const existingSecret = ({ secretName }: ApiKeyOverride) => ({ name: secretName });
   return nestUnder(values, byCluster
     ? overrides.map((override) => withoutUndefined({
@@ -31,7 +40,9 @@ export function apiKeyOverridesValues({ values, byCluster }: ApiKeyOverridesCont
       clusterName: override.clusterName,
       existingSecret: existingSecret(override),
     }))
-    : Object.fromEntries(overrides.map((override) => [override.key, { existingSecret: existingSecret(override) }])));
+    : Object.fromEntries(
+      overrides.map((override) => [override.key, { existingSecret: existingSecret(override) }]),
+    ));
 }
 
 /**

@@ -11,7 +11,10 @@ import { ApiKeyOverride } from './api-key-override';
 /** The first charts that seed a key for each cluster (unionai/helm-charts: `charts/MIGRATION.md`). */
 const SEEDED_BY_CLUSTER_SINCE = '2026.7.2';
 
-/** Client credentials of which the identity service makes the API key of eager tasks on one data plane, and which we deliver. */
+/**
+ * Client credentials of which the identity service makes the API key of eager tasks on one data plane, and
+ * which we deliver.
+ */
 export interface SeededApiKey extends ApiKeySeed {
   readonly clusterName: string;
   /** The prop that says where the client secret lies. */
@@ -39,7 +42,9 @@ export function seededApiKeys({ auth }: Seeding, { apiKeyOverrides }: ControlPla
 }
 
 /** The entry about a seeded key; of all data planes where the release seeds one for all. */
-export function seededOverride({ apiKeyOverrides }: ControlPlaneContract): (seed: SeededApiKey) => ApiKeyOverride {
+export function seededOverride(
+  { apiKeyOverrides }: ControlPlaneContract,
+): (seed: SeededApiKey) => ApiKeyOverride {
   return ({ clusterName, secretName }) => ({
     key: EAGER_API_KEY,
     ...(apiKeyOverrides?.byCluster ? { clusterName } : {}),
@@ -51,8 +56,10 @@ export function checkSeeds(problems: Problems, seeding: Seeding, contract: Contr
   const { secrets } = seeding;
   const seeds = seededApiKeys(seeding, contract);
   if (contract.apiKeyOverrides?.byCluster === false && seeds.length > 1) {
-    problems.add('auth.dataPlanes', seeds.map(({ clientId }) => clientId), 'are eager clients of several data planes, and this '
-      + `chart release seeds one for all: use charts ${SEEDED_BY_CLUSTER_SINCE} or later, list one eager client, or write `
+    problems.add('auth.dataPlanes', seeds.map(({ clientId }) => clientId), 'are eager clients of several '
+      + 'data planes, and this '
+      + `chart release seeds one for all: use charts ${SEEDED_BY_CLUSTER_SINCE} or later, list one eager `
+      + 'client, or write '
       + 'eagerApiKey: EagerApiKey.encoded(…) beside the others');
   }
   for (const { clusterName, clientId, client, secretProp } of seeds) {
@@ -60,7 +67,12 @@ export function checkSeeds(problems: Problems, seeding: Seeding, contract: Contr
       secrets._checkOwn(problems, secretProp, client.remote);
       checkOwnEntry(problems, seeding, secretProp, { clientId, remote: client.remote });
     } else if (secrets._readsStore) {
-      problems.add(secretProp, undefined, `the control plane makes the API key of eager tasks of it; name where the secret of ${clusterName} lies`);
+      problems.add(
+        secretProp,
+        undefined,
+        `the control plane makes the API key of eager tasks of it; name where the secret of ${clusterName} `
+          + 'lies',
+      );
     }
   }
 }

@@ -14,7 +14,9 @@ import type { ControlPlaneProps } from './control-plane-props';
 import { servicesOf } from './services';
 
 /** Whether identity and chart release have what the mode needs. */
-export function checkAuthorization(problems: Problems, props: ControlPlaneAuthProps, contract: ControlPlaneContract, chosen: ChartRelease): void {
+export function checkAuthorization(
+  problems: Problems, props: ControlPlaneAuthProps, contract: ControlPlaneContract, chosen: ChartRelease,
+): void {
   const decision = props.authorization?._decision;
   if (decision === undefined || decision.mode === 'Noop') {
     return;
@@ -27,26 +29,41 @@ export function checkAuthorization(problems: Problems, props: ControlPlaneAuthPr
   }
 }
 
-function checkIdentityTypes(problems: Problems, { auth }: ControlPlaneAuthProps, { externalIdentity }: UnionAuthorizationProps): void {
+function checkIdentityTypes(
+  problems: Problems, { auth }: ControlPlaneAuthProps, { externalIdentity }: UnionAuthorizationProps,
+): void {
   const { identityProvider: provider } = auth;
   if (!externalIdentity && !provider.supports(ProviderFeature.IDENTITY_TYPE)) {
-    problems.add('authorization', 'Union', `needs a claim that tells applications from people, and tokens of ${provider.name} have none; write externalIdentity: true in `
-      + 'Authorization.union(), by which everybody is told by the subject alone, or let a server of yours decide with Authorization.external()');
+    problems.add('authorization', 'Union', 'needs a claim that tells applications from people, and tokens of '
+      + `${provider.name} have none; write externalIdentity: true in `
+      + 'Authorization.union(), by which everybody is told by the subject alone, or let a server of yours '
+      + 'decide with Authorization.external()');
   }
 }
 
-function checkSubjects(problems: Problems, props: ControlPlaneAuthProps, { admins }: UnionAuthorizationProps): void {
+function checkSubjects(
+  problems: Problems, props: ControlPlaneAuthProps, { admins }: UnionAuthorizationProps,
+): void {
   const { auth: { identityProvider: provider } } = props;
   const accounts = accountsOf(props);
   // That of the service application is asked for whatever the mode.
-  for (const { name, clientId, prop } of accounts.filter(({ subject }, i) => subject === undefined && i > 0)) {
-    problems.add(prop, clientId, `has no known subject, and Union's roles go by it: ${provider._subjectRemedy}; give that of ${name}`);
+  const unknown = accounts.filter(({ subject }, i) => subject === undefined && i > 0);
+  for (const { name, clientId, prop } of unknown) {
+    problems.add(
+      prop,
+      clientId,
+      `has no known subject, and Union's roles go by it: ${provider._subjectRemedy}; give that of ${name}`,
+    );
   }
   admins.forEach((admin, i) => {
     for (const prop of ['subject', 'accessTokenSubject'] as const) {
       problems.check(`authorization.admins[${i}].${prop}`, admin[prop], (subject) => {
-        const account = subject === undefined ? undefined : accounts.find((other) => other.subject === subject);
-        return account ? `is that of the application ${account.name}; name a person` : subject && provider._checkPerson(subject);
+        const account = subject === undefined
+          ? undefined
+          : accounts.find((other) => other.subject === subject);
+        return account
+          ? `is that of the application ${account.name}; name a person`
+          : subject && provider._checkPerson(subject);
       });
     }
     checkPair(problems, `authorization.admins[${i}].accessTokenSubject`, admin, provider);
@@ -54,12 +71,21 @@ function checkSubjects(problems: Problems, props: ControlPlaneAuthProps, { admin
 }
 
 /** A person has one subject, or two, as the provider writes them. */
-function checkPair(problems: Problems, prop: string, { accessTokenSubject, subject }: AuthorizationAdmin, provider: IdentityProvider): void {
+function checkPair(
+  problems: Problems,
+  prop: string,
+  { accessTokenSubject, subject }: AuthorizationAdmin,
+  provider: IdentityProvider,
+): void {
   const limit = provider.limits.find(({ feature }) => feature === ProviderFeature.ONE_SUBJECT);
   if (limit && accessTokenSubject === undefined) {
     problems.add(prop, undefined, `${limit.reason}; it is the "sub" of an access token of SDK or CLI`);
   } else if (!limit && accessTokenSubject !== undefined && accessTokenSubject !== subject) {
-    problems.add(prop, accessTokenSubject, `is another one than subject, and tokens of ${provider.name} have one for a person; leave it out`);
+    problems.add(
+      prop,
+      accessTokenSubject,
+      `is another one than subject, and tokens of ${provider.name} have one for a person; leave it out`,
+    );
   }
 }
 
@@ -71,9 +97,18 @@ export function checkOwnAuthorizer(problems: Problems, props: ControlPlaneProps)
   }
   const names = servicesOf(props).map(({ name }) => name);
   if (!names.includes(AUTHORIZER)) {
-    problems.add('services', names, `are without ${AUTHORIZER}, which decides who may do what; add { name: '${AUTHORIZER}' }, or name it in servedElsewhere where others run it`);
+    problems.add(
+      'services',
+      names,
+      `are without ${AUTHORIZER}, which decides who may do what; add { name: '${AUTHORIZER}' }, or name it `
+        + 'in servedElsewhere where others run it',
+    );
   } else if (authorization._mode === 'Union' && organization === undefined) {
-    problems.add('organization', undefined, 'Union\'s roles are given within an organization; name yours, best in UnionAuth');
+    problems.add(
+      'organization',
+      undefined,
+      'Union\'s roles are given within an organization; name yours, best in UnionAuth',
+    );
   }
 }
 
@@ -82,28 +117,48 @@ export function checkOwnAuthorizer(problems: Problems, props: ControlPlaneProps)
  *
  * @param besideChart whether values may come from elsewhere as well
  */
-export function warnAboutAuthorization(construct: IConstruct, context: ConfigContext, besideChart: boolean): void {
+export function warnAboutAuthorization(
+  construct: IConstruct, context: ConfigContext, besideChart: boolean,
+): void {
   const { auth, authorization, release } = context;
   if (authorization?._mode !== 'Union') {
     return;
   }
   if (besideChart && auth.organization === undefined) {
-    warn(construct, 'Union\'s roles are given within an organization, and UnionAuth names none; name it there, or in global.UNION_ORG of other values');
+    warn(
+      construct,
+      'Union\'s roles are given within an organization, and UnionAuth names none; name it there, or in '
+        + 'global.UNION_ORG of other values',
+    );
   }
   const clusters = clustersOf(context);
   if (clusters.length === 0) {
-    warn(construct, 'Union\'s roles know no data plane, and each cluster has operators of its own; list the data planes in dataPlanes of UnionAuth');
+    warn(
+      construct,
+      'Union\'s roles know no data plane, and each cluster has operators of its own; list the data planes in '
+        + 'dataPlanes of UnionAuth',
+    );
   } else if (!release.controlPlane.authorization!.clusterRoles) {
-    warn(construct, `chart release ${release.version} takes operators and viewers of clusters only since 2026.7.2, and the values name clusters alone; from then on give them with `
+    warn(construct, `chart release ${release.version} takes operators and viewers of clusters only since `
+      + '2026.7.2, and the values name clusters alone; from then on give them with '
       + 'extraValues, as docs/authorization.md shows');
   }
   if (auth.pipelines.length > 0) {
-    warn(construct, `Union's roles are given to the platform's own applications; give the pipelines theirs in the console, by subject: ${auth.pipelines.map(({ id, subject }) => `${id} (${subject ?? 'unknown'})`).join(', ')}`);
+    warn(
+      construct,
+      'Union\'s roles are given to the platform\'s own applications; give the pipelines theirs in the '
+        + 'console, by subject: '
+        + `${auth.pipelines.map(({ id, subject }) => `${id} (${subject ?? 'unknown'})`).join(', ')}`,
+    );
   }
   const assumed = auth.identityProvider._serviceSubjectIsAssumed
     ? accountsOf(context).slice(1).filter(({ clientId }) => !auth.applications._statedSubjects.has(clientId))
     : [];
   if (assumed.length > 0) {
-    warn(construct, `Union's roles go by subjects, and those of ${assumed.map(({ name }) => name).join(', ')} are assumed to be the client IDs; decode a token of each, and give its "sub" as subject`);
+    warn(
+      construct,
+      `Union's roles go by subjects, and those of ${assumed.map(({ name }) => name).join(', ')} are assumed `
+        + 'to be the client IDs; decode a token of each, and give its "sub" as subject',
+    );
   }
 }

@@ -14,14 +14,14 @@ import { warnOfOldKeys } from './migration';
 import { warnOfAssumedSubject } from './service-subject';
 
 /**
- * The authentication of the control plane, for use beside Union's Helm chart: emits what delivers the client secrets and the
- * auth gate that the chart's Ingresses ask, and hands out the chart's override values.
+ * The authentication of the control plane, for use beside Union's Helm chart: emits what delivers the client
+ * secrets and the auth gate that the chart's Ingresses ask, and hands out the chart's override values.
  */
 export class ControlPlaneAuth extends PlaneAuth {
   /**
-   * @throws when the namespace is no namespace name, profile and chart release do not go together, eager clients cannot be seeded,
-   * Union's roles lack the subject of an application or a way to tell applications from people, or the release does not
-   * read a prop. The error lists all problems.
+   * @throws when the namespace is no namespace name, profile and chart release do not go together, eager
+   * clients cannot be seeded, Union's roles lack the subject of an application or a way to tell applications
+   * from people, or the release does not read a prop. The error lists all problems.
    */
   public constructor(scope: Construct, id: string, props: ControlPlaneAuthProps) {
     super(scope, id);
@@ -63,7 +63,10 @@ function checked(scope: IConstruct, props: ControlPlaneAuthProps): ControlPlaneA
   return inChart(scope, props);
 }
 
-/** Whether the chart renders Ingresses with these values. Source: controlplane 2026.8.3, `templates/flyte-core-app.yaml`. */
+/**
+ * Whether the chart renders Ingresses with these values. Source: controlplane 2026.8.3,
+ * `templates/flyte-core-app.yaml`.
+ */
 function rendersIngresses(values: HelmValues): boolean {
   const { global } = values.toObject() as { global?: { INGRESS_PROVIDER?: unknown } };
   return global?.INGRESS_PROVIDER !== 'envoy';

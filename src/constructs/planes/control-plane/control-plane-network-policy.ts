@@ -32,8 +32,8 @@ export interface ControlPlaneNetworkPolicyProps {
   readonly edge?: Edge;
 
   /**
-   * Who else may talk to the services: services of your own that call them inside the cluster, a data plane in the same cluster that
-   * calls the Services by name, Prometheus. Each of them can present any identity.
+   * Who else may talk to the services: services of your own that call them inside the cluster, a data plane
+   * in the same cluster that calls the Services by name, Prometheus. Each of them can present any identity.
    *
    * @default - nobody
    */
@@ -52,11 +52,13 @@ const POLICY = 'union-trusting-services';
 /**
  * Closes the services of Union's chart to all but the edge and the pods of the control plane's namespace.
  *
- * The services take the caller's identity from `X-User-Subject` and its like, and the chart brings no NetworkPolicy: any pod of the
- * cluster that reaches `usage` without the edge is whoever it says. It takes effect where the network plugin of the cluster enforces
- * policies. `ControlPlane` brings its own, so this is for use beside the chart.
+ * The services take the caller's identity from `X-User-Subject` and its like, and the chart brings no
+ * NetworkPolicy: any pod of the cluster that reaches `usage` without the edge is whoever it says. It takes
+ * effect where the network plugin of the cluster enforces policies. `ControlPlane` brings its own, so this is
+ * for use beside the chart.
  *
- * Source: `app.kubernetes.io/name` of the pods, controlplane chart 2026.3 to 2026.8, `templates/deployment.yaml` and flyte-core.
+ * Source: `app.kubernetes.io/name` of the pods, controlplane chart 2026.3 to 2026.8,
+ * `templates/deployment.yaml` and flyte-core.
  */
 export class ControlPlaneNetworkPolicy extends Construct {
   /** @throws when the namespace is no namespace name or a peer is invalid. The error lists all problems. */
@@ -82,7 +84,11 @@ export class ControlPlaneNetworkPolicy extends Construct {
     const { edge = Edge.ingressNginx(), allowFrom = [] } = props;
     emit(this, 'networking.k8s.io/v1', 'NetworkPolicy', { name: POLICY, namespace }, {
       spec: {
-        podSelector: { matchExpressions: [{ key: LABELS.name, operator: 'In', values: [FLYTEADMIN.name, ...TRUSTING_SERVICES].sort() }] },
+        podSelector: {
+          matchExpressions: [
+            { key: LABELS.name, operator: 'In', values: [FLYTEADMIN.name, ...TRUSTING_SERVICES].sort() },
+          ],
+        },
         policyTypes: ['Ingress'],
         // The chart's own pods, the auth gate among them, have no label in common that others lack.
         ingress: [{ from: peers([{ namespace }, ...edge._pods(namespace), ...allowFrom]) }],

@@ -7,19 +7,22 @@ import { DATABASE, Database } from './database';
 import { CONTROL_PLANE_SERVICES_PROPS, ControlPlaneServicesProps } from './services';
 
 /** A control plane in plain YAML. */
-export interface ControlPlaneProps extends ControlPlaneAuthProps, ControlPlaneServicesProps, ServicesProps, EdgeOptions {
+export interface ControlPlaneProps
+  extends ControlPlaneAuthProps, ControlPlaneServicesProps, ServicesProps, EdgeOptions {
   /** The PostgreSQL server that the services keep their state in. */
   readonly database: Database;
 
   /**
-   * Names of the projects that flyteadmin makes where they are missing: without one, nobody can register anything.
+   * Names of the projects that flyteadmin makes where they are missing: without one, nobody can register
+   * anything.
    *
    * @default ["union-health-monitoring", "flytesnacks"], as Union's chart has it
    */
   readonly initialProjects?: string[];
 
   /**
-   * Name of your organization, as Union gave it to you, where `UnionAuth` does not say it (`global.UNION_ORG` of the charts).
+   * Name of your organization, as Union gave it to you, where `UnionAuth` does not say it (`global.UNION_ORG`
+   * of the charts).
    *
    * @default - that of `UnionAuth`; without one services take the host of a request for it
    */

@@ -35,8 +35,8 @@ class OwnControlPlaneAuth extends ControlPlaneAuth {
 }
 
 /**
- * A whole control plane with authentication, without Union's charts: Deployments, Services, ConfigMaps, the edge, and what
- * delivers the secrets.
+ * A whole control plane with authentication, without Union's charts: Deployments, Services, ConfigMaps, the
+ * edge, and what delivers the secrets.
  */
 export class ControlPlane extends Plane {
   /** Its authentication. */
@@ -48,11 +48,11 @@ export class ControlPlane extends Plane {
   protected readonly _workloads: PlaneWorkloads;
 
   /**
-   * @throws when the namespace, a data plane, an image, a host, a certificate or a route is invalid, a public host has no certificate and
-   * `tlsEndsElsewhere` is not set, a service is named twice,
-   * extra configuration is for a service that is not there, the service that `authorization` needs is not, something else of the chart has the name of one of its objects, or profile and
-   * chart release do not go together. The error lists
-   * all problems.
+   * @throws when the namespace, a data plane, an image, a host, a certificate or a route is invalid, a public
+   * host has no certificate and `tlsEndsElsewhere` is not set, a service is named twice,
+   * extra configuration is for a service that is not there, the service that `authorization` needs is not,
+   * something else of the chart has the name of one of its objects, or profile and chart release do not go
+   * together. The error lists all problems.
    */
   public constructor(scope: Construct, id: string, props: ControlPlaneProps) {
     super(scope, id);
@@ -63,7 +63,11 @@ export class ControlPlane extends Plane {
       const { namespace, _design: { context } } = authentication;
       const served = [...servicesOf(props).map(({ name }) => name), ...servedElsewhere];
       if (apiKeys(props, context.release.controlPlane).length > 0 && !served.includes(API_KEY_SERVICE)) {
-        warn(this, `the service ${API_KEY_SERVICE} makes the API keys, and it is neither among services nor in servedElsewhere`);
+        warn(
+          this,
+          `the service ${API_KEY_SERVICE} makes the API keys, and it is neither among services nor in `
+            + 'servedElsewhere',
+        );
       }
       const made = {
         auth: authentication,
@@ -108,14 +112,20 @@ function check(props: ControlPlaneProps): void {
   if (checkProps(problems, props, CONTROL_PLANE_PROPS)) {
     _refuseChartProps(problems, props);
     checkControlPlaneAuth(problems, props, (_, release) => {
-      problems.check('organization', props.organization, (given) => given && _otherOrganization(props.auth)(given));
+      problems.check('organization', props.organization, (given) =>
+        given && _otherOrganization(props.auth)(given));
       checkServices(problems, serviceNames(release, props), props);
       checkControlPlaneServices(problems, props, release);
       checkOwnAuthorizer(problems, props);
       const { flyteadmin, scheduler } = release.controlPlane;
-      checkDatabase(problems, props, [flyteadmin, scheduler, ...servicesOf(props).map((service) => serviceContract(service, false))]);
+      checkDatabase(problems, props, [
+        flyteadmin,
+        scheduler,
+        ...servicesOf(props).map((service) => serviceContract(service, false)),
+      ]);
       checkEdgeOptions(problems, props, release);
-      hostsWithoutCertificate(props).forEach((host) => problems.add('tls', props.tls, `is without a certificate for ${host}; ${certificateRemedy(host)}`));
+      hostsWithoutCertificate(props).forEach((host) =>
+        problems.add('tls', props.tls, `is without a certificate for ${host}; ${certificateRemedy(host)}`));
     });
   }
   problems.throwIfAny();

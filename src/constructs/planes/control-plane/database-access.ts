@@ -11,27 +11,66 @@ const CA_DIRECTORY = '/etc/db-ca';
 const CA_FILE = 'ca.crt';
 
 /** What a service is told of the database, by config file; nothing where it has none. */
-export function databaseConfig({ name, database: contract }: WorkloadContract, database: Database): ConfigFiles {
+export function databaseConfig(
+  { name, database: contract }: WorkloadContract, database: Database,
+): ConfigFiles {
   if (!contract) {
     return new Map();
   }
-  const dbname = sharesWithFlyteadmin(contract) ? database.name ?? contract.name : database.names?.[name] ?? contract.name;
+  const dbname = sharesWithFlyteadmin(contract)
+    ? database.name ?? contract.name
+    : database.names?.[name] ?? contract.name;
   return new Map([[contract.file, sectionOf(contract, database, dbname)]]);
 }
 
 const PASSWORD_FILE = `${DATABASE_PASSWORD_DIRECTORY}/${DATABASE_PASSWORD_KEY}`;
 
-function sectionOf({ section, maxOpenConnections }: DatabaseContract, database: Database, dbname: string): JsonObject {
+function sectionOf(
+  { section, maxOpenConnections }: DatabaseContract, database: Database, dbname: string,
+): JsonObject {
   const { host, user: username } = database;
   const port = databasePort(database);
-  const connection = { host, port, dbname, username, passwordPath: PASSWORD_FILE, options: connectionOptions(database) };
+  const connection = {
+    host,
+    port,
+    dbname,
+    username,
+    passwordPath: PASSWORD_FILE,
+    options: connectionOptions(database),
+  };
   switch (section) {
     case 'db':
-      return { db: { ...connection, connectionPool: { maxOpenConnections, maxIdleConnections: maxOpenConnections, maxConnectionLifetime: '1m' } } };
+      return {
+        db: {
+          ...connection,
+          connectionPool: {
+            maxOpenConnections,
+            maxIdleConnections: maxOpenConnections,
+            maxConnectionLifetime: '1m',
+          },
+        },
+      };
     case 'database':
-      return { database: { postgres: connection, maxOpenConnections, maxIdleConnections: 10, connMaxLifeTime: '120s' } };
+      return {
+        database: {
+          postgres: connection,
+          maxOpenConnections,
+          maxIdleConnections: 10,
+          connMaxLifeTime: '120s',
+        },
+      };
     case 'userclouds':
-      return { database: { host, port, name: dbname, user: username, password: `file://${PASSWORD_FILE}`, sslMode: tlsOf(database), mode: 'normal' } };
+      return {
+        database: {
+          host,
+          port,
+          name: dbname,
+          user: username,
+          password: `file://${PASSWORD_FILE}`,
+          sslMode: tlsOf(database),
+          mode: 'normal',
+        },
+      };
   }
 }
 
@@ -40,7 +79,10 @@ function tlsOf({ tls = DatabaseTls.REQUIRE }: Database): DatabaseTls {
 }
 
 function connectionOptions(database: Database): string {
-  return [`sslmode=${tlsOf(database)}`, ...(database.caConfigMap === undefined ? [] : [`sslrootcert=${CA_DIRECTORY}/${CA_FILE}`])].join(' ');
+  return [
+    `sslmode=${tlsOf(database)}`,
+    ...(database.caConfigMap === undefined ? [] : [`sslrootcert=${CA_DIRECTORY}/${CA_FILE}`]),
+  ].join(' ');
 }
 
 /** It lies in the union services' Secret, for flyteadmin too (flyte-core: `common.databaseSecret.name`). */
@@ -48,11 +90,17 @@ const PASSWORD_MOUNT = { secret: SECRETS.unionServices.name, mountPath: DATABASE
 
 /** The same service, with the file that holds the password. */
 export function withDatabasePassword(contract: WorkloadContract): WorkloadContract {
-  return contract.database ? { ...contract, secretMounts: [...contract.secretMounts, PASSWORD_MOUNT] } : contract;
+  return contract.database
+    ? { ...contract, secretMounts: [...contract.secretMounts, PASSWORD_MOUNT] }
+    : contract;
 }
 
-/** Gives all containers of a service with a database the authority that the server's certificate comes from. */
-export function mountDatabaseAuthority(deployment: Deployment, { database: contract }: WorkloadContract, { caConfigMap }: Database): void {
+/**
+ * Gives all containers of a service with a database the authority that the server's certificate comes from.
+ */
+export function mountDatabaseAuthority(
+  deployment: Deployment, { database: contract }: WorkloadContract, { caConfigMap }: Database,
+): void {
   if (!contract || caConfigMap === undefined) {
     return;
   }

@@ -20,8 +20,9 @@ export enum DatabaseTls {
 }
 
 /**
- * The PostgreSQL server of a control plane. Its password is no prop: it is the key `pass.txt` of the Secret `union-controlplane-secrets`,
- * which the delivery of the plane fills, and every service reads it from a file.
+ * The PostgreSQL server of a control plane. Its password is no prop: it is the key `pass.txt` of the Secret
+ * `union-controlplane-secrets`, which the delivery of the plane fills, and every service reads it from a
+ * file.
  */
 export interface Database {
   /** Host name or address of the server, without port: `postgres.example.com`. */
@@ -38,15 +39,16 @@ export interface Database {
   readonly user: string;
 
   /**
-   * Name of flyteadmin's database, which the scheduler reads too. flyteadmin creates it where it is missing and the user may.
+   * Name of flyteadmin's database, which the scheduler reads too. flyteadmin creates it where it is missing
+   * and the user may.
    *
    * @default "flyteadmin"
    */
   readonly name?: string;
 
   /**
-   * Names of the databases of other services, by the service's name. Union's services share one; flyteadmin and cacheservice
-   * need one each, since each keeps a table of its migrations.
+   * Names of the databases of other services, by the service's name. Union's services share one; flyteadmin
+   * and cacheservice need one each, since each keeps a table of its migrations.
    *
    * @default - "cacheservice" for cacheservice, "unionai" for every Union service
    */
@@ -60,8 +62,8 @@ export interface Database {
   readonly tls?: DatabaseTls;
 
   /**
-   * Name of a ConfigMap in the plane's namespace that holds the certificate authority of the server under the key `ca.crt`, for
-   * `VERIFY_CA` and `VERIFY_FULL`.
+   * Name of a ConfigMap in the plane's namespace that holds the certificate authority of the server under the
+   * key `ca.crt`, for `VERIFY_CA` and `VERIFY_FULL`.
    *
    * @default - the authorities that the images trust
    */
@@ -86,50 +88,89 @@ export const DATABASE = struct<Database>({
   password: optional(REMOTE_SECRET),
 } satisfies Shape<Database>);
 
-/** flyteadmin creates a database where there is none, by a statement that quotes nothing (flytestdlib: database/postgres.go). */
+/**
+ * flyteadmin creates a database where there is none, by a statement that quotes nothing (flytestdlib:
+ * database/postgres.go).
+ */
 function databaseName(name: string): string | undefined {
-  return /^[a-z_][a-z0-9_]{0,62}$/.test(name) ? undefined : 'is no name of a database; use lower-case letters, digits and "_"';
+  return /^[a-z_][a-z0-9_]{0,62}$/.test(name)
+    ? undefined
+    : 'is no name of a database; use lower-case letters, digits and "_"';
 }
 
 /** The settings are put together as `host=… user=…`, unquoted (flytestdlib: database/postgres.go). */
 function dsnPart(value: string): string | undefined {
-  return /^[^'"\\=]+$/.test(value) ? undefined : 'has a quote, a backslash or "=", which end a field of the connection settings; use a user without them';
+  return /^[^'"\\=]+$/.test(value)
+    ? undefined
+    : 'has a quote, a backslash or "=", which end a field of the connection settings; use a user without '
+      + 'them';
 }
 
 function serverHost(host: string): string | undefined {
   if (/^[a-z][a-z0-9+.-]*:\/\//i.test(host)) {
     return 'is a URL; write the bare host, and port, user and name in props of their own';
   }
-  return /^[A-Za-z0-9.-]+$|^[0-9a-fA-F:]*:[0-9a-fA-F:]*:[0-9a-fA-F:]*$/.test(host) ? undefined : 'is no host; write its name alone, and the port in a prop of its own';
+  return /^[A-Za-z0-9.-]+$|^[0-9a-fA-F:]*:[0-9a-fA-F:]*:[0-9a-fA-F:]*$/.test(host)
+    ? undefined
+    : 'is no host; write its name alone, and the port in a prop of its own';
 }
 
-/** What the props of the database say to each other and to the plane; under the guide's profile External Secrets delivers no password. */
-export function checkDatabase(problems: Problems, { database, secrets, auth }: Given, workloads: readonly WorkloadContract[]): void {
+/**
+ * What the props of the database say to each other and to the plane; under the guide's profile External
+ * Secrets delivers no password.
+ */
+export function checkDatabase(
+  problems: Problems, { database, secrets, auth }: Given, workloads: readonly WorkloadContract[],
+): void {
   const { tls = DatabaseTls.REQUIRE, caConfigMap, names = {}, password } = database;
   if (password) {
     secrets._checkOwn(problems, 'database.password', password);
-  } else if (secrets._readsStore && !secrets._locates('databasePassword') && auth._mend(DEVIATIONS.unionServicesDelivery, true, false)) {
-    problems.add('database.password', undefined, 'name where it lies in the store, here or as databasePassword of SecretDelivery.externalSecrets');
+  } else if (secrets._readsStore && !secrets._locates('databasePassword')
+    && auth._mend(DEVIATIONS.unionServicesDelivery, true, false)) {
+    problems.add(
+      'database.password',
+      undefined,
+      'name where it lies in the store, here or as databasePassword of SecretDelivery.externalSecrets',
+    );
   }
   if (caConfigMap !== undefined && tls !== DatabaseTls.VERIFY_CA && tls !== DatabaseTls.VERIFY_FULL) {
-    problems.add('database.caConfigMap', caConfigMap, `is not looked at with DatabaseTls ${tls}; use VERIFY_FULL, or leave it out`);
+    problems.add(
+      'database.caConfigMap',
+      caConfigMap,
+      `is not looked at with DatabaseTls ${tls}; use VERIFY_FULL, or leave it out`,
+    );
   }
   checkDatabaseNames(problems, database);
-  const own = workloads.filter(({ database: contract }) => contract && !sharesWithFlyteadmin(contract)).map(({ name }) => name);
+  const own = workloads.filter(({ database: contract }) => contract && !sharesWithFlyteadmin(contract))
+    .map(({ name }) => name);
   for (const service of Object.keys(names)) {
     problems.check(`database.names.${service}`, service, (name) =>
-      own.includes(name) ? undefined : `is no service of this plane with a database of its own; it has ${own.join(', ') || 'none'}, and flyteadmin's is database.name`);
+      own.includes(name)
+        ? undefined
+        : `is no service of this plane with a database of its own; it has ${own.join(', ') || 'none'}, and `
+          + 'flyteadmin\'s is database.name');
   }
 }
 
-/** flyteadmin and cacheservice each keep a table of their migrations: in one database the second finds the other's, and does not start. */
+/**
+ * flyteadmin and cacheservice each keep a table of their migrations: in one database the second finds the
+ * other's, and does not start.
+ */
 function checkDatabaseNames(problems: Problems, { name = FLYTEADMIN_DATABASE, names = {} }: Database): void {
   for (const [service, database] of Object.entries(names)) {
     const other = Object.entries(names).find(([each, given]) => each !== service && given === database)?.[0];
     if (database === name) {
-      problems.add(`database.names.${service}`, database, 'is the database of flyteadmin as well, which keeps its migrations there; name another one');
+      problems.add(
+        `database.names.${service}`,
+        database,
+        'is the database of flyteadmin as well, which keeps its migrations there; name another one',
+      );
     } else if (service === CACHESERVICE && other !== undefined) {
-      problems.add(`database.names.${service}`, database, `is the database of ${other} as well; cacheservice needs one of its own, name another one`);
+      problems.add(
+        `database.names.${service}`,
+        database,
+        `is the database of ${other} as well; cacheservice needs one of its own, name another one`,
+      );
     }
   }
 }

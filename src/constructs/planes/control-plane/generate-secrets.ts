@@ -31,7 +31,11 @@ export function addGenerateSecrets(deployment: Deployment, image: string): void 
     command: [...GENERATE_SECRETS.command],
     args: [GENERATE_SECRETS.script],
     // The version is the API server's default: server-side apply takes its absence for a conflict.
-    envVariables: { [GENERATE_SECRETS.namespaceVariable]: EnvValue.fromFieldRef(EnvFieldPaths.POD_NAMESPACE, { apiVersion: 'v1' }) },
+    envVariables: {
+      [GENERATE_SECRETS.namespaceVariable]: EnvValue.fromFieldRef(EnvFieldPaths.POD_NAMESPACE, {
+        apiVersion: 'v1',
+      }),
+    },
     resources: {},
   });
   const config = deployment.containers[0].mounts.find(({ volume }) => volume.name === CONFIG_VOLUME)!;

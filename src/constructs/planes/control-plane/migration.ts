@@ -8,32 +8,53 @@ import { SecretPlan } from '../../secrets/secret-target';
 import { ControlPlaneAuthProps } from './control-plane-auth-props';
 
 /** The releases before one, from that on which a migration begins. */
-export function olderReleases({ migratingFrom }: Pick<ControlPlaneAuthProps, 'migratingFrom'>, to: ChartRelease): ReleaseContract[] {
+export function olderReleases(
+  { migratingFrom }: Pick<ControlPlaneAuthProps, 'migratingFrom'>, to: ChartRelease,
+): ReleaseContract[] {
   return ChartRelease._all
-    .filter(({ version }) => compareVersions(version, to.version) < 0 && compareVersions(version, migratingFrom?.version ?? version) >= 0)
+    .filter(({ version }) =>
+      compareVersions(version, to.version) < 0
+        && compareVersions(version, migratingFrom?.version ?? version) >= 0)
     .map(({ _contract }) => _contract);
 }
 
-export function checkMigration(problems: Problems, { migratingFrom }: Pick<ControlPlaneAuthProps, 'migratingFrom'>, to: ChartRelease): void {
+export function checkMigration(
+  problems: Problems, { migratingFrom }: Pick<ControlPlaneAuthProps, 'migratingFrom'>, to: ChartRelease,
+): void {
   if (migratingFrom && compareVersions(migratingFrom.version, to.version) > 0) {
-    problems.add('migratingFrom', migratingFrom.version, `is newer than the chart release ${to}; name the release that runs, or ${to} itself`);
+    problems.add(
+      'migratingFrom',
+      migratingFrom.version,
+      `is newer than the chart release ${to}; name the release that runs, or ${to} itself`,
+    );
   }
 }
 
 /** Names what can be taken out later, to whoever has said that a release is on its way. */
-export function warnOfOldKeys(construct: IConstruct, plan: SecretPlan, { migratingFrom }: Pick<ControlPlaneAuthProps, 'migratingFrom'>, to: ChartRelease): void {
+export function warnOfOldKeys(
+  construct: IConstruct,
+  plan: SecretPlan,
+  { migratingFrom }: Pick<ControlPlaneAuthProps, 'migratingFrom'>,
+  to: ChartRelease,
+): void {
   const old = oldKeys(plan);
   if (migratingFrom && old.length > 0) {
-    warn(construct, `the chart of ${migratingFrom} reads ${old.join(', ')}, which ${to} does not: delivered all the same, for pods that run until `
-      + `the upgrade and for the way back. Once nobody goes back, say migratingFrom: ChartRelease.of("${to}").`);
+    warn(construct, `the chart of ${migratingFrom} reads ${old.join(', ')}, which ${to} does not: delivered `
+      + 'all the same, for pods that run until '
+      + 'the upgrade and for the way back. Once nobody goes back, say migratingFrom: '
+      + `ChartRelease.of("${to}").`);
   }
 }
 
-/** The same for the head of the values: nobody knows whether anything older runs, and a fresh installation needs no warning. */
+/**
+ * The same for the head of the values: nobody knows whether anything older runs, and a fresh installation
+ * needs no warning.
+ */
 export function noteOfOldKeys(plan: SecretPlan, to: ChartRelease): string[] {
   const old = oldKeys(plan);
   return old.length === 0 ? [] : [
-    `Our Secrets hold ${old.join(', ')} as well: older releases of the chart read it, and ${to} does not. Pods that run`,
+    `Our Secrets hold ${old.join(', ')} as well: older releases of the chart read it, and ${to} does not. `
+      + 'Pods that run',
     'until the upgrade need it, and the way back. Afterwards, and where nothing older ever ran, it goes by',
     `migratingFrom: ChartRelease.of("${to}").`,
   ];

@@ -4,20 +4,28 @@ import { warn } from '../../../common/props/warning';
 import { ControlPlaneContract } from '../../../contract/union/release-contract';
 import { UnionAuth } from '../../identity';
 
-/** Says that the subject of services is what the standard recommends, where nobody knows what the provider writes. */
+/**
+ * Says that the subject of services is what the standard recommends, where nobody knows what the provider
+ * writes.
+ */
 export function warnOfAssumedSubject(
   construct: IConstruct,
   { identityProvider: provider, applications: { service, _statedSubjects } }: UnionAuth,
   { blocks }: ControlPlaneContract,
 ): void {
-  if (blocks.trustedIdentityClaims && !_statedSubjects.has(service.clientId) && provider._serviceSubjectIsAssumed) {
-    warn(construct, `services trust identity headers of the subject "${service.subject}", on the assumption that the provider writes the client ID into "sub" of the `
-      + 'service application\'s tokens, as RFC 9068 recommends; decode one, and give its "sub" as serviceSubject of applications.');
+  if (blocks.trustedIdentityClaims && !_statedSubjects.has(service.clientId)
+    && provider._serviceSubjectIsAssumed) {
+    warn(construct, `services trust identity headers of the subject "${service.subject}", on the assumption `
+      + 'that the provider writes the client ID into "sub" of the '
+      + 'service application\'s tokens, as RFC 9068 recommends; decode one, and give its "sub" as '
+      + 'serviceSubject of applications.');
   }
 }
 
 /** Whether it is known whom services believe. */
-export function checkServiceSubject(problems: Problems, auth: UnionAuth, { blocks }: ControlPlaneContract): void {
+export function checkServiceSubject(
+  problems: Problems, auth: UnionAuth, { blocks }: ControlPlaneContract,
+): void {
   if (blocks.trustedIdentityClaims !== undefined && auth.applications.service.subject === undefined) {
     problems.add('auth.applications.serviceSubject', undefined, auth.identityProvider._subjectRemedy);
   }

@@ -26,14 +26,15 @@ export interface ServicePort {
 /** A service of a control plane besides flyteadmin and its scheduler: one of Union's, or one of your own. */
 export interface ControlPlaneService {
   /**
-   * Name of the service, of its Deployment and its Service. Of Union's: `authorizer`, `cacheservice`, `cluster`, `dataproxy`,
-   * `executions`, `flyteconsole`, `identity`, `organizations`, `run-scheduler`, `union-authz`, `unionconsole`, `usage`.
+   * Name of the service, of its Deployment and its Service. Of Union's: `authorizer`, `cacheservice`,
+   * `cluster`, `dataproxy`, `executions`, `flyteconsole`, `identity`, `organizations`, `run-scheduler`,
+   * `union-authz`, `unionconsole`, `usage`.
    */
   readonly name: string;
 
   /**
-   * Whether it is a service of your own: it needs `image` and `ports`, is told nothing of Union and gets no credentials. It may take
-   * the place of one of Union's; then it gets its routes.
+   * Whether it is a service of your own: it needs `image` and `ports`, is told nothing of Union and gets no
+   * credentials. It may take the place of one of Union's; then it gets its routes.
    *
    * @default false: one of Union's
    */
@@ -75,16 +76,16 @@ export interface ControlPlaneService {
  */
 export interface ControlPlaneServicesProps {
   /**
-   * The services besides flyteadmin and its scheduler. The edge has routes to these and to no others. Where Union's roles decide,
-   * `union-authz`, which keeps them, comes with `authorizer`.
+   * The services besides flyteadmin and its scheduler. The edge has routes to these and to no others. Where
+   * Union's roles decide, `union-authz`, which keeps them, comes with `authorizer`.
    *
    * @default - executions, cluster, usage, and the console
    */
   readonly services?: ControlPlaneService[];
 
   /**
-   * Names of Services in the plane's namespace that others provide, such as `actions` by Union's chart: the edge has routes to
-   * these as well.
+   * Names of Services in the plane's namespace that others provide, such as `actions` by Union's chart: the
+   * edge has routes to these as well.
    *
    * @default - none
    */
@@ -93,14 +94,20 @@ export interface ControlPlaneServicesProps {
 
 /** Source: Kubernetes, `IsValidPortName`. */
 function portName(name: string): string | undefined {
-  return /^(?=.*[a-z])[a-z0-9]([a-z0-9]|-(?!-)){0,13}[a-z0-9]$|^[a-z]$/.test(name) ? undefined : 'is no name of a port; use at most 15 lower-case letters, digits and "-"';
+  return /^(?=.*[a-z])[a-z0-9]([a-z0-9]|-(?!-)){0,13}[a-z0-9]$|^[a-z]$/.test(name)
+    ? undefined
+    : 'is no name of a port; use at most 15 lower-case letters, digits and "-"';
 }
 
 const SERVICE = struct<ControlPlaneService>({
   name: text(filledIn, objectName),
   own: optional(flag),
   image: optional(text(filledIn, noCredentials)),
-  ports: optional(list(struct<ServicePort>({ name: text(portName), port: number(portNumber), containerPort: optional(number(portNumber)) }))),
+  ports: optional(list(struct<ServicePort>({
+    name: text(portName),
+    port: number(portNumber),
+    containerPort: optional(number(portNumber)),
+  }))),
   command: optional(list(text())),
   args: optional(list(text())),
 });
@@ -111,20 +118,30 @@ export const CONTROL_PLANE_SERVICES_PROPS: Shape<ControlPlaneServicesProps> = {
 };
 
 /** The union services that the guide names, and what people look at. */
-const DEFAULT_SERVICES: readonly ControlPlaneService[] = [{ name: 'executions' }, { name: 'cluster' }, { name: 'usage' }, { name: 'flyteconsole' }];
+const DEFAULT_SERVICES: readonly ControlPlaneService[] = [
+  { name: 'executions' },
+  { name: 'cluster' },
+  { name: 'usage' },
+  { name: 'flyteconsole' },
+];
 
 /** Which services a plane has, and who may do what there. */
 export type ServicesOfPlane = ControlPlaneServicesProps & { readonly authorization?: Authorization };
 
 /** Those that are asked for, and what keeps Union's roles where the authorizer decides by them. */
-export function servicesOf({ services = [...DEFAULT_SERVICES], authorization }: ServicesOfPlane): readonly ControlPlaneService[] {
+export function servicesOf(
+  { services = [...DEFAULT_SERVICES], authorization }: ServicesOfPlane,
+): readonly ControlPlaneService[] {
   const named = (name: string) => services.some((service) => service.name === name && !service.own);
-  const keepsRoles = authorization?._mode === 'Union' && named(AUTHORIZER) && !services.some(({ name }) => name === UNION_AUTHZ.name);
+  const keepsRoles = authorization?._mode === 'Union' && named(AUTHORIZER)
+    && !services.some(({ name }) => name === UNION_AUTHZ.name);
   return keepsRoles ? [...services, { name: UNION_AUTHZ.name }] : services;
 }
 
 /** All services of a plane by name, flyteadmin first. */
-export function serviceNames({ controlPlane: { flyteadmin, scheduler } }: ReleaseContract, props: ServicesOfPlane): string[] {
+export function serviceNames(
+  { controlPlane: { flyteadmin, scheduler } }: ReleaseContract, props: ServicesOfPlane,
+): string[] {
   return [flyteadmin.name, scheduler.name, ...servicesOf(props).map(({ name }) => name)];
 }
 
@@ -138,7 +155,11 @@ export function serviceContract(service: ControlPlaneService, readsConfig: boole
       ...(readsConfig ? { configMap: name, configDirectory: '/etc/config' } : {}),
       command,
       args,
-      ports: ports.map(({ name: portOf, port, containerPort = port }) => ({ name: portOf, containerPort, servicePort: port })),
+      ports: ports.map(({ name: portOf, port, containerPort = port }) => ({
+        name: portOf,
+        containerPort,
+        servicePort: port,
+      })),
       secretMounts: [],
     }
     : unionService(name);

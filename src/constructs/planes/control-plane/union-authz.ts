@@ -21,7 +21,8 @@ function secretReference(secret: string, key: string): string {
 /**
  * What it is told besides its database: as whom it lets the authorizer in, and the rest as the chart has it.
  *
- * Source: controlplane `templates/authz/configmap.yaml`, rendered (`contract/union/authorizer.ts` says where).
+ * Source: controlplane `templates/authz/configmap.yaml`, rendered (`contract/union/authorizer.ts` says
+ * where).
  */
 export function unionAuthzSettings(context: ConfigContext): ConfigFiles {
   const { applicationId, clientId, port, signingKey } = UNION_AUTHZ;
@@ -33,23 +34,38 @@ export function unionAuthzSettings(context: ConfigContext): ConfigFiles {
       apps: [{
         id: applicationId,
         name: applicationId,
-        credentials: [{ clientId, clientSecret: secretReference(SECRETS.unionServices.name, CLIENT_SECRET_KEY) }],
+        credentials: [
+          { clientId, clientSecret: secretReference(SECRETS.unionServices.name, CLIENT_SECRET_KEY) },
+        ],
       }],
     },
-    cache: { enabled: true, type: 'memory', ttl: '60m', memory: { maxEntries: 100000, shards: 128, depShards: 128 } },
+    cache: {
+      enabled: true,
+      type: 'memory',
+      ttl: '60m',
+      memory: { maxEntries: 100000, shards: 128, depShards: 128 },
+    },
     services: { checkAttributeEndpoint: itself, idpEndpoint: itself, authzEndpoint: itself },
   }]]);
 }
 
 /**
- * It reads the client secret and makes its signing key. What else it does with Secrets is not public, so the role is the chart's.
+ * It reads the client secret and makes its signing key. What else it does with Secrets is not public, so the
+ * role is the chart's.
  *
  * Source: controlplane `templates/authz/rbac.yaml`.
  */
-const ACCESS: PolicyRule = { apiGroups: [''], resources: ['secrets'], verbs: ['get', 'list', 'watch', 'create', 'update', 'delete'] };
+const ACCESS: PolicyRule = {
+  apiGroups: [''],
+  resources: ['secrets'],
+  verbs: ['get', 'list', 'watch', 'create', 'update', 'delete'],
+};
 
 export function unionAuthzAccount(scope: Construct, namespace: string): ServiceAccount {
-  const account = new (cdk8sPlus().ServiceAccount)(scope, 'service-account', { metadata: { name: UNION_AUTHZ.name, namespace }, automountToken: true });
+  const account = new (cdk8sPlus().ServiceAccount)(scope, 'service-account', {
+    metadata: { name: UNION_AUTHZ.name, namespace },
+    automountToken: true,
+  });
   addRole(scope, `${UNION_AUTHZ.name}-secrets`, [ACCESS], { name: UNION_AUTHZ.name, namespace });
   return account;
 }

@@ -2,7 +2,9 @@ import type { ServiceAccount } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { filledIn } from '../../../common/props/checks';
 import { list, optional, struct, text } from '../../../common/props/prop-types';
-import { BINDS_TASK_ROLES, bindRule, DATA_PLANE_ACCESS, PolicyRule } from '../../../contract/union/data-plane-access';
+import {
+  BINDS_TASK_ROLES, bindRule, DATA_PLANE_ACCESS, PolicyRule,
+} from '../../../contract/union/data-plane-access';
 import { cdk8sPlus } from '../../objects/cdk8s-plus';
 import { addClusterRole, addRole, bindInCluster } from '../rbac';
 
@@ -15,7 +17,8 @@ export interface TaskObjects {
   readonly resources: string[];
 }
 
-export const TASK_OBJECTS = optional(list(struct<TaskObjects>({ apiGroup: text(filledIn), resources: list(text(filledIn)) })));
+export const TASK_OBJECTS =
+  optional(list(struct<TaskObjects>({ apiGroup: text(filledIn), resources: list(text(filledIn)) })));
 
 /** Who runs tasks, and makes for them what plugins ask for. */
 const TASK_RUNNERS = ['flytepropeller', 'executor', 'leaseworker'];
@@ -40,12 +43,17 @@ export interface AccessOptions {
 }
 
 /** A service account for a service that talks to the Kubernetes API, with what it may do there. */
-export function addAccess(scope: Construct, service: string, { namespace, names, taskObjects }: AccessOptions): ServiceAccount {
+export function addAccess(
+  scope: Construct, service: string, { namespace, names, taskObjects }: AccessOptions,
+): ServiceAccount {
   const { own, tasks, cluster } = DATA_PLANE_ACCESS[service];
   const made = taskObjects.filter(() => TASK_RUNNERS.includes(service))
     .map(({ apiGroup, resources }): PolicyRule => ({ apiGroups: [apiGroup], resources, verbs: MAKES }));
   const access = new Construct(scope, `${service}-access`);
-  const account = new (cdk8sPlus().ServiceAccount)(access, 'service-account', { metadata: { name: service, namespace }, automountToken: true });
+  const account = new (cdk8sPlus().ServiceAccount)(access, 'service-account', {
+    metadata: { name: service, namespace },
+    automountToken: true,
+  });
   const subject = { name: service, namespace };
   if (own.length > 0) {
     addRole(access, service, own, subject);
@@ -57,7 +65,9 @@ export function addAccess(scope: Construct, service: string, { namespace, names,
     ...cluster,
     // Caches of what plugins make are over all namespaces too.
     ...made.map((rule) => ({ ...rule, verbs: ['list', 'watch'] })),
-    ...(service === BINDS_TASK_ROLES ? [bindRule(servicesWithTasks(names).map((name) => taskRole(namespace, name)))] : []),
+    ...(service === BINDS_TASK_ROLES
+      ? [bindRule(servicesWithTasks(names).map((name) => taskRole(namespace, name)))]
+      : []),
   ];
   const name = `${namespace}-${service}`;
   addClusterRole(access, 'cluster-role', name, everywhere);

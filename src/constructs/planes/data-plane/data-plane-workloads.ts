@@ -6,7 +6,8 @@ import { WorkloadContract } from '../../../contract/union/workloads';
 export function dataPlaneWorkload({ dataPlane }: ReleaseContract, name: string): WorkloadContract {
   const known = dataPlane.workloads.map((workload) => workload.name);
   new Problems('DataPlane')
-    .check('service', name, (value) => (known.includes(value) ? undefined : `is no service of this release; it has ${known.join(', ')}`))
+    .check('service', name, (value) =>
+      (known.includes(value) ? undefined : `is no service of this release; it has ${known.join(', ')}`))
     .throwIfAny();
   return dataPlane.workloads.find((workload) => workload.name === name)!;
 }

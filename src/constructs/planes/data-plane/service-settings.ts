@@ -14,7 +14,10 @@ export interface DataPlaneSurroundings {
   readonly fetchesApiKey: boolean;
 }
 
-/** Plugins that need nothing but pods: an empty list would start all of them, and watches over kinds of objects that are not there. */
+/**
+ * Plugins that need nothing but pods: an empty list would start all of them, and watches over kinds of
+ * objects that are not there.
+ */
 const PLUGINS = {
   tasks: {
     'task-plugins': {
@@ -27,10 +30,12 @@ const PLUGINS = {
 /**
  * The settings of a service, so that it starts.
  *
- * Source: unionai/helm-charts at dataplane-2026.8.3 and a732c055, `charts/dataplane`: values.yaml (`config`), and the ConfigMaps of `helm
- * template`; flytepropeller v1.16.1, `pkg/controller/config/config.go`.
+ * Source: unionai/helm-charts at dataplane-2026.8.3 and a732c055, `charts/dataplane`: values.yaml (`config`),
+ * and the ConfigMaps of `helm template`; flytepropeller v1.16.1, `pkg/controller/config/config.go`.
  */
-export function dataPlaneSettings(context: ConfigContext, service: string, around: DataPlaneSurroundings): ConfigFiles {
+export function dataPlaneSettings(
+  context: ConfigContext, service: string, around: DataPlaneSurroundings,
+): ConfigFiles {
   switch (service) {
     case 'union-operator':
       return new Map<string, JsonObject>([
@@ -54,12 +59,16 @@ export function dataPlaneSettings(context: ConfigContext, service: string, aroun
         clusterResourcesPrivate: { app: { isServerless: false } },
       }]]);
     default:
-      return new Map<string, JsonObject>([['config.yaml', taskRunnerConfig(service, around)], ['enabled_plugins.yaml', PLUGINS]]);
+      return new Map<string, JsonObject>([
+        ['config.yaml', taskRunnerConfig(service, around)],
+        ['enabled_plugins.yaml', PLUGINS],
+      ]);
   }
 }
 
 /**
- * The operator stores the key that it fetches by the secret manager, as Secrets in its own namespace (dataplane: values.yaml, `config.operator.apiKey`).
+ * The operator stores the key that it fetches by the secret manager, as Secrets in its own namespace
+ * (dataplane: values.yaml, `config.operator.apiKey`).
  *
  * Without a tunnel, an image builder and apps, whose pods are not set up here.
  */
@@ -86,7 +95,9 @@ function operatorConfig({ auth, namespace }: ConfigContext, around: DataPlaneSur
       },
       ...(fetchesApiKey ? { apiKey: { enabled: true } } : {}),
     },
-    ...(fetchesApiKey ? { proxy: { smConfig: { enabled: 'true', type: 'K8s', k8sConfig: { namespace } } } } : {}),
+    ...(fetchesApiKey
+      ? { proxy: { smConfig: { enabled: 'true', type: 'K8s', k8sConfig: { namespace } } } }
+      : {}),
   };
 }
 
@@ -111,7 +122,11 @@ function propellerConfig({ clusterName, storage }: DataPlaneSurroundings): JsonO
 function taskRunnerConfig(service: string, { clusterName, organization }: DataPlaneSurroundings): JsonObject {
   const tenant = organization === undefined ? {} : { organization };
   return {
-    [service]: { cluster: clusterName, ...tenant, workerName: [...organization === undefined ? [] : [organization], clusterName, 'worker1'].join('-') },
+    [service]: {
+      cluster: clusterName,
+      ...tenant,
+      workerName: [...organization === undefined ? [] : [organization], clusterName, 'worker1'].join('-'),
+    },
     authorizer: { type: 'noop' },
     sharedService: { metrics: { scope: `${service}:` }, security: { secure: false, useAuth: false } },
     plugins: { k8s: { 'disable-inject-owner-references': true, 'inject-finalizer': true } },

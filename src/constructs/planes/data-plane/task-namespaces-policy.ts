@@ -13,14 +13,20 @@ const RESOURCE_RULES = [
 
 const [[LABEL, VALUE]] = Object.entries(TASK_NAMESPACE);
 
-/** The namespace that is written, or written into. One that is there must have had its label before: it may not be given one. */
-const HOME = 'request.resource.resource != "namespaces" ? dyn(namespaceObject) : request.operation == "UPDATE" ? oldObject : object';
+/**
+ * The namespace that is written, or written into. One that is there must have had its label before: it may
+ * not be given one.
+ */
+const HOME = 'request.resource.resource != "namespaces" ? dyn(namespaceObject) : request.operation == '
+  + '"UPDATE" ? oldObject : object';
 const HAS_LABEL = 'has(variables.home.metadata.labels) '
-  + `&& "${LABEL}" in variables.home.metadata.labels && variables.home.metadata.labels["${LABEL}"] == "${VALUE}"`;
+  + `&& "${LABEL}" in variables.home.metadata.labels && variables.home.metadata.labels["${LABEL}"] == `
+  + `"${VALUE}"`;
 
 /**
- * Keeps cluster resource sync to the namespaces of tasks. RBAC cannot: a role that says which namespaces needs their names, and they
- * come later. Without it whoever runs as its ServiceAccount binds the operator's role in kube-system, and reads the Secrets there.
+ * Keeps cluster resource sync to the namespaces of tasks. RBAC cannot: a role that says which namespaces
+ * needs their names, and they come later. Without it whoever runs as its ServiceAccount binds the operator's
+ * role in kube-system, and reads the Secrets there.
  *
  * Source: Kubernetes, `admissionregistration.k8s.io/v1`, since 1.30.
  */
@@ -32,7 +38,9 @@ export function addTaskNamespacesPolicy(scope: Construct, namespace: string): vo
   clusterWide('ValidatingAdmissionPolicy', {
     failurePolicy: 'Fail',
     matchConstraints: { resourceRules: RESOURCE_RULES },
-    matchConditions: [{ name: 'cluster-resource-sync', expression: `request.userInfo.username == "${user}"` }],
+    matchConditions: [
+      { name: 'cluster-resource-sync', expression: `request.userInfo.username == "${user}"` },
+    ],
     variables: [{ name: 'home', expression: HOME }],
     validations: [{
       expression: HAS_LABEL,

@@ -1,7 +1,10 @@
 import type { Deployment } from 'cdk8s-plus-28';
 import { cdk8sPlus } from '../../objects/cdk8s-plus';
 
-/** The variables by which services of a data plane know their pod and their cluster (dataplane: templates/_helpers.tpl, `global.env`). */
+/**
+ * The variables by which services of a data plane know their pod and their cluster (dataplane:
+ * templates/_helpers.tpl, `global.env`).
+ */
 export function tellWhoItIs(deployment: Deployment, clusterName: string): void {
   const { EnvFieldPaths, EnvValue } = cdk8sPlus();
   const [{ env }] = deployment.containers;

@@ -1,10 +1,12 @@
 import { GatewayRoute, GatewayRouteRule } from '../gateway-routes';
 
 /**
- * Gateway API routes of every release that renders any. Values add rules to these routes (`secretService`, `artifacts.enabled`, …), never a route.
+ * Gateway API routes of every release that renders any. Values add rules to these routes (`secretService`,
+ * `artifacts.enabled`, …), never a route.
  *
- * Source: unionai/helm-charts at controlplane-2026.8.3, HTTPRoutes and GRPCRoutes of `helm template` on `charts/controlplane` with
- * `global.INGRESS_PROVIDER=envoy`. `controlplane-grpc-protected-extended` is there since 2026.6.10.
+ * Source: unionai/helm-charts at controlplane-2026.8.3, HTTPRoutes and GRPCRoutes of `helm template` on
+ * `charts/controlplane` with `global.INGRESS_PROVIDER=envoy`. `controlplane-grpc-protected-extended` is there
+ * since 2026.6.10.
  */
 export const GATEWAY_ROUTES: readonly GatewayRoute[] = [
   {
@@ -120,10 +122,16 @@ export const GATEWAY_ROUTES: readonly GatewayRoute[] = [
           '/cloudidl.identity.SelfServe',
         ],
       },
-      { backend: 'organizations:83', trees: ['/cloudidl.org.OrgService', '/flyteidl2.settings.SettingsService'] },
+      {
+        backend: 'organizations:83',
+        trees: ['/cloudidl.org.OrgService', '/flyteidl2.settings.SettingsService'],
+      },
       { backend: 'usage:80', trees: ['/cloudidl.usage.UsageService'] },
       { backend: 'authorizer:83', trees: ['/cloudidl.authorizer.AuthorizerService'] },
-      { backend: 'cacheservice:89', trees: ['/flyteidl.cacheservice.CacheService', '/flyteidl.cacheservice.v2.CacheService'] },
+      {
+        backend: 'cacheservice:89',
+        trees: ['/flyteidl.cacheservice.CacheService', '/flyteidl.cacheservice.v2.CacheService'],
+      },
       {
         backend: 'dataproxy:80',
         trees: [
@@ -151,7 +159,10 @@ export const GATEWAY_ROUTES: readonly GatewayRoute[] = [
     guarded: true,
     rules: [
       { backend: 'leasor:80', trees: ['/cloudidl.workflow.v2.LeasorService'] },
-      { backend: 'actions:80', trees: ['/flyteidl2.actions.ActionsService', '/cloudidl.pluginstate.PluginStateService'] },
+      {
+        backend: 'actions:80',
+        trees: ['/flyteidl2.actions.ActionsService', '/cloudidl.pluginstate.PluginStateService'],
+      },
       {
         backend: 'executions:80',
         trees: [
@@ -169,7 +180,10 @@ export const GATEWAY_ROUTES: readonly GatewayRoute[] = [
   },
 ];
 
-/** The queue service, among the rules of `controlplane-grpc-protected`. Gone since 2026.8.0. Source: `templates/common/_grpcroute-protected.yaml` at 0d02fefa. */
+/**
+ * The queue service, among the rules of `controlplane-grpc-protected`. Gone since 2026.8.0. Source:
+ * `templates/common/_grpcroute-protected.yaml` at 0d02fefa.
+ */
 export const QUEUE_GATEWAY_RULE: GatewayRouteRule = {
   backend: 'queue:80',
   trees: [
@@ -183,5 +197,6 @@ export const QUEUE_GATEWAY_RULE: GatewayRouteRule = {
 
 /** The same routes, one of them with a further rule. */
 export function gatewayRoutesWith(name: string, rule: GatewayRouteRule): GatewayRoute[] {
-  return GATEWAY_ROUTES.map((route) => (route.name === name ? { ...route, rules: [...route.rules, rule] } : route));
+  return GATEWAY_ROUTES.map((route) =>
+    (route.name === name ? { ...route, rules: [...route.rules, rule] } : route));
 }

@@ -4,14 +4,16 @@ import { grpcMethods, grpcServices, paths, Route, trees } from '../routes';
 
 /** Metering methods that the chart keeps apart from what users may ask of the usage service. */
 const USAGE_METHODS_APART =
-  'GetCustomMeasuresNames|GetMeasureGroup|GetMeasureGroups|GetBillableMeasures|GetBillingInfo|ReportBillableUsage' +
-  '|ReportServerlessBillableUsage|CreateCustomer|AttachBillingPlanToCustomer|GetCustomerCredits' +
-  '|EnqueueMetronomeRequest|EnqueueStripeRequest|GetOrgCheckoutSession';
+  'GetCustomMeasuresNames|GetMeasureGroup|GetMeasureGroups|GetBillableMeasures|GetBillingInfo' +
+  '|ReportBillableUsage|ReportServerlessBillableUsage|CreateCustomer|AttachBillingPlanToCustomer' +
+  '|GetCustomerCredits|EnqueueMetronomeRequest|EnqueueStripeRequest|GetOrgCheckoutSession';
 const USAGE_PATHS_APART =
   'custom_measures_names|measure_group|measure_groups|billable_measures|billing_info|report_billable_usage' +
   '|customer_credits|checkout_session';
 
-/** Everything below a path but some names: a regular expression with a look-ahead, as the chart renders it. */
+/**
+ * Everything below a path but some names: a regular expression with a look-ahead, as the chart renders it.
+ */
 function treeWithout(backend: string, path: string, names: string): Route[] {
   return paths(backend, `${path}(/(?!${names}).*|$)`).map((route) => ({ ...route, subtreeOf: path }));
 }
@@ -19,7 +21,9 @@ function treeWithout(backend: string, path: string, names: string): Route[] {
 /** Routes that every release has. */
 export const COMMON_ROUTES: GroupRoutes = {
   [RouteGroupName.OPEN_HTTP]: [
-    ...trees('flyteadmin:http', '/login', '/logout', '/callback', '/.well-known', '/config', '/oauth2', '/auth'),
+    ...trees(
+      'flyteadmin:http', '/login', '/logout', '/callback', '/.well-known', '/config', '/oauth2', '/auth',
+    ),
     ...paths('flyteadmin:http', '/me', '/healthcheck'),
     ...trees('flyteadmin:redoc', '/openapi'),
     ...paths('flyteconsole:http', '/healthz'),
@@ -31,13 +35,17 @@ export const COMMON_ROUTES: GroupRoutes = {
     'flyteidl2.auth.AuthMetadataService',
     'flyteidl.service.HealthService',
   ),
-  [RouteGroupName.OPEN_GRPC_STREAMING]: grpcMethods('flyteadmin:grpc', 'flyteidl.service.WatchService/WatchExecutionStatusUpdates'),
+  [RouteGroupName.OPEN_GRPC_STREAMING]: grpcMethods(
+    'flyteadmin:grpc', 'flyteidl.service.WatchService/WatchExecutionStatusUpdates',
+  ),
   [RouteGroupName.GUARDED_HTTP]: [
     ...trees('flyteadmin:http', '/api', '/cloudadmin'),
     ...paths('flyteadmin:http', '/v1/*'),
     ...trees('authorizer:http', '/authorizer'),
     ...trees('cluster:http', '/cluster', '/clusterconfig', '/clusterpool', '/managed_cluster'),
-    ...trees('dataproxy:http', '/actor', '/agent', '/api/v1/dataproxy', '/dataplane', '/spark-history-server'),
+    ...trees(
+      'dataproxy:http', '/actor', '/agent', '/api/v1/dataproxy', '/dataplane', '/spark-history-server',
+    ),
     ...trees('execution:http', '/echo', '/execution', '/workspace_instance', '/workspace_registry'),
     ...trees('executions:http', '/app', '/apps'),
     ...trees('identity:http', '/identities', '/members', '/oauth_app', '/policies', '/roles', '/users'),
@@ -46,7 +54,9 @@ export const COMMON_ROUTES: GroupRoutes = {
   ],
   [RouteGroupName.GUARDED_GRPC]: [
     ...grpcServices('authorizer:connect', 'cloudidl.authorizer.AuthorizerService'),
-    ...grpcServices('cacheservice:grpc', 'flyteidl.cacheservice.CacheService', 'flyteidl.cacheservice.v2.CacheService'),
+    ...grpcServices(
+      'cacheservice:grpc', 'flyteidl.cacheservice.CacheService', 'flyteidl.cacheservice.v2.CacheService',
+    ),
     ...grpcServices('cluster:grpc', 'cloudidl.cloudaccounts.CloudAccountsService'),
     ...grpcServices(
       'cluster:connect',
@@ -155,7 +165,9 @@ export const COMMON_ROUTES: GroupRoutes = {
     ...paths('dataproxy:grpc', '/data/*'),
   ],
   [RouteGroupName.USAGE]: treeWithout('usage:http', '/usage/api/v1', USAGE_PATHS_APART),
-  [RouteGroupName.USAGE_GRPC]: treeWithout('usage:connect', '/cloudidl.usage.UsageService', USAGE_METHODS_APART),
+  [RouteGroupName.USAGE_GRPC]: treeWithout(
+    'usage:connect', '/cloudidl.usage.UsageService', USAGE_METHODS_APART,
+  ),
 } satisfies Record<RouteGroupName, Route[]>;
 
 /** The queue service, through which runs went before the actions service took over. Gone since 2026.8.0. */
@@ -180,7 +192,9 @@ export const QUEUE_ROUTES: GroupRoutes = {
   ),
 };
 
-/** Actions and leasor, which run things since 2026.6.3, and the queues that the cluster service administers. */
+/**
+ * Actions and leasor, which run things since 2026.6.3, and the queues that the cluster service administers.
+ */
 export const ACTIONS_ROUTES: GroupRoutes = {
   [RouteGroupName.GUARDED_GRPC]: [
     ...grpcServices(
@@ -193,9 +207,13 @@ export const ACTIONS_ROUTES: GroupRoutes = {
     ...grpcServices('organizations:grpc', 'flyteidl2.settings.SettingsService'),
   ],
   [RouteGroupName.GUARDED_GRPC_STREAMING]: [
-    ...grpcServices('actions:grpc', 'cloudidl.pluginstate.PluginStateService', 'flyteidl2.actions.ActionsService'),
+    ...grpcServices(
+      'actions:grpc', 'cloudidl.pluginstate.PluginStateService', 'flyteidl2.actions.ActionsService',
+    ),
     ...grpcMethods('cluster:connect', 'cloudidl.queue.QueueService/WatchQueueMetrics'),
     ...grpcServices('executions:grpc', 'flyteidl2.workflow.EventsProxyService'),
-    ...grpcServices('leasor:grpc', 'cloudidl.queue.InternalQueueManagerService', 'cloudidl.workflow.v2.LeasorService'),
+    ...grpcServices(
+      'leasor:grpc', 'cloudidl.queue.InternalQueueManagerService', 'cloudidl.workflow.v2.LeasorService',
+    ),
   ],
 };

@@ -24,8 +24,14 @@ export const CONTROL_PLANE_BLOCKS = {
       { workload: 'flytescheduler', file: 'admin.yaml', path: 'admin' },
     ],
   },
-  serviceAdminClient: { values: 'configMap.admin', files: [{ workload: '*', file: 'config.yaml', path: 'admin' }] },
-  serviceAuth: { values: 'configMap.union.auth', files: [{ workload: '*', file: 'config.yaml', path: 'union.auth' }] },
+  serviceAdminClient: {
+    values: 'configMap.admin',
+    files: [{ workload: '*', file: 'config.yaml', path: 'admin' }],
+  },
+  serviceAuth: {
+    values: 'configMap.union.auth',
+    files: [{ workload: '*', file: 'config.yaml', path: 'union.auth' }],
+  },
   executionsAdminClient: {
     values: EXECUTIONS_CONNECTION,
     files: [{ workload: 'executions', file: 'config.yaml', path: 'executions.app.adminClient.connection' }],

@@ -4,7 +4,9 @@ import { ANNOTATED_HEADERS } from '../caller-headers';
 import { AUTHORIZATION_HEADER, NATIVE_REDIRECT_URI, OAUTH_METADATA_PATH } from '../flyteadmin';
 import { CLIENT_SECRET_KEY, EAGER_API_KEY, SECRETS } from '../secrets';
 import { ListEntry } from '../values-contract';
-import { ADMIN_AUTH, ADMIN_CLIENT, ALLOWED_AUDIENCE, AUTHORIZED_URIS, EXECUTIONS_CONNECTION, NATIVE_CLIENT_ID } from '../values-control-plane';
+import {
+  ADMIN_AUTH, ADMIN_CLIENT, ALLOWED_AUDIENCE, AUTHORIZED_URIS, EXECUTIONS_CONNECTION, NATIVE_CLIENT_ID,
+} from '../values-control-plane';
 
 /** What the charts' own values say about authentication. `{{ … }}` is evaluated by the chart. */
 
@@ -21,14 +23,25 @@ const TOKEN_URL = '{{ .Values.global.AUTH_TOKEN_URL }}';
 /** The scope of services; `all` where the release has no global for it. */
 export const SERVICE_SCOPE = '{{ .Values.global.OIDC_S2S_SCOPE | default "all" }}';
 
-const adminClient = (mountPath: string): JsonObject => ({ clientId: SERVICE_CLIENT_ID, clientSecretLocation: location(mountPath) });
+const adminClient = (mountPath: string): JsonObject => ({
+  clientId: SERVICE_CLIENT_ID,
+  clientSecretLocation: location(mountPath),
+});
 
 /** A union service's own connection to flyteadmin. */
 export function ownConnection(scope: string): JsonObject {
-  return { authorizationHeader: AUTHORIZATION_HEADER, ...adminClient(SECRETS.unionServices.mountPath), tokenUrl: TOKEN_URL, scopes: [scope] };
+  return {
+    authorizationHeader: AUTHORIZATION_HEADER,
+    ...adminClient(SECRETS.unionServices.mountPath),
+    tokenUrl: TOKEN_URL,
+    scopes: [scope],
+  };
 }
 
-/** What the control plane's values say in every release (2026.3: in `values.aws.selfhosted-intracluster.yaml`). */
+/**
+ * What the control plane's values say in every release (2026.3: in
+ * `values.aws.selfhosted-intracluster.yaml`).
+ */
 export function controlPlaneDefaults(scope: string): JsonObject {
   return nested({
     [`${ADMIN_AUTH}.grpcAuthorizationHeader`]: AUTHORIZATION_HEADER,
@@ -63,12 +76,14 @@ const HTTP_SET: JsonObject = {
 };
 
 /**
- * What the control plane's values say besides, since authentication stands in the chart's own values: on by default, with the
- * public URL and annotation sets that set identity headers.
+ * What the control plane's values say besides, since authentication stands in the chart's own values: on by
+ * default, with the public URL and annotation sets that set identity headers.
  *
  * Source: `helm template` of controlplane 2026.8.3 with its own values.
  */
-export function controlPlaneDefaultsSince2026_4(authorizedUris: readonly ListEntry[], allowedAudience: readonly ListEntry[]): JsonObject {
+export function controlPlaneDefaultsSince2026_4(
+  authorizedUris: readonly ListEntry[], allowedAudience: readonly ListEntry[],
+): JsonObject {
   return nested({
     'flyte.configmap.adminServer.server.security.useAuth': true,
     [AUTHORIZED_URIS]: authorizedUris,
@@ -91,13 +106,27 @@ export const CONTROL_PLANE_GLOBALS_2026_3: JsonObject = nested({
   [`${ADMIN_AUTH}.userAuth.openId.baseUrl`]: '{{ .Values.global.OIDC_BASE_URL }}',
   [`${ADMIN_AUTH}.userAuth.openId.clientId`]: '{{ .Values.global.OIDC_CLIENT_ID }}',
   [NATIVE_CLIENT_ID]: '{{ .Values.global.CLI_CLIENT_ID }}',
-  [AUTHORIZED_URIS]: ['http://flyteadmin:80', 'http://flyteadmin.{{ .Release.Namespace }}.svc.cluster.local:80'],
+  [AUTHORIZED_URIS]: [
+    'http://flyteadmin:80',
+    'http://flyteadmin.{{ .Release.Namespace }}.svc.cluster.local:80',
+  ],
 });
 
 /** What the data plane's values say in every release. */
-export function dataPlaneDefaults(scopes: readonly string[] | undefined, taskRunners: readonly string[]): JsonObject {
-  const client = { clientId: '{{ .Values.secrets.admin.clientId }}', clientSecretLocation: location(SECRETS.dataPlane.mountPath) };
-  const serviceAuth = { enable: true, type: 'ClientSecret', ...client, authorizationMetadataKey: AUTHORIZATION_HEADER, tokenRefreshWindow: '5m' };
+export function dataPlaneDefaults(
+  scopes: readonly string[] | undefined, taskRunners: readonly string[],
+): JsonObject {
+  const client = {
+    clientId: '{{ .Values.secrets.admin.clientId }}',
+    clientSecretLocation: location(SECRETS.dataPlane.mountPath),
+  };
+  const serviceAuth = {
+    enable: true,
+    type: 'ClientSecret',
+    ...client,
+    authorizationMetadataKey: AUTHORIZATION_HEADER,
+    tokenRefreshWindow: '5m',
+  };
   return nested({
     'secrets.admin.enable': true,
     'secrets.admin.create': true,
@@ -105,6 +134,11 @@ export function dataPlaneDefaults(scopes: readonly string[] | undefined, taskRun
     'config.union.auth': serviceAuth,
     'config.admin.admin': client,
     'clusterresourcesync.config.union.auth': { ...serviceAuth, ...(scopes ? { scopes } : {}) },
-    ...Object.fromEntries(taskRunners.map((name) => [`${name}.config.unionAuth`, { injectSecret: true, secretName: EAGER_API_KEY }])),
+    ...Object.fromEntries(
+      taskRunners.map((name) => [
+        `${name}.config.unionAuth`,
+        { injectSecret: true, secretName: EAGER_API_KEY },
+      ]),
+    ),
   });
 }

@@ -4,11 +4,15 @@ import { ChartRelease } from './chart-release';
 /** The Gateway API routes of every known chart release, each name once. */
 export const CHART_GATEWAY_ROUTES: readonly GatewayRoute[] = [
   ...new Map(
-    ChartRelease._all.flatMap(({ _contract }) => _contract.controlPlane.gatewayRoutes).map((route) => [`${route.kind} ${route.name}`, route]),
+    ChartRelease._all.flatMap(({ _contract }) => _contract.controlPlane.gatewayRoutes)
+      .map((route) => [`${route.kind} ${route.name}`, route]),
   ).values(),
 ];
 
-/** Names of the routes of a kind that must be guarded. A policy for a route that one release lacks does no harm there. */
+/**
+ * Names of the routes of a kind that must be guarded. A policy for a route that one release lacks does no
+ * harm there.
+ */
 export function guardedRouteNames(kind: GatewayRoute['kind']): string[] {
   return CHART_GATEWAY_ROUTES.filter((route) => route.kind === kind && route.guarded).map(({ name }) => name);
 }

@@ -9,8 +9,9 @@ import { RELEASE_2026_8 } from './release-2026-8';
 import { whyUnknown } from './spans';
 
 /**
- * A release of Union's Helm charts, as far as authentication is concerned: what the values are called, what the pods
- * mount, which routes there are. Both charts, `controlplane` and `dataplane`, carry the same version.
+ * A release of Union's Helm charts, as far as authentication is concerned: what the values are called, what
+ * the pods mount, which routes there are. Both charts, `controlplane` and `dataplane`, carry the same
+ * version.
  *
  * Source: unionai/helm-charts, tags `controlplane-*` and `dataplane-*`.
  */
@@ -20,13 +21,20 @@ export class ChartRelease {
   /** The layout that the authentication guide describes: 2026.3.0 to 2026.4.7. */
   public static readonly V2026_3 = new ChartRelease(RELEASE_2026_3);
 
-  /** The layout before the executor and the queue service went, without seeded API keys: 2026.6.1 to 2026.6.8. */
+  /**
+   * The layout before the executor and the queue service went, without seeded API keys: 2026.6.1 to 2026.6.8.
+   */
   public static readonly V2026_6 = new ChartRelease(RELEASE_2026_6);
 
-  /** The same with API keys that are seeded by a map, one eager client for all data planes: 2026.6.9 to 2026.7.1. */
+  /**
+   * The same with API keys that are seeded by a map, one eager client for all data planes: 2026.6.9 to
+   * 2026.7.1.
+   */
   public static readonly V2026_6_9 = new ChartRelease(RELEASE_2026_6_9);
 
-  /** The same with API keys that are seeded by a list, one eager client a data plane: 2026.7.2 to 2026.7.x. */
+  /**
+   * The same with API keys that are seeded by a list, one eager client a data plane: 2026.7.2 to 2026.7.x.
+   */
   public static readonly V2026_7_2 = new ChartRelease(RELEASE_2026_7_2);
 
   /** The current layout: 2026.8.0 and later. */
@@ -36,20 +44,23 @@ export class ChartRelease {
    * The release whose layout a version of the charts follows.
    *
    * @param version as in `Chart.yaml` or the chart's tag: `2026.8.3`, `2026.8`, `controlplane-2026.8.3`
-   * @throws when no known release covers the version. The error says which are known, and why this one is not.
+   * @throws when no known release covers the version. The error says which are known, and why this one is
+   * not.
    */
   public static of(version: string): ChartRelease {
     const release = typeof version === 'string' ? ChartRelease._find(version) : undefined;
     if (!release) {
       const contracts = ChartRelease._all.map(({ _contract }) => _contract);
-      new Problems('ChartRelease').add('version', version, whyUnknown(String(version), contracts)).throwIfAny();
+      new Problems('ChartRelease').add('version', version, whyUnknown(String(version), contracts))
+        .throwIfAny();
     }
     return release!;
   }
 
   /**
-   * A release that is not known here yet, by your word that its charts read the same keys as one that is. Planes warn of it, and values
-   * say it of themselves, so that `verify` says it too. Compare both charts' `values.yaml` first: docs/chart-releases.md.
+   * A release that is not known here yet, by your word that its charts read the same keys as one that is.
+   * Planes warn of it, and values say it of themselves, so that `verify` says it too. Compare both charts'
+   * `values.yaml` first: docs/chart-releases.md.
    *
    * @param version as in `Chart.yaml`: `2026.9.1`, or `2026.9` for all its patches
    * @param like the known release whose layout it is taken to have
@@ -61,15 +72,27 @@ export class ChartRelease {
     if (numbers === undefined) {
       problems.add('version', version, 'is no version of the charts; write one such as 2026.9.1');
     } else if (ChartRelease._find(version)) {
-      problems.add('version', version, `is known: write ${ChartRelease._find(version)!._member}, or ChartRelease.of('${version}')`);
+      problems.add(
+        'version',
+        version,
+        `is known: write ${ChartRelease._find(version)!._member}, or ChartRelease.of('${version}')`,
+      );
     } else if (compareVersions(version, ChartRelease._all[0].version) < 0) {
-      problems.add('version', version, `is older than ${ChartRelease._all[0]}, the first release with OIDC support`);
+      problems.add(
+        'version', version, `is older than ${ChartRelease._all[0]}, the first release with OIDC support`,
+      );
     }
     if (!(like instanceof ChartRelease) || like._assumed !== undefined) {
-      problems.add('like', like instanceof ChartRelease ? `${like}` : like, `is no known release; write ${ChartRelease._current._member}`);
+      problems.add(
+        'like',
+        like instanceof ChartRelease ? `${like}` : like,
+        `is no known release; write ${ChartRelease._current._member}`,
+      );
     }
     problems.throwIfAny();
-    return new ChartRelease({ ...like._contract, version: bareVersion(version)!, versions: spanOf(bareVersion(version)!) }, like);
+    return new ChartRelease(
+      { ...like._contract, version: bareVersion(version)!, versions: spanOf(bareVersion(version)!) }, like,
+    );
   }
 
   /**
@@ -79,8 +102,10 @@ export class ChartRelease {
    */
   public static _find(version: string): ChartRelease | undefined {
     const all = ChartRelease._all;
-    // A release may begin after its first patch: 2026.6 is the release, though 2026.6.0 is none of its versions.
-    return all.find((known) => known.version === bareVersion(version)) ?? all.find(({ _contract }) => isWithin(version, _contract.versions));
+    // A release may begin after its first patch: 2026.6 is the release, though 2026.6.0 is none of its
+    // versions.
+    return all.find((known) => known.version === bareVersion(version))
+      ?? all.find(({ _contract }) => isWithin(version, _contract.versions));
   }
 
   /**
@@ -103,7 +128,10 @@ export class ChartRelease {
     return ChartRelease._all.pop()!;
   }
 
-  /** The version with which the layout began, with its patch where a month has several layouts: `2026.8`, `2026.6.9`. */
+  /**
+   * The version with which the layout began, with its patch where a month has several layouts: `2026.8`,
+   * `2026.6.9`.
+   */
   public readonly version: string;
 
   /** @internal */
@@ -116,7 +144,9 @@ export class ChartRelease {
    */
   public get _member(): string {
     const [name] = Object.entries(ChartRelease).find(([, member]) => member === this) ?? [];
-    return name === undefined ? `ChartRelease.assume('${this.version}', ${this._assumed!._member})` : `ChartRelease.${name}`;
+    return name === undefined
+      ? `ChartRelease.assume('${this.version}', ${this._assumed!._member})`
+      : `ChartRelease.${name}`;
   }
 
   /**
@@ -125,7 +155,9 @@ export class ChartRelease {
    * @internal
    */
   public get _assumption(): string | undefined {
-    return this._assumed && `charts ${this.version} are not known here, and are taken to read what those of ${this._assumed} read`;
+    return this._assumed
+      && `charts ${this.version} are not known here, and are taken to read what those of ${this._assumed} `
+        + 'read';
   }
 
   private constructor(

@@ -5,35 +5,53 @@ import { isUnionService } from '../union-services';
 import { ChartRelease } from './chart-release';
 
 /**
- * The sections of its config files in which a workload is told as whom it calls others: those that every release places that has it.
+ * The sections of its config files in which a workload is told as whom it calls others: those that every
+ * release places that has it.
  *
- * @param mountsUnionSecrets whether it mounts the Secret of the union services; flyteadmin and the cache do so too, and read none of what those share
+ * @param mountsUnionSecrets whether it mounts the Secret of the union services; flyteadmin and the cache do
+ * so too, and read none of what those share
  */
-export function clientSections(workload: string, mountsUnionSecrets: boolean): readonly ConfigFilePlacement[] {
-  const sharesConfig = mountsUnionSecrets && isUnionService(workload) && ![FLYTEADMIN.name, SCHEDULER.name].includes(workload);
+export function clientSections(
+  workload: string, mountsUnionSecrets: boolean,
+): readonly ConfigFilePlacement[] {
+  const sharesConfig =
+    mountsUnionSecrets && isUnionService(workload) && ![FLYTEADMIN.name, SCHEDULER.name].includes(workload);
   return sharesConfig ? ownAndShared(workload) : own(workload);
 }
 
 const own = oncePerName((workload) => everywhere(workload, (placement) => placement.workload === workload));
-const ownAndShared = oncePerName((workload) => everywhere(workload, (placement) => placement.workload === workload || placement.workload === '*'));
+const ownAndShared = oncePerName((workload) =>
+  everywhere(workload, (placement) => placement.workload === workload || placement.workload === '*'));
 
 /** What every release places that has the workload. */
-function everywhere(workload: string, counts: (placement: ConfigFilePlacement) => boolean): readonly ConfigFilePlacement[] {
+function everywhere(
+  workload: string, counts: (placement: ConfigFilePlacement) => boolean,
+): readonly ConfigFilePlacement[] {
   const [first = [], ...others] = releasesWith(workload).map((release) => placements(release).filter(counts));
-  return first.filter(({ file, path }) => others.every((sections) => sections.some((other) => other.file === file && other.path === path)));
+  return first.filter(({ file, path }) =>
+    others.every((sections) => sections.some((other) => other.file === file && other.path === path)));
 }
 
 /** The sections in which whoever runs tasks is told to give them the API key. */
 export const eagerSections = oncePerName((workload): readonly ConfigFilePlacement[] => {
-  const placed = ChartRelease._all.flatMap(({ _contract }) => _contract.dataPlane.blocks.eager).flatMap(({ files }) => files);
-  return placed.filter((placement, i) => placement.workload === workload && placed.findIndex(({ path }) => path === placement.path) === i);
+  const placed = ChartRelease._all.flatMap(({ _contract }) => _contract.dataPlane.blocks.eager)
+    .flatMap(({ files }) => files);
+  return placed.filter((placement, i) =>
+    placement.workload === workload && placed.findIndex(({ path }) => path === placement.path) === i);
 });
 
-/** The name that the contract has for a workload: its own, else that of its main container, as the Deployments of shards are numbered. */
+/**
+ * The name that the contract has for a workload: its own, else that of its main container, as the Deployments
+ * of shards are numbered.
+ */
 export function contractName(workload: string, container: string): string {
   const releases = ChartRelease._all.map(({ _contract }) => _contract);
-  return releases.some((release) => workloads(release).has(workload)) ? workload
-    : releases.flatMap(({ dataPlane }) => dataPlane.workloads).find((known) => known.container === container)?.name ?? container;
+  if (releases.some((release) => workloads(release).has(workload))) {
+    return workload;
+  }
+  const ofDataPlanes = releases.flatMap(({ dataPlane }) => dataPlane.workloads);
+  const known = ofDataPlanes.find((each) => each.container === container);
+  return known?.name ?? container;
 }
 
 /** Releases that have the workload; all of them where none names it. */
@@ -44,13 +62,19 @@ function releasesWith(workload: string): readonly ReleaseContract[] {
 }
 
 const workloads = oncePer(({ controlPlane, dataPlane }: ReleaseContract): ReadonlySet<string> =>
-  new Set([FLYTEADMIN.name, SCHEDULER.name, ...[...controlPlane.secretReaders, ...dataPlane.secretReaders].map(({ workload }) => workload)]));
+  new Set([
+    FLYTEADMIN.name,
+    SCHEDULER.name,
+    ...[...controlPlane.secretReaders, ...dataPlane.secretReaders].map(({ workload }) => workload),
+  ]));
 
 /** Of the blocks those of clients: flyteadmin's own settings and what tasks get are none. */
-function placements({ controlPlane: { blocks: control }, dataPlane: { blocks: data } }: ReleaseContract): readonly ConfigFilePlacement[] {
+function placements(
+  { controlPlane: { blocks: control }, dataPlane: { blocks: data } }: ReleaseContract,
+): readonly ConfigFilePlacement[] {
   const blocks: readonly (BlockPlacement | undefined)[] = [
-    control.adminServerClient, control.serviceAdminClient, control.serviceAuth, control.executionsAdminClient, control.identityAdminClient,
-    data.serviceAuth, data.clusterResourceSync, data.adminClient,
+    control.adminServerClient, control.serviceAdminClient, control.serviceAuth, control.executionsAdminClient,
+    control.identityAdminClient, data.serviceAuth, data.clusterResourceSync, data.adminClient,
   ];
   return blocks.flatMap((block) => block?.files ?? []);
 }

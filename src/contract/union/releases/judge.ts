@@ -9,10 +9,12 @@ export interface Judge {
 }
 
 /**
- * Wider than `ChartRelease.of`: values can be judged where nothing can be emitted, as long as it is known what differs.
+ * Wider than `ChartRelease.of`: values can be judged where nothing can be emitted, as long as it is known
+ * what differs.
  *
  * @param layout the known release whose layout somebody says that it has
- * @throws for versions older than what is known, and for what is no version. The error says which are known, and why this one is not.
+ * @throws for versions older than what is known, and for what is no version. The error says which are known,
+ * and why this one is not.
  */
 export function judgeOf(version: string, layout?: string): Judge {
   const release = ChartRelease._find(version);
@@ -26,19 +28,28 @@ export function judgeOf(version: string, layout?: string): Judge {
   const later = ChartRelease._all.find(({ _contract: { judges, versions } }) =>
     judges && isWithin(version, { from: judges.from, before: versions.from }));
   if (later) {
-    return { release: later, note: `${version} is judged by the layout of ${later}, which is near; ${later._contract.judges!.but}` };
+    return {
+      release: later,
+      note: `${version} is judged by the layout of ${later}, which is near; ${later._contract.judges!.but}`,
+    };
   }
   const newest = ChartRelease._current;
   return numbersOf(version) && compareVersions(version, newest.version) > 0
-    ? { release: newest, note: `${version} is newer than what is known here, and is judged by the layout of ${newest}; its values.yaml may differ from that` }
+    ? {
+      release: newest,
+      note: `${version} is newer than what is known here, and is judged by the layout of ${newest}; its `
+        + 'values.yaml may differ from that',
+    }
     : { release: ChartRelease.of(version) };
 }
 
 /** What came within the release, after the version. */
 function notYet(version: string, release: ChartRelease): string | undefined {
   const isNamed = bareVersion(version) === release.version;
-  const later = release._contract.changes.filter(({ since }) => !isNamed && compareVersions(version, since) < 0);
+  const later =
+    release._contract.changes.filter(({ since }) => !isNamed && compareVersions(version, since) < 0);
   return later.length === 0
     ? undefined
-    : `${version} is judged by the layout of ${release}, and has less: ${later.map(({ since, what }) => `only since ${since} ${what}`).join('; ')}`;
+    : `${version} is judged by the layout of ${release}, and has less: `
+      + `${later.map(({ since, what }) => `only since ${since} ${what}`).join('; ')}`;
 }

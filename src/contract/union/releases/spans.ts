@@ -19,25 +19,38 @@ export function spansOf(releases: readonly ReleaseContract[]): Span[] {
   for (const release of releases) {
     const { from, before } = release.versions;
     if (newest?.versions.before !== from) {
-      spans.push({ from: newest?.versions.before, before: from, why: newest?.newer ?? release.older ?? 'older than what is known here' });
+      spans.push({
+        from: newest?.versions.before,
+        before: from,
+        why: newest?.newer ?? release.older ?? 'older than what is known here',
+      });
     }
     spans.push({ from, before, release });
     newest = release;
   }
   const { versions, version } = newest!;
-  return [...spans, { from: versions.before, why: `newer than what is known here; where its values.yaml differs from ${version} must be looked up` }];
+  return [
+    ...spans,
+    {
+      from: versions.before,
+      why: `newer than what is known here; where its values.yaml differs from ${version} must be looked up`,
+    },
+  ];
 }
 
 /** What to say of a version that no known release covers. */
 export function whyUnknown(version: string, releases: readonly ReleaseContract[]): string {
   const why = numbersOf(version)
-    ? `: ${spansOf(releases).find(({ from = '0.0.0', before = `${Number.MAX_SAFE_INTEGER}.0.0` }) => isWithin(version, { from, before }))!.why}`
+    ? `: ${spansOf(releases).find(({ from = '0.0.0', before = `${Number.MAX_SAFE_INTEGER}.0.0` }) =>
+      isWithin(version, { from, before }))!.why}`
     : '; write a version of the charts such as 2026.8.3';
   const known = releases.map((release) => release.version).join(', ');
   const { version: newest } = releases[releases.length - 1];
   const [first] = releases;
   const mayBeAssumed = numbersOf(version) !== undefined && compareVersions(version, first.versions.from) > 0;
-  const assume = mayBeAssumed ? '; to use it all the same, compare its values.yaml with that of a known release and write '
-    + `ChartRelease.assume('${version}', ChartRelease.V${newest.replace(/\./g, '_')}): docs/chart-releases.md` : '';
+  const assume = mayBeAssumed
+    ? '; to use it all the same, compare its values.yaml with that of a known release and write '
+    + `ChartRelease.assume('${version}', ChartRelease.V${newest.replace(/\./g, '_')}): `
+    + 'docs/chart-releases.md' : '';
   return `is unknown; known are ${known}${why}${assume}`;
 }
