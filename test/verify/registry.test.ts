@@ -32,6 +32,10 @@ describe.each(DESCRIBED_RULES.map((rule) => [rule.id, rule] as const))('%s', (id
     expect(id.length).toBeLessThanOrEqual(56);
   });
 
+  test('advises no null, which Helm takes for "remove the chart\'s own"', () => {
+    expect(rule.remediation).not.toMatch(/\bnull\b|: ~(\s|$)/);
+  });
+
   test.each(['title', 'symptom', 'explanation', 'remediation'] as const)('has a %s that ends in a full stop', (key) => {
     expect(rule[key]).toMatch(/^[A-Z`"/].*\.$/s);
   });

@@ -89,7 +89,8 @@ export const clientSectionMissing = defineRule({
   explanation: 'Union\'s charts tell every service its clients: union.auth for its neighbours, admin for flyteadmin, and a connection of its own in the executions and the identity '
     + 'service. Without the section it calls as nobody, or as flytepropeller, which no provider knows. A section that names neither a client nor where its secret lies counts as '
     + 'missing. Several services of a namespace without the same section are one finding.',
-  remediation: 'Put the section back into the file that is named, with clientId, clientSecretLocation, tokenUrl and scopes; in the charts do not set its values to null.',
+  remediation: 'Put the section back into the file that is named, with clientId, clientSecretLocation, tokenUrl and scopes; '
+    + 'with the charts, take out the value that empties it.',
   see: [
     kubectl('-n $NS get configmap -o custom-columns=\'NAME:.metadata.name,FILES:.data\'', 'The file that is named must have the section.'),
     settings('$NS', 'auth:|admin:|clientId', 'Each service must have the sections that its siblings have.'),
