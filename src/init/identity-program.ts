@@ -52,8 +52,7 @@ export function identityStatements(answers: Answers): Statement[] {
     preferRefreshTokens,
     dataPlanes = [],
     pipelines,
-  } =
-    answers;
+  } = answers;
   const own = dataPlanes.flatMap(({ clusterName, operator, eager, eagerApiKey }) =>
     (operator === undefined ? [] : [given({
       clusterName,

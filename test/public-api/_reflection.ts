@@ -27,17 +27,51 @@ export interface EntryPoint {
 
 /** Every constructor, static and method of the public classes that takes arguments, read off the sources as jsii reads them. */
 export function entryPoints(): EntryPoint[] {
+  const { checker, classes } = publicClasses();
+  return classes
+    .flatMap((symbol) => entryPointsOf(checker, symbol))
+    .filter(({ parameters }) => parameters.length > 0)
+    .sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+function publicClasses(): { readonly checker: ts.TypeChecker; readonly classes: readonly ts.Symbol[] } {
   const program = ts.createProgram([join(SOURCES, 'index.ts')], {
     target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.Node16, moduleResolution: ts.ModuleResolutionKind.Node16, strict: true, skipLibCheck: true, types: ['node'], noEmit: true,
   });
   const checker = program.getTypeChecker();
   const index = checker.getSymbolAtLocation(program.getSourceFile(join(SOURCES, 'index.ts'))!)!;
-  return checker.getExportsOfModule(index)
+  const classes = checker.getExportsOfModule(index)
     .map((symbol) => (symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol))
-    .filter((symbol) => symbol.flags & ts.SymbolFlags.Class && !isInternal(symbol))
-    .flatMap((symbol) => entryPointsOf(checker, symbol))
-    .filter(({ parameters }) => parameters.length > 0)
-    .sort((a, b) => (a.name < b.name ? -1 : 1));
+    .filter((symbol) => symbol.flags & ts.SymbolFlags.Class && !isInternal(symbol));
+  return { checker, classes };
+}
+
+/** A class that is made by its constructor, or a static method, with the example of its docstring. */
+export interface Documented {
+  readonly name: string;
+  readonly example?: string;
+}
+
+/** Every class that people make with `new`, and every factory. */
+export function documented(): Documented[] {
+  const { checker, classes } = publicClasses();
+  return classes.flatMap((symbol) => {
+    const declaration = symbol.valueDeclaration as ts.ClassDeclaration;
+    const statics = checker.getTypeOfSymbolAtLocation(symbol, declaration);
+    const isMade = !isAbstract(declaration)
+      && statics.getConstructSignatures().some(({ declaration: own }) => own && isOwn(own) && isPublic(own));
+    const factories = checker.getPropertiesOfType(statics).filter((member) => member.flags & ts.SymbolFlags.Method
+      && member.valueDeclaration && isOwn(member.valueDeclaration) && isPublic(member.valueDeclaration) && !isInternal(member));
+    return [
+      ...isMade ? [{ name: symbol.name, example: exampleOf(symbol) }] : [],
+      ...factories.map((member) => ({ name: `${symbol.name}.${member.name}`, example: exampleOf(member) })),
+    ];
+  });
+}
+
+function exampleOf(symbol: ts.Symbol): string | undefined {
+  const tag = symbol.getJsDocTags().find(({ name }) => name === 'example');
+  return tag && ts.displayPartsToString(tag.text);
 }
 
 function entryPointsOf(checker: ts.TypeChecker, symbol: ts.Symbol): EntryPoint[] {

@@ -17,7 +17,7 @@ const CONSTRUCTS = Object.keys(EXAMPLES)
 test('every construct that emits objects is looked at', () => {
   expect(CONSTRUCTS.map(([name]) => name)).toEqual(expect.arrayContaining([
     'ArgoApplication', 'CiClient', 'ClusterSecretStore', 'ControlPlane', 'ControlPlaneAuth', 'ControlPlaneEdge', 'DataPlane', 'DataPlaneAuth',
-    'EnvoyGatewayGuard', 'ExternalSecret', 'FluxHelmRelease', 'HydraOAuth2Client', 'KeycloakRealmImport', 'SecretStore',
+    'EnvoyGatewayGuard', 'FluxHelmRelease', 'HydraOAuth2Client', 'KeycloakRealmImport', 'SecretStore',
   ]));
 });
 

@@ -17,7 +17,12 @@ export type Decision =
  * Source: controlplane `values.yaml`, `services.authorizer.configMap.authorizer`.
  */
 export class Authorization {
-  /** Everybody who is signed in may do everything: what Union's chart does by itself. */
+  /**
+   * Everybody who is signed in may do everything: what Union's chart does by itself.
+   *
+   * @example
+   * new ControlPlaneAuth(chart, 'auth', { auth, secrets, authorization: Authorization.noop() });
+   */
   public static noop(): Authorization {
     return new Authorization({ mode: 'Noop' });
   }
@@ -29,6 +34,9 @@ export class Authorization {
    *
    * @throws when there is no administrator, one has no subject, or something is named twice. The error lists
    * all problems.
+   *
+   * @example
+   * Authorization.union({ admins: [{ name: 'Ada', subject: '00u-ada-1111' }] });
    */
   public static union(props: UnionAuthorizationProps): Authorization {
     demand('Authorization.union', props, UNION_AUTHORIZATION, (problems) =>
@@ -48,6 +56,9 @@ export class Authorization {
    * for them.
    *
    * @throws when the host is no gRPC target. The error lists all problems.
+   *
+   * @example
+   * Authorization.external({ host: 'dns:///authz.example.com:443' });
    */
   public static external(props: ExternalAuthorizationProps): Authorization {
     demand('Authorization.external', props, EXTERNAL_AUTHORIZATION);

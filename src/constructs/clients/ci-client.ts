@@ -90,6 +90,16 @@ const API_KEY_KEY = 'api_key';
  * into the namespace of the runner, its config file and its environment.
  *
  * Guide: section "Client credentials for CI/CD".
+ *
+ * @example
+ * const ci = new CiClient(chart, 'ci', {
+ *   auth,
+ *   clientId: 'ci-release',
+ *   secrets,
+ *   clientSecret: { key: 'union/ci-release' },
+ *   namespace: 'ci',
+ * });
+ * ci.secretMount.addTo(runner);
  */
 export class CiClient extends Construct {
   /** The client, as it must be registered with the identity provider. */

@@ -46,7 +46,12 @@ const CLIENT_CREDENTIALS_CONFIG_PROPS: Shape<ClientCredentialsConfigProps & { re
  * Source: flyte-sdk 2.12.1 `config/_reader.py`, flytekit 1.16.31 `configuration/file.py`.
  */
 export class ClientConfig {
-  /** For people: sign-in through the browser, with PKCE. Guide: section "SDK and CLI authentication". */
+  /**
+   * For people: sign-in through the browser, with PKCE. Guide: section "SDK and CLI authentication".
+   *
+   * @example
+   * ClientConfig.pkce(auth).writeTo('clients/config.yaml');
+   */
   public static pkce(auth: UnionAuth): YamlFile {
     demand('ClientConfig.pkce', { auth }, { auth: instanceOf(UnionAuth) });
     return YamlFile._document({ admin: { endpoint: endpoint(auth), authType: 'Pkce', insecure: false } });
@@ -60,6 +65,9 @@ export class ClientConfig {
    * (`DeviceFlow`).
    *
    * @throws when the identity provider serves no device code.
+   *
+   * @example
+   * ClientConfig.deviceCode(auth).writeTo('clients/remote.yaml');
    */
   public static deviceCode(auth: UnionAuth): YamlFile {
     demand('ClientConfig.deviceCode', { auth }, { auth: instanceOf(UnionAuth) });
@@ -77,6 +85,12 @@ export class ClientConfig {
    *
    * @throws when the client ID is blank, a placeholder or that of another application, the path is not
    * absolute, the variable has no valid name, or not exactly one of the two is given.
+   *
+   * @example
+   * ClientConfig.clientCredentials(auth, {
+   *   clientId: 'ci-release',
+   *   clientSecretLocation: '/var/run/secrets/union/client_secret',
+   * }).writeTo('clients/ci.yaml');
    */
   public static clientCredentials(auth: UnionAuth, props: ClientCredentialsConfigProps): YamlFile {
     const problems = new Problems('ClientConfig.clientCredentials');

@@ -107,6 +107,9 @@ export class ClientEnvironment {
    *
    * @throws when the client ID is blank or that of another application, or the variable's name is not valid
    * or one that the SDK reads for something else.
+   *
+   * @example
+   * ClientEnvironment.flytekit(auth, { clientId: 'ci-release' }).toShell();
    */
   public static flytekit(auth: UnionAuth, props: ClientEnvironmentProps): ClientEnvironment {
     demandClient('ClientEnvironment.flytekit', auth, props, CLIENT_ENVIRONMENT_PROPS);
@@ -137,6 +140,9 @@ export class ClientEnvironment {
    *
    * @throws when the client ID is blank or that of another application, the path is not absolute, or the
    * variable's name is not valid or one that the SDK reads for something else.
+   *
+   * @example
+   * ClientEnvironment.flyteSdk(auth, { clientId: 'ci-release' }).toShell();
    */
   public static flyteSdk(auth: UnionAuth, props: FlyteSdkEnvironmentProps): ClientEnvironment {
     demandClient('ClientEnvironment.flyteSdk', auth, props, {
@@ -145,8 +151,7 @@ export class ClientEnvironment {
     });
     const {
       secretVariable: clientSecretVariable = DEFAULT_SECRET_VARIABLE, configPath = DEFAULT_CONFIG_PATH,
-    } =
-      props;
+    } = props;
     return new ClientEnvironment(props, {
       variables: { UCTL_CONFIG: configPath },
       configPath,
@@ -164,6 +169,9 @@ export class ClientEnvironment {
    * @throws when the client ID is blank or that of another application, the organization has a colon or is
    * another than `UnionAuth` says, the provider gives no scopes to API keys as configured, or the variable's
    * name is not valid or one that the SDK reads for something else.
+   *
+   * @example
+   * ClientEnvironment.apiKey(auth, { clientId: 'ci-release' }).toShell();
    */
   public static apiKey(auth: UnionAuth, props: ApiKeyEnvironmentProps): ClientEnvironment {
     const shape: Shape<ApiKeyEnvironmentProps> = {

@@ -134,6 +134,13 @@ const CONTROL_PLANE_EDGE_PROPS: Shape<ControlPlaneEdgeProps> = {
  * The edge of a control plane: every route of a chart release, open or guarded as it must be.
  *
  * Usable alone, beside Union's charts, to replace the edge and nothing else.
+ *
+ * @example
+ * new ControlPlaneEdge(controlPlaneChart, 'edge', {
+ *   auth,
+ *   edge: Edge.traefik(),
+ *   tls: [{ secretName: 'union-tls' }],
+ * });
  */
 export class ControlPlaneEdge extends Construct {
   /** The edge that was emitted. */

@@ -20,6 +20,9 @@ export class Edge {
    * ingress-nginx, as the guide has it. The project was retired in March 2026: it gets no more fixes.
    *
    * @throws when an annotation may change who gets in.
+   *
+   * @example
+   * Edge.ingressNginx({ ingressClassName: 'nginx' });
    */
   public static ingressNginx(props: IngressNginxEdgeProps = {}): Edge {
     return new Edge(new IngressNginxEdge(props));
@@ -29,6 +32,9 @@ export class Edge {
    * Traefik 3: IngressRoutes, guarded by ForwardAuth.
    *
    * @throws when a setting is blank or out of range.
+   *
+   * @example
+   * Edge.traefik({ entryPoints: ['websecure'] });
    */
   public static traefik(props: TraefikEdgeProps = {}): Edge {
     return new Edge(new TraefikEdge(props));
@@ -38,6 +44,9 @@ export class Edge {
    * The Gateway API with Envoy Gateway: Gateway, HTTPRoutes and GRPCRoutes, guarded by SecurityPolicies.
    *
    * @throws when a setting is blank or out of range.
+   *
+   * @example
+   * Edge.envoyGateway({ gatewayClassName: 'eg' });
    */
   public static envoyGateway(props: EnvoyGatewayEdgeProps = {}): Edge {
     return new Edge(new EnvoyGatewayEdge(props));

@@ -105,6 +105,9 @@ const GUARD_PROPS: Shape<EnvoyGatewayGuardProps> = {
  *
  * With `INGRESS_PROVIDER: envoy`, Union's control plane chart renders the routes named "protected" without any
  * SecurityPolicy: they are open. This construct closes them and touches nothing else.
+ *
+ * @example
+ * new EnvoyGatewayGuard(controlPlaneChart, 'guard', { namespace: 'union-cp' });
  */
 export class EnvoyGatewayGuard extends Construct {
   /** @throws when a name is not valid or is no route of the chart, no route is named or one is named twice,

@@ -122,6 +122,13 @@ export interface ArgoApplicationSetProps extends ArgoSync {
 /**
  * Installs one of Union's charts into many clusters by Argo CD. L2 over one `ApplicationSet`
  * (argoproj.io/v1alpha1) with a list: one more plane is one more element of it.
+ *
+ * @example
+ * const east = new DataPlaneAuth(chart, 'east', { auth, secrets, clusterName: 'us-east' });
+ * new ArgoApplicationSet(argo, 'data-planes', {
+ *   chart: { repository: 'https://charts.example.com/union', version: '2026.8.3' },
+ *   planes: [{ name: 'us-east', cluster: 'us-east', values: east.helmValues }],
+ * });
  */
 export class ArgoApplicationSet extends Construct {
   /** Name of the ApplicationSet. */

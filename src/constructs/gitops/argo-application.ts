@@ -76,6 +76,14 @@ export interface ArgoApplicationProps extends ArgoDestination, ArgoSync {
  * Secrets that are delivered from elsewhere are left alone: Argo CD applies them without data, server-side,
  * and owns none of it. Only where the chart puts a value of its own into one (`chartCreatesSecret`) their
  * data is no difference, and a sync does not write it.
+ *
+ * @example
+ * new ArgoApplication(argo, 'control-plane', {
+ *   chart: { repository: 'https://charts.example.com/union', version: '2026.8.3' },
+ *   values: controlPlane.helmValues,
+ *   manifests: { repository: 'https://git.example.com/acme/platform.git', path: 'dist/control-plane' },
+ *   automated: true,
+ * });
  */
 export class ArgoApplication extends Construct {
   /** Name of the Application. */

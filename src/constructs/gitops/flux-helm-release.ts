@@ -146,6 +146,12 @@ export interface FluxHelmReleaseProps {
  * source.
  *
  * Flux corrects drift, except in the data of Secrets that are delivered from elsewhere.
+ *
+ * @example
+ * new FluxHelmRelease(flux, 'control-plane', {
+ *   chart: { repository: 'oci://registry.example.com/charts', version: '2026.8.3' },
+ *   values: controlPlane.helmValues,
+ * });
  */
 export class FluxHelmRelease extends Construct {
   /** Name of the HelmRelease. */

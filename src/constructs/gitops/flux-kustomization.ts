@@ -116,6 +116,9 @@ export interface FluxKustomizationProps {
  *
  * HelmReleases know no order with anything else: put what delivers the secrets into one Kustomization, and
  * the HelmRelease into another that depends on it.
+ *
+ * @example
+ * new FluxKustomization(flux, 'secrets', { path: 'dist/secrets', source: { name: 'platform' } });
  */
 export class FluxKustomization extends Construct {
   /** Name of the Kustomization. */
@@ -192,8 +195,7 @@ function check(props: FluxKustomizationProps, own: ApiObjectMetadata): void {
 function spec(props: FluxKustomizationProps): JsonObject {
   const {
     path, source, dependsOn, kubeConfig, wait, timeout, prune, serviceAccountName, interval, retryInterval,
-  } =
-    props;
+  } = props;
   return withoutUndefined({
     interval: goDurationOf(interval ?? DEFAULT_INTERVAL),
     retryInterval: goDurationOf(retryInterval ?? DEFAULT_RETRY_INTERVAL),

@@ -28,6 +28,9 @@ export class ArgoSyncWaves {
    * wave keeps it.
    *
    * @param scope the chart that holds them, or any other construct
+   *
+   * @example
+   * ArgoSyncWaves.addTo(app);
    */
   public static addTo(scope: IConstruct): void {
     demand('ArgoSyncWaves.addTo', { scope }, { scope: constructType });

@@ -35,6 +35,9 @@ export class EagerApiKey {
    * plane makes it of the eager client that `UnionAuth` names for the data plane. With such a client this is the default.
    *
    * Source: unionai/helm-charts, `charts/MIGRATION.md`: "on `CreateKey`", which the operator sends when it mints.
+   *
+   * @example
+   * new DataPlaneAuth(chart, 'auth', { auth, secrets, eagerApiKey: EagerApiKey.fromOperator() });
    */
   public static fromOperator(): EagerApiKey {
     return new EagerApiKey(true);
@@ -46,6 +49,13 @@ export class EagerApiKey {
    * secret must not contain a colon; the template refuses one that does.
    *
    * @throws when a name is invalid.
+   *
+   * @example
+   * new DataPlaneAuth(chart, 'auth', {
+   *   auth,
+   *   secrets,
+   *   eagerApiKey: EagerApiKey.encoded({ secretName: 'eager-api-key' }),
+   * });
    */
   public static encoded(props: EncodedApiKeyProps): EagerApiKey {
     const problems = new Problems('EagerApiKey.encoded');
@@ -54,7 +64,12 @@ export class EagerApiKey {
     return new EagerApiKey(false, props);
   }
 
-  /** Somebody else delivers it: nothing is emitted here. */
+  /**
+   * Somebody else delivers it: nothing is emitted here.
+   *
+   * @example
+   * new DataPlaneAuth(chart, 'auth', { auth, secrets, eagerApiKey: EagerApiKey.provisioned() });
+   */
   public static provisioned(): EagerApiKey {
     return new EagerApiKey(false);
   }

@@ -23,6 +23,12 @@ export class IdentityProvider {
    *
    * @throws when the issuer or an endpoint is no `https` URL or is a placeholder, when the token endpoint is on another
    * host than the issuer and `tokenEndpointOnOtherHost` is not set, and for Google, which cannot serve.
+   *
+   * @example
+   * IdentityProvider.oidc({
+   *   issuer: 'https://idp.example.com',
+   *   tokenEndpoint: 'https://idp.example.com/oauth2/token',
+   * });
    */
   public static oidc(props: OidcProviderProps): IdentityProvider {
     return new IdentityProvider(describeOidc(props));
@@ -35,6 +41,9 @@ export class IdentityProvider {
    * endpoints under `<issuer>/v1`.
    *
    * @throws when `orgUrl` is no `https` URL without a path, or the authorization server id is blank.
+   *
+   * @example
+   * IdentityProvider.okta({ orgUrl: 'https://acme.okta.example.com' });
    */
   public static okta(props: OktaProviderProps): IdentityProvider {
     return new IdentityProvider(describeOkta(props));
@@ -49,6 +58,9 @@ export class IdentityProvider {
    * self-hosted authentication (scopes of each application).
    *
    * @throws when the tenant is no UUID, or the application ID URI is one that Entra ID cannot put into a token.
+   *
+   * @example
+   * IdentityProvider.entraId({ tenantId: '11111111-2222-3333-4444-555555555555' });
    */
   public static entraId(props: EntraIdProviderProps): IdentityProvider {
     return new IdentityProvider(describeEntraId(props));
@@ -65,6 +77,9 @@ export class IdentityProvider {
    * flyteadmin `auth/authzserver/claims_verifier.go`.
    *
    * @throws when `serverUrl` is no `https` URL, or the realm's name cannot stand in a URL path.
+   *
+   * @example
+   * IdentityProvider.keycloak({ serverUrl: 'https://sso.example.com', realm: 'union' });
    */
   public static keycloak(props: KeycloakProviderProps): IdentityProvider {
     return new IdentityProvider(describeKeycloak(props));
@@ -76,6 +91,9 @@ export class IdentityProvider {
    * Source: Auth0, "Access token profiles" (claims), "Get access tokens" (`audience`), "Device authorization flow".
    *
    * @throws when the domain is no bare host name, or the audience is one of Auth0's own APIs.
+   *
+   * @example
+   * IdentityProvider.auth0({ domain: 'acme.eu.auth0.com' });
    */
   public static auth0(props: Auth0ProviderProps): IdentityProvider {
     return new IdentityProvider(describeAuth0(props));
@@ -91,6 +109,12 @@ export class IdentityProvider {
    * Source: Amazon Cognito Developer Guide, "Pre token generation Lambda trigger", "User pool endpoints".
    *
    * @throws when the user pool ID or the domain is not valid.
+   *
+   * @example
+   * IdentityProvider.cognito({
+   *   userPoolId: 'us-east-2_aaaaaaaaa',
+   *   domain: 'https://acme.auth.us-east-2.amazoncognito.com',
+   * });
    */
   public static cognito(props: CognitoProviderProps): IdentityProvider {
     return new IdentityProvider(describeCognito(props));
@@ -105,6 +129,9 @@ export class IdentityProvider {
    * Source: Dex `server/oauth2.go` (scopes, subject), `server/grants/clientcredentials.go`.
    *
    * @throws when the issuer is no `https` URL, or a scope is one that Dex refuses.
+   *
+   * @example
+   * IdentityProvider.dex({ issuer: 'https://dex.example.com' });
    */
   public static dex(props: DexProviderProps): IdentityProvider {
     return new IdentityProvider(describeDex(props));
@@ -116,6 +143,9 @@ export class IdentityProvider {
    * Source: Ory Hydra, "JSON Web Tokens", "OAuth 2.0 audience", `driver/config/provider.go` (endpoints).
    *
    * @throws when the issuer is no `https` URL.
+   *
+   * @example
+   * IdentityProvider.hydra({ issuer: 'https://hydra.example.com' });
    */
   public static hydra(props: HydraProviderProps): IdentityProvider {
     return new IdentityProvider(describeHydra(props));

@@ -111,6 +111,19 @@ const UNION_AUTH_PROPS: Shape<UnionAuthProps> = {
  * The identity of one Union deployment: its domain, its identity provider, its applications.
  *
  * Validated once, immutable, shared by both planes.
+ *
+ * @example
+ * const identity = new UnionAuth({
+ *   domain: 'union.example.com',
+ *   organization: 'acme',
+ *   identityProvider: IdentityProvider.okta({ orgUrl: 'https://acme.okta.example.com' }),
+ *   applications: {
+ *     webClientId: '0oa-web-1111',
+ *     nativeClientId: '0oa-native-2222',
+ *     serviceClientId: '0oa-service-3333',
+ *   },
+ * });
+ * identity.checklist.writeTo('oauth-applications.md');
  */
 export class UnionAuth {
   /** The host name of the control plane. */

@@ -42,8 +42,7 @@ export function addNetworkPolicies(workloads: readonly Workload[], network: Plan
   }
   const {
     namespace, component, servedElsewhere, options: { allowFrom = [], egressPorts = [] } = {}, edgePods,
-  } =
-    network;
+  } = network;
   const plane: NetworkPeer[] = [
     { podLabels: planePodLabels(component) },
     ...servedElsewhere.map((service) => ({ podLabels: { [LABELS.name]: service } })),

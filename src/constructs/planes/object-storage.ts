@@ -180,6 +180,13 @@ export class ObjectStorage {
    *
    * @throws when bucket, region or role is invalid, or both a role and an access key are given. The error
    * lists all problems.
+   *
+   * @example
+   * ObjectStorage.s3({
+   *   bucket: 'acme-union',
+   *   region: 'us-east-2',
+   *   roleArn: 'arn:aws:iam::123456789012:role/union-storage',
+   * });
    */
   public static s3(props: S3StorageProps): ObjectStorage {
     demand('ObjectStorage.s3', props, {
@@ -210,6 +217,9 @@ export class ObjectStorage {
    * Storage that speaks the protocol of S3.
    *
    * @throws when bucket or endpoint is invalid. The error lists all problems.
+   *
+   * @example
+   * ObjectStorage.s3Compatible({ bucket: 'union', endpoint: 'https://minio.example.com:9000' });
    */
   public static s3Compatible(props: S3CompatibleStorageProps): ObjectStorage {
     demand('ObjectStorage.s3Compatible', props, {
@@ -231,6 +241,13 @@ export class ObjectStorage {
    *
    * @throws when bucket, project or service account is invalid, or both a service account and a key are
    * given. The error lists all problems.
+   *
+   * @example
+   * ObjectStorage.gcs({
+   *   bucket: 'acme-union',
+   *   projectId: 'acme-123456',
+   *   serviceAccount: 'union@acme-123456.iam.gserviceaccount.com',
+   * });
    */
   public static gcs(props: GcsStorageProps): ObjectStorage {
     demand('ObjectStorage.gcs', props, {
@@ -272,6 +289,14 @@ export class ObjectStorage {
    * configuration only.
    *
    * @throws when account, container or an ID is invalid. The error lists all problems.
+   *
+   * @example
+   * ObjectStorage.azure({
+   *   account: 'acmeunion',
+   *   container: 'union',
+   *   tenantId: '11111111-2222-3333-4444-555555555555',
+   *   clientId: '66666666-7777-8888-9999-aaaaaaaaaaaa',
+   * });
    */
   public static azure(props: AzureStorageProps): ObjectStorage {
     demand('ObjectStorage.azure', props, {

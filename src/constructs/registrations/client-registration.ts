@@ -52,7 +52,12 @@ const SERVICE_PROPS: Shape<ServiceRegistrationProps> = {
  * Immutable.
  */
 export class ClientRegistration {
-  /** The applications of an identity: web, native and service, then those of its data planes and pipelines. */
+  /**
+   * The applications of an identity: web, native and service, then those of its data planes and pipelines.
+   *
+   * @example
+   * ClientRegistration.forApplications(auth).map(({ clientId, redirectUris }) => ({ clientId, redirectUris }));
+   */
   public static forApplications(auth: UnionAuth): ClientRegistration[] {
     demand('ClientRegistration.forApplications', { auth }, { auth: instanceOf(UnionAuth) });
     return auth.applications.all.map((application) => ClientRegistration._of(auth, application));
@@ -68,6 +73,9 @@ export class ClientRegistration {
    *
    * @throws when the id is no short name or that of an application of the identity, the client ID is one of theirs or contains a
    * colon, or flyteadmin would refuse its tokens for their audience.
+   *
+   * @example
+   * ClientRegistration.service({ auth, id: 'reports', clientId: 'union-reports' });
    */
   public static service(props: ServiceRegistrationProps): ClientRegistration {
     const problems = new Problems('ClientRegistration.service');

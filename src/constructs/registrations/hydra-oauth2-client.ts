@@ -52,6 +52,11 @@ const PROPS: Shape<HydraOAuth2ClientProps> = {
  * says so. A changed Secret does not reach Hydra until the object changes.
  *
  * Source: hydra-maester `api/v1alpha1/oauth2client_types.go`, `controllers/oauth2client_controller.go`.
+ *
+ * @example
+ * for (const registration of ClientRegistration.forApplications(auth)) {
+ *   new HydraOAuth2Client(chart, registration.id, { registration });
+ * }
  */
 export class HydraOAuth2Client extends Construct {
   /** The client object. */

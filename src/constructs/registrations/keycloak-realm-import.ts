@@ -53,6 +53,9 @@ const PROPS: Shape<KeycloakRealmImportProps> = {
  * from a Secret by way of the import's `placeholders`; none is in the manifest.
  *
  * Source: Keycloak, "Automating a realm import".
+ *
+ * @example
+ * new KeycloakRealmImport(chart, 'realm', { registrations: new Registrations({ auth }), keycloakName: 'sso' });
  */
 export class KeycloakRealmImport extends Construct {
   /** The import object. */

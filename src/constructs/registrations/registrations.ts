@@ -54,6 +54,10 @@ const METHODS: Readonly<Record<keyof Registrar, string>> = {
  *
  * The checklist and the client metadata are for every provider; each other form is for those that know it, and the
  * others refuse it.
+ *
+ * @example
+ * const registrations = new Registrations({ auth });
+ * registrations.terraform().writeTo('terraform/main.tf');
  */
 export class Registrations {
   /** The identity of the deployment. */

@@ -32,6 +32,9 @@ export class SecretDelivery {
    * Option A: External Secrets Operator reads them from a secret store.
    *
    * @throws when a remote key is empty or the refresh interval is no duration. The error lists all problems.
+   *
+   * @example
+   * SecretDelivery.externalSecrets({ store, webClientSecret, serviceClientSecret });
    */
   public static externalSecrets(props: ExternalSecretsDeliveryProps): SecretDelivery {
     checkExternalSecrets(props);
@@ -46,6 +49,10 @@ export class SecretDelivery {
    * script is `secretScript` of the plane.
    *
    * @throws when the rotation could never change.
+   *
+   * @example
+   * const plane = new ControlPlaneAuth(chart, 'auth', { auth, secrets: SecretDelivery.kubernetesSecrets() });
+   * plane.secretScript?.writeTo('secrets.sh');
    */
   public static kubernetesSecrets(options: SecretDeliveryOptions = {}): SecretDelivery {
     checkRotation('SecretDelivery.kubernetesSecrets', options);
@@ -57,6 +64,10 @@ export class SecretDelivery {
    * emitted; mounts and paths are wired all the same.
    *
    * @throws when the rotation could never change.
+   *
+   * @example
+   * const plane = new ControlPlaneAuth(chart, 'auth', { auth, secrets: SecretDelivery.provisioned() });
+   * plane.requiredSecrets.map(({ namespace, name, keys }) => ({ namespace, name, keys }));
    */
   public static provisioned(options: SecretDeliveryOptions = {}): SecretDelivery {
     checkRotation('SecretDelivery.provisioned', options);

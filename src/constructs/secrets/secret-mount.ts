@@ -43,7 +43,12 @@ const SECRET_MOUNT_PROPS: Shape<SecretMountProps> = {
 
 const SECRET_MOUNT_OPTIONS = struct<SecretMountOptions>({ containers: optional(list(text())) });
 
-/** A Secret, mounted as files into a workload: read-only, volume and mount. */
+/**
+ * A Secret, mounted as files into a workload: read-only, volume and mount.
+ *
+ * @example
+ * new SecretMount({ secretName: 'union-ci-client', mountPath: '/var/run/secrets/union' }).addTo(runner);
+ */
 export class SecretMount {
   /** Name of the Secret. */
   public readonly secretName: string;

@@ -19,6 +19,9 @@ export class SecretRotation {
    *
    * Source: Reloader takes the annotation from the pod template where the workload itself has none
    * (`internal/pkg/handler/upgrade.go`).
+   *
+   * @example
+   * SecretDelivery.provisioned({ rotation: SecretRotation.reloader() });
    */
   public static reloader(): SecretRotation {
     return new SecretRotation((secrets) => ({ [RELOADER_ANNOTATION]: secrets.join(',') }));
@@ -31,6 +34,9 @@ export class SecretRotation {
    * @param revision a word that you change when you rotate, such as the date. It may be left out with
    * `SecretDelivery.externalSecrets()` where every entry names its `version`.
    * @throws when the revision is blank.
+   *
+   * @example
+   * SecretDelivery.kubernetesSecrets({ rotation: SecretRotation.checksum('2026-11') });
    */
   public static checksum(revision?: string): SecretRotation {
     demand('SecretRotation.checksum', { revision }, { revision: optional(text(filledIn)) });

@@ -200,7 +200,12 @@ const KUBERNETES_PROPS: Shape<KubernetesStoreProps> = {
  * Source: External Secrets Operator, `apis/externalsecrets/v1/secretstore_*_types.go`.
  */
 export class SecretStoreProvider {
-  /** @throws when the region is not one of AWS's, or one half of an access key is missing. */
+  /**
+   * @throws when the region is not one of AWS's, or one half of an access key is missing.
+   *
+   * @example
+   * SecretStoreProvider.awsSecretsManager({ region: 'us-east-2', serviceAccount: { name: 'union-secrets' } });
+   */
   public static awsSecretsManager(props: AwsSecretsManagerProps): SecretStoreProvider {
     demand('SecretStoreProvider.awsSecretsManager', props, AWS_PROPS, (problems) =>
       checkAws(problems, props));
@@ -226,6 +231,9 @@ export class SecretStoreProvider {
   /**
    * @throws when the server is no `https` URL, the role or a path is blank, or the version is neither `v1`
    * nor `v2`.
+   *
+   * @example
+   * SecretStoreProvider.vault({ server: 'https://vault.example.com', role: 'union' });
    */
   public static vault(props: VaultProps): SecretStoreProvider {
     demand('SecretStoreProvider.vault', props, VAULT_PROPS);
@@ -240,7 +248,12 @@ export class SecretStoreProvider {
     }));
   }
 
-  /** @throws when the project id is blank, or both kinds of credentials are given. */
+  /**
+   * @throws when the project id is blank, or both kinds of credentials are given.
+   *
+   * @example
+   * SecretStoreProvider.gcpSecretManager({ projectId: 'acme-123456' });
+   */
   public static gcpSecretManager(props: GcpSecretManagerProps): SecretStoreProvider {
     demand('SecretStoreProvider.gcpSecretManager', props, GCP_PROPS, (problems) => checkGcp(problems, props));
     const { projectId, location, serviceAccount, serviceAccountKey } = props;
@@ -258,14 +271,16 @@ export class SecretStoreProvider {
   /**
    * @throws when the URL is not `https`, a service principal lacks tenant, client id or client secret, or
    * credentials do not go with `authType`.
+   *
+   * @example
+   * SecretStoreProvider.azureKeyVault({ vaultUrl: 'https://acme.vault.azure.net' });
    */
   public static azureKeyVault(props: AzureKeyVaultProps): SecretStoreProvider {
     demand('SecretStoreProvider.azureKeyVault', props, AZURE_PROPS, (problems) =>
       checkAzure(problems, props));
     const {
       vaultUrl, authType = AzureAuthType.WORKLOAD_IDENTITY, tenantId, serviceAccount, clientId, clientSecret,
-    } =
-      props;
+    } = props;
     return new SecretStoreProvider({ serviceAccount, clientId, clientSecret }, (ref) => ({
       azurekv: withoutUndefined({
         authType,
@@ -277,13 +292,21 @@ export class SecretStoreProvider {
     }));
   }
 
-  /** @throws when the server URL is not `https`, or the namespace is no namespace name. */
+  /**
+   * @throws when the server URL is not `https`, or the namespace is no namespace name.
+   *
+   * @example
+   * SecretStoreProvider.kubernetes({
+   *   remoteNamespace: 'secrets',
+   *   caConfigMap: { name: 'kube-root-ca.crt', key: 'ca.crt' },
+   *   serviceAccount: { name: 'union-secrets' },
+   * });
+   */
   public static kubernetes(props: KubernetesStoreProps): SecretStoreProvider {
     demand('SecretStoreProvider.kubernetes', props, KUBERNETES_PROPS);
     const {
       remoteNamespace = 'default', serverUrl = 'https://kubernetes.default', caConfigMap, serviceAccount,
-    } =
-      props;
+    } = props;
     return new SecretStoreProvider({ caConfigMap, serviceAccount }, (ref) => ({
       kubernetes: {
         remoteNamespace,

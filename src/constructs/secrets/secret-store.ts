@@ -81,13 +81,28 @@ abstract class Store extends Construct implements ISecretStore {
   }
 }
 
-/** A secret store for one namespace (external-secrets.io/v1). L2 over one `SecretStore`. */
+/**
+ * A secret store for one namespace (external-secrets.io/v1). L2 over one `SecretStore`.
+ *
+ * @example
+ * new SecretStore(chart, 'store', {
+ *   metadata: { name: 'union' },
+ *   provider: SecretStoreProvider.awsSecretsManager({ region: 'us-east-2' }),
+ * });
+ */
 export class SecretStore extends Store {
   /**
    * A store that exists, in the namespace of the ExternalSecret. It must be in every namespace that uses it:
    * for both planes, in `union-cp` and in `union`.
    *
    * @throws when the name is no object name.
+   *
+   * @example
+   * SecretDelivery.externalSecrets({
+   *   store: SecretStore.fromName('default'),
+   *   webClientSecret,
+   *   serviceClientSecret,
+   * });
    */
   public static fromName(name: string): ISecretStore {
     return existing('SecretStore', name);
@@ -99,12 +114,27 @@ export class SecretStore extends Store {
   }
 }
 
-/** A secret store for all namespaces (external-secrets.io/v1). L2 over one `ClusterSecretStore`. */
+/**
+ * A secret store for all namespaces (external-secrets.io/v1). L2 over one `ClusterSecretStore`.
+ *
+ * @example
+ * new ClusterSecretStore(chart, 'store', {
+ *   metadata: { name: 'union' },
+ *   provider: SecretStoreProvider.awsSecretsManager({ region: 'us-east-2' }),
+ * });
+ */
 export class ClusterSecretStore extends Store {
   /**
    * A store for all namespaces that exists.
    *
    * @throws when the name is no object name.
+   *
+   * @example
+   * SecretDelivery.externalSecrets({
+   *   store: ClusterSecretStore.fromName('union'),
+   *   webClientSecret,
+   *   serviceClientSecret,
+   * });
    */
   public static fromName(name: string): ISecretStore {
     return existing('ClusterSecretStore', name);

@@ -65,6 +65,9 @@ export class AuthVerification {
    * @param scope root of the tree to judge
    * @throws Error when an option is invalid, or when the scope has a verification already and options are
    * given again.
+   *
+   * @example
+   * AuthVerification.of(app, { failOn: FindingSeverity.ERROR });
    */
   public static of(scope: IConstruct, options?: AuthVerificationOptions): AuthVerification {
     demand('AuthVerification.of', { scope }, { scope: constructType });

@@ -16,6 +16,10 @@ import { warnOfAssumedSubject } from './service-subject';
 /**
  * The authentication of the control plane, for use beside Union's Helm chart: emits what delivers the client
  * secrets and the auth gate that the chart's Ingresses ask, and hands out the chart's override values.
+ *
+ * @example
+ * const plane = new ControlPlaneAuth(chart, 'auth', { auth, secrets });
+ * plane.helmValues.writeTo('controlplane.values.yaml');
  */
 export class ControlPlaneAuth extends PlaneAuth {
   /**

@@ -59,6 +59,12 @@ const POLICY = 'union-trusting-services';
  *
  * Source: `app.kubernetes.io/name` of the pods, controlplane chart 2026.3 to 2026.8,
  * `templates/deployment.yaml` and flyte-core.
+ *
+ * @example
+ * new ControlPlaneNetworkPolicy(controlPlaneChart, 'policy', {
+ *   edge: Edge.ingressNginx(),
+ *   allowFrom: [{ namespace: 'monitoring', podLabels: { 'app.kubernetes.io/name': 'prometheus' } }],
+ * });
  */
 export class ControlPlaneNetworkPolicy extends Construct {
   /** @throws when the namespace is no namespace name or a peer is invalid. The error lists all problems. */

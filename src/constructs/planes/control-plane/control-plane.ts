@@ -37,6 +37,16 @@ class OwnControlPlaneAuth extends ControlPlaneAuth {
 /**
  * A whole control plane with authentication, without Union's charts: Deployments, Services, ConfigMaps, the
  * edge, and what delivers the secrets.
+ *
+ * @example
+ * new ControlPlane(controlPlaneChart, 'plane', {
+ *   auth,
+ *   secrets,
+ *   database,
+ *   storage,
+ *   images: { registry: 'registry.example.com/union', tag: '2026.8.3' },
+ *   tls: [{ secretName: 'union-tls' }],
+ * });
  */
 export class ControlPlane extends Plane {
   /** Its authentication. */

@@ -15,6 +15,10 @@ import { recordPlane } from './second-plane';
 /**
  * The authentication of a data plane, for use beside Union's Helm chart: emits what delivers the client secret, and hands
  * out the chart's override values.
+ *
+ * @example
+ * const plane = new DataPlaneAuth(chart, 'auth', { auth, secrets, clusterName: 'us-east' });
+ * plane.helmValues.writeTo('dataplane.values.yaml');
  */
 export class DataPlaneAuth extends PlaneAuth {
   /** Client ID with which the data plane signs in. */

@@ -76,7 +76,18 @@ class OwnDataPlaneAuth extends DataPlaneAuth {
   }
 }
 
-/** A whole data plane with authentication, without Union's chart: Deployments, ConfigMaps, and what delivers the secret. */
+/**
+ * A whole data plane with authentication, without Union's chart: Deployments, ConfigMaps, and what delivers the secret.
+ *
+ * @example
+ * new DataPlane(chart, 'plane', {
+ *   auth,
+ *   secrets,
+ *   storage,
+ *   images: { registry: 'registry.example.com/union', tag: '2026.8.3' },
+ *   clusterName: 'us-east',
+ * });
+ */
 export class DataPlane extends Plane {
   /** Its authentication. */
   public readonly auth: DataPlaneAuth;

@@ -46,6 +46,9 @@ export class ChartRelease {
    * @param version as in `Chart.yaml` or the chart's tag: `2026.8.3`, `2026.8`, `controlplane-2026.8.3`
    * @throws when no known release covers the version. The error says which are known, and why this one is
    * not.
+   *
+   * @example
+   * new ControlPlaneAuth(chart, 'auth', { auth, secrets, chartRelease: ChartRelease.of('2026.8.3') });
    */
   public static of(version: string): ChartRelease {
     const release = typeof version === 'string' ? ChartRelease._find(version) : undefined;
@@ -65,6 +68,9 @@ export class ChartRelease {
    * @param version as in `Chart.yaml`: `2026.9.1`, or `2026.9` for all its patches
    * @param like the known release whose layout it is taken to have
    * @throws when it is no version, or a known release covers it, or it is older than all that are known.
+   *
+   * @example
+   * ChartRelease.assume('2026.9.1', ChartRelease.V2026_8);
    */
   public static assume(version: string, like: ChartRelease): ChartRelease {
     const problems = new Problems('ChartRelease.assume');

@@ -1,0 +1,19 @@
+import { errorsOf, within } from '../_tools/samples';
+import { documented } from './_reflection';
+
+const DOCUMENTED = documented();
+
+test('every class that people make, and every factory, has an example', () => {
+  expect(DOCUMENTED.map(({ name }) => name)).toEqual(expect.arrayContaining(['ControlPlane', 'Edge.traefik', 'UnionAuth']));
+  expect(DOCUMENTED.filter(({ example }) => example === undefined).map(({ name }) => name)).toEqual([]);
+});
+
+test('every example compiles in the app that samples are parts of, and shows what it stands at', () => {
+  const examples = DOCUMENTED.flatMap(({ name, example }) => (example === undefined ? [] : [{ name, example }]));
+  const errors = errorsOf(examples.map(({ name, example }) => ({
+    place: name,
+    code: /^import /m.test(example) ? example : within(`${example}\n`),
+  })));
+  expect(Object.entries(errors).filter(([, found]) => found.length > 0)).toEqual([]);
+  expect(examples.filter(({ name, example }) => !example.includes(`${name}(`)).map(({ name }) => name)).toEqual([]);
+}, 120_000);
