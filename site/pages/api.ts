@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { escaped } from '../../src/verify/report/rules-markdown';
 import { Assembly, JsiiDocs, JsiiMember, JsiiType } from './assembly';
-import { Examples } from './examples';
+import { Examples, ShownType } from './examples';
 import { LANGUAGES } from './languages';
 import { withSiteLinks } from './links';
 import { Page, Section } from './page';
@@ -22,7 +22,7 @@ export function api(workshop: string): Section {
   }
   const assembly = new Assembly(JSON.parse(readFileSync(file, 'utf8')) as ConstructorParameters<typeof Assembly>[0]);
   const groups = KINDS.map(([kind, title]) => ({ title, types: assembly.types.filter((type) => type.kind === kind) }));
-  const examples = new Examples(assembly.types.map(({ name }) => name), workshop);
+  const examples = new Examples(assembly.types.map(shownType), workshop);
   const index = {
     path: 'api/index',
     markdown: ['# API reference', '', 'Every public type, with its signature in TypeScript, Python, Java and Go.', ...groups.flatMap(({ title, types }) => [
@@ -58,12 +58,16 @@ function signatures(type: JsiiType, assembly: Assembly): string[] {
   return ['::: code-group', ...blocks.flat(), ':::', ''];
 }
 
-/** How a guide uses it, as jsii translates it. */
+function shownType({ name, docs, methods = [] }: JsiiType): ShownType {
+  return { name, own: [docs, ...methods.map((method) => method.docs)].flatMap((each) => each?.example ?? []) };
+}
+
+/** How a guide uses it, else its own example, as jsii translates it. */
 function example({ name }: JsiiType, examples: Examples): string[] {
   const found = examples.of(name);
   const blocks = found?.translations.map(({ title, fence, code }) => ['', `\`\`\`${fence} [${title}]`, code, '```']) ?? [];
   return found === undefined ? []
-    : ['## Example', '', `From [the guide](/guides/${found.guide}).`, '', '::: code-group', ...blocks.flat(), ':::', ''];
+    : ['## Example', '', ...found.guide === undefined ? [] : [`From [the guide](/guides/${found.guide}).`, ''], '::: code-group', ...blocks.flat(), ':::', ''];
 }
 
 function members(title: string, all: readonly JsiiMember[], assembly: Assembly): string[] {

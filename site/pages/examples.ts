@@ -21,22 +21,33 @@ export interface Translation {
 
 /** An example of a type, in every language. */
 export interface Example {
-  /** The guide that it comes from. */
-  readonly guide: string;
+  /** The guide that it comes from; none where it stands at the type itself. */
+  readonly guide?: string;
   readonly translations: readonly Translation[];
 }
 
-/** Samples of the guides that show how a type is used, the shortest of each, as jsii translates them. */
+/** A type, and the examples in the docstrings of it and its factories. */
+export interface ShownType {
+  readonly name: string;
+  readonly own: readonly string[];
+}
+
+/**
+ * Samples of the guides that show how a type is used, the shortest of each, else what stands in docstrings, as jsii translates
+ * them.
+ */
 export class Examples {
   private readonly byType: ReadonlyMap<string, Example>;
 
-  /** @param names of types @param workshop a folder for the compiler */
-  public constructor(names: readonly string[], workshop: string) {
+  /** @param workshop a folder for the compiler */
+  public constructor(types: readonly ShownType[], workshop: string) {
+    const names = types.map(({ name }) => name);
     const samples = samplesOf('docs');
-    const chosen = new Map(names.flatMap((name) => {
+    const chosen = new Map(types.flatMap(({ name, own }): [string, Sample][] => {
       const [shortest] = samples.filter(({ code }) => new RegExp(`(?:new ${name}\\(|\\b${name}\\.\\w+\\()`).test(code))
         .sort((a, b) => a.code.length - b.code.length);
-      return shortest === undefined ? [] : [[name, shortest] as const];
+      const all = shortest ?? (own.length === 0 ? undefined : { code: `${own[0]}\n` });
+      return all === undefined ? [] : [[name, all]];
     }));
     const translated = translations([...new Set(chosen.values())], names, workshop);
     this.byType = new Map([...chosen].map(([name, sample]) => [name, translated.get(sample)!]));
@@ -48,7 +59,7 @@ export class Examples {
 }
 
 interface Sample {
-  readonly guide: string;
+  readonly guide?: string;
   readonly code: string;
 }
 
@@ -82,6 +93,7 @@ const GIVEN: Readonly<Record<string, string>> = {
   chart: 'Chart',
   controlPlaneChart: 'Chart',
   argo: 'Chart',
+  flux: 'Chart',
   auth: 'UnionAuth',
   secrets: 'SecretDelivery',
   controlPlane: 'ControlPlaneAuth',

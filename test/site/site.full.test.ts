@@ -79,3 +79,11 @@ test('a type has a signature and an example in four languages', () => {
     expect(text).toContain(call);
   }
 });
+
+test('a type that no guide shows has the example of its docstring in four languages', () => {
+  const text = pages.get('api/SecretStoreProvider.html')!.replace(/<[^>]*>/g, '');
+  const java = 'AwsSecretsManagerProps.builder()';
+  for (const call of ['SecretStoreProvider.awsSecretsManager({', 'aws_secrets_manager(', java, 'SecretStoreProvider_AwsSecretsManager(']) {
+    expect(text).toContain(call);
+  }
+});
