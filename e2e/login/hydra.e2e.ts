@@ -133,7 +133,7 @@ describe('services', () => {
   });
 
   it('flyte-sdk signs in with an API key', async () => {
-    const shell = ClientEnvironment.apiKey(union.auth, { ...client, organization: 'acme' }).toShell().toString();
+    const shell = ClientEnvironment.apiKey(union.auth, client).toShell().toString();
     expectServiceCalls(CI_CLIENT, await runClient(hydra.provider, FLYTE_SDK, { shell, env: hydra.provider.pipeline }));
   });
 

@@ -66,7 +66,7 @@ it('flyte-sdk signs in with its emitted file and the variable that names it', as
 });
 
 it('flyte-sdk signs in with an API key', async () => {
-  const shell = ClientEnvironment.apiKey(union.auth, { ...client, organization: 'acme' } as ClientEnvironmentProps).toShell().toString();
+  const shell = ClientEnvironment.apiKey(union.auth, client).toShell().toString();
   expectTheCallOf(CI_CLIENT, await runClient(provider, FLYTE_SDK, { shell, env: provider.pipeline }));
 });
 

@@ -4,6 +4,7 @@ import { ControlPlane, DatabaseTls, DataPlane, EagerApiKey, IdentityProvider, Ob
 
 const auth = new UnionAuth({
   domain: 'union.example.com',
+  organization: 'acme',
   identityProvider: IdentityProvider.okta({ orgUrl: 'https://acme.okta.example.com' }),
   applications: {
     webClientId: '0oa-web-1111',
@@ -37,7 +38,7 @@ const tls = [{ secretName: 'union-tls' }];
 
 const app = new App();
 const [cp, dp] = ['union-cp', 'union'].map((namespace) => new Chart(app, namespace, { namespace }));
-new ControlPlane(cp, 'plane', { auth, secrets, database, storage, services, tls, organization: 'acme', images });
+new ControlPlane(cp, 'plane', { auth, secrets, database, storage, services, tls, images });
 // Whoever runs the planes puts the API key of eager tasks there (docs/data-planes.md).
 new DataPlane(dp, 'plane', { auth, secrets, storage, eagerApiKey: EagerApiKey.provisioned(), images });
 app.synth();

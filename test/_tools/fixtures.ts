@@ -24,10 +24,11 @@ export function unionAuth(overrides: Partial<UnionAuthProps> = {}): UnionAuth {
 }
 
 /** An identity at Okta, whose tokens have an audience of their own. */
-export function oktaAuth(): UnionAuth {
+export function oktaAuth(overrides: Partial<UnionAuthProps> = {}): UnionAuth {
   return unionAuth({
     identityProvider: IdentityProvider.okta({ orgUrl: 'https://acme.okta.example.com' }),
     applications: { webClientId: 'web-id', nativeClientId: 'native-id', serviceClientId: 'service-id' },
+    ...overrides,
   });
 }
 

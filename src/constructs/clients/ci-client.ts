@@ -1,14 +1,13 @@
 import { Construct } from 'constructs';
 import {
-  absolutePath, apiKeyField, clientId as validClientId, namespaceName,
+  absolutePath, clientId as validClientId, namespaceName,
 } from '../../common/props/checks';
 import { Problems } from '../../common/props/problems';
-import { checkProps, instanceOf, optional, Shape, struct, text } from '../../common/props/prop-types';
+import { checkProps, flag, instanceOf, optional, Shape, text } from '../../common/props/prop-types';
 import { whole } from '../../common/props/whole';
 import { CLIENT_SECRET_KEY, SecretContent } from '../../contract/union/secrets';
 import { REMOTE_SECRET } from '../../contract/upstream/remote-secret';
 import { UnionAuth } from '../identity';
-import { _otherOrganization } from '../identity/organization';
 import { _shortName } from '../identity/pipeline-application';
 import { TextFile, YamlFile } from '../output';
 import { ClientRegistration } from '../registrations';
@@ -66,20 +65,9 @@ export interface CiClientProps {
    * file. External Secrets Operator encodes it in the cluster: needs `SecretDelivery.externalSecrets()`.
    * Elsewhere encode it in the pipeline: `ClientEnvironment.apiKey`.
    *
-   * @default - no API key
+   * @default false
    */
-  readonly apiKey?: CiApiKeyProps;
-}
-
-/** The API key of a pipeline. */
-export interface CiApiKeyProps {
-  /**
-   * The organization that the key is for, where `UnionAuth` does not say it: `global.UNION_ORG` of the
-   * control plane chart.
-   *
-   * @default - that of `UnionAuth`; without one the key ends in a colon, which the SDK accepts
-   */
-  readonly organization?: string;
+  readonly apiKey?: boolean;
 }
 
 const CONFIG_KEY = 'config.yaml';
@@ -138,7 +126,7 @@ export class CiClient extends Construct {
 
   /**
    * @throws when a name, the client ID or the path is invalid, the client ID is that of another application,
-   * client, secret or organization are others than `UnionAuth` says, or the secret is not located. The error
+   * client or secret are others than `UnionAuth` says, or the secret is not located. The error
    * lists all problems.
    */
   public constructor(scope: Construct, id: string, props: CiClientProps) {
@@ -155,7 +143,7 @@ export class CiClient extends Construct {
     this.podEnvironment = parts.podEnvironment;
     this.flytekitEnvironment = parts.flytekitEnvironment;
     this.flyteSdkEnvironment = parts.flyteSdkEnvironment;
-    this.apiKeyKey = props.apiKey && API_KEY_KEY;
+    this.apiKeyKey = props.apiKey ? API_KEY_KEY : undefined;
     this.apiKeyEnvironment = parts.apiKeyEnvironment;
     this.requiredSecrets = _requiredSecrets(parts.plan);
     this.secretScript = parts.secretScript;
@@ -184,7 +172,7 @@ function partsOf(props: CiClientProps) {
     })),
     flytekitEnvironment: ClientEnvironment.flytekit(auth, variables),
     flyteSdkEnvironment: ClientEnvironment.flyteSdk(auth, variables),
-    apiKeyEnvironment: props.apiKey && ClientEnvironment.apiKey(auth, { ...variables, ...props.apiKey }),
+    apiKeyEnvironment: props.apiKey ? ClientEnvironment.apiKey(auth, variables) : undefined,
     plan: secretPlan(props, pipeline, config, secretMount.secretName),
   };
 }
@@ -193,7 +181,9 @@ function secretPlan(
   { auth, namespace, apiKey }: CiClientProps, pipeline: CiPipeline, config: YamlFile, secretName: string,
 ): SecretPlan {
   const { name, clientId, client } = pipeline;
-  const organization = apiKey?.organization ?? auth.organization ?? '';
+  const key = {
+    host: auth.domain, clientId, organization: auth.organization ?? '', secretKey: CLIENT_SECRET_KEY,
+  };
   return {
     plane: `the pipeline ${name}`,
     namespace,
@@ -203,15 +193,7 @@ function secretPlan(
       externalSecretName: secretName,
       // No secret, but one mount carries both.
       literals: { [CONFIG_KEY]: config.toString() },
-      apiKeys: apiKey
-        && {
-          [API_KEY_KEY]: apiKeyTemplate({
-            host: auth.domain,
-            clientId,
-            organization,
-            secretKey: CLIENT_SECRET_KEY,
-          }),
-        },
+      apiKeys: apiKey ? { [API_KEY_KEY]: apiKeyTemplate(key) } : undefined,
       entries: [{ key: CLIENT_SECRET_KEY, content: SecretContent.SERVICE_CLIENT_SECRET, ...client }],
       creationPolicy: SecretCreationPolicy.OWNER,
       ensureExists: false,
@@ -228,7 +210,7 @@ const CI_CLIENT_PROPS: Shape<CiClientProps> = {
   namespace: text(namespaceName),
   name: optional(text(_shortName)),
   mountPath: optional(text(absolutePath)),
-  apiKey: optional(struct<CiApiKeyProps>({ organization: optional(text(apiKeyField)) })),
+  apiKey: optional(flag),
 };
 
 function check(props: CiClientProps): void {
@@ -236,8 +218,6 @@ function check(props: CiClientProps): void {
   if (checkProps(problems, props, CI_CLIENT_PROPS)) {
     const { auth, apiKey, secrets } = props;
     checkCiPipeline(problems, props);
-    problems.check('apiKey.organization', apiKey?.organization, (given) =>
-      given && _otherOrganization(auth)(given));
     if (apiKey && auth._apiKeysRefused) {
       problems.add('apiKey', apiKey, auth._apiKeysRefused);
     }

@@ -1,5 +1,5 @@
 import {
-  absolutePath, apiKeyField, Check, clientId, objectName, secretKey as secretKeyName, variableName,
+  absolutePath, Check, clientId, objectName, secretKey as secretKeyName, variableName,
 } from '../../common/props/checks';
 import { Problems } from '../../common/props/problems';
 import { checkProps, demand, instanceOf, optional, Shape, text } from '../../common/props/prop-types';
@@ -7,7 +7,6 @@ import { shellQuoted } from '../../common/system/shell';
 import { UnionAuth } from '../identity';
 import { DEVIATIONS } from '../identity/deviations';
 import { _pipelineClient } from '../identity/further-client';
-import { _otherOrganization } from '../identity/organization';
 import { TextFile, YamlFile } from '../output';
 import { ClientConfig } from './client-config';
 
@@ -34,17 +33,6 @@ export interface FlyteSdkEnvironmentProps extends ClientEnvironmentProps {
    * @default "/tmp/union-client.yaml"
    */
   readonly configPath?: string;
-}
-
-/** The same as one API key. */
-export interface ApiKeyEnvironmentProps extends ClientEnvironmentProps {
-  /**
-   * The organization that the key is for, where `UnionAuth` does not say it: `global.UNION_ORG` of the
-   * control plane chart.
-   *
-   * @default - that of `UnionAuth`; without one the key ends in a colon, which the SDK accepts
-   */
-  readonly organization?: string;
 }
 
 const DEFAULT_SECRET_VARIABLE = 'UNION_CI_CLIENT_SECRET';
@@ -166,26 +154,20 @@ export class ClientEnvironment {
    *
    * Source: flyte-sdk 2.12.1 `remote/_client/auth/_auth_utils.py`.
    *
-   * @throws when the client ID is blank or that of another application, the organization has a colon or is
-   * another than `UnionAuth` says, the provider gives no scopes to API keys as configured, or the variable's
-   * name is not valid or one that the SDK reads for something else.
+   * @throws when the client ID is blank or that of another application, the provider gives no scopes to API
+   * keys as configured, or the variable's name is not valid or one that the SDK reads for something else.
    *
    * @example
    * ClientEnvironment.apiKey(auth, { clientId: 'ci-release' }).toShell();
    */
-  public static apiKey(auth: UnionAuth, props: ApiKeyEnvironmentProps): ClientEnvironment {
-    const shape: Shape<ApiKeyEnvironmentProps> = {
-      ...CLIENT_ENVIRONMENT_PROPS,
-      organization: optional(text(apiKeyField)),
-    };
-    demandClient('ClientEnvironment.apiKey', auth, props, shape, (problems) => {
+  public static apiKey(auth: UnionAuth, props: ClientEnvironmentProps): ClientEnvironment {
+    demandClient('ClientEnvironment.apiKey', auth, props, CLIENT_ENVIRONMENT_PROPS, (problems) => {
       problems.check('clientId', props.clientId, () => auth._apiKeysRefused);
-      problems.check('organization', props.organization, (given) => given && _otherOrganization(auth)(given));
     });
     return new ClientEnvironment(props, {
       variables: {},
       secretAlias: 'FLYTE_API_KEY',
-      apiKey: [`${auth.domain}:${props.clientId}:`, `:${props.organization ?? auth.organization ?? ''}`],
+      apiKey: [`${auth.domain}:${props.clientId}:`, `:${auth.organization ?? ''}`],
     });
   }
 

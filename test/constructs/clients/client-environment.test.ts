@@ -73,7 +73,7 @@ describe.each(PROFILES)('%s, sourced by a shell', (profile) => {
   });
 
   test('an API key is encoded from the secret, with the organization', () => {
-    const environment = ClientEnvironment.apiKey(unionAuth({ profile }), { ...CI, organization: 'acme' });
+    const environment = ClientEnvironment.apiKey(unionAuth({ profile, organization: 'acme' }), CI);
     const { status, variables } = sourced(environment, { UNION_CI_CLIENT_SECRET: 's3cret "quoted" $HOME' });
     expect(status).toBe(0);
     expect(Buffer.from(variables.FLYTE_API_KEY, 'base64').toString()).toBe('union.example.com:ci-client-id:s3cret "quoted" $HOME:acme');

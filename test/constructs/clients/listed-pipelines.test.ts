@@ -28,7 +28,7 @@ describe('A pipeline that the identity lists', () => {
   });
 
   test('gets an API key of the identity\'s organization', () => {
-    const { client, manifests } = ciClient({ name: 'release', apiKey: {} });
+    const { client, manifests } = ciClient({ name: 'release', apiKey: true });
     expect(manifests[0].spec.target.template.data.api_key).toContain('"union.example.com" "ci-release" $secret "acme"');
     expect(client.apiKeyEnvironment!.toShell().toString()).toContain('\'union.example.com:ci-release:\' "$UNION_RELEASE_CLIENT_SECRET" \':acme\'');
   });
@@ -64,8 +64,6 @@ describe('What says something else than the identity is refused:', () => {
     ['an entry of another client', { clientId: 'other', clientSecret: { key: 'union/release' } },
       'clientSecret: {"key":"union/release"} is the entry of client ci-release as well; each client has a secret of its own, name its entry'],
     ['no entry', { name: 'nightly' }, 'clientSecret: is missing; name where the secret of client ci-nightly lies in the secret store'],
-    ['another organization', { name: 'release', apiKey: { organization: 'other' } },
-      'apiKey.organization: "other" is another than acme, which UnionAuth says; leave it out here'],
   ])('%s', (_, props, problem) => {
     expect(messageOf(() => ciClient(props))).toBe(`CiClient has a problem:\n  - ${problem}`);
   });
@@ -76,10 +74,7 @@ describe('What says something else than the identity is refused:', () => {
     expect(messageOf(() => ClientEnvironment.flyteSdk(auth, { clientId: 'east-operator' }))).toContain(owned);
   });
 
-  test('another organization in an environment', () => {
-    expect(messageOf(() => ClientEnvironment.apiKey(auth, { clientId: 'ci-release', organization: 'other' }))).toBe(
-      'ClientEnvironment.apiKey has a problem:\n  - organization: "other" is another than acme, which UnionAuth says; leave it out here',
-    );
+  test('an API key is for the organization of the identity', () => {
     expect(ClientEnvironment.apiKey(auth, { clientId: 'ci-release' }).toShell().toString()).toContain(':acme');
   });
 });

@@ -37,7 +37,7 @@ export function dataPlaneManifests(props: Partial<DataPlaneProps> = {}): Manifes
 
 /** Everything that Union's roles need. */
 export const WITH_ROLES: Partial<ControlPlaneProps> = {
-  organization: 'acme',
+  auth: oktaAuth({ organization: 'acme' }),
   services: [{ name: 'executions' }, { name: 'authorizer' }],
   authorization: Authorization.union({ admins: [{ name: 'Ada', subject: '00u-ada' }] }),
 };

@@ -7,7 +7,7 @@ const services = ['executions', 'authorizer', 'cluster', 'usage', 'dataproxy', '
 /** Both planes, as examples/plain has them, and what keeps Union's roles. */
 function planes(edge: string, change: (plane: ReturnType<typeof controlPlane>) => void = () => {}): string {
   const app = new App();
-  const plane = controlPlane(new Chart(app, 'union-cp'), 'plane', { ...EDGES[edge], services, organization: 'acme', authorization: WITH_ROLES.authorization });
+  const plane = controlPlane(new Chart(app, 'union-cp'), 'plane', { ...EDGES[edge], ...WITH_ROLES, services });
   dataPlane(new Chart(app, 'union'), 'plane');
   change(plane);
   return app.synthYaml();

@@ -310,13 +310,6 @@ describe('In plain YAML', () => {
     expect(before.every(Boolean)).toBe(true);
     expect(after.map((checksum, i) => checksum === before[i])).toEqual([false, false]);
   });
-
-  test('another organization than the identity\'s is refused', () => {
-    const props = { auth, secrets: DELIVERIES.externalSecrets, ...PLAIN, organization: 'other' };
-    const problem = 'organization: "other" is another than acme, which UnionAuth says; leave it out here';
-    expect(messageOf(() => new ControlPlane(new Chart(new App(), 'c'), 'plane', props))).toContain(problem);
-    expect(messageOf(() => new DataPlane(new Chart(new App(), 'c'), 'plane', { ...props, clusterName: 'us-east' }))).toContain(problem);
-  });
 });
 
 describe('A contradiction is refused:', () => {

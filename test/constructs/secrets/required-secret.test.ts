@@ -87,7 +87,7 @@ test('a pipeline names its client secret, and the config file beside it', () => 
   expect(requiredBy((chart) => new CiClient(chart, 'ci', { auth: unionAuth(), clientId: 'union-ci', secrets, namespace: 'ci-runners' }))).toEqual([
     { namespace: 'ci-runners', name: 'union-ci-client', keys: [config, SERVICE], shared: false },
   ]);
-  const withApiKey = { auth: unionAuth(), clientId: 'union-ci', secrets: externalSecrets(), clientSecret: { key: 'ci' }, namespace: 'ci-runners', apiKey: {} };
+  const withApiKey = { auth: unionAuth(), clientId: 'union-ci', secrets: externalSecrets(), clientSecret: { key: 'ci' }, namespace: 'ci-runners', apiKey: true };
   expect(requiredBy((chart) => new CiClient(chart, 'ci', withApiKey))[0].keys)
     .toEqual([config, SERVICE, { key: 'api_key', content: 'API key that holds the service application client secret' }]);
 });

@@ -27,11 +27,11 @@ import { unionAuthzAccount } from './union-authz';
 /** Adds flyteadmin, its scheduler and all further services; the props are checked. */
 export function addServices(plane: Construct, { context, ownSecrets, secretPlan, workload }: PlaneDesign, props: ControlPlaneProps): PlaneWorkloads {
   const { flyteadmin, scheduler } = context.release.controlPlane;
-  const { database, servedElsewhere = [], organization = props.auth.organization, extraConfig = {} } = props;
+  const { database, servedElsewhere = [], extraConfig = {} } = props;
   const names = serviceNames(context.release, props);
   const surroundings = {
     services: [...names, ...servedElsewhere],
-    organization,
+    organization: props.auth.organization,
     apiKeyOverrides: apiKeys(props, context.release.controlPlane),
     entraDirectory: props.entraDirectory,
   };

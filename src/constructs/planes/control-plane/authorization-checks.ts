@@ -91,7 +91,7 @@ function checkPair(
 
 /** Whether a plane without the chart has the service that decides, and what it must be told. */
 export function checkOwnAuthorizer(problems: Problems, props: ControlPlaneProps): void {
-  const { auth, authorization, organization = auth.organization, servedElsewhere = [] } = props;
+  const { auth, authorization, servedElsewhere = [] } = props;
   if (authorization === undefined || authorization._mode === 'Noop' || servedElsewhere.includes(AUTHORIZER)) {
     return;
   }
@@ -103,12 +103,8 @@ export function checkOwnAuthorizer(problems: Problems, props: ControlPlaneProps)
       `are without ${AUTHORIZER}, which decides who may do what; add { name: '${AUTHORIZER}' }, or name it `
         + 'in servedElsewhere where others run it',
     );
-  } else if (authorization._mode === 'Union' && organization === undefined) {
-    problems.add(
-      'organization',
-      undefined,
-      'Union\'s roles are given within an organization; name yours, best in UnionAuth',
-    );
+  } else if (authorization._mode === 'Union' && auth.organization === undefined) {
+    problems.add('auth.organization', undefined, 'Union\'s roles are given within an organization; name yours in UnionAuth');
   }
 }
 

@@ -1,4 +1,4 @@
-import { apiKeyField, filledIn, objectName } from '../../../common/props/checks';
+import { filledIn, objectName } from '../../../common/props/checks';
 import { Shape, list, optional, text } from '../../../common/props/prop-types';
 import { EDGE_OPTIONS, EdgeOptions } from '../../edge/control-plane-edge';
 import { SERVICES_PROPS, ServicesProps } from '../plane-workloads';
@@ -19,14 +19,6 @@ export interface ControlPlaneProps
    * @default ["union-health-monitoring", "flytesnacks"], as Union's chart has it
    */
   readonly initialProjects?: string[];
-
-  /**
-   * Name of your organization, as Union gave it to you, where `UnionAuth` does not say it (`global.UNION_ORG`
-   * of the charts).
-   *
-   * @default - that of `UnionAuth`; without one services take the host of a request for it
-   */
-  readonly organization?: string;
 }
 
 export const CONTROL_PLANE_PROPS: Shape<ControlPlaneProps> = {
@@ -36,5 +28,4 @@ export const CONTROL_PLANE_PROPS: Shape<ControlPlaneProps> = {
   ...CONTROL_PLANE_SERVICES_PROPS,
   database: DATABASE,
   initialProjects: optional(list(text(filledIn, objectName))),
-  organization: optional(text(filledIn, apiKeyField)),
 };

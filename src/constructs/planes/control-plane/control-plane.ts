@@ -6,7 +6,6 @@ import { whole } from '../../../common/props/whole';
 import { API_KEY_SERVICE } from '../../../contract/union/union-services';
 import { ControlPlaneEdge } from '../../edge';
 import { certificateRemedy, checkEdgeOptions, hostsWithoutCertificate } from '../../edge/control-plane-edge';
-import { _otherOrganization } from '../../identity/organization';
 import { PlaneComponent } from '../../pods/labels';
 import { finishPlane } from '../finish-plane';
 import { Plane } from '../plane';
@@ -122,8 +121,6 @@ function check(props: ControlPlaneProps): void {
   if (checkProps(problems, props, CONTROL_PLANE_PROPS)) {
     _refuseChartProps(problems, props);
     checkControlPlaneAuth(problems, props, (_, release) => {
-      problems.check('organization', props.organization, (given) =>
-        given && _otherOrganization(props.auth)(given));
       checkServices(problems, serviceNames(release, props), props);
       checkControlPlaneServices(problems, props, release);
       checkOwnAuthorizer(problems, props);

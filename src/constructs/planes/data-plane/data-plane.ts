@@ -1,12 +1,10 @@
 import { Construct, IConstruct } from 'constructs';
-import { apiKeyField, filledIn } from '../../../common/props/checks';
 import { Problems } from '../../../common/props/problems';
-import { Shape, checkProps, flag, optional, text } from '../../../common/props/prop-types';
+import { Shape, checkProps, flag, optional } from '../../../common/props/prop-types';
 import { whole } from '../../../common/props/whole';
 import { BINDS_TASK_ROLES } from '../../../contract/union/data-plane-access';
 import { DATA_PLANE_IMAGE } from '../../../contract/union/images';
 import { ReleaseContract } from '../../../contract/union/release-contract';
-import { _otherOrganization } from '../../identity/organization';
 import { PlaneComponent } from '../../pods/labels';
 import { SecretTarget } from '../../secrets/secret-target';
 import { dataPlaneBlocks } from '../../settings/data-plane';
@@ -33,13 +31,6 @@ import { tellWhoItIs } from './who-it-is';
 /** A data plane in plain YAML. */
 export interface DataPlaneProps extends DataPlaneAuthProps, ServicesProps {
   /**
-   * Name of your organization, as Union gave it to you, where `UnionAuth` does not say it (`orgName` of the chart).
-   *
-   * @default - that of `UnionAuth`; without one the control plane takes its own
-   */
-  readonly organization?: string;
-
-  /**
    * Kinds of objects that plugins of your choice make for tasks besides pods: without it the services may not touch them.
    * Enable the plugins in `extraConfig`.
    *
@@ -60,7 +51,6 @@ export interface DataPlaneProps extends DataPlaneAuthProps, ServicesProps {
 const DATA_PLANE_PROPS: Shape<DataPlaneProps> = {
   ...DATA_PLANE_AUTH_PROPS,
   ...SERVICES_PROPS,
-  organization: optional(text(filledIn, apiKeyField)),
   taskObjects: TASK_OBJECTS,
   restrictResourceSync: optional(flag),
 };
@@ -136,10 +126,10 @@ export class DataPlane extends Plane {
       ownSecrets: [...ownSecrets, ...storageRemotes(props.storage)],
     });
     const blocks = dataPlaneBlocks(context, auth.clientId);
-    const { clusterName = context.namespace, organization = props.auth.organization, storage, taskObjects = [] } = props;
+    const { clusterName = context.namespace, storage, taskObjects = [] } = props;
     const { controlPlaneHost, eagerApiKey } = dataPlaneIdentity(props);
     const fetchesApiKey = eagerApiKey?.madeByOperator === true;
-    const surroundings = { clusterName, organization, clientId: auth.clientId, storage, fetchesApiKey };
+    const surroundings = { clusterName, organization: props.auth.organization, clientId: auth.clientId, storage, fetchesApiKey };
     const names = serviceNames(context.release);
     addResourceTemplates(this, context.namespace, names, storage);
     for (const contract of context.release.dataPlane.workloads) {
@@ -175,7 +165,6 @@ function check(scope: IConstruct, props: DataPlaneProps): void {
       problems.add('appAuthentication', props.appAuthentication, 'is about apps, which a plane in plain YAML does not serve; leave it out');
     }
     checkDataPlaneAuth(problems, scope, props, (_, release) => {
-      problems.check('organization', props.organization, (given) => given && _otherOrganization(props.auth)(given));
       checkServices(problems, serviceNames(release), props);
     });
   }

@@ -418,8 +418,8 @@ describe('in plain YAML, Union\'s roles', () => {
 
   test('without an organization roles are given nowhere', () => {
     const auth = identity({ organization: undefined });
-    expect(() => plain({ auth, authorization: UNION })).toThrow(/organization: is missing; Union's roles are given within an organization/);
-    expect(plain({ auth, authorization: UNION, organization: 'acme' }).config('authorizer').authorizer.bootstrap.organization).toBe('acme');
+    expect(() => plain({ auth, authorization: UNION })).toThrow(/auth\.organization: is missing; Union's roles are given within an organization/);
+    expect(plain({ authorization: UNION }).config('authorizer').authorizer.bootstrap.organization).toBe('acme');
   });
 
   test('a refused plane leaves nothing behind', () => {

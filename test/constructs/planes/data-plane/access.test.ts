@@ -1,5 +1,6 @@
 import { parse } from 'yaml';
 import { ChartRelease, ObjectStorage } from '../../../../src';
+import { oktaAuth } from '../../../_tools/fixtures';
 import { expectValid, Manifest } from '../../../_tools/schemas';
 import { dataPlaneManifests, find } from '../_planes';
 
@@ -118,7 +119,7 @@ describe.each([ChartRelease.V2026_3, ChartRelease.V2026_8])('data plane %s', (ch
   });
 
   test('every service knows its cluster', () => {
-    const named = dataPlaneManifests({ chartRelease, clusterName: 'east', organization: 'acme' });
+    const named = dataPlaneManifests({ chartRelease, clusterName: 'east', auth: oktaAuth({ organization: 'acme' }) });
     const config = (configMap: string, file: string) => parse(find(named, 'ConfigMap', configMap).data[file]);
     expect(config('union-operator', 'config.yaml').operator.clusterId).toEqual({ name: 'east', organization: 'acme' });
     expect(config('union-clusterresourcesync-config', 'cluster_resources.yaml').cluster_resources.clusterName).toBe('east');
