@@ -54,10 +54,17 @@ function* settings(): Generator<Setting> {
       const [provider, makeProvider] = providers[turn % providers.length];
       const [delivery, makeDelivery] = deliveries[turn % deliveries.length];
       turn += 1;
-      const emit = () => emitted(unionAuth({ identityProvider: makeProvider() }), makeDelivery(), makeEdge(), release);
+      const emit = () => emitted(identified(makeProvider()), makeDelivery(), makeEdge(), release);
       yield { edge, name: [edge, release, provider, delivery].join(', '), emit };
     }
   }
+}
+
+/** Where the provider does not tell what the service is called in its tokens, somebody says it. */
+function identified(identityProvider: IdentityProvider): UnionAuth {
+  const applications = { webClientId: '0oa-web-1111', nativeClientId: '0oa-native-2222', serviceClientId: '0oa-service-3333' };
+  const told = identityProvider.serviceSubject(applications.serviceClientId) !== undefined;
+  return unionAuth({ identityProvider, applications: told ? applications : { ...applications, serviceSubject: 'service-subject' } });
 }
 
 function emitted(auth: UnionAuth, secrets: SecretDelivery, edge: Edge, chartRelease: ChartRelease): Record<string, unknown>[] {
@@ -70,7 +77,7 @@ function emitted(auth: UnionAuth, secrets: SecretDelivery, edge: Edge, chartRele
     }
     return chart;
   });
-  new ControlPlane(charts[0], 'plane', { ...common, edge, ...(auth.identityProvider.serviceSubject('x') === undefined && chartRelease !== ChartRelease.V2026_3 ? { serviceSubject: 'service-subject' } : {}), tls: [{ secretName: 'union-tls' }] });
+  new ControlPlane(charts[0], 'plane', { ...common, edge, tls: [{ secretName: 'union-tls' }] });
   new DataPlane(charts[1], 'plane', common);
   return charts.flatMap((chart) => Testing.synth(chart) as Record<string, unknown>[]);
 }
