@@ -1,14 +1,23 @@
-import { readFileSync, readdirSync, existsSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as ts from 'typescript';
 import { writeFile } from '../src/common/system/write-file';
 
 /**
- * Reads the arguments of Terraform resources off the types of `@cdktf/provider-okta` and `@cdktf/provider-azuread`, and
- * writes them where the tests judge the emitted Terraform by them. The packages are archived and big, so they are no
- * dependencies: `npm pack` them, unpack them, and name their directories here.
+ * Reads the arguments of Terraform resources off the types of `@cdktf/provider-okta`, `-azuread` and `-aws`, and of
+ * `@pulumi/auth0` (cdktf has none for Auth0), and writes them where the tests judge the emitted Terraform by them. The
+ * packages are archived or big, so they are no dependencies: `npm pack` one, unpack it, and name its directory here. What
+ * was read off the others stays.
  */
-const RESOURCES = /^(okta_app_(oauth|group_assignment)|okta_auth_server_(scope|claim|claim_default|policy|policy_rule)|azuread_(application|application_password|application_pre_authorized|app_role_assignment|service_principal|service_principal_delegated_permission_grant))$/;
+const RESOURCES = new RegExp(`^(${[
+  'okta_app_(oauth|group_assignment)',
+  'okta_auth_server_(scope|claim|claim_default|policy|policy_rule)',
+  'azuread_(application|application_password|application_pre_authorized|app_role_assignment|service_principal|service_principal_delegated_permission_grant)',
+  'aws_cognito_(resource_server|user_pool_client)',
+  'auth0_(action|client|client_credentials|client_grant|resource_server|resource_server_scopes|tenant|trigger_action)',
+].join('|')})$`);
+
+const FILE = 'test/constructs/registrations/terraform-types.json';
 
 interface Argument {
   readonly type: string;
@@ -16,33 +25,85 @@ interface Argument {
   readonly block?: Record<string, Argument>;
 }
 
-function argumentsOf(name: string, interfaces: Map<string, ts.InterfaceDeclaration>): Record<string, Argument> {
+type Interfaces = Map<string, ts.InterfaceDeclaration>;
+type Arguments = Record<string, Argument>;
+
+interface Types {
+  readonly provider: Record<string, string>;
+  readonly resources: Record<string, Arguments>;
+}
+
+function sourceOf(path: string): ts.SourceFile {
+  return ts.createSourceFile(path, readFileSync(path, 'utf8'), ts.ScriptTarget.ES2022, true);
+}
+
+function interfacesIn(source: ts.SourceFile): Interfaces {
+  return new Map(source.statements.filter(ts.isInterfaceDeclaration).map((declaration) => [declaration.name.text, declaration]));
+}
+
+/** The members of an interface, each by its name in Terraform, its type without what a generator puts around it. */
+function argumentsOf(
+  name: string,
+  interfaces: Interfaces,
+  nameOf: (member: ts.PropertySignature) => string,
+  plain: (type: string) => string,
+): Arguments {
   const members = interfaces.get(name)!.members.filter(ts.isPropertySignature);
   return Object.fromEntries(members.map((member): [string, Argument] => {
-    const type = member.type!.getText().replace(/ \| cdktf\.IResolvable/g, '');
+    const type = plain(member.type!.getText());
     const block = type.replace(/\[\]$/, '');
     const required = member.questionToken === undefined ? { required: true as const } : {};
     return [
-      // The link of the documentation ends with the name in Terraform.
-      /#(\w+) /.exec(member.getFullText())![1],
-      interfaces.has(block) ? { type: 'block', ...required, block: argumentsOf(block, interfaces) } : { type, ...required },
+      nameOf(member),
+      interfaces.has(block) ? { type: 'block', ...required, block: argumentsOf(block, interfaces, nameOf, plain) } : { type, ...required },
     ];
   }));
 }
 
-const provider: Record<string, string> = {};
-const resources: Record<string, Record<string, Argument>> = {};
-for (const directory of process.argv.slice(2)) {
+/** The link of the documentation ends with the name in Terraform. */
+const linked = (member: ts.PropertySignature) => /#(\w+) /.exec(member.getFullText())![1];
+const withoutResolvable = (type: string) => mapOr(type.replace(/ \| cdktf\.IResolvable/g, ''));
+const mapOr = (type: string) => (type.startsWith('{') ? 'map' : type);
+
+function ofCdktf(directory: string): Types {
   const [, name, version] = /bindings for (\S+) provider version (\S+)/.exec(readFileSync(join(directory, 'README.md'), 'utf8'))!;
-  provider[name] = version;
+  const resources: Record<string, Arguments> = {};
   for (const resource of readdirSync(join(directory, 'lib'))) {
     const path = join(directory, 'lib', resource, 'index.d.ts');
-    const source = existsSync(path) && ts.createSourceFile(path, readFileSync(path, 'utf8'), ts.ScriptTarget.ES2022, true);
+    const source = existsSync(path) && sourceOf(path);
     const type = source && /static readonly tfResourceType = "(\w+)"/.exec(source.text)?.[1];
     if (source && type && RESOURCES.test(type) && !resource.startsWith('data-')) {
-      const interfaces = new Map(source.statements.filter(ts.isInterfaceDeclaration).map((declaration) => [declaration.name.text, declaration]));
-      resources[type] = argumentsOf([...interfaces.keys()].find((candidate) => candidate.endsWith('Config'))!, interfaces);
+      const interfaces = interfacesIn(source);
+      resources[type] = argumentsOf([...interfaces.keys()].find((candidate) => candidate.endsWith('Config'))!, interfaces, linked, withoutResolvable);
     }
   }
+  return { provider: { [name]: version }, resources };
 }
-writeFile('test/constructs/registrations/terraform-types.json', `${JSON.stringify({ provider, resources }, undefined, 1)}\n`);
+
+const snakeCase = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`).replace(/^_/, '');
+const snakeCased = (member: ts.PropertySignature) => snakeCase(member.name.getText());
+
+/** `pulumi.Input<pulumi.Input<inputs.Scope>[] | undefined>` is a list of blocks, and a block alone is one, too. */
+function withoutInput(type: string): string {
+  return mapOr(type.replace(/pulumi\.Input<|inputs\.|>| \| undefined/g, ''));
+}
+
+function ofPulumi(directory: string): Types {
+  const { name, version } = JSON.parse(readFileSync(join(directory, 'package.json'), 'utf8')) as { name: string; version: string };
+  const provider = name.replace('@pulumi/', '');
+  const inputs = interfacesIn(sourceOf(join(directory, 'types', 'input.d.ts')));
+  const resources = Object.fromEntries(readdirSync(directory).filter((file) => file.endsWith('.d.ts')).flatMap((file): [string, Arguments][] => {
+    const type = `${provider}_${snakeCase(file.replace(/\.d\.ts$/, ''))}`;
+    const own = RESOURCES.test(type) ? interfacesIn(sourceOf(join(directory, file))) : new Map();
+    const args = [...own.keys()].find((candidate) => candidate.endsWith('Args'));
+    return args === undefined ? [] : [[type, argumentsOf(args, new Map([...inputs, ...own]), snakeCased, withoutInput)]];
+  }));
+  return { provider: { [`${provider}/${provider}`]: `of ${name} ${version}` }, resources };
+}
+
+const known = JSON.parse(readFileSync(FILE, 'utf8')) as Types;
+const read = process.argv.slice(2).map((directory) => (existsSync(join(directory, 'types', 'input.d.ts')) ? ofPulumi(directory) : ofCdktf(directory)));
+writeFile(FILE, `${JSON.stringify({
+  provider: Object.assign({}, known.provider, ...read.map(({ provider }) => provider)),
+  resources: Object.assign({}, known.resources, ...read.map(({ resources }) => resources)),
+}, undefined, 1)}\n`);

@@ -134,6 +134,7 @@ export function argumentsOf(props: { readonly [prop: string]: Expression | undef
 /** The forms in which a provider takes its clients, by the method of `Registrations`, and the file. */
 const FORMS: Readonly<Record<string, string>> = {
   terraform: 'oauth-applications.tf.json',
+  cognitoTrigger: 'cognito-pre-token.mjs',
   keycloakRealm: 'keycloak-realm.json',
   dexStaticClients: 'dex-static-clients.yaml',
   hydraClients: 'hydra-clients.json',
@@ -141,24 +142,23 @@ const FORMS: Readonly<Record<string, string>> = {
 
 /** The file in which the provider takes its clients; nothing where a person has to read the checklist. */
 export function registrationFile(answers: Answers): string | undefined {
-  const form = formOf(answers);
+  const [form] = formsOf(answers);
   return form && FORMS[form];
 }
 
-function formOf(answers: Answers): string | undefined {
+/** The first registers the clients; others are set up beside them. */
+function formsOf(answers: Answers): string[] {
   const registrar = providerOf(answers)?._registrar ?? {};
-  return Object.keys(FORMS).find((form) => form in registrar);
+  return Object.keys(FORMS).filter((form) => form in registrar);
 }
 
 /** What a person needs to register the applications. */
 export function registrationStatements(answers: Answers): Statement[] {
-  const form = formOf(answers);
   const registrations = new Call('new Registrations', [{ auth: new Name('auth') }]);
   return [
     { kind: 'write', file: new Member(new Name('auth'), 'checklist'), path: 'oauth-applications.md' },
-    ...(form === undefined
-      ? []
-      : [{ kind: 'write' as const, file: new Member(registrations, form, []), path: FORMS[form] }]),
+    ...formsOf(answers).map((form) =>
+      ({ kind: 'write' as const, file: new Member(registrations, form, []), path: FORMS[form] })),
   ];
 }
 

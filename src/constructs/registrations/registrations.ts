@@ -43,6 +43,7 @@ const REALM_OPTIONS: Shape<KeycloakRealmOptions> = { clientSecretsFromEnvironmen
 /** The method that hands out what a provider takes. */
 const METHODS: Readonly<Record<keyof Registrar, string>> = {
   terraform: 'terraform()',
+  cognitoTrigger: 'cognitoTrigger()',
   keycloakRealm: 'keycloakRealm()',
   dexStaticClients: 'dexStaticClients()',
   hydraOAuth2Client: 'HydraOAuth2Client',
@@ -97,17 +98,27 @@ export class Registrations {
   }
 
   /**
-   * Terraform (JSON syntax, `*.tf.json`) that registers the clients with Okta or Microsoft Entra ID, and sets up the
-   * authorization server, or the API, that they ask for.
+   * Terraform (JSON syntax, `*.tf.json`) that registers the clients with Okta, Microsoft Entra ID, Auth0 or Amazon Cognito,
+   * and sets up the authorization server, the API or the resource server that they ask for.
    *
    * The provider makes the client secrets; Terraform keeps them in its state and shows each on
-   * `terraform output -raw <id>_client_secret` only: keep the state where secrets may be. Entra ID chooses the client IDs
-   * as well: apply the file first, and put the IDs of `terraform output` into `UnionAuth`.
+   * `terraform output -raw <id>_client_secret` only: keep the state where secrets may be. Entra ID, Auth0 and Amazon Cognito
+   * choose the client IDs as well: apply the file first, and put the IDs of `terraform output` into `UnionAuth`.
    *
    * @throws for other providers.
    */
   public terraform(): TextFile {
     return jsonFile(this.form('terraform')(this.deployment()));
+  }
+
+  /**
+   * The function of Amazon Cognito's trigger *Pre token generation* (event version `V3_0`), which knows every client: without
+   * it flyteadmin takes none of their tokens.
+   *
+   * @throws for other providers.
+   */
+  public cognitoTrigger(): TextFile {
+    return TextFile._of(this.form('cognitoTrigger')(this.deployment()));
   }
 
   /**

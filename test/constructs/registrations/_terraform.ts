@@ -21,18 +21,22 @@ interface Argument {
   readonly block?: Record<string, Argument>;
 }
 
-/** The arguments of `okta/okta` and `hashicorp/azuread`, read off the types of `@cdktf/provider-*` (scripts/terraform-types.ts). */
+/** The arguments of the providers' resources, read off the types of `@cdktf/provider-*` and `@pulumi/auth0` (scripts/terraform-types.ts). */
 const { resources: RESOURCES } = JSON.parse(readFileSync(join(__dirname, 'terraform-types.json'), 'utf8')) as {
   resources: Record<string, Record<string, Argument>>;
 };
 
-const META_ARGUMENTS = ['for_each'];
+const META_ARGUMENTS = ['for_each', 'count'];
+
+/** A list that the user gives. */
+const isVariable = (value: unknown) => typeof value === 'string' && /^\$\{var\.\w+\}$/.test(value);
 
 const FITS: Record<string, (value: unknown) => boolean> = {
   'string': (value) => typeof value === 'string',
   'number': (value) => typeof value === 'number',
   'boolean': (value) => typeof value === 'boolean',
-  'string[]': (value) => Array.isArray(value) && value.every((entry) => typeof entry === 'string'),
+  'string[]': (value) => isVariable(value) || (Array.isArray(value) && value.every((entry) => typeof entry === 'string')),
+  'map': (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
   'block': (value) => Array.isArray(value) && value.every((entry) => typeof entry === 'object' && entry !== null),
 };
 

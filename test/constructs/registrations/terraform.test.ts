@@ -7,6 +7,9 @@ import { Configuration, danglingReferences, terraformIsHere, terraformProviders,
 const okta = identity(PROVIDERS.okta());
 const entra = identity(PROVIDERS.entraId());
 const entraWithApi = identity(IdentityProvider.entraId({ tenantId: TENANT, apiClientId: API_CLIENT_ID }));
+const auth0 = identity(PROVIDERS.auth0());
+const cognito = identity(PROVIDERS.cognito(), undefined, { additionalClientIds: ['union-dataplane-eu'] });
+const IDENTITIES = { okta, entraId: entra, entraIdWithApi: entraWithApi, auth0, cognito };
 const further = (auth: typeof okta) => [
   ClientRegistration.service({ auth, id: 'dataplane-eu', clientId: 'union-dataplane-eu', name: 'EU ${not.a.reference} %{nor a directive}' }),
 ];
@@ -14,6 +17,8 @@ const files = {
   okta: new Registrations({ auth: okta, further: further(okta) }).terraform(),
   entraId: new Registrations({ auth: entra, further: further(entra) }).terraform(),
   entraIdWithApi: new Registrations({ auth: entraWithApi, further: further(entraWithApi) }).terraform(),
+  auth0: new Registrations({ auth: auth0, further: further(auth0) }).terraform(),
+  cognito: new Registrations({ auth: cognito, further: further(cognito) }).terraform(),
 };
 
 describe.each(Object.keys(files) as (keyof typeof files)[])('Terraform for %s', (name) => {
@@ -46,14 +51,14 @@ describe.each(Object.keys(files) as (keyof typeof files)[])('Terraform for %s', 
 
   test('shows the subject of each service where the provider chooses it', () => {
     const subjects = Object.entries(configuration.output).filter(([key]) => key.endsWith('_subject')).map(([key, { value }]) => [key, value]);
-    expect(subjects).toEqual(name !== 'okta' ? [
+    expect(subjects).toEqual(name.startsWith('entraId') ? [
       ['service_subject', '${azuread_service_principal.service.object_id}'],
       ['dataplane_eu_subject', '${azuread_service_principal.dataplane_eu.object_id}'],
     ] : []);
   });
 
   test('is the same each time', () => {
-    const auth = { okta, entraId: entra, entraIdWithApi: entraWithApi }[name];
+    const auth = IDENTITIES[name];
     expect(new Registrations({ auth, further: further(auth) }).terraform().toString()).toBe(file.toString());
   });
 
@@ -78,9 +83,68 @@ describe('The judge of Terraform', () => {
   });
 });
 
-test.each(['oidc', 'keycloak', 'auth0', 'cognito'] as const)('%s has no Terraform here', (name) => {
+test.each(['oidc', 'keycloak', 'dex'] as const)('%s has no Terraform here', (name) => {
   expect(messageOf(() => new Registrations({ auth: identity(PROVIDERS[name]()) }).terraform()))
     .toContain('does not take its clients as terraform(); use ');
+});
+
+describe('Auth0', () => {
+  const { resource } = JSON.parse(files.auth0.toString()) as Configuration;
+
+  test('gives tokens for the API to the clients that are granted it, and no others', () => {
+    expect(resource.auth0_resource_server.union).toMatchObject({
+      identifier: 'https://union.example.com',
+      subject_type_authorization: [{ user: [{ policy: 'require_client_grant' }], client: [{ policy: 'require_client_grant' }] }],
+    });
+    expect(Object.entries(resource.auth0_client_grant).map(([name, { subject_type: type }]) => `${name}: ${type}`))
+      .toEqual(['web: user', 'native: user', 'service: client', 'dataplane_eu: client']);
+  });
+
+  test('registers each application with its own settings', () => {
+    expect(Object.values(resource.auth0_client).map(({ app_type: type }) => type)).toEqual(['regular_web', 'native', 'non_interactive', 'non_interactive']);
+    expect(Object.values(resource.auth0_client_credentials).map(({ authentication_method: method }) => method))
+      .toEqual(['client_secret_basic', 'none', 'client_secret_basic', 'client_secret_basic']);
+    expect(resource.auth0_client.web).toMatchObject({ callbacks: ['https://union.example.com/callback'], allowed_logout_urls: ['https://union.example.com/logout'] });
+  });
+
+  test('names callers by code that runs', async () => {
+    const claims: Record<string, string> = {};
+    const api = { accessToken: { setCustomClaim: (claim: string, value: string) => { claims[claim] = value; } } };
+    const run = async (name: string, event: object) => {
+      const exported: Record<string, (event: object, api: object) => Promise<void>> = {};
+      new Function('exports', resource.auth0_action[name].code as string)(exported);
+      await Object.values(exported)[0](event, api);
+      return claims.preferred_username;
+    };
+    expect(await run('people', { user: { email: 'ada@example.com', user_id: 'auth0|ada' } })).toBe('ada@example.com');
+    expect(await run('people', { user: { user_id: 'auth0|ada' } })).toBe('auth0|ada');
+    expect(await run('services', { client: { client_id: 'ci' } })).toBe('ci');
+  });
+
+  test('touches the tenant only where it may', () => {
+    expect(resource.auth0_tenant.union).toEqual({
+      count: '${var.set_default_audience ? 1 : 0}', default_audience: '${auth0_resource_server.union.identifier}',
+    });
+  });
+});
+
+describe('Amazon Cognito', () => {
+  const { resource } = JSON.parse(files.cognito.toString()) as Configuration;
+  const clients = resource.aws_cognito_user_pool_client;
+
+  test('registers each application with its flow, and the scope by reference', () => {
+    const all = '${aws_cognito_resource_server.union.identifier}/all';
+    expect(clients.web).toMatchObject({ generate_secret: true, allowed_oauth_flows: ['code'], allowed_oauth_scopes: ['profile', 'openid'] });
+    expect(clients.native).toMatchObject({ generate_secret: false, allowed_oauth_flows: ['code'], allowed_oauth_scopes: [all] });
+    expect(clients.service).toMatchObject({ generate_secret: true, allowed_oauth_flows: ['client_credentials'], allowed_oauth_scopes: [all] });
+    expect(clients.service).not.toHaveProperty('callback_urls');
+  });
+
+  test('is all of one pool, whose own settings stay', () => {
+    const pools = Object.values(resource).flatMap((bodies) => Object.values(bodies)).map((body) => body.user_pool_id);
+    expect(new Set(pools)).toEqual(new Set(['eu-west-1_AbCdEfGhI']));
+    expect(resource).not.toHaveProperty('aws_cognito_user_pool');
+  });
 });
 
 describe('Okta', () => {

@@ -33,6 +33,8 @@ export interface RegisteredDeployment {
 export interface Registrar {
   /** Terraform, in its JSON syntax. */
   readonly terraform?: (deployment: RegisteredDeployment) => JsonObject;
+  /** The function of Amazon Cognito's trigger *Pre token generation*, in JavaScript. */
+  readonly cognitoTrigger?: (deployment: RegisteredDeployment) => string;
   /** Keycloak's `RealmRepresentation`. */
   readonly keycloakRealm?: (deployment: RegisteredDeployment, secretsFromEnvironment: boolean) => JsonObject;
   /** The part of Dex's configuration that concerns clients. */

@@ -1,3 +1,4 @@
+import { JsonObject } from '../../../common/data/json';
 import { RegisteredClient } from './registrar';
 
 /** Blocks of Terraform's JSON syntax: type, name, body. */
@@ -16,6 +17,11 @@ export function reference(path: string): string {
 /** The name of a registration in Terraform. */
 export function terraformName(client: RegisteredClient): string {
   return client.id.replace(/-/g, '_');
+}
+
+/** A block a client, by its name in Terraform. */
+export function eachClient(clients: readonly RegisteredClient[], body: (client: RegisteredClient) => JsonObject): JsonObject {
+  return Object.fromEntries(clients.map((client) => [terraformName(client), body(client)]));
 }
 
 /** Two outputs a client: its ID, and its secret, which Terraform shows only when asked for by name. */

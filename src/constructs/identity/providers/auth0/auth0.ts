@@ -4,6 +4,7 @@ import { Shape, checkProps, optional, text } from '../../../../common/props/prop
 import { AUTH0, subjectOf, subjectOfPerson } from '../../../../contract/providers/auth0';
 import { OIDC_METADATA_PATH } from '../../../../contract/union/flyteadmin';
 import { ProviderDescription, RefreshTokens } from '../provider-description';
+import { auth0Terraform } from './terraform';
 
 /** An Auth0 tenant. */
 export interface Auth0ProviderProps {
@@ -52,6 +53,7 @@ export function describeAuth0(props: Auth0ProviderProps): ProviderDescription {
     identityTypeClaimsForApps: { gty: ['client-credentials'] },
     serviceSubject: subjectOf,
     checkPerson: subjectOfPerson,
+    registrar: { terraform: auth0Terraform },
   };
 }
 

@@ -6,6 +6,8 @@ import { ALL_SCOPE, OIDC_METADATA_PATH } from '../../../../contract/union/flytea
 import { ProviderFeature } from '../../provider-feature';
 import { scopeToken } from '../checks';
 import { ProviderDescription, RefreshTokens, clientIdAsSubject } from '../provider-description';
+import { preTokenTrigger } from './pre-token-trigger';
+import { cognitoTerraform } from './terraform';
 
 /** An Amazon Cognito user pool. */
 export interface CognitoProviderProps {
@@ -52,8 +54,9 @@ export function describeCognito(props: CognitoProviderProps): ProviderDescriptio
     // Without openid: client credentials, as API keys are, get custom scopes alone (Amazon Cognito Developer Guide, "Scopes, M2M, and APIs with
     // resource servers"). Not tried.
     refreshTokens: RefreshTokens.ALWAYS,
-    steps: ['Pre token generation trigger, event version `V3_0`, that adds the claims `aud`, `scp`, `identitytype` and `preferred_username` to access tokens, the last two to ID tokens as well'],
+    steps: ['Pre token generation trigger, event version `V3_0` (the function of `Registrations.cognitoTrigger()`), that adds the claims `aud`, `scp`, `identitytype` and `preferred_username` to access tokens, the last two to ID tokens as well'],
     serviceSubject: clientIdAsSubject,
+    registrar: { terraform: cognitoTerraform({ userPoolId: props.userPoolId, resourceServer }), cognitoTrigger: preTokenTrigger },
     limits: [
       {
         feature: ProviderFeature.DEVICE_CODE,

@@ -2,7 +2,7 @@ import { JsonObject } from '../../../../common/data/json';
 import { ALL_SCOPE, IDENTITY_TYPE_CLAIM, USERNAME_CLAIM } from '../../../../contract/union/flyteadmin';
 import { OAuthApplicationType, OAuthGrantType } from '../../oauth-application';
 import { RegisteredClient, RegisteredDeployment } from '../registrar';
-import { literal, outputs, reference, terraformName } from '../terraform';
+import { eachClient, literal, outputs, reference, terraformName } from '../terraform';
 
 /**
  * Terraform (JSON syntax, `*.tf.json`) that registers the clients with Okta, and sets up the authorization server for
@@ -20,8 +20,8 @@ export function oktaTerraform(server: string): (deployment: RegisteredDeployment
         group_ids: { type: 'list(string)', default: [], description: 'The Okta groups whose members may sign in.' },
       },
       resource: {
-        okta_app_oauth: each(clients, application),
-        okta_app_group_assignment: each(clients.filter(isForPeople), assignment),
+        okta_app_oauth: eachClient(clients, application),
+        okta_app_group_assignment: eachClient(clients.filter(isForPeople), assignment),
         okta_auth_server_scope: {
           all: { auth_server_id: server, name: ALL_SCOPE, description: 'Union', consent: 'IMPLICIT', metadata_publish: 'ALL_CLIENTS' },
         },
@@ -68,10 +68,6 @@ export function oktaTerraform(server: string): (deployment: RegisteredDeployment
       output: outputs(clients, (app) => `okta_app_oauth.${app}.client_id`, (app) => `okta_app_oauth.${app}.client_secret`),
     };
   };
-}
-
-function each(clients: readonly RegisteredClient[], body: (client: RegisteredClient) => JsonObject): JsonObject {
-  return Object.fromEntries(clients.map((client) => [terraformName(client), body(client)]));
 }
 
 function application(client: RegisteredClient): JsonObject {

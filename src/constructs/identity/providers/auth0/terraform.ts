@@ -1,0 +1,118 @@
+import { JsonObject } from '../../../../common/data/json';
+import { ALL_SCOPE, USERNAME_CLAIM } from '../../../../contract/union/flyteadmin';
+import { OAuthApplicationType, OAuthGrantType } from '../../oauth-application';
+import { RegisteredClient, RegisteredDeployment } from '../registrar';
+import { eachClient, literal, outputs, reference, terraformName } from '../terraform';
+
+const APP_TYPES: Readonly<Record<OAuthApplicationType, string>> = {
+  [OAuthApplicationType.WEB]: 'regular_web',
+  [OAuthApplicationType.NATIVE]: 'native',
+  [OAuthApplicationType.SERVICE]: 'non_interactive',
+};
+
+/** Triggers whose actions name the caller, and how each names them. Source: Auth0, "Post Login Triggers" and "Machine to Machine Triggers". */
+const NAMING_ACTIONS = {
+  people: { trigger: 'post-login', version: 'v3', handler: 'onExecutePostLogin', name: 'event.user.email ?? event.user.user_id' },
+  services: { trigger: 'credentials-exchange', version: 'v2', handler: 'onExecuteCredentialsExchange', name: 'event.client.client_id' },
+} as const;
+
+/**
+ * Terraform (JSON syntax, `*.tf.json`) that registers the clients with Auth0, and sets up the API that they ask for: the
+ * scope `all` for these clients alone, the claim `preferred_username`, and the tenant's default audience.
+ *
+ * Source: Terraform provider `auth0/auth0`, the resources that are named here.
+ */
+export function auth0Terraform({ domain, clients }: RegisteredDeployment): JsonObject {
+  const [{ audience }] = clients;
+  return {
+    terraform: { required_providers: { auth0: { source: 'auth0/auth0', version: '>= 1.20, < 2.0' } } },
+    variable: {
+      set_default_audience: {
+        type: 'bool',
+        default: true,
+        description: 'Whether the tenant gives this API\'s tokens to whoever names none, as browsers\' logins do. It holds for all of its applications.',
+      },
+    },
+    resource: {
+      auth0_resource_server: { union: api(domain, audience) },
+      auth0_resource_server_scopes: {
+        union: { resource_server_identifier: IDENTIFIER, scopes: [{ name: ALL_SCOPE, description: 'Union' }] },
+      },
+      auth0_client: eachClient(clients, application),
+      auth0_client_credentials: eachClient(clients, (client) => ({
+        client_id: clientIdOf(client),
+        authentication_method: client.tokenEndpointAuthMethod,
+      })),
+      auth0_client_grant: eachClient(clients, grant),
+      auth0_action: Object.fromEntries(Object.entries(NAMING_ACTIONS).map(([name, action]) => [name, namingAction(domain, action)])),
+      auth0_trigger_action: Object.fromEntries(Object.entries(NAMING_ACTIONS).map(([name, { trigger }]) =>
+        [name, { trigger, action_id: reference(`auth0_action.${name}.id`) }])),
+      auth0_tenant: {
+        union: { count: reference('var.set_default_audience ? 1 : 0'), default_audience: IDENTIFIER },
+      },
+    },
+    output: outputs(clients, (app) => `auth0_client.${app}.client_id`, (app) => `auth0_client_credentials.${app}.client_secret`),
+  };
+}
+
+/** Whoever refers to it comes after it. */
+const IDENTIFIER = reference('auth0_resource_server.union.identifier');
+
+function clientIdOf(client: RegisteredClient): string {
+  return reference(`auth0_client.${terraformName(client)}.client_id`);
+}
+
+/** By default every application of a tenant gets tokens for an API, for people at least. */
+function api(domain: string, audience: string): JsonObject {
+  const policy = [{ policy: 'require_client_grant' }];
+  return {
+    name: `Union (${domain})`,
+    identifier: literal(audience),
+    signing_alg: 'RS256',
+    token_dialect: 'access_token',
+    allow_offline_access: true,
+    skip_consent_for_verifiable_first_party_clients: true,
+    subject_type_authorization: [{ user: policy, client: policy }],
+  };
+}
+
+function application(client: RegisteredClient): JsonObject {
+  const { clientName, purpose, type, redirectUris, postLogoutRedirectUris, grantTypes } = client;
+  return {
+    name: literal(clientName),
+    description: literal(purpose),
+    app_type: APP_TYPES[type],
+    is_first_party: true,
+    oidc_conformant: true,
+    grant_types: grantTypes,
+    jwt_configuration: [{ alg: 'RS256' }],
+    ...(redirectUris.length > 0 ? { callbacks: redirectUris } : {}),
+    ...(postLogoutRedirectUris.length > 0 ? { allowed_logout_urls: postLogoutRedirectUris } : {}),
+    ...(client.uses(OAuthGrantType.REFRESH_TOKEN) ? { refresh_token: [{ rotation_type: 'rotating', expiration_type: 'expiring' }] } : {}),
+  };
+}
+
+function grant(client: RegisteredClient): JsonObject {
+  return {
+    client_id: clientIdOf(client),
+    audience: IDENTIFIER,
+    // By reference, so that the scope is there first.
+    scopes: [reference('one(auth0_resource_server_scopes.union.scopes).name')],
+    subject_type: client.type === OAuthApplicationType.SERVICE ? 'client' : 'user',
+  };
+}
+
+function namingAction(domain: string, { trigger, version, handler, name }: (typeof NAMING_ACTIONS)[keyof typeof NAMING_ACTIONS]): JsonObject {
+  return {
+    name: `Union ${trigger} (${domain})`,
+    runtime: 'node22',
+    deploy: true,
+    supported_triggers: [{ id: trigger, version }],
+    code: [
+      `exports.${handler} = async (event, api) => {`,
+      `  api.accessToken.setCustomClaim('${USERNAME_CLAIM}', ${name});`,
+      '};',
+      '',
+    ].join('\n'),
+  };
+}

@@ -1,0 +1,57 @@
+import { execFileSync } from 'node:child_process';
+import { writeFileSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Registrations } from '../../../src/constructs/registrations';
+import { PROVIDERS, identity, messageOf } from '../identity/_identity';
+
+const auth = identity(PROVIDERS.cognito(), undefined, {
+  dataPlanes: [{ clusterName: 'east', operator: { clientId: 'operator-id' }, eager: { clientId: 'eager-id' } }],
+  pipelines: [{ name: 'release', clientId: 'release-id' }],
+});
+const trigger = new Registrations({ auth }).cognitoTrigger().toString();
+
+/** What Node.js makes of an event with the emitted function. */
+function answer(event: object): any {
+  const directory = mkdtempSync(join(tmpdir(), 'trigger-'));
+  try {
+    writeFileSync(join(directory, 'index.mjs'), trigger);
+    writeFileSync(join(directory, 'run.mjs'), `import { handler } from './index.mjs';\nconsole.log(JSON.stringify(await handler(${JSON.stringify(event)})));\n`);
+    return JSON.parse(execFileSync(process.execPath, [join(directory, 'run.mjs')], { encoding: 'utf8' }));
+  } finally {
+    rmSync(directory, { recursive: true });
+  }
+}
+
+const event = (clientId: string, triggerSource: string) => ({ callerContext: { clientId }, triggerSource, userName: 'ada', response: {} });
+
+test('knows every application', () => {
+  const known = [...trigger.matchAll(/^ {2}"([^"]+)", \/\/ (\S+)$/gm)].map(([, clientId, id]) => [clientId, id]);
+  expect(known).toEqual(auth.applications.all.map(({ clientId, id }) => [clientId, id]));
+});
+
+test.each(['union-service', 'operator-id', 'eager-id', 'release-id'])('%s gets a token that flyteadmin takes, of an application', (clientId) => {
+  const { accessTokenGeneration } = answer(event(clientId, 'TokenGeneration_ClientCredentials')).response.claimsAndScopeOverrideDetails;
+  const claims = accessTokenGeneration.claimsToAddOrOverride;
+  expect(claims).toEqual({ aud: clientId, scp: ['all'], identitytype: 'app', preferred_username: clientId });
+  expect(auth.allowedAudience).toContain(claims.aud);
+});
+
+test('a person gets the same in the ID token, which a browser goes by', () => {
+  const details = answer(event('union-web', 'TokenGeneration_HostedAuth')).response.claimsAndScopeOverrideDetails;
+  expect(details.idTokenGeneration.claimsToAddOrOverride).toEqual({ identitytype: 'user', preferred_username: 'ada' });
+  expect(details.accessTokenGeneration.claimsToAddOrOverride).toMatchObject({ aud: 'union-web', identitytype: 'user' });
+});
+
+test('tokens of other applications of the pool stay as they are', () => {
+  expect(answer(event('somebody-else', 'TokenGeneration_HostedAuth')).response).toEqual({});
+});
+
+test('a client ID is a text, whatever it holds', () => {
+  const odd = identity(PROVIDERS.cognito(), undefined, { pipelines: [{ name: 'odd', clientId: 'a"];b' }] });
+  expect(new Registrations({ auth: odd }).cognitoTrigger().toString()).toContain('  "a\\"];b", // odd');
+});
+
+test('no other provider has one', () => {
+  expect(messageOf(() => new Registrations({ auth: identity(PROVIDERS.okta()) }).cognitoTrigger())).toContain('does not take its clients as cognitoTrigger()');
+});
