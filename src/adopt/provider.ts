@@ -17,7 +17,7 @@ export function providerCandidates(seen: SeenProvider): ProviderAnswer[] {
     const [name, variants] = read(seen, issuer, seen.tokenEndpoint?.value);
     return variants.map((props) => ({ [name]: withoutUndefined(props) }));
   });
-  const certain = by([okta, entraId, keycloak, auth0, cognito]);
+  const certain = by([okta, entraId, keycloak, authentik, auth0, cognito]);
   // The paths of Dex and Hydra are those of others as well.
   return certain.length > 0 ? certain : [...by([dex, hydra]), ...generic(seen, issuer)];
 }
@@ -62,6 +62,11 @@ const keycloak: Read = (seen, issuer, tokenEndpoint) => {
   const isOne = realm !== undefined
     && (tokenEndpoint === undefined || tokenEndpoint === `${issuer}/protocol/openid-connect/token`);
   return ['keycloak', isOne ? withAudiences({ serverUrl, realm }, seen) : []];
+};
+
+const authentik: Read = (seen, issuer, tokenEndpoint) => {
+  const [, serverUrl, webSlug] = /^(https:\/\/.+)\/application\/o\/([^/]+)\/$/.exec(issuer) ?? [];
+  return ['authentik', webSlug !== undefined && fits(seen, tokenEndpoint, `${serverUrl}/application/o/token/`) ? [{ serverUrl, webSlug }] : []];
 };
 
 const auth0: Read = (seen, issuer, tokenEndpoint) => {

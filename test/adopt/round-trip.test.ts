@@ -43,7 +43,7 @@ const ALL: Readonly<Record<string, JsonObject>> = { Okta: { okta: { orgUrl: 'htt
 const CASES = Object.entries(ALL).flatMap(([name, provider], i) => ChartRelease._all.map((release, j): [string, JsonObject] => {
   const edge = EDGES[(i + j) % EDGES.length];
   const secrets = DELIVERIES[(i + 2 * j) % DELIVERIES.length];
-  const applications = { ...LEAST.applications as JsonObject, ...(name === 'Entra ID' ? { serviceSubject: SUBJECT } : {}) };
+  const applications = { ...LEAST.applications as JsonObject, ...(['Entra ID', 'authentik'].includes(name) ? { serviceSubject: SUBJECT } : {}) };
   const answers = {
     domain: 'union.example.com',
     organization: j % 2 === 0 ? 'acme' : undefined,

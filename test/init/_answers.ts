@@ -33,6 +33,7 @@ const OWN = (cluster: string) => ({
 export const PROVIDERS: Readonly<Record<string, JsonObject>> = {
   'Entra ID': { entraId: { tenantId: '11111111-2222-3333-4444-555555555555' } },
   'Keycloak': { keycloak: { serverUrl: 'https://sso.example.com', realm: 'union' } },
+  'authentik': { authentik: { serverUrl: 'https://auth.example.com', webSlug: 'union-web' } },
   'Auth0': { auth0: { domain: 'acme.eu.auth0.com' } },
   'Cognito': { cognito: { userPoolId: 'eu-west-1_AbCdEfGhI', domain: 'acme.auth.eu-west-1.amazoncognito.com' } },
   'Dex': { dex: { issuer: 'https://dex.example.com' } },
@@ -86,6 +87,6 @@ export const KINDS: Readonly<Record<string, JsonObject>> = {
   ...Object.fromEntries(Object.entries(PROVIDERS).map(([name, provider]) => [name, {
     ...LEAST,
     provider,
-    applications: { ...LEAST.applications as JsonObject, ...(name === 'Entra ID' ? SUBJECT : {}) },
+    applications: { ...LEAST.applications as JsonObject, ...(['Entra ID', 'authentik'].includes(name) ? SUBJECT : {}) },
   }])),
 };

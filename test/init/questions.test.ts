@@ -51,6 +51,7 @@ test.each([
   ['OktaProviderProps', at('provider', 'okta')],
   ['EntraIdProviderProps', at('provider', 'entraId')],
   ['KeycloakProviderProps', at('provider', 'keycloak')],
+  ['AuthentikProviderProps', at('provider', 'authentik')],
   ['Auth0ProviderProps', at('provider', 'auth0')],
   ['CognitoProviderProps', at('provider', 'cognito')],
   ['DexProviderProps', at('provider', 'dex')],

@@ -59,6 +59,7 @@ const MAKERS = {
   'IdentityProvider.cognito': call(IdentityProvider.cognito),
   'IdentityProvider.dex': call(IdentityProvider.dex),
   'IdentityProvider.entraId': call(IdentityProvider.entraId),
+  'IdentityProvider.authentik': call(IdentityProvider.authentik),
   'IdentityProvider.hydra': call(IdentityProvider.hydra),
   'IdentityProvider.keycloak': call(IdentityProvider.keycloak),
   'IdentityProvider.oidc': call(IdentityProvider.oidc),

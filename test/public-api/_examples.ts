@@ -221,6 +221,7 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
   'IdentityProvider.auth0': call((props) => IdentityProvider.auth0(props), { domain: 'acme.auth0.com', audience: 'x' }),
   'IdentityProvider.cognito': call((props) => IdentityProvider.cognito(props), { userPoolId: 'eu-west-1_AbC', domain: 'acme.auth.example.com', resourceServer: 'union' }),
   'IdentityProvider.dex': call((props) => IdentityProvider.dex(props), { issuer: 'https://dex.example.com', webScopes: ['openid'] }),
+  'IdentityProvider.authentik': call((props) => IdentityProvider.authentik(props), { serverUrl: 'https://auth.example.com', webSlug: 'union-web' }),
   'IdentityProvider.hydra': call((props) => IdentityProvider.hydra(props), { issuer: 'https://hydra.example.com/', audience: 'x' }),
   'IdentityProvider.entraId': call((props) => IdentityProvider.entraId(props), { ...entraId, apiClientId: entraId.tenantId, authorityHost: 'login.microsoftonline.us' }),
   'IdentityProvider.keycloak': call((props) => IdentityProvider.keycloak(props), { serverUrl: 'https://sso.example.com', realm: 'union', audience: 'x' }),

@@ -22,7 +22,7 @@ const services = ({ _contract: { controlPlane } }: ChartRelease) =>
 /** Two data planes with applications of their own, and a pipeline. */
 function listing(provider: Provider, eagerApiKey?: EagerApiKey): UnionAuth {
   const application = (name: string) =>
-    ({ clientId: `${name}-id`, secret: { key: `union/${name}` }, subject: provider === 'entraId' ? `object-id-of-${name}` : undefined });
+    ({ clientId: `${name}-id`, secret: { key: `union/${name}` }, subject: ['authentik', 'entraId'].includes(provider) ? `object-id-of-${name}` : undefined });
   return identity(PROVIDERS[provider](), undefined, {
     organization: 'acme',
     applications: { webClientId: 'union-web', nativeClientId: 'union-native', serviceClientId: 'union-service', serviceSubject: application('service').subject },

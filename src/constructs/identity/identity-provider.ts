@@ -2,6 +2,7 @@ import { Check, filledIn } from '../../common/props/checks';
 import { demand, oneOf, text } from '../../common/props/prop-types';
 import { ProviderFeature, ProviderLimit } from './provider-feature';
 import { Auth0ProviderProps, describeAuth0 } from './providers/auth0/auth0';
+import { AuthentikProviderProps, describeAuthentik } from './providers/authentik/authentik';
 import { CognitoProviderProps, describeCognito } from './providers/cognito/cognito';
 import { DexProviderProps, describeDex } from './providers/dex/dex';
 import { EntraIdProviderProps, describeEntraId } from './providers/entra-id/entra-id';
@@ -83,6 +84,19 @@ export class IdentityProvider {
    */
   public static keycloak(props: KeycloakProviderProps): IdentityProvider {
     return new IdentityProvider(describeKeycloak(props));
+  }
+
+  /**
+   * An authentik server, 2024.4 or later. Each of its applications is an issuer by itself; flyteadmin is told that of the web
+   * application, and takes the tokens of the others by the key that all sign with.
+   *
+   * Source: authentik, "OAuth 2.0 provider" (endpoints, issuer mode), "Machine-to-machine authentication" (a client secret makes
+   * a service account of its own since 2024.4); flyteadmin `auth/authzserver/resource_server.go`. Read, and not tried.
+   *
+   * @throws when `serverUrl` is no `https` URL or names an application, or the slug is none.
+   */
+  public static authentik(props: AuthentikProviderProps): IdentityProvider {
+    return new IdentityProvider(describeAuthentik(props));
   }
 
   /**

@@ -98,12 +98,12 @@ export class Registrations {
   }
 
   /**
-   * Terraform (JSON syntax, `*.tf.json`) that registers the clients with Okta, Microsoft Entra ID, Auth0 or Amazon Cognito,
-   * and sets up the authorization server, the API or the resource server that they ask for.
+   * Terraform (JSON syntax, `*.tf.json`) that registers the clients with the provider, and sets up the authorization server,
+   * the API or the resource server that they ask for. `docs/registrations.md` names the providers that take it.
    *
    * The provider makes the client secrets; Terraform keeps them in its state and shows each on
-   * `terraform output -raw <id>_client_secret` only: keep the state where secrets may be. Entra ID, Auth0 and Amazon Cognito
-   * choose the client IDs as well: apply the file first, and put the IDs of `terraform output` into `UnionAuth`.
+   * `terraform output -raw <id>_client_secret` only: keep the state where secrets may be. Most choose the client IDs as well:
+   * apply the file first, and put the IDs of `terraform output` into `UnionAuth`.
    *
    * @throws for other providers.
    */

@@ -1,4 +1,5 @@
 import { AUTH0 } from './auth0';
+import { AUTHENTIK } from './authentik';
 import { COGNITO } from './cognito';
 import { DEX } from './dex';
 import { ENTRA_ID } from './entra-id';
@@ -9,7 +10,7 @@ import { KnownProvider } from './known-provider';
 import { OKTA } from './okta';
 
 /** One line a provider. Whoever has no hosts of its own (Keycloak, a custom domain) cannot be told by a URL. */
-export const KNOWN_PROVIDERS: readonly KnownProvider[] = [ENTRA_ID, GOOGLE, COGNITO, OKTA, AUTH0, KEYCLOAK, DEX, HYDRA];
+export const KNOWN_PROVIDERS: readonly KnownProvider[] = [ENTRA_ID, GOOGLE, COGNITO, OKTA, AUTH0, KEYCLOAK, AUTHENTIK, DEX, HYDRA];
 
 /** The provider that a URL belongs to; nothing where its host does not tell. */
 export function knownProvider(url: string | undefined): KnownProvider | undefined {

@@ -20,6 +20,7 @@ export const PROVIDERS = {
   okta: () => IdentityProvider.okta({ orgUrl: 'https://acme.okta.com' }),
   entraId: () => IdentityProvider.entraId({ tenantId: TENANT }),
   keycloak: () => IdentityProvider.keycloak({ serverUrl: 'https://sso.example.com', realm: 'union' }),
+  authentik: () => IdentityProvider.authentik({ serverUrl: 'https://auth.example.com', webSlug: 'union-web' }),
   dex: () => IdentityProvider.dex({ issuer: 'https://dex.example.com' }),
   hydra: () => IdentityProvider.hydra({ issuer: 'https://hydra.example.com' }),
   auth0: () => IdentityProvider.auth0({ domain: 'acme.eu.auth0.com' }),

@@ -25,7 +25,7 @@ function importsOf(path: string): string[] {
 }
 
 test('there is a room for each provider', () => {
-  expect(ROOMS).toEqual(['auth0', 'cognito', 'dex', 'entra-id', 'hydra', 'keycloak', 'oidc', 'okta']);
+  expect(ROOMS).toEqual(['auth0', 'authentik', 'cognito', 'dex', 'entra-id', 'hydra', 'keycloak', 'oidc', 'okta']);
 });
 
 test.each(ROOMS)('nobody looks into the room of %s but the lists of rooms', (room) => {

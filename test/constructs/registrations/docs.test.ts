@@ -38,24 +38,3 @@ describe.each(['providers.md', 'registrations.md'])('%s', (file) => {
     expect(imported.filter((name) => !(name in library))).toEqual([]);
   });
 });
-
-describe('Cognito\'s trigger in providers.md', () => {
-  const { handler } = run(samples('providers.md', 'js')[0]) as { handler: (event: object) => Promise<{ response?: object }> };
-  const token = async (triggerSource: string, clientId: string) => (await handler({ triggerSource, userName: 'ada', callerContext: { clientId } })).response;
-
-  test.each([
-    ['TokenGeneration_ClientCredentials', 'service client ID', { identitytype: 'app', preferred_username: 'service client ID' }],
-    ['TokenGeneration_HostedAuth', 'native client ID', { identitytype: 'user', preferred_username: 'ada' }],
-  ])('%s gets what flyteadmin reads', async (source, clientId, who) => {
-    expect(await token(source, clientId)).toEqual({
-      claimsAndScopeOverrideDetails: {
-        accessTokenGeneration: { claimsToAddOrOverride: { aud: clientId, scp: ['all'], ...who } },
-        idTokenGeneration: { claimsToAddOrOverride: who },
-      },
-    });
-  });
-
-  test('leaves other clients alone', async () => {
-    expect(await token('TokenGeneration_ClientCredentials', 'another')).toBeUndefined();
-  });
-});

@@ -2,7 +2,7 @@ import { ClientRegistration, Registrations, UnionAuth } from '../../../src';
 import { PROVIDERS, identity, messageOf } from '../identity/_identity';
 
 function listing(provider: keyof typeof PROVIDERS): UnionAuth {
-  const subject = (of: string) => (provider === 'entraId' ? `object-id-${of}` : undefined);
+  const subject = (of: string) => (['authentik', 'entraId'].includes(provider) ? `object-id-${of}` : undefined);
   return identity(PROVIDERS[provider](), undefined, {
     dataPlanes: ['us-east', 'eu.west'].map((clusterName) => ({
       clusterName,

@@ -75,9 +75,9 @@ export function identity(located: boolean, entries: readonly Entry[]): fc.Arbitr
   });
 }
 
-/** Entra ID alone chooses the subjects of services. */
+/** Entra ID and authentik choose the subjects of services. */
 function ownSubjects({ make }: Made): boolean {
-  return make === 'IdentityProvider.entraId';
+  return ['IdentityProvider.authentik', 'IdentityProvider.entraId'].includes(make);
 }
 
 export const namespace = maybe(label);

@@ -31,6 +31,7 @@ export const provider: fc.Arbitrary<Made> = fc.oneof(
     .map((props) => made('IdentityProvider.okta', props)),
   fc.record({ tenantId: uuid, apiClientId: maybe(uuid), authorityHost: maybe(fc.constant('login.microsoftonline.us')) }).map((props) => made('IdentityProvider.entraId', props)),
   fc.record({ serverUrl: httpsUrl, realm: fc.constantFrom('union', 'true', '1e3', 'a.b~c'), audience }).map((props) => made('IdentityProvider.keycloak', props)),
+  fc.record({ serverUrl: httpsUrl, webSlug: fc.constantFrom('union-web', 'true', '1e3') }).map((props) => made('IdentityProvider.authentik', props)),
   fc.record({ domain: host, audience }).map((props) => made('IdentityProvider.auth0', props)),
   fc.record({ userPoolId: fc.constantFrom('eu-west-1_AbC', 'us-east-2_000'), domain: host, resourceServer: maybe(fc.constantFrom('union', '1e3')) })
     .map((props) => made('IdentityProvider.cognito', props)),

@@ -1,4 +1,5 @@
 export type { Auth0ProviderProps } from './auth0/auth0';
+export type { AuthentikProviderProps } from './authentik/authentik';
 export type { CognitoProviderProps } from './cognito/cognito';
 export type { DexProviderProps } from './dex/dex';
 export type { EntraIdProviderProps } from './entra-id/entra-id';

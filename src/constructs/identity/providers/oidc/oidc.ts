@@ -1,6 +1,7 @@
 import { filledIn, httpsUrl } from '../../../../common/props/checks';
 import { Problems } from '../../../../common/props/problems';
 import { Shape, checkProps, flag, list, map, optional, text } from '../../../../common/props/prop-types';
+import { isAuthentikIssuer } from '../../../../contract/providers/authentik';
 import { knownProvider } from '../../../../contract/providers/known-providers';
 import { OAUTH_METADATA_PATH, OFFLINE_ACCESS_SCOPE } from '../../../../contract/union/flyteadmin';
 import { ProviderFeature, ProviderLimit } from '../../provider-feature';
@@ -139,7 +140,7 @@ const UNKNOWN_REFRESH_TOKENS: ProviderLimit = {
 };
 
 const PROPS: Shape<OidcProviderProps> = {
-  issuer: text(filledIn, httpsUrl, (issuer) => knownProvider(issuer)?.cannotServe, asItsProviderWrites),
+  issuer: text(filledIn, httpsUrl, (issuer) => knownProvider(issuer)?.cannotServe, asItsProviderWrites, oneOfMany),
   tokenEndpoint: text(filledIn, httpsUrl),
   tokenEndpointOnOtherHost: optional(flag),
   authorizationEndpoint: optional(text(filledIn, httpsUrl)),
@@ -181,6 +182,13 @@ export function describeOidc(props: OidcProviderProps): ProviderDescription {
       ...(props.pairwiseSubjects ? [PAIRWISE] : []),
     ],
   };
+}
+
+/** Each application is an issuer there, and none stands for all. */
+function oneOfMany(issuer: string): string | undefined {
+  return isAuthentikIssuer(issuer)
+    ? 'is the issuer of one application of authentik, and the others have issuers of their own; use IdentityProvider.authentik, with the slug of the web application'
+    : undefined;
 }
 
 /** An issuer of a provider that is known by its host: another server of it, a slash too many. */
