@@ -33,15 +33,18 @@ const SHOWN_CAUSES = 8;
 export function answerText({ symptoms, causes }: Answer): string {
   const shown = causes.slice(0, SHOWN_CAUSES);
   const first = symptoms[0]?.see ?? [];
+  // What tells the others apart from the first.
+  const apart = symptoms.slice(1).flatMap(({ see = [] }) => see.slice(0, 1));
   const rest = causes.slice(SHOWN_CAUSES).flatMap((cause) => ('rule' in cause ? [cause.rule] : []));
   return [
-    ...symptoms.map(({ id, title }, index) => `${index === 0 ? '' : 'or: '}${title} (${id})`),
+    ...symptoms.flatMap(({ id, title, see = [] }, index) => (index === 0 ? [`${title} (${id})`]
+      : [`or: ${title} (${id})`, ...commands(see.slice(0, 1), '    ')])),
     ...(first.length > 0 ? ['', 'Ask first:', ...commands(first, '  ')] : []),
     '',
     'Causes, the likeliest first:',
     ...shown.flatMap((cause, index) => ['', ...causeText(cause, index + 1)]),
     ...(rest.length > 0 ? ['', `Less likely: ${rest.join(', ')}`] : []),
-    ...variables([...first, ...shown.flatMap(looksOf)]),
+    ...variables([...first, ...apart, ...shown.flatMap(looksOf)]),
     '',
     'The manifests tell as well: cdk8s-union-auth verify PATH…',
     `Docs: ${troubleshootingLink(symptoms[0]?.id)}`,

@@ -44,7 +44,10 @@ export const APPLYING: SymptomGroup = {
     {
       id: 'no-effect',
       title: 'A setting has no effect',
-      words: ['setting ignored', 'value ignored', 'nothing changes', 'helm value has no effect', 'configuration not applied', 'annotation ignored', 'key not read'],
+      words: [
+        'changed a value and nothing happens', 'changed the configuration and nothing happens',
+        'setting ignored', 'value ignored', 'nothing changes', 'helm value has no effect', 'configuration not applied', 'annotation ignored', 'key not read',
+      ],
       see: [
         helmValues('AUTH|OIDC|CLIENT_ID|auth', 'What the release was installed with.'),
         kubectl('-n $NS get configmap -o yaml | grep -n -E \'clientId|baseUrl|useAuth\'', 'What became of it.'),

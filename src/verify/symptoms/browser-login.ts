@@ -8,10 +8,68 @@ export const BROWSER_LOGIN: SymptomGroup = {
   title: 'The browser',
   symptoms: [
     {
+      id: 'nobody-signs-in',
+      title: 'Nobody can sign in',
+      words: ['nobody can log in', 'users cannot login', 'login does not work', 'login broken for everyone', 'sso down', 'authentication is broken'],
+      see: [
+        { run: 'npx cdk8s-union-auth doctor "https://$DOMAIN"', shows: 'It asks every step of a sign-in, and names the first that fails.' },
+        anonymous('/login', 'A redirect to the provider is right; what else comes is told apart below.'),
+      ],
+      causes: [
+        { rule: 'auth-not-enabled', cause: 'flyteadmin has no useAuth: true, so /login, /callback and /me do not exist: /login answers 404.' },
+        { rule: 'live-unreachable', cause: 'The host does not answer at all, to /healthcheck either.' },
+        { rule: 'live-login-failing', cause: '/login answers an error of flyteadmin: it cannot reach the provider, or refuses its own settings.' },
+        { rule: 'live-redirect-uri-unregistered', cause: 'The provider shows an error page: it does not know the redirect URI.' },
+        { rule: 'placeholder-secret', cause: 'The provider signs people in, and /callback fails: the client secret is a placeholder, or another one.' },
+        { rule: 'sign-in-route-guarded', cause: 'The browser goes round in circles: the routes of the sign-in are behind the guard.' },
+        { rule: 'browser-sign-in-missing', cause: 'People get 401 in the place of a page: the guard does not send browsers to /login.' },
+      ],
+    },
+    {
+      id: 'console-blank',
+      title: 'The console stays empty, or the browser speaks of CORS',
+      words: ['blank page', 'white screen', 'blank white page', 'empty page after login', 'CORS error', 'blocked by CORS policy',
+        'No Access-Control-Allow-Origin header', 'console spins forever'],
+      see: [
+        me('401 is right. A redirect to the provider: the calls of the page are redirected to another site, which the browser forbids.'),
+        anonymous('/console', 'A redirect to /login is right; 200 for a stranger means that only the APIs behind it refuse.'),
+      ],
+      causes: [
+        { rule: 'browser-sign-in-missing', cause: 'The page is served to strangers, and its calls get 401: the console has no guard that sends to the login.' },
+        { rule: 'grpc-sign-in-redirect', cause: 'Calls of the page are redirected to the provider, which is another site: the browser calls that CORS.' },
+        { rule: 'redirect-url-elsewhere', cause: 'The sign-in ends on another host than the page calls.' },
+        { rule: 'cookie-domain-mismatch', cause: 'The session cookie is for another host, so that every call of the page is a stranger\'s.' },
+        { rule: 'route-backend-missing', cause: 'Scripts of the page, or what it calls, are routed to something that is not there.' },
+      ],
+    },
+    {
+      id: 'headers-too-large',
+      title: 'Cookies or tokens are too large for the edge (400, 431 or 502)',
+      words: ['431', '431 Request Header Fields Too Large', '400 Request Header Or Cookie Too Large', 'request header too large', 'cookies too big',
+        'header list size too large', 'upstream sent too big header'],
+      see: [
+        ingressAnnotation('proxy-buffer-size', 'None means 4k, and sessions of some providers are larger.'),
+      ],
+      causes: [
+        BIG_HEADER,
+        {
+          cause: 'Requests are too large already: the cookies of several applications on one domain add up, '
+            + 'or a token names hundreds of groups.',
+          remedy: 'Raise large-client-header-buffers in the ConfigMap of ingress-nginx '
+            + '(client_header_buffer_size likewise), leave groups out of the tokens, and '
+            + 'delete the cookies of the domain once.',
+        },
+        { rule: 'cookie-domain-mismatch', cause: 'The cookies are for a parent domain, so that every application below it gets them.' },
+      ],
+    },
+    {
       id: 'redirect-loop',
       title: 'Browser login redirects in a loop',
-      words: ['redirect loop', 'ERR_TOO_MANY_REDIRECTS', 'too many redirects', 'endless login', 'infinite redirects', 'asked to sign in again and again',
-        'login goes round in circles', 'cookie is not set', '/login redirects to itself'],
+      words: [
+        'login page reloads', 'cookie not set after callback',
+        'redirect loop', 'ERR_TOO_MANY_REDIRECTS', 'too many redirects', 'endless login', 'infinite redirects', 'asked to sign in again and again',
+        'login goes round in circles', 'cookie is not set', '/login redirects to itself', 'login page keeps reloading', 'sent back to login', 'login page comes back again',
+      ],
       see: [
         me('401 is right. 501 or 404: useAuth is off. A redirect, or 500: /me is behind the guard itself.'),
         anonymous('/login', 'A redirect to the provider is right. One to /login, or 404, tells that the route is wrong.'),
@@ -33,7 +91,7 @@ export const BROWSER_LOGIN: SymptomGroup = {
     {
       id: 'sign-in-404',
       title: '/login, /callback or /me answers 404 or 501',
-      words: ['auth endpoints 404', 'login not found', 'callback 404', 'me 404', '501 not implemented', 'no login page', '404 page not found'],
+      words: ['auth endpoints 404', 'login not found', 'callback 404', 'me 404', '501 not implemented', 'no login page', '404 page not found', 'default backend 404'],
       see: [
         anonymous('/login', 'A redirect to the provider is right.'),
         me('401 is right.'),
@@ -48,7 +106,8 @@ export const BROWSER_LOGIN: SymptomGroup = {
     {
       id: 'page-500',
       title: 'Every page and API answers 500, 502 or 503',
-      words: ['internal server error', 'bad gateway', 'service unavailable', 'auth request unexpected status', 'console shows 500', 'site is down'],
+      words: ['internal server error', 'bad gateway', 'service unavailable', 'auth request unexpected status', 'console shows 500', 'site is down',
+        'upstream connect error or disconnect/reset before headers', 'no healthy upstream'],
       see: [
         anonymous('/healthcheck', '200: the edge and flyteadmin are there, and the guard is what fails.'),
         me('401 is right; 5xx: the guard cannot get an answer, and so nobody else.'),
@@ -90,7 +149,12 @@ export const BROWSER_LOGIN: SymptomGroup = {
     {
       id: 'no-sign-in-page',
       title: 'People see 401 or 403 in the place of a login',
-      words: ['401 Authorization Required', '401 in the browser', '403 Forbidden nginx', 'no redirect to login', 'login form does not appear'],
+      words: [
+        'shows Unauthorized and does not redirect',
+        '401 instead of a login page', 'no login screen just 401', 'Unauthorized as plain text',
+        'page says Unauthorized', 'no redirect to the provider',
+        '401 Authorization Required', '401 in the browser', '403 Forbidden nginx', 'no redirect to login', 'login form does not appear',
+      ],
       see: [{ run: 'curl -s -o /dev/null -w \'%{http_code} %{redirect_url}\\n\' -H \'accept: text/html\' "https://$DOMAIN/console"', shows: 'A redirect to /login is right.' }],
       causes: [
         { rule: 'browser-sign-in-missing', cause: 'The guard of the console has no sign-in URL.' },
@@ -100,11 +164,32 @@ export const BROWSER_LOGIN: SymptomGroup = {
       ],
     },
     {
+      id: 'redirect-url-refused',
+      title: '/login answers 403: the redirect_url is not authorized',
+      words: ['redirect_url not authorized', '403 redirect_url not authorized', 'unauthorized redirect url', 'not an authorized URI',
+        'not in the list of authorizedUris'],
+      see: [
+        flyteadminSettings('authorizedUris', 'The public URL must be in the list, with https and without a path.'),
+        anonymous('/login?redirect_url=https://$DOMAIN/console', '307 to the provider is right. 403 or 401: the host is not authorized.'),
+      ],
+      causes: [
+        { rule: 'public-url-unauthorized', cause: 'auth.authorizedUris does not have the public URL, so that flyteadmin sends nobody back to it.' },
+        { rule: 'redirect-url-elsewhere', cause: 'The page to go back to is on another host, such as that of staging.' },
+        { rule: 'values-list-incomplete', cause: 'A list in the values replaced the one of the chart, which has the public URL.' },
+        { rule: 'route-in-clear', cause: 'People come by http, and only the https URL is authorized.' },
+      ],
+    },
+    {
       id: 'provider-refuses',
       title: 'The identity provider shows an error page instead of a login',
-      words: ['redirect_uri mismatch', 'invalid redirect uri', 'redirect_uri is not registered', 'the redirect URI is not allowed', 'AADSTS50011', 'unknown client',
+      words: [
+        'AADSTS9002325', 'proof key for code exchange required', 'AADSTS90002',
+        'Invalid parameter: redirect_uri', 'callback URL mismatch', 'access_denied after login',
+        'access_denied by the provider',
+        'redirect_uri mismatch', 'invalid redirect uri', 'redirect_uri is not registered', 'the redirect URI is not allowed', 'AADSTS50011', 'unknown client',
         'client not found', 'AADSTS700016', 'application not found', 'invalid_scope', 'identity provider error page', 'access_denied', 'not assigned to the client application',
-        'AADSTS50105', 'http://flyteadmin:80/callback'],
+        'AADSTS50105', 'http://flyteadmin:80/callback',
+      ],
       see: [loginRedirect('client_id, redirect_uri and scope in it must be those that the provider knows, letter by letter.')],
       causes: [
         { rule: 'public-url-unauthorized', cause: 'The redirect URI is an address inside the cluster, such as http://flyteadmin:80/callback: the public host is not authorized.' },
@@ -135,8 +220,12 @@ export const BROWSER_LOGIN: SymptomGroup = {
     {
       id: 'callback-fails',
       title: 'The provider accepts the sign-in, and /callback fails',
-      words: ['callback 401', 'callback 403', 'callback 500', 'callback 502', 'upstream sent too big header', 'code exchange failed', 'invalid_client at callback',
-        'state mismatch', 'csrf', 'error after login', '502 after login'],
+      words: [
+        'CSRF token does not match', 'CSRF cookie missing', 'exchanging the code for a token fails',
+        'error exchanging code', 'id_token missing in the token response', 'code already used',
+        'callback 401', 'callback 403', 'callback 500', 'callback 502', 'upstream sent too big header', 'code exchange failed', 'invalid_client at callback',
+        'state mismatch', 'csrf', 'error after login', '502 after login',
+      ],
       see: [
         flyteadminLogs('callback|exchange|oauth2|invalid_client|csrf|state', 'What flyteadmin got from the provider.'),
         anonymous('/callback', '401 or a redirect to /login comes from the guard; anything else from flyteadmin.'),

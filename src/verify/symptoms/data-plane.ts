@@ -38,7 +38,10 @@ export const DATA_PLANE: SymptomGroup = {
     {
       id: 'data-plane-unreachable',
       title: 'The data plane does not reach the control plane',
-      words: ['dataplane cannot connect', 'control plane unreachable', 'no route to host', 'DNS', 'NetworkPolicy', 'dns:///', 'CONTROLPLANE_HOST', 'deadline exceeded operator', 'tunnel'],
+      words: [
+        'error reading server preface',
+        'dataplane cannot connect', 'control plane unreachable', 'no route to host', 'DNS', 'NetworkPolicy', 'dns:///', 'CONTROLPLANE_HOST', 'deadline exceeded operator', 'tunnel',
+      ],
       see: [
         settings('$DP', 'endpoint|host:|dns:///', 'The host that is called must be the public one.'),
         operatorLogs('dial|lookup|deadline|refused|x509', '"no such host": DNS. "deadline exceeded": firewall or NetworkPolicy. "x509": the certificate.'),
@@ -65,18 +68,38 @@ export const DATA_PLANE: SymptomGroup = {
       ],
     },
     {
+      id: 'data-plane-unhealthy',
+      title: 'The console calls a cluster unhealthy, or runs stay queued',
+      words: ['heartbeat missing', 'no heartbeat', 'cluster unhealthy', 'cluster disconnected', 'runs stay queued', 'workflows stay queued',
+        'no cluster picks up the run', 'data plane does not register', 'cluster not found'],
+      see: [
+        operatorLogs('heartbeat|denied|401|refused', 'Unauthenticated: its client; PermissionDenied: its role; no such host or refused: its way.'),
+      ],
+      causes: [
+        { rule: 'cluster-operator-missing', cause: 'PermissionDenied: the authorizer does not know the client as operator of this cluster.' },
+        { rule: 'cluster-name-mismatch', cause: 'The services of the data plane call the cluster by different names, so that what one registers the other does not ask for.' },
+        { rule: 'client-id-mismatch', cause: 'Unauthenticated: the control plane does not know the client as which the operator comes.' },
+        { rule: 'client-secret-undelivered', cause: 'Unauthenticated, or no pod: nobody writes the Secret of the data plane.' },
+        { rule: 'endpoint-mismatch', cause: 'No such host, or refused: the data plane calls an address that the control plane does not serve.' },
+        { rule: 'network-policy-cuts', cause: 'Time out: a NetworkPolicy keeps the operator from the provider or from the control plane.' },
+      ],
+    },
+    {
       id: 'eager-401',
       title: 'Eager workflows, or tasks that call back, cannot authenticate',
-      words: ['eager', 'EAGER_API_KEY', '_UNION_EAGER_API_KEY', 'task pod 401', 'api key in task', 'remote execution from a task'],
+      words: [
+        'no API key in the task', 'eager task has no API key', 'key of eager tasks',
+        'eager', 'EAGER_API_KEY', '_UNION_EAGER_API_KEY', 'task pod 401', 'api key in task', 'remote execution from a task',
+      ],
       see: [
         kubectl(`get externalsecret,secret -A -o custom-columns=KIND:.kind,NAMESPACE:.metadata.namespace,NAME:.metadata.name | grep -i ${EAGER_API_KEY.replace(/_/g, '.')}`, 'The Secret that task pods read their key from.'),
         externalSecretStatus('Every reason must be SecretSynced.'),
       ],
       causes: [
-        { rule: 'eager-key-unfit', cause: 'The key that is there was made for another host or organization, or before the secret was rotated.' },
         { rule: 'eager-key-unseeded', cause: 'The operator fetches a key, and the control plane has no credentials to make it of.' },
         { rule: 'eager-key-unfetched', cause: 'The control plane could make the key, and the operator is not told to fetch it.' },
         { rule: 'eager-key-uninjected', cause: 'Whoever runs the tasks is not told to inject the key.' },
+        { rule: 'eager-key-unfit', cause: 'The key that is there was made for another host or organization, or before the secret was rotated.' },
         { rule: 'values-dead-key', cause: 'The setting that injects the key is one that the chart release no longer reads (executor became leaseworker in 2026.8).' },
         { rule: 'eager-key-shared', cause: 'Two data planes share one eager application: what revokes the key of one ends the other\'s.' },
         NO_ROLE,

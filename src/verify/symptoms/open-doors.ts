@@ -8,7 +8,11 @@ export const OPEN_DOORS: SymptomGroup = {
     {
       id: 'open-to-strangers',
       title: 'Strangers reach the APIs or the console without signing in',
-      words: ['no login required', 'unauthenticated access', 'anonymous access', 'open to everybody', 'authentication bypass', 'console without login', 'curl without token works', 'security hole', '200 without a token'],
+      words: [
+        'exposed to the internet', 'load balancer exposes the API', 'public LoadBalancer',
+        'reachable without login',
+        'no login required', 'unauthenticated access', 'anonymous access', 'open to everybody', 'authentication bypass', 'console without login', 'curl without token works', 'security hole', '200 without a token',
+      ],
       see: [
         anonymous('/api/v1/projects', '401, or a redirect to /login, is right. Anything else reached a service.'),
         anonymousGrpc(GRPC_METHOD, '401 is right.'),
@@ -31,7 +35,10 @@ export const OPEN_DOORS: SymptomGroup = {
     {
       id: 'impersonation',
       title: 'Somebody acts as somebody else',
-      words: ['impersonation', 'spoofing', 'forged header', 'X-User-Subject forged', 'wrong user', 'acts as another user', 'runs owned by the wrong person', 'privilege escalation'],
+      words: [
+        'spoof x-user-subject', 'spoofed header',
+        'impersonation', 'spoofing', 'forged header', 'X-User-Subject forged', 'wrong user', 'acts as another user', 'runs owned by the wrong person', 'privilege escalation',
+      ],
       see: [ingressAnnotation('auth-response-headers', 'Each must list the X-User headers.'), ingressAnnotation('auth-cache-key', 'Each must hold all three credentials, or be absent.')],
       causes: [
         { rule: 'identity-chosen-by-caller', cause: '/me is shown headers of the caller that flyteadmin believes, such as Grpc-Metadata-Userinfo-Bin.' },

@@ -12,8 +12,12 @@ export const SDK_CLI: SymptomGroup = {
     {
       id: 'sdk-401',
       title: 'SDK gets 401 Unauthenticated',
-      words: ['401', 'unauthenticated', 'unauthorized', 'StatusCode.UNAUTHENTICATED', 'uctl get project 401', 'token is invalid', 'invalid token', 'transport: received unexpected 401',
-        'rpc error: code = Unauthenticated', 'access token rejected'],
+      words: [
+        'Could not retrieve id token from metadata', 'JWT_VERIFICATION_FAILED', 'token parse error',
+        'Request unauthenticated with IDToken', 'No authorization header provided',
+        '401', 'unauthenticated', 'unauthorized', 'StatusCode.UNAUTHENTICATED', 'uctl get project 401', 'token is invalid', 'invalid token', 'transport: received unexpected 401',
+        'rpc error: code = Unauthenticated', 'access token rejected',
+      ],
       see: [
         anonymousGrpc(PUBLIC_CLIENT_CONFIG, '200 is right: it must be open. 401: the SDK cannot even begin.'),
         publicClient('client_id, scopes, audience and the header (authorization_metadata_key) that the SDK will use.'),
@@ -42,8 +46,12 @@ export const SDK_CLI: SymptomGroup = {
     {
       id: 'cli-login',
       title: 'The browser that SDK or CLI opens shows an error, or never comes back',
-      words: ['CLI login', 'uctl login', 'flytectl login', 'localhost:53593', 'localhost:12345', 'localhost refused to connect', 'PKCE', 'code_challenge', 'redirect_uri native',
-        'invalid_client native', 'unsupported_response_type', 'device code', 'device flow', 'hangs waiting for the browser'],
+      words: [
+        'Neither host/port nor sock were specified', 'cannot open a browser', 'no browser over ssh',
+        'device authentication code', 'xdg-open', 'code_verifier',
+        'CLI login', 'uctl login', 'flytectl login', 'localhost:53593', 'localhost:12345', 'localhost refused to connect', 'PKCE', 'code_challenge', 'redirect_uri native',
+        'invalid_client native', 'unsupported_response_type', 'device code', 'device flow', 'hangs waiting for the browser',
+      ],
       see: [publicClient('client_id must be the native application, redirect_uri one that is registered for it.')],
       causes: [
         { rule: 'native-client-misconfigured', cause: 'flyteadmin names no public client, or that of the web or service application, or a redirect URI where nobody listens.' },
@@ -68,9 +76,13 @@ export const SDK_CLI: SymptomGroup = {
     {
       id: 'grpc-unknown',
       title: 'gRPC callers fail with UNKNOWN, UNAVAILABLE or a status of HTTP',
-      words: ['unexpected HTTP status code received from server: 302', 'StatusCode.UNKNOWN', 'code = Unknown', 'received unexpected content-type "text/html"', '302 found', '413',
+      words: [
+        'hpack_parser Error parsing metadata', 'invalid value key=content-type value=text/html',
+        'unexpected HTTP status code',
+        'unexpected HTTP status code received from server: 302', 'StatusCode.UNKNOWN', 'code = Unknown', 'received unexpected content-type "text/html"', '302 found', '413',
         'request entity too large', 'code = Unavailable', 'PROTOCOL_ERROR', 'http2', 'ALPN', 'grpc 404', 'code = Unimplemented', 'stream reset', 'connection reset', 'RST_STREAM',
-        'stream ends after 60 seconds', 'no application protocol', 'missing selected ALPN property'],
+        'stream ends after 60 seconds', 'no application protocol', 'missing selected ALPN property',
+      ],
       see: [
         anonymousGrpc(GRPC_METHOD, '401 is right. 302: the guard redirects. 404 or 415: no route for gRPC.'),
         certificate('"ALPN protocol: h2" is right: gRPC needs HTTP/2.'),
@@ -114,8 +126,11 @@ export const SDK_CLI: SymptomGroup = {
     {
       id: 'ci-401',
       title: 'A pipeline or an API key cannot authenticate',
-      words: ['CI', 'pipeline', 'client credentials', 'FLYTE_API_KEY', 'API key', 'EAGER_API_KEY', 'invalid_scope', 'Client has not been initialized', 'FLYTE_CREDENTIALS_CLIENT_SECRET',
-        'github actions', 'service account', 'headless'],
+      words: [
+        'jenkins', 'gitlab job', 'build job unauthenticated',
+        'CI', 'pipeline', 'client credentials', 'FLYTE_API_KEY', 'API key', 'EAGER_API_KEY', 'invalid_scope', 'Client has not been initialized', 'FLYTE_CREDENTIALS_CLIENT_SECRET',
+        'github actions', 'service account', 'headless',
+      ],
       see: [publicClient('Clients without scopes of their own ask for the scopes in it, client credentials and API keys as well.')],
       causes: [
         { rule: 'scope-missing', cause: 'The pipeline asks for no scope, or for one that the provider does not give to client credentials: invalid_scope.' },
@@ -157,7 +172,10 @@ export const SDK_CLI: SymptomGroup = {
     {
       id: 'cannot-decode-metadata',
       title: 'Clients cannot read what flyteadmin or the provider publishes',
-      words: ['GetOAuth2Metadata', 'well-known', 'oauth-authorization-server', 'openid-configuration', 'failed to fetch metadata', 'unexpected end of JSON input', 'invalid character \'<\''],
+      words: [
+        'invalid character < looking for beginning of value', 'looking for beginning of value',
+        'GetOAuth2Metadata', 'well-known', 'oauth-authorization-server', 'openid-configuration', 'failed to fetch metadata', 'unexpected end of JSON input', 'invalid character \'<\'',
+      ],
       see: [
         anonymousGrpc('flyteidl.service.AuthMetadataService/GetOAuth2Metadata', '200 is right.'),
         providerMetadata('.well-known/openid-configuration', 'A JSON document whose issuer is the one that flyteadmin has.'),

@@ -112,9 +112,16 @@ function indexed(fields: string[], documents: readonly object[]): MiniSearch {
   return index;
 }
 
+/** What people call by many words. */
+function inOneWord(text: string): string {
+  return text.replace(SIGN_IN, 'login').replace(/(?<=[a-z]{3}[^s])s\b/g, '');
+}
+
+const SIGN_IN = /\b(?:logins?|logons?|sso|(?:log(?:s|ging|ged)?|sign(?:s|ing|ed)?)[ -]?(?:in|on)(?=$|[^a-z])|signin)\b/g;
+
 /** Names such as `invalid_client` count as a whole and by their parts. */
 const TERMS = {
-  tokenize: (text: string) => text.toLowerCase().split(/[^a-z0-9_-]+/).flatMap((word) => (/[_-]/.test(word) ? [word, ...word.split(/[_-]+/)] : [word])).filter(Boolean),
+  tokenize: (text: string) => inOneWord(text.toLowerCase()).split(/[^a-z0-9_-]+/).flatMap((word) => (/[_-]/.test(word) ? [word, ...word.split(/[_-]+/)] : [word])).filter(Boolean),
   processTerm: (term: string) => (NOISE.has(term) ? null : term),
 };
 

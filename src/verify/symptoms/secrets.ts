@@ -30,7 +30,10 @@ export const SECRET_DELIVERY: SymptomGroup = {
     {
       id: 'secret-empty',
       title: 'An ExternalSecret is Ready, and its Secret is missing, empty or lacks keys',
-      words: ['SecretMissing', 'secret is empty', 'keys disappeared', 'key missing', 'ready but no secret', '0 bytes', 'keys wiped', 'tunnel_token', 'secret deleted after upgrade'],
+      words: [
+        'Secret is empty', 'union-secret-auth is empty', 'keys are gone', 'apply removed keys',
+        'SecretMissing', 'secret is empty', 'keys disappeared', 'key missing', 'ready but no secret', '0 bytes', 'keys wiped', 'tunnel_token', 'secret deleted after upgrade',
+      ],
       see: [
         externalSecretStatus('SecretMissing: it is Ready, and has nothing to write into.'),
         secretKeys('$NS', undefined, 'Every key with its bytes.'),
@@ -57,7 +60,12 @@ export const SECRET_DELIVERY: SymptomGroup = {
     {
       id: 'after-upgrade',
       title: 'It worked until a helm upgrade, a sync or a restart',
-      words: ['after helm upgrade', 'after upgrade', 'after sync', 'Argo CD sync', 'placeholder again', 'placeholder came back', 'works until restart', 'after restart 401', 'OutOfSync'],
+      words: [
+        'Argo CD reverts the secret', 'argocd reverts', 'Secret is reverted',
+        'helm upgrade wiped the client secret', 'helm upgrade wiped', 'upgrade put the placeholder back',
+        'worked before the upgrade',
+        'after helm upgrade', 'after upgrade', 'after sync', 'Argo CD sync', 'placeholder again', 'placeholder came back', 'works until restart', 'after restart 401', 'OutOfSync',
+      ],
       see: [
         secretWriters('Helm or argocd-controller and externalsecrets behind one name: both write that Secret.'),
         kubectl('-n $NS get pods', 'Pods that restarted after the upgrade read what was there at that moment.'),
@@ -76,7 +84,10 @@ export const SECRET_DELIVERY: SymptomGroup = {
     {
       id: 'after-rotation',
       title: 'It worked until a secret was rotated',
-      words: ['rotation', 'rotated secret', 'secret expired', 'new secret not picked up', 'old secret', 'changed client secret'],
+      words: [
+        'client secret was rotated', 'pod still has the old secret',
+        'rotation', 'rotated secret', 'secret expired', 'new secret not picked up', 'old secret', 'changed client secret',
+      ],
       see: [
         externalSecretStatus('SecretSynced, with the new value, comes after refreshInterval.'),
         kubectl('-n $NS get externalsecret -o custom-columns=\'NAME:.metadata.name,REFRESHED:.status.refreshTime,INTERVAL:.spec.refreshInterval\'', 'When each was read last.'),

@@ -42,7 +42,12 @@ export const SERVICES: SymptomGroup = {
     {
       id: 'invalid-client',
       title: 'The token endpoint answers invalid_client or unauthorized_client',
-      words: ['invalid_client', 'unauthorized_client', 'client authentication failed', 'AADSTS7000215', 'AADSTS700016', 'invalid client secret', 'bad client credentials'],
+      words: [
+        'cannot fetch token: 401', 'oauth2: cannot fetch token', 'cannot fetch token', 'AADSTS7000222',
+        'client secret keys are expired', 'Client not enabled to retrieve service account', 'DPoP',
+        'DPoP proof JWT header is missing', 'use_dpop_nonce',
+        'invalid_client', 'unauthorized_client', 'client authentication failed', 'AADSTS7000215', 'AADSTS700016', 'invalid client secret', 'bad client credentials',
+      ],
       see: [
         secretAtProvider('$CP', SECRETS.unionServices.name, 'Nothing is printed where the provider gives a token.'),
         settings('$NS', 'clientId|tokenUrl', 'The client ID and the endpoint that are asked with it.'),
@@ -70,9 +75,32 @@ export const SERVICES: SymptomGroup = {
       ],
     },
     {
+      id: 'no-audience',
+      title: 'The provider misses an audience in the request of a token',
+      words: ['No audience parameter was provided', 'no default audience has been configured', 'no audience parameter', 'audience parameter missing',
+        'access_denied no audience'],
+      see: [
+        settings('$CP', 'audience', 'The audience that SDK, CLI and services ask for, and those that flyteadmin accepts.'),
+      ],
+      causes: [
+        { rule: 'native-client-misconfigured', cause: 'SDK and CLI: thirdPartyConfig.flyteClient.audience is not set, which they send on.' },
+        {
+          cause: 'Services: flyteadmin\'s clients send no audience with client_credentials, so that Auth0 '
+            + 'needs one of its own.',
+          remedy: 'Set the default audience of the Auth0 tenant to the API of Union, or one for the '
+            + 'application by an Action.',
+        },
+        { rule: 'audience-missing', cause: 'The audience is asked for, and flyteadmin does not accept it.' },
+      ],
+    },
+    {
       id: 'invalid-audience',
       title: 'flyteadmin logs "invalid audience"',
-      words: ['audience mismatch', 'invalid audience', 'aud', 'wanted [http://flyteadmin', 'allowedAudience', 'token audience'],
+      words: [
+        'aud claim', 'aud claim does not match', 'expected audience', 'unexpected audience',
+        'audience is not allowed',
+        'audience mismatch', 'invalid audience', 'aud', 'wanted [http://flyteadmin', 'allowedAudience', 'token audience',
+      ],
       see: [
         flyteadminLogs('audience', 'The audience of the token, and those that flyteadmin wants.'),
         flyteadminSettings('allowedAudience|https?://', 'What flyteadmin accepts.'),
@@ -89,8 +117,12 @@ export const SERVICES: SymptomGroup = {
     {
       id: 'scope-refused',
       title: 'The token endpoint answers invalid_scope, or AADSTS1002012 and its relatives',
-      words: ['AADSTS1002012', 'AADSTS70011', 'AADSTS90014', 'AADSTS65001', 'AADSTS', 'invalid_scope', 'scope must end with /.default', 'admin consent', 'consent_required',
-        'authenticated user doesn\'t have required scope', 'Entra ID', 'Azure AD'],
+      words: [
+        'AADSTS500011', 'resource principal not found in the tenant', 'policy evaluation failed',
+        'no consent', 'scopes are not configured for the authorization server',
+        'AADSTS1002012', 'AADSTS70011', 'AADSTS90014', 'AADSTS65001', 'AADSTS', 'invalid_scope', 'scope must end with /.default', 'admin consent', 'consent_required',
+        'authenticated user doesn\'t have required scope', 'Entra ID', 'Azure AD',
+      ],
       see: [
         settings('$NS', 'scopes|- *all|\\.default', 'What clients ask for.'),
         secretAtProvider('$CP', SECRETS.unionServices.name, 'The provider\'s own words. At Entra ID put api://…/.default in the place of all.'),
@@ -111,7 +143,10 @@ export const SERVICES: SymptomGroup = {
     {
       id: 'signature',
       title: 'flyteadmin logs "failed to verify id token signature" or a wrong issuer',
-      words: ['failed to verify id token signature', 'id token issued by a different provider', 'issuer did not match', 'unknown key id', 'kid', 'signature invalid', 'iss'],
+      words: [
+        'error in cryptographic primitive', 'go-jose', 'jwks', 'key id not found',
+        'failed to verify id token signature', 'id token issued by a different provider', 'issuer did not match', 'unknown key id', 'kid', 'signature invalid', 'iss',
+      ],
       see: [
         providerMetadata('.well-known/openid-configuration', 'Its issuer must be flyteadmin\'s letter by letter, the slash at the end included.'),
         flyteadminSettings('baseUrl', 'The issuer that flyteadmin has.'),
@@ -151,7 +186,11 @@ export const SERVICES: SymptomGroup = {
     {
       id: 'permission-denied',
       title: 'Callers are signed in and get PermissionDenied (403)',
-      words: ['403', 'forbidden', 'permission denied', 'PermissionDenied', 'code = PermissionDenied', 'not authorized', 'authorizer', 'Noop', 'access denied after login'],
+      words: [
+        'no permission to view the project', 'sees no projects', 'empty list of projects after login',
+        'not allowed to',
+        '403', 'forbidden', 'permission denied', 'PermissionDenied', 'code = PermissionDenied', 'not authorized', 'authorizer', 'Noop', 'access denied after login',
+      ],
       see: [
         logs('$CP', 'authorizer', 'denied|subject|error', 'The subject that was refused, and what it wanted.'),
         kubectl('-n $CP get configmap authorizer -o yaml | grep -n -E \'type:|organization\'', 'Noop lets everybody do everything; other types need the roles of bootstrap.'),
@@ -199,7 +238,10 @@ export const SERVICES: SymptomGroup = {
     {
       id: 'secret-file-missing',
       title: 'A service stops with "no such file or directory" or "permission denied" for a secret',
-      words: ['no such file or directory', 'open /etc/secrets', '/etc/secrets/union/client_secret', '/etc/union/secret/client_secret', 'open /etc/db/pass.txt', 'pass.txt', 'ENOENT', 'permission denied', 'EACCES'],
+      words: [
+        'clientSecretLocation file not found', 'client secret file missing',
+        'no such file or directory', 'open /etc/secrets', '/etc/secrets/union/client_secret', '/etc/union/secret/client_secret', 'open /etc/db/pass.txt', 'pass.txt', 'ENOENT', 'permission denied', 'EACCES',
+      ],
       see: [
         mounts('$NS', 'The directory of the file must be among the mounts.'),
         secretKeys('$NS', undefined, 'The name of the file must be a key of the mounted Secret.'),

@@ -10,7 +10,11 @@ export const START_UP: SymptomGroup = {
     {
       id: 'scheduler-fails',
       title: 'Scheduler fails to start',
-      words: ['flytescheduler', 'flyte-scheduler', 'scheduler CrashLoopBackOff', 'schedules do not fire', 'Error reading secret from location /etc/secrets/client_secret', 'flyte-secret-auth'],
+      words: [
+        'flytescheduler unauthenticated', 'scheduler: failed to create execution',
+        'scheduled workflows do not start',
+        'flytescheduler', 'flyte-scheduler', 'scheduler CrashLoopBackOff', 'schedules do not fire', 'Error reading secret from location /etc/secrets/client_secret', 'flyte-secret-auth',
+      ],
       see: [
         schedulerLogs('secret|auth|error', '"Error reading secret from location" names the file that is not there.'),
         secretKeys('$CP', SECRETS.scheduler.name, 'client_secret must be among the keys, with more than 0 bytes.'),
@@ -74,8 +78,11 @@ export const START_UP: SymptomGroup = {
     {
       id: 'container-creating',
       title: 'Pods stay in ContainerCreating: secret "…" not found',
-      words: ['ContainerCreating', 'FailedMount', 'MountVolume.SetUp failed', 'secret not found', 'references non-existent secret key', 'CreateContainerConfigError', 'couldn\'t find key',
-        'secretName is a required value', 'pods pending'],
+      words: [
+        'FailedMount secret not found',
+        'ContainerCreating', 'FailedMount', 'MountVolume.SetUp failed', 'secret not found', 'references non-existent secret key', 'CreateContainerConfigError', 'couldn\'t find key',
+        'secretName is a required value', 'pods pending',
+      ],
       see: [
         warnings('$NS', 'FailedMount names the Secret, or the key, that is not there.'),
         externalSecretStatus('SecretMissing: it waits for a Secret that nobody creates.'),
@@ -96,8 +103,12 @@ export const START_UP: SymptomGroup = {
     {
       id: 'config-refused',
       title: 'A service stops because it cannot read its config',
-      words: ['cannot parse', 'missing unit in duration', 'unknown unit', 'cannot unmarshal', 'yaml: line', 'mapping key already defined', 'found character that cannot start any token',
-        'CrashLoopBackOff', 'invalid value', 'does not belong to', 'config validate'],
+      words: [
+        'unknown authServerType', 'invalid enum',
+        'strconv.ParseBool', 'parsing "no": invalid syntax', 'ParseBool', 'strconv',
+        'cannot parse', 'missing unit in duration', 'unknown unit', 'cannot unmarshal', 'yaml: line', 'mapping key already defined', 'found character that cannot start any token',
+        'CrashLoopBackOff', 'invalid value', 'does not belong to', 'config validate',
+      ],
       see: [
         kubectl('-n $NS get pods', 'The service is in CrashLoopBackOff.'),
         kubectl('-n $NS get configmap', 'The ConfigMap that it mounts was changed last.'),

@@ -46,10 +46,10 @@ const answer = (overrides: object) => lines(answerText({
 
 test('a symptom is told with what to ask first, and its causes with their remedies', () => {
   expect(answer({
-    symptoms: [{ id: 'one', title: 'Something', see: [{ run: 'curl x', shows: 'An answer.' }] }, { id: 'two', title: 'Something else', see: [] }],
+    symptoms: [{ id: 'one', title: 'Something', see: [{ run: 'curl x', shows: 'An answer.' }] }, { id: 'two', title: 'Something else', see: [{ run: 'curl y', shows: 'Another answer.' }, { run: 'curl z', shows: 'More.' }] }],
     causes: [{ cause: 'A rule says why.', rule: 'a-rule', description: rule }, { cause: 'Somebody knows.', remedy: 'Do it.', see: [{ run: 'ls', shows: 'Files.' }] }, { cause: 'Nobody knows.', remedy: 'Wait.' }],
   })).toEqual([
-    'Something (one)', 'or: Something else (two)', '', 'Ask first:', '  # An answer.', '  curl x', '', 'Causes, the likeliest first:', '',
+    'Something (one)', 'or: Something else (two)', '    # Another answer.', '    curl y', '', 'Ask first:', '  # An answer.', '  curl x', '', 'Causes, the likeliest first:', '',
     '1. A rule says why.', '   Rule:   a-rule (error)', '   Remedy: Mend it.', '   # A pod.', '   kubectl get pod', '',
     '2. Somebody knows.', '   Remedy: Do it.', '   # Files.', '   ls', '', '3. Nobody knows.', '   Remedy: Wait.', '',
     'The manifests tell as well: cdk8s-union-auth verify PATH…', 'Docs: …', '',

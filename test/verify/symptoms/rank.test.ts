@@ -1,0 +1,45 @@
+import { DESCRIBED_RULES } from '../../../src/cli/described-rules';
+import { causesOf } from '../../../src/verify/symptoms/search';
+import { SYMPTOMS } from '../../../src/verify/symptoms/symptoms';
+import { PHRASES } from './_phrases';
+
+/** Of a hundred phrases so many lead to the right cause at once, and so many name it among the first three. */
+const FIRST = 85;
+const AMONG_THREE = 97;
+
+interface Led {
+  readonly phrase: string;
+  readonly first: boolean;
+  readonly amongThree: boolean;
+}
+
+function led([phrase, ...right]: (typeof PHRASES)[number]): Led {
+  const { symptoms = [], causes = [] } = causesOf(phrase, DESCRIBED_RULES) ?? {};
+  const ids = symptoms.map(({ id }) => id);
+  const rules = causes.flatMap((cause) => ('rule' in cause ? [cause.rule] : []));
+  const isRight = (id: string | undefined) => id !== undefined && right.includes(id);
+  return { phrase, first: isRight(ids[0]) || isRight(rules[0]), amongThree: [...ids.slice(0, 3), ...rules.slice(0, 3)].some(isRight) };
+}
+
+const ALL = PHRASES.map(led);
+const share = (of: (each: Led) => boolean) => (100 * ALL.filter(of).length) / ALL.length;
+
+test('each phrase leads to what there is, and stands there once', () => {
+  const known = new Set([...SYMPTOMS, ...DESCRIBED_RULES].map(({ id }) => id));
+  expect(PHRASES.length).toBeGreaterThanOrEqual(200);
+  expect(new Set(PHRASES.map(([phrase]) => phrase)).size).toBe(PHRASES.length);
+  expect(PHRASES.filter(([, ...right]) => right.length === 0 || right.some((id) => !known.has(id)))).toEqual([]);
+});
+
+test(`${FIRST} of a hundred lead to the right cause at once`, () => {
+  expect(share(({ first }) => first)).toBeGreaterThanOrEqual(FIRST);
+});
+
+test(`${AMONG_THREE} of a hundred name it among the first three`, () => {
+  expect(share(({ amongThree }) => amongThree)).toBeGreaterThanOrEqual(AMONG_THREE);
+});
+
+test('"nobody can log in" leads to doctor, which asks step by step', () => {
+  const answer = causesOf('nobody can log in', DESCRIBED_RULES)!;
+  expect(answer.symptoms[0].see[0].run).toMatch(/^npx cdk8s-union-auth doctor /);
+});
