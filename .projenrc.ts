@@ -181,7 +181,9 @@ project.eslint!.addRules({
 const WRAPPED = [
   'src/common/**', 'src/init/**', 'src/adopt/**', 'src/constructs/authorization/**', 'src/constructs/clients/**',
   'src/constructs/fleet/**', 'src/constructs/gitops/**', 'src/constructs/objects/**', 'src/constructs/output/**',
-  'src/constructs/pods/**', 'src/constructs/settings/**', 'src/constructs/validation/**', 'src/constructs/values/**',
+  'src/constructs/planes/**', 'src/constructs/pods/**', 'src/constructs/secrets/**', 'src/constructs/settings/**',
+  'src/constructs/validation/**', 'src/constructs/values/**', 'src/contract/*.ts', 'src/contract/union/**',
+  'src/contract/upstream/**', 'src/cli/[!d]*.ts',
 ];
 const WIDTH = ['error', { code: 110, ignorePattern: '(eslint|oxlint)-disable' }];
 project.eslint!.addOverride({ files: WRAPPED, rules: { '@stylistic/max-len': WIDTH } });

@@ -11,7 +11,10 @@ export function adminConnection(context: ConfigContext): JsonObject {
   return { admin: adminEndpoint(context) };
 }
 
-/** Union services reach each other by their Services too (controlplane: `configMap.union.internalConnectionConfig`). */
+/**
+ * Union services reach each other by their Services too (controlplane:
+ * `configMap.union.internalConnectionConfig`).
+ */
 export function internalConnections({ namespace }: ConfigContext): JsonObject {
   return { enabled: true, urlPattern: `_SERVICE_.${namespace}.svc.cluster.local:80` };
 }
@@ -23,7 +26,10 @@ export function unionServiceConnections(context: ConfigContext, service: string)
   const ownConnections = [...executionsAdminClient.files, ...(identityAdminClient?.files ?? [])]
     .filter((file) => file.workload === service)
     .map((file) => nestUnder(file.path, adminEndpoint(context)));
-  return ownConnections.reduce(mergeValues, { ...adminConnection(context), union: { internalConnectionConfig: internal } });
+  return ownConnections.reduce(mergeValues, {
+    ...adminConnection(context),
+    union: { internalConnectionConfig: internal },
+  });
 }
 
 function adminEndpoint({ namespace }: ConfigContext): JsonObject {
@@ -31,14 +37,22 @@ function adminEndpoint({ namespace }: ConfigContext): JsonObject {
   return { endpoint: `dns:///${name}.${namespace}.svc.cluster.local:${grpcPort}`, insecure: true };
 }
 
-/** From a data plane, everything is reached through the control plane's edge (dataplane: `config.admin`, `config.union.connection`). */
+/**
+ * From a data plane, everything is reached through the control plane's edge (dataplane: `config.admin`,
+ * `config.union.connection`).
+ */
 export function controlPlaneConnection(host: string): JsonObject {
   const endpoint = `dns:///${host}`;
   return { admin: { endpoint, insecure: false }, union: { connection: { host: endpoint } } };
 }
 
-/** Adds each connection to the config file that speaks of it already: one without credentials would be refused. */
-export function withConnections(files: ReadonlyMap<string, JsonObject>, connections: JsonObject): Map<string, JsonObject> {
+/**
+ * Adds each connection to the config file that speaks of it already: one without credentials would be
+ * refused.
+ */
+export function withConnections(
+  files: ReadonlyMap<string, JsonObject>, connections: JsonObject,
+): Map<string, JsonObject> {
   const merged = new Map(files);
   for (const [key, connection] of Object.entries(connections)) {
     const file = [...files.keys()].find((name) => key in files.get(name)!);

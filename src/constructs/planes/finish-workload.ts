@@ -1,6 +1,6 @@
 import { ApiObject } from 'cdk8s';
-import { runAsOf } from '../../contract/union/run-as';
-import { workloadResources } from '../../contract/union/workload-resources';
+import { DEFAULT_RESOURCES } from '../../contract/union/workload-resources';
+import { DEFAULT_RUN_AS } from '../../contract/union/workloads';
 import { cdk8sPlus } from '../objects/cdk8s-plus';
 import { put } from '../objects/patches';
 import { resourceRequirements, ServiceResources } from '../pods/container-resources';
@@ -28,11 +28,11 @@ export function finishWorkload(
 ): void {
   const { deployment, contract, replicas, selector } = workload;
   const pod = '/spec/template/spec';
-  const { user, group } = runAsOf(contract.name);
+  const { user, group } = contract.runAs ?? DEFAULT_RUN_AS;
   const runAs = { user: security.user ?? user, group: security.group ?? group };
   // A patch of a cdk8s-plus object speaks in the types of its imports.
   const { Topology, k8s: { IntOrString, Quantity } } = cdk8sPlus();
-  const requirements = resourceRequirements(workloadResources(contract.name), resources, (quantity) =>
+  const requirements = resourceRequirements(contract.resources ?? DEFAULT_RESOURCES, resources, (quantity) =>
     Quantity.fromString(quantity));
   const eachContainer = (field: string, count: number) => Array.from({ length: count }, (_, i) => [
     put(

@@ -2,7 +2,7 @@ import type { Deployment } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { Problems } from '../../common/props/problems';
 import { Shape, instanceOf, jsonMap, map, optional, struct } from '../../common/props/prop-types';
-import { runsOnce } from '../../contract/union/runs-once';
+import { WorkloadContract } from '../../contract/union/workloads';
 import { LABELS } from '../../contract/upstream/kubernetes';
 import { ANNOTATIONS, labels } from '../objects/metadata';
 import { RemoteSecret, SecretDelivery } from '../secrets';
@@ -125,7 +125,7 @@ export class PlaneWorkloads {
       serviceAccount: contract.storage
         ? storageAccount(scope, name, props.namespace, storage, serviceAccount)
         : serviceAccount,
-      replicas: pods?.replicas?.[name] ?? defaultReplicas(name),
+      replicas: pods?.replicas?.[name] ?? defaultReplicas(contract),
     });
     if (contract.storage) {
       giveStorageAccess(workload.deployment, storage, contract);
@@ -156,10 +156,13 @@ export class PlaneWorkloads {
   }
 }
 
-/** Checks what is said of single services, against the names of all. */
+/** Checks what is said of single services, against all that there are. */
 export function checkServices(
-  problems: Problems, names: readonly string[], props: ServicesProps & Pick<ServiceOptions, 'secrets'>,
+  problems: Problems,
+  contracts: readonly WorkloadContract[],
+  props: ServicesProps & Pick<ServiceOptions, 'secrets'>,
 ): void {
+  const names = contracts.map(({ name }) => name);
   names.forEach((name, i) => {
     problems.check('services', name, (value) => (names.indexOf(value) < i
       ? 'is named twice, or is always there; name each further service once'
@@ -182,7 +185,7 @@ export function checkServices(
     }
   }
   for (const [service, count] of Object.entries(pods?.replicas ?? {})) {
-    const why = runsOnce(service);
+    const why = contracts.find(({ name }) => name === service)?.runsOnce;
     if (why !== undefined && count > 1) {
       problems.add(`pods.replicas.${service}`, count, `runs once: it ${why}; leave it out`);
     }
@@ -190,8 +193,8 @@ export function checkServices(
 }
 
 /** Two, so that one may go: a node, or the one that a new version replaces. */
-function defaultReplicas(service: string): number {
-  return runsOnce(service) === undefined ? 2 : 1;
+function defaultReplicas({ runsOnce }: WorkloadContract): number {
+  return runsOnce === undefined ? 2 : 1;
 }
 
 function unknownService(names: readonly string[]): string {

@@ -2,7 +2,6 @@ import type { ConfigMap, Deployment, Service, ServiceAccount } from 'cdk8s-plus-
 import { Construct } from 'constructs';
 import { JsonObject } from '../../common/data/json';
 import { toYaml } from '../../common/yaml/yaml';
-import { runsOnce } from '../../contract/union/runs-once';
 import { WorkloadContract } from '../../contract/union/workloads';
 import { LABELS } from '../../contract/upstream/kubernetes';
 import { cdk8sPlus } from '../objects/cdk8s-plus';
@@ -81,7 +80,7 @@ export class Workload extends Construct {
       podMetadata: { labels: this.labels, annotations: podAnnotations },
       replicas,
       // The old pod goes before the new one comes.
-      strategy: runsOnce(contract.name) === undefined ? undefined : DeploymentStrategy.recreate(),
+      strategy: contract.runsOnce === undefined ? undefined : DeploymentStrategy.recreate(),
       select: false,
       serviceAccount,
       automountServiceAccountToken: serviceAccount?.automountToken ?? false,

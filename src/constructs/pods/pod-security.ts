@@ -1,4 +1,4 @@
-import { RunAs } from '../../contract/union/run-as';
+import { RunAs } from '../../contract/union/workloads';
 
 /** Said for the whole pod, so that containers of others in it are held to it, too. */
 export function podSecurityContext({ user, group }: RunAs) {

@@ -1,6 +1,8 @@
 import { clientsText, TRUSTED_CLIENTS_ANNOTATION } from '../../contract/own-annotations';
 import { ReleaseContract } from '../../contract/union/release-contract';
-import { CLIENT_ID_KEY, CLIENT_SECRET_KEY, DATABASE_PASSWORD_KEY, OIDC_CLIENT_SECRET_KEY, SECRETS, SecretContent } from '../../contract/union/secrets';
+import {
+  CLIENT_ID_KEY, CLIENT_SECRET_KEY, DATABASE_PASSWORD_KEY, OIDC_CLIENT_SECRET_KEY, SECRETS, SecretContent,
+} from '../../contract/union/secrets';
 import { RemoteSecret } from '../../contract/upstream/remote-secret';
 import { DEVIATIONS } from '../identity/deviations';
 import { ConfigContext } from '../settings/context';
@@ -9,13 +11,19 @@ import { SecretEntry, SecretPlan, SecretSource, SecretTarget, toTheLetter } from
 
 const SERVICE_SECRET: SecretEntry = { key: CLIENT_SECRET_KEY, content: SecretContent.SERVICE_CLIENT_SECRET };
 /** Beside the chart the script leaves it to others: who installs the chart has made it before. */
-const DATABASE_PASSWORD: SecretEntry = { key: DATABASE_PASSWORD_KEY, content: SecretContent.DATABASE_PASSWORD };
+const DATABASE_PASSWORD: SecretEntry = {
+  key: DATABASE_PASSWORD_KEY,
+  content: SecretContent.DATABASE_PASSWORD,
+};
 /** The variable in which the script of a plane without the chart finds it. */
 const DATABASE_PASSWORD_VARIABLE = 'UNION_DATABASE_PASSWORD';
 /** In the Secret that holds the service application's as well. */
 const WEB_SECRET: SecretEntry = { key: OIDC_CLIENT_SECRET_KEY, content: SecretContent.WEB_CLIENT_SECRET };
 
-/** Name and key as Union's documentation has them, so that a Secret made by it fits. Nobody else writes it, so delivery may own it. */
+/**
+ * Name and key as Union's documentation has them, so that a Secret made by it fits. Nobody else writes it, so
+ * delivery may own it.
+ */
 const RELYING_PARTY: SecretTarget = {
   secretName: SECRETS.relyingParty.name,
   externalSecretName: SECRETS.relyingParty.name,
@@ -41,9 +49,14 @@ export interface ControlPlaneSecretOptions {
 }
 
 /** The control plane's Secrets. Guide: section "Secret delivery". */
-export function controlPlaneSecrets(context: ConfigContext, options: ControlPlaneSecretOptions = {}): SecretPlan {
+export function controlPlaneSecrets(
+  context: ConfigContext, options: ControlPlaneSecretOptions = {},
+): SecretPlan {
   const { helmRelease, apiKeySeeds = [], olderReleases = [], further = [] } = options;
-  const own = olderReleases.reduce((newer, release) => withKeysOf(newer, targets({ ...context, release }, options)), targets(context, options));
+  const own = olderReleases.reduce(
+    (newer, release) => withKeysOf(newer, targets({ ...context, release }, options)),
+    targets(context, options),
+  );
   return {
     plane: `the control plane of ${context.auth.domain}`,
     namespace: context.namespace,
@@ -58,7 +71,10 @@ function withKeysOf(newer: readonly SecretTarget[], older: readonly SecretTarget
   return newer.map((target) => {
     const before = older.find(({ secretName }) => secretName === target.secretName)?.entries ?? [];
     const gone = before.filter(({ key }) => target.entries.every((entry) => entry.key !== key));
-    return { ...target, entries: [...target.entries, ...gone.map((entry) => ({ ...entry, ofOlderRelease: true }))] };
+    return {
+      ...target,
+      entries: [...target.entries, ...gone.map((entry) => ({ ...entry, ofOlderRelease: true }))],
+    };
   });
 }
 
@@ -81,21 +97,30 @@ function seedTarget({ secretName, clientId, client }: ApiKeySeed): SecretTarget 
   };
 }
 
-/** So that whoever reads the manifests knows further clients for what they are. It grows with the fleet, so one object has it. */
+/**
+ * So that whoever reads the manifests knows further clients for what they are. It grows with the fleet, so
+ * one object has it.
+ */
 function trustedClients({ trustedClientIds = [] }: ConfigContext): Record<string, string> | undefined {
-  return trustedClientIds.length > 0 ? { [TRUSTED_CLIENTS_ANNOTATION]: clientsText(trustedClientIds) } : undefined;
+  return trustedClientIds.length > 0
+    ? { [TRUSTED_CLIENTS_ANNOTATION]: clientsText(trustedClientIds) }
+    : undefined;
 }
 
-function targets(context: ConfigContext, { helmRelease, databasePassword, shared = [] }: ControlPlaneSecretOptions): SecretTarget[] {
+function targets(
+  context: ConfigContext, { helmRelease, databasePassword, shared = [] }: ControlPlaneSecretOptions,
+): SecretTarget[] {
   const { auth, release } = context;
   const besideChart = helmRelease !== undefined;
-  const password = besideChart ? DATABASE_PASSWORD : { ...DATABASE_PASSWORD, remote: databasePassword, variable: DATABASE_PASSWORD_VARIABLE };
+  const password = besideChart
+    ? DATABASE_PASSWORD
+    : { ...DATABASE_PASSWORD, remote: databasePassword, variable: DATABASE_PASSWORD_VARIABLE };
   const ownRelyingParty = release.controlPlane.relyingPartySecret !== undefined;
   const webSecret = auth._mend(DEVIATIONS.webClientSecret, true, false);
   return [
     {
-      // generate-secrets keeps its cookie keys here: merge, never own. Beside the chart it is emitted as well, for the release to
-      // take over: the chart's own would stay empty until the next refresh.
+      // generate-secrets keeps its cookie keys here: merge, never own. Beside the chart it is emitted as
+      // well, for the release to take over: the chart's own would stay empty until the next refresh.
       secretName: SECRETS.flyteadmin.name,
       externalSecretName: `${SECRETS.flyteadmin.name}-auth`,
       entries: webSecret && !ownRelyingParty ? [SERVICE_SECRET, WEB_SECRET] : [SERVICE_SECRET],
@@ -110,7 +135,9 @@ function targets(context: ConfigContext, { helmRelease, databasePassword, shared
       secretName: SECRETS.scheduler.name,
       externalSecretName: SECRETS.scheduler.name,
       entries: [SERVICE_SECRET],
-      creationPolicy: auth._mend(DEVIATIONS.schedulerPlaceholder, SecretCreationPolicy.OWNER, SecretCreationPolicy.MERGE),
+      creationPolicy: auth._mend(
+        DEVIATIONS.schedulerPlaceholder, SecretCreationPolicy.OWNER, SecretCreationPolicy.MERGE,
+      ),
       ensureExists: false,
       renderedByChart: auth._mend(DEVIATIONS.schedulerPlaceholder, false, true),
       takenFromChart: auth._mend(DEVIATIONS.schedulerPlaceholder, besideChart, false),

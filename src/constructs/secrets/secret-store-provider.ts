@@ -204,7 +204,8 @@ export class SecretStoreProvider {
    * @throws when the region is not one of AWS's, or one half of an access key is missing.
    *
    * @example
-   * SecretStoreProvider.awsSecretsManager({ region: 'us-east-2', serviceAccount: { name: 'union-secrets' } });
+   * SecretStoreProvider.awsSecretsManager({ region: 'us-east-2', serviceAccount: { name: 'union-secrets' }
+   * });
    */
   public static awsSecretsManager(props: AwsSecretsManagerProps): SecretStoreProvider {
     demand('SecretStoreProvider.awsSecretsManager', props, AWS_PROPS, (problems) =>

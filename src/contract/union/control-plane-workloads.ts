@@ -1,4 +1,5 @@
 import { SECRETS } from './secrets';
+import { resources } from './workload-resources';
 import { DatabaseContract, WorkloadContract } from './workloads';
 
 const { flyteadmin, scheduler } = SECRETS;
@@ -37,6 +38,7 @@ export const FLYTEADMIN: WorkloadContract = {
   ],
   database: FLYTEADMIN_DATABASE,
   storage: { file: 'storage.yaml', multiContainer: false, maxDownloadMBs: 10 },
+  resources: resources(['50m', '2'], ['500Mi', '3Gi'], ['200Mi', '500Mi']),
 };
 
 /**
@@ -60,6 +62,9 @@ export const SCHEDULER: WorkloadContract = {
     },
   ],
   database: FLYTEADMIN_DATABASE,
+  resources: resources(['10m', '250m'], ['50Mi', '500Mi']),
+  // Source: flyteadmin, `scheduler/`.
+  runsOnce: 'would start each scheduled execution once a pod',
 };
 
 /**

@@ -1,4 +1,5 @@
 import { SECRETS } from './secrets';
+import { resources } from './workload-resources';
 import { StorageContract, WorkloadContract } from './workloads';
 
 const { dataPlane, flyteadmin } = SECRETS;
@@ -32,6 +33,8 @@ export const OPERATOR: WorkloadContract = {
   health: HEALTH,
   secretMounts: [DATA_PLANE_SECRET],
   storage: STORAGE,
+  resources: resources(['1', '2'], ['1Gi', '3Gi']),
+  runsOnce: 'would register the cluster once a pod',
 };
 
 /** What serves the operator's tunnel, on the operator's configuration (dataplane: proxy/deployment.yaml). */
@@ -48,6 +51,9 @@ export const PROPELLER: WorkloadContract = {
   health: HEALTH,
   secretMounts: [DATA_PLANE_SECRET],
   storage: STORAGE,
+  resources: resources(['1', '3'], ['1Gi', '3Gi']),
+  // Source: flytepropeller, `pkg/controller`: leader election is off by default.
+  runsOnce: 'would work on each workflow once a pod, without leader election',
 };
 
 /** Cluster resource sync (dataplane: clusterresourcesync/deployment.yaml). */
@@ -59,6 +65,8 @@ export const CLUSTER_RESOURCE_SYNC: WorkloadContract = {
   command: ['clusterresource', '--config', '/etc/flyte/config/*.yaml', 'clusterresource', 'run'],
   ports: [METRICS],
   secretMounts: [DATA_PLANE_SECRET],
+  resources: resources(['500m', '1'], ['100Mi', '500Mi']),
+  runsOnce: 'would write the same objects once a pod',
 };
 
 /** The executor, until 2026.8.0 (dataplane: nodeexecutor/deployment.yaml). It mounts the Secret twice. */
@@ -72,6 +80,8 @@ export const EXECUTOR: WorkloadContract = {
   health: HEALTH,
   secretMounts: [DATA_PLANE_SECRET, { secret: dataPlane.name, mountPath: flyteadmin.mountPath }],
   storage: { ...STORAGE, file: 'config.yaml' },
+  resources: resources(['1', '4'], ['1Gi', '8Gi']),
+  runsOnce: 'would run each task once a pod',
 };
 
 /**
@@ -83,4 +93,5 @@ export const LEASEWORKER: WorkloadContract = {
   container: 'leaseworker',
   configMap: 'leaseworker',
   command: ['leaseworker', 'run', '--config', '/etc/config/*.yaml'],
+  resources: resources(['4', '8'], ['8Gi', '16Gi']),
 };

@@ -8,7 +8,10 @@ import { WorkloadContract } from './workloads';
 
 /** What one release of the charts reads: where configuration goes, and into which pods. */
 export interface ReleaseContract {
-  /** The version with which the layout began, with its patch where a month has several layouts: `2026.8`, `2026.6.9`. */
+  /**
+   * The version with which the layout began, with its patch where a month has several layouts: `2026.8`,
+   * `2026.6.9`.
+   */
   readonly version: string;
   /** Versions of the charts that follow the layout. */
   readonly versions: VersionRange;
@@ -16,7 +19,10 @@ export interface ReleaseContract {
   readonly older?: string;
   /** Why versions after them do not. */
   readonly newer?: string;
-  /** Older versions of no release, whose values are judged by this layout all the same. Nothing is emitted for them. */
+  /**
+   * Older versions of no release, whose values are judged by this layout all the same. Nothing is emitted for
+   * them.
+   */
   readonly judges?: EarlierVersions;
   /** What came within the versions, the first of them included, from the oldest to the newest. */
   readonly changes: readonly ReleaseChange[];
@@ -75,13 +81,19 @@ export interface ControlPlaneContract {
     readonly identityAdminClient?: BlockPlacement;
     /** Whose identity headers the union services trust, where the release asks. */
     readonly trustedIdentityClaims?: BlockPlacement;
-    /** Whom services ask who may do what: union services, flyteadmin and the cache, where the release has them ask. */
+    /**
+     * Whom services ask who may do what: union services, flyteadmin and the cache, where the release has them
+     * ask.
+     */
     readonly asksAuthorizer?: BlockPlacement;
     readonly flyteadminAsksAuthorizer?: BlockPlacement;
     readonly cacheAsksAuthorizer?: BlockPlacement;
     /** What the authorizer service itself decides by. After the block that all union services read. */
     readonly authorizer?: BlockPlacement;
-    /** How services tell who calls, where the release lets them be told: union services, and what flyteadmin shares with them. */
+    /**
+     * How services tell who calls, where the release lets them be told: union services, and what flyteadmin
+     * shares with them.
+     */
     readonly subjectClaims?: BlockPlacement;
     readonly flyteadminSubjectClaims?: BlockPlacement;
   };
@@ -101,7 +113,10 @@ export interface ControlPlaneContract {
   readonly guardsFollowUseAuth?: boolean;
   /** Values that take further host names. */
   readonly extraHosts?: string;
-  /** Settings of the identity service, which lists people and makes API keys; absent where the release has none. */
+  /**
+   * Settings of the identity service, which lists people and makes API keys; absent where the release has
+   * none.
+   */
   readonly identityService?: string;
   /** How system API keys are seeded with client credentials. */
   readonly apiKeyOverrides?: ApiKeyOverridesContract;
@@ -111,7 +126,10 @@ export interface ControlPlaneContract {
   readonly gatewayRoutes: readonly GatewayRoute[];
 }
 
-/** Values that seed system API keys with client credentials. Source: unionai/helm-charts, `charts/MIGRATION.md`. */
+/**
+ * Values that seed system API keys with client credentials. Source: unionai/helm-charts,
+ * `charts/MIGRATION.md`.
+ */
 export interface ApiKeyOverridesContract {
   /** Dotted path of the values. */
   readonly values: string;
@@ -151,16 +169,25 @@ export interface DataPlaneContract {
   readonly clusterName: string;
   /** Name of the organization. */
   readonly organization: string;
-  /** Values that say whether the cache of outputs is asked with the credentials of the admin client: it is behind the guard. */
+  /**
+   * Values that say whether the cache of outputs is asked with the credentials of the admin client: it is
+   * behind the guard.
+   */
   readonly catalogAuth?: string;
-  /** Values that say whether apps that the data plane serves are for those who are signed in: each must say the same. */
+  /**
+   * Values that say whether apps that the data plane serves are for those who are signed in: each must say
+   * the same.
+   */
   readonly appAuth: readonly string[];
   /** Values that let the operator fetch the API key of eager tasks. */
   readonly operatorApiKey?: string;
   readonly values: ValuesContract;
 }
 
-/** Lists of volumes and mounts in the values, with what the chart itself puts there: whoever sets them must repeat it. */
+/**
+ * Lists of volumes and mounts in the values, with what the chart itself puts there: whoever sets them must
+ * repeat it.
+ */
 export interface ExtraMounts {
   readonly volumes: string;
   readonly chartVolumes: readonly ListEntry[];

@@ -2,7 +2,8 @@ import { JsonObject } from '../../common/data/json';
 import { UNION_AUTHZ } from './authorizer';
 import { CONSOLE_IMAGES, CONTROL_PLANE_IMAGE } from './images';
 import { SECRETS } from './secrets';
-import { DatabaseContract, InitContract, WorkloadContract } from './workloads';
+import { resources } from './workload-resources';
+import { DatabaseContract, InitContract, RunAs, WorkloadContract } from './workloads';
 
 /**
  * The services of the control plane chart besides flyteadmin and its scheduler.
@@ -13,7 +14,7 @@ import { DatabaseContract, InitContract, WorkloadContract } from './workloads';
  */
 
 /** A service that runs a binary of the plane's image, on configuration that all of them share. */
-interface UnionService {
+interface UnionService extends Pick<WorkloadContract, 'resources' | 'runsOnce'> {
   /** The binary, where its name is another. */
   readonly binary?: string;
   /** What starts it, where it is another command than `serve`. */
@@ -51,12 +52,30 @@ const SERVICES: Readonly<Record<string, UnionService>> = {
     config: { identity: { app: { identityProviderConfig: { provider: 'noop' } } } },
   },
   'organizations': { binary: 'cloudorganizations', hasDatabase: true, speaksConnect: true },
-  'run-scheduler': { binary: 'cloudpropeller', start: ['scheduler', 'start'], hasDatabase: true },
-  'usage': { speaksConnect: true, config: { ...NO_CLOUD, billing: { enable: false } } },
+  'run-scheduler': {
+    binary: 'cloudpropeller',
+    start: ['scheduler', 'start'],
+    hasDatabase: true,
+    runsOnce: 'would start each scheduled run once a pod',
+  },
+  'usage': {
+    speaksConnect: true,
+    config: { ...NO_CLOUD, billing: { enable: false } },
+    resources: resources(['500m', '3'], ['250Mi', '512Mi']),
+  },
 };
 
 /** Those that keep their state in ScyllaDB, which the chart's ScyllaCluster provides. */
-export const NEEDS_SCYLLA: readonly string[] = ['actions', 'leasor', 'queue'];
+const ON_SCYLLA: Readonly<Record<string, UnionService>> = {
+  actions: {},
+  leasor: {
+    resources: resources(['1', '2'], ['2Gi', '4Gi']),
+    runsOnce: 'would hand out each lease once a pod',
+  },
+  queue: {},
+};
+
+export const NEEDS_SCYLLA: readonly string[] = Object.keys(ON_SCYLLA);
 
 /** The union services that the guide names. */
 export const GUIDE_SERVICES: readonly string[] = ['executions', 'cluster', 'usage'];
@@ -102,7 +121,7 @@ export const TRUSTING_SERVICES: readonly string[] = [
 
 /** A service of the chart by its name; any name that is not known runs a binary of that name. */
 export function unionService(name: string): WorkloadContract {
-  return OTHERS[name] ?? CONSOLES[name] ?? binaryService(name, SERVICES[name] ?? {});
+  return OTHERS[name] ?? CONSOLES[name] ?? binaryService(name, SERVICES[name] ?? ON_SCYLLA[name] ?? {});
 }
 
 /** Whether it reads the configuration that union services share, and mounts their Secret. */
@@ -111,10 +130,12 @@ export function isUnionService(name: string): boolean {
 }
 
 function binaryService(
-  name: string, { binary = name, start = ['serve'], hasDatabase, speaksConnect, config }: UnionService,
+  name: string,
+  { binary = name, start = ['serve'], hasDatabase, speaksConnect, config, ...pods }: UnionService,
 ): WorkloadContract {
   return {
     name,
+    ...pods,
     container: name,
     configMap: name,
     configDirectory: '/etc/config',
@@ -169,6 +190,7 @@ const CACHE_SERVICE: WorkloadContract = {
       command: ['cacheservice', '--config', '/etc/cacheservice/config/*.yaml', 'migrate', 'run'],
     },
   ],
+  resources: resources(['500m', '1'], ['200Mi', '500Mi'], ['200Mi', '500Mi']),
   database: { file: 'db.yaml', section: 'database', name: 'cacheservice', maxOpenConnections: 20 },
   storage: { file: 'storage.yaml', multiContainer: false, maxDownloadMBs: 10 },
   settings: {
@@ -204,6 +226,9 @@ const ROLE_SERVICE: WorkloadContract = {
   ports: [{ name: 'http', containerPort: UNION_AUTHZ.port, servicePort: UNION_AUTHZ.port }],
   health: { path: '/readyz', port: UNION_AUTHZ.port },
   secretMounts: [],
+  resources: resources(['250m', '1'], ['256Mi', '512Mi']),
+  // Source: unionai/helm-charts, `union.authz.podSecurityContext`, rendered in Union mode.
+  runAs: { user: 1000, group: 1000 },
   database: { file: 'config.yaml', section: 'userclouds', name: 'userclouds', maxOpenConnections: 20 },
 };
 
@@ -212,6 +237,12 @@ const OTHERS: Readonly<Record<string, WorkloadContract>> = {
   [CACHE_SERVICE_NAME]: CACHE_SERVICE,
   [UNION_AUTHZ.name]: ROLE_SERVICE,
 };
+
+/**
+ * Source: flyte-core 1.16.1 (console/deployment.yaml) and unionai/helm-charts 2026.8.3
+ * (templates/console/deployment.yaml).
+ */
+const CONSOLE_USER: RunAs = { user: 1000, group: 65534 };
 
 /**
  * Static pages that call the APIs with the cookies of whoever looks at them: they need no configuration and
@@ -233,6 +264,7 @@ function consoleWorkload(name: string, path: string): WorkloadContract {
     ports: [{ name: 'http', containerPort: 8080, servicePort: 80 }],
     health: { path, port: 8080 },
     secretMounts: [],
+    runAs: CONSOLE_USER,
   };
 }
 

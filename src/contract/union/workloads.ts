@@ -1,4 +1,5 @@
 import { JsonObject } from '../../common/data/json';
+import { ResourceContract } from './workload-resources';
 
 /**
  * The Deployments of the two planes: what each runs, where it reads its configuration, which ports it opens.
@@ -31,7 +32,28 @@ export interface WorkloadContract {
   readonly settings?: { readonly file: string; readonly content: JsonObject };
   /** Variables of its main container. */
   readonly environment?: Readonly<Record<string, string>>;
+  /** What the charts give its containers, where it is not `DEFAULT_RESOURCES`. */
+  readonly resources?: ResourceContract;
+  /** The user that the charts run it as, where it is not `DEFAULT_RUN_AS`. */
+  readonly runAs?: RunAs;
+  /**
+   * What two of it would do twice; absent where several pods share the work. The charts run one of each as
+   * well.
+   */
+  readonly runsOnce?: string;
 }
+
+/** The user that an image runs as. */
+export interface RunAs {
+  readonly user: number;
+  readonly group: number;
+}
+
+/**
+ * Source: flyte-core 1.16.1 (admin/deployment.yaml), and cacheservice of unionai/helm-charts; the other
+ * services name none.
+ */
+export const DEFAULT_RUN_AS: RunAs = { user: 1001, group: 65534 };
 
 export interface InitContract {
   /** Name of the container. */

@@ -20,10 +20,12 @@ export const TRAEFIK_HTTP_ENTRY_POINT = 'web';
 export const NO_BACKEND = { kind: 'TraefikService', name: 'noop@internal' } as const;
 
 /**
- * Holds for paths that every reader takes for the same: no encoded slash, backslash, dot or percent sign, no backslash, no dot
- * segment. Traefik compares a path of which `%2F` and `%25` are left encoded and most others are decoded, and passes on the raw one.
+ * Holds for paths that every reader takes for the same: no encoded slash, backslash, dot or percent sign, no
+ * backslash, no dot segment. Traefik compares a path of which `%2F` and `%25` are left encoded and most
+ * others are decoded, and passes on the raw one.
  *
- * Source: traefik 3.7, `pkg/muxer/http/mux.go` (withRoutingPath); `%2e%2e` and `..` are cleaned before, unless `sanitizePath` is off.
+ * Source: traefik 3.7, `pkg/muxer/http/mux.go` (withRoutingPath); `%2e%2e` and `..` are cleaned before,
+ * unless `sanitizePath` is off.
  */
 export const UNAMBIGUOUS_PATH = '!PathRegexp(`(?i)%2[ef5]|%5c|\\\\|/\\.{1,2}(;|/|$)`)';
 
@@ -35,4 +37,5 @@ export const FORWARDED_URI_VARIABLE = '$http_x_forwarded_uri';
 export const FORWARDED_HOST_VARIABLE = '$http_x_forwarded_host';
 
 /** What its Helm chart labels its pods, and the namespace of its installation guide. */
-export const TRAEFIK_PODS = { namespace: 'traefik', podLabels: { 'app.kubernetes.io/name': 'traefik' } } as const;
+export const TRAEFIK_PODS =
+  { namespace: 'traefik', podLabels: { 'app.kubernetes.io/name': 'traefik' } } as const;

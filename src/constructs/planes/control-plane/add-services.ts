@@ -25,7 +25,9 @@ import { serviceContract, serviceImageOf, serviceNames, servicesOf } from './ser
 import { unionAuthzAccount } from './union-authz';
 
 /** Adds flyteadmin, its scheduler and all further services; the props are checked. */
-export function addServices(plane: Construct, { context, ownSecrets, secretPlan, workload }: PlaneDesign, props: ControlPlaneProps): PlaneWorkloads {
+export function addServices(
+  plane: Construct, { context, ownSecrets, secretPlan, workload }: PlaneDesign, props: ControlPlaneProps,
+): PlaneWorkloads {
   const { flyteadmin, scheduler } = context.release.controlPlane;
   const { database, servedElsewhere = [], extraConfig = {} } = props;
   const names = serviceNames(context.release, props);
@@ -37,10 +39,16 @@ export function addServices(plane: Construct, { context, ownSecrets, secretPlan,
   };
   const workloads = new PlaneWorkloads('ControlPlane', names, {
     ...props,
-    ownSecrets: [...ownSecrets, ...(database.password ? [database.password] : []), ...storageRemotes(props.storage)],
+    ownSecrets: [
+      ...ownSecrets,
+      ...(database.password ? [database.password] : []),
+      ...storageRemotes(props.storage),
+    ],
   });
   const blocks = controlPlaneBlocks(context);
-  const add = (contract: WorkloadContract, image: string, configFiles: ConfigFiles, serviceAccount?: ServiceAccount): Workload => {
+  const add = (
+    contract: WorkloadContract, image: string, configFiles: ConfigFiles, serviceAccount?: ServiceAccount,
+  ): Workload => {
     const added = workloads.add(plane, {
       contract: withDatabasePassword(contract),
       namespace: context.namespace,
@@ -52,11 +60,13 @@ export function addServices(plane: Construct, { context, ownSecrets, secretPlan,
     return added;
   };
   const planeImage = (name: string): string => _imageOf(props.images, CONTROL_PLANE_IMAGE, name);
-  const ofFlyte = (name: string): ConfigFiles => withConnections(toConfigFiles(blocks, name, false), adminConnection(context));
+  const ofFlyte = (name: string): ConfigFiles =>
+    withConnections(toConfigFiles(blocks, name, false), adminConnection(context));
 
   const account = flyteadminServiceAccount(new Construct(plane, 'flyteadmin-access'), context.namespace);
   const admin = withFiles(ofFlyte(flyteadmin.name), flyteadminSettings(context, surroundings));
-  const { deployment, service: adminService } = add(withProjects(flyteadmin, props.initialProjects), planeImage(flyteadmin.name), admin, account);
+  const { deployment, service: adminService } =
+    add(withProjects(flyteadmin, props.initialProjects), planeImage(flyteadmin.name), admin, account);
   addGenerateSecrets(deployment, planeImage(flyteadmin.name));
   if (servedElsewhere.length > 0) {
     // For whoever reads the manifests, and the verifier: routes to these lead somewhere.
@@ -73,9 +83,15 @@ export function addServices(plane: Construct, { context, ownSecrets, secretPlan,
     const { name, own = false } = service;
     const contract = own ? serviceContract(service, name in extraConfig) : workload(name);
     const signsIn = !own && isUnionService(name);
-    const credentials = signsIn ? withConnections(toConfigFiles(blocks, name, true), unionServiceConnections(context, name)) : new Map();
-    const configFiles = own ? credentials : withFiles(serviceSettings(context, contract, surroundings), credentials);
-    const ownAccount = !own && name === UNION_AUTHZ.name ? unionAuthzAccount(new Construct(plane, `${name}-access`), context.namespace) : undefined;
+    const credentials = signsIn
+      ? withConnections(toConfigFiles(blocks, name, true), unionServiceConnections(context, name))
+      : new Map();
+    const configFiles = own
+      ? credentials
+      : withFiles(serviceSettings(context, contract, surroundings), credentials);
+    const ownAccount = !own && name === UNION_AUTHZ.name
+      ? unionAuthzAccount(new Construct(plane, `${name}-access`), context.namespace)
+      : undefined;
     add(contract, serviceImageOf(props.images, service), configFiles, ownAccount);
   }
   // Of two planes, before their edges are compared.

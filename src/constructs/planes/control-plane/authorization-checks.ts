@@ -104,7 +104,11 @@ export function checkOwnAuthorizer(problems: Problems, props: ControlPlaneProps)
         + 'in servedElsewhere where others run it',
     );
   } else if (authorization._mode === 'Union' && auth.organization === undefined) {
-    problems.add('auth.organization', undefined, 'Union\'s roles are given within an organization; name yours in UnionAuth');
+    problems.add(
+      'auth.organization',
+      undefined,
+      'Union\'s roles are given within an organization; name yours in UnionAuth',
+    );
   }
 }
 

@@ -8,12 +8,14 @@ import { ENTRA_DIRECTORY, EntraDirectory } from './entra-directory';
 /** The authentication of a control plane. */
 export interface ControlPlaneAuthProps extends PlaneAuthProps {
   /**
-   * The oldest release of the charts that may still run, or that one may go back to. Keys that it reads and `chartRelease` does not stay in
-   * the Secrets: applying these manifests before the upgrade takes nothing from pods that run, and `helm rollback` finds what it needs. The
-   * head of the values names the keys, and a warning where you name an older release here. Name `chartRelease` itself once nobody goes back,
-   * or where nothing older ever ran: then they go.
+   * The oldest release of the charts that may still run, or that one may go back to. Keys that it reads and
+   * `chartRelease` does not stay in the Secrets: applying these manifests before the upgrade takes nothing
+   * from pods that run, and `helm rollback` finds what it needs. The head of the values names the keys, and a
+   * warning where you name an older release here. Name `chartRelease` itself once nobody goes back, or where
+   * nothing older ever ran: then they go.
    *
-   * @default - every older release that is known, where secrets are read from a store or delivered by the script
+   * @default - every older release that is known, where secrets are read from a store or delivered by the
+   * script
    */
   readonly migratingFrom?: ChartRelease;
 
@@ -25,15 +27,17 @@ export interface ControlPlaneAuthProps extends PlaneAuthProps {
   readonly authorization?: Authorization;
 
   /**
-   * The tenant of Microsoft Entra ID whose people the console lists (`identityProviderConfig: azure` of the identity service).
+   * The tenant of Microsoft Entra ID whose people the console lists (`identityProviderConfig: azure` of the
+   * identity service).
    *
    * @default - nobody is listed
    */
   readonly entraDirectory?: EntraDirectory;
 
   /**
-   * Which edge the control plane has. Beside the chart it decides how flyteadmin reaches the other services: by default the chart
-   * names the Service of its ingress-nginx, which goes when you remove it; with another edge it is the public domain.
+   * Which edge the control plane has. Beside the chart it decides how flyteadmin reaches the other services:
+   * by default the chart names the Service of its ingress-nginx, which goes when you remove it; with another
+   * edge it is the public domain.
    *
    * @default Edge.ingressNginx()
    */

@@ -5,7 +5,9 @@ import { ControlPlaneContract } from '../../../contract/union/release-contract';
 import { API_KEY_SERVICE } from '../../../contract/union/union-services';
 import { HELM_RELEASE_NAMES } from '../../../contract/upstream/helm';
 import { ControlPlaneSecretOptions, controlPlaneSecrets } from '../../secrets/control-plane-secrets';
-import { FurtherChecks, PlaneContext, checkPlaneContext, planeContext, unsupported } from '../../settings/plane-context';
+import {
+  FurtherChecks, PlaneContext, checkPlaneContext, planeContext, unsupported,
+} from '../../settings/plane-context';
 import { HelmValues } from '../../values';
 import { PlaneDesign } from '../plane-auth';
 import { restartByHand, rotationValues } from '../rotation';
@@ -20,8 +22,12 @@ import { checkEntraDirectory, entraDirectoryEntry } from './entra-directory';
 import { checkMigration, noteOfOldKeys, olderReleases } from './migration';
 import { checkServiceSubject } from './service-subject';
 
-/** Checks everything that the authentication of a control plane demands; a whole plane adds its own checks. */
-export function checkControlPlaneAuth(problems: Problems, props: ControlPlaneAuthProps, furtherChecks?: FurtherChecks): void {
+/**
+ * Checks everything that the authentication of a control plane demands; a whole plane adds its own checks.
+ */
+export function checkControlPlaneAuth(
+  problems: Problems, props: ControlPlaneAuthProps, furtherChecks?: FurtherChecks,
+): void {
   checkPlaneContext(problems, props, (_, release, chosen) => {
     const { controlPlane } = release;
     checkServiceSubject(problems, props.auth, controlPlane);
@@ -62,7 +68,9 @@ export function controlPlaneDesign(props: ControlPlaneAuthProps, own?: OwnSecret
   const overrides = apiKeys(props, release.controlPlane);
   const seeds = seededApiKeys(props, release.controlPlane);
   const { entraDirectory } = props;
-  const ownSecrets = [...seeds.map(({ client }) => client.remote), entraDirectory?.clientSecret].flatMap((remote) => remote ?? []);
+  const ownSecrets = [...seeds.map(({ client }) => client.remote), entraDirectory?.clientSecret].flatMap(
+    (remote) => remote ?? [],
+  );
   const rotation = {
     extraValues: extraValues as JsonObject,
     own: ownSecrets,

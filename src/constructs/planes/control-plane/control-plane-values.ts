@@ -22,19 +22,29 @@ interface FurtherValues {
 }
 
 /** The override values of the control plane chart. Guide: section "Control plane Helm configuration". */
-export function controlPlaneValues(context: PlaneContext, { apiKeyOverrides, edge, entraDirectory }: FurtherValues): JsonObject {
+export function controlPlaneValues(
+  context: PlaneContext, { apiKeyOverrides, edge, entraDirectory }: FurtherValues,
+): JsonObject {
   const { auth, release: { controlPlane } } = context;
   return [
     { global: globals(auth, controlPlane.globals) },
     toValues([...controlPlaneBlocks(context), ...authorizerBlocks(context)]),
     externalIdentityValue(context),
-    ...(edge === undefined || edge._comesWithChart ? [] : [nestUnder(controlPlane.blocks.adminServerClient.values, publicConnection(auth.domain))]),
+    ...(edge === undefined || edge._comesWithChart
+      ? []
+      : [nestUnder(controlPlane.blocks.adminServerClient.values, publicConnection(auth.domain))]),
     nestUnder(controlPlane.schedulerSecret, schedulerSecret(context)),
     nestUnder(controlPlane.ingress, ingress(context)),
     auth._mend(DEVIATIONS.subrequestHeaders, nestUnder(CHART_CONTROLLER_CONFIG, { ...CLEARED_HEADERS }), {}),
-    auth._mend(DEVIATIONS.unionServicesSecretName, nestUnder(controlPlane.unionServicesSecret, SECRETS.unionServices.name), {}),
+    auth._mend(
+      DEVIATIONS.unionServicesSecretName,
+      nestUnder(controlPlane.unionServicesSecret, SECRETS.unionServices.name),
+      {},
+    ),
     ...(controlPlane.relyingPartySecret ? [relyingPartyMounts(controlPlane.relyingPartySecret)] : []),
-    ...(controlPlane.extraHosts && auth.additionalDomains.length > 0 ? [nestUnder(controlPlane.extraHosts, auth.additionalDomains)] : []),
+    ...(controlPlane.extraHosts && auth.additionalDomains.length > 0
+      ? [nestUnder(controlPlane.extraHosts, auth.additionalDomains)]
+      : []),
     ...(controlPlane.apiKeyOverrides && apiKeyOverrides.length > 0
       ? [apiKeyOverridesValues(controlPlane.apiKeyOverrides, apiKeyOverrides)]
       : []),
@@ -50,13 +60,17 @@ function publicConnection(domain: string): JsonObject {
 }
 
 /**
- * With a client secret the chart renders the Secret, and every upgrade puts its placeholder back; with an empty one it only mounts
- * it. Not null: kubectl and Argo CD drop nulls on the way, and the chart's default comes back.
+ * With a client secret the chart renders the Secret, and every upgrade puts its placeholder back; with an
+ * empty one it only mounts it. Not null: kubectl and Argo CD drop nulls on the way, and the chart's default
+ * comes back.
  *
  * Source: flyte-core 1.16.1, `templates/common/secret-auth.yaml` tests `not (empty …)`.
  */
 function schedulerSecret(context: PlaneContext): JsonObject {
-  return { enabled: true, clientSecret: context.auth._mend(DEVIATIONS.schedulerPlaceholder, '', PLACEHOLDER) };
+  return {
+    enabled: true,
+    clientSecret: context.auth._mend(DEVIATIONS.schedulerPlaceholder, '', PLACEHOLDER),
+  };
 }
 
 /** Helm replaces lists: what the chart mounts by itself is repeated. */
@@ -65,7 +79,10 @@ function relyingPartyMounts({ volumes, chartVolumes, mounts, chartMounts }: Extr
   const volume = 'oauth-client-secret';
   return mergeValues(
     nestUnder(volumes, [...chartVolumes, { name: volume, secret: { secretName: name } }]),
-    nestUnder(mounts, [...chartMounts, { name: volume, mountPath: mountPath.replace(/\/$/, ''), readOnly: true }]),
+    nestUnder(mounts, [
+      ...chartMounts,
+      { name: volume, mountPath: mountPath.replace(/\/$/, ''), readOnly: true },
+    ]),
   );
 }
 
@@ -79,7 +96,10 @@ function ingress(context: PlaneContext): JsonObject {
     protectedIngressAnnotationsGrpc: sets.grpc,
     ...auth._mend(
       DEVIATIONS.annotationSets,
-      { protectedIngressAnnotationsWithoutSignin: sets.withoutSignIn, protectedConsoleIngressAnnotations: sets.console },
+      {
+        protectedIngressAnnotationsWithoutSignin: sets.withoutSignIn,
+        protectedConsoleIngressAnnotations: sets.console,
+      },
       {},
     ),
   };

@@ -20,7 +20,7 @@ import { OwnSecrets, apiKeys, checkControlPlaneAuth } from './control-plane-desi
 import { CONTROL_PLANE_PROPS, ControlPlaneProps } from './control-plane-props';
 import { checkDatabase, databasePort } from './database';
 import { backendsOf, checkControlPlaneServices } from './service-checks';
-import { serviceContract, serviceNames, servicesOf } from './services';
+import { serviceContract, servicesOf } from './services';
 
 /** Nothing but the plane itself renders its Secrets. */
 class OwnControlPlaneAuth extends ControlPlaneAuth {
@@ -121,15 +121,16 @@ function check(props: ControlPlaneProps): void {
   if (checkProps(problems, props, CONTROL_PLANE_PROPS)) {
     _refuseChartProps(problems, props);
     checkControlPlaneAuth(problems, props, (_, release) => {
-      checkServices(problems, serviceNames(release, props), props);
-      checkControlPlaneServices(problems, props, release);
-      checkOwnAuthorizer(problems, props);
       const { flyteadmin, scheduler } = release.controlPlane;
-      checkDatabase(problems, props, [
+      const contracts = [
         flyteadmin,
         scheduler,
         ...servicesOf(props).map((service) => serviceContract(service, false)),
-      ]);
+      ];
+      checkServices(problems, contracts, props);
+      checkControlPlaneServices(problems, props, release);
+      checkOwnAuthorizer(problems, props);
+      checkDatabase(problems, props, contracts);
       checkEdgeOptions(problems, props, release);
       hostsWithoutCertificate(props).forEach((host) =>
         problems.add('tls', props.tls, `is without a certificate for ${host}; ${certificateRemedy(host)}`));

@@ -11,10 +11,12 @@ import { checkOwnEntry } from '../../secrets/own-entry';
 import { SecretEntry } from '../../secrets/secret-target';
 
 /**
- * A tenant of Microsoft Entra ID whose people the console lists, by an application that reads Microsoft Graph.
+ * A tenant of Microsoft Entra ID whose people the console lists, by an application that reads Microsoft
+ * Graph.
  *
- * It needs the application permissions `User.Read.All`, `GroupMember.Read.All` and `Application.ReadWrite.All`, with admin
- * consent; the last lets it register clients for API keys, and with it whoever holds its secret.
+ * It needs the application permissions `User.Read.All`, `GroupMember.Read.All` and
+ * `Application.ReadWrite.All`, with admin consent; the last lets it register clients for API keys, and with
+ * it whoever holds its secret.
  *
  * Source: controlplane `values.yaml`, `services.identity.configMap.identity.app.identityProviderConfig`.
  */
@@ -82,13 +84,18 @@ export function checkEntraDirectory(
 ): void {
   const owner = around.auth.applications.all.find((application) => application.clientId === clientId);
   if (owner) {
-    problems.add('entraDirectory.clientId', clientId, `is the client ID of "${owner.name}", and the application may register others; `
+    problems.add('entraDirectory.clientId', clientId, `is the client ID of "${owner.name}", and the `
+      + 'application may register others; '
       + 'register one of its own');
   }
   if (clientSecret) {
     around.secrets._checkOwn(problems, 'entraDirectory.clientSecret', clientSecret);
     checkOwnEntry(problems, around, 'entraDirectory.clientSecret', { clientId, remote: clientSecret });
   } else if (around.secrets._readsStore) {
-    problems.add('entraDirectory.clientSecret', undefined, `name where the secret of client ${clientId} lies in the secret store`);
+    problems.add(
+      'entraDirectory.clientSecret',
+      undefined,
+      `name where the secret of client ${clientId} lies in the secret store`,
+    );
   }
 }

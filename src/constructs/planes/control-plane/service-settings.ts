@@ -1,8 +1,12 @@
 import { JsonObject, mergeValues } from '../../../common/data/json';
-import { AUTHORIZER, AUTHORIZER_PORT, BOOTSTRAP_DOMAINS, BOOTSTRAP_RETRIES, UNION_AUTHZ } from '../../../contract/union/authorizer';
+import {
+  AUTHORIZER, AUTHORIZER_PORT, BOOTSTRAP_DOMAINS, BOOTSTRAP_RETRIES, UNION_AUTHZ,
+} from '../../../contract/union/authorizer';
 import { API_KEY_SERVICE, CACHE_SERVICE_NAME, isUnionService } from '../../../contract/union/union-services';
 import { WorkloadContract } from '../../../contract/union/workloads';
-import { askingAuthorizer, callerClaims, decidingAuthorizer, hasAuthorizer, usesExternalIdentity } from '../../settings/authorizer';
+import {
+  askingAuthorizer, callerClaims, decidingAuthorizer, hasAuthorizer, usesExternalIdentity,
+} from '../../settings/authorizer';
 import { ConfigContext } from '../../settings/context';
 import { ConfigFiles } from '../config-files';
 import { internalConnections } from '../connections';
@@ -11,10 +15,11 @@ import { EntraDirectory, entraDirectoryConfig } from './entra-directory';
 import { unionAuthzSettings, unionAuthzUrl } from './union-authz';
 
 /**
- * What services are told besides authentication, database and storage, so that they start: the charts' own values say it. Not
- * public is what happens without it.
+ * What services are told besides authentication, database and storage, so that they start: the charts' own
+ * values say it. Not public is what happens without it.
  *
- * Source: unionai/helm-charts at controlplane-2026.8.3, `charts/controlplane/values.yaml`: `configMap`, `flyte.configmap.adminServer`.
+ * Source: unionai/helm-charts at controlplane-2026.8.3, `charts/controlplane/values.yaml`: `configMap`,
+ * `flyte.configmap.adminServer`.
  */
 export interface ServiceSurroundings {
   /** Names of all services, those included that others provide. */
@@ -26,7 +31,9 @@ export interface ServiceSurroundings {
   readonly entraDirectory?: EntraDirectory;
 }
 
-export function serviceSettings(context: ConfigContext, { name, settings }: WorkloadContract, around: ServiceSurroundings): ConfigFiles {
+export function serviceSettings(
+  context: ConfigContext, { name, settings }: WorkloadContract, around: ServiceSurroundings,
+): ConfigFiles {
   if (name === UNION_AUTHZ.name) {
     return unionAuthzSettings(context);
   }
@@ -39,18 +46,28 @@ export function serviceSettings(context: ConfigContext, { name, settings }: Work
       { ...content, ...shared(context, name, around, content), cache: { identity: { enabled: false } } },
       name === API_KEY_SERVICE ? identitySettings(around) : {},
     )
-    : { ...content, ...(name === CACHE_SERVICE_NAME && hasAuthorizer(context) ? { authorizer: authorizerClient(context) } : {}) }]]);
+    : {
+      ...content,
+      ...(name === CACHE_SERVICE_NAME && hasAuthorizer(context)
+        ? { authorizer: authorizerClient(context) }
+        : {}),
+    }]]);
 }
 
 /** Of what the identity service makes API keys, and whom it lists. */
-function identitySettings({ apiKeyOverrides, entraDirectory, organization }: ServiceSurroundings): JsonObject {
+function identitySettings(
+  { apiKeyOverrides, entraDirectory, organization }: ServiceSurroundings,
+): JsonObject {
   return mergeValues(
     apiKeyOverrides.length > 0 ? apiKeyOverridesConfig(apiKeyOverrides, organization) : {},
     entraDirectory ? { identity: entraDirectoryConfig(entraDirectory) } : {},
   );
 }
 
-/** flyteadmin in a file of its own: these sections are Union's, and the open-source flyteadmin takes no notice of them. */
+/**
+ * flyteadmin in a file of its own: these sections are Union's, and the open-source flyteadmin takes no notice
+ * of them.
+ */
 export function flyteadminSettings(context: ConfigContext, around: ServiceSurroundings): ConfigFiles {
   const ports = { sharedService: { port: 8089, httpPort: 8088, connectPort: 8089 } };
   return new Map([['union.yaml', {
@@ -61,8 +78,13 @@ export function flyteadminSettings(context: ConfigContext, around: ServiceSurrou
   }]]);
 }
 
-function shared(context: ConfigContext, name: string, { services, organization }: ServiceSurroundings, own: JsonObject): JsonObject {
-  const security = { ...(organization === undefined ? {} : { singleTenantOrgID: organization }), ...callerClaims(context) };
+function shared(
+  context: ConfigContext, name: string, { services, organization }: ServiceSurroundings, own: JsonObject,
+): JsonObject {
+  const security = {
+    ...(organization === undefined ? {} : { singleTenantOrgID: organization }),
+    ...callerClaims(context),
+  };
   const tenant = {
     ...(Object.keys(security).length > 0 ? { security } : {}),
     ...(organization === undefined ? {} : { selfServeConfig: { legacyHosts: [organization] } }),
@@ -70,7 +92,9 @@ function shared(context: ConfigContext, name: string, { services, organization }
   return {
     sharedService: { ...own.sharedService as JsonObject, ...tenant },
     connection: { rootTenantURLPattern: `dns:///${context.auth.domain}` },
-    authorizer: name === AUTHORIZER ? authorizerOf(context, organization) : services.includes(AUTHORIZER) ? authorizerClient(context) : NO_AUTHORIZER,
+    authorizer: name === AUTHORIZER
+      ? authorizerOf(context, organization)
+      : services.includes(AUTHORIZER) ? authorizerClient(context) : NO_AUTHORIZER,
     ...(name === 'organizations' && organization !== undefined
       ? { organizations: { bootStrapConfig: { organizations: [organization], tenantType: 'SELF_MANAGED' } } }
       : {}),
@@ -85,7 +109,10 @@ function authorizerClient(context: ConfigContext): JsonObject {
   return {
     type,
     authorizerClient: {
-      grpcConfig: { host: `dns:///${AUTHORIZER}.${context.namespace}.svc.cluster.local:${AUTHORIZER_PORT}`, insecure: true },
+      grpcConfig: {
+        host: `dns:///${AUTHORIZER}.${context.namespace}.svc.cluster.local:${AUTHORIZER_PORT}`,
+        insecure: true,
+      },
       ...client as JsonObject,
     },
     ...externalIdentity(context),

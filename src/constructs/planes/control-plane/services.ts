@@ -148,21 +148,26 @@ export function serviceNames(
 /** What a service runs and offers. */
 export function serviceContract(service: ControlPlaneService, readsConfig: boolean): WorkloadContract {
   const { name, own = false, ports = [], command, args } = service;
-  return own
-    ? {
-      name,
-      container: name,
-      ...(readsConfig ? { configMap: name, configDirectory: '/etc/config' } : {}),
-      command,
-      args,
-      ports: ports.map(({ name: portOf, port, containerPort = port }) => ({
-        name: portOf,
-        containerPort,
-        servicePort: port,
-      })),
-      secretMounts: [],
-    }
-    : unionService(name);
+  const known = unionService(name);
+  if (!own) {
+    return known;
+  }
+  const { resources, runAs, runsOnce } = known;
+  return {
+    name,
+    container: name,
+    ...(readsConfig ? { configMap: name, configDirectory: '/etc/config' } : {}),
+    command,
+    args,
+    ports: ports.map(({ name: portOf, port, containerPort = port }) => (
+      { name: portOf, containerPort, servicePort: port }
+    )),
+    secretMounts: [],
+    // One that takes the place of Union's runs as that does.
+    resources,
+    runAs,
+    runsOnce,
+  };
 }
 
 export function serviceImageOf(images: ImageProps, { name, image }: ControlPlaneService): string {

@@ -6,19 +6,31 @@ import type { GivenIdentity } from './data-plane-identity';
 import { listedDataPlane, listedProp } from './listed-data-plane';
 
 /** What a data plane says of itself, against what the identity knows of it. */
-export function checkDataPlaneIdentity(problems: Problems, props: GivenIdentity, release: ReleaseContract): void {
+export function checkDataPlaneIdentity(
+  problems: Problems, props: GivenIdentity, release: ReleaseContract,
+): void {
   const { auth, clusterName } = props;
   const listed = listedDataPlane(props);
   if (auth.dataPlanes.length > 0 && !listed) {
     const names = auth.dataPlanes.map((other) => other.clusterName).join(', ');
-    problems.add('clusterName', clusterName, `is no data plane of UnionAuth (${names}); name the one that this is, or list it there`);
+    problems.add(
+      'clusterName',
+      clusterName,
+      `is no data plane of UnionAuth (${names}); name the one that this is, or list it there`,
+    );
   }
-  problems.check('controlPlaneHost', props.controlPlaneHost, (host) => (host === undefined || auth.domains.includes(host) ? undefined
-    : `is no host of the control plane (${auth.domains.join(', ')}), whose edge would not know it; name it in additionalDomains of UnionAuth`));
+  problems.check('controlPlaneHost', props.controlPlaneHost, (host) =>
+    (host === undefined || auth.domains.includes(host) ? undefined
+      : `is no host of the control plane (${auth.domains.join(', ')}), whose edge would not know it; name it `
+        + 'in additionalDomains of UnionAuth'));
   if (listed) {
     checkSecret(problems, props, listed);
     if (props.eagerApiKey !== undefined) {
-      problems.add('eagerApiKey', 'EagerApiKey', `is said of a listed data plane in UnionAuth; move it to ${listedProp(props)}`);
+      problems.add(
+        'eagerApiKey',
+        'EagerApiKey',
+        `is said of a listed data plane in UnionAuth; move it to ${listedProp(props)}`,
+      );
     }
   }
   checkEagerApiKey(problems, props, release);
@@ -33,7 +45,11 @@ function checkSecret(problems: Problems, props: GivenIdentity, { operator }: Dat
     checkOwnEntry(problems, props, prop, { clientId, remote });
   } else if (secrets._readsStore) {
     const { service } = props.auth.applications;
-    problems.add(prop, undefined, `name where the secret of client ${clientId} lies; the delivery's own is that of ${service.clientId}`);
+    problems.add(
+      prop,
+      undefined,
+      `name where the secret of client ${clientId} lies; the delivery's own is that of ${service.clientId}`,
+    );
   }
 }
 
@@ -47,22 +63,31 @@ function checkEagerApiKey(problems: Problems, props: GivenIdentity, release: Rel
   if (eagerApiKey) {
     checkSource(problems, prop, props, eagerApiKey, release);
   } else if (listed?.eager && !release.dataPlane.operatorApiKey) {
-    problems.add(prop, undefined, `the operator of this chart release fetches no key made of ${listed.eager.clientId}; write `
+    problems.add(prop, undefined, 'the operator of this chart release fetches no key made of '
+      + `${listed.eager.clientId}; write `
       + `EagerApiKey.encoded(…), or use charts ${FETCHED_SINCE} or later`);
   }
 }
 
-function checkSource(problems: Problems, prop: string, props: GivenIdentity, source: EagerApiKey, { dataPlane }: ReleaseContract): void {
+function checkSource(
+  problems: Problems, prop: string, props: GivenIdentity, source: EagerApiKey, { dataPlane }: ReleaseContract,
+): void {
   const { auth } = props;
   if (auth._apiKeysRefused) {
     problems.add(prop, 'EAGER_API_KEY', auth._apiKeysRefused);
   }
   if (source.madeByOperator && !dataPlane.operatorApiKey) {
-    problems.add(prop, 'fromOperator', `is not read by this chart release; use EagerApiKey.encoded, or charts ${FETCHED_SINCE} or later`);
+    problems.add(
+      prop,
+      'fromOperator',
+      `is not read by this chart release; use EagerApiKey.encoded, or charts ${FETCHED_SINCE} or later`,
+    );
   }
   if (source.madeByOperator && !listedDataPlane(props)?.eager) {
-    problems.add(prop, 'fromOperator', 'asks the control plane for a key, which makes it of nothing but an eager client, since it can '
-      + `register none at ${auth.identityProvider.name}; list the data plane in UnionAuth with its eager client, or use EagerApiKey.encoded`);
+    problems.add(prop, 'fromOperator', 'asks the control plane for a key, which makes it of nothing but an '
+      + 'eager client, since it can '
+      + `register none at ${auth.identityProvider.name}; list the data plane in UnionAuth with its eager `
+      + 'client, or use EagerApiKey.encoded');
   }
   if (source._encoded) {
     checkEncoded(problems, prop, props);
@@ -74,9 +99,14 @@ function checkEncoded(problems: Problems, prop: string, props: GivenIdentity): v
   const { secrets } = props;
   const eager = listedDataPlane(props)?.eager;
   if (!secrets._readsStore) {
-    problems.add(prop, 'encoded', 'is computed by External Secrets Operator; use it with SecretDelivery.externalSecrets');
+    problems.add(
+      prop, 'encoded', 'is computed by External Secrets Operator; use it with SecretDelivery.externalSecrets',
+    );
   } else if (eager?.secret) {
-    checkOwnEntry(problems, props, `${listedProp(props)}.eager.secret`, { clientId: eager.clientId, remote: eager.secret });
+    checkOwnEntry(problems, props, `${listedProp(props)}.eager.secret`, {
+      clientId: eager.clientId,
+      remote: eager.secret,
+    });
   } else if (eager) {
     problems.add(`${listedProp(props)}.eager.secret`, undefined,
       `EagerApiKey.encoded needs it; name where the secret of client ${eager.clientId} lies`);

@@ -13,8 +13,8 @@ import { dataPlaneIdentity, warnOfMissingApiKey } from './data-plane-identity';
 import { recordPlane } from './second-plane';
 
 /**
- * The authentication of a data plane, for use beside Union's Helm chart: emits what delivers the client secret, and hands
- * out the chart's override values.
+ * The authentication of a data plane, for use beside Union's Helm chart: emits what delivers the client
+ * secret, and hands out the chart's override values.
  *
  * @example
  * const plane = new DataPlaneAuth(chart, 'auth', { auth, secrets, clusterName: 'us-east' });
@@ -25,9 +25,9 @@ export class DataPlaneAuth extends PlaneAuth {
   public readonly clientId: string;
 
   /**
-   * @throws when the namespace or a name is invalid, `UnionAuth` lists data planes and this is none of them, another plane of
-   * the app has its `clusterName`, profile and chart release do not go together, the secret of a client of its own is not
-   * located, or the release does not read a prop. The error lists all problems.
+   * @throws when the namespace or a name is invalid, `UnionAuth` lists data planes and this is none of them,
+   * another plane of the app has its `clusterName`, profile and chart release do not go together, the secret
+   * of a client of its own is not located, or the release does not read a prop. The error lists all problems.
    */
   public constructor(scope: Construct, id: string, props: DataPlaneAuthProps) {
     super(scope, id);
@@ -50,7 +50,10 @@ export class DataPlaneAuth extends PlaneAuth {
     recordPlane(this, props);
     warnOfMissingApiKey(this, props.auth, identity, release);
     if (props.appAuthentication === false) {
-      warn(this, 'apps that this data plane serves are open to everybody who reaches them (appAuthentication: false)');
+      warn(
+        this,
+        'apps that this data plane serves are open to everybody who reaches them (appAuthentication: false)',
+      );
     }
     this._emit(design, props.secrets, PlaneComponent.DATA_PLANE);
     return identity.clientId;

@@ -18,7 +18,9 @@ import { dataPlaneWorkload } from './data-plane-workloads';
 import { checkOnlyPlane } from './second-plane';
 
 /** Checks everything that the authentication of a data plane demands; a whole plane adds its own checks. */
-export function checkDataPlaneAuth(problems: Problems, scope: IConstruct, props: DataPlaneAuthProps, furtherChecks?: FurtherChecks): void {
+export function checkDataPlaneAuth(
+  problems: Problems, scope: IConstruct, props: DataPlaneAuthProps, furtherChecks?: FurtherChecks,
+): void {
   checkPlaneContext(problems, props, (_, release, chosen) => {
     checkOnlyPlane(problems, scope, props);
     checkDataPlaneIdentity(problems, props, release);
@@ -31,8 +33,18 @@ export function checkDataPlaneAuth(problems: Problems, scope: IConstruct, props:
  *
  * @param further Secrets that only a plane without the chart has
  */
-export function dataPlaneDesign(props: DataPlaneAuthProps, further: readonly SecretTarget[] = []): PlaneDesign {
-  const { auth, secrets, extraValues, chartCreatesSecret = false, appAuthentication, helmRelease = HELM_RELEASE_NAMES.dataplane } = props;
+export function dataPlaneDesign(
+  props: DataPlaneAuthProps, further: readonly SecretTarget[] = [],
+): PlaneDesign {
+  const {
+    auth,
+    secrets,
+    extraValues,
+    chartCreatesSecret = false,
+    appAuthentication,
+    helmRelease = HELM_RELEASE_NAMES.dataplane,
+  } =
+    props;
   const context = planeContext(props, DATA_PLANE_NAMESPACE);
   const { namespace, release, chartRelease } = context;
   const { secretReaders } = release.dataPlane;

@@ -18,26 +18,27 @@ import { listedDataPlane } from './listed-data-plane';
  */
 export interface DataPlaneIdentityProps {
   /**
-   * Name of the cluster under which the data plane registers with the control plane. A data plane that `UnionAuth` lists under
-   * this name takes its applications from there: client IDs, where their secrets lie, and where the API key of eager tasks
-   * comes from. Where `UnionAuth` lists none, it is the service application that the control plane uses.
+   * Name of the cluster under which the data plane registers with the control plane. A data plane that
+   * `UnionAuth` lists under this name takes its applications from there: client IDs, where their secrets lie,
+   * and where the API key of eager tasks comes from. Where `UnionAuth` lists none, it is the service
+   * application that the control plane uses.
    *
    * @default - the chart's; in plain YAML the namespace of the plane
    */
   readonly clusterName?: string;
 
   /**
-   * The host name under which this data plane reaches the control plane: one of those that `UnionAuth` names, such as one
-   * within the cluster or the private network. Its certificate must name it. The chart makes the host names of apps of it, too;
-   * `ingress.serving.hostOverride` of its values takes another one.
+   * The host name under which this data plane reaches the control plane: one of those that `UnionAuth` names,
+   * such as one within the cluster or the private network. Its certificate must name it. The chart makes the
+   * host names of apps of it, too; `ingress.serving.hostOverride` of its values takes another one.
    *
    * @default - the domain of the deployment
    */
   readonly controlPlaneHost?: string;
 
   /**
-   * Where the API key of eager tasks comes from, on a data plane that `UnionAuth` does not list; of others it says so itself.
-   * Task pods are told to read it, whether there is one or not.
+   * Where the API key of eager tasks comes from, on a data plane that `UnionAuth` does not list; of others it
+   * says so itself. Task pods are told to read it, whether there is one or not.
    *
    * @default - as `UnionAuth` says; otherwise nobody provides it, and a warning says so: eager tasks fail
    */
@@ -51,7 +52,10 @@ export const DATA_PLANE_IDENTITY_PROPS: Shape<DataPlaneIdentityProps> = {
 };
 
 /** What a plane's construct is given besides. */
-export type GivenIdentity = DataPlaneIdentityProps & { readonly auth: UnionAuth; readonly secrets: SecretDelivery };
+export type GivenIdentity = DataPlaneIdentityProps & {
+  readonly auth: UnionAuth;
+  readonly secrets: SecretDelivery;
+};
 
 /** The same, with its defaults. */
 export interface DataPlaneIdentity {
@@ -80,22 +84,33 @@ export function dataPlaneIdentity(props: GivenIdentity): DataPlaneIdentity {
 }
 
 /** Says that eager tasks will fail: task pods read an API key that nobody provides. */
-export function warnOfMissingApiKey(construct: IConstruct, auth: UnionAuth, identity: DataPlaneIdentity, { dataPlane }: ReleaseContract): void {
+export function warnOfMissingApiKey(
+  construct: IConstruct, auth: UnionAuth, identity: DataPlaneIdentity, { dataPlane }: ReleaseContract,
+): void {
   if (identity.eagerApiKey) {
     return;
   }
   const ways = [
     ...(dataPlane.operatorApiKey
-      ? ['eager of the data plane in UnionAuth (the control plane makes it of that client, and the operator fetches it)'] : []),
+
+      ? [
+        'eager of the data plane in UnionAuth (the control plane makes it of that client, and the operator '
+            + 'fetches it)',
+      ]
+      : []),
     'eagerApiKey: EagerApiKey.encoded(…) (External Secrets Operator encodes it)',
     'eagerApiKey: EagerApiKey.provisioned() (somebody else delivers it)',
   ];
   warn(construct, auth._apiKeysRefused
-    ? `task pods are told to read ${EAGER_API_KEY}, which cannot work with preferRefreshTokens: eager tasks fail.`
-    : `task pods are told to read ${EAGER_API_KEY}, and nobody provides it: eager tasks fail. Say where it comes from: ${ways.join(', or ')}.`);
+    ? `task pods are told to read ${EAGER_API_KEY}, which cannot work with preferRefreshTokens: eager tasks `
+      + 'fail.'
+    : `task pods are told to read ${EAGER_API_KEY}, and nobody provides it: eager tasks fail. Say where it `
+      + `comes from: ${ways.join(', or ')}.`);
 }
 
-export function secretContents(auth: UnionAuth, { clusterName, clientId, client, eager, eagerApiKey }: DataPlaneIdentity): DataPlaneSecretContents {
+export function secretContents(
+  auth: UnionAuth, { clusterName, clientId, client, eager, eagerApiKey }: DataPlaneIdentity,
+): DataPlaneSecretContents {
   const encoded = eagerApiKey?._encoded;
   return {
     clusterName,

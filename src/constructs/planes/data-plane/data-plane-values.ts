@@ -16,7 +16,9 @@ interface FurtherValues {
 }
 
 /** The override values of the data plane chart. Guide: section "Dataplane Helm configuration". */
-export function dataPlaneValues(context: PlaneContext, identity: DataPlaneIdentity, { create, appAuthentication }: FurtherValues): JsonObject {
+export function dataPlaneValues(
+  context: PlaneContext, identity: DataPlaneIdentity, { create, appAuthentication }: FurtherValues,
+): JsonObject {
   const { clientId, clusterName, controlPlaneHost, eagerApiKey } = identity;
   const { auth, release: { dataPlane } } = context;
   return [
@@ -27,13 +29,19 @@ export function dataPlaneValues(context: PlaneContext, identity: DataPlaneIdenti
       enable: true,
       create,
       clientId,
-      ...auth._mend(DEVIATIONS.mergeDeadlock, create ? { clientSecret: PLACEHOLDER } : {}, { clientSecret: PLACEHOLDER }),
+      ...auth._mend(DEVIATIONS.mergeDeadlock, create ? { clientSecret: PLACEHOLDER } : {}, {
+        clientSecret: PLACEHOLDER,
+      }),
     }),
     auth._mend(DEVIATIONS.controlPlaneHost, nestUnder(dataPlane.controlPlaneHost, controlPlaneHost), {}),
-    ...(appAuthentication === undefined ? [] : dataPlane.appAuth.map((path) => nestUnder(path, appAuthentication))),
+    ...(appAuthentication === undefined
+      ? []
+      : dataPlane.appAuth.map((path) => nestUnder(path, appAuthentication))),
     ...(dataPlane.catalogAuth ? [nestUnder(dataPlane.catalogAuth, true)] : []),
     ...(clusterName === undefined ? [] : [nestUnder(dataPlane.clusterName, clusterName)]),
     ...(auth.organization === undefined ? [] : [nestUnder(dataPlane.organization, auth.organization)]),
-    ...(dataPlane.operatorApiKey && eagerApiKey?.madeByOperator ? [nestUnder(dataPlane.operatorApiKey, { enabled: true })] : []),
+    ...(dataPlane.operatorApiKey && eagerApiKey?.madeByOperator
+      ? [nestUnder(dataPlane.operatorApiKey, { enabled: true })]
+      : []),
   ].reduce(mergeValues);
 }

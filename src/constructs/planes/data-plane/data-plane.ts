@@ -31,17 +31,18 @@ import { tellWhoItIs } from './who-it-is';
 /** A data plane in plain YAML. */
 export interface DataPlaneProps extends DataPlaneAuthProps, ServicesProps {
   /**
-   * Kinds of objects that plugins of your choice make for tasks besides pods: without it the services may not touch them.
-   * Enable the plugins in `extraConfig`.
+   * Kinds of objects that plugins of your choice make for tasks besides pods: without it the services may not
+   * touch them. Enable the plugins in `extraConfig`.
    *
    * @default - none
    */
   readonly taskObjects?: TaskObjects[];
 
   /**
-   * Whether the API server keeps cluster resource sync to the namespaces of tasks, which carry the label `union.ai/namespace-type: flyte`.
-   * Its ServiceAccount must be able to write into any namespace, as those of tasks come into being by it: without the policy it may bind
-   * the operator's role in `kube-system`. Kubernetes 1.30 or later.
+   * Whether the API server keeps cluster resource sync to the namespaces of tasks, which carry the label
+   * `union.ai/namespace-type: flyte`. Its ServiceAccount must be able to write into any namespace, as those
+   * of tasks come into being by it: without the policy it may bind the operator's role in `kube-system`.
+   * Kubernetes 1.30 or later.
    *
    * @default true
    */
@@ -67,7 +68,8 @@ class OwnDataPlaneAuth extends DataPlaneAuth {
 }
 
 /**
- * A whole data plane with authentication, without Union's chart: Deployments, ConfigMaps, and what delivers the secret.
+ * A whole data plane with authentication, without Union's chart: Deployments, ConfigMaps, and what delivers
+ * the secret.
  *
  * @example
  * new DataPlane(chart, 'plane', {
@@ -86,10 +88,10 @@ export class DataPlane extends Plane {
   protected readonly _workloads: PlaneWorkloads;
 
   /**
-   * @throws when the namespace, a name or an image is invalid, `UnionAuth` lists data planes and this is none of them, a client is another than
-   * it says there, the secret of a client of its own is not located, extra
-   * configuration is for a service that is not there, or profile and chart release do not go together. The error lists all
-   * problems.
+   * @throws when the namespace, a name or an image is invalid, `UnionAuth` lists data planes and this is none
+   * of them, a client is another than it says there, the secret of a client of its own is not located, extra
+   * configuration is for a service that is not there, or profile and chart release do not go together. The
+   * error lists all problems.
    */
   public constructor(scope: Construct, id: string, props: DataPlaneProps) {
     super(scope, id);
@@ -129,7 +131,13 @@ export class DataPlane extends Plane {
     const { clusterName = context.namespace, storage, taskObjects = [] } = props;
     const { controlPlaneHost, eagerApiKey } = dataPlaneIdentity(props);
     const fetchesApiKey = eagerApiKey?.madeByOperator === true;
-    const surroundings = { clusterName, organization: props.auth.organization, clientId: auth.clientId, storage, fetchesApiKey };
+    const surroundings = {
+      clusterName,
+      organization: props.auth.organization,
+      clientId: auth.clientId,
+      storage,
+      fetchesApiKey,
+    };
     const names = serviceNames(context.release);
     addResourceTemplates(this, context.namespace, names, storage);
     for (const contract of context.release.dataPlane.workloads) {
@@ -162,10 +170,14 @@ function check(scope: IConstruct, props: DataPlaneProps): void {
   if (checkProps(problems, props, DATA_PLANE_PROPS)) {
     _refuseChartProps(problems, props);
     if (props.appAuthentication !== undefined) {
-      problems.add('appAuthentication', props.appAuthentication, 'is about apps, which a plane in plain YAML does not serve; leave it out');
+      problems.add(
+        'appAuthentication',
+        props.appAuthentication,
+        'is about apps, which a plane in plain YAML does not serve; leave it out',
+      );
     }
     checkDataPlaneAuth(problems, scope, props, (_, release) => {
-      checkServices(problems, serviceNames(release), props);
+      checkServices(problems, release.dataPlane.workloads, props);
     });
   }
   problems.throwIfAny();

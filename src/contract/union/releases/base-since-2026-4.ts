@@ -18,13 +18,17 @@ import {
   WEB_CLIENT_ID,
 } from '../values-control-plane';
 import { WorkloadContract } from '../workloads';
-import { AUTHORIZATION_DEFAULTS, AUTHORIZATION_KEYS, AUTHORIZER_BLOCKS, EXTERNAL_IDENTITY } from './authorization-since-2026-4';
+import {
+  AUTHORIZATION_DEFAULTS, AUTHORIZATION_KEYS, AUTHORIZER_BLOCKS, EXTERNAL_IDENTITY,
+} from './authorization-since-2026-4';
 import { CONTROL_PLANE_BASE, CONTROL_PLANE_BLOCKS } from './base';
-import { controlPlaneDefaults, controlPlaneDefaultsSince2026_4, nested, ownConnection, SERVICE_SCOPE } from './chart-defaults';
+import {
+  controlPlaneDefaults, controlPlaneDefaultsSince2026_4, nested, ownConnection, SERVICE_SCOPE,
+} from './chart-defaults';
 
 /**
- * What releases share whose own values carry authentication: since 2026.4.8 the guide's globals are dead, and issuer and
- * clients stand in the `adminServer.auth` block.
+ * What releases share whose own values carry authentication: since 2026.4.8 the guide's globals are dead, and
+ * issuer and clients stand in the `adminServer.auth` block.
  */
 
 const IDENTITY_SERVICE = 'services.identity.configMap.identity';
@@ -36,7 +40,10 @@ export const EXTRA_HOSTS = 'ingress.extraHosts';
 export const OPERATOR_API_KEY = 'config.operator.apiKey';
 export const CONTROL_PLANE_HOST = 'global.CONTROLPLANE_HOST';
 
-/** flyteadmin's volumes in the chart: the union services' Secret, and configuration that the subchart cannot take. */
+/**
+ * flyteadmin's volumes in the chart: the union services' Secret, and configuration that the subchart cannot
+ * take.
+ */
 export const FLYTEADMIN_VOLUMES: readonly ListEntry[] = [
   { name: 'union-secrets', secret: { secretName: '{{ .Values.global.KUBERNETES_SECRET_NAME }}' } },
   { name: 'private-config', configMap: { name: 'flyte-admin-private-config' } },
@@ -52,7 +59,10 @@ const VOLUME_SYMPTOM = 'flyteadmin loses the union services\' Secret or its priv
 /** flyteadmin mounts the union services' Secret as well. */
 export const FLYTEADMIN_WITH_UNION_SECRETS: WorkloadContract = {
   ...FLYTEADMIN,
-  secretMounts: [...FLYTEADMIN.secretMounts, { secret: SECRETS.unionServices.name, mountPath: SECRETS.unionServices.mountPath }],
+  secretMounts: [
+    ...FLYTEADMIN.secretMounts,
+    { secret: SECRETS.unionServices.name, mountPath: SECRETS.unionServices.mountPath },
+  ],
 };
 
 export const CONTROL_PLANE_SINCE_2026_4 = {
@@ -82,39 +92,72 @@ export const CONTROL_PLANE_SINCE_2026_4 = {
   },
 } as const satisfies Partial<ControlPlaneContract>;
 
-export const DATA_PLANE_GLOBALS_SINCE_2026_4: Readonly<Record<string, IdentityValue>> = { AUTH_CLIENT_ID: 'serviceClientId', OIDC_S2S_SCOPE: 'serviceScope' };
+export const DATA_PLANE_GLOBALS_SINCE_2026_4: Readonly<Record<string, IdentityValue>> = {
+  AUTH_CLIENT_ID: 'serviceClientId',
+  OIDC_S2S_SCOPE: 'serviceScope',
+};
 
 /** The public URL comes with the chart; without the in-cluster ones services get 401. */
-const CHART_AUTHORIZED_URIS = ['http://flyteadmin:80', 'http://flyteadmin.{{ .Release.Namespace }}.svc.cluster.local:80', 'https://{{ .Values.global.UNION_HOST }}'];
+const CHART_AUTHORIZED_URIS = [
+  'http://flyteadmin:80',
+  'http://flyteadmin.{{ .Release.Namespace }}.svc.cluster.local:80',
+  'https://{{ .Values.global.UNION_HOST }}',
+];
 const CHART_ALLOWED_AUDIENCE = ['https://{{ .Values.global.UNION_HOST }}'];
 
 export const CONTROL_PLANE_DEFAULTS_SINCE_2026_4: JsonObject = [
   controlPlaneDefaults(SERVICE_SCOPE),
   controlPlaneDefaultsSince2026_4(CHART_AUTHORIZED_URIS, CHART_ALLOWED_AUDIENCE),
-  nested({ [IDENTITY_CONNECTION]: ownConnection(SERVICE_SCOPE), [VOLUMES]: FLYTEADMIN_VOLUMES, [VOLUME_MOUNTS]: FLYTEADMIN_VOLUME_MOUNTS }),
+  nested({
+    [IDENTITY_CONNECTION]: ownConnection(SERVICE_SCOPE),
+    [VOLUMES]: FLYTEADMIN_VOLUMES,
+    [VOLUME_MOUNTS]: FLYTEADMIN_VOLUME_MOUNTS,
+  }),
   AUTHORIZATION_DEFAULTS,
 ].reduce(mergeValues);
 
 export const CONTROL_PLANE_KEYS_SINCE_2026_4: readonly ValueKey[] = [
-  text('global.UNION_HOST', 'Host name of the control plane; authorized URLs and the audience of tokens follow from it', {
+  text('global.UNION_HOST', 'Host name of the control plane; authorized URLs and the audience of tokens '
+    + 'follow from it', {
     meaning: 'domain',
-    required: { severity: 'error', symptom: 'The chart authorizes `https://` without a host: no login and no token fits.' },
+    required: {
+      severity: 'error',
+      symptom: 'The chart authorizes `https://` without a host: no login and no token fits.',
+    },
   }),
-  text('global.OIDC_S2S_SCOPE', 'Scope that services request; blank means `all`', { meaning: 'serviceScope' }),
+  text('global.OIDC_S2S_SCOPE', 'Scope that services request; blank means `all`', {
+    meaning: 'serviceScope',
+  }),
   text(EXTERNAL_IDENTITY, 'Whether subjects without an identity type claim count as external identities'),
   ...amended(CONTROL_PLANE_KEYS, {
     // The rendering with `INGRESS_PROVIDER: envoy` names Envoy's Service instead.
-    [`${ADMIN_CLIENT}.endpoint`]: { chartDefault: 'dns:///controlplane-nginx-controller.{{ .Release.Namespace }}.svc.cluster.local' },
-    [ISSUER_FOR_TOKENS]: {
-      required: { severity: 'error', symptom: 'flyteadmin has no issuer to validate tokens against and does not start.', unless: [ISSUER_FOR_LOGIN] },
+    [`${ADMIN_CLIENT}.endpoint`]: {
+      chartDefault: 'dns:///controlplane-nginx-controller.{{ .Release.Namespace }}.svc.cluster.local',
     },
-    [ISSUER_FOR_LOGIN]: { required: { severity: 'error', symptom: 'flyteadmin has no identity provider to send browsers to and does not start.' } },
-    [WEB_CLIENT_ID]: { required: { severity: 'error', symptom: 'The identity provider refuses every browser login.' } },
-    [NATIVE_CLIENT_ID]: { required: { severity: 'error', symptom: 'The identity provider refuses every login of SDK and CLI.' } },
+    [ISSUER_FOR_TOKENS]: {
+      required: {
+        severity: 'error',
+        symptom: 'flyteadmin has no issuer to validate tokens against and does not start.',
+        unless: [ISSUER_FOR_LOGIN],
+      },
+    },
+    [ISSUER_FOR_LOGIN]: {
+      required: {
+        severity: 'error',
+        symptom: 'flyteadmin has no identity provider to send browsers to and does not start.',
+      },
+    },
+    [WEB_CLIENT_ID]: {
+      required: { severity: 'error', symptom: 'The identity provider refuses every browser login.' },
+    },
+    [NATIVE_CLIENT_ID]: {
+      required: { severity: 'error', symptom: 'The identity provider refuses every login of SDK and CLI.' },
+    },
     [AUTHORIZED_URIS]: {
       chartList: {
         entries: CHART_AUTHORIZED_URIS,
-        symptom: 'Without the public URL the redirect URI becomes http://flyteadmin:80/callback; without the in-cluster ones services get 401.',
+        symptom: 'Without the public URL the redirect URI becomes http://flyteadmin:80/callback; without the '
+          + 'in-cluster ones services get 401.',
       },
     },
     [ALLOWED_AUDIENCE]: {
@@ -124,15 +167,27 @@ export const CONTROL_PLANE_KEYS_SINCE_2026_4: readonly ValueKey[] = [
       },
     },
   }),
-  flag(`${TRUSTED_IDENTITY_CLAIMS}.enabled`, 'Whether services trust the identity headers of the service application'),
-  text(`${TRUSTED_IDENTITY_CLAIMS}.externalIdentityClaim`, 'Subject (`sub`) of the service application\'s tokens', {
-    required: { severity: 'warning', symptom: 'Services do not recognize each other\'s tokens as those of the service application.' },
+  flag(
+    `${TRUSTED_IDENTITY_CLAIMS}.enabled`,
+    'Whether services trust the identity headers of the service application',
+  ),
+  text(`${TRUSTED_IDENTITY_CLAIMS}.externalIdentityClaim`, 'Subject (`sub`) of the service application\'s '
+    + 'tokens', {
+    required: {
+      severity: 'warning',
+      symptom: 'Services do not recognize each other\'s tokens as those of the service application.',
+    },
   }),
   text(`${TRUSTED_IDENTITY_CLAIMS}.externalIdentityTypeClaim`, 'Identity type of the service application'),
   ...adminClientKeys(IDENTITY_CONNECTION, 'the identity service'),
-  map(`${IDENTITY_SERVICE}.app.identityProviderConfig`, 'Whose people the console lists, and where API keys are registered that nobody seeds'),
+  map(
+    `${IDENTITY_SERVICE}.app.identityProviderConfig`,
+    'Whose people the console lists, and where API keys are registered that nobody seeds',
+  ),
   ...AUTHORIZATION_KEYS,
-  objects(VOLUMES, 'Volumes of flyteadmin\'s pods besides its own', { chartList: { entries: FLYTEADMIN_VOLUMES, symptom: VOLUME_SYMPTOM } }),
+  objects(VOLUMES, 'Volumes of flyteadmin\'s pods besides its own', {
+    chartList: { entries: FLYTEADMIN_VOLUMES, symptom: VOLUME_SYMPTOM },
+  }),
   objects(VOLUME_MOUNTS, 'Mounts of flyteadmin\'s container besides its own', {
     chartList: { entries: FLYTEADMIN_VOLUME_MOUNTS, symptom: VOLUME_SYMPTOM },
   }),
@@ -149,9 +204,13 @@ export function apiKeyOverridesKey({ values, byCluster }: ApiKeyOverridesContrac
 
 /** How the operator is told to fetch such a key; since 2026.6.9. */
 export const OPERATOR_API_KEY_ENABLED = flag(`${OPERATOR_API_KEY}.enabled`,
-  'Whether the operator fetches the API key of eager tasks from the control plane, which makes it of seeded credentials');
+  'Whether the operator fetches the API key of eager tasks from the control plane, which makes it of seeded '
+    + 'credentials');
 
-export const CONTROL_PLANE_CLOSED_SINCE_2026_4: readonly string[] = [...CONTROL_PLANE_CLOSED, IDENTITY_CONNECTION];
+export const CONTROL_PLANE_CLOSED_SINCE_2026_4: readonly string[] = [
+  ...CONTROL_PLANE_CLOSED,
+  IDENTITY_CONNECTION,
+];
 
 const SINCE = 'nothing reads it since 2026.4.8';
 const NEVER = 'no template reads it';
@@ -160,18 +219,43 @@ export const CONTROL_PLANE_DEAD_SINCE_2026_4: readonly DeadKey[] = [
   { path: 'global.OIDC_BASE_URL', replacedBy: [ISSUER_FOR_TOKENS, ISSUER_FOR_LOGIN], why: SINCE },
   { path: 'global.OIDC_CLIENT_ID', replacedBy: [WEB_CLIENT_ID], why: SINCE },
   { path: 'global.CLI_CLIENT_ID', replacedBy: [NATIVE_CLIENT_ID], why: SINCE },
-  { path: 'global.OIDC_METADATA_URL', replacedBy: [`${ADMIN_AUTH}.appAuth.externalAuthServer.metadataUrl`], why: NEVER },
+  {
+    path: 'global.OIDC_METADATA_URL',
+    replacedBy: [`${ADMIN_AUTH}.appAuth.externalAuthServer.metadataUrl`],
+    why: NEVER,
+  },
   { path: 'global.OIDC_ALLOWED_AUDIENCE', replacedBy: [ALLOWED_AUDIENCE], why: NEVER },
-  { path: 'global.OIDC_APP_AUDIENCE', replacedBy: [`${ADMIN_AUTH}.appAuth.thirdPartyConfig.flyteClient.audience`], why: NEVER },
-  { path: 'global.OIDC_APP_SCOPE', replacedBy: [], why: `${NEVER}; name the scope in ${ADMIN_AUTH}.appAuth.thirdPartyConfig.flyteClient.scopes` },
-  { path: 'global.INTERNAL_SUBJECT_ID', replacedBy: [`${TRUSTED_IDENTITY_CLAIMS}.externalIdentityClaim`], why: 'no release of the chart reads it' },
+  {
+    path: 'global.OIDC_APP_AUDIENCE',
+    replacedBy: [`${ADMIN_AUTH}.appAuth.thirdPartyConfig.flyteClient.audience`],
+    why: NEVER,
+  },
+  {
+    path: 'global.OIDC_APP_SCOPE',
+    replacedBy: [],
+    why: `${NEVER}; name the scope in ${ADMIN_AUTH}.appAuth.thirdPartyConfig.flyteClient.scopes`,
+  },
+  {
+    path: 'global.INTERNAL_SUBJECT_ID',
+    replacedBy: [`${TRUSTED_IDENTITY_CLAIMS}.externalIdentityClaim`],
+    why: 'no release of the chart reads it',
+  },
   { path: 'externalSecrets', replacedBy: [], why: NEVER },
 ];
 
 /** How the data plane is told where the control plane is, since 2026.6.1. */
-export const CONTROL_PLANE_HOST_KEY = text(CONTROL_PLANE_HOST, 'Host name of the control plane, without scheme and port', {
+export const CONTROL_PLANE_HOST_KEY = text(CONTROL_PLANE_HOST, 'Host name of the control plane, without '
+  + 'scheme and port', {
   meaning: 'domain',
-  required: { severity: 'error', symptom: 'The chart refuses to render.', unless: ['host', 'global.UNION_CONTROL_PLANE_HOST'] },
+  required: {
+    severity: 'error',
+    symptom: 'The chart refuses to render.',
+    unless: ['host', 'global.UNION_CONTROL_PLANE_HOST'],
+  },
 });
 
-export const SERVICE_SCOPE_KEY = text('global.OIDC_S2S_SCOPE', 'Scope that cluster resource sync requests; blank means `all`', { meaning: 'serviceScope' });
+export const SERVICE_SCOPE_KEY = text(
+  'global.OIDC_S2S_SCOPE',
+  'Scope that cluster resource sync requests; blank means `all`',
+  { meaning: 'serviceScope' },
+);

@@ -1,12 +1,19 @@
 import { dataPlaneBlocks } from '../data-plane-blocks';
-import { CLUSTER_RESOURCE_SYNC, EXECUTOR, LEASEWORKER, OPERATOR, OPERATOR_PROXY, PROPELLER } from '../data-plane-workloads';
-import { ApiKeyOverridesContract, ControlPlaneContract, DataPlaneContract, ReleaseContract } from '../release-contract';
+import {
+  CLUSTER_RESOURCE_SYNC, EXECUTOR, LEASEWORKER, OPERATOR, OPERATOR_PROXY, PROPELLER,
+} from '../data-plane-workloads';
+import {
+  ApiKeyOverridesContract, ControlPlaneContract, DataPlaneContract, ReleaseContract,
+} from '../release-contract';
 import { routeGroups } from '../route-groups';
-import { dataPlaneReader, podAnnotationKeys, SCHEDULER_READER, SecretReader, serviceReader, SERVICE_POD_ANNOTATIONS } from '../secret-readers';
+import {
+  dataPlaneReader, podAnnotationKeys, SCHEDULER_READER, SecretReader, serviceReader, SERVICE_POD_ANNOTATIONS,
+} from '../secret-readers';
 import { SECRETS } from '../secrets';
 import { amended } from '../values-contract';
 import {
-  CATALOG_AUTH, CATALOG_AUTH_KEY, DATA_PLANE_CLOSED, DATA_PLANE_KEYS, eagerKeys, GATEWAY_AUTH, GATEWAY_AUTH_KEY, SERVING_AUTH, SERVING_AUTH_KEY,
+  CATALOG_AUTH, CATALOG_AUTH_KEY, DATA_PLANE_CLOSED, DATA_PLANE_KEYS, eagerKeys, GATEWAY_AUTH,
+  GATEWAY_AUTH_KEY, SERVING_AUTH, SERVING_AUTH_KEY,
 } from '../values-data-plane';
 import { EXTERNAL_IDENTITY } from './authorization-since-2026-4';
 import { DATA_PLANE_BASE } from './base';
@@ -32,12 +39,22 @@ import { dataPlaneDefaults, SERVICE_SCOPE } from './chart-defaults';
 
 const { dataPlane, flyteadmin, unionServices } = SECRETS;
 
-/** Who mounts what: the union of what these versions render, since annotations of a workload that is not there do no harm. */
+/**
+ * Who mounts what: the union of what these versions render, since annotations of a workload that is not there
+ * do no harm.
+ */
 const CONTROL_PLANE_READERS: readonly SecretReader[] = [
-  { workload: 'flyteadmin', secrets: [flyteadmin.name, unionServices.name], podAnnotations: 'flyte.flyteadmin.podAnnotations' },
+  {
+    workload: 'flyteadmin',
+    secrets: [flyteadmin.name, unionServices.name],
+    podAnnotations: 'flyte.flyteadmin.podAnnotations',
+  },
   { workload: 'cacheservice', secrets: [unionServices.name], podAnnotations: SERVICE_POD_ANNOTATIONS },
   { workload: 'actions', secrets: [unionServices.name], podAnnotations: 'actions.podAnnotations' },
-  ...['authorizer', 'cluster', 'dataproxy', 'executions', 'identity', 'leasor', 'organizations', 'queue', 'run-scheduler', 'usage'].map(serviceReader),
+  ...[
+    'authorizer', 'cluster', 'dataproxy', 'executions', 'identity', 'leasor', 'organizations', 'queue',
+    'run-scheduler', 'usage',
+  ].map(serviceReader),
   SCHEDULER_READER,
 ];
 
@@ -52,7 +69,8 @@ const DATA_PLANE_READERS: readonly SecretReader[] = [
 ];
 
 /** What versions of the layout differ in. */
-export interface Since2026_6 extends Pick<ReleaseContract, 'version' | 'versions' | 'older' | 'judges' | 'changes'> {
+export interface Since2026_6 extends Pick<ReleaseContract, 'version' | 'versions' | 'older' | 'judges'
+  | 'changes'> {
   /** How API keys are seeded, and so fetched; absent where they are not. */
   readonly apiKeyOverrides?: ApiKeyOverridesContract;
   /** Whether the authorizer takes operators and viewers of a cluster, and not its name alone. */
@@ -60,16 +78,17 @@ export interface Since2026_6 extends Pick<ReleaseContract, 'version' | 'versions
 }
 
 /**
- * The layout before the executor and the queue service went: leaseworker and executor run side by side, and so do actions
- * and queue.
+ * The layout before the executor and the queue service went: leaseworker and executor run side by side, and
+ * so do actions and queue.
  *
- * Not emitted is a Secret of its own for the web client secret, whose example came with 2026.7.1: all versions read
- * `flyte-admin-secrets`.
+ * Not emitted is a Secret of its own for the web client secret, whose example came with 2026.7.1: all
+ * versions read `flyte-admin-secrets`.
  *
- * Source: unionai/helm-charts, `charts/MIGRATION.md`, `charts/controlplane/RELEASE.md` (2026.6.0 to 2026.8.0),
- * `charts/dataplane/templates/_connection.tpl` at 4652f678, and renderings: `tests/generated/controlplane.actions-leasor.yaml` at
- * 7e68e2a0 (2026.6.10-alpha.2: routes, Services, flyteadmin's volumes), `controlplane.image-builder-bootstrap.yaml` at d0b6da68
- * (2026.7.1), `dataplane.flytepropeller.yaml` at b7c69c88 (leaseworker).
+ * Source: unionai/helm-charts, `charts/MIGRATION.md`, `charts/controlplane/RELEASE.md` (2026.6.0 to
+ * 2026.8.0), `charts/dataplane/templates/_connection.tpl` at 4652f678, and renderings:
+ * `tests/generated/controlplane.actions-leasor.yaml` at 7e68e2a0 (2026.6.10-alpha.2: routes, Services,
+ * flyteadmin's volumes), `controlplane.image-builder-bootstrap.yaml` at d0b6da68 (2026.7.1),
+ * `dataplane.flytepropeller.yaml` at b7c69c88 (leaseworker).
  */
 export function since2026_6({ apiKeyOverrides, clusterRoles, ...release }: Since2026_6): ReleaseContract {
   return {
@@ -79,7 +98,9 @@ export function since2026_6({ apiKeyOverrides, clusterRoles, ...release }: Since
   };
 }
 
-function controlPlane(clusterRoles: boolean, apiKeyOverrides: ApiKeyOverridesContract | undefined): ControlPlaneContract {
+function controlPlane(
+  clusterRoles: boolean, apiKeyOverrides: ApiKeyOverridesContract | undefined,
+): ControlPlaneContract {
   return {
     ...CONTROL_PLANE_SINCE_2026_4,
     extraHosts: EXTRA_HOSTS,
@@ -130,7 +151,12 @@ function dataPlaneOf(fetchesKeys: boolean): DataPlaneContract {
         ...(fetchesKeys ? [GATEWAY_AUTH_KEY] : []),
         // The chart renders without it, with no host to call.
         ...amended([CONTROL_PLANE_HOST_KEY], {
-          [CONTROL_PLANE_HOST]: { required: { ...CONTROL_PLANE_HOST_KEY.required!, symptom: 'The data plane has no control plane to call.' } },
+          [CONTROL_PLANE_HOST]: {
+            required: {
+              ...CONTROL_PLANE_HOST_KEY.required!,
+              symptom: 'The data plane has no control plane to call.',
+            },
+          },
         }),
         ...(fetchesKeys ? [OPERATOR_API_KEY_ENABLED] : []),
         ...eagerKeys('executor.config.unionAuth'),
@@ -140,7 +166,11 @@ function dataPlaneOf(fetchesKeys: boolean): DataPlaneContract {
       closed: DATA_PLANE_CLOSED,
       defaults: dataPlaneDefaults([SERVICE_SCOPE], ['executor', 'leaseworker']),
       dead: [
-        { path: 'global.CONTROLPLANE_INTRA_CLUSTER_HOST', replacedBy: [CONTROL_PLANE_HOST], why: 'the data plane chart does not read it since 2026.6.2' },
+        {
+          path: 'global.CONTROLPLANE_INTRA_CLUSTER_HOST',
+          replacedBy: [CONTROL_PLANE_HOST],
+          why: 'the data plane chart does not read it since 2026.6.2',
+        },
       ],
     },
   };

@@ -1,15 +1,24 @@
 import { mergeValues } from '../../../common/data/json';
 import { dataPlaneBlocks } from '../data-plane-blocks';
-import { CLUSTER_RESOURCE_SYNC, EXECUTOR, OPERATOR, OPERATOR_PROXY, PROPELLER } from '../data-plane-workloads';
+import {
+  CLUSTER_RESOURCE_SYNC, EXECUTOR, OPERATOR, OPERATOR_PROXY, PROPELLER,
+} from '../data-plane-workloads';
 import { ReleaseContract } from '../release-contract';
 import { RouteGroupName } from '../route-group-name';
 import { routeGroups } from '../route-groups';
 import { grpcServices } from '../routes';
-import { dataPlaneReader, podAnnotationKeys, SCHEDULER_READER, SecretReader, serviceReader } from '../secret-readers';
+import {
+  dataPlaneReader, podAnnotationKeys, SCHEDULER_READER, SecretReader, serviceReader,
+} from '../secret-readers';
 import { SECRETS } from '../secrets';
 import { amended, objects, text } from '../values-contract';
-import { AUTHORIZED_URIS, CONTROL_PLANE_CLOSED, CONTROL_PLANE_KEYS, ISSUER_FOR_LOGIN, ISSUER_FOR_TOKENS, NATIVE_CLIENT_ID, WEB_CLIENT_ID } from '../values-control-plane';
-import { DATA_PLANE_CLOSED, DATA_PLANE_KEYS, SERVING_AUTH, SERVING_AUTH_KEY, eagerKeys } from '../values-data-plane';
+import {
+  AUTHORIZED_URIS, CONTROL_PLANE_CLOSED, CONTROL_PLANE_KEYS, ISSUER_FOR_LOGIN, ISSUER_FOR_TOKENS,
+  NATIVE_CLIENT_ID, WEB_CLIENT_ID,
+} from '../values-control-plane';
+import {
+  DATA_PLANE_CLOSED, DATA_PLANE_KEYS, SERVING_AUTH, SERVING_AUTH_KEY, eagerKeys,
+} from '../values-data-plane';
 import { CONTROL_PLANE_BASE, CONTROL_PLANE_BLOCKS, DATA_PLANE_BASE } from './base';
 import { COMMON_ROUTES, QUEUE_ROUTES } from './base-routes';
 import { CONTROL_PLANE_GLOBALS_2026_3, controlPlaneDefaults, dataPlaneDefaults } from './chart-defaults';
@@ -18,11 +27,24 @@ const LATER = 'the chart reads it only since a later release';
 
 const { dataPlane, flyteadmin, unionServices } = SECRETS;
 
-/** Source: unionai/helm-charts at a732c055, `helm template` on `charts/controlplane` with its self-hosted values. */
+/**
+ * Source: unionai/helm-charts at a732c055, `helm template` on `charts/controlplane` with its self-hosted
+ * values.
+ */
 const CONTROL_PLANE_READERS: readonly SecretReader[] = [
-  { workload: 'flyteadmin', secrets: [flyteadmin.name, unionServices.name], podAnnotations: 'flyte.flyteadmin.podAnnotations' },
-  { workload: 'cacheservice', secrets: [unionServices.name], podAnnotations: 'flyte.cacheservice.podAnnotations' },
-  ...['authorizer', 'cluster', 'dataproxy', 'executions', 'queue', 'run-scheduler', 'usage'].map(serviceReader),
+  {
+    workload: 'flyteadmin',
+    secrets: [flyteadmin.name, unionServices.name],
+    podAnnotations: 'flyte.flyteadmin.podAnnotations',
+  },
+  {
+    workload: 'cacheservice',
+    secrets: [unionServices.name],
+    podAnnotations: 'flyte.cacheservice.podAnnotations',
+  },
+  ...['authorizer', 'cluster', 'dataproxy', 'executions', 'queue', 'run-scheduler', 'usage'].map(
+    serviceReader,
+  ),
   SCHEDULER_READER,
 ];
 
@@ -39,17 +61,27 @@ const DATA_PLANE_READERS: readonly SecretReader[] = [
 /**
  * The layout that the guide describes.
  *
- * Source: unionai/helm-charts at a732c055: `values.yaml` of both charts, `values.aws.selfhosted-intracluster.yaml`, the
- * templates that read them, and the Ingresses of `helm template` on `charts/controlplane`.
+ * Source: unionai/helm-charts at a732c055: `values.yaml` of both charts,
+ * `values.aws.selfhosted-intracluster.yaml`, the templates that read them, and the Ingresses of `helm
+ * template` on `charts/controlplane`.
  */
 export const RELEASE_2026_3: ReleaseContract = {
   version: '2026.3',
   versions: { from: '2026.3.0', before: '2026.4.8' },
   older: 'the charts have no OIDC support before 2026.3.0',
-  newer: 'since 2026.4.8 OIDC_BASE_URL, OIDC_CLIENT_ID and CLI_CLIENT_ID are dead, and the leaseworker stands beside the executor',
+  newer: 'since 2026.4.8 OIDC_BASE_URL, OIDC_CLIENT_ID and CLI_CLIENT_ID are dead, and the leaseworker '
+    + 'stands beside the executor',
   changes: [
-    { since: '2026.3.0', what: 'the layout of the guide: globals for issuer and clients, `useAuth` off by default, executor and queue service' },
-    { since: '2026.4.1', what: 'services that ask the authorizer, and an authorizer that asks a server of yours; write it with `extraValues`' },
+    {
+      since: '2026.3.0',
+      what: 'the layout of the guide: globals for issuer and clients, `useAuth` off by default, executor and '
+        + 'queue service',
+    },
+    {
+      since: '2026.4.1',
+      what: 'services that ask the authorizer, and an authorizer that asks a server of yours; write it with '
+        + '`extraValues`',
+    },
   ],
   controlPlane: {
     ...CONTROL_PLANE_BASE,
@@ -68,24 +100,42 @@ export const RELEASE_2026_3: ReleaseContract = {
       keys: [
         text('global.OIDC_BASE_URL', 'Issuer of the identity provider', {
           meaning: 'issuer',
-          required: { severity: 'error', symptom: 'flyteadmin has no issuer and does not start.', unless: [ISSUER_FOR_TOKENS, ISSUER_FOR_LOGIN] },
+          required: {
+            severity: 'error',
+            symptom: 'flyteadmin has no issuer and does not start.',
+            unless: [ISSUER_FOR_TOKENS, ISSUER_FOR_LOGIN],
+          },
         }),
         text('global.OIDC_CLIENT_ID', 'Client ID of the web application: browser login', {
           meaning: 'webClientId',
-          required: { severity: 'error', symptom: 'The identity provider refuses every browser login.', unless: [WEB_CLIENT_ID] },
+          required: {
+            severity: 'error',
+            symptom: 'The identity provider refuses every browser login.',
+            unless: [WEB_CLIENT_ID],
+          },
         }),
         text('global.CLI_CLIENT_ID', 'Client ID of the native application: SDK and CLI', {
           meaning: 'nativeClientId',
-          required: { severity: 'error', symptom: 'The identity provider refuses every login of SDK and CLI.', unless: [NATIVE_CLIENT_ID] },
+          required: {
+            severity: 'error',
+            symptom: 'The identity provider refuses every login of SDK and CLI.',
+            unless: [NATIVE_CLIENT_ID],
+          },
         }),
         ...amended(CONTROL_PLANE_KEYS, {
           // Off by default; the guide's first key setting.
           'flyte.configmap.adminServer.server.security.useAuth': {
-            required: { severity: 'error', symptom: '/login, /callback and /me do not exist, and every guarded route answers 500.' },
+            required: {
+              severity: 'error',
+              symptom: '/login, /callback and /me do not exist, and every guarded route answers 500.',
+            },
           },
           [AUTHORIZED_URIS]: {
             chartList: {
-              entries: ['http://flyteadmin:80', 'http://flyteadmin.{{ .Release.Namespace }}.svc.cluster.local:80'],
+              entries: [
+                'http://flyteadmin:80',
+                'http://flyteadmin.{{ .Release.Namespace }}.svc.cluster.local:80',
+              ],
               symptom: 'Tokens that arrive under the missing host are refused with an invalid audience.',
             },
           },
@@ -96,7 +146,11 @@ export const RELEASE_2026_3: ReleaseContract = {
       ],
       closed: CONTROL_PLANE_CLOSED,
       dead: [
-        { path: 'global.OIDC_S2S_SCOPE', replacedBy: [], why: `${LATER} (2026.4.8); the clients name their scopes themselves` },
+        {
+          path: 'global.OIDC_S2S_SCOPE',
+          replacedBy: [],
+          why: `${LATER} (2026.4.8); the clients name their scopes themselves`,
+        },
         { path: 'global.INTERNAL_SUBJECT_ID', replacedBy: [], why: 'no release of the chart reads it' },
         { path: 'configMap.union.connection.trustedIdentityClaims', replacedBy: [], why: LATER },
         { path: 'services.identity', replacedBy: [], why: `the chart has no identity service; ${LATER}` },
@@ -108,7 +162,11 @@ export const RELEASE_2026_3: ReleaseContract = {
     routes: {
       groups: routeGroups(
         COMMON_ROUTES,
-        { [RouteGroupName.GUARDED_GRPC]: grpcServices('executions:grpc', 'cloudidl.workflow.TranslatorService', 'flyteidl2.workflow.TranslatorService') },
+        {
+          [RouteGroupName.GUARDED_GRPC]: grpcServices(
+            'executions:grpc', 'cloudidl.workflow.TranslatorService', 'flyteidl2.workflow.TranslatorService',
+          ),
+        },
         QUEUE_ROUTES,
       ),
       missingBackends: ['datacatalog', 'execution', 'identity', 'organizations'],
@@ -142,8 +200,16 @@ export const RELEASE_2026_3: ReleaseContract = {
       closed: DATA_PLANE_CLOSED,
       defaults: dataPlaneDefaults(undefined, ['executor']),
       dead: [
-        { path: 'leaseworker.config.unionAuth', replacedBy: ['executor.config.unionAuth'], why: `${LATER} (2026.4.10)` },
-        { path: 'global.OIDC_S2S_SCOPE', replacedBy: [], why: `${LATER}; the clients name their scopes themselves` },
+        {
+          path: 'leaseworker.config.unionAuth',
+          replacedBy: ['executor.config.unionAuth'],
+          why: `${LATER} (2026.4.10)`,
+        },
+        {
+          path: 'global.OIDC_S2S_SCOPE',
+          replacedBy: [],
+          why: `${LATER}; the clients name their scopes themselves`,
+        },
         { path: 'global.CONTROLPLANE_HOST', replacedBy: ['host'], why: `${LATER} (2026.6.1)` },
         { path: 'config.operator.apiKey', replacedBy: [], why: `${LATER} (2026.6.9)` },
       ],

@@ -1,11 +1,16 @@
 import { dataPlaneBlocks } from '../data-plane-blocks';
-import { CLUSTER_RESOURCE_SYNC, LEASEWORKER, OPERATOR, OPERATOR_PROXY, PROPELLER } from '../data-plane-workloads';
+import {
+  CLUSTER_RESOURCE_SYNC, LEASEWORKER, OPERATOR, OPERATOR_PROXY, PROPELLER,
+} from '../data-plane-workloads';
 import { ReleaseContract } from '../release-contract';
 import { routeGroups } from '../route-groups';
-import { dataPlaneReader, podAnnotationKeys, SCHEDULER_READER, SecretReader, serviceReader, SERVICE_POD_ANNOTATIONS } from '../secret-readers';
+import {
+  dataPlaneReader, podAnnotationKeys, SCHEDULER_READER, SecretReader, serviceReader, SERVICE_POD_ANNOTATIONS,
+} from '../secret-readers';
 import { SECRETS } from '../secrets';
 import {
-  CATALOG_AUTH, CATALOG_AUTH_KEY, DATA_PLANE_CLOSED, DATA_PLANE_KEYS, eagerKeys, GATEWAY_AUTH, GATEWAY_AUTH_KEY, SERVING_AUTH, SERVING_AUTH_KEY,
+  CATALOG_AUTH, CATALOG_AUTH_KEY, DATA_PLANE_CLOSED, DATA_PLANE_KEYS, eagerKeys, GATEWAY_AUTH,
+  GATEWAY_AUTH_KEY, SERVING_AUTH, SERVING_AUTH_KEY,
 } from '../values-data-plane';
 import { EXTERNAL_IDENTITY } from './authorization-since-2026-4';
 import { DATA_PLANE_BASE } from './base';
@@ -37,7 +42,10 @@ import { dataPlaneDefaults, SERVICE_SCOPE } from './chart-defaults';
 
 const { flyteadmin, relyingParty, unionServices } = SECRETS;
 
-/** Source: unionai/helm-charts at controlplane-2026.8.3, `helm template` on `charts/controlplane` with its self-hosted values. */
+/**
+ * Source: unionai/helm-charts at controlplane-2026.8.3, `helm template` on `charts/controlplane` with its
+ * self-hosted values.
+ */
 const CONTROL_PLANE_READERS: readonly SecretReader[] = [
   {
     workload: 'flyteadmin',
@@ -48,7 +56,10 @@ const CONTROL_PLANE_READERS: readonly SecretReader[] = [
   { workload: 'cacheservice', secrets: [unionServices.name], podAnnotations: SERVICE_POD_ANNOTATIONS },
   // Ten shards, `actions-<number>-<hash>`.
   { workload: 'actions', secrets: [unionServices.name], podAnnotations: 'actions.podAnnotations' },
-  ...['authorizer', 'cluster', 'dataproxy', 'executions', 'identity', 'leasor', 'organizations', 'run-scheduler', 'usage'].map(serviceReader),
+  ...[
+    'authorizer', 'cluster', 'dataproxy', 'executions', 'identity', 'leasor', 'organizations',
+    'run-scheduler', 'usage',
+  ].map(serviceReader),
   SCHEDULER_READER,
 ];
 
@@ -64,8 +75,8 @@ const DATA_PLANE_READERS: readonly SecretReader[] = [
 /**
  * The current layout.
  *
- * Source: unionai/helm-charts at controlplane-2026.8.3 and dataplane-2026.8.3: `values.yaml` of both charts, the templates
- * that read them, and the Ingresses of `helm template` on `charts/controlplane`.
+ * Source: unionai/helm-charts at controlplane-2026.8.3 and dataplane-2026.8.3: `values.yaml` of both charts,
+ * the templates that read them, and the Ingresses of `helm template` on `charts/controlplane`.
  */
 export const RELEASE_2026_8: ReleaseContract = {
   version: '2026.8',
@@ -137,9 +148,17 @@ export const RELEASE_2026_8: ReleaseContract = {
       closed: DATA_PLANE_CLOSED,
       defaults: dataPlaneDefaults([SERVICE_SCOPE], ['leaseworker']),
       dead: [
-        { path: 'executor.config.unionAuth', replacedBy: ['leaseworker.config.unionAuth'], why: 'the executor is gone since 2026.8.0, the leaseworker took its place' },
+        {
+          path: 'executor.config.unionAuth',
+          replacedBy: ['leaseworker.config.unionAuth'],
+          why: 'the executor is gone since 2026.8.0, the leaseworker took its place',
+        },
         { path: 'executor', replacedBy: [], why: 'the executor is gone since 2026.8.0' },
-        { path: 'global.CONTROLPLANE_INTRA_CLUSTER_HOST', replacedBy: ['global.CONTROLPLANE_HOST'], why: 'the data plane chart does not read it any more' },
+        {
+          path: 'global.CONTROLPLANE_INTRA_CLUSTER_HOST',
+          replacedBy: ['global.CONTROLPLANE_HOST'],
+          why: 'the data plane chart does not read it any more',
+        },
       ],
     },
   },
