@@ -52,9 +52,8 @@ export function giveStorageAccess(
     : Secret.fromSecretName(deployment, 'storage-secret', STORAGE_SECRET);
   for (const { key, variable, asFile } of credentials) {
     if (asFile) {
-      new SecretMount({ secretName: STORAGE_SECRET, mountPath: CREDENTIALS_DIRECTORY }).addTo(deployment, {
-        containers: [name],
-      });
+      const mount = new SecretMount({ secretName: STORAGE_SECRET, mountPath: CREDENTIALS_DIRECTORY });
+      mount.addTo(deployment, [name]);
       container.env.addVariable(variable, EnvValue.fromValue(`${CREDENTIALS_DIRECTORY}/${key}`));
     } else {
       container.env.addVariable(variable, EnvValue.fromSecretValue({ secret: secret!, key }));

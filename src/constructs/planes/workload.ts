@@ -108,7 +108,7 @@ export class Workload extends Construct {
     addInitContainers(deployment, contract, image);
     const containers = [...contract.inits ?? [], { name: contract.container }].map(({ name }) => name);
     for (const mount of secretMounts(contract)) {
-      mount.addTo(deployment, { containers });
+      mount.addTo(deployment, containers);
     }
     leaveOut(deployment, '/spec/minReadySeconds', '/spec/template/spec/hostNetwork');
     return deployment;

@@ -5,7 +5,7 @@ import { JsonObject } from '../../common/data/json';
 import { absolutePath, objectName, volumeName } from '../../common/props/checks';
 import { constructType } from '../../common/props/construct-type';
 import { Problems } from '../../common/props/problems';
-import { demand, list, optional, Shape, struct, text } from '../../common/props/prop-types';
+import { demand, list, optional, Shape, text } from '../../common/props/prop-types';
 import { objectAt, podSpecPath } from '../../contract/upstream/pod-template';
 import { cdk8sPlus } from '../objects/cdk8s-plus';
 
@@ -25,23 +25,11 @@ export interface SecretMountProps {
   readonly volumeName?: string;
 }
 
-/** Which containers get the mount. */
-export interface SecretMountOptions {
-  /**
-   * Names of the containers, init containers included.
-   *
-   * @default - the first container: sidecars do not need the credential
-   */
-  readonly containers?: string[];
-}
-
 const SECRET_MOUNT_PROPS: Shape<SecretMountProps> = {
   secretName: text(),
   mountPath: text(),
   volumeName: optional(text()),
 };
-
-const SECRET_MOUNT_OPTIONS = struct<SecretMountOptions>({ containers: optional(list(text())) });
 
 /**
  * A Secret, mounted as files into a workload: read-only, volume and mount.
@@ -76,19 +64,20 @@ export class SecretMount {
    *
    * @param workload a cdk8s-plus workload, or any `ApiObject` with pods: of one's own, from `Include` or from
    * `Helm`
-   * @param options which containers get it
+   * @param containers names of the containers that get it, init containers included; by default the first one, since
+   * sidecars do not need the credential
    * @throws when the construct has no pods, a named container does not exist, or another volume has the mount
    * path or the volume's name; nothing is changed then
    */
-  public addTo(workload: IConstruct, options: SecretMountOptions = {}): void {
-    demand('SecretMount.addTo', { workload, options }, {
+  public addTo(workload: IConstruct, containers?: string[]): void {
+    demand('SecretMount.addTo', { workload, containers }, {
       workload: constructType,
-      options: SECRET_MOUNT_OPTIONS,
+      containers: optional(list(text())),
     });
     if (ApiObject.isApiObject(workload)) {
-      this.addToApiObject(workload, options);
+      this.addToApiObject(workload, containers);
     } else if (isAbstractPod(workload)) {
-      this.addToWorkload(workload, options);
+      this.addToWorkload(workload, containers);
     } else {
       new Problems('SecretMount').add(
         'workload',
@@ -98,7 +87,7 @@ export class SecretMount {
     }
   }
 
-  private addToApiObject(workload: ApiObject, { containers: names }: SecretMountOptions): void {
+  private addToApiObject(workload: ApiObject, names: string[] | undefined): void {
     const path = podSpecPath(workload.kind);
     const podSpec = path === undefined ? undefined : objectAt(workload.toJson(), path);
     if (path === undefined || !podSpec) {
@@ -141,7 +130,7 @@ export class SecretMount {
     }
   }
 
-  private addToWorkload(workload: AbstractPod, { containers: names }: SecretMountOptions): void {
+  private addToWorkload(workload: AbstractPod, names: string[] | undefined): void {
     const containers = [...workload.containers, ...workload.initContainers].map((container) => ({
       name: container.name,
       mounts: container.mounts.map((mount) => ({ volume: mount.volume.name, path: mount.path })),

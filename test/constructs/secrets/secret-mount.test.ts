@@ -57,7 +57,7 @@ describe.each(KINDS)('an ApiObject %s', (kind, apiVersion, wrap) => {
   });
 
   test('gets it on the named containers, init containers included', () => {
-    expect(mounted((object) => new SecretMount(MOUNT).addTo(object, { containers: ['sidecar', 'init'] }))).toEqual({
+    expect(mounted((object) => new SecretMount(MOUNT).addTo(object, ['sidecar', 'init']))).toEqual({
       containers: [POD_SPEC.containers[0], { ...POD_SPEC.containers[1], volumeMounts: [VOLUME_MOUNT] }],
       initContainers: [{ ...POD_SPEC.initContainers[0], volumeMounts: [VOLUME_MOUNT] }],
       volumes: [VOLUME],
@@ -93,7 +93,7 @@ describe.each(WORKLOADS)('a cdk8s-plus %s', (_kind, create) => {
   });
 
   test('gets it on the named containers, init containers included', () => {
-    expect(mounted((workload) => new SecretMount(MOUNT).addTo(workload, { containers: ['sidecar', 'init'] }))).toEqual({
+    expect(mounted((workload) => new SecretMount(MOUNT).addTo(workload, ['sidecar', 'init']))).toEqual({
       volumes: [VOLUME],
       main: [],
       sidecar: [VOLUME_MOUNT],
@@ -155,7 +155,7 @@ describe.each<[string, (chart: Chart) => IConstruct]>([
       after((workload) => {
         new SecretMount(MOUNT).addTo(workload);
         new SecretMount(MOUNT).addTo(workload);
-        new SecretMount({ ...MOUNT, mountPath: '/etc/secrets//' }).addTo(workload, { containers: ['main', 'main'] });
+        new SecretMount({ ...MOUNT, mountPath: '/etc/secrets//' }).addTo(workload, ['main', 'main']);
       }),
     ).toEqual(once);
   });
@@ -164,7 +164,7 @@ describe.each<[string, (chart: Chart) => IConstruct]>([
     const chart = Testing.chart();
     const workload = build(chart);
     const before = workload.node.findAll().map(({ node }) => node.path);
-    new SecretMount(MOUNT).addTo(workload, { containers: [] });
+    new SecretMount(MOUNT).addTo(workload, []);
     expect(workload.node.findAll().map(({ node }) => node.path)).toEqual(before);
   });
 
@@ -172,7 +172,7 @@ describe.each<[string, (chart: Chart) => IConstruct]>([
     expect(
       after((workload) => {
         new SecretMount(MOUNT).addTo(workload);
-        new SecretMount(MOUNT).addTo(workload, { containers: ['sidecar'] });
+        new SecretMount(MOUNT).addTo(workload, ['sidecar']);
       }),
     ).toMatchObject({ volumes: [VOLUME], main: [VOLUME_MOUNT], sidecar: [VOLUME_MOUNT] });
   });
@@ -226,7 +226,7 @@ describe.each<[string, (chart: Chart) => IConstruct]>([
       first(workload);
       let message = '';
       try {
-        new SecretMount(props).addTo(workload, { containers });
+        new SecretMount(props).addTo(workload, containers);
       } catch (error) {
         message = (error as Error).message;
       }
@@ -261,7 +261,7 @@ test.each<[string, (chart: Chart) => IConstruct]>([
 ])('%s without containers is refused', (_way, build) => {
   const workload = build(Testing.chart());
   for (const containers of [undefined, ['main']]) {
-    expect(() => new SecretMount(MOUNT).addTo(workload, { containers })).toThrow(/^SecretMount on .+ has a problem:\n  - workload: .+ has no containers yet; add the container first$/);
+    expect(() => new SecretMount(MOUNT).addTo(workload, containers)).toThrow(/^SecretMount on .+ has a problem:\n  - workload: .+ has no containers yet; add the container first$/);
   }
 });
 

@@ -69,7 +69,7 @@ export function plainDataPlane(located: boolean, entries: readonly Entry[]) {
   return fc.record({
     images: imagesOf(DATA_PLANE_SERVICES),
     storage: storage(located, entries),
-    taskObjects: maybe(fc.constantFrom([], [{ apiGroup: 'ray.io', resources: ['rayjobs'] }])),
+    taskObjects: maybe(fc.constantFrom<Record<string, string[]>>({}, { 'ray.io': ['rayjobs'] })),
     extraConfig: maybe(fc.dictionary(fc.constantFrom(...DATA_PLANE_SERVICES), extraConfig, { maxKeys: 1 })),
     objects: objectsProps(DATA_PLANE_SERVICES, []),
   }).map(({ objects, ...props }) => ({ ...props, ...objects }));

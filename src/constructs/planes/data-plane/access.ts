@@ -1,24 +1,25 @@
 import type { ServiceAccount } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { filledIn } from '../../../common/props/checks';
-import { list, optional, struct, text } from '../../../common/props/prop-types';
+import { list, map, optional, text } from '../../../common/props/prop-types';
 import {
   BINDS_TASK_ROLES, bindRule, DATA_PLANE_ACCESS, PolicyRule,
 } from '../../../contract/union/data-plane-access';
 import { cdk8sPlus } from '../../objects/cdk8s-plus';
 import { addClusterRole, addRole, bindInCluster } from '../rbac';
 
-/** Kinds of objects that plugins make for tasks. */
-export interface TaskObjects {
-  /** API group of the kinds: `ray.io`. */
-  readonly apiGroup: string;
+/** Kinds of objects that plugins make for tasks: their resources, in the plural, by API group. */
+export type TaskObjects = Readonly<Record<string, string[]>>;
 
-  /** Their resources, in the plural: `rayjobs`. */
-  readonly resources: string[];
-}
+const RESOURCES = map(list(text(filledIn)));
 
-export const TASK_OBJECTS =
-  optional(list(struct<TaskObjects>({ apiGroup: text(filledIn), resources: list(text(filledIn)) })));
+export const TASK_OBJECTS = optional((problems, prop, value) => {
+  const isMap = RESOURCES(problems, prop, value);
+  if (isMap) {
+    Object.keys(value as TaskObjects).forEach((group) => problems.check(prop, group, filledIn));
+  }
+  return isMap;
+});
 
 /** Who runs tasks, and makes for them what plugins ask for. */
 const TASK_RUNNERS = ['flytepropeller', 'executor', 'leaseworker'];
@@ -39,7 +40,7 @@ export interface AccessOptions {
   readonly namespace: string;
   /** All services of the plane. */
   readonly names: readonly string[];
-  readonly taskObjects: readonly TaskObjects[];
+  readonly taskObjects: TaskObjects;
 }
 
 /** A service account for a service that talks to the Kubernetes API, with what it may do there. */
@@ -47,8 +48,8 @@ export function addAccess(
   scope: Construct, service: string, { namespace, names, taskObjects }: AccessOptions,
 ): ServiceAccount {
   const { own, tasks, cluster } = DATA_PLANE_ACCESS[service];
-  const made = taskObjects.filter(() => TASK_RUNNERS.includes(service))
-    .map(({ apiGroup, resources }): PolicyRule => ({ apiGroups: [apiGroup], resources, verbs: MAKES }));
+  const made = Object.entries(TASK_RUNNERS.includes(service) ? taskObjects : {})
+    .map(([apiGroup, resources]): PolicyRule => ({ apiGroups: [apiGroup], resources, verbs: MAKES }));
   const access = new Construct(scope, `${service}-access`);
   const account = new (cdk8sPlus().ServiceAccount)(access, 'service-account', {
     metadata: { name: service, namespace },

@@ -18,7 +18,7 @@ import { _refuseChartProps } from '../plane-props';
 import { PlaneWorkloads, SERVICES_PROPS, ServicesProps, checkServices } from '../plane-workloads';
 import { storageRemotes, storageSecrets } from '../storage-secret';
 import { unusualPort } from '../url-port';
-import { TASK_OBJECTS, TaskObjects, addAccess } from './access';
+import { TASK_OBJECTS, addAccess } from './access';
 import { DataPlaneAuth } from './data-plane-auth';
 import { DATA_PLANE_AUTH_PROPS, DataPlaneAuthProps } from './data-plane-auth-props';
 import { checkDataPlaneAuth } from './data-plane-design';
@@ -32,11 +32,12 @@ import { tellWhoItIs } from './who-it-is';
 export interface DataPlaneProps extends DataPlaneAuthProps, ServicesProps {
   /**
    * Kinds of objects that plugins of your choice make for tasks besides pods: without it the services may not
-   * touch them. Enable the plugins in `extraConfig`.
+   * touch them. By API group, their resources in the plural: `{ 'ray.io': ['rayjobs'] }`. Enable the plugins in
+   * `extraConfig`.
    *
    * @default - none
    */
-  readonly taskObjects?: TaskObjects[];
+  readonly taskObjects?: { [apiGroup: string]: string[] };
 
   /**
    * Whether the API server keeps cluster resource sync to the namespaces of tasks, which carry the label
@@ -128,7 +129,7 @@ export class DataPlane extends Plane {
       ownSecrets: [...ownSecrets, ...storageRemotes(props.storage)],
     });
     const blocks = dataPlaneBlocks(context, auth.clientId);
-    const { clusterName = context.namespace, storage, taskObjects = [] } = props;
+    const { clusterName = context.namespace, storage, taskObjects = {} } = props;
     const { controlPlaneHost, eagerApiKey } = dataPlaneIdentity(props);
     const fetchesApiKey = eagerApiKey?.madeByOperator === true;
     const surroundings = {

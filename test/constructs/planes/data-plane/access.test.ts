@@ -131,8 +131,15 @@ describe.each([ChartRelease.V2026_3, ChartRelease.V2026_8])('data plane %s', (ch
   });
 });
 
+test.each<[Record<string, string[]>, string]>([
+  [{ '': ['rayjobs'] }, 'taskObjects: "" is blank; give a value'],
+  [{ 'ray.io': [''] }, 'taskObjects.ray.io[0]: "" is blank; give a value'],
+])('kinds without a name are refused: %j', (taskObjects, problem) => {
+  expect(() => dataPlaneManifests({ taskObjects })).toThrow(problem);
+});
+
 test('plugins get the kinds that they make, in the namespaces of tasks', () => {
-  const manifests = dataPlaneManifests({ taskObjects: [{ apiGroup: 'ray.io', resources: ['rayjobs'] }] });
+  const manifests = dataPlaneManifests({ taskObjects: { 'ray.io': ['rayjobs'] } });
   expect(allows(find(manifests, 'ClusterRole', 'union-flytepropeller-tasks').rules, 'create', 'rayjobs', 'ray.io')).toBe(true);
   const everywhere = rulesOf(manifests, 'flytepropeller', 'ClusterRoleBinding');
   expect([allows(everywhere, 'watch', 'rayjobs', 'ray.io'), allows(everywhere, 'create', 'rayjobs', 'ray.io')]).toEqual([true, false]);
