@@ -66,7 +66,12 @@ const keycloak: Read = (seen, issuer, tokenEndpoint) => {
 
 const authentik: Read = (seen, issuer, tokenEndpoint) => {
   const [, serverUrl, webSlug] = /^(https:\/\/.+)\/application\/o\/([^/]+)\/$/.exec(issuer) ?? [];
-  return ['authentik', webSlug !== undefined && fits(seen, tokenEndpoint, `${serverUrl}/application/o/token/`) ? [{ serverUrl, webSlug }] : []];
+  return [
+    'authentik',
+    webSlug !== undefined && fits(seen, tokenEndpoint, `${serverUrl}/application/o/token/`)
+      ? [{ serverUrl, webSlug }]
+      : [],
+  ];
 };
 
 const auth0: Read = (seen, issuer, tokenEndpoint) => {

@@ -94,6 +94,9 @@ export class IdentityProvider {
    * a service account of its own since 2024.4); flyteadmin `auth/authzserver/resource_server.go`. Read, and not tried.
    *
    * @throws when `serverUrl` is no `https` URL or names an application, or the slug is none.
+   *
+   * @example
+   * IdentityProvider.authentik({ serverUrl: 'https://auth.example.com', webSlug: 'union-web' });
    */
   public static authentik(props: AuthentikProviderProps): IdentityProvider {
     return new IdentityProvider(describeAuthentik(props));

@@ -64,8 +64,8 @@ export class SecretMount {
    *
    * @param workload a cdk8s-plus workload, or any `ApiObject` with pods: of one's own, from `Include` or from
    * `Helm`
-   * @param containers names of the containers that get it, init containers included; by default the first one, since
-   * sidecars do not need the credential
+   * @param containers names of the containers that get it, init containers included; by default the first
+   * one, since sidecars do not need the credential
    * @throws when the construct has no pods, a named container does not exist, or another volume has the mount
    * path or the volume's name; nothing is changed then
    */

@@ -110,8 +110,14 @@ export const PROVIDER = choice('The identity provider that signs people and serv
     audience,
   }),
   authentik: struct('authentik 2024.4 or later, with an application for each client', {
-    serverUrl: text('The URL under which people reach authentik, with its path if it has one', { example: 'https://auth.example.com', propType: url }),
-    webSlug: text('The slug of the web application, which signs browsers in', { example: 'union-web', propType: filled }),
+    serverUrl: text('The URL under which people reach authentik, with its path if it has one', {
+      example: 'https://auth.example.com',
+      propType: url,
+    }),
+    webSlug: text('The slug of the web application, which signs browsers in', {
+      example: 'union-web',
+      propType: filled,
+    }),
   }),
   auth0: struct('Auth0, with an API of its own', {
     domain: text('The host name of the tenant, or its custom domain', {

@@ -32,8 +32,8 @@ import { tellWhoItIs } from './who-it-is';
 export interface DataPlaneProps extends DataPlaneAuthProps, ServicesProps {
   /**
    * Kinds of objects that plugins of your choice make for tasks besides pods: without it the services may not
-   * touch them. By API group, their resources in the plural: `{ 'ray.io': ['rayjobs'] }`. Enable the plugins in
-   * `extraConfig`.
+   * touch them. By API group, their resources in the plural: `{ 'ray.io': ['rayjobs'] }`. Enable the plugins
+   * in `extraConfig`.
    *
    * @default - none
    */
