@@ -76,7 +76,8 @@ Exit codes: 0 no finding at or above --fail-on; 1 such findings; 2 wrong usage, 
     const cluster = values.kube ? await clusterOf(values.context, values.namespace, io, progress) : undefined;
     const report = await diagnose({ deployment, wires, release, client, person, echo, onStep: progress }, cluster);
     progress();
-    return tellReport(report, choices, io, cluster && (() => wiringIn(cluster)), DESCRIBED_RULES);
+    const wiring = cluster && (() => wiringIn(cluster));
+    return tellReport(report, choices, io, { wiring, rules: DESCRIBED_RULES });
   },
 };
 

@@ -8,6 +8,8 @@ export interface Io {
   /** Whether somebody can be asked. @default false */
   readonly stdinIsTerminal?: boolean;
   readonly stdoutIsTerminal: boolean;
+  /** The width of the terminal on standard output. @default 80 */
+  readonly columns?: number;
   readonly stderrIsTerminal: boolean;
   /** Data only. */
   stdout(text: string): void;

@@ -28,6 +28,7 @@ void Promise.resolve(run(process.argv.slice(2), {
   // Asked of the descriptors: Node would make a stream of each.
   stdinIsTerminal: isatty(0),
   stdoutIsTerminal: isatty(1),
+  columns: process.stdout.columns,
   stderrIsTerminal: isatty(2),
 })).then((code) => {
   process.exitCode = code;

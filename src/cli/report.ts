@@ -1,10 +1,11 @@
 import { styleText } from 'node:util';
 import { packageVersion } from '../common/package-info';
+import type { ManifestText } from '../common/yaml/input';
 import { RuleDescription } from '../verify/engine/rule';
 import { SEVERITIES, Severity } from '../verify/engine/severity';
 import { SUPPRESSION_RULES } from '../verify/engine/suppression';
 import { RULES } from '../verify/registry';
-import { PLAIN, Style } from '../verify/report/format-context';
+import { PLAIN, Screen, Style } from '../verify/report/format-context';
 import { count, printable } from '../verify/report/printable';
 import { hasJudged, Report } from '../verify/verify';
 import { oneOf } from './command';
@@ -73,11 +74,13 @@ export function tellReport(
   report: Report,
   { format, output, failOn, acceptUnjudged, acceptNothing }: ReportChoices,
   io: Io,
-  wiring?: ReportContext['wiring'],
-  rules: readonly RuleDescription[] = [...RULES.rules, ...SUPPRESSION_RULES],
+  { wiring, rules = [...RULES.rules, ...SUPPRESSION_RULES], texts = [] }: Told = {},
 ): number {
-  const style = output === undefined && io.stdoutIsTerminal ? terminalStyle(io) : PLAIN;
-  deliver(REPORT_FORMATS[format](report, { version: packageVersion(), rules, style, wiring }), output, io);
+  const isRead = output === undefined && io.stdoutIsTerminal;
+  const style = isRead ? terminalStyle(io) : PLAIN;
+  const screen = isRead ? screenOf(io, texts) : undefined;
+  const context = { version: packageVersion(), rules, style, screen, wiring };
+  deliver(REPORT_FORMATS[format](report, context), output, io);
   tellNotices(report, io);
   return exitCode(report, failOn, { acceptUnjudged, acceptNothing });
 }
@@ -112,6 +115,24 @@ function tellNotices({ notices }: Report, io: Io): void {
     `  ${printable(`${file}${line === undefined ? '' : `:${line}`}: ${message}`)}\n`);
   const rest = notices.length > SHOWN_NOTICES ? `  and ${notices.length - SHOWN_NOTICES} more\n` : '';
   io.stderr(`${count(notices.length, 'place')} passed over:\n${shown.join('')}${rest}`);
+}
+
+/** What a report can tell besides. */
+export interface Told {
+  readonly wiring?: ReportContext['wiring'];
+  /** Those that may appear. @default the rules of the verifier */
+  readonly rules?: readonly RuleDescription[];
+  /** The input, for the lines around a place. @default none */
+  readonly texts?: readonly ManifestText[];
+}
+
+/** Wider lines are hard to read, and in narrower ones nothing fits. */
+const [WIDEST, NARROWEST] = [120, 40];
+
+function screenOf({ columns = 80 }: Io, texts: readonly ManifestText[]): Screen {
+  const byName = new Map(texts.map(({ name, text }) => [name, text]));
+  const width = Math.min(Math.max(columns, NARROWEST), WIDEST);
+  return { width, linesOf: (file) => byName.get(file)?.split('\n') };
 }
 
 function terminalStyle({ env }: Io): Style {

@@ -36,6 +36,6 @@ ${CONFIG_HELP}${REPORT_HELP}`,
     const texts = readAll(positionals, io, isExcluded).map((text) => ({ ...text, ...judge, chart }));
     const report = readable(() =>
       verifyParsed(parseManifests([], texts), { ...chosenRules(values), config, today: io.today }));
-    return tellReport(report, choices, io);
+    return tellReport(report, choices, io, { texts });
   },
 };

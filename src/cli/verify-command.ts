@@ -42,7 +42,7 @@ ${HOME_HELP}${CONFIG_HELP}${REPORT_HELP}`,
       readForJudging(positionals, declaredValues(values, io), io, isExcluded, choices.acceptNothing);
     homes.mustBeAbout(input.texts);
     const report = verifyParsed(input, { ...rules, config, homes: homes.of, today: io.today });
-    return tellReport(report, choices, io, () =>
-      wiringOf(new Model(input.objects, input.valueSets, homes.of)));
+    const wiring = () => wiringOf(new Model(input.objects, input.valueSets, homes.of));
+    return tellReport(report, choices, io, { wiring, texts: input.texts });
   },
 };

@@ -8,6 +8,16 @@ export interface FormatContext {
   readonly rules: readonly RuleDescription[];
   /** Dresses text up for a terminal; formats for machines ignore it. */
   readonly style: Style;
+  /** Where somebody reads it at once. @default none: a file or another program gets it */
+  readonly screen?: Screen;
+}
+
+/** A terminal. */
+export interface Screen {
+  /** Its columns. */
+  readonly width: number;
+  /** The lines of a file of the input; nothing where it is not at hand. */
+  readonly linesOf: (file: string) => readonly string[] | undefined;
 }
 
 export type Style = (look: 'bold' | 'dim' | 'red' | 'yellow' | 'blue' | 'green', text: string) => string;

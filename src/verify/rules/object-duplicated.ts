@@ -27,11 +27,12 @@ function isTemporary({ annotations }: KubeObject): boolean {
 }
 
 /**
- * Whether one of the two replaces the other. Another file may be for another cluster, or hold a patch; an object that a Helm release is
- * to take over is meant to be there twice.
+ * Whether one of the two replaces the other. Another file may be for another cluster, or hold a patch; without a namespace it is what some
+ * overlay makes something of. An object that a Helm release is to take over is meant to be there twice.
  */
 function collide(a: KubeObject, b: KubeObject): boolean {
-  const surelyBeside = unitOf(a.source) === unitOf(b.source) || (a.cluster !== undefined && isWholeWorkload(a) && isWholeWorkload(b));
+  const areSettled = a.cluster !== undefined && a.namespace !== undefined && isWholeWorkload(a) && isWholeWorkload(b);
+  const surelyBeside = unitOf(a.source) === unitOf(b.source) || areSettled;
   return surelyBeside && isAdopted(a) === isAdopted(b) && JSON.stringify(a.raw) !== JSON.stringify(b.raw);
 }
 

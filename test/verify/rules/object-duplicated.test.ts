@@ -42,6 +42,10 @@ testRule(objectDuplicated, {
     },
   ],
   passes: [
+    {
+      when: 'two overlays of two folders name one base, each without a namespace',
+      input: Object.fromEntries(['blue/base', 'green/base'].map((folder, i) => [`apps/${folder}/shop.yaml`, manifests(deployment('shop', { namespace: null, container: { image: `shop:${i}` } }), configMap('shop', { 'a.yaml': `${i}` }, null))])),
+    },
     { when: 'they are for two clusters', input: { 'east.yaml': manifests(...operator('east')), 'west.yaml': manifests(...operator('west')) } },
     { when: 'they lie in two namespaces', input: manifests(secret('a', { x: '1' }), secret('a', { x: '2' }, 'union')) },
     { when: 'they say the same', input: manifests(gate('a:1'), gate('a:1')) },

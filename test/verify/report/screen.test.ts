@@ -1,0 +1,113 @@
+import { RULES } from '../../../src/verify/registry';
+import { excerptOf } from '../../../src/verify/report/excerpt';
+import { PLAIN } from '../../../src/verify/report/format-context';
+import { textReport } from '../../../src/verify/report/text';
+import { wrapped } from '../../../src/verify/report/wrapped';
+import { verify } from '../../../src/verify/verify';
+
+/** What somebody sees at a terminal. */
+
+const TEXT = `apiVersion: v1
+kind: ConfigMap
+metadata:
+  name: flyte-admin-base-config
+  namespace: union-cp
+data:
+  server.yaml: |
+    server:
+      security:
+        useAuth: true
+    auth:
+      userAuth:
+        openId:
+          clientId: web
+          scopes: [profile]
+---
+apiVersion: apps/v1
+kind: Deployment
+metadata:
+  name: flyteadmin
+  namespace: union-cp
+spec:
+  template:
+    spec:
+      containers:
+        - name: flyteadmin
+          image: registry.example.com/flyteadmin:1
+          volumeMounts:
+            - name: config
+              mountPath: /etc/flyte/config
+      volumes:
+        - name: config
+          configMap:
+            name: flyte-admin-base-config
+`;
+
+const report = () => verify([{ name: 'cp.yaml', text: TEXT }], { only: ['openid-scope-missing'] });
+const context = { version: '1.2.3', rules: RULES.rules, style: PLAIN };
+
+test('the cause, the remedy, the place and its lines come first, in the width of the terminal', () => {
+  const screen = { width: 72, linesOf: () => TEXT.split('\n') };
+  const lines = textReport(report(), { ...context, screen }).split('\n');
+  expect(lines.slice(0, lines.indexOf(''))).toEqual([
+    'error  openid-scope-missing  The sign-in requests the scope openid.',
+    '      symptom   Sign-in ends at /callback with 401 or 403; flyteadmin',
+    '                logs that the token has no id_token.',
+    '      remedy    Put openid into auth.userAuth.openId.scopes, beside',
+    '                profile and what else you request.',
+    '  cp.yaml:15',
+    '      v1/ConfigMap union-cp/flyte-admin-base-config',
+    '      data["server.yaml"]: auth.userAuth.openId.scopes',
+    '      14 |           clientId: web',
+    '    > 15 |           scopes: [profile]',
+    '      expected  openid among the scopes',
+    '      found     profile',
+  ]);
+  expect(lines.filter((line) => line.length > 72)).toEqual(['1 error in 2 objects of 1 file; not everything could be judged (rules: 0 passed, 0 not applicable)']);
+});
+
+test('a file or a program gets neither', () => {
+  expect(textReport(report(), context)).not.toContain('> 15 |');
+});
+
+const at = (line: number, kind = 'ConfigMap', file = 'in.yaml') => ({
+  ...report().findings[0], file, line, object: { apiVersion: 'v1', kind, name: 'x' },
+});
+
+describe('the lines around a place', () => {
+  test('are fewer at the ends of the file, and shortened where they are wide', () => {
+    expect(excerptOf(at(1), ['a: 1', 'b: 2'], 80)).toEqual(['    > 1 | a: 1', '      2 | b: 2']);
+    expect(excerptOf(at(2), ['a: 1', 'b: 2', ''], 80)).toEqual(['      1 | a: 1', '    > 2 | b: 2']);
+    expect(excerptOf(at(1), ['a: 1234567890'], 16)).toEqual(['    > 1 | a: 12…']);
+  });
+
+  test('are none of a Secret, of a URL, of a file that is not at hand, or beyond its end', () => {
+    expect(excerptOf(at(1, 'Secret'), ['data:'], 80)).toEqual([]);
+    expect(excerptOf(at(1, 'ConfigMap', 'https://union.example.com/me'), ['data:'], 80)).toEqual([]);
+    expect(excerptOf(at(1), undefined, 80)).toEqual([]);
+    expect(excerptOf(at(9), ['data:'], 80)).toEqual([]);
+  });
+
+  test.each([
+    'client_secret: abc', '  clientSecret: "abc"', '- OIDC_CLIENT_SECRET: abc', 'password: hunter2', 'EAGER_API_KEY: dW5pb24=', 'token: abc',
+    '  pass.txt: cGctNTVlMmJi', 'tls.crt: LS0tLS1CRUdJTiBDRVJUSUZJQ0FURS0tLS0t',
+  ])('have no value that may be secret: %s', (line) => {
+    expect(excerptOf(at(1), [line], 80)).toEqual([`    > 1 | ${line.replace(/:.*/, ': (not shown)')}`]);
+  });
+
+  test.each([
+    'clientSecretLocation: /etc/secrets/client_secret', 'tokenUrl: https://idp.example.com/token', 'secretName: flyte-admin-secrets', 'key: union/web',
+    'secretKey: client_secret', 'clientId: 0oa1b2c3d4e5f6g7h8', 'host: union.example.com', 'secret:', 'injectSecret: true', 'name: union-secret-auth',
+  ])('show what is none: %s', (line) => {
+    expect(excerptOf(at(1), [line], 80)).toEqual([`    > 1 | ${line}`]);
+  });
+});
+
+test.each([
+  ['one two three', 9, 2, 'one two\n  three'],
+  ['one', 2, 0, 'one'],
+  ['a-word-without-blanks and', 10, 4, 'a-word-without-blanks\n    and'],
+  ['', 10, 4, ''],
+])('%j in %i columns', (text, width, indent, expected) => {
+  expect(wrapped(text, width, indent)).toBe(expected);
+});
