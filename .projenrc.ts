@@ -262,8 +262,13 @@ project.addTask('docs:chart-releases', {
   exec: 'tsx scripts/chart-releases-docs.ts',
 });
 
+project.addTask('docs:custom-resources', {
+  description: 'Write into docs/getting-started.md which versions of custom resources the tests hold',
+  exec: 'tsx scripts/custom-resources-docs.ts',
+});
+
 const docs = project.addTask('docs', { description: 'Write everything in docs/ that follows from the sources' });
-for (const name of ['docs:rules', 'docs:deviations', 'docs:chart-releases', 'docs:chart-settings']) {
+for (const name of ['docs:rules', 'docs:deviations', 'docs:chart-releases', 'docs:chart-settings', 'docs:custom-resources']) {
   docs.spawn(project.tasks.tryFind(name)!);
 }
 
@@ -346,7 +351,7 @@ const testAll = project.addTask('test:all', { description: 'Check types and lint
 testAll.exec('tsx scripts/together.ts compile lint');
 testAll.exec('tsx scripts/test.ts --all', { receiveArgs: true });
 project.addTask('test:tools', {
-  description: 'Bring nginx, shellcheck and kube-score, which some tests want, into the cache folder',
+  description: 'Bring nginx, shellcheck, kube-score and custom resource definitions, which some tests want, into the cache folder',
   exec: 'tsx scripts/test-tools.ts',
 });
 project.addTask('test:rest', {

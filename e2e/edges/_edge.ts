@@ -24,6 +24,8 @@ export interface RunningEdge {
   readonly port: number;
   /** Its port without TLS, where it has one. */
   readonly plainPort?: number;
+  /** Where it speaks HTTP/2 without TLS, if not there. */
+  readonly plainHttp2Port?: number;
   /** Ends the auth gate, where the edge has one. */
   readonly endGate?: () => Promise<void>;
   stop(): Promise<void>;

@@ -63,9 +63,13 @@ export async function startEnvoy(
     dynamicResources: { ldsConfig: source(file('listeners', 'all')), cdsConfig: source(file('clusters', 'all')) },
   }));
   const running = await start(pathOf(envoy), ['--config-path', bootstrap, '--use-dynamic-base-id', '--log-level', 'warning', '--concurrency', '2'], {
-    ready: async () => (await (await fetch(`http://127.0.0.1:${admin}/listeners`)).text()).includes(`127.0.0.1:${port}`),
+    ready: async () => listening(await (await fetch(`http://127.0.0.1:${admin}/listeners`)).text(), listeners.length),
   });
   return { port, plainPort, running };
+}
+
+function listening(text: string, listeners: number): boolean {
+  return text.trim().split('\n').filter((line) => line.includes('127.0.0.1:')).length === listeners;
 }
 
 function source(path: string): object {

@@ -30,7 +30,13 @@ export function startIngressNginxAsItComes(surroundings: Surroundings): Promise<
   return startWith(surroundings, {}, AS_IT_COMES);
 }
 
-async function startWith(surroundings: Surroundings, settings: Readonly<Record<string, string>>, traits: EdgeTraits): Promise<RunningEdge> {
+/** The same, for hosts without a certificate: it does not send them to https. */
+export async function startIngressNginxInTheClear(surroundings: Surroundings): Promise<RunningEdge> {
+  const running = await startWith(surroundings, { ...CONTROLLER_CONFIG, ...CLEARED_HEADERS }, INGRESS_NGINX, 'in the clear');
+  return { ...running, plainPort: running.port };
+}
+
+async function startWith(surroundings: Surroundings, settings: Readonly<Record<string, string>>, traits: EdgeTraits, how: 'by TLS' | 'in the clear' = 'by TLS'): Promise<RunningEdge> {
   const { manifests, backends, flyteadmin, certificate } = surroundings;
   const scratch = temporaryDirectory('ingress-nginx');
   const file = (name: string, text: string): string => {
@@ -41,19 +47,20 @@ async function startWith(surroundings: Surroundings, settings: Readonly<Record<s
   const [port, plainPort] = [await freePort(), await freePort()];
   const config = translateIngresses(manifests, {
     port,
-    plainPort,
     scratch,
     settings,
     portOf: (service, servicePort) => backends.portOf(`${service}:${servicePort}`),
     authUrl: [`http://${nginxGateAddress('union-cp')}`, `http://127.0.0.1:${gate.portOf(GATE_PORTS.unauthorized)}`],
-    tls: { certificate: file('tls.crt', certificate.certificate), key: file('tls.key', certificate.key) },
+    ...(how === 'in the clear' ? { http2Port: plainPort } : {
+      plainPort, tls: { certificate: file('tls.crt', certificate.certificate), key: file('tls.key', certificate.key) },
+    }),
     modules: MODULES.map((module) => join(pathOf(nginxModules), module)),
   });
   const running = await runNginx(config, scratch, [port, plainPort]);
   return {
     traits,
     port,
-    plainPort,
+    ...(how === 'in the clear' ? { plainHttp2Port: plainPort } : { plainPort }),
     stop: async () => {
       await running.stop();
       await gate.stop();

@@ -14,6 +14,7 @@ export const suite: Suite = {
     'envoy-gateway.e2e.ts': [egctl, envoy, nginx],
     'faults.e2e.ts': [egctl, envoy, nginx, nginxModules, traefik],
     'ingress-nginx.e2e.ts': [nginx, nginxModules],
+    'tls-ends-elsewhere.e2e.ts': [egctl, envoy, nginx, nginxModules, traefik],
     'traefik.e2e.ts': [traefik, nginx],
     'translate.e2e.ts': [egctl],
   },

@@ -30,6 +30,7 @@ export const TOOLS = {
   'zsh': 'apt-get install zsh',
   'fish': 'apt-get install fish',
   'kube-score': 'npm run test:tools, which wants Go',
+  'custom resource definitions': 'npm run test:tools, which wants Go',
   'python3': 'apt-get install python3',
   'python3 with venv': 'apt-get install python3-venv',
   'Unix': 'run the tests on Linux or macOS',

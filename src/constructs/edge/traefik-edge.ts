@@ -138,7 +138,8 @@ export class TraefikEdge extends EdgeKind {
         middleware(scope, namespace, guard.name, { forwardAuth: forwardAuth(namespace, guard.port) });
       }
     }
-    middleware(scope, namespace, HEADERS, { headers: headers() });
+    const inTheClear = context.hostSets.some((set) => comesInTheClear(set, context));
+    middleware(scope, namespace, HEADERS, { headers: headers(inTheClear) });
     for (const group of context.groups.filter(({ routes }) => routes.length > 0)) {
       context.hostSets.forEach((set, i) => {
         const name = i === 0 ? group.name : `${group.name}-${i + 1}`;
@@ -193,11 +194,13 @@ function forwardAuth(namespace: string, port: number): Record<string, unknown> {
   };
 }
 
-function headers(): Record<string, unknown> {
+function headers(inTheClear: boolean): Record<string, unknown> {
   return {
     // As ingress-nginx has it.
     stsSeconds: HSTS_SECONDS,
     stsIncludeSubdomains: true,
+    // Traefik says it to those alone who came by TLS.
+    ...(inTheClear ? { forceSTSHeader: true } : {}),
     // An empty value removes the client's, on open routes too. Some servers take X_User_Subject for X-User-Subject.
     customRequestHeaders: Object.fromEntries(GUARDED_HEADERS.flatMap((name) => [[name, ''], [name.replace(/-/g, '_'), '']])),
   };

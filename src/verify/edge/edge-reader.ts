@@ -1,10 +1,12 @@
 import type { KubeObject } from '../kube/kube-object';
+import type { ExpressionSyntax } from './expression';
 import type { EdgeInput, EdgeRoute, EdgeTraits } from './route';
 
 /** Reads the routes of one edge, and says how it behaves. One subclass a file; `edges.ts` lists them. */
 export abstract class EdgeReader implements EdgeTraits {
   public abstract readonly name: string;
-  public readonly expressionFlags: '' | 'i' = '';
+  public readonly expressionSyntax: ExpressionSyntax = 'RE2';
+  public readonly ignoresCase: boolean = false;
   public readonly guardsApart: boolean = false;
   public readonly fallsBackToAnyHost: boolean = false;
   public readonly remembersAnswers: boolean = false;

@@ -23,6 +23,7 @@ export function externalAuthGuard(spec: Readonly<Record<string, unknown>>, field
     flaw: gate === undefined ? flawOfDirect(undefined, path) : gate.flaw,
     gateForwards: gate?.forwards,
     assumed: gate?.assumed,
+    unread: gate?.unread,
     field,
     signIn: gate?.signInUrl === undefined ? undefined : { url: gate.signInUrl, field },
     backendHeaders: asTexts(http.allowedResponseHeaders).map((header) => header.toLowerCase()),

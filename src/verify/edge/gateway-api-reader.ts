@@ -18,6 +18,7 @@ export class GatewayApiReader extends EdgeReader {
       gateways: input.ofKind(GATEWAY_API_GROUP, 'Gateway'),
       policies: new SecurityPolicies(input.ofKind(ENVOY_GROUP, 'SecurityPolicy'), input.authGates),
       clientPolicies: input.ofKind(ENVOY_GROUP, 'ClientTrafficPolicy'),
+      extensions: input.ofKind(ENVOY_GROUP, 'EnvoyExtensionPolicy'),
       middlewares: Middlewares.of(input),
       gates: input.authGates,
       patches: [

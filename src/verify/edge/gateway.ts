@@ -1,4 +1,5 @@
 import type { PathKind } from '../../common/props/path-kind';
+import { GUARDED_HEADERS, GUARDED_PREFIXES } from '../../contract/union/caller-headers';
 import { beside, sameHome } from '../kube/home';
 import { asList, asObject, asText } from '../kube/json-access';
 import { KubeObject } from '../kube/kube-object';
@@ -11,6 +12,7 @@ import { filterAnswer } from './own-answers';
 import { filterRewrite } from './rewrite';
 import type { EdgeRoute, EdgeTraits, Guard } from './route';
 import { SecurityPolicies, targetsOf } from './security-policy';
+import { aimsAt, mayBeGuarded, ownLua, unreadExtensions, unreadFilters } from './unread-parts';
 
 /** What may stand before a Gateway API route. */
 export interface GatewayContext {
@@ -21,6 +23,8 @@ export interface GatewayContext {
   readonly clientPolicies: readonly KubeObject[];
   readonly middlewares: Middlewares;
   readonly gates: AuthGates;
+  /** EnvoyExtensionPolicy objects. */
+  readonly extensions: readonly KubeObject[];
   /** Objects that change a gateway in ways that the verifier does not follow (EnvoyPatchPolicy, Istio's AuthorizationPolicy). */
   readonly patches: readonly KubeObject[];
 }
@@ -38,9 +42,14 @@ export function gatewayRoutes(routes: readonly KubeObject[], context: GatewayCon
         return [];
       }
       const field = route.field('spec', 'rules', index);
-      const guard = guardOf(route, rule, field, context);
+      const parents = parentsOf(route, context.gateways).map(({ gateway }) => gateway);
+      const unread = [...unreadFilters(rule, route), ...unreadExtensions(context.extensions, [route, ...parents])];
+      const guard = mayBeGuarded(guardOf(route, rule, field, context), unread, route);
       const middlewares = context.middlewares.all(middlewareFilters(rule).map((name) => context.middlewares.named(name, route)));
-      const headerChanges = [...clientChanges(route, context.clientPolicies), ...filterChanges(rule, field), ...middlewareChanges(middlewares)];
+      const headerChanges = [
+        ...clientChanges(route, context), ...luaChanges(context.extensions, [route, ...parents]),
+        ...filterChanges(rule, field), ...middlewareChanges(middlewares),
+      ];
       const backends = [...asList(rule.backendRefs), ...mirrors(rule)].map(asObject).map((ref) => ({
         service: asText(ref.name) ?? '',
         namespace: asText(ref.namespace),
@@ -48,7 +57,7 @@ export function gatewayRoutes(routes: readonly KubeObject[], context: GatewayCon
         ...(asText(ref.kind) === 'Backend' ? { kind: 'Backend' } : {}),
       }));
       const protocol = route.kind === 'GRPCRoute' ? 'GRPC' : 'HTTP';
-      const common = { edge: context.edge, object: route, protocol, backends, guard, headerChanges, ownAnswer } as const;
+      const common = { edge: context.edge, object: route, protocol, backends, guard, headerChanges, ownAnswer, unread } as const;
       return matchesOf(route, rule, field).flatMap((match) => {
         const rewritten = filterRewrite(rule.filters, match.path);
         return hosts.map((host): EdgeRoute => ({
@@ -62,22 +71,53 @@ export function gatewayRoutes(routes: readonly KubeObject[], context: GatewayCon
 /** Gateways that a route attaches to. */
 export function parentsOf(route: KubeObject, gateways: readonly KubeObject[]): { gateway: KubeObject; section?: string }[] {
   return route.listAt('spec', 'parentRefs').map(asObject).flatMap((ref) => {
-    const gateway = gateways.find((candidate) => candidate.name === asText(ref.name)
-      && sameHome(candidate, beside(route, asText(ref.namespace) ?? route.namespace)));
+    const gateway = gatewayOf(route, ref, gateways);
     return gateway === undefined ? [] : [{ gateway, section: asText(ref.sectionName) }];
   });
 }
 
-/** By Envoy Gateway's policies for a Gateway that the route attaches to, shown or not. */
-function clientChanges(route: KubeObject, policies: readonly KubeObject[]): HeaderChange[] {
-  const parents = route.listAt('spec', 'parentRefs').map(asObject);
-  const aims = (policy: KubeObject) => targetsOf(policy).some((target) => parents.some((parent) => asText(target.name) === asText(parent.name)
-    && sameHome(policy, beside(route, asText(parent.namespace) ?? route.namespace))
-    && (target.sectionName === undefined || parent.sectionName === undefined || target.sectionName === parent.sectionName)));
-  return policies.filter(aims).flatMap((policy) => [
-    ...modifierChanges(policy.at('spec', 'headers', 'earlyRequestHeaders'), 'before', policy.field('spec', 'headers', 'earlyRequestHeaders')),
-    ...modifierChanges(policy.at('spec', 'headers', 'lateResponseHeaders'), 'response', policy.field('spec', 'headers', 'lateResponseHeaders')),
-  ]);
+function gatewayOf(route: KubeObject, ref: Readonly<Record<string, unknown>>, gateways: readonly KubeObject[]): KubeObject | undefined {
+  const home = beside(route, asText(ref.namespace) ?? route.namespace);
+  return gateways.find((candidate) => candidate.name === asText(ref.name) && sameHome(candidate, home));
+}
+
+/** By Envoy Gateway's policies for the listeners that the route attaches to, shown or not. */
+function clientChanges(route: KubeObject, { clientPolicies, gateways }: GatewayContext): HeaderChange[] {
+  const listeners = route.listAt('spec', 'parentRefs').map(asObject).flatMap((parent) => {
+    const gateway = gatewayOf(route, parent, gateways);
+    const policies = clientPolicies.filter((policy) => sameHome(policy, beside(route, asText(parent.namespace) ?? route.namespace)));
+    const sections = asText(parent.sectionName) === undefined
+      ? (gateway?.listAt('spec', 'listeners') ?? [undefined]).map((listener) => asText(asObject(listener).name)) : [asText(parent.sectionName)];
+    return sections.map((section) => policiesAt(policies, asText(parent.name), section).flatMap(changesOfClients));
+  });
+  return listeners.flat().map((change) => {
+    const same = ({ header, hop, value }: HeaderChange) => header === change.header && hop === change.hop && value === change.value;
+    return listeners.every((each) => each.some(same)) ? change : { ...change, partly: true };
+  });
+}
+
+/** A policy of a listener stands in for the one of its Gateway. */
+function policiesAt(policies: readonly KubeObject[], gateway: string | undefined, section: string | undefined): readonly KubeObject[] {
+  const aiming = (wanted: (sectionName: string | undefined) => boolean) => policies.filter((policy) =>
+    targetsOf(policy).some(({ name, sectionName }) => asText(name) === gateway && wanted(asText(sectionName))));
+  const own = aiming((sectionName) => sectionName !== undefined && (section === undefined || sectionName === section));
+  return own.length > 0 ? own : aiming((sectionName) => sectionName === undefined);
+}
+
+function changesOfClients(policy: KubeObject): HeaderChange[] {
+  const of = (list: string, hop: 'before' | 'response') => modifierChanges(policy.at('spec', 'headers', list), hop, policy.field('spec', 'headers', list));
+  return [...of('earlyRequestHeaders', 'before'), ...of('lateResponseHeaders', 'response')];
+}
+
+/** Our own Lua comes behind the guard. */
+function luaChanges(policies: readonly KubeObject[], targets: readonly KubeObject[]): HeaderChange[] {
+  return policies.filter((policy) => aimsAt(policy, targets)).flatMap((policy) => policy.listAt('spec', 'lua').flatMap((entry, index) => {
+    const lua = ownLua(entry);
+    const taken = lua === undefined ? [] : [...GUARDED_PREFIXES.map((prefix) => `${prefix}*`), ...lua === 'takes all' ? GUARDED_HEADERS : []];
+    const except = lua === 'takes unlisted' ? GUARDED_HEADERS.map((name) => name.toLowerCase()) : [];
+    return taken.map((header): HeaderChange =>
+      ({ hop: 'after', header: header.toLowerCase(), value: '', except, field: policy.field('spec', 'lua', index) }));
+  }));
 }
 
 /** A route's own host names, else those of the listeners that it attaches to, else every host. */

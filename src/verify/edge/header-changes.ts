@@ -1,6 +1,7 @@
 import { asList, asObject, asText, asTexts } from '../kube/json-access';
 import type { KubeObject } from '../kube/kube-object';
 import type { Field } from '../read/field';
+import { Expression, readExpression } from './expression';
 
 /**
  * Where an edge changes a header:
@@ -19,11 +20,20 @@ export interface HeaderChange {
   readonly header: string;
   /** What it becomes, as written; empty where it is removed. */
   readonly value: string;
+  /** An expression that the names match instead. */
+  readonly matching?: Expression;
+  /** It is made for some of the ways by which requests come. */
+  readonly partly?: boolean;
+  /** Names that stay as they are all the same, in lower case. */
+  readonly except?: readonly string[];
   readonly field: Field;
 }
 
 /** Whether a change is one of a header; the name in lower case. */
-export function changes({ header: changed }: HeaderChange, header: string): boolean {
+export function changes({ header: changed, matching, except = [] }: HeaderChange, header: string): boolean {
+  if (matching !== undefined || except.includes(header)) {
+    return matching?.test(header) === true && !except.includes(header);
+  }
   return changed.endsWith('*') ? header.startsWith(changed.slice(0, -1)) : changed === header;
 }
 
@@ -61,14 +71,22 @@ export function modifierChanges(raw: unknown, hop: Hop, field: Field): HeaderCha
   const modifier = asObject(raw);
   return [
     ...asTexts(modifier.remove).map((name): HeaderChange => ({ hop, header: name.toLowerCase(), value: '', field: field.child('remove') })),
-    ...asList(modifier.removeOnMatch).map(asObject).flatMap(({ type, value }, index) => removedByMatch(asText(type), asText(value) ?? '')
-      .map((header): HeaderChange => ({ hop, header, value: '', field: field.child('removeOnMatch', index) }))),
+    ...asList(modifier.removeOnMatch).map(asObject).flatMap(({ type, value }, index) => removedByMatch(asText(type), asText(value)?.toLowerCase() ?? '')
+      .map((removed): HeaderChange => ({ hop, ...removed, value: '', field: field.child('removeOnMatch', index) }))),
     ...(hop === 'response' ? ['set'] : ['set', 'add']).flatMap((list) => asList(modifier[list]).map(asObject).map(({ name, value }, index): HeaderChange =>
       ({ hop, header: (asText(name) ?? '').toLowerCase(), value: asText(value) ?? '', field: field.child(list, index) }))),
   ];
 }
 
-/** Envoy Gateway takes whole families of headers away. Of an expression it is not known which, and so none. */
-function removedByMatch(type = 'Exact', value: string): string[] {
-  return { Exact: [value.toLowerCase()], Prefix: [`${value.toLowerCase()}*`] }[type] ?? [];
+/** Envoy Gateway takes whole families of headers away. Of an expression that is not read nobody knows which, and so none. */
+function removedByMatch(type = 'Exact', value: string): Pick<HeaderChange, 'header' | 'matching'>[] {
+  if (type === 'RegularExpression') {
+    // Envoy wants the whole name to match.
+    const matching = readExpression(`^(?:${value})$`, 'RE2');
+    return matching === undefined ? [] : [{ header: value, matching }];
+  }
+  if (type === 'Suffix') {
+    return [{ header: value, matching: { test: (name) => name.endsWith(value), find: () => undefined } }];
+  }
+  return ({ Exact: [{ header: value }], Prefix: [{ header: `${value}*` }] } as Record<string, { header: string }[]>)[type] ?? [];
 }

@@ -7,11 +7,13 @@ import { className } from './ingress-class';
 import { ingressHeaderChanges } from './ingress-header-changes';
 import { controllerFor, NginxController } from './nginx-controller';
 import type { EdgeInput, EdgeRoute, Guard } from './route';
+import { unreadSnippets } from './unread-parts';
 
 /** ingress-nginx: Ingresses, guarded by annotations or by the controller's ConfigMap. */
 export class IngressNginxReader extends EdgeReader {
   public readonly name = 'ingress-nginx';
-  public override readonly expressionFlags = 'i';
+  public override readonly expressionSyntax = 'PCRE';
+  public override readonly ignoresCase = true;
   public override readonly remembersAnswers = true;
   public override readonly takesSnippets = true;
 
@@ -38,6 +40,7 @@ export class IngressNginxReader extends EdgeReader {
         return pathType === 'Exact' ? 'exact' : pathType === 'Prefix' ? 'tree' : 'start';
       },
       guardOf: (ingress) => withErrorPages(annotatedGuard(ingress, input.authGates) ?? guardApart(ingress, input), controllerOf(ingress, input)),
+      unreadOf: (ingress) => unreadSnippets(ingress, controllerOf(ingress, input)),
       changesOf: (ingress) => ingressHeaderChanges(ingress, controllerOf(ingress, input), input),
     });
   }

@@ -10,6 +10,7 @@ import { middlewareAnswer } from './own-answers';
 import { middlewareRewrite } from './rewrite';
 import type { EdgeRoute, EdgeTraits, RouteBackend } from './route';
 import { isRefused, Matcher, readRule, TraefikRule } from './traefik-rule';
+import { mayBeGuarded, unreadMiddlewares } from './unread-parts';
 
 /** Matchers that look at more than host and path. */
 const CONDITION = /^(Headers?|HeadersRegexp|HeaderRegexp|Query|QueryRegexp|Method|ClientIP)$/;
@@ -44,7 +45,8 @@ function routesOf(
     // A middleware answers, such as the redirect to https; nobody gets through.
     return [];
   }
-  const rewritten = middlewareRewrite(found);
+  const { rewritten, unread: unreadRewrites } = middlewareRewrite(found);
+  const unread = [...unreadMiddlewares(found), ...unreadRewrites];
   const headerChanges = middlewareChanges(found);
   const backends: RouteBackend[] = answers ? [] : services.map((service) => ({
     service: asText(service.name) ?? '',
@@ -67,7 +69,8 @@ function routesOf(
     protocol,
     otherProtocol: services.some((service) => asText(service.scheme) === 'https') ? 'HTTPS' : undefined,
     backends,
-    guard,
+    guard: mayBeGuarded(guard, unreadMiddlewares(found), object),
+    unread,
     priority,
     headerChanges,
     ownAnswer: middlewareAnswer(found, host),

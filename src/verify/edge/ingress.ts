@@ -9,6 +9,7 @@ import type { HeaderChange } from './header-changes';
 import { ingressAnswer } from './own-answers';
 import { ingressRewrite } from './rewrite';
 import { EdgeRoute, EdgeTraits, Guard, hostOfUrl, pathOfUrl, portOfUrl, RouteBackend, SubrequestGuard } from './route';
+import { mayBeGuarded } from './unread-parts';
 
 /** How an edge understands the Ingresses that it serves. */
 export interface IngressReading {
@@ -17,6 +18,8 @@ export interface IngressReading {
   guardOf(ingress: KubeObject): Guard;
   /** What becomes of headers. */
   changesOf?(ingress: KubeObject): readonly HeaderChange[];
+  /** What may decide about requests and is not read. */
+  unreadOf?(ingress: KubeObject): readonly string[];
 }
 
 /** The routes of Ingress objects. */
@@ -39,10 +42,11 @@ export function hasAnnotations(ingress: KubeObject, prefix: string): boolean {
 /** Values of backend-protocol that plain HTTP servers do not understand. Others than these and HTTP, GRPC and AUTO_HTTP count for HTTP. */
 const OTHER_PROTOCOLS = new Set(['HTTPS', 'GRPCS', 'FCGI']);
 
-function routesOf(ingress: KubeObject, { edge, matchOf, guardOf, changesOf }: IngressReading): EdgeRoute[] {
+function routesOf(ingress: KubeObject, { edge, matchOf, guardOf, changesOf, unreadOf }: IngressReading): EdgeRoute[] {
   const backendProtocol = ingress.annotations[NGINX.backendProtocol]?.trim().toUpperCase() ?? '';
   const protocol = /^GRPCS?$/.test(backendProtocol) ? 'GRPC' : 'HTTP';
-  const guard = guardOf(ingress);
+  const unread = unreadOf?.(ingress) ?? [];
+  const guard = mayBeGuarded(guardOf(ingress), unread, ingress);
   const mirrored = edge.takesSnippets ? mirrorOf(ingress) : [];
   const common = {
     edge,
@@ -51,6 +55,7 @@ function routesOf(ingress: KubeObject, { edge, matchOf, guardOf, changesOf }: In
     otherProtocol: OTHER_PROTOCOLS.has(backendProtocol) ? backendProtocol : undefined,
     guard,
     headerChanges: changesOf?.(ingress) ?? [],
+    unread,
     ownAnswer: edge.takesSnippets ? ingressAnswer(ingress) : undefined,
   } as const;
   const routes = ingress.listAt('spec', 'rules').flatMap((entry, rule) => {
@@ -58,10 +63,11 @@ function routesOf(ingress: KubeObject, { edge, matchOf, guardOf, changesOf }: In
     const host = asText(spec.host) || undefined;
     return asList(asObject(spec.http).paths).map((pathEntry, index): EdgeRoute => {
       const path = asObject(pathEntry);
-      const rewritten = edge.takesSnippets ? ingressRewrite(ingress.annotations[NGINX.rewriteTarget], asText(path.path) || '/') : undefined;
+      const rewriting = edge.takesSnippets ? ingressRewrite(ingress.annotations[NGINX.rewriteTarget], asText(path.path) || '/', ingress) : { unread: [] };
       return {
         ...common,
-        ...(rewritten === undefined ? {} : { rewritten }),
+        ...(rewriting.rewritten === undefined ? {} : { rewritten: rewriting.rewritten }),
+        unread: [...unread, ...rewriting.unread],
         field: ingress.field('spec', 'rules', rule, 'http', 'paths', index, 'path'),
         host,
         path: asText(path.path) || '/',
@@ -114,7 +120,7 @@ export function annotatedGuard(ingress: KubeObject, gates: AuthGates): Guard | u
 }
 
 /** What a guard says of the gate that its URL leads to; nothing where there is none. It shows the gate every header. */
-export function gateBehindUrl(url: string, near: KubeObject, gates: AuthGates): Pick<SubrequestGuard, 'asks' | 'flaw' | 'gateForwards' | 'assumed'> {
+export function gateBehindUrl(url: string, near: KubeObject, gates: AuthGates): Pick<SubrequestGuard, 'asks' | 'flaw' | 'gateForwards' | 'assumed' | 'unread'> {
   const tls = /^https:/i.test(url);
   const gate = gates.behind(hostOfUrl(url) ?? '', portOfUrl(url) ?? (tls ? '443' : '80'), near, { path: pathOfUrl(url) });
   return gate === undefined ? {} : {
@@ -122,6 +128,7 @@ export function gateBehindUrl(url: string, near: KubeObject, gates: AuthGates): 
     flaw: tls ? 'TLS, which the gate does not speak' : gate.flaw,
     gateForwards: gate.forwards,
     assumed: gate.assumed,
+    unread: gate.unread,
   };
 }
 

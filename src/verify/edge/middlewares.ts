@@ -74,7 +74,7 @@ export function guardOfMiddlewares(
     const nowhere = missing.find(isResource);
     return nowhere !== undefined && middlewares.known(field.object) ? { ...guard, flaw: `Middleware ${nowhere} is not in the input, without which Traefik leaves the route out` } : guard;
   }
-  const other = found.find((object) => ['basicAuth', 'digestAuth', 'plugin'].some((key) => object.at('spec', key) !== undefined));
+  const other = found.find((object) => ['basicAuth', 'digestAuth'].some((key) => object.at('spec', key) !== undefined));
   if (other !== undefined) {
     return { kind: 'other', field: other.field('spec') };
   }
@@ -110,6 +110,7 @@ function forwardAuthGuard(forward: KubeObject, all: readonly KubeObject[], gates
       : gate !== undefined && /^https:/i.test(url) ? 'TLS, which the gate does not speak' : gate?.flaw,
     gateForwards: gate?.forwards,
     assumed: gate?.assumed,
+    unread: gate?.unread,
     field,
     signIn: signInOf(forward, all) ?? (gateSignIn === undefined ? undefined : { url: gateSignIn, field }),
     backendHeaders: asTexts(spec.authResponseHeaders).map((header) => header.toLowerCase()),

@@ -1,5 +1,9 @@
 import type { NginxDirective } from '../read/nginx-config';
-import { safeRegex } from './safe-regex';
+import { readExpression } from './expression';
+
+/** Directives that decide by themselves who gets in, or what a request becomes: programs, and guards that are no subrequest. */
+export const PROGRAMS = new RegExp('^(include|perl|js_\\w+|auth_(basic|jwt|digest|oidc)\\w*|modsecurity\\w*'
+  + '|(server_rewrite|rewrite|access|content|set|header_filter|body_filter)_by_lua\\w*)$');
 
 type Block = readonly NginxDirective[];
 
@@ -31,8 +35,12 @@ export function locationsOf(server: NginxDirective): readonly NginxDirective[] {
   return locations.length > 0 ? locations : [{ name: 'location', args: ['/'], block: server.block }];
 }
 
-/** The location that nginx picks for a path; named ones are out of reach. */
-export function locationFor(path: string, locations: Block): NginxDirective | undefined {
+/**
+ * The location that nginx picks for a path; named ones are out of reach.
+ *
+ * @param unread hears of each expression on the way that is not read: it may take the path
+ */
+export function locationFor(path: string, locations: Block, unread: (expression: string) => void): NginxDirective | undefined {
   // No path starts with another modifier, or the @ of a name.
   const prefix = ({ args }: NginxDirective): string | undefined => (args[0] === '^~' ? args[1] : args[0]);
   const exact = locations.find(({ args }) => args[0] === '=' && args[1] === path);
@@ -40,6 +48,11 @@ export function locationFor(path: string, locations: Block): NginxDirective | un
   if (exact !== undefined || longest?.args[0] === '^~') {
     return exact ?? longest;
   }
-  return locations.find(({ args: [modifier, expression = ''] }) => (modifier === '~' || modifier === '~*') && safeRegex(expression, modifier === '~*' ? 'i' : '')?.test(path) === true)
-    ?? longest;
+  return locations.filter(({ args: [modifier] }) => modifier === '~' || modifier === '~*').find(({ args: [modifier, source = ''] }) => {
+    const expression = readExpression(source, 'PCRE', modifier === '~*');
+    if (expression === undefined) {
+      unread(source);
+    }
+    return expression?.test(path) === true;
+  }) ?? longest;
 }

@@ -1,7 +1,7 @@
 import { FLYTEADMIN_PATHS } from '../../contract/union/flyteadmin';
 import { HEADERS_TO_REMOVE_HEADER } from '../../contract/upstream/envoy-gateway';
 import { NginxDirective, readNginx } from '../read/nginx-config';
-import { inheritedValues, locationFor, locationsOf, passOf, portsOf, valuesOf } from './nginx-block';
+import { inheritedValues, locationFor, locationsOf, passOf, portsOf, PROGRAMS, valuesOf } from './nginx-block';
 import { gateFlaw } from './nginx-gate-flaws';
 import { nginxRefusal } from './nginx-refusal';
 import { NginxRequests } from './nginx-request';
@@ -28,6 +28,8 @@ export interface GateAnswer {
   readonly forwards: (header: string) => boolean;
   /** Why it is taken for ours, of which the input shows nothing, as a phrase; absent where its configuration was read. */
   readonly assumed?: string;
+  /** What of its configuration is not read and may decide, as a phrase. */
+  readonly unread?: string;
   /** Headers of the client that it has the edge drop where `/me` does not answer them, in lower case. */
   readonly removes: readonly string[];
 }
@@ -57,7 +59,9 @@ export class NginxGate {
     }
     const { path } = question;
     const locations = locationsOf(server).filter(isReachable);
-    const reached = path === undefined ? locations : [locationFor(path, locations)].filter((location) => location !== undefined);
+    let unread: string | undefined;
+    const reached = path === undefined ? locations : [locationFor(path, locations, (expression) => (unread ??= expression))]
+      .filter((location) => location !== undefined);
     const main = reached.find((location) => passOf(location) !== undefined) ?? reached[0];
     if (main === undefined) {
       return { flaw: `no location for ${path ?? 'the requests'}`, forwards: () => false, removes: [] };
@@ -71,6 +75,7 @@ export class NginxGate {
       asks: this.urlAsked(main, server),
       ...(redirects ? { signInUrl: refused?.location?.replace(/\?.*$/s, '') ?? FLYTEADMIN_PATHS.login } : {}),
       flaw,
+      ...unreadOf(unread ?? requests.unread, [...reached, server]),
       forwards: this.forwarder(main, server),
       removes: this.removedBy(main, server, requests),
     };
@@ -105,6 +110,12 @@ export class NginxGate {
     const nothing = { request: { uri: '/', headers: new Map() }, path: '/', args: '', captures: [], set: new Map() };
     return requests.filled(list, nothing).split(',').map((header) => header.trim().toLowerCase()).filter(Boolean);
   }
+}
+
+function unreadOf(expression: string | undefined, blocks: readonly NginxDirective[]): Pick<GateAnswer, 'unread'> {
+  const program = blocks.flatMap(({ block = [] }) => block).find(({ name }) => PROGRAMS.test(name));
+  const unread = expression === undefined ? program?.name : `the expression ${expression}`;
+  return unread === undefined ? {} : { unread: `${unread} of the auth gate is not read` };
 }
 
 /** What the edge tells the gate of a browser that asks for a page without a session. */

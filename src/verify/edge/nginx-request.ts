@@ -1,6 +1,6 @@
 import type { NginxDirective } from '../read/nginx-config';
+import { Expression, Found, readExpression } from './expression';
 import { inheritedValues, locationFor, locationsOf, passOf, portsOf } from './nginx-block';
-import { safeRegex } from './safe-regex';
 
 /** A request to a server of an nginx. */
 export interface NginxRequest {
@@ -46,8 +46,8 @@ interface State {
  * Source: nginx, `src/http/modules/ngx_http_rewrite_module.c`, `ngx_http_proxy_module.c` and `src/http/ngx_http_special_response.c`.
  */
 export class NginxRequests {
-  /** Whether an expression stood in the way that is not read: what comes of it may be anything. */
-  private unread = false;
+  /** An expression that stood in the way and is not read: what comes of it may be anything. */
+  public unread?: string;
 
   /**
    * @param http the directives of the http block
@@ -62,9 +62,9 @@ export class NginxRequests {
       return hops > MAX_HOPS ? undefined : { status: 502 };
     }
     const [raw, args = ''] = split(request.uri);
-    this.unread &&= hops > 0;
+    this.unread = hops > 0 ? this.unread : undefined;
     const answer = this.enter({ request, server, port, hops, inError: false, path: normal(raw), args, captures: [], set: new Map() });
-    return this.unread ? undefined : answer;
+    return this.unread === undefined ? answer : undefined;
   }
 
   /** A text with its variables filled in; those that are not known stay as they are. */
@@ -75,7 +75,7 @@ export class NginxRequests {
 
   private enter(state: State): NginxAnswer | undefined {
     const done = this.rewritten(state.server.block ?? [], state);
-    return typeof done === 'object' ? this.withErrorPage(done, state, []) : this.inLocation(locationFor(state.path, locationsIn(state.server)), state);
+    return typeof done === 'object' ? this.withErrorPage(done, state, []) : this.inLocation(this.locationFor(state.path, state), state);
   }
 
   private inLocation(location: NginxDirective | undefined, state: State, hops = 0): NginxAnswer | undefined {
@@ -88,7 +88,7 @@ export class NginxRequests {
       return this.withErrorPage(done, state, block);
     }
     if (done === 'last') {
-      return hops < MAX_HOPS ? this.inLocation(locationFor(state.path, locationsIn(state.server)), state, hops + 1) : { status: 500 };
+      return hops < MAX_HOPS ? this.inLocation(this.locationFor(state.path, state), state, hops + 1) : { status: 500 };
     }
     const target = passOf(location);
     if (target === undefined) {
@@ -155,7 +155,7 @@ export class NginxRequests {
   }
 
   private rewrite([expression = '', replacement = '', flag]: readonly string[], state: State, block: Block): NginxAnswer | 'last' | 'break' | undefined {
-    if (!captured(this.read(expression)?.exec(state.path), state)) {
+    if (!captured(this.read(expression)?.find(state.path), state)) {
       return undefined;
     }
     const [path, query] = split(replacement);
@@ -190,7 +190,7 @@ export class NginxRequests {
     }
     const inside: State = { ...state, inError: true, set: new Map(state.set), path: target.startsWith('@') ? state.path : normal(split(this.filled(target, state))[0]) };
     const locations = locationsIn(state.server);
-    const found = this.inLocation(target.startsWith('@') ? locations.find(({ args }) => args[0] === target) : locationFor(inside.path, locations), inside);
+    const found = this.inLocation(target.startsWith('@') ? locations.find(({ args }) => args[0] === target) : this.locationFor(inside.path, inside), inside);
     const status = overwrite === undefined ? undefined : Number(overwrite.slice(1)) || found?.status;
     return found === undefined && overwrite !== '=' ? { status: status ?? answer.status } : found && { ...found, status: status ?? (found.location === undefined ? answer.status : found.status) };
   }
@@ -202,7 +202,7 @@ export class NginxRequests {
       case undefined: return value !== '' && value !== '0' && left.startsWith('$') && value !== left;
       case '=': return value === this.filled(right, state);
       case '!=': return value !== this.filled(right, state);
-      default: return captured(this.read(right, operator.endsWith('*'))?.exec(value), state) !== operator.startsWith('!');
+      default: return captured(this.read(right, operator.endsWith('*'))?.find(value), state) !== operator.startsWith('!');
     }
   }
 
@@ -225,10 +225,14 @@ export class NginxRequests {
     }
   }
 
-  private read(expression: string, ignoresCase = false): RegExp | undefined {
-    const read = safeRegex(expression, ignoresCase ? 'i' : '');
-    this.unread ||= read === undefined;
+  private read(source: string, ignoresCase = false): Expression | undefined {
+    const read = readExpression(source, 'PCRE', ignoresCase);
+    this.unread ??= read === undefined ? source : undefined;
     return read;
+  }
+
+  private locationFor(path: string, { server }: State): NginxDirective | undefined {
+    return locationFor(path, locationsIn(server), (expression) => (this.unread ??= expression));
   }
 
   private mapped(name: string, state: Pick<State, 'set' | 'request' | 'path' | 'args' | 'captures'>): string | undefined {
@@ -245,12 +249,12 @@ export class NginxRequests {
 }
 
 /** Keeps the groups of an expression where it matches, and says whether it does. */
-function captured(found: RegExpExecArray | null | undefined, state: State): boolean {
-  if (!found) {
+function captured(found: Found | undefined, state: State): boolean {
+  if (found === undefined) {
     return false;
   }
-  state.captures = [...found];
-  Object.entries(found.groups ?? {}).forEach(([name, value]: [string, string | undefined]) => state.set.set(name, value ?? ''));
+  state.captures = found.groups.map((group) => group ?? '');
+  Object.entries(found.named).forEach(([name, value]) => state.set.set(name, value ?? ''));
   return true;
 }
 

@@ -2,8 +2,8 @@ import { NGINX } from '../../contract/upstream/ingress-nginx';
 import { asList, asObject, asText } from '../kube/json-access';
 import type { KubeObject } from '../kube/kube-object';
 import { NginxDirective, readNginx } from '../read/nginx-config';
+import { readExpression } from './expression';
 import { locationFor } from './nginx-block';
-import { safeRegex } from './safe-regex';
 
 /** How an edge answers a path by itself instead of asking a backend, as a phrase; nothing where it asks. */
 export type OwnAnswer = (path: string) => string | undefined;
@@ -20,8 +20,11 @@ export function ingressAnswer({ annotations }: KubeObject): OwnAnswer | undefine
   const locations = inServer.filter(({ name, args }) => name === 'location' && args.length > 1);
   const directives = [...inServer, ...inLocation];
   return !locations.some(answersItself) && !directives.some(({ name }) => name === 'return' || name === 'rewrite') ? undefined : (path) => {
-    const location = locationFor(path, locations);
-    const answering = location !== undefined && answersItself(location) ? location : directives.find((directive) => ends(directive, path));
+    let unread: string | undefined;
+    const location = locationFor(path, locations, (expression) => (unread ??= expression));
+    const answering = location !== undefined && answersItself(location) ? location : directives.find((directive) => ends(directive, path))
+      // It may take the path.
+      ?? locations.find((candidate) => candidate.args[1] === unread && answersItself(candidate));
     return answering && `${[answering.name, ...answering.args].join(' ')} in a snippet`;
   };
 }
@@ -35,13 +38,13 @@ function answersItself({ block = [] }: NginxDirective): boolean {
 }
 
 function ends({ name, args: [first = '', , flag] }: NginxDirective, path: string): boolean {
-  return name === 'return' || (name === 'rewrite' && (flag === 'redirect' || flag === 'permanent') && safeRegex(first, '')?.test(path) !== false);
+  return name === 'return' || (name === 'rewrite' && (flag === 'redirect' || flag === 'permanent') && readExpression(first, 'PCRE')?.test(path) !== false);
 }
 
 /** Redirects of Traefik's middlewares, but for those that send people to the same place by https. */
 export function middlewareAnswer(middlewares: readonly KubeObject[], host = 'host'): OwnAnswer | undefined {
   const patterns = middlewares.map((middleware) => middleware.textAt('spec', 'redirectRegex', 'regex')).filter((pattern) => pattern !== undefined)
-    .map((pattern) => ({ pattern, expression: safeRegex(pattern, '') }));
+    .map((pattern) => ({ pattern, expression: readExpression(pattern, 'RE2') }));
   const scheme = middlewares.map((middleware) => middleware.textAt('spec', 'redirectScheme', 'scheme')).find((found) => found !== undefined && found !== 'https');
   return patterns.length === 0 && scheme === undefined ? undefined : (path) => {
     const found = patterns.find(({ expression }) => expression?.test(`https://${host}${path}`) !== false);

@@ -3,6 +3,7 @@ import type { KubeObject } from '../kube/kube-object';
 import type { Services } from '../kube/service';
 import type { Field } from '../read/field';
 import type { AuthGates } from './auth-gates';
+import type { ExpressionSyntax } from './expression';
 import type { HeaderChange } from './header-changes';
 import type { NginxController } from './nginx-controller';
 import type { OwnAnswer } from './own-answers';
@@ -12,8 +13,10 @@ import type { Rewrite } from './rewrite';
 export interface EdgeTraits {
   /** As findings and drawings name it. */
   readonly name: string;
-  /** Flags of the regular expressions in its paths. */
-  readonly expressionFlags: '' | 'i';
+  /** Who reads the regular expressions in its paths. */
+  readonly expressionSyntax: ExpressionSyntax;
+  /** Whether letters of either case count for the same in them. */
+  readonly ignoresCase: boolean;
   /** Whether its guards are objects of their own, which aim at routes. */
   readonly guardsApart: boolean;
   /** Whether routes without a host take what no route of the host takes. */
@@ -77,6 +80,8 @@ export interface SubrequestGuard {
   readonly refusalReplaced?: Field;
   /** What is asked instead of `/me` with GET, as far as the edge or the gate says. */
   readonly flaw?: string;
+  /** What of the gate behind the URL is not read, as a phrase: what it says may be anything. */
+  readonly unread?: string;
 }
 
 /** A Service, or an object of another kind that leads to Services. */
@@ -116,6 +121,8 @@ export interface EdgeRoute {
   /** Where the edge answers by itself, so that nothing reaches a backend. */
   readonly ownAnswer?: OwnAnswer;
   readonly guard: Guard;
+  /** What may change requests or answers on the way and is not read, each as a phrase. */
+  readonly unread?: readonly string[];
   /** Explicit precedence among routes of one server, where the edge knows such; higher wins. */
   readonly priority?: number;
 }

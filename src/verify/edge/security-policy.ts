@@ -80,6 +80,7 @@ function guardOf(policy: KubeObject, gates: AuthGates): Guard {
       flaw: backend.port === undefined ? 'a backend without a port, for which the gateway refuses the policy' : gate === undefined ? flawOfDirect(fixed, path) : gate.flaw,
       gateForwards: gate?.forwards,
       assumed: gate?.assumed,
+      unread: gate?.unread,
       signIn: gate?.signInUrl === undefined ? undefined : { url: gate.signInUrl, field: policy.field('spec', 'extAuth', 'http', 'backendRefs') },
       field: policy.field('spec', 'extAuth', 'http'),
       failsOpen,

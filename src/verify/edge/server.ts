@@ -1,7 +1,7 @@
 import { FLYTEADMIN_PATHS, FLYTEADMIN_SERVICE } from '../../contract/union/flyteadmin';
+import { Expression, readExpression } from './expression';
 import type { EdgeRoute, EdgeTraits, Guard, SubrequestGuard } from './route';
 import { pathOfUrl, urlAsked } from './route';
-import { safeRegex } from './safe-regex';
 
 type PathPattern = Pick<EdgeRoute, 'path' | 'match'>;
 
@@ -16,7 +16,7 @@ export class EdgeServer {
   private readonly ordered: readonly EdgeRoute[];
   private readonly compare: (a: EdgeRoute, b: EdgeRoute) => number;
   private readonly regexEverywhere: boolean;
-  private readonly expressions = new Map<PathPattern, RegExp | undefined>();
+  private readonly expressions = new Map<PathPattern, Expression | undefined>();
 
   public constructor(
     public readonly edge: EdgeTraits,
@@ -98,9 +98,9 @@ export class EdgeServer {
   }
 
   /** Compiled once: rules ask a server for hundreds of paths. */
-  private expressionOf(pattern: PathPattern): RegExp | undefined {
+  private expressionOf(pattern: PathPattern): Expression | undefined {
     if (!this.expressions.has(pattern)) {
-      this.expressions.set(pattern, safeRegex(`^${pattern.path}`, this.edge.expressionFlags));
+      this.expressions.set(pattern, readExpression(`^${pattern.path}`, this.edge.expressionSyntax, this.edge.ignoresCase));
     }
     return this.expressions.get(pattern);
   }

@@ -8,6 +8,7 @@ import { className } from './ingress-class';
 import { ingressRouteRoutes } from './ingress-route';
 import { middlewareGuard, Middlewares } from './middlewares';
 import type { EdgeInput, EdgeRoute } from './route';
+import { unreadMiddlewares } from './unread-parts';
 
 /** Traefik: IngressRoutes and Ingresses, guarded by middlewares. Its nginx provider reads annotations of ingress-nginx, and remembers no answer. */
 export class TraefikReader extends EdgeReader {
@@ -21,6 +22,7 @@ export class TraefikReader extends EdgeReader {
 
   public override routes(input: EdgeInput, ingresses: readonly KubeObject[]): EdgeRoute[] {
     const middlewares = Middlewares.of(input);
+    const referred = (ingress: KubeObject) => middlewares.all(middlewareRefs(ingress).map((ref) => middlewares.referred(ref, ingress)));
     return [
       ...ranked(ingressRoutes(ingresses, {
         edge: this,
@@ -28,7 +30,8 @@ export class TraefikReader extends EdgeReader {
         matchOf: (pathType) => (pathType === 'Exact' ? 'exact' : 'start'),
         guardOf: (ingress) => annotatedGuard(ingress, input.authGates)
           ?? middlewareGuard(middlewareRefs(ingress), ingress.annotationField(INGRESS_MIDDLEWARES), middlewares),
-        changesOf: (ingress) => middlewareChanges(middlewares.all(middlewareRefs(ingress).map((ref) => middlewares.referred(ref, ingress)))),
+        unreadOf: (ingress) => unreadMiddlewares(referred(ingress)),
+        changesOf: (ingress) => middlewareChanges(referred(ingress)),
       })),
       ...ingressRouteRoutes(objectsOf(input, 'IngressRoute'), this, middlewares),
     ];

@@ -26,6 +26,8 @@ export function coverageOf(model: Model, unread: readonly OpenQuestion[] = []): 
   return { judged, open: [...unread, ...judged.length > 0 ? openIn(model) : unread.length > 0 ? [] : [NOTHING]] };
 }
 
+const DOCTOR = 'nothing; "cdk8s-union-auth doctor" asks the running deployment';
+
 const NOTHING: OpenQuestion = {
   missing: 'nothing in the input has to do with the authentication of Union',
   question: 'everything',
@@ -68,7 +70,7 @@ function unionDeliveries(model: Model): number {
 function openIn(model: Model): OpenQuestion[] {
   const questions = [
     withoutFlyteadmin, withUnreadRoutes, withoutGatewayRoutes, withoutDataPlane, withoutWriters, withUnknownWriters, withoutAuthentication,
-    withOpaqueGuards, withUnreadPaths,
+    withOpaqueGuards, withUnreadPaths, withUnreadParts,
   ];
   return questions.flatMap((question) => question(model));
 }
@@ -96,7 +98,7 @@ function withUnreadRoutes(model: Model): OpenQuestion[] {
     return leading.length === 0 ? [] : [{
       missing: `${kind} ${leading.map(({ name }) => name).join(', ')} leads to ${FLYTEADMIN.name}, and routes of ${of} are not read`,
       question: 'those routes and their guards',
-      add: 'nothing; "cdk8s-union-auth doctor" asks the running deployment',
+      add: DOCTOR,
       asked: true,
     }];
   });
@@ -173,6 +175,14 @@ function withOpaqueGuards(model: Model): OpenQuestion[] {
     ...reasons((guard) => (guard.kind === 'subrequest' ? guard.assumed : undefined)).map((reason) =>
       ({ missing: reason, question: 'whether it is there, and what it asks', add: 'the manifests of this library that bring it' })),
   ];
+}
+
+/** What may change requests and answers, or decide who gets in, and is not read. */
+function withUnreadParts(model: Model): OpenQuestion[] {
+  const routes = model.unionServers.flatMap((server) => server.routes);
+  const guarded = routes.map(({ guard }) => guard).filter((guard) => guard.kind === 'subrequest').flatMap(({ unread }) => unread ?? []);
+  const reasons = new Set([...routes.filter(({ guard }) => guard.kind !== 'opaque').flatMap(({ unread = [] }) => unread), ...guarded]);
+  return [...reasons].map((missing) => ({ missing, question: 'what it makes of requests', add: DOCTOR, asked: true }));
 }
 
 /** Routes whose expression no reader takes: they count as routes that may take any path. */

@@ -1,4 +1,5 @@
 import type { Rule } from '../engine/rule';
+import { appsUnguarded } from './apps-unguarded';
 import { audienceMissing } from './audience-missing';
 import { audienceShared } from './audience-shared';
 import { authAnnotationIgnored } from './auth-annotation-ignored';
@@ -58,6 +59,7 @@ import { guardAsksOther } from './guard-asks-other';
 import { guardBypassed } from './guard-bypassed';
 import { identityChosenByCaller } from './identity-chosen-by-caller';
 import { identityClaimMismatch } from './identity-claim-mismatch';
+import { identityHeaderDropped } from './identity-header-dropped';
 import { identityHeaderSpoofable } from './identity-header-spoofable';
 import { identityTypeUnresolved } from './identity-type-unresolved';
 import { issuerInsecure } from './issuer-insecure';
@@ -114,6 +116,7 @@ import { valuesWrongValue } from './values-wrong-value';
 
 /** Every rule, by id. `area` says where each belongs. */
 export const ALL_RULES: readonly Rule[] = [
+  appsUnguarded,
   audienceMissing,
   audienceShared,
   authAnnotationIgnored,
@@ -173,6 +176,7 @@ export const ALL_RULES: readonly Rule[] = [
   guardBypassed,
   identityClaimMismatch,
   identityChosenByCaller,
+  identityHeaderDropped,
   identityHeaderSpoofable,
   identityTypeUnresolved,
   issuerInsecure,

@@ -173,6 +173,7 @@ export const SERVICES: SymptomGroup = {
       causes: [
         NO_SUBJECT,
         { rule: 'identity-header-spoofable', cause: 'The guard does not hand on the identity headers of /me, so services get those of the caller, or none.' },
+        { rule: 'identity-header-dropped', cause: 'The edge takes the identity headers from callers, and its guard does not set them.' },
         { rule: 'route-unguarded', cause: 'The call came by a route without a guard, where nobody sets the header.' },
         { rule: 'identity-type-unresolved', cause: 'flyteadmin does not look at the claim by which the provider tells applications from people.' },
         {

@@ -22,6 +22,12 @@ describe('where something in front ends TLS', () => {
       .toEqual(['controlplane-https-redirect']);
   });
 
+  test('Traefik tells browsers to stay with TLS, though it sees none', () => {
+    const headers = (props: object) => ofKind(edgeManifests(Edge.traefik(), props), 'Middleware').get('controlplane-headers')!.spec.headers;
+    expect(headers(PROPS)).toMatchObject({ stsSeconds: 31536000, forceSTSHeader: true });
+    expect(headers({})).not.toHaveProperty('forceSTSHeader');
+  });
+
   test('Traefik redirects nobody where it ends TLS for no host', () => {
     const all = edgeManifests(Edge.traefik(), { tlsEndsElsewhere: true, tls: [] });
     expect(ofKind(all, 'IngressRoute').has('controlplane-https-redirect')).toBe(false);

@@ -96,7 +96,7 @@ describe('a guard', () => {
     expect(guard([middleware('m', { headers: {} })])).toEqual({ kind: 'none' });
   });
 
-  test.each(['basicAuth', 'digestAuth', 'plugin'])('of another kind is %s', (key) => {
+  test.each(['basicAuth', 'digestAuth'])('of another kind is %s', (key) => {
     const found = guard([middleware('a', { headers: {} }), middleware('b', { [key]: {} })], 'union-cp-c@kubernetescrd');
     expect(found.kind === 'other' && `${found.field.object.name} ${found.field}`).toBe('b spec');
   });

@@ -24,6 +24,10 @@ test('a location sends what it takes to the first target', () => {
   expect(passOf(server('return 404;'))).toBeUndefined();
 });
 
+const neverUnread = (expression: string): never => {
+  throw new Error(expression);
+};
+
 test.each([
   ['', ['80']],
   ['listen 8080;', ['8080']],
@@ -57,11 +61,18 @@ test.each([
   ['/me.php', '= /me.php'],
   ['/me/x', '/'],
 ])('%s is for location %s', (path, expected) => {
-  expect(locationFor(path, locationsOf(server(LOCATIONS)))?.args.join(' ')).toBe(expected);
+  expect(locationFor(path, locationsOf(server(LOCATIONS)), neverUnread)?.args.join(' ')).toBe(expected);
+});
+
+test('an expression that is not read is told, and may take the path', () => {
+  const unread: string[] = [];
+  const text = 'location ~ (a)\\1 { } location ~ ^/a { } location / { }';
+  expect(locationFor('/a', locationsOf(server(text)), (expression) => unread.push(expression))?.args).toEqual(['~', '^/a']);
+  expect(unread).toEqual(['(a)\\1']);
 });
 
 test('a longer prefix lets expressions in again, and named locations are out of reach', () => {
-  const found = (path: string, text: string) => locationFor(path, locationsOf(server(text)))?.args.join(' ');
+  const found = (path: string, text: string) => locationFor(path, locationsOf(server(text)), () => undefined)?.args.join(' ');
   expect(found('/a/b', 'location ^~ /a { } location /a/b { } location ~ b$ { }')).toBe('~ b$');
   expect(found('/a/b', 'location /a/b { } location /a { } location / { }')).toBe('/a/b');
   expect(found('/a', 'location ~ a$ { } location ~ /a { }')).toBe('~ a$');

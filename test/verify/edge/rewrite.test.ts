@@ -1,7 +1,10 @@
 import { filterRewrite, ingressRewrite, middlewareRewrite } from '../../../src/verify/edge/rewrite';
+import { ingress } from '../_manifests';
 import { kubeObjects, middleware } from './_routes';
 
 type Json = Record<string, unknown>;
+
+const [INGRESS] = kubeObjects(ingress('i', { paths: { '/': 'x' } }));
 
 describe('rewrite-target of ingress-nginx', () => {
   test.each([
@@ -11,11 +14,17 @@ describe('rewrite-target of ingress-nginx', () => {
     ['/', '/app', '/application', '/'],
     ['/', '/app', '/my/app', '/my/app'],
   ])('%s below %s makes of %s: %s', (target, path, requested, rewritten) => {
-    expect(ingressRewrite(target, path)?.(requested)).toBe(rewritten);
+    expect(ingressRewrite(target, path, INGRESS).rewritten?.(requested)).toBe(rewritten);
   });
 
-  test.each([[undefined, '/app'], ['', '/app'], ['/$1', '/(a*)*']])('%s below %s rewrites nothing', (target, path) => {
-    expect(ingressRewrite(target, path)).toBeUndefined();
+  test.each([[undefined, '/app'], ['', '/app']])('%s below %s rewrites nothing', (target, path) => {
+    expect(ingressRewrite(target, path, INGRESS)).toEqual({ unread: [] });
+  });
+
+  test('is told where its path is not read', () => {
+    expect(ingressRewrite('/$1', '/(a)\\1', INGRESS)).toEqual({
+      unread: ['rewrite-target of Ingress i for the path /(a)\\1, an expression that is not read'],
+    });
   });
 });
 
@@ -39,11 +48,21 @@ describe('middlewares of Traefik', () => {
     ['an expression in the middle', [{ stripPrefixRegex: { regex: ['/a'] } }], '/b/a', '/b/a'],
     ['one after the other', [{ stripPrefix: { prefixes: ['/a'] } }, { headers: {} }, { addPrefix: { prefix: '/b' } }], '/a/x', '/b/x'],
   ])('%s', (_, specs, path, rewritten) => {
-    expect(rewrite(...specs)?.(path)).toBe(rewritten);
+    expect(rewrite(...specs).rewritten?.(path)).toBe(rewritten);
   });
 
-  test('that change no path, or whose expression is none, rewrite nothing', () => {
-    expect(rewrite({ headers: {} }, { stripPrefix: { prefixes: [] } }, { replacePathRegex: { regex: '(', replacement: '/' } })).toBeUndefined();
+  test('that change no path rewrite nothing', () => {
+    expect(rewrite({ headers: {} }, { stripPrefix: { prefixes: [] } })).toEqual({ unread: [] });
+  });
+
+  test('whose expression is not read are told', () => {
+    const { rewritten, unread } = rewrite({ replacePathRegex: { regex: '(', replacement: '/' } }, { stripPrefixRegex: { regex: ['(?=a)', '/b'] } });
+    expect(rewritten?.('/b/x')).toBe('/x');
+    expect(unread).toEqual([expect.stringMatching(/^replacePathRegex of Middleware m0, whose expression \( is not read$/), expect.stringMatching(/^stripPrefixRegex of Middleware m1, whose/)]);
+  });
+
+  test.each([['/a/a', '/b/b'], ['/x', '/x'], ['/ba', '/bb']])('an expression is replaced wherever it is: %s becomes %s', (path, rewritten) => {
+    expect(rewrite({ replacePathRegex: { regex: 'a', replacement: 'b' } }).rewritten?.(path)).toBe(rewritten);
   });
 });
 

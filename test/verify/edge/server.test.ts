@@ -59,7 +59,7 @@ describe('ingress-nginx', () => {
     expect(served(servers.find((each) => each.host === host)!, '/mexyz')).toBeUndefined();
   });
 
-  test.each(['/(a+)+$', `/${'.*'.repeat(20)}x`, '/(', '/(.|a){99}', '/(api|v1)*/x'])('an expression that could run away, or is none, may take any path: %s', (path) => {
+  test.each(['/(a)\\1', '/(', '/(?<=x)a', '/(?=a)(b)*', '/a{2000}'])('an expression that is not read may take any path: %s', (path) => {
     const edge = server(
       ingress('i', { host, annotations: { 'use-regex': 'true' }, paths: { [path]: 'x' } }),
       ingress('all', { host, annotations: { 'use-regex': 'true' }, paths: { '/': 'rest' } }),

@@ -144,6 +144,10 @@ export const DELIVERY_REMEDIES: Remedies = {
     when: 'the data plane calls another host',
     edits: [['CONTROLPLANE_HOST: other.example.com', 'CONTROLPLANE_HOST: union.example.com']],
   },
+  'apps-unguarded': {
+    when: 'the values for a cloud switch it off',
+    edits: [['  auth:\n    enabled: false\n', '  auth:\n    enabled: true\n']],
+  },
   'values-recommended-key': {
     when: 'the chart is left to make the Secret',
     edits: [['    enable: true\n', '    enable: true\n    create: false\n']],

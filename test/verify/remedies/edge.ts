@@ -93,6 +93,10 @@ export const EDGE_REMEDIES: Remedies = {
       ['local/me\n', 'local/me\n    authRequestHeaders: [Cookie, Authorization, Flyte-Authorization]\n'],
     ],
   },
+  'identity-header-dropped': {
+    when: 'Envoy takes the headers from callers, and its guard sets none',
+    edits: [['headersToBackend: []', 'headersToBackend: [X-User-Subject, X-User-Claim-Identitytype, X-User-Claim-Preferred-Username, X-User-Token]']],
+  },
   'identity-header-spoofable': {
     when: 'ForwardAuth lists none',
     edits: [

@@ -8,6 +8,8 @@ export interface Loopback {
   readonly port: number;
   /** Where it listens in the clear; it sends on to https. */
   readonly plainPort?: number;
+  /** Where it speaks HTTP/2 in the clear. The controller does on the same port; nginx before 1.25.1 needs one for each. */
+  readonly http2Port?: number;
   readonly scratch: string;
   /** Where the port of a Service is. */
   readonly portOf: (service: string, port: number, grpc: boolean) => number;
@@ -55,7 +57,7 @@ export function translateIngresses(all: readonly Manifest[], loopback: Loopback)
     'events {}',
     'http {',
     ...settingsOf(loopback),
-    `server { listen ${listen(loopback)} default_server; return 404; }`,
+    `server { ${listen(loopback, ' default_server')} return 404; }`,
     ...[...hosts].map(([host, paths]) => server(host, paths, loopback)),
     ...(loopback.plainPort === undefined ? [] : [plainServer([...hosts.keys()], loopback.plainPort)]),
     '}',
@@ -85,8 +87,9 @@ function settingsOf({ scratch, settings: given, modules, tls }: Loopback): strin
   ];
 }
 
-function listen({ port, tls }: Loopback): string {
-  return `127.0.0.1:${port}${tls ? ' ssl http2' : ''}`;
+function listen({ port, http2Port, tls }: Loopback, parameters = ''): string {
+  const further = http2Port === undefined ? '' : ` listen 127.0.0.1:${http2Port} http2${parameters};`;
+  return `listen 127.0.0.1:${port}${tls ? ' ssl http2' : ''}${parameters};${further}`;
 }
 
 /** By Lua (`lua_ingress.lua`), for hosts that have a certificate. */
@@ -98,7 +101,7 @@ function server(host: string, paths: readonly Path[], loopback: Loopback): strin
   const longestFirst = [...paths].sort((a, b) => b.path.length - a.path.length || (a.path < b.path ? 1 : -1));
   return [
     'server {',
-    `listen ${listen(loopback)};`,
+    listen(loopback),
     `server_name ${host};`,
     ...longestFirst.flatMap((path, i) => location(host, path, i, loopback)),
     '}',

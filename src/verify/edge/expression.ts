@@ -1,0 +1,78 @@
+import { RE2JS } from 're2js';
+
+/** Where an expression was found in a text, and what its groups hold. */
+export interface Found {
+  readonly start: number;
+  readonly end: number;
+  /** The whole, then the groups in their order. */
+  readonly groups: readonly (string | undefined)[];
+  readonly named: Readonly<Record<string, string | undefined>>;
+}
+
+/** A regular expression of the input. */
+export interface Expression {
+  test(text: string): boolean;
+  /** The first place where it is found. */
+  find(text: string): Found | undefined;
+}
+
+/**
+ * Who reads an expression: RE2 in Go programs (Traefik) and Envoy, PCRE in nginx. PCRE takes all that RE2 takes, and looks ahead besides.
+ */
+export type ExpressionSyntax = 'RE2' | 'PCRE';
+
+/** Longer ones would take seconds; a path has a few dozen characters. */
+const MAX_LENGTH = 4096;
+
+/**
+ * Reads an expression of the input as the software does that it is for, by RE2: whatever the expression, the time that it takes
+ * grows with the text.
+ *
+ * Nothing for others. That says nothing about what they match: who asks must take it for "may".
+ */
+export function readExpression(source: string, syntax: ExpressionSyntax, ignoresCase = false): Expression | undefined {
+  if (source.length > MAX_LENGTH) {
+    return undefined;
+  }
+  return compiled(source, ignoresCase) ?? (syntax === 'PCRE' ? lookingAhead(source, ignoresCase) : undefined);
+}
+
+function compiled(source: string, ignoresCase: boolean): Expression | undefined {
+  try {
+    const expression = RE2JS.compile(source, ignoresCase ? RE2JS.CASE_INSENSITIVE : 0);
+    const names = Object.entries(expression.namedGroups());
+    return {
+      test: (text) => expression.test(text),
+      find(text) {
+        const matcher = expression.matcher(text);
+        if (!matcher.find()) {
+          return undefined;
+        }
+        const groups = Array.from({ length: matcher.groupCount() + 1 }, (_, index) => matcher.group(index) ?? undefined);
+        const named = Object.fromEntries(names.map(([name, index]) => [name, groups[index]]));
+        return { start: matcher.start(), end: matcher.end(), groups, named };
+      },
+    };
+  } catch {
+    return undefined;
+  }
+}
+
+/** What JavaScript reads otherwise than PCRE, or takes more than polynomial time for. */
+const OTHERWISE = /\)[*+{]|\[\[:|\\[^\W\dbBdDfnrsStvwWx]|\\[1-9]|\(\?[^:=!]/;
+
+/** The rest must be as RE2 has it, and the whole cannot run away: no group is repeated, and few characters are. */
+function lookingAhead(source: string, ignoresCase: boolean): Expression | undefined {
+  const repeated = source.match(/[*+}]/g)?.length ?? 0;
+  if (OTHERWISE.test(source) || repeated > 6 || compiled(source.replace(/\(\?[=!]/g, '(?:'), false) === undefined) {
+    return undefined;
+  }
+  const expression = new RegExp(source, ignoresCase ? 'i' : '');
+  return {
+    test: (text) => expression.test(text),
+    find(text) {
+      const found = expression.exec(text);
+      return found === null ? undefined : { start: found.index, end: found.index + found[0].length, groups: [...found], named: {} };
+    },
+  };
+}

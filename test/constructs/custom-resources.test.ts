@@ -1,0 +1,76 @@
+import { readFileSync } from 'node:fs';
+import { Chart } from 'cdk8s';
+import { CUSTOM_RESOURCES } from '../../e2e/tools/crds';
+import { customResourcesTable, TABLE } from '../../scripts/custom-resources-markdown';
+import {
+  ArgoApplication, ClusterSecretStore, ControlPlaneAuth, DataPlaneAuth, Edge, EnvoyGatewayGuard, FluxHelmRelease, SecretStore, SecretStoreProvider,
+} from '../../src';
+import { OLDEST_ENVOY_GATEWAY } from '../../src/contract/upstream/envoy-gateway';
+import { CrdSchemas } from '../_tools/crd-schemas';
+import { externalSecrets, synth, unionAuth } from '../_tools/fixtures';
+import { needing } from '../_tools/needs';
+import type { Manifest } from '../_tools/schemas';
+import { edgeManifests, manifests } from './edge/support';
+
+const CHART = { repository: 'https://charts.example.com/union', chart: 'controlplane', version: '2026.8.3' };
+const { awsSecretsManager, azureKeyVault, gcpSecretManager, vault } = SecretStoreProvider;
+const STORES = [
+  awsSecretsManager({ region: 'us-east-2' }),
+  vault({ server: 'https://vault.example.com', role: 'union' }),
+  gcpSecretManager({ projectId: 'acme' }),
+  azureKeyVault({ vaultUrl: 'https://acme.vault.azure.net' }),
+];
+const auth = unionAuth();
+const values = (scope: Chart) => new ControlPlaneAuth(scope, 'auth', { auth, secrets: externalSecrets() }).helmValues;
+const GITOPS = { namespace: 'union-cp', metadata: { name: 'union' } };
+
+/** What is emitted of the kinds of others, as a version of Envoy Gateway has it. */
+function everything(envoyGatewayVersion?: string): readonly Manifest[] {
+  const shared = { gateway: { name: 'shared', namespace: 'infra' }, envoyGatewayVersion };
+  return [
+    ...edgeManifests(Edge.traefik()),
+    ...edgeManifests(Edge.traefik(), { tls: [], tlsEndsElsewhere: true }),
+    ...edgeManifests(Edge.envoyGateway({ envoyGatewayVersion })),
+    ...edgeManifests(Edge.envoyGateway(shared), { tls: undefined }),
+    ...manifests((scope) => new EnvoyGatewayGuard(scope, 'guard', { envoyGatewayVersion })),
+    ...synth((scope) => {
+      new ControlPlaneAuth(scope, 'control-plane', { auth, secrets: externalSecrets() });
+      new DataPlaneAuth(scope, 'data-plane', { auth, secrets: externalSecrets() });
+      STORES.forEach((provider, index) => {
+        new SecretStore(scope, `store-${index}`, { metadata: { name: `store-${index}`, namespace: 'union' }, provider });
+        new ClusterSecretStore(scope, `cluster-store-${index}`, { metadata: { name: `store-${index}` }, provider });
+      });
+    }),
+    ...synth((scope) => new ArgoApplication(scope, 'union', { chart: CHART, values: values(scope), ...GITOPS })),
+    ...synth((scope) => new FluxHelmRelease(scope, 'union', { chart: CHART, values: values(scope), ...GITOPS })),
+    ...synth((scope) =>
+      new FluxHelmRelease(scope, 'union', { chart: { ...CHART, repository: 'oci://registry.example.com/union' }, values: values(scope), ...GITOPS })),
+  ] as Manifest[];
+}
+
+const EVERY = everything();
+const OLDEST = everything(OLDEST_ENVOY_GATEWAY);
+const VERSIONS = CUSTOM_RESOURCES.flatMap(({ project, held }) => held.map((tool) => ({ project, version: tool.version, folder: tool.locate() })));
+
+describe.each(VERSIONS)('$project $version', ({ project, version, folder }) => {
+  needing('custom resource definitions', folder !== undefined).test('accepts every object of its kinds, field by field', () => {
+    const schemas = CrdSchemas.in(folder!);
+    const emitted = [
+      ...EVERY, ...OLDEST, ...project === 'Envoy Gateway' ? everything(version) : [],
+    ].filter((manifest) => schemas.knows(manifest));
+    expect(emitted.length).toBeGreaterThan(0);
+    expect(emitted.flatMap((manifest) => schemas.faultsOf(manifest))).toEqual([]);
+  });
+
+  needing('custom resource definitions', folder !== undefined).test('refuses a field that it does not have, and a value of another type', () => {
+    const schemas = CrdSchemas.in(folder!);
+    const [first] = EVERY.filter((manifest) => schemas.knows(manifest));
+    expect(schemas.faultsOf({ ...first, spec: { ...first.spec, unheardOf: true } })).toEqual([expect.stringMatching(/unheardOf/)]);
+    expect(schemas.faultsOf({ ...first, spec: 'none' }).join()).toMatch(/must be object/);
+  });
+});
+
+test('the documentation names the versions that are held', () => {
+  const page = readFileSync('docs/getting-started.md', 'utf8');
+  expect(TABLE.exec(page)?.[0]).toBe(customResourcesTable());
+});
