@@ -38,19 +38,22 @@ export interface Login {
   readonly scopes: readonly string[];
   readonly challenge?: string;
   readonly audience?: string;
+  readonly prompt?: string;
 }
 
 /** The address at which a login begins. */
-export function loginUrl(endpoint: string, { clientId, redirectUri, scopes, challenge, audience }: Login): string {
+export function loginUrl(endpoint: string, { clientId, redirectUri, scopes, challenge, audience, prompt }: Login): string {
   return `${endpoint}?${new URLSearchParams({
     response_type: 'code',
     client_id: clientId,
     redirect_uri: redirectUri,
     scope: scopes.join(' '),
     state: 'some-state-of-ours',
-    nonce: 'some-nonce-of-ours',
+    // A part of OpenID Connect; SDK and CLI send none.
+    ...(scopes.includes('openid') ? { nonce: 'some-nonce-of-ours' } : {}),
     ...(challenge ? { code_challenge: challenge, code_challenge_method: 'S256' } : {}),
     ...(audience ? { audience } : {}),
+    ...(prompt ? { prompt } : {}),
   })}`;
 }
 

@@ -7,5 +7,6 @@ export const suite: Suite = {
   files: {
     'hydra.e2e.ts': [hydra],
     'keycloak.e2e.ts': [keycloak],
+    'oidc-provider.e2e.ts': [],
   },
 };

@@ -11,7 +11,10 @@ import selfsigned from 'selfsigned';
 
 const PREFIX = '/oauth2/default';
 
-const { private: key, cert } = await selfsigned.generate([{ name: 'commonName', value: 'loopback' }], {
+// Where it goes by a name: the certificate for it, and the name.
+const named = process.env.PROVIDER_NAMED && JSON.parse(process.env.PROVIDER_NAMED);
+
+const { private: key, cert } = named ?? await selfsigned.generate([{ name: 'commonName', value: 'loopback' }], {
   extensions: [
     { name: 'basicConstraints', cA: true },
     { name: 'subjectAltName', altNames: [{ type: 7, ip: '127.0.0.1' }] },
@@ -37,7 +40,8 @@ process.on('message', (settings) => {
 process.once('disconnect', () => server.close());
 
 server.listen(0, '127.0.0.1', () => {
-  process.send({ issuer: `https://127.0.0.1:${server.address().port}${PREFIX}`, ca: cert });
+  const { port } = server.address();
+  process.send({ issuer: `https://${named?.host ?? `127.0.0.1:${port}`}${PREFIX}`, ca: cert, port });
 });
 
 function configuration({ clients, scopes, audience, pkceClients }) {

@@ -20,12 +20,22 @@ export type RegisteredClient = Record<string, unknown>;
 interface Address {
   readonly issuer: string;
   readonly ca: string;
+  readonly port: number;
+}
+
+/** A host name, and the certificate for it. */
+export interface NamedHost {
+  readonly host: string;
+  readonly cert: string;
+  readonly private: string;
 }
 
 /** An OpenID Provider in a process of its own: `oidc-provider` is an ES module, which jest does not load. */
 export class TestProvider {
-  public static async start(): Promise<TestProvider> {
-    const child = fork(join(__dirname, 'server.mjs'), { execArgv: [], stdio: ['ignore', 'ignore', 'pipe', 'ipc'] });
+  /** Under a name, whoever reaches it must know its port, which is not in its URLs; otherwise they name the loopback and the port. */
+  public static async start(named?: NamedHost): Promise<TestProvider> {
+    const env = { ...process.env, ...(named ? { PROVIDER_NAMED: JSON.stringify(named) } : {}) };
+    const child = fork(join(__dirname, 'server.mjs'), { env, execArgv: [], stdio: ['ignore', 'ignore', 'pipe', 'ipc'] });
     return new TestProvider(child, await answer<Address>(child));
   }
 
@@ -33,6 +43,10 @@ export class TestProvider {
 
   public get issuer(): string {
     return this.address.issuer;
+  }
+
+  public get port(): number {
+    return this.address.port;
   }
 
   /** The certificate that its clients have to trust. */

@@ -1,0 +1,42 @@
+import { randomBytes } from 'node:crypto';
+import { IdentityProvider } from '../../src';
+import { TestProvider } from '../../test/constructs/registrations/provider/test-provider';
+import { Deployment, Provider } from '../login/_world';
+
+export const OIDC_HOST = 'oidc.example.com';
+const ISSUER = `https://${OIDC_HOST}/oauth2/default`;
+
+/** npm's `oidc-provider`, a certified OpenID Provider, by its endpoints. */
+export function oidcProvider(): IdentityProvider {
+  return IdentityProvider.oidc({
+    issuer: ISSUER,
+    tokenEndpoint: `${ISSUER}/token`,
+    authorizationEndpoint: `${ISSUER}/auth`,
+    deviceAuthorizationEndpoint: `${ISSUER}/device/auth`,
+  });
+}
+
+/** The same, running, with exactly the clients of the emitted metadata and a secret for each that has one. */
+export interface RunningOidcProvider {
+  readonly provider: Provider;
+  stop(): Promise<void>;
+}
+
+export async function startOidcProvider({ auth, registrations }: Deployment): Promise<RunningOidcProvider> {
+  let server: TestProvider | undefined;
+  const provider = await Provider.start(OIDC_HOST, async ({ certificate, key }, network) => {
+    server = await TestProvider.start({ host: OIDC_HOST, cert: certificate, private: key });
+    network.serve(OIDC_HOST, server.port);
+    const confidential = registrations.all.filter(({ hasClientSecret }) => hasClientSecret);
+    const secrets = Object.fromEntries(confidential.map(({ clientId }) => [clientId, randomBytes(32).toString('hex')]));
+    await server.register({ registrations: registrations.all, secrets, audience: auth.url });
+    return secrets;
+  });
+  return {
+    provider,
+    stop: async () => {
+      await provider.network.stop();
+      await server?.stop();
+    },
+  };
+}
