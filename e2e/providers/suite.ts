@@ -1,6 +1,7 @@
 import { Suite } from '../_support/suite';
 import { hydra } from '../tools/hydra';
 import { keycloak } from '../tools/keycloak';
+import { springAuthorizationServer } from '../tools/spring-authorization-server';
 
 export const suite: Suite = {
   description: 'real identity providers on the emitted registrations: what is in the tokens of every application, and what is refused',
@@ -8,5 +9,6 @@ export const suite: Suite = {
     'hydra.e2e.ts': [hydra],
     'keycloak.e2e.ts': [keycloak],
     'oidc-provider.e2e.ts': [],
+    'spring.e2e.ts': [springAuthorizationServer],
   },
 };

@@ -1,0 +1,50 @@
+import { randomBytes } from 'node:crypto';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { IdentityProvider } from '../../src';
+import { freePort, start, temporaryDirectory } from '../_support/processes';
+import { pathOf } from '../_support/tool';
+import { listens } from '../edges/_loopback';
+import { Deployment, Provider } from '../login/_world';
+import { springAuthorizationServer } from '../tools/spring-authorization-server';
+
+export const SPRING_HOST = 'spring.example.com';
+const ISSUER = `https://${SPRING_HOST}`;
+
+/** Spring Authorization Server, by its endpoints. */
+export function springProvider(): IdentityProvider {
+  return IdentityProvider.oidc({
+    issuer: ISSUER,
+    tokenEndpoint: `${ISSUER}/oauth2/token`,
+    authorizationEndpoint: `${ISSUER}/oauth2/authorize`,
+    deviceAuthorizationEndpoint: `${ISSUER}/oauth2/device_authorization`,
+  });
+}
+
+/** Starts it with exactly the clients of the emitted metadata, and a secret for each that has one. */
+export function startSpring({ auth, registrations }: Deployment): Promise<Provider> {
+  return Provider.start(SPRING_HOST, async ({ certificate, key }, network) => {
+    const confidential = registrations.all.filter(({ hasClientSecret }) => hasClientSecret);
+    const secrets = Object.fromEntries(confidential.map(({ clientId }) => [clientId, randomBytes(32).toString('hex')]));
+    const home = temporaryDirectory('spring');
+    const write = (name: string, text: string) => {
+      writeFileSync(join(home, name), text);
+      return join(home, name);
+    };
+    const settings = write('settings.json', JSON.stringify({
+      issuer: ISSUER,
+      audience: auth.url,
+      clients: registrations.all.map((registration) => ({
+        ...registration.toObject(), require_pkce: registration.requirePkce, client_secret: secrets[registration.clientId],
+      })),
+    }));
+    const port = await freePort();
+    const installed = pathOf(springAuthorizationServer);
+    await start('java', [
+      '-Xmx256m', '-cp', `${join(installed, 'classes')}:${join(installed, 'lib', '*')}`, 'Server', '--server.address=127.0.0.1', `--server.port=${port}`,
+      `--server.ssl.certificate=file:${write('tls.crt', certificate)}`, `--server.ssl.certificate-private-key=file:${write('tls.key', key)}`,
+    ], { env: { SERVER_SETTINGS: settings }, ready: () => listens(port), withinSeconds: 120 });
+    network.serve(SPRING_HOST, port);
+    return secrets;
+  });
+}

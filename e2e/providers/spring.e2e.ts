@@ -1,0 +1,34 @@
+import { Provider } from '../login/_world';
+import { Cases, holdsForAll } from './_cases';
+import { deploymentWithPlanes } from './_deployment';
+import { walk } from './_sign-in';
+import { springProvider, startSpring } from './_spring';
+
+const union = deploymentWithPlanes(springProvider());
+let provider: Provider;
+
+beforeAll(async () => {
+  provider = await startSpring(union);
+}, 180_000);
+
+afterAll(() => provider?.network.stop());
+
+const cases: Cases = holdsForAll({
+  deployment: union,
+  provider: () => provider,
+  // It signs everybody in as one person, and asks nothing.
+  signIn: (address) => walk(provider, address),
+});
+const { web, native } = union.auth.applications;
+
+test.each(['user', 'app'])('identitytype is %s in the tokens of those who are', async (type) => {
+  const tokens = type === 'app' ? await cases.serviceToken(cases.services[0]) : await cases.login(native);
+  expect(cases.claims(tokens.access_token)).toMatchObject({ identitytype: type, scp: ['all'] });
+});
+
+test('web: is given a refresh token, which another application cannot use', async () => {
+  const { refresh_token: token } = await cases.login(web);
+  expect(token).toEqual(expect.any(String));
+  expect(await cases.refresh(cases.services[0], token!)).toMatchObject({ error: expect.any(String) });
+  expect((await cases.refresh(web, token!)).access_token).toBeDefined();
+});
