@@ -62,7 +62,7 @@ function* settings(): Generator<Setting> {
 
 /** Where the provider does not tell what the service is called in its tokens, somebody says it. */
 function identified(identityProvider: IdentityProvider): UnionAuth {
-  const applications = { webClientId: '0oa-web-1111', nativeClientId: '0oa-native-2222', serviceClientId: '0oa-service-3333' };
+  const applications = { webClientId: 'web-app-client-id', nativeClientId: 'native-app-client-id', serviceClientId: 'service-client-id' };
   const told = identityProvider.serviceSubject(applications.serviceClientId) !== undefined;
   return unionAuth({ identityProvider, applications: told ? applications : { ...applications, serviceSubject: 'service-subject' } });
 }
