@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { APP, errorsOf, PLACE, Sample, within } from '../_tools/samples';
 import { ROOT } from './_readme';
 
-const DOCS = readdirSync(join(ROOT, 'docs')).filter((file) => file.endsWith('.md'));
-const textOf = (file: string) => readFileSync(join(ROOT, 'docs', file), 'utf8');
+const DOCS = ['README.md', ...readdirSync(join(ROOT, 'docs')).filter((file) => file.endsWith('.md')).map((file) => join('docs', file))];
+const textOf = (file: string) => readFileSync(join(ROOT, file), 'utf8');
 
 const SAMPLES: readonly Sample[] = DOCS.flatMap((file) => [...textOf(file).matchAll(/^```ts\n([\s\S]+?)^```/gm)].map(({ 1: code, index }) => ({
   place: `${file}:${textOf(file).slice(0, index).split('\n').length}`,
