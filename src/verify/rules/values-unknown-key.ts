@@ -30,7 +30,9 @@ export const valuesUnknownKey = defineRule({
           const path = `${map}.${key}`;
           const near = known.find((name) => isSlipOf(key, name));
           const isClosed = contract.closed.includes(map);
-          if (near !== undefined || isClosed) {
+          // A global of one's own, which other values refer to.
+          const isOwn = !isClosed && JSON.stringify(set.merged.values).includes(`.Values.${path}`);
+          if (!isOwn && (near !== undefined || isClosed)) {
             yield { at: set.field(path), expected: near === undefined ? `one of ${known.join(', ')}` : `${map}.${near}`, found: path };
           }
         }

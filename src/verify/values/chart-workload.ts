@@ -67,6 +67,11 @@ interface MadeFile {
   readonly origins: readonly Origin[];
 }
 
+/** What a service is told besides all others, as far as authentication goes: of the rest the chart makes more than is known here. */
+function ownSections(own: unknown): JsonObject | undefined {
+  return isObject(own) ? Object.fromEntries(Object.entries(own).filter(([key]) => ['admin', 'authorizer', 'union'].includes(key))) : undefined;
+}
+
 /** The config files of a workload: each block where the contract places it, or would if the values had it. */
 function configFiles(values: EffectiveValues, workload: ChartWorkload): Map<string, MadeFile> {
   const { contract, blocks, isUnionService } = workload;
@@ -84,7 +89,7 @@ function configFiles(values: EffectiveValues, workload: ChartWorkload): Map<stri
       }
     }
   }
-  const own = isUnionService ? values.at(`${workload.values}.configMap`) : undefined;
+  const own = isUnionService ? ownSections(values.at(`${workload.values}.configMap`)) : undefined;
   const [main] = files;
   if (isObject(own) && main !== undefined) {
     const [file, { content, origins }] = main;

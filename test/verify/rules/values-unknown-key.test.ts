@@ -1,6 +1,6 @@
 import { valuesUnknownKey } from '../../../src/verify/rules/values-unknown-key';
 import { testRule } from '../_rule-harness';
-import { CONTROL_PLANE_VALUES, changed, withValue } from '../_values';
+import { CONTROL_PLANE_VALUES, changed, DATA_PLANE_VALUES, withValue } from '../_values';
 
 const ADMIN = 'configMap.union.auth';
 const OPEN_ID = 'flyte.configmap.adminServer.auth.userAuth.openId';
@@ -52,6 +52,10 @@ testRule(valuesUnknownKey, {
     },
   ],
   passes: [
+    {
+      when: 'a global of one\'s own is named like the end of another, and used',
+      input: withValue(withValue(DATA_PLANE_VALUES, 'global.CLIENT_ID', 'mine'), 'secrets.admin.clientId', '{{ .Values.global.CLIENT_ID }}'),
+    },
     ignored(`${ADMIN}.endpoint`),
     ignored(`${ADMIN}.typeof`),
     ignored(`${ADMIN}.typ`),

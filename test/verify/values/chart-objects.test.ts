@@ -197,6 +197,12 @@ describe('a service reads', () => {
     expect(files('union-clusterresourcesync-config', DATA_PLANE_VALUES).sort()).toEqual(['admin.yaml', 'cluster_resources.yaml']);
   });
 
+  test('what a service is told about authentication by itself, and nothing that the chart mounts files for', () => {
+    const own = withValue(withValue(text, 'services.usage.configMap.authorizer.type', 'Noop'), 'services.usage.configMap.db.passwordPath', '/etc/db/pass.txt');
+    expect(file('usage', 'config.yaml', own)).toMatchObject({ authorizer: { type: 'Noop' } });
+    expect(file('usage', 'config.yaml', own)).not.toHaveProperty('db');
+  });
+
   test('nothing from what is no map', () => {
     expect(file('usage', 'config.yaml', withValue(text, 'configMap.admin', 'none'))).not.toHaveProperty('admin');
   });
