@@ -107,7 +107,7 @@ const project = new cdk8s.ConstructLibraryCdk8s({
     'ajv@^8',
     // Makes one file of the command, which starts several times faster than two hundred.
     'esbuild@^0.28',
-    // Compiles the samples in README and docstrings.
+    // Translates the samples of the guides and of docstrings into other languages, for the site.
     'jsii-rosetta@~5.9.0',
     // Carries the JSON schema of SARIF 2.1.0, a draft-04 schema.
     '@microsoft/jest-sarif@1.0.0-beta.0',

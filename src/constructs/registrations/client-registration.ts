@@ -56,7 +56,7 @@ export class ClientRegistration {
    * The applications of an identity: web, native and service, then those of its data planes and pipelines.
    *
    * @example
-   * ClientRegistration.forApplications(auth).map(({ clientId, redirectUris }) => ({ clientId, redirectUris }));
+   * const registrations = ClientRegistration.forApplications(auth);
    */
   public static forApplications(auth: UnionAuth): ClientRegistration[] {
     demand('ClientRegistration.forApplications', { auth }, { auth: instanceOf(UnionAuth) });

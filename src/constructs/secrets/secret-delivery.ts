@@ -67,7 +67,7 @@ export class SecretDelivery {
    *
    * @example
    * const plane = new ControlPlaneAuth(chart, 'auth', { auth, secrets: SecretDelivery.provisioned() });
-   * plane.requiredSecrets.map(({ namespace, name, keys }) => ({ namespace, name, keys }));
+   * const needed = plane.requiredSecrets;
    */
   public static provisioned(options: SecretDeliveryOptions = {}): SecretDelivery {
     checkRotation('SecretDelivery.provisioned', options);
