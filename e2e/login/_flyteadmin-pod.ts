@@ -25,11 +25,28 @@ export interface RunningPod {
   readonly httpPort: number;
   readonly grpcPort: number;
   readonly running: Running;
-  /** What its init containers have printed, by name. */
-  readonly initialized: Readonly<Record<string, string>>;
 }
 
 const DATABASE = { name: 'flyteadmin', user: 'union', password: 'databases-password' };
+
+/** What may differ from one start to the next. */
+export interface Serving {
+  readonly flyteadminConfig: string;
+  /** @default the provider's */
+  readonly webSecret?: string;
+}
+
+export interface PreparedPod {
+  /** What its init containers have printed, by name. */
+  readonly initialized: Readonly<Record<string, string>>;
+  /** Starts the server's container; as often as one likes, on one database. */
+  serve(serving: Serving): Promise<RunningPod>;
+}
+
+/** Runs the init containers of the emitted pod once, and then its server. */
+export async function runPod(binary: string, deployment: Deployment, provider: Provider): Promise<RunningPod> {
+  return (await preparePod(binary, deployment, provider)).serve(deployment);
+}
 
 /**
  * Runs the containers of the emitted pod of flyteadmin on this machine, with a binary that has flyteadmin's command line: their commands
@@ -38,44 +55,70 @@ const DATABASE = { name: 'flyteadmin', user: 'union', password: 'databases-passw
  * What differs stands in one more config file: addresses of this machine, a database without TLS, storage in memory, and a cluster that
  * is not there, as nothing is run in it.
  */
-export async function runPod(binary: string, { manifests, flyteadminConfig }: Deployment, provider: Provider): Promise<RunningPod> {
+export async function preparePod(binary: string, deployment: Deployment, provider: Provider): Promise<PreparedPod> {
   const root = temporaryDirectory('flyteadmin');
-  const below = (text: string): string => text.replaceAll('/etc/', `${root}/etc/`);
-  const { initContainers, containers, volumes } = ofKind(manifests, 'Deployment').get('flyteadmin')!.spec.template.spec;
-  const ports: Ports = { http: await freePort(), grpc: await freePort(), profiler: await freePort(), database: await startPostgres(DATABASE) };
-
-  const [server] = containers as Container[];
-  const secrets = secretsOf(provider);
-  for (const { name, mountPath } of server.volumeMounts) {
-    const { configMap, secret } = volumes.find((volume: { name: string }) => volume.name === name);
-    const files = configMap
-      ? { ...ofKind(manifests, 'ConfigMap').get(configMap.name)!.data, 'server.yaml': flyteadminConfig, 'zz-this-machine.yaml': stringify(thisMachine(root, ports)) }
-      : secret ? secrets[secret.secretName] : {};
-    Object.entries(files as Record<string, string>).forEach(([file, text]) => write(join(root, mountPath, file), configMap ? below(text) : text));
-  }
+  const database = await startPostgres(DATABASE);
+  const { initContainers, containers } = podOf(deployment);
+  const [server] = containers;
+  const ports = async (): Promise<Ports> => ({ http: await freePort(), grpc: await freePort(), profiler: await freePort(), database });
+  mount(root, deployment, secretsOf(provider), deployment.flyteadminConfig, await ports());
   write(join(root, 'kubeconfig'), KUBECONFIG);
 
-  const words = ({ command, args = [] }: Container): string[] => [...command, ...args].map((word) => below(word).replace(/(^|&& )flyteadmin /g, `$1${binary} `));
+  const words = ({ command, args = [] }: Container): string[] => (
+    [...command, ...args].map((word) => below(root, word).replace(/(^|&& )flyteadmin /g, `$1${binary} `)));
   const options = { env: { ...process.env, ...provider.environment, POD_NAMESPACE: 'union-cp' }, cwd: root, encoding: 'utf8' as const };
   const initialized: Record<string, string> = {};
-  for (const container of initContainers as Container[]) {
+  for (const container of initContainers) {
     const [program, ...rest] = words(container);
     // The keys that flyteadmin makes for itself would go into a Secret of the cluster; here they go where that is mounted.
     const local = rest.map((word) => word.replace(/ && \S+ --config\S* secrets create .*$/, ''));
-    initialized[container.name] = execFileSync(program === 'flyteadmin' ? binary : program, local, { ...options, timeout: 120_000 });
+    initialized[container.name] = execFileSync(program === 'flyteadmin' ? binary : program, local, { ...options, timeout: 120_000, stdio: ['ignore', 'pipe', 'pipe'] });
   }
   cpSync(join(root, 'etc/scratch/secrets'), join(root, 'etc/secrets'), { recursive: true });
-  const [, ...rest] = words(server);
-  const running = await start(binary, rest, {
-    env: options.env,
-    cwd: root,
-    ready: async () => (await fetch(`http://127.0.0.1:${ports.http}/healthcheck`)).ok,
-    withinSeconds: 120,
-  });
-  return { httpPort: ports.http, grpcPort: ports.grpc, running, initialized };
+  return {
+    initialized,
+    serve: async ({ flyteadminConfig, webSecret = provider.secrets['union-web'] }) => {
+      const own = await ports();
+      mount(root, deployment, secretsOf({ secrets: { ...provider.secrets, 'union-web': webSecret } }), flyteadminConfig, own);
+      const [, ...rest] = words(server);
+      const running = await start(binary, rest, {
+        env: options.env,
+        cwd: root,
+        ready: async () => (await fetch(`http://127.0.0.1:${own.http}/healthcheck`)).ok,
+        withinSeconds: 120,
+      });
+      return { httpPort: own.http, grpcPort: own.grpc, running };
+    },
+  };
 }
 
-function secretsOf({ secrets }: Provider): Record<string, Record<string, string>> {
+interface Pod {
+  readonly initContainers: Container[];
+  readonly containers: Container[];
+  readonly volumes: { readonly name: string; readonly configMap?: { readonly name: string }; readonly secret?: { readonly secretName: string } }[];
+}
+
+function podOf({ manifests }: Deployment): Pod {
+  return ofKind(manifests, 'Deployment').get('flyteadmin')!.spec.template.spec as Pod;
+}
+
+/** Writes every file where the server's container has it mounted. */
+function mount(root: string, deployment: Deployment, secrets: Record<string, Record<string, string>>, flyteadminConfig: string, ports: Ports): void {
+  const { containers: [{ volumeMounts }], volumes } = podOf(deployment);
+  for (const { name, mountPath } of volumeMounts) {
+    const { configMap, secret } = volumes.find((volume) => volume.name === name)!;
+    const files: Record<string, string> = configMap
+      ? { ...ofKind(deployment.manifests, 'ConfigMap').get(configMap.name)!.data, 'server.yaml': flyteadminConfig, 'zz-this-machine.yaml': stringify(thisMachine(root, ports)) }
+      : secret ? secrets[secret.secretName] : {};
+    Object.entries(files).forEach(([file, text]) => write(join(root, mountPath, file), configMap ? below(root, text) : text));
+  }
+}
+
+function below(root: string, text: string): string {
+  return text.replaceAll('/etc/', `${root}/etc/`);
+}
+
+function secretsOf({ secrets }: Pick<Provider, 'secrets'>): Record<string, Record<string, string>> {
   return {
     'flyte-admin-secrets': { client_secret: secrets['union-service'] },
     'union-controlplane-secrets': { 'client_secret': secrets['union-service'], 'pass.txt': DATABASE.password },

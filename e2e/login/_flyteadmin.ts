@@ -1,7 +1,7 @@
 import { Flyteadmin } from '../../test/_tools/flyteadmin/flyteadmin';
 import { HttpAndGrpcServer } from '../../test/_tools/flyteadmin/http-and-grpc-server';
 import { servedOf } from './_edge-log';
-import { runPod } from './_flyteadmin-pod';
+import { preparePod, runPod, RunningPod, Serving } from './_flyteadmin-pod';
 import { Relay } from './_relay';
 import type { Deployment, Provider } from './_world';
 
@@ -29,8 +29,8 @@ export async function startFlyteadmin(provider: Provider, deployment: Deployment
 }
 
 /** One stand-in for all Services: whoever comes through has an identity, and is answered. */
-async function standIn({ network, secrets }: Provider, { flyteadminConfig, auth }: Deployment): Promise<RunningFlyteadmin> {
-  const flyteadmin = await Flyteadmin.start(flyteadminConfig, secrets[auth.applications.web.clientId], network);
+async function standIn({ network, secrets }: Provider, { flyteadminConfig, webSecret = secrets['union-web'] }: Serving): Promise<RunningFlyteadmin> {
+  const flyteadmin = await Flyteadmin.start(flyteadminConfig, webSecret, network);
   return {
     served: flyteadmin.served,
     refused: flyteadmin.refused,
@@ -45,11 +45,25 @@ async function standIn({ network, secrets }: Provider, { flyteadminConfig, auth 
 
 /** The emitted pod; Services of other pods answer everything with an empty message. Who came through is what the edge has noted. */
 async function program(provider: Provider, deployment: Deployment, edgeLog: string, binary: string): Promise<RunningFlyteadmin> {
-  const { httpPort, grpcPort, running } = await runPod(binary, deployment, provider);
+  return running(await runPod(binary, deployment, provider), edgeLog);
+}
+
+/** Starts it as often as one likes, on one database. */
+export async function prepareFlyteadmin(provider: Provider, deployment: Deployment): Promise<(serving: Serving) => Promise<RunningFlyteadmin>> {
+  const binary = process.env.FLYTEADMIN;
+  console.log(`flyteadmin: ${binary ?? 'a stand-in'}`);
+  if (!binary) {
+    return (serving) => standIn(provider, serving);
+  }
+  const pod = await preparePod(binary, deployment, provider);
+  return async (serving) => running(await pod.serve(serving), '/dev/null');
+}
+
+async function running({ httpPort, grpcPort, running: server }: RunningPod, edgeLog: string): Promise<RunningFlyteadmin> {
   const relay = await Relay.start(grpcPort);
   const others = new HttpAndGrpcServer(() => Promise.resolve({ status: 200, answer: { json: {}, message: Buffer.alloc(0) } }));
   await others.listen();
-  const refusals = () => running.output().split('\n').filter((line) => /invalid audience|unauthenticated|required scope|expired|signature/i.test(line));
+  const refusals = () => server.output().split('\n').filter((line) => /invalid audience|unauthenticated|required scope|expired|signature/i.test(line));
   const forgotten = { served: 0, refused: 0 };
   return {
     get served() {
@@ -62,7 +76,7 @@ async function program(provider: Provider, deployment: Deployment, edgeLog: stri
     portOf: (service, grpc) => (service === 'flyteadmin' ? (grpc ? relay.port : httpPort) : others.port),
     stop: async () => {
       await relay.stop();
-      await running.stop();
+      await server.stop();
       await others.stop();
     },
   };

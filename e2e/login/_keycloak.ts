@@ -12,7 +12,7 @@ import { Deployment, deploymentFor, Provider } from './_world';
 
 export const KEYCLOAK_HOST = 'keycloak.example.com';
 
-const ADMIN = { username: 'admin', password: 'admins-password' };
+export const ADMIN = { username: 'admin', password: 'admins-password' };
 
 export interface KeycloakDeployment extends Deployment {
   readonly realm: string;

@@ -53,6 +53,10 @@ export class Network implements Asker {
     return () => this.serve(host, port);
   }
 
+  public isHere(host: string): boolean {
+    return this.ports.has(`${host}:443`);
+  }
+
   /** The TLS port of the loopback that serves a host. */
   public portOf(host: string): number {
     const port = this.ports.get(`${host}:443`);

@@ -4,6 +4,7 @@ import { Construct } from 'constructs';
 import { ClientRegistration, ControlPlane, IdentityProvider, Registrations, SecretDelivery, UnionAuth } from '../../src';
 import { nginxGateAddress } from '../../src/constructs/edge/ingress-nginx-gate';
 import { GATE_PORTS, NGINX_GATE } from '../../src/contract/own-gates';
+import { servicePortNumber } from '../../src/contract/union/service-ports';
 import { PLAIN } from '../../test/_tools/plain-plane';
 import { translateIngresses } from '../../test/constructs/edge/nginx/translate-ingress';
 import { manifests, ofKind } from '../../test/constructs/edge/support';
@@ -101,15 +102,24 @@ interface ClusterOptions {
   readonly binary?: string;
   /** Whom the edge asks who somebody is: the gate, or, as the guide has it, flyteadmin with all that the caller has sent. */
   readonly guardAsks?: 'gate' | 'flyteadmin';
+  /** One that runs already; whoever started it stops it. */
+  readonly flyteadmin?: RunningFlyteadmin;
+  /** Changes what nginx is told. */
+  readonly edge?: (config: string) => string;
+  /** What the edge shows callers. @default the provider's */
+  readonly certificate?: Certificate;
 }
+
+const GRPC_PORT = servicePortNumber('flyteadmin', 'grpc');
 
 /** The control plane of a deployment: flyteadmin on the emitted config file, nginx on the emitted Ingresses. */
 export class Cluster {
-  public static async start(provider: Provider, deployment: Deployment, { binary = process.env.FLYTEADMIN, guardAsks = 'gate' }: ClusterOptions = {}): Promise<Cluster> {
-    const { certificate, network } = provider;
+  public static async start(provider: Provider, deployment: Deployment, options: ClusterOptions = {}): Promise<Cluster> {
+    const { network } = provider;
+    const { binary = process.env.FLYTEADMIN, guardAsks = 'gate', edge = (config) => config, certificate = provider.certificate } = options;
     const scratch = temporaryDirectory('edge');
     const log = join(scratch, 'served.log');
-    const flyteadmin = await startFlyteadmin(provider, deployment, log, binary);
+    const flyteadmin = options.flyteadmin ?? await startFlyteadmin(provider, deployment, log, binary);
     const tls = { certificate: join(scratch, 'tls.crt'), key: join(scratch, 'tls.key') };
     writeFileSync(tls.certificate, certificate.certificate);
     writeFileSync(tls.key, certificate.key);
@@ -119,16 +129,16 @@ export class Cluster {
     const config = translateIngresses(deployment.manifests, {
       port,
       scratch,
-      portOf: (service, _, grpc) => flyteadmin.portOf(service, grpc),
+      portOf: (service, servicePort) => flyteadmin.portOf(service, servicePort === GRPC_PORT),
       authUrl: [`http://${nginxGateAddress('union-cp')}`, `http://127.0.0.1:${asked[guardAsks]}`],
       tls,
     });
-    const nginx = await runNginx(logging(escaping(config), log), scratch, [port]);
+    const nginx = await runNginx(edge(logging(escaping(config), log)), scratch, [port]);
     network.serve(UNION_HOST, port);
     return new Cluster(flyteadmin, async () => {
       await nginx.stop();
       await gate.stop();
-      await flyteadmin.stop();
+      await (options.flyteadmin ? undefined : flyteadmin.stop());
     });
   }
 

@@ -16,6 +16,7 @@ export const suite: Suite = {
   files: {
     'binary.e2e.ts': [hydra, nginx, postgres, flytekit, flyteSdk, flyteGoClient],
     'contract.e2e.ts': [hydra, ...database],
+    'doctor-faults.e2e.ts': [keycloak, nginx, ...database],
     'doctor.e2e.ts': [keycloak, nginx, ...database],
     'faults.e2e.ts': [keycloak, nginx, flytekit, flyteSdk, ...database],
     'forged.e2e.ts': [hydra, nginx, ...database],

@@ -12,6 +12,7 @@ import { printable } from '../verify/report/printable';
 import { Command, parsed } from './command';
 import { DESCRIBED_RULES } from './described-rules';
 import { CLIENT_HELP, CLIENT_OPTIONS, PERSON_HELP, PERSON_OPTIONS, clientOf, personOf } from './doctor-client';
+import { personAt, REAL_LOGIN } from './doctor-login';
 import { Io, UsageError } from './io';
 import { REPORT_OPTIONS, reportChoices, tellReport } from './report';
 import { REPORT_FORMATS } from './report-formats';
@@ -31,7 +32,9 @@ ${WIRE_HELP}  --timeout SECONDS   for each question (default: 10); a minute for 
 With a client that signs in by itself (its secret is sent to the token endpoint alone, and shown nowhere):
 ${CLIENT_HELP}  --echo PATH         a guarded path that answers with the headers that it was sent: are forged ones among them?
 
-With a person:
+With a person, who signs in as in a browser and as an SDK does (the sign-in is ended again; no token or cookie is shown):
+  --login             open the two pages of the provider in your browser
+  --no-browser        with --login: print their addresses instead
 ${PERSON_HELP}
 With the cluster, through your kubectl and kubeconfig, which only read (no value of a Secret leaves kubectl):
   --kube              what the namespaces hold and Helm has deployed is judged as by verify, and pods older than their Secrets
@@ -49,12 +52,14 @@ Exit codes: 0 no finding at or above --fail-on; 1 such findings; 2 wrong usage, 
     const { values, positionals } = parsed(() => parseArgs({
       args: [...args],
       options: {
-        release: { type: 'string' },
-        timeout: { type: 'string' },
-        echo: { type: 'string' },
-        kube: { type: 'boolean', default: false },
-        context: { type: 'string' },
-        namespace: { type: 'string', multiple: true },
+        'release': { type: 'string' },
+        'timeout': { type: 'string' },
+        'echo': { type: 'string' },
+        'login': { type: 'boolean', default: false },
+        'no-browser': { type: 'boolean', default: false },
+        'kube': { type: 'boolean', default: false },
+        'context': { type: 'string' },
+        'namespace': { type: 'string', multiple: true },
         ...CLIENT_OPTIONS,
         ...PERSON_OPTIONS,
         ...REPORT_OPTIONS,
@@ -70,11 +75,15 @@ Exit codes: 0 no finding at or above --fail-on; 1 such findings; 2 wrong usage, 
     const person = personOf(values, io);
     const echo = echoOf(values.echo);
     const progress = progressOf(io);
+    if (values['no-browser'] && !values.login) {
+      throw new UsageError('--no-browser belongs to --login');
+    }
+    const signIn = values.login ? personAt(io, REAL_LOGIN, !values['no-browser']) : undefined;
     if (!values.kube && (values.context ?? values.namespace) !== undefined) {
       throw new UsageError('--context and --namespace belong to --kube');
     }
     const cluster = values.kube ? await clusterOf(values.context, values.namespace, io, progress) : undefined;
-    const report = await diagnose({ deployment, wires, release, client, person, echo, onStep: progress }, cluster);
+    const report = await diagnose({ deployment, wires, release, client, person, signIn, echo, onStep: progress }, cluster);
     progress();
     const wiring = cluster && (() => wiringIn(cluster));
     return tellReport(report, choices, io, { wiring, rules: DESCRIBED_RULES });

@@ -83,12 +83,13 @@ function findingOf({ id, severity, symptom, remediation }: LiveRule, { at, objec
 }
 
 /** What was asked, and what one would have to add to have more asked. */
-function coverageOf({ origin, token, client, release, routes }: Facts, stoppedBy: LiveRule | undefined): Coverage {
+function coverageOf({ origin, token, client, login, release, routes }: Facts, stoppedBy: LiveRule | undefined): Coverage {
   return {
     judged: [
       `${origin} from outside`,
       ...(routes === undefined ? [] : [`${routes.length} routes of release ${release}`]),
       ...(token === undefined ? [] : [`a token of ${token.clientId}`]),
+      ...login?.done ?? [],
     ],
     open: [
       ...(stoppedBy === undefined ? [] : [{ missing: `${stoppedBy.id} stands before everything else`, question: 'whatever comes after it', add: 'the remedy, and ask again' }]),

@@ -7,6 +7,7 @@ import { askCertificate } from './probes/certificate';
 import type { ClientUnderTest } from './probes/credentials';
 import type { Facts } from './probes/facts';
 import { askGuards } from './probes/guards';
+import { askLogin, Person } from './probes/login';
 import { askNative } from './probes/native';
 import { PersonTokens, readPerson } from './probes/person';
 import { askProvider } from './probes/provider';
@@ -27,6 +28,8 @@ export interface ExaminationOptions {
   readonly client?: ClientUnderTest;
   /** The two tokens of a person's login, which are compared and sent nowhere. @default none */
   readonly person?: PersonTokens;
+  /** Signs in where a sign-in is opened. @default nobody */
+  readonly signIn?: Person;
   /** A guarded path that answers with the headers that it was sent. @default none */
   readonly echo?: string;
   /** Called before each step with what is asked next. */
@@ -70,6 +73,10 @@ const STEPS: readonly Step[] = [
     name: 'a token',
     ask: async (asker, facts, { client, echo }) => (
       client === undefined ? {} : { token: await askToken(asker, client, facts, echo, overGrpc(facts)) }),
+  },
+  {
+    name: 'a person\'s sign-in',
+    ask: async (asker, facts, { signIn }) => (signIn === undefined ? {} : { login: await askLogin(asker, facts, signIn) }),
   },
   { name: 'every group of routes', ask: async (asker, facts, { release }) => ({ routes: await askRoutes(asker, release, overGrpc(facts)) }) },
 ];

@@ -6,11 +6,14 @@ import type { Parts } from './_deployment';
 /** What a fault does to a deployment before it is started. */
 export type Change = (parts: Parts) => void;
 
+/** What it does to files alone. */
+export type FileChange = (parts: Pick<Parts, 'config' | 'ingresses' | 'nginx'>) => void;
+
 // eslint-disable-next-line @typescript-eslint/no-explicit-any
 type Config = Record<string, any>;
 
 /** Changes flyteadmin's config file. */
-export function config(edit: (config: Config) => void): Change {
+export function config(edit: (config: Config) => void): FileChange {
   return (parts) => {
     const content = parse(parts.config) as Config;
     edit(content);
@@ -19,7 +22,7 @@ export function config(edit: (config: Config) => void): Change {
 }
 
 /** Takes paths out of the Ingresses, so that they fall to the console's catch-all route, which is guarded. */
-export function withoutPaths(pattern: RegExp): Change {
+export function withoutPaths(pattern: RegExp): FileChange {
   return (parts) => {
     let taken = 0;
     for (const { spec } of parts.ingresses) {
@@ -34,7 +37,7 @@ export function withoutPaths(pattern: RegExp): Change {
 }
 
 /** Changes the annotations of the Ingresses whose name matches. */
-export function annotations(name: RegExp, edit: (get: Record<string, string>) => void): Change {
+export function annotations(name: RegExp, edit: (get: Record<string, string>) => void): FileChange {
   return (parts) => {
     const matching = parts.ingresses.filter(({ metadata }) => name.test(metadata.name));
     demand(matching.length > 0, `no Ingress is ${name}`);
@@ -48,12 +51,12 @@ export function annotations(name: RegExp, edit: (get: Record<string, string>) =>
 
 export const NGINX = 'nginx.ingress.kubernetes.io/';
 
-export function withoutAnnotations(name: RegExp, ...annotation: string[]): Change {
+export function withoutAnnotations(name: RegExp, ...annotation: string[]): FileChange {
   return annotations(name, (all) => annotation.forEach((each) => delete all[`${NGINX}${each}`]));
 }
 
 /** Changes nginx's configuration. */
-export function nginx(from: string | RegExp, to: string): Change {
+export function nginx(from: string | RegExp, to: string): FileChange {
   return (parts) => {
     const before = parts.nginx;
     parts.nginx = (text) => {
@@ -65,7 +68,7 @@ export function nginx(from: string | RegExp, to: string): Change {
 }
 
 /** Puts directives first into the server of the host. */
-export function inServer(directives: string): Change {
+export function inServer(directives: string): FileChange {
   return nginx('server_name union.example.com;', `server_name union.example.com; ${directives}`);
 }
 

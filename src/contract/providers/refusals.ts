@@ -1,5 +1,5 @@
 /** Why a provider does not take a request to sign in. */
-export type RefusalReason = 'redirect URI' | 'client' | 'challenge' | 'scope' | 'grant' | 'other';
+export type RefusalReason = 'redirect URI' | 'realm' | 'client' | 'challenge' | 'scope' | 'grant' | 'other';
 
 interface Wording {
   readonly reason: RefusalReason;
@@ -20,6 +20,7 @@ const WORDINGS: readonly Wording[] = [
     reason: 'redirect URI',
     says: /AADSTS(50011|90023[68]?|500113)\b|redirect_mismatch|invalid_redirect_uri|callback url mismatch|(un(registered|authori[sz]ed)|invalid|mismatch\w*)[^.<]{0,60}redirect(ion)?[ _]ur[il]|redirect(ion)?[ _]ur[il][^.<]{0,60}(not|must|mis|in)\b/i,
   },
+  { reason: 'realm', says: /realm (is )?(not enabled|disabled)|tenant (is )?(disabled|suspended|inactive)|AADSTS(90072|5000224)\b/i },
   { reason: 'challenge', says: /AADSTS(501481|9002325)\b|code_challenge|\bPKCE\b|proof key for code exchange/i },
   { reason: 'scope', says: /AADSTS(70011|650053|650052|500011)\b|invalid_scope/i },
   { reason: 'grant', says: /unsupported_response_type|unsupported_grant_type|response_type[^.<]{0,40}not|standard flow is disabled|not allowed to (use|initiate)/i },

@@ -29,12 +29,22 @@ export class Asker {
     public readonly deployment: Endpoint,
     private readonly addresses: readonly string[],
     private readonly wires: Wires,
-    private readonly deadline: number,
+    private deadline: number,
   ) {}
 
   /** Whether there is no time left to ask anything. */
   public get late(): boolean {
     return Date.now() >= this.deadline;
+  }
+
+  /** Waits for somebody who takes the time that they need. */
+  public async untimed<T>(wait: () => Promise<T>): Promise<T> {
+    const before = Date.now();
+    try {
+      return await wait();
+    } finally {
+      this.deadline += Date.now() - before;
+    }
   }
 
   public get origin(): string {

@@ -6,6 +6,7 @@ import type { AuthMetadataFacts } from './auth-metadata';
 import type { CertificateFacts } from './certificate';
 import type { ClientUnderTest } from './credentials';
 import type { GuardFacts } from './guards';
+import type { LoginFacts } from './login';
 import type { NativeFacts } from './native';
 import type { PersonFacts } from './person';
 import type { ProviderFacts } from './provider';
@@ -36,6 +37,8 @@ export interface Facts {
   readonly token?: TokenFacts;
   /** The two tokens of a person's login, where the user handed them in. */
   readonly person?: PersonFacts;
+  /** A person's sign-in, where one helped. */
+  readonly login?: LoginFacts;
   /** What the cluster shows, where it was asked. */
   readonly stalePods?: readonly StalePod[];
   /** Whether time was up before everything was asked. */

@@ -23,8 +23,8 @@ interface Told {
   readonly provider?: ProviderFacts;
 }
 
-/** Starts the sign-in of SDK and CLI, as they do; nothing where they are not told what they need for it. */
-export async function askNative(asker: Asker, { metadata, provider }: Told): Promise<NativeFacts | undefined> {
+/** Where SDK and CLI send a browser; nothing where they are not told what they need for it. */
+export function nativeAuthorize({ metadata }: Told, { state, challenge }: Record<'state' | 'challenge', string>): URL | undefined {
   const client = metadata?.client;
   const endpoint = metadata?.document && textAt(metadata.document, 'authorization_endpoint');
   if (!client?.clientId || !client.redirectUri || !endpoint || !URL.canParse(endpoint) || !endpoint.startsWith('https:')) {
@@ -38,14 +38,24 @@ export async function askNative(asker: Asker, { metadata, provider }: Told): Pro
     response_type: 'code',
     scope: scopes.join(' '),
     audience,
-    state: 'doctor',
-    code_challenge: CHALLENGE,
+    state,
+    code_challenge: challenge,
     code_challenge_method: 'S256',
   })) {
     if (value !== '') {
       url.searchParams.set(name, value);
     }
   }
+  return url;
+}
+
+/** Starts the sign-in of SDK and CLI, as they do; nothing where they are not told what they need for it. */
+export async function askNative(asker: Asker, { metadata, provider }: Told): Promise<NativeFacts | undefined> {
+  const url = nativeAuthorize({ metadata, provider }, { state: 'doctor', challenge: CHALLENGE });
+  if (url === undefined) {
+    return undefined;
+  }
+  const { clientId, redirectUri } = metadata!.client!;
   const tokenEndpoint = announcedTokenEndpoint({ metadata, provider });
   return {
     atProvider: await askAuthorize(asker, 'native', url),

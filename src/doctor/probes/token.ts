@@ -32,6 +32,8 @@ export interface TokenUse {
   /** Status of `/me` with the token in flyteadmin's own header, and in the standard one. */
   readonly me: number | Failure;
   readonly standard: number | Failure;
+  /** Why flyteadmin refused it, in its own words as far as they are known. */
+  readonly refused?: { readonly reason: 'audience' | 'scope' | 'signature' | 'time'; readonly wanted: readonly string[] };
   /** Whom `/me` names. */
   readonly subject?: string;
   readonly grpc?: GrpcAnswer | Failure;
@@ -118,15 +120,37 @@ async function use(asker: Asker, token: string, header: string, echo: string | u
     echo === undefined ? undefined : asker.getAs({ [header.toLowerCase()]: bearer, ...FORGED_HEADERS }, echo),
   ]);
   const forged = [me, echoed].find((answer) => answered(answer) && (answer.body.includes(FORGED) || JSON.stringify(answer.headers).includes(FORGED)));
+  const refused = answered(me) ? refusedOf(me) : undefined;
   const subject = answered(me) ? headerOf(me, 'x-user-subject') : undefined;
   return {
     me: statusOf(me),
     standard: statusOf(standard),
     hidden: statusOf(hidden),
+    ...(refused ? { refused } : {}),
     ...(subject ? { subject: quoted(subject) } : {}),
     ...(grpc ? { grpc } : {}),
     ...(answered(forged) ? { forgedAt: forged.url.href } : {}),
   };
+}
+
+/** Source: flyteadmin v1.16.1, auth/authzserver/claims_verifier.go, resource_server.go; auth/interceptor.go. */
+const REASONS = [
+  ['audience', /invalid audience .*wanted \[(?:map\[)?([^\]]*)\]/s],
+  ['scope', /doesn't have required scope/],
+  ['time', /[Tt]oken is expired|used before issued|not valid yet/],
+  ['signature', /failed to verify (?:id token )?signature|failed to verify signature/],
+] as const;
+
+/** flyteadmin tells whoever it refuses why, in a header that grpc-gateway makes of the message. */
+function refusedOf(answer: HttpAnswer): TokenUse['refused'] {
+  const words = answer.status === 401 ? headerOf(answer, 'www-authenticate') ?? '' : '';
+  for (const [reason, pattern] of REASONS) {
+    const [, list = ''] = pattern.exec(words) ?? [undefined];
+    if (pattern.test(words)) {
+      return { reason, wanted: list.split(' ').map((each) => quoted(each.replace(/:\{\}$/, ''))).filter((each) => each !== '') };
+    }
+  }
+  return undefined;
 }
 
 function statusOf(answer: HttpAnswer | Failure): number | Failure {

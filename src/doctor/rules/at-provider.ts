@@ -118,6 +118,18 @@ const signInUnclear = refusedBecause({
   expected: ({ application }) => `a login form for ${named[application]}`,
 });
 
+export const realmOff = refusedBecause({
+  id: 'live-realm-off',
+  title: 'The realm or tenant of the provider is on.',
+  symptom: 'The provider shows an error in the place of a login form ("Realm not enabled"), to everybody; services get no token.',
+  explanation: 'Somebody has disabled the realm or tenant, or its subscription has ended. Nothing of the deployment can help that.',
+  remediation: 'Enable the realm or tenant again at the provider (Keycloak: Realm settings, Enabled).',
+}, {
+  reasons: ['realm'],
+  field: 'issuer',
+  expected: () => 'a realm that is enabled',
+});
+
 /** What a token endpoint says to a client that sent no secret where it should have. Source: RFC 6749, section 5.2; Keycloak 26.7. */
 const SECRET_MISSED = ['invalid_client', 'unauthorized_client'];
 
@@ -131,7 +143,7 @@ const nativeConfidential = defineLiveRule({
   explanation: 'The application that clients are told is confidential at the provider: the code is exchanged only for whoever has its secret, which SDK and CLI do not. The code sent here was made up; a public client is told invalid_grant.',
   remediation: 'Register the native application as a public client with PKCE (Keycloak: Client authentication off; Entra ID: Mobile and desktop applications), or name the right one in flyteClient.clientId.',
   see: [lookAtClient('"client_id" must be a public application.'), flyteadminSettings('flyteClient', 'clientId names the native application.'), flyteadminLogs('oauth', 'Nothing: the exchange is between the CLI and the provider.')],
-  explainedBy: [...NOT_THE_PROVIDERS, redirectUriUnregistered, clientUnregistered, challengeDemanded, signInDenied, signInUnclear],
+  explainedBy: [...NOT_THE_PROVIDERS, realmOff, redirectUriUnregistered, clientUnregistered, challengeDemanded, signInDenied, signInUnclear],
   notApplicable: 'The token endpoint was not asked as the native application.',
   subject: ({ native }) => native?.token && { ...native.token, clientId: native.atProvider.clientId },
   *check({ url, error, text, clientId }) {
@@ -143,5 +155,5 @@ const nativeConfidential = defineLiveRule({
 
 /** In the order in which their questions come up. */
 export const AT_PROVIDER_RULES: readonly LiveRule[] = [
-  redirectUriUnregistered, clientUnregistered, challengeDemanded, signInDenied, signInUnclear, nativeConfidential,
+  realmOff, redirectUriUnregistered, clientUnregistered, challengeDemanded, signInDenied, signInUnclear, nativeConfidential,
 ];

@@ -160,6 +160,9 @@ const clientOf = ({ metadata }: Facts) => metadata?.client;
 const NO_CLIENT = 'flyteadmin did not say what clients are.';
 const clientConfig = (shows: string) => [lookAtClient(shows), flyteadminSettings('flyteClient|clientId|redirectUri|scopes|audience', 'The block flyteClient below thirdPartyConfig.')] as const;
 
+/** What flyteadmin tells clients that is told nothing. Source: flyteadmin v1.16.1, auth/config/config.go. */
+const DEFAULT_CLIENT = 'flytectl';
+
 export const nativeClient = defineLiveRule({
   id: 'live-native-client',
   inFiles: ['native-client-misconfigured'],
@@ -172,13 +175,15 @@ export const nativeClient = defineLiveRule({
   see: clientConfig('"client_id" must be that of the native application.'),
   notApplicable: NO_CLIENT,
   subject: clientOf,
-  *check({ clientId }, { origin, signIn }) {
+  *check({ clientId }, { origin, signIn, native }) {
     const web = signIn?.authorize?.searchParams.get('client_id');
     const at = { at: `${origin}${PUBLIC_CLIENT_PATH}`, field: 'client_id', expected: 'the client ID of the native application' };
     if (clientId === '' || unreplacedIn(clientId) !== undefined) {
       yield { ...at, found: clientId === '' ? 'none' : quoted(clientId) };
     } else if (clientId === web) {
       yield { ...at, found: `${quoted(clientId)}, the web application` };
+    } else if (clientId === DEFAULT_CLIENT && native?.atProvider.refusal?.reason === 'client') {
+      yield { ...at, found: `${quoted(clientId)}, flyteadmin's default` };
     }
   },
 });
@@ -213,6 +218,7 @@ export const nativeScopes = defineLiveRule({
   explanation: `The scope "${ALL_SCOPE}" is what flyteadmin demands of every client. Its default asks for "offline" besides, which most providers do not know; without scopes the provider grants what it likes.`,
   remediation: `Set auth.appAuth.thirdPartyConfig.flyteClient.scopes to [${ALL_SCOPE}], or to what the provider calls it (Entra ID: api://…/all).`,
   see: clientConfig(`"scopes" must hold ${ALL_SCOPE}.`),
+  explainedBy: [nativeClient],
   notApplicable: NO_CLIENT,
   subject: clientOf,
   *check({ scopes }, { origin, provider }) {

@@ -22,7 +22,7 @@ const ingressGuard = (shows: string) => ingressAnnotation('auth-url', shows);
 
 const isError = (answer: HttpAnswer | Failure) => answer instanceof Failure || answer.status >= 500;
 
-const guardFailing = defineLiveRule({
+export const guardFailing = defineLiveRule({
   id: 'live-guard-failing',
   severity: 'error',
   area: 'the edge',

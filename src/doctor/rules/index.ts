@@ -5,6 +5,7 @@ import { CLUSTER_RULES } from './cluster';
 import { EDGE_RULES, slow } from './edge';
 import { GUARDS_RULES } from './guards';
 import type { LiveRule } from './live-rule';
+import { LOGIN_RULES } from './login';
 import { PERSON_RULES } from './person';
 import { PROVIDER_RULES } from './provider';
 import { SIGN_IN_RULES } from './sign-in';
@@ -21,6 +22,7 @@ export const LIVE_RULES: readonly LiveRule[] = [
   ...GUARDS_RULES,
   ...TOKEN_RULES,
   ...PERSON_RULES,
+  ...LOGIN_RULES,
   ...CLUSTER_RULES,
   // Time may be up anywhere.
   slow,

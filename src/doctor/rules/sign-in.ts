@@ -274,7 +274,6 @@ const CSRF_COOKIE = 'flyte_csrf_state';
 
 const loginCookie = defineLiveRule({
   id: 'live-login-cookie',
-  inFiles: ['cookie-domain-mismatch'],
   severity: 'error',
   area: 'browser login',
   title: 'The browser keeps the state of its sign-in.',

@@ -9,6 +9,8 @@ import type { Facts } from '../probes/facts';
 import { WHO_AM_I } from '../probes/guards';
 import type { TokenFacts, TokenUse } from '../probes/token';
 import { grpcText } from './answers';
+import { realmOff } from './at-provider';
+import { guardFailing } from './guards';
 import { defineLiveRule, LiveRule } from './live-rule';
 import { meFailing, meGuarded, meOpen, meUnrouted } from './sign-in';
 
@@ -55,6 +57,7 @@ function refusalRule(
     severity: 'error',
     area: 'services',
     see: [atProvider(shows)],
+    explainedBy: [realmOff],
     notApplicable: NO_CLIENT,
     subject: ({ token }) => token,
     *check({ refusal, url, clientId, scopes }) {
@@ -164,8 +167,8 @@ const tokenAudience = defineLiveRule({
   area: 'services',
   title: 'Tokens are for flyteadmin.',
   symptom: 'Services, data planes or pipelines have a token, and every call is 401 ("invalid audience").',
-  explanation: 'No audience of the token is the public URL or one of allowedAudience. They are compared to the letter: a slash at the end makes another one.',
-  remediation: 'Add the audience of the token to auth.appAuth.externalAuthServer.allowedAudience, or have the provider write the public URL into "aud".',
+  explanation: 'No audience of the token is the public URL, as auth.authorizedUris writes it, or one of allowedAudience. They are compared to the letter: a slash at the end makes another one.',
+  remediation: 'Write the public URL into auth.authorizedUris without a slash at its end, and add the audience of the token to auth.appAuth.externalAuthServer.allowedAudience, or have the provider write the public URL into "aud".',
   see: atFlyteadmin,
   explainedBy: [...NOT_THE_TOKENS, tokenOpaque, tokenTime],
   notApplicable: NO_TOKEN,
@@ -174,8 +177,12 @@ const tokenAudience = defineLiveRule({
     const audiences = textsOf(used.claims?.aud);
     // What clients are told to ask for is the audience of somebody; whether flyteadmin allows it shows where the scopes are right.
     const known = [origin, ...(hasScope(used) ? [] : [metadata?.client?.audience])];
-    if (isRefused(used) && used.claims !== undefined && !audiences.some((audience) => known.includes(audience))) {
-      yield { at: used.url.href, field: 'aud', expected: `${origin}, or another one that flyteadmin allows`, found: audiences.map(quoted).join(', ') || 'none' };
+    const { refused } = used.use;
+    const isAudience = told(used) === 'audience' || (told(used) === undefined && !audiences.some((audience) => known.includes(audience)));
+    if (isRefused(used) && used.claims !== undefined && isAudience) {
+      const wanted = (refused?.wanted ?? []).filter((each) => each.startsWith('https:'));
+      const expected = wanted.length > 0 ? `${wanted.join(' or ')}, to the letter` : `${origin}, or another one that flyteadmin allows`;
+      yield { at: used.url.href, field: 'aud', expected, found: audiences.map(quoted).join(', ') || 'none' };
     }
   },
 });
@@ -195,7 +202,8 @@ const tokenScope = defineLiveRule({
   subject: usedToken,
   *check(used) {
     const scopes = textsOf(used.claims?.[SCOPE_CLAIM]);
-    if (isRefused(used) && used.claims !== undefined && !hasScope(used)) {
+    const isScope = told(used) === 'scope' || (told(used) === undefined && !hasScope(used));
+    if (isRefused(used) && used.claims !== undefined && isScope) {
       yield { at: used.url.href, field: SCOPE_CLAIM, expected: 'a list with all', found: scopes.map(quoted).join(', ') || 'none' };
     }
   },
@@ -250,6 +258,7 @@ const tokenSubject = defineLiveRule({
   explanation: 'The token has no "sub", so that /me names no subject.',
   remediation: 'Have the provider write "sub", or name other claims in appAuth: subjectClaimNames: [sub, client_id, azp].',
   see: [flyteadminSettings('subjectClaimNames', 'A claim that the token has must be in the list.')],
+  explainedBy: NOT_THE_TOKENS,
   notApplicable: NO_TOKEN,
   subject: (facts) => (usedToken(facts)?.use.me === 200 ? usedToken(facts) : undefined),
   *check({ use }, { origin }) {
@@ -268,6 +277,7 @@ const tokenIdentityType = defineLiveRule({
   explanation: 'The token has no claim "identitytype". flyteadmin may be told to go by another one (identityTypeClaimsForApps), which cannot be seen from outside.',
   remediation: 'Have the provider write "identitytype": "app" into the tokens of services and "user" into those of people, or set identityTypeClaimsForApps.',
   see: [flyteadminSettings('identityTypeClaimsForApps', 'It must name a claim that the tokens of services have.')],
+  explainedBy: NOT_THE_TOKENS,
   notApplicable: NO_TOKEN,
   subject: (facts) => (usedToken(facts)?.use.me === 200 && usedToken(facts)?.claims ? usedToken(facts) : undefined),
   *check({ claims, url }) {
@@ -311,7 +321,7 @@ const grpcTokenRefused = defineLiveRule({
   explanation: 'The guard of gRPC routes does not get the header, or flyteadmin looks for another one: auth.grpcAuthorizationHeader and httpAuthorizationHeader differ.',
   remediation: `Set both header settings of flyteadmin to ${AUTHORIZATION_HEADER}, and let the guard of gRPC routes pass it on.`,
   see: [flyteadminSettings('AuthorizationHeader', 'Both must be the same.')],
-  explainedBy: [...NOT_THE_TOKENS, tokenUnaccepted],
+  explainedBy: [...NOT_THE_TOKENS, guardFailing, tokenUnaccepted],
   notApplicable: NO_TOKEN,
   subject: (facts) => (usedToken(facts)?.use.me === 200 ? usedToken(facts)?.use.grpc : undefined),
   *check(answer, { origin }) {
@@ -320,6 +330,11 @@ const grpcTokenRefused = defineLiveRule({
     }
   },
 });
+
+/** The fault of the token itself that flyteadmin names; it looks at the signature first, which tells no more than whose token it is not. */
+function told({ use }: Used): string | undefined {
+  return use.refused?.reason === 'signature' ? undefined : use.refused?.reason;
+}
 
 function hasScope({ claims }: TokenFacts): boolean {
   return textsOf(claims?.[SCOPE_CLAIM]).includes('all');

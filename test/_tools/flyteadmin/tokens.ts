@@ -51,7 +51,7 @@ export class Keys {
 export function identityOfAccessToken(token: string, claims: Claims, expected: readonly string[]): Identity {
   const audiences = [claims.aud ?? []].flat() as string[];
   if (!audiences.some((audience) => expected.includes(audience))) {
-    throw new Error(`invalid audience [&{[${audiences.join(' ')}] ${String(claims.iss)} ${String(claims.sub)}}], wanted [${expected.join(' ')}]`);
+    throw new Error(`invalid audience [&{[${audiences.join(' ')}] ${String(claims.iss)} ${String(claims.sub)}}], wanted [map[${expected.map((each) => `${each}:{}`).join(' ')}]]`);
   }
   const scopes = [claims.scp ?? []].flat() as string[];
   return {

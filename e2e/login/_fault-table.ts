@@ -1,0 +1,46 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** What came of one fault. */
+export interface Row {
+  readonly where: string;
+  readonly what: string;
+  /** Rules, in the order in which the doctor named them. */
+  readonly said: readonly string[];
+  /** Whether it took a person to see it. */
+  readonly withPerson: boolean;
+  /** Of what the doctor cannot see. */
+  readonly command?: string;
+}
+
+const PAGE = join(__dirname, '..', '..', 'docs', 'doctor.md');
+const START = '<!-- faults: written by e2e/login/doctor-faults.e2e.ts -->';
+const END = '<!-- end of faults -->';
+
+const TITLES: Readonly<Record<string, string>> = { edge: 'The edge', flyteadmin: 'flyteadmin', provider: 'The provider', client: 'A client' };
+
+/** The table of docs/doctor.md, as it stands. */
+export function writtenTable(): string {
+  const page = readFileSync(PAGE, 'utf8');
+  return page.slice(page.indexOf(START) + START.length, page.indexOf(END)).trim();
+}
+
+export function writeTable(table: string): void {
+  const page = readFileSync(PAGE, 'utf8');
+  const [from, to] = [page.indexOf(START) + START.length, page.indexOf(END)];
+  writeFileSync(PAGE, `${page.slice(0, from)}\n\n${table}\n\n${page.slice(to)}`);
+}
+
+/** One line a fault. */
+export function tableOf(rows: readonly Row[]): string {
+  const seen = rows.filter(({ said }) => said.length > 0);
+  const withPerson = seen.filter((row) => row.withPerson).length;
+  return [
+    `Of ${rows.length} single faults it names the cause of ${seen.length}, and nothing else; ${withPerson} of them only with \`--login\`. It misses ${rows.length - seen.length}.`,
+    '',
+    '| where | what was broken | what it says first |',
+    '|---|---|---|',
+    ...rows.map(({ where, what, said, withPerson: needed, command }) => (
+      `| ${TITLES[where]} | ${what.replaceAll('<', '&lt;')} | ${said.length === 0 ? `nothing; \`${command}\` can` : `[${said[0]}](rules.md#${said[0]})`}${needed ? ', with `--login`' : ''} |`)),
+  ].join('\n');
+}

@@ -1,0 +1,39 @@
+import type { Person } from '../../src/doctor/probes/login';
+import type { Asker } from '../../test/_tools/flyteadmin/asking';
+import { ALICE } from './_people';
+
+/** Alice at a browser without a window: she fills in Keycloak's form, and gives up where she sees none. */
+export function aliceAt(network: Asker): Person {
+  const jar = new Map<string, string>();
+  const ask = async (url: URL, form?: Record<string, string>) => {
+    const cookie = [...jar].map((pair) => pair.join('=')).join('; ');
+    const answer = await network.ask(url.href, { headers: { cookie }, form });
+    for (const set of answer.headers['set-cookie'] ?? []) {
+      const [, name, value] = /^([^=]+)=([^;]*)/.exec(set)!;
+      jar.set(name, value);
+    }
+    return answer;
+  };
+  return async ({ open, endsAt }) => {
+    let url = open;
+    let form: Record<string, string> | undefined;
+    for (let hops = 0; hops < 8; hops++) {
+      const { headers: { location }, body } = await ask(url, form);
+      form = undefined;
+      if (location !== undefined) {
+        url = new URL(location, url);
+        if (url.origin === endsAt.origin && url.pathname === endsAt.pathname) {
+          return url;
+        }
+        continue;
+      }
+      const action = /<form[^>]*id="kc-form-login"[^>]*action="([^"]+)"/.exec(body)?.[1];
+      if (action === undefined) {
+        return undefined;
+      }
+      url = new URL(action.replaceAll('&amp;', '&'));
+      form = { username: ALICE.username, password: ALICE.password };
+    }
+    return undefined;
+  };
+}

@@ -1,0 +1,168 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { AUTHORIZATION_HEADER, FLYTEADMIN_PATHS } from '../../contract/union/flyteadmin';
+import type { Asker } from '../ask/asker';
+import { answered, Failure } from '../ask/failure';
+import { headerOf, HttpAnswer } from '../ask/http';
+import { quoted } from '../ask/remote-text';
+import { parseCookie, sentBack, SetCookie } from './cookies';
+import type { Facts } from './facts';
+import { nativeAuthorize } from './native';
+import { announcedTokenEndpoint } from './provider';
+import { claimsOf, jsonOf, redirectOf, textAt } from './reading';
+
+/** Where a person is sent to sign in, and the address at which that ends. */
+export interface SignInRequest {
+  readonly as: 'browser' | 'CLI';
+  readonly open: URL;
+  readonly endsAt: URL;
+}
+
+/** Has a person sign in. Returns the address at which it ended, with its parameters; nothing where they gave up. */
+export type Person = (request: SignInRequest) => Promise<URL | undefined>;
+
+/** Whom flyteadmin says that a session or a token is, without the credential itself. */
+export interface Recognized {
+  readonly me: number | Failure;
+  readonly subject?: string;
+  readonly identityType?: string;
+}
+
+/** What came of a person's sign-in in the browser. */
+export interface BrowserLogin {
+  /** The words of the provider in the place of a code. */
+  readonly refusal?: string;
+  readonly callback?: { readonly status: number | Failure; readonly location?: string };
+  /** Without their values. */
+  readonly cookies: readonly (Omit<SetCookie, 'value'> & { readonly size: number })[];
+  readonly session?: Recognized;
+}
+
+/** What came of a person's sign-in as SDK and CLI do it. */
+export interface CliLogin {
+  readonly clientId: string;
+  readonly refusal?: string;
+  readonly exchange?: { readonly url: URL; readonly refusal: string };
+  readonly token?: Recognized & { readonly claims?: Readonly<Record<string, unknown>> };
+}
+
+/** A person's whole sign-in, and what of it could be ended again. */
+export interface LoginFacts {
+  readonly browser?: BrowserLogin;
+  readonly cli?: CliLogin;
+  /** What was done, one line each. */
+  readonly done: readonly string[];
+}
+
+/** Signs a person in as both applications, and out again. */
+export async function askLogin(asker: Asker, facts: Facts, person: Person): Promise<LoginFacts> {
+  const done: string[] = [];
+  const ask = (request: SignInRequest) => asker.untimed(() => person(request));
+  const cli = await asCli(asker, facts, ask, done);
+  const browser = await inBrowser(asker, facts, ask, done);
+  return { ...(browser ? { browser } : {}), ...(cli ? { cli } : {}), done };
+}
+
+/** flyteadmin looks at its cookie before it takes the code: so a browser without it ends at /callback with the code unspent. */
+async function inBrowser(asker: Asker, { host }: Facts, person: Person, done: string[]): Promise<BrowserLogin | undefined> {
+  const { login, callback, me, logout } = FLYTEADMIN_PATHS;
+  const start = await asker.getAs({}, login);
+  const open = answered(start) ? redirectOf(start) : undefined;
+  if (!answered(start) || open?.protocol !== 'https:') {
+    return undefined;
+  }
+  const before = cookiesIn(start);
+  const end = await person({ as: 'browser', open, endsAt: new URL(callback, asker.origin) });
+  if (end === undefined) {
+    done.push('The sign-in of the browser was given up.');
+    return undefined;
+  }
+  if (!end.searchParams.has('code')) {
+    return { refusal: refusalIn(end), cookies: [] };
+  }
+  const answer = await asker.getAs({ cookie: sentBack(before, host) }, callback + end.search);
+  const set = answered(answer) ? cookiesIn(answer) : [];
+  const outcome = {
+    callback: answered(answer) ? { status: answer.status, location: answer.headers.location } : { status: answer },
+    cookies: set.map(({ value, ...cookie }) => ({ ...cookie, size: cookie.name.length + value.length })),
+  };
+  const isSession = answered(answer) && answer.status >= 300 && answer.status < 400;
+  if (!isSession) {
+    return outcome;
+  }
+  const cookie = sentBack(set, host);
+  const session = recognized(await asker.getAs(cookie === '' ? {} : { cookie }, me));
+  await asker.getAs({ cookie }, logout);
+  done.push('Signed in as a browser, asked /me, and signed out of the deployment.');
+  return { ...outcome, session };
+}
+
+async function asCli(asker: Asker, facts: Facts, person: Person, done: string[]): Promise<CliLogin | undefined> {
+  const verifier = randomBytes(48).toString('base64url');
+  const state = randomBytes(16).toString('base64url');
+  const challenge = createHash('sha256').update(verifier).digest('base64url');
+  const open = nativeAuthorize(facts, { state, challenge });
+  const url = announcedTokenEndpoint(facts);
+  const redirectUri = facts.metadata?.client?.redirectUri ?? '';
+  if (open === undefined || url === undefined || !URL.canParse(redirectUri)) {
+    return undefined;
+  }
+  const { clientId, header } = facts.metadata!.client!;
+  const end = await person({ as: 'CLI', open, endsAt: new URL(redirectUri) });
+  if (end === undefined) {
+    done.push('The sign-in of the CLI was given up.');
+    return undefined;
+  }
+  const code = end.searchParams.get('code');
+  if (code === null || end.searchParams.get('state') !== state) {
+    return { clientId, refusal: code === null ? refusalIn(end) : 'another state came back' };
+  }
+  const form = { grant_type: 'authorization_code', code, redirect_uri: redirectUri, client_id: clientId, code_verifier: verifier };
+  const answer = await asker.announcedBy(url, { form: new URLSearchParams(form) });
+  const body = answered(answer) ? jsonOf(answer) : undefined;
+  const access = body && textAt(body, 'access_token');
+  if (body === undefined || access === undefined) {
+    return { clientId, exchange: { url, refusal: answered(answer) ? wordsOf(answer) : answer.text } };
+  }
+  const bearer = { [(header || AUTHORIZATION_HEADER).toLowerCase()]: `Bearer ${access}` };
+  const token = { ...recognized(await asker.getAs(bearer, FLYTEADMIN_PATHS.me)), claims: claimsOf(access) };
+  const ending = await revoked(asker, facts, clientId, textAt(body, 'refresh_token') ?? access);
+  done.push(`Signed in as SDK and CLI, and asked /me; ${ending}.`);
+  return { clientId, token };
+}
+
+function wordsOf(answer: HttpAnswer): string {
+  const body = jsonOf(answer) ?? {};
+  return quoted([String(answer.status), textAt(body, 'error'), textAt(body, 'error_description')].filter(Boolean).join(' '));
+}
+
+/** Ends what the tokens open. Source: RFC 7009. */
+async function revoked(asker: Asker, { provider }: Facts, clientId: string, token: string): Promise<string> {
+  const endpoint = provider?.document && textAt(provider.document, 'revocation_endpoint');
+  if (!endpoint || !URL.canParse(endpoint)) {
+    return 'the provider has no way to revoke the token, which ends with its time';
+  }
+  const answer = await asker.announcedBy(new URL(endpoint), { form: new URLSearchParams({ token, client_id: clientId }) });
+  const isRevoked = answered(answer) && answer.status === 200;
+  return isRevoked ? 'the tokens were revoked' : 'the provider did not revoke the token, which ends with its time';
+}
+
+function cookiesIn({ headers }: HttpAnswer): SetCookie[] {
+  return (headers['set-cookie'] ?? []).flatMap((text) => parseCookie(text) ?? []);
+}
+
+function refusalIn(end: URL): string {
+  const words = ['error', 'error_description'].map((name) => end.searchParams.get(name) ?? '').join(' ').trim();
+  return quoted(words || 'no code came back');
+}
+
+function recognized(answer: HttpAnswer | Failure): Recognized {
+  if (!answered(answer)) {
+    return { me: answer };
+  }
+  const [subject, type] = ['x-user-subject', 'x-user-claim-identitytype'].map((name) => headerOf(answer, name));
+  return {
+    me: answer.status,
+    ...(subject ? { subject: quoted(subject) } : {}),
+    ...(type ? { identityType: quoted(type.replace(/"/g, '')) } : {}),
+  };
+}
