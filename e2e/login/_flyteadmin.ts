@@ -53,16 +53,34 @@ export async function prepareFlyteadmin(provider: Provider, deployment: Deployme
   const binary = process.env.FLYTEADMIN;
   console.log(`flyteadmin: ${binary ?? 'a stand-in'}`);
   if (!binary) {
-    return (serving) => standIn(provider, serving);
+    return async (serving) => besideOthers(await standIn(provider, serving));
   }
   const pod = await preparePod(binary, deployment, provider);
   return async (serving) => running(await pod.serve(serving), '/dev/null');
 }
 
-async function running({ httpPort, grpcPort, running: server }: RunningPod, edgeLog: string): Promise<RunningFlyteadmin> {
-  const relay = await Relay.start(grpcPort);
+/** Services of other pods trust whoever comes through. */
+async function besideOthers(flyteadmin: RunningFlyteadmin): Promise<RunningFlyteadmin> {
+  const others = await trustingServices();
+  return {
+    ...flyteadmin,
+    portOf: (service, grpc) => (service === 'flyteadmin' ? flyteadmin.portOf(service, grpc) : others.port),
+    stop: async () => {
+      await flyteadmin.stop();
+      await others.stop();
+    },
+  };
+}
+
+async function trustingServices(): Promise<HttpAndGrpcServer> {
   const others = new HttpAndGrpcServer(() => Promise.resolve({ status: 200, answer: { json: {}, message: Buffer.alloc(0) } }));
   await others.listen();
+  return others;
+}
+
+async function running({ httpPort, grpcPort, running: server }: RunningPod, edgeLog: string): Promise<RunningFlyteadmin> {
+  const relay = await Relay.start(grpcPort);
+  const others = await trustingServices();
   const refusals = () => server.output().split('\n').filter((line) => /invalid audience|unauthenticated|required scope|expired|signature/i.test(line));
   const forgotten = { served: 0, refused: 0 };
   return {

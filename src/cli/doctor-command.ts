@@ -3,7 +3,7 @@ import { CONTROL_PLANE_NAMESPACE, DATA_PLANE_NAMESPACE } from '../contract/union
 import { Endpoint } from '../doctor/ask/network';
 import { KubectlError, kubectlOf } from '../doctor/cluster/kubectl';
 import { ClusterContent, readCluster } from '../doctor/cluster/read-cluster';
-import { diagnose } from '../doctor/diagnose';
+import { diagnosis } from '../doctor/diagnose';
 import { SEVERITIES } from '../verify/engine/severity';
 import { Model } from '../verify/model/model';
 import { Wiring, wiringOf } from '../verify/model/wiring';
@@ -83,10 +83,11 @@ Exit codes: 0 no finding at or above --fail-on; 1 such findings; 2 wrong usage, 
       throw new UsageError('--context and --namespace belong to --kube');
     }
     const cluster = values.kube ? await clusterOf(values.context, values.namespace, io, progress) : undefined;
-    const report = await diagnose({ deployment, wires, release, client, person, signIn, echo, onStep: progress }, cluster);
+    const { report, path } = await diagnosis({ deployment, wires, release, client, person, signIn, echo, onStep: progress }, cluster);
     progress();
+    const beside = { picture: path.picture, preface: `${path.text}\n` };
     const wiring = cluster && (() => wiringIn(cluster));
-    return tellReport(report, choices, io, { wiring, rules: DESCRIBED_RULES });
+    return tellReport(report, choices, io, { wiring, rules: DESCRIBED_RULES, beside });
   },
 };
 

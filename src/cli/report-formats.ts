@@ -1,4 +1,5 @@
 /* eslint-disable @typescript-eslint/no-require-imports -- drawing is loaded by those who draw */
+import type { Picture } from '../verify/drawing/picture';
 import type { Wiring } from '../verify/model/wiring';
 import { FORMATS } from '../verify/report/format';
 import type { FormatContext } from '../verify/report/format-context';
@@ -9,14 +10,19 @@ import type { Report } from '../verify/verify';
 export interface ReportContext extends FormatContext {
   /** How the judged input hangs together; absent where nothing of it can be drawn. */
   readonly wiring?: () => Wiring;
+  /** What is drawn where there is no wiring. */
+  readonly picture?: Picture;
+  /** What stands before a report for people. */
+  readonly preface?: string;
 }
 
 /** Every format of a report by its name on the command line. */
 export const REPORT_FORMATS: Readonly<Record<string, (report: Report, context: ReportContext) => string>> = {
   ...FORMATS,
-  html(report, { version, rules, wiring }) {
+  text: (report, context) => `${context.preface ?? ''}${FORMATS.text(report, context)}`,
+  html(report, { version, rules, wiring, picture: other }) {
     const { reportPage, wiringPicture } = drawing();
-    const picture = wiring === undefined ? undefined : wiringPicture(withFindings(wiring(), report));
+    const picture = wiring === undefined ? other : wiringPicture(withFindings(wiring(), report));
     return reportPage(
       report, picture, { version, titles: new Map(rules.map(({ id, title }) => [id, title])) },
     );

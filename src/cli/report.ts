@@ -74,12 +74,12 @@ export function tellReport(
   report: Report,
   { format, output, failOn, acceptUnjudged, acceptNothing }: ReportChoices,
   io: Io,
-  { wiring, rules = [...RULES.rules, ...SUPPRESSION_RULES], texts = [] }: Told = {},
+  { wiring, rules = [...RULES.rules, ...SUPPRESSION_RULES], texts = [], beside = {} }: Told = {},
 ): number {
   const isRead = output === undefined && io.stdoutIsTerminal;
   const style = isRead ? terminalStyle(io) : PLAIN;
   const screen = isRead ? screenOf(io, texts) : undefined;
-  const context = { version: packageVersion(), rules, style, screen, wiring };
+  const context = { version: packageVersion(), rules, style, screen, wiring, ...beside };
   deliver(REPORT_FORMATS[format](report, context), output, io);
   tellNotices(report, io);
   return exitCode(report, failOn, { acceptUnjudged, acceptNothing });
@@ -119,6 +119,8 @@ function tellNotices({ notices }: Report, io: Io): void {
 
 /** What a report can tell besides. */
 export interface Told {
+  /** A picture where there is no wiring, and what stands before a report for people. */
+  readonly beside?: Pick<ReportContext, 'picture' | 'preface'>;
   readonly wiring?: ReportContext['wiring'];
   /** Those that may appear. @default the rules of the verifier */
   readonly rules?: readonly RuleDescription[];

@@ -1,9 +1,11 @@
+import type { Picture } from '../verify/drawing/picture';
 import type { Finding } from '../verify/engine/finding';
 import type { Coverage } from '../verify/model/coverage';
 import { parseManifests } from '../verify/parse';
 import { Report, verifyParsed } from '../verify/verify';
 import type { ClusterContent } from './cluster/read-cluster';
 import { examine, ExaminationOptions } from './examination';
+import { legsOf, pathPicture, pathText } from './path';
 import type { Facts } from './probes/facts';
 import { LIVE_RULES } from './rules';
 import type { LiveRule, LiveVerdict, LiveViolation } from './rules/live-rule';
@@ -14,9 +16,27 @@ import type { LiveRule, LiveVerdict, LiveViolation } from './rules/live-rule';
  * @param cluster what the cluster holds, which the verifier judges besides
  */
 export async function diagnose(options: ExaminationOptions, cluster?: ClusterContent): Promise<Report> {
+  return (await diagnosis(options, cluster)).report;
+}
+
+/** A report, and the way of a sign-in with what became of each leg. */
+export interface Diagnosis {
+  readonly report: Report;
+  readonly path: { readonly text: string; readonly picture: Picture };
+}
+
+/** The same, with the way of a sign-in drawn. */
+export async function diagnosis(options: ExaminationOptions, cluster?: ClusterContent): Promise<Diagnosis> {
   const { facts, stoppedBy } = await examine(options);
   const outside = reportOf({ ...facts, ...(cluster === undefined ? {} : { stalePods: cluster.stalePods }) }, stoppedBy);
-  return cluster === undefined ? outside : together(outside, verifyParsed(parseManifests(cluster.manifests, cluster.values)), cluster);
+  const { findings } = outside;
+  const legs = legsOf(facts, findings);
+  const path = { text: pathText(legs, findings), picture: pathPicture(facts, legs, findings) };
+  if (cluster === undefined) {
+    return { report: outside, path };
+  }
+  const inside = verifyParsed(parseManifests(cluster.manifests, cluster.values));
+  return { report: together(outside, inside, cluster), path };
 }
 
 /** Two reports as one, and what of the cluster could not be read. */

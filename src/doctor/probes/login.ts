@@ -4,10 +4,10 @@ import type { Asker } from '../ask/asker';
 import { answered, Failure } from '../ask/failure';
 import { headerOf, HttpAnswer } from '../ask/http';
 import { quoted } from '../ask/remote-text';
+import type { AuthMetadataFacts } from './auth-metadata';
 import { parseCookie, sentBack, SetCookie } from './cookies';
-import type { Facts } from './facts';
 import { nativeAuthorize } from './native';
-import { announcedTokenEndpoint } from './provider';
+import { announcedTokenEndpoint, ProviderFacts } from './provider';
 import { claimsOf, jsonOf, redirectOf, textAt } from './reading';
 
 /** Where a person is sent to sign in, and the address at which that ends. */
@@ -53,8 +53,15 @@ export interface LoginFacts {
   readonly done: readonly string[];
 }
 
+/** What has to be known before. */
+interface Told {
+  readonly host: string;
+  readonly metadata?: AuthMetadataFacts;
+  readonly provider?: ProviderFacts;
+}
+
 /** Signs a person in as both applications, and out again. */
-export async function askLogin(asker: Asker, facts: Facts, person: Person): Promise<LoginFacts> {
+export async function askLogin(asker: Asker, facts: Told, person: Person): Promise<LoginFacts> {
   const done: string[] = [];
   const ask = (request: SignInRequest) => asker.untimed(() => person(request));
   const cli = await asCli(asker, facts, ask, done);
@@ -63,7 +70,7 @@ export async function askLogin(asker: Asker, facts: Facts, person: Person): Prom
 }
 
 /** flyteadmin looks at its cookie before it takes the code: so a browser without it ends at /callback with the code unspent. */
-async function inBrowser(asker: Asker, { host }: Facts, person: Person, done: string[]): Promise<BrowserLogin | undefined> {
+async function inBrowser(asker: Asker, { host }: Told, person: Person, done: string[]): Promise<BrowserLogin | undefined> {
   const { login, callback, me, logout } = FLYTEADMIN_PATHS;
   const start = await asker.getAs({}, login);
   const open = answered(start) ? redirectOf(start) : undefined;
@@ -96,7 +103,7 @@ async function inBrowser(asker: Asker, { host }: Facts, person: Person, done: st
   return { ...outcome, session };
 }
 
-async function asCli(asker: Asker, facts: Facts, person: Person, done: string[]): Promise<CliLogin | undefined> {
+async function asCli(asker: Asker, facts: Told, person: Person, done: string[]): Promise<CliLogin | undefined> {
   const verifier = randomBytes(48).toString('base64url');
   const state = randomBytes(16).toString('base64url');
   const challenge = createHash('sha256').update(verifier).digest('base64url');
@@ -136,7 +143,7 @@ function wordsOf(answer: HttpAnswer): string {
 }
 
 /** Ends what the tokens open. Source: RFC 7009. */
-async function revoked(asker: Asker, { provider }: Facts, clientId: string, token: string): Promise<string> {
+async function revoked(asker: Asker, { provider }: Told, clientId: string, token: string): Promise<string> {
   const endpoint = provider?.document && textAt(provider.document, 'revocation_endpoint');
   if (!endpoint || !URL.canParse(endpoint)) {
     return 'the provider has no way to revoke the token, which ends with its time';

@@ -1,0 +1,37 @@
+import { Failure } from '../../src/doctor/ask/failure';
+import { legsOf, pathPicture, pathText } from '../../src/doctor/path';
+import type { Facts } from '../../src/doctor/probes/facts';
+import { LIVE_RULES } from '../../src/doctor/rules';
+import { svgOf } from '../../src/verify/drawing';
+import type { Finding } from '../../src/verify/engine/finding';
+
+const facts: Facts = { origin: 'https://union.example.com', host: 'union.example.com', now: new Date(), release: '2026.8' };
+const about = (rule: string) => ({ rule }) as Finding;
+
+test('where nothing was asked, nothing is marked', () => {
+  expect(legsOf(facts, []).map(({ mark }) => mark)).toEqual(Array<string>(6).fill('not asked'));
+});
+
+test('a leg is answered, silent, or refused by what was found about it', () => {
+  const answer = { url: new URL(facts.origin), status: 401, headers: {}, body: '' };
+  const asked: Facts = { ...facts, health: answer, certificate: new Failure('silence', 'no answer'), signIn: { me: answer, login: answer, callback: answer } };
+  const findings = [about('live-redirect-uri-unregistered'), about('live-token-audience')];
+  const legs = legsOf(asked, findings);
+  expect(legs.map(({ mark }) => mark)).toEqual(['silent', 'not asked', 'answered', 'refused', 'answered', 'refused']);
+  const lines = pathText(legs, findings).split('\n');
+  expect(lines[3]).toMatch(/^✗ flyteadmin → provider .* live-redirect-uri-unregistered$/);
+  expect(lines[2]).toMatch(/^✓ guard → flyteadmin .* answered$/);
+});
+
+test('every rule about the deployment belongs to a leg', () => {
+  const ofNoLeg = LIVE_RULES.filter(({ id, ofCluster }) => !ofCluster && legsOf(facts, [about(id)]).every(({ findings }) => findings.length === 0));
+  expect(ofNoLeg.map(({ id }) => id)).toEqual([]);
+});
+
+test('it is drawn, each broken leg with its finding', () => {
+  const findings = [about('live-redirect-uri-unregistered')];
+  const picture = pathPicture(facts, legsOf(facts, findings), findings);
+  const svg = svgOf(picture, { linkTo: ([first]) => `#finding-${first + 1}` });
+  expect(svg).toContain('#finding-1');
+  expect(svg.match(/class="edge broken"/g)).toHaveLength(1);
+});
