@@ -1,5 +1,4 @@
 import type { Rule } from '../engine/rule';
-import { appsUnguarded } from './apps-unguarded';
 import { audienceMissing } from './audience-missing';
 import { audienceShared } from './audience-shared';
 import { authAnnotationIgnored } from './auth-annotation-ignored';
@@ -101,6 +100,7 @@ import { signInRouteMissing } from './sign-in-route-missing';
 import { snippetRejected } from './snippet-rejected';
 import { tokenUrlForeign } from './token-url-foreign';
 import { valueUnreplaced } from './value-unreplaced';
+import { valuesAppsUnguarded } from './values-apps-unguarded';
 import { valuesConnectionCut } from './values-connection-cut';
 import { valuesContradiction } from './values-contradiction';
 import { valuesDeadKey } from './values-dead-key';
@@ -116,7 +116,6 @@ import { valuesWrongValue } from './values-wrong-value';
 
 /** Every rule, by id. `area` says where each belongs. */
 export const ALL_RULES: readonly Rule[] = [
-  appsUnguarded,
   audienceMissing,
   audienceShared,
   authAnnotationIgnored,
@@ -218,6 +217,7 @@ export const ALL_RULES: readonly Rule[] = [
   snippetRejected,
   tokenUrlForeign,
   valueUnreplaced,
+  valuesAppsUnguarded,
   valuesConnectionCut,
   valuesContradiction,
   valuesDeadKey,

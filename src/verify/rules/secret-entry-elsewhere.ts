@@ -90,15 +90,23 @@ function* ofOtherEnvironment(all: readonly Named[]) {
   }
 }
 
-/** Names of two clusters of which one is part of the other tell nothing apart. */
+/** Words that stand in entries of any cluster. */
+const EVERYWHERE: ReadonlySet<string> = new Set(['union', 'flyte']);
+
+/** Names of two clusters of which one is part of the other tell nothing apart, nor does one by which entries of others go as well. */
 function* ofOtherCluster(all: readonly Named[], model: Model) {
   const planes = dataPlanesOf(model).map(({ clusterName, clients: [client] }) =>
     ({ clusterName, words: wordsOf(clusterName), home: homeKey(client.config.container.workload) }));
-  for (const entry of all.filter(({ kind }) => kind === 'entry')) {
-    const own = planes.filter(({ home }) => home === homeKey(entry.externalSecret.object));
-    const names = (words: readonly string[]) => words.length > 0 && words.every((word) => entry.words.includes(word));
-    const other = own.length !== 1 || names(own[0].words) ? undefined : planes.find((plane) => plane !== own[0] && names(plane.words));
-    if (other !== undefined) {
+  const entries = all.filter(({ kind }) => kind === 'entry').map((entry) => ({ entry, home: homeKey(entry.externalSecret.object) }));
+  const names = (words: readonly string[], { words: text }: Named) =>
+    words.some((word) => !EVERYWHERE.has(word)) && words.every((word) => text.includes(word));
+  for (const { entry, home } of entries) {
+    const own = planes.filter((plane) => plane.home === home);
+    const other = own.length !== 1 || names(own[0].words, entry) ? undefined
+      : planes.find((plane) => plane !== own[0] && names(plane.words, entry));
+    const elsewhere = entries.filter((each) => each.home !== home && each.home !== other?.home);
+    const goBySame = elsewhere.filter((each) => other !== undefined && names(other.words, each.entry));
+    if (other !== undefined && (elsewhere.length === 0 || goBySame.length * 2 <= elsewhere.length)) {
       yield { at: entry.at, expected: `the entry of cluster ${own[0].clusterName}`, found: `${entry.text}, which names cluster ${other.clusterName}` };
     }
   }

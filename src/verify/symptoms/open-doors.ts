@@ -27,7 +27,7 @@ export const OPEN_DOORS: SymptomGroup = {
         { rule: 'auth-host-spoofable', cause: 'The caller chooses the server that vouches for them.' },
         { rule: 'guard-bypassed', cause: 'A snippet, a patch, a rewrite or a path leads around the guard, or the edge itself sends a credential.' },
         { rule: 'guard-asks-other', cause: 'The guard asks something else than flyteadmin\'s /me, and takes any answer for a yes.' },
-        { rule: 'apps-unguarded', cause: 'What is open is an app of a data plane: its values switch authentication of apps off.' },
+        { rule: 'values-apps-unguarded', cause: 'What is open is an app of a data plane: its values switch authentication of apps off.' },
         { rule: 'service-exposed', cause: 'A Service is reached from outside without the edge.' },
         { rule: 'audience-shared', cause: 'Tokens of other applications of the same provider are accepted: they have an audience that flyteadmin lists.' },
         { rule: 'auth-not-enforced', cause: 'flyteadmin lets everybody pass: disableForHttp, disableForGrpc, or a flag that switches authentication off.' },

@@ -204,7 +204,10 @@ describe('contradictions', () => {
   });
 
   test('with the values of one chart only, the question stays open', () => {
-    expect(check(V2026_8, CONTROL_PLANE).notApplicable).toEqual([{ rule: 'values-planes-disagree', reason: 'The input has the values of one chart only, or of none.' }]);
+    expect(check(V2026_8, CONTROL_PLANE).notApplicable).toEqual([
+      { rule: 'values-apps-unguarded', reason: 'No values of a data plane that authenticates in the input.' },
+      { rule: 'values-planes-disagree', reason: 'The input has the values of one chart only, or of none.' },
+    ]);
   });
 
   test('of two files that disagree, the later wins, and it is said', () => {

@@ -144,7 +144,7 @@ export const DELIVERY_REMEDIES: Remedies = {
     when: 'the data plane calls another host',
     edits: [['CONTROLPLANE_HOST: other.example.com', 'CONTROLPLANE_HOST: union.example.com']],
   },
-  'apps-unguarded': {
+  'values-apps-unguarded': {
     when: 'the values for a cloud switch it off',
     edits: [['  auth:\n    enabled: false\n', '  auth:\n    enabled: true\n']],
   },

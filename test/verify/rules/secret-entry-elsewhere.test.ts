@@ -47,6 +47,16 @@ testRule(secretEntryElsewhere, {
     { when: 'all name one', input: all((name) => `prod/${name}`, () => 'prod') },
     { when: 'as many name one as another', input: all((name) => (name.startsWith('flyte-') ? 'staging/a' : 'prod/a')) },
     { when: 'each entry names its cluster', input: manifests(...plane('east', 'union/east-operator'), ...plane('west', 'union/west-operator')) },
+    {
+      when: 'a cluster is called as all entries begin',
+      input: manifests(...plane('union', 'union/operator'), ...plane('west', 'union/operator-west'), ...plane('east', 'union/operator-of-it')),
+    },
+    {
+      when: 'a cluster is called as entries of the control plane and of others are',
+      input: manifests(
+        ...plane('acme', 'acme/operator'), ...plane('east', 'acme/second-operator'), ...NAMES.map((name) => reading(name, `acme/${name}`)),
+      ),
+    },
     { when: 'an entry names both clusters', input: manifests(...plane('east', 'union/east-west'), ...plane('west', 'union/east-west')) },
   ],
   notApplicable: [

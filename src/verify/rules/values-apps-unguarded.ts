@@ -11,8 +11,8 @@ const SERVED = [
 /** Whether apps are served at all: since 2026.8 `apps.enabled` says so, and `serving.enabled` where that is not set. */
 const SERVES = ['apps.enabled', 'serving.enabled'] as const;
 
-export const appsUnguarded = defineRule({
-  id: 'apps-unguarded',
+export const valuesAppsUnguarded = defineRule({
+  id: 'values-apps-unguarded',
   severity: 'warning',
   area: 'values files',
   title: 'Apps of a data plane ask who is let to them.',

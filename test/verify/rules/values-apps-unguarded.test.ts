@@ -1,11 +1,11 @@
-import { appsUnguarded } from '../../../src/verify/rules/apps-unguarded';
+import { valuesAppsUnguarded } from '../../../src/verify/rules/values-apps-unguarded';
 import { testRule } from '../_rule-harness';
 import { DATA_PLANE_VALUES } from '../_values';
 
 const finding = (field: string, line: string, by: string) =>
   ({ object: 'v2/Values dataplane', field, line, expected: `true, as apps are served by ${by}`, found: 'false' });
 
-testRule(appsUnguarded, {
+testRule(valuesAppsUnguarded, {
   fires: [
     {
       when: 'the values for a cloud switch it off',
