@@ -65,7 +65,7 @@ export const CHART_SETTINGS: Readonly<Record<'controlplane' | 'dataplane', reado
     { path: 'config.core.webhook', what: 'the chart\'s: how secrets of tasks are put into pods, the key of eager tasks among them' },
     { path: 'config.operator.secretsWatcher', what: 'not ours: restarts by the operator; `SecretRotation` does it from outside' },
     { path: 'flytepropellerwebhook', what: 'not ours: the certificate between API server and pod webhook' },
-    { path: 'gateway', what: 'the chart\'s, where apps are served by its gateway: by `global.CONTROLPLANE_HOST`, which is set, it asks the control plane\'s `/me` and sends people to its `/login`. `gateway.auth.enable` is `appAuthentication`', rules: ['apps-unguarded'] },
+    { path: 'gateway', what: 'the chart\'s, where apps are served by its gateway: by `global.CONTROLPLANE_HOST`, which is set, it asks the control plane\'s `/me` and sends people to its `/login`. `gateway.auth.enable` is `appAuthentication`', rules: ['values-apps-unguarded'] },
     { path: 'imageBuilder', what: 'not ours: access to a registry' },
     { path: 'ingress', what: 'yours: the certificates of hosts of the data plane' },
     { path: 'leaseworker.sharedService', what: 'the chart\'s: it serves metrics alone' },
