@@ -12,7 +12,9 @@ const auth = new library.UnionAuth({
   dataPlanes: planes.map((index) => ({
     clusterName: `cluster-${index}`,
     operator: { clientId: `0oa-operator-${index}`, secret: { key: `union/operator-${index}` } },
-    ...(kind === 'ControlPlaneAuth' ? { eager: { clientId: `0oa-eager-${index}`, secret: { key: `union/eager-${index}` } } } : {}),
+    ...(kind === 'ControlPlaneAuth'
+      ? { eager: { clientId: `0oa-eager-${index}`, secret: { key: `union/eager-${index}` } } }
+      : { eagerApiKey: library.EagerApiKey.provisioned() }),
   })),
 });
 const secrets = library.SecretDelivery.externalSecrets({
@@ -20,7 +22,6 @@ const secrets = library.SecretDelivery.externalSecrets({
   webClientSecret: { key: 'union/web-client-secret' },
   serviceClientSecret: { key: 'union/service-client-secret' },
 });
-const eagerApiKey = library.EagerApiKey.provisioned();
 
 const storage = library.ObjectStorage.s3({ bucket: 'acme-union', region: 'us-east-2', roleArn: 'arn:aws:iam::123456789012:role/union-storage' });
 const images = { registry: 'registry.example.com/union', tag: '2026.8.3' };
@@ -34,7 +35,7 @@ const KINDS = {
 const app = new library.FleetApp({ outdir });
 for (const index of kind === 'ControlPlaneAuth' ? [] : planes) {
   const [clusterName, namespace] = [`cluster-${index}`, `union-${index}`];
-  KINDS[kind](new Chart(app, clusterName), { auth, secrets, eagerApiKey, clusterName, namespace });
+  KINDS[kind](new Chart(app, clusterName), { auth, secrets, clusterName, namespace });
 }
 if (kind === 'ControlPlaneAuth') {
   KINDS[kind](new Chart(app, 'union-cp', { namespace: 'union-cp' }), { auth, secrets });
