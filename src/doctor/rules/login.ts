@@ -231,7 +231,7 @@ const loginSubjectsDiffer = defineLiveRule({
   remediation: 'Have the provider write one: at Okta by the default claim "sub" of the access token, at '
     + 'Entra ID by one registration that is '
     + 'web application and API. Where it cannot, name both for each administrator (accessTokenSubject).',
-  see: [{ run: 'curl -s -D - -o /dev/null "https://$DOMAIN/me" -H "flyte-authorization: Bearer $TOKEN" | grep -i x-user-subject', shows: 'It must be that of the session.' }],
+  see: [{ run: 'curl -s -D - -o /dev/null "https://$DOMAIN/me" -H "flyte-authorization: Bearer $ACCESS_TOKEN" | grep -i x-user-subject', shows: 'It must be that of the session.' }],
   notApplicable: NOBODY,
   subject: (facts) => {
     const [session, token] = [browserOf(facts)?.session?.subject, cliOf(facts)?.token?.subject];

@@ -17,6 +17,7 @@ export const VARIABLES = {
   NS: { example: 'union-cp', meaning: 'either of them: where the object lies' },
   ISSUER: { example: 'https://acme.okta.example.com/oauth2/default', meaning: 'the issuer, as flyteadmin has it' },
   TOKEN_URL: { example: 'https://acme.okta.example.com/oauth2/default/v1/token', meaning: 'the token endpoint, as clients have it' },
+  ACCESS_TOKEN: { example: 'header.payload.signature', meaning: 'an access token of the person in question' },
   CLIENT_ID: { example: '0oa-service-3333', meaning: 'the client ID of the service in question' },
   RELEASE: { example: 'unionai-controlplane', meaning: 'the Helm release in $NS' },
 } as const satisfies Record<string, { readonly example: string; readonly meaning: string }>;
