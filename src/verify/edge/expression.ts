@@ -1,4 +1,5 @@
 import { RE2JS } from 're2js';
+import { oncePerName } from '../../common/data/once-per';
 
 /** Where an expression was found in a text, and what its groups hold. */
 export interface Found {
@@ -38,11 +39,21 @@ export function readExpression(source: string, syntax: ExpressionSyntax, ignores
 }
 
 function compiled(source: string, ignoresCase: boolean): Expression | undefined {
+  return (ignoresCase ? COMPILED.ignoringCase : COMPILED.exactly)(source);
+}
+
+/** RE2 in JavaScript is slow, and one expression is asked about the same few hundred paths by rule after rule. */
+const COMPILED = {
+  exactly: oncePerName((source) => compile(source, 0)),
+  ignoringCase: oncePerName((source) => compile(source, RE2JS.CASE_INSENSITIVE)),
+};
+
+function compile(source: string, flags: number): Expression | undefined {
   try {
-    const expression = RE2JS.compile(source, ignoresCase ? RE2JS.CASE_INSENSITIVE : 0);
+    const expression = RE2JS.compile(source, flags);
     const names = Object.entries(expression.namedGroups());
     return {
-      test: (text) => expression.test(text),
+      test: oncePerName((text) => expression.test(text)),
       find(text) {
         const matcher = expression.matcher(text);
         if (!matcher.find()) {
