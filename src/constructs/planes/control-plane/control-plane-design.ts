@@ -4,6 +4,7 @@ import { CONTROL_PLANE_NAMESPACE } from '../../../contract/union/namespaces';
 import { ControlPlaneContract } from '../../../contract/union/release-contract';
 import { API_KEY_SERVICE } from '../../../contract/union/union-services';
 import { HELM_RELEASE_NAMES } from '../../../contract/upstream/helm';
+import { DEVIATIONS } from '../../identity/deviations';
 import { ControlPlaneSecretOptions, controlPlaneSecrets } from '../../secrets/control-plane-secrets';
 import {
   FurtherChecks, PlaneContext, checkPlaneContext, planeContext, unsupported,
@@ -16,7 +17,7 @@ import { ApiKeyOverride } from './api-key-override';
 import { Seeding, checkSeeds, seededApiKeys, seededOverride } from './api-key-seeds';
 import { checkAuthorization } from './authorization-checks';
 import type { ControlPlaneAuthProps } from './control-plane-auth-props';
-import { controlPlaneValues } from './control-plane-values';
+import { controlPlaneValues, withClearedHeaders } from './control-plane-values';
 import { controlPlaneWorkload } from './control-plane-workloads';
 import { checkEntraDirectory, entraDirectoryEntry } from './entra-directory';
 import { checkMigration, noteOfOldKeys, olderReleases } from './migration';
@@ -71,8 +72,9 @@ export function controlPlaneDesign(props: ControlPlaneAuthProps, own?: OwnSecret
   const ownSecrets = [...seeds.map(({ client }) => client.remote), entraDirectory?.clientSecret].flatMap(
     (remote) => remote ?? [],
   );
+  const ownValues = extraValues as JsonObject;
   const rotation = {
-    extraValues: extraValues as JsonObject,
+    extraValues: ownValues,
     own: ownSecrets,
     further: { [API_KEY_SERVICE]: seeds.map(({ secretName }) => secretName) },
   };
@@ -102,7 +104,7 @@ export function controlPlaneDesign(props: ControlPlaneAuthProps, own?: OwnSecret
         controlPlaneValues(context, { apiKeyOverrides: overrides, edge: props.edge, entraDirectory }),
         rotationValues(secretReaders, secrets, rotation),
       ),
-      extraValues: extraValues as JsonObject,
+      extraValues: auth._mend(DEVIATIONS.subrequestHeaders, withClearedHeaders(ownValues), ownValues),
     }),
     workload: (name) => controlPlaneWorkload(release, name, overrides),
   };

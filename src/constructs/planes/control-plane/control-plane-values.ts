@@ -1,7 +1,8 @@
 import { JsonObject, mergeValues, nestUnder } from '../../../common/data/json';
+import { valueAt } from '../../../common/values/values-file';
 import { ExtraMounts } from '../../../contract/union/release-contract';
 import { PLACEHOLDER, SECRETS } from '../../../contract/union/secrets';
-import { CHART_CONTROLLER_CONFIG } from '../../../contract/upstream/ingress-nginx';
+import { CHART_CONTROLLER_CONFIG, HTTP_SNIPPET } from '../../../contract/upstream/ingress-nginx';
 import type { Edge } from '../../edge';
 import { ingressNginxAnnotations } from '../../edge/ingress-nginx-annotations';
 import { CLEARED_HEADERS } from '../../edge/ingress-nginx-controller';
@@ -52,6 +53,15 @@ export function controlPlaneValues(
       ? [nestUnder(controlPlane.identityService, entraDirectoryConfig(entraDirectory))]
       : []),
   ].reduce(mergeValues);
+}
+
+/** Somebody's own `http-snippet` stands below ours: in its place, callers could state who they are. */
+export function withClearedHeaders(extraValues: JsonObject): JsonObject {
+  const path = `${CHART_CONTROLLER_CONFIG}.${HTTP_SNIPPET}`;
+  const [own, ours] = [valueAt(extraValues, path), CLEARED_HEADERS[HTTP_SNIPPET]];
+  return typeof own === 'string' && !own.includes(ours)
+    ? mergeValues(extraValues, nestUnder(path, `${ours}\n${own}`))
+    : extraValues;
 }
 
 /** The chart's default is the Service of its ingress-nginx, in plain text. */

@@ -26,6 +26,24 @@ function controlPlane(props: Partial<ControlPlaneAuthProps> = {}) {
   return { construct, values: construct.helmValues.toObject() as any, manifests: manifestsIn(app.synthYaml()) };
 }
 
+describe('an http-snippet of one\'s own for the controller of the chart', () => {
+  const snippetOf = (own: string, profile?: AuthProfile) => controlPlane({
+    ...(profile ? { auth: authOf({ profile }) } : {}),
+    extraValues: { 'ingress-nginx': { controller: { config: { 'http-snippet': own } } } },
+  }).values['ingress-nginx'].controller.config['http-snippet'] as string;
+  const ours = controlPlane().values['ingress-nginx'].controller.config['http-snippet'] as string;
+
+  test('stands below ours, which takes headers that state a caller', () => {
+    expect(ours).toContain("'X-User-Claim-*'");
+    expect(snippetOf('map $a $b { default 1; }')).toBe(`${ours}\nmap $a $b { default 1; }`);
+  });
+
+  test('is left as it is where it has ours, and where nothing is mended', () => {
+    expect(snippetOf(`server_tokens off;\n${ours}`)).toBe(`server_tokens off;\n${ours}`);
+    expect(snippetOf('server_tokens off;', AuthProfile.GUIDE)).toBe('server_tokens off;');
+  });
+});
+
 describe('control plane, HARDENED', () => {
   const { values } = controlPlane();
 
