@@ -26,6 +26,13 @@ export function nestUnder(path: string, content: unknown): JsonObject {
     : path.split('.').reduceRight<unknown>((inner, key) => ({ [key]: inner }), content)) as JsonObject;
 }
 
+/** The value under a dotted path; nothing where it is absent. */
+export function valueAt(values: JsonObject, path: string): unknown {
+  return path.split('.').reduce<unknown>(
+    (value, key) => (isObject(value) && Object.hasOwn(value, key) ? value[key] : undefined), values,
+  );
+}
+
 /** A copy without the keys whose value is `undefined`. */
 export function withoutUndefined(value: JsonObject): JsonObject {
   return Object.fromEntries(Object.entries(value).filter(([, entry]) => entry !== undefined));

@@ -1,6 +1,6 @@
-import { JsonObject, mergeValues } from '../data/json';
+import { JsonObject, mergeValues, valueAt } from '../data/json';
 import type { PathStep } from '../yaml/path';
-import { ValuesFile, valueAt } from './values-file';
+import { ValuesFile } from './values-file';
 
 /** The files of one chart, merged as `helm upgrade --values a --values b` merges them. */
 export class MergedValues {

@@ -1,7 +1,7 @@
 import {
   Document, isAlias, isMap, isNode, isScalar, isSeq, LineCounter, parseAllDocuments, YAMLMap,
 } from 'yaml';
-import { isObject, JsonObject, mergeValues } from '../data/json';
+import { isObject, JsonObject, mergeValues, valueAt } from '../data/json';
 import { InputProblem, problemText } from '../yaml/input';
 import type { PathStep } from '../yaml/path';
 import { ReadYaml, readYaml, YamlProblem } from '../yaml/yaml-reader';
@@ -150,13 +150,6 @@ export class ValuesFile {
     });
     return missing < 0 ? steps.length : missing;
   }
-}
-
-/** The value under a dotted path; nothing where it is absent. */
-export function valueAt(values: JsonObject, path: string): unknown {
-  return path.split('.').reduce<unknown>(
-    (value, key) => (isObject(value) && Object.hasOwn(value, key) ? value[key] : undefined), values,
-  );
 }
 
 interface Child {

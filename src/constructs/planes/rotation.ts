@@ -1,4 +1,4 @@
-import { isObject, JsonObject, mergeValues, nestUnder } from '../../common/data/json';
+import { isObject, JsonObject, mergeValues, nestUnder, valueAt } from '../../common/data/json';
 import { SecretReader } from '../../contract/union/secret-readers';
 import { RemoteSecret, SecretDelivery } from '../secrets';
 
@@ -70,10 +70,6 @@ export function restartByHand(
         `  kubectl rollout restart deployment/${workload} --namespace ${namespace}`),
     ]
     : [];
-}
-
-function valueAt(values: JsonObject, path: string): unknown {
-  return path.split('.').reduce<unknown>((value, key) => (isObject(value) ? value[key] : undefined), values);
 }
 
 function isSet(values: JsonObject, path: string): boolean {

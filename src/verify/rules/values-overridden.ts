@@ -1,6 +1,5 @@
-import { isObject } from '../../common/data/json';
+import { isObject, valueAt } from '../../common/data/json';
 import { show } from '../../common/values/show';
-import { valueAt } from '../../common/values/values-file';
 import { defineRule } from '../engine/rule';
 import { helmValues } from '../running/cluster-looks';
 

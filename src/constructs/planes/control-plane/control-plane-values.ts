@@ -1,5 +1,4 @@
-import { JsonObject, mergeValues, nestUnder } from '../../../common/data/json';
-import { valueAt } from '../../../common/values/values-file';
+import { JsonObject, mergeValues, nestUnder, valueAt } from '../../../common/data/json';
 import { ExtraMounts } from '../../../contract/union/release-contract';
 import { PLACEHOLDER, SECRETS } from '../../../contract/union/secrets';
 import { CHART_CONTROLLER_CONFIG, HTTP_SNIPPET } from '../../../contract/upstream/ingress-nginx';
