@@ -1,3 +1,4 @@
+import { groupsByKey } from '../../common/data/grouped';
 import { isUnions, planeOf } from '../credentials/plane';
 import { serviceOfHost } from '../edge/cluster-name';
 import { hostOfUrl } from '../edge/route';
@@ -31,11 +32,8 @@ function subjectsOf(model: Model): Subject[] {
 
 /** Finds those that may live in a workload's namespace: a fleet has thousands, and looking through all of them for each pod takes seconds. */
 function policiesNear(policies: readonly NetworkPolicy[]): (workload: Workload) => readonly NetworkPolicy[] {
-  const byNamespace = new Map<string | undefined, NetworkPolicy[]>();
-  for (const policy of policies) {
-    byNamespace.set(policy.object.namespace, [...byNamespace.get(policy.object.namespace) ?? [], policy]);
-  }
-  return ({ namespace }) => (namespace === undefined ? policies : [namespace, undefined].flatMap((each) => byNamespace.get(each) ?? []));
+  const byNamespace = groupsByKey(policies, ({ object }) => object.namespace ?? '');
+  return ({ namespace }) => (namespace === undefined ? policies : [namespace, ''].flatMap((each) => byNamespace.get(each) ?? []));
 }
 
 /** Those of the control plane that a Service leads to: the edge or their siblings call them. */

@@ -1,4 +1,4 @@
-import { grouped } from '../../common/data/grouped';
+import { grouped, groupsByKey } from '../../common/data/grouped';
 import { defineRule } from '../engine/rule';
 import type { ExternalSecret } from '../kube/external-secret';
 import { homeKey } from '../kube/home';
@@ -97,17 +97,21 @@ const EVERYWHERE: ReadonlySet<string> = new Set(['union', 'flyte']);
 function* ofOtherCluster(all: readonly Named[], model: Model) {
   const planes = dataPlanesOf(model).map(({ clusterName, clients: [client] }) =>
     ({ clusterName, words: wordsOf(clusterName), home: homeKey(client.config.container.workload) }));
+  const planesAt = groupsByKey(planes, ({ home }) => home);
   const entries = all.filter(({ kind }) => kind === 'entry').map((entry) => ({ entry, home: homeKey(entry.externalSecret.object) }));
   const names = (words: readonly string[], { words: text }: Named) =>
     words.some((word) => !EVERYWHERE.has(word)) && words.every((word) => text.includes(word));
   for (const { entry, home } of entries) {
-    const own = planes.filter((plane) => plane.home === home);
-    const other = own.length !== 1 || names(own[0].words, entry) ? undefined
-      : planes.find((plane) => plane !== own[0] && names(plane.words, entry));
-    const elsewhere = entries.filter((each) => each.home !== home && each.home !== other?.home);
-    const goBySame = elsewhere.filter((each) => other !== undefined && names(other.words, each.entry));
-    if (other !== undefined && (elsewhere.length === 0 || goBySame.length * 2 <= elsewhere.length)) {
-      yield { at: entry.at, expected: `the entry of cluster ${own[0].clusterName}`, found: `${entry.text}, which names cluster ${other.clusterName}` };
+    const [own, ...beside] = planesAt.get(home) ?? [];
+    const other = own === undefined || beside.length > 0 || names(own.words, entry) ? undefined
+      : planes.find((plane) => plane !== own && names(plane.words, entry));
+    if (other === undefined) {
+      continue;
+    }
+    const elsewhere = entries.filter((each) => each.home !== home && each.home !== other.home);
+    const goBySame = elsewhere.filter((each) => names(other.words, each.entry));
+    if (elsewhere.length === 0 || goBySame.length * 2 <= elsewhere.length) {
+      yield { at: entry.at, expected: `the entry of cluster ${own.clusterName}`, found: `${entry.text}, which names cluster ${other.clusterName}` };
     }
   }
 }
