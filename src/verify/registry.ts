@@ -34,4 +34,6 @@ export class RuleRegistry {
 }
 
 /** Every rule of the verifier, area by area. A new rule is a file in `rules/` and a line in its index. */
-export const RULES = new RuleRegistry(AREAS.flatMap((area) => ALL_RULES.filter((rule) => rule.area === area)));
+export const RULES = new RuleRegistry(
+  AREAS.flatMap((area) => ALL_RULES.filter((rule) => rule.area === area)),
+);

@@ -17,7 +17,10 @@ export interface EdgeContext {
   readonly hosts: readonly string[];
   /** The same hosts by certificate. */
   readonly hostSets: readonly HostSet[];
-  /** Whether requests for hosts without a certificate come in the clear, from something in front that ends TLS. */
+  /**
+   * Whether requests for hosts without a certificate come in the clear, from something in front that ends
+   * TLS.
+   */
   readonly tlsEndsElsewhere: boolean;
   /** Every group; one whose routes all stand in another group already has none. */
   readonly groups: readonly TableGroup[];

@@ -5,7 +5,12 @@ import { networkPeer } from '../pods/network-peer';
 /** The kind of what names the pods of an edge. None would be a control plane that nobody reaches. */
 export const EDGE_PODS = optional((problems: Problems, prop: string, value: unknown) => {
   if (Array.isArray(value) && value.length === 0) {
-    problems.add(prop, value, 'names nobody, so nobody would reach the control plane; name the pods of the controller, or leave it out');
+    problems.add(
+      prop,
+      value,
+      'names nobody, so nobody would reach the control plane; name the pods of the controller, or leave it '
+        + 'out',
+    );
     return false;
   }
   return list(networkPeer)(problems, prop, value);

@@ -7,7 +7,9 @@ import { emit } from './emit';
 import { hasField, takesLua } from './envoy-gateway-version';
 import { targetRef } from './security-policies';
 
-/** What no caller may send, taken from every request before anything else looks at it: `earlyRequestHeaders`. */
+/**
+ * What no caller may send, taken from every request before anything else looks at it: `earlyRequestHeaders`.
+ */
 export function notOfCallers(version: string | undefined): Record<string, unknown> {
   const lower = (names: readonly string[]) => names.map((name) => name.toLowerCase());
   const [prefixes, names] = [lower(GUARDED_PREFIXES), lower(GUARDED_HEADERS)];
@@ -30,11 +32,13 @@ const FILTERS = [
 ] as const;
 
 /**
- * Takes whole prefixes of headers from requests by Lua, which comes after the guard: for versions whose Gateways take names alone,
- * and for Gateways of others. Nothing where the version is not known, since an Envoy Gateway that has Lua switched off answers
- * every request of such a route with 500.
+ * Takes whole prefixes of headers from requests by Lua, which comes after the guard: for versions whose
+ * Gateways take names alone, and for Gateways of others. Nothing where the version is not known, since an
+ * Envoy Gateway that has Lua switched off answers every request of such a route with 500.
  */
-export function emitHeaderFilters(scope: Construct, namespace: string, routes: readonly GuardOfRoute[], version: string | undefined): void {
+export function emitHeaderFilters(
+  scope: Construct, namespace: string, routes: readonly GuardOfRoute[], version: string | undefined,
+): void {
   if (!takesLua(version)) {
     return;
   }

@@ -8,11 +8,20 @@ export interface Listening {
   readonly sectionName?: string;
 }
 
-/** What the listeners of Gateways must allow, and what they take from callers: the spec of a ClientTrafficPolicy. */
-export function clientTraffic(targets: readonly Listening[], version: string | undefined): Record<string, unknown> {
+/**
+ * What the listeners of Gateways must allow, and what they take from callers: the spec of a
+ * ClientTrafficPolicy.
+ */
+export function clientTraffic(
+  targets: readonly Listening[], version: string | undefined,
+): Record<string, unknown> {
   return {
-    targetRefs: targets.map(({ name, sectionName }) =>
-      ({ group: GATEWAY_API_GROUP, kind: 'Gateway', name, ...(sectionName === undefined ? {} : { sectionName }) })),
+    targetRefs: targets.map(({ name, sectionName }) => ({
+      group: GATEWAY_API_GROUP,
+      kind: 'Gateway',
+      name,
+      ...(sectionName === undefined ? {} : { sectionName }),
+    })),
     // Without, listeners whose certificates overlap lose HTTP/2, and with it gRPC.
     tls: { alpnProtocols: [...ALPN_PROTOCOLS] },
     // Idle streams are cut after 5 minutes otherwise, and watches are idle for long.

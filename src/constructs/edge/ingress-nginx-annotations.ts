@@ -26,11 +26,16 @@ export function ingressNginxAnnotations(auth: UnionAuth, namespace: string): Ing
   const http = {
     // The guide leaves Authorization out of this key, and not out of the one for gRPC.
     ...guard(auth, namespace, auth._mend(DEVIATIONS.cacheKey, CREDENTIAL_VARIABLES, GUIDE_BROWSER_VARIABLES)),
-    [NGINX.authSignin]: `${signInUrl(auth)}${FLYTEADMIN_PATHS.login}?${LOGIN_REDIRECT_PARAMETER}=$escaped_request_uri`,
+    [NGINX.authSignin]:
+      `${signInUrl(auth)}${FLYTEADMIN_PATHS.login}?${LOGIN_REDIRECT_PARAMETER}=$escaped_request_uri`,
     // Without it the controller appends a second parameter of its own, `rd`.
-    ...auth._mend(DEVIATIONS.signInRedirect, { [NGINX.authSigninRedirectParam]: LOGIN_REDIRECT_PARAMETER }, {}),
+    ...auth._mend(
+      DEVIATIONS.signInRedirect, { [NGINX.authSigninRedirectParam]: LOGIN_REDIRECT_PARAMETER }, {},
+    ),
   };
-  const others = auth._mend(DEVIATIONS.annotationSets, { withoutSignIn: grpc, console: http }, { withoutSignIn: {}, console: {} });
+  const others = auth._mend(
+    DEVIATIONS.annotationSets, { withoutSignIn: grpc, console: http }, { withoutSignIn: {}, console: {} },
+  );
   return { http, grpc, ...others };
 }
 
@@ -38,14 +43,19 @@ export function ingressNginxAnnotations(auth: UnionAuth, namespace: string): Ing
 function guard(auth: UnionAuth, namespace: string, credentials: readonly string[]): Record<string, string> {
   // In-cluster: no host header decides where credentials go, and no hairpin through the load balancer.
   const mended = auth._mend(DEVIATIONS.subrequestUrl, true, false);
-  // The controller shows all of a caller's headers to whatever it asks: the gate shows /me the credentials alone.
-  const host = auth._mend(DEVIATIONS.subrequestHeaders, mended, false) ? `http://${nginxGateAddress(namespace)}` : 'https://$host';
+  // The controller shows all of a caller's headers to whatever it asks: the gate shows /me the credentials
+  // alone.
+  const host = auth._mend(DEVIATIONS.subrequestHeaders, mended, false)
+    ? `http://${nginxGateAddress(namespace)}`
+    : 'https://$host';
   return {
     [NGINX.authUrl]: `${host}${FLYTEADMIN_PATHS.me}`,
     // Listed headers are overwritten with what /me answers; unlisted ones would pass from the client.
     [NGINX.authResponseHeaders]: [
       'Set-Cookie',
-      ...auth._mend(DEVIATIONS.identityHeaders, GUARDED_HEADERS.filter((name) => !METADATA_HEADERS.includes(name)), []),
+      ...auth._mend(
+        DEVIATIONS.identityHeaders, GUARDED_HEADERS.filter((name) => !METADATA_HEADERS.includes(name)), [],
+      ),
       ...auth._mend(DEVIATIONS.metadataHeaders, METADATA_HEADERS, []),
     ].join(','),
     // Every header that /me accepts: a missing one lets one caller's answer serve another.

@@ -13,19 +13,19 @@ export interface DataPlaneApplicationsProps {
   readonly operator: ServiceApplicationProps;
 
   /**
-   * The application with which eager tasks on this data plane call back into the control plane: the API key `EAGER_API_KEY`
-   * holds it.
+   * The application with which eager tasks on this data plane call back into the control plane: the API key
+   * `EAGER_API_KEY` holds it.
    *
    * @default - none: `eagerApiKey` says where the API key comes from
    */
   readonly eager?: ServiceApplicationProps;
 
   /**
-   * Where the API key of eager tasks comes from. Both planes follow: the control plane seeds none that its operator does
-   * not fetch.
+   * Where the API key of eager tasks comes from. Both planes follow: the control plane seeds none that its
+   * operator does not fetch.
    *
-   * @default - the operator fetches it from the control plane, which makes it of the eager client; without an eager client
-   * nobody provides it, and a warning says so
+   * @default - the operator fetches it from the control plane, which makes it of the eager client; without an
+   *   eager client nobody provides it, and a warning says so
    */
   readonly eagerApiKey?: EagerApiKey;
 }
@@ -46,7 +46,9 @@ export interface DataPlaneApplications {
 const LONGEST_NAME = 200;
 
 const shortEnough: Check = (name) =>
-  name.length > LONGEST_NAME ? `is too long; names of Secrets and clients are made of it, so take at most ${LONGEST_NAME} characters` : undefined;
+  name.length > LONGEST_NAME
+    ? `is too long; names of Secrets and clients are made of it, so take at most ${LONGEST_NAME} characters`
+    : undefined;
 
 export const DATA_PLANE_APPLICATIONS = struct<DataPlaneApplicationsProps>({
   clusterName: text(filledIn, objectName, shortEnough),
@@ -56,11 +58,19 @@ export const DATA_PLANE_APPLICATIONS = struct<DataPlaneApplicationsProps>({
 });
 
 export function describeOperator(clusterName: string): Description {
-  return { id: shortName('operator', clusterName), name: `Union operator (${clusterName})`, purpose: `Service-to-service communication of data plane ${clusterName}` };
+  return {
+    id: shortName('operator', clusterName),
+    name: `Union operator (${clusterName})`,
+    purpose: `Service-to-service communication of data plane ${clusterName}`,
+  };
 }
 
 export function describeEager(clusterName: string): Description {
-  return { id: shortName('eager', clusterName), name: `Union eager tasks (${clusterName})`, purpose: `API key of eager tasks on data plane ${clusterName}` };
+  return {
+    id: shortName('eager', clusterName),
+    name: `Union eager tasks (${clusterName})`,
+    purpose: `API key of eager tasks on data plane ${clusterName}`,
+  };
 }
 
 /** Names of clusters may have dots, those of objects and variables that are made of it may not. */

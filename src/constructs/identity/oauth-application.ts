@@ -25,7 +25,10 @@ export enum OAuthGrantType {
  * Guide: section "Configuring your Identity Provider".
  */
 export interface OAuthApplication {
-  /** A short name: `web`, `native`, `service`, `operator-<cluster>`, `eager-<cluster>`, or the name of a pipeline. */
+  /**
+   * A short name: `web`, `native`, `service`, `operator-<cluster>`, `eager-<cluster>`, or the name of a
+   * pipeline.
+   */
   readonly id: string;
   /** A name for people. */
   readonly name: string;
@@ -46,8 +49,8 @@ export interface OAuthApplication {
   /** Where its client secret lies; `undefined` where the delivery says so, or nobody has to know. */
   readonly secret?: RemoteSecret;
   /**
-   * The subject (`sub`) of its tokens, as services compare it; `undefined` where nobody knows it: the provider chooses it and it was not given,
-   * or the tokens are people's.
+   * The subject (`sub`) of its tokens, as services compare it; `undefined` where nobody knows it: the
+   * provider chooses it and it was not given, or the tokens are people's.
    */
   readonly subject?: string;
 }

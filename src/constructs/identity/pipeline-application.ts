@@ -5,8 +5,8 @@ import { Description, SERVICE_APPLICATION_PROPS, ServiceApplicationProps } from 
 /** A pipeline that signs in to the control plane with client credentials of its own. */
 export interface PipelineApplicationProps extends ServiceApplicationProps {
   /**
-   * A short name for it: lower-case letters, digits and `-`, at most 40 characters. Names of emitted objects and of environment variables
-   * come from it.
+   * A short name for it: lower-case letters, digits and `-`, at most 40 characters. Names of emitted objects
+   * and of environment variables come from it.
    */
   readonly name: string;
 }
@@ -15,9 +15,13 @@ export interface PipelineApplicationProps extends ServiceApplicationProps {
 export const _shortName: Check = (name) =>
   /^[a-z]([-a-z0-9]{0,38}[a-z0-9])?$/.test(name)
     ? undefined
-    : 'is no short name; use lower-case letters, digits and "-", at most 40 characters, starting with a letter';
+    : 'is no short name; use lower-case letters, digits and "-", at most 40 characters, starting with a '
+      + 'letter';
 
-export const PIPELINE_APPLICATION = struct<PipelineApplicationProps>({ ...SERVICE_APPLICATION_PROPS, name: text(filledIn, _shortName) });
+export const PIPELINE_APPLICATION = struct<PipelineApplicationProps>({
+  ...SERVICE_APPLICATION_PROPS,
+  name: text(filledIn, _shortName),
+});
 
 /** @internal */
 export function _describePipeline(name: string): Description {

@@ -5,8 +5,8 @@ export enum ProviderFeature {
   /** The scope `offline_access`, with which clients ask for refresh tokens. */
   OFFLINE_ACCESS = 'offline_access',
   /**
-   * Refresh tokens for SDK and CLI while API keys (`EAGER_API_KEY`, `FLYTE_API_KEY`) work. Both take their scopes from the
-   * one public client config of flyteadmin.
+   * Refresh tokens for SDK and CLI while API keys (`EAGER_API_KEY`, `FLYTE_API_KEY`) work. Both take their
+   * scopes from the one public client config of flyteadmin.
    *
    * Source: flyteidl `clients/go/admin/token_source_provider.go`, flytekit `clients/auth/authenticator.py`.
    */
@@ -18,8 +18,8 @@ export enum ProviderFeature {
   /** A claim by which the tokens of services are told from people's. */
   IDENTITY_TYPE = 'identity_type',
   /**
-   * One subject (`sub`) for a person, in ID tokens and in access tokens of every application. A browser's session takes it from the ID token,
-   * SDK and CLI from the access token; Union's roles go by it.
+   * One subject (`sub`) for a person, in ID tokens and in access tokens of every application. A browser's
+   * session takes it from the ID token, SDK and CLI from the access token; Union's roles go by it.
    */
   ONE_SUBJECT = 'one_subject',
   /** Access tokens whose audience (`aud`) the administrator chooses. */

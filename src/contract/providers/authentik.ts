@@ -2,9 +2,11 @@ import { KnownProvider } from './known-provider';
 import { isAddress } from './subjects';
 
 /**
- * Every installation has hosts of its own; each of its applications is an issuer by itself, and all share the endpoints.
+ * Every installation has hosts of its own; each of its applications is an issuer by itself, and all share the
+ * endpoints.
  *
- * Source: authentik, "OAuth 2.0 provider" (endpoints, issuer mode, subject mode), "Machine-to-machine authentication".
+ * Source: authentik, "OAuth 2.0 provider" (endpoints, issuer mode, subject mode), "Machine-to-machine
+ * authentication".
  */
 export const AUTHENTIK: KnownProvider = {
   name: 'authentik',
@@ -12,7 +14,10 @@ export const AUTHENTIK: KnownProvider = {
   writesOwnSubjects: true,
   subjectOfPerson: isAddress,
   tokenEndpointPath: /\/application\/o\/token\/?$/,
-  serverInPath: { issuer: /^(.*)\/application\/o\/[^/]+\/?$/, tokenEndpoint: /^(.*)\/application\/o\/token\/$/ },
+  serverInPath: {
+    issuer: /^(.*)\/application\/o\/[^/]+\/?$/,
+    tokenEndpoint: /^(.*)\/application\/o\/token\/$/,
+  },
 };
 
 /** Whether a URL is the issuer of one application. */

@@ -5,11 +5,11 @@ import { KnownProvider } from './known-provider';
 const FIRST_FIELD = 0x0a;
 
 /**
- * The subject of a service's token: a Protocol Buffers message whose first field is the client ID, in base64url without
- * padding.
+ * The subject of a service's token: a Protocol Buffers message whose first field is the client ID, in
+ * base64url without padding.
  *
- * Source: Dex `server/oauth2.go` (`genSubject`), `server/internal/types.proto` (`IDTokenSubject`), at its main branch of
- * 2026-08.
+ * Source: Dex `server/oauth2.go` (`genSubject`), `server/internal/types.proto` (`IDTokenSubject`), at its
+ * main branch of 2026-08.
  */
 export function subjectOf(clientId: string): string {
   const id = bytesOf(clientId);
@@ -30,4 +30,9 @@ function clientOfSubject(subject: string): string | undefined {
 }
 
 /** Every installation has hosts of its own. */
-export const DEX: KnownProvider = { name: 'Dex', audienceIsClientId: true, identityTypeClaim: null, clientOfSubject };
+export const DEX: KnownProvider = {
+  name: 'Dex',
+  audienceIsClientId: true,
+  identityTypeClaim: null,
+  clientOfSubject,
+};

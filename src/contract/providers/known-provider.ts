@@ -5,7 +5,10 @@ export interface KnownProvider {
   readonly hosts?: RegExp;
   /** Why it cannot serve at all, and what to do instead. */
   readonly cannotServe?: string;
-  /** Whether it publishes OAuth 2.0 metadata (RFC 8414) below the issuer; absent where that depends on its release. */
+  /**
+   * Whether it publishes OAuth 2.0 metadata (RFC 8414) below the issuer; absent where that depends on its
+   * release.
+   */
   readonly publishesOAuthMetadata?: boolean;
   /** Its token endpoints rightly stand on another host than the issuer. */
   readonly tokenEndpointOnOtherHost?: boolean;
@@ -35,16 +38,28 @@ export interface KnownProvider {
   readonly serviceScopeSuffix?: string;
   /** Client credentials that ask for `offline_access` are refused. */
   readonly refusesOfflineAccessToServices?: boolean;
-  /** The subject of a service's token is an id of the provider's own making, which nothing in the client ID tells. */
+  /**
+   * The subject of a service's token is an id of the provider's own making, which nothing in the client ID
+   * tells.
+   */
   readonly writesOwnSubjects?: boolean;
-  /** The claim by which it tells services from people; null where it has none. Absent where an administrator may add one. */
+  /**
+   * The claim by which it tells services from people; null where it has none. Absent where an administrator
+   * may add one.
+   */
   readonly identityTypeClaim?: string | null;
   /** What is wrong with the subject of a person, where the provider's have a shape of their own. */
   readonly subjectOfPerson?: (subject: string) => string | undefined;
   /** A person has a subject of their own for each application. */
   readonly pairwiseSubjects?: boolean;
-  /** The client ID in the subject of a service's token, where the provider writes it there in a spelling of its own. */
+  /**
+   * The client ID in the subject of a service's token, where the provider writes it there in a spelling of
+   * its own.
+   */
   readonly clientOfSubject?: (subject: string) => string | undefined;
-  /** Audiences of tokens that applications get which have nothing to do with the deployment, and how they come to them, as a clause. */
+  /**
+   * Audiences of tokens that applications get which have nothing to do with the deployment, and how they come
+   * to them, as a clause.
+   */
   readonly sharedAudiences?: { readonly audience: RegExp; readonly why: string };
 }

@@ -7,5 +7,7 @@ export function isUuid(text: string): boolean {
 
 /** What is wrong with a subject that is an e-mail address or a login, at providers that write ids. */
 export function isAddress(subject: string): string | undefined {
-  return /^[^@\s|]+@[^@\s|]+\.[^@\s|]+$/.test(subject) ? 'is an address, and the provider writes an id; give the "sub" of a token, which /me answers' : undefined;
+  return /^[^@\s|]+@[^@\s|]+\.[^@\s|]+$/.test(subject)
+    ? 'is an address, and the provider writes an id; give the "sub" of a token, which /me answers'
+    : undefined;
 }

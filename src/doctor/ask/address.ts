@@ -1,6 +1,9 @@
 import { BlockList, isIPv6 } from 'node:net';
 
-/** From where an address can be reached, from the widest to the narrowest. Source: IANA's special-purpose address registries. */
+/**
+ * From where an address can be reached, from the widest to the narrowest. Source: IANA's special-purpose
+ * address registries.
+ */
 export type Reach = 'public' | 'private' | 'loopback' | 'nowhere';
 
 const WIDTH: readonly Reach[] = ['public', 'private', 'loopback'];
@@ -8,8 +11,32 @@ const WIDTH: readonly Reach[] = ['public', 'private', 'loopback'];
 const LISTS: readonly (readonly [Reach, BlockList])[] = [
   ['loopback', blocks(['127.0.0.0', 8], ['::1', 128])],
   // Link-local (where clouds serve credentials to their machines), unspecified, multicast, reserved.
-  ['nowhere', blocks(['169.254.0.0', 16], ['0.0.0.0', 8], ['224.0.0.0', 4], ['240.0.0.0', 4], ['::', 128], ['fe80::', 10], ['ff00::', 8], ['fd00:ec2::', 32])],
-  ['private', blocks(['10.0.0.0', 8], ['172.16.0.0', 12], ['192.168.0.0', 16], ['100.64.0.0', 10], ['198.18.0.0', 15], ['192.0.0.0', 24], ['fc00::', 7], ['fec0::', 10])],
+  [
+    'nowhere',
+    blocks(
+      ['169.254.0.0', 16],
+      ['0.0.0.0', 8],
+      ['224.0.0.0', 4],
+      ['240.0.0.0', 4],
+      ['::', 128],
+      ['fe80::', 10],
+      ['ff00::', 8],
+      ['fd00:ec2::', 32],
+    ),
+  ],
+  [
+    'private',
+    blocks(
+      ['10.0.0.0', 8],
+      ['172.16.0.0', 12],
+      ['192.168.0.0', 16],
+      ['100.64.0.0', 10],
+      ['198.18.0.0', 15],
+      ['192.0.0.0', 24],
+      ['fc00::', 7],
+      ['fec0::', 10],
+    ),
+  ],
 ];
 
 function blocks(...subnets: readonly (readonly [string, number])[]): BlockList {
@@ -18,7 +45,9 @@ function blocks(...subnets: readonly (readonly [string, number])[]): BlockList {
   return list;
 }
 
-/** An IPv4 address that is written as IPv6: mapped, or by NAT64. It reaches whatever the IPv4 address does. */
+/**
+ * An IPv4 address that is written as IPv6: mapped, or by NAT64. It reaches whatever the IPv4 address does.
+ */
 const EMBEDDED = /^(?:::ffff:|64:ff9b::)(?:(\d+\.\d+\.\d+\.\d+)|([0-9a-f]{1,4}):([0-9a-f]{1,4}))$/i;
 
 export function reachOf(address: string): Reach {
@@ -33,7 +62,10 @@ export function reachOf(address: string): Reach {
   return LISTS.find(([, list]) => list.check(address, family))?.[0] ?? 'public';
 }
 
-/** Whether a deployment at one address may send its callers to another one: never to a narrower circle than its own. */
+/**
+ * Whether a deployment at one address may send its callers to another one: never to a narrower circle than
+ * its own.
+ */
 export function mayLeadTo(from: Reach, to: Reach): boolean {
   return to !== 'nowhere' && WIDTH.indexOf(to) <= WIDTH.indexOf(from);
 }

@@ -1,8 +1,14 @@
 const LIMIT = 160;
 
-/** Text of a stranger as it may stand in a finding: one line, not long, and nothing that a terminal would obey. */
+/**
+ * Text of a stranger as it may stand in a finding: one line, not long, and nothing that a terminal would
+ * obey.
+ */
 export function quoted(text: string): string {
   // eslint-disable-next-line no-control-regex
-  const harmless = text.slice(0, LIMIT * 4).replace(/[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]+/g, ' ').trim();
+  const harmless = text
+    .slice(0, LIMIT * 4)
+    .replace(/[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]+/g, ' ')
+    .trim();
   return harmless.length > LIMIT ? `${harmless.slice(0, LIMIT - 1)}…` : harmless;
 }

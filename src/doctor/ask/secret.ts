@@ -13,8 +13,16 @@ export class Secret {
   /** A stranger's text without the secret, in whatever form it was sent there. */
   public withheldFrom(text: string): string {
     const raw = this.#value;
-    const forms = [raw, encodeURIComponent(raw), Buffer.from(raw).toString('base64'), Buffer.from(raw).toString('base64url'), Buffer.from(raw).toString('hex')];
-    return forms.filter((form) => form !== '').reduce((rest, form) => rest.replaceAll(form, '[secret]'), text);
+    const forms = [
+      raw,
+      encodeURIComponent(raw),
+      Buffer.from(raw).toString('base64'),
+      Buffer.from(raw).toString('base64url'),
+      Buffer.from(raw).toString('hex'),
+    ];
+    return forms
+      .filter((form) => form !== '')
+      .reduce((rest, form) => rest.replaceAll(form, '[secret]'), text);
   }
 
   public toString(): string {

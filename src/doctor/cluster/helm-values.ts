@@ -16,13 +16,19 @@ const LARGEST_RELEASE = 64 * 1024 * 1024;
  * Source: Helm 4.1, pkg/storage/driver/util.go.
  */
 export async function deployedValues(namespace: string, kubectl: Kubectl): Promise<readonly ValuesText[]> {
-  const printed = await kubectl(['-n', namespace, 'get', 'secrets', '-l', 'owner=helm,status=deployed', '-o', 'jsonpath={range .items[*]}{.data.release}{"\\n"}{end}']);
+  const printed = await kubectl([
+    '-n', namespace, 'get', 'secrets', '-l', 'owner=helm,status=deployed', '-o',
+    'jsonpath={range .items[*]}{.data.release}{"\\n"}{end}',
+  ]);
   return printed.split('\n').filter((line) => line !== '').flatMap((line) => valuesOf(line, namespace));
 }
 
 function valuesOf(encoded: string, namespace: string): ValuesText[] {
   const packed = Buffer.from(Buffer.from(encoded, 'base64').toString('latin1'), 'base64');
-  const text = packed[0] === 0x1f && packed[1] === 0x8b ? gunzipSync(packed, { maxOutputLength: LARGEST_RELEASE }) : packed;
+  const text =
+    packed[0] === 0x1f && packed[1] === 0x8b
+      ? gunzipSync(packed, { maxOutputLength: LARGEST_RELEASE })
+      : packed;
   const release: unknown = JSON.parse(text.toString('utf8'));
   const metadata = isObject(release) && isObject(release.chart) ? release.chart.metadata : undefined;
   const chart = isObject(metadata) ? CHARTS.find((name) => name === metadata.name) : undefined;
@@ -31,7 +37,9 @@ function valuesOf(encoded: string, namespace: string): ValuesText[] {
   }
   const name = `helm release ${namespace}/${String(release.name)}`;
   const values = isObject(release.config) ? release.config : {};
-  return [{ name, text: stringify(values), chart, namespace, plane: name, ...judged(String(metadata.version)) }];
+  return [
+    { name, text: stringify(values), chart, namespace, plane: name, ...judged(String(metadata.version)) },
+  ];
 }
 
 /** A chart that no known release is near to is judged by the newest. */

@@ -19,13 +19,19 @@ export interface AtProvider {
 
 /** Source: RFC 6749, section 4.1.2.1; OpenID Connect Core, section 3.1.2.6. */
 const NOT_ABOUT_THE_APPLICATION = [
-  'server_error', 'temporarily_unavailable', 'login_required', 'interaction_required', 'consent_required', 'account_selection_required',
+  'server_error', 'temporarily_unavailable', 'login_required', 'interaction_required', 'consent_required',
+  'account_selection_required',
 ];
 
 const BROWSER = { accept: 'text/html,application/xhtml+xml' };
 
-/** Asks an authorize endpoint as a browser does that has no session there. Nothing is granted, and nobody signed in. */
-export async function askAuthorize(asker: Asker, application: AtProvider['application'], url: URL): Promise<AtProvider> {
+/**
+ * Asks an authorize endpoint as a browser does that has no session there. Nothing is granted, and nobody
+ * signed in.
+ */
+export async function askAuthorize(
+  asker: Asker, application: AtProvider['application'], url: URL,
+): Promise<AtProvider> {
   const answer = await asker.announcedBy(url, { headers: BROWSER });
   return {
     application,
@@ -46,12 +52,18 @@ function refusalOf(answer: HttpAnswer): Pick<AtProvider, 'refusal'> {
   const reason = refusalReason(said);
   // Whoever answers by the protocol has understood the question, and refuses it.
   const byProtocol = redirectOf(answer) !== undefined && reason === 'other';
-  return { refusal: { reason: byProtocol ? 'grant' : reason, text: quoted([String(answer.status), tellingWords(said) ?? said].join(' ').trim()) } };
+  return {
+    refusal: {
+      reason: byProtocol ? 'grant' : reason,
+      text: quoted([String(answer.status), tellingWords(said) ?? said].join(' ').trim()),
+    },
+  };
 }
 
 /**
- * What an answer says against the sign-in; nothing where it goes on. Microsoft Entra ID refuses with a page and status 200, others
- * with an error status, or with a redirect that has the parameter `error` (RFC 6749, section 4.1.2.1).
+ * What an answer says against the sign-in; nothing where it goes on. Microsoft Entra ID refuses with a page
+ * and status 200, others with an error status, or with a redirect that has the parameter `error` (RFC 6749,
+ * section 4.1.2.1).
  */
 function saidIn(answer: HttpAnswer): string | undefined {
   const target = redirectOf(answer);
@@ -69,7 +81,10 @@ function saidIn(answer: HttpAnswer): string | undefined {
 function textOf(answer: HttpAnswer): string {
   const json = jsonOf(answer);
   if (json !== undefined) {
-    return ['error', 'error_description', 'errorSummary', 'message'].map((key) => textAt(json, key) ?? '').join(' ').trim();
+    return ['error', 'error_description', 'errorSummary', 'message']
+      .map((key) => textAt(json, key) ?? '')
+      .join(' ')
+      .trim();
   }
   return answer.body
     .replace(/<(script|style|head)\b[\s\S]*?<\/\1\s*>/gi, ' ')

@@ -1,4 +1,6 @@
-/** A cookie that a deployment sets, as far as a browser goes by it. Source: RFC 6265bis, sections 5.6 and 5.7. */
+/**
+ * A cookie that a deployment sets, as far as a browser goes by it. Source: RFC 6265bis, sections 5.6 and 5.7.
+ */
 export interface SetCookie {
   readonly name: string;
   readonly value: string;
@@ -27,12 +29,15 @@ export function parseCookie(text: string): SetCookie | undefined {
     domain: of.get('domain')?.replace(/^\./, '').toLowerCase() || undefined,
     sameSite: of.get('samesite')?.toLowerCase(),
     secure: of.has('secure'),
-    expired: of.get('max-age') === '0' || (of.has('expires') && new Date(of.get('expires')!).getTime() < Date.now()),
+    expired:
+      of.get('max-age') === '0' || (of.has('expires') && new Date(of.get('expires')!).getTime() < Date.now()),
   };
 }
 
 /** Why a browser does not keep a cookie of a host; nothing where it does. */
-export function refusedBecause({ name, value, domain, sameSite, secure }: SetCookie, host: string): 'domain' | 'size' | 'insecure' | undefined {
+export function refusedBecause(
+  { name, value, domain, sameSite, secure }: SetCookie, host: string,
+): 'domain' | 'size' | 'insecure' | undefined {
   if (domain !== undefined && domain !== host && !host.endsWith(`.${domain}`)) {
     return 'domain';
   }

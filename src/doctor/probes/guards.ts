@@ -49,6 +49,7 @@ export async function askGuards(asker: Asker, overGrpc: boolean): Promise<GuardF
     asker.get('/login', { ...BROWSER, host: FOREIGN_HOST }),
   ]);
   const target = answered(browser) ? redirectOf(browser) : undefined;
-  const signIn = target?.origin === asker.origin ? await asker.get(target.pathname + target.search, BROWSER) : undefined;
+  const signIn =
+    target?.origin === asker.origin ? await asker.get(target.pathname + target.search, BROWSER) : undefined;
   return { browser, signIn, api, grpc, forged, foreignMe, foreignLogin };
 }

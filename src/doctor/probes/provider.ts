@@ -41,8 +41,12 @@ interface Announced {
   readonly provider?: ProviderFacts;
 }
 
-/** The token endpoint on which the deployment and the provider agree: nothing else may get a secret or a code. */
+/**
+ * The token endpoint on which the deployment and the provider agree: nothing else may get a secret or a code.
+ */
 export function announcedTokenEndpoint({ metadata, provider }: Announced): URL | undefined {
-  const [told, published] = [metadata?.document, provider?.document].map((document) => document && textAt(document, 'token_endpoint'));
+  const [told, published] = [metadata?.document, provider?.document].map(
+    (document) => document && textAt(document, 'token_endpoint'),
+  );
   return told !== undefined && told === published && URL.canParse(told) ? new URL(told) : undefined;
 }

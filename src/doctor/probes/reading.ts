@@ -44,7 +44,8 @@ export function answerText(answer: HttpAnswer): string {
 export function claimsOf(token: string): JsonObject | undefined {
   const [, payload, signature] = token.split('.');
   try {
-    const claims: unknown = signature === undefined ? undefined : JSON.parse(Buffer.from(payload, 'base64url').toString());
+    const claims: unknown =
+      signature === undefined ? undefined : JSON.parse(Buffer.from(payload, 'base64url').toString());
     return isObject(claims) ? claims : undefined;
   } catch {
     return undefined;

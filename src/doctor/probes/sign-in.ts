@@ -24,12 +24,15 @@ export async function askSignIn(asker: Asker): Promise<SignInFacts> {
     asker.get(me), asker.get(login, BROWSER), asker.get(callback, BROWSER),
   ]);
   const target = answered(ofLogin) ? redirectOf(ofLogin) : undefined;
-  const leavesHost = target !== undefined && (target.origin !== asker.origin || target.searchParams.has('client_id'));
+  const leavesHost =
+    target !== undefined && (target.origin !== asker.origin || target.searchParams.has('client_id'));
   return {
     me: ofMe,
     login: ofLogin,
     callback: ofCallback,
     ...(leavesHost ? { authorize: target } : {}),
-    ...(leavesHost && target.protocol === 'https:' ? { atProvider: await askAuthorize(asker, 'web', target) } : {}),
+    ...(leavesHost && target.protocol === 'https:'
+      ? { atProvider: await askAuthorize(asker, 'web', target) }
+      : {}),
   };
 }

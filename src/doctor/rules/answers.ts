@@ -7,5 +7,7 @@ const NAMES = new Map<number, string>(Object.entries(GRPC).map(([name, code]) =>
 export function grpcText({ httpStatus, code, native, text, location }: GrpcAnswer): string {
   const name = NAMES.get(code) ?? `code ${code}`;
   const said = text === '' ? '' : ` (${text})`;
-  return native ? `${name}${said}` : `${name}: HTTP ${httpStatus}${location === undefined ? '' : ` to ${quoted(location)}`}`;
+  return native
+    ? `${name}${said}`
+    : `${name}: HTTP ${httpStatus}${location === undefined ? '' : ` to ${quoted(location)}`}`;
 }

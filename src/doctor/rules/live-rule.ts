@@ -16,12 +16,16 @@ export interface LiveViolation {
   readonly found: string;
 }
 
-export type LiveVerdict = { readonly violations: readonly LiveViolation[] } | { readonly notApplicable: string };
+export type LiveVerdict =
+  { readonly violations: readonly LiveViolation[] } | { readonly notApplicable: string };
 
 /** One cause of broken authentication, as it looks from outside. A pure function of the facts. */
 export interface LiveRule extends RuleDescription {
   readonly inFiles: readonly string[];
-  /** Causes of which this one's look may be a mere consequence. Where one of them was found, this one is not reported. */
+  /**
+   * Causes of which this one's look may be a mere consequence. Where one of them was found, this one is not
+   * reported.
+   */
   readonly explainedBy: readonly LiveRule[];
   /** Whether there is nothing more to ask where it fires. */
   readonly stops: boolean;
@@ -42,7 +46,16 @@ export interface LiveRuleDefinition<Subject> extends RuleDescription {
 }
 
 export function defineLiveRule<Subject>(definition: LiveRuleDefinition<Subject>): LiveRule {
-  const { subject, check, notApplicable, inFiles = [], explainedBy = [], stops = false, ofCluster = false, ...description } = definition;
+  const {
+    subject,
+    check,
+    notApplicable,
+    inFiles = [],
+    explainedBy = [],
+    stops = false,
+    ofCluster = false,
+    ...description
+  } = definition;
   return {
     ...description,
     inFiles,

@@ -22,20 +22,30 @@ const subjectsDiffer = defineLiveRule({
   severity: 'warning',
   area: 'services',
   title: 'A person has one subject, in the browser as in SDK and CLI.',
-  symptom: 'A person has a role in the console and none by the CLI, or the other way round, and their runs have two owners.',
-  explanation: 'A browser\'s session goes by the "sub" of the ID token, SDK and CLI by that of the access token. The provider writes two. Union\'s '
-    + 'roles are given to a subject, and each of the two is somebody else.',
-  remediation: 'Have the provider write one: at Okta by the default claim "sub" of the access token, at Entra ID by one registration that is '
-    + 'web application and API. Where it cannot, name both for each administrator (accessTokenSubject).',
+  symptom:
+    'A person has a role in the console and none by the CLI, or the other way round, and their runs have two '
+      + 'owners.',
+  explanation: 'A browser\'s session goes by the "sub" of the ID token, SDK and CLI by that of the access '
+    + 'token. The provider writes two. Union\'s roles are given to a subject, and each of the two is '
+    + 'somebody else.',
+  remediation: 'Have the provider write one: at Okta by the default claim "sub" of the access token, at '
+    + 'Entra ID by one registration that is web application and API. Where it cannot, name both for each '
+    + 'administrator (accessTokenSubject).',
   see: [{
     run: 'cut -d. -f2 | base64 -d 2>/dev/null | grep -o \'"sub":"[^"]*"\'',
     shows: 'Paste each of the two tokens of one login: the subjects must be the same.',
   }],
-  notApplicable: 'No readable ID token and access token of one login were given: --id-token-env and --access-token-env.',
+  notApplicable:
+    'No readable ID token and access token of one login were given: --id-token-env and --access-token-env.',
   subject: ({ person }) => person && subjectsOf(person),
   *check({ source, id, access }) {
     if (id !== access) {
-      yield { at: source, field: 'sub', expected: `${quoted(id)}, as in the ID token`, found: quoted(access) };
+      yield {
+        at: source,
+        field: 'sub',
+        expected: `${quoted(id)}, as in the ID token`,
+        found: quoted(access),
+      };
     }
   },
 });

@@ -10,7 +10,8 @@ export type AuthClientKind = 'admin' | 'union' | 'admin-connection';
  *
  * - `admin`: the admin SDK client (`admin.*`).
  * - `union`: service-to-service auth (`union.auth.*`).
- * - `admin-connection`: a service's own admin client (`executions.app.adminClient.connection.*` and the like).
+ * - `admin-connection`: a service's own admin client (`executions.app.adminClient.connection.*` and the
+ *   like).
  */
 export class AuthClient {
   public readonly clientId: Setting | undefined;
@@ -24,8 +25,8 @@ export class AuthClient {
   /** The grant, `ClientSecret` where the section leaves it out. */
   public readonly type: string;
   /**
-   * Whether it is switched off. Data planes of charts before 2026.3 leave `enable` out and authenticate all the same
-   * (dataplane: values.yaml, `config.union.auth`).
+   * Whether it is switched off. Data planes of charts before 2026.3 leave `enable` out and authenticate all
+   * the same (dataplane: values.yaml, `config.union.auth`).
    */
   public readonly disabled: boolean;
 
@@ -63,12 +64,16 @@ export class AuthClient {
   }
 }
 
-/** The clients that a configuration describes. A section counts when it names a client or where its secret lies. */
+/**
+ * The clients that a configuration describes. A section counts when it names a client or where its secret
+ * lies.
+ */
 export const clientsOf = oncePer((config: ServiceConfig): readonly AuthClient[] => {
   const clients: AuthClient[] = [];
   const add = (kind: AuthClientKind, section: string) => {
     const client = config.has(section) ? new AuthClient(kind, config, section) : undefined;
-    if (client !== undefined && (kind === 'union' || client.clientId !== undefined || client.clientSecretLocation !== undefined)) {
+    if (client !== undefined
+      && (kind === 'union' || client.clientId !== undefined || client.clientSecretLocation !== undefined)) {
       clients.push(client);
     }
   };

@@ -2,7 +2,10 @@ import type { Container } from '../kube/workload';
 import type { Field } from '../read/field';
 import type { ConfigMapping } from './config-section';
 
-/** `--auth.disableForHttp`, with or without a value behind an equals sign. Settings are grouped, so their flags have a dot. */
+/**
+ * `--auth.disableForHttp`, with or without a value behind an equals sign. Settings are grouped, so their
+ * flags have a dot.
+ */
 const FLAG = /^--([a-z]\w*(?:\.\w+)+)(?:=(.*))?$/is;
 
 /** A variable of a setting: its path in capitals, dots included. */
@@ -12,18 +15,25 @@ const VARIABLE = /^[A-Z]\w*(?:\.\w+)+$/;
 const LISTS = new Set(['scopes', 'allowedaudience', 'authorizeduris']);
 
 /** Flags that need no value. */
-const SWITCHES = new Set(['useauth', 'disableforhttp', 'disableforgrpc', 'insecure', 'insecureskipverify', 'enable', 'secure', 'insecurecookieheader', 'useaudiencefromadmin']);
+const SWITCHES = new Set([
+  'useauth', 'disableforhttp', 'disableforgrpc', 'insecure', 'insecureskipverify', 'enable', 'secure',
+  'insecurecookieheader', 'useaudiencefromadmin',
+]);
 
 /**
- * What the environment and the command line of a container set over its config files, in the order in which they win.
+ * What the environment and the command line of a container set over its config files, in the order in which
+ * they win.
  *
- * Source: flytestdlib `config/viper/viper.go`: each setting is bound to the variable of its path in capitals, dots included, and to
- * the flag of its path; viper asks flags first, then the environment, then the files.
+ * Source: flytestdlib `config/viper/viper.go`: each setting is bound to the variable of its path in capitals,
+ * dots included, and to the flag of its path; viper asks flags first, then the environment, then the files.
  */
 export function configOverrides(container: Container): readonly ConfigMapping[] {
-  const variables = container.env.filter(({ name, value }) => value !== undefined && VARIABLE.test(name) && name === name.toUpperCase())
+  const variables = container.env
+    .filter(({ name, value }) => value !== undefined && VARIABLE.test(name) && name === name.toUpperCase())
     .map(({ name, value = '', field }) => mapping(name.toLowerCase(), value, field.child('value')));
-  const words = !container.commandLine.some((word) => word.includes('--')) ? [] : container.words.flatMap(({ text, field }) => text.split(/\s+/).map((word) => ({ word, field })));
+  const words = !container.commandLine.some((word) => word.includes('--'))
+    ? []
+    : container.words.flatMap(({ text, field }) => text.split(/\s+/).map((word) => ({ word, field })));
   const flags = words.flatMap(({ word, field }, index) => {
     const [, name, value] = FLAG.exec(word.replace(/^(["'])(.*)\1$/, '$2')) ?? [];
     if (name === undefined) {
@@ -39,6 +49,12 @@ export function configOverrides(container: Container): readonly ConfigMapping[] 
 
 function mapping(path: string, text: string, field: Field): ConfigMapping {
   const keys = path.split('.');
-  const value: unknown = LISTS.has(keys[keys.length - 1].toLowerCase()) ? text.split(',').map((item) => item.trim()) : text;
-  return { map: keys.reduceRight<unknown>((inner, key) => ({ [key]: inner }), value) as ConfigMapping['map'], field, whole: true };
+  const value: unknown = LISTS.has(keys[keys.length - 1].toLowerCase())
+    ? text.split(',').map((item) => item.trim())
+    : text;
+  return {
+    map: keys.reduceRight<unknown>((inner, key) => ({ [key]: inner }), value) as ConfigMapping['map'],
+    field,
+    whole: true,
+  };
 }

@@ -5,7 +5,10 @@ import type { Field } from '../read/field';
 
 /** A value in a service's configuration and the place that it comes from. */
 export class Setting {
-  /** @param step the key as it is spelled, or the position in a list, below `parent`; absent where the parent is the place */
+  /**
+   * @param step the key as it is spelled, or the position in a list, below `parent`; absent where the parent
+   * is the place
+   */
   public constructor(
     private readonly section: string,
     private readonly key: string,
@@ -38,7 +41,12 @@ export class Setting {
   /** The items of a list one by one; anything else as it is. */
   public get items(): readonly Setting[] {
     return Array.isArray(this.value)
-      ? this.value.map((item, index) => new Setting(this.section, this.key, item, this.field, this.step === undefined ? undefined : index))
+      ? this.value.map(
+        (item, index) =>
+          new Setting(
+            this.section, this.key, item, this.field, this.step === undefined ? undefined : index,
+          ),
+      )
       : [this];
   }
 }
@@ -51,7 +59,10 @@ export interface ConfigMapping {
   readonly whole?: boolean;
 }
 
-/** A section of a configuration: the maps that stand at one path in its files. Later files win, keys count in any case. */
+/**
+ * A section of a configuration: the maps that stand at one path in its files. Later files win, keys count in
+ * any case.
+ */
 export class ConfigSection {
   public constructor(
     /** Dotted path; empty for the root. */
@@ -96,7 +107,9 @@ export class ConfigSection {
   }
 
   private keys(): readonly string[] {
-    return this.mappings.length === 1 ? Object.keys(this.mappings[0].map) : [...new Set(this.mappings.flatMap(({ map }) => Object.keys(map)))];
+    return this.mappings.length === 1
+      ? Object.keys(this.mappings[0].map)
+      : [...new Set(this.mappings.flatMap(({ map }) => Object.keys(map)))];
   }
 }
 

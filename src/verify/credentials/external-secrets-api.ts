@@ -2,7 +2,9 @@ import { EXTERNAL_SECRETS_KINDS } from '../../contract/upstream/external-secrets
 import { asList, asObject, asText, valueAt } from '../kube/json-access';
 import type { KubeObject } from '../kube/kube-object';
 
-/** What the CustomResourceDefinitions of External Secrets Operator in the input say; without them, nothing. */
+/**
+ * What the CustomResourceDefinitions of External Secrets Operator in the input say; without them, nothing.
+ */
 export class ExternalSecretsApi {
   private readonly byPlural: ReadonlyMap<string, KubeObject>;
 
@@ -18,11 +20,15 @@ export class ExternalSecretsApi {
     return versions?.filter(({ served }) => served === true).map(({ name }) => asText(name) ?? '');
   }
 
-  /** The creation policies that the schema of ExternalSecret admits in a version; nothing when the input does not tell. */
+  /**
+   * The creation policies that the schema of ExternalSecret admits in a version; nothing when the input does
+   * not tell.
+   */
   public creationPolicies(version: string): readonly string[] | undefined {
     const schema = this.versions('ExternalSecret')?.find(({ name }) => name === version);
     const policies = valueAt(schema, [
-      'schema', 'openAPIV3Schema', 'properties', 'spec', 'properties', 'target', 'properties', 'creationPolicy', 'enum',
+      'schema', 'openAPIV3Schema', 'properties', 'spec', 'properties', 'target', 'properties',
+      'creationPolicy', 'enum',
     ]);
     return Array.isArray(policies) ? policies.map((policy) => asText(policy) ?? '') : undefined;
   }

@@ -8,9 +8,11 @@ import type { Container } from '../kube/workload';
  *
  * - `file`: the key `key` of a Secret or ConfigMap (whether anybody writes that key is another question).
  * - `unmounted`: no mount covers the path.
- * - `absent`: a mount covers the path, but shows no such file (`items` leaves it out, `subPath` is another file).
+ * - `absent`: a mount covers the path, but shows no such file (`items` leaves it out, `subPath` is another
+ *   file).
  * - `no-volume`: the covering mount names a volume that the pod does not declare.
- * - `opaque`: the covering volume's files cannot be seen in manifests (CSI, claims, emptyDir, injected files).
+ * - `opaque`: the covering volume's files cannot be seen in manifests (CSI, claims, emptyDir, injected
+ *   files).
  */
 export type FileLookup =
   | { readonly state: 'file'; readonly mount: Mount; readonly candidates: readonly FileCandidate[] }
@@ -43,7 +45,10 @@ export function lookUpFile(container: Container, path: string): FileLookup {
   return candidates.length === 0 ? { state: 'absent', mount } : { state: 'file', mount, candidates };
 }
 
-/** Whether a mount may show files that manifests do not: of an emptyDir, where another container of the pod mounts it, too. */
+/**
+ * Whether a mount may show files that manifests do not: of an emptyDir, where another container of the pod
+ * mounts it, too.
+ */
 export function isOpaque({ volume, volumeName }: Mount, container: Container): boolean {
   return volume?.opaque === true || (volume?.scratch === true && container.workload.containers.some((other) =>
     other !== container && other.mounts.some((mount) => mount.volumeName === volumeName)));
@@ -52,10 +57,14 @@ export function isOpaque({ volume, volumeName }: Mount, container: Container): b
 /** Why a container finds no file at a path, as a phrase; nothing where there is one or nobody can tell. */
 export function missingText(lookup: FileLookup): string | undefined {
   switch (lookup.state) {
-    case 'unmounted': return 'no mount that covers the path';
-    case 'absent': return `a mount at ${lookup.mount.mountPath} that does not show the file`;
-    case 'no-volume': return `a mount of the volume ${lookup.mount.volumeName}, which the pod does not declare`;
-    default: return undefined;
+    case 'unmounted':
+      return 'no mount that covers the path';
+    case 'absent':
+      return `a mount at ${lookup.mount.mountPath} that does not show the file`;
+    case 'no-volume':
+      return `a mount of the volume ${lookup.mount.volumeName}, which the pod does not declare`;
+    default:
+      return undefined;
   }
 }
 
@@ -69,7 +78,8 @@ export interface MountedFile {
 
 /** The files that one Secret or ConfigMap, whose keys are given, shows under a mount. */
 export function filesOf(mount: Mount, source: VolumeSource, keys: readonly string[]): MountedFile[] {
-  const named = source.items?.filter(({ key }) => keys.includes(key)) ?? keys.map((key) => ({ key, path: key }));
+  const named =
+    source.items?.filter(({ key }) => keys.includes(key)) ?? keys.map((key) => ({ key, path: key }));
   return named.flatMap(({ key, path }) => {
     const below = pathBelow(path, mount.inVolume);
     return below === undefined ? [] : [{ path: `/${joinPaths(mount.directory, below)}`, mount, source, key }];
@@ -79,7 +89,8 @@ export function filesOf(mount: Mount, source: VolumeSource, keys: readonly strin
 function coveringMount(mounts: readonly Mount[], wanted: string): Mount | undefined {
   let best: Mount | undefined;
   for (const mount of mounts) {
-    if (pathBelow(wanted, mount.directory) !== undefined && (best === undefined || mount.directory.length > best.directory.length)) {
+    if (pathBelow(wanted, mount.directory) !== undefined
+      && (best === undefined || mount.directory.length > best.directory.length)) {
       best = mount;
     }
   }

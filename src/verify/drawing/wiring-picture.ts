@@ -37,7 +37,9 @@ export function wiringPicture(wiring: Wiring): Picture {
     nodes: nodes.map((node) => nodeOf(node, alike.get(node.id) ?? 0, boxOf(node.home, boxes, alike))),
     boxes: [...boxes.values()],
     edges: bundled(edges.filter(({ from, to }) => shown.has(from) && shown.has(to))).map(edgeOf),
-    ...(left === 0 ? {} : { note: `${count(left, 'more node')} without a finding left out; --format dot draws all of them` }),
+    ...(left === 0
+      ? {}
+      : { note: `${count(left, 'more node')} without a finding left out; --format dot draws all of them` }),
   };
 }
 
@@ -46,14 +48,22 @@ function mostTelling(nodes: readonly WiringNode[], edges: readonly WiringEdge[])
   if (nodes.length <= MOST_NODES) {
     return nodes;
   }
-  const broken = new Set(edges.filter((edge) => edge.broken !== undefined).flatMap(({ from, to }) => [from, to]));
+  const broken = new Set(
+    edges.filter((edge) => edge.broken !== undefined).flatMap(({ from, to }) => [from, to]),
+  );
   nodes.filter(({ findings = [] }) => findings.length > 0).forEach(({ id }) => broken.add(id));
-  const chosen = new Set([...nodes.filter(({ id }) => broken.has(id)), ...nodes.filter(({ id }) => !broken.has(id))].slice(0, MOST_NODES));
+  const chosen = new Set(
+    [...nodes.filter(({ id }) => broken.has(id)), ...nodes.filter(({ id }) => !broken.has(id))].slice(
+      0, MOST_NODES,
+    ),
+  );
   return nodes.filter((node) => chosen.has(node));
 }
 
 /** The box of a home, made with those around it when first asked for. */
-function boxOf(home: WiringHome | undefined, boxes: Map<string, PictureBox>, alike: ReadonlyMap<string, number>): string | undefined {
+function boxOf(
+  home: WiringHome | undefined, boxes: Map<string, PictureBox>, alike: ReadonlyMap<string, number>,
+): string | undefined {
   if (home === undefined) {
     return undefined;
   }
@@ -66,7 +76,8 @@ function boxOf(home: WiringHome | undefined, boxes: Map<string, PictureBox>, ali
     return outer;
   }
   const id = JSON.stringify([cluster, namespace]);
-  const title = `${plane === undefined ? '' : `${plane} plane, `}namespace ${namespace}${andMore(alike.get(id) ?? 0)}`;
+  const title = `${plane === undefined ? '' : `${plane} plane, `}namespace `
+    + `${namespace}${andMore(alike.get(id) ?? 0)}`;
   boxes.set(id, { id, title, ...(outer === undefined ? {} : { parent: outer }) });
   return id;
 }
@@ -80,19 +91,31 @@ function nodeOf(node: WiringNode, others: number, box: string | undefined): Pict
   const more = others === 0 ? [] : [`and ${others} more like it`];
   const lines = [caption, ...wrapped(name, NODE_WIDTH, 3), ...more];
   const { id, kind, findings = [] } = node;
-  return { id, kind, lines, title: `${node.label}${andMore(others)}`, findings, ...(box === undefined ? {} : { box }) };
+  return {
+    id,
+    kind,
+    lines,
+    title: `${node.label}${andMore(others)}`,
+    findings,
+    ...(box === undefined ? {} : { box }),
+  };
 }
 
-/** `apps/v1/Deployment union/executions in cluster east` is a Deployment named executions: its box says where. */
+/**
+ * `apps/v1/Deployment union/executions in cluster east` is a Deployment named executions: its box says where.
+ */
 function captionAndName({ kind, label, home }: WiringNode): [string, string] {
   if (kind === 'flyteadmin') {
     return ['flyteadmin', label.replace(/^flyteadmin \(.*\), /, '')];
   }
   const inCluster = ` in cluster ${home?.cluster}`;
   const text = label.endsWith(inCluster) ? label.slice(0, -inCluster.length) : label;
-  const [, object, name] = (kind === 'secret' ? /^(Secret) (.+)$/ : /^(?:\S+\/)?([A-Z]\S+) (\S+)$/).exec(text) ?? [];
+  const [, object, name] =
+    (kind === 'secret' ? /^(Secret) (.+)$/ : /^(?:\S+\/)?([A-Z]\S+) (\S+)$/).exec(text) ?? [];
   const prefix = `${home?.namespace}/`;
-  return object === undefined ? [CAPTIONS[kind], text] : [object, name.startsWith(prefix) ? name.slice(prefix.length) : name];
+  return object === undefined
+    ? [CAPTIONS[kind], text]
+    : [object, name.startsWith(prefix) ? name.slice(prefix.length) : name];
 }
 
 /** Edges that join the same two nodes and are equally broken: one line, with the labels of all. */

@@ -11,21 +11,34 @@ export interface GuardPatch {
 /** The filters of a listener, all of them or one by its place. */
 const FILTERS = /http_filters(?:\/\d+|\[[^\]]*\])?$/;
 
-/** What an EnvoyPatchPolicy does to the filter that asks guards (ext_authz): removes it, turns it off, or lets failures pass. */
+/**
+ * What an EnvoyPatchPolicy does to the filter that asks guards (ext_authz): removes it, turns it off, or lets
+ * failures pass.
+ */
 export function guardPatches(policy: KubeObject): GuardPatch[] {
-  return policy.listAt('spec', 'jsonPatches').map((patch) => asObject(asObject(patch).operation)).flatMap(({ op, path, jsonPath, value }, index): GuardPatch[] => {
-    const place = asText(path) ?? asText(jsonPath) ?? '';
-    const content = `${place} ${JSON.stringify(value) ?? ''}`;
-    const field = policy.field('spec', 'jsonPatches', index, 'operation');
-    if (op === 'remove' && /ext_authz/.test(place)) {
-      return [{ field, found: 'a patch that removes ext_authz' }];
-    }
-    if (FILTERS.test(place) && (op === 'remove' || (op === 'replace' && !/ext_authz/.test(content)))) {
-      return [{ field, found: 'a patch that takes HTTP filters away by their place, of which ext_authz may be one' }];
-    }
-    if (/failure_mode_allow"?:? ?true/.test(content)) {
-      return [{ field, found: 'a patch that lets requests pass while the guard does not answer' }];
-    }
-    return /ext_authz/i.test(content) && /"?disabled"?:? ?true/.test(content) ? [{ field, found: 'a patch that turns ext_authz off' }] : [];
-  });
+  return policy
+    .listAt('spec', 'jsonPatches')
+    .map((patch) => asObject(asObject(patch).operation))
+    .flatMap(({ op, path, jsonPath, value }, index): GuardPatch[] => {
+      const place = asText(path) ?? asText(jsonPath) ?? '';
+      const content = `${place} ${JSON.stringify(value) ?? ''}`;
+      const field = policy.field('spec', 'jsonPatches', index, 'operation');
+      if (op === 'remove' && /ext_authz/.test(place)) {
+        return [{ field, found: 'a patch that removes ext_authz' }];
+      }
+      if (FILTERS.test(place) && (op === 'remove' || (op === 'replace' && !/ext_authz/.test(content)))) {
+        return [
+          {
+            field,
+            found: 'a patch that takes HTTP filters away by their place, of which ext_authz may be one',
+          },
+        ];
+      }
+      if (/failure_mode_allow"?:? ?true/.test(content)) {
+        return [{ field, found: 'a patch that lets requests pass while the guard does not answer' }];
+      }
+      return /ext_authz/i.test(content) && /"?disabled"?:? ?true/.test(content)
+        ? [{ field, found: 'a patch that turns ext_authz off' }]
+        : [];
+    });
 }

@@ -18,7 +18,8 @@ export interface Expression {
 }
 
 /**
- * Who reads an expression: RE2 in Go programs (Traefik) and Envoy, PCRE in nginx. PCRE takes all that RE2 takes, and looks ahead besides.
+ * Who reads an expression: RE2 in Go programs (Traefik) and Envoy, PCRE in nginx. PCRE takes all that RE2
+ * takes, and looks ahead besides.
  */
 export type ExpressionSyntax = 'RE2' | 'PCRE';
 
@@ -26,12 +27,14 @@ export type ExpressionSyntax = 'RE2' | 'PCRE';
 const MAX_LENGTH = 4096;
 
 /**
- * Reads an expression of the input as the software does that it is for, by RE2: whatever the expression, the time that it takes
- * grows with the text.
+ * Reads an expression of the input as the software does that it is for, by RE2: whatever the expression, the
+ * time that it takes grows with the text.
  *
  * Nothing for others. That says nothing about what they match: who asks must take it for "may".
  */
-export function readExpression(source: string, syntax: ExpressionSyntax, ignoresCase = false): Expression | undefined {
+export function readExpression(
+  source: string, syntax: ExpressionSyntax, ignoresCase = false,
+): Expression | undefined {
   if (source.length > MAX_LENGTH) {
     return undefined;
   }
@@ -42,7 +45,9 @@ function compiled(source: string, ignoresCase: boolean): Expression | undefined 
   return (ignoresCase ? COMPILED.ignoringCase : COMPILED.exactly)(source);
 }
 
-/** RE2 in JavaScript is slow, and one expression is asked about the same few hundred paths by rule after rule. */
+/**
+ * RE2 in JavaScript is slow, and one expression is asked about the same few hundred paths by rule after rule.
+ */
 const COMPILED = {
   exactly: oncePerName((source) => compile(source, 0)),
   ignoringCase: oncePerName((source) => compile(source, RE2JS.CASE_INSENSITIVE)),
@@ -59,7 +64,9 @@ function compile(source: string, flags: number): Expression | undefined {
         if (!matcher.find()) {
           return undefined;
         }
-        const groups = Array.from({ length: matcher.groupCount() + 1 }, (_, index) => matcher.group(index) ?? undefined);
+        const groups = Array.from(
+          { length: matcher.groupCount() + 1 }, (_, index) => matcher.group(index) ?? undefined,
+        );
         const named = Object.fromEntries(names.map(([name, index]) => [name, groups[index]]));
         return { start: matcher.start(), end: matcher.end(), groups, named };
       },
@@ -72,10 +79,15 @@ function compile(source: string, flags: number): Expression | undefined {
 /** What JavaScript reads otherwise than PCRE, or takes more than polynomial time for. */
 const OTHERWISE = /\)[*+{]|\[\[:|\\[^\W\dbBdDfnrsStvwWx]|\\[1-9]|\(\?[^:=!]/;
 
-/** The rest must be as RE2 has it, and the whole cannot run away: no group is repeated, and few characters are. */
+/**
+ * The rest must be as RE2 has it, and the whole cannot run away: no group is repeated, and few characters
+ * are.
+ */
 function lookingAhead(source: string, ignoresCase: boolean): Expression | undefined {
   const repeated = source.match(/[*+}]/g)?.length ?? 0;
-  if (OTHERWISE.test(source) || repeated > 6 || compiled(source.replace(/\(\?[=!]/g, '(?:'), false) === undefined) {
+  if (OTHERWISE.test(source)
+    || repeated > 6
+    || compiled(source.replace(/\(\?[=!]/g, '(?:'), false) === undefined) {
     return undefined;
   }
   const expression = new RegExp(source, ignoresCase ? 'i' : '');
@@ -83,7 +95,9 @@ function lookingAhead(source: string, ignoresCase: boolean): Expression | undefi
     test: (text) => expression.test(text),
     find(text) {
       const found = expression.exec(text);
-      return found === null ? undefined : { start: found.index, end: found.index + found[0].length, groups: [...found], named: {} };
+      return found === null
+        ? undefined
+        : { start: found.index, end: found.index + found[0].length, groups: [...found], named: {} };
     },
   };
 }

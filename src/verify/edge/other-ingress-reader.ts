@@ -17,7 +17,9 @@ export class OtherIngressReader extends EdgeReader {
       edge: this,
       matchOf: (pathType) => (pathType === 'Exact' ? 'exact' : 'tree'),
       guardOf: (ingress) => ({
-        kind: 'opaque', field: ingress.field('spec', 'ingressClassName'), reason: `Ingress class ${className(ingress)} is served by an unknown controller`,
+        kind: 'opaque',
+        field: ingress.field('spec', 'ingressClassName'),
+        reason: `Ingress class ${className(ingress)} is served by an unknown controller`,
       }),
     });
   }

@@ -1,4 +1,7 @@
-/** So many are spelled out: nobody reads the hosts of a whole fleet, and each finding about it would carry them all. */
+/**
+ * So many are spelled out: nobody reads the hosts of a whole fleet, and each finding about it would carry
+ * them all.
+ */
 const SHOWN = 8;
 
 /** Such as `a, b`, each once; of many the first, and how many more there are. */

@@ -4,7 +4,10 @@ import type { Looks } from '../running/look';
 import type { Severity } from './severity';
 
 /** The parts of the wiring that rules watch over; the documentation is ordered by them. */
-export const AREAS = ['browser login', 'the edge', 'SDK and CLI', 'services', 'authorization', 'secret delivery', 'config', 'values files', 'suppression'] as const;
+export const AREAS = [
+  'browser login', 'the edge', 'SDK and CLI', 'services', 'authorization', 'secret delivery', 'config',
+  'values files', 'suppression',
+] as const;
 export type RuleArea = (typeof AREAS)[number];
 
 /** What people are told about a rule. Every text is a sentence or more and ends in a full stop. */
@@ -23,7 +26,10 @@ export interface RuleDescription {
   readonly remediation: string;
   /** How to see it on a running deployment. */
   readonly see: Looks;
-  /** Of a rule that asks a running deployment: the rules that find the same cause in files. The others have none of this. */
+  /**
+   * Of a rule that asks a running deployment: the rules that find the same cause in files. The others have
+   * none of this.
+   */
   readonly inFiles?: readonly string[];
 }
 
@@ -56,7 +62,12 @@ export interface RuleDefinition<Subject> extends RuleDescription {
   check(subjects: readonly Subject[], model: Model): Iterable<Violation>;
 }
 
-export function defineRule<Subject>({ subjects, notApplicable, check, ...description }: RuleDefinition<Subject>): Rule {
+export function defineRule<Subject>({
+  subjects,
+  notApplicable,
+  check,
+  ...description
+}: RuleDefinition<Subject>): Rule {
   return {
     ...description,
     judge(model) {

@@ -5,8 +5,8 @@ import type { RawFinding } from './finding';
 import { SEVERITIES, Severity } from './severity';
 
 /**
- * What a finding hangs on is known: neither what stands at its place nor what it is compared with is a reference, or
- * left open by its author: the placeholder is a finding of its own.
+ * What a finding hangs on is known: neither what stands at its place nor what it is compared with is a
+ * reference, or left open by its author: the placeholder is a finding of its own.
  */
 export function isCertain({ violation: { at, expected, found } }: RawFinding): boolean {
   const place = placeOf(at);
@@ -15,8 +15,8 @@ export function isCertain({ violation: { at, expected, found } }: RawFinding): b
 }
 
 /**
- * One cause, one finding: of a rule that says what a value does to the wiring, and one that only says that the value is wrong,
- * the graver counts, and the first of two alike.
+ * One cause, one finding: of a rule that says what a value does to the wiring, and one that only says that
+ * the value is wrong, the graver counts, and the first of two alike.
  */
 export function withoutEchoes<T extends RawFinding>(findings: readonly T[]): T[] {
   const isOfValues = ({ rule }: T) => rule.area === 'values files' && rule.severity !== 'info';
@@ -36,7 +36,9 @@ export function withoutEchoes<T extends RawFinding>(findings: readonly T[]): T[]
   return findings.filter((finding) => {
     const key = placeKey(finding.violation.at);
     const own = gravity(finding.rule.severity);
-    return isOfValues(finding) ? own < (ofWiring.get(key) ?? Infinity) : finding.rule.area === 'values files' || own <= (ofValues.get(key) ?? Infinity);
+    return isOfValues(finding)
+      ? own < (ofWiring.get(key) ?? Infinity)
+      : finding.rule.area === 'values files' || own <= (ofValues.get(key) ?? Infinity);
   });
 }
 

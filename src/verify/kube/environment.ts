@@ -31,7 +31,8 @@ export function readEnv(container: JsonObject, field: Field): EnvVar[] {
       name: asText(variable.name) ?? '',
       field: field.child('env', index),
       value: asText(variable.value),
-      secretKey: name === undefined || key === undefined ? undefined : { name, key, optional: ref.optional === true },
+      secretKey:
+        name === undefined || key === undefined ? undefined : { name, key, optional: ref.optional === true },
     };
   });
 }
@@ -45,7 +46,13 @@ export function readEnvFrom(container: JsonObject, field: Field): EnvFrom[] {
       const ref = asObject(raw);
       const name = asText(ref.name);
       if (name !== undefined) {
-        found.push({ field: field.child('envFrom', index), source, name, prefix: asText(prefix) ?? '', optional: ref.optional === true });
+        found.push({
+          field: field.child('envFrom', index),
+          source,
+          name,
+          prefix: asText(prefix) ?? '',
+          optional: ref.optional === true,
+        });
       }
     };
     add('Secret', secretRef);

@@ -7,8 +7,9 @@ function letsRead(mode: number, digit: number): boolean {
 }
 
 /**
- * Whether a container's process is known to be kept from a file of a Secret or ConfigMap by the file's mode. Such files belong to
- * root and root's group, to whom an image's user belongs unless told otherwise; with fsGroup they are given to that group, readable.
+ * Whether a container's process is known to be kept from a file of a Secret or ConfigMap by the file's mode.
+ * Such files belong to root and root's group, to whom an image's user belongs unless told otherwise; with
+ * fsGroup they are given to that group, readable.
  *
  * Source: Kubernetes, pkg/volume/util/atomic_writer.go and volume_linux.go.
  */
@@ -18,6 +19,9 @@ export function isKeptFrom({ security, workload }: Container, mode: number): boo
   if (isRoot || workload.podSecurity.fsGroup !== undefined || letsRead(mode, 0)) {
     return false;
   }
-  const inRootsGroup = runAsGroup === undefined || runAsGroup === 0 || asList(workload.podSecurity.supplementalGroups).includes(0);
+  const inRootsGroup =
+    runAsGroup === undefined
+    || runAsGroup === 0
+    || asList(workload.podSecurity.supplementalGroups).includes(0);
   return !letsRead(mode, 1) || !inRootsGroup;
 }

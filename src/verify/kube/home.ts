@@ -1,8 +1,9 @@
 /**
  * Where an object lives: in which namespace of which cluster.
  *
- * Each part is absent where nobody tells. `helm template` leaves namespaces out, and most input shows one cluster and has no name for it.
- * What is absent may be any, so that the verifier misses a mismatch rather than inventing one.
+ * Each part is absent where nobody tells. `helm template` leaves namespaces out, and most input shows one
+ * cluster and has no name for it. What is absent may be any, so that the verifier misses a mismatch rather
+ * than inventing one.
  */
 export interface Home {
   readonly cluster: string | undefined;
@@ -30,7 +31,12 @@ export function homeKey({ cluster, namespace }: Home): string {
 
 /** Such as `namespace union`, or `namespace union of cluster east`. */
 export function homeText({ cluster, namespace }: Home): string {
-  return [namespace === undefined ? [] : `namespace ${namespace}`, cluster === undefined ? [] : `cluster ${cluster}`].flat().join(' of ');
+  return [
+    namespace === undefined ? [] : `namespace ${namespace}`,
+    cluster === undefined ? [] : `cluster ${cluster}`,
+  ]
+    .flat()
+    .join(' of ');
 }
 
 /** The namespace of a name in the cluster of an object. */

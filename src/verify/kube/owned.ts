@@ -10,8 +10,9 @@ interface Owner {
 }
 
 /**
- * The workloads of an input, without those that a controller made of another one: a Deployment's ReplicaSets and Pods, a CronJob's
- * Jobs. What they are told is told their owner. Of those whose owner the input does not show, one stands for all that it made.
+ * The workloads of an input, without those that a controller made of another one: a Deployment's ReplicaSets
+ * and Pods, a CronJob's Jobs. What they are told is told their owner. Of those whose owner the input does not
+ * show, one stands for all that it made.
  */
 export function withoutOwned(workloads: readonly Workload[]): readonly Workload[] {
   if (workloads.every(({ object }) => ownerOf(object) === undefined)) {
@@ -26,7 +27,9 @@ export function withoutOwned(workloads: readonly Workload[]): readonly Workload[
     }
     const candidates = [owner, ...aboveOf(owner)];
     const root = idOf(candidates[candidates.length - 1], object);
-    if (candidates.some((each) => shown.has(idOf(each, object))) || object.at('spec', 'replicas') === 0 || made.has(root)) {
+    if (candidates.some((each) => shown.has(idOf(each, object)))
+      || object.at('spec', 'replicas') === 0
+      || made.has(root)) {
       return false;
     }
     made.add(root);
@@ -35,11 +38,17 @@ export function withoutOwned(workloads: readonly Workload[]): readonly Workload[
 }
 
 function ownerOf(object: KubeObject): Owner | undefined {
-  const owner = object.listAt('metadata', 'ownerReferences').map(asObject).find(({ controller }) => controller === true);
+  const owner = object
+    .listAt('metadata', 'ownerReferences')
+    .map(asObject)
+    .find(({ controller }) => controller === true);
   return owner === undefined ? undefined : { kind: asText(owner.kind) ?? '', name: asText(owner.name) ?? '' };
 }
 
-/** Who made that in turn, by the names that controllers give: Kubernetes, `pkg/controller/deployment/sync.go`, `pkg/controller/cronjob/utils.go`. */
+/**
+ * Who made that in turn, by the names that controllers give: Kubernetes, `pkg/controller/deployment/sync.go`,
+ * `pkg/controller/cronjob/utils.go`.
+ */
 function aboveOf({ kind, name }: Owner): Owner[] {
   const above: Readonly<Record<string, string>> = { ReplicaSet: 'Deployment', Job: 'CronJob' };
   const base = name.replace(/-[a-z0-9]+$/, '');

@@ -3,12 +3,15 @@ import { GUIDE_PLACEHOLDERS } from '../../contract/union/guide-placeholders';
 const NAMES: ReadonlySet<string> = new Set(GUIDE_PLACEHOLDERS);
 
 /**
- * The part of a text that its author meant to replace, or nothing: `<issuer-uri>`, `{{ .Values.host }}`, or a `your-…` of
- * the guide that lost its brackets. `<path:…>` is not one: Argo CD's vault plugin replaces it on the way to the cluster.
+ * The part of a text that its author meant to replace, or nothing: `<issuer-uri>`, `{{ .Values.host }}`, or a
+ * `your-…` of the guide that lost its brackets. `<path:…>` is not one: Argo CD's vault plugin replaces it on
+ * the way to the cluster.
  */
 export function unreplacedIn(text: string): string | undefined {
   // Bounded, so that a text of a million opening braces takes no longer than another.
-  const marked = !/[{<]/.test(text) ? undefined : /\{\{[^{}]{0,200}\}\}|<(?!path:)[A-Za-z][^<>\n]{0,100}>/.exec(text)?.[0];
+  const marked = !/[{<]/.test(text)
+    ? undefined
+    : /\{\{[^{}]{0,200}\}\}|<(?!path:)[A-Za-z][^<>\n]{0,100}>/.exec(text)?.[0];
   const bare = text.trim();
   return marked ?? (NAMES.has(bare) || SHOUTED.test(bare) ? bare : LEFT_OPEN.exec(bare)?.[0]);
 }
@@ -16,14 +19,20 @@ export function unreplacedIn(text: string): string | undefined {
 /** In capitals it is meant to be seen: `YOUR_CLIENT_ID`. In small letters it may be a name. */
 const SHOUTED = /^YOUR[-_][A-Z0-9_-]+$/;
 
-/** What people write where they mean to come back, alone or as the host of a URL. `placeholder` is none: charts and secrets have it on purpose. */
+/**
+ * What people write where they mean to come back, alone or as the host of a URL. `placeholder` is none:
+ * charts and secrets have it on purpose.
+ */
 const LEFT_OPEN = new RegExp([
   String.raw`(?<=^|:\/\/)`,
   String.raw`(?:change[-_]?me|change[-_]?it|replace[-_]?(?:me|this)|todo|fixme|tbd|x{4,}|insert[-_][\w-]+)`,
   String.raw`(?=$|[/:]|\.(?:com|org|net|io|example)\b)`,
 ].join(''), 'i');
 
-/** Whether a phrase of a finding has such a word in the place of a value: what is compared with it says nothing. */
+/**
+ * Whether a phrase of a finding has such a word in the place of a value: what is compared with it says
+ * nothing.
+ */
 export function expectsLeftOpen(phrase: string): boolean {
   return phrase.split(/[\s,;]+/).some((word) => LEFT_OPEN.test(word));
 }

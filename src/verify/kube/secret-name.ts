@@ -19,13 +19,18 @@ export class SecretName {
   }
 }
 
-/** Every place in a pod spec that names a Secret: of its volumes, which count although no container mounts them, and of its environment. */
+/**
+ * Every place in a pod spec that names a Secret: of its volumes, which count although no container mounts
+ * them, and of its environment.
+ */
 export function readSecretNames(spec: JsonObject, workload: { readonly pod: Field }): SecretName[] {
   const found: SecretName[] = [];
   const add = (raw: unknown, nameKey: 'secretName' | 'name', ...steps: readonly PathStep[]) => {
     if (raw !== undefined) {
       const ref = asObject(raw);
-      found.push(new SecretName(workload, [...steps, nameKey], asText(ref[nameKey]) ?? '', ref.optional === true));
+      found.push(
+        new SecretName(workload, [...steps, nameKey], asText(ref[nameKey]) ?? '', ref.optional === true),
+      );
     }
   };
   asList(spec.volumes).forEach((entry, index) => {
@@ -39,8 +44,20 @@ export function readSecretNames(spec: JsonObject, workload: { readonly pod: Fiel
   (['containers', 'initContainers'] as const).forEach((list) => asList(spec[list]).forEach((entry, index) => {
     const { env, envFrom } = asObject(entry);
     asList(env).forEach((variable, position) =>
-      add(asObject(asObject(variable).valueFrom).secretKeyRef, 'name', list, index, 'env', position, 'valueFrom', 'secretKeyRef'));
-    asList(envFrom).forEach((source, position) => add(asObject(source).secretRef, 'name', list, index, 'envFrom', position, 'secretRef'));
+      add(
+        asObject(asObject(variable).valueFrom).secretKeyRef,
+        'name',
+        list,
+        index,
+        'env',
+        position,
+        'valueFrom',
+        'secretKeyRef',
+      ),
+    );
+    asList(envFrom).forEach((source, position) =>
+      add(asObject(source).secretRef, 'name', list, index, 'envFrom', position, 'secretRef'),
+    );
   }));
   return found;
 }

@@ -18,9 +18,15 @@ export class Service {
   public readonly ports: readonly ServicePort[];
 
   public constructor(public readonly object: KubeObject) {
-    this.ports = object.listAt('spec', 'ports').map(asObject).map(({ name, port, targetPort, appProtocol }) => ({
-      name: asText(name), port: asText(port), target: asText(targetPort), appProtocol: asText(appProtocol),
-    }));
+    this.ports = object
+      .listAt('spec', 'ports')
+      .map(asObject)
+      .map(({ name, port, targetPort, appProtocol }) => ({
+        name: asText(name),
+        port: asText(port),
+        target: asText(targetPort),
+        appProtocol: asText(appProtocol),
+      }));
   }
 
   public get name(): string {
@@ -49,7 +55,9 @@ export class Service {
 
   /** The port of a name or number. */
   public port(nameOrNumber: string | undefined): ServicePort | undefined {
-    return this.ports.find(({ name, port }) => port === nameOrNumber || (name !== undefined && name === nameOrNumber));
+    return this.ports.find(
+      ({ name, port }) => port === nameOrNumber || (name !== undefined && name === nameOrNumber),
+    );
   }
 
 }
@@ -60,7 +68,9 @@ export class Services {
   private readonly pods = new Map<Service, readonly Workload[]>();
   private byLabel?: HomeIndex<Workload>;
 
-  public constructor(public readonly all: readonly Service[], private readonly workloads: readonly Workload[]) {
+  public constructor(
+    public readonly all: readonly Service[], private readonly workloads: readonly Workload[],
+  ) {
     all.forEach((service) => this.byName.add(service.name, service, service));
   }
 
@@ -69,12 +79,18 @@ export class Services {
     return this.byName.near(name, near)[0];
   }
 
-  /** Whether the input was read from a cluster with its Services of a namespace: one that is not among them is not there. */
+  /**
+   * Whether the input was read from a cluster with its Services of a namespace: one that is not among them is
+   * not there.
+   */
   public areShown(namespace: string | undefined): boolean {
     return this.all.some(({ object }) => object.live && object.namespace === namespace);
   }
 
-  /** The number of the pods' port behind one of a Service's; its own where no pod of the input tells the number of a named target. */
+  /**
+   * The number of the pods' port behind one of a Service's; its own where no pod of the input tells the
+   * number of a named target.
+   */
   public containerPort(service: Service, nameOrNumber: string | undefined): string | undefined {
     const found = service.port(nameOrNumber);
     if (found === undefined) {
@@ -84,7 +100,9 @@ export class Services {
     if (target === undefined || /^\d+$/.test(target)) {
       return target;
     }
-    const ports = this.podsOf(service).flatMap(({ containers }) => containers).flatMap((container) => container.ports);
+    const ports = this.podsOf(service)
+      .flatMap(({ containers }) => containers)
+      .flatMap((container) => container.ports);
     return ports.find(({ name }) => name === target)?.number ?? found.port;
   }
 
@@ -95,7 +113,9 @@ export class Services {
       const wanted = Object.entries(service.selector);
       // One label finds the few that may be meant, without walking through all namespaces.
       const candidates = wanted.length === 0 ? [] : this.labelled().near(labelText(wanted[0]), service);
-      found = candidates.filter((workload) => wanted.every(([name, value]) => asText(workload.podLabels[name]) === value));
+      found = candidates.filter((workload) =>
+        wanted.every(([name, value]) => asText(workload.podLabels[name]) === value),
+      );
       this.pods.set(service, found);
     }
     return found;

@@ -1,6 +1,7 @@
 /**
- * Kinds, with their API group before them, whose content no rule looks into and that clusters are full of. Of such an object only
- * what identifies and annotates it is kept, so that the dump of a cluster takes little memory.
+ * Kinds, with their API group before them, whose content no rule looks into and that clusters are full of. Of
+ * such an object only what identifies and annotates it is kept, so that the dump of a cluster takes little
+ * memory.
  */
 const UNREAD: ReadonlySet<string> = new Set([
   '/Endpoints',

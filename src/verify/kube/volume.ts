@@ -11,7 +11,8 @@ export class VolumeSource {
   /** The pod starts without it. */
   public readonly optional: boolean;
   /** Only these keys, under these relative paths; absent: every key under its own name. */
-  public readonly items: readonly { readonly key: string; readonly path: string; readonly mode: unknown }[] | undefined;
+  public readonly items:
+    readonly { readonly key: string; readonly path: string; readonly mode: unknown }[] | undefined;
 
   /**
    * @param place the volume, or its projection, that names the source
@@ -49,15 +50,26 @@ const SHOWN: ReadonlySet<string> = new Set(['secret', 'configMap', 'projected', 
 export class Volume {
   public readonly name: string;
   public readonly sources: readonly VolumeSource[];
-  /** Its files come from something that manifests do not show: a CSI driver, a claim, or what another container writes into an emptyDir. */
+  /**
+   * Its files come from something that manifests do not show: a CSI driver, a claim, or what another
+   * container writes into an emptyDir.
+   */
   public readonly opaque: boolean;
-  /** It starts empty, and containers of the pod may fill it. Whoever leaves the source out, which means the same, did not mean that. */
+  /**
+   * It starts empty, and containers of the pod may fill it. Whoever leaves the source out, which means the
+   * same, did not mean that.
+   */
   public readonly scratch: boolean;
 
-  public constructor(private readonly workload: { readonly pod: Field }, private readonly index: number, raw: unknown) {
+  public constructor(
+    private readonly workload: { readonly pod: Field }, private readonly index: number, raw: unknown,
+  ) {
     const spec = asObject(raw);
     this.name = asText(spec.name) ?? '';
-    this.sources = spec.projected === undefined ? sourcesOf(this, spec, 'secretName') : [...sourcesOf(this, spec, 'secretName'), ...this.projected(spec)];
+    this.sources =
+      spec.projected === undefined
+        ? sourcesOf(this, spec, 'secretName')
+        : [...sourcesOf(this, spec, 'secretName'), ...this.projected(spec)];
     // A projected volume may add a token or the downward API, whose file names no credential setting uses.
     const kinds = Object.keys(spec).filter((key) => key !== 'name');
     this.opaque = kinds.some((kind) => !SHOWN.has(kind));
@@ -71,14 +83,19 @@ export class Volume {
   private projected(spec: JsonObject): VolumeSource[] {
     const { sources, defaultMode } = asObject(spec.projected);
     return asList(sources).flatMap((entry, index) =>
-      sourcesOf({ field: this.field.child('projected', 'sources', index) }, asObject(entry), 'name', defaultMode));
+      sourcesOf(
+        { field: this.field.child('projected', 'sources', index) }, asObject(entry), 'name', defaultMode,
+      ),
+    );
   }
 }
 
 type NameKey = 'secretName' | 'name';
 
 /** Volumes name a Secret by `secretName`, projections by `name`; ConfigMaps always by `name`. */
-function sourcesOf(place: { readonly field: Field }, spec: JsonObject, secretNameKey: NameKey, projectedMode?: unknown): VolumeSource[] {
+function sourcesOf(
+  place: { readonly field: Field }, spec: JsonObject, secretNameKey: NameKey, projectedMode?: unknown,
+): VolumeSource[] {
   const sources: VolumeSource[] = [];
   const add = (kind: VolumeSource['kind'], raw: JsonObject, nameKey: NameKey) => {
     const name = asText(raw[nameKey]);

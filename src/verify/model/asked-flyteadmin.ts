@@ -9,8 +9,9 @@ import { beside, Home, homeKey, sameHome } from '../kube/home';
 const IN_CLUSTER = new RegExp(`^${FLYTEADMIN_SERVICE.name}(?:\\.([a-z0-9-]+)(?:\\.svc(?:\\..*)?)?)?$`);
 
 /**
- * Where the flyteadmin lives whose `/me` a route's guard asks: the one in an in-cluster URL; the route's own where the
- * URL leads back to the route's host. Nothing where no guard asks `/me`, or one on a host that the route does not serve.
+ * Where the flyteadmin lives whose `/me` a route's guard asks: the one in an in-cluster URL; the route's own
+ * where the URL leads back to the route's host. Nothing where no guard asks `/me`, or one on a host that the
+ * route does not serve.
  */
 export function homeAsked({ guard, object, host }: EdgeRoute): Home | undefined {
   if (!asksFlyteadmin(guard)) {
@@ -36,8 +37,8 @@ export function flyteadminsAskedBy(route: EdgeRoute, flyteadmins: readonly Flyte
 }
 
 /**
- * Those flyteadmins that a server may lead to or ask. Several where namespaces are left out: rules then report only what
- * holds for every one of them.
+ * Those flyteadmins that a server may lead to or ask. Several where namespaces are left out: rules then
+ * report only what holds for every one of them.
  */
 export function flyteadminsBehind(server: EdgeServer, flyteadmins: readonly Flyteadmin[]): Flyteadmin[] {
   if (flyteadmins.length === 0) {

@@ -21,11 +21,24 @@ export interface Application {
 export function applicationsFor({ authorizer, services }: Authorization, model: Model): Application[] {
   const configs = [authorizer, ...services];
   const trusted = [...new Set(configs.flatMap((config) => config.text(TRUSTED_IDENTITY)?.trim() || []))];
-  const own = clientsOfPlane(model, 'control').filter(({ config }) => configs.includes(config))
-    .map(({ clientId }) => ({ duty: 'the services of the control plane', clientId: clientId!.text!, place: clientId!.field, subject: trusted.length === 1 ? trusted[0] : undefined }));
+  const own = clientsOfPlane(model, 'control')
+    .filter(({ config }) => configs.includes(config))
+    .map(({ clientId }) => ({
+      duty: 'the services of the control plane',
+      clientId: clientId!.text!,
+      place: clientId!.field,
+      subject: trusted.length === 1 ? trusted[0] : undefined,
+    }));
   const operators = dataPlanesOf(model).flatMap(({ clusterName, clients }) =>
-    clients.map(({ clientId }) => ({ duty: `data plane ${clusterName}`, clientId: clientId!.text!, place: clientId!.field })));
-  return [...new Map([...operators, ...own].map((application) => [application.clientId, application])).values()];
+    clients.map(({ clientId }) => ({
+      duty: `data plane ${clusterName}`,
+      clientId: clientId!.text!,
+      place: clientId!.field,
+    })),
+  );
+  return [
+    ...new Map([...operators, ...own].map((application) => [application.clientId, application])).values(),
+  ];
 }
 
 /** Those with which eager tasks call back, as far as the control plane makes their API keys. */
@@ -34,7 +47,9 @@ export function eagerApplications(model: Model): Application[] {
 }
 
 /** Whether one of these subjects is the application's; nothing where the provider's own ids hide it. */
-export function isAmong(subjects: readonly string[], { clientId, subject }: Application, provider: SubjectProvider): boolean | undefined {
+export function isAmong(
+  subjects: readonly string[], { clientId, subject }: Application, provider: SubjectProvider,
+): boolean | undefined {
   if (subject !== undefined && provider.writesOwnIds) {
     return subjects.includes(subject);
   }

@@ -22,12 +22,22 @@ export interface ApiKeyTemplate {
 
 /** The API keys that External Secrets Operator encodes. */
 export function apiKeyTemplates(model: Model): ApiKeyTemplate[] {
-  return model.externalSecrets.flatMap((externalSecret) => Object.entries(asObject(externalSecret.at('target', 'template', 'data'))).flatMap(([key, text]) =>
-    [...(asText(text) ?? '').matchAll(API_KEY_FORMAT)].map(([, clientId, organization]) =>
-      ({ clientId, organization, externalSecret, field: externalSecret.field('target', 'template', 'data', key) }))));
+  return model.externalSecrets.flatMap((externalSecret) =>
+    Object.entries(asObject(externalSecret.at('target', 'template', 'data'))).flatMap(([key, text]) =>
+      [...(asText(text) ?? '').matchAll(API_KEY_FORMAT)].map(([, clientId, organization]) => ({
+        clientId,
+        organization,
+        externalSecret,
+        field: externalSecret.field('target', 'template', 'data', key),
+      })),
+    ),
+  );
 }
 
-/** Where the identity service finds client credentials from which it makes the API keys of eager tasks (unionai/helm-charts: `charts/MIGRATION.md`). */
+/**
+ * Where the identity service finds client credentials from which it makes the API keys of eager tasks
+ * (unionai/helm-charts: `charts/MIGRATION.md`).
+ */
 const SEEDS = new RegExp(`^etc/secrets/apikey/${EAGER_API_KEY}(-|$)`);
 
 /** An eager client whose credentials are delivered to the control plane. */
@@ -40,10 +50,21 @@ export interface SeededClient {
 /** The eager clients from whose credentials API keys are made, as far as the input shows their IDs. */
 export function seededClients(model: Model): SeededClient[] {
   return [...mountedSeeds(model), ...seedsInValues(model)].flatMap(({ secret, near }) =>
-    model.externalSecrets.filter((each) => each.target === secret && each.writesInto(near)).flatMap((each) => {
-      const clientId = asText(asObject(each.at('target', 'template', 'data'))[CLIENT_ID_KEY]);
-      return clientId === undefined ? [] : [{ clientId, externalSecret: each, field: each.field('target', 'template', 'data', CLIENT_ID_KEY) }];
-    }));
+    model.externalSecrets
+      .filter((each) => each.target === secret && each.writesInto(near))
+      .flatMap((each) => {
+        const clientId = asText(asObject(each.at('target', 'template', 'data'))[CLIENT_ID_KEY]);
+        return clientId === undefined
+          ? []
+          : [
+            {
+              clientId,
+              externalSecret: each,
+              field: each.field('target', 'template', 'data', CLIENT_ID_KEY),
+            },
+          ];
+      }),
+  );
 }
 
 /** A Secret with credentials, and who reads it. */
@@ -77,20 +98,29 @@ export function seedsInValues({ valueSets }: Model): (Seed & { readonly at: Fiel
 }
 
 /** The client of a seed: that whose ID lies in its Secret. */
-export function clientIdOf(model: Model, { secret, home }: Pick<EagerSeed, 'secret' | 'home'>): string | undefined {
+export function clientIdOf(
+  model: Model, { secret, home }: Pick<EagerSeed, 'secret' | 'home'>,
+): string | undefined {
   if (secret === undefined) {
     return undefined;
   }
   const templated = model.externalSecrets.filter((each) => each.target === secret && each.writesInto(home))
     .map((each) => asObject(each.at('target', 'template', 'data'))[CLIENT_ID_KEY]);
-  const plain = model.ofKind('', 'Secret').filter((object) => object.name === secret && sameHome(object, home))
+  const plain = model
+    .ofKind('', 'Secret')
+    .filter((object) => object.name === secret && sameHome(object, home))
     .map((object) => object.objectAt('stringData')[CLIENT_ID_KEY]);
   return [...templated, ...plain].map(asText).find((clientId) => clientId !== undefined);
 }
 
 /** Client IDs that lie beside client secrets or in API keys: those of eager clients. */
 export function clientIdsInSecrets(model: Model): string[] {
-  const templated = model.externalSecrets.flatMap((externalSecret) => asText(asObject(externalSecret.at('target', 'template', 'data'))[CLIENT_ID_KEY]) ?? []);
-  const plain = model.ofKind('', 'Secret').flatMap((object) => asText(object.objectAt('stringData')[CLIENT_ID_KEY]) ?? []);
+  const templated = model.externalSecrets.flatMap(
+    (externalSecret) =>
+      asText(asObject(externalSecret.at('target', 'template', 'data'))[CLIENT_ID_KEY]) ?? [],
+  );
+  const plain = model
+    .ofKind('', 'Secret')
+    .flatMap((object) => asText(object.objectAt('stringData')[CLIENT_ID_KEY]) ?? []);
   return [...templated, ...plain, ...apiKeyTemplates(model).map(({ clientId }) => clientId)];
 }

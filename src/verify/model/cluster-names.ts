@@ -9,9 +9,13 @@ import { argoDestination } from '../values/installs/argo';
 import { applicationsOf } from '../values/installs/argo-applications';
 import type { ValueSet } from '../values/value-set';
 
-/** Where the services of a data plane name their cluster (dataplane: the ConfigMaps of operator, propeller, cluster resource sync and leaseworker). */
+/**
+ * Where the services of a data plane name their cluster (dataplane: the ConfigMaps of operator, propeller,
+ * cluster resource sync and leaseworker).
+ */
 export const CLUSTER_NAME_PATHS = [
-  'operator.clusterId.name', 'propeller.cluster-id', 'cluster_resources.clusterName', 'leaseworker.cluster', 'executor.cluster',
+  'operator.clusterId.name', 'propeller.cluster-id', 'cluster_resources.clusterName', 'leaseworker.cluster',
+  'executor.cluster',
 ];
 
 /** Only texts with one of their keys are read. */
@@ -22,7 +26,10 @@ export function clusterSaidBy(object: KubeObject): string | undefined {
   return object.annotations[CLUSTER_ANNOTATION] || object.labels[CLUSTER_ANNOTATION] || undefined;
 }
 
-/** The cluster that a data plane's configuration names; nothing where it is a reference that somebody else resolves. */
+/**
+ * The cluster that a data plane's configuration names; nothing where it is a reference that somebody else
+ * resolves.
+ */
 export function clusterConfiguredIn(configMap: KubeObject): string | undefined {
   for (const text of Object.values(configMap.objectAt('data'))) {
     const found = typeof text === 'string' && KEYS.test(text) ? nameIn(text) : undefined;
@@ -43,7 +50,8 @@ function nameIn(text: string): string | undefined {
     }
     throw error;
   }
-  const names = content === undefined ? [] : CLUSTER_NAME_PATHS.map((path) => asText(valueAt(content, path.split('.'))));
+  const names =
+    content === undefined ? [] : CLUSTER_NAME_PATHS.map((path) => asText(valueAt(content, path.split('.'))));
   return names.find((name) => name && isName(name));
 }
 
@@ -54,7 +62,10 @@ export function isName(text: string): boolean {
 
 /** The cluster that the values of a data plane name. */
 export function clusterOfValues(set: ValueSet): string | undefined {
-  const name = set.chart === 'dataplane' ? new EffectiveValues(set).textAt(set.release._contract.dataPlane.clusterName) : undefined;
+  const name =
+    set.chart === 'dataplane'
+      ? new EffectiveValues(set).textAt(set.release._contract.dataPlane.clusterName)
+      : undefined;
   return name !== undefined && isName(name) ? name : undefined;
 }
 
@@ -66,19 +77,31 @@ export interface SyncedFolder {
 
 /** The folders that Argo CD syncs, or Flux applies to another cluster. */
 export function syncedFolders(object: KubeObject): readonly SyncedFolder[] {
-  return [...argoFolders(object), ...fluxFolders(object)].map(({ folder, cluster }) => ({ folder: folder.replace(/^\.\/|\/$/g, ''), cluster }));
+  return [...argoFolders(object), ...fluxFolders(object)].map(({ folder, cluster }) => ({
+    folder: folder.replace(/^\.\/|\/$/g, ''),
+    cluster,
+  }));
 }
 
 function argoFolders(object: KubeObject): readonly SyncedFolder[] {
   return applicationsOf(object).flatMap(({ spec: { source, sources, destination } }) => {
     const cluster = argoDestination(asObject(destination));
-    const paths = [source, ...asList(sources)].flatMap((each) => asText(asObject(each).path) ?? []).filter(isName);
+    const paths = [source, ...asList(sources)]
+      .flatMap((each) => asText(asObject(each).path) ?? [])
+      .filter(isName);
     return cluster === undefined ? [] : paths.map((folder) => ({ folder, cluster }));
   });
 }
 
 /** Flux has no name for a cluster but that of the Secret with its kubeconfig. */
 function fluxFolders(object: KubeObject): readonly SyncedFolder[] {
-  const [folder, cluster] = [object.textAt('spec', 'path'), object.textAt('spec', 'kubeConfig', 'secretRef', 'name')];
-  return object.group === FLUX_KUSTOMIZATION.group && object.kind === FLUX_KUSTOMIZATION.kind && folder && cluster ? [{ folder, cluster }] : [];
+  const [folder, cluster] = [
+    object.textAt('spec', 'path'), object.textAt('spec', 'kubeConfig', 'secretRef', 'name'),
+  ];
+  return object.group === FLUX_KUSTOMIZATION.group
+    && object.kind === FLUX_KUSTOMIZATION.kind
+    && folder
+    && cluster
+    ? [{ folder, cluster }]
+    : [];
 }

@@ -15,7 +15,10 @@ export interface ConfigPattern {
 
 /** Every pattern of `--config` on the command lines of Union's containers. */
 export const configPatterns = oncePer((model: Model): readonly ConfigPattern[] =>
-  model.workloads.flatMap(({ containers }) => containers).flatMap((container) => patternsOf(container, model)));
+  model.workloads
+    .flatMap(({ containers }) => containers)
+    .flatMap((container) => patternsOf(container, model)),
+);
 
 function patternsOf(container: Container, model: Model): ConfigPattern[] {
   const { workload, commandLine } = container;
@@ -24,8 +27,13 @@ function patternsOf(container: Container, model: Model): ConfigPattern[] {
   if ((globs.length === 0 && unflagged === undefined) || !isUnions(workload)) {
     return [];
   }
-  return unflagged !== undefined ? [{ container, glob: unflagged, lookup: { state: 'unflagged' } }]
-    : globs.map((glob) => ({ container, glob, lookup: lookUpConfig(container, glob, (name) => model.configMap(name, workload)) }));
+  return unflagged !== undefined
+    ? [{ container, glob: unflagged, lookup: { state: 'unflagged' } }]
+    : globs.map((glob) => ({
+      container,
+      glob,
+      lookup: lookUpConfig(container, glob, (name) => model.configMap(name, workload)),
+    }));
 }
 
 /** A config file of Union's containers: a key of a ConfigMap. */

@@ -10,7 +10,10 @@ import { CLUSTER_NAME_PATHS, isName } from './cluster-names';
 import type { Model } from './model';
 import { clientsOfPlane } from './trusted-clients';
 
-/** A data plane of the input: the name by which its cluster registers, and the clients as which its services come. */
+/**
+ * A data plane of the input: the name by which its cluster registers, and the clients as which its services
+ * come.
+ */
 export interface DataPlane {
   readonly clusterName: string;
   readonly place: Field;
@@ -23,7 +26,14 @@ export const dataPlanesOf = oncePer((model: Model): readonly DataPlane[] => {
   const configs = new Map(grouped(model.configs, homeOf).map((group) => [homeOf(group[0]), group]));
   return grouped(clientsOfPlane(model, 'data'), ({ config }) => homeOf(config)).flatMap((clients) => {
     const name = nameInConfigs(configs.get(homeOf(clients[0].config)) ?? []) ?? nameInValues(clients[0]);
-    return name === undefined ? [] : [{ ...name, clients: [...new Map(clients.map((client) => [client.clientId!.text, client])).values()] }];
+    return name === undefined
+      ? []
+      : [
+        {
+          ...name,
+          clients: [...new Map(clients.map((client) => [client.clientId!.text, client])).values()],
+        },
+      ];
   });
 });
 
@@ -42,13 +52,17 @@ function nameInConfigs(configs: readonly ServiceConfig[]): Name | undefined {
   return undefined;
 }
 
-/** Values name it once, and of what the chart makes of them only what has to do with authentication is known. */
+/**
+ * Values name it once, and of what the chart makes of them only what has to do with authentication is known.
+ */
 function nameInValues({ config }: AuthClient): Name | undefined {
   const { object } = config.container.workload;
   const set = object instanceof ChartObject && object.set.chart === 'dataplane' ? object.set : undefined;
   const path = set?.release._contract.dataPlane.clusterName;
   const clusterName = set === undefined ? undefined : new EffectiveValues(set).textAt(path!);
-  return clusterName === undefined || clusterName.includes('${') ? undefined : { clusterName, place: set!.field(path!) };
+  return clusterName === undefined || clusterName.includes('${')
+    ? undefined
+    : { clusterName, place: set!.field(path!) };
 }
 
 /** Where it lives; a file where nobody tells. */

@@ -11,7 +11,10 @@ import { EffectiveValues } from '../values/effective-values';
 import type { ValueSet } from '../values/value-set';
 import type { Model } from './model';
 
-/** Where the identity service reads of what it makes API keys (controlplane: templates/_helpers.tpl, `unionai.configMap`). */
+/**
+ * Where the identity service reads of what it makes API keys (controlplane: templates/_helpers.tpl,
+ * `unionai.configMap`).
+ */
 export const SEEDS = 'identity.app.apiKeyOverrides';
 const PROVIDER = 'identity.app.identityProviderConfig.provider';
 /** Providers at which it registers a client for a key that nobody seeds (controlplane: values.yaml). */
@@ -102,11 +105,18 @@ function makerInValues(set: ValueSet): KeyMaker[] {
   const at = (step: string | number) => set.field(contract.values).child(step);
   const entries = contract.byCluster
     ? asList(given).map((value, i): [unknown, Field] => [value, at(i)])
-    : Object.entries(asObject(given)).map(([key, value]): [unknown, Field] => [{ ...asObject(value), key }, at(key)]);
+    : Object.entries(asObject(given)).map(([key, value]): [unknown, Field] => [
+      { ...asObject(value), key }, at(key),
+    ]);
   return [{
-    seeds: entries.flatMap(([value, field]) => seedOf(value, {
-      field, home: set, secret: asText(asObject(asObject(value).existingSecret).name), byCluster: contract.byCluster,
-    })),
+    seeds: entries.flatMap(([value, field]) =>
+      seedOf(value, {
+        field,
+        home: set,
+        secret: asText(asObject(asObject(value).existingSecret).name),
+        byCluster: contract.byCluster,
+      }),
+    ),
     registers: REGISTERING_PROVIDERS.includes(values.textAt(`services.identity.configMap.${PROVIDER}`) ?? ''),
   }];
 }
@@ -124,13 +134,18 @@ function operatorInValues(set: ValueSet): Operator[] {
 
 function seedOf(value: unknown, place: Pick<Seed, 'field' | 'home' | 'secret' | 'byCluster'>): Seed[] {
   const { key, clusterName, org }: JsonObject = asObject(value);
-  return key === EAGER_API_KEY ? [{ clusterName: asText(clusterName) || undefined, organization: asText(org) || undefined, ...place }] : [];
+  return key === EAGER_API_KEY
+    ? [{ clusterName: asText(clusterName) || undefined, organization: asText(org) || undefined, ...place }]
+    : [];
 }
 
 /** The Secret that lies where a file of the container is. */
 function mountedSecret({ container }: ServiceConfig, file: string | undefined): string | undefined {
   const path = file === undefined ? undefined : cleanPath(file);
-  const mount = path === undefined ? undefined : container.mounts.find(({ directory }) => pathBelow(path, directory) !== undefined);
+  const mount =
+    path === undefined
+      ? undefined
+      : container.mounts.find(({ directory }) => pathBelow(path, directory) !== undefined);
   return mount?.volume?.sources.find(({ kind }) => kind === 'Secret')?.name;
 }
 

@@ -22,7 +22,8 @@ const TARGET = /^(?:([a-z][\w+.-]*):\/\/\/?)?([^/:?#]+)(?::(\d+))?(?:[/?#]|$)/i;
 export const endpointsOf = oncePer((model: Model): readonly Endpoint[] => {
   const admins = model.clients.filter(({ kind, usesClientSecret }) => kind !== 'union' && usesClientSecret)
     .map(({ config, section }) => ({ config, section, setting: config.get(`${section}.endpoint`) }));
-  const connections = model.configs.filter(({ container: { init, workload } }) => !init && planeOf(workload) === 'data')
+  const connections = model.configs
+    .filter(({ container: { init, workload } }) => !init && planeOf(workload) === 'data')
     .map((config) => ({ config, section: 'union.connection', setting: config.get('union.connection.host') }));
   return [...admins, ...connections].flatMap(({ config, section, setting }) => {
     const [, scheme, host, port] = TARGET.exec(setting?.text?.trim() ?? '') ?? [];

@@ -19,32 +19,46 @@ export interface Settled {
 /**
  * Finds out where everything lives.
  *
- * The namespace of an object without one is that of its release: the one in which all workloads of its file lie.
+ * The namespace of an object without one is that of its release: the one in which all workloads of its file
+ * lie.
  *
- * Clusters are told apart where the input shows several. What goes into one cluster as a whole is a file, the output folder of a Helm
- * chart, or a chart of a construct tree. Its cluster is, in this order,
+ * Clusters are told apart where the input shows several. What goes into one cluster as a whole is a file, the
+ * output folder of a Helm chart, or a chart of a construct tree. Its cluster is, in this order,
  *
  * 1. what the caller says, or an object's own annotation or label;
  * 2. the name under which the one data plane in it, or in the folder around it, registers;
- * 3. one of its own, where another file has the same workload, or the same object with another `uid`: one cluster cannot hold both;
+ * 3. one of its own, where another file has the same workload, or the same object with another `uid`: one
+ * cluster cannot hold both;
  * 4. the destination of the Argo CD Application that syncs its folder, of an ApplicationSet too.
  */
-export function settle(objects: readonly KubeObject[], valueSets: readonly ValueSet[], told: ToldHome = () => ({})): Settled {
+export function settle(
+  objects: readonly KubeObject[], valueSets: readonly ValueSet[], told: ToldHome = () => ({}),
+): Settled {
   const named = objects.length === 0 ? objects : withNamespaces(objects, told);
   const clusters = new Clusters(named, valueSets, told);
   return clusters.areSeveral ? clusters.settled() : { objects: named, valueSets };
 }
 
-const WORKLOADS: ReadonlySet<string> = new Set(['Deployment', 'StatefulSet', 'DaemonSet', 'Job', 'CronJob', 'Pod', 'ReplicaSet']);
+const WORKLOADS: ReadonlySet<string> = new Set([
+  'Deployment', 'StatefulSet', 'DaemonSet', 'Job', 'CronJob', 'Pod', 'ReplicaSet',
+]);
 
-/** What goes into one cluster, and comes from one release, as a whole. `helm template --output-dir` makes a folder of each chart. */
+/**
+ * What goes into one cluster, and comes from one release, as a whole. `helm template --output-dir` makes a
+ * folder of each chart.
+ */
 export function unitOf({ file, unit }: ObjectSource): string {
   return unit ?? /^(.+?)\/(?:charts\/.+?\/)?templates\//.exec(file)?.[1] ?? file;
 }
 
-/** Of values within an object, the object. What it installs elsewhere says nothing of the file that it stands in. */
+/**
+ * Of values within an object, the object. What it installs elsewhere says nothing of the file that it stands
+ * in.
+ */
 function unitOfValues({ destination, files: [{ name, holder }] }: ValueSet): string {
-  return holder === undefined ? name : `${name}${destination === undefined ? '/' : ' '}${[holder.document, ...holder.path].join('.')}`;
+  return holder === undefined
+    ? name
+    : `${name}${destination === undefined ? '/' : ' '}${[holder.document, ...holder.path].join('.')}`;
 }
 
 function withNamespaces(objects: readonly KubeObject[], told: ToldHome): readonly KubeObject[] {
@@ -54,7 +68,8 @@ function withNamespaces(objects: readonly KubeObject[], told: ToldHome): readonl
   }
   const byUnit = new Map<string, Set<string>>();
   const taken = new Set<string>();
-  const keyOf = ({ kind, name, source }: KubeObject, namespace: string) => JSON.stringify([unitOf(source), kind, namespace, name]);
+  const keyOf = ({ kind, name, source }: KubeObject, namespace: string) =>
+    JSON.stringify([unitOf(source), kind, namespace, name]);
   for (const object of objects) {
     const { kind, namespace, source } = object;
     if (namespace !== undefined) {
@@ -72,7 +87,9 @@ function withNamespaces(objects: readonly KubeObject[], told: ToldHome): readonl
     const [only, ...others] = byUnit.get(unitOf(object.source)) ?? [];
     const namespace = told(object.source.file).namespace ?? (others.length === 0 ? only : undefined);
     // One that is there already is another one, so this one goes elsewhere.
-    return namespace === undefined || taken.has(keyOf(object, namespace)) ? object : object.settledIn({ namespace });
+    return namespace === undefined || taken.has(keyOf(object, namespace))
+      ? object
+      : object.settledIn({ namespace });
   });
 }
 
@@ -99,14 +116,18 @@ class Clusters {
 
   /** Whether there is more than one, or the caller names any. */
   public get areSeveral(): boolean {
-    const files = new Set([...this.objects.map(({ source }) => source.file), ...this.valueSets.flatMap((set) => set.files.map(({ name }) => name))]);
+    const files = new Set([
+      ...this.objects.map(({ source }) => source.file),
+      ...this.valueSets.flatMap((set) => set.files.map(({ name }) => name)),
+    ]);
     if ([...files].some((file) => this.told(file).cluster !== undefined)) {
       return true;
     }
     // Argo CD has names of its own for clusters that the data planes have named already.
     const names = new Set([...this.own.values(), ...this.tree.names()]);
     const destinations = new Set([
-      ...this.destinations.map(({ cluster }) => cluster), ...this.valueSets.flatMap(({ destination }) => destination ?? []),
+      ...this.destinations.map(({ cluster }) => cluster),
+      ...this.valueSets.flatMap(({ destination }) => destination ?? []),
     ]);
     return Math.max(names.size, destinations.size) > 1;
   }
@@ -115,7 +136,8 @@ class Clusters {
     return {
       objects: this.objects.map((object) => {
         const { source } = object;
-        const cluster = this.told(source.file).cluster ?? this.own.get(object) ?? this.clusterOf(unitOf(source));
+        const cluster =
+          this.told(source.file).cluster ?? this.own.get(object) ?? this.clusterOf(unitOf(source));
         return cluster === undefined ? object : object.settledIn({ cluster });
       }),
       valueSets: this.valueSets.map((set) => {
@@ -182,7 +204,8 @@ class Clusters {
     }
     for (const object of this.objects) {
       const unit = object.kind === 'ConfigMap' ? unitOf(object.source) : undefined;
-      const cluster = unit === undefined || this.tree.isNamed(unit) ? undefined : this.called(clusterConfiguredIn(object));
+      const cluster =
+        unit === undefined || this.tree.isNamed(unit) ? undefined : this.called(clusterConfiguredIn(object));
       if (cluster !== undefined) {
         this.tree.name(unit!, cluster);
       }
@@ -237,8 +260,11 @@ class Clusters {
   /** Input and repository need not be read from the same folder. */
   private destinationOf(unit: string): string | undefined {
     const nodes = this.tree.around(unit);
-    const isIt = (folder: string) => nodes.some((node) => node === folder || node.endsWith(`/${folder}`) || folder.endsWith(`/${node}`));
-    const found = new Set(this.destinations.filter(({ folder }) => isIt(folder)).map(({ cluster }) => cluster));
+    const isIt = (folder: string) =>
+      nodes.some((node) => node === folder || node.endsWith(`/${folder}`) || folder.endsWith(`/${node}`));
+    const found = new Set(
+      this.destinations.filter(({ folder }) => isIt(folder)).map(({ cluster }) => cluster),
+    );
     return found.size === 1 ? [...found][0] : undefined;
   }
 }
@@ -275,5 +301,7 @@ export function isWholeWorkload(object: KubeObject): boolean {
 /** Of a cluster's objects, a uid tells; of manifests, what they say. */
 function isSame(a: KubeObject, b: KubeObject): boolean {
   const [one, other] = [a, b].map((object) => object.textAt('metadata', 'uid'));
-  return one !== undefined && other !== undefined ? one === other : JSON.stringify(a.raw) === JSON.stringify(b.raw);
+  return one !== undefined && other !== undefined
+    ? one === other
+    : JSON.stringify(a.raw) === JSON.stringify(b.raw);
 }

@@ -6,8 +6,8 @@ import { asObject } from '../kube/json-access';
 import type { Model } from './model';
 
 /**
- * Those who write a Secret in a namespace where nobody reads it, while nobody writes it where it is read. A Secret without keys waits
- * for others, and copies go where their tool takes them.
+ * Those who write a Secret in a namespace where nobody reads it, while nobody writes it where it is read. A
+ * Secret without keys waits for others, and copies go where their tool takes them.
  */
 export function misplacedWriters(model: Model, name: string, reader: Home): readonly SecretWriter[] {
   if (reader.namespace === undefined || model.writers.of(name, reader).some(writesKeys)) {
@@ -23,7 +23,9 @@ export function misplacedWriters(model: Model, name: string, reader: Home): read
 const usedWriters = oncePer((model: Model) => {
   const known = new Map<string, ReadonlySet<SecretWriter>>();
   return (name: string): ReadonlySet<SecretWriter> => {
-    const used = known.get(name) ?? new Set(model.secretUses.named(name).flatMap(({ workload }) => model.writers.of(name, workload)));
+    const used =
+      known.get(name)
+      ?? new Set(model.secretUses.named(name).flatMap(({ workload }) => model.writers.of(name, workload)));
     known.set(name, used);
     return used;
   };

@@ -17,13 +17,21 @@ export interface NamedBackend {
   readonly service?: Service;
 }
 
-/** One Service alone may be whatever somebody put beside the routes; where two of those are there that routes name, all should be. */
+/**
+ * One Service alone may be whatever somebody put beside the routes; where two of those are there that routes
+ * name, all should be.
+ */
 const SHOWN = 2;
 
-/** The Services that routes name, each once an object and port. Not those that others provide by declaration, and that Union's chart never has. */
+/**
+ * The Services that routes name, each once an object and port. Not those that others provide by declaration,
+ * and that Union's chart never has.
+ */
 export function namedBackends(model: Model): NamedBackend[] {
   const all = new Map<string, NamedBackend>();
-  for (const { object, field, backends, named = backends } of model.unionServers.flatMap(({ routes }) => routes)) {
+  for (const { object, field, backends, named = backends } of model.unionServers.flatMap(
+    ({ routes }) => routes,
+  )) {
     for (const backend of named.filter(({ kind }) => kind === undefined)) {
       const { namespace = object.namespace, service, port } = backend;
       const home = beside(object, namespace);
@@ -36,19 +44,33 @@ export function namedBackends(model: Model): NamedBackend[] {
   return grouped([...all.values()], ({ home }) => homeKey(home)).flatMap((group) => {
     const shown = new Set(group.flatMap(({ service }) => service?.name ?? []));
     const excused = excusedIn(group);
-    return shown.size < SHOWN ? [] : group.filter(({ service, backend }) => !excused.has(service === undefined ? backend.service : `${backend.service}:${backend.port}`));
+    return shown.size < SHOWN
+      ? []
+      : group.filter(
+        ({ service, backend }) =>
+          !excused.has(service === undefined ? backend.service : `${backend.service}:${backend.port}`),
+      );
   });
 }
 
 function excusedIn(group: readonly NamedBackend[]): Set<string> {
   const services = group.flatMap(({ service }) => service ?? []);
-  const elsewhere = services.flatMap(({ object }) => object.annotations[SERVED_ELSEWHERE_ANNOTATION]?.split(',') ?? []);
-  const byChart = services.some(({ object }) => (object.textAt('metadata', 'labels', 'helm.sh/chart') ?? '').startsWith('controlplane-'));
+  const elsewhere = services.flatMap(
+    ({ object }) => object.annotations[SERVED_ELSEWHERE_ANNOTATION]?.split(',') ?? [],
+  );
+  const byChart = services.some(({ object }) =>
+    (object.textAt('metadata', 'labels', 'helm.sh/chart') ?? '').startsWith('controlplane-'),
+  );
   return new Set([...elsewhere, ...byChart ? CHART_LACKS : []]);
 }
 
-/** Services, and ports of Services, that routes of Union's chart name and one of its releases does not render: nobody mends them in values. */
-const CHART_LACKS = ChartRelease._all.flatMap(({ _contract }) => _contract.controlPlane.routes.missingBackends).flatMap((backend) => {
-  const [service, port] = backend.split(':');
-  return port === undefined ? [service] : [backend, `${service}:${servicePortNumber(service, port)}`];
-});
+/**
+ * Services, and ports of Services, that routes of Union's chart name and one of its releases does not render:
+ * nobody mends them in values.
+ */
+const CHART_LACKS = ChartRelease._all
+  .flatMap(({ _contract }) => _contract.controlPlane.routes.missingBackends)
+  .flatMap((backend) => {
+    const [service, port] = backend.split(':');
+    return port === undefined ? [service] : [backend, `${service}:${servicePortNumber(service, port)}`];
+  });

@@ -12,7 +12,10 @@ export interface OrganizationName {
   readonly field: Field;
 }
 
-/** Where the services of each plane name it. Source: controlplane and dataplane charts, the ConfigMaps that hold `global.UNION_ORG`. */
+/**
+ * Where the services of each plane name it. Source: controlplane and dataplane charts, the ConfigMaps that
+ * hold `global.UNION_ORG`.
+ */
 const PATHS = {
   control: ['authorizer.bootstrap.organization', 'sharedService.security.singleTenantOrgID'],
   data: ['operator.clusterId.organization', 'leaseworker.organization', 'executor.organization'],
@@ -22,7 +25,9 @@ const BOOTSTRAP = 'authorizer.bootstrap.organization';
 
 /** Where an authorizer gives Union's roles, and no organization is named for them. */
 export function rolesWithoutOrganization(model: Model): Field[] {
-  return decidingAuthorizations(model, 'Union').filter(({ authorizer }) => !authorizer.text(BOOTSTRAP)?.trim()).map(({ authorizer }) => authorizer.fieldFor(BOOTSTRAP));
+  return decidingAuthorizations(model, 'Union')
+    .filter(({ authorizer }) => !authorizer.text(BOOTSTRAP)?.trim())
+    .map(({ authorizer }) => authorizer.fieldFor(BOOTSTRAP));
 }
 
 /** Every place that names an organization, API keys included; an empty one names none. */
@@ -34,12 +39,20 @@ export function organizationNames(model: Model): OrganizationName[] {
       return setting?.text ? [{ name: setting.text, field: setting.field }] : [];
     });
   });
-  const values = model.valueSets.flatMap((set) => set.contract.keys.filter(({ meaning }) => meaning === 'organization').flatMap(({ path }) => {
-    const name = new EffectiveValues(set).textAt(path);
-    return name === undefined ? [] : [{ name, field: set.field(path) }];
-  }));
+  const values = model.valueSets.flatMap((set) =>
+    set.contract.keys
+      .filter(({ meaning }) => meaning === 'organization')
+      .flatMap(({ path }) => {
+        const name = new EffectiveValues(set).textAt(path);
+        return name === undefined ? [] : [{ name, field: set.field(path) }];
+      }),
+  );
   const seeds = keyMakers(model).flatMap(({ seeds: entries }) => entries).flatMap(({ organization, field }) =>
     (organization === undefined ? [] : [{ name: organization, field: field.child('org') }]));
-  const keys = apiKeyTemplates(model).filter(({ organization }) => organization !== '').map(({ organization, field }) => ({ name: organization, field }));
-  return [...configs, ...values, ...seeds, ...keys].filter(({ name }) => !name.includes('${') && !name.includes('{{'));
+  const keys = apiKeyTemplates(model)
+    .filter(({ organization }) => organization !== '')
+    .map(({ organization, field }) => ({ name: organization, field }));
+  return [...configs, ...values, ...seeds, ...keys].filter(
+    ({ name }) => !name.includes('${') && !name.includes('{{'),
+  );
 }

@@ -1,4 +1,7 @@
-/** What files, folders and charts around them are called: names lie in a tree of paths, and each path has the one that is nearest. */
+/**
+ * What files, folders and charts around them are called: names lie in a tree of paths, and each path has the
+ * one that is nearest.
+ */
 export class PathTree {
   private readonly namesBelow = new Map<string, Set<string>>();
   private readonly units = new Set<string>();
@@ -34,7 +37,10 @@ export class PathTree {
     return others.length === 0 ? name : undefined;
   }
 
-  /** Says that two paths have nothing in common: each takes its highest folder that the other is not in for its name, unless it has one. */
+  /**
+   * Says that two paths have nothing in common: each takes its highest folder that the other is not in for
+   * its name, unless it has one.
+   */
   public separate(one: string, other: string): void {
     for (const [path, stranger] of [[one, other], [other, one]]) {
       const strange = new Set(nodesOf(stranger));

@@ -16,8 +16,8 @@ export interface SignInSetting {
 }
 
 /**
- * A setting of the flyteadmins whose sign-in is on, for each host that the input routes, else for the public ones that flyteadmin
- * authorizes, of which some may be for other clients than browsers.
+ * A setting of the flyteadmins whose sign-in is on, for each host that the input routes, else for the public
+ * ones that flyteadmin authorizes, of which some may be for other clients than browsers.
  */
 export function signInSettings(model: Model, path: string): SignInSetting[] {
   const routed = routedHosts(model, path);
@@ -49,5 +49,8 @@ function routedHosts(model: Model, path: string): ReadonlyMap<Flyteadmin, readon
 }
 
 function authorizedHosts({ authorizedUris }: Flyteadmin): string[] {
-  return (authorizedUris?.texts ?? []).map(hostOfUrl).filter((host) => host !== undefined).filter((host) => !isClusterName(host));
+  return (authorizedUris?.texts ?? [])
+    .map(hostOfUrl)
+    .filter((host) => host !== undefined)
+    .filter((host) => !isClusterName(host));
 }

@@ -18,7 +18,9 @@ export interface TrustedClients {
 export const trustedClients = oncePer((model: Model): TrustedClients => {
   const claims = model.configs.filter((config) => planeOf(config.container.workload) === 'control')
     .flatMap((config) => config.text(TRUSTED_IDENTITY) ?? []);
-  const annotations = model.objects.flatMap((object) => clientsIn(object.textAt('metadata', 'annotations', TRUSTED_CLIENTS_ANNOTATION) ?? ''));
+  const annotations = model.objects.flatMap((object) =>
+    clientsIn(object.textAt('metadata', 'annotations', TRUSTED_CLIENTS_ANNOTATION) ?? ''),
+  );
   return {
     own: distinct(clientsOfPlane(model, 'control').map(({ clientId }) => clientId?.text ?? '')),
     listed: distinct([...annotations, ...claims.map(clientOfSubject)]),
@@ -27,8 +29,12 @@ export const trustedClients = oncePer((model: Model): TrustedClients => {
 
 /** The clients of a plane that name themselves. */
 export function clientsOfPlane(model: Model, plane: Plane): readonly AuthClient[] {
-  return model.clients.filter((client) =>
-    client.usesClientSecret && Boolean(client.clientId?.text) && planeOf(client.config.container.workload) === plane);
+  return model.clients.filter(
+    (client) =>
+      client.usesClientSecret
+      && Boolean(client.clientId?.text)
+      && planeOf(client.config.container.workload) === plane,
+  );
 }
 
 function distinct(ids: readonly string[]): string[] {

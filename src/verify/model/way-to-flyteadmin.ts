@@ -5,7 +5,8 @@ import { beside } from '../kube/home';
 import type { Model } from './model';
 
 /**
- * Why a request on a host does not reach flyteadmin as what it is, as a phrase; nothing where it does. A guard before it is another question.
+ * Why a request on a host does not reach flyteadmin as what it is, as a phrase; nothing where it does. A
+ * guard before it is another question.
  *
  * @param path for gRPC, `/package.Service/Method`
  */
@@ -26,7 +27,9 @@ export function missesFlyteadmin(server: EdgeServer, path: string, model: Model)
   if (rewritten !== path) {
     return `the route ${route.path}, behind which it is ${rewritten}`;
   }
-  return speaksOther(route, path, model) ? `the route ${route.path}, to a port of flyteadmin that speaks another protocol` : undefined;
+  return speaksOther(route, path, model)
+    ? `the route ${route.path}, to a port of flyteadmin that speaks another protocol`
+    : undefined;
 }
 
 /** Some edges ask routes without a host, too, where no route of the host takes the path. */
@@ -40,8 +43,15 @@ function takerOf(server: EdgeServer, path: string, model: Model): EdgeRoute | un
 function speaksOther({ backends, object }: EdgeRoute, path: string, model: Model): boolean {
   const isGrpc = /^\/[\w.]+Service\//.test(path);
   return backends.some(({ service, namespace = object.namespace, port }) => {
-    const name = model.services.named(service, beside(object, namespace))?.port(port)?.name
-      ?? ({ [FLYTEADMIN_SERVICE.httpPort]: 'http', [FLYTEADMIN_SERVICE.grpcPort]: 'grpc' } as Record<string, string>)[port ?? ''] ?? port;
+    const name =
+      model.services.named(service, beside(object, namespace))?.port(port)?.name
+      ?? (
+        { [FLYTEADMIN_SERVICE.httpPort]: 'http', [FLYTEADMIN_SERVICE.grpcPort]: 'grpc' } as Record<
+          string,
+          string
+        >
+      )[port ?? '']
+      ?? port;
     return service === FLYTEADMIN_SERVICE.name && name === (isGrpc ? 'http' : 'grpc');
   });
 }

@@ -6,7 +6,10 @@ export interface OpenQuestion {
   readonly question: string;
   /** What to add to the input. */
   readonly add: string;
-  /** Whether the input plainly asks about it: it names something that could not be read. No findings is then no clean bill. @default false */
+  /**
+   * Whether the input plainly asks about it: it names something that could not be read. No findings is then
+   * no clean bill. @default false
+   */
   readonly asked?: boolean;
 }
 

@@ -20,7 +20,9 @@ export class Snippet {
     try {
       const events = parseEvents(text, {});
       let position = -1;
-      const start = events.findIndex(({ type }) => type === EVENT_ID.DOCUMENT && (position += 1) === document);
+      const start = events.findIndex(
+        ({ type }) => type === EVENT_ID.DOCUMENT && (position += 1) === document,
+      );
       return start < 0 ? undefined : new Snippet(text, events, start + 1);
     } catch {
       return undefined;
@@ -29,7 +31,9 @@ export class Snippet {
 
   private readonly lines: LineCounter;
 
-  private constructor(private readonly text: string, private readonly events: readonly Event[], private readonly root: number) {
+  private constructor(
+    private readonly text: string, private readonly events: readonly Event[], private readonly root: number,
+  ) {
     this.lines = new LineCounter(text);
   }
 
@@ -37,16 +41,24 @@ export class Snippet {
     return this.events[this.root]?.type === EVENT_ID.SEQUENCE;
   }
 
-  /** How many lines below the first line of the text a place lies; with `inner`, a place in the YAML of a text there. */
+  /**
+   * How many lines below the first line of the text a place lies; with `inner`, a place in the YAML of a text
+   * there.
+   */
   public lineAt(path: readonly PathStep[], inner?: readonly PathStep[]): number {
     const place = this.walk(path);
     const event = this.events[place.index];
     // Only a block literal keeps the lines of the YAML in it.
-    if (inner === undefined || !place.whole || event?.type !== EVENT_ID.SCALAR || event.style !== SCALAR_STYLE.LITERAL_BLOCK) {
+    if (inner === undefined
+      || !place.whole
+      || event?.type !== EVENT_ID.SCALAR
+      || event.style !== SCALAR_STYLE.LITERAL_BLOCK) {
       return this.lines.before(place.offset);
     }
     const embedded = Snippet.read(getScalarValue(this.text, event), 0);
-    return embedded === undefined ? this.lines.before(place.offset) : this.lines.before(event.valueStart) + embedded.lineAt(inner);
+    return embedded === undefined
+      ? this.lines.before(place.offset)
+      : this.lines.before(event.valueStart) + embedded.lineAt(inner);
   }
 
   /** Follows a path as far as it goes. The place of a value is that of its key. */
@@ -69,7 +81,11 @@ export class Snippet {
     // Of a key that stands twice the last one counts.
     let found: { offset: number; index: number } | undefined;
     if (events[parent]?.type === EVENT_ID.SEQUENCE) {
-      for (let position = 0; events[index].type !== EVENT_ID.POP; position += 1, index = behind(events, index)) {
+      for (
+        let position = 0;
+        events[index].type !== EVENT_ID.POP;
+        position += 1, index = behind(events, index)
+      ) {
         if (position === step) {
           return { offset: offsetOf(events[index]), index };
         }

@@ -16,7 +16,9 @@ export function ruleText(rule: RuleDescription): string {
     `Remedy:   ${remediation}`,
     ...(inFiles === undefined ? [] : ['Found by: cdk8s-union-auth doctor URL']),
     ...(inFiles === undefined || inFiles.length === 0 ? [] : [`In files: ${inFiles.join(', ')}`]),
-    ...(inFiles !== undefined || ['suppression', 'values files'].includes(area) ? [] : [`Suppress: annotate the object with ${SUPPRESSION_PREFIX}${id}: "<reason>"`]),
+    ...(inFiles !== undefined || ['suppression', 'values files'].includes(area)
+      ? []
+      : [`Suppress: annotate the object with ${SUPPRESSION_PREFIX}${id}: "<reason>"`]),
     `Docs:     ${docsLink(id)}`,
     '',
     'To see it on a running deployment:',
@@ -74,5 +76,11 @@ function commands(looks: readonly Look[], indent: string): string[] {
 /** Set once, the commands can be copied as they are. */
 function variables(looks: readonly Look[]): string[] {
   const used = variablesOf(looks);
-  return used.length === 0 ? [] : ['', 'The commands read these variables, here with examples:', ...used.map((name) => `  ${name}=${VARIABLES[name].example}  # ${VARIABLES[name].meaning}`)];
+  return used.length === 0
+    ? []
+    : [
+      '',
+      'The commands read these variables, here with examples:',
+      ...used.map((name) => `  ${name}=${VARIABLES[name].example}  # ${VARIABLES[name].meaning}`),
+    ];
 }

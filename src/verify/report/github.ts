@@ -10,7 +10,9 @@ const COMMANDS = { error: 'error', warning: 'warning', info: 'notice' } as const
 export function githubReport(report: Report): string {
   const lines = [
     ...report.findings.map(annotation),
-    ...report.crashed.map(({ rule, error }) => `::error title=${property(rule)}::${data(`The rule crashed: ${error}`)}`),
+    ...report.crashed.map(
+      ({ rule, error }) => `::error title=${property(rule)}::${data(`The rule crashed: ${error}`)}`,
+    ),
     ...report.coverage.open.map((question) => `::notice title=Not judged::${data(openText(question))}`),
   ];
   return lines.length === 0 ? '' : `${lines.join('\n')}\n`;
@@ -24,7 +26,8 @@ function annotation(finding: Finding): string {
     finding.remediation,
   ].map(printable).join('\n');
   const { severity, file, line, rule } = finding;
-  return `::${COMMANDS[severity]} file=${property(file)},line=${line},title=${property(rule)}::${data(message)}`;
+  return `::${COMMANDS[severity]} `
+    + `file=${property(file)},line=${line},title=${property(rule)}::${data(message)}`;
 }
 
 /** The escapes that the runner undoes; other control characters it would hand on. */

@@ -7,7 +7,10 @@ export function looksMarkdown(looks: readonly Look[]): string[] {
 
 /** The variables of all commands, to be set once. */
 export function variablesMarkdown(): string[] {
-  const entries = Object.entries(VARIABLES).map(([name, { example, meaning }]) => ({ set: `${name}=${example}`, meaning }));
+  const entries = Object.entries(VARIABLES).map(([name, { example, meaning }]) => ({
+    set: `${name}=${example}`,
+    meaning,
+  }));
   const width = Math.max(...entries.map(({ set }) => set.length));
   return ['```sh', ...entries.map(({ set, meaning }) => `${set.padEnd(width)}  # ${meaning}`), '```'];
 }

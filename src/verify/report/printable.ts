@@ -1,13 +1,16 @@
 /**
- * What a terminal or a reader may take for something else than a character: control characters, which move its cursor or ring its
- * bell, line ends of Unicode, and marks that change the direction of the text behind them.
+ * What a terminal or a reader may take for something else than a character: control characters, which move
+ * its cursor or ring its bell, line ends of Unicode, and marks that change the direction of the text behind
+ * them.
  */
 // eslint-disable-next-line no-control-regex
 const UNPRINTABLE = /[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g;
 
 /** Text from the input as it may be shown. */
 export function printable(text: string): string {
-  return text.replace(UNPRINTABLE, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
+  return text.replace(
+    UNPRINTABLE, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
 }
 
 /** The same for a text of several lines. */

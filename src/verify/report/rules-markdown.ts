@@ -4,26 +4,34 @@ import { looksMarkdown, variablesMarkdown } from './looks-markdown';
 
 /** The reference of all rules, as `docs/rules.md` holds it. */
 export function rulesMarkdown(rules: readonly RuleDescription[]): string {
-  const areas = AREAS.map((area) => ({ area, members: rules.filter((rule) => rule.area === area) })).filter(({ members }) => members.length > 0);
+  const areas = AREAS.map((area) => ({ area, members: rules.filter((rule) => rule.area === area) })).filter(
+    ({ members }) => members.length > 0,
+  );
   return [
     '# Rules of the verifier',
     '',
     '<!-- Written by `npx projen docs:rules` from the rule registry. Do not edit. -->',
     '',
-    'Each rule watches for one cause. Those that begin with `live-` are of `doctor`, which asks a running deployment ([doctor.md](doctor.md)); the others read files.',
+    'Each rule watches for one cause. Those that begin with `live-` are of `doctor`, which asks a running '
+      + 'deployment ([doctor.md](doctor.md)); the others read files.',
     '',
     'A rule whose question the input cannot answer is *not applicable*: neither a pass nor a finding.',
     'Silence a finding where it is accepted, with a reason, by an annotation on the object:',
     `\`${SUPPRESSION_PREFIX}<rule-id>: "<reason>"\`.`,
     '',
-    'The commands below change nothing and print no secret. They take from variables what differs between deployments:',
+    'The commands below change nothing and print no secret. They take from variables what differs between '
+      + 'deployments:',
     '',
     ...variablesMarkdown(),
     '',
     '| rule | severity | what must hold |',
     '|---|---|---|',
-    ...areas.flatMap(({ members }) => members.map(({ id, severity, title }) => `| [${id}](#${id}) | ${severity} | ${escaped(title)} |`)),
-    ...areas.flatMap(({ area, members }) => ['', `## ${area[0].toUpperCase()}${area.slice(1)}`, ...members.flatMap(section)]),
+    ...areas.flatMap(({ members }) =>
+      members.map(({ id, severity, title }) => `| [${id}](#${id}) | ${severity} | ${escaped(title)} |`),
+    ),
+    ...areas.flatMap(({ area, members }) => [
+      '', `## ${area[0].toUpperCase()}${area.slice(1)}`, ...members.flatMap(section),
+    ]),
     '',
   ].join('\n');
 }
@@ -33,16 +41,35 @@ function section(rule: RuleDescription): string[] {
 }
 
 /** What is under the heading of a rule. */
-export function ruleMarkdown({ severity, title, symptom, explanation, remediation, see, inFiles = [] }: RuleDescription): string[] {
+export function ruleMarkdown({
+  severity,
+  title,
+  symptom,
+  explanation,
+  remediation,
+  see,
+  inFiles = [],
+}: RuleDescription): string[] {
   return [
-    '', `**${escaped(title)}** (${severity})`,
-    '', `*Symptom:* ${escaped(symptom)}`, '', escaped(explanation), '', `*Remedy:* ${escaped(remediation)}`,
-    ...(inFiles.length === 0 ? [] : ['', `*In files:* ${inFiles.map((rule) => `[${rule}](#${rule})`).join(', ')}`]),
-    '', ...looksMarkdown(see),
+    '',
+    `**${escaped(title)}** (${severity})`,
+    '',
+    `*Symptom:* ${escaped(symptom)}`,
+    '',
+    escaped(explanation),
+    '',
+    `*Remedy:* ${escaped(remediation)}`,
+    ...(inFiles.length === 0
+      ? []
+      : ['', `*In files:* ${inFiles.map((rule) => `[${rule}](#${rule})`).join(', ')}`]),
+    '',
+    ...looksMarkdown(see),
   ];
 }
 
 /** Angle brackets would read as HTML, pipes would split a table row. */
 export function escaped(text: string): string {
-  return text.replace(/[<>|]/g, (character) => ({ '<': '&lt;', '>': '&gt;', '|': '\\|' })[character] as string);
+  return text.replace(
+    /[<>|]/g, (character) => ({ '<': '&lt;', '>': '&gt;', '|': '\\|' })[character] as string,
+  );
 }

@@ -16,14 +16,21 @@ export const authAnnotationIgnored = defineRule({
   severity: 'error',
   area: 'the edge',
   title: 'The controller takes the auth annotations as they are meant.',
-  symptom: 'The annotation is there, and the routes are open to everybody; or they answer 503, with a word about it in the controller\'s log only.',
-  explanation: 'An empty auth-url is none to ingress-nginx, and over an invalid duration or flag beside it the whole guard, or the location, is given up. It passes over names '
-    + 'that it does not know and everything of the F5 NGINX Ingress Controller (nginx.org/*), while other controllers pass over nginx.ingress.kubernetes.io/*. '
-    + 'Harmless annotations of another controller, such as nginx.org/websocket-services, do not count.',
-  remediation: 'Correct the name or value, or move the Ingress to a class that ingress-nginx serves; on another controller use its own guard '
-    + '(Traefik: a ForwardAuth middleware, F5: a Policy with externalAuth).',
+  symptom: 'The annotation is there, and the routes are open to everybody; or they answer 503, with a word '
+    + 'about it in the controller\'s log only.',
+  explanation: 'An empty auth-url is none to ingress-nginx, and over an invalid duration or flag beside it '
+    + 'the whole guard, or the location, is given up. It passes over names that it does not know and '
+    + 'everything of the F5 NGINX Ingress Controller (nginx.org/*), while other controllers pass over '
+    + 'nginx.ingress.kubernetes.io/*. Harmless annotations of another controller, such as '
+    + 'nginx.org/websocket-services, do not count.',
+  remediation: 'Correct the name or value, or move the Ingress to a class that ingress-nginx serves; on '
+    + 'another controller use its own guard (Traefik: a ForwardAuth middleware, F5: a Policy with '
+    + 'externalAuth).',
   see: [
-    anonymous('/api/v1/projects', '200, 501 or 503 although the annotation is there. 401, or a redirect to /login, is right.'),
+    anonymous(
+      '/api/v1/projects',
+      '200, 501 or 503 although the annotation is there. 401, or a redirect to /login, is right.',
+    ),
     kubectl('get ingressclass', 'The class of the Ingresses must belong to k8s.io/ingress-nginx.'),
     ingressAnnotation('auth-url', 'An empty value guards nothing.'),
   ],

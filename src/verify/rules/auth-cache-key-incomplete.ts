@@ -21,12 +21,17 @@ function subjectsOf(model: Model): Subject[] {
     const tokenHeaders = headers.length > 0 ? [...new Set(headers)] : [AUTHORIZATION_HEADER];
     return routesByGuard(server.routes).flatMap((route) => {
       const key = route.object.annotations[NGINX.authCacheKey]?.trim();
-      return key && asksFlyteadmin(route.guard) && route.guard.field.object === route.object ? [{ route, key, tokenHeaders }] : [];
+      return key && asksFlyteadmin(route.guard) && route.guard.field.object === route.object
+        ? [{ route, key, tokenHeaders }]
+        : [];
     });
   });
 }
 
-/** The variables of the credentials that a key leaves out. A key of flyteadmin's cookies stands for all cookies. */
+/**
+ * The variables of the credentials that a key leaves out. A key of flyteadmin's cookies stands for all
+ * cookies.
+ */
 function missingIn(key: string, tokenHeaders: readonly string[]): string[] {
   const present = new Set([...key.toLowerCase().matchAll(/\$\{?(\w+)\}?/g)].map((match) => `$${match[1]}`));
   const cookies = [...present].some((variable) => variable.startsWith('$cookie_flyte_'));
@@ -40,13 +45,20 @@ export const authCacheKeyIncomplete = defineRule({
   severity: 'error',
   area: 'the edge',
   title: 'The cache key of the guard holds every header that carries a credential.',
-  symptom: 'For minutes after somebody called with a token, anonymous requests pass as that user; or, after an anonymous call, valid tokens get 401.',
-  explanation: 'With a cache key the controller keeps the answers of /me, 401 included, for 5 minutes unless auth-cache-duration says otherwise. '
-    + '/me accepts the cookie, Authorization and flyte-authorization. Requests that differ only in a header that is not part of the key share one answer. '
-    + 'The charts leave Authorization out of the key of HTTP routes.',
-  remediation: 'Set nginx.ingress.kubernetes.io/auth-cache-key to $http_authorization$http_flyte_authorization$http_cookie, or leave it out: nothing is cached then.',
+  symptom: 'For minutes after somebody called with a token, anonymous requests pass as that user; or, after '
+    + 'an anonymous call, valid tokens get 401.',
+  explanation: 'With a cache key the controller keeps the answers of /me, 401 included, for 5 minutes unless '
+    + 'auth-cache-duration says otherwise. /me accepts the cookie, Authorization and flyte-authorization. '
+    + 'Requests that differ only in a header that is not part of the key share one answer. The charts leave '
+    + 'Authorization out of the key of HTTP routes.',
+  remediation: 'Set nginx.ingress.kubernetes.io/auth-cache-key to '
+    + '$http_authorization$http_flyte_authorization$http_cookie, or leave it out: nothing is cached then.',
   see: [
-    ingressAnnotation('auth-cache-key', 'A value must hold $http_authorization, $http_flyte_authorization and $http_cookie; none at all is right, too.'),
+    ingressAnnotation(
+      'auth-cache-key',
+      'A value must hold $http_authorization, $http_flyte_authorization and $http_cookie; none at all is '
+        + 'right, too.',
+    ),
   ],
   subjects: subjectsOf,
   notApplicable: 'No guard in the input that asks /me caches its answers.',
@@ -54,7 +66,11 @@ export const authCacheKeyIncomplete = defineRule({
     for (const { route, key, tokenHeaders } of subjects) {
       const missing = missingIn(key, tokenHeaders);
       if (missing.length > 0) {
-        yield { at: route.object.annotationField(NGINX.authCacheKey), expected: `${missing.join(' and ')} in the cache key`, found: key };
+        yield {
+          at: route.object.annotationField(NGINX.authCacheKey),
+          expected: `${missing.join(' and ')} in the cache key`,
+          found: key,
+        };
       }
     }
   },

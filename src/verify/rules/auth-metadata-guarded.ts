@@ -18,7 +18,9 @@ const METADATA = [
 function subjectsOf(model: Model): { path: string; route: EdgeRoute }[] {
   return model.unionServers.flatMap((server) => METADATA.flatMap((path) => {
     const route = server.match(path);
-    return route === undefined || !leadsToFlyteadmin(route) || route.guard.kind === 'opaque' ? [] : [{ path, route }];
+    return route === undefined || !leadsToFlyteadmin(route) || route.guard.kind === 'opaque'
+      ? []
+      : [{ path, route }];
   }));
 }
 
@@ -33,12 +35,17 @@ export const authMetadataGuarded = defineRule({
   area: 'SDK and CLI',
   title: 'Auth metadata is open.',
   symptom: 'SDK and CLI fail with UNAUTHENTICATED before they open a browser or ask for a token.',
-  explanation: 'Clients learn from AuthMetadataService which client ID, scopes and token endpoint to use, and the authorization server\'s metadata stands below '
-    + '/.well-known. They ask before they have a token, so behind a guard they never get one.',
-  remediation: 'Move AuthMetadataService (flyteidl.service and flyteidl2.auth) and /.well-known to an Ingress or route without a guard '
-    + '(the chart has them in the Ingresses controlplane-grpc and controlplane).',
+  explanation: 'Clients learn from AuthMetadataService which client ID, scopes and token endpoint to use, '
+    + 'and the authorization server\'s metadata stands below /.well-known. They ask before they have a '
+    + 'token, so behind a guard they never get one.',
+  remediation: 'Move AuthMetadataService (flyteidl.service and flyteidl2.auth) and /.well-known to an '
+    + 'Ingress or route without a guard (the chart has them in the Ingresses controlplane-grpc and '
+    + 'controlplane).',
   see: [
-    anonymousGrpc('flyteidl.service.AuthMetadataService/GetPublicClientConfig', '401 or 302: the service is guarded. 200 is right.'),
+    anonymousGrpc(
+      'flyteidl.service.AuthMetadataService/GetPublicClientConfig',
+      '401 or 302: the service is guarded. 200 is right.',
+    ),
     anonymous('/.well-known/oauth-authorization-server', '401 or 302: it is guarded. 200 is right.'),
   ],
   subjects: subjectsOf,
@@ -46,7 +53,11 @@ export const authMetadataGuarded = defineRule({
   *check(subjects) {
     for (const { path, route } of subjects) {
       if (route.guard.kind !== 'none') {
-        yield { at: route.field, expected: `${named(path)} served without a guard on ${route.host ?? 'every host'}`, found: guardText(route.guard) };
+        yield {
+          at: route.field,
+          expected: `${named(path)} served without a guard on ${route.host ?? 'every host'}`,
+          found: guardText(route.guard),
+        };
       }
     }
   },

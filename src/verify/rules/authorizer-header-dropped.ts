@@ -20,7 +20,10 @@ function subjectsOf(model: Model): Subject[] {
   return decidingAuthorizations(model).flatMap((authorization) => {
     const headers = headersOf(model, authorization);
     const clients = authorization.services.map((config) => ({ config, path: CLIENT, headers }));
-    const external = authorization.mode === 'External' ? [{ config: authorization.authorizer, path: EXTERNAL, headers }] : [];
+    const external =
+      authorization.mode === 'External'
+        ? [{ config: authorization.authorizer, path: EXTERNAL, headers }]
+        : [];
     return [...clients, ...external].filter(({ config, path }) => Array.isArray(config.get(path)?.value));
   });
 }
@@ -30,12 +33,18 @@ export const authorizerHeaderDropped = defineRule({
   severity: 'error',
   area: 'authorization',
   title: 'The header with the caller\'s token reaches whoever decides.',
-  symptom: 'Callers who are signed in get PermissionDenied, or "x-user-subject header not found" stands in the log of the authorizer.',
-  explanation: 'A service hands the authorizer only the headers that its list names, and the authorizer does the same towards an external server. A list of one\'s own replaces the chart\'s. Clients send '
-    + 'their token in the header that flyteadmin is told to read.',
-  remediation: 'Name the header of flyteadmin (grpcAuthorizationHeader) in forwardHeaders, beside the chart\'s own: authorization, flyte-authorization, x-user-token.',
+  symptom:
+    'Callers who are signed in get PermissionDenied, or "x-user-subject header not found" stands in the log '
+      + 'of the authorizer.',
+  explanation: 'A service hands the authorizer only the headers that its list names, and the authorizer does '
+    + 'the same towards an external server. A list of one\'s own replaces the chart\'s. Clients send their '
+    + 'token in the header that flyteadmin is told to read.',
+  remediation: 'Name the header of flyteadmin (grpcAuthorizationHeader) in forwardHeaders, beside the '
+    + 'chart\'s own: authorization, flyte-authorization, x-user-token.',
   see: [
-    settings('$CP', 'forwardHeaders|- (authorization|flyte-authorization|x-user-token)', 'What is handed on …'),
+    settings(
+      '$CP', 'forwardHeaders|- (authorization|flyte-authorization|x-user-token)', 'What is handed on …',
+    ),
     flyteadminSettings('uthorizationHeader', '… must include the header of the tokens.'),
   ],
   subjects: subjectsOf,
@@ -45,7 +54,11 @@ export const authorizerHeaderDropped = defineRule({
       const forwarded = config.get(path)!;
       const names = forwarded.texts.map((name) => name.trim().toLowerCase());
       for (const header of headers.filter((name) => !names.includes(name))) {
-        yield { at: forwarded.field, expected: `${header} among the headers`, found: names.length === 0 ? 'an empty list' : names.join(', ') };
+        yield {
+          at: forwarded.field,
+          expected: `${header} among the headers`,
+          found: names.length === 0 ? 'an empty list' : names.join(', '),
+        };
       }
     }
   },
@@ -53,6 +66,8 @@ export const authorizerHeaderDropped = defineRule({
 
 /** What flyteadmin reads tokens from, in small letters as gRPC has them. */
 function headersOf(model: Model, { authorizer }: Authorization): string[] {
-  const named = flyteadminsFor(authorizer.container.workload, model).flatMap(({ config }) => config.text('auth.grpcAuthorizationHeader') || []);
+  const named = flyteadminsFor(authorizer.container.workload, model).flatMap(
+    ({ config }) => config.text('auth.grpcAuthorizationHeader') || [],
+  );
   return [...new Set((named.length > 0 ? named : [AUTHORIZATION_HEADER]).map((name) => name.toLowerCase()))];
 }

@@ -16,11 +16,20 @@ export const clientGrantInteractive = defineRule({
   severity: 'error',
   area: 'services',
   title: 'Services authenticate with a client secret, not by asking a person.',
-  symptom: 'A service hangs or restarts at start-up: it waits for a browser at localhost:53593, or prints a device code into its log.',
-  explanation: 'The grants Pkce and DeviceFlow are for people with a browser. A pod has neither browser nor keyring, so it never gets a token.',
-  remediation: 'Set authType: ClientSecret (or leave it out), or type: ClientSecret in union.auth, with clientId and clientSecretLocation.',
+  symptom:
+    'A service hangs or restarts at start-up: it waits for a browser at localhost:53593, or prints a device '
+      + 'code into its log.',
+  explanation: 'The grants Pkce and DeviceFlow are for people with a browser. A pod has neither browser nor '
+    + 'keyring, so it never gets a token.',
+  remediation:
+    'Set authType: ClientSecret (or leave it out), or type: ClientSecret in union.auth, with clientId and '
+      + 'clientSecretLocation.',
   see: [
-    settings('$NS', 'authType|type: *(Pkce|DeviceFlow)', 'In the configuration of a service it must be ClientSecret.'),
+    settings(
+      '$NS',
+      'authType|type: *(Pkce|DeviceFlow)',
+      'In the configuration of a service it must be ClientSecret.',
+    ),
     logs('$NS', 'union-operator', 'browser|device|localhost:', 'A request for a person to sign in.'),
   ],
   subjects: subjectsOf,
@@ -28,7 +37,11 @@ export const clientGrantInteractive = defineRule({
   *check(subjects) {
     for (const { type, kind, config, section } of subjects) {
       if (INTERACTIVE.includes(type)) {
-        yield { at: config.fieldFor(`${section}.${kind === 'union' ? 'type' : 'authType'}`), expected: 'ClientSecret', found: type };
+        yield {
+          at: config.fieldFor(`${section}.${kind === 'union' ? 'type' : 'authType'}`),
+          expected: 'ClientSecret',
+          found: type,
+        };
       }
     }
   },

@@ -20,7 +20,9 @@ function subjectsOf(model: Model): Subject[] {
       return [];
     }
     const lacking = delivery.state === 'key-missing' ? delivery.writers.find(showsCredentials) : undefined;
-    return lacking !== undefined || ['delivered', 'placeholder'].includes(delivery.state) ? [{ key, delivery, lacking }] : [];
+    return lacking !== undefined || ['delivered', 'placeholder'].includes(delivery.state)
+      ? [{ key, delivery, lacking }]
+      : [];
   });
 }
 
@@ -29,14 +31,20 @@ export const clientSecretKeyMissing = defineRule({
   severity: 'error',
   area: 'services',
   title: 'The Secret of a service holds the key that the service reads.',
-  symptom: 'The service logs "Error reading secret from location …: no such file or directory" and answers 401; with secretKeyRef or items the pod stays in '
-    + 'CreateContainerConfigError or ContainerCreating.',
-  explanation: 'A key of a Secret becomes a file of the same name. The Secret is written, but under other keys than the one that the mount, the items or the '
-    + 'secretKeyRef lead to. Secrets that only hold the database password or generated keys are left to client-secret-undelivered.',
-  remediation: 'Write the client secret under the key that is read, client_secret by default: as secretKey of the ExternalSecret, or as key of the Secret; '
-    + 'or map the key to the file with items.',
+  symptom: 'The service logs "Error reading secret from location …: no such file or directory" and answers '
+    + '401; with secretKeyRef or items the pod stays in CreateContainerConfigError or ContainerCreating.',
+  explanation: 'A key of a Secret becomes a file of the same name. The Secret is written, but under other '
+    + 'keys than the one that the mount, the items or the secretKeyRef lead to. Secrets that only hold the '
+    + 'database password or generated keys are left to client-secret-undelivered.',
+  remediation: 'Write the client secret under the key that is read, client_secret by default: as secretKey '
+    + 'of the ExternalSecret, or as key of the Secret; or map the key to the file with items.',
   see: [
-    secretKeys('$NS', undefined, 'Every Secret that a service mounts must list the key that it reads, client_secret, with more than 0 bytes.'),
+    secretKeys(
+      '$NS',
+      undefined,
+      'Every Secret that a service mounts must list the key that it reads, client_secret, with more than 0 '
+        + 'bytes.',
+    ),
     warnings('$NS', 'FailedMount "references non-existent secret key", or "couldn\'t find key … in Secret".'),
   ],
   subjects: subjectsOf,

@@ -36,12 +36,16 @@ export const clientSecretOfOther = defineRule({
   area: 'services',
   title: 'A secret belongs to one client.',
   symptom: 'The token endpoint answers invalid_client to one of the services, and the others work.',
-  explanation: 'Several clients read one key of a Secret, and one of them names another client ID than the rest. A provider gives each client a secret of its own, so one of the '
-    + 'two is refused. A flag or a variable of the container counts as its configuration does.',
-  remediation: 'Give all clients of the Secret the same clientId (control plane: global.INTERNAL_CLIENT_ID, data plane: global.AUTH_CLIENT_ID), or the other one a Secret of its own.',
+  explanation: 'Several clients read one key of a Secret, and one of them names another client ID than the '
+    + 'rest. A provider gives each client a secret of its own, so one of the two is refused. A flag or a '
+    + 'variable of the container counts as its configuration does.',
+  remediation: 'Give all clients of the Secret the same clientId (control plane: global.INTERNAL_CLIENT_ID, '
+    + 'data plane: global.AUTH_CLIENT_ID), or the other one a Secret of its own.',
   see: [
     settings('$NS', 'clientId', 'All clients that mount one Secret must have one ID.'),
-    secretAtProvider('$NS', 'union-controlplane-secrets', 'invalid_client: the secret is not that of $CLIENT_ID.'),
+    secretAtProvider(
+      '$NS', 'union-controlplane-secrets', 'invalid_client: the secret is not that of $CLIENT_ID.',
+    ),
   ],
   subjects: subjectsOf,
   notApplicable: 'No key of a Secret in the input is read by several clients.',

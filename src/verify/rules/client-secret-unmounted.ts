@@ -8,8 +8,13 @@ import { mounts, settings } from '../running/cluster-looks';
 
 /** Credentials that a file must hold, where the manifests show the whole pod. */
 function subjectsOf(model: Model): Credential[] {
-  return model.credentials.filter(({ purpose, lookup, container }) =>
-    purpose === 'service client secret' && lookup !== undefined && lookup.state !== 'opaque' && !isScheduler(container));
+  return model.credentials.filter(
+    ({ purpose, lookup, container }) =>
+      purpose === 'service client secret'
+      && lookup !== undefined
+      && lookup.state !== 'opaque'
+      && !isScheduler(container),
+  );
 }
 
 export const clientSecretUnmounted = defineRule({
@@ -18,10 +23,13 @@ export const clientSecretUnmounted = defineRule({
   area: 'services',
   title: 'The file that holds a client secret is mounted.',
   symptom: 'The service answers 401 to its callers or stops at start-up with "no such file or directory".',
-  explanation: 'A service reads its client secret from the file that clientSecretLocation names. No volume mount of the container '
-    + 'shows a file at that path, so the process finds none, whatever the Secret holds. A container whose command makes no client, '
-    + 'such as the pod webhook (flytepropeller webhook), needs no file, though it shares the config. The scheduler is left to scheduler-secret-unmounted.',
-  remediation: 'Mount the Secret at the directory of clientSecretLocation, or point clientSecretLocation at the file that is mounted.',
+  explanation: 'A service reads its client secret from the file that clientSecretLocation names. No volume '
+    + 'mount of the container shows a file at that path, so the process finds none, whatever the Secret '
+    + 'holds. A container whose command makes no client, such as the pod webhook (flytepropeller webhook), '
+    + 'needs no file, though it shares the config. The scheduler is left to scheduler-secret-unmounted.',
+  remediation:
+    'Mount the Secret at the directory of clientSecretLocation, or point clientSecretLocation at the file '
+      + 'that is mounted.',
   see: [
     mounts('$NS', 'The directory of clientSecretLocation must be among the mounts of the Deployment.'),
     settings('$NS', 'clientSecretLocation', 'It names the files that must be mounted.'),

@@ -18,7 +18,9 @@ const VARIABLE = 'CLUSTER_NAME';
 
 /** What the services of each data plane say, the operator first: it registers the cluster. */
 function subjectsOf(model: Model): Statement[][] {
-  const configs = model.configs.filter(({ container: { init, workload } }) => !init && planeOf(workload) === 'data');
+  const configs = model.configs.filter(
+    ({ container: { init, workload } }) => !init && planeOf(workload) === 'data',
+  );
   return grouped(configs, ({ container }) => homeKey(container.workload)).map((ofPlane) => {
     const settled = CLUSTER_NAME_PATHS.flatMap((path) => ofPlane.flatMap((config) => config.get(path) ?? []))
       .map(({ text = '', field }) => ({ name: text, at: field }));
@@ -60,7 +62,11 @@ export const clusterNameMismatch = defineRule({
       const expected = usual(statements);
       for (const { name, at } of statements) {
         if (name !== expected) {
-          yield { at, expected: `${expected}, as the other services of this data plane call the cluster`, found: name };
+          yield {
+            at,
+            expected: `${expected}, as the other services of this data plane call the cluster`,
+            found: name,
+          };
         }
       }
     }

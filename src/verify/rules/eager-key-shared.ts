@@ -24,7 +24,11 @@ function subjectsOf(model: Model): Subject[] {
     return known.map(({ seed, clientId }, i) => ({
       seed,
       clientId,
-      earlier: known.slice(0, i).filter(({ seed: other }) => other.clusterName !== seed.clusterName && sameHome(other.home, seed.home)),
+      earlier: known
+        .slice(0, i)
+        .filter(
+          ({ seed: other }) => other.clusterName !== seed.clusterName && sameHome(other.home, seed.home),
+        ),
       clusters: clustersOf(seed, seeds, all.flatMap(({ clusterName }) => clusterName ?? [])),
       signsIn: clientId === undefined ? undefined : signedInAs(model, clientId),
     }));
@@ -39,19 +43,31 @@ function clustersOf(seed: Seed, seeds: readonly Seed[], fetching: readonly strin
 }
 
 function signedInAs(model: Model, clientId: string): string | undefined {
-  return model.clients.find((client) => client.clientId?.text === clientId)?.config.container.workload.object.name;
+  return model.clients.find((client) => client.clientId?.text === clientId)?.config.container.workload.object
+    .name;
 }
 
 function* judged({ seed, clientId, earlier, clusters, signsIn }: Subject): Generator<Violation> {
   const at = seed.field;
   const expected = 'an eager client of its own';
-  const sharing = earlier.find((other) =>
-    (seed.secret !== undefined && other.seed.secret === seed.secret) || (clientId !== undefined && other.clientId === clientId));
+  const sharing = earlier.find(
+    (other) =>
+      (seed.secret !== undefined && other.seed.secret === seed.secret)
+      || (clientId !== undefined && other.clientId === clientId),
+  );
   if (sharing) {
     const what = sharing.seed.secret === seed.secret ? `Secret ${seed.secret}` : `client ${clientId}`;
-    yield { at, expected, found: `${what}, as ${sharing.seed.clusterName ?? 'data planes without an entry'}` };
+    yield {
+      at,
+      expected,
+      found: `${what}, as ${sharing.seed.clusterName ?? 'data planes without an entry'}`,
+    };
   } else if (seed.clusterName === undefined && seed.byCluster && clusters.length > 1) {
-    yield { at, expected: 'an entry with a client of its own for each data plane', found: `one for ${clusters.join(' and ')}` };
+    yield {
+      at,
+      expected: 'an entry with a client of its own for each data plane',
+      found: `one for ${clusters.join(' and ')}`,
+    };
   }
   if (signsIn !== undefined) {
     yield { at, expected, found: `${clientId}, with which ${signsIn} signs in` };
@@ -63,14 +79,20 @@ export const eagerKeyShared = defineRule({
   severity: 'warning',
   area: 'services',
   title: 'The API key of eager tasks on a data plane is made of a client that nobody else has.',
-  symptom: 'Nothing, until a key is revoked or a secret rotated: then eager tasks of another data plane, or a service, are refused. '
-    + 'Until then whoever runs a task may act as the other.',
-  explanation: 'Whoever runs a task can read its API key, and with it the credentials of the client that it was made of. Where two data planes have '
-    + 'one client, the tasks of each may call as those of the other, and neither can be locked out alone. Where it is the client of an operator or '
-    + 'of the control plane, tasks may do what that one may.',
-  remediation: `Register an eager client for each data plane, and give the entry for ${EAGER_API_KEY} and its clusterName in `
-    + 'services.identity.apiKeyOverrides a Secret with that client alone (dataPlanes[].eager of UnionAuth).',
-  see: [settings('$CP', 'apiKeyOverrides|clusterName|clientIdLocation', 'Each cluster must have a location of its own.')],
+  symptom: 'Nothing, until a key is revoked or a secret rotated: then eager tasks of another data plane, or '
+    + 'a service, are refused. Until then whoever runs a task may act as the other.',
+  explanation: 'Whoever runs a task can read its API key, and with it the credentials of the client that it '
+    + 'was made of. Where two data planes have one client, the tasks of each may call as those of the other, '
+    + 'and neither can be locked out alone. Where it is the client of an operator or of the control plane, '
+    + 'tasks may do what that one may.',
+  remediation: `Register an eager client for each data plane, and give the entry for ${EAGER_API_KEY} and `
+    + 'its clusterName in services.identity.apiKeyOverrides a Secret with that client alone '
+    + '(dataPlanes[].eager of UnionAuth).',
+  see: [
+    settings(
+      '$CP', 'apiKeyOverrides|clusterName|clientIdLocation', 'Each cluster must have a location of its own.',
+    ),
+  ],
   subjects: subjectsOf,
   notApplicable: 'The input does not show a seeded API key of eager tasks.',
   *check(subjects) {

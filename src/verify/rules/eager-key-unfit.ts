@@ -23,7 +23,10 @@ export const eagerKeyUnfit = defineRule({
   see: [
     secretKeys('$DP', undefined, `A Secret with the key ${EAGER_API_KEY}, and since when it is there.`),
   ],
-  subjects: (model) => model.secrets.filter((secret) => secret.keys.includes(EAGER_API_KEY) && secret.valueKind(EAGER_API_KEY) === 'value'),
+  subjects: (model) =>
+    model.secrets.filter(
+      (secret) => secret.keys.includes(EAGER_API_KEY) && secret.valueKind(EAGER_API_KEY) === 'value',
+    ),
   notApplicable: `No Secret in the input holds a value under ${EAGER_API_KEY}.`,
   *check(subjects, model) {
     for (const secret of subjects) {
@@ -36,7 +39,11 @@ function* faultsOf(secret: Secret, model: Model): Iterable<Violation> {
   const at = secret.keyField(EAGER_API_KEY);
   const key = secret.apiKey(EAGER_API_KEY);
   if (key === undefined) {
-    yield { at, expected: 'an API key: host, client ID, secret and organization with colons between them, in base64', found: 'a text of another form' };
+    yield {
+      at,
+      expected: 'an API key: host, client ID, secret and organization with colons between them, in base64',
+      found: 'a text of another form',
+    };
     return;
   }
   const hosts = [...new Set(model.unionServers.flatMap(({ host }) => host ?? []))];
@@ -45,10 +52,18 @@ function* faultsOf(secret: Secret, model: Model): Iterable<Violation> {
   }
   const organizations = [...new Set(organizationNames(model).map(({ name }) => name))];
   if (organizations.length > 0 && key.organization !== '' && !organizations.includes(key.organization)) {
-    yield { at, expected: `a key for the organization ${organizations.join(' or ')}`, found: `a key for ${key.organization}` };
+    yield {
+      at,
+      expected: `a key for the organization ${organizations.join(' or ')}`,
+      found: `a key for ${key.organization}`,
+    };
   }
   const held = heldSecrets(model).find(({ clientId }) => clientId === key.clientId);
   if (held !== undefined && !held.secret.holdsText(held.key, key.secret)) {
-    yield { at, expected: `a key with the secret that ${held.secret.object} holds for client ${key.clientId}`, found: 'a key with another secret' };
+    yield {
+      at,
+      expected: `a key with the secret that ${held.secret.object} holds for client ${key.clientId}`,
+      found: 'a key with another secret',
+    };
   }
 }

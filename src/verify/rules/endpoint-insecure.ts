@@ -18,12 +18,17 @@ export const endpointInsecure = defineRule({
   severity: 'error',
   area: 'services',
   title: 'Tokens leave the cluster through TLS only, to whoever has the certificate.',
-  symptom: 'Calls fail with "connection closed before server preface received" or "error reading server preface"; or nothing fails, and tokens cross the network in plain text.',
-  explanation: 'With insecure: true a client speaks plain HTTP/2, with insecureSkipVerify: true it sends its token to anybody who answers. Inside the cluster plain text is how the '
-    + 'services speak; to the public host it is not.',
-  remediation: 'Set insecure: false and insecureSkipVerify: false, write the endpoint as dns:///<domain>, and have clients trust a certificate of your own by caCertFilePath.',
+  symptom: 'Calls fail with "connection closed before server preface received" or "error reading server '
+    + 'preface"; or nothing fails, and tokens cross the network in plain text.',
+  explanation: 'With insecure: true a client speaks plain HTTP/2, with insecureSkipVerify: true it sends its '
+    + 'token to anybody who answers. Inside the cluster plain text is how the services speak; to the public '
+    + 'host it is not.',
+  remediation: 'Set insecure: false and insecureSkipVerify: false, write the endpoint as dns:///<domain>, '
+    + 'and have clients trust a certificate of your own by caCertFilePath.',
   see: [
-    settings('$DP', 'insecure|endpoint|host: ', 'To the public host insecure and insecureSkipVerify must be false.'),
+    settings(
+      '$DP', 'insecure|endpoint|host: ', 'To the public host insecure and insecureSkipVerify must be false.',
+    ),
   ],
   subjects: (model) => [...subjectsOf(model), ...dataPlaneValues(model)],
   notApplicable: 'No client in the input calls a host outside the cluster.',
@@ -34,18 +39,29 @@ export const endpointInsecure = defineRule({
   },
 });
 
-/** Values of data planes that call the control plane by its public host: the chart makes the endpoint of it. */
+/**
+ * Values of data planes that call the control plane by its public host: the chart makes the endpoint of it.
+ */
 function dataPlaneValues({ valueSets }: Model): ValueSet[] {
   return valueSets.filter((set) => {
-    const host = set.chart === 'dataplane' && !set.isAuthless ? new EffectiveValues(set).textAt('global.CONTROLPLANE_HOST') : undefined;
+    const host =
+      set.chart === 'dataplane' && !set.isAuthless
+        ? new EffectiveValues(set).textAt('global.CONTROLPLANE_HOST')
+        : undefined;
     return host !== undefined && isName(host) && !staysInside(host) && !isClusterName(host);
   });
 }
 
 function* inValues(set: ValueSet): Iterable<Violation> {
-  for (const path of ['config.admin.admin', 'config.union.connection'].flatMap((section) => [`${section}.insecure`, `${section}.insecureSkipVerify`])) {
+  for (const path of ['config.admin.admin', 'config.union.connection'].flatMap((section) => [
+    `${section}.insecure`, `${section}.insecureSkipVerify`,
+  ])) {
     if (set.get(path) === true) {
-      yield { at: set.field(path), expected: 'false, for the control plane is outside the cluster', found: 'true' };
+      yield {
+        at: set.field(path),
+        expected: 'false, for the control plane is outside the cluster',
+        found: 'true',
+      };
     }
   }
 }
@@ -57,7 +73,11 @@ function* faultsOf({ setting, config, section, host, scheme }: Endpoint): Iterab
   for (const key of ['insecure', 'insecureSkipVerify']) {
     const value = config.get(`${section}.${key}`);
     if (value?.flag === true) {
-      yield { at: value.field, expected: `${key}: false, for ${host} is outside the cluster`, found: `${key}: true` };
+      yield {
+        at: value.field,
+        expected: `${key}: false, for ${host} is outside the cluster`,
+        found: `${key}: true`,
+      };
     }
   }
 }

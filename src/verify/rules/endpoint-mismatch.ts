@@ -20,7 +20,9 @@ function subjectsOf(model: Model): Endpoint[] {
 /** The hosts of the control planes in the input; nothing where one of them serves any host. */
 function hostsOf(model: Model): ReadonlySet<string> | undefined {
   const hosts = model.unionServers.map(({ host }) => host);
-  return hosts.length === 0 || hosts.some((host) => host === undefined || host.includes('*')) ? undefined : new Set(hosts.filter((host) => host !== undefined));
+  return hosts.length === 0 || hosts.some((host) => host === undefined || host.includes('*'))
+    ? undefined
+    : new Set(hosts.filter((host) => host !== undefined));
 }
 
 /** The namespace of the flyteadmin that an endpoint of the cluster names. */
@@ -62,25 +64,46 @@ function fault(endpoint: Endpoint, model: Model, hosts: ReadonlySet<string>): st
   return !plain && !secure ? 'insecure: true, as flyteadmin speaks no TLS inside the cluster' : undefined;
 }
 
-/** Where services say the public host besides. Source: `controlplane` and `dataplane` charts, `connection.rootTenantURLPattern`, `operator.clusterData`. */
-const PUBLIC_HOSTS = { control: ['connection.rootTenantURLPattern'], data: ['operator.clusterData.cloudHostName'] } as const;
+/**
+ * Where services say the public host besides. Source: `controlplane` and `dataplane` charts,
+ * `connection.rootTenantURLPattern`, `operator.clusterData`.
+ */
+const PUBLIC_HOSTS = {
+  control: ['connection.rootTenantURLPattern'],
+  data: ['operator.clusterData.cloudHostName'],
+} as const;
 const INTERNAL_PATTERN = 'union.internalConnectionConfig.urlPattern';
 
 function* otherHosts(model: Model, hosts: ReadonlySet<string>): Iterable<Violation> {
   for (const config of model.configs.filter(({ container: { init } }) => !init)) {
     const { workload } = config.container;
     const plane = planeOf(workload);
-    for (const setting of plane === undefined || hosts.size === 0 ? [] : PUBLIC_HOSTS[plane].flatMap((path) => config.get(path) ?? [])) {
-      const host = /^(?:[a-z]+:\/+)?([a-z0-9.-]+)(?::\d+)?$/i.exec(setting.text?.trim() ?? '')?.[1]?.toLowerCase();
+    for (const setting of plane === undefined || hosts.size === 0
+      ? []
+      : PUBLIC_HOSTS[plane].flatMap((path) => config.get(path) ?? [])) {
+      const host = /^(?:[a-z]+:\/+)?([a-z0-9.-]+)(?::\d+)?$/i
+        .exec(setting.text?.trim() ?? '')?.[1]
+        ?.toLowerCase();
       if (host !== undefined && host.includes('.') && !isClusterName(host) && !hosts.has(host)) {
-        yield { at: setting.field, expected: `${enumerated(hosts, ' or ')}, which the control plane serves`, found: setting.text ?? '' };
+        yield {
+          at: setting.field,
+          expected: `${enumerated(hosts, ' or ')}, which the control plane serves`,
+          found: setting.text ?? '',
+        };
       }
     }
     const pattern = config.get(INTERNAL_PATTERN);
     const namespace = /^_SERVICE_\.([a-z0-9-]+)(?:[.:]|$)/.exec(pattern?.text ?? '')?.[1];
-    if (pattern !== undefined && namespace !== undefined && workload.namespace !== undefined && namespace !== workload.namespace
+    if (pattern !== undefined
+      && namespace !== undefined
+      && workload.namespace !== undefined
+      && namespace !== workload.namespace
       && !model.flyteadmins.some((flyteadmin) => flyteadmin.namespace === namespace)) {
-      yield { at: pattern.field, expected: `the services of ${workload.namespace}`, found: pattern.text ?? '' };
+      yield {
+        at: pattern.field,
+        expected: `the services of ${workload.namespace}`,
+        found: pattern.text ?? '',
+      };
     }
   }
 }
@@ -90,10 +113,13 @@ export const endpointMismatch = defineRule({
   severity: 'error',
   area: 'services',
   title: 'Clients call flyteadmin where it listens, and as it listens.',
-  symptom: 'A service or data plane stays unhealthy: "no such host", "connection refused", "error reading server preface" or "first record does not look like a TLS handshake".',
-  explanation: 'The endpoint of an admin client is a host of the control plane, or flyteadmin\'s Service with its port for gRPC, where it speaks plain text unless server.security.secure is set. '
-    + 'Any other name, namespace or port is nobody, or somebody else who gets the token.',
-  remediation: 'Write dns:///<domain> for data planes, and flyteadmin.<namespace>.svc.cluster.local:81 with insecure: true inside the control plane.',
+  symptom: 'A service or data plane stays unhealthy: "no such host", "connection refused", "error reading '
+    + 'server preface" or "first record does not look like a TLS handshake".',
+  explanation: 'The endpoint of an admin client is a host of the control plane, or flyteadmin\'s Service '
+    + 'with its port for gRPC, where it speaks plain text unless server.security.secure is set. Any other '
+    + 'name, namespace or port is nobody, or somebody else who gets the token.',
+  remediation: 'Write dns:///<domain> for data planes, and flyteadmin.<namespace>.svc.cluster.local:81 with '
+    + 'insecure: true inside the control plane.',
   see: [
     settings('$NS', 'endpoint:|host: ', 'A host that the edge serves, or flyteadmin with port 81.'),
     kubectl('-n $CP get svc flyteadmin', 'Its port for gRPC is 81.'),

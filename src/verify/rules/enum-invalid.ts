@@ -12,7 +12,10 @@ interface Subject {
   readonly emptyMisleads: boolean;
 }
 
-/** The settings of enum type that are set. Those of `union.auth` are Union's own, and nobody outside knows their values. */
+/**
+ * The settings of enum type that are set. Those of `union.auth` are Union's own, and nobody outside knows
+ * their values.
+ */
 function subjectsOf(model: Model): Subject[] {
   const own = model.flyteadmins.flatMap(({ config }) => {
     const external = Boolean(config.text('auth.appAuth.externalAuthServer.baseUrl'));
@@ -21,7 +24,9 @@ function subjectsOf(model: Model): Subject[] {
       ...subject(config.get('auth.userAuth.cookieSetting.sameSitePolicy'), SAME_SITE_POLICIES, false),
     ];
   });
-  const clients = model.clients.filter(({ kind }) => kind !== 'union').flatMap((client) => subject(client.setting('authType'), ADMIN_AUTH_TYPES, false));
+  const clients = model.clients
+    .filter(({ kind }) => kind !== 'union')
+    .flatMap((client) => subject(client.setting('authType'), ADMIN_AUTH_TYPES, false));
   return [...own, ...clients];
 }
 
@@ -30,17 +35,27 @@ export const enumInvalid = defineRule({
   severity: 'error',
   area: 'config',
   title: 'Settings with fixed values hold one of them, in the right case.',
-  symptom: 'The service stops at start-up with "cannot parse … as int", or flyteadmin refuses every token of the identity provider because it acts as its own authorization server.',
-  explanation: 'Behind authServerType, sameSitePolicy and authType stand Go enums: case counts. The decoder reads the empty text as the first value. For authServerType '
-    + 'that is Self, so an empty text beside an externalAuthServer is a fault; for the others it is the default. The number of a value is accepted. '
+  symptom: 'The service stops at start-up with "cannot parse … as int", or flyteadmin refuses every token of '
+    + 'the identity provider because it acts as its own authorization server.',
+  explanation: 'Behind authServerType, sameSitePolicy and authType stand Go enums: case counts. The decoder '
+    + 'reads the empty text as the first value. For authServerType that is Self, so an empty text beside an '
+    + 'externalAuthServer is a fault; for the others it is the default. The number of a value is accepted. '
     + 'The policies of ExternalSecrets are the business of external-secret-policy-invalid.',
-  remediation: 'Write one of the values that the finding lists, letter by letter; for a provider of your own, authServerType: External.',
+  remediation:
+    'Write one of the values that the finding lists, letter by letter; for a provider of your own, '
+      + 'authServerType: External.',
   see: [
-    flyteadminSettings('authServerType|sameSitePolicy|authType', 'External, LaxMode, ClientSecret: letter by letter.'),
-    kubectl('-n $NS get pods', 'A service that cannot read its settings is in CrashLoopBackOff; its log says "cannot parse".'),
+    flyteadminSettings(
+      'authServerType|sameSitePolicy|authType', 'External, LaxMode, ClientSecret: letter by letter.',
+    ),
+    kubectl(
+      '-n $NS get pods',
+      'A service that cannot read its settings is in CrashLoopBackOff; its log says "cannot parse".',
+    ),
   ],
   subjects: subjectsOf,
-  notApplicable: 'No workload in the input reads authServerType, sameSitePolicy or authType from its configuration.',
+  notApplicable:
+    'No workload in the input reads authServerType, sameSitePolicy or authType from its configuration.',
   *check(subjects) {
     for (const { setting, values, emptyMisleads } of subjects) {
       const text = setting.text ?? '';
@@ -57,7 +72,9 @@ export const enumInvalid = defineRule({
 
 /** Nothing where the setting is absent, null or still a placeholder (value-unreplaced). */
 function subject(setting: Setting | undefined, values: readonly string[], emptyMisleads: boolean): Subject[] {
-  return setting?.text === undefined || unreplacedIn(setting.text) !== undefined ? [] : [{ setting, values, emptyMisleads }];
+  return setting?.text === undefined || unreplacedIn(setting.text) !== undefined
+    ? []
+    : [{ setting, values, emptyMisleads }];
 }
 
 function isOne(text: string, values: readonly string[]): boolean {

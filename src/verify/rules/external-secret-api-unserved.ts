@@ -1,4 +1,6 @@
-import { EXTERNAL_SECRETS_API_VERSION, EXTERNAL_SECRETS_KINDS, RETIRED_API_VERSIONS } from '../../contract/upstream/external-secrets';
+import {
+  EXTERNAL_SECRETS_API_VERSION, EXTERNAL_SECRETS_KINDS, RETIRED_API_VERSIONS,
+} from '../../contract/upstream/external-secrets';
 import { defineRule } from '../engine/rule';
 import type { KubeObject } from '../kube/kube-object';
 import type { Model } from '../model/model';
@@ -6,7 +8,9 @@ import { kubectl } from '../running/cluster-looks';
 
 /** Objects that somebody applies. One that was read from a cluster was served there. */
 function subjectsOf(model: Model): KubeObject[] {
-  return Object.keys(EXTERNAL_SECRETS_KINDS).flatMap((kind) => model.ofKind('external-secrets.io', kind)).filter(({ live }) => !live);
+  return Object.keys(EXTERNAL_SECRETS_KINDS)
+    .flatMap((kind) => model.ofKind('external-secrets.io', kind))
+    .filter(({ live }) => !live);
 }
 
 export const externalSecretApiUnserved = defineRule({
@@ -14,12 +18,19 @@ export const externalSecretApiUnserved = defineRule({
   severity: 'error',
   area: 'secret delivery',
   title: 'ExternalSecrets and their stores use an API version that the operator serves.',
-  symptom: 'Applying the manifests fails with "no matches for kind ExternalSecret in version external-secrets.io/v1beta1", and no Secret is delivered.',
-  explanation: 'External Secrets serves external-secrets.io/v1 since 0.16 and stopped to serve v1beta1 in 0.17 (the chart value '
-    + 'crds.unsafeServeV1Beta1 brings it back). Where the input holds the CRDs, what they serve decides. PushSecret stays v1alpha1.',
-  remediation: 'Set apiVersion to external-secrets.io/v1; the fields are the same. Before 0.16, upgrade External Secrets first.',
+  symptom: 'Applying the manifests fails with "no matches for kind ExternalSecret in version '
+    + 'external-secrets.io/v1beta1", and no Secret is delivered.',
+  explanation: 'External Secrets serves external-secrets.io/v1 since 0.16 and stopped to serve v1beta1 in '
+    + '0.17 (the chart value crds.unsafeServeV1Beta1 brings it back). Where the input holds the CRDs, what '
+    + 'they serve decides. PushSecret stays v1alpha1.',
+  remediation:
+    'Set apiVersion to external-secrets.io/v1; the fields are the same. Before 0.16, upgrade External '
+      + 'Secrets first.',
   see: [
-    kubectl('api-resources --api-group=external-secrets.io', 'The version that the cluster serves; manifests must say the same.'),
+    kubectl(
+      'api-resources --api-group=external-secrets.io',
+      'The version that the cluster serves; manifests must say the same.',
+    ),
   ],
   subjects: subjectsOf,
   notApplicable: 'No ExternalSecret or secret store in the input is yet to be applied.',
@@ -30,7 +41,10 @@ export const externalSecretApiUnserved = defineRule({
       if (served === undefined ? RETIRED_API_VERSIONS.includes(version) : !served.includes(version)) {
         yield {
           at: object.field('apiVersion'),
-          expected: served === undefined ? EXTERNAL_SECRETS_API_VERSION : `a version that the CRD in the input serves (${served.join(', ') || 'none'})`,
+          expected:
+            served === undefined
+              ? EXTERNAL_SECRETS_API_VERSION
+              : `a version that the CRD in the input serves (${served.join(', ') || 'none'})`,
           found: object.apiVersion,
         };
       }

@@ -10,10 +10,13 @@ export const externalSecretIncomplete = defineRule({
   severity: 'error',
   area: 'secret delivery',
   title: 'An ExternalSecret says which store, which entry and which key.',
-  symptom: 'Applying the manifests fails ("Required value", "denied the request: either data or dataFrom should be specified"), or the ExternalSecret is not Ready with '
-    + '"store name" or "map has no entry for key" in its message, and the Secret is never written.',
-  explanation: 'External Secrets needs a store (secretStoreRef.name, or a sourceRef of each entry), at least one entry of data or dataFrom, and of each entry of data the secretKey that it '
-    + 'writes and the remoteRef.key that it reads. A template can use the keys of data only, and what it encodes (b64enc, quote) no service decodes. Judged are the ExternalSecrets that write Secrets of Union.',
+  symptom: 'Applying the manifests fails ("Required value", "denied the request: either data or dataFrom '
+    + 'should be specified"), or the ExternalSecret is not Ready with "store name" or "map has no entry for '
+    + 'key" in its message, and the Secret is never written.',
+  explanation: 'External Secrets needs a store (secretStoreRef.name, or a sourceRef of each entry), at least '
+    + 'one entry of data or dataFrom, and of each entry of data the secretKey that it writes and the '
+    + 'remoteRef.key that it reads. A template can use the keys of data only, and what it encodes (b64enc, '
+    + 'quote) no service decodes. Judged are the ExternalSecrets that write Secrets of Union.',
   remediation: 'Add what the finding names; examples/self-hosted emits whole ones.',
   see: [
     externalSecretStatus('Every reason must be SecretSynced; the message says what is missing.'),
@@ -31,9 +34,14 @@ export const externalSecretIncomplete = defineRule({
 });
 
 function* withoutStore(externalSecret: ExternalSecret): Iterable<Violation> {
-  const entries = [...asList(externalSecret.at('data')), ...asList(externalSecret.at('dataFrom'))].map(asObject);
+  const entries = [...asList(externalSecret.at('data')), ...asList(externalSecret.at('dataFrom'))].map(
+    asObject,
+  );
   if (!externalSecret.store.name && entries.some(({ sourceRef }) => sourceRef === undefined)) {
-    const at = externalSecret.at('secretStoreRef') === undefined ? externalSecret.field() : externalSecret.field('secretStoreRef');
+    const at =
+      externalSecret.at('secretStoreRef') === undefined
+        ? externalSecret.field()
+        : externalSecret.field('secretStoreRef');
     yield { at, expected: 'the name of a store', found: 'no secretStoreRef.name' };
   }
 }
@@ -46,7 +54,11 @@ function* withoutEntries(externalSecret: ExternalSecret): Iterable<Violation> {
     const { secretKey, remoteRef, sourceRef } = asObject(raw);
     const at = externalSecret.field('data', index);
     if (!/^[-._a-zA-Z0-9]+$/.test(asText(secretKey) ?? '')) {
-      yield { at, expected: 'a secretKey of letters, digits, ".", "-" and "_"', found: asText(secretKey) ? 'other characters' : 'none' };
+      yield {
+        at,
+        expected: 'a secretKey of letters, digits, ".", "-" and "_"',
+        found: asText(secretKey) ? 'other characters' : 'none',
+      };
     }
     if (!asText(asObject(remoteRef).key) && sourceRef === undefined) {
       yield { at, expected: 'the entry of the store in remoteRef.key', found: 'none' };
@@ -54,20 +66,36 @@ function* withoutEntries(externalSecret: ExternalSecret): Iterable<Violation> {
   }
 }
 
-/** Values that a template encodes once more; keys that it takes from `data` and that are not there: External Secrets fails on them. */
+/**
+ * Values that a template encodes once more; keys that it takes from `data` and that are not there: External
+ * Secrets fails on them.
+ */
 function* ofTemplate(externalSecret: ExternalSecret): Iterable<Violation> {
   for (const [key, text] of Object.entries(asTextMap(externalSecret.at('target', 'template', 'data')))) {
     if (/^(.*_)?(client_secret|app_secret)$/.test(key) && /\|\s*(b64enc|base64|quote|toJson)\b/.test(text)) {
-      yield { at: externalSecret.field('target', 'template', 'data', key), expected: 'the value as it is: Kubernetes encodes it, and readers get it decoded', found: text };
+      yield {
+        at: externalSecret.field('target', 'template', 'data', key),
+        expected: 'the value as it is: Kubernetes encodes it, and readers get it decoded',
+        found: text,
+      };
     }
   }
   const written = externalSecret.data.map(({ secretKey }) => secretKey);
-  const templates = asList(externalSecret.at('dataFrom')).length > 0 ? {} : asTextMap(externalSecret.at('target', 'template', 'data'));
+  const templates =
+    asList(externalSecret.at('dataFrom')).length > 0
+      ? {}
+      : asTextMap(externalSecret.at('target', 'template', 'data'));
   for (const [key, text] of Object.entries(templates)) {
     const asked = [...text.matchAll(/\{\{-?\s*\.(\w+)/g)].map(([, name]) => name);
-    const missing = [...asked, keyPassedOn(text)].find((name) => name !== undefined && !written.includes(name));
+    const missing = [...asked, keyPassedOn(text)].find(
+      (name) => name !== undefined && !written.includes(name),
+    );
     if (missing !== undefined) {
-      yield { at: externalSecret.field('target', 'template', 'data', key), expected: `one of the keys of data: ${written.join(', ') || 'none'}`, found: `.${missing}` };
+      yield {
+        at: externalSecret.field('target', 'template', 'data', key),
+        expected: `one of the keys of data: ${written.join(', ') || 'none'}`,
+        found: `.${missing}`,
+      };
     }
   }
 }

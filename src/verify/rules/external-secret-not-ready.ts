@@ -18,8 +18,15 @@ interface Subject {
 /** ExternalSecrets of Union and the stores that they name, as a cluster has them. */
 function subjectsOf(model: Model): Subject[] {
   const externalSecrets = unionExternalSecrets(model);
-  const stores = externalSecrets.flatMap((externalSecret) => model.ofKind('external-secrets.io', externalSecret.store.kind)
-    .filter((store) => store.name === externalSecret.store.name && (store.kind === 'ClusterSecretStore' || externalSecret.writesInto(store))));
+  const stores = externalSecrets.flatMap((externalSecret) =>
+    model
+      .ofKind('external-secrets.io', externalSecret.store.kind)
+      .filter(
+        (store) =>
+          store.name === externalSecret.store.name
+          && (store.kind === 'ClusterSecretStore' || externalSecret.writesInto(store)),
+      ),
+  );
   return [
     ...externalSecrets.map((externalSecret) => ({ externalSecret, object: externalSecret.object })),
     ...[...new Set(stores)].map((object) => ({ object })),
@@ -31,15 +38,25 @@ export const externalSecretNotReady = defineRule({
   severity: 'error',
   area: 'secret delivery',
   title: 'In a cluster, External Secrets has delivered.',
-  symptom: 'Pods hang in ContainerCreating, or services present an old secret or a placeholder, while manifests and store look right.',
-  explanation: 'In the dump of a cluster the condition Ready says how the last attempt ended, whatever the manifests declare: False where the store or its entry cannot be read; missing where '
-    + 'no operator has looked at the object; and True with the reason SecretMissing where it merges into a Secret that does not exist, and waits for the next refresh. It stays True where somebody removes a key, until the next refresh at '
-    + 'the latest: after helm uninstall and install, or an upgrade by force. Without its label on the Secret, External Secrets does not notice.',
-  remediation: 'Read reason and message: mend the store, its credentials or the name of the entry; for SecretMissing create the Secret, for a key or a label that went apply the manifests again. Then annotate the ExternalSecret '
-    + '(kubectl annotate externalsecret NAME force-sync=1 --overwrite), so that it does not wait for the next refresh.',
+  symptom:
+    'Pods hang in ContainerCreating, or services present an old secret or a placeholder, while manifests and '
+      + 'store look right.',
+  explanation: 'In the dump of a cluster the condition Ready says how the last attempt ended, whatever the '
+    + 'manifests declare: False where the store or its entry cannot be read; missing where no operator has '
+    + 'looked at the object; and True with the reason SecretMissing where it merges into a Secret that does '
+    + 'not exist, and waits for the next refresh. It stays True where somebody removes a key, until the next '
+    + 'refresh at the latest: after helm uninstall and install, or an upgrade by force. Without its label on '
+    + 'the Secret, External Secrets does not notice.',
+  remediation: 'Read reason and message: mend the store, its credentials or the name of the entry; for '
+    + 'SecretMissing create the Secret, for a key or a label that went apply the manifests again. Then '
+    + 'annotate the ExternalSecret (kubectl annotate externalsecret NAME force-sync=1 --overwrite), so that '
+    + 'it does not wait for the next refresh.',
   see: [
     externalSecretStatus('Every reason must be SecretSynced.'),
-    kubectl('-n external-secrets logs deploy/external-secrets --tail=50', 'What External Secrets says of the objects that fail.'),
+    kubectl(
+      '-n external-secrets logs deploy/external-secrets --tail=50',
+      'What External Secrets says of the objects that fail.',
+    ),
   ],
   subjects: subjectsOf,
   notApplicable: 'No ExternalSecret of Union in the input was read from a cluster.',
@@ -63,10 +80,19 @@ function lossOf(model: Model, externalSecret: ExternalSecret): Violation | undef
   const at = externalSecret.field('target', 'name');
   const lacking = keys.filter((key) => !secret.keys.includes(key));
   if (lacking.length > 0) {
-    return { at, expected: `${keys.join(', ')} in Secret ${target}`, found: `Ready, and a Secret without ${lacking.join(', ')}` };
+    return {
+      at,
+      expected: `${keys.join(', ')} in Secret ${target}`,
+      found: `Ready, and a Secret without ${lacking.join(', ')}`,
+    };
   }
-  return MANAGED in secret.object.labels ? undefined
-    : { at, expected: `the label ${MANAGED} on Secret ${target}`, found: 'Ready, and a Secret without it: what happens to the keys is not noticed' };
+  return MANAGED in secret.object.labels
+    ? undefined
+    : {
+      at,
+      expected: `the label ${MANAGED} on Secret ${target}`,
+      found: 'Ready, and a Secret without it: what happens to the keys is not noticed',
+    };
 }
 
 function faultOf(object: KubeObject): Violation | undefined {

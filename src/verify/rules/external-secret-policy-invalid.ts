@@ -1,4 +1,6 @@
-import { CREATION_POLICIES, CREATION_POLICIES_WITHOUT_DELETE, DELETION_POLICIES } from '../../contract/upstream/external-secrets';
+import {
+  CREATION_POLICIES, CREATION_POLICIES_WITHOUT_DELETE, DELETION_POLICIES,
+} from '../../contract/upstream/external-secrets';
 import { defineRule, Violation } from '../engine/rule';
 import type { ExternalSecret } from '../kube/external-secret';
 import type { Model } from '../model/model';
@@ -9,11 +11,15 @@ export const externalSecretPolicyInvalid = defineRule({
   severity: 'error',
   area: 'secret delivery',
   title: 'The creation and deletion policies of an ExternalSecret exist and go together.',
-  symptom: 'Applying the manifests fails with "Unsupported value" or "admission webhook denied the request", and the Secret is never written.',
-  explanation: 'The API server compares creationPolicy and deletionPolicy with the values of the CRD, case and all. The webhook of External '
-    + 'Secrets then refuses deletionPolicy Delete with Merge, CreateOrMerge and None, and deletionPolicy Merge with None. CreateOrMerge '
-    + 'exists since External Secrets 2.8; the rule doubts it only where the input holds a CRD without it.',
-  remediation: 'Write one of the values that the finding lists into spec.target; with Merge or CreateOrMerge, use deletionPolicy Retain.',
+  symptom: 'Applying the manifests fails with "Unsupported value" or "admission webhook denied the request", '
+    + 'and the Secret is never written.',
+  explanation: 'The API server compares creationPolicy and deletionPolicy with the values of the CRD, case '
+    + 'and all. The webhook of External Secrets then refuses deletionPolicy Delete with Merge, CreateOrMerge '
+    + 'and None, and deletionPolicy Merge with None. CreateOrMerge exists since External Secrets 2.8; the '
+    + 'rule doubts it only where the input holds a CRD without it.',
+  remediation:
+    'Write one of the values that the finding lists into spec.target; with Merge or CreateOrMerge, use '
+      + 'deletionPolicy Retain.',
   see: [
     kubectl('explain externalsecret.spec.target', 'The policies that the cluster knows.'),
     externalSecretStatus('An ExternalSecret that was refused is not in the list.'),
@@ -31,7 +37,11 @@ export const externalSecretPolicyInvalid = defineRule({
 function unknownPolicies(externalSecret: ExternalSecret, model: Model): Violation[] {
   const version = externalSecret.object.apiVersion.split('/')[1] ?? '';
   const creation = model.externalSecretsApi.creationPolicies(version) ?? CREATION_POLICIES;
-  return ([['creationPolicy', creation], ['deletionPolicy', DELETION_POLICIES]] as const).flatMap(([key, known]) => {
+  return (
+    [
+      ['creationPolicy', creation], ['deletionPolicy', DELETION_POLICIES],
+    ] as const
+  ).flatMap(([key, known]) => {
     const policy = externalSecret[key];
     return known.includes(policy as never) ? [] : [{
       at: externalSecret.field('target', key),

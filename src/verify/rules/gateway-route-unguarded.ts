@@ -21,26 +21,43 @@ export const gatewayRouteUnguarded = defineRule({
   severity: 'error',
   area: 'the edge',
   title: 'Gateway API routes that must be guarded have a SecurityPolicy or an auth filter.',
-  symptom: 'Nothing fails. Anybody who reaches the gateway reaches the APIs and the console without signing in.',
-  explanation: 'A Gateway API route has no guard of its own: a SecurityPolicy that targets the route or its Gateway, an ExternalAuth filter or a middleware must '
-    + 'bring it. Union\'s chart renders the routes that it names "protected" without any when INGRESS_PROVIDER is envoy. An EnvoyPatchPolicy or a CUSTOM '
-    + 'AuthorizationPolicy beside them may be a guard that manifests do not show, so such routes are not judged.',
-  remediation: 'Target the route with a SecurityPolicy in its own namespace whose spec.extAuth asks flyteadmin\'s /me through something that turns every '
-    + 'method into GET. This library\'s EnvoyGatewayGuard emits both for every protected route that a chart release renders; name routes of your own in its '
-    + 'extraHttpRoutes and extraGrpcRoutes. Run verify again on the rendered chart together with the guard: it must pass before DNS moves.',
+  symptom:
+    'Nothing fails. Anybody who reaches the gateway reaches the APIs and the console without signing in.',
+  explanation: 'A Gateway API route has no guard of its own: a SecurityPolicy that targets the route or its '
+    + 'Gateway, an ExternalAuth filter or a middleware must bring it. Union\'s chart renders the routes that '
+    + 'it names "protected" without any when INGRESS_PROVIDER is envoy. An EnvoyPatchPolicy or a CUSTOM '
+    + 'AuthorizationPolicy beside them may be a guard that manifests do not show, so such routes are not '
+    + 'judged.',
+  remediation: 'Target the route with a SecurityPolicy in its own namespace whose spec.extAuth asks '
+    + 'flyteadmin\'s /me through something that turns every method into GET. This library\'s '
+    + 'EnvoyGatewayGuard emits both for every protected route that a chart release renders; name routes of '
+    + 'your own in its extraHttpRoutes and extraGrpcRoutes. Run verify again on the rendered chart together '
+    + 'with the guard: it must pass before DNS moves.',
   see: [
-    anonymous('/api/v1/projects', '200, or 501: the request reached a service without a guard. 401, or a redirect to /login, is right.'),
-    kubectl('-n $CP get httproute,grpcroute,securitypolicy', 'Every protected route must be the target of a SecurityPolicy.'),
+    anonymous(
+      '/api/v1/projects',
+      '200, or 501: the request reached a service without a guard. 401, or a redirect to /login, is right.',
+    ),
+    kubectl(
+      '-n $CP get httproute,grpcroute,securitypolicy',
+      'Every protected route must be the target of a SecurityPolicy.',
+    ),
     kubectl('-n $CP get securitypolicy -o yaml | grep -n -A6 conditions', 'Each must be Accepted.'),
   ],
   subjects: subjectsOf,
-  notApplicable: 'No Gateway API route in the input serves a Union control plane with authentication turned on.',
+  notApplicable:
+    'No Gateway API route in the input serves a Union control plane with authentication turned on.',
   *check(subjects) {
     for (const server of subjects) {
       const open = openRoutesOf(server);
       for (const object of new Set(open.map((route) => route.object))) {
         if (object.group === GATEWAY_API_GROUP) {
-          yield { at: object.field('spec', 'rules'), ...openRoutesText(open.filter((route) => route.object === object), server) };
+          yield {
+            at: object.field('spec', 'rules'),
+            ...openRoutesText(
+              open.filter((route) => route.object === object), server,
+            ),
+          };
         }
       }
     }

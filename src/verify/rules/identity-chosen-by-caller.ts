@@ -32,18 +32,31 @@ export const identityChosenByCaller = defineRule({
   severity: 'error',
   area: 'the edge',
   title: 'No header of a caller changes whom /me takes them for.',
-  symptom: 'Nothing fails. Anybody who may sign in acts as whoever they name in one request header, an administrator included.',
-  explanation: 'An edge that asks /me with all headers of the request (ingress-nginx always does, Traefik without authRequestHeaders) shows it Grpc-Metadata-* '
-    + 'too. The HTTP port of flyteadmin turns each of them into metadata and believes the first value, the caller\'s: beside a valid session '
-    + 'Grpc-Metadata-Userinfo-Bin chooses the subject that /me states, and so X-User-Subject at every service. Grpc-Metadata-Authorization is a token that no cache '
-    + 'of answers knows of, so that what /me says of one caller is remembered for callers without any. Grpc-Metadata-X-Forwarded-Host chooses the audience.',
-  remediation: 'Let something stand between that passes on Cookie, Authorization and Flyte-Authorization alone: this library\'s auth gate (auth-url: '
-    + 'http://union-auth-gate-nginx.<namespace>.svc.cluster.local:8081/me, which ControlPlaneAuth and Edge.ingressNginx bring and ask). Until then, empty these headers: '
-    + 'nginx.ingress.kubernetes.io/auth-proxy-set-headers with a ConfigMap that has each of them with an empty value, or http-snippet of the controller with '
-    + 'more_clear_input_headers \'Grpc-Metadata-*\'; forwardAuth.authRequestHeaders at Traefik.',
+  symptom:
+    'Nothing fails. Anybody who may sign in acts as whoever they name in one request header, an '
+      + 'administrator included.',
+  explanation: 'An edge that asks /me with all headers of the request (ingress-nginx always does, Traefik '
+    + 'without authRequestHeaders) shows it Grpc-Metadata-* too. The HTTP port of flyteadmin turns each of '
+    + 'them into metadata and believes the first value, the caller\'s: beside a valid session '
+    + 'Grpc-Metadata-Userinfo-Bin chooses the subject that /me states, and so X-User-Subject at every '
+    + 'service. Grpc-Metadata-Authorization is a token that no cache of answers knows of, so that what /me '
+    + 'says of one caller is remembered for callers without any. Grpc-Metadata-X-Forwarded-Host chooses the '
+    + 'audience.',
+  remediation: 'Let something stand between that passes on Cookie, Authorization and Flyte-Authorization '
+    + 'alone: this library\'s auth gate (auth-url: '
+    + 'http://union-auth-gate-nginx.<namespace>.svc.cluster.local:8081/me, which ControlPlaneAuth and '
+    + 'Edge.ingressNginx bring and ask). Until then, empty these headers: '
+    + 'nginx.ingress.kubernetes.io/auth-proxy-set-headers with a ConfigMap that has each of them with an '
+    + 'empty value, or http-snippet of the controller with more_clear_input_headers \'Grpc-Metadata-*\'; '
+    + 'forwardAuth.authRequestHeaders at Traefik.',
   see: [
-    me('Ask it signed in, with -H "Grpc-Metadata-Userinfo-Bin: eyJzdWJqZWN0IjoieCJ9": the subject must be yours, not x.'),
-    ingressAnnotation('auth-url', 'flyteadmin itself sees every header of the caller; the auth gate shows it three.'),
+    me(
+      'Ask it signed in, with -H "Grpc-Metadata-Userinfo-Bin: eyJzdWJqZWN0IjoieCJ9": the subject must be '
+        + 'yours, not x.',
+    ),
+    ingressAnnotation(
+      'auth-url', 'flyteadmin itself sees every header of the caller; the auth gate shows it three.',
+    ),
   ],
   subjects: subjectsOf,
   notApplicable: 'No route of the input is behind a guard that asks /me.',

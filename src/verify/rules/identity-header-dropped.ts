@@ -6,9 +6,14 @@ import { guardedRoutes, listOf } from '../model/guard-headers';
 import { setByExpression } from '../model/header-rewrites';
 import { ingressAnnotation, kubectl } from '../running/cluster-looks';
 
-/** Whether a route takes a header from requests, so that its guard has to set it; nothing else on the way does. */
+/**
+ * Whether a route takes a header from requests, so that its guard has to set it; nothing else on the way
+ * does.
+ */
 function isTaken(header: string, route: EdgeRoute): boolean {
-  const own = route.headerChanges.filter((change) => (change.hop === 'before' || change.hop === 'after') && changes(change, header));
+  const own = route.headerChanges.filter(
+    (change) => (change.hop === 'before' || change.hop === 'after') && changes(change, header),
+  );
   return own.length > 0 && own.every(({ value }) => value === '') && !setByExpression(route)(header);
 }
 
@@ -17,21 +22,28 @@ export const identityHeaderDropped = defineRule({
   severity: 'error',
   area: 'the edge',
   title: 'What the edge takes from callers the guard sets.',
-  symptom: 'People sign in, and services answer as if nobody had: "x-user-subject header not found", empty owners, 403 where roles are asked.',
-  explanation: 'The edge rightly takes the identity headers from every request, and its guard is not told to set them from what /me answers: nobody is taken for '
-    + 'somebody else, and services are told of nobody.',
-  remediation: 'List X-User-Subject, X-User-Claim-Identitytype, X-User-Claim-Preferred-Username and X-User-Token in the guard\'s response headers '
-    + '(nginx.ingress.kubernetes.io/auth-response-headers, forwardAuth.authResponseHeaders, extAuth.http.headersToBackend).',
+  symptom: 'People sign in, and services answer as if nobody had: "x-user-subject header not found", empty '
+    + 'owners, 403 where roles are asked.',
+  explanation: 'The edge rightly takes the identity headers from every request, and its guard is not told to '
+    + 'set them from what /me answers: nobody is taken for somebody else, and services are told of nobody.',
+  remediation: 'List X-User-Subject, X-User-Claim-Identitytype, X-User-Claim-Preferred-Username and '
+    + 'X-User-Token in the guard\'s response headers (nginx.ingress.kubernetes.io/auth-response-headers, '
+    + 'forwardAuth.authResponseHeaders, extAuth.http.headersToBackend).',
   see: [
     kubectl('-n $CP get securitypolicy -o yaml', 'headersToBackend must list the four X-User headers.'),
     ingressAnnotation('auth-response-headers', 'Each value must list the four X-User headers.'),
   ],
   subjects: guardedRoutes,
-  notApplicable: 'No route to a Union service in the input is guarded by an auth subrequest whose response headers the input shows.',
+  notApplicable:
+    'No route to a Union service in the input is guarded by an auth subrequest whose response headers the '
+      + 'input shows.',
   *check(subjects) {
     for (const subject of subjects) {
-      const dropped = ANNOTATED_HEADERS.filter((header) => !subject.backendHeaders.includes(header.toLowerCase())
-        && subject.routes.some((route) => isTaken(header.toLowerCase(), route)));
+      const dropped = ANNOTATED_HEADERS.filter(
+        (header) =>
+          !subject.backendHeaders.includes(header.toLowerCase())
+          && subject.routes.some((route) => isTaken(header.toLowerCase(), route)),
+      );
       if (dropped.length > 0) {
         yield {
           at: listOf(subject),

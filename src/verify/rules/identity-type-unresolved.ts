@@ -34,24 +34,36 @@ export const identityTypeUnresolved = defineRule({
   area: 'authorization',
   title: 'In Union mode services can tell an application\'s token from a person\'s.',
   symptom: 'An application is taken for a person: it has no roles, and its calls get PermissionDenied.',
-  explanation: 'Union\'s roles are given to people and to applications, so the authorizer must know which one calls: by the claim identitytype, by a claim of the provider that identityTypeClaimsForApps names, '
-    + 'or, with global.USE_EXTERNAL_IDENTITY, by the subject alone.',
-  remediation: 'Name the provider\'s claim in flyte.configmap.adminServer.auth.appAuth.identityTypeClaimsForApps (Entra ID: {idtyp: [app]}), or set global.USE_EXTERNAL_IDENTITY: true, or let an external server decide (External).',
+  explanation: 'Union\'s roles are given to people and to applications, so the authorizer must know which '
+    + 'one calls: by the claim identitytype, by a claim of the provider that identityTypeClaimsForApps '
+    + 'names, or, with global.USE_EXTERNAL_IDENTITY, by the subject alone.',
+  remediation: 'Name the provider\'s claim in '
+    + 'flyte.configmap.adminServer.auth.appAuth.identityTypeClaimsForApps (Entra ID: {idtyp: [app]}), or set '
+    + 'global.USE_EXTERNAL_IDENTITY: true, or let an external server decide (External).',
   see: [
     flyteadminSettings('identityTypeClaimsForApps|idtyp', 'The claim by which flyteadmin tells them apart.'),
     settings('$CP', 'useExternalIdentity', 'true: nobody needs the claim.'),
   ],
   subjects: subjectsOf,
-  notApplicable: 'The input shows no authorizer in Union mode beside a flyteadmin whose provider is known to have a claim of its own, or none.',
+  notApplicable: 'The input shows no authorizer in Union mode beside a flyteadmin whose provider is known to '
+    + 'have a claim of its own, or none.',
   *check(subjects) {
     for (const { authorization: { authorizer }, flyteadmin, claim, provider } of subjects) {
       if (authorizer.get(EXTERNAL_IDENTITY)?.flag === true) {
         continue;
       }
       if (claim === null) {
-        yield { at: authorizer.fieldFor(EXTERNAL_IDENTITY), expected: `true: ${provider} writes no claim that tells applications from people`, found: authorizer.text(EXTERNAL_IDENTITY) ?? 'none' };
+        yield {
+          at: authorizer.fieldFor(EXTERNAL_IDENTITY),
+          expected: `true: ${provider} writes no claim that tells applications from people`,
+          found: authorizer.text(EXTERNAL_IDENTITY) ?? 'none',
+        };
       } else if (flyteadmin.get(`${CLAIMS}.${claim}`) === undefined) {
-        yield { at: flyteadmin.fieldFor(CLAIMS), expected: `${claim}: [app], the claim of ${provider}`, found: flyteadmin.has(CLAIMS) ? 'other claims' : 'none' };
+        yield {
+          at: flyteadmin.fieldFor(CLAIMS),
+          expected: `${claim}: [app], the claim of ${provider}`,
+          found: flyteadmin.has(CLAIMS) ? 'other claims' : 'none',
+        };
       }
     }
   },

@@ -10,7 +10,12 @@ function subjectsOf(model: Model): Setting[] {
   const own = model.flyteadmins.flatMap(({ config, authServerType, issuer }) => [
     issuer,
     config.get('auth.userAuth.openId.issuerUrl'),
-    ...(authServerType === 'External' ? [config.get('auth.appAuth.externalAuthServer.baseUrl'), absolute(config.get('auth.appAuth.externalAuthServer.metadataUrl'))] : []),
+    ...(authServerType === 'External'
+      ? [
+        config.get('auth.appAuth.externalAuthServer.baseUrl'),
+        absolute(config.get('auth.appAuth.externalAuthServer.metadataUrl')),
+      ]
+      : []),
   ]);
   const clients = model.clients.filter(({ usesClientSecret }) => usesClientSecret)
     .flatMap((client) => [client.tokenUrl, client.setting('authorizationServerUrl')]);
@@ -23,10 +28,14 @@ export const issuerInsecure = defineRule({
   severity: 'error',
   area: 'config',
   title: 'The issuer and its token endpoint are https URLs.',
-  symptom: 'Client secrets and tokens cross the network in clear and keys can be forged on the way; without a scheme, flyteadmin stops with "unsupported protocol scheme".',
-  explanation: 'Clients send their secret to the token endpoint, and flyteadmin trusts the signing keys that it fetches from the issuer. OpenID Connect demands https for '
-    + 'both. flyteadmin does not check: any text passes for a URL. Loopback and hosts that never leave the cluster may use http.',
-  remediation: 'Write the URL with https://, exactly as the provider spells its issuer: tokens carry it letter by letter.',
+  symptom: 'Client secrets and tokens cross the network in clear and keys can be forged on the way; without '
+    + 'a scheme, flyteadmin stops with "unsupported protocol scheme".',
+  explanation: 'Clients send their secret to the token endpoint, and flyteadmin trusts the signing keys that '
+    + 'it fetches from the issuer. OpenID Connect demands https for both. flyteadmin does not check: any '
+    + 'text passes for a URL. Loopback and hosts that never leave the cluster may use http.',
+  remediation:
+    'Write the URL with https://, exactly as the provider spells its issuer: tokens carry it letter by '
+      + 'letter.',
   see: [
     settings('$NS', '(baseUrl|tokenUrl|issuerUrl): *"?(http:|[^h" ])', 'Every line is a URL without https.'),
   ],
@@ -34,10 +43,15 @@ export const issuerInsecure = defineRule({
   notApplicable: 'No workload in the input is configured with an issuer or token endpoint.',
   *check(subjects) {
     for (const { field, text = '' } of subjects) {
-      const [, scheme, host] = /^([a-z][a-z0-9+.-]*):\/\/(?:[^/?#@]*@)?(\[[^\]]*\]|[^/?#:]*)/i.exec(text.trim()) ?? [];
+      const [, scheme, host] =
+        /^([a-z][a-z0-9+.-]*):\/\/(?:[^/?#@]*@)?(\[[^\]]*\]|[^/?#:]*)/i.exec(text.trim()) ?? [];
       if (scheme?.toLowerCase() !== 'https' && !(scheme?.toLowerCase() === 'http' && staysInside(host))) {
         const shown = text.trim().replace(/^([^/?#]*\/\/)?[^/?#@]*@/, '$1…@');
-        yield { at: field, expected: 'an https URL', found: scheme === undefined ? `${shown}, which has no scheme` : shown };
+        yield {
+          at: field,
+          expected: 'an https URL',
+          found: scheme === undefined ? `${shown}, which has no scheme` : shown,
+        };
       }
     }
   },

@@ -7,9 +7,14 @@ import { placeKey } from '../read/field';
 import { ingressAnnotation, kubectl } from '../running/cluster-looks';
 
 /** Edges take names with an underscore for no header, or for one with a dash. */
-const BELIEVED = CALLER_HEADERS.filter(({ name, effect }) => effect === HeaderEffect.IDENTITY && !/[_*]/.test(name));
+const BELIEVED = CALLER_HEADERS.filter(
+  ({ name, effect }) => effect === HeaderEffect.IDENTITY && !/[_*]/.test(name),
+);
 
-/** What a port believes: grpc-gateway turns headers with its prefix into metadata, a gRPC port has the metadata itself. */
+/**
+ * What a port believes: grpc-gateway turns headers with its prefix into metadata, a gRPC port has the
+ * metadata itself.
+ */
 const METADATA: Readonly<Record<EdgeRoute['protocol'], readonly string[]>> = {
   HTTP: BELIEVED.filter(({ name }) => name.startsWith(METADATA_PREFIX)).map(({ name }) => name),
   GRPC: BELIEVED.filter(({ readBy }) => readBy === 'flyteadmin-grpc').map(({ name }) => name),
@@ -20,7 +25,8 @@ const PROTOCOLS = ['HTTP', 'GRPC'] as const;
 /** What of it neither the guard nor anything else takes from the caller's request. */
 function reaching(subject: GuardedRoutes): string[] {
   const { routes, guard, backendHeaders } = subject;
-  const overwritten = (header: string) => backendHeaders.includes(header) && guard.keepsUnanswered?.(header) !== true;
+  const overwritten = (header: string) =>
+    backendHeaders.includes(header) && guard.keepsUnanswered?.(header) !== true;
   return PROTOCOLS.flatMap((protocol) => {
     const speaking = routes.filter((route) => route.protocol === protocol);
     const stripped = strippedEverywhere(speaking);
@@ -34,24 +40,39 @@ export const metadataHeaderSpoofable = defineRule({
   severity: 'error',
   area: 'the edge',
   title: 'No gRPC metadata of a caller states an identity behind the guard.',
-  symptom: 'Nothing fails. Anybody who may sign in acts as somebody else by sending Grpc-Metadata-Userinfo-Bin or Grpc-Metadata-X-User-Subject.',
-  explanation: 'The HTTP ports of flyteadmin and of Union\'s services turn each header Grpc-Metadata-NAME into the metadata NAME of a gRPC call, and the caller\'s '
-    + 'value stands before their own: it counts as X-User-Subject does, which the guard sets. On gRPC routes Userinfo-Bin is the metadata itself.',
-  remediation: 'Take them from every request: http-snippet of ingress-nginx with more_clear_input_headers \'Grpc-Metadata-*\' \'Userinfo-Bin\' (controllerSettings of this library '
-    + 'prints it), earlyRequestHeaders of a ClientTrafficPolicy at Envoy Gateway. Or name them among the response headers of the guard, which empties them where /me does not answer '
-    + 'them: nginx.ingress.kubernetes.io/auth-response-headers, forwardAuth.authResponseHeaders.',
+  symptom: 'Nothing fails. Anybody who may sign in acts as somebody else by sending '
+    + 'Grpc-Metadata-Userinfo-Bin or Grpc-Metadata-X-User-Subject.',
+  explanation: 'The HTTP ports of flyteadmin and of Union\'s services turn each header Grpc-Metadata-NAME '
+    + 'into the metadata NAME of a gRPC call, and the caller\'s value stands before their own: it counts as '
+    + 'X-User-Subject does, which the guard sets. On gRPC routes Userinfo-Bin is the metadata itself.',
+  remediation: 'Take them from every request: http-snippet of ingress-nginx with more_clear_input_headers '
+    + '\'Grpc-Metadata-*\' \'Userinfo-Bin\' (controllerSettings of this library prints it), '
+    + 'earlyRequestHeaders of a ClientTrafficPolicy at Envoy Gateway. Or name them among the response '
+    + 'headers of the guard, which empties them where /me does not answer them: '
+    + 'nginx.ingress.kubernetes.io/auth-response-headers, forwardAuth.authResponseHeaders.',
   see: [
-    kubectl('-n $CP get ingress,middleware,clienttrafficpolicy -o yaml | grep -n -i grpc-metadata', 'Nothing: no edge takes them away.'),
-    ingressAnnotation('auth-response-headers', 'Each names them, or the controller takes them from every request.'),
+    kubectl(
+      '-n $CP get ingress,middleware,clienttrafficpolicy -o yaml | grep -n -i grpc-metadata',
+      'Nothing: no edge takes them away.',
+    ),
+    ingressAnnotation(
+      'auth-response-headers', 'Each names them, or the controller takes them from every request.',
+    ),
   ],
   subjects: guardedRoutes,
-  notApplicable: 'No route to a Union service in the input is guarded by an auth subrequest whose response headers the input shows.',
+  notApplicable:
+    'No route to a Union service in the input is guarded by an auth subrequest whose response headers the '
+      + 'input shows.',
   *check(subjects) {
     // A policy may guard routes of both protocols.
     for (const together of grouped(subjects, (subject) => placeKey(listOf(subject)))) {
       const believed = [...new Set(together.flatMap(reaching))];
       if (believed.length > 0) {
-        yield { at: listOf(together[0]), expected: `${believed.join(', ')} taken from the request`, found: 'what the caller sends' };
+        yield {
+          at: listOf(together[0]),
+          expected: `${believed.join(', ')} taken from the request`,
+          found: 'what the caller sends',
+        };
       }
     }
   },

@@ -11,8 +11,14 @@ import { kubectl } from '../running/cluster-looks';
 
 /** Manifests of one name in one home, in the order of the input. */
 function subjectsOf(model: Model): readonly KubeObject[][] {
-  const manifests = model.objects.filter((object) =>
-    !isMade(object) && !object.live && !isUnread(object.group, object.kind) && !object.name.endsWith('*') && !isTemporary(object));
+  const manifests = model.objects.filter(
+    (object) =>
+      !isMade(object)
+      && !object.live
+      && !isUnread(object.group, object.kind)
+      && !object.name.endsWith('*')
+      && !isTemporary(object),
+  );
   return grouped(manifests, (object) => `${object.group}/${object.kind} ${object.name} ${homeKey(object)}`);
 }
 
@@ -27,11 +33,13 @@ function isTemporary({ annotations }: KubeObject): boolean {
 }
 
 /**
- * Whether one of the two replaces the other. Another file may be for another cluster, or hold a patch; without a namespace it is what some
- * overlay makes something of. An object that a Helm release is to take over is meant to be there twice.
+ * Whether one of the two replaces the other. Another file may be for another cluster, or hold a patch;
+ * without a namespace it is what some overlay makes something of. An object that a Helm release is to take
+ * over is meant to be there twice.
  */
 function collide(a: KubeObject, b: KubeObject): boolean {
-  const areSettled = a.cluster !== undefined && a.namespace !== undefined && isWholeWorkload(a) && isWholeWorkload(b);
+  const areSettled =
+    a.cluster !== undefined && a.namespace !== undefined && isWholeWorkload(a) && isWholeWorkload(b);
   const surelyBeside = unitOf(a.source) === unitOf(b.source) || areSettled;
   return surelyBeside && isAdopted(a) === isAdopted(b) && JSON.stringify(a.raw) !== JSON.stringify(b.raw);
 }
@@ -50,13 +58,20 @@ export const objectDuplicated = defineRule({
   severity: 'error',
   area: 'config',
   title: 'Each object of a cluster is described once.',
-  symptom: 'Half of what was applied is gone: of two data planes in one namespace one works, a guard comes and goes with every sync, Argo CD says RepeatedResourceWarning.',
-  explanation: 'Two manifests with the same kind, name, namespace and cluster describe one object, and whoever is applied last replaces what the other one said. Mostly two planes '
-    + 'were given one namespace of one cluster: their objects have the same names, which upstream dictates. In two clusters they may live in namespaces of one name.',
-  remediation: 'Give each plane a namespace of its own, or leave one of the two manifests out. Where they go into two clusters, say so: by the clusterName of the data plane, the label '
+  symptom: 'Half of what was applied is gone: of two data planes in one namespace one works, a guard comes '
+    + 'and goes with every sync, Argo CD says RepeatedResourceWarning.',
+  explanation: 'Two manifests with the same kind, name, namespace and cluster describe one object, and '
+    + 'whoever is applied last replaces what the other one said. Mostly two planes were given one namespace '
+    + 'of one cluster: their objects have the same names, which upstream dictates. In two clusters they may '
+    + 'live in namespaces of one name.',
+  remediation: 'Give each plane a namespace of its own, or leave one of the two manifests out. Where they go '
+    + 'into two clusters, say so: by the clusterName of the data plane, the label '
     + 'union-auth.cdk8s.io/cluster on the objects of a chart, or verify --cluster NAME=PATH.',
   see: [
-    kubectl('-n $NS get deploy -o yaml | grep -c last-applied-configuration', 'Apply both manifests and compare: the object changes each time.'),
+    kubectl(
+      '-n $NS get deploy -o yaml | grep -c last-applied-configuration',
+      'Apply both manifests and compare: the object changes each time.',
+    ),
   ],
   subjects: subjectsOf,
   notApplicable: 'No manifest in the input.',

@@ -7,13 +7,20 @@ export const organizationMismatch = defineRule({
   severity: 'error',
   area: 'authorization',
   title: 'The planes, the authorizer and API keys name one organization.',
-  symptom: 'Callers with every role get PermissionDenied, a data plane registers where nobody sees it, or an API key is refused.',
-  explanation: 'A deployment serves one organization. The control plane\'s chart takes its name from global.UNION_ORG, the data plane\'s from orgName, the authorizer\'s bootstrap gives its roles within it, and an API key ends in it. A role in another organization is none.',
-  remediation: 'Write one name: global.UNION_ORG in the values of the control plane and orgName in those of each data plane, from which the charts take the rest, and the same at the end of API keys.',
+  symptom:
+    'Callers with every role get PermissionDenied, a data plane registers where nobody sees it, or an API '
+      + 'key is refused.',
+  explanation: 'A deployment serves one organization. The control plane\'s chart takes its name from '
+    + 'global.UNION_ORG, the data plane\'s from orgName, the authorizer\'s bootstrap gives its roles within '
+    + 'it, and an API key ends in it. A role in another organization is none.',
+  remediation: 'Write one name: global.UNION_ORG in the values of the control plane and orgName in those of '
+    + 'each data plane, from which the charts take the rest, and the same at the end of API keys.',
   see: [
     settings('$CP', 'singleTenantOrgID|organization:', 'What the control plane is …'),
     settings('$DP', 'organization:', '… and what the data plane registers with.'),
-    kubectl('get externalsecret -A -o yaml | grep -n \'printf "%s:%s:%s:%s"\'', 'API keys end in the organization.'),
+    kubectl(
+      'get externalsecret -A -o yaml | grep -n \'printf "%s:%s:%s:%s"\'', 'API keys end in the organization.',
+    ),
   ],
   subjects: (model) => [
     ...organizationNames(model),
@@ -27,7 +34,14 @@ export const organizationMismatch = defineRule({
     const usual = [...places].sort(([, a], [, b]) => b - a)[0]?.[0];
     for (const { name, field } of subjects) {
       if (name === undefined) {
-        yield { at: field, expected: usual === undefined ? 'the organization in which roles hold' : `${usual}, as the other places have it`, found: 'none' };
+        yield {
+          at: field,
+          expected:
+            usual === undefined
+              ? 'the organization in which roles hold'
+              : `${usual}, as the other places have it`,
+          found: 'none',
+        };
       } else if (name !== usual) {
         yield { at: field, expected: `${usual}, as the other places have it`, found: name };
       }

@@ -17,14 +17,27 @@ export const placeholderSecret = defineRule({
   severity: 'error',
   area: 'secret delivery',
   title: 'No service reads a placeholder as its secret.',
-  symptom: 'The identity provider answers 401 invalid_client to the token request, though file, mount and key are all in place.',
-  explanation: 'The charts render the word "placeholder" (flyte-core on its own: "foobar") for something else to overwrite. Nothing in the input writes '
-    + 'the key a second time, so the service sends the placeholder. Where an ExternalSecret does, secret-writers-collide speaks up. A Secret '
-    + 'that nobody mounts, as flyte-secret-auth without the scheduler, does no harm.',
-  remediation: 'Deliver the value with an ExternalSecret of creationPolicy Merge and take the placeholder out of the values, or create the Secret outside of the manifests.',
+  symptom:
+    'The identity provider answers 401 invalid_client to the token request, though file, mount and key are '
+      + 'all in place.',
+  explanation: 'The charts render the word "placeholder" (flyte-core on its own: "foobar") for something '
+    + 'else to overwrite. Nothing in the input writes the key a second time, so the service sends the '
+    + 'placeholder. Where an ExternalSecret does, secret-writers-collide speaks up. A Secret that nobody '
+    + 'mounts, as flyte-secret-auth without the scheduler, does no harm.',
+  remediation: 'Deliver the value with an ExternalSecret of creationPolicy Merge and take the placeholder '
+    + 'out of the values, or create the Secret outside of the manifests.',
   see: [
-    secretMatches('$CP', SECRETS.unionServices.name, '"^(placeholder|foobar)$"', '1: it is the placeholder. 0 is right. The same for the other Secrets.'),
-    secretAtProvider('$CP', SECRETS.unionServices.name, 'invalid_client: the provider does not know this secret. Nothing is printed where it gives a token.'),
+    secretMatches(
+      '$CP',
+      SECRETS.unionServices.name,
+      '"^(placeholder|foobar)$"',
+      '1: it is the placeholder. 0 is right. The same for the other Secrets.',
+    ),
+    secretAtProvider(
+      '$CP',
+      SECRETS.unionServices.name,
+      'invalid_client: the provider does not know this secret. Nothing is printed where it gives a token.',
+    ),
   ],
   subjects: subjectsOf,
   notApplicable: 'No workload in the input reads a credential from a Secret that the input writes.',
@@ -35,14 +48,24 @@ export const placeholderSecret = defineRule({
       if (variable !== undefined) {
         const kind = secretValueKind(variable.value ?? '');
         if (kind === 'placeholder' || kind === 'empty') {
-          yield { at: variable.field.child('value'), expected, found: kind === 'empty' ? 'an empty value' : 'a placeholder' };
+          yield {
+            at: variable.field.child('value'),
+            expected,
+            found: kind === 'empty' ? 'an empty value' : 'a placeholder',
+          };
         }
       } else if (credential.delivery?.state === 'placeholder' && credential.key !== undefined) {
         const { key } = credential.key;
         for (const writer of credential.delivery.writers) {
           if (writer.kind === 'manifest') {
             const found = writer.secret.valueKind(key) === 'empty' ? 'an empty value' : 'a placeholder';
-            yield { at: writer.secret.keyField(key), expected, found: writer.secret.observed ? `${found} in the cluster` : `${found} that nothing in the input replaces` };
+            yield {
+              at: writer.secret.keyField(key),
+              expected,
+              found: writer.secret.observed
+                ? `${found} in the cluster`
+                : `${found} that nothing in the input replaces`,
+            };
           }
         }
       }
@@ -52,5 +75,7 @@ export const placeholderSecret = defineRule({
 
 /** The variable of a pod that holds the credential as a literal. */
 function literalVariable({ envVar, container }: Credential): EnvVar | undefined {
-  return envVar === undefined ? undefined : container.env.find(({ name, value }) => name === envVar && value !== undefined);
+  return envVar === undefined
+    ? undefined
+    : container.env.find(({ name, value }) => name === envVar && value !== undefined);
 }

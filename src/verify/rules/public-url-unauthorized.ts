@@ -19,33 +19,48 @@ interface Subject {
 interface AuthorizedUris {
   readonly field: Field;
   readonly texts: readonly string[];
-  /** Whether it may be empty: flyteadmin then takes the URL of the request. Union's console names the whole URL to come back to, which must be listed. */
+  /**
+   * Whether it may be empty: flyteadmin then takes the URL of the request. Union's console names the whole
+   * URL to come back to, which must be listed.
+   */
   readonly mayBeEmpty: boolean;
 }
 
-/** Where browsers sign in: on each host that the input routes to a flyteadmin; else on a host that the input does not tell. */
+/**
+ * Where browsers sign in: on each host that the input routes to a flyteadmin; else on a host that the input
+ * does not tell.
+ */
 function subjectsOf(model: Model): Subject[] {
   const routed = model.unionServers.flatMap((server) => {
     const host = signInHost(server);
     return host === undefined ? [] : [{ host, flyteadmins: flyteadminsBehind(server, model.flyteadmins) }];
   });
-  const others = model.flyteadmins.filter((flyteadmin) => !routed.some(({ flyteadmins }) => flyteadmins.includes(flyteadmin)));
-  return [...routed, ...others.map((flyteadmin) => ({ host: undefined, flyteadmins: [flyteadmin] }))].flatMap(({ host, flyteadmins }) => {
-    const authorized = flyteadmins.flatMap((flyteadmin) => listOf(flyteadmin, model) ?? []);
-    const judged = authorized.length > 0
-      && authorized.length === flyteadmins.length
-      && flyteadmins.every(({ authEnabled }) => authEnabled)
-      && !authorized.some(({ texts }) => texts.some(isTemplate));
-    return judged ? [{ host, authorized }] : [];
-  });
+  const others = model.flyteadmins.filter(
+    (flyteadmin) => !routed.some(({ flyteadmins }) => flyteadmins.includes(flyteadmin)),
+  );
+  return [...routed, ...others.map((flyteadmin) => ({ host: undefined, flyteadmins: [flyteadmin] }))].flatMap(
+    ({ host, flyteadmins }) => {
+      const authorized = flyteadmins.flatMap((flyteadmin) => listOf(flyteadmin, model) ?? []);
+      const judged = authorized.length > 0
+        && authorized.length === flyteadmins.length
+        && flyteadmins.every(({ authEnabled }) => authEnabled)
+        && !authorized.some(({ texts }) => texts.some(isTemplate));
+      return judged ? [{ host, authorized }] : [];
+    },
+  );
 }
 
 /** Nothing where the input does not show whether there is a list, or it may well be left out. */
 function listOf(flyteadmin: Flyteadmin, model: Model): AuthorizedUris | undefined {
   const { config, authorizedUris } = flyteadmin;
   const mayBeEmpty = !isGuardedControlPlane(flyteadmin, model);
-  return authorizedUris === undefined && (mayBeEmpty || !config.complete) ? undefined
-    : { field: config.fieldFor('auth.authorizedUris'), texts: authorizedUris?.texts.filter(Boolean) ?? [], mayBeEmpty };
+  return authorizedUris === undefined && (mayBeEmpty || !config.complete)
+    ? undefined
+    : {
+      field: config.fieldFor('auth.authorizedUris'),
+      texts: authorizedUris?.texts.filter(Boolean) ?? [],
+      mayBeEmpty,
+    };
 }
 
 /** What is still to be filled in is value-unreplaced's to report. */
@@ -53,10 +68,18 @@ function isTemplate(uri: string): boolean {
   return /[<>]|\{\{|\$\{/.test(uri);
 }
 
-/** flyteadmin compares host names only, and builds the redirect URI of what it finds: a public http URL is refused by the provider. Where the host is not known, any that browsers can reach will do. */
+/**
+ * flyteadmin compares host names only, and builds the redirect URI of what it finds: a public http URL is
+ * refused by the provider. Where the host is not known, any that browsers can reach will do.
+ */
 function allows({ texts, mayBeEmpty }: AuthorizedUris, host: string | undefined): boolean {
-  const hosts = texts.filter((text) => !/^http:\/\/(?!localhost|127\.)/i.test(text) || isClusterName(hostOfUrl(text) ?? '')).map(hostOfUrl).filter((name) => name !== undefined);
-  return texts.length === 0 ? mayBeEmpty : hosts.some((name) => (host === undefined ? !isClusterName(name) : name === host));
+  const hosts = texts
+    .filter((text) => !/^http:\/\/(?!localhost|127\.)/i.test(text) || isClusterName(hostOfUrl(text) ?? ''))
+    .map(hostOfUrl)
+    .filter((name) => name !== undefined);
+  return texts.length === 0
+    ? mayBeEmpty
+    : hosts.some((name) => (host === undefined ? !isClusterName(name) : name === host));
 }
 
 export const publicUrlUnauthorized = defineRule({
@@ -64,25 +87,34 @@ export const publicUrlUnauthorized = defineRule({
   severity: 'error',
   area: 'browser login',
   title: 'The public host is among the authorized URIs.',
-  symptom: 'The identity provider refuses the sign-in: the redirect URI is http://flyteadmin:80/callback, which is not registered; or /login answers 403.',
-  explanation: 'The redirect URI is built from the authorized URI whose host is that of the request. Where none matches, flyteadmin takes the first of the '
-    + 'list, which in the guide and the charts is an address inside the cluster. Without any authorized URI it trusts the request; but the console asks it to come back to a whole URL, '
-    + 'which it answers with 403 unless it is listed (auth/handlers.go, flyteconsole: getLoginUrl), so it may be empty only where there is no Union.',
-  remediation: 'Add https:// and the public host to auth.authorizedUris (chart: flyte.configmap.adminServer.auth.authorizedUris), and keep the others: '
-    + 'Helm replaces lists as a whole.',
+  symptom: 'The identity provider refuses the sign-in: the redirect URI is http://flyteadmin:80/callback, '
+    + 'which is not registered; or /login answers 403.',
+  explanation: 'The redirect URI is built from the authorized URI whose host is that of the request. Where '
+    + 'none matches, flyteadmin takes the first of the list, which in the guide and the charts is an address '
+    + 'inside the cluster. Without any authorized URI it trusts the request; but the console asks it to come '
+    + 'back to a whole URL, which it answers with 403 unless it is listed (auth/handlers.go, flyteconsole: '
+    + 'getLoginUrl), so it may be empty only where there is no Union.',
+  remediation: 'Add https:// and the public host to auth.authorizedUris (chart: '
+    + 'flyte.configmap.adminServer.auth.authorizedUris), and keep the others: Helm replaces lists as a '
+    + 'whole.',
   see: [
     loginRedirect('The redirect_uri in the URL must be https:// and your host, followed by /callback.'),
     flyteadminSettings('authorizedUris|- *https?://', 'The public URL must be in the list.'),
   ],
   subjects: subjectsOf,
-  notApplicable: 'No flyteadmin in the input has useAuth: true and a list of authorized URIs, or is shown to have none in a control plane of Union.',
+  notApplicable: 'No flyteadmin in the input has useAuth: true and a list of authorized URIs, or is shown to '
+    + 'have none in a control plane of Union.',
   *check(subjects) {
     for (const { host, authorized } of subjects) {
       if (authorized.some((setting) => allows(setting, host))) {
         continue;
       }
       for (const { field, texts } of authorized) {
-        yield { at: field, expected: `${host === undefined ? 'the public URL' : `https://${host}`} among the authorized URIs`, found: texts.join(', ') || 'none' };
+        yield {
+          at: field,
+          expected: `${host === undefined ? 'the public URL' : `https://${host}`} among the authorized URIs`,
+          found: texts.join(', ') || 'none',
+        };
       }
     }
   },

@@ -16,12 +16,18 @@ export const relyingPartyIncomplete = defineRule({
   severity: 'error',
   area: 'browser login',
   title: 'The issuer and the client ID with which people sign in are in the config of flyteadmin.',
-  symptom: 'At its start flyteadmin stops with "Error creating oidc provider w/ issuer []", or the provider answers "unknown client" at sign-in.',
-  explanation: 'With useAuth: true flyteadmin reads the provider\'s discovery document when it starts, from auth.userAuth.openId.baseUrl. No file of its config has it, or the client ID '
-    + 'of the web application. Source: flyteadmin/auth/auth_context.go.',
-  remediation: 'Set baseUrl and clientId below auth.userAuth.openId (chart: flyte.configmap.adminServer.auth.userAuth.openId).',
+  symptom: 'At its start flyteadmin stops with "Error creating oidc provider w/ issuer []", or the provider '
+    + 'answers "unknown client" at sign-in.',
+  explanation: 'With useAuth: true flyteadmin reads the provider\'s discovery document when it starts, from '
+    + 'auth.userAuth.openId.baseUrl. No file of its config has it, or the client ID of the web application. '
+    + 'Source: flyteadmin/auth/auth_context.go.',
+  remediation:
+    'Set baseUrl and clientId below auth.userAuth.openId (chart: '
+      + 'flyte.configmap.adminServer.auth.userAuth.openId).',
   see: [
-    flyteadminLogs('oidc provider|issuer', '"Error creating oidc provider w/ issuer []": the issuer is missing.'),
+    flyteadminLogs(
+      'oidc provider|issuer', '"Error creating oidc provider w/ issuer []": the issuer is missing.',
+    ),
     flyteadminSettings('openId|baseUrl|clientId', 'Both must stand below userAuth.openId.'),
   ],
   subjects: subjectsOf,

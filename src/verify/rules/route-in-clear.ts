@@ -15,15 +15,21 @@ interface Subject {
 }
 
 function subjectsOf(model: Model): Subject[] {
-  const leading = model.unionServers.flatMap((server) => server.routes.filter(({ backends }) => backends.length > 0));
+  const leading = model.unionServers.flatMap((server) =>
+    server.routes.filter(({ backends }) => backends.length > 0),
+  );
   const routes = new Set(leading.map(({ object }) => object));
   const gateways = model.ofKind(GATEWAY_API_GROUP, 'Gateway');
-  const usesTls = [...routes].some((route) => route.listAt('spec', 'entryPoints').includes(TRAEFIK_TLS_ENTRY_POINT));
+  const usesTls = [...routes].some((route) =>
+    route.listAt('spec', 'entryPoints').includes(TRAEFIK_TLS_ENTRY_POINT),
+  );
   return [...routes].flatMap((route): Subject[] => {
     if (route.kind === 'IngressRoute') {
       return usesTls ? [{ route, plain: atEntryPoint(route) }] : [];
     }
-    return route.listAt('spec', 'parentRefs').flatMap((_, index): Subject[] => atListeners(route, index, gateways));
+    return route
+      .listAt('spec', 'parentRefs')
+      .flatMap((_, index): Subject[] => atListeners(route, index, gateways));
   });
 }
 
@@ -31,13 +37,22 @@ function subjectsOf(model: Model): Subject[] {
 function atEntryPoint(route: KubeObject): Subject['plain'] {
   const points = route.listAt('spec', 'entryPoints');
   const index = points.indexOf(TRAEFIK_HTTP_ENTRY_POINT);
-  return index < 0 ? undefined : { at: route.field('spec', 'entryPoints', index), found: `entry point ${TRAEFIK_HTTP_ENTRY_POINT}` };
+  return index < 0
+    ? undefined
+    : { at: route.field('spec', 'entryPoints', index), found: `entry point ${TRAEFIK_HTTP_ENTRY_POINT}` };
 }
 
 /** Where a Gateway has no listener with TLS, it ends before the Gateway. */
 function atListeners(route: KubeObject, index: number, gateways: readonly KubeObject[]): Subject[] {
-  const { name, namespace = route.namespace, sectionName, port } = asObject(route.listAt('spec', 'parentRefs')[index]);
-  const gateway = gateways.find((each) => each.name === asText(name) && sameHome(each, beside(route, asText(namespace))));
+  const {
+    name,
+    namespace = route.namespace,
+    sectionName,
+    port,
+  } = asObject(route.listAt('spec', 'parentRefs')[index]);
+  const gateway = gateways.find(
+    (each) => each.name === asText(name) && sameHome(each, beside(route, asText(namespace))),
+  );
   const listeners = (gateway?.listAt('spec', 'listeners') ?? []).map(asObject);
   if (!listeners.some(({ protocol }) => protocol === 'HTTPS')) {
     return [];
@@ -45,7 +60,17 @@ function atListeners(route: KubeObject, index: number, gateways: readonly KubeOb
   const plain = listeners.find((listener) => listener.protocol === 'HTTP'
     && (sectionName ?? listener.name) === listener.name && (port ?? listener.port) === listener.port);
   const at = route.field('spec', 'parentRefs', index);
-  return [plain === undefined ? { route } : { route, plain: { at, found: `listener ${asText(plain.name)} of the Gateway ${asText(name)}, which is HTTP` } }];
+  return [
+    plain === undefined
+      ? { route }
+      : {
+        route,
+        plain: {
+          at,
+          found: `listener ${asText(plain.name)} of the Gateway ${asText(name)}, which is HTTP`,
+        },
+      },
+  ];
 }
 
 export const routeInClear = defineRule({
@@ -62,7 +87,10 @@ export const routeInClear = defineRule({
   remediation: 'Name the door with TLS: entryPoints: [websecure], or parentRefs[].sectionName of the HTTPS '
     + 'listener; redirect at the other.',
   see: [
-    kubectl('get ingressroute,httproute,grpcroute -A -o yaml | grep -n -E "entryPoints|sectionName|- web"', 'Only a redirect may be at web, or at a listener of protocol HTTP.'),
+    kubectl(
+      'get ingressroute,httproute,grpcroute -A -o yaml | grep -n -E "entryPoints|sectionName|- web"',
+      'Only a redirect may be at web, or at a listener of protocol HTTP.',
+    ),
   ],
   subjects: subjectsOf,
   notApplicable: 'No IngressRoute or Gateway API route of Union in the input whose edge has a door with TLS.',

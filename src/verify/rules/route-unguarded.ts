@@ -28,16 +28,25 @@ export const routeUnguarded = defineRule({
   severity: 'error',
   area: 'browser login',
   title: 'Every route that must be guarded is.',
-  symptom: 'Nothing fails. Anybody who reaches the host reaches the APIs or the console without signing in, and the console shows errors instead of a login.',
-  explanation: 'Only sign-in, discovery and health are open in a control plane; every other route of it needs a guard in front, because the services '
-    + 'behind trust the identity headers that the guard sets. A host counts once authentication is on: useAuth is true or another route of it is guarded. '
-    + 'A guard for the whole controller (global-auth-url) counts when its ConfigMap is in the input. An Ingress whose guard is there but ignored is left to '
-    + 'auth-annotation-ignored, Gateway API routes are left to gateway-route-unguarded.',
-  remediation: 'Add the auth annotations (chart: ingress.protectedIngressAnnotations, protectedIngressAnnotationsGrpc and protectedConsoleIngressAnnotations) '
-    + 'or the middleware of the guarded routes to this one as well.',
+  symptom: 'Nothing fails. Anybody who reaches the host reaches the APIs or the console without signing in, '
+    + 'and the console shows errors instead of a login.',
+  explanation: 'Only sign-in, discovery and health are open in a control plane; every other route of it '
+    + 'needs a guard in front, because the services behind trust the identity headers that the guard sets. A '
+    + 'host counts once authentication is on: useAuth is true or another route of it is guarded. A guard for '
+    + 'the whole controller (global-auth-url) counts when its ConfigMap is in the input. An Ingress whose '
+    + 'guard is there but ignored is left to auth-annotation-ignored, Gateway API routes are left to '
+    + 'gateway-route-unguarded.',
+  remediation: 'Add the auth annotations (chart: ingress.protectedIngressAnnotations, '
+    + 'protectedIngressAnnotationsGrpc and protectedConsoleIngressAnnotations) or the middleware of the '
+    + 'guarded routes to this one as well.',
   see: [
-    anonymous('/api/v1/projects', '200, or 501: the request reached a service without a guard. 401, or a redirect to /login, is right.'),
-    ingressAnnotation('auth-url', 'Every Ingress but those of sign-in, discovery and health must have a value.'),
+    anonymous(
+      '/api/v1/projects',
+      '200, or 501: the request reached a service without a guard. 401, or a redirect to /login, is right.',
+    ),
+    ingressAnnotation(
+      'auth-url', 'Every Ingress but those of sign-in, discovery and health must have a value.',
+    ),
   ],
   subjects: subjectsOf,
   notApplicable: 'No host in the input serves a Union control plane with authentication turned on.',
@@ -46,7 +55,9 @@ export const routeUnguarded = defineRule({
       const places = new Map<string, { at: Field; routes: EdgeRoute[] }>();
       for (const route of openRoutesOf(server)) {
         const { object } = route;
-        if (object.kind === 'Ingress' && hasGuardAnnotations(object) && ignoredAnnotations(object, model.ingressClasses).length > 0) {
+        if (object.kind === 'Ingress'
+          && hasGuardAnnotations(object)
+          && ignoredAnnotations(object, model.ingressClasses).length > 0) {
           continue;
         }
         const at = placeOf(route);

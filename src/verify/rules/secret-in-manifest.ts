@@ -32,11 +32,15 @@ export const secretInManifest = defineRule({
   severity: 'warning',
   area: 'secret delivery',
   title: 'No manifest carries the value of a credential.',
-  symptom: 'Nothing fails; whoever reads the repository, the Helm release or the build log can act as the service.',
-  explanation: 'A Secret in a manifest is encoded, not encrypted. Values of SOPS, vals, vault plugins and Flux substitution pass, and so does a Secret that was read '
-    + 'from a cluster. The rule looks at the Secrets that upstream names and at keys that a service in the input reads. Placeholders are the '
+  symptom:
+    'Nothing fails; whoever reads the repository, the Helm release or the build log can act as the service.',
+  explanation: 'A Secret in a manifest is encoded, not encrypted. Values of SOPS, vals, vault plugins and '
+    + 'Flux substitution pass, and so does a Secret that was read from a cluster. The rule looks at the '
+    + 'Secrets that upstream names and at keys that a service in the input reads. Placeholders are the '
     + 'business of placeholder-secret.',
-  remediation: 'Take the value out, have an ExternalSecret or a SealedSecret deliver it, and rotate it: it has been seen.',
+  remediation:
+    'Take the value out, have an ExternalSecret or a SealedSecret deliver it, and rotate it: it has been '
+      + 'seen.',
   see: [
     secretWriters('helm, kubectl or argocd-controller behind a name: its keys came from a manifest.'),
   ],
@@ -52,29 +56,60 @@ export const secretInManifest = defineRule({
 });
 
 function inSecrets(model: Model): Subject[] {
-  return model.secrets.filter(({ observed }) => !observed).flatMap((secret) => credentialKeys(model, secret).map((key) => ({
-    at: secret.keyField(key), what: `${key} of Secret ${secret.name}`, kind: secret.valueKind(key),
-  })));
+  return model.secrets
+    .filter(({ observed }) => !observed)
+    .flatMap((secret) =>
+      credentialKeys(model, secret).map((key) => ({
+        at: secret.keyField(key),
+        what: `${key} of Secret ${secret.name}`,
+        kind: secret.valueKind(key),
+      })),
+    );
 }
 
-/** ConfigMaps beside services of Union that have a client secret among their keys: for variables, as people think, not for files. */
+/**
+ * ConfigMaps beside services of Union that have a client secret among their keys: for variables, as people
+ * think, not for files.
+ */
 function inConfigMaps(model: Model): Subject[] {
   const unions = model.workloads.filter(isUnions);
-  return model.ofKind('', 'ConfigMap').filter((object) => unions.some((workload) => sameHome(workload, object))).flatMap((object) =>
-    Object.entries(asTextMap(object.at('data'))).filter(([key, text]) => /client[-_.]?secret$/i.test(key) && !text.includes('\n') && !text.startsWith('/'))
-      .map(([key, text]) => ({ at: object.field('data', key), what: `${key} of ConfigMap ${object.name}`, kind: secretValueKind(text) })));
+  return model
+    .ofKind('', 'ConfigMap')
+    .filter((object) => unions.some((workload) => sameHome(workload, object)))
+    .flatMap((object) =>
+      Object.entries(asTextMap(object.at('data')))
+        .filter(
+          ([key, text]) => /client[-_.]?secret$/i.test(key) && !text.includes('\n') && !text.startsWith('/'),
+        )
+        .map(([key, text]) => ({
+          at: object.field('data', key),
+          what: `${key} of ConfigMap ${object.name}`,
+          kind: secretValueKind(text),
+        })),
+    );
 }
 
 function inPods(model: Model): Subject[] {
-  return model.credentials.filter(({ envVar }) => envVar !== undefined).flatMap(({ envVar, purpose, container }) => container.env
-    .filter(({ name, value }) => name === envVar && value !== undefined)
-    .map(({ field, value }) => ({ at: field.child('value'), what: `the ${purpose}`, kind: secretValueKind(value ?? '') })));
+  return model.credentials
+    .filter(({ envVar }) => envVar !== undefined)
+    .flatMap(({ envVar, purpose, container }) =>
+      container.env
+        .filter(({ name, value }) => name === envVar && value !== undefined)
+        .map(({ field, value }) => ({
+          at: field.child('value'),
+          what: `the ${purpose}`,
+          kind: secretValueKind(value ?? ''),
+        })),
+    );
 }
 
 /** No service reads its secret from its config file; people write it there all the same. */
 function inConfigs(model: Model): Subject[] {
-  return model.configs.flatMap((config) => SECTIONS.flatMap((section) => config.leaves(section)).filter(({ path }) => SECRET_SETTING.test(path))
-    .map(({ field, path, text }) => ({ at: field, what: path, kind: secretValueKind(text ?? '') })));
+  return model.configs.flatMap((config) =>
+    SECTIONS.flatMap((section) => config.leaves(section))
+      .filter(({ path }) => SECRET_SETTING.test(path))
+      .map(({ field, path, text }) => ({ at: field, what: path, kind: secretValueKind(text ?? '') })),
+  );
 }
 
 const SECTIONS = ['admin', 'union.auth', 'auth', 'database', 'db'];
@@ -83,12 +118,25 @@ const SECRET_SETTING = /\.(client_?secret|password)$/i;
 /** Variables by which flyteadmin's secret manager takes secrets, whoever asks for them. */
 function inVariables(model: Model): Subject[] {
   const asked = new Set(model.credentials.flatMap(({ envVar }) => envVar ?? []));
-  return model.workloads.filter(isUnions).flatMap(({ containers }) => containers).flatMap(({ env }) => env)
-    .filter(({ name, value }) => /^FLYTE_SECRET_|(^|_)CLIENT_SECRET$/.test(name) && value !== undefined && !asked.has(name))
-    .map(({ name, field, value }) => ({ at: field.child('value'), what: name, kind: secretValueKind(value ?? '') }));
+  return model.workloads
+    .filter(isUnions)
+    .flatMap(({ containers }) => containers)
+    .flatMap(({ env }) => env)
+    .filter(
+      ({ name, value }) =>
+        /^FLYTE_SECRET_|(^|_)CLIENT_SECRET$/.test(name) && value !== undefined && !asked.has(name),
+    )
+    .map(({ name, field, value }) => ({
+      at: field.child('value'),
+      what: name,
+      kind: secretValueKind(value ?? ''),
+    }));
 }
 
-/** A template of an ExternalSecret computes values; one without an action is a literal. Only client secrets have names that tell. */
+/**
+ * A template of an ExternalSecret computes values; one without an action is a literal. Only client secrets
+ * have names that tell.
+ */
 function inTemplate(externalSecret: ExternalSecret): Subject[] {
   const data = asTextMap(externalSecret.at('target', 'template', 'data'));
   return Object.entries(data).filter(([key]) => /(^|_)client_secret$/.test(key)).map(([key, text]) => ({

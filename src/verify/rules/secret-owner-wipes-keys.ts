@@ -8,7 +8,9 @@ import { externalSecretStatus, secretKeys } from '../running/cluster-looks';
 
 /** ExternalSecrets that clear their target, whose keys are known in full. */
 function subjectsOf(model: Model): ExternalSecret[] {
-  return model.externalSecrets.filter(({ creationPolicy, openEnded }) => REPLACING_CREATION_POLICIES.includes(creationPolicy) && !openEnded);
+  return model.externalSecrets.filter(
+    ({ creationPolicy, openEnded }) => REPLACING_CREATION_POLICIES.includes(creationPolicy) && !openEnded,
+  );
 }
 
 export const secretOwnerWipesKeys = defineRule({
@@ -16,17 +18,30 @@ export const secretOwnerWipesKeys = defineRule({
   severity: 'error',
   area: 'secret delivery',
   title: 'An ExternalSecret that owns its Secret leaves no key of others in it.',
-  symptom: 'Everybody is signed out after each refresh, or services stop with "open /etc/db/pass.txt: no such file or directory".',
-  explanation: 'With creationPolicy Owner (the default) or Orphan, External Secrets clears the Secret and writes its own keys only. '
-    + 'generate-secrets keeps the cookie keys in flyte-admin-secrets, and the database password lies in '
-    + 'union-controlplane-secrets. Two ExternalSecrets of which one is Owner are the business of secret-writers-collide.',
-  remediation: 'Set creationPolicy: Merge and see to it that the Secret exists, or let the ExternalSecret write all keys of the Secret.',
+  symptom:
+    'Everybody is signed out after each refresh, or services stop with "open /etc/db/pass.txt: no such file '
+      + 'or directory".',
+  explanation: 'With creationPolicy Owner (the default) or Orphan, External Secrets clears the Secret and '
+    + 'writes its own keys only. generate-secrets keeps the cookie keys in flyte-admin-secrets, and the '
+    + 'database password lies in union-controlplane-secrets. Two ExternalSecrets of which one is Owner are '
+    + 'the business of secret-writers-collide.',
+  remediation:
+    'Set creationPolicy: Merge and see to it that the Secret exists, or let the ExternalSecret write all '
+      + 'keys of the Secret.',
   see: [
-    externalSecretStatus('The policy of flyte-admin-secrets and union-controlplane-secrets must not be Owner, which is also the default, unless one ExternalSecret writes all keys.'),
-    secretKeys('$NS', undefined, 'cookie_hash_key and cookie_block_key, pass.txt or tunnel_token are missing beside client_secret.'),
+    externalSecretStatus(
+      'The policy of flyte-admin-secrets and union-controlplane-secrets must not be '
+        + 'Owner, which is also the default, unless one ExternalSecret writes all keys.',
+    ),
+    secretKeys(
+      '$NS',
+      undefined,
+      'cookie_hash_key and cookie_block_key, pass.txt or tunnel_token are missing beside client_secret.',
+    ),
   ],
   subjects: subjectsOf,
-  notApplicable: 'No ExternalSecret in the input has creationPolicy Owner or Orphan and a closed list of keys.',
+  notApplicable:
+    'No ExternalSecret in the input has creationPolicy Owner or Orphan and a closed list of keys.',
   *check(subjects, model) {
     for (const externalSecret of subjects) {
       const lost = keysOfOthers(model, externalSecret).filter((key) => !externalSecret.keys.includes(key));
@@ -34,22 +49,31 @@ export const secretOwnerWipesKeys = defineRule({
         yield {
           at: externalSecret.field('target', 'creationPolicy'),
           expected: `creationPolicy Merge, since others write ${lost.join(', ')} of ${externalSecret.target}`,
-          found: `creationPolicy ${externalSecret.creationPolicy}, which keeps ${externalSecret.keys.join(', ') || 'no key'} only`,
+          found: `creationPolicy ${externalSecret.creationPolicy}, which keeps `
+            + `${externalSecret.keys.join(', ') || 'no key'} only`,
         };
       }
     }
   },
 });
 
-/** Keys that others write into the target: as the input shows, and as upstream has it where the charts do it unseen. */
+/**
+ * Keys that others write into the target: as the input shows, and as upstream has it where the charts do it
+ * unseen.
+ */
 function keysOfOthers(model: Model, externalSecret: ExternalSecret): string[] {
   const { object, target, creationPolicy } = externalSecret;
   const shown = model.writers.of(target, object).flatMap((writer) => {
     switch (writer.kind) {
-      case 'manifest': return writer.secret.observed ? [] : writer.keys;
-      case 'external-secret': return creationPolicy === 'Orphan' && writer.externalSecret.creationPolicy === 'Merge' ? writer.keys : [];
+      case 'manifest':
+        return writer.secret.observed ? [] : writer.keys;
+      case 'external-secret':
+        return creationPolicy === 'Orphan' && writer.externalSecret.creationPolicy === 'Merge'
+          ? writer.keys
+          : [];
       // generate-secrets writes more, but only flyteadmin's own authorization server needs that.
-      case 'other': return writer.object.kind === 'SealedSecret' ? [] : COOKIE_KEYS;
+      case 'other':
+        return writer.object.kind === 'SealedSecret' ? [] : COOKIE_KEYS;
     }
   });
   return [...new Set([...shown, ...unseenKeys(model, externalSecret)])];
@@ -60,10 +84,12 @@ function unseenKeys(model: Model, { object, target }: ExternalSecret): readonly 
     return COOKIE_KEYS;
   }
   // The operator writes its token into the Secret that the chart's values name.
-  if (target === SECRETS.dataPlane.name && model.valueSets.some((set) => set.chart === 'dataplane' && !set.isAuthless && sameHome(set, object))) {
+  if (target === SECRETS.dataPlane.name
+    && model.valueSets.some((set) => set.chart === 'dataplane' && !set.isAuthless && sameHome(set, object))) {
     return SECRETS.dataPlane.keysOfOthers;
   }
-  // The charts keep the password there; a database that is reached without one has no reader of it in the input.
+  // The charts keep the password there; a database that is reached without one has no reader of it in the
+  // input.
   const reads = model.credentialsIn(target, object).some(({ purpose }) => purpose === 'database password');
   const isUsed = model.secretUses.byPlanes(target, object).length > 0;
   return reads || (target === SECRETS.unionServices.name && !isUsed) ? [DATABASE_PASSWORD_KEY] : [];

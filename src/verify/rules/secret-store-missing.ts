@@ -16,18 +16,31 @@ interface Subject {
 
 /** ExternalSecrets of Union, where the input shows stores that they could read. */
 function subjectsOf(model: Model): Subject[] {
-  const stores = ['SecretStore', 'ClusterSecretStore'].flatMap((kind) => model.ofKind('external-secrets.io', kind));
+  const stores = ['SecretStore', 'ClusterSecretStore'].flatMap((kind) =>
+    model.ofKind('external-secrets.io', kind),
+  );
   return stores.length === 0 ? [] : unionExternalSecrets(model).flatMap((externalSecret) => {
     const { name, kind } = externalSecret.store;
     const inCluster = stores.filter((store) => sameCluster(store, externalSecret.object));
     const ofKind = inCluster.filter((store) => store.kind === kind);
-    const shown = kind === 'SecretStore' ? ofKind.filter((store) => sameHome(store, externalSecret.object)) : ofKind;
+    const shown =
+      kind === 'SecretStore' ? ofKind.filter((store) => sameHome(store, externalSecret.object)) : ofKind;
     const namesakes = inCluster.filter((store) => store.kind !== kind && store.name === name);
     // One of the name in another namespace is the business of secret-namespace-mismatch.
-    const isElsewhere = shown.every((store) => store.name !== name) && ofKind.some((store) => store.name === name);
-    const areShown = [...shown, ...namesakes].some(({ cluster }) => cluster === externalSecret.object.cluster);
-    return !name || isElsewhere || !areShown ? []
-      : [{ externalSecret, store: shown.find((store) => store.name === name), shown: [...namesakes, ...shown] }];
+    const isElsewhere =
+      shown.every((store) => store.name !== name) && ofKind.some((store) => store.name === name);
+    const areShown = [...shown, ...namesakes].some(
+      ({ cluster }) => cluster === externalSecret.object.cluster,
+    );
+    return !name || isElsewhere || !areShown
+      ? []
+      : [
+        {
+          externalSecret,
+          store: shown.find((store) => store.name === name),
+          shown: [...namesakes, ...shown],
+        },
+      ];
   });
 }
 
@@ -36,12 +49,18 @@ export const secretStoreMissing = defineRule({
   severity: 'error',
   area: 'secret delivery',
   title: 'The store that an ExternalSecret reads exists, and has a provider.',
-  symptom: 'The ExternalSecret is not Ready: "could not get SecretStore …", "could not get ClusterSecretStore …"; pods hang in ContainerCreating.',
-  explanation: 'An ExternalSecret names its store by name and kind, where the kind is SecretStore unless it says otherwise. The input shows stores that the ExternalSecret could read, and none '
-    + 'of that name and kind: a slip, or a ClusterSecretStore that is taken for a SecretStore. An input without stores is not judged. Without a provider a store reads nothing.',
+  symptom: 'The ExternalSecret is not Ready: "could not get SecretStore …", "could not get '
+    + 'ClusterSecretStore …"; pods hang in ContainerCreating.',
+  explanation: 'An ExternalSecret names its store by name and kind, where the kind is SecretStore unless it '
+    + 'says otherwise. The input shows stores that the ExternalSecret could read, and none of that name and '
+    + 'kind: a slip, or a ClusterSecretStore that is taken for a SecretStore. An input without stores is not '
+    + 'judged. Without a provider a store reads nothing.',
   remediation: 'Correct secretStoreRef.name or secretStoreRef.kind, or add the store.',
   see: [
-    kubectl('get secretstore,clustersecretstore -A', 'The store must be there, Ready, and of the kind that secretStoreRef says.'),
+    kubectl(
+      'get secretstore,clustersecretstore -A',
+      'The store must be there, Ready, and of the kind that secretStoreRef says.',
+    ),
     externalSecretStatus('"could not get SecretStore" stands in the message.'),
   ],
   subjects: subjectsOf,
@@ -52,7 +71,11 @@ export const secretStoreMissing = defineRule({
       const { kind, name } = externalSecret.store;
       if (store === undefined) {
         const others = shown.map((other) => `${other.kind} ${other.name}`);
-        yield { at: externalSecret.field('secretStoreRef'), expected: `a ${kind} ${name}`, found: `only ${enumerated(others)}` };
+        yield {
+          at: externalSecret.field('secretStoreRef'),
+          expected: `a ${kind} ${name}`,
+          found: `only ${enumerated(others)}`,
+        };
       } else if (Object.keys(store.objectAt('spec', 'provider')).length === 0 && !bare.has(store)) {
         bare.add(store);
         yield { at: store.field(), expected: 'a provider in spec.provider', found: 'none' };

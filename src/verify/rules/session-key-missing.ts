@@ -17,7 +17,9 @@ interface Subject {
 }
 
 function subjectsOf(model: Model): Subject[] {
-  const serving = model.flyteadmins.filter(({ authEnabled, config }) => authEnabled && !config.container.init);
+  const serving = model.flyteadmins.filter(
+    ({ authEnabled, config }) => authEnabled && !config.container.init,
+  );
   const found = serving.flatMap((flyteadmin) => keysRead(model, flyteadmin));
   return [...new Set(found.map(({ secret }) => secret))].map((secret) =>
     ({ secret, keys: [...new Set(found.filter((each) => each.secret === secret).map(({ key }) => key))] }));
@@ -34,7 +36,10 @@ function keysRead(model: Model, { config }: Flyteadmin): { readonly secret: Secr
     const lookup = lookUpFile(container, places.path);
     // Where several Secrets may give the file, nobody knows which one lacks it.
     const [candidate, ...others] = lookup.state === 'file' ? lookup.candidates : [];
-    const secret = candidate?.source.kind === 'Secret' && others.length === 0 ? model.secret(candidate.source.name, container.workload) : undefined;
+    const secret =
+      candidate?.source.kind === 'Secret' && others.length === 0
+        ? model.secret(candidate.source.name, container.workload)
+        : undefined;
     return secret?.observed ? [{ secret, key: candidate.key }] : [];
   });
 }
@@ -44,17 +49,30 @@ export const sessionKeyMissing = defineRule({
   severity: 'error',
   area: 'browser login',
   title: 'In a cluster, the keys of flyteadmin\'s session cookies are there.',
-  symptom: 'The process flyteadmin stops at start-up with "Could not read hash key file"; with an empty key it starts, and every sign-in ends at /callback, since no cookie can be written.',
-  explanation: 'The session cookies of flyteadmin are signed and encrypted with cookie_hash_key and cookie_block_key (auth/auth_context.go; cookieHashKeySecretName and cookieBlockKeySecretName give them '
-    + 'other names). Its init container generate-secrets writes both into flyte-admin-secrets, and whoever owns that Secret may take them out again. Manifests do not show them, so only what was read from a cluster is judged.',
-  remediation: 'Restart flyteadmin, so that generate-secrets writes the keys that are missing, and see that it may update the Secret; remove an empty key first. Where the keys are gone again later, '
-    + 'an ExternalSecret owns the Secret: give it creationPolicy Merge.',
+  symptom: 'The process flyteadmin stops at start-up with "Could not read hash key file"; with an empty key '
+    + 'it starts, and every sign-in ends at /callback, since no cookie can be written.',
+  explanation: 'The session cookies of flyteadmin are signed and encrypted with cookie_hash_key and '
+    + 'cookie_block_key (auth/auth_context.go; cookieHashKeySecretName and cookieBlockKeySecretName give '
+    + 'them other names). Its init container generate-secrets writes both into flyte-admin-secrets, and '
+    + 'whoever owns that Secret may take them out again. Manifests do not show them, so only what was read '
+    + 'from a cluster is judged.',
+  remediation: 'Restart flyteadmin, so that generate-secrets writes the keys that are missing, and see that '
+    + 'it may update the Secret; remove an empty key first. Where the keys are gone again later, an '
+    + 'ExternalSecret owns the Secret: give it creationPolicy Merge.',
   see: [
-    flyteadminLogs('hash key|block key|securecookie', 'Nothing about keys. "the value is not valid" after a restart: the keys changed.'),
-    secretKeys('$CP', SECRETS.flyteadmin.name, 'cookie_hash_key and cookie_block_key must be among the keys, with more than 0 bytes.'),
+    flyteadminLogs(
+      'hash key|block key|securecookie',
+      'Nothing about keys. "the value is not valid" after a restart: the keys changed.',
+    ),
+    secretKeys(
+      '$CP',
+      SECRETS.flyteadmin.name,
+      'cookie_hash_key and cookie_block_key must be among the keys, with more than 0 bytes.',
+    ),
   ],
   subjects: subjectsOf,
-  notApplicable: 'The input does not show the Secret of a flyteadmin with useAuth: true as a cluster holds it.',
+  notApplicable:
+    'The input does not show the Secret of a flyteadmin with useAuth: true as a cluster holds it.',
   *check(subjects) {
     for (const { secret, keys } of subjects) {
       for (const key of keys) {
@@ -63,7 +81,10 @@ export const sessionKeyMissing = defineRule({
           yield {
             at: kind === 'absent' ? secret.object.field('data') : secret.keyField(key),
             expected: `the key ${key}, with which flyteadmin signs and encrypts its session cookies`,
-            found: kind === 'absent' ? 'no such key in the cluster' : `${kind === 'empty' ? 'an empty value' : 'a placeholder'} in the cluster`,
+            found:
+              kind === 'absent'
+                ? 'no such key in the cluster'
+                : `${kind === 'empty' ? 'an empty value' : 'a placeholder'} in the cluster`,
           };
         }
       }

@@ -8,7 +8,10 @@ const SERVED = [
   { asks: GATEWAY_AUTH, by: 'the gateway of the data plane' },
 ] as const;
 
-/** Whether apps are served at all: since 2026.8 `apps.enabled` says so, and `serving.enabled` where that is not set. */
+/**
+ * Whether apps are served at all: since 2026.8 `apps.enabled` says so, and `serving.enabled` where that is
+ * not set.
+ */
 const SERVES = ['apps.enabled', 'serving.enabled'] as const;
 
 export const valuesAppsUnguarded = defineRule({
@@ -16,12 +19,18 @@ export const valuesAppsUnguarded = defineRule({
   severity: 'warning',
   area: 'values files',
   title: 'Apps of a data plane ask who is let to them.',
-  symptom: 'Nothing fails. Everybody who reaches the host of an app uses it without signing in, and what the app may do at Union.',
-  explanation: 'With serving.auth.enabled: false the chart sets KOURIER_UNION_AUTHZ_ENABLED to "false", with gateway.auth.enable: false the gateway asks nobody: apps are served to anybody. '
-    + 'The charts\' own values.aws.yaml and values.gcp.yaml of 2026.3 to 2026.7 say so; whoever keeps them under values that switch authentication on keeps apps open.',
-  remediation: 'Set serving.auth.enabled: true (gateway.auth.enable: true; appAuthentication: true of DataPlaneAuth sets both), or serving.enabled: false where no apps are served.',
+  symptom:
+    'Nothing fails. Everybody who reaches the host of an app uses it without signing in, and what the app '
+      + 'may do at Union.',
+  explanation: 'With serving.auth.enabled: false the chart sets KOURIER_UNION_AUTHZ_ENABLED to "false", with '
+    + 'gateway.auth.enable: false the gateway asks nobody: apps are served to anybody. The charts\' own '
+    + 'values.aws.yaml and values.gcp.yaml of 2026.3 to 2026.7 say so; whoever keeps them under values that '
+    + 'switch authentication on keeps apps open.',
+  remediation: 'Set serving.auth.enabled: true (gateway.auth.enable: true; appAuthentication: true of '
+    + 'DataPlaneAuth sets both), or serving.enabled: false where no apps are served.',
   see: [helmValues('serving|gateway', 'What was installed: auth must not be off where apps are served.')],
-  subjects: (model) => model.valueSets.filter(({ chart, isAuthless }) => chart === 'dataplane' && !isAuthless),
+  subjects: (model) =>
+    model.valueSets.filter(({ chart, isAuthless }) => chart === 'dataplane' && !isAuthless),
   notApplicable: 'No values of a data plane that authenticates in the input.',
   *check(sets) {
     for (const set of sets) {

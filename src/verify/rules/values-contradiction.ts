@@ -11,7 +11,11 @@ export const valuesContradiction = defineRule({
   explanation: 'Issuer, client IDs, token endpoint, scopes and header recur under several keys.',
   remediation: 'Make the two agree; where the key only repeats a global, remove it.',
   see: [
-    settings('$CP', 'clientId|baseUrl|tokenUrl|scopes|uthorizationHeader', 'The same setting must have one value in every file.'),
+    settings(
+      '$CP',
+      'clientId|baseUrl|tokenUrl|scopes|uthorizationHeader',
+      'The same setting must have one value in every file.',
+    ),
   ],
   subjects: (model) => model.valueSets,
   notApplicable: 'No values of Union\'s charts in the input.',

@@ -12,7 +12,9 @@ export const valuesListIncomplete = defineRule({
   explanation: 'Helm merges maps key by key, but replaces lists as a whole.',
   remediation: 'Repeat the missing entry in the list, or remove the list to take the chart\'s.',
   see: [
-    flyteadminSettings('authorizedUris|scopes|- ', 'Entries that the chart brings are missing from the list.'),
+    flyteadminSettings(
+      'authorizedUris|scopes|- ', 'Entries that the chart brings are missing from the list.',
+    ),
   ],
   subjects: (model) => model.valueSets,
   notApplicable: 'No values of Union\'s charts in the input.',
@@ -25,7 +27,12 @@ export const valuesListIncomplete = defineRule({
         }
         for (const entry of chartList.entries) {
           if (!list.some((item) => doesWorkOf(entry, item, set.merged))) {
-            yield { at: set.field(path), expected: `the chart's entry ${show(entry)}`, found: 'a list without it', symptom: chartList.symptom };
+            yield {
+              at: set.field(path),
+              expected: `the chart's entry ${show(entry)}`,
+              found: 'a list without it',
+              symptom: chartList.symptom,
+            };
           }
         }
       }

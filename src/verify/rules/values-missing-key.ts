@@ -11,13 +11,22 @@ export const valuesMissingKey = defineRule({
   explanation: 'The chart has no usable default for the key, or a blank one.',
   remediation: 'Set the key.',
   see: [
-    settings('$NS', '(clientId|baseUrl|tokenUrl|clientSecretLocation):', 'A setting without a value, or none at all.'),
+    settings(
+      '$NS',
+      '(clientId|baseUrl|tokenUrl|clientSecretLocation):',
+      'A setting without a value, or none at all.',
+    ),
   ],
   subjects: (model) => model.valueSets,
   notApplicable: 'No values of Union\'s charts in the input.',
   *check(subjects) {
     for (const { set, key, required } of subjects.flatMap((each) => missingValues(each, 'error'))) {
-      yield { at: set.field(key.path), expected: `a value: ${key.description}`, found: set.get(key.path) === undefined ? 'nothing' : 'a blank value', symptom: required.symptom };
+      yield {
+        at: set.field(key.path),
+        expected: `a value: ${key.description}`,
+        found: set.get(key.path) === undefined ? 'nothing' : 'a blank value',
+        symptom: required.symptom,
+      };
     }
   },
 });

@@ -17,7 +17,12 @@ export const valuesRecommendedKey = defineRule({
   notApplicable: 'No values of Union\'s charts in the input.',
   *check(subjects) {
     for (const { set, key, required } of subjects.flatMap((each) => missingValues(each, 'warning'))) {
-      yield { at: set.field(key.path), expected: `a value: ${key.description}`, found: set.get(key.path) === undefined ? 'nothing' : 'a blank value', symptom: required.symptom };
+      yield {
+        at: set.field(key.path),
+        expected: `a value: ${key.description}`,
+        found: set.get(key.path) === undefined ? 'nothing' : 'a blank value',
+        symptom: required.symptom,
+      };
     }
   },
 });

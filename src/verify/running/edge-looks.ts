@@ -23,14 +23,24 @@ export function me(shows: string): Look {
   return anonymous(FLYTEADMIN_PATHS.me, shows);
 }
 
-/** The HTTP status that a gRPC caller without a token gets. The call has no body, so that no service acts on it. */
+/**
+ * The HTTP status that a gRPC caller without a token gets. The call has no body, so that no service acts on
+ * it.
+ */
 export function anonymousGrpc(method: string, shows: string): Look {
-  return { run: `curl --http2 -X POST ${STATUS} -H 'content-type: application/grpc' -H 'te: trailers' "https://$DOMAIN/${method}"`, shows };
+  return {
+    run: `curl --http2 -X POST ${STATUS} -H 'content-type: application/grpc' -H 'te: trailers' `
+      + `"https://$DOMAIN/${method}"`,
+    shows,
+  };
 }
 
 /** Where `/login` sends the browser: client ID, redirect URI and scopes stand in the URL. */
 export function loginRedirect(shows: string): Look {
-  return { run: `curl -s -o /dev/null -w '%{redirect_url}\\n' "https://$DOMAIN${FLYTEADMIN_PATHS.login}"`, shows };
+  return {
+    run: `curl -s -o /dev/null -w '%{redirect_url}\\n' "https://$DOMAIN${FLYTEADMIN_PATHS.login}"`,
+    shows,
+  };
 }
 
 /** What flyteadmin tells SDK and CLI: client ID, redirect URI, scopes, audience, header. */
@@ -46,7 +56,8 @@ export function providerMetadata(path: string, shows: string): Look {
 /** The certificate that the edge presents. */
 export function certificate(shows: string): Look {
   return {
-    run: 'openssl s_client -connect "$DOMAIN:443" -servername "$DOMAIN" -alpn h2 </dev/null 2>&1 | grep -E \'subject=|issuer=|Verif|ALPN\'',
+    run: 'openssl s_client -connect "$DOMAIN:443" -servername "$DOMAIN" -alpn h2 </dev/null 2>&1 | grep -E '
+      + '\'subject=|issuer=|Verif|ALPN\'',
     shows,
   };
 }

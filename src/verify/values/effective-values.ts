@@ -11,9 +11,9 @@ const MAX_DEPTH = 10;
 const SOME_NAMESPACE = 'release-namespace';
 
 /**
- * What a chart works with: a user's values over the chart's own, its expressions evaluated as far as they are plain. What
- * comes out blank is absent; what cannot be told stays a reference, which no rule judges, and so does a blank that values may
- * fill that nobody shows.
+ * What a chart works with: a user's values over the chart's own, its expressions evaluated as far as they are
+ * plain. What comes out blank is absent; what cannot be told stays a reference, which no rule judges, and so
+ * does a blank that values may fill that nobody shows.
  */
 export class EffectiveValues {
   private readonly all: JsonObject;
@@ -45,7 +45,10 @@ export class EffectiveValues {
       return steps;
     }
     const own = valueAt(this.set.contract.defaults, steps);
-    const references = typeof own === 'string' ? expressionsIn(own).flatMap((expression) => valuesPathOf(expression)?.path ?? []) : [];
+    const references =
+      typeof own === 'string'
+        ? expressionsIn(own).flatMap((expression) => valuesPathOf(expression)?.path ?? [])
+        : [];
     return references.length === 1 ? this.sourceOf(references[0].split('.')) : steps;
   }
 
@@ -62,7 +65,9 @@ export class EffectiveValues {
     if (!isObject(value)) {
       return value;
     }
-    return withoutUndefined(Object.fromEntries(Object.entries(value).map(([key, entry]) => [key, this.evaluated(entry, depth)])));
+    return withoutUndefined(
+      Object.fromEntries(Object.entries(value).map(([key, entry]) => [key, this.evaluated(entry, depth)])),
+    );
   }
 
   private textOf(text: string, depth: number): unknown {
@@ -74,7 +79,9 @@ export class EffectiveValues {
     if (text.trim() === expressions[0]) {
       return results[0];
     }
-    return expressions.reduce((rest, expression, i) => rest.replace(expression, () => printed(results[i])), text);
+    return expressions.reduce(
+      (rest, expression, i) => rest.replace(expression, () => printed(results[i])), text,
+    );
   }
 
   /** Nothing where it comes out blank. */
@@ -99,7 +106,12 @@ function printed(value: unknown): string {
   if (Array.isArray(value)) {
     return `[${value.map(printed).join(' ')}]`;
   }
-  return isObject(value) ? `map[${Object.keys(value).sort().map((key) => `${key}:${printed(value[key])}`).join(' ')}]` : String(value);
+  return isObject(value)
+    ? `map[${Object.keys(value)
+      .sort()
+      .map((key) => `${key}:${printed(value[key])}`)
+      .join(' ')}]`
+    : String(value);
 }
 
 /** The namespace that a control plane's values name in the URLs of flyteadmin. */

@@ -12,7 +12,9 @@ export interface ValuesLookup {
 }
 
 const PATH = String.raw`\.Values\.([\w.-]*[\w])`;
-const PIPED = new RegExp(String.raw`^\{\{-?\s*${PATH}\s*(?:\|\s*default\s+"([^"]*)"\s*)?(?:\|\s*(?:quote|trim|toString)\s*)*-?\}\}$`);
+const PIPED = new RegExp(
+  String.raw`^\{\{-?\s*${PATH}\s*(?:\|\s*default\s+"([^"]*)"\s*)?(?:\|\s*(?:quote|trim|toString)\s*)*-?\}\}$`,
+);
 const DEFAULTED = new RegExp(String.raw`^\{\{-?\s*default\s+"([^"]*)"\s+${PATH}\s*(?:\|\s*quote\s*)?-?\}\}$`);
 
 /** What an expression looks up; nothing for any other expression. */

@@ -21,11 +21,17 @@ export interface ValuesOwner {
   readonly trustedClients?: readonly string[];
   /** What to know about the release by which they are judged: a phrase without a full stop. */
   readonly note?: string;
-  /** Whether Helm gets more values than these, which nobody shows. What they do not say is unknown then. @default false */
+  /**
+   * Whether Helm gets more values than these, which nobody shows. What they do not say is unknown then.
+   * @default false
+   */
   readonly partial?: boolean;
 }
 
-/** The values of one plane: files in the order in which Helm gets them, and what the release of its chart reads. */
+/**
+ * The values of one plane: files in the order in which Helm gets them, and what the release of its chart
+ * reads.
+ */
 export class ValueSet implements Home {
   public readonly release: ChartRelease;
   public readonly cluster: string | undefined;
@@ -84,7 +90,10 @@ export class ValueSet implements Home {
     return this.merged.get(path);
   }
 
-  /** Whether it says that the plane runs without authentication: its server and the clients of its services are both off. */
+  /**
+   * Whether it says that the plane runs without authentication: its server and the clients of its services
+   * are both off.
+   */
   public get isAuthless(): boolean {
     return AUTH_SWITCHES[this.chart].every((path) => this.get(path) === false);
   }
@@ -94,7 +103,10 @@ export class ValueSet implements Home {
     return this.get(USE_AUTH) === false;
   }
 
-  /** A place in the values: in the last file that speaks of it; for an absent one where its nearest ancestor stands. */
+  /**
+   * A place in the values: in the last file that speaks of it; for an absent one where its nearest ancestor
+   * stands.
+   */
   public field(path: string | readonly PathStep[]): Field {
     const steps = typeof path === 'string' ? path.split('.') : path;
     return this.fieldIn(this.merged.fileOf(steps), steps);
@@ -127,6 +139,8 @@ const AUTH_SWITCHES: Readonly<Record<ChartName, readonly string[]>> = {
 };
 
 /** What a release reads from the values of one of its charts. */
-export function contractOf({ _contract: { controlPlane, dataPlane } }: ChartRelease, chart: ChartName): ValuesContract {
+export function contractOf(
+  { _contract: { controlPlane, dataPlane } }: ChartRelease, chart: ChartName,
+): ValuesContract {
   return chart === 'controlplane' ? controlPlane.values : dataPlane.values;
 }

@@ -17,7 +17,9 @@ export const CHART_RELEASES = deviations({
   },
   unionServicesSecretName: {
     guide: '`KUBERNETES_SECRET_NAME` is not mentioned',
-    fault: 'Union services mount the Secret that it names, flyteadmin a fixed one. Blank or different, a mount is missing',
+    fault:
+      'Union services mount the Secret that it names, flyteadmin a fixed one. Blank or different, a mount is '
+        + 'missing',
     mended: '`union-controlplane-secrets`',
     evidence: 'controlplane `values.yaml`',
     rule: { id: 'values-recommended-key', shows: FaultVisibility.VALUES },
@@ -31,7 +33,8 @@ export const CHART_RELEASES = deviations({
   },
   trustedIdentity: {
     guide: 'nothing about `trustedIdentityClaims`',
-    fault: 'Its `externalIdentityClaim` is blank in 2026.8: services do not recognize the service application',
+    fault:
+      'Its `externalIdentityClaim` is blank in 2026.8: services do not recognize the service application',
     mended: 'the subject of its tokens: from the provider, or `serviceSubject` of `applications`',
     evidence: 'controlplane `values.yaml`',
     rule: { id: 'values-recommended-key', shows: FaultVisibility.VALUES },

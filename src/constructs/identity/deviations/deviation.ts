@@ -34,7 +34,11 @@ export interface Deviation extends DeviationFacts {
 }
 
 /** Names each deviation after its key: `allowedAudience` has the id `allowed-audience`. */
-export function deviations<K extends string>(facts: Readonly<Record<K, DeviationFacts>>): Readonly<Record<K, Deviation>> {
-  const entries = Object.entries<DeviationFacts>(facts).map(([key, fact]) => [key, { id: key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`), ...fact }]);
+export function deviations<K extends string>(
+  facts: Readonly<Record<K, DeviationFacts>>,
+): Readonly<Record<K, Deviation>> {
+  const entries = Object.entries<DeviationFacts>(facts).map(([key, fact]) => [
+    key, { id: key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`), ...fact },
+  ]);
   return Object.fromEntries(entries) as Record<K, Deviation>;
 }

@@ -10,8 +10,11 @@ export const SECRET_DELIVERY = deviations({
   },
   mergeDeadlock: {
     guide: '`union-secret-auth`: `create: false`, and an ExternalSecret that merges',
-    fault: 'Nobody creates the Secret. The ExternalSecret reports Ready and writes nothing; every pod of the data plane waits in ContainerCreating',
-    mended: 'the Secret is emitted without data, so that Merge has a target. Not `Owner`: the operator keeps `tunnel_token` in it',
+    fault: 'Nobody creates the Secret. The ExternalSecret reports Ready and writes nothing; every pod of the '
+      + 'data plane waits in ContainerCreating',
+    mended:
+      'the Secret is emitted without data, so that Merge has a target. Not `Owner`: the operator keeps '
+        + '`tunnel_token` in it',
     evidence: 'ESO `externalsecret_controller.go`',
     tried: 'External Secrets Operator 2.9.0',
     rule: { id: 'secret-merge-deadlock', shows: FaultVisibility.PLAIN_PLANES },
@@ -24,7 +27,8 @@ export const SECRET_DELIVERY = deviations({
   },
   schedulerPlaceholder: {
     guide: '`flyte-secret-auth`: the chart renders a placeholder, ESO merges over it',
-    fault: 'Each `helm upgrade`, and each sync of Argo CD, puts the placeholder back; a pod that starts before the next refresh keeps it, since secrets are read once',
+    fault: 'Each `helm upgrade`, and each sync of Argo CD, puts the placeholder back; a pod that starts '
+      + 'before the next refresh keeps it, since secrets are read once',
     mended: '`clientSecret: ""`: the chart renders none, ESO owns the Secret',
     evidence: 'flyte-core `secret-auth.yaml`',
     tried: 'Helm 3.18 and 4.1, Argo CD 3.5',
@@ -40,7 +44,8 @@ export const SECRET_DELIVERY = deviations({
   },
   secretScript: {
     guide: 'Option B: `kubectl create secret`',
-    fault: 'Before the chart, Helm refuses to adopt the Secret; after it, the command fails with AlreadyExists',
+    fault:
+      'Before the chart, Helm refuses to adopt the Secret; after it, the command fails with AlreadyExists',
     mended: 'a script that creates, adopts or patches, as often as you like',
     evidence: 'flyte-core `admin/secret.yaml`',
     tried: 'Helm 3.18 and 4.1',
@@ -53,22 +58,30 @@ export const SECRET_DELIVERY = deviations({
   },
   secretTemplate: {
     guide: 'ExternalSecrets without `target.template`',
-    fault: 'ESO copies their annotations onto the Secret, and with them those of whoever applies. `kubectl apply` once and `kubectl apply --server-side` later: kubectl takes ESO\'s keys for its own and removes them, while the ExternalSecret stays Ready. Under Argo CD, self-heal and ESO fight without end',
+    fault: 'ESO copies their annotations onto the Secret, and with them those of whoever applies. `kubectl '
+      + 'apply` once and `kubectl apply --server-side` later: kubectl takes ESO\'s keys for its own and '
+      + 'removes them, while the ExternalSecret stays Ready. Under Argo CD, self-heal and ESO fight without '
+      + 'end',
     mended: '`template: {engineVersion: v2}` on every ExternalSecret',
     evidence: 'ESO `externalsecret_controller_template.go`',
     tried: 'kube-apiserver 1.34 and External Secrets Operator 2.9.0',
   },
   valueGuard: {
     guide: 'values pass from the store into the Secret as they are',
-    fault: 'An entry that somebody empties empties the key, while the ExternalSecret says SecretSynced; a line end of an editor becomes part of the secret',
-    mended: 'a template that cuts line ends off, and fails on an empty value, so that the old one stays and the condition names the entry',
+    fault: 'An entry that somebody empties empties the key, while the ExternalSecret says SecretSynced; a '
+      + 'line end of an editor becomes part of the secret',
+    mended: 'a template that cuts line ends off, and fails on an empty value, so that the old one stays and '
+      + 'the condition names the entry',
     evidence: 'ESO `externalsecret_controller_template.go`',
     tried: 'External Secrets Operator 1.3.2',
   },
   keptSecrets: {
     guide: '`union-secret-auth` passes from the chart to an ExternalSecret (`create: false`)',
-    fault: 'On a running release the upgrade removes what the chart rendered before, and `tunnel_token` with it',
-    mended: '`helm.sh/resource-policy: keep` on every delivered Secret; the Secrets of a running release get it before the upgrade',
+    fault:
+      'On a running release the upgrade removes what the chart rendered before, and `tunnel_token` with it',
+    mended:
+      '`helm.sh/resource-policy: keep` on every delivered Secret; the Secrets of a running release get it '
+        + 'before the upgrade',
     evidence: 'Helm `pkg/action/upgrade.go`',
     tried: 'Helm 3.18 and 4.1',
   },

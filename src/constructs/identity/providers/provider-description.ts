@@ -21,7 +21,10 @@ export interface ProviderDescription {
   /** What a login must ask for to be given a refresh token. */
   readonly refreshTokens: RefreshTokens;
   readonly webScopes?: string[];
-  /** Whether the web application is the API that tokens are for, and what its login asks for then, by its client ID. */
+  /**
+   * Whether the web application is the API that tokens are for, and what its login asks for then, by its
+   * client ID.
+   */
   readonly webIsApi?: (webClientId: string) => string[];
   readonly identityTypeClaimsForApps?: { [claim: string]: string[] };
   readonly subjectClaimNames?: string[];
@@ -38,19 +41,25 @@ export interface ProviderDescription {
   readonly pkceSetting?: string;
   /** Scopes that somebody must create there; absent where they are the service scopes. */
   readonly customScopes?: string[];
-  /** What decides there which client is given which token, in its own words; absent where a client's registration says it. */
+  /**
+   * What decides there which client is given which token, in its own words; absent where a client's
+   * registration says it.
+   */
   readonly policy?: (grants: readonly string[]) => string;
   /** What else must be set up there, in its own words: one step of the checklist each. */
   readonly steps?: string[];
   /** How it takes its clients, where there is more than the checklist. */
   readonly registrar?: Registrar;
-  /** Whether a client may be registered under an ID of one's choice. @default false: the provider chooses it */
+  /**
+   * Whether a client may be registered under an ID of one's choice. @default false: the provider chooses it
+   */
   readonly takesClientIds?: boolean;
 }
 
 /**
- * Refresh tokens are tied to the scope `offline_access` at some providers. flyteadmin hands one list of scopes to people's
- * logins and to API keys, which are client credentials; where those are refused the scope, it is the one or the other.
+ * Refresh tokens are tied to the scope `offline_access` at some providers. flyteadmin hands one list of
+ * scopes to people's logins and to API keys, which are client credentials; where those are refused the scope,
+ * it is the one or the other.
  */
 export enum RefreshTokens {
   /** Every login is given one. */
@@ -78,8 +87,9 @@ export function nativeScopes(services: readonly string[], refreshTokens: Refresh
 export function refreshTokensOrApiKeys(name: string): ProviderLimit {
   return {
     feature: ProviderFeature.REFRESH_TOKENS_BESIDE_API_KEYS,
-    reason: `${name} issues refresh tokens only for the scope offline_access, and refuses client credentials that ask for it, as API keys do; `
-      + 'SDK and CLI go without refresh tokens, unless preferRefreshTokens of UnionAuth says otherwise, which gives up API keys',
+    reason: `${name} issues refresh tokens only for the scope offline_access, and refuses client credentials `
+      + 'that ask for it, as API keys do; SDK and CLI go without refresh tokens, unless '
+      + 'preferRefreshTokens of UnionAuth says otherwise, which gives up API keys',
   };
 }
 

@@ -20,7 +20,9 @@ export function terraformName(client: RegisteredClient): string {
 }
 
 /** A block a client, by its name in Terraform. */
-export function eachClient(clients: readonly RegisteredClient[], body: (client: RegisteredClient) => JsonObject): JsonObject {
+export function eachClient(
+  clients: readonly RegisteredClient[], body: (client: RegisteredClient) => JsonObject,
+): JsonObject {
   return Object.fromEntries(clients.map((client) => [terraformName(client), body(client)]));
 }
 

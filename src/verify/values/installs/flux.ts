@@ -10,7 +10,9 @@ import { setValue } from './set-value';
 export function fluxInstalls(around: Around): Install[] {
   return around.ofKind(FLUX_INSTALLER.group, FLUX_INSTALLER.kind).map((object) => {
     const spec = object.objectAt('spec');
-    const inline: Layer[] = isObject(spec.values) ? [{ kind: 'map', values: spec.values, at: object.field('spec', 'values') }] : [];
+    const inline: Layer[] = isObject(spec.values)
+      ? [{ kind: 'map', values: spec.values, at: object.field('spec', 'values') }]
+      : [];
     return {
       by: object,
       name: `HelmRelease ${object.namespace === undefined ? '' : `${object.namespace}/`}${object.name}`,
@@ -30,26 +32,38 @@ export function fluxInstalls(around: Around): Install[] {
 function chartOf(object: KubeObject, { ofKind }: Around): Pick<Install, 'chart' | 'repository' | 'version'> {
   const ref = object.objectAt('spec', 'chartRef');
   if (Object.keys(ref).length > 0) {
-    const source = ofKind(FLUX_INSTALLER.sources, asText(ref.kind) ?? '').find((each) => each.name === ref.name);
+    const source = ofKind(FLUX_INSTALLER.sources, asText(ref.kind) ?? '').find(
+      (each) => each.name === ref.name,
+    );
     const url = source?.textAt('spec', 'url');
     return {
       chart: source?.textAt('spec', 'chart') ?? url ?? asText(ref.name),
       repository: url,
-      version: ['tag', 'semver'].map((key) => source?.textAt('spec', 'ref', key)).find(Boolean) ?? source?.textAt('spec', 'version'),
+      version:
+        ['tag', 'semver'].map((key) => source?.textAt('spec', 'ref', key)).find(Boolean)
+        ?? source?.textAt('spec', 'version'),
     };
   }
   const { chart, version, sourceRef } = object.objectAt('spec', 'chart', 'spec');
   const { kind, name } = asObject(sourceRef);
   const repository = ofKind(FLUX_INSTALLER.sources, asText(kind) ?? '').find((each) => each.name === name);
-  return { chart: asText(chart), repository: repository?.textAt('spec', 'url') ?? asText(name), version: asText(version) };
+  return {
+    chart: asText(chart),
+    repository: repository?.textAt('spec', 'url') ?? asText(name),
+    version: asText(version),
+  };
 }
 
 /** Those within the chart, in the place of its own. */
 function chartFiles(object: KubeObject): Layer[] {
-  return object.listAt('spec', 'chart', 'spec', 'valuesFiles').map((file) => ({ kind: 'file', path: asText(file) ?? '' }));
+  return object
+    .listAt('spec', 'chart', 'spec', 'valuesFiles')
+    .map((file) => ({ kind: 'file', path: asText(file) ?? '' }));
 }
 
-function referred(object: KubeObject, ref: Record<string, unknown>, index: number, { ofKind, kustomizations }: Around): Layer {
+function referred(
+  object: KubeObject, ref: Record<string, unknown>, index: number, { ofKind, kustomizations }: Around,
+): Layer {
   const [kind, name] = [asText(ref.kind) ?? '', asText(ref.name) ?? ''];
   const key = asText(ref.valuesKey) ?? FLUX_INSTALLER.valuesKey;
   const generated = kustomizations.flatMap((each) => generatedFile(each, kind, name, key));
@@ -60,7 +74,11 @@ function referred(object: KubeObject, ref: Record<string, unknown>, index: numbe
   const text = holder?.textAt('data', key) ?? holder?.textAt('stringData', key);
   const path = asText(ref.targetPath);
   if (holder === undefined || text === undefined) {
-    return { kind: 'unread', what: `${key} of the ${kind} ${name}`, add: `the ${kind}, or the file that it is made of with --values` };
+    return {
+      kind: 'unread',
+      what: `${key} of the ${kind} ${name}`,
+      add: `the ${kind}, or the file that it is made of with --values`,
+    };
   }
   const encoded = kind === 'Secret' && holder.textAt('stringData', key) === undefined;
   const content = encoded ? decoded(text) : text;
@@ -69,22 +87,35 @@ function referred(object: KubeObject, ref: Record<string, unknown>, index: numbe
   }
   const at = holder.field(holder.textAt('stringData', key) === undefined ? 'data' : 'stringData', key);
   return /^ENC\[/.test(content)
-    ? { kind: 'unread', what: `${key} of the ${kind} ${name}, which is encrypted`, add: 'what it holds, with --values' }
+    ? {
+      kind: 'unread',
+      what: `${key} of the ${kind} ${name}, which is encrypted`,
+      add: 'what it holds, with --values',
+    }
     : { kind: 'text', text: content, at };
 }
 
 /** The file that a kustomization makes a key of a ConfigMap or Secret of. */
 function generatedFile(kustomization: KubeObject, kind: string, name: string, key: string): Layer[] {
-  const generators = kustomization.listAt(kind === 'Secret' ? 'secretGenerator' : 'configMapGenerator').map(asObject);
-  return generators.filter((each) => each.name === name).flatMap(({ files }) => asList(files)).flatMap((file): Layer[] => {
-    const [, as = undefined, path = ''] = /^(?:([^=]+)=)?(.*)$/.exec(asText(file) ?? '') ?? [];
-    return (as ?? lastOf(path)) === key ? [{ kind: 'file', path, beside: folderOf(kustomization.source.file) }] : [];
-  });
+  const generators = kustomization
+    .listAt(kind === 'Secret' ? 'secretGenerator' : 'configMapGenerator')
+    .map(asObject);
+  return generators
+    .filter((each) => each.name === name)
+    .flatMap(({ files }) => asList(files))
+    .flatMap((file): Layer[] => {
+      const [, as = undefined, path = ''] = /^(?:([^=]+)=)?(.*)$/.exec(asText(file) ?? '') ?? [];
+      return (as ?? lastOf(path)) === key
+        ? [{ kind: 'file', path, beside: folderOf(kustomization.source.file) }]
+        : [];
+    });
 }
 
 function decoded(base64: string): string {
   try {
-    return new TextDecoder().decode(Uint8Array.from(atob(base64.replace(/\s/g, '')), (char) => char.charCodeAt(0)));
+    return new TextDecoder().decode(
+      Uint8Array.from(atob(base64.replace(/\s/g, '')), (char) => char.charCodeAt(0)),
+    );
   } catch {
     return base64;
   }

@@ -36,7 +36,9 @@ export interface ReadInstalls {
 
 /** Whether a document that is no Kubernetes object installs charts, or says what those that do refer to. */
 export function mayInstall(document: JsonObject, file: string): boolean {
-  if (document.releases === undefined && document.helmCharts === undefined && document.configMapGenerator === undefined) {
+  if (document.releases === undefined
+    && document.helmCharts === undefined
+    && document.configMapGenerator === undefined) {
     return false;
   }
   const object = new KubeObject(document, { file, document: 0, path: [] });
@@ -70,7 +72,8 @@ export function readInstalls(input: InstallsInput): ReadInstalls {
 
 function installsIn({ objects, documents }: InstallsInput): Install[] {
   const kustomizations = [...documents, ...objects].filter(isKustomization);
-  const ofKind = (group: string, kind: string) => objects.filter((object) => object.kind === kind && object.group === group);
+  const ofKind = (group: string, kind: string) =>
+    objects.filter((object) => object.kind === kind && object.group === group);
   const around = { ofKind, kustomizations };
   return [
     ...argoInstalls(around), ...fluxInstalls(around), ...k3sInstalls(around),
@@ -126,7 +129,12 @@ class InstallReader {
     return { values: files.length === 0 ? [] : this.valuesOf(install, said, files, open), claimed, open };
   }
 
-  private valuesOf(install: Install, said: ChartName | undefined, files: readonly ValuesFile[], open: readonly OpenQuestion[]): ValuesText[] {
+  private valuesOf(
+    install: Install,
+    said: ChartName | undefined,
+    files: readonly ValuesFile[],
+    open: readonly OpenQuestion[],
+  ): ValuesText[] {
     const { by, namespace, destination } = install;
     return files.map((file) => ({
       name: file.name,
@@ -136,7 +144,8 @@ class InstallReader {
       ...judgeOfVersion(install.version ?? ''),
       namespace,
       destination,
-      plane: `${by.source.file} ${by.source.document} ${by.source.path.join('.')} ${install.name} ${install.chart}`,
+      plane: `${by.source.file} ${by.source.document} ${by.source.path.join('.')} ${install.name} `
+        + `${install.chart}`,
       trustedClients: clientsIn(by.annotations[TRUSTED_CLIENTS_ANNOTATION] ?? ''),
       partial: open.length > 0,
     }));
@@ -149,7 +158,11 @@ class InstallReader {
       case 'text':
         return { file: this.embedded(layer.text, layer.at) };
       case 'set':
-        return { file: ValuesFile.within(by.source.file, valuesOf(layer.sets), this.holderOfSets(layer.sets, by, index)) };
+        return {
+          file: ValuesFile.within(
+            by.source.file, valuesOf(layer.sets), this.holderOfSets(layer.sets, by, index),
+          ),
+        };
       case 'file': {
         const found = findFile(layer, this.texts);
         return found === undefined
@@ -169,8 +182,15 @@ class InstallReader {
       return ValuesFile.within(file, values, this.holder(at.inside()));
     } catch (error) {
       const first = this.finder(file).lineOf(at);
-      throw !(error instanceof UnreadableValuesError) ? error : new UnreadableValuesError(error.problems.map(({ line, reason }) =>
-        ({ file, line: line === undefined ? first : first + line, reason: `${at}: ${reason}` })));
+      throw !(error instanceof UnreadableValuesError)
+        ? error
+        : new UnreadableValuesError(
+          error.problems.map(({ line, reason }) => ({
+            file,
+            line: line === undefined ? first : first + line,
+            reason: `${at}: ${reason}`,
+          })),
+        );
     }
   }
 
@@ -196,7 +216,8 @@ class InstallReader {
   }
 
   private finder(file: string): LineFinder {
-    const known = this.finders.get(file) ?? new LineFinder(this.texts.find(({ name }) => name === file)?.text ?? '');
+    const known =
+      this.finders.get(file) ?? new LineFinder(this.texts.find(({ name }) => name === file)?.text ?? '');
     this.finders.set(file, known);
     return known;
   }
@@ -204,17 +225,27 @@ class InstallReader {
 
 /** An index leads into a list of another layer, which this one does not know: such a value is left out. */
 function valuesOf(sets: readonly SetValue[]): JsonObject {
-  return sets.filter(({ path }) => path !== '' && !/\[\d+\]/.test(path)).reduce<JsonObject>((values, { path, value }) => {
-    const steps = path.split(/(?<!\\)\./).map((step) => step.replace(/\\(.)/g, '$1'));
-    const nested = steps.reduceRight<unknown>((inner, step) => nestUnder(step.includes('.') ? '' : step, step.includes('.') ? { [step]: inner } : inner), value);
-    return isObject(nested) ? mergeValues(values, nested) : values;
-  }, {});
+  return sets
+    .filter(({ path }) => path !== '' && !/\[\d+\]/.test(path))
+    .reduce<JsonObject>((values, { path, value }) => {
+      const steps = path.split(/(?<!\\)\./).map((step) => step.replace(/\\(.)/g, '$1'));
+      const nested = steps.reduceRight<unknown>(
+        (inner, step) =>
+          nestUnder(step.includes('.') ? '' : step, step.includes('.') ? { [step]: inner } : inner),
+        value,
+      );
+      return isObject(nested) ? mergeValues(values, nested) : values;
+    }, {});
 }
 
 const CHARTS: Readonly<Record<string, ChartName>> = { controlplane: 'controlplane', dataplane: 'dataplane' };
 
-/** Which of Union's charts an install names. Others have charts of these names, too: theirs come from elsewhere. */
+/**
+ * Which of Union's charts an install names. Others have charts of these names, too: theirs come from
+ * elsewhere.
+ */
 function chartIn({ chart = '', repository = '' }: Install): ChartName | undefined {
-  const [, prefix = '', name = ''] = /^(?:(.*)-)?(controlplane|dataplane)$/.exec(lastOf(chart.replace(/:[\w.-]+$/, ''))) ?? [];
+  const [, prefix = '', name = ''] =
+    /^(?:(.*)-)?(controlplane|dataplane)$/.exec(lastOf(chart.replace(/:[\w.-]+$/, ''))) ?? [];
   return /union/i.test(`${prefix} ${repository} ${chart}`) ? CHARTS[name] : undefined;
 }

@@ -9,8 +9,8 @@ import { hydraClient, hydraOAuth2Client } from './oauth2-client';
 /** An Ory Hydra server. */
 export interface HydraProviderProps {
   /**
-   * The issuer, exactly as in Hydra's configuration (`urls.self.issuer`), with the slash at its end if it has one there:
-   * `https://hydra.example.com`.
+   * The issuer, exactly as in Hydra's configuration (`urls.self.issuer`), with the slash at its end if it has
+   * one there: `https://hydra.example.com`.
    */
   readonly issuer: string;
 
@@ -47,8 +47,10 @@ export function describeHydra(props: HydraProviderProps): ProviderDescription {
     pkceSetting: 'oauth2.pkce.enforced_for_public_clients: true',
     steps: [
       '`strategies.access_token: jwt`',
-      '`oauth2.allowed_top_level_claims: [identitytype, preferred_username]`; the consent app writes the claims into the session of access and ID token, for services a token hook does',
-      'where a consent request names no audience, the consent app grants `client.audience`: `uctl` and `flytectl` ask for none when a person signs in',
+      '`oauth2.allowed_top_level_claims: [identitytype, preferred_username]`; the consent app writes the '
+        + 'claims into the session of access and ID token, for services a token hook does',
+      'where a consent request names no audience, the consent app grants `client.audience`: `uctl` and '
+        + '`flytectl` ask for none when a person signs in',
     ],
     serviceSubject: clientIdAsSubject,
     registrar: { hydraOAuth2Client, hydraClients: ({ clients }) => clients.map(hydraClient) },

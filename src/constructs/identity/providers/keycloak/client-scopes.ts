@@ -1,5 +1,7 @@
 import { JsonObject } from '../../../../common/data/json';
-import { ALL_SCOPE, IDENTITY_TYPE_CLAIM, SCOPE_CLAIM, USERNAME_CLAIM } from '../../../../contract/union/flyteadmin';
+import {
+  ALL_SCOPE, IDENTITY_TYPE_CLAIM, SCOPE_CLAIM, USERNAME_CLAIM,
+} from '../../../../contract/union/flyteadmin';
 
 export interface Mapper {
   readonly name: string;
@@ -16,16 +18,25 @@ export function basicScope(): JsonObject {
 export function profileScope(): JsonObject {
   return clientScope('profile', 'The name of a person, or of the service account', true, [
     userProperty(USERNAME_CLAIM, 'username'),
-    mapper('full name', 'oidc-full-name-mapper', { 'id.token.claim': 'true', 'userinfo.token.claim': 'true' }),
+    mapper('full name', 'oidc-full-name-mapper', {
+      'id.token.claim': 'true',
+      'userinfo.token.claim': 'true',
+    }),
   ]);
 }
 
 /** What a person may do at Keycloak itself: without it the account console answers 403. */
 export function rolesScope(): JsonObject {
   return clientScope('roles', 'Roles at Keycloak', false, [
-    mapper('realm roles', 'oidc-usermodel-realm-role-mapper', { 'claim.name': 'realm_access.roles', 'jsonType.label': 'String', 'multivalued': 'true' }),
+    mapper('realm roles', 'oidc-usermodel-realm-role-mapper', {
+      'claim.name': 'realm_access.roles',
+      'jsonType.label': 'String',
+      'multivalued': 'true',
+    }),
     mapper('client roles', 'oidc-usermodel-client-role-mapper', {
-      'claim.name': 'resource_access.${client_id}.roles', 'jsonType.label': 'String', 'multivalued': 'true',
+      'claim.name': 'resource_access.${client_id}.roles',
+      'jsonType.label': 'String',
+      'multivalued': 'true',
     }),
     mapper('audience resolve', 'oidc-audience-resolve-mapper', {}),
   ]);
@@ -34,11 +45,16 @@ export function rolesScope(): JsonObject {
 export function allScope(audience: string): JsonObject {
   return clientScope(ALL_SCOPE, 'Union', true, [
     hardcodedClaim(SCOPE_CLAIM, JSON.stringify([ALL_SCOPE]), 'JSON', false),
-    mapper('audience', 'oidc-audience-mapper', { 'included.custom.audience': audience, 'id.token.claim': 'false' }),
+    mapper('audience', 'oidc-audience-mapper', {
+      'included.custom.audience': audience,
+      'id.token.claim': 'false',
+    }),
   ]);
 }
 
-function clientScope(name: string, description: string, inToken: boolean, protocolMappers: Mapper[]): JsonObject {
+function clientScope(
+  name: string, description: string, inToken: boolean, protocolMappers: Mapper[],
+): JsonObject {
   return {
     name,
     description,
@@ -48,7 +64,9 @@ function clientScope(name: string, description: string, inToken: boolean, protoc
   };
 }
 
-/** Tells people from services, in the ID token as well: the session of a browser takes its claims from there. */
+/**
+ * Tells people from services, in the ID token as well: the session of a browser takes its claims from there.
+ */
 export function identityType(value: 'user' | 'app'): Mapper {
   return hardcodedClaim(IDENTITY_TYPE_CLAIM, value, 'String', true);
 }
