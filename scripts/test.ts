@@ -5,20 +5,30 @@ import { Tool, TOOLS, toolMissedBy } from '../test/_tools/needs';
 
 /**
  * Runs the tests. `npm test` tries a part of the deep ones, drawn by a seed that it prints (`TEST_SEED` repeats a run); with `--all` all of
- * them are tried in full, with `--rest` what `npm test` leaves out. Paths choose among the files; other arguments go to jest.
+ * them are tried in full, with `--rest` what `npm test` leaves out. `--update` writes the snapshots of those that have some.
+ * Paths choose among the files; other arguments go to jest.
  */
 const ROOT = join(__dirname, '..');
 const JEST = join(ROOT, 'node_modules', 'jest', 'bin', 'jest.js');
 
 /** Files of a group share the modules that they load, which costs more than most tests. So many that no core waits long for the last one. */
-const GROUPS = 6;
+const GROUPS = 12;
+
+/** Some folders take long and some do not: each group has a part of several. */
+const PARTS = 6;
+
+/** Tests make much that is thrown away at once: with more room for it, it is looked through less often. */
+const ROOM = '--max-semi-space-size=64';
+
+const OWN = ['--all', '--rest', '--update'];
 
 const given = process.argv.slice(2);
 const isAll = given.includes('--all');
 const isRest = given.includes('--rest');
-const options = given.filter((argument) => argument.startsWith('-') && !['--all', '--rest'].includes(argument));
+const isUpdate = given.includes('--update');
+const options = given.filter((argument) => argument.startsWith('-') && !OWN.includes(argument));
 const paths = given.filter((argument) => !argument.startsWith('-'));
-const seed = isAll || isRest ? undefined : process.env.TEST_SEED ?? String(Math.floor(Math.random() * 1e9));
+const seed = isAll || isRest || isUpdate ? undefined : process.env.TEST_SEED ?? String(Math.floor(Math.random() * 1e9));
 
 const result = options.map((option) => /^--outputFile=(.+)$/.exec(option)?.[1]).find(Boolean);
 
@@ -32,7 +42,18 @@ function testFiles(): TestFile[] {
     .filter((name) => name.endsWith('.test.ts'))
     .map((name) => ({ path: join('test', name), text: readFileSync(join(ROOT, 'test', name), 'utf8') }))
     .filter((file) => paths.length === 0 || paths.some((path) => file.path.includes(path)))
-    .filter((file) => isAll || (isRest ? isFull(file) || draws(file) : !isFull(file)));
+    .filter(isAsked);
+}
+
+function isAsked(file: TestFile): boolean {
+  if (isUpdate) {
+    return hasSnapshots(file);
+  }
+  return isAll || (isRest ? isFull(file) || draws(file) : !isFull(file));
+}
+
+function hasSnapshots({ text }: TestFile): boolean {
+  return /toMatchSnapshot\(/.test(text);
 }
 
 /** What takes long and has no part that would tell much. */
@@ -47,19 +68,20 @@ function draws({ path, text }: TestFile): boolean {
 }
 
 /** A file is not grouped where others would meet the modules that it replaces, or its snapshots lie beside it. */
-function standsAlone({ text }: TestFile): boolean {
-  return /jest\.mock\(|toMatchSnapshot\(/.test(text);
+function standsAlone(file: TestFile): boolean {
+  return /jest\.mock\(/.test(file.text) || hasSnapshots(file);
 }
 
-/** About as much to read in each. */
+/** About as much to read in each, and neighbours together, which share what they make beside the modules. */
 function grouped(files: readonly TestFile[]): string[][] {
-  const groups = Array.from({ length: GROUPS }, () => ({ size: 0, paths: [] as string[] }));
-  for (const { path, text } of [...files].sort((a, b) => b.text.length - a.text.length)) {
-    const least = groups.reduce((one, other) => (other.size < one.size ? other : one));
-    least.size += text.length;
-    least.paths.push(path);
+  const size = files.reduce((sum, { text }) => sum + text.length, 0) / (GROUPS * PARTS);
+  const groups: string[][] = Array.from({ length: GROUPS }, () => []);
+  let before = 0;
+  for (const { path, text } of [...files].sort((a, b) => (a.path < b.path ? -1 : 1))) {
+    groups[Math.floor(before / size) % GROUPS].push(path);
+    before += text.length;
   }
-  return groups.map((group) => group.paths).filter((group) => group.length > 0);
+  return groups.filter((group) => group.length > 0);
 }
 
 /** Each file within a `describe` of its own, so that hooks stay where they are; one that cannot be loaded fails alone. */
@@ -103,7 +125,7 @@ try {
   const groups = grouped(files.filter((file) => !standsAlone(file))).map((group, index) => write(group, folder, `${index + 1}.test.ts`));
   const output = join(ROOT, result ?? relative(ROOT, join(folder, 'result.json')));
   const matches = [...alone, ...groups].flatMap((path) => ['--testMatch', path]);
-  const { status } = spawnSync(process.execPath, [JEST, '--ci', ...matches, ...options, ...(result ? [] : ['--json', `--outputFile=${output}`])], {
+  const { status } = spawnSync(process.execPath, [ROOM, JEST, '--ci', ...isUpdate ? ['--updateSnapshot'] : [], ...matches, ...options, ...(result ? [] : ['--json', `--outputFile=${output}`])], {
     cwd: ROOT, stdio: 'inherit', env: { ...process.env, TEST_SEED: seed },
   });
   process.exitCode = status ?? 1;

@@ -10,7 +10,7 @@ export * from './constructs/values';
 export { ImageProps } from './constructs/planes/images';
 export { NetworkPolicyOptions } from './constructs/planes/network-policy-options';
 export {
-  AzureStorageProps, GcsStorageProps, ObjectStorage, S3CompatibleStorageProps, S3StorageProps, StorageAccessKey, StorageSecret,
+  AzureStorageProps, GcsStorageProps, ObjectStorage, S3StorageProps, StorageAccessKey, StorageSecret,
 } from './constructs/planes/object-storage';
 export { PodsProps } from './constructs/planes/pods-props';
 export * from './constructs/pods';

@@ -3,7 +3,7 @@ import { Chart, YamlOutputType } from 'cdk8s';
 import {
   ArgoApplication,
   ArgoApplicationSet,
-  ArgoSyncWaves,
+
   AuthVerification,
   ControlPlaneAuth,
   DataPlaneAuth,
@@ -80,8 +80,8 @@ export function fleet(clusters: Cluster[]): FleetApp {
     syncOptions: ['CreateNamespace=true'],
   });
 
-  new Registrations({ auth }).terraform().writeTo('oauth-applications.tf.json');
-  ArgoSyncWaves.addTo(app);
+  new Registrations({ auth }).writeTo('.');
+  ArgoApplication.addSyncWaves(app);
   AuthVerification.of(app);
   return app;
 

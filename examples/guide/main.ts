@@ -44,7 +44,7 @@ controlPlane.helmValues.writeTo('controlplane.values.yaml');
 dataPlane.helmValues.writeTo('dataplane.values.yaml');
 
 ClientConfig.pkce(auth).writeTo('clients/interactive.yaml');
-ClientConfig.clientCredentials(auth, { clientId: 'ci-client-id', clientSecretLocation: '/path/to/client_secret' }).writeTo('clients/ci.yaml');
+ClientConfig.clientCredentials(auth, 'ci-client-id', '/path/to/client_secret').writeTo('clients/ci.yaml');
 ClientEnvironment.flytekit(auth, { clientId: 'ci-client-id' }).toShell().writeTo('clients/ci.flytekit.env');
 
 auth.checklist.writeTo('oauth-applications.md');

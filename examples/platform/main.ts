@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { ApiObject, App, Chart, Duration, Include } from 'cdk8s';
 import {
   ArgoApplication,
-  ArgoSyncWaves,
+
   AuthVerification,
   Authorization,
   ControlPlaneAuth,
@@ -89,8 +89,8 @@ function install(name: string, plane: { helmValues: HelmValues; namespace: strin
   plane.helmValues.writeTo(join('values', `${name}.values.yaml`));
 }
 
-new Registrations({ auth }).terraform().writeTo('oauth-applications.tf.json');
+new Registrations({ auth }).writeTo('.');
 
-ArgoSyncWaves.addTo(app);
+ArgoApplication.addSyncWaves(app);
 AuthVerification.of(app);
 app.synth();

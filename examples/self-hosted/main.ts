@@ -50,7 +50,7 @@ dataPlane.takeOverScript?.writeTo('dataplane.take-over.sh');
 const ci = { clientId: '0oa-ci-4444' };
 ClientConfig.pkce(auth).writeTo('clients/interactive.yaml');
 ClientConfig.deviceCode(auth).writeTo('clients/device-code.yaml');
-ClientConfig.clientCredentials(auth, { ...ci, clientSecretLocation: '/var/run/secrets/union/client_secret' }).writeTo('clients/ci.yaml');
+ClientConfig.clientCredentials(auth, ci.clientId, '/var/run/secrets/union/client_secret').writeTo('clients/ci.yaml');
 ClientEnvironment.flytekit(auth, ci).toShell().writeTo('clients/ci.flytekit.env');
 ClientEnvironment.flyteSdk(auth, ci).toShell().writeTo('clients/ci.flyte-sdk.env');
 ClientEnvironment.apiKey(auth, ci).toShell().writeTo('clients/ci.api-key.env');

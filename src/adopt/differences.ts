@@ -1,5 +1,6 @@
 import { JsonObject } from '../common/data/json';
 import { DEVIATIONS } from '../constructs/identity/deviations';
+import { LABELS } from '../contract/upstream/kubernetes';
 import { madeOf } from '../init';
 import { Finding } from '../verify/engine/finding';
 import { asList, asObject } from '../verify/kube/json-access';
@@ -175,7 +176,7 @@ function ofObjects(
 }
 
 function isHelms({ labels, annotations }: KubeObject): boolean {
-  return labels['app.kubernetes.io/managed-by'] === 'Helm' || 'meta.helm.sh/release-name' in annotations;
+  return labels[LABELS.managedBy] === 'Helm' || 'meta.helm.sh/release-name' in annotations;
 }
 
 /** Whether it names one of Union's Secrets or services. */
@@ -199,12 +200,13 @@ function changesOf(
       object.kind === before.kind && object.name === before.name && isAt(plainPath(field), path));
     const isSpelledOut = path === 'spec.data' && bare(theirs.get(path)) === bare(value);
     const deviation = isSpelledOut ? DEVIATIONS.externalSecretDefaults : deviationOfObject(where, path);
+    const otherwise = deviation === undefined ? 'follows from the answers' : deviationText(deviation);
+    const isFound = finding !== undefined && !isSpelledOut;
     return {
       where,
       path,
       ...shown(path, theirs.get(path), value),
-      reason: finding !== undefined && !isSpelledOut ? `${finding.symptom} (rule ${finding.rule})`
-        : deviation === undefined ? 'follows from the answers' : deviationText(deviation),
+      reason: isFound ? `${finding.symptom} (rule ${finding.rule})` : otherwise,
     };
   });
 }

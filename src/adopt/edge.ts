@@ -1,11 +1,12 @@
 import { JsonObject, withoutUndefined } from '../common/data/json';
+import { MANAGED_BY } from '../constructs/pods/labels';
 import { guardedRouteNames } from '../contract/union/releases/chart-gateway-routes';
+import { LABELS } from '../contract/upstream/kubernetes';
 import { asList, asObject, asText } from '../verify/kube/json-access';
 import type { KubeObject } from '../verify/kube/kube-object';
 import { Standing } from './standing';
 import { Finds } from './taken';
 
-const OWN = 'cdk8s-union-auth';
 const GATEWAY = 'gateway.networking.k8s.io';
 const ENVOY = 'gateway.envoyproxy.io';
 
@@ -32,9 +33,9 @@ export function findEdge(standing: Standing, finds: Finds): void {
 
 /** The chart's own, by their names where nothing says so. */
 function isChart({ labels, name, kind }: KubeObject): boolean {
-  const by = labels['app.kubernetes.io/managed-by'];
+  const by = labels[LABELS.managedBy];
   return by === 'Helm' || 'helm.sh/chart' in labels
-    || (by !== OWN && OF_CHART.some((own) => own.kind === kind && own.name === name));
+    || (by !== MANAGED_BY && OF_CHART.some((own) => own.kind === kind && own.name === name));
 }
 
 const OF_CHART = (['HTTPRoute', 'GRPCRoute'] as const)

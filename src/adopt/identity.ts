@@ -34,7 +34,8 @@ function domainsOf(standing: Standing): Sighting[] {
     .flatMap(({ path }) => sighted(textAt(set.get(path)), set.field(path))));
   const routed = model.unionServers.flatMap(({ host, routes }) =>
     (host === undefined || host.includes('*') ? [] : sighted(host, routes[0].object.field())));
-  const hosts = uris.length > 0 ? [...told.slice(0, 1), ...uris] : told.length > 0 ? told : routed;
+  const otherwise = told.length > 0 ? told : routed;
+  const hosts = uris.length > 0 ? [...told.slice(0, 1), ...uris] : otherwise;
   return [...new Map([...hosts].reverse().map((each) => [each.value, each])).values()].reverse()
     .sort((a, b) => order(uris, a) - order(uris, b));
 }

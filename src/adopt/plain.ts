@@ -94,17 +94,14 @@ function storageOf(
   annotation: Lookup,
 ): JsonObject | undefined {
   switch (kind) {
-    case 's3': return stow('endpoint') === undefined
-      ? { s3: withoutUndefined({ bucket, region: stow('region'), roleArn: annotation(AWS.roleAnnotation) }) }
-      : {
-        s3Compatible: withoutUndefined({
-          bucket,
-          endpoint: stow('endpoint'),
-          region: stow('region') === 'us-east-1'
-            ? undefined
-            : stow('region'),
-        }),
-      };
+    case 's3': return {
+      s3: withoutUndefined({
+        bucket,
+        region: stow('endpoint') !== undefined && stow('region') === 'us-east-1' ? undefined : stow('region'),
+        endpoint: stow('endpoint'),
+        roleArn: annotation(AWS.roleAnnotation),
+      }),
+    };
     case 'google': return {
       gcs: withoutUndefined({
         bucket, projectId: stow('project_id'), serviceAccount: annotation(GOOGLE.serviceAccountAnnotation),

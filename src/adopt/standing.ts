@@ -1,7 +1,9 @@
 import { chartOf } from '../common/values/chart-of-file';
 import { ValuesFile } from '../common/values/values-file';
 import type { ManifestText } from '../common/yaml/input';
+import { MANAGED_BY } from '../constructs/pods/labels';
 import { ChartRelease } from '../contract/union/releases/chart-release';
+import { LABELS } from '../contract/upstream/kubernetes';
 import type { AuthClient } from '../verify/credentials/auth-client';
 import type { Flyteadmin } from '../verify/credentials/flyteadmin';
 import { planeOf } from '../verify/credentials/plane';
@@ -60,7 +62,7 @@ export class Standing {
   /** Whether this library made what delivers the secrets. */
   public get isOurs(): boolean {
     return this.model.externalSecrets.some(({ object }) =>
-      object.labels['app.kubernetes.io/managed-by'] === 'cdk8s-union-auth');
+      object.labels[LABELS.managedBy] === MANAGED_BY);
   }
 
   /**
@@ -73,7 +75,7 @@ export class Standing {
 }
 
 function isHelms({ labels, annotations }: KubeObject): boolean {
-  return labels['app.kubernetes.io/managed-by'] === 'Helm' || 'helm.sh/chart' in labels
+  return labels[LABELS.managedBy] === 'Helm' || 'helm.sh/chart' in labels
     || 'meta.helm.sh/release-name' in annotations;
 }
 

@@ -10,7 +10,7 @@ import type { Report } from '../verify/verify';
 export interface ReportContext extends FormatContext {
   /** How the judged input hangs together; absent where nothing of it can be drawn. */
   readonly wiring?: () => Wiring;
-  /** What is drawn where there is no wiring. */
+  /** What is drawn besides. */
   readonly picture?: Picture;
   /** What stands before a report for people. */
   readonly preface?: string;
@@ -20,13 +20,22 @@ export interface ReportContext extends FormatContext {
 export const REPORT_FORMATS: Readonly<Record<string, (report: Report, context: ReportContext) => string>> = {
   ...FORMATS,
   text: (report, context) => `${context.preface ?? ''}${FORMATS.text(report, context)}`,
-  html(report, { version, rules, wiring, picture: other }) {
+  html(report, { version, rules, wiring, picture }) {
     const { reportPage, wiringPicture } = drawing();
-    const picture = wiring === undefined ? other : wiringPicture(withFindings(wiring(), report));
+    const pictures = [
+      ...(picture === undefined ? [] : [picture]),
+      ...(wiring === undefined ? [] : [wiringPicture(withFindings(wiring(), report))]),
+    ];
     return reportPage(
-      report, picture, { version, titles: new Map(rules.map(({ id, title }) => [id, title])) },
+      report, pictures, { version, titles: new Map(rules.map(({ id, title }) => [id, title])) },
     );
   },
+};
+
+/** The same, and a picture alone. */
+export const REPORT_AND_PICTURE_FORMATS: typeof REPORT_FORMATS = {
+  ...REPORT_FORMATS,
+  svg: (_, { picture }) => drawing().svgOf(picture!),
 };
 
 /** Every format of a drawing, which shows what the report found. */

@@ -54,3 +54,9 @@ export const NAMESPACE_COMMENT = `${PREFIX}namespace`;
  * name. The scripts that keep keys put it there.
  */
 export const KEY_HOLDER = 'union-auth-keys';
+
+/**
+ * On a Secret that stands for one of a cluster: it has the keys, and a text that means nothing where a value
+ * is.
+ */
+export const WITHHELD_ANNOTATION = `${PREFIX}withheld`;

@@ -91,7 +91,10 @@ function put(at: unknown, [token, ...rest]: readonly string[], value: unknown): 
 
 /** The answer at a path. */
 export function answerAt(answers: JsonObject, path: string): unknown {
-  return tokensOf(path).reduce<unknown>(
-    (at, token) => (Array.isArray(at) ? at[Number(token)] : isObject(at) ? at[token] : undefined), answers,
-  );
+  return tokensOf(path).reduce<unknown>((at, token) => {
+    if (Array.isArray(at)) {
+      return at[Number(token)];
+    }
+    return isObject(at) ? at[token] : undefined;
+  }, answers);
 }

@@ -1,5 +1,7 @@
 import { JsonObject } from '../common/data/json';
-import { IdentityProvider, ProviderFeature } from '../constructs/identity';
+import { IdentityProvider } from '../constructs/identity';
+import { ProviderFeature } from '../constructs/identity/provider-feature';
+import { registrationFile } from '../constructs/registrations/registration-files';
 import { Answers, chosen, DataPlaneAnswers, ServiceAnswers } from './answers';
 import { placesOf } from './place';
 import { Call, Expression, given, Member, Name, Statement } from './program/expression';
@@ -108,16 +110,16 @@ export function secretStatements({ secrets }: Answers): Statement[] {
   const { store, rotation, refreshInterval, ...rest } =
     props as JsonObject & { store?: { kind: string; name: string } };
   const type = store?.kind === 'SecretStore' ? 'SecretStore' : 'ClusterSecretStore';
-  return [{
-    kind: 'const',
-    name: 'secrets',
-    value: new Call(`SecretDelivery.${name}`, argumentsOf({
-      store: store && new Call(`${type}.fromName`, [store.name], placesOf(`secrets.${name}.store`)),
-      ...rest as { [prop: string]: Expression },
-      refreshInterval: typeof refreshInterval === 'string' ? durationCall(refreshInterval) : undefined,
-      rotation: typeof rotation === 'string' ? new Call(`SecretRotation.${rotation}`) : undefined,
-    }), place),
-  }];
+  const rotated = typeof rotation === 'string' ? new Call(`SecretRotation.${rotation}`) : undefined;
+  const fromStore = () => argumentsOf({
+    store: store && new Call(`${type}.fromName`, [store.name], placesOf(`secrets.${name}.store`)),
+    ...rest as { [prop: string]: Expression },
+    refreshInterval: typeof refreshInterval === 'string' ? durationCall(refreshInterval) : undefined,
+    rotation: rotated,
+  });
+  const otherwise = rotated ? [rotated] : [];
+  const args = name === 'externalSecrets' ? fromStore() : otherwise;
+  return [{ kind: 'const', name: 'secrets', value: new Call(`SecretDelivery.${name}`, args, place) }];
 }
 
 function durationCall(answer: string): Call {
@@ -131,34 +133,15 @@ export function argumentsOf(props: { readonly [prop: string]: Expression | undef
   return Object.keys(all).length > 0 ? [all] : [];
 }
 
-/** The forms in which a provider takes its clients, by the method of `Registrations`, and the file. */
-const FORMS: Readonly<Record<string, string>> = {
-  terraform: 'oauth-applications.tf.json',
-  cognitoTrigger: 'cognito-pre-token.mjs',
-  keycloakRealm: 'keycloak-realm.json',
-  dexStaticClients: 'dex-static-clients.yaml',
-  hydraClients: 'hydra-clients.json',
-};
-
 /** The file in which the provider takes its clients; nothing where a person has to read the checklist. */
-export function registrationFile(answers: Answers): string | undefined {
-  const [form] = formsOf(answers);
-  return form && FORMS[form];
+export function registrationFileOf(answers: Answers): string | undefined {
+  return registrationFile(providerOf(answers)?._registrar ?? {});
 }
 
-/** The first registers the clients; others are set up beside them. */
-function formsOf(answers: Answers): string[] {
-  const registrar = providerOf(answers)?._registrar ?? {};
-  return Object.keys(FORMS).filter((form) => form in registrar);
-}
-
-/** What a person needs to register the applications. */
-export function registrationStatements(answers: Answers): Statement[] {
-  const registrations = new Call('new Registrations', [{ auth: new Name('auth') }]);
+/** What registers the applications. */
+export function registrationStatements(): Statement[] {
   return [
-    { kind: 'write', file: new Member(new Name('auth'), 'checklist'), path: 'oauth-applications.md' },
-    ...formsOf(answers).map((form) =>
-      ({ kind: 'write' as const, file: new Member(registrations, form, []), path: FORMS[form] })),
+    { kind: 'write', file: new Call('new Registrations', [{ auth: new Name('auth') }]), path: '.' },
   ];
 }
 
@@ -170,7 +153,7 @@ export function clientStatements(answers: Answers): Statement[] {
     file,
     path: `clients/${path}`,
   });
-  const devices = providerOf(answers)?.supports(ProviderFeature.DEVICE_CODE) ?? false;
+  const devices = providerOf(answers)?._supports(ProviderFeature.DEVICE_CODE) ?? false;
   const environment = (method: string, clientId: string) =>
     new Member(
       new Call(`ClientEnvironment.${method}`, [auth, { clientId }], () => 'pipelines'), 'toShell', [],

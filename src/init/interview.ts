@@ -65,10 +65,11 @@ function ask(path: string, extra: Extra = {}): Question {
   const field = fieldAt(path)!;
   const { help, example, optional, fields, words, type } = field;
   const names = words ?? Object.keys(fields);
+  const otherwise = type === 'flag' ? 'confirm' : 'text';
   return {
     id: path,
     message: help,
-    kind: type === 'choice' || words ? 'choice' : type === 'flag' ? 'confirm' : 'text',
+    kind: type === 'choice' || words ? 'choice' : otherwise,
     options: names.map((value) => ({ value, label: fields[value]?.help ?? value })),
     example: typeof example === 'string' && !words ? example : undefined,
     default: field.default,
@@ -228,34 +229,39 @@ function dataPlanes(answers: Answers, said: Said): Question[] {
       },
     ],
   };
-  const fromStore = answers.secrets?.externalSecrets !== undefined;
-  const needsSubject = answers.provider !== undefined && providerOf(answers)?._choosesSubjects === true;
-  const own = listOf(named ?? '').flatMap((cluster, i) => [ask(`dataPlanes[${i}].namespace`, {
-    message: `Namespace of the data plane in ${cluster}`,
-  }), ...['operator', 'eager'].flatMap((duty) => {
-    const at = (field: string, extra: Extra) =>
-      ask(`dataPlanes[${i}].${duty}.${field}`, { optional: false, ...extra });
-    const isThere = duty === 'operator' || answers.dataPlanes?.[i]?.eager !== undefined;
-    const whose = `the ${duty === 'operator' ? 'operator' : 'eager tasks'} of ${cluster}`;
-    return [
-      at('clientId', {
-        message: `Client ID of ${whose}`,
-        ...(duty === 'eager' ? { optional: true, default: 'none; eager tasks do not call back' } : {}),
-      }),
-      ...(fromStore && isThere
-        ? [
-          at('secret.key', {
-            message: `Entry of the store that holds the client secret of ${whose}`,
-            example: `union/${cluster}/${duty}`,
-          }),
-        ]
-        : []),
-      ...(needsSubject && isThere ? [at('subject', { message: `The "sub" of the tokens of ${whose}` })] : []),
-    ];
-  })]);
+  const own = listOf(named ?? '').flatMap((cluster, i) => [
+    ask(`dataPlanes[${i}].namespace`, { message: `Namespace of the data plane in ${cluster}` }),
+    ...(['operator', 'eager'] as const).flatMap((duty) => applicationOf(answers, { cluster, i, duty })),
+  ]);
   return answers.dataPlanes === undefined || named !== undefined
     ? [clusters, ...(named === '' ? [shared] : own)]
     : [];
+}
+
+/** What is asked of an application that a data plane has of its own. */
+function applicationOf(
+  answers: Answers,
+  { cluster, i, duty }: { readonly cluster: string; readonly i: number; readonly duty: 'operator' | 'eager' },
+): Question[] {
+  const fromStore = answers.secrets?.externalSecrets !== undefined;
+  const needsSubject = answers.provider !== undefined && providerOf(answers)?._choosesSubjects === true;
+  const at = (field: string, extra: Extra) =>
+    ask(`dataPlanes[${i}].${duty}.${field}`, { optional: false, ...extra });
+  const isThere = duty === 'operator' || answers.dataPlanes?.[i]?.eager !== undefined;
+  const whose = `the ${duty === 'operator' ? 'operator' : 'eager tasks'} of ${cluster}`;
+  return [
+    at('clientId', {
+      message: `Client ID of ${whose}`,
+      ...(duty === 'eager' ? { optional: true, default: 'none; eager tasks do not call back' } : {}),
+    }),
+    ...(fromStore && isThere
+      ? [at('secret.key', {
+        message: `Entry of the store that holds the client secret of ${whose}`,
+        example: `union/${cluster}/${duty}`,
+      })]
+      : []),
+    ...(needsSubject && isThere ? [at('subject', { message: `The "sub" of the tokens of ${whose}` })] : []),
+  ];
 }
 
 const PIPELINES = 'pipelineNames';

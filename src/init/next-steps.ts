@@ -1,5 +1,5 @@
 import { Answers, chosen, isPlain } from './answers';
-import { registersFirst, registrationFile } from './identity-program';
+import { registersFirst, registrationFileOf } from './identity-program';
 import { NamedPlane, planesOf } from './planes-program';
 
 const DOCS = 'node_modules/cdk8s-union-auth/docs';
@@ -51,7 +51,7 @@ function namespaces(answers: Answers): Step {
 }
 
 function registration(answers: Answers): Step {
-  const file = registrationFile(answers);
+  const file = registrationFileOf(answers);
   return {
     title: 'Register the applications with the identity provider',
     lines: [

@@ -20,7 +20,7 @@ export function programOf(answers: Answers): Program {
         `The applications of https://${domain}, as they must be registered.`,
         'The provider chooses their client IDs: the rest follows.',
       ],
-      statements: [...identityStatements(answers), BLANK, ...registrationStatements(answers)],
+      statements: [...identityStatements(answers), BLANK, ...registrationStatements()],
     };
   }
   return {
@@ -44,7 +44,7 @@ export function programOf(answers: Answers): Program {
       ...planeFiles(answers),
       ...clientStatements(answers),
       BLANK,
-      ...registrationStatements(answers),
+      ...registrationStatements(),
     ],
   };
 }
@@ -86,7 +86,7 @@ function gitopsStatements(answers: Answers): Statement[] {
   if (kind === 'argocd') {
     const waves = details.manifests === undefined
       ? []
-      : [{ kind: 'do' as const, value: new Call('ArgoSyncWaves.addTo', [APP]) }];
+      : [{ kind: 'do' as const, value: new Call('ArgoApplication.addSyncWaves', [APP]) }];
     return [
       { kind: 'const', name: 'argocd', value: chart('argocd') },
       ...planes.map((plane) => argoApplication(answers, plane, details)),
@@ -216,53 +216,22 @@ function ofGitops(answers: Answers): AnswerProblem[] {
 }
 
 function ofDataPlanes({ dataPlanes = [] }: Answers): AnswerProblem[] {
-  const listed = dataPlanes.filter(({ operator }) => operator !== undefined).length;
+  const listed = dataPlanes.some(({ operator }) => operator !== undefined);
   const names = dataPlanes.map(({ clusterName }) => clusterName);
-  return dataPlanes.flatMap(({ clusterName, operator, eager }, i) => [
-    ...(clusterName !== undefined && names.indexOf(clusterName) < i
-
-      ? [
-        {
-          path: `dataPlanes[${i}].clusterName`,
-          text: `${JSON.stringify(clusterName)} is given twice; a cluster registers under one name`,
-        },
-      ]
-      : []),
-    ...(operator !== undefined && clusterName === undefined
-
-      ? [
-        {
-          path: `dataPlanes[${i}].clusterName`,
-          text: 'is missing; applications are a cluster\'s own, name it',
-        },
-      ]
-      : []),
-    ...(clusterName === undefined && dataPlanes.length > 1
-
-      ? [
-        {
-          path: `dataPlanes[${i}].clusterName`,
-          text: 'is missing; of several data planes each has a name of its own',
-        },
-      ]
-      : []),
-    ...(operator === undefined && eager !== undefined
-
-      ? [
-        {
-          path: `dataPlanes[${i}].operator`,
-          text: 'is missing; a data plane with an eager application has one for its operator',
-        },
-      ]
-      : []),
-    ...(operator === undefined && eager === undefined && listed > 0
-
-      ? [
-        {
-          path: `dataPlanes[${i}].operator`,
-          text: 'is missing; other data planes have applications of their own, give this one its own too',
-        },
-      ]
-      : []),
-  ]);
+  return dataPlanes.flatMap(({ clusterName, operator, eager }, i) => {
+    const problem = (isOne: boolean, field: string, text: string): AnswerProblem[] =>
+      (isOne ? [{ path: `dataPlanes[${i}].${field}`, text }] : []);
+    return [
+      ...problem(clusterName !== undefined && names.indexOf(clusterName) < i, 'clusterName',
+        `${JSON.stringify(clusterName)} is given twice; a cluster registers under one name`),
+      ...problem(operator !== undefined && clusterName === undefined, 'clusterName',
+        'is missing; applications are a cluster\'s own, name it'),
+      ...problem(clusterName === undefined && dataPlanes.length > 1, 'clusterName',
+        'is missing; of several data planes each has a name of its own'),
+      ...problem(operator === undefined && eager !== undefined, 'operator',
+        'is missing; a data plane with an eager application has one for its operator'),
+      ...problem(operator === undefined && eager === undefined && listed, 'operator',
+        'is missing; other data planes have applications of their own, give this one its own too'),
+    ];
+  });
 }

@@ -33,47 +33,24 @@ export interface ParsedInput {
 }
 
 /**
- * Reads texts into objects and values. Lists are flattened; documents that are neither are passed over with a notice.
+ * Reads texts into objects and values. Lists are flattened; documents that are neither are passed over with a
+ * notice.
  *
- * @param inputs texts, and what is known already to be unreadable; taken one by one, so that no text is kept twice
+ * @param inputs texts, and what is known already to be unreadable; taken one by one, so that no text is kept
+ *   twice
  * @param declared texts that hold values; those among the inputs tell so themselves
  * @throws UnreadableInputError when any text is no YAML or JSON.
- * @throws UnreadableValuesError when a text of values is none that Helm could read, or does not tell which chart it is for.
+ * @throws UnreadableValuesError when a text of values is none that Helm could read, or does not tell which
+ *   chart it is for.
  */
-export function parseManifests(inputs: Iterable<ManifestText | InputProblem>, declared: readonly ValuesText[] = []): ParsedInput {
-  const texts: ManifestText[] = [];
-  const found: Found = { objects: [], notices: [], documents: [] };
-  const { objects, notices, documents } = found;
-  const foreigners: ManifestText[] = [];
-  const withoutObjects: string[] = [];
-  const schemas = new Set<string>();
-  const problems: InputProblem[] = [];
-  for (const read of readTexts(inputs)) {
-    const foreign = 'reason' in read ? noManifest(read) : undefined;
-    if (foreign !== undefined) {
-      notices.push(foreign);
-      withoutObjects.push(foreign.file);
-      foreigners.push({ name: foreign.file, text: (read as InputProblem).content ?? '' });
-    } else if ('reason' in read) {
-      problems.push(read);
-    } else {
-      const { name, text } = read;
-      const before = objects.length;
-      texts.push({ name, text });
-      read.documents.forEach((document, index) => collect(found, document.value, { file: name, index, document, path: ROOT }));
-      if (read.documents.some(({ value }) => isObject(value) && isJsonSchema(value))) {
-        schemas.add(name);
-      }
-      if (objects.length === before) {
-        withoutObjects.push(name);
-      }
-    }
-  }
-  if (problems.length > 0) {
-    throw new UnreadableInputError(problems);
-  }
+export function parseManifests(
+  inputs: Iterable<ManifestText | InputProblem>, declared: readonly ValuesText[] = [],
+): ParsedInput {
+  const { objects, notices, documents, texts, foreigners, withoutObjects, schemas } = collected(inputs);
   const installs = readInstalls({ objects, documents, texts: [...texts, ...foreigners] });
-  const objectless = new Set(withoutObjects.filter((name) => !installs.claimed.has(name) && !schemas.has(name)));
+  const objectless = new Set(
+    withoutObjects.filter((name) => !installs.claimed.has(name) && !schemas.has(name)),
+  );
   const values = [...declared, ...texts.filter((text) => objectless.has(text.name) && areValues(text))];
   const held = new Set([...values.map(({ name }) => name), ...installs.claimed]);
   const own = new Set(values.map(({ name }) => name));
@@ -85,6 +62,43 @@ export function parseManifests(inputs: Iterable<ManifestText | InputProblem>, de
     withoutObjects: withoutObjects.filter((name) => !held.has(name)),
     unread: installs.open,
   };
+}
+
+/** Each text once: its objects, and what it may be where it has none. */
+function collected(inputs: Iterable<ManifestText | InputProblem>) {
+  const found: Found = { objects: [], notices: [], documents: [] };
+  const texts: ManifestText[] = [];
+  const foreigners: ManifestText[] = [];
+  const withoutObjects: string[] = [];
+  const schemas = new Set<string>();
+  const problems: InputProblem[] = [];
+  for (const read of readTexts(inputs)) {
+    const foreign = 'reason' in read ? noManifest(read) : undefined;
+    if (foreign !== undefined) {
+      found.notices.push(foreign);
+      withoutObjects.push(foreign.file);
+      foreigners.push({ name: foreign.file, text: (read as InputProblem).content ?? '' });
+    } else if ('reason' in read) {
+      problems.push(read);
+    } else {
+      const { name, text } = read;
+      const before = found.objects.length;
+      texts.push({ name, text });
+      read.documents.forEach((document, index) =>
+        collect(found, document.value, { file: name, index, document, path: ROOT }),
+      );
+      if (read.documents.some(({ value }) => isObject(value) && isJsonSchema(value))) {
+        schemas.add(name);
+      }
+      if (found.objects.length === before) {
+        withoutObjects.push(name);
+      }
+    }
+  }
+  if (problems.length > 0) {
+    throw new UnreadableInputError(problems);
+  }
+  return { ...found, texts, foreigners, withoutObjects, schemas };
 }
 
 /** What documents hold. */
@@ -102,11 +116,19 @@ interface Found {
  * @param items plain JSON values, taken one by one, so that what no rule reads is not kept
  * @param unitOf what goes into one cluster together with a value, by its position
  */
-export function parseObjects(name: string, items: Iterable<unknown>, unitOf?: (position: number) => string): ParsedInput {
+export function parseObjects(
+  name: string, items: Iterable<unknown>, unitOf?: (position: number) => string,
+): ParsedInput {
   const found: Found = { objects: [], notices: [], documents: [] };
   let position = 0;
   for (const value of items) {
-    collect(found, value, { file: name, index: 0, document: { value, items: NO_ITEMS }, path: [position], unit: unitOf?.(position) });
+    collect(found, value, {
+      file: name,
+      index: 0,
+      document: { value, items: NO_ITEMS },
+      path: [position],
+      unit: unitOf?.(position),
+    });
     position += 1;
   }
   const { objects, notices } = found;
@@ -131,13 +153,17 @@ function collect(found: Found, value: unknown, source: Place): void {
   }
   const kind = asText(value.kind);
   const apiVersion = asText(value.apiVersion);
-  const isNamed = isObject(value.metadata) && (asText(value.metadata.name) ?? asText(value.metadata.generateName)) !== undefined;
+  const isNamed =
+    isObject(value.metadata)
+    && (asText(value.metadata.name) ?? asText(value.metadata.generateName)) !== undefined;
   if (!isNamed && mayInstall(value, source.file)) {
     found.documents.push(new KubeObject(value, sourceOf(source)));
   } else if (kind === undefined || apiVersion === undefined) {
     passOver(found, source, 'has no apiVersion and kind');
   } else if (kind.endsWith('List') && Array.isArray(value.items)) {
-    value.items.forEach((item, index) => collect(found, asListItem(value, kind, item), { ...source, path: [...source.path, 'items', index] }));
+    value.items.forEach((item, index) =>
+      collect(found, asListItem(value, kind, item), { ...source, path: [...source.path, 'items', index] }),
+    );
   } else if (!isNamed || !isObject(value.metadata)) {
     passOver(found, source, `${kind} has no metadata.name`);
   } else {
@@ -146,7 +172,10 @@ function collect(found: Found, value: unknown, source: Place): void {
   }
 }
 
-/** A description of values, as `npx cdk8s-union-auth values schema` writes it, holds none. Source: JSON Schema, "The $schema keyword". */
+/**
+ * A description of values, as `npx cdk8s-union-auth values schema` writes it, holds none. Source: JSON
+ * Schema, "The $schema keyword".
+ */
 function isJsonSchema({ $schema }: JsonObject): boolean {
   return typeof $schema === 'string' && /^https?:\/\/json-schema\.org\//.test($schema);
 }
@@ -155,7 +184,10 @@ function passOver({ notices }: Found, place: Place, reason: string): void {
   notices.push({ file: place.file, message: `${placeText(place)}: ${reason}, passed over` });
 }
 
-/** Why a text that is no YAML is nobody's manifest: one with apiVersion and kind may be, unless it is yet to be rendered. Nor is it a values file. */
+/**
+ * Why a text that is no YAML is nobody's manifest: one with apiVersion and kind may be, unless it is yet to
+ * be rendered. Nor is it a values file.
+ */
 function noManifest({ file, line, reason, content }: InputProblem): Notice | undefined {
   if (content === undefined) {
     return undefined;
@@ -164,11 +196,16 @@ function noManifest({ file, line, reason, content }: InputProblem): Notice | und
   if (wereValues(content)) {
     return undefined;
   }
-  if (/^[ \t]*\{\{-?\s|\{\{-?\s*(?:[.$]|(?:include|template|if|range|with|define|end|tpl|toYaml)\b)/m.test(content)) {
+  if (/^[ \t]*\{\{-?\s|\{\{-?\s*(?:[.$]|(?:include|template|if|range|with|define|end|tpl|toYaml)\b)/m.test(
+    content,
+  )) {
     return { ...place, message: 'is a template, passed over; judge what "helm template" makes of it' };
   }
-  const looksLikeManifest = /^[ \t-]*["']?apiVersion["']?\s*:/m.test(content) && /^[ \t-]*["']?kind["']?\s*:/m.test(content);
-  return looksLikeManifest || /"(?:apiVersion|kind)"\s*:/.test(content) ? undefined : { ...place, message: `is no YAML (${reason}) and no manifest, passed over` };
+  const looksLikeManifest =
+    /^[ \t-]*["']?apiVersion["']?\s*:/m.test(content) && /^[ \t-]*["']?kind["']?\s*:/m.test(content);
+  return looksLikeManifest || /"(?:apiVersion|kind)"\s*:/.test(content)
+    ? undefined
+    : { ...place, message: `is no YAML (${reason}) and no manifest, passed over` };
 }
 
 const ROOT: readonly PathStep[] = [];
@@ -190,7 +227,8 @@ function placeText({ index, path }: Place): string {
 /** The span of a whole document, or of an entry of its list. */
 function sourceOf({ file, index, document, path, unit }: Place): ObjectSource {
   const [list, position] = path;
-  const span = path.length === 0 ? document.span : path.length === 2 && list === 'items' ? document.items[position as number] : undefined;
+  const item = path.length === 2 && list === 'items' ? document.items[position as number] : undefined;
+  const span = path.length === 0 ? document.span : item;
   const duplicates = document.duplicates
     ?.filter((place) => path.every((step, depth) => place[depth] === step))
     .map((place) => place.slice(path.length));

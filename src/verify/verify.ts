@@ -1,6 +1,9 @@
 import type { ManifestText } from '../common/yaml/input';
 import type { ConfigFile, FileSuppression } from './engine/config-file';
-import { distinct, Finding, folded, inOrder, RawFinding, SuppressedFinding, toFinding } from './engine/finding';
+import {
+  distinct, Finding, folded, inOrder, RawFinding, SuppressedFinding, toFinding,
+} from './engine/finding';
+import type { Rule } from './engine/rule';
 import { applySuppressions } from './engine/suppression';
 import { isCertain, withoutEchoes } from './engine/what-counts';
 import { Coverage, coverageOf } from './model/coverage';
@@ -65,8 +68,38 @@ export function verify(texts: readonly ManifestText[], options: VerifyOptions = 
 /** The same for input that is parsed already. */
 export function verifyParsed(input: ParsedInput, options: VerifyOptions = {}): Report {
   const registry = options.registry ?? RULES;
-  const rules = selected(registry, options);
   const model = new Model(input.objects, input.valueSets, options.homes);
+  const { found, passed, notApplicable, crashed } = verdictsOf(selected(registry, options), model);
+  const judged = applySuppressions({
+    objects: [...model.objects, ...model.valueSets.flatMap((set) => set.documents)],
+    findings: withoutEchoes(found),
+    judged: new Set([...passed, ...found.map(({ rule }) => rule.id)]),
+    known: new Set(registry.ids),
+  }, options.config?.suppressions, options.today);
+  const lineOf = lineFinder(input, options);
+  const finish = (raw: RawFinding) => toFinding(raw, lineOf, (object) => options.constructPath?.(object));
+  return {
+    findings: folded(inOrder(distinct(judged.findings).map(finish))),
+    suppressed: inOrder(distinct(judged.suppressed).map((raw) => {
+      const { reason, by } = raw;
+      return { ...finish(raw), reason, ...(by === undefined ? {} : { by }) };
+    })),
+    passed,
+    notApplicable,
+    crashed,
+    coverage: coverageOf(model, input.unread),
+    notices: [
+      ...input.notices,
+      ...brokenValues(model, found),
+      ...judged.idle.map((entry) => idleEntry(entry, lineOf)),
+    ],
+    files: input.texts.length,
+    objects: input.objects.length + input.valueSets.length,
+  };
+}
+
+/** What each rule says; one that crashes says nothing, and leaves the others alone. */
+function verdictsOf(rules: readonly Rule[], model: Model) {
   const found: RawFinding[] = [];
   const passed: string[] = [];
   const notApplicable: { rule: string; reason: string }[] = [];
@@ -87,30 +120,7 @@ export function verifyParsed(input: ParsedInput, options: VerifyOptions = {}): R
       crashed.push({ rule: rule.id, error: error instanceof Error ? error.message : String(error) });
     }
   }
-  const verdicts = new Set([...passed, ...found.map(({ rule }) => rule.id)]);
-  const suppressible = {
-    objects: [...model.objects, ...model.valueSets.flatMap((set) => set.documents)],
-    findings: withoutEchoes(found),
-    judged: verdicts,
-    known: new Set(registry.ids),
-  };
-  const judged = applySuppressions(suppressible, options.config?.suppressions, options.today);
-  const lineOf = lineFinder(input, options);
-  const finish = (raw: RawFinding) => toFinding(raw, lineOf, (object) => options.constructPath?.(object));
-  return {
-    findings: folded(inOrder(distinct(judged.findings).map(finish))),
-    suppressed: inOrder(distinct(judged.suppressed).map((raw) => {
-      const { reason, by } = raw;
-      return { ...finish(raw), reason, ...(by === undefined ? {} : { by }) };
-    })),
-    passed,
-    notApplicable,
-    crashed,
-    coverage: coverageOf(model, input.unread),
-    notices: [...input.notices, ...brokenValues(model, found), ...judged.idle.map((entry) => idleEntry(entry, lineOf))],
-    files: input.texts.length,
-    objects: input.objects.length + input.valueSets.length,
-  };
+  return { found, passed, notApplicable, crashed };
 }
 
 function selected(registry: RuleRegistry, { only, skip = [] }: VerifyOptions) {
@@ -123,7 +133,9 @@ function selected(registry: RuleRegistry, { only, skip = [] }: VerifyOptions) {
 
 /** Only texts with findings are read again for their lines. */
 function lineFinder(input: ParsedInput, { config }: VerifyOptions): (field: Field) => number {
-  const texts = new Map([...input.texts, ...(config === undefined ? [] : [config.source])].map(({ name, text }) => [name, text]));
+  const texts = new Map(
+    [...input.texts, ...(config === undefined ? [] : [config.source])].map(({ name, text }) => [name, text]),
+  );
   const finders = new Map<string, LineFinder>();
   return (field) => {
     const { file } = field.object.source;
@@ -137,18 +149,29 @@ function lineFinder(input: ParsedInput, { config }: VerifyOptions): (field: Fiel
 }
 
 function idleEntry({ rule, object, field }: FileSuppression, lineOf: (field: Field) => number): Notice {
-  return { file: field.object.source.file, line: lineOf(field), message: `the suppression of ${rule} names no object of the input: ${object}` };
+  return {
+    file: field.object.source.file,
+    line: lineOf(field),
+    message: `the suppression of ${rule} names no object of the input: ${object}`,
+  };
 }
 
-/** Values of ConfigMaps that cannot be read and that no finding is about; their settings are unknown to every rule. */
+/**
+ * Values of ConfigMaps that cannot be read and that no finding is about; their settings are unknown to every
+ * rule.
+ */
 function brokenValues(model: Model, found: readonly RawFinding[]): Notice[] {
   const reported = new Set(found.map(({ violation: { at } }) => placeText(at)));
-  return model.configMaps.flatMap(({ object, problems }) => problems.map(({ key, problem }) => ({ key, problem, field: object.field('data', key) }))
-    .filter(({ field }) => !reported.has(placeText(field)))
-    .map(({ key, problem }) => ({
-      file: object.source.file,
-      message: `${object}: data[${JSON.stringify(key)}] is no readable YAML (${problem.message}), passed over`,
-    })));
+  return model.configMaps.flatMap(({ object, problems }) =>
+    problems
+      .map(({ key, problem }) => ({ key, problem, field: object.field('data', key) }))
+      .filter(({ field }) => !reported.has(placeText(field)))
+      .map(({ key, problem }) => ({
+        file: object.source.file,
+        message: `${object}: data[${JSON.stringify(key)}] is no readable YAML (${problem.message}), passed `
+          + 'over',
+      })),
+  );
 }
 
 function placeText({ object: { source }, path }: Field): string {

@@ -34,6 +34,7 @@ export const TOOLS = {
   'python3': 'apt-get install python3',
   'python3 with venv': 'apt-get install python3-venv',
   'Unix': 'run the tests on Linux or macOS',
+  'Linux': 'run the tests on Linux',
   'go': 'apt-get install golang',
   'maven': 'apt-get install maven',
   'terraform': 'https://developer.hashicorp.com/terraform/install',

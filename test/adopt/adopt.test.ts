@@ -1,12 +1,12 @@
-import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse, stringify } from 'yaml';
 import { JsonObject } from '../../src/common/data/json';
 import { examine } from '../../src/init';
-import { drawn } from '../_tools/drawn';
+import { drawn, oneIn } from '../_tools/drawn';
 import '../_tools/quiet-warnings';
+import { runHere } from '../examples/_dist';
 import { LEAST } from '../init/_answers';
 import { adopted, textsOf } from './_adopted';
 
@@ -38,6 +38,9 @@ function guide(): Record<string, string> {
     [name, Object.entries(own).reduce((text, [from, to]) => text.replaceAll(from, to), readFileSync(join(folder, name), 'utf8'))]));
 }
 
+/** Each makes what many answers would make. */
+const testOfSearch = oneIn(3);
+
 describe('values', () => {
   test('each answer names the file, the line and the key that it comes from', () => {
     const { taken } = adopted(least());
@@ -48,21 +51,21 @@ describe('values', () => {
     expect(lines[Number(/:(\d+)/.exec(from['applications.webClientId'])![1]) - 1]).toContain('0oa-web-1111');
   });
 
-  test('what is not about authentication is carried over, and nothing else differs', () => {
+  testOfSearch('what is not about authentication is carried over, and nothing else differs', () => {
     const further = { flyte: { flyteadmin: { replicaCount: 3, tolerations: [{ key: 'union' }] } }, ingress: { tls: [{ secretName: 'union-tls' }] } };
     const { answers, carried, differences } = adopted(withValues(further));
     expect(answers).toMatchObject({ controlPlane: { extraValues: further } });
     expect([carried, differences]).toEqual([3, []]);
   });
 
-  test('a choice of one\'s own that no rule speaks against stays', () => {
+  testOfSearch('a choice of one\'s own that no rule speaks against stays', () => {
     const auth = { userAuth: { redirectUrl: '/v2', cookieSetting: { sameSitePolicy: 'StrictMode' } } };
     const { answers, differences } = adopted(withValues({ flyte: { configmap: { adminServer: { auth } } } }));
     expect(answers).toHaveProperty('controlPlane.extraValues.flyte.configmap.adminServer.auth', auth);
     expect(differences).toEqual([]);
   });
 
-  test('what a rule speaks against does not stay, and the rule is the reason', () => {
+  testOfSearch('what a rule speaks against does not stay, and the rule is the reason', () => {
     const { answers, differences } = adopted(withValues({
       flyte: { configmap: { adminServer: { auth: { authorizedUris: ['http://flyteadmin:80'] } } } },
     }), { domain: 'union.example.com' });
@@ -72,14 +75,14 @@ describe('values', () => {
     })]);
   });
 
-  test('a key that the release does not read is left out, with what took its place', () => {
+  testOfSearch('a key that the release does not read is left out, with what took its place', () => {
     const { differences } = adopted(withValues({ global: { CLI_CLIENT_ID: '0oa-native-2222' } }));
     expect(differences).toEqual([expect.objectContaining({
       path: 'global.CLI_CLIENT_ID', before: '"0oa-native-2222"', reason: expect.stringMatching(/values-dead-key|does not read/) as string,
     })]);
   });
 
-  test('no secret is carried over, shown or told', () => {
+  testOfSearch('no secret is carried over, shown or told', () => {
     const { answers, taken, unseen, differences } = adopted(withValues({
       flyte: { configmap: { adminServer: { database: { password: SECRET } } }, secrets: { adminOauthClientCredentials: { clientSecret: SECRET } } },
       services: {
@@ -93,7 +96,7 @@ describe('values', () => {
     ]));
   });
 
-  test('a null, with which Helm takes a value of the chart away, is no value to carry over; in a list it stays', () => {
+  testOfSearch('a null, with which Helm takes a value of the chart away, is no value to carry over; in a list it stays', () => {
     const { answers, differences } = adopted(withValues({ flyte: { flyteadmin: { args: ['serve', null], resources: null } } }));
     expect(answers).toHaveProperty('controlPlane.extraValues', { flyte: { flyteadmin: { args: ['serve', null] } } });
     expect(differences).toEqual([]);
@@ -112,12 +115,12 @@ describe('values', () => {
     });
   });
 
-  test('of two places that contradict each other both are named', () => {
+  testOfSearch('of two places that contradict each other both are named', () => {
     const { unseen } = adopted(withValues({ configMap: { union: { auth: { clientId: '0oa-other-9999' } } } }));
     expect(unseen).toEqual([expect.stringMatching(/^applications\.serviceClientId: .*"0oa-other-9999"; the first was taken, "0oa-service-3333" of /)]);
   });
 
-  test('what is told outranks what is found, and another provider takes the place of the first', () => {
+  testOfSearch('what is told outranks what is found, and another provider takes the place of the first', () => {
     const { answers } = adopted(least(), { organization: 'acme', provider: { dex: { issuer: 'https://dex.example.com' } } });
     expect(answers).toMatchObject({ organization: 'acme', provider: { dex: { issuer: 'https://dex.example.com' } } });
     expect(answers.provider).not.toHaveProperty('okta');
@@ -154,13 +157,13 @@ describe('a cluster', () => {
     return stringify({ apiVersion: 'v1', kind: 'List', items });
   }
 
-  test('beside values, what the API server adds to objects is no difference', () => {
+  testOfSearch('beside values, what the API server adds to objects is no difference', () => {
     const { 'union-cp.k8s.yaml': _, 'union.k8s.yaml': __, ...rest } = least();
     const { differences } = adopted({ ...rest, 'dump.yaml': dump() });
     expect(differences).toEqual([]);
   });
 
-  test('an ExternalSecret of another name that writes the same is to be removed', () => {
+  testOfSearch('an ExternalSecret of another name that writes the same is to be removed', () => {
     const other = stringify({
       apiVersion: 'external-secrets.io/v1',
       kind: 'ExternalSecret',
@@ -189,9 +192,7 @@ describe('the examples', () => {
 
   function dist(example: string): Record<string, string> {
     const out = join(folder, example);
-    execFileSync(process.execPath, [join(ROOT, 'node_modules', 'tsx', 'dist', 'cli.mjs'), 'main.ts'], {
-      cwd: join(ROOT, 'examples', example), stdio: 'pipe', env: { ...process.env, CDK8S_OUTDIR: out },
-    });
+    runHere(join(ROOT, 'examples', example, 'main.ts'), out);
     const files = readdirSync(out, { recursive: true, encoding: 'utf8' }).filter((file) => /\.(yaml|sh|env)$/.test(file));
     return Object.fromEntries(files.map((file) => [file, readFileSync(join(out, file), 'utf8')]));
   }

@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { App, Yaml } from 'cdk8s';
+import { manifestYaml } from '../../src/constructs/fleet/manifest-yaml';
 import { verify } from '../../src/verify/verify';
 import { kubeBinaries } from '../_tools/kube-binaries';
 import { Manifest } from '../_tools/schemas';
@@ -43,9 +44,19 @@ export function synthesized(build: (app: App) => void, make = (outdir: string) =
   return folder;
 }
 
+/** The guarded Ingresses of a plane, in the order in which they are emitted. */
+export const GUARDED = [
+  'controlplane-protected', 'controlplane-protected-grpc', 'controlplane-protected-grpc-streaming', 'controlplane-console-protected',
+  'controlplane-usage',
+];
+
+/** What is open wherever planes stand behind ingress-nginx alone: nobody has shown the settings of its controller. */
+export const unseenController = (ingresses: readonly string[] = GUARDED) =>
+  `the ConfigMap of the controller that serves Ingress ${ingresses.join(', ')} is not in the input`;
+
 /** What the verifier finds in objects, and whether there is anything that it was asked and could not judge. */
 export function judged(objects: readonly object[]): { readonly findings: string[]; readonly asked: string[]; readonly open: string[] } {
-  const { findings, coverage } = verify([{ name: 'all.yaml', text: objects.map((object) => Yaml.stringify(object)).join('---\n') }]);
+  const { findings, coverage } = verify([{ name: 'all.yaml', text: manifestYaml(objects) }]);
   return {
     findings: findings.map(({ rule, found }) => `${rule}: ${found}`),
     asked: coverage.open.filter(({ asked }) => asked).map(({ missing }) => missing),

@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync, readdirSync, rmSync } from 'node:fs';
 import { join, relative } from 'node:path';
+import { App } from 'cdk8s';
 import { loadAll } from 'js-yaml';
 import { parse } from 'yaml';
 
@@ -55,6 +56,11 @@ export function distOf(example: string): Map<string, string> {
 
 export function manifestsIn(text: string): Manifest[] {
   return (loadAll(text) as (Manifest | null)[]).filter((manifest) => manifest !== null);
+}
+
+/** What an app would write, without the text in between, which takes longer than to make the objects. */
+export function objectsOf(app: App): Manifest[] {
+  return app.charts.flatMap((chart) => chart.toJson() as Manifest[]);
 }
 
 export function valuesIn(text: string): any {

@@ -48,6 +48,7 @@ describe('one more data plane', () => {
   test('changes of the others only what must know it: the set, the control plane, the registrations', () => {
     expect(changed.sort()).toEqual([
       'argocd/ApplicationSet.dataplanes.k8s.yaml',
+      'oauth-applications.md',
       'oauth-applications.tf.json',
       'union-cp/ExternalSecret.flyte-admin-secrets-auth.k8s.yaml',
       'values/union-cp.values.yaml',

@@ -13,7 +13,7 @@ import {
   SecretStore,
   UnionAuth,
 } from '../../src';
-import { manifestsIn } from './_dist';
+import { manifestsIn, objectsOf } from './_dist';
 
 /** What stands for the reader's own values in the guide. */
 const OWN_VALUES: Record<string, string> = {
@@ -63,7 +63,7 @@ describe('AuthProfile.GUIDE emits the guide to the letter', () => {
   });
 
   test('ExternalSecrets: the three of Option A, and no others', () => {
-    expect(manifestsIn(app.synthYaml())).toEqual(manifestsIn(guide('external-secrets')));
+    expect(objectsOf(app)).toEqual(manifestsIn(guide('external-secrets')));
   });
 
   test('the interactive client file', () => {
@@ -71,7 +71,7 @@ describe('AuthProfile.GUIDE emits the guide to the letter', () => {
   });
 
   test('the CI client file', () => {
-    const file = ClientConfig.clientCredentials(auth, { clientId: 'ci-client-id', clientSecretLocation: '/path/to/client_secret' });
+    const file = ClientConfig.clientCredentials(auth, 'ci-client-id', '/path/to/client_secret');
     expect(file.toObject()).toEqual(parse(guide('clients')).ci);
   });
 

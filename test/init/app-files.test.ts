@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import * as ts from 'typescript';
+import { oncePer } from '../../src/common/data/once-per';
 import { appFiles, examine } from '../../src/init';
 import { PEERS, CDK8S_PLUS, LOWEST_NODE, TOOLS } from '../../src/init/versions';
 import { drawn } from '../_tools/drawn';
@@ -10,8 +11,11 @@ import { KINDS, LEAST } from './_answers';
 const ROOT = join(__dirname, '..', '..');
 const { devDependencies, peerDependencies, engines } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
 
+const examined = oncePer((answers: object) => examine(answers));
+const appOf = oncePer((answers: object) => appFiles(examined(answers), '1.2.3'));
+
 function fileOf(answers: object, path: string): string {
-  return appFiles(examine(answers), '1.2.3').find((file) => file.path === path)!.text;
+  return appOf(answers).find((file) => file.path === path)!.text;
 }
 
 /** What each main.ts writes, by its path below the output folder; in this process, since each would take seconds to start. */
@@ -38,7 +42,7 @@ function filesIn(folder: string): Record<string, string> {
 }
 
 describe('the app writes the very bytes that synth makes', () => {
-  const some = drawn(Object.entries(KINDS), 3);
+  const some = drawn(Object.entries(KINDS), 2);
   let apps: Record<string, Record<string, string>>;
 
   beforeAll(() => {
@@ -46,7 +50,7 @@ describe('the app writes the very bytes that synth makes', () => {
   }, 120_000);
 
   test.each(some)('%s', (kind, answers) => {
-    expect(apps[kind]).toEqual(Object.fromEntries(examine(answers).files.map(({ path, text }) => [path, text])));
+    expect(apps[kind]).toEqual(Object.fromEntries(examined(answers).files.map(({ path, text }) => [path, text])));
   });
 });
 
@@ -89,6 +93,6 @@ test('the README leads from the app to a login', () => {
     '7 Log in',
   ]);
   const named = [...readme.matchAll(/dist\/([\w./-]+\.(?:yaml|json|md|sh))/g)].map(([, path]) => path);
-  const made = examine(LEAST).files.map(({ path }) => path);
+  const made = examined(LEAST).files.map(({ path }) => path);
   expect(named.filter((path) => !made.includes(path))).toEqual([]);
 });

@@ -1,6 +1,7 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { requireCompiled } from '../_tools/compiled';
+import { configMap, deployment, manifests } from '../verify/_manifests';
 
 requireCompiled();
 
@@ -54,4 +55,15 @@ test('it says what its sources say', () => {
     require(${JSON.stringify(join(LIB, 'cli', 'cli.js'))}).run(${JSON.stringify(args)}, { env: {}, stdout: (text) => process.stdout.write(text), stderr() {} });
   `);
   expect(execFileSync(process.execPath, [join(LIB, 'cli', 'main.js'), ...args], { encoding: 'utf8' })).toBe(compiled);
+});
+
+test('the process sets its exit code, and survives a reader that closes early', () => {
+  const main = join(LIB, 'cli', 'main.js');
+  const executions = deployment('executions', { configMaps: { executions: '/etc/config' } });
+  const input = manifests(configMap('executions', { 'admin.yaml': { admin: { clientId: 'id', clientSecretLocation: '/etc/secrets/union/client_secret' } } }), executions);
+  const verify = ['verify', '--rule', 'client-secret-unmounted', '-'];
+  expect(spawnSync(process.execPath, [main, ...verify], { input, encoding: 'utf8' }))
+    .toMatchObject({ status: 1, stderr: '', stdout: expect.stringContaining('<stdin>:') as string });
+  const closed = spawnSync('sh', ['-c', '"$@" | true', 'sh', process.execPath, main, ...verify, '--format', 'json'], { input, encoding: 'utf8' });
+  expect(closed.stderr).toBe('');
 });

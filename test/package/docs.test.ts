@@ -1,7 +1,7 @@
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { APP, errorsOf, PLACE, Sample, within } from '../_tools/samples';
+import { runHere } from '../examples/_dist';
 import { ROOT } from './_readme';
 
 const DOCS = ['README.md', ...readdirSync(join(ROOT, 'docs')).filter((file) => file.endsWith('.md')).map((file) => join('docs', file))];
@@ -32,12 +32,11 @@ describe('samples', () => {
 
   test('the app that they are parts of is whole: it synthesizes as it stands', () => {
     expect(APP.split(PLACE)).toHaveLength(2);
+    mkdirSync(join(ROOT, '.tmp'), { recursive: true });
     const folder = mkdtempSync(join(ROOT, '.tmp', 'samples-'));
     try {
       writeFileSync(join(folder, 'main.ts'), APP);
-      execFileSync(process.execPath, [join(ROOT, 'node_modules', 'tsx', 'dist', 'cli.mjs'), '--tsconfig', join(ROOT, 'examples', 'tsconfig.json'), 'main.ts'], {
-        cwd: folder, stdio: 'pipe',
-      });
+      runHere(join(folder, 'main.ts'), join(folder, 'dist'));
       expect(readdirSync(join(folder, 'dist'))).toEqual(expect.arrayContaining(['controlplane.values.yaml', 'union-cp.k8s.yaml', 'mine.k8s.yaml']));
     } finally {
       rmSync(folder, { recursive: true });

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { requireCompiled } from '../_tools/compiled';
+import { oneIn } from '../_tools/drawn';
 import { needing } from '../_tools/needs';
 import { ROOT } from './_readme';
 
@@ -47,7 +48,7 @@ needing('python3', hasTerminal).describe('in a real terminal', () => {
     join(__dirname, '_terminal.py'), JSON.stringify(steps), process.execPath, join(ROOT, 'lib', 'cli', 'main.js'), 'init', '--values-only', folder,
   ], { encoding: 'utf8', env: { ...process.env, TERM: 'xterm' } });
 
-  test('init asks, and writes what was answered', () => {
+  oneIn(2)('init asks, and writes what was answered', () => {
     expect(type([...STEPS, ['Write them?', ENTER]])).toMatchObject({ status: 0, stderr: '' });
     expect(parse(readFileSync(join(folder, 'union-auth.yaml'), 'utf8'))).toEqual({
       domain: 'union.example.com',

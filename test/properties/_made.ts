@@ -1,10 +1,6 @@
 import { Duration } from 'cdk8s';
 import { Construct } from 'constructs';
-import {
-  ArgoApplication, Authorization, ChartRelease, CiClient, ClientConfig, ClientEnvironment, ClusterSecretStore, ControlPlane, ControlPlaneAuth,
-  ControlPlaneEdge, DataPlane, DataPlaneAuth, EagerApiKey, Edge, FluxHelmRelease, IdentityProvider, ObjectStorage, Registrations, SecretDelivery,
-  SecretRotation, SecretStore, SecretStoreProvider, UnionAuth,
-} from '../../src';
+import * as library from '../../src';
 
 /** Something that a program makes, as plain data: it prints, shrinks, and can be spoiled. */
 export interface Made {
@@ -17,78 +13,27 @@ export interface Used {
   readonly use: string;
 }
 
-export type Maker = keyof typeof MAKERS;
+/** A class of the public API, or one of its factories: `Edge.traefik`. */
+export type Maker = PublicMakers[keyof typeof library] | 'Duration';
 
-type Call = (scope: Construct, args: any[]) => unknown;
+type PublicMakers = {
+  [Type in keyof typeof library]: Type | `${Type}.${Exclude<keyof (typeof library)[Type], symbol | number | 'prototype'>}`;
+};
 
-const call = (method: (...args: any[]) => unknown): Call => (_, args) => method(...args);
-
-function construct(type: new (scope: Construct, id: string, props: any) => unknown, id: string): Call {
-  return (scope, [props]) => new type(scope, id, props);
+/** Calls what the public API exports: a new construct in the scope, another object, or what a factory returns. */
+function call(make: Maker, scope: Construct, args: any[]): unknown {
+  if (make === 'Duration') {
+    // cdk8s refuses negative amounts by itself, and looks at no others.
+    return Duration.seconds(typeof args[0] === 'number' ? Math.abs(args[0]) : NaN);
+  }
+  const [name, factory] = make.split('.');
+  const type: any = library[name as keyof typeof library];
+  if (factory !== undefined) {
+    const result: unknown = type[factory](...args);
+    return result instanceof library.ClientEnvironment ? result.toShell() : result;
+  }
+  return type.prototype instanceof Construct ? new type(scope, 'it', args[0]) : new type(...args);
 }
-
-const MAKERS = {
-  'ArgoApplication': construct(ArgoApplication, 'argo'),
-  'Authorization.external': call(Authorization.external),
-  'Authorization.noop': call(Authorization.noop),
-  'Authorization.union': call(Authorization.union),
-  'ChartRelease.of': call(ChartRelease.of),
-  'CiClient': construct(CiClient, 'client'),
-  'ClientConfig.clientCredentials': call(ClientConfig.clientCredentials),
-  'ClientConfig.deviceCode': call(ClientConfig.deviceCode),
-  'ClientConfig.pkce': call(ClientConfig.pkce),
-  'ClientEnvironment.apiKey': call((auth, props) => ClientEnvironment.apiKey(auth, props).toShell()),
-  'ClientEnvironment.flyteSdk': call((auth, props) => ClientEnvironment.flyteSdk(auth, props).toShell()),
-  'ClientEnvironment.flytekit': call((auth, props) => ClientEnvironment.flytekit(auth, props).toShell()),
-  'ClusterSecretStore': construct(ClusterSecretStore, 'store'),
-  'ControlPlane': construct(ControlPlane, 'plane'),
-  'ControlPlaneAuth': construct(ControlPlaneAuth, 'plane'),
-  'ControlPlaneEdge': construct(ControlPlaneEdge, 'edge'),
-  'DataPlane': construct(DataPlane, 'plane'),
-  'DataPlaneAuth': construct(DataPlaneAuth, 'plane'),
-  // cdk8s refuses negative amounts by itself, and looks at no others.
-  'Duration': call((seconds) => Duration.seconds(typeof seconds === 'number' ? Math.abs(seconds) : NaN)),
-  'EagerApiKey.encoded': call(EagerApiKey.encoded),
-  'EagerApiKey.fromOperator': call(EagerApiKey.fromOperator),
-  'EagerApiKey.provisioned': call(EagerApiKey.provisioned),
-  'Edge.envoyGateway': call(Edge.envoyGateway),
-  'Edge.ingressNginx': call(Edge.ingressNginx),
-  'Edge.traefik': call(Edge.traefik),
-  'FluxHelmRelease': construct(FluxHelmRelease, 'flux'),
-  'IdentityProvider.auth0': call(IdentityProvider.auth0),
-  'IdentityProvider.cognito': call(IdentityProvider.cognito),
-  'IdentityProvider.dex': call(IdentityProvider.dex),
-  'IdentityProvider.entraId': call(IdentityProvider.entraId),
-  'IdentityProvider.authentik': call(IdentityProvider.authentik),
-  'IdentityProvider.hydra': call(IdentityProvider.hydra),
-  'IdentityProvider.keycloak': call(IdentityProvider.keycloak),
-  'IdentityProvider.oidc': call(IdentityProvider.oidc),
-  'IdentityProvider.okta': call(IdentityProvider.okta),
-  'ObjectStorage.azure': call(ObjectStorage.azure),
-  'ObjectStorage.gcs': call(ObjectStorage.gcs),
-  'ObjectStorage.s3': call(ObjectStorage.s3),
-  'ObjectStorage.s3Compatible': call(ObjectStorage.s3Compatible),
-  'Registrations.checklist': call((props) => new Registrations(props).checklist()),
-  'Registrations.clientMetadata': call((props) => new Registrations(props).clientMetadata()),
-  'Registrations.dexStaticClients': call((props) => new Registrations(props).dexStaticClients()),
-  'Registrations.hydraClients': call((props) => new Registrations(props).hydraClients()),
-  'Registrations.keycloakRealm': call((props) => new Registrations(props).keycloakRealm()),
-  'Registrations.terraform': call((props) => new Registrations(props).terraform()),
-  'SecretDelivery.externalSecrets': call(SecretDelivery.externalSecrets),
-  'SecretDelivery.kubernetesSecrets': call(SecretDelivery.kubernetesSecrets),
-  'SecretDelivery.provisioned': call(SecretDelivery.provisioned),
-  'SecretRotation.checksum': call(SecretRotation.checksum),
-  'SecretRotation.reloader': call(SecretRotation.reloader),
-  'SecretStore': construct(SecretStore, 'store'),
-  'SecretStoreProvider.awsSecretsManager': call(SecretStoreProvider.awsSecretsManager),
-  'SecretStoreProvider.azureKeyVault': call(SecretStoreProvider.azureKeyVault),
-  'SecretStoreProvider.gcpSecretManager': call(SecretStoreProvider.gcpSecretManager),
-  'SecretStoreProvider.kubernetes': call(SecretStoreProvider.kubernetes),
-  'SecretStoreProvider.vault': call(SecretStoreProvider.vault),
-  'ClusterSecretStore.fromName': call(ClusterSecretStore.fromName),
-  'SecretStore.fromName': call(SecretStore.fromName),
-  'UnionAuth': call((props) => new UnionAuth(props)),
-} satisfies Record<string, Call>;
 
 export function made(make: Maker, ...args: readonly unknown[]): Made {
   return { make, with: args };
@@ -109,7 +54,7 @@ function isUsed(value: unknown): value is Used {
 /** What data stands for, made in a scope. */
 export function madeOf(value: unknown, scope: Construct, earlier: ReadonlyMap<string, unknown>): unknown {
   if (isMade(value)) {
-    return MAKERS[value.make](scope, value.with.map((argument) => madeOf(argument, scope, earlier)));
+    return call(value.make, scope, value.with.map((argument) => madeOf(argument, scope, earlier)));
   }
   if (isUsed(value)) {
     return earlier.get(value.use);

@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Chart } from 'cdk8s';
-import { FleetApp, HelmValues } from '../../src';
+import { FleetApp, HelmValues, Registrations } from '../../src';
 import { Plane } from '../../src/constructs/planes/plane';
 import { PlaneAuth } from '../../src/constructs/planes/plane-auth';
 import { Made, madeOf } from './_made';
@@ -82,6 +82,9 @@ export function run(configuration: Configuration): Outcome {
 
 /** What is handed out as text, and what a pipeline holds. */
 function textsOf(result: unknown): string[] {
+  if (result instanceof Registrations) {
+    return Object.values(result.files()).map(String);
+  }
   const { config, secretScript, toObject } = (result ?? {}) as Record<string, unknown>;
   const own = Object.prototype.toString !== (result as object | undefined)?.toString && !toObject ? [String(result)] : [];
   return [...own, ...[config, secretScript].flatMap((text) => (text ? [String(text)] : []))];

@@ -4,11 +4,11 @@ import { ApiObject, App, Chart, Duration, YamlOutputType } from 'cdk8s';
 import { Construct } from 'constructs';
 import {
   ArgoApplication, ArgoApplicationSet,
-  ArgoSyncWaves, AuthProfile, Authorization, AuthVerification, AzureAuthType, ChartRelease, CiClient, ClientConfig,
+  AuthProfile, Authorization, AuthVerification, ChartRelease, CiClient, ClientConfig,
   ClientEnvironment, ClientRegistration, ClusterSecretStore, ControlPlane, ControlPlaneAuth, ControlPlaneEdge, ControlPlaneNetworkPolicy,
-  DatabaseTls, DataPlane, DataPlaneAuth, EagerApiKey, Edge, EnvoyGatewayGuard, ExtraRouteMatch, FindingSeverity, FleetApp,
+  DatabaseTls, DataPlane, DataPlaneAuth, EagerApiKey, Edge, EnvoyGatewayGuard, FindingSeverity, FleetApp,
   FluxHelmRelease, FluxKustomization,
-  HydraOAuth2Client, IdentityProvider, KeycloakRealmImport, OAuthGrantType, ObjectStorage, ProviderFeature, Registrations, RouteGroupName,
+  HydraOAuth2Client, IdentityProvider, KeycloakRealmImport, ObjectStorage, Registrations, RouteGroupName,
   SecretDelivery, SecretMount, SecretRotation, SecretStore, SecretStoreProvider,
   UnionAuth,
 } from '../../src';
@@ -36,7 +36,7 @@ const services = {
   extraConfig: { flyteadmin: { a: { b: 1 } } },
 };
 const database = {
-  host: 'postgres.example.com', port: 5432, user: 'union', name: 'flyteadmin', names: { executions: 'union' }, tls: DatabaseTls.VERIFY_FULL, caConfigMap: 'database-ca', password: remote,
+  host: 'postgres.example.com', port: 5432, user: 'union', name: 'flyteadmin', names: { executions: 'union' }, tls: DatabaseTls.VERIFY_FULL, caConfigMap: 'database-ca', password: remote, initialProjects: ['flytesnacks'],
 };
 const scheduling = {
   nodeSelector: { pool: 'union' },
@@ -52,21 +52,20 @@ const podsOf = (service: string) => ({
     probes: { [service]: { path: '/healthcheck', port: 10254, startup: Duration.minutes(1), disabled: false } },
     security: { [service]: { user: 10001, group: 10001, writableRootFilesystem: true } },
     scheduling,
+    networkPolicies: {
+      enabled: true,
+      allowFrom: [{ namespace: 'monitoring', podLabels: { app: 'prometheus' } }, { namespaceLabels: { team: 'a' } }, { cidr: '10.0.0.0/8' }],
+      egressPorts: [6379],
+    },
   },
-  networkPolicies: {
-    enabled: true,
-    allowFrom: [{ namespace: 'monitoring', podLabels: { app: 'prometheus' } }, { namespaceLabels: { team: 'a' } }, { cidr: '10.0.0.0/8' }],
-    egressPorts: [6379],
-  },
-  labels: { 'example.com/team': 'a' },
-  annotations: { 'example.com/owner': 'a' },
+  metadata: { labels: { 'example.com/team': 'a' }, annotations: { 'example.com/owner': 'a' } },
 });
 const keyRef = { name: 'x', key: 'y' };
 const edgeOptions = {
   edge: Edge.traefik(),
   hosts: [auth.domain],
   tls: [{ secretName: 'tls', hosts: [auth.domain] }],
-  extraRoutes: [{ group: RouteGroupName.OPEN_HTTP, path: '/reports', service: 'reports', port: 80, match: ExtraRouteMatch.TREE }],
+  extraRoutes: [{ group: RouteGroupName.OPEN_HTTP, path: '/reports', service: 'reports', port: 80, exact: false }],
 };
 const controlPlaneAuth = {
   auth,
@@ -102,7 +101,6 @@ const call = (made: (...args: any[]) => unknown, ...args: unknown[]): Example =>
 const inChart = () => new Chart(new App(), 'chart');
 const pod = () => new ApiObject(inChart(), 'pod', { apiVersion: 'v1', kind: 'Pod', spec: { containers: [{ name: 'main' }] } });
 
-const further = () => [ClientRegistration.service({ auth, id: 'further', clientId: 'further-id' })];
 const keycloak = unionAuth({ identityProvider: IdentityProvider.keycloak({ serverUrl: 'https://sso.example.com', realm: 'union' }) });
 const keycloakRegistrations = () => ({ auth: keycloak, further: [ClientRegistration.service({ auth: keycloak, id: 'further', clientId: 'further-id' })] });
 const oidc = { issuer: 'https://idp.example.com/', tokenEndpoint: 'https://idp.example.com/token' };
@@ -141,7 +139,7 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
     retry: { limit: 3, duration: Duration.seconds(5), factor: 3, maxDuration: Duration.minutes(2) },
     syncOptions: ['CreateNamespace=true'],
   }),
-  'ArgoSyncWaves.addTo': call((scope) => ArgoSyncWaves.addTo(scope), inChart()),
+  'ArgoApplication.addSyncWaves': call((scope) => ArgoApplication.addSyncWaves(scope), inChart()),
   'Authorization.external': call((props) => Authorization.external(props), { host: 'dns:///authz.example.com:443', insecure: true, failOpen: true, externalIdentity: true }),
   'Authorization.union': call((props) => Authorization.union(props), {
     admins: [{ name: 'Ada', subject: '00u-ada' }], domains: ['development'], projects: ['flytesnacks'], externalIdentity: true,
@@ -150,15 +148,13 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
   'ChartRelease.of': call((version) => ChartRelease.of(version), '2026.8.3'),
   'ChartRelease.assume': call((version, like) => ChartRelease.assume(version, like), '2026.9.1', ChartRelease.V2026_8),
   'CiClient': construct(CiClient, { auth, clientId: 'ci-id', secrets, clientSecret: remote, namespace: 'ci', name: 'ci', mountPath: '/secrets' }),
-  'ClientConfig.clientCredentials': call((...args) => ClientConfig.clientCredentials(args[0], args[1]), auth, { clientId: 'ci-id', clientSecretLocation: '/secrets/x' }),
+  'ClientConfig.clientCredentials': call((given, clientId, secret) => ClientConfig.clientCredentials(given, clientId, secret), auth, 'ci-id', '/secrets/x'),
   'ClientConfig.deviceCode': call((given) => ClientConfig.deviceCode(given), auth),
   'ClientConfig.pkce': call((given) => ClientConfig.pkce(given), auth),
   'ClientEnvironment#toPodEnvironment': call((name, key) => ClientEnvironment.flytekit(auth, environment).toPodEnvironment(name, key), 'secret', 'key'),
   'ClientEnvironment.apiKey': call((given, props) => ClientEnvironment.apiKey(given, props), auth, environment),
   'ClientEnvironment.flyteSdk': call((given, props) => ClientEnvironment.flyteSdk(given, props), auth, environment),
   'ClientEnvironment.flytekit': call((given, props) => ClientEnvironment.flytekit(given, props), auth, environment),
-  'ClientRegistration#uses': call((grant) => ClientRegistration.forApplications(auth)[0].uses(grant), OAuthGrantType.REFRESH_TOKEN),
-  'ClientRegistration.forApplications': call((given) => ClientRegistration.forApplications(given), auth),
   'ClientRegistration.service': call((props) => ClientRegistration.service(props), { auth, id: 'further', clientId: 'further-id', name: 'x', purpose: 'x' }),
   'ClusterSecretStore': construct(ClusterSecretStore, { metadata: { ...metadata, namespace: undefined }, provider: SecretStoreProvider.awsSecretsManager({ region: 'us-east-2' }) }),
   'ControlPlane': construct(ControlPlane, {
@@ -167,7 +163,6 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
     ...podsOf('executions'),
     ...edgeOptions,
     database,
-    initialProjects: ['flytesnacks'],
     services: [
       { name: 'executions', image: 'registry.example.com/executions:1' },
       { name: 'reports', own: true, image: 'registry.example.com/reports:1', ports: [{ name: 'http', port: 80, containerPort: 8080 }], command: ['reports'], args: ['serve'] },
@@ -192,19 +187,19 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
   'DataPlane#secretMounts': call((service) => dataPlane().secretMounts(service), 'union-operator'),
   'DataPlaneAuth': construct(DataPlaneAuth, dataPlaneAuth),
   'DataPlaneAuth#secretMounts': call((service) => dataPlane().auth.secretMounts(service), 'union-operator'),
-  'EagerApiKey.encoded': call((props) => EagerApiKey.encoded(props), { secretName: 'x', secretKey: 'y' }),
+  'EagerApiKey.encoded': call((secretName, secretKey) => EagerApiKey.encoded(secretName, secretKey), 'x', 'y'),
   'Edge.envoyGateway': call((props) => Edge.envoyGateway(props), { gateway: { name: 'x', namespace: 'y', sectionName: 'z' }, gate, pods }),
   'Edge.ingressNginx': call((props) => Edge.ingressNginx(props), { ingressClassName: 'nginx', annotations: { 'cert-manager.io/cluster-issuer': 'x' }, pods }),
   'Edge.traefik': call((props) => Edge.traefik(props), { entryPoints: ['websecure'], httpEntryPoints: ['web'], gate, pods }),
   'ControlPlaneNetworkPolicy': construct(ControlPlaneNetworkPolicy, { namespace: 'cp', edge: Edge.traefik(), allowFrom: pods }),
   'EnvoyGatewayGuard': construct(EnvoyGatewayGuard, { namespace: 'cp', httpRoutes: ['controlplane-protected'], grpcRoutes: ['controlplane-grpc-protected'], extraHttpRoutes: ['c'], extraGrpcRoutes: ['d'], gate }),
   'FleetApp': call((given) => new FleetApp(given), { outdir: TMP, outputFileExtension: '.yaml', yamlOutputType: YamlOutputType.FILE_PER_APP, recordConstructMetadata: true, resolvers: [] }),
-  'FluxHelmRelease': construct(FluxHelmRelease, { metadata, chart, values: plane().auth.helmValues, namespace: 'union-cp', dependsOn: [{ name: 'eso', namespace: 'eso' }] }),
+  'FluxHelmRelease': construct(FluxHelmRelease, { metadata, chart, values: plane().auth.helmValues, namespace: 'union-cp', dependsOn: ['eso/eso'] }),
   'FluxKustomization': construct(FluxKustomization, {
     metadata,
     path: 'dist',
     source: { kind: 'OCIRepository', name: 'manifests', namespace: 'flux-system' },
-    dependsOn: [{ name: 'eso', namespace: 'eso' }],
+    dependsOn: ['eso/eso'],
     kubeConfig: 'us-east',
     wait: false,
     prune: false,
@@ -214,10 +209,8 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
     retryInterval: Duration.seconds(20),
   }),
   'HelmValues#writeTo': call((path) => plane().auth.helmValues.writeTo(path), join(TMP, 'values.yaml')),
-  'HydraOAuth2Client': construct(HydraOAuth2Client, { registration: ClientRegistration.forApplications(hydra)[0], namespace: 'x', name: 'y', secretName: 'z' }),
-  'IdentityProvider#require': call((feature) => auth.identityProvider.require(feature), ProviderFeature.DEVICE_CODE),
+  'HydraOAuth2Client': construct(HydraOAuth2Client, { registration: new Registrations({ auth: hydra }).all[0], namespace: 'x', name: 'y', secretName: 'z' }),
   'IdentityProvider#serviceSubject': call((clientId) => auth.identityProvider.serviceSubject(clientId), 'x'),
-  'IdentityProvider#supports': call((feature) => auth.identityProvider.supports(feature), ProviderFeature.DEVICE_CODE),
   'IdentityProvider.auth0': call((props) => IdentityProvider.auth0(props), { domain: 'acme.auth0.com', audience: 'x' }),
   'IdentityProvider.cognito': call((props) => IdentityProvider.cognito(props), { userPoolId: 'eu-west-1_AbC', domain: 'acme.auth.example.com', resourceServer: 'union' }),
   'IdentityProvider.dex': call((props) => IdentityProvider.dex(props), { issuer: 'https://dex.example.com', webScopes: ['openid'] }),
@@ -244,12 +237,11 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
   'KeycloakRealmImport': construct(KeycloakRealmImport, { registrations: new Registrations(keycloakRegistrations()), keycloakName: 'x', namespace: 'y', name: 'z', clientSecretsFrom: 's' }),
   'ObjectStorage.azure': call((props) => ObjectStorage.azure(props), { account: 'acme', container: 'union', tenantId: entraId.tenantId, clientId: entraId.tenantId, clientSecret: { location: remote } }),
   'ObjectStorage.gcs': call((props) => ObjectStorage.gcs(props), { bucket: 'acme-union', projectId: 'acme', serviceAccountKey: { location: remote } }),
-  'ObjectStorage.s3': call((props) => ObjectStorage.s3(props), { bucket: 'acme-union', region: 'us-east-2', accessKey: { accessKeyId: remote, secretAccessKey: remote } }),
-  'ObjectStorage.s3Compatible': call((props) => ObjectStorage.s3Compatible(props), {
+  'ObjectStorage.s3': call((props) => ObjectStorage.s3(props), {
     bucket: 'acme-union', endpoint: 'https://minio.example.com:9000', region: 'us-east-1', accessKey: { accessKeyId: remote, secretAccessKey: remote },
   }),
-  'Registrations': call((props) => new Registrations(props), { auth, further: further() }),
-  'Registrations#keycloakRealm': call((options) => new Registrations(keycloakRegistrations()).keycloakRealm(options), { clientSecretsFromEnvironment: true }),
+  'Registrations': call((props) => new Registrations(props), { ...keycloakRegistrations(), clientSecretsFromEnvironment: true }),
+  'Registrations#writeTo': call((folder) => new Registrations({ auth }).writeTo(folder), join(TMP, 'registrations')),
   'SecretDelivery.externalSecrets': call((props) => SecretDelivery.externalSecrets(props), {
     store: SecretStore.fromName('x'),
     webClientSecret: remote,
@@ -258,15 +250,15 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
     refreshInterval: Duration.hours(1),
     rotation: SecretRotation.reloader(),
   }),
-  'SecretDelivery.kubernetesSecrets': call((props) => SecretDelivery.kubernetesSecrets(props), { rotation: SecretRotation.reloader() }),
-  'SecretDelivery.provisioned': call((props) => SecretDelivery.provisioned(props), { rotation: SecretRotation.reloader() }),
-  'SecretMount': call((props) => new SecretMount(props), { secretName: 'x', mountPath: '/x', volumeName: 'y' }),
-  'SecretMount#addTo': { args: () => [pod(), ['main']], call: (_, [workload, containers]) => new SecretMount({ secretName: 'x', mountPath: '/x' }).addTo(workload, containers) },
+  'SecretDelivery.kubernetesSecrets': call((rotation) => SecretDelivery.kubernetesSecrets(rotation), SecretRotation.reloader()),
+  'SecretDelivery.provisioned': call((rotation) => SecretDelivery.provisioned(rotation), SecretRotation.reloader()),
+  'SecretMount': call((secretName, mountPath, volumeName) => new SecretMount(secretName, mountPath, volumeName), 'x', '/x', 'y'),
+  'SecretMount#addTo': { args: () => [pod(), ['main']], call: (_, [workload, containers]) => new SecretMount('x', '/x').addTo(workload, containers) },
   'SecretRotation.checksum': call((revision) => SecretRotation.checksum(revision), 'x'),
   'SecretStore': construct(SecretStore, { metadata, provider: SecretStoreProvider.awsSecretsManager({ region: 'us-east-2' }) }),
   'SecretStoreProvider.awsSecretsManager': call((props) => SecretStoreProvider.awsSecretsManager(props), { region: 'us-east-2', role: 'y', accessKeyId: keyRef, secretAccessKey: keyRef }),
   'SecretStoreProvider.azureKeyVault': call((props) => SecretStoreProvider.azureKeyVault(props), {
-    vaultUrl: 'https://acme.vault.azure.net', authType: AzureAuthType.SERVICE_PRINCIPAL, tenantId: 'x', clientId: keyRef, clientSecret: keyRef,
+    vaultUrl: 'https://acme.vault.azure.net', tenantId: 'x', clientId: keyRef, clientSecret: keyRef,
   }),
   'SecretStoreProvider.gcpSecretManager': call((props) => SecretStoreProvider.gcpSecretManager(props), { projectId: 'x', location: 'y', serviceAccount }),
   'SecretStoreProvider.kubernetes': call((props) => SecretStoreProvider.kubernetes(props), { remoteNamespace: 'x', serverUrl: 'https://k.example.com', caConfigMap: keyRef, serviceAccount }),

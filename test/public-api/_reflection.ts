@@ -34,16 +34,40 @@ export function entryPoints(): EntryPoint[] {
     .sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
+/** Every class, interface and enumeration that users can name: what jsii has in its assembly. */
+export function publicTypes(): string[] {
+  return publicSymbols().types.map(({ name }) => name).sort();
+}
+
 function publicClasses(): { readonly checker: ts.TypeChecker; readonly classes: readonly ts.Symbol[] } {
+  const { checker, types } = publicSymbols();
+  return { checker, classes: types.filter((symbol) => symbol.flags & ts.SymbolFlags.Class) };
+}
+
+interface PublicSymbols {
+  readonly checker: ts.TypeChecker;
+  readonly types: readonly ts.Symbol[];
+}
+
+let known: PublicSymbols | undefined;
+
+/** To read the sources takes seconds. */
+function publicSymbols(): PublicSymbols {
+  known ??= readSymbols();
+  return known;
+}
+
+function readSymbols(): PublicSymbols {
   const program = ts.createProgram([join(SOURCES, 'index.ts')], {
     target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.Node16, moduleResolution: ts.ModuleResolutionKind.Node16, strict: true, skipLibCheck: true, types: ['node'], noEmit: true,
   });
   const checker = program.getTypeChecker();
   const index = checker.getSymbolAtLocation(program.getSourceFile(join(SOURCES, 'index.ts'))!)!;
-  const classes = checker.getExportsOfModule(index)
+  const isType = ts.SymbolFlags.Class | ts.SymbolFlags.Interface | ts.SymbolFlags.Enum;
+  const types = checker.getExportsOfModule(index)
     .map((symbol) => (symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol))
-    .filter((symbol) => symbol.flags & ts.SymbolFlags.Class && !isInternal(symbol));
-  return { checker, classes };
+    .filter((symbol) => symbol.flags & isType && !isInternal(symbol));
+  return { checker, types };
 }
 
 /** A class that is made by its constructor, or a static method, with the example of its docstring. */

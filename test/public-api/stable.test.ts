@@ -1,13 +1,13 @@
 import { App, Chart } from 'cdk8s';
 import { zeroValues } from '../_tools/zero-values';
-import { Manifest, manifestsIn } from '../examples/_dist';
+import { Manifest, objectsOf } from '../examples/_dist';
 import { EXAMPLES } from './_examples';
 
 function manifestsOf(name: string): Manifest[] {
   const app = new App();
   const { call, args } = EXAMPLES[name];
   call(new Chart(app, 'chart'), args());
-  return manifestsIn(app.synthYaml());
+  return objectsOf(app);
 }
 
 const CONSTRUCTS = Object.keys(EXAMPLES)

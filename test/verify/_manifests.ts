@@ -1,3 +1,4 @@
+import { dump } from 'js-yaml';
 import { stringify } from 'yaml';
 
 /** Builders of small manifests, so that a fixture shows only what its case is about. */
@@ -8,8 +9,7 @@ const CONTROL_PLANE = 'union-cp';
 
 /** One YAML text of many objects. */
 export function manifests(...objects: Json[]): string {
-  // Strings such as `yes` are quoted, as tools do whose output kubectl reads.
-  return objects.map((each) => `---\n${stringify(each, { lineWidth: 0, compat: 'yaml-1.1' })}`).join('');
+  return objects.map((each) => `---\n${dump(each, { lineWidth: -1, quoteStyle: 'double', noRefs: true })}`).join('');
 }
 
 /** Any object; a namespace of `null` leaves it out, as `helm template` does. */

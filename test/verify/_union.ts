@@ -112,3 +112,29 @@ export function securityPolicy(targets: Record<string, string>, extAuth: Json = 
     },
   });
 }
+
+/** A guard of Traefik that asks flyteadmin. */
+export function forwardAuth(spec: Json): Json {
+  return object('traefik.io/v1alpha1', 'Middleware', 'guard', { spec: { forwardAuth: { address: IN_CLUSTER_ME, ...spec } } });
+}
+
+/** A route of Traefik to a service of Union, behind middlewares. */
+export function traefikRoute(...middlewares: string[]): Json {
+  return object('traefik.io/v1alpha1', 'IngressRoute', 'apps', {
+    spec: {
+      routes: [{
+        match: `Host(\`${HOST}\`) && PathPrefix(\`/app\`)`,
+        middlewares: middlewares.map((name) => ({ name })),
+        services: [{ name: 'executions', port: 81 }],
+      }],
+    },
+  });
+}
+
+/** The ingress-nginx of the control plane's namespace, with its ConfigMap. */
+export function nginxController(settings: Record<string, string>): Json[] {
+  return [
+    configMap('nginx-config', settings),
+    deployment('controller', { container: { args: ['/nginx-ingress-controller', '--configmap=union-cp/nginx-config'] } }),
+  ];
+}

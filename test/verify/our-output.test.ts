@@ -42,7 +42,7 @@ describe.each(drawn(ChartRelease._all, 1))('HARDENED, release %s', (release) => 
   test.each([
     ['ingress-nginx', Edge.ingressNginx()],
     ['Traefik', Edge.traefik()],
-    ['Envoy Gateway', Edge.envoyGateway()],
+    ['Envoy Gateway', Edge.envoyGateway({ envoyGatewayVersion: '1.7' })],
   ])('behind %s: no findings', (_, edge) => {
     expect(findingsIn(planes(AuthProfile.HARDENED, release, edge))).toEqual([]);
   });

@@ -30,7 +30,7 @@ const reportOn = (text: string) => verify([{ name: 'union-cp.yaml', text }], { o
 describe.each([
   ['ingress-nginx', Edge.ingressNginx(), 'route-unguarded'],
   ['Traefik', Edge.traefik(), 'route-unguarded'],
-  ['Envoy Gateway', Edge.envoyGateway(), 'gateway-route-unguarded'],
+  ['Envoy Gateway', Edge.envoyGateway({ envoyGatewayVersion: '1.7' }), 'gateway-route-unguarded'],
 ])('the control plane behind %s', (_, edge, guardRule) => {
   test.each([['one domain', []], ['two domains', ['union.example.org']]])('has nothing to find on %s, and its guards are seen', (__, more: string[]) => {
     const report = reportOn(manifestsOf(edge, more));
@@ -55,7 +55,7 @@ describe('without its guards every guarded route is found', () => {
   });
 
   test('behind Envoy Gateway, route object by route object', () => {
-    const text = manifestsOf(Edge.envoyGateway());
+    const text = manifestsOf(Edge.envoyGateway({ envoyGatewayVersion: '1.7' }));
     const policies = text.split('---').filter((document) => document.includes('kind: SecurityPolicy')).join('');
     const guarded = [...policies.matchAll(/kind: \w+Route\n +name: (\S+)/g)].map((match) => match[1]).sort();
     expect(guarded.length).toBeGreaterThan(0);

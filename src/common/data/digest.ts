@@ -72,9 +72,12 @@ function sha1Block(words: Int32Array, state: number[]): number[] {
   }
   let [a, b, c, d, e] = state;
   for (let t = 0; t < 80; t += 1) {
-    const [mixed, constant] = t < 20 ? [(b & c) | (~b & d), 0x5a827999]
-      : t < 40 ? [b ^ c ^ d, 0x6ed9eba1]
-        : t < 60 ? [(b & c) | (b & d) | (c & d), 0x8f1bbcdc] : [b ^ c ^ d, 0xca62c1d6];
+    const [mixed, constant] = [
+      [(b & c) | (~b & d), 0x5a827999],
+      [b ^ c ^ d, 0x6ed9eba1],
+      [(b & c) | (b & d) | (c & d), 0x8f1bbcdc],
+      [b ^ c ^ d, 0xca62c1d6],
+    ][Math.floor(t / 20)];
     [a, b, c, d, e] = [(rotated(a, 27) + mixed + e + constant + w[t]) | 0, a, rotated(b, 2), c, d];
   }
   return [a, b, c, d, e];

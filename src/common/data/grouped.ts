@@ -4,10 +4,8 @@ export function grouped<T>(items: readonly T[], keyOf: (item: T) => string): T[]
 }
 
 /** The same, to look a group up by its key; items without a key belong to none. */
-export function groupsByKey<T>(
-  items: readonly T[], keyOf: (item: T) => string | undefined,
-): Map<string, T[]> {
-  const groups = new Map<string, T[]>();
+export function groupsByKey<T, K>(items: readonly T[], keyOf: (item: T) => K | undefined): Map<K, T[]> {
+  const groups = new Map<K, T[]>();
   for (const item of items) {
     const key = keyOf(item);
     const group = key === undefined ? undefined : groups.get(key);

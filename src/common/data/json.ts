@@ -28,9 +28,14 @@ export function nestUnder(path: string, content: unknown): JsonObject {
 
 /** The value under a dotted path; nothing where it is absent. */
 export function valueAt(values: JsonObject, path: string): unknown {
-  return path.split('.').reduce<unknown>(
-    (value, key) => (isObject(value) && Object.hasOwn(value, key) ? value[key] : undefined), values,
-  );
+  let value: unknown = values;
+  for (const key of path.split('.')) {
+    if (!isObject(value) || !Object.hasOwn(value, key)) {
+      return undefined;
+    }
+    value = value[key];
+  }
+  return value;
 }
 
 /** A copy without the keys whose value is `undefined`. */

@@ -17,15 +17,22 @@ export function goDurationOf(duration: Duration): string {
   return parts.join('') || '0s';
 }
 
+interface DurationBounds {
+  readonly least: Duration;
+  /** What zero means, where it is allowed. */
+  readonly orZero: string;
+}
+
 /**
  * Checks that a prop is a Duration, and no shorter than the least that makes sense. Text and numbers come
  * from JavaScript.
  *
- * @param orZero what zero means, where it is allowed
+ * @param bounds the least; with what zero means, where it is allowed
  */
 export function checkDuration(
-  problems: Problems, prop: string, value: Duration, least: Duration, orZero?: string,
+  problems: Problems, prop: string, value: Duration, bounds: Duration | DurationBounds,
 ): void {
+  const { least, orZero } = 'least' in bounds ? bounds : { least: bounds, orZero: undefined };
   // Told by its shape: an application may have another copy of cdk8s.
   if (typeof (value as Partial<Duration> | null)?.toMilliseconds !== 'function') {
     problems.add(prop, value, 'is no Duration; write one such as Duration.minutes(5)');

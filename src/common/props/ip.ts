@@ -3,7 +3,10 @@
  * Node.
  */
 export function isIP(text: string): 0 | 4 | 6 {
-  return isIPv4(text) ? 4 : isIPv6(text) ? 6 : 0;
+  if (isIPv4(text)) {
+    return 4;
+  }
+  return isIPv6(text) ? 6 : 0;
 }
 
 function isIPv4(text: string): boolean {

@@ -179,7 +179,8 @@ function inPlaceOfValue(prop: string, value: unknown): string | undefined {
       : undefined;
   }
   const isFilled = (isMap(value) || Array.isArray(value)) && Object.keys(value).length > 0;
-  return isFilled ? (Array.isArray(value) ? 'a list' : 'an object') : undefined;
+  const kind = Array.isArray(value) ? 'a list' : 'an object';
+  return isFilled ? kind : undefined;
 }
 
 /** Looks at all of them, whatever the first ones say. */

@@ -9,6 +9,9 @@ export function isTemplate(value: unknown): boolean {
   return typeof value === 'string' && value.includes('{{');
 }
 
+/** How a statement of a template begins, behind its braces, as the source of an expression. */
+export const STATEMENT = '-?\\s*(?:if|range|with|define|end|else|include|template|tpl|toYaml|\\/\\*|\\$)';
+
 /**
  * Whether some value is a template that reads the key: then the user's own values read it, whatever the chart
  * does.

@@ -175,8 +175,8 @@ function childOf(node: unknown, step: PathStep, document: Document): Child | und
     return { value: pair.value, offset: isScalar(pair.key) ? pair.key.range?.[0] : undefined };
   }
   for (const { key, value } of items) {
-    const merged = isMergeKey(key) ? (isSeq(value) ? value.items : [value]) : [];
-    for (const source of merged) {
+    const merged = isSeq(value) ? value.items : [value];
+    for (const source of isMergeKey(key) ? merged : []) {
       const found = childOf(isAlias(source) ? source.resolve(document) : source, step, document);
       if (found) {
         return found;

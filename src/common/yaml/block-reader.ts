@@ -127,9 +127,8 @@ export class BlockReader {
 
   private block(column: number): unknown {
     this.depth += 1;
-    const value = this.depth > MAX_DEPTH
-      ? this.giveUp()
-      : this.atDash() ? this.list(column) : this.map(column);
+    const read = () => (this.atDash() ? this.list(column) : this.map(column));
+    const value = this.depth > MAX_DEPTH ? this.giveUp() : read();
     this.depth -= 1;
     return value;
   }

@@ -17,7 +17,7 @@ const goBool = defineScalarTag<boolean>('tag:yaml.org,2002:bool', {
   implicit: true,
   implicitFirstChars: [...'yYnNtTfFoO'],
   identify: () => false,
-  resolve: (text) => (YES.has(text) ? true : NO.has(text) ? false : NOT_RESOLVED),
+  resolve: (text) => (YES.has(text) || NO.has(text) ? YES.has(text) : NOT_RESOLVED),
 });
 
 /**
@@ -37,9 +37,8 @@ function goNumber(text: string): number | typeof NOT_RESOLVED {
   if (body === undefined) {
     return NOT_RESOLVED;
   }
-  const based = /^0[xX][0-9a-fA-F]+$|^0[oO][0-7]+$|^0[bB][01]+$/.test(body)
-    ? Number(body)
-    : /^0[0-7]+$/.test(body) ? parseInt(body, 8) : undefined;
+  const octal = /^0[0-7]+$/.test(body) ? parseInt(body, 8) : undefined;
+  const based = /^0[xX][0-9a-fA-F]+$|^0[oO][0-7]+$|^0[bB][01]+$/.test(body) ? Number(body) : octal;
   if (based !== undefined) {
     return sign === '-' ? -based : based;
   }
@@ -47,7 +46,8 @@ function goNumber(text: string): number | typeof NOT_RESOLVED {
     return sign === '-' ? -Infinity : Infinity;
   }
   const number = /^(\.\d+|\d+(\.\d*)?)([eE][-+]?\d+)?$/.test(body) ? Number(digits) : NaN;
-  return Number.isFinite(number) ? number : /^\.(nan|NaN|NAN)$/.test(digits) ? NaN : NOT_RESOLVED;
+  const otherwise = /^\.(nan|NaN|NAN)$/.test(digits) ? NaN : NOT_RESOLVED;
+  return Number.isFinite(number) ? number : otherwise;
 }
 
 const number = { identify: () => false, resolve: goNumber };
@@ -92,7 +92,8 @@ export const CONFIG_SCHEMA: Schema = CORE_SCHEMA.withTags(goBinary, mergeTag, ..
  */
 const LONGEST_MEANING = Array.from({ length: 128 }, (_, code) => {
   const first = String.fromCharCode(code);
-  return '+-.0123456789'.includes(first) ? Infinity : '~<nNyYtTfFoO'.includes(first) ? 'false'.length : 0;
+  const ofWords = '~<nNyYtTfFoO'.includes(first) ? 'false'.length : 0;
+  return '+-.0123456789'.includes(first) ? Infinity : ofWords;
 });
 
 /** What a plain text means: itself, but for words, numbers and nothing at all. */

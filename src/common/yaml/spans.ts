@@ -67,13 +67,18 @@ export function documentStarts(events: readonly Event[]): number[] {
   return starts;
 }
 
+/** How deep an event leads. */
+const DEPTHS: ReadonlyMap<number, number> = new Map([
+  [EVENT_ID.SEQUENCE, 1], [EVENT_ID.MAPPING, 1], [EVENT_ID.POP, -1],
+]);
+
 /** The event behind a node and everything in it. */
 export function behind(events: readonly Event[], node: number): number {
   let depth = 0;
   let index = node;
   do {
     const { type } = events[index];
-    depth += type === EVENT_ID.SEQUENCE || type === EVENT_ID.MAPPING ? 1 : type === EVENT_ID.POP ? -1 : 0;
+    depth += DEPTHS.get(type) ?? 0;
     index += 1;
   } while (depth > 0);
   return index;

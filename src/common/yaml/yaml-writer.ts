@@ -132,7 +132,8 @@ export class YamlWriter {
 
   private text(text: string, lineBreak: string): string {
     if (this.style.literal && text.includes('\n') && LINES.test(text)) {
-      const end = text.endsWith('\n\n') ? '+' : text.endsWith('\n') ? '' : '-';
+      const one = text.endsWith('\n') ? '' : '-';
+      const end = text.endsWith('\n\n') ? '+' : one;
       return `|${end}\n${text}`.replace(/\n(?=[^\n])/g, `${lineBreak}  `).replace(/\n$/, '');
     }
     return this.style.line(text) ?? this.recalled(text, lineBreak);

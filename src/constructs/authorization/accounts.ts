@@ -25,7 +25,7 @@ export interface AccountOwner {
 
 /** The service application first, then operator and eager client of each data plane; each subject once. */
 export function accountsOf(owner: AccountOwner): Account[] {
-  const eager = owner.auth.dataPlanes.flatMap(({ eager: application }, i) =>
+  const eager = owner.auth._dataPlanes.flatMap(({ eager: application }, i) =>
     (application
       ? [{ ...application, name: application.id, prop: `auth.dataPlanes[${i}].eager.subject` }]
       : []));
@@ -40,14 +40,14 @@ export function accountsOf(owner: AccountOwner): Account[] {
 /** The clusters whose operator is known. */
 export function clustersOf(owner: AccountOwner): Cluster[] {
   const viewer = serviceAccount(owner);
-  return owner.auth.dataPlanes.map(({ clusterName, operator }, i) => ({
+  return owner.auth._dataPlanes.map(({ clusterName, operator }, i) => ({
     name: clusterName,
     operator: { ...operator, name: operator.id, prop: `auth.dataPlanes[${i}].operator.subject` },
     viewer,
   }));
 }
 
-function serviceAccount({ auth: { applications: { service } } }: AccountOwner): Account {
+function serviceAccount({ auth: { _applications: { service } } }: AccountOwner): Account {
   return {
     name: SERVICE_ACCOUNT_NAME,
     clientId: service.clientId,

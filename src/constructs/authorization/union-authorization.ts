@@ -15,7 +15,7 @@ export interface AuthorizationAdmin {
 
   /**
    * The subject of their access tokens, with which SDK and CLI come, where the provider writes another one
-   * there than into ID tokens (`ProviderFeature.ONE_SUBJECT`).
+   * there than into ID tokens (docs/providers.md).
    *
    * @default - the same
    */

@@ -126,8 +126,8 @@ export class CiClient extends Construct {
 
   /**
    * @throws when a name, the client ID or the path is invalid, the client ID is that of another application,
-   * client or secret are others than `UnionAuth` says, or the secret is not located. The error
-   * lists all problems.
+   *   client or secret are others than `UnionAuth` says, or the secret is not located. The error lists all
+   *   problems.
    */
   public constructor(scope: Construct, id: string, props: CiClientProps) {
     super(scope, id);
@@ -156,11 +156,10 @@ function partsOf(props: CiClientProps) {
   const { auth, mountPath = DEFAULT_MOUNT_PATH } = props;
   const pipeline = ciPipeline(props);
   const { name, clientId, registration } = pipeline;
-  const secretMount = new SecretMount({ secretName: `union-${name}-client`, mountPath });
-  const config = ClientConfig.clientCredentials(auth, {
-    clientId,
-    clientSecretLocation: `${secretMount.mountPath}/${CLIENT_SECRET_KEY}`,
-  });
+  const secretMount = new SecretMount(`union-${name}-client`, mountPath);
+  const config = ClientConfig.clientCredentials(
+    auth, clientId, `${secretMount.mountPath}/${CLIENT_SECRET_KEY}`,
+  );
   const variables = { clientId, secretVariable: registration.clientSecretVariable };
   return {
     registration,

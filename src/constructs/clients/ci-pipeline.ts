@@ -1,7 +1,8 @@
 import { Problems } from '../../common/props/problems';
 import { RemoteSecret, _isSameEntry } from '../../contract/upstream/remote-secret';
-import { OAuthApplication, UnionAuth } from '../identity';
+import { UnionAuth } from '../identity';
 import { _furtherClient } from '../identity/further-client';
+import { OAuthApplication } from '../identity/oauth-application';
 import { _describePipeline } from '../identity/pipeline-application';
 import { ClientRegistration } from '../registrations';
 import { _freeId } from '../registrations/client-registration';
@@ -55,7 +56,7 @@ export function ciPipeline(props: Given): CiPipeline {
  * A pipeline that the identity lists says nothing else than the identity does; another one names its client.
  */
 export function checkCiPipeline(problems: Problems, props: Given): void {
-  const { auth, secrets, name, clientId, clientSecret } = props;
+  const { secrets, clientId, clientSecret } = props;
   const listed = listedPipeline(props);
   const known = listed?.clientId ?? clientId;
   const remote = listed?.secret ?? clientSecret;
@@ -66,43 +67,45 @@ export function checkCiPipeline(problems: Problems, props: Given): void {
       'clientSecret', undefined, `name where the secret of client ${known} lies in the secret store`,
     );
   }
-  if (!listed) {
-    if (clientId === undefined) {
-      const names = auth.pipelines.map(({ id }) => id).join(', ');
-      problems.add('clientId', undefined, names === ''
-        ? 'name the client of the pipeline, or list the pipeline in UnionAuth'
-        : `name the client of the pipeline, or give the name of one in UnionAuth (${names})`);
-    } else {
-      problems.check('clientId', clientId, _furtherClient(auth));
-    }
-    problems.check('name', name, (given) => given && _freeId(auth)(given));
-    return;
+  if (listed) {
+    checkListed(problems, props, listed);
+  } else {
+    checkUnlisted(problems, props);
   }
-  if (name !== undefined && name !== listed.id) {
-    problems.add(
-      'name',
-      name,
-      `is another than ${listed.id}, as which UnionAuth lists client ${listed.clientId}; leave it out here`,
-    );
+}
+
+/** One that the identity does not list names its client, by an ID and a name that nothing else has. */
+function checkUnlisted(problems: Problems, { auth, name, clientId }: Given): void {
+  if (clientId === undefined) {
+    const names = auth._pipelines.map(({ id }) => id).join(', ');
+    problems.add('clientId', undefined, names === ''
+      ? 'name the client of the pipeline, or list the pipeline in UnionAuth'
+      : `name the client of the pipeline, or give the name of one in UnionAuth (${names})`);
+  } else {
+    problems.check('clientId', clientId, _furtherClient(auth));
+  }
+  problems.check('name', name, (given) => given && _freeId(auth)(given));
+}
+
+function checkListed(
+  problems: Problems, { name, clientId, clientSecret }: Given, listed: OAuthApplication,
+): void {
+  const { id, secret } = listed;
+  if (name !== undefined && name !== id) {
+    problems.add('name', name,
+      `is another than ${id}, as which UnionAuth lists client ${listed.clientId}; leave it out here`);
   }
   if (clientId !== undefined && clientId !== listed.clientId) {
-    problems.add(
-      'clientId',
-      clientId,
-      `is another client than ${listed.clientId}, which UnionAuth names for ${listed.id}; leave it out here`,
-    );
+    problems.add('clientId', clientId,
+      `is another client than ${listed.clientId}, which UnionAuth names for ${id}; leave it out here`);
   }
-  if (clientSecret && listed.secret && !_isSameEntry(clientSecret, listed.secret)) {
-    problems.add(
-      'clientSecret',
-      clientSecret,
-      `is another entry than ${listed.secret.key}, which UnionAuth names for ${listed.clientId}; leave it `
-        + 'out here',
-    );
+  if (clientSecret && secret && !_isSameEntry(clientSecret, secret)) {
+    problems.add('clientSecret', clientSecret,
+      `is another entry than ${secret.key}, which UnionAuth names for ${listed.clientId}; leave it out here`);
   }
 }
 
 function listedPipeline({ auth, name, clientId }: Given): OAuthApplication | undefined {
-  return auth.pipelines.find((pipeline) => pipeline.id === name)
-    ?? auth.pipelines.find((pipeline) => pipeline.clientId === clientId);
+  return auth._pipelines.find((pipeline) => pipeline.id === name)
+    ?? auth._pipelines.find((pipeline) => pipeline.clientId === clientId);
 }

@@ -1,41 +1,15 @@
-import { withoutUndefined } from '../../common/data/json';
-import { absolutePath, clientId, filledIn, variableName } from '../../common/props/checks';
-import { Problems } from '../../common/props/problems';
-import { checkProps, demand, instanceOf, optional, Shape, text } from '../../common/props/prop-types';
-import { ProviderFeature, UnionAuth } from '../identity';
+import {
+  absolutePath, Check, clientId as validClientId, filledIn, variableName,
+} from '../../common/props/checks';
+import { demand, instanceOf, text } from '../../common/props/prop-types';
+import { UnionAuth } from '../identity';
 import { DEVIATIONS } from '../identity/deviations';
 import { _pipelineClient } from '../identity/further-client';
+import { ProviderFeature } from '../identity/provider-feature';
 import { YamlFile } from '../output';
 
-/**
- * Client credentials of a pipeline. The secret stays where the pipeline keeps it: in a file, or in a
- * variable.
- */
-export interface ClientCredentialsConfigProps {
-  /** Client ID of the pipeline's own service application. */
-  readonly clientId: string;
-
-  /**
-   * Absolute path of the file that holds the client secret.
-   *
-   * @default - the secret is in a variable: `clientSecretVariable`
-   */
-  readonly clientSecretLocation?: string;
-
-  /**
-   * Name of the environment variable that holds the client secret.
-   *
-   * @default - the secret is in a file: `clientSecretLocation`
-   */
-  readonly clientSecretVariable?: string;
-}
-
-const CLIENT_CREDENTIALS_CONFIG_PROPS: Shape<ClientCredentialsConfigProps & { readonly auth: UnionAuth }> = {
-  auth: instanceOf(UnionAuth),
-  clientId: text(clientId),
-  clientSecretLocation: optional(text(filledIn, absolutePath)),
-  clientSecretVariable: optional(text(variableName)),
-};
+const pathOrVariable: Check = (secret) =>
+  secret.includes('/') ? absolutePath(secret) : variableName(secret);
 
 /**
  * The config file of the command lines and both SDKs.
@@ -71,7 +45,7 @@ export class ClientConfig {
    */
   public static deviceCode(auth: UnionAuth): YamlFile {
     demand('ClientConfig.deviceCode', { auth }, { auth: instanceOf(UnionAuth) });
-    auth.identityProvider.require(ProviderFeature.DEVICE_CODE);
+    auth.identityProvider._require(ProviderFeature.DEVICE_CODE);
     return YamlFile._document(
       { admin: { endpoint: endpoint(auth), authType: 'DeviceFlow', insecure: false } },
     );
@@ -83,40 +57,37 @@ export class ClientConfig {
    * The scopes are spelled out: left out, the SDK requests those of the native application, which a provider
    * may refuse to client credentials.
    *
-   * @throws when the client ID is blank, a placeholder or that of another application, the path is not
-   * absolute, the variable has no valid name, or not exactly one of the two is given.
+   * @param auth the identity of the deployment
+   * @param clientId client ID of the pipeline's own service application
+   * @param secret where the pipeline keeps its client secret: the absolute path of a file, or the name of an
+   * environment variable
+   *
+   * @throws when the client ID is blank, a placeholder or that of another application, or the secret is
+   *   neither an absolute path nor the name of a variable.
    *
    * @example
-   * ClientConfig.clientCredentials(auth, {
-   *   clientId: 'ci-release',
-   *   clientSecretLocation: '/var/run/secrets/union/client_secret',
-   * }).writeTo('clients/ci.yaml');
+   * ClientConfig.clientCredentials(auth, 'ci-release', '/var/run/secrets/union/client_secret')
+   *   .writeTo('clients/ci.yaml');
    */
-  public static clientCredentials(auth: UnionAuth, props: ClientCredentialsConfigProps): YamlFile {
-    const problems = new Problems('ClientConfig.clientCredentials');
-    if (checkProps(problems, { auth, ...props }, CLIENT_CREDENTIALS_CONFIG_PROPS)) {
-      problems.check('clientId', props.clientId, _pipelineClient(auth));
-      if ((props.clientSecretLocation === undefined) === (props.clientSecretVariable === undefined)) {
-        problems.add(
-          'clientSecretLocation',
-          props.clientSecretLocation,
-          'is needed, or clientSecretVariable, and not both; say where the pipeline keeps its client secret',
-        );
-      }
-    }
-    problems.throwIfAny();
+  public static clientCredentials(auth: UnionAuth, clientId: string, secret: string): YamlFile {
+    demand('ClientConfig.clientCredentials', { auth, clientId, secret }, {
+      auth: instanceOf(UnionAuth),
+      clientId: text(validClientId),
+      secret: text(filledIn, pathOrVariable),
+    }, (problems) => {
+      problems.check('clientId', clientId, _pipelineClient(auth));
+    });
     return YamlFile._document({
-      admin: withoutUndefined({
+      admin: {
         endpoint: endpoint(auth),
         authType: 'ClientSecret',
-        clientId: props.clientId,
-        clientSecretLocation: props.clientSecretLocation,
-        clientSecretEnvVar: props.clientSecretVariable,
+        clientId,
+        ...(secret.startsWith('/') ? { clientSecretLocation: secret } : { clientSecretEnvVar: secret }),
         ...auth._mend(
           DEVIATIONS.pipelineScopes, { insecure: false, scopes: auth.identityProvider.serviceScopes }, {},
         ),
         ...auth._mend(DEVIATIONS.requestedAudience, audience(auth), {}),
-      }),
+      },
     });
   }
 

@@ -22,13 +22,10 @@ export interface ClientEnvironmentProps {
    * @default "UNION_CI_CLIENT_SECRET"
    */
   readonly secretVariable?: string;
-}
 
-/** The same for flyte-sdk (v2), which wants a config file besides. */
-export interface FlyteSdkEnvironmentProps extends ClientEnvironmentProps {
   /**
-   * Absolute path of the config file in the pipeline. The shell lines write it; in a pod it has to be
-   * mounted.
+   * Absolute path of the config file in the pipeline, which flyte-sdk (v2) wants besides: `flyteSdk` alone
+   * takes it. The shell lines write it; in a pod it has to be mounted.
    *
    * @default "/tmp/union-client.yaml"
    */
@@ -49,17 +46,23 @@ const unused: Check = (name) => (READ_BY_SDKS.test(name)
 const plainPath: Check = (path) =>
   (/[\s'"$`]/.test(path) ? 'has a blank or a quote in it; name a plain path' : undefined);
 
-const CLIENT_ENVIRONMENT_PROPS: Shape<ClientEnvironmentProps> = {
+const PLAIN_PROPS: Shape<ClientEnvironmentProps> = {
   clientId: text(clientId),
   secretVariable: optional(text(variableName, unused)),
+  configPath: optional(text(() => 'is for flyteSdk, and this SDK reads no file; leave it out')),
+};
+
+const FLYTE_SDK_PROPS: Shape<ClientEnvironmentProps> = {
+  ...PLAIN_PROPS,
+  configPath: optional(text(absolutePath, plainPath)),
 };
 
 /** Throws what is wrong with the client of a pipeline, all of it at once. */
-function demandClient<Props extends ClientEnvironmentProps>(
+function demandClient(
   subject: string,
   auth: UnionAuth,
-  props: Props,
-  shape: Shape<Props>,
+  props: ClientEnvironmentProps,
+  shape: Shape<ClientEnvironmentProps>,
   further?: (problems: Problems) => void,
 ): void {
   const problems = new Problems(subject);
@@ -100,7 +103,7 @@ export class ClientEnvironment {
    * ClientEnvironment.flytekit(auth, { clientId: 'ci-release' }).toShell();
    */
   public static flytekit(auth: UnionAuth, props: ClientEnvironmentProps): ClientEnvironment {
-    demandClient('ClientEnvironment.flytekit', auth, props, CLIENT_ENVIRONMENT_PROPS);
+    demandClient('ClientEnvironment.flytekit', auth, props, PLAIN_PROPS);
     const { serviceScopes } = auth.identityProvider;
     return new ClientEnvironment(props, {
       variables: {
@@ -132,18 +135,15 @@ export class ClientEnvironment {
    * @example
    * ClientEnvironment.flyteSdk(auth, { clientId: 'ci-release' }).toShell();
    */
-  public static flyteSdk(auth: UnionAuth, props: FlyteSdkEnvironmentProps): ClientEnvironment {
-    demandClient('ClientEnvironment.flyteSdk', auth, props, {
-      ...CLIENT_ENVIRONMENT_PROPS,
-      configPath: optional(text(absolutePath, plainPath)),
-    });
+  public static flyteSdk(auth: UnionAuth, props: ClientEnvironmentProps): ClientEnvironment {
+    demandClient('ClientEnvironment.flyteSdk', auth, props, FLYTE_SDK_PROPS);
     const {
-      secretVariable: clientSecretVariable = DEFAULT_SECRET_VARIABLE, configPath = DEFAULT_CONFIG_PATH,
+      secretVariable = DEFAULT_SECRET_VARIABLE, configPath = DEFAULT_CONFIG_PATH,
     } = props;
     return new ClientEnvironment(props, {
       variables: { UCTL_CONFIG: configPath },
       configPath,
-      configFile: ClientConfig.clientCredentials(auth, { clientId: props.clientId, clientSecretVariable }),
+      configFile: ClientConfig.clientCredentials(auth, props.clientId, secretVariable),
     });
   }
 
@@ -161,7 +161,7 @@ export class ClientEnvironment {
    * ClientEnvironment.apiKey(auth, { clientId: 'ci-release' }).toShell();
    */
   public static apiKey(auth: UnionAuth, props: ClientEnvironmentProps): ClientEnvironment {
-    demandClient('ClientEnvironment.apiKey', auth, props, CLIENT_ENVIRONMENT_PROPS, (problems) => {
+    demandClient('ClientEnvironment.apiKey', auth, props, PLAIN_PROPS, (problems) => {
       problems.check('clientId', props.clientId, () => auth._apiKeysRefused);
     });
     return new ClientEnvironment(props, {

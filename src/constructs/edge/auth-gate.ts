@@ -2,7 +2,10 @@ import { Construct } from 'constructs';
 import { sha256 } from '../../common/data/digest';
 import { filledIn, fromOne, noCredentials } from '../../common/props/checks';
 import { number, optional, Shape, text } from '../../common/props/prop-types';
-import { GATE_PORTS } from '../../contract/own-gates';
+import {
+  AuthGateDialect, authGateStart, GATE_SCRATCH, ownGateConfig,
+} from '../../contract/gates/own-gate-config';
+import { GATE_PORTS } from '../../contract/gates/own-gates';
 import { FLYTEADMIN_SERVICE } from '../../contract/union/flyteadmin';
 import { ResourceContract } from '../../contract/union/workload-resources';
 import { LABELS } from '../../contract/upstream/kubernetes';
@@ -11,14 +14,13 @@ import { addDisruptionBudget } from '../pods/disruption-budget';
 import { imageVersion } from '../pods/image-version';
 import { containerSecurityContext, podSecurityContext } from '../pods/pod-security';
 import { ownNodeAffinity, prefersOwnNode, SCHEDULING, Scheduling, schedulingOf } from '../pods/scheduling';
-import { authGateConfig, AuthGateDialect, authGateStart } from './auth-gate-config';
 import { emit } from './emit';
 
 /**
  * Settings of the auth gate: a small nginx between an edge and flyteadmin's `/me`.
  *
- * `/me` answers GET only, while an edge may ask with the caller's method; and it answers 401 where a browser wants to be
- * sent to sign in. The gate turns the one into the other.
+ * `/me` answers GET only, while an edge may ask with the caller's method; and it answers 401 where a browser
+ * wants to be sent to sign in. The gate turns the one into the other.
  */
 export interface AuthGateOptions {
   /**
@@ -36,7 +38,8 @@ export interface AuthGateOptions {
   readonly replicas?: number;
 
   /**
-   * `host:port` of flyteadmin's HTTP port, with the whole name of the host: nginx asks DNS without the pod's search list.
+   * `host:port` of flyteadmin's HTTP port, with the whole name of the host: nginx asks DNS without the pod's
+   * search list.
    *
    * @default - the Service `flyteadmin` in the namespace of the control plane
    */
@@ -93,7 +96,9 @@ export function gatePorts({ signIn }: AuthGateDialect): Record<string, number> {
 }
 
 /** Emits the gate: ConfigMap, Deployment, Service and PodDisruptionBudget. */
-export function emitAuthGate(scope: Construct, namespace: string, dialect: AuthGateDialect, options: AuthGateOptions = {}): void {
+export function emitAuthGate(
+  scope: Construct, namespace: string, dialect: AuthGateDialect, options: AuthGateOptions = {},
+): void {
   const { image = IMAGE, replicas = 2, scheduling } = options;
   const { service: name } = dialect;
   const version = imageVersion(image);
@@ -118,7 +123,11 @@ export function emitAuthGate(scope: Construct, namespace: string, dialect: AuthG
       },
     },
   });
-  const ports = Object.entries(gatePorts(dialect)).map(([port, given]) => ({ name: port, port: given, targetPort: port }));
+  const ports = Object.entries(gatePorts(dialect)).map(([port, given]) => ({
+    name: port,
+    port: given,
+    targetPort: port,
+  }));
   emit(scope, 'v1', 'Service', metadata, { spec: { selector: matchLabels, ports } });
   // A drained node must not close the whole control plane.
   addDisruptionBudget(scope, name, namespace, matchLabels);
@@ -126,24 +135,24 @@ export function emitAuthGate(scope: Construct, namespace: string, dialect: AuthG
 
 const CONFIG_FILE = 'nginx.conf';
 const START_FILE = 'start.sh';
-const SCRATCH = '/tmp';
 
-function gateFiles(namespace: string, dialect: AuthGateDialect, { flyteadminAddress }: AuthGateOptions): Record<string, string> {
+function gateFiles(
+  namespace: string, dialect: AuthGateDialect, { flyteadminAddress }: AuthGateOptions,
+): Record<string, string> {
   const { name, httpPort } = FLYTEADMIN_SERVICE;
   return {
-    [CONFIG_FILE]: authGateConfig({
-      dialect,
-      flyteadmin: flyteadminAddress ?? `${name}.${namespace}.svc.cluster.local:${httpPort}`,
-      signInListen: String(GATE_PORTS.signIn),
-      unauthorizedListen: String(GATE_PORTS.unauthorized),
-      escapeListen: '127.0.0.1:8082',
-      scratch: SCRATCH,
-    }),
-    [START_FILE]: authGateStart(`${CONFIG_DIRECTORY}/${CONFIG_FILE}`, SCRATCH),
+    [CONFIG_FILE]: ownGateConfig(
+      dialect, flyteadminAddress ?? `${name}.${namespace}.svc.cluster.local:${httpPort}`,
+    ),
+    [START_FILE]: authGateStart(`${CONFIG_DIRECTORY}/${CONFIG_FILE}`, GATE_SCRATCH),
   };
 }
 
-function podSpec(image: string, dialect: AuthGateDialect, resources: ServiceResources | undefined): Record<string, unknown> {
+const LIVENESS_PROBE = { tcpSocket: { port: 'unauthorized' }, periodSeconds: 10, initialDelaySeconds: 5 };
+
+function podSpec(
+  image: string, dialect: AuthGateDialect, resources: ServiceResources | undefined,
+): Record<string, unknown> {
   const ports = Object.entries(gatePorts(dialect));
   return {
     automountServiceAccountToken: false,
@@ -156,14 +165,15 @@ function podSpec(image: string, dialect: AuthGateDialect, resources: ServiceReso
         imagePullPolicy: 'Always',
         command: ['/bin/sh', `${CONFIG_DIRECTORY}/${START_FILE}`],
         ports: ports.map(([name, containerPort]) => ({ name, containerPort })),
-        // One nginx serves every port. Of a single one both probes would ask the same, and the second would say nothing.
+        // One nginx serves every port. Of a single one both probes would ask the same, and the second would
+        // say nothing.
         readinessProbe: { tcpSocket: { port: ports[0][0] }, periodSeconds: 5 },
-        ...(ports.length > 1 ? { livenessProbe: { tcpSocket: { port: 'unauthorized' }, periodSeconds: 10, initialDelaySeconds: 5 } } : {}),
+        ...(ports.length > 1 ? { livenessProbe: LIVENESS_PROBE } : {}),
         resources: resourceRequirements(RESOURCES, resources),
         securityContext: containerSecurityContext(RUN_AS),
         volumeMounts: [
           { name: 'config', mountPath: CONFIG_DIRECTORY, readOnly: true },
-          { name: 'scratch', mountPath: SCRATCH },
+          { name: 'scratch', mountPath: GATE_SCRATCH },
         ],
       },
     ],

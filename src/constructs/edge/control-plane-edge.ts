@@ -2,7 +2,9 @@ import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { filledIn, hostName, namespaceName, objectName } from '../../common/props/checks';
 import { Problems } from '../../common/props/problems';
-import { Shape, checkProps, flag, instanceOf, list, optional, struct, text } from '../../common/props/prop-types';
+import {
+  checkProps, flag, instanceOf, list, map, number, optional, Shape, struct, text,
+} from '../../common/props/prop-types';
 import { warn } from '../../common/props/warning';
 import { whole } from '../../common/props/whole';
 import { CONTROL_PLANE_NAMESPACE } from '../../contract/union/namespaces';
@@ -12,14 +14,15 @@ import { UnionAuth } from '../identity';
 import { EDGE_NAME, labelObjects, PlaneComponent } from '../pods/labels';
 import { SCHEDULING, Scheduling } from '../pods/scheduling';
 import { inChart, mustLiveBesideControlPlane } from '../settings/chart-namespace';
-import { CHART_RELEASE, checkPlaneContext, planeContext, warnOfAssumedRelease } from '../settings/plane-context';
+import {
+  CHART_RELEASE, checkPlaneContext, planeContext, warnOfAssumedRelease,
+} from '../settings/plane-context';
 import { Edge } from './edge';
-import { EDGE_BACKEND, EdgeBackend } from './edge-backend';
 import { HostSet } from './edge-context';
 import { emittedBy } from './emit';
 import { EXTRA_ROUTE, ExtraRoute } from './extra-route';
 import { checkNeighbours, settle } from './neighbours';
-import { isThere, routeTable } from './route-table';
+import { routeTable } from './route-table';
 
 /** A certificate of the edge. */
 export interface EdgeTls {
@@ -41,7 +44,8 @@ export interface EdgeTls {
  */
 export interface EdgeOptions {
   /**
-   * The hosts that this edge serves: some of the domains of the deployment. A second edge of another kind may serve the others.
+   * The hosts that this edge serves: some of the domains of the deployment. A second edge of another kind may
+   * serve the others.
    *
    * @default - all domains of the deployment
    */
@@ -55,7 +59,8 @@ export interface EdgeOptions {
   readonly tls?: EdgeTls[];
 
   /**
-   * Whether something in front of the edge ends TLS for the hosts that `tls` names no certificate for, such as a load balancer.
+   * Whether something in front of the edge ends TLS for the hosts that `tls` names no certificate for, such
+   * as a load balancer.
    *
    * @default false; a public host without a certificate is warned of, and refused by `ControlPlane`
    */
@@ -103,11 +108,12 @@ export interface ControlPlaneEdgeProps extends EdgeOptions {
   readonly scheduling?: Scheduling;
 
   /**
-   * The Services that are there: routes of the release that lead to others are left out.
+   * The Services that are there, in the namespace of the control plane, and the numbers of their ports:
+   * routes of the release that lead to others are left out.
    *
    * @default - every Service that routes of the release lead to
    */
-  readonly backends?: EdgeBackend[];
+  readonly backends?: { [service: string]: number[] };
 }
 
 /** The same, wherever they are given. */
@@ -127,7 +133,7 @@ const CONTROL_PLANE_EDGE_PROPS: Shape<ControlPlaneEdgeProps> = {
   namespace: optional(text(namespaceName)),
   chartRelease: CHART_RELEASE,
   scheduling: optional(SCHEDULING),
-  backends: optional(list(EDGE_BACKEND)),
+  backends: optional(map(list(number()))),
 };
 
 /**
@@ -149,62 +155,92 @@ export class ControlPlaneEdge extends Construct {
   public readonly hosts: string[];
 
   /**
-   * @throws when an extra route would open a guarded one, guard one that must stay open, repeat one, or lead to none of `backends`; when a host is
-   * no domain of `auth`; when a certificate has no host, or a host two; when another edge
-   * of the same chart and namespace would bring objects of the same names. The error lists all problems.
+   * @throws when an extra route would open a guarded one, guard one that must stay open, repeat one, or lead
+   *   to none of `backends`; when a host is no domain of `auth`; when a certificate has no host, or a host
+   *   two; when another edge of the same chart and namespace would bring objects of the same names. The error
+   *   lists all problems.
    */
   public constructor(scope: Construct, id: string, props: ControlPlaneEdgeProps) {
     super(scope, id);
-    const { edge, hosts } = whole(this, () => {
-      const problems = new Problems('ControlPlaneEdge');
-      if (checkProps(problems, props, CONTROL_PLANE_EDGE_PROPS)) {
-        checkPlaneContext(problems, inChart(this, props), (_, release) => checkEdgeOptions(problems, props, release));
-        checkBackends(problems, props);
-      }
-      problems.throwIfAny();
-      const { tls = [], extraRoutes = [] } = props;
-      const chosen = { edge: props.edge ?? Edge.ingressNginx(), hosts: props.hosts ?? props.auth.domains };
-      const { auth, namespace, release, chartRelease } = planeContext(inChart(this, props), CONTROL_PLANE_NAMESPACE);
-      const { name: kind, _gateDialect: { service: gate }, _pods: pods } = chosen.edge;
-      const neighbour = { namespace, kind, gate, hosts: chosen.hosts, pods: pods(namespace) };
-      checkNeighbours(problems, this, neighbour);
-      problems.throwIfAny();
-      const groups = routeTable(release.controlPlane.routes, extraRoutes, problems, props.backends);
-      const { hosts: served } = chosen;
-      const { tlsEndsElsewhere = false, scheduling } = props;
-      chosen.edge._attach(this, { auth, namespace, hosts: served, hostSets: hostSets(served, tls), tlsEndsElsewhere, groups, scheduling });
-      settle(this, neighbour);
-      warnOfAssumedRelease(this, chartRelease);
-      mustLiveBesideControlPlane(this, namespace, auth.domain);
-      labelObjects(this, { name: EDGE_NAME, instance: namespace, component: PlaneComponent.CONTROL_PLANE, version: `${chartRelease}` });
-      const bare = hostsWithoutCertificate(props).join(', ');
-      if (bare !== '') {
-        warn(this, `${bare} has no certificate in tls, so tokens travel in the clear or behind a certificate that nobody trusts; `
-          + certificateRemedy(bare));
-      }
-      return chosen;
-    });
+    const { edge, hosts } = whole(this, () => this.emit(props));
     this.edge = edge;
     this.hosts = [...hosts];
   }
 
-  /** The emitted objects, each with its `name` and `metadata`, in the order of emission: to patch one, find it by kind and name. */
+  /**
+   * The emitted objects, each with its `name` and `metadata`, in the order of emission: to patch one, find it
+   * by kind and name.
+   */
   public get apiObjects(): ApiObject[] {
     return emittedBy(this);
+  }
+
+  private emit(props: ControlPlaneEdgeProps) {
+    const problems = new Problems('ControlPlaneEdge');
+    if (checkProps(problems, props, CONTROL_PLANE_EDGE_PROPS)) {
+      checkPlaneContext(problems, inChart(this, props), (_, release) =>
+        checkEdgeOptions(problems, props, release),
+      );
+      checkBackends(problems, props);
+    }
+    problems.throwIfAny();
+    const { tls = [], extraRoutes = [], tlsEndsElsewhere = false, scheduling } = props;
+    const { edge = Edge.ingressNginx(), hosts = props.auth.domains } = props;
+    const { auth, namespace, release, chartRelease } = planeContext(
+      inChart(this, props), CONTROL_PLANE_NAMESPACE,
+    );
+    const { name: kind, _gateDialect: { service: gate }, _pods: pods } = edge;
+    const neighbour = { namespace, kind, gate, hosts, pods: pods(namespace) };
+    checkNeighbours(problems, this, neighbour);
+    problems.throwIfAny();
+    const groups = routeTable(release.controlPlane.routes, extraRoutes, problems, props.backends);
+    edge._attach(this, {
+      auth, namespace, hosts, hostSets: hostSets(hosts, tls), tlsEndsElsewhere, groups, scheduling,
+    });
+    settle(this, neighbour);
+    warnOfAssumedRelease(this, chartRelease);
+    mustLiveBesideControlPlane(this, namespace, auth.domain);
+    labelObjects(this, {
+      name: EDGE_NAME,
+      instance: namespace,
+      component: PlaneComponent.CONTROL_PLANE,
+      version: `${chartRelease}`,
+    });
+    this.warnOfBareHosts(props);
+    return { edge, hosts };
+  }
+
+  private warnOfBareHosts(props: ControlPlaneEdgeProps): void {
+    const bare = hostsWithoutCertificate(props).join(', ');
+    if (bare !== '') {
+      warn(this, `${bare} has no certificate in tls, so tokens travel in the clear or behind a certificate `
+        + 'that nobody trusts; ' + certificateRemedy(bare));
+    }
   }
 }
 
 /** What to do for public hosts without a certificate. */
 export function certificateRemedy(hosts: string): string {
-  return `name the Secret with the certificate of ${hosts}, or set tlsEndsElsewhere where a load balancer or a default certificate of the controller `
-    + 'takes care of it';
+  return `name the Secret with the certificate of ${hosts}, or set tlsEndsElsewhere where a load balancer or `
+    + 'a default certificate of the controller takes care of it';
 }
 
-/** Hosts that the world can reach, and that the edge would serve with a certificate of its own making or none. */
+/**
+ * Hosts that the world can reach, and that the edge would serve with a certificate of its own making or none.
+ */
 export function hostsWithoutCertificate(props: GivenEdge): string[] {
-  const { auth, edge = Edge.ingressNginx(), hosts = auth.domains, tls = [], tlsEndsElsewhere = false } = props;
+  const {
+    auth,
+    edge = Edge.ingressNginx(),
+    hosts = auth.domains,
+    tls = [],
+    tlsEndsElsewhere = false,
+  } = props;
   return edge._needsTls && !tlsEndsElsewhere
-    ? hostSets(hosts, tls).filter(({ secretName }) => secretName === undefined).flatMap((set) => set.hosts).filter(isPublic)
+    ? hostSets(hosts, tls)
+      .filter(({ secretName }) => secretName === undefined)
+      .flatMap((set) => set.hosts)
+      .filter(isPublic)
     : [];
 }
 
@@ -213,7 +249,9 @@ function isPublic(host: string): boolean {
 }
 
 /** Checks what an edge is told against the deployment and the routes of its release. */
-export function checkEdgeOptions(problems: Problems, props: GivenEdge, { controlPlane }: ReleaseContract): void {
+export function checkEdgeOptions(
+  problems: Problems, props: GivenEdge, { controlPlane }: ReleaseContract,
+): void {
   const { auth, edge = Edge.ingressNginx(), hosts = auth.domains, tls = [], extraRoutes = [] } = props;
   checkHosts(problems, hosts, auth);
   checkTls(problems, tls, hosts);
@@ -223,20 +261,29 @@ export function checkEdgeOptions(problems: Problems, props: GivenEdge, { control
 
 function checkBackends(problems: Problems, { backends, extraRoutes = [] }: ControlPlaneEdgeProps): void {
   extraRoutes.forEach(({ service, port }, i) => {
-    if (backends && !isThere(backends, service, port)) {
-      problems.add(`extraRoutes[${i}].service`, service, `is with port ${port} none of backends, so the route leads nowhere; add it there`);
+    if (backends && !backends[service]?.includes(port)) {
+      problems.add(
+        `extraRoutes[${i}].service`,
+        service,
+        `is with port ${port} none of backends, so the route leads nowhere; add it there`,
+      );
     }
   });
 }
 
 function checkHosts(problems: Problems, hosts: readonly string[], auth: UnionAuth): void {
   if (hosts.length === 0) {
-    problems.add('hosts', hosts, 'is empty, and a rule without a host answers every Host header; leave it out for all domains');
+    problems.add(
+      'hosts',
+      hosts,
+      'is empty, and a rule without a host answers every Host header; leave it out for all domains',
+    );
   }
   hosts.forEach((host, i) => {
     problems.check(`hosts[${i}]`, host, (value) => {
       if (!auth.domains.includes(value)) {
-        return 'is no domain of auth, so flyteadmin refuses to sign in there (403); add it to additionalDomains of UnionAuth';
+        return 'is no domain of auth, so flyteadmin refuses to sign in there (403); add it to '
+          + 'additionalDomains of UnionAuth';
       }
       return hosts.indexOf(value) < i ? 'is given twice; name each host once' : undefined;
     });
@@ -247,7 +294,11 @@ function checkTls(problems: Problems, tls: readonly EdgeTls[], hosts: readonly s
   const secretOf = new Map<string, string>();
   tls.forEach(({ secretName, hosts: served = hosts }, i) => {
     if (served.length === 0) {
-      problems.add(`tls[${i}].hosts`, served, 'is empty, so the certificate would serve no host; name its hosts, or leave it out for all');
+      problems.add(
+        `tls[${i}].hosts`,
+        served,
+        'is empty, so the certificate would serve no host; name its hosts, or leave it out for all',
+      );
     }
     served.forEach((host, j) => {
       problems.check(`tls[${i}].hosts[${j}]`, host, (value) => {

@@ -1,9 +1,9 @@
 import { Construct } from 'constructs';
 import { Problems } from '../../common/props/problems';
+import { AuthGateDialect } from '../../contract/gates/own-gate-config';
 import { YamlFile } from '../output';
 import { NetworkPeer } from '../pods/network-peer';
 import { AuthGateOptions } from './auth-gate';
-import { AuthGateDialect } from './auth-gate-config';
 import { EdgeContext, HostSet } from './edge-context';
 
 /** One kind of edge: what it makes of the routes of a control plane. A subclass a kind, a file a subclass. */
@@ -31,6 +31,9 @@ export abstract class EdgeKind {
   /** Emits the objects of the edge. */
   public abstract attach(scope: Construct, context: EdgeContext): void;
 
-  /** Adds what is wrong with the hosts and their certificates, before anything is emitted. Most kinds take any. */
+  /**
+   * Adds what is wrong with the hosts and their certificates, before anything is emitted. Most kinds take
+   * any.
+   */
   public check(_problems: Problems, _hostSets: readonly HostSet[], _tlsEndsElsewhere: boolean): void {}
 }

@@ -1,9 +1,9 @@
 import { Construct } from 'constructs';
 import { Problems } from '../../common/props/problems';
+import { AuthGateDialect } from '../../contract/gates/own-gate-config';
 import { YamlFile } from '../output';
 import { NetworkPeer } from '../pods/network-peer';
 import { AuthGateOptions } from './auth-gate';
-import { AuthGateDialect } from './auth-gate-config';
 import { EdgeContext, HostSet } from './edge-context';
 import { EdgeKind } from './edge-kind';
 import { EnvoyGatewayEdge, EnvoyGatewayEdgeProps } from './envoy-gateway-edge';
@@ -73,8 +73,9 @@ export class Edge {
   }
 
   /**
-   * What the controller itself must be told for large and slow requests, as no manifest of the edge reaches it: Helm values of
-   * the controller's chart (ingress-nginx, Traefik), or the ClientTrafficPolicy of an existing Gateway. Empty where nothing is left.
+   * What the controller itself must be told for large and slow requests, as no manifest of the edge reaches
+   * it: Helm values of the controller's chart (ingress-nginx, Traefik), or the ClientTrafficPolicy of an
+   * existing Gateway. Empty where nothing is left.
    */
   public get controllerSettings(): YamlFile {
     return this.kind.controllerSettings();

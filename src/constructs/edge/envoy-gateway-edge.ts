@@ -2,6 +2,7 @@ import { Construct } from 'constructs';
 import { namespaceName, objectName } from '../../common/props/checks';
 import { Problems } from '../../common/props/problems';
 import { checkProps, optional, Shape, struct, text } from '../../common/props/prop-types';
+import { ENVOY_DIALECT } from '../../contract/gates/own-gate-config';
 import { RouteGroupName } from '../../contract/union/route-group-name';
 import { RouteGuard, RouteProtocol } from '../../contract/union/routes';
 import {
@@ -20,7 +21,7 @@ import { clientTraffic } from './envoy-client-traffic';
 import { ENVOY_GATEWAY_VERSION, hasField } from './envoy-gateway-version';
 import { certificateReference, parentReference } from './gateway-references';
 import { ambiguousPaths, packedRules } from './gateway-routes';
-import { emitSecurityPolicies, ENVOY_DIALECT, GuardedRoute, targetRef } from './security-policies';
+import { emitSecurityPolicies, GuardedRoute, targetRef } from './security-policies';
 
 /** A Gateway that somebody else owns. */
 export interface GatewayReference {
@@ -66,9 +67,9 @@ export interface EnvoyGatewayEdgeProps {
   readonly gate?: AuthGateOptions;
 
   /**
-   * The version of Envoy Gateway, such as `1.8`. Since 1.7 the Gateway takes whole prefixes of headers from callers; of 1.6, and up to
-   * 1.8 on a Gateway of others, policies with Lua do. Since 1.8 callers read "try again" (503) where the gate does not answer, instead
-   * of "denied" (403).
+   * The version of Envoy Gateway, such as `1.8`. Since 1.7 the Gateway takes whole prefixes of headers from
+   * callers; of 1.6, and up to 1.8 on a Gateway of others, policies with Lua do. Since 1.8 callers read "try
+   * again" (503) where the gate does not answer, instead of "denied" (403).
    *
    * @default - what 1.6, whose CRDs Union's chart brings, and every later one take
    */
@@ -77,7 +78,8 @@ export interface EnvoyGatewayEdgeProps {
   /**
    * The pods of Envoy, which NetworkPolicies of a `ControlPlane` let in.
    *
-   * @default - those that Envoy Gateway runs for the Gateway, in the namespace `envoy-gateway-system` or that of the Gateway
+   * @default - those that Envoy Gateway runs for the Gateway, in the namespace `envoy-gateway-system` or that
+   *   of the Gateway
    */
   readonly pods?: NetworkPeer[];
 }
@@ -108,8 +110,14 @@ export class EnvoyGatewayEdge extends EdgeKind {
   public constructor(private readonly props: EnvoyGatewayEdgeProps) {
     super();
     const problems = new Problems('Edge.envoyGateway');
-    if (checkProps(problems, props, ENVOY_GATEWAY_PROPS) && props.gateway && props.gatewayClassName !== undefined) {
-      problems.add('gatewayClassName', props.gatewayClassName, 'belongs to a Gateway of its own, but an existing one is named; leave one of the two out');
+    if (checkProps(problems, props, ENVOY_GATEWAY_PROPS)
+      && props.gateway
+      && props.gatewayClassName !== undefined) {
+      problems.add(
+        'gatewayClassName',
+        props.gatewayClassName,
+        'belongs to a Gateway of its own, but an existing one is named; leave one of the two out',
+      );
     }
     problems.throwIfAny();
     this.needsTls = props.gateway === undefined;
@@ -119,34 +127,60 @@ export class EnvoyGatewayEdge extends EdgeKind {
   public pods(namespace: string): readonly NetworkPeer[] {
     const { name = GATEWAY, namespace: home = namespace } = this.props.gateway ?? {};
     const podLabels = envoyPodLabels({ name, namespace: home });
-    return this.props.pods ?? [{ namespace: ENVOY_GATEWAY_NAMESPACE, podLabels }, { namespace: home, podLabels }];
+    return (
+      this.props.pods ?? [
+        { namespace: ENVOY_GATEWAY_NAMESPACE, podLabels }, { namespace: home, podLabels },
+      ]
+    );
   }
 
   public controllerSettings(): YamlFile {
     const { gateway } = this.props;
     return gateway === undefined
-      ? YamlFile._document({}, ['Nothing is left to set: the edge emits the ClientTrafficPolicy of its Gateway.'])
-      : YamlFile._document({
-        apiVersion: ENVOY_GATEWAY_API_VERSION,
-        kind: 'ClientTrafficPolicy',
-        metadata: { name: gateway.name, ...(gateway.namespace === undefined ? {} : { namespace: gateway.namespace }) },
-        spec: clientTraffic([gateway], this.props.envoyGatewayVersion),
-      }, [`For the owner of the Gateway ${gateway.name}: a Gateway takes one ClientTrafficPolicy, so merge this into the one that it has.`]);
+      ? YamlFile._document({}, [
+        'Nothing is left to set: the edge emits the ClientTrafficPolicy of its Gateway.',
+      ])
+      : YamlFile._document(
+        {
+          apiVersion: ENVOY_GATEWAY_API_VERSION,
+          kind: 'ClientTrafficPolicy',
+          metadata: {
+            name: gateway.name,
+            ...(gateway.namespace === undefined ? {} : { namespace: gateway.namespace }),
+          },
+          spec: clientTraffic([gateway], this.props.envoyGatewayVersion),
+        },
+        [
+          `For the owner of the Gateway ${gateway.name}: a Gateway takes one ClientTrafficPolicy, so merge `
+              + 'this into the one that it has.',
+        ],
+      );
   }
 
   public override check(problems: Problems, hostSets: readonly HostSet[], tlsEndsElsewhere: boolean): void {
     const { gateway } = this.props;
     for (const { hosts, secretName } of hostSets) {
       if (gateway && secretName !== undefined) {
-        problems.add('tls', secretName, `is of no use to the existing Gateway ${gateway.name}, whose listeners name their certificates; leave tls out`);
+        problems.add(
+          'tls',
+          secretName,
+          `is of no use to the existing Gateway ${gateway.name}, whose listeners name their certificates; `
+            + 'leave tls out',
+        );
       }
       if (!gateway && secretName === undefined && !tlsEndsElsewhere) {
-        problems.add('tls', undefined, `the HTTPS listeners of ${hosts.join(', ')} need a certificate; name its Secret, an existing Gateway, or set tlsEndsElsewhere`);
+        problems.add('tls', undefined, `the HTTPS listeners of ${hosts.join(', ')} need a certificate; name `
+          + 'its Secret, an existing Gateway, or set tlsEndsElsewhere');
       }
     }
     const listeners = hostSets.flatMap(({ hosts }) => hosts).length;
     if (!gateway && listeners > MAX_PARENTS) {
-      problems.add('hosts', listeners, `are too many for one Gateway; a route attaches to at most ${MAX_PARENTS} listeners, use several edges`);
+      problems.add(
+        'hosts',
+        listeners,
+        `are too many for one Gateway; a route attaches to at most ${MAX_PARENTS} listeners, use several `
+          + 'edges',
+      );
     }
   }
 
@@ -155,22 +189,26 @@ export class EnvoyGatewayEdge extends EdgeKind {
     const { gatewayClassName = ENVOY_GATEWAY_CLASS, envoyGatewayVersion: version } = this.props;
     const listeners = this.props.gateway ? [] : listenersOf(context);
     if (!this.props.gateway) {
-      emitGateway(scope, namespace, gatewayClassName, listeners, version);
+      emitGateway(scope, namespace, { gatewayClassName, listeners, version });
       emitRedirect(scope, context);
     }
     // By name: the listener without TLS must serve nothing but the redirect.
-    const parents = this.props.gateway ? [this.props.gateway] : listeners.map(({ name }) => ({ name: GATEWAY, sectionName: name }));
+    const parents = this.props.gateway
+      ? [this.props.gateway]
+      : listeners.map(({ name }) => ({ name: GATEWAY, sectionName: name }));
     const parentRefs = parents.map(parentReference);
     emitAuthGate(scope, namespace, ENVOY_DIALECT, { scheduling: context.scheduling, ...this.props.gate });
 
-    const routes = groups.flatMap((group) =>
-      packedRules(group, group.name === RouteGroupName.CONSOLE ? ambiguousPaths(groups) : []).map((rules, i) => {
+    const routes = groups.flatMap((group) => {
+      const isConsole = group.name === RouteGroupName.CONSOLE;
+      return packedRules(group, isConsole ? ambiguousPaths(groups) : []).map((rules, i) => {
         const name = i === 0 ? group.name : `${group.name}-${i + 1}`;
         const kind = group.protocol === HTTP ? 'HTTPRoute' : 'GRPCRoute';
-        emit(scope, GATEWAY_API_VERSION, kind, { name, namespace }, { spec: { parentRefs, hostnames: hosts, rules } });
+        const spec = { parentRefs, hostnames: hosts, rules };
+        emit(scope, GATEWAY_API_VERSION, kind, { name, namespace }, { spec });
         return { kind, name, guard: group.guard } as const;
-      }),
-    );
+      });
+    });
     const guarded = routes.filter((route): route is GuardedRoute => route.guard !== RouteGuard.OPEN);
     emitSecurityPolicies(scope, namespace, guarded, version);
     // The Gateway takes prefixes by itself, where it is ours and new enough.
@@ -210,17 +248,39 @@ function listenersOf({ hostSets }: EdgeContext): Listener[] {
     });
 }
 
+interface OwnGateway {
+  readonly gatewayClassName: string;
+  readonly listeners: readonly Listener[];
+  readonly version: string | undefined;
+}
+
 function emitGateway(
-  scope: Construct, namespace: string, gatewayClassName: string, listeners: readonly Listener[], version: string | undefined,
+  scope: Construct,
+  namespace: string,
+  { gatewayClassName, listeners, version }: OwnGateway,
 ): void {
   const http = { name: 'http', protocol: 'HTTP', port: 80, allowedRoutes: { namespaces: { from: 'Same' } } };
-  emit(scope, GATEWAY_API_VERSION, 'Gateway', { name: GATEWAY, namespace }, { spec: { gatewayClassName, listeners: [...listeners, http] } });
-  emit(scope, ENVOY_GATEWAY_API_VERSION, 'ClientTrafficPolicy', { name: GATEWAY, namespace }, { spec: clientTraffic([{ name: GATEWAY }], version) });
+  emit(
+    scope,
+    GATEWAY_API_VERSION,
+    'Gateway',
+    { name: GATEWAY, namespace },
+    { spec: { gatewayClassName, listeners: [...listeners, http] } },
+  );
+  emit(
+    scope,
+    ENVOY_GATEWAY_API_VERSION,
+    'ClientTrafficPolicy',
+    { name: GATEWAY, namespace },
+    { spec: clientTraffic([{ name: GATEWAY }], version) },
+  );
 }
 
 /** Whoever comes without TLS is sent on to https. */
 function emitRedirect(scope: Construct, { namespace, hostSets }: EdgeContext): void {
-  const hostnames = hostSets.filter(({ secretName }) => secretName !== undefined).flatMap(({ hosts }) => hosts);
+  const hostnames = hostSets
+    .filter(({ secretName }) => secretName !== undefined)
+    .flatMap(({ hosts }) => hosts);
   if (hostnames.length === 0) {
     return;
   }
@@ -228,7 +288,12 @@ function emitRedirect(scope: Construct, { namespace, hostSets }: EdgeContext): v
     spec: {
       parentRefs: [parentReference({ name: GATEWAY, sectionName: 'http' })],
       hostnames,
-      rules: [{ matches: [{ path: { type: 'PathPrefix', value: '/' } }], filters: [{ type: 'RequestRedirect', requestRedirect: { scheme: 'https', statusCode: 301 } }] }],
+      rules: [
+        {
+          matches: [{ path: { type: 'PathPrefix', value: '/' } }],
+          filters: [{ type: 'RequestRedirect', requestRedirect: { scheme: 'https', statusCode: 301 } }],
+        },
+      ],
     },
   });
 }

@@ -1,13 +1,5 @@
-import { number, oneOf, optional, struct, text } from '../../common/props/prop-types';
+import { flag, number, optional, struct, text } from '../../common/props/prop-types';
 import { RouteGroupName } from '../../contract/union/route-group-name';
-
-/** How an extra route's path is compared. */
-export enum ExtraRouteMatch {
-  /** The path alone. */
-  EXACT = 'exact',
-  /** The path and everything below it: `/x` answers `/x` and `/x/y`, not `/xy`. */
-  TREE = 'tree',
-}
 
 /** A route of your own, beside those of the chart release. */
 export interface ExtraRoute {
@@ -15,8 +7,8 @@ export interface ExtraRoute {
   readonly group: RouteGroupName;
 
   /**
-   * The path: letters, digits and `-`, `.`, `_`, `~` between slashes (`/reports`), or a gRPC service or method
-   * (`/acme.v1.Reports`, `/acme.v1.Reports/List`) in a gRPC group.
+   * The path: letters, digits and `-`, `.`, `_`, `~` between slashes (`/reports`), or a gRPC service or
+   * method (`/acme.v1.Reports`, `/acme.v1.Reports/List`) in a gRPC group.
    */
   readonly path: string;
 
@@ -27,11 +19,12 @@ export interface ExtraRoute {
   readonly port: number;
 
   /**
-   * How the path is compared.
+   * Whether the route answers the path alone, and not what is below it. A route of `/x` answers `/x/y` as
+   * well otherwise, and never `/xy`.
    *
-   * @default ExtraRouteMatch.TREE
+   * @default false
    */
-  readonly match?: ExtraRouteMatch;
+  readonly exact?: boolean;
 }
 
 /** The kinds alone; `routeTable` checks each against the routes of the release. */
@@ -40,5 +33,5 @@ export const EXTRA_ROUTE = struct<ExtraRoute>({
   path: text(),
   service: text(),
   port: number(),
-  match: optional(oneOf('ExtraRouteMatch', ExtraRouteMatch)),
+  exact: optional(flag),
 });

@@ -1,10 +1,11 @@
+import { grouped } from '../../common/data/grouped';
 import { IDENTITY_HEADERS, METADATA_HEADERS } from '../../contract/union/caller-headers';
 import { RouteGuard, RouteProtocol } from '../../contract/union/routes';
 import { ROUTE_LIMITS } from '../../contract/upstream/gateway-api';
 import { HSTS_VALUE } from '../../contract/upstream/hsts';
 import { serviceReference } from './gateway-references';
 import { isCatchAll, PathMatch } from './path-match';
-import { TableGroup, TableRoute } from './route-table';
+import { TableGroup } from './route-table';
 
 /** A rule of an HTTPRoute or GRPCRoute. */
 export interface GatewayRule {
@@ -14,8 +15,8 @@ export interface GatewayRule {
 }
 
 /**
- * What of the client's own must not reach a backend: no proxy before Envoy is there to say it. On guarded routes what states an
- * identity is for the guard to take away, as these filters come behind it.
+ * What of the client's own must not reach a backend: no proxy before Envoy is there to say it. On guarded
+ * routes what states an identity is for the guard to take away, as these filters come behind it.
  */
 function withoutCallers(guard: RouteGuard): Record<string, unknown> {
   const told = METADATA_HEADERS.filter((name) => !IDENTITY_HEADERS.some((stated) => name.endsWith(stated)));
@@ -24,29 +25,33 @@ function withoutCallers(guard: RouteGuard): Record<string, unknown> {
 }
 
 /** As ingress-nginx has it. */
-const WITH_HSTS = { type: 'ResponseHeaderModifier', responseHeaderModifier: { set: [{ name: 'Strict-Transport-Security', value: HSTS_VALUE }] } };
+const WITH_HSTS = {
+  type: 'ResponseHeaderModifier',
+  responseHeaderModifier: { set: [{ name: 'Strict-Transport-Security', value: HSTS_VALUE }] },
+};
 
-/** What may be read as another path: an encoded slash, backslash, dot or percent sign, a backslash, a dot segment. */
+/**
+ * What may be read as another path: an encoded slash, backslash, dot or percent sign, a backslash, a dot
+ * segment.
+ */
 const AMBIGUOUS = '(.*(%2[EeFf5]|%5[Cc]|\\\\).*|(.*/)?\\.\\.?([;/].*)?)';
 
 /**
- * The rules of a group: of an HTTPRoute, or of a GRPCRoute for gRPC. Envoy Gateway speaks HTTP/2 to the backends of a
- * GRPCRoute whatever their Services say, and lets both kinds share a host.
+ * The rules of a group: of an HTTPRoute, or of a GRPCRoute for gRPC. Envoy Gateway speaks HTTP/2 to the
+ * backends of a GRPCRoute whatever their Services say, and lets both kinds share a host.
  *
- * They are packed into as few routes as the Gateway API's limits allow, a rule for each backend. Which route or rule a
- * match stands in does not matter: the most specific match wins over all of them.
+ * They are packed into as few routes as the Gateway API's limits allow, a rule for each backend. Which route
+ * or rule a match stands in does not matter: the most specific match wins over all of them.
  *
- * `ambiguous` are the open trees of which the catch-all takes over what might be read as another path: Envoy Gateway redirects
- * such requests unless a ClientTrafficPolicy tells it otherwise, and asks expressions before prefixes.
+ * `ambiguous` are the open trees of which the catch-all takes over what might be read as another path: Envoy
+ * Gateway redirects such requests unless a ClientTrafficPolicy tells it otherwise, and asks expressions
+ * before prefixes.
  */
-export function packedRules({ routes, protocol, guard }: TableGroup, ambiguous: readonly PathMatch[]): GatewayRule[][] {
+export function packedRules(
+  { routes, protocol, guard }: TableGroup, ambiguous: readonly PathMatch[],
+): GatewayRule[][] {
   const notation = protocol === RouteProtocol.GRPC ? grpcMatch : httpMatch;
-  const byBackend = new Map<string, TableRoute[]>();
-  for (const route of routes) {
-    const backend = `${route.service}:${route.port}`;
-    byBackend.set(backend, [...(byBackend.get(backend) ?? []), route]);
-  }
-  const rules = [...byBackend.values()].flatMap((same) => {
+  const rules = grouped(routes, ({ service, port }) => `${service}:${port}`).flatMap((same) => {
     const matches = same.map(({ match }) => notation(match));
     const taken = same.some(({ match }) => isCatchAll(match)) ? ambiguous.map(ambiguousMatch) : [];
     return chunks([...matches, ...taken], ROUTE_LIMITS.matchesOfRule).map((some): GatewayRule => ({
@@ -60,7 +65,10 @@ export function packedRules({ routes, protocol, guard }: TableGroup, ambiguous: 
 
 /** The trees that anybody may enter. */
 export function ambiguousPaths(groups: readonly TableGroup[]): PathMatch[] {
-  return groups.filter(({ guard }) => guard === RouteGuard.OPEN).flatMap(({ routes }) => routes.map(({ match }) => match)).filter(({ kind }) => kind === 'tree');
+  return groups
+    .filter(({ guard }) => guard === RouteGuard.OPEN)
+    .flatMap(({ routes }) => routes.map(({ match }) => match))
+    .filter(({ kind }) => kind === 'tree');
 }
 
 function ambiguousMatch({ path }: PathMatch): unknown {
@@ -93,7 +101,9 @@ function pack(rules: readonly GatewayRule[]): GatewayRule[][] {
   let matches = Infinity;
   for (const rule of rules) {
     const last = packed[packed.length - 1];
-    if (last && last.length < ROUTE_LIMITS.rules && matches + rule.matches.length <= ROUTE_LIMITS.matchesOfRoute) {
+    if (last
+      && last.length < ROUTE_LIMITS.rules
+      && matches + rule.matches.length <= ROUTE_LIMITS.matchesOfRoute) {
       last.push(rule);
       matches += rule.matches.length;
     } else {

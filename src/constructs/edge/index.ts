@@ -3,7 +3,6 @@ export { ControlPlaneEdge, ControlPlaneEdgeProps, EdgeTls } from './control-plan
 export * from './edge';
 export type { EnvoyGatewayEdgeProps, GatewayReference } from './envoy-gateway-edge';
 export * from './envoy-gateway-guard';
-export { EdgeBackend } from './edge-backend';
-export { ExtraRoute, ExtraRouteMatch } from './extra-route';
+export { ExtraRoute } from './extra-route';
 export type { IngressNginxEdgeProps } from './ingress-nginx-edge';
 export type { TraefikEdgeProps } from './traefik-edge';

@@ -1,6 +1,7 @@
 import { Construct } from 'constructs';
 import { Problems } from '../../common/props/problems';
 import { checkProps, optional, Shape, struct, text } from '../../common/props/prop-types';
+import { NGINX_DIALECT } from '../../contract/gates/own-gate-config';
 import { RouteGroupName } from '../../contract/union/route-group-name';
 import { RouteGuard, RouteProtocol } from '../../contract/union/routes';
 import {
@@ -26,10 +27,9 @@ import { EdgeContext } from './edge-context';
 import { EdgeKind } from './edge-kind';
 import { EDGE_PODS } from './edge-pods';
 import { emit } from './emit';
-import { ExtraRouteMatch } from './extra-route';
 import { IngressAnnotationSets, ingressNginxAnnotations } from './ingress-nginx-annotations';
 import { CLEARED_HEADERS } from './ingress-nginx-controller';
-import { emitNginxGate, NGINX_DIALECT } from './ingress-nginx-gate';
+import { emitNginxGate } from './ingress-nginx-gate';
 import { PathMatch } from './path-match';
 import { TableGroup } from './route-table';
 
@@ -43,10 +43,12 @@ export interface IngressNginxEdgeProps {
   readonly ingressClassName?: string;
 
   /**
-   * Further annotations of every Ingress: those of other controllers (`cert-manager.io/cluster-issuer`), and of
-   * ingress-nginx those that tune sizes, timeouts and limits. They win over the ones this edge sets itself.
+   * Further annotations of every Ingress: those of other controllers (`cert-manager.io/cluster-issuer`), and
+   * of ingress-nginx those that tune sizes, timeouts and limits. They win over the ones this edge sets
+   * itself.
    *
-   * Annotations that decide who gets in (`auth-*`, `satisfy`, snippets, `server-alias`, `rewrite-target` …) are refused.
+   * Annotations that decide who gets in (`auth-*`, `satisfy`, snippets, `server-alias`, `rewrite-target` …)
+   * are refused.
    *
    * @default - none
    */
@@ -62,13 +64,16 @@ export interface IngressNginxEdgeProps {
   /**
    * The pods of the controller, which NetworkPolicies of a `ControlPlane` let in.
    *
-   * @default - what its Helm chart labels `ingress-nginx`, in the namespace `ingress-nginx` or that of the control plane
+   * @default - what its Helm chart labels `ingress-nginx`, in the namespace `ingress-nginx` or that of the
+   *   control plane
    */
   readonly pods?: NetworkPeer[];
 }
 
 const INGRESS_NGINX_PROPS: Shape<IngressNginxEdgeProps> = {
-  ingressClassName: optional(text((value) => (value.trim() === '' ? 'is blank; name an IngressClass, or leave it out' : undefined))),
+  ingressClassName: optional(
+    text((value) => (value.trim() === '' ? 'is blank; name an IngressClass, or leave it out' : undefined)),
+  ),
   annotations: optional(tuningAnnotations),
   gate: optional(struct(AUTH_GATE_OPTIONS)),
   pods: EDGE_PODS,
@@ -81,7 +86,9 @@ function tuningAnnotations(problems: Problems, prop: string, value: unknown): bo
   }
   for (const [name, content] of Object.entries(value as Record<string, string>)) {
     if (name.startsWith(NGINX_ANNOTATION_PREFIX) && !TUNING_ANNOTATIONS.includes(name)) {
-      problems.add(`${prop}[${name}]`, content, 'may change who gets in; the edge sets the guard itself, leave it out');
+      problems.add(
+        `${prop}[${name}]`, content, 'may change who gets in; the edge sets the guard itself, leave it out',
+      );
     }
   }
   return true;
@@ -128,13 +135,19 @@ export class IngressNginxEdge extends EdgeKind {
         ...guardOf(group, sets),
         ...this.props.annotations,
       };
-      emit(scope, 'networking.k8s.io/v1', 'Ingress', { name: group.name, namespace: context.namespace, annotations }, {
-        spec: {
-          ingressClassName: this.props.ingressClassName ?? CHART_INGRESS_CLASS,
-          rules: context.hosts.map((host) => ({ host, http: { paths } })),
-          tls: tlsOf(context),
+      emit(
+        scope,
+        'networking.k8s.io/v1',
+        'Ingress',
+        { name: group.name, namespace: context.namespace, annotations },
+        {
+          spec: {
+            ingressClassName: this.props.ingressClassName ?? CHART_INGRESS_CLASS,
+            rules: context.hosts.map((host) => ({ host, http: { paths } })),
+            tls: tlsOf(context),
+          },
         },
-      });
+      );
     }
   }
 }
@@ -143,22 +156,37 @@ function guardOf({ name, guard }: TableGroup, sets: IngressAnnotationSets): Reco
   if (name === RouteGroupName.CONSOLE) {
     return sets.console;
   }
-  return { [RouteGuard.OPEN]: {}, [RouteGuard.SIGN_IN]: sets.http, [RouteGuard.UNAUTHORIZED]: sets.grpc }[guard];
+  return { [RouteGuard.OPEN]: {}, [RouteGuard.SIGN_IN]: sets.http, [RouteGuard.UNAUTHORIZED]: sets.grpc }[
+    guard
+  ];
 }
 
-function annotationsOf(auth: UnionAuth, { protocol, streaming, guard, useRegex }: TableGroup): Record<string, string> {
+function annotationsOf(
+  auth: UnionAuth, { protocol, streaming, guard, useRegex }: TableGroup,
+): Record<string, string> {
   const timeout = String(streaming ? STREAMING_TIMEOUT_SECONDS : ANSWER_TIMEOUT_SECONDS);
   const carriesCookies = protocol === RouteProtocol.HTTP || guard !== RouteGuard.OPEN;
   return {
     [NGINX.backendProtocol]: protocol,
-    // One Ingress with regular expressions turns every location of its host into one: all of ours are written as such.
+    // One Ingress with regular expressions turns every location of its host into one: all of ours are written
+    // as such.
     ...(auth._mend(DEVIATIONS.anchoredPaths, true, useRegex) ? { [NGINX.useRegex]: 'true' } : {}),
-    // nginx matches the decoded, normalized path and passes the raw one on: an open route's backend gets what was matched.
-    ...(auth._mend(DEVIATIONS.matchedPath, guard === RouteGuard.OPEN, false) ? { [NGINX.rewriteTarget]: '/$1' } : {}),
-    ...auth._mend(DEVIATIONS.bodySize, { [NGINX.proxyBodySize]: streaming ? STREAM_BODY_SIZE : BODY_SIZE }, {}),
-    ...auth._mend(DEVIATIONS.timeouts, { [NGINX.proxyReadTimeout]: timeout, [NGINX.proxySendTimeout]: timeout }, {}),
-    // Cookies and tokens in the answers of /callback and /me outgrow the default buffer: an endless login, or 500.
-    ...(auth._mend(DEVIATIONS.proxyBufferSize, carriesCookies, false) ? { [NGINX.proxyBufferSize]: COOKIE_BUFFER_SIZE } : {}),
+    // nginx matches the decoded, normalized path and passes the raw one on: an open route's backend gets what
+    // was matched.
+    ...(auth._mend(DEVIATIONS.matchedPath, guard === RouteGuard.OPEN, false)
+      ? { [NGINX.rewriteTarget]: '/$1' }
+      : {}),
+    ...auth._mend(
+      DEVIATIONS.bodySize, { [NGINX.proxyBodySize]: streaming ? STREAM_BODY_SIZE : BODY_SIZE }, {},
+    ),
+    ...auth._mend(
+      DEVIATIONS.timeouts, { [NGINX.proxyReadTimeout]: timeout, [NGINX.proxySendTimeout]: timeout }, {},
+    ),
+    // Cookies and tokens in the answers of /callback and /me outgrow the default buffer: an endless login, or
+    // 500.
+    ...(auth._mend(DEVIATIONS.proxyBufferSize, carriesCookies, false)
+      ? { [NGINX.proxyBufferSize]: COOKIE_BUFFER_SIZE }
+      : {}),
   };
 }
 
@@ -181,8 +209,8 @@ function anchored({ kind, path }: PathMatch): string {
 }
 
 /**
- * An open route, with the path in a group for `rewrite-target`. What is no plain path (a backslash, a percent sign that was
- * encoded twice, a semicolon) is left to the catch-all, which is guarded.
+ * An open route, with the path in a group for `rewrite-target`. What is no plain path (a backslash, a percent
+ * sign that was encoded twice, a semicolon) is left to the catch-all, which is guarded.
  */
 function captured({ kind, path }: PathMatch): string {
   const below = { exact: '', tree: '(/[^\\x25\\x3b\\x5c]*|)', segment: '[^/\\x25\\x3b\\x5c]*' }[kind];
@@ -191,16 +219,22 @@ function captured({ kind, path }: PathMatch): string {
 
 function chartPaths({ chartRoutes, extraRoutes }: TableGroup): unknown[] {
   return [
-    ...chartRoutes.map(({ path, pathType, service, port }) => ({ path, pathType, backend: { service: { name: service, port: { name: port } } } })),
-    ...extraRoutes.map(({ path, match, service, port }) => ({
+    ...chartRoutes.map(({ path, pathType, service, port }) => ({
       path,
-      pathType: match === ExtraRouteMatch.EXACT ? 'Exact' : 'Prefix',
+      pathType,
+      backend: { service: { name: service, port: { name: port } } },
+    })),
+    ...extraRoutes.map(({ path, exact, service, port }) => ({
+      path,
+      pathType: exact ? 'Exact' : 'Prefix',
       backend: { service: { name: service, port: { number: port } } },
     })),
   ];
 }
 
 function tlsOf({ hostSets }: EdgeContext): unknown[] | undefined {
-  const tls = hostSets.filter(({ secretName }) => secretName).map(({ hosts, secretName }) => ({ hosts, secretName }));
+  const tls = hostSets
+    .filter(({ secretName }) => secretName)
+    .map(({ hosts, secretName }) => ({ hosts, secretName }));
   return tls.length > 0 ? tls : undefined;
 }

@@ -1,14 +1,11 @@
 import { Construct } from 'constructs';
 import { chartOf, Records } from '../../common/data/records';
 import { Problems } from '../../common/props/problems';
-import { GATE_PORTS, NGINX_GATE } from '../../contract/own-gates';
+import { NGINX_DIALECT } from '../../contract/gates/own-gate-config';
+import { GATE_PORTS } from '../../contract/gates/own-gates';
 import { UnionAuth } from '../identity';
 import { DEVIATIONS } from '../identity/deviations';
 import { AuthGateOptions, emitAuthGate } from './auth-gate';
-import { AuthGateDialect } from './auth-gate-config';
-
-/** The controller itself sends browsers to sign in, and takes listed headers from the client whether answered or not. */
-export const NGINX_DIALECT: AuthGateDialect = { service: NGINX_GATE, tellsHeadersToRemove: false };
 
 /** `host:port` of the gate in the cluster. */
 export function nginxGateAddress(namespace: string): string {
@@ -19,10 +16,12 @@ export function nginxGateAddress(namespace: string): string {
 const GATES = new Records<string>();
 
 /**
- * Emits the gate that Ingresses ask, those of an edge of ours and those of Union's chart: it shows `/me` a caller's
- * credentials and nothing else. One serves all Ingresses of a chart and namespace.
+ * Emits the gate that Ingresses ask, those of an edge of ours and those of Union's chart: it shows `/me` a
+ * caller's credentials and nothing else. One serves all Ingresses of a chart and namespace.
  */
-export function emitNginxGate(scope: Construct, auth: UnionAuth, namespace: string, options: AuthGateOptions = {}): void {
+export function emitNginxGate(
+  scope: Construct, auth: UnionAuth, namespace: string, options: AuthGateOptions = {},
+): void {
   if (!auth._mend(DEVIATIONS.subrequestHeaders, true, false)) {
     return;
   }
@@ -33,7 +32,9 @@ export function emitNginxGate(scope: Construct, auth: UnionAuth, namespace: stri
     GATES.add(chartOf(scope), namespace, scope, settings);
   } else if (other.value !== settings) {
     const problems = new Problems('Edge.ingressNginx');
-    problems.add('gate', options, `is not as ${other.scope.node.path} has it, and both ask one gate; give both the same`);
+    problems.add(
+      'gate', options, `is not as ${other.scope.node.path} has it, and both ask one gate; give both the same`,
+    );
     problems.throwIfAny();
   }
 }

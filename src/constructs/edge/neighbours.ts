@@ -19,15 +19,18 @@ export interface Neighbour {
 
 const NEIGHBOURS = new Records<Neighbour>();
 
-/** Adds a problem where objects of another edge of the same chart would have the same names and replace these. */
+/**
+ * Adds a problem where objects of another edge of the same chart would have the same names and replace these.
+ */
 export function checkNeighbours(problems: Problems, construct: IConstruct, own: Neighbour): void {
   for (const { scope, value: { kind, gate } } of neighboursOf(construct, own)) {
     if (kind === own.kind) {
-      problems.add('edge', kind, `stands before this control plane already (${scope.node.path}), and objects of the two would replace each other; `
-        + 'give one of them all hosts, or another chart and namespace');
+      problems.add('edge', kind, `stands before this control plane already (${scope.node.path}), and objects `
+        + 'of the two would replace each other; give one of them all hosts, or another chart and '
+        + 'namespace');
     } else if (gate === own.gate) {
-      problems.add('edge', own.kind, `brings the auth gate, and so does ${kind} (${scope.node.path}): one would replace the other; `
-        + 'leave one of the two out, or give it another chart and namespace');
+      problems.add('edge', own.kind, `brings the auth gate, and so does ${kind} (${scope.node.path}): one `
+        + 'would replace the other; leave one of the two out, or give it another chart and namespace');
     }
   }
 }
@@ -37,17 +40,23 @@ export function settle(construct: IConstruct, own: Neighbour): void {
   for (const { scope, value: { kind, hosts } } of neighboursOf(construct, own)) {
     const shared = own.hosts.filter((host) => hosts.includes(host));
     if (shared.length > 0) {
-      warn(construct, `${shared.join(', ')} is served by ${own.kind} and by ${kind} (${scope.node.path}): right while DNS moves; remove one of the two afterwards`);
+      warn(construct, `${shared.join(', ')} is served by ${own.kind} and by ${kind} (${scope.node.path}): `
+        + 'right while DNS moves; remove one of the two afterwards');
     }
   }
   NEIGHBOURS.add(chartOf(construct), own.namespace, construct, own);
 }
 
-/** The pods of every edge of the chart that stands before the control plane of a namespace. Complete once the app is synthesized. */
+/**
+ * The pods of every edge of the chart that stands before the control plane of a namespace. Complete once the
+ * app is synthesized.
+ */
 export function edgePods(construct: IConstruct, namespace: string): NetworkPeer[] {
   return NEIGHBOURS.about(chartOf(construct), namespace).flatMap(({ value }) => value.pods);
 }
 
-function neighboursOf(construct: IConstruct, { namespace }: Neighbour): { scope: IConstruct; value: Neighbour }[] {
+function neighboursOf(
+  construct: IConstruct, { namespace }: Neighbour,
+): { scope: IConstruct; value: Neighbour }[] {
   return NEIGHBOURS.about(chartOf(construct), namespace).filter(({ scope }) => scope !== construct);
 }

@@ -1,10 +1,11 @@
 import { objectName, portNumber } from '../../common/props/checks';
 import { Problems } from '../../common/props/problems';
 import { RouteGroupName } from '../../contract/union/route-group-name';
-import { ALWAYS_OPEN, Route, RouteContract, RouteGroup, RouteGuard, RouteProtocol } from '../../contract/union/routes';
+import {
+  ALWAYS_OPEN, Route, RouteContract, RouteGroup, RouteGuard, RouteProtocol,
+} from '../../contract/union/routes';
 import { servicePortNumber } from '../../contract/union/service-ports';
-import { EdgeBackend } from './edge-backend';
-import { ExtraRoute, ExtraRouteMatch } from './extra-route';
+import { ExtraRoute } from './extra-route';
 import { isCatchAll, matchOf, overlap, PathMatch, show } from './path-match';
 
 /** Where a matched request goes. */
@@ -13,6 +14,9 @@ export interface Backend {
   /** Number of the Service's port. */
   readonly port: number;
 }
+
+/** Which Services there are, and the numbers of their ports. */
+export type Backends = Readonly<Partial<Record<string, readonly number[]>>>;
 
 export interface TableRoute extends Backend {
   readonly match: PathMatch;
@@ -33,23 +37,27 @@ export interface TableGroup extends Omit<RouteGroup, 'routes'> {
  * @param backends the Services that are there; all where nothing is said of them
  */
 export function routeTable(
-  contract: RouteContract, extraRoutes: readonly ExtraRoute[], problems: Problems, backends?: readonly EdgeBackend[],
+  contract: RouteContract, extraRoutes: readonly ExtraRoute[], problems: Problems, backends?: Backends,
 ): TableGroup[] {
   const taken = new Map<string, RouteGroup>();
   const groups = contract.groups.map((whole): TableGroup => {
-    const leads = ({ service, port }: Route) => !backends || isThere(backends, service, servicePortNumber(service, port));
+    const leads = ({ service, port }: Route) =>
+      !backends || backends[service]?.includes(servicePortNumber(service, port));
     const group = { ...whole, routes: whole.routes.filter(leads) };
     const routes = releaseRoutes(group).filter(({ match }) => !taken.has(key(match)));
     routes.forEach(({ match }) => taken.set(key(match), group));
-    return { ...group, routes, chartRoutes: group.routes, extraRoutes: extraRoutes.filter((extra) => extra.group === group.name) };
+    return {
+      ...group,
+      routes,
+      chartRoutes: group.routes,
+      extraRoutes: extraRoutes.filter((extra) => extra.group === group.name),
+    };
   });
   checkExtraRoutes(groups, extraRoutes, problems);
-  return groups.map((group) => ({ ...group, routes: [...group.routes, ...group.extraRoutes.map(tableRoute)] }));
-}
-
-/** Whether a Service is there and offers the port. */
-export function isThere(backends: readonly EdgeBackend[], service: string, port: number): boolean {
-  return backends.some((backend) => backend.service === service && backend.ports.includes(port));
+  return groups.map((group) => ({
+    ...group,
+    routes: [...group.routes, ...group.extraRoutes.map(tableRoute)],
+  }));
 }
 
 /** Where a group has both `x` and `x/*`, they are one match. */
@@ -64,30 +72,43 @@ function releaseRoutes({ routes, protocol }: RouteGroup): TableRoute[] {
   return [...unique.values()].filter(({ match }) => match.kind !== 'exact' || !trees.has(match.path));
 }
 
-function tableRoute({ path, service, port, match }: ExtraRoute): TableRoute {
-  return { match: extraMatch({ path, match }), service, port };
+function tableRoute({ path, service, port, exact }: ExtraRoute): TableRoute {
+  return { match: extraMatch({ path, exact }), service, port };
 }
 
-function extraMatch({ path, match }: Pick<ExtraRoute, 'path' | 'match'>): PathMatch {
-  return { kind: match === ExtraRouteMatch.EXACT ? 'exact' : 'tree', path };
+function extraMatch({ path, exact }: Pick<ExtraRoute, 'path' | 'exact'>): PathMatch {
+  return { kind: exact ? 'exact' : 'tree', path };
 }
 
 function key({ kind, path }: PathMatch): string {
   return `${kind} ${path}`;
 }
 
-function checkExtraRoutes(groups: readonly TableGroup[], extraRoutes: readonly ExtraRoute[], problems: Problems): void {
+function checkExtraRoutes(
+  groups: readonly TableGroup[], extraRoutes: readonly ExtraRoute[], problems: Problems,
+): void {
   const known = groups.flatMap((group) => group.routes.map(({ match }) => ({ match, group })));
   extraRoutes.forEach((extra, i) => {
     const prop = `extraRoutes[${i}]`;
-    problems.check(`${prop}.service`, extra.service, objectName).check(`${prop}.port`, extra.port, portNumber);
+    problems
+      .check(`${prop}.service`, extra.service, objectName)
+      .check(`${prop}.port`, extra.port, portNumber);
     const group = groups.find(({ name }) => name === extra.group);
     if (!group) {
-      problems.add(`${prop}.group`, extra.group, `is no route group; use one of RouteGroupName: ${Object.values(RouteGroupName).join(', ')}`);
+      problems.add(
+        `${prop}.group`,
+        extra.group,
+        `is no route group; use one of RouteGroupName: ${Object.values(RouteGroupName).join(', ')}`,
+      );
       return;
     }
     const match = extraMatch(extra);
-    problems.check(`${prop}.path`, extra.path, plainPath, () => protocolProblem(extra.path, group) ?? clash(match, group, known));
+    problems.check(
+      `${prop}.path`,
+      extra.path,
+      plainPath,
+      () => protocolProblem(extra.path, group) ?? clash(match, group, known),
+    );
     known.push({ match, group });
   });
 }
@@ -96,7 +117,8 @@ function plainPath(path: string): string | undefined {
   if (path === '/') {
     return 'is the catch-all, which the console answers; name a path of your own';
   }
-  return /^(\/[A-Za-z0-9._~-]+)+$/.test(path) && !path.split('/').some((part) => part === '.' || part === '..')
+  return /^(\/[A-Za-z0-9._~-]+)+$/.test(path)
+    && !path.split('/').some((part) => part === '.' || part === '..')
     ? undefined
     : 'is no plain path; start it with "/", end it without, and use no pattern, query or "//"';
 }
@@ -105,7 +127,9 @@ const GRPC_PATH = /^\/[A-Za-z0-9_]+(\.[A-Za-z0-9_]+)+(\/[A-Za-z0-9_]+)?$/;
 
 function protocolProblem(path: string, { protocol }: TableGroup): string | undefined {
   if (protocol === RouteProtocol.GRPC) {
-    return GRPC_PATH.test(path) ? undefined : 'names no gRPC service; write /package.Service or /package.Service/Method, or use an HTTP group';
+    return GRPC_PATH.test(path)
+      ? undefined
+      : 'names no gRPC service; write /package.Service or /package.Service/Method, or use an HTTP group';
   }
   // One segment may well be a file name, as in `/logo.png`.
   return GRPC_PATH.test(path) && path.lastIndexOf('/') > 0
@@ -129,9 +153,13 @@ function clash(match: PathMatch, group: TableGroup, known: readonly KnownRoute[]
   if (same) {
     return `is already routed in the group ${same.group.name}; a path has one group, remove one of the two`;
   }
-  const guard = known.find((other) => other.group.guard !== RouteGuard.OPEN && !isCatchAll(other.match) && overlap(match, other.match));
+  const guard = known.find(
+    (other) =>
+      other.group.guard !== RouteGuard.OPEN && !isCatchAll(other.match) && overlap(match, other.match),
+  );
   if (!guarded && guard) {
-    return `would open part of ${show(guard.match)}, which the group ${guard.group.name} guards; use that group, or another path`;
+    return `would open part of ${show(guard.match)}, which the group ${guard.group.name} guards; use that `
+      + 'group, or another path';
   }
   return undefined;
 }

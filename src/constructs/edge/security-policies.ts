@@ -1,20 +1,12 @@
 import { Construct } from 'constructs';
-import { GATE_PORTS, SIGN_IN_GATE } from '../../contract/own-gates';
+import { GATE_PORTS, SIGN_IN_GATE } from '../../contract/gates/own-gates';
 import { CREDENTIAL_HEADERS, GUARDED_HEADERS } from '../../contract/union/caller-headers';
 import { RouteGuard } from '../../contract/union/routes';
 import { ENVOY_GATEWAY_API_VERSION, STATUS_ON_AUTH_ERROR } from '../../contract/upstream/envoy-gateway';
 import { GATEWAY_API_GROUP } from '../../contract/upstream/gateway-api';
-import { AuthGateDialect } from './auth-gate-config';
 import { emit } from './emit';
 import { hasField } from './envoy-gateway-version';
 import { serviceReference } from './gateway-references';
-
-/** Envoy asks with method, path and query of the original request, and passes a relative Location on. */
-export const ENVOY_DIALECT: AuthGateDialect = {
-  service: SIGN_IN_GATE,
-  signIn: { originalUri: '$request_uri', origin: '' },
-  tellsHeadersToRemove: true,
-};
 
 /** A route that a policy guards, in the policy's own namespace. */
 export interface GuardedRoute {
@@ -33,7 +25,9 @@ const POLICIES = [
  *
  * @param version of Envoy Gateway; without one, of what all take
  */
-export function emitSecurityPolicies(scope: Construct, namespace: string, routes: readonly GuardedRoute[], version?: string): void {
+export function emitSecurityPolicies(
+  scope: Construct, namespace: string, routes: readonly GuardedRoute[], version?: string,
+): void {
   for (const { guard, name, port } of POLICIES) {
     const targets = routes.filter((route) => route.guard === guard);
     if (targets.length > 0) {

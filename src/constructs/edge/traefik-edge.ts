@@ -2,13 +2,14 @@ import { Construct } from 'constructs';
 import { filledIn } from '../../common/props/checks';
 import { Problems } from '../../common/props/problems';
 import { checkProps, list, optional, Shape, struct, text } from '../../common/props/prop-types';
-import { GATE_PORTS, SIGN_IN_GATE } from '../../contract/own-gates';
-import { CREDENTIAL_HEADERS, GUARDED_HEADERS, GUARDED_HEADERS_PATTERN, IDENTITY_HEADERS } from '../../contract/union/caller-headers';
+import { TRAEFIK_DIALECT } from '../../contract/gates/own-gate-config';
+import { GATE_PORTS, SIGN_IN_GATE } from '../../contract/gates/own-gates';
+import {
+  CREDENTIAL_HEADERS, GUARDED_HEADERS, GUARDED_HEADERS_PATTERN, IDENTITY_HEADERS,
+} from '../../contract/union/caller-headers';
 import { RouteGuard, RouteProtocol } from '../../contract/union/routes';
 import { HSTS_SECONDS } from '../../contract/upstream/hsts';
 import {
-  FORWARDED_HOST_VARIABLE,
-  FORWARDED_URI_VARIABLE,
   NO_BACKEND,
   TRAEFIK_API_VERSION,
   TRAEFIK_H2C_SCHEME,
@@ -20,7 +21,6 @@ import {
 import { YamlFile } from '../output';
 import { NetworkPeer } from '../pods/network-peer';
 import { AUTH_GATE_OPTIONS, AuthGateOptions, emitAuthGate } from './auth-gate';
-import { AuthGateDialect } from './auth-gate-config';
 import { EdgeContext, HostSet } from './edge-context';
 import { EdgeKind } from './edge-kind';
 import { EDGE_PODS } from './edge-pods';
@@ -66,14 +66,6 @@ const TRAEFIK_PROPS: Shape<TraefikEdgeProps> = {
   pods: EDGE_PODS,
 };
 
-/** Traefik turns a relative Location into one of the auth server, so the gate answers with a whole URL. */
-export const TRAEFIK_DIALECT: AuthGateDialect = {
-  service: SIGN_IN_GATE,
-  signIn: { originalUri: FORWARDED_URI_VARIABLE, origin: `https://${FORWARDED_HOST_VARIABLE}` },
-  // Listed response headers replace the client's even when the auth server leaves them out.
-  tellsHeadersToRemove: false,
-};
-
 const GUARDS: Readonly<Record<RouteGuard, { name: string; port: number } | undefined>> = {
   [RouteGuard.OPEN]: undefined,
   [RouteGuard.SIGN_IN]: { name: 'controlplane-sign-in', port: GATE_PORTS.signIn },
@@ -83,7 +75,10 @@ const GUARDS: Readonly<Record<RouteGuard, { name: string; port: number } | undef
 const HEADERS = 'controlplane-headers';
 const REDIRECT = 'controlplane-https-redirect';
 
-/** Two ForwardAuth middlewares, one for headers and one that redirects; one IngressRoute a group and certificate. */
+/**
+ * Two ForwardAuth middlewares, one for headers and one that redirects; one IngressRoute a group and
+ * certificate.
+ */
 export class TraefikEdge extends EdgeKind {
   public readonly name = 'traefik';
   public readonly gateDialect = TRAEFIK_DIALECT;
@@ -96,14 +91,23 @@ export class TraefikEdge extends EdgeKind {
   public constructor(private readonly props: TraefikEdgeProps) {
     super();
     const problems = new Problems('Edge.traefik');
-    const { entryPoints = [TRAEFIK_TLS_ENTRY_POINT], httpEntryPoints = [TRAEFIK_HTTP_ENTRY_POINT] } = props ?? {};
+    const { entryPoints = [TRAEFIK_TLS_ENTRY_POINT], httpEntryPoints = [TRAEFIK_HTTP_ENTRY_POINT] } =
+      props ?? {};
     if (checkProps(problems, props, TRAEFIK_PROPS)) {
       if (entryPoints.length === 0) {
-        problems.add('entryPoints', entryPoints, 'is empty, which means every entry point, those without TLS too; name one, or leave it out');
+        problems.add(
+          'entryPoints',
+          entryPoints,
+          'is empty, which means every entry point, those without TLS too; name one, or leave it out',
+        );
       }
       const both = httpEntryPoints.filter((name) => entryPoints.includes(name));
       if (both.length > 0) {
-        problems.add('httpEntryPoints', both, 'would redirect to themselves; name entry points without TLS, or give [] for none');
+        problems.add(
+          'httpEntryPoints',
+          both,
+          'would redirect to themselves; name entry points without TLS, or give [] for none',
+        );
       }
     }
     problems.throwIfAny();
@@ -148,11 +152,15 @@ export class TraefikEdge extends EdgeKind {
         ingressRoute(scope, { name, namespace }, { entryPoints: this.entryPoints, routes, tls });
         if (comesInTheClear(set, context) && this.httpEntryPoints.length > 0) {
           // What ends TLS in front speaks either to the one or to the other.
-          ingressRoute(scope, { name: `${name}-plain`, namespace }, { entryPoints: this.httpEntryPoints, routes });
+          ingressRoute(
+            scope, { name: `${name}-plain`, namespace }, { entryPoints: this.httpEntryPoints, routes },
+          );
         }
       });
     }
-    const hosts = context.hostSets.filter((set) => !comesInTheClear(set, context)).flatMap((set) => set.hosts);
+    const hosts = context.hostSets
+      .filter((set) => !comesInTheClear(set, context))
+      .flatMap((set) => set.hosts);
     if (this.httpEntryPoints.length > 0 && hosts.length > 0) {
       this.attachRedirect(scope, namespace, hosts);
     }
@@ -162,9 +170,15 @@ export class TraefikEdge extends EdgeKind {
     middleware(scope, namespace, REDIRECT, { redirectScheme: { scheme: 'https', permanent: true } });
     ingressRoute(scope, { name: REDIRECT, namespace }, {
       entryPoints: this.httpEntryPoints,
-      routes: [{
-        kind: 'Rule', match: anyOf(hosts), priority: 1, middlewares: [{ name: REDIRECT }], services: [{ ...NO_BACKEND }],
-      }],
+      routes: [
+        {
+          kind: 'Rule',
+          match: anyOf(hosts),
+          priority: 1,
+          middlewares: [{ name: REDIRECT }],
+          services: [{ ...NO_BACKEND }],
+        },
+      ],
     });
   }
 }
@@ -174,7 +188,9 @@ function comesInTheClear({ secretName }: HostSet, { tlsEndsElsewhere }: EdgeCont
   return tlsEndsElsewhere && secretName === undefined;
 }
 
-function ingressRoute(scope: Construct, metadata: { name: string; namespace: string }, spec: Record<string, unknown>): void {
+function ingressRoute(
+  scope: Construct, metadata: { name: string; namespace: string }, spec: Record<string, unknown>,
+): void {
   emit(scope, TRAEFIK_API_VERSION, 'IngressRoute', metadata, { spec });
 }
 
@@ -201,12 +217,19 @@ function headers(inTheClear: boolean): Record<string, unknown> {
     stsIncludeSubdomains: true,
     // Traefik says it to those alone who came by TLS.
     ...(inTheClear ? { forceSTSHeader: true } : {}),
-    // An empty value removes the client's, on open routes too. Some servers take X_User_Subject for X-User-Subject.
-    customRequestHeaders: Object.fromEntries(GUARDED_HEADERS.flatMap((name) => [[name, ''], [name.replace(/-/g, '_'), '']])),
+    // An empty value removes the client's, on open routes too. Some servers take X_User_Subject for
+    // X-User-Subject.
+    customRequestHeaders: Object.fromEntries(
+      GUARDED_HEADERS.flatMap((name) => [
+        [name, ''], [name.replace(/-/g, '_'), ''],
+      ]),
+    ),
   };
 }
 
-function traefikRoute({ match, service, port }: TableRoute, { guard, protocol }: TableGroup, { hosts }: HostSet): Record<string, unknown> {
+function traefikRoute(
+  { match, service, port }: TableRoute, { guard, protocol }: TableGroup, { hosts }: HostSet,
+): Record<string, unknown> {
   const asks = GUARDS[guard];
   return {
     kind: 'Rule',
@@ -215,7 +238,9 @@ function traefikRoute({ match, service, port }: TableRoute, { guard, protocol }:
     // The longest path wins. Left to itself Traefik goes by the length of the rule, which says nothing here.
     priority: match.path.length,
     middlewares: [HEADERS, ...(asks ? [asks.name] : [])].map((name) => ({ name })),
-    services: [{ name: service, port, ...(protocol === RouteProtocol.GRPC ? { scheme: TRAEFIK_H2C_SCHEME } : {}) }],
+    services: [
+      { name: service, port, ...(protocol === RouteProtocol.GRPC ? { scheme: TRAEFIK_H2C_SCHEME } : {}) },
+    ],
   };
 }
 

@@ -209,10 +209,11 @@ function check(construct: Construct, props: ArgoApplicationSetProps): void {
         'is turned off by progressive syncs, which sync by themselves; leave it or waves out',
       );
     }
-    waves?.forEach((wave, i) => problems.check(`waves[${i}]`, wave, (name) =>
-      (waves.indexOf(name) < i
-        ? 'is named twice'
-        : planes.some((plane) => waveOf(plane, waves) === name) ? undefined : 'has no plane; leave it out')));
+    waves?.forEach((wave, i) => problems.check(`waves[${i}]`, wave, (name) => {
+      const isEmpty = planes.every((plane) => waveOf(plane, waves) !== name);
+      const empty = isEmpty ? 'has no plane; leave it out' : undefined;
+      return waves.indexOf(name) < i ? 'is named twice' : empty;
+    }));
   }
   problems.throwIfAny();
 }
@@ -221,7 +222,7 @@ function checkPlane(
   problems: Problems, plane: ArgoFleetPlane, before: readonly ArgoFleetPlane[], set: ArgoApplicationSetProps,
 ): void {
   const { planes: [first], waves, manifests, valueFiles } = set;
-  const { name, cluster, values, wave, path, valuesFile, valuesBefore } = plane;
+  const { name, cluster, values, wave, path } = plane;
   if (before.some((other) => other.name === name)) {
     problems.add('name', name, 'is that of another plane; Applications of one name replace each other');
   }
@@ -248,6 +249,17 @@ function checkPlane(
   if (path !== undefined && !manifests) {
     problems.add('path', path, 'is in no repository; give the set manifests');
   }
+  checkFilesOf(problems, plane, before, valueFiles);
+}
+
+/** The files of values of a plane are in a repository, and no other plane's. */
+function checkFilesOf(
+  problems: Problems,
+  plane: ArgoFleetPlane,
+  before: readonly ArgoFleetPlane[],
+  valueFiles: ArgoApplicationSetProps['valueFiles'],
+): void {
+  const { valuesFile, valuesBefore } = plane;
   if (valueFiles === undefined) {
     Object.entries({ valuesFile, valuesBefore }).filter(([, value]) => value !== undefined)
       .forEach(([prop, value]) =>
@@ -312,14 +324,7 @@ function spec(props: ArgoApplicationSetProps): JsonObject {
     goTemplateOptions: ['missingkey=error'],
     generators: [{ list: { elements } }],
     syncPolicy: { preserveResourcesOnDeletion: !deleteResources },
-    strategy: waves && {
-      type: 'RollingSync',
-      rollingSync: {
-        steps: waves.map((wave) => ({
-          matchExpressions: [{ key: WAVE_LABEL, operator: 'In', values: [wave] }],
-        })),
-      },
-    },
+    strategy: waves && rollingSync(waves),
     template: {
       metadata: withoutUndefined({ name: '{{ .name }}', labels: waves && { [WAVE_LABEL]: '{{ .wave }}' } }),
       spec: {
@@ -333,6 +338,12 @@ function spec(props: ArgoApplicationSetProps): JsonObject {
     // are left alone.
     templatePatch: patchOf(source, others),
   });
+}
+
+function rollingSync(waves: readonly string[]): JsonObject {
+  const steps = waves.map((wave) =>
+    ({ matchExpressions: [{ key: WAVE_LABEL, operator: 'In', values: [wave] }] }));
+  return { type: 'RollingSync', rollingSync: { steps } };
 }
 
 /**

@@ -1,9 +1,10 @@
 import { ApiObject, ApiObjectMetadata, ApiObjectMetadataDefinition } from 'cdk8s';
-import { Construct } from 'constructs';
+import { Construct, IConstruct } from 'constructs';
 import { JsonObject } from '../../common/data/json';
 import { filledIn, namespaceName } from '../../common/props/checks';
+import { constructType } from '../../common/props/construct-type';
 import { Problems } from '../../common/props/problems';
-import { checkProps, optional, Shape, text } from '../../common/props/prop-types';
+import { checkProps, demand, optional, Shape, text } from '../../common/props/prop-types';
 import { warn } from '../../common/props/warning';
 import { whole } from '../../common/props/whole';
 import { ARGO_CD } from '../../contract/upstream/gitops';
@@ -55,7 +56,7 @@ export interface ArgoApplicationProps extends ArgoDestination, ArgoSync {
 
   /**
    * The manifests that deliver the secrets. They are synced by the same Application, so that sync waves order
-   * them before the chart: see `ArgoSyncWaves`. An object belongs to one Application: where another one syncs
+   * them before the chart: see `addSyncWaves`. An object belongs to one Application: where another one syncs
    * these manifests, let the delivery leave to the chart what the chart renders (`aheadOfChart: false`).
    *
    * @default - none: they come another way
@@ -69,6 +70,18 @@ export interface ArgoApplicationProps extends ArgoDestination, ArgoSync {
    */
   readonly project?: string;
 }
+
+/**
+ * What comes before the chart, whose objects are in wave 0: stores and the Secrets that are merged into, then
+ * what fills them.
+ */
+const WAVES: Readonly<Record<string, number>> = {
+  Namespace: -3,
+  SecretStore: -2,
+  ClusterSecretStore: -2,
+  Secret: -2,
+  ExternalSecret: -1,
+};
 
 /**
  * Installs one of Union's charts by Argo CD. L2 over one `Application` (argoproj.io/v1alpha1).
@@ -86,6 +99,27 @@ export interface ArgoApplicationProps extends ArgoDestination, ArgoSync {
  * });
  */
 export class ArgoApplication extends Construct {
+  /**
+   * Orders what Argo CD syncs: gives namespaces, stores, Secrets and ExternalSecrets below a construct their
+   * wave, before that of the chart. An object that has a wave keeps it.
+   *
+   * Argo CD waits until a wave is healthy. It takes an ExternalSecret for healthy when it is Ready, so pods
+   * start with their secrets in place.
+   *
+   * @param scope the chart that holds them, or any other construct
+   *
+   * @example
+   * ArgoApplication.addSyncWaves(app);
+   */
+  public static addSyncWaves(scope: IConstruct): void {
+    demand('ArgoApplication.addSyncWaves', { scope }, { scope: constructType });
+    for (const construct of scope.node.findAll()) {
+      if (ApiObject.isApiObject(construct) && WAVES[construct.kind] !== undefined && !hasWave(construct)) {
+        construct.metadata.addAnnotation(ARGO_CD.syncWave, String(WAVES[construct.kind]));
+      }
+    }
+  }
+
   /** Name of the Application. */
   public readonly name: string;
 
@@ -166,4 +200,9 @@ function spec(props: ArgoApplicationProps): JsonObject {
     ...(others.length > 0 ? { sources: [chartSource, ...others] } : { source: chartSource }),
     ..._syncOf(values, namespace, props),
   };
+}
+
+function hasWave(object: ApiObject): boolean {
+  const { annotations } = object.metadata.toJson() as { annotations?: Record<string, string> };
+  return annotations?.[ARGO_CD.syncWave] !== undefined;
 }

@@ -12,36 +12,10 @@ import { FLUX } from '../../contract/upstream/gitops';
 import { OBJECT_METADATA } from '../objects/metadata';
 import { HelmValues } from '../values';
 import {
-  _checkDependencies, _dependsOn, FLUX_DEPENDENCIES, FluxDependency, SHORTEST_INTERVAL,
+  _checkDependencies, _dependsOn, FLUX_DEPENDENCIES, SHORTEST_INTERVAL,
   SHORTEST_RETRY_INTERVAL,
 } from './flux-order';
 import { _checkCarried, _isOci, HELM_CHART_SOURCE, HELM_VALUES, HelmChartSource } from './helm-chart-source';
-
-/** How Flux gets at a chart repository or registry. */
-export interface FluxSourceAccess {
-  /**
-   * Name of a Secret with the credentials (`username` and `password`, or for a registry `.dockerconfigjson`),
-   * in the namespace of the HelmRelease.
-   *
-   * @default - none
-   */
-  readonly secretRef?: string;
-
-  /**
-   * Name of a Secret with a certificate authority (`ca.crt`) or a client certificate (`tls.crt`, `tls.key`),
-   * in the same namespace.
-   *
-   * @default - none
-   */
-  readonly certSecretRef?: string;
-
-  /**
-   * Whether the registry is spoken to without TLS. Only for an `oci` registry.
-   *
-   * @default false
-   */
-  readonly insecure?: boolean;
-}
 
 /** Values from a ConfigMap or Secret beside the HelmRelease, such as what a cluster has of its own. */
 export interface FluxValuesReference {
@@ -112,18 +86,34 @@ export interface FluxHelmReleaseProps {
   readonly valuesFrom?: FluxValuesReference[];
 
   /**
-   * How Flux gets at the repository or registry.
-   *
-   * @default - without credentials, over TLS with a certificate of a public authority
-   */
-  readonly source?: FluxSourceAccess;
-
-  /**
-   * HelmReleases that must be ready first, such as External Secrets Operator's.
+   * Name of a Secret with the credentials of the chart repository or registry (`username` and `password`, or
+   * for a registry `.dockerconfigjson`), in the namespace of the HelmRelease.
    *
    * @default - none
    */
-  readonly dependsOn?: FluxDependency[];
+  readonly secretRef?: string;
+
+  /**
+   * Name of a Secret with a certificate authority (`ca.crt`) or a client certificate (`tls.crt`, `tls.key`)
+   * for the chart repository or registry, in the same namespace.
+   *
+   * @default - a certificate of a public authority
+   */
+  readonly certSecretRef?: string;
+
+  /**
+   * Whether the registry is spoken to without TLS. Only for an `oci` registry.
+   *
+   * @default false
+   */
+  readonly insecure?: boolean;
+
+  /**
+   * HelmReleases that must be ready first, such as External Secrets Operator's: `name`, or `namespace/name`.
+   *
+   * @default - none
+   */
+  readonly dependsOn?: string[];
 
   /**
    * How often Flux compares: a minute or more.
@@ -209,11 +199,9 @@ const FLUX_HELM_RELEASE_PROPS: Shape<FluxHelmReleaseProps> = {
     valuesKey: optional(text(filledIn)),
     optional: optional(flag),
   }))),
-  source: optional(struct<FluxSourceAccess>({
-    secretRef: optional(text(filledIn, objectName)),
-    certSecretRef: optional(text(filledIn, objectName)),
-    insecure: optional(flag),
-  })),
+  secretRef: optional(text(filledIn, objectName)),
+  certSecretRef: optional(text(filledIn, objectName)),
+  insecure: optional(flag),
   dependsOn: FLUX_DEPENDENCIES,
   interval: optional(duration),
   retryInterval: optional(duration),
@@ -223,8 +211,8 @@ function check(props: FluxHelmReleaseProps): void {
   const problems = new Problems('FluxHelmRelease');
   if (checkProps(problems, props, FLUX_HELM_RELEASE_PROPS)) {
     _checkCarried(problems, props);
-    if (props.source?.insecure && !_isOci(props.chart)) {
-      problems.add('source.insecure', true, 'is read for oci registries only; leave it out');
+    if (props.insecure && !_isOci(props.chart)) {
+      problems.add('insecure', true, 'is read for oci registries only; leave it out');
     }
     const namespace = props.metadata?.namespace ?? props.values._target.namespace;
     _checkDependencies(problems, 'HelmRelease', props.dependsOn, { ...props.metadata, namespace });
@@ -236,12 +224,12 @@ function check(props: FluxHelmReleaseProps): void {
   problems.throwIfAny();
 }
 
-function sourceOf({ chart, values, interval, source = {} }: FluxHelmReleaseProps) {
+function sourceOf({ chart, values, interval, secretRef, certSecretRef, insecure }: FluxHelmReleaseProps) {
   const every = goDurationOf(interval ?? DEFAULT_INTERVAL);
   const access = withoutUndefined({
-    secretRef: source.secretRef && { name: source.secretRef },
-    certSecretRef: source.certSecretRef && { name: source.certSecretRef },
-    insecure: source.insecure || undefined,
+    secretRef: secretRef && { name: secretRef },
+    certSecretRef: certSecretRef && { name: certSecretRef },
+    insecure: insecure || undefined,
   });
   return _isOci(chart)
     ? {

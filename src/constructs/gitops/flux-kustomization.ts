@@ -9,7 +9,7 @@ import { whole } from '../../common/props/whole';
 import { FLUX } from '../../contract/upstream/gitops';
 import { OBJECT_METADATA } from '../objects/metadata';
 import {
-  _checkDependencies, _dependsOn, FLUX_DEPENDENCIES, FluxDependency, SHORTEST_INTERVAL,
+  _checkDependencies, _dependsOn, FLUX_DEPENDENCIES, SHORTEST_INTERVAL,
   SHORTEST_RETRY_INTERVAL,
 } from './flux-order';
 import { withinRepository } from './helm-chart-source';
@@ -55,7 +55,7 @@ export interface FluxKustomizationProps {
    *
    * @default - none
    */
-  readonly dependsOn?: FluxDependency[];
+  readonly dependsOn?: string[];
 
   /**
    * Name of a Secret with the kubeconfig (`value` or `value.yaml`) of the cluster to apply to, in the

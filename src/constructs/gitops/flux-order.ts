@@ -1,26 +1,18 @@
 import { ApiObjectMetadata, Duration } from 'cdk8s';
 import { JsonObject, withoutUndefined } from '../../common/data/json';
-import { filledIn, namespaceName, objectName } from '../../common/props/checks';
+import { Check, filledIn, namespaceName, objectName } from '../../common/props/checks';
 import { Problems } from '../../common/props/problems';
-import { list, optional, struct, text } from '../../common/props/prop-types';
+import { list, optional, text } from '../../common/props/prop-types';
 
-/** Another object of Flux of the same kind that must be ready first. */
-export interface FluxDependency {
-  /** Its name. */
-  readonly name: string;
+const dependency: Check = (value) => {
+  const parts = value.split('/');
+  const [namespace, name] = parts.length === 1 ? [undefined, value] : parts;
+  const wrong = namespace === undefined ? undefined : namespaceName(namespace);
+  return parts.length > 2 ? 'is no name; write name, or namespace/name' : wrong ?? objectName(name);
+};
 
-  /**
-   * Its namespace.
-   *
-   * @default - the same namespace
-   */
-  readonly namespace?: string;
-}
-
-export const FLUX_DEPENDENCIES = optional(list(struct<FluxDependency>({
-  name: text(filledIn, objectName),
-  namespace: optional(text(namespaceName)),
-})));
+/** Other objects of Flux of the same kind that must be ready first, as the `flux` command writes them. */
+export const FLUX_DEPENDENCIES = optional(list(text(filledIn, dependency)));
 
 /** Shorter ones load the API server and the repository, and change nothing. */
 export const SHORTEST_INTERVAL = Duration.minutes(1);
@@ -32,18 +24,24 @@ export const SHORTEST_RETRY_INTERVAL = Duration.seconds(10);
  * @internal
  */
 export function _checkDependencies(
-  problems: Problems, kind: string, dependsOn: readonly FluxDependency[] | undefined, own: ApiObjectMetadata,
+  problems: Problems, kind: string, dependsOn: readonly string[] | undefined, own: ApiObjectMetadata,
 ): void {
-  dependsOn?.forEach(({ name, namespace }, i) => {
+  dependsOn?.forEach((other, i) => {
+    const { name, namespace } = referenceOf(other);
     if (name === own.name && (namespace ?? own.namespace) === own.namespace) {
       problems.add(
-        `dependsOn[${i}].name`, name, `is this ${kind} itself, which would wait for ever; name another one`,
+        `dependsOn[${i}]`, other, `is this ${kind} itself, which would wait for ever; name another one`,
       );
     }
   });
 }
 
 /** @internal */
-export function _dependsOn(dependencies: readonly FluxDependency[] | undefined): JsonObject[] | undefined {
-  return dependencies?.map(({ name, namespace }) => withoutUndefined({ name, namespace }));
+export function _dependsOn(dependencies: readonly string[] | undefined): JsonObject[] | undefined {
+  return dependencies?.map((dependsOn) => withoutUndefined(referenceOf(dependsOn)));
+}
+
+function referenceOf(dependsOn: string): { readonly name: string; readonly namespace?: string } {
+  const [namespace, name] = dependsOn.split('/');
+  return name === undefined ? { name: dependsOn, namespace: undefined } : { name, namespace };
 }

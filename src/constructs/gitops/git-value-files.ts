@@ -51,10 +51,10 @@ export function _checkValueFiles(problems: Problems, prop: string, { file, befor
   if (file === undefined && before.length === 0) {
     problems.add(prop, {}, 'names no file; give the one that holds the values as file, or others as before');
   }
-  before.forEach((path, i) => problems.check(`${prop}.before[${i}]`, path, () =>
-    (path === file
-      ? 'is file as well, which comes last'
-      : before.indexOf(path) < i ? 'is named twice' : undefined)));
+  before.forEach((path, i) => problems.check(`${prop}.before[${i}]`, path, () => {
+    const twice = before.indexOf(path) < i ? 'is named twice' : undefined;
+    return path === file ? 'is file as well, which comes last' : twice;
+  }));
 }
 
 /** By what the chart's source names the repository of values files. */
@@ -93,8 +93,9 @@ export function _gitSourcesOf(
     path: manifests.path,
     targetRevision: manifests.revision ?? 'HEAD',
   };
-  return values === undefined ? [rendered]
-    : values.repoURL === rendered.repoURL && values.targetRevision === rendered.targetRevision
-      ? [{ ...rendered, ref: REF }]
-      : [values, rendered];
+  if (values === undefined) {
+    return [rendered];
+  }
+  const isSame = values.repoURL === rendered.repoURL && values.targetRevision === rendered.targetRevision;
+  return isSame ? [{ ...rendered, ref: REF }] : [values, rendered];
 }

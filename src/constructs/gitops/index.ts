@@ -3,7 +3,5 @@ export * from './argo-application-set';
 export { ArgoRetry } from './argo-sync';
 export * from './flux-helm-release';
 export * from './flux-kustomization';
-export { FluxDependency } from './flux-order';
 export { GitValueFiles } from './git-value-files';
 export { GitManifestSource, HelmChartSource } from './helm-chart-source';
-export * from './sync-waves';

@@ -31,16 +31,26 @@ interface Stated {
   readonly subjectProp: string;
 }
 
-/** What the applications of one identity say to each other: each is somebody else. The kinds of the props are right. */
-export function checkApplications(problems: Problems, props: ApplicationsOfIdentity, provider: IdentityProvider): void {
+/**
+ * What the applications of one identity say to each other: each is somebody else. The kinds of the props are
+ * right.
+ */
+export function checkApplications(
+  problems: Problems, props: ApplicationsOfIdentity, provider: IdentityProvider,
+): void {
   checkNames(problems, props);
   const stated = statedIn(props, provider);
   const byId = earlierBy(stated, ({ id }) => id);
   const byClientId = earlierBy(stated, ({ clientId }) => clientId);
   const bySecret = earlierBy(stated, ({ secret }) => secret && JSON.stringify([secret.key, secret.property]));
   // A stated subject may be another's by computation, wherever that one stands.
-  const computed = earlierBy([...stated.filter(({ subject }) => subject === undefined), ...stated.filter(({ subject }) => subject !== undefined)],
-    ({ resolvedSubject }) => resolvedSubject);
+  const computed = earlierBy(
+    [
+      ...stated.filter(({ subject }) => subject === undefined),
+      ...stated.filter(({ subject }) => subject !== undefined),
+    ],
+    ({ resolvedSubject }) => resolvedSubject,
+  );
   for (const application of stated) {
     checkId(problems, application, byId(application));
     problems.check(application.clientIdProp, application.clientId, () => {
@@ -53,9 +63,13 @@ export function checkApplications(problems: Problems, props: ApplicationsOfIdent
 }
 
 /** Who came before an application with the same key: found at once, however many there are. */
-function earlierBy(stated: readonly Stated[], keyOf: (application: Stated) => string | undefined): (application: Stated) => readonly Stated[] {
+function earlierBy(
+  stated: readonly Stated[], keyOf: (application: Stated) => string | undefined,
+): (application: Stated) => readonly Stated[] {
   const keyed = stated.filter((application) => keyOf(application) !== undefined);
-  const groups = new Map(grouped(keyed, (application) => keyOf(application)!).map((group) => [keyOf(group[0]), group]));
+  const groups = new Map(
+    grouped(keyed, (application) => keyOf(application)!).map((group) => [keyOf(group[0]), group]),
+  );
   return (application) => {
     const key = keyOf(application);
     const group = key === undefined ? [] : groups.get(key)!;
@@ -63,52 +77,82 @@ function earlierBy(stated: readonly Stated[], keyOf: (application: Stated) => st
   };
 }
 
-function statedIn({ applications, dataPlanes = [], pipelines = [] }: ApplicationsOfIdentity, provider: IdentityProvider): Stated[] {
-  const first = (id: string, duty: Duty, clientId: string, subject?: string): Stated =>
-    ({
-      duty,
-      id,
-      name: id,
-      nameProp: 'applications',
-      clientId,
-      clientIdProp: `applications.${id}ClientId`,
-      subject,
-      resolvedSubject: duty === Duty.PERSON ? undefined : resolved(clientId, subject),
-      subjectProp: `applications.${id}Subject`,
-    });
-  const resolved = (clientId: string, subject?: string) => subject ?? provider._subjectOfService?.(clientId);
-  const further = (names: Pick<Stated, 'duty' | 'id' | 'name' | 'nameProp'>, prop: string, { clientId, secret, subject }: ServiceApplicationProps): Stated =>
-    ({
-      ...names,
-      clientId,
-      clientIdProp: `${prop}.clientId`,
-      secret,
-      secretProp: `${prop}.secret`,
-      subject,
-      resolvedSubject: resolved(clientId, subject),
-      subjectProp: `${prop}.subject`,
-    });
+function statedIn(
+  { applications, dataPlanes = [], pipelines = [] }: ApplicationsOfIdentity, provider: IdentityProvider,
+): Stated[] {
+  const first = (id: string, duty: Duty, clientId: string, subject?: string): Stated => ({
+    duty,
+    id,
+    name: id,
+    nameProp: 'applications',
+    clientId,
+    clientIdProp: `applications.${id}ClientId`,
+    subject,
+    resolvedSubject: duty === Duty.PERSON ? undefined : resolvedBy(provider, { clientId, subject }),
+    subjectProp: `applications.${id}Subject`,
+  });
+  const further = (named: Named, prop: string, props: ServiceApplicationProps) =>
+    furtherStated(named, prop, props, resolvedBy(provider, props));
   return [
     first('web', Duty.PERSON, applications.webClientId),
     first('native', Duty.PERSON, applications.nativeClientId),
     first('service', Duty.SERVICE, applications.serviceClientId, applications.serviceSubject),
-    ...dataPlanes.flatMap(({ clusterName, operator, eager }, i) => {
-      const names = { name: clusterName, nameProp: `dataPlanes[${i}].clusterName` };
+    ...dataPlanes.flatMap(({ clusterName: name, operator, eager }, i) => {
+      const named = { name, nameProp: `dataPlanes[${i}].clusterName` };
+      const operatorIs = { ...named, duty: Duty.OPERATOR, id: describeOperator(name).id };
+      const eagerIs = { ...named, duty: Duty.EAGER, id: describeEager(name).id };
       return [
-        further({ ...names, duty: Duty.OPERATOR, id: describeOperator(clusterName).id }, `dataPlanes[${i}].operator`, operator),
-        ...(eager ? [further({ ...names, duty: Duty.EAGER, id: describeEager(clusterName).id }, `dataPlanes[${i}].eager`, eager)] : []),
+        further(operatorIs, `dataPlanes[${i}].operator`, operator),
+        ...(eager ? [further(eagerIs, `dataPlanes[${i}].eager`, eager)] : []),
       ];
     }),
-    ...pipelines.map((pipeline, i) =>
-      further({ duty: Duty.PIPELINE, id: pipeline.name, name: pipeline.name, nameProp: `pipelines[${i}].name` }, `pipelines[${i}]`, pipeline)),
+    ...pipelines.map((pipeline, i) => further({
+      duty: Duty.PIPELINE, id: pipeline.name, name: pipeline.name, nameProp: `pipelines[${i}].name`,
+    }, `pipelines[${i}]`, pipeline)),
   ];
 }
 
+function furtherStated(
+  named: Named,
+  prop: string,
+  { clientId, secret, subject }: ServiceApplicationProps,
+  resolvedSubject: string | undefined,
+): Stated {
+  return {
+    ...named,
+    clientId,
+    clientIdProp: `${prop}.clientId`,
+    secret,
+    secretProp: `${prop}.secret`,
+    subject,
+    resolvedSubject,
+    subjectProp: `${prop}.subject`,
+  };
+}
+
+type Named = Pick<Stated, 'duty' | 'id' | 'name' | 'nameProp'>;
+
+function resolvedBy(
+  provider: IdentityProvider, { clientId, subject }: { readonly clientId: string; readonly subject?: string },
+): string | undefined {
+  return subject ?? provider._subjectOfService?.(clientId);
+}
+
 function checkNames(problems: Problems, { dataPlanes = [], pipelines = [] }: ApplicationsOfIdentity): void {
-  dataPlanes.forEach(({ clusterName }, i) => problems.check(`dataPlanes[${i}].clusterName`, clusterName, (name) =>
-    dataPlanes.findIndex((other) => other.clusterName === name) < i ? 'is given twice; a cluster registers under one name' : undefined));
-  pipelines.forEach(({ name: given }, i) => problems.check(`pipelines[${i}].name`, given, (name) =>
-    pipelines.findIndex((other) => other.name === name) < i ? 'is given twice; choose a name for each pipeline' : undefined));
+  dataPlanes.forEach(({ clusterName }, i) =>
+    problems.check(`dataPlanes[${i}].clusterName`, clusterName, (name) =>
+      dataPlanes.findIndex((other) => other.clusterName === name) < i
+        ? 'is given twice; a cluster registers under one name'
+        : undefined,
+    ),
+  );
+  pipelines.forEach(({ name: given }, i) =>
+    problems.check(`pipelines[${i}].name`, given, (name) =>
+      pipelines.findIndex((other) => other.name === name) < i
+        ? 'is given twice; choose a name for each pipeline'
+        : undefined,
+    ),
+  );
 }
 
 /** What registrations call the API that all applications ask for. */
@@ -117,17 +161,29 @@ const API_ID = 'api';
 /** Objects, variables and files are named after it. */
 function checkId(problems: Problems, { id, name, nameProp }: Stated, [first]: readonly Stated[]): void {
   const owner = id === API_ID ? 'the API of the deployment' : first?.nameProp;
-  problems.check(nameProp, name, () => owner && `gives the application the short name ${id}, which ${owner} has already; choose another`);
+  problems.check(
+    nameProp,
+    name,
+    () => owner && `gives the application the short name ${id}, which ${owner} has already; choose another`,
+  );
 }
 
-function checkSecret(problems: Problems, { secret, secretProp, clientId }: Stated, earlier: readonly Stated[]): void {
+function checkSecret(
+  problems: Problems, { secret, secretProp, clientId }: Stated, earlier: readonly Stated[],
+): void {
   const same = secret && earlier.find((other) => other.clientId !== clientId);
   if (same) {
-    problems.add(secretProp!, secret, `is the entry of client ${same.clientId} as well; each client has a secret of its own, name its entry`);
+    problems.add(
+      secretProp!,
+      secret,
+      `is the entry of client ${same.clientId} as well; each client has a secret of its own, name its entry`,
+    );
   }
 }
 
-function checkSubject(problems: Problems, application: Stated, sharing: readonly Stated[], provider: IdentityProvider): void {
+function checkSubject(
+  problems: Problems, application: Stated, sharing: readonly Stated[], provider: IdentityProvider,
+): void {
   const { duty, clientId, subject, subjectProp } = application;
   if (subject === undefined) {
     if (provider._choosesSubjects && (duty === Duty.OPERATOR || duty === Duty.EAGER)) {
@@ -137,7 +193,11 @@ function checkSubject(problems: Problems, application: Stated, sharing: readonly
   }
   const same = sharing.find((other) => other.clientId !== clientId);
   if (same) {
-    problems.add(subjectProp, subject, `is the subject of client ${same.clientId} as well; each has its own, decode a token of ${clientId}`);
+    problems.add(
+      subjectProp,
+      subject,
+      `is the subject of client ${same.clientId} as well; each has its own, decode a token of ${clientId}`,
+    );
   } else if (provider._choosesSubjects && subject.toLowerCase() === clientId.toLowerCase()) {
     problems.add(subjectProp, subject, `is the client ID; ${provider._subjectRemedy}`);
   }
@@ -150,10 +210,12 @@ function shared(duty: Duty, owner: Stated): string {
     return `${also}register one application each, they need different grant types`;
   }
   if (duty === Duty.OPERATOR && owner.duty === Duty.OPERATOR) {
-    return `${also}a shared operator may manage every cluster, and rotating its secret for one breaks the others: register one for each data plane`;
+    return `${also}a shared operator may manage every cluster, and rotating its secret for one breaks the `
+      + 'others: register one for each data plane';
   }
   if (duty === Duty.EAGER && owner.duty === Duty.EAGER) {
-    return `${also}each data plane's key request rotates the secret of a shared client, which ends the others' API keys: register one for each data plane`;
+    return `${also}each data plane's key request rotates the secret of a shared client, which ends the `
+      + 'others\' API keys: register one for each data plane';
   }
   return `${also}register a client for each duty, which can be rotated and revoked alone`;
 }

@@ -10,7 +10,10 @@ export interface Deployment {
   readonly allowedAudience: string[];
 }
 
-/** What a person must set up at the identity provider, as Markdown. Guide: section "Configuring your Identity Provider". */
+/**
+ * What a person must set up at the identity provider, as Markdown. Guide: section "Configuring your Identity
+ * Provider".
+ */
 export function checklist(auth: Deployment, applications: OAuthApplication[]): string {
   const { identityProvider: provider } = auth;
   const grantTypes = [...new Set(applications.flatMap((application) => application.grantTypes))];
@@ -36,8 +39,10 @@ export function checklist(auth: Deployment, applications: OAuthApplication[]): s
 
 /** What the provider cannot do, so that nobody looks for it. */
 function limits(auth: Deployment): string[] {
-  const { limits: found } = auth.identityProvider;
-  return found.length === 0 ? [] : ['Not to be had here:', '', ...found.map((limit) => `- ${limit.reason}.`), ''];
+  const { _limits: found } = auth.identityProvider;
+  return found.length === 0
+    ? []
+    : ['Not to be had here:', '', ...found.map((limit) => `- ${limit.reason}.`), ''];
 }
 
 function customScope(scopes: readonly string[]): string[] {
@@ -58,7 +63,8 @@ function section(provider: IdentityProvider, application: OAuthApplication): str
     `- [ ] Scopes that it requests: ${application.scopes.map(code).join(', ')}`,
     ...tokenClaims(provider, application).map((claims) => `- [ ] ${claims}`),
     `- [ ] PKCE: ${application.requirePkce ? pkce(provider) : 'not required'}`,
-    `- [ ] Client secret: ${application.hasClientSecret ? 'yes, into the secret store' : 'none, it is a public client'}`,
+    '- [ ] Client secret: '
+      + `${application.hasClientSecret ? 'yes, into the secret store' : 'none, it is a public client'}`,
     '',
   ];
 }
@@ -66,10 +72,12 @@ function section(provider: IdentityProvider, application: OAuthApplication): str
 /** What a provider cannot demand is no step: `limits` says so. */
 function pkce(provider: IdentityProvider): string {
   const { pkceSetting } = provider._checklist;
-  if (!provider.supports(ProviderFeature.ENFORCED_PKCE)) {
+  if (!provider._supports(ProviderFeature.ENFORCED_PKCE)) {
     return `sent by SDK and CLI; ${provider.name} cannot demand it`;
   }
-  return pkceSetting === undefined ? 'required, always; a login without it must be refused, so try one' : `required, always (${pkceSetting})`;
+  return pkceSetting === undefined
+    ? 'required, always; a login without it must be refused, so try one'
+    : `required, always (${pkceSetting})`;
 }
 
 function endpoint(label: string, url: string | undefined): string[] {

@@ -1,40 +1,27 @@
-import { filledIn, objectName, secretKey } from '../../common/props/checks';
-import { Problems } from '../../common/props/problems';
-import { Shape, checkProps, optional, text } from '../../common/props/prop-types';
+import { filledIn, objectName, secretKey as secretKeyName } from '../../common/props/checks';
+import { demand, optional, text } from '../../common/props/prop-types';
 
-/** An API key that External Secrets Operator encodes in the cluster. */
-export interface EncodedApiKeyProps {
-  /**
-   * Name of the Kubernetes Secret under which Union looks the key up. Union encodes the name of its secrets; copy it from
-   * one that `EAGER_API_KEY` was created under.
-   */
+/** The Secret that External Secrets Operator encodes it into. */
+interface EncodedApiKey {
   readonly secretName: string;
-
-  /**
-   * Key of that Secret.
-   *
-   * @default - the name of the Secret
-   */
   readonly secretKey?: string;
 }
 
-const ENCODED_API_KEY_PROPS: Shape<EncodedApiKeyProps> = {
-  secretName: text(filledIn, objectName),
-  secretKey: optional(text(filledIn, secretKey)),
-};
-
 /**
- * Where the API key of eager tasks comes from: the credential with which a task calls back into the control plane.
+ * Where the API key of eager tasks comes from: the credential with which a task calls back into the control
+ * plane.
  *
- * Guide: section "Executor (eager mode)"; the guide names the key and lets nobody create it. Format: base64 of
- * `host:clientId:clientSecret:organization` (flyte-sdk `remote/_client/auth/_auth_utils.py`).
+ * Guide: section "Executor (eager mode)"; the guide names the key and lets nobody create it. Format: base64
+ * of `host:clientId:clientSecret:organization` (flyte-sdk `remote/_client/auth/_auth_utils.py`).
  */
 export class EagerApiKey {
   /**
-   * The operator fetches it from the control plane and stores it in the data plane (`config.operator.apiKey`); the control
-   * plane makes it of the eager client that `UnionAuth` names for the data plane. With such a client this is the default.
+   * The operator fetches it from the control plane and stores it in the data plane
+   * (`config.operator.apiKey`); the control plane makes it of the eager client that `UnionAuth` names for the
+   * data plane. With such a client this is the default.
    *
-   * Source: unionai/helm-charts, `charts/MIGRATION.md`: "on `CreateKey`", which the operator sends when it mints.
+   * Source: unionai/helm-charts, `charts/MIGRATION.md`: "on `CreateKey`", which the operator sends when it
+   * mints.
    *
    * @example
    * new DataPlaneAuth(chart, 'auth', { auth, secrets, eagerApiKey: EagerApiKey.fromOperator() });
@@ -44,9 +31,14 @@ export class EagerApiKey {
   }
 
   /**
-   * External Secrets Operator encodes it in the cluster: from the eager client that `UnionAuth` names for the data plane,
-   * otherwise from the client credentials of the data plane itself. Needs `SecretDelivery.externalSecrets()`. The client
-   * secret must not contain a colon; the template refuses one that does.
+   * External Secrets Operator encodes it in the cluster: from the eager client that `UnionAuth` names for the
+   * data plane, otherwise from the client credentials of the data plane itself. Needs
+   * `SecretDelivery.externalSecrets()`. The client secret must not contain a colon; the template refuses one
+   * that does.
+   *
+   * @param secretName name of the Kubernetes Secret under which Union looks the key up. Union encodes the
+   *   name of its secrets; copy it from one that `EAGER_API_KEY` was created under.
+   * @param secretKey key of that Secret; the name of the Secret where it is left out
    *
    * @throws when a name is invalid.
    *
@@ -54,14 +46,15 @@ export class EagerApiKey {
    * new DataPlaneAuth(chart, 'auth', {
    *   auth,
    *   secrets,
-   *   eagerApiKey: EagerApiKey.encoded({ secretName: 'eager-api-key' }),
+   *   eagerApiKey: EagerApiKey.encoded('eager-api-key'),
    * });
    */
-  public static encoded(props: EncodedApiKeyProps): EagerApiKey {
-    const problems = new Problems('EagerApiKey.encoded');
-    checkProps(problems, props, ENCODED_API_KEY_PROPS);
-    problems.throwIfAny();
-    return new EagerApiKey(false, props);
+  public static encoded(secretName: string, secretKey?: string): EagerApiKey {
+    demand('EagerApiKey.encoded', { secretName, secretKey }, {
+      secretName: text(filledIn, objectName),
+      secretKey: optional(text(filledIn, secretKeyName)),
+    });
+    return new EagerApiKey(false, { secretName, secretKey });
   }
 
   /**
@@ -78,6 +71,6 @@ export class EagerApiKey {
     /** Whether the operator fetches the key. */
     public readonly madeByOperator: boolean,
     /** @internal */
-    public readonly _encoded?: EncodedApiKeyProps,
+    public readonly _encoded?: EncodedApiKey,
   ) {}
 }

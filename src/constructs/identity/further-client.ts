@@ -9,7 +9,7 @@ type ClientIdCheck = (id: string) => string | undefined;
  * @internal
  */
 export function _furtherClient(auth: UnionAuth): ClientIdCheck {
-  return apartFrom(auth, auth.applications.all);
+  return apartFrom(auth, auth._applications.all);
 }
 
 /**
@@ -18,16 +18,21 @@ export function _furtherClient(auth: UnionAuth): ClientIdCheck {
  * @internal
  */
 export function _pipelineClient(auth: UnionAuth): ClientIdCheck {
-  return apartFrom(auth, auth.applications.all.filter((application) => !auth.applications._pipelines.includes(application)));
+  return apartFrom(
+    auth,
+    auth._applications.all.filter((application) => !auth._applications._pipelines.includes(application)),
+  );
 }
 
 function apartFrom(auth: UnionAuth, applications: readonly OAuthApplication[]): ClientIdCheck {
   return (id) => {
     const application = applications.find((candidate) => candidate.clientId === id);
     if (application) {
-      return `is the client ID of "${application.name}"; register a client of its own, which can be rotated and revoked alone`;
+      return `is the client ID of "${application.name}"; register a client of its own, which can be rotated `
+        + 'and revoked alone';
     }
     return auth.allowsAudienceOf(id) ? undefined
-      : `is a client whose tokens flyteadmin would refuse: ${auth.identityProvider.name} writes the client ID as audience; add it to additionalClientIds of UnionAuth`;
+      : `is a client whose tokens flyteadmin would refuse: ${auth.identityProvider.name} writes the client `
+        + 'ID as audience; add it to additionalClientIds of UnionAuth';
   };
 }

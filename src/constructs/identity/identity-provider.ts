@@ -1,5 +1,5 @@
 import { Check, filledIn } from '../../common/props/checks';
-import { demand, oneOf, text } from '../../common/props/prop-types';
+import { demand, text } from '../../common/props/prop-types';
 import { ProviderFeature, ProviderLimit } from './provider-feature';
 import { Auth0ProviderProps, describeAuth0 } from './providers/auth0/auth0';
 import { AuthentikProviderProps, describeAuthentik } from './providers/authentik/authentik';
@@ -10,7 +10,9 @@ import { HydraProviderProps, describeHydra } from './providers/hydra/hydra';
 import { KeycloakProviderProps, describeKeycloak } from './providers/keycloak/keycloak';
 import { OidcProviderProps, describeOidc } from './providers/oidc/oidc';
 import { OktaProviderProps, describeOkta } from './providers/okta/okta';
-import { ProviderDescription, RefreshTokens, SERVICE_SCOPES, nativeScopes, refreshTokensOrApiKeys, webScopes } from './providers/provider-description';
+import {
+  ProviderDescription, RefreshTokens, SERVICE_SCOPES, nativeScopes, refreshTokensOrApiKeys, webScopes,
+} from './providers/provider-description';
 import { Registrar } from './providers/registrar';
 
 /**
@@ -22,8 +24,9 @@ export class IdentityProvider {
   /**
    * Any OpenID Connect provider, by its endpoints.
    *
-   * @throws when the issuer or an endpoint is no `https` URL or is a placeholder, when the token endpoint is on another
-   * host than the issuer and `tokenEndpointOnOtherHost` is not set, and for Google, which cannot serve.
+   * @throws when the issuer or an endpoint is no `https` URL or is a placeholder, when the token endpoint is
+   *   on another host than the issuer and `tokenEndpointOnOtherHost` is not set, and for Google, which cannot
+   *   serve.
    *
    * @example
    * IdentityProvider.oidc({
@@ -38,8 +41,8 @@ export class IdentityProvider {
   /**
    * Okta with a custom authorization server.
    *
-   * Source: Okta, "Authorization servers" and "OpenID Connect & OAuth 2.0 API": issuer `<orgUrl>/oauth2/<id>`,
-   * endpoints under `<issuer>/v1`.
+   * Source: Okta, "Authorization servers" and "OpenID Connect & OAuth 2.0 API": issuer
+   * `<orgUrl>/oauth2/<id>`, endpoints under `<issuer>/v1`.
    *
    * @throws when `orgUrl` is no `https` URL without a path, or the authorization server id is blank.
    *
@@ -51,14 +54,15 @@ export class IdentityProvider {
   }
 
   /**
-   * Microsoft Entra ID, single tenant. One app registration stands for the deployment's API: the web application, unless `apiClientId` names
-   * another one.
+   * Microsoft Entra ID, single tenant. One app registration stands for the deployment's API: the web
+   * application, unless `apiClientId` names another one.
    *
    * Source: Microsoft identity platform, "OpenID Connect on the Microsoft identity platform" (endpoints),
-   * "Scopes and permissions" (`/.default`), "Access token claims reference" (`aud`, `idtyp`); Union's documentation of
-   * self-hosted authentication (scopes of each application).
+   * "Scopes and permissions" (`/.default`), "Access token claims reference" (`aud`, `idtyp`); Union's
+   * documentation of self-hosted authentication (scopes of each application).
    *
-   * @throws when the tenant is no UUID, or the application ID URI is one that Entra ID cannot put into a token.
+   * @throws when the tenant is no UUID, or the application ID URI is one that Entra ID cannot put into a
+   *   token.
    *
    * @example
    * IdentityProvider.entraId({ tenantId: '11111111-2222-3333-4444-555555555555' });
@@ -70,12 +74,12 @@ export class IdentityProvider {
   /**
    * A realm of Keycloak, 25 or later.
    *
-   * The realm needs a client scope `all` that writes the claims `scp` (as a list) and `aud`: Keycloak puts a `client_id`
-   * into the tokens of service accounts, and flyteadmin then demands `all` in `scp`, which Keycloak does not write by
-   * itself. `Registrations.keycloakRealm` emits a realm that has all of it.
+   * The realm needs a client scope `all` that writes the claims `scp` (as a list) and `aud`: Keycloak puts a
+   * `client_id` into the tokens of service accounts, and flyteadmin then demands `all` in `scp`, which
+   * Keycloak does not write by itself. The realm of `Registrations.files()` has all of it.
    *
-   * Source: Keycloak, "Securing applications and services with OpenID Connect" (endpoints), "Protocol mappers";
-   * flyteadmin `auth/authzserver/claims_verifier.go`.
+   * Source: Keycloak, "Securing applications and services with OpenID Connect" (endpoints), "Protocol
+   * mappers"; flyteadmin `auth/authzserver/claims_verifier.go`.
    *
    * @throws when `serverUrl` is no `https` URL, or the realm's name cannot stand in a URL path.
    *
@@ -87,11 +91,12 @@ export class IdentityProvider {
   }
 
   /**
-   * An authentik server, 2024.4 or later. Each of its applications is an issuer by itself; flyteadmin is told that of the web
-   * application, and takes the tokens of the others by the key that all sign with.
+   * An authentik server, 2024.4 or later. Each of its applications is an issuer by itself; flyteadmin is told
+   * that of the web application, and takes the tokens of the others by the key that all sign with.
    *
-   * Source: authentik, "OAuth 2.0 provider" (endpoints, issuer mode), "Machine-to-machine authentication" (a client secret makes
-   * a service account of its own since 2024.4); flyteadmin `auth/authzserver/resource_server.go`. Read, and not tried.
+   * Source: authentik, "OAuth 2.0 provider" (endpoints, issuer mode), "Machine-to-machine authentication" (a
+   * client secret makes a service account of its own since 2024.4); flyteadmin
+   * `auth/authzserver/resource_server.go`. Read, and not tried.
    *
    * @throws when `serverUrl` is no `https` URL or names an application, or the slug is none.
    *
@@ -105,7 +110,8 @@ export class IdentityProvider {
   /**
    * An Auth0 tenant with one API that stands for the deployment, whose JSON Web Token profile is "Auth0".
    *
-   * Source: Auth0, "Access token profiles" (claims), "Get access tokens" (`audience`), "Device authorization flow".
+   * Source: Auth0, "Access token profiles" (claims), "Get access tokens" (`audience`), "Device authorization
+   * flow".
    *
    * @throws when the domain is no bare host name, or the audience is one of Auth0's own APIs.
    *
@@ -119,9 +125,10 @@ export class IdentityProvider {
   /**
    * An Amazon Cognito user pool of the Essentials or Plus plan.
    *
-   * The pool needs a pre token generation trigger, event version `V3_0`, that adds the claims `scp: ["all"]` and
-   * `aud: <client ID>`: Cognito's access tokens have neither, but always a `client_id`. `docs/providers.md` shows it.
-   * Cognito has no device code grant, no scope `offline_access`, and no audience but the client ID.
+   * The pool needs a pre token generation trigger, event version `V3_0`, that adds the claims `scp: ["all"]`
+   * and `aud: <client ID>`: Cognito's access tokens have neither, but always a `client_id`.
+   * `docs/providers.md` shows it. Cognito has no device code grant, no scope `offline_access`, and no
+   * audience but the client ID.
    *
    * Source: Amazon Cognito Developer Guide, "Pre token generation Lambda trigger", "User pool endpoints".
    *
@@ -140,8 +147,8 @@ export class IdentityProvider {
   /**
    * A Dex server, with the connectors that sign people in.
    *
-   * Dex writes the client ID into `aud`, and knows neither a scope `all` nor a `client_id` claim: services ask for
-   * `openid`, which is enough for flyteadmin.
+   * Dex writes the client ID into `aud`, and knows neither a scope `all` nor a `client_id` claim: services
+   * ask for `openid`, which is enough for flyteadmin.
    *
    * Source: Dex `server/oauth2.go` (scopes, subject), `server/grants/clientcredentials.go`.
    *
@@ -180,7 +187,10 @@ export class IdentityProvider {
   public readonly deviceAuthorizationEndpoint?: string;
   /** Where the provider publishes its metadata, relative to the issuer. */
   public readonly metadataPath: string;
-  /** The audience of the provider's access tokens; `undefined` where it is the deployment's own URL, or the client ID. */
+  /**
+   * The audience of the provider's access tokens; `undefined` where it is the deployment's own URL, or the
+   * client ID.
+   */
   public readonly audience?: string;
   /** Further audiences that its access tokens may carry instead. */
   public readonly furtherAudiences: string[];
@@ -191,18 +201,27 @@ export class IdentityProvider {
   /** The scopes that services request. */
   public readonly serviceScopes: string[];
   /**
-   * The scopes that flyteadmin's public client config offers to SDK, CLI and API keys: the service scopes, and
-   * `offline_access` where refresh tokens need it and client credentials may ask for it.
+   * The scopes that flyteadmin's public client config offers to SDK, CLI and API keys: the service scopes,
+   * and `offline_access` where refresh tokens need it and client credentials may ask for it.
    */
   public readonly nativeScopes: string[];
-  /** The scopes that flyteadmin requests at a browser's login; at Entra ID with the web application as the API, its own besides. */
+  /**
+   * The scopes that flyteadmin requests at a browser's login; at Entra ID with the web application as the
+   * API, its own besides.
+   */
   public readonly webScopes: string[];
-  /** Claims by which a token of a service is told from a person's: claim to the values that mean a service. */
+  /**
+   * Claims by which a token of a service is told from a person's: claim to the values that mean a service.
+   */
   public readonly identityTypeClaimsForApps: { [claim: string]: string[] };
   /** The claims that name the caller, the first that is not empty wins. */
   public readonly subjectClaimNames: string[];
-  /** What the provider cannot do. */
-  public readonly limits: ProviderLimit[];
+  /**
+   * What the provider cannot do.
+   *
+   * @internal
+   */
+  public readonly _limits: ProviderLimit[];
 
   /**
    * How it takes its clients.
@@ -237,7 +256,8 @@ export class IdentityProvider {
    *
    * @internal
    */
-  public readonly _checklist: Pick<ProviderDescription, 'pkceSetting' | 'policy'> & Required<Pick<ProviderDescription, 'customScopes' | 'steps'>>;
+  public readonly _checklist: Pick<ProviderDescription, 'pkceSetting' | 'policy'>
+    & Required<Pick<ProviderDescription, 'customScopes' | 'steps'>>;
 
   /**
    * What a login must ask for to be given a refresh token.
@@ -247,7 +267,8 @@ export class IdentityProvider {
   public readonly _refreshTokens: RefreshTokens;
 
   /**
-   * What the login of the web application asks for where it is the API itself; absent where another registration is.
+   * What the login of the web application asks for where it is the API itself; absent where another
+   * registration is.
    *
    * @internal
    */
@@ -279,12 +300,14 @@ export class IdentityProvider {
     this.audienceIsClientId = description.audienceIsClientId ?? false;
     this.audienceMustBeRequested = description.audienceMustBeRequested ?? false;
     this.serviceScopes = [...(description.serviceScopes ?? SERVICE_SCOPES)];
-    this.nativeScopes = [...(description.nativeScopes ?? nativeScopes(this.serviceScopes, description.refreshTokens))];
+    this.nativeScopes = [
+      ...(description.nativeScopes ?? nativeScopes(this.serviceScopes, description.refreshTokens)),
+    ];
     this.webScopes = [...(description.webScopes ?? webScopes(description.refreshTokens))];
     this.identityTypeClaimsForApps = { ...description.identityTypeClaimsForApps };
     this.subjectClaimNames = [...(description.subjectClaimNames ?? ['sub'])];
     this._refreshTokens = description.refreshTokens;
-    this.limits = limitsOf(description);
+    this._limits = limitsOf(description);
     this._checklist = {
       pkceSetting: description.pkceSetting,
       policy: description.policy,
@@ -293,7 +316,10 @@ export class IdentityProvider {
     };
     this._subjectOfService = description.serviceSubject;
     this._serviceSubjectIsAssumed = description.serviceSubjectIsAssumed ?? false;
-    this._subjectRemedy = description.subjectRemedy ?? `${description.name} writes an id of its own there; decode a token of the application and copy its "sub"`;
+    this._subjectRemedy =
+      description.subjectRemedy
+      ?? (`${description.name} writes an id of its own there; decode a token of the application and copy its `
+        + '"sub"');
     this._registrar = description.registrar ?? {};
     this._takesClientIds = description.takesClientIds ?? false;
     this._webIsApi = description.webIsApi;
@@ -309,35 +335,42 @@ export class IdentityProvider {
     return this._subjectOfService === undefined;
   }
 
-  /** The URL of the provider's metadata, resolved as flyteadmin resolves it (`auth/authzserver/resource_server.go`). */
+  /**
+   * The URL of the provider's metadata, resolved as flyteadmin resolves it
+   * (`auth/authzserver/resource_server.go`).
+   */
   public get metadataUrl(): string {
     return `${this.issuer.replace(/\/$/, '')}/${this.metadataPath}`;
   }
 
-  /** Whether the provider can do this. */
-  public supports(feature: ProviderFeature): boolean {
-    demand('IdentityProvider.supports', { feature }, { feature: oneOf('ProviderFeature', ProviderFeature) });
-    return !this.limits.some((limit) => limit.feature === feature);
+  /**
+   * Whether the provider can do this.
+   *
+   * @internal
+   */
+  public _supports(feature: ProviderFeature): boolean {
+    return !this._limits.some((limit) => limit.feature === feature);
   }
 
   /**
    * Insists that the provider can do this.
    *
    * @throws with the reason, and what to do instead, when it cannot.
+   *
+   * @internal
    */
-  public require(feature: ProviderFeature): void {
-    demand('IdentityProvider.require', { feature }, { feature: oneOf('ProviderFeature', ProviderFeature) });
-    const limit = this.limits.find((candidate) => candidate.feature === feature);
+  public _require(feature: ProviderFeature): void {
+    const limit = this._limits.find((candidate) => candidate.feature === feature);
     if (limit) {
       throw new Error(`${limit.reason}.`);
     }
   }
 
   /**
-   * The subject (`sub`) in the tokens of a service; `undefined` where it is an id that the provider chooses (Entra ID: the
-   * object ID of the service principal). At Keycloak it is the id that the emitted realm gives to the service account's
-   * user; a realm made by hand has another. Of `IdentityProvider.oidc` it is the client ID, as RFC 9068 recommends: compare it
-   * with the `sub` of a token.
+   * The subject (`sub`) in the tokens of a service; `undefined` where it is an id that the provider chooses
+   * (Entra ID: the object ID of the service principal). At Keycloak it is the id that the emitted realm gives
+   * to the service account's user; a realm made by hand has another. Of `IdentityProvider.oidc` it is the
+   * client ID, as RFC 9068 recommends: compare it with the `sub` of a token.
    *
    * @param clientId the client ID of the service application
    */
@@ -349,5 +382,7 @@ export class IdentityProvider {
 
 function limitsOf({ name, limits = [], refreshTokens }: ProviderDescription): ProviderLimit[] {
   const said = limits.some(({ feature }) => feature === ProviderFeature.REFRESH_TOKENS_BESIDE_API_KEYS);
-  return refreshTokens === RefreshTokens.WITH_SCOPE_REFUSED_TO_SERVICES && !said ? [...limits, refreshTokensOrApiKeys(name)] : [...limits];
+  return refreshTokens === RefreshTokens.WITH_SCOPE_REFUSED_TO_SERVICES && !said
+    ? [...limits, refreshTokensOrApiKeys(name)]
+    : [...limits];
 }

@@ -1,13 +1,9 @@
 export * from './auth-profile';
-export { DataPlaneApplications, DataPlaneApplicationsProps } from './data-plane-applications';
+export { DataPlaneApplicationsProps } from './data-plane-applications';
 export { EagerApiKey } from './eager-api-key';
-export type { EncodedApiKeyProps } from './eager-api-key';
 export * from './identity-provider';
-export * from './oauth-application';
-export { OAuthApplications } from './oauth-applications';
 export type { OAuthApplicationsProps } from './oauth-applications';
 export { PipelineApplicationProps } from './pipeline-application';
-export * from './provider-feature';
 export * from './providers';
 export { ServiceApplicationProps } from './service-application';
 export * from './union-auth';

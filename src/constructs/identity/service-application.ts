@@ -11,13 +11,15 @@ export interface ServiceApplicationProps {
   /**
    * Where its client secret lies. A reference, never the value.
    *
-   * @default - not read from a store: `SecretDelivery.externalSecrets()` demands it where it delivers the secret
+   * @default - not read from a store: `SecretDelivery.externalSecrets()` demands it where it delivers the
+   *   secret
    */
   readonly secret?: RemoteSecret;
 
   /**
-   * The subject (`sub`) of its tokens. Providers whose ids nobody can know before need it (Entra ID: the object ID of the service
-   * principal), and so does a Keycloak realm that was made by hand instead of from `Registrations.keycloakRealm`.
+   * The subject (`sub`) of its tokens. Providers whose ids nobody can know before need it (Entra ID: the
+   * object ID of the service principal), and so does a Keycloak realm that was made by hand instead of from
+   * `Registrations.files()`.
    *
    * @default - what the provider writes for the client ID, `IdentityProvider.serviceSubject`
    */

@@ -1,12 +1,16 @@
 import { apiKeyField, clientId as validClientId, filledIn, hostName } from '../../common/props/checks';
 import { Problems } from '../../common/props/problems';
-import { checkProps, demand, flag, instanceOf, list, oneOf, optional, Shape, struct, text } from '../../common/props/prop-types';
+import {
+  checkProps, demand, flag, instanceOf, list, oneOf, optional, Shape, struct, text,
+} from '../../common/props/prop-types';
 import { OFFLINE_ACCESS_SCOPE } from '../../contract/union/flyteadmin';
 import { TextFile } from '../output';
 import { AuthProfile } from './auth-profile';
 import { checkApplications } from './check-applications';
 import { checklist } from './checklist';
-import { DATA_PLANE_APPLICATIONS, DataPlaneApplications, DataPlaneApplicationsProps } from './data-plane-applications';
+import {
+  DATA_PLANE_APPLICATIONS, DataPlaneApplications, DataPlaneApplicationsProps,
+} from './data-plane-applications';
 import { Deviation, DEVIATIONS } from './deviations';
 import { IdentityProvider } from './identity-provider';
 import { OAuthApplication } from './oauth-application';
@@ -29,8 +33,8 @@ export interface UnionAuthProps {
   readonly applications: OAuthApplicationsProps;
 
   /**
-   * The data planes that have applications of their own. Both planes, registrations, audiences and API keys follow from here: a data plane
-   * takes the client of its `clusterName`, the control plane trusts it.
+   * The data planes that have applications of their own. Both planes, registrations, audiences and API keys
+   * follow from here: a data plane takes the client of its `clusterName`, the control plane trusts it.
    *
    * @default - none: data planes share the service application
    */
@@ -44,36 +48,41 @@ export interface UnionAuthProps {
   readonly pipelines?: PipelineApplicationProps[];
 
   /**
-   * Name of your organization, as Union gave it to you. API keys carry it, and the services of both planes are told (`global.UNION_ORG` of
-   * the control plane chart, `orgName` of the data plane chart).
+   * Name of your organization, as Union gave it to you. API keys carry it, and the services of both planes
+   * are told (`global.UNION_ORG` of the control plane chart, `orgName` of the data plane chart).
    *
-   * @default - none: API keys end in a colon, which SDKs accept, and services take the host of a request for it
+   * @default - none: API keys end in a colon, which SDKs accept, and services take the host of a request for
+   *   it
    */
   readonly organization?: string;
 
   /**
-   * Further host names of the same control plane. Each is authorized for login, gets a redirect URI and an ingress rule.
+   * Further host names of the same control plane. Each is authorized for login, gets a redirect URI and an
+   * ingress rule.
    *
    * @default - none
    */
   readonly additionalDomains?: string[];
 
   /**
-   * Client IDs of further clients that call the control plane and are listed nowhere else. They matter where a token's audience is the client ID (Dex, Cognito): flyteadmin accepts theirs, too.
+   * Client IDs of further clients that call the control plane and are listed nowhere else. They matter where
+   * a token's audience is the client ID (Dex, Cognito): flyteadmin accepts theirs, too.
    *
    * @default - none
    */
   readonly additionalClientIds?: string[];
 
   /**
-   * Whether SDK and CLI are given refresh tokens where the provider ties them to the scope `offline_access` and refuses it
-   * to client credentials (docs/providers.md, "Refresh tokens or API keys"). flyteadmin offers one list of scopes to people's logins and to
-   * API keys, so it is the one or the other:
+   * Whether SDK and CLI are given refresh tokens where the provider ties them to the scope `offline_access`
+   * and refuses it to client credentials (docs/providers.md, "Refresh tokens or API keys"). flyteadmin offers
+   * one list of scopes to people's logins and to API keys, so it is the one or the other:
    *
-   * - `false`: API keys work (`EAGER_API_KEY` of eager tasks, `FLYTE_API_KEY` of pipelines). People sign in again whenever
-   *   their access token ends (Okta: after an hour, unless the authorization server says otherwise).
-   * - `true`: people sign in once for the life of a refresh token. The provider refuses API keys (`invalid_scope`), so the
-   *   planes refuse to be given any. Client files and environments of pipelines, which name their scopes, still work.
+   * - `false`: API keys work (`EAGER_API_KEY` of eager tasks, `FLYTE_API_KEY` of pipelines). People sign in
+   *   again whenever their access token ends (Okta: after an hour, unless the authorization server says
+   *   otherwise).
+   * - `true`: people sign in once for the life of a refresh token. The provider refuses API keys
+   *   (`invalid_scope`), so the planes refuse to be given any. Client files and environments of pipelines,
+   *   which name their scopes, still work.
    *
    * Without effect at providers that give both (Keycloak, Cognito, Hydra).
    *
@@ -132,8 +141,12 @@ export class UnionAuth {
   public readonly additionalDomains: string[];
   /** The identity provider. */
   public readonly identityProvider: IdentityProvider;
-  /** The OAuth applications as they must be registered. */
-  public readonly applications: OAuthApplications;
+  /**
+   * The OAuth applications as they must be registered.
+   *
+   * @internal
+   */
+  public readonly _applications: OAuthApplications;
   /** Name of the organization; `undefined` where none was given. */
   public readonly organization?: string;
   /** Client IDs of further clients that call the control plane. */
@@ -142,8 +155,9 @@ export class UnionAuth {
   public readonly profile: AuthProfile;
 
   /**
-   * @throws when a domain is no bare lower-case host name, a client ID is blank, a placeholder or given twice, two applications share a name,
-   * a secret or a subject, or an application of a data plane is without a subject where the provider chooses it. The error lists all problems.
+   * @throws when a domain is no bare lower-case host name, a client ID is blank, a placeholder or given
+   *   twice, two applications share a name, a secret or a subject, or an application of a data plane is
+   *   without a subject where the provider chooses it. The error lists all problems.
    */
   public constructor(props: UnionAuthProps) {
     const problems = new Problems('UnionAuth');
@@ -151,7 +165,10 @@ export class UnionAuth {
       const { domain, additionalDomains = [], identityProvider } = props;
       additionalDomains.forEach((host, i) => {
         problems.check(`additionalDomains[${i}]`, host, (value) =>
-          value === domain || additionalDomains.indexOf(value) < i ? 'is given twice; name each host once' : undefined);
+          value === domain || additionalDomains.indexOf(value) < i
+            ? 'is given twice; name each host once'
+            : undefined,
+        );
       });
       checkApplications(problems, props, identityProvider);
     }
@@ -163,26 +180,34 @@ export class UnionAuth {
     this.identityProvider = props.identityProvider;
     this.organization = props.organization;
     this.profile = props.profile ?? AuthProfile.HARDENED;
-    this.applications = OAuthApplications._of(
-      props,
-      this.domains,
-      props.identityProvider,
-      { refreshTokens: this._mend(DEVIATIONS.refreshTokens, true, false), preferRefreshTokens: props.preferRefreshTokens ?? false },
-    );
-    this.dataPlanes.forEach(({ eager }, i) => {
-      problems.check(`dataPlanes[${i}].eager`, eager?.clientId, (clientId) => clientId && this._apiKeysRefused);
+    this._applications = OAuthApplications._of(props, this.domains, props.identityProvider, {
+      refreshTokens: this._mend(DEVIATIONS.refreshTokens, true, false),
+      preferRefreshTokens: props.preferRefreshTokens ?? false,
+    });
+    this._dataPlanes.forEach(({ eager }, i) => {
+      problems.check(
+        `dataPlanes[${i}].eager`, eager?.clientId, (clientId) => clientId && this._apiKeysRefused,
+      );
     });
     problems.throwIfAny();
   }
 
-  /** The data planes that have applications of their own. */
-  public get dataPlanes(): DataPlaneApplications[] {
-    return [...this.applications._dataPlanes];
+  /**
+   * The data planes that have applications of their own.
+   *
+   * @internal
+   */
+  public get _dataPlanes(): DataPlaneApplications[] {
+    return [...this._applications._dataPlanes];
   }
 
-  /** The applications of pipelines. */
-  public get pipelines(): OAuthApplication[] {
-    return [...this.applications._pipelines];
+  /**
+   * The applications of pipelines.
+   *
+   * @internal
+   */
+  public get _pipelines(): OAuthApplication[] {
+    return [...this._applications._pipelines];
   }
 
   /** Every host name of the control plane, the main one first. */
@@ -197,26 +222,35 @@ export class UnionAuth {
 
   /** What a person must set up at the identity provider, as a Markdown checklist. */
   public get checklist(): TextFile {
-    return TextFile._of(checklist(this, this.applications.all));
+    return TextFile._of(checklist(this, this._applications.all));
   }
 
   /**
-   * The audiences that flyteadmin must accept: the deployment's URL, and what the provider writes instead of it.
+   * The audiences that flyteadmin must accept: the deployment's URL, and what the provider writes instead of
+   * it.
    *
    * Source: flyteadmin `auth/authzserver/resource_server.go` compares them to `aud` as exact strings.
    */
   public get allowedAudience(): string[] {
     const { audience, furtherAudiences, audienceIsClientId } = this.identityProvider;
-    const { all, web } = this.applications;
-    const clientIds = audienceIsClientId ? [...all.map(({ clientId }) => clientId), ...this.additionalClientIds] : [];
+    const { all, web } = this._applications;
+    const clientIds = audienceIsClientId
+      ? [...all.map(({ clientId }) => clientId), ...this.additionalClientIds]
+      : [];
     const api = this.identityProvider._webIsApi ? [web.clientId] : [];
-    return [...new Set([this.url, ...(audience === undefined ? [] : [audience]), ...furtherAudiences, ...api, ...clientIds])];
+    return [
+      ...new Set([
+        this.url, ...(audience === undefined ? [] : [audience]), ...furtherAudiences, ...api, ...clientIds,
+      ]),
+    ];
   }
 
   /**
-   * The audience that clients have to ask for; `undefined` where the provider gives the right one without being asked.
+   * The audience that clients have to ask for; `undefined` where the provider gives the right one without
+   * being asked.
    *
-   * flyteadmin hands it to SDK and CLI (`thirdPartyConfig.flyteClient.audience`); services name it in their own settings.
+   * flyteadmin hands it to SDK and CLI (`thirdPartyConfig.flyteClient.audience`); services name it in their
+   * own settings.
    */
   public get requestedAudience(): string | undefined {
     const { audience, audienceMustBeRequested } = this.identityProvider;
@@ -224,8 +258,8 @@ export class UnionAuth {
   }
 
   /**
-   * Where the output departs from the guide: what is emitted instead, unless the guide is wanted to the letter.
-   * The profile is asked nowhere else, so every departure is one of `DEVIATIONS`.
+   * Where the output departs from the guide: what is emitted instead, unless the guide is wanted to the
+   * letter. The profile is asked nowhere else, so every departure is one of `DEVIATIONS`.
    *
    * @internal
    */
@@ -249,9 +283,13 @@ export class UnionAuth {
    * @internal
    */
   public get _apiKeysRefused(): string | undefined {
-    const limit = this.identityProvider.limits.find(({ feature }) => feature === ProviderFeature.REFRESH_TOKENS_BESIDE_API_KEYS);
-    return limit && this.applications.native.scopes.includes(OFFLINE_ACCESS_SCOPE)
-      ? `cannot work with preferRefreshTokens: an API key takes its scopes from flyteadmin, offline_access among them, which ${this.identityProvider.name} refuses to client credentials; leave out one of the two`
+    const limit = this.identityProvider._limits.find(
+      ({ feature }) => feature === ProviderFeature.REFRESH_TOKENS_BESIDE_API_KEYS,
+    );
+    return limit && this._applications.native.scopes.includes(OFFLINE_ACCESS_SCOPE)
+      ? 'cannot work with preferRefreshTokens: an API key takes its scopes from flyteadmin, offline_access '
+        + `among them, which ${this.identityProvider.name} refuses to client credentials; leave out one of `
+        + 'the two'
       : undefined;
   }
 }

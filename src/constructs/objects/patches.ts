@@ -8,14 +8,13 @@ import { oncePerName } from '../../common/data/once-per';
  * @param value what JSON can say; cdk8s applies no more of it
  */
 export function put(pointer: string, value: unknown): JsonPatch {
-  const json = JSON.stringify(value);
-  const known = PATCHES.get(pointer) ?? new Map<string, JsonPatch>();
-  const patch = known.get(json) ?? JsonPatch.add(pointer, JSON.parse(json));
-  PATCHES.set(pointer, known.set(json, patch));
-  return patch;
+  return addition(JSON.stringify([pointer, value]));
 }
 
-const PATCHES = new Map<string, Map<string, JsonPatch>>();
+const addition = oncePerName((said) => {
+  const [pointer, value] = JSON.parse(said) as [string, unknown];
+  return JsonPatch.add(pointer, value);
+});
 
 /** The patch that takes a field away. */
 export const take = oncePerName((pointer) => JsonPatch.remove(pointer));

@@ -31,7 +31,7 @@ export function finishPlane(plane: Construct, made: FinishedPlane, props: Servic
     namespace,
     component,
     servedElsewhere,
-    options: props.networkPolicies,
+    options: props.pods?.networkPolicies,
     edgePods: () => edgePods(plane, namespace),
     egressPorts: [
       ...[identityProvider.issuer, identityProvider.tokenEndpoint].flatMap(unusualPort),
@@ -44,7 +44,9 @@ export function finishPlane(plane: Construct, made: FinishedPlane, props: Servic
   }
   auth._labelAll(component);
   labelObjects(
-    plane, { name: `union-${component}`, instance: namespace, component, version: `${chartRelease}` }, props,
+    plane,
+    { name: `union-${component}`, instance: namespace, component, version: `${chartRelease}` },
+    props.metadata,
   );
 }
 
@@ -52,6 +54,7 @@ function addPolicyOfGate(scope: ControlPlaneEdge, network: PlaneNetwork): void {
   const { _gateDialect: dialect, _gate: gate } = scope.edge;
   if (scope.apiObjects.some(({ kind, name }) => kind === 'Deployment' && name === dialect.service)) {
     const [flyteadminPort] = unusualPort(gate?.flyteadminAddress && `http://${gate.flyteadminAddress}`);
-    addGatePolicy(scope, dialect.service, Object.values(gatePorts(dialect)), flyteadminPort, network);
+    const ports = Object.values(gatePorts(dialect));
+    addGatePolicy(scope, { name: dialect.service, ports, flyteadminPort }, network);
   }
 }

@@ -34,11 +34,9 @@ export function finishWorkload(
   const { Topology, k8s: { IntOrString, Quantity } } = cdk8sPlus();
   const requirements = resourceRequirements(contract.resources ?? DEFAULT_RESOURCES, resources, (quantity) =>
     Quantity.fromString(quantity));
+  const context = containerSecurityContext(runAs, security.writableRootFilesystem);
   const eachContainer = (field: string, count: number) => Array.from({ length: count }, (_, i) => [
-    put(
-      `${pod}/${field}/${i}/securityContext`,
-      containerSecurityContext(runAs, security.writableRootFilesystem),
-    ),
+    put(`${pod}/${field}/${i}/securityContext`, context),
     put(`${pod}/${field}/${i}/resources`, requirements),
   ]).flat();
   const health = healthOf(workload);

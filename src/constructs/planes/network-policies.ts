@@ -60,20 +60,23 @@ export function addNetworkPolicies(workloads: readonly Workload[], network: Plan
       ...(served.length > 0 ? [{ from: [...edgePods(), ...plane], ports: served }] : []),
       { from: allowFrom },
     ];
-    addNetworkPolicy(workload, workload.contract.name, namespace, workload.selector, () => ({
+    addNetworkPolicy(workload, { name: workload.contract.name, namespace }, workload.selector, () => ({
       ingress: ingress(),
       egress,
     }));
   }
 }
 
+interface GateNetwork {
+  readonly name: string;
+  readonly ports: readonly number[];
+  /** Where flyteadmin is asked, if not at its own port. */
+  readonly flyteadminPort: number | undefined;
+}
+
 /** The gate asks flyteadmin, and nobody but the edge asks the gate. */
 export function addGatePolicy(
-  scope: Construct,
-  gate: string,
-  ports: readonly number[],
-  flyteadminPort: number | undefined,
-  network: PlaneNetwork,
+  scope: Construct, { name: gate, ports, flyteadminPort }: GateNetwork, network: PlaneNetwork,
 ): void {
   if (network.options?.enabled === false) {
     return;
@@ -82,7 +85,7 @@ export function addGatePolicy(
   const flyteadmin: EgressRule = flyteadminPort === undefined
     ? { to: [{ podLabels: planePodLabels(component) }] }
     : { ports: [flyteadminPort] };
-  addNetworkPolicy(scope, gate, namespace, { [LABELS.name]: gate }, () => ({
+  addNetworkPolicy(scope, { name: gate, namespace }, { [LABELS.name]: gate }, () => ({
     ingress: [{ from: edgePods(), ports }],
     egress: [DNS, flyteadmin],
   }));

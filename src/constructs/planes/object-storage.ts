@@ -1,5 +1,6 @@
 import { JsonObject, withoutUndefined } from '../../common/data/json';
 import { awsRegion, filledIn, objectName } from '../../common/props/checks';
+import { Problems } from '../../common/props/problems';
 import { demand, optional, struct, text } from '../../common/props/prop-types';
 import { SecretContent } from '../../contract/union/secrets';
 import { WorkloadContract } from '../../contract/union/workloads';
@@ -38,16 +39,29 @@ export interface StorageSecret {
   readonly location?: RemoteSecret;
 }
 
-/** A bucket of Amazon S3. */
+/** A bucket of Amazon S3, or of storage that speaks its protocol: MinIO, Ceph, Cloudflare R2. */
 export interface S3StorageProps {
   /** Name of the bucket. */
   readonly bucket: string;
 
-  /** Region of the bucket: `us-east-2`. */
-  readonly region: string;
+  /**
+   * Region of the bucket (`us-east-2`), or that requests to another server are signed for.
+   *
+   * @default - of Amazon S3 it has to be named; "us-east-1" beside `endpoint`, which such servers expect
+   *   where nobody told them another
+   */
+  readonly region?: string;
 
   /**
-   * ARN of the IAM role that the pods assume (IRSA): an annotation of their service accounts.
+   * URL of a server other than Amazon's: `https://minio.example.com:9000`.
+   *
+   * @default - Amazon S3
+   */
+  readonly endpoint?: string;
+
+  /**
+   * ARN of the IAM role that the pods assume (IRSA): an annotation of their service accounts. Only of Amazon
+   * S3.
    *
    * @default - none: EKS Pod Identity or the nodes' role, or `accessKey`
    */
@@ -56,30 +70,8 @@ export interface S3StorageProps {
   /**
    * An access key instead of a role, in the delivered Secret `union-object-storage`.
    *
-   * @default - none
-   */
-  readonly accessKey?: StorageAccessKey;
-}
-
-/** A bucket of storage that speaks the protocol of S3: MinIO, Ceph, Cloudflare R2. */
-export interface S3CompatibleStorageProps {
-  /** Name of the bucket. */
-  readonly bucket: string;
-
-  /** URL of the server: `https://minio.example.com:9000`. */
-  readonly endpoint: string;
-
-  /**
-   * Region that requests are signed for.
-   *
-   * @default "us-east-1", which such servers expect where nobody told them another
-   */
-  readonly region?: string;
-
-  /**
-   * The access key, in the delivered Secret `union-object-storage`.
-   *
-   * @default - its halves are not located: for the script, or Secrets that others provide
+   * @default - none of Amazon S3; beside `endpoint` one whose halves are not located: for the script, or
+   *   Secrets that others provide
    */
   readonly accessKey?: StorageAccessKey;
 }
@@ -176,10 +168,10 @@ const ACCESS_KEY = struct<StorageAccessKey>({
  */
 export class ObjectStorage {
   /**
-   * Amazon S3.
+   * Amazon S3, or storage that speaks its protocol.
    *
-   * @throws when bucket, region or role is invalid, or both a role and an access key are given. The error
-   * lists all problems.
+   * @throws when bucket, region, role or endpoint is invalid, Amazon S3 has no region, or a role comes with
+   *   an access key or an endpoint. The error lists all problems.
    *
    * @example
    * ObjectStorage.s3({
@@ -191,48 +183,24 @@ export class ObjectStorage {
   public static s3(props: S3StorageProps): ObjectStorage {
     demand('ObjectStorage.s3', props, {
       bucket: text(filledIn, bucketName),
-      region: text(filledIn, awsRegion),
+      region: props?.endpoint === undefined ? text(filledIn, awsRegion) : optional(text(filledIn)),
+      endpoint: optional(text(filledIn, endpointUrl)),
       roleArn: optional(text(filledIn, arnOfRole)),
       accessKey: optional(ACCESS_KEY),
-    }, (problems) => {
-      if (props.roleArn !== undefined && props.accessKey !== undefined) {
-        problems.addUnshown(
-          'accessKey', 'excludes roleArn, since SDKs take the key first; leave one of the two out',
-        );
-      }
-    });
-    const { bucket, region, roleArn, accessKey } = props;
+    }, (problems) => checkS3(problems, props));
+    const { bucket, region = 'us-east-1', endpoint, roleArn } = props;
+    const server = endpoint === undefined
+      ? {}
+      : { endpoint, ...(endpoint.startsWith('http://') ? { disable_ssl: 'true' } : {}) };
+    const accessKey = props.accessKey ?? (endpoint === undefined ? undefined : {});
     return new ObjectStorage({
       scheme: 's3',
       container: bucket,
       kind: 's3',
-      config: { auth_type: 'iam', region },
+      config: { auth_type: 'iam', region, ...server },
     }, {
       serviceAccountAnnotations: roleArn === undefined ? undefined : { [AWS.roleAnnotation]: roleArn },
       credentials: accessKey && accessKeyCredentials(accessKey),
-    });
-  }
-
-  /**
-   * Storage that speaks the protocol of S3.
-   *
-   * @throws when bucket or endpoint is invalid. The error lists all problems.
-   *
-   * @example
-   * ObjectStorage.s3Compatible({ bucket: 'union', endpoint: 'https://minio.example.com:9000' });
-   */
-  public static s3Compatible(props: S3CompatibleStorageProps): ObjectStorage {
-    demand('ObjectStorage.s3Compatible', props, {
-      bucket: text(filledIn, bucketName),
-      endpoint: text(filledIn, endpointUrl),
-      region: optional(text(filledIn)),
-      accessKey: optional(ACCESS_KEY),
-    });
-    const { bucket, endpoint, region = 'us-east-1', accessKey = {} } = props;
-    const insecure = endpoint.startsWith('http://') ? { disable_ssl: 'true' } : {};
-    const config = { auth_type: 'iam', region, endpoint, ...insecure };
-    return new ObjectStorage({ scheme: 's3', container: bucket, kind: 's3', config }, {
-      credentials: accessKeyCredentials(accessKey),
     });
   }
 
@@ -377,6 +345,20 @@ export class ObjectStorage {
   public get _section(): JsonObject {
     const { container, kind, config } = this._location;
     return { type: 'stow', container, stow: { kind, config: withoutUndefined(config) } };
+  }
+}
+
+function checkS3(problems: Problems, { roleArn, accessKey, endpoint }: S3StorageProps): void {
+  if (roleArn === undefined) {
+    return;
+  }
+  if (accessKey !== undefined) {
+    problems.addUnshown(
+      'accessKey', 'excludes roleArn, since SDKs take the key first; leave one of the two out',
+    );
+  }
+  if (endpoint !== undefined) {
+    problems.add('roleArn', roleArn, 'is a role of Amazon, which another server does not know; leave it out');
   }
 }
 

@@ -11,7 +11,7 @@ import { CHART_RELEASE } from '../settings/plane-context';
  *
  * @internal
  */
-export interface PlaneAuthProps {
+export interface PlaneProps {
   /** The identity, shared by all planes of the deployment. */
   readonly auth: UnionAuth;
 
@@ -31,7 +31,14 @@ export interface PlaneAuthProps {
    * @default - the current one; under `AuthProfile.GUIDE` the one that the guide describes
    */
   readonly chartRelease?: ChartRelease;
+}
 
+/**
+ * What is said about a chart.
+ *
+ * @internal
+ */
+export interface ChartProps {
   /**
    * Name of the Helm release of the chart. The release takes over Secrets that the chart renders and that are
    * delivered before it.
@@ -69,19 +76,22 @@ const extraValues: PropType = (problems, prop, value) => {
  *
  * @internal
  */
-export function _refuseChartProps(problems: Problems, props: PlaneAuthProps): void {
-  for (const prop of ['helmRelease', 'extraValues'] as const) {
-    if (props[prop] !== undefined) {
+export function _refuseChartProps(problems: Problems, props: object): void {
+  for (const prop of ['helmRelease', 'extraValues', 'chartCreatesSecret']) {
+    if ((props as Readonly<Record<string, unknown>>)[prop] !== undefined) {
       problems.addUnshown(prop, 'is about Union\'s chart, and a plane in plain YAML has none; leave it out');
     }
   }
 }
 
-export const PLANE_AUTH_PROPS: Shape<PlaneAuthProps> = {
+export const PLANE_PROPS: Shape<PlaneProps> = {
   auth: instanceOf(UnionAuth),
   secrets: instanceOf(SecretDelivery),
   namespace: optional(text(namespaceName)),
   chartRelease: CHART_RELEASE,
+};
+
+export const CHART_PROPS: Shape<ChartProps> = {
   helmRelease: optional(text(helmReleaseName)),
   extraValues: optional(extraValues),
 };

@@ -1,7 +1,8 @@
+import type { ApiObjectMetadata } from 'cdk8s';
 import type { Deployment } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { Problems } from '../../common/props/problems';
-import { Shape, instanceOf, jsonMap, map, optional, struct } from '../../common/props/prop-types';
+import { PropType, Shape, instanceOf, jsonMap, map, optional, struct } from '../../common/props/prop-types';
 import { WorkloadContract } from '../../contract/union/workloads';
 import { LABELS } from '../../contract/upstream/kubernetes';
 import { ANNOTATIONS, labels } from '../objects/metadata';
@@ -9,7 +10,6 @@ import { RemoteSecret, SecretDelivery } from '../secrets';
 import { withFiles } from './config-files';
 import { finishWorkload } from './finish-workload';
 import { IMAGE_PROPS, ImageProps, _pullImagesWith } from './images';
-import { NETWORK_POLICY_OPTIONS, NetworkPolicyOptions } from './network-policy-options';
 import { ObjectStorage } from './object-storage';
 import { PodsProps, PODS_PROPS } from './pods-props';
 import { rotationAnnotations } from './rotation';
@@ -35,25 +35,11 @@ export interface ServicesProps {
   readonly pods?: PodsProps;
 
   /**
-   * Who may talk to the pods, and to whom they may talk.
+   * Further labels and annotations of every object, pods included.
    *
-   * @default - the edge and the plane's own pods; DNS, HTTPS and the database
+   * @default - none but the recommended labels of Kubernetes
    */
-  readonly networkPolicies?: NetworkPolicyOptions;
-
-  /**
-   * Further labels of every object, pods included.
-   *
-   * @default - none but the recommended ones of Kubernetes
-   */
-  readonly labels?: { [label: string]: string };
-
-  /**
-   * Further annotations of every object, pods included.
-   *
-   * @default - none
-   */
-  readonly annotations?: { [annotation: string]: string };
+  readonly metadata?: ApiObjectMetadata;
 
   /** Where the services keep what is too large for a database, and as whom they read and write it. */
   readonly storage: ObjectStorage;
@@ -74,12 +60,26 @@ const label = labels((name) => (OWN_LABELS.includes(name)
   ? 'is what selectors and policies go by, and the plane sets it; leave it out'
   : undefined));
 
+const LABELS_AND_ANNOTATIONS = struct<Pick<ApiObjectMetadata, 'labels' | 'annotations'>>({
+  labels: optional(label),
+  annotations: optional(ANNOTATIONS),
+});
+
+/** What else an object has by itself is none for all of them. */
+const metadata: PropType = (problems, prop, value) => {
+  const isMetadata = LABELS_AND_ANNOTATIONS(problems, prop, value);
+  for (const name of isMetadata ? Object.keys(value as object) : []) {
+    if (name !== 'labels' && name !== 'annotations') {
+      problems.addUnshown(`${prop}.${name}`, 'is each object\'s own; give labels and annotations alone');
+    }
+  }
+  return isMetadata;
+};
+
 export const SERVICES_PROPS: Shape<ServicesProps> = {
   images: struct(IMAGE_PROPS),
   pods: optional(struct(PODS_PROPS)),
-  networkPolicies: optional(NETWORK_POLICY_OPTIONS),
-  labels: optional(label),
-  annotations: optional(ANNOTATIONS),
+  metadata: optional(metadata),
   storage: instanceOf(ObjectStorage),
   extraConfig: optional(map(jsonMap)),
 };
@@ -123,7 +123,7 @@ export class PlaneWorkloads {
       ),
       podAnnotations: rotationAnnotations(mounted, secrets, ownSecrets),
       serviceAccount: contract.storage
-        ? storageAccount(scope, name, props.namespace, storage, serviceAccount)
+        ? storageAccount(scope, { name, namespace: props.namespace }, storage, serviceAccount)
         : serviceAccount,
       replicas: pods?.replicas?.[name] ?? defaultReplicas(contract),
     });

@@ -4,6 +4,7 @@ import { SERVICE_RESOURCES, ServiceResources } from '../pods/container-resources
 import { SERVICE_PROBES, ServiceProbes } from '../pods/probes';
 import { SCHEDULING, Scheduling } from '../pods/scheduling';
 import { SERVICE_SECURITY, ServiceSecurity } from '../pods/service-security';
+import { NETWORK_POLICY_OPTIONS, NetworkPolicyOptions } from './network-policy-options';
 
 /** How the pods of a plane run. */
 export interface PodsProps {
@@ -41,6 +42,13 @@ export interface PodsProps {
    * @default - any, the pods of a service on different ones where that can be had
    */
   readonly scheduling?: Scheduling;
+
+  /**
+   * Who may talk to the pods, and to whom they may talk.
+   *
+   * @default - the edge and the plane's own pods; DNS, HTTPS and the database
+   */
+  readonly networkPolicies?: NetworkPolicyOptions;
 }
 
 const atLeastOne = fromOne('is no number of pods; give a whole number of at least 1');
@@ -51,4 +59,5 @@ export const PODS_PROPS: Shape<PodsProps> = {
   probes: optional(SERVICE_PROBES),
   security: optional(SERVICE_SECURITY),
   scheduling: optional(SCHEDULING),
+  networkPolicies: optional(NETWORK_POLICY_OPTIONS),
 };

@@ -33,12 +33,15 @@ export function addClusterRole(
   inNoNamespace(new ApiObject(scope, id, { apiVersion, kind: 'ClusterRole', metadata: { name }, rules }));
 }
 
-/** Gives a role to somebody in all namespaces. */
-export function bindInCluster(
-  scope: Construct, id: string, name: string, role: string, subject: Subject,
-): void {
+/**
+ * Gives a role to somebody in all namespaces.
+ *
+ * @param role its name, which the binding has as well
+ */
+export function bindInCluster(scope: Construct, id: string, role: string, subject: Subject): void {
+  const metadata = { name: role };
   inNoNamespace(new ApiObject(scope, id, {
-    apiVersion, kind: 'ClusterRoleBinding', metadata: { name }, ...binding('ClusterRole', role, subject),
+    apiVersion, kind: 'ClusterRoleBinding', metadata, ...binding('ClusterRole', role, subject),
   }));
 }
 

@@ -5,10 +5,8 @@ import { SecretMount } from '../secrets';
 export function secretMounts(workload: WorkloadContract): SecretMount[] {
   return workload.secretMounts.map(({ secret, mountPath }, i) => {
     const repeated = workload.secretMounts.slice(0, i).some((mount) => mount.secret === secret);
-    return new SecretMount({
-      secretName: secret,
-      mountPath,
-      volumeName: repeated ? `${secret.replace(/\./g, '-').slice(0, 60)}-${i + 1}` : undefined,
-    });
+    return new SecretMount(
+      secret, mountPath, repeated ? `${secret.replace(/\./g, '-').slice(0, 60)}-${i + 1}` : undefined,
+    );
   });
 }

@@ -16,8 +16,7 @@ const CREDENTIALS_DIRECTORY = '/etc/storage';
  */
 export function storageAccount(
   scope: Construct,
-  name: string,
-  namespace: string,
+  metadata: { readonly name: string; readonly namespace: string },
   { _identity: { serviceAccountAnnotations } }: ObjectStorage,
   own?: ServiceAccount,
 ): ServiceAccount | undefined {
@@ -25,8 +24,8 @@ export function storageAccount(
     return own;
   }
   const account = own
-    ?? new (cdk8sPlus().ServiceAccount)(scope, `${name}-service-account`, {
-      metadata: { name, namespace },
+    ?? new (cdk8sPlus().ServiceAccount)(scope, `${metadata.name}-service-account`, {
+      metadata,
       automountToken: false,
     });
   Object.entries(serviceAccountAnnotations)
@@ -52,7 +51,7 @@ export function giveStorageAccess(
     : Secret.fromSecretName(deployment, 'storage-secret', STORAGE_SECRET);
   for (const { key, variable, asFile } of credentials) {
     if (asFile) {
-      const mount = new SecretMount({ secretName: STORAGE_SECRET, mountPath: CREDENTIALS_DIRECTORY });
+      const mount = new SecretMount(STORAGE_SECRET, CREDENTIALS_DIRECTORY);
       mount.addTo(deployment, [name]);
       container.env.addVariable(variable, EnvValue.fromValue(`${CREDENTIALS_DIRECTORY}/${key}`));
     } else {

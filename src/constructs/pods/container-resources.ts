@@ -1,48 +1,30 @@
 import { JsonObject, withoutUndefined } from '../../common/data/json';
 import { Problems } from '../../common/props/problems';
-import { PropType, map, optional, Shape, struct, text } from '../../common/props/prop-types';
+import { PropType, map, optional, struct, text } from '../../common/props/prop-types';
 import { Quantities, ResourceContract } from '../../contract/union/workload-resources';
 import { quantityOf } from './quantity';
 
-/** Amounts of what a node has, as Kubernetes writes them. */
-export interface ResourceQuantities {
-  /**
-   * Processor time, in cores: `500m`, `2`. As a limit also `none`, for no limit.
-   *
-   * @default - that of Union's chart
-   */
-  readonly cpu?: string;
-
-  /**
-   * Memory, in bytes: `512Mi`, `2Gi`. As a limit also `none`, for no limit.
-   *
-   * @default - that of Union's chart
-   */
-  readonly memory?: string;
-
-  /**
-   * Space for logs and emptyDir volumes, in bytes. As a limit also `none`, for no limit.
-   *
-   * @default - that of Union's chart; where it names none, 100Mi and at most 500Mi
-   */
-  readonly ephemeralStorage?: string;
-}
-
-/** What the containers of a service ask for, and get at most. */
+/**
+ * What the containers of a service ask for, and get at most, of `cpu` (in cores), `memory` and
+ * `ephemeralStorage` (in bytes: space for logs and emptyDir volumes), as Kubernetes writes quantities:
+ * `500m`, `2`, `512Mi`, `2Gi`.
+ */
 export interface ServiceResources {
   /**
    * What is set aside for each container.
    *
-   * @default - that of Union's chart, or the limit where that is lower
+   * @default - what Union's chart sets aside, or the limit where that is lower; 100Mi of ephemeral storage
+   *   where the chart names none
    */
-  readonly requests?: ResourceQuantities;
+  readonly requests?: { [resource: string]: string };
 
   /**
-   * What each container gets at most.
+   * What each container gets at most. `none` is no limit.
    *
-   * @default - that of Union's chart, or the request where that is higher
+   * @default - what Union's chart gives, or the request where that is higher; 500Mi of ephemeral storage
+   *   where the chart names none
    */
-  readonly limits?: ResourceQuantities;
+  readonly limits?: { [resource: string]: string };
 }
 
 const NO_LIMIT = 'none';
@@ -57,15 +39,26 @@ const quantity = (value: string) => {
 };
 const limit = (value: string) => (value === NO_LIMIT ? undefined : quantity(value));
 
-const shapeOf = (type: PropType): Shape<ResourceQuantities> => ({
-  cpu: optional(type),
-  memory: optional(type),
-  ephemeralStorage: optional(type),
-});
+/** A resource that nobody here knows would be left out without a word. */
+function amounts(amount: PropType): PropType {
+  return (problems, prop, value) => {
+    if (!map(amount)(problems, prop, value)) {
+      return false;
+    }
+    for (const [name, stated] of Object.entries(value as object).filter(([key]) => !isResource(key))) {
+      problems.add(`${prop}.${name}`, stated, `is of no resource that is set here; name ${NAMES.join(', ')}`);
+    }
+    return true;
+  };
+}
+
+function isResource(name: string): boolean {
+  return NAMES.some((known) => known === name);
+}
 
 const PROPS = struct<ServiceResources>({
-  requests: optional(struct(shapeOf(text(quantity)))),
-  limits: optional(struct(shapeOf(text(limit)))),
+  requests: optional(amounts(text(quantity))),
+  limits: optional(amounts(text(limit))),
 });
 
 /** The kind of what a service is given. */

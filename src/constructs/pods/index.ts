@@ -1,4 +1,4 @@
-export type { ResourceQuantities, ServiceResources } from './container-resources';
+export type { ServiceResources } from './container-resources';
 export type { NetworkPeer } from './network-peer';
 export type { ServiceProbes } from './probes';
 export type { Scheduling, Toleration } from './scheduling';

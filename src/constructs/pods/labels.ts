@@ -33,7 +33,8 @@ export interface FurtherMetadata {
 }
 
 export const PART_OF = 'union';
-const MANAGED_BY = 'cdk8s-union-auth';
+/** How it is known what this library made. */
+export const MANAGED_BY = 'cdk8s-union-auth';
 
 /** By which a plane's pods are told from all others in its namespace. */
 export function planePodLabels(component: PlaneComponent): Record<string, string> {

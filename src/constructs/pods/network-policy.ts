@@ -32,8 +32,7 @@ export const DNS: EgressRule = { ports: DNS_PORTS, protocols: ['UDP', 'TCP'] };
 /** Everything that no rule names is closed, in both directions. */
 export function addNetworkPolicy(
   scope: Construct,
-  name: string,
-  namespace: string,
+  { name, namespace }: { readonly name: string; readonly namespace: string },
   podLabels: Readonly<Record<string, string>>,
   rules: () => NetworkPolicyRules,
 ): ApiObject {

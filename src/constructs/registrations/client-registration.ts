@@ -1,6 +1,6 @@
 import { Check, clientId as validClientId, filledIn } from '../../common/props/checks';
 import { Problems } from '../../common/props/problems';
-import { Shape, checkProps, demand, instanceOf, oneOf, optional, text } from '../../common/props/prop-types';
+import { Shape, checkProps, instanceOf, optional, text } from '../../common/props/prop-types';
 import { _furtherClient } from '../identity/further-client';
 import { OAuthApplication, OAuthApplicationType, OAuthGrantType } from '../identity/oauth-application';
 import { _shortName } from '../identity/pipeline-application';
@@ -14,8 +14,8 @@ export interface ServiceRegistrationProps {
   readonly auth: UnionAuth;
 
   /**
-   * A short name of your own for it: lower-case letters, digits and `-`, at most 40 characters. Names of emitted objects
-   * and of environment variables come from it.
+   * A short name of your own for it: lower-case letters, digits and `-`, at most 40 characters. Names of
+   * emitted objects and of environment variables come from it.
    */
   readonly id: string;
 
@@ -46,33 +46,23 @@ const SERVICE_PROPS: Shape<ServiceRegistrationProps> = {
 };
 
 /**
- * One client as it must be registered with the identity provider, in the words of OAuth 2.0 Dynamic Client Registration
- * (RFC 7591) and OpenID Connect Dynamic Client Registration. It never holds a client secret.
+ * One client as it must be registered with the identity provider, in the words of OAuth 2.0 Dynamic Client
+ * Registration (RFC 7591) and OpenID Connect Dynamic Client Registration. It never holds a client secret.
  *
  * Immutable.
  */
 export class ClientRegistration {
-  /**
-   * The applications of an identity: web, native and service, then those of its data planes and pipelines.
-   *
-   * @example
-   * const registrations = ClientRegistration.forApplications(auth);
-   */
-  public static forApplications(auth: UnionAuth): ClientRegistration[] {
-    demand('ClientRegistration.forApplications', { auth }, { auth: instanceOf(UnionAuth) });
-    return auth.applications.all.map((application) => ClientRegistration._of(auth, application));
-  }
-
   /** @internal */
   public static _of(auth: UnionAuth, application: OAuthApplication): ClientRegistration {
     return new ClientRegistration(auth, application);
   }
 
   /**
-   * One more service application that `UnionAuth` does not list, with client credentials and the scopes that services request.
+   * One more service application that `UnionAuth` does not list, with client credentials and the scopes that
+   * services request.
    *
-   * @throws when the id is no short name or that of an application of the identity, the client ID is one of theirs or contains a
-   * colon, or flyteadmin would refuse its tokens for their audience.
+   * @throws when the id is no short name or that of an application of the identity, the client ID is one of
+   *   theirs or contains a colon, or flyteadmin would refuse its tokens for their audience.
    *
    * @example
    * ClientRegistration.service({ auth, id: 'reports', clientId: 'union-reports' });
@@ -81,12 +71,14 @@ export class ClientRegistration {
     const problems = new Problems('ClientRegistration.service');
     if (checkProps(problems, props, SERVICE_PROPS)) {
       problems.check('id', props.id, _freeId(props.auth));
-      problems.check('clientId', props.clientId, (value) => (validClientId(value) ? undefined : _furtherClient(props.auth)(value)));
+      problems.check('clientId', props.clientId, (value) =>
+        validClientId(value) ? undefined : _furtherClient(props.auth)(value),
+      );
     }
     problems.throwIfAny();
     const { auth, id, clientId } = props;
     return new ClientRegistration(auth, {
-      ...auth.applications.service,
+      ...auth._applications.service,
       id,
       clientId,
       subject: auth.identityProvider.serviceSubject(clientId),
@@ -105,14 +97,14 @@ export class ClientRegistration {
   public readonly clientName: string;
   /** What it is for. */
   public readonly purpose: string;
-  /** The kind of application. */
-  public readonly type: OAuthApplicationType;
+  /** The kind of application: `web`, `native` (SDK and CLI) or `service`. */
+  public readonly type: string;
   /** `redirect_uris`. */
   public readonly redirectUris: string[];
   /** `post_logout_redirect_uris`. */
   public readonly postLogoutRedirectUris: string[];
-  /** `grant_types`. */
-  public readonly grantTypes: OAuthGrantType[];
+  /** `grant_types`, as RFC 7591 spells them. */
+  public readonly grantTypes: string[];
   /** `response_types`: those that its grant types need. */
   public readonly responseTypes: string[];
   /** `token_endpoint_auth_method`: `client_secret_basic`, or `none` for the public client. */
@@ -138,7 +130,7 @@ export class ClientRegistration {
   private constructor(auth: UnionAuth, application: OAuthApplication) {
     const provider = auth.identityProvider;
     if (application.grantTypes.includes(OAuthGrantType.DEVICE_CODE)) {
-      provider.require(ProviderFeature.DEVICE_CODE);
+      provider._require(ProviderFeature.DEVICE_CODE);
     }
     this._application = application;
     this.id = application.id;
@@ -159,15 +151,12 @@ export class ClientRegistration {
     this.subject = application.subject;
   }
 
-  /** The environment variable from which software that reads one takes the client secret: `UNION_<ID>_CLIENT_SECRET`. */
+  /**
+   * The environment variable from which software that reads one takes the client secret:
+   * `UNION_<ID>_CLIENT_SECRET`.
+   */
   public get clientSecretVariable(): string {
     return clientSecretVariable(this.id);
-  }
-
-  /** Whether it uses this grant. */
-  public uses(grantType: OAuthGrantType): boolean {
-    demand('ClientRegistration.uses', { grantType }, { grantType: oneOf('OAuthGrantType', OAuthGrantType) });
-    return this.grantTypes.includes(grantType);
   }
 
   /** The client metadata of RFC 7591, with `client_id`, for providers that let the caller choose it. */
@@ -191,7 +180,7 @@ export class ClientRegistration {
  *
  * @internal
  */
-export function _freeId({ applications }: UnionAuth): Check {
+export function _freeId({ _applications: applications }: UnionAuth): Check {
   return (id) => (['api', ...applications.all.map((application) => application.id)].includes(id)
     ? 'names one of the applications that there are anyway; choose another'
     : undefined);

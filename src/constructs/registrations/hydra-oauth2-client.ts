@@ -29,9 +29,9 @@ export interface HydraOAuth2ClientProps {
   readonly name?: string;
 
   /**
-   * The Secret that holds the client's ID and secret under `CLIENT_ID` and `CLIENT_SECRET` (the public client's holds
-   * `CLIENT_ID` alone). Make it first: Hydra Maester takes the client ID from it, and invents one where there is no
-   * Secret.
+   * The Secret that holds the client's ID and secret under `CLIENT_ID` and `CLIENT_SECRET` (the public
+   * client's holds `CLIENT_ID` alone). Make it first: Hydra Maester takes the client ID from it, and invents
+   * one where there is no Secret.
    *
    * @default "<name>-oauth2-client"
    */
@@ -48,13 +48,13 @@ const PROPS: Shape<HydraOAuth2ClientProps> = {
 /**
  * `OAuth2Client` (`hydra.ory.sh/v1alpha1`): one client, for Hydra Maester.
  *
- * The custom resource does not know the device code grant: the native application is registered without it, and a warning
- * says so. A changed Secret does not reach Hydra until the object changes.
+ * The custom resource does not know the device code grant: the native application is registered without it,
+ * and a warning says so. A changed Secret does not reach Hydra until the object changes.
  *
  * Source: hydra-maester `api/v1alpha1/oauth2client_types.go`, `controllers/oauth2client_controller.go`.
  *
  * @example
- * for (const registration of ClientRegistration.forApplications(auth)) {
+ * for (const registration of new Registrations({ auth }).all) {
  *   new HydraOAuth2Client(chart, registration.id, { registration });
  * }
  */
@@ -71,9 +71,15 @@ export class HydraOAuth2Client extends Construct {
       const problems = new Problems('HydraOAuth2Client');
       checkProps(problems, props, PROPS);
       problems.throwIfAny();
-      const { registration, namespace, name = `union-${registration.id}`, secretName = `${name}-oauth2-client` } = props;
-      if (registration.uses(OAuthGrantType.DEVICE_CODE)) {
-        warn(this, `the custom resource of Hydra Maester knows no device code grant: ${registration.clientName} signs in through the browser only.`);
+      const {
+        registration,
+        namespace,
+        name = `union-${registration.id}`,
+        secretName = `${name}-oauth2-client`,
+      } = props;
+      if (registration.grantTypes.includes(OAuthGrantType.DEVICE_CODE)) {
+        warn(this, 'the custom resource of Hydra Maester knows no device code grant: '
+          + `${registration.clientName} signs in through the browser only.`);
       }
       const spec = _registrarForm('HydraOAuth2Client', registration.auth, 'hydraOAuth2Client')(registration);
       return new ApiObject(this, 'Resource', {

@@ -2,4 +2,4 @@ export * from './client-registration';
 export * from './hydra-oauth2-client';
 export * from './keycloak-realm-import';
 export { Registrations } from './registrations';
-export type { KeycloakRealmOptions, RegistrationsProps } from './registrations';
+export type { RegistrationsProps } from './registrations';

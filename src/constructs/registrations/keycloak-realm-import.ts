@@ -46,16 +46,17 @@ const PROPS: Shape<KeycloakRealmImportProps> = {
 };
 
 /**
- * `KeycloakRealmImport` (`k8s.keycloak.org/v2alpha1`): the realm of `Registrations.keycloakRealm`, for the Keycloak
+ * `KeycloakRealmImport` (`k8s.keycloak.org/v2alpha1`): the realm of `Registrations.files()`, for the Keycloak
  * operator.
  *
- * The operator creates the realm if there is none of its name, and never changes or deletes one. Client secrets come
- * from a Secret by way of the import's `placeholders`; none is in the manifest.
+ * The operator creates the realm if there is none of its name, and never changes or deletes one. Client
+ * secrets come from a Secret by way of the import's `placeholders`; none is in the manifest.
  *
  * Source: Keycloak, "Automating a realm import".
  *
  * @example
- * new KeycloakRealmImport(chart, 'realm', { registrations: new Registrations({ auth }), keycloakName: 'sso' });
+ * const registrations = new Registrations({ auth });
+ * new KeycloakRealmImport(chart, 'realm', { registrations, keycloakName: 'sso' });
  */
 export class KeycloakRealmImport extends Construct {
   /** The import object. */
@@ -84,7 +85,13 @@ export class KeycloakRealmImport extends Construct {
     return this.apiObject.metadata;
   }
 
-  private emit({ registrations, keycloakName, namespace, name: chosen, clientSecretsFrom: secret }: KeycloakRealmImportProps): ApiObject {
+  private emit({
+    registrations,
+    keycloakName,
+    namespace,
+    name: chosen,
+    clientSecretsFrom: secret,
+  }: KeycloakRealmImportProps): ApiObject {
     const realm = registrations._keycloakRealm(secret !== undefined);
     const name = chosen ?? String(realm.realm).toLowerCase().replace(/[^-a-z0-9.]/g, '-');
     new Problems('KeycloakRealmImport').check('name', name, objectName).throwIfAny();

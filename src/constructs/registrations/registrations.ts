@@ -1,12 +1,14 @@
 import { JsonObject } from '../../common/data/json';
 import { Problems } from '../../common/props/problems';
-import { Shape, checkProps, flag, instanceOf, list, optional } from '../../common/props/prop-types';
+import {
+  Shape, checkProps, demand, flag, instanceOf, list, optional, text,
+} from '../../common/props/prop-types';
 import { checklist } from '../identity/checklist';
-import { Registrar, RegisteredClient } from '../identity/providers/registrar';
+import { Registrar } from '../identity/providers/registrar';
 import { UnionAuth } from '../identity/union-auth';
-import { TextFile, YamlFile } from '../output';
+import { OutputFile, TextFile } from '../output';
 import { ClientRegistration } from './client-registration';
-import { jsonFile } from './json-file';
+import { CHECKLIST_FILE, CLIENT_METADATA_FILE, FORMS, fileForms, jsonFile } from './registration-files';
 
 /** The clients of one deployment. */
 export interface RegistrationsProps {
@@ -19,14 +21,11 @@ export interface RegistrationsProps {
    * @default - none
    */
   readonly further?: ClientRegistration[];
-}
 
-/** Where the clients of a Keycloak realm have their secrets from. */
-export interface KeycloakRealmOptions {
   /**
-   * Whether Keycloak reads the client secrets from its environment when it starts with `--import-realm`: for each
-   * confidential client the variable `clientSecretVariable` of its registration. All of them must be set, and the realm
-   * must come in that way: Keycloak takes the placeholder itself as the secret otherwise.
+   * Whether Keycloak reads the client secrets from its environment when it starts with `--import-realm`: for
+   * each confidential client the variable `clientSecretVariable` of its registration. All of them must be
+   * set, and the realm must come in that way: Keycloak takes the placeholder itself as the secret otherwise.
    *
    * @default false - Keycloak generates the secrets; copy them from Clients, Credentials
    */
@@ -36,137 +35,141 @@ export interface KeycloakRealmOptions {
 const PROPS: Shape<RegistrationsProps> = {
   auth: instanceOf(UnionAuth),
   further: optional(list(instanceOf(ClientRegistration, 'make one with ClientRegistration.service'))),
-};
-
-const REALM_OPTIONS: Shape<KeycloakRealmOptions> = { clientSecretsFromEnvironment: optional(flag) };
-
-/** The method that hands out what a provider takes. */
-const METHODS: Readonly<Record<keyof Registrar, string>> = {
-  terraform: 'terraform()',
-  cognitoTrigger: 'cognitoTrigger()',
-  keycloakRealm: 'keycloakRealm()',
-  dexStaticClients: 'dexStaticClients()',
-  hydraOAuth2Client: 'HydraOAuth2Client',
-  hydraClients: 'hydraClients()',
+  clientSecretsFromEnvironment: optional(flag),
 };
 
 /**
- * All clients of a deployment, in the form in which its identity provider takes them. No file holds a client secret.
- *
- * The checklist and the client metadata are for every provider; each other form is for those that know it, and the
- * others refuse it.
+ * All clients of a deployment, in the form in which its identity provider takes them. No file holds a client
+ * secret.
  *
  * @example
- * const registrations = new Registrations({ auth });
- * registrations.terraform().writeTo('terraform/main.tf');
+ * new Registrations({ auth }).writeTo('registrations');
  */
 export class Registrations {
   /** The identity of the deployment. */
   public readonly auth: UnionAuth;
 
   private readonly registrations: readonly ClientRegistration[];
+  private readonly secretsFromEnvironment: boolean;
 
-  /** @throws when two clients share an id or a client ID, or a client belongs to another identity. */
+  /**
+   * @throws when two clients share an id or a client ID, a client belongs to another identity, or a provider
+   *   other than Keycloak is to read client secrets from its environment. The error lists all problems.
+   */
   public constructor(props: RegistrationsProps) {
     const problems = new Problems('Registrations');
     if (checkProps(problems, props, PROPS)) {
       checkFurther(problems, props);
+      checkEnvironment(problems, props);
     }
     problems.throwIfAny();
     this.auth = props.auth;
-    this.registrations = [...ClientRegistration.forApplications(props.auth), ...props.further ?? []];
+    this.registrations = [
+      ...props.auth._applications.all.map((application) => ClientRegistration._of(props.auth, application)),
+      ...props.further ?? [],
+    ];
+    this.secretsFromEnvironment = props.clientSecretsFromEnvironment ?? false;
   }
 
-  /** The applications of the identity, then the further clients. */
+  /**
+   * The applications of the identity (web, native and service, then those of data planes and pipelines), then
+   * the further clients.
+   */
   public get all(): ClientRegistration[] {
     return [...this.registrations];
   }
 
   /**
-   * What a person must set up: the authorization server, the applications of the identity, and the further clients.
-   * Markdown, with a box to tick for each step.
+   * What registers the clients with the provider, by file name:
    *
-   * Guide: section "Configuring your Identity Provider". `UnionAuth.checklist` is the same without further clients.
+   * - `oauth-applications.md` (every provider): what a person must set up, with a box to tick for each step.
+   *   `UnionAuth.checklist` is the same without further clients. Guide: section "Configuring your Identity
+   *   Provider".
+   * - `oauth-applications.tf.json` (where Terraform knows the provider): registers the clients, and sets up
+   *   the authorization server, the API or the resource server that they ask for. The provider makes the
+   *   client secrets; Terraform keeps them in its state and shows each on `terraform output -raw
+   *   <id>_client_secret` only: keep the state where secrets may be. Most providers choose the client IDs as
+   *   well: apply the file first, and put the IDs of `terraform output` into `UnionAuth`.
+   * - `cognito-pre-token.mjs` (Amazon Cognito): the function of the trigger *Pre token generation* (event
+   *   version `V3_0`), which knows every client: without it flyteadmin takes none of their tokens.
+   * - `keycloak-realm.json` (Keycloak): a realm with the clients, as Keycloak 25 or later imports it
+   *   (`--import-realm`, Admin Console, `kcadm.sh create realms -f`). `KeycloakRealmImport` is the same for
+   *   the Keycloak operator.
+   * - `dex-static-clients.yaml` (Dex): the part of its configuration that concerns the clients, to merge into
+   *   it. Dex reads each client secret from its environment (`secretEnv`).
+   * - `hydra-clients.json` (Ory Hydra): for `hydra import oauth2-client FILE --endpoint <admin URL>`, device
+   *   code included. Hydra makes the client secrets, and the command prints each once. It adds clients and
+   *   changes none. `HydraOAuth2Client` is the same for Hydra Maester.
+   * - `oauth-clients.json` (every other provider): the metadata of RFC 7591 of each client, by its id, for
+   *   dynamic client registration.
    */
-  public checklist(): TextFile {
-    return TextFile._of(checklist(this.auth, this.registrations.map((registration) => registration._application)));
-  }
-
-  /** The metadata of RFC 7591 of each client, by its id, as JSON: for providers with dynamic client registration. */
-  public clientMetadata(): TextFile {
-    return jsonFile(Object.fromEntries(this.registrations.map((registration) => [registration.id, registration.toObject()])));
+  public files(): { [name: string]: TextFile } {
+    const registrar = this.auth.identityProvider._registrar;
+    const own = fileForms(registrar).map((form) => {
+      const { file, text: written } = FORMS[form];
+      return [
+        file,
+        written(this._form('Registrations', form)(this.deployment(), this.secretsFromEnvironment) as never),
+      ] as const;
+    });
+    return {
+      [CHECKLIST_FILE]: TextFile._of(
+        checklist(
+          this.auth, this.registrations.map(({ _application }) => _application),
+        ),
+      ),
+      ...(own.length > 0 ? Object.fromEntries(own) : { [CLIENT_METADATA_FILE]: this.metadata() }),
+    };
   }
 
   /**
-   * Terraform (JSON syntax, `*.tf.json`) that registers the clients with the provider, and sets up the authorization server,
-   * the API or the resource server that they ask for. `docs/registrations.md` names the providers that take it.
+   * Writes `files()` into a folder.
    *
-   * The provider makes the client secrets; Terraform keeps them in its state and shows each on
-   * `terraform output -raw <id>_client_secret` only: keep the state where secrets may be. Most choose the client IDs as well:
-   * apply the file first, and put the IDs of `terraform output` into `UnionAuth`.
-   *
-   * @throws for other providers.
+   * @param folder relative to the output folder of cdk8s: `.` for that folder itself
+   * @throws when the path is blank or leaves the output folder
    */
-  public terraform(): TextFile {
-    return jsonFile(this.form('terraform')(this.deployment()));
+  public writeTo(folder: string): void {
+    demand('Registrations.writeTo', { folder }, { folder: text() });
+    Object.entries(this.files()).forEach(([name, file]) => file.writeTo(within(folder, name)));
   }
 
   /**
-   * The function of Amazon Cognito's trigger *Pre token generation* (event version `V3_0`), which knows every client: without
-   * it flyteadmin takes none of their tokens.
+   * What `writeTo` writes, by its path.
    *
-   * @throws for other providers.
+   * @internal
    */
-  public cognitoTrigger(): TextFile {
-    return TextFile._of(this.form('cognitoTrigger')(this.deployment()));
+  public _files(folder: string): OutputFile[] {
+    return Object.entries(this.files()).flatMap(([name, file]) => file._files(within(folder, name)));
   }
 
   /**
-   * A Keycloak realm with the clients, as Keycloak 25 or later imports it (`--import-realm`, Admin Console,
-   * `kcadm.sh create realms -f`). `KeycloakRealmImport` is the same for the Keycloak operator.
+   * The realm that the Keycloak operator imports.
    *
-   * @throws for other providers.
+   * @internal
    */
-  public keycloakRealm(options: KeycloakRealmOptions = {}): TextFile {
-    const problems = new Problems('Registrations.keycloakRealm');
-    checkProps(problems, options, REALM_OPTIONS);
-    problems.throwIfAny();
-    return jsonFile(this._keycloakRealm(options.clientSecretsFromEnvironment ?? false));
-  }
-
-  /**
-   * The part of Dex's configuration that concerns the clients, to merge into it. Dex reads each client secret from its
-   * environment (`secretEnv`).
-   *
-   * @throws for other providers.
-   */
-  public dexStaticClients(): YamlFile {
-    return YamlFile._document(this.form('dexStaticClients')(this.deployment()));
-  }
-
-  /**
-   * The clients for `hydra import oauth2-client FILE --endpoint <admin URL>`, device code included. Hydra makes the client
-   * secrets, and the command prints each once. It adds clients and changes none. `HydraOAuth2Client` is the same for Hydra
-   * Maester.
-   *
-   * @throws for other providers.
-   */
-  public hydraClients(): TextFile {
-    return jsonFile(this.form('hydraClients')(this.deployment()));
-  }
-
-  /** @internal */
   public _keycloakRealm(secretsFromEnvironment: boolean): JsonObject {
-    return this.form('keycloakRealm')(this.deployment(), secretsFromEnvironment);
+    return this._form('KeycloakRealmImport', 'keycloakRealm')(this.deployment(), secretsFromEnvironment);
+  }
+
+  private _form<F extends keyof Registrar>(subject: string, form: F): NonNullable<Registrar[F]> {
+    return _registrarForm(subject, this.auth, form);
   }
 
   private deployment() {
-    return { domain: this.auth.domain, url: this.auth.url, clients: this.registrations as readonly RegisteredClient[] };
+    return { domain: this.auth.domain, url: this.auth.url, clients: this.registrations };
   }
 
-  private form<F extends keyof Registrar>(form: F): NonNullable<Registrar[F]> {
-    return _registrarForm('Registrations', this.auth, form);
+  private metadata(): TextFile {
+    return jsonFile(
+      Object.fromEntries(
+        this.registrations.map((registration) => [registration.id, registration.toObject()]),
+      ),
+    );
   }
+}
+
+function within(folder: string, name: string): string {
+  return folder === '.' ? name : `${folder.replace(/\/+$/, '')}/${name}`;
 }
 
 function checkFurther(problems: Problems, { auth, further = [] }: RegistrationsProps): void {
@@ -180,9 +183,25 @@ function checkFurther(problems: Problems, { auth, further = [] }: RegistrationsP
       problems.add(`${prop}.id`, registration.id, 'is given twice; choose an id for each client');
     }
     if (earlier.some((other) => other.clientId === registration.clientId)) {
-      problems.add(`${prop}.clientId`, registration.clientId, 'is given twice; a client that two share cannot be rotated or revoked for one of them');
+      problems.add(
+        `${prop}.clientId`,
+        registration.clientId,
+        'is given twice; a client that two share cannot be rotated or revoked for one of them',
+      );
     }
   });
+}
+
+function checkEnvironment(
+  problems: Problems, { auth, clientSecretsFromEnvironment }: RegistrationsProps,
+): void {
+  if (clientSecretsFromEnvironment && !auth.identityProvider._registrar.keycloakRealm) {
+    problems.add(
+      'clientSecretsFromEnvironment',
+      true,
+      `is for Keycloak, and the provider is ${auth.identityProvider.name}; leave it out`,
+    );
+  }
 }
 
 /**
@@ -190,13 +209,14 @@ function checkFurther(problems: Problems, { auth, further = [] }: RegistrationsP
  *
  * @internal
  */
-export function _registrarForm<F extends keyof Registrar>(subject: string, auth: UnionAuth, form: F): NonNullable<Registrar[F]> {
+export function _registrarForm<F extends keyof Registrar>(
+  subject: string, auth: UnionAuth, form: F,
+): NonNullable<Registrar[F]> {
   const { _registrar: registrar, name } = auth.identityProvider;
   const make = registrar[form];
   if (!make) {
-    const others = [...Object.keys(registrar).map((other) => METHODS[other as keyof Registrar]), 'checklist()'];
     new Problems(subject)
-      .add('auth.identityProvider', name, `does not take its clients as ${METHODS[form]}; use ${others.join(' or ')}`)
+      .add('auth.identityProvider', name, 'takes its clients in another way; use Registrations.files()')
       .throwIfAny();
   }
   return make!;

@@ -4,6 +4,7 @@ import {
   CLIENT_ID_KEY, CLIENT_SECRET_KEY, DATABASE_PASSWORD_KEY, OIDC_CLIENT_SECRET_KEY, SECRETS, SecretContent,
 } from '../../contract/union/secrets';
 import { RemoteSecret } from '../../contract/upstream/remote-secret';
+import { UnionAuth } from '../identity';
 import { DEVIATIONS } from '../identity/deviations';
 import { ConfigContext } from '../settings/context';
 import { SecretCreationPolicy } from './external-secret';
@@ -130,18 +131,7 @@ function targets(
       renderedByChart: auth._mend(DEVIATIONS.sharedSecrets, besideChart, true),
     },
     ...(webSecret && ownRelyingParty ? [RELYING_PARTY] : []),
-    {
-      // Nobody else writes it: the chart is told not to render its placeholder.
-      secretName: SECRETS.scheduler.name,
-      externalSecretName: SECRETS.scheduler.name,
-      entries: [SERVICE_SECRET],
-      creationPolicy: auth._mend(
-        DEVIATIONS.schedulerPlaceholder, SecretCreationPolicy.OWNER, SecretCreationPolicy.MERGE,
-      ),
-      ensureExists: false,
-      renderedByChart: auth._mend(DEVIATIONS.schedulerPlaceholder, false, true),
-      takenFromChart: auth._mend(DEVIATIONS.schedulerPlaceholder, besideChart, false),
-    },
+    schedulerTarget(auth, besideChart),
     {
       // The database password lies here too.
       secretName: SECRETS.unionServices.name,
@@ -153,4 +143,19 @@ function targets(
       notExternal: auth._mend(DEVIATIONS.unionServicesDelivery, false, true),
     },
   ];
+}
+
+/** Nobody else writes it: the chart is told not to render its placeholder. */
+function schedulerTarget(auth: UnionAuth, besideChart: boolean): SecretTarget {
+  return {
+    secretName: SECRETS.scheduler.name,
+    externalSecretName: SECRETS.scheduler.name,
+    entries: [SERVICE_SECRET],
+    creationPolicy: auth._mend(
+      DEVIATIONS.schedulerPlaceholder, SecretCreationPolicy.OWNER, SecretCreationPolicy.MERGE,
+    ),
+    ensureExists: false,
+    renderedByChart: auth._mend(DEVIATIONS.schedulerPlaceholder, false, true),
+    takenFromChart: auth._mend(DEVIATIONS.schedulerPlaceholder, besideChart, false),
+  };
 }

@@ -48,20 +48,7 @@ export function dataPlaneSecrets(
     renderedByChart: byChart,
     takenFromChart: !byChart,
   };
-  const apiKey: SecretTarget[] = encodedApiKey
-    ? [{
-      secretName: encodedApiKey.secretName,
-      externalSecretName: encodedApiKey.secretName,
-      apiKeys: encodedApiKey.apiKeys,
-      apiKeysAlone: true,
-      entries: [
-        { key: CLIENT_SECRET_KEY, content: SecretContent.SERVICE_CLIENT_SECRET, ...encodedApiKey.client },
-      ],
-      creationPolicy: SecretCreationPolicy.OWNER,
-      ensureExists: false,
-      renderedByChart: false,
-    }]
-    : [];
+  const apiKey = encodedApiKey ? [apiKeyTarget(encodedApiKey)] : [];
   return {
     plane: `the data plane ${clusterName ?? ''} of ${auth.domain}`,
     namespace,
@@ -72,5 +59,20 @@ export function dataPlaneSecrets(
       ? undefined
       : { [CLUSTER_ANNOTATION]: clusterName },
     targets: [service, ...apiKey, ...further],
+  };
+}
+
+function apiKeyTarget(
+  { secretName, apiKeys, client }: NonNullable<DataPlaneSecretContents['encodedApiKey']>,
+): SecretTarget {
+  return {
+    secretName,
+    externalSecretName: secretName,
+    apiKeys,
+    apiKeysAlone: true,
+    entries: [{ key: CLIENT_SECRET_KEY, content: SecretContent.SERVICE_CLIENT_SECRET, ...client }],
+    creationPolicy: SecretCreationPolicy.OWNER,
+    ensureExists: false,
+    renderedByChart: false,
   };
 }

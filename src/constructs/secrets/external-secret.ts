@@ -167,7 +167,8 @@ const DEFAULT_INTERVAL = Duration.hours(1);
 export const REFRESH_INTERVAL: PropType = (problems, prop, value) => {
   const isDuration = duration(problems, prop, value);
   if (isDuration) {
-    checkDuration(problems, prop, value as Duration, SHORTEST_INTERVAL, 'to read once');
+    const bounds = { least: SHORTEST_INTERVAL, orZero: 'to read once' };
+    checkDuration(problems, prop, value as Duration, bounds);
   }
   return isDuration;
 };
@@ -192,11 +193,12 @@ function writerOf(scope: Construct, { metadata, target, data }: ExternalSecretPr
   const namespace = metadata?.namespace ?? Chart.of(scope).namespace;
   const { creationPolicy = SecretCreationPolicy.OWNER, template } = target;
   const writes = creationPolicy !== SecretCreationPolicy.NONE;
+  const keys = template ? Object.keys(template) : data.map((entry) => entry.secretKey);
   return {
     secret: `${namespace ?? ''}/${target.name}`,
     replaces: REPLACING_CREATION_POLICIES.includes(creationPolicy),
     // A template replaces the values of the store by its own.
-    keys: writes ? (template ? Object.keys(template) : data.map((entry) => entry.secretKey)) : [],
+    keys: writes ? keys : [],
   };
 }
 

@@ -1,7 +1,7 @@
 export { ExternalSecretsDeliveryProps } from './external-secrets-delivery';
 export { RemoteSecret } from '../../contract/upstream/remote-secret';
-export { RequiredSecret, RequiredSecretKey } from './required-secret';
-export { SecretDelivery, SecretDeliveryOptions } from './secret-delivery';
+export { RequiredSecret } from './required-secret';
+export { SecretDelivery } from './secret-delivery';
 export { StoreSecretKeyRef, StoreServiceAccountRef } from './secret-key-ref';
 export * from './secret-mount';
 export * from './secret-rotation';

@@ -24,7 +24,7 @@ export function checkOwnEntry(
 ): void {
   const delivered = secrets._propOf(remote);
   if (delivered !== undefined
-    && !(delivered === 'serviceClientSecret' && clientId === auth.applications.service.clientId)) {
+    && !(delivered === 'serviceClientSecret' && clientId === auth._applications.service.clientId)) {
     problems.add(
       prop,
       remote,
@@ -33,7 +33,7 @@ export function checkOwnEntry(
     );
     return;
   }
-  const owner = auth.applications._withSecretIn(remote).find(({ clientId: id }) => id !== clientId);
+  const owner = auth._applications._withSecretIn(remote).find(({ clientId: id }) => id !== clientId);
   if (owner) {
     problems.add(
       prop,

@@ -1,22 +1,6 @@
 import { SecretCreationPolicy } from './external-secret';
 import { SecretPlan, SecretTarget, contentOf } from './secret-target';
 
-/** A key that must be in a Secret before the pods start. */
-export interface RequiredSecretKey {
-  /** The key, such as `client_secret`. */
-  readonly key: string;
-
-  /** What its value is, such as `service application client secret`. */
-  readonly content: string;
-
-  /**
-   * The value itself, where it is no secret: a client ID, a config file.
-   *
-   * @default - a secret, which nobody may write down here
-   */
-  readonly value?: string;
-}
-
 /** A Secret that the pods of a plane need, whoever delivers it. */
 export interface RequiredSecret {
   /** Namespace of the Secret. */
@@ -25,8 +9,18 @@ export interface RequiredSecret {
   /** Name of the Secret. */
   readonly name: string;
 
-  /** The keys that it must hold. */
-  readonly keys: RequiredSecretKey[];
+  /**
+   * The keys that it must hold before the pods start, and what each holds: `service application client
+   * secret`.
+   */
+  readonly keys: { [key: string]: string };
+
+  /**
+   * The values of those keys that are no secret: a client ID, a config file.
+   *
+   * @default - none; all are secrets, which nobody may write down here
+   */
+  readonly values?: { [key: string]: string };
 
   /**
    * Whether others (the chart, flyteadmin, the operator) keep keys of their own in it: add to it, and replace
@@ -41,19 +35,23 @@ export function _requiredSecrets({ namespace, targets }: SecretPlan): RequiredSe
     namespace,
     name: target.secretName,
     keys: keysOf(target),
+    values: target.literals && { ...target.literals },
     shared: target.creationPolicy === SecretCreationPolicy.MERGE,
   }));
 }
 
-function keysOf({ entries, literals = {}, apiKeys = {}, apiKeysAlone }: SecretTarget): RequiredSecretKey[] {
-  const read = entries.filter(({ ofOlderRelease }) => !ofOlderRelease);
-  const given = read.map((entry): RequiredSecretKey => ({ key: entry.key, content: contentOf(entry) }));
-  return [
-    ...Object.entries(literals).map(([key, value]) => ({ key, content: 'fixed text, no secret', value })),
-    ...(apiKeysAlone ? [] : given),
-    ...Object.keys(apiKeys).map((key) => ({
-      key,
-      content: `API key that holds the ${given.map(({ content }) => content).join(' and ')}`,
-    })),
-  ];
+function keysOf({
+  entries,
+  literals = {},
+  apiKeys = {},
+  apiKeysAlone,
+}: SecretTarget): Record<string, string> {
+  const given = Object.fromEntries(entries.filter(({ ofOlderRelease }) => !ofOlderRelease)
+    .map((entry) => [entry.key, contentOf(entry)]));
+  const whole = `API key that holds the ${Object.values(given).join(' and ')}`;
+  return {
+    ...Object.fromEntries(Object.keys(literals).map((key) => [key, 'fixed text, no secret'])),
+    ...(apiKeysAlone ? {} : given),
+    ...Object.fromEntries(Object.keys(apiKeys).map((key) => [key, whole])),
+  };
 }

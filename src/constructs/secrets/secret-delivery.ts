@@ -12,16 +12,6 @@ import { ISecretStore } from './secret-store';
 import { SecretPlan } from './secret-target';
 import { collisionsOf, recordPlane } from './secret-writers';
 
-/** Delivery by a script that a person runs, or by others. */
-export interface SecretDeliveryOptions {
-  /**
-   * How a rotated secret reaches pods that run.
-   *
-   * @default - not at all: restart the workloads by hand
-   */
-  readonly rotation?: SecretRotation;
-}
-
 /**
  * How client secrets come into the cluster.
  *
@@ -48,20 +38,26 @@ export class SecretDelivery {
    * Option B: a person runs a script that reads them from the environment. No manifest carries a value. The
    * script is `secretScript` of the plane.
    *
+   * @param rotation how a rotated secret reaches pods that run; where it is left out, somebody restarts the
+   *   workloads
+   *
    * @throws when the rotation could never change.
    *
    * @example
    * const plane = new ControlPlaneAuth(chart, 'auth', { auth, secrets: SecretDelivery.kubernetesSecrets() });
    * plane.secretScript?.writeTo('secrets.sh');
    */
-  public static kubernetesSecrets(options: SecretDeliveryOptions = {}): SecretDelivery {
-    checkRotation('SecretDelivery.kubernetesSecrets', options);
-    return new SecretDelivery(checked((_scope, plan) => secretScript(plan)), false, options.rotation);
+  public static kubernetesSecrets(rotation?: SecretRotation): SecretDelivery {
+    checkRotation('SecretDelivery.kubernetesSecrets', rotation);
+    return new SecretDelivery(checked((_scope, plan) => secretScript(plan)), false, rotation);
   }
 
   /**
    * Somebody else delivers the Secrets: `requiredSecrets` of the plane lists them with their keys. Nothing is
    * emitted; mounts and paths are wired all the same.
+   *
+   * @param rotation how a rotated secret reaches pods that run; where it is left out, somebody restarts the
+   *   workloads
    *
    * @throws when the rotation could never change.
    *
@@ -69,9 +65,9 @@ export class SecretDelivery {
    * const plane = new ControlPlaneAuth(chart, 'auth', { auth, secrets: SecretDelivery.provisioned() });
    * const needed = plane.requiredSecrets;
    */
-  public static provisioned(options: SecretDeliveryOptions = {}): SecretDelivery {
-    checkRotation('SecretDelivery.provisioned', options);
-    return new SecretDelivery(() => undefined, false, options.rotation, {}, false, undefined, false);
+  public static provisioned(rotation?: SecretRotation): SecretDelivery {
+    checkRotation('SecretDelivery.provisioned', rotation);
+    return new SecretDelivery(() => undefined, false, rotation, {}, false, undefined, false);
   }
 
   private constructor(
@@ -177,9 +173,9 @@ export class SecretDelivery {
   }
 }
 
-function checkRotation(subject: string, options: SecretDeliveryOptions): void {
-  demand(subject, options, { rotation: optional(instanceOf(SecretRotation)) }, (problems) =>
-    options.rotation?._check(problems, []));
+function checkRotation(subject: string, rotation: SecretRotation | undefined): void {
+  demand(subject, { rotation }, { rotation: optional(instanceOf(SecretRotation)) }, (problems) =>
+    rotation?._check(problems, []));
 }
 
 type Deliver = (scope: Construct, plan: SecretPlan) => TextFile | undefined;

@@ -2,40 +2,18 @@ import { ApiObject, JsonPatch } from 'cdk8s';
 import type { AbstractPod, Volume } from 'cdk8s-plus-28';
 import { IConstruct } from 'constructs';
 import { JsonObject } from '../../common/data/json';
-import { absolutePath, objectName, volumeName } from '../../common/props/checks';
+import { absolutePath, objectName, volumeName as validVolumeName } from '../../common/props/checks';
 import { constructType } from '../../common/props/construct-type';
 import { Problems } from '../../common/props/problems';
-import { demand, list, optional, Shape, text } from '../../common/props/prop-types';
+import { demand, list, optional, text } from '../../common/props/prop-types';
 import { objectAt, podSpecPath } from '../../contract/upstream/pod-template';
 import { cdk8sPlus } from '../objects/cdk8s-plus';
-
-/** A Secret as files in a container. */
-export interface SecretMountProps {
-  /** Name of the Secret. */
-  readonly secretName: string;
-
-  /** Directory in the container. Each key of the Secret is a file in it. */
-  readonly mountPath: string;
-
-  /**
-   * Name of the volume.
-   *
-   * @default - the name of the Secret
-   */
-  readonly volumeName?: string;
-}
-
-const SECRET_MOUNT_PROPS: Shape<SecretMountProps> = {
-  secretName: text(),
-  mountPath: text(),
-  volumeName: optional(text()),
-};
 
 /**
  * A Secret, mounted as files into a workload: read-only, volume and mount.
  *
  * @example
- * new SecretMount({ secretName: 'union-ci-client', mountPath: '/var/run/secrets/union' }).addTo(runner);
+ * new SecretMount('union-ci-client', '/var/run/secrets/union').addTo(runner);
  */
 export class SecretMount {
   /** Name of the Secret. */
@@ -45,17 +23,26 @@ export class SecretMount {
   /** Name of the volume. */
   public readonly volumeName: string;
 
-  /** @throws when the Secret or the volume has no valid name, or the path is not absolute. */
-  public constructor(props: SecretMountProps) {
-    demand('SecretMount', props, SECRET_MOUNT_PROPS);
-    this.secretName = props.secretName;
-    this.mountPath = props.mountPath.replace(/(.)\/+$/, '$1');
-    this.volumeName = props.volumeName
-      ?? props.secretName.replace(/\./g, '-').slice(0, 63).replace(/-+$/, '');
+  /**
+   * @param secretName name of the Secret
+   * @param mountPath directory in the container: each key of the Secret is a file in it
+   * @param volumeName name of the volume; that of the Secret where it is left out
+   *
+   * @throws when the Secret or the volume has no valid name, or the path is not absolute.
+   */
+  public constructor(secretName: string, mountPath: string, volumeName?: string) {
+    demand('SecretMount', { secretName, mountPath, volumeName }, {
+      secretName: text(),
+      mountPath: text(),
+      volumeName: optional(text()),
+    });
+    this.secretName = secretName;
+    this.mountPath = mountPath.replace(/(.)\/+$/, '$1');
+    this.volumeName = volumeName ?? secretName.replace(/\./g, '-').slice(0, 63).replace(/-+$/, '');
     new Problems('SecretMount')
       .check('secretName', this.secretName, objectName)
-      .check('mountPath', props.mountPath, absolutePath, noColon)
-      .check('volumeName', this.volumeName, volumeName)
+      .check('mountPath', mountPath, absolutePath, noColon)
+      .check('volumeName', this.volumeName, validVolumeName)
       .throwIfAny();
   }
 
@@ -100,17 +87,7 @@ export class SecretMount {
         .throwIfAny();
       return;
     }
-    const containers = ['containers', 'initContainers'].flatMap((field) =>
-      asList(podSpec[field]).map(({ name, volumeMounts }, i) => ({
-        name: String(name),
-        mounts: asList(volumeMounts).map((mount) => ({
-          volume: String(mount.name),
-          path: String(mount.mountPath),
-        })),
-        pointer: `${path}/${field}/${i}/volumeMounts`,
-        volumeMounts,
-      })),
-    );
+    const containers = containersIn(podSpec, path);
     const sameName = asList(podSpec.volumes).find((volume) => volume.name === this.volumeName);
     const nameIsTaken =
       sameName !== undefined && (sameName.secret as JsonObject | undefined)?.secretName !== this.secretName;
@@ -216,4 +193,16 @@ function append(object: ApiObject, pointer: string, existing: unknown, item: Jso
   object.addJsonPatch(
     Array.isArray(existing) ? JsonPatch.add(`${pointer}/-`, item) : JsonPatch.add(pointer, [item]),
   );
+}
+
+/** The containers of a pod, with where their mounts stand. */
+function containersIn(podSpec: JsonObject, path: string) {
+  return ['containers', 'initContainers'].flatMap((field) =>
+    asList(podSpec[field]).map(({ name, volumeMounts }, i) => ({
+      name: String(name),
+      mounts: asList(volumeMounts).map((mount) =>
+        ({ volume: String(mount.name), path: String(mount.mountPath) })),
+      pointer: `${path}/${field}/${i}/volumeMounts`,
+      volumeMounts,
+    })));
 }

@@ -21,7 +21,7 @@ export class SecretRotation {
    * (`internal/pkg/handler/upgrade.go`).
    *
    * @example
-   * SecretDelivery.provisioned({ rotation: SecretRotation.reloader() });
+   * SecretDelivery.provisioned(SecretRotation.reloader());
    */
   public static reloader(): SecretRotation {
     return new SecretRotation((secrets) => ({ [RELOADER_ANNOTATION]: secrets.join(',') }));
@@ -36,7 +36,7 @@ export class SecretRotation {
    * @throws when the revision is blank.
    *
    * @example
-   * SecretDelivery.kubernetesSecrets({ rotation: SecretRotation.checksum('2026-11') });
+   * SecretDelivery.kubernetesSecrets(SecretRotation.checksum('2026-11'));
    */
   public static checksum(revision?: string): SecretRotation {
     demand('SecretRotation.checksum', { revision }, { revision: optional(text(filledIn)) });

@@ -1,7 +1,7 @@
 import { JsonObject, withoutUndefined } from '../../common/data/json';
 import { awsRegion, filledIn, httpsUrl, namespaceName } from '../../common/props/checks';
 import { Problems } from '../../common/props/problems';
-import { demand, oneOf, optional, Shape, text } from '../../common/props/prop-types';
+import { demand, flag, optional, Shape, text } from '../../common/props/prop-types';
 import {
   STORE_SECRET_KEY_REF, STORE_SERVICE_ACCOUNT_REF, StoreSecretKeyRef, StoreServiceAccountRef,
 } from './secret-key-ref';
@@ -92,19 +92,19 @@ export interface GcpSecretManagerProps {
   readonly serviceAccountKey?: StoreSecretKeyRef;
 }
 
-/** How a store authenticates with Azure. */
-export enum AzureAuthType {
-  SERVICE_PRINCIPAL = 'ServicePrincipal',
-  MANAGED_IDENTITY = 'ManagedIdentity',
-  WORKLOAD_IDENTITY = 'WorkloadIdentity',
-}
-
-/** Azure Key Vault. */
+/**
+ * Azure Key Vault. Whoever asks is the service principal of `clientId` and `clientSecret`, the managed
+ * identity, or else a ServiceAccount (Workload Identity).
+ */
 export interface AzureKeyVaultProps {
   /** URL of the vault: `https://acme.vault.azure.net`. */
   readonly vaultUrl: string;
-  /** @default AzureAuthType.WORKLOAD_IDENTITY */
-  readonly authType?: AzureAuthType;
+  /**
+   * Whether it is the managed identity of the nodes that asks.
+   *
+   * @default false
+   */
+  readonly managedIdentity?: boolean;
   /**
    * Id of the tenant. A service principal needs it.
    *
@@ -180,7 +180,7 @@ const GCP_PROPS: Shape<GcpSecretManagerProps> = {
 
 const AZURE_PROPS: Shape<AzureKeyVaultProps> = {
   vaultUrl: text(filledIn, httpsUrl),
-  authType: optional(oneOf('AzureAuthType', AzureAuthType)),
+  managedIdentity: optional(flag),
   tenantId: optional(text(filledIn)),
   serviceAccount: optional(STORE_SERVICE_ACCOUNT_REF),
   clientId: optional(STORE_SECRET_KEY_REF),
@@ -204,7 +204,9 @@ export class SecretStoreProvider {
    * @throws when the region is not one of AWS's, or one half of an access key is missing.
    *
    * @example
-   * SecretStoreProvider.awsSecretsManager({ region: 'us-east-2', serviceAccount: { name: 'union-secrets' }
+   * SecretStoreProvider.awsSecretsManager({
+   *   region: 'us-east-2',
+   *   serviceAccount: { name: 'union-secrets' },
    * });
    */
   public static awsSecretsManager(props: AwsSecretsManagerProps): SecretStoreProvider {
@@ -270,8 +272,8 @@ export class SecretStoreProvider {
   }
 
   /**
-   * @throws when the URL is not `https`, a service principal lacks tenant, client id or client secret, or
-   * credentials do not go with `authType`.
+   * @throws when the URL is not `https`, a service principal lacks tenant, client id or client secret, or two
+   * identities are given.
    *
    * @example
    * SecretStoreProvider.azureKeyVault({ vaultUrl: 'https://acme.vault.azure.net' });
@@ -279,12 +281,10 @@ export class SecretStoreProvider {
   public static azureKeyVault(props: AzureKeyVaultProps): SecretStoreProvider {
     demand('SecretStoreProvider.azureKeyVault', props, AZURE_PROPS, (problems) =>
       checkAzure(problems, props));
-    const {
-      vaultUrl, authType = AzureAuthType.WORKLOAD_IDENTITY, tenantId, serviceAccount, clientId, clientSecret,
-    } = props;
+    const { vaultUrl, tenantId, serviceAccount, clientId, clientSecret } = props;
     return new SecretStoreProvider({ serviceAccount, clientId, clientSecret }, (ref) => ({
       azurekv: withoutUndefined({
-        authType,
+        authType: azureAuthType(props),
         vaultUrl,
         tenantId,
         serviceAccountRef: ref('serviceAccount'),
@@ -375,24 +375,27 @@ function checkGcp(problems: Problems, { serviceAccount, serviceAccountKey }: Gcp
 }
 
 function checkAzure(problems: Problems, props: AzureKeyVaultProps): void {
-  const { authType = AzureAuthType.WORKLOAD_IDENTITY, tenantId, serviceAccount, clientId, clientSecret } =
-    props;
-  const principal = { tenantId, clientId, clientSecret };
-  for (const [prop, value] of Object.entries(principal)) {
-    if (authType === AzureAuthType.SERVICE_PRINCIPAL && value === undefined) {
-      problems.add(prop, undefined, 'a service principal needs it');
+  const { tenantId, managedIdentity, serviceAccount, clientId, clientSecret } = props;
+  if (azureAuthType(props) === 'ServicePrincipal') {
+    for (const [prop, value] of Object.entries({ tenantId, clientId, clientSecret })) {
+      if (value === undefined) {
+        problems.add(prop, undefined, 'a service principal needs it');
+      }
     }
-    if (authType !== AzureAuthType.SERVICE_PRINCIPAL && prop !== 'tenantId' && value !== undefined) {
-      problems.add(
-        prop,
-        (value as StoreSecretKeyRef).name,
-        `goes with ServicePrincipal, not with ${authType}; leave it out`,
-      );
+    if (managedIdentity) {
+      problems.add('managedIdentity', managedIdentity, 'excludes a service principal; give one of the two');
     }
   }
-  if (serviceAccount && authType !== AzureAuthType.WORKLOAD_IDENTITY) {
-    problems.add(
-      'serviceAccount', serviceAccount.name, `goes with WorkloadIdentity, not with ${authType}; leave it out`,
-    );
+  if (serviceAccount && (managedIdentity || clientId || clientSecret)) {
+    const other = managedIdentity ? 'the managed identity' : 'a service principal';
+    problems.add('serviceAccount', serviceAccount.name, `excludes ${other}; give one of the two`);
   }
+}
+
+/** Source: External Secrets, `AzureAuthType` of `secretstore_azurekv_types.go`. */
+function azureAuthType({ managedIdentity, clientId, clientSecret }: AzureKeyVaultProps): string {
+  if (clientId || clientSecret) {
+    return 'ServicePrincipal';
+  }
+  return managedIdentity ? 'ManagedIdentity' : 'WorkloadIdentity';
 }

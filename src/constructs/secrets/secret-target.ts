@@ -1,7 +1,8 @@
 import { SecretContent } from '../../contract/union/secrets';
 import { RemoteSecret } from '../../contract/upstream/remote-secret';
-import { OAuthApplication, UnionAuth } from '../identity';
+import { UnionAuth } from '../identity';
 import { DEVIATIONS } from '../identity/deviations';
+import { OAuthApplication } from '../identity/oauth-application';
 import { clientSecretVariable } from '../objects/secret-variable';
 import { SecretCreationPolicy } from './external-secret';
 

@@ -15,7 +15,7 @@ import { ConfigContext, mendedBy } from './context';
  */
 export function adminServer(context: ConfigContext): ConfigBlock {
   const { auth, release } = context;
-  const { identityProvider: provider, applications } = auth;
+  const { identityProvider: provider, _applications: applications } = auth;
   return {
     placement: release.controlPlane.blocks.adminServer,
     content: {
@@ -24,27 +24,7 @@ export function adminServer(context: ConfigContext): ConfigBlock {
         grpcAuthorizationHeader: AUTHORIZATION_HEADER,
         httpAuthorizationHeader: AUTHORIZATION_HEADER,
         authorizedUris: authorizedUris(context),
-        appAuth: {
-          authServerType: 'External',
-          ...mendedBy(context, DEVIATIONS.identityClaims, claims(context)),
-          externalAuthServer: {
-            baseUrl: provider.issuer,
-            ...mendedBy(context, DEVIATIONS.allowedAudience, { allowedAudience: allowedAudience(context) }),
-            ...mendedBy(context, DEVIATIONS.metadataUrl, { metadataUrl: provider.metadataPath }),
-          },
-          thirdPartyConfig: {
-            flyteClient: {
-              clientId: applications.native.clientId,
-              redirectUri: NATIVE_REDIRECT_URI,
-              scopes: applications.native.scopes,
-              ...mendedBy(
-                context,
-                DEVIATIONS.requestedAudience,
-                withoutUndefined({ audience: auth.requestedAudience ?? provider.audience }),
-              ),
-            },
-          },
-        },
+        appAuth: appAuth(context),
         userAuth: {
           openId: {
             baseUrl: provider.issuer,
@@ -57,6 +37,31 @@ export function adminServer(context: ConfigContext): ConfigBlock {
           cookieSetting: { sameSitePolicy: 'LaxMode', domain: '' },
           idpQueryParameter: 'idp',
         },
+      },
+    },
+  };
+}
+
+function appAuth(context: ConfigContext): JsonObject {
+  const { identityProvider: provider, _applications: applications, requestedAudience } = context.auth;
+  return {
+    authServerType: 'External',
+    ...mendedBy(context, DEVIATIONS.identityClaims, claims(context)),
+    externalAuthServer: {
+      baseUrl: provider.issuer,
+      ...mendedBy(context, DEVIATIONS.allowedAudience, { allowedAudience: allowedAudience(context) }),
+      ...mendedBy(context, DEVIATIONS.metadataUrl, { metadataUrl: provider.metadataPath }),
+    },
+    thirdPartyConfig: {
+      flyteClient: {
+        clientId: applications.native.clientId,
+        redirectUri: NATIVE_REDIRECT_URI,
+        scopes: applications.native.scopes,
+        ...mendedBy(
+          context,
+          DEVIATIONS.requestedAudience,
+          withoutUndefined({ audience: requestedAudience ?? provider.audience }),
+        ),
       },
     },
   };

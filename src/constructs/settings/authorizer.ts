@@ -4,7 +4,7 @@ import { AuthorizationContract, BlockPlacement } from '../../contract/union/rele
 import { Authorization } from '../authorization';
 import { accountsOf, clustersOf, serviceAccountEntry } from '../authorization/accounts';
 import { UnionAuthorizationProps, subjectsOf } from '../authorization/union-authorization';
-import { ProviderFeature } from '../identity';
+import { ProviderFeature } from '../identity/provider-feature';
 import { ConfigBlock } from './config-block';
 import { ConfigContext } from './context';
 
@@ -75,7 +75,7 @@ export function usesExternalIdentity({ auth, authorization }: ConfigContext): bo
     case 'Union':
       return decision.externalIdentity ?? false;
     case 'External':
-      return decision.externalIdentity ?? !auth.identityProvider.supports(ProviderFeature.IDENTITY_TYPE);
+      return decision.externalIdentity ?? !auth.identityProvider._supports(ProviderFeature.IDENTITY_TYPE);
     default:
       return false;
   }

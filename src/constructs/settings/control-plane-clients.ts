@@ -60,7 +60,7 @@ export function ownConnections(context: ConfigContext): ConfigBlock[] {
 /** The service application's subject: who presents it may say for whom it acts. */
 export function trustedIdentityClaims(context: ConfigContext): ConfigBlock[] {
   const placement = context.release.controlPlane.blocks.trustedIdentityClaims;
-  const externalIdentityClaim = context.auth.applications.service.subject;
+  const externalIdentityClaim = context.auth._applications.service.subject;
   // Departs from the guide: DEVIATIONS.trustedIdentity.
   return placement
     ? [{ placement, content: { enabled: true, externalIdentityClaim, externalIdentityTypeClaim: 'app' } }]
@@ -68,5 +68,5 @@ export function trustedIdentityClaims(context: ConfigContext): ConfigBlock[] {
 }
 
 function serviceClientId({ auth }: ConfigContext): string {
-  return auth.applications.service.clientId;
+  return auth._applications.service.clientId;
 }

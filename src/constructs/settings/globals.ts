@@ -6,7 +6,7 @@ import { UnionAuth } from '../identity';
 export function globals(
   auth: UnionAuth, names: Readonly<Record<string, IdentityValue>>, serviceClientId?: string,
 ): JsonObject {
-  const { identityProvider: provider, applications } = auth;
+  const { identityProvider: provider, _applications: applications } = auth;
   const values: Record<IdentityValue, string | undefined> = {
     domain: auth.domain,
     organization: auth.organization,

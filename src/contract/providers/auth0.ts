@@ -10,14 +10,20 @@ export function subjectOf(clientId: string): string {
 
 /** The connection, and the id in it. Source: Auth0, "User profile structure", `user_id`. */
 export function subjectOfPerson(subject: string): string | undefined {
-  return subject.includes('|') ? undefined : 'is none of Auth0\'s, which name the connection and the id in it (auth0|…, google-oauth2|…); give the user_id of the person';
+  return subject.includes('|')
+    ? undefined
+    : "is none of Auth0's, which name the connection and the id in it (auth0|…, google-oauth2|…); give the "
+      + 'user_id of the person';
 }
 
 /** Source: Auth0, "Applications". */
 export const AUTH0: KnownProvider = {
   name: 'Auth0',
   // Auth0, "Access tokens": those of the Management API and of /userinfo.
-  sharedAudiences: { audience: /^https:\/\/[^/]+\/(userinfo|api\/v2\/?)$/, why: 'it is an API of Auth0 itself, for which every application gets tokens' },
+  sharedAudiences: {
+    audience: /^https:\/\/[^/]+\/(userinfo|api\/v2\/?)$/,
+    why: 'it is an API of Auth0 itself, for which every application gets tokens',
+  },
   hosts: /^[\w-]+(\.\w+)?\.auth0\.com$/,
   tokenEndpointPath: /^\/oauth\/token$/,
   generatesClientIds: true,
@@ -27,5 +33,6 @@ export const AUTH0: KnownProvider = {
   // Auth0, "Client credentials flow": a scope that was not granted for the API. Not tried.
   refusesOfflineAccessToServices: true,
   subjectOfPerson,
-  clientOfSubject: (subject) => (subject.endsWith(SUBJECT_SUFFIX) ? subject.slice(0, -SUBJECT_SUFFIX.length) : undefined),
+  clientOfSubject: (subject) =>
+    subject.endsWith(SUBJECT_SUFFIX) ? subject.slice(0, -SUBJECT_SUFFIX.length) : undefined,
 };

@@ -1,3 +1,4 @@
+import { either } from '../../common/data/either';
 import { KnownProvider } from './known-provider';
 import { isAddress, isUuid } from './subjects';
 
@@ -6,9 +7,13 @@ export const DEFAULT_SCOPE_SUFFIX = '/.default';
 
 const MANY_TENANTS: readonly string[] = ['common', 'organizations', 'consumers'];
 
-/** Version 2 as the metadata has it; those of version 1 (sts.windows.net) and of customers (ciamlogin) are left alone. */
+/**
+ * Version 2 as the metadata has it; those of version 1 (sts.windows.net) and of customers (ciamlogin) are
+ * left alone.
+ */
 function issuerAs(issuer: string): string {
-  const [, host, tenant] = /^https:\/\/(login\.microsoftonline\.(?:com|us))\/([^/]+)(?:\/v2\.0)?\/*$/i.exec(issuer) ?? [];
+  const [, host, tenant] =
+    /^https:\/\/(login\.microsoftonline\.(?:com|us))\/([^/]+)(?:\/v2\.0)?\/*$/i.exec(issuer) ?? [];
   return tenant === undefined ? issuer
     : `https://${host}/${isNamed(tenant) ? '<the UUID of your tenant>' : tenant}/v2.0`;
 }
@@ -18,9 +23,15 @@ function isNamed(tenant: string): boolean {
   return MANY_TENANTS.includes(tenant.toLowerCase()) || /^[a-z0-9-]+(\.[a-z0-9-]+)+$/i.test(tenant);
 }
 
-/** People have a subject of 43 letters and digits for each application; the object ID, a UUID, stands in the claim `oid`. */
+/**
+ * People have a subject of 43 letters and digits for each application; the object ID, a UUID, stands in the
+ * claim `oid`.
+ */
 export function subjectOfPerson(subject: string): string | undefined {
-  return isUuid(subject) ? 'is an object ID, and Entra ID writes another subject into tokens of people; give the "sub" of a token, which /me answers' : isAddress(subject);
+  return isUuid(subject)
+    ? 'is an object ID, and Entra ID writes another subject into tokens of people; give the "sub" of a '
+      + 'token, which /me answers'
+    : isAddress(subject);
 }
 
 /** Source: Microsoft identity platform, "OpenID Connect" and "Client credentials flow". */
@@ -31,7 +42,10 @@ export const ENTRA_ID: KnownProvider = {
     audience: /^(https:\/\/graph\.microsoft\.com\/?|00000003-0000-0000-c000-000000000000)$/,
     why: 'it is Microsoft Graph, for which every application of the tenant gets tokens',
   },
-  hosts: /^(login\.(microsoftonline\.(com|us)|partner\.microsoftonline\.cn|chinacloudapi\.cn|windows\.net)|sts\.windows\.net|[\w-]+\.(ciamlogin|b2clogin)\.com)$/,
+  hosts: either(
+    /^login\.(microsoftonline\.(com|us)|partner\.microsoftonline\.cn|chinacloudapi\.cn|windows\.net)$/,
+    /^sts\.windows\.net$|^[\w-]+\.(ciamlogin|b2clogin)\.com$/,
+  ),
   publishesOAuthMetadata: false,
   tokenEndpointOnOtherHost: true,
   tenantInPath: true,

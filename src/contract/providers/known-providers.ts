@@ -9,8 +9,12 @@ import { KEYCLOAK } from './keycloak';
 import { KnownProvider } from './known-provider';
 import { OKTA } from './okta';
 
-/** One line a provider. Whoever has no hosts of its own (Keycloak, a custom domain) cannot be told by a URL. */
-export const KNOWN_PROVIDERS: readonly KnownProvider[] = [ENTRA_ID, GOOGLE, COGNITO, OKTA, AUTH0, KEYCLOAK, AUTHENTIK, DEX, HYDRA];
+/**
+ * One line a provider. Whoever has no hosts of its own (Keycloak, a custom domain) cannot be told by a URL.
+ */
+export const KNOWN_PROVIDERS: readonly KnownProvider[] = [
+  ENTRA_ID, GOOGLE, COGNITO, OKTA, AUTH0, KEYCLOAK, AUTHENTIK, DEX, HYDRA,
+];
 
 /** The provider that a URL belongs to; nothing where its host does not tell. */
 export function knownProvider(url: string | undefined): KnownProvider | undefined {
@@ -21,21 +25,34 @@ export function knownProvider(url: string | undefined): KnownProvider | undefine
 /** The provider of a URL: by its host, else by a path that no other has. */
 export function providerOf(url: string | undefined): KnownProvider | undefined {
   const path = /^https?:\/\/[^/?#]+([^?#]*)/i.exec(url ?? '')?.[1] ?? '';
-  return knownProvider(url)
-    ?? KNOWN_PROVIDERS.find(({ serverInPath }) => serverInPath?.issuer.test(path) || serverInPath?.tokenEndpoint.test(path));
+  return (
+    knownProvider(url)
+    ?? KNOWN_PROVIDERS.find(
+      ({ serverInPath }) => serverInPath?.issuer.test(path) || serverInPath?.tokenEndpoint.test(path),
+    )
+  );
 }
 
-/** Whether the provider of a URL refuses `offline_access` to client credentials; its paths tell where its host does not. */
+/**
+ * Whether the provider of a URL refuses `offline_access` to client credentials; its paths tell where its host
+ * does not.
+ */
 export function refusesOfflineAccessToServices(url: string): boolean {
   return providerOf(url)?.refusesOfflineAccessToServices ?? false;
 }
 
-/** Whose applications get tokens for an audience that have nothing to do with the deployment, as a clause; nothing where none is known. */
+/**
+ * Whose applications get tokens for an audience that have nothing to do with the deployment, as a clause;
+ * nothing where none is known.
+ */
 export function sharedAudience(audience: string): string | undefined {
-  return KNOWN_PROVIDERS.find(({ sharedAudiences }) => sharedAudiences?.audience.test(audience))?.sharedAudiences?.why;
+  return KNOWN_PROVIDERS.find(({ sharedAudiences }) => sharedAudiences?.audience.test(audience))
+    ?.sharedAudiences?.why;
 }
 
-/** The client that the subject of a service's token stands for. Most providers write the client ID as it is. */
+/**
+ * The client that the subject of a service's token stands for. Most providers write the client ID as it is.
+ */
 export function clientOfSubject(subject: string): string {
   for (const provider of KNOWN_PROVIDERS) {
     const client = provider.clientOfSubject?.(subject);

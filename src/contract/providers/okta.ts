@@ -2,22 +2,31 @@ import { KnownProvider } from './known-provider';
 import { isAddress } from './subjects';
 
 /**
- * The user ID, as in ID tokens, once the default claim `sub` of access tokens says so; by itself that is the login.
+ * The user ID, as in ID tokens, once the default claim `sub` of access tokens says so; by itself that is the
+ * login.
  *
  * Source: Okta, "Sub claim limitation".
  */
 export function subjectOfPerson(subject: string): string | undefined {
-  return isAddress(subject) && 'is a login, which Okta writes into access tokens alone, and only until the claim sub says otherwise; give the user ID (00u…), which /me answers';
+  return isAddress(subject) && ('is a login, which Okta writes into access tokens alone, and only until the '
+    + 'claim sub says otherwise; give the user ID (00u…), which /me answers');
 }
 
 
-/** The organization's own authorization server issues no custom scopes, and access tokens that nobody else can verify. */
+/**
+ * The organization's own authorization server issues no custom scopes, and access tokens that nobody else can
+ * verify.
+ */
 function tokenIssuerAs(issuer: string): string {
   const [, organization] = /^(https?:\/\/[^/]+)(?:\/oauth2)?\/*$/.exec(issuer) ?? [];
-  return organization === undefined ? issuer.replace(/\/+$/, '') : `${organization}/oauth2/<id of the authorization server, such as default>`;
+  return organization === undefined
+    ? issuer.replace(/\/+$/, '')
+    : `${organization}/oauth2/<id of the authorization server, such as default>`;
 }
 
-/** Source: Okta, "Authorization servers". The organization's own authorization server has no id in its paths. */
+/**
+ * Source: Okta, "Authorization servers". The organization's own authorization server has no id in its paths.
+ */
 export const OKTA: KnownProvider = {
   name: 'Okta',
   hosts: /^[\w-]+\.(okta|oktapreview|okta-emea|okta-gov)\.com$/,

@@ -16,6 +16,12 @@ export const FLYTEADMIN_PATHS = {
   logout: '/logout',
 } as const;
 
+/**
+ * What whoever has a role may list, through grpc-gateway: `AdminService.ListProjects`. A caller without one
+ * gets 403 where Union's authorizer decides. Source: flyteidl, service/admin.proto.
+ */
+export const PROJECTS_PATH = '/api/v1/projects?limit=1';
+
 /** The query parameter with which `/login` learns where to send the browser afterwards. */
 export const LOGIN_REDIRECT_PARAMETER = 'redirect_url';
 

@@ -20,6 +20,17 @@ export interface ValuesContract {
 
 export type ChartName = 'controlplane' | 'dataplane';
 
+/**
+ * The lists of objects that a chart renders for its user: maps, or texts, both as templates.
+ *
+ * Source: unionai/helm-charts 2026.3.0 to 2026.8.3, `extra-manifests.yaml` of both charts; the second list
+ * since 2026.3.12.
+ */
+export const EXTRA_OBJECTS: Readonly<Record<ChartName, readonly string[]>> = {
+  controlplane: ['extraObjects', 'extraObjectsOverrides'],
+  dataplane: ['extraObjects'],
+};
+
 export type ValueType = 'string' | 'boolean' | 'strings' | 'objects' | 'entries' | 'map';
 
 /** What a value means, whatever its key. Two keys of one meaning must hold the same. */

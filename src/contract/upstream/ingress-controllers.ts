@@ -48,3 +48,19 @@ export const F5_GUARD_ANNOTATIONS = [
   'nginx.org/basic-auth-secret',
   'nginx.com/jwt-key',
 ] as const;
+
+/**
+ * Controllers that write their address into the status of each Ingress that they serve, unless told
+ * otherwise.
+ *
+ * Source: ingress-nginx, `--update-status`; AWS Load Balancer Controller and EKS Auto Mode, "Ingress
+ * specification".
+ */
+export const ADDRESS_WRITERS: readonly string[] = [
+  'k8s.io/ingress-nginx',
+  'ingress.k8s.aws/alb',
+  'eks.amazonaws.com/alb',
+];
+
+/** On the IngressClass of Ingresses that name none. Source: Kubernetes, "Default IngressClass". */
+export const DEFAULT_CLASS_ANNOTATION = 'ingressclass.kubernetes.io/is-default-class';

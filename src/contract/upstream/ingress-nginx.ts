@@ -156,6 +156,8 @@ export const NGINX_CONFIG = {
   riskLevel: 'annotations-risk-level',
   /** A ConfigMap of headers for every backend. */
   proxySetHeaders: 'proxy-set-headers',
+  /** Directives for each location: what they say of headers counts there. */
+  locationSnippet: 'location-snippet',
   /** Response headers that clients do not get. */
   hideHeaders: 'hide-headers',
   customHttpErrors: 'custom-http-errors',

@@ -13,6 +13,8 @@ export const UNREAD_ROUTES: readonly (readonly [group: string, kind: string, of:
   ['k8s.nginx.org', 'VirtualServer', 'F5 NGINX'],
   ['k8s.nginx.org', 'VirtualServerRoute', 'F5 NGINX'],
   ['route.openshift.io', 'Route', 'OpenShift'],
+  ['traefik.io', 'IngressRouteTCP', 'Traefik for TCP'],
+  ['traefik.containo.us', 'IngressRouteTCP', 'Traefik for TCP'],
   ['gateway.networking.k8s.io', 'TLSRoute', 'the Gateway API'],
   ['gateway.networking.k8s.io', 'TCPRoute', 'the Gateway API'],
   ['voyager.appscode.com', 'Ingress', 'Voyager'],

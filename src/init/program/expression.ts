@@ -33,7 +33,7 @@ export class Call {
   }
 }
 
-/** A member of a variable: `plane.helmValues`; with arguments a method, `registrations.terraform()`. */
+/** A member of a variable: `plane.helmValues`; with arguments a method, `environment.toShell()`. */
 export class Member {
   public constructor(
     public readonly of: Expression,
@@ -50,7 +50,7 @@ export type Statement =
   | { readonly kind: 'do'; readonly value: Expression }
   /** Manifests of the app are written here. */
   | { readonly kind: 'synth'; readonly app: string }
-  /** A text file, below the output folder. */
+  /** A text file, or a folder of them, below the output folder. */
   | { readonly kind: 'write'; readonly file: Expression; readonly path: string; readonly mayBeNone?: boolean }
   | { readonly kind: 'comment'; readonly text: string }
   | { readonly kind: 'blank' };

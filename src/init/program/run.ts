@@ -4,7 +4,7 @@ import { InvalidPropsError } from '../../common/props/problems';
 import { Authorization } from '../../constructs/authorization';
 import { ClientConfig, ClientEnvironment } from '../../constructs/clients';
 import { ControlPlaneEdge, Edge, EnvoyGatewayGuard } from '../../constructs/edge';
-import { ArgoApplication, ArgoSyncWaves, FluxHelmRelease } from '../../constructs/gitops';
+import { ArgoApplication, FluxHelmRelease } from '../../constructs/gitops';
 import { AuthProfile, EagerApiKey, IdentityProvider, UnionAuth } from '../../constructs/identity';
 import { OutputFile, TextFile } from '../../constructs/output';
 import { ControlPlane, ControlPlaneAuth, DatabaseTls } from '../../constructs/planes/control-plane';
@@ -21,7 +21,6 @@ import { Call, Expression, Member, Name, Program, Statement } from './expression
 const LIBRARY: Readonly<Record<string, unknown>> = {
   App,
   ArgoApplication,
-  ArgoSyncWaves,
   AuthProfile,
   AuthVerification,
   Authorization,
@@ -119,7 +118,7 @@ class Running {
         break;
       case 'write': {
         const file = this.value(statement.file);
-        if (file instanceof TextFile) {
+        if (file instanceof TextFile || file instanceof Registrations) {
           this.files.push(...file._files(statement.path));
         }
         break;

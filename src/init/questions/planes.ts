@@ -1,4 +1,4 @@
-import { awsRegion, filledIn, namespaceName, objectName } from '../../common/props/checks';
+import { filledIn, namespaceName, objectName } from '../../common/props/checks';
 import { text as textProp } from '../../common/props/prop-types';
 import { choice, Field, flag, list, number, optional, struct, text, values, word } from './field';
 import { AUTHORIZATION, PLANE, remoteSecret } from './identity';
@@ -12,23 +12,22 @@ const accessKey = optional(struct('An access key instead of a role', {
 }));
 
 const STORAGE = choice('Where services keep what is too large for a database', {
-  s3: struct('Amazon S3', {
+  s3: struct('Amazon S3, or a server that speaks S3, such as MinIO', {
     bucket: text('Name of the bucket', { example: 'acme-union', propType: filled }),
-    region: text('Region of the bucket', { example: 'us-east-2', propType: textProp(awsRegion) }),
+    region: optional(text('Region of the bucket, or that requests to another server are signed for', {
+      default: 'us-east-1 beside endpoint',
+      example: 'us-east-2',
+      propType: filled,
+    })),
+    endpoint: optional(text('URL of a server other than Amazon\'s', {
+      default: 'Amazon S3',
+      example: 'https://minio.example.com:9000',
+      propType: filled,
+    })),
     roleArn: optional(text('ARN of the IAM role that the pods assume', {
       example: 'arn:aws:iam::123456789012:role/union-storage',
       default: 'EKS Pod Identity or the nodes\' '
         + 'role',
-      propType: filled,
-    })),
-    accessKey,
-  }),
-  s3Compatible: struct('A server that speaks S3, such as MinIO', {
-    bucket: text('Name of the bucket', { example: 'union', propType: filled }),
-    endpoint: text('URL of the server', { example: 'https://minio.example.com:9000', propType: filled }),
-    region: optional(text('Region that requests are signed for', {
-      default: 'us-east-1',
-      example: 'us-east-1',
       propType: filled,
     })),
     accessKey,

@@ -1,13 +1,19 @@
+import { either } from '../../common/data/either';
 import { KNOWN_PROVIDERS, knownProvider, providerOf } from '../../contract/providers/known-providers';
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
-/** Endpoints of a provider that give no tokens to services, and its documents, by what their paths end with. */
-const OTHER_ENDPOINTS = /\/(authorize|auth|login|userinfo|introspect|revoke|logout|end_session|keys|jwks|certs|device(_authorization|\/code)?|register)$|\.well-known\/|jwks\.json$/i;
+/**
+ * Endpoints of a provider that give no tokens to services, and its documents, by what their paths end with.
+ */
+const OTHER_ENDPOINTS = either(
+  /\/(authorize|auth|login|userinfo|introspect|revoke|logout|end_session|register)$/i,
+  /\/(keys|jwks|certs|device(_authorization|\/code)?)$|\.well-known\/|jwks\.json$/i,
+);
 
 /**
- * Why a URL is no token endpoint at all, whosesoever it is, as a phrase; nothing where it may be one. A provider that is known by
- * the issuer has them at paths of its own.
+ * Why a URL is no token endpoint at all, whosesoever it is, as a phrase; nothing where it may be one. A
+ * provider that is known by the issuer has them at paths of its own.
  */
 export function noTokenEndpoint(tokenUrl: string, issuers: readonly string[]): string | undefined {
   const url = parsed(tokenUrl);
@@ -23,11 +29,14 @@ export function noTokenEndpoint(tokenUrl: string, issuers: readonly string[]): s
     return 'another endpoint of the provider';
   }
   const own = issuers.filter((issuer) => parsed(issuer)?.host === url.host);
-  const provider = knownProvider(tokenUrl) ?? own.map(providerOf).find((known) => known?.tokenEndpointPath !== undefined);
+  const provider =
+    knownProvider(tokenUrl) ?? own.map(providerOf).find((known) => known?.tokenEndpointPath !== undefined);
   if (provider?.tenantsOfMany?.includes(path.split('/')[1].toLowerCase())) {
     return 'an endpoint for all tenants, which gives no token to a service';
   }
-  return provider?.tokenEndpointPath === undefined || provider.tokenEndpointPath.test(path) ? undefined : `a path that no token endpoint of ${provider.name} has`;
+  return provider?.tokenEndpointPath === undefined || provider.tokenEndpointPath.test(path)
+    ? undefined
+    : `a path that no token endpoint of ${provider.name} has`;
 }
 
 /** Whether a token endpoint belongs to an issuer; nothing where their URLs cannot tell. */
@@ -63,7 +72,9 @@ function sameTenant(token: URL, issuer: URL): boolean | undefined {
 /** Self-hosted providers and custom domains go by their paths alone. */
 function sameServer(token: URL, issuer: URL): boolean {
   return KNOWN_PROVIDERS.every(({ serverInPath }) => {
-    const [ours, theirs] = [serverInPath?.tokenEndpoint.exec(token.pathname), serverInPath?.issuer.exec(issuer.pathname)];
+    const [ours, theirs] = [
+      serverInPath?.tokenEndpoint.exec(token.pathname), serverInPath?.issuer.exec(issuer.pathname),
+    ];
     return !ours || !theirs || ours[1] === theirs[1];
   });
 }

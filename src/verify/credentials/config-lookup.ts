@@ -30,7 +30,9 @@ export type ConfigLookup =
   | { readonly state: 'others'; readonly paths: readonly string[] }
   | { readonly state: 'opaque' };
 
-export function lookUpConfig(container: Container, glob: string, configMaps: (name: string) => ConfigMap | undefined): ConfigLookup {
+export function lookUpConfig(
+  container: Container, glob: string, configMaps: (name: string) => ConfigMap | undefined,
+): ConfigLookup {
   const directory = cleanPath(glob.slice(0, Math.max(glob.split('*')[0].lastIndexOf('/'), 0)));
   const mounts = container.mounts.filter((mount) => concerns(mount, directory));
   const covering = mounts.filter((mount) => !mounts.some((other) => shadows(other, mount, directory)));
@@ -41,30 +43,47 @@ export function lookUpConfig(container: Container, glob: string, configMaps: (na
   if (undeclared !== undefined) {
     return { state: 'no-volume', mount: undeclared };
   }
-  const sources = covering.flatMap((mount) => mount.volume?.sources.map((source) => ({ mount, source })) ?? []);
-  const files: MountedFile[] = [];
-  let lacking: ConfigLookup | undefined;
-  for (const { mount, source } of sources) {
+  const sources = covering.flatMap(
+    (mount) => mount.volume?.sources.map((source) => ({ mount, source })) ?? [],
+  );
+  const lacking = sources
+    .map(({ source }) => lackOf(source, configMaps))
+    .find((found) => found !== undefined);
+  const files = sources.flatMap(({ mount, source }) => {
     const configMap = source.kind === 'ConfigMap' ? configMaps(source.name) : undefined;
-    const key = configMap && source.items?.find((item) => !configMap.keys.includes(item.key))?.key;
-    if (source.kind === 'ConfigMap' && !source.optional && (configMap === undefined || key !== undefined)) {
-      lacking ??= key === undefined ? { state: 'absent', source } : { state: 'no-key', source, key };
-    }
-    if (configMap !== undefined) {
-      files.push(...filesOf(mount, source, configMap.keys));
-    }
-  }
+    return configMap === undefined ? [] : filesOf(mount, source, configMap.keys);
+  });
   const matching = files.filter(({ path }) => matchesGlob(path, glob));
-  // With files there, a further ConfigMap may come from elsewhere; a key that is not in a ConfigMap of the input cannot.
+  // With files there, a further ConfigMap may come from elsewhere; a key that is not in a ConfigMap of the
+  // input cannot.
   if (lacking !== undefined && (lacking.state === 'no-key' || matching.length === 0)) {
     return lacking;
   }
   if (matching.length > 0) {
-    const isEmpty = matching.every(({ source, key }) => source.kind === 'ConfigMap' && configMaps(source.name)?.isEmpty(key) === true);
+    const isEmpty = matching.every(
+      ({ source, key }) => source.kind === 'ConfigMap' && configMaps(source.name)?.isEmpty(key) === true,
+    );
     return isEmpty ? { state: 'empty' } : { state: 'found', files: matching };
   }
-  const hidden = covering.some((mount) => isOpaque(mount, container)) || sources.some(({ source }) => source.kind === 'Secret' || source.optional);
+  const hidden =
+    covering.some((mount) => isOpaque(mount, container))
+    || sources.some(({ source }) => source.kind === 'Secret' || source.optional);
   return hidden ? { state: 'opaque' } : { state: 'others', paths: files.map(({ path }) => path) };
+}
+
+/** What a ConfigMap of a volume lacks: a key that `items` names, or it is not there at all. */
+function lackOf(
+  source: VolumeSource, configMaps: (name: string) => ConfigMap | undefined,
+): ConfigLookup | undefined {
+  if (source.kind !== 'ConfigMap' || source.optional) {
+    return undefined;
+  }
+  const configMap = configMaps(source.name);
+  if (configMap === undefined) {
+    return { state: 'absent', source };
+  }
+  const key = source.items?.find((item) => !configMap.keys.includes(item.key))?.key;
+  return key === undefined ? undefined : { state: 'no-key', source, key };
 }
 
 /** Whether a mount may show files in a directory or below it. */
@@ -74,6 +93,10 @@ function concerns({ directory: mounted }: Mount, directory: string): boolean {
 
 /** Whether another mount, nearer to the directory, hides what a mount shows there. */
 function shadows(other: Mount, mount: Mount, directory: string): boolean {
-  return other !== mount && pathBelow(directory, other.directory) !== undefined && pathBelow(directory, mount.directory) !== undefined
-    && other.directory.length > mount.directory.length;
+  return (
+    other !== mount
+    && pathBelow(directory, other.directory) !== undefined
+    && pathBelow(directory, mount.directory) !== undefined
+    && other.directory.length > mount.directory.length
+  );
 }

@@ -6,8 +6,9 @@ const STARTERS = new Set(['exec', 'tini', 'dumb-init', '--']);
 const SHELLS = new Set(['sh', 'ash', 'bash', 'dash']);
 
 /**
- * Whether a container may authenticate with the credentials that its configuration names. Not where its command is known to
- * use none, whatever its config files say: the pod webhook shares the files of a client and is no client.
+ * Whether a container may authenticate with the credentials that its configuration names. Not where its
+ * command is known to use none, whatever its config files say: the pod webhook shares the files of a client
+ * and is no client.
  */
 export function mayUseCredentials(container: Container): boolean {
   const statements = statementsOf(container.commandLine);
@@ -15,8 +16,9 @@ export function mayUseCredentials(container: Container): boolean {
 }
 
 /**
- * Whether a container runs an SDK or a command line, which read the config file that a variable names by rules of their own: what they
- * leave out they ask the server for. Source: flytekit and flyte-sdk, `FLYTECTL_CONFIG`; uctl, `UNION_CONFIG`.
+ * Whether a container runs an SDK or a command line, which read the config file that a variable names by
+ * rules of their own: what they leave out they ask the server for. Source: flytekit and flyte-sdk,
+ * `FLYTECTL_CONFIG`; uctl, `UNION_CONFIG`.
  */
 export function isSdk({ env }: Container): boolean {
   return env.some(({ name }) => SDK_CONFIG.has(name));
@@ -24,10 +26,13 @@ export function isSdk({ env }: Container): boolean {
 
 const SDK_CONFIG = new Set(['FLYTECTL_CONFIG', 'UNION_CONFIG', 'FLYTE_CONFIG']);
 
-/** What an init container does with credentials: the scheduler's looks whether flyteadmin answers, others migrate the database. */
+/**
+ * What an init container does with credentials: the scheduler's looks whether flyteadmin answers, others
+ * migrate the database.
+ */
 export function initTask(container: Container): 'migrate' | 'precheck' | undefined {
   const words = container.commandLine.flatMap((word) => word.split(/\s+/));
-  return words.includes('migrate') ? 'migrate' : words.includes('precheck') ? 'precheck' : undefined;
+  return (['migrate', 'precheck'] as const).find((task) => words.includes(task));
 }
 
 /** The commands that a command line runs, one a statement of its shell script, else the line itself. */
@@ -36,13 +41,18 @@ function statementsOf(words: readonly string[]): (readonly string[])[] {
   if (script === undefined || !SHELLS.has(baseName(first)) || !/^-[a-z]*c$/.test(option)) {
     return [words];
   }
-  return script.split(/[;&|\n]+/).map((statement) => statement.split(/\s+/).filter(Boolean)).filter((statement) => statement.length > 0);
+  return script
+    .split(/[;&|\n]+/)
+    .map((statement) => statement.split(/\s+/).filter(Boolean))
+    .filter((statement) => statement.length > 0);
 }
 
 function isCredentialFree(words: readonly string[]): boolean {
   const start = words.findIndex((word) => !STARTERS.has(baseName(word)));
   const free = CREDENTIAL_FREE_COMMANDS.get(baseName(words[start] ?? ''));
-  return free === 'every' || (free !== undefined && free.includes(subcommandOf(words.slice(start + 1)) ?? ''));
+  return (
+    free === 'every' || (free !== undefined && free.includes(subcommandOf(words.slice(start + 1)) ?? ''))
+  );
 }
 
 /** The first word that is neither a flag nor the value of one. */

@@ -21,12 +21,16 @@ export interface SecretKeyRef {
   readonly optional: boolean;
 }
 
-/** How a credential reaches a container: the setting names a file or variable, which leads to a Secret's key. */
+/**
+ * How a credential reaches a container: the setting names a file or variable, which leads to a Secret's key.
+ */
 export interface Credential {
   readonly purpose: CredentialPurpose;
   readonly container: Container;
   readonly config: ServiceConfig;
-  /** Dotted path of the setting that says where the credential lies, also where a default stands in for it. */
+  /**
+   * Dotted path of the setting that says where the credential lies, also where a default stands in for it.
+   */
   readonly setting: string;
   /** Where to report: the setting, or the section that lacks it. */
   readonly field: Field;
@@ -47,18 +51,28 @@ export interface Credential {
 const DEFAULT_LOCATION = `${SECRETS.flyteadmin.mountPath}${CLIENT_SECRET_KEY}`;
 
 /** Where flyteadmin, the cache service and the union services say where the database password lies. */
-const DATABASE_PASSWORD_PATHS = ['database.passwordPath', 'database.postgres.passwordPath', 'db.passwordPath'];
+const DATABASE_PASSWORD_PATHS = [
+  'database.passwordPath', 'database.postgres.passwordPath', 'db.passwordPath',
+];
 
 /** The credentials that a configuration needs: of its clients, of the relying party, of the database. */
-export function credentialsOf(config: ServiceConfig, clients: readonly AuthClient[], writers: SecretWriters): Credential[] {
+export function credentialsOf(
+  config: ServiceConfig, clients: readonly AuthClient[], writers: SecretWriters,
+): Credential[] {
   const build = new CredentialBuilder(config, writers);
-  const credentials = clients.filter((client) => client.usesClientSecret).map((client) => clientCredential(build, client));
+  const credentials = clients
+    .filter((client) => client.usesClientSecret)
+    .map((client) => clientCredential(build, client));
   if (config.has('auth.userAuth.openId') && mayUseCredentials(config.container)) {
     credentials.push(relyingPartyCredential(build, config));
   }
   const password = DATABASE_PASSWORD_PATHS.map((path) => config.get(path)).find((setting) => setting?.text);
   if (password?.text) {
-    credentials.push(build.fromFile('database password', password.path, password.field, password.text));
+    credentials.push(
+      build.fromFile(
+        { purpose: 'database password', setting: password.path, field: password.field }, password.text,
+      ),
+    );
   }
   return credentials;
 }
@@ -67,29 +81,35 @@ function clientCredential(build: CredentialBuilder, client: AuthClient): Credent
   const purpose = 'service client secret';
   const variable = client.clientSecretEnvVar;
   if (variable?.text) {
-    return build.variable(purpose, variable.path, variable.field, variable.text, client);
+    return build.variable({ purpose, setting: variable.path, field: variable.field, client }, variable.text);
   }
   const location = client.clientSecretLocation;
   const field = location?.field ?? client.clientId?.field ?? client.config.fieldFor(client.section);
-  return build.fromFile(purpose, `${client.section}.clientSecretLocation`, field, location?.text || DEFAULT_LOCATION, client);
+  const setting = `${client.section}.clientSecretLocation`;
+  return build.fromFile({ purpose, setting, field, client }, location?.text || DEFAULT_LOCATION);
 }
 
-/** `clientSecretFile` wins; else the secret manager is asked for a name: the environment first, then a file. */
+/**
+ * `clientSecretFile` wins; else the secret manager is asked for a name: the environment first, then a file.
+ */
 function relyingPartyCredential(build: CredentialBuilder, config: ServiceConfig): Credential {
   const purpose = 'web client secret';
   const file = config.get('auth.userAuth.openId.clientSecretFile');
   if (file?.text) {
-    return build.fromFile(purpose, file.path, file.field, file.text);
+    return build.fromFile({ purpose, setting: file.path, field: file.field }, file.text);
   }
   const named = config.get('auth.userAuth.openId.clientSecretName');
   const name = named?.text || OIDC_CLIENT_SECRET_KEY;
   const field = named?.field ?? config.fieldFor('auth.userAuth.openId');
-  const path = 'auth.userAuth.openId.clientSecretName';
+  const asked = { purpose, setting: 'auth.userAuth.openId.clientSecretName', field } as const;
   const places = secretManagerPlaces(config, name);
   return build.hasVariable(places.variable)
-    ? build.variable(purpose, path, field, places.variable)
-    : build.fromFile(purpose, path, field, places.path);
+    ? build.variable(asked, places.variable)
+    : build.fromFile(asked, places.path);
 }
+
+/** What a credential is for, the setting that names it, and whose it is. */
+type AskedCredential = Pick<Credential, 'purpose' | 'setting' | 'field' | 'client'>;
 
 class CredentialBuilder {
   public constructor(private readonly config: ServiceConfig, private readonly writers: SecretWriters) {}
@@ -98,19 +118,29 @@ class CredentialBuilder {
     return this.config.container;
   }
 
-  public fromFile(purpose: CredentialPurpose, setting: string, field: Field, path: string, client?: AuthClient): Credential {
+  public fromFile(asked: AskedCredential, path: string): Credential {
     const lookup = lookUpFile(this.container, path);
-    const refs = lookup.state !== 'file' ? [] : lookup.candidates.filter(({ source }) => source.kind === 'Secret').map(({ source, key }) =>
-      ({ secret: source.name, key, field: source.field, optional: source.optional }));
-    return { purpose, container: this.container, config: this.config, setting, field, path, lookup, client, ...this.best(refs) };
+    const refs =
+      lookup.state !== 'file'
+        ? []
+        : lookup.candidates
+          .filter(({ source }) => source.kind === 'Secret')
+          .map(({ source, key }) => ({
+            secret: source.name,
+            key,
+            field: source.field,
+            optional: source.optional,
+          }));
+    return { ...asked, container: this.container, config: this.config, path, lookup, ...this.best(refs) };
   }
 
   public hasVariable(name: string): boolean {
     return this.container.env.some((variable) => variable.name === name);
   }
 
-  public variable(purpose: CredentialPurpose, setting: string, field: Field, name: string, client?: AuthClient): Credential {
-    return { purpose, container: this.container, config: this.config, setting, field, envVar: name, client, ...this.best(this.refsOfVariable(name)) };
+  public variable(asked: AskedCredential, name: string): Credential {
+    const { container, config } = this;
+    return { ...asked, container, config, envVar: name, ...this.best(this.refsOfVariable(name)) };
   }
 
   private refsOfVariable(name: string): SecretKeyRef[] {
@@ -121,12 +151,20 @@ class CredentialBuilder {
     }
     return this.container.envFrom
       .filter((from) => from.source === 'Secret' && name.startsWith(from.prefix))
-      .map((from) => ({ secret: from.name, key: name.slice(from.prefix.length), field: from.field, optional: from.optional }));
+      .map((from) => ({
+        secret: from.name,
+        key: name.slice(from.prefix.length),
+        field: from.field,
+        optional: from.optional,
+      }));
   }
 
   /** Where several Secrets may give a file, the one that somebody delivers is the one meant. */
   private best(refs: readonly SecretKeyRef[]): { key?: SecretKeyRef; delivery?: KeyDelivery } {
-    const rated = refs.map((key) => ({ key, delivery: this.writers.delivery(key.secret, key.key, this.container.workload) }));
+    const rated = refs.map((key) => ({
+      key,
+      delivery: this.writers.delivery(key.secret, key.key, this.container.workload),
+    }));
     const order = ['delivered', 'possible', 'placeholder', 'unknown', 'key-missing', 'missing'];
     return rated.sort((a, b) => order.indexOf(a.delivery.state) - order.indexOf(b.delivery.state))[0] ?? {};
   }

@@ -8,7 +8,9 @@ const OPEN_ID = 'auth.userAuth.openId';
 export class Flyteadmin {
   /** Whether a configuration is flyteadmin's: only it has a relying party or `useAuth`. */
   public static isDescribedBy(config: ServiceConfig): boolean {
-    return config.has(OPEN_ID) || config.has('auth.appAuth') || config.get('server.security.useAuth') !== undefined;
+    return (
+      config.has(OPEN_ID) || config.has('auth.appAuth') || config.get('server.security.useAuth') !== undefined
+    );
   }
 
   public constructor(public readonly config: ServiceConfig) {}
@@ -30,9 +32,14 @@ export class Flyteadmin {
     return this.useAuth?.flag === true;
   }
 
-  /** Whether the input shows that they do not: `useAuth` is off, or no boolean (`no` is a text to Go, and flyteadmin stops), or left out of a configuration that is wholly in the input. */
+  /**
+   * Whether the input shows that they do not: `useAuth` is off, or no boolean (`no` is a text to Go, and
+   * flyteadmin stops), or left out of a configuration that is wholly in the input.
+   */
   public get authDisabled(): boolean {
-    return this.useAuth === undefined ? this.config.complete : this.useAuth.flag !== true && !/[{$<]/.test(this.useAuth.text ?? '');
+    return this.useAuth === undefined
+      ? this.config.complete
+      : this.useAuth.flag !== true && !/[{$<]/.test(this.useAuth.text ?? '');
   }
 
   public get issuer(): Setting | undefined {

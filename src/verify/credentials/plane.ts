@@ -1,23 +1,31 @@
 import { oncePer } from '../../common/data/once-per';
 import { FLYTEADMIN, SCHEDULER } from '../../contract/union/control-plane-workloads';
-import { CLUSTER_RESOURCE_SYNC, EXECUTOR, LEASEWORKER, OPERATOR, PROPELLER } from '../../contract/union/data-plane-workloads';
+import {
+  CLUSTER_RESOURCE_SYNC, EXECUTOR, LEASEWORKER, OPERATOR, PROPELLER,
+} from '../../contract/union/data-plane-workloads';
 import { SECRETS } from '../../contract/union/secrets';
 import { GUIDE_SERVICES } from '../../contract/union/union-services';
 import type { Workload } from '../kube/workload';
 
 export type Plane = 'control' | 'data';
 
-const DATA_NAMES = new Set([OPERATOR, PROPELLER, CLUSTER_RESOURCE_SYNC, EXECUTOR, LEASEWORKER].map(({ name }) => name));
+const DATA_NAMES = new Set(
+  [OPERATOR, PROPELLER, CLUSTER_RESOURCE_SYNC, EXECUTOR, LEASEWORKER].map(({ name }) => name),
+);
 const CONTROL_NAMES = new Set([FLYTEADMIN.name, SCHEDULER.name, ...GUIDE_SERVICES]);
 const DATA_DIRECTORIES = directories(SECRETS.dataPlane.mountPath);
 const CONTROL_DIRECTORIES = directories(SECRETS.flyteadmin.mountPath, SECRETS.unionServices.mountPath);
 
-/** Images and binaries of Union and Flyte have one of the names in them: `unionai/services`, `unionoperator`, `flytepropeller`. */
+/**
+ * Images and binaries of Union and Flyte have one of the names in them: `unionai/services`, `unionoperator`,
+ * `flytepropeller`.
+ */
 const OWN_NAME = /(^|[^a-z])(union|flyte|cloudpropeller|cloudcluster)/;
 const OWN_DIRECTORY = /^\/etc\/(union|flyte)(\/|$)/;
 
 /**
- * The plane that a workload belongs to, by the directories that it mounts Secrets at, else by its name. Nearly every rule asks.
+ * The plane that a workload belongs to, by the directories that it mounts Secrets at, else by its name.
+ * Nearly every rule asks.
  *
  * The data plane goes first: its executor mounts its Secret at the control plane's directory, too.
  */
@@ -29,18 +37,43 @@ export const planeOf = oncePer((workload: Workload): Plane | undefined => {
   return isNamed(CONTROL_NAMES) || mountsAt(workload, CONTROL_DIRECTORIES) ? 'control' : undefined;
 });
 
-/** Whether a workload is one of Union's or Flyte's: of a known plane, or by its image, its binary or its directories. Others have config sections of the same names. */
+/**
+ * Whether a workload is one of Union's or Flyte's: of a known plane, or by its image, its binary or its
+ * directories. Others have config sections of the same names.
+ */
 export function isUnions(workload: Workload): boolean {
-  return planeOf(workload) !== undefined || workload.containers.some(({ image, commandLine, mounts }) => OWN_NAME.test(image)
-    || OWN_NAME.test(commandLine[0] ?? '') || mounts.some(({ mountPath }) => OWN_DIRECTORY.test(mountPath)));
+  return (
+    planeOf(workload) !== undefined
+    || workload.containers.some(
+      ({ image, commandLine, mounts }) =>
+        OWN_NAME.test(image)
+        || OWN_NAME.test(commandLine[0] ?? '')
+        || mounts.some(({ mountPath }) => OWN_DIRECTORY.test(mountPath)),
+    )
+  );
 }
 
-/** Names such as `identity` and `usage` are anybody's: an image and a namespace, and nothing at all that speaks of Union, say that it is not. */
+/**
+ * Names such as `identity` and `usage` are anybody's: an image and a namespace, and nothing at all that
+ * speaks of Union, say that it is not.
+ */
 function isOfOthers({ containers, podLabels, object }: Workload): boolean {
   const [main] = containers;
-  const told = [object.namespace ?? 'union', main?.image, ...main?.commandLine ?? [], ...Object.values(podLabels), ...Object.keys(podLabels), ...Object.values(object.labels)];
-  return Boolean(main?.image) && !told.some((text) => OWN_NAME.test(String(text)))
-    && !containers.some(({ mounts }) => mounts.some(({ mountPath }) => OWN_DIRECTORY.test(mountPath) || mountPath.startsWith('/etc/config')));
+  const told = [
+    object.namespace ?? 'union',
+    main?.image,
+    ...(main?.commandLine ?? []),
+    ...Object.values(podLabels),
+    ...Object.keys(podLabels),
+    ...Object.values(object.labels),
+  ];
+  return (
+    Boolean(main?.image)
+    && !told.some((text) => OWN_NAME.test(String(text)))
+    && !containers.some(({ mounts }) =>
+      mounts.some(({ mountPath }) => OWN_DIRECTORY.test(mountPath) || mountPath.startsWith('/etc/config')),
+    )
+  );
 }
 
 function mountsAt({ containers }: Workload, wanted: ReadonlySet<string>): boolean {

@@ -12,9 +12,26 @@ import { unknownWriters, writesOf } from './secret-operators';
 
 /** Whoever writes keys of a Secret. */
 export type SecretWriter =
-  | { readonly kind: 'manifest'; readonly object: KubeObject; readonly field: Field; readonly keys: readonly string[]; readonly openEnded: false; readonly secret: Secret }
-  | { readonly kind: 'external-secret'; readonly object: KubeObject; readonly field: Field; readonly keys: readonly string[]; readonly openEnded: boolean; readonly externalSecret: ExternalSecret }
-  /** An object of another operator, or a process of a pod that writes through the API (`flyteadmin secrets create`). */
+  | {
+    readonly kind: 'manifest';
+    readonly object: KubeObject;
+    readonly field: Field;
+    readonly keys: readonly string[];
+    readonly openEnded: false;
+    readonly secret: Secret;
+  }
+  | {
+    readonly kind: 'external-secret';
+    readonly object: KubeObject;
+    readonly field: Field;
+    readonly keys: readonly string[];
+    readonly openEnded: boolean;
+    readonly externalSecret: ExternalSecret;
+  }
+  /**
+   * An object of another operator, or a process of a pod that writes through the API (`flyteadmin secrets
+   * create`).
+   */
   | {
     readonly kind: 'other';
     readonly object: KubeObject;
@@ -32,7 +49,8 @@ export type SecretWriter =
  * - `possible`: an open-ended writer (`dataFrom`, `templateFrom`) may write it; manifests cannot tell.
  * - `placeholder`: the only value is a placeholder or empty.
  * - `key-missing`: the Secret has writers in the input, but none writes this key.
- * - `missing`: the input shows the Secrets of the reader's namespace as a cluster holds them, and this one is not among them.
+ * - `missing`: the input shows the Secrets of the reader's namespace as a cluster holds them, and this one is
+ *   not among them.
  * - `unknown`: nothing in the input writes this Secret at all; it may be provisioned elsewhere.
  */
 export interface KeyDelivery {
@@ -57,8 +75,15 @@ export class SecretWriters {
     secrets.forEach((secret) => this.addManifest(secret));
     externalSecrets.forEach((externalSecret) => this.addExternalSecret(externalSecret));
     const read = [...new Set(workloads.flatMap(({ secretNames }) => secretNames.map(({ text }) => text)))];
-    for (const { object, name, namespace, ...write } of [...others.flatMap(writesOf), ...unknownWriters(others, read)]) {
-      this.index.add(name, beside(object, namespace), { kind: 'other', object, field: object.field(), ...write });
+    for (const { object, name, namespace, ...write } of [
+      ...others.flatMap(writesOf), ...unknownWriters(others, read),
+    ]) {
+      this.index.add(name, beside(object, namespace), {
+        kind: 'other',
+        object,
+        field: object.field(),
+        ...write,
+      });
     }
     workloads.forEach((workload) => this.addProcesses(workload));
   }
@@ -84,7 +109,7 @@ export class SecretWriters {
       return { state: 'missing', writers };
     }
     const ofKey = writers.filter((writer) => writer.keys.includes(key));
-    if (ofKey.some((writer) => writer.kind !== 'manifest' || ['value', 'reference'].includes(writer.secret.valueKind(key)))) {
+    if (ofKey.some((writer) => writer.kind !== 'manifest' || isValue(writer.secret.valueKind(key)))) {
       return { state: 'delivered', writers: ofKey };
     }
     const open = writers.filter((writer) => writer.openEnded);
@@ -99,7 +124,9 @@ export class SecretWriters {
 
   /** The ExternalSecrets that write the Secret `name` near an object. */
   public externalSecretsFor(name: string, near: Home): readonly ExternalSecret[] {
-    return this.of(name, near).flatMap((writer) => (writer.kind === 'external-secret' ? [writer.externalSecret] : []));
+    return this.of(name, near).flatMap((writer) =>
+      writer.kind === 'external-secret' ? [writer.externalSecret] : [],
+    );
   }
 
   private addManifest(secret: Secret): void {
@@ -108,10 +135,23 @@ export class SecretWriters {
       this.dumped.add(homeKey(secret));
     }
     const copied = Object.keys(object.annotations);
-    const writer: SecretWriter = { kind: 'manifest', object, field: object.field(), keys, openEnded: false, secret };
+    const writer: SecretWriter = {
+      kind: 'manifest',
+      object,
+      field: object.field(),
+      keys,
+      openEnded: false,
+      secret,
+    };
     this.add(name, writer);
     if (copied.some((annotation) => COPIED_ELSEWHERE.test(annotation))) {
-      this.index.add(name, beside(object, undefined), { kind: 'other', object, field: object.field(), keys, openEnded: false });
+      this.index.add(name, beside(object, undefined), {
+        kind: 'other',
+        object,
+        field: object.field(),
+        keys,
+        openEnded: false,
+      });
     }
     if (!secret.observed && copied.some((annotation) => COPY_OF_ANOTHER.test(annotation))) {
       this.add(name, { kind: 'other', object, field: object.field(), keys: [], openEnded: true });
@@ -123,11 +163,22 @@ export class SecretWriters {
     const writesNothing = creationPolicy === 'None';
     const keys = writesNothing ? [] : externalSecret.keys;
     this.add(externalSecret.target, {
-      kind: 'external-secret', object, field: externalSecret.field(), keys, openEnded: openEnded && !writesNothing, externalSecret,
+      kind: 'external-secret',
+      object,
+      field: externalSecret.field(),
+      keys,
+      openEnded: openEnded && !writesNothing,
+      externalSecret,
     });
     const { annotations } = asObject(externalSecret.at('target', 'template', 'metadata'));
     if (Object.keys(asObject(annotations)).some((annotation) => COPIED_ELSEWHERE.test(annotation))) {
-      this.index.add(externalSecret.target, beside(object, undefined), { kind: 'other', object, field: externalSecret.field(), keys, openEnded });
+      this.index.add(externalSecret.target, beside(object, undefined), {
+        kind: 'other',
+        object,
+        field: externalSecret.field(),
+        keys,
+        openEnded,
+      });
     }
   }
 
@@ -140,7 +191,13 @@ export class SecretWriters {
     for (const container of workload.containers) {
       const name = /\bsecrets create\b.*?--name[= ](\S+)/s.exec(container.commandLine.join(' '))?.[1];
       if (name !== undefined) {
-        this.add(name, { kind: 'other', object: workload.object, field: container.field, keys: SECRETS.flyteadmin.keysOfOthers, openEnded: false });
+        this.add(name, {
+          kind: 'other',
+          object: workload.object,
+          field: container.field,
+          keys: SECRETS.flyteadmin.keysOfOthers,
+          openEnded: false,
+        });
       }
     }
   }
@@ -152,8 +209,15 @@ function isObserved(writer: SecretWriter): writer is Manifest {
   return writer.kind === 'manifest' && writer.secret.observed;
 }
 
-function observedState(kinds: readonly ReturnType<Secret['valueKind']>[]): KeyDelivery['state'] {
-  if (kinds.some((kind) => kind === 'value' || kind === 'reference')) {
+type ValueKind = ReturnType<Secret['valueKind']>;
+
+/** Whether a value will be there, whoever knows it. */
+function isValue(kind: ValueKind): boolean {
+  return kind === 'value' || kind === 'reference' || kind === 'withheld';
+}
+
+function observedState(kinds: readonly ValueKind[]): KeyDelivery['state'] {
+  if (kinds.some(isValue)) {
     return 'delivered';
   }
   return kinds.every((kind) => kind === 'absent') ? 'key-missing' : 'placeholder';
@@ -162,6 +226,7 @@ function observedState(kinds: readonly ReturnType<Secret['valueKind']>[]): KeyDe
 /** Where a writer writes: into its own namespace, or into some or any of its cluster. */
 function homesOf(writer: SecretWriter): readonly Home[] {
   const scope = writer.kind === 'external-secret' ? writer.externalSecret.scope : { kind: 'own' as const };
-  const namespaces = scope.kind === 'own' ? [writer.object.namespace] : scope.kind === 'named' ? scope.namespaces : [undefined];
+  const elsewhere = scope.kind === 'named' ? scope.namespaces : [undefined];
+  const namespaces = scope.kind === 'own' ? [writer.object.namespace] : elsewhere;
   return namespaces.map((namespace) => beside(writer.object, namespace));
 }

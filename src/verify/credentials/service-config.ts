@@ -11,8 +11,8 @@ export interface ConfigFile {
 }
 
 /**
- * The configuration that one container reads: the YAML files of one directory, merged in the order of their names,
- * keys in any case, as viper merges them.
+ * The configuration that one container reads: the YAML files of one directory, merged in the order of their
+ * names, keys in any case, as viper merges them.
  */
 export class ServiceConfig {
   private readonly sections = new Map<string, ConfigSection | undefined>();
@@ -21,24 +21,38 @@ export class ServiceConfig {
     public readonly container: Container,
     public readonly directory: string,
     private readonly files: readonly ConfigFile[],
-    /** Whether the input shows every source of the directory. Where not, a missing setting may stand in one of the others. */
+    /**
+     * Whether the input shows every source of the directory. Where not, a missing setting may stand in one of
+     * the others.
+     */
     public readonly complete: boolean,
     /** What the command line and the environment set over the files. */
     overrides: readonly ConfigMapping[] = [],
   ) {
-    this.sections.set('', new ConfigSection('', [...files.map(({ document: { content, field } }) => ({ map: content, field })), ...overrides]));
+    this.sections.set(
+      '',
+      new ConfigSection('', [
+        ...files.map(({ document: { content, field } }) => ({ map: content, field })), ...overrides,
+      ]),
+    );
   }
 
   /** A place to report a setting that is missing: the section, or the first file. */
   public fieldFor(path: string): Field {
-    return path === '' ? this.files[0].document.field : this.get(path)?.field ?? this.fieldFor(parentOf(path).section);
+    return path === ''
+      ? this.files[0].document.field
+      : (this.get(path)?.field ?? this.fieldFor(parentOf(path).section));
   }
 
-  /** Where a section that is missing would stand: below the nearest part of it, else in the file of a name, else in the first. */
+  /**
+   * Where a section that is missing would stand: below the nearest part of it, else in the file of a name,
+   * else in the first.
+   */
   public placeFor(path: string, file?: string): Field {
     const steps = path.split('.');
     const there = steps.filter((_, i) => this.has(steps.slice(0, i + 1).join('.'))).length;
-    const own = there > 0 ? undefined : this.files.find((each) => each.path.endsWith(`/${file}`))?.document.field;
+    const own =
+      there > 0 ? undefined : this.files.find((each) => each.path.endsWith(`/${file}`))?.document.field;
     return steps.slice(there).reduce((field, step) => field.child(step), own ?? this.fieldFor(path));
   }
 

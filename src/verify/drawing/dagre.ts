@@ -6,9 +6,16 @@ export interface Laid {
   readonly height?: number;
 }
 
-/** What of dagre is used. Its own types are those of its ES module, which CommonJS may not import; this is its CommonJS build. */
+/**
+ * What of dagre is used. Its own types are those of its ES module, which CommonJS may not import; this is its
+ * CommonJS build.
+ */
 interface Dagre {
-  readonly Graph: new (options: { readonly directed: boolean; readonly multigraph: boolean; readonly compound: boolean }) => DagreGraph;
+  readonly Graph: new (options: {
+    readonly directed: boolean;
+    readonly multigraph: boolean;
+    readonly compound: boolean;
+  }) => DagreGraph;
   layout(graph: DagreGraph): void;
 }
 
@@ -18,7 +25,9 @@ export interface DagreGraph {
   setNode(id: string, label: Laid): void;
   node(id: string): Laid;
   setEdge(from: string, to: string, label: Laid & { readonly labelpos: 'c' }, name: string): void;
-  edge(from: string, to: string, name: string): Laid & { readonly points?: readonly { readonly x: number; readonly y: number }[] };
+  edge(
+    from: string, to: string, name: string,
+  ): Laid & { readonly points?: readonly { readonly x: number; readonly y: number }[] };
 }
 
 // The command and the pages hold it, so that nobody who installs the library needs it.

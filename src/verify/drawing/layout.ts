@@ -52,8 +52,9 @@ interface Level {
 }
 
 /**
- * Finds a place for everything; the same picture always gets the same. Each box is laid out by itself and is then one thing in what is
- * around it: so nothing leaves its box, nothing enters another's, and labels of edges between boxes stand between them.
+ * Finds a place for everything; the same picture always gets the same. Each box is laid out by itself and is
+ * then one thing in what is around it: so nothing leaves its box, nothing enters another's, and labels of
+ * edges between boxes stand between them.
  */
 export function placed(picture: Picture): Placed {
   const tree = new Tree(picture);
@@ -67,7 +68,10 @@ export function placed(picture: Picture): Placed {
 class Tree {
   private readonly boxOf: ReadonlyMap<string, string | undefined>;
   private readonly parentOf: ReadonlyMap<string, string | undefined>;
-  private readonly edgesByLevel = new Map<string | undefined, { readonly edge: PictureEdge; readonly ends: [string, string] }[]>();
+  private readonly edgesByLevel = new Map<
+    string | undefined,
+    { readonly edge: PictureEdge; readonly ends: [string, string] }[]
+  >();
 
   public constructor(private readonly picture: Picture) {
     this.boxOf = new Map(picture.nodes.map(({ id, box }) => [id, box]));
@@ -79,7 +83,9 @@ class Tree {
         depth += 1;
       }
       const level = depth === 0 ? undefined : from[depth - 1].slice('box '.length);
-      this.edgesByLevel.set(level, [...this.edgesByLevel.get(level) ?? [], { edge, ends: [from[depth], to[depth]] }]);
+      this.edgesByLevel.set(level, [
+        ...(this.edgesByLevel.get(level) ?? []), { edge, ends: [from[depth], to[depth]] },
+      ]);
     }
   }
 
@@ -110,7 +116,10 @@ function levelOf(tree: Tree, of: string | undefined): Level {
   const graph = new Graph({ directed: true, multigraph: true, compound: false });
   graph.setGraph({ rankdir: 'LR', nodesep: 14, edgesep: 10, ranksep: 28 });
   const nodes = tree.nodesIn(of);
-  const boxes = tree.boxesIn(of).map((box) => ({ box, inner: levelOf(tree, box.id) })).filter(({ inner }) => inner.width > 0);
+  const boxes = tree
+    .boxesIn(of)
+    .map((box) => ({ box, inner: levelOf(tree, box.id) }))
+    .filter(({ inner }) => inner.width > 0);
   const edges = tree.edgesIn(of);
   nodes.forEach(({ id, lines }) => graph.setNode(`node ${id}`, padded(blockSize(lines))));
   boxes.forEach(({ box, inner }) => graph.setNode(`box ${box.id}`, boxSize(box, inner)));
@@ -144,7 +153,11 @@ function boxSize({ title }: PictureBox, { width, height }: Level) {
 /** All levels as one, by places that count from the corner of the paper. */
 function flattened(level: Level, by: { readonly x: number; readonly y: number }): Placed {
   const inner = level.boxes.map(({ at, inner: each }) =>
-    flattened(each, { x: by.x + at.x + (at.width - each.width) / 2, y: by.y + at.y + HEADING.height + INSET }));
+    flattened(each, {
+      x: by.x + at.x + (at.width - each.width) / 2,
+      y: by.y + at.y + HEADING.height + INSET,
+    }),
+  );
   const nodes = level.nodes.map(({ node, at }) => ({ node, at: moved(at, by) }));
   const boxes = level.boxes.map(({ box, at }) => placedBox(box, moved(at, by)));
   const edges = level.edges.map(({ edge, points, label }) =>
@@ -158,20 +171,30 @@ function flattened(level: Level, by: { readonly x: number; readonly y: number })
   };
 }
 
-function moved<T extends { readonly x: number; readonly y: number }>(what: T, { x, y }: { readonly x: number; readonly y: number }): T {
+function moved<T extends { readonly x: number; readonly y: number }>(
+  what: T, { x, y }: { readonly x: number; readonly y: number },
+): T {
   return { ...what, x: what.x + x, y: what.y + y };
 }
 
 function placedBox(box: PictureBox, at: Rectangle): PlacedBox {
   const text = cut(box.title, charactersIn(at.width - 2 * HEADING.x));
-  return { box, at, heading: { text, at: { x: at.x + HEADING.x, y: at.y + HEADING.y, width: textWidth(text), height: LINE_HEIGHT } } };
+  return {
+    box,
+    at,
+    heading: {
+      text,
+      at: { x: at.x + HEADING.x, y: at.y + HEADING.y, width: textWidth(text), height: LINE_HEIGHT },
+    },
+  };
 }
 
 /** An edge whose ends are at its nodes, which may stand within the boxes that it was laid out between. */
 function joined({ edge, points, label }: PlacedEdge, nodes: ReadonlyMap<string, Rectangle>): PlacedEdge {
   const middle = points.slice(1, -1);
   const [from, to] = [nodes.get(edge.from)!, nodes.get(edge.to)!];
-  const [next, last] = middle.length > 0 ? [middle[0], middle[middle.length - 1]] : [centre(to), centre(from)];
+  const [next, last] =
+    middle.length > 0 ? [middle[0], middle[middle.length - 1]] : [centre(to), centre(from)];
   return { edge, label, points: [borderPoint(from, next), ...middle, borderPoint(to, last)] };
 }
 
@@ -179,7 +202,9 @@ function centre({ x, y, width, height }: Rectangle) {
   return { x: x + width / 2, y: y + height / 2 };
 }
 
-/** The middle of the side of a rectangle that looks towards a point: everything is drawn from left to right. */
+/**
+ * The middle of the side of a rectangle that looks towards a point: everything is drawn from left to right.
+ */
 function borderPoint({ x, y, width, height }: Rectangle, towards: { readonly x: number }) {
   return { x: towards.x < x + width / 2 ? x : x + width, y: y + height / 2 };
 }
@@ -194,6 +219,8 @@ export function textsOf({ nodes, boxes, edges }: Placed): readonly (Rectangle & 
   return [
     ...nodes.map(({ node, at }) => ({ text: node.lines.join(' '), ...at })),
     ...boxes.map(({ heading }) => ({ text: heading.text, ...heading.at })),
-    ...edges.filter(({ edge }) => edge.lines.length > 0).map(({ edge, label }) => ({ text: edge.lines.join(' '), ...label })),
+    ...edges
+      .filter(({ edge }) => edge.lines.length > 0)
+      .map(({ edge, label }) => ({ text: edge.lines.join(' '), ...label })),
   ];
 }

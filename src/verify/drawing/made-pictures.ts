@@ -18,17 +18,6 @@ export function loginPicture(model: Model): Picture | undefined {
   const gate = guard?.kind === 'subrequest' ? guard.url : undefined;
   const issuer = flyteadmin.issuer?.text ?? 'the provider';
   const client = flyteadmin.webClientId?.text ?? 'the web application';
-  const asks = gate === undefined ? [] : [['edge', 'guard', `2 who is this? ${FLYTEADMIN_PATHS.me}`], ['guard', 'flyteadmin', '3 asks with the cookie']] as const;
-  const steps = [
-    ['person', 'edge', `1 opens https://${host}`],
-    ...asks,
-    ['edge', 'person', `4 401: sent to ${FLYTEADMIN_PATHS.login}`],
-    ['person', 'issuer', `5 signs in, for ${client}`],
-    ['issuer', 'person', `6 back with a code to https://${host}${FLYTEADMIN_PATHS.callback}`],
-    ['edge', 'flyteadmin', `7 carries the code: ${FLYTEADMIN_PATHS.callback}`],
-    ['flyteadmin', 'issuer', '8 trades code and client secret for tokens'],
-    ['flyteadmin', 'edge', '9 sets the session cookie'],
-  ] as const;
   const node = (id: string, kind: PictureNode['kind'], caption: string, name: string): PictureNode =>
     ({ id, kind, lines: [caption, ...wrapped(name, 36, 3)], title: `${caption} ${name}`, findings: [] });
   return {
@@ -41,13 +30,36 @@ export function loginPicture(model: Model): Picture | undefined {
       node('issuer', 'issuer', 'issuer', issuer),
     ],
     boxes: [],
-    edges: steps.map(([from, to, text]): PictureEdge => ({ from, to, lines: wrapped(text, 34, 3), title: text, findings: [] })),
+    edges: loginSteps(host, client, gate !== undefined).map(([from, to, text]): PictureEdge =>
+      ({ from, to, lines: wrapped(text, 34, 3), title: text, findings: [] })),
   };
 }
 
-const OF_SECRETS: ReadonlySet<WiringNode['kind']> = new Set(['workload', 'file', 'secret', 'writer', 'missing']);
+function loginSteps(host: string, client: string, isGuarded: boolean) {
+  const asks = [
+    ['edge', 'guard', `2 who is this? ${FLYTEADMIN_PATHS.me}`],
+    ['guard', 'flyteadmin', '3 asks with the cookie'],
+  ] as const;
+  return [
+    ['person', 'edge', `1 opens https://${host}`],
+    ...(isGuarded ? asks : []),
+    ['edge', 'person', `4 401: sent to ${FLYTEADMIN_PATHS.login}`],
+    ['person', 'issuer', `5 signs in, for ${client}`],
+    ['issuer', 'person', `6 back with a code to https://${host}${FLYTEADMIN_PATHS.callback}`],
+    ['edge', 'flyteadmin', `7 carries the code: ${FLYTEADMIN_PATHS.callback}`],
+    ['flyteadmin', 'issuer', '8 trades code and client secret for tokens'],
+    ['flyteadmin', 'edge', '9 sets the session cookie'],
+  ] as const;
+}
 
-/** The way of each secret: from the entry of a store by its writer and its Secret to the file that a workload reads. */
+const OF_SECRETS: ReadonlySet<WiringNode['kind']> = new Set([
+  'workload', 'file', 'secret', 'writer', 'missing',
+]);
+
+/**
+ * The way of each secret: from the entry of a store by its writer and its Secret to the file that a workload
+ * reads.
+ */
 export function secretsWiring(model: Model, wiring: Wiring): Wiring {
   const nodes = wiring.nodes.filter(({ kind }) => OF_SECRETS.has(kind));
   const shown = new Set(nodes.map(({ id }) => id));
@@ -61,7 +73,10 @@ export function secretsWiring(model: Model, wiring: Wiring): Wiring {
       edges.push({ from: node.id, to: writer.id, label: 'fetched', fields: [] });
     }
   }
-  return { nodes: [...entries.values(), ...nodes], edges: [...edges, ...wiring.edges.filter(({ from, to }) => shown.has(from) && shown.has(to))] };
+  return {
+    nodes: [...entries.values(), ...nodes],
+    edges: [...edges, ...wiring.edges.filter(({ from, to }) => shown.has(from) && shown.has(to))],
+  };
 }
 
 function entriesOf({ data, store }: ExternalSecret): string[] {

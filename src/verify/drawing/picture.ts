@@ -1,6 +1,7 @@
+import type { WiringNode } from '../model/wiring';
+
 /** What a node is; each kind has a look of its own. */
-export type PictureKind =
-  | 'workload' | 'file' | 'secret' | 'writer' | 'host' | 'routes' | 'guard' | 'flyteadmin' | 'issuer' | 'missing' | 'person' | 'store';
+export type PictureKind = WiringNode['kind'] | 'person';
 
 export interface PictureNode {
   readonly id: string;
@@ -30,6 +31,8 @@ export interface PictureEdge {
   readonly title: string;
   /** What is wrong with it. @default nothing */
   readonly broken?: readonly string[];
+  /** Whether nobody knows what goes this way. @default false */
+  readonly unknown?: boolean;
   /** The findings about it, by their place in the report. */
   readonly findings: readonly number[];
 }
@@ -38,9 +41,11 @@ export interface PictureEdge {
 export interface Picture {
   /** What it shows, for those who do not see it. */
   readonly title: string;
+  /** What stands above it on a page. @default Wiring */
+  readonly heading?: string;
   readonly nodes: readonly PictureNode[];
   readonly boxes: readonly PictureBox[];
   readonly edges: readonly PictureEdge[];
-  /** What is not in it. @default nothing is left out */
+  /** What is not in it, or how to read it. @default nothing is left out */
   readonly note?: string;
 }

@@ -13,12 +13,15 @@ export interface SvgOptions {
 /** Light, dark and on paper. A page may set the colours otherwise. */
 export const DRAWING_STYLE = `
 .wiring { --ink: #1f2328; --faint: #59636e; --ground: #fff; --box: #f4f6f8; --rule: #c3cad1; --bad: #b3261e;
-  --workload: #e8f0fe; --secret: #fff3d6; --host: #e3f5e8; --guard: #f0e7fb; --issuer: #fde7ef; background: var(--ground); }
+  --workload: #e8f0fe; --secret: #fff3d6; --host: #e3f5e8; --guard: #f0e7fb; --issuer: #fde7ef;
+  background: var(--ground); }
 @media screen and (prefers-color-scheme: dark) {
-  .wiring { --ink: #e6edf3; --faint: #a3adb8; --ground: #15191e; --box: #1d232a; --rule: #47515c; --bad: #ff8b80;
-    --workload: #1f3350; --secret: #45360f; --host: #173a26; --guard: #36274b; --issuer: #4a2233; }
+  .wiring { --ink: #e6edf3; --faint: #a3adb8; --ground: #15191e; --box: #1d232a; --rule: #47515c;
+    --bad: #ff8b80; --workload: #1f3350; --secret: #45360f; --host: #173a26; --guard: #36274b;
+    --issuer: #4a2233; }
 }
-.wiring text { font: ${FONT_SIZE}px ui-monospace, "DejaVu Sans Mono", Menlo, Consolas, monospace; fill: var(--ink); white-space: pre; }
+.wiring text { font: ${FONT_SIZE}px ui-monospace, "DejaVu Sans Mono", Menlo, Consolas, monospace;
+  fill: var(--ink); white-space: pre; }
 .wiring .node rect { stroke: var(--rule); fill: var(--ground); }
 .wiring .node .caption { fill: var(--faint); }
 .wiring .workload rect, .wiring .flyteadmin rect { fill: var(--workload); }
@@ -32,13 +35,16 @@ export const DRAWING_STYLE = `
 .wiring .box text { fill: var(--faint); font-weight: bold; }
 .wiring .edge path { fill: none; stroke: var(--faint); }
 .wiring .edge .head { fill: var(--faint); stroke: none; }
-.wiring .label { fill: var(--faint); paint-order: stroke; stroke: var(--ground); stroke-width: 5px; stroke-linejoin: round; }
+.wiring .label { fill: var(--faint); paint-order: stroke; stroke: var(--ground); stroke-width: 5px;
+  stroke-linejoin: round; }
+.wiring .unknown path { stroke-dasharray: 1 4; }
 .wiring .broken path { stroke: var(--bad); stroke-width: 2; stroke-dasharray: 6 4; }
 .wiring .broken .head { fill: var(--bad); }
 .wiring .broken .label { fill: var(--bad); }
 .wiring .faulty rect { stroke: var(--bad); stroke-width: 2; stroke-dasharray: 6 4; }
 .wiring a { cursor: pointer; }
-.wiring a:hover path, .wiring a:focus path, .wiring a:hover rect, .wiring a:focus rect, .wiring .chosen rect { stroke-width: 4; }
+.wiring a:hover path, .wiring a:focus path, .wiring a:hover rect,
+.wiring a:focus rect, .wiring .chosen rect { stroke-width: 4; }
 .wiring a:focus { outline: none; }
 .wiring a:hover .label, .wiring a:focus .label { text-decoration: underline; }
 .wiring .chosen path { stroke-width: 4; }
@@ -51,8 +57,8 @@ export function svgOf(picture: Picture, options: SvgOptions = {}): string {
   const at = placed(picture);
   const { width, height } = { width: Math.max(at.width, 100), height: Math.max(at.height, 40) };
   return [
-    `<svg xmlns="http://www.w3.org/2000/svg" class="wiring" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}"`
-      + ` role="group" aria-label="${escaped(picture.title)}">`,
+    `<svg xmlns="http://www.w3.org/2000/svg" class="wiring" width="${width}" height="${height}" viewBox="0 0 `
+      + `${width} ${height}" role="group" aria-label="${escaped(picture.title)}">`,
     ...(options.styled === false ? [] : [`<style>${DRAWING_STYLE}</style>`]),
     ...contentOf(at, options),
     '</svg>',
@@ -62,22 +68,31 @@ export function svgOf(picture: Picture, options: SvgOptions = {}): string {
 
 function contentOf({ boxes, edges, nodes }: Placed, options: SvgOptions): string[] {
   // Labels cover lines, and what is broken lies above what is not.
-  const [broken, whole] = [true, false].map((isBroken) => edges.filter(({ edge }) => (edge.broken !== undefined) === isBroken));
+  const [broken, whole] = [true, false].map((isBroken) =>
+    edges.filter(({ edge }) => (edge.broken !== undefined) === isBroken),
+  );
   return [
     ...boxes.map(boxText),
-    ...whole.map(({ points }) => `<g class="edge">${lineThrough(points)}</g>`),
+    ...whole.map(
+      ({ edge, points }) => `<g class="edge${edge.unknown ? ' unknown' : ''}">${lineThrough(points)}</g>`,
+    ),
     ...whole.map((edge) => `<g class="edge">${labelText(edge)}</g>`),
-    ...broken.map((edge) => linked(`${lineThrough(edge.points)}${labelText(edge)}`, 'edge broken', edge.edge, options.linkTo)),
+    ...broken.map((edge) =>
+      linked(`${lineThrough(edge.points)}${labelText(edge)}`, 'edge broken', edge.edge, options.linkTo),
+    ),
     ...nodes.map((node) => nodeText(node, options)),
   ];
 }
 
 function boxText({ box, at, heading }: PlacedBox): string {
-  return `<g class="box"><title>${escaped(box.title)}</title>${rect(at, 6)}${line(heading.text, heading.at.x, heading.at.y)}</g>`;
+  const text = line(heading.text, heading.at.x, heading.at.y);
+  return `<g class="box"><title>${escaped(box.title)}</title>${rect(at, 6)}${text}</g>`;
 }
 
 function nodeText({ node, at }: PlacedNode, { linkTo }: SvgOptions): string {
-  const texts = node.lines.map((text, index) => line(text, at.x + 12, at.y + 8 + index * LINE_HEIGHT, index === 0 ? 'caption' : undefined));
+  const texts = node.lines.map((text, index) =>
+    line(text, at.x + 12, at.y + 8 + index * LINE_HEIGHT, index === 0 ? 'caption' : undefined),
+  );
   const drawing = `<title>${escaped(node.title)}</title>${rect(at, 4)}${texts.join('')}`;
   return linked(drawing, `node ${node.kind}${node.findings.length === 0 ? '' : ' faulty'}`, node, linkTo);
 }
@@ -92,13 +107,20 @@ function lineThrough(points: readonly Point[]): string {
   return `<path d="${wayThrough(points)}"/>${headAt(points)}`;
 }
 
-/** What findings are about leads to them. Its name begins with what one sees, as those who speak to their computer need it. */
+/**
+ * What findings are about leads to them. Its name begins with what one sees, as those who speak to their
+ * computer need it.
+ */
 function linked(
-  drawing: string, looks: string, { findings, lines, title }: Pick<PictureEdge, 'findings' | 'lines' | 'title'>, linkTo: SvgOptions['linkTo'],
+  drawing: string,
+  looks: string,
+  { findings, lines, title }: Pick<PictureEdge, 'findings' | 'lines' | 'title'>,
+  linkTo: SvgOptions['linkTo'],
 ): string {
   const link = findings.length === 0 ? undefined : linkTo?.(findings);
   return link === undefined ? `<g class="${looks}">${drawing}</g>`
-    : `<a class="${looks}" href="${escaped(link)}" data-findings="${findings.join(' ')}" aria-label="${escaped(`${lines.join(' ')}: ${title}`)}">${drawing}</a>`;
+    : `<a class="${looks}" href="${escaped(link)}" data-findings="${findings.join(' ')}" `
+      + `aria-label="${escaped(`${lines.join(' ')}: ${title}`)}">${drawing}</a>`;
 }
 
 function rect({ x, y, width, height }: Rectangle, radius: number): string {
@@ -110,7 +132,8 @@ function rect({ x, y, width, height }: Rectangle, radius: number): string {
 function line(text: string, x: number, y: number, looks?: string): string {
   const width = textWidth(text).toFixed(1);
   const length = text === '' ? '' : ` textLength="${width}" lengthAdjust="spacingAndGlyphs"`;
-  return `<text${looks === undefined ? '' : ` class="${looks}"`} x="${x.toFixed(1)}" y="${(y + 12).toFixed(1)}"${length}>${escaped(text)}</text>`;
+  return `<text${looks === undefined ? '' : ` class="${looks}"`} x="${x.toFixed(1)}" `
+    + `y="${(y + 12).toFixed(1)}"${length}>${escaped(text)}</text>`;
 }
 
 type Point = PlacedEdge['points'][number];

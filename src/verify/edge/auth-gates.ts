@@ -1,22 +1,24 @@
-import { GATE_PORTS, NGINX_GATE, SIGN_IN_GATE } from '../../contract/own-gates';
-import { CREDENTIAL_HEADERS, GUARDED_HEADERS } from '../../contract/union/caller-headers';
-import { FLYTEADMIN_PATHS, FLYTEADMIN_SERVICE } from '../../contract/union/flyteadmin';
+import { ENVOY_DIALECT, NGINX_DIALECT } from '../../contract/gates/own-gate-config';
+import { GATE_PORTS, NGINX_GATE, SIGN_IN_GATE } from '../../contract/gates/own-gates';
+import { FLYTEADMIN_SERVICE } from '../../contract/union/flyteadmin';
 import { beside, sameHome } from '../kube/home';
 import { KubeObject } from '../kube/kube-object';
 import type { Services } from '../kube/service';
 import type { Workload } from '../kube/workload';
-import { GateAnswer, GateQuestion, NginxGate } from './nginx-gate';
+import { GateAnswer, ownAnswer, ownGateOf } from './own-gate';
 
 interface Gate {
   readonly configMap: KubeObject;
-  readonly nginx: NginxGate;
+  readonly config: string;
 }
 
 /**
- * The auth gates of the input: an nginx between an edge and flyteadmin, which turns whatever it is asked into a request for
- * `/me`. Its ConfigMap has the name of the Service that edges ask, or that Service's pods mount it.
+ * The auth gates of the input: an nginx between an edge and flyteadmin, which turns whatever it is asked into
+ * a request for `/me`. Its ConfigMap has the name of the Service that edges ask, or that Service's pods mount
+ * it.
  *
- * A gate's configuration says which flyteadmin it asks; without it a guard would ask a Service that says nothing.
+ * A gate of ours is compared with what this library emits, and any edit is a flaw. What another nginx makes
+ * of requests is not judged.
  */
 export class AuthGates {
   private readonly gates: readonly Gate[];
@@ -28,8 +30,13 @@ export class AuthGates {
     this.gates = configMaps.flatMap((configMap) => gateOf(configMap) ?? []);
   }
 
-  /** @param service its name, or its name and namespace with a dot between */
-  public behind(service: string, port: string | undefined, near: KubeObject, question: GateQuestion): GateAnswer | undefined {
+  /**
+   * @param service its name, or its name and namespace with a dot between
+   * @param headers those of the client that the edge passes on, in lower case; absent: all
+   */
+  public behind(
+    service: string, port: string | undefined, near: KubeObject, headers?: readonly string[],
+  ): GateAnswer | undefined {
     const [name, namespace = near.namespace] = service.split('.');
     const home = beside(near, namespace);
     const object = this.services.named(name, home);
@@ -38,42 +45,75 @@ export class AuthGates {
       .find(({ configMap }) => configMap.name === name || mounted.has(configMap.name));
     if (gate === undefined) {
       const unseen = object === undefined && sameHome(near, home) && !this.services.areShown(namespace);
-      return unseen ? ownGate(name, port, namespace) : undefined;
+      return unseen ? unseenGate(name, port, namespace) : undefined;
     }
-    const answer = object === undefined ? undefined : gate.nginx.answer(this.services.containerPort(object, port), question);
-    if (answer === undefined) {
-      const flaw = object === undefined ? `the Service ${name}, which is not there` : `port ${port} of ${name}, where no server of it listens`;
-      return { flaw, forwards: () => true, removes: [] };
+    if (object === undefined) {
+      return { ...UNFOLLOWED, flaw: `the Service ${name}, which is not there` };
     }
-    return { ...answer, asks: answer.asks && inNamespace(answer.asks, gate.configMap) };
+    const answer = answerOf(gate, this.services.containerPort(object, port));
+    // Without it a browser is no browser to the gate.
+    const seesBrowsers = headers === undefined || headers.includes('accept');
+    return answer === undefined
+      ? { ...UNFOLLOWED, flaw: `port ${port} of ${name}, where no server of it listens` }
+      : { ...answer, signInUrl: seesBrowsers ? answer.signInUrl : undefined };
   }
 }
 
-/** One of ours, by its name and port, beside whoever asks it and where the input shows nothing of it: values and charts come without what stands beside them. */
-function ownGate(name: string, port: string | undefined, namespace: string | undefined): GateAnswer | undefined {
+/** Of what nobody follows: it may be told everything, and takes nothing away. */
+const UNFOLLOWED: Pick<GateAnswer, 'forwards' | 'removes'> = { forwards: () => true, removes: [] };
+
+/** What a gate of the input makes of requests; nothing where it does not listen. */
+function answerOf({ configMap, config }: Gate, port: string | undefined): GateAnswer | undefined {
+  const own = ownGateOf(configMap.name, config);
+  if (own === undefined) {
+    return {
+      ...UNFOLLOWED,
+      foreign: `what the nginx of ConfigMap ${configMap.name} makes of requests is not read: it is no auth `
+        + 'gate of this library',
+    };
+  }
+  const { dialect, flyteadmin, edit } = own;
+  const ports = dialect.signIn === undefined ? [GATE_PORTS.unauthorized] : Object.values(GATE_PORTS);
+  return port !== undefined && !ports.map(String).includes(port)
+    ? undefined
+    : { ...ownAnswer(dialect, port, inNamespace(flyteadmin, configMap)), flaw: edit };
+}
+
+/**
+ * One of ours, by its name and port, beside whoever asks it and where the input shows nothing of it: values
+ * and charts come without what stands beside them.
+ */
+function unseenGate(
+  name: string, port: string | undefined, namespace: string | undefined,
+): GateAnswer | undefined {
   const isOurs = name === NGINX_GATE ? port === String(GATE_PORTS.unauthorized)
     : name === SIGN_IN_GATE && Object.values(GATE_PORTS).map(String).includes(port ?? '');
   const { name: flyteadmin, httpPort } = FLYTEADMIN_SERVICE;
+  const host = [flyteadmin, ...(namespace === undefined ? [] : [namespace, 'svc'])].join('.');
   return !isOurs ? undefined : {
-    asks: `http://${flyteadmin}${namespace === undefined ? '' : `.${namespace}.svc`}:${httpPort}${FLYTEADMIN_PATHS.me}`,
-    ...(port === String(GATE_PORTS.signIn) ? { signInUrl: FLYTEADMIN_PATHS.login } : {}),
+    ...ownAnswer(name === NGINX_GATE ? NGINX_DIALECT : ENVOY_DIALECT, port, `${host}:${httpPort}`),
     assumed: `nothing of the auth gate ${name} is in the input`,
-    forwards: (header) => CREDENTIAL_HEADERS.some((credential) => credential.toLowerCase() === header),
-    removes: GUARDED_HEADERS.map((header) => header.toLowerCase()),
   };
 }
 
 function configMapsOf({ volumes }: Workload): string[] {
-  return volumes.flatMap(({ sources }) => sources).filter(({ kind }) => kind === 'ConfigMap').map(({ name }) => name);
+  return volumes
+    .flatMap(({ sources }) => sources)
+    .filter(({ kind }) => kind === 'ConfigMap')
+    .map(({ name }) => name);
 }
 
 function gateOf(configMap: KubeObject): Gate | undefined {
-  // Nearly no ConfigMap holds an nginx configuration: look before reading.
-  const text = Object.values(configMap.objectAt('data')).find((value) => typeof value === 'string' && value.includes('server {') && value.includes('location'));
-  return typeof text === 'string' ? { configMap, nginx: new NginxGate(text) } : undefined;
+  // Nearly no ConfigMap holds an nginx configuration.
+  const config = Object.values(configMap.objectAt('data')).find(
+    (value) => typeof value === 'string' && value.includes('server {') && value.includes('location'),
+  );
+  return typeof config === 'string' ? { configMap, config } : undefined;
 }
 
 /** A bare Service name is looked up in the gate's own namespace. */
-function inNamespace(url: string, { namespace }: KubeObject): string {
-  return namespace === undefined ? url : url.replace(new RegExp(`^(https?://${FLYTEADMIN_SERVICE.name})(?=[:/]|$)`), `$1.${namespace}.svc`);
+function inNamespace(host: string, { namespace }: KubeObject): string {
+  return namespace === undefined
+    ? host
+    : host.replace(new RegExp(`^(${FLYTEADMIN_SERVICE.name})(?=[:/]|$)`), `$1.${namespace}.svc`);
 }

@@ -6,8 +6,8 @@ import { GUARDED_SERVICES } from './guarded-requests';
 import type { EdgeInput, RouteBackend } from './route';
 
 /**
- * Where a backend leads in the end: behind an ExternalName, behind a Service of another name for pods of Union's, behind an object
- * that is not a Service at all.
+ * Where a backend leads in the end: behind an ExternalName, behind a Service of another name for pods of
+ * Union's, behind an object that is not a Service at all.
  */
 export class Backends {
   private readonly found = new Map<string, readonly RouteBackend[]>();
@@ -34,38 +34,73 @@ export class Backends {
   private follow(backend: RouteBackend, home: Home, depth: number): readonly RouteBackend[] {
     const { service: name, kind } = backend;
     if (kind !== undefined) {
-      const object = this.input.ofKind(GROUPS[kind] ?? '', kind).find((candidate) => candidate.name === name && sameHome(candidate, home));
-      return object === undefined ? [backend] : targetsOf(object).flatMap((target) => this.behind(target, object, depth + 1));
+      const object = this.input
+        .ofKind(GROUPS[kind] ?? '', kind)
+        .find((candidate) => candidate.name === name && sameHome(candidate, home));
+      return object === undefined
+        ? [backend]
+        : targetsOf(object).flatMap((target) => this.behind(target, object, depth + 1));
     }
     const service = GUARDED_SERVICES.has(name) ? undefined : this.input.services.named(name, home);
     if (service === undefined) {
       return [backend];
     }
-    const external = service.type === 'ExternalName' ? serviceOfHost(service.object.textAt('spec', 'externalName') ?? '') : undefined;
+    const external =
+      service.type === 'ExternalName'
+        ? serviceOfHost(service.object.textAt('spec', 'externalName') ?? '')
+        : undefined;
     if (external !== undefined) {
       return this.behind({ ...external, port: backend.port }, service, depth + 1);
     }
     const workload = this.input.services.podsOf(service).find((pods) => GUARDED_SERVICES.has(pods.name));
-    return [workload === undefined ? backend : { service: workload.name, namespace: home.namespace, port: backend.port }];
+    return [
+      workload === undefined
+        ? backend
+        : { service: workload.name, namespace: home.namespace, port: backend.port },
+    ];
   }
 }
 
 /** A chain of more links is a circle. */
 const MAX_HOPS = 5;
 
+/** @param leading the kind that leads to Services; another one is taken for a Service */
+export function backendOf(reference: unknown, leading: 'TraefikService' | 'Backend'): RouteBackend {
+  const { name, namespace, port, kind } = asObject(reference);
+  return {
+    service: asText(name) ?? '',
+    namespace: asText(namespace),
+    port: asText(port),
+    ...(asText(kind) === leading ? { kind: leading } : {}),
+  };
+}
+
 /** Kinds that lead to Services, by their API group. */
-const GROUPS: Readonly<Record<string, string>> = { TraefikService: 'traefik.io', Backend: 'gateway.envoyproxy.io' };
+const GROUPS: Readonly<Record<string, string>> = {
+  TraefikService: 'traefik.io',
+  Backend: 'gateway.envoyproxy.io',
+};
 
 function targetsOf(object: KubeObject): RouteBackend[] {
-  const services = ['weighted', 'highestRandomWeight', 'failover'].flatMap((how) =>
-    [...object.listAt('spec', how, 'services'), object.at('spec', how, 'service'), object.at('spec', how, 'fallback')]);
-  const mirrored = object.at('spec', 'mirroring') === undefined ? [] : [object.at('spec', 'mirroring'), ...object.listAt('spec', 'mirroring', 'mirrors')];
-  const traefik = [...services, ...mirrored].filter((target) => target !== undefined).map(asObject).map(({ name, namespace, port, kind }) => ({
-    service: asText(name) ?? '', namespace: asText(namespace), port: asText(port), ...(asText(kind) === 'TraefikService' ? { kind: 'TraefikService' } : {}),
-  }));
-  const envoy = object.listAt('spec', 'endpoints').flatMap((endpoint) => asList([asObject(endpoint).fqdn])).map(asObject).flatMap(({ hostname, port }) => {
-    const target = serviceOfHost(asText(hostname) ?? '');
-    return target === undefined ? [] : [{ ...target, port: asText(port) }];
-  });
+  const services = ['weighted', 'highestRandomWeight', 'failover'].flatMap((how) => [
+    ...object.listAt('spec', how, 'services'),
+    object.at('spec', how, 'service'),
+    object.at('spec', how, 'fallback'),
+  ]);
+  const mirrored =
+    object.at('spec', 'mirroring') === undefined
+      ? []
+      : [object.at('spec', 'mirroring'), ...object.listAt('spec', 'mirroring', 'mirrors')];
+  const traefik = [...services, ...mirrored]
+    .filter((target) => target !== undefined)
+    .map((target) => backendOf(target, 'TraefikService'));
+  const envoy = object
+    .listAt('spec', 'endpoints')
+    .flatMap((endpoint) => asList([asObject(endpoint).fqdn]))
+    .map(asObject)
+    .flatMap(({ hostname, port }) => {
+      const target = serviceOfHost(asText(hostname) ?? '');
+      return target === undefined ? [] : [{ ...target, port: asText(port) }];
+    });
   return [...traefik, ...envoy];
 }

@@ -5,10 +5,13 @@ import { GatewayApiReader } from './gateway-api-reader';
 import { IngressNginxReader } from './ingress-nginx-reader';
 import { OtherIngressReader } from './other-ingress-reader';
 import type { EdgeInput, EdgeRoute } from './route';
+import { isUnevaluated } from './template';
 import { TraefikReader } from './traefik-reader';
 
 /** Every edge that is read. An Ingress is served by the first that claims it; the last claims all. */
-const EDGES: readonly EdgeReader[] = [new TraefikReader(), new IngressNginxReader(), new GatewayApiReader(), new OtherIngressReader()];
+const EDGES: readonly EdgeReader[] = [
+  new TraefikReader(), new IngressNginxReader(), new GatewayApiReader(), new OtherIngressReader(),
+];
 
 /** Every path of every edge. */
 export function edgeRoutes(input: EdgeInput): EdgeRoute[] {
@@ -18,8 +21,21 @@ export function edgeRoutes(input: EdgeInput): EdgeRoute[] {
     served.get(EDGES[claims.findIndex((claim) => claim(ingress))])?.push(ingress);
   }
   const leading = new Backends(input);
-  return EDGES.flatMap((edge) => edge.routes(input, served.get(edge) ?? [])).map((route) => {
-    const backends = leading.of(route.backends, route.object);
-    return backends === route.backends ? route : { ...route, backends, named: route.backends };
-  });
+  return EDGES.flatMap((edge) => edge.routes(input, served.get(edge) ?? []))
+    .map(withReadGuard)
+    .map((route) => {
+      const backends = leading.of(route.backends, route.object);
+      return backends === route.backends ? route : { ...route, backends, named: route.backends };
+    });
+}
+
+/** A guard whose URL is a template may ask anything. */
+function withReadGuard(route: EdgeRoute): EdgeRoute {
+  const { guard } = route;
+  if (guard.kind !== 'subrequest' || !isUnevaluated(guard.url)) {
+    return route;
+  }
+  const { kind, name } = guard.field.object as KubeObject;
+  const reason = `what the guard of ${kind} ${name} asks is a template (${guard.url}), which is not read`;
+  return { ...route, guard: { kind: 'opaque', field: guard.field, reason } };
 }

@@ -1,30 +1,47 @@
+import { FLYTEADMIN_SERVICE } from '../../contract/union/flyteadmin';
+import { CACHE_SERVICE_NAME } from '../../contract/union/union-services';
 import { GUARDED_REQUESTS, GUARDED_SERVICES, isLeftOpen } from './guarded-requests';
 import type { EdgeRoute } from './route';
 import { sampleOf } from './sample-request';
 import type { EdgeServer } from './server';
 
 /** Services that open-source Flyte has, too, where no edge guards them: flyteadmin checks callers itself. */
-const SERVICES_OF_FLYTE: readonly string[] = ['flyteadmin', 'flyteconsole', 'datacatalog', 'cacheservice'];
+const SERVICES_OF_FLYTE: readonly string[] = [
+  FLYTEADMIN_SERVICE.name, 'flyteconsole', 'datacatalog', CACHE_SERVICE_NAME,
+];
 
 /**
- * The open routes of a server that serve what a control plane must guard: by the requests that it must guard, and by the
- * route's own path. A request that an open path catches for another Service does not count: `/me` may well answer `/members`,
- * with flyteadmin's 404.
+ * The open routes of a server that serve what a control plane must guard: by the requests that it must guard,
+ * and by the route's own path. A request that an open path catches for another Service does not count: `/me`
+ * may well answer `/members`, with flyteadmin's 404.
  */
 export function openRoutesOf(server: EdgeServer): EdgeRoute[] {
   const candidates = server.routes.filter((route) => route.guard.kind === 'none' && servesUnion(route));
-  return candidates.filter((route) => requestsOf(route).some((path) => server.covers(route, path) && server.takers(path).includes(route)));
+  return candidates.filter((route) =>
+    requestsOf(route).some((path) => server.covers(route, path) && server.takers(path).includes(route)),
+  );
 }
 
 /** Open routes whose path the edge rewrites to one that the backend's control plane does not leave open. */
 export function rewrittenOpenRoutes(server: EdgeServer): { route: EdgeRoute; from: string; to: string }[] {
-  return server.routes.filter(({ guard, rewritten }) => guard.kind === 'none' && rewritten !== undefined).flatMap((route) => {
-    const plain = route.match === 'exact' ? route.path : sampleOf(route.path);
-    const from = [plain, `${plain.replace(/\/$/, '')}/x`].filter((path) => server.takers(path).includes(route));
-    const leaving = from.map((path) => ({ route, from: path, to: route.rewritten?.(path) ?? path }))
-      .find(({ to, from: path }) => to !== path && route.backends.some(({ service }) => GUARDED_SERVICES.has(service) && !isLeftOpen(service, to)));
-    return leaving === undefined ? [] : [leaving];
-  });
+  return server.routes
+    .filter(({ guard, rewritten }) => guard.kind === 'none' && rewritten !== undefined)
+    .flatMap((route) => {
+      const plain = route.match === 'exact' ? route.path : sampleOf(route.path);
+      const from = [plain, `${plain.replace(/\/$/, '')}/x`].filter((path) =>
+        server.takers(path).includes(route),
+      );
+      const leaving = from
+        .map((path) => ({ route, from: path, to: route.rewritten?.(path) ?? path }))
+        .find(
+          ({ to, from: path }) =>
+            to !== path
+            && route.backends.some(
+              ({ service }) => GUARDED_SERVICES.has(service) && !isLeftOpen(service, to),
+            ),
+        );
+      return leaving === undefined ? [] : [leaving];
+    });
 }
 
 /** Requests that must be guarded and are for a Service of the route. */

@@ -2,7 +2,9 @@ import { GatewayRouteRule } from '../../contract/union/gateway-routes';
 import { ChartRelease } from '../../contract/union/releases/chart-release';
 import { alwaysOpen, Route, RouteGuard, RouteProtocol } from '../../contract/union/routes';
 
-/** Which requests to which Service a control plane guards and which it leaves open, over all chart releases. */
+/**
+ * Which requests to which Service a control plane guards and which it leaves open, over all chart releases.
+ */
 
 const CONTRACTS = ChartRelease._all.map(({ _contract }) => _contract.controlPlane);
 const GROUPS = CONTRACTS.flatMap(({ routes }) => routes.groups);
@@ -17,7 +19,10 @@ interface Request {
 /** A request for each route of each Service, and in which protocol. */
 export const REQUESTS: readonly Request[] = requests();
 
-/** By Service, a request path for each of its routes that every control plane, of whichever release, must guard. */
+/**
+ * By Service, a request path for each of its routes that every control plane, of whichever release, must
+ * guard.
+ */
 export const GUARDED_REQUESTS: ReadonlyMap<string, readonly string[]> = guardedRequests();
 
 /** The Services of a control plane that are behind a guard, or partly. */
@@ -28,8 +33,12 @@ const OPEN_PATHS: ReadonlyMap<string, ReadonlySet<string>> = openPaths();
 
 /** Whether a control plane leaves a request to a Service open on purpose. */
 export function isLeftOpen(service: string, path: string): boolean {
-  return alwaysOpen(path) !== undefined
-    || [...OPEN_PATHS.get(service) ?? []].some((open) => (open.endsWith('*') ? path.startsWith(open.slice(0, -1)) : path === open));
+  return (
+    alwaysOpen(path) !== undefined
+    || [...(OPEN_PATHS.get(service) ?? [])].some((open) =>
+      open.endsWith('*') ? path.startsWith(open.slice(0, -1)) : path === open,
+    )
+  );
 }
 
 function requests(): readonly Request[] {
@@ -38,12 +47,20 @@ function requests(): readonly Request[] {
     for (const route of routes) {
       const [service, path] = [route.service, requestFor(route, protocol)];
       const key = `${service} ${path}`;
-      found.set(key, { service, path, protocols: [...new Set([...found.get(key)?.protocols ?? [], protocol])] });
+      found.set(key, {
+        service,
+        path,
+        protocols: [...new Set([...(found.get(key)?.protocols ?? []), protocol])],
+      });
     }
   }
   // Connect clients speak HTTP to some of the services that speak gRPC as well.
-  const overHttp = new Set(CONTRACTS.flatMap(({ gatewayRoutes }) => gatewayRoutes).filter(({ kind }) => kind === 'HTTPRoute')
-    .flatMap(({ rules }) => rules).flatMap(pathsOf));
+  const overHttp = new Set(
+    CONTRACTS.flatMap(({ gatewayRoutes }) => gatewayRoutes)
+      .filter(({ kind }) => kind === 'HTTPRoute')
+      .flatMap(({ rules }) => rules)
+      .flatMap(pathsOf),
+  );
   return [...found.values()].map((request) => (overHttp.has(request.path.replace(/\/x$/, ''))
     ? { ...request, protocols: [...new Set([...request.protocols, RouteProtocol.HTTP])] }
     : request));
@@ -53,7 +70,9 @@ function guardedRequests(): ReadonlyMap<string, readonly string[]> {
   const byService = new Map<string, string[]>();
   for (const { protocol, routes } of GROUPS.filter(({ guard }) => guard !== RouteGuard.OPEN)) {
     for (const route of routes) {
-      byService.set(route.service, [...new Set([...byService.get(route.service) ?? [], requestFor(route, protocol)])]);
+      byService.set(route.service, [
+        ...new Set([...(byService.get(route.service) ?? []), requestFor(route, protocol)]),
+      ]);
     }
   }
   return byService;
@@ -67,15 +86,19 @@ function requestFor({ path, subtreeOf }: Route, protocol: RouteProtocol): string
 
 function openPaths(): ReadonlyMap<string, ReadonlySet<string>> {
   const open = new Map<string, Set<string>>();
-  const add = (service: string, path: string) => open.set(service, (open.get(service) ?? new Set()).add(path));
+  const add = (service: string, path: string) =>
+    open.set(service, (open.get(service) ?? new Set()).add(path));
   GROUPS.filter(({ guard }) => guard === RouteGuard.OPEN).flatMap(({ routes }) => routes)
     .forEach(({ service, path, subtreeOf }) => add(service, subtreeOf ?? path));
-  CONTRACTS.flatMap(({ gatewayRoutes }) => gatewayRoutes).filter(({ guarded }) => !guarded).flatMap(({ rules }) => rules).forEach((rule) => {
-    const [service] = rule.backend?.split(':') ?? [];
-    if (service !== undefined) {
-      pathsOf(rule).forEach((path) => add(service, path));
-    }
-  });
+  CONTRACTS.flatMap(({ gatewayRoutes }) => gatewayRoutes)
+    .filter(({ guarded }) => !guarded)
+    .flatMap(({ rules }) => rules)
+    .forEach((rule) => {
+      const [service] = rule.backend?.split(':') ?? [];
+      if (service !== undefined) {
+        pathsOf(rule).forEach((path) => add(service, path));
+      }
+    });
   return open;
 }
 

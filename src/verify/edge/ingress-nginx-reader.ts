@@ -1,13 +1,18 @@
+import type { PathKind } from '../../common/props/path-kind';
 import { NGINX, NGINX_ANNOTATION_PREFIX, NGINX_CONFIG } from '../../contract/upstream/ingress-nginx';
 import type { KubeObject } from '../kube/kube-object';
 import { EdgeReader } from './edge-reader';
 import { mayBeGuardedByF5 } from './ignored-annotations';
-import { annotatedGuard, gateBehindUrl, hasAnnotations, headersOf, ingressRoutes, replacesRefusal } from './ingress';
+import {
+  annotatedGuard, gateBehindUrl, hasAnnotations, headersOf, ingressRoutes, replacesRefusal,
+} from './ingress';
 import { className } from './ingress-class';
-import { ingressHeaderChanges } from './ingress-header-changes';
+import { ingressHeaderChanges, IngressNeighbours, unseenHeaderLists } from './ingress-header-changes';
 import { controllerFor, NginxController } from './nginx-controller';
 import type { EdgeInput, EdgeRoute, Guard } from './route';
 import { unreadSnippets } from './unread-parts';
+
+const PATH_KINDS: ReadonlyMap<string, PathKind> = new Map([['Exact', 'exact'], ['Prefix', 'tree']]);
 
 /** ingress-nginx: Ingresses, guarded by annotations or by the controller's ConfigMap. */
 export class IngressNginxReader extends EdgeReader {
@@ -17,10 +22,15 @@ export class IngressNginxReader extends EdgeReader {
   public override readonly remembersAnswers = true;
   public override readonly takesSnippets = true;
 
-  /** A class whose Ingresses carry its annotations, or that a controller of the input names, is served by it. */
+  /**
+   * A class whose Ingresses carry its annotations, or that a controller of the input names, is served by it.
+   */
   public override ingressClaim(input: EdgeInput): (ingress: KubeObject) => boolean {
     const classes = new Set([
-      ...input.ofKind('networking.k8s.io', 'Ingress').filter((ingress) => hasAnnotations(ingress, NGINX_ANNOTATION_PREFIX)).map(className),
+      ...input
+        .ofKind('networking.k8s.io', 'Ingress')
+        .filter((ingress) => hasAnnotations(ingress, NGINX_ANNOTATION_PREFIX))
+        .map(className),
       ...input.nginxControllers.map(({ ingressClass }) => ingressClass),
     ]);
     return (ingress) => {
@@ -30,6 +40,8 @@ export class IngressNginxReader extends EdgeReader {
   }
 
   public override routes(input: EdgeInput, ingresses: readonly KubeObject[]): EdgeRoute[] {
+    const beside = (ingress: KubeObject): IngressNeighbours =>
+      ({ controller: controllerOf(ingress, input), ingresses, input });
     return ingressRoutes(ingresses, {
       edge: this,
       matchOf: (pathType, ingress) => {
@@ -37,17 +49,24 @@ export class IngressNginxReader extends EdgeReader {
           return 'regex';
         }
         // ImplementationSpecific compares characters.
-        return pathType === 'Exact' ? 'exact' : pathType === 'Prefix' ? 'tree' : 'start';
+        return PATH_KINDS.get(pathType ?? '') ?? 'start';
       },
-      guardOf: (ingress) => withErrorPages(annotatedGuard(ingress, input.authGates) ?? guardApart(ingress, input), controllerOf(ingress, input)),
+      guardOf: (ingress) =>
+        withErrorPages(
+          annotatedGuard(ingress, input.authGates) ?? guardApart(ingress, input),
+          controllerOf(ingress, input),
+        ),
       unreadOf: (ingress) => unreadSnippets(ingress, controllerOf(ingress, input)),
-      changesOf: (ingress) => ingressHeaderChanges(ingress, controllerOf(ingress, input), input),
+      unseenOf: (ingress) => unseenHeaderLists(ingress, beside(ingress)),
+      changesOf: (ingress, host) => ingressHeaderChanges(ingress, host, beside(ingress)),
     });
   }
 
   /** One Ingress with regular expressions, or that rewrites, turns every location of its host into one. */
   public override regexEverywhere(routes: readonly EdgeRoute[]): boolean {
-    return routes.some(({ object, path }) => usesRegex(object) || (object.annotations[NGINX.rewriteTarget] ?? path) !== path);
+    return routes.some(
+      ({ object, path }) => usesRegex(object) || (object.annotations[NGINX.rewriteTarget] ?? path) !== path,
+    );
   }
 }
 
@@ -57,36 +76,53 @@ function usesRegex(ingress: KubeObject): boolean {
 
 function guardApart(ingress: KubeObject, input: EdgeInput): Guard {
   if (mayBeGuardedByF5(ingress)) {
-    return { kind: 'opaque', field: ingress.field('metadata', 'annotations'), reason: 'a policy of the F5 NGINX Ingress Controller may guard it' };
+    return {
+      kind: 'opaque',
+      field: ingress.field('metadata', 'annotations'),
+      reason: 'a policy of the F5 NGINX Ingress Controller may guard it',
+    };
   }
   return globalGuard(ingress, input) ?? { kind: 'none' };
 }
 
 function controllerOf(ingress: KubeObject, input: EdgeInput): NginxController | undefined {
   const { nginxControllers: controllers } = input;
-  return controllers.length === 0 ? undefined : controllerFor(className(ingress), controllers, input.ofKind('networking.k8s.io', 'IngressClass'));
+  return controllers.length === 0
+    ? undefined
+    : controllerFor(ingress, controllers, input.ofKind('networking.k8s.io', 'IngressClass'));
 }
 
 /** Pages of the controller's own may stand in for what a guard answers. */
 function withErrorPages(guard: Guard, controller: NginxController | undefined): Guard {
-  return guard.kind === 'subrequest' && controller !== undefined && replacesRefusal(controller.settings[NGINX_CONFIG.customHttpErrors])
-    ? { ...guard, refusalReplaced: guard.refusalReplaced ?? controller.configMap.field('data', NGINX_CONFIG.customHttpErrors) }
+  return guard.kind === 'subrequest'
+    && controller !== undefined
+    && replacesRefusal(controller.settings[NGINX_CONFIG.customHttpErrors])
+    ? {
+      ...guard,
+      refusalReplaced:
+          guard.refusalReplaced ?? controller.configMap.field('data', NGINX_CONFIG.customHttpErrors),
+    }
     : guard;
 }
 
 /** The guard that the controller's ConfigMap sets for every Ingress that does not refuse it. */
 function globalGuard(ingress: KubeObject, input: EdgeInput): Guard | undefined {
-  const controller = ingress.annotations[NGINX.enableGlobalAuth] === 'false' ? undefined : controllerOf(ingress, input);
+  const controller =
+    ingress.annotations[NGINX.enableGlobalAuth] === 'false' ? undefined : controllerOf(ingress, input);
   const url = controller?.settings[NGINX_CONFIG.globalAuthUrl];
   if (controller === undefined || !url) {
     return undefined;
   }
   const field = (key: string) => controller.configMap.field('data', key);
   const signIn = controller.settings[NGINX_CONFIG.globalAuthSignin];
+  const { foreign, ...gate } = gateBehindUrl(url, controller.configMap, input.authGates);
+  if (foreign !== undefined) {
+    return { kind: 'opaque', reason: foreign, field: field(NGINX_CONFIG.globalAuthUrl) };
+  }
   return {
     kind: 'subrequest',
     url,
-    ...gateBehindUrl(url, controller.configMap, input.authGates),
+    ...gate,
     field: field(NGINX_CONFIG.globalAuthUrl),
     signIn: signIn ? { url: signIn, field: field(NGINX_CONFIG.globalAuthSignin) } : undefined,
     backendHeaders: headersOf(controller.settings[NGINX_CONFIG.globalAuthResponseHeaders]),

@@ -8,7 +8,9 @@ import { serviceOfHost } from './cluster-name';
 import type { HeaderChange } from './header-changes';
 import { ingressAnswer } from './own-answers';
 import { ingressRewrite } from './rewrite';
-import { EdgeRoute, EdgeTraits, Guard, hostOfUrl, pathOfUrl, portOfUrl, RouteBackend, SubrequestGuard } from './route';
+import {
+  EdgeRoute, EdgeTraits, Guard, hostOfUrl, portOfUrl, RouteBackend, SubrequestGuard,
+} from './route';
 import { mayBeGuarded } from './unread-parts';
 
 /** How an edge understands the Ingresses that it serves. */
@@ -17,19 +19,28 @@ export interface IngressReading {
   matchOf(pathType: string | undefined, ingress: KubeObject): PathKind;
   guardOf(ingress: KubeObject): Guard;
   /** What becomes of headers. */
-  changesOf?(ingress: KubeObject): readonly HeaderChange[];
+  changesOf?(ingress: KubeObject, host: string | undefined): readonly HeaderChange[];
   /** What may decide about requests and is not read. */
   unreadOf?(ingress: KubeObject): readonly string[];
+  /** What changes requests and is not in the input. */
+  unseenOf?(ingress: KubeObject): readonly string[];
 }
 
 /** The routes of Ingress objects. */
 export function ingressRoutes(ingresses: readonly KubeObject[], reading: IngressReading): EdgeRoute[] {
-  const [canaries, others] = [true, false].map((wanted) => ingresses.filter(({ annotations }) => (annotations[NGINX.canary] === 'true') === wanted)
-    .flatMap((ingress) => routesOf(ingress, reading)));
-  // A canary has the guard and the paths of the Ingress that it is one of, which leads to its backends as well.
+  const [canaries, others] = [true, false].map((wanted) =>
+    ingresses
+      .filter(({ annotations }) => (annotations[NGINX.canary] === 'true') === wanted)
+      .flatMap((ingress) => routesOf(ingress, reading)),
+  );
+  // A canary has the guard and the paths of the Ingress that it is one of, which leads to its backends as
+  // well.
   return canaries.length === 0 ? others : others.map((route) => {
-    const backends = canaries.filter(({ host, path }) => host === route.host && path === route.path).flatMap((canary) =>
-      canary.backends.map((backend): RouteBackend => ({ namespace: canary.object.namespace, ...backend })));
+    const backends = canaries
+      .filter(({ host, path }) => host === route.host && path === route.path)
+      .flatMap((canary) =>
+        canary.backends.map((backend): RouteBackend => ({ namespace: canary.object.namespace, ...backend })),
+      );
     return backends.length === 0 ? route : { ...route, backends: [...route.backends, ...backends] };
   });
 }
@@ -39,54 +50,67 @@ export function hasAnnotations(ingress: KubeObject, prefix: string): boolean {
   return Object.keys(ingress.annotations).some((name) => name.startsWith(prefix));
 }
 
-/** Values of backend-protocol that plain HTTP servers do not understand. Others than these and HTTP, GRPC and AUTO_HTTP count for HTTP. */
+/**
+ * Values of backend-protocol that plain HTTP servers do not understand. Others than these and HTTP, GRPC and
+ * AUTO_HTTP count for HTTP.
+ */
 const OTHER_PROTOCOLS = new Set(['HTTPS', 'GRPCS', 'FCGI']);
 
-function routesOf(ingress: KubeObject, { edge, matchOf, guardOf, changesOf, unreadOf }: IngressReading): EdgeRoute[] {
-  const backendProtocol = ingress.annotations[NGINX.backendProtocol]?.trim().toUpperCase() ?? '';
-  const protocol = /^GRPCS?$/.test(backendProtocol) ? 'GRPC' : 'HTTP';
-  const unread = unreadOf?.(ingress) ?? [];
-  const guard = mayBeGuarded(guardOf(ingress), unread, ingress);
-  const mirrored = edge.takesSnippets ? mirrorOf(ingress) : [];
-  const common = {
-    edge,
-    object: ingress,
-    protocol,
-    otherProtocol: OTHER_PROTOCOLS.has(backendProtocol) ? backendProtocol : undefined,
-    guard,
-    headerChanges: changesOf?.(ingress) ?? [],
-    unread,
-    ownAnswer: edge.takesSnippets ? ingressAnswer(ingress) : undefined,
-  } as const;
+function routesOf(ingress: KubeObject, reading: IngressReading): EdgeRoute[] {
+  const { matchOf, changesOf } = reading;
+  const common = commonOf(ingress, reading);
+  const mirrored = common.edge.takesSnippets ? mirrorOf(ingress) : [];
   const routes = ingress.listAt('spec', 'rules').flatMap((entry, rule) => {
     const spec = asObject(entry);
     const host = asText(spec.host) || undefined;
+    const headerChanges = changesOf?.(ingress, host) ?? [];
     return asList(asObject(spec.http).paths).map((pathEntry, index): EdgeRoute => {
-      const path = asObject(pathEntry);
-      const rewriting = edge.takesSnippets ? ingressRewrite(ingress.annotations[NGINX.rewriteTarget], asText(path.path) || '/', ingress) : { unread: [] };
+      const { path, pathType, backend } = asObject(pathEntry);
+      const rewriting = common.edge.takesSnippets
+        ? ingressRewrite(ingress.annotations[NGINX.rewriteTarget], asText(path) || '/', ingress)
+        : { unread: [] };
       return {
         ...common,
         ...(rewriting.rewritten === undefined ? {} : { rewritten: rewriting.rewritten }),
-        unread: [...unread, ...rewriting.unread],
+        unread: [...common.unread, ...rewriting.unread],
+        headerChanges,
         field: ingress.field('spec', 'rules', rule, 'http', 'paths', index, 'path'),
         host,
-        path: asText(path.path) || '/',
-        match: matchOf(asText(path.pathType), ingress),
-        backends: [...backendOf(path.backend), ...mirrored],
+        path: asText(path) || '/',
+        match: matchOf(asText(pathType), ingress),
+        backends: [...backendOf(backend), ...mirrored],
       };
     });
   });
-  const fallback: PathStep[] = ['spec', 'defaultBackend'];
-  return ingress.at(...fallback) === undefined ? routes : [
-    ...routes,
-    { ...common, field: ingress.field(...fallback), path: '/', match: 'start', backends: backendOf(ingress.at(...fallback)) },
-  ];
+  const place: PathStep[] = ['spec', 'defaultBackend'];
+  const backends = backendOf(ingress.at(...place));
+  const field = ingress.field(...place);
+  const headerChanges = changesOf?.(ingress, undefined) ?? [];
+  const fallback = { ...common, field, path: '/', match: 'start', backends, headerChanges } as const;
+  return ingress.at(...place) === undefined ? routes : [...routes, fallback];
+}
+
+/** What all routes of an Ingress have alike. */
+function commonOf(ingress: KubeObject, { edge, guardOf, unreadOf, unseenOf }: IngressReading) {
+  const protocol = ingress.annotations[NGINX.backendProtocol]?.trim().toUpperCase() ?? '';
+  const unread = unreadOf?.(ingress) ?? [];
+  return {
+    edge,
+    object: ingress,
+    protocol: /^GRPCS?$/.test(protocol) ? 'GRPC' : 'HTTP',
+    otherProtocol: OTHER_PROTOCOLS.has(protocol) ? protocol : undefined,
+    guard: mayBeGuarded(guardOf(ingress), unread, ingress),
+    unread,
+    unseen: unseenOf?.(ingress) ?? [],
+    ownAnswer: edge.takesSnippets ? ingressAnswer(ingress) : undefined,
+  } as const;
 }
 
 /** Where copies of requests go. */
 function mirrorOf({ annotations }: KubeObject): RouteBackend[] {
   const url = annotations[NGINX.mirrorTarget];
-  const target = url === undefined ? undefined : serviceOfHost(hostOfUrl(url.replace(/\$request_uri$/, '')) ?? '');
+  const target =
+    url === undefined ? undefined : serviceOfHost(hostOfUrl(url.replace(/\$request_uri$/, '')) ?? '');
   return target === undefined ? [] : [{ ...target, port: portOfUrl(url ?? '') }];
 }
 
@@ -105,39 +129,59 @@ export function annotatedGuard(ingress: KubeObject, gates: AuthGates): Guard | u
     return url === undefined ? undefined : { kind: 'none' };
   }
   const field = ingress.annotationField(NGINX.authUrl);
-  const gate = gateBehindUrl(url, ingress, gates);
+  const { foreign, ...gate } = gateBehindUrl(url, ingress, gates);
+  if (foreign !== undefined) {
+    return { kind: 'opaque', reason: foreign, field };
+  }
   return {
     kind: 'subrequest',
     url,
     ...gate,
     field,
     signIn: signIn ? { url: signIn, field: ingress.annotationField(NGINX.authSignin) } : undefined,
-    flaw: methodFlaw(ingress.annotations[NGINX.authMethod]) ?? passwordFlaw(ingress.annotations[NGINX.authType]) ?? gate.flaw,
-    refusalReplaced: replacesRefusal(ingress.annotations[NGINX.customHttpErrors]) ? ingress.annotationField(NGINX.customHttpErrors) : undefined,
-    failsOpen: ingress.annotations[NGINX.satisfy]?.trim() === 'any' ? ingress.annotationField(NGINX.satisfy) : undefined,
+    flaw:
+      methodFlaw(ingress.annotations[NGINX.authMethod])
+      ?? passwordFlaw(ingress.annotations[NGINX.authType])
+      ?? gate.flaw,
+    refusalReplaced: replacesRefusal(ingress.annotations[NGINX.customHttpErrors])
+      ? ingress.annotationField(NGINX.customHttpErrors)
+      : undefined,
+    failsOpen:
+      ingress.annotations[NGINX.satisfy]?.trim() === 'any'
+        ? ingress.annotationField(NGINX.satisfy)
+        : undefined,
     backendHeaders: headersOf(ingress.annotations[NGINX.authResponseHeaders]),
   };
 }
 
-/** What a guard says of the gate that its URL leads to; nothing where there is none. It shows the gate every header. */
-export function gateBehindUrl(url: string, near: KubeObject, gates: AuthGates): Pick<SubrequestGuard, 'asks' | 'flaw' | 'gateForwards' | 'assumed' | 'unread'> {
+/**
+ * What a guard says of the gate that its URL leads to; nothing where there is none. It shows the gate every
+ * header.
+ */
+export function gateBehindUrl(
+  url: string, near: KubeObject, gates: AuthGates,
+): Pick<SubrequestGuard, 'asks' | 'flaw' | 'gateForwards' | 'assumed'> & { readonly foreign?: string } {
   const tls = /^https:/i.test(url);
-  const gate = gates.behind(hostOfUrl(url) ?? '', portOfUrl(url) ?? (tls ? '443' : '80'), near, { path: pathOfUrl(url) });
+  const gate = gates.behind(hostOfUrl(url) ?? '', portOfUrl(url) ?? (tls ? '443' : '80'), near);
   return gate === undefined ? {} : {
     asks: gate.asks,
     flaw: tls ? 'TLS, which the gate does not speak' : gate.flaw,
     gateForwards: gate.forwards,
     assumed: gate.assumed,
-    unread: gate.unread,
+    foreign: gate.foreign,
   };
 }
 
 function methodFlaw(method: string | undefined): string | undefined {
-  return method?.trim() && method.trim().toUpperCase() !== 'GET' ? `${method.trim()} instead of GET, the only one that /me answers` : undefined;
+  return method?.trim() && method.trim().toUpperCase() !== 'GET'
+    ? `${method.trim()} instead of GET, the only one that /me answers`
+    : undefined;
 }
 
 function passwordFlaw(type: string | undefined): string | undefined {
-  return type?.trim() ? `a password as well (auth-type: ${type.trim()}), which takes the place of a token in Authorization` : undefined;
+  return type?.trim()
+    ? `a password as well (auth-type: ${type.trim()}), which takes the place of a token in Authorization`
+    : undefined;
 }
 
 /** Whether pages of their own answer 401. */

@@ -4,13 +4,16 @@ import { asList, asObject, asText, asTexts } from '../kube/json-access';
 import { KubeObject } from '../kube/kube-object';
 import type { Field, FieldOwner } from '../read/field';
 import type { AuthGates } from './auth-gates';
-import { hostOfUrl, pathOfUrl, portOfUrl } from './route';
-import type { EdgeInput, Guard, SubrequestGuard } from './route';
+import type { GateAnswer } from './own-gate';
+import { hostOfUrl, portOfUrl } from './route';
+import type { EdgeInput, Guard } from './route';
 
 /** Traefik's Middlewares, found by the ways in which routers refer to them. */
 export class Middlewares {
   public static of(input: EdgeInput): Middlewares {
-    return new Middlewares(TRAEFIK_GROUPS.flatMap((group) => input.ofKind(group, 'Middleware')), input.authGates);
+    return new Middlewares(
+      TRAEFIK_GROUPS.flatMap((group) => input.ofKind(group, 'Middleware')), input.authGates,
+    );
   }
 
   private constructor(private readonly objects: readonly KubeObject[], public readonly gates: AuthGates) {}
@@ -20,11 +23,19 @@ export class Middlewares {
     return this.objects.find((object) => object.name === name && sameHome(object, near));
   }
 
-  /** By `<namespace>-<name>@kubernetescrd`, in the cluster of the object that refers to it; without a namespace in the manifest, by the end of the reference. */
+  /**
+   * By `<namespace>-<name>@kubernetescrd`, in the cluster of the object that refers to it; without a
+   * namespace in the manifest, by the end of the reference.
+   */
   public referred(ref: string, near: Pick<Home, 'cluster'>): KubeObject | undefined {
     const bare = ref.replace(/@kubernetescrd$/, '');
-    return this.objects.find((object) => sameCluster(object, near) &&
-      (object.namespace === undefined ? bare.endsWith(`-${object.name}`) : bare === `${object.namespace}-${object.name}`));
+    return this.objects.find(
+      (object) =>
+        sameCluster(object, near)
+        && (object.namespace === undefined
+          ? bare.endsWith(`-${object.name}`)
+          : bare === `${object.namespace}-${object.name}`),
+    );
   }
 
   /** Some of them with their chains unfolded, in their order. */
@@ -34,18 +45,24 @@ export class Middlewares {
 
   /** Whether the input shows Middlewares of an object's namespace. */
   public known(near: Home & { readonly source: FieldOwner['source'] }): boolean {
-    return this.objects.some((middleware) => middleware.source.file === near.source.file && sameHome(middleware, near));
+    return this.objects.some(
+      (middleware) => middleware.source.file === near.source.file && sameHome(middleware, near),
+    );
   }
 
   /** A Middleware's chain, unfolded; a cycle or a missing link ends it. */
-  public unfold(middleware: KubeObject, seen: ReadonlySet<KubeObject> = new Set()): { found: KubeObject[]; missing: string[] } {
+  public unfold(
+    middleware: KubeObject, seen: ReadonlySet<KubeObject> = new Set(),
+  ): { found: KubeObject[]; missing: string[] } {
     if (seen.has(middleware)) {
       return { found: [], missing: [] };
     }
     const links = asList(middleware.at('spec', 'chain', 'middlewares')).map(asObject);
     const result = { found: links.length > 0 ? [] as KubeObject[] : [middleware], missing: [] as string[] };
     for (const link of links) {
-      const next = this.named(asText(link.name) ?? '', beside(middleware, asText(link.namespace) ?? middleware.namespace));
+      const next = this.named(
+        asText(link.name) ?? '', beside(middleware, asText(link.namespace) ?? middleware.namespace),
+      );
       const below = next && this.unfold(next, new Set([...seen, middleware]));
       result.found.push(...below?.found ?? []);
       result.missing.push(...below?.missing ?? [asText(link.name) ?? '']);
@@ -56,7 +73,9 @@ export class Middlewares {
 
 /** The guard that a router's middleware references amount to. */
 export function middlewareGuard(refs: readonly string[], field: Field, middlewares: Middlewares): Guard {
-  return guardOfMiddlewares(refs.map((ref) => ({ name: ref, object: middlewares.referred(ref, field.object) })), field, middlewares);
+  return guardOfMiddlewares(
+    refs.map((ref) => ({ name: ref, object: middlewares.referred(ref, field.object) })), field, middlewares,
+  );
 }
 
 /** The same for references that are resolved already. */
@@ -65,21 +84,35 @@ export function guardOfMiddlewares(
   field: Field,
   middlewares: Middlewares,
 ): Guard {
-  const unfolded = refs.map(({ name, object }) => (object === undefined ? { found: [], missing: [name] } : middlewares.unfold(object)));
+  const unfolded = refs.map(({ name, object }) =>
+    object === undefined ? { found: [], missing: [name] } : middlewares.unfold(object),
+  );
   const found = unfolded.flatMap((entry) => entry.found);
   const missing = unfolded.flatMap((entry) => entry.missing);
   const forward = found.find((object) => object.textAt('spec', 'forwardAuth', 'address') !== undefined);
   if (forward !== undefined) {
     const guard = forwardAuthGuard(forward, found, middlewares.gates);
     const nowhere = missing.find(isResource);
-    return nowhere !== undefined && middlewares.known(field.object) ? { ...guard, flaw: `Middleware ${nowhere} is not in the input, without which Traefik leaves the route out` } : guard;
+    return guard.kind === 'subrequest' && nowhere !== undefined && middlewares.known(field.object)
+      ? {
+        ...guard,
+        flaw: `Middleware ${nowhere} is not in the input, without which Traefik leaves the route out`,
+      }
+      : guard;
   }
-  const other = found.find((object) => ['basicAuth', 'digestAuth'].some((key) => object.at('spec', key) !== undefined));
+  const other = found.find((object) =>
+    ['basicAuth', 'digestAuth'].some((key) => object.at('spec', key) !== undefined),
+  );
   if (other !== undefined) {
     return { kind: 'other', field: other.field('spec') };
   }
   return missing.length > 0
-    ? { kind: 'opaque', field, reason: `Middleware ${missing.join(', ')} is not in the input`, dangling: missing.every(isResource) && middlewares.known(field.object) }
+    ? {
+      kind: 'opaque',
+      field,
+      reason: `Middleware ${missing.join(', ')} is not in the input`,
+      dangling: missing.every(isResource) && middlewares.known(field.object),
+    }
     : { kind: 'none' };
 }
 
@@ -88,29 +121,29 @@ function isResource(reference: string): boolean {
   return !reference.includes('@') || reference.endsWith('@kubernetescrd');
 }
 
-/** What Traefik tells an auth server about the request. */
-const FORWARDED_HEADERS = { 'x-forwarded-method': 'GET', 'x-forwarded-proto': 'https', 'x-forwarded-host': '$host', 'x-forwarded-uri': '/console/projects' };
-
-function forwardAuthGuard(forward: KubeObject, all: readonly KubeObject[], gates: AuthGates): SubrequestGuard {
+function forwardAuthGuard(
+  forward: KubeObject, all: readonly KubeObject[], gates: AuthGates,
+): Guard {
   const spec = asObject(forward.at('spec', 'forwardAuth'));
   const forwarded = asTexts(spec.authRequestHeaders).map((header) => header.toLowerCase());
   const url = asText(spec.address) ?? '';
   const field = forward.field('spec', 'forwardAuth', 'address');
   const host = hostOfUrl(url) ?? '';
-  const gate = gates.behind(host, portOfUrl(url) ?? (/^https:/i.test(url) ? '443' : '80'), forward, {
-    path: pathOfUrl(url), headers: forwarded.length > 0 ? forwarded : undefined, adds: FORWARDED_HEADERS,
-  });
+  const gate = gates.behind(host, portOfUrl(url) ?? (/^https:/i.test(url) ? '443' : '80'), forward,
+    forwarded.length > 0 ? forwarded : undefined,
+  );
+  if (gate?.foreign !== undefined) {
+    return { kind: 'opaque', reason: gate.foreign, field };
+  }
   // A relative redirect is one of the auth server to Traefik.
   const gateSignIn = gate?.signInUrl?.startsWith('/') ? `http://${host}${gate.signInUrl}` : gate?.signInUrl;
   return {
     kind: 'subrequest',
     url,
     asks: gate?.asks,
-    flaw: gate === undefined && spec.preserveRequestMethod === true ? 'the caller\'s method instead of GET, the only one that /me answers'
-      : gate !== undefined && /^https:/i.test(url) ? 'TLS, which the gate does not speak' : gate?.flaw,
+    flaw: gate === undefined ? flawWithoutGate(spec) : flawAt(gate, url),
     gateForwards: gate?.forwards,
     assumed: gate?.assumed,
-    unread: gate?.unread,
     field,
     signIn: signInOf(forward, all) ?? (gateSignIn === undefined ? undefined : { url: gateSignIn, field }),
     backendHeaders: asTexts(spec.authResponseHeaders).map((header) => header.toLowerCase()),
@@ -118,8 +151,20 @@ function forwardAuthGuard(forward: KubeObject, all: readonly KubeObject[], gates
   };
 }
 
+function flawWithoutGate(spec: Readonly<Record<string, unknown>>): string | undefined {
+  return spec.preserveRequestMethod === true
+    ? "the caller's method instead of GET, the only one that /me answers"
+    : undefined;
+}
+
+function flawAt(gate: GateAnswer, url: string): string | undefined {
+  return /^https:/i.test(url) ? 'TLS, which the gate does not speak' : gate.flaw;
+}
+
 /** A sign-in URL of ForwardAuth itself, or an `errors` middleware that answers 401 with the login page. */
-function signInOf(forward: KubeObject, all: readonly KubeObject[]): { url: string; field: Field } | undefined {
+function signInOf(
+  forward: KubeObject, all: readonly KubeObject[],
+): { url: string; field: Field } | undefined {
   const own = forward.textAt('spec', 'forwardAuth', 'authSigninURL');
   if (own) {
     return { url: own, field: forward.field('spec', 'forwardAuth', 'authSigninURL') };

@@ -14,7 +14,15 @@ export function signInHost(server: EdgeServer): string | undefined {
   return signsIn ? host : undefined;
 }
 
-/** Whether a host name means something inside the cluster only: the name of a Service, bare or with its namespace. */
+/**
+ * Whether a host name means something inside the cluster only: the name of a Service, bare or with its
+ * namespace.
+ */
 export function isClusterName(host: string): boolean {
-  return host !== 'localhost' && (!host.includes('.') || host.startsWith(`${FLYTEADMIN_SERVICE.name}.`) || /\.svc(\.|$)|\.cluster\.local$/.test(host));
+  return (
+    host !== 'localhost'
+    && (!host.includes('.')
+      || host.startsWith(`${FLYTEADMIN_SERVICE.name}.`)
+      || /\.svc(\.|$)|\.cluster\.local$/.test(host))
+  );
 }

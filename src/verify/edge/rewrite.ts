@@ -18,13 +18,22 @@ export function ingressRewrite(target: string | undefined, path: string, ingress
     return { unread: [] };
   }
   const expression = readExpression(`^${path}`, 'PCRE', true);
-  return expression === undefined ? { unread: [`rewrite-target of ${ingress.kind} ${ingress.name} for the path ${path}, an expression that is not read`] } : {
-    rewritten: (requested) => {
-      const found = expression.find(requested);
-      return found === undefined ? requested : target.replace(/\$(\d)/g, (_, index: string) => found.groups[Number(index)] ?? '');
-    },
-    unread: [],
-  };
+  return expression === undefined
+    ? {
+      unread: [
+        `rewrite-target of ${ingress.kind} ${ingress.name} for the path ${path}, an expression that is not `
+            + 'read',
+      ],
+    }
+    : {
+      rewritten: (requested) => {
+        const found = expression.find(requested);
+        return found === undefined
+          ? requested
+          : target.replace(/\$(\d)/g, (_, index: string) => found.groups[Number(index)] ?? '');
+      },
+      unread: [],
+    };
 }
 
 /** Traefik's middlewares that change the path, in their order. */
@@ -32,7 +41,9 @@ export function middlewareRewrite(middlewares: readonly KubeObject[]): Rewriting
   const all = middlewares.map(stepOf);
   const steps = all.flatMap(({ rewritten }) => rewritten ?? []);
   return {
-    ...(steps.length === 0 ? {} : { rewritten: (path: string) => steps.reduce((rewritten, step) => step(rewritten), path) }),
+    ...(steps.length === 0
+      ? {}
+      : { rewritten: (path: string) => steps.reduce((rewritten, step) => step(rewritten), path) }),
     unread: all.flatMap(({ unread }) => unread),
   };
 }
@@ -50,33 +61,44 @@ function stepOf(middleware: KubeObject): Rewriting {
 }
 
 function replacing(middleware: KubeObject): Rewriting {
-  const [source = '', replacement = ''] = ['regex', 'replacement'].map((key) => middleware.textAt('spec', 'replacePathRegex', key));
+  const [source = '', replacement = ''] = ['regex', 'replacement'].map((key) =>
+    middleware.textAt('spec', 'replacePathRegex', key),
+  );
   const expression = readExpression(source, 'RE2');
   return expression === undefined
-    ? { unread: [`replacePathRegex of Middleware ${middleware.name}, whose expression ${source} is not read`] }
+    ? {
+      unread: [`replacePathRegex of Middleware ${middleware.name}, whose expression ${source} is not read`],
+    }
     : { rewritten: (path) => replaced(path, expression, replacement), unread: [] };
 }
 
 /** Everywhere, as Go does it: `$1`, `${1}` and `${name}` stand for groups. */
 function replaced(text: string, expression: Expression, replacement: string): string {
-  const filled = ({ groups, named }: Found) => replacement.replace(/\$(?:\{(\w+)\}|(\w+))/g, (_, braced?: string, plain?: string) => {
-    const name = braced ?? plain ?? '';
-    return (/^\d+$/.test(name) ? groups[Number(name)] : named[name]) ?? '';
-  });
+  const filled = ({ groups, named }: Found) =>
+    replacement.replace(/\$(?:\{(\w+)\}|(\w+))/g, (_, braced?: string, plain?: string) => {
+      const name = braced ?? plain ?? '';
+      return (/^\d+$/.test(name) ? groups[Number(name)] : named[name]) ?? '';
+    });
   const found = expression.find(text);
   if (found === undefined || found.end === 0) {
     return found === undefined ? text : filled(found) + text;
   }
   const rest = text.slice(found.end);
-  return text.slice(0, found.start) + filled(found) + (rest === '' ? '' : replaced(rest, expression, replacement));
+  return (
+    text.slice(0, found.start) + filled(found) + (rest === '' ? '' : replaced(rest, expression, replacement))
+  );
 }
 
 function stripping(middleware: KubeObject): Rewriting {
   const starts = asTexts(middleware.at('spec', 'stripPrefix', 'prefixes'));
   const patterns = asTexts(middleware.at('spec', 'stripPrefixRegex', 'regex'))
     .map((source) => ({ source, expression: readExpression(`^(?:${source.replace(/^\^/, '')})`, 'RE2') }));
-  const unread = patterns.filter(({ expression }) => expression === undefined)
-    .map(({ source }) => `stripPrefixRegex of Middleware ${middleware.name}, whose expression ${source} is not read`);
+  const unread = patterns
+    .filter(({ expression }) => expression === undefined)
+    .map(
+      ({ source }) =>
+        `stripPrefixRegex of Middleware ${middleware.name}, whose expression ${source} is not read`,
+    );
   const strip = (path: string, length: number) => `/${path.slice(length).replace(/^\/+/, '')}`;
   return starts.length + patterns.length === 0 ? { unread } : {
     rewritten: (path) => {
@@ -88,9 +110,13 @@ function stripping(middleware: KubeObject): Rewriting {
   };
 }
 
-/** The URLRewrite filters of a Gateway API rule. A prefix is replaced below the path that the rule matched. */
+/**
+ * The URLRewrite filters of a Gateway API rule. A prefix is replaced below the path that the rule matched.
+ */
 export function filterRewrite(filters: unknown, prefix: string): Rewrite | undefined {
-  const path = asList(filters).map((filter) => asObject(asObject(asObject(filter).urlRewrite).path)).find(({ type }) => type !== undefined);
+  const path = asList(filters)
+    .map((filter) => asObject(asObject(asObject(filter).urlRewrite).path))
+    .find(({ type }) => type !== undefined);
   const [whole, start] = [asText(path?.replaceFullPath), asText(path?.replacePrefixMatch)];
   if (whole !== undefined) {
     return () => whole;

@@ -45,8 +45,9 @@ export interface EdgeInput {
  * - `none`: nobody asks who the caller is.
  * - `subrequest`: the edge asks a URL first.
  * - `other`: something guards it that is not a subrequest (OIDC or JWT at the gateway, basic auth).
- * - `opaque`: the input does not show whether anything guards it (an unknown controller, a missing middleware, an Envoy patch);
- *   `dangling` where it shows others of the kind, so that the missing one is not just somewhere else.
+ * - `opaque`: the input does not show whether anything guards it (an unknown controller, a missing
+ *   middleware, an Envoy patch); `dangling` where it shows others of the kind, so that the missing one is not
+ *   just somewhere else.
  */
 export type Guard =
   | { readonly kind: 'none' }
@@ -64,24 +65,30 @@ export interface SubrequestGuard {
   readonly field: Field;
   /** Where an anonymous browser is sent; absent: it gets the 401. */
   readonly signIn?: { readonly url: string; readonly field: Field };
-  /** Headers of the answer that are set on the request to the backend, in lower case; absent where the edge does not say. */
+  /**
+   * Headers of the answer that are set on the request to the backend, in lower case; absent where the edge
+   * does not say.
+   */
   readonly backendHeaders?: readonly string[];
   /** The setting that lets requests pass which the guard did not let pass. */
   readonly failsOpen?: Field;
   /** Request headers that reach the URL, in lower case; absent: all. */
   readonly forwardedHeaders?: readonly string[];
-  /** Why the gate behind the URL is taken for ours, of which the input shows nothing, as a phrase; absent where it is not. */
+  /**
+   * Why the gate behind the URL is taken for ours, of which the input shows nothing, as a phrase; absent
+   * where it is not.
+   */
   readonly assumed?: string;
   /** Whether the gate behind the URL passes a request header on to `/me`; absent: there is no gate. */
   readonly gateForwards?: (header: string) => boolean;
-  /** Whether a header that it sets stays as the client sent it where the answer lacks it; absent: it does not. */
+  /**
+   * Whether a header that it sets stays as the client sent it where the answer lacks it; absent: it does not.
+   */
   readonly keepsUnanswered?: (header: string) => boolean;
   /** The setting by which callers get something else than the refusal. */
   readonly refusalReplaced?: Field;
   /** What is asked instead of `/me` with GET, as far as the edge or the gate says. */
   readonly flaw?: string;
-  /** What of the gate behind the URL is not read, as a phrase: what it says may be anything. */
-  readonly unread?: string;
 }
 
 /** A Service, or an object of another kind that leads to Services. */
@@ -109,7 +116,10 @@ export interface EdgeRoute {
   /** It looks at more than host and path (a header, a method), so that a request may go past it. */
   readonly conditional?: boolean;
   readonly protocol: 'HTTP' | 'GRPC';
-  /** What it is told to speak to its backends beyond that, as written: over TLS (HTTPS, GRPCS), or something else altogether. */
+  /**
+   * What it is told to speak to its backends beyond that, as written: over TLS (HTTPS, GRPCS), or something
+   * else altogether.
+   */
   readonly otherProtocol?: string;
   readonly backends: readonly RouteBackend[];
   /** The same as they are written, where they lead on to others. */
@@ -123,6 +133,8 @@ export interface EdgeRoute {
   readonly guard: Guard;
   /** What may change requests or answers on the way and is not read, each as a phrase. */
   readonly unread?: readonly string[];
+  /** What changes requests on the way and is not in the input, each as a phrase. */
+  readonly unseen?: readonly string[];
   /** Explicit precedence among routes of one server, where the edge knows such; higher wins. */
   readonly priority?: number;
 }

@@ -1,12 +1,18 @@
+import { either } from '../../common/data/either';
+
 /** A token of a regular expression that this file tells apart. */
-const TOKEN = /\(\?[ims]+\)|\\x([0-9a-f]{2})|\\(.)|\[(\^?)((?:\\.|[^\]\\])+)\]|\((\?[:=!]|\?<[=!]|\?P?<\w+>)?|\)|\||[*+?](?:\?)?|\{\d+(?:,\d*)?\}|[\^$]|([\s\S])/gi;
+const TOKEN = either(
+  /\(\?[ims]+\)|\\x([0-9a-f]{2})|\\(.)|\[(\^?)((?:\\.|[^\]\\])+)\]|\((\?[:=!]|\?<[=!]|\?P?<\w+>)?|\)/gi,
+  /\||[*+?](?:\?)?|\{\d+(?:,\d*)?\}|[\^$]|([\s\S])/gi,
+);
 
 /**
- * A request that a path which is a regular expression is likely to take: the first alternative of each group, nothing for what
- * may be left out. Whoever asks tries it.
+ * A request that a path which is a regular expression is likely to take: the first alternative of each group,
+ * nothing for what may be left out. Whoever asks tries it.
  */
 export function sampleOf(expression: string): string {
-  // One entry a group that is open: what it holds so far, and whether its first alternative is over or it takes no character.
+  // One entry a group that is open: what it holds so far, and whether its first alternative is over or it
+  // takes no character.
   const groups: { text: string; closed: boolean; last: string }[] = [{ text: '', closed: false, last: '' }];
   const put = (text: string) => {
     const group = groups[groups.length - 1];
@@ -35,7 +41,8 @@ export function sampleOf(expression: string): string {
     } else if (escaped !== undefined) {
       put(/[dws]/i.test(escaped) ? '1' : escaped);
     } else if (members !== undefined) {
-      put(negated ? 'x' : members[0] === '\\' ? members[1] : members[0]);
+      const first = members[0] === '\\' ? members[1] : members[0];
+      put(negated ? 'x' : first);
     } else if (literal !== undefined) {
       // Nearly nobody escapes the dots of a name.
       put(literal);

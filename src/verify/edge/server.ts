@@ -1,22 +1,27 @@
+import { grouped } from '../../common/data/grouped';
+import { oncePer } from '../../common/data/once-per';
 import { FLYTEADMIN_PATHS, FLYTEADMIN_SERVICE } from '../../contract/union/flyteadmin';
 import { Expression, readExpression } from './expression';
 import type { EdgeRoute, EdgeTraits, Guard, SubrequestGuard } from './route';
 import { pathOfUrl, urlAsked } from './route';
+import { isUnevaluated } from './template';
 
 type PathPattern = Pick<EdgeRoute, 'path' | 'match'>;
 
 /**
  * All routes of one host on one edge, and which of them serves a path.
  *
- * By priority where the edge knows one, then exact paths, the longest prefix, and regular expressions. But where an edge
- * turns every path of the host into a regular expression, each is anchored at its start only, and they are tried from the
- * longest to the shortest.
+ * By priority where the edge knows one, then exact paths, the longest prefix, and regular expressions. But
+ * where an edge turns every path of the host into a regular expression, each is anchored at its start only,
+ * and they are tried from the longest to the shortest.
  */
 export class EdgeServer {
   private readonly ordered: readonly EdgeRoute[];
   private readonly compare: (a: EdgeRoute, b: EdgeRoute) => number;
   private readonly regexEverywhere: boolean;
-  private readonly expressions = new Map<PathPattern, Expression | undefined>();
+  /** Compiled once: rules ask a server for hundreds of paths. */
+  private readonly expressionOf = oncePer((pattern: PathPattern): Expression | undefined =>
+    readExpression(`^${pattern.path}`, this.edge.expressionSyntax, this.edge.ignoresCase));
 
   public constructor(
     public readonly edge: EdgeTraits,
@@ -34,15 +39,19 @@ export class EdgeServer {
     return this.routes.some((route) => leadsToFlyteadmin(route) || asksFlyteadmin(route.guard));
   }
 
-  /** The route that serves a request path, whatever else the request holds; for gRPC, `/package.Service/Method`. */
+  /**
+   * The route that serves a request path, whatever else the request holds; for gRPC,
+   * `/package.Service/Method`.
+   */
   public match(path: string): EdgeRoute | undefined {
     const takers = this.takers(path);
     return takers.find((route) => !this.isDoubtful(route)) ?? takers.at(-1);
   }
 
   /**
-   * The routes that may serve a request path: the first that takes it, those before it that look at more than the path, and those of
-   * other objects that are its equals: of these the oldest serves it, and manifests do not tell their age.
+   * The routes that may serve a request path: the first that takes it, those before it that look at more than
+   * the path, and those of other objects that are its equals: of these the oldest serves it, and manifests do
+   * not tell their age.
    */
   public takers(path: string): readonly EdgeRoute[] {
     const taking: EdgeRoute[] = [];
@@ -61,7 +70,10 @@ export class EdgeServer {
 
   /** Whether a route would take a path, were it alone; one whose expression is not read may take any. */
   public covers(route: EdgeRoute, path: string): boolean {
-    return this.matches(route, path) !== false && route.except?.some((refused) => this.matches(refused, path) === true) !== true;
+    return (
+      this.matches(route, path) !== false
+      && route.except?.some((refused) => this.matches(refused, path) === true) !== true
+    );
   }
 
   /** The routes of which it cannot be told which paths they take. */
@@ -75,15 +87,19 @@ export class EdgeServer {
   }
 
   private isUnread(pattern: PathPattern): boolean {
-    return this.isExpression(pattern) && this.expressionOf(pattern) === undefined;
+    return isUnevaluated(pattern.path)
+      || (this.isExpression(pattern) && this.expressionOf(pattern) === undefined);
   }
 
   private isExpression({ match }: PathPattern): boolean {
     return this.regexEverywhere || match === 'regex';
   }
 
-  /** Absent where the expression is none that is read. */
+  /** Absent where the path is an expression that is not read, or a template. */
   private matches(pattern: PathPattern, path: string): boolean | undefined {
+    if (isUnevaluated(pattern.path)) {
+      return undefined;
+    }
     if (this.isExpression(pattern)) {
       return this.expressionOf(pattern)?.test(path);
     }
@@ -93,16 +109,8 @@ export class EdgeServer {
     if (pattern.match === 'start') {
       return path.startsWith(pattern.path);
     }
-    const prefix = pattern.path.replace(/\/$/, '');
-    return path === prefix || path.startsWith(`${prefix}/`);
-  }
-
-  /** Compiled once: rules ask a server for hundreds of paths. */
-  private expressionOf(pattern: PathPattern): Expression | undefined {
-    if (!this.expressions.has(pattern)) {
-      this.expressions.set(pattern, readExpression(`^${pattern.path}`, this.edge.expressionSyntax, this.edge.ignoresCase));
-    }
-    return this.expressions.get(pattern);
+    const prefix = pattern.path.endsWith('/') ? pattern.path.slice(0, -1) : pattern.path;
+    return path.startsWith(prefix) && (path.length === prefix.length || path[prefix.length] === '/');
   }
 }
 
@@ -118,22 +126,13 @@ export function asksFlyteadmin(guard: Guard): guard is SubrequestGuard {
 
 /** Groups routes by edge and host. */
 export function serversOf(routes: readonly EdgeRoute[]): EdgeServer[] {
-  const groups = new Map<string, EdgeRoute[]>();
-  for (const route of routes) {
-    const key = `${route.edge.name} ${route.host ?? ''}`;
-    const group = groups.get(key);
-    if (group === undefined) {
-      groups.set(key, [route]);
-    } else {
-      group.push(route);
-    }
-  }
-  return [...groups.values()].map((group) => new EdgeServer(group[0].edge, group[0].host, group));
+  return grouped(routes, ({ edge, host }) => `${edge.name} ${host ?? ''}`)
+    .map((group) => new EdgeServer(group[0].edge, group[0].host, group));
 }
 
 /** As ingress-nginx orders locations for regular expressions. */
 function byLength(a: EdgeRoute, b: EdgeRoute): number {
-  return b.path.length - a.path.length || (a.path === b.path ? 0 : a.path < b.path ? 1 : -1);
+  return b.path.length - a.path.length || Number(a.path < b.path) - Number(a.path > b.path);
 }
 
 function byPrecedence(a: EdgeRoute, b: EdgeRoute): number {

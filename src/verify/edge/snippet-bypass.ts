@@ -12,15 +12,25 @@ const PASSES = new Set(['proxy_pass', 'grpc_pass', 'fastcgi_pass', 'uwsgi_pass']
 export function bypassOf(text: string, inGuard = false): string | undefined {
   const directives = readNginx(text);
   const all = allDirectives(directives);
-  const off = all.find(({ name, args }) => (name === 'auth_request' && args[0] === 'off') || (name === 'satisfy' && args[0] === 'any'));
+  const off = all.find(
+    ({ name, args }) =>
+      (name === 'auth_request' && args[0] === 'off') || (name === 'satisfy' && args[0] === 'any'),
+  );
   if (off !== undefined) {
     return shown(off);
   }
-  const softened = all.find(({ name, args }) => name === 'error_page' && args.some((arg) => /^=2\d\d$/.test(arg)) && args.some((arg) => /^40[13]$/.test(arg)));
+  const softened = all.find(
+    ({ name, args }) =>
+      name === 'error_page'
+      && args.some((arg) => /^=2\d\d$/.test(arg))
+      && args.some((arg) => /^40[13]$/.test(arg)),
+  );
   if (softened !== undefined) {
     return shown(softened);
   }
-  const answer = inGuard ? all.find(({ name, args }) => (name === 'return' && /^2\d\d$/.test(args[0])) || PASSES.has(name)) : undefined;
+  const answer = inGuard
+    ? all.find(({ name, args }) => (name === 'return' && /^2\d\d$/.test(args[0])) || PASSES.has(name))
+    : undefined;
   if (answer !== undefined) {
     return shown(answer);
   }
@@ -38,7 +48,11 @@ function leadsToUnion(location: NginxDirective): boolean {
 /** A variable may stand for anything; the controller's own names for its backends are variables, too. */
 function isOfUnion(target: string): boolean {
   const host = /^(?:\w+:\/\/)?([^/:]+)/.exec(target)?.[1] ?? '';
-  return host.includes('$') || host === 'upstream_balancer' || GUARDED_SERVICES.has(serviceOfHost(host)?.service ?? host);
+  return (
+    host.includes('$')
+    || host === 'upstream_balancer'
+    || GUARDED_SERVICES.has(serviceOfHost(host)?.service ?? host)
+  );
 }
 
 function shown({ name, args, block }: NginxDirective): string {

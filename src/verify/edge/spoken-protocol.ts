@@ -24,12 +24,19 @@ const H2C = new Set(['h2c', 'grpc', 'kubernetes.io/h2c']);
  *
  * @param secured whether flyteadmin speaks TLS
  */
-export function wronglySpoken(server: EdgeServer, services: Services, secured: boolean): ReadonlyMap<KubeObject, WronglySpoken> {
+export function wronglySpoken(
+  server: EdgeServer, services: Services, secured: boolean,
+): ReadonlyMap<KubeObject, WronglySpoken> {
   const wrong = new Map<KubeObject, WronglySpoken>();
-  for (const { service, path, protocols } of ORDERED) {
+  const reached = new Set(server.routes.flatMap(({ backends }) => backends.map(({ service }) => service)));
+  // To look for a route takes longer than all the rest.
+  for (const { service, path, protocols } of ORDERED.filter((request) => reached.has(request.service))) {
     const taker = server.match(path);
     const route = protocols.length === 1 || taker?.otherProtocol !== undefined ? taker : undefined;
-    if (route !== undefined && isMeantFor(route, path) && !wrong.has(route.object) && route.backends.some((backend) => backend.service === service)
+    if (route !== undefined
+      && !wrong.has(route.object)
+      && route.backends.some((backend) => backend.service === service)
+      && isMeantFor(route, path)
       && !(secured && route.otherProtocol !== undefined)) {
       const spoken = route.otherProtocol ?? (speaksH2c(route, services) ? 'GRPC' : route.protocol);
       const [wanted] = protocols;
@@ -41,17 +48,26 @@ export function wronglySpoken(server: EdgeServer, services: Services, secured: b
   return wrong;
 }
 
-/** What catches everything else of a host is not there for the requests of an API that the host does not have. */
+/**
+ * What catches everything else of a host is not there for the requests of an API that the host does not have.
+ */
 function isMeantFor({ path }: EdgeRoute, request: string): boolean {
   const [, first] = sampleOf(path).split('/');
   return first !== '' && first === request.split('/')[1];
 }
 
-/** Edges that look at the port of the Service speak HTTP/2 to it where it says so; ingress-nginx does not look. */
+/**
+ * Edges that look at the port of the Service speak HTTP/2 to it where it says so; ingress-nginx does not
+ * look.
+ */
 function speaksH2c({ backends, object, edge }: EdgeRoute, services: Services): boolean {
   return !edge.remembersAnswers && backends.some(({ service: name, namespace = object.namespace, port }) => {
     const service = services.named(name, beside(object, namespace));
-    return service !== undefined && (H2C.has(service.port(port)?.appProtocol ?? '') || service.object.annotations[SERVERS_SCHEME] === 'h2c');
+    return (
+      service !== undefined
+      && (H2C.has(service.port(port)?.appProtocol ?? '')
+        || service.object.annotations[SERVERS_SCHEME] === 'h2c')
+    );
   });
 }
 

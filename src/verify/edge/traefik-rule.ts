@@ -38,7 +38,7 @@ export function readRule(rule: string): TraefikRule {
   for (const [, tick, double, single, word, mark] of rule.matchAll(TOKEN)) {
     const text = tick ?? double ?? single;
     if (inCall > 0) {
-      inCall += mark === '(' ? 1 : mark === ')' ? -1 : 0;
+      inCall += Number(mark === '(') - Number(mark === ')');
       if (text !== undefined) {
         values.push(text);
       }

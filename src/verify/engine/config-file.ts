@@ -62,7 +62,7 @@ export function readConfigFile(source: ManifestText, rules: readonly string[]): 
   );
   unknownKeys(content, KEYS, '').forEach((problem) => problems.push(problem));
   const suppressions = listAt(content.suppressions, 'suppressions', problems).flatMap((raw, index) =>
-    readSuppression(raw, `suppressions[${index}]`, owner.field('suppressions', index), rules, problems));
+    readSuppression(raw, owner.field('suppressions', index), rules, problems));
   const exclude = listAt(content.exclude, 'exclude', problems).flatMap((glob, index) => {
     if (typeof glob === 'string' && glob !== '') {
       return [glob];
@@ -70,7 +70,9 @@ export function readConfigFile(source: ManifestText, rules: readonly string[]): 
     problems.push(`exclude[${index}]: is no glob; write one such as "vendor/**"`);
     return [];
   });
-  const homes = listAt(content.homes, 'homes', problems).flatMap((raw, index) => readHome(raw, `homes[${index}]`, problems));
+  const homes = listAt(content.homes, 'homes', problems).flatMap((raw, index) =>
+    readHome(raw, `homes[${index}]`, problems),
+  );
   if (problems.length > 0) {
     throw new ConfigFileError(source.name, problems);
   }
@@ -81,7 +83,9 @@ function contentOf({ name, text }: ManifestText): Record<string, unknown> {
   try {
     const values = readConfig(text).filter((value) => value !== null && value !== undefined);
     if (values.length > 1 || (values.length === 1 && !isObject(values[0]))) {
-      throw new ConfigFileError(name, ['is no map; write suppressions:, exclude: and homes:, each with a list below it']);
+      throw new ConfigFileError(name, [
+        'is no map; write suppressions:, exclude: and homes:, each with a list below it',
+      ]);
     }
     return values.find(isObject) ?? {};
   } catch (error) {
@@ -96,7 +100,10 @@ function listAt(value: unknown, key: string, problems: string[]): readonly unkno
   return Array.isArray(value) ? value : [];
 }
 
-function readSuppression(raw: unknown, place: string, field: Field, rules: readonly string[], problems: string[]): FileSuppression[] {
+function readSuppression(
+  raw: unknown, field: Field, rules: readonly string[], problems: string[],
+): FileSuppression[] {
+  const place = `${field}`;
   if (!isObject(raw)) {
     problems.push(`${place}: is no map; give it rule, object, reason and, where it is to end, expires`);
     return [];
@@ -107,7 +114,10 @@ function readSuppression(raw: unknown, place: string, field: Field, rules: reado
     problems.push(`${place}.rule: ${JSON.stringify(rule)} is no rule; "cdk8s-union-auth rules" lists them`);
   }
   if (object === '') {
-    problems.push(`${place}.object: is missing; name the object as the finding does, such as "Ingress union-cp/controlplane-*"`);
+    problems.push(
+      `${place}.object: is missing; name the object as the finding does, such as "Ingress `
+        + 'union-cp/controlplane-*"',
+    );
   }
   if (reason === '') {
     problems.push(`${place}.reason: is missing; say why the finding is accepted`);
@@ -141,9 +151,15 @@ function readHome(raw: unknown, place: string, problems: string[]): FileHome[] {
 }
 
 function unknownKeys(map: Record<string, unknown>, known: readonly string[], prefix: string): string[] {
-  return Object.keys(map).filter((key) => !known.includes(key)).map((key) => `${prefix}${key}: is unknown; there are ${known.join(', ')}`);
+  return Object.keys(map)
+    .filter((key) => !known.includes(key))
+    .map((key) => `${prefix}${key}: is unknown; there are ${known.join(', ')}`);
 }
 
 function isDay(text: string): boolean {
-  return /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text)) && new Date(text).toISOString().startsWith(text);
+  return (
+    /^\d{4}-\d{2}-\d{2}$/.test(text)
+    && !Number.isNaN(Date.parse(text))
+    && new Date(text).toISOString().startsWith(text)
+  );
 }

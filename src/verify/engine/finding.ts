@@ -21,7 +21,10 @@ export interface Finding {
   readonly found: string;
   readonly symptom: string;
   readonly remediation: string;
-  /** Other places of the same cause, where it stands in so many that one finding is told for all. @default none */
+  /**
+   * Other places of the same cause, where it stands in so many that one finding is told for all. @default
+   * none
+   */
   readonly also?: readonly FoundPlace[];
 }
 
@@ -46,7 +49,10 @@ export interface RawFinding {
   readonly violation: Violation;
 }
 
-/** Two violations of one rule at one place of the input with one text are one finding: containers share their config files. */
+/**
+ * Two violations of one rule at one place of the input with one text are one finding: containers share their
+ * config files.
+ */
 export function distinct<T extends RawFinding>(findings: readonly T[]): T[] {
   const seen = new Set<string>();
   return findings.filter(({ rule, violation: { at, expected, found } }) => {
@@ -67,7 +73,13 @@ export function toFinding(
   return {
     rule: rule.id,
     severity: rule.severity,
-    object: { apiVersion, kind, ...(cluster === undefined ? {} : { cluster }), ...(namespace === undefined ? {} : { namespace }), name },
+    object: {
+      apiVersion,
+      kind,
+      ...(cluster === undefined ? {} : { cluster }),
+      ...(namespace === undefined ? {} : { namespace }),
+      name,
+    },
     ...(constructPath === undefined ? {} : { constructPath }),
     file: object.source.file,
     line: object.lineOf?.(at) ?? lineOf(at),
@@ -82,16 +94,25 @@ export function toFinding(
 /** By file, line, rule, object and field: the same input always reports in the same order. */
 export function inOrder<T extends Finding>(findings: readonly T[]): T[] {
   const keyOf = (finding: T) => [finding.rule, identityText(finding.object), finding.field, finding.found];
-  return [...findings].sort((a, b) => compare([a.file], [b.file]) || a.line - b.line || compare(keyOf(a), keyOf(b)));
+  return [...findings].sort(
+    (a, b) => compare([a.file], [b.file]) || a.line - b.line || compare(keyOf(a), keyOf(b)),
+  );
 }
 
 /** So many findings of one cause are told one by one. */
 const FEW = 10;
 
-/** One finding for all that a rule found of one value, where they are more than anybody reads. The first of them stands for the rest. */
+/**
+ * One finding for all that a rule found of one value, where they are more than anybody reads. The first of
+ * them stands for the rest.
+ */
 export function folded<T extends Finding>(findings: readonly T[]): T[] {
-  const groups = grouped(findings, ({ rule, found, field, symptom }) => JSON.stringify([rule, symptom, found, lastStep(field)]));
-  const first = new Map(groups.filter(({ length }) => length > FEW).map((group) => [group[0], group.slice(1)]));
+  const groups = grouped(findings, ({ rule, found, field, symptom }) =>
+    JSON.stringify([rule, symptom, found, lastStep(field)]),
+  );
+  const first = new Map(
+    groups.filter(({ length }) => length > FEW).map((group) => [group[0], group.slice(1)]),
+  );
   const rest = new Set([...first.values()].flat());
   return findings.filter((finding) => !rest.has(finding)).map((finding) => {
     const also = first.get(finding)?.map(({ file, line, object, field }) => ({ file, line, object, field }));
@@ -106,5 +127,6 @@ function lastStep(field: string): string {
 
 function compare(a: readonly string[], b: readonly string[]): number {
   const index = a.findIndex((text, position) => text !== b[position]);
-  return index < 0 ? 0 : a[index] < b[index] ? -1 : 1;
+  const first = a[index] < b[index] ? -1 : 1;
+  return index < 0 ? 0 : first;
 }

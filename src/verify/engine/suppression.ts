@@ -25,8 +25,8 @@ export const SUPPRESSION_UNUSED: RuleDescription = {
   area: 'suppression',
   title: 'A suppression silences something.',
   symptom: 'A fault that comes back later is silenced by an annotation that was meant for an older one.',
-  explanation: 'The rule of an ignore annotation found nothing on the object, or no rule has that id; or an entry of a config file names objects of the input, and its rule '
-    + 'found nothing on them.',
+  explanation: 'The rule of an ignore annotation found nothing on the object, or no rule has that id; or an '
+    + 'entry of a config file names objects of the input, and its rule found nothing on them.',
   remediation: 'Remove the annotation or the entry, or correct the id of the rule.',
   see: [suppressions('Each must name a rule that finds something on its object.')],
 };
@@ -37,12 +37,15 @@ export const SUPPRESSION_EXPIRED: RuleDescription = {
   area: 'suppression',
   title: 'A suppression has not outlived its day.',
   symptom: 'A finding that was accepted for a time is reported again, beside this one.',
-  explanation: 'The day in expires of an entry of the config file (--config, cdk8s-union-auth.yaml) is past, so it silences nothing any more.',
+  explanation: 'The day in expires of an entry of the config file (--config, cdk8s-union-auth.yaml) is past, '
+    + 'so it silences nothing any more.',
   remediation: 'Mend what it silenced and remove the entry, or look at it again and give it a later day.',
   see: [suppressions('Those on objects never expire; only entries of a config file do.')],
 };
 
-export const SUPPRESSION_RULES: readonly RuleDescription[] = [SUPPRESSION_WITHOUT_REASON, SUPPRESSION_UNUSED, SUPPRESSION_EXPIRED];
+export const SUPPRESSION_RULES: readonly RuleDescription[] = [
+  SUPPRESSION_WITHOUT_REASON, SUPPRESSION_UNUSED, SUPPRESSION_EXPIRED,
+];
 
 /** A finding that a suppression silences. */
 export type Accepted = RawFinding & Pick<SuppressedFinding, 'reason' | 'by'>;
@@ -58,14 +61,22 @@ export interface Judged {
 export interface Suppressible {
   readonly objects: readonly FieldOwner[];
   readonly findings: readonly RawFinding[];
-  /** The rules that came to a verdict; a suppression of a rule that was skipped or not applicable is not unused. */
+  /**
+   * The rules that came to a verdict; a suppression of a rule that was skipped or not applicable is not
+   * unused.
+   */
   readonly judged: ReadonlySet<string>;
   /** Every rule id, to tell a misspelt id from a rule that did not run. */
   readonly known: ReadonlySet<string>;
 }
 
-/** Sorts findings into reported and suppressed ones, by annotations and by a config file, and judges the suppressions themselves. */
-export function applySuppressions(input: Suppressible, entries: readonly FileSuppression[] = [], today = ''): Judged {
+/**
+ * Sorts findings into reported and suppressed ones, by annotations and by a config file, and judges the
+ * suppressions themselves.
+ */
+export function applySuppressions(
+  input: Suppressible, entries: readonly FileSuppression[] = [], today = '',
+): Judged {
   const byAnnotation = applyAnnotations(input);
   const byFile = applyFile({ ...input, findings: byAnnotation.findings }, entries, today);
   return {
@@ -75,9 +86,10 @@ export function applySuppressions(input: Suppressible, entries: readonly FileSup
   };
 }
 
-function applyAnnotations({ objects, findings, judged, known }: Suppressible): Omit<Judged, 'idle'> & { readonly faults: RawFinding[] } {
+function applyAnnotations(
+  { objects, findings, judged, known }: Suppressible,
+): Omit<Judged, 'idle'> & { readonly faults: RawFinding[] } {
   const reported: RawFinding[] = [];
-  const faults: RawFinding[] = [];
   const suppressed: Accepted[] = [];
   const hits = new Set<string>();
   for (const finding of findings) {
@@ -93,32 +105,48 @@ function applyAnnotations({ objects, findings, judged, known }: Suppressible): O
       reported.push(finding);
     }
   }
-  for (const object of objects) {
-    for (const name of suppressionsOf(object)) {
-      const id = name.slice(SUPPRESSION_PREFIX.length);
-      const at = annotationOf(object, name);
-      if (!object.annotations[name]?.trim()) {
-        faults.push({ rule: SUPPRESSION_WITHOUT_REASON, violation: { at, expected: 'a reason', found: 'an empty value' } });
-      } else if (!known.has(id)) {
-        faults.push({ rule: SUPPRESSION_UNUSED, violation: { at, expected: 'the id of a rule', found: `the unknown id ${id}` } });
-      } else if (judged.has(id) && !hits.has(placeKey(at))) {
-        faults.push({ rule: SUPPRESSION_UNUSED, violation: { at, expected: `a finding of ${id} to silence`, found: 'none on this object' } });
-      }
-    }
-  }
+  const faults = objects.flatMap((object) =>
+    suppressionsOf(object).flatMap((name) => faultOf(object, name, { hits, judged, known }) ?? []));
   return { findings: reported, suppressed, faults };
+}
+
+/** What is wrong with an annotation that ignores a rule: no reason, no such rule, or nothing to ignore. */
+function faultOf(
+  object: FieldOwner,
+  name: string,
+  { hits, judged, known }: Pick<Suppressible, 'judged' | 'known'> & { readonly hits: ReadonlySet<string> },
+): RawFinding | undefined {
+  const id = name.slice(SUPPRESSION_PREFIX.length);
+  const at = annotationOf(object, name);
+  if (!object.annotations[name]?.trim()) {
+    return {
+      rule: SUPPRESSION_WITHOUT_REASON,
+      violation: { at, expected: 'a reason', found: 'an empty value' },
+    };
+  }
+  const unused = (expected: string, found: string) =>
+    ({ rule: SUPPRESSION_UNUSED, violation: { at, expected, found } });
+  if (!known.has(id)) {
+    return unused('the id of a rule', `the unknown id ${id}`);
+  }
+  const isIdle = judged.has(id) && !hits.has(placeKey(at));
+  return isIdle ? unused(`a finding of ${id} to silence`, 'none on this object') : undefined;
 }
 
 function annotationOf(object: FieldOwner, name: string): Field {
   return object.field('metadata', 'annotations', name);
 }
 
-/** What may be named as the object of a finding: the one that it is about, and the one that it is reported at. */
+/**
+ * What may be named as the object of a finding: the one that it is about, and the one that it is reported at.
+ */
 function ownersOf({ violation: { at } }: RawFinding): readonly FieldOwner[] {
   return [at.object, placeOf(at).object];
 }
 
-function applyFile({ objects, findings, judged }: Suppressible, entries: readonly FileSuppression[], today: string): Judged {
+function applyFile(
+  { objects, findings, judged }: Suppressible, entries: readonly FileSuppression[], today: string,
+): Judged {
   const faults: RawFinding[] = [];
   const idle: FileSuppression[] = [];
   let open: readonly RawFinding[] = findings;
@@ -128,13 +156,19 @@ function applyFile({ objects, findings, judged }: Suppressible, entries: readonl
     const matches = objectPattern(object);
     const hits = open.filter((finding) => finding.rule.id === rule && ownersOf(finding).some(matches));
     if (expires !== undefined && expires < today) {
-      faults.push({ rule: SUPPRESSION_EXPIRED, violation: { at, expected: `a day that is not past, for ${rule} on ${object}`, found: expires } });
+      faults.push({
+        rule: SUPPRESSION_EXPIRED,
+        violation: { at, expected: `a day that is not past, for ${rule} on ${object}`, found: expires },
+      });
     } else if (hits.length > 0) {
       open = open.filter((finding) => !hits.includes(finding));
       hits.forEach((hit) => suppressed.push({ ...hit, reason, by: at.object.source.file }));
     } else if (judged.has(rule)) {
       if (objects.some(matches)) {
-        faults.push({ rule: SUPPRESSION_UNUSED, violation: { at, expected: `a finding of ${rule} on ${object} to silence`, found: 'none' } });
+        faults.push({
+          rule: SUPPRESSION_UNUSED,
+          violation: { at, expected: `a finding of ${rule} on ${object} to silence`, found: 'none' },
+        });
       } else {
         idle.push(entry);
       }
@@ -145,5 +179,7 @@ function applyFile({ objects, findings, judged }: Suppressible, entries: readonl
 
 /** Looked up without building the annotation map: nearly no object has a suppression. */
 function suppressionsOf(object: FieldOwner): readonly string[] {
-  return Object.keys(asObject(object.at('metadata', 'annotations'))).filter((name) => name.startsWith(SUPPRESSION_PREFIX));
+  return Object.keys(asObject(object.at('metadata', 'annotations'))).filter((name) =>
+    name.startsWith(SUPPRESSION_PREFIX),
+  );
 }

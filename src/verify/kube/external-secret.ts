@@ -6,7 +6,10 @@ import type { KubeObject } from './kube-object';
 
 const GROUP = 'external-secrets.io';
 
-/** The namespaces that an ExternalSecret works in: its own, or those that a ClusterExternalSecret names or selects. */
+/**
+ * The namespaces that an ExternalSecret works in: its own, or those that a ClusterExternalSecret names or
+ * selects.
+ */
 export type ExternalSecretScope =
   | { readonly kind: 'own' }
   | { readonly kind: 'named'; readonly namespaces: readonly string[] }
@@ -22,7 +25,9 @@ export class ExternalSecret {
       return new ExternalSecret(object, ['spec'], object.name);
     }
     if (object.kind === 'ClusterExternalSecret') {
-      return new ExternalSecret(object, ['spec', 'externalSecretSpec'], object.textAt('spec', 'externalSecretName') ?? object.name);
+      return new ExternalSecret(
+        object, ['spec', 'externalSecretSpec'], object.textAt('spec', 'externalSecretName') ?? object.name,
+      );
     }
     return undefined;
   }
@@ -35,18 +40,22 @@ export class ExternalSecret {
     private readonly defaultName: string,
   ) {
     const named = asList(object.at('spec', 'namespaces')).map(asText).filter((name) => name !== undefined);
-    this.scope = object.kind === 'ExternalSecret' ? { kind: 'own' }
-      : named.length > 0 && object.at('spec', 'namespaceSelector') === undefined && object.at('spec', 'namespaceSelectors') === undefined
-        ? { kind: 'named', namespaces: named }
-        : { kind: 'selected' };
+    const isNamed = named.length > 0
+      && object.at('spec', 'namespaceSelector') === undefined
+      && object.at('spec', 'namespaceSelectors') === undefined;
+    const elsewhere = isNamed ? { kind: 'named', namespaces: named } as const : { kind: 'selected' } as const;
+    this.scope = object.kind === 'ExternalSecret' ? { kind: 'own' } : elsewhere;
   }
 
   /** Whether it writes into the namespace of another object, as far as the input tells. */
   public writesInto(other: Home): boolean {
     switch (this.scope.kind) {
-      case 'own': return sameHome(this.object, other);
-      case 'named': return this.scope.namespaces.some((namespace) => sameHome(beside(this.object, namespace), other));
-      case 'selected': return sameCluster(this.object, other);
+      case 'own':
+        return sameHome(this.object, other);
+      case 'named':
+        return this.scope.namespaces.some((namespace) => sameHome(beside(this.object, namespace), other));
+      case 'selected':
+        return sameCluster(this.object, other);
     }
   }
 
@@ -79,16 +88,25 @@ export class ExternalSecret {
     const template = asObject(this.at('target', 'template'));
     const templated = Object.keys(asObject(template.data));
     const replaces = templated.length > 0 || asList(template.templateFrom).length > 0;
-    return replaces && asText(template.mergePolicy) !== 'Merge' ? templated : [...new Set([...this.dataKeys, ...templated])];
+    return replaces && asText(template.mergePolicy) !== 'Merge'
+      ? templated
+      : [...new Set([...this.dataKeys, ...templated])];
   }
 
   /** Whether it may write further keys that only the store knows (`dataFrom`, `templateFrom`). */
   public get openEnded(): boolean {
-    return asList(this.at('dataFrom')).length > 0 || asList(this.at('target', 'template', 'templateFrom')).length > 0;
+    return (
+      asList(this.at('dataFrom')).length > 0
+      || asList(this.at('target', 'template', 'templateFrom')).length > 0
+    );
   }
 
   /** The entries of `data`. */
-  public get data(): readonly { readonly secretKey: string; readonly remoteKey?: string; readonly field: Field }[] {
+  public get data(): readonly {
+    readonly secretKey: string;
+    readonly remoteKey?: string;
+    readonly field: Field;
+  }[] {
     return asList(this.at('data')).map((entry, index) => ({
       secretKey: asText(asObject(entry).secretKey) ?? '',
       remoteKey: asText(asObject(asObject(entry).remoteRef).key),

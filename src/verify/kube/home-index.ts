@@ -13,7 +13,10 @@ interface Entry<T> {
   readonly anywhere: Bucket<T>[];
 }
 
-/** Things by name, found near an object in the sense of `sameHome`, without walking through all namespaces of all clusters. */
+/**
+ * Things by name, found near an object in the sense of `sameHome`, without walking through all namespaces of
+ * all clusters.
+ */
 export class HomeIndex<T> {
   private readonly byName = new Map<string, Entry<T>>();
   /** Whether the input tells clusters apart. */
@@ -51,8 +54,12 @@ export class HomeIndex<T> {
       return entry.all;
     }
     const own = entry.byHome.get(homeKey(near));
-    const others = this.candidates(entry, near).filter((bucket) => bucket !== own && sameHome(bucket.home, near));
-    return others.length === 0 ? own?.values ?? [] : [...own?.values ?? [], ...others.flatMap(({ values }) => values)];
+    const others = this.candidates(entry, near).filter(
+      (bucket) => bucket !== own && sameHome(bucket.home, near),
+    );
+    return others.length === 0
+      ? (own?.values ?? [])
+      : [...(own?.values ?? []), ...others.flatMap(({ values }) => values)];
   }
 
   /** Everything of a name, wherever it lives. */
@@ -64,7 +71,8 @@ export class HomeIndex<T> {
     if (namespace === undefined || (this.hasClusters && cluster === undefined)) {
       return [...byHome.values()];
     }
-    const unclustered = cluster !== undefined ? byHome.get(homeKey({ cluster: undefined, namespace })) : undefined;
+    const unclustered =
+      cluster !== undefined ? byHome.get(homeKey({ cluster: undefined, namespace })) : undefined;
     return unclustered === undefined ? anywhere : [unclustered, ...anywhere];
   }
 }

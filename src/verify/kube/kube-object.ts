@@ -30,7 +30,9 @@ export class KubeObject implements FieldOwner, Home {
 
   /** Whether it was read from a cluster: only the API server gives an object these. */
   public get live(): boolean {
-    return this.textAt('metadata', 'uid') !== undefined || this.textAt('metadata', 'resourceVersion') !== undefined;
+    return (
+      this.textAt('metadata', 'uid') !== undefined || this.textAt('metadata', 'resourceVersion') !== undefined
+    );
   }
 
   /** Read once: rules ask for them route by route. */

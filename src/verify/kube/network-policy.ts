@@ -11,31 +11,71 @@ const DNS_PORTS = [53, 5353, 8053];
 /** Label that the API server puts on every namespace, with its name. */
 const NAMESPACE_NAME = 'kubernetes.io/metadata.name';
 
-/** A NetworkPolicy: which pods it isolates, and whom it admits to them. Source: Kubernetes, `networking/v1` types. */
+/**
+ * A NetworkPolicy: which pods it isolates, and whom it admits to them. Source: Kubernetes, `networking/v1`
+ * types.
+ */
 export class NetworkPolicy {
   public constructor(public readonly object: KubeObject) {}
 
   public isolates(workload: Workload, direction: 'Ingress' | 'Egress'): boolean {
     const types = this.object.listAt('spec', 'policyTypes');
-    const isolates = types.length > 0 ? types.includes(direction) : direction === 'Ingress' || this.object.at('spec', 'egress') !== undefined;
-    return isolates && sameHome(this.object, workload.object) && selects(this.object.at('spec', 'podSelector'), workload.podLabels) !== false;
+    const isolates =
+      types.length > 0
+        ? types.includes(direction)
+        : direction === 'Ingress' || this.object.at('spec', 'egress') !== undefined;
+    return (
+      isolates
+      && sameHome(this.object, workload.object)
+      && selects(this.object.at('spec', 'podSelector'), workload.podLabels) !== false
+    );
   }
 
-  /** Whether it may let pods of one workload through to another, at one of some ports; `undefined` ports: at any. */
+  /**
+   * Whether it may let pods of one workload through to another, at one of some ports; `undefined` ports: at
+   * any.
+   */
   public admits(caller: Workload, ports: readonly string[] | undefined): boolean {
-    return this.object.listAt('spec', 'ingress').map(asObject).some((rule) => (rule.from === undefined || asList(rule.from).length === 0
-      || asList(rule.from).some((peer) => this.isPeer(peer, caller))) && mayUse(rule.ports, ports));
+    return this.object
+      .listAt('spec', 'ingress')
+      .map(asObject)
+      .some(
+        (rule) =>
+          (rule.from === undefined
+            || asList(rule.from).length === 0
+            || asList(rule.from).some((peer) => this.isPeer(peer, caller)))
+          && mayUse(rule.ports, ports),
+      );
   }
 
-  /** Whether it may admit somebody in another namespace that is not one of its own alone, such as an edge that the input does not show. */
+  /**
+   * Whether it may admit somebody in another namespace that is not one of its own alone, such as an edge that
+   * the input does not show.
+   */
   public admitsOthers(ports: readonly string[] | undefined, own: string | undefined): boolean {
-    return this.object.listAt('spec', 'ingress').map(asObject).some((rule) => mayUse(rule.ports, ports) && asList(rule.from).map(asObject).some((peer) => {
-      const name = asText(asObject(asObject(peer.namespaceSelector).matchLabels)[NAMESPACE_NAME]);
-      return peer.namespaceSelector !== undefined && name !== own && !/monitor|prometheus|observ|logging|grafana/i.test(name ?? '');
-    }));
+    return this.object
+      .listAt('spec', 'ingress')
+      .map(asObject)
+      .some(
+        (rule) =>
+          mayUse(rule.ports, ports)
+          && asList(rule.from)
+            .map(asObject)
+            .some((peer) => {
+              const name = asText(asObject(asObject(peer.namespaceSelector).matchLabels)[NAMESPACE_NAME]);
+              return (
+                peer.namespaceSelector !== undefined
+                && name !== own
+                && !/monitor|prometheus|observ|logging|grafana/i.test(name ?? '')
+              );
+            }),
+      );
   }
 
-  /** Whether it may let pods out to what lies outside the cluster, at the port of TLS. A proxy may stand in a namespace, or listen anywhere. */
+  /**
+   * Whether it may let pods out to what lies outside the cluster, at the port of TLS. A proxy may stand in a
+   * namespace, or listen anywhere.
+   */
   public get letsOut(): boolean {
     return this.object.listAt('spec', 'egress').map(asObject).some(({ to, ports }) => {
       const peers = asList(to).map(asObject);
@@ -46,12 +86,30 @@ export class NetworkPolicy {
 
   /** Whether it may let pods ask a DNS server. */
   public get letsAskNames(): boolean {
-    const beyond = this.object.listAt('spec', 'egress').map(asObject).filter(({ to }) => asList(to).length === 0
-      || asList(to).map(asObject).some((peer) => Object.keys(peer).some((key) => key !== 'podSelector')));
-    return beyond.some(({ ports }) => asList(ports).length === 0 || asList(ports).map(asObject).some(({ port, endPort }) => {
-      const number = Number(asText(port));
-      return port === undefined || !Number.isInteger(number) || DNS_PORTS.some((each) => each >= number && each <= Number(endPort ?? number));
-    }));
+    const beyond = this.object
+      .listAt('spec', 'egress')
+      .map(asObject)
+      .filter(
+        ({ to }) =>
+          asList(to).length === 0
+          || asList(to)
+            .map(asObject)
+            .some((peer) => Object.keys(peer).some((key) => key !== 'podSelector')),
+      );
+    return beyond.some(
+      ({ ports }) =>
+        asList(ports).length === 0
+        || asList(ports)
+          .map(asObject)
+          .some(({ port, endPort }) => {
+            const number = Number(asText(port));
+            return (
+              port === undefined
+              || !Number.isInteger(number)
+              || DNS_PORTS.some((each) => each >= number && each <= Number(endPort ?? number))
+            );
+          }),
+    );
   }
 
   /** Whether some rule admits somebody to a port. */
@@ -59,10 +117,27 @@ export class NetworkPolicy {
     return this.object.listAt('spec', 'ingress').map(asObject).some((rule) => mayUse(rule.ports, [port]));
   }
 
-  /** Whether all that it admits are pods of its namespace which the input shows: nobody from outside, and no edge whose pods are not shown. */
+  /**
+   * Whether all that it admits are pods of its namespace which the input shows: nobody from outside, and no
+   * edge whose pods are not shown.
+   */
   public admitsKnownAlone(known: readonly Workload[]): boolean {
-    return this.object.listAt('spec', 'ingress').map(asObject).every(({ from }) => from !== undefined && asList(from).length > 0 && asList(from).map(asObject).every((peer) =>
-      peer.ipBlock === undefined && peer.namespaceSelector === undefined && known.some((workload) => this.isPeer(peer, workload))));
+    return this.object
+      .listAt('spec', 'ingress')
+      .map(asObject)
+      .every(
+        ({ from }) =>
+          from !== undefined
+          && asList(from).length > 0
+          && asList(from)
+            .map(asObject)
+            .every(
+              (peer) =>
+                peer.ipBlock === undefined
+                && peer.namespaceSelector === undefined
+                && known.some((workload) => this.isPeer(peer, workload)),
+            ),
+      );
   }
 
   private isPeer(raw: unknown, caller: Workload): boolean {
@@ -70,9 +145,16 @@ export class NetworkPolicy {
     if (peer.ipBlock !== undefined) {
       return true;
     }
-    const inNamespace = peer.namespaceSelector === undefined ? sameHome(this.object, caller.object)
-      : selects(peer.namespaceSelector, caller.namespace === undefined ? undefined : { [NAMESPACE_NAME]: caller.namespace }) !== false;
-    return inNamespace && (peer.podSelector === undefined || selects(peer.podSelector, caller.podLabels) !== false);
+    const inNamespace =
+      peer.namespaceSelector === undefined
+        ? sameHome(this.object, caller.object)
+        : selects(
+          peer.namespaceSelector,
+          caller.namespace === undefined ? undefined : { [NAMESPACE_NAME]: caller.namespace },
+        ) !== false;
+    return (
+      inNamespace && (peer.podSelector === undefined || selects(peer.podSelector, caller.podLabels) !== false)
+    );
   }
 }
 
@@ -87,7 +169,9 @@ function isLinkLocal(peer: Readonly<Record<string, unknown>>): boolean {
 }
 
 /** Whether a selector matches labels; nothing where labels that are not shown decide. */
-function selects(selector: unknown, labels: Readonly<Record<string, unknown>> | undefined): boolean | undefined {
+function selects(
+  selector: unknown, labels: Readonly<Record<string, unknown>> | undefined,
+): boolean | undefined {
   const { matchLabels, matchExpressions } = asObject(selector);
   const wanted = Object.entries(asObject(matchLabels));
   if (labels === undefined) {
@@ -95,18 +179,24 @@ function selects(selector: unknown, labels: Readonly<Record<string, unknown>> | 
   }
   // Of a namespace only its name is known.
   const onlyName = Object.keys(labels).join() === NAMESPACE_NAME;
-  if (wanted.some(([name, value]) => (onlyName && name !== NAMESPACE_NAME ? false : asText(labels[name]) !== asText(value)))) {
+  if (wanted.some(([name, value]) =>
+    onlyName && name !== NAMESPACE_NAME ? false : asText(labels[name]) !== asText(value),
+  )) {
     return false;
   }
   const expressions = asList(matchExpressions).map((raw) => expressed(asObject(raw), labels, onlyName));
   if (expressions.includes(false)) {
     return false;
   }
-  return expressions.includes(undefined) || (onlyName && wanted.some(([name]) => name !== NAMESPACE_NAME)) ? undefined : true;
+  return expressions.includes(undefined) || (onlyName && wanted.some(([name]) => name !== NAMESPACE_NAME))
+    ? undefined
+    : true;
 }
 
 /** Whether an expression of a selector holds; nothing where a label decides that is not shown. */
-function expressed(expression: Readonly<Record<string, unknown>>, labels: Readonly<Record<string, unknown>>, onlyName: boolean): boolean | undefined {
+function expressed(
+  expression: Readonly<Record<string, unknown>>, labels: Readonly<Record<string, unknown>>, onlyName: boolean,
+): boolean | undefined {
   const key = asText(expression.key) ?? '';
   if (onlyName && key !== NAMESPACE_NAME) {
     return undefined;
@@ -125,9 +215,22 @@ function expressed(expression: Readonly<Record<string, unknown>>, labels: Readon
 /** Whether a rule lets one of some ports through; a named one may be any. */
 function mayUse(raw: unknown, ports: readonly string[] | undefined): boolean {
   const allowed = asList(raw).map(asObject);
-  return raw === undefined || allowed.length === 0 || ports === undefined || allowed.some(({ port, endPort, protocol }) => {
-    const number = Number(asText(port));
-    return (protocol === undefined || protocol === 'TCP') && (port === undefined || !Number.isInteger(number)
-      || ports.some((each) => (endPort === undefined ? each === String(number) : Number(each) >= number && Number(each) <= Number(endPort))));
-  });
+  return (
+    raw === undefined
+    || allowed.length === 0
+    || ports === undefined
+    || allowed.some(({ port, endPort, protocol }) => {
+      const number = Number(asText(port));
+      return (
+        (protocol === undefined || protocol === 'TCP')
+        && (port === undefined
+          || !Number.isInteger(number)
+          || ports.some((each) =>
+            endPort === undefined
+              ? each === String(number)
+              : Number(each) >= number && Number(each) <= Number(endPort),
+          ))
+      );
+    })
+  );
 }

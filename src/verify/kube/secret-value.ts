@@ -4,12 +4,14 @@ import { unreplacedIn } from './placeholder';
 /**
  * What stands where a secret value belongs.
  *
- * `reference`: a pointer or a cipher that some tool turns into the value on the way to the cluster (SOPS, vals, Argo CD's
- * vault plugin, bank-vaults, Flux substitution), or a file that the service reads.
+ * `reference`: a pointer or a cipher that some tool turns into the value on the way to the cluster (SOPS,
+ * vals, Argo CD's vault plugin, bank-vaults, Flux substitution), or a file that the service reads.
+ * `withheld`: a value of the cluster that whoever wrote the input down has left where it is.
  */
-export type SecretValueKind = 'empty' | 'placeholder' | 'reference' | 'value';
+export type SecretValueKind = 'empty' | 'placeholder' | 'reference' | 'value' | 'withheld';
 
-const REFERENCE = /^(ENC\[AES256_GCM,|ref\+[a-z0-9]+:\/\/|<path:|>?>?vault:|file:\/\/|\$\{[^{}]+\}$|\$\([^()]+\)$)/;
+const REFERENCE =
+  /^(ENC\[AES256_GCM,|ref\+[a-z0-9]+:\/\/|<path:|>?>?vault:|file:\/\/|\$\{[^{}]+\}$|\$\([^()]+\)$)/;
 
 /** What kind of secret value a text is. The text itself must never be handed on. */
 export function secretValueKind(value: string): SecretValueKind {

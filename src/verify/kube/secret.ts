@@ -1,3 +1,4 @@
+import { WITHHELD_ANNOTATION } from '../../contract/own-annotations';
 import { DATA_HASH_ANNOTATION } from '../../contract/upstream/external-secrets';
 import type { Field } from '../read/field';
 import type { KubeObject } from './kube-object';
@@ -22,12 +23,16 @@ export class Secret {
   }
 
   public get keys(): readonly string[] {
-    return [...new Set([...Object.keys(this.object.objectAt('data')), ...Object.keys(this.object.objectAt('stringData'))])];
+    return [
+      ...new Set([
+        ...Object.keys(this.object.objectAt('data')), ...Object.keys(this.object.objectAt('stringData')),
+      ]),
+    ];
   }
 
   /**
-   * Whether the object shows what a cluster holds rather than what somebody applies: then it writes nothing, and External
-   * Secrets may have put its values there.
+   * Whether the object shows what a cluster holds rather than what somebody applies: then it writes nothing,
+   * and External Secrets may have put its values there.
    */
   public get observed(): boolean {
     return this.object.live || this.object.annotations[DATA_HASH_ANNOTATION] !== undefined;
@@ -45,7 +50,14 @@ export class Secret {
       return this.keys.includes(key) ? 'empty' : 'absent';
     }
     // Argo CD's vault plugin replaces every `<key>` of an object that names its path.
-    return this.object.annotations[VAULT_PLUGIN_PATH] !== undefined && /<[^<>]+>/.test(value) ? 'reference' : secretValueKind(value);
+    const isFilledIn = this.object.annotations[VAULT_PLUGIN_PATH] !== undefined && /<[^<>]+>/.test(value);
+    const kind = isFilledIn ? 'reference' : secretValueKind(value);
+    return kind === 'value' && this.isWithheld ? 'withheld' : kind;
+  }
+
+  /** Whether its values are known to be there, and nothing more: they are compared with none. */
+  public get isWithheld(): boolean {
+    return WITHHELD_ANNOTATION in this.object.annotations;
   }
 
   /** The white space around the value of a key, in words; nothing where there is none. */
@@ -55,7 +67,13 @@ export class Secret {
       return undefined;
     }
     const end = value.slice(value.trimEnd().length);
-    return end.includes('\r') ? 'a carriage return at its end' : end.includes('\n') ? 'a line feed at its end' : end !== '' ? 'a blank at its end' : 'white space before it';
+    if (end.includes('\r')) {
+      return 'a carriage return at its end';
+    }
+    if (end.includes('\n')) {
+      return 'a line feed at its end';
+    }
+    return end === '' ? 'white space before it' : 'a blank at its end';
   }
 
   /** Whether a key and another Secret's hold the same value, white space around it apart. */
@@ -69,17 +87,35 @@ export class Secret {
     return value === text || (value !== undefined && decoded(value) === text);
   }
 
-  /** What an API key says: `host:client ID:secret:organization` in base64. Its secret is for comparisons alone. */
-  public apiKey(key: string): { host: string; clientId: string; secret: string; organization: string } | undefined {
-    const [host, clientId, secret, organization, ...rest] = decoded(this.valueOf(key)?.trim() ?? '').split(':');
-    return clientId && secret !== undefined && organization !== undefined && rest.length === 0 && /^[a-z0-9.-]+$/i.test(host)
-      ? { host, clientId, secret, organization } : undefined;
+  /**
+   * What an API key says: `host:client ID:secret:organization` in base64. Its secret is for comparisons
+   * alone.
+   */
+  public apiKey(
+    key: string,
+  ): { host: string; clientId: string; secret: string; organization: string } | undefined {
+    const [host, clientId, secret, organization, ...rest] = decoded(this.valueOf(key)?.trim() ?? '').split(
+      ':',
+    );
+    return clientId
+      && secret !== undefined
+      && organization !== undefined
+      && rest.length === 0
+      && /^[a-z0-9.-]+$/i.test(host)
+      ? { host, clientId, secret, organization }
+      : undefined;
   }
 
-  /** What stands around the value that should stand there alone, in words: quotes, or the whole entry of a store. */
+  /**
+   * What stands around the value that should stand there alone, in words: quotes, or the whole entry of a
+   * store.
+   */
   public wrapping(key: string): string | undefined {
     const value = this.valueOf(key)?.trim() ?? '';
-    return /^(["']).*\1$/.test(value) ? 'quotes around it' : /^\{.*\}$/s.test(value) ? 'JSON around it' : undefined;
+    if (/^(["']).*\1$/.test(value)) {
+      return 'quotes around it';
+    }
+    return /^\{.*\}$/s.test(value) ? 'JSON around it' : undefined;
   }
 
   /** `stringData` wins, as it does in the API server. */

@@ -28,7 +28,9 @@ export class Container {
   }
 
   public get mounts(): readonly Mount[] {
-    return this.volumeMounts ??= asList(this.spec.volumeMounts).map((entry, index) => new Mount(this, index, entry, this.workload.volumes));
+    return (this.volumeMounts ??= asList(this.spec.volumeMounts).map(
+      (entry, index) => new Mount(this, index, entry, this.workload.volumes),
+    ));
   }
 
   /** Whether it mounts something at one of some paths. */
@@ -50,17 +52,26 @@ export class Container {
 
   /** The same with the place of each. */
   public get words(): readonly { readonly text: string; readonly field: Field }[] {
-    return ['command', 'args'].flatMap((list) => asList(this.spec[list]).map((word, index) => ({ text: asText(word) ?? '', field: this.field.child(list, index) })));
+    return ['command', 'args'].flatMap((list) =>
+      asList(this.spec[list]).map((word, index) => ({
+        text: asText(word) ?? '',
+        field: this.field.child(list, index),
+      })),
+    );
   }
 
   /** The ports that it declares. */
   public get ports(): readonly { readonly name?: string; readonly number?: string }[] {
-    return asList(this.spec.ports).map(asObject).map(({ name, containerPort }) => ({ name: asText(name), number: asText(containerPort) }));
+    return asList(this.spec.ports)
+      .map(asObject)
+      .map(({ name, containerPort }) => ({ name: asText(name), number: asText(containerPort) }));
   }
 
   /** Its ports that are opened on the node. */
   public get hostPorts(): readonly Field[] {
-    return asList(this.spec.ports).flatMap((port, index) => (asObject(port).hostPort === undefined ? [] : [this.field.child('ports', index, 'hostPort')]));
+    return asList(this.spec.ports).flatMap((port, index) =>
+      asObject(port).hostPort === undefined ? [] : [this.field.child('ports', index, 'hostPort')],
+    );
   }
 
   /** Whom its process runs as: its own security context over that of its pod. */
@@ -87,7 +98,10 @@ export class Container {
   }
 }
 
-/** Something that runs pods. Most have to do with nothing here, so their parts are put together when somebody asks. */
+/**
+ * Something that runs pods. Most have to do with nothing here, so their parts are put together when somebody
+ * asks.
+ */
 export class Workload {
   /** The workload view of an object, or nothing where it runs no pods. */
   public static of(object: KubeObject): Workload | undefined {
@@ -103,8 +117,12 @@ export class Workload {
 
   private constructor(public readonly object: KubeObject, private readonly podPath: readonly PathStep[]) {
     this.spec = asObject(object.at(...podPath));
-    const containersOf = (list: 'containers' | 'initContainers') => asList(this.spec[list]).map((entry, index) => new Container(this, list, index, entry));
-    this.containers = this.spec.initContainers === undefined ? containersOf('containers') : [...containersOf('containers'), ...containersOf('initContainers')];
+    const containersOf = (list: 'containers' | 'initContainers') =>
+      asList(this.spec[list]).map((entry, index) => new Container(this, list, index, entry));
+    this.containers =
+      this.spec.initContainers === undefined
+        ? containersOf('containers')
+        : [...containersOf('containers'), ...containersOf('initContainers')];
   }
 
   /** The place of the pod spec. */
@@ -113,7 +131,9 @@ export class Workload {
   }
 
   public get volumes(): readonly Volume[] {
-    return this.podVolumes ??= asList(this.spec.volumes).map((entry, index) => new Volume(this, index, entry));
+    return (this.podVolumes ??= asList(this.spec.volumes).map(
+      (entry, index) => new Volume(this, index, entry),
+    ));
   }
 
   /** The places in the pod spec that name a Secret. */
@@ -159,11 +179,17 @@ export class Workload {
   }
 
   private get podMetadata(): JsonObject {
-    return this.podPath.length === 1 ? this.object.objectAt('metadata') : this.object.objectAt(...this.podPath.slice(0, -1), 'metadata');
+    return this.podPath.length === 1
+      ? this.object.objectAt('metadata')
+      : this.object.objectAt(...this.podPath.slice(0, -1), 'metadata');
   }
 
-  /** Whether an agent adds files and variables that no manifest shows, such as Vault's injector and Akeyless'. */
+  /**
+   * Whether an agent adds files and variables that no manifest shows, such as Vault's injector and Akeyless'.
+   */
   public get filesAreInjected(): boolean {
-    return Object.entries(this.podAnnotations).some(([name, value]) => /\/agent-inject$|^akeyless\/enabled$/.test(name) && asText(value) === 'true');
+    return Object.entries(this.podAnnotations).some(
+      ([name, value]) => /\/agent-inject$|^akeyless\/enabled$/.test(name) && asText(value) === 'true',
+    );
   }
 }

@@ -11,11 +11,17 @@ import { homeKey, sameHome } from '../kube/home';
 import { asText } from '../kube/json-access';
 import type { Model } from './model';
 
-/** The authorizer service of a control plane, and the services that ask it. Source: controlplane `values.yaml`, `services.authorizer`, `configMap.authorizer`. */
+/**
+ * The authorizer service of a control plane, and the services that ask it. Source: controlplane
+ * `values.yaml`, `services.authorizer`, `configMap.authorizer`.
+ */
 export class Authorization {
   public constructor(
     public readonly authorizer: ServiceConfig,
-    /** The other services of its plane that ask it, or should: union services, and whoever else names an authorizer. */
+    /**
+     * The other services of its plane that ask it, or should: union services, and whoever else names an
+     * authorizer.
+     */
     public readonly services: readonly ServiceConfig[],
   ) {}
 
@@ -31,7 +37,11 @@ export class Authorization {
 
   /** Whether it is told what only those modes read, whatever its type. */
   public get hasDecider(): boolean {
-    return this.accounts.length > 0 || this.admins.length > 0 || Boolean(this.authorizer.text('authorizer.externalClient.grpcConfig.host')?.trim());
+    return (
+      this.accounts.length > 0
+      || this.admins.length > 0
+      || Boolean(this.authorizer.text('authorizer.externalClient.grpcConfig.host')?.trim())
+    );
   }
 
   /** Those that its roles are given to at the first start. */
@@ -49,7 +59,9 @@ export class Authorization {
 
   private entries(path: string): readonly Entry[] {
     const list = this.authorizer.get(path);
-    return list === undefined || !Array.isArray(list.value) ? [] : list.items.map((setting) => new Entry(setting));
+    return list === undefined || !Array.isArray(list.value)
+      ? []
+      : list.items.map((setting) => new Entry(setting));
   }
 }
 
@@ -83,32 +95,51 @@ export class Entry {
   }
 
   private keyOf(key: string): string | undefined {
-    return isObject(this.setting.value) ? Object.keys(this.setting.value).find((each) => each.toLowerCase() === key.toLowerCase()) : undefined;
+    return isObject(this.setting.value)
+      ? Object.keys(this.setting.value).find((each) => each.toLowerCase() === key.toLowerCase())
+      : undefined;
   }
 }
 
 /** The authorizers of the input, one a control plane. */
 export const authorizationsOf = oncePer((model: Model): readonly Authorization[] => {
-  const configs = model.configs.filter(({ container }) => !container.init && planeOf(container.workload) === 'control');
+  const configs = model.configs.filter(
+    ({ container }) => !container.init && planeOf(container.workload) === 'control',
+  );
   return configs.filter(isAuthorizer).map((authorizer) => {
     const home = authorizer.container.workload;
-    const services = configs.filter((config) => !isAuthorizer(config) && (config.has('authorizer') || config.has('union.auth'))
-      && sameHome(config.container.workload, home));
+    const services = configs.filter(
+      (config) =>
+        !isAuthorizer(config)
+        && (config.has('authorizer') || config.has('union.auth'))
+        && sameHome(config.container.workload, home),
+    );
     return new Authorization(authorizer, services);
   });
 });
 
-/** The services of control planes whose input shows no authorizer, a list for each plane; three at least, so that one can be unlike the rest. */
+/**
+ * The services of control planes whose input shows no authorizer, a list for each plane; three at least, so
+ * that one can be unlike the rest.
+ */
 export function servicesWithoutAuthorizer(model: Model): ServiceConfig[][] {
   const authorizers = authorizationsOf(model).map(({ authorizer }) => homeKey(authorizer.container.workload));
-  const services = model.configs.filter((config) => !config.container.init && config.complete && planeOf(config.container.workload) === 'control' && config.has('authorizer'));
+  const services = model.configs.filter(
+    (config) =>
+      !config.container.init
+      && config.complete
+      && planeOf(config.container.workload) === 'control'
+      && config.has('authorizer'),
+  );
   return grouped(services, ({ container }) => homeKey(container.workload))
     .filter((group) => group.length > 2 && !authorizers.includes(homeKey(group[0].container.workload)));
 }
 
 /** Those whose decisions bind somebody, by a mode. */
 export function decidingAuthorizations(model: Model, mode?: AuthorizationMode): Authorization[] {
-  return authorizationsOf(model).filter((authorization) => authorization.decides && (mode === undefined || authorization.mode === mode));
+  return authorizationsOf(model).filter(
+    (authorization) => authorization.decides && (mode === undefined || authorization.mode === mode),
+  );
 }
 
 function isAuthorizer(config: ServiceConfig): boolean {
@@ -116,10 +147,12 @@ function isAuthorizer(config: ServiceConfig): boolean {
 }
 
 /**
- * Whether a subject is the one that the tokens of a client carry; nothing where the provider writes an id of its own, which nobody
- * can tell from the client ID.
+ * Whether a subject is the one that the tokens of a client carry; nothing where the provider writes an id of
+ * its own, which nobody can tell from the client ID.
  */
-export function isSubjectOf(subject: string, clientId: string, provider: SubjectProvider): boolean | undefined {
+export function isSubjectOf(
+  subject: string, clientId: string, provider: SubjectProvider,
+): boolean | undefined {
   if (provider.writesOwnIds) {
     return subject === clientId ? false : undefined;
   }
@@ -132,28 +165,45 @@ export interface SubjectProvider {
   readonly writesOwnIds: boolean;
 }
 
-/** Claims that hold the client ID whatever the provider. Where flyteadmin reads one of them first, it is the subject. */
+/**
+ * Claims that hold the client ID whatever the provider. Where flyteadmin reads one of them first, it is the
+ * subject.
+ */
 const CLIENT_ID_CLAIMS = ['client_id', 'azp', 'cid', 'appid'];
 
 /** The provider of the input. */
 export const subjectProvider = oncePer((model: Model): SubjectProvider => {
   const urls = [
-    ...model.flyteadmins.flatMap(({ config }) => config.text('auth.appAuth.externalAuthServer.baseUrl') ?? []),
+    ...model.flyteadmins.flatMap(
+      ({ config }) => config.text('auth.appAuth.externalAuthServer.baseUrl') ?? [],
+    ),
     ...model.clients.flatMap(({ tokenUrl }) => tokenUrl?.text ?? []),
   ];
   const known = urls.map((url) => providerOf(url)).find((provider) => provider !== undefined);
-  const claims = model.flyteadmins.map(({ config }) => config.get('auth.appAuth.subjectClaimNames') ?? config.get('auth.appAuth.externalAuthServer.subjectClaimNames'));
+  const claims = model.flyteadmins.map(
+    ({ config }) =>
+      config.get('auth.appAuth.subjectClaimNames')
+      ?? config.get('auth.appAuth.externalAuthServer.subjectClaimNames'),
+  );
   const readsClientId = claims.some((claim) => CLIENT_ID_CLAIMS.includes(claim?.texts[0] ?? ''));
-  return { known, writesOwnIds: !readsClientId && (known === undefined ? trustsOtherIds(model) : known.writesOwnSubjects === true) };
+  return {
+    known,
+    writesOwnIds:
+      !readsClientId && (known === undefined ? trustsOtherIds(model) : known.writesOwnSubjects === true),
+  };
 });
 
-/** The setting with which a service of the control plane names its own subject (controlplane: values.yaml). */
+/**
+ * The setting with which a service of the control plane names its own subject (controlplane: values.yaml).
+ */
 export const TRUSTED_IDENTITY = 'union.connection.trustedIdentityClaims.externalIdentityClaim';
 
 /** Whether the services of a provider that nobody knows have subjects that are not their client IDs. */
 function trustsOtherIds(model: Model): boolean {
   return model.configs.some((config) => {
-    const [clientId, subject] = ['union.auth.clientId', TRUSTED_IDENTITY].map((path) => config.text(path)?.trim() ?? '');
+    const [clientId, subject] = ['union.auth.clientId', TRUSTED_IDENTITY].map(
+      (path) => config.text(path)?.trim() ?? '',
+    );
     return clientId !== '' && subject !== '' && ![subject, clientOfSubject(subject)].includes(clientId);
   });
 }

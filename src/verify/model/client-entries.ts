@@ -31,7 +31,8 @@ export function clientEntries(model: Model): ClientEntry[] {
   for (const { credential, clientId } of clientsWithIds(model)) {
     const { key, delivery, container: { workload } } = credential;
     // What nobody says the cluster of may be another cluster's.
-    for (const writer of delivery?.writers.filter(({ object }) => object.cluster === workload.cluster) ?? []) {
+    for (const writer of delivery?.writers.filter(({ object }) => object.cluster === workload.cluster)
+      ?? []) {
       // Services share Secrets: each entry is looked up once.
       const { file, document, path } = writer.object.source;
       const id = `${clientId} ${key?.key} ${file} ${document} ${path.join()}`;
@@ -47,27 +48,45 @@ export function clientEntries(model: Model): ClientEntry[] {
 function eagerEntries(model: Model): ClientEntry[] {
   const eager = [...seededClients(model), ...apiKeyTemplates(model)];
   // A seed may be seen twice, in the values and where they are rendered.
-  return [...new Map(eager.map((each) => [placeKey(each.field), each])).values()].flatMap(({ clientId, externalSecret }) => {
-    const [index, ...others] = externalSecret.data.flatMap(({ secretKey }, i) => (secretKey === CLIENT_SECRET_KEY ? [i] : []));
-    const entry = others.length > 0 || index === undefined ? undefined : entryAt(model, clientId, externalSecret, index);
-    return entry === undefined ? [] : [entry];
-  });
+  return [...new Map(eager.map((each) => [placeKey(each.field), each])).values()].flatMap(
+    ({ clientId, externalSecret }) => {
+      const [index, ...others] = externalSecret.data.flatMap(({ secretKey }, i) =>
+        secretKey === CLIENT_SECRET_KEY ? [i] : [],
+      );
+      const entry =
+        others.length > 0 || index === undefined
+          ? undefined
+          : entryAt(model, clientId, externalSecret, index);
+      return entry === undefined ? [] : [entry];
+    },
+  );
 }
 
 /** A template that decodes the value once more. */
 const DECODED = /^\s*\{\{-?\s*\.(\w+)\s*\|\s*b64dec\s*-?\}\}\s*$/;
 
-/** Nothing where a template makes something else of the value, or the ExternalSecret names no entry for the key. */
-function entryOf(model: Model, clientId: string, externalSecret: ExternalSecret, key: string): ClientEntry | undefined {
+/**
+ * Nothing where a template makes something else of the value, or the ExternalSecret names no entry for the
+ * key.
+ */
+function entryOf(
+  model: Model, clientId: string, externalSecret: ExternalSecret, key: string,
+): ClientEntry | undefined {
   const template = externalSecret.at('target', 'template', 'data');
   const text = isObject(template) ? asText(template[key]) ?? '' : '';
   const [, decoded] = DECODED.exec(text) ?? [];
   const fetched = isObject(template) ? keyPassedOn(text) ?? decoded : key;
-  const entry = entryAt(model, clientId, externalSecret, externalSecret.data.findIndex(({ secretKey }) => secretKey === fetched));
-  return entry === undefined || decoded === undefined ? entry : { ...entry, part: [entry.part, 'decoded by its template'].filter(Boolean).join(', ') };
+  const entry = entryAt(
+    model, clientId, externalSecret, externalSecret.data.findIndex(({ secretKey }) => secretKey === fetched),
+  );
+  return entry === undefined || decoded === undefined
+    ? entry
+    : { ...entry, part: [entry.part, 'decoded by its template'].filter(Boolean).join(', ') };
 }
 
-function entryAt(model: Model, clientId: string, externalSecret: ExternalSecret, index: number): ClientEntry | undefined {
+function entryAt(
+  model: Model, clientId: string, externalSecret: ExternalSecret, index: number,
+): ClientEntry | undefined {
   const { object, store } = externalSecret;
   const ref = asObject(externalSecret.at('data', index, 'remoteRef'));
   const remoteKey = asText(ref.key);
@@ -94,29 +113,50 @@ export function heldSecrets(model: Model): HeldSecret[] {
   const held = new Map<string, HeldSecret>();
   for (const { credential: { key, delivery }, clientId } of clientsWithIds(model)) {
     for (const writer of key !== undefined && delivery?.state === 'delivered' ? delivery.writers : []) {
-      if (writer.kind === 'manifest' && writer.secret.observed && key !== undefined) {
-        held.set(JSON.stringify([clientId, writer.object.toString(), key.key]), { clientId, secret: writer.secret, key: key.key });
+      if (writer.kind === 'manifest' && isComparable(writer.secret) && key !== undefined) {
+        held.set(JSON.stringify([clientId, writer.object.toString(), key.key]), {
+          clientId,
+          secret: writer.secret,
+          key: key.key,
+        });
       }
     }
   }
   return [...held.values()];
 }
 
+function isComparable({ observed, isWithheld }: Secret): boolean {
+  return observed && !isWithheld;
+}
+
 function clientsWithIds(model: Model): { readonly credential: Credential; readonly clientId: string }[] {
   return model.credentials.flatMap((credential) => {
-    const setting = credential.purpose === 'web client secret' ? new Flyteadmin(credential.config).webClientId : credential.client?.clientId;
+    const setting =
+      credential.purpose === 'web client secret'
+        ? new Flyteadmin(credential.config).webClientId
+        : credential.client?.clientId;
     return setting?.text ? [{ credential, clientId: setting.text }] : [];
   });
 }
 
 function partText({ property, version, decodingStrategy }: Record<string, unknown>): string {
   const decoding = asText(decodingStrategy) ?? 'None';
-  const parts = [['property', asText(property)], ['version', asText(version)], ['decoding', decoding === 'None' ? undefined : decoding]];
+  const parts = [
+    ['property', asText(property)],
+    ['version', asText(version)],
+    ['decoding', decoding === 'None' ? undefined : decoding],
+  ];
   return parts.filter(([, value]) => value).map(([name, value]) => `${name} ${value}`).join(', ');
 }
 
 function providerOf(model: Model, { kind, name }: ExternalSecret['store'], near: Home): string | undefined {
-  const store = model.ofKind('external-secrets.io', kind)
-    .find((each) => each.name === name && each.cluster === near.cluster && (kind === 'ClusterSecretStore' || each.namespace === near.namespace));
+  const store = model
+    .ofKind('external-secrets.io', kind)
+    .find(
+      (each) =>
+        each.name === name
+        && each.cluster === near.cluster
+        && (kind === 'ClusterSecretStore' || each.namespace === near.namespace),
+    );
   return store && JSON.stringify(store.at('spec', 'provider'));
 }

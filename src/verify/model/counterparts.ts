@@ -8,8 +8,8 @@ import type { Model } from './model';
 const [, EXTERNAL] = AUTH_SERVER_TYPES;
 
 /**
- * The flyteadmins that a workload may call: a data plane any, everything else those of its own namespace. Several where the
- * input does not tell; rules then report only what fits none of them.
+ * The flyteadmins that a workload may call: a data plane any, everything else those of its own namespace.
+ * Several where the input does not tell; rules then report only what fits none of them.
  */
 export function flyteadminsFor(workload: Workload, model: Model): readonly Flyteadmin[] {
   return mayCall(workload, model.flyteadmins);
@@ -25,5 +25,8 @@ export function clientsOnlyOf(flyteadmin: Flyteadmin, model: Model): readonly Au
 
 /** Whether it demands tokens that an identity provider issued. The enum's number counts as its name. */
 export function trustsProvider(flyteadmin: Flyteadmin): boolean {
-  return flyteadmin.authEnabled && [EXTERNAL, String(AUTH_SERVER_TYPES.indexOf(EXTERNAL))].includes(flyteadmin.authServerType);
+  return (
+    flyteadmin.authEnabled
+    && [EXTERNAL, String(AUTH_SERVER_TYPES.indexOf(EXTERNAL))].includes(flyteadmin.authServerType)
+  );
 }

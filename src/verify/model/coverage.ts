@@ -6,9 +6,13 @@ import { UNREAD_ROUTES } from '../../contract/upstream/unread-routes';
 import { planeOf } from '../credentials/plane';
 import type { Guard } from '../edge/route';
 import type { EdgeServer } from '../edge/server';
+import { isUnevaluated } from '../edge/template';
 import type { OpenQuestion } from '../read/open-question';
+import { unreadExtras } from '../values/chart-extras';
+import { EffectiveValues } from '../values/effective-values';
 import type { ValueSet } from '../values/value-set';
 import type { Model } from './model';
+import { CLAIM_HEADERS, unlistedClaims } from './unlisted-claims';
 
 /** What of the wiring the input showed, and what it did not. No rule finds anything in what is not there. */
 export interface Coverage {
@@ -17,13 +21,16 @@ export interface Coverage {
   readonly open: readonly OpenQuestion[];
 }
 
-const RENDERED_CONTROL_PLANE = 'the rendered control plane (helm template unionai-controlplane unionai/controlplane --namespace union-cp --values …) or its values files';
-const RENDERED_DATA_PLANE = 'the rendered data plane (helm template unionai-dataplane unionai/dataplane --namespace union --values …) or its values files';
+const RENDERED_CONTROL_PLANE = 'the rendered control plane (helm template unionai-controlplane '
+  + 'unionai/controlplane --namespace union-cp --values …) or its values files';
+const RENDERED_DATA_PLANE = 'the rendered data plane (helm template unionai-dataplane unionai/dataplane '
+  + '--namespace union --values …) or its values files';
 
 /** @param unread what of the input could not be read, and why */
 export function coverageOf(model: Model, unread: readonly OpenQuestion[] = []): Coverage {
   const judged = judgedIn(model);
-  return { judged, open: [...unread, ...judged.length > 0 ? openIn(model) : unread.length > 0 ? [] : [NOTHING]] };
+  const otherwise = unread.length > 0 ? [] : [NOTHING];
+  return { judged, open: [...unread, ...(judged.length > 0 ? openIn(model) : otherwise)] };
 }
 
 const DOCTOR = 'nothing; "cdk8s-union-auth doctor" asks the running deployment';
@@ -35,7 +42,8 @@ const NOTHING: OpenQuestion = {
 };
 
 function judgedIn(model: Model): string[] {
-  const clients = (plane: 'control' | 'data') => model.clients.filter(({ config }) => planeOf(config.container.workload) === plane).length;
+  const clients = (plane: 'control' | 'data') =>
+    model.clients.filter(({ config }) => planeOf(config.container.workload) === plane).length;
   const routes = model.unionServers.reduce((sum, server) => sum + server.routes.length, 0);
   const deliveries = unionDeliveries(model);
   return [
@@ -46,7 +54,9 @@ function judgedIn(model: Model): string[] {
     ...some(model.flyteadmins.length, FLYTEADMIN.name, FLYTEADMIN.name),
     ...some(clients('control'), 'client of the control plane', 'clients of the control plane'),
     ...some(clients('data'), 'client of data planes', 'clients of data planes'),
-    ...some(routes, `route on ${hostsText(model.unionServers)}`, `routes on ${hostsText(model.unionServers)}`),
+    ...some(
+      routes, `route on ${hostsText(model.unionServers)}`, `routes on ${hostsText(model.unionServers)}`,
+    ),
     ...some(model.credentials.length, 'credential', 'credentials'),
     ...some(deliveries, 'object that delivers secrets', 'objects that deliver secrets'),
   ];
@@ -63,14 +73,20 @@ function hostsText(servers: readonly EdgeServer[]): string {
 
 /** Secrets and ExternalSecrets of the names that upstream dictates, or that a credential is read from. */
 function unionDeliveries(model: Model): number {
-  const names = [...new Set([...Object.values(SECRETS).map(({ name }) => name), ...model.credentials.flatMap(({ key }) => key?.secret ?? [])])];
+  const names = [
+    ...new Set([
+      ...Object.values(SECRETS).map(({ name }) => name),
+      ...model.credentials.flatMap(({ key }) => key?.secret ?? []),
+    ]),
+  ];
   return new Set(names.flatMap((name) => model.writers.named(name)).map(({ object }) => object)).size;
 }
 
 function openIn(model: Model): OpenQuestion[] {
   const questions = [
-    withoutFlyteadmin, withUnreadRoutes, withoutGatewayRoutes, withoutDataPlane, withoutWriters, withUnknownWriters, withoutAuthentication,
-    withOpaqueGuards, withUnreadPaths, withUnreadParts,
+    withoutFlyteadmin, withUnreadRoutes, withoutGatewayRoutes, withoutDataPlane, withoutWriters,
+    withUnknownWriters, withoutAuthentication, withOpaqueGuards, withUnreadPaths, withUnreadParts,
+    withUnseenParts, withUnseenControllers, withUnreadValues,
   ];
   return questions.flatMap((question) => question(model));
 }
@@ -80,23 +96,30 @@ function withoutFlyteadmin(model: Model): OpenQuestion[] {
   if (model.flyteadmins.length === 0) {
     return [{
       missing: `no ${FLYTEADMIN.name} ${noRoutes ? 'and no route to it ' : ''}in the input`,
-      question: `login${noRoutes ? ', routes and their guards' : ''}, and which issuer, audiences and clients are accepted`,
+      question: `login${noRoutes ? ', routes and their guards' : ''}, and which issuer, audiences and `
+        + 'clients are accepted',
       add: RENDERED_CONTROL_PLANE,
     }];
   }
   return !noRoutes ? [] : [{
     missing: `no route to ${FLYTEADMIN.name} in the input`,
     question: 'routes and their guards',
-    add: setsWithGateway(model).length > 0 ? GATEWAY_ROUTES : 'what leads to it from outside: Ingresses, routes of a Gateway, middlewares and policies',
+    add:
+      setsWithGateway(model).length > 0
+        ? GATEWAY_ROUTES
+        : 'what leads to it from outside: Ingresses, routes of a Gateway, middlewares and policies',
   }];
 }
 
 /** Objects of other edges that name the Service of flyteadmin, whose routes and guards nobody here reads. */
 function withUnreadRoutes(model: Model): OpenQuestion[] {
   return UNREAD_ROUTES.flatMap(([group, kind, of]) => {
-    const leading = model.ofKind(group, kind).filter((object) => TO_FLYTEADMIN.test(JSON.stringify(object.at('spec'))));
+    const leading = model
+      .ofKind(group, kind)
+      .filter((object) => TO_FLYTEADMIN.test(JSON.stringify(object.at('spec'))));
     return leading.length === 0 ? [] : [{
-      missing: `${kind} ${leading.map(({ name }) => name).join(', ')} leads to ${FLYTEADMIN.name}, and routes of ${of} are not read`,
+      missing: `${kind} ${leading.map(({ name }) => name).join(', ')} leads to ${FLYTEADMIN.name}, and `
+        + `routes of ${of} are not read`,
       question: 'those routes and their guards',
       add: DOCTOR,
       asked: true,
@@ -107,23 +130,35 @@ function withUnreadRoutes(model: Model): OpenQuestion[] {
 /** As a host within the cluster, or as the name of a backend. */
 const TO_FLYTEADMIN = new RegExp(`"${FLYTEADMIN_SERVICE.name}[".:]`);
 
-const GATEWAY_ROUTES = 'the rendered control plane with its HTTPRoutes and GRPCRoutes, and the SecurityPolicies that guard them';
+const GATEWAY_ROUTES =
+  'the rendered control plane with its HTTPRoutes and GRPCRoutes, and the SecurityPolicies that guard them';
 
 /** Values with which the chart renders routes of a Gateway, alone or beside Ingresses. */
 function setsWithGateway({ valueSets }: Model): ValueSet[] {
-  return valueSets.filter((set) => set.chart === 'controlplane' && set.release._contract.controlPlane.gatewayRoutes.length > 0
-    && ['envoy', 'both'].includes(String(set.get('global.INGRESS_PROVIDER'))));
+  return valueSets.filter(
+    (set) =>
+      set.chart === 'controlplane'
+      && set.release._contract.controlPlane.gatewayRoutes.length > 0
+      && ['envoy', 'both'].includes(String(set.get('global.INGRESS_PROVIDER'))),
+  );
 }
 
 /** Beside the Ingresses that the values guard there are routes that the chart leaves open. */
 function withoutGatewayRoutes(model: Model): OpenQuestion[] {
   const routes = model.unionServers.flatMap((server) => server.routes);
   const places = setsWithGateway(model).map((set) => `${set} (${set.files[0].name})`);
-  return routes.length === 0 || places.length === 0 || routes.some(({ object }) => object.group === GATEWAY_API_GROUP) ? [] : [{
-    missing: `the values of ${places.join(', ')} make routes of a Gateway, which the chart renders without a guard`,
-    question: 'those routes and their guards',
-    add: GATEWAY_ROUTES,
-  }];
+  return routes.length === 0
+    || places.length === 0
+    || routes.some(({ object }) => object.group === GATEWAY_API_GROUP)
+    ? []
+    : [
+      {
+        missing: `the values of ${places.join(', ')} make routes of a Gateway, which the chart renders `
+            + 'without a guard',
+        question: 'those routes and their guards',
+        add: GATEWAY_ROUTES,
+      },
+    ];
 }
 
 function withoutDataPlane(model: Model): OpenQuestion[] {
@@ -135,11 +170,19 @@ function withoutDataPlane(model: Model): OpenQuestion[] {
   }];
 }
 
-/** Objects of kinds that nobody knows and that name a Secret of which a credential is read: they may write it. */
+/**
+ * Objects of kinds that nobody knows and that name a Secret of which a credential is read: they may write it.
+ */
 function withUnknownWriters(model: Model): OpenQuestion[] {
-  const possible = model.credentials.flatMap(({ key, delivery }) => (delivery?.state === 'possible' && key !== undefined
-    ? delivery.writers.flatMap((writer) => (writer.kind === 'other' && writer.stranger ? [`${writer.object.kind} ${writer.object.name} names the Secret ${key.secret}`] : []))
-    : []));
+  const possible = model.credentials.flatMap(({ key, delivery }) =>
+    delivery?.state === 'possible' && key !== undefined
+      ? delivery.writers.flatMap((writer) =>
+        writer.kind === 'other' && writer.stranger
+          ? [`${writer.object.kind} ${writer.object.name} names the Secret ${key.secret}`]
+          : [],
+      )
+      : [],
+  );
   return [...new Set(possible)].map((names) => ({
     missing: `${names}, and its kind is not known`,
     question: 'whether the client secrets arrive by it',
@@ -149,7 +192,13 @@ function withUnknownWriters(model: Model): OpenQuestion[] {
 
 /** Secrets that credentials are read from and that nobody in the input writes. */
 function withoutWriters(model: Model): OpenQuestion[] {
-  const names = [...new Set(model.credentials.filter(({ delivery }) => delivery?.state === 'unknown').flatMap(({ key }) => key?.secret ?? []))].sort();
+  const names = [
+    ...new Set(
+      model.credentials
+        .filter(({ delivery }) => delivery?.state === 'unknown')
+        .flatMap(({ key }) => key?.secret ?? []),
+    ),
+  ].sort();
   return names.length === 0 ? [] : [{
     missing: `nobody in the input writes the Secret${names.length === 1 ? '' : 's'} ${names.join(', ')}`,
     question: 'whether the client secrets arrive',
@@ -158,7 +207,9 @@ function withoutWriters(model: Model): OpenQuestion[] {
 }
 
 function withoutAuthentication(model: Model): OpenQuestion[] {
-  const places = model.valueSets.filter(({ isAuthless }) => isAuthless).map((set) => `${set} (${set.files[0].name})`);
+  const places = model.valueSets
+    .filter(({ isAuthless }) => isAuthless)
+    .map((set) => `${set} (${set.files[0].name})`);
   return places.length === 0 ? [] : [{
     missing: `the values of ${places.join(', ')} turn authentication off, of the server and of its clients`,
     question: 'all that is about it there',
@@ -168,27 +219,85 @@ function withoutAuthentication(model: Model): OpenQuestion[] {
 
 function withOpaqueGuards(model: Model): OpenQuestion[] {
   const guards = new Set(model.unionServers.flatMap(({ routes }) => routes).map(({ guard }) => guard));
-  const reasons = (of: (guard: Guard) => string | undefined) => [...new Set([...guards].flatMap((guard) => of(guard) ?? []))];
+  const reasons = (of: (guard: Guard) => string | undefined) => [
+    ...new Set([...guards].flatMap((guard) => of(guard) ?? [])),
+  ];
   return [
-    ...reasons((guard) => (guard.kind === 'opaque' ? guard.reason : undefined)).map((reason) =>
-      ({ missing: reason, question: 'the guard of those routes', add: 'what decides on it, if it can be had as a manifest', asked: true })),
-    ...reasons((guard) => (guard.kind === 'subrequest' ? guard.assumed : undefined)).map((reason) =>
-      ({ missing: reason, question: 'whether it is there, and what it asks', add: 'the manifests of this library that bring it' })),
+    ...reasons((guard) => (guard.kind === 'opaque' ? guard.reason : undefined)).map((reason) => ({
+      missing: reason,
+      question: 'the guard of those routes',
+      add: 'what decides on it, if it can be had as a manifest',
+      asked: true,
+    })),
+    ...reasons((guard) => (guard.kind === 'subrequest' ? guard.assumed : undefined)).map((reason) => ({
+      missing: reason,
+      question: 'whether it is there, and what it asks',
+      add: 'the manifests of this library that bring it',
+    })),
   ];
 }
 
 /** What may change requests and answers, or decide who gets in, and is not read. */
 function withUnreadParts(model: Model): OpenQuestion[] {
   const routes = model.unionServers.flatMap((server) => server.routes);
-  const guarded = routes.map(({ guard }) => guard).filter((guard) => guard.kind === 'subrequest').flatMap(({ unread }) => unread ?? []);
-  const reasons = new Set([...routes.filter(({ guard }) => guard.kind !== 'opaque').flatMap(({ unread = [] }) => unread), ...guarded]);
-  return [...reasons].map((missing) => ({ missing, question: 'what it makes of requests', add: DOCTOR, asked: true }));
+  const reasons = new Set(
+    routes.filter(({ guard }) => guard.kind !== 'opaque').flatMap(({ unread = [] }) => unread),
+  );
+  return [...reasons].map((missing) => ({
+    missing,
+    question: 'what it makes of requests',
+    add: DOCTOR,
+    asked: true,
+  }));
+}
+
+/** What routes name that changes requests, and that may be in the cluster. */
+function withUnseenParts(model: Model): OpenQuestion[] {
+  const routes = model.unionServers.flatMap((server) => server.routes);
+  return [...new Set(routes.flatMap(({ unseen = [] }) => unseen))].map((missing) => ({
+    missing,
+    question: 'which headers of callers it takes away, so that it counts for one that takes none,',
+    add: 'that ConfigMap',
+  }));
+}
+
+/** Controllers of ingress-nginx that may take from callers what the lists of guards do not name. */
+function withUnseenControllers(model: Model): OpenQuestion[] {
+  const ingresses = unlistedClaims(model)
+    .filter(({ at, reaching }) => at === undefined && reaching.length > 0)
+    .flatMap(({ guarded }) => guarded.map(({ routes }) => routes[0].object.name));
+  return ingresses.length === 0 ? [] : [{
+    missing: `the ConfigMap of the controller that serves Ingress ${[...new Set(ingresses)].join(', ')} is `
+      + 'not in the input',
+    question: `whether ${CLAIM_HEADERS.map(({ family }) => family).join(', ')} of callers reach services `
+      + 'under names that no guard lists',
+    add: 'it, with its Deployment or its labels',
+  }];
+}
+
+/** Objects of a user's own in values, which only Helm can tell. */
+function withUnreadValues({ valueSets }: Model): OpenQuestion[] {
+  return valueSets.flatMap((set) => unreadExtras(set, new EffectiveValues(set)).map((path) => ({
+    missing: `${path} of ${set} (${set.files[0].name}) is a template that is not read`,
+    question: 'what the chart renders of it',
+    add: 'what helm template renders',
+    asked: true,
+  })));
 }
 
 /** Routes whose expression no reader takes: they count as routes that may take any path. */
 function withUnreadPaths(model: Model): OpenQuestion[] {
-  const unread = model.unionServers.flatMap((server) => server.unread)
-    .map(({ object, path }) => `the path ${path} of ${object.kind} ${object.name} is an expression that is not read`);
-  return [...new Set(unread)].map((missing) =>
-    ({ missing, question: 'which requests it takes, so that it counts for any,', add: 'a simpler expression, or several paths', asked: true }));
+  const unread = model.unionServers
+    .flatMap((server) => server.unread)
+    .map(
+      ({ object, path }) =>
+        `the path ${path} of ${object.kind} ${object.name} is `
+          + `${isUnevaluated(path) ? 'a template' : 'an expression'} that is not read`,
+    );
+  return [...new Set(unread)].map((missing) => ({
+    missing,
+    question: 'which requests it takes, so that it counts for any,',
+    add: 'a simpler expression, or several paths',
+    asked: true,
+  }));
 }

@@ -17,9 +17,17 @@ export interface GuardedRoutes {
 export function guardedRoutes(model: Model): GuardedRoutes[] {
   return model.unionServers.flatMap(({ routes }) => {
     const serving = routes.filter(servesUnion);
-    return routesByGuard(serving).flatMap(({ guard }) => (guard.kind === 'subrequest' && guard.backendHeaders !== undefined
-      ? [{ routes: serving.filter((route) => route.guard === guard), guard, backendHeaders: guard.backendHeaders }]
-      : []));
+    return routesByGuard(serving).flatMap(({ guard }) =>
+      guard.kind === 'subrequest' && guard.backendHeaders !== undefined
+        ? [
+          {
+            routes: serving.filter((route) => route.guard === guard),
+            guard,
+            backendHeaders: guard.backendHeaders,
+          },
+        ]
+        : [],
+    );
   });
 }
 

@@ -7,22 +7,27 @@ import { beside, Home, sameCluster, sameHome } from '../kube/home';
 import { isHostVariable } from './asked-flyteadmin';
 import type { Model } from './model';
 
-/** What a guard asks instead of the `/me` of the flyteadmin whose services it guards, as a phrase; nothing where it asks that. */
+/**
+ * What a guard asks instead of the `/me` of the flyteadmin whose services it guards, as a phrase; nothing
+ * where it asks that.
+ */
 export function askedInstead(route: EdgeRoute, guard: SubrequestGuard, model: Model): string | undefined {
   const url = urlAsked(guard);
-  const shown = guard.asks === undefined ? url : `${url}, by way of ${guard.url}`;
   if (guard.flaw !== undefined) {
     return guard.flaw;
   }
   if (pathOfUrl(url) !== FLYTEADMIN_PATHS.me) {
-    return shown;
+    return url;
   }
   const host = hostOfUrl(url) ?? '';
   if (isHostVariable(host) || !isClusterName(host)) {
     return undefined;
   }
   const asked = serviceOfHost(host) ?? { service: host, namespace: guard.field.object.namespace };
-  return serviceFault(asked.service, beside(route.object, asked.namespace), { url, model }) ?? namespaceFault(asked, route, model);
+  return (
+    serviceFault(asked.service, beside(route.object, asked.namespace), { url, model })
+    ?? namespaceFault(asked, route, model)
+  );
 }
 
 interface Asked {
@@ -30,7 +35,9 @@ interface Asked {
   readonly namespace?: string;
 }
 
-function serviceFault(name: string, home: Home, { url, model }: { readonly url: string; readonly model: Model }): string | undefined {
+function serviceFault(
+  name: string, home: Home, { url, model }: { readonly url: string; readonly model: Model },
+): string | undefined {
   const service = model.services.named(name, home);
   const pods = service === undefined ? [] : model.services.podsOf(service);
   const here = model.flyteadmins.filter((flyteadmin) => sameHome(flyteadmin, home));
@@ -46,21 +53,32 @@ function serviceFault(name: string, home: Home, { url, model }: { readonly url: 
     .some(({ config }) => config.get('server.security.secure')?.flag === true);
   const port = portOfUrl(url) ?? (secure ? '443' : '80');
   const found = service?.port(port);
-  if (service === undefined ? port === String(FLYTEADMIN_SERVICE.grpcPort) : found?.name === 'grpc' || found?.port === String(FLYTEADMIN_SERVICE.grpcPort)) {
+  if (service === undefined
+    ? port === String(FLYTEADMIN_SERVICE.grpcPort)
+    : found?.name === 'grpc' || found?.port === String(FLYTEADMIN_SERVICE.grpcPort)) {
     return `${url}, the port of flyteadmin for gRPC`;
   }
   if (secure && !speaksTls && model.flyteadmins.length > 0) {
     return `${url}, and flyteadmin speaks no TLS there`;
   }
-  return service !== undefined && found === undefined ? `${url}, a port that the Service ${name} does not have` : undefined;
+  return service !== undefined && found === undefined
+    ? `${url}, a port that the Service ${name} does not have`
+    : undefined;
 }
 
 /** A guard may ask the flyteadmin of another control plane, whose word counts for nothing here. */
 function namespaceFault({ namespace }: Asked, route: EdgeRoute, model: Model): string | undefined {
   const own = route.backends.map((backend) => backend.namespace ?? route.object.namespace);
-  const guarded = model.flyteadmins.filter((flyteadmin) =>
-    flyteadmin.authEnabled && flyteadmin.namespace !== undefined && own.includes(flyteadmin.namespace) && sameCluster(flyteadmin, route.object));
-  return namespace === undefined || guarded.length === 0 || guarded.some((flyteadmin) => flyteadmin.namespace === namespace)
+  const guarded = model.flyteadmins.filter(
+    (flyteadmin) =>
+      flyteadmin.authEnabled
+      && flyteadmin.namespace !== undefined
+      && own.includes(flyteadmin.namespace)
+      && sameCluster(flyteadmin, route.object),
+  );
+  return namespace === undefined
+    || guarded.length === 0
+    || guarded.some((flyteadmin) => flyteadmin.namespace === namespace)
     ? undefined
     : `the flyteadmin of namespace ${namespace}, while that of these routes is in ${guarded[0].namespace}`;
 }

@@ -9,14 +9,19 @@ export interface MissingValue {
   readonly required: RequiredKey;
 }
 
-/** The keys of some values that a chart cannot do without and that nobody sets; none where some values are not shown. */
+/**
+ * The keys of some values that a chart cannot do without and that nobody sets; none where some values are not
+ * shown.
+ */
 export function missingValues(set: ValueSet, severity: RequiredKey['severity']): MissingValue[] {
   return set.partial ? [] : set.contract.keys.flatMap((key) => {
     const { path, required } = key;
     if ((set.isAuthless && key.meaning !== 'domain') || (set.isOpen && path.startsWith(`${ADMIN_AUTH}.`))) {
       return [];
     }
-    const isMissing = required?.severity === severity && [path, ...required.unless ?? []].every((candidate) => !set.merged.isSet(candidate));
+    const isMissing =
+      required?.severity === severity
+      && [path, ...(required.unless ?? [])].every((candidate) => !set.merged.isSet(candidate));
     return isMissing ? [{ set, key, required }] : [];
   });
 }

@@ -1,3 +1,4 @@
+import { groupsByKey } from '../../common/data/grouped';
 import { AuthClient, clientsOf } from '../credentials/auth-client';
 import { mustAuthenticate } from '../credentials/called-flyteadmin';
 import { configsOf } from '../credentials/config-files';
@@ -31,7 +32,7 @@ import { settle, ToldHome } from './homes';
 
 /** Everything that rules ask about the input. Each part is worked out once, when first asked for. */
 export class Model {
-  private readonly byKind = new Map<string, KubeObject[]>();
+  private readonly byKind: ReadonlyMap<string, readonly KubeObject[]>;
   private readonly memo = new Map<string, unknown>();
 
   /** Those of the manifests, and those that the charts make of their values. */
@@ -47,16 +48,10 @@ export class Model {
   public constructor(manifests: readonly KubeObject[], valueSets: readonly ValueSet[] = [], told?: ToldHome) {
     const settled = settle(manifests, valueSets, told);
     this.valueSets = settled.valueSets;
-    this.objects = [...settled.objects, ...settled.valueSets.flatMap((set) => objectsBeside(settled.objects, set))];
-    for (const object of this.objects) {
-      const key = `${object.group}/${object.kind}`;
-      const known = this.byKind.get(key);
-      if (known === undefined) {
-        this.byKind.set(key, [object]);
-      } else {
-        known.push(object);
-      }
-    }
+    this.objects = [
+      ...settled.objects, ...settled.valueSets.flatMap((set) => objectsBeside(settled.objects, set)),
+    ];
+    this.byKind = groupsByKey(this.objects, ({ group, kind }) => `${group}/${kind}`);
   }
 
   /**
@@ -73,7 +68,11 @@ export class Model {
 
   /** What runs pods, without what others of them make. */
   public get workloads(): readonly Workload[] {
-    return this.once('workloads', () => withoutOwned(this.objects.map((object) => Workload.of(object)).filter((workload) => workload !== undefined)));
+    return this.once('workloads', () =>
+      withoutOwned(
+        this.objects.map((object) => Workload.of(object)).filter((workload) => workload !== undefined),
+      ),
+    );
   }
 
   /** The workload of a name in the namespace of an object. */
@@ -114,7 +113,13 @@ export class Model {
   }
 
   public get services(): Services {
-    return this.once('services', () => new Services(this.ofKind('', 'Service').map((object) => new Service(object)), this.workloads));
+    return this.once(
+      'services',
+      () =>
+        new Services(
+          this.ofKind('', 'Service').map((object) => new Service(object)), this.workloads,
+        ),
+    );
   }
 
   /** The gates behind which guards ask `/me`. */
@@ -122,10 +127,14 @@ export class Model {
     return this.once('authGates', () => new AuthGates(this.ofKind('', 'ConfigMap'), this.services));
   }
 
-  /** The ConfigMap of a name in the namespace of a workload; where neither is told, that of its file comes first. */
+  /**
+   * The ConfigMap of a name in the namespace of a workload; where neither is told, that of its file comes
+   * first.
+   */
   public configMap(name: string, near: Workload): ConfigMap | undefined {
     const found = this.once('configMapsByName', () => indexed(this.configMaps)).near(name, near);
-    const isBeside = ({ object }: ConfigMap) => object.namespace === undefined && object.source.file === near.object.source.file;
+    const isBeside = ({ object }: ConfigMap) =>
+      object.namespace === undefined && object.source.file === near.object.source.file;
     return (near.namespace === undefined ? found.find(isBeside) : undefined) ?? found[0];
   }
 
@@ -147,16 +156,29 @@ export class Model {
 
   /** What the CustomResourceDefinitions of the input say about External Secrets Operator. */
   public get externalSecretsApi(): ExternalSecretsApi {
-    return this.once('externalSecretsApi', () => new ExternalSecretsApi(this.ofKind('apiextensions.k8s.io', 'CustomResourceDefinition')));
+    return this.once(
+      'externalSecretsApi',
+      () => new ExternalSecretsApi(this.ofKind('apiextensions.k8s.io', 'CustomResourceDefinition')),
+    );
   }
 
-  /** The configuration of every container of a service that mounts config files, in the order of the input. */
+  /**
+   * The configuration of every container of a service that mounts config files, in the order of the input.
+   */
   public get configs(): readonly ServiceConfig[] {
-    return this.once('configs', () => this.workloads.flatMap((workload) => workload.containers.filter((container) => !isSdk(container))
-      .flatMap((container) => configsOf(container, (name) => this.configMap(name, workload)))));
+    return this.once('configs', () =>
+      this.workloads.flatMap((workload) =>
+        workload.containers
+          .filter((container) => !isSdk(container))
+          .flatMap((container) => configsOf(container, (name) => this.configMap(name, workload))),
+      ),
+    );
   }
 
-  /** The configuration of Union's own main containers whose command may use its credentials. Init containers share their files and add nothing. */
+  /**
+   * The configuration of Union's own main containers whose command may use its credentials. Init containers
+   * share their files and add nothing.
+   */
   private get authenticating(): readonly ServiceConfig[] {
     return this.once('authenticating', () => this.configs.filter(({ container }) =>
       !container.init && isUnions(container.workload) && mayUseCredentials(container)));
@@ -174,18 +196,23 @@ export class Model {
     return this.once('clients', () => this.authenticating.flatMap(clientsOf));
   }
 
-  /** How each credential reaches each container that presents it. Of init containers, those that migrate a database or ask flyteadmin. */
+  /**
+   * How each credential reaches each container that presents it. Of init containers, those that migrate a
+   * database or ask flyteadmin.
+   */
   public get credentials(): readonly Credential[] {
     return this.once('credentials', () => {
-      const clients = new Map<ServiceConfig, AuthClient[]>();
-      this.clients.filter((client) => mustAuthenticate(client, this.flyteadmins)).forEach((client) =>
-        clients.set(client.config, [...clients.get(client.config) ?? [], client]));
+      const authenticated = this.clients.filter((client) => mustAuthenticate(client, this.flyteadmins));
+      const clients = groupsByKey(authenticated, ({ config }) => config);
       return this.configs.filter(({ container }) => isUnions(container.workload)).flatMap((config) => {
         if (!config.container.init) {
           return credentialsOf(config, clients.get(config) ?? [], this.writers);
         }
         const task = initTask(config.container);
-        const asking = task === 'precheck' ? clientsOf(config).filter((client) => mustAuthenticate(client, this.flyteadmins)) : [];
+        const asking =
+          task === 'precheck'
+            ? clientsOf(config).filter((client) => mustAuthenticate(client, this.flyteadmins))
+            : [];
         return task === undefined ? [] : credentialsOf(config, asking, this.writers).filter(({ purpose }) =>
           purpose === (task === 'precheck' ? 'service client secret' : 'database password'));
       });
@@ -196,7 +223,9 @@ export class Model {
   public credentialsIn(name: string, near: Home): readonly Credential[] {
     return this.once('credentialsBySecret', () => {
       const index = new HomeIndex<Credential>();
-      this.credentials.forEach((each) => each.key && index.add(each.key.secret, each.container.workload, each));
+      this.credentials.forEach(
+        (each) => each.key && index.add(each.key.secret, each.container.workload, each),
+      );
       return index;
     }).near(name, near);
   }
@@ -213,14 +242,24 @@ export class Model {
 
   /** The servers that have to do with Union; other applications' hosts are none of our business. */
   public get unionServers(): readonly EdgeServer[] {
-    return this.once('unionServers', () => this.servers.filter((server) => server.servesUnion || this.leadsToControlPlane(server)));
+    return this.once('unionServers', () =>
+      this.servers.filter((server) => server.servesUnion || this.leadsToControlPlane(server)),
+    );
   }
 
   /** Whether a server without `/me` serves what stands beside a flyteadmin of the input. */
   private leadsToControlPlane(server: EdgeServer): boolean {
     const flyteadmins = this.flyteadmins.map(({ config }) => config.container.workload.object);
-    return isUnionServer(server) && server.routes.filter(servesUnion).some((route) => route.backends.some(({ namespace = route.object.namespace }) =>
-      flyteadmins.some((flyteadmin) => livesIn(flyteadmin, namespace, route.object))));
+    return (
+      isUnionServer(server)
+      && server.routes
+        .filter(servesUnion)
+        .some((route) =>
+          route.backends.some(({ namespace = route.object.namespace }) =>
+            flyteadmins.some((flyteadmin) => livesIn(flyteadmin, namespace, route.object)),
+          ),
+        )
+    );
   }
 
   private once<T>(key: string, make: () => T): T {
@@ -235,8 +274,12 @@ export class Model {
 
 /** Whether an object is in a namespace; where neither is told, one file stands for one namespace. */
 function livesIn(object: KubeObject, namespace: string | undefined, near: KubeObject): boolean {
-  return sameCluster(object, near)
-    && (namespace === undefined || object.namespace === undefined ? object.source.file === near.source.file : object.namespace === namespace);
+  return (
+    sameCluster(object, near)
+    && (namespace === undefined || object.namespace === undefined
+      ? object.source.file === near.source.file
+      : object.namespace === namespace)
+  );
 }
 
 function indexed<T extends { readonly object: KubeObject }>(views: readonly T[]): HomeIndex<T> {
@@ -248,16 +291,31 @@ function indexed<T extends { readonly object: KubeObject }>(views: readonly T[])
 /** What a chart makes of its values; nothing where the manifests show what it made of them. */
 function objectsBeside(manifests: readonly KubeObject[], set: ValueSet): readonly KubeObject[] {
   const made = chartObjects(set);
-  const isRendered = made.some((one) =>
-    one.kind === 'Deployment' && manifests.some((object) => object.kind === one.kind && object.name === one.name && sameHome(object, one)));
-  return isRendered ? [] : made.filter((object) => object.kind !== 'Secret' || holdsKeys(object) || manifests.some((other) => mayWrite(other, object.name)));
+  const isRendered = made.some(
+    (one) =>
+      one.kind === 'Deployment'
+      && manifests.some(
+        (object) => object.kind === one.kind && object.name === one.name && sameHome(object, one),
+      ),
+  );
+  return isRendered
+    ? []
+    : made.filter(
+      (object) =>
+        object.kind !== 'Secret'
+          || holdsKeys(object)
+          || manifests.some((other) => mayWrite(other, object.name)),
+    );
 }
 
 function holdsKeys(secret: KubeObject): boolean {
   return Object.keys(secret.objectAt('stringData')).length > 0;
 }
 
-/** Whether it delivers into a Secret. Where nobody does, an empty one that the chart renders shows nothing: its content comes from elsewhere. */
+/**
+ * Whether it delivers into a Secret. Where nobody does, an empty one that the chart renders shows nothing:
+ * its content comes from elsewhere.
+ */
 function mayWrite(object: KubeObject, secret: string): boolean {
   return ExternalSecret.of(object)?.target === secret;
 }

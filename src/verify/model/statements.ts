@@ -1,3 +1,4 @@
+import { groupsByKey } from '../../common/data/grouped';
 import { show } from '../../common/values/show';
 import { isTemplate } from '../../common/values/template';
 import type { ValueKey, ValueMeaning } from '../../contract/union/values-contract';
@@ -14,18 +15,17 @@ export interface Statement {
 
 /** The statements of some values, by what they are about. */
 export function statementsOf(set: ValueSet): Map<ValueMeaning, Statement[]> {
-  const groups = new Map<ValueMeaning, Statement[]>();
-  for (const key of set.contract.keys) {
+  const statements = set.contract.keys.flatMap((key) => {
     const value = key.meaning && literal(set.get(key.path));
-    if (key.meaning !== undefined && value !== undefined) {
-      groups.set(key.meaning, [...groups.get(key.meaning) ?? [], { set, key, value }]);
-    }
-  }
-  return groups;
+    return value === undefined ? [] : [{ set, key, value }];
+  });
+  return groupsByKey(statements, ({ key }) => key.meaning);
 }
 
 /** That a statement says something else than one that counts. */
-export function disagreement({ set, key, value }: Statement, first: Statement): { at: Field; expected: string; found: string } {
+export function disagreement(
+  { set, key, value }: Statement, first: Statement,
+): { at: Field; expected: string; found: string } {
   return {
     at: set.field(key.path),
     expected: `${show(first.value)}, as ${first.key.path} says (${first.set.placeText(first.key.path)})`,
@@ -33,7 +33,10 @@ export function disagreement({ set, key, value }: Statement, first: Statement): 
   };
 }
 
-/** Lists of scopes compare as one text. Templates, blanks, placeholders and lists of something else say nothing. */
+/**
+ * Lists of scopes compare as one text. Templates, blanks, placeholders and lists of something else say
+ * nothing.
+ */
 function literal(value: unknown): string | undefined {
   const texts = asTexts(value);
   const text = Array.isArray(value) && texts.length === value.length ? texts.join(' ') : value;

@@ -11,12 +11,16 @@ import type { Model } from './model';
  *
  * - the Secrets of a cluster are in the input, and this one is not among them;
  * - an empty Secret waits for an ExternalSecret that is not there;
- * - nothing writes it, though the input delivers another client secret. An input that delivers none is a part of the whole.
+ * - nothing writes it, though the input delivers another client secret. An input that delivers none is a part
+ *   of the whole.
  *
- * A Secret that is written under other keys is another matter, and so is one that is written in another namespace.
+ * A Secret that is written under other keys is another matter, and so is one that is written in another
+ * namespace.
  */
 export function comesFromNowhere(model: Model): (credential: Credential) => boolean {
-  const delivered = model.credentials.filter(({ purpose, delivery }) => purpose !== 'database password' && delivery?.state === 'delivered');
+  const delivered = model.credentials.filter(
+    ({ purpose, delivery }) => purpose !== 'database password' && delivery?.state === 'delivered',
+  );
   return ({ key, delivery, container: { workload } }) => {
     if (key === undefined || delivery === undefined) {
       return false;
@@ -27,13 +31,23 @@ export function comesFromNowhere(model: Model): (credential: Credential) => bool
     if (misplacedWriters(model, key.secret, workload).length > 0) {
       return false;
     }
-    return (delivery.state === 'unknown' || delivery.state === 'key-missing') && !delivery.writers.some(showsCredentials)
+    return (
+      (delivery.state === 'unknown' || delivery.state === 'key-missing')
+      && !delivery.writers.some(showsCredentials)
       && (delivery.writers.some(waits)
-        || delivered.some((other) => other.key?.secret !== key.secret || !sameHome(other.container.workload, workload)));
+        || delivered.some(
+          (other) => other.key?.secret !== key.secret || !sameHome(other.container.workload, workload),
+        ))
+    );
   };
 }
 
 /** An empty Secret that External Secrets is to fill. */
 function waits(writer: SecretWriter): boolean {
-  return writer.kind === 'manifest' && Object.entries(MANAGED_LABEL).every(([name, value]) => writer.object.textAt('metadata', 'labels', name) === value);
+  return (
+    writer.kind === 'manifest'
+    && Object.entries(MANAGED_LABEL).every(
+      ([name, value]) => writer.object.textAt('metadata', 'labels', name) === value,
+    )
+  );
 }

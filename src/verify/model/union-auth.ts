@@ -6,12 +6,14 @@ import { beside, Home, homeKey, sameHome } from '../kube/home';
 import { flyteadminsBehind } from './asked-flyteadmin';
 import type { Model } from './model';
 
-const PROTECTED_BY_NAME: readonly string[] = [...guardedRouteNames('HTTPRoute'), ...guardedRouteNames('GRPCRoute')];
+const PROTECTED_BY_NAME: readonly string[] = [
+  ...guardedRouteNames('HTTPRoute'), ...guardedRouteNames('GRPCRoute'),
+];
 
 /**
- * Whether the routes of a host must be guarded: authentication is on in flyteadmin, or somebody guards part of the host
- * already, or the chart names its Gateway API routes "protected". Where flyteadmin says that authentication is off, nobody
- * means to guard anything.
+ * Whether the routes of a host must be guarded: authentication is on in flyteadmin, or somebody guards part
+ * of the host already, or the chart names its Gateway API routes "protected". Where flyteadmin says that
+ * authentication is off, nobody means to guard anything.
  */
 export function demandsGuards(server: EdgeServer, model: Model): boolean {
   const behind = flyteadminsBehind(server, model.flyteadmins);
@@ -20,9 +22,12 @@ export function demandsGuards(server: EdgeServer, model: Model): boolean {
     return false;
   }
   const demanding = flyteadmins.filter(({ authEnabled }) => authEnabled);
-  return server.routes.some(({ guard }) => guard.kind === 'subrequest' || guard.kind === 'other')
-    || (demanding.length > 0 && (isUnionServer(server) || demanding.some((flyteadmin) => isOfUnion(flyteadmin, model))))
-    || server.routes.some(({ edge, object }) => edge.guardsApart && PROTECTED_BY_NAME.includes(object.name));
+  return (
+    server.routes.some(({ guard }) => guard.kind === 'subrequest' || guard.kind === 'other')
+    || (demanding.length > 0
+      && (isUnionServer(server) || demanding.some((flyteadmin) => isOfUnion(flyteadmin, model))))
+    || server.routes.some(({ edge, object }) => edge.guardsApart && PROTECTED_BY_NAME.includes(object.name))
+  );
 }
 
 /** The flyteadmins of the namespaces that a server leads to, where it leads to none of them. */
@@ -35,11 +40,19 @@ function flyteadminsBeside({ routes }: EdgeServer, flyteadmins: readonly Flytead
 
 /** Whether a namespace is that of a Union control plane with authentication turned on. */
 export function isGuardedControlPlane(place: Home, model: Model): boolean {
-  return model.flyteadmins.some((flyteadmin) => flyteadmin.authEnabled && sameHome(flyteadmin, place) && isOfUnion(flyteadmin, model));
+  return model.flyteadmins.some(
+    (flyteadmin) => flyteadmin.authEnabled && sameHome(flyteadmin, place) && isOfUnion(flyteadmin, model),
+  );
 }
 
-/** Whether a flyteadmin is one of Union's rather than of open-source Flyte: Union's services run beside it. */
+/**
+ * Whether a flyteadmin is one of Union's rather than of open-source Flyte: Union's services run beside it.
+ */
 function isOfUnion(flyteadmin: Flyteadmin, model: Model): boolean {
-  return model.workloads.some((workload) => isUnionService(workload.name) && sameHome(workload, flyteadmin))
-    || model.unionServers.some((server) => isUnionServer(server) && flyteadminsBeside(server, [flyteadmin]).length > 0);
+  return (
+    model.workloads.some((workload) => isUnionService(workload.name) && sameHome(workload, flyteadmin))
+    || model.unionServers.some(
+      (server) => isUnionServer(server) && flyteadminsBeside(server, [flyteadmin]).length > 0,
+    )
+  );
 }

@@ -1,3 +1,4 @@
+import { groupsByKey } from '../../common/data/grouped';
 import type { Setting } from '../credentials/config-section';
 import type { Credential } from '../credentials/credential';
 import type { Flyteadmin } from '../credentials/flyteadmin';
@@ -22,7 +23,18 @@ export interface WiringHome {
 export interface WiringNode {
   readonly id: string;
   readonly label: string;
-  readonly kind: 'workload' | 'file' | 'secret' | 'writer' | 'host' | 'routes' | 'guard' | 'flyteadmin' | 'issuer' | 'store' | 'missing';
+  readonly kind:
+    | 'workload'
+    | 'file'
+    | 'secret'
+    | 'writer'
+    | 'host'
+    | 'routes'
+    | 'guard'
+    | 'flyteadmin'
+    | 'issuer'
+    | 'store'
+    | 'missing';
   /** Absent where it lives in no cluster, or nobody tells. */
   readonly home?: WiringHome;
   /** The object that it is. @default it is none of the input */
@@ -43,7 +55,9 @@ export interface WiringEdge {
   readonly findings?: readonly number[];
 }
 
-/** How everything hangs together: credentials to their writers, hosts to their guards, clients to flyteadmin. */
+/**
+ * How everything hangs together: credentials to their writers, hosts to their guards, clients to flyteadmin.
+ */
 export interface Wiring {
   readonly nodes: readonly WiringNode[];
   readonly edges: readonly WiringEdge[];
@@ -72,6 +86,13 @@ function planesOf(workloads: readonly Workload[]): ReadonlyMap<string, Plane | u
   return planes;
 }
 
+interface NodeContext {
+  readonly home?: Home;
+  /** What makes it one node, where that is more than its label. */
+  readonly key?: string;
+  readonly object?: FieldOwner;
+}
+
 class Drawing implements Wiring {
   private readonly byKey = new Map<string, WiringNode>();
   private readonly drawn = new Map<string, WiringEdge>();
@@ -86,20 +107,27 @@ class Drawing implements Wiring {
     return [...this.drawn.values()];
   }
 
-  /** @param key what makes it one node, where that is more than its label */
-  public node(kind: WiringNode['kind'], label: string, home?: Home, key = label, object?: FieldOwner): string {
+  public node(
+    kind: WiringNode['kind'], label: string, { home, key = label, object }: NodeContext = {},
+  ): string {
     const id = JSON.stringify([kind, key, home?.cluster]);
     const known = this.byKey.get(id);
     if (known !== undefined) {
       return known.id;
     }
-    const node = { id: `n${this.byKey.size + 1}`, label, kind, ...(home === undefined ? {} : this.homeOf(home)), ...(object && { object }) };
+    const node = {
+      id: `n${this.byKey.size + 1}`,
+      label,
+      kind,
+      ...(home === undefined ? {} : this.homeOf(home)),
+      ...(object && { object }),
+    };
     this.byKey.set(id, node);
     return node.id;
   }
 
   public object(kind: WiringNode['kind'], object: KubeObject): string {
-    return this.node(kind, object.toString(), object, undefined, object);
+    return this.node(kind, object.toString(), { home: object, object });
   }
 
   public edge(from: string, to: string, label: string, fields: readonly Field[], broken?: string): void {
@@ -118,61 +146,93 @@ class Drawing implements Wiring {
 
 /** Workload → file or variable → key of a Secret → writers. */
 function drawCredential(drawing: Drawing, credential: Credential): void {
-  const { container, setting, field, path, envVar, lookup, key, delivery } = credential;
+  const { container, setting, field, path, envVar, lookup, key } = credential;
   const { workload: owner } = container;
   const workload = drawing.object('workload', owner.object);
   const place = path ?? `$${envVar ?? ''}`;
-  const file = drawing.node('file', place, owner, `${container}: ${place}`);
+  const file = drawing.node('file', place, { home: owner, key: `${container}: ${place}` });
   drawing.edge(workload, file, setting, [field]);
-  if (key === undefined) {
-    if (lookup?.state !== 'opaque') {
-      drawing.edge(file, drawing.node('missing', 'nothing', owner, `${container}: ${place}`), 'mount', [field], `${place} is not mounted`);
-    }
-    return;
+  if (key !== undefined) {
+    const { cluster, namespace } = owner;
+    const inCluster = cluster === undefined ? '' : ` in cluster ${cluster}`;
+    const name = `${namespace === undefined ? '' : `${namespace}/`}${key.secret}`;
+    const secret = drawing.node('secret', `Secret ${name}: ${key.key}${inCluster}`, { home: owner });
+    drawing.edge(file, secret, envVar === undefined ? 'mount' : 'environment', [key.field]);
+    drawWriters(drawing, credential, secret);
+  } else if (lookup?.state !== 'opaque') {
+    const missing = drawing.node('missing', 'nothing', { home: owner, key: `${container}: ${place}` });
+    drawing.edge(file, missing, 'mount', [field], `${place} is not mounted`);
   }
-  const { cluster, namespace } = owner;
-  const inCluster = cluster === undefined ? '' : ` in cluster ${cluster}`;
-  const secret = drawing.node('secret', `Secret ${namespace === undefined ? '' : `${namespace}/`}${key.secret}: ${key.key}${inCluster}`, owner);
-  drawing.edge(file, secret, envVar === undefined ? 'mount' : 'environment', [key.field]);
-  if (delivery?.state === 'unknown') {
-    drawing.edge(drawing.node('writer', 'not in the input', owner, secret), secret, 'writes?', []);
+}
+
+/** Why what writes a Secret does not deliver the key. */
+const UNDELIVERED: Readonly<Record<string, (key: string) => string>> = {
+  'missing': () => 'not in the cluster',
+  'placeholder': () => 'only a placeholder',
+  'key-missing': (key) => `does not write ${key}`,
+};
+
+function drawWriters(drawing: Drawing, { container, key, delivery }: Credential, secret: string): void {
+  const { state = '', writers = [] } = delivery ?? {};
+  if (state === 'unknown') {
+    const unseen = drawing.node('writer', 'not in the input', { home: container.workload, key: secret });
+    drawing.edge(unseen, secret, 'writes?', []);
   }
-  for (const writer of delivery?.writers ?? []) {
-    const node = drawing.object('writer', writer.object);
-    const broken = delivery?.state === 'missing' ? 'not in the cluster' : delivery?.state === 'placeholder' ? 'only a placeholder' : delivery?.state === 'key-missing' ? `does not write ${key.key}` : undefined;
-    drawing.edge(node, secret, delivery?.state === 'possible' ? 'may write' : 'writes', [writer.field], broken);
+  const broken = UNDELIVERED[state]?.(key?.key ?? '');
+  for (const writer of writers) {
+    const label = state === 'possible' ? 'may write' : 'writes';
+    drawing.edge(drawing.object('writer', writer.object), secret, label, [writer.field], broken);
   }
 }
 
 /** Host → object with its routes → guard → the flyteadmin that it asks. */
 function drawServer(drawing: Drawing, server: EdgeServer, flyteadmins: readonly Flyteadmin[]): void {
-  const host = drawing.node('host', server.host ?? 'any host', undefined, `${server.edge.name} ${server.host ?? ''}`);
-  const byObject = new Map<KubeObject, EdgeRoute[]>();
-  server.routes.forEach((route) => byObject.set(route.object, [...byObject.get(route.object) ?? [], route]));
-  for (const [object, routes] of byObject) {
+  const key = `${server.edge.name} ${server.host ?? ''}`;
+  const host = drawing.node('host', server.host ?? 'any host', { key });
+  for (const [object, routes] of groupsByKey(server.routes, (route) => route.object)) {
     const group = drawing.object('routes', object);
-    drawing.edge(host, group, routes.length === 1 ? routes[0].path : `${routes[0].path} and ${routes.length - 1} more`, routes.map(({ field }) => field));
+    drawing.edge(
+      host,
+      group,
+      routes.length === 1 ? routes[0].path : `${routes[0].path} and ${routes.length - 1} more`,
+      routes.map(({ field }) => field),
+    );
     for (const route of routes) {
       drawGuard(drawing, group, route, flyteadmins);
     }
   }
 }
 
-function drawGuard(drawing: Drawing, group: string, route: EdgeRoute, flyteadmins: readonly Flyteadmin[]): void {
+function drawGuard(
+  drawing: Drawing, group: string, route: EdgeRoute, flyteadmins: readonly Flyteadmin[],
+): void {
   const { guard, field } = route;
   if (guard.kind === 'subrequest') {
-    const asked = drawing.node('guard', guard.url, route.object);
+    const asked = drawing.node('guard', guard.url, { home: route.object });
     drawing.edge(group, asked, 'asks', [guard.field, field]);
     flyteadminsAskedBy(route, flyteadmins).forEach((flyteadmin) =>
-      drawing.edge(asked, flyteadminNode(drawing, flyteadmin), guard.asks === undefined ? 'of' : 'through the auth gate', [guard.field]));
+      drawing.edge(
+        asked,
+        flyteadminNode(drawing, flyteadmin),
+        guard.asks === undefined ? 'of' : 'through the auth gate',
+        [guard.field],
+      ),
+    );
   } else if (guard.kind !== 'none') {
-    drawing.edge(group, drawing.node('guard', guard.kind === 'opaque' ? guard.reason : 'another guard', route.object), 'guarded by', [guard.field]);
+    drawing.edge(
+      group,
+      drawing.node('guard', guard.kind === 'opaque' ? guard.reason : 'another guard', { home: route.object }),
+      'guarded by',
+      [guard.field],
+    );
   }
 }
 
 function flyteadminNode(drawing: Drawing, { config, grpcHeader }: Flyteadmin): string {
   const { workload } = config.container;
-  return drawing.node('flyteadmin', `flyteadmin (${workload.object}), header ${grpcHeader}`, workload);
+  return drawing.node('flyteadmin', `flyteadmin (${workload.object}), header ${grpcHeader}`, {
+    home: workload,
+  });
 }
 
 /** Client → flyteadmin, where the input shows one. */
@@ -182,7 +242,9 @@ function drawClients(drawing: Drawing, model: Model): void {
     for (const client of model.clients.filter(({ usesClientSecret }) => usesClientSecret)) {
       const workload = drawing.object('workload', client.config.container.workload.object);
       const label = `${client.section} as ${client.clientId?.text ?? '(no client ID)'}`;
-      const settings = [client.clientId, client.header, client.tokenUrl, client.scopes].filter((setting) => setting !== undefined);
+      const settings = [client.clientId, client.header, client.tokenUrl, client.scopes].filter(
+        (setting) => setting !== undefined,
+      );
       drawing.edge(workload, target, label, settings.map(({ field }) => field));
     }
   }
@@ -198,5 +260,7 @@ function drawIssuers(drawing: Drawing, flyteadmin: Flyteadmin): void {
     }
   };
   lead(issuer, `people sign in as ${webClientId?.text ?? '(no client ID)'}`, [webClientId]);
-  lead(flyteadmin.authServerType === 'External' ? externalIssuer : undefined, 'takes tokens of', [nativeClientId, allowedAudience]);
+  lead(flyteadmin.authServerType === 'External' ? externalIssuer : undefined, 'takes tokens of', [
+    nativeClientId, allowedAudience,
+  ]);
 }

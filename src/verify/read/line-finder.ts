@@ -4,7 +4,10 @@ import type { Field } from './field';
 import type { ObjectSource } from './object-source';
 import { Snippet } from './snippet';
 
-/** Finds the lines of fields in one text. Only the parts of the text that hold the objects in question are read again. */
+/**
+ * Finds the lines of fields in one text. Only the parts of the text that hold the objects in question are
+ * read again.
+ */
 export class LineFinder {
   private readonly lines: LineCounter;
   private readonly read = new Map<string, unknown>();
@@ -24,7 +27,9 @@ export class LineFinder {
     if (part !== undefined) {
       return part;
     }
-    const whole = this.once(`document ${source.document}`, () => Snippet.read(this.text, source.document)) ?? Snippet.EMPTY;
+    const whole =
+      this.once(`document ${source.document}`, () => Snippet.read(this.text, source.document))
+      ?? Snippet.EMPTY;
     return { snippet: whole, firstLine: 1, root: source.path };
   }
 
@@ -36,7 +41,9 @@ export class LineFinder {
     const start = this.lineStart(span.start);
     const end = span.end >= this.text.length ? this.text.length : this.lineStart(span.end);
     const snippet = Snippet.read(this.text.slice(start, end), 0);
-    return snippet && { snippet, firstLine: this.lines.before(start) + 1, root: snippet.isSequence ? [0] : [] };
+    return (
+      snippet && { snippet, firstLine: this.lines.before(start) + 1, root: snippet.isSequence ? [0] : [] }
+    );
   }
 
   /** Where the line of an offset starts. */

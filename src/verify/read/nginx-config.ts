@@ -9,11 +9,15 @@ export interface NginxDirective {
 /** Quoted texts, comments, the three marks of the grammar, and words; `${name}` is part of a word. */
 const TOKEN = /"((?:\\.|[^"\\])*)"|'((?:\\.|[^'\\])*)'|#[^\n]*|([{};])|((?:\$\{[^}]*\}|\\.|[^\s{};\\])+)/g;
 
-/** What stands in deeper blocks counts as if it stood at this depth: nobody nests them so, and whoever looks into every block pays for each level. */
+/**
+ * What stands in deeper blocks counts as if it stood at this depth: nobody nests them so, and whoever looks
+ * into every block pays for each level.
+ */
 const MAX_DEPTH = 32;
 
 /**
- * Reads an nginx configuration, or a snippet of one. What cannot be read is passed over: a brace too many, a block that never ends.
+ * Reads an nginx configuration, or a snippet of one. What cannot be read is passed over: a brace too many, a
+ * block that never ends.
  *
  * Source: nginx, `src/core/ngx_conf_file.c` (ngx_conf_read_token).
  */
@@ -49,30 +53,6 @@ export function readNginx(text: string): readonly NginxDirective[] {
     }
   }
   return root;
-}
-
-/**
- * Why nginx cannot read a configuration, as a phrase; nothing where it can.
- *
- * Source: nginx, `src/core/ngx_conf_file.c` (ngx_conf_parse).
- */
-export function unreadableNginx(text: string): string | undefined {
-  let [depth, words] = [0, 0];
-  for (const [token, , , mark] of text.matchAll(TOKEN)) {
-    if (mark === undefined) {
-      words += token.startsWith('#') ? 0 : 1;
-      continue;
-    }
-    if (mark === '}' ? words > 0 : words === 0) {
-      return mark === '}' ? 'a directive without a semicolon before a closing brace' : `a "${mark}" behind nothing`;
-    }
-    words = 0;
-    depth += mark === '{' ? 1 : mark === '}' ? -1 : 0;
-    if (depth < 0) {
-      return 'a closing brace too many';
-    }
-  }
-  return words > 0 ? 'a directive without a semicolon at the end' : depth > 0 ? 'a block without its closing brace' : undefined;
 }
 
 /** Every directive of a configuration, those in blocks included. */

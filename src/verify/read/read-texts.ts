@@ -19,7 +19,12 @@ function readText({ name, text }: ManifestText): ReadText | InputProblem {
     return { name, ...readYaml(text) };
   } catch (error) {
     if (error instanceof YamlProblem) {
-      return { file: name, line: error.line, reason: error.reason, ...error.exhausting ? {} : { content: text } };
+      return {
+        file: name,
+        line: error.line,
+        reason: error.reason,
+        ...(error.exhausting ? {} : { content: text }),
+      };
     }
     throw error;
   }

@@ -1,3 +1,4 @@
+import { either } from '../../common/data/either';
 import type { Finding } from '../engine/finding';
 import { isUrl } from './file-uri';
 import { printable } from './printable';
@@ -9,8 +10,10 @@ const HIDDEN = '(not shown)';
 const SECRETIVE =
   /^(\s*(?:- )?["']?([\w.-]*(?:secret|pass|token|credential|key)[\w.-]*)["']?\s*:\s+)(\S.*)$/i;
 /** Keys that sound like it and hold a name, a path or a URL. */
-const NAMES =
-  /(?:name|ref|location|path|url|uri|file|id|policy|store|claims?|scopes?|audience|auth-cache-key)$|^(?:secret)?key$/i;
+const NAMES = either(
+  /(?:name|ref|location|path|url|uri|file|id|policy|store|claims?|scopes?|audience|auth-cache-key)$/i,
+  /^(?:secret)?key$/i,
+);
 /** Values that tell nothing: a path, a URL, a switch, the start of a block. */
 const HARMLESS = /^(?:["']?(?:\/|https?:)|[|>{[]|true$|false$|""$|''$)/;
 /** As tools encode what is secret, under whatever key. */

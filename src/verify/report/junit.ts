@@ -1,9 +1,13 @@
+import { either } from '../../common/data/either';
 import { identityText } from '../kube/kube-object';
 import { openText } from '../read/open-question';
 import type { Report } from '../verify';
 import { printable } from './printable';
 
-/** JUnit XML: each rule a test suite, each finding a failed case; rules that do not apply are skipped, and so is what the input does not show. */
+/**
+ * JUnit XML: each rule a test suite, each finding a failed case; rules that do not apply are skipped, and so
+ * is what the input does not show.
+ */
 export function junitReport(report: Report): string {
   const ids = [...new Set([
     ...report.findings.map(({ rule }) => rule),
@@ -25,7 +29,11 @@ export function junitReport(report: Report): string {
 function suiteOfCoverage({ coverage: { judged, open } }: Report): string[] {
   const cases = [
     ...judged.map((name): Case => ({ kind: 'passed', name })),
-    ...open.map((question): Case => ({ kind: 'skipped', name: question.question, message: openText(question) })),
+    ...open.map((question): Case => ({
+      kind: 'skipped',
+      name: question.question,
+      message: openText(question),
+    })),
   ];
   return cases.length === 0 ? [] : [suite('coverage', cases)];
 }
@@ -44,8 +52,12 @@ function casesOf(report: Report, id: string): Case[] {
     message: `expected ${finding.expected}, found ${finding.found}`,
     text: `${finding.file}:${finding.line}\n${finding.symptom}\n${finding.remediation}`,
   }));
-  const crashes = report.crashed.filter(({ rule }) => rule === id).map(({ error }): Case => ({ kind: 'error', name: id, message: error }));
-  const skipped = report.notApplicable.filter(({ rule }) => rule === id).map(({ reason }): Case => ({ kind: 'skipped', name: id, message: reason }));
+  const crashes = report.crashed
+    .filter(({ rule }) => rule === id)
+    .map(({ error }): Case => ({ kind: 'error', name: id, message: error }));
+  const skipped = report.notApplicable
+    .filter(({ rule }) => rule === id)
+    .map(({ reason }): Case => ({ kind: 'skipped', name: id, message: reason }));
   const all = [...failures, ...crashes, ...skipped];
   return all.length > 0 ? all : [{ kind: 'passed', name: id }];
 }
@@ -53,19 +65,28 @@ function casesOf(report: Report, id: string): Case[] {
 function suite(id: string, cases: readonly Case[]): string {
   const number = (kind: Case['kind']) => cases.filter((each) => each.kind === kind).length;
   return [
-    `  <testsuite name="${xml(id)}" tests="${cases.length}" failures="${number('failure')}" errors="${number('error')}" skipped="${number('skipped')}">`,
+    `  <testsuite name="${xml(id)}" tests="${cases.length}" failures="${number('failure')}" `
+      + `errors="${number('error')}" skipped="${number('skipped')}">`,
     ...cases.map(({ kind, name, message, text }) => {
       const open = `    <testcase classname="${xml(id)}" name="${xml(name)}"`;
-      return kind === 'passed' ? `${open}/>` : `${open}><${kind} message="${xml(message ?? '')}">${xml(text ?? '')}</${kind}></testcase>`;
+      return kind === 'passed'
+        ? `${open}/>`
+        : `${open}><${kind} message="${xml(message ?? '')}">${xml(text ?? '')}</${kind}></testcase>`;
     }),
     '  </testsuite>',
   ].join('\n');
 }
 
+/** Control characters, and halves of a surrogate pair. */
+const NOT_XML = either(
+  // eslint-disable-next-line no-control-regex
+  /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g,
+  /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g,
+);
+
 /** Escaped for XML 1.0, which forbids most control characters even as entities. */
 function xml(text: string): string {
   return printable(text
-    // eslint-disable-next-line no-control-regex
-    .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g, '\ufffd')
+    .replace(NOT_XML, '\ufffd')
     .replace(/[<>&"'\n\r\t]/g, (character) => `&#${character.charCodeAt(0)};`));
 }

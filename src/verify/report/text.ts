@@ -19,8 +19,11 @@ export function textReport(report: Report, { rules, style, screen }: FormatConte
     .sort(([a], [b]) => SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity))
     .map((findings) => causeText(findings, titles.get(findings[0].rule), page));
   const crashes = report.crashed.map(({ rule, error }) =>
-    `${style('red', 'crashed')}  ${rule}: ${printable(error)}\n  The question of this rule is open. Please report it with the input that led to it.`);
-  return [...causes, ...crashes, ...coverageText(report, page), summary(report, page), ''].join('\n\n').replace(/\n\n$/, '\n');
+    `${style('red', 'crashed')}  ${rule}: ${printable(error)}\n  The question of this rule is open. Please `
+      + 'report it with the input that led to it.');
+  return [...causes, ...crashes, ...coverageText(report, page), summary(report, page), '']
+    .join('\n\n')
+    .replace(/\n\n$/, '\n');
 }
 
 /** What a text is written on. */
@@ -34,7 +37,9 @@ function causeText(findings: readonly Finding[], title: string | undefined, page
     row('symptom', symptom, page),
     row('remedy', remediation, page),
     ...grouped(findings, ({ expected, found }) => [expected, found]).flatMap((alike) => [
-      ...alike.flatMap((finding, i) => [placeText(finding, page), ...(i === 0 ? around(finding, page) : []), ...alsoText(finding)]),
+      ...alike.flatMap((finding, i) => [
+        placeText(finding, page), ...(i === 0 ? around(finding, page) : []), ...alsoText(finding),
+      ]),
       row('expected', alike[0].expected, page),
       row('found', alike[0].found, page),
     ]),
@@ -66,7 +71,12 @@ function placeText({ file, line, object, field, constructPath }: Finding, page: 
 function alsoText({ also = [] }: Finding): string[] {
   const objects = [...new Set(also.map(({ object: { kind, name } }) => `${kind} ${name}`))];
   const named = objects.slice(0, 3).join(', ') + (objects.length > 3 ? ', …' : '');
-  return also.length === 0 ? [] : [`      and ${count(also.length, 'more place')} of the same, in ${printable(named)}; --format json names each`];
+  return also.length === 0
+    ? []
+    : [
+      `      and ${count(also.length, 'more place')} of the same, in ${printable(named)}; --format json `
+          + 'names each',
+    ];
 }
 
 function row(label: string, text: string, page: Page): string {
@@ -80,8 +90,11 @@ function fitted(text: string, { screen }: Page, indent: number): string {
 
 /** The lines of the file around the place, where somebody reads them at once. */
 function around(finding: Finding, { style, screen }: Page): string[] {
-  return screen === undefined ? [] : excerptOf(finding, screen.linesOf(finding.file), screen.width).map((line) =>
-    (line.startsWith('    >') ? style('bold', line) : style('dim', line)));
+  return screen === undefined
+    ? []
+    : excerptOf(finding, screen.linesOf(finding.file), screen.width).map((line) =>
+      line.startsWith('    >') ? style('bold', line) : style('dim', line),
+    );
 }
 
 /** Findings that agree in what is asked, in the order of the first of each group. */
@@ -100,19 +113,33 @@ function grouped(findings: readonly Finding[], by: (finding: Finding) => readonl
 }
 
 function summary(report: Report, { style }: Page): string {
-  const counts = SEVERITIES.map((severity) => [severity, report.findings.filter((finding) => finding.severity === severity).length] as const)
+  const counts = SEVERITIES.map(
+    (severity) =>
+      [severity, report.findings.filter((finding) => finding.severity === severity).length] as const,
+  )
     .filter(([, number]) => number > 0)
-    .map(([severity, number]) => style(LOOKS[severity], severity === 'info' ? `${number} info` : count(number, severity)));
-  const verdict = counts.length > 0 ? counts.join(', ')
-    : report.crashed.length > 0 ? style('red', 'no verdict')
-      : !hasJudged(report) ? style('yellow', 'nothing to judge')
-        : style(report.coverage.open.length === 0 ? 'green' : 'yellow', 'no findings');
+    .map(([severity, number]) =>
+      style(LOOKS[severity], severity === 'info' ? `${number} info` : count(number, severity)),
+    );
+  const verdict = counts.length > 0 ? counts.join(', ') : withoutFindings(report, style);
   const rules = [
     `${report.passed.length} passed`,
     `${report.notApplicable.length} not applicable`,
     ...(report.crashed.length > 0 ? [`${report.crashed.length} crashed`] : []),
   ].join(', ');
-  const suppressed = report.suppressed.length > 0 ? `; ${count(report.suppressed.length, 'finding')} suppressed` : '';
-  const partly = report.coverage.open.length > 0 && hasJudged(report) ? '; not everything could be judged' : '';
-  return `${verdict} in ${count(report.objects, 'object')} of ${count(report.files, 'file')}${partly} (rules: ${rules}${suppressed})`;
+  const suppressed =
+    report.suppressed.length > 0 ? `; ${count(report.suppressed.length, 'finding')} suppressed` : '';
+  const partly =
+    report.coverage.open.length > 0 && hasJudged(report) ? '; not everything could be judged' : '';
+  return `${verdict} in ${count(report.objects, 'object')} of ${count(report.files, 'file')}${partly} `
+    + `(rules: ${rules}${suppressed})`;
+}
+
+function withoutFindings(report: Report, style: Page['style']): string {
+  if (report.crashed.length > 0) {
+    return style('red', 'no verdict');
+  }
+  return hasJudged(report)
+    ? style(report.coverage.open.length === 0 ? 'green' : 'yellow', 'no findings')
+    : style('yellow', 'nothing to judge');
 }

@@ -5,34 +5,48 @@ import { looksMarkdown, variablesMarkdown } from './looks-markdown';
 import { escaped } from './rules-markdown';
 
 /** The page that is ordered by what one sees, as `docs/troubleshooting.md` holds it. */
-export function troubleshootingMarkdown(groups: readonly SymptomGroup[], rules: readonly RuleDescription[]): string {
+export function troubleshootingMarkdown(
+  groups: readonly SymptomGroup[], rules: readonly RuleDescription[],
+): string {
   const byId = new Map(rules.map((rule) => [rule.id, rule]));
   return [
     '# Troubleshooting',
     '',
     '<!-- Written by `npx projen docs:rules` from the symptoms and the rules. Do not edit. -->',
     '',
-    'Ask the deployment first: `npx cdk8s-union-auth doctor https://union.example.com` names the cause in a minute, from outside ([doctor.md](doctor.md)).',
+    'Ask the deployment first: `npx cdk8s-union-auth doctor https://union.example.com` names the cause in a '
+      + 'minute, from outside ([doctor.md](doctor.md)).',
     '',
-    'What one sees when authentication is broken, and what may be behind it, the likeliest first. On the command line the same is found by any words:',
-    '`npx cdk8s-union-auth explain "redirect loop"`. Manifests and values tell most of it without a cluster: `npx cdk8s-union-auth verify PATH…` names the rule.',
+    'What one sees when authentication is broken, and what may be behind it, the likeliest first. On the '
+      + 'command line the same is found by any words:',
+    '`npx cdk8s-union-auth explain "redirect loop"`. Manifests and values tell most of it without a cluster: '
+      + '`npx cdk8s-union-auth verify PATH…` names the rule.',
     '',
-    'The commands below change nothing and print no secret. They take from variables what differs between deployments:',
+    'The commands below change nothing and print no secret. They take from variables what differs between '
+      + 'deployments:',
     '',
     ...variablesMarkdown(),
-    ...groups.flatMap(({ title, symptoms }) => ['', `**${title}**`, '', ...symptoms.map((symptom) => `- [${escaped(symptom.title)}](#${symptom.id})`)]),
-    ...groups.flatMap(({ title, symptoms }) => ['', `## ${title}`, ...symptoms.flatMap((symptom) => section(symptom, byId))]),
+    ...groups.flatMap(({ title, symptoms }) => [
+      '', `**${title}**`, '', ...symptoms.map((symptom) => `- [${escaped(symptom.title)}](#${symptom.id})`),
+    ]),
+    ...groups.flatMap(({ title, symptoms }) => [
+      '', `## ${title}`, ...symptoms.flatMap((symptom) => section(symptom, byId)),
+    ]),
     ...leftOver(groups, rules),
     '',
   ].join('\n');
 }
 
 function section(symptom: Symptom, rules: ReadonlyMap<string, RuleDescription>): string[] {
-  return ['', `<a id="${symptom.id}"></a>`, '', `### ${escaped(symptom.title)}`, ...symptomMarkdown(symptom, rules)];
+  return [
+    '', `<a id="${symptom.id}"></a>`, '', `### ${escaped(symptom.title)}`, ...symptomMarkdown(symptom, rules),
+  ];
 }
 
 /** What is under the heading of a symptom. */
-export function symptomMarkdown({ words, see, causes }: Symptom, rules: ReadonlyMap<string, RuleDescription>): string[] {
+export function symptomMarkdown(
+  { words, see, causes }: Symptom, rules: ReadonlyMap<string, RuleDescription>,
+): string[] {
   return [
     '',
     `*Also:* ${words.map((word) => `\`${word}\``).join(' · ')}`,
@@ -43,13 +57,25 @@ export function symptomMarkdown({ words, see, causes }: Symptom, rules: Readonly
   ].slice(0, -1);
 }
 
-/** The first command of a rule that the symptom does not show already; the others stand in the reference of the rule. */
-function entry(cause: RuleCause | OtherCause, number: number, rules: ReadonlyMap<string, RuleDescription>, shown: readonly Look[]): string[] {
+/**
+ * The first command of a rule that the symptom does not show already; the others stand in the reference of
+ * the rule.
+ */
+function entry(
+  cause: RuleCause | OtherCause,
+  number: number,
+  rules: ReadonlyMap<string, RuleDescription>,
+  shown: readonly Look[],
+): string[] {
   const description = 'rule' in cause ? rules.get(cause.rule) : undefined;
   const remedy = 'rule' in cause ? description?.remediation : cause.remedy;
-  const fresh = ('rule' in cause ? description?.see : cause.see)?.filter(({ run }) => !shown.some((look) => look.run === run)) ?? [];
+  const fresh =
+    ('rule' in cause ? description?.see : cause.see)?.filter(
+      ({ run }) => !shown.some((look) => look.run === run),
+    ) ?? [];
   const looks = 'rule' in cause ? fresh.slice(0, 1) : fresh;
-  const link = 'rule' in cause ? ` ${[cause.rule, ...onlineTwins(cause.rule, rules)].map((rule) => `[${rule}](rules.md#${rule})`).join(' ')}` : '';
+  const named = 'rule' in cause ? [cause.rule, ...onlineTwins(cause.rule, rules)] : [];
+  const link = named.map((rule) => ` [${rule}](rules.md#${rule})`).join('');
   const lines = [
     `**${escaped(cause.cause)}**${link}`,
     ...(remedy === undefined ? [] : ['', `*Remedy:* ${escaped(remedy)}`]),
@@ -57,7 +83,9 @@ function entry(cause: RuleCause | OtherCause, number: number, rules: ReadonlyMap
     '',
   ];
   const marker = `${number}. `;
-  return lines.map((line, index) => (index === 0 ? `${marker}${line}` : line === '' ? '' : `${' '.repeat(marker.length)}${line}`));
+  return lines.map((line, index) =>
+    `${index === 0 ? marker : ' '.repeat(marker.length)}${line}`.trimEnd(),
+  );
 }
 
 /** The rules that find the same cause by asking a running deployment. */
@@ -67,7 +95,22 @@ function onlineTwins(rule: string, rules: ReadonlyMap<string, RuleDescription>):
 
 /** Rules that no symptom names yet. */
 function leftOver(groups: readonly SymptomGroup[], rules: readonly RuleDescription[]): string[] {
-  const named = new Set(groups.flatMap(({ symptoms }) => symptoms).flatMap(({ causes }) => causes).flatMap((cause) => ('rule' in cause ? [cause.rule] : [])));
-  const others = rules.filter(({ id, area, inFiles = [] }) => !named.has(id) && !inFiles.some((rule) => named.has(rule)) && area !== 'suppression');
-  return others.length === 0 ? [] : ['', '## Other causes', '', ...others.map(({ id, symptom }) => `- [${id}](rules.md#${id}): ${escaped(symptom)}`)];
+  const named = new Set(
+    groups
+      .flatMap(({ symptoms }) => symptoms)
+      .flatMap(({ causes }) => causes)
+      .flatMap((cause) => ('rule' in cause ? [cause.rule] : [])),
+  );
+  const others = rules.filter(
+    ({ id, area, inFiles = [] }) =>
+      !named.has(id) && !inFiles.some((rule) => named.has(rule)) && area !== 'suppression',
+  );
+  return others.length === 0
+    ? []
+    : [
+      '',
+      '## Other causes',
+      '',
+      ...others.map(({ id, symptom }) => `- [${id}](rules.md#${id}): ${escaped(symptom)}`),
+    ];
 }

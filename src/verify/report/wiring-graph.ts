@@ -22,20 +22,45 @@ const MERMAID_SHAPES: Readonly<Record<WiringNode['kind'], readonly [string, stri
 };
 
 const DOT_SHAPES: Readonly<Record<WiringNode['kind'], string>> = {
-  workload: 'box', file: 'note', secret: 'cylinder', writer: 'component', host: 'oval', routes: 'box', guard: 'hexagon', flyteadmin: 'box', issuer: 'house', store: 'cylinder', missing: 'point',
+  workload: 'box',
+  file: 'note',
+  secret: 'cylinder',
+  writer: 'component',
+  host: 'oval',
+  routes: 'box',
+  guard: 'hexagon',
+  flyteadmin: 'box',
+  issuer: 'house',
+  store: 'cylinder',
+  missing: 'point',
 };
 
-/** Adds what the rules found: an edge is broken where a finding points at one of its places; others are told at their object. */
+/**
+ * Adds what the rules found: an edge is broken where a finding points at one of its places; others are told
+ * at their object.
+ */
 export function withFindings(wiring: Wiring, report: Report): Wiring {
   const key = (file: string, object: string, field: string) => JSON.stringify([file, object, field]);
   const found = new Map<string, number[]>();
-  report.findings.forEach((finding, index) => [finding, ...finding.also ?? []].forEach(({ file, object, field }) => {
-    const place = key(file, `${object.kind} ${object.name}`, field);
-    found.set(place, [...found.get(place) ?? [], index]);
-  }));
+  report.findings.forEach((finding, index) =>
+    [finding, ...(finding.also ?? [])].forEach(({ file, object, field }) => {
+      const place = key(file, `${object.kind} ${object.name}`, field);
+      found.set(place, [...found.get(place) ?? [], index]);
+    }),
+  );
   const edges = wiring.edges.map((edge): WiringEdge => {
-    const findings = [...new Set(edge.fields.map(placeOf).flatMap((field) =>
-      found.get(key(field.object.source.file, `${field.object.kind} ${field.object.name}`, field.toString())) ?? []))];
+    const findings = [
+      ...new Set(
+        edge.fields
+          .map(placeOf)
+          .flatMap(
+            (field) =>
+              found.get(
+                key(field.object.source.file, `${field.object.kind} ${field.object.name}`, field.toString()),
+              ) ?? [],
+          ),
+      ),
+    ];
     const rules = findings.map((index) => report.findings[index].rule);
     const reasons = [...new Set([...edge.broken === undefined ? [] : [edge.broken], ...rules])];
     return reasons.length === 0 ? edge : { ...edge, broken: reasons.join(', '), findings };
@@ -51,15 +76,27 @@ export function withFindings(wiring: Wiring, report: Report): Wiring {
 }
 
 function isAbout({ file, object: { kind, namespace, name } }: Finding, object: FieldOwner): boolean {
-  return file === object.source.file && kind === object.kind && name === object.name && namespace === object.namespace;
+  return (
+    file === object.source.file
+    && kind === object.kind
+    && name === object.name
+    && namespace === object.namespace
+  );
 }
 
 function mermaid({ nodes, edges }: Wiring): string {
   const brokenIndexes = edges.flatMap((edge, index) => (edge.broken === undefined ? [] : [index]));
   return [
     'flowchart LR',
-    ...nodes.map(({ id, label, kind }) => `  ${id}${MERMAID_SHAPES[kind][0]}${mermaidText(label)}${MERMAID_SHAPES[kind][1]}`),
-    ...edges.map((edge) => `  ${edge.from} ${edge.broken === undefined ? '-->' : '-.-x'}|"${mermaidText(labelOf(edge))}"| ${edge.to}`),
+    ...nodes.map(
+      ({ id, label, kind }) =>
+        `  ${id}${MERMAID_SHAPES[kind][0]}${mermaidText(label)}${MERMAID_SHAPES[kind][1]}`,
+    ),
+    ...edges.map(
+      (edge) =>
+        `  ${edge.from} ${edge.broken === undefined ? '-->' : '-.-x'}|"${mermaidText(labelOf(edge))}"| `
+          + `${edge.to}`,
+    ),
     ...(brokenIndexes.length > 0 ? [`  linkStyle ${brokenIndexes.join(',')} stroke:#c00,color:#c00`] : []),
     '',
   ].join('\n');
@@ -70,7 +107,10 @@ function dot({ nodes, edges }: Wiring): string {
     'digraph wiring {',
     '  rankdir=LR;',
     ...nodes.map(({ id, label, kind }) => `  ${id} [shape=${DOT_SHAPES[kind]}, label="${dotText(label)}"];`),
-    ...edges.map((edge) => `  ${edge.from} -> ${edge.to} [label="${dotText(labelOf(edge))}"${edge.broken === undefined ? '' : ', color=red, fontcolor=red, style=dashed'}];`),
+    ...edges.map((edge) => {
+      const look = edge.broken === undefined ? '' : ', color=red, fontcolor=red, style=dashed';
+      return `  ${edge.from} -> ${edge.to} [label="${dotText(labelOf(edge))}"${look}];`;
+    }),
     '}',
     '',
   ].join('\n');
@@ -82,7 +122,9 @@ function labelOf({ label, broken }: WiringEdge): string {
 
 /** Mermaid reads `#code;` entities; everything that could end a label or start markup becomes one. */
 function mermaidText(text: string): string {
-  return text.replace(/[^\p{L}\p{N} _./:,@$*()=?+✗-]/gu, (character) => (/\s/.test(character) ? ' ' : `#${character.codePointAt(0)};`));
+  return text.replace(/[^\p{L}\p{N} _./:,@$*()=?+✗-]/gu, (character) =>
+    /\s/.test(character) ? ' ' : `#${character.codePointAt(0)};`,
+  );
 }
 
 function dotText(text: string): string {

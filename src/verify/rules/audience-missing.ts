@@ -36,7 +36,8 @@ function subjectsOf(model: Model): Subject[] {
 /** The URLs of the guards that ask it, without the path. */
 function askedUnder(flyteadmin: Flyteadmin, model: Model): string[] {
   return model.routes.flatMap(({ guard, object }) => {
-    const host = asksFlyteadmin(guard) && sameHome(object, flyteadmin) ? hostOfUrl(urlAsked(guard)) : undefined;
+    const host =
+      asksFlyteadmin(guard) && sameHome(object, flyteadmin) ? hostOfUrl(urlAsked(guard)) : undefined;
     return host === undefined || host.startsWith('$') ? [] : [`https://${host}`];
   });
 }
@@ -46,20 +47,30 @@ export const audienceMissing = defineRule({
   severity: 'error',
   area: 'SDK and CLI',
   title: 'The audience of the provider\'s access tokens is one that flyteadmin accepts.',
-  symptom: 'SDK, CLI, services and data planes get 401; flyteadmin logs "invalid audience […], wanted [http://flyteadmin…]". Browsers are fine.',
-  explanation: 'A bearer token passes whose audience is in allowedAudience or is the URL it was asked under, as authorizedUris writes it. '
-    + 'The guard and the services ask it under a URL of the cluster, which no provider puts into a token, so without allowedAudience no token passes. '
-    + 'The comparison is exact: a trailing slash counts. A single public URL in authorizedUris is accepted, because then it is expected everywhere. '
-    + 'Amazon Cognito and Dex write the ID of each client as audience of its tokens: there every client must be listed. Where services ask the provider for an audience, '
-    + 'SDK and CLI must be told to do so, too.',
-  remediation: 'Set auth.appAuth.externalAuthServer.allowedAudience to the audience that the provider writes into access tokens: https://<your domain>, '
-    + 'api://default at the default server of Okta, the Application ID URI at Entra ID.',
+  symptom: 'SDK, CLI, services and data planes get 401; flyteadmin logs "invalid audience […], wanted '
+    + '[http://flyteadmin…]". Browsers are fine.',
+  explanation: 'A bearer token passes whose audience is in allowedAudience or is the URL it was asked under, '
+    + 'as authorizedUris writes it. The guard and the services ask it under a URL of the cluster, which no '
+    + 'provider puts into a token, so without allowedAudience no token passes. The comparison is exact: a '
+    + 'trailing slash counts. A single public URL in authorizedUris is accepted, because then it is expected '
+    + 'everywhere. Amazon Cognito and Dex write the ID of each client as audience of its tokens: there every '
+    + 'client must be listed. Where services ask the provider for an audience, SDK and CLI must be told to '
+    + 'do so, too.',
+  remediation: 'Set auth.appAuth.externalAuthServer.allowedAudience to the audience that the provider writes '
+    + 'into access tokens: https://<your domain>, api://default at the default server of Okta, the '
+    + 'Application ID URI at Entra ID.',
   see: [
-    flyteadminLogs('invalid audience|audience', 'It names the audience of the token and those that flyteadmin wants, letter by letter.'),
-    flyteadminSettings('allowedAudience|https?://', 'The audience of the token must be among allowedAudience.'),
+    flyteadminLogs(
+      'invalid audience|audience',
+      'It names the audience of the token and those that flyteadmin wants, letter by letter.',
+    ),
+    flyteadminSettings(
+      'allowedAudience|https?://', 'The audience of the token must be among allowedAudience.',
+    ),
   ],
   subjects: subjectsOf,
-  notApplicable: 'No flyteadmin in the input has useAuth: true, authServerType: External and a list of audiences or URIs.',
+  notApplicable:
+    'No flyteadmin in the input has useAuth: true, authServerType: External and a list of audiences or URIs.',
   *check(subjects, model) {
     yield* requestedFaults(subjects, model);
     for (const subject of subjects) {
@@ -71,46 +82,72 @@ export const audienceMissing = defineRule({
         yield {
           at: flyteadmin.config.fieldFor(ALLOWED),
           expected: 'the audience of the provider\'s access tokens in allowedAudience',
-          found: `no allowedAudience; asked inside the cluster it takes only tokens for ${[...new Set(inside)].join(' or ')}`,
+          found: 'no allowedAudience; asked inside the cluster it takes only tokens for '
+            + `${[...new Set(inside)].join(' or ')}`,
         };
       }
     }
   },
 });
 
-/** An audience that clients ask for and that flyteadmin does not take: what SDK and CLI are told, and what services name. */
+/**
+ * An audience that clients ask for and that flyteadmin does not take: what SDK and CLI are told, and what
+ * services name.
+ */
 function* requestedFaults(subjects: readonly Subject[], model: Model): Iterable<Violation> {
   for (const { flyteadmin, allowed } of subjects.filter((subject) => subject.allowed.length > 0)) {
     const own = flyteadmin.config.get(OWN);
     const ofClients = clientsOnlyOf(flyteadmin, model).flatMap((client) => client.setting('audience') ?? []);
     for (const { field, text } of [own, ...ofClients].filter((setting) => setting !== undefined)) {
       if (text && !allowed.includes(text)) {
-        yield { at: field, expected: `an audience that flyteadmin accepts: ${allowed.join(', ')}`, found: text };
+        yield {
+          at: field,
+          expected: `an audience that flyteadmin accepts: ${allowed.join(', ')}`,
+          found: text,
+        };
       }
     }
   }
 }
 
 /** Services must ask for the audience, and SDK and CLI are not told to. */
-function* unrequestedFault({ flyteadmin: { config }, flyteadmin }: Subject, model: Model): Iterable<Violation> {
-  const [audience, ...others] = new Set(clientsOnlyOf(flyteadmin, model).flatMap((client) => client.setting('audience')?.text || []));
+function* unrequestedFault(
+  { flyteadmin: { config }, flyteadmin }: Subject, model: Model,
+): Iterable<Violation> {
+  const [audience, ...others] = new Set(
+    clientsOnlyOf(flyteadmin, model).flatMap((client) => client.setting('audience')?.text || []),
+  );
   if (audience !== undefined && others.length === 0 && config.complete && !config.text(OWN)) {
     const found = config.get(OWN) === undefined ? 'none' : 'an empty audience';
-    yield { at: config.fieldFor(OWN), expected: `audience ${audience} in flyteClient, as the services ask for it`, found };
+    yield {
+      at: config.fieldFor(OWN),
+      expected: `audience ${audience} in flyteClient, as the services ask for it`,
+      found,
+    };
   }
 }
 
-/** A provider that writes the client ID as audience does so for every client that presents a token: one that is not listed is refused. */
+/**
+ * A provider that writes the client ID as audience does so for every client that presents a token: one that
+ * is not listed is refused.
+ */
 function* unlistedClients({ flyteadmin, allowed }: Subject, model: Model): Iterable<Violation> {
   const provider = providerOf(flyteadmin.externalIssuer?.text);
-  const ids = [flyteadmin.nativeClientId, ...clientsOnlyOf(flyteadmin, model).map(({ clientId }) => clientId)];
+  const ids = [
+    flyteadmin.nativeClientId, ...clientsOnlyOf(flyteadmin, model).map(({ clientId }) => clientId),
+  ];
   const bearers = [...new Set(ids.flatMap((id) => id?.text || []))];
-  const listed = [...bearers, flyteadmin.webClientId?.text].filter((id) => id !== undefined && allowed.includes(id));
+  const listed = [...bearers, flyteadmin.webClientId?.text].filter(
+    (id) => id !== undefined && allowed.includes(id),
+  );
   const missing = bearers.filter((id) => !allowed.includes(id));
-  if (missing.length > 0 && allowed.length > 0 && (provider?.audienceIsClientId || (provider === undefined && listed.length > 1))) {
+  if (missing.length > 0
+    && allowed.length > 0
+    && (provider?.audienceIsClientId || (provider === undefined && listed.length > 1))) {
     yield {
       at: flyteadmin.config.fieldFor(ALLOWED),
-      expected: `${missing.join(', ')} in allowedAudience, as ${provider?.name ?? 'the provider'} writes a client's own ID as audience`,
+      expected: `${missing.join(', ')} in allowedAudience, as ${provider?.name ?? 'the provider'} writes a `
+        + 'client\'s own ID as audience',
       found: allowed.join(', '),
     };
   }

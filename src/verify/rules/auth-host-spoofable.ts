@@ -8,7 +8,10 @@ import { ingressAnnotation } from '../running/cluster-looks';
 /** A route for each auth subrequest. */
 function subjectsOf(model: Model): { route: EdgeRoute; guard: SubrequestGuard }[] {
   return model.unionServers.flatMap(({ routes }) =>
-    routesByGuard(routes).flatMap((route) => (route.guard.kind === 'subrequest' ? [{ route, guard: route.guard }] : [])));
+    routesByGuard(routes).flatMap((route) =>
+      route.guard.kind === 'subrequest' ? [{ route, guard: route.guard }] : [],
+    ),
+  );
 }
 
 /** What lets the client choose where the subrequest goes. */
@@ -17,7 +20,9 @@ function spoofable(url: string, host: string | undefined): string | undefined {
   if (isHostVariable(asked)) {
     return host === undefined ? `${url} on rules without host, where any Host header is served` : undefined;
   }
-  return /\$\{?(http|arg|cookie)_/i.test(asked) ? `${url}, whose host is whatever the client sends` : undefined;
+  return /\$\{?(http|arg|cookie)_/i.test(asked)
+    ? `${url}, whose host is whatever the client sends`
+    : undefined;
 }
 
 export const authHostSpoofable = defineRule({
@@ -25,13 +30,22 @@ export const authHostSpoofable = defineRule({
   severity: 'error',
   area: 'the edge',
   title: 'No client chooses the server that the guard asks.',
-  symptom: 'Nothing fails. A request with "Host: evil.example" passes as anybody: evil.example answers 200 and names the user.',
-  explanation: 'The edge asks the URL of the guard at run time and puts the client\'s Host header in place of $host. A rule without host serves every name, '
-    + 'so the client decides which server vouches for it. With a host on the rule only that name arrives there, and $host is safe.',
-  remediation: 'Set nginx.ingress.kubernetes.io/auth-url to http://union-auth-gate-nginx.<namespace>.svc.cluster.local:8081/me, this library\'s auth gate, or give every rule a host '
-    + '(chart: ingress.host). Any fixed address of flyteadmin\'s /me will do where the controller takes Grpc-Metadata-* from every request.',
+  symptom:
+    'Nothing fails. A request with "Host: evil.example" passes as anybody: evil.example answers 200 and '
+      + 'names the user.',
+  explanation: 'The edge asks the URL of the guard at run time and puts the client\'s Host header in place '
+    + 'of $host. A rule without host serves every name, so the client decides which server vouches for it. '
+    + 'With a host on the rule only that name arrives there, and $host is safe.',
+  remediation: 'Set nginx.ingress.kubernetes.io/auth-url to '
+    + 'http://union-auth-gate-nginx.<namespace>.svc.cluster.local:8081/me, this library\'s auth gate, or '
+    + 'give every rule a host (chart: ingress.host). Any fixed address of flyteadmin\'s /me will do where '
+    + 'the controller takes Grpc-Metadata-* from every request.',
   see: [
-    ingressAnnotation('auth-url', 'A value with $host on an Ingress without a host, or with * as host, is asked wherever the caller wants.'),
+    ingressAnnotation(
+      'auth-url',
+      'A value with $host on an Ingress without a host, or with * as host, is asked wherever the caller '
+        + 'wants.',
+    ),
   ],
   subjects: subjectsOf,
   notApplicable: 'No route of a control plane in the input is guarded by an auth subrequest.',

@@ -22,12 +22,24 @@ interface Subject {
 
 /** Hosts whose gRPC routes are guarded, and whose flyteadmin and sign-in are in the input as well. */
 function subjectsOf(model: Model): Subject[] {
-  return model.unionServers.filter((server) => isUnionServer(server) && flyteadminsBehind(server, model.flyteadmins).length > 0
-    && missesFlyteadmin(server, FLYTEADMIN_PATHS.callback, model) === undefined).flatMap((server) => {
-    const guarded = server.routes.find(({ protocol, guard }) => protocol === 'GRPC' && asksFlyteadmin(guard));
-    const paths = [SERVICE, ...server.routes.some(({ path }) => path.includes('flyteidl2')) ? [SERVICE_2] : [], METADATA];
-    return guarded === undefined ? [] : paths.map((path) => ({ server, path, at: guarded.field }));
-  });
+  return model.unionServers
+    .filter(
+      (server) =>
+        isUnionServer(server)
+        && flyteadminsBehind(server, model.flyteadmins).length > 0
+        && missesFlyteadmin(server, FLYTEADMIN_PATHS.callback, model) === undefined,
+    )
+    .flatMap((server) => {
+      const guarded = server.routes.find(
+        ({ protocol, guard }) => protocol === 'GRPC' && asksFlyteadmin(guard),
+      );
+      const paths = [
+        SERVICE,
+        ...(server.routes.some(({ path }) => path.includes('flyteidl2')) ? [SERVICE_2] : []),
+        METADATA,
+      ];
+      return guarded === undefined ? [] : paths.map((path) => ({ server, path, at: guarded.field }));
+    });
 }
 
 export const authMetadataMissing = defineRule({
@@ -35,17 +47,24 @@ export const authMetadataMissing = defineRule({
   severity: 'error',
   area: 'SDK and CLI',
   title: 'Auth metadata is routed to flyteadmin on every host that serves gRPC.',
-  symptom: 'SDK and CLI fail with UNIMPLEMENTED, 404 or UNAUTHENTICATED before they open a browser or ask for a token.',
-  explanation: 'A client that gets UNAUTHENTICATED asks the same host for AuthMetadataService, to learn which client ID, scopes and token endpoint to use, and some ask for the '
-    + `metadata of the authorization server at ${METADATA}. Where no route leads there, or a catch-all takes them, it cannot authenticate at all. SDKs of version 2 ask flyteidl2.auth.AuthMetadataService, on hosts that serve them.`,
-  remediation: 'Route flyteidl.service.AuthMetadataService and flyteidl2.auth.AuthMetadataService to flyteadmin\'s gRPC port, and /.well-known to its HTTP port, without a guard '
-    + '(the chart renders them in the Ingresses controlplane-grpc and controlplane).',
+  symptom:
+    'SDK and CLI fail with UNIMPLEMENTED, 404 or UNAUTHENTICATED before they open a browser or ask for a '
+      + 'token.',
+  explanation: 'A client that gets UNAUTHENTICATED asks the same host for AuthMetadataService, to learn '
+    + 'which client ID, scopes and token endpoint to use, and some ask for the '
+    + `metadata of the authorization server at ${METADATA}. Where no route leads there, or a catch-all takes `
+    + 'them, it cannot authenticate at all. SDKs of version 2 ask flyteidl2.auth.AuthMetadataService, on '
+    + 'hosts that serve them.',
+  remediation: 'Route flyteidl.service.AuthMetadataService and flyteidl2.auth.AuthMetadataService to '
+    + 'flyteadmin\'s gRPC port, and /.well-known to its HTTP port, without a guard (the chart renders them '
+    + 'in the Ingresses controlplane-grpc and controlplane).',
   see: [
     anonymousGrpc(SERVICE.slice(1), '404 or 401: no open route leads there. 200 is right.'),
     anonymous(METADATA, '404, or a redirect: no open route leads there. 200 is right.'),
   ],
   subjects: subjectsOf,
-  notApplicable: 'The input does not show a host with guarded gRPC routes together with its flyteadmin and sign-in.',
+  notApplicable:
+    'The input does not show a host with guarded gRPC routes together with its flyteadmin and sign-in.',
   *check(subjects, model) {
     for (const { server, path, at } of subjects) {
       const found = missesFlyteadmin(server, path, model);

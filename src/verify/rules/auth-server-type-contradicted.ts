@@ -18,22 +18,35 @@ interface Subject {
   readonly because: string;
 }
 
-/** flyteadmins beside which there is an authorization server besides their own, and of which the input shows the type. */
+/**
+ * flyteadmins beside which there is an authorization server besides their own, and of which the input shows
+ * the type.
+ */
 function subjectsOf(model: Model): Subject[] {
-  const typed = model.flyteadmins.filter(({ authEnabled, config }) => authEnabled && (config.get(SETTING) !== undefined || config.complete));
+  const typed = model.flyteadmins.filter(
+    ({ authEnabled, config }) => authEnabled && (config.get(SETTING) !== undefined || config.complete),
+  );
   return typed.flatMap((flyteadmin) => {
     const { config } = flyteadmin;
-    const isToldOfOne = Boolean(config.text(`${EXTERNAL_SERVER}.baseUrl`)) || (config.get(`${EXTERNAL_SERVER}.allowedAudience`)?.texts ?? []).some(Boolean);
+    const isToldOfOne =
+      Boolean(config.text(`${EXTERNAL_SERVER}.baseUrl`))
+      || (config.get(`${EXTERNAL_SERVER}.allowedAudience`)?.texts ?? []).some(Boolean);
     const tokenUrl = isToldOfOne ? undefined : foreignTokenUrl(flyteadmin, model);
-    return isToldOfOne ? [{ config, because: 'as externalAuthServer names another server' }]
-      : tokenUrl === undefined ? [] : [{ config, because: `as its clients get their tokens at ${tokenUrl}` }];
+    if (isToldOfOne) {
+      return [{ config, because: 'as externalAuthServer names another server' }];
+    }
+    return tokenUrl === undefined
+      ? []
+      : [{ config, because: `as its clients get their tokens at ${tokenUrl}` }];
   });
 }
 
 /** Where a client that calls no other flyteadmin gets its tokens, if not at a host of this one. */
 function foreignTokenUrl(flyteadmin: Flyteadmin, model: Model): string | undefined {
   const authorized = (flyteadmin.authorizedUris?.texts ?? []).map(hostOfUrl);
-  const own = new Set([...authorized, ...model.unionServers.map(({ host }) => host)].filter((host) => host !== undefined));
+  const own = new Set(
+    [...authorized, ...model.unionServers.map(({ host }) => host)].filter((host) => host !== undefined),
+  );
   const urls = clientsOnlyOf(flyteadmin, model).flatMap(({ tokenUrl }) => tokenUrl?.text ?? []);
   return own.size === 0 ? undefined : urls.find((url) => {
     const host = hostOfUrl(url);
@@ -46,13 +59,18 @@ export const authServerTypeContradicted = defineRule({
   severity: 'error',
   area: 'config',
   title: 'An external authorization server is the one that flyteadmin uses.',
-  symptom: 'Browsers sign in; SDK, CLI, services and data planes get 401 with tokens of the provider, and clients are sent to flyteadmin\'s own authorization server.',
-  explanation: 'With authServerType: Self, which is also the default, flyteadmin issues tokens by itself and passes over externalAuthServer. It accepts only what it has signed. '
-    + 'A client\'s tokenUrl at a host that is none of flyteadmin\'s tells of another server, too. '
-    + 'An empty authServerType is left to enum-invalid.',
-  remediation: 'Set auth.appAuth.authServerType: External (chart: flyte.configmap.adminServer.auth.appAuth.authServerType), or take externalAuthServer out.',
+  symptom: 'Browsers sign in; SDK, CLI, services and data planes get 401 with tokens of the provider, and '
+    + 'clients are sent to flyteadmin\'s own authorization server.',
+  explanation: 'With authServerType: Self, which is also the default, flyteadmin issues tokens by itself and '
+    + 'passes over externalAuthServer. It accepts only what it has signed. A client\'s tokenUrl at a host '
+    + 'that is none of flyteadmin\'s tells of another server, too. An empty authServerType is left to '
+    + 'enum-invalid.',
+  remediation: 'Set auth.appAuth.authServerType: External (chart: '
+    + 'flyte.configmap.adminServer.auth.appAuth.authServerType), or take externalAuthServer out.',
   see: [
-    flyteadminSettings('authServerType|externalAuthServer', 'Beside externalAuthServer it must say External.'),
+    flyteadminSettings(
+      'authServerType|externalAuthServer', 'Beside externalAuthServer it must say External.',
+    ),
     flyteadminLogs('token parse error|signature', 'Tokens of the provider are refused.'),
   ],
   subjects: subjectsOf,
@@ -61,7 +79,11 @@ export const authServerTypeContradicted = defineRule({
     for (const { config, because } of subjects) {
       const type = config.get(SETTING);
       if (type === undefined || type.text === SELF || type.text === '0') {
-        yield { at: config.fieldFor(SETTING), expected: `${EXTERNAL}, ${because}`, found: type?.text ?? `nothing, which means ${SELF}` };
+        yield {
+          at: config.fieldFor(SETTING),
+          expected: `${EXTERNAL}, ${because}`,
+          found: type?.text ?? `nothing, which means ${SELF}`,
+        };
       }
     }
   },

@@ -21,10 +21,20 @@ interface Subject {
 function subjectsOf(model: Model): Subject[] {
   return [
     ...model.flyteadmins.filter(({ authEnabled }) => authEnabled).flatMap(ofFlyteadmin),
-    ...model.clients.filter((client) => authenticates(client, model)).flatMap(({ clientId, config }) =>
-      subject(clientId, 'the ID of the service application', planeOf(config.container.workload))),
-    ...model.workloads.filter((workload) => planeOf(workload) !== undefined)
-      .flatMap((workload) => workload.secretNames.map((place) => ({ place, what: 'the name of a Secret', plane: planeOf(workload) }))),
+    ...model.clients
+      .filter((client) => authenticates(client, model))
+      .flatMap(({ clientId, config }) =>
+        subject(clientId, 'the ID of the service application', planeOf(config.container.workload)),
+      ),
+    ...model.workloads
+      .filter((workload) => planeOf(workload) !== undefined)
+      .flatMap((workload) =>
+        workload.secretNames.map((place) => ({
+          place,
+          what: 'the name of a Secret',
+          plane: planeOf(workload),
+        })),
+      ),
   ];
 }
 
@@ -34,8 +44,11 @@ function ofFlyteadmin({ issuer, webClientId }: Flyteadmin): Subject[] {
 
 /** Where nobody demands a token, clients never present their ID. */
 function authenticates(client: AuthClient, model: Model): boolean {
-  return client.usesClientSecret
-    && (client.enabled || flyteadminsFor(client.config.container.workload, model).some(({ authEnabled }) => authEnabled));
+  return (
+    client.usesClientSecret
+    && (client.enabled
+      || flyteadminsFor(client.config.container.workload, model).some(({ authEnabled }) => authEnabled))
+  );
 }
 
 /** Nothing where the setting is left out: the service has a default, or another file has the value. */
@@ -48,23 +61,36 @@ export const authValueEmpty = defineRule({
   severity: 'error',
   area: 'config',
   title: 'Issuer, client IDs and Secret names are not empty.',
-  symptom: 'At start-up flyteadmin stops with "Error creating oidc provider w/ issuer []", the provider answers "unknown client" or invalid_client, or the API '
-    + 'server refuses the pod: secretName is a required value.',
-  explanation: 'The charts fill these from globals and render an empty text when a global is not set, or is one that the release no longer reads (OIDC_BASE_URL and '
-    + 'OIDC_CLIENT_ID since 2026.4.8). Helm does not object. The client ID of SDK and CLI is left to native-client-misconfigured.',
-  remediation: 'Set the value that the key is rendered from: INTERNAL_CLIENT_ID, AUTH_CLIENT_ID and KUBERNETES_SECRET_NAME are globals; issuer and web client ID stand in '
+  symptom: 'At start-up flyteadmin stops with "Error creating oidc provider w/ issuer []", the provider '
+    + 'answers "unknown client" or invalid_client, or the API server refuses the pod: secretName is a '
+    + 'required value.',
+  explanation: 'The charts fill these from globals and render an empty text when a global is not set, or is '
+    + 'one that the release no longer reads (OIDC_BASE_URL and OIDC_CLIENT_ID since 2026.4.8). Helm does not '
+    + 'object. The client ID of SDK and CLI is left to native-client-misconfigured.',
+  remediation: 'Set the value that the key is rendered from: INTERNAL_CLIENT_ID, AUTH_CLIENT_ID and '
+    + 'KUBERNETES_SECRET_NAME are globals; issuer and web client ID stand in '
     + 'flyte.configmap.adminServer.auth since 2026.4.8.',
   see: [
     settings('$NS', '(clientId|baseUrl|tokenUrl): *(""|$)', 'Every line is a setting without a value.'),
-    flyteadminLogs('oidc provider|issuer', '"Error creating oidc provider w/ issuer []": the issuer is empty.'),
+    flyteadminLogs(
+      'oidc provider|issuer', '"Error creating oidc provider w/ issuer []": the issuer is empty.',
+    ),
   ],
   subjects: subjectsOf,
-  notApplicable: 'No flyteadmin with useAuth: true, no client that authenticates and no pod with Secrets in the input.',
+  notApplicable:
+    'No flyteadmin with useAuth: true, no client that authenticates and no pod with Secrets in the input.',
   *check(subjects) {
     const empty = subjects.filter(({ place }) => (place.text ?? '').trim() === '');
     for (const [{ place, what }, ...others] of byGlobal(empty)) {
       const names = [...new Set(others.map((other) => other.place.field.object.name))];
-      yield { at: place.field, expected: what, found: others.length === 0 ? 'an empty value' : `an empty value, and ${others.length} more in ${names.join(', ')}` };
+      yield {
+        at: place.field,
+        expected: what,
+        found:
+          others.length === 0
+            ? 'an empty value'
+            : `an empty value, and ${others.length} more in ${names.join(', ')}`,
+      };
     }
   },
 });

@@ -36,15 +36,21 @@ function ofClients(model: Model): Subject[] {
   });
 }
 
-/** Clients put the token into the gRPC header; the guard's subrequest hands it to `/me`, which reads the HTTP header. */
+/**
+ * Clients put the token into the gRPC header; the guard's subrequest hands it to `/me`, which reads the HTTP
+ * header.
+ */
 function ofFlyteadmins(model: Model): Subject[] {
   const guards = model.routes.filter(({ guard }) => asksFlyteadmin(guard));
   return model.flyteadmins
-    .filter((flyteadmin) => flyteadmin.authEnabled && guards.some(({ object }) => sameHome(object, flyteadmin)))
+    .filter(
+      (flyteadmin) => flyteadmin.authEnabled && guards.some(({ object }) => sameHome(object, flyteadmin)),
+    )
     .map(({ config, grpcHeader, httpHeader }) => ({
       at: config.fieldFor('auth.httpAuthorizationHeader'),
       fits: isOneOf(grpcHeader, [httpHeader, STANDARD_AUTHORIZATION_HEADER]),
-      expected: `httpAuthorizationHeader ${grpcHeader}, the header that grpcAuthorizationHeader tells clients to use`,
+      expected: `httpAuthorizationHeader ${grpcHeader}, the header that grpcAuthorizationHeader tells `
+        + 'clients to use',
       found: httpHeader,
     }));
 }
@@ -56,11 +62,14 @@ function ofGuards(model: Model): Subject[] {
       return [];
     }
     const forwarded = guard.forwardedHeaders;
-    const readers = model.flyteadmins.filter((flyteadmin) => flyteadmin.authEnabled && sameHome(object, flyteadmin));
+    const readers = model.flyteadmins.filter(
+      (flyteadmin) => flyteadmin.authEnabled && sameHome(object, flyteadmin),
+    );
     return readers.length === 0 ? [] : [{
       at: guard.field,
       fits: readers.some(({ grpcHeader }) => isOneOf(grpcHeader, forwarded)),
-      expected: `${[...new Set(readers.map(({ grpcHeader }) => grpcHeader))].join(' or ')} among the request headers that reach ${guard.url}`,
+      expected: `${[...new Set(readers.map(({ grpcHeader }) => grpcHeader))].join(' or ')} among the request `
+        + `headers that reach ${guard.url}`,
       found: forwarded.join(', '),
     }];
   });
@@ -80,19 +89,28 @@ export const authorizationHeaderMismatch = defineRule({
   severity: 'error',
   area: 'SDK and CLI',
   title: 'Clients send their token in the header that flyteadmin reads, and the guard passes it on.',
-  symptom: 'SDK, CLI or services answer "Unauthenticated" (401) although their token is valid; logging in again changes nothing.',
-  explanation: 'Over gRPC flyteadmin reads tokens from grpcAuthorizationHeader, over HTTP and so in /me from httpAuthorizationHeader, and from '
-    + 'authorization where that header is absent. Clients that name no header ask flyteadmin and use grpcAuthorizationHeader. A token in any other header is not '
-    + 'seen, nor is one in a header that the guard does not pass on to /me.',
-  remediation: 'Write flyte-authorization everywhere: auth.grpcAuthorizationHeader and auth.httpAuthorizationHeader of flyteadmin, authorizationHeader of '
-    + 'admin clients, authorizationMetadataKey of union.auth, and among the headers that the guard forwards (headersToExtAuth, authRequestHeaders).',
+  symptom:
+    'SDK, CLI or services answer "Unauthenticated" (401) although their token is valid; logging in again '
+      + 'changes nothing.',
+  explanation: 'Over gRPC flyteadmin reads tokens from grpcAuthorizationHeader, over HTTP and so in /me from '
+    + 'httpAuthorizationHeader, and from authorization where that header is absent. Clients that name no '
+    + 'header ask flyteadmin and use grpcAuthorizationHeader. A token in any other header is not seen, nor '
+    + 'is one in a header that the guard does not pass on to /me.',
+  remediation: 'Write flyte-authorization everywhere: auth.grpcAuthorizationHeader and '
+    + 'auth.httpAuthorizationHeader of flyteadmin, authorizationHeader of admin clients, '
+    + 'authorizationMetadataKey of union.auth, and among the headers that the guard forwards '
+    + '(headersToExtAuth, authRequestHeaders).',
   see: [
     publicClient('The authorization_metadata_key is the header that clients will use.'),
-    flyteadminSettings('AuthorizationHeader', 'Both headers must be the one that clients use, flyte-authorization.'),
+    flyteadminSettings(
+      'AuthorizationHeader', 'Both headers must be the one that clients use, flyte-authorization.',
+    ),
     ingressAnnotation('auth-snippet', 'A guard that passes only some headers on must pass that one.'),
   ],
   subjects: subjectsOf,
-  notApplicable: 'The input does not show both a flyteadmin with useAuth: true and a client or guard that names the header of tokens.',
+  notApplicable:
+    'The input does not show both a flyteadmin with useAuth: true and a client or guard that names the '
+      + 'header of tokens.',
   *check(subjects) {
     for (const { at, fits, expected, found } of subjects) {
       if (!fits) {

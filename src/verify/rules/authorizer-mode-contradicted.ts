@@ -13,18 +13,29 @@ export const authorizerModeContradicted = defineRule({
   severity: 'error',
   area: 'authorization',
   title: 'The mode of authorization stands at the authorizer, and every other service asks it.',
-  symptom: 'A service lets everybody do everything though roles are in force, refuses everybody, or the authorizer stops at start-up.',
-  explanation: 'The type of the authorizer service is the mode: Noop, Union (UserClouds is its old name) or External. All other services of the control plane have the type Authorizer and ask it; '
-    + 'one with another type, or none, decides by itself, and with Noop allows everything. useExternalIdentity says for all of them whether a caller is told by its token alone, and External needs the host of the server that decides.',
+  symptom:
+    'A service lets everybody do everything though roles are in force, refuses everybody, or the authorizer '
+      + 'stops at start-up.',
+  explanation: 'The type of the authorizer service is the mode: Noop, Union (UserClouds is its old name) or '
+    + 'External. All other services of the control plane have the type Authorizer and ask it; one with '
+    + 'another type, or none, decides by itself, and with Noop allows everything. useExternalIdentity says '
+    + 'for all of them whether a caller is told by its token alone, and External needs the host of the '
+    + 'server that decides.',
   remediation: 'Set the mode at services.authorizer.configMap.authorizer.type alone, leave type: Authorizer '
     + 'to configMap.authorizer, and set global.USE_EXTERNAL_IDENTITY, which all of them read. '
     + 'Bootstrap lists belong to the mode Union; without it, take them out.',
   see: [
-    settings('$CP', 'useExternalIdentity|type: (Noop|Union|UserClouds|External|Authorizer)', 'One mode, and Authorizer everywhere else.'),
+    settings(
+      '$CP',
+      'useExternalIdentity|type: (Noop|Union|UserClouds|External|Authorizer)',
+      'One mode, and Authorizer everywhere else.',
+    ),
     logs('$CP', 'authorizer', 'Authz client config|error', 'The mode that the authorizer runs in.'),
   ],
   subjects: (model) => [
-    ...authorizationsOf(model).filter(({ authorizer, hasDecider }) => authorizer.text(TYPE) !== undefined || hasDecider),
+    ...authorizationsOf(model).filter(
+      ({ authorizer, hasDecider }) => authorizer.text(TYPE) !== undefined || hasDecider,
+    ),
     ...servicesWithoutAuthorizer(model),
   ],
   notApplicable: 'The input shows no authorizer service with a mode.',
@@ -49,8 +60,15 @@ function* unlikeTheRest(services: readonly ServiceConfig[]): Iterable<Violation>
   const types = services.map((service) => service.text(TYPE));
   for (const [i, service] of services.entries()) {
     const [usual, ...more] = new Set(types.filter((_, other) => other !== i));
-    if (more.length === 0 && usual !== undefined && types[i] !== undefined && types[i]?.toLowerCase() !== usual.toLowerCase()) {
-      yield { at: service.fieldFor(TYPE), expected: `${usual}, as all other services of the plane have it`, found: types[i] ?? 'none' };
+    if (more.length === 0
+      && usual !== undefined
+      && types[i] !== undefined
+      && types[i]?.toLowerCase() !== usual.toLowerCase()) {
+      yield {
+        at: service.fieldFor(TYPE),
+        expected: `${usual}, as all other services of the plane have it`,
+        found: types[i] ?? 'none',
+      };
     }
   }
 }
@@ -58,23 +76,44 @@ function* unlikeTheRest(services: readonly ServiceConfig[]): Iterable<Violation>
 function* ownFaults({ authorizer, mode, hasDecider }: Authorization): Iterable<Violation> {
   const type = authorizer.text(TYPE);
   if (mode === 'Noop' && hasDecider) {
-    yield { at: authorizer.fieldFor(TYPE), expected: 'Union, which reads the bootstrap lists beside it, or External, which asks the server that is named', found: 'Noop, which allows everybody everything' };
+    yield {
+      at: authorizer.fieldFor(TYPE),
+      expected:
+        'Union, which reads the bootstrap lists beside it, or External, which asks the server that is named',
+      found: 'Noop, which allows everybody everything',
+    };
   }
   if (mode === undefined) {
-    yield { at: authorizer.fieldFor(TYPE), expected: `one of ${Object.keys(AUTHORIZATION_MODES).join(', ')}`, found: type === '' ? 'an empty text' : type ?? 'none' };
+    yield {
+      at: authorizer.fieldFor(TYPE),
+      expected: `one of ${Object.keys(AUTHORIZATION_MODES).join(', ')}`,
+      found: type === '' ? 'an empty text' : (type ?? 'none'),
+    };
   }
   if (mode === 'External' && !authorizer.text(HOST)?.trim()) {
-    yield { at: authorizer.fieldFor(HOST), expected: 'the host of the server that decides, such as dns:///authz.example.com:443', found: authorizer.get(HOST) === undefined ? 'none' : 'an empty text' };
+    yield {
+      at: authorizer.fieldFor(HOST),
+      expected: 'the host of the server that decides, such as dns:///authz.example.com:443',
+      found: authorizer.get(HOST) === undefined ? 'none' : 'an empty text',
+    };
   }
 }
 
 function* faultsOf(service: ServiceConfig, { authorizer, mode }: Authorization): Iterable<Violation> {
   const type = service.get(TYPE);
   if (type?.text !== ASKS_AUTHORIZER) {
-    yield { at: service.fieldFor(TYPE), expected: `${ASKS_AUTHORIZER}: the authorizer decides by ${mode}`, found: type === undefined ? 'none' : type.text ?? 'no text' };
+    yield {
+      at: service.fieldFor(TYPE),
+      expected: `${ASKS_AUTHORIZER}: the authorizer decides by ${mode}`,
+      found: type === undefined ? 'none' : (type.text ?? 'no text'),
+    };
   }
   const [own, usual] = [service, authorizer].map((config) => config.get(EXTERNAL_IDENTITY)?.flag ?? false);
   if (own !== usual) {
-    yield { at: service.fieldFor(EXTERNAL_IDENTITY), expected: `${usual}, as the authorizer has it`, found: `${own}` };
+    yield {
+      at: service.fieldFor(EXTERNAL_IDENTITY),
+      expected: `${usual}, as the authorizer has it`,
+      found: `${own}`,
+    };
   }
 }

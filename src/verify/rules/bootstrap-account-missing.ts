@@ -1,5 +1,7 @@
 import { defineRule, Violation } from '../engine/rule';
-import { Authorization, decidingAuthorizations, isSubjectOf, SubjectProvider, subjectProvider } from '../model/authorization';
+import {
+  Authorization, decidingAuthorizations, isSubjectOf, SubjectProvider, subjectProvider,
+} from '../model/authorization';
 import { Application, applicationsFor, eagerApplications, isAmong } from '../model/bootstrap-applications';
 import type { Model } from '../model/model';
 import { kubectl, logs } from '../running/cluster-looks';
@@ -16,18 +18,33 @@ export const bootstrapAccountMissing = defineRule({
   id: 'bootstrap-account-missing',
   severity: 'error',
   area: 'authorization',
-  title: 'Every application of Union\'s own is a service account of the authorizer, by its subject, with the role Admin.',
-  symptom: 'After the switch from Noop, services or a data plane get PermissionDenied: runs do not start, clusters do not register, tasks cannot start others.',
-  explanation: 'Union\'s authorizer knows the callers that bootstrap lists and nobody else; the platform\'s own services have no way around it. What it compares is the sub of the token, which most providers write as the client '
-    + 'ID. At Entra ID it is the object ID of the service principal, at Keycloak the id of the service account\'s user: a client ID listed there stands for nobody.',
-  remediation: 'List the subject of the service application, of each data plane\'s operator and of each eager client in services.authorizer.configMap.authorizer.bootstrap.serviceAccounts, with role: Admin.',
+  title:
+    "Every application of Union's own is a service account of the authorizer, by its subject, with the role "
+      + 'Admin.',
+  symptom: 'After the switch from Noop, services or a data plane get PermissionDenied: runs do not start, '
+    + 'clusters do not register, tasks cannot start others.',
+  explanation: 'Union\'s authorizer knows the callers that bootstrap lists and nobody else; the platform\'s '
+    + 'own services have no way around it. What it compares is the sub of the token, which most providers '
+    + 'write as the client ID. At Entra ID it is the object ID of the service principal, at Keycloak the id '
+    + 'of the service account\'s user: a client ID listed there stands for nobody.',
+  remediation: 'List the subject of the service application, of each data plane\'s operator and of each '
+    + 'eager client in services.authorizer.configMap.authorizer.bootstrap.serviceAccounts, with role: Admin.',
   see: [
-    kubectl('-n $CP get configmap authorizer -o yaml | grep -n -A40 bootstrap', 'The subjects that the authorizer knows.'),
+    kubectl(
+      '-n $CP get configmap authorizer -o yaml | grep -n -A40 bootstrap',
+      'The subjects that the authorizer knows.',
+    ),
     logs('$CP', 'authorizer', 'denied|subject', 'The subject that was refused.'),
   ],
-  subjects: (model): Subject[] => decidingAuthorizations(model, 'Union')
-    .map((authorization) => ({ authorization, applications: withEager(applicationsFor(authorization, model), eagerApplications(model)) }))
-    .filter(({ authorization, applications }) => applications.length > 0 || authorization.accounts.length > 0),
+  subjects: (model): Subject[] =>
+    decidingAuthorizations(model, 'Union')
+      .map((authorization) => ({
+        authorization,
+        applications: withEager(applicationsFor(authorization, model), eagerApplications(model)),
+      }))
+      .filter(
+        ({ authorization, applications }) => applications.length > 0 || authorization.accounts.length > 0,
+      ),
   notApplicable: 'The input shows no authorizer in Union mode beside the clients of a plane.',
   *check(subjects, model: Model) {
     const provider = subjectProvider(model);
@@ -42,17 +59,26 @@ export const bootstrapAccountMissing = defineRule({
 /** One that has another duty besides is asked for once. */
 function withEager(applications: readonly Application[], eager: readonly Application[]): Application[] {
   const distinct = new Map(eager.map((application) => [application.clientId, application]));
-  return [...applications, ...[...distinct.values()].filter(({ clientId }) => !applications.some((other) => other.clientId === clientId))];
+  return [
+    ...applications,
+    ...[...distinct.values()].filter(
+      ({ clientId }) => !applications.some((other) => other.clientId === clientId),
+    ),
+  ];
 }
 
-function* missing({ authorizer, accounts }: Authorization, applications: readonly Application[], provider: SubjectProvider): Iterable<Violation> {
+function* missing(
+  { authorizer, accounts }: Authorization, applications: readonly Application[], provider: SubjectProvider,
+): Iterable<Violation> {
   const subjects = accounts.flatMap((account) => account.text('clientId') || []);
   for (const application of applications) {
     const isMisnamed = provider.writesOwnIds && subjects.includes(application.clientId);
     if (!isMisnamed && isAmong(subjects, application, provider) === false) {
+      const { subject } = application;
+      const known = provider.writesOwnIds && subject !== undefined ? `: ${subject}` : '';
       yield {
         at: authorizer.fieldFor(ACCOUNTS),
-        expected: `the subject of client ${application.clientId} (${application.duty})${provider.writesOwnIds && application.subject !== undefined ? `: ${application.subject}` : ''}`,
+        expected: `the subject of client ${application.clientId} (${application.duty})${known}`,
         found: subjects.length === 0 ? 'no service account' : subjects.join(', '),
       };
     }
@@ -60,13 +86,25 @@ function* missing({ authorizer, accounts }: Authorization, applications: readonl
 }
 
 /** Client IDs where the provider has subjects of its own. */
-function* misnamed({ accounts }: Authorization, applications: readonly Application[], provider: SubjectProvider): Iterable<Violation> {
+function* misnamed(
+  { accounts }: Authorization, applications: readonly Application[], provider: SubjectProvider,
+): Iterable<Violation> {
   for (const account of accounts) {
     const named = account.text('clientId') ?? '';
     if (named.trim() === '') {
-      yield { at: account.field('clientId'), expected: 'the subject of the application\'s tokens', found: 'none' };
-    } else if (applications.some(({ clientId }) => named === clientId && isSubjectOf(named, clientId, provider) === false)) {
-      yield { at: account.field('clientId'), expected: `the sub of its tokens, which at ${provider.known!.name} is an id of its own`, found: `the client ID ${named}` };
+      yield {
+        at: account.field('clientId'),
+        expected: "the subject of the application's tokens",
+        found: 'none',
+      };
+    } else if (applications.some(
+      ({ clientId }) => named === clientId && isSubjectOf(named, clientId, provider) === false,
+    )) {
+      yield {
+        at: account.field('clientId'),
+        expected: `the sub of its tokens, which at ${provider.known!.name} is an id of its own`,
+        found: `the client ID ${named}`,
+      };
     }
   }
 }

@@ -16,14 +16,22 @@ interface Subject {
 /** Where the control plane lists the clients that it trusts, they are all there are. */
 function subjectsOf(model: Model): Subject[] {
   const { own, listed } = trustedClients(model);
-  if (!own.some((client) => listed.some((other) => other !== client)) || subjectProvider(model).writesOwnIds) {
+  if (!own.some((client) => listed.some((other) => other !== client))
+    || subjectProvider(model).writesOwnIds) {
     return [];
   }
   return decidingAuthorizations(model, 'Union').flatMap((authorization) => {
-    const known = [...own, ...listed, ...applicationsFor(authorization, model).map(({ clientId }) => clientId), ...clientIdsInSecrets(model)];
+    const known = [
+      ...own,
+      ...listed,
+      ...applicationsFor(authorization, model).map(({ clientId }) => clientId),
+      ...clientIdsInSecrets(model),
+    ];
     const accounts = [
       ...authorization.accounts.filter((account) => account.text('clientId')),
-      ...authorization.clusters.filter((cluster) => cluster.texts('operators').length + cluster.texts('viewers').length > 0),
+      ...authorization.clusters.filter(
+        (cluster) => cluster.texts('operators').length + cluster.texts('viewers').length > 0,
+      ),
     ];
     return accounts.length === 0 ? [] : [{ authorization, accounts, known }];
   });
@@ -34,19 +42,34 @@ export const bootstrapAccountUnknown = defineRule({
   severity: 'warning',
   area: 'authorization',
   title: 'Every subject that the authorizer gives a role is that of an application of this deployment.',
-  symptom: 'A client that nobody uses any more, or another deployment\'s, has every right; the one that was meant is refused.',
-  explanation: 'The control plane lists the clients that it trusts, and the authorizer gives a role to a subject that is none of them: a slip, a client that was replaced, or somebody who should not be there. '
-    + 'Where the control plane has no such list, or the provider writes ids of its own into sub, nobody can tell.',
-  remediation: 'Correct the subject in services.authorizer.configMap.authorizer.bootstrap, or take the entry out. In the console, take the role away as well: bootstrap only adds.',
-  see: [kubectl('-n $CP get configmap authorizer -o yaml | grep -n -A40 bootstrap', 'Every clientId, operator and viewer must be the subject of a client that you registered.')],
+  symptom:
+    "A client that nobody uses any more, or another deployment's, has every right; the one that was meant is "
+      + 'refused.',
+  explanation: 'The control plane lists the clients that it trusts, and the authorizer gives a role to a '
+    + 'subject that is none of them: a slip, a client that was replaced, or somebody who should not be '
+    + 'there. Where the control plane has no such list, or the provider writes ids of its own into sub, '
+    + 'nobody can tell.',
+  remediation: 'Correct the subject in services.authorizer.configMap.authorizer.bootstrap, or take the entry '
+    + 'out. In the console, take the role away as well: bootstrap only adds.',
+  see: [
+    kubectl(
+      '-n $CP get configmap authorizer -o yaml | grep -n -A40 bootstrap',
+      'Every clientId, operator and viewer must be the subject of a client that you registered.',
+    ),
+  ],
   subjects: subjectsOf,
-  notApplicable: 'The input shows no authorizer in Union mode beside a list of the clients that the control plane trusts.',
+  notApplicable:
+    'The input shows no authorizer in Union mode beside a list of the clients that the control plane trusts.',
   *check(subjects) {
     for (const { accounts, known } of subjects) {
       for (const account of accounts) {
         for (const [key, subject] of named(account)) {
           if (!clientsOf([subject]).some((client) => known.includes(client))) {
-            yield { at: account.field(key), expected: `the subject of one of the clients ${enumerated(known)}`, found: subject };
+            yield {
+              at: account.field(key),
+              expected: `the subject of one of the clients ${enumerated(known)}`,
+              found: subject,
+            };
           }
         }
       }
@@ -56,7 +79,11 @@ export const bootstrapAccountUnknown = defineRule({
 
 function named(account: Entry): [string, string][] {
   return [
-    ...['clientId'].flatMap((key): [string, string][] => (account.text(key) ? [[key, account.text(key)!]] : [])),
-    ...['operators', 'viewers'].flatMap((key) => account.texts(key).map((subject): [string, string] => [key, subject])),
+    ...['clientId'].flatMap((key): [string, string][] =>
+      account.text(key) ? [[key, account.text(key)!]] : [],
+    ),
+    ...['operators', 'viewers'].flatMap((key) =>
+      account.texts(key).map((subject): [string, string] => [key, subject]),
+    ),
   ];
 }

@@ -9,9 +9,14 @@ export const bootstrapAdminMissing = defineRule({
   severity: 'warning',
   area: 'authorization',
   title: 'Union\'s authorizer starts with one administrator at least.',
-  symptom: 'Everybody can sign in and nobody may see or start anything; no one can give roles in the console.',
-  explanation: 'In Union mode people have the roles that an administrator gives them, and the first administrators come from bootstrap. Each goes by the sub of their tokens; an entry without one stands for nobody.',
-  remediation: 'Name the first administrators in services.authorizer.configMap.authorizer.bootstrap.adminUsers: {name, subject}, the subject as the provider writes it (decode a token, or ask /me).',
+  symptom:
+    'Everybody can sign in and nobody may see or start anything; no one can give roles in the console.',
+  explanation: 'In Union mode people have the roles that an administrator gives them, and the first '
+    + 'administrators come from bootstrap. Each goes by the sub of their tokens; an entry without one stands '
+    + 'for nobody.',
+  remediation: 'Name the first administrators in '
+    + 'services.authorizer.configMap.authorizer.bootstrap.adminUsers: {name, subject}, the subject as the '
+    + 'provider writes it (decode a token, or ask /me).',
   see: [kubectl('-n $CP get configmap authorizer -o yaml | grep -n -A6 adminUsers', 'One subject at least.')],
   subjects: (model) => decidingAuthorizations(model, 'Union').filter(({ authorizer }) => authorizer.complete),
   notApplicable: 'The input shows no authorizer in Union mode.',
@@ -23,7 +28,11 @@ export const bootstrapAdminMissing = defineRule({
       for (const admin of admins) {
         // An entry may be its subject alone.
         if (!(admin.setting.text ?? admin.text('subject'))?.trim()) {
-          yield { at: admin.field('subject'), expected: 'the subject of the administrator\'s tokens', found: 'none' };
+          yield {
+            at: admin.field('subject'),
+            expected: "the subject of the administrator's tokens",
+            found: 'none',
+          };
         }
       }
     }

@@ -15,13 +15,24 @@ export const bootstrapAdminSubject = defineRule({
   id: 'bootstrap-admin-subject',
   severity: 'warning',
   area: 'authorization',
-  title: 'An administrator is listed by the subject that their tokens carry, in the browser and in SDK and CLI.',
-  symptom: 'An administrator sees nothing in the console and may do everything by the CLI, or the other way round; or neither.',
-  explanation: 'Roles go by sub. A browser\'s session takes it from the ID token, SDK and CLI from the access token, and providers may write two different ones: Okta the user ID '
-    + 'and the login, unless the default claim sub says otherwise; Entra ID one for each application that tokens are for. An e-mail address or an object ID is neither.',
-  remediation: 'Make the provider write one subject (Okta: the default claim sub of the access token; Entra ID: the web application is the API), and list that one, as /me answers it. '
-    + 'Where it cannot, list each administrator twice, by both.',
-  see: [kubectl('-n $CP get configmap authorizer -o yaml | grep -n -A6 adminUsers', 'Compare each subject with what /me answers in the browser, and with the "sub" of a token of the CLI.')],
+  title:
+    'An administrator is listed by the subject that their tokens carry, in the browser and in SDK and CLI.',
+  symptom:
+    'An administrator sees nothing in the console and may do everything by the CLI, or the other way round; '
+      + 'or neither.',
+  explanation: 'Roles go by sub. A browser\'s session takes it from the ID token, SDK and CLI from the '
+    + 'access token, and providers may write two different ones: Okta the user ID and the login, unless the '
+    + 'default claim sub says otherwise; Entra ID one for each application that tokens are for. An e-mail '
+    + 'address or an object ID is neither.',
+  remediation: 'Make the provider write one subject (Okta: the default claim sub of the access token; Entra '
+    + 'ID: the web application is the API), and list that one, as /me answers it. Where it cannot, list each '
+    + 'administrator twice, by both.',
+  see: [
+    kubectl(
+      '-n $CP get configmap authorizer -o yaml | grep -n -A6 adminUsers',
+      'Compare each subject with what /me answers in the browser, and with the "sub" of a token of the CLI.',
+    ),
+  ],
   subjects: (model): Subject[] => decidingAuthorizations(model, 'Union')
     .map((authorization) => ({ authorization, admins: authorization.admins.filter(subjectOf) }))
     .filter(({ admins }) => admins.length > 0),
@@ -32,7 +43,11 @@ export const bootstrapAdminSubject = defineRule({
       for (const admin of admins) {
         const fault = known?.subjectOfPerson?.(subjectOf(admin)!);
         if (fault !== undefined) {
-          yield { at: admin.field('subject'), expected: `the "sub" of their tokens at ${known!.name}`, found: `${subjectOf(admin)}, which ${fault.split(';')[0]}` };
+          yield {
+            at: admin.field('subject'),
+            expected: `the "sub" of their tokens at ${known!.name}`,
+            found: `${subjectOf(admin)}, which ${fault.split(';')[0]}`,
+          };
         }
       }
       if (known?.pairwiseSubjects && !webIsApi(model)) {
@@ -42,11 +57,17 @@ export const bootstrapAdminSubject = defineRule({
   },
 });
 
-/** Whether tokens for the web application are accepted: it is the API then, and ID and access tokens have one subject. */
+/**
+ * Whether tokens for the web application are accepted: it is the API then, and ID and access tokens have one
+ * subject.
+ */
 function webIsApi({ flyteadmins }: Model): boolean {
   return flyteadmins.length === 0 || flyteadmins.some(({ config }) => {
     const web = config.text('auth.userAuth.openId.clientId');
-    return web === undefined || (config.get('auth.appAuth.externalAuthServer.allowedAudience')?.texts ?? []).includes(web);
+    return (
+      web === undefined
+      || (config.get('auth.appAuth.externalAuthServer.allowedAudience')?.texts ?? []).includes(web)
+    );
   });
 }
 
@@ -54,9 +75,16 @@ function webIsApi({ flyteadmins }: Model): boolean {
 function* withoutPair(admins: readonly Entry[], provider: string): Iterable<Violation> {
   for (const admin of admins) {
     const name = admin.name ?? '';
-    const hasPair = admins.some((other) => other !== admin && (other.name?.startsWith(name) || name.startsWith(other.name ?? ' ')));
+    const hasPair = admins.some(
+      (other) => other !== admin && (other.name?.startsWith(name) || name.startsWith(other.name ?? ' ')),
+    );
     if (!hasPair) {
-      yield { at: admin.field('subject'), expected: `a second entry: ${provider} writes another subject for the API than for the web application`, found: 'one subject' };
+      yield {
+        at: admin.field('subject'),
+        expected: `a second entry: ${provider} writes another subject for the API than for the web `
+          + 'application',
+        found: 'one subject',
+      };
     }
   }
 }

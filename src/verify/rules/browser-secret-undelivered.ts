@@ -1,6 +1,7 @@
 import { CLIENT_SECRET_KEY, OIDC_CLIENT_SECRET_KEY, SECRETS } from '../../contract/union/secrets';
 import type { Credential } from '../credentials/credential';
 import { Flyteadmin } from '../credentials/flyteadmin';
+import { missingText } from '../credentials/mounted-files';
 import { showsCredentials } from '../credentials/whole-secret';
 import { defineRule } from '../engine/rule';
 import type { Model } from '../model/model';
@@ -9,27 +10,33 @@ import type { Field } from '../read/field';
 import { flyteadminLogs, secretKeys } from '../running/cluster-looks';
 
 /**
- * The relying party's secrets, where the input shows whether they arrive. Left out: placeholders, which placeholder-secret
- * reports, and open-ended writers, of which manifests do not tell which keys they write.
+ * The relying party's secrets, where the input shows whether they arrive. Left out: placeholders, which
+ * placeholder-secret reports, and open-ended writers, of which manifests do not tell which keys they write.
  */
 function subjectsOf(model: Model): Credential[] {
   const lacksWriter = comesFromNowhere(model);
   return model.credentials.filter((credential) => {
     const { purpose, config, lookup, delivery } = credential;
-    if (purpose !== 'web client secret' || !new Flyteadmin(config).authEnabled || lookup?.state === 'opaque') {
+    if (purpose !== 'web client secret'
+      || !new Flyteadmin(config).authEnabled
+      || lookup?.state === 'opaque') {
       return false;
     }
     const state = delivery?.state;
     return state === undefined
       ? lookup !== undefined && lookup.state !== 'file'
-      : state === 'delivered' || isPassedOver(credential) || (state === 'key-missing' && delivery?.writers.some(showsCredentials) === true) || lacksWriter(credential);
+      : state === 'delivered'
+          || isPassedOver(credential)
+          || (state === 'key-missing' && delivery?.writers.some(showsCredentials) === true)
+          || lacksWriter(credential);
   });
 }
 
 /** The ExternalSecret or Secret that ought to write the key; else the setting that asks for it. */
 function placeToMend({ delivery, field }: Credential): Field {
   const writers = delivery?.writers ?? [];
-  const writer = writers.find(({ kind }) => kind === 'external-secret') ?? writers.find(({ kind }) => kind === 'manifest');
+  const writer =
+    writers.find(({ kind }) => kind === 'external-secret') ?? writers.find(({ kind }) => kind === 'manifest');
   if (writer?.kind === 'external-secret') {
     return writer.externalSecret.field('data');
   }
@@ -37,22 +44,30 @@ function placeToMend({ delivery, field }: Credential): Field {
 }
 
 function foundText({ delivery, lookup, key }: Credential): string {
-  switch (lookup?.state) {
-    case 'unmounted': return 'no mount that covers the path';
-    case 'absent': return `a mount at ${lookup.mount.mountPath} that does not show the file`;
-    case 'no-volume': return `a mount of the volume ${lookup.mount.volumeName}, which the pod does not declare`;
-    default: return delivery?.state === 'unknown' ? `nothing in the input that writes the Secret ${key?.secret}`
-      : delivery?.state === 'missing' ? `no Secret ${key?.secret} among those of the cluster`
-        : `a Secret ${key?.secret} without the key ${key?.key}`;
+  const missing = lookup && missingText(lookup);
+  if (missing !== undefined) {
+    return missing;
   }
+  if (delivery?.state === 'unknown') {
+    return `nothing in the input that writes the Secret ${key?.secret}`;
+  }
+  return delivery?.state === 'missing'
+    ? `no Secret ${key?.secret} among those of the cluster`
+    : `a Secret ${key?.secret} without the key ${key?.key}`;
 }
 
 const OWN_FILE = `${SECRETS.relyingParty.mountPath}${CLIENT_SECRET_KEY}`;
-const OWN_DIRECTORIES = new Set([SECRETS.relyingParty.mountPath, SECRETS.relyingParty.mountPath.replace(/\/$/, '')]);
+const OWN_DIRECTORIES = new Set([
+  SECRETS.relyingParty.mountPath, SECRETS.relyingParty.mountPath.replace(/\/$/, ''),
+]);
 
 /** Whether the Secret of the web application is mounted, and flyteadmin looks elsewhere. */
 function isPassedOver({ container, path = '', envVar }: Credential): boolean {
-  return envVar === undefined && container.mountsAt(OWN_DIRECTORIES) && !path.startsWith(SECRETS.relyingParty.mountPath);
+  return (
+    envVar === undefined
+    && container.mountsAt(OWN_DIRECTORIES)
+    && !path.startsWith(SECRETS.relyingParty.mountPath)
+  );
 }
 
 export const browserSecretUndelivered = defineRule({
@@ -60,21 +75,36 @@ export const browserSecretUndelivered = defineRule({
   severity: 'error',
   area: 'browser login',
   title: 'The client secret of the web application reaches flyteadmin.',
-  symptom: 'The process flyteadmin stops at start-up with "secrets not found - file [/etc/secrets/oidc_client_secret]", or its pod stays in ContainerCreating.',
-  explanation: 'The web application that people sign in through has a client secret of its own, although it may lie in one Secret with the service '
-    + 'application\'s client_secret. flyteadmin reads it from clientSecretFile, else under the name in clientSecretName (oidc_client_secret): first the '
-    + 'environment variable FLYTE_SECRET_ plus the name, then the file below /etc/secrets. '
-    + 'A Secret of its own that is mounted and that no setting names is passed over. A Secret that nothing in the input writes, or only somebody who adds keys of another kind, counts when the input delivers other client secrets, or shows the Secrets of the cluster.',
-  remediation: `Write the web application's client secret under the key, and into the Secret, that stand at expected: since chart 2026.4 ${CLIENT_SECRET_KEY} of `
-    + `${SECRETS.relyingParty.name}, with auth.userAuth.openId.clientSecretFile: ${OWN_FILE}; before it ${OIDC_CLIENT_SECRET_KEY} of ${SECRETS.flyteadmin.name}, to `
-    + 'which an ExternalSecret with creationPolicy: Merge keeps the other keys.',
+  symptom: 'The process flyteadmin stops at start-up with "secrets not found - file '
+    + '[/etc/secrets/oidc_client_secret]", or its pod stays in ContainerCreating.',
+  explanation: 'The web application that people sign in through has a client secret of its own, although it '
+    + 'may lie in one Secret with the service application\'s client_secret. flyteadmin reads it from '
+    + 'clientSecretFile, else under the name in clientSecretName (oidc_client_secret): first the environment '
+    + 'variable FLYTE_SECRET_ plus the name, then the file below /etc/secrets. A Secret of its own that is '
+    + 'mounted and that no setting names is passed over. A Secret that nothing in the input writes, or only '
+    + 'somebody who adds keys of another kind, counts when the input delivers other client secrets, or shows '
+    + 'the Secrets of the cluster.',
+  remediation: 'Write the web application\'s client secret under the key, and into the Secret, that stand at '
+    + `expected: since chart 2026.4 ${CLIENT_SECRET_KEY} of ${SECRETS.relyingParty.name}, with `
+    + `auth.userAuth.openId.clientSecretFile: ${OWN_FILE}; before it ${OIDC_CLIENT_SECRET_KEY} of `
+    + `${SECRETS.flyteadmin.name}, to which an ExternalSecret with creationPolicy: Merge keeps the `
+    + 'other keys.',
   see: [
-    flyteadminLogs('secrets not found', 'It names the file and the variable where flyteadmin looked for the secret.'),
-    secretKeys('$CP', SECRETS.relyingParty.name, 'client_secret must be among the keys, with more than 0 bytes.'),
-    secretKeys('$CP', SECRETS.flyteadmin.name, 'Before chart 2026.4: oidc_client_secret must be among the keys, with more than 0 bytes.'),
+    flyteadminLogs(
+      'secrets not found', 'It names the file and the variable where flyteadmin looked for the secret.',
+    ),
+    secretKeys(
+      '$CP', SECRETS.relyingParty.name, 'client_secret must be among the keys, with more than 0 bytes.',
+    ),
+    secretKeys(
+      '$CP',
+      SECRETS.flyteadmin.name,
+      'Before chart 2026.4: oidc_client_secret must be among the keys, with more than 0 bytes.',
+    ),
   ],
   subjects: subjectsOf,
-  notApplicable: 'The input does not show a flyteadmin with useAuth: true and where its web client secret comes from.',
+  notApplicable:
+    'The input does not show a flyteadmin with useAuth: true and where its web client secret comes from.',
   *check(subjects) {
     for (const credential of subjects) {
       if (credential.delivery?.state === 'delivered') {
@@ -82,13 +112,20 @@ export const browserSecretUndelivered = defineRule({
       }
       if (isPassedOver(credential)) {
         const { field, path } = credential;
-        yield { at: field, expected: `clientSecretFile: ${OWN_FILE}, where the Secret of the web application is mounted`, found: `none, so that ${path} is read` };
+        yield {
+          at: field,
+          expected: `clientSecretFile: ${OWN_FILE}, where the Secret of the web application is mounted`,
+          found: `none, so that ${path} is read`,
+        };
       } else {
         const { path, envVar, container, key } = credential;
         const carrier = path ?? `the variable ${envVar}`;
         yield {
           at: placeToMend(credential),
-          expected: key === undefined ? `${carrier} in ${container}` : `the key ${key.key} of the Secret ${key.secret}, which is ${carrier} of flyteadmin`,
+          expected:
+            key === undefined
+              ? `${carrier} in ${container}`
+              : `the key ${key.key} of the Secret ${key.secret}, which is ${carrier} of flyteadmin`,
           found: foundText(credential),
         };
       }

@@ -14,10 +14,16 @@ interface Subject {
   readonly guard: SubrequestGuard;
 }
 
-/** A route to a console for each guard before it that asks `/me`; what asks something else is guard-asks-other's to report. */
+/**
+ * A route to a console for each guard before it that asks `/me`; what asks something else is
+ * guard-asks-other's to report.
+ */
 function subjectsOf(model: Model): Subject[] {
-  return model.unionServers.flatMap(({ routes }) => routesByGuard(routes.filter(isConsole)))
-    .flatMap((route) => (asksFlyteadmin(route.guard) && route.guard.flaw === undefined ? [{ route, guard: route.guard }] : []));
+  return model.unionServers
+    .flatMap(({ routes }) => routesByGuard(routes.filter(isConsole)))
+    .flatMap((route) =>
+      asksFlyteadmin(route.guard) && route.guard.flaw === undefined ? [{ route, guard: route.guard }] : [],
+    );
 }
 
 function isConsole({ backends, protocol }: EdgeRoute): boolean {
@@ -30,10 +36,13 @@ export const browserSignInMissing = defineRule({
   area: 'browser login',
   title: 'The guard of the console sends browsers to sign in.',
   symptom: 'Whoever opens the console sees a bare "401 Authorization Required", and no sign-in ever begins.',
-  explanation: 'A guard only refuses. The way to /login is a setting beside it: auth-signin at ingress-nginx, authSigninURL or an errors middleware at Traefik, an auth gate '
-    + 'at Envoy. With an expired session the same happens.',
-  remediation: 'Set nginx.ingress.kubernetes.io/auth-signin: https://<domain>/login?redirect_url=$escaped_request_uri on the console\'s Ingresses '
-    + '(chart: ingress.protectedConsoleIngressAnnotations), or have the guard ask the gate\'s port that sends browsers to sign in (8080 of this library\'s).',
+  explanation: 'A guard only refuses. The way to /login is a setting beside it: auth-signin at '
+    + 'ingress-nginx, authSigninURL or an errors middleware at Traefik, an auth gate at Envoy. With an '
+    + 'expired session the same happens.',
+  remediation: 'Set nginx.ingress.kubernetes.io/auth-signin: '
+    + 'https://<domain>/login?redirect_url=$escaped_request_uri on the console\'s Ingresses (chart: '
+    + 'ingress.protectedConsoleIngressAnnotations), or have the guard ask the gate\'s port that sends '
+    + 'browsers to sign in (8080 of this library\'s).',
   see: [
     anonymous('/console', '401: nobody sends the browser on. A redirect to /login is right.'),
     ingressAnnotation('auth-signin', 'The Ingresses of the console must have one.'),
@@ -43,7 +52,11 @@ export const browserSignInMissing = defineRule({
   *check(subjects) {
     for (const { route, guard } of subjects) {
       if (guard.signIn === undefined) {
-        yield { at: guard.field, expected: `a way to sign in beside the guard of ${route.path}`, found: 'none, so browsers get 401' };
+        yield {
+          at: guard.field,
+          expected: `a way to sign in beside the guard of ${route.path}`,
+          found: 'none, so browsers get 401',
+        };
       }
     }
   },

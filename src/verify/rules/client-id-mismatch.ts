@@ -17,11 +17,16 @@ function subjectsOf(model: Model): AuthClient[] {
   if (listed.length > 0) {
     return [...clients];
   }
-  // Several data planes, each with one client that no other uses, are meant that way: without a list nobody can tell a slip.
+  // Several data planes, each with one client that no other uses, are meant that way: without a list nobody
+  // can tell a slip.
   const idsOfPlane = grouped(clients, planeKey, idOf);
   const planesOfId = grouped(clients, idOf, planeKey);
-  return clients.filter((client) =>
-    idsOfPlane.size === 1 || idsOfPlane.get(planeKey(client))?.size !== 1 || planesOfId.get(idOf(client))?.size !== 1);
+  return clients.filter(
+    (client) =>
+      idsOfPlane.size === 1
+      || idsOfPlane.get(planeKey(client))?.size !== 1
+      || planesOfId.get(idOf(client))?.size !== 1,
+  );
 }
 
 type Trait = (client: AuthClient) => string;
@@ -48,25 +53,43 @@ export const clientIdMismatch = defineRule({
   severity: 'warning',
   area: 'services',
   title: 'The control plane knows the client of every data plane.',
-  symptom: 'Operator or propeller cannot authenticate: invalid_client from the token endpoint, or PermissionDenied from the control plane.',
-  explanation: 'A data plane presents a client that the control plane neither uses itself nor lists. In the guide both planes share one client (AUTH_CLIENT_ID '
-    + 'is INTERNAL_CLIENT_ID), so another ID is most often a slip. A client for each data plane is sound: list them. Without a list, several data planes that '
-    + 'each have a client of their own are not judged. trustedIdentityClaims.externalIdentityClaim counts as an entry of the list.',
-  remediation: 'Give global.AUTH_CLIENT_ID of the data plane the value of the control plane\'s global.INTERNAL_CLIENT_ID, or list the IDs of the data planes\' '
-    + `clients in the annotation ${TRUSTED_CLIENTS_ANNOTATION} of an object of the control plane, separated by commas; in values, in a comment at the top.`,
+  symptom: 'Operator or propeller cannot authenticate: invalid_client from the token endpoint, or '
+    + 'PermissionDenied from the control plane.',
+  explanation: 'A data plane presents a client that the control plane neither uses itself nor lists. In the '
+    + 'guide both planes share one client (AUTH_CLIENT_ID is INTERNAL_CLIENT_ID), so another ID is most '
+    + 'often a slip. A client for each data plane is sound: list them. Without a list, several data planes '
+    + 'that each have a client of their own are not judged. trustedIdentityClaims.externalIdentityClaim '
+    + 'counts as an entry of the list.',
+  remediation: 'Give global.AUTH_CLIENT_ID of the data plane the value of the control plane\'s '
+    + 'global.INTERNAL_CLIENT_ID, or list the IDs of the data planes\' clients in the annotation '
+    + `${TRUSTED_CLIENTS_ANNOTATION} of an object of the control plane, separated by commas; in values, in a `
+    + 'comment at the top.',
   see: [
     settings('$DP', 'clientId', 'The client of the data plane …'),
-    settings('$CP', 'clientId|externalIdentityClaim|trustedIdentityClaims', '… must be one that the control plane knows.'),
-    operatorLogs('auth|token|401|denied', 'invalid_client comes from the provider, PermissionDenied from the control plane.'),
+    settings(
+      '$CP',
+      'clientId|externalIdentityClaim|trustedIdentityClaims',
+      '… must be one that the control plane knows.',
+    ),
+    operatorLogs(
+      'auth|token|401|denied',
+      'invalid_client comes from the provider, PermissionDenied from the control plane.',
+    ),
   ],
   subjects: subjectsOf,
-  notApplicable: 'The input does not show both a client of the control plane and one of a data plane that can be compared with it.',
+  notApplicable:
+    'The input does not show both a client of the control plane and one of a data plane that can be compared '
+      + 'with it.',
   *check(subjects, model) {
     const { own, listed } = trustedClients(model);
     const trusted = [...new Set([...own, ...listed])];
     for (const { clientId } of subjects) {
       if (clientId?.text !== undefined && !trusted.includes(clientId.text)) {
-        yield { at: clientId.field, expected: `a client that the control plane knows: ${enumerated(trusted)}`, found: clientId.text };
+        yield {
+          at: clientId.field,
+          expected: `a client that the control plane knows: ${enumerated(trusted)}`,
+          found: clientId.text,
+        };
       }
     }
   },

@@ -9,7 +9,10 @@ import type { Field } from '../read/field';
 import { settings } from '../running/cluster-looks';
 
 /** What one client may leave out and all others of its kind in its namespace say. */
-const SHARED = ['clientId', 'tokenUrl', 'scopes', 'enable', 'audience', 'authorizationHeader', 'authorizationMetadataKey', 'endpoint'];
+const SHARED = [
+  'clientId', 'tokenUrl', 'scopes', 'enable', 'audience', 'authorizationHeader', 'authorizationMetadataKey',
+  'endpoint',
+];
 
 /** The client that the charts register a cluster with (dataplane: operator/configmap.yaml). */
 const APP_ID = 'operator.clusterData.appId';
@@ -22,25 +25,41 @@ interface Subject {
 }
 
 function subjectsOf(model: Model): Subject[] {
-  const clients = model.clients.filter((client) => client.usesClientSecret && client.config.complete && authenticates(client, model));
+  const clients = model.clients.filter(
+    (client) => client.usesClientSecret && client.config.complete && authenticates(client, model),
+  );
   const siblings = grouped(clients, (client) => `${client.kind} ${placeOf(client)}`);
   return siblings.flatMap((group) => group.flatMap((client) => ofClient(client, group)));
 }
 
 /** Where nobody demands a token, clients never present their ID. */
 function authenticates({ enabled, config: { container: { workload } } }: AuthClient, model: Model): boolean {
-  return isUnions(workload) && (enabled || flyteadminsFor(workload, model).some(({ authEnabled }) => authEnabled));
+  return (
+    isUnions(workload) && (enabled || flyteadminsFor(workload, model).some(({ authEnabled }) => authEnabled))
+  );
 }
 
 function ofClient(client: AuthClient, siblings: readonly AuthClient[]): Subject[] {
   const { config, section } = client;
   const others = siblings.filter((other) => other !== client);
-  const shared = others.length < 2 ? [] : SHARED.filter((key) => others.every((other) => isSet(other, key)) && (key !== 'endpoint' || (showsEndpoints(client) && planeOf(config.container.workload) !== 'data')));
+  const shared =
+    others.length < 2
+      ? []
+      : SHARED.filter(
+        (key) =>
+          others.every((other) => isSet(other, key))
+            && (key !== 'endpoint'
+              || (showsEndpoints(client) && planeOf(config.container.workload) !== 'data')),
+      );
   const lacking = [...new Set(['clientId', ...shared])].filter((key) => !isSet(client, key));
   return [
     ...withoutEndpoint(client),
     ...otherCluster(client),
-    { at: config.fieldFor(section), missing: lacking.length > 0 ? `${lacking.join(', ')} in ${section}` : undefined, found: 'none' },
+    {
+      at: config.fieldFor(section),
+      missing: lacking.length > 0 ? `${lacking.join(', ')} in ${section}` : undefined,
+      found: 'none',
+    },
     ...withFewerScopes(client, others),
   ];
 }
@@ -51,9 +70,18 @@ function withFewerScopes({ config, section, scopes }: AuthClient, others: readon
     return [];
   }
   const [first, ...rest] = others.map((other) => other.scopes?.texts ?? []);
-  const missing = first.filter((scope) => !scopes.texts.includes(scope) && rest.every((texts) => texts.includes(scope)));
-  return missing.length === 0 ? []
-    : [{ at: config.fieldFor(`${section}.scopes`), missing: `the scope ${missing.join(', ')}, as the other clients request`, found: scopes.texts.join(', ') }];
+  const missing = first.filter(
+    (scope) => !scopes.texts.includes(scope) && rest.every((texts) => texts.includes(scope)),
+  );
+  return missing.length === 0
+    ? []
+    : [
+      {
+        at: config.fieldFor(`${section}.scopes`),
+        missing: `the scope ${missing.join(', ')}, as the other clients request`,
+        found: scopes.texts.join(', '),
+      },
+    ];
 }
 
 /** What values are made into leaves the endpoints to the chart. */
@@ -68,15 +96,27 @@ function withoutEndpoint(client: AuthClient): Subject[] {
   if (planeOf(config.container.workload) !== 'data' || !showsEndpoints(client)) {
     return [];
   }
-  return [{ at: config.fieldFor(path), missing: config.text(path) ? undefined : `${path}, the host of the control plane`, found: config.get(path) === undefined ? 'none' : 'an empty text' }];
+  return [
+    {
+      at: config.fieldFor(path),
+      missing: config.text(path) ? undefined : `${path}, the host of the control plane`,
+      found: config.get(path) === undefined ? 'none' : 'an empty text',
+    },
+  ];
 }
 
 /** An operator registers its cluster under the client as which it calls. */
 function otherCluster({ kind, config, clientId }: AuthClient): Subject[] {
   const id = kind === 'union' && config.has('operator.clusterData') ? clientId?.text : undefined;
-  return id === undefined ? [] : [{
-    at: config.fieldFor(APP_ID), missing: config.text(APP_ID) === id ? undefined : `${APP_ID} ${id}, as union.auth.clientId says`, found: config.text(APP_ID) ?? 'none',
-  }];
+  return id === undefined
+    ? []
+    : [
+      {
+        at: config.fieldFor(APP_ID),
+        missing: config.text(APP_ID) === id ? undefined : `${APP_ID} ${id}, as union.auth.clientId says`,
+        found: config.text(APP_ID) ?? 'none',
+      },
+    ];
 }
 
 function placeOf({ config: { container: { workload } } }: AuthClient): string {
@@ -92,14 +132,22 @@ export const clientIncomplete = defineRule({
   severity: 'error',
   area: 'services',
   title: 'Every service that calls another says as whom, as completely as its siblings.',
-  symptom: 'One service gets 401, or invalid_client for the client flytepropeller or for none at all, while the others work.',
-  explanation: 'A section without clientId presents the default, flytepropeller, which no provider knows, or nobody. A client of a data plane without an endpoint calls nobody; an operator registers its cluster under clusterData.appId, which is its client ID. '
-    + 'Where all other clients of a plane name a token endpoint, scopes, an audience, a header or an endpoint, the one that does not is a slip: services of one plane authenticate in one way. '
-    + 'A section that is gone as a whole is left to client-section-missing.',
-  remediation: 'Give the section what the others have: clientId, clientSecretLocation, tokenUrl, scopes and the header of the token, enable: true in union.auth; on a data plane '
-    + 'dns:///<domain> as admin.endpoint and as union.connection.host, and as operator.clusterData.appId the client ID.',
+  symptom:
+    'One service gets 401, or invalid_client for the client flytepropeller or for none at all, while the '
+      + 'others work.',
+  explanation: 'A section without clientId presents the default, flytepropeller, which no provider knows, or '
+    + 'nobody. A client of a data plane without an endpoint calls nobody; an operator registers its cluster '
+    + 'under clusterData.appId, which is its client ID. Where all other clients of a plane name a token '
+    + 'endpoint, scopes, an audience, a header or an endpoint, the one that does not is a slip: services of '
+    + 'one plane authenticate in one way. A section that is gone as a whole is left to '
+    + 'client-section-missing.',
+  remediation: 'Give the section what the others have: clientId, clientSecretLocation, tokenUrl, scopes and '
+    + 'the header of the token, enable: true in union.auth; on a data plane dns:///<domain> as '
+    + 'admin.endpoint and as union.connection.host, and as operator.clusterData.appId the client ID.',
   see: [
-    settings('$NS', 'clientId|tokenUrl|scopes|enable|authorization', 'Each service must have the same lines.'),
+    settings(
+      '$NS', 'clientId|tokenUrl|scopes|enable|authorization', 'Each service must have the same lines.',
+    ),
   ],
   subjects: subjectsOf,
   notApplicable: 'No service in the input authenticates as a client with its whole configuration shown.',

@@ -18,13 +18,23 @@ export const clientSecretInconsistent = defineRule({
   severity: 'warning',
   area: 'secret delivery',
   title: 'Each client has one secret, and no two clients share it.',
-  symptom: 'Some services get their tokens and others invalid_client, or an ExternalSecret is not Ready because the store has no such entry or property.',
-  explanation: 'The same client presents its secret in several Secrets, and a provider knows one secret of a client. Two ExternalSecrets of a namespace that read different entries of one '
-    + 'store for it, or different properties, versions or decodings of one entry, cannot both be right, unless somebody keeps copies. Nor can one entry be the secret of two clients, such as '
-    + 'those of the web and the service application, or of two data planes, in whatever cluster. In the dump of a cluster the values are compared, and never shown.',
-  remediation: 'Point the remoteRef of all of them to the entry that holds the secret of the client; write an entry for each client.',
+  symptom: 'Some services get their tokens and others invalid_client, or an ExternalSecret is not Ready '
+    + 'because the store has no such entry or property.',
+  explanation: 'The same client presents its secret in several Secrets, and a provider knows one secret of a '
+    + 'client. Two ExternalSecrets of a namespace that read different entries of one store for it, or '
+    + 'different properties, versions or decodings of one entry, cannot both be right, unless somebody keeps '
+    + 'copies. Nor can one entry be the secret of two clients, such as those of the web and the service '
+    + 'application, or of two data planes, in whatever cluster. In the dump of a cluster the values are '
+    + 'compared, and never shown.',
+  remediation:
+    'Point the remoteRef of all of them to the entry that holds the secret of the client; write an entry for '
+      + 'each client.',
   see: [
-    secretAtProvider('$CP', SECRETS.unionServices.name, 'invalid_client: this is not the secret of the client. The same for the other Secrets.'),
+    secretAtProvider(
+      '$CP',
+      SECRETS.unionServices.name,
+      'invalid_client: this is not the secret of the client. The same for the other Secrets.',
+    ),
     externalSecretStatus('Every reason must be SecretSynced.'),
   ],
   subjects: subjectsOf,
@@ -38,7 +48,9 @@ export const clientSecretInconsistent = defineRule({
 
 /** A data plane's Secret has the secret of its client twice, for readers of two generations. */
 function twoOfOne(externalSecret: ExternalSecret): Violation[] {
-  const [one, twin] = [CLIENT_SECRET_KEY, APP_SECRET_KEY].map((key) => externalSecret.data.findIndex(({ secretKey }) => secretKey === key));
+  const [one, twin] = [CLIENT_SECRET_KEY, APP_SECRET_KEY].map((key) =>
+    externalSecret.data.findIndex(({ secretKey }) => secretKey === key),
+  );
   const [first, second] = [one, twin].map((index) => externalSecret.at('data', index, 'remoteRef'));
   const isBoth = one >= 0 && twin >= 0 && externalSecret.target === SECRETS.dataPlane.name;
   return !isBoth || JSON.stringify(sorted(first)) === JSON.stringify(sorted(second)) ? [] : [{
@@ -60,65 +72,113 @@ function* ofEntries(entries: readonly ClientEntry[]): Iterable<Violation> {
       const usual = ofClient.find((other) => contradict(entry, other) && outweighs(other, entry, ofClient));
       if (usual !== undefined) {
         reported.add(entry);
-        yield { at: entry.field, expected: `${entryText(usual)}, as elsewhere for client ${entry.clientId}`, found: entryText(entry) };
+        yield {
+          at: entry.field,
+          expected: `${entryText(usual)}, as elsewhere for client ${entry.clientId}`,
+          found: entryText(entry),
+        };
       }
     }
   }
-  for (const ofEntry of grouped(entries, ({ store, remoteKey, part }) => JSON.stringify([store, remoteKey, part]))) {
+  for (const ofEntry of grouped(entries, ({ store, remoteKey, part }) =>
+    JSON.stringify([store, remoteKey, part]),
+  )) {
     const clients = grouped(ofEntry, ({ clientId }) => clientId).sort((a, b) => b.length - a.length);
     for (const [entry] of clients.slice(1)) {
       const owner = clients[0].find((other) => mayBeOneStore(entry, other));
       if (owner !== undefined && !reported.has(entry)) {
-        yield { at: entry.field, expected: `an entry of its own for client ${entry.clientId}`, found: `${entryText(entry)}, which is the secret of client ${owner.clientId}` };
+        yield {
+          at: entry.field,
+          expected: `an entry of its own for client ${entry.clientId}`,
+          found: `${entryText(entry)}, which is the secret of client ${owner.clientId}`,
+        };
       }
     }
   }
 }
 
 function* ofValues(held: readonly HeldSecret[]): Iterable<Violation> {
-  const clients = grouped(held, ({ clientId }) => clientId).map(([first]) => first);
-  for (const [index, one] of clients.entries()) {
-    const twin = clients.slice(0, index).find((other) => one.secret.holdsSame(one.key, other.secret, other.key));
-    if (twin !== undefined) {
-      yield { at: one.secret.keyField(one.key), expected: `a value of its own for client ${one.clientId}`, found: `the value that client ${twin.clientId} has in ${twin.secret.object}` };
-    }
-  }
-  for (const { clientId, secret, key } of held.filter((each) => each.secret.holdsText(each.key, each.clientId))) {
+  yield* twins(grouped(held, ({ clientId }) => clientId).map(([first]) => first));
+  for (const { clientId, secret, key } of held.filter((each) =>
+    each.secret.holdsText(each.key, each.clientId),
+  )) {
     yield { at: secret.keyField(key), expected: `the secret of client ${clientId}`, found: 'its client ID' };
   }
-  for (const { secret, key } of held.filter((each) => each.key === CLIENT_SECRET_KEY && each.secret.keys.includes(APP_SECRET_KEY))) {
+  for (const { secret, key } of held.filter(
+    (each) => each.key === CLIENT_SECRET_KEY && each.secret.keys.includes(APP_SECRET_KEY),
+  )) {
     if (secret.valueKind(APP_SECRET_KEY) === 'value' && !secret.holdsSame(APP_SECRET_KEY, secret, key)) {
-      yield { at: secret.keyField(APP_SECRET_KEY), expected: `the value under ${key}, once more`, found: 'another value' };
+      yield {
+        at: secret.keyField(APP_SECRET_KEY),
+        expected: `the value under ${key}, once more`,
+        found: 'another value',
+      };
     }
   }
   for (const [first, ...others] of grouped(held, ({ clientId }) => clientId)) {
-    for (const { clientId, secret, key } of others.filter((other) => !other.secret.holdsSame(other.key, first.secret, first.key))) {
-      yield { at: secret.keyField(key), expected: `the value that ${first.secret.object} holds for client ${clientId}`, found: 'another value' };
+    for (const { clientId, secret, key } of others.filter(
+      (other) => !other.secret.holdsSame(other.key, first.secret, first.key),
+    )) {
+      yield {
+        at: secret.keyField(key),
+        expected: `the value that ${first.secret.object} holds for client ${clientId}`,
+        found: 'another value',
+      };
     }
   }
 }
 
-/** Whether two entries for one client contradict each other. Other namespaces and clusters may have a copy of their own. */
+/** Clients whose secret is that of another. */
+function* twins(clients: readonly HeldSecret[]): Iterable<Violation> {
+  for (const [index, one] of clients.entries()) {
+    const twin = clients
+      .slice(0, index)
+      .find((other) => one.secret.holdsSame(one.key, other.secret, other.key));
+    if (twin !== undefined) {
+      yield {
+        at: one.secret.keyField(one.key),
+        expected: `a value of its own for client ${one.clientId}`,
+        found: `the value that client ${twin.clientId} has in ${twin.secret.object}`,
+      };
+    }
+  }
+}
+
+/**
+ * Whether two entries for one client contradict each other. Other namespaces and clusters may have a copy of
+ * their own.
+ */
 function contradict(a: ClientEntry, b: ClientEntry): boolean {
-  const isBeside = a.home.cluster === b.home.cluster && (a.home.namespace === b.home.namespace || a.store.startsWith('Cluster'));
+  const isBeside =
+    a.home.cluster === b.home.cluster
+    && (a.home.namespace === b.home.namespace || a.store.startsWith('Cluster'));
   return mayBeOneStore(a, b) && (a.remoteKey === b.remoteKey ? a.part !== b.part : isBeside);
 }
 
 /** Whether more read one than the other, or as many and it came first. */
 function outweighs(a: ClientEntry, b: ClientEntry, all: readonly ClientEntry[]): boolean {
-  const weight = ({ remoteKey, part }: ClientEntry) => all.filter((other) => other.remoteKey === remoteKey && other.part === part).length;
+  const weight = ({ remoteKey, part }: ClientEntry) =>
+    all.filter((other) => other.remoteKey === remoteKey && other.part === part).length;
   return weight(a) === weight(b) ? all.indexOf(a) < all.indexOf(b) : weight(a) > weight(b);
 }
 
-/** Stores of one name are one store, unless the input shows that they are not. Those of two clusters are, where the input shows it. */
+/**
+ * Stores of one name are one store, unless the input shows that they are not. Those of two clusters are,
+ * where the input shows it.
+ */
 function mayBeOneStore(a: ClientEntry, b: ClientEntry): boolean {
   if (a.home.cluster !== b.home.cluster) {
     return a.provider !== undefined && a.provider === b.provider && !DEPENDS_ON_CLUSTER.test(a.provider);
   }
-  return a.store === b.store && (a.provider === undefined || b.provider === undefined || a.provider === b.provider);
+  return (
+    a.store === b.store && (a.provider === undefined || b.provider === undefined || a.provider === b.provider)
+  );
 }
 
-/** What leads each cluster to a store of its own: to that of the cloud account it runs in, or to Secrets beside it. */
+/**
+ * What leads each cluster to a store of its own: to that of the cloud account it runs in, or to Secrets
+ * beside it.
+ */
 const DEPENDS_ON_CLUSTER = /^\{"(?:aws|kubernetes)":/;
 
 function entryText({ remoteKey, part }: ClientEntry): string {

@@ -11,8 +11,13 @@ const DELIVERED = ['delivered', 'placeholder'];
 /** Client secrets of services that the input lets us follow to their end. */
 function subjectsOf(model: Model): Credential[] {
   const lacksWriter = comesFromNowhere(model);
-  return model.credentials.filter((credential) => credential.purpose === 'service client secret'
-    && (DELIVERED.includes(credential.delivery?.state ?? '') || lacksVariable(credential) || lacksWriter(credential)));
+  return model.credentials.filter(
+    (credential) =>
+      credential.purpose === 'service client secret'
+      && (DELIVERED.includes(credential.delivery?.state ?? '')
+        || lacksVariable(credential)
+        || lacksWriter(credential)),
+  );
 }
 
 /** The process reads a variable that nothing sets; an agent or a ConfigMap may set it unseen. */
@@ -27,22 +32,31 @@ export const clientSecretUndelivered = defineRule({
   severity: 'error',
   area: 'services',
   title: 'Every client secret that a service reads is delivered by somebody.',
-  symptom: 'Pods stay in ContainerCreating (FailedMount, "secret … not found"), or the service logs "no such file or directory" for its client secret and '
-    + 'every call that it makes gets 401.',
-  explanation: 'The input delivers client secrets, by an ExternalSecret or a Secret with a value, but nothing in it writes the one that this service '
-    + 'reads: no writer of the Secret at all, or only a Secret that waits for others to add the key. An input that delivers no client secret is not '
-    + 'judged: they may be provisioned elsewhere. An empty Secret that External Secrets is to fill (label reconcile.external-secrets.io/managed) needs an '
-    + 'ExternalSecret all the same. In the dump of a cluster that shows Secrets of the namespace, a Secret that is not among them is missing, whoever declares to write it. A Secret that is written under other keys is reported by client-secret-key-missing. A variable that '
-    + 'clientSecretEnvVar names must be set in the container, too; unset, the client presents an empty secret.',
-  remediation: 'Add an ExternalSecret that writes client_secret into the Secret that is named (for the union services, union-controlplane-secrets), or create the '
-    + 'Secret before the pods; for clientSecretEnvVar, set the variable with secretKeyRef. Where it is provisioned elsewhere, say so in an ignore annotation.',
+  symptom: 'Pods stay in ContainerCreating (FailedMount, "secret … not found"), or the service logs "no such '
+    + 'file or directory" for its client secret and every call that it makes gets 401.',
+  explanation: 'The input delivers client secrets, by an ExternalSecret or a Secret with a value, but '
+    + 'nothing in it writes the one that this service reads: no writer of the Secret at all, or only a '
+    + 'Secret that waits for others to add the key. An input that delivers no client secret is not judged: '
+    + 'they may be provisioned elsewhere. An empty Secret that External Secrets is to fill (label '
+    + 'reconcile.external-secrets.io/managed) needs an ExternalSecret all the same. In the dump of a cluster '
+    + 'that shows Secrets of the namespace, a Secret that is not among them is missing, whoever declares to '
+    + 'write it. A Secret that is written under other keys is reported by client-secret-key-missing. A '
+    + 'variable that clientSecretEnvVar names must be set in the container, too; unset, the client presents '
+    + 'an empty secret.',
+  remediation: 'Add an ExternalSecret that writes client_secret into the Secret that is named (for the union '
+    + 'services, union-controlplane-secrets), or create the Secret before the pods; for clientSecretEnvVar, '
+    + 'set the variable with secretKeyRef. Where it is provisioned elsewhere, say so in an ignore '
+    + 'annotation.',
   see: [
     warnings('$NS', 'FailedMount "secret … not found" names the Secret that nobody made.'),
     externalSecretStatus('Every reason must be SecretSynced.'),
-    secretKeys('$NS', undefined, 'Each Secret that services mount must list client_secret with more than 0 bytes.'),
+    secretKeys(
+      '$NS', undefined, 'Each Secret that services mount must list client_secret with more than 0 bytes.',
+    ),
   ],
   subjects: subjectsOf,
-  notApplicable: 'The input delivers no client secret that a service in it reads; they may be provisioned elsewhere.',
+  notApplicable:
+    'The input delivers no client secret that a service in it reads; they may be provisioned elsewhere.',
   *check(subjects, model) {
     yield* undeliveredSeeds(model);
     const missing = subjects.filter(({ delivery }) => !DELIVERED.includes(delivery?.state ?? ''));
@@ -54,22 +68,40 @@ export const clientSecretUndelivered = defineRule({
         const readers = [...new Set(consumers.map(({ container }) => container.workload.name))];
         yield {
           at: key.field,
-          expected: `a writer of key ${key.key} in Secret ${key.secret}, which ${readers.join(', ')} read${readers.length === 1 ? 's' : ''}`,
-          found: delivery?.state === 'unknown' ? 'no Secret or ExternalSecret in the input that writes it'
-            : delivery?.state === 'missing' ? 'no such Secret among those of the cluster'
-              : `only ${[...new Set(delivery?.writers.map(({ object }) => object.toString()))].join(' and ')}, without the key`,
+          expected: `a writer of key ${key.key} in Secret ${key.secret}, which ${readers.join(', ')} `
+            + `read${readers.length === 1 ? 's' : ''}`,
+          found: inPlaceOf(delivery),
         };
       }
     }
   },
 });
 
-/** Secrets from which the control plane is to make API keys, in values beside whose ExternalSecrets none writes them. */
+/** What the input has in place of a writer of the key. */
+function inPlaceOf(delivery: Credential['delivery']): string {
+  switch (delivery?.state) {
+    case 'unknown': return 'no Secret or ExternalSecret in the input that writes it';
+    case 'missing': return 'no such Secret among those of the cluster';
+    default: {
+      const writers = new Set(delivery?.writers.map(({ object }) => object.toString()));
+      return `only ${[...writers].join(' and ')}, without the key`;
+    }
+  }
+}
+
+/**
+ * Secrets from which the control plane is to make API keys, in values beside whose ExternalSecrets none
+ * writes them.
+ */
 function undeliveredSeeds(model: Model): Violation[] {
   const delivers = (home: Home) => model.externalSecrets.some(({ object }) => sameHome(object, home));
-  return seedsInValues(model).filter(({ secret, near }) => delivers(near) && model.writers.of(secret, near).length === 0).map(({ secret, at }) => ({
-    at, expected: `a writer of the Secret ${secret}, with the credentials of an eager client`, found: 'no Secret or ExternalSecret in the input that writes it',
-  }));
+  return seedsInValues(model)
+    .filter(({ secret, near }) => delivers(near) && model.writers.of(secret, near).length === 0)
+    .map(({ secret, at }) => ({
+      at,
+      expected: `a writer of the Secret ${secret}, with the credentials of an eager client`,
+      found: 'no Secret or ExternalSecret in the input that writes it',
+    }));
 }
 
 function unsetVariable({ field, envVar, container }: Credential): Violation {
@@ -79,7 +111,9 @@ function unsetVariable({ field, envVar, container }: Credential): Violation {
 function bySecretKey(credentials: readonly Credential[]): Credential[][] {
   const groups = new Map<string, Credential[]>();
   for (const credential of credentials) {
-    const id = JSON.stringify([homeKey(credential.container.workload), credential.key?.secret, credential.key?.key]);
+    const id = JSON.stringify([
+      homeKey(credential.container.workload), credential.key?.secret, credential.key?.key,
+    ]);
     groups.set(id, [...groups.get(id) ?? [], credential]);
   }
   return [...groups.values()];

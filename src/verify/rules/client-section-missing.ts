@@ -12,7 +12,7 @@ import { flyteadminsFor } from '../model/counterparts';
 import type { Model } from '../model/model';
 import { isGuardedControlPlane } from '../model/union-auth';
 import type { Field } from '../read/field';
-import { kubectl, settings } from '../running/cluster-looks';
+import { columns, settings } from '../running/cluster-looks';
 
 /** A service whose whole configuration is shown, in a plane whose services must authenticate. */
 interface Subject {
@@ -31,25 +31,45 @@ interface Missing extends Subject {
 }
 
 function subjectsOf(model: Model): Subject[] {
-  const siblings = new Set(model.clients.filter(({ enabled }) => enabled).map(({ config }) => placeText(config.container.workload)));
+  const siblings = new Set(
+    model.clients.filter(({ enabled }) => enabled).map(({ config }) => placeText(config.container.workload)),
+  );
   const own = model.configs.filter(({ container }) => !container.init && mayUseCredentials(container));
   return grouped(own, keyOf).flatMap((configs) => {
     const { workload } = configs[0].container;
     const plane = planeOf(workload);
     const isShown = configs.every(({ complete }) => complete);
-    return plane !== undefined && isShown && mustAuthenticate(workload, siblings, model) ? [{ plane, configs }] : [];
+    return plane !== undefined && isShown && mustAuthenticate(workload, siblings, model)
+      ? [{ plane, configs }]
+      : [];
   });
 }
 
-function keyOf({ container: { name, workload: { object: { source: { file, document, path } } } } }: ServiceConfig): string {
+function keyOf({
+  container: {
+    name,
+    workload: {
+      object: {
+        source: { file, document, path },
+      },
+    },
+  },
+}: ServiceConfig): string {
   return JSON.stringify([file, document, path, name]);
 }
 
-/** Whether flyteadmin demands tokens of it; where the input has no flyteadmin, whether its siblings authenticate. */
+/**
+ * Whether flyteadmin demands tokens of it; where the input has no flyteadmin, whether its siblings
+ * authenticate.
+ */
 function mustAuthenticate(workload: Workload, siblings: ReadonlySet<string>, model: Model): boolean {
   const flyteadmins = flyteadminsFor(workload, model);
-  return flyteadmins.length === 0 ? siblings.has(placeText(workload))
-    : planeOf(workload) === 'control' ? isGuardedControlPlane(workload, model) : flyteadmins.every(({ authEnabled }) => authEnabled);
+  if (flyteadmins.length === 0) {
+    return siblings.has(placeText(workload));
+  }
+  return planeOf(workload) === 'control'
+    ? isGuardedControlPlane(workload, model)
+    : flyteadmins.every(({ authEnabled }) => authEnabled);
 }
 
 /** What siblings have in common: plane and home. */
@@ -57,26 +77,52 @@ function placeText(workload: Workload): string {
   return `${planeOf(workload)} ${homeKey(workload)}`;
 }
 
-const UNION_SECRETS = new Set([SECRETS.unionServices.mountPath, SECRETS.unionServices.mountPath.replace(/\/$/, '')]);
+const UNION_SECRETS = new Set([
+  SECRETS.unionServices.mountPath, SECRETS.unionServices.mountPath.replace(/\/$/, ''),
+]);
 
 function missingOf(subject: Subject): Missing[] {
   const { container, container: { workload } } = subject.configs[0];
   const name = contractName(workload.name, container.name);
   const wanted = clientSections(name, subject.plane === 'control' && container.mountsAt(UNION_SECRETS));
   const lacking = wanted.filter(({ path }) => !subject.configs.some((config) => saysAsWhom(config, path)));
-  return wanted.length === 0 ? anonymousCaller(subject) : lacking.map(({ file, path }) => ({ ...subject, path, file, expected: `${path} with the credentials of a client, in ${file}` }));
+  return wanted.length === 0
+    ? anonymousCaller(subject)
+    : lacking.map(({ file, path }) => ({
+      ...subject,
+      path,
+      file,
+      expected: `${path} with the credentials of a client, in ${file}`,
+    }));
 }
 
 /** Whether a section names a client, or another way to authenticate. */
 function saysAsWhom(config: ServiceConfig, path: string): boolean {
-  return clientsOf(config).some(({ section }) => section.toLowerCase() === path.toLowerCase()) || config.get(`${path}.authType`) !== undefined;
+  return (
+    clientsOf(config).some(({ section }) => section.toLowerCase() === path.toLowerCase())
+    || config.get(`${path}.authType`) !== undefined
+  );
 }
 
-/** A service of a data plane that the contract does not know, is told of the control plane and has no client at all. */
+/**
+ * A service of a data plane that the contract does not know, is told of the control plane and has no client
+ * at all.
+ */
 function anonymousCaller(subject: Subject): Missing[] {
-  const isTold = subject.plane === 'data' && subject.configs.some((config) => config.text('union.connection.host') ?? config.text('admin.endpoint'));
+  const isTold =
+    subject.plane === 'data'
+    && subject.configs.some(
+      (config) => config.text('union.connection.host') ?? config.text('admin.endpoint'),
+    );
   return isTold && subject.configs.every((config) => clientsOf(config).length === 0)
-    ? [{ ...subject, path: subject.configs.some((config) => config.has('union')) ? 'union.auth' : 'admin', file: 'config.yaml', expected: 'union.auth or the credentials of an admin client' }]
+    ? [
+      {
+        ...subject,
+        path: subject.configs.some((config) => config.has('union')) ? 'union.auth' : 'admin',
+        file: 'config.yaml',
+        expected: 'union.auth or the credentials of an admin client',
+      },
+    ]
     : [];
 }
 
@@ -85,24 +131,45 @@ export const clientSectionMissing = defineRule({
   severity: 'error',
   area: 'services',
   title: 'Every service has the sections of its config that say as whom it calls others.',
-  symptom: 'The service gets 401 from flyteadmin or its neighbours, or stops with "Error reading secret from location /etc/secrets/client_secret"; a data plane does not register.',
-  explanation: 'Union\'s charts tell every service its clients: union.auth for its neighbours, admin for flyteadmin, and a connection of its own in the executions and the identity '
-    + 'service. Without the section it calls as nobody, or as flytepropeller, which no provider knows. A section that names neither a client nor where its secret lies counts as '
-    + 'missing. Several services of a namespace without the same section are one finding.',
-  remediation: 'Put the section back into the file that is named, with clientId, clientSecretLocation, tokenUrl and scopes; '
-    + 'with the charts, take out the value that empties it.',
+  symptom: 'The service gets 401 from flyteadmin or its neighbours, or stops with "Error reading secret from '
+    + 'location /etc/secrets/client_secret"; a data plane does not register.',
+  explanation: 'Union\'s charts tell every service its clients: union.auth for its neighbours, admin for '
+    + 'flyteadmin, and a connection of its own in the executions and the identity service. Without the '
+    + 'section it calls as nobody, or as flytepropeller, which no provider knows. A section that names '
+    + 'neither a client nor where its secret lies counts as missing. Several services of a namespace without '
+    + 'the same section are one finding.',
+  remediation: 'Put the section back into the file that is named, with clientId, clientSecretLocation, '
+    + 'tokenUrl and scopes; with the charts, take out the value that empties it.',
   see: [
-    kubectl('-n $NS get configmap -o custom-columns=\'NAME:.metadata.name,FILES:.data\'', 'The file that is named must have the section.'),
+    columns('-n $NS get configmap', { NAME: '.metadata.name', FILES: '.data' },
+      'The file that is named must have the section.',
+    ),
     settings('$NS', 'auth:|admin:|clientId', 'Each service must have the sections that its siblings have.'),
   ],
   subjects: subjectsOf,
-  notApplicable: 'The input does not show the whole configuration of a service that must authenticate: flyteadmin demands no tokens, or is not in the input and no service authenticates.',
+  notApplicable: 'The input does not show the whole configuration of a service that must authenticate: '
+    + 'flyteadmin demands no tokens, or is not in the input and no service authenticates.',
   *check(subjects) {
     const missing = subjects.flatMap(missingOf);
-    for (const group of grouped(missing, ({ path, file, configs: [{ container: { workload } }] }) => `${path} ${file} ${homeKey(workload)}`)) {
+    for (const group of grouped(
+      missing,
+      ({
+        path,
+        file,
+        configs: [
+          {
+            container: { workload },
+          },
+        ],
+      }) => `${path} ${file} ${homeKey(workload)}`,
+    )) {
       const [first, ...others] = group;
       const also = new Set(others.map((other) => other.configs[0].container.toString())).size;
-      yield { at: placeOf(first), expected: first.expected, found: also > 0 ? `none, nor in ${also} more ${also === 1 ? 'service' : 'services'}` : 'none' };
+      yield {
+        at: placeOf(first),
+        expected: first.expected,
+        found: also > 0 ? `none, nor in ${also} more ${also === 1 ? 'service' : 'services'}` : 'none',
+      };
     }
   },
 });

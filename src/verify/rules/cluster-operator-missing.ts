@@ -1,5 +1,7 @@
 import { defineRule, Violation } from '../engine/rule';
-import { Authorization, decidingAuthorizations, Entry, SubjectProvider, subjectProvider } from '../model/authorization';
+import {
+  Authorization, decidingAuthorizations, Entry, SubjectProvider, subjectProvider,
+} from '../model/authorization';
 import { Application, applicationsFor, isAmong } from '../model/bootstrap-applications';
 import { DataPlane, dataPlanesOf } from '../model/data-planes';
 import type { Model } from '../model/model';
@@ -18,7 +20,11 @@ function subjectsOf(model: Model): Subject[] {
   return decidingAuthorizations(model, 'Union').map((authorization) => {
     const planes = dataPlanesOf(model);
     const operators = new Set(planes.flatMap(({ clients }) => clients.map(({ clientId }) => clientId!.text)));
-    return { authorization, planes, services: applicationsFor(authorization, model).filter(({ clientId }) => !operators.has(clientId)) };
+    return {
+      authorization,
+      planes,
+      services: applicationsFor(authorization, model).filter(({ clientId }) => !operators.has(clientId)),
+    };
   }).filter(({ planes, authorization: { clusters } }) => planes.length + clusters.length > 0);
 }
 
@@ -26,13 +32,19 @@ export const clusterOperatorMissing = defineRule({
   id: 'cluster-operator-missing',
   severity: 'error',
   area: 'authorization',
-  title: 'The authorizer knows the operator of each data plane\'s cluster, and lets the control plane see it.',
-  symptom: 'The data plane does not register or sends no heartbeat (PermissionDenied for MANAGE_CLUSTER); the console shows no cluster, and runs wait for one.',
-  explanation: 'The role Admin of the organization does not reach down to clusters: each cluster has operators and viewers of its own. Its operator is the client as which the data plane comes, and the service application of '
-    + 'the control plane has to see it. An operator of two clusters may manage both.',
-  remediation: 'Write dataplaneClusters: [{name, operators: [sub of the data plane\'s client], viewers: [sub of the service application]}] with the name under which the cluster registers.',
+  title: "The authorizer knows the operator of each data plane's cluster, and lets the control plane see it.",
+  symptom: 'The data plane does not register or sends no heartbeat (PermissionDenied for MANAGE_CLUSTER); '
+    + 'the console shows no cluster, and runs wait for one.',
+  explanation: 'The role Admin of the organization does not reach down to clusters: each cluster has '
+    + 'operators and viewers of its own. Its operator is the client as which the data plane comes, and the '
+    + 'service application of the control plane has to see it. An operator of two clusters may manage both.',
+  remediation: 'Write dataplaneClusters: [{name, operators: [sub of the data plane\'s client], viewers: [sub '
+    + 'of the service application]}] with the name under which the cluster registers.',
   see: [
-    kubectl('-n $CP get configmap authorizer -o yaml | grep -n -A12 dataplaneClusters', 'Each cluster with its operator and viewer.'),
+    kubectl(
+      '-n $CP get configmap authorizer -o yaml | grep -n -A12 dataplaneClusters',
+      'Each cluster with its operator and viewer.',
+    ),
     logs('$CP', 'authorizer', 'MANAGE_CLUSTER|denied', 'The subject that was refused.'),
   ],
   subjects: subjectsOf,
@@ -46,23 +58,35 @@ export const clusterOperatorMissing = defineRule({
       for (const cluster of authorization.clusters) {
         yield* unseen(cluster, services, provider);
       }
-      yield* unmanaged(authorization.clusters.filter(({ name }) => !planes.some(({ clusterName }) => clusterName === name)));
+      yield* unmanaged(
+        authorization.clusters.filter(({ name }) => !planes.some(({ clusterName }) => clusterName === name)),
+      );
     }
   },
 });
 
-function* faultsOf({ clusterName, clients }: DataPlane, { authorizer, clusters }: Authorization, provider: SubjectProvider): Iterable<Violation> {
+function* faultsOf(
+  { clusterName, clients }: DataPlane, { authorizer, clusters }: Authorization, provider: SubjectProvider,
+): Iterable<Violation> {
   const cluster = clusters.find(({ name }) => name === clusterName);
   if (cluster === undefined) {
     const names = clusters.flatMap(({ name }) => name ?? []);
-    yield { at: authorizer.fieldFor(CLUSTERS), expected: `the cluster ${clusterName}`, found: names.length === 0 ? 'no cluster' : names.join(', ') };
+    yield {
+      at: authorizer.fieldFor(CLUSTERS),
+      expected: `the cluster ${clusterName}`,
+      found: names.length === 0 ? 'no cluster' : names.join(', '),
+    };
     return;
   }
   const operators = cluster.texts('operators');
   for (const { clientId } of clients) {
     const application = { duty: '', clientId: clientId!.text!, place: clientId!.field };
     if (isAmong(operators, application, provider) === false) {
-      yield { at: cluster.field('operators'), expected: `the subject of client ${application.clientId}, as which ${clusterName} comes`, found: operators.length === 0 ? 'no operator' : operators.join(', ') };
+      yield {
+        at: cluster.field('operators'),
+        expected: `the subject of client ${application.clientId}, as which ${clusterName} comes`,
+        found: operators.length === 0 ? 'no operator' : operators.join(', '),
+      };
     }
   }
 }
@@ -71,17 +95,27 @@ function* faultsOf({ clusterName, clients }: DataPlane, { authorizer, clusters }
 function* unmanaged(clusters: readonly Entry[]): Iterable<Violation> {
   for (const cluster of clusters) {
     if (cluster.texts('operators').every((operator) => operator.trim() === '')) {
-      yield { at: cluster.field('operators'), expected: `the subject of the client as which ${cluster.name ?? 'the cluster'} comes`, found: 'no operator' };
+      yield {
+        at: cluster.field('operators'),
+        expected: `the subject of the client as which ${cluster.name ?? 'the cluster'} comes`,
+        found: 'no operator',
+      };
     }
   }
 }
 
-function* unseen(cluster: Entry, services: readonly Application[], provider: SubjectProvider): Iterable<Violation> {
+function* unseen(
+  cluster: Entry, services: readonly Application[], provider: SubjectProvider,
+): Iterable<Violation> {
   // Who manages a cluster sees it, too.
   const viewers = [...cluster.texts('viewers'), ...cluster.texts('operators')];
   for (const application of services) {
     if (isAmong(viewers, application, provider) === false) {
-      yield { at: cluster.field('viewers'), expected: `the subject of client ${application.clientId}: ${application.duty}`, found: cluster.texts('viewers').join(', ') || 'no viewer' };
+      yield {
+        at: cluster.field('viewers'),
+        expected: `the subject of client ${application.clientId}: ${application.duty}`,
+        found: cluster.texts('viewers').join(', ') || 'no viewer',
+      };
     }
   }
 }

@@ -4,14 +4,22 @@ import { homeKey, sameHome } from '../kube/home';
 import { ConfigPattern, configPatterns } from '../model/config-lookups';
 import type { Model } from '../model/model';
 import type { Field } from '../read/field';
-import { kubectl, warnings } from '../running/cluster-looks';
+import { columns, warnings } from '../running/cluster-looks';
 
-/** Patterns of `--config` whose files the input shows, or ought to show: one that shows no ConfigMap of the namespace is a part of the whole. */
+/**
+ * Patterns of `--config` whose files the input shows, or ought to show: one that shows no ConfigMap of the
+ * namespace is a part of the whole.
+ */
 function subjectsOf(model: Model): ConfigPattern[] {
   const patterns = configPatterns(model).filter(({ lookup }) => lookup.state !== 'opaque');
   const shown = patterns.filter(({ lookup }) => lookup.state === 'found');
-  return patterns.filter(({ lookup, container }) =>
-    lookup.state !== 'absent' || shown.some((other) => other.container !== container && sameHome(other.container.workload, container.workload)));
+  return patterns.filter(
+    ({ lookup, container }) =>
+      lookup.state !== 'absent'
+      || shown.some(
+        (other) => other.container !== container && sameHome(other.container.workload, container.workload),
+      ),
+  );
 }
 
 export const configFileMissing = defineRule({
@@ -19,25 +27,45 @@ export const configFileMissing = defineRule({
   severity: 'error',
   area: 'config',
   title: 'The config files that a service is told to read are there.',
-  symptom: 'The service starts with its defaults: without authentication, or as a client that nobody knows; or its pod stays in ContainerCreating with "configmap … not found".',
-  explanation: 'A container of Union reads the files that match --config, and no others: one with another ending, in another directory or under another key is passed over without '
-    + 'a word. A ConfigMap that is missing, or misses a key that items names, keeps the pod from starting. A ConfigMap counts as missing when the input shows '
-    + 'those of other services of the namespace.',
-  remediation: 'Mount the ConfigMap at the directory of --config, name its key as the pattern wants it (*.yaml), and put the ConfigMap into the namespace of the workload.',
+  symptom: 'The service starts with its defaults: without authentication, or as a client that nobody knows; '
+    + 'or its pod stays in ContainerCreating with "configmap … not found".',
+  explanation: 'A container of Union reads the files that match --config, and no others: one with another '
+    + 'ending, in another directory or under another key is passed over without a word. A ConfigMap that is '
+    + 'missing, or misses a key that items names, keeps the pod from starting. A ConfigMap counts as missing '
+    + 'when the input shows those of other services of the namespace.',
+  remediation: 'Mount the ConfigMap at the directory of --config, name its key as the pattern wants it '
+    + '(*.yaml), and put the ConfigMap into the namespace of the workload.',
   see: [
-    kubectl('-n $NS get deploy -o custom-columns=\'NAME:.metadata.name,ARGS:.spec.template.spec.containers[*].args,MOUNTS:.spec.template.spec.containers[*].volumeMounts[*].mountPath\'',
-      'The directory of --config must be among the mounts.'),
-    kubectl('-n $NS get configmap -o custom-columns=\'NAME:.metadata.name,FILES:.data\'', 'Each ConfigMap that a service mounts must be there, with a file that --config matches.'),
+    columns(
+      '-n $NS get deploy',
+      {
+        NAME: '.metadata.name',
+        ARGS: '.spec.template.spec.containers[*].args',
+        MOUNTS: '.spec.template.spec.containers[*].volumeMounts[*].mountPath',
+      },
+      'The directory of --config must be among the mounts.',
+    ),
+    columns(
+      '-n $NS get configmap',
+      { NAME: '.metadata.name', FILES: '.data' },
+      'Each ConfigMap that a service mounts must be there, with a file that --config matches.',
+    ),
     warnings('$NS', 'FailedMount "configmap … not found" or "references non-existent config key".'),
   ],
   subjects: subjectsOf,
-  notApplicable: 'No container of Union in the input names its config files with --config, or the input shows no ConfigMap.',
+  notApplicable:
+    'No container of Union in the input names its config files with --config, or the input shows no '
+      + 'ConfigMap.',
   *check(subjects) {
     for (const group of byCause(subjects)) {
       const { container, lookup } = group[0];
       const fault = faultOf(lookup, container.field);
       if (fault !== undefined) {
-        yield { ...fault, expected: `${group[0].glob} in ${container}${group.length > 1 ? ` and ${group.length - 1} more` : ''}` };
+        yield {
+          ...fault,
+          expected: `${group[0].glob} in `
+            + `${container}${group.length > 1 ? ` and ${group.length - 1} more` : ''}`,
+        };
       }
     }
   },
@@ -46,18 +74,42 @@ export const configFileMissing = defineRule({
 /** Containers of a pod share its volumes, workloads their ConfigMaps: one cause, one finding. */
 function byCause(patterns: readonly ConfigPattern[]): ConfigPattern[][] {
   return grouped(patterns, ({ glob, lookup, container: { workload } }) =>
-    JSON.stringify(lookup.state === 'absent' ? [lookup.source.name, homeKey(workload)] : [lookup.state, glob, workload.object.toString()]));
+    JSON.stringify(
+      lookup.state === 'absent'
+        ? [lookup.source.name, homeKey(workload)]
+        : [lookup.state, glob, workload.object.toString()],
+    ),
+  );
 }
 
-function faultOf(lookup: ConfigPattern['lookup'], container: Field): Pick<Violation, 'at' | 'found'> | undefined {
+function faultOf(
+  lookup: ConfigPattern['lookup'], container: Field,
+): Pick<Violation, 'at' | 'found'> | undefined {
   switch (lookup.state) {
-    case 'unmounted': return { at: container, found: 'no mount that covers the directory' };
-    case 'unflagged': return { at: container, found: 'a command line with --config and no path, or a path and no --config' };
-    case 'empty': return { at: container, found: 'only empty files' };
-    case 'no-volume': return { at: lookup.mount.field, found: `a mount of the volume ${lookup.mount.volumeName}, which the pod does not declare` };
-    case 'absent': return { at: lookup.source.field, found: `no ConfigMap ${lookup.source.name} in the input` };
-    case 'no-key': return { at: lookup.source.field, found: `ConfigMap ${lookup.source.name} without the key ${lookup.key}` };
-    case 'others': return { at: container, found: lookup.paths.length > 0 ? `only ${lookup.paths.join(', ')}` : 'no file' };
-    default: return undefined;
+    case 'unmounted':
+      return { at: container, found: 'no mount that covers the directory' };
+    case 'unflagged':
+      return { at: container, found: 'a command line with --config and no path, or a path and no --config' };
+    case 'empty':
+      return { at: container, found: 'only empty files' };
+    case 'no-volume':
+      return {
+        at: lookup.mount.field,
+        found: `a mount of the volume ${lookup.mount.volumeName}, which the pod does not declare`,
+      };
+    case 'absent':
+      return { at: lookup.source.field, found: `no ConfigMap ${lookup.source.name} in the input` };
+    case 'no-key':
+      return {
+        at: lookup.source.field,
+        found: `ConfigMap ${lookup.source.name} without the key ${lookup.key}`,
+      };
+    case 'others':
+      return {
+        at: container,
+        found: lookup.paths.length > 0 ? `only ${lookup.paths.join(', ')}` : 'no file',
+      };
+    default:
+      return undefined;
   }
 }

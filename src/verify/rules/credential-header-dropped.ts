@@ -28,34 +28,65 @@ interface Subject {
 
 function subjectsOf(model: Model): Subject[] {
   return model.unionServers.flatMap((server) => {
-    const own = flyteadminsBehind(server, model.flyteadmins).flatMap(({ httpHeader, grpcHeader }) => [httpHeader, grpcHeader])
+    const own = flyteadminsBehind(server, model.flyteadmins)
+      .flatMap(({ httpHeader, grpcHeader }) => [httpHeader, grpcHeader])
       .map((header) => header.toLowerCase());
     const tokens = own.length === 0 ? TOKENS : ['authorization', ...own];
-    const wanted = ({ protocol }: EdgeRoute) => [...new Set(protocol === 'HTTP' ? [COOKIE, ...tokens] : tokens)];
-    const guards = server.routes.flatMap((route) => (asksFlyteadmin(route.guard) ? [toGuard(route, route.guard, wanted(route))] : []));
-    const flyteadmins = server.routes.filter(leadsToFlyteadmin).map((route): Subject => ({ route, to: 'flyteadmin', wanted: wanted(route), hops: ['before', 'after'] }));
-    const answers = SIGN_IN.flatMap((path) => server.match(path) ?? []).filter(leadsToFlyteadmin).map((route): Subject =>
-      ({ route, to: 'the browser', wanted: [SET_COOKIE], hops: ['response'] }));
+    const wanted = ({ protocol }: EdgeRoute) => [
+      ...new Set(protocol === 'HTTP' ? [COOKIE, ...tokens] : tokens),
+    ];
+    const guards = server.routes.flatMap((route) =>
+      asksFlyteadmin(route.guard) ? [toGuard(route, route.guard, wanted(route))] : [],
+    );
+    const flyteadmins = server.routes
+      .filter(leadsToFlyteadmin)
+      .map((route): Subject => ({
+        route,
+        to: 'flyteadmin',
+        wanted: wanted(route),
+        hops: ['before', 'after'],
+      }));
+    const answers = SIGN_IN.flatMap((path) => server.match(path) ?? [])
+      .filter(leadsToFlyteadmin)
+      .map((route): Subject => ({ route, to: 'the browser', wanted: [SET_COOKIE], hops: ['response'] }));
     return [...guards, ...flyteadmins, ...answers];
   });
 }
 
-function toGuard(route: EdgeRoute, { url, field, forwardedHeaders: forwarded, gateForwards }: SubrequestGuard, wanted: readonly string[]): Subject {
-  const lost = (header: string) => gateForwards?.(header) === false
+function toGuard(
+  route: EdgeRoute,
+  { url, field, forwardedHeaders: forwarded, gateForwards }: SubrequestGuard,
+  wanted: readonly string[],
+): Subject {
+  const lost = (header: string) =>
+    gateForwards?.(header) === false
     // The token's own header among those that an edge forwards is authorization-header-mismatch's to report.
-    || (forwarded !== undefined && !forwarded.includes(header) && (header === COOKIE || header === 'authorization'));
+    || (forwarded !== undefined
+      && !forwarded.includes(header)
+      && (header === COOKIE || header === 'authorization'));
   return { route, to: url, wanted, hops: ['guard', 'before'], withheld: { at: field, lost } };
 }
 
-/** The places that take headers of a hop away, with the headers. What they become instead is guard-bypassed's to judge. */
+/**
+ * The places that take headers of a hop away, with the headers. What they become instead is guard-bypassed's
+ * to judge.
+ */
 function lossesOf({ route, wanted, hops, withheld }: Subject): Map<string, { at: Field; dropped: string[] }> {
   const losses = new Map<string, { at: Field; dropped: string[] }>();
   const lose = (at: Field, header: string) => {
     const loss = losses.get(placeKey(at)) ?? { at, dropped: [] };
     losses.set(placeKey(at), { at, dropped: [...loss.dropped.filter((each) => each !== header), header] });
   };
-  wanted.filter((header) => withheld?.lost(header)).forEach((header) => withheld && lose(withheld.at, header));
-  route.headerChanges.filter((change) => hops.includes(change.hop) && wanted.includes(change.header) && (change.value === '' || change.hop === 'response'))
+  wanted
+    .filter((header) => withheld?.lost(header))
+    .forEach((header) => withheld && lose(withheld.at, header));
+  route.headerChanges
+    .filter(
+      (change) =>
+        hops.includes(change.hop)
+        && wanted.includes(change.header)
+        && (change.value === '' || change.hop === 'response'),
+    )
     .forEach(({ field, header }) => lose(field, header));
   return losses;
 }
@@ -65,16 +96,27 @@ export const credentialHeaderDropped = defineRule({
   severity: 'error',
   area: 'SDK and CLI',
   title: 'The headers that carry a credential pass every hop.',
-  symptom: 'Browsers go round between the page and /login although the sign-in succeeds, or SDK and CLI get 401 with a valid token.',
-  explanation: 'The session is a Cookie, the token stands in flyte-authorization, or in Authorization where that is absent. An edge asks the guard with some of the headers only '
-    + '(headersToExtAuth, authRequestHeaders), a gate passes on what its configuration names, and snippets, middlewares and filters can take a header off. What is lost on the way '
-    + 'to /me was never sent as far as flyteadmin knows; gRPC calls need the token at flyteadmin itself, too. And the session begins with the Set-Cookie that /callback answers.',
-  remediation: 'Name Cookie, Authorization and Flyte-Authorization among the headers that the guard forwards, in the gate set each of them '
-    + '(proxy_set_header Cookie $http_cookie), and take them out of whatever removes request headers; leave Set-Cookie in the answers.',
+  symptom:
+    'Browsers go round between the page and /login although the sign-in succeeds, or SDK and CLI get 401 '
+      + 'with a valid token.',
+  explanation: 'The session is a Cookie, the token stands in flyte-authorization, or in Authorization where '
+    + 'that is absent. An edge asks the guard with some of the headers only (headersToExtAuth, '
+    + 'authRequestHeaders), a gate passes on what its configuration names, and snippets, middlewares and '
+    + 'filters can take a header off. What is lost on the way to /me was never sent as far as flyteadmin '
+    + 'knows; gRPC calls need the token at flyteadmin itself, too. And the session begins with the '
+    + 'Set-Cookie that /callback answers.',
+  remediation: 'Name Cookie, Authorization and Flyte-Authorization among the headers that the guard '
+    + 'forwards, in the gate set each of them (proxy_set_header Cookie $http_cookie), and take them out of '
+    + 'whatever removes request headers; leave Set-Cookie in the answers.',
   see: [
-    me('401 with a valid cookie or token (curl -b …, -H "flyte-authorization: Bearer …"): it does not arrive.'),
-    kubectl('get securitypolicy,middleware,clienttrafficpolicy -A -o yaml | grep -n -A8 -E "headersToExtAuth|authRequestHeaders|customRequestHeaders|remove:"',
-      'The three headers must be forwarded, and removed nowhere.'),
+    me(
+      '401 with a valid cookie or token (curl -b …, -H "flyte-authorization: Bearer …"): it does not arrive.',
+    ),
+    kubectl(
+      'get securitypolicy,middleware,clienttrafficpolicy -A -o yaml | grep -n -A8 -E '
+        + '"headersToExtAuth|authRequestHeaders|customRequestHeaders|remove:"',
+      'The three headers must be forwarded, and removed nowhere.',
+    ),
     ingressAnnotation('auth-snippet', 'It must not empty Cookie, Authorization or Flyte-Authorization.'),
   ],
   subjects: subjectsOf,
@@ -87,7 +129,11 @@ export const credentialHeaderDropped = defineRule({
         if (!reported.has(place)) {
           reported.add(place);
           const headers = subject.to === 'the browser' ? 'response headers' : 'request headers';
-          yield { at, expected: `${dropped.join(', ')} among the ${headers} that reach ${subject.to}`, found: 'headers without it' };
+          yield {
+            at,
+            expected: `${dropped.join(', ')} among the ${headers} that reach ${subject.to}`,
+            found: 'headers without it',
+          };
         }
       }
     }

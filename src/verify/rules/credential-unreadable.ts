@@ -4,7 +4,7 @@ import { isKeptFrom } from '../kube/file-access';
 import type { VolumeSource } from '../kube/volume';
 import type { Model } from '../model/model';
 import { placeKey } from '../read/field';
-import { kubectl } from '../running/cluster-looks';
+import { columns } from '../running/cluster-looks';
 
 interface Subject {
   readonly credential: Credential;
@@ -16,9 +16,13 @@ interface Subject {
 function subjectsOf(model: Model): Subject[] {
   return model.credentials.flatMap((credential) => {
     const { lookup, key } = credential;
-    const candidate = lookup?.state === 'file' && key !== undefined
-      ? lookup.candidates.find(({ source }) => source.kind === 'Secret' && source.name === key.secret) : undefined;
-    return candidate === undefined ? [] : [{ credential, source: candidate.source, mode: candidate.source.modeOf(candidate.key) }];
+    const candidate =
+      lookup?.state === 'file' && key !== undefined
+        ? lookup.candidates.find(({ source }) => source.kind === 'Secret' && source.name === key.secret)
+        : undefined;
+    return candidate === undefined
+      ? []
+      : [{ credential, source: candidate.source, mode: candidate.source.modeOf(candidate.key) }];
   });
 }
 
@@ -27,14 +31,23 @@ export const credentialUnreadable = defineRule({
   severity: 'error',
   area: 'services',
   title: 'The process may read the file of its credential.',
-  symptom: 'The file is there, and the service logs "permission denied" when it opens it; every call that it makes gets 401, or it stops.',
-  explanation: 'Files of Secrets belong to root. A process that runs as another user reads them by their mode, 0644 where nothing is said: with 0400 it may not, unless the pod '
-    + 'has an fsGroup, to which Kubernetes then gives the files.',
+  symptom: 'The file is there, and the service logs "permission denied" when it opens it; every call that it '
+    + 'makes gets 401, or it stops.',
+  explanation: 'Files of Secrets belong to root. A process that runs as another user reads them by their '
+    + 'mode, 0644 where nothing is said: with 0400 it may not, unless the pod has an fsGroup, to which '
+    + 'Kubernetes then gives the files.',
   remediation: 'Leave defaultMode out, or set it to 0444; or set fsGroup in the securityContext of the pod.',
   see: [
-    kubectl('-n $NS get deploy -o custom-columns=\'NAME:.metadata.name,USER:.spec.template.spec.securityContext.runAsUser,'
-      + 'FSGROUP:.spec.template.spec.securityContext.fsGroup,MODES:.spec.template.spec.volumes[*].secret.defaultMode\'',
-    'Modes are decimal: 256 is 0400, for root alone; with it an fsGroup must stand beside a user.'),
+    columns(
+      '-n $NS get deploy',
+      {
+        NAME: '.metadata.name',
+        USER: '.spec.template.spec.securityContext.runAsUser',
+        FSGROUP: '.spec.template.spec.securityContext.fsGroup',
+        MODES: '.spec.template.spec.volumes[*].secret.defaultMode',
+      },
+      'Modes are decimal: 256 is 0400, for root alone; with it an fsGroup must stand beside a user.',
+    ),
   ],
   subjects: subjectsOf,
   notApplicable: 'No workload in the input reads a credential from a file of a Secret.',
@@ -45,7 +58,11 @@ export const credentialUnreadable = defineRule({
       const place = placeKey(source.field);
       if (isKeptFrom(container, mode) && !reported.has(place)) {
         reported.add(place);
-        yield { at: source.field, expected: `a mode by which ${container} may read ${path ?? 'the file'}, or an fsGroup`, found: `0${mode.toString(8).padStart(3, '0')}, for root alone` };
+        yield {
+          at: source.field,
+          expected: `a mode by which ${container} may read ${path ?? 'the file'}, or an fsGroup`,
+          found: `0${mode.toString(8).padStart(3, '0')}, for root alone`,
+        };
       }
     }
   },

@@ -8,9 +8,15 @@ import { homeKey } from '../kube/home';
 import type { Model } from '../model/model';
 import { mounts, secretKeys, warnings } from '../running/cluster-looks';
 
-/** Database passwords of which the input shows whether they are mounted. Who writes them is asked only where the input delivers one of them. */
+/**
+ * Database passwords of which the input shows whether they are mounted. Who writes them is asked only where
+ * the input delivers one of them.
+ */
 function subjectsOf(model: Model): Credential[] {
-  return model.credentials.filter(({ purpose, lookup }) => purpose === 'database password' && lookup !== undefined && lookup.state !== 'opaque');
+  return model.credentials.filter(
+    ({ purpose, lookup }) =>
+      purpose === 'database password' && lookup !== undefined && lookup.state !== 'opaque',
+  );
 }
 
 export const databasePasswordMissing = defineRule({
@@ -18,13 +24,21 @@ export const databasePasswordMissing = defineRule({
   severity: 'error',
   area: 'services',
   title: 'The database password reaches the services that read it.',
-  symptom: 'The pod stays in ContainerCreating (FailedMount), or the service stops at start-up with "missing database password at specified path [/etc/db/pass.txt]".',
-  explanation: 'The processes of flyteadmin, the cache service and the union services read the password of their database from the file that passwordPath names, migrations in init containers too. It lies '
-    + 'beside the client secret, in union-controlplane-secrets, under pass.txt. The mount is judged always; whether somebody writes the key only where the input writes it for one service, '
-    + 'or shows the Secrets of a cluster: most people make it by hand.',
-  remediation: `Mount the Secret at the directory of passwordPath, and write the password under ${DATABASE_PASSWORD_KEY}.`,
+  symptom: 'The pod stays in ContainerCreating (FailedMount), or the service stops at start-up with "missing '
+    + 'database password at specified path [/etc/db/pass.txt]".',
+  explanation: 'The processes of flyteadmin, the cache service and the union services read the password of '
+    + 'their database from the file that passwordPath names, migrations in init containers too. It lies '
+    + 'beside the client secret, in union-controlplane-secrets, under pass.txt. The mount is judged always; '
+    + 'whether somebody writes the key only where the input writes it for one service, or shows the Secrets '
+    + 'of a cluster: most people make it by hand.',
+  remediation: 'Mount the Secret at the directory of passwordPath, and write the password under '
+    + `${DATABASE_PASSWORD_KEY}.`,
   see: [
-    secretKeys('$CP', SECRETS.unionServices.name, `${DATABASE_PASSWORD_KEY} must be among the keys, with more than 0 bytes.`),
+    secretKeys(
+      '$CP',
+      SECRETS.unionServices.name,
+      `${DATABASE_PASSWORD_KEY} must be among the keys, with more than 0 bytes.`,
+    ),
     mounts('$CP', 'The directory of passwordPath must be among the mounts of the Deployment.'),
     warnings('$CP', 'FailedMount names a Secret or a key that is not there.'),
   ],
@@ -46,13 +60,22 @@ export const databasePasswordMissing = defineRule({
   },
 });
 
-/** Services that name a database and a user, and neither a password nor where it lies, while others of the input say where theirs lies. */
+/**
+ * Services that name a database and a user, and neither a password nor where it lies, while others of the
+ * input say where theirs lies.
+ */
 function* withoutPath(model: Model): Iterable<Violation> {
   const configs = model.configs.filter(({ complete, container }) => complete && isUnions(container.workload));
   for (const config of configs) {
     const section = DATABASES.find((path) => config.text(`${path}.host`) && config.text(`${path}.username`));
-    if (section !== undefined && !['passwordPath', 'password'].some((key) => config.text(`${section}.${key}`))) {
-      yield { at: config.fieldFor(`${section}.passwordPath`), expected: `${section}.passwordPath, the file with the password of ${config.text(`${section}.username`)}`, found: 'none' };
+    if (section !== undefined
+      && !['passwordPath', 'password'].some((key) => config.text(`${section}.${key}`))) {
+      yield {
+        at: config.fieldFor(`${section}.passwordPath`),
+        expected: `${section}.passwordPath, the file with the password of `
+          + `${config.text(`${section}.username`)}`,
+        found: 'none',
+      };
     }
   }
 }
@@ -70,10 +93,18 @@ function undelivered({ key, delivery }: Credential, isWritten: boolean): Violati
   }
   const expected = `a writer of key ${key.key} in Secret ${key.secret}`;
   switch (delivery.state) {
-    case 'missing': return { at: key.field, expected, found: 'no such Secret among those of the cluster' };
-    case 'key-missing': return isWritten || delivery.writers.some(isObserved) ? { at: key.field, expected, found: `only keys ${keysOf(delivery.writers) || 'of others'}` } : undefined;
-    case 'unknown': return isWritten ? { at: key.field, expected, found: 'nobody in the input who writes the Secret' } : undefined;
-    default: return undefined;
+    case 'missing':
+      return { at: key.field, expected, found: 'no such Secret among those of the cluster' };
+    case 'key-missing':
+      return isWritten || delivery.writers.some(isObserved)
+        ? { at: key.field, expected, found: `only keys ${keysOf(delivery.writers) || 'of others'}` }
+        : undefined;
+    case 'unknown':
+      return isWritten
+        ? { at: key.field, expected, found: 'nobody in the input who writes the Secret' }
+        : undefined;
+    default:
+      return undefined;
   }
 }
 

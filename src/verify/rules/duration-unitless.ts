@@ -17,13 +17,22 @@ interface Subject {
 /** The durations that are set. */
 function subjectsOf(model: Model): Subject[] {
   const subjects: Subject[] = [];
-  const add = (setting: Setting | undefined) => setting !== undefined && subjects.push({ at: setting.field, value: setting.value, reader: 'service' });
+  const add = (setting: Setting | undefined) =>
+    setting !== undefined && subjects.push({ at: setting.field, value: setting.value, reader: 'service' });
   model.flyteadmins.forEach(({ config }) => FLYTEADMIN_DURATIONS.forEach((path) => add(config.get(path))));
   model.clients.forEach((client) => CLIENT_DURATIONS.forEach((key) => add(client.setting(key))));
   model.externalSecrets.forEach((externalSecret) =>
-    subjects.push({ at: externalSecret.field('refreshInterval'), value: externalSecret.at('refreshInterval'), reader: 'External Secrets' }));
-  return subjects.filter(({ value }) =>
-    ['number', 'string', 'boolean'].includes(typeof value) && !(typeof value === 'string' && unreplacedIn(value) !== undefined));
+    subjects.push({
+      at: externalSecret.field('refreshInterval'),
+      value: externalSecret.at('refreshInterval'),
+      reader: 'External Secrets',
+    }),
+  );
+  return subjects.filter(
+    ({ value }) =>
+      ['number', 'string', 'boolean'].includes(typeof value)
+      && !(typeof value === 'string' && unreplacedIn(value) !== undefined),
+  );
 }
 
 export const durationUnitless = defineRule({
@@ -31,13 +40,19 @@ export const durationUnitless = defineRule({
   severity: 'error',
   area: 'config',
   title: 'Durations name their unit.',
-  symptom: 'Calls time out at once and retries run hot, the service stops at start-up with "missing unit in duration", or the API server refuses the ExternalSecret.',
-  explanation: 'A bare number where a service expects a duration counts nanoseconds: perRetryTimeout: 15 gives up before the first packet leaves. A text without '
-    + 'a unit, or with one that Go does not know, such as 1d, is an error at start-up. Days do not exist, and 0 needs no unit. The refreshInterval of an '
-    + 'ExternalSecret is a text: a bare number is refused.',
+  symptom: 'Calls time out at once and retries run hot, the service stops at start-up with "missing unit in '
+    + 'duration", or the API server refuses the ExternalSecret.',
+  explanation: 'A bare number where a service expects a duration counts nanoseconds: perRetryTimeout: 15 '
+    + 'gives up before the first packet leaves. A text without a unit, or with one that Go does not know, '
+    + 'such as 1d, is an error at start-up. Days do not exist, and 0 needs no unit. The refreshInterval of '
+    + 'an ExternalSecret is a text: a bare number is refused.',
   remediation: 'Write a Go duration, such as 300s, 5m or 1h30m.',
   see: [
-    settings('$NS', '(Timeout|Delay|Window|refreshTime|Interval|Lifespan): *"?[0-9]+"? *$', 'Every line is a number without a unit.'),
+    settings(
+      '$NS',
+      '(Timeout|Delay|Window|refreshTime|Interval|Lifespan): *"?[0-9]+"? *$',
+      'Every line is a number without a unit.',
+    ),
   ],
   subjects: subjectsOf,
   notApplicable: 'No duration is set in the authentication settings and ExternalSecrets of the input.',
@@ -53,10 +68,10 @@ export const durationUnitless = defineRule({
 
 function problem(value: unknown, reader: Subject['reader']): string | undefined {
   if (typeof value === 'number') {
-    return reader === 'External Secrets' ? `the number ${value}`
-      : value === 0 ? undefined : `the number ${value}, which counts nanoseconds`;
+    const ofService = value === 0 ? undefined : `the number ${value}, which counts nanoseconds`;
+    return reader === 'External Secrets' ? `the number ${value}` : ofService;
   }
   // A service takes the empty text for zero; the API server refuses it.
   const isFine = typeof value === 'string' && ((value === '' && reader === 'service') || isGoDuration(value));
-  return isFine ? undefined : String(value) === '' ? 'an empty text' : String(value);
+  return isFine ? undefined : String(value) || 'an empty text';
 }

@@ -10,11 +10,17 @@ interface Subject {
   readonly operators: readonly Operator[];
 }
 
-/** The operators of other data planes, and those whose cluster is not named, say nothing about a seed for one cluster. */
+/**
+ * The operators of other data planes, and those whose cluster is not named, say nothing about a seed for one
+ * cluster.
+ */
 function subjectsOf(model: Model): Subject[] {
   const all = operators(model);
   return keyMakers(model).flatMap(({ seeds }) => seeds).flatMap((seed) => {
-    const its = all.filter((operator) => fits(seed, operator) && (seed.clusterName === undefined || operator.clusterName !== undefined));
+    const its = all.filter(
+      (operator) =>
+        fits(seed, operator) && (seed.clusterName === undefined || operator.clusterName !== undefined),
+    );
     return its.length === 0 ? [] : [{ seed, operators: its }];
   });
 }
@@ -24,10 +30,13 @@ export const eagerKeyUnfetched = defineRule({
   severity: 'warning',
   area: 'services',
   title: 'Somebody fetches the API key that the control plane is seeded for.',
-  symptom: 'Tasks that start others (eager tasks) find no API key, and nothing is logged: nobody asked for one.',
-  explanation: 'Seeded credentials are no key yet. The identity service makes the key when the operator asks for it, and charts leave that off '
-    + '(config.operator.apiKey.enabled: false). A key that is delivered to the data plane otherwise needs no seed.',
-  remediation: 'Set config.operator.apiKey.enabled: true in the values of the data plane, or take the entry out of services.identity.apiKeyOverrides.',
+  symptom:
+    'Tasks that start others (eager tasks) find no API key, and nothing is logged: nobody asked for one.',
+  explanation: 'Seeded credentials are no key yet. The identity service makes the key when the operator asks '
+    + 'for it, and charts leave that off (config.operator.apiKey.enabled: false). A key that is delivered to '
+    + 'the data plane otherwise needs no seed.',
+  remediation: 'Set config.operator.apiKey.enabled: true in the values of the data plane, or take the entry '
+    + 'out of services.identity.apiKeyOverrides.',
   see: [settings('$DP', 'apiKey', 'enabled must be true.')],
   subjects: subjectsOf,
   notApplicable: 'The input does not show a seeded API key beside the operator that should fetch it.',
@@ -36,7 +45,8 @@ export const eagerKeyUnfetched = defineRule({
       if (!its.some(({ fetches }) => fetches)) {
         yield {
           at: seed.field,
-          expected: `an operator that fetches ${EAGER_API_KEY}${seed.clusterName === undefined ? '' : ` for ${seed.clusterName}`}`,
+          expected: 'an operator that fetches '
+            + `${EAGER_API_KEY}${seed.clusterName === undefined ? '' : ` for ${seed.clusterName}`}`,
           found: 'config.operator.apiKey is off',
         };
       }

@@ -16,9 +16,17 @@ interface Subject {
 
 /** Services that run tasks and authenticate, with their whole configuration. */
 function subjectsOf(model: Model): Subject[] {
-  const authenticating = new Set(model.clients.filter(({ usesClientSecret }) => usesClientSecret).map(({ config }) => config));
-  return [...authenticating].filter(({ complete, container: { workload } }) => complete && planeOf(workload) === 'data').flatMap((config) =>
-    eagerSections(contractName(config.container.workload.name, config.container.name)).map(({ path }) => ({ config, section: path })));
+  const authenticating = new Set(
+    model.clients.filter(({ usesClientSecret }) => usesClientSecret).map(({ config }) => config),
+  );
+  return [...authenticating]
+    .filter(({ complete, container: { workload } }) => complete && planeOf(workload) === 'data')
+    .flatMap((config) =>
+      eagerSections(contractName(config.container.workload.name, config.container.name)).map(({ path }) => ({
+        config,
+        section: path,
+      })),
+    );
 }
 
 export const eagerKeyUninjected = defineRule({
@@ -27,13 +35,19 @@ export const eagerKeyUninjected = defineRule({
   area: 'services',
   title: 'Whoever runs tasks is told to give them the API key.',
   symptom: 'Tasks that start others (eager tasks) fail with 401 or "API key not found"; all other tasks run.',
-  explanation: 'The charts tell the executor, or the leaseworker, which Secret holds the API key of eager tasks, and to inject it into their pods. Without injectSecret or without the name '
-    + 'tasks have no key; under another name than the operator gives it they find none. With injectSecret: '
-    + 'false nobody means to start tasks from tasks, unless the operator of the plane fetches the key.',
-  remediation: `Set unionAuth.injectSecret: true and unionAuth.secretName: ${EAGER_API_KEY} in the section of the service (chart: leaseworker.config.unionAuth, before 2026.8 executor.config.unionAuth), `
+  explanation: 'The charts tell the executor, or the leaseworker, which Secret holds the API key of eager '
+    + 'tasks, and to inject it into their pods. Without injectSecret or without the name tasks have no key; '
+    + 'under another name than the operator gives it they find none. With injectSecret: false nobody means '
+    + 'to start tasks from tasks, unless the operator of the plane fetches the key.',
+  remediation: `Set unionAuth.injectSecret: true and unionAuth.secretName: ${EAGER_API_KEY} in the section `
+    + 'of the service (chart: leaseworker.config.unionAuth, before 2026.8 executor.config.unionAuth), '
     + 'or injectSecret: false.',
   see: [
-    settings('$DP', 'unionAuth|injectSecret|secretName', `Below unionAuth it must say injectSecret: true and secretName: ${EAGER_API_KEY}.`),
+    settings(
+      '$DP',
+      'unionAuth|injectSecret|secretName',
+      `Below unionAuth it must say injectSecret: true and secretName: ${EAGER_API_KEY}.`,
+    ),
   ],
   subjects: subjectsOf,
   notApplicable: 'No service in the input that runs tasks authenticates with its whole configuration shown.',
@@ -42,13 +56,28 @@ export const eagerKeyUninjected = defineRule({
     for (const { config, section } of subjects) {
       const isFetched = fetching.some(({ field }) => sameHome(field.object, config.container.workload));
       const inject = config.get(`${section}.injectSecret`);
-      const missing = [...inject === undefined ? ['injectSecret'] : [], ...config.text(`${section}.secretName`) ? [] : ['secretName']];
+      const missing = [
+        ...(inject === undefined ? ['injectSecret'] : []),
+        ...(config.text(`${section}.secretName`) ? [] : ['secretName']),
+      ];
       if (inject?.flag !== false && missing.length > 0) {
-        yield { at: config.placeFor(section), expected: missing.map((key) => `${section}.${key}`).join(' and '), found: 'none' };
+        yield {
+          at: config.placeFor(section),
+          expected: missing.map((key) => `${section}.${key}`).join(' and '),
+          found: 'none',
+        };
       } else if (isFetched && inject?.flag === false) {
-        yield { at: inject.field, expected: 'injectSecret: true, since the operator fetches the key for tasks', found: 'injectSecret: false' };
+        yield {
+          at: inject.field,
+          expected: 'injectSecret: true, since the operator fetches the key for tasks',
+          found: 'injectSecret: false',
+        };
       } else if (isFetched && config.text(`${section}.secretName`) !== EAGER_API_KEY) {
-        yield { at: config.fieldFor(`${section}.secretName`), expected: `${EAGER_API_KEY}, as the operator names the key that it fetches`, found: config.text(`${section}.secretName`) ?? 'none' };
+        yield {
+          at: config.fieldFor(`${section}.secretName`),
+          expected: `${EAGER_API_KEY}, as the operator names the key that it fetches`,
+          found: config.text(`${section}.secretName`) ?? 'none',
+        };
       }
     }
   },

@@ -11,7 +11,11 @@ interface Subject {
 
 function subjectsOf(model: Model): Subject[] {
   const makers = keyMakers(model);
-  return makers.length === 0 ? [] : operators(model).filter(({ fetches }) => fetches).map((operator) => ({ operator, makers }));
+  return makers.length === 0
+    ? []
+    : operators(model)
+      .filter(({ fetches }) => fetches)
+      .map((operator) => ({ operator, makers }));
 }
 
 export const eagerKeyUnseeded = defineRule({
@@ -19,26 +23,36 @@ export const eagerKeyUnseeded = defineRule({
   severity: 'error',
   area: 'services',
   title: 'The API key that an operator fetches is one that the control plane can make.',
-  symptom: 'The operator logs that it got no API key; tasks that start others (eager tasks) fail, all other tasks run.',
-  explanation: 'The operator asks the control plane for the API key of eager tasks (config.operator.apiKey). The identity service makes it of the '
-    + 'client credentials that it was seeded with for that key and that cluster, or for the key and no cluster. Without such an entry it would have to '
-    + 'register a client at the identity provider, which a self-hosted control plane cannot.',
-  remediation: `Add an entry for ${EAGER_API_KEY} and the data plane's clusterName to services.identity.apiKeyOverrides of the control plane, with the Secret of its `
+  symptom:
+    'The operator logs that it got no API key; tasks that start others (eager tasks) fail, all other tasks '
+      + 'run.',
+  explanation: 'The operator asks the control plane for the API key of eager tasks (config.operator.apiKey). '
+    + 'The identity service makes it of the client credentials that it was seeded with for that key and that '
+    + 'cluster, or for the key and no cluster. Without such an entry it would have to register a client at '
+    + 'the identity provider, which a self-hosted control plane cannot.',
+  remediation: `Add an entry for ${EAGER_API_KEY} and the data plane's clusterName to `
+    + 'services.identity.apiKeyOverrides of the control plane, with the Secret of its '
     + 'eager client; or set config.operator.apiKey.enabled: false and deliver the key otherwise.',
   see: [
-    settings('$CP', 'apiKeyOverrides|clusterName|clientIdLocation', 'The keys that the identity service was seeded for.'),
+    settings(
+      '$CP',
+      'apiKeyOverrides|clusterName|clientIdLocation',
+      'The keys that the identity service was seeded for.',
+    ),
     settings('$DP', 'apiKey|clusterId', 'The name with which the operator asks.'),
     logs('$CP', 'identity', 'CreateKey|apikey', 'What it answered.'),
   ],
   subjects: subjectsOf,
-  notApplicable: 'The input does not show an operator that fetches an API key beside the identity service that makes it.',
+  notApplicable:
+    'The input does not show an operator that fetches an API key beside the identity service that makes it.',
   *check(subjects) {
     for (const { operator, makers } of subjects) {
       if (!makers.some(({ registers, seeds }) => registers || seeds.some((seed) => fits(seed, operator)))) {
         const clusters = makers.flatMap(({ seeds }) => seeds.flatMap(({ clusterName }) => clusterName ?? []));
         yield {
           at: operator.field,
-          expected: `an entry of apiKeyOverrides for ${EAGER_API_KEY}${operator.clusterName === undefined ? '' : ` and ${operator.clusterName}`}`,
+          expected: 'an entry of apiKeyOverrides for '
+            + `${EAGER_API_KEY}${operator.clusterName === undefined ? '' : ` and ${operator.clusterName}`}`,
           found: clusters.length === 0 ? 'none' : `entries for ${[...new Set(clusters)].join(', ')}`,
         };
       }

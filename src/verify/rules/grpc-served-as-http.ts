@@ -6,7 +6,7 @@ import { defineRule } from '../engine/rule';
 import type { KubeObject } from '../kube/kube-object';
 import type { Model } from '../model/model';
 import type { Field } from '../read/field';
-import { ingressAnnotation, kubectl } from '../running/cluster-looks';
+import { columns, ingressAnnotation } from '../running/cluster-looks';
 import { anonymousGrpc, GRPC_METHOD } from '../running/edge-looks';
 
 function subjectsOf(model: Model): EdgeServer[] {
@@ -18,22 +18,36 @@ export const grpcServedAsHttp = defineRule({
   severity: 'error',
   area: 'the edge',
   title: 'The edge speaks gRPC to where gRPC is served, and HTTP to the rest.',
-  symptom: 'SDK, CLI and data planes get 502 or UNAVAILABLE, or UNKNOWN with "unexpected HTTP status code", at the first call: not even the sign-in begins. Or pages answer 502.',
-  explanation: 'For gRPC an edge must speak HTTP/2 with trailers. It speaks HTTP/1.1 to a backend unless it is told: ingress-nginx by backend-protocol: GRPC, Traefik by scheme: h2c, '
-    + 'the Gateway API by a GRPCRoute or the appProtocol of the Service. Where AuthMetadataService is not reached, clients do not learn how to authenticate.',
-  remediation: 'Set nginx.ingress.kubernetes.io/backend-protocol: GRPC on Ingresses for gRPC and HTTP on the others, scheme: h2c on the service of Traefik\'s routers, or use a GRPCRoute.',
+  symptom: 'SDK, CLI and data planes get 502 or UNAVAILABLE, or UNKNOWN with "unexpected HTTP status code", '
+    + 'at the first call: not even the sign-in begins. Or pages answer 502.',
+  explanation: 'For gRPC an edge must speak HTTP/2 with trailers. It speaks HTTP/1.1 to a backend unless it '
+    + 'is told: ingress-nginx by backend-protocol: GRPC, Traefik by scheme: h2c, the Gateway API by a '
+    + 'GRPCRoute or the appProtocol of the Service. Where AuthMetadataService is not reached, clients do not '
+    + 'learn how to authenticate.',
+  remediation: 'Set nginx.ingress.kubernetes.io/backend-protocol: GRPC on Ingresses for gRPC and HTTP on the '
+    + 'others, scheme: h2c on the service of Traefik\'s routers, or use a GRPCRoute.',
   see: [
     anonymousGrpc(GRPC_METHOD, '502, 503 or 415: the edge speaks the wrong protocol. 401 is right.'),
     ingressAnnotation('backend-protocol', 'GRPC for each Ingress whose paths are gRPC services.'),
-    kubectl('-n $CP get svc -o custom-columns=\'NAME:.metadata.name,PORTS:.spec.ports[*].name,APP:.spec.ports[*].appProtocol\'', 'What each port speaks.'),
+    columns(
+      '-n $CP get svc',
+      { NAME: '.metadata.name', PORTS: '.spec.ports[*].name', APP: '.spec.ports[*].appProtocol' },
+      'What each port speaks.',
+    ),
   ],
   subjects: subjectsOf,
   notApplicable: 'No host in the input serves a Union control plane.',
   *check(subjects, model) {
     for (const server of subjects) {
-      for (const [object, { route, request, wanted, spoken }] of wronglySpoken(server, model.services, speaksTls(model))) {
+      for (const [object, { route, request, wanted, spoken }] of wronglySpoken(
+        server, model.services, speaksTls(model),
+      )) {
         const [{ service }] = route.backends;
-        yield { at: placeOf(object) ?? route.field, expected: `${wanted === 'GRPC' ? 'gRPC' : wanted} to ${service} for ${request}`, found: spoken };
+        yield {
+          at: placeOf(object) ?? route.field,
+          expected: `${wanted === 'GRPC' ? 'gRPC' : wanted} to ${service} for ${request}`,
+          found: spoken,
+        };
       }
     }
   },
@@ -45,6 +59,8 @@ function speaksTls({ flyteadmins }: Model): boolean {
 
 /** An Ingress speaks one protocol to all of its backends. */
 function placeOf(object: KubeObject): Field | undefined {
-  return object.kind !== 'Ingress' ? undefined
-    : object.annotations[NGINX.backendProtocol] === undefined ? object.field('metadata', 'annotations') : object.annotationField(NGINX.backendProtocol);
+  const place = object.annotations[NGINX.backendProtocol] === undefined
+    ? object.field('metadata', 'annotations')
+    : object.annotationField(NGINX.backendProtocol);
+  return object.kind === 'Ingress' ? place : undefined;
 }

@@ -18,7 +18,9 @@ function subjectsOf(model: Model): Subject[] {
     .flatMap(({ routes }) => routesByGuard(routes.filter(servesUnion)))
     .flatMap((route) => {
       const { guard } = route;
-      return guard.kind === 'none' || (guard.kind === 'opaque' && guard.dangling !== true) ? [] : [{ route, guard }];
+      return guard.kind === 'none' || (guard.kind === 'opaque' && guard.dangling !== true)
+        ? []
+        : [{ route, guard }];
     });
 }
 
@@ -35,27 +37,47 @@ export const guardAsksOther = defineRule({
   severity: 'error',
   area: 'the edge',
   title: 'Every guard asks flyteadmin\'s /me, and believes its answer.',
-  symptom: 'Strangers get in, or nobody does: the guard lets everybody pass, lets pass whom somebody else knows, or answers 401, 403 or 500 to valid sessions and tokens.',
-  explanation: 'Only /me of the flyteadmin in the same control plane knows its sessions and tokens and answers the X-User-* headers that the services trust. Another page of it '
-    + 'answers 200 to anybody; another namespace, port or scheme answers nothing; /me takes GET only, so that a guard which repeats the method of the caller, or appends its path, '
-    + 'refuses most. Basic auth, JWT or OIDC at the gateway and an external authorization service decide without it, and leave the identity headers to the caller. Through an auth gate '
-    + 'the question is followed: its nginx must ask /me with GET at every location that the edge reaches, and turn no refusal into success.',
-  remediation: 'Have the guard ask /me with GET, with the caller\'s credentials alone. ingress-nginx: auth-url to this library\'s auth gate, '
-    + 'http://union-auth-gate-nginx.<namespace>.svc.cluster.local:8081/me, or to http://flyteadmin.<namespace>.svc.cluster.local/me where the controller takes Grpc-Metadata-* '
-    + 'from every request. Traefik: forwardAuth.address, with Cookie, Authorization and Flyte-Authorization as authRequestHeaders. Envoy Gateway: extAuth.http with the gate '
-    + 'between, as it repeats the caller\'s method.',
+  symptom: 'Strangers get in, or nobody does: the guard lets everybody pass, lets pass whom somebody else '
+    + 'knows, or answers 401, 403 or 500 to valid sessions and tokens.',
+  explanation: 'Only /me of the flyteadmin in the same control plane knows its sessions and tokens and '
+    + 'answers the X-User-* headers that the services trust. Another page of it answers 200 to anybody; '
+    + 'another namespace, port or scheme answers nothing; /me takes GET only, so that a guard which repeats '
+    + 'the method of the caller, or appends its path, refuses most. Basic auth, JWT or OIDC at the gateway '
+    + 'and an external authorization service decide without it, and leave the identity headers to the '
+    + 'caller. An auth gate of this library is compared with what the library writes, line by line, and '
+    + 'what any other nginx makes of the question is not judged.',
+  remediation: 'Have the guard ask /me with GET, with the caller\'s credentials alone. ingress-nginx: '
+    + 'auth-url to this library\'s auth gate, '
+    + 'http://union-auth-gate-nginx.<namespace>.svc.cluster.local:8081/me, or to '
+    + 'http://flyteadmin.<namespace>.svc.cluster.local/me where the controller takes Grpc-Metadata-* from '
+    + 'every request. Traefik: forwardAuth.address, with Cookie, Authorization and Flyte-Authorization as '
+    + 'authRequestHeaders. Envoy Gateway: extAuth.http with the gate between, as it repeats the caller\'s '
+    + 'method. Apply the gate\'s ConfigMap as this library writes it.',
   see: [
     me('401 to an anonymous caller. Whatever the guard asks must answer the same.'),
-    anonymous('/api/v1/projects', '200 or 501: the guard lets anybody pass. 403 or 500: what it asks does not answer. 401, or a redirect to /login, is right.'),
-    kubectl('-n $CP get ingress,middleware,securitypolicy -o yaml | grep -n -E "auth-url|address:|backendRefs|pathOverride"', 'Each must lead to flyteadmin, or to the auth gate.'),
+    anonymous(
+      '/api/v1/projects',
+      '200 or 501: the guard lets anybody pass. 403 or 500: what it asks does not answer. 401, or a redirect '
+        + 'to /login, is right.',
+    ),
+    kubectl(
+      '-n $CP get ingress,middleware,securitypolicy -o yaml | grep -n -E '
+        + '"auth-url|address:|backendRefs|pathOverride"',
+      'Each must lead to flyteadmin, or to the auth gate.',
+    ),
   ],
   subjects: subjectsOf,
-  notApplicable: 'No service of a control plane with authentication turned on is behind a guard that the input shows.',
+  notApplicable:
+    'No service of a control plane with authentication turned on is behind a guard that the input shows.',
   *check(subjects, model) {
     for (const subject of subjects) {
       const instead = found(subject, model);
       if (instead !== undefined) {
-        yield { at: subject.guard.field, expected: 'a guard that asks /me of flyteadmin with GET', found: instead };
+        yield {
+          at: subject.guard.field,
+          expected: 'a guard that asks /me of flyteadmin with GET',
+          found: instead,
+        };
       }
     }
   },

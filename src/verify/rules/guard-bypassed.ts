@@ -27,15 +27,27 @@ export const guardBypassed = defineRule({
   severity: 'error',
   area: 'the edge',
   title: 'Nothing leads around the guard.',
-  symptom: 'Nothing fails. Some path reaches the services without anybody asking who calls, although every route looks guarded.',
-  explanation: 'A snippet can switch the subrequest off (auth_request off, satisfy any), turn its refusal into success (error_page 401 =200), answer in its place (auth-snippet), or '
-    + 'add a location of its own, which has no guard. no-auth-locations in the ConfigMap of the controller does the same by the start of a path. And where an open path is '
-    + 'rewritten, the backend sees another one: /login/x may become /api/x. A token that the edge itself sends lets everybody pass as its owner, a patch of Envoy can take '
-    + 'ext_authz out again, and TLS that is passed on unread (ssl-passthrough) meets no guard at all.',
-  remediation: 'Take the directive out of the snippet, the path out of no-auth-locations, or the rewriting off the open route; send no credential that is not the caller\'s, and take patches of ext_authz and ssl-passthrough away. What must be open belongs into a route of its own.',
+  symptom:
+    'Nothing fails. Some path reaches the services without anybody asking who calls, although every route '
+      + 'looks guarded.',
+  explanation: 'A snippet can switch the subrequest off (auth_request off, satisfy any), turn its refusal '
+    + 'into success (error_page 401 =200), answer in its place (auth-snippet), or add a location of its own, '
+    + 'which has no guard. no-auth-locations in the ConfigMap of the controller does the same by the start '
+    + 'of a path. And where an open path is rewritten, the backend sees another one: /login/x may become '
+    + '/api/x. A token that the edge itself sends lets everybody pass as its owner, a patch of Envoy can '
+    + 'take ext_authz out again, and TLS that is passed on unread (ssl-passthrough) meets no guard at all.',
+  remediation: 'Take the directive out of the snippet, the path out of no-auth-locations, or the rewriting '
+    + 'off the open route; send no credential that is not the caller\'s, and take patches of ext_authz and '
+    + 'ssl-passthrough away. What must be open belongs into a route of its own.',
   see: [
-    anonymous('/api/v1/projects', '200, or 501: the request reached a service without a guard. 401, or a redirect to /login, is right.'),
-    kubectl('get ingress,configmap -A -o yaml | grep -n -E "auth_request|satisfy|no-auth-locations|rewrite-target"', 'None may open what is guarded.'),
+    anonymous(
+      '/api/v1/projects',
+      '200, or 501: the request reached a service without a guard. 401, or a redirect to /login, is right.',
+    ),
+    kubectl(
+      'get ingress,configmap -A -o yaml | grep -n -E "auth_request|satisfy|no-auth-locations|rewrite-target"',
+      'None may open what is guarded.',
+    ),
   ],
   subjects: subjectsOf,
   notApplicable: 'No host in the input serves a control plane whose routes must be guarded.',
@@ -70,7 +82,11 @@ function* bySnippets({ edge, routes }: EdgeServer): Iterable<Violation> {
 
 function* byRewriting(server: EdgeServer): Iterable<Violation> {
   for (const { route, from, to } of rewrittenOpenRoutes(server)) {
-    yield { at: route.field, expected: 'an open path that stays what it is', found: `${from}, which reaches ${route.backends[0].service} as ${to}` };
+    yield {
+      at: route.field,
+      expected: 'an open path that stays what it is',
+      found: `${from}, which reaches ${route.backends[0].service} as ${to}`,
+    };
   }
 }
 
@@ -79,28 +95,48 @@ function* byPassthrough({ edge, routes }: EdgeServer): Iterable<Violation> {
   const objects = new Set(edge.takesSnippets ? routes.filter(servesUnion).map(({ object }) => object) : []);
   for (const object of objects) {
     if (object.annotations[NGINX.sslPassthrough]?.trim() === 'true') {
-      yield { at: object.annotationField(NGINX.sslPassthrough), expected: 'requests that the controller reads', found: 'TLS that it passes on unread' };
+      yield {
+        at: object.annotationField(NGINX.sslPassthrough),
+        expected: 'requests that the controller reads',
+        found: 'TLS that it passes on unread',
+      };
     }
   }
 }
 
 /** A credential that the edge itself sends lets everybody pass as its owner. */
 function* byFixedCredentials(server: EdgeServer, model: Model): Iterable<Violation> {
-  const own = flyteadminsBehind(server, model.flyteadmins).flatMap(({ httpHeader, grpcHeader }) => [httpHeader, grpcHeader]);
+  const own = flyteadminsBehind(server, model.flyteadmins).flatMap(({ httpHeader, grpcHeader }) => [
+    httpHeader, grpcHeader,
+  ]);
   const credentials = new Set([...CREDENTIAL_HEADERS, ...own].map((header) => header.toLowerCase()));
   for (const route of server.routes) {
-    const hops: readonly Hop[] = [...asksFlyteadmin(route.guard) ? ['guard', 'before'] as const : [], ...leadsToFlyteadmin(route) ? ['before', 'after'] as const : []];
+    const hops: readonly Hop[] = [
+      ...(asksFlyteadmin(route.guard) ? (['guard', 'before'] as const) : []),
+      ...(leadsToFlyteadmin(route) ? (['before', 'after'] as const) : []),
+    ];
     for (const change of route.headerChanges) {
       if (hops.includes(change.hop) && credentials.has(change.header) && isFixed(change)) {
-        yield { at: change.field, expected: 'the credential of whoever calls', found: `a fixed ${change.header}, as whose owner everybody passes` };
+        yield {
+          at: change.field,
+          expected: 'the credential of whoever calls',
+          found: `a fixed ${change.header}, as whose owner everybody passes`,
+        };
       }
     }
   }
 }
 
 function* byPatches(servers: readonly EdgeServer[], model: Model): Iterable<Violation> {
-  const guarded = servers.flatMap(({ routes }) => routes).filter(({ guard, edge }) => edge.guardsApart && guard.kind === 'subrequest').map(({ object }) => object);
-  for (const policy of guarded.length === 0 ? [] : model.ofKind('gateway.envoyproxy.io', 'EnvoyPatchPolicy').filter((each) => guarded.some((object) => sameHome(each, object)))) {
+  const guarded = servers
+    .flatMap(({ routes }) => routes)
+    .filter(({ guard, edge }) => edge.guardsApart && guard.kind === 'subrequest')
+    .map(({ object }) => object);
+  for (const policy of guarded.length === 0
+    ? []
+    : model
+      .ofKind('gateway.envoyproxy.io', 'EnvoyPatchPolicy')
+      .filter((each) => guarded.some((object) => sameHome(each, object)))) {
     for (const { field, found } of guardPatches(policy)) {
       yield { at: field, expected: 'a patch that leaves the guard alone', found };
     }
@@ -108,18 +144,31 @@ function* byPatches(servers: readonly EdgeServer[], model: Model): Iterable<Viol
 }
 
 function* byControllers(servers: readonly EdgeServer[], { nginxControllers }: Model): Iterable<Violation> {
-  const guarded = servers.filter(({ edge }) => edge.takesSnippets).flatMap(({ routes }) => routes).filter(({ guard }) => guard.kind !== 'none');
+  const guarded = servers
+    .filter(({ edge }) => edge.takesSnippets)
+    .flatMap(({ routes }) => routes)
+    .filter(({ guard }) => guard.kind !== 'none');
   for (const { configMap, settings } of guarded.length === 0 ? [] : nginxControllers) {
-    const open = (settings[NGINX_CONFIG.noAuthLocations] ?? '').split(',').map((start) => start.trim()).filter(Boolean)
+    const open = (settings[NGINX_CONFIG.noAuthLocations] ?? '')
+      .split(',')
+      .map((start) => start.trim())
+      .filter(Boolean)
       .find((start) => guarded.some(({ path }) => path.startsWith(start)));
     if (open !== undefined) {
-      yield { at: configMap.field('data', NGINX_CONFIG.noAuthLocations), expected: 'no path that is guarded', found: open };
+      yield {
+        at: configMap.field('data', NGINX_CONFIG.noAuthLocations),
+        expected: 'no path that is guarded',
+        found: open,
+      };
     }
     yield* byControllerSnippets({ configMap, settings });
   }
 }
 
-function* byControllerSnippets({ configMap, settings }: Pick<NginxController, 'configMap' | 'settings'>): Iterable<Violation> {
+function* byControllerSnippets({
+  configMap,
+  settings,
+}: Pick<NginxController, 'configMap' | 'settings'>): Iterable<Violation> {
   for (const key of CONTROLLER_SNIPPETS) {
     const found = bypassOf(settings[key] ?? '');
     if (found !== undefined) {

@@ -3,7 +3,9 @@ import { planeOf } from '../credentials/plane';
 import type { ServiceConfig } from '../credentials/service-config';
 import { defineRule, Violation } from '../engine/rule';
 import { homeKey } from '../kube/home';
-import { decidingAuthorizations, isSubjectOf, SubjectProvider, subjectProvider } from '../model/authorization';
+import {
+  decidingAuthorizations, isSubjectOf, SubjectProvider, subjectProvider,
+} from '../model/authorization';
 import type { Model } from '../model/model';
 import { logs, settings } from '../running/cluster-looks';
 
@@ -17,9 +19,17 @@ const COMPARED = [`${SECTION}.enabled`, CLAIM, TYPE_CLAIM];
 function subjectsOf(model: Model): ServiceConfig[][] {
   const authenticating = model.configs.filter((config) => {
     const { workload, init } = config.container;
-    return !init && planeOf(workload) === 'control' && config.complete && config.has('union.auth') && config.get('union.auth.enable')?.flag !== false;
+    return (
+      !init
+      && planeOf(workload) === 'control'
+      && config.complete
+      && config.has('union.auth')
+      && config.get('union.auth.enable')?.flag !== false
+    );
   });
-  return grouped(authenticating, ({ container }) => homeKey(container.workload)).filter((configs) => configs.some((config) => config.has(SECTION)));
+  return grouped(authenticating, ({ container }) => homeKey(container.workload)).filter((configs) =>
+    configs.some((config) => config.has(SECTION)),
+  );
 }
 
 export const identityClaimMismatch = defineRule({
@@ -27,13 +37,19 @@ export const identityClaimMismatch = defineRule({
   severity: 'error',
   area: 'services',
   title: 'All services of a control plane name the same caller as one of their own.',
-  symptom: 'Calls between services get PermissionDenied or "x-user-subject header not found"; one of the services does not take the others for services.',
-  explanation: 'The section trustedIdentityClaims says which subject a service presents for itself, and that it is an application. Empty, it presents nobody. Where one service names another subject '
-    + 'or type than its siblings, has the claims switched off, or names a subject that the tokens of its own client do not carry, their calls do not go together.',
-  remediation: 'Give every service the subject of the service application\'s tokens as externalIdentityClaim (its client ID; at Entra ID the object ID of the service principal, at Keycloak the id of the service account\'s user), '
-    + 'externalIdentityTypeClaim: app and enabled: true.',
+  symptom: 'Calls between services get PermissionDenied or "x-user-subject header not found"; one of the '
+    + 'services does not take the others for services.',
+  explanation: 'The section trustedIdentityClaims says which subject a service presents for itself, and that '
+    + 'it is an application. Empty, it presents nobody. Where one service names another subject or type than '
+    + 'its siblings, has the claims switched off, or names a subject that the tokens of its own client do '
+    + 'not carry, their calls do not go together.',
+  remediation: 'Give every service the subject of the service application\'s tokens as externalIdentityClaim '
+    + '(its client ID; at Entra ID the object ID of the service principal, at Keycloak the id of the service '
+    + 'account\'s user), externalIdentityTypeClaim: app and enabled: true.',
   see: [
-    settings('$CP', 'trustedIdentityClaims|externalIdentity', 'The same in the configuration of every service.'),
+    settings(
+      '$CP', 'trustedIdentityClaims|externalIdentity', 'The same in the configuration of every service.',
+    ),
     logs('$CP', 'executions', 'x-user-subject|PermissionDenied', 'The subject that it was called with.'),
   ],
   subjects: subjectsOf,
@@ -43,39 +59,70 @@ export const identityClaimMismatch = defineRule({
     for (const configs of subjects) {
       yield* allWrong(configs, model);
       for (const config of configs) {
-        const faults = [...faultsOf(config, configs.filter((other) => other !== config && other.has(SECTION)))];
+        const faults = [
+          ...faultsOf(
+            config, configs.filter((other) => other !== config && other.has(SECTION)),
+          ),
+        ];
         yield* faults.length > 0 ? faults : foreign(config, configs, provider);
       }
     }
   },
 });
 
-/** All agree, on what helps nobody: persons, or claims that are off where an authorizer decides by who somebody is. */
+/**
+ * All agree, on what helps nobody: persons, or claims that are off where an authorizer decides by who
+ * somebody is.
+ */
 function* allWrong(configs: readonly ServiceConfig[], model: Model): Iterable<Violation> {
   const off = configs.flatMap((config) => config.get(`${SECTION}.enabled`) ?? []);
-  const decides = decidingAuthorizations(model, 'Union').some(({ services }) => services.includes(configs[0]));
+  const decides = decidingAuthorizations(model, 'Union').some(({ services }) =>
+    services.includes(configs[0]),
+  );
   const types = new Set(configs.map((config) => config.text(TYPE_CLAIM)));
   const [type] = types;
-  if (configs.length > 1 && types.size === 1 && type && type !== APPLICATION && off.some(({ flag }) => flag === true)) {
-    yield { at: configs[0].fieldFor(TYPE_CLAIM), expected: `${APPLICATION}: services are no persons`, found: `${type} at all of them` };
+  if (configs.length > 1
+    && types.size === 1
+    && type
+    && type !== APPLICATION
+    && off.some(({ flag }) => flag === true)) {
+    yield {
+      at: configs[0].fieldFor(TYPE_CLAIM),
+      expected: `${APPLICATION}: services are no persons`,
+      found: `${type} at all of them`,
+    };
   }
   if (decides && off.length === configs.length && off.every(({ flag }) => flag === false)) {
-    yield { at: off[0].field, expected: 'enabled: true, since the authorizer asks who the services are', found: 'enabled: false at all of them' };
+    yield {
+      at: off[0].field,
+      expected: 'enabled: true, since the authorizer asks who the services are',
+      found: 'enabled: false at all of them',
+    };
   }
 }
 
 function* faultsOf(config: ServiceConfig, others: readonly ServiceConfig[]): Iterable<Violation> {
-  if (config.get(`${SECTION}.enabled`)?.flag === true && config.get(CLAIM) !== undefined && !config.text(CLAIM)?.trim()) {
+  if (config.get(`${SECTION}.enabled`)?.flag === true
+    && config.get(CLAIM) !== undefined
+    && !config.text(CLAIM)?.trim()) {
     // Where the client has no ID either, auth-value-empty says so.
     if (config.get('union.auth.clientId')?.text === '') {
       return;
     }
-    yield { at: config.fieldFor(CLAIM), expected: 'the subject of the service application', found: 'an empty claim' };
+    yield {
+      at: config.fieldFor(CLAIM),
+      expected: 'the subject of the service application',
+      found: 'an empty claim',
+    };
     return;
   }
   if (!config.has(SECTION)) {
     if (others.length > 1) {
-      yield { at: config.fieldFor(SECTION), expected: `${SECTION}, as the other services have it`, found: 'none' };
+      yield {
+        at: config.fieldFor(SECTION),
+        expected: `${SECTION}, as the other services have it`,
+        found: 'none',
+      };
     }
     return;
   }
@@ -83,21 +130,35 @@ function* faultsOf(config: ServiceConfig, others: readonly ServiceConfig[]): Ite
     const [usual, ...more] = new Set(others.map((other) => other.text(path) ?? ''));
     const own = config.text(path) ?? '';
     if (others.length > 1 && more.length === 0 && usual !== own) {
-      yield { at: config.fieldFor(path), expected: `${usual === '' ? `no ${path}` : usual}, as the other services have it`, found: own === '' ? 'none' : own };
+      yield {
+        at: config.fieldFor(path),
+        expected: `${usual === '' ? `no ${path}` : usual}, as the other services have it`,
+        found: own === '' ? 'none' : own,
+      };
     }
   }
 }
 
-/** All agree, and on a subject that none of their clients has: only where it is known what the provider writes. */
-function* foreign(config: ServiceConfig, all: readonly ServiceConfig[], provider: SubjectProvider): Iterable<Violation> {
+/**
+ * All agree, and on a subject that none of their clients has: only where it is known what the provider
+ * writes.
+ */
+function* foreign(
+  config: ServiceConfig, all: readonly ServiceConfig[], provider: SubjectProvider,
+): Iterable<Violation> {
   const claim = config.text(CLAIM)?.trim() ?? '';
   const clientIds = all.flatMap((each) => each.text('union.auth.clientId')?.trim() || []);
-  if (provider.known !== undefined && claim !== '' && clientIds.length > 0 && config.get(`${SECTION}.enabled`)?.flag !== false
+  if (provider.known !== undefined
+    && claim !== ''
+    && clientIds.length > 0
+    && config.get(`${SECTION}.enabled`)?.flag !== false
     && clientIds.every((clientId) => isSubjectOf(claim, clientId, provider) === false)) {
     const clients = [...new Set(clientIds)].join(', ');
     yield {
       at: config.fieldFor(CLAIM),
-      expected: provider.writesOwnIds ? `the sub of the tokens of ${clients}, which at ${provider.known.name} is an id of its own` : `the subject of client ${clients}, as which the service comes`,
+      expected: provider.writesOwnIds
+        ? `the sub of the tokens of ${clients}, which at ${provider.known.name} is an id of its own`
+        : `the subject of client ${clients}, as which the service comes`,
       found: claim,
     };
   }

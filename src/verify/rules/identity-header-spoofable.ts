@@ -7,25 +7,53 @@ import { placeKey } from '../read/field';
 import { ingressAnnotation } from '../running/cluster-looks';
 
 /** Headers that the guard sets where the answer has them, and that are the client's where it has not. */
-function* unanswered({ guard }: GuardedRoutes, unlisted: readonly string[], stripped: (header: string) => boolean): Iterable<Violation> {
+function* unanswered(
+  { guard }: GuardedRoutes, unlisted: readonly string[], stripped: (header: string) => boolean,
+): Iterable<Violation> {
   const listed = ANNOTATED_HEADERS.filter((header) => !unlisted.includes(header));
-  const kept = listed.filter((header) => guard.keepsUnanswered?.(header.toLowerCase()) === true && !stripped(header.toLowerCase()));
+  const kept = listed.filter(
+    (header) => guard.keepsUnanswered?.(header.toLowerCase()) === true && !stripped(header.toLowerCase()),
+  );
   if (kept.length > 0) {
-    yield { at: guard.field, expected: `${kept.join(', ')} removed where the answer of the guard lacks them (${HEADERS_TO_REMOVE_HEADER})`, found: 'what the client sent' };
+    yield {
+      at: guard.field,
+      expected: `${kept.join(', ')} removed where the answer of the guard lacks them `
+        + `(${HEADERS_TO_REMOVE_HEADER})`,
+      found: 'what the client sent',
+    };
   }
 }
 
 /** What sets an identity header besides the guard, or takes away what the guard has set. */
 function* besidesGuard({ routes }: GuardedRoutes, unlisted: readonly string[]): Iterable<Violation> {
   // Routes of one object share their changes, and middlewares are shared by many.
-  const changes = [...new Map(routes.flatMap(({ headerChanges }) => headerChanges).map((change) => [`${change.header} ${placeKey(change.field)}`, change])).values()];
+  const changes = [
+    ...new Map(
+      routes
+        .flatMap(({ headerChanges }) => headerChanges)
+        .map((change) => [`${change.header} ${placeKey(change.field)}`, change]),
+    ).values(),
+  ];
   for (const header of ANNOTATED_HEADERS) {
     const listed = !unlisted.includes(header);
-    for (const change of changes.filter((each) => each.header === header.toLowerCase() && (each.hop === 'after' || (each.hop === 'before' && !listed)))) {
+    for (const change of changes.filter(
+      (each) =>
+        each.header === header.toLowerCase() && (each.hop === 'after' || (each.hop === 'before' && !listed)),
+    )) {
       if (isFixed(change) || isChosenByCaller(change)) {
-        yield { at: change.field, expected: `${header} from the guard alone`, found: isFixed(change) ? 'a value that the edge sets for everybody' : 'a value that the caller chooses' };
+        yield {
+          at: change.field,
+          expected: `${header} from the guard alone`,
+          found: isFixed(change)
+            ? 'a value that the edge sets for everybody'
+            : 'a value that the caller chooses',
+        };
       } else if (change.value === '' && listed) {
-        yield { at: change.field, expected: `${header} as the guard sets it`, found: 'its removal behind the guard' };
+        yield {
+          at: change.field,
+          expected: `${header} as the guard sets it`,
+          found: 'its removal behind the guard',
+        };
       }
     }
   }
@@ -36,21 +64,30 @@ export const identityHeaderSpoofable = defineRule({
   severity: 'error',
   area: 'the edge',
   title: 'The guard overwrites every identity header.',
-  symptom: 'Nothing fails. Anybody who may sign in acts as somebody else by sending that person\'s X-User-Subject.',
-  explanation: 'The services take the caller\'s identity from the X-User-* headers that /me answers. The edge replaces only the headers that its guard lists '
-    + '(with nothing, where /me does not answer them); the others pass from the client as they came. Set-Cookie in the list does nothing of the kind. '
-    + '/me answers one X-User-Claim-* header for each claim of the token: what reads others than these (X-User-Claim-Email) needs them listed as well.',
-  remediation: 'List X-User-Subject, X-User-Claim-Identitytype, X-User-Claim-Preferred-Username and X-User-Token in the guard\'s response headers '
-    + '(nginx.ingress.kubernetes.io/auth-response-headers, forwardAuth.authResponseHeaders, extAuth.http.headersToBackend). Envoy leaves a listed header alone where the answer '
-    + 'lacks it: have the gate name those in x-envoy-auth-headers-to-remove, as this library\'s does.',
+  symptom:
+    "Nothing fails. Anybody who may sign in acts as somebody else by sending that person's X-User-Subject.",
+  explanation: 'The services take the caller\'s identity from the X-User-* headers that /me answers. The '
+    + 'edge replaces only the headers that its guard lists (with nothing, where /me does not answer them); '
+    + 'the others pass from the client as they came. Set-Cookie in the list does nothing of the kind. /me '
+    + 'answers one X-User-Claim-* header for each claim of the token: what reads others than these '
+    + '(X-User-Claim-Email) needs them listed as well.',
+  remediation: 'List X-User-Subject, X-User-Claim-Identitytype, X-User-Claim-Preferred-Username and '
+    + 'X-User-Token in the guard\'s response headers (nginx.ingress.kubernetes.io/auth-response-headers, '
+    + 'forwardAuth.authResponseHeaders, extAuth.http.headersToBackend). Envoy leaves a listed header alone '
+    + 'where the answer lacks it: have the gate name those in x-envoy-auth-headers-to-remove, as this '
+    + 'library\'s does.',
   see: [
     ingressAnnotation('auth-response-headers', 'Each value must list the four X-User headers.'),
   ],
   subjects: guardedRoutes,
-  notApplicable: 'No route to a Union service in the input is guarded by an auth subrequest whose response headers the input shows.',
+  notApplicable:
+    'No route to a Union service in the input is guarded by an auth subrequest whose response headers the '
+      + 'input shows.',
   *check(subjects) {
     for (const subject of subjects) {
-      const unlisted = ANNOTATED_HEADERS.filter((header) => !subject.backendHeaders.includes(header.toLowerCase()));
+      const unlisted = ANNOTATED_HEADERS.filter(
+        (header) => !subject.backendHeaders.includes(header.toLowerCase()),
+      );
       const stripped = strippedEverywhere(subject.routes);
       const missing = unlisted.filter((header) => !stripped(header.toLowerCase()));
       if (missing.length > 0) {

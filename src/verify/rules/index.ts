@@ -21,6 +21,7 @@ import { bootstrapAdminMissing } from './bootstrap-admin-missing';
 import { bootstrapAdminSubject } from './bootstrap-admin-subject';
 import { browserSecretUndelivered } from './browser-secret-undelivered';
 import { browserSignInMissing } from './browser-sign-in-missing';
+import { claimHeaderSpoofable } from './claim-header-spoofable';
 import { clientGrantInteractive } from './client-grant-interactive';
 import { clientIdMismatch } from './client-id-mismatch';
 import { clientIncomplete } from './client-incomplete';
@@ -138,6 +139,7 @@ export const ALL_RULES: readonly Rule[] = [
   bootstrapAdminSubject,
   browserSecretUndelivered,
   browserSignInMissing,
+  claimHeaderSpoofable,
   clientGrantInteractive,
   clientIdMismatch,
   clientIncomplete,

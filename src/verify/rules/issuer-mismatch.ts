@@ -1,3 +1,4 @@
+import { either } from '../../common/data/either';
 import { providerByTokenUrl, providerOf } from '../../contract/providers/known-providers';
 import { belongsTo } from '../credentials/authorization-server';
 import { defineRule, Violation } from '../engine/rule';
@@ -16,11 +17,17 @@ interface Issuer {
 
 /** The issuers that each flyteadmin is told, the relying party's first. */
 function subjectsOf(model: Model): Issuer[][] {
-  return model.flyteadmins.filter(({ authEnabled }) => authEnabled).map(({ issuer, externalIssuer, config }) =>
-    [issuer, externalIssuer, config.get('auth.userAuth.openId.issuerUrl')].flatMap((setting, i) => {
-      const text = setting?.text;
-      return setting === undefined || !text?.trim() || unreplacedIn(text) !== undefined ? [] : [{ field: setting.field, text, ofTokens: i === 1 }];
-    })).filter(({ length }) => length > 0);
+  return model.flyteadmins
+    .filter(({ authEnabled }) => authEnabled)
+    .map(({ issuer, externalIssuer, config }) =>
+      [issuer, externalIssuer, config.get('auth.userAuth.openId.issuerUrl')].flatMap((setting, i) => {
+        const text = setting?.text;
+        return setting === undefined || !text?.trim() || unreplacedIn(text) !== undefined
+          ? []
+          : [{ field: setting.field, text, ofTokens: i === 1 }];
+      }),
+    )
+    .filter(({ length }) => length > 0);
 }
 
 /** An issuer without what people get wrong when they copy it. */
@@ -28,12 +35,20 @@ function bare(issuer: string): string {
   return issuer.trim().toLowerCase().replace(/^https?:\/\//, '').replace(/\/+$/, '');
 }
 
+const NO_ISSUER = either(
+  /\.well-known\//i,
+  /\/(authorize|token|userinfo|keys|jwks|certs|account|protocol\/openid-connect\S*|oauth2\/v2\.0)\/?$/i,
+);
+
 /** An address below an issuer that people copy in its place. */
 function isNoIssuer(issuer: string): boolean {
-  return /\.well-known\/|\/(authorize|token|userinfo|keys|jwks|certs|account|protocol\/openid-connect\S*|oauth2\/v2\.0)\/?$/i.test(issuer);
+  return NO_ISSUER.test(issuer);
 }
 
-/** Two issuers for people and for clients: the one that the clients' token endpoint does not belong to is the slip, else that of people. */
+/**
+ * Two issuers for people and for clients: the one that the clients' token endpoint does not belong to is the
+ * slip, else that of people.
+ */
 function disagreement(issuers: readonly Issuer[], tokenUrls: readonly string[]): Violation[] {
   const login = issuers.find(({ ofTokens }) => !ofTokens);
   const tokens = issuers.find(({ ofTokens }) => ofTokens);
@@ -52,20 +67,32 @@ function disagreement(issuers: readonly Issuer[], tokenUrls: readonly string[]):
   if (bare(tokens.text).startsWith(`${bare(login.text)}/`)) {
     return [];
   }
-  const isForeign = (issuer: Issuer) => tokenUrls.length > 0 && tokenUrls.every((url) => belongsTo(url, issuer.text.trim()) === false);
+  const isForeign = (issuer: Issuer) =>
+    tokenUrls.length > 0 && tokenUrls.every((url) => belongsTo(url, issuer.text.trim()) === false);
   const [wrong, right] = isForeign(tokens) && !isForeign(login) ? [tokens, login] : [login, tokens];
-  return [{ at: wrong.field, expected: `one issuer for people and for clients: ${right.text.trim()}, as ${right.field} says`, found: wrong.text.trim() }];
+  return [
+    {
+      at: wrong.field,
+      expected: `one issuer for people and for clients: ${right.text.trim()}, as ${right.field} says`,
+      found: wrong.text.trim(),
+    },
+  ];
 }
 
 /**
- * The spelling that most providers have, of several for one issuer: https, a host in lower case, no slash at the end; a slash where the
- * token endpoint tells a provider that writes one, also behind a domain of one's own.
+ * The spelling that most providers have, of several for one issuer: https, a host in lower case, no slash at
+ * the end; a slash where the token endpoint tells a provider that writes one, also behind a domain of one's
+ * own.
  */
 function likeliest(texts: readonly string[], tokenUrls: readonly string[]): string {
   const hasSlash = tokenUrls.some((url) => providerByTokenUrl(url)?.issuerAs?.('https://x') === 'https://x/');
-  const faults = (text: string) => [
-    !text.startsWith('https://'), text.endsWith('/') !== hasSlash, /^[^/]*\/\/[^/]*[A-Z]/.test(text), text !== text.toLowerCase(),
-  ].filter(Boolean).length;
+  const faults = (text: string) =>
+    [
+      !text.startsWith('https://'),
+      text.endsWith('/') !== hasSlash,
+      /^[^/]*\/\/[^/]*[A-Z]/.test(text),
+      text !== text.toLowerCase(),
+    ].filter(Boolean).length;
   return texts.reduce((best, text) => (faults(text) < faults(best) ? text : best));
 }
 
@@ -74,12 +101,15 @@ export const issuerMismatch = defineRule({
   severity: 'error',
   area: 'config',
   title: 'The issuer is spelled as the provider writes it, and the same in every place.',
-  symptom: 'At start-up flyteadmin stops with "oidc: issuer did not match the issuer returned by provider", or every token gets 401 because its issuer is another one.',
-  explanation: 'An issuer is compared letter by letter: a slash at the end, a capital or http makes it another. flyteadmin is told it up to three times, for the sign-in of people '
-    + '(userAuth.openId) and for the tokens of clients (externalAuthServer). Some providers write a slash at the end and most do not, '
-    + 'some a version, and where the path names a tenant, common and organizations are none. The two belong to one authorization server; '
-    + 'an endpoint or the discovery document is no issuer.',
-  remediation: 'Copy issuer, letter by letter, from <issuer>/.well-known/openid-configuration into auth.userAuth.openId.baseUrl and auth.appAuth.externalAuthServer.baseUrl.',
+  symptom: 'At start-up flyteadmin stops with "oidc: issuer did not match the issuer returned by provider", '
+    + 'or every token gets 401 because its issuer is another one.',
+  explanation: 'An issuer is compared letter by letter: a slash at the end, a capital or http makes it '
+    + 'another. flyteadmin is told it up to three times, for the sign-in of people (userAuth.openId) and for '
+    + 'the tokens of clients (externalAuthServer). Some providers write a slash at the end and most do not, '
+    + 'some a version, and where the path names a tenant, common and organizations are none. The two belong '
+    + 'to one authorization server; an endpoint or the discovery document is no issuer.',
+  remediation: 'Copy issuer, letter by letter, from <issuer>/.well-known/openid-configuration into '
+    + 'auth.userAuth.openId.baseUrl and auth.appAuth.externalAuthServer.baseUrl.',
   see: [
     providerMetadata('.well-known/openid-configuration', 'Its issuer must be $ISSUER letter by letter.'),
     flyteadminSettings('baseUrl|issuerUrl', 'All of one provider must be spelled the same.'),
@@ -95,17 +125,30 @@ export const issuerMismatch = defineRule({
       for (const { field, text: raw, ofTokens } of issuers) {
         const text = raw.trim();
         if (text !== raw) {
-          yield { at: field, expected: text, found: `${JSON.stringify(raw).slice(1, -1)}, with white space around it` };
+          yield {
+            at: field,
+            expected: text,
+            found: `${JSON.stringify(raw).slice(1, -1)}, with white space around it`,
+          };
           continue;
         }
         if (isNoIssuer(text)) {
-          yield { at: field, expected: 'the issuer alone, without the path of an endpoint or document', found: text };
+          yield {
+            at: field,
+            expected: 'the issuer alone, without the path of an endpoint or document',
+            found: text,
+          };
           continue;
         }
         const provider = providerOf(text);
         const spelled = provider?.issuerAs?.(text) ?? text;
         const right = ofTokens ? provider?.tokenIssuerAs?.(spelled) ?? spelled : spelled;
-        const expected = right === text ? likeliest(texts.filter((other) => bare(other) === bare(text)), tokenUrls) : right;
+        const expected =
+          right === text
+            ? likeliest(
+              texts.filter((other) => bare(other) === bare(text)), tokenUrls,
+            )
+            : right;
         if (expected !== text) {
           yield { at: field, expected, found: text };
         }

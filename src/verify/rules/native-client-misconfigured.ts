@@ -1,6 +1,8 @@
 import type { KnownProvider } from '../../contract/providers/known-provider';
 import { knownProvider, providerOf } from '../../contract/providers/known-providers';
-import { DEFAULT_NATIVE_CLIENT_ID, DEFAULT_NATIVE_SCOPES, NATIVE_REDIRECT_URI, OFFLINE_ACCESS_SCOPE } from '../../contract/union/flyteadmin';
+import {
+  DEFAULT_NATIVE_CLIENT_ID, DEFAULT_NATIVE_SCOPES, NATIVE_REDIRECT_URI, OFFLINE_ACCESS_SCOPE,
+} from '../../contract/union/flyteadmin';
 import type { Flyteadmin } from '../credentials/flyteadmin';
 import { defineRule, Violation } from '../engine/rule';
 import { clientsOnlyOf, flyteadminsFor, trustsProvider } from '../model/counterparts';
@@ -22,16 +24,21 @@ export const nativeClientMisconfigured = defineRule({
   severity: 'error',
   area: 'SDK and CLI',
   title: 'SDK and CLI are told of a public client that they can sign in with.',
-  symptom: 'The browser that the SDK opens shows the provider\'s error (invalid_client, unknown application, invalid_scope), or signs in and never comes '
-    + 'back to the terminal; or the SDK gets 401 at the token endpoint after the sign-in.',
-  explanation: 'SDK and CLI ask flyteadmin (GetPublicClientConfig) for client ID, redirect URI and scopes, and sign in with PKCE and without a secret. They fail '
-    + 'when the client ID is empty, when it is left out of a control plane of Union or at a provider that generates its IDs, when it belongs to the web or a service application, '
-    + 'which needs a secret, when the redirect URI is not where the SDK listens, or when the scopes are '
-    + 'none that the provider knows: Entra ID, Okta, Keycloak and Cognito refuse others, and what every service requests is what the provider has.',
-  remediation: `Register a native application (public client, PKCE, redirect URI ${NATIVE_REDIRECT_URI}) and put its ID into ${CLIENT}.clientId; `
-    + 'give the scopes as the provider names them, at Entra ID api://<application>/.default.',
+  symptom: 'The browser that the SDK opens shows the provider\'s error (invalid_client, unknown application, '
+    + 'invalid_scope), or signs in and never comes back to the terminal; or the SDK gets 401 at the token '
+    + 'endpoint after the sign-in.',
+  explanation: 'SDK and CLI ask flyteadmin (GetPublicClientConfig) for client ID, redirect URI and scopes, '
+    + 'and sign in with PKCE and without a secret. They fail when the client ID is empty, when it is left '
+    + 'out of a control plane of Union or at a provider that generates its IDs, when it belongs to the web '
+    + 'or a service application, which needs a secret, when the redirect URI is not where the SDK listens, '
+    + 'or when the scopes are none that the provider knows: Entra ID, Okta, Keycloak and Cognito refuse '
+    + 'others, and what every service requests is what the provider has.',
+  remediation: `Register a native application (public client, PKCE, redirect URI ${NATIVE_REDIRECT_URI}) and `
+    + `put its ID into ${CLIENT}.clientId; give the scopes as the provider names them, at Entra ID `
+    + 'api://<application>/.default.',
   see: [
-    publicClient('The client_id must be that of the native application, the redirect_uri one that is registered for it, the scopes as the provider names them.'),
+    publicClient('The client_id must be that of the native application, the redirect_uri one that is '
+      + 'registered for it, the scopes as the provider names them.'),
   ],
   subjects: subjectsOf,
   notApplicable: 'No flyteadmin in the input has useAuth: true and authServerType: External.',
@@ -46,7 +53,9 @@ export const nativeClientMisconfigured = defineRule({
   },
 });
 
-function* clientIdFaults(flyteadmin: Flyteadmin, provider: KnownProvider | undefined, model: Model): Iterable<Violation> {
+function* clientIdFaults(
+  flyteadmin: Flyteadmin, provider: KnownProvider | undefined, model: Model,
+): Iterable<Violation> {
   const { nativeClientId, config } = flyteadmin;
   const at = config.fieldFor(`${CLIENT}.clientId`);
   const expected = 'clientId of a public client of its own';
@@ -55,11 +64,18 @@ function* clientIdFaults(flyteadmin: Flyteadmin, provider: KnownProvider | undef
     yield { at, expected, found: 'an empty client ID' };
   } else if (id === undefined) {
     if (provider?.generatesClientIds || (config.complete && isGuardedControlPlane(flyteadmin, model))) {
-      yield { at, expected, found: `no clientId, so clients present ${DEFAULT_NATIVE_CLIENT_ID}, which ${provider?.generatesClientIds ? `${provider.name} does not know` : 'must be registered by this name'}` };
+      const fate = provider?.generatesClientIds
+        ? `${provider.name} does not know`
+        : 'must be registered by this name';
+      yield {
+        at,
+        expected,
+        found: `no clientId, so clients present ${DEFAULT_NATIVE_CLIENT_ID}, which ${fate}`,
+      };
     }
   } else if (!provider?.mixedClients) {
-    const owner = id === flyteadmin.webClientId?.text ? 'the web application'
-      : isServiceClient(id, flyteadmin, model) ? 'a service application' : undefined;
+    const service = isServiceClient(id, flyteadmin, model) ? 'a service application' : undefined;
+    const owner = id === flyteadmin.webClientId?.text ? 'the web application' : service;
     if (owner !== undefined) {
       yield { at, expected, found: `${id}, the client of ${owner}, which has a secret` };
     }
@@ -68,18 +84,29 @@ function* clientIdFaults(flyteadmin: Flyteadmin, provider: KnownProvider | undef
 
 /** Whether a service calls this flyteadmin with that client and a secret. */
 function isServiceClient(id: string, flyteadmin: Flyteadmin, model: Model): boolean {
-  return model.clients.some(({ clientId, usesClientSecret, config }) =>
-    clientId?.text === id && usesClientSecret && flyteadminsFor(config.container.workload, model).includes(flyteadmin));
+  return model.clients.some(
+    ({ clientId, usesClientSecret, config }) =>
+      clientId?.text === id
+      && usesClientSecret
+      && flyteadminsFor(config.container.workload, model).includes(flyteadmin),
+  );
 }
 
 function* redirectUriFaults({ config }: Flyteadmin): Iterable<Violation> {
   const uri = config.get(`${CLIENT}.redirectUri`);
   if (uri !== undefined && !LOOPBACK.test(uri.text ?? '')) {
-    yield { at: uri.field, expected: `a loopback URI with a port, such as ${NATIVE_REDIRECT_URI}`, found: uri.text || 'an empty redirect URI' };
+    yield {
+      at: uri.field,
+      expected: `a loopback URI with a port, such as ${NATIVE_REDIRECT_URI}`,
+      found: uri.text || 'an empty redirect URI',
+    };
   }
 }
 
-/** Okta and Keycloak refuse a sign-in over a scope that nobody has registered, and offline is one of Hydra's alone. */
+/**
+ * Okta and Keycloak refuse a sign-in over a scope that nobody has registered, and offline is one of Hydra's
+ * alone.
+ */
 function* unknownScopeFaults({ config, externalIssuer }: Flyteadmin): Iterable<Violation> {
   const provider = providerOf(externalIssuer?.text);
   const explicit = config.get(`${CLIENT}.scopes`);
@@ -88,7 +115,10 @@ function* unknownScopeFaults({ config, externalIssuer }: Flyteadmin): Iterable<V
     yield {
       at: config.fieldFor(`${CLIENT}.scopes`),
       expected: `scopes that ${provider.name} knows, such as all`,
-      found: explicit === undefined ? `no scopes, so clients request ${DEFAULT_NATIVE_SCOPES.join(' and ')}` : offline,
+      found:
+        explicit === undefined
+          ? `no scopes, so clients request ${DEFAULT_NATIVE_SCOPES.join(' and ')}`
+          : offline,
     };
   }
 }
@@ -101,8 +131,12 @@ function* scopeFaults({ config }: Flyteadmin, provider: KnownProvider | undefine
   if (provider?.serviceScopeSuffix !== undefined && unknown.length > 0) {
     yield {
       at: config.fieldFor(`${CLIENT}.scopes`),
-      expected: `scopes that ${provider.name} knows, such as api://<application>${provider.serviceScopeSuffix}`,
-      found: explicit === undefined ? `no scopes, so clients request ${unknown.join(' and ')}` : unknown.join(', '),
+      expected: `scopes that ${provider.name} knows, such as `
+        + `api://<application>${provider.serviceScopeSuffix}`,
+      found:
+        explicit === undefined
+          ? `no scopes, so clients request ${unknown.join(' and ')}`
+          : unknown.join(', '),
     };
   }
 }
@@ -110,7 +144,10 @@ function* scopeFaults({ config }: Flyteadmin, provider: KnownProvider | undefine
 /** What a sign-in asks for besides what it may do. */
 const SIGN_IN_SCOPES = ['openid', 'profile', 'email', 'offline', OFFLINE_ACCESS_SCOPE];
 
-/** What every service asks the provider for tells what scopes it has: flyteadmin demands the same of people's tokens. */
+/**
+ * What every service asks the provider for tells what scopes it has: flyteadmin demands the same of people's
+ * tokens.
+ */
 function* scopesUnlikeServices(flyteadmin: Flyteadmin, model: Model): Iterable<Violation> {
   const { config } = flyteadmin;
   const requested = clientsOnlyOf(flyteadmin, model).map(({ scopes }) => scopes?.texts.filter(Boolean) ?? []);
@@ -124,7 +161,10 @@ function* scopesUnlikeServices(flyteadmin: Flyteadmin, model: Model): Iterable<V
     yield {
       at: config.fieldFor(`${CLIENT}.scopes`),
       expected: `${common.join(', ')} among the scopes, as the services request`,
-      found: own === undefined ? `no scopes, so clients request ${DEFAULT_NATIVE_SCOPES.join(' and ')}` : own.join(', ') || 'an empty list',
+      found:
+        own === undefined
+          ? `no scopes, so clients request ${DEFAULT_NATIVE_SCOPES.join(' and ')}`
+          : own.join(', ') || 'an empty list',
     };
   }
 }

@@ -17,28 +17,46 @@ interface Subject {
 }
 
 function subjectsOf(model: Model): Subject[] {
-  const policies = model.ofKind('networking.k8s.io', 'NetworkPolicy').map((object) => new NetworkPolicy(object));
-  const clients = new Set(model.clients.filter(({ usesClientSecret }) => usesClientSecret).map(({ config }) => config.container.workload));
+  const policies = model
+    .ofKind('networking.k8s.io', 'NetworkPolicy')
+    .map((object) => new NetworkPolicy(object));
+  const clients = new Set(
+    model.clients
+      .filter(({ usesClientSecret }) => usesClientSecret)
+      .map(({ config }) => config.container.workload),
+  );
   const near = policiesNear(policies);
   const isolated = (workload: Workload, direction: Subject['direction']): Subject[] => {
     const own = near(workload).filter((policy) => policy.isolates(workload, direction));
     return own.length === 0 ? [] : [{ workload, policies: own, direction }];
   };
-  return policies.length === 0 ? [] : [
-    ...[...new Set([...calledIn(model), ...askedIn(model)])].flatMap((workload) => isolated(workload, 'Ingress')),
-    ...[...clients].flatMap((workload) => isolated(workload, 'Egress')),
-  ];
+  return policies.length === 0
+    ? []
+    : [
+      ...[...new Set([...calledIn(model), ...askedIn(model)])].flatMap((workload) =>
+        isolated(workload, 'Ingress'),
+      ),
+      ...[...clients].flatMap((workload) => isolated(workload, 'Egress')),
+    ];
 }
 
-/** Finds those that may live in a workload's namespace: a fleet has thousands, and looking through all of them for each pod takes seconds. */
+/**
+ * Finds those that may live in a workload's namespace: a fleet has thousands, and looking through all of them
+ * for each pod takes seconds.
+ */
 function policiesNear(policies: readonly NetworkPolicy[]): (workload: Workload) => readonly NetworkPolicy[] {
   const byNamespace = groupsByKey(policies, ({ object }) => object.namespace ?? '');
-  return ({ namespace }) => (namespace === undefined ? policies : [namespace, ''].flatMap((each) => byNamespace.get(each) ?? []));
+  return ({ namespace }) =>
+    namespace === undefined ? policies : [namespace, ''].flatMap((each) => byNamespace.get(each) ?? []);
 }
 
 /** Those of the control plane that a Service leads to: the edge or their siblings call them. */
 function calledIn(model: Model): Workload[] {
-  return model.workloads.filter((workload) => planeOf(workload) === 'control' && model.services.all.some((service) => model.services.podsOf(service).includes(workload)));
+  return model.workloads.filter(
+    (workload) =>
+      planeOf(workload) === 'control'
+      && model.services.all.some((service) => model.services.podsOf(service).includes(workload)),
+  );
 }
 
 /** Those that guards ask. */
@@ -55,13 +73,22 @@ export const networkPolicyCuts = defineRule({
   severity: 'error',
   area: 'services',
   title: 'No NetworkPolicy stands between those who must reach each other.',
-  symptom: 'Every guarded page answers 500 or 504, services log "context deadline exceeded" or "i/o timeout" for flyteadmin or for the token endpoint, while every pod runs.',
-  explanation: 'Pods that a NetworkPolicy selects are reached by whom some policy admits, and by nobody else. One without ingress rules, whose peers are none of the input\'s callers, '
-    + 'or whose ports are none on which the pods listen, cuts them off. The edge lives anywhere, so peers in other namespaces count as callers unless they are told apart by the name '
-    + 'of a namespace that runs nothing of the input. Of egress only those are judged who fetch tokens: without a rule that leads out of the cluster they get none.',
-  remediation: 'Admit the callers: pods of the namespace and of the edge\'s to the ports on which the pods listen; of clients egress to port 443 and to DNS. Or take the policy out.',
+  symptom: 'Every guarded page answers 500 or 504, services log "context deadline exceeded" or "i/o timeout" '
+    + 'for flyteadmin or for the token endpoint, while every pod runs.',
+  explanation: 'Pods that a NetworkPolicy selects are reached by whom some policy admits, and by nobody '
+    + 'else. One without ingress rules, whose peers are none of the input\'s callers, or whose ports are '
+    + 'none on which the pods listen, cuts them off. The edge lives anywhere, so peers in other namespaces '
+    + 'count as callers unless they are told apart by the name of a namespace that runs nothing of the '
+    + 'input. Of egress only those are judged who fetch tokens: without a rule that leads out of the cluster '
+    + 'they get none.',
+  remediation: 'Admit the callers: pods of the namespace and of the edge\'s to the ports on which the pods '
+    + 'listen; of clients egress to port 443 and to DNS. Or take the policy out.',
   see: [
-    kubectl('-n $CP describe networkpolicy', 'Each that selects a service must admit the edge and the other services, at the ports on which the pods listen.'),
+    kubectl(
+      '-n $CP describe networkpolicy',
+      'Each that selects a service must admit the edge and the other services, at the ports on which the '
+        + 'pods listen.',
+    ),
   ],
   subjects: subjectsOf,
   notApplicable: 'No NetworkPolicy in the input isolates a service of Union.',
@@ -72,11 +99,17 @@ export const networkPolicyCuts = defineRule({
   },
 });
 
-/** Callers are the siblings in the namespace; the edge, wherever a peer may be that the input does not show. */
+/**
+ * Callers are the siblings in the namespace; the edge, wherever a peer may be that the input does not show.
+ */
 function withoutCallers({ workload, policies }: Subject, model: Model): Violation[] {
-  const ports = workload.containers.flatMap(({ ports: declared }) => declared.flatMap(({ number }) => number ?? []));
+  const ports = workload.containers.flatMap(({ ports: declared }) =>
+    declared.flatMap(({ number }) => number ?? []),
+  );
   const known = ports.length > 0 ? ports : undefined;
-  const callers = model.workloads.filter((other) => other !== workload && sameHome(other.object, workload.object));
+  const callers = model.workloads.filter(
+    (other) => other !== workload && sameHome(other.object, workload.object),
+  );
   const admitsAny = (policy: NetworkPolicy) => policy.admitsOthers(known, workload.namespace)
     || callers.some((caller) => policy.admits(caller, known));
   if (callers.length === 0) {
@@ -88,8 +121,12 @@ function withoutCallers({ workload, policies }: Subject, model: Model): Violatio
   }
   return [{
     at: object.at('spec', 'ingress') === undefined ? object.field('spec') : object.field('spec', 'ingress'),
-    expected: `the callers of ${workload.name}, edge or services${known === undefined ? '' : `, at ${known.join(', ')}`}`,
-    found: object.listAt('spec', 'ingress').length === 0 ? 'nobody is admitted' : 'peers or ports that are none of theirs',
+    expected: `the callers of ${workload.name}, edge or `
+      + `services${known === undefined ? '' : `, at ${known.join(', ')}`}`,
+    found:
+      object.listAt('spec', 'ingress').length === 0
+        ? 'nobody is admitted'
+        : 'peers or ports that are none of theirs',
   }];
 }
 
@@ -99,7 +136,9 @@ type Isolated = Pick<Subject, 'workload' | 'policies'>;
 function routedPorts(workload: Workload, model: Model): { readonly port: string; readonly route: string }[] {
   const services = model.services.all.filter((service) => model.services.podsOf(service).includes(workload));
   return model.routes.flatMap(({ backends, object }) => backends.flatMap(({ service, namespace, port }) => {
-    const found = services.find((each) => each.name === service && sameHome(each, beside(object, namespace ?? object.namespace)));
+    const found = services.find(
+      (each) => each.name === service && sameHome(each, beside(object, namespace ?? object.namespace)),
+    );
     const target = found && model.services.containerPort(found, port);
     return target === undefined ? [] : [{ port: target, route: object.toString() }];
   }));
@@ -110,9 +149,15 @@ function withoutEdge({ workload, policies }: Isolated, model: Model): Violation[
   const [first] = routedPorts(workload, model);
   const known = model.workloads.filter((other) => isUnions(other));
   const [{ object }] = policies;
-  return first === undefined || !policies.every((policy) => policy.admitsKnownAlone(known)) ? [] : [{
-    at: object.field('spec', 'ingress'), expected: `the edge among the callers of ${workload.name}, for ${first.route}`, found: 'services of Union alone',
-  }];
+  return first === undefined || !policies.every((policy) => policy.admitsKnownAlone(known))
+    ? []
+    : [
+      {
+        at: object.field('spec', 'ingress'),
+        expected: `the edge among the callers of ${workload.name}, for ${first.route}`,
+        found: 'services of Union alone',
+      },
+    ];
 }
 
 /** Ports to which routes lead and nobody is admitted. */
@@ -122,16 +167,24 @@ function shutPorts({ workload, policies }: Isolated, model: Model): Violation[] 
     .filter(([port]) => declared.includes(port) && !policies.some((policy) => policy.admitsTo(port))));
   const [{ object }] = policies;
   return [...shut].map(([port, route]) => ({
-    at: object.field('spec', 'ingress'), expected: `callers of ${workload.name} at ${port}, to which ${route} leads`, found: 'nobody at this port',
+    at: object.field('spec', 'ingress'),
+    expected: `callers of ${workload.name} at ${port}, to which ${route} leads`,
+    found: 'nobody at this port',
   }));
 }
 
 function withoutWayOut({ workload, policies }: Subject): Violation[] {
   const [{ object }] = policies;
   if (policies.some(({ letsOut }) => letsOut)) {
-    return policies.some(({ letsAskNames }) => letsAskNames) ? [] : [{
-      at: object.field('spec', 'egress'), expected: `port 53 for ${workload.name}, which looks up the provider and its siblings`, found: 'no way to a DNS server',
-    }];
+    return policies.some(({ letsAskNames }) => letsAskNames)
+      ? []
+      : [
+        {
+          at: object.field('spec', 'egress'),
+          expected: `port 53 for ${workload.name}, which looks up the provider and its siblings`,
+          found: 'no way to a DNS server',
+        },
+      ];
   }
   return [{
     at: object.at('spec', 'egress') === undefined ? object.field('spec') : object.field('spec', 'egress'),

@@ -9,23 +9,43 @@ export const routeBackendMissing = defineRule({
   severity: 'error',
   area: 'the edge',
   title: 'Every route leads to a Service that is there, and to a port of it.',
-  symptom: 'Requests get 503 (gRPC: UNAVAILABLE), or the edge drops the route and its page answers instead, while everything else works.',
-  explanation: 'The edge takes a route to a Service that does not exist, and has nowhere to send what comes by it. Some controllers leave the whole route out.',
-  remediation: 'Deploy the Service, or take the route out (plain planes: `services`, and `servedElsewhere` for what others provide). A port must be one that the Service offers, by its name or number.',
-  see: [kubectl('-n $CP get svc', 'Each Service that a route names must be listed, with the port that the route names.')],
+  symptom: 'Requests get 503 (gRPC: UNAVAILABLE), or the edge drops the route and its page answers instead, '
+    + 'while everything else works.',
+  explanation: 'The edge takes a route to a Service that does not exist, and has nowhere to send what comes '
+    + 'by it. Some controllers leave the whole route out.',
+  remediation: 'Deploy the Service, or take the route out (plain planes: `services`, and `servedElsewhere` '
+    + 'for what others provide). A port must be one that the Service offers, by its name or number.',
+  see: [
+    kubectl(
+      '-n $CP get svc', 'Each Service that a route names must be listed, with the port that the route names.',
+    ),
+  ],
   subjects: namedBackends,
-  notApplicable: 'The input shows no two Services of a control plane that its routes lead to, so the others may be elsewhere.',
+  notApplicable:
+    'The input shows no two Services of a control plane that its routes lead to, so the others may be '
+      + 'elsewhere.',
   *check(subjects) {
     for (const { backend: { service: name, port }, home, field, service } of subjects) {
       if (service === undefined) {
-        yield { at: field, expected: `a Service ${name}${home.namespace === undefined ? '' : ` in ${homeText(home)}`}`, found: 'a route to a Service that is not there' };
+        yield {
+          at: field,
+          expected: `a Service ${name}${home.namespace === undefined ? '' : ` in ${homeText(home)}`}`,
+          found: 'a route to a Service that is not there',
+        };
       } else if (port !== undefined && service.type !== 'ExternalName' && service.port(port) === undefined) {
-        yield { at: field, expected: `a port that the Service ${name} offers: ${portsOf(service)}`, found: `a route to port ${port} of it` };
+        yield {
+          at: field,
+          expected: `a port that the Service ${name} offers: ${portsOf(service)}`,
+          found: `a route to port ${port} of it`,
+        };
       }
     }
   },
 });
 
 function portsOf({ ports }: Service): string {
-  return ports.map(({ name, port }) => [port, ...(name === undefined ? [] : [`(${name})`])].join(' ')).join(', ') || 'it has none';
+  return (
+    ports.map(({ name, port }) => [port, ...(name === undefined ? [] : [`(${name})`])].join(' ')).join(', ')
+    || 'it has none'
+  );
 }

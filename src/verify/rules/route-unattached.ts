@@ -17,11 +17,17 @@ interface Subject {
 }
 
 function subjectsOf(model: Model): Subject[] {
-  const routes = new Set(model.unionServers.filter(({ edge }) => edge.guardsApart).flatMap((server) => server.routes.map(({ object }) => object)));
+  const routes = new Set(
+    model.unionServers
+      .filter(({ edge }) => edge.guardsApart)
+      .flatMap((server) => server.routes.map(({ object }) => object)),
+  );
   const gateways = model.ofKind(GATEWAY_API_GROUP, 'Gateway');
   return [...routes].flatMap((route) => {
     const references = route.listAt('spec', 'parentRefs').map(asObject);
-    const byReferences = references.flatMap((reference, index) => byReference(route, reference, index, gateways));
+    const byReferences = references.flatMap((reference, index) =>
+      byReference(route, reference, index, gateways),
+    );
     return references.length === 0 ? withoutReference(route, gateways) : byReferences;
   });
 }
@@ -31,10 +37,17 @@ function withoutReference(route: KubeObject, gateways: readonly KubeObject[]): S
 }
 
 /** One Gateway of several may come from elsewhere; a namespace of which the input shows any shows all. */
-function byReference(route: KubeObject, reference: Readonly<Record<string, unknown>>, index: number, gateways: readonly KubeObject[]): Subject[] {
+function byReference(
+  route: KubeObject,
+  reference: Readonly<Record<string, unknown>>,
+  index: number,
+  gateways: readonly KubeObject[],
+): Subject[] {
   const { name, namespace = route.namespace, kind = 'Gateway' } = reference;
   const near = gateways.filter((gateway) => sameHome(gateway, beside(route, asText(namespace))));
-  return kind !== 'Gateway' || near.length === 0 ? [] : [{ route, index, gateway: near.find((candidate) => candidate.name === asText(name)) }];
+  return kind !== 'Gateway' || near.length === 0
+    ? []
+    : [{ route, index, gateway: near.find((candidate) => candidate.name === asText(name)) }];
 }
 
 /** Why a route attaches to no listener by a reference, as a phrase. */
@@ -47,42 +60,71 @@ function faultOf({ route, index, gateway }: Subject): string | undefined {
     return `the Gateway ${asText(name)}, which is not there`;
   }
   const listeners = gateway.listAt('spec', 'listeners').map(asObject);
-  const named = listeners.filter((listener) => (sectionName ?? listener.name) === listener.name && (port ?? listener.port) === listener.port);
+  const named = listeners.filter(
+    (listener) =>
+      (sectionName ?? listener.name) === listener.name && (port ?? listener.port) === listener.port,
+  );
   if (named.length === 0) {
-    return `${asText(sectionName) ?? `port ${asText(port)}`}, a listener that the Gateway ${gateway.name} does not have`;
+    return `${asText(sectionName) ?? `port ${asText(port)}`}, a listener that the Gateway ${gateway.name} `
+      + 'does not have';
   }
   const open = named.filter((listener) => admits(listener, route, gateway));
   if (open.length === 0) {
-    return `listeners of the Gateway ${gateway.name} that do not let a ${route.kind} of namespace ${route.namespace ?? 'default'} in`;
+    return `listeners of the Gateway ${gateway.name} that do not let a ${route.kind} of namespace `
+      + `${route.namespace ?? 'default'} in`;
   }
   const hosts = route.listAt('spec', 'hostnames').map((host) => asText(host) ?? '');
-  return open.some(({ hostname }) => hostname === undefined || hosts.length === 0 || hosts.some((host) => meets(host, asText(hostname) ?? '')))
+  return open.some(
+    ({ hostname }) =>
+      hostname === undefined
+      || hosts.length === 0
+      || hosts.some((host) => meets(host, asText(hostname) ?? '')),
+  )
     ? undefined
-    : `listeners of the Gateway ${gateway.name} for ${open.map(({ hostname }) => asText(hostname)).join(', ')}, and none for ${hosts.join(', ')}`;
+    : `listeners of the Gateway ${gateway.name} for `
+        + `${open.map(({ hostname }) => asText(hostname)).join(', ')}, and none for ${hosts.join(', ')}`;
 }
 
 /** By protocol, kind and namespace; a selector of namespaces admits whatever it selects. */
-function admits({ protocol, allowedRoutes }: Readonly<Record<string, unknown>>, route: KubeObject, gateway: KubeObject): boolean {
+function admits(
+  { protocol, allowedRoutes }: Readonly<Record<string, unknown>>, route: KubeObject, gateway: KubeObject,
+): boolean {
   const { kinds, namespaces } = asObject(allowedRoutes);
   const from = asText(asObject(namespaces).from) ?? 'Same';
   const kindNames = asList(kinds).map((kind) => asText(asObject(kind).kind));
-  return (kindNames.length === 0 || kindNames.includes(route.kind)) && (from !== 'Same' || sameHome(route, gateway)) && from !== 'None'
-    && (protocol === undefined || protocol === 'HTTP' || protocol === 'HTTPS');
+  return (
+    (kindNames.length === 0 || kindNames.includes(route.kind))
+    && (from !== 'Same' || sameHome(route, gateway))
+    && from !== 'None'
+    && (protocol === undefined || protocol === 'HTTP' || protocol === 'HTTPS')
+  );
 }
 
 /** Rules of IngressRoutes that lead to services of Union, or stand beside such, and that Traefik refuses. */
 function refusedRules(model: Model): Violation[] {
   const namespaces = new Set(model.flyteadmins.map((flyteadmin) => flyteadmin.namespace));
-  return TRAEFIK_GROUPS.flatMap((group) => model.ofKind(group, 'IngressRoute')).filter(({ namespace }) => namespaces.has(namespace)).flatMap((object) =>
-    object.listAt('spec', 'routes').flatMap((route, index) => {
-      const match = asText(asObject(route).match) ?? '';
-      return isRefused(match) ? [{ at: object.field('spec', 'routes', index, 'match'), expected: match.replaceAll('\'', '`'), found: match }] : [];
-    }));
+  return TRAEFIK_GROUPS.flatMap((group) => model.ofKind(group, 'IngressRoute'))
+    .filter(({ namespace }) => namespaces.has(namespace))
+    .flatMap((object) =>
+      object.listAt('spec', 'routes').flatMap((route, index) => {
+        const match = asText(asObject(route).match) ?? '';
+        return isRefused(match)
+          ? [
+            {
+              at: object.field('spec', 'routes', index, 'match'),
+              expected: match.replaceAll("'", '`'),
+              found: match,
+            },
+          ]
+          : [];
+      }),
+    );
 }
 
 /** Whether two host names, each with a wildcard or without, have a name in common. */
 function meets(one: string, other: string): boolean {
-  const below = (wildcard: string, name: string) => wildcard.startsWith('*.') && name.endsWith(wildcard.slice(1));
+  const below = (wildcard: string, name: string) =>
+    wildcard.startsWith('*.') && name.endsWith(wildcard.slice(1));
   return one === other || below(one, other) || below(other, one);
 }
 
@@ -91,18 +133,28 @@ export const routeUnattached = defineRule({
   severity: 'error',
   area: 'the edge',
   title: 'Every Gateway API route attaches to a listener that takes it, and Traefik reads every rule.',
-  symptom: 'The host answers 404, or does not answer at all, while every object is there; or only the routes of one kind are missing.',
-  explanation: 'A route asks for a Gateway and a listener by name (parentRefs). Where the Gateway has no such listener, the listener is for another host, or does not let in routes '
-    + 'of that kind or namespace, the route is accepted by the API server and served by nobody. The status '
-    + 'of the route tells. A rule of an IngressRoute in single quotes is one that Traefik cannot parse: it '
-    + 'makes no router of it, and says so in its log alone.',
+  symptom:
+    'The host answers 404, or does not answer at all, while every object is there; or only the routes of one '
+      + 'kind are missing.',
+  explanation: 'A route asks for a Gateway and a listener by name (parentRefs). Where the Gateway has no '
+    + 'such listener, the listener is for another host, or does not let in routes of that kind or namespace, '
+    + 'the route is accepted by the API server and served by nobody. The status of the route tells. A rule '
+    + 'of an IngressRoute in single quotes is one that Traefik cannot parse: it makes no router of it, and '
+    + 'says so in its log alone.',
   remediation: 'Name a Gateway and a sectionName that exist, give the route a hostname of the listener, and '
     + 'let the namespace in (allowedRoutes). Write rules of Traefik with backquotes.',
   see: [
-    kubectl('-n $CP get httproute,grpcroute -o jsonpath=\'{range .items[*]}{.metadata.name}{": "}{.status.parents[*].conditions[*].reason}{"\\n"}{end}\'', 'Each must say Accepted. NoMatchingParent, NoMatchingListenerHostname or NotAllowedByListeners tell why not.'),
+    kubectl(
+      '-n $CP get httproute,grpcroute -o jsonpath=\'{range .items[*]}{.metadata.name}{": '
+        + '"}{.status.parents[*].conditions[*].reason}{"\\n"}{end}\'',
+      'Each must say Accepted. NoMatchingParent, NoMatchingListenerHostname or NotAllowedByListeners tell '
+        + 'why not.',
+    ),
   ],
   subjects: (model) => [...subjectsOf(model), ...refusedRules(model)],
-  notApplicable: 'No Gateway API route of a control plane in the input names a Gateway in a namespace whose Gateways the input shows.',
+  notApplicable:
+    'No Gateway API route of a control plane in the input names a Gateway in a namespace whose Gateways the '
+      + 'input shows.',
   *check(subjects): Iterable<Violation> {
     for (const subject of subjects) {
       if ('at' in subject) {
@@ -111,7 +163,13 @@ export const routeUnattached = defineRule({
       }
       const found = faultOf(subject);
       if (found !== undefined) {
-        yield { at: subject.route.field('spec', ...subject.index === undefined ? ['rules'] : ['parentRefs', subject.index]), expected: 'a listener that takes the route', found };
+        yield {
+          at: subject.route.field(
+            'spec', ...(subject.index === undefined ? ['rules'] : ['parentRefs', subject.index]),
+          ),
+          expected: 'a listener that takes the route',
+          found,
+        };
       }
     }
   },

@@ -18,25 +18,45 @@ interface Subject {
   readonly lookup: FileLookup;
 }
 
-/** The files that schedulers read their client secret from, unless the input shows that nobody asks for one. */
+/**
+ * The files that schedulers read their client secret from, unless the input shows that nobody asks for one.
+ */
 function subjectsOf(model: Model): Subject[] {
   return [...configured(model), ...byDefault(model)].filter(({ container, lookup }) => {
     const flyteadmins = flyteadminsFor(container.workload, model);
-    return lookup.state !== 'opaque' && (flyteadmins.length === 0 || flyteadmins.some(({ authEnabled }) => authEnabled));
+    return (
+      lookup.state !== 'opaque'
+      && (flyteadmins.length === 0 || flyteadmins.some(({ authEnabled }) => authEnabled))
+    );
   });
 }
 
 function configured(model: Model): Subject[] {
   return model.credentials.flatMap(({ purpose, container, field, path, lookup }) =>
-    (purpose === 'service client secret' && isScheduler(container) && path !== undefined && lookup !== undefined ? [{ container, at: field, path, lookup }] : []));
+    purpose === 'service client secret'
+    && isScheduler(container)
+    && path !== undefined
+    && lookup !== undefined
+      ? [{ container, at: field, path, lookup }]
+      : [],
+  );
 }
 
-/** A scheduler whose configuration names no client reads the default location all the same, once flyteadmin asks for a token. */
+/**
+ * A scheduler whose configuration names no client reads the default location all the same, once flyteadmin
+ * asks for a token.
+ */
 function byDefault(model: Model): Subject[] {
   return model.configs
-    .filter((config) => isScheduler(config.container) && config.has('admin') && !model.clients.some((client) => client.config === config)
-      && ['ClientSecret', undefined].includes(config.text('admin.authType')) && !config.text('admin.clientSecretEnvVar')
-      && flyteadminsFor(config.container.workload, model).some(({ authEnabled }) => authEnabled))
+    .filter(
+      (config) =>
+        isScheduler(config.container)
+        && config.has('admin')
+        && !model.clients.some((client) => client.config === config)
+        && ['ClientSecret', undefined].includes(config.text('admin.authType'))
+        && !config.text('admin.clientSecretEnvVar')
+        && flyteadminsFor(config.container.workload, model).some(({ authEnabled }) => authEnabled),
+    )
     .map((config) => ({
       container: config.container,
       at: config.fieldFor('admin'),
@@ -50,15 +70,21 @@ export const schedulerSecretUnmounted = defineRule({
   severity: 'error',
   area: 'services',
   title: 'The scheduler mounts its client secret.',
-  symptom: 'The pod of flytescheduler restarts with "Error reading secret from location /etc/secrets/client_secret", and schedules no longer fire.',
-  explanation: 'The chart mounts the scheduler\'s Secret only with adminOauthClientCredentials.enabled: true, and always by the name flyte-secret-auth. Without the mount '
-    + 'the scheduler finds no client secret. Charts that do not deploy the scheduler render the Secret all the same: that is no fault. '
-    + 'client-secret-unmounted leaves the scheduler to this rule; a Secret that is mounted but that nobody writes is reported by client-secret-undelivered.',
-  remediation: 'Set flyte.secrets.adminOauthClientCredentials.enabled: true, or mount Secret flyte-secret-auth at /etc/secrets/ in the container of the scheduler, and '
-    + 'leave secretName alone.',
+  symptom: 'The pod of flytescheduler restarts with "Error reading secret from location '
+    + '/etc/secrets/client_secret", and schedules no longer fire.',
+  explanation: 'The chart mounts the scheduler\'s Secret only with adminOauthClientCredentials.enabled: '
+    + 'true, and always by the name flyte-secret-auth. Without the mount the scheduler finds no client '
+    + 'secret. Charts that do not deploy the scheduler render the Secret all the same: that is no fault. '
+    + 'client-secret-unmounted leaves the scheduler to this rule; a Secret that is mounted but that nobody '
+    + 'writes is reported by client-secret-undelivered.',
+  remediation: 'Set flyte.secrets.adminOauthClientCredentials.enabled: true, or mount Secret '
+    + 'flyte-secret-auth at /etc/secrets/ in the container of the scheduler, and leave secretName alone.',
   see: [
     schedulerLogs('secret|auth', '"Error reading secret from location" names the file that is not there.'),
-    kubectl(`-n $CP get deploy ${SCHEDULER.name} -o jsonpath='{.spec.template.spec.volumes[*].secret.secretName}'`, `${SECRETS.scheduler.name} must be printed.`),
+    kubectl(
+      `-n $CP get deploy ${SCHEDULER.name} -o jsonpath='{.spec.template.spec.volumes[*].secret.secretName}'`,
+      `${SECRETS.scheduler.name} must be printed.`,
+    ),
   ],
   subjects: subjectsOf,
   notApplicable: 'No flyte-scheduler in the input reads a client secret from a file.',

@@ -1,5 +1,7 @@
 import type { KnownProvider } from '../../contract/providers/known-provider';
-import { KNOWN_PROVIDERS, knownProvider, refusesOfflineAccessToServices } from '../../contract/providers/known-providers';
+import {
+  KNOWN_PROVIDERS, knownProvider, refusesOfflineAccessToServices,
+} from '../../contract/providers/known-providers';
 import { DEFAULT_NATIVE_SCOPES, OFFLINE_ACCESS_SCOPE } from '../../contract/union/flyteadmin';
 import { SECRETS } from '../../contract/union/secrets';
 import type { AuthClient } from '../credentials/auth-client';
@@ -9,7 +11,10 @@ import type { Model } from '../model/model';
 import { secretAtProvider, settings } from '../running/cluster-looks';
 
 /** Those that are known to refuse offline_access to client credentials, as a list of names. */
-const REFUSING = KNOWN_PROVIDERS.filter((provider) => provider.refusesOfflineAccessToServices).map(({ name }) => name).join(', ').replace(/, (?=[^,]+$)/, ' and ');
+const REFUSING = KNOWN_PROVIDERS.filter((provider) => provider.refusesOfflineAccessToServices)
+  .map(({ name }) => name)
+  .join(', ')
+  .replace(/, (?=[^,]+$)/, ' and ');
 
 interface Subject {
   readonly client: AuthClient;
@@ -26,7 +31,9 @@ interface Subject {
 function subjectsOf(model: Model): Subject[] {
   return model.clients.filter(({ usesClientSecret }) => usesClientSecret).flatMap((client): Subject[] => {
     const flyteadmins = flyteadminsFor(client.config.container.workload, model).filter(trustsProvider);
-    const urls = client.tokenUrl?.text ? [client.tokenUrl.text] : flyteadmins.flatMap(({ externalIssuer }) => externalIssuer?.text ?? []);
+    const urls = client.tokenUrl?.text
+      ? [client.tokenUrl.text]
+      : flyteadmins.flatMap(({ externalIssuer }) => externalIssuer?.text ?? []);
     const providers = new Set(urls.map(knownProvider));
     if (providers.size !== 1) {
       return [];
@@ -38,21 +45,40 @@ function subjectsOf(model: Model): Subject[] {
       return [{ client, provider, refusesOfflineAccess, scopes: own, borrowed: false }];
     }
     // The admin client asks flyteadmin for scopes, and is given those of SDK and CLI.
-    const offered = flyteadmins.map(({ config }) => config.get('auth.appAuth.thirdPartyConfig.flyteClient.scopes')?.texts ?? DEFAULT_NATIVE_SCOPES);
-    return offered.length === 1 ? [{ client, provider, refusesOfflineAccess, scopes: offered[0].filter(Boolean), borrowed: true }] : [];
+    const offered = flyteadmins.map(
+      ({ config }) =>
+        config.get('auth.appAuth.thirdPartyConfig.flyteClient.scopes')?.texts ?? DEFAULT_NATIVE_SCOPES,
+    );
+    return offered.length === 1
+      ? [{ client, provider, refusesOfflineAccess, scopes: offered[0].filter(Boolean), borrowed: true }]
+      : [];
   });
 }
 
-function fault({ provider, refusesOfflineAccess, scopes, borrowed }: Subject): { expected: string; found: string } | undefined {
+function fault({
+  provider,
+  refusesOfflineAccess,
+  scopes,
+  borrowed,
+}: Subject): { expected: string; found: string } | undefined {
   if (scopes.length === 0) {
+    const suffix = provider?.serviceScopeSuffix;
     return provider?.grantsDefaultScopes ? undefined : {
-      expected: `scopes, such as ${provider?.serviceScopeSuffix === undefined ? 'all' : `api://<application>${provider.serviceScopeSuffix}`}`,
+      expected: `scopes, such as ${suffix === undefined ? 'all' : `api://<application>${suffix}`}`,
       found: borrowed ? 'no scopes, and flyteadmin offers none either' : 'no scopes',
     };
   }
-  const found = borrowed ? `no scopes, so the client requests those of SDK and CLI: ${scopes.join(', ')}` : scopes.join(', ');
-  if (scopes.some((scope) => provider?.serviceScopeSuffix !== undefined && !scope.endsWith(provider.serviceScopeSuffix))) {
-    return { expected: `only scopes that end with ${provider?.serviceScopeSuffix}, as ${provider?.name} demands of client credentials`, found };
+  const found = borrowed
+    ? `no scopes, so the client requests those of SDK and CLI: ${scopes.join(', ')}`
+    : scopes.join(', ');
+  if (scopes.some(
+    (scope) => provider?.serviceScopeSuffix !== undefined && !scope.endsWith(provider.serviceScopeSuffix),
+  )) {
+    return {
+      expected: `only scopes that end with ${provider?.serviceScopeSuffix}, as ${provider?.name} demands of `
+        + 'client credentials',
+      found,
+    };
   }
   return refusesOfflineAccess && scopes.includes(OFFLINE_ACCESS_SCOPE)
     ? { expected: `no ${OFFLINE_ACCESS_SCOPE}, which the provider refuses to client credentials`, found }
@@ -64,19 +90,29 @@ export const scopeMissing = defineRule({
   severity: 'warning',
   area: 'services',
   title: 'Clients request the scopes that their provider demands.',
-  symptom: 'The token endpoint answers invalid_scope or AADSTS90014, AADSTS70011, AADSTS1002012; or services get 401 with "authenticated user doesn\'t have required scope".',
-  explanation: 'The scope all is what flyteadmin demands of tokens that carry a client_id. Requested without scopes, most providers issue a token without it or refuse; Okta grants '
-    + 'its default scopes, so there it is no fault. A union.auth section requests what it is told; an admin client without scopes requests those of SDK and CLI. Entra ID grants client '
-    + 'credentials only for scopes that end with /.default. ' + `${REFUSING} refuse offline_access to them, API keys among them. `
+  symptom: 'The token endpoint answers invalid_scope or AADSTS90014, AADSTS70011, AADSTS1002012; or services '
+    + 'get 401 with "authenticated user doesn\'t have required scope".',
+  explanation: 'The scope all is what flyteadmin demands of tokens that carry a client_id. Requested without '
+    + 'scopes, most providers issue a token without it or refuse; Okta grants its default scopes, so there '
+    + 'it is no fault. A union.auth section requests what it is told; an admin client without scopes '
+    + 'requests those of SDK and CLI. Entra ID grants client credentials only for scopes that end with '
+    + `/.default. ${REFUSING} refuse offline_access to them, API keys among them. `
     + 'What other providers call the scope is not judged.',
-  remediation: 'Set scopes: [all] beside clientId in union.auth and in the admin client (global.OIDC_S2S_SCOPE in the values), at Entra ID '
-    + 'scopes: [api://<application>/.default].',
+  remediation: 'Set scopes: [all] beside clientId in union.auth and in the admin client '
+    + '(global.OIDC_S2S_SCOPE in the values), at Entra ID scopes: [api://<application>/.default].',
   see: [
     settings('$NS', 'scopes|- *all|\\.default', 'Each client must ask for a scope.'),
-    secretAtProvider('$CP', SECRETS.unionServices.name, 'Nothing is printed where the provider gives a token; invalid_scope or AADSTS… tells what it wants instead.'),
+    secretAtProvider(
+      '$CP',
+      SECRETS.unionServices.name,
+      'Nothing is printed where the provider gives a token; invalid_scope or AADSTS… tells what it wants '
+        + 'instead.',
+    ),
   ],
   subjects: subjectsOf,
-  notApplicable: 'The input does not show a client together with its token endpoint or the issuer that its flyteadmin trusts.',
+  notApplicable:
+    'The input does not show a client together with its token endpoint or the issuer that its flyteadmin '
+      + 'trusts.',
   *check(subjects) {
     for (const subject of subjects) {
       const found = fault(subject);

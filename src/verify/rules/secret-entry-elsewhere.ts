@@ -29,11 +29,24 @@ const ENVIRONMENTS: ReadonlyMap<string, string> = new Map(Object.entries({
 
 function subjectsOf(model: Model): Named[] {
   return unionExternalSecrets(model).flatMap((externalSecret) => [
-    ...externalSecret.data.map((_, index) => index).flatMap((index): Named[] => {
-      const text = asText(asObject(externalSecret.at('data', index, 'remoteRef')).key);
-      return text ? [named(text, externalSecret.field('data', index, 'remoteRef', 'key'), 'entry', externalSecret)] : [];
-    }),
-    ...(externalSecret.store.name ? [named(externalSecret.store.name, externalSecret.field('secretStoreRef', 'name'), 'store', externalSecret)] : []),
+    ...externalSecret.data
+      .map((_, index) => index)
+      .flatMap((index): Named[] => {
+        const text = asText(asObject(externalSecret.at('data', index, 'remoteRef')).key);
+        return text
+          ? [named(text, externalSecret.field('data', index, 'remoteRef', 'key'), 'entry', externalSecret)]
+          : [];
+      }),
+    ...(externalSecret.store.name
+      ? [
+        named(
+          externalSecret.store.name,
+          externalSecret.field('secretStoreRef', 'name'),
+          'store',
+          externalSecret,
+        ),
+      ]
+      : []),
   ]);
 }
 
@@ -63,8 +76,10 @@ export const secretEntryElsewhere = defineRule({
   remediation: 'Point remoteRef.key, or secretStoreRef.name, to what belongs to this environment and '
     + 'cluster. Where the name only looks like it, say so in an ignore annotation.',
   see: [
-    secretAtProvider('$NS', 'union-controlplane-secrets', 'invalid_client: the value is the secret of another client.'),
-    externalSecretStatus('All may be SecretSynced: the entry exists, and is another one\'s.'),
+    secretAtProvider(
+      '$NS', 'union-controlplane-secrets', 'invalid_client: the value is the secret of another client.',
+    ),
+    externalSecretStatus("All may be SecretSynced: the entry exists, and is another one's."),
   ],
   subjects: subjectsOf,
   notApplicable: 'No ExternalSecret in the input writes a Secret of Union from an entry of a store.',
@@ -84,7 +99,13 @@ function* ofOtherEnvironment(all: readonly Named[]) {
     if (few.length * 3 <= all.length) {
       for (const { text, at, kind } of few) {
         const right = environmentOf(usual[0]);
-        yield { at, expected: `an ${kind} of ${right ?? 'the same environment'} as ${usual[0].text} is`.replace('an store', 'a store'), found: text };
+        yield {
+          at,
+          expected: `an ${kind} of ${right ?? 'the same environment'} as ${usual[0].text} is`.replace(
+            'an store', 'a store',
+          ),
+          found: text,
+        };
       }
     }
   }
@@ -93,12 +114,17 @@ function* ofOtherEnvironment(all: readonly Named[]) {
 /** Words that stand in entries of any cluster. */
 const EVERYWHERE: ReadonlySet<string> = new Set(['union', 'flyte']);
 
-/** Names of two clusters of which one is part of the other tell nothing apart, nor does one by which entries of others go as well. */
+/**
+ * Names of two clusters of which one is part of the other tell nothing apart, nor does one by which entries
+ * of others go as well.
+ */
 function* ofOtherCluster(all: readonly Named[], model: Model) {
   const planes = dataPlanesOf(model).map(({ clusterName, clients: [client] }) =>
     ({ clusterName, words: wordsOf(clusterName), home: homeKey(client.config.container.workload) }));
   const planesAt = groupsByKey(planes, ({ home }) => home);
-  const entries = all.filter(({ kind }) => kind === 'entry').map((entry) => ({ entry, home: homeKey(entry.externalSecret.object) }));
+  const entries = all
+    .filter(({ kind }) => kind === 'entry')
+    .map((entry) => ({ entry, home: homeKey(entry.externalSecret.object) }));
   const names = (words: readonly string[], { words: text }: Named) =>
     words.some((word) => !EVERYWHERE.has(word)) && words.every((word) => text.includes(word));
   for (const { entry, home } of entries) {
@@ -111,7 +137,11 @@ function* ofOtherCluster(all: readonly Named[], model: Model) {
     const elsewhere = entries.filter((each) => each.home !== home && each.home !== other.home);
     const goBySame = elsewhere.filter((each) => names(other.words, each.entry));
     if (elsewhere.length === 0 || goBySame.length * 2 <= elsewhere.length) {
-      yield { at: entry.at, expected: `the entry of cluster ${own.clusterName}`, found: `${entry.text}, which names cluster ${other.clusterName}` };
+      yield {
+        at: entry.at,
+        expected: `the entry of cluster ${own.clusterName}`,
+        found: `${entry.text}, which names cluster ${other.clusterName}`,
+      };
     }
   }
 }

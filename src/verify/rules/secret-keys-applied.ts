@@ -5,18 +5,28 @@ import { defineRule, Violation } from '../engine/rule';
 import { asObject, asText } from '../kube/json-access';
 import type { Secret } from '../kube/secret';
 import type { Model } from '../model/model';
-import { kubectl } from '../running/cluster-looks';
+import { columns } from '../running/cluster-looks';
 
-const SHARED: readonly string[] = Object.values(SECRETS).filter(({ keysOfOthers }) => keysOfOthers.length > 0).map(({ name }) => name);
+const SHARED: readonly string[] = Object.values(SECRETS)
+  .filter(({ keysOfOthers }) => keysOfOthers.length > 0)
+  .map(({ name }) => name);
 /** Policies under which a Secret stands for itself, so that a manifest without data brings it. */
 const MERGING: readonly string[] = ['Merge', 'CreateOrMerge'];
 
 /** Secrets of a cluster in which several parties keep keys. */
 function subjectsOf(model: Model): Secret[] {
-  return model.secrets.filter(({ object }) => object.live).filter(({ name, object }) =>
-    SHARED.includes(name)
-    || model.externalSecrets.some((externalSecret) =>
-      externalSecret.target === name && MERGING.includes(externalSecret.creationPolicy) && externalSecret.writesInto(object)));
+  return model.secrets
+    .filter(({ object }) => object.live)
+    .filter(
+      ({ name, object }) =>
+        SHARED.includes(name)
+        || model.externalSecrets.some(
+          (externalSecret) =>
+            externalSecret.target === name
+            && MERGING.includes(externalSecret.creationPolicy)
+            && externalSecret.writesInto(object),
+        ),
+    );
 }
 
 export const secretKeysApplied = defineRule({
@@ -24,18 +34,23 @@ export const secretKeysApplied = defineRule({
   severity: 'warning',
   area: 'secret delivery',
   title: 'No key of a shared Secret hangs on the manifest that was applied last.',
-  symptom: 'After kubectl apply, an Argo CD sync or a script that applies, a shared Secret lacks keys that nobody touched: '
-    + 'the database password, the tunnel token, cookie keys.',
-  explanation: 'An apply by kubectl removes from a Secret what the one before wrote and the manifest does not have. A manifest without data, which gives '
-    + 'External Secrets something to merge into, so takes every key that kubectl create --dry-run | kubectl apply has put there: '
-    + `client-side by the annotation ${LAST_APPLIED_ANNOTATION}, server-side by who owns the field, forced or not. What External Secrets `
-    + 'delivers is back within seconds; what others put there is lost. A dump with managed fields (--show-managed-fields) '
-    + 'shows the owners, one without them the annotation alone.',
-  remediation: 'Run the take-over script of the plane (takeOverScript) before the next apply: it removes the annotation and gives the keys an '
-    + 'owner that never applies. From then on change keys by kubectl patch.',
+  symptom: 'After kubectl apply, an Argo CD sync or a script that applies, a shared Secret lacks keys that '
+    + 'nobody touched: the database password, the tunnel token, cookie keys.',
+  explanation: 'An apply by kubectl removes from a Secret what the one before wrote and the manifest does '
+    + 'not have. A manifest without data, which gives External Secrets something to merge into, so takes '
+    + 'every key that kubectl create --dry-run | kubectl apply has put there: '
+    + `client-side by the annotation ${LAST_APPLIED_ANNOTATION}, server-side by who owns the field, forced `
+    + 'or not. What External Secrets delivers is back within seconds; what others put there is lost. A '
+    + 'dump with managed fields (--show-managed-fields) shows the owners, one without them the annotation '
+    + 'alone.',
+  remediation: 'Run the take-over script of the plane (takeOverScript) before the next apply: it removes the '
+    + 'annotation and gives the keys an owner that never applies. From then on change keys by kubectl patch.',
   see: [
-    kubectl('-n $NS get secret --show-managed-fields -o custom-columns=\'NAME:.metadata.name,MANAGERS:.metadata.managedFields[*].manager\'',
-      'Who has written each Secret: kubectl-client-side-apply and no union-auth-keys means that keys can go.'),
+    columns(
+      '-n $NS get secret --show-managed-fields',
+      { NAME: '.metadata.name', MANAGERS: '.metadata.managedFields[*].manager' },
+      'Who has written each Secret: kubectl-client-side-apply and no union-auth-keys means that keys can go.',
+    ),
   ],
   subjects: subjectsOf,
   notApplicable: 'No Secret in the input was read from a cluster and is shared.',
@@ -80,6 +95,7 @@ function owned({ object, keys }: Secret): Violation | undefined {
   return risky.length === 0 ? undefined : {
     at: object.field('metadata', 'managedFields'),
     expected: `a further owner of each key, such as ${KEY_HOLDER}`,
-    found: `${risky.join(', ')}, which only kubectl apply or Argo CD owns: their next apply of a manifest without data removes them`,
+    found: `${risky.join(', ')}, which only kubectl apply or Argo CD owns: their next apply of a manifest `
+      + 'without data removes them',
   };
 }

@@ -12,14 +12,21 @@ interface Subject {
   readonly use: SecretUse;
 }
 
-/** ExternalSecrets that merge into a Secret which a workload of the planes uses, unless only the outside can tell whether it exists. */
+/**
+ * ExternalSecrets that merge into a Secret which a workload of the planes uses, unless only the outside can
+ * tell whether it exists.
+ */
 function subjectsOf(model: Model): Subject[] {
-  return model.externalSecrets.filter(({ creationPolicy }) => creationPolicy === 'Merge').flatMap((externalSecret) => {
-    const uses = model.secretUses.byPlanes(externalSecret.target, externalSecret.object)
-      .filter(({ workload }) => externalSecret.writesInto(workload));
-    const use = uses.find(({ required }) => required) ?? uses[0];
-    return use === undefined || isCreatedOutside(model, externalSecret, use) ? [] : [{ externalSecret, use }];
-  });
+  return model.externalSecrets
+    .filter(({ creationPolicy }) => creationPolicy === 'Merge')
+    .flatMap((externalSecret) => {
+      const uses = model.secretUses.byPlanes(externalSecret.target, externalSecret.object)
+        .filter(({ workload }) => externalSecret.writesInto(workload));
+      const use = uses.find(({ required }) => required) ?? uses[0];
+      return use === undefined || isCreatedOutside(model, externalSecret, use)
+        ? []
+        : [{ externalSecret, use }];
+    });
 }
 
 export const secretMergeDeadlock = defineRule({
@@ -27,19 +34,27 @@ export const secretMergeDeadlock = defineRule({
   severity: 'error',
   area: 'secret delivery',
   title: 'Somebody creates the Secret that an ExternalSecret merges into, and it takes the keys.',
-  symptom: 'Pods hang in ContainerCreating with FailedMount "secret not found", while the ExternalSecret is Ready with reason SecretMissing.',
-  explanation: 'With creationPolicy Merge, External Secrets adds keys to a Secret that exists and never creates one. When it is created later, '
-    + 'the keys still wait for the next refreshInterval. An init container of a pod that mounts the Secret cannot create it either: the '
-    + 'mount fails first. The API server refuses every change of an immutable Secret. The rule is silent where a service reads its database password from the Secret and nothing in the input '
-    + 'writes that key: then the Secret comes from outside.',
-  remediation: 'Put an empty Secret of that name (no data) beside the ExternalSecret, or, where nobody else writes keys into it, set '
-    + 'creationPolicy: Owner. In the data plane chart secrets.admin.create: false renders no Secret.',
+  symptom: 'Pods hang in ContainerCreating with FailedMount "secret not found", while the ExternalSecret is '
+    + 'Ready with reason SecretMissing.',
+  explanation: 'With creationPolicy Merge, External Secrets adds keys to a Secret that exists and never '
+    + 'creates one. When it is created later, the keys still wait for the next refreshInterval. An init '
+    + 'container of a pod that mounts the Secret cannot create it either: the mount fails first. The API '
+    + 'server refuses every change of an immutable Secret. The rule is silent where a service reads its '
+    + 'database password from the Secret and nothing in the input writes that key: then the Secret comes '
+    + 'from outside.',
+  remediation: 'Put an empty Secret of that name (no data) beside the ExternalSecret, or, where nobody else '
+    + 'writes keys into it, set creationPolicy: Owner. In the data plane chart secrets.admin.create: false '
+    + 'renders no Secret.',
   see: [
-    externalSecretStatus('SecretMissing: the ExternalSecret waits for a Secret that nobody makes. SecretSynced is right.'),
+    externalSecretStatus(
+      'SecretMissing: the ExternalSecret waits for a Secret that nobody makes. SecretSynced is right.',
+    ),
     warnings('$NS', 'FailedMount "secret … not found" names the Secret.'),
   ],
   subjects: subjectsOf,
-  notApplicable: 'No ExternalSecret in the input merges into a Secret that a workload in the input uses and that comes from the input alone.',
+  notApplicable:
+    'No ExternalSecret in the input merges into a Secret that a workload in the input uses and that comes '
+      + 'from the input alone.',
   *check(subjects, model) {
     for (const { externalSecret, use } of subjects) {
       if (!isCreated(model, externalSecret)) {
@@ -51,19 +66,30 @@ export const secretMergeDeadlock = defineRule({
       }
       const target = model.secret(externalSecret.target, externalSecret.object);
       if (target?.object.at('immutable') === true) {
-        yield { at: target.object.field('immutable'), expected: 'a Secret that takes further keys', found: `immutable: true, and ${externalSecret.object} merges into it` };
+        yield {
+          at: target.object.field('immutable'),
+          expected: 'a Secret that takes further keys',
+          found: `immutable: true, and ${externalSecret.object} merges into it`,
+        };
       }
     }
   },
 });
 
-/** Whether the database password in it must have come from elsewhere, or a live ExternalSecret found its target. */
+/**
+ * Whether the database password in it must have come from elsewhere, or a live ExternalSecret found its
+ * target.
+ */
 function isCreatedOutside(model: Model, externalSecret: ExternalSecret, { workload }: SecretUse): boolean {
   const { object, target } = externalSecret;
   if (object.live) {
-    return !object.listAt('status', 'conditions').some((condition) => asObject(condition).reason === SECRET_MISSING_REASON);
+    return !object
+      .listAt('status', 'conditions')
+      .some((condition) => asObject(condition).reason === SECRET_MISSING_REASON);
   }
-  return model.credentialsIn(target, workload).some(({ purpose, delivery }) => purpose === 'database password' && delivery?.state === 'key-missing');
+  return model
+    .credentialsIn(target, workload)
+    .some(({ purpose, delivery }) => purpose === 'database password' && delivery?.state === 'key-missing');
 }
 
 function isCreated(model: Model, { object, target }: ExternalSecret): boolean {
@@ -74,11 +100,21 @@ function isCreated(model: Model, { object, target }: ExternalSecret): boolean {
       case 'other': return writer.object.kind === 'SealedSecret';
     }
   });
-  return byWriter || model.workloads.some((workload) => sameHome(workload, object) && mayCreate(model, workload, target));
+  return (
+    byWriter
+    || model.workloads.some((workload) => sameHome(workload, object) && mayCreate(model, workload, target))
+  );
 }
 
 /** Whether a process of a pod that starts without the Secret names it in its command line. */
 function mayCreate(model: Model, workload: Model['workloads'][number], secret: string): boolean {
-  const waits = model.secretUses.of(secret, workload).some((use) => use.workload === workload && use.required);
-  return !waits && workload.containers.some(({ commandLine }) => commandLine.some((argument) => argument.includes(secret)));
+  const waits = model.secretUses
+    .of(secret, workload)
+    .some((use) => use.workload === workload && use.required);
+  return (
+    !waits
+    && workload.containers.some(({ commandLine }) =>
+      commandLine.some((argument) => argument.includes(secret)),
+    )
+  );
 }

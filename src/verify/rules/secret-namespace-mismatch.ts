@@ -14,10 +14,18 @@ interface Reading {
   readonly workload: Workload;
 }
 
-/** Secrets that a workload of the planes uses and that somebody in the input writes, in whatever namespace. */
+/**
+ * Secrets that a workload of the planes uses and that somebody in the input writes, in whatever namespace.
+ */
 function readings(model: Model): Reading[] {
-  return model.secretUses.names.filter((name) => model.writers.named(name).some(({ object }) => !object.live)).flatMap((name) =>
-    model.secretUses.named(name).filter(({ plane }) => plane !== undefined).map(({ workload }) => ({ name, workload })));
+  return model.secretUses.names
+    .filter((name) => model.writers.named(name).some(({ object }) => !object.live))
+    .flatMap((name) =>
+      model.secretUses
+        .named(name)
+        .filter(({ plane }) => plane !== undefined)
+        .map(({ workload }) => ({ name, workload })),
+    );
 }
 
 interface StoreReference {
@@ -29,8 +37,12 @@ interface StoreReference {
 function storeReferences(model: Model): StoreReference[] {
   return model.externalSecrets.flatMap((externalSecret) => {
     const { name, kind } = externalSecret.store;
-    const stores = model.ofKind('external-secrets.io', kind).filter((store) => store.name === name && sameCluster(store, externalSecret.object));
-    return !stores.some(({ cluster }) => cluster === externalSecret.object.cluster) ? [] : [{ externalSecret, stores }];
+    const stores = model
+      .ofKind('external-secrets.io', kind)
+      .filter((store) => store.name === name && sameCluster(store, externalSecret.object));
+    return !stores.some(({ cluster }) => cluster === externalSecret.object.cluster)
+      ? []
+      : [{ externalSecret, stores }];
   });
 }
 
@@ -39,19 +51,26 @@ export const secretNamespaceMismatch = defineRule({
   severity: 'error',
   area: 'secret delivery',
   title: 'Secrets and secret stores lie in the namespace of those who use them.',
-  symptom: 'Pods hang in ContainerCreating with "secret not found" although the Secret exists elsewhere, or the ExternalSecret reports "could not get SecretStore".',
-  explanation: 'Pods mount Secrets of their own namespace only, and an ExternalSecret reads a SecretStore of its own namespace only: the guide needs the '
-    + 'store in both planes. A ClusterSecretStore serves all namespaces unless its conditions name some. A writer counts as misplaced when nobody '
-    + 'uses the Secret where it lies, and somebody does where nobody writes it.',
-  remediation: 'Set metadata.namespace to the namespace of the workload, add a SecretStore in the namespace of the ExternalSecret, or use a ClusterSecretStore '
-    + 'whose conditions admit the namespace.',
+  symptom: 'Pods hang in ContainerCreating with "secret not found" although the Secret exists elsewhere, or '
+    + 'the ExternalSecret reports "could not get SecretStore".',
+  explanation: 'Pods mount Secrets of their own namespace only, and an ExternalSecret reads a SecretStore of '
+    + 'its own namespace only: the guide needs the store in both planes. A ClusterSecretStore serves all '
+    + 'namespaces unless its conditions name some. A writer counts as misplaced when nobody uses the Secret '
+    + 'where it lies, and somebody does where nobody writes it.',
+  remediation: 'Set metadata.namespace to the namespace of the workload, add a SecretStore in the namespace '
+    + 'of the ExternalSecret, or use a ClusterSecretStore whose conditions admit the namespace.',
   see: [
-    kubectl('get secretstore,clustersecretstore,externalsecret -A', 'Each SecretStore must lie in the namespace of the ExternalSecrets that name it.'),
+    kubectl(
+      'get secretstore,clustersecretstore,externalsecret -A',
+      'Each SecretStore must lie in the namespace of the ExternalSecrets that name it.',
+    ),
     externalSecretStatus('"could not get SecretStore" stands in the message.'),
     warnings('$NS', 'FailedMount "secret … not found" although the Secret exists in another namespace.'),
   ],
   subjects: (model) => [...readings(model), ...storeReferences(model)],
-  notApplicable: 'No workload in the input uses a Secret that the input writes, and no ExternalSecret reads a store of the input.',
+  notApplicable:
+    'No workload in the input uses a Secret that the input writes, and no ExternalSecret reads a store of '
+      + 'the input.',
   *check(subjects, model) {
     for (const subject of subjects) {
       yield* 'stores' in subject ? misplacedStore(subject) : writersElsewhere(model, subject);
@@ -61,7 +80,10 @@ export const secretNamespaceMismatch = defineRule({
 
 function writersElsewhere(model: Model, { name, workload }: Reading): Violation[] {
   return misplacedWriters(model, name, workload).map((writer) => ({
-    at: writer.kind === 'external-secret' && writer.externalSecret.scope.kind === 'named' ? writer.externalSecret.object.field('spec', 'namespaces') : writer.object.field('metadata', 'namespace'),
+    at:
+      writer.kind === 'external-secret' && writer.externalSecret.scope.kind === 'named'
+        ? writer.externalSecret.object.field('spec', 'namespaces')
+        : writer.object.field('metadata', 'namespace'),
     expected: `Secret ${name} in ${homeText(workload)}, where ${workload.object} uses it`,
     found: `Secret ${name} in namespace ${namespacesOf(writer)}, where nobody uses it`,
   }));
@@ -99,5 +121,7 @@ function admits(store: KubeObject, namespace: string): boolean {
 }
 
 function namespacesOf(writer: SecretWriter): string {
-  return writer.kind === 'external-secret' ? targetNamespaces(writer.externalSecret).join(', ') : asText(writer.object.namespace) ?? '';
+  return writer.kind === 'external-secret'
+    ? targetNamespaces(writer.externalSecret).join(', ')
+    : (asText(writer.object.namespace) ?? '');
 }

@@ -22,7 +22,9 @@ function subjectsOf(model: Model): Subject[] {
     for (const writer of delivery?.writers ?? []) {
       if (key !== undefined && writer.kind === 'manifest' && writer.secret.valueKind(key.key) === 'value'
         && !isCutOff(model, writer.secret, key.key)) {
-        const id = JSON.stringify([writer.object.source.file, writer.object.source.document, writer.object.source.path, key.key]);
+        const id = JSON.stringify([
+          writer.object.source.file, writer.object.source.document, writer.object.source.path, key.key,
+        ]);
         const variable = envVar !== undefined || found.get(id)?.variable === true;
         found.set(id, { secret: writer.secret, key: key.key, purpose, variable });
       }
@@ -33,14 +35,17 @@ function subjectsOf(model: Model): Subject[] {
 
 /** Keys of client secrets that a template writes with something around the value. */
 function paddedByTemplate(externalSecret: ExternalSecret): Violation[] {
-  return Object.entries(asTextMap(externalSecret.at('target', 'template', 'data'))).filter(([key]) => isClientSecret(key)).flatMap(([key, text]) => {
-    const around = /^\s*["'].*["']\s*$/s.test(text) ? 'quotes' : /\}\}[ \t]*\n\s*$/.test(text) ? 'a line feed' : undefined;
-    return around === undefined ? [] : [{
-      at: externalSecret.field('target', 'template', 'data', key),
-      expected: 'a template that writes the value and nothing around it',
-      found: `a template that writes ${around} around it, or behind it`,
-    }];
-  });
+  return Object.entries(asTextMap(externalSecret.at('target', 'template', 'data')))
+    .filter(([key]) => isClientSecret(key))
+    .flatMap(([key, text]) => {
+      const behind = /\}\}[ \t]*\n\s*$/.test(text) ? 'a line feed' : undefined;
+      const around = /^\s*["'].*["']\s*$/s.test(text) ? 'quotes' : behind;
+      return around === undefined ? [] : [{
+        at: externalSecret.field('target', 'template', 'data', key),
+        expected: 'a template that writes the value and nothing around it',
+        found: `a template that writes ${around} around it, or behind it`,
+      }];
+    });
 }
 
 function isClientSecret(key: string): boolean {
@@ -49,9 +54,15 @@ function isClientSecret(key: string): boolean {
 
 /** Whether an ExternalSecret in the input brings the key, and no line end with it. */
 function isCutOff(model: Model, secret: Secret, key: string): boolean {
-  return /^a (line feed|carriage return)/.test(secret.padding(key) ?? '') && model.externalSecrets.some((externalSecret) =>
-    externalSecret.target === secret.name && externalSecret.writesInto(secret)
-    && isGuarded(asTextMap(externalSecret.at('target', 'template', 'data'))[key] ?? ''));
+  return (
+    /^a (line feed|carriage return)/.test(secret.padding(key) ?? '')
+    && model.externalSecrets.some(
+      (externalSecret) =>
+        externalSecret.target === secret.name
+        && externalSecret.writesInto(secret)
+        && isGuarded(asTextMap(externalSecret.at('target', 'template', 'data'))[key] ?? ''),
+    )
+  );
 }
 
 export const secretValuePadded = defineRule({
@@ -59,18 +70,31 @@ export const secretValuePadded = defineRule({
   severity: 'warning',
   area: 'secret delivery',
   title: 'A secret has no line break, blank, quotes or JSON around it.',
-  symptom: 'The provider answers invalid_client although the secret looks right: sign-in ends at /callback with 401, or a service gets no token.',
-  explanation: 'Echo and editors end a file with a line feed, Windows with a carriage return before it, and kubectl create secret --from-file keeps both. flyteadmin takes one line feed off its '
-    + 'web client secret and leaves a carriage return (auth/auth_context.go); the admin client trims all white space of a file (token_source_provider.go); a variable is taken as it is, and what '
-    + 'other readers do is their own. Quotes of a shell or a template, and a whole entry of a store in '
-    + 'JSON, are part of the value for every reader. Values are looked at, never shown.',
+  symptom: 'The provider answers invalid_client although the secret looks right: sign-in ends at /callback '
+    + 'with 401, or a service gets no token.',
+  explanation: 'Echo and editors end a file with a line feed, Windows with a carriage return before it, and '
+    + 'kubectl create secret --from-file keeps both. flyteadmin takes one line feed off its web client '
+    + 'secret and leaves a carriage return (auth/auth_context.go); the admin client trims all white space of '
+    + 'a file (token_source_provider.go); a variable is taken as it is, and what other readers do is their '
+    + 'own. Quotes of a shell or a template, and a whole entry of a store in JSON, are part of the value for '
+    + 'every reader. Values are looked at, never shown.',
   remediation: 'Write the value without it: printf %s "$SECRET" instead of echo, and the same in the store '
     + 'that it comes from; of an entry in JSON name the property (remoteRef.property). '
     + 'Then restart the pods that read it.',
   see: [
-    secretMatches('$NS', SECRETS.unionServices.name, '-z "[[:space:]]$"', '1: the value ends in a line break or blank. 0 is right. The same for the other Secrets.'),
+    secretMatches(
+      '$NS',
+      SECRETS.unionServices.name,
+      '-z "[[:space:]]$"',
+      '1: the value ends in a line break or blank. 0 is right. The same for the other Secrets.',
+    ),
   ],
-  subjects: (model) => [...subjectsOf(model), ...model.externalSecrets.filter((externalSecret) => Object.keys(asTextMap(externalSecret.at('target', 'template', 'data'))).some(isClientSecret))],
+  subjects: (model) => [
+    ...subjectsOf(model),
+    ...model.externalSecrets.filter((externalSecret) =>
+      Object.keys(asTextMap(externalSecret.at('target', 'template', 'data'))).some(isClientSecret),
+    ),
+  ],
   notApplicable: 'No Secret in the input holds the value of a credential that a workload in the input reads.',
   *check(subjects) {
     for (const subject of subjects) {

@@ -20,11 +20,17 @@ function subjectsOf(model: Model): Pair[] {
     const { object, target } = externalSecret;
     const named = namespaces.get(target) ?? namespacesNamed(model.writers.named(target));
     namespaces.set(target, named);
-    return model.secretUses.isUnused(target, object) ? [] : model.writers.of(target, object)
-      .filter((other) => shareNamespace(object, other.object, named) && isWriter(other) && !isSame(object, other.object))
+    return model.secretUses.isUnused(target, object)
+      ? []
+      : model.writers
+        .of(target, object)
+        .filter(
+          (other) =>
+            shareNamespace(object, other.object, named) && isWriter(other) && !isSame(object, other.object),
+        )
       // Of two ExternalSecrets, the later one reports.
-      .filter((other) => other.kind !== 'external-secret' || isLater(object, other.object))
-      .map((other) => ({ externalSecret, other }));
+        .filter((other) => other.kind !== 'external-secret' || isLater(object, other.object))
+        .map((other) => ({ externalSecret, other }));
   });
 }
 
@@ -33,13 +39,17 @@ export const secretWritersCollide = defineRule({
   severity: 'error',
   area: 'secret delivery',
   title: 'Each key of a Secret has one writer.',
-  symptom: 'An ExternalSecret fails with "target is owned by another ExternalSecret", or pods that start after a helm upgrade or sync answer 401 until they are restarted.',
-  explanation: 'External Secrets refuses to write a Secret that another ExternalSecret owns, whatever the keys. Where two writers share a key, '
-    + 'the last one wins: helm upgrade and GitOps controllers write the value of the manifest, a placeholder as well, over the delivered one. '
-    + 'External Secrets repairs it in a while, but services read their secret once, at start-up. Keys that only an owner would clear are the '
-    + 'business of secret-owner-wipes-keys.',
-  remediation: 'Take the key out of all writers but one: let the chart render no value (flyte.secrets.adminOauthClientCredentials.enabled: false, '
-    + 'secrets.admin.create: false) and an empty Secret stand in its place, and let several ExternalSecrets of one Secret all use creationPolicy: Merge.',
+  symptom: 'An ExternalSecret fails with "target is owned by another ExternalSecret", or pods that start '
+    + 'after a helm upgrade or sync answer 401 until they are restarted.',
+  explanation: 'External Secrets refuses to write a Secret that another ExternalSecret owns, whatever the '
+    + 'keys. Where two writers share a key, the last one wins: helm upgrade and GitOps controllers write the '
+    + 'value of the manifest, a placeholder as well, over the delivered one. External Secrets repairs it in '
+    + 'a while, but services read their secret once, at start-up. Keys that only an owner would clear are '
+    + 'the business of secret-owner-wipes-keys.',
+  remediation: 'Take the key out of all writers but one: let the chart render no value '
+    + '(flyte.secrets.adminOauthClientCredentials.enabled: false, secrets.admin.create: false) and an empty '
+    + 'Secret stand in its place, and let several ExternalSecrets of one Secret all use creationPolicy: '
+    + 'Merge.',
   see: [
     externalSecretStatus('"target is owned by another ExternalSecret" stands in the message.'),
     secretWriters('Helm or kubectl and externalsecrets behind one name: both write that Secret.'),
@@ -48,12 +58,18 @@ export const secretWritersCollide = defineRule({
   notApplicable: 'No Secret in the input that is used has an ExternalSecret and another writer.',
   *check(subjects) {
     for (const pair of subjects) {
-      yield* pair.other.kind === 'external-secret' ? betweenExternalSecrets(pair.externalSecret, pair.other.externalSecret)
-        : pair.other.kind === 'manifest' ? withManifest(pair.externalSecret, pair.other)
-          : withSealedSecret(pair.externalSecret, pair.other);
+      yield* between(pair);
     }
   },
 });
+
+function between({ externalSecret, other }: Pair): Violation[] {
+  switch (other.kind) {
+    case 'external-secret': return betweenExternalSecrets(externalSecret, other.externalSecret);
+    case 'manifest': return withManifest(externalSecret, other);
+    default: return withSealedSecret(externalSecret, other);
+  }
+}
 
 function betweenExternalSecrets(later: ExternalSecret, earlier: ExternalSecret): Violation[] {
   const owner = [earlier, later].find(({ creationPolicy }) => creationPolicy === 'Owner');
@@ -66,18 +82,23 @@ function betweenExternalSecrets(later: ExternalSecret, earlier: ExternalSecret):
     }];
   }
   return later.keys.filter((key) => earlier.keys.includes(key)).map((key) => ({
-    at: later.data.find(({ secretKey }) => secretKey === key)?.field ?? later.field('target', 'template', 'data', key),
+    at:
+      later.data.find(({ secretKey }) => secretKey === key)?.field
+      ?? later.field('target', 'template', 'data', key),
     expected: `one writer of ${key} in Secret ${later.target}`,
     found: `${earlier.object}, which writes it too`,
   }));
 }
 
-function withManifest({ object, keys }: ExternalSecret, { secret }: SecretWriter & { kind: 'manifest' }): Violation[] {
+const KINDS: Readonly<Record<string, string>> = { placeholder: 'a placeholder', empty: 'an empty value' };
+
+function withManifest(
+  { object, keys }: ExternalSecret, { secret }: SecretWriter & { kind: 'manifest' },
+): Violation[] {
   return secret.keys.filter((key) => keys.includes(key)).map((key) => ({
     at: secret.keyField(key),
     expected: `${key} left to ${object}`,
-    found: secret.valueKind(key) === 'placeholder' ? 'a placeholder that each apply puts back'
-      : secret.valueKind(key) === 'empty' ? 'an empty value that each apply puts back' : 'a value that each apply puts back',
+    found: `${KINDS[secret.valueKind(key)] ?? 'a value'} that each apply puts back`,
   }));
 }
 
@@ -109,12 +130,13 @@ function isSame(a: KubeObject, b: KubeObject): boolean {
 }
 
 function namespacesNamed(writers: readonly SecretWriter[]): number {
-  return new Set(writers.map(({ object }) => object.namespace).filter((namespace) => namespace !== undefined)).size;
+  return new Set(writers.map(({ object }) => object.namespace).filter((namespace) => namespace !== undefined))
+    .size;
 }
 
 /**
- * Whether two objects surely lie in one namespace. Objects without one may belong to different releases, unless all
- * writers together name one namespace or stand in one file.
+ * Whether two objects surely lie in one namespace. Objects without one may belong to different releases,
+ * unless all writers together name one namespace or stand in one file.
  */
 function shareNamespace(a: KubeObject, b: KubeObject, namespacesOfAll: number): boolean {
   if (!sameCluster(a, b)) {

@@ -25,8 +25,12 @@ function subjectsOf(model: Model): Subject[] {
 function byServices(model: Model): Subject[] {
   const hasPods = model.workloads.some(({ name }) => GUARDED_SERVICES.has(name));
   return model.services.all.flatMap((service): Subject[] => {
-    const name = [service, ...hasPods ? model.services.podsOf(service) : []].find((each) => GUARDED_SERVICES.has(each.name))?.name;
-    return name === undefined || !isGuardedControlPlane(service, model) ? [] : [{ service: name, open: openOf(service) }];
+    const name = [service, ...(hasPods ? model.services.podsOf(service) : [])].find((each) =>
+      GUARDED_SERVICES.has(each.name),
+    )?.name;
+    return name === undefined || !isGuardedControlPlane(service, model)
+      ? []
+      : [{ service: name, open: openOf(service) }];
   });
 }
 
@@ -34,14 +38,19 @@ function openOf(service: Service): Subject['open'] {
   if (service.type === 'LoadBalancer' || service.type === 'NodePort') {
     return { at: service.field('type'), found: `a Service of type ${service.type}` };
   }
-  return service.object.listAt('spec', 'externalIPs').length > 0 ? { at: service.field('externalIPs'), found: 'a Service with external IPs' } : undefined;
+  return service.object.listAt('spec', 'externalIPs').length > 0
+    ? { at: service.field('externalIPs'), found: 'a Service with external IPs' }
+    : undefined;
 }
 
 function byPods(model: Model): Subject[] {
-  const pods = model.workloads.filter(({ name }) => GUARDED_SERVICES.has(name)).filter((workload) => isGuardedControlPlane(workload, model));
+  const pods = model.workloads
+    .filter(({ name }) => GUARDED_SERVICES.has(name))
+    .filter((workload) => isGuardedControlPlane(workload, model));
   return pods.map((workload) => {
     const [port] = workload.containers.flatMap(({ hostPorts }) => hostPorts);
-    const open = workload.onHostNetwork ? { at: workload.pod.child('hostNetwork'), found: 'pods in the network of their node' }
+    const open = workload.onHostNetwork
+      ? { at: workload.pod.child('hostNetwork'), found: 'pods in the network of their node' }
       : port && { at: port, found: 'a port of the node' };
     return { service: workload.name, open };
   });
@@ -50,16 +59,33 @@ function byPods(model: Model): Subject[] {
 /** Routes below HTTP have no place for a guard. */
 function byRawRoutes(model: Model): Subject[] {
   const backends = new Backends(model);
-  const gateway = ['TCPRoute', 'TLSRoute', 'UDPRoute'].flatMap((kind) => model.ofKind(GATEWAY_API_GROUP, kind))
+  const gateway = ['TCPRoute', 'TLSRoute', 'UDPRoute']
+    .flatMap((kind) => model.ofKind(GATEWAY_API_GROUP, kind))
     .map((object) => ({ object, list: 'rules', refs: 'backendRefs' }));
-  const traefik = TRAEFIK_GROUPS.flatMap((group) => model.ofKind(group, 'IngressRouteTCP')).map((object) => ({ object, list: 'routes', refs: 'services' }));
-  return [...gateway, ...traefik].flatMap(({ object, list, refs }) => object.listAt('spec', list).flatMap((entry, index) => {
-    const named = asList(asObject(entry)[refs]).map(asObject).map(({ name, namespace, port }) =>
-      ({ service: asText(name) ?? '', namespace: asText(namespace), port: asText(port) }));
-    return backends.of(named, object)
-      .filter(({ service, namespace = object.namespace }) => GUARDED_SERVICES.has(service) && isGuardedControlPlane(beside(object, namespace), model))
-      .map(({ service }) => ({ service, open: { at: object.field('spec', list, index), found: `${object.kind === 'UDPRoute' ? 'a' : 'a raw'} ${object.kind}` } }));
+  const traefik = TRAEFIK_GROUPS.flatMap((group) => model.ofKind(group, 'IngressRouteTCP')).map((object) => ({
+    object,
+    list: 'routes',
+    refs: 'services',
   }));
+  return [...gateway, ...traefik].flatMap(({ object, list, refs }) =>
+    object.listAt('spec', list).flatMap((entry, index) => {
+      const named = asList(asObject(entry)[refs]).map(asObject).map(({ name, namespace, port }) =>
+        ({ service: asText(name) ?? '', namespace: asText(namespace), port: asText(port) }));
+      return backends
+        .of(named, object)
+        .filter(
+          ({ service, namespace = object.namespace }) =>
+            GUARDED_SERVICES.has(service) && isGuardedControlPlane(beside(object, namespace), model),
+        )
+        .map(({ service }) => ({
+          service,
+          open: {
+            at: object.field('spec', list, index),
+            found: `${object.kind === 'UDPRoute' ? 'a' : 'a raw'} ${object.kind}`,
+          },
+        }));
+    }),
+  );
 }
 
 export const serviceExposed = defineRule({
@@ -67,15 +93,20 @@ export const serviceExposed = defineRule({
   severity: 'error',
   area: 'the edge',
   title: 'The services are reached through guarded routes only.',
-  symptom: 'Nothing fails. Whoever reaches the load balancer, the node or the TCP route speaks to the service directly, with whatever identity headers it likes.',
-  explanation: 'Only routes of HTTP and gRPC can be guarded. A Service of type LoadBalancer or NodePort, external IPs, a port of the node, the network of the node and a TCP or TLS '
-    + 'route lead past the edge, and the services trust the X-User-* headers of whoever calls them.',
-  remediation: 'Make the Service a ClusterIP, take hostPort, hostNetwork and externalIPs out, and route HTTP and gRPC through the guarded edge.',
+  symptom: 'Nothing fails. Whoever reaches the load balancer, the node or the TCP route speaks to the '
+    + 'service directly, with whatever identity headers it likes.',
+  explanation: 'Only routes of HTTP and gRPC can be guarded. A Service of type LoadBalancer or NodePort, '
+    + 'external IPs, a port of the node, the network of the node and a TCP or TLS route lead past the edge, '
+    + 'and the services trust the X-User-* headers of whoever calls them.',
+  remediation: 'Make the Service a ClusterIP, take hostPort, hostNetwork and externalIPs out, and route HTTP '
+    + 'and gRPC through the guarded edge.',
   see: [
-    kubectl('-n $CP get svc', 'Every Service of the control plane must be a ClusterIP without external IPs; only the controller or gateway has a load balancer.'),
+    kubectl('-n $CP get svc', 'Every Service of the control plane must be a ClusterIP without external IPs; '
+      + 'only the controller or gateway has a load balancer.'),
   ],
   subjects: subjectsOf,
-  notApplicable: 'The input does not show both a flyteadmin of Union with useAuth: true and a service beside it.',
+  notApplicable:
+    'The input does not show both a flyteadmin of Union with useAuth: true and a service beside it.',
   *check(subjects) {
     for (const { open, service } of subjects) {
       if (open !== undefined) {

@@ -27,7 +27,9 @@ interface Subject {
 
 /** The Services of Union, and those that guards ask, whose workloads the input shows. */
 function subjectsOf(model: Model): Subject[] {
-  const asked = new Set(model.routes.flatMap(({ guard }) => (guard.kind === 'subrequest' ? askedService(guard.url) ?? [] : [])));
+  const asked = new Set(
+    model.routes.flatMap(({ guard }) => (guard.kind === 'subrequest' ? (askedService(guard.url) ?? []) : [])),
+  );
   return model.services.all.filter(({ type }) => type !== 'ExternalName').flatMap((service) => {
     const workload = model.workload(service.name, service);
     const isJudged = workload !== undefined && (isUnions(workload) || asked.has(service.name));
@@ -45,21 +47,34 @@ export const serviceWithoutPods = defineRule({
   severity: 'error',
   area: 'services',
   title: 'Every Service leads to pods, and to a port on which they listen.',
-  symptom: 'The edge answers 503, a guard 500, services "connection refused" or "no route to host"; kubectl shows no endpoints for the Service, while its pods run.',
-  explanation: 'A Service finds its pods by their labels, all of those in its selector. Without a selector, or with one that no pod of the input matches, it has no endpoints, and neither while they are scaled to 0. Where '
-    + 'targetPort is left out, the pods are called at the port of the Service itself. Services of Union call each other at the port in union.internalConnectionConfig.urlPattern. A Service is judged that has the name of a workload in its namespace.',
-  remediation: 'Give the Service the labels of the pods as selector, and as targetPort the port on which they listen, or its name; where replicas is 0, kubectl scale.',
+  symptom: 'The edge answers 503, a guard 500, services "connection refused" or "no route to host"; kubectl '
+    + 'shows no endpoints for the Service, while its pods run.',
+  explanation: 'A Service finds its pods by their labels, all of those in its selector. Without a selector, '
+    + 'or with one that no pod of the input matches, it has no endpoints, and neither while they are scaled '
+    + 'to 0. Where targetPort is left out, the pods are called at the port of the Service itself. Services '
+    + 'of Union call each other at the port in union.internalConnectionConfig.urlPattern. A Service is '
+    + 'judged that has the name of a workload in its namespace.',
+  remediation: 'Give the Service the labels of the pods as selector, and as targetPort the port on which '
+    + 'they listen, or its name; where replicas is 0, kubectl scale.',
   see: [
     kubectl('-n $CP get endpoints', 'Each Service must have addresses.'),
-    kubectl('-n $CP get svc,pods -o wide --show-labels', 'The selector of a Service must be among the labels of its pods.'),
+    kubectl(
+      '-n $CP get svc,pods -o wide --show-labels',
+      'The selector of a Service must be among the labels of its pods.',
+    ),
   ],
   subjects: subjectsOf,
   notApplicable: 'The input shows no Service of Union beside the workload of its name.',
   *check(subjects, model) {
     for (const subject of subjects) {
       const { selected } = subject;
-      yield* selected.length === 0 ? selectorFault(subject) : selected.every(isScaledToNone) ? scaleFaults(selected)
-        : [...portFaults(subject), ...siblingFault(subject, model)];
+      if (selected.length === 0) {
+        yield* selectorFault(subject);
+      } else if (selected.every(isScaledToNone)) {
+        yield* scaleFaults(selected);
+      } else {
+        yield* [...portFaults(subject), ...siblingFault(subject, model)];
+      }
     }
   },
 });
@@ -78,7 +93,11 @@ function isScaledToNone({ object }: Workload): boolean {
 }
 
 function scaleFaults(selected: readonly Workload[]): Violation[] {
-  return selected.map(({ object }) => ({ at: object.field('spec', 'replicas'), expected: 'at least one pod', found: '0' }));
+  return selected.map(({ object }) => ({
+    at: object.field('spec', 'replicas'),
+    expected: 'at least one pod',
+    found: '0',
+  }));
 }
 
 function* portFaults({ service, selected }: Subject): Iterable<Violation> {
@@ -87,15 +106,27 @@ function* portFaults({ service, selected }: Subject): Iterable<Violation> {
   for (const [index, { port, target = port }] of service.ports.entries()) {
     const isNumber = /^\d+$/.test(target ?? '');
     const isDeclared = declared.some(({ name, number }) => target === (isNumber ? number : name));
-    // Declared ports are hints, and charts offer some that nothing serves: of a known service only those count that it is known to have.
-    const counts = (!isNumber || declared.length > 0) && (known.length === 0 || known.some(({ servicePort }) => String(servicePort) === port));
+    // Declared ports are hints, and charts offer some that nothing serves: of a known service only those
+    // count that it is known to have.
+    const counts =
+      (!isNumber || declared.length > 0)
+      && (known.length === 0 || known.some(({ servicePort }) => String(servicePort) === port));
     const contract = known.find(({ servicePort }) => String(servicePort) === port);
-    const other = service.name === FLYTEADMIN.name ? known.find((each) => each !== contract && String(each.containerPort) === target) : undefined;
+    const other =
+      service.name === FLYTEADMIN.name
+        ? known.find((each) => each !== contract && String(each.containerPort) === target)
+        : undefined;
     // Only flyteadmin speaks HTTP at one port and gRPC at another.
     if (contract !== undefined && other !== undefined && target !== String(contract.containerPort)) {
-      yield { at: service.object.field('spec', 'ports', index), expected: `targetPort ${contract.containerPort} (${contract.name}) behind port ${port}`, found: `${target}, where the pods speak ${other.name}` };
+      yield {
+        at: service.object.field('spec', 'ports', index),
+        expected: `targetPort ${contract.containerPort} (${contract.name}) behind port ${port}`,
+        found: `${target}, where the pods speak ${other.name}`,
+      };
     }
-    const isKnown = known.some(({ containerPort, targetPort }) => [containerPort, targetPort].some((number) => String(number) === target));
+    const isKnown = known.some(({ containerPort, targetPort }) =>
+      [containerPort, targetPort].some((number) => String(number) === target),
+    );
     if (counts && !isDeclared && !isKnown) {
       const ports = declared.map(({ name, number }) => (name === undefined ? number : `${number} (${name})`));
       yield {
@@ -114,14 +145,23 @@ function* siblingFault({ service }: Subject, model: Model): Iterable<Violation> 
   }
   const configs = model.configs.filter(({ container: { workload } }) => sameHome(workload, service));
   const patterns = configs.flatMap((config) => config.text(PATTERN) ?? []);
-  const port = patterns.map((pattern) => portOfUrl(pattern.includes('://') ? pattern : `dns://${pattern}`)).find(Boolean);
-  if (port !== undefined && service.port(port) === undefined && contractPorts(service.name).some(({ servicePort }) => String(servicePort) === port)) {
+  const port = patterns
+    .map((pattern) => portOfUrl(pattern.includes('://') ? pattern : `dns://${pattern}`))
+    .find(Boolean);
+  if (port !== undefined
+    && service.port(port) === undefined
+    && contractPorts(service.name).some(({ servicePort }) => String(servicePort) === port)) {
     const offered = service.ports.map((each) => each.port).join(', ') || 'none';
-    yield { at: service.field('ports'), expected: `port ${port}, at which services call each other by ${PATTERN}`, found: offered };
+    yield {
+      at: service.field('ports'),
+      expected: `port ${port}, at which services call each other by ${PATTERN}`,
+      found: offered,
+    };
   }
 }
 
 /** The ports that the contract knows a service to have; none where it is none of Union's. */
 function contractPorts(name: string): readonly PortContract[] {
-  return name === FLYTEADMIN.name ? FLYTEADMIN.ports : isUnionService(name) ? unionService(name).ports : [];
+  const further = isUnionService(name) ? unionService(name).ports : [];
+  return name === FLYTEADMIN.name ? FLYTEADMIN.ports : further;
 }

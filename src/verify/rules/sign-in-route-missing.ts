@@ -1,7 +1,6 @@
 import { FLYTEADMIN_PATHS } from '../../contract/union/flyteadmin';
 import type { Flyteadmin } from '../credentials/flyteadmin';
 import { isClusterName } from '../edge/public-host';
-import type { SubrequestGuard } from '../edge/route';
 import { hostOfUrl, pathOfUrl, portOfUrl, urlAsked } from '../edge/route';
 import { asksFlyteadmin, EdgeServer } from '../edge/server';
 import { defineRule } from '../engine/rule';
@@ -23,29 +22,53 @@ interface Subject {
   readonly astray?: string;
 }
 
-/** Sign-in paths that the guards of a host send browsers or themselves to, where the input shows who serves them. */
+/**
+ * Sign-in paths that the guards of a host send browsers or themselves to, where the input shows who serves
+ * them.
+ */
 function subjectsOf(model: Model): Subject[] {
   return model.unionServers.flatMap((server) => {
-    const guards = server.routes.map(({ guard }) => guard).filter((guard): guard is SubrequestGuard => guard.kind === 'subrequest');
+    const guards = server.routes
+      .map(({ guard }) => guard)
+      .filter((guard) => guard.kind === 'subrequest')
+      .filter(asksFlyteadmin);
     const flyteadmins = flyteadminsBehind(server, model.flyteadmins);
-    const targets = guards.filter(asksFlyteadmin).flatMap(({ signIn }) => signIn ?? []);
+    const targets = guards.flatMap(({ signIn }) => signIn ?? []);
     const signIn = targets.find(({ url }) => leadsBack(url, server) && pathOfUrl(url) === login);
     const astray = targets.flatMap(({ url, field }) => {
-      const found = leadsNowhere(url) ? `${url}, which no browser reaches`
-        : server.host !== undefined && leadsToStranger(url, server.host, flyteadmins) ? `${url}, whose session ${server.host} never gets`
-          : leadsBack(url, server) && pathOfUrl(url) !== login ? `${pathOfUrl(url)}, which begins no sign-in` : undefined;
+      const found = whereAstray(url, server, flyteadmins);
       return found === undefined ? [] : [{ server, path: login, neededBy: field, astray: found }];
     })[0];
-    const asked = guards.find((guard) => asksFlyteadmin(guard) && hostOfUrl(urlAsked(guard)) !== undefined && leadsBack(urlAsked(guard), server));
+    const asked = guards.find((guard) => {
+      const url = urlAsked(guard);
+      return hostOfUrl(url) !== undefined && leadsBack(url, server);
+    });
     // The console asks /me who is there, and leads to /logout.
-    const whole = flyteadmins.length > 0;
+    const ofConsole = flyteadmins.length > 0 ? [logout, me] : [];
+    const forSignIn = signIn === undefined ? [] : [login, callback, ...ofConsole];
+    const forGuard = forSignIn.includes(me) ? [] : [me];
     const paths = [
-      ...(signIn === undefined ? [] : [login, callback, ...whole ? [logout, me] : []].map((path) => ({ server, path, neededBy: signIn.field }))),
+      ...forSignIn.map((path) => ({ server, path, neededBy: signIn!.field })),
       ...(astray === undefined ? [] : [astray]),
-      ...(asked === undefined || (signIn !== undefined && whole) ? [] : [{ server, path: me, neededBy: asked.field }]),
+      ...(asked === undefined ? [] : forGuard.map((path) => ({ server, path, neededBy: asked.field }))),
     ];
     return paths.length > 0 && isShownWhole(model, server) ? paths : [];
   });
+}
+
+/** Where a sign-in URL leads that begins no sign-in on the host, as a phrase. */
+function whereAstray(
+  url: string, server: EdgeServer, flyteadmins: readonly Flyteadmin[],
+): string | undefined {
+  if (leadsNowhere(url)) {
+    return `${url}, which no browser reaches`;
+  }
+  if (server.host !== undefined && leadsToStranger(url, server.host, flyteadmins)) {
+    return `${url}, whose session ${server.host} never gets`;
+  }
+  return leadsBack(url, server) && pathOfUrl(url) !== login
+    ? `${pathOfUrl(url)}, which begins no sign-in`
+    : undefined;
 }
 
 /** Whether a URL leads to the host that it is asked from. */
@@ -54,7 +77,10 @@ function leadsBack(url: string, server: EdgeServer): boolean {
   return host === undefined || host === server.host || isHostVariable(host);
 }
 
-/** Whether a URL has no host, or one that means something in the cluster or on one machine only, or a port that is no edge's. */
+/**
+ * Whether a URL has no host, or one that means something in the cluster or on one machine only, or a port
+ * that is no edge's.
+ */
 function leadsNowhere(url: string): boolean {
   const host = hostOfUrl(url);
   if (host === undefined) {
@@ -65,17 +91,29 @@ function leadsNowhere(url: string): boolean {
     : /^[a-z0-9.-]+$/i.test(host) && (isClusterName(host) || /^(127\.|localhost$)/.test(host));
 }
 
-/** Whether a URL leads to a host that shares neither its name nor a domain of session cookies with the one that is asked. */
+/**
+ * Whether a URL leads to a host that shares neither its name nor a domain of session cookies with the one
+ * that is asked.
+ */
 function leadsToStranger(url: string, asked: string, flyteadmins: readonly Flyteadmin[]): boolean {
   const host = hostOfUrl(url);
   const below = (domain: string, name: string) => name === domain || name.endsWith(`.${domain}`);
-  return flyteadmins.length > 0 && host !== undefined && host !== asked && /^[a-z0-9.-]+$/i.test(`${host}${asked}`) && flyteadmins.every(({ config }) => {
-    const domain = config.get('auth.userAuth.cookieSetting.domain')?.text?.replace(/^\./, '');
-    return !domain || ![host, asked].every((name) => below(domain, name));
-  });
+  return (
+    flyteadmins.length > 0
+    && host !== undefined
+    && host !== asked
+    && /^[a-z0-9.-]+$/i.test(`${host}${asked}`)
+    && flyteadmins.every(({ config }) => {
+      const domain = config.get('auth.userAuth.cookieSetting.domain')?.text?.replace(/^\./, '');
+      return !domain || ![host, asked].every((name) => below(domain, name));
+    })
+  );
 }
 
-/** Guarded routes on their own may be one file of many: flyteadmin, or part of the sign-in, must be in the input, too. */
+/**
+ * Guarded routes on their own may be one file of many: flyteadmin, or part of the sign-in, must be in the
+ * input, too.
+ */
 function isShownWhole(model: Model, server: EdgeServer): boolean {
   return flyteadminsBehind(server, model.flyteadmins).length > 0
     || [login, callback, me].some((path) => missesFlyteadmin(server, path, model) === undefined);
@@ -87,17 +125,21 @@ export const signInRouteMissing = defineRule({
   area: 'browser login',
   title: 'The sign-in paths lead to flyteadmin.',
   symptom: 'The browser is sent to /login and gets 404, or goes round between /login and the console.',
-  explanation: 'A guard sends anonymous browsers to /login, the identity provider sends them back to /callback, and a guard that asks the public host '
-    + 'needs /me there; the console asks /me who is signed in, and leads to /logout. A path without a route of its own ends in 404, or at whatever catches the rest of the host, which is guarded itself. '
-    + 'Where the path does lead to flyteadmin, but behind a guard, sign-in-route-guarded reports it.',
-  remediation: 'Route /login, /callback, /logout and /me on the same host to the Service flyteadmin, port 80, in an Ingress or route without a guard '
-    + '(the chart renders them in the Ingress controlplane).',
+  explanation: 'A guard sends anonymous browsers to /login, the identity provider sends them back to '
+    + '/callback, and a guard that asks the public host needs /me there; the console asks /me who is signed '
+    + 'in, and leads to /logout. A path without a route of its own ends in 404, or at whatever catches the '
+    + 'rest of the host, which is guarded itself. Where the path does lead to flyteadmin, but behind a '
+    + 'guard, sign-in-route-guarded reports it.',
+  remediation: 'Route /login, /callback, /logout and /me on the same host to the Service flyteadmin, port '
+    + '80, in an Ingress or route without a guard (the chart renders them in the Ingress controlplane).',
   see: [
     anonymous('/login', '404: no route leads there. A redirect to the provider is right.'),
     ingressPaths('/login, /callback and /me must lead to flyteadmin:80 on the host that people use.'),
   ],
   subjects: subjectsOf,
-  notApplicable: 'No guard in the input sends browsers to /login on a host whose open routes or flyteadmin the input shows.',
+  notApplicable:
+    'No guard in the input sends browsers to /login on a host whose open routes or flyteadmin the input '
+      + 'shows.',
   *check(subjects, model) {
     for (const { server, path, neededBy, astray } of subjects) {
       const [host, found] = [server.host ?? 'every host', missesFlyteadmin(server, path, model)];

@@ -26,7 +26,9 @@ function subjectsOf(model: Model): Subject[] {
       return [];
     }
     if (url !== url.trim()) {
-      return [{ tokenUrl, url, issuers, fault: `${JSON.stringify(url).slice(1, -1)}, with white space around it` }];
+      return [
+        { tokenUrl, url, issuers, fault: `${JSON.stringify(url).slice(1, -1)}, with white space around it` },
+      ];
     }
     const none = noTokenEndpoint(url, issuers);
     if (none !== undefined) {
@@ -34,7 +36,9 @@ function subjectsOf(model: Model): Subject[] {
     }
     const verdicts = issuers.map((issuer) => belongsTo(url, issuer));
     const foreign = verdicts.length > 0 && verdicts.every((verdict) => verdict === false);
-    return foreign || verdicts.includes(true) ? [{ tokenUrl, url, issuers, ...foreign ? { fault: url } : {} }] : [];
+    return foreign || verdicts.includes(true)
+      ? [{ tokenUrl, url, issuers, ...(foreign ? { fault: url } : {}) }]
+      : [];
   });
 }
 
@@ -43,22 +47,31 @@ export const tokenUrlForeign = defineRule({
   severity: 'warning',
   area: 'services',
   title: 'Clients fetch their tokens from the issuer that flyteadmin trusts.',
-  symptom: 'Services obtain a token and still get 401: flyteadmin logs "failed to verify id token signature"; or the token endpoint answers invalid_client.',
-  explanation: 'A token endpoint on another host than the issuer, or of another authorization server (Okta), realm (Keycloak) or tenant (Entra ID) on the same host, '
-    + 'signs with other keys than flyteadmin verifies with. The issuer itself, its authorize endpoint, its discovery document and another version of the endpoint give no tokens. Amazon Cognito and Google rightly have their token endpoint elsewhere and are not judged. '
-    + 'It is a warning because other providers may do so, too: their metadata document tells.',
-  remediation: 'Copy token_endpoint from the metadata of the issuer (<issuer>/.well-known/openid-configuration) into global.AUTH_TOKEN_URL, or tokenUrl; where the '
+  symptom: 'Services obtain a token and still get 401: flyteadmin logs "failed to verify id token '
+    + 'signature"; or the token endpoint answers invalid_client.',
+  explanation: 'A token endpoint on another host than the issuer, or of another authorization server (Okta), '
+    + 'realm (Keycloak) or tenant (Entra ID) on the same host, signs with other keys than flyteadmin '
+    + 'verifies with. The issuer itself, its authorize endpoint, its discovery document and another version '
+    + 'of the endpoint give no tokens. Amazon Cognito and Google rightly have their token endpoint elsewhere '
+    + 'and are not judged. It is a warning because other providers may do so, too: their metadata document '
+    + 'tells.',
+  remediation: 'Copy token_endpoint from the metadata of the issuer '
+    + '(<issuer>/.well-known/openid-configuration) into global.AUTH_TOKEN_URL, or tokenUrl; where the '
     + 'metadata itself names the other host, say so in an ignore annotation.',
   see: [
     settings('$NS', 'tokenUrl|baseUrl', 'Both must be of one authorization server.'),
     providerMetadata(OIDC_METADATA_PATH, 'Its token_endpoint is the one to use.'),
   ],
   subjects: subjectsOf,
-  notApplicable: 'The input does not show both a client with a tokenUrl and the issuer that its flyteadmin trusts.',
+  notApplicable:
+    'The input does not show both a client with a tokenUrl and the issuer that its flyteadmin trusts.',
   *check(subjects) {
     for (const { tokenUrl, issuers, fault } of subjects) {
       if (fault !== undefined) {
-        const whose = issuers.length === 0 ? 'the token endpoint of the provider' : `a token endpoint of the issuer ${enumerated(issuers, ' or ')}`;
+        const whose =
+          issuers.length === 0
+            ? 'the token endpoint of the provider'
+            : `a token endpoint of the issuer ${enumerated(issuers, ' or ')}`;
         yield { at: tokenUrl.field, expected: whose, found: fault };
       }
     }

@@ -20,7 +20,10 @@ interface Place {
   readonly text?: string;
 }
 
-/** Where the wiring has a value of the deployment's own. Elsewhere double braces are often meant: log links, notification texts. */
+/**
+ * Where the wiring has a value of the deployment's own. Elsewhere double braces are often meant: log links,
+ * notification texts.
+ */
 function places(model: Model): Place[] {
   const routed = new Set(model.unionServers.flatMap(({ routes }) => routes.map((route) => route.object)));
   return [
@@ -37,12 +40,16 @@ export const valueUnreplaced = defineRule({
   severity: 'error',
   area: 'config',
   title: 'No placeholder is left in a rendered manifest.',
-  symptom: 'Sign-in ends at the identity provider with "unknown client", flyteadmin stops at start-up because it finds no issuer, or the ExternalSecret reports that the key does not exist.',
-  explanation: 'The guide writes <issuer-uri> and the like where a value of your own belongs, and chart values that the chart does not pass through tpl keep '
-    + 'their {{ … }}. Neither YAML nor flyteadmin objects: its URLs may be anything. Looked at are the authentication settings of services, the '
-    + 'hosts and auth annotations of their routes, FLYTE_* variables, Secret names of pods, the remote keys of ExternalSecrets, and the values of Union\'s charts. Placeholders '
-    + 'where a secret value belongs are the business of placeholder-secret.',
-  remediation: 'Write the value of your deployment, in the values file where the manifest is rendered from one; write Helm expressions only into values that the chart passes through tpl.',
+  symptom: 'Sign-in ends at the identity provider with "unknown client", flyteadmin stops at start-up '
+    + 'because it finds no issuer, or the ExternalSecret reports that the key does not exist.',
+  explanation: 'The guide writes <issuer-uri> and the like where a value of your own belongs, and chart '
+    + 'values that the chart does not pass through tpl keep their {{ … }}. Neither YAML nor flyteadmin '
+    + 'objects: its URLs may be anything. Looked at are the authentication settings of services, the hosts '
+    + 'and auth annotations of their routes, FLYTE_* variables, Secret names of pods, the remote keys of '
+    + 'ExternalSecrets, and the values of Union\'s charts. Placeholders where a secret value belongs are the '
+    + 'business of placeholder-secret.',
+  remediation: 'Write the value of your deployment, in the values file where the manifest is rendered from '
+    + 'one; write Helm expressions only into values that the chart passes through tpl.',
   see: [
     settings('$NS', '<[a-z-]+>|[{][{]', 'Every line is a placeholder that a service takes for a value.'),
     loginRedirect('The client_id in the URL must be a real one.'),
@@ -64,8 +71,15 @@ function onRoute(object: KubeObject): Place[] {
   const values = object.annotations;
   const annotations = [NGINX.authUrl, NGINX.authSignin, NGINX.authResponseHeaders, NGINX.authCacheKey]
     .map((name) => ({ field: object.annotationField(name), text: values[name] }));
-  const hosts = object.listAt('spec', 'rules').map((rule, index) => ({ field: object.field('spec', 'rules', index, 'host'), text: asText(asObject(rule).host) }));
-  const hostnames = object.listAt('spec', 'hostnames').map((host, index) => ({ field: object.field('spec', 'hostnames', index), text: asText(host) }));
+  const hosts = object
+    .listAt('spec', 'rules')
+    .map((rule, index) => ({
+      field: object.field('spec', 'rules', index, 'host'),
+      text: asText(asObject(rule).host),
+    }));
+  const hostnames = object
+    .listAt('spec', 'hostnames')
+    .map((host, index) => ({ field: object.field('spec', 'hostnames', index), text: asText(host) }));
   return [...annotations, ...hosts, ...hostnames];
 }
 
@@ -86,16 +100,27 @@ function mayBeSecret(name: string, value = ''): boolean {
 
 /** The keys that are about authentication. Their expressions are for the chart. */
 function inValues(set: ValueSet): Place[] {
-  const textsBelow = (value: unknown, path: readonly PathStep[]): Place[] =>
-    typeof value === 'object' && value !== null
-      ? Object.entries(value).flatMap(([key, entry]) => textsBelow(entry, [...path, Array.isArray(value) ? Number(key) : key]))
-      : typeof value === 'string' && !isTemplate(value) ? [{ field: set.field(path), text: value }] : [];
-  return set.contract.keys.filter(({ type }) => type !== 'objects').flatMap(({ path }) => textsBelow(set.get(path), path.split('.')));
+  const textsBelow = (value: unknown, path: readonly PathStep[]): Place[] => {
+    if (typeof value === 'object' && value !== null) {
+      return Object.entries(value).flatMap(([key, entry]) =>
+        textsBelow(entry, [...path, Array.isArray(value) ? Number(key) : key]));
+    }
+    const isText = typeof value === 'string' && !isTemplate(value);
+    return isText ? [{ field: set.field(path), text: value }] : [];
+  };
+  return set.contract.keys
+    .filter(({ type }) => type !== 'objects')
+    .flatMap(({ path }) => textsBelow(set.get(path), path.split('.')));
 }
 
 /** Not the template: its double braces are for External Secrets. */
 function inExternalSecret(externalSecret: ExternalSecret): Place[] {
-  const place = (...path: readonly PathStep[]) => ({ field: externalSecret.field(...path), text: asText(externalSecret.at(...path)) });
-  const remote = externalSecret.data.flatMap((_, index) => ['key', 'property', 'version'].map((name) => place('data', index, 'remoteRef', name)));
+  const place = (...path: readonly PathStep[]) => ({
+    field: externalSecret.field(...path),
+    text: asText(externalSecret.at(...path)),
+  });
+  const remote = externalSecret.data.flatMap((_, index) =>
+    ['key', 'property', 'version'].map((name) => place('data', index, 'remoteRef', name)),
+  );
   return [place('target', 'name'), place('secretStoreRef', 'name'), ...remote];
 }

@@ -4,7 +4,10 @@ import { defineRule } from '../engine/rule';
 import { flyteadminLogs, flyteadminSettings } from '../running/cluster-looks';
 import type { ValueSet } from '../values/value-set';
 
-/** In the name of the Service that the ingress-nginx of the control plane chart makes, whatever the release is called. */
+/**
+ * In the name of the Service that the ingress-nginx of the control plane chart makes, whatever the release is
+ * called.
+ */
 const CONTROLLER = /nginx-controller\b/;
 
 export const valuesConnectionCut = defineRule({
@@ -12,13 +15,20 @@ export const valuesConnectionCut = defineRule({
   severity: 'error',
   area: 'values files',
   title: 'Nothing calls the Service of an ingress-nginx that the values turn off.',
-  symptom: 'Calls of flyteadmin to the other services of the control plane fail with "no such host": runs do not start, and nothing else shows it.',
-  explanation: 'The chart lets flyteadmin call the other services through the Service of its ingress-nginx. With `ingress-nginx.enabled: false` that Service is gone, and '
-    + 'with `global.INGRESS_PROVIDER: envoy` nothing is routed behind it. The chart\'s default follows INGRESS_PROVIDER; a text in the values does not.',
-  remediation: 'Write the public domain, `dns:///<domain>`, and `insecure: false` beside it: `edge` of ControlPlaneAuth does both.',
+  symptom: 'Calls of flyteadmin to the other services of the control plane fail with "no such host": runs do '
+    + 'not start, and nothing else shows it.',
+  explanation: 'The chart lets flyteadmin call the other services through the Service of its ingress-nginx. '
+    + 'With `ingress-nginx.enabled: false` that Service is gone, and with `global.INGRESS_PROVIDER: envoy` '
+    + 'nothing is routed behind it. The chart\'s default follows INGRESS_PROVIDER; a text in the values does '
+    + 'not.',
+  remediation:
+    'Write the public domain, `dns:///<domain>`, and `insecure: false` beside it: `edge` of ControlPlaneAuth '
+      + 'does both.',
   see: [
     flyteadminLogs('no such host', 'It names the Service that is gone.'),
-    flyteadminSettings('endpoint:', 'A host that ends in .svc.cluster.local must be one of: kubectl -n $CP get service.'),
+    flyteadminSettings(
+      'endpoint:', 'A host that ends in .svc.cluster.local must be one of: kubectl -n $CP get service.',
+    ),
   ],
   subjects: (model) => model.valueSets.filter(({ chart }) => chart === 'controlplane'),
   notApplicable: 'No values of a control plane in the input.',
@@ -33,7 +43,11 @@ export const valuesConnectionCut = defineRule({
       for (const set of [controlPlane, ...valueSets.filter(({ chart }) => chart === 'dataplane')]) {
         for (const { path, value } of callsOf(set, !isEnvoy)) {
           if (CONTROLLER.test(value)) {
-            yield { at: set.field(path), expected: 'an address that is served without ingress-nginx', found: `${show(value)}, while ${why}` };
+            yield {
+              at: set.field(path),
+              expected: 'an address that is served without ingress-nginx',
+              found: `${show(value)}, while ${why}`,
+            };
           }
         }
       }
@@ -41,10 +55,14 @@ export const valuesConnectionCut = defineRule({
   },
 });
 
-/** The addresses in the values; of flyteadmin's the chart's own, where the values are silent and the chart does not choose. */
+/**
+ * The addresses in the values; of flyteadmin's the chart's own, where the values are silent and the chart
+ * does not choose.
+ */
 function callsOf(set: ValueSet, withDefaults: boolean): { path: string; value: string }[] {
   return set.contract.keys.flatMap(({ path, chartDefault }) => {
-    const value = set.merged.isSet(path) ? set.get(path) : withDefaults && path.startsWith(ADMIN_CLIENT) ? chartDefault : undefined;
+    const byDefault = withDefaults && path.startsWith(ADMIN_CLIENT) ? chartDefault : undefined;
+    const value = set.merged.isSet(path) ? set.get(path) : byDefault;
     return typeof value === 'string' ? [{ path, value }] : [];
   });
 }

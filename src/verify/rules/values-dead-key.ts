@@ -10,9 +10,13 @@ export const valuesDeadKey = defineRule({
   title: 'Every key about authentication is one that the chart release reads.',
   symptom: 'The setting has no effect, and nothing says so: Helm takes every key.',
   explanation: 'The release dropped the key, or never had it.',
-  remediation: 'Move the value to the key that took its place ("cdk8s-union-auth values migrate" does it), or remove it.',
+  remediation:
+    'Move the value to the key that took its place ("cdk8s-union-auth values migrate" does it), or remove '
+      + 'it.',
   see: [
-    helmValues('auth|AUTH|OIDC|oauth|CLIENT', 'What was installed; look whether the setting arrives in a config file:'),
+    helmValues(
+      'auth|AUTH|OIDC|oauth|CLIENT', 'What was installed; look whether the setting arrives in a config file:',
+    ),
     settings('$NS', 'auth|clientId|baseUrl', 'The settings as the services read them.'),
   ],
   subjects: (model) => model.valueSets,
@@ -23,7 +27,9 @@ export const valuesDeadKey = defineRule({
       for (const { path, replacedBy, why } of contract.dead) {
         const value = set.get(path);
         // A wider entry says nothing that a narrower one has said already.
-        const narrower = contract.dead.some((other) => other.path.startsWith(`${path}.`) && set.get(other.path) !== undefined);
+        const narrower = contract.dead.some(
+          (other) => other.path.startsWith(`${path}.`) && set.get(other.path) !== undefined,
+        );
         if (isEmpty(value) || narrower || isReadByTemplates(path, merged.values)) {
           continue;
         }
@@ -39,5 +45,10 @@ export const valuesDeadKey = defineRule({
 
 /** Charts themselves leave blank keys behind for a while. */
 function isEmpty(value: unknown): boolean {
-  return value === undefined || value === null || value === '' || (isObject(value) && Object.keys(value).length === 0);
+  return (
+    value === undefined
+    || value === null
+    || value === ''
+    || (isObject(value) && Object.keys(value).length === 0)
+  );
 }

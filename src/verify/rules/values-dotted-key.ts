@@ -9,11 +9,16 @@ export const valuesDottedKey = defineRule({
   severity: 'error',
   area: 'values files',
   title: 'No key of the values is a path with dots.',
-  symptom: 'The setting has no effect, and nothing says so: Helm takes the key for one name, which no chart reads.',
-  explanation: 'Dots lead from map to map in --set, in a chart\'s templates and in documentation. In a values file they are part of the name.',
+  symptom:
+    'The setting has no effect, and nothing says so: Helm takes the key for one name, which no chart reads.',
+  explanation: 'Dots lead from map to map in --set, in a chart\'s templates and in documentation. In a '
+    + 'values file they are part of the name.',
   remediation: 'Write each part as a map below the one before it, or give the path with --set.',
   see: [
-    helmValues('^[A-Za-z_-]+\\.[A-Za-z]', 'What was installed; a name with a dot at the start of a line is none of the chart\'s:'),
+    helmValues(
+      '^[A-Za-z_-]+\\.[A-Za-z]',
+      "What was installed; a name with a dot at the start of a line is none of the chart's:",
+    ),
     settings('$NS', 'auth|clientId|baseUrl', 'The settings as the services read them.'),
   ],
   subjects: (model) => model.valueSets,
@@ -22,7 +27,11 @@ export const valuesDottedKey = defineRule({
     for (const set of subjects) {
       for (const { way, key } of dottedKeys(set.merged.values, set.contract)) {
         const path = [...way, key].join('.');
-        yield { at: set.field([...way, key]), expected: `${path} as maps, ${key.split('.').join(': ')}: …`, found: `${JSON.stringify(key)} as one name` };
+        yield {
+          at: set.field([...way, key]),
+          expected: `${path} as maps, ${key.split('.').join(': ')}: …`,
+          found: `${JSON.stringify(key)} as one name`,
+        };
       }
     }
   },
@@ -33,7 +42,10 @@ interface DottedKey {
   readonly key: string;
 }
 
-/** Maps with names of the user's own, such as annotations, hold dots rightly: below the top, only what the chart reads as a path is one. */
+/**
+ * Maps with names of the user's own, such as annotations, hold dots rightly: below the top, only what the
+ * chart reads as a path is one.
+ */
 function dottedKeys(values: JsonObject, contract: ValuesContract, way: readonly string[] = []): DottedKey[] {
   return Object.entries(values).flatMap(([key, value]): DottedKey[] => {
     const dotted = key.includes('.') && (way.length === 0 || isPathOf(contract, [...way, ...key.split('.')]));

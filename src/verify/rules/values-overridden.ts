@@ -19,13 +19,16 @@ export const valuesOverridden = defineRule({
   *check(subjects) {
     for (const set of subjects) {
       for (const { path } of set.contract.keys) {
-        const said = set.files.filter((file) => file.has(path)).map((file) => ({ file, value: valueAt(file.values, path) }));
+        const said = set.files
+          .filter((file) => file.has(path))
+          .map((file) => ({ file, value: valueAt(file.values, path) }));
         const last = said[said.length - 1];
         for (const { file, value } of said.slice(0, -1)) {
           if (!isObject(value) && JSON.stringify(value) !== JSON.stringify(last.value)) {
             yield {
               at: set.fieldIn(file, path.split('.')),
-              expected: `${shown(path, last.value)}, as ${last.file.name}:${last.file.lineOf(path)} says, which wins`,
+              expected: `${shown(path, last.value)}, as ${last.file.name}:${last.file.lineOf(path)} says, `
+                + 'which wins',
               found: shown(path, value),
             };
           }

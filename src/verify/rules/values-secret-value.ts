@@ -10,11 +10,15 @@ export const valuesSecretValue = defineRule({
   area: 'values files',
   title: 'No client secret stands in the values.',
   symptom: 'The secret lies in version control, in the Helm release and in every backup of both.',
-  explanation: 'The chart would render it into a Secret. External Secrets, or a script, delivers it without anybody writing it down.',
-  remediation: `Rotate the secret, write "${PLACEHOLDER}" in its place, and deliver it by External Secrets or kubectl.`,
+  explanation:
+    'The chart would render it into a Secret. External Secrets, or a script, delivers it without anybody '
+      + 'writing it down.',
+  remediation: `Rotate the secret, write "${PLACEHOLDER}" in its place, and deliver it by External Secrets `
+    + 'or kubectl.',
   see: [
     {
-      run: `helm -n $NS get values $RELEASE -o yaml | grep -E "(clientSecret|client_secret|CLIENT_SECRET): *[^ {]" | grep -v -c -E ': "?(${PLACEHOLDER}|)"?$'`,
+      run: 'helm -n $NS get values $RELEASE -o yaml | grep -E "(clientSecret|client_secret|CLIENT_SECRET): '
+        + `*[^ {]" | grep -v -c -E ': "?(${PLACEHOLDER}|)"?$'`,
       shows: 'How many values of the release hold a client secret. 0 is right.',
     },
   ],
@@ -24,7 +28,11 @@ export const valuesSecretValue = defineRule({
     for (const set of subjects) {
       for (const path of SECRET_KEYS) {
         const value = set.get(path);
-        if (typeof value === 'string' && value !== '' && value !== PLACEHOLDER && !isTemplate(value) && !/<.*>/.test(value)) {
+        if (typeof value === 'string'
+          && value !== ''
+          && value !== PLACEHOLDER
+          && !isTemplate(value)
+          && !/<.*>/.test(value)) {
           yield { at: set.field(path), expected: `"${PLACEHOLDER}"`, found: 'another text' };
         }
       }

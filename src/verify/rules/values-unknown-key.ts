@@ -9,12 +9,16 @@ export const valuesUnknownKey = defineRule({
   severity: 'warning',
   area: 'values files',
   title: 'Settings of authentication are spelled as their reader spells them.',
-  symptom: 'The setting has no effect, and nothing says so: Helm takes every key, and the services ignore what they do not know.',
+  symptom:
+    'The setting has no effect, and nothing says so: Helm takes every key, and the services ignore what they '
+      + 'do not know.',
   explanation: 'In this map every key is known, or the key is nearly the name of a known one; or it stands '
     + 'a level too high, or too low, for its reader.',
   remediation: 'Correct the spelling, or remove the key.',
   see: [
-    helmValues('auth|AUTH|OIDC|oauth|CLIENT', 'What was installed; look whether the setting arrives in a config file:'),
+    helmValues(
+      'auth|AUTH|OIDC|oauth|CLIENT', 'What was installed; look whether the setting arrives in a config file:',
+    ),
     settings('$NS', 'auth|clientId|baseUrl', 'The settings as the services read them.'),
   ],
   subjects: (model) => model.valueSets,
@@ -33,7 +37,11 @@ export const valuesUnknownKey = defineRule({
           // A global of one's own, which other values refer to.
           const isOwn = !isClosed && JSON.stringify(set.merged.values).includes(`.Values.${path}`);
           if (!isOwn && (near !== undefined || isClosed)) {
-            yield { at: set.field(path), expected: near === undefined ? `one of ${known.join(', ')}` : `${map}.${near}`, found: path };
+            yield {
+              at: set.field(path),
+              expected: near === undefined ? `one of ${known.join(', ')}` : `${map}.${near}`,
+              found: path,
+            };
           }
         }
       }
@@ -41,14 +49,27 @@ export const valuesUnknownKey = defineRule({
   },
 });
 
-/** Settings at the end of whose path all is right and in whose beginning something is missing, and maps in other capitals. */
+/**
+ * Settings at the end of whose path all is right and in whose beginning something is missing, and maps in
+ * other capitals.
+ */
 function* misplaced(set: ValueSet): Iterable<Violation> {
   const known = set.contract.keys.map(({ path }) => path);
-  const maps = new Set(known.flatMap((path) => path.split('.').map((_, i, steps) => steps.slice(0, i).join('.')).filter(Boolean)));
+  const maps = new Set(
+    known.flatMap((path) =>
+      path
+        .split('.')
+        .map((_, i, steps) => steps.slice(0, i).join('.'))
+        .filter(Boolean),
+    ),
+  );
   for (const path of pathsIn(set.merged.values)) {
-    const isKnown = known.includes(path) || maps.has(path) || known.some((each) => path.startsWith(`${each}.`));
+    const isKnown =
+      known.includes(path) || maps.has(path) || known.some((each) => path.startsWith(`${each}.`));
     const inOtherCapitals = (map: string) => map !== path && map.toLowerCase() === path.toLowerCase();
-    const right = isKnown ? undefined : known.find((each) => isPartOf(path, each)) ?? [...maps].find(inOtherCapitals);
+    const right = isKnown
+      ? undefined
+      : (known.find((each) => isPartOf(path, each)) ?? [...maps].find(inOtherCapitals));
     if (right !== undefined) {
       yield { at: set.field(path), expected: right, found: path };
     }
@@ -67,28 +88,46 @@ function isPartOf(path: string, whole: string): boolean {
   for (const step of all) {
     next += step === own[next] ? 1 : 0;
   }
-  return own.length >= 3 && own.length < all.length && next === own.length && own.slice(-3).join() === all.slice(-3).join();
+  return (
+    own.length >= 3
+    && own.length < all.length
+    && next === own.length
+    && own.slice(-3).join() === all.slice(-3).join()
+  );
 }
 
-/** Maps that hold keys of authentication themselves; in the maps above them, other settings may bear similar names. */
+/**
+ * Maps that hold keys of authentication themselves; in the maps above them, other settings may bear similar
+ * names.
+ */
 function mapsWithKeys({ keys, closed }: ValuesContract): string[] {
-  const parents = keys.filter(({ type, path }) => type !== 'map' && path.includes('.')).map(({ path }) => path.slice(0, path.lastIndexOf('.')));
+  const parents = keys
+    .filter(({ type, path }) => type !== 'map' && path.includes('.'))
+    .map(({ path }) => path.slice(0, path.lastIndexOf('.')));
   return [...new Set([...parents, ...closed])];
 }
 
 function childrenOf(map: string, { keys, dead }: ValuesContract): string[] {
-  const below = [...keys, ...dead].filter(({ path }) => path.startsWith(`${map}.`)).map(({ path }) => path.slice(map.length + 1).split('.')[0]);
+  const below = [...keys, ...dead]
+    .filter(({ path }) => path.startsWith(`${map}.`))
+    .map(({ path }) => path.slice(map.length + 1).split('.')[0]);
   return [...new Set(below)];
 }
 
-/** Other capitals or dashes, an ending more or less (`enabled` for `enable`, `scope` for `scopes`), or at most two letters apart in a long name. */
+/**
+ * Other capitals or dashes, an ending more or less (`enabled` for `enable`, `scope` for `scopes`), or at most
+ * two letters apart in a long name.
+ */
 function isSlipOf(key: string, known: string): boolean {
   const [own, right] = [key, known].map((name) => name.toLowerCase().replace(/[-_]/g, ''));
   const [short, long] = own.length < right.length ? [own, right] : [right, own];
-  const hasOtherEnding = short.length >= 4 && long.startsWith(short) && /^(s|d|ed|es|id)$/.test(long.slice(short.length));
+  const hasOtherEnding =
+    short.length >= 4 && long.startsWith(short) && /^(s|d|ed|es|id)$/.test(long.slice(short.length));
   // Such as CLIENT_ID for AUTH_CLIENT_ID.
   const lacksBeginning = /^[A-Z]+_[A-Z_]+$/.test(key) && known.endsWith(`_${key}`);
-  return own === right || hasOtherEnding || lacksBeginning || (known.length >= 8 && distance(key, known) <= 2);
+  return (
+    own === right || hasOtherEnding || lacksBeginning || (known.length >= 8 && distance(key, known) <= 2)
+  );
 }
 
 /** Levenshtein's distance. */

@@ -16,9 +16,11 @@ export const valuesWrongValue = defineRule({
   area: 'values files',
   title: 'Every value has the type and the spelling that its reader accepts.',
   symptom: 'The service refuses its configuration and does not start, or leaves authentication off.',
-  explanation: 'Flyteadmin and its clients read enums by their exact spelling, and URLs, lists and flags by their type. A host name has no scheme, a URL has one.',
-  remediation: 'Write the expected value. A plane that is meant to do without authentication says so of its server and of its clients: useAuth: false and '
-    + 'configMap.union.auth.enable: false, on a data plane config.union.auth.enable: false.',
+  explanation: 'Flyteadmin and its clients read enums by their exact spelling, and URLs, lists and flags by '
+    + 'their type. A host name has no scheme, a URL has one.',
+  remediation: 'Write the expected value. A plane that is meant to do without authentication says so of its '
+    + 'server and of its clients: useAuth: false and configMap.union.auth.enable: false, on a data plane '
+    + 'config.union.auth.enable: false.',
   see: [
     kubectl('-n $NS get pods', 'A service that cannot read its settings is in CrashLoopBackOff.'),
     flyteadminLogs('parse|unmarshal|invalid|unit', 'What the service could not read.'),
@@ -30,7 +32,10 @@ export const valuesWrongValue = defineRule({
       yield* unlikeDefaults(set);
       for (const key of set.contract.keys) {
         const value = set.get(key.path);
-        if (value === undefined || value === null || isUnknown(value) || (set.isAuthless && key.only !== undefined)) {
+        if (value === undefined
+          || value === null
+          || isUnknown(value)
+          || (set.isAuthless && key.only !== undefined)) {
           continue;
         }
         const expected = expectation(key, value);
@@ -42,7 +47,10 @@ export const valuesWrongValue = defineRule({
   },
 });
 
-/** Switches of the chart to which somebody gave a text: no reader takes "no" for false. Those that have a key of their own are judged by it. */
+/**
+ * Switches of the chart to which somebody gave a text: no reader takes "no" for false. Those that have a key
+ * of their own are judged by it.
+ */
 function* unlikeDefaults(set: ValueSet): Iterable<Violation> {
   const known = new Set(set.contract.keys.map(({ path }) => path));
   for (const path of switchesIn(set.contract.defaults)) {
@@ -55,12 +63,18 @@ function* unlikeDefaults(set: ValueSet): Iterable<Violation> {
 
 /** Dotted paths of what is true or false in a chart's own values. */
 function switchesIn(values: JsonObject, before = ''): string[] {
-  return Object.entries(values).flatMap(([key, value]) => (typeof value === 'boolean' ? [`${before}${key}`] : isObject(value) ? switchesIn(value, `${before}${key}.`) : []));
+  return Object.entries(values).flatMap(([key, value]) => {
+    const below = isObject(value) ? switchesIn(value, `${before}${key}.`) : [];
+    return typeof value === 'boolean' ? [`${before}${key}`] : below;
+  });
 }
 
 /** A text that becomes the value later. Placeholders of a guide are the business of value-unreplaced. */
 function isUnknown(value: unknown): boolean {
-  return typeof value === 'string' && (isTemplate(value) || holdsReference(value) || unreplacedIn(value) !== undefined);
+  return (
+    typeof value === 'string'
+    && (isTemplate(value) || holdsReference(value) || unreplacedIn(value) !== undefined)
+  );
 }
 
 /** What ought to stand there instead; nothing for a good value. */
@@ -72,11 +86,18 @@ function expectation(key: ValueKey, value: unknown): string | undefined {
     case 'objects':
       return Array.isArray(value) && value.every(isObject) ? undefined : 'a list of maps';
     case 'entries':
-      return Array.isArray(value) && value.every((item) => typeof item === 'string' || isObject(item)) ? undefined : 'a list of names or maps';
+      return Array.isArray(value) && value.every((item) => typeof item === 'string' || isObject(item))
+        ? undefined
+        : 'a list of names or maps';
     case 'strings':
-      return Array.isArray(value) && value.every((item) => typeof item === 'string') ? badItem(key, value as string[]) : 'a list of texts';
+      return Array.isArray(value) && value.every((item) => typeof item === 'string')
+        ? badItem(key, value as string[])
+        : 'a list of texts';
     case 'boolean':
-      return typeof value !== 'boolean' ? 'true or false' : only !== undefined && value !== only ? String(only) : undefined;
+      if (typeof value !== 'boolean') {
+        return 'true or false';
+      }
+      return only !== undefined && value !== only ? String(only) : undefined;
     case 'string':
       return isObject(value) || Array.isArray(value) ? 'a text' : badText(key, value);
   }
@@ -97,10 +118,18 @@ function badText({ only, oneOf, meaning }: ValueKey, value: unknown): string | u
   return only !== undefined && only !== value ? show(only) : badAddress(meaning, String(value));
 }
 
+const MEANINGS_OF_ITEMS: Readonly<Record<string, ValueKey['meaning']>> = {
+  [EXTRA_HOSTS]: 'domain',
+  [AUTHORIZED_URIS]: 'issuer',
+};
+
 /** Of lists, those that hold hosts or URLs. */
 function badItem({ path }: ValueKey, items: readonly string[]): string | undefined {
-  const meaning = path === EXTRA_HOSTS ? 'domain' : path === AUTHORIZED_URIS ? 'issuer' : undefined;
-  return items.filter((item) => !isUnknown(item)).map((item) => badAddress(meaning, item)).find((expected) => expected !== undefined);
+  const meaning = MEANINGS_OF_ITEMS[path];
+  return items
+    .filter((item) => !isUnknown(item))
+    .map((item) => badAddress(meaning, item))
+    .find((expected) => expected !== undefined);
 }
 
 /** Hosts go without scheme, port and path, URLs with their scheme. */

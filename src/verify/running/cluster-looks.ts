@@ -5,7 +5,9 @@ import { CLIENT_SECRET_KEY } from '../../contract/union/secrets';
 import { NGINX_ANNOTATION_PREFIX } from '../../contract/upstream/ingress-nginx';
 import { Look } from './look';
 
-/** Commands that ask the cluster. None prints the value of a Secret: `describe` counts the bytes of each key. */
+/**
+ * Commands that ask the cluster. None prints the value of a Secret: `describe` counts the bytes of each key.
+ */
 
 /** A namespace, by the variable that holds it. */
 type Namespace = '$CP' | '$DP' | '$NS';
@@ -17,7 +19,10 @@ export function settings(namespace: Namespace, pattern: string, shows: string): 
 
 /** Lines of flyteadmin's own config. */
 export function flyteadminSettings(pattern: string, shows: string): Look {
-  return { run: `kubectl -n $CP get configmap ${FLYTEADMIN.configMap} -o yaml | grep -n -E '${pattern}'`, shows };
+  return {
+    run: `kubectl -n $CP get configmap ${FLYTEADMIN.configMap} -o yaml | grep -n -E '${pattern}'`,
+    shows,
+  };
 }
 
 /** The keys of a Secret and how many bytes each has; of every Secret of the namespace without a name. */
@@ -28,62 +33,81 @@ export function secretKeys(namespace: Namespace, name: string | undefined, shows
 /** How many lines of a key's value match: the value itself is not shown. */
 export function secretMatches(namespace: Namespace, name: string, pattern: string, shows: string): Look {
   return {
-    run: `kubectl -n ${namespace} get secret ${name} -o jsonpath='{.data.${CLIENT_SECRET_KEY}}' | base64 -d | grep -c -E ${pattern}`,
+    run: `kubectl -n ${namespace} get secret ${name} -o jsonpath='{.data.${CLIENT_SECRET_KEY}}' | base64 -d `
+      + `| grep -c -E ${pattern}`,
     shows,
   };
 }
 
 /**
- * Whether the provider takes a client secret as it lies in the cluster. The secret goes through a pipe, and of the answer only
- * an error is printed, since a good one is a token.
+ * Whether the provider takes a client secret as it lies in the cluster. The secret goes through a pipe, and
+ * of the answer only an error is printed, since a good one is a token.
  */
 export function secretAtProvider(namespace: Namespace, name: string, shows: string): Look {
   return {
-    run: `kubectl -n ${namespace} get secret ${name} -o jsonpath='{.data.${CLIENT_SECRET_KEY}}' | base64 -d | `
-      + 'curl -s "$TOKEN_URL" -d grant_type=client_credentials -d "client_id=$CLIENT_ID" -d scope=all --data-urlencode client_secret@- | grep -o \'"error.*\'',
+    run: `kubectl -n ${namespace} get secret ${name} -o jsonpath='{.data.${CLIENT_SECRET_KEY}}' | base64 -d `
+      + '| curl -s "$TOKEN_URL" -d grant_type=client_credentials -d "client_id=$CLIENT_ID" -d scope=all '
+      + '--data-urlencode client_secret@- | grep -o \'"error.*\'',
     shows,
   };
 }
 
-/** Whether ExternalSecrets have delivered. `Ready` says little: it is True for a Secret that is missing, too. */
+/**
+ * Whether ExternalSecrets have delivered. `Ready` says little: it is True for a Secret that is missing, too.
+ */
 export function externalSecretStatus(shows: string): Look {
-  return {
-    run: 'kubectl get externalsecret -A -o custom-columns='
-      + '\'NAMESPACE:.metadata.namespace,NAME:.metadata.name,POLICY:.spec.target.creationPolicy,REASON:.status.conditions[?(@.type=="Ready")].reason,MESSAGE:.status.conditions[?(@.type=="Ready")].message\'',
-    shows,
-  };
+  const ready = '.status.conditions[?(@.type=="Ready")]';
+  return columns('get externalsecret -A', {
+    NAMESPACE: '.metadata.namespace',
+    NAME: '.metadata.name',
+    POLICY: '.spec.target.creationPolicy',
+    REASON: `${ready}.reason`,
+    MESSAGE: `${ready}.message`,
+  }, shows);
 }
 
 /** Why pods of a namespace do not start. */
 export function warnings(namespace: Namespace, shows: string): Look {
-  return { run: `kubectl -n ${namespace} get events --field-selector type=Warning --sort-by .lastTimestamp`, shows };
+  return {
+    run: `kubectl -n ${namespace} get events --field-selector type=Warning --sort-by .lastTimestamp`,
+    shows,
+  };
 }
 
 /** Matching lines of a Deployment's log. */
 export function logs(namespace: Namespace, deployment: string, pattern: string, shows: string): Look {
-  return { run: `kubectl -n ${namespace} logs deploy/${deployment} --all-containers --tail=500 | grep -i -E '${pattern}'`, shows };
+  return {
+    run: `kubectl -n ${namespace} logs deploy/${deployment} --all-containers --tail=500 | grep -i -E `
+      + `'${pattern}'`,
+    shows,
+  };
 }
 
-export const flyteadminLogs = (pattern: string, shows: string): Look => logs('$CP', FLYTEADMIN.name, pattern, shows);
-export const schedulerLogs = (pattern: string, shows: string): Look => logs('$CP', SCHEDULER.name, pattern, shows);
-export const operatorLogs = (pattern: string, shows: string): Look => logs('$DP', OPERATOR.name, pattern, shows);
+export const flyteadminLogs = (pattern: string, shows: string): Look =>
+  logs('$CP', FLYTEADMIN.name, pattern, shows);
+export const schedulerLogs = (pattern: string, shows: string): Look =>
+  logs('$CP', SCHEDULER.name, pattern, shows);
+export const operatorLogs = (pattern: string, shows: string): Look =>
+  logs('$DP', OPERATOR.name, pattern, shows);
 
 /** The Secrets that the Deployments of a namespace mount, and where. */
 export function mounts(namespace: Namespace, shows: string): Look {
-  return {
-    run: `kubectl -n ${namespace} get deploy -o custom-columns=`
-      + '\'NAME:.metadata.name,SECRETS:.spec.template.spec.volumes[*].secret.secretName,MOUNTS:.spec.template.spec.containers[*].volumeMounts[*].mountPath\'',
-    shows,
-  };
+  return columns(`-n ${namespace} get deploy`, {
+    NAME: '.metadata.name',
+    SECRETS: '.spec.template.spec.volumes[*].secret.secretName',
+    MOUNTS: '.spec.template.spec.containers[*].volumeMounts[*].mountPath',
+  }, shows);
 }
 
 /** An annotation of ingress-nginx on each Ingress of the control plane, beside its hosts. */
 export function ingressAnnotation(name: string, shows: string): Look {
   const path = `${NGINX_ANNOTATION_PREFIX}${name}`.replace(/\./g, '\\.');
-  return {
-    run: `kubectl -n $CP get ingress -o custom-columns='NAME:.metadata.name,CLASS:.spec.ingressClassName,HOSTS:.spec.rules[*].host,VALUE:.metadata.annotations.${path}'`,
-    shows,
-  };
+  return columns('-n $CP get ingress', {
+    NAME: '.metadata.name',
+    CLASS: '.spec.ingressClassName',
+    HOSTS: '.spec.rules[*].host',
+    VALUE: `.metadata.annotations.${path}`,
+  }, shows);
 }
 
 /** The paths of each Ingress of the control plane, with their Services. */
@@ -98,15 +122,28 @@ export function helmValues(pattern: string, shows: string): Look {
 
 /** Who wrote each Secret of a namespace: Helm, kubectl, External Secrets. */
 export function secretWriters(shows: string): Look {
-  return { run: 'kubectl -n $NS get secret -o custom-columns=\'NAME:.metadata.name,WRITERS:.metadata.managedFields[*].manager\'', shows };
+  return columns(
+    '-n $NS get secret', { NAME: '.metadata.name', WRITERS: '.metadata.managedFields[*].manager' }, shows,
+  );
 }
 
 /** The ignore annotations of a cluster. */
 export function suppressions(shows: string): Look {
-  return { run: `kubectl get deploy,configmap,ingress,externalsecret -A -o yaml | grep -n '${SUPPRESSION_PREFIX}'`, shows };
+  return {
+    run: `kubectl get deploy,configmap,ingress,externalsecret -A -o yaml | grep -n '${SUPPRESSION_PREFIX}'`,
+    shows,
+  };
 }
 
 /** Any other question to kubectl. */
 export function kubectl(args: string, shows: string): Look {
   return { run: `kubectl ${args}`, shows };
+}
+
+/** One line an object: its fields by their JSON paths, under a heading each. */
+export function columns(
+  args: string, paths: Readonly<Record<string, string>>, shows: string,
+): Look {
+  const spec = Object.entries(paths).map(([heading, path]) => `${heading}:${path}`).join(',');
+  return kubectl(`${args} -o custom-columns='${spec}'`, shows);
 }

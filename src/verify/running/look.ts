@@ -1,6 +1,9 @@
 /** How to see something on a running deployment. Plain data. */
 export interface Look {
-  /** A line of POSIX shell that changes nothing and prints no secret. What differs between deployments is a variable of `VARIABLES`. */
+  /**
+   * A line of POSIX shell that changes nothing and prints no secret. What differs between deployments is a
+   * variable of `VARIABLES`.
+   */
   readonly run: string;
   /** What it shows where something is wrong, and what is right, as a sentence. */
   readonly shows: string;
@@ -15,10 +18,21 @@ export const VARIABLES = {
   CP: { example: 'union-cp', meaning: 'the namespace of the control plane' },
   DP: { example: 'union', meaning: 'the namespace of the data plane' },
   NS: { example: 'union-cp', meaning: 'either of them: where the object lies' },
-  ISSUER: { example: 'https://acme.okta.example.com/oauth2/default', meaning: 'the issuer, as flyteadmin has it' },
-  TOKEN_URL: { example: 'https://acme.okta.example.com/oauth2/default/v1/token', meaning: 'the token endpoint, as clients have it' },
+  ISSUER: {
+    example: 'https://acme.okta.example.com/oauth2/default',
+    meaning: 'the issuer, as flyteadmin has it',
+  },
+  TOKEN_URL: {
+    example: 'https://acme.okta.example.com/oauth2/default/v1/token',
+    meaning: 'the token endpoint, as clients have it',
+  },
   ACCESS_TOKEN: { example: 'header.payload.signature', meaning: 'an access token of the person in question' },
   CLIENT_ID: { example: '0oa-service-3333', meaning: 'the client ID of the service in question' },
+  CLI_CLIENT_ID: { example: '0oa-native-2222', meaning: 'the client ID of SDK and CLI' },
+  DEVICE_ENDPOINT: {
+    example: 'https://acme.okta.example.com/oauth2/default/v1/device/authorize',
+    meaning: 'the device authorization endpoint, as the provider announces it',
+  },
   RELEASE: { example: 'unionai-controlplane', meaning: 'the Helm release in $NS' },
 } as const satisfies Record<string, { readonly example: string; readonly meaning: string }>;
 
@@ -26,5 +40,7 @@ export type VariableName = keyof typeof VARIABLES;
 
 /** The variables that a command uses, in the order of `VARIABLES`. */
 export function variablesOf(looks: readonly Look[]): VariableName[] {
-  return (Object.keys(VARIABLES) as VariableName[]).filter((name) => looks.some(({ run }) => new RegExp(`\\$\\{?${name}\\b`).test(run)));
+  return (Object.keys(VARIABLES) as VariableName[]).filter((name) =>
+    looks.some(({ run }) => new RegExp(`\\$\\{?${name}\\b`).test(run)),
+  );
 }

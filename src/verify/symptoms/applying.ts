@@ -1,4 +1,4 @@
-import { helmValues, kubectl } from '../running/cluster-looks';
+import { columns, helmValues, kubectl } from '../running/cluster-looks';
 import type { SymptomGroup } from './symptom';
 
 export const APPLYING: SymptomGroup = {
@@ -7,13 +7,22 @@ export const APPLYING: SymptomGroup = {
     {
       id: 'refused',
       title: 'The API server refuses a manifest',
-      words: ['no matches for kind ExternalSecret', 'admission webhook denied the request', 'Unsupported value', 'annotation contains risky', 'snippet annotation cannot be used',
-        'invalid configuration', 'v1beta1', 'validation error', 'refused by webhook', 'nginx.ingress.kubernetes.io/configuration-snippet'],
+      words: [
+        'no matches for kind ExternalSecret', 'admission webhook denied the request', 'Unsupported value',
+        'annotation contains risky', 'snippet annotation cannot be used', 'invalid configuration', 'v1beta1',
+        'validation error', 'refused by webhook', 'nginx.ingress.kubernetes.io/configuration-snippet',
+      ],
       see: [kubectl('api-resources --api-group=external-secrets.io', 'The version that the cluster serves.')],
       causes: [
-        { rule: 'external-secret-api-unserved', cause: 'External Secrets serves another API version: "no matches for kind".' },
+        {
+          rule: 'external-secret-api-unserved',
+          cause: 'External Secrets serves another API version: "no matches for kind".',
+        },
         { rule: 'snippet-rejected', cause: 'The webhook of ingress-nginx refuses snippets.' },
-        { rule: 'external-secret-policy-invalid', cause: 'creationPolicy or deletionPolicy is none that exists, or the two do not go together.' },
+        {
+          rule: 'external-secret-policy-invalid',
+          cause: 'creationPolicy or deletionPolicy is none that exists, or the two do not go together.',
+        },
         { rule: 'duration-unitless', cause: 'A duration of the ExternalSecret is a bare number.' },
         { rule: 'external-secret-incomplete', cause: 'An ExternalSecret lacks a required field.' },
       ],
@@ -21,23 +30,49 @@ export const APPLYING: SymptomGroup = {
     {
       id: 'crd-too-long',
       title: 'metadata.annotations: Too long, when CRDs are applied',
-      words: ['Too long: must have at most 262144 bytes', 'CRD too long', 'annotations too long', 'last-applied-configuration', 'server-side apply'],
-      see: [kubectl('get crd externalsecrets.external-secrets.io -o custom-columns=\'NAME:.metadata.name,VERSIONS:.spec.versions[*].name\'', 'Whether the CRDs are there, and which versions.')],
+      words: [
+        'Too long: must have at most 262144 bytes', 'CRD too long', 'annotations too long',
+        'last-applied-configuration', 'server-side apply',
+      ],
+      see: [
+        columns(
+          'get crd externalsecrets.external-secrets.io',
+          { NAME: '.metadata.name', VERSIONS: '.spec.versions[*].name' },
+          'Whether the CRDs are there, and which versions.',
+        ),
+      ],
       causes: [{
         cause: 'Client-side apply keeps a copy of the object in an annotation, and large CRDs do not fit.',
-        remedy: 'Apply CRDs with kubectl apply --server-side (Argo CD: ServerSideApply=true), or let Helm install them.',
+        remedy:
+          'Apply CRDs with kubectl apply --server-side (Argo CD: ServerSideApply=true), or let Helm install '
+            + 'them.',
       }],
     },
     {
       id: 'helm-ownership',
       title: 'Helm stops with "invalid ownership metadata" or AlreadyExists',
-      words: ['invalid ownership metadata', 'cannot be imported into the current release', 'AlreadyExists', 'meta.helm.sh/release-name', 'secret already exists', 'rendered manifests contain a resource that already exists'],
-      see: [kubectl('-n $NS get secret -o custom-columns=\'NAME:.metadata.name,RELEASE:.metadata.annotations.meta\\.helm\\.sh/release-name,BY:.metadata.labels.app\\.kubernetes\\.io/managed-by\'', 'A Secret that the chart renders must belong to its release.')],
+      words: [
+        'invalid ownership metadata', 'cannot be imported into the current release', 'AlreadyExists',
+        'meta.helm.sh/release-name', 'secret already exists',
+        'rendered manifests contain a resource that already exists',
+      ],
+      see: [
+        columns(
+          '-n $NS get secret',
+          {
+            NAME: '.metadata.name',
+            RELEASE: '.metadata.annotations.meta\\.helm\\.sh/release-name',
+            BY: '.metadata.labels.app\\.kubernetes\\.io/managed-by',
+          },
+          'A Secret that the chart renders must belong to its release.',
+        ),
+      ],
       causes: [
         { rule: 'secret-writers-collide', cause: 'The chart renders a Secret that something else created.' },
         {
           cause: 'The Secret was made by hand before the chart.',
-          remedy: 'Label it app.kubernetes.io/managed-by=Helm and annotate it with meta.helm.sh/release-name and -namespace, or let the chart render none (clientSecret: "").',
+          remedy: 'Label it app.kubernetes.io/managed-by=Helm and annotate it with meta.helm.sh/release-name '
+            + 'and -namespace, or let the chart render none (clientSecret: "").',
         },
       ],
     },
@@ -46,21 +81,34 @@ export const APPLYING: SymptomGroup = {
       title: 'A setting has no effect',
       words: [
         'changed a value and nothing happens', 'changed the configuration and nothing happens',
-        'setting ignored', 'value ignored', 'nothing changes', 'helm value has no effect', 'configuration not applied', 'annotation ignored', 'key not read',
+        'setting ignored', 'value ignored', 'nothing changes', 'helm value has no effect',
+        'configuration not applied', 'annotation ignored', 'key not read',
       ],
       see: [
         helmValues('AUTH|OIDC|CLIENT_ID|auth', 'What the release was installed with.'),
-        kubectl('-n $NS get configmap -o yaml | grep -n -E \'clientId|baseUrl|useAuth\'', 'What became of it.'),
+        kubectl("-n $NS get configmap -o yaml | grep -n -E 'clientId|baseUrl|useAuth'", 'What became of it.'),
       ],
       causes: [
         { rule: 'values-dead-key', cause: 'The chart release does not read the key any more.' },
         { rule: 'values-unknown-key', cause: 'The key is misspelt; Helm takes every key.' },
-        { rule: 'values-dotted-key', cause: 'The key is a path with dots, which a values file takes for one name.' },
+        {
+          rule: 'values-dotted-key',
+          cause: 'The key is a path with dots, which a values file takes for one name.',
+        },
         { rule: 'key-duplicated', cause: 'The key stands twice in the manifest, and the last one counts.' },
         { rule: 'values-overridden', cause: 'A later file sets it again.' },
-        { rule: 'object-duplicated', cause: 'Another manifest of the same name says otherwise, and was applied later: two planes in one namespace.' },
+        {
+          rule: 'object-duplicated',
+          cause:
+            'Another manifest of the same name says otherwise, and was applied later: two planes in one '
+              + 'namespace.',
+        },
         { rule: 'values-missing-key', cause: 'Another key, without which it does not count, is not set.' },
-        { rule: 'auth-annotation-ignored', cause: 'The controller does not know the annotation: it is another controller\'s, or misspelt.' },
+        {
+          rule: 'auth-annotation-ignored',
+          cause: "The controller does not know the annotation: it is another controller's, or misspelt.",
+        },
+        { rule: 'live-delivery-failed', cause: 'The last sync of Argo CD or Flux has failed.' },
         { rule: 'values-contradiction', cause: 'Another key means the same, says otherwise, and wins.' },
         {
           cause: 'The pods have not restarted since the ConfigMap changed.',

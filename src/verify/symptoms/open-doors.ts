@@ -10,49 +10,109 @@ export const OPEN_DOORS: SymptomGroup = {
       title: 'Strangers reach the APIs or the console without signing in',
       words: [
         'exposed to the internet', 'load balancer exposes the API', 'public LoadBalancer',
-        'reachable without login',
-        'no login required', 'unauthenticated access', 'anonymous access', 'open to everybody', 'authentication bypass', 'console without login', 'curl without token works', 'security hole', '200 without a token',
+        'reachable without login', 'no login required', 'unauthenticated access', 'anonymous access',
+        'open to everybody', 'authentication bypass', 'console without login', 'curl without token works',
+        'security hole', '200 without a token',
       ],
       see: [
-        anonymous('/api/v1/projects', '401, or a redirect to /login, is right. Anything else reached a service.'),
+        anonymous(
+          '/api/v1/projects', '401, or a redirect to /login, is right. Anything else reached a service.',
+        ),
         anonymousGrpc(GRPC_METHOD, '401 is right.'),
         me('401 is right. 200: nothing is worth asking there.'),
       ],
       causes: [
         { rule: 'route-unguarded', cause: 'A route has no guard.' },
-        { rule: 'gateway-route-unguarded', cause: 'The routes of the Gateway API have no SecurityPolicy: the chart renders none with INGRESS_PROVIDER: envoy.' },
-        { rule: 'auth-annotation-ignored', cause: 'The annotations of the guard are there, and the controller does not take them.' },
-        { rule: 'auth-cache-key-incomplete', cause: 'The edge gives the kept answer for somebody else\'s token to anonymous callers.' },
+        {
+          rule: 'gateway-route-unguarded',
+          cause:
+            'The routes of the Gateway API have no SecurityPolicy: the chart renders none with '
+              + 'INGRESS_PROVIDER: envoy.',
+        },
+        {
+          rule: 'auth-annotation-ignored',
+          cause: 'The annotations of the guard are there, and the controller does not take them.',
+        },
+        {
+          rule: 'auth-cache-key-incomplete',
+          cause: "The edge gives the kept answer for somebody else's token to anonymous callers.",
+        },
         { rule: 'auth-fails-open', cause: 'The guard lets everybody in while it gets no answer.' },
         { rule: 'auth-host-spoofable', cause: 'The caller chooses the server that vouches for them.' },
-        { rule: 'guard-bypassed', cause: 'A snippet, a patch, a rewrite or a path leads around the guard, or the edge itself sends a credential.' },
-        { rule: 'guard-asks-other', cause: 'The guard asks something else than flyteadmin\'s /me, and takes any answer for a yes.' },
-        { rule: 'values-apps-unguarded', cause: 'What is open is an app of a data plane: its values switch authentication of apps off.' },
+        {
+          rule: 'guard-bypassed',
+          cause:
+            'A snippet, a patch, a rewrite or a path leads around the guard, or the edge itself sends a '
+              + 'credential.',
+        },
+        {
+          rule: 'guard-asks-other',
+          cause: "The guard asks something else than flyteadmin's /me, and takes any answer for a yes.",
+        },
+        {
+          rule: 'values-apps-unguarded',
+          cause: 'What is open is an app of a data plane: its values switch authentication of apps off.',
+        },
         { rule: 'service-exposed', cause: 'A Service is reached from outside without the edge.' },
-        { rule: 'audience-shared', cause: 'Tokens of other applications of the same provider are accepted: they have an audience that flyteadmin lists.' },
-        { rule: 'auth-not-enforced', cause: 'flyteadmin lets everybody pass: disableForHttp, disableForGrpc, or a flag that switches authentication off.' },
+        {
+          rule: 'audience-shared',
+          cause:
+            'Tokens of other applications of the same provider are accepted: they have an audience that '
+              + 'flyteadmin lists.',
+        },
+        {
+          rule: 'auth-not-enforced',
+          cause:
+            'flyteadmin lets everybody pass: disableForHttp, disableForGrpc, or a flag that switches '
+              + 'authentication off.',
+        },
       ],
     },
     {
       id: 'impersonation',
       title: 'Somebody acts as somebody else',
       words: [
-        'spoof x-user-subject', 'spoofed header',
-        'impersonation', 'spoofing', 'forged header', 'X-User-Subject forged', 'wrong user', 'acts as another user', 'runs owned by the wrong person', 'privilege escalation',
+        'spoof x-user-subject', 'spoofed header', 'impersonation', 'spoofing', 'forged header',
+        'X-User-Subject forged', 'wrong user', 'acts as another user', 'runs owned by the wrong person',
+        'privilege escalation',
       ],
-      see: [ingressAnnotation('auth-response-headers', 'Each must list the X-User headers.'), ingressAnnotation('auth-cache-key', 'Each must hold all three credentials, or be absent.')],
+      see: [
+        ingressAnnotation('auth-response-headers', 'Each must list the X-User headers.'),
+        ingressAnnotation('auth-cache-key', 'Each must hold all three credentials, or be absent.'),
+      ],
       causes: [
-        { rule: 'identity-chosen-by-caller', cause: '/me is shown headers of the caller that flyteadmin believes, such as Grpc-Metadata-Userinfo-Bin.' },
-        { rule: 'identity-header-spoofable', cause: 'The guard does not overwrite the identity headers of the caller.' },
-        { rule: 'metadata-header-spoofable', cause: 'Services believe Grpc-Metadata-* of the caller, which nobody takes from the request.' },
-        { rule: 'auth-cache-key-incomplete', cause: 'The edge mixes up callers, because its cache key leaves out a credential.' },
-        { rule: 'auth-host-spoofable', cause: 'A server of the caller\'s own answers in the place of /me.' },
+        {
+          rule: 'identity-chosen-by-caller',
+          cause:
+            '/me is shown headers of the caller that flyteadmin believes, such as '
+              + 'Grpc-Metadata-Userinfo-Bin.',
+        },
+        {
+          rule: 'identity-header-spoofable',
+          cause: 'The guard does not overwrite the identity headers of the caller.',
+        },
+        {
+          rule: 'metadata-header-spoofable',
+          cause: 'Services believe Grpc-Metadata-* of the caller, which nobody takes from the request.',
+        },
+        {
+          rule: 'claim-header-spoofable',
+          cause: 'The guard sets claims by name, and others pass as the caller wrote them.',
+        },
+        {
+          rule: 'auth-cache-key-incomplete',
+          cause: 'The edge mixes up callers, because its cache key leaves out a credential.',
+        },
+        { rule: 'auth-host-spoofable', cause: "A server of the caller's own answers in the place of /me." },
       ],
     },
     {
       id: 'secret-exposed',
       title: 'A client secret or token may have been seen by others',
-      words: ['secret leaked', 'secret in git', 'secret in values', 'credentials exposed', 'plain text secret', 'http issuer', 'leak'],
+      words: [
+        'secret leaked', 'secret in git', 'secret in values', 'credentials exposed', 'plain text secret',
+        'http issuer', 'leak',
+      ],
       see: [secretWriters('helm, kubectl or argocd-controller: the keys came from a manifest.')],
       causes: [
         { rule: 'secret-in-manifest', cause: 'A manifest carries the value.' },

@@ -21,11 +21,15 @@ const MOST_SYMPTOMS = 4;
 const MOST_RULES = 3;
 
 /** Words that tell nothing apart. */
-const NOISE = new Set(['a', 'an', 'and', 'are', 'at', 'but', 'do', 'does', 'for', 'from', 'get', 'gets', 'has', 'have', 'i', 'in', 'is', 'it', 'its', 'my', 'of', 'on', 'or',
-  'our', 'the', 'their', 'to', 'we', 'when', 'why', 'with']);
+const NOISE = new Set([
+  'a', 'an', 'and', 'are', 'at', 'but', 'do', 'does', 'for', 'from', 'get', 'gets', 'has', 'have', 'i', 'in',
+  'is', 'it', 'its', 'my', 'of', 'on', 'or', 'our', 'the', 'their', 'to', 'we', 'when', 'why', 'with',
+]);
 
 /** Finds what may be behind something that one sees; nothing where no word is known. */
-export function causesOf(question: string, rules: readonly RuleDescription[], symptoms: readonly Symptom[] = SYMPTOMS): Answer | undefined {
+export function causesOf(
+  question: string, rules: readonly RuleDescription[], symptoms: readonly Symptom[] = SYMPTOMS,
+): Answer | undefined {
   const meant = symptomsFor(question, symptoms, slips);
   const described = new Map(rules.map((rule) => [rule.id, rule]));
   const scores = new Map<string, { cause: RankedCause; score: number }>();
@@ -35,7 +39,10 @@ export function causesOf(question: string, rules: readonly RuleDescription[], sy
       const key = 'rule' in each ? each.rule : each.cause;
       if (cause !== undefined) {
         const known = scores.get(key);
-        scores.set(key, { cause: known?.cause ?? cause, score: (known?.score ?? 0) + score * quoted(question, cause.cause) / (position + 2) });
+        scores.set(key, {
+          cause: known?.cause ?? cause,
+          score: (known?.score ?? 0) + (score * quoted(question, cause.cause)) / (position + 2),
+        });
       }
     });
   }
@@ -48,11 +55,17 @@ export function causesOf(question: string, rules: readonly RuleDescription[], sy
 }
 
 /** The symptoms whose words look most like those of a question that nothing answers. */
-export function nearestSymptoms(question: string, symptoms: readonly Symptom[] = SYMPTOMS): readonly Symptom[] {
-  return symptomsFor(question, symptoms, (term) => (term.length > 3 ? 0.5 : false)).map(({ symptom }) => symptom);
+export function nearestSymptoms(
+  question: string, symptoms: readonly Symptom[] = SYMPTOMS,
+): readonly Symptom[] {
+  return symptomsFor(question, symptoms, (term) => (term.length > 3 ? 0.5 : false)).map(
+    ({ symptom }) => symptom,
+  );
 }
 
-function withRule(cause: RuleCause | OtherCause, described: ReadonlyMap<string, RuleDescription>): RankedCause | undefined {
+function withRule(
+  cause: RuleCause | OtherCause, described: ReadonlyMap<string, RuleDescription>,
+): RankedCause | undefined {
   if (!('rule' in cause)) {
     return cause;
   }
@@ -60,7 +73,9 @@ function withRule(cause: RuleCause | OtherCause, described: ReadonlyMap<string, 
   return description && { ...cause, description };
 }
 
-function symptomsFor(question: string, symptoms: readonly Symptom[], fuzzy: typeof slips): { symptom: Symptom; score: number }[] {
+function symptomsFor(
+  question: string, symptoms: readonly Symptom[], fuzzy: typeof slips,
+): { symptom: Symptom; score: number }[] {
   const byId = new Map(symptoms.map((symptom) => [symptom.id, symptom]));
   const options = { ...SEARCH, fuzzy, boost: { id: 2, title: 3, words: 3, causes: 0.5 } };
   const found = indexOfSymptoms(symptoms).search(question, options).map(({ id, score }) => {
@@ -78,12 +93,17 @@ const EXACT = 4;
 function likeness(question: string, { id, title, words }: Symptom): number {
   const asked = plain(question);
   const names = [id, title, ...words].map(plain);
-  return names.includes(asked) ? EXACT : names.some((name) => name.length > 5 && asked.includes(name)) ? 2 : 1;
+  if (names.includes(asked)) {
+    return EXACT;
+  }
+  return names.some((name) => name.length > 5 && asked.includes(name)) ? 2 : 1;
 }
 
 /** A message that a cause quotes is its own. */
 function quoted(question: string, cause: string): number {
-  return [...cause.matchAll(/"([^"]+)"/g)].some(([, message]) => plain(question).includes(plain(message))) ? EXACT : 1;
+  return [...cause.matchAll(/"([^"]+)"/g)].some(([, message]) => plain(question).includes(plain(message)))
+    ? EXACT
+    : 1;
 }
 
 function plain(text: string): string {
@@ -93,7 +113,10 @@ function plain(text: string): string {
 function rulesFor(question: string, rules: readonly RuleDescription[]): RuleDescription[] {
   const found = indexOfRules(rules).search(question, { ...SEARCH, boost: { id: 3, title: 2, symptom: 2 } });
   const byId = new Map(rules.map((rule) => [rule.id, rule]));
-  return found.filter(({ score }) => score >= NEAR * found[0].score).slice(0, MOST_RULES).map(({ id }) => byId.get(id as string)!);
+  return found
+    .filter(({ score }) => score >= NEAR * found[0].score)
+    .slice(0, MOST_RULES)
+    .map(({ id }) => byId.get(id as string)!);
 }
 
 const indexOfSymptoms = oncePer((symptoms: readonly Symptom[]) => indexed(
@@ -117,11 +140,16 @@ function inOneWord(text: string): string {
   return text.replace(SIGN_IN, 'login').replace(/(?<=[a-z]{3}[^s])s\b/g, '');
 }
 
-const SIGN_IN = /\b(?:logins?|logons?|sso|(?:log(?:s|ging|ged)?|sign(?:s|ing|ed)?)[ -]?(?:in|on)(?=$|[^a-z])|signin)\b/g;
+const SIGN_IN =
+  /\b(?:logins?|logons?|sso|(?:log(?:s|ging|ged)?|sign(?:s|ing|ed)?)[ -]?(?:in|on)(?=$|[^a-z])|signin)\b/g;
 
 /** Names such as `invalid_client` count as a whole and by their parts. */
 const TERMS = {
-  tokenize: (text: string) => inOneWord(text.toLowerCase()).split(/[^a-z0-9_-]+/).flatMap((word) => (/[_-]/.test(word) ? [word, ...word.split(/[_-]+/)] : [word])).filter(Boolean),
+  tokenize: (text: string) =>
+    inOneWord(text.toLowerCase())
+      .split(/[^a-z0-9_-]+/)
+      .flatMap((word) => (/[_-]/.test(word) ? [word, ...word.split(/[_-]+/)] : [word]))
+      .filter(Boolean),
   processTerm: (term: string) => (NOISE.has(term) ? null : term),
 };
 

@@ -1,4 +1,4 @@
-import { externalSecretStatus, kubectl, secretKeys, secretWriters } from '../running/cluster-looks';
+import { columns, externalSecretStatus, kubectl, secretKeys, secretWriters } from '../running/cluster-looks';
 import { STALE_SECRET } from './shared-causes';
 import type { SymptomGroup } from './symptom';
 
@@ -8,23 +8,49 @@ export const SECRET_DELIVERY: SymptomGroup = {
     {
       id: 'externalsecret-not-ready',
       title: 'An ExternalSecret is not Ready',
-      words: ['SecretSyncedError', 'could not get SecretStore', 'could not get secret data from provider', 'Secret does not exist', 'key does not exist', 'UpdateFailed',
-        'target is owned by another ExternalSecret', 'external secret error', 'SecretStore not ready', 'InvalidStoreConfiguration', 'ExternalSecret sync status'],
-      see: [externalSecretStatus('The message says what is wrong.'), kubectl('get secretstore,clustersecretstore -A', 'Every store must be Valid and Ready.')],
+      words: [
+        'SecretSyncedError', 'could not get SecretStore', 'could not get secret data from provider',
+        'Secret does not exist', 'key does not exist', 'UpdateFailed',
+        'target is owned by another ExternalSecret', 'external secret error', 'SecretStore not ready',
+        'InvalidStoreConfiguration', 'ExternalSecret sync status',
+      ],
+      see: [
+        externalSecretStatus('The message says what is wrong.'),
+        kubectl('get secretstore,clustersecretstore -A', 'Every store must be Valid and Ready.'),
+      ],
       causes: [
-        { rule: 'secret-namespace-mismatch', cause: 'There is no such store in the namespace of the ExternalSecret: "could not get SecretStore". The guide needs it in both planes.' },
+        {
+          rule: 'secret-namespace-mismatch',
+          cause: 'There is no such store in the namespace of the '
+          + 'ExternalSecret: "could not get SecretStore". The guide needs it in both planes.',
+        },
         { rule: 'value-unreplaced', cause: 'The remote key is a placeholder of the guide.' },
         {
           cause: 'The remote key or property does not exist, or the store may not read it.',
-          remedy: 'Create it in the store under that very name, and allow the store\'s identity to read it.',
+          remedy: "Create it in the store under that very name, and allow the store's identity to read it.",
         },
-        { rule: 'secret-writers-collide', cause: 'Another ExternalSecret owns the Secret: "target is owned by another ExternalSecret".' },
-        { rule: 'external-secret-api-unserved', cause: 'The operator serves another API version than the manifest has.' },
-        { rule: 'external-secret-policy-invalid', cause: 'The policies of the ExternalSecret are not among those that exist, or do not go together.' },
+        {
+          rule: 'secret-writers-collide',
+          cause: 'Another ExternalSecret owns the Secret: "target is owned by another ExternalSecret".',
+        },
+        {
+          rule: 'external-secret-api-unserved',
+          cause: 'The operator serves another API version than the manifest has.',
+        },
+        {
+          rule: 'external-secret-policy-invalid',
+          cause: 'The policies of the ExternalSecret are not among those that exist, or do not go together.',
+        },
         { rule: 'external-secret-not-ready', cause: 'The cluster says so, with the reason.' },
         { rule: 'secret-store-missing', cause: 'No store of that name and kind is there.' },
-        { rule: 'external-secret-incomplete', cause: 'A required field is empty, or a template asks for a key that is not fetched.' },
-        { rule: 'client-secret-inconsistent', cause: 'It asks for another entry or property than its siblings, which the store does not have.' },
+        {
+          rule: 'external-secret-incomplete',
+          cause: 'A required field is empty, or a template asks for a key that is not fetched.',
+        },
+        {
+          rule: 'client-secret-inconsistent',
+          cause: 'It asks for another entry or property than its siblings, which the store does not have.',
+        },
       ],
     },
     {
@@ -32,7 +58,8 @@ export const SECRET_DELIVERY: SymptomGroup = {
       title: 'An ExternalSecret is Ready, and its Secret is missing, empty or lacks keys',
       words: [
         'Secret is empty', 'union-secret-auth is empty', 'keys are gone', 'apply removed keys',
-        'SecretMissing', 'secret is empty', 'keys disappeared', 'key missing', 'ready but no secret', '0 bytes', 'keys wiped', 'tunnel_token', 'secret deleted after upgrade',
+        'SecretMissing', 'secret is empty', 'keys disappeared', 'key missing', 'ready but no secret',
+        '0 bytes', 'keys wiped', 'tunnel_token', 'secret deleted after upgrade',
       ],
       see: [
         externalSecretStatus('SecretMissing: it is Ready, and has nothing to write into.'),
@@ -40,20 +67,39 @@ export const SECRET_DELIVERY: SymptomGroup = {
         secretWriters('Who wrote each Secret.'),
       ],
       causes: [
-        { rule: 'secret-merge-deadlock', cause: 'With creationPolicy Merge nobody creates the Secret: reason SecretMissing, and Ready all the same.' },
-        { rule: 'secret-owner-wipes-keys', cause: 'The ExternalSecret owns the Secret, and removes every key that it does not write.' },
-        { rule: 'secret-keys-applied', cause: 'The keys came by kubectl apply, and the next apply of a manifest without them took them.' },
         {
-          cause: 'The Secret was created after the ExternalSecret had looked: it waits for the next refreshInterval.',
-          remedy: 'Have it look now: kubectl annotate externalsecret NAME force-sync=$(date +%s) --overwrite.',
+          rule: 'secret-merge-deadlock',
+          cause:
+            'With creationPolicy Merge nobody creates the Secret: reason SecretMissing, and Ready all the '
+              + 'same.',
         },
         {
-          cause: 'kubectl apply and kubectl apply --server-side took turns: kubectl took the delivered keys for its own and removed them.',
-          remedy: 'Set spec.target.template: {engineVersion: v2} on the ExternalSecret, so that it copies no annotations, and apply in one mode.',
+          rule: 'secret-owner-wipes-keys',
+          cause: 'The ExternalSecret owns the Secret, and removes every key that it does not write.',
         },
         {
-          cause: 'A helm upgrade to create: false, or kubectl delete -f, removed the Secret, and with it the keys of others (tunnel_token, pass.txt).',
-          remedy: 'Annotate the Secret with helm.sh/resource-policy: keep before the upgrade, and restore the keys; docs/deploy.md has the steps.',
+          rule: 'secret-keys-applied',
+          cause: 'The keys came by kubectl apply, and the next apply of a manifest without them took them.',
+        },
+        {
+          cause:
+            'The Secret was created after the ExternalSecret had looked: it waits for the next '
+              + 'refreshInterval.',
+          remedy:
+            'Have it look now: kubectl annotate externalsecret NAME force-sync=$(date +%s) --overwrite.',
+        },
+        {
+          cause:
+            'kubectl apply and kubectl apply --server-side took turns: kubectl took the delivered keys for '
+              + 'its own and removed them.',
+          remedy: 'Set spec.target.template: {engineVersion: v2} on the ExternalSecret, so that it copies no '
+          + 'annotations, and apply in one mode.',
+        },
+        {
+          cause: 'A helm upgrade to create: false, or kubectl delete -f, removed the Secret, and with it the '
+          + 'keys of others (tunnel_token, pass.txt).',
+          remedy: 'Annotate the Secret with helm.sh/resource-policy: keep before the upgrade, and restore '
+          + 'the keys; docs/deploy.md has the steps.',
         },
       ],
     },
@@ -63,21 +109,38 @@ export const SECRET_DELIVERY: SymptomGroup = {
       words: [
         'Argo CD reverts the secret', 'argocd reverts', 'Secret is reverted',
         'helm upgrade wiped the client secret', 'helm upgrade wiped', 'upgrade put the placeholder back',
-        'worked before the upgrade',
-        'after helm upgrade', 'after upgrade', 'after sync', 'Argo CD sync', 'placeholder again', 'placeholder came back', 'works until restart', 'after restart 401', 'OutOfSync',
+        'worked before the upgrade', 'after helm upgrade', 'after upgrade', 'after sync', 'Argo CD sync',
+        'placeholder again', 'placeholder came back', 'works until restart', 'after restart 401', 'OutOfSync',
       ],
       see: [
-        secretWriters('Helm or argocd-controller and externalsecrets behind one name: both write that Secret.'),
-        kubectl('-n $NS get pods', 'Pods that restarted after the upgrade read what was there at that moment.'),
+        secretWriters(
+          'Helm or argocd-controller and externalsecrets behind one name: both write that Secret.',
+        ),
+        kubectl(
+          '-n $NS get pods', 'Pods that restarted after the upgrade read what was there at that moment.',
+        ),
       ],
       causes: [
-        { rule: 'secret-writers-collide', cause: 'The chart writes the Secret as well: each upgrade puts its placeholder over the delivered value.' },
-        { rule: 'placeholder-secret', cause: 'The chart\'s placeholder is all that is written.' },
-        { rule: 'values-list-incomplete', cause: 'A list of your values replaces one of the chart, which had more entries in the new release.' },
+        {
+          rule: 'secret-writers-collide',
+          cause:
+            'The chart writes the Secret as well: each upgrade puts its placeholder over the delivered '
+              + 'value.',
+        },
+        { rule: 'placeholder-secret', cause: "The chart's placeholder is all that is written." },
+        {
+          rule: 'values-list-incomplete',
+          cause:
+            'A list of your values replaces one of the chart, which had more entries in the new release.',
+        },
         { rule: 'values-dead-key', cause: 'The new release no longer reads a key of your values.' },
         {
-          cause: 'Argo CD and External Secrets undo each other\'s work: annotations that Argo CD tracks by were copied onto the Secret.',
-          remedy: 'Set spec.target.template: {engineVersion: v2} on the ExternalSecret; docs/gitops.md has the rest.',
+          cause:
+            "Argo CD and External Secrets undo each other's work: annotations that Argo CD tracks by were "
+              + 'copied onto the Secret.',
+          remedy:
+            'Set spec.target.template: {engineVersion: v2} on the ExternalSecret; docs/gitops.md has the '
+              + 'rest.',
         },
       ],
     },
@@ -85,19 +148,24 @@ export const SECRET_DELIVERY: SymptomGroup = {
       id: 'after-rotation',
       title: 'It worked until a secret was rotated',
       words: [
-        'client secret was rotated', 'pod still has the old secret',
-        'rotation', 'rotated secret', 'secret expired', 'new secret not picked up', 'old secret', 'changed client secret',
+        'client secret was rotated', 'pod still has the old secret', 'rotation', 'rotated secret',
+        'secret expired', 'new secret not picked up', 'old secret', 'changed client secret',
       ],
       see: [
         externalSecretStatus('SecretSynced, with the new value, comes after refreshInterval.'),
-        kubectl('-n $NS get externalsecret -o custom-columns=\'NAME:.metadata.name,REFRESHED:.status.refreshTime,INTERVAL:.spec.refreshInterval\'', 'When each was read last.'),
+        columns(
+          '-n $NS get externalsecret',
+          { NAME: '.metadata.name', REFRESHED: '.status.refreshTime', INTERVAL: '.spec.refreshInterval' },
+          'When each was read last.',
+        ),
       ],
       causes: [
         { rule: 'live-pod-stale', cause: 'Pods are older than their Secret.' },
         STALE_SECRET,
         {
           cause: 'External Secrets has not looked since: refreshInterval is up to an hour.',
-          remedy: 'Have it look now: kubectl annotate externalsecret NAME force-sync=$(date +%s) --overwrite.',
+          remedy:
+            'Have it look now: kubectl annotate externalsecret NAME force-sync=$(date +%s) --overwrite.',
         },
         { rule: 'secret-writers-collide', cause: 'Another writer puts the old value back.' },
       ],

@@ -13,51 +13,79 @@ export function ingressObjects(set: ValueSet, values: EffectiveValues): ChartObj
   if (values.at('global.INGRESS_PROVIDER') === 'envoy') {
     return [];
   }
-  const isUnguarded = guardsFollowUseAuth === true && values.at('flyte.configmap.adminServer.server.security.useAuth') === false;
+  const isUnguarded =
+    guardsFollowUseAuth === true
+    && values.at('flyte.configmap.adminServer.server.security.useAuth') === false;
   return routes.groups.flatMap((group) => {
-    const name = annotationSetOf(group);
-    const annotations = name === undefined || isUnguarded ? {} : values.at(`${ingress}.${name}`);
+    const name = annotationSetOf(group, values.at(`${ingress}.enableProtectedConsoleIngress`) === true);
+    const guard = name === undefined || isUnguarded ? {} : values.at(`${ingress}.${name}`);
     // Where neither the user nor the release says what guards a group, nobody knows.
-    return isObject(annotations) ? [ingressObject(set, values, group, ingress, name, annotations)] : [];
+    return isObject(guard) ? [ingressObject(set, values, group, ingress, { name, annotations: guard })] : [];
   });
 }
 
 /**
  * The values that hold the guard of a group.
  *
- * Source: controlplane chart, `templates/common/_ingress-*.yaml` and `_usage-ingress.yaml`; rendered at 2026.3.0 and 2026.8.3.
+ * Source: controlplane chart, `templates/common/_ingress-*.yaml` and `_usage-ingress.yaml`; rendered at
+ * 2026.3.0 and 2026.8.3.
  */
-function annotationSetOf({ name, guard, protocol }: RouteGroup): string | undefined {
+function annotationSetOf({ name, guard, protocol }: RouteGroup, consoleApart: boolean): string | undefined {
   if (guard === RouteGuard.OPEN) {
     return undefined;
   }
   if (name === RouteGroupName.CONSOLE) {
     return 'protectedConsoleIngressAnnotations';
   }
-  return protocol === RouteProtocol.GRPC ? 'protectedIngressAnnotationsGrpc' : 'protectedIngressAnnotations';
+  if (protocol === RouteProtocol.GRPC) {
+    return 'protectedIngressAnnotationsGrpc';
+  }
+  return consoleApart ? 'protectedIngressAnnotationsWithoutSignin' : 'protectedIngressAnnotations';
+}
+
+/**
+ * The values that make up the annotations of a group besides its guard, in the order in which the templates
+ * write them.
+ */
+function commonSetsOf(
+  { guard, protocol, streaming }: RouteGroup, values: EffectiveValues, ingress: string,
+): string[] {
+  const isApart =
+    protocol === RouteProtocol.GRPC
+    && (guard === RouteGuard.OPEN || values.at(`${ingress}.separateGrpcIngress`) !== false);
+  return [
+    'annotations',
+    streaming ? 'annotationsStreaming' : 'annotationsUnary',
+    ...(isApart ? ['separateGrpcIngressAnnotations'] : []),
+  ];
+}
+
+/** The annotations of one of the values, and its name there. */
+interface AnnotationSet {
+  /** Absent where a group has none. */
+  readonly name: string | undefined;
+  readonly annotations: JsonObject;
 }
 
 function ingressObject(
-  set: ValueSet, values: EffectiveValues, group: RouteGroup, ingress: string, annotationSet: string | undefined, guard: JsonObject,
+  set: ValueSet, values: EffectiveValues, group: RouteGroup, ingress: string, guard: AnnotationSet,
 ): ChartObject {
-  const own = values.textAt(`${ingress}.host`);
-  const extra = asTexts(values.at(`${ingress}.extraHosts`));
+  const hosts = [values.textAt(`${ingress}.host`), ...asTexts(values.at(`${ingress}.extraHosts`))];
   const paths = group.routes.map(({ path, pathType, service: name, port }) =>
     ({ path, pathType, backend: { service: { name, port: { name: port } } } }));
-  const hosts = [own, ...extra];
-  const common = values.objectAt(`${ingress}.annotations`);
+  const sets = [
+    ...commonSetsOf(group, values, ingress).map((name) => ({
+      name,
+      annotations: values.objectAt(`${ingress}.${name}`),
+    })),
+    guard,
+  ];
   const annotations = {
-    ...asTextMap(common),
     ...(group.protocol === RouteProtocol.GRPC ? { [NGINX.backendProtocol]: 'GRPC' } : {}),
     ...(group.useRegex ? { [NGINX.useRegex]: 'true' } : {}),
-    ...asTextMap(guard),
+    ...Object.assign({}, ...sets.map((each) => asTextMap(each.annotations))) as Record<string, string>,
   };
-  const guardPath = annotationSet === undefined ? [ingress] : [ingress, annotationSet];
-  const at = (name: string): Origin => ({
-    path: ['metadata', 'annotations', name],
-    values: [...(name in guard ? guardPath : [ingress, 'annotations']), name],
-  });
-  return new ChartObject({
+  const object = {
     apiVersion: 'networking.k8s.io/v1',
     kind: 'Ingress',
     metadata: { name: group.name, namespace: set.namespace, annotations },
@@ -65,10 +93,20 @@ function ingressObject(
       ingressClassName: values.textAt(`${ingress}.className`),
       rules: hosts.map((host) => ({ host, http: { paths } })),
     },
-  }, set, values, [
-    { path: [], values: guardPath, alike: false },
-    ...Object.keys(annotations).map(at),
-    { path: ['metadata', 'annotations'], values: [ingress, annotationSet ?? 'annotations'] },
-    ...hosts.map((_, i): Origin => ({ path: ['spec', 'rules', i, 'host'], values: i === 0 ? [ingress, 'host'] : [ingress, 'extraHosts', i - 1] })),
+  };
+  return new ChartObject(object, set, values, [
+    { path: [], values: guard.name === undefined ? [ingress] : [ingress, guard.name], alike: false },
+    ...Object.keys(annotations).map((name) => annotationOrigin(name, ingress, sets)),
+    { path: ['metadata', 'annotations'], values: [ingress, guard.name ?? 'annotations'] },
+    ...hosts.map((_, i): Origin => ({
+      path: ['spec', 'rules', i, 'host'],
+      values: i === 0 ? [ingress, 'host'] : [ingress, 'extraHosts', i - 1],
+    })),
   ]);
+}
+
+/** The last of the sets that has it wins. */
+function annotationOrigin(name: string, ingress: string, sets: readonly AnnotationSet[]): Origin {
+  const set = [...sets].reverse().find((each) => name in each.annotations)?.name ?? 'annotations';
+  return { path: ['metadata', 'annotations', name], values: [ingress, set, name] };
 }

@@ -18,7 +18,10 @@ export interface Origin {
   readonly alike?: boolean;
 }
 
-/** An object that a chart makes of values, as far as authentication goes. Its places stand for those of the values. */
+/**
+ * An object that a chart makes of values, as far as authentication goes. Its places stand for those of the
+ * values.
+ */
 export class ChartObject extends KubeObject {
   public constructor(
     raw: JsonObject,
@@ -31,12 +34,18 @@ export class ChartObject extends KubeObject {
 
   public origin({ path, inner }: Field): Field {
     const place = wayOf(path, inner);
-    const covering = this.origins.filter((origin) => wayOf(origin.path, origin.inner).every((step, i) => step === place[i]));
+    const covering = this.origins.filter((origin) =>
+      wayOf(origin.path, origin.inner).every((step, i) => step === place[i]),
+    );
     const narrowest = Math.max(...covering.map((origin) => wayOf(origin.path, origin.inner).length));
-    const ways = covering.filter((origin) => wayOf(origin.path, origin.inner).length === narrowest).map((origin) =>
-      [...origin.values, ...origin.alike === false ? [] : place.slice(narrowest)]);
-    // Several values may make up one section: the last that speaks of the place counts, or comes nearest to it.
-    return this.set.field(this.values.sourceOf(ways.reduce((best, way) => (this.reach(way) >= this.reach(best) ? way : best))));
+    const ways = covering
+      .filter((origin) => wayOf(origin.path, origin.inner).length === narrowest)
+      .map((origin) => [...origin.values, ...(origin.alike === false ? [] : place.slice(narrowest))]);
+    // Several values may make up one section: the last that speaks of the place counts, or comes nearest to
+    // it.
+    return this.set.field(
+      this.values.sourceOf(ways.reduce((best, way) => (this.reach(way) >= this.reach(best) ? way : best))),
+    );
   }
 
   /** How far the values speak of a way, in steps from its end. */

@@ -4,6 +4,8 @@ import { BlockPlacement } from '../../contract/union/release-contract';
 import { APP_SECRET_KEY, CLIENT_SECRET_KEY, SecretContract, SECRETS } from '../../contract/union/secrets';
 import { GUIDE_SERVICES, isUnionService, unionService } from '../../contract/union/union-services';
 import { asList, asObject } from '../kube/json-access';
+import { controllerObjects } from './chart-controller';
+import { extraObjects } from './chart-extras';
 import { ingressObjects } from './chart-ingresses';
 import { ChartObject } from './chart-object';
 import { PodSecrets, workloadObjects } from './chart-workload';
@@ -11,48 +13,64 @@ import { EffectiveValues } from './effective-values';
 import type { ValueSet } from './value-set';
 
 /**
- * What the chart makes of the values of a plane, as far as authentication goes: workloads with what they are told and mount,
- * routes behind their guards, Secrets; nothing of a plane that does without. Rules judge them like the objects of any manifest; what they find is reported where it
- * stands in the values.
+ * What the chart makes of the values of a plane, as far as authentication goes: workloads with what they are
+ * told and mount, routes behind their guards, Secrets; nothing of a plane that does without. Rules judge them
+ * like the objects of any manifest; what they find is reported where it stands in the values.
  */
 export function chartObjects(set: ValueSet): ChartObject[] {
   if (set.isAuthless) {
     return [];
   }
   const values = new EffectiveValues(set);
-  return set.chart === 'controlplane' ? controlPlaneObjects(set, values) : dataPlaneObjects(set, values);
+  const own = set.chart === 'controlplane' ? controlPlaneObjects(set, values) : dataPlaneObjects(set, values);
+  return [...own, ...extraObjects(set, values)];
 }
 
 function controlPlaneObjects(set: ValueSet, values: EffectiveValues): ChartObject[] {
-  const { blocks: byName, scheduler, schedulerSecret, unionServicesSecret } = set.release._contract.controlPlane;
+  const { blocks: byName, scheduler, schedulerSecret } = set.release._contract.controlPlane;
   const blocks = Object.values(byName) as BlockPlacement[];
-  const services = [...new Set([...GUIDE_SERVICES, ...blocks.flatMap(({ files }) => files.map(({ workload }) => workload))])]
-    .filter((name) => ![FLYTEADMIN.name, scheduler.name, '*'].includes(name));
-  const servicesSecret = values.textAt(unionServicesSecret) ?? SECRETS.unionServices.name;
   const hasScheduler = values.at('flyte.workflow_scheduler.enabled') === true;
   const mountsItsSecret = values.at(`${schedulerSecret}.enabled`) !== false;
   return [
     ...workloadObjects(set, values, {
-      contract: FLYTEADMIN, blocks, isUnionService: false, values: 'flyte.flyteadmin', secrets: flyteadminSecrets(values),
-    }),
-    ...(hasScheduler ? workloadObjects(set, values, {
-      contract: scheduler,
+      contract: FLYTEADMIN,
       blocks,
       isUnionService: false,
-      values: schedulerSecret,
-      secrets: mountsItsSecret ? mounted(SECRETS.scheduler, schedulerSecret) : NO_SECRETS,
-    }) : []),
-    ...services.flatMap((name) => workloadObjects(set, values, {
-      contract: unionService(name),
-      blocks,
-      isUnionService: isUnionService(name),
-      values: `services.${name}`,
-      secrets: mounted({ ...SECRETS.unionServices, name: servicesSecret }, unionServicesSecret),
-    })),
+      values: 'flyte.flyteadmin',
+      secrets: flyteadminSecrets(values),
+    }),
+    ...(hasScheduler
+      ? workloadObjects(set, values, {
+        contract: scheduler,
+        blocks,
+        isUnionService: false,
+        values: schedulerSecret,
+        secrets: mountsItsSecret ? mounted(SECRETS.scheduler, schedulerSecret) : NO_SECRETS,
+      })
+      : []),
+    ...furtherServices(set, values, blocks),
     ...ingressObjects(set, values),
+    ...controllerObjects(set, values),
     ...renderedSecret(set, values, SECRETS.scheduler.name, `${schedulerSecret}.clientSecret`),
-    secretObject(set, values, SECRETS.flyteadmin.name, 'flyte.flyteadmin', {}),
+    secretObject(set, values, { name: SECRETS.flyteadmin.name, path: 'flyte.flyteadmin' }, {}),
   ];
+}
+
+function furtherServices(
+  set: ValueSet, values: EffectiveValues, blocks: readonly BlockPlacement[],
+): ChartObject[] {
+  const { scheduler, unionServicesSecret } = set.release._contract.controlPlane;
+  const configured = blocks.flatMap(({ files }) => files.map(({ workload }) => workload));
+  const services = [...new Set([...GUIDE_SERVICES, ...configured])]
+    .filter((name) => ![FLYTEADMIN.name, scheduler.name, '*'].includes(name));
+  const name = values.textAt(unionServicesSecret) ?? SECRETS.unionServices.name;
+  return services.flatMap((service) => workloadObjects(set, values, {
+    contract: unionService(service),
+    blocks,
+    isUnionService: isUnionService(service),
+    values: `services.${service}`,
+    secrets: mounted({ ...SECRETS.unionServices, name }, unionServicesSecret),
+  }));
 }
 
 function dataPlaneObjects(set: ValueSet, values: EffectiveValues): ChartObject[] {
@@ -60,36 +78,60 @@ function dataPlaneObjects(set: ValueSet, values: EffectiveValues): ChartObject[]
   const blocks = [...Object.values(byName), ...eager];
   const secrets = values.at(`${secret}.enable`) === false ? NO_SECRETS : mounted(SECRETS.dataPlane, secret);
   return [
-    ...workloads.flatMap((contract) => workloadObjects(set, values, {
-      contract, blocks, isUnionService: false, values: secret, secrets: withPaths(secrets, contract.secretMounts.map(({ mountPath }) => mountPath)),
-    })),
+    ...workloads.flatMap((contract) =>
+      workloadObjects(set, values, {
+        contract,
+        blocks,
+        isUnionService: false,
+        values: secret,
+        secrets: withPaths(
+          secrets, contract.secretMounts.map(({ mountPath }) => mountPath),
+        ),
+      }),
+    ),
     // Where the values leave it open, values-recommended-key says what the chart does.
     ...(set.get(`${secret}.create`) === true ? [dataPlaneSecret(set, values, secret)] : []),
   ];
 }
 
-/** The chart does not render without a client secret (dataplane: templates/common/auth-secret.yaml): where values have none, `helm --set` brings it. */
+/**
+ * The chart does not render without a client secret (dataplane: templates/common/auth-secret.yaml): where
+ * values have none, `helm --set` brings it.
+ */
 function dataPlaneSecret(set: ValueSet, values: EffectiveValues, secret: string): ChartObject {
   const given = values.textAt(`${secret}.clientSecret`);
   const value = given || '${secrets.admin.clientSecret}';
-  return secretObject(set, values, SECRETS.dataPlane.name, `${secret}.${given ? 'clientSecret' : 'create'}`, { [CLIENT_SECRET_KEY]: value, [APP_SECRET_KEY]: value });
+  const path = `${secret}.${given ? 'clientSecret' : 'create'}`;
+  return secretObject(set, values, { name: SECRETS.dataPlane.name, path }, {
+    [CLIENT_SECRET_KEY]: value,
+    [APP_SECRET_KEY]: value,
+  });
 }
 
 const NO_SECRETS: PodSecrets = { volumes: [], mounts: [], origins: [] };
 
 function mounted({ name, mountPath }: SecretContract, values: string): PodSecrets {
-  return { volumes: [{ name: 'secret', secret: { secretName: name } }], mounts: [{ name: 'secret', mountPath }], origins: [values.split('.')] };
+  return {
+    volumes: [{ name: 'secret', secret: { secretName: name } }],
+    mounts: [{ name: 'secret', mountPath }],
+    origins: [values.split('.')],
+  };
 }
 
 /** The one volume, at other paths. */
 function withPaths(secrets: PodSecrets, paths: readonly string[]): PodSecrets {
-  return { ...secrets, mounts: secrets.mounts.flatMap((mount) => paths.map((mountPath) => ({ ...mount, mountPath }))) };
+  return {
+    ...secrets,
+    mounts: secrets.mounts.flatMap((mount) => paths.map((mountPath) => ({ ...mount, mountPath }))),
+  };
 }
 
 /** flyteadmin's own, and the volumes that its values add. */
 function flyteadminSecrets(values: EffectiveValues): PodSecrets {
   const own = mounted(SECRETS.flyteadmin, 'flyte.flyteadmin');
-  const [volumes, mounts] = ['additionalVolumes', 'additionalVolumeMounts'].map((name) => asList(values.at(`flyte.flyteadmin.${name}`)).map(asObject));
+  const [volumes, mounts] = ['additionalVolumes', 'additionalVolumeMounts'].map((name) =>
+    asList(values.at(`flyte.flyteadmin.${name}`)).map(asObject),
+  );
   return {
     volumes: [...own.volumes, ...volumes.map(named)],
     mounts: [...own.mounts, ...mounts],
@@ -110,9 +152,19 @@ function renderedSecret(set: ValueSet, values: EffectiveValues, name: string, pa
   if (value === undefined) {
     return [];
   }
-  return [secretObject(set, values, name, path, { [CLIENT_SECRET_KEY]: value })];
+  return [secretObject(set, values, { name, path }, { [CLIENT_SECRET_KEY]: value })];
 }
 
-function secretObject(set: ValueSet, values: EffectiveValues, name: string, path: string, stringData: JsonObject): ChartObject {
-  return new ChartObject({ apiVersion: 'v1', kind: 'Secret', metadata: { name, namespace: set.namespace }, stringData }, set, values, [{ path: [], values: path.split('.'), alike: false }]);
+function secretObject(
+  set: ValueSet,
+  values: EffectiveValues,
+  { name, path }: { readonly name: string; readonly path: string },
+  stringData: JsonObject,
+): ChartObject {
+  return new ChartObject(
+    { apiVersion: 'v1', kind: 'Secret', metadata: { name, namespace: set.namespace }, stringData },
+    set,
+    values,
+    [{ path: [], values: path.split('.'), alike: false }],
+  );
 }

@@ -28,38 +28,50 @@ export interface ChartWorkload {
 
 const CONFIG_VOLUME = 'config';
 
-export function workloadObjects(set: ValueSet, values: EffectiveValues, workload: ChartWorkload): ChartObject[] {
+export function workloadObjects(
+  set: ValueSet, values: EffectiveValues, workload: ChartWorkload,
+): ChartObject[] {
   const { contract, secrets } = workload;
   const files = configFiles(values, workload);
   const own: Origin = { path: [], values: workload.values.split('.'), alike: false };
+  const mountedFrom = secrets.origins.map((from, i): Origin =>
+    ({ path: ['spec', 'template', 'spec', 'volumes', i + 1], values: from, alike: false }));
   // A name of its own: of two data planes without a namespace, each must find its own.
   const configMap = `${contract.configMap} of ${set.id}`;
-  const trusted = set.trustedClients.length === 0 ? {} : { annotations: { [TRUSTED_CLIENTS_ANNOTATION]: clientsText(set.trustedClients) } };
+  const trusted = set.trustedClients.length === 0
+    ? {}
+    : { annotations: { [TRUSTED_CLIENTS_ANNOTATION]: clientsText(set.trustedClients) } };
   const metadata = (name: string) => ({ name, namespace: set.namespace, ...trusted });
+  const deployment = {
+    apiVersion: 'apps/v1',
+    kind: 'Deployment',
+    metadata: metadata(contract.name),
+    spec: { template: { spec: podOf(workload, configMap) } },
+  };
+  const config = {
+    apiVersion: 'v1',
+    kind: 'ConfigMap',
+    metadata: metadata(configMap),
+    data: Object.fromEntries([...files].map(([name, { content }]) => [name, JSON.stringify(content)])),
+  };
+  const configured = [...files.values()].flatMap(({ origins }) => origins);
+  return [
+    new ChartObject(deployment, set, values, [own, ...mountedFrom]),
+    new ChartObject(config, set, values, [own, ...configured]),
+  ];
+}
+
+function podOf({ contract, secrets }: ChartWorkload, configMap: string) {
   const container = {
     name: contract.container,
     ...(contract.command ? { command: contract.command } : {}),
     ...(contract.args ? { args: contract.args } : {}),
     volumeMounts: [{ name: CONFIG_VOLUME, mountPath: contract.configDirectory }, ...secrets.mounts],
   };
-  const volumes = [{ name: CONFIG_VOLUME, configMap: { name: configMap } }, ...secrets.volumes];
-  return [
-    new ChartObject({
-      apiVersion: 'apps/v1',
-      kind: 'Deployment',
-      metadata: metadata(contract.name),
-      spec: { template: { spec: { containers: [container], volumes } } },
-    }, set, values, [
-      own,
-      ...secrets.origins.map((from, i): Origin => ({ path: ['spec', 'template', 'spec', 'volumes', i + 1], values: from, alike: false })),
-    ]),
-    new ChartObject({
-      apiVersion: 'v1',
-      kind: 'ConfigMap',
-      metadata: metadata(configMap),
-      data: Object.fromEntries([...files].map(([name, { content }]) => [name, JSON.stringify(content)])),
-    }, set, values, [own, ...[...files.values()].flatMap(({ origins }) => origins)]),
-  ];
+  return {
+    containers: [container],
+    volumes: [{ name: CONFIG_VOLUME, configMap: { name: configMap } }, ...secrets.volumes],
+  };
 }
 
 interface MadeFile {
@@ -67,9 +79,16 @@ interface MadeFile {
   readonly origins: readonly Origin[];
 }
 
-/** What a service is told besides all others, as far as authentication goes: of the rest the chart makes more than is known here. */
+/**
+ * What a service is told besides all others, as far as authentication goes: of the rest the chart makes more
+ * than is known here.
+ */
 function ownSections(own: unknown): JsonObject | undefined {
-  return isObject(own) ? Object.fromEntries(Object.entries(own).filter(([key]) => ['admin', 'authorizer', 'union'].includes(key))) : undefined;
+  return isObject(own)
+    ? Object.fromEntries(
+      Object.entries(own).filter(([key]) => ['admin', 'authorizer', 'union'].includes(key)),
+    )
+    : undefined;
 }
 
 /** The config files of a workload: each block where the contract places it, or would if the values had it. */
@@ -93,7 +112,12 @@ function configFiles(values: EffectiveValues, workload: ChartWorkload): Map<stri
   const [main] = files;
   if (isObject(own) && main !== undefined) {
     const [file, { content, origins }] = main;
-    files.set(file, { content: mergeValues(content, own), origins: [...origins, { path: ['data', file], inner: [], values: [...workload.values.split('.'), 'configMap'] }] });
+    files.set(file, {
+      content: mergeValues(content, own),
+      origins: [
+        ...origins, { path: ['data', file], inner: [], values: [...workload.values.split('.'), 'configMap'] },
+      ],
+    });
   }
   return files;
 }

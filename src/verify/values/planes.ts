@@ -36,22 +36,33 @@ const NAMES: Readonly<Record<ChartName, readonly string[]>> = {
 };
 
 /**
- * Which files belong together. Helm merges the files of one release, but two data planes are no overrides of each other:
+ * Which files belong together. Helm merges the files of one release, but two data planes are no overrides of
+ * each other:
  *
- * - a file that has all that a plane needs starts a plane where the one before has all, too, and goes by another name;
+ * - a file that has all that a plane needs starts a plane where the one before has all, too, and goes by
+ *   another name;
  * - a data plane's file that names another cluster starts one, too;
  * - every other file is merged over the plane before it; where there is none yet, it is the base of all.
  */
 export function planesOf(files: readonly OwnedFile[]): OwnedFile[][] {
-  const apart = [...new Set(files.flatMap(({ plane }) => plane ?? []))].map((plane) => files.filter((file) => file.plane === plane));
+  const apart = [...new Set(files.flatMap(({ plane }) => plane ?? []))].map((plane) =>
+    files.filter((file) => file.plane === plane),
+  );
   const rest = files.filter(({ plane }) => plane === undefined);
-  return [...apart, ...CHARTS.flatMap((chart) => byRelease(rest.filter((file) => file.chart === chart)).flatMap(planesOfChart))];
+  return [
+    ...apart,
+    ...CHARTS.flatMap((chart) =>
+      byRelease(rest.filter((file) => file.chart === chart)).flatMap(planesOfChart),
+    ),
+  ];
 }
 
 /** Files for different releases belong to different planes; one that names none goes with those of each. */
 function byRelease(files: readonly OwnedFile[]): (readonly OwnedFile[])[] {
   const releases = [...new Set(files.flatMap(({ release }) => release ?? []))];
-  return releases.length < 2 ? [files] : releases.map((wanted) => files.filter(({ release }) => release === undefined || release === wanted));
+  return releases.length < 2
+    ? [files]
+    : releases.map((wanted) => files.filter(({ release }) => release === undefined || release === wanted));
 }
 
 function planesOfChart(files: readonly OwnedFile[]): OwnedFile[][] {
@@ -62,11 +73,16 @@ function planesOfChart(files: readonly OwnedFile[]): OwnedFile[][] {
     const whole = isWhole(file);
     const last = planes[planes.length - 1];
     // One cluster may have two releases: what says another namespace is no override.
-    const known = name === undefined ? undefined : planes.find((plane) => plane.name === name && mayBeOneRelease(plane, file));
+    const known =
+      name === undefined
+        ? undefined
+        : planes.find((plane) => plane.name === name && mayBeOneRelease(plane, file));
     const namesAnother = file.chart === 'dataplane' && name !== undefined && last?.name !== undefined;
     if (known !== undefined) {
       join(known, file, whole);
-    } else if (last === undefined ? whole || (file.chart === 'dataplane' && name !== undefined) : (whole && last.whole) || namesAnother) {
+    } else if (last === undefined
+      ? whole || (file.chart === 'dataplane' && name !== undefined)
+      : (whole && last.whole) || namesAnother) {
       planes.push({ files: [...base, file], name, whole });
     } else if (last === undefined) {
       base.push(file);
@@ -77,11 +93,17 @@ function planesOfChart(files: readonly OwnedFile[]): OwnedFile[][] {
       last.name ??= name;
     }
   }
-  return planes.length > 0 ? planes.map((plane) => plane.files) : base.length > 0 ? [base] : [];
+  if (planes.length === 0) {
+    return base.length > 0 ? [base] : [];
+  }
+  return planes.map((plane) => plane.files);
 }
 
 function mayBeOneRelease({ files }: Plane, { namespace }: OwnedFile): boolean {
-  return namespace === undefined || files.every((file) => file.namespace === undefined || file.namespace === namespace);
+  return (
+    namespace === undefined
+    || files.every((file) => file.namespace === undefined || file.namespace === namespace)
+  );
 }
 
 function join(plane: Plane, file: OwnedFile, whole: boolean): void {
@@ -91,7 +113,9 @@ function join(plane: Plane, file: OwnedFile, whole: boolean): void {
 
 function nameOf({ file, chart }: OwnedFile): string | undefined {
   const merged = new MergedValues([file]);
-  return NAMES[chart].map((path) => merged.get(path)).find((value): value is string => typeof value === 'string' && value !== '');
+  return NAMES[chart]
+    .map((path) => merged.get(path))
+    .find((value): value is string => typeof value === 'string' && value !== '');
 }
 
 /** Whether a file alone sets every key that its chart cannot do without. */

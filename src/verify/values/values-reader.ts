@@ -1,7 +1,9 @@
+import { either } from '../../common/data/either';
 import { isObject, JsonObject } from '../../common/data/json';
 import { chartOf, isForUnion } from '../../common/values/chart-of-file';
 import { headOf, ValuesHead } from '../../common/values/head';
 import { MergedValues } from '../../common/values/merged-values';
+import { STATEMENT } from '../../common/values/template';
 import { UnreadableValuesError, ValuesFile } from '../../common/values/values-file';
 import type { InputProblem, ManifestText } from '../../common/yaml/input';
 import { ChartRelease } from '../../contract/union/releases/chart-release';
@@ -30,48 +32,14 @@ export interface ValuesText extends ManifestText {
   readonly partial?: boolean;
 }
 
-/** The values of each plane. Each file is read as Helm reads it; which chart it is for tell the caller, its modeline, its keys, or the files beside it. */
+/**
+ * The values of each plane. Each file is read as Helm reads it; which chart it is for tell the caller, its
+ * modeline, its keys, or the files beside it.
+ */
 export function readValues(texts: readonly ValuesText[]): ValueSet[] {
   const problems: InputProblem[] = [];
-  const read = texts.flatMap((text) => {
-    try {
-      return unwrapped({ text, file: text.file ?? ValuesFile.read(text), head: headOf(text.text) });
-    } catch (error) {
-      if (!(error instanceof UnreadableValuesError)) {
-        throw error;
-      }
-      problems.push(...error.problems);
-      return [];
-    }
-  });
-  const guesses = read.map(({ text, file, head }) => {
-    const { release, note } = text.release === undefined ? judgeOfHead(head) : text;
-    return { text, file, head, release, note, guess: chartOf(file, contractsOf(release)), said: text.chart ?? head.chart };
-  });
-  const told = (plane?: string) => new Set(guesses.filter(({ text }) => plane === undefined || text.plane === plane)
-    .flatMap(({ said, guess }) => said ?? guess.chart ?? []));
-  const owned = guesses.flatMap(({ text, file, release, note, guess, said, head }): OwnedFile[] => {
-    const { namespace, destination, plane, partial, trustedClients = [] } = text;
-    const beside = [...told(plane)];
-    const only = beside.length === 1 && guess.silent ? beside[0] : undefined;
-    const chart = said ?? guess.chart ?? only;
-    if (chart === undefined) {
-      problems.push({ file: file.name, reason: !guess.silent ? EITHER : beside.length > 1 ? SILENT_BESIDE_BOTH : SILENT });
-      return [];
-    }
-    return [{
-      file,
-      chart,
-      release,
-      note,
-      plane,
-      partial,
-      namespace: namespace ?? head.namespace,
-      destination,
-      trustedClients: [...head.trustedClients, ...trustedClients],
-      silent: guess.silent,
-    }];
-  });
+  const guessed = texts.flatMap((text) => readOne(text, problems)).map(guessedOf);
+  const owned = guessed.flatMap((each) => ownedFile(each, guessed, problems));
   if (problems.length > 0) {
     throw new UnreadableValuesError(problems);
   }
@@ -82,35 +50,103 @@ export function readValues(texts: readonly ValuesText[]): ValueSet[] {
     files: files.map(({ file }) => file),
     owned: files,
   })));
-  return planes.map(({ chart, namespace, destination, files, owned: own }) => {
-    const isOneOfMany = planes.filter((other) => other.chart === chart).length > 1;
-    const release = firstOf(own.map((each) => each.release));
-    return new ValueSet({
-      chart,
-      release: release ?? ChartRelease._current,
-      note: release === undefined ? 'nothing names the release, so it is taken for the current one' : firstOf(own.map(({ note }) => note)),
-      // Planes that do not say where they are must not be taken for one.
-      namespace: namespace ?? (isOneOfMany ? `namespace of ${files[0].name}` : undefined),
-      destination,
-      trustedClients: [...new Set(own.flatMap(({ trustedClients }) => trustedClients))],
-      partial: own.some(({ partial }) => partial),
-    }, files);
-  });
+  return planes.map((plane) =>
+    valueSetOf(plane, planes.filter((other) => other.chart === plane.chart).length > 1));
 }
 
-/** The same values in a file and in what installs the chart are one plane; the file is where they are changed. */
-export function withoutCopies<T extends Pick<ValueSet, 'chart' | 'destination' | 'namespace' | 'files'>>(sets: readonly T[]): T[] {
+function readOne(text: ValuesText, problems: InputProblem[]): Read[] {
+  try {
+    return unwrapped({ text, file: text.file ?? ValuesFile.read(text), head: headOf(text.text) });
+  } catch (error) {
+    if (!(error instanceof UnreadableValuesError)) {
+      throw error;
+    }
+    problems.push(...error.problems);
+    return [];
+  }
+}
+
+/** A text with what it tells of its chart: by its keys, or in so many words. */
+function guessedOf({ text, file, head }: Read) {
+  const { release, note } = text.release === undefined ? judgeOfHead(head) : text;
+  const guess = chartOf(file, contractsOf(release));
+  return { text, file, head, release, note, guess, said: text.chart ?? head.chart };
+}
+
+type Guessed = ReturnType<typeof guessedOf>;
+
+/** Nothing for a text that tells no chart, which is a problem. */
+function ownedFile(one: Guessed, all: readonly Guessed[], problems: InputProblem[]): OwnedFile[] {
+  const { text, file, release, note, guess, said, head } = one;
+  const { namespace, destination, plane, partial, trustedClients = [] } = text;
+  const beside = new Set(all
+    .filter((other) => plane === undefined || other.text.plane === plane)
+    .flatMap((other) => other.said ?? other.guess.chart ?? []));
+  const [only] = beside.size === 1 && guess.silent ? beside : [];
+  const chart = said ?? guess.chart ?? only;
+  if (chart === undefined) {
+    const silent = beside.size > 1 ? SILENT_BESIDE_BOTH : SILENT;
+    problems.push({ file: file.name, reason: guess.silent ? silent : EITHER });
+    return [];
+  }
+  return [{
+    file,
+    chart,
+    release,
+    note,
+    plane,
+    partial,
+    namespace: namespace ?? head.namespace,
+    destination,
+    trustedClients: [...head.trustedClients, ...trustedClients],
+    silent: guess.silent,
+  }];
+}
+
+interface Plane extends Pick<ValueSet, 'chart' | 'destination' | 'namespace' | 'files'> {
+  readonly owned: readonly OwnedFile[];
+}
+
+function valueSetOf({ chart, namespace, destination, files, owned }: Plane, isOneOfMany: boolean): ValueSet {
+  const release = firstOf(owned.map((each) => each.release));
+  return new ValueSet({
+    chart,
+    release: release ?? ChartRelease._current,
+    note: release === undefined
+      ? 'nothing names the release, so it is taken for the current one'
+      : firstOf(owned.map(({ note }) => note)),
+    // Planes that do not say where they are must not be taken for one.
+    namespace: namespace ?? (isOneOfMany ? `namespace of ${files[0].name}` : undefined),
+    destination,
+    trustedClients: [...new Set(owned.flatMap(({ trustedClients }) => trustedClients))],
+    partial: owned.some(({ partial }) => partial),
+  }, files);
+}
+
+/**
+ * The same values in a file and in what installs the chart are one plane; the file is where they are changed.
+ */
+export function withoutCopies<T extends Pick<ValueSet, 'chart' | 'destination' | 'namespace' | 'files'>>(
+  sets: readonly T[],
+): T[] {
   const homeOf = ({ destination, namespace }: T) => ({ cluster: destination, namespace });
   const valuesOf = (set: T) => canonical(new MergedValues(set.files).values);
-  const isCopy = (one: T, other: T) => one.chart === other.chart && sameHome(homeOf(one), homeOf(other)) && valuesOf(one) === valuesOf(other);
+  const isCopy = (one: T, other: T) =>
+    one.chart === other.chart && sameHome(homeOf(one), homeOf(other)) && valuesOf(one) === valuesOf(other);
   const isWhole = ({ files }: T) => files.some(({ holder }) => holder === undefined);
-  return sets.filter((set, index) => isWhole(set)
-    || !sets.some((other, position) => (position < index || isWhole(other)) && other !== set && isCopy(set, other)));
+  return sets.filter(
+    (set, index) =>
+      isWhole(set)
+      || !sets.some(
+        (other, position) => (position < index || isWhole(other)) && other !== set && isCopy(set, other),
+      ),
+  );
 }
 
 /** JSON with the keys of each map in one order. */
 function canonical(value: unknown): string {
-  const inOrder = (map: JsonObject) => Object.fromEntries(Object.entries(map).sort(([a], [b]) => (a < b ? -1 : 1)));
+  const inOrder = (map: JsonObject) =>
+    Object.fromEntries(Object.entries(map).sort(([a], [b]) => (a < b ? -1 : 1)));
   return JSON.stringify(value, (_, entry: unknown) => (isObject(entry) ? inOrder(entry) : entry));
 }
 
@@ -120,7 +156,10 @@ interface Read {
   readonly head: ValuesHead;
 }
 
-/** The values of Union's charts within those of a chart that has them as its dependencies; other files as they are. */
+/**
+ * The values of Union's charts within those of a chart that has them as its dependencies; other files as they
+ * are.
+ */
 function unwrapped(read: Read): Read[] {
   const { text, file, head } = read;
   if (text.chart !== undefined || head.chart !== undefined) {
@@ -130,7 +169,11 @@ function unwrapped(read: Read): Read[] {
   return keys.length === 0 ? [read] : keys.map((key) => ({
     file: file.below(key),
     head,
-    text: { ...text, chart: CHART_NAMES.find((chart) => key.endsWith(chart)), plane: text.plane === undefined ? undefined : `${text.plane} ${key}` },
+    text: {
+      ...text,
+      chart: CHART_NAMES.find((chart) => key.endsWith(chart)),
+      plane: text.plane === undefined ? undefined : `${text.plane} ${key}`,
+    },
   }));
 }
 
@@ -139,7 +182,9 @@ function dependenciesIn(file: ValuesFile): string[] {
   const contracts = ChartRelease._all.flatMap(contractsOf);
   const { global: _, ...own } = file.values;
   const isUnions = (values: JsonObject) => isForUnion(ValuesFile.of(file.name, values), contracts);
-  return isUnions(own) ? [] : Object.entries(own).flatMap(([key, values]) => (isObject(values) && isUnions(values) ? [key] : []));
+  return isUnions(own)
+    ? []
+    : Object.entries(own).flatMap(([key, values]) => (isObject(values) && isUnions(values) ? [key] : []));
 }
 
 /** Whose the files of one plane are, by their keys: of one of Union's charts, else nobody's. */
@@ -156,7 +201,9 @@ function firstOf<T>(values: readonly (T | undefined)[]): T | undefined {
 
 const SAY = 'say which with --plane control or --plane data';
 const EITHER = `may be for either chart; ${SAY}`;
-const SILENT = 'says nothing about authentication; it is no values file of Union\'s charts, or say which chart it is for with --plane';
+const SILENT =
+  "says nothing about authentication; it is no values file of Union's charts, or say which chart it is for "
+    + 'with --plane';
 const SILENT_BESIDE_BOTH = `says nothing about authentication, so it may be for either chart; ${SAY}`;
 
 /** Whether a text without a Kubernetes object is a values file of Union's charts. */
@@ -178,25 +225,36 @@ export function areValues(text: ManifestText): boolean {
   }
 }
 
-/** Whether a text that is no YAML was meant to be a values file of Union's charts. A template says nothing that Helm reads as values. */
+/**
+ * Whether a text that is no YAML was meant to be a values file of Union's charts. A template says nothing
+ * that Helm reads as values.
+ */
 export function wereValues(text: string): boolean {
   if (headOf(text).chart !== undefined) {
     return true;
   }
-  const isOurs = () => HINT.test(text) && isForUnion(ValuesFile.inPieces({ name: '', text }), ChartRelease._all.flatMap(contractsOf));
-  return !MANIFEST.test(text) && !STATEMENT.test(text) && (OWN_KEY.test(text) || isOurs());
+  const isOurs = () =>
+    HINT.test(text)
+    && isForUnion(ValuesFile.inPieces({ name: '', text }), ChartRelease._all.flatMap(contractsOf));
+  return !MANIFEST.test(text) && !STATEMENT_LINE.test(text) && (OWN_KEY.test(text) || isOurs());
 }
 
 const MANIFEST = /^[ \t-]*["']?(?:apiVersion|kind)["']?[ \t]*:/m;
 
 /** A line that only a template has. */
-const STATEMENT = /^[ \t]*\{\{-?\s*(?:if|range|with|define|end|else|include|template|tpl|toYaml|\/\*|\$)/m;
+const STATEMENT_LINE = new RegExp(`^[ \\t]*\\{\\{${STATEMENT}`, 'm');
 
 /** A key that nobody else's files have. */
-const OWN_KEY = /^[ \t]*["']?(?:UNION_(?:HOST|ORG)|(?:INTERNAL|AUTH|CLI)_CLIENT_ID|AUTH_TOKEN_URL|OIDC_[A-Z_]+|adminServer|unionAuth|trustedIdentityClaims|apiKeyOverrides)["']?[ \t]*:/m;
+const OWN_KEY = either(
+  /^[ \t]*["']?(?:UNION_(?:HOST|ORG)|(?:INTERNAL|AUTH|CLI)_CLIENT_ID|OIDC_[A-Z_]+)["']?[ \t]*:/m,
+  /^[ \t]*["']?(?:AUTH_TOKEN_URL|adminServer|unionAuth|trustedIdentityClaims|apiKeyOverrides)["']?[ \t]*:/m,
+);
 
 /** Some key of authentication has one of these words in its path: other texts need no second reading. */
-const HINT = /adminServer|adminOauth|configMap|INTERNAL_CLIENT|AUTH_|OIDC_|CLI_CLIENT_ID|_HOST|protected|adminClient|nionAuth|union|secrets|KUBERNETES_SECRET_NAME|apiKeyOverrides|additionalVolume|config/;
+const HINT = either(
+  /adminServer|adminOauth|INTERNAL_CLIENT|AUTH_|OIDC_|CLI_CLIENT_ID|_HOST|protected|adminClient/,
+  /nionAuth|union|secrets|KUBERNETES_SECRET_NAME|apiKeyOverrides|additionalVolume|config/,
+);
 
 const CHART_NAMES = ['controlplane', 'dataplane'] as const;
 

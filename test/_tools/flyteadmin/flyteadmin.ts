@@ -213,7 +213,7 @@ export class Flyteadmin {
       if (!identity.scopes.includes('all')) {
         throw new Error('authenticated user doesn\'t have required scope');
       }
-      this.served.push({ path, identity });
+      this.served.push({ path, identity: path.startsWith('/console') ? asStated(identity, asked) : identity });
       return { status: 200, headers: identityHeaders(identity), answer: path === '/me' ? { json: userInfoOf(identity), message: EMPTY.message } : EMPTY };
     } catch (error) {
       const isOff = overHttp && !headerFlag(asked.headers, 'grpc-metadata-from_http') ? this.config.disabledForHttp : this.config.disabledForGrpc;
@@ -253,6 +253,12 @@ export class Flyteadmin {
   private callbackUrl(host: string): string {
     return new URL('/callback', publicUrl(this.config, host)).href;
   }
+}
+
+/** The console believes the edge, which says whom its guard told it. */
+function asStated(identity: Identity, { headers }: Asked): Identity {
+  const subject = headers['x-user-subject'];
+  return subject === undefined ? identity : { ...identity, subject: String(subject) };
 }
 
 /** One header a claim, its value as JSON. Source: auth/handlers.go, `GetUserInfoForwardResponseHandler`. */

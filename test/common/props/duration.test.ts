@@ -4,7 +4,8 @@ import { Problems } from '../../../src/common/props/problems';
 
 function problemOf(value: Duration, orZero?: string): string | undefined {
   const problems = new Problems('It');
-  checkDuration(problems, 'p', value, Duration.seconds(10), orZero);
+  const least = Duration.seconds(10);
+  checkDuration(problems, 'p', value, orZero === undefined ? least : { least, orZero });
   try {
     problems.throwIfAny();
     return undefined;

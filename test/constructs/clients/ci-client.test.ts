@@ -1,4 +1,5 @@
-import { CiClient, CiClientProps, IdentityProvider, OAuthGrantType, SecretDelivery } from '../../../src';
+import { CiClient, CiClientProps, IdentityProvider, SecretDelivery } from '../../../src';
+import { OAuthGrantType } from '../../../src/constructs/identity/oauth-application';
 import { guardedValue } from '../../../src/contract/upstream/guarded-value';
 import { externalSecrets, synth, unionAuth } from '../../_tools/fixtures';
 import { expectValid, Manifest } from '../../_tools/schemas';
@@ -101,7 +102,7 @@ test('two clients live side by side', () => {
 
 test.each<[string, Partial<CiClientProps>, string]>([
   ['a secret that nobody locates', { clientSecret: undefined }, 'clientSecret: is missing; name where the secret of client ci-id lies in the secret store'],
-  ['a client of the deployment', { clientId: auth.applications.service.clientId }, 'register a client of its own'],
+  ['a client of the deployment', { clientId: auth._applications.service.clientId }, 'register a client of its own'],
   [
     'a client whose tokens would be refused, and a name that is none for a registration, as props of its own',
     { auth: dexAuth, name: 'api', clientSecret: undefined },

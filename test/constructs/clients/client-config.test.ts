@@ -1,7 +1,7 @@
 import { AuthProfile, ClientConfig, IdentityProvider } from '../../../src';
 import { PROFILES, unionAuth } from '../../_tools/fixtures';
 
-const CI = { clientId: 'ci-client-id', clientSecretLocation: '/path/to/client_secret' };
+const CI = ['ci-client-id', '/path/to/client_secret'] as const;
 const OKTA = IdentityProvider.okta({ orgUrl: 'https://acme.okta.com' });
 
 test.each(PROFILES)('%s: people sign in with PKCE', (profile) => {
@@ -11,7 +11,7 @@ test.each(PROFILES)('%s: people sign in with PKCE', (profile) => {
 });
 
 test('guide: pipelines present their client credentials, in the words of the guide', () => {
-  expect(ClientConfig.clientCredentials(unionAuth({ profile: AuthProfile.GUIDE }), CI).toObject()).toEqual({
+  expect(ClientConfig.clientCredentials(unionAuth({ profile: AuthProfile.GUIDE }), ...CI).toObject()).toEqual({
     admin: {
       endpoint: 'dns:///union.example.com',
       authType: 'ClientSecret',
@@ -23,7 +23,7 @@ test('guide: pipelines present their client credentials, in the words of the gui
 
 test('hardened: pipelines request the scopes of services, not those of people', () => {
   const auth = unionAuth({ identityProvider: OKTA });
-  expect(ClientConfig.clientCredentials(auth, CI).toObject()).toEqual({
+  expect(ClientConfig.clientCredentials(auth, ...CI).toObject()).toEqual({
     admin: {
       endpoint: 'dns:///union.example.com',
       authType: 'ClientSecret',
@@ -48,28 +48,25 @@ test('no device code, no file: the provider is named', () => {
   expect(() => ClientConfig.deviceCode(unionAuth({ identityProvider }))).toThrow(/Cognito.*device/i);
 });
 
-test('the secret is in a file or in a variable, and not in both', () => {
-  const { clientId, clientSecretLocation } = CI;
-  const inVariable = ClientConfig.clientCredentials(unionAuth(), { clientId, clientSecretVariable: 'CI_SECRET' }).toObject() as any;
+test('the secret is in a file or in a variable', () => {
+  const inVariable = ClientConfig.clientCredentials(unionAuth(), 'ci-client-id', 'CI_SECRET').toObject() as any;
   expect(inVariable.admin).toMatchObject({ clientSecretEnvVar: 'CI_SECRET' });
   expect(inVariable.admin).not.toHaveProperty('clientSecretLocation');
-  const remedy = 'is needed, or clientSecretVariable, and not both';
-  expect(() => ClientConfig.clientCredentials(unionAuth(), { clientId, clientSecretLocation, clientSecretVariable: 'CI_SECRET' })).toThrow(remedy);
-  expect(() => ClientConfig.clientCredentials(unionAuth(), { clientId })).toThrow('say where the pipeline keeps its client secret');
 });
 
 test('a client ID that looks like a number stays a string', () => {
-  expect(ClientConfig.clientCredentials(unionAuth(), { ...CI, clientId: '0o17' }).toString()).toContain('clientId: "0o17"\n');
+  expect(ClientConfig.clientCredentials(unionAuth(), '0o17', 'CI_SECRET').toString()).toContain('clientId: "0o17"\n');
 });
 
-test.each<[Partial<typeof CI>, string[]]>([
-  [{ clientId: '' }, ['clientId: "" is blank; give a value']],
-  [{ clientId: '<your-ci-client-id>' }, ['clientId: "<your-ci-client-id>" is a placeholder; put your own value in its place']],
-  [{ clientSecretLocation: 'client_secret' }, ['clientSecretLocation: "client_secret" is no absolute path; start it with "/"']],
-  [{ clientId: ' ', clientSecretLocation: '' }, ['clientId: " " is blank; give a value', 'clientSecretLocation: "" is blank; give a value']],
-])('%j is refused', (bad, problems) => {
+test.each<[clientId: string, secret: string, problems: string[]]>([
+  ['', CI[1], ['clientId: "" is blank; give a value']],
+  ['<your-ci-client-id>', CI[1], ['clientId: "<your-ci-client-id>" is a placeholder; put your own value in its place']],
+  ['ci-client-id', 'path/client_secret', ['secret: "path/client_secret" is no absolute path; start it with "/"']],
+  ['ci-client-id', '1-secret', ['secret: "1-secret" is no name of an environment variable; use letters, digits and "_"']],
+  [' ', '', ['clientId: " " is blank; give a value', 'secret: "" is blank; give a value']],
+])('%j with %j is refused', (clientId, secret, problems) => {
   const heading = problems.length === 1 ? 'has a problem:' : `has ${problems.length} problems:`;
-  expect(() => ClientConfig.clientCredentials(unionAuth(), { ...CI, ...bad })).toThrow(
+  expect(() => ClientConfig.clientCredentials(unionAuth(), clientId, secret)).toThrow(
     new Error([`ClientConfig.clientCredentials ${heading}`, ...problems.map((problem) => `  - ${problem}`)].join('\n')),
   );
 });

@@ -40,7 +40,7 @@ describe('A pipeline that the identity lists', () => {
 
   test('has config and environment', () => {
     const props = { clientId: 'ci-release' };
-    expect(ClientConfig.clientCredentials(auth, { ...props, clientSecretVariable: 'SECRET' }).toString()).toContain('ci-release');
+    expect(ClientConfig.clientCredentials(auth, props.clientId, 'SECRET').toString()).toContain('ci-release');
     expect(ClientEnvironment.flytekit(auth, props).variables.FLYTE_CREDENTIALS_CLIENT_ID).toBe('ci-release');
   });
 });

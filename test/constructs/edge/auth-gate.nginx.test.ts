@@ -1,9 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { authGateConfig, AuthGateDialect, authGateStart } from '../../../src/constructs/edge/auth-gate-config';
-import { NGINX_DIALECT } from '../../../src/constructs/edge/ingress-nginx-gate';
-import { ENVOY_DIALECT } from '../../../src/constructs/edge/security-policies';
-import { TRAEFIK_DIALECT } from '../../../src/constructs/edge/traefik-edge';
+import { authGateConfig, AuthGateDialect, authGateStart, ENVOY_DIALECT, NGINX_DIALECT, TRAEFIK_DIALECT } from '../../../src/contract/gates/own-gate-config';
 import { CALLER_HEADERS, CREDENTIAL_HEADERS, GUARDED_HEADERS } from '../../../src/contract/union/caller-headers';
 import { describeWithNginx, freePorts, RunningNginx, runNginx, scratchDirectory } from './nginx/run-nginx';
 import { Answer, ask, COOKIE, FORGED_USER_INFO, Stub, stubFlyteadmin, stubSickFlyteadmin, TOKEN } from './nginx/stub-flyteadmin';

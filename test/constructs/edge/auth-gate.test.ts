@@ -1,6 +1,5 @@
 import { Edge } from '../../../src';
-import { authGateConfig } from '../../../src/constructs/edge/auth-gate-config';
-import { ENVOY_DIALECT } from '../../../src/constructs/edge/security-policies';
+import { authGateConfig, ENVOY_DIALECT } from '../../../src/contract/gates/own-gate-config';
 import { restrictedViolations } from '../../_tools/pod-security';
 import { Manifest } from '../../examples/_dist';
 import { edgeManifests, ofKind } from './support';

@@ -1,6 +1,6 @@
 import { App, Chart, JsonPatch, Testing } from 'cdk8s';
 import {
-  AuthGateOptions, AuthProfile, ControlPlaneEdge, ControlPlaneEdgeProps, Edge, EnvoyGatewayGuard, ExtraRoute, ExtraRouteMatch, RouteGroupName,
+  AuthGateOptions, AuthProfile, ControlPlaneEdge, ControlPlaneEdgeProps, Edge, EnvoyGatewayGuard, ExtraRoute, RouteGroupName,
 } from '../../../src';
 import { EDGES, edgeManifests, HOST, INTERNAL_HOST, ofKind, unionAuth } from './support';
 
@@ -66,9 +66,9 @@ describe('extra routes', () => {
   it('join their group', () => {
     const extraRoutes = [
       route({}),
-      route({ group: RouteGroupName.OPEN_HTTP, path: '/hooks', service: 'hooks', match: ExtraRouteMatch.EXACT }),
+      route({ group: RouteGroupName.OPEN_HTTP, path: '/hooks', service: 'hooks', exact: true }),
       route({ group: RouteGroupName.GUARDED_GRPC, path: '/acme.v1.Reports' }),
-      route({ group: RouteGroupName.GUARDED_GRPC_STREAMING, path: '/acme.v1.Reports/Watch', match: ExtraRouteMatch.EXACT }),
+      route({ group: RouteGroupName.GUARDED_GRPC_STREAMING, path: '/acme.v1.Reports/Watch', exact: true }),
     ];
     const ingresses = ofKind(edgeManifests(Edge.ingressNginx(), { extraRoutes }), 'Ingress');
     const lastPath = (name: string) => ingresses.get(name)!.spec.rules[0].http.paths.at(-1);
@@ -85,7 +85,7 @@ describe('extra routes', () => {
   it.each<[string, Partial<ExtraRoute>]>([
     ['guards part of an open group’s path', { path: '/config/secret' }],
     ['opens a path that nobody guards', { group: RouteGroupName.OPEN_HTTP, path: '/hooks' }],
-    ['opens what only the catch-all would answer', { group: RouteGroupName.OPEN_HTTP, path: '/robots.txt', match: ExtraRouteMatch.EXACT }],
+    ['opens what only the catch-all would answer', { group: RouteGroupName.OPEN_HTTP, path: '/robots.txt', exact: true }],
     ['narrows a guarded path to another backend', { path: '/api/v1/reports' }],
   ])('may be one that %s', (_, props) => {
     expect(() => edge({ extraRoutes: [route(props)] })).not.toThrow();
@@ -99,7 +99,7 @@ describe('extra routes', () => {
     ['a path of the release in its own group', { path: '/api' }, /"\/api" is already routed in the group controlplane-protected; a path has one group/],
     ['a path of the release in another group', { path: '/config' }, /"\/config" is already routed in the group controlplane;/],
     ['sign-in behind the guard', { path: '/login/idp' }, /covers \/login, which must stay open or nobody can sign in/],
-    ['/me behind the guard', { path: '/me', match: ExtraRouteMatch.EXACT }, /covers \/me, which must stay open/],
+    ['/me behind the guard', { path: '/me', exact: true }, /covers \/me, which must stay open/],
     ['auth metadata behind the guard', { group: RouteGroupName.GUARDED_GRPC, path: '/flyteidl.service.AuthMetadataService/GetOAuth2Metadata' }, /covers \/flyteidl\.service\.AuthMetadataService/],
     ['discovery behind the guard', { path: '/.well-known/acme' }, /covers \/\.well-known/],
     ['the catch-all', { path: '/' }, /is the catch-all, which the console answers/],

@@ -1,4 +1,4 @@
-import { Edge, ExtraRoute, ExtraRouteMatch, RouteGroupName } from '../../../src';
+import { Edge, ExtraRoute, RouteGroupName } from '../../../src';
 import { GUARDED_HEADERS, IDENTITY_HEADERS } from '../../../src/contract/union/caller-headers';
 import { edgeManifests, HOST, INTERNAL_HOST, ofKind } from './support';
 
@@ -126,7 +126,7 @@ describe('Envoy Gateway', () => {
       path: `/reports-${i}`,
       service: i < 200 ? 'reports' : `reports-${i}`,
       port: 8080,
-      match: ExtraRouteMatch.EXACT,
+      exact: true,
     }));
     const many = edgeManifests(Edge.envoyGateway(), { extraRoutes });
     const routes = [...ofKind(many, 'HTTPRoute').values()].filter(({ metadata }) => /^controlplane-protected(-\d+)?$/.test(metadata.name));

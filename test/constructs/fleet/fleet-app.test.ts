@@ -90,7 +90,7 @@ function generated(seed: number): Build {
 describe('the same as cdk8s', () => {
   it('for trees of charts and dependencies', () => {
     const kinds = new Set<string>();
-    for (const seed of drawn(Array.from({ length: 300 }, (_, index) => index + 1), 60)) {
+    for (const seed of drawn(Array.from({ length: 300 }, (_, index) => index + 1), 25)) {
       const result = expectTheSame(generated(seed), { yamlOutputType: OUTPUT_TYPES[seed % OUTPUT_TYPES.length] }) as { error?: string };
       kinds.add(result.error === undefined ? 'written' : 'refused');
     }

@@ -231,7 +231,7 @@ describe('a HelmRelease for another cluster', () => {
   test.each<[string, Partial<FluxHelmReleaseProps>]>([
     ['valuesFrom[0].kind: "File" holds no values; write ConfigMap or Secret', { valuesFrom: [{ kind: 'File', name: 'a' }] }],
     ['kubeConfig: "A_B" is no object name', { kubeConfig: 'A_B' }],
-    ['dependsOn[1].name: "us-east" is this HelmRelease itself', { dependsOn: [{ name: 'us-east', namespace: 'other' }, { name: 'us-east' }] }],
+    ['dependsOn[1]: "us-east" is this HelmRelease itself', { dependsOn: ['other/us-east', 'us-east'] }],
   ])('is refused: %s', (message, props) => {
     expect(() => flux(props)).toThrow(message);
   });
@@ -260,7 +260,7 @@ describe('FluxKustomization', () => {
   test('has an order, a cluster and whatever else it is told', () => {
     const manifest = kustomization({
       source: { kind: 'OCIRepository', name: 'platform', namespace: 'sources' },
-      dependsOn: [{ name: 'canary' }, { name: 'eso', namespace: 'eso' }],
+      dependsOn: ['canary', 'eso/eso'],
       kubeConfig: 'us-east-kubeconfig',
       wait: false,
       prune: false,
@@ -284,7 +284,7 @@ describe('FluxKustomization', () => {
     ['path: "../x" leaves the repository', { path: '../x' }],
     ['path: "/x" is absolute', { path: '/x' }],
     ['source.kind: "HelmRepository" holds no manifests; write one of GitRepository, OCIRepository, Bucket, ExternalArtifact', { source: { kind: 'HelmRepository', name: 'a' } }],
-    ['dependsOn[0].name: "us-east" is this Kustomization itself, which would wait for ever', { dependsOn: [{ name: 'us-east' }] }],
+    ['dependsOn[0]: "us-east" is this Kustomization itself, which would wait for ever', { dependsOn: ['us-east'] }],
     ['interval: "10s" is too short; give at least 1m', { interval: Duration.seconds(10) }],
     ['kubeConfig: "A_B" is no object name', { kubeConfig: 'A_B' }],
   ])('refuses: %s', (message, props) => {

@@ -2,7 +2,7 @@ import { ApiObject, App, Chart, Duration, Testing } from 'cdk8s';
 import {
   ArgoApplication,
   ArgoApplicationProps,
-  ArgoSyncWaves,
+
   AuthProfile,
   ControlPlaneAuth,
   DataPlaneAuth,
@@ -115,7 +115,7 @@ test('an address with credentials in it is refused, without showing them', () =>
 
 describe('FluxHelmRelease', () => {
   test('from a chart repository', () => {
-    const [source, release] = flux({ dependsOn: [{ name: 'external-secrets', namespace: 'external-secrets' }] });
+    const [source, release] = flux({ dependsOn: ['external-secrets/external-secrets'] });
     [source, release].forEach(expectValid);
     expect(source).toMatchObject({ kind: 'HelmRepository', metadata: { name: 'union', namespace: 'union-cp' }, spec: { url: 'https://charts.example.com/union' } });
     expect(release).toMatchObject({
@@ -161,7 +161,7 @@ describe('FluxHelmRelease', () => {
     ['oci://registry.example.com/union', { secretRef: 'pull', insecure: true }, { secretRef: { name: 'pull' }, insecure: true }],
     ['oci://registry.example.com/union', { insecure: false }, {}],
   ])('%s with %j', (repository, source, expected) => {
-    const [emitted] = flux({ chart: { ...CHART, repository }, source });
+    const [emitted] = flux({ chart: { ...CHART, repository }, ...source });
     expectValid(emitted);
     const { secretRef, certSecretRef, insecure } = emitted.spec;
     expect(JSON.parse(JSON.stringify({ secretRef, certSecretRef, insecure }))).toEqual(expected);
@@ -275,7 +275,7 @@ describe('ArgoSyncWaves', () => {
     const scope = chart();
     new SecretStore(scope, 'store', { metadata: { name: 'default', namespace: 'union-cp' }, provider: SecretStoreProvider.awsSecretsManager({ region: 'us-east-2' }) });
     controlPlane(scope);
-    ArgoSyncWaves.addTo(scope);
+    ArgoApplication.addSyncWaves(scope);
     const waves = (Testing.synth(scope) as any[]).map(({ kind, metadata }) => [kind, metadata.annotations?.['argocd.argoproj.io/sync-wave']]);
     // Whatever else there is comes with the chart.
     const early = waves.filter(([, wave]) => wave !== undefined);
@@ -286,7 +286,7 @@ describe('ArgoSyncWaves', () => {
     const scope = chart();
     const annotations = { 'argocd.argoproj.io/sync-wave': '-9' };
     new SecretStore(scope, 'store', { metadata: { name: 'default', annotations }, provider: SecretStoreProvider.awsSecretsManager({ region: 'us-east-2' }) });
-    ArgoSyncWaves.addTo(scope);
+    ArgoApplication.addSyncWaves(scope);
     expect((Testing.synth(scope)[0] as any).metadata.annotations).toEqual(annotations);
   });
 });
@@ -330,8 +330,8 @@ test.each([
   [{ interval: '10m' as never }, 'interval: "10m" is no Duration; write one such as Duration.minutes(5)'],
   [{ interval: Duration.seconds(5) }, 'interval: "5s" is too short; give at least 1m'],
   [{ retryInterval: Duration.seconds(5) }, 'retryInterval: "5s" is too short; give at least 10s'],
-  [{ source: { secretRef: 'No Name', certSecretRef: '<name>', insecure: true } }, 'source.secretRef: "No Name"'],
-  [{ source: { certSecretRef: '<name>' } }, 'source.certSecretRef: "<name>" is a placeholder'],
-  [{ source: { insecure: true } }, 'source.insecure: true is read for oci registries only; leave it out'],
-  [{ dependsOn: [{ name: 'No Name' }] }, 'dependsOn[0].name: "No Name"'],
+  [{ secretRef: 'No Name', certSecretRef: '<name>', insecure: true }, 'secretRef: "No Name"'],
+  [{ certSecretRef: '<name>' }, 'certSecretRef: "<name>" is a placeholder'],
+  [{ insecure: true }, 'insecure: true is read for oci registries only; leave it out'],
+  [{ dependsOn: ['No Name'] }, 'dependsOn[0]: "No Name"'],
 ])('FluxHelmRelease refuses %j', (props, message) => expect(() => flux(props)).toThrow(message));

@@ -1,4 +1,5 @@
-import { OAuthApplicationType, UnionAuth, UnionAuthProps } from '../../../src/constructs/identity';
+import { UnionAuth, UnionAuthProps } from '../../../src/constructs/identity';
+import { OAuthApplicationType } from '../../../src/constructs/identity/oauth-application';
 import { PROVIDERS, identity, messageOf } from './_identity';
 
 const EAST = {
@@ -14,7 +15,7 @@ function auth(props: Partial<UnionAuthProps> = {}, provider = PROVIDERS.okta()):
 }
 
 describe('Applications that have one duty', () => {
-  const { applications, dataPlanes, pipelines, organization } = auth();
+  const { _applications: applications, _dataPlanes: dataPlanes, _pipelines: pipelines, organization } = auth();
 
   test('stand behind the three of the guide: each data plane\'s operator and eager client, then pipelines', () => {
     expect(applications.all.map(({ id, clientId }) => [id, clientId])).toEqual([
@@ -48,14 +49,14 @@ describe('Applications that have one duty', () => {
 
   test('are none where none are given', () => {
     const plain = identity(PROVIDERS.okta());
-    expect([plain.dataPlanes, plain.pipelines, plain.organization]).toEqual([[], [], undefined]);
-    expect(plain.applications.all).toHaveLength(3);
+    expect([plain._dataPlanes, plain._pipelines, plain.organization]).toEqual([[], [], undefined]);
+    expect(plain._applications.all).toHaveLength(3);
   });
 });
 
 describe('The subject of an application', () => {
   test.each(['okta', 'keycloak', 'dex', 'hydra', 'auth0', 'cognito', 'oidc'] as const)('%s: computed from the client ID, for each service', (name) => {
-    const { identityProvider, applications, dataPlanes, pipelines } = auth({}, PROVIDERS[name]());
+    const { identityProvider, _applications: applications, _dataPlanes: dataPlanes, _pipelines: pipelines } = auth({}, PROVIDERS[name]());
     for (const application of [applications.service, dataPlanes[0].operator, dataPlanes[0].eager!, dataPlanes[1].operator, pipelines[0]]) {
       expect(application.subject).toBe(identityProvider.serviceSubject(application.clientId));
     }
@@ -67,11 +68,11 @@ describe('The subject of an application', () => {
       dataPlanes: [{ ...WEST, operator: { clientId: 'west-operator', subject: 'by-hand-2' } }],
       pipelines: [{ ...RELEASE, subject: 'by-hand-3' }],
     }, PROVIDERS.keycloak());
-    expect(given.applications.all.map(({ subject }) => subject)).toEqual([undefined, undefined, 'by-hand-1', 'by-hand-2', 'by-hand-3']);
+    expect(given._applications.all.map(({ subject }) => subject)).toEqual([undefined, undefined, 'by-hand-1', 'by-hand-2', 'by-hand-3']);
   });
 
   test('people\'s applications have none', () => {
-    const { web, native } = auth().applications;
+    const { web, native } = auth()._applications;
     expect([web.subject, native.subject]).toEqual([undefined, undefined]);
   });
 
@@ -84,18 +85,18 @@ describe('The subject of an application', () => {
       `  - dataPlanes[1].operator.subject: is missing; ${remedy}`,
     ].join('\n'));
     const given = auth({ dataPlanes: [{ ...WEST, operator: { clientId: 'west-operator', subject: 'object-id' } }] }, PROVIDERS.entraId());
-    expect(given.applications.all.map(({ subject }) => subject)).toEqual([undefined, undefined, undefined, 'object-id', undefined]);
+    expect(given._applications.all.map(({ subject }) => subject)).toEqual([undefined, undefined, undefined, 'object-id', undefined]);
   });
 });
 
 test.each(['dex', 'cognito'] as const)('%s, whose audience is the client ID: each application\'s is allowed', (name) => {
   const all = auth({}, PROVIDERS[name]());
-  expect(all.allowedAudience).toEqual(expect.arrayContaining(all.applications.all.map(({ clientId }) => clientId)));
+  expect(all.allowedAudience).toEqual(expect.arrayContaining(all._applications.all.map(({ clientId }) => clientId)));
 });
 
 test('The checklist has a section for each application', () => {
   const text = auth().checklist.toString();
-  for (const { name, clientId } of auth().applications.all) {
+  for (const { name, clientId } of auth()._applications.all) {
     expect(text).toContain(`## ${name}\n`);
     expect(text).toContain(`- [ ] Client ID: \`${clientId}\`\n`);
   }

@@ -1,4 +1,5 @@
-import { IdentityProvider, ProviderFeature } from '../../../src/constructs/identity';
+import { IdentityProvider } from '../../../src/constructs/identity';
+import { ProviderFeature } from '../../../src/constructs/identity/provider-feature';
 import { API_CLIENT_ID, PROVIDERS, TENANT, identity } from './_identity';
 
 describe.each([
@@ -169,8 +170,8 @@ describe('What Cognito cannot do', () => {
     [ProviderFeature.OFFLINE_ACCESS, 'Amazon Cognito refuses the scope offline_access; it issues a refresh token with every authorization code as it is.'],
     [ProviderFeature.CUSTOM_AUDIENCE, 'Amazon Cognito lets a pre token generation trigger add an audience, but only the ID of the client itself; accept the client IDs as audiences.'],
   ])('%s is refused with the reason', (feature, reason) => {
-    expect(PROVIDERS.cognito().supports(feature)).toBe(false);
-    expect(() => PROVIDERS.cognito().require(feature)).toThrow(reason);
+    expect(PROVIDERS.cognito()._supports(feature)).toBe(false);
+    expect(() => PROVIDERS.cognito()._require(feature)).toThrow(reason);
   });
 
   test.each([
@@ -182,10 +183,10 @@ describe('What Cognito cannot do', () => {
     ['entraId', [ENFORCED_PKCE, REFRESH_TOKENS_BESIDE_API_KEYS]],
     ['dex', [CLIENT_CREDENTIALS, ENFORCED_PKCE, CUSTOM_AUDIENCE, IDENTITY_TYPE, REFRESH_TOKENS_BESIDE_API_KEYS]],
   ] as const)('%s cannot %j, and can all else', (name, cannot) => {
-    expect(PROVIDERS[name]().limits.map(({ feature }) => feature)).toEqual(cannot);
+    expect(PROVIDERS[name]()._limits.map(({ feature }) => feature)).toEqual(cannot);
     for (const feature of Object.values(ProviderFeature).filter((candidate) => !cannot.some((other) => other === candidate))) {
-      expect(PROVIDERS[name]().supports(feature)).toBe(true);
-      expect(() => PROVIDERS[name]().require(feature)).not.toThrow();
+      expect(PROVIDERS[name]()._supports(feature)).toBe(true);
+      expect(() => PROVIDERS[name]()._require(feature)).not.toThrow();
     }
   });
 
@@ -230,24 +231,24 @@ describe('Entra ID', () => {
 
   test('the web application is the API: its login asks for itself by its client ID, and is an audience', () => {
     const auth = identity(PROVIDERS.entraId());
-    expect(auth.applications.web.scopes).toEqual(['profile', 'openid', 'offline_access', 'union-web/all']);
+    expect(auth._applications.web.scopes).toEqual(['profile', 'openid', 'offline_access', 'union-web/all']);
     expect(auth.allowedAudience).toEqual(['https://union.example.com', `api://${TENANT}/union`, 'union-web']);
-    expect(auth.identityProvider.supports(ProviderFeature.ONE_SUBJECT)).toBe(true);
+    expect(auth.identityProvider._supports(ProviderFeature.ONE_SUBJECT)).toBe(true);
   });
 
   test('a registration of its own for the API: the login asks for that one, and a person has two subjects', () => {
     const auth = identity(own);
-    expect(auth.applications.web.scopes).toEqual(['profile', 'openid', 'offline_access', `api://${TENANT}/union/all`]);
+    expect(auth._applications.web.scopes).toEqual(['profile', 'openid', 'offline_access', `api://${TENANT}/union/all`]);
     expect(auth.allowedAudience).toEqual(['https://union.example.com', `api://${TENANT}/union`, API_CLIENT_ID]);
-    expect(() => own.require(ProviderFeature.ONE_SUBJECT)).toThrow('leave apiClientId out, so that the web application is the API');
+    expect(() => own._require(ProviderFeature.ONE_SUBJECT)).toThrow('leave apiClientId out, so that the web application is the API');
     expect(auth.checklist.toString()).toContain('gives a person one subject for each application');
   });
 });
 
 test('a person has one subject at every other provider, unless it is said that they have two', () => {
-  expect(Object.entries(PROVIDERS).filter(([, make]) => !make().supports(ProviderFeature.ONE_SUBJECT))).toEqual([]);
+  expect(Object.entries(PROVIDERS).filter(([, make]) => !make()._supports(ProviderFeature.ONE_SUBJECT))).toEqual([]);
   const pairwise = IdentityProvider.oidc({ issuer: 'https://idp.example.com', tokenEndpoint: 'https://idp.example.com/token', pairwiseSubjects: true });
-  expect(pairwise.supports(ProviderFeature.ONE_SUBJECT)).toBe(false);
+  expect(pairwise._supports(ProviderFeature.ONE_SUBJECT)).toBe(false);
 });
 
 test('Entra ID in a national cloud signs in at its own host', () => {
@@ -277,5 +278,5 @@ test('Keycloak\'s service accounts have an id of their realm and client, known b
 test('an oidc provider that grants offline_access to client credentials has both refresh tokens and API keys', () => {
   const provider = IdentityProvider.oidc({ issuer: 'https://idp.example.com', tokenEndpoint: 'https://idp.example.com/token', nativeScopes: ['all', 'offline_access'] });
   expect(provider.nativeScopes).toEqual(['all', 'offline_access']);
-  expect(provider.supports(ProviderFeature.REFRESH_TOKENS_BESIDE_API_KEYS)).toBe(true);
+  expect(provider._supports(ProviderFeature.REFRESH_TOKENS_BESIDE_API_KEYS)).toBe(true);
 });

@@ -1,10 +1,12 @@
-import { AuthProfile, OAuthGrantType, ProviderFeature, UnionAuth } from '../../../src/constructs/identity';
+import { AuthProfile, UnionAuth } from '../../../src/constructs/identity';
+import { OAuthGrantType } from '../../../src/constructs/identity/oauth-application';
+import { ProviderFeature } from '../../../src/constructs/identity/provider-feature';
 import { PROVIDERS, identity, messageOf } from './_identity';
 
 const { AUTHORIZATION_CODE, CLIENT_CREDENTIALS, DEVICE_CODE, REFRESH_TOKEN } = OAuthGrantType;
 
 describe('The three applications', () => {
-  const { web, native, service } = identity(PROVIDERS.hydra()).applications;
+  const { web, native, service } = identity(PROVIDERS.hydra())._applications;
 
   test('web: confidential, code and refresh token, no PKCE', () => {
     expect(web).toMatchObject({
@@ -33,19 +35,19 @@ describe('The three applications', () => {
 });
 
 test.each(Object.entries(PROVIDERS))('%s: the service application may request what services do, and what flyteadmin tells API keys to', (_, provider) => {
-  const { identityProvider, applications: { service, native } } = identity(provider());
+  const { identityProvider, _applications: { service, native } } = identity(provider());
   expect(service.scopes).toEqual(expect.arrayContaining([...identityProvider.serviceScopes, ...native.scopes]));
   expect(new Set(service.scopes).size).toBe(service.scopes.length);
 });
 
 test('where offline_access gives up API keys, the service application does not request it', () => {
-  const { native, service } = identity(PROVIDERS.okta(), undefined, { preferRefreshTokens: true }).applications;
+  const { native, service } = identity(PROVIDERS.okta(), undefined, { preferRefreshTokens: true })._applications;
   expect(native.scopes).toContain('offline_access');
   expect(service.scopes).toEqual(['all']);
 });
 
 describe('The guide\'s profile', () => {
-  const { web, native } = identity(PROVIDERS.hydra(), AuthProfile.GUIDE).applications;
+  const { web, native } = identity(PROVIDERS.hydra(), AuthProfile.GUIDE)._applications;
 
   test('asks for no refresh tokens', () => {
     expect(web.grantTypes).toEqual([AUTHORIZATION_CODE]);
@@ -56,7 +58,7 @@ describe('The guide\'s profile', () => {
 
 describe('A provider without device code', () => {
   test('is asked for none', () => {
-    expect(identity(PROVIDERS.cognito()).applications.native.grantTypes).toEqual([AUTHORIZATION_CODE, REFRESH_TOKEN]);
+    expect(identity(PROVIDERS.cognito())._applications.native.grantTypes).toEqual([AUTHORIZATION_CODE, REFRESH_TOKEN]);
   });
 
   test('says so in the checklist', () => {
@@ -93,29 +95,29 @@ describe('Scopes for SDK, CLI and API keys', () => {
 
   test.each(['okta', 'entraId', 'auth0', 'dex', 'oidc'] as const)('of %s: refresh tokens or API keys, by default the latter', (name) => {
     const keys = identity(PROVIDERS[name]());
-    expect(keys.applications.native.scopes).not.toContain('offline_access');
-    expect(keys.applications.native.grantTypes).not.toContain(REFRESH_TOKEN);
+    expect(keys._applications.native.scopes).not.toContain('offline_access');
+    expect(keys._applications.native.grantTypes).not.toContain(REFRESH_TOKEN);
     expect(keys._apiKeysRefused).toBeUndefined();
     const tokens = withRefreshTokens(name);
-    expect(tokens.applications.native.scopes).toContain('offline_access');
-    expect(tokens.applications.native.grantTypes).toContain(REFRESH_TOKEN);
+    expect(tokens._applications.native.scopes).toContain('offline_access');
+    expect(tokens._applications.native.grantTypes).toContain(REFRESH_TOKEN);
     expect(tokens._apiKeysRefused).toContain('cannot work with preferRefreshTokens');
     // A browser's session is refreshed either way.
-    expect(keys.applications.web.grantTypes).toContain(REFRESH_TOKEN);
+    expect(keys._applications.web.grantTypes).toContain(REFRESH_TOKEN);
   });
 
   test.each(['keycloak', 'cognito', 'hydra'] as const)('of %s: both', (name) => {
     for (const auth of [identity(PROVIDERS[name]()), withRefreshTokens(name)]) {
-      expect(auth.applications.native.grantTypes).toContain(REFRESH_TOKEN);
+      expect(auth._applications.native.grantTypes).toContain(REFRESH_TOKEN);
       expect(auth._apiKeysRefused).toBeUndefined();
-      expect(auth.applications.native.scopes).toEqual(PROVIDERS[name]().nativeScopes);
+      expect(auth._applications.native.scopes).toEqual(PROVIDERS[name]().nativeScopes);
     }
   });
 });
 
 test.each(Object.keys(PROVIDERS) as (keyof typeof PROVIDERS)[])('what %s offers to everybody, services may ask for: API keys are client credentials', (name) => {
-  const { applications: { native, service }, identityProvider } = identity(PROVIDERS[name]());
-  const granted = identityProvider.supports(ProviderFeature.REFRESH_TOKENS_BESIDE_API_KEYS) && name === 'hydra' ? ['offline_access'] : [];
+  const { _applications: { native, service }, identityProvider } = identity(PROVIDERS[name]());
+  const granted = identityProvider._supports(ProviderFeature.REFRESH_TOKENS_BESIDE_API_KEYS) && name === 'hydra' ? ['offline_access'] : [];
   expect(native.scopes.filter((scope) => ![...service.scopes, ...granted].includes(scope))).toEqual([]);
 });
 

@@ -2,7 +2,7 @@ import { App, Chart } from 'cdk8s';
 import { Authorization, ChartRelease, ControlPlane, ControlPlaneProps, DataPlane, DataPlaneProps, EagerApiKey, Edge } from '../../../src';
 import { externalSecrets, oktaAuth } from '../../_tools/fixtures';
 import { PLAIN } from '../../_tools/plain-plane';
-import { Manifest, manifestsIn } from '../../examples/_dist';
+import { Manifest, objectsOf } from '../../examples/_dist';
 
 const images = { ...PLAIN, images: { ...PLAIN.images, tag: '2026.8.3' } };
 
@@ -10,7 +10,7 @@ const images = { ...PLAIN, images: { ...PLAIN.images, tag: '2026.8.3' } };
 export const EDGES: Readonly<Record<string, Partial<ControlPlaneProps>>> = {
   'ingress-nginx': { edge: Edge.ingressNginx(), tls: [{ secretName: 'union-tls' }] },
   'traefik': { edge: Edge.traefik(), tls: [{ secretName: 'union-tls' }] },
-  'envoy-gateway': { edge: Edge.envoyGateway(), tls: [{ secretName: 'union-tls' }] },
+  'envoy-gateway': { edge: Edge.envoyGateway({ envoyGatewayVersion: '1.9.1' }), tls: [{ secretName: 'union-tls' }] },
 };
 
 export const RELEASES = [ChartRelease.V2026_3, ChartRelease.V2026_8];
@@ -26,13 +26,13 @@ export function dataPlane(scope: Chart, id: string, props: Partial<DataPlaneProp
 export function controlPlaneManifests(props: Partial<ControlPlaneProps> = {}): Manifest[] {
   const app = new App();
   controlPlane(new Chart(app, 'union-cp'), 'plane', props);
-  return manifestsIn(app.synthYaml());
+  return objectsOf(app);
 }
 
 export function dataPlaneManifests(props: Partial<DataPlaneProps> = {}): Manifest[] {
   const app = new App();
   dataPlane(new Chart(app, 'union'), 'plane', props);
-  return manifestsIn(app.synthYaml());
+  return objectsOf(app);
 }
 
 /** Everything that Union's roles need. */

@@ -1,6 +1,6 @@
 import { App, Chart } from 'cdk8s';
 import {
-  ControlPlaneAuth, DataPlane, EagerApiKey, FluxHelmRelease, IdentityProvider, ObjectStorage, SecretDelivery, UnionAuth,
+  ControlPlaneAuth, DataPlane, DataPlaneAuth, EagerApiKey, FluxHelmRelease, IdentityProvider, ObjectStorage, SecretDelivery, UnionAuth,
 } from '../../../src';
 
 const auth = new UnionAuth({
@@ -12,16 +12,16 @@ const secrets = SecretDelivery.provisioned();
 const chart = () => new Chart(new App(), 'chart');
 
 test('a plane in plain YAML has no chart to talk about', () => {
+  const aboutChart: object = { helmRelease: 'union', extraValues: { a: 1 }, chartCreatesSecret: true };
   const plane = () => new DataPlane(chart(), 'plane', {
+    ...aboutChart,
     auth,
     secrets,
     storage: ObjectStorage.s3({ bucket: 'acme-union', region: 'us-east-2' }),
     images: { registry: 'registry.example.com/union', tag: '2026.8.3' },
     eagerApiKey: EagerApiKey.provisioned(),
-    helmRelease: 'union',
-    extraValues: { a: 1 },
   });
-  expect(plane).toThrow(/2 problems:\n {2}- helmRelease: is about Union's chart, and a plane in plain YAML has none; leave it out\n {2}- extraValues: is about/);
+  expect(plane).toThrow(/3 problems:\n {2}- helmRelease: is about Union's chart, and a plane in plain YAML has none; leave it out\n {2}- extraValues: is about/);
 });
 
 test('a name with dots in values is one name to Helm', () => {
@@ -36,9 +36,9 @@ test('a HelmRelease does not wait for itself', () => {
     metadata: { name: 'union' },
     chart: { repository: 'https://charts.example.com/union', version: '2026.8.3' },
     values: helmValues,
-    dependsOn: [{ name: 'external-secrets', namespace: 'external-secrets' }, { name: 'union', namespace }],
+    dependsOn: ['external-secrets/external-secrets', namespace === undefined ? 'union' : `${namespace}/union`],
   });
-  expect(() => release()).toThrow('dependsOn[1].name: "union" is this HelmRelease itself, which would wait for ever; name another one');
+  expect(() => release()).toThrow('dependsOn[1]: "union" is this HelmRelease itself, which would wait for ever; name another one');
   expect(() => release('elsewhere')).not.toThrow();
 });
 
@@ -47,5 +47,5 @@ test('a region of AWS is one', () => {
 });
 
 test('a boolean in quotes is shown, although the prop is about a secret', () => {
-  expect(() => new DataPlane(chart(), 'plane', { chartCreatesSecret: 'true' } as never)).toThrow('chartCreatesSecret: "true" is neither true nor false');
+  expect(() => new DataPlaneAuth(chart(), 'auth', { chartCreatesSecret: 'true' } as never)).toThrow('chartCreatesSecret: "true" is neither true nor false');
 });

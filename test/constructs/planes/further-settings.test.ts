@@ -7,7 +7,7 @@ import { nestUnder } from '../../../src/common/data/json';
 import { externalSecrets, unionAuth } from '../../_tools/fixtures';
 import { PLAIN } from '../../_tools/plain-plane';
 import { expectValid } from '../../_tools/schemas';
-import { manifestsIn } from '../../examples/_dist';
+import { objectsOf } from '../../examples/_dist';
 import { messageOf } from '../identity/_identity';
 
 const secrets = externalSecrets();
@@ -21,7 +21,7 @@ const DIRECTORY: EntraDirectory = {
 function beside(props: Partial<ControlPlaneAuthProps> = {}) {
   const app = new App();
   const plane = new ControlPlaneAuth(new Chart(app, 'cp'), 'auth', { auth, secrets, ...props });
-  return { plane, values: plane.helmValues.toObject() as any, manifests: manifestsIn(app.synthYaml()) };
+  return { plane, values: plane.helmValues.toObject() as any, manifests: objectsOf(app) };
 }
 
 function dataPlane(props: Partial<DataPlaneAuthProps> = {}) {
@@ -80,7 +80,7 @@ test('in plain YAML the identity service reads the same, and the operator calls 
   const app = new App();
   new ControlPlane(new Chart(app, 'cp'), 'plane', { auth, secrets, ...PLAIN, services: [{ name: 'identity' }], entraDirectory: DIRECTORY });
   new DataPlane(new Chart(app, 'dp'), 'plane', { auth, secrets, ...PLAIN, controlPlaneHost: 'union.internal.example.com' });
-  const manifests = manifestsIn(app.synthYaml());
+  const manifests = objectsOf(app);
   const configs = (name: string) => manifests.filter(({ kind, metadata }) => kind === 'ConfigMap' && metadata.name === name)
     .flatMap(({ data }) => Object.values(data as Record<string, string>).map((text) => parse(text)));
   expect(configs('identity').map(({ identity }) => identity?.app?.identityProviderConfig?.azure?.clientId)).toContain(DIRECTORY.clientId);

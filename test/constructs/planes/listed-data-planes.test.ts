@@ -9,7 +9,7 @@ import { guardedValue } from '../../../src/contract/upstream/guarded-value';
 import { externalSecrets, oktaAuth } from '../../_tools/fixtures';
 import { PLAIN } from '../../_tools/plain-plane';
 import { expectValid } from '../../_tools/schemas';
-import { Manifest, manifestsIn } from '../../examples/_dist';
+import { Manifest, objectsOf } from '../../examples/_dist';
 import { PROVIDERS, identity, messageOf } from '../identity/_identity';
 
 const EAST = {
@@ -41,13 +41,13 @@ function controlPlane(props: Partial<ControlPlaneAuthProps> = {}) {
   const construct = new ControlPlaneAuth(new Chart(app, 'union-cp'), 'auth', {
     auth, secrets: DELIVERIES.externalSecrets, migratingFrom: nothingOlder(props), ...props,
   });
-  return { construct, values: construct.helmValues.toObject() as any, manifests: manifestsIn(app.synthYaml()) };
+  return { construct, values: construct.helmValues.toObject() as any, manifests: objectsOf(app) };
 }
 
 function dataPlane(props: Partial<DataPlaneAuthProps> = {}) {
   const app = new App();
   const construct = new DataPlaneAuth(new Chart(app, 'union'), 'auth', { auth, secrets: DELIVERIES.externalSecrets, clusterName: 'us-east', ...props });
-  return { construct, values: construct.helmValues.toObject() as any, manifests: manifestsIn(app.synthYaml()) };
+  return { construct, values: construct.helmValues.toObject() as any, manifests: objectsOf(app) };
 }
 
 function externalSecret(manifests: Manifest[], name: string): Manifest {
@@ -58,7 +58,7 @@ function externalSecret(manifests: Manifest[], name: string): Manifest {
 const SEEDED_LIST = [{ key: 'EAGER_API_KEY', clusterName: 'us-east', existingSecret: { name: 'eager-api-key-us-east' } }];
 const SEEDED_MAP = { EAGER_API_KEY: { existingSecret: { name: 'eager-api-key-us-east' } } };
 
-const ENCODED = EagerApiKey.encoded({ secretName: 'eager' });
+const ENCODED = EagerApiKey.encoded('eager');
 
 /** The same identity, where the key of eager tasks on us-east comes from elsewhere. */
 function keyed(eagerApiKey: EagerApiKey, props: Partial<UnionAuthProps> = {}): UnionAuth {
@@ -180,12 +180,12 @@ describe('Each delivery', () => {
 
   test('provisioned: says what must be there', () => {
     const { requiredSecrets } = controlPlane({ secrets: DELIVERIES.provisioned }).construct;
-    expect(requiredSecrets.find(({ name }) => name === 'eager-api-key-us-east')!.keys).toEqual([
-      { key: 'client_id', content: 'fixed text, no secret', value: 'east-eager' },
-      { key: 'client_secret', content: 'client secret of Union eager tasks (us-east)' },
-    ]);
+    expect(requiredSecrets.find(({ name }) => name === 'eager-api-key-us-east')).toMatchObject({
+      keys: { client_id: 'fixed text, no secret', client_secret: 'client secret of Union eager tasks (us-east)' },
+      values: { client_id: 'east-eager' },
+    });
     const [{ keys }] = dataPlane({ secrets: DELIVERIES.provisioned }).construct.requiredSecrets;
-    expect(keys.map(({ content }) => content)).toEqual(Array(2).fill('client secret of Union operator (us-east)'));
+    expect(Object.values(keys)).toEqual(Array(2).fill('client secret of Union operator (us-east)'));
   });
 
   test.each(['kubernetesSecrets', 'provisioned'] as const)('%s: nobody has to say where the secrets lie', (delivery) => {
@@ -229,7 +229,7 @@ test('Argo CD and Flux carry the API keys of eager clients and the organization'
   const carried = { chart: { repository: 'https://charts.example.com/union', version: '2026.8.3' }, values: helmValues };
   new ArgoApplication(chart, 'argo', { ...carried, metadata: { name: 'argo' } });
   new FluxHelmRelease(chart, 'flux', { ...carried, metadata: { name: 'flux' } });
-  const objects = manifestsIn(app.synthYaml());
+  const objects = objectsOf(app);
   const argo = objects.find(({ kind }) => kind === 'Application')!.spec.source.helm.valuesObject;
   const flux = objects.find(({ kind }) => kind === 'HelmRelease')!.spec.values;
   for (const { global, services } of [argo, flux]) {
@@ -254,7 +254,7 @@ describe('In plain YAML', () => {
       const common = { auth, secrets: DELIVERIES.externalSecrets, ...PLAIN, chartRelease };
       const plane = new ControlPlane(new Chart(app, 'union-cp'), 'plane', { ...common, services: [{ name: 'identity' }] });
       new DataPlane(new Chart(app, 'union'), 'plane', { ...common, clusterName: 'us-east' });
-      const manifests = manifestsIn(app.synthYaml());
+      const manifests = objectsOf(app);
       const config = (name: string) => parse(manifests.find(({ kind, metadata }) => kind === 'ConfigMap' && metadata.name === name)!.data['config.yaml']);
       const directory = `/etc/secrets/apikey/EAGER_API_KEY${clusterName && `-${clusterName}`}`;
       const { apiKeyOverrides, identityProviderConfig, adminClient } = config('identity').identity.app;
@@ -302,7 +302,7 @@ describe('In plain YAML', () => {
       const app = new App();
       new ControlPlane(new Chart(app, 'union-cp'), 'plane', { auth: rotating, secrets, ...PLAIN, services: [{ name: 'identity' }] });
       new DataPlane(new Chart(app, 'union'), 'plane', { auth: rotating, secrets, ...PLAIN, clusterName: 'us-east' });
-      const pods = manifestsIn(app.synthYaml()).filter(({ kind }) => kind === 'Deployment');
+      const pods = objectsOf(app).filter(({ kind }) => kind === 'Deployment');
       return ['identity', 'union-operator'].map((name) =>
         pods.find(({ metadata }) => metadata.name === name)!.spec.template.metadata.annotations['union-auth.cdk8s.io/secrets-checksum'] as string);
     };

@@ -2,7 +2,7 @@ import { App, Chart } from 'cdk8s';
 import { ControlPlaneAuth, ControlPlaneEdge, DataPlaneAuth, EagerApiKey, Edge, EnvoyGatewayGuard } from '../../../src';
 import { externalSecrets, oktaAuth, unionAuth } from '../../_tools/fixtures';
 import { zeroValues } from '../../_tools/zero-values';
-import { Manifest, manifestsIn } from '../../examples/_dist';
+import { Manifest, objectsOf } from '../../examples/_dist';
 import { EDGES, PLANES } from './_planes';
 
 const auth = oktaAuth();
@@ -11,7 +11,7 @@ const delivery = externalSecrets({ databasePassword: { key: 'union/database' } }
 const inChart = (build: (chart: Chart) => unknown) => () => {
   const app = new App();
   build(new Chart(app, 'chart'));
-  return manifestsIn(app.synthYaml());
+  return objectsOf(app);
 };
 
 /** What we emit whole, and beside the charts. */
@@ -20,7 +20,7 @@ const OUTPUTS: readonly [string, () => Manifest[]][] = [
   ['beside the control plane chart', inChart((chart) => new ControlPlaneAuth(chart, 'it', {
     auth: unionAuth({ dataPlanes: [{ clusterName: 'east', operator: client('east'), eager: client('east-eager') }] }), secrets: delivery,
   }))],
-  ['beside the data plane chart', inChart((chart) => new DataPlaneAuth(chart, 'it', { auth, secrets: delivery, eagerApiKey: EagerApiKey.encoded({ secretName: 'eager' }) }))],
+  ['beside the data plane chart', inChart((chart) => new DataPlaneAuth(chart, 'it', { auth, secrets: delivery, eagerApiKey: EagerApiKey.encoded('eager') }))],
   ...Object.entries(EDGES).map(([edge, props]): [string, () => Manifest[]] => [`${edge} alone`, inChart((chart) => new ControlPlaneEdge(chart, 'it', { auth, ...props }))]),
   ['a Gateway of somebody else', inChart((chart) => new ControlPlaneEdge(chart, 'it', { auth, edge: Edge.envoyGateway({ gateway: { name: 'shared' } }) }))],
   ['the guard', inChart((chart) => new EnvoyGatewayGuard(chart, 'it'))],

@@ -3,7 +3,7 @@ import { ControlPlaneEdge, ControlPlaneProps, Edge, IdentityProvider, ObjectStor
 import { drawn } from '../../_tools/drawn';
 import { oktaAuth, unionAuth } from '../../_tools/fixtures';
 import { PLAIN } from '../../_tools/plain-plane';
-import { Manifest, manifestsIn } from '../../examples/_dist';
+import { Manifest, objectsOf } from '../../examples/_dist';
 import { connects, Pod, podOf } from './_network';
 import { controlPlane, controlPlaneManifests, dataPlaneManifests, EDGES, find, PLANES } from './_planes';
 
@@ -100,10 +100,10 @@ const accessKey = { accessKeyId: { key: 'union/minio', property: 'id' }, secretA
 test('flyteadmin reaches its database, and everybody the storage', () => {
   const manifests = controlPlaneManifests({
     database: { ...PLAIN.database, port: 6432 },
-    storage: ObjectStorage.s3Compatible({ bucket: 'union', endpoint: 'http://minio.minio.svc:9000', accessKey }),
+    storage: ObjectStorage.s3({ bucket: 'union', endpoint: 'http://minio.minio.svc:9000', accessKey }),
   });
   expect([5432, 6432, 9000].filter((port) => connects(manifests, pod(manifests, 'flyteadmin'), anywhere, port))).toEqual([6432, 9000]);
-  const beside = dataPlaneManifests({ storage: ObjectStorage.s3Compatible({ bucket: 'union', endpoint: 'http://minio.example.com', accessKey }) });
+  const beside = dataPlaneManifests({ storage: ObjectStorage.s3({ bucket: 'union', endpoint: 'http://minio.example.com', accessKey }) });
   expect([5432, 80, 9000].filter((port) => connects(beside, pod(beside, 'flytepropeller'), anywhere, port))).toEqual([80]);
 });
 
@@ -120,13 +120,13 @@ test('services that others run in the namespace are of the plane, as Union\'s ch
 
 describe('by props', () => {
   test('off', () => {
-    expect(controlPlaneManifests({ ...EDGES.traefik, networkPolicies: { enabled: false } }).filter(({ kind }) => kind === 'NetworkPolicy')).toEqual([]);
-    expect(dataPlaneManifests({ networkPolicies: { enabled: false } }).filter(({ kind }) => kind === 'NetworkPolicy')).toEqual([]);
+    expect(controlPlaneManifests({ ...EDGES.traefik, pods: { networkPolicies: { enabled: false } } }).filter(({ kind }) => kind === 'NetworkPolicy')).toEqual([]);
+    expect(dataPlaneManifests({ pods: { networkPolicies: { enabled: false } } }).filter(({ kind }) => kind === 'NetworkPolicy')).toEqual([]);
   });
 
   test('further callers, at every port, and further ports to reach', () => {
     const prometheus: Pod = { namespace: 'monitoring', labels: { app: 'prometheus' } };
-    const manifests = controlPlaneManifests({ networkPolicies: { allowFrom: [{ namespace: 'monitoring', podLabels: { app: 'prometheus' } }], egressPorts: [6379] } });
+    const manifests = controlPlaneManifests({ pods: { networkPolicies: { allowFrom: [{ namespace: 'monitoring', podLabels: { app: 'prometheus' } }], egressPorts: [6379] } } });
     for (const name of ['usage', 'flytescheduler']) {
       expect(connects(manifests, prometheus, pod(manifests, name), 10254)).toBe(true);
       expect(connects(manifests, { ...prometheus, labels: {} }, pod(manifests, name), 10254)).toBe(false);
@@ -174,7 +174,7 @@ describe('by props', () => {
     const chart = new Chart(app, 'union-cp');
     controlPlane(chart, 'plane');
     new ControlPlaneEdge(chart, 'next', { auth: oktaAuth(), ...EDGES.traefik });
-    const manifests = manifestsIn(app.synthYaml());
+    const manifests = objectsOf(app);
     for (const controller of [NGINX, TRAEFIK]) {
       expect(connects(manifests, controller, pod(manifests, 'flyteadmin'), 8088)).toBe(true);
     }

@@ -3,7 +3,7 @@ import { parse } from 'yaml';
 import { ControlPlane, DataPlane, EagerApiKey, ObjectStorage, SecretDelivery } from '../../../src';
 import { externalSecrets, unionAuth } from '../../_tools/fixtures';
 import { PLAIN } from '../../_tools/plain-plane';
-import { Manifest, manifestsIn } from '../../examples/_dist';
+import { Manifest, objectsOf } from '../../examples/_dist';
 
 const TENANT = '00000000-0000-0000-0000-000000000001';
 const CLIENT = '00000000-0000-0000-0000-000000000002';
@@ -13,7 +13,7 @@ function planes(storage: ObjectStorage, secrets: SecretDelivery = externalSecret
   const auth = unionAuth();
   const control = new ControlPlane(new Chart(app, 'union-cp'), 'plane', { auth, secrets, ...PLAIN, storage, tlsEndsElsewhere: true });
   new DataPlane(new Chart(app, 'union'), 'plane', { auth, secrets, ...PLAIN, storage, eagerApiKey: EagerApiKey.provisioned() });
-  return { control, manifests: manifestsIn(app.synthYaml()) };
+  return { control, manifests: objectsOf(app) };
 }
 
 const named = (manifests: Manifest[], kind: string, name: string): any =>
@@ -62,7 +62,7 @@ describe('with an identity of the pods', () => {
 
 describe('with delivered credentials', () => {
   const located = { accessKeyId: { key: 'union/storage', property: 'id' }, secretAccessKey: { key: 'union/storage', property: 'secret' } };
-  const minio = ObjectStorage.s3Compatible({ bucket: 'union', endpoint: 'http://minio.minio.svc:9000', accessKey: located });
+  const minio = ObjectStorage.s3({ bucket: 'union', endpoint: 'http://minio.minio.svc:9000', accessKey: located });
   const { manifests } = planes(minio);
 
   test('each plane gets the Secret, and the pods the variables that the SDK looks for', () => {
@@ -95,14 +95,14 @@ describe('with delivered credentials', () => {
   });
 
   test('whoever provides the Secrets, and the script, are told of them', () => {
-    const storage = ObjectStorage.s3Compatible({ bucket: 'union', endpoint: 'https://minio.example.com' });
+    const storage = ObjectStorage.s3({ bucket: 'union', endpoint: 'https://minio.example.com' });
     expect(planes(storage, SecretDelivery.provisioned()).control.requiredSecrets).toContainEqual({
       namespace: 'union-cp',
       name: 'union-object-storage',
-      keys: [
-        { key: 'access_key_id', content: 'object storage access key ID' },
-        { key: 'secret_access_key', content: 'object storage secret access key' },
-      ],
+      keys: {
+        access_key_id: 'object storage access key ID',
+        secret_access_key: 'object storage secret access key',
+      },
       shared: false,
     });
     const script = planes(storage, SecretDelivery.kubernetesSecrets()).control.secretScript!.toString();
@@ -111,7 +111,7 @@ describe('with delivered credentials', () => {
   });
 
   test('a store must be told where they lie', () => {
-    expect(() => planes(ObjectStorage.s3Compatible({ bucket: 'union', endpoint: 'https://minio.example.com' }))).toThrow([
+    expect(() => planes(ObjectStorage.s3({ bucket: 'union', endpoint: 'https://minio.example.com' }))).toThrow([
       'ControlPlane has 2 problems:',
       '  - storage.accessKey.accessKeyId: is missing; name where the object storage access key ID lies in the store, or give the pods an identity of their own',
       '  - storage.accessKey.secretAccessKey: is missing; name where the object storage secret access key lies in the store, or give the pods an identity of their own',
@@ -122,8 +122,8 @@ describe('with delivered credentials', () => {
 test.each<[string, () => unknown, string[]]>([
   ['s3', () => ObjectStorage.s3({ bucket: 's3://acme', region: '', roleArn: 'union' }), ['bucket: "s3://acme" is a URL', 'region: "" is blank', 'roleArn: "union" is no ARN of a role']],
   ['s3 with two ways in', () => ObjectStorage.s3({ bucket: 'acme', region: 'us-east-2', roleArn: 'arn:aws:iam::123456789012:role/x', accessKey: {} }), ['accessKey: excludes roleArn']],
-  ['s3Compatible', () => ObjectStorage.s3Compatible({ bucket: 'acme', endpoint: 'https://me:pw@minio.example.com' }), ['carries credentials; remove them']],
-  ['s3Compatible with a path', () => ObjectStorage.s3Compatible({ bucket: 'acme', endpoint: 'https://minio.example.com/acme' }), ['endpoint: "https://minio.example.com/acme" has more than a host and a port']],
+  ['s3Compatible', () => ObjectStorage.s3({ bucket: 'acme', endpoint: 'https://me:pw@minio.example.com' }), ['carries credentials; remove them']],
+  ['s3Compatible with a path', () => ObjectStorage.s3({ bucket: 'acme', endpoint: 'https://minio.example.com/acme' }), ['endpoint: "https://minio.example.com/acme" has more than a host and a port']],
   ['gcs', () => ObjectStorage.gcs({ bucket: 'A', projectId: 'x', serviceAccount: 'me@example.com' }), ['bucket: "A" is no name of a bucket', 'serviceAccount: "me@example.com" is no address']],
   ['azure', () => ObjectStorage.azure({ account: 'Acme', container: 'a--b', tenantId: 'x', clientId: CLIENT }), ['account: "Acme" is no name', 'container: "a--b" is no name', 'tenantId: "x" is no UUID']],
 ])('%s says everything that is wrong', (_name, build, problems) => {

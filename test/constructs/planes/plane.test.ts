@@ -8,7 +8,7 @@ import { Plane } from '../../../src/constructs/planes/plane';
 import { PlaneAuth } from '../../../src/constructs/planes/plane-auth';
 import { externalSecrets, oktaAuth, unionAuth } from '../../_tools/fixtures';
 import { PLAIN } from '../../_tools/plain-plane';
-import { manifestsIn } from '../../examples/_dist';
+import { objectsOf } from '../../examples/_dist';
 
 const auth = oktaAuth();
 const secrets = externalSecrets();
@@ -18,7 +18,7 @@ const listing = unionAuth({ dataPlanes: [{ clusterName: 'east', operator: client
 function inChart<T>(build: (chart: Chart) => T) {
   const app = new App();
   const plane = build(new Chart(app, 'chart', { disableResourceNameHashes: true }));
-  return { plane, manifests: manifestsIn(app.synthYaml()) };
+  return { plane, manifests: objectsOf(app) };
 }
 
 const controlPlane = (props: Partial<ControlPlaneProps> = {}) => inChart((chart) => new ControlPlane(chart, 'plane', { auth, secrets, ...PLAIN, ...props }));

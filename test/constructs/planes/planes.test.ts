@@ -5,7 +5,7 @@ import {
 } from '../../../src';
 import { externalSecrets, oktaAuth } from '../../_tools/fixtures';
 import { PLAIN } from '../../_tools/plain-plane';
-import { Manifest, manifestsIn } from '../../examples/_dist';
+import { Manifest, objectsOf } from '../../examples/_dist';
 
 const auth = oktaAuth();
 const secrets = externalSecrets({ webClientSecret: { key: 'union/web' }, serviceClientSecret: { key: 'union/service' } });
@@ -13,13 +13,13 @@ const secrets = externalSecrets({ webClientSecret: { key: 'union/web' }, service
 function controlPlane(props: Partial<ControlPlaneProps> = {}) {
   const app = new App();
   const plane = new ControlPlane(new Chart(app, 'union-cp'), 'plane', { auth, secrets, ...PLAIN, ...props });
-  return { plane, app, manifests: () => manifestsIn(app.synthYaml()) };
+  return { plane, app, manifests: () => objectsOf(app) };
 }
 
 function dataPlane(props: Partial<DataPlaneProps> = {}) {
   const app = new App();
   const plane = new DataPlane(new Chart(app, 'union'), 'plane', { auth, secrets, ...PLAIN, ...props });
-  return { plane, app, manifests: () => manifestsIn(app.synthYaml()) };
+  return { plane, app, manifests: () => objectsOf(app) };
 }
 
 function find(manifests: Manifest[], kind: string, name: string): Manifest {
@@ -163,7 +163,7 @@ describe('DataPlane', () => {
     const app = new App();
     new DataPlane(new Chart(app, 'one'), 'plane', { auth, secrets, ...PLAIN, namespace: 'union-one' });
     new DataPlane(new Chart(app, 'two'), 'plane', { auth, secrets, ...PLAIN, namespace: 'union-two' });
-    const namespaces = manifestsIn(app.synthYaml()).flatMap(({ metadata }) => metadata.namespace ?? []);
+    const namespaces = objectsOf(app).flatMap(({ metadata }) => metadata.namespace ?? []);
     expect(namespaces.filter((namespace) => namespace === 'union-one')).toHaveLength(namespaces.length / 2);
   });
 

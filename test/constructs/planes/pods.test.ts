@@ -2,7 +2,7 @@ import { App, Chart, Duration } from 'cdk8s';
 import { cdk8sPlus } from '../../../src/constructs/objects/cdk8s-plus';
 import { drawn } from '../../_tools/drawn';
 import { restrictedViolations } from '../../_tools/pod-security';
-import { Manifest, manifestsIn } from '../../examples/_dist';
+import { Manifest, objectsOf } from '../../examples/_dist';
 import { controlPlane, controlPlaneManifests, dataPlaneManifests, EDGES, find, PLANES } from './_planes';
 
 const deployments = (manifests: Manifest[]) => manifests.filter(({ kind }) => kind === 'Deployment');
@@ -79,8 +79,7 @@ describe('by props', () => {
         topologyKeys: ['rack'],
       },
     },
-    labels: { 'example.com/team': 'platform', 'app.kubernetes.io/managed-by': 'us' },
-    annotations: { 'example.com/owner': 'platform' },
+    metadata: { labels: { 'example.com/team': 'platform', 'app.kubernetes.io/managed-by': 'us' }, annotations: { 'example.com/owner': 'platform' } },
   });
   const main = (name: string) => podOf(find(manifests, 'Deployment', name)).containers[0];
 
@@ -145,7 +144,7 @@ describe('by props', () => {
     const app = new App();
     const plane = controlPlane(new Chart(app, 'union-cp'), 'plane');
     plane.deployment('usage').scheduling.attract(Node.labeled(NodeLabelQuery.is('disk', 'ssd')));
-    const { affinity } = podOf(find(manifestsIn(app.synthYaml()), 'Deployment', 'usage'));
+    const { affinity } = podOf(find(objectsOf(app), 'Deployment', 'usage'));
     expect(Object.keys(affinity).sort()).toEqual(['nodeAffinity', 'podAntiAffinity']);
   });
 
@@ -157,12 +156,12 @@ describe('by props', () => {
         probes: { cluster: { path: 'ready', port: 0, startup: Duration.seconds(1) } },
         security: { usage: { user: 0 } },
         scheduling: { tolerations: [{ effect: 'Sometimes' }] },
+        networkPolicies: { allowFrom: [{}, { namespace: 'a', cidr: '10.0.0.0/8' }, { cidr: '10.0.0.0' }], egressPorts: [0] },
       },
-      networkPolicies: { allowFrom: [{}, { namespace: 'a', cidr: '10.0.0.0/8' }, { cidr: '10.0.0.0' }], egressPorts: [0] },
-      labels: { 'app.kubernetes.io/name': 'x', 'team': 'no spaces', 'bad name': 'x' },
+      metadata: { name: 'all', labels: { 'app.kubernetes.io/name': 'x', 'team': 'no spaces', 'bad name': 'x' } },
     });
     for (const problem of [
-      'ControlPlane has 17 problems:',
+      'ControlPlane has 18 problems:',
       'pods.replicas.flytescheduler: 2 runs once: it would start each scheduled execution once a pod; leave it out',
       'pods.replicas.usage: 0 is no number of pods; give a whole number of at least 1',
       'pods.replicas.nobody: "nobody" is no service of this plane',
@@ -173,13 +172,14 @@ describe('by props', () => {
       'pods.probes.cluster.startup: "1s" is too short; give at least 10s',
       'pods.security.usage.user: 0 is no ID of somebody who is not root; give a whole number of at least 1',
       'pods.scheduling.tolerations[0].effect: "Sometimes" is no effect of a taint',
-      'networkPolicies.allowFrom[0]: {} names nobody',
-      'networkPolicies.allowFrom[1].cidr: "10.0.0.0/8" stands beside pods',
-      'networkPolicies.allowFrom[2].cidr: "10.0.0.0" is no range of addresses',
-      'networkPolicies.egressPorts[0]: 0 is no port',
-      'labels[app.kubernetes.io/name]: "x" is what selectors and policies go by',
-      'labels[team]: "no spaces" is no value of a label',
-      'labels[bad name]: "x" has a name that Kubernetes refuses',
+      'pods.networkPolicies.allowFrom[0]: {} names nobody',
+      'pods.networkPolicies.allowFrom[1].cidr: "10.0.0.0/8" stands beside pods',
+      'pods.networkPolicies.allowFrom[2].cidr: "10.0.0.0" is no range of addresses',
+      'pods.networkPolicies.egressPorts[0]: 0 is no port',
+      'metadata.name: is each object\'s own; give labels and annotations alone',
+      'metadata.labels[app.kubernetes.io/name]: "x" is what selectors and policies go by',
+      'metadata.labels[team]: "no spaces" is no value of a label',
+      'metadata.labels[bad name]: "x" has a name that Kubernetes refuses',
     ]) {
       expect(build).toThrow(problem);
     }

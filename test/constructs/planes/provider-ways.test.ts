@@ -39,7 +39,7 @@ describe('A provider that writes only audiences that are asked for', () => {
   });
 
   test('is asked for it by pipelines, and by SDK and CLI', () => {
-    const file = ClientConfig.clientCredentials(auth, { clientId: 'union-ci', clientSecretLocation: '/secret' }).toObject() as { admin: object };
+    const file = ClientConfig.clientCredentials(auth, 'union-ci', '/secret').toObject() as { admin: object };
     expect(file.admin).toMatchObject({ audience: 'https://union.example.com' });
     expect(objectsWith('redirectUri', controlPlane(auth))).toMatchObject([{ audience: 'https://union.example.com' }]);
   });
@@ -61,13 +61,13 @@ describe('A provider whose audience is the client ID', () => {
 
   test.each([
     ['a pipeline', () => new CiClient(Testing.chart(), 'ci', { auth, secrets, clientId: 'other', namespace: 'ci' })],
-    ['a client file', () => ClientConfig.clientCredentials(auth, { clientId: 'other', clientSecretLocation: '/secret' })],
+    ['a client file', () => ClientConfig.clientCredentials(auth, 'other', '/secret')],
   ])('refuses %s that flyteadmin would refuse', (_, make) => {
     expect(messageOf(make)).toContain('clientId: "other" is a client whose tokens flyteadmin would refuse: Dex writes the client ID as audience; add it to additionalClientIds of UnionAuth');
   });
 
   test.each(['union-native', 'union-service', 'union-web'])('a pipeline gets a client of its own, never %s', (clientId) => {
-    expect(messageOf(() => ClientConfig.clientCredentials(auth, { clientId, clientSecretLocation: '/secret' })))
+    expect(messageOf(() => ClientConfig.clientCredentials(auth, clientId, '/secret')))
       .toContain('register a client of its own, which can be rotated and revoked alone');
   });
 });

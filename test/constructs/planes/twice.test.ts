@@ -63,7 +63,7 @@ test('an object of somebody else under a name of the plane', () => {
 });
 
 test('two planes of different kinds, each with keys for its object storage', () => {
-  const storage = ObjectStorage.s3Compatible({
+  const storage = ObjectStorage.s3({
     bucket: 'union', endpoint: 'https://minio.example.com', accessKey: { accessKeyId: { key: 'a' }, secretAccessKey: { key: 'b' } },
   });
   const chart = new Chart(new App(), 'chart');

@@ -3,7 +3,7 @@ import { parse } from 'yaml';
 import { ChartRelease, ControlPlane, DataPlane } from '../../../src';
 import { externalSecrets, oktaAuth } from '../../_tools/fixtures';
 import { PLAIN } from '../../_tools/plain-plane';
-import { Manifest, manifestsIn } from '../../examples/_dist';
+import { Manifest, objectsOf } from '../../examples/_dist';
 
 const AUTH = oktaAuth();
 const SECRETS = externalSecrets({ webClientSecret: { key: 'union/web' }, serviceClientSecret: { key: 'union/service' } });
@@ -65,7 +65,7 @@ describe.each(ChartRelease._all)('every client secret that the configuration nam
   const app = new App();
   new ControlPlane(new Chart(app, 'union-cp'), 'plane', { auth: AUTH, secrets: SECRETS, chartRelease, services: [{ name: 'executions' }, { name: 'cluster' }, { name: 'usage' }, { name: 'dataproxy' }], ...PLAIN });
   new DataPlane(new Chart(app, 'union'), 'plane', { auth: AUTH, secrets: SECRETS, chartRelease, ...PLAIN });
-  const manifests = manifestsIn(app.synthYaml());
+  const manifests = objectsOf(app);
   const deployments = manifests.filter(({ kind }) => kind === 'Deployment');
   const named = deployments.flatMap((deployment) => namedFiles(deployment, manifests).map((file) => ({ deployment, ...file })));
 

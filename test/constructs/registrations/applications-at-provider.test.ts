@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { Testing } from 'cdk8s';
-import { Authorization, ControlPlaneAuth, DataPlaneAuth, IdentityProvider, OAuthApplication, SecretDelivery, UnionAuth } from '../../../src';
+import { Authorization, ControlPlaneAuth, DataPlaneAuth, IdentityProvider, SecretDelivery, UnionAuth } from '../../../src';
+import { OAuthApplication } from '../../../src/constructs/identity/oauth-application';
 import { Registrations } from '../../../src/constructs/registrations';
 import { AuthorizerSection, Claims, StandInAuthorizer } from '../../_tools/authorizer';
 import { OAuthClient, claimsOf } from './provider/oauth-client';
@@ -40,7 +41,7 @@ beforeAll(async () => {
 afterAll(() => provider.stop());
 
 function services(): OAuthApplication[] {
-  const { applications, dataPlanes, pipelines } = auth;
+  const { _applications: applications, _dataPlanes: dataPlanes, _pipelines: pipelines } = auth;
   return [applications.service, ...dataPlanes.flatMap(({ operator, eager }) => [operator, eager!]), ...pipelines];
 }
 

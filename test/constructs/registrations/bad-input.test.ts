@@ -8,7 +8,6 @@ const registrations = new Registrations({ auth });
 
 const MAKE = {
   'Registrations': (props: never) => new Registrations(props),
-  'Registrations.keycloakRealm': (props: never) => registrations.keycloakRealm(props),
   'ClientRegistration.service': (props: never) => ClientRegistration.service(props),
   'KeycloakRealmImport': (props: never) => new KeycloakRealmImport(Testing.chart(), 'x', props),
   'HydraOAuth2Client': (props: never) => new HydraOAuth2Client(Testing.chart(), 'x', props),

@@ -1,9 +1,9 @@
-import { OAuthGrantType } from '../../../src/constructs/identity';
+import { OAuthGrantType } from '../../../src/constructs/identity/oauth-application';
 import { ClientRegistration, Registrations } from '../../../src/constructs/registrations';
 import { PROVIDERS, identity, messageOf } from '../identity/_identity';
 
 const auth = identity(PROVIDERS.keycloak());
-const [web, native, service] = ClientRegistration.forApplications(auth);
+const [web, native, service] = new Registrations({ auth }).all;
 const dataPlane = ClientRegistration.service({ auth, id: 'dataplane-eu', clientId: 'union-dataplane-eu' });
 
 describe('Client metadata (RFC 7591)', () => {
@@ -57,11 +57,11 @@ describe('Client metadata (RFC 7591)', () => {
     });
   });
 
-  test('as a file, by id', () => {
-    const file = new Registrations({ auth, further: [dataPlane] }).clientMetadata();
-    expect(JSON.parse(file.toString())).toEqual({
-      'web': web.toObject(), 'native': native.toObject(), 'service': service.toObject(), 'dataplane-eu': dataPlane.toObject(),
-    });
+  test('as a file, by id, for a provider that nobody here knows better', () => {
+    const registrations = new Registrations({ auth: identity(PROVIDERS.oidc()) });
+    const file = registrations.files()['oauth-clients.json'];
+    const byId = registrations.all.map((registration) => [registration.id, registration.toObject()]);
+    expect(JSON.parse(file.toString())).toEqual(Object.fromEntries(byId));
   });
 });
 
@@ -70,11 +70,11 @@ test('PKCE is demanded of the native application alone', () => {
 });
 
 test('the audience is the deployment, or the client where the provider knows no other', () => {
-  expect(ClientRegistration.forApplications(identity(PROVIDERS.keycloak())).map(({ audience }) => audience))
+  expect(new Registrations({ auth: identity(PROVIDERS.keycloak()) }).all.map(({ audience }) => audience))
     .toEqual(['https://union.example.com', 'https://union.example.com', 'https://union.example.com']);
-  expect(ClientRegistration.forApplications(identity(PROVIDERS.cognito())).map(({ audience }) => audience))
+  expect(new Registrations({ auth: identity(PROVIDERS.cognito()) }).all.map(({ audience }) => audience))
     .toEqual(['union-web', 'union-native', 'union-service']);
-  expect(ClientRegistration.forApplications(identity(PROVIDERS.okta()))[0].audience).toBe('api://default');
+  expect(new Registrations({ auth: identity(PROVIDERS.okta()) }).all[0].audience).toBe('api://default');
 });
 
 test.each([
@@ -86,8 +86,8 @@ test.each([
 });
 
 test('a grant that the provider does not have is registered for nobody', () => {
-  for (const registration of ClientRegistration.forApplications(identity(PROVIDERS.cognito()))) {
-    expect(registration.uses(OAuthGrantType.DEVICE_CODE)).toBe(false);
+  for (const registration of new Registrations({ auth: identity(PROVIDERS.cognito()) }).all) {
+    expect(registration.grantTypes).not.toContain(OAuthGrantType.DEVICE_CODE);
   }
 });
 
@@ -114,7 +114,7 @@ test('a client whose audience flyteadmin would refuse is registered only once fl
 });
 
 describe('A checklist with further clients', () => {
-  const markdown = new Registrations({ auth, further: [dataPlane] }).checklist();
+  const markdown = new Registrations({ auth, further: [dataPlane] }).files()['oauth-applications.md'];
 
   test('begins as the one of the identity', () => {
     expect(markdown.toString().startsWith(auth.checklist.toString())).toBe(true);

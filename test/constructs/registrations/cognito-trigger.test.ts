@@ -3,13 +3,13 @@ import { writeFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Registrations } from '../../../src/constructs/registrations';
-import { PROVIDERS, identity, messageOf } from '../identity/_identity';
+import { PROVIDERS, identity } from '../identity/_identity';
 
 const auth = identity(PROVIDERS.cognito(), undefined, {
   dataPlanes: [{ clusterName: 'east', operator: { clientId: 'operator-id' }, eager: { clientId: 'eager-id' } }],
   pipelines: [{ name: 'release', clientId: 'release-id' }],
 });
-const trigger = new Registrations({ auth }).cognitoTrigger().toString();
+const trigger = new Registrations({ auth }).files()['cognito-pre-token.mjs'].toString();
 
 /** What Node.js makes of an event with the emitted function. */
 function answer(event: object): any {
@@ -27,7 +27,7 @@ const event = (clientId: string, triggerSource: string) => ({ callerContext: { c
 
 test('knows every application', () => {
   const known = [...trigger.matchAll(/^ {2}"([^"]+)", \/\/ (\S+)$/gm)].map(([, clientId, id]) => [clientId, id]);
-  expect(known).toEqual(auth.applications.all.map(({ clientId, id }) => [clientId, id]));
+  expect(known).toEqual(auth._applications.all.map(({ clientId, id }) => [clientId, id]));
 });
 
 test.each(['union-service', 'operator-id', 'eager-id', 'release-id'])('%s gets a token that flyteadmin takes, of an application', (clientId) => {
@@ -49,9 +49,5 @@ test('tokens of other applications of the pool stay as they are', () => {
 
 test('a client ID is a text, whatever it holds', () => {
   const odd = identity(PROVIDERS.cognito(), undefined, { pipelines: [{ name: 'odd', clientId: 'a"];b' }] });
-  expect(new Registrations({ auth: odd }).cognitoTrigger().toString()).toContain('  "a\\"];b", // odd');
-});
-
-test('no other provider has one', () => {
-  expect(messageOf(() => new Registrations({ auth: identity(PROVIDERS.okta()) }).cognitoTrigger())).toContain('does not take its clients as cognitoTrigger()');
+  expect(new Registrations({ auth: odd }).files()['cognito-pre-token.mjs'].toString()).toContain('  "a\\"];b", // odd');
 });

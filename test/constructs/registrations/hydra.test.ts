@@ -4,7 +4,7 @@ import { ClientRegistration, HydraOAuth2Client, HydraOAuth2ClientProps, Registra
 import { PROVIDERS, identity, messageOf } from '../identity/_identity';
 
 const auth = identity(IdentityProvider.hydra({ issuer: 'https://hydra.example.com' }));
-const [web, native, service] = ClientRegistration.forApplications(auth);
+const [web, native, service] = new Registrations({ auth }).all;
 
 function client(props: HydraOAuth2ClientProps) {
   const chart = new Chart(Testing.app(), 'test');
@@ -75,8 +75,8 @@ describe.each([['web', web], ['native', native], ['service', service]])('the sch
 
 test.each([
   ['a name that is none', { registration: web, name: 'Web', secretName: 'web' }, 'name: "Web" is no object name; use lower-case letters, digits, "-" and "."'],
-  ['another provider', { registration: ClientRegistration.forApplications(identity(PROVIDERS.oidc()))[0] },
-    'auth.identityProvider: "OpenID Connect provider" does not take its clients as HydraOAuth2Client; use checklist()'],
+  ['another provider', { registration: new Registrations({ auth: identity(PROVIDERS.oidc()) }).all[0] },
+    'auth.identityProvider: "OpenID Connect provider" takes its clients in another way; use Registrations.files()'],
 ])('refuses %s, and leaves no construct behind', (_, props, problem) => {
   const chart = Testing.chart();
   expect(messageOf(() => new HydraOAuth2Client(chart, 'client', props))).toBe(`HydraOAuth2Client has a problem:\n  - ${problem}`);
@@ -97,7 +97,7 @@ test('says that the native application loses device code', () => {
 
 describe('the file for hydra import oauth2-client', () => {
   const further = [ClientRegistration.service({ auth, id: 'ci', clientId: 'union-ci' })];
-  const clients = JSON.parse(new Registrations({ auth, further }).hydraClients().toString()) as Record<string, unknown>[];
+  const clients = JSON.parse(new Registrations({ auth, further }).files()['hydra-clients.json'].toString()) as Record<string, unknown>[];
 
   test('has all clients, the native one with device code and without a secret', () => {
     expect(clients.map(({ client_id }) => client_id)).toEqual(['union-web', 'union-native', 'union-service', 'union-ci']);
@@ -118,10 +118,5 @@ describe('the file for hydra import oauth2-client', () => {
 
   test('holds no client secret: Hydra makes them', () => {
     expect(clients.flatMap(Object.keys)).not.toContain('client_secret');
-  });
-
-  test('is refused to other providers', () => {
-    expect(messageOf(() => new Registrations({ auth: identity(PROVIDERS.keycloak()) }).hydraClients())).toBe(
-      'Registrations has a problem:\n  - auth.identityProvider: "Keycloak" does not take its clients as hydraClients(); use keycloakRealm() or checklist()');
   });
 });

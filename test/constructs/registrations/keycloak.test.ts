@@ -1,6 +1,6 @@
 import { Chart, Testing } from 'cdk8s';
 import { IdentityProvider, UnionAuth } from '../../../src/constructs/identity';
-import { ClientRegistration, KeycloakRealmImport, KeycloakRealmOptions, Registrations } from '../../../src/constructs/registrations';
+import { ClientRegistration, KeycloakRealmImport, Registrations } from '../../../src/constructs/registrations';
 import { PROVIDERS, identity, messageOf } from '../identity/_identity';
 
 interface Mapper { name: string; protocolMapper: string; config: Record<string, string> }
@@ -27,8 +27,8 @@ const realm = realmOf(registrations);
 const registered = realm.clients.filter(({ clientId }) => !clientId.startsWith('account'));
 const [web, native, service, dataPlane] = registered;
 
-function realmOf(of: Registrations, options?: KeycloakRealmOptions): Realm {
-  return JSON.parse(of.keycloakRealm(options).toString()) as Realm;
+function realmOf(of: Registrations): Realm {
+  return JSON.parse(of.files()['keycloak-realm.json'].toString()) as Realm;
 }
 
 function scope(name: string): Scope {
@@ -70,7 +70,7 @@ describe('The realm', () => {
 
   test('writes the provider\'s audience, where it has one', () => {
     const other = identity(IdentityProvider.keycloak({ serverUrl: 'https://sso.example.com', realm: 'union', audience: 'urn:union' }));
-    expect(new Registrations({ auth: other }).keycloakRealm().toString()).toContain('"included.custom.audience": "urn:union"');
+    expect(new Registrations({ auth: other }).files()['keycloak-realm.json'].toString()).toContain('"included.custom.audience": "urn:union"');
   });
 
   test('writes the subject, which a realm with scopes of its own does not get by itself', () => {
@@ -148,7 +148,7 @@ describe('Its clients', () => {
 
   test('have no secret, unless Keycloak is to read it from its environment', () => {
     expect(realm.clients.filter((client) => 'secret' in client)).toEqual([]);
-    const { clients } = realmOf(registrations, { clientSecretsFromEnvironment: true });
+    const { clients } = realmOf(new Registrations({ auth, further, clientSecretsFromEnvironment: true }));
     expect(clients.map(({ secret }) => secret)).toEqual([
       '${UNION_WEB_CLIENT_SECRET}', undefined, '${UNION_SERVICE_CLIENT_SECRET}', '${UNION_DATAPLANE_EU_CLIENT_SECRET}',
     ]);
@@ -198,14 +198,16 @@ describe('KeycloakRealmImport', () => {
 });
 
 test('another provider has no realm', () => {
-  expect(messageOf(() => new Registrations({ auth: identity(PROVIDERS.okta()) }).keycloakRealm())).toBe(
-    'Registrations has a problem:\n  - auth.identityProvider: "Okta" does not take its clients as keycloakRealm(); use terraform() or checklist()');
+  const okta = identity(PROVIDERS.okta());
+  expect(messageOf(() => new KeycloakRealmImport(Testing.chart(), 'realm', { registrations: new Registrations({ auth: okta }), keycloakName: 'sso' }))).toBe(
+    'KeycloakRealmImport has a problem:\n  - auth.identityProvider: "Okta" takes its clients in another way; use Registrations.files()');
+  expect(messageOf(() => new Registrations({ auth: okta, clientSecretsFromEnvironment: true }))).toBe(
+    'Registrations has a problem:\n  - clientSecretsFromEnvironment: true is for Keycloak, and the provider is Okta; leave it out');
 });
 
 test('a provider is what its factory says, whatever its issuer looks like', () => {
   const lookalike = identity(IdentityProvider.oidc({
     issuer: 'https://idp.example.com/realms/union', tokenEndpoint: 'https://idp.example.com/realms/union/protocol/openid-connect/token',
   }));
-  expect(messageOf(() => new Registrations({ auth: lookalike }).keycloakRealm()))
-    .toContain('"OpenID Connect provider" does not take its clients as keycloakRealm(); use checklist()');
+  expect(new Registrations({ auth: lookalike }).files()).not.toHaveProperty(['keycloak-realm.json']);
 });

@@ -20,13 +20,12 @@ describe('Every application of the identity', () => {
     const auth = listing(provider);
     const registrations = new Registrations({ auth });
     expect(registrations.all.map(({ id }) => id)).toEqual(IDS);
-    expect(registrations.checklist().toString()).toBe(auth.checklist.toString());
-    expect(Object.keys(JSON.parse(registrations.clientMetadata().toString()))).toEqual(IDS);
+    expect(registrations.files()['oauth-applications.md'].toString()).toBe(auth.checklist.toString());
   });
 
   test('Terraform: one application each, under names that Terraform takes', () => {
     for (const [provider, type] of [['okta', 'okta_app_oauth'], ['entraId', 'azuread_application']] as const) {
-      const { resource } = JSON.parse(new Registrations({ auth: listing(provider) }).terraform().toString());
+      const { resource } = JSON.parse(new Registrations({ auth: listing(provider) }).files()['oauth-applications.tf.json'].toString());
       const names = Object.keys(resource[type]);
       expect(names).toEqual(expect.arrayContaining(IDS.map((id) => id.replace(/-/g, '_'))));
       names.forEach((name) => expect(name).toMatch(/^[a-z_][a-z0-9_]*$/));
@@ -35,18 +34,18 @@ describe('Every application of the identity', () => {
 
   test('Keycloak: a client each, whose service account has the subject of the identity', () => {
     const auth = listing('keycloak');
-    const realm = JSON.parse(new Registrations({ auth }).keycloakRealm().toString());
-    expect(realm.clients.map(({ clientId }: any) => clientId)).toEqual([...auth.applications.all.map(({ clientId }) => clientId), 'account', 'account-console']);
+    const realm = JSON.parse(new Registrations({ auth }).files()['keycloak-realm.json'].toString());
+    expect(realm.clients.map(({ clientId }: any) => clientId)).toEqual([...auth._applications.all.map(({ clientId }) => clientId), 'account', 'account-console']);
     const subjects = new Map(realm.users.map(({ id, serviceAccountClientId }: any) => [serviceAccountClientId, id]));
-    for (const { clientId, subject } of auth.applications.all.slice(2)) {
+    for (const { clientId, subject } of auth._applications.all.slice(2)) {
       expect(subjects.get(clientId)).toBe(subject);
     }
   });
 
   test('Dex and Hydra: a client each', () => {
-    const dex = new Registrations({ auth: listing('dex') }).dexStaticClients().toString();
-    const hydra = new Registrations({ auth: listing('hydra') }).hydraClients().toString();
-    for (const { clientId } of listing('dex').applications.all) {
+    const dex = new Registrations({ auth: listing('dex') }).files()['dex-static-clients.yaml'].toString();
+    const hydra = new Registrations({ auth: listing('hydra') }).files()['hydra-clients.json'].toString();
+    for (const { clientId } of listing('dex')._applications.all) {
       expect([dex, hydra].map((text) => text.includes(clientId))).toEqual([true, true]);
     }
   });

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { Testing } from 'cdk8s';
 import { parse } from 'yaml';
 import { CiClient, ClientConfig, ControlPlaneAuth, IdentityProvider, SecretDelivery, UnionAuth } from '../../../src';
-import { ClientRegistration } from '../../../src/constructs/registrations';
+import { ClientRegistration, Registrations } from '../../../src/constructs/registrations';
 import { SCOPE_CLAIM } from '../../../src/contract/union/flyteadmin';
 import { OAuthClient, claimsOf, pkcePair } from './provider/oauth-client';
 import { TestProvider } from './provider/test-provider';
@@ -31,9 +31,9 @@ beforeAll(async () => {
   auth = new UnionAuth(props);
   withRefreshTokens = new UnionAuth({ ...props, applications: { ...props.applications, nativeClientId: 'union-native-refresh' }, preferRefreshTokens: true });
   registrations = [
-    ...ClientRegistration.forApplications(auth),
+    ...new Registrations({ auth }).all,
     ClientRegistration.service({ auth, id: 'ci', clientId: 'union-ci' }),
-    ClientRegistration.forApplications(withRefreshTokens)[1],
+    new Registrations({ auth: withRefreshTokens }).all[1],
   ];
   for (const registration of registrations) {
     secrets[registration.clientId] = randomBytes(32).toString('hex');

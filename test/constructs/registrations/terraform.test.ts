@@ -1,7 +1,7 @@
 import { IdentityProvider } from '../../../src/constructs/identity';
 import { ClientRegistration, Registrations } from '../../../src/constructs/registrations';
 import { needing } from '../../_tools/needs';
-import { API_CLIENT_ID, PROVIDERS, TENANT, identity, messageOf } from '../identity/_identity';
+import { API_CLIENT_ID, PROVIDERS, TENANT, identity } from '../identity/_identity';
 import { Configuration, danglingReferences, terraformIsHere, terraformProviders, typeErrors } from './_terraform';
 
 const okta = identity(PROVIDERS.okta());
@@ -14,11 +14,11 @@ const further = (auth: typeof okta) => [
   ClientRegistration.service({ auth, id: 'dataplane-eu', clientId: 'union-dataplane-eu', name: 'EU ${not.a.reference} %{nor a directive}' }),
 ];
 const files = {
-  okta: new Registrations({ auth: okta, further: further(okta) }).terraform(),
-  entraId: new Registrations({ auth: entra, further: further(entra) }).terraform(),
-  entraIdWithApi: new Registrations({ auth: entraWithApi, further: further(entraWithApi) }).terraform(),
-  auth0: new Registrations({ auth: auth0, further: further(auth0) }).terraform(),
-  cognito: new Registrations({ auth: cognito, further: further(cognito) }).terraform(),
+  okta: new Registrations({ auth: okta, further: further(okta) }).files()['oauth-applications.tf.json'],
+  entraId: new Registrations({ auth: entra, further: further(entra) }).files()['oauth-applications.tf.json'],
+  entraIdWithApi: new Registrations({ auth: entraWithApi, further: further(entraWithApi) }).files()['oauth-applications.tf.json'],
+  auth0: new Registrations({ auth: auth0, further: further(auth0) }).files()['oauth-applications.tf.json'],
+  cognito: new Registrations({ auth: cognito, further: further(cognito) }).files()['oauth-applications.tf.json'],
 };
 
 describe.each(Object.keys(files) as (keyof typeof files)[])('Terraform for %s', (name) => {
@@ -59,7 +59,7 @@ describe.each(Object.keys(files) as (keyof typeof files)[])('Terraform for %s', 
 
   test('is the same each time', () => {
     const auth = IDENTITIES[name];
-    expect(new Registrations({ auth, further: further(auth) }).terraform().toString()).toBe(file.toString());
+    expect(new Registrations({ auth, further: further(auth) }).files()['oauth-applications.tf.json'].toString()).toBe(file.toString());
   });
 
   needing('terraform', terraformIsHere).test('is parsed by the real terraform', () => {
@@ -81,11 +81,6 @@ describe('The judge of Terraform', () => {
   ])('finds a fault in %s %j', (type, body, error) => {
     expect(judge(type, body)).toEqual([error]);
   });
-});
-
-test.each(['oidc', 'keycloak', 'dex'] as const)('%s has no Terraform here', (name) => {
-  expect(messageOf(() => new Registrations({ auth: identity(PROVIDERS[name]()) }).terraform()))
-    .toContain('does not take its clients as terraform(); use ');
 });
 
 describe('Auth0', () => {

@@ -14,7 +14,7 @@ const { GUIDE, HARDENED } = AuthProfile;
 const SHELLS: readonly Tool[] = drawn(['dash', 'bash'], 1);
 
 /** Each runs a script, which starts kubectl again and again. */
-const testOfRun = oneIn(3);
+const testOfRun = oneIn(5);
 
 function script(plane: typeof ControlPlaneAuth | typeof DataPlaneAuth, profile: AuthProfile, helmRelease?: string, namespace?: string) {
   const chart = new Chart(new App(), 'chart');

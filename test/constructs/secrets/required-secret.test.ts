@@ -8,7 +8,7 @@ import { externalSecrets, PROFILES, synth, unionAuth } from '../../_tools/fixtur
 import { PLAIN } from '../../_tools/plain-plane';
 
 const secrets = SecretDelivery.provisioned();
-const SERVICE = { key: 'client_secret', content: 'service application client secret' };
+const SERVICE = { client_secret: 'service application client secret' };
 
 function requiredBy(build: (scope: Construct) => { readonly requiredSecrets: RequiredSecret[] }): RequiredSecret[] {
   let required: RequiredSecret[] = [];
@@ -24,16 +24,16 @@ function requiredScript(build: (scope: Construct) => { readonly secretScript?: T
 
 test('beside the chart, a control plane names what it needs', () => {
   expect(requiredBy((chart) => new ControlPlaneAuth(chart, 'it', { auth: unionAuth(), secrets }))).toEqual([
-    { namespace: 'union-cp', name: 'flyte-admin-secrets', keys: [SERVICE], shared: true },
-    { namespace: 'union-cp', name: 'flyteadmin-oidc-client-secret', keys: [{ key: 'client_secret', content: 'web application client secret' }], shared: false },
-    { namespace: 'union-cp', name: 'flyte-secret-auth', keys: [SERVICE], shared: false },
-    { namespace: 'union-cp', name: 'union-controlplane-secrets', keys: [SERVICE, { key: 'pass.txt', content: 'database password' }], shared: true },
+    { namespace: 'union-cp', name: 'flyte-admin-secrets', keys: SERVICE, shared: true },
+    { namespace: 'union-cp', name: 'flyteadmin-oidc-client-secret', keys: { client_secret: 'web application client secret' }, shared: false },
+    { namespace: 'union-cp', name: 'flyte-secret-auth', keys: SERVICE, shared: false },
+    { namespace: 'union-cp', name: 'union-controlplane-secrets', keys: { ...SERVICE, 'pass.txt': 'database password' }, shared: true },
   ]);
 });
 
 test('a data plane names what it needs, in its own namespace', () => {
   expect(requiredBy((chart) => new DataPlaneAuth(chart, 'it', { auth: unionAuth(), secrets, namespace: 'union-eu' }))).toEqual([
-    { namespace: 'union-eu', name: 'union-secret-auth', keys: [SERVICE, { ...SERVICE, key: 'app_secret' }], shared: true },
+    { namespace: 'union-eu', name: 'union-secret-auth', keys: { ...SERVICE, app_secret: SERVICE.client_secret }, shared: true },
   ]);
 });
 
@@ -43,7 +43,7 @@ test('docs/secret-delivery.md lists what both planes need', () => {
     data: requiredBy((chart) => new DataPlaneAuth(chart, 'it', { auth: unionAuth(), secrets })),
   };
   const rows = Object.entries(planes).flatMap(([plane, required]) => required.flatMap(({ name, keys, shared }) =>
-    keys.map(({ key, content }) => `| \`${name}\` | ${plane} | \`${key}\` | ${content} | ${shared ? 'yes' : 'no'}`)));
+    Object.entries(keys).map(([key, content]) => `| \`${name}\` | ${plane} | \`${key}\` | ${content} | ${shared ? 'yes' : 'no'}`)));
   const table = readFileSync(join(__dirname, '..', '..', '..', 'docs', 'secret-delivery.md'), 'utf8').match(/^\| `.* \| (control|data) \| .*?(yes|no)\b/gm);
   expect(table).toEqual(rows);
 });
@@ -59,7 +59,7 @@ test('docs/secret-delivery.md lists what applications of their own need', () => 
     'namespace of the runner': requiredBy((chart) => new CiClient(chart, 'it', { auth, secrets, name: 'release', namespace: 'ci' })),
   };
   const rows = Object.entries(places).flatMap(([place, required]) => required.flatMap(({ name, keys, shared }) =>
-    keys.map(({ key, content }) => `| \`${name}\` | ${place} | \`${key}\` | ${content} | ${shared ? 'yes' : 'no'} |`)));
+    Object.entries(keys).map(([key, content]) => `| \`${name}\` | ${place} | \`${key}\` | ${content} | ${shared ? 'yes' : 'no'} |`)));
   const text = readFileSync(join(__dirname, '..', '..', '..', 'docs', 'secret-delivery.md'), 'utf8');
   expect(text.match(/^\| `.* \| (control plane|data plane us-east|namespace of the runner) \| .*$/gm)).toEqual(rows);
   const script = requiredScript((chart) => new ControlPlaneAuth(chart, 'it', { auth, secrets: SecretDelivery.kubernetesSecrets() }));
@@ -70,26 +70,27 @@ test('docs/secret-delivery.md lists what applications of their own need', () => 
 test('client credentials of data planes come with the client ID', () => {
   const auth = unionAuth({ dataPlanes: [{ clusterName: 'eu', operator: { clientId: 'operator-eu' }, eager: { clientId: 'union-eu' } }] });
   const required = requiredBy((chart) => new ControlPlaneAuth(chart, 'it', { auth, secrets }));
-  expect(required.find(({ name }) => name === 'eager-api-key-eu')?.keys).toEqual([
-    { key: 'client_id', content: 'fixed text, no secret', value: 'union-eu' },
-    { key: 'client_secret', content: 'client secret of Union eager tasks (eu)' },
-  ]);
+  expect(required.find(({ name }) => name === 'eager-api-key-eu')).toMatchObject({
+    keys: { client_id: 'fixed text, no secret', client_secret: 'client secret of Union eager tasks (eu)' },
+    values: { client_id: 'union-eu' },
+  });
 });
 
 test('a Secret that External Secrets Operator computes is named by the keys that it ends up with', () => {
-  const props = { auth: unionAuth(), secrets: externalSecrets(), eagerApiKey: EagerApiKey.encoded({ secretName: 'f3a1' }) };
+  const props = { auth: unionAuth(), secrets: externalSecrets(), eagerApiKey: EagerApiKey.encoded('f3a1') };
   expect(requiredBy((chart) => new DataPlaneAuth(chart, 'it', props)).find(({ name }) => name === 'f3a1')?.keys)
-    .toEqual([{ key: expect.any(String), content: 'API key that holds the service application client secret' }]);
+    .toEqual({ f3a1: 'API key that holds the service application client secret' });
 });
 
 test('a pipeline names its client secret, and the config file beside it', () => {
-  const config = { key: 'config.yaml', content: 'fixed text, no secret', value: expect.stringMatching(/^admin:\n.+\n {2}clientId: "union-ci"\n/s) as string };
+  const config = { 'config.yaml': 'fixed text, no secret' };
+  const values = { 'config.yaml': expect.stringMatching(/^admin:\n.+\n {2}clientId: "union-ci"\n/s) as string };
   expect(requiredBy((chart) => new CiClient(chart, 'ci', { auth: unionAuth(), clientId: 'union-ci', secrets, namespace: 'ci-runners' }))).toEqual([
-    { namespace: 'ci-runners', name: 'union-ci-client', keys: [config, SERVICE], shared: false },
+    { namespace: 'ci-runners', name: 'union-ci-client', keys: { ...config, ...SERVICE }, values, shared: false },
   ]);
   const withApiKey = { auth: unionAuth(), clientId: 'union-ci', secrets: externalSecrets(), clientSecret: { key: 'ci' }, namespace: 'ci-runners', apiKey: true };
   expect(requiredBy((chart) => new CiClient(chart, 'ci', withApiKey))[0].keys)
-    .toEqual([config, SERVICE, { key: 'api_key', content: 'API key that holds the service application client secret' }]);
+    .toEqual({ ...config, ...SERVICE, api_key: 'API key that holds the service application client secret' });
 });
 
 describe.each(ChartRelease._all)('release %s', (chartRelease) => {
@@ -103,7 +104,7 @@ describe.each(ChartRelease._all)('release %s', (chartRelease) => {
     const { credentials } = new Model(parseManifests([{ name: 'plane.yaml', text: `---\n${text}` }]).objects);
     const read = new Set(credentials.map(({ key }) => `${key?.secret}: ${key?.key}`));
     expect(read.size).toBeGreaterThan(0);
-    expect(required.flatMap(({ name, keys }) => keys.map(({ key }) => `${name}: ${key}`))).toEqual(expect.arrayContaining([...read]));
+    expect(required.flatMap(({ name, keys }) => Object.keys(keys).map((key) => `${name}: ${key}`))).toEqual(expect.arrayContaining([...read]));
   });
 });
 

@@ -331,11 +331,11 @@ test('all the Secrets that two planes share are named', () => {
 });
 
 test('somebody else who delivers takes a rotation and nothing else for one', () => {
-  expect(() => SecretDelivery.provisioned({ rotation: 'reloader' as never })).toThrow('SecretDelivery.provisioned has a problem:\n  - rotation: "reloader" is ');
+  expect(() => SecretDelivery.provisioned('reloader' as never)).toThrow('SecretDelivery.provisioned has a problem:\n  - rotation: "reloader" is ');
 });
 
 test('a Secret that one plane delivers twice is refused', () => {
-  const eagerApiKey = EagerApiKey.encoded({ secretName: 'union-secret-auth' });
+  const eagerApiKey = EagerApiKey.encoded('union-secret-auth');
   expect(() => synth((chart) => new DataPlaneAuth(chart, 'it', { auth: unionAuth(), secrets: externalSecrets(), eagerApiKey }))).toThrow(
     'Secret: "union-secret-auth" is delivered twice',
   );
@@ -368,7 +368,7 @@ describe('under the guide\'s profile, a Secret that a template makes is delivere
   });
 
   test('an encoded API key', () => {
-    const plane: Build = (scope, secrets) => new DataPlaneAuth(scope, 'it', { auth, secrets, eagerApiKey: EagerApiKey.encoded({ secretName: 'eager' }) });
+    const plane: Build = (scope, secrets) => new DataPlaneAuth(scope, 'it', { auth, secrets, eagerApiKey: EagerApiKey.encoded('eager') });
     expect(templates(plane)).toEqual([['union-secret-auth', []], ['eager', ['eager']]]);
   });
 });

@@ -4,13 +4,20 @@ import { join } from 'node:path';
 import { ApiObject, App, Chart, Cron, Include, JsonPatch, Testing } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { IConstruct } from 'constructs';
-import { SecretMount, SecretMountProps } from '../../../src';
+import { SecretMount } from '../../../src';
 import { synth } from '../../_tools/fixtures';
 import { expectValid, Manifest } from '../../_tools/schemas';
 
-const MOUNT = { secretName: 'flyte-admin-secrets', mountPath: '/etc/secrets' };
+/** A mount by name, so that a test says what is different about it. */
+interface Mount { secretName: string; mountPath: string; volumeName?: string }
+
+const MOUNT: Mount = { secretName: 'flyte-admin-secrets', mountPath: '/etc/secrets' };
 const VOLUME = { name: 'flyte-admin-secrets', secret: { secretName: 'flyte-admin-secrets' } };
 const VOLUME_MOUNT = { name: 'flyte-admin-secrets', mountPath: '/etc/secrets', readOnly: true };
+
+function mount({ secretName, mountPath, volumeName }: Mount): SecretMount {
+  return new SecretMount(secretName, mountPath, volumeName);
+}
 
 const POD_SPEC = {
   containers: [{ name: 'main', image: 'x' }, { name: 'sidecar', image: 'y' }],
@@ -49,7 +56,7 @@ describe.each(KINDS)('an ApiObject %s', (kind, apiVersion, wrap) => {
   };
 
   test('gets volume and mount on its first container only', () => {
-    expect(mounted((object) => new SecretMount(MOUNT).addTo(object))).toEqual({
+    expect(mounted((object) => mount(MOUNT).addTo(object))).toEqual({
       ...POD_SPEC,
       containers: [{ ...POD_SPEC.containers[0], volumeMounts: [VOLUME_MOUNT] }, POD_SPEC.containers[1]],
       volumes: [VOLUME],
@@ -57,7 +64,7 @@ describe.each(KINDS)('an ApiObject %s', (kind, apiVersion, wrap) => {
   });
 
   test('gets it on the named containers, init containers included', () => {
-    expect(mounted((object) => new SecretMount(MOUNT).addTo(object, ['sidecar', 'init']))).toEqual({
+    expect(mounted((object) => mount(MOUNT).addTo(object, ['sidecar', 'init']))).toEqual({
       containers: [POD_SPEC.containers[0], { ...POD_SPEC.containers[1], volumeMounts: [VOLUME_MOUNT] }],
       initContainers: [{ ...POD_SPEC.initContainers[0], volumeMounts: [VOLUME_MOUNT] }],
       volumes: [VOLUME],
@@ -67,7 +74,7 @@ describe.each(KINDS)('an ApiObject %s', (kind, apiVersion, wrap) => {
   test('keeps the volumes and mounts that it has', () => {
     const other = { name: 'config', mountPath: '/etc/config' };
     const podSpec = { containers: [{ ...POD_SPEC.containers[0], volumeMounts: [other] }], volumes: [{ name: 'config', emptyDir: {} }] };
-    expect(mounted((object) => new SecretMount(MOUNT).addTo(object), podSpec)).toEqual({
+    expect(mounted((object) => mount(MOUNT).addTo(object), podSpec)).toEqual({
       containers: [{ ...POD_SPEC.containers[0], volumeMounts: [other, VOLUME_MOUNT] }],
       volumes: [{ name: 'config', emptyDir: {} }, VOLUME],
     });
@@ -89,11 +96,11 @@ describe.each(WORKLOADS)('a cdk8s-plus %s', (_kind, create) => {
   };
 
   test('gets volume and mount on its first container only', () => {
-    expect(mounted((workload) => new SecretMount(MOUNT).addTo(workload))).toEqual({ volumes: [VOLUME], main: [VOLUME_MOUNT], sidecar: [], init: [] });
+    expect(mounted((workload) => mount(MOUNT).addTo(workload))).toEqual({ volumes: [VOLUME], main: [VOLUME_MOUNT], sidecar: [], init: [] });
   });
 
   test('gets it on the named containers, init containers included', () => {
-    expect(mounted((workload) => new SecretMount(MOUNT).addTo(workload, ['sidecar', 'init']))).toEqual({
+    expect(mounted((workload) => mount(MOUNT).addTo(workload, ['sidecar', 'init']))).toEqual({
       volumes: [VOLUME],
       main: [],
       sidecar: [VOLUME_MOUNT],
@@ -125,7 +132,7 @@ spec:
     );
     const [manifest] = synth((chart) => {
       const included = new Include(chart, 'file', { url: file });
-      included.apiObjects.forEach((object) => new SecretMount(MOUNT).addTo(object));
+      included.apiObjects.forEach((object) => mount(MOUNT).addTo(object));
     });
     expectValid(manifest);
     expect(summary(podSpecOf(manifest))).toEqual({ volumes: [VOLUME], flyteadmin: [VOLUME_MOUNT] });
@@ -135,7 +142,7 @@ spec:
     writeFileSync(file, 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: one }\n');
     const chart = Testing.chart();
     const included = new Include(chart, 'file', { url: file });
-    expect(() => new SecretMount(MOUNT).addTo(included)).toThrow(
+    expect(() => mount(MOUNT).addTo(included)).toThrow(
       'SecretMount has a problem:\n  - workload: "test/file" has no pods; pass a cdk8s-plus workload or the ApiObject of a workload',
     );
   });
@@ -149,13 +156,13 @@ describe.each<[string, (chart: Chart) => IConstruct]>([
   const after = (change: (workload: IConstruct) => void) => summary(podSpecOf(synth((chart) => change(build(chart)))[0]));
 
   test('adding the same mount again changes nothing', () => {
-    const once = after((workload) => new SecretMount(MOUNT).addTo(workload));
+    const once = after((workload) => mount(MOUNT).addTo(workload));
     expect(once).toMatchObject({ volumes: [VOLUME], main: [VOLUME_MOUNT] });
     expect(
       after((workload) => {
-        new SecretMount(MOUNT).addTo(workload);
-        new SecretMount(MOUNT).addTo(workload);
-        new SecretMount({ ...MOUNT, mountPath: '/etc/secrets//' }).addTo(workload, ['main', 'main']);
+        mount(MOUNT).addTo(workload);
+        mount(MOUNT).addTo(workload);
+        mount({ ...MOUNT, mountPath: '/etc/secrets//' }).addTo(workload, ['main', 'main']);
       }),
     ).toEqual(once);
   });
@@ -164,15 +171,15 @@ describe.each<[string, (chart: Chart) => IConstruct]>([
     const chart = Testing.chart();
     const workload = build(chart);
     const before = workload.node.findAll().map(({ node }) => node.path);
-    new SecretMount(MOUNT).addTo(workload, []);
+    mount(MOUNT).addTo(workload, []);
     expect(workload.node.findAll().map(({ node }) => node.path)).toEqual(before);
   });
 
   test('a second container shares the volume', () => {
     expect(
       after((workload) => {
-        new SecretMount(MOUNT).addTo(workload);
-        new SecretMount(MOUNT).addTo(workload, ['sidecar']);
+        mount(MOUNT).addTo(workload);
+        mount(MOUNT).addTo(workload, ['sidecar']);
       }),
     ).toMatchObject({ volumes: [VOLUME], main: [VOLUME_MOUNT], sidecar: [VOLUME_MOUNT] });
   });
@@ -180,8 +187,8 @@ describe.each<[string, (chart: Chart) => IConstruct]>([
   test('one Secret at two paths shares the volume', () => {
     expect(
       after((workload) => {
-        new SecretMount(MOUNT).addTo(workload);
-        new SecretMount({ ...MOUNT, mountPath: '/etc/more' }).addTo(workload);
+        mount(MOUNT).addTo(workload);
+        mount({ ...MOUNT, mountPath: '/etc/more' }).addTo(workload);
       }),
     ).toMatchObject({ volumes: [VOLUME], main: [VOLUME_MOUNT, { ...VOLUME_MOUNT, mountPath: '/etc/more' }] });
   });
@@ -190,13 +197,13 @@ describe.each<[string, (chart: Chart) => IConstruct]>([
     const nested = { name: 'union-controlplane-secrets', mountPath: '/etc/secrets/union', readOnly: true };
     expect(
       after((workload) => {
-        new SecretMount({ ...MOUNT, mountPath: '/etc/secrets/' }).addTo(workload);
-        new SecretMount({ secretName: 'union-controlplane-secrets', mountPath: '/etc/secrets/union/' }).addTo(workload);
+        mount({ ...MOUNT, mountPath: '/etc/secrets/' }).addTo(workload);
+        new SecretMount('union-controlplane-secrets', '/etc/secrets/union/').addTo(workload);
       }),
     ).toMatchObject({ volumes: [VOLUME, { name: nested.name, secret: { secretName: nested.name } }], main: [VOLUME_MOUNT, nested] });
   });
 
-  test.each<[string, SecretMountProps, string[] | undefined, string[]]>([
+  test.each<[string, Mount, string[] | undefined, string[]]>([
     ['a container that does not exist', MOUNT, ['nobody'], ['containers: "nobody" is no container of it; it has main, sidecar, init']],
     [
       'a path taken by another Secret',
@@ -221,12 +228,12 @@ describe.each<[string, (chart: Chart) => IConstruct]>([
       ],
     ],
   ])('%s throws and changes nothing', (_what, props, containers, problems) => {
-    const first = (workload: IConstruct) => new SecretMount({ secretName: 'first', mountPath: '/etc/taken' }).addTo(workload);
+    const first = (workload: IConstruct) => new SecretMount('first', '/etc/taken').addTo(workload);
     const refused = (workload: IConstruct) => {
       first(workload);
       let message = '';
       try {
-        new SecretMount(props).addTo(workload, containers);
+        mount(props).addTo(workload, containers);
       } catch (error) {
         message = (error as Error).message;
       }
@@ -245,13 +252,13 @@ describe.each<[string, (chart: Chart) => IConstruct]>([
     } else {
       (workload as ApiObject).addJsonPatch(JsonPatch.add('/spec/template/spec/volumes', [{ name: VOLUME.name, emptyDir: {} }]));
     }
-    expect(() => new SecretMount(MOUNT).addTo(workload)).toThrow(`volumeName: "${VOLUME.name}" is the name of another volume; choose a different one`);
+    expect(() => mount(MOUNT).addTo(workload)).toThrow(`volumeName: "${VOLUME.name}" is the name of another volume; choose a different one`);
   });
 });
 
 test.each(['/etc/secrets', '/etc/secrets/', '/etc/secrets//'])('an ApiObject that mounts the Secret at %s already is left as it is', (mountPath) => {
   const podSpec = { containers: [{ ...POD_SPEC.containers[0], volumeMounts: [{ ...VOLUME_MOUNT, mountPath }] }], volumes: [VOLUME] };
-  const [manifest] = synth((chart) => new SecretMount(MOUNT).addTo(apiDeployment(chart, podSpec)));
+  const [manifest] = synth((chart) => mount(MOUNT).addTo(apiDeployment(chart, podSpec)));
   expect(podSpecOf(manifest)).toEqual(podSpec);
 });
 
@@ -261,7 +268,7 @@ test.each<[string, (chart: Chart) => IConstruct]>([
 ])('%s without containers is refused', (_way, build) => {
   const workload = build(Testing.chart());
   for (const containers of [undefined, ['main']]) {
-    expect(() => new SecretMount(MOUNT).addTo(workload, containers)).toThrow(/^SecretMount on .+ has a problem:\n  - workload: .+ has no containers yet; add the container first$/);
+    expect(() => mount(MOUNT).addTo(workload, containers)).toThrow(/^SecretMount on .+ has a problem:\n  - workload: .+ has no containers yet; add the container first$/);
   }
 });
 
@@ -269,16 +276,16 @@ test.each<[string, (chart: Chart) => IConstruct, string]>([
   ['a ConfigMap', (chart) => new ApiObject(chart, 'it', { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'one' } }), 'ConfigMap one'],
   ['a Deployment without pod spec', (chart) => new ApiObject(chart, 'it', { apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name: 'one' }, spec: {} }), 'Deployment one'],
 ])('%s has no pods', (_what, build, name) => {
-  expect(() => new SecretMount(MOUNT).addTo(build(Testing.chart()))).toThrow(
+  expect(() => mount(MOUNT).addTo(build(Testing.chart()))).toThrow(
     `SecretMount has a problem:\n  - workload: "${name}" has no pods; pass a Deployment, StatefulSet, DaemonSet, ReplicaSet, Job, CronJob or Pod`,
   );
 });
 
 test('a chart is no workload', () => {
-  expect(() => new SecretMount(MOUNT).addTo(new Chart(new App(), 'chart'))).toThrow('workload: "chart" has no pods; pass a cdk8s-plus workload');
+  expect(() => mount(MOUNT).addTo(new Chart(new App(), 'chart'))).toThrow('workload: "chart" has no pods; pass a cdk8s-plus workload');
 });
 
-test.each<[SecretMountProps, string[]]>([
+test.each<[Mount, string[]]>([
   [{ ...MOUNT, secretName: 'Admin_Secrets' }, [
     'secretName: "Admin_Secrets" is no object name; use lower-case letters, digits, "-" and "."',
     'volumeName: "Admin_Secrets" is no volume name; use lower-case letters, digits and "-", at most 63 characters',
@@ -294,7 +301,7 @@ test.each<[SecretMountProps, string[]]>([
   ]],
 ])('%j is refused', (props, problems) => {
   const heading = problems.length === 1 ? 'SecretMount has a problem:' : `SecretMount has ${problems.length} problems:`;
-  expect(() => new SecretMount(props)).toThrow(new Error([heading, ...problems.map((problem) => `  - ${problem}`)].join('\n')));
+  expect(() => mount(props)).toThrow(new Error([heading, ...problems.map((problem) => `  - ${problem}`)].join('\n')));
 });
 
 test.each([
@@ -302,7 +309,7 @@ test.each([
   [`${'a'.repeat(62)}-${'b'.repeat(10)}`, 'a'.repeat(62)],
   [`${'a'.repeat(70)}`, 'a'.repeat(63)],
 ])('the Secret %s gets a volume name that Kubernetes accepts', (secretName, expected) => {
-  expect(new SecretMount({ secretName, mountPath: '/etc/secrets/' })).toMatchObject({ secretName, mountPath: '/etc/secrets', volumeName: expected });
+  expect(new SecretMount(secretName, '/etc/secrets/')).toMatchObject({ secretName, mountPath: '/etc/secrets', volumeName: expected });
 });
 
 function apiDeployment(chart: Chart, podSpec: object): ApiObject {

@@ -65,8 +65,8 @@ describe('SecretRotation.reloader', () => {
   });
 
   test.each([
-    ['kubernetesSecrets', SecretDelivery.kubernetesSecrets({ rotation: SecretRotation.reloader() })],
-    ['provisioned', SecretDelivery.provisioned({ rotation: SecretRotation.reloader() })],
+    ['kubernetesSecrets', SecretDelivery.kubernetesSecrets(SecretRotation.reloader())],
+    ['provisioned', SecretDelivery.provisioned(SecretRotation.reloader())],
   ])('goes with %s', (_, delivery) => expect(values(delivery).dataPlane.operator.podAnnotations).toEqual({ [RELOADER]: 'union-secret-auth' }));
 });
 
@@ -201,8 +201,8 @@ describe('SecretRotation.checksum', () => {
   test.each([
     ['External Secrets without versions', () => externalSecrets({ rotation: SecretRotation.checksum() })],
     ['one version missing', () => externalSecrets({ webClientSecret: { key: 'x', version: '1' }, rotation: SecretRotation.checksum() })],
-    ['a script', () => SecretDelivery.kubernetesSecrets({ rotation: SecretRotation.checksum() })],
-    ['somebody else', () => SecretDelivery.provisioned({ rotation: SecretRotation.checksum() })],
+    ['a script', () => SecretDelivery.kubernetesSecrets(SecretRotation.checksum())],
+    ['somebody else', () => SecretDelivery.provisioned(SecretRotation.checksum())],
   ])('that would never change is refused: %s', (_, build) => {
     expect(build).toThrow('rotation: "checksum" would never change; give it a revision, or name the version of every entry in the store');
   });

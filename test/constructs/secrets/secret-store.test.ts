@@ -1,6 +1,6 @@
 import { ApiObject, Chart, Testing } from 'cdk8s';
 import {
-  AzureAuthType, ClusterSecretStore, SecretStore, SecretStoreProvider, StoreSecretKeyRef, StoreServiceAccountRef,
+  ClusterSecretStore, SecretStore, SecretStoreProvider, StoreSecretKeyRef, StoreServiceAccountRef,
 } from '../../../src';
 import { ExternalSecret } from '../../../src/constructs/secrets/external-secret';
 import { synth } from '../../_tools/fixtures';
@@ -12,7 +12,6 @@ const ACCOUNT: StoreServiceAccountRef = { name: 'reader' };
 const KEY: StoreSecretKeyRef = { name: 'credentials', key: 'id' };
 const SECRET: StoreSecretKeyRef = { name: 'credentials', key: 'secret' };
 const CA: StoreSecretKeyRef = { name: 'kube-root-ca.crt', key: 'ca.crt' };
-const { SERVICE_PRINCIPAL, MANAGED_IDENTITY } = AzureAuthType;
 
 /** A factory that gets its references in the namespace of the store, or with a namespace named; and what it renders. */
 type Case = [string, (ns: object) => SecretStoreProvider, (ns: object) => object];
@@ -84,13 +83,13 @@ const CASES: Case[] = [
   ],
   [
     'Azure, managed identity',
-    () => azureKeyVault({ vaultUrl: 'https://acme.vault.azure.net', authType: MANAGED_IDENTITY }),
+    () => azureKeyVault({ vaultUrl: 'https://acme.vault.azure.net', managedIdentity: true }),
     () => ({ azurekv: { authType: 'ManagedIdentity', vaultUrl: 'https://acme.vault.azure.net' } }),
   ],
   [
     'Azure, service principal',
     (ns) =>
-      azureKeyVault({ vaultUrl: 'https://acme.vault.azure.net', authType: SERVICE_PRINCIPAL, tenantId: 'tenant', clientId: { ...KEY, ...ns }, clientSecret: { ...SECRET, ...ns } }),
+      azureKeyVault({ vaultUrl: 'https://acme.vault.azure.net', tenantId: 'tenant', clientId: { ...KEY, ...ns }, clientSecret: { ...SECRET, ...ns } }),
     (ns) => ({
       azurekv: {
         authType: 'ServicePrincipal',
@@ -271,29 +270,28 @@ test.each<[string, string, () => SecretStoreProvider, string[]]>([
   [
     'Azure, service principal without its parts',
     'azureKeyVault',
-    () => azureKeyVault({ vaultUrl: 'acme.vault.azure.net', authType: SERVICE_PRINCIPAL }),
+    () => azureKeyVault({ vaultUrl: 'acme.vault.azure.net', clientId: KEY }),
     [
       'vaultUrl: "acme.vault.azure.net" is no absolute URL; write one that starts with https://',
       'tenantId: is missing; a service principal needs it',
-      'clientId: is missing; a service principal needs it',
       'clientSecret: is missing; a service principal needs it',
     ],
   ],
   [
-    'Azure, workload identity with the credentials of a service principal',
+    'Azure, a service principal that is the managed identity and a ServiceAccount too',
     'azureKeyVault',
-    () => azureKeyVault({ ...AZURE, tenantId: '', clientId: KEY, clientSecret: SECRET }),
+    () => azureKeyVault({ ...AZURE, tenantId: '', clientId: KEY, clientSecret: SECRET, managedIdentity: true, serviceAccount: ACCOUNT }),
     [
       `tenantId: "" ${BLANK}`,
-      'clientId: "credentials" goes with ServicePrincipal, not with WorkloadIdentity; leave it out',
-      'clientSecret: "credentials" goes with ServicePrincipal, not with WorkloadIdentity; leave it out',
+      'managedIdentity: true excludes a service principal; give one of the two',
+      'serviceAccount: "reader" excludes the managed identity; give one of the two',
     ],
   ],
   [
     'Azure, managed identity with a ServiceAccount',
     'azureKeyVault',
-    () => azureKeyVault({ ...AZURE, authType: MANAGED_IDENTITY, serviceAccount: ACCOUNT }),
-    ['serviceAccount: "reader" goes with WorkloadIdentity, not with ManagedIdentity; leave it out'],
+    () => azureKeyVault({ ...AZURE, managedIdentity: true, serviceAccount: ACCOUNT }),
+    ['serviceAccount: "reader" excludes the managed identity; give one of the two'],
   ],
   [
     'Kubernetes with nothing right',

@@ -4,8 +4,11 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { AuthValidation } from '../../../src';
 import { RULES } from '../../../src/verify/registry';
+import { requireCompiled } from '../../_tools/compiled';
 import { oneIn } from '../../_tools/drawn';
 import { configMap, deployment } from '../../verify/_manifests';
+
+requireCompiled();
 
 const ROOT = resolve(__dirname, '../../..');
 const config = configMap('executions', { 'admin.yaml': { admin: { clientId: 'service', clientSecretLocation: '/etc/secrets/union/client_secret' } } });
@@ -24,7 +27,7 @@ function synth(secrets: Record<string, string>, properties: object) {
   try {
     symlinkSync(join(ROOT, 'node_modules'), join(folder, 'node_modules'));
     mkdirSync(join(folder, 'plugin'));
-    writeFileSync(join(folder, 'plugin/index.js'), `require('tsx/cjs'); module.exports = require(${JSON.stringify(join(ROOT, 'src/constructs/validation/auth-validation.ts'))});\n`);
+    writeFileSync(join(folder, 'plugin/index.js'), `module.exports = require(${JSON.stringify(join(ROOT, 'lib'))});\n`);
     const objects = [config, deployment('executions', { configMaps: { executions: '/etc/config' }, secrets })];
     writeFileSync(join(folder, 'app.js'), [
       'const { ApiObject, App, Chart } = require("cdk8s");',

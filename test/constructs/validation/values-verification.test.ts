@@ -39,7 +39,7 @@ const AUTH = 'flyte.configmap.adminServer.auth';
 describe.each(drawn(ChartRelease._all, 1))('release %s', (release) => {
   test('what HARDENED emits has no fault', () => expect(faults({ release })).toEqual([]));
 
-  test.each([Edge.traefik(), Edge.envoyGateway(), Edge.ingressNginx()])('nor beside another edge', (edge) => {
+  test.each([Edge.traefik(), Edge.envoyGateway({ envoyGatewayVersion: '1.7' }), Edge.ingressNginx()])('nor beside another edge', (edge) => {
     expect(faults({ release, control: { edge } })).toEqual([]);
   });
 });
@@ -66,7 +66,16 @@ describe('extraValues that undo authentication', () => {
   test('an annotation set replaced', () => {
     const extraValues = { ingress: { protectedIngressAnnotations: { 'nginx.ingress.kubernetes.io/auth-response-headers': 'Set-Cookie' } } };
     const at = 'cp/auth ingress.protectedIngressAnnotations["nginx.ingress.kubernetes.io/auth-response-headers"]';
-    expect(faults({ control: { extraValues } })).toEqual([`identity-header-spoofable ${at}`, `metadata-header-spoofable ${at}`]);
+    expect(faults({ control: { extraValues } })).toEqual([`identity-header-dropped ${at}`]);
+  });
+
+  test('an annotation set replaced, where the controller takes nothing from callers', () => {
+    const extraValues = {
+      'ingress': { protectedIngressAnnotations: { 'nginx.ingress.kubernetes.io/auth-response-headers': 'Set-Cookie' } },
+      'ingress-nginx': { enabled: false },
+    };
+    const at = 'cp/auth ingress.protectedIngressAnnotations["nginx.ingress.kubernetes.io/auth-response-headers"]';
+    expect(faults({ control: { extraValues } })).toEqual(expect.arrayContaining([`identity-header-spoofable ${at}`, `metadata-header-spoofable ${at}`]));
   });
 
   test('a guard taken away', () => {

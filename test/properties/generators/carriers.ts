@@ -27,8 +27,8 @@ export function carriers(plane: string, release: string): fc.Arbitrary<Made[]> {
     interval: maybe(fc.constant(made('Duration', 600))),
     retryInterval: maybe(duration),
     storageNamespace: maybe(label),
-    dependsOn: maybe(fc.array(fc.record({ name: objectName, namespace: maybe(label) }), { maxLength: 1 })),
-    source: maybe(fc.record({ secretRef: maybe(objectName) })),
+    dependsOn: maybe(fc.array(fc.tuple(objectName, maybe(label)).map(([name, namespace]) => (namespace === undefined ? name : `${namespace}/${name}`)), { maxLength: 1 })),
+    secretRef: maybe(objectName),
   }).map((props) => made('FluxHelmRelease', props));
   return fc.oneof(fc.constant<Made[]>([]), argo.map((one) => [one]), flux.map((one) => [one]), fc.tuple(argo, flux));
 }

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { Made, made, Maker, used } from '../_made';
+import { Made, made, used } from '../_made';
 import { Delivery } from './deliveries';
 import { Identity } from './identities';
 import { label, maybe } from './texts';
@@ -7,24 +7,12 @@ import { label, maybe } from './texts';
 const auth = used('auth');
 const secrets = used('secrets');
 
-/** Registrations that the providers take besides what all of them do. */
-const REGISTRATIONS: Partial<Record<Maker, Maker>> = {
-  'IdentityProvider.okta': 'Registrations.terraform',
-  'IdentityProvider.entraId': 'Registrations.terraform',
-  'IdentityProvider.keycloak': 'Registrations.keycloakRealm',
-  'IdentityProvider.dex': 'Registrations.dexStaticClients',
-  'IdentityProvider.hydra': 'Registrations.hydraClients',
-};
-
 /** Files for people, and registrations. */
-export function files({ provider: { make } }: Identity): fc.Arbitrary<Made[]> {
-  const registration = REGISTRATIONS[make];
+export function files(): fc.Arbitrary<Made[]> {
   return fc.subarray([
     made('ClientConfig.pkce', auth),
     made('ClientConfig.deviceCode', auth),
-    made('Registrations.checklist', { auth }),
-    made('Registrations.clientMetadata', { auth }),
-    ...(registration ? [made(registration, { auth })] : []),
+    made('Registrations', { auth }),
   ], { maxLength: 1 });
 }
 
@@ -39,7 +27,7 @@ export function pipelines({ pipelines: listed, spareClientId, entries }: Identit
   const environments = fc.constantFrom('ClientEnvironment.apiKey' as const, 'ClientEnvironment.flyteSdk' as const, 'ClientEnvironment.flytekit' as const)
     .map((make) => made(make, auth, { clientId: spareClientId, secretVariable: 'CI_CLIENT_SECRET' }));
   const config = fc.constantFrom('/secrets/client_secret', '/1e3')
-    .map((clientSecretLocation) => made('ClientConfig.clientCredentials', auth, { clientId: spareClientId, clientSecretLocation }));
+    .map((secret) => made('ClientConfig.clientCredentials', auth, spareClientId, secret));
   const some = listed.length > 0 ? [fc.tuple(props({ name: listed[0].name }))] : [];
   return fc.oneof(fc.constant<Made[]>([]), fc.tuple(own), fc.tuple(environments), fc.tuple(config), ...some);
 }

@@ -35,7 +35,7 @@ export const sound: fc.Arbitrary<Configuration> = delivery.chain((given) => iden
   identity: fc.constant([step('secrets', given.secrets), step('auth', made('UnionAuth', who.props))]),
   planes: planes(given, who),
   pipelines: pipelines(who, given).map((all) => all.map((what, i) => step(`pipeline ${i}`, what))),
-  files: files(who).map((all) => all.map((what, i) => step(`file ${i}`, what))),
+  files: files().map((all) => all.map((what, i) => step(`file ${i}`, what))),
   stores: (given.readsStore ? fc.constant<Made[]>([]) : stores).map((all) => all.map((what, i) => step(`store ${i}`, what))),
 }))).map((parts) => [...parts.identity, ...parts.planes, ...parts.pipelines, ...parts.files, ...parts.stores]);
 

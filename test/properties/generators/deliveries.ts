@@ -65,6 +65,6 @@ const externalSecrets = fc.record({
 });
 
 const byOthers = fc.record({ rotation: maybe(rotation), entries: entries(false), make: fc.constantFrom('SecretDelivery.kubernetesSecrets' as const, 'SecretDelivery.provisioned' as const) })
-  .map(({ make, rotation: given, entries: free }): Delivery => ({ readsStore: false, secrets: made(make, { rotation: given }), entries: free }));
+  .map(({ make, rotation: given, entries: free }): Delivery => ({ readsStore: false, secrets: made(make, given), entries: free }));
 
 export const delivery: fc.Arbitrary<Delivery> = fc.oneof(externalSecrets, externalSecrets, byOthers);

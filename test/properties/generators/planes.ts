@@ -17,7 +17,7 @@ const storage = (located: boolean, [one, other]: readonly Entry[]): fc.Arbitrary
     fc.constantFrom(undefined, 'arn:aws:iam::123456789012:role/union').map((roleArn) => made('ObjectStorage.s3', { bucket: 'acme-union', region: 'us-east-2', roleArn })),
     fc.constant(made('ObjectStorage.s3', { bucket: '007', region: 'us-east-2', accessKey: { accessKeyId: at(one), secretAccessKey: at(other) } })),
     fc.constantFrom('https://minio.example.com:9000', 'http://minio.union.svc', 'https://minio.example.com')
-      .map((endpoint) => made('ObjectStorage.s3Compatible', { bucket: 'acme-union', endpoint, accessKey: { accessKeyId: at(one), secretAccessKey: at(other) } })),
+      .map((endpoint) => made('ObjectStorage.s3', { bucket: 'acme-union', endpoint, accessKey: { accessKeyId: at(one), secretAccessKey: at(other) } })),
     fc.constantFrom(
       made('ObjectStorage.gcs', { bucket: 'acme_union', projectId: 'acme', serviceAccount: 'union@acme.iam.gserviceaccount.com' }),
       made('ObjectStorage.gcs', { bucket: 'acme-union', projectId: 'acme', serviceAccountKey: { location: at(one) } }),
@@ -51,13 +51,13 @@ export function plainControlPlane(located: boolean, entries: readonly Entry[], e
       name: maybe(fc.constantFrom('flyteadmin', 'true', '_1')),
       tls: maybe(fc.constantFrom(DatabaseTls.DISABLE, DatabaseTls.VERIFY_FULL)),
       password: fc.constant(located ? password : undefined),
+      initialProjects: maybe(fc.array(label, { maxLength: 2 })),
     }),
     services: maybe(fc.tuple(fc.subarray(FURTHER_SERVICES), maybe(label)).map(([names, own]) => [
       ...[...CONTROL_PLANE_SERVICES.slice(2), ...names].map((name) => ({ name })),
       ...(own === undefined ? [] : [{ name: own, own: true, image: 'registry.example.com/own:1', ports: [{ name: 'http', port: 80, containerPort: 8080 }] }]),
     ])),
     servedElsewhere: maybe(fc.subarray(['actions', 'authorizer'])),
-    initialProjects: maybe(fc.array(label, { maxLength: 2 })),
     extraConfig: maybe(fc.dictionary(fc.constantFrom(...CONTROL_PLANE_SERVICES), extraConfig, { maxKeys: 1 })),
     objects: objectsProps(CONTROL_PLANE_SERVICES, ['flyteadmin', 'executions', 'usage']),
     edgeOptions: edgeOptions(edge),
@@ -82,7 +82,7 @@ export const eagerApiKey = (readsStore: boolean): fc.Arbitrary<Made> => fc.oneof
   fc.constant(made('EagerApiKey.provisioned')),
   fc.constant(made('EagerApiKey.fromOperator')),
   readsStore
-    ? fc.record({ secretName: objectName, secretKey: maybe(fc.constantFrom('key', 'EAGER_API_KEY', '1e3')) }).map((props) => made('EagerApiKey.encoded', props))
+    ? fc.record({ secretName: objectName, secretKey: maybe(fc.constantFrom('key', 'EAGER_API_KEY', '1e3')) }).map(({ secretName, secretKey }) => made('EagerApiKey.encoded', secretName, secretKey))
     : fc.constant(made('EagerApiKey.provisioned')),
 );
 

@@ -50,15 +50,17 @@ function podsProps(services: readonly string[], several: readonly string[]) {
     probes: byService(fc.record({ path: fc.constantFrom('/healthcheck', '/'), port: fc.constantFrom(10254, 8080, 65535), startup: duration, disabled: fc.boolean() }, { requiredKeys: [] })),
     security: byService(security),
     scheduling,
+    networkPolicies,
   }, { requiredKeys: [] });
 }
 
-/** The same with what all objects of a plane have, and who may talk to its pods. */
+/** The same with what all objects of a plane have. */
 export function objectsProps(services: readonly string[], several: readonly string[]) {
   return fc.record({
     pods: podsProps(services, several),
-    networkPolicies,
-    labels: fc.dictionary(qualifiedName, labelValue, { maxKeys: 2 }),
-    annotations: fc.dictionary(qualifiedName, anyText, { maxKeys: 2 }),
+    metadata: fc.record({
+      labels: fc.dictionary(qualifiedName, labelValue, { maxKeys: 2 }),
+      annotations: fc.dictionary(qualifiedName, anyText, { maxKeys: 2 }),
+    }, { requiredKeys: [] }),
   }, { requiredKeys: [] });
 }

@@ -1,5 +1,4 @@
 import fc from 'fast-check';
-import { AzureAuthType } from '../../../src';
 import { Made, made } from '../_made';
 import { furtherMetadata, label, maybe, objectName, word } from './texts';
 
@@ -15,7 +14,7 @@ export const stores: fc.Arbitrary<Made[]> = fc.boolean().chain((clusterWide) => 
     fc.record({ server: fc.constant('https://vault.example.com:8200'), role: word, path: maybe(word), version: maybe(fc.constantFrom('v1', 'v2')), serviceAccount: maybe(serviceAccount) })
       .map((props) => made('SecretStoreProvider.vault', props)),
     fc.record({ projectId: word, location: maybe(word), serviceAccountKey: maybe(key) }).map((props) => made('SecretStoreProvider.gcpSecretManager', props)),
-    fc.record({ vaultUrl: fc.constant('https://acme.vault.azure.net'), authType: fc.constant(AzureAuthType.SERVICE_PRINCIPAL), tenantId: uuid, clientId: key, clientSecret: key })
+    fc.record({ vaultUrl: fc.constant('https://acme.vault.azure.net'), tenantId: uuid, clientId: key, clientSecret: key })
       .map((props) => made('SecretStoreProvider.azureKeyVault', props)),
     fc.record({ remoteNamespace: maybe(label), caConfigMap: key, serviceAccount }).map((props) => made('SecretStoreProvider.kubernetes', props)),
   );

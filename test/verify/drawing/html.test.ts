@@ -12,7 +12,7 @@ function drawn(...objects: Parameters<typeof manifests>) {
   const report = verifyParsed(input);
   const picture = wiringPicture(withFindings(wiringOf(new Model(input.objects)), report));
   const titles = new Map(RULES.rules.map(({ id, title }) => [id, title]));
-  return { report, picture, html: reportPage(report, picture, { version: '1.2.3', titles }) };
+  return { report, picture, html: reportPage(report, [picture], { version: '1.2.3', titles }) };
 }
 
 const config = configMap('executions', { 'admin.yaml': { admin: { clientId: 'service', clientSecretLocation: '/etc/secrets/union/client_secret' } } });

@@ -1,3 +1,4 @@
+import { AuthGateDialect, ownGateConfig } from '../../../src/contract/gates/own-gate-config';
 import { HeaderChange } from '../../../src/verify/edge/header-changes';
 import { EdgeRoute } from '../../../src/verify/edge/route';
 import { KubeObject } from '../../../src/verify/kube/kube-object';
@@ -39,12 +40,17 @@ export function gateway(name: string, listeners: Json[] = [], namespace = 'union
   return object(GATEWAY_API, 'Gateway', name, { spec: { listeners } }, namespace, metadata);
 }
 
-/** An nginx behind the Service `gate`, which listens on 8080. */
-export function gate(nginx: string, namespace: string | null = 'union-cp'): Json[] {
+/** An nginx behind the port 80 of a Service, at one of its ports. */
+export function gate(nginx: string, namespace: string | null = 'union-cp', name = 'gate', targetPort = 8081): Json[] {
   return [
-    object('v1', 'ConfigMap', 'gate', { data: { 'nginx.conf': nginx } }, namespace),
-    object('v1', 'Service', 'gate', { spec: { selector: { app: 'gate' }, ports: [{ name: 'http', port: 80, targetPort: 8080 }] } }, namespace),
+    object('v1', 'ConfigMap', name, { data: { 'nginx.conf': nginx } }, namespace),
+    object('v1', 'Service', name, { spec: { selector: { app: 'gate' }, ports: [{ name: 'http', port: 80, targetPort }] } }, namespace),
   ];
+}
+
+/** Our gate, where browsers are sent to sign in. */
+export function ownGate(dialect: AuthGateDialect, edit: (config: string) => string = (config) => config): Json[] {
+  return gate(edit(ownGateConfig(dialect, 'flyteadmin:80')), 'union-cp', dialect.service, 8080);
 }
 
 /** Such as `after x-user=alice at spec.headers.customRequestHeaders["X-User"]`. */

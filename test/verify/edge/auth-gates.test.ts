@@ -1,11 +1,12 @@
 import { App, Chart } from 'cdk8s';
 import { Construct } from 'constructs';
 import { ControlPlaneEdge, Edge, EnvoyGatewayGuard } from '../../../src';
+import { NGINX_DIALECT, ownGateConfig } from '../../../src/contract/gates/own-gate-config';
 import { Finding } from '../../../src/verify/engine/finding';
 import { coverageOf } from '../../../src/verify/model/coverage';
 import { verify } from '../../../src/verify/verify';
 import { unionAuth } from '../../constructs/edge/support';
-import { configMap, deployment, manifests, object } from '../_manifests';
+import { configMap, deployment, ingress, manifests, object } from '../_manifests';
 import { chartGatewayRoutes, flyteadmin } from '../_union';
 import { gate, modelOf } from './_routes';
 
@@ -38,8 +39,12 @@ describe.each<[string, (scope: Construct) => void, string]>([
     expect(findings('auth-not-enabled', build, chart, elsewhere)).toEqual([]);
   });
 
-  it('and a gate that asks something else than /me is none', () => {
-    expect(findings('auth-not-enabled', build, chart, (text) => text.replace(/rewrite \^ \/me\?/g, 'rewrite ^ /healthcheck?'))).toEqual([]);
+  it('and a gate that somebody edited is told with the line', () => {
+    const edited = (text: string) => text.replace(/rewrite \^ \/me\?/g, 'rewrite ^ /healthcheck?');
+    const found = findings('guard-asks-other', build, chart.replace('useAuth: false', 'useAuth: true'), edited);
+    expect(found).not.toEqual([]);
+    found.forEach((finding) => expect(finding.found).toMatch(/^line \d+ of its configuration, "rewrite \^ \/healthcheck\? break;", where this library writes "rewrite \^ \/me\? break;"$/));
+    expect(findings('guard-asks-other', build, chart.replace('useAuth: false', 'useAuth: true'))).toEqual([]);
   });
 });
 
@@ -61,27 +66,29 @@ it('a gate that sends browsers to sign in needs the sign-in routes', () => {
 });
 
 describe('a gate', () => {
-  const nginx = (pass = 'http://flyteadmin:80') => `events { } http { server { listen 8080; location / { rewrite ^ /me? break; proxy_method GET; proxy_pass ${pass}; } } }`;
+  const nginx = (asked = 'flyteadmin:80') => ownGateConfig(NGINX_DIALECT, asked);
   const service = (name: string, namespace: string | null = 'union-cp') =>
-    object('v1', 'Service', name, { spec: { selector: { app: 'gate' }, ports: [{ port: 80, targetPort: 8080 }] } }, namespace);
+    object('v1', 'Service', name, { spec: { selector: { app: 'gate' }, ports: [{ port: 80, targetPort: 8081 }] } }, namespace);
   const pods = (configMaps: Record<string, string>, secrets: Record<string, string> = {}) => {
     const workload = deployment('gate', { configMaps, secrets }) as { spec: { template: Record<string, unknown> } };
     return { ...workload, spec: { template: { metadata: { labels: { app: 'gate' } }, ...workload.spec.template } } };
   };
   const behind = (name: string, port: string | undefined, ...objects: Record<string, unknown>[]) => {
     const model = modelOf(object('v1', 'Service', 'near', {}), ...objects);
-    return model.authGates.behind(name, port, model.objects[0], {});
+    return model.authGates.behind(name, port, model.objects[0]);
   };
   const ASKS = 'http://flyteadmin.union-cp.svc:80/me';
 
+  const GATE = 'union-auth-gate-nginx';
+  const foreign = 'events { } http { server { listen 8081; location / { rewrite ^ /me? break; proxy_method GET; proxy_pass http://flyteadmin:80; } } }';
+
   test.each<[string, string, Record<string, unknown>[], string | undefined]>([
-    ['its name', 'gate', gate(nginx()), ASKS],
-    ['its namespace', 'gate.acme', [...gate(nginx()).slice(0, 1), object('v1', 'Service', 'gate', {}), ...gate(nginx(), 'acme')], 'http://flyteadmin.acme.svc:80/me'],
-    ['what its pods mount', 'front', [service('front'), pods({ first: '/a', config: '/etc/nginx' }), configMap('config', { 'nginx.conf': nginx() })], ASKS],
-    ['nothing that its pods mount', 'front', [service('front'), pods({ other: '/etc/nginx' }), configMap('config', { 'nginx.conf': nginx() })], undefined],
-    ['no Secret that its pods mount', 'front', [service('front'), pods({}, { config: '/etc/nginx' }), configMap('config', { 'nginx.conf': nginx() })], undefined],
-    ['nothing of another namespace', 'gate', gate(nginx(), 'acme'), undefined],
-    ['nothing of another name', 'other', [...gate(nginx()), service('other')], undefined],
+    ['its name', GATE, gate(nginx(), 'union-cp', GATE), ASKS],
+    ['its namespace', `${GATE}.acme`, [...gate(nginx(), 'union-cp', GATE).slice(0, 1), object('v1', 'Service', GATE, {}), ...gate(nginx(), 'acme', GATE)], 'http://flyteadmin.acme.svc:80/me'],
+    ['what its pods mount', 'front', [service('front'), pods({ first: '/a', [GATE]: '/etc/nginx' }), configMap(GATE, { 'nginx.conf': nginx() })], ASKS],
+    ['nothing that its pods mount', 'front', [service('front'), pods({ other: '/etc/nginx' }), configMap(GATE, { 'nginx.conf': nginx() })], undefined],
+    ['no Secret that its pods mount', 'front', [service('front'), pods({}, { [GATE]: '/etc/nginx' }), configMap(GATE, { 'nginx.conf': nginx() })], undefined],
+    ['nothing of another name', 'other', [...gate(nginx(), 'union-cp', GATE), service('other')], undefined],
     ['nothing that serves nothing', 'gate', gate('stream { server { listen 8080; } }'), undefined],
     ['nothing that is no nginx', 'gate', gate('[server]\nlocation = "here"'), undefined],
   ])('is known by %s', (_, name, objects, asks) => {
@@ -89,35 +96,48 @@ describe('a gate', () => {
     expect(behind(name, '80', ...objects) === undefined).toBe(asks === undefined);
   });
 
-  test('is read wherever it stands in its ConfigMap', () => {
-    const [config, ...rest] = gate(nginx());
+  test('is found wherever it stands in its ConfigMap', () => {
+    const [config, ...rest] = gate(nginx(), 'union-cp', GATE);
     const data = { 'a.conf': 'server { }', 'b.conf': 'location', 'nginx.conf': nginx() };
-    expect(behind('gate', '80', { ...config, data }, ...rest)?.asks).toBe(ASKS);
-    expect(behind('gate', '80', { ...config, data: { number: 1, ...data } }, ...rest)?.asks).toBe(ASKS);
+    expect(behind(GATE, '80', { ...config, data: { number: 1, ...data } }, ...rest)?.asks).toBe(ASKS);
   });
 
   test.each([
-    ['http://flyteadmin', 'http://flyteadmin.union-cp.svc/me'],
-    ['https://flyteadmin:443', 'https://flyteadmin.union-cp.svc:443/me'],
-    ['http://flyteadmin.acme', 'http://flyteadmin.acme/me'],
-    ['http://flyteadmin-eu', 'http://flyteadmin-eu/me'],
-    ['http://proxy', 'http://proxy/me'],
-  ])('that asks %s asks %s', (pass, asks) => {
-    expect(behind('gate', '80', ...gate(nginx(pass)))?.asks).toBe(asks);
+    ['flyteadmin', 'http://flyteadmin.union-cp.svc/me'],
+    ['flyteadmin.acme', 'http://flyteadmin.acme/me'],
+    ['flyteadmin-eu', 'http://flyteadmin-eu/me'],
+    ['proxy', 'http://proxy/me'],
+  ])('that asks %s asks %s', (address, asks) => {
+    expect(behind(GATE, '80', ...gate(nginx(address), 'union-cp', GATE))?.asks).toBe(asks);
   });
 
   test('of no namespace asks by the name alone', () => {
-    expect(behind('gate', '80', ...gate(nginx(), null))?.asks).toBe('http://flyteadmin:80/me');
+    expect(behind(GATE, '80', ...gate(nginx(), null, GATE))?.asks).toBe('http://flyteadmin:80/me');
   });
 
   test.each<[string, string, number, string]>([
-    ['whose Service is missing', '80', 1, 'the Service gate, which is not there'],
-    ['that is asked at another port', '81', 2, 'port 81 of gate, where no server of it listens'],
+    ['whose Service is missing', '80', 1, `the Service ${GATE}, which is not there`],
+    ['that is asked at another port', '81', 2, `port 81 of ${GATE}, where no server of it listens`],
   ])('%s lets nobody pass', (_, port, shown, flaw) => {
-    const answer = behind('gate', port, ...gate(nginx()).slice(0, shown));
+    const answer = behind(GATE, port, ...gate(nginx(), 'union-cp', GATE).slice(0, shown));
     expect(answer).toMatchObject({ flaw, removes: [] });
     expect(answer?.forwards('cookie')).toBe(true);
     expect(answer).not.toHaveProperty('asks');
+  });
+
+  test('that is none of ours is not judged, and the report says so', () => {
+    expect(behind('gate', '80', ...gate(foreign))).toMatchObject({ foreign: expect.stringContaining('the nginx of ConfigMap gate') });
+    expect(behind('gate', '80', ...gate(foreign))).not.toHaveProperty('asks');
+    const guarded = ingress('controlplane', {
+      host: 'union.example.com', annotations: { 'auth-url': 'http://gate.union-cp.svc.cluster.local:80/me' }, paths: { '/api': 'flyteadmin' },
+    });
+    const objects = [...flyteadmin(), ...gate(foreign), guarded];
+    expect(coverageOf(modelOf(...objects)).open).toContainEqual(expect.objectContaining({
+      missing: 'what the nginx of ConfigMap gate makes of requests is not read: it is no auth gate of this library',
+      question: 'the guard of those routes',
+    }));
+    const { findings: found } = verify([{ name: 'all.yaml', text: manifests(...objects) }], { only: ['guard-asks-other', 'route-unguarded'] });
+    expect(found).toEqual([]);
   });
 
   describe('of ours that the input shows nothing of', () => {
@@ -145,10 +165,10 @@ describe('a gate', () => {
     });
 
     test('is among what was not judged', () => {
-      const ingress = object('networking.k8s.io/v1', 'Ingress', 'controlplane', {
+      const alone = object('networking.k8s.io/v1', 'Ingress', 'controlplane', {
         spec: { rules: [{ host: 'union.example.com', http: { paths: [{ path: '/api', pathType: 'Prefix', backend: { service: { name: 'flyteadmin', port: { number: 80 } } } }] } }] },
       }, 'union-cp', { annotations: { 'nginx.ingress.kubernetes.io/auth-url': 'http://union-auth-gate-nginx.union-cp.svc.cluster.local:8081/me' } });
-      expect(coverageOf(modelOf(ingress)).open).toContainEqual({
+      expect(coverageOf(modelOf(alone)).open).toContainEqual({
         missing: 'nothing of the auth gate union-auth-gate-nginx is in the input',
         question: 'whether it is there, and what it asks',
         add: 'the manifests of this library that bring it',

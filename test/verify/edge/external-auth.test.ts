@@ -1,4 +1,6 @@
-import { gate, httpRoute, routesOf } from './_routes';
+import { ENVOY_DIALECT } from '../../../src/contract/gates/own-gate-config';
+import { SubrequestGuard } from '../../../src/verify/edge/route';
+import { gate, httpRoute, ownGate, routesOf } from './_routes';
 
 type Json = Record<string, unknown>;
 
@@ -38,24 +40,22 @@ test('it counts before middlewares, wherever it stands among the filters', () =>
 });
 
 describe('a gate', () => {
-  const nginx = (pass: string) => `events { } http { server { listen 8080; proxy_intercept_errors on;
-    location / { rewrite ^ /me? break; proxy_method GET; proxy_set_header Cookie ""; error_page 401 = @in; ${pass} }
-    location @in { if ($http_accept = "") { return 401; } return 302 https://$http_host/login; } } }`;
-  const ASKS = 'proxy_pass http://flyteadmin:80;';
-  const asking = (http: Json, ...more: Json[]) => {
-    const found = guard({ backendRef: { name: 'gate', namespace: 'union-cp', port: 80 }, http }, ...more);
-    return found.kind === 'subrequest' ? found : undefined;
-  };
+  const NAME = ENVOY_DIALECT.service;
+  const asking = (http: Json, ...more: Json[]) => guard({ backendRef: { name: NAME, namespace: 'union-cp', port: 80 }, http }, ...more);
 
   test('asks in its place, and sends browsers to sign in that tell what they ask for', () => {
-    const found = asking({ allowedHeaders: ['Accept'] }, ...gate(nginx(ASKS)));
-    expect(found).toMatchObject({ asks: 'http://flyteadmin.union-cp.svc:80/me', flaw: undefined, signIn: { url: 'https://$host/login' } });
-    expect(`${found?.signIn?.field}`).toBe(FIELD);
-    expect(['cookie', 'authorization'].map((header) => found?.gateForwards?.(header))).toEqual([false, true]);
-    expect(asking({}, ...gate(nginx(ASKS)))?.signIn).toBeUndefined();
+    const found = asking({ allowedHeaders: ['Accept'] }, ...ownGate(ENVOY_DIALECT));
+    expect(found).toMatchObject({ asks: 'http://flyteadmin.union-cp.svc:80/me', flaw: undefined, signIn: { url: '/login' } });
+    const { signIn, gateForwards } = found as SubrequestGuard;
+    expect(`${signIn?.field}`).toBe(FIELD);
+    expect(['x-user-subject', 'authorization'].map((header) => gateForwards?.(header))).toEqual([false, true]);
+    expect(asking({}, ...ownGate(ENVOY_DIALECT))).toMatchObject({ signIn: undefined });
   });
 
-  test('has flaws of its own', () => {
-    expect(asking({}, ...gate(nginx('return 200;')))?.flaw).toBe('200 for every request in its location /');
+  test('that somebody edited has a flaw, and one of somebody else is not judged', () => {
+    const edited = ownGate(ENVOY_DIALECT, (text) => text.replace('proxy_method GET;', 'proxy_method POST;'));
+    expect(asking({}, ...edited)).toMatchObject({ flaw: expect.stringContaining('"proxy_method POST;"') });
+    const foreign = gate('events { } http { server { listen 8080; location / { return 200; } } }', 'union-cp', 'other');
+    expect(guard({ backendRef: { name: 'other', namespace: 'union-cp', port: 80 } }, ...foreign)).toMatchObject({ kind: 'opaque', reason: expect.stringContaining('ConfigMap other') });
   });
 });

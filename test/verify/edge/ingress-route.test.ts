@@ -28,7 +28,7 @@ describe('a rule', () => {
     ['Host(`a`) && !PathPrefix(`/x`) && (Path(`/y`) && !Path(`/z`))', ['start /x'], true],
     ['Host(`a`) && !PathPrefix(`/x`) || Host(`b`)', undefined, true],
     ['Host(`a`) && !(PathPrefix(`/x`))', undefined, true],
-    ['Host(`a`) && Headerless(`x`)', undefined, false],
+    ['Host(`a`) && Headerless(`x`)', undefined, true],
     ...['Header', 'Headers', 'HeadersRegexp', 'HeaderRegexp', 'Query', 'QueryRegexp', 'Method', 'ClientIP'].map((name): [string, undefined, true] => [`Host(\`a\`) && ${name}(\`x\`)`, undefined, true]),
   ])('%s refuses %j, at times: %s', (match, except, conditional) => {
     const [route] = ofRule(match);

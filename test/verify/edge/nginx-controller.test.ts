@@ -5,6 +5,9 @@ import { configMap, deployment, ingress, manifests, object } from '../_manifests
 
 const modelOf = (...objects: Record<string, unknown>[]) => new Model(parseManifests([{ name: 'input.yaml', text: manifests(...objects) }]).objects);
 
+/** An Ingress of a class, in a namespace where no controller is. */
+const ingressOfClass = (className: string, namespace = 'union-cp') => modelOf(ingress('api', { className, namespace, paths: {} })).objects[0];
+
 function controller(name: string, ...flags: string[]) {
   return [
     configMap(name, { 'global-auth-url': `http://${name}/me` }, 'ingress'),
@@ -39,7 +42,7 @@ describe('the controllers of ingress-nginx', () => {
 describe('the controller of a class', () => {
   const model = modelOf(...controller('a', '--ingress-class=a', '--controller-class=example.com/a'), ...controller('b', '--ingress-class=b', '--controller-class=example.com/b'));
   const of = (className: string, ...classes: Record<string, unknown>[]) =>
-    controllerFor(className, model.nginxControllers, modelOf(...classes).ingressClasses)?.configMap.name;
+    controllerFor(ingressOfClass(className), model.nginxControllers, modelOf(...classes).ingressClasses)?.configMap.name;
 
   test('is the one that its IngressClass names, else the one whose flag names the class', () => {
     expect(of('b')).toBe('b');
@@ -48,7 +51,14 @@ describe('the controller of a class', () => {
 
   test('is unknown where no controller, or more than one, may be it', () => {
     expect(of('c')).toBeUndefined();
-    expect(controllerFor('', modelOf(...controller('x'), ...controller('z')).nginxControllers, [])).toBeUndefined();
+    expect(controllerFor(ingressOfClass(''), modelOf(...controller('x'), ...controller('z')).nginxControllers, [])).toBeUndefined();
+  });
+
+  test('is that of its own namespace where several name no class', () => {
+    const labels = { 'app.kubernetes.io/name': 'ingress-nginx', 'app.kubernetes.io/component': 'controller' };
+    const { nginxControllers } = modelOf(...['one', 'two'].map((namespace) => object('v1', 'ConfigMap', `of-${namespace}`, { data: {} }, namespace, { labels })));
+    expect(['one', 'two', 'three'].map((namespace) => controllerFor(ingressOfClass('nginx', namespace), nginxControllers, [])?.configMap.name))
+      .toEqual(['of-one', 'of-two', undefined]);
   });
 });
 
@@ -154,7 +164,7 @@ test('an Ingress has the guard of the controller that its IngressClass names', (
 
 test('the only controller serves every class that is not known', () => {
   const model = modelOf(...controller('x'));
-  expect(controllerFor('any', model.nginxControllers, [])?.configMap.name).toBe('x');
+  expect(controllerFor(ingressOfClass('any'), model.nginxControllers, [])?.configMap.name).toBe('x');
   const both = modelOf(...controller('x'), ...controller('a', '--ingress-class=a'));
-  expect(['a', 'b'].map((name) => controllerFor(name, both.nginxControllers, [])?.configMap.name)).toEqual(['a', 'x']);
+  expect(['a', 'b'].map((name) => controllerFor(ingressOfClass(name), both.nginxControllers, [])?.configMap.name)).toEqual(['a', 'x']);
 });

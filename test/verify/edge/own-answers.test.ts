@@ -1,4 +1,5 @@
-import { filterAnswer, ingressAnswer, middlewareAnswer } from '../../../src/verify/edge/own-answers';
+import { filterAnswer, ingressAnswer, locationFor, middlewareAnswer } from '../../../src/verify/edge/own-answers';
+import { readNginx } from '../../../src/verify/read/nginx-config';
 import { ingress } from '../_manifests';
 import { kubeObjects, middleware } from './_routes';
 
@@ -82,4 +83,44 @@ describe('filters of the Gateway API', () => {
   test('a redirect without a host leads to the host that was asked for', () => {
     expect(filterAnswer([{ requestRedirect: { scheme: 'https' } }], ['union.example.com'])).toBeUndefined();
   });
+});
+
+const locations = (text: string) => readNginx(`server { ${text} }`)[0].block!.filter(({ name }) => name === 'location');
+
+const neverUnread = (expression: string): never => {
+  throw new Error(expression);
+};
+
+const LOCATIONS = 'location / { } location /api { } location /api/v1 { } location ^~ /static { } location = /me { } location = /me.php { } '
+  + 'location ~ \\.php$ { } location ~* ^/CON { } location ~ ^/api/v1/x { } location @named { }';
+
+test.each([
+  ['/x', '/'],
+  ['/api', '/api'],
+  ['/api/v1', '/api/v1'],
+  ['/api/v1/x', '~ ^/api/v1/x'],
+  ['/static/a.php', '^~ /static'],
+  ['/a.php', '~ \\.php$'],
+  ['/A.PHP', '/'],
+  ['/console', '~* ^/CON'],
+  ['/me', '= /me'],
+  ['/me.php', '= /me.php'],
+  ['/me/x', '/'],
+])('%s is for location %s', (path, expected) => {
+  expect(locationFor(path, locations(LOCATIONS), neverUnread)?.args.join(' ')).toBe(expected);
+});
+
+test('an expression that is not read is told, and may take the path', () => {
+  const unread: string[] = [];
+  const text = 'location ~ (a)\\1 { } location ~ ^/a { } location / { }';
+  expect(locationFor('/a', locations(text), (expression) => unread.push(expression))?.args).toEqual(['~', '^/a']);
+  expect(unread).toEqual(['(a)\\1']);
+});
+
+test('a longer prefix lets expressions in again, and named locations are out of reach', () => {
+  const found = (path: string, text: string) => locationFor(path, locations(text), () => undefined)?.args.join(' ');
+  expect(found('/a/b', 'location ^~ /a { } location /a/b { } location ~ b$ { }')).toBe('~ b$');
+  expect(found('/a/b', 'location /a/b { } location /a { } location / { }')).toBe('/a/b');
+  expect(found('/a', 'location ~ a$ { } location ~ /a { }')).toBe('~ a$');
+  expect(found('/a', 'location @a { } location = /b { } location ~ ( { }')).toBeUndefined();
 });

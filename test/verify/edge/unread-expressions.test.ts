@@ -1,8 +1,6 @@
 import { readExpression } from '../../../src/verify/edge/expression';
-import { NginxRequests } from '../../../src/verify/edge/nginx-request';
 import { ingressAnswer, middlewareAnswer } from '../../../src/verify/edge/own-answers';
 import { coverageOf } from '../../../src/verify/model/coverage';
-import { readNginx } from '../../../src/verify/read/nginx-config';
 import { verify } from '../../../src/verify/verify';
 import { IN_CLUSTER_ME, ingress, manifests } from '../_manifests';
 import { flyteadmin, HOST } from '../_union';
@@ -36,17 +34,4 @@ test.each(REFUSED)('a redirect of the expression %s may answer in the place of t
   const [object] = kubeObjects(ingress('i', { host: HOST, annotations: { 'configuration-snippet': `rewrite "${expression}" /x redirect;` }, paths: { '/': 'x' } }));
   expect(ingressAnswer(object)?.('/login')).toContain('in a snippet');
   expect(middlewareAnswer(kubeObjects(middleware('m', { redirectRegex: { regex: expression, replacement: '/x' } })))?.('/login')).toContain('a redirect of');
-});
-
-test.each([
-  (expression: string) => `rewrite "${expression}" /x redirect;`,
-  (expression: string) => `if ($uri ~ "${expression}") { return 200; }`,
-  (expression: string) => `if ($uri !~ "${expression}") { return 200; }`,
-])('nothing is said of a gate with an expression that is not read: %#', (directive) => {
-  for (const expression of REFUSED) {
-    const gate = new NginxRequests(readNginx(`server { listen 80; location / { ${directive(expression)} return 401; } }`), 401);
-    expect(gate.answer('80', { uri: '/console', headers: new Map() })).toBeUndefined();
-  }
-  const read = new NginxRequests(readNginx(`server { listen 80; location / { ${directive('^/none$')} return 401; } }`), 401);
-  expect(read.answer('80', { uri: '/console', headers: new Map() })).toBeDefined();
 });

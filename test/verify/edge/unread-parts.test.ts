@@ -5,6 +5,7 @@ import { verify } from '../../../src/verify/verify';
 import { manifests as emitted } from '../../constructs/edge/support';
 import { IN_CLUSTER_ME, ingress, manifests, object } from '../_manifests';
 import { chartGatewayRoutes, flyteadmin, HOST } from '../_union';
+import { CONTROL_PLANE_VALUES, withValue } from '../_values';
 import { ingressRoute, middleware, modelOf, routesOf } from './_routes';
 
 type Json = Record<string, unknown>;
@@ -28,6 +29,10 @@ const REFUSED: readonly (readonly [what: string, says: RegExp, ...objects: Json[
   ['Lua in a snippet', /^access_by_lua_block in the configuration-snippet of Ingress i, which is not read/, at({ 'configuration-snippet': 'access_by_lua_block { x }' })],
   ['a password in a snippet', /^auth_basic in the server-snippet of/, at({ 'server-snippet': 'auth_basic "x";' })],
   ['a file of a snippet', /^include in the configuration-snippet of/, at({ 'configuration-snippet': 'include /etc/x.conf;' })],
+  ['a template in a snippet', /^a template in the configuration-snippet of Ingress i, which is not read/, at({ 'configuration-snippet': '{{ .Values.snippet }}' })],
+  ['a template as auth-url', /^what the guard of Ingress i asks is a template/, at({ 'auth-url': '{{ include "guard" . }}' })],
+  ['a template as the address of ForwardAuth', /^what the guard of Middleware m asks is a template/,
+    middleware('m', { forwardAuth: { address: 'http://{{ .Values.gate }}/me' } }), ingressRoute(route(['m']))],
   ['a plugin of Traefik', /^Middleware m, a plugin, which is not read/, middleware('m', { plugin: { oidc: {} } }), ingressRoute(route(['m']))],
   ['a middleware that is not known', /^Middleware m, a middleware of the kind oidc, which is not read/, middleware('m', { oidc: {} }), ingressRoute(route(['m']))],
   ['a filter of an extension', /^the filter AuthenticationFilter basic of HTTPRoute r, which is not read/,
@@ -55,6 +60,11 @@ test.each<[string, RegExp, ...Json[]]>([
     host: HOST, annotations: { 'auth-url': IN_CLUSTER_ME, 'use-regex': 'true', 'rewrite-target': '/$1' }, paths: { '/(a)\\1': 'flyteadmin' },
   })],
   ['an expression of a middleware', /^replacePathRegex of/, middleware('m', { replacePathRegex: { regex: '(?=a)', replacement: '/' } }), ingressRoute(route(['m']))],
+  ['a matcher of a rule of Traefik', /^the matcher Country of IngressRoute router, which is not read$/,
+    ingressRoute({ ...route([]), match: `Host(\`${HOST}\`) && Country(\`CH\`)` })],
+  ['a route of Traefik for TCP', /^IngressRouteTCP tcp leads to flyteadmin/, object('traefik.io/v1alpha1', 'IngressRouteTCP', 'tcp', {
+    spec: { routes: [{ match: 'HostSNI(`*`)', services: [{ name: 'flyteadmin', port: 81 }] }] },
+  })],
   ['a plugin behind a guard', /a plugin, which is not read$/, middleware('m', { plugin: { x: {} } }), middleware('f', { forwardAuth: { address: IN_CLUSTER_ME } }),
     ingressRoute(route(['f', 'm']))],
 ])('%s is among what was not judged', (_, says, ...objects) => {
@@ -62,15 +72,76 @@ test.each<[string, RegExp, ...Json[]]>([
   expect(open.filter(({ missing }) => says.test(missing))).toHaveLength(1);
 });
 
-test('an auth gate whose locations are not read may say anything, and the report says so', () => {
-  const gate = (location: string) => object('v1', 'ConfigMap', 'gate', {
-    data: { 'nginx.conf': `events { } http { server { listen 80; location ${location} { return 200; } location / { proxy_method GET; proxy_pass http://flyteadmin/me; } } }` },
+test('a ConfigMap of headers that the input lacks is among what was not judged', () => {
+  const { open } = coverageOf(modelOf(...flyteadmin(), at({ 'auth-url': IN_CLUSTER_ME, 'auth-proxy-set-headers': 'union-cp/away' })));
+  expect(open.filter(({ missing }) => missing.includes('of headers ('))).toEqual([
+    expect.objectContaining({ missing: 'the ConfigMap union-cp/away of headers (auth-proxy-set-headers of Ingress i) is not in the input' }),
+  ]);
+});
+
+describe('claims that no guard lists', () => {
+  const guarded = at({ 'auth-url': IN_CLUSTER_ME, 'auth-response-headers': 'X-User-Subject' });
+  const asked = (...objects: Json[]) => coverageOf(modelOf(...flyteadmin(), ...objects)).open.filter(({ missing }) => missing.includes('of the controller'));
+
+  test('may reach services where the controller is not in the input, and the report says so', () => {
+    expect(asked(guarded)).toEqual([{
+      missing: 'the ConfigMap of the controller that serves Ingress i is not in the input',
+      question: 'whether X-User-Claim-* of callers reach services under names that no guard lists',
+      add: 'it, with its Deployment or its labels',
+    }]);
   });
-  const service = object('v1', 'Service', 'gate', { spec: { ports: [{ port: 80 }] } });
-  const unread = (location: string) => coverageOf(modelOf(...flyteadmin(), gate(location), service, at({ 'auth-url': 'http://gate.union-cp.svc.cluster.local/me' }))).open
-    .filter(({ missing }) => missing.includes('of the auth gate is not read'));
-  expect(unread('~ (m)\\1')).toEqual([expect.objectContaining({ missing: 'the expression (m)\\1 of the auth gate is not read', asked: true })]);
-  expect(unread('~ ^/none')).toEqual([]);
+
+  test('are judged where it is, or where the Ingress takes them by itself', () => {
+    const labels = { 'app.kubernetes.io/name': 'ingress-nginx', 'app.kubernetes.io/component': 'controller' };
+    expect(asked(guarded, object('v1', 'ConfigMap', 'nginx', { data: {} }, 'ingress-nginx', { labels }))).toEqual([]);
+    expect(asked(at({
+      'auth-url': IN_CLUSTER_ME, 'auth-response-headers': 'X-User-Subject', 'configuration-snippet': "more_clear_input_headers 'X-User-Claim-*';",
+    }))).toEqual([]);
+  });
+});
+
+describe('an open route whose path may be any', () => {
+  const guarded = (path: string) => [middleware('g', { forwardAuth: { address: IN_CLUSTER_ME } }), ingressRoute(
+    { ...route(['g']), services: [{ name: 'executions', port: 81 }] },
+    { ...route([]), match: `Host(\`${HOST}\`) && PathPrefix(\`${path}\`)`, priority: 1000, services: [{ name: 'executions', port: 81 }] },
+  )];
+  const found = (...objects: Json[]) => verify([{ name: 'all.yaml', text: manifests(...flyteadmin(), ...objects) }], { only: ['route-unguarded'] })
+    .findings.map(({ object: { kind, name } }) => `${kind} ${name}`);
+
+  test.each([
+    ['a template in an Ingress', ingress('open', { host: HOST, paths: { '{{ .Values.prefix }}': 'executions' } }), at({ 'auth-url': IN_CLUSTER_ME })],
+    ['a template in a rule of Traefik', ...guarded('{{ .Values.prefix }}')],
+    ['a pattern of Traefik 2', ...guarded('/{any:a.i}')],
+    ['a variable of Traefik 2', ...guarded('/{any}')],
+  ])('is found: %s', (_, ...objects) => {
+    expect(found(...objects as Json[])).toHaveLength(1);
+  });
+
+  test.each([
+    ['/{any:a{1}i}/x.y', '/(?:a{1}i)/x\\.y'], ['/{tenant}/api', '/(?:[^/]+)/api'],
+  ])('the pattern %s of Traefik 2 is the expression %s, which others take for a name', (pattern, path) => {
+    expect(routesOf(...guarded(pattern)).map((each) => [each.path, each.match, each.conditional])).toEqual([
+      ['/api', 'start', undefined], [path, 'regex', true],
+    ]);
+  });
+
+  test('is among what was not judged, where it is a template', () => {
+    const { open } = coverageOf(modelOf(...flyteadmin(), ...guarded('{{ .Values.prefix }}')));
+    expect(open.filter(({ missing }) => missing === 'the path {{ .Values.prefix }} of IngressRoute router is a template that is not read')).toHaveLength(1);
+  });
+});
+
+test('variables of nginx are no templates', () => {
+  const { open } = coverageOf(modelOf(...flyteadmin(), at({ 'auth-url': 'https://${host}/me', 'configuration-snippet': 'set $a ${request_uri}/b;' })));
+  expect(open.filter(({ missing }) => missing.includes('template'))).toEqual([]);
+});
+
+test('an object of values that is a template is among what was not judged', () => {
+  const text = withValue(CONTROL_PLANE_VALUES, 'extraObjects', ['{{ include "own" . }}']);
+  const { open } = verify([{ name: 'values-controlplane.yaml', text }]).coverage;
+  expect(open.filter(({ missing }) => missing.includes('template'))).toEqual([expect.objectContaining({
+    missing: expect.stringMatching(/^extraObjects\[0\] of controlplane 2026\.\d \(values-controlplane\.yaml\) is a template that is not read$/) as string, asked: true,
+  })]);
 });
 
 test('our own Lua guards nothing, and takes headers away', () => {

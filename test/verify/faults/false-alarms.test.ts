@@ -1,11 +1,10 @@
-import { stringify } from 'yaml';
 import { verify } from '../../../src/verify/verify';
 import { configMap, deployment, object } from '../_manifests';
 import { Json, Planes } from './_planes';
 
 /** What is right, or none of our business, and was taken for a fault. */
 
-const report = (objects: readonly Json[]) => verify([{ name: 'in.yaml', text: objects.map((each) => stringify(each)).join('---\n') }]);
+const report = (objects: readonly Json[]) => verify([{ name: 'in.yaml', text: objects.map((each) => `---\n${JSON.stringify(each)}\n`).join('') }]);
 const rules = (objects: readonly Json[]) => [...new Set(report(objects).findings.map(({ rule }) => rule))].sort();
 
 /** The planes, with the objects changed. */

@@ -1,4 +1,3 @@
-import { IDENTITY_HEADERS, METADATA_HEADERS } from '../../../src/contract/union/caller-headers';
 import { DOMAIN, Fault, Json, Planes, testFaults } from './_planes';
 
 /** Ways to reach a service of Union without a guard that asks flyteadmin's `/me` and believes its answer. */
@@ -60,14 +59,14 @@ describe('ingress-nginx', () => {
     snippet('an answer that passes in an auth snippet', 'auth-snippet', 'return 200;'),
     {
       what: 'a location that needs no guard by the ConfigMap of the controller',
-      rules: ['guard-bypassed'],
+      rules: ['guard-bypassed', 'claim-header-spoofable'],
       put: (planes) => planes.add('v1', 'ConfigMap', 'controlplane-nginx-controller', { data: { 'no-auth-locations': '/.well-known/acme-challenge, /api' } }, 'union-cp', {
         labels: { 'app.kubernetes.io/name': 'ingress-nginx', 'app.kubernetes.io/component': 'controller' },
       }),
     },
     {
       what: 'a location in a snippet of the controller',
-      rules: ['guard-bypassed'],
+      rules: ['guard-bypassed', 'claim-header-spoofable'],
       put: (planes) => planes.add('v1', 'ConfigMap', 'controlplane-nginx-controller', { data: { 'server-snippet': 'location /v1/ { proxy_pass http://executions.union-cp:81; }' } }, 'union-cp', {
         labels: { 'app.kubernetes.io/name': 'ingress-nginx', 'app.kubernetes.io/component': 'controller' },
       }),
@@ -288,13 +287,14 @@ describe('the auth gate', () => {
   /** On a Gateway that leaves headers to callers. */
   const unaided = (fault: Fault): Fault => ({
     ...fault,
+    rules: [...fault.rules, 'claim-header-spoofable'],
     put: (planes) => {
       fault.put(planes);
       delete planes.get('ClientTrafficPolicy', 'controlplane').spec.headers;
     },
   });
-  const gate = (what: string, search: string | RegExp, replacement: string, ...rules: string[]): Fault => ({
-    edge: 'Envoy Gateway', what, rules: rules.length > 0 ? rules : ['guard-asks-other'], put: (planes) => planes.gate(search, replacement),
+  const gate = (what: string, search: string | RegExp, replacement: string): Fault => ({
+    edge: 'Envoy Gateway', what, rules: ['guard-asks-other'], put: (planes) => planes.gate(search, replacement),
   });
   testFaults([
     gate('asks another page', /rewrite \^ \/me\? break;/g, 'rewrite ^ /healthcheck? break;'),
@@ -315,18 +315,10 @@ describe('the auth gate', () => {
     gate('has a variable that nothing defines', '$is_browser { default', '$is_page { default'),
     gate('has a brace too many', /\}\s*$/, '}\n}'),
     gate('has a line without a semicolon', 'proxy_method GET;', 'proxy_method GET'),
-    unaided(gate('names no header to remove', /add_header x-envoy[^;]*;/g, '', 'identity-header-spoofable', 'metadata-header-spoofable')),
-    unaided(gate('names one header too few', /"X-User-Subject,"/g, '""', 'identity-header-spoofable')),
-    { edge: 'Traefik', what: 'Traefik removes headers by itself', rules: [], put: (planes) => planes.gate('server_tokens off;', '') },
-    {
-      edge: 'Envoy Gateway',
-      what: 'names no header to remove, and the gateway removes them before',
-      rules: [],
-      put: (planes) => {
-        planes.gate(/add_header x-envoy[^;]*;/g, '');
-        planes.get('ClientTrafficPolicy', 'controlplane').spec.headers = { earlyRequestHeaders: { remove: [...IDENTITY_HEADERS, ...METADATA_HEADERS] } };
-      },
-    },
+    unaided(gate('names no header to remove', /add_header x-envoy[^;]*;/g, '')),
+    unaided(gate('names one header too few', /"X-User-Subject,"/g, '""')),
+    gate('shows its version', 'server_tokens off;', ''),
+    gate('remembers answers by every credential', /location \/ \{\n/g, 'location / {\n      proxy_cache answers;\n      proxy_cache_key $http_authorization$http_flyte_authorization$http_cookie;\n'),
     { edge: 'Envoy Gateway', what: 'is asked without a port', rules: ['guard-asks-other'], put: (planes) => { delete planes.get('SecurityPolicy', 'controlplane-sign-in').spec.extAuth.http.backendRefs[0].port; } },
     { edge: 'Envoy Gateway', what: 'its Service leads elsewhere', rules: ['guard-asks-other'], put: (planes) => planes.remove('Service', 'union-auth-gate') },
   ]);
@@ -363,9 +355,5 @@ describe('left in peace', () => {
       },
     },
     { edge: 'Envoy Gateway', what: 'another application on the gateway', rules: [], put: (planes) => planes.add('gateway.networking.k8s.io/v1', 'HTTPRoute', 'grafana', routeTo('grafana', 80, { hostnames: ['grafana.example.com'] })) },
-    { edge: 'Envoy Gateway', what: 'the gate remembers answers by every credential', rules: [], put: (planes) => planes.gate(/location \/ \{\n/g, 'location / {\n      proxy_cache answers;\n      proxy_cache_key $http_authorization$http_flyte_authorization$http_cookie;\n') },
-    { edge: 'Envoy Gateway', what: 'the gate answers what browsers ask before a request from another site', rules: [], put: (planes) => planes.gate(/location \/ \{\n/g, 'location / {\n      if ($request_method = OPTIONS) { return 204; }\n') },
-    { edge: 'Envoy Gateway', what: 'the gate asks without a variable', rules: [], put: (planes) => planes.gate(/http:\/\/\$flyteadmin;/g, 'http://flyteadmin.union-cp.svc.cluster.local:80;') },
-    { edge: 'Envoy Gateway', what: 'the gate asks through an upstream', rules: [], put: (planes) => { planes.gate(/http:\/\/\$flyteadmin;/g, 'http://admin;'); planes.gate('  #resolver;', '  upstream admin { server flyteadmin.union-cp.svc.cluster.local:80; keepalive 16; }'); } },
   ]);
 });

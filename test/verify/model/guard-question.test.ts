@@ -1,6 +1,8 @@
+import { ENVOY_DIALECT } from '../../../src/contract/gates/own-gate-config';
 import { askedInstead } from '../../../src/verify/model/guard-question';
 import { configMap, ingress, object } from '../_manifests';
 import { chartGatewayRoutes, flyteadmin, FlyteadminProps, HOST, securityPolicy } from '../_union';
+import { ownGate } from '../edge/_routes';
 import { modelOf } from './_model';
 
 type Json = Record<string, unknown>;
@@ -17,13 +19,10 @@ const admin = (namespace: string | null, props: FlyteadminProps = {}) => flytead
 const service = (namespace: string, port: number, selector: Json = { app: 'flyteadmin' }) => object('v1', 'Service', 'flyteadmin', { spec: { selector, ports: [{ port }] } }, namespace);
 const STAGING = 'http://flyteadmin.staging.svc.cluster.local/me';
 
-test('what a gate asks is told with the way to it', () => {
-  const gate = [
-    configMap('auth-gate', { 'nginx.conf': 'events { }\nhttp {\n  server {\n    listen 8080;\n    location / { rewrite ^ /healthcheck? break; proxy_method GET; proxy_pass http://flyteadmin.union-cp:80; }\n  }\n}\n' }),
-    object('v1', 'Service', 'auth-gate', { spec: { selector: { app: 'gate' }, ports: [{ port: 8081, targetPort: 8080 }] } }),
-  ];
-  expect(asked(...flyteadmin(), ...chartGatewayRoutes(), securityPolicy({ 'controlplane-protected': 'HTTPRoute' }), ...gate))
-    .toBe('http://flyteadmin.union-cp:80/healthcheck, by way of http://auth-gate:8081/');
+test('what our gate asks is what counts', () => {
+  const gate = ownGate(ENVOY_DIALECT, (config) => config.replace(/ flyteadmin(:80)?;/g, ' proxy$1;'));
+  const guarded = [...flyteadmin(), ...chartGatewayRoutes(), securityPolicy({ 'controlplane-protected': 'HTTPRoute' }, { backendRefs: [{ name: ENVOY_DIALECT.service, port: 80 }] })];
+  expect(asked(...guarded, ...gate)).toBe('http://proxy:80/me');
 });
 
 describe('the Service that is asked', () => {

@@ -1,4 +1,4 @@
-import { allDirectives, readNginx, unreadableNginx } from '../../../src/verify/read/nginx-config';
+import { allDirectives, readNginx } from '../../../src/verify/read/nginx-config';
 
 test('directives with their blocks, comments and quotes left out', () => {
   expect(readNginx('# a comment { }\nevents { }\nserver {\n  listen 80; # another\n  location ~* "\\.png$" { return 404; }\n}')).toEqual([
@@ -50,25 +50,4 @@ test('what stands deeper than 32 blocks counts as if it stood there, and what st
   };
   expect(deepest(32)).toEqual([32, [{ name: 'x', args: [] }]]);
   expect(deepest(34)).toEqual([32, [{ name: 'a', args: ['b'] }, { name: 'a', args: ['b'] }, { name: 'x', args: [] }]]);
-});
-
-test.each([
-  '', 'a;', 'a b; # c', '# a', 'a { b; c { } }', 'a { } b;', 'a "#" { }', 'a \'}\';',
-])('nginx can read "%s"', (text) => {
-  expect(unreadableNginx(text)).toBeUndefined();
-});
-
-test.each([
-  ['a b', 'a directive without a semicolon at the end'],
-  ['a; # b\nc', 'a directive without a semicolon at the end'],
-  ['a { b', 'a directive without a semicolon at the end'],
-  ['a { b }', 'a directive without a semicolon before a closing brace'],
-  ['a { b; } }', 'a closing brace too many'],
-  ['} a {', 'a closing brace too many'],
-  ['a { b;', 'a block without its closing brace'],
-  ['a; ; b;', 'a ";" behind nothing'],
-  ['a { ; }', 'a ";" behind nothing'],
-  ['# a\n{ b; }', 'a "{" behind nothing'],
-])('nginx cannot read "%s": %s', (text, reason) => {
-  expect(unreadableNginx(text)).toBe(reason);
 });

@@ -14,7 +14,7 @@ export interface Combination {
 const EDGES: Readonly<Record<string, () => Edge>> = {
   'ingress-nginx': () => Edge.ingressNginx(),
   'Traefik': () => Edge.traefik(),
-  'Envoy Gateway': () => Edge.envoyGateway(),
+  'Envoy Gateway': () => Edge.envoyGateway({ envoyGatewayVersion: '1.7' }),
 };
 
 const TENANT = '00000000-0000-0000-0000-000000000001';

@@ -9,11 +9,6 @@ export interface Reviewed {
 
 const POD = '^Deployment/\\S+ spec\\.template\\.spec';
 
-/** A line of the auth gate's configuration, at the end of the blocks that it stands in. */
-function gateLine(line: string): RegExp {
-  return new RegExp(`^ConfigMap/union-auth-gate(-nginx)? data\\.nginx\\.conf: (.* > )?(${line})`);
-}
-
 /** Without them authentication works as before, or the API server puts the same in their place. */
 export const HARMLESS: readonly Reviewed[] = [
   { what: /^\w+\/\S+ metadata\.labels/, why: 'labels of the object itself: for people, and for selectors of other tools' },
@@ -109,23 +104,7 @@ export const HARMLESS: readonly Reviewed[] = [
     why: 'behind the guard it is a token, which is checked, or the audience of one that /me accepted',
   },
   { what: /auth-response-headers: (Grpc-Metadata-)?From_http$/, why: 'nginx drops names with an underscore, unless it is told otherwise' },
-  { what: gateLine('#resolver;|resolver_timeout'), why: 'without DNS servers the gate finds no flyteadmin, and answers 503; a limit of time' },
-  { what: gateLine('#ipv6: '), why: 'a port for clusters of IPv6 alone, where nobody reaches the gate without it, and nobody gets in' },
-  { what: gateLine('variables_hash_bucket_size'), why: 'room for the names of variables: nginx does not start without, and its pod says why' },
-  { what: gateLine('proxy_hide_header Grpc-Metadata-Content-Type'), why: 'the type of an answer as metadata, which states nobody; no list of an edge names it' },
-  { what: gateLine('add_header x-envoy-auth-headers-to-remove'), why: 'the ClientTrafficPolicy takes these headers from clients too, before the gate is asked: each covers by itself' },
   { what: /^ConfigMap\/union-auth-gate(-nginx)? data\.start\.sh/, why: 'how nginx starts: a gate that does not start, or finds no flyteadmin, lets nobody in' },
-  { what: gateLine('#|worker_processes|error_log|access_log|server_tokens'), why: 'comments and logs of the auth gate' },
-  { what: gateLine('daemon|pid|\\w+_temp_path'), why: 'what nginx needs to stay up in its container: a gate that does not start lets nobody in, and its pod says why' },
-  { what: gateLine('client_header_buffer_size|large_client_header_buffers|client_max_body_size|proxy_buffer|proxy_busy|proxy_(connect|read)_timeout'), why: 'room and time for /me: what outgrows the defaults of nginx is refused' },
-  { what: gateLine('proxy_http_version|proxy_set_header Connection'), why: 'they keep connections to flyteadmin open; without, each question opens one' },
-  { what: gateLine('proxy_pass_request_body|proxy_set_header Content-Length'), why: 'no edge sends the gate a body' },
-  { what: gateLine('proxy_pass_request_headers'), why: 'Traefik and Envoy show the gate a list of headers alone; behind ingress-nginx, which shows it all, it is found', noticed: 1 },
-  { what: gateLine('proxy_set_header Host'), why: 'flyteadmin is asked by the name of the upstream then, which is no public name either' },
-  { what: gateLine('error_page 500|location @unavailable |listen 8081 > proxy_intercept_errors'), why: 'a caller is refused all the same while flyteadmin is away, with 502 or 500 instead of 503' },
-  { what: gateLine('listen 8081 > location \/ > proxy_set_header Cookie'), why: 'callers of gRPC have no cookies' },
-  { what: gateLine('location @sign_in > (proxy_method|proxy_redirect|if )|listen 127.0.0.1:8082 > return'), why: 'a redirect to sign in is the same for any method; without the condition everybody gets it, as behind ingress-nginx' },
-  { what: gateLine('absolute_redirect|location @sign_in > proxy_set_header X-Forwarded-Host'), why: 'behind Traefik redirects name the host, which the header tells; behind Envoy they do not', noticed: 2 },
 ];
 
 /** A part of the whole looks the same: nobody can tell what is missing from what was not handed in. */

@@ -17,6 +17,7 @@ const store = (namespace: string, region: string) => object('external-secrets.io
 const vault = (namespace: string) => object('external-secrets.io/v1', 'SecretStore', 'default', { spec: { provider: { vault: { server: 'https://vault.example.com' } } } }, namespace);
 const FOR_ALL = { secretStoreRef: { name: 'default', kind: 'ClusterSecretStore' } };
 const entryOf = (target: string, namespace = 'union-cp') => ({ object: `external-secrets.io/v1/ExternalSecret ${namespace}/${target}`, field: 'spec.data[0].remoteRef', line: 'remoteRef:' });
+const WITHHELD = { uid: 'u', annotations: { 'union-auth.cdk8s.io/withheld': 'by doctor --kube' } };
 const reason = 'The input does not show two sources of client secrets that could be compared.';
 
 testRule(clientSecretInconsistent, {
@@ -138,6 +139,11 @@ testRule(clientSecretInconsistent, {
     },
   ],
   notApplicable: [
+    {
+      when: 'the values of two clients have stayed in the cluster',
+      input: manifests(...executions, ...operator('east'), secret(CP, { client_secret: 'withheld' }, 'union-cp', WITHHELD), secret(DP, { client_secret: 'withheld' }, 'union', WITHHELD)),
+      reason,
+    },
     {
       when: 'nobody says which of two clusters a file delivers into',
       input: {

@@ -18,7 +18,7 @@ testRule(configUnreadable, {
     {
       when: 'a tab indents a line',
       input: manifests(holding('admin:\n\tclientId: a\n'), executions),
-      findings: [{ ...finding, found: 'line 2: tab characters must not be used in indentation' }],
+      findings: [{ ...finding, line: String.raw`config.yaml: "admin:\n\tclientId: a\n"`, found: 'line 2: tab characters must not be used in indentation' }],
     },
     { when: 'a quote is not closed, and two services read the file', input: manifests(holding('admin:\n  clientId: "a\nunion:\n  x: y\n'), executions, deployment('cluster', { configMaps: { executions: '/etc/config' }, secrets, command })), findings: [{ ...finding, found: 'line 3: deficient indentation' }] },
     { when: 'it is a text', input: manifests(holding('admin, union\n'), executions), findings: [{ ...finding, found: 'no map of settings' }] },

@@ -1,7 +1,9 @@
+import { TRAEFIK_DIALECT } from '../../../src/contract/gates/own-gate-config';
 import { credentialHeaderDropped } from '../../../src/verify/rules/credential-header-dropped';
 import { ingress, manifests, object } from '../_manifests';
 import { testRule } from '../_rule-harness';
 import { CHART_GRPC, chartGatewayRoutes, chartIngresses, flyteadmin, HARDENED, HOST } from '../_union';
+import { ownGate } from '../edge/_routes';
 
 const NOT_APPLICABLE = 'No route in the input leads to flyteadmin or is behind a guard that asks /me.';
 const FOUND = 'headers without it';
@@ -20,12 +22,9 @@ const traefik = (authRequestHeaders: string[], customRequestHeaders = {}, custom
 );
 
 const ALL = ['Cookie', 'Authorization', 'Flyte-Authorization'];
-/** A gate before flyteadmin. */
-const GATE = 'http://gate.union-cp.svc.cluster.local/';
-const gate = (directives: string) => manifests(
-  object('v1', 'ConfigMap', 'gate', { data: { 'nginx.conf': `server { listen 8080; location / { ${directives} rewrite ^ /me? break; proxy_pass http://flyteadmin:80; } }` } }),
-  object('v1', 'Service', 'gate', { spec: { ports: [{ port: 80, targetPort: 8080 }] } }),
-) + traefik(ALL, {}, {}, GATE);
+/** Our gate before flyteadmin, which passes credentials on and nothing else. */
+const GATE = 'http://union-auth-gate.union-cp.svc.cluster.local:80/';
+const throughGate = (headers: string[]) => manifests(...ownGate(TRAEFIK_DIALECT)) + traefik(headers, {}, {}, GATE);
 
 const OWN = flyteadmin({ auth: { httpAuthorizationHeader: 'X-Union-Http', grpcAuthorizationHeader: 'X-Union-Grpc' } });
 const clearing = (header: string) => ({ 'configuration-snippet': `more_clear_input_headers ${header};` });
@@ -89,13 +88,6 @@ testRule(credentialHeaderDropped, {
       findings: [{ ...atAnnotation('configuration-snippet', 'more_clear_input_headers Authorization;', 'open'), expected: 'authorization among the request headers that reach flyteadmin', found: FOUND }],
     },
     {
-      when: 'a gate passes no cookie on',
-      input: gate('proxy_set_header Cookie "";'),
-      findings: [{
-        object: 'traefik.io/v1alpha1/Middleware union-cp/guard', field: 'spec.forwardAuth.address', line: `address: ${GATE}`, expected: `cookie among the request headers that reach ${GATE}`, found: FOUND,
-      }],
-    },
-    {
       when: 'ForwardAuth passes no Authorization on',
       input: traefik(['Cookie', 'Flyte-Authorization']),
       findings: [{
@@ -138,7 +130,7 @@ testRule(credentialHeaderDropped, {
     { when: 'it renders routes of the Gateway API', input: manifests(...flyteadmin(), ...chartGatewayRoutes()) },
     { when: 'everything is passed on', input: traefik(ALL) },
     { when: 'ForwardAuth passes no Flyte-Authorization on, which authorization-header-mismatch reports', input: traefik(['Cookie', 'Authorization']) },
-    { when: 'a gate passes everything on', input: gate('') },
+    { when: 'our gate passes everything on', input: throughGate(ALL) },
     { when: 'a snippet replaces a token, which guard-bypassed reports', input: api({ 'auth-snippet': 'proxy_set_header Authorization "Bearer abc";' }) },
     {
       when: 'routes to other services lose headers, and /callback its session with them',

@@ -36,6 +36,13 @@ testRule(eagerKeyUnfit, {
   ],
   notApplicable: [
     { when: 'there is no key', input: manifests(...plane), reason },
+    {
+      when: 'its value has stayed in the cluster',
+      input: manifests(...plane, object('v1', 'Secret', 'EAGER_API_KEY', { data: { EAGER_API_KEY: base64('withheld') } }, 'union', {
+        uid: 'u', annotations: { 'union-auth.cdk8s.io/withheld': 'by doctor --kube' },
+      })),
+      reason,
+    },
     { when: 'it waits for its value', input: manifests(object('v1', 'Secret', 'eager', { stringData: { EAGER_API_KEY: 'placeholder' } })), reason },
   ],
 });

@@ -1,7 +1,9 @@
+import { ENVOY_DIALECT, ownGateConfig } from '../../../src/contract/gates/own-gate-config';
 import { guardAsksOther } from '../../../src/verify/rules/guard-asks-other';
 import { configMap, ingress, manifests, object } from '../_manifests';
 import { testRule } from '../_rule-harness';
 import { chartGatewayRoutes, chartIngresses, flyteadmin, HARDENED, HOST } from '../_union';
+import { ownGate } from '../edge/_routes';
 
 const NOT_APPLICABLE = 'No service of a control plane with authentication turned on is behind a guard that the input shows.';
 const EXPECTED = 'a guard that asks /me of flyteadmin with GET';
@@ -16,12 +18,10 @@ const policy = (spec: Record<string, unknown>) => object('gateway.envoyproxy.io/
   spec: { targetRefs: [{ group: 'gateway.networking.k8s.io', kind: 'HTTPRoute', name: 'controlplane-protected' }], ...spec },
 });
 const direct = { extAuth: { http: { backendRefs: [{ name: 'flyteadmin', port: 80 }], path: '/me' } } };
-const gate = (location: string) => [
-  configMap('gate', { 'nginx.conf': `events { }\nhttp {\n  server {\n    listen 8080;\n    location / { ${location} }\n  }\n}\n` }),
-  object('v1', 'Service', 'gate', { spec: { selector: { app: 'gate' }, ports: [{ port: 80, targetPort: 8080 }] } }),
-];
-const viaGate = { extAuth: { http: { backendRefs: [{ name: 'gate', port: 80 }] } } };
-const GOOD = 'rewrite ^ /me? break; proxy_method GET; proxy_pass http://flyteadmin.union-cp.svc.cluster.local:80;';
+const viaGate = { extAuth: { http: { backendRefs: [{ name: ENVOY_DIALECT.service, port: 80 }] } } };
+const edited = (from: string, to: string) => ownGate(ENVOY_DIALECT, (config) => config.replace(from, to));
+const linesBefore = (text: string) => ownGateConfig(ENVOY_DIALECT, '').split(text)[0].split('\n').length;
+
 const LABELS = { app: 'flyteadmin' };
 const OTHERS = { selector: { app: 'other' } };
 /** A control plane that shows its Services, and flyteadmin's pods behind one of them. */
@@ -77,23 +77,21 @@ testRule(guardAsksOther, {
       findings: [{ ...atPolicy, found: '/me with the path of the request behind it' }],
     },
     {
-      when: 'the gate lets everybody pass',
-      input: manifests(...flyteadmin(), ...chartGatewayRoutes(), policy(viaGate), ...gate('return 200;')),
-      findings: [{ ...atPolicy, found: '200 for every request in its location /' }],
-    },
-    {
-      when: 'the gate does not start',
-      input: manifests(...flyteadmin(), ...chartGatewayRoutes(), policy(viaGate), ...gate(GOOD.replace('GET;', 'GET'))),
-      findings: [{ ...atPolicy, found: 'a configuration that nginx refuses: no semicolon behind proxy_method' }],
-    },
-    {
-      when: 'the gate remembers an answer for everybody',
-      input: manifests(...flyteadmin(), ...chartGatewayRoutes(), policy(viaGate), ...gate(`${GOOD} proxy_cache answers; proxy_cache_key $http_cookie;`)),
-      findings: [{ ...atPolicy, found: 'answers from a cache whose key leaves out $http_authorization and $http_flyte_authorization' }],
+      when: 'somebody edited the gate',
+      input: manifests(...flyteadmin(), ...chartGatewayRoutes(), policy(viaGate), ...edited('proxy_method GET;', 'proxy_method POST;')),
+      findings: [{
+        ...atPolicy,
+        found: `line ${linesBefore('proxy_method GET;')} of its configuration, "proxy_method POST;", where this library writes "proxy_method GET;"`,
+      }],
     },
     {
       when: 'the gateway refuses the policy, as its backend has no port',
-      input: manifests(...flyteadmin(), ...chartGatewayRoutes(), policy({ extAuth: { http: { backendRefs: [{ name: 'gate' }] } } }), ...gate(GOOD)),
+      input: manifests(
+        ...flyteadmin(),
+        ...chartGatewayRoutes(),
+        policy({ extAuth: { http: { backendRefs: [{ name: ENVOY_DIALECT.service }] } } }),
+        ...ownGate(ENVOY_DIALECT),
+      ),
       findings: [{ ...atPolicy, found: 'a backend without a port, for which the gateway refuses the policy' }],
     },
     {
@@ -128,7 +126,7 @@ testRule(guardAsksOther, {
     { when: 'flyteadmin speaks TLS', input: shown('https://flyteadmin.union-cp/me', { secure: true, ports: [{ port: 443 }] }) },
     { when: 'the guard asks by $host', input: shown('https://$host/me') },
     { when: 'the flyteadmin asked is that of the routes, and a second one is elsewhere', input: shown(`${ME}/me`) + manifests(...flyteadmin({ namespace: 'staging' })) },
-    { when: 'a gate asks in its place', input: manifests(...flyteadmin(), ...chartGatewayRoutes(), policy(viaGate), ...gate(GOOD)) },
+    { when: 'our gate asks in its place', input: manifests(...flyteadmin(), ...chartGatewayRoutes(), policy(viaGate), ...ownGate(ENVOY_DIALECT)) },
   ],
   notApplicable: [
     { when: 'the middleware that guards is somewhere else, like all others', input: router(), reason: NOT_APPLICABLE },

@@ -1,7 +1,9 @@
+import { ENVOY_DIALECT, NGINX_DIALECT, ownGateConfig } from '../../../src/contract/gates/own-gate-config';
 import { identityChosenByCaller } from '../../../src/verify/rules/identity-chosen-by-caller';
-import { configMap, deployment, IN_CLUSTER_ME, ingress, manifests, object } from '../_manifests';
+import { configMap, IN_CLUSTER_ME, ingress, manifests, object } from '../_manifests';
 import { ExpectedFinding, testRule } from '../_rule-harness';
-import { chartGatewayRoutes, chartIngresses, HOST, securityPolicy } from '../_union';
+import { chartGatewayRoutes, chartIngresses, forwardAuth, HOST, nginxController, securityPolicy, traefikRoute } from '../_union';
+import { gate, ownGate } from '../edge/_routes';
 
 const AUTH_URL = 'metadata.annotations["nginx.ingress.kubernetes.io/auth-url"]';
 const EXPECTED = 'Cookie, Authorization, Flyte-Authorization of the caller at /me, and none of Grpc-Metadata-*';
@@ -18,27 +20,15 @@ const finding = (found: readonly string[] = METADATA, url = IN_CLUSTER_ME): Expe
   found: `${found.join(', ')} as the caller sends them`,
 });
 
-const forwardAuth = (spec: object) => object('traefik.io/v1alpha1', 'Middleware', 'guard', { spec: { forwardAuth: { address: IN_CLUSTER_ME, ...spec } } });
 const headers = (customRequestHeaders: Record<string, string>) => object('traefik.io/v1alpha1', 'Middleware', 'strip', { spec: { headers: { customRequestHeaders } } });
-const traefik = (...middlewares: string[]) => object('traefik.io/v1alpha1', 'IngressRoute', 'apps', {
-  spec: {
-    routes: [{
-      match: `Host(\`${HOST}\`) && PathPrefix(\`/app\`)`,
-      middlewares: middlewares.map((name) => ({ name })),
-      services: [{ name: 'executions', port: 81 }],
-    }],
-  },
-});
-const gate = (inside: string) => [
-  object('v1', 'Service', 'gate', { spec: { selector: { app: 'gate' }, ports: [{ port: 8080 }] } }),
-  configMap('gate', { 'default.conf': `server { listen 8080; location / { rewrite ^ /me? break; proxy_pass http://flyteadmin:80; proxy_method GET; ${inside} } }` }),
-];
-const CREDENTIALS = 'proxy_set_header Cookie $http_cookie; proxy_set_header Authorization $http_authorization;';
 const empty = (names: readonly string[]) => configMap('me-headers', Object.fromEntries(names.map((name) => [name, ''])));
-const controller = (settings: Record<string, string>) => [
-  configMap('nginx-config', settings),
-  deployment('controller', { container: { args: ['/nginx-ingress-controller', '--configmap=union-cp/nginx-config'] } }),
-];
+
+/** Somebody's own application behind Union's sign-in, as its documentation has it. */
+const SIGN_IN = { 'auth-signin': `https://${HOST}/login?redirect_url=$escaped_request_uri` };
+const CLEARS = "more_clear_input_headers 'Grpc-Metadata-*';";
+const grafana = (url: string, annotations: Record<string, string> = {}, name = 'guarded', path = '/') => ingress(name, {
+  host: 'grafana.example.com', annotations: { 'auth-url': url, ...SIGN_IN, ...annotations }, paths: { [path]: 'grafana' },
+});
 
 /** As `kubectl get -o yaml` prints it. */
 const live = (item: ReturnType<typeof guarded>) => ({
@@ -63,12 +53,46 @@ const values = (url: string) => [
   '      server: {security: {useAuth: true}}',
 ].join('\n');
 
+/** The values, with something under keys of their own. */
+const valuesWith = (url: string, ...more: string[]) => [values(url), ...more].join('\n');
+const OWN_INGRESS = [
+  'extraObjects:',
+  '  - apiVersion: networking.k8s.io/v1',
+  '    kind: Ingress',
+  '    metadata:',
+  '      name: grafana',
+  '      annotations:',
+  `        nginx.ingress.kubernetes.io/auth-url: ${IN_CLUSTER_ME}`,
+  '    spec:',
+  '      ingressClassName: controlplane',
+  '      rules: [{host: grafana.example.com, http: {paths: [{path: /, backend: {service: {name: grafana, port: {number: 80}}}}]}}]',
+].join('\n');
+const CONTROLLER = `ingress-nginx: {controller: {config: {http-snippet: "${CLEARS}"}}}`;
+
 testRule(identityChosenByCaller, {
   fires: [
     { when: 'the cluster\'s Ingress asks flyteadmin itself', input: manifests(live(guarded())), findings: [finding()] },
     {
       when: 'values for Union\'s chart ask flyteadmin itself',
       input: { 'values-controlplane.yaml': values(IN_CLUSTER_ME) },
+      findings: [{
+        ...finding(),
+        object: 'v2/Values controlplane',
+        field: 'ingress.protectedIngressAnnotations["nginx.ingress.kubernetes.io/auth-url"]',
+      }],
+    },
+    {
+      when: 'values have the chart render an Ingress of one\'s own',
+      input: { 'values-controlplane.yaml': valuesWith(OUR_GATE, OWN_INGRESS) },
+      findings: [{
+        ...finding(),
+        object: 'v2/Values controlplane',
+        field: 'extraObjects[0].metadata.annotations["nginx.ingress.kubernetes.io/auth-url"]',
+      }],
+    },
+    {
+      when: 'values set headers on a controller that the chart does not bring',
+      input: { 'values-controlplane.yaml': valuesWith(IN_CLUSTER_ME, CONTROLLER.replace('{', '{enabled: false, ')) },
       findings: [{
         ...finding(),
         object: 'v2/Values controlplane',
@@ -91,33 +115,87 @@ testRule(identityChosenByCaller, {
     },
     {
       when: 'Traefik shows all headers',
-      input: manifests(forwardAuth({}), traefik('guard')),
+      input: manifests(forwardAuth({}), traefikRoute('guard')),
       findings: [{ ...finding(), object: 'traefik.io/v1alpha1/Middleware union-cp/guard', field: 'spec.forwardAuth.address', line: `address: ${IN_CLUSTER_ME}` }],
     },
+    { when: 'an application of one\'s own asks flyteadmin', input: manifests(grafana(IN_CLUSTER_ME)), findings: [finding()] },
     {
-      when: 'a gate of one\'s own passes all headers on',
-      input: manifests(guarded({}, 'http://gate.union-cp.svc.cluster.local:8080/me'), ...gate('')),
-      findings: [finding(METADATA, 'http://gate.union-cp.svc.cluster.local:8080/me')],
+      when: 'it asks by the public host, in a cluster',
+      input: manifests(live(grafana(`https://${HOST}/me`))),
+      findings: [finding(METADATA, `https://${HOST}/me`)],
+    },
+    {
+      when: 'a snippet for the server takes a part away',
+      input: manifests(grafana(IN_CLUSTER_ME, { 'server-snippet': "more_clear_input_headers 'Grpc-Metadata-Userinfo-Bin' 'Grpc-Metadata-X-*';" })),
+      findings: [finding(METADATA.slice(2))],
+    },
+    {
+      when: 'a snippet takes them from some requests',
+      input: manifests(grafana(IN_CLUSTER_ME, { 'server-snippet': `if ($arg_sign_in) { ${CLEARS} }` })),
+      findings: [finding()],
+    },
+    {
+      when: 'a snippet takes them from requests with a form',
+      input: manifests(grafana(IN_CLUSTER_ME, { 'auth-snippet': CLEARS.replace(' ', ' -t application/x-www-form-urlencoded ') })),
+      findings: [finding()],
+    },
+    {
+      when: 'one Ingress of the host takes them, and another that may be older does not',
+      input: manifests(
+        grafana(IN_CLUSTER_ME, { 'server-snippet': CLEARS }),
+        ingress('older', { host: 'grafana.example.com', annotations: { 'server-snippet': 'client_header_timeout 10s;' }, paths: { '/public': 'grafana' } }),
+      ),
+      findings: [finding()],
+    },
+    {
+      when: 'the controller leaves the snippet out',
+      input: manifests(
+        grafana(IN_CLUSTER_ME, { 'server-snippet': CLEARS }),
+        ...nginxController({ 'allow-snippet-annotations': 'false', 'annotations-risk-level': 'Critical' }),
+      ),
+      findings: [finding()],
+    },
+    {
+      when: 'the controller sets headers for backends alone',
+      input: manifests(grafana(IN_CLUSTER_ME), empty(METADATA), ...nginxController({ 'proxy-set-headers': 'union-cp/me-headers' })),
+      findings: [finding()],
+    },
+    {
+      when: 'the ConfigMap of headers is not in the input',
+      input: manifests(grafana(IN_CLUSTER_ME, { 'auth-proxy-set-headers': 'union-cp/me-headers' })),
+      findings: [finding()],
     },
     {
       when: 'the controller takes another prefix away',
-      input: manifests(guarded(), ...controller({ 'http-snippet': "more_clear_input_headers 'X-User-*';" })),
+      input: manifests(guarded(), ...nginxController({ 'http-snippet': "more_clear_input_headers 'X-User-*';" })),
       findings: [finding()],
     },
   ],
   passes: [
     { when: 'the cluster\'s Ingress asks our gate', input: manifests(live(guarded({}, OUR_GATE))) },
     { when: 'values for Union\'s chart ask our gate', input: { 'values-controlplane.yaml': values(OUR_GATE) } },
+    { when: 'values take the prefix away at the controller', input: { 'values-controlplane.yaml': valuesWith(IN_CLUSTER_ME, CONTROLLER, OWN_INGRESS) } },
     { when: 'our gate is asked, which the input does not show', input: manifests(guarded({}, OUR_GATE)) },
-    { when: 'a gate of one\'s own passes on credentials alone', input: manifests(guarded({}, 'http://gate.union-cp.svc.cluster.local:8080/me'), ...gate(`proxy_pass_request_headers off; ${CREDENTIALS}`)) },
+    { when: 'our gate is asked, which passes on credentials alone', input: manifests(guarded({}, 'http://union-auth-gate-nginx.union-cp.svc.cluster.local:80/me'), ...gate(ownGateConfig(NGINX_DIALECT, 'flyteadmin:80'), 'union-cp', NGINX_DIALECT.service)) },
     { when: 'a ConfigMap empties them all', input: manifests(guarded({ 'auth-proxy-set-headers': 'union-cp/me-headers' }), empty(METADATA)) },
     { when: 'a snippet of the subrequest does', input: manifests(guarded({ 'auth-snippet': METADATA.map((name) => `proxy_set_header ${name} "";`).join('\n') })) },
-    { when: 'the controller takes the prefix from every request', input: manifests(guarded(), ...controller({ 'http-snippet': "more_clear_input_headers 'Grpc-Metadata-*';" })) },
-    { when: 'Traefik shows some headers', input: manifests(forwardAuth({ authRequestHeaders: ['Cookie', 'Authorization'] }), traefik('guard')) },
-    { when: 'a middleware before the guard removes them', input: manifests(forwardAuth({}), headers(Object.fromEntries(METADATA.map((name) => [name, '']))), traefik('strip', 'guard')) },
+    { when: 'the controller takes the prefix from every request', input: manifests(guarded(), ...nginxController({ 'http-snippet': "more_clear_input_headers 'Grpc-Metadata-*';" })) },
+    { when: 'a snippet for the server takes them', input: manifests(grafana(IN_CLUSTER_ME, { 'server-snippet': CLEARS })) },
+    {
+      when: 'another Ingress of the host takes them',
+      input: manifests(grafana(IN_CLUSTER_ME), ingress('other', { host: 'grafana.example.com', annotations: { 'server-snippet': CLEARS }, paths: { '/x': 'grafana' } })),
+    },
+    {
+      when: 'every Ingress of the host takes them',
+      input: manifests(grafana(IN_CLUSTER_ME, { 'server-snippet': CLEARS }), grafana(IN_CLUSTER_ME, { 'server-snippet': CLEARS }, 'other', '/x')),
+    },
+    { when: 'the snippet of the subrequest clears the prefix', input: manifests(grafana(IN_CLUSTER_ME, { 'auth-snippet': CLEARS })) },
+    { when: 'an application of one\'s own asks our gate', input: manifests(grafana(OUR_GATE)) },
+    { when: 'Traefik shows some headers', input: manifests(forwardAuth({ authRequestHeaders: ['Cookie', 'Authorization'] }), traefikRoute('guard')) },
+    { when: 'a middleware before the guard removes them', input: manifests(forwardAuth({}), headers(Object.fromEntries(METADATA.map((name) => [name, '']))), traefikRoute('strip', 'guard')) },
     {
       when: 'Envoy shows some headers',
-      input: manifests(...gate(''), ...chartGatewayRoutes(), securityPolicy({ controlplane: 'Gateway' }, { backendRefs: [{ name: 'gate', port: 8080 }] })),
+      input: manifests(...ownGate(ENVOY_DIALECT), ...chartGatewayRoutes(), securityPolicy({ controlplane: 'Gateway' }, { backendRefs: [{ name: ENVOY_DIALECT.service, port: 80 }] })),
     },
   ],
   notApplicable: [

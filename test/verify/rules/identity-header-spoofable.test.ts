@@ -1,7 +1,9 @@
+import { AuthGateDialect, ENVOY_DIALECT, TRAEFIK_DIALECT } from '../../../src/contract/gates/own-gate-config';
 import { identityHeaderSpoofable } from '../../../src/verify/rules/identity-header-spoofable';
 import { IN_CLUSTER_ME, ingress, manifests, object } from '../_manifests';
 import { ExpectedFinding, testRule } from '../_rule-harness';
-import { chartGatewayRoutes, chartIngresses, HARDENED, HOST, IDENTITY, securityPolicy } from '../_union';
+import { chartGatewayRoutes, chartIngresses, forwardAuth, HARDENED, HOST, IDENTITY, securityPolicy, traefikRoute } from '../_union';
+import { ownGate } from '../edge/_routes';
 
 const NOT_APPLICABLE = 'No route to a Union service in the input is guarded by an auth subrequest whose response headers the input shows.';
 const NAMES = IDENTITY.split(',').slice(1);
@@ -11,23 +13,17 @@ const guarded = (headers: Record<string, string>, rest: object = {}) =>
 const INGRESS = 'networking.k8s.io/v1/Ingress union-cp/guarded';
 const header = (name: string) => `metadata.annotations["nginx.ingress.kubernetes.io/${name}"]`;
 
-const forwardAuth = (spec: object) => object('traefik.io/v1alpha1', 'Middleware', 'guard', { spec: { forwardAuth: { address: IN_CLUSTER_ME, ...spec } } });
-const traefik = (...middlewares: string[]) => object('traefik.io/v1alpha1', 'IngressRoute', 'apps', {
-  spec: { routes: [{ match: `Host(\`${HOST}\`) && PathPrefix(\`/app\`)`, middlewares: middlewares.map((name) => ({ name })), services: [{ name: 'executions', port: 81 }] }] },
-});
 const headers = (name: string, customRequestHeaders: Record<string, string>) => object('traefik.io/v1alpha1', 'Middleware', name, { spec: { headers: { customRequestHeaders } } });
 const stripping = NAMES.map((name) => `grpc_set_header ${name} $authHeader0;`).join('\n');
 /** What Envoy takes from every request, before its guard. */
 const early = (remove: string[]) => object('gateway.envoyproxy.io/v1alpha1', 'ClientTrafficPolicy', 'strip', {
   spec: { targetRefs: [{ group: 'gateway.networking.k8s.io', kind: 'Gateway', name: 'controlplane' }], headers: { earlyRequestHeaders: { remove } } },
 });
-const gate = (removed: string, listed = NAMES) => [
-  object('v1', 'Service', 'gate', { spec: { selector: { app: 'gate' }, ports: [{ port: 8080 }] } }),
-  object('v1', 'ConfigMap', 'gate', {
-    data: { 'default.conf': `server { listen 8080; location / { rewrite ^ /me? break; proxy_pass http://flyteadmin:80; proxy_method GET; ${removed} } }` },
-  }),
+/** Through our gate, which says what to remove: as Envoy's it does, as Traefik's it leaves that to the edge. */
+const throughGate = (dialect: AuthGateDialect, listed = NAMES) => [
+  ...ownGate(dialect),
   ...chartGatewayRoutes(),
-  securityPolicy({ controlplane: 'Gateway' }, { backendRefs: [{ name: 'gate', port: 8080 }], headersToBackend: listed }),
+  securityPolicy({ controlplane: 'Gateway' }, { backendRefs: [{ name: dialect.service, port: 80 }], headersToBackend: listed }),
 ];
 
 testRule(identityHeaderSpoofable, {
@@ -55,7 +51,7 @@ testRule(identityHeaderSpoofable, {
     },
     {
       when: 'ForwardAuth lists none',
-      input: manifests(forwardAuth({}), traefik('guard')),
+      input: manifests(forwardAuth({}), traefikRoute('guard')),
       findings: [{ object: 'traefik.io/v1alpha1/Middleware union-cp/guard', field: 'spec.forwardAuth.address', line: `address: ${IN_CLUSTER_ME}`, expected: ALL, found: 'no headers' }],
     },
     {
@@ -71,7 +67,7 @@ testRule(identityHeaderSpoofable, {
     },
     {
       when: 'ForwardAuth lists some',
-      input: manifests(forwardAuth({ authResponseHeaders: NAMES.slice(0, 3) }), traefik('guard')),
+      input: manifests(forwardAuth({ authResponseHeaders: NAMES.slice(0, 3) }), traefikRoute('guard')),
       findings: [{
         object: 'traefik.io/v1alpha1/Middleware union-cp/guard',
         field: 'spec.forwardAuth.authResponseHeaders',
@@ -104,7 +100,7 @@ testRule(identityHeaderSpoofable, {
     },
     {
       when: 'a middleware before the guard sets one that it does not',
-      input: manifests(forwardAuth({ authResponseHeaders: NAMES.slice(1) }), headers('demo', { 'X-User-Subject': 'demo' }), traefik('demo', 'guard')),
+      input: manifests(forwardAuth({ authResponseHeaders: NAMES.slice(1) }), headers('demo', { 'X-User-Subject': 'demo' }), traefikRoute('demo', 'guard')),
       findings: [
         {
           object: 'traefik.io/v1alpha1/Middleware union-cp/guard',
@@ -124,7 +120,7 @@ testRule(identityHeaderSpoofable, {
     },
     {
       when: 'a middleware behind the guard sets two for everybody',
-      input: manifests(forwardAuth({ authResponseHeaders: NAMES }), headers('demo', { 'X-User-Subject': 'demo', 'X-User-Token': 'made' }), traefik('guard', 'demo')),
+      input: manifests(forwardAuth({ authResponseHeaders: NAMES }), headers('demo', { 'X-User-Subject': 'demo', 'X-User-Token': 'made' }), traefikRoute('guard', 'demo')),
       findings: [['X-User-Subject', 'demo'] as const, ['X-User-Token', 'made'] as const].map(([name, value]) => ({
         object: 'traefik.io/v1alpha1/Middleware union-cp/demo',
         field: `spec.headers.customRequestHeaders.${name}`,
@@ -135,7 +131,7 @@ testRule(identityHeaderSpoofable, {
     },
     {
       when: 'the gate that Envoy asks removes nothing, and one is not listed',
-      input: manifests(...gate('', NAMES.slice(0, 3))),
+      input: manifests(...throughGate(TRAEFIK_DIALECT, NAMES.slice(0, 3))),
       findings: [
         {
           object: 'gateway.envoyproxy.io/v1alpha1/SecurityPolicy union-cp/guard',
@@ -155,7 +151,7 @@ testRule(identityHeaderSpoofable, {
     },
     {
       when: 'a middleware behind the guard sets one for everybody',
-      input: manifests(forwardAuth({ authResponseHeaders: NAMES }), headers('demo', { 'X-User-Subject': 'demo' }), traefik('guard', 'demo')),
+      input: manifests(forwardAuth({ authResponseHeaders: NAMES }), headers('demo', { 'X-User-Subject': 'demo' }), traefikRoute('guard', 'demo')),
       findings: [{
         object: 'traefik.io/v1alpha1/Middleware union-cp/demo',
         field: 'spec.headers.customRequestHeaders.X-User-Subject',
@@ -177,7 +173,7 @@ testRule(identityHeaderSpoofable, {
     },
     {
       when: 'a middleware behind the guard takes one away',
-      input: manifests(forwardAuth({ authResponseHeaders: NAMES }), headers('strip', { 'X-User-Token': '' }), traefik('guard', 'strip')),
+      input: manifests(forwardAuth({ authResponseHeaders: NAMES }), headers('strip', { 'X-User-Token': '' }), traefikRoute('guard', 'strip')),
       findings: [{
         object: 'traefik.io/v1alpha1/Middleware union-cp/strip',
         field: 'spec.headers.customRequestHeaders.X-User-Token',
@@ -188,19 +184,8 @@ testRule(identityHeaderSpoofable, {
     },
     {
       when: 'a headers middleware that no route uses takes them from the request',
-      input: manifests(forwardAuth({}), headers('strip', Object.fromEntries(NAMES.map((name) => [name, '']))), traefik('guard')),
+      input: manifests(forwardAuth({}), headers('strip', Object.fromEntries(NAMES.map((name) => [name, '']))), traefikRoute('guard')),
       findings: [{ object: 'traefik.io/v1alpha1/Middleware union-cp/guard', field: 'spec.forwardAuth.address', line: `address: ${IN_CLUSTER_ME}`, expected: ALL, found: 'no headers' }],
-    },
-    {
-      when: 'the gate that Envoy asks does not say which headers to remove where /me does not answer them',
-      input: manifests(...gate('add_header x-envoy-auth-headers-to-remove "X-User-Subject, x-user-token";')),
-      findings: [{
-        object: 'gateway.envoyproxy.io/v1alpha1/SecurityPolicy union-cp/guard',
-        field: 'spec.extAuth.http',
-        line: 'http:',
-        expected: 'X-User-Claim-Identitytype, X-User-Claim-Preferred-Username removed where the answer of the guard lacks them (x-envoy-auth-headers-to-remove)',
-        found: 'what the client sent',
-      }],
     },
     {
       when: 'a snippet only mentions the header in a log format',
@@ -221,17 +206,17 @@ testRule(identityHeaderSpoofable, {
       when: 'a snippet sets those that are not listed',
       input: manifests(guarded({ 'auth-response-headers': 'Set-Cookie', 'configuration-snippet': stripping })),
     },
-    { when: 'the gate that Envoy asks says which headers to remove', input: manifests(...gate(`add_header X-Envoy-Auth-Headers-To-Remove ${NAMES.join(',')};`)) },
-    { when: 'Envoy removes early what its gate does not', input: manifests(...gate(''), early(NAMES)) },
-    { when: 'a middleware before the guard sets one that the guard overwrites', input: manifests(forwardAuth({ authResponseHeaders: NAMES }), headers('demo', { 'X-User-Subject': 'demo' }), traefik('demo', 'guard')) },
+    { when: 'the gate that Envoy asks says which headers to remove', input: manifests(...throughGate(ENVOY_DIALECT)) },
+    { when: 'Envoy removes early what its gate does not', input: manifests(...throughGate(TRAEFIK_DIALECT), early(NAMES)) },
+    { when: 'a middleware before the guard sets one that the guard overwrites', input: manifests(forwardAuth({ authResponseHeaders: NAMES }), headers('demo', { 'X-User-Subject': 'demo' }), traefikRoute('demo', 'guard')) },
     { when: 'a snippet takes one from what the guard answered', input: manifests(guarded({ 'auth-response-headers': NAMES.join(','), 'configuration-snippet': 'proxy_set_header X-User-Subject $authHeader0;' })) },
-    { when: 'ForwardAuth lists them by a pattern', input: manifests(forwardAuth({ authResponseHeadersRegex: '^X-User-' }), traefik('guard')) },
+    { when: 'ForwardAuth lists them by a pattern', input: manifests(forwardAuth({ authResponseHeadersRegex: '^X-User-' }), traefikRoute('guard')) },
     {
       when: 'a headers middleware takes them from the request',
       input: manifests(
         forwardAuth({}),
         headers('strip', Object.fromEntries(NAMES.map((name) => [name, '']))),
-        traefik('strip', 'guard'),
+        traefikRoute('strip', 'guard'),
       ),
     },
     {

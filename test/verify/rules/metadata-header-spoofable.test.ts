@@ -1,7 +1,7 @@
 import { metadataHeaderSpoofable } from '../../../src/verify/rules/metadata-header-spoofable';
-import { configMap, deployment, IN_CLUSTER_ME, ingress, manifests, object } from '../_manifests';
+import { IN_CLUSTER_ME, ingress, manifests, object } from '../_manifests';
 import { ExpectedFinding, testRule } from '../_rule-harness';
-import { chartGatewayRoutes, chartIngresses, HOST, IDENTITY, securityPolicy } from '../_union';
+import { chartGatewayRoutes, chartIngresses, forwardAuth, HOST, IDENTITY, nginxController, securityPolicy, traefikRoute } from '../_union';
 
 const STATED = [
   'X-User-Subject', 'X-User-Claim-Identitytype', 'X-User-Claim-Preferred-Username', 'X-User-Token',
@@ -24,21 +24,7 @@ const finding = (headers: readonly string[], reaching: readonly string[] = HTTP)
   expected: `${reaching.join(', ')} taken from the request`,
   found: 'what the caller sends',
 });
-const controller = (settings: Record<string, string>) => [
-  configMap('nginx-config', settings),
-  deployment('controller', { container: { args: ['/nginx-ingress-controller', '--configmap=union-cp/nginx-config'] } }),
-];
-const forwardAuth = (spec: object) =>
-  object('traefik.io/v1alpha1', 'Middleware', 'guard', { spec: { forwardAuth: { address: IN_CLUSTER_ME, ...spec } } });
-const traefik = object('traefik.io/v1alpha1', 'IngressRoute', 'apps', {
-  spec: {
-    routes: [{
-      match: `Host(\`${HOST}\`) && PathPrefix(\`/app\`)`,
-      middlewares: [{ name: 'guard' }],
-      services: [{ name: 'executions', port: 81 }],
-    }],
-  },
-});
+const traefik = traefikRoute('guard');
 const envoyGuard = [...chartGatewayRoutes(), securityPolicy({ controlplane: 'Gateway' }, { headersToBackend: ANSWERED })];
 const early = (removed: object) => object('gateway.envoyproxy.io/v1alpha1', 'ClientTrafficPolicy', 'strip', {
   spec: {
@@ -73,7 +59,7 @@ testRule(metadataHeaderSpoofable, {
     },
     {
       when: 'the controller takes another prefix',
-      input: manifests(guarded(ANSWERED), ...controller({ 'http-snippet': "more_clear_input_headers 'X-User-*';" })),
+      input: manifests(guarded(ANSWERED), ...nginxController({ 'http-snippet': "more_clear_input_headers 'X-User-*';" })),
       findings: [finding(ANSWERED)],
     },
     {
@@ -108,7 +94,7 @@ testRule(metadataHeaderSpoofable, {
     },
     {
       when: 'the controller takes the prefix from every request',
-      input: manifests(guarded(ANSWERED), ...controller({ 'http-snippet': "more_clear_input_headers 'Grpc-Metadata-*';" })),
+      input: manifests(guarded(ANSWERED), ...nginxController({ 'http-snippet': "more_clear_input_headers 'Grpc-Metadata-*';" })),
     },
     {
       when: 'a snippet empties them',

@@ -23,7 +23,7 @@ testRule(organizationMismatch, {
     {
       when: 'an API key does',
       input: manifests(...authorizer(), ...tenant('executions', 'acme'), apiKey('other')),
-      findings: [{ object: 'external-secrets.io/v1/ExternalSecret union/api-key', field: 'spec.target.template.data.key', line: `key: '${API_KEY('other')}'`, expected: EXPECTED, found: 'other' }],
+      findings: [{ object: 'external-secrets.io/v1/ExternalSecret union/api-key', field: 'spec.target.template.data.key', line: `key: ${JSON.stringify(API_KEY('other'))}`, expected: EXPECTED, found: 'other' }],
     },
     {
       when: 'the values of a data plane do',

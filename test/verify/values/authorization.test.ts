@@ -20,7 +20,7 @@ const authorization = Authorization.union({ admins: [{ name: 'Ada', subject: '00
 
 const FILES = {
   'cp.yaml': new ControlPlaneAuth(Testing.chart(), 'auth', { auth, secrets, authorization }).helmValues.toString(),
-  ...Object.fromEntries(auth.dataPlanes.map(({ clusterName }) => [
+  ...Object.fromEntries(auth._dataPlanes.map(({ clusterName }) => [
     `${clusterName}.yaml`, new DataPlaneAuth(Testing.chart(), 'auth', { auth, secrets, clusterName, namespace: `union-${clusterName}` }).helmValues.toString(),
   ])),
 } as Readonly<Record<'cp.yaml' | 'east.yaml' | 'west.yaml', string>>;

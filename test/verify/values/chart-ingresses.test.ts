@@ -52,6 +52,31 @@ test('the chart guards by itself where values are silent', () => {
   expect(guard('controlplane-protected-grpc')).toBe('http://flyteadmin.union-cp.svc.cluster.local/me');
 });
 
+test('what an Ingress has by its kind stands between what all have and what guards', () => {
+  const text = withIngress({
+    annotations: { from: 'all', all: 'yes' },
+    annotationsUnary: { from: 'unary', unary: 'yes' },
+    annotationsStreaming: { from: 'streaming' },
+    separateGrpcIngressAnnotations: { from: 'grpc' },
+    protectedIngressAnnotations: { from: 'http' },
+  });
+  const from = (name: string, values = text) => ingressNamed(name, values).annotations.from;
+  expect(['controlplane', 'controlplane-grpc-streaming', 'controlplane-protected', 'controlplane-protected-grpc', 'controlplane-console-protected']
+    .map((name) => from(name))).toEqual(['unary', 'grpc', 'http', 'grpc', 'unary']);
+  const together = withIngress({ separateGrpcIngress: false }, text);
+  expect(['controlplane-grpc', 'controlplane-protected-grpc-streaming'].map((name) => from(name, together))).toEqual(['grpc', 'streaming']);
+  expect(standsAt(ingressNamed('controlplane', text), 'metadata', 'annotations', 'unary')).toContain('ingress.annotationsUnary.unary');
+});
+
+test('where the console has an Ingress of its own, APIs have the set without sign-in', () => {
+  const text = withIngress({
+    enableProtectedConsoleIngress: true, protectedIngressAnnotations: { guard: 'http' }, protectedIngressAnnotationsWithoutSignin: { guard: 'without' },
+  });
+  expect(['controlplane-protected', 'controlplane-dataproxy'].map((name) => ingressNamed(name, text).annotations.guard)).toEqual(['without', 'without']);
+  const own = ingressNamed('controlplane-protected', withIngress({ enableProtectedConsoleIngress: true }), 'union-cp').annotations;
+  expect([own[`${NGINX}auth-url`], own[`${NGINX}auth-signin`]]).toEqual(['https://$host/me', undefined]);
+});
+
 test('what guards goes over what all have, and what is no text is left out', () => {
   const text = withIngress({ annotations: { common: 'all', both: 'all', number: 5, map: { a: 1 } }, protectedIngressAnnotations: { both: 'http' } });
   expect(ingressNamed('controlplane', text).annotations).toEqual({ common: 'all', both: 'all', number: '5' });

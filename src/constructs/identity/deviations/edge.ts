@@ -3,7 +3,9 @@ import { deviations, FaultVisibility } from './deviation';
 export const EDGE = deviations({
   subrequestUrl: {
     guide: '`auth-url: https://$host/me`',
-    fault: 'The subrequest goes wherever the `Host` header says. On a rule without a host, a caller names a server of its own, which answers 200 and receives the cookies. Also a hairpin through the public load balancer',
+    fault: 'The subrequest goes wherever the `Host` header says. On a rule without a host, a caller names a '
+      + 'server of its own, which answers 200 and receives the cookies. Also a hairpin through the public '
+      + 'load balancer',
     mended: 'an address in the cluster',
     evidence: 'ingress-nginx `nginx.tmpl`: the URL is a `proxy_pass` variable',
     tried: 'nginx 1.26',
@@ -11,11 +13,14 @@ export const EDGE = deviations({
   },
   subrequestHeaders: {
     guide: '`auth-url` of flyteadmin itself',
-    fault: 'The controller shows `/me` every header of the caller. flyteadmin\'s HTTP port turns `Grpc-Metadata-<key>` into metadata and '
-      + 'believes the first value: with `Grpc-Metadata-Userinfo-Bin` whoever is signed in chooses the subject that `/me` states, and with '
-      + '`Grpc-Metadata-Authorization` the answer to one caller is remembered for callers without a credential',
-    mended: 'the auth gate, `http://union-auth-gate-nginx.<namespace>.svc.cluster.local:8081/me`: it passes on three headers with credentials',
-    evidence: 'ingress-nginx `nginx.tmpl`; grpc-gateway 2.19 `runtime/context.go`; flyteadmin 1.16.1 `auth/token.go`',
+    fault: 'The controller shows `/me` every header of the caller. flyteadmin\'s HTTP port turns '
+      + '`Grpc-Metadata-<key>` into metadata and believes the first value: with `Grpc-Metadata-Userinfo-Bin` '
+      + 'whoever is signed in chooses the subject that `/me` states, and with `Grpc-Metadata-Authorization` '
+      + 'the answer to one caller is remembered for callers without a credential',
+    mended: 'the auth gate, `http://union-auth-gate-nginx.<namespace>.svc.cluster.local:8081/me`: it passes '
+      + 'on three headers with credentials',
+    evidence:
+      'ingress-nginx `nginx.tmpl`; grpc-gateway 2.19 `runtime/context.go`; flyteadmin 1.16.1 `auth/token.go`',
     tried: 'nginx with flyteadmin 1.16.1',
     rule: { id: 'identity-chosen-by-caller', shows: FaultVisibility.PLAIN_PLANES },
   },
@@ -28,7 +33,8 @@ export const EDGE = deviations({
   },
   cacheKey: {
     guide: 'HTTP `auth-cache-key: $http_flyte_authorization$http_cookie`',
-    fault: '`/me` also accepts `Authorization`. A request with that header alone is cached under the empty key, and its 200 serves anonymous callers',
+    fault: '`/me` also accepts `Authorization`. A request with that header alone is cached under the empty '
+      + 'key, and its 200 serves anonymous callers',
     mended: 'all three headers in the key',
     evidence: 'ingress-nginx `authreq/main.go`',
     tried: 'nginx 1.26',
@@ -36,7 +42,9 @@ export const EDGE = deviations({
   },
   cacheDuration: {
     guide: 'no `auth-cache-duration`',
-    fault: 'The default caches 401 as well, for 5 minutes: who calls with `Authorization` stays locked out after an anonymous call (a browser does not, its cookie is in the key), and a revoked session lives on as long',
+    fault: 'The default caches 401 as well, for 5 minutes: who calls with `Authorization` stays locked out '
+      + 'after an anonymous call (a browser does not, its cookie is in the key), and a revoked session lives '
+      + 'on as long',
     mended: '`200 202 1m`: no 401, and a revoked session ends within a minute',
     evidence: 'ingress-nginx `authreq/main.go`',
     tried: 'nginx 1.26',
@@ -44,47 +52,62 @@ export const EDGE = deviations({
   identityHeaders: {
     guide: '`auth-response-headers: Set-Cookie`',
     fault: 'Headers that are not listed pass from the client: a caller sets `X-User-Subject` itself',
-    mended: 'the identity headers are listed, so `/me` overwrites them, and with them those of the claims that people\'s tokens usually carry (name, email, groups, roles). `/me` returns a header for every claim: `X-User-Claim-*` of other claims is taken from clients as a prefix, by Traefik on guarded routes, by ingress-nginx with the `http-snippet` of `controllerSettings`, by Envoy Gateway with `envoyGatewayVersion`',
+    mended: 'the identity headers are listed, so `/me` overwrites them, and with them those of the claims '
+      + 'that people\'s tokens usually carry (name, email, groups, roles). `/me` returns a header for every '
+      + 'claim: `X-User-Claim-*` of other claims is taken from clients as a prefix, by Traefik on guarded '
+      + 'routes, by ingress-nginx with the `http-snippet` of `controllerSettings`, by Envoy Gateway with '
+      + '`envoyGatewayVersion`',
     evidence: 'ingress-nginx `template.go`',
     tried: 'nginx 1.26',
     rule: { id: 'identity-header-spoofable', shows: FaultVisibility.PLAIN_PLANES },
   },
   metadataHeaders: {
     guide: '`auth-response-headers: Set-Cookie`',
-    fault: 'The HTTP ports behind the guard turn `Grpc-Metadata-<key>` of the client into metadata and believe the first value: `Grpc-Metadata-Userinfo-Bin` names somebody else',
-    mended: 'those that state an identity are listed as well, and so emptied; with the `http-snippet` of `controllerSettings` the controller takes all of them',
+    fault: 'The HTTP ports behind the guard turn `Grpc-Metadata-<key>` of the client into metadata and '
+      + 'believe the first value: `Grpc-Metadata-Userinfo-Bin` names somebody else',
+    mended: 'those that state an identity are listed as well, and so emptied; with the `http-snippet` of '
+      + '`controllerSettings` the controller takes all of them',
     evidence: 'grpc-gateway 2.19 `runtime/context.go`; flyteadmin 1.16.1 `auth/token.go`',
     tried: 'nginx with flyteadmin 1.16.1',
     rule: { id: 'metadata-header-spoofable', shows: FaultVisibility.PLAIN_PLANES },
   },
   signInRedirect: {
     guide: '`auth-signin` alone, on `$host`',
-    fault: 'The controller appends a parameter `rd` of its own, and people are sent to whatever host they named',
-    mended: '`auth-signin-redirect-param: redirect_url`, and the main domain as host; with several domains `$host`, so that people stay on theirs (every rule has a host)',
+    fault:
+      'The controller appends a parameter `rd` of its own, and people are sent to whatever host they named',
+    mended: '`auth-signin-redirect-param: redirect_url`, and the main domain as host; with several domains '
+      + '`$host`, so that people stay on theirs (every rule has a host)',
     evidence: 'ingress-nginx `template.go`',
   },
   annotationSets: {
     guide: 'annotation sets for HTTP and gRPC',
-    fault: 'The console\'s Ingress and the one without sign-in keep the chart\'s sets; in 2026.3 the console\'s has no `auth-url`',
+    fault:
+      "The console's Ingress and the one without sign-in keep the chart's sets; in 2026.3 the console's has "
+        + 'no `auth-url`',
     mended: 'four sets: HTTP, gRPC, without sign-in, console',
     evidence: 'controlplane `values.yaml`, `_ingress-protected.yaml`',
     rule: { id: 'route-unguarded', shows: FaultVisibility.PLAIN_PLANES },
   },
   anchoredPaths: {
     guide: 'plain paths, and `use-regex` on the usage Ingresses',
-    fault: 'One `use-regex` turns every location of the host into a case-insensitive prefix expression: `/me` answers `/members`',
+    fault:
+      'One `use-regex` turns every location of the host into a case-insensitive prefix expression: `/me` '
+        + 'answers `/members`',
     mended: '`use-regex` on all, every path anchored at both ends, dots escaped',
     evidence: 'ingress-nginx `template.go`, `controller.go`; ingress-nginx#10308',
   },
   usagePaths: {
     guide: 'usage paths with a look-ahead',
-    fault: 'Envoy and Traefik have none. What the expression leaves out reaches the same backend behind the same guard',
+    fault:
+      'Envoy and Traefik have none. What the expression leaves out reaches the same backend behind the same '
+        + 'guard',
     mended: 'a plain prefix',
     evidence: 'rendered routes of the chart',
   },
   proxyBufferSize: {
     guide: 'no `proxy-buffer-size`',
-    fault: 'Cookies of `/callback` and tokens in the answer of `/me` outgrow 4k: 502 at `/callback` ("upstream sent too big header"), an endless login, or 500',
+    fault: 'Cookies of `/callback` and tokens in the answer of `/me` outgrow 4k: 502 at `/callback` '
+      + '("upstream sent too big header"), an endless login, or 500',
     mended: '`32k` on HTTP routes and on every guarded one',
     evidence: 'flyte#3750, flyte#6613',
     tried: 'nginx with flyteadmin 1.16.1 and Keycloak 26.7',
@@ -105,7 +128,8 @@ export const EDGE = deviations({
   },
   matchedPath: {
     guide: 'open routes without `rewrite-target`',
-    fault: 'nginx matches the decoded path and passes the raw one on: `/api/v1/projects/..%2f..%2f..%2flogin` counts as `/login` and reaches flyteadmin as a guarded path',
+    fault: 'nginx matches the decoded path and passes the raw one on: '
+      + '`/api/v1/projects/..%2f..%2f..%2flogin` counts as `/login` and reaches flyteadmin as a guarded path',
     mended: 'an open route hands on the path that was matched',
     evidence: 'ingress-nginx `template.go`',
     tried: 'ingress-nginx 1.15.1',

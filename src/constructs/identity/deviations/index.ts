@@ -12,7 +12,10 @@ export { FaultVisibility } from './deviation';
 export const DEVIATIONS = { ...BROWSER_LOGIN, ...EDGE, ...CLIENTS, ...SECRET_DELIVERY, ...CHART_RELEASES };
 
 /** The same by chapter, in the order in which people read. */
-export const DEVIATION_CHAPTERS: readonly { readonly title: string; readonly deviations: readonly Deviation[] }[] = [
+export const DEVIATION_CHAPTERS: readonly {
+  readonly title: string;
+  readonly deviations: readonly Deviation[];
+}[] = [
   { title: 'Browser login', deviations: Object.values(BROWSER_LOGIN) },
   { title: 'The edge', deviations: Object.values(EDGE) },
   { title: 'SDK, CLI and services', deviations: Object.values(CLIENTS) },

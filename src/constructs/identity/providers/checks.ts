@@ -3,16 +3,23 @@ import { PropType, list, text } from '../../../common/props/prop-types';
 
 /** A URL that names a host alone. */
 export function onlyOrigin(example: string): Check {
-  return (value) => (httpsUrl(value) || new URL(value).pathname === '/' ? undefined : `has a path; write it without one, such as ${example}`);
+  return (value) =>
+    httpsUrl(value) || new URL(value).pathname === '/'
+      ? undefined
+      : `has a path; write it without one, such as ${example}`;
 }
 
 /** A path that is resolved against the issuer. */
 export const relativePath: Check = (value) =>
-  value.startsWith('/') || value.includes('://') ? 'is not relative to the issuer; write it without scheme, host and leading "/"' : undefined;
+  value.startsWith('/') || value.includes('://')
+    ? 'is not relative to the issuer; write it without scheme, host and leading "/"'
+    : undefined;
 
 /** One scope of RFC 6749, section 3.3: no spaces, quotes or backslashes. */
 export const scopeToken: Check = (value) =>
-  /^[\x21\x23-\x5B\x5D-\x7E]+$/.test(value) ? undefined : 'is no scope; write one scope an entry, without spaces, quotes or backslashes';
+  /^[\x21\x23-\x5B\x5D-\x7E]+$/.test(value)
+    ? undefined
+    : 'is no scope; write one scope an entry, without spaces, quotes or backslashes';
 
 /** A list of scopes, which must not be empty. */
 export function scopes(...checks: Check[]): PropType {
@@ -25,11 +32,16 @@ export function scopes(...checks: Check[]): PropType {
   };
 }
 
-/** The scopes of a browser's login. Without `openid` a provider issues no ID token, and flyteadmin's /callback has nobody to sign in. */
+/**
+ * The scopes of a browser's login. Without `openid` a provider issues no ID token, and flyteadmin's /callback
+ * has nobody to sign in.
+ */
 export function webScopes(...checks: Check[]): PropType {
   return (problems, prop, value) => {
     if (Array.isArray(value) && value.length > 0 && !value.includes('openid')) {
-      problems.add(prop, value, 'lacks openid, without which there is no ID token and no browser login; add it');
+      problems.add(
+        prop, value, 'lacks openid, without which there is no ID token and no browser login; add it',
+      );
     }
     return scopes(...checks)(problems, prop, value);
   };

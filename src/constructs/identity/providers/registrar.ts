@@ -1,5 +1,4 @@
 import { JsonObject } from '../../../common/data/json';
-import { OAuthApplicationType, OAuthGrantType } from '../oauth-application';
 
 /** A client as it must be registered; `ClientRegistration` says what each property means. */
 export interface RegisteredClient {
@@ -7,10 +6,10 @@ export interface RegisteredClient {
   readonly clientId: string;
   readonly clientName: string;
   readonly purpose: string;
-  readonly type: OAuthApplicationType;
+  readonly type: string;
   readonly redirectUris: string[];
   readonly postLogoutRedirectUris: string[];
-  readonly grantTypes: OAuthGrantType[];
+  readonly grantTypes: string[];
   readonly responseTypes: string[];
   readonly tokenEndpointAuthMethod: string;
   readonly scopes: string[];
@@ -19,7 +18,6 @@ export interface RegisteredClient {
   readonly hasClientSecret: boolean;
   readonly clientSecretVariable: string;
   readonly subject?: string;
-  uses(grantType: OAuthGrantType): boolean;
 }
 
 /** A deployment and all of its clients. */

@@ -20,16 +20,19 @@ import { ControlPlaneProps } from './control-plane-props';
 import { databaseConfig, mountDatabaseAuthority, withDatabasePassword } from './database-access';
 import { addGenerateSecrets, flyteadminServiceAccount } from './generate-secrets';
 import { withProjects } from './initial-projects';
-import { flyteadminSettings, serviceSettings } from './service-settings';
-import { serviceContract, serviceImageOf, serviceNames, servicesOf } from './services';
+import { flyteadminSettings, serviceSettings, ServiceSurroundings } from './service-settings';
+import { ControlPlaneService, serviceContract, serviceImageOf, serviceNames, servicesOf } from './services';
 import { unionAuthzAccount } from './union-authz';
 
+type AddService = (
+  contract: WorkloadContract, image: string, configFiles: ConfigFiles, serviceAccount?: ServiceAccount,
+) => Workload;
+
 /** Adds flyteadmin, its scheduler and all further services; the props are checked. */
-export function addServices(
-  plane: Construct, { context, ownSecrets, secretPlan, workload }: PlaneDesign, props: ControlPlaneProps,
-): PlaneWorkloads {
+export function addServices(plane: Construct, design: PlaneDesign, props: ControlPlaneProps): PlaneWorkloads {
+  const { context, ownSecrets } = design;
   const { flyteadmin, scheduler } = context.release.controlPlane;
-  const { database, servedElsewhere = [], extraConfig = {} } = props;
+  const { database, servedElsewhere = [] } = props;
   const names = serviceNames(context.release, props);
   const surroundings = {
     services: [...names, ...servedElsewhere],
@@ -37,18 +40,11 @@ export function addServices(
     apiKeyOverrides: apiKeys(props, context.release.controlPlane),
     entraDirectory: props.entraDirectory,
   };
+  const further = [...(database.password ? [database.password] : []), ...storageRemotes(props.storage)];
   const workloads = new PlaneWorkloads('ControlPlane', names, {
-    ...props,
-    ownSecrets: [
-      ...ownSecrets,
-      ...(database.password ? [database.password] : []),
-      ...storageRemotes(props.storage),
-    ],
+    ...props, ownSecrets: [...ownSecrets, ...further],
   });
-  const blocks = controlPlaneBlocks(context);
-  const add = (
-    contract: WorkloadContract, image: string, configFiles: ConfigFiles, serviceAccount?: ServiceAccount,
-  ): Workload => {
+  const add: AddService = (contract, image, configFiles, serviceAccount) => {
     const added = workloads.add(plane, {
       contract: withDatabasePassword(contract),
       namespace: context.namespace,
@@ -59,42 +55,69 @@ export function addServices(
     mountDatabaseAuthority(added.deployment, contract, database);
     return added;
   };
-  const planeImage = (name: string): string => _imageOf(props.images, CONTROL_PLANE_IMAGE, name);
   const ofFlyte = (name: string): ConfigFiles =>
-    withConnections(toConfigFiles(blocks, name, false), adminConnection(context));
-
-  const account = flyteadminServiceAccount(new Construct(plane, 'flyteadmin-access'), context.namespace);
+    withConnections(toConfigFiles(controlPlaneBlocks(context), name, false), adminConnection(context));
   const admin = withFiles(ofFlyte(flyteadmin.name), flyteadminSettings(context, surroundings));
-  const { deployment, service: adminService } =
-    add(withProjects(flyteadmin, props.initialProjects), planeImage(flyteadmin.name), admin, account);
-  addGenerateSecrets(deployment, planeImage(flyteadmin.name));
-  if (servedElsewhere.length > 0) {
-    // For whoever reads the manifests, and the verifier: routes to these lead somewhere.
-    adminService!.metadata.addAnnotation(SERVED_ELSEWHERE_ANNOTATION, servedElsewhere.join(','));
-  }
-  if (!props.secrets._readsStore) {
-    // No ExternalSecret says which clients of data planes are trusted.
-    secretPlan.targets.flatMap(({ annotations = {} }) => Object.entries(annotations))
-      .forEach(([annotation, value]) => adminService!.metadata.addAnnotation(annotation, value));
-  }
-  add(scheduler, planeImage(scheduler.name), ofFlyte(scheduler.name));
-
+  const ofAdmin = withProjects(flyteadmin, database.initialProjects);
+  addFlyteadmin(plane, design, props, (account) =>
+    add(ofAdmin, planeImage(props, flyteadmin.name), admin, account));
+  add(scheduler, planeImage(props, scheduler.name), ofFlyte(scheduler.name));
   for (const service of servicesOf(props)) {
-    const { name, own = false } = service;
-    const contract = own ? serviceContract(service, name in extraConfig) : workload(name);
-    const signsIn = !own && isUnionService(name);
-    const credentials = signsIn
-      ? withConnections(toConfigFiles(blocks, name, true), unionServiceConnections(context, name))
-      : new Map();
-    const configFiles = own
-      ? credentials
-      : withFiles(serviceSettings(context, contract, surroundings), credentials);
-    const ownAccount = !own && name === UNION_AUTHZ.name
-      ? unionAuthzAccount(new Construct(plane, `${name}-access`), context.namespace)
-      : undefined;
-    add(contract, serviceImageOf(props.images, service), configFiles, ownAccount);
+    addFurtherService(plane, { service, design, props, surroundings }, add);
   }
   // Of two planes, before their edges are compared.
   refuseDoubles('ControlPlane', plane, context.namespace);
   return workloads;
+}
+
+const planeImage = ({ images }: ControlPlaneProps, name: string): string =>
+  _imageOf(images, CONTROL_PLANE_IMAGE, name);
+
+function addFlyteadmin(
+  plane: Construct,
+  { context, secretPlan }: PlaneDesign,
+  props: ControlPlaneProps,
+  add: (account: ServiceAccount) => Workload,
+): void {
+  const { servedElsewhere = [], secrets } = props;
+  const account = flyteadminServiceAccount(new Construct(plane, 'flyteadmin-access'), context.namespace);
+  const { deployment, service } = add(account);
+  addGenerateSecrets(deployment, planeImage(props, context.release.controlPlane.flyteadmin.name));
+  if (servedElsewhere.length > 0) {
+    // For whoever reads the manifests, and the verifier: routes to these lead somewhere.
+    service!.metadata.addAnnotation(SERVED_ELSEWHERE_ANNOTATION, servedElsewhere.join(','));
+  }
+  if (!secrets._readsStore) {
+    // No ExternalSecret says which clients of data planes are trusted.
+    secretPlan.targets.flatMap(({ annotations = {} }) => Object.entries(annotations))
+      .forEach(([annotation, value]) => service!.metadata.addAnnotation(annotation, value));
+  }
+}
+
+interface FurtherService {
+  readonly service: ControlPlaneService;
+  readonly design: PlaneDesign;
+  readonly props: ControlPlaneProps;
+  readonly surroundings: ServiceSurroundings;
+}
+
+function addFurtherService(
+  plane: Construct, { service, design, props, surroundings }: FurtherService, add: AddService,
+): void {
+  const { context, workload } = design;
+  const { name, own = false } = service;
+  const contract = own ? serviceContract(service, name in (props.extraConfig ?? {})) : workload(name);
+  const signsIn = !own && isUnionService(name);
+  const credentials = signsIn
+    ? withConnections(
+      toConfigFiles(controlPlaneBlocks(context), name, true), unionServiceConnections(context, name),
+    )
+    : new Map();
+  const configFiles = own
+    ? credentials
+    : withFiles(serviceSettings(context, contract, surroundings), credentials);
+  const account = !own && name === UNION_AUTHZ.name
+    ? unionAuthzAccount(new Construct(plane, `${name}-access`), context.namespace)
+    : undefined;
+  add(contract, serviceImageOf(props.images, service), configFiles, account);
 }

@@ -29,7 +29,7 @@ export interface Seeding {
 
 /** The seeded keys: of the eager clients whose key the operator fetches, wherever the release reads them. */
 export function seededApiKeys({ auth }: Seeding, { apiKeyOverrides }: ControlPlaneContract): SeededApiKey[] {
-  return auth.dataPlanes.flatMap(({ clusterName, eager, eagerApiKey }, i) => {
+  return auth._dataPlanes.flatMap(({ clusterName, eager, eagerApiKey }, i) => {
     const isFetched = eager !== undefined && (eagerApiKey === undefined || eagerApiKey.madeByOperator);
     return apiKeyOverrides && isFetched ? [{
       clusterName,

@@ -6,7 +6,8 @@ import { ControlPlaneContract } from '../../../contract/union/release-contract';
 import { ChartRelease } from '../../../contract/union/releases/chart-release';
 import { AuthorizationAdmin, UnionAuthorizationProps } from '../../authorization';
 import { accountsOf, clustersOf } from '../../authorization/accounts';
-import { IdentityProvider, ProviderFeature } from '../../identity';
+import { IdentityProvider } from '../../identity';
+import { ProviderFeature } from '../../identity/provider-feature';
 import { ConfigContext } from '../../settings/context';
 import { unsupported } from '../../settings/plane-context';
 import type { ControlPlaneAuthProps } from './control-plane-auth-props';
@@ -33,7 +34,7 @@ function checkIdentityTypes(
   problems: Problems, { auth }: ControlPlaneAuthProps, { externalIdentity }: UnionAuthorizationProps,
 ): void {
   const { identityProvider: provider } = auth;
-  if (!externalIdentity && !provider.supports(ProviderFeature.IDENTITY_TYPE)) {
+  if (!externalIdentity && !provider._supports(ProviderFeature.IDENTITY_TYPE)) {
     problems.add('authorization', 'Union', 'needs a claim that tells applications from people, and tokens of '
       + `${provider.name} have none; write externalIdentity: true in `
       + 'Authorization.union(), by which everybody is told by the subject alone, or let a server of yours '
@@ -77,7 +78,7 @@ function checkPair(
   { accessTokenSubject, subject }: AuthorizationAdmin,
   provider: IdentityProvider,
 ): void {
-  const limit = provider.limits.find(({ feature }) => feature === ProviderFeature.ONE_SUBJECT);
+  const limit = provider._limits.find(({ feature }) => feature === ProviderFeature.ONE_SUBJECT);
   if (limit && accessTokenSubject === undefined) {
     problems.add(prop, undefined, `${limit.reason}; it is the "sub" of an access token of SDK or CLI`);
   } else if (!limit && accessTokenSubject !== undefined && accessTokenSubject !== subject) {
@@ -120,45 +121,38 @@ export function checkOwnAuthorizer(problems: Problems, props: ControlPlaneProps)
 export function warnAboutAuthorization(
   construct: IConstruct, context: ConfigContext, besideChart: boolean,
 ): void {
-  const { auth, authorization, release } = context;
+  const { auth, authorization } = context;
   if (authorization?._mode !== 'Union') {
     return;
   }
   if (besideChart && auth.organization === undefined) {
-    warn(
-      construct,
-      'Union\'s roles are given within an organization, and UnionAuth names none; name it there, or in '
-        + 'global.UNION_ORG of other values',
-    );
+    warn(construct, 'Union\'s roles are given within an organization, and UnionAuth names none; name it '
+      + 'there, or in global.UNION_ORG of other values');
   }
-  const clusters = clustersOf(context);
-  if (clusters.length === 0) {
-    warn(
-      construct,
-      'Union\'s roles know no data plane, and each cluster has operators of its own; list the data planes in '
-        + 'dataPlanes of UnionAuth',
-    );
+  warnAboutClusters(construct, context);
+  if (auth._pipelines.length > 0) {
+    const pipelines = auth._pipelines.map(({ id, subject }) => `${id} (${subject ?? 'unknown'})`);
+    warn(construct, 'Union\'s roles are given to the platform\'s own applications; give the pipelines '
+      + `theirs in the console, by subject: ${pipelines.join(', ')}`);
+  }
+  const assumed = auth.identityProvider._serviceSubjectIsAssumed
+    ? accountsOf(context).slice(1).filter(({ clientId }) => !auth._applications._statedSubjects.has(clientId))
+    : [];
+  if (assumed.length > 0) {
+    warn(construct, 'Union\'s roles go by subjects, and those of '
+      + `${assumed.map(({ name }) => name).join(', ')} are assumed to be the client IDs; decode a token `
+      + 'of each, and give its "sub" as subject');
+  }
+}
+
+function warnAboutClusters(construct: IConstruct, context: ConfigContext): void {
+  const { release } = context;
+  if (clustersOf(context).length === 0) {
+    warn(construct, 'Union\'s roles know no data plane, and each cluster has operators of its own; list the '
+      + 'data planes in dataPlanes of UnionAuth');
   } else if (!release.controlPlane.authorization!.clusterRoles) {
     warn(construct, `chart release ${release.version} takes operators and viewers of clusters only since `
       + '2026.7.2, and the values name clusters alone; from then on give them with '
       + 'extraValues, as docs/authorization.md shows');
-  }
-  if (auth.pipelines.length > 0) {
-    warn(
-      construct,
-      'Union\'s roles are given to the platform\'s own applications; give the pipelines theirs in the '
-        + 'console, by subject: '
-        + `${auth.pipelines.map(({ id, subject }) => `${id} (${subject ?? 'unknown'})`).join(', ')}`,
-    );
-  }
-  const assumed = auth.identityProvider._serviceSubjectIsAssumed
-    ? accountsOf(context).slice(1).filter(({ clientId }) => !auth.applications._statedSubjects.has(clientId))
-    : [];
-  if (assumed.length > 0) {
-    warn(
-      construct,
-      `Union's roles go by subjects, and those of ${assumed.map(({ name }) => name).join(', ')} are assumed `
-        + 'to be the client IDs; decode a token of each, and give its "sub" as subject',
-    );
   }
 }

@@ -2,11 +2,15 @@ import { Shape, instanceOf, optional } from '../../../common/props/prop-types';
 import { ChartRelease } from '../../../contract/union/releases/chart-release';
 import { Authorization } from '../../authorization';
 import { Edge } from '../../edge';
-import { PLANE_AUTH_PROPS, PlaneAuthProps } from '../plane-props';
+import { CHART_PROPS, ChartProps, PLANE_PROPS, PlaneProps } from '../plane-props';
 import { ENTRA_DIRECTORY, EntraDirectory } from './entra-directory';
 
-/** The authentication of a control plane. */
-export interface ControlPlaneAuthProps extends PlaneAuthProps {
+/**
+ * What a control plane is given, beside Union's chart or without it.
+ *
+ * @internal
+ */
+export interface AnyControlPlaneProps extends PlaneProps {
   /**
    * The oldest release of the charts that may still run, or that one may go back to. Keys that it reads and
    * `chartRelease` does not stay in the Secrets: applying these manifests before the upgrade takes nothing
@@ -44,10 +48,18 @@ export interface ControlPlaneAuthProps extends PlaneAuthProps {
   readonly edge?: Edge;
 }
 
-export const CONTROL_PLANE_AUTH_PROPS: Shape<ControlPlaneAuthProps> = {
-  ...PLANE_AUTH_PROPS,
+/** The authentication of a control plane beside Union's chart. */
+export interface ControlPlaneAuthProps extends AnyControlPlaneProps, ChartProps {}
+
+export const ANY_CONTROL_PLANE_PROPS: Shape<AnyControlPlaneProps> = {
+  ...PLANE_PROPS,
   migratingFrom: optional(instanceOf(ChartRelease)),
   authorization: optional(instanceOf(Authorization)),
   entraDirectory: optional(ENTRA_DIRECTORY),
   edge: optional(instanceOf(Edge)),
+};
+
+export const CONTROL_PLANE_AUTH_PROPS: Shape<ControlPlaneAuthProps> = {
+  ...ANY_CONTROL_PLANE_PROPS,
+  ...CHART_PROPS,
 };

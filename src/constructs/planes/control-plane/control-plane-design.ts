@@ -6,6 +6,7 @@ import { API_KEY_SERVICE } from '../../../contract/union/union-services';
 import { HELM_RELEASE_NAMES } from '../../../contract/upstream/helm';
 import { DEVIATIONS } from '../../identity/deviations';
 import { ControlPlaneSecretOptions, controlPlaneSecrets } from '../../secrets/control-plane-secrets';
+import type { SecretPlan } from '../../secrets/secret-target';
 import {
   FurtherChecks, PlaneContext, checkPlaneContext, planeContext, unsupported,
 } from '../../settings/plane-context';
@@ -58,54 +59,68 @@ export type OwnSecrets = Pick<ControlPlaneSecretOptions, 'databasePassword' | 'f
  * @param own given where there is no chart that renders Secrets too
  */
 export function controlPlaneDesign(props: ControlPlaneAuthProps, own?: OwnSecrets): PlaneDesign {
-  const { auth, secrets, authorization, extraValues, helmRelease = HELM_RELEASE_NAMES.controlplane } = props;
+  const { auth, authorization, entraDirectory, helmRelease = HELM_RELEASE_NAMES.controlplane } = props;
   const context: PlaneContext = {
     ...planeContext(props, CONTROL_PLANE_NAMESPACE),
-    trustedClientIds: auth.applications._further.map(({ clientId }) => clientId),
+    trustedClientIds: auth._applications._further.map(({ clientId }) => clientId),
     authorization,
   };
   const { release, chartRelease } = context;
-  const { secretReaders } = release.controlPlane;
-  const overrides = apiKeys(props, release.controlPlane);
   const seeds = seededApiKeys(props, release.controlPlane);
-  const { entraDirectory } = props;
   const ownSecrets = [...seeds.map(({ client }) => client.remote), entraDirectory?.clientSecret].flatMap(
     (remote) => remote ?? [],
   );
-  const ownValues = extraValues as JsonObject;
-  const rotation = {
-    extraValues: ownValues,
-    own: ownSecrets,
-    further: { [API_KEY_SERVICE]: seeds.map(({ secretName }) => secretName) },
-  };
-  const before = olderReleases(props, chartRelease);
   const secretPlan = controlPlaneSecrets(context, {
     apiKeySeeds: seeds,
-    olderReleases: before,
+    olderReleases: olderReleases(props, chartRelease),
     shared: entraDirectory && [entraDirectoryEntry(entraDirectory)],
     ...(own ?? { helmRelease }),
   });
+  const overrides = apiKeys(props, release.controlPlane);
+  const rotation = {
+    extraValues: props.extraValues as JsonObject,
+    own: ownSecrets,
+    further: { [API_KEY_SERVICE]: seeds.map(({ secretName }) => secretName) },
+  };
+  const values = mergeValues(
+    controlPlaneValues(context, { apiKeyOverrides: overrides, edge: props.edge, entraDirectory }),
+    rotationValues(release.controlPlane.secretReaders, props.secrets, rotation),
+  );
   return {
     context,
     secretPlan,
     ownSecrets,
-    helmValues: HelmValues._forChart({
-      contract: release.controlPlane.values,
-      release: chartRelease,
-      target: { helmRelease, namespace: context.namespace, takesOver: secrets._takenOver(secretPlan) },
-      heading: [
-        `Authentication of the Union control plane, chart release ${chartRelease}.`,
-        ...restartByHand(secretReaders, secrets, context.namespace),
-        ...keepBeforeUpgrade(secretPlan),
-        ...(secrets._delivers ? noteOfOldKeys(secretPlan, chartRelease) : []),
-      ],
-      trustedClients: context.trustedClientIds,
-      values: mergeValues(
-        controlPlaneValues(context, { apiKeyOverrides: overrides, edge: props.edge, entraDirectory }),
-        rotationValues(secretReaders, secrets, rotation),
-      ),
-      extraValues: auth._mend(DEVIATIONS.subrequestHeaders, withClearedHeaders(ownValues), ownValues),
-    }),
+    helmValues: helmValues(props, { context, secretPlan, helmRelease, values }),
     workload: (name) => controlPlaneWorkload(release, name, overrides),
   };
+}
+
+interface DesignedValues {
+  readonly context: PlaneContext;
+  readonly secretPlan: SecretPlan;
+  readonly helmRelease: string;
+  readonly values: JsonObject;
+}
+
+function helmValues(
+  { auth, secrets, extraValues }: ControlPlaneAuthProps,
+  { context, secretPlan, helmRelease, values }: DesignedValues,
+): HelmValues {
+  const { release, chartRelease, namespace } = context;
+  const { values: contract, secretReaders } = release.controlPlane;
+  const ownValues = extraValues as JsonObject;
+  return HelmValues._forChart({
+    contract,
+    release: chartRelease,
+    target: { helmRelease, namespace, takesOver: secrets._takenOver(secretPlan) },
+    heading: [
+      `Authentication of the Union control plane, chart release ${chartRelease}.`,
+      ...restartByHand(secretReaders, secrets, namespace),
+      ...keepBeforeUpgrade(secretPlan),
+      ...(secrets._delivers ? noteOfOldKeys(secretPlan, chartRelease) : []),
+    ],
+    trustedClients: context.trustedClientIds,
+    values,
+    extraValues: auth._mend(DEVIATIONS.subrequestHeaders, withClearedHeaders(ownValues), ownValues),
+  });
 }

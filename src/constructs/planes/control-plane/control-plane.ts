@@ -1,14 +1,16 @@
-import { Construct } from 'constructs';
+import { Construct, IConstruct } from 'constructs';
 import { Problems } from '../../../common/props/problems';
 import { checkProps } from '../../../common/props/prop-types';
 import { warn } from '../../../common/props/warning';
 import { whole } from '../../../common/props/whole';
+import type { ReleaseContract } from '../../../contract/union/release-contract';
 import { API_KEY_SERVICE } from '../../../contract/union/union-services';
-import { ControlPlaneEdge } from '../../edge';
+import { ControlPlaneEdge, ControlPlaneEdgeProps } from '../../edge';
 import { certificateRemedy, checkEdgeOptions, hostsWithoutCertificate } from '../../edge/control-plane-edge';
 import { PlaneComponent } from '../../pods/labels';
 import { finishPlane } from '../finish-plane';
 import { Plane } from '../plane';
+import type { PlaneDesign } from '../plane-auth';
 import { _refuseChartProps } from '../plane-props';
 import { PlaneWorkloads, checkServices } from '../plane-workloads';
 import { storageSecrets } from '../storage-secret';
@@ -58,10 +60,10 @@ export class ControlPlane extends Plane {
 
   /**
    * @throws when the namespace, a data plane, an image, a host, a certificate or a route is invalid, a public
-   * host has no certificate and `tlsEndsElsewhere` is not set, a service is named twice,
-   * extra configuration is for a service that is not there, the service that `authorization` needs is not,
-   * something else of the chart has the name of one of its objects, or profile and chart release do not go
-   * together. The error lists all problems.
+   *   host has no certificate and `tlsEndsElsewhere` is not set, a service is named twice, extra
+   *   configuration is for a service that is not there, the service that `authorization` needs is not,
+   *   something else of the chart has the name of one of its objects, or profile and chart release do not go
+   *   together. The error lists all problems.
    */
   public constructor(scope: Construct, id: string, props: ControlPlaneProps) {
     super(scope, id);
@@ -69,30 +71,12 @@ export class ControlPlane extends Plane {
       check(props);
       const { servedElsewhere = [] } = props;
       const authentication = new OwnControlPlaneAuth(this, 'auth', props);
-      const { namespace, _design: { context } } = authentication;
-      const served = [...servicesOf(props).map(({ name }) => name), ...servedElsewhere];
-      if (apiKeys(props, context.release.controlPlane).length > 0 && !served.includes(API_KEY_SERVICE)) {
-        warn(
-          this,
-          `the service ${API_KEY_SERVICE} makes the API keys, and it is neither among services nor in `
-            + 'servedElsewhere',
-        );
-      }
+      const { context } = authentication._design;
+      warnOfLackingKeys(this, props, context.release);
       const made = {
         auth: authentication,
         workloads: addServices(this, authentication._design, props),
-        edge: new ControlPlaneEdge(this, 'edge', {
-          auth: props.auth,
-          namespace,
-          chartRelease: context.chartRelease,
-          edge: props.edge,
-          hosts: props.hosts,
-          tls: props.tls,
-          tlsEndsElsewhere: props.tlsEndsElsewhere,
-          extraRoutes: props.extraRoutes,
-          scheduling: props.pods?.scheduling,
-          backends: backendsOf(props, context.release),
-        }),
+        edge: new ControlPlaneEdge(this, 'edge', edgeProps(props, authentication._design)),
       };
       finishPlane(this, {
         component: PlaneComponent.CONTROL_PLANE,
@@ -112,6 +96,31 @@ export class ControlPlane extends Plane {
   /** @internal */
   protected get _auth(): ControlPlaneAuth {
     return this.auth;
+  }
+}
+
+function edgeProps(props: ControlPlaneProps, { context }: PlaneDesign): ControlPlaneEdgeProps {
+  return {
+    auth: props.auth,
+    namespace: context.namespace,
+    chartRelease: context.chartRelease,
+    edge: props.edge,
+    hosts: props.hosts,
+    tls: props.tls,
+    tlsEndsElsewhere: props.tlsEndsElsewhere,
+    extraRoutes: props.extraRoutes,
+    scheduling: props.pods?.scheduling,
+    backends: backendsOf(props, context.release),
+  };
+}
+
+function warnOfLackingKeys(
+  construct: IConstruct, props: ControlPlaneProps, { controlPlane }: ReleaseContract,
+): void {
+  const served = [...servicesOf(props).map(({ name }) => name), ...(props.servedElsewhere ?? [])];
+  if (apiKeys(props, controlPlane).length > 0 && !served.includes(API_KEY_SERVICE)) {
+    warn(construct, `the service ${API_KEY_SERVICE} makes the API keys, and it is neither among services nor `
+      + 'in servedElsewhere');
   }
 }
 

@@ -40,23 +40,11 @@ function sectionOf(
   };
   switch (section) {
     case 'db':
-      return {
-        db: {
-          ...connection,
-          connectionPool: {
-            maxOpenConnections,
-            maxIdleConnections: maxOpenConnections,
-            maxConnectionLifetime: '1m',
-          },
-        },
-      };
+      return { db: { ...connection, connectionPool: poolOf(maxOpenConnections) } };
     case 'database':
       return {
         database: {
-          postgres: connection,
-          maxOpenConnections,
-          maxIdleConnections: 10,
-          connMaxLifeTime: '120s',
+          postgres: connection, maxOpenConnections, maxIdleConnections: 10, connMaxLifeTime: '120s',
         },
       };
     case 'userclouds':
@@ -72,6 +60,10 @@ function sectionOf(
         },
       };
   }
+}
+
+function poolOf(maxOpenConnections: number): JsonObject {
+  return { maxOpenConnections, maxIdleConnections: maxOpenConnections, maxConnectionLifetime: '1m' };
 }
 
 function tlsOf({ tls = DatabaseTls.REQUIRE }: Database): DatabaseTls {

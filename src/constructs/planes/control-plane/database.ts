@@ -1,6 +1,7 @@
 import { filledIn, objectName, portNumber } from '../../../common/props/checks';
 import { Problems } from '../../../common/props/problems';
-import { Shape, map, number, oneOf, optional, struct, text } from '../../../common/props/prop-types';
+import { list, map, number, oneOf, optional, Shape, struct, text } from '../../../common/props/prop-types';
+import { CACHE_SERVICE_NAME } from '../../../contract/union/union-services';
 import { WorkloadContract } from '../../../contract/union/workloads';
 import { REMOTE_SECRET } from '../../../contract/upstream/remote-secret';
 import { UnionAuth } from '../../identity';
@@ -75,6 +76,14 @@ export interface Database {
    * @default - `databasePassword` of the delivery
    */
   readonly password?: RemoteSecret;
+
+  /**
+   * Names of the projects that flyteadmin makes where they are missing: without one, nobody can register
+   * anything.
+   *
+   * @default ["union-health-monitoring", "flytesnacks"], as Union's chart has it
+   */
+  readonly initialProjects?: string[];
 }
 
 export const DATABASE = struct<Database>({
@@ -86,6 +95,7 @@ export const DATABASE = struct<Database>({
   tls: optional(oneOf('DatabaseTls', DatabaseTls)),
   caConfigMap: optional(text(objectName)),
   password: optional(REMOTE_SECRET),
+  initialProjects: optional(list(text(filledIn, objectName))),
 } satisfies Shape<Database>);
 
 /**
@@ -165,7 +175,7 @@ function checkDatabaseNames(problems: Problems, { name = FLYTEADMIN_DATABASE, na
         database,
         'is the database of flyteadmin as well, which keeps its migrations there; name another one',
       );
-    } else if (service === CACHESERVICE && other !== undefined) {
+    } else if (service === CACHE_SERVICE_NAME && other !== undefined) {
       problems.add(
         `database.names.${service}`,
         database,
@@ -183,7 +193,6 @@ interface Given {
 }
 
 const FLYTEADMIN_DATABASE = 'flyteadmin';
-const CACHESERVICE = 'cacheservice';
 
 export function sharesWithFlyteadmin({ name }: NonNullable<WorkloadContract['database']>): boolean {
   return name === FLYTEADMIN_DATABASE;

@@ -82,7 +82,7 @@ export function checkEntraDirectory(
   around: { readonly auth: UnionAuth; readonly secrets: SecretDelivery },
   { clientId, clientSecret }: EntraDirectory,
 ): void {
-  const owner = around.auth.applications.all.find((application) => application.clientId === clientId);
+  const owner = around.auth._applications.all.find((application) => application.clientId === clientId);
   if (owner) {
     problems.add('entraDirectory.clientId', clientId, `is the client ID of "${owner.name}", and the `
       + 'application may register others; '

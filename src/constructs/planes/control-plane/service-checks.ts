@@ -1,8 +1,9 @@
+import { groupsByKey } from '../../../common/data/grouped';
 import { Problems } from '../../../common/props/problems';
 import { ReleaseContract } from '../../../contract/union/release-contract';
 import { servicePortNumber } from '../../../contract/union/service-ports';
 import { KNOWN_SERVICES, NEEDS_SCYLLA } from '../../../contract/union/union-services';
-import { EdgeBackend, ExtraRoute } from '../../edge';
+import { ExtraRoute } from '../../edge';
 import { ServicesProps } from '../plane-workloads';
 import { ControlPlaneService, ServicesOfPlane, serviceContract, servicesOf } from './services';
 
@@ -13,8 +14,13 @@ type Given = ServicesOfPlane & Pick<ServicesProps, 'images' | 'extraConfig'> & {
 
 /** Checks which services there are, and that every route leads to one of them. */
 export function checkControlPlaneServices(problems: Problems, props: Given, release: ReleaseContract): void {
-  servicesOf(props).forEach((service, i) =>
-    checkService(problems, `services[${i}]`, service, release, props));
+  const { extraConfig = {} } = props;
+  servicesOf(props).forEach((service, i) => {
+    problems.nest(`services[${i}]`, (nested) => checkService(nested, service, release, props));
+    if (service.name in extraConfig && serviceContract(service, true).configMap === undefined) {
+      problems.add(`extraConfig.${service.name}`, service.name, 'reads no config files; leave it out');
+    }
+  });
   const emitted = emittedBackends(props, release);
   const { servedElsewhere = [], extraRoutes = [] } = props;
   const wanted = new Set([
@@ -22,7 +28,7 @@ export function checkControlPlaneServices(problems: Problems, props: Given, rele
     ...extraRoutes.map(({ service }) => service),
   ]);
   servedElsewhere.forEach((name, i) => problems.check(`servedElsewhere[${i}]`, name, (value) => {
-    if (emitted.some(({ service }) => service === value)) {
+    if (value in emitted) {
       return 'is a service of this plane already; leave it out here, or in services';
     }
     if (!wanted.has(value)) {
@@ -31,72 +37,65 @@ export function checkControlPlaneServices(problems: Problems, props: Given, rele
     return servedElsewhere.indexOf(value) < i ? 'is named twice; name each Service once' : undefined;
   }));
   extraRoutes.forEach(({ service, port }, i) => {
-    const backend = emitted.find((candidate) => candidate.service === service);
-    if (!backend && !servedElsewhere.includes(service)) {
+    const ports = (emitted as Partial<typeof emitted>)[service];
+    if (!ports && !servedElsewhere.includes(service)) {
       problems.add(
         `extraRoutes[${i}].service`,
         service,
         'is no service of this plane, so the route leads nowhere; add it to services with own: true, or to '
           + 'servedElsewhere',
       );
-    } else if (backend && !backend.ports.includes(port)) {
+    } else if (ports && !ports.includes(port)) {
       problems.add(
-        `extraRoutes[${i}].port`, port, `is no port of ${service}; it offers ${backend.ports.join(', ')}`,
+        `extraRoutes[${i}].port`, port, `is no port of ${service}; it offers ${ports.join(', ')}`,
       );
     }
   });
 }
 
 function checkService(
-  problems: Problems, prop: string, service: ControlPlaneService, release: ReleaseContract, given: Given,
+  problems: Problems, service: ControlPlaneService, release: ReleaseContract, given: Given,
 ): void {
-  const { images: { overrides = {} }, extraConfig = {} } = given;
-  const { name, own, image, ports } = service;
+  const { images: { overrides = {} } } = given;
+  const { name, own, image } = service;
   if (image !== undefined && overrides[name] !== undefined) {
-    problems.add(
-      `${prop}.image`, image, `is given in images.overrides.${name} as well; leave one of the two out`,
-    );
+    problems.add('image', image, `is given in images.overrides.${name} as well; leave one of the two out`);
   }
-  if (name in extraConfig && serviceContract(service, true).configMap === undefined) {
-    problems.add(`extraConfig.${name}`, name, 'reads no config files; leave it out');
+  if (own && image === undefined && overrides[name] === undefined) {
+    problems.add('image', undefined, 'name the image of a service of your own');
   }
-  if (!own) {
-    problems.check(`${prop}.name`, name, (value) => unknown(value, release));
-    for (const field of ['ports', 'command', 'args'] as const) {
-      if (service[field] !== undefined) {
-        problems.add(
-          `${prop}.${field}`,
-          service[field],
-          'is what Union\'s chart says of one of Union\'s services; leave it out, or declare the service as '
-            + 'your own',
-        );
-      }
-    }
+  if (own) {
+    checkPorts(problems, service, release);
     return;
   }
-  if (image === undefined && overrides[name] === undefined) {
-    problems.add(`${prop}.image`, undefined, 'name the image of a service of your own');
+  problems.check('name', name, (value) => unknown(value, release));
+  for (const field of ['ports', 'command', 'args'] as const) {
+    if (service[field] !== undefined) {
+      problems.add(field, service[field], 'is what Union\'s chart says of one of Union\'s services; leave it '
+        + 'out, or declare the service as your own');
+    }
   }
+}
+
+function checkPorts(
+  problems: Problems, { name, ports }: ControlPlaneService, release: ReleaseContract,
+): void {
   if (ports === undefined || ports.length === 0) {
-    problems.add(`${prop}.ports`, ports, 'name the ports that a service of your own listens on');
+    problems.add('ports', ports, 'name the ports that a service of your own listens on');
     return;
   }
   for (const field of ['name', 'port'] as const) {
-    ports.forEach((entry, i) => problems.check(`${prop}.ports[${i}].${field}`, entry[field], (value) =>
-      ports.findIndex((other) => other[field] === value) < i
+    ports.forEach((entry, i) => problems.check(`ports[${i}].${field}`, entry[field], (value) =>
+      (ports.findIndex((other) => other[field] === value) < i
         ? 'is given twice; each port has its own'
-        : undefined));
+        : undefined)));
   }
   const lacking = routesOf(release).filter((route) =>
     route.service === name && !ports.some(({ port }) => port === route.port));
   const missing = new Map(lacking.map((route) => [route.port, route]));
   for (const { port, portName } of missing.values()) {
-    problems.add(
-      `${prop}.ports`,
-      ports.map((entry) => entry.port),
-      `has no ${port}, where routes of this release lead; add { name: '${portName}', port: ${port}, `
-        + 'containerPort: … }',
-    );
+    problems.add('ports', ports.map((entry) => entry.port), `has no ${port}, where routes of this release `
+      + `lead; add { name: '${portName}', port: ${port}, containerPort: … }`);
   }
 }
 
@@ -125,31 +124,22 @@ function routesOf(
     .map(({ service, port }) => ({ service, port: servicePortNumber(service, port), portName: port }));
 }
 
-/** The Services that a plane emits. */
+/** The Services that a plane emits, and their ports. */
 function emittedBackends(
   props: ServicesOfPlane, { controlPlane: { flyteadmin } }: ReleaseContract,
-): EdgeBackend[] {
-  return [flyteadmin, ...servicesOf(props).map((service) => serviceContract(service, false))].map(
-    ({ name, ports }) => ({
-      service: name,
-      ports: ports.flatMap(({ servicePort }) => servicePort ?? []),
-    }),
-  );
+): Record<string, number[]> {
+  const contracts = [flyteadmin, ...servicesOf(props).map((service) => serviceContract(service, false))];
+  return Object.fromEntries(contracts.map(({ name, ports }) =>
+    [name, ports.flatMap(({ servicePort }) => servicePort ?? [])]));
 }
 
 /** All Services that the edge of a plane may lead to. */
-export function backendsOf(props: Given, release: ReleaseContract): EdgeBackend[] {
+export function backendsOf(props: Given, release: ReleaseContract): Record<string, number[]> {
   const { servedElsewhere = [], extraRoutes = [] } = props;
-  return [
+  const routed = groupsByKey([...routesOf(release), ...extraRoutes], ({ service }) => service);
+  return {
     ...emittedBackends(props, release),
-    ...servedElsewhere.map((service) => ({
-      service,
-      ports: [
-        ...new Set(
-          [...routesOf(release), ...extraRoutes].filter((route) => route.service === service)
-            .map(({ port }) => port),
-        ),
-      ],
-    })),
-  ];
+    ...Object.fromEntries(servedElsewhere.map((service) =>
+      [service, [...new Set(routed.get(service)?.map(({ port }) => port))]])),
+  };
 }

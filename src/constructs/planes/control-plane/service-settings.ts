@@ -89,12 +89,11 @@ function shared(
     ...(Object.keys(security).length > 0 ? { security } : {}),
     ...(organization === undefined ? {} : { selfServeConfig: { legacyHosts: [organization] } }),
   };
+  const client = services.includes(AUTHORIZER) ? authorizerClient(context) : NO_AUTHORIZER;
   return {
     sharedService: { ...own.sharedService as JsonObject, ...tenant },
     connection: { rootTenantURLPattern: `dns:///${context.auth.domain}` },
-    authorizer: name === AUTHORIZER
-      ? authorizerOf(context, organization)
-      : services.includes(AUTHORIZER) ? authorizerClient(context) : NO_AUTHORIZER,
+    authorizer: name === AUTHORIZER ? authorizerOf(context, organization) : client,
     ...(name === 'organizations' && organization !== undefined
       ? { organizations: { bootStrapConfig: { organizations: [organization], tenantType: 'SELF_MANAGED' } } }
       : {}),

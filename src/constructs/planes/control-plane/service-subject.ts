@@ -10,7 +10,7 @@ import { UnionAuth } from '../../identity';
  */
 export function warnOfAssumedSubject(
   construct: IConstruct,
-  { identityProvider: provider, applications: { service, _statedSubjects } }: UnionAuth,
+  { identityProvider: provider, _applications: { service, _statedSubjects } }: UnionAuth,
   { blocks }: ControlPlaneContract,
 ): void {
   if (blocks.trustedIdentityClaims && !_statedSubjects.has(service.clientId)
@@ -26,7 +26,7 @@ export function warnOfAssumedSubject(
 export function checkServiceSubject(
   problems: Problems, auth: UnionAuth, { blocks }: ControlPlaneContract,
 ): void {
-  if (blocks.trustedIdentityClaims !== undefined && auth.applications.service.subject === undefined) {
+  if (blocks.trustedIdentityClaims !== undefined && auth._applications.service.subject === undefined) {
     problems.add('auth.applications.serviceSubject', undefined, auth.identityProvider._subjectRemedy);
   }
 }

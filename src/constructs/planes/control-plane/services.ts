@@ -2,7 +2,7 @@ import { filledIn, noCredentials, objectName, portNumber } from '../../../common
 import { Shape, flag, list, number, optional, struct, text } from '../../../common/props/prop-types';
 import { AUTHORIZER, UNION_AUTHZ } from '../../../contract/union/authorizer';
 import { ReleaseContract } from '../../../contract/union/release-contract';
-import { serviceImage, unionService } from '../../../contract/union/union-services';
+import { GUIDE_SERVICES, serviceImage, unionService } from '../../../contract/union/union-services';
 import { WorkloadContract } from '../../../contract/union/workloads';
 import { Authorization } from '../../authorization';
 import { ImageProps, _imageOf } from '../images';
@@ -118,12 +118,8 @@ export const CONTROL_PLANE_SERVICES_PROPS: Shape<ControlPlaneServicesProps> = {
 };
 
 /** The union services that the guide names, and what people look at. */
-const DEFAULT_SERVICES: readonly ControlPlaneService[] = [
-  { name: 'executions' },
-  { name: 'cluster' },
-  { name: 'usage' },
-  { name: 'flyteconsole' },
-];
+const DEFAULT_SERVICES: readonly ControlPlaneService[] = [...GUIDE_SERVICES, 'flyteconsole']
+  .map((name) => ({ name }));
 
 /** Which services a plane has, and who may do what there. */
 export type ServicesOfPlane = ControlPlaneServicesProps & { readonly authorization?: Authorization };

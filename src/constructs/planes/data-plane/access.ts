@@ -72,6 +72,6 @@ export function addAccess(
   ];
   const name = `${namespace}-${service}`;
   addClusterRole(access, 'cluster-role', name, everywhere);
-  bindInCluster(access, 'cluster-role-binding', name, name, subject);
+  bindInCluster(access, 'cluster-role-binding', name, subject);
   return account;
 }

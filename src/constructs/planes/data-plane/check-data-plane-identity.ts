@@ -1,6 +1,7 @@
 import { Problems } from '../../../common/props/problems';
 import { ReleaseContract } from '../../../contract/union/release-contract';
-import { DataPlaneApplications, EagerApiKey } from '../../identity';
+import { EagerApiKey } from '../../identity';
+import { DataPlaneApplications } from '../../identity/data-plane-applications';
 import { checkOwnEntry } from '../../secrets/own-entry';
 import type { GivenIdentity } from './data-plane-identity';
 import { listedDataPlane, listedProp } from './listed-data-plane';
@@ -11,8 +12,8 @@ export function checkDataPlaneIdentity(
 ): void {
   const { auth, clusterName } = props;
   const listed = listedDataPlane(props);
-  if (auth.dataPlanes.length > 0 && !listed) {
-    const names = auth.dataPlanes.map((other) => other.clusterName).join(', ');
+  if (auth._dataPlanes.length > 0 && !listed) {
+    const names = auth._dataPlanes.map((other) => other.clusterName).join(', ');
     problems.add(
       'clusterName',
       clusterName,
@@ -44,7 +45,7 @@ function checkSecret(problems: Problems, props: GivenIdentity, { operator }: Dat
     secrets._checkOwn(problems, prop, remote);
     checkOwnEntry(problems, props, prop, { clientId, remote });
   } else if (secrets._readsStore) {
-    const { service } = props.auth.applications;
+    const { service } = props.auth._applications;
     problems.add(
       prop,
       undefined,
@@ -61,7 +62,7 @@ function checkEagerApiKey(problems: Problems, props: GivenIdentity, release: Rel
   const prop = listed ? `${listedProp(props)}.eagerApiKey` : 'eagerApiKey';
   const eagerApiKey = listed ? listed.eagerApiKey : props.eagerApiKey;
   if (eagerApiKey) {
-    checkSource(problems, prop, props, eagerApiKey, release);
+    checkSource(problems, prop, { ...props, eagerApiKey }, release);
   } else if (listed?.eager && !release.dataPlane.operatorApiKey) {
     problems.add(prop, undefined, 'the operator of this chart release fetches no key made of '
       + `${listed.eager.clientId}; write `
@@ -70,9 +71,12 @@ function checkEagerApiKey(problems: Problems, props: GivenIdentity, release: Rel
 }
 
 function checkSource(
-  problems: Problems, prop: string, props: GivenIdentity, source: EagerApiKey, { dataPlane }: ReleaseContract,
+  problems: Problems,
+  prop: string,
+  props: GivenIdentity & { readonly eagerApiKey: EagerApiKey },
+  { dataPlane }: ReleaseContract,
 ): void {
-  const { auth } = props;
+  const { auth, eagerApiKey: source } = props;
   if (auth._apiKeysRefused) {
     problems.add(prop, 'EAGER_API_KEY', auth._apiKeysRefused);
   }

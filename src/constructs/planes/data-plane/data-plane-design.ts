@@ -36,15 +36,8 @@ export function checkDataPlaneAuth(
 export function dataPlaneDesign(
   props: DataPlaneAuthProps, further: readonly SecretTarget[] = [],
 ): PlaneDesign {
-  const {
-    auth,
-    secrets,
-    extraValues,
-    chartCreatesSecret = false,
-    appAuthentication,
-    helmRelease = HELM_RELEASE_NAMES.dataplane,
-  } =
-    props;
+  const { auth, secrets, chartCreatesSecret = false, helmRelease = HELM_RELEASE_NAMES.dataplane } = props;
+  const extraValues = props.extraValues as JsonObject;
   const context = planeContext(props, DATA_PLANE_NAMESPACE);
   const { namespace, release, chartRelease } = context;
   const { secretReaders } = release.dataPlane;
@@ -69,10 +62,12 @@ export function dataPlaneDesign(
         ...keepBeforeUpgrade(secretPlan),
       ],
       values: mergeValues(
-        dataPlaneValues(context, identity, { create: chartCreatesSecret, appAuthentication }),
-        rotationValues(secretReaders, secrets, { extraValues: extraValues as JsonObject, own: ownSecrets }),
+        dataPlaneValues(context, identity, {
+          create: chartCreatesSecret, appAuthentication: props.appAuthentication,
+        }),
+        rotationValues(secretReaders, secrets, { extraValues, own: ownSecrets }),
       ),
-      extraValues: extraValues as JsonObject,
+      extraValues,
     }),
     workload: (name) => dataPlaneWorkload(release, name),
   };

@@ -4,7 +4,8 @@ import { Shape, instanceOf, optional, text } from '../../../common/props/prop-ty
 import { warn } from '../../../common/props/warning';
 import { ReleaseContract } from '../../../contract/union/release-contract';
 import { CLIENT_SECRET_KEY, EAGER_API_KEY } from '../../../contract/union/secrets';
-import { EagerApiKey, OAuthApplication, UnionAuth } from '../../identity';
+import { EagerApiKey, UnionAuth } from '../../identity';
+import { OAuthApplication } from '../../identity/oauth-application';
 import { SecretDelivery } from '../../secrets';
 import { apiKeyTemplate } from '../../secrets/api-key-template';
 import { DataPlaneSecretContents } from '../../secrets/data-plane-secrets';
@@ -76,7 +77,7 @@ export function dataPlaneIdentity(props: GivenIdentity): DataPlaneIdentity {
   return {
     clusterName,
     controlPlaneHost,
-    clientId: (operator ?? auth.applications.service).clientId,
+    clientId: (operator ?? auth._applications.service).clientId,
     client: operator ? clientSecretOf(operator) : {},
     eager,
     eagerApiKey: eagerApiKey ?? (eager && EagerApiKey.fromOperator()),

@@ -20,7 +20,7 @@ import { storageRemotes, storageSecrets } from '../storage-secret';
 import { unusualPort } from '../url-port';
 import { TASK_OBJECTS, addAccess } from './access';
 import { DataPlaneAuth } from './data-plane-auth';
-import { DATA_PLANE_AUTH_PROPS, DataPlaneAuthProps } from './data-plane-auth-props';
+import { ANY_DATA_PLANE_PROPS, AnyDataPlaneProps } from './data-plane-auth-props';
 import { checkDataPlaneAuth } from './data-plane-design';
 import { dataPlaneIdentity } from './data-plane-identity';
 import { addResourceTemplates, mountResourceTemplates } from './resource-templates';
@@ -29,7 +29,7 @@ import { addTaskNamespacesPolicy } from './task-namespaces-policy';
 import { tellWhoItIs } from './who-it-is';
 
 /** A data plane in plain YAML. */
-export interface DataPlaneProps extends DataPlaneAuthProps, ServicesProps {
+export interface DataPlaneProps extends AnyDataPlaneProps, ServicesProps {
   /**
    * Kinds of objects that plugins of your choice make for tasks besides pods: without it the services may not
    * touch them. By API group, their resources in the plural: `{ 'ray.io': ['rayjobs'] }`. Enable the plugins
@@ -51,7 +51,7 @@ export interface DataPlaneProps extends DataPlaneAuthProps, ServicesProps {
 }
 
 const DATA_PLANE_PROPS: Shape<DataPlaneProps> = {
-  ...DATA_PLANE_AUTH_PROPS,
+  ...ANY_DATA_PLANE_PROPS,
   ...SERVICES_PROPS,
   taskObjects: TASK_OBJECTS,
   restrictResourceSync: optional(flag),
@@ -132,13 +132,9 @@ export class DataPlane extends Plane {
     const { clusterName = context.namespace, storage, taskObjects = {} } = props;
     const { controlPlaneHost, eagerApiKey } = dataPlaneIdentity(props);
     const fetchesApiKey = eagerApiKey?.madeByOperator === true;
-    const surroundings = {
-      clusterName,
-      organization: props.auth.organization,
-      clientId: auth.clientId,
-      storage,
-      fetchesApiKey,
-    };
+    const { organization } = props.auth;
+    const { clientId } = auth;
+    const surroundings = { clusterName, organization, clientId, storage, fetchesApiKey };
     const names = serviceNames(context.release);
     addResourceTemplates(this, context.namespace, names, storage);
     for (const contract of context.release.dataPlane.workloads) {

@@ -37,7 +37,13 @@ export function addTaskNamespacesPolicy(scope: Construct, namespace: string): vo
     inNoNamespace(new ApiObject(scope, kind, { apiVersion, kind, metadata: { name }, ...{ spec } }));
   clusterWide('ValidatingAdmissionPolicy', {
     failurePolicy: 'Fail',
-    matchConstraints: { resourceRules: RESOURCE_RULES },
+    // The API server puts its defaults in their places: left out, they would be another's at the next apply.
+    matchConstraints: {
+      matchPolicy: 'Equivalent',
+      namespaceSelector: {},
+      objectSelector: {},
+      resourceRules: RESOURCE_RULES.map((rule) => ({ ...rule, scope: '*' })),
+    },
     matchConditions: [
       { name: 'cluster-resource-sync', expression: `request.userInfo.username == "${user}"` },
     ],

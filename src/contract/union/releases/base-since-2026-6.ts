@@ -10,7 +10,7 @@ import {
   dataPlaneReader, podAnnotationKeys, SCHEDULER_READER, SecretReader, serviceReader, SERVICE_POD_ANNOTATIONS,
 } from '../secret-readers';
 import { SECRETS } from '../secrets';
-import { amended } from '../values-contract';
+import { amended, ValueKey } from '../values-contract';
 import {
   CATALOG_AUTH, CATALOG_AUTH_KEY, DATA_PLANE_CLOSED, DATA_PLANE_KEYS, eagerKeys, GATEWAY_AUTH,
   GATEWAY_AUTH_KEY, SERVING_AUTH, SERVING_AUTH_KEY,
@@ -143,26 +143,7 @@ function dataPlaneOf(fetchesKeys: boolean): DataPlaneContract {
     ...(fetchesKeys ? { operatorApiKey: OPERATOR_API_KEY } : {}),
     values: {
       chart: 'dataplane',
-      keys: [
-        ...DATA_PLANE_KEYS,
-        SERVICE_SCOPE_KEY,
-        CATALOG_AUTH_KEY,
-        SERVING_AUTH_KEY,
-        ...(fetchesKeys ? [GATEWAY_AUTH_KEY] : []),
-        // The chart renders without it, with no host to call.
-        ...amended([CONTROL_PLANE_HOST_KEY], {
-          [CONTROL_PLANE_HOST]: {
-            required: {
-              ...CONTROL_PLANE_HOST_KEY.required!,
-              symptom: 'The data plane has no control plane to call.',
-            },
-          },
-        }),
-        ...(fetchesKeys ? [OPERATOR_API_KEY_ENABLED] : []),
-        ...eagerKeys('executor.config.unionAuth'),
-        ...eagerKeys('leaseworker.config.unionAuth'),
-        ...podAnnotationKeys(DATA_PLANE_READERS),
-      ],
+      keys: dataPlaneKeys(fetchesKeys),
       closed: DATA_PLANE_CLOSED,
       defaults: dataPlaneDefaults([SERVICE_SCOPE], ['executor', 'leaseworker']),
       dead: [
@@ -174,4 +155,27 @@ function dataPlaneOf(fetchesKeys: boolean): DataPlaneContract {
       ],
     },
   };
+}
+
+function dataPlaneKeys(fetchesKeys: boolean): ValueKey[] {
+  return [
+    ...DATA_PLANE_KEYS,
+    SERVICE_SCOPE_KEY,
+    CATALOG_AUTH_KEY,
+    SERVING_AUTH_KEY,
+    ...(fetchesKeys ? [GATEWAY_AUTH_KEY] : []),
+    // The chart renders without it, with no host to call.
+    ...amended([CONTROL_PLANE_HOST_KEY], {
+      [CONTROL_PLANE_HOST]: {
+        required: {
+          ...CONTROL_PLANE_HOST_KEY.required!,
+          symptom: 'The data plane has no control plane to call.',
+        },
+      },
+    }),
+    ...(fetchesKeys ? [OPERATOR_API_KEY_ENABLED] : []),
+    ...eagerKeys('executor.config.unionAuth'),
+    ...eagerKeys('leaseworker.config.unionAuth'),
+    ...podAnnotationKeys(DATA_PLANE_READERS),
+  ];
 }

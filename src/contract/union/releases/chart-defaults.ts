@@ -1,5 +1,5 @@
 import { JsonObject, mergeValues, nestUnder } from '../../../common/data/json';
-import { NGINX } from '../../upstream/ingress-nginx';
+import { CHART_CONTROLLER_CONFIG, NGINX, SNIPPET_RISK } from '../../upstream/ingress-nginx';
 import { ANNOTATED_HEADERS } from '../caller-headers';
 import { AUTHORIZATION_HEADER, NATIVE_REDIRECT_URI, OAUTH_METADATA_PATH } from '../flyteadmin';
 import { CLIENT_SECRET_KEY, EAGER_API_KEY, SECRETS } from '../secrets';
@@ -39,11 +39,21 @@ export function ownConnection(scope: string): JsonObject {
 }
 
 /**
+ * What the control plane's values say of the ingress-nginx that it may bring.
+ *
+ * Source: controlplane chart 2026.3.0 to 2026.8.3, `values.yaml`; it is enabled since 2026.4.10.
+ */
+const INGRESS_NGINX: JsonObject = nested({
+  'ingress-nginx.controller.allowSnippetAnnotations': true,
+  [CHART_CONTROLLER_CONFIG]: { 'annotations-risk-level': SNIPPET_RISK },
+});
+
+/**
  * What the control plane's values say in every release (2026.3: in
  * `values.aws.selfhosted-intracluster.yaml`).
  */
 export function controlPlaneDefaults(scope: string): JsonObject {
-  return nested({
+  return mergeValues(INGRESS_NGINX, nested({
     [`${ADMIN_AUTH}.grpcAuthorizationHeader`]: AUTHORIZATION_HEADER,
     [`${ADMIN_AUTH}.httpAuthorizationHeader`]: AUTHORIZATION_HEADER,
     [`${ADMIN_AUTH}.appAuth.authServerType`]: 'External',
@@ -63,7 +73,7 @@ export function controlPlaneDefaults(scope: string): JsonObject {
       scopes: [scope],
     },
     [EXECUTIONS_CONNECTION]: ownConnection(scope),
-  });
+  }));
 }
 
 const RESPONSE_HEADERS = ['Set-Cookie', ...ANNOTATED_HEADERS].join(',');
@@ -74,6 +84,8 @@ const HTTP_SET: JsonObject = {
   [NGINX.authResponseHeaders]: RESPONSE_HEADERS,
   [NGINX.authCacheKey]: '$http_flyte_authorization$http_cookie',
 };
+
+const { [NGINX.authSignin]: _, ...WITHOUT_SIGN_IN } = HTTP_SET;
 
 /**
  * What the control plane's values say besides, since authentication stands in the chart's own values: on by
@@ -90,7 +102,9 @@ export function controlPlaneDefaultsSince2026_4(
     [ALLOWED_AUDIENCE]: allowedAudience,
     [`${ADMIN_AUTH}.appAuth.externalAuthServer.metadataUrl`]: OAUTH_METADATA_PATH,
     'configMap.union.connection.trustedIdentityClaims': { enabled: true, externalIdentityTypeClaim: 'app' },
+    'ingress-nginx.enabled': true,
     'ingress.protectedIngressAnnotations': HTTP_SET,
+    'ingress.protectedIngressAnnotationsWithoutSignin': WITHOUT_SIGN_IN,
     'ingress.protectedConsoleIngressAnnotations': HTTP_SET,
     'ingress.protectedIngressAnnotationsGrpc': {
       [NGINX.authUrl]: 'http://flyteadmin.{{ .Release.Namespace }}.svc.cluster.local/me',

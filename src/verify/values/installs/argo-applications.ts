@@ -1,3 +1,4 @@
+import { either } from '../../../common/data/either';
 import { isObject, JsonObject } from '../../../common/data/json';
 import type { PathStep } from '../../../common/yaml/path';
 import { readYaml, YamlProblem } from '../../../common/yaml/yaml-reader';
@@ -6,7 +7,9 @@ import { asList, asObject, asText, valueAt } from '../../kube/json-access';
 import type { KubeObject } from '../../kube/kube-object';
 import type { Field } from '../../read/field';
 
-/** An Application as Argo CD has it: an object of the input, or what an ApplicationSet makes of one element. */
+/**
+ * An Application as Argo CD has it: an object of the input, or what an ApplicationSet makes of one element.
+ */
 export interface MadeApplication {
   readonly object: KubeObject;
   /** For people. */
@@ -49,8 +52,13 @@ interface Element {
   readonly at?: Field;
 }
 
-/** Source: Argo CD, `applicationset/generators/list.go`; other generators look at clusters and repositories. */
-function elementsOf(object: KubeObject): { readonly elements: readonly Element[]; readonly others: readonly string[] } {
+/**
+ * Source: Argo CD, `applicationset/generators/list.go`; other generators look at clusters and repositories.
+ */
+function elementsOf(object: KubeObject): {
+  readonly elements: readonly Element[];
+  readonly others: readonly string[];
+} {
   const elements: Element[] = [];
   const others: string[] = [];
   object.listAt('spec', 'generators').map(asObject).forEach((generator, index) => {
@@ -64,7 +72,9 @@ function elementsOf(object: KubeObject): { readonly elements: readonly Element[]
     const way = ['spec', 'generators', index, 'list'] as const;
     asList(list.elements).forEach((entry, position) =>
       elements.push({ parameters: asObject(entry), at: object.field(...way, 'elements', position) }));
-    inText.forEach((entry) => elements.push({ parameters: asObject(entry), at: object.field(...way, 'elementsYaml') }));
+    inText.forEach((entry) =>
+      elements.push({ parameters: asObject(entry), at: object.field(...way, 'elementsYaml') }),
+    );
   });
   return { elements, others };
 }
@@ -90,15 +100,20 @@ function madeBy(object: KubeObject): MadeApplication[] {
   const patch = patchIn(object);
   const made = elements.map((element) => make(object, element, patch));
   // What its other generators make is known as far as each is alike.
-  const alike = others.length > 0 || elements.length === 0 ? [make(object, { parameters: {} }, patch, others)] : [];
+  const alike =
+    others.length > 0 || elements.length === 0 ? [make(object, { parameters: {} }, patch, others)] : [];
   return [...made, ...alike];
 }
 
-function make(object: KubeObject, element: Element, patch: Patch, generators: readonly string[] = []): MadeApplication {
+function make(
+  object: KubeObject, element: Element, patch: Patch, generators: readonly string[] = [],
+): MadeApplication {
   const filling = new Filling(element, object.at('spec', 'goTemplate') === true, patch.expressions);
   const template = object.objectAt('spec', 'template');
   const over = asObject(filling.patched(patch.content, object.field('spec', 'templatePatch')));
-  const { metadata, spec } = asObject(merged(filling.filled({ metadata: template.metadata, spec: template.spec }), over));
+  const { metadata, spec } = asObject(
+    merged(filling.filled({ metadata: template.metadata, spec: template.spec }), over),
+  );
   const name = element.at === undefined ? undefined : asText(asObject(metadata).name);
   const unknown = filling.unknownIn(chartsIn(asObject(spec)));
   const why = element.at === undefined
@@ -119,7 +134,9 @@ function chartsIn({ source, sources }: JsonObject): unknown {
   return withHelm.map(({ chart, targetRevision, helm }) => [chart, targetRevision, helm]);
 }
 
-/** What `templatePatch` says, with a mark for each expression, as it becomes YAML only when it is rendered. */
+/**
+ * What `templatePatch` says, with a mark for each expression, as it becomes YAML only when it is rendered.
+ */
 interface Patch {
   readonly content: unknown;
   readonly expressions: readonly string[];
@@ -131,7 +148,15 @@ const STATEMENT = /^(?:if|else|end|range|with|define|block|template|\$)/;
 
 /** Replaces expressions, each without its braces and the dashes that trim what is around it. */
 function replaceExpressions(text: string, by: (expression: string, whole: string) => string): string {
-  return text.replace(EXPRESSION, (whole, inner: string) => by(inner.replace(/^-(?=\s)/, '').replace(/(?<=\s)-$/, '').trim(), whole));
+  return text.replace(EXPRESSION, (whole, inner: string) =>
+    by(
+      inner
+        .replace(/^-(?=\s)/, '')
+        .replace(/(?<=\s)-$/, '')
+        .trim(),
+      whole,
+    ),
+  );
 }
 
 function patchIn(object: KubeObject): Patch {
@@ -141,9 +166,15 @@ function patchIn(object: KubeObject): Patch {
     expressions.push(expression);
     return `${WHOLE.test(expression) ? ' ' : ''}${MARK}${expressions.length - 1}${MARK}`;
   });
-  const content = expressions.some((expression) => STATEMENT.test(expression)) ? undefined : documentIn(marked);
+  const content = expressions.some((expression) => STATEMENT.test(expression))
+    ? undefined
+    : documentIn(marked);
   const isRead = text.trim() === '' || isObject(content);
-  return { content, expressions, unread: isRead ? [] : ['its templatePatch, which has statements or is no YAML'] };
+  return {
+    content,
+    expressions,
+    unread: isRead ? [] : ['its templatePatch, which has statements or is no YAML'],
+  };
 }
 
 /** A word that nobody writes, and that YAML takes for a part of any text. */
@@ -153,7 +184,10 @@ const MARKED = new RegExp(`${MARK}(\\d+)${MARK}`, 'g');
 /** What a chart evaluates is left to it. */
 const OF_CHART = /^(?:\.Values|\.Release|\.Chart|tpl|include)\b/;
 /** Renders a parameter as YAML, whatever it is. */
-const WHOLE = /^(?:to(?:Raw)?Json|toYaml) +\.([\w.]+)(?: *\| *n?indent +\d+)?$|^\.([\w.]+) *\| *to(?:Raw)?(?:Json|Yaml)(?: *\| *n?indent +\d+)?$/;
+const WHOLE = either(
+  /^(?:to(?:Raw)?Json|toYaml) +\.([\w.]+)(?: *\| *n?indent +\d+)?$/,
+  /^\.([\w.]+) *\| *to(?:Raw)?(?:Json|Yaml)(?: *\| *n?indent +\d+)?$/,
+);
 
 /** Fills parameters of one element into a template, and knows where what it filled in stands. */
 class Filling {
@@ -170,13 +204,17 @@ class Filling {
   /** Which of the unknown expressions a part of what was filled holds. */
   public unknownIn(part: unknown): string[] {
     const text = JSON.stringify(part);
-    return [...this.unknown].filter((expression) => text.includes(JSON.stringify(unresolved(expression)).slice(1, -1)));
+    return [...this.unknown].filter((expression) =>
+      text.includes(JSON.stringify(unresolved(expression)).slice(1, -1)),
+    );
   }
 
   /** A template, of which only texts are rendered. */
   public filled(value: unknown): unknown {
     if (typeof value === 'string') {
-      return replaceExpressions(value, (expression, whole) => (OF_CHART.test(expression) ? whole : this.textOf(expression)));
+      return replaceExpressions(value, (expression, whole) =>
+        OF_CHART.test(expression) ? whole : this.textOf(expression),
+      );
     }
     return mapped(value, (entry) => this.filled(entry));
   }
@@ -195,7 +233,8 @@ class Filling {
     const expression = this.expressions[Number(index)];
     const found = this.evaluated(expression);
     // A copy, as anchors of YAML may make several elements share one.
-    const content = isObject(found) ? { ...found } : Array.isArray(found) ? [...found as unknown[]] : found;
+    const copied = isObject(found) ? { ...found } : found;
+    const content = Array.isArray(copied) ? [...copied as unknown[]] : copied;
     this.note(content, placeIn(this.element, expression) ?? at);
     return content ?? this.textOf(expression);
   }
@@ -225,10 +264,15 @@ class Filling {
     return typeof value === 'object' ? JSON.stringify(value) : String(value);
   }
 
-  /** Source: Argo CD, "Go Template"; `applicationset/utils/utils.go`, `Replace`: fasttemplate knows names alone. */
+  /**
+   * Source: Argo CD, "Go Template"; `applicationset/utils/utils.go`, `Replace`: fasttemplate knows names
+   * alone.
+   */
   private evaluated(expression: string): unknown {
     const path = pathOf(expression, this.isGo);
-    return path === undefined ? undefined : valueAt(this.element.parameters, path) ?? valueAt(this.element.parameters, [path.join('.')]);
+    return path === undefined
+      ? undefined
+      : (valueAt(this.element.parameters, path) ?? valueAt(this.element.parameters, [path.join('.')]));
   }
 }
 
@@ -252,10 +296,15 @@ function mapped(value: unknown, change: (entry: unknown, step: PathStep) => unkn
   if (Array.isArray(value)) {
     return value.map(change);
   }
-  return isObject(value) ? Object.fromEntries(Object.entries(value).map(([key, entry]) => [key, change(entry, key)])) : value;
+  return isObject(value)
+    ? Object.fromEntries(Object.entries(value).map(([key, entry]) => [key, change(entry, key)]))
+    : value;
 }
 
-/** As a merge patch: maps by key, lists as a whole. Source: `applicationset/utils`, `ApplyTemplatePatch`; no list of an Application merges. */
+/**
+ * As a merge patch: maps by key, lists as a whole. Source: `applicationset/utils`, `ApplyTemplatePatch`; no
+ * list of an Application merges.
+ */
 function merged(base: unknown, over: unknown): unknown {
   if (!isObject(base) || !isObject(over)) {
     return over ?? base;

@@ -31,31 +31,50 @@ function installsOf(application: MadeApplication): Install[] {
       version: asText(targetRevision),
       namespace: namespace !== undefined && isUnknown(namespace) ? undefined : namespace,
       destination: argoDestination(asObject(destination)),
-      layers: layersOf(application, [...way, 'helm'], asObject(helm), chart === undefined ? asText(path) : undefined),
+      layers: layersOf(
+        application, [...way, 'helm'], asObject(helm), chart === undefined ? asText(path) : undefined,
+      ),
     }];
   });
 }
 
-function layersOf(application: MadeApplication, way: readonly PathStep[], helm: JsonObject, folder: string | undefined): Layer[] {
+function layersOf(
+  application: MadeApplication, way: readonly PathStep[], helm: JsonObject, folder: string | undefined,
+): Layer[] {
   const files = asList(helm.valueFiles).flatMap((file) => fileLayer(asText(file) ?? '', folder));
   const at = (...steps: readonly PathStep[]) => application.field(...way, ...steps);
   const text = asText(helm.values);
+  const ofText: Layer[] = text?.trim() ? [{ kind: 'text', text, at: at('values') }] : [];
   const inline: Layer[] = isObject(helm.valuesObject)
     ? [{ kind: 'map', values: helm.valuesObject, at: at('valuesObject') }]
-    : text?.trim() ? [{ kind: 'text', text, at: at('values') }] : [];
+    : ofText;
   const parameters = asList(helm.parameters).map((entry, index) => {
     const { name, value, forceString } = asObject(entry);
     return setValue(asText(name) ?? '', asText(value) ?? '', at('parameters', index), forceString === true);
   });
-  const fromFiles = asList(helm.fileParameters).map((entry): Layer =>
-    ({ kind: 'unread', what: `the parameter ${asText(asObject(entry).name)} from a file`, add: 'the value in valuesObject' }));
-  const unread = application.unread.map((what): Layer => ({ kind: 'unread', what, add: 'what "argocd appset generate" makes of it' }));
-  return [...files, ...inline, ...fromFiles, ...unread, ...parameters.length > 0 ? [{ kind: 'set', sets: parameters } as const] : []];
+  const fromFiles = asList(helm.fileParameters).map((entry): Layer => ({
+    kind: 'unread',
+    what: `the parameter ${asText(asObject(entry).name)} from a file`,
+    add: 'the value in valuesObject',
+  }));
+  const unread = application.unread.map((what): Layer => ({
+    kind: 'unread',
+    what,
+    add: 'what "argocd appset generate" makes of it',
+  }));
+  return [
+    ...files,
+    ...inline,
+    ...fromFiles,
+    ...unread,
+    ...(parameters.length > 0 ? [{ kind: 'set', sets: parameters } as const] : []),
+  ];
 }
 
 /** By its name in Argo CD, else by the address of its API server; nothing where a generator fills it in. */
 export function argoDestination({ name, server }: JsonObject): string | undefined {
-  const cluster = asText(name) || (asText(server) === ARGO_CD.inClusterServer ? IN_CLUSTER : asText(server)) || undefined;
+  const cluster =
+    asText(name) || (asText(server) === ARGO_CD.inClusterServer ? IN_CLUSTER : asText(server)) || undefined;
   return cluster !== undefined && isUnknown(cluster) ? undefined : cluster;
 }
 
@@ -67,7 +86,10 @@ function isUnknown(text: string): boolean {
   return /\{\{|\$\{/.test(text);
 }
 
-/** From the chart's folder, from the root of its repository, or from that of another source (`$ref/…`). An unknown one is told of elsewhere. */
+/**
+ * From the chart's folder, from the root of its repository, or from that of another source (`$ref/…`). An
+ * unknown one is told of elsewhere.
+ */
 function fileLayer(file: string, folder: string | undefined): Layer[] {
   if (/^[a-z]+:\/\//.test(file)) {
     return [{ kind: 'unread', what: file, add: 'a file with its content' }];

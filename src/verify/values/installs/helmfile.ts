@@ -1,45 +1,65 @@
 import { isObject } from '../../../common/data/json';
 import { asList, asObject, asText } from '../../kube/json-access';
 import type { KubeObject } from '../../kube/kube-object';
+import type { Field } from '../../read/field';
 import { folderOf, Install, Layer } from './install';
 import { setValue } from './set-value';
 
-/** The releases of a helmfile. Source: helmfile, `pkg/state/state.go`, `ReleaseSpec`: `values` in their order, then `secrets`, then `set`. */
+/**
+ * The releases of a helmfile. Source: helmfile, `pkg/state/state.go`, `ReleaseSpec`: `values` in their order,
+ * then `secrets`, then `set`.
+ */
 export function helmfileInstalls(document: KubeObject): Install[] {
   const beside = folderOf(document.source.file);
-  const repositories = new Map(document.listAt('repositories').map(asObject).map(({ name, url }) => [asText(name), asText(url)]));
+  const repositories = new Map(
+    document
+      .listAt('repositories')
+      .map(asObject)
+      .map(({ name, url }) => [asText(name), asText(url)]),
+  );
   return document.listAt('releases').map(asObject).flatMap((release, index): Install[] => {
     const chart = asText(release.chart);
-    if (chart === undefined) {
-      return [];
-    }
-    const at = document.field('releases', index);
-    const values = asList(release.values).map((entry, position): Layer => {
-      if (isObject(entry)) {
-        return { kind: 'map', values: entry, at: at.child('values', position) };
-      }
-      const path = asText(entry) ?? '';
-      return /\.gotmpl$|\{\{|^[a-z]+:\/\//.test(path)
-        ? { kind: 'unread', what: `${path}, which helmfile evaluates`, add: 'what "helmfile write-values" makes of it, with --values' }
-        : { kind: 'file', path, beside };
-    });
-    const secrets = asList(release.secrets).map((entry): Layer =>
-      ({ kind: 'unread', what: `${asText(entry)}, which is encrypted`, add: 'nothing, if it holds secrets alone', secret: true }));
-    const sets = asList(release.set).map(asObject).map(({ name, value }, position) =>
-      setValue(asText(name) ?? '', asText(value) ?? '', at.child('set', position)));
-    return [{
+    return chart === undefined ? [] : [{
       by: document,
       name: `release ${asText(release.name)} of ${document.source.file}`,
       chart,
       repository: repositories.get(chart.split('/')[0]) ?? chart,
       version: asText(release.version),
       namespace: asText(release.namespace),
-      layers: [...values, ...secrets, ...sets.length > 0 ? [{ kind: 'set', sets } as const] : []],
+      layers: layersOf(release, document.field('releases', index), beside),
     }];
   });
 }
 
+function layersOf(release: Readonly<Record<string, unknown>>, at: Field, beside: string): Layer[] {
+  const values = asList(release.values).map((entry, position): Layer => {
+    if (isObject(entry)) {
+      return { kind: 'map', values: entry, at: at.child('values', position) };
+    }
+    const path = asText(entry) ?? '';
+    return /\.gotmpl$|\{\{|^[a-z]+:\/\//.test(path)
+      ? {
+        kind: 'unread',
+        what: `${path}, which helmfile evaluates`,
+        add: 'what "helmfile write-values" makes of it, with --values',
+      }
+      : { kind: 'file', path, beside };
+  });
+  const secrets = asList(release.secrets).map((entry): Layer => ({
+    kind: 'unread',
+    what: `${asText(entry)}, which is encrypted`,
+    add: 'nothing, if it holds secrets alone',
+    secret: true,
+  }));
+  const sets = asList(release.set).map(asObject).map(({ name, value }, position) =>
+    setValue(asText(name) ?? '', asText(value) ?? '', at.child('set', position)));
+  return [...values, ...secrets, ...(sets.length > 0 ? [{ kind: 'set', sets } as const] : [])];
+}
+
 /** Whether a document is a helmfile: releases, each with a chart. */
 export function isHelmfile(document: KubeObject): boolean {
-  return document.apiVersion === '' && document.listAt('releases').some((release) => asText(asObject(release).chart) !== undefined);
+  return (
+    document.apiVersion === ''
+    && document.listAt('releases').some((release) => asText(asObject(release).chart) !== undefined)
+  );
 }

@@ -19,7 +19,11 @@ export function k3sInstalls({ ofKind }: Around): Install[] {
       repository: object.textAt('spec', 'repo') ?? object.textAt('spec', 'chart'),
       version: object.textAt('spec', 'version'),
       namespace: object.textAt('spec', 'targetNamespace') ?? object.namespace,
-      layers: [...[object, ...over].flatMap(contentOf), ...secretsOf(object), ...sets.length > 0 ? [{ kind: 'set', sets } as const] : []],
+      layers: [
+        ...[object, ...over].flatMap(contentOf),
+        ...secretsOf(object),
+        ...(sets.length > 0 ? [{ kind: 'set', sets } as const] : []),
+      ],
     };
   });
 }
@@ -30,5 +34,7 @@ function contentOf(object: KubeObject): Layer[] {
 }
 
 function secretsOf(object: KubeObject): Layer[] {
-  return object.listAt('spec', 'valuesSecrets').map(() => ({ kind: 'unread', what: 'values from a Secret', add: 'them with --values' }));
+  return object
+    .listAt('spec', 'valuesSecrets')
+    .map(() => ({ kind: 'unread', what: 'values from a Secret', add: 'them with --values' }));
 }

@@ -19,14 +19,20 @@ export function kustomizeInstalls(document: KubeObject): Install[] {
 /** Whether a document is a kustomization: most say so by the name of their file alone. */
 export function isKustomization(document: KubeObject): boolean {
   const { group, kind, generator } = KUSTOMIZE_INSTALLERS;
-  return (document.group === group && document.kind === kind) || (document.apiVersion === generator.apiVersion && document.kind === generator.kind)
-    || /(^|\/)kustomization\.ya?ml$/.test(document.source.file);
+  return (
+    (document.group === group && document.kind === kind)
+    || (document.apiVersion === generator.apiVersion && document.kind === generator.kind)
+    || /(^|\/)kustomization\.ya?ml$/.test(document.source.file)
+  );
 }
 
 function installOf(document: KubeObject, chart: JsonObject, at: Field): Install {
   const beside = folderOf(document.source.file);
-  const file = (path: unknown): Layer[] => (asText(path) ? [{ kind: 'file', path: asText(path)!, beside }] : []);
-  const inline: Layer[] = isObject(chart.valuesInline) ? [{ kind: 'map', values: chart.valuesInline, at: at.child('valuesInline') }] : [];
+  const file = (path: unknown): Layer[] =>
+    asText(path) ? [{ kind: 'file', path: asText(path)!, beside }] : [];
+  const inline: Layer[] = isObject(chart.valuesInline)
+    ? [{ kind: 'map', values: chart.valuesInline, at: at.child('valuesInline') }]
+    : [];
   const base = file(chart.valuesFile);
   const merged: Record<string, Layer[]> = { merge: [...inline, ...base], replace: inline };
   return {
@@ -36,6 +42,9 @@ function installOf(document: KubeObject, chart: JsonObject, at: Field): Install 
     repository: asText(chart.repo),
     version: asText(chart.version),
     namespace: asText(chart.namespace),
-    layers: [...merged[asText(chart.valuesMerge) ?? ''] ?? [...base, ...inline], ...asList(chart.additionalValuesFiles).flatMap(file)],
+    layers: [
+      ...(merged[asText(chart.valuesMerge) ?? ''] ?? [...base, ...inline]),
+      ...asList(chart.additionalValuesFiles).flatMap(file),
+    ],
   };
 }

@@ -1,7 +1,10 @@
 import type { Field } from '../../read/field';
 import type { SetValue } from './install';
 
-/** A value as `--set` reads it; as `--set-string` does where it is forced to be a text. Source: Helm, `pkg/strvals/parser.go`. */
+/**
+ * A value as `--set` reads it; as `--set-string` does where it is forced to be a text. Source: Helm,
+ * `pkg/strvals/parser.go`.
+ */
 export function setValue(path: string, text: string, at: Field, asString = false): SetValue {
   return { path, value: asString ? text : typed(text), at };
 }
@@ -14,5 +17,8 @@ function typed(text: string): unknown {
     return list === '' ? [] : list.split(',').map((item) => typed(item.trim()));
   }
   const word = text.toLowerCase();
-  return Object.hasOwn(WORDS, word) ? WORDS[word] : /^-?(0|[1-9]\d{0,14})$/.test(text) ? Number(text) : text;
+  if (Object.hasOwn(WORDS, word)) {
+    return WORDS[word];
+  }
+  return /^-?(0|[1-9]\d{0,14})$/.test(text) ? Number(text) : text;
 }

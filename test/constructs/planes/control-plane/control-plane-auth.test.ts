@@ -1,6 +1,6 @@
 import { App, Chart } from 'cdk8s';
 import { AuthProfile, ChartRelease, ControlPlaneAuth, ControlPlaneAuthProps, ControlPlaneEdge, Edge, IdentityProvider, SecretDelivery, SecretStore, UnionAuth, UnionAuthProps } from '../../../../src';
-import { manifestsIn } from '../../../examples/_dist';
+import { objectsOf } from '../../../examples/_dist';
 
 const ISSUER = 'https://idp.example.com/oauth2/default';
 const TOKEN_ENDPOINT = `${ISSUER}/v1/token`;
@@ -23,7 +23,7 @@ const SECRETS = SecretDelivery.externalSecrets({
 function controlPlane(props: Partial<ControlPlaneAuthProps> = {}) {
   const app = new App();
   const construct = new ControlPlaneAuth(new Chart(app, 'union-cp'), 'auth', { auth: authOf(), secrets: SECRETS, ...props });
-  return { construct, values: construct.helmValues.toObject() as any, manifests: manifestsIn(app.synthYaml()) };
+  return { construct, values: construct.helmValues.toObject() as any, manifests: objectsOf(app) };
 }
 
 describe('an http-snippet of one\'s own for the controller of the chart', () => {
@@ -193,7 +193,7 @@ describe('control plane, HARDENED', () => {
       const edge = Edge.ingressNginx({ gate: { replicas: 3 } });
       new ControlPlaneAuth(chart, 'auth', { auth: authOf(), secrets: SECRETS, edge });
       new ControlPlaneEdge(chart, 'edge', { auth: authOf(), edge });
-      expect(gates(manifestsIn(app.synthYaml())).map(({ spec }: any) => spec.replicas)).toEqual([3]);
+      expect(gates(objectsOf(app)).map(({ spec }: any) => spec.replicas)).toEqual([3]);
       expect(() => new ControlPlaneEdge(new Chart(chart, 'sub'), 'edge', { auth: authOf() })).not.toThrow();
     });
 
@@ -280,6 +280,6 @@ describe('ControlPlaneAuth with wrong input', () => {
     const app = new App();
     const chart = new Chart(app, 'union-cp');
     expect(() => new ControlPlaneAuth(chart, 'auth', { auth: authOf(), secrets: SECRETS, namespace: 'NO' })).toThrow();
-    expect(manifestsIn(app.synthYaml())).toEqual([]);
+    expect(objectsOf(app)).toEqual([]);
   });
 });

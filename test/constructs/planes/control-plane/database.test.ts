@@ -3,12 +3,12 @@ import { parse } from 'yaml';
 import { ControlPlane, ControlPlaneProps, DatabaseTls } from '../../../../src';
 import { externalSecrets, unionAuth } from '../../../_tools/fixtures';
 import { PLAIN } from '../../../_tools/plain-plane';
-import { manifestsIn } from '../../../examples/_dist';
+import { objectsOf } from '../../../examples/_dist';
 
 function build(props: Partial<ControlPlaneProps> = {}) {
   const app = new App();
   new ControlPlane(new Chart(app, 'union-cp'), 'plane', { auth: unionAuth(), secrets: externalSecrets(), ...PLAIN, tlsEndsElsewhere: true, ...props });
-  const manifests = manifestsIn(app.synthYaml());
+  const manifests = objectsOf(app);
   const named = (kind: string, name: string): any => manifests.find((manifest) => manifest.kind === kind && manifest.metadata.name === name)!;
   return {
     config: (configMap: string, file: string) => parse(named('ConfigMap', configMap).data[file]),
@@ -47,8 +47,8 @@ test('tables are made before anybody reads them, with the same password', () => 
 });
 
 test('projects are the user\'s choice, and none is one', () => {
-  expect(build({ initialProjects: ['acme'] }).pod('flyteadmin').initContainers[1].command.slice(-2)).toEqual(['seed-projects', 'acme']);
-  expect(build({ initialProjects: [] }).pod('flyteadmin').initContainers.map(({ name }: any) => name)).toEqual(['run-migrations', 'generate-secrets']);
+  expect(build({ database: { ...database, initialProjects: ['acme'] } }).pod('flyteadmin').initContainers[1].command.slice(-2)).toEqual(['seed-projects', 'acme']);
+  expect(build({ database: { ...database, initialProjects: [] } }).pod('flyteadmin').initContainers.map(({ name }: any) => name)).toEqual(['run-migrations', 'generate-secrets']);
 });
 
 test('an authority of one\'s own is mounted wherever the database is asked', () => {
@@ -66,7 +66,7 @@ test('says everything that is wrong at once', () => {
   const bad = { host: 'postgres://me@postgres.example.com', port: 70000, user: "o'neil", name: 'Flyte-Admin', tls: 'on' };
   expect(() => build({ database: bad as never, storage: undefined as never })).toThrow([
     'ControlPlane has 6 problems:',
-    '  - storage: is missing; make one with ObjectStorage.s3, ObjectStorage.s3Compatible, ObjectStorage.gcs, ObjectStorage.azure',
+    '  - storage: is missing; make one with ObjectStorage.s3, ObjectStorage.gcs, ObjectStorage.azure',
     '  - database.host: "postgres://…@postgres.example.com" is a URL; write the bare host, and port, user and name in props of their own',
     '  - database.port: 70000 is no port; use a number from 1 to 65535',
     '  - database.user: "o\'neil" has a quote, a backslash or "=", which end a field of the connection settings; use a user without them',

@@ -9,6 +9,7 @@ interface Rule {
   readonly resources: string[];
   readonly verbs: string[];
   readonly resourceNames?: string[];
+  readonly scope?: string;
 }
 
 /** The rules that a service account has by bindings of a kind. */
@@ -157,6 +158,9 @@ test('the API server keeps cluster resource sync to the namespaces of tasks, unl
   // Whatever it may write in all namespaces.
   const written = rulesOf(dataPlaneManifests({ namespace: 'union-east' }), 'union-syncresources', 'ClusterRoleBinding')
     .filter(({ verbs }) => verbs.includes('create')).flatMap(({ resources }) => resources);
+  // Left out, the API server puts them there, and the next apply takes them for somebody else's.
+  expect(policy.spec.matchConstraints).toMatchObject({ matchPolicy: 'Equivalent', namespaceSelector: {}, objectSelector: {} });
+  expect(policy.spec.matchConstraints.resourceRules.map(({ scope }: Rule) => scope)).toEqual(['*', '*']);
   expect(policy.spec.matchConstraints.resourceRules.flatMap(({ resources }: Rule) => resources).sort()).toEqual(written.sort());
   expect(policies({ restrictResourceSync: false })).toEqual([]);
 });

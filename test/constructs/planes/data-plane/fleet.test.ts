@@ -8,7 +8,7 @@ import { guardedValue } from '../../../../src/contract/upstream/guarded-value';
 import { externalSecrets } from '../../../_tools/fixtures';
 import { PLAIN } from '../../../_tools/plain-plane';
 import { expectValid } from '../../../_tools/schemas';
-import { Manifest, manifestsIn } from '../../../examples/_dist';
+import { Manifest, objectsOf } from '../../../examples/_dist';
 
 const secrets = externalSecrets({ webClientSecret: { key: 'union/web' }, serviceClientSecret: { key: 'union/service' } });
 const listed = (region: string): DataPlaneApplicationsProps => ({
@@ -30,7 +30,7 @@ const shared = identity();
 function dataPlane(props: Partial<DataPlaneAuthProps> = {}) {
   const app = new App();
   const construct = new DataPlaneAuth(new Chart(app, 'union'), 'auth', { auth, secrets, clusterName: 'us-east', ...props });
-  return { construct, values: construct.helmValues.toObject() as any, manifests: manifestsIn(app.synthYaml()) };
+  return { construct, values: construct.helmValues.toObject() as any, manifests: objectsOf(app) };
 }
 
 function controlPlane(props: Partial<ControlPlaneAuthProps> = {}) {
@@ -38,7 +38,7 @@ function controlPlane(props: Partial<ControlPlaneAuthProps> = {}) {
   // Nothing older ran: no key of an older release is delivered, and nothing warned of.
   const migratingFrom = props.chartRelease ?? ChartRelease._current;
   const construct = new ControlPlaneAuth(new Chart(app, 'union-cp'), 'auth', { auth, secrets, migratingFrom, ...props });
-  return { construct, values: construct.helmValues.toObject() as any, manifests: manifestsIn(app.synthYaml()) };
+  return { construct, values: construct.helmValues.toObject() as any, manifests: objectsOf(app) };
 }
 
 function externalSecret(manifests: Manifest[], name: string): Manifest {
@@ -120,7 +120,7 @@ describe('eager mode', () => {
   });
 
   test('External Secrets Operator encodes it in the cluster, never at synth', () => {
-    const encoded = { ...EAST, eagerApiKey: EagerApiKey.encoded({ secretName: 'f3a1' }) };
+    const encoded = { ...EAST, eagerApiKey: EagerApiKey.encoded('f3a1') };
     const { manifests } = dataPlane({ auth: identity({ dataPlanes: [encoded], organization: 'acme' }) });
     const { spec } = externalSecret(manifests, 'f3a1');
     expect(spec.target.creationPolicy).toBe('Owner');
@@ -135,10 +135,10 @@ test('a fleet of 100 data planes is a loop of three lines', () => {
   const fleet = identity({ dataPlanes: Array.from({ length: 100 }, (_, i) => listed(`${i}`)) });
   const app = new App();
   new ControlPlaneAuth(new Chart(app, 'union-cp'), 'auth', { auth: fleet, secrets });
-  for (const { clusterName } of fleet.dataPlanes) {
+  for (const { clusterName } of fleet._dataPlanes) {
     new DataPlaneAuth(new Chart(app, clusterName), 'auth', { auth: fleet, secrets, namespace: `union-${clusterName}`, clusterName });
   }
-  const manifests = manifestsIn(app.synthYaml());
+  const manifests = objectsOf(app);
   expect(manifests.filter(({ kind, metadata }) => kind === 'ExternalSecret' && metadata.name === 'union-secret-auth')).toHaveLength(100);
 });
 
@@ -153,7 +153,7 @@ describe('wrong input', () => {
       auth: shared, chartRelease: ChartRelease.V2026_3, eagerApiKey: EagerApiKey.fromOperator(),
     }, 'eagerApiKey: "fromOperator" is not read by this chart release'],
     ['an encoded key without a store', {
-      auth: shared, secrets: SecretDelivery.provisioned(), eagerApiKey: EagerApiKey.encoded({ secretName: 'f3a1' }),
+      auth: shared, secrets: SecretDelivery.provisioned(), eagerApiKey: EagerApiKey.encoded('f3a1'),
     }, 'is computed by External Secrets Operator'],
     ['the key of a listed data plane, which UnionAuth says', { eagerApiKey: EagerApiKey.provisioned() },
       'eagerApiKey: "EagerApiKey" is said of a listed data plane in UnionAuth; move it to auth.dataPlanes[0]'],

@@ -234,5 +234,7 @@ export function inDump(what: string, apply: (planes: Planes, secret: SecretSette
 }
 
 export const annotation = (name: string) => `nginx.ingress.kubernetes.io/${name}`;
+/** What our values have the controller take from callers is gone, as where people bring a controller of their own. */
+export const WITHOUT_SNIPPET: Changes = { 'ingress-nginx.controller.config.http-snippet': undefined };
 /** The path of an annotation in the values of the control plane. */
 export const inSet = (set: string, name: string) => `ingress|${set}|${annotation(name)}`;

@@ -1,17 +1,17 @@
 import { cp } from './_control-plane';
-import { inSet } from './_people';
+import { inSet, WITHOUT_SNIPPET } from './_people';
 
 /** The guard, in the values of the control plane. */
 export const CONTROL_PLANE_GUARD = [
   cp(
     'the public URL as auth-url',
-    { [inSet('protectedIngressAnnotations', 'auth-url')]: 'https://union.example.com/me' },
+    { ...WITHOUT_SNIPPET, [inSet('protectedIngressAnnotations', 'auth-url')]: 'https://union.example.com/me' },
     'identity-chosen-by-caller',
     'auth-host-spoofable',
   ),
   cp(
     '$host in auth-url, as in the chart',
-    { [inSet('protectedIngressAnnotations', 'auth-url')]: 'https://$host/me' },
+    { ...WITHOUT_SNIPPET, [inSet('protectedIngressAnnotations', 'auth-url')]: 'https://$host/me' },
     'auth-host-spoofable',
     'identity-chosen-by-caller',
   ),
@@ -32,11 +32,11 @@ export const CONTROL_PLANE_GUARD = [
   cp(
     'headers left out of the answer',
     { [inSet('protectedIngressAnnotations', 'auth-response-headers')]: 'X-User-Subject' },
-    'identity-header-spoofable',
+    'identity-header-dropped',
   ),
   cp(
     'no headers of the answer',
-    { [inSet('protectedIngressAnnotationsGrpc', 'auth-response-headers')]: undefined },
+    { ...WITHOUT_SNIPPET, [inSet('protectedIngressAnnotationsGrpc', 'auth-response-headers')]: undefined },
     'identity-header-spoofable',
     'metadata-header-spoofable',
   ),
@@ -84,6 +84,7 @@ export const CONTROL_PLANE_GUARD = [
   cp(
     'the prefix of another controller',
     {
+      ...WITHOUT_SNIPPET,
       [inSet('protectedIngressAnnotations', 'auth-url')]: undefined,
       'ingress|protectedIngressAnnotations|nginx.org/auth-url': 'http://union-auth-gate-nginx.union-cp.svc.cluster.local:8081/me',
     },
@@ -94,6 +95,7 @@ export const CONTROL_PLANE_GUARD = [
   cp(
     'global auth turned off for a set',
     {
+      ...WITHOUT_SNIPPET,
       [inSet('protectedIngressAnnotations', 'enable-global-auth')]: 'false',
       [inSet('protectedIngressAnnotations', 'auth-url')]: undefined,
     },

@@ -1,5 +1,5 @@
 import { ADMIN, AUTH, AUTHORIZER, cp } from './_control-plane';
-import { inSet } from './_people';
+import { inSet, WITHOUT_SNIPPET } from './_people';
 
 /** Half-finished migrations, in the values of the control plane. */
 export const CONTROL_PLANE_MIGRATIONS = [
@@ -80,12 +80,12 @@ export const CONTROL_PLANE_MIGRATIONS = [
   ),
   cp(
     'protected annotations emptied for a test',
-    { 'ingress.protectedIngressAnnotations': {} },
+    { ...WITHOUT_SNIPPET, 'ingress.protectedIngressAnnotations': {} },
     'identity-chosen-by-caller',
   ),
   cp(
     'no guard of gRPC',
-    { [inSet('protectedIngressAnnotationsGrpc', 'auth-url')]: undefined },
+    { ...WITHOUT_SNIPPET, [inSet('protectedIngressAnnotationsGrpc', 'auth-url')]: undefined },
     'route-unguarded',
     'identity-chosen-by-caller',
   ),

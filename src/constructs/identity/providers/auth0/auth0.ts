@@ -12,8 +12,9 @@ export interface Auth0ProviderProps {
   readonly domain: string;
 
   /**
-   * The identifier of the API that stands for the deployment (Applications, APIs). Auth0 issues a JWT for this audience
-   * only to clients that ask for it; to others it gives an opaque token that flyteadmin cannot read.
+   * The identifier of the API that stands for the deployment (Applications, APIs). Auth0 issues a JWT for
+   * this audience only to clients that ask for it; to others it gives an opaque token that flyteadmin cannot
+   * read.
    *
    * @default - the deployment's own URL, `https://<domain>`
    */
@@ -40,16 +41,22 @@ export function describeAuth0(props: Auth0ProviderProps): ProviderDescription {
     metadataPath: OIDC_METADATA_PATH,
     audience: props.audience,
     audienceMustBeRequested: true,
-    // Auth0, "Get refresh tokens"; "Client credentials flow": a scope that was not granted for the API is refused. Not tried.
+    // Auth0, "Get refresh tokens"; "Client credentials flow": a scope that was not granted for the API is
+    // refused. Not tried.
     refreshTokens: RefreshTokens.WITH_SCOPE_REFUSED_TO_SERVICES,
-    policy: () => 'Applications, APIs, the API: the Machine to Machine applications below are authorized for it, with the permission `all`, and no others',
+    policy: () => 'Applications, APIs, the API: the Machine to Machine applications below are authorized for '
+      + 'it, with the permission `all`, and no others',
     steps: [
-      'Default Audience of the tenant: the identifier of the API, for flyteadmin\'s browser login and whoever else names no audience',
-      'API, Application Access: *Allow via client-grant* for user access (`require_client_grant`), with a grant of the scope `all` for each application below. By default every application of the '
-        + 'tenant gets tokens for the API, and flyteadmin accepts them',
-      'Actions of the triggers *Post Login* and *Machine to Machine* that set the claim `preferred_username` of access tokens',
+      "Default Audience of the tenant: the identifier of the API, for flyteadmin's browser login and "
+        + 'whoever else names no audience',
+      'API, Application Access: *Allow via client-grant* for user access (`require_client_grant`), with a '
+        + 'grant of the scope `all` for each application below. By default every application of the tenant '
+        + 'gets tokens for the API, and flyteadmin accepts them',
+      'Actions of the triggers *Post Login* and *Machine to Machine* that set the claim `preferred_username` '
+        + 'of access tokens',
     ],
-    // "Auth0 token profile": no client_id claim, so flyteadmin grants `all` without an `scp` claim; services carry `gty`.
+    // "Auth0 token profile": no client_id claim, so flyteadmin grants `all` without an `scp` claim; services
+    // carry `gty`.
     identityTypeClaimsForApps: { gty: ['client-credentials'] },
     serviceSubject: subjectOf,
     checkPerson: subjectOfPerson,
@@ -60,6 +67,7 @@ export function describeAuth0(props: Auth0ProviderProps): ProviderDescription {
 /** Auth0 keeps the audiences of its own APIs to itself. */
 function ownApi(audience: string): string | undefined {
   return /\/(userinfo|api\/v2\/?)$/.test(audience)
-    ? 'is an API of Auth0 itself, for which your tenant issues no tokens with the scope all; create an API and give its identifier'
+    ? 'is an API of Auth0 itself, for which your tenant issues no tokens with the scope all; create an API '
+      + 'and give its identifier'
     : undefined;
 }

@@ -4,21 +4,42 @@ import { OAuthApplicationType, OAuthGrantType } from '../../oauth-application';
 import { RegisteredClient, RegisteredDeployment } from '../registrar';
 import { eachClient, literal, outputs, reference, terraformName } from '../terraform';
 
-const APP_TYPES: Readonly<Record<OAuthApplicationType, string>> = {
+const APP_TYPES: Readonly<Record<string, string>> = {
   [OAuthApplicationType.WEB]: 'regular_web',
   [OAuthApplicationType.NATIVE]: 'native',
   [OAuthApplicationType.SERVICE]: 'non_interactive',
 };
 
-/** Triggers whose actions name the caller, and how each names them. Source: Auth0, "Post Login Triggers" and "Machine to Machine Triggers". */
+/**
+ * Triggers whose actions name the caller, and how each names them. Source: Auth0, "Post Login Triggers" and
+ * "Machine to Machine Triggers".
+ */
 const NAMING_ACTIONS = {
-  people: { trigger: 'post-login', version: 'v3', handler: 'onExecutePostLogin', name: 'event.user.email ?? event.user.user_id' },
-  services: { trigger: 'credentials-exchange', version: 'v2', handler: 'onExecuteCredentialsExchange', name: 'event.client.client_id' },
+  people: {
+    trigger: 'post-login',
+    version: 'v3',
+    handler: 'onExecutePostLogin',
+    name: 'event.user.email ?? event.user.user_id',
+  },
+  services: {
+    trigger: 'credentials-exchange',
+    version: 'v2',
+    handler: 'onExecuteCredentialsExchange',
+    name: 'event.client.client_id',
+  },
 } as const;
 
+const SET_DEFAULT_AUDIENCE = {
+  type: 'bool',
+  default: true,
+  description: 'Whether the tenant gives this API\'s tokens to whoever names none, as browsers\' '
+    + 'logins do. It holds for all of its applications.',
+};
+
 /**
- * Terraform (JSON syntax, `*.tf.json`) that registers the clients with Auth0, and sets up the API that they ask for: the
- * scope `all` for these clients alone, the claim `preferred_username`, and the tenant's default audience.
+ * Terraform (JSON syntax, `*.tf.json`) that registers the clients with Auth0, and sets up the API that they
+ * ask for: the scope `all` for these clients alone, the claim `preferred_username`, and the tenant's default
+ * audience.
  *
  * Source: Terraform provider `auth0/auth0`, the resources that are named here.
  */
@@ -26,17 +47,14 @@ export function auth0Terraform({ domain, clients }: RegisteredDeployment): JsonO
   const [{ audience }] = clients;
   return {
     terraform: { required_providers: { auth0: { source: 'auth0/auth0', version: '>= 1.20, < 2.0' } } },
-    variable: {
-      set_default_audience: {
-        type: 'bool',
-        default: true,
-        description: 'Whether the tenant gives this API\'s tokens to whoever names none, as browsers\' logins do. It holds for all of its applications.',
-      },
-    },
+    variable: { set_default_audience: SET_DEFAULT_AUDIENCE },
     resource: {
       auth0_resource_server: { union: api(domain, audience) },
       auth0_resource_server_scopes: {
-        union: { resource_server_identifier: IDENTIFIER, scopes: [{ name: ALL_SCOPE, description: 'Union' }] },
+        union: {
+          resource_server_identifier: IDENTIFIER,
+          scopes: [{ name: ALL_SCOPE, description: 'Union' }],
+        },
       },
       auth0_client: eachClient(clients, application),
       auth0_client_credentials: eachClient(clients, (client) => ({
@@ -44,14 +62,20 @@ export function auth0Terraform({ domain, clients }: RegisteredDeployment): JsonO
         authentication_method: client.tokenEndpointAuthMethod,
       })),
       auth0_client_grant: eachClient(clients, grant),
-      auth0_action: Object.fromEntries(Object.entries(NAMING_ACTIONS).map(([name, action]) => [name, namingAction(domain, action)])),
+      auth0_action: Object.fromEntries(
+        Object.entries(NAMING_ACTIONS).map(([name, action]) => [name, namingAction(domain, action)]),
+      ),
       auth0_trigger_action: Object.fromEntries(Object.entries(NAMING_ACTIONS).map(([name, { trigger }]) =>
         [name, { trigger, action_id: reference(`auth0_action.${name}.id`) }])),
       auth0_tenant: {
         union: { count: reference('var.set_default_audience ? 1 : 0'), default_audience: IDENTIFIER },
       },
     },
-    output: outputs(clients, (app) => `auth0_client.${app}.client_id`, (app) => `auth0_client_credentials.${app}.client_secret`),
+    output: outputs(
+      clients,
+      (app) => `auth0_client.${app}.client_id`,
+      (app) => `auth0_client_credentials.${app}.client_secret`,
+    ),
   };
 }
 
@@ -88,7 +112,9 @@ function application(client: RegisteredClient): JsonObject {
     jwt_configuration: [{ alg: 'RS256' }],
     ...(redirectUris.length > 0 ? { callbacks: redirectUris } : {}),
     ...(postLogoutRedirectUris.length > 0 ? { allowed_logout_urls: postLogoutRedirectUris } : {}),
-    ...(client.uses(OAuthGrantType.REFRESH_TOKEN) ? { refresh_token: [{ rotation_type: 'rotating', expiration_type: 'expiring' }] } : {}),
+    ...(client.grantTypes.includes(OAuthGrantType.REFRESH_TOKEN)
+      ? { refresh_token: [{ rotation_type: 'rotating', expiration_type: 'expiring' }] }
+      : {}),
   };
 }
 
@@ -102,7 +128,9 @@ function grant(client: RegisteredClient): JsonObject {
   };
 }
 
-function namingAction(domain: string, { trigger, version, handler, name }: (typeof NAMING_ACTIONS)[keyof typeof NAMING_ACTIONS]): JsonObject {
+function namingAction(
+  domain: string, { trigger, version, handler, name }: (typeof NAMING_ACTIONS)[keyof typeof NAMING_ACTIONS],
+): JsonObject {
   return {
     name: `Union ${trigger} (${domain})`,
     runtime: 'node22',

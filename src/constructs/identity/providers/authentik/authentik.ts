@@ -5,27 +5,38 @@ import { AUTHENTIK } from '../../../../contract/providers/authentik';
 import { OIDC_METADATA_PATH } from '../../../../contract/union/flyteadmin';
 import { ProviderDescription, RefreshTokens } from '../provider-description';
 
-/** An authentik server, 2024.4 or later, with a provider and an application for each of the deployment's applications. */
+/**
+ * An authentik server, 2024.4 or later, with a provider and an application for each of the deployment's
+ * applications.
+ */
 export interface AuthentikProviderProps {
   /** The URL under which people reach authentik, with its path if it has one: `https://auth.example.com`. */
   readonly serverUrl: string;
 
   /**
-   * The slug of the web application, which signs browsers in: each application of authentik is an issuer by itself, and
-   * flyteadmin knows one. It reads the keys of tokens there, so all providers of the deployment must sign with one key.
+   * The slug of the web application, which signs browsers in: each application of authentik is an issuer by
+   * itself, and flyteadmin knows one. It reads the keys of tokens there, so all providers of the deployment
+   * must sign with one key.
    */
   readonly webSlug: string;
 }
 
 const PROPS: Shape<AuthentikProviderProps> = {
   serverUrl: text(filledIn, httpsUrl, (url) =>
-    (url.includes('/application/o/') ? 'names an application already; cut it off before /application/o/' : undefined)),
-  webSlug: text(filledIn, (slug) => (/^[-\w]+$/.test(slug) ? undefined : 'is no slug; copy it from the application, such as union-web')),
+    url.includes('/application/o/')
+      ? 'names an application already; cut it off before /application/o/'
+      : undefined,
+  ),
+  webSlug: text(filledIn, (slug) =>
+    /^[-\w]+$/.test(slug) ? undefined : 'is no slug; copy it from the application, such as union-web',
+  ),
 };
 
-/** What the scope mapping `all` of each provider returns. Source: authentik, "Property mappings", expressions. */
-const MAPPING = '`return {"scp": ["all"], "identitytype": "app" if request.user.type in ("service_account", "internal_service_account") '
-  + 'else "user", "preferred_username": request.user.username}`';
+/**
+ * What the scope mapping `all` of each provider returns. Source: authentik, "Property mappings", expressions.
+ */
+const MAPPING = '`return {"scp": ["all"], "identitytype": "app" if request.user.type in ("service_account", '
+  + '"internal_service_account") else "user", "preferred_username": request.user.username}`';
 
 export function describeAuthentik(props: AuthentikProviderProps): ProviderDescription {
   const problems = new Problems('IdentityProvider.authentik');
@@ -44,13 +55,16 @@ export function describeAuthentik(props: AuthentikProviderProps): ProviderDescri
     webScopes: ['profile', 'openid', 'all', 'offline_access'],
     // Since 2024.2, by its documentation. Whether client credentials may ask for it is not said. Not tried.
     refreshTokens: RefreshTokens.WITH_SCOPE_REFUSED_TO_SERVICES,
-    subjectRemedy: 'give the "sub" of its tokens, which is the id of the user that authentik makes at its first token; decode one',
+    subjectRemedy:
+      'give the "sub" of its tokens, which is the id of the user that authentik makes at its first token; '
+        + 'decode one',
     checkPerson: AUTHENTIK.subjectOfPerson,
     policy: () => 'Bindings of each application: who may use it. Without any everybody may',
     steps: [
-      `An OAuth2/OpenID provider and an application for each client below; the application of the web client has the slug \`${props.webSlug}\``,
-      'Each provider: issuer mode *Each provider has a different issuer*, one and the same *Signing Key*, one and the same *Subject mode*, '
-        + '*Include claims in id_token* on, no *Encryption Key*',
+      'An OAuth2/OpenID provider and an application for each client below; the application of the web client '
+        + `has the slug \`${props.webSlug}\``,
+      'Each provider: issuer mode *Each provider has a different issuer*, one and the same *Signing Key*, '
+        + 'one and the same *Subject mode*, *Include claims in id_token* on, no *Encryption Key*',
       `Scope mapping with the scope name \`all\`, selected in each provider: ${MAPPING}`,
       'Device code: a flow for it in the brand (*Device code flow*)',
     ],

@@ -27,11 +27,44 @@ export interface CognitoProviderProps {
 
 const PROPS: Shape<CognitoProviderProps> = {
   userPoolId: text(filledIn, (id) =>
-    /^[a-z]{2}(-[a-z]+)+-\d_[0-9a-zA-Z]+$/.test(id) ? undefined : 'is no user pool ID; copy it from the overview of the user pool, such as eu-west-1_AbCdEfGhI'),
+    /^[a-z]{2}(-[a-z]+)+-\d_[0-9a-zA-Z]+$/.test(id)
+      ? undefined
+      : 'is no user pool ID; copy it from the overview of the user pool, such as eu-west-1_AbCdEfGhI',
+  ),
   domain: text(filledIn, hostName, (host) =>
-    host.startsWith('cognito-idp.') ? 'is the issuer\'s host; give the domain of the user pool (Branding, Domain), where its token endpoint is' : undefined),
+    host.startsWith('cognito-idp.')
+      ? "is the issuer's host; give the domain of the user pool (Branding, Domain), where its token endpoint "
+        + 'is'
+      : undefined,
+  ),
   resourceServer: optional(text(filledIn, scopeToken)),
 };
+
+const LIMITS = [
+  {
+    feature: ProviderFeature.DEVICE_CODE,
+    reason:
+      'Amazon Cognito has no device authorization endpoint; sign in on a machine with a browser, or use '
+        + 'client credentials',
+  },
+  {
+    feature: ProviderFeature.OFFLINE_ACCESS,
+    reason:
+      'Amazon Cognito refuses the scope offline_access; it issues a refresh token with every '
+        + 'authorization code as it is',
+  },
+  {
+    feature: ProviderFeature.ENFORCED_PKCE,
+    reason:
+      'Amazon Cognito checks the challenge of a client that sends one, and has no setting that demands '
+        + 'it; SDK and CLI send one',
+  },
+  {
+    feature: ProviderFeature.CUSTOM_AUDIENCE,
+    reason: 'Amazon Cognito lets a pre token generation trigger add an audience, but only the ID of the '
+      + 'client itself; accept the client IDs as audiences',
+  },
+];
 
 export function describeCognito(props: CognitoProviderProps): ProviderDescription {
   const problems = new Problems('IdentityProvider.cognito');
@@ -51,29 +84,17 @@ export function describeCognito(props: CognitoProviderProps): ProviderDescriptio
     metadataPath: OIDC_METADATA_PATH,
     audienceIsClientId: COGNITO.audienceIsClientId,
     serviceScopes: [scope],
-    // Without openid: client credentials, as API keys are, get custom scopes alone (Amazon Cognito Developer Guide, "Scopes, M2M, and APIs with
-    // resource servers"). Not tried.
+    // Without openid: client credentials, as API keys are, get custom scopes alone (Amazon Cognito Developer
+    // Guide, "Scopes, M2M, and APIs with resource servers"). Not tried.
     refreshTokens: RefreshTokens.ALWAYS,
-    steps: ['Pre token generation trigger, event version `V3_0` (the function of `Registrations.cognitoTrigger()`), that adds the claims `aud`, `scp`, `identitytype` and `preferred_username` to access tokens, the last two to ID tokens as well'],
+    steps: ['Pre token generation trigger, event version `V3_0` (`cognito-pre-token.mjs` of '
+      + '`Registrations.files()`), that adds the claims `aud`, `scp`, `identitytype` and '
+      + '`preferred_username` to access tokens, the last two to ID tokens as well'],
     serviceSubject: clientIdAsSubject,
-    registrar: { terraform: cognitoTerraform({ userPoolId: props.userPoolId, resourceServer }), cognitoTrigger: preTokenTrigger },
-    limits: [
-      {
-        feature: ProviderFeature.DEVICE_CODE,
-        reason: 'Amazon Cognito has no device authorization endpoint; sign in on a machine with a browser, or use client credentials',
-      },
-      {
-        feature: ProviderFeature.OFFLINE_ACCESS,
-        reason: 'Amazon Cognito refuses the scope offline_access; it issues a refresh token with every authorization code as it is',
-      },
-      {
-        feature: ProviderFeature.ENFORCED_PKCE,
-        reason: 'Amazon Cognito checks the challenge of a client that sends one, and has no setting that demands it; SDK and CLI send one',
-      },
-      {
-        feature: ProviderFeature.CUSTOM_AUDIENCE,
-        reason: 'Amazon Cognito lets a pre token generation trigger add an audience, but only the ID of the client itself; accept the client IDs as audiences',
-      },
-    ],
+    registrar: {
+      terraform: cognitoTerraform({ userPoolId: props.userPoolId, resourceServer }),
+      cognitoTrigger: preTokenTrigger,
+    },
+    limits: LIMITS,
   };
 }

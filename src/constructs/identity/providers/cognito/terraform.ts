@@ -11,25 +11,30 @@ interface Pool {
 }
 
 /** The grants that Amazon Cognito has to be told of; refresh tokens come with every code. */
-const FLOWS: Partial<Record<OAuthGrantType, string>> = {
+const FLOWS: Readonly<Partial<Record<string, string>>> = {
   [OAuthGrantType.AUTHORIZATION_CODE]: 'code',
   [OAuthGrantType.CLIENT_CREDENTIALS]: 'client_credentials',
 };
 
 /**
- * Terraform (JSON syntax, `*.tf.json`) that registers the clients in an Amazon Cognito user pool, and makes the scope that
- * they ask for. The pool, its domain and its trigger stay yours.
+ * Terraform (JSON syntax, `*.tf.json`) that registers the clients in an Amazon Cognito user pool, and makes
+ * the scope that they ask for. The pool, its domain and its trigger stay yours.
  *
- * Source: Terraform provider `hashicorp/aws`, resources `aws_cognito_resource_server`, `aws_cognito_user_pool_client`.
+ * Source: Terraform provider `hashicorp/aws`, resources `aws_cognito_resource_server`,
+ * `aws_cognito_user_pool_client`.
  */
-export function cognitoTerraform({ userPoolId, resourceServer }: Pool): (deployment: RegisteredDeployment) => JsonObject {
+export function cognitoTerraform({
+  userPoolId,
+  resourceServer,
+}: Pool): (deployment: RegisteredDeployment) => JsonObject {
   return ({ domain, clients }) => ({
     terraform: { required_providers: { aws: { source: 'hashicorp/aws', version: '>= 5.60, < 7.0' } } },
     variable: {
       identity_providers: {
         type: 'list(string)',
         default: ['COGNITO'],
-        description: 'Where people sign in: the pool itself, or the names of its federated identity providers.',
+        description:
+          'Where people sign in: the pool itself, or the names of its federated identity providers.',
       },
     },
     resource: {
@@ -41,7 +46,9 @@ export function cognitoTerraform({ userPoolId, resourceServer }: Pool): (deploym
           scope: [{ scope_name: ALL_SCOPE, scope_description: 'Union' }],
         },
       },
-      aws_cognito_user_pool_client: eachClient(clients, (client) => application(client, { userPoolId, resourceServer })),
+      aws_cognito_user_pool_client: eachClient(clients, (client) =>
+        application(client, { userPoolId, resourceServer }),
+      ),
     },
     output: outputs(
       clients,
@@ -52,7 +59,8 @@ export function cognitoTerraform({ userPoolId, resourceServer }: Pool): (deploym
 }
 
 function application(client: RegisteredClient, { userPoolId, resourceServer }: Pool): JsonObject {
-  const { clientName, grantTypes, redirectUris, postLogoutRedirectUris, scopes, hasClientSecret, type } = client;
+  const { clientName, grantTypes, redirectUris, postLogoutRedirectUris, scopes, hasClientSecret, type } =
+    client;
   return {
     user_pool_id: userPoolId,
     name: literal(clientName),

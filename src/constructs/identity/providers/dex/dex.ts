@@ -10,19 +10,25 @@ import { dexStaticClients } from './static-clients';
 
 /** A Dex server. */
 export interface DexProviderProps {
-  /** The issuer, exactly as in Dex's configuration (`issuer`): `https://dex.example.com`, with its path if it has one. */
+  /**
+   * The issuer, exactly as in Dex's configuration (`issuer`): `https://dex.example.com`, with its path if it
+   * has one.
+   */
   readonly issuer: string;
 
   /**
-   * The scopes that flyteadmin requests at a browser's login, of those that Dex knows: `openid`, `profile`, `email`,
-   * `groups`, `federated:id`, `offline_access`.
+   * The scopes that flyteadmin requests at a browser's login, of those that Dex knows: `openid`, `profile`,
+   * `email`, `groups`, `federated:id`, `offline_access`.
    *
    * @default ["profile", "openid", "offline_access"]
    */
   readonly webScopes?: string[];
 }
 
-/** What Dex knows, whatever is asked of it; any other scope is refused with `invalid_scope` (Dex `server/oauth2.go`). */
+/**
+ * What Dex knows, whatever is asked of it; any other scope is refused with `invalid_scope` (Dex
+ * `server/oauth2.go`).
+ */
 const DEX_SCOPES = ['openid', 'email', 'profile', 'groups', 'federated:id', 'offline_access'];
 
 /** Dex has no scope `all`. `openid` is enough for flyteadmin, since Dex writes no `client_id` claim. */
@@ -30,9 +36,38 @@ const SERVICE_SCOPE = 'openid';
 
 const PROPS: Shape<DexProviderProps> = {
   issuer: text(filledIn, httpsUrl),
-  webScopes: optional(webScopes((scope) =>
-    DEX_SCOPES.includes(scope) ? undefined : `is a scope that Dex refuses; give some of ${DEX_SCOPES.join(', ')}`)),
+  webScopes: optional(
+    webScopes((scope) =>
+      DEX_SCOPES.includes(scope)
+        ? undefined
+        : `is a scope that Dex refuses; give some of ${DEX_SCOPES.join(', ')}`,
+    ),
+  ),
 };
+
+const LIMITS = [
+  {
+    feature: ProviderFeature.CLIENT_CREDENTIALS,
+    reason: 'No release of Dex has the client credentials grant, only its main branch since March 2026 '
+      + '(dexidp/dex#4583); run a build of that, since no service signs in without the grant',
+  },
+  {
+    feature: ProviderFeature.ENFORCED_PKCE,
+    reason: 'Dex demands PKCE of all clients or of none, and flyteadmin\'s browser login sends none; '
+      + 'leave it off, SDK and CLI send a challenge all the same',
+  },
+  {
+    feature: ProviderFeature.CUSTOM_AUDIENCE,
+    reason: 'Dex writes the client ID as audience; UnionAuth accepts those of all applications that it '
+      + 'lists, others go into its additionalClientIds',
+  },
+  {
+    feature: ProviderFeature.IDENTITY_TYPE,
+    reason:
+      "Dex writes no claim by which services are told from people; Union's own authorization cannot tell "
+        + 'them apart',
+  },
+];
 
 export function describeDex(props: DexProviderProps): ProviderDescription {
   const problems = new Problems('IdentityProvider.dex');
@@ -49,28 +84,12 @@ export function describeDex(props: DexProviderProps): ProviderDescription {
     metadataPath: OIDC_METADATA_PATH,
     audienceIsClientId: DEX.audienceIsClientId,
     serviceScopes: [SERVICE_SCOPE],
-    // Dex, its main branch of 2026-08, tried: none without offline_access, which is refused to client credentials.
+    // Dex, its main branch of 2026-08, tried: none without offline_access, which is refused to client
+    // credentials.
     refreshTokens,
     webScopes: props.webScopes ?? defaultWebScopes(refreshTokens),
     customScopes: [],
-    limits: [
-      {
-        feature: ProviderFeature.CLIENT_CREDENTIALS,
-        reason: 'No release of Dex has the client credentials grant, only its main branch since March 2026 (dexidp/dex#4583); run a build of that, since no service signs in without the grant',
-      },
-      {
-        feature: ProviderFeature.ENFORCED_PKCE,
-        reason: 'Dex demands PKCE of all clients or of none, and flyteadmin\'s browser login sends none; leave it off, SDK and CLI send a challenge all the same',
-      },
-      {
-        feature: ProviderFeature.CUSTOM_AUDIENCE,
-        reason: 'Dex writes the client ID as audience; UnionAuth accepts those of all applications that it lists, others go into its additionalClientIds',
-      },
-      {
-        feature: ProviderFeature.IDENTITY_TYPE,
-        reason: 'Dex writes no claim by which services are told from people; Union\'s own authorization cannot tell them apart',
-      },
-    ],
+    limits: LIMITS,
     serviceSubject: subjectOf,
     registrar: { dexStaticClients: dexStaticClients(props.issuer) },
     takesClientIds: true,

@@ -23,7 +23,10 @@ export function dexStaticClients(issuer: string): (deployment: RegisteredDeploym
 }
 
 function staticClient(client: RegisteredClient, deviceCallback: string): JsonObject {
-  const redirectURIs = [...client.redirectUris, ...(client.uses(OAuthGrantType.DEVICE_CODE) ? [deviceCallback] : [])];
+  const redirectURIs = [
+    ...client.redirectUris,
+    ...(client.grantTypes.includes(OAuthGrantType.DEVICE_CODE) ? [deviceCallback] : []),
+  ];
   return {
     id: client.clientId,
     name: client.clientName,

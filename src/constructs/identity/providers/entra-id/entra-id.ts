@@ -13,14 +13,15 @@ export interface EntraIdProviderProps {
   /**
    * The tenant (directory) ID, a UUID: `az account show --query tenantId`.
    *
-   * A domain would lead to the same tenant, but Entra ID writes the UUID into the issuer, and flyteadmin refuses
-   * metadata whose issuer is another than the one it was given.
+   * A domain would lead to the same tenant, but Entra ID writes the UUID into the issuer, and flyteadmin
+   * refuses metadata whose issuer is another than the one it was given.
    */
   readonly tenantId: string;
 
   /**
    * The Application ID URI under which the API is exposed (Expose an API):
-   * `api://<tenant ID>/<name>`, `api://<client ID of the API>`, or `https://…` under a domain that the tenant has verified.
+   * `api://<tenant ID>/<name>`, `api://<client ID of the API>`, or `https://…` under a domain that the tenant
+   * has verified.
    *
    * Source: Microsoft identity platform, "Restrictions on identifier URIs of Microsoft Entra applications".
    *
@@ -29,8 +30,9 @@ export interface EntraIdProviderProps {
   readonly applicationIdUri?: string;
 
   /**
-   * The Application (client) ID of an app registration that is nothing but the API, a UUID. A person then has one subject in the browser and another
-   * one in SDK and CLI, for Entra ID writes one for each application: Union's roles must know both.
+   * The Application (client) ID of an app registration that is nothing but the API, a UUID. A person then has
+   * one subject in the browser and another one in SDK and CLI, for Entra ID writes one for each application:
+   * Union's roles must know both.
    *
    * Source: Microsoft identity platform, "Access token claims reference", `aud`, `sub`.
    *
@@ -49,67 +51,86 @@ export interface EntraIdProviderProps {
 const PROPS: Shape<EntraIdProviderProps> = {
   tenantId: text(filledIn, tenant),
   applicationIdUri: optional(text(filledIn, identifierUri)),
-  apiClientId: optional(text(filledIn, (id) =>
-    isUuid(id) ? undefined : 'is no application (client) ID; copy the UUID from the overview of the app registration')),
+  apiClientId: optional(
+    text(filledIn, (id) =>
+      isUuid(id)
+        ? undefined
+        : 'is no application (client) ID; copy the UUID from the overview of the app registration',
+    ),
+  ),
   authorityHost: optional(text(filledIn, hostName)),
+};
+
+function exposeStep(applicationIdUri: string, apiClientId: string | undefined): string {
+  const api = apiClientId ? `the registration \`${apiClientId}\`` : 'the web application itself';
+  return `API that the applications ask for: ${api}, Expose an API, `
+    + `Application ID URI \`${applicationIdUri}\``;
+}
+
+const STEPS = [
+  'Manifest of the API: `requestedAccessTokenVersion: 2`. Version 1 tokens name people only with the '
+    + 'optional claim `preferred_username`',
+  "Optional claim `idtyp` in the access tokens of the API. ID tokens need none: they are people's",
+  'App role of the API for applications and users, given to each service; Enterprise applications, '
+    + '*Assignment required*: Yes. Without it every application of the tenant gets tokens for the API',
+  'Admin consent for the API permissions of each application, and for `openid`, `profile` and '
+    + '`offline_access` of Microsoft Graph',
+];
+
+const SUBJECT_REMEDY = 'give the object ID of its service principal (az ad sp show --id <client ID> '
+  + '--query id), which Entra ID writes into "sub"';
+
+const OPTIONAL_PKCE = {
+  feature: ProviderFeature.ENFORCED_PKCE,
+  reason: 'Microsoft Entra ID checks the challenge of a client that sends one, and has no setting that '
+    + 'demands it of a native application; SDK and CLI send one',
 };
 
 export function describeEntraId(props: EntraIdProviderProps): ProviderDescription {
   const problems = new Problems('IdentityProvider.entraId');
   checkProps(problems, props, PROPS);
   problems.throwIfAny();
-
-  const host = props.authorityHost ?? 'login.microsoftonline.com';
+  const { apiClientId } = props;
   const tenantId = props.tenantId.toLowerCase();
+  const base = `https://${props.authorityHost ?? 'login.microsoftonline.com'}/${tenantId}`;
   const applicationIdUri = props.applicationIdUri ?? `api://${tenantId}/union`;
   const refreshTokens = RefreshTokens.WITH_SCOPE_REFUSED_TO_SERVICES;
-  const endpoints = `https://${host}/${tenantId}/oauth2/v2.0`;
-  const defaultScope = `${applicationIdUri}${DEFAULT_SCOPE_SUFFIX}`;
   return {
     name: ENTRA_ID.name,
-    issuer: `https://${host}/${tenantId}/v2.0`,
-    tokenEndpoint: `${endpoints}/token`,
-    authorizationEndpoint: `${endpoints}/authorize`,
-    deviceAuthorizationEndpoint: `${endpoints}/devicecode`,
+    issuer: `${base}/v2.0`,
+    tokenEndpoint: `${base}/oauth2/v2.0/token`,
+    authorizationEndpoint: `${base}/oauth2/v2.0/authorize`,
+    deviceAuthorizationEndpoint: `${base}/oauth2/v2.0/devicecode`,
     metadataPath: OIDC_METADATA_PATH,
     audience: applicationIdUri,
     // Version 2 tokens carry the client ID of the API, version 1 tokens the URI or the client ID.
-    furtherAudiences: props.apiClientId ? [props.apiClientId.toLowerCase()] : [],
-    // Client credentials take /.default alone (AADSTS1002012); a login of the API's own app must not (AADSTS90009).
-    serviceScopes: [defaultScope],
+    furtherAudiences: apiClientId ? [apiClientId.toLowerCase()] : [],
+    // Client credentials take /.default alone (AADSTS1002012); a login of the API's own app must not
+    // (AADSTS90009).
+    serviceScopes: [`${applicationIdUri}${DEFAULT_SCOPE_SUFFIX}`],
     // Microsoft identity platform, "Scopes and permissions" and "Client credentials flow". Not tried.
     refreshTokens,
-    webScopes: [...webScopes(refreshTokens), ...(props.apiClientId ? [`${applicationIdUri}/${ALL_SCOPE}`] : [])],
+    webScopes: [...webScopes(refreshTokens), ...(apiClientId ? [`${applicationIdUri}/${ALL_SCOPE}`] : [])],
     // A token for itself is issued only where the resource is named by its client ID (AADSTS90009).
-    webIsApi: props.apiClientId ? undefined : (webClientId) => [`${webClientId}/${ALL_SCOPE}`],
+    webIsApi: apiClientId ? undefined : (webClientId) => [`${webClientId}/${ALL_SCOPE}`],
     customScopes: [ALL_SCOPE],
-    steps: [
-      `API that the applications ask for: ${props.apiClientId ? `the registration \`${props.apiClientId}\`` : 'the web application itself'}, Expose an API, Application ID URI \`${applicationIdUri}\``,
-      'Manifest of the API: `requestedAccessTokenVersion: 2`. Version 1 tokens name people only with the optional claim `preferred_username`',
-      'Optional claim `idtyp` in the access tokens of the API. ID tokens need none: they are people\'s',
-      'App role of the API for applications and users, given to each service; Enterprise applications, *Assignment required*: Yes. Without it every application of the tenant gets tokens for the API',
-      'Admin consent for the API permissions of each application, and for `openid`, `profile` and `offline_access` of Microsoft Graph',
-    ],
-    limits: [
-      {
-        feature: ProviderFeature.ENFORCED_PKCE,
-        reason: 'Microsoft Entra ID checks the challenge of a client that sends one, and has no setting that demands it of a native application; SDK and CLI send one',
-      },
-      ...(props.apiClientId ? [TWO_SUBJECTS] : []),
-    ],
+    steps: [exposeStep(applicationIdUri, apiClientId), ...STEPS],
+    limits: [OPTIONAL_PKCE, ...(apiClientId ? [TWO_SUBJECTS] : [])],
     checkPerson: subjectOfPerson,
-    subjectRemedy: 'give the object ID of its service principal (az ad sp show --id <client ID> --query id), which Entra ID writes into "sub"',
-    // The optional claim idtyp; Entra ID writes no client_id claim, so flyteadmin grants `all` without reading `scp`.
+    subjectRemedy: SUBJECT_REMEDY,
+    // The optional claim idtyp; Entra ID writes no client_id claim, so flyteadmin grants `all` without
+    // reading `scp`.
     identityTypeClaimsForApps: { idtyp: ['app'] },
-    registrar: { terraform: entraIdTerraform(applicationIdUri, props.apiClientId === undefined) },
+    registrar: { terraform: entraIdTerraform(applicationIdUri, apiClientId === undefined) },
   };
 }
 
 /** A registration of its own for the API. */
 const TWO_SUBJECTS: ProviderLimit = {
   feature: ProviderFeature.ONE_SUBJECT,
-  reason: 'Microsoft Entra ID gives a person one subject for each application: the browser shows that of the web application, SDK and CLI that of the API; '
-    + 'leave apiClientId out, so that the web application is the API, or list both subjects of an administrator',
+  reason: 'Microsoft Entra ID gives a person one subject for each application: the browser shows that of the '
+    + 'web application, SDK and CLI that of the API; leave apiClientId out, so that the web application is '
+    + 'the API, or list both subjects of an administrator',
 };
 
 function tenant(value: string): string | undefined {
@@ -117,7 +138,8 @@ function tenant(value: string): string | undefined {
     return undefined;
   }
   if (['common', 'organizations', 'consumers'].includes(value.toLowerCase())) {
-    return 'lets people of every tenant in, and its issuer fits none of their tokens; give the UUID of your own tenant';
+    return 'lets people of every tenant in, and its issuer fits none of their tokens; give the UUID of your '
+      + 'own tenant';
   }
   return hostName(value) === undefined
     ? 'is a domain, but the tokens name the tenant by its UUID; give that: az account show --query tenantId'
@@ -132,10 +154,12 @@ function identifierUri(value: string): string | undefined {
     return 'ends with "/"; Entra ID would read the scope with two of them, remove it';
   }
   if (!/^(api|https):\/\/[^\s?#]+$/.test(value) || value.endsWith(DEFAULT_SCOPE_SUFFIX)) {
-    return 'is no audience that Entra ID can issue; give the Application ID URI of the API\'s app registration, api://… or https://<verified domain>/…';
+    return 'is no audience that Entra ID can issue; give the Application ID URI of the API\'s app '
+      + 'registration, api://… or https://<verified domain>/…';
   }
   const [scheme, ...parts] = value.split(/:?\/+/);
   return scheme === 'https' || parts.some(isUuid) || (parts.length > 1 && parts[0].includes('.'))
     ? undefined
-    : 'names neither the tenant nor the API\'s client ID, and Entra ID accepts no such URI; write api://<tenant ID>/<name>, or leave it out for api://<tenantId>/union';
+    : 'names neither the tenant nor the API\'s client ID, and Entra ID accepts no such URI; write '
+      + 'api://<tenant ID>/<name>, or leave it out for api://<tenantId>/union';
 }

@@ -9,7 +9,10 @@ import { uuidOf } from '../uuid';
 const API = 'api';
 const GRAPH = 'graph';
 
-/** Microsoft Graph, which holds the scopes of OpenID Connect. The same in every tenant (Microsoft Graph permissions reference). */
+/**
+ * Microsoft Graph, which holds the scopes of OpenID Connect. The same in every tenant (Microsoft Graph
+ * permissions reference).
+ */
 const GRAPH_CLIENT_ID = '00000003-0000-0000-c000-000000000000';
 const GRAPH_SCOPES = {
   openid: '37f7f235-527c-4136-accd-4a02d197296e',
@@ -18,11 +21,11 @@ const GRAPH_SCOPES = {
 } as const;
 
 /**
- * Terraform (JSON syntax, `*.tf.json`) that registers the clients with Microsoft Entra ID, and the API that they ask
- * for: the Application ID URI, the scope `all`, the claim `idtyp`, and who may have tokens for it.
+ * Terraform (JSON syntax, `*.tf.json`) that registers the clients with Microsoft Entra ID, and the API that
+ * they ask for: the Application ID URI, the scope `all`, the claim `idtyp`, and who may have tokens for it.
  *
- * The API demands an assignment (`app_role_assignment_required`): without it every application of the tenant could get
- * a token for the deployment. The services are assigned here, people by `assigned_object_ids`.
+ * The API demands an assignment (`app_role_assignment_required`): without it every application of the tenant
+ * could get a token for the deployment. The services are assigned here, people by `assigned_object_ids`.
  *
  * Source: Terraform provider `hashicorp/azuread` 3, resources `azuread_application`, `_service_principal`,
  * `_app_role_assignment`, `_application_password`, `_application_pre_authorized`.
@@ -30,65 +33,107 @@ const GRAPH_SCOPES = {
  * @param applicationIdUri the URI under which the API is exposed
  * @param webIsApi whether the web application is the API
  */
-export function entraIdTerraform(applicationIdUri: string, webIsApi: boolean): (deployment: RegisteredDeployment) => JsonObject {
+export function entraIdTerraform(
+  applicationIdUri: string, webIsApi: boolean,
+): (deployment: RegisteredDeployment) => JsonObject {
   return (deployment) => {
     const { clients, url } = deployment;
     const services = clients.filter(isService);
-    const people = clients.filter((client) => !isService(client));
     const exposed: Exposed = {
       name: webIsApi ? terraformName(clients.find(({ type }) => type === OAuthApplicationType.WEB)!) : API,
       scope: uuidOf(`${url}/oauth2-permission-scope/${ALL_SCOPE}`),
       role: uuidOf(`${url}/app-role/member`),
     };
-    const isApi = (client: RegisteredClient) => terraformName(client) === exposed.name;
-    const exposes = api(deployment.domain, exposed, applicationIdUri);
-    const assigned = { app_role_assignment_required: true };
     return {
       terraform: { required_providers: { azuread: { source: 'hashicorp/azuread', version: '~> 3.0' } } },
-      variable: {
-        assigned_object_ids: {
-          type: 'list(string)',
-          default: [],
-          description: 'Object IDs of the groups and people who may sign in.',
-        },
-      },
+      variable: { assigned_object_ids: ASSIGNED_OBJECT_IDS },
       resource: {
-        azuread_application: {
-          ...(webIsApi ? {} : { [API]: { display_name: literal(`Union API (${deployment.domain})`), sign_in_audience: 'AzureADMyOrg', ...exposes } }),
-          ...named(clients, (client) => ({ ...application(client, exposed), ...(isApi(client) ? exposes : {}) })),
-        },
-        azuread_service_principal: {
-          ...(webIsApi ? {} : { [API]: { client_id: reference(`azuread_application.${API}.client_id`), ...assigned } }),
-          [GRAPH]: { client_id: GRAPH_CLIENT_ID, use_existing: true },
-          ...named(clients, (client) => ({ client_id: clientIdOf(client), ...(isApi(client) ? assigned : {}) })),
-        },
-        // Sign-in itself, for tenants in which people may not consent for themselves.
-        azuread_service_principal_delegated_permission_grant: named(people, (client) => ({
-          service_principal_object_id: reference(`azuread_service_principal.${terraformName(client)}.object_id`),
-          resource_service_principal_object_id: reference(`azuread_service_principal.${GRAPH}.object_id`),
-          claim_values: Object.keys(GRAPH_SCOPES),
-        })),
-        azuread_app_role_assignment: {
-          people: { for_each: reference('toset(var.assigned_object_ids)'), ...assignment(exposed, reference('each.value')) },
-          ...named(services, (client) => assignment(exposed, reference(`azuread_service_principal.${terraformName(client)}.object_id`))),
-        },
-        azuread_application_pre_authorized: named(people, (client) => ({
-          application_id: reference(`azuread_application.${exposed.name}.id`),
-          authorized_client_id: clientIdOf(client),
-          permission_ids: [exposed.scope],
-        })),
-        azuread_application_password: named(clients.filter(({ hasClientSecret }) => hasClientSecret), (client) => ({
-          application_id: reference(`azuread_application.${terraformName(client)}.id`),
-          display_name: 'Union',
-        })),
+        azuread_application: applications(deployment, exposed, applicationIdUri),
+        azuread_service_principal: principals(clients, exposed),
+        ...grants(clients, exposed),
+        azuread_application_password: named(
+          clients.filter(({ hasClientSecret }) => hasClientSecret),
+          (client) => ({ application_id: applicationOf(terraformName(client)), display_name: 'Union' }),
+        ),
       },
       output: {
         ...(webIsApi ? {} : { api_client_id: { value: reference(`azuread_application.${API}.client_id`) } }),
         ...Object.fromEntries(services.map((client) =>
-          [`${terraformName(client)}_subject`, { value: reference(`azuread_service_principal.${terraformName(client)}.object_id`) }])),
-        ...outputs(clients, (app) => `azuread_application.${app}.client_id`, (app) => `azuread_application_password.${app}.value`),
+          [`${terraformName(client)}_subject`, { value: principalOf(terraformName(client)) }])),
+        ...outputs(
+          clients,
+          (app) => `azuread_application.${app}.client_id`,
+          (app) => `azuread_application_password.${app}.value`,
+        ),
       },
     };
+  };
+}
+
+const ASSIGNED_OBJECT_IDS = {
+  type: 'list(string)',
+  default: [],
+  description: 'Object IDs of the groups and people who may sign in.',
+};
+
+const applicationOf = (name: string) => reference(`azuread_application.${name}.id`);
+const principalOf = (name: string) => reference(`azuread_service_principal.${name}.object_id`);
+
+/** The API has an application of its own unless the web application is the API. */
+function applications(
+  { clients, domain }: RegisteredDeployment, exposed: Exposed, applicationIdUri: string,
+): JsonObject {
+  const exposes = api(domain, exposed, applicationIdUri);
+  const own = {
+    display_name: literal(`Union API (${domain})`),
+    sign_in_audience: 'AzureADMyOrg',
+    ...exposes,
+  };
+  return {
+    ...(exposed.name === API ? { [API]: own } : {}),
+    ...named(clients, (client) => ({
+      ...application(client, exposed),
+      ...(terraformName(client) === exposed.name ? exposes : {}),
+    })),
+  };
+}
+
+function principals(clients: readonly RegisteredClient[], exposed: Exposed): JsonObject {
+  const assigned = { app_role_assignment_required: true };
+  const own = { client_id: reference(`azuread_application.${API}.client_id`), ...assigned };
+  return {
+    ...(exposed.name === API ? { [API]: own } : {}),
+    [GRAPH]: { client_id: GRAPH_CLIENT_ID, use_existing: true },
+    ...named(clients, (client) => ({
+      client_id: clientIdOf(client),
+      ...(terraformName(client) === exposed.name ? assigned : {}),
+    })),
+  };
+}
+
+/** Who may sign in, and have tokens for the API. */
+function grants(clients: readonly RegisteredClient[], exposed: Exposed): JsonObject {
+  const people = clients.filter((client) => !isService(client));
+  return {
+    // Sign-in itself, for tenants in which people may not consent for themselves.
+    azuread_service_principal_delegated_permission_grant: named(people, (client) => ({
+      service_principal_object_id: principalOf(terraformName(client)),
+      resource_service_principal_object_id: principalOf(GRAPH),
+      claim_values: Object.keys(GRAPH_SCOPES),
+    })),
+    azuread_app_role_assignment: {
+      people: {
+        for_each: reference('toset(var.assigned_object_ids)'),
+        ...assignment(exposed, reference('each.value')),
+      },
+      ...named(clients.filter(isService), (client) =>
+        assignment(exposed, principalOf(terraformName(client)))),
+    },
+    azuread_application_pre_authorized: named(people, (client) => ({
+      application_id: applicationOf(exposed.name),
+      authorized_client_id: clientIdOf(client),
+      permission_ids: [exposed.scope],
+    })),
   };
 }
 
@@ -144,7 +189,9 @@ function application(client: RegisteredClient, ids: Exposed): JsonObject {
       // An application cannot refer to itself here, and needs no leave of its own.
       ...(terraformName(client) === ids.name ? [] : [{
         resource_app_id: reference(`azuread_application.${ids.name}.client_id`),
-        resource_access: [isService(client) ? { id: ids.role, type: 'Role' } : { id: ids.scope, type: 'Scope' }],
+        resource_access: [
+          isService(client) ? { id: ids.role, type: 'Role' } : { id: ids.scope, type: 'Scope' },
+        ],
       }]),
       ...(isService(client) ? [] : [{
         resource_app_id: GRAPH_CLIENT_ID,
@@ -170,6 +217,8 @@ function clientIdOf(client: RegisteredClient): string {
   return reference(`azuread_application.${terraformName(client)}.client_id`);
 }
 
-function named(clients: readonly RegisteredClient[], body: (client: RegisteredClient) => JsonObject): JsonObject {
+function named(
+  clients: readonly RegisteredClient[], body: (client: RegisteredClient) => JsonObject,
+): JsonObject {
   return Object.fromEntries(clients.map((client) => [terraformName(client), body(client)]));
 }

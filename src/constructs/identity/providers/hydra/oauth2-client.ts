@@ -2,12 +2,17 @@ import { JsonObject } from '../../../../common/data/json';
 import { OAuthGrantType } from '../../oauth-application';
 import { RegisteredClient } from '../registrar';
 
-/** The grants that the custom resource knows (hydra-maester, `config/crd/bases/hydra.ory.sh_oauth2clients.yaml`). */
-const KNOWN_GRANTS = [OAuthGrantType.AUTHORIZATION_CODE, OAuthGrantType.CLIENT_CREDENTIALS, OAuthGrantType.REFRESH_TOKEN];
+/**
+ * The grants that the custom resource knows (hydra-maester,
+ * `config/crd/bases/hydra.ory.sh_oauth2clients.yaml`).
+ */
+const KNOWN_GRANTS: readonly string[] = [
+  OAuthGrantType.AUTHORIZATION_CODE, OAuthGrantType.CLIENT_CREDENTIALS, OAuthGrantType.REFRESH_TOKEN,
+];
 
 /**
- * One client as Hydra Maester takes it. The custom resource does not know the device code grant: the native application
- * is registered without it.
+ * One client as Hydra Maester takes it. The custom resource does not know the device code grant: the native
+ * application is registered without it.
  *
  * Source: hydra-maester `api/v1alpha1/oauth2client_types.go`, `controllers/oauth2client_controller.go`.
  */
@@ -17,7 +22,9 @@ export function hydraOAuth2Client(client: RegisteredClient): JsonObject {
     grantTypes: client.grantTypes.filter((grant) => KNOWN_GRANTS.includes(grant)),
     ...(client.responseTypes.length > 0 ? { responseTypes: client.responseTypes } : {}),
     ...(client.redirectUris.length > 0 ? { redirectUris: client.redirectUris } : {}),
-    ...(client.postLogoutRedirectUris.length > 0 ? { postLogoutRedirectUris: client.postLogoutRedirectUris } : {}),
+    ...(client.postLogoutRedirectUris.length > 0
+      ? { postLogoutRedirectUris: client.postLogoutRedirectUris }
+      : {}),
     scopeArray: client.scopes,
     audience: [client.audience],
     tokenEndpointAuthMethod: client.tokenEndpointAuthMethod,
@@ -26,7 +33,8 @@ export function hydraOAuth2Client(client: RegisteredClient): JsonObject {
 }
 
 /**
- * One client as `hydra import oauth2-client` and Hydra's admin API take it. Hydra makes the client secret where none is given.
+ * One client as `hydra import oauth2-client` and Hydra's admin API take it. Hydra makes the client secret
+ * where none is given.
  *
  * Source: Ory Hydra v2.3.0 `client/client.go`, `cmd/cmd_import_client.go`.
  */

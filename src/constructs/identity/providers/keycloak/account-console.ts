@@ -5,8 +5,9 @@ const CONSOLE = 'account-console';
 const SCOPES = ['basic', 'profile', 'roles'];
 
 /**
- * Where people change their password and see their sessions. Keycloak makes these clients before it imports the client scopes of a realm, so that they
- * have none of them and the account console answers 403; a realm that brings them brings their roles as well.
+ * Where people change their password and see their sessions. Keycloak makes these clients before it imports
+ * the client scopes of a realm, so that they have none of them and the account console answers 403; a realm
+ * that brings them brings their roles as well.
  *
  * Source: Keycloak `RealmManager.importRealm`, `setupAccountManagement`; tried with 26.7.3.
  */
@@ -16,9 +17,44 @@ export function accountConsole(realm: string): {
   readonly defaultRole: JsonObject;
   readonly clientScopeMappings: JsonObject;
 } {
-  const page = `/realms/${realm}/account/`;
   const ofEverybody = `default-roles-${realm.toLowerCase()}`;
-  const shared = {
+  const shared = publicClient(`/realms/${realm}/account/`);
+  return {
+    clients: [
+      { clientId: ACCOUNT, name: '${client_account}', ...shared },
+      {
+        clientId: CONSOLE,
+        name: '${client_account-console}',
+        attributes: { 'pkce.code.challenge.method': 'S256' },
+        ...shared,
+      },
+    ],
+    roles: {
+      realm: [composite(ofEverybody, ['view-profile', 'manage-account'])],
+      client: {
+        [ACCOUNT]: [
+          { name: 'view-profile' },
+          { name: 'view-groups' },
+          { name: 'manage-account-links' },
+          composite('manage-account', ['manage-account-links']),
+        ],
+      },
+    },
+    // What it consists of is read off the list of roles.
+    defaultRole: { name: ofEverybody },
+    clientScopeMappings: {
+      [ACCOUNT]: [{ client: CONSOLE, roles: ['manage-account', 'view-groups', 'view-profile'] }],
+    },
+  };
+}
+
+/** A role that gives roles of the account. */
+function composite(name: string, roles: readonly string[]): JsonObject {
+  return { name, composite: true, composites: { client: { [ACCOUNT]: [...roles] } } };
+}
+
+function publicClient(page: string): JsonObject {
+  return {
     enabled: true,
     protocol: 'openid-connect',
     rootUrl: '${authBaseUrl}',
@@ -31,25 +67,5 @@ export function accountConsole(realm: string): {
     fullScopeAllowed: false,
     defaultClientScopes: SCOPES,
     optionalClientScopes: [],
-  };
-  return {
-    clients: [
-      { clientId: ACCOUNT, name: '${client_account}', ...shared },
-      { clientId: CONSOLE, name: '${client_account-console}', attributes: { 'pkce.code.challenge.method': 'S256' }, ...shared },
-    ],
-    roles: {
-      realm: [{ name: ofEverybody, composite: true, composites: { client: { [ACCOUNT]: ['view-profile', 'manage-account'] } } }],
-      client: {
-        [ACCOUNT]: [
-          { name: 'view-profile' },
-          { name: 'view-groups' },
-          { name: 'manage-account-links' },
-          { name: 'manage-account', composite: true, composites: { client: { [ACCOUNT]: ['manage-account-links'] } } },
-        ],
-      },
-    },
-    // What it consists of is read off the list of roles.
-    defaultRole: { name: ofEverybody },
-    clientScopeMappings: { [ACCOUNT]: [{ client: CONSOLE, roles: ['manage-account', 'view-groups', 'view-profile'] }] },
   };
 }

@@ -16,7 +16,8 @@ export interface KeycloakProviderProps {
   readonly realm: string;
 
   /**
-   * The audience that the realm's audience mapper writes. `Registrations.keycloakRealm` creates that mapper.
+   * The audience that the realm's audience mapper writes. The realm of `Registrations.files()` has that
+   * mapper.
    *
    * @default - the deployment's own URL, `https://<domain>`
    */
@@ -24,9 +25,15 @@ export interface KeycloakProviderProps {
 }
 
 const PROPS: Shape<KeycloakProviderProps> = {
-  serverUrl: text(filledIn, httpsUrl, (url) => (url.includes('/realms/') ? 'names a realm already; cut it off before /realms/' : undefined)),
+  serverUrl: text(filledIn, httpsUrl, (url) =>
+    url.includes('/realms/') ? 'names a realm already; cut it off before /realms/' : undefined,
+  ),
   realm: text(filledIn, (realm) =>
-    /^[\w.~-]+$/.test(realm) ? undefined : 'is no realm name; use letters, digits, "-", "_", "." and "~" (a "/" would end the name in every URL)'),
+    /^[\w.~-]+$/.test(realm)
+      ? undefined
+      : 'is no realm name; use letters, digits, "-", "_", "." and "~" (a "/" would end the name in every '
+        + 'URL)',
+  ),
   audience: optional(text(filledIn)),
 };
 
@@ -47,12 +54,16 @@ export function describeKeycloak(props: KeycloakProviderProps): ProviderDescript
     deviceAuthorizationEndpoint: `${endpoints}/auth/device`,
     metadataPath: OIDC_METADATA_PATH,
     audience: props.audience,
-    // Keycloak 26.7.3, tried: without offline_access as well. With it client credentials are refused (invalid_scope), and a browser's login loses single sign-on.
+    // Keycloak 26.7.3, tried: without offline_access as well. With it client credentials are refused
+    // (invalid_scope), and a browser's login loses single sign-on.
     refreshTokens: RefreshTokens.ALWAYS,
-    pkceSetting: 'a client policy for public clients with the executor pkce-enforcer; the client\'s own setting would refuse device code',
+    pkceSetting:
+      "a client policy for public clients with the executor pkce-enforcer; the client's own setting would "
+        + 'refuse device code',
     steps: [
       'Client scope `all`, which writes the claim `scp` as the list `["all"]`, and the audience',
-      'Claim `identitytype` in access and ID tokens: `user` for the web and the native client, `app` for services',
+      'Claim `identitytype` in access and ID tokens: `user` for the web and the native client, `app` for '
+        + 'services',
     ],
     serviceSubject: subjectOf,
     registrar: { keycloakRealm: keycloakRealm(props.realm, subjectOf) },

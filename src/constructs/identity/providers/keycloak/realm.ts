@@ -8,10 +8,12 @@ import { allScope, basicScope, identityType, profileScope, rolesScope } from './
 /**
  * A Keycloak realm with the deployment's clients, as Keycloak 25 or later imports it.
  *
- * Its client scope `all` writes what flyteadmin reads and Keycloak does not write by itself: the claim `scp` as a list,
- * and the audience. Each client also writes `identitytype` (`user` or `app`), by which Union tells people from services.
+ * Its client scope `all` writes what flyteadmin reads and Keycloak does not write by itself: the claim `scp`
+ * as a list, and the audience. Each client also writes `identitytype` (`user` or `app`), by which Union tells
+ * people from services.
  *
- * A realm that names client scopes gets none of Keycloak's own, so those that the clients need are spelled out.
+ * A realm that names client scopes gets none of Keycloak's own, so those that the clients need are spelled
+ * out.
  *
  * Source: Keycloak `RealmRepresentation`, "Protocol mappers", `RealmManager.importRealm`; flyteadmin
  * `auth/authzserver/claims_verifier.go`.
@@ -33,9 +35,11 @@ export function keycloakRealm(
     offlineSessionMaxLifespanEnabled: true,
     offlineSessionMaxLifespan: 60 * 24 * 60 * 60,
     clientScopes: [basicScope(), profileScope(), rolesScope(), allScope(clients[0].audience)],
-    clients: [...clients.map((client) => clientRepresentation(client, secretsFromEnvironment)), ...ofAccounts],
+    clients: [
+      ...clients.map((client) => clientRepresentation(client, secretsFromEnvironment)), ...ofAccounts,
+    ],
     ...account,
-    users: clients.filter((client) => client.uses(OAuthGrantType.CLIENT_CREDENTIALS))
+    users: clients.filter((client) => client.grantTypes.includes(OAuthGrantType.CLIENT_CREDENTIALS))
       .map(({ clientId, subject = subjectOf(clientId) }) => serviceAccount(clientId, subject)),
     ...pkcePolicy(),
   });
@@ -51,11 +55,13 @@ function clientRepresentation(client: RegisteredClient, secretsFromEnvironment: 
     protocol: 'openid-connect',
     publicClient: !client.hasClientSecret,
     ...(client.hasClientSecret ? { clientAuthenticatorType: 'client-secret' } : {}),
-    ...(client.hasClientSecret && secretsFromEnvironment ? { secret: `\${${client.clientSecretVariable}}` } : {}),
-    standardFlowEnabled: client.uses(OAuthGrantType.AUTHORIZATION_CODE),
+    ...(client.hasClientSecret && secretsFromEnvironment
+      ? { secret: `\${${client.clientSecretVariable}}` }
+      : {}),
+    standardFlowEnabled: client.grantTypes.includes(OAuthGrantType.AUTHORIZATION_CODE),
     implicitFlowEnabled: false,
     directAccessGrantsEnabled: false,
-    serviceAccountsEnabled: client.uses(OAuthGrantType.CLIENT_CREDENTIALS),
+    serviceAccountsEnabled: client.grantTypes.includes(OAuthGrantType.CLIENT_CREDENTIALS),
     consentRequired: false,
     fullScopeAllowed: false,
     redirectUris: client.redirectUris,
@@ -66,15 +72,25 @@ function clientRepresentation(client: RegisteredClient, secretsFromEnvironment: 
   };
 }
 
-/** The user that stands for a service. Keycloak makes one up where the realm has none, with an id that nobody can know before. */
+/**
+ * The user that stands for a service. Keycloak makes one up where the realm has none, with an id that nobody
+ * can know before.
+ */
 function serviceAccount(clientId: string, id: string): JsonObject {
-  return { id, username: `service-account-${clientId.toLowerCase()}`, enabled: true, serviceAccountClientId: clientId };
+  return {
+    id,
+    username: `service-account-${clientId.toLowerCase()}`,
+    enabled: true,
+    serviceAccountClientId: clientId,
+  };
 }
 
 function attributes(client: RegisteredClient): Record<string, string> {
   return {
-    'oauth2.device.authorization.grant.enabled': String(client.uses(OAuthGrantType.DEVICE_CODE)),
-    'use.refresh.tokens': String(client.uses(OAuthGrantType.REFRESH_TOKEN)),
+    'oauth2.device.authorization.grant.enabled': String(
+      client.grantTypes.includes(OAuthGrantType.DEVICE_CODE),
+    ),
+    'use.refresh.tokens': String(client.grantTypes.includes(OAuthGrantType.REFRESH_TOKEN)),
     ...(client.postLogoutRedirectUris.length > 0
       ? { 'post.logout.redirect.uris': client.postLogoutRedirectUris.join('##') }
       : {}),
@@ -82,14 +98,20 @@ function attributes(client: RegisteredClient): Record<string, string> {
 }
 
 /**
- * Demands PKCE of public clients at the authorization endpoint. The attribute of a client would demand it of the device
- * authorization endpoint too, where SDK and CLI send none.
+ * Demands PKCE of public clients at the authorization endpoint. The attribute of a client would demand it of
+ * the device authorization endpoint too, where SDK and CLI send none.
  */
 function pkcePolicy(): JsonObject {
   const name = 'union-pkce';
   return {
     clientProfiles: {
-      profiles: [{ name, description: 'PKCE for browser logins', executors: [{ executor: 'pkce-enforcer', configuration: { 'auto-configure': false } }] }],
+      profiles: [
+        {
+          name,
+          description: 'PKCE for browser logins',
+          executors: [{ executor: 'pkce-enforcer', configuration: { 'auto-configure': false } }],
+        },
+      ],
     },
     clientPolicies: {
       policies: [

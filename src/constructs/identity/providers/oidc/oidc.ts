@@ -11,7 +11,8 @@ import { ProviderDescription, RefreshTokens, clientIdAsSubject } from '../provid
 /** An OpenID Connect provider that has no factory of its own. */
 export interface OidcProviderProps {
   /**
-   * The issuer identifier, exactly as the provider writes it into the `iss` claim: `https`, no query, no fragment.
+   * The issuer identifier, exactly as the provider writes it into the `iss` claim: `https`, no query, no
+   * fragment.
    *
    * Guide: section "Authorization server setup", "Issuer URI".
    */
@@ -25,16 +26,16 @@ export interface OidcProviderProps {
   readonly tokenEndpoint: string;
 
   /**
-   * Whether the token endpoint rightly stands on another host than the issuer. A slip (two tenants, two environments)
-   * looks just the same, so it has to be said.
+   * Whether the token endpoint rightly stands on another host than the issuer. A slip (two tenants, two
+   * environments) looks just the same, so it has to be said.
    *
    * @default false
    */
   readonly tokenEndpointOnOtherHost?: boolean;
 
   /**
-   * The authorization endpoint. Only the tests and the documentation of a deployment need it: flyteadmin and the
-   * clients read it from the provider's metadata.
+   * The authorization endpoint. Only the tests and the documentation of a deployment need it: flyteadmin and
+   * the clients read it from the provider's metadata.
    *
    * @default - unknown
    */
@@ -48,8 +49,8 @@ export interface OidcProviderProps {
   readonly deviceAuthorizationEndpoint?: string;
 
   /**
-   * Where the provider publishes its metadata, relative to the issuer. flyteadmin fetches it when it starts, and does
-   * not start without it.
+   * Where the provider publishes its metadata, relative to the issuer. flyteadmin fetches it when it starts,
+   * and does not start without it.
    *
    * Source: flyteadmin `auth/authzserver/resource_server.go`.
    *
@@ -65,8 +66,8 @@ export interface OidcProviderProps {
   readonly audience?: string;
 
   /**
-   * Whether the audience of each access token is the ID of the client that asked for it (Dex). flyteadmin then accepts
-   * the client IDs of the deployment's applications as audiences.
+   * Whether the audience of each access token is the ID of the client that asked for it (Dex). flyteadmin
+   * then accepts the client IDs of the deployment's applications as audiences.
    *
    * @default false
    */
@@ -87,8 +88,9 @@ export interface OidcProviderProps {
   readonly serviceScopes?: string[];
 
   /**
-   * The scopes that flyteadmin's public client config offers to SDK, CLI and API keys, which all take theirs from it. Give
-   * `offline_access` among them only where the provider grants it to client credentials as well: API keys are those.
+   * The scopes that flyteadmin's public client config offers to SDK, CLI and API keys, which all take theirs
+   * from it. Give `offline_access` among them only where the provider grants it to client credentials as
+   * well: API keys are those.
    *
    * @default - the service scopes
    */
@@ -102,7 +104,8 @@ export interface OidcProviderProps {
   readonly webScopes?: string[];
 
   /**
-   * Claims by which a token of a service is told from a person's: name of the claim to the values that mean a service.
+   * Claims by which a token of a service is told from a person's: name of the claim to the values that mean a
+   * service.
    *
    * Source: Union's documentation of self-hosted authentication, "Identity type claim requirements".
    *
@@ -120,8 +123,9 @@ export interface OidcProviderProps {
   readonly subjectClaimNames?: string[];
 
   /**
-   * Whether a person's subject (`sub`) in ID tokens of the web application differs from that in access tokens of the native one: OpenID Connect's subject
-   * type `pairwise`, or a provider that writes an id into the one and a login into the other.
+   * Whether a person's subject (`sub`) in ID tokens of the web application differs from that in access tokens
+   * of the native one: OpenID Connect's subject type `pairwise`, or a provider that writes an id into the one
+   * and a login into the other.
    *
    * @default false
    */
@@ -130,17 +134,21 @@ export interface OidcProviderProps {
 
 const PAIRWISE: ProviderLimit = {
   feature: ProviderFeature.ONE_SUBJECT,
-  reason: 'The provider gives a person a subject of their own for each application (pairwiseSubjects); Union\'s roles must know that of the web and that of the native application',
+  reason: 'The provider gives a person a subject of their own for each application (pairwiseSubjects); '
+    + 'Union\'s roles must know that of the web and that of the native application',
 };
 
 const UNKNOWN_REFRESH_TOKENS: ProviderLimit = {
   feature: ProviderFeature.REFRESH_TOKENS_BESIDE_API_KEYS,
-  reason: 'It is not known whether the provider grants offline_access to client credentials, as API keys are; SDK and CLI go without that scope. '
-    + 'Name it in nativeScopes where it does; preferRefreshTokens of UnionAuth asks for it all the same, and gives up API keys',
+  reason: 'It is not known whether the provider grants offline_access to client credentials, as API keys '
+    + 'are; SDK and CLI go without that scope. Name it in nativeScopes where it does; preferRefreshTokens of '
+    + 'UnionAuth asks for it all the same, and gives up API keys',
 };
 
 const PROPS: Shape<OidcProviderProps> = {
-  issuer: text(filledIn, httpsUrl, (issuer) => knownProvider(issuer)?.cannotServe, asItsProviderWrites, oneOfMany),
+  issuer: text(
+    filledIn, httpsUrl, (issuer) => knownProvider(issuer)?.cannotServe, asItsProviderWrites, oneOfMany,
+  ),
   tokenEndpoint: text(filledIn, httpsUrl),
   tokenEndpointOnOtherHost: optional(flag),
   authorizationEndpoint: optional(text(filledIn, httpsUrl)),
@@ -175,8 +183,12 @@ export function describeOidc(props: OidcProviderProps): ProviderDescription {
     metadataPath: props.metadataPath ?? OAUTH_METADATA_PATH,
     serviceSubject: clientIdAsSubject,
     serviceSubjectIsAssumed: true,
-    policy: (grants) => `Whatever decides who gets which token allows all clients below, and no others, the grant types ${grants.join(', ')}`,
-    refreshTokens: props.nativeScopes?.includes(OFFLINE_ACCESS_SCOPE) ? RefreshTokens.WITH_SCOPE : RefreshTokens.WITH_SCOPE_REFUSED_TO_SERVICES,
+    policy: (grants) =>
+      'Whatever decides who gets which token allows all clients below, and no others, the grant types '
+        + `${grants.join(', ')}`,
+    refreshTokens: props.nativeScopes?.includes(OFFLINE_ACCESS_SCOPE)
+      ? RefreshTokens.WITH_SCOPE
+      : RefreshTokens.WITH_SCOPE_REFUSED_TO_SERVICES,
     limits: [
       ...(props.nativeScopes?.includes(OFFLINE_ACCESS_SCOPE) ? [] : [UNKNOWN_REFRESH_TOKENS]),
       ...(props.pairwiseSubjects ? [PAIRWISE] : []),
@@ -187,7 +199,8 @@ export function describeOidc(props: OidcProviderProps): ProviderDescription {
 /** Each application is an issuer there, and none stands for all. */
 function oneOfMany(issuer: string): string | undefined {
   return isAuthentikIssuer(issuer)
-    ? 'is the issuer of one application of authentik, and the others have issuers of their own; use IdentityProvider.authentik, with the slug of the web application'
+    ? 'is the issuer of one application of authentik, and the others have issuers of their own; use '
+      + 'IdentityProvider.authentik, with the slug of the web application'
     : undefined;
 }
 
@@ -206,7 +219,8 @@ function otherHost(tokenEndpoint: string, props: OidcProviderProps): string | un
   const { host } = new URL(props.issuer);
   return new URL(tokenEndpoint).host === host
     ? undefined
-    : `is on another host than the issuer (${host}); correct one of them, or set tokenEndpointOnOtherHost if the provider's metadata says so`;
+    : `is on another host than the issuer (${host}); correct one of them, or set tokenEndpointOnOtherHost if `
+      + 'the provider\'s metadata says so';
 }
 
 function twoAudiences(props: OidcProviderProps): string | undefined {

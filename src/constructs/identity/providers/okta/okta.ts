@@ -15,7 +15,8 @@ export interface OktaProviderProps {
   readonly orgUrl: string;
 
   /**
-   * The id of the custom authorization server. The organization's own authorization server cannot issue a custom scope.
+   * The id of the custom authorization server. The organization's own authorization server cannot issue a
+   * custom scope.
    *
    * @default "default"
    */
@@ -31,14 +32,22 @@ export interface OktaProviderProps {
 
 const DEFAULT_SERVER = 'default';
 
-/** Okta, "Authorization servers": the server `default` comes with an access policy and a rule for everybody. */
-const DEFAULT_POLICY = 'Access Policies of the server `default`: deactivate *Default Policy*, which lets every client of the organization ask for every scope, `all` among them. '
-  + 'With it the tokens of any other application are accepted. Or take an authorization server of your own (`authorizationServerId`)';
+/**
+ * Okta, "Authorization servers": the server `default` comes with an access policy and a rule for everybody.
+ */
+const DEFAULT_POLICY = 'Access Policies of the server `default`: deactivate *Default Policy*, which lets '
+  + 'every client of the organization ask for every scope, `all` among them. With it the tokens of any other '
+  + 'application are accepted. Or take an authorization server of your own (`authorizationServerId`)';
 
 const PROPS: Shape<OktaProviderProps> = {
   orgUrl: text(filledIn, httpsUrl, onlyOrigin('https://acme.okta.com'), noAdminConsole),
-  authorizationServerId: optional(text(filledIn, (id) =>
-    (/^[\w-]+$/.test(id) ? undefined : 'is no authorization server id; copy it from the issuer URI, after /oauth2/'))),
+  authorizationServerId: optional(
+    text(filledIn, (id) =>
+      /^[\w-]+$/.test(id)
+        ? undefined
+        : 'is no authorization server id; copy it from the issuer URI, after /oauth2/',
+    ),
+  ),
   audience: optional(text(filledIn)),
 };
 
@@ -56,17 +65,25 @@ export function describeOkta(props: OktaProviderProps): ProviderDescription {
     deviceAuthorizationEndpoint: `${issuer}/v1/device/authorize`,
     metadataPath: OAUTH_METADATA_PATH,
     audience: props.audience ?? (server === DEFAULT_SERVER ? 'api://default' : undefined),
-    // Okta, "OpenID Connect & OAuth 2.0 API", scope values: refresh tokens need offline_access, which client credentials may not request. Not tried.
+    // Okta, "OpenID Connect & OAuth 2.0 API", scope values: refresh tokens need offline_access, which client
+    // credentials may not request. Not tried.
     refreshTokens: RefreshTokens.WITH_SCOPE_REFUSED_TO_SERVICES,
     pkceSetting: 'Require PKCE as additional verification',
     steps: [
       ...(server === DEFAULT_SERVER ? [DEFAULT_POLICY] : []),
-      'Default claim `sub` of the access token: `(appuser != null) ? user.getInternalProperty("id") : app.clientId`, so that a person has one subject in the browser, in SDK and in CLI. By default it is their login there, and their user ID in ID tokens',
-      'API Services applications, General, *Proof of possession*: not required. New ones demand DPoP, which no service sends (`invalid_dpop_proof`)',
-      'Claims of the access token, for the scope `all`: `identitytype` with the value `(appuser != null) ? "user" : "app"`, and `preferred_username` with `(appuser != null) ? appuser.userName : app.clientId`',
+      'Default claim `sub` of the access token: `(appuser != null) ? user.getInternalProperty("id") : '
+        + 'app.clientId`, so that a person has one subject in the browser, in SDK and in CLI. By default it '
+        + 'is their login there, and their user ID in ID tokens',
+      'API Services applications, General, *Proof of possession*: not required. New ones demand DPoP, which '
+        + 'no service sends (`invalid_dpop_proof`)',
+      'Claims of the access token, for the scope `all`: `identitytype` with the value `(appuser != null) ? '
+        + '"user" : "app"`, and `preferred_username` with `(appuser != null) ? appuser.userName : '
+        + 'app.clientId`',
       'Claim of the ID token, always, for any scope: `identitytype` with the value `"user"`',
     ],
-    policy: (grants) => `Access policy of the authorization server for all clients below and no others, with a rule for the grant types ${grants.filter((grant) => !grant.includes(OAuthGrantType.REFRESH_TOKEN)).join(', ')}`,
+    policy: (grants) => 'Access policy of the authorization server for all clients below and no others, with '
+      + 'a rule for the grant types '
+      + `${grants.filter((grant) => !grant.includes(OAuthGrantType.REFRESH_TOKEN)).join(', ')}`,
     // Okta writes no client_id claim (it is `cid`) and `scp` as a list, just as flyteadmin reads them.
     serviceSubject: clientIdAsSubject,
     checkPerson: subjectOfPerson,
@@ -79,6 +96,7 @@ export function describeOkta(props: OktaProviderProps): ProviderDescription {
 function noAdminConsole(orgUrl: string): string | undefined {
   const [, name, domain] = /^https:\/\/([\w-]+)-admin(\.[^/:]+)/.exec(orgUrl) ?? [];
   return name !== undefined && knownProvider(orgUrl) === OKTA
-    ? `is the Admin Console, which issues no tokens; write the organization's own URL, https://${name}${domain}`
+    ? 'is the Admin Console, which issues no tokens; write the organization\'s own URL, '
+      + `https://${name}${domain}`
     : undefined;
 }

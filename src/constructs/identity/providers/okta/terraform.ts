@@ -5,11 +5,12 @@ import { RegisteredClient, RegisteredDeployment } from '../registrar';
 import { eachClient, literal, outputs, reference, terraformName } from '../terraform';
 
 /**
- * Terraform (JSON syntax, `*.tf.json`) that registers the clients with Okta, and sets up the authorization server for
- * them: the scope `all`, the claims `identitytype` and `preferred_username`, an access policy for these clients alone.
+ * Terraform (JSON syntax, `*.tf.json`) that registers the clients with Okta, and sets up the authorization
+ * server for them: the scope `all`, the claims `identitytype` and `preferred_username`, an access policy for
+ * these clients alone.
  *
- * Source: Terraform provider `okta/okta`, resources `okta_app_oauth`, `okta_auth_server_scope`, `_claim`, `_claim_default`, `_policy`,
- * `_policy_rule`.
+ * Source: Terraform provider `okta/okta`, resources `okta_app_oauth`, `okta_auth_server_scope`, `_claim`,
+ * `_claim_default`, `_policy`, `_policy_rule`.
  */
 export function oktaTerraform(server: string): (deployment: RegisteredDeployment) => JsonObject {
   return ({ domain, clients }) => {
@@ -17,56 +18,89 @@ export function oktaTerraform(server: string): (deployment: RegisteredDeployment
     return {
       terraform: { required_providers: { okta: { source: 'okta/okta', version: '>= 4.20, < 7.0' } } },
       variable: {
-        group_ids: { type: 'list(string)', default: [], description: 'The Okta groups whose members may sign in.' },
+        group_ids: {
+          type: 'list(string)',
+          default: [],
+          description: 'The Okta groups whose members may sign in.',
+        },
       },
       resource: {
         okta_app_oauth: eachClient(clients, application),
         okta_app_group_assignment: eachClient(clients.filter(isForPeople), assignment),
         okta_auth_server_scope: {
-          all: { auth_server_id: server, name: ALL_SCOPE, description: 'Union', consent: 'IMPLICIT', metadata_publish: 'ALL_CLIENTS' },
-        },
-        okta_auth_server_claim: {
-          identitytype: claim(server, IDENTITY_TYPE_CLAIM, '(appuser != null) ? "user" : "app"'),
-          identitytype_of_people: {
+          all: {
             auth_server_id: server,
-            name: IDENTITY_TYPE_CLAIM,
-            value: '"user"',
-            value_type: 'EXPRESSION',
-            claim_type: 'IDENTITY',
-            // The session of a browser takes its claims from the ID token; an ID token beside an access token is thin otherwise.
-            always_include_in_token: true,
-          },
-          preferred_username: claim(server, USERNAME_CLAIM, '(appuser != null) ? appuser.userName : app.clientId'),
-        },
-        // One subject a person: ID tokens carry the user ID, whatever one does.
-        okta_auth_server_claim_default: {
-          sub: { auth_server_id: server, name: 'sub', value: '(appuser != null) ? user.getInternalProperty("id") : app.clientId' },
-        },
-        okta_auth_server_policy: {
-          union: {
-            auth_server_id: server,
-            name,
-            description: 'The clients of Union',
-            priority: 1,
-            client_whitelist: clients.map((client) => reference(`okta_app_oauth.${terraformName(client)}.client_id`)),
+            name: ALL_SCOPE,
+            description: 'Union',
+            consent: 'IMPLICIT',
+            metadata_publish: 'ALL_CLIENTS',
           },
         },
-        okta_auth_server_policy_rule: {
-          union: {
-            auth_server_id: server,
-            policy_id: reference('okta_auth_server_policy.union.id'),
-            name,
-            priority: 1,
-            grant_type_whitelist: grants(clients),
-            group_whitelist: ['EVERYONE'],
-            // A reference, so that the scope is there first.
-            scope_whitelist: [...new Set(clients.flatMap(({ scopes }) => scopes))]
-              .map((scope) => (scope === ALL_SCOPE ? reference('okta_auth_server_scope.all.name') : scope)),
-          },
-        },
+        ...claims(server),
+        ...policies(server, name, clients),
       },
-      output: outputs(clients, (app) => `okta_app_oauth.${app}.client_id`, (app) => `okta_app_oauth.${app}.client_secret`),
+      output: outputs(
+        clients, (app) => `okta_app_oauth.${app}.client_id`, (app) => `okta_app_oauth.${app}.client_secret`,
+      ),
     };
+  };
+}
+
+function claims(server: string): JsonObject {
+  return {
+    okta_auth_server_claim: {
+      identitytype: claim(server, IDENTITY_TYPE_CLAIM, '(appuser != null) ? "user" : "app"'),
+      identitytype_of_people: {
+        auth_server_id: server,
+        name: IDENTITY_TYPE_CLAIM,
+        value: '"user"',
+        value_type: 'EXPRESSION',
+        claim_type: 'IDENTITY',
+        // The session of a browser takes its claims from the ID token; an ID token beside an access token
+        // is thin otherwise.
+        always_include_in_token: true,
+      },
+      preferred_username: claim(
+        server, USERNAME_CLAIM, '(appuser != null) ? appuser.userName : app.clientId',
+      ),
+    },
+    // One subject a person: ID tokens carry the user ID, whatever one does.
+    okta_auth_server_claim_default: {
+      sub: {
+        auth_server_id: server,
+        name: 'sub',
+        value: '(appuser != null) ? user.getInternalProperty("id") : app.clientId',
+      },
+    },
+  };
+}
+
+function policies(server: string, name: string, clients: readonly RegisteredClient[]): JsonObject {
+  return {
+    okta_auth_server_policy: {
+      union: {
+        auth_server_id: server,
+        name,
+        description: 'The clients of Union',
+        priority: 1,
+        client_whitelist: clients.map((client) =>
+          reference(`okta_app_oauth.${terraformName(client)}.client_id`),
+        ),
+      },
+    },
+    okta_auth_server_policy_rule: {
+      union: {
+        auth_server_id: server,
+        policy_id: reference('okta_auth_server_policy.union.id'),
+        name,
+        priority: 1,
+        grant_type_whitelist: grants(clients),
+        group_whitelist: ['EVERYONE'],
+        // A reference, so that the scope is there first.
+        scope_whitelist: [...new Set(clients.flatMap(({ scopes }) => scopes))]
+          .map((scope) => (scope === ALL_SCOPE ? reference('okta_auth_server_scope.all.name') : scope)),
+      },
+    },
   };
 }
 
@@ -80,13 +114,17 @@ function application(client: RegisteredClient): JsonObject {
     // Okta wants the response type of the token endpoint named where there is no other.
     response_types: service ? ['token'] : client.responseTypes,
     token_endpoint_auth_method: client.tokenEndpointAuthMethod,
-    ...(service ? {} : {
-      redirect_uris: client.redirectUris,
-      pkce_required: client.requirePkce,
-      consent_method: 'TRUSTED',
-    }),
-    ...(client.postLogoutRedirectUris.length > 0 ? { post_logout_redirect_uris: client.postLogoutRedirectUris } : {}),
-    ...(client.uses(OAuthGrantType.REFRESH_TOKEN) ? { refresh_token_rotation: 'STATIC' } : {}),
+    ...(service
+      ? {}
+      : {
+        redirect_uris: client.redirectUris,
+        pkce_required: client.requirePkce,
+        consent_method: 'TRUSTED',
+      }),
+    ...(client.postLogoutRedirectUris.length > 0
+      ? { post_logout_redirect_uris: client.postLogoutRedirectUris }
+      : {}),
+    ...(client.grantTypes.includes(OAuthGrantType.REFRESH_TOKEN) ? { refresh_token_rotation: 'STATIC' } : {}),
   };
 }
 
@@ -102,8 +140,10 @@ function claim(server: string, name: string, value: string): JsonObject {
 }
 
 /** A refresh token needs no grant of its own in a rule: the rule that issued it covers it. */
-function grants(clients: readonly RegisteredClient[]): OAuthGrantType[] {
-  return [...new Set(clients.flatMap(({ grantTypes }) => grantTypes))].filter((grant) => grant !== OAuthGrantType.REFRESH_TOKEN);
+function grants(clients: readonly RegisteredClient[]): string[] {
+  return [...new Set(clients.flatMap(({ grantTypes }) => grantTypes))].filter(
+    (grant) => grant !== OAuthGrantType.REFRESH_TOKEN,
+  );
 }
 
 function isForPeople({ type }: RegisteredClient): boolean {

@@ -1,10 +1,14 @@
-import { CREDENTIAL_HEADERS, GUARDED_HEADERS, METADATA_PREFIX } from '../../contract/union/caller-headers';
-import { FLYTEADMIN_PATHS, LOGIN_REDIRECT_PARAMETER } from '../../contract/union/flyteadmin';
-import { HEADERS_TO_REMOVE_HEADER } from '../../contract/upstream/envoy-gateway';
+import { CREDENTIAL_HEADERS, GUARDED_HEADERS, METADATA_PREFIX } from '../union/caller-headers';
+import { FLYTEADMIN_PATHS, LOGIN_REDIRECT_PARAMETER } from '../union/flyteadmin';
+import { HEADERS_TO_REMOVE_HEADER } from '../upstream/envoy-gateway';
+import { FORWARDED_HOST_VARIABLE, FORWARDED_URI_VARIABLE } from '../upstream/traefik';
+import { GATE_PORTS, NGINX_GATE, SIGN_IN_GATE } from './own-gates';
 
 /** How the edge in front asks. */
 export interface AuthGateDialect {
-  /** Name of the gate's objects. Where two edges stand side by side each has a gate that speaks its dialect. */
+  /**
+   * Name of the gate's objects. Where two edges stand side by side each has a gate that speaks its dialect.
+   */
   readonly service: string;
   /** How it sends browsers to sign in; absent where the edge does that itself, and asks on one port. */
   readonly signIn?: {
@@ -17,11 +21,58 @@ export interface AuthGateDialect {
   readonly tellsHeadersToRemove: boolean;
 }
 
+/**
+ * The controller itself sends browsers to sign in, and takes listed headers from the client whether answered
+ * or not.
+ */
+export const NGINX_DIALECT: AuthGateDialect = { service: NGINX_GATE, tellsHeadersToRemove: false };
+
+/** Traefik turns a relative Location into one of the auth server, so the gate answers with a whole URL. */
+export const TRAEFIK_DIALECT: AuthGateDialect = {
+  service: SIGN_IN_GATE,
+  signIn: { originalUri: FORWARDED_URI_VARIABLE, origin: `https://${FORWARDED_HOST_VARIABLE}` },
+  // Listed response headers replace the client's even when the auth server leaves them out.
+  tellsHeadersToRemove: false,
+};
+
+/** Envoy asks with method, path and query of the original request, and passes a relative Location on. */
+export const ENVOY_DIALECT: AuthGateDialect = {
+  service: SIGN_IN_GATE,
+  signIn: { originalUri: '$request_uri', origin: '' },
+  tellsHeadersToRemove: true,
+};
+
+/** Each kind of gate that there is. */
+export const DIALECTS: readonly AuthGateDialect[] = [NGINX_DIALECT, TRAEFIK_DIALECT, ENVOY_DIALECT];
+
+/** The directory that nginx of a gate may write to. */
+export const GATE_SCRATCH = '/tmp';
+
+/** The configuration of a gate in a pod. */
+export function ownGateConfig(dialect: AuthGateDialect, flyteadmin: string): string {
+  return authGateConfig({
+    dialect,
+    flyteadmin,
+    signInListen: String(GATE_PORTS.signIn),
+    unauthorizedListen: String(GATE_PORTS.unauthorized),
+    escapeListen: '127.0.0.1:8082',
+    scratch: GATE_SCRATCH,
+  });
+}
+
+/** The flyteadmin that a gate asks, as its configuration names it; nothing where it names none. */
+export function flyteadminOf(config: string): string | undefined {
+  return /^ *set \$flyteadmin (\S+);$/m.exec(config)?.[1];
+}
+
 export interface AuthGateSettings {
   readonly dialect: AuthGateDialect;
   /** `host:port` of flyteadmin's HTTP port. */
   readonly flyteadmin: string;
-  /** Values of `listen`: where anonymous browsers are sent to sign in, where anonymous callers get 401, and one for the gate itself. */
+  /**
+   * Values of `listen`: where anonymous browsers are sent to sign in, where anonymous callers get 401, and
+   * one for the gate itself.
+   */
   readonly signInListen: string;
   readonly unauthorizedListen: string;
   readonly escapeListen: string;
@@ -49,7 +100,9 @@ export function authGateConfig(settings: AuthGateSettings): string {
     '  access_log off;',
     '  server_tokens off;',
     '  absolute_redirect off;',
-    ...['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map((kind) => `  ${kind}_temp_path ${scratch}/${kind};`),
+    ...['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map(
+      (kind) => `  ${kind}_temp_path ${scratch}/${kind};`,
+    ),
     '  # Session cookies are large.',
     '  client_header_buffer_size 16k;',
     '  large_client_header_buffers 4 64k;',
@@ -59,7 +112,7 @@ export function authGateConfig(settings: AuthGateSettings): string {
     '  client_max_body_size 0;',
     '  variables_hash_bucket_size 128;',
     '',
-    '  # The pod\'s DNS servers, asked again and again: flyteadmin may come later than the gate, and move.',
+    "  # The pod's DNS servers, asked again and again: flyteadmin may come later than the gate, and move.",
     `  ${RESOLVER_MARK}`,
     ...(dialect.tellsHeadersToRemove ? GUARDED_HEADERS.map(dropIfUnanswered) : []),
     ...(dialect.signIn === undefined ? [] : signInServers(settings, dialect.signIn)),
@@ -73,7 +126,9 @@ export function authGateConfig(settings: AuthGateSettings): string {
   );
 }
 
-function signInServers(settings: AuthGateSettings, { originalUri, origin }: NonNullable<AuthGateDialect['signIn']>): string[] {
+function signInServers(
+  settings: AuthGateSettings, { originalUri, origin }: NonNullable<AuthGateDialect['signIn']>,
+): string[] {
   const { signInListen, escapeListen } = settings;
   return [
     '  map $http_accept $is_browser { default 0; "~*text/html" 1; }',
@@ -96,12 +151,14 @@ function signInServers(settings: AuthGateSettings, { originalUri, origin }: NonN
     '    }',
     '  }',
     '',
-    '  # Escapes the whole original URI, query included, into one parameter. A rewrite is where plain nginx escapes.',
+    '  # Escapes the whole original URI, query included, into one parameter. A rewrite is where plain nginx '
+      + 'escapes.',
     '  server {',
     `    listen ${escapeListen};`,
     '    rewrite ^ $request_uri;',
     '    # One slash in front, no backslash: //host would lead browsers away after sign-in.',
-    `    rewrite ^/%2F[/\\x5c]*(.*)$ ${origin}${FLYTEADMIN_PATHS.login}?${LOGIN_REDIRECT_PARAMETER}=/$1? redirect;`,
+    `    rewrite ^/%2F[/\\x5c]*(.*)$ ${origin}${FLYTEADMIN_PATHS.login}?${LOGIN_REDIRECT_PARAMETER}=/$1? `
+      + 'redirect;',
     '    return 404;',
     '  }',
   ];
@@ -116,16 +173,18 @@ function listen(address: string): string[] {
 }
 
 /**
- * What starts nginx: it knows what no manifest can say, which DNS servers the pod has, and whether there is IPv6. On a node
- * without, nginx would not start with a port of it.
+ * What starts nginx: it knows what no manifest can say, which DNS servers the pod has, and whether there is
+ * IPv6. On a node without, nginx would not start with a port of it.
  */
 export function authGateStart(config: string, scratch: string): string {
   return lines(
     'set -eu',
-    'servers=$(awk \'$1 == "nameserver" { print ($2 ~ /:/ ? "[" $2 "]" : $2) }\' /etc/resolv.conf | tr \'\\n\' \' \')',
+    'servers=$(awk \'$1 == "nameserver" { print ($2 ~ /:/ ? "[" $2 "]" : $2) }\' /etc/resolv.conf | tr '
+      + '\'\\n\' \' \')',
     'ipv6=',
     `if [ -e /proc/net/if_inet6 ]; then ipv6='s/${IPV6_MARK}//'; fi`,
-    `sed -e "s/${RESOLVER_MARK}/resolver \${servers}valid=5s;/" -e "\$ipv6" ${config} > ${scratch}/nginx.conf`,
+    `sed -e "s/${RESOLVER_MARK}/resolver \${servers}valid=5s;/" -e "\$ipv6" ${config} > `
+      + `${scratch}/nginx.conf`,
     `exec nginx -e stderr -c ${scratch}/nginx.conf`,
   );
 }
@@ -155,7 +214,8 @@ function askMe({ dialect: { tellsHeadersToRemove }, flyteadmin }: AuthGateSettin
     // The edge overwrites what /me states; what /me leaves out must not come from the client.
     ...(tellsHeadersToRemove ? [`      add_header ${HEADERS_TO_REMOVE_HEADER} ${drops};`] : []),
     '    }',
-    // Down is "try again": gRPC clients read 503 as UNAVAILABLE, and 500 as UNKNOWN, which they take as final.
+    // Down is "try again": gRPC clients read 503 as UNAVAILABLE, and 500 as UNKNOWN, which they take as
+    // final.
     '    proxy_intercept_errors on;',
     '    error_page 500 501 502 503 504 505 = @unavailable;',
     '    location @unavailable { return 503; }',

@@ -1,0 +1,222 @@
+import { SECRETS } from '../../contract/union/secrets';
+import { flyteadminLogs, flyteadminSettings, ingressAnnotation, secretKeys } from '../running/cluster-looks';
+import { anonymous, loginRedirect } from '../running/edge-looks';
+import { BIG_HEADER } from './shared-causes';
+import type { Symptom } from './symptom';
+
+/** Of a login that has got as far as the provider. */
+export const FROM_THE_PROVIDER_ON: readonly Symptom[] = [
+  {
+    id: 'redirect-url-refused',
+    title: '/login answers 403: the redirect_url is not authorized',
+    words: [
+      'redirect_url not authorized', '403 redirect_url not authorized', 'unauthorized redirect url',
+      'not an authorized URI', 'not in the list of authorizedUris',
+    ],
+    see: [
+      flyteadminSettings(
+        'authorizedUris', 'The public URL must be in the list, with https and without a path.',
+      ),
+      anonymous(
+        '/login?redirect_url=https://$DOMAIN/console',
+        '307 to the provider is right. 403 or 401: the host is not authorized.',
+      ),
+    ],
+    causes: [
+      {
+        rule: 'public-url-unauthorized',
+        cause:
+          'auth.authorizedUris does not have the public URL, so that flyteadmin sends nobody back to it.',
+      },
+      {
+        rule: 'redirect-url-elsewhere',
+        cause: 'The page to go back to is on another host, such as that of staging.',
+      },
+      {
+        rule: 'values-list-incomplete',
+        cause: 'A list in the values replaced the one of the chart, which has the public URL.',
+      },
+      { rule: 'route-in-clear', cause: 'People come by http, and only the https URL is authorized.' },
+    ],
+  },
+  {
+    id: 'provider-refuses',
+    title: 'The identity provider shows an error page instead of a login',
+    words: [
+      'AADSTS9002325', 'proof key for code exchange required', 'AADSTS90002',
+      'Invalid parameter: redirect_uri', 'callback URL mismatch', 'access_denied after login',
+      'access_denied by the provider', 'redirect_uri mismatch', 'invalid redirect uri',
+      'redirect_uri is not registered', 'the redirect URI is not allowed', 'AADSTS50011', 'unknown client',
+      'client not found', 'AADSTS700016', 'application not found', 'invalid_scope',
+      'identity provider error page', 'access_denied', 'not assigned to the client application',
+      'AADSTS50105', 'http://flyteadmin:80/callback',
+    ],
+    see: [
+      loginRedirect(
+        'client_id, redirect_uri and scope in it must be those that the provider knows, letter by letter.',
+      ),
+    ],
+    causes: [
+      {
+        rule: 'public-url-unauthorized',
+        cause: 'The redirect URI is an address inside the cluster, such '
+        + 'as http://flyteadmin:80/callback: the public host is not authorized.',
+      },
+      {
+        rule: 'live-redirect-uri-unregistered',
+        cause: 'The web application is registered with another redirect URI than https:// and the public '
+        + 'host and /callback, once for every domain.',
+      },
+      {
+        rule: 'live-client-unregistered',
+        cause: 'The client ID is that of another tenant, realm or environment, or its application is off.',
+      },
+      {
+        rule: 'value-unreplaced',
+        cause: 'A placeholder of the guide, such as <client-id>, is left in the settings.',
+      },
+      {
+        rule: 'auth-value-empty',
+        cause:
+          'The client ID is empty: the chart filled it from a global that is not set, or that it no longer '
+            + 'reads.',
+      },
+      {
+        cause:
+          'The provider does not grant a scope that flyteadmin asks for: invalid_scope. Some refuse '
+            + 'offline_access.',
+        remedy:
+          'Allow the scopes of auth.userAuth.openId.scopes to the web application, or take them out of the '
+            + 'list.',
+        see: [
+          flyteadminSettings(
+            'scopes:|- *(openid|profile|offline_access)', 'The scopes that are asked for.',
+          ),
+        ],
+      },
+      {
+        cause:
+          'The person is not assigned to the application, or a policy of the provider refuses them: '
+            + 'access_denied.',
+        remedy: 'Assign people or their group to the web application at the provider.',
+      },
+      {
+        rule: 'live-challenge-demanded',
+        cause: 'The provider demands PKCE of the web application, which flyteadmin does not send there.',
+      },
+      {
+        rule: 'live-sign-in-denied',
+        cause: 'The provider knows the application, and denies it the code grant or a scope.',
+      },
+      { rule: 'live-login-target-unreachable', cause: 'The provider is away, or has trouble of its own.' },
+      {
+        rule: 'live-sign-in-unclear',
+        cause: 'The provider, or a firewall before it, refuses for a reason of its own.',
+      },
+      {
+        rule: 'live-login-scope',
+        cause: 'The scopes that are asked for do not go together with the provider.',
+      },
+      {
+        rule: 'live-login-insecure',
+        cause: 'The redirect goes over http, which the provider does not take.',
+      },
+    ],
+  },
+  {
+    id: 'callback-fails',
+    title: 'The provider accepts the sign-in, and /callback fails',
+    words: [
+      'CSRF token does not match', 'CSRF cookie missing', 'exchanging the code for a token fails',
+      'error exchanging code', 'id_token missing in the token response', 'code already used',
+      'callback 401', 'callback 403', 'callback 500', 'callback 502', 'upstream sent too big header',
+      'code exchange failed', 'invalid_client at callback', 'state mismatch', 'csrf', 'error after login',
+      '502 after login',
+    ],
+    see: [
+      flyteadminLogs(
+        'callback|exchange|oauth2|invalid_client|csrf|state', 'What flyteadmin got from the provider.',
+      ),
+      anonymous(
+        '/callback', '401 or a redirect to /login comes from the guard; anything else from flyteadmin.',
+      ),
+    ],
+    causes: [
+      { rule: 'sign-in-route-guarded', cause: '/callback is behind the guard: 401, or back to /login.' },
+      BIG_HEADER,
+      {
+        rule: 'placeholder-secret',
+        cause: 'The client secret of the web application is a placeholder: the log says invalid_client.',
+      },
+      {
+        cause:
+          "The client secret is another application's, has expired, or ends in a line feed: the log says "
+            + 'invalid_client.',
+        remedy:
+          "Put the web application's own secret into the store, without a line feed, and restart "
+            + 'flyteadmin, which reads it once.',
+        see: [
+          secretKeys(
+            '$CP',
+            SECRETS.flyteadmin.name,
+            'The bytes of oidc_client_secret (of client_secret in a Secret of its own) must be as many as '
+              + 'the secret has.',
+          ),
+        ],
+      },
+      {
+        cause:
+          'The sign-in began on another host than it ends on, so the cookie with its state is missing.',
+        remedy: 'Have people come by one host, and let the guard send them to /login on that host.',
+        see: [ingressAnnotation('auth-signin', 'The host in it must be the one that people use.')],
+      },
+      { rule: 'live-login-state', cause: 'The cookies with the state of the sign-in do not come back.' },
+      {
+        rule: 'live-login-scope',
+        cause: 'The provider gives tokens without what flyteadmin asks of them: 403 at /callback.',
+      },
+      {
+        rule: 'secret-value-padded',
+        cause: 'The client secret has a line feed or a space at its end: the log says invalid_client.',
+      },
+      {
+        rule: 'openid-scope-missing',
+        cause: 'The scope openid is not asked for, so the provider gives no ID token.',
+      },
+    ],
+  },
+  {
+    id: 'signed-out',
+    title: 'People are signed out after minutes, or after a restart',
+    words: [
+      'session lost', 'session expires', 'signed out', 'logged out', 'securecookie: the value is not valid',
+      'cookie invalid after restart', 'have to log in every hour',
+    ],
+    see: [
+      flyteadminLogs(
+        'cookie|refresh|expired|securecookie',
+        'Whether the cookie cannot be read, or its token has expired.',
+      ),
+      secretKeys(
+        '$CP', SECRETS.flyteadmin.name, 'cookie_hash_key and cookie_block_key must be among the keys.',
+      ),
+    ],
+    causes: [
+      {
+        rule: 'secret-owner-wipes-keys',
+        cause: 'An ExternalSecret that owns the Secret removes the keys '
+        + 'of the session cookies: people are signed out whenever it refreshes.',
+      },
+      {
+        cause: 'The provider issues no refresh token, so a session lasts as long as an access token.',
+        remedy: 'Allow the grant refresh_token to the web application and add the scope that the provider '
+        + 'wants for it (offline_access; none at Keycloak).',
+      },
+      {
+        rule: 'secret-writers-collide',
+        cause: 'Two writers share the Secret, and one puts other keys in.',
+      },
+      { rule: 'session-key-missing', cause: 'The keys are gone from the Secret of the cluster, or empty.' },
+    ],
+  },
+];

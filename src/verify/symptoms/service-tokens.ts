@@ -1,0 +1,203 @@
+import { SECRETS } from '../../contract/union/secrets';
+import {
+  flyteadminLogs, flyteadminSettings, secretAtProvider, secretKeys, settings,
+} from '../running/cluster-looks';
+import { providerMetadata } from '../running/edge-looks';
+import { NO_ACCESS_POLICY, STALE_SECRET } from './shared-causes';
+import type { Symptom } from './symptom';
+
+/** Of tokens that the provider refuses to services, or flyteadmin then. */
+export const TOKENS_OF_SERVICES: readonly Symptom[] = [
+  {
+    id: 'invalid-client',
+    title: 'The token endpoint answers invalid_client or unauthorized_client',
+    words: [
+      'cannot fetch token: 401', 'oauth2: cannot fetch token', 'cannot fetch token', 'AADSTS7000222',
+      'client secret keys are expired', 'Client not enabled to retrieve service account', 'DPoP',
+      'DPoP proof JWT header is missing', 'use_dpop_nonce', 'invalid_client', 'unauthorized_client',
+      'client authentication failed', 'AADSTS7000215', 'AADSTS700016', 'invalid client secret',
+      'bad client credentials',
+    ],
+    see: [
+      secretAtProvider(
+        '$CP', SECRETS.unionServices.name, 'Nothing is printed where the provider gives a token.',
+      ),
+      settings('$NS', 'clientId|tokenUrl', 'The client ID and the endpoint that are asked with it.'),
+    ],
+    causes: [
+      { rule: 'placeholder-secret', cause: 'The secret is a placeholder of the chart.' },
+      {
+        cause: 'The secret ends in a line feed or carriage return: a file was stored as it was saved.',
+        remedy: 'Store it without one (printf %s, not echo), and restart the pods.',
+        see: [secretKeys('$CP', SECRETS.unionServices.name, 'One byte, or two, more than the secret has.')],
+      },
+      STALE_SECRET,
+      {
+        rule: 'client-id-mismatch',
+        cause: 'The client ID belongs to another application than the secret.',
+      },
+      { rule: 'auth-value-empty', cause: 'The client ID is empty.' },
+      { rule: 'value-unreplaced', cause: 'The client ID is a placeholder.' },
+      {
+        rule: 'token-url-foreign',
+        cause:
+          'The endpoint is of another authorization server, realm or tenant, which does not know the '
+            + 'client.',
+      },
+      NO_ACCESS_POLICY,
+      {
+        rule: 'secret-value-padded',
+        cause: 'The secret in the cluster ends in a line feed, a carriage return or a space.',
+      },
+      { rule: 'client-secret-inconsistent', cause: 'The entry of the store belongs to another client.' },
+      {
+        rule: 'secret-entry-elsewhere',
+        cause: 'The entry of the store is that of another environment or cluster.',
+      },
+      { rule: 'live-client-grant', cause: 'The client has not the grant client_credentials.' },
+      { rule: 'live-provider-grants', cause: 'The provider does not offer the grants that are used.' },
+      { rule: 'client-secret-of-other', cause: 'The service reads the secret of another client.' },
+      {
+        rule: 'client-incomplete',
+        cause: 'The client names no ID of its own, so the default is presented.',
+      },
+    ],
+  },
+  {
+    id: 'no-audience',
+    title: 'The provider misses an audience in the request of a token',
+    words: [
+      'No audience parameter was provided', 'no default audience has been configured',
+      'no audience parameter', 'audience parameter missing', 'access_denied no audience',
+    ],
+    see: [
+      settings(
+        '$CP',
+        'audience',
+        'The audience that SDK, CLI and services ask for, and those that flyteadmin accepts.',
+      ),
+    ],
+    causes: [
+      {
+        rule: 'native-client-misconfigured',
+        cause: 'SDK and CLI: thirdPartyConfig.flyteClient.audience is not set, which they send on.',
+      },
+      {
+        cause: "Services: flyteadmin's clients send no audience with client_credentials, so that Auth0 "
+        + 'needs one of its own.',
+        remedy: 'Set the default audience of the Auth0 tenant to the API of Union, or one for the '
+        + 'application by an Action.',
+      },
+      { rule: 'audience-missing', cause: 'The audience is asked for, and flyteadmin does not accept it.' },
+    ],
+  },
+  {
+    id: 'invalid-audience',
+    title: 'flyteadmin logs "invalid audience"',
+    words: [
+      'aud claim', 'aud claim does not match', 'expected audience', 'unexpected audience',
+      'audience is not allowed', 'audience mismatch', 'invalid audience', 'aud',
+      'wanted [http://flyteadmin', 'allowedAudience', 'token audience',
+    ],
+    see: [
+      flyteadminLogs('audience', 'The audience of the token, and those that flyteadmin wants.'),
+      flyteadminSettings('allowedAudience|https?://', 'What flyteadmin accepts.'),
+    ],
+    causes: [
+      {
+        rule: 'audience-missing',
+        cause: 'allowedAudience is missing, or is another text: a slash at the end counts.',
+      },
+      {
+        cause:
+          'The provider writes an audience only where it is asked for one (such as Ory Hydra), or each '
+            + "client's own ID (Dex).",
+        remedy:
+          "Set audience on the client (useAudienceFromAdmin: true takes flyteadmin's), or list every "
+            + 'client ID in allowedAudience.',
+      },
+      {
+        rule: 'live-token-unaccepted',
+        cause: 'The audience of a token that was fetched is none that flyteadmin accepts.',
+      },
+    ],
+  },
+  {
+    id: 'scope-refused',
+    title: 'The token endpoint answers invalid_scope, or AADSTS1002012 and its relatives',
+    words: [
+      'AADSTS500011', 'resource principal not found in the tenant', 'policy evaluation failed',
+      'no consent', 'scopes are not configured for the authorization server', 'AADSTS1002012',
+      'AADSTS70011', 'AADSTS90014', 'AADSTS65001', 'AADSTS', 'invalid_scope',
+      'scope must end with /.default', 'admin consent', 'consent_required',
+      "authenticated user doesn't have required scope", 'Entra ID', 'Azure AD',
+    ],
+    see: [
+      settings('$NS', 'scopes|- *all|\\.default', 'What clients ask for.'),
+      secretAtProvider(
+        '$CP',
+        SECRETS.unionServices.name,
+        "The provider's own words. At Entra ID put api://…/.default in the place of all.",
+      ),
+    ],
+    causes: [
+      {
+        rule: 'scope-missing',
+        cause:
+          'The clients ask for no scope, or at Entra ID for one that does not end in /.default '
+            + '(AADSTS1002012).',
+      },
+      {
+        cause: 'No administrator has consented to the permissions of the service applications at Entra ID.',
+        remedy:
+          'Grant admin consent for the permissions of every application that uses client credentials.',
+      },
+      {
+        cause: 'The authorization server has no scope named all, or does not let the client have it.',
+        remedy: 'Add a scope all to the authorization server and allow it in the access policy.',
+        see: [
+          providerMetadata(
+            '.well-known/openid-configuration', 'scopes_supported, where the provider lists them.',
+          ),
+        ],
+      },
+    ],
+  },
+  {
+    id: 'signature',
+    title: 'flyteadmin logs "failed to verify id token signature" or a wrong issuer',
+    words: [
+      'error in cryptographic primitive', 'go-jose', 'jwks', 'key id not found',
+      'failed to verify id token signature', 'id token issued by a different provider',
+      'issuer did not match', 'unknown key id', 'kid', 'signature invalid', 'iss',
+    ],
+    see: [
+      providerMetadata(
+        '.well-known/openid-configuration',
+        "Its issuer must be flyteadmin's letter by letter, the slash at the end included.",
+      ),
+      flyteadminSettings('baseUrl', 'The issuer that flyteadmin has.'),
+    ],
+    causes: [
+      {
+        rule: 'token-url-foreign',
+        cause: 'Clients fetch tokens from another authorization server than flyteadmin trusts.',
+      },
+      {
+        cause:
+          "The issuer differs from the provider's in a slash, in case, in http or in the tenant (at Entra "
+            + 'ID: the version, /v2.0).',
+        remedy: "Copy the issuer out of the provider's metadata.",
+      },
+      {
+        rule: 'live-issuer-mismatch',
+        cause: "flyteadmin's issuer and that of the provider's metadata differ.",
+      },
+      {
+        rule: 'live-providers-differ',
+        cause: 'Browsers and clients are sent to different authorization servers.',
+      },
+      { rule: 'issuer-mismatch', cause: 'Clients and flyteadmin name two issuers.' },
+    ],
+  },
+];

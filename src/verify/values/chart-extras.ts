@@ -1,0 +1,66 @@
+import { isObject, JsonObject } from '../../common/data/json';
+import { STATEMENT } from '../../common/values/template';
+import type { PathStep } from '../../common/yaml/path';
+import { readConfig } from '../../common/yaml/yaml-reader';
+import { EXTRA_OBJECTS } from '../../contract/union/values-contract';
+import { asList } from '../kube/json-access';
+import { ChartObject } from './chart-object';
+import type { EffectiveValues } from './effective-values';
+import type { ValueSet } from './value-set';
+
+/** An object that a user has the chart render besides its own. */
+interface ExtraObject {
+  readonly raw: JsonObject;
+  /** The entry that it stands in. */
+  readonly at: readonly PathStep[];
+  /** Whether the entry is a text that holds it. */
+  readonly isText: boolean;
+}
+
+/**
+ * The objects that a user has the chart render: Ingresses of their own, delivery of secrets, certificates.
+ */
+export function extraObjects(set: ValueSet, values: EffectiveValues): ChartObject[] {
+  return entriesOf(set, values).flatMap(({ objects = [] }) => objects).map(({ raw, at, isText }) => {
+    const metadata = isObject(raw.metadata) ? raw.metadata : {};
+    const settled = {
+      ...raw,
+      metadata: { ...(set.namespace === undefined ? {} : { namespace: set.namespace }), ...metadata },
+    };
+    return new ChartObject(settled, set, values, [{ path: [], values: at, alike: !isText }]);
+  });
+}
+
+/** The entries that are templates which nobody here evaluates, by their paths. */
+export function unreadExtras(set: ValueSet, values: EffectiveValues): string[] {
+  return entriesOf(set, values).filter(({ objects }) => objects === undefined).map(({ path }) => path);
+}
+
+/** Each entry with its objects; without any where it is not read. */
+function entriesOf(set: ValueSet, values: EffectiveValues): { path: string; objects?: ExtraObject[] }[] {
+  return EXTRA_OBJECTS[set.chart].flatMap((key) => asList(set.get(key)).flatMap((_, index) => {
+    const at = [key, index];
+    const entry = values.at(`${key}.${index}`);
+    const documents = typeof entry === 'string' ? documentsIn(entry) : [entry];
+    return entry === undefined ? [] : [{
+      path: `${key}[${index}]`,
+      objects: documents?.filter((raw): raw is JsonObject => isObject(raw) && typeof raw.kind === 'string')
+        .map((raw) => ({ raw, at, isText: typeof entry === 'string' })),
+    }];
+  }));
+}
+
+/** Nothing where the text is no YAML, or a program. */
+function documentsIn(text: string): readonly unknown[] | undefined {
+  if (PROGRAM.test(text)) {
+    return undefined;
+  }
+  try {
+    return readConfig(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** A statement of a template, as `EffectiveValues` leaves it. */
+const PROGRAM = new RegExp(`\\$\\{${STATEMENT}`);
