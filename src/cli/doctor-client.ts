@@ -8,7 +8,10 @@ import type { PersonTokens } from '../doctor/probes/person';
 import { printable } from '../verify/report/printable';
 import { Io, UsageError } from './io';
 
-/** The options by which a user hands in a client. A secret itself is never one: others see the arguments of a process. */
+/**
+ * The options by which a user hands in a client. A secret itself is never one: others see the arguments of a
+ * process.
+ */
 export const CLIENT_OPTIONS = {
   'client-id': { type: 'string' },
   'client-secret-file': { type: 'string' },
@@ -37,7 +40,8 @@ export const PERSON_OPTIONS = {
 
 export const PERSON_HELP = `  --id-token-env NAME
   --access-token-env NAME
-                      variables with the two tokens of a person's login: is its subject the same? (they are sent nowhere)
+                      variables with the two tokens of a person's login: is its subject the same? (they are
+                      sent nowhere)
 `;
 
 interface PersonOptions {
@@ -50,12 +54,16 @@ interface PersonOptions {
  *
  * @throws UsageError when one of the two is missing.
  */
-export function personOf({ 'id-token-env': id, 'access-token-env': access }: PersonOptions, io: Io): PersonTokens | undefined {
+export function personOf(
+  { 'id-token-env': id, 'access-token-env': access }: PersonOptions, io: Io,
+): PersonTokens | undefined {
   if (id === undefined && access === undefined) {
     return undefined;
   }
   if (id === undefined || access === undefined) {
-    throw new UsageError('--id-token-env and --access-token-env belong together: the two tokens of one login');
+    throw new UsageError(
+      '--id-token-env and --access-token-env belong together: the two tokens of one login',
+    );
   }
   return {
     source: `${id} and ${access}`,
@@ -80,21 +88,34 @@ interface ClientOptions {
  * @throws UsageError when more than one is named, or a secret is not where it is said to be.
  */
 export function clientOf(options: ClientOptions, io: Io): ClientUnderTest | undefined {
-  const named = (['client-id', 'config', 'api-key-env'] as const).filter((name) => options[name] !== undefined);
+  const named = (['client-id', 'config', 'api-key-env'] as const).filter(
+    (name) => options[name] !== undefined,
+  );
   if (named.length > 1) {
-    throw new UsageError(`${named.map((name) => `--${name}`).join(' and ')} name a client each; give one of them`);
+    throw new UsageError(
+      `${named.map((name) => `--${name}`).join(' and ')} name a client each; give one of them`,
+    );
   }
-  if (options['client-id'] === undefined && (options['client-secret-file'] ?? options['client-secret-env']) !== undefined) {
+  if (options['client-id'] === undefined
+    && (options['client-secret-file'] ?? options['client-secret-env']) !== undefined) {
     throw new UsageError('--client-secret-file and --client-secret-env belong to --client-id');
   }
-  const client = options['api-key-env'] !== undefined ? ofApiKey(options['api-key-env'], io)
-    : options.config !== undefined ? ofConfig(options.config, io)
-      : options['client-id'] !== undefined ? ofOptions(options['client-id'], options, io) : undefined;
+  const client = namedClient(options, io);
   if (client?.credentials === undefined) {
     return client;
   }
   const { scope: scopes = client.credentials.scopes, audience = client.credentials.audience } = options;
   return { ...client, credentials: { ...client.credentials, scopes, audience } };
+}
+
+function namedClient(options: ClientOptions, io: Io): ClientUnderTest | undefined {
+  if (options['api-key-env'] !== undefined) {
+    return ofApiKey(options['api-key-env'], io);
+  }
+  if (options.config !== undefined) {
+    return ofConfig(options.config, io);
+  }
+  return options['client-id'] === undefined ? undefined : ofOptions(options['client-id'], options, io);
 }
 
 const DEFAULT_SECRET_VARIABLE = 'UNION_CI_CLIENT_SECRET';
@@ -110,15 +131,23 @@ function ofOptions(clientId: string, options: ClientOptions, io: Io): ClientUnde
   return { source: `client ${clientId}`, credentials: { clientId, clientSecret } };
 }
 
-/** Source: flyte-sdk 2.12.1, remote/_client/auth/_auth_utils.py: base64 of `host:clientId:clientSecret:organization`. */
+/**
+ * Source: flyte-sdk 2.12.1, remote/_client/auth/_auth_utils.py: base64 of
+ * `host:clientId:clientSecret:organization`.
+ */
 function ofApiKey(variable: string, io: Io): ClientUnderTest {
   const key = secretIn('--api-key-env', variable, io).reveal();
   const fields = Buffer.from(key, 'base64').toString('utf8').split(':');
   const [host, clientId, clientSecret] = fields;
   if (fields.length !== 4 || !host || !clientId || !clientSecret) {
-    throw new UsageError(`--api-key-env: the value of ${printable(variable)} is no API key; it must be the base64 of host:clientId:clientSecret:organization`);
+    throw new UsageError(`--api-key-env: the value of ${printable(variable)} is no API key; it must be the `
+      + 'base64 of host:clientId:clientSecret:organization');
   }
-  return { source: variable, endpoint: { host, insecure: false }, credentials: { clientId, clientSecret: new Secret(clientSecret) } };
+  return {
+    source: variable,
+    endpoint: { host, insecure: false },
+    credentials: { clientId, clientSecret: new Secret(clientSecret) },
+  };
 }
 
 function ofConfig(file: string, io: Io): ClientUnderTest {
@@ -127,13 +156,16 @@ function ofConfig(file: string, io: Io): ClientUnderTest {
   try {
     content = parse(readFileSync(file, 'utf8'));
   } catch (error) {
-    throw problem(`cannot be read (${printable(error instanceof Error ? error.message.split('\n')[0] : String(error))})`);
+    throw problem(
+      `cannot be read (${printable(error instanceof Error ? error.message.split('\n')[0] : String(error))})`,
+    );
   }
   const admin = isObject(content) ? content.admin : undefined;
   if (!isObject(admin)) {
     throw problem('has no section "admin"; name a config file of uctl or an SDK');
   }
-  const text = (key: string) => (typeof admin[key] === 'string' && admin[key] !== '' ? admin[key] : undefined);
+  const text = (key: string) =>
+    typeof admin[key] === 'string' && admin[key] !== '' ? admin[key] : undefined;
   const endpoint = text('endpoint');
   if (endpoint === undefined) {
     throw problem('has no admin.endpoint');
@@ -144,17 +176,25 @@ function ofConfig(file: string, io: Io): ClientUnderTest {
   }
   return {
     source: file,
-    endpoint: { host: endpoint.replace(/^dns:\/{2,3}/, '').replace(/:443$/, ''), insecure: admin.insecure === true },
-    ...(text('authType')?.toLowerCase() === 'clientsecret' ? { credentials: credentialsOf(admin, text, tokenUrl, problem, io) } : {}),
+    endpoint: {
+      host: endpoint.replace(/^dns:\/{2,3}/, '').replace(/:443$/, ''),
+      insecure: admin.insecure === true,
+    },
+    ...(text('authType')?.toLowerCase() === 'clientsecret'
+      ? { credentials: credentialsOf({ admin, text, tokenUrl, problem }, io) }
+      : {}),
   };
 }
 
+interface ReadConfig {
+  readonly admin: JsonObject;
+  readonly text: (key: string) => string | undefined;
+  readonly tokenUrl: string | undefined;
+  readonly problem: (what: string) => UsageError;
+}
+
 function credentialsOf(
-  admin: JsonObject,
-  text: (key: string) => string | undefined,
-  tokenUrl: string | undefined,
-  problem: (what: string) => UsageError,
-  io: Io,
+  { admin, text, tokenUrl, problem }: ReadConfig, io: Io,
 ): ClientUnderTest['credentials'] {
   const clientId = text('clientId');
   const location = text('clientSecretLocation');
@@ -167,7 +207,10 @@ function credentialsOf(
   }
   return {
     clientId,
-    clientSecret: location !== undefined ? secretInFile('clientSecretLocation', location) : secretIn('clientSecretEnvVar', variable!, io),
+    clientSecret:
+      location !== undefined
+        ? secretInFile('clientSecretLocation', location)
+        : secretIn('clientSecretEnvVar', variable!, io),
     ...(Array.isArray(admin.scopes) ? { scopes: admin.scopes.map(String) } : {}),
     ...(text('audience') === undefined ? {} : { audience: text('audience') }),
     ...(tokenUrl === undefined ? {} : { tokenUrl: new URL(tokenUrl) }),
@@ -179,7 +222,8 @@ function secretInFile(option: string, file: string): Secret {
   try {
     text = readFileSync(file, 'utf8');
   } catch (error) {
-    throw new UsageError(`${option}: ${printable(file)} cannot be read (${error instanceof Error && 'code' in error ? String(error.code) : 'unknown error'})`);
+    throw new UsageError(`${option}: ${printable(file)} cannot be read `
+      + `(${error instanceof Error && 'code' in error ? String(error.code) : 'unknown error'})`);
   }
   // Clients strip the line feed that editors leave behind.
   return secretOf(option, printable(file), text.trim());

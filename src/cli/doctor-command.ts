@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { CONTROL_PLANE_NAMESPACE, DATA_PLANE_NAMESPACE } from '../contract/union/namespaces';
-import { Endpoint } from '../doctor/ask/network';
+import type { Endpoint } from '../doctor/ask/endpoint';
 import { KubectlError, kubectlOf } from '../doctor/cluster/kubectl';
 import { ClusterContent, readCluster } from '../doctor/cluster/read-cluster';
 import { diagnosis } from '../doctor/diagnose';
@@ -11,66 +11,74 @@ import { parseManifests } from '../verify/parse';
 import { printable } from '../verify/report/printable';
 import { Command, parsed } from './command';
 import { DESCRIBED_RULES } from './described-rules';
-import { CLIENT_HELP, CLIENT_OPTIONS, PERSON_HELP, PERSON_OPTIONS, clientOf, personOf } from './doctor-client';
+import {
+  CLIENT_HELP, CLIENT_OPTIONS, PERSON_HELP, PERSON_OPTIONS, clientOf, personOf,
+} from './doctor-client';
 import { personAt, REAL_LOGIN } from './doctor-login';
 import { Io, UsageError } from './io';
 import { REPORT_OPTIONS, reportChoices, tellReport } from './report';
-import { REPORT_FORMATS } from './report-formats';
+import { REPORT_AND_PICTURE_FORMATS } from './report-formats';
 import { RELEASE_HELP, releaseOf } from './values-options';
 import { WIRE_HELP, WIRE_OPTIONS, wiresOf } from './wires';
+
+const OPTIONS = {
+  'release': { type: 'string' },
+  'timeout': { type: 'string' },
+  'echo': { type: 'string' },
+  'login': { type: 'boolean', default: false },
+  'no-browser': { type: 'boolean', default: false },
+  'kube': { type: 'boolean', default: false },
+  'context': { type: 'string' },
+  'namespace': { type: 'string', multiple: true },
+  ...CLIENT_OPTIONS,
+  ...PERSON_OPTIONS,
+  ...REPORT_OPTIONS,
+  ...WIRE_OPTIONS,
+} as const;
 
 export const doctorCommand: Command = {
   help: `Usage: cdk8s-union-auth doctor [options] URL
 
-Asks a running deployment from outside, as browsers, SDKs and strangers do, and names what is wrong: the cause, not its
-consequences. It only looks: GET, and gRPC calls that change nothing.
+Asks a running deployment from outside, as browsers, SDKs and strangers do, and names what is wrong: the
+cause, not its consequences. It only looks: GET, and gRPC calls that change nothing.
 
 Options:
   --release RELEASE   ${RELEASE_HELP} (default: the current one)
 ${WIRE_HELP}  --timeout SECONDS   for each question (default: 10); a minute for all of them
 
 With a client that signs in by itself (its secret is sent to the token endpoint alone, and shown nowhere):
-${CLIENT_HELP}  --echo PATH         a guarded path that answers with the headers that it was sent: are forged ones among them?
+${CLIENT_HELP}  --echo PATH         a guarded path that answers with the headers that it was sent: are
+                      forged ones among them?
 
-With a person, who signs in as in a browser and as an SDK does (the sign-in is ended again; no token or cookie is shown):
+With a person, who signs in as in a browser and as an SDK does (the sign-in is ended again; no token or cookie
+is shown):
   --login             open the two pages of the provider in your browser
   --no-browser        with --login: print their addresses instead
 ${PERSON_HELP}
 With the cluster, through your kubectl and kubeconfig, which only read (no value of a Secret leaves kubectl):
-  --kube              what the namespaces hold and Helm has deployed is judged as by verify, and pods older than their Secrets
+  --kube              what the namespaces hold and Helm has deployed is judged as by verify, and pods
+                      older than their Secrets
   --context NAME      of the kubeconfig (default: the current one)
   --namespace NAME    may be repeated (default: ${CONTROL_PLANE_NAMESPACE} and ${DATA_PLANE_NAMESPACE})
 
 Report:
-  --format FORMAT     ${Object.keys(REPORT_FORMATS).join(', ')} (default: text)
+  --format FORMAT     ${Object.keys(REPORT_AND_PICTURE_FORMATS).join(', ')} (default: text)
   --output FILE       write the report to a file, whole or not at all
-  --fail-on SEVERITY  exit 1 on findings of this severity or a graver one: ${SEVERITIES.join(', ')} (default: warning)
+  --fail-on SEVERITY  exit 1 on findings of this severity or a graver one: ${SEVERITIES.join(', ')}
+                      (default: warning)
 
 Exit codes: 0 no finding at or above --fail-on; 1 such findings; 2 wrong usage, or a rule crashed.
 `,
   async run(args, io) {
-    const { values, positionals } = parsed(() => parseArgs({
-      args: [...args],
-      options: {
-        'release': { type: 'string' },
-        'timeout': { type: 'string' },
-        'echo': { type: 'string' },
-        'login': { type: 'boolean', default: false },
-        'no-browser': { type: 'boolean', default: false },
-        'kube': { type: 'boolean', default: false },
-        'context': { type: 'string' },
-        'namespace': { type: 'string', multiple: true },
-        ...CLIENT_OPTIONS,
-        ...PERSON_OPTIONS,
-        ...REPORT_OPTIONS,
-        ...WIRE_OPTIONS,
-      },
-      allowPositionals: true,
-    }));
-    const choices = reportChoices(values);
+    const { values, positionals } =
+      parsed(() => parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true }));
+    const choices = reportChoices(values, REPORT_AND_PICTURE_FORMATS);
     const deployment = deploymentOf(positionals);
     const release = releaseOf('--release', values.release)._contract;
-    const wires = { ...wiresOf(values.ca, values['connect-to'] ?? []), patience: patienceOf(values.timeout) };
+    const wires = {
+      ...wiresOf(values.ca, values['connect-to'] ?? [], io.env),
+      patience: patienceOf(values.timeout),
+    };
     const client = clientOf(values, io);
     const person = personOf(values, io);
     const echo = echoOf(values.echo);
@@ -83,7 +91,9 @@ Exit codes: 0 no finding at or above --fail-on; 1 such findings; 2 wrong usage, 
       throw new UsageError('--context and --namespace belong to --kube');
     }
     const cluster = values.kube ? await clusterOf(values.context, values.namespace, io, progress) : undefined;
-    const { report, path } = await diagnosis({ deployment, wires, release, client, person, signIn, echo, onStep: progress }, cluster);
+    const { report, path } = await diagnosis(
+      { deployment, wires, release, client, person, signIn, echo, onStep: progress }, cluster,
+    );
     progress();
     const beside = { picture: path.picture, preface: `${path.text}\n` };
     const wiring = cluster && (() => wiringIn(cluster));
@@ -99,7 +109,9 @@ function wiringIn({ manifests, values }: ClusterContent): Wiring {
 
 function deploymentOf(positionals: readonly string[]): Endpoint {
   if (positionals.length !== 1) {
-    throw new UsageError('Name the URL of one deployment, such as "cdk8s-union-auth doctor https://union.example.com"');
+    throw new UsageError(
+      'Name the URL of one deployment, such as "cdk8s-union-auth doctor https://union.example.com"',
+    );
   }
   const [text] = positionals;
   const written = /^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `https://${text}`;
@@ -108,7 +120,9 @@ function deploymentOf(positionals: readonly string[]): Endpoint {
   }
   const { protocol, hostname, port, pathname, search, username } = new URL(written);
   if (protocol !== 'https:' || hostname === '' || username !== '' || pathname !== '/' || search !== '') {
-    throw new UsageError(`${printable(text)} is not the https URL of a host; name the deployment as "https://union.example.com"`);
+    throw new UsageError(
+      `${printable(text)} is not the https URL of a host; name the deployment as "https://union.example.com"`,
+    );
   }
   return { host: hostname, port: Number(port || 443) };
 }
@@ -120,9 +134,13 @@ async function clusterOf(
   progress: (step?: string) => void,
 ): Promise<ClusterContent> {
   const namespaces = [...new Set(named ?? [CONTROL_PLANE_NAMESPACE, DATA_PLANE_NAMESPACE])];
-  const wrong = [...namespaces, ...(context === undefined ? [] : [context])].find((name) => name === '' || name.startsWith('-'));
+  const wrong = [...namespaces, ...(context === undefined ? [] : [context])].find(
+    (name) => name === '' || name.startsWith('-'),
+  );
   if (wrong !== undefined) {
-    throw new UsageError(`--kube: ${printable(JSON.stringify(wrong))} is the name of no namespace or context`);
+    throw new UsageError(
+      `--kube: ${printable(JSON.stringify(wrong))} is the name of no namespace or context`,
+    );
   }
   progress(`the cluster for ${namespaces.join(', ')}`);
   try {

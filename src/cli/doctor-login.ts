@@ -17,8 +17,12 @@ export interface LoginIo {
 export const REAL_LOGIN: LoginIo = {
   input: process.stdin,
   open: ({ href }) => {
-    const [program, ...args] = ({ darwin: ['open'], win32: ['rundll32', 'url.dll,FileProtocolHandler'] } as Record<string, string[]>)[process.platform] ?? ['xdg-open'];
-    spawn(program, [...args, href], { stdio: 'ignore', detached: true }).once('error', () => undefined).unref();
+    const [program, ...args] = (
+      { darwin: ['open'], win32: ['rundll32', 'url.dll,FileProtocolHandler'] } as Record<string, string[]>
+    )[process.platform] ?? ['xdg-open'];
+    spawn(program, [...args, href], { stdio: 'ignore', detached: true })
+      .once('error', () => undefined)
+      .unref();
   },
 };
 
@@ -26,13 +30,26 @@ export const REAL_LOGIN: LoginIo = {
 const PATIENCE = 5 * 60_000;
 
 const ENDS = {
-  browser: 'The page at its end stays empty or says 401: that is right. Copy its address from the address bar, and paste it here:',
-  CLI: 'When the browser says that it is done, this goes on by itself; on another machine, paste the address at its end here:',
+  browser:
+    'The page at its end stays empty or says 401: that is right. Copy its address from the address bar, and '
+      + 'paste it here:',
+  CLI: 'When the browser says that it is done, this goes on by itself; on another machine, paste the address '
+    + 'at its end here:',
 } as const;
 
+function stop(server: Server | undefined): void {
+  server?.close();
+  server?.closeAllConnections();
+}
+
+function asked(as: SignInRequest['as'], url: URL): string {
+  const whose = as === 'CLI' ? 'SDK and CLI do' : 'a browser does';
+  return `\nSign in as ${whose}: ${printable(url.href)}\n${ENDS[as]}\n`;
+}
+
 /**
- * A person who signs in by a browser. The address at the end of a CLI's sign-in is caught on the loopback, as an SDK does; that of a
- * browser's is pasted, as it is one of the deployment.
+ * A person who signs in by a browser. The address at the end of a CLI's sign-in is caught on the loopback, as
+ * an SDK does; that of a browser's is pasted, as it is one of the deployment.
  */
 export function personAt(io: Io, { input, open }: LoginIo, opensBrowser: boolean): Person {
   const lines = createInterface({ input });
@@ -42,18 +59,18 @@ export function personAt(io: Io, { input, open }: LoginIo, opensBrowser: boolean
     pasted.push(line.trim());
     wake();
   });
-  return async (request: SignInRequest) => {
-    const { as, open: url, endsAt } = request;
-    io.stderr(`\nSign in as ${as === 'CLI' ? 'SDK and CLI do' : 'a browser does'}: ${printable(url.href)}\n${ENDS[as]}\n`);
+  return async ({ as, open: url, endsAt }: SignInRequest) => {
+    io.stderr(asked(as, url));
     if (opensBrowser) {
       open(url);
     }
     const deadline = Date.now() + PATIENCE;
     const caught: URL[] = [];
-    const server = as === 'CLI' ? await listening(endsAt, (end) => {
+    const onEnd = (end: URL) => {
       caught.push(end);
       wake();
-    }) : undefined;
+    };
+    const server = as === 'CLI' ? await listening(endsAt, onEnd) : undefined;
     try {
       while (Date.now() < deadline) {
         const end = caught.shift() ?? ends(pasted.splice(0), endsAt);
@@ -67,8 +84,7 @@ export function personAt(io: Io, { input, open }: LoginIo, opensBrowser: boolean
       }
       return undefined;
     } finally {
-      server?.close();
-      server?.closeAllConnections();
+      stop(server);
       if (as === 'browser') {
         lines.close();
       }
@@ -87,12 +103,16 @@ async function listening(endsAt: URL, caught: (end: URL) => void): Promise<Serve
   const server = createServer((request, response) => {
     const url = new URL(request.url ?? '/', endsAt);
     const isEnd = url.pathname === endsAt.pathname;
-    response.writeHead(isEnd ? 200 : 404, { 'content-type': 'text/plain' }).end(isEnd ? 'Done. You may close this page.\n' : '');
+    response
+      .writeHead(isEnd ? 200 : 404, { 'content-type': 'text/plain' })
+      .end(isEnd ? 'Done. You may close this page.\n' : '');
     if (isEnd) {
       caught(url);
     }
   });
   return new Promise((resolve) => {
-    server.once('error', () => resolve(undefined)).listen(Number(endsAt.port || 80), '127.0.0.1', () => resolve(server));
+    server
+      .once('error', () => resolve(undefined))
+      .listen(Number(endsAt.port || 80), '127.0.0.1', () => resolve(server));
   });
 }

@@ -40,7 +40,7 @@ Exit codes: 0 drawn, whatever the findings; 2 wrong usage or unreadable input.
     const format = oneOf('--format', values.format, Object.keys(DRAWING_FORMATS));
     const { config, isExcluded } = judgingConfig({}, io);
     const homes = toldHomes(values, config, io);
-    const input = readForJudging(positionals, [], io, isExcluded);
+    const input = readForJudging(positionals, [], io, { isExcluded });
     homes.mustBeAbout(input.texts);
     const report = verifyParsed(input, { homes: homes.of });
     const wiring = () => wiringOf(new Model(input.objects, input.valueSets, homes.of));

@@ -66,9 +66,10 @@ function statementOf(part: Part, given: string, cwd: string, problems: string[])
   const equals = given.indexOf('=');
   const [name, path] = equals < 0 ? [given, undefined] : [given.slice(0, equals), given.slice(equals + 1)];
   const text = `--${part} ${printable(given)}`;
+  const nameFault = part === 'namespace' ? namespaceName(name) : filledIn(name);
   const fault = path === '' || (part === 'cluster' && path === undefined)
     ? `says nothing of which files; write --${part} NAME=PATH`
-    : part === 'namespace' ? namespaceName(name) : filledIn(name);
+    : nameFault;
   if (fault !== undefined) {
     problems.push(`${text}: ${fault}`);
     return [];
@@ -78,11 +79,13 @@ function statementOf(part: Part, given: string, cwd: string, problems: string[])
       part,
       name,
       text,
-      isAbout: path === undefined
-        ? () => true
-        : path === STDIN ? (file) => file === STDIN_NAME : pathMatcher(path, cwd),
+      isAbout: path === undefined ? () => true : matcherOf(path, cwd),
     },
   ];
+}
+
+function matcherOf(path: string, cwd: string): Statement['isAbout'] {
+  return path === STDIN ? (file) => file === STDIN_NAME : pathMatcher(path, cwd);
 }
 
 /** What was said, and whether it is about anything. */

@@ -80,36 +80,25 @@ export async function initialize(
 ): Promise<number> {
   const { values, positionals } =
     parsed(() => parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true }));
-  if (positionals.length > 1) {
-    throw new UsageError(`init takes one folder, but got ${positionals.map(printable).join(' ')}`);
-  }
-  const folder = positionals[0] ?? '.';
+  const folder = folderOf(positionals);
   const isForced = values.force === true;
   // Before anybody answers thirty questions.
   refuseForeign(folder, isForced);
-  const wires = wiresOf(values.ca, values['connect-to'] ?? []);
+  const wires = wiresOf(values.ca, values['connect-to'] ?? [], io.env);
   const told = knownAnswers(values.answers, values.set ?? [], io);
   const adopted = values.from === undefined ? undefined : adoptionOf(values.from, told, io);
   const known = adopted?.answers ?? told;
-  const asks = values.yes !== true && io.stdinIsTerminal === true && io.stderrIsTerminal;
-  // What follows from the answers has a folder of its own, as `synth` writes it.
-  const plansFor = (examined: Examined) => (values['values-only']
-    ? [
-      planFolder(folder, keptFiles(examined.answers, packageVersion())),
-      planFolder(join(folder, OUTPUT_FOLDER), examined.files),
-    ]
-    : [planFolder(folder, appFiles(examined, values.library ?? `^${packageVersion()}`))]);
   try {
-    const asked = asks ? await prompter() : undefined;
+    const asked = values.yes !== true && hasTerminal(io) ? await prompter() : undefined;
     tellFound(adopted, io);
     const lookUp: LookUp = (announced) => askIssuer(announced, wires);
-    const made = finished(
-      asked ? await ask(asked, known, lookUp) : settled({ ...adopted?.otherwise, ...known }, io), adopted, io,
-    );
+    const answers =
+      asked ? await ask(asked, known, lookUp) : settled({ ...adopted?.otherwise, ...known }, io);
+    const made = finished(answers, adopted, io);
     if (values['check-issuer']) {
       await mustBePublished(made.answers, lookUp);
     }
-    const plans = plansFor(made);
+    const plans = values['values-only'] ? valuesPlans(folder, made) : appPlans(folder, made, values.library);
     if (values['dry-run']) {
       plans.forEach((plan) => tellPlan(plan, io));
       return EXIT.CLEAN;
@@ -118,18 +107,49 @@ export async function initialize(
       throw new Cancelled();
     }
     tellWarnings(made, io);
-    plans.forEach((plan) => tellLoss(plan, isForced, io));
-    plans.forEach((plan) => writeFolder(plan, isForced));
-    plans.forEach((plan) => tellWritten(plan, io));
+    writePlans(plans, isForced, io);
     io.stderr(nextStep(folder, values['values-only'] !== true));
     return EXIT.CLEAN;
   } catch (error) {
-    if (error instanceof Cancelled) {
-      io.stderr('Broken off; nothing was written.\n');
-      return EXIT.NO_VERDICT;
-    }
-    throw error;
+    return brokenOff(error, io);
   }
+}
+
+function folderOf(positionals: readonly string[]): string {
+  if (positionals.length > 1) {
+    throw new UsageError(`init takes one folder, but got ${positionals.map(printable).join(' ')}`);
+  }
+  return positionals[0] ?? '.';
+}
+
+function hasTerminal({ stdinIsTerminal, stderrIsTerminal }: Io): boolean {
+  return stdinIsTerminal === true && stderrIsTerminal;
+}
+
+function brokenOff(error: unknown, io: Io): number {
+  if (error instanceof Cancelled) {
+    io.stderr('Broken off; nothing was written.\n');
+    return EXIT.NO_VERDICT;
+  }
+  throw error;
+}
+
+/** What follows from the answers has a folder of its own, as `synth` writes it. */
+function valuesPlans(folder: string, { answers, files }: Examined): FolderPlan[] {
+  return [
+    planFolder(folder, keptFiles(answers, packageVersion())),
+    planFolder(join(folder, OUTPUT_FOLDER), files),
+  ];
+}
+
+function appPlans(folder: string, made: Examined, library = `^${packageVersion()}`): FolderPlan[] {
+  return [planFolder(folder, appFiles(made, library))];
+}
+
+function writePlans(plans: readonly FolderPlan[], isForced: boolean, io: Io): void {
+  plans.forEach((plan) => tellLoss(plan, isForced, io));
+  plans.forEach((plan) => writeFolder(plan, isForced));
+  plans.forEach((plan) => tellWritten(plan, io));
 }
 
 function tellFound(adopted: Adopted | undefined, io: Io): void {
@@ -201,8 +221,8 @@ function nextStep(folder: string, isApp: boolean): string {
 }
 
 function tellPlan({ folder, files, written, lost }: FolderPlan, io: Io): void {
-  const state = ({ path }: OutputFile) =>
-    (lost.includes(path) ? 'replace  ' : written.includes(path) ? 'write    ' : 'unchanged');
+  const kept = ({ path }: OutputFile) => (written.includes(path) ? 'write    ' : 'unchanged');
+  const state = (file: OutputFile) => (lost.includes(file.path) ? 'replace  ' : kept(file));
   files.forEach((file) => io.stdout(`${state(file)} ${printable(join(folder, file.path))}\n`));
 }
 

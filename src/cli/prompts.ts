@@ -15,6 +15,17 @@ export class Cancelled extends Error {
   public override readonly name = 'Cancelled';
 }
 
+function hint({ example, default: taken, optional }: Question): string {
+  return [
+    ...(example === undefined ? [] : [`such as ${example}`]),
+    ...(optional ? [`blank: ${taken ?? 'none'}`] : []),
+  ].join('; ');
+}
+
+function labelled({ value, label }: { readonly value: string; readonly label: string }) {
+  return { value, label: label === value ? value : `${value || '-'}: ${label}` };
+}
+
 /** Asks on the terminal, on standard error: standard output is for data. */
 export async function terminalPrompter(): Promise<Prompter> {
   const clack = await import('@clack/prompts');
@@ -25,11 +36,6 @@ export async function terminalPrompter(): Promise<Prompter> {
     }
     return value as Exclude<T, symbol>;
   };
-  const hint = ({ example, default: taken, optional }: Question) =>
-    [
-      ...(example === undefined ? [] : [`such as ${example}`]),
-      ...(optional ? [`blank: ${taken ?? 'none'}`] : []),
-    ].join('; ');
   return {
     start: (title) => clack.intro(title, { output }),
     ask: async (question, wrong) => {
@@ -38,11 +44,9 @@ export async function terminalPrompter(): Promise<Prompter> {
         return answered(await clack.confirm({ message, output }));
       }
       if (kind === 'choice') {
-        const labelled = options.map(({ value, label }) => ({
-          value,
-          label: label === value ? value : `${value || '-'}: ${label}`,
+        return answered(await clack.select({
+          message, options: options.map(labelled), initialValue: initial, output,
         }));
-        return answered(await clack.select({ message, options: labelled, initialValue: initial, output }));
       }
       const said = answered(await clack.text({
         message: hint(question) === '' ? message : `${message} (${hint(question)})`,

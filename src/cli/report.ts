@@ -40,7 +40,7 @@ file of an Application. What was judged and what was not stands at the end of ea
 
 /** How a report is asked for. */
 export interface ReportChoices {
-  readonly format: string;
+  readonly write: (report: Report, context: ReportContext) => string;
   readonly output: string | undefined;
   readonly failOn: Severity;
   /** Whether what could not be read is no reason to fail. */
@@ -49,16 +49,19 @@ export interface ReportChoices {
   readonly acceptNothing: boolean;
 }
 
-/** @throws UsageError when a format or a severity is unknown. */
+/**
+ * @param formats those of the command
+ * @throws UsageError when a format or a severity is unknown.
+ */
 export function reportChoices(values: {
   readonly 'format': string;
   readonly 'output'?: string;
   readonly 'fail-on': string;
   readonly 'accept-unjudged'?: boolean;
   readonly 'accept-nothing'?: boolean;
-}): ReportChoices {
+}, formats = REPORT_FORMATS): ReportChoices {
   return {
-    format: oneOf('--format', values.format, Object.keys(REPORT_FORMATS)),
+    write: formats[oneOf('--format', values.format, Object.keys(formats))],
     output: values.output,
     failOn: oneOf('--fail-on', values['fail-on'], SEVERITIES),
     acceptUnjudged: values['accept-unjudged'] === true,
@@ -72,7 +75,7 @@ export function reportChoices(values: {
  */
 export function tellReport(
   report: Report,
-  { format, output, failOn, acceptUnjudged, acceptNothing }: ReportChoices,
+  { write, output, failOn, acceptUnjudged, acceptNothing }: ReportChoices,
   io: Io,
   { wiring, rules = [...RULES.rules, ...SUPPRESSION_RULES], texts = [], beside = {} }: Told = {},
 ): number {
@@ -80,7 +83,7 @@ export function tellReport(
   const style = isRead ? terminalStyle(io) : PLAIN;
   const screen = isRead ? screenOf(io, texts) : undefined;
   const context = { version: packageVersion(), rules, style, screen, wiring, ...beside };
-  deliver(REPORT_FORMATS[format](report, context), output, io);
+  deliver(write(report, context), output, io);
   tellNotices(report, io);
   return exitCode(report, failOn, { acceptUnjudged, acceptNothing });
 }
@@ -119,7 +122,7 @@ function tellNotices({ notices }: Report, io: Io): void {
 
 /** What a report can tell besides. */
 export interface Told {
-  /** A picture where there is no wiring, and what stands before a report for people. */
+  /** A picture, and what stands before a report for people. */
   readonly beside?: Pick<ReportContext, 'picture' | 'preface'>;
   readonly wiring?: ReportContext['wiring'];
   /** Those that may appear. @default the rules of the verifier */

@@ -38,8 +38,8 @@ ${HOME_HELP}${CONFIG_HELP}${REPORT_HELP}`,
     const rules = chosenRules(values);
     const { config, isExcluded } = judgingConfig(values, io);
     const homes = toldHomes(values, config, io);
-    const input =
-      readForJudging(positionals, declaredValues(values, io), io, isExcluded, choices.acceptNothing);
+    const reading = { isExcluded, mayBeNothing: choices.acceptNothing };
+    const input = readForJudging(positionals, declaredValues(values, io), io, reading);
     homes.mustBeAbout(input.texts);
     const report = verifyParsed(input, { ...rules, config, homes: homes.of, today: io.today });
     const wiring = () => wiringOf(new Model(input.objects, input.valueSets, homes.of));

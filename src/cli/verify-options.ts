@@ -30,12 +30,17 @@ export function requireRule(id: string): void {
   }
 }
 
+interface Reading {
+  /** Which files and folders are not read. */
+  readonly isExcluded?: (path: string) => boolean;
+  /** Whether texts may hold nothing of Kubernetes' or Union's. */
+  readonly mayBeNothing?: boolean;
+}
+
 /**
  * Reads and parses what the caller named. What was passed over goes to standard error.
  *
  * @param declared texts that the caller says are values
- * @param isExcluded which files and folders are not read
- * @param mayBeNothing whether texts may hold nothing of Kubernetes' or Union's
  * @throws UsageError when a named text, or the whole input, holds neither a Kubernetes object nor values, or
  * values cannot be read.
  */
@@ -43,8 +48,7 @@ export function readForJudging(
   paths: readonly string[],
   declared: readonly ValuesText[],
   io: Io,
-  isExcluded?: (path: string) => boolean,
-  mayBeNothing = false,
+  { isExcluded, mayBeNothing = false }: Reading,
 ): ParsedInput {
   const { texts, named } = paths.length === 0 && declared.length > 0
     ? NOTHING

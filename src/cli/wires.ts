@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { REAL_WIRES, Wires } from '../doctor/ask/network';
+import { ProxyError, proxiesIn } from '../doctor/ask/proxy';
 import { printable } from '../verify/report/printable';
-import { UsageError } from './io';
+import { Io, UsageError } from './io';
 
 /** How commands that ask the network reach it. */
 export const WIRE_OPTIONS = {
@@ -15,7 +16,7 @@ export const WIRE_HELP = `  --ca FILE           trust this certificate authority
 `;
 
 /** @throws UsageError when a value is none. */
-export function wiresOf(ca: string | undefined, connectTo: readonly string[]): Wires {
+export function wiresOf(ca: string | undefined, connectTo: readonly string[], env: Io['env']): Wires {
   const routes = connectTo.map((text) => {
     const [, host, port, toHost, toPort] =
       /^([^:]+|\[[^\]]+\]):(\d{1,5}):([^:]+|\[[^\]]+\]):(\d{1,5})$/.exec(text) ?? [];
@@ -31,7 +32,16 @@ export function wiresOf(ca: string | undefined, connectTo: readonly string[]): W
     ...REAL_WIRES,
     route: ({ host, port }) => routes.find(({ from }) => from.host === host && from.port === port)?.to,
     authorities: ca === undefined ? undefined : authorityIn(ca),
+    proxy: proxies(env),
   };
+}
+
+function proxies(env: Io['env']): Wires['proxy'] {
+  try {
+    return proxiesIn(env);
+  } catch (error) {
+    throw error instanceof ProxyError ? new UsageError(error.message) : error;
+  }
 }
 
 function authorityIn(file: string): string {

@@ -11,7 +11,8 @@ import { LIVE_RULES } from './rules';
 import type { LiveRule, LiveVerdict, LiveViolation } from './rules/live-rule';
 
 /**
- * Asks a deployment, and says what is wrong with it. The report is of the verifier's form; its objects are hosts.
+ * Asks a deployment, and says what is wrong with it. The report is of the verifier's form; its objects are
+ * hosts.
  *
  * @param cluster what the cluster holds, which the verifier judges besides
  */
@@ -28,7 +29,9 @@ export interface Diagnosis {
 /** The same, with the way of a sign-in drawn. */
 export async function diagnosis(options: ExaminationOptions, cluster?: ClusterContent): Promise<Diagnosis> {
   const { facts, stoppedBy } = await examine(options);
-  const outside = reportOf({ ...facts, ...(cluster === undefined ? {} : { stalePods: cluster.stalePods }) }, stoppedBy);
+  const outside = reportOf(
+    { ...facts, ...(cluster === undefined ? {} : { cluster: cluster.facts }) }, stoppedBy,
+  );
   const { findings } = outside;
   const legs = legsOf(facts, findings);
   const path = { text: pathText(legs, findings), picture: pathPicture(facts, legs, findings) };
@@ -41,14 +44,21 @@ export async function diagnosis(options: ExaminationOptions, cluster?: ClusterCo
 
 /** Two reports as one, and what of the cluster could not be read. */
 function together(outside: Report, inside: Report, { unread }: ClusterContent): Report {
-  const open = unread.map(({ what, reason }) => ({ missing: `${what} could not be read (${reason})`, question: 'what is in them', add: 'the right to list them' }));
+  const open = unread.map(({ what, reason }) => ({
+    missing: `${what} could not be read (${reason})`,
+    question: 'what is in them',
+    add: 'the right to list them',
+  }));
   return {
     findings: [...outside.findings, ...inside.findings],
     suppressed: [...outside.suppressed, ...inside.suppressed],
     passed: [...outside.passed, ...inside.passed],
     notApplicable: [...outside.notApplicable, ...inside.notApplicable],
     crashed: [...outside.crashed, ...inside.crashed],
-    coverage: { judged: [...outside.coverage.judged, ...inside.coverage.judged], open: [...outside.coverage.open, ...open, ...inside.coverage.open] },
+    coverage: {
+      judged: [...outside.coverage.judged, ...inside.coverage.judged],
+      open: [...outside.coverage.open, ...open, ...inside.coverage.open],
+    },
     notices: [...outside.notices, ...inside.notices],
     files: outside.files + inside.files,
     objects: outside.objects + inside.objects,
@@ -57,27 +67,20 @@ function together(outside: Report, inside: Report, { unread }: ClusterContent): 
 
 /** The findings that no other finding explains. */
 export function reportOf(facts: Facts, stoppedBy: LiveRule | undefined): Report {
-  const crashed: { rule: string; error: string }[] = [];
-  const verdicts = new Map<LiveRule, LiveVerdict>();
-  for (const rule of LIVE_RULES) {
-    try {
-      verdicts.set(rule, rule.judge(facts));
-    } catch (error) {
-      crashed.push({ rule: rule.id, error: error instanceof Error ? error.message : String(error) });
-    }
-  }
+  const { verdicts, crashed } = verdictsOn(facts);
   const fired = (rule: LiveRule) => violationsOf(verdicts.get(rule)).length > 0;
-  const judged = [...verdicts].map(([rule, verdict]) => ({ rule, verdict, cause: causeOf(rule, fired, stoppedBy) }));
+  const judged = [...verdicts].map(([rule, verdict]) =>
+    ({ rule, verdict, cause: causeOf(rule, fired, stoppedBy) }));
   return {
     findings: judged.filter(({ cause }) => cause === undefined)
       .flatMap(({ rule, verdict }) => violationsOf(verdict).map((violation) => findingOf(rule, violation))),
     suppressed: [],
-    passed: judged.filter(({ verdict }) => 'violations' in verdict && verdict.violations.length === 0).map(({ rule }) => rule.id),
+    passed: judged
+      .filter(({ verdict }) => 'violations' in verdict && verdict.violations.length === 0)
+      .map(({ rule }) => rule.id),
     notApplicable: judged.flatMap(({ rule, verdict, cause }) => {
-      if ('notApplicable' in verdict) {
-        return [{ rule: rule.id, reason: cause === undefined ? verdict.notApplicable : `Not asked: ${cause.id} comes first.` }];
-      }
-      return cause !== undefined && verdict.violations.length > 0 ? [{ rule: rule.id, reason: `${cause.id} explains it.` }] : [];
+      const reason = whySilent(verdict, cause);
+      return reason === undefined ? [] : [{ rule: rule.id, reason }];
     }),
     crashed,
     coverage: coverageOf(facts, stoppedBy),
@@ -87,33 +90,89 @@ export function reportOf(facts: Facts, stoppedBy: LiveRule | undefined): Report 
   };
 }
 
+/** What each rule says; one that crashes says nothing, and leaves the others alone. */
+function verdictsOn(facts: Facts) {
+  const crashed: { rule: string; error: string }[] = [];
+  const verdicts = new Map<LiveRule, LiveVerdict>();
+  for (const rule of LIVE_RULES) {
+    try {
+      verdicts.set(rule, rule.judge(facts));
+    } catch (error) {
+      crashed.push({ rule: rule.id, error: error instanceof Error ? error.message : String(error) });
+    }
+  }
+  return { verdicts, crashed };
+}
+
+/** Why a rule says nothing; nothing where it passed, or reports. */
+function whySilent(verdict: LiveVerdict, cause: LiveRule | undefined): string | undefined {
+  if ('notApplicable' in verdict) {
+    return cause === undefined ? verdict.notApplicable : `Not asked: ${cause.id} comes first.`;
+  }
+  return cause !== undefined && verdict.violations.length > 0 ? `${cause.id} explains it.` : undefined;
+}
+
 function violationsOf(verdict: LiveVerdict | undefined): readonly LiveViolation[] {
   return verdict !== undefined && 'violations' in verdict ? verdict.violations : [];
 }
 
 /** The finding of which a rule's may be a mere consequence. */
-function causeOf(rule: LiveRule, fired: (rule: LiveRule) => boolean, stoppedBy: LiveRule | undefined): LiveRule | undefined {
-  const comesLater = stoppedBy !== undefined && !rule.ofCluster && LIVE_RULES.indexOf(rule) > LIVE_RULES.indexOf(stoppedBy);
+function causeOf(
+  rule: LiveRule, fired: (rule: LiveRule) => boolean, stoppedBy: LiveRule | undefined,
+): LiveRule | undefined {
+  const comesLater =
+    stoppedBy !== undefined && !rule.ofCluster && LIVE_RULES.indexOf(rule) > LIVE_RULES.indexOf(stoppedBy);
   return rule.explainedBy.find(fired) ?? (comesLater ? stoppedBy : undefined);
 }
 
-function findingOf({ id, severity, symptom, remediation }: LiveRule, { at, object, field, expected, found }: LiveViolation): Finding {
+function findingOf(
+  { id, severity, symptom, remediation }: LiveRule, { at, object, field, expected, found }: LiveViolation,
+): Finding {
   const host = URL.canParse(at) ? new URL(at).host : at;
-  return { rule: id, severity, object: object ?? { apiVersion: 'live', kind: 'Host', name: host }, file: at, line: 1, field, expected, found, symptom, remediation };
+  return {
+    rule: id,
+    severity,
+    object: object ?? { apiVersion: 'live', kind: 'Host', name: host },
+    file: at,
+    line: 1,
+    field,
+    expected,
+    found,
+    symptom,
+    remediation,
+  };
 }
 
 /** What was asked, and what one would have to add to have more asked. */
-function coverageOf({ origin, token, client, login, release, routes }: Facts, stoppedBy: LiveRule | undefined): Coverage {
+function coverageOf(
+  { origin, proxy, token, client, login, release, routes }: Facts, stoppedBy: LiveRule | undefined,
+): Coverage {
   return {
     judged: [
-      `${origin} from outside`,
+      `${origin} from outside${proxy === undefined ? '' : `, by the proxy ${proxy}`}`,
       ...(routes === undefined ? [] : [`${routes.length} routes of release ${release}`]),
       ...(token === undefined ? [] : [`a token of ${token.clientId}`]),
       ...login?.done ?? [],
     ],
     open: [
-      ...(stoppedBy === undefined ? [] : [{ missing: `${stoppedBy.id} stands before everything else`, question: 'whatever comes after it', add: 'the remedy, and ask again' }]),
-      ...(client === undefined ? [{ missing: 'no client was named', question: 'tokens and what flyteadmin makes of them', add: '--client-id, --config or --api-key-env' }] : []),
+      ...(stoppedBy === undefined
+        ? []
+        : [
+          {
+            missing: `${stoppedBy.id} stands before everything else`,
+            question: 'whatever comes after it',
+            add: 'the remedy, and ask again',
+          },
+        ]),
+      ...(client === undefined
+        ? [
+          {
+            missing: 'no client was named',
+            question: 'tokens and what flyteadmin makes of them',
+            add: '--client-id, --config or --api-key-env',
+          },
+        ]
+        : []),
     ],
   };
 }

@@ -1,7 +1,8 @@
 import type { ReleaseContract } from '../contract/union/release-contract';
 import { Asker } from './ask/asker';
+import type { Endpoint } from './ask/endpoint';
 import { answered, Failure } from './ask/failure';
-import { addressesOf, Endpoint, Wires } from './ask/network';
+import { routed, whereabouts, Wires } from './ask/network';
 import { askAuthMetadata } from './probes/auth-metadata';
 import { askCertificate } from './probes/certificate';
 import type { ClientUnderTest } from './probes/credentials';
@@ -59,7 +60,10 @@ const STEPS: readonly Step[] = [
   { name: 'TLS', ask: async (asker) => ({ certificate: await askCertificate(asker) }) },
   { name: HEALTH_PATH, ask: async (asker) => ({ health: await asker.get(HEALTH_PATH) }) },
   { name: '/me, /login, /callback', ask: async (asker) => ({ signIn: await askSignIn(asker) }) },
-  { name: 'what clients are told', ask: async (asker, facts) => ({ metadata: await askAuthMetadata(asker, overGrpc(facts)) }) },
+  {
+    name: 'what clients are told',
+    ask: async (asker, facts) => ({ metadata: await askAuthMetadata(asker, overGrpc(facts)) }),
+  },
   {
     name: 'the identity provider',
     ask: async (asker, { metadata }) => {
@@ -67,18 +71,27 @@ const STEPS: readonly Step[] = [
       return issuer === undefined ? {} : { provider: await askProvider(asker, issuer) };
     },
   },
-  { name: 'the sign-in of SDK and CLI', ask: async (asker, facts) => ({ native: await askNative(asker, facts) }) },
+  {
+    name: 'the sign-in of SDK and CLI',
+    ask: async (asker, facts) => ({ native: await askNative(asker, facts) }),
+  },
   { name: 'the guard', ask: async (asker, facts) => ({ guards: await askGuards(asker, overGrpc(facts)) }) },
   {
     name: 'a token',
-    ask: async (asker, facts, { client, echo }) => (
-      client === undefined ? {} : { token: await askToken(asker, client, facts, echo, overGrpc(facts)) }),
+    ask: async (asker, facts, { client, echo }) =>
+      client === undefined
+        ? {}
+        : { token: await askToken(asker, client, facts, { echo, overGrpc: overGrpc(facts) }) },
   },
   {
-    name: 'a person\'s sign-in',
-    ask: async (asker, facts, { signIn }) => (signIn === undefined ? {} : { login: await askLogin(asker, facts, signIn) }),
+    name: "a person's sign-in",
+    ask: async (asker, facts, { signIn }) =>
+      signIn === undefined ? {} : { login: await askLogin(asker, facts, signIn) },
   },
-  { name: 'every group of routes', ask: async (asker, facts, { release }) => ({ routes: await askRoutes(asker, release, overGrpc(facts)) }) },
+  {
+    name: 'every group of routes',
+    ask: async (asker, facts, { release }) => ({ routes: await askRoutes(asker, release, overGrpc(facts)) }),
+  },
 ];
 
 /** Asks a deployment step by step, and stops where nothing more can be learnt. */
@@ -87,7 +100,7 @@ export async function examine(options: ExaminationOptions): Promise<Examination>
   const deadline = Date.now() + time;
   const origin = new URL(`https://${deployment.host}:${deployment.port}`).origin;
   onStep(`the address of ${deployment.host}`);
-  const addresses = await addressesOf((wires.route?.(deployment) ?? deployment).host, wires);
+  const addresses = await whereabouts(deployment, wires);
   const { client, person } = options;
   let facts: Facts = {
     origin,
@@ -95,6 +108,7 @@ export async function examine(options: ExaminationOptions): Promise<Examination>
     now,
     release: options.release.version,
     addresses,
+    proxy: wires.proxy?.(routed(deployment, wires))?.name,
     ...(client ? { client: { source: client.source, endpoint: client.endpoint } } : {}),
     ...(person ? { person: readPerson(person) } : {}),
   };

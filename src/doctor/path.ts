@@ -1,4 +1,4 @@
-import type { Picture, PictureKind } from '../verify/drawing/picture';
+import type { Picture, PictureEdge, PictureKind } from '../verify/drawing/picture';
 import type { Finding } from '../verify/engine/finding';
 import { answered, Failure } from './ask/failure';
 import type { Facts } from './probes/facts';
@@ -32,8 +32,8 @@ const STATIONS: readonly Station[] = [
 ];
 
 interface LegDefinition extends Pick<Leg, 'from' | 'to' | 'what'> {
-  /** The rules that look at it. */
-  readonly rules: RegExp;
+  /** The rules that look at it, by how their ids begin after `live-`. */
+  readonly rules: readonly string[];
   /** What shows whether it was asked. */
   readonly asked: (facts: Facts) => unknown;
 }
@@ -44,51 +44,73 @@ const LEGS: readonly LegDefinition[] = [
     from: 'browser',
     to: 'edge',
     what: 'name, TLS, host',
-    rules: /^live-(name|unreachable|tls|certificate|http2|host|forbidden|no-answer|slow)/,
-    asked: ({ certificate, addresses }) => certificate ?? (addresses instanceof Failure ? addresses : undefined),
+    rules: [
+      'name', 'proxy', 'unreachable', 'ingress-class', 'edge-unclaimed', 'tls', 'certificate', 'http2',
+      'host', 'forbidden', 'no-answer', 'slow',
+    ],
+    asked: ({ certificate, addresses }) =>
+      certificate ?? (addresses instanceof Failure ? addresses : undefined),
   },
   {
     from: 'edge',
     to: 'guard',
     what: 'who is it?',
-    rules: /^live-(me-|guard|browser-|sign-in-target|sign-in-refused|grpc-redirected|grpc-refused|route|identity|metadata-believed)/,
+    rules: [
+      'me-', 'guard', 'browser-', 'sign-in-target', 'sign-in-refused', 'grpc-redirected', 'grpc-refused',
+      'route', 'identity', 'metadata-believed',
+    ],
     asked: ({ guards }) => guards?.browser,
   },
   {
     from: 'guard',
     to: 'flyteadmin',
     what: 'routes, metadata',
-    rules: /^live-(flyteadmin|healthcheck|use-auth|login-(guarded|unrouted|failing|cookie)|auth-metadata|public-client|grpc-broken|native-|api-key|token-header)/,
+    rules: [
+      'flyteadmin', 'gateway', 'healthcheck', 'use-auth', 'login-guarded', 'login-unrouted', 'login-failing',
+      'login-cookie', 'auth-metadata', 'public-client', 'grpc-broken', 'native-', 'api-key', 'token-header',
+    ],
     asked: ({ health }) => health,
   },
   {
     from: 'flyteadmin',
     to: 'provider',
     what: 'client, redirect URI, scope',
-    rules: /^live-(login-|issuer|authorization-server|provider|pkce|device|token-endpoint|redirect-uri|client-unreg|challenge|sign-in-(denied|unclear)|realm|native-confidential)/,
+    rules: [
+      'login-', 'issuer', 'authorization-server', 'provider', 'pkce', 'device', 'token-endpoint',
+      'redirect-uri', 'client-unregistered', 'challenge', 'sign-in-denied', 'sign-in-unclear', 'realm',
+      'native-confidential',
+    ],
     asked: ({ signIn }) => signIn?.atProvider?.answer,
   },
   {
     from: 'provider',
     to: 'edge',
     what: 'the way back',
-    rules: /^live-(callback|person-refused|web-exchange|session|login-state|cli-exchange)/,
+    rules: ['callback', 'person-refused', 'web-exchange', 'session', 'login-state', 'cli-exchange'],
     asked: ({ login, signIn }) => login?.browser?.callback?.status ?? signIn?.callback,
   },
   {
     from: 'edge',
     to: 'browser',
     what: 'a token, a session',
-    rules: /^live-(client|token|subjects|login-subjects|person-identity|cli-token|grpc-token)/,
+    rules: ['client', 'token', 'subjects', 'login-subjects', 'person-', 'cli-token', 'grpc-token'],
     asked: ({ token, login }) => token ?? login?.browser?.session ?? login?.cli?.token,
   },
 ];
 
-/** What was asked on the way of a sign-in, and what became of it. Each finding belongs to the first leg that its rule looks at. */
+/** The leg that names most of a rule's id; -1 where none does. */
+function legOf(rule: string): number {
+  const lengths = LEGS.map(({ rules }) =>
+    Math.max(0, ...rules.filter((name) => rule.startsWith(`live-${name}`)).map(({ length }) => length)));
+  const longest = Math.max(...lengths);
+  return longest === 0 ? -1 : lengths.indexOf(longest);
+}
+
+/** What was asked on the way of a sign-in, and what became of it. Each finding belongs to one leg at most. */
 export function legsOf(facts: Facts, findings: readonly Finding[]): readonly Leg[] {
-  const firstOf = findings.map(({ rule }) => LEGS.findIndex(({ rules }) => rules.test(rule)));
+  const legOfEach = findings.map(({ rule }) => legOf(rule));
   return LEGS.map(({ from, to, what, asked }, i) => {
-    const own = firstOf.flatMap((leg, index) => (leg === i ? [index] : []));
+    const own = legOfEach.flatMap((leg, index) => (leg === i ? [index] : []));
     return { from, to, what, mark: markOf(asked(facts), own.length > 0), findings: own };
   });
 }
@@ -103,7 +125,12 @@ function markOf(asked: unknown, isFaulty: boolean): LegMark {
   return answered(asked) ? 'answered' : 'not asked';
 }
 
-const SIGNS: Readonly<Record<LegMark, string>> = { 'answered': '✓', 'refused': '✗', 'silent': '…', 'not asked': '·' };
+const SIGNS: Readonly<Record<LegMark, string>> = {
+  'answered': '✓',
+  'refused': '✗',
+  'silent': '…',
+  'not asked': '·',
+};
 
 /** The legs as lines of a terminal, with the rule of the first finding about each. */
 export function pathText(legs: readonly Leg[], findings: readonly Finding[]): string {
@@ -121,18 +148,34 @@ export function pathText(legs: readonly Leg[], findings: readonly Finding[]): st
 export function pathPicture(facts: Facts, legs: readonly Leg[], findings: readonly Finding[]): Picture {
   return {
     title: `The way of a sign-in at ${facts.host}`,
+    heading: 'The way of a sign-in',
+    note: 'Who asks whom, and what became of it.',
     boxes: [],
     nodes: STATIONS.map(({ id, kind, lines }) => {
       const text = lines(facts);
       return { id, kind, lines: text, title: text.join(' '), findings: [] };
     }),
-    edges: legs.map(({ from, to, what, mark, findings: own }) => ({
-      from,
-      to,
-      lines: [what, mark],
-      title: `${from} to ${to}: ${what}, ${mark}`,
-      ...(own.length === 0 ? {} : { broken: own.map((index) => findings[index].rule) }),
-      findings: own,
-    })),
+    edges: legs.map((leg) => edgeOf(leg, findings)),
   };
 }
+
+function edgeOf({ from, to, what, mark, findings: own }: Leg, findings: readonly Finding[]): PictureEdge {
+  const rules = [...new Set(own.map((index) => findings[index].rule))];
+  const left = rules.length - MOST_RULES;
+  const said = rules.length === 0 ? [`${SIGNS[mark]} ${mark}`] : [
+    ...rules.slice(0, MOST_RULES).map((rule) => `${SIGNS[mark]} ${rule}`),
+    ...(left > 0 ? [`and ${left} more`] : []),
+  ];
+  return {
+    from,
+    to,
+    lines: [what, ...said],
+    title: `${from} to ${to}: ${what}, ${mark}`,
+    ...(mark === 'not asked' ? { unknown: true } : {}),
+    ...(rules.length === 0 ? {} : { broken: rules }),
+    findings: own,
+  };
+}
+
+/** More of them hide the picture, and stand beneath it. */
+const MOST_RULES = 2;

@@ -284,6 +284,9 @@ describe('a folder that is not empty', () => {
 });
 
 describe('--from', () => {
+  /** What stands is compared with what many answers would make. */
+  const testOfAdoption = oneIn(3);
+
   let standing: string;
 
   beforeEach(() => {
@@ -313,7 +316,7 @@ describe('--from', () => {
     expect(err).toContain('answers: applications.webClientId: is missing');
   });
 
-  test('in a terminal, what the input does not show is asked for', async () => {
+  testOfAdoption('in a terminal, what the input does not show is asked for', async () => {
     const typist = new Typist({ 'secrets': 'kubernetesSecrets', 'dataPlanes[0].eagerApiKey': '', 'controlPlane.authorization': 'noop' });
     const { code } = await init(['--values-only', '--from', join(standing, '*.values.yaml')], typist);
     expect(code).toBe(0);
@@ -322,7 +325,7 @@ describe('--from', () => {
     expect(parse(readFileSync(join(folder, 'union-auth.yaml'), 'utf8'))).toMatchObject({ secrets: { kubernetesSecrets: {} } });
   });
 
-  test('--set outranks what stands', async () => {
+  testOfAdoption('--set outranks what stands', async () => {
     await init(['--yes', '--values-only', '--from', standing, '--set', 'organization=acme']);
     expect(parse(readFileSync(join(folder, 'union-auth.yaml'), 'utf8'))).toMatchObject({ organization: 'acme', domain: 'union.example.com' });
   });
@@ -335,7 +338,7 @@ describe('--from', () => {
     expect(readdirSync(folder)).toEqual([]);
   });
 
-  test('no secret of what stands is printed or written', async () => {
+  testOfAdoption('no secret of what stands is printed or written', async () => {
     writeFileSync(join(standing, 'own.values.yaml'), 'flyte:\n  configmap:\n    adminServer:\n      database: { password: hunter2-hunter2 }\n');
     const { code, out, err } = await init(['--yes', '--from', standing]);
     expect([code, out + err]).toEqual([0, expect.not.stringContaining('hunter2')]);

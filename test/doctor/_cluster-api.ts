@@ -1,12 +1,14 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-type Items = Readonly<Record<string, readonly Record<string, unknown>[]>>;
+export type Items = Readonly<Record<string, readonly Record<string, unknown>[]>>;
 
 interface Resource {
   readonly group: string;
   readonly version: string;
   readonly kind: string;
+  /** @default true */
+  readonly namespaced?: boolean;
 }
 
 /** What the server serves, by the plural that stands in the path. */
@@ -16,8 +18,18 @@ const RESOURCES: Readonly<Record<string, Resource>> = {
   secrets: { group: '', version: 'v1', kind: 'Secret' },
   services: { group: '', version: 'v1', kind: 'Service' },
   deployments: { group: 'apps', version: 'v1', kind: 'Deployment' },
+  ingresses: { group: 'networking.k8s.io', version: 'v1', kind: 'Ingress' },
+  ingressclasses: { group: 'networking.k8s.io', version: 'v1', kind: 'IngressClass', namespaced: false },
+  gateways: { group: 'gateway.networking.k8s.io', version: 'v1', kind: 'Gateway' },
   externalsecrets: { group: 'external-secrets.io', version: 'v1', kind: 'ExternalSecret' },
+  certificates: { group: 'cert-manager.io', version: 'v1', kind: 'Certificate' },
+  applications: { group: 'argoproj.io', version: 'v1alpha1', kind: 'Application' },
+  helmreleases: { group: 'helm.toolkit.fluxcd.io', version: 'v2', kind: 'HelmRelease' },
+  kustomizations: { group: 'kustomize.toolkit.fluxcd.io', version: 'v1', kind: 'Kustomization' },
 };
+
+const GROUPS = new Map(Object.values(RESOURCES).map(({ group, version }) => [group, version]));
+const versionOf = (group: string) => `${group === '' ? '' : `${group}/`}${GROUPS.get(group)}`;
 
 /** As much of a Kubernetes API server as kubectl needs to list. It remembers what it was asked. */
 export class ClusterApi {
@@ -59,26 +71,28 @@ export class ClusterApi {
       return [200, { kind: 'APIVersions', versions: ['v1'] }];
     }
     if (path === '/apis') {
-      const groups = [...new Set(Object.values(RESOURCES).map(({ group }) => group))].filter((group) => group !== '');
-      const version = (group: string) => ({ groupVersion: `${group}/v1`, version: 'v1' });
-      return [200, { kind: 'APIGroupList', apiVersion: 'v1', groups: groups.map((name) => ({ name, versions: [version(name)], preferredVersion: version(name) })) }];
+      const groups = [...GROUPS.keys()].filter((group) => group !== '').map((name) => {
+        const version = { groupVersion: versionOf(name), version: GROUPS.get(name) };
+        return { name, versions: [version], preferredVersion: version };
+      });
+      return [200, { kind: 'APIGroupList', apiVersion: 'v1', groups }];
     }
-    const [, group = '', rest = ''] = /^\/(?:api|apis\/([^/]+))\/v1(?:\/(.*))?$/.exec(path) ?? [];
+    const [, group = '', rest = ''] = /^\/(?:api|apis\/([^/]+))\/v\w+(?:\/(.*))?$/.exec(path) ?? [];
     if (rest === '') {
       const resources = Object.entries(RESOURCES).filter(([, resource]) => resource.group === group)
-        .map(([name, { kind }]) => ({ name, singularName: '', namespaced: true, kind, verbs: ['get', 'list'] }));
-      return [200, { kind: 'APIResourceList', apiVersion: 'v1', groupVersion: group === '' ? 'v1' : `${group}/v1`, resources }];
+        .map(([name, { kind, namespaced = true }]) => ({ name, singularName: '', namespaced, kind, verbs: ['get', 'list'] }));
+      return [200, { kind: 'APIResourceList', apiVersion: 'v1', groupVersion: versionOf(group), resources }];
     }
-    const [, namespace, plural] = /^namespaces\/([^/]+)\/([^/]+)$/.exec(rest) ?? [];
+    const [, namespace, plural] = /^(?:namespaces\/([^/]+)\/)?([^/]+)$/.exec(rest) ?? [];
     if (RESOURCES[plural] === undefined || this.forbidden.includes(plural)) {
       return [403, { kind: 'Status', apiVersion: 'v1', status: 'Failure', reason: 'Forbidden', code: 403, message: `${plural} is forbidden: User "u" cannot list` }];
     }
     const isHelm = (item: Record<string, unknown>) => item.type === 'helm.sh/release.v1';
     const wanted = (this.items[plural] ?? [])
-      .filter((item) => (item.metadata as { namespace: string }).namespace === namespace)
+      .filter((item) => namespace === undefined || (item.metadata as { namespace: string }).namespace === namespace)
       .filter((item) => (query.has('labelSelector') ? isHelm(item) : query.has('fieldSelector') ? !isHelm(item) : true));
     const { kind } = RESOURCES[plural];
-    const apiVersion = group === '' ? 'v1' : `${group}/v1`;
+    const apiVersion = versionOf(group);
     return [200, { kind: `${kind}List`, apiVersion, metadata: {}, items: wanted.map((item) => ({ apiVersion, kind, ...item })) }];
   }
 }

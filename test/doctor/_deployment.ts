@@ -6,8 +6,8 @@ import { join } from 'node:path';
 import { generate } from 'selfsigned';
 import { ControlPlane, Edge, IdentityProvider, SecretDelivery, UnionAuth } from '../../src';
 import { nginxGateAddress } from '../../src/constructs/edge/ingress-nginx-gate';
-import { ClientRegistration } from '../../src/constructs/registrations';
-import { NGINX_GATE } from '../../src/contract/own-gates';
+import { ClientRegistration, Registrations } from '../../src/constructs/registrations';
+import { NGINX_GATE } from '../../src/contract/gates/own-gates';
 import { ChartRelease } from '../../src/contract/union/releases/chart-release';
 import type { Wires } from '../../src/doctor/ask/network';
 import { Secret } from '../../src/doctor/ask/secret';
@@ -90,7 +90,7 @@ export class World {
       }),
       applications: { webClientId: 'union-web', nativeClientId: 'union-native', serviceClientId: 'union-service' },
     });
-    const registrations = [...ClientRegistration.forApplications(auth), ClientRegistration.service({ auth, id: 'ci', clientId: CI_CLIENT })];
+    const registrations = [...new Registrations({ auth }).all, ClientRegistration.service({ auth, id: 'ci', clientId: CI_CLIENT })];
     const secrets = Object.fromEntries(registrations.map(({ clientId }) => [clientId, randomBytes(24).toString('hex')]));
     const setup: ProviderSetup = { registrations, secrets, audience: auth.url };
     await provider.register(setup);

@@ -6,12 +6,15 @@ import { gzipSync } from 'node:zlib';
 import { ChartRelease } from '../../src/contract/union/releases/chart-release';
 import { Kubectl, KubectlError } from '../../src/doctor/cluster/kubectl';
 import { ClusterContent, readCluster } from '../../src/doctor/cluster/read-cluster';
-import { diagnose } from '../../src/doctor/diagnose';
+import { CLUSTER_WIDE, DELIVERERS, NAMESPACED, PODS } from '../../src/doctor/cluster/resources';
+import { diagnose, reportOf } from '../../src/doctor/diagnose';
 import { parseManifests } from '../../src/verify/parse';
 import { verifyParsed } from '../../src/verify/verify';
+import { drawn } from '../_tools/drawn';
 import { kubeBinaries } from '../_tools/kube-binaries';
 import { scratchDirectory } from '../constructs/edge/nginx/run-nginx';
-import { ClusterApi } from './_cluster-api';
+import { ClusterApi, Items } from './_cluster-api';
+import { roleOfThePage } from './_role';
 
 const NAMESPACE = 'union-cp';
 const SECRET_VALUE = 'the-value-that-nobody-may-see';
@@ -33,6 +36,11 @@ const helmRelease = (chart: string, config: object) => ({
   data: { release: base64(gzipSync(JSON.stringify({ name: `union-${chart}`, chart: { metadata: { name: chart, version: '2026.8.3' } }, config })).toString('base64')) },
 });
 
+/** A minute after the kubelet has taken the pod: its init containers come first. */
+const startedAt = (phase: string, time: string) => ({
+  phase, startTime: '2026-11-20T07:00:00Z', containerStatuses: [{ name: 'server', state: { running: { startedAt: time } } }],
+});
+
 const ITEMS = {
   secrets: [
     { metadata: metadata('flyte-admin-secrets', writtenAt('2026-11-20T12:00:00Z')), type: 'Opaque', data: { client_secret: base64(SECRET_VALUE), cookie_hash_key: '' } },
@@ -42,9 +50,14 @@ const ITEMS = {
     helmRelease('prometheus', {}),
   ],
   pods: [
-    { metadata: metadata('flyteadmin-1'), spec: { volumes: [{ secret: { secretName: 'flyte-admin-secrets' } }], containers: [] }, status: { phase: 'Running', startTime: '2026-11-20T10:00:00Z' } },
-    { metadata: metadata('scheduler-1'), spec: { volumes: [{ secret: { secretName: 'flyte-secret-auth' } }], containers: [] }, status: { phase: 'Running', startTime: '2026-11-20T10:00:00Z' } },
-    { metadata: metadata('done-1'), spec: { volumes: [{ secret: { secretName: 'flyte-admin-secrets' } }], containers: [] }, status: { phase: 'Succeeded', startTime: '2026-11-20T10:00:00Z' } },
+    { metadata: metadata('flyteadmin-1'), spec: { volumes: [{ secret: { secretName: 'flyte-admin-secrets' } }], containers: [] }, status: startedAt('Running', '2026-11-20T10:00:00Z') },
+    { metadata: metadata('scheduler-1'), spec: { volumes: [{ secret: { secretName: 'flyte-secret-auth' } }], containers: [] }, status: startedAt('Running', '2026-11-20T10:00:00Z') },
+    {
+      metadata: metadata('waiting-1'),
+      spec: { volumes: [{ secret: { secretName: 'flyte-admin-secrets' } }], containers: [] },
+      status: { phase: 'Pending', startTime: '2026-11-20T10:00:00Z', containerStatuses: [{ name: 'server', state: { waiting: { reason: 'ContainerCreating' } } }] },
+    },
+    { metadata: metadata('done-1'), spec: { volumes: [{ secret: { secretName: 'flyte-admin-secrets' } }], containers: [] }, status: startedAt('Succeeded', '2026-11-20T10:00:00Z') },
   ],
   externalsecrets: [{
     metadata: metadata('union'),
@@ -58,18 +71,23 @@ const apis: ClusterApi[] = [];
 /** Reads through the real kubectl. */
 async function read(api: ClusterApi): Promise<{ content: ClusterContent; printed: string }> {
   apis.push(api);
+  let printed = '';
+  const content = await readCluster([NAMESPACE], kubectlAt(api, (out) => (printed += out)));
+  return { content, printed };
+}
+
+function kubectlAt(api: ClusterApi, prints: (out: string) => void = () => undefined): Kubectl {
   const config = join(scratchDirectory(), 'config');
   writeFileSync(config, api.kubeconfig);
-  let printed = '';
-  const kubectl: Kubectl = (args) => new Promise((resolve, reject) => execFile(kubeBinaries().kubectl, [...args], { env: { KUBECONFIG: config, HOME: join(config, '..') } }, (error, out, err) => {
-    printed += out;
+  const env = { KUBECONFIG: config, HOME: join(config, '..') };
+  return (args) => new Promise((resolve, reject) => execFile(kubeBinaries().kubectl, [...args], { env }, (error, out, err) => {
+    prints(out);
     if (error) {
       reject(new KubectlError(err.trim().split('\n').pop()!));
     } else {
       resolve(out);
     }
   }));
-  return { content: await readCluster([NAMESPACE], kubectl), printed };
 }
 
 afterAll(() => Promise.all(apis.map((api) => api.stop())));
@@ -107,8 +125,13 @@ test('Secrets carry their labels, by which External Secrets watches them', async
 
 test('a pod that started before its Secret was written is named, and no other', async () => {
   const { content } = await read(await ClusterApi.start(ITEMS));
-  expect(content.stalePods).toEqual([
-    { namespace: NAMESPACE, pod: 'flyteadmin-1', secret: 'flyte-admin-secrets', started: new Date('2026-11-20T10:00:00Z'), written: new Date('2026-11-20T12:00:00Z') },
+  expect(content.facts.stalePods).toEqual([
+    {
+      namespace: NAMESPACE,
+      pod: 'flyteadmin-1',
+      started: new Date('2026-11-20T10:00:00Z'),
+      secrets: [{ name: 'flyte-admin-secrets', written: new Date('2026-11-20T12:00:00Z') }],
+    },
   ]);
 });
 
@@ -136,9 +159,107 @@ test('the values that Helm has deployed are judged as by verify, those of Union\
 
 test('what may not be read leaves the rest to be judged', async () => {
   const { content } = await read(await ClusterApi.start(ITEMS, ['secrets']));
-  expect(content.unread.map(({ what }) => what)).toEqual(['Secrets of union-cp', 'Helm releases of union-cp']);
+  expect(content.unread.map(({ what }) => what)).toEqual(['Helm releases of union-cp', 'Secrets of union-cp']);
   expect(content.unread[0].reason).toContain('forbidden');
   expect(content.manifests[0].text).toContain('ExternalSecret');
+});
+
+test('of a kind that may not be read alone the others are', async () => {
+  const { content } = await read(await ClusterApi.start(ITEMS, ['configmaps', 'deployments', 'ingressclasses']));
+  expect(content.unread.map(({ what }) => what).sort()).toEqual(['configmaps, deployments of union-cp', 'ingressclasses of the cluster']);
+  expect(content.manifests[0].text).toContain('ExternalSecret');
+  expect(content.facts.edge.classless).toBeUndefined();
+});
+
+test('an extension of the API that is down leaves the rest to be judged', async () => {
+  const api = await ClusterApi.start(ITEMS);
+  apis.push(api);
+  const kubectl = kubectlAt(api);
+  const half: Kubectl = async (args) => {
+    const printed = await kubectl(args);
+    return args[0] === 'api-resources' ? Promise.reject(new KubectlError('metrics.k8s.io is down', printed)) : printed;
+  };
+  const content = await readCluster([NAMESPACE], half);
+  expect(content.unread).toEqual([{ what: 'some kinds of objects', reason: 'metrics.k8s.io is down' }]);
+  expect(content.facts.stalePods).toHaveLength(1);
+});
+
+describe('what controllers say of their objects', () => {
+  const HOST = 'union.example.com';
+  const condition = (type: string, status: string, reason = '', message = '') => ({ conditions: [{ type, status, reason, message }] });
+  const nginx = { metadata: { name: 'nginx' }, spec: { controller: 'k8s.io/ingress-nginx' } };
+  const traefik = { metadata: { name: 'traefik' }, spec: { controller: 'traefik.io/ingress-controller' } };
+  const ingress = (spec: object, status: object = {}) => ({ metadata: metadata('controlplane'), spec: { rules: [{ host: HOST }], ...spec }, status });
+  const served = { loadBalancer: { ingress: [{ ip: '203.0.113.10' }] } };
+  const gateway = (status: object, hostname = '*.example.com') => ({ metadata: metadata('union'), spec: { listeners: [{ name: 'https', hostname }] }, status });
+  const certificate = (status: object, dnsNames = [HOST]) => ({ metadata: metadata('union'), spec: { secretName: 'union-tls', dnsNames }, status });
+  const application = (status: object, destination: object = { server: 'https://kubernetes.default.svc', namespace: NAMESPACE }) => ({
+    metadata: { ...metadata('union'), namespace: 'argocd' }, spec: { destination }, status,
+  });
+  const flux = (status: object, spec: object = { targetNamespace: NAMESPACE }) => ({ metadata: { ...metadata('union'), namespace: 'flux-system' }, spec, status });
+  const failed = condition('Ready', 'False', 'InstallFailed', 'timed out');
+
+  test.each(drawn<[string, Items, (readonly [string, string])[]]>([
+    ['a class that is there', { ingresses: [ingress({ ingressClassName: 'nginx' }, served)], ingressclasses: [nginx] }, []],
+    ['a class that is not', { ingresses: [ingress({ ingressClassName: 'controlplane' })], ingressclasses: [nginx] },
+      [['live-ingress-class-missing', 'the class controlplane; the cluster has nginx']]],
+    ['one that is served all the same', { ingresses: [ingress({ ingressClassName: 'controlplane' }, served)], ingressclasses: [nginx] }, []],
+    ['no class', { ingresses: [ingress({})] }, [['live-ingress-class-missing', 'no class, and none is the default; the cluster has none']]],
+    ['no class, and a default', {
+      ingresses: [ingress({})],
+      ingressclasses: [{ ...traefik, metadata: { name: 'traefik', annotations: { 'ingressclass.kubernetes.io/is-default-class': 'true' } } }],
+    }, []],
+    ['a class in the annotation', { ingresses: [{ ...ingress({}), metadata: metadata('a', { annotations: { 'kubernetes.io/ingress.class': 'nginx' } }) }] }, []],
+    ['a class for another host', { ingresses: [ingress({ ingressClassName: 'x', rules: [{ host: 'other.example.com' }] })] }, []],
+    ['a controller that does not run', { ingresses: [ingress({ ingressClassName: 'nginx' })], ingressclasses: [nginx] },
+      [['live-edge-unclaimed', 'no address of k8s.io/ingress-nginx']]],
+    ['a controller that writes no address', { ingresses: [ingress({ ingressClassName: 'traefik' })], ingressclasses: [traefik] }, []],
+    ['a Gateway that is programmed', { gateways: [gateway(condition('Programmed', 'True'))] }, []],
+    ['a Gateway that is not', { gateways: [gateway(condition('Programmed', 'Unknown', 'Pending', 'Waiting for controller'))] },
+      [['live-edge-unclaimed', 'Programmed Unknown, Pending, Waiting for controller']]],
+    ['a Gateway for others', { gateways: [gateway({}, 'other.example.com')] }, []],
+    ['a certificate that is issued', { certificates: [certificate(condition('Ready', 'True'))] }, []],
+    ['a certificate that is not', { certificates: [certificate(condition('Ready', 'False', 'DoesNotExist', 'no Secret'))] },
+      [['live-certificate-unissued', 'Ready False, DoesNotExist, no Secret']]],
+    ['a certificate without cert-manager', { certificates: [certificate({})] },
+      [['live-certificate-unissued', 'no condition Ready: nobody has looked at it']]],
+    ['a certificate of others', { certificates: [certificate({}, ['other.example.com'])] }, []],
+    ['an Application that is synced', { applications: [application({ operationState: { phase: 'Succeeded' } })] }, []],
+    ['an Application that has failed', { applications: [application({ operationState: { phase: 'Failed', message: 'one or more objects failed' } })] },
+      [['live-delivery-failed', 'Failed, one or more objects failed']]],
+    ['an Application that cannot be compared', { applications: [application({ conditions: [{ type: 'ComparisonError', message: 'no such revision' }] })] },
+      [['live-delivery-failed', 'ComparisonError, no such revision']]],
+    ['an Application that warns', { applications: [application({ conditions: [{ type: 'RepeatedResourceWarning', message: 'x' }] })] }, []],
+    ['an Application for another cluster', {
+      applications: [application({ operationState: { phase: 'Failed' } }, { server: 'https://eu.example.com', namespace: NAMESPACE })],
+    }, []],
+    ['an Application for another namespace', {
+      applications: [application({ operationState: { phase: 'Failed' } }, { name: 'in-cluster', namespace: 'other' })],
+    }, []],
+    ['a HelmRelease that has failed', { helmreleases: [flux(failed)] }, [['live-delivery-failed', 'Ready False, InstallFailed, timed out']]],
+    ['a HelmRelease at work', { helmreleases: [flux(condition('Ready', 'Unknown', 'Progressing'))] }, []],
+    ['a HelmRelease of others', { helmreleases: [flux(failed, {})] }, []],
+    ['a HelmRelease for another cluster', { helmreleases: [flux(failed, { targetNamespace: NAMESPACE, kubeConfig: {} })] }, []],
+    ['a Kustomization that has failed', { kustomizations: [flux({ ...failed, inventory: { entries: [{ id: `${NAMESPACE}_x__Secret`, v: 'v1' }] } }, {})] },
+      [['live-delivery-failed', 'Ready False, InstallFailed, timed out']]],
+    ['a Kustomization of others', { kustomizations: [flux({ ...failed, inventory: { entries: [{ id: 'other_x__Secret', v: 'v1' }] } }, {})] }, []],
+  ], 10))('%s', async (_, items, expected) => {
+    const { content } = await read(await ClusterApi.start(items));
+    expect(content.unread).toEqual([]);
+    const facts = { origin: `https://${HOST}`, host: HOST, now: new Date(), release: '2026.8', cluster: content.facts };
+    const { findings, crashed } = reportOf(facts, undefined);
+    expect(crashed).toEqual([]);
+    expect(findings.map(({ rule, found }) => [rule, found])).toEqual(expected);
+  });
+});
+
+test('the role in docs/doctor.md allows to list what is read, but for Secrets, and nothing else', () => {
+  const rules = (name: string) => roleOfThePage().filter((object) => object.kind === 'ClusterRole' && object.metadata.name === name)
+    .flatMap(({ rules: all }) => all as { apiGroups: string[]; resources: string[]; verbs: string[] }[]);
+  const allowed = (name: string) => rules(name).flatMap(({ apiGroups: [group], resources }) => resources.map((each) => (group === '' ? each : `${each}.${group}`)));
+  expect(allowed('union-doctor').sort()).toEqual([...NAMESPACED, PODS].sort());
+  expect(allowed('union-doctor-cluster').sort()).toEqual([...CLUSTER_WIDE, ...DELIVERERS].sort());
+  expect([...rules('union-doctor'), ...rules('union-doctor-cluster')].flatMap(({ verbs }) => verbs).filter((verb) => verb !== 'list')).toEqual([]);
 });
 
 test('a cluster that cannot be asked is an error that says why', async () => {

@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { run } from '../../src/cli/cli';
 import { kubeBinaries } from '../_tools/kube-binaries';
 import { describeWithNginx, scratchDirectory } from '../constructs/edge/nginx/run-nginx';
+import { service } from '../verify/_planes';
 import { ClusterApi } from './_cluster-api';
 import { CI_CLIENT, HOST, World } from './_deployment';
 import { annotations, config, NGINX } from './_faults';
@@ -71,7 +72,11 @@ describeWithNginx('doctor, as a command', () => {
   });
 
   it('asks the cluster too, in the context and the namespace that are named', async () => {
+    const admin = { clientId: 'service', clientSecretLocation: '/etc/secrets/union/client_secret' };
+    const [configMap, deployment] = service('executions', { admin }, { namespace: 'acme-cp' });
     const api = await ClusterApi.start({
+      configmaps: [configMap],
+      deployments: [deployment],
       externalsecrets: [{
         metadata: { name: 'flyte-secret-auth', namespace: 'acme-cp', uid: '1', resourceVersion: '1' },
         spec: { target: { name: 'flyte-secret-auth' }, data: [{ secretKey: 'client_secret', remoteRef: { key: 'x' } }] },
@@ -88,6 +93,9 @@ describeWithNginx('doctor, as a command', () => {
         expect({ code, err }).toEqual({ code: 1, err: '' });
         expect(out).toContain('external-secret-not-ready');
         expect(out).toContain('ExternalSecret acme-cp/flyte-secret-auth');
+        // Both are drawn: the way of a sign-in, and what hangs together in the cluster.
+        const page = await doctor([HOST, ...reach(port), '--kube', '--context', 'loopback', '--namespace', 'acme-cp', '--format', 'html'], env);
+        expect([...page.out.matchAll(/<h2>([^<]*)<\/h2>\s*<p class="soft">/g)].map(([, heading]) => heading)).toEqual(['The way of a sign-in', 'Wiring']);
       });
       const namespaces = new Set(api.asked.flatMap((line) => /\/namespaces\/([^/?]+)/.exec(line)?.[1] ?? []));
       expect([...namespaces]).toEqual(['acme-cp']);
@@ -119,6 +127,18 @@ describeWithNginx('doctor, as a command', () => {
       }
     });
   });
+});
+
+test('the way of a sign-in is drawn, alone or with what was found', async () => {
+  const nobody = [HOST, '--connect-to', `${HOST}:443:127.0.0.1:1`];
+  const svg = await doctor([...nobody, '--format', 'svg']);
+  expect(svg.code).toBe(1);
+  expect(svg.out).toMatch(/^<svg [^>]*aria-label="The way of a sign-in at union\.example\.com"/);
+  expect(svg.out).toContain('✗ live-unreachable');
+  const page = await doctor([...nobody, '--format', 'html']);
+  expect(page.out).toContain('<h2>The way of a sign-in</h2>');
+  expect(page.out).not.toContain('<h2>Wiring</h2>');
+  expect(page.out).toMatch(/<a class="edge broken" href="#finding-1"/);
 });
 
 describe('wrong usage', () => {

@@ -195,6 +195,13 @@ const FAULTS: readonly (readonly [rule: string, what: string, change: (parts: Pa
   ['live-sign-in-unclear', 'a firewall before the provider takes the doctor for a robot', (parts) => {
     parts.inPlaceOfProvider = { status: 403, body: '<html><title>Blocked</title>Your request was blocked.</html>' };
   }],
+  ['live-device-code-refused', 'the native application may not use device code', registered('union-native', (client) => {
+    client.grant_types = (client.grant_types as string[]).filter((grant) => !grant.includes('device_code'));
+  })],
+  ['live-gateway-cut', 'the HTTP port of flyteadmin asks a proxy for its gRPC port', (parts) => {
+    const reply = { status: 503, answer: json({ code: 14, message: 'connection error: desc = "failed to do connect handshake"' }) };
+    ['/me', METADATA, CONFIG].forEach((path) => answers(path, reply)(parts));
+  }],
   ['live-native-confidential', 'the native application has a secret', registered('union-native', (client) => {
     Object.assign(client, { token_endpoint_auth_method: 'client_secret_basic', client_secret: 'a-secret-of-the-native-application' });
   })],

@@ -20,6 +20,7 @@ const url = new URL('https://idp.example.com/token');
 
 test('a sign-in that went well', () => {
   expect(rulesOf({ browser, cli })).toEqual([]);
+  expect(rulesOf({ browser: { ...browser, session: { ...browser.session!, projects: 200 } }, cli: { ...cli, token: { ...cli.token!, projects: new Failure('silence', 'x') } } })).toEqual([]);
 });
 
 test.each<[string, Omit<LoginFacts, 'done'>]>([
@@ -38,6 +39,10 @@ test.each<[string, Omit<LoginFacts, 'done'>]>([
   ['live-cli-token-refused', { browser, cli: { ...cli, token: { me: 401, claims: { aud: 'api://default' } } } }],
   ['live-login-subjects-differ', { browser, cli: { ...cli, token: { ...cli.token!, subject: '0001' } } }],
   ['live-person-identity-type', { browser: { ...browser, session: { me: 200, subject: 'alice' } } }],
+  ['live-person-without-role', { browser: { ...browser, session: { ...browser.session!, projects: 403 } }, cli }],
+  ['live-person-without-role', { browser, cli: { ...cli, token: { ...cli.token!, projects: 403 } } }],
+  // The one that has the role is another subject.
+  ['live-login-subjects-differ', { browser, cli: { ...cli, token: { ...cli.token!, subject: '0001', projects: 403 } } }],
   ['live-person-identity-type', { cli: { ...cli, token: { ...cli.token!, identityType: 'app' } } }],
 ])('%s: %j', (rule, login) => {
   expect(rulesOf(login)).toEqual([rule]);

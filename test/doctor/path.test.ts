@@ -28,10 +28,40 @@ test('every rule about the deployment belongs to a leg', () => {
   expect(ofNoLeg.map(({ id }) => id)).toEqual([]);
 });
 
+test.each([
+  ['live-login-cookie', 'guard → flyteadmin'],
+  ['live-login-scope', 'flyteadmin → provider'],
+  ['live-login-state', 'provider → edge'],
+  ['live-login-state-lost', 'provider → edge'],
+  ['live-login-subjects-differ', 'edge → browser'],
+  ['live-native-scopes', 'guard → flyteadmin'],
+  ['live-native-confidential', 'flyteadmin → provider'],
+  ['live-client-unregistered', 'flyteadmin → provider'],
+  ['live-client-rejected', 'edge → browser'],
+  ['live-token-endpoint', 'flyteadmin → provider'],
+  ['live-token-header', 'guard → flyteadmin'],
+  ['live-token-audience', 'edge → browser'],
+  ['live-person-refused', 'provider → edge'],
+  ['live-person-identity-type', 'edge → browser'],
+  ['live-ingress-class-missing', 'browser → edge'],
+])('%s is about %s', (rule, leg) => {
+  const refused = legsOf(facts, [about(rule)]).filter(({ mark }) => mark === 'refused');
+  expect(refused.map(({ from, to }) => `${from} → ${to}`)).toEqual([leg]);
+});
+
 test('it is drawn, each broken leg with its finding', () => {
   const findings = [about('live-redirect-uri-unregistered')];
   const picture = pathPicture(facts, legsOf(facts, findings), findings);
   const svg = svgOf(picture, { linkTo: ([first]) => `#finding-${first + 1}` });
   expect(svg).toContain('#finding-1');
   expect(svg.match(/class="edge broken"/g)).toHaveLength(1);
+  expect(svg).toContain('✗ live-redirect-uri-unregistered');
+  expect(svg.match(/· not asked/g)).toHaveLength(5);
+  expect(svg.match(/class="edge unknown"/g)).toHaveLength(5);
+});
+
+test('more than two causes of a leg are counted', () => {
+  const findings = ['live-pkce-missing', 'live-realm-off', 'live-issuer-mismatch', 'live-device-code-missing'].map(about);
+  const { edges } = pathPicture(facts, legsOf(facts, findings), findings);
+  expect(edges[3].lines).toEqual(['client, redirect URI, scope', '✗ live-pkce-missing', '✗ live-realm-off', 'and 2 more']);
 });

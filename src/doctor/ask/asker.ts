@@ -1,9 +1,10 @@
 import type { TLSSocket } from 'node:tls';
 import { mayLeadTo, Reach, reachOf } from './address';
+import type { Endpoint } from './endpoint';
 import { Failure } from './failure';
 import { GrpcAnswer, GrpcChannel } from './grpc';
 import { askHttp, HttpAnswer, HttpQuestion } from './http';
-import { addressesOf, connection, Endpoint, secured, Wires, withinTime } from './network';
+import { proven, reached, secured, whereabouts, Wires, withinTime } from './network';
 import { quoted } from './remote-text';
 
 const TO_HTTP = ['http/1.1'];
@@ -13,8 +14,9 @@ const TO_GRPC = ['h2'];
 const MOST_QUESTIONS = 150;
 
 /**
- * Asks a deployment, and whom it announces. Only GET, token requests, and calls of gRPC with an empty message; never another host than the
- * deployment's own for anything but metadata, tokens and the first page of a sign-in.
+ * Asks a deployment, and whom it announces. Only GET, token requests, and calls of gRPC with an empty
+ * message; never another host than the deployment's own for anything but metadata, tokens and the first page
+ * of a sign-in.
  */
 export class Asker {
   private asked = 0;
@@ -56,23 +58,35 @@ export class Asker {
   }
 
   /** Asks the deployment for a path, whatever certificate it shows. */
-  public async get(path: string, headers: Readonly<Record<string, string>> = {}): Promise<HttpAnswer | Failure> {
+  public async get(
+    path: string, headers: Readonly<Record<string, string>> = {},
+  ): Promise<HttpAnswer | Failure> {
     return this.spend(async () => {
       const socket = await this.tls(TO_HTTP);
-      return socket instanceof Failure ? socket : askHttp(socket, new URL(path, this.origin), { headers }, this.wires);
+      return socket instanceof Failure
+        ? socket
+        : askHttp(socket, new URL(path, this.origin), { headers }, this.wires);
     });
   }
 
-  /** The same with a credential among the headers: only to whom the certificate proves to be the deployment. */
-  public async getAs(credential: Readonly<Record<string, string>>, path: string): Promise<HttpAnswer | Failure> {
+  /**
+   * The same with a credential among the headers: only to whom the certificate proves to be the deployment.
+   */
+  public async getAs(
+    credential: Readonly<Record<string, string>>, path: string,
+  ): Promise<HttpAnswer | Failure> {
     return this.spend(async () => {
       const socket = proven(await this.tls(TO_HTTP));
-      return socket instanceof Failure ? socket : askHttp(socket, new URL(path, this.origin), { headers: credential }, this.wires);
+      return socket instanceof Failure
+        ? socket
+        : askHttp(socket, new URL(path, this.origin), { headers: credential }, this.wires);
     });
   }
 
   /** The same as a call of a method. */
-  public async callAs(credential: Readonly<Record<string, string>>, method: string): Promise<GrpcAnswer | Failure> {
+  public async callAs(
+    credential: Readonly<Record<string, string>>, method: string,
+  ): Promise<GrpcAnswer | Failure> {
     return this.spend(async () => {
       const socket = proven(await this.tls(TO_GRPC));
       if (socket instanceof Failure) {
@@ -88,10 +102,13 @@ export class Asker {
   }
 
   /** Calls a method of the deployment with an empty message. */
-  public async call(method: string, headers: Readonly<Record<string, string>> = {}): Promise<GrpcAnswer | Failure> {
+  public async call(
+    method: string, headers: Readonly<Record<string, string>> = {},
+  ): Promise<GrpcAnswer | Failure> {
     return this.spend(async () => {
-      const channel = await (this.channel ??= this.tls(TO_GRPC).then((socket) => (
-        socket instanceof Failure ? socket : new GrpcChannel(socket, new URL(this.origin).host, this.wires))));
+      const channel = await (this.channel ??= this.tls(TO_GRPC).then((socket) =>
+        socket instanceof Failure ? socket : new GrpcChannel(socket, new URL(this.origin).host, this.wires),
+      ));
       return channel instanceof Failure ? channel : channel.call(method, headers);
     });
   }
@@ -104,7 +121,8 @@ export class Asker {
       }
       const endpoint = { host: url.hostname, port: Number(url.port || 443) };
       const addresses = await this.addressesFor(endpoint);
-      const socket = addresses instanceof Failure ? addresses : proven(await this.open(endpoint, addresses, TO_HTTP));
+      const socket =
+        addresses instanceof Failure ? addresses : proven(await this.open(endpoint, addresses, TO_HTTP));
       return socket instanceof Failure ? socket : askHttp(socket, url, question, this.wires);
     });
   }
@@ -118,7 +136,8 @@ export class Asker {
 
   /** From where the deployment can be reached: the widest circle of its addresses. */
   public get reach(): Reach {
-    const circles = this.addresses.map(reachOf);
+    // What a proxy looks up is taken for the widest circle: then nobody is followed into a narrower one.
+    const circles = this.addresses.length === 0 ? ['public'] : this.addresses.map(reachOf);
     return (['public', 'private', 'loopback'] as const).find((reach) => circles.includes(reach)) ?? 'nowhere';
   }
 
@@ -128,23 +147,33 @@ export class Asker {
     if (host === this.deployment.host && port === this.deployment.port) {
       return this.addresses;
     }
-    const routed = this.wires.route?.(endpoint);
-    if (routed !== undefined) {
-      return addressesOf(routed.host, this.wires);
+    if (this.wires.route?.(endpoint) !== undefined) {
+      return whereabouts(endpoint, this.wires);
     }
     const known = this.announced.get(host);
-    const addresses = known ?? await addressesOf(host, this.wires);
+    const addresses = known ?? await whereabouts(endpoint, this.wires);
     if (addresses instanceof Failure) {
       return addresses;
     }
     this.announced.set(host, addresses);
+    if (addresses.length === 0) {
+      // A proxy of the user looks the name up, and knows what may be reached.
+      return addresses;
+    }
     const allowed = addresses.filter((address) => mayLeadTo(this.reach, reachOf(address)));
-    return allowed.length > 0 ? allowed : new Failure('forbidden', `${quoted(host)} is ${addresses.slice(0, 3).join(', ')}, an address that is not followed from a ${this.reach} deployment`);
+    return allowed.length > 0
+      ? allowed
+      : new Failure(
+        'forbidden',
+        `${quoted(host)} is ${addresses.slice(0, 3).join(', ')}, an address that is not followed from a `
+            + `${this.reach} deployment`,
+      );
   }
 
-  private async open(endpoint: Endpoint, addresses: readonly string[], protocols: readonly string[]): Promise<TLSSocket | Failure> {
-    const { port } = this.wires.route?.(endpoint) ?? endpoint;
-    const socket = await connection(addresses, port, this.wires);
+  private async open(
+    endpoint: Endpoint, addresses: readonly string[], protocols: readonly string[],
+  ): Promise<TLSSocket | Failure> {
+    const socket = await reached(endpoint, addresses, this.wires);
     return socket instanceof Failure ? socket : secured(socket, endpoint.host, protocols, this.wires);
   }
 
@@ -152,15 +181,10 @@ export class Asker {
     this.asked += 1;
     return this.asked > MOST_QUESTIONS
       ? new Failure('forbidden', `not asked: ${MOST_QUESTIONS} questions are enough`)
-      : withinTime(ask(), new Failure('silence', 'no answer while there was time'), Math.max(0, this.deadline - Date.now()));
+      : withinTime(
+        ask(),
+        new Failure('silence', 'no answer while there was time'),
+        Math.max(0, this.deadline - Date.now()),
+      );
   }
-}
-
-/** The connection, if its certificate is to be trusted and for the host. */
-function proven(socket: TLSSocket | Failure): TLSSocket | Failure {
-  if (socket instanceof Failure || socket.authorized) {
-    return socket;
-  }
-  socket.destroy();
-  return new Failure('tls', `a certificate that is not to be trusted: ${quoted(String(socket.authorizationError))}`);
 }

@@ -4,6 +4,8 @@ export type FailureKind =
   | 'name'
   /** Nobody takes the connection. */
   | 'connection'
+  /** A proxy of the user stands between, and does not connect. */
+  | 'proxy'
   /** The connection is no TLS, or its certificate is not to be trusted. */
   | 'tls'
   /** Nothing came in time. */

@@ -1,5 +1,6 @@
-import { connect, IncomingHttpHeaders } from 'node:http2';
+import { ClientHttp2Stream, connect, IncomingHttpHeaders } from 'node:http2';
 import type { TLSSocket } from 'node:tls';
+import { USER_AGENT } from './endpoint';
 import { Failure } from './failure';
 import { LONGEST_BODY } from './http';
 import { patienceOf, Wires, withinTime } from './network';
@@ -7,10 +8,19 @@ import { quoted } from './remote-text';
 
 /** Status codes of gRPC that a diagnosis speaks of. Source: grpc/grpc, doc/statuscodes.md. */
 export const GRPC = {
-  OK: 0, UNKNOWN: 2, PERMISSION_DENIED: 7, UNIMPLEMENTED: 12, INTERNAL: 13, UNAVAILABLE: 14, UNAUTHENTICATED: 16,
+  OK: 0,
+  UNKNOWN: 2,
+  PERMISSION_DENIED: 7,
+  UNIMPLEMENTED: 12,
+  INTERNAL: 13,
+  UNAVAILABLE: 14,
+  UNAUTHENTICATED: 16,
 } as const;
 
-/** What a gRPC client makes of an answer that no gRPC server gave. Source: grpc/grpc, doc/http-grpc-status-mapping.md. */
+/**
+ * What a gRPC client makes of an answer that no gRPC server gave. Source: grpc/grpc,
+ * doc/http-grpc-status-mapping.md.
+ */
 const OF_HTTP: Readonly<Record<number, number>> = {
   400: GRPC.INTERNAL,
   401: GRPC.UNAUTHENTICATED,
@@ -48,7 +58,9 @@ export class GrpcChannel {
   }
 
   /** Calls a method with an empty message. */
-  public async call(path: string, headers: Readonly<Record<string, string>> = {}): Promise<GrpcAnswer | Failure> {
+  public async call(
+    path: string, headers: Readonly<Record<string, string>> = {},
+  ): Promise<GrpcAnswer | Failure> {
     if (this.session.destroyed || this.session.closed) {
       return new Failure('garbage', 'the server has closed the HTTP/2 connection');
     }
@@ -59,32 +71,13 @@ export class GrpcChannel {
       ':path': path,
       'content-type': 'application/grpc',
       'te': 'trailers',
-      'user-agent': 'cdk8s-union-auth-doctor',
+      'user-agent': USER_AGENT,
       ...headers,
     });
-    const answer = new Promise<GrpcAnswer | Failure>((resolve) => {
-      const chunks: Buffer[] = [];
-      let head: IncomingHttpHeaders = {};
-      let tail: IncomingHttpHeaders = {};
-      let length = 0;
-      stream
-        .on('response', (received) => (head = received))
-        .on('trailers', (received) => (tail = received))
-        .on('data', (chunk: Buffer) => {
-          chunks.push(chunk);
-          length += chunk.length;
-          if (length > LONGEST_BODY) {
-            resolve(new Failure('garbage', `an answer of more than ${LONGEST_BODY / 1024} KiB`));
-          }
-        })
-        .once('end', () => resolve(head[':status'] === undefined ? noAnswer() : answerOf(head, { ...head, ...tail }, Buffer.concat(chunks))))
-        .once('error', ({ message }) => resolve(new Failure('garbage', quoted(message))))
-        .once('close', () => resolve(head[':status'] === undefined ? noAnswer() : answerOf(head, { ...head, ...tail }, Buffer.concat(chunks))));
-      // An empty message: no compression, no length.
-      stream.end(Buffer.alloc(5));
-    });
     const { ms, text } = patienceOf(this.wires);
-    const outcome = await withinTime(answer, new Failure('silence', `no whole answer in ${text}`), ms);
+    const outcome = await withinTime(
+      answerOn(stream), new Failure('silence', `no whole answer in ${text}`), ms,
+    );
     stream.on('error', () => undefined).destroy();
     return outcome;
   }
@@ -108,7 +101,10 @@ function answerOf(head: IncomingHttpHeaders, all: IncomingHttpHeaders, body: Buf
   };
 }
 
-/** The first message, where it is whole and not compressed. Source: grpc/grpc, doc/PROTOCOL-HTTP2.md, "Length-Prefixed-Message". */
+/**
+ * The first message, where it is whole and not compressed. Source: grpc/grpc, doc/PROTOCOL-HTTP2.md,
+ * "Length-Prefixed-Message".
+ */
 function unframed(body: Buffer): Buffer | undefined {
   const end = body.length < 5 || body[0] !== 0 ? Infinity : 5 + body.readUInt32BE(1);
   return body.length < end ? undefined : body.subarray(5, end);
@@ -120,4 +116,32 @@ function percentDecoded(text: string): string {
   } catch {
     return text;
   }
+}
+
+/** Sends an empty message, and reads what comes back. */
+function answerOn(stream: ClientHttp2Stream): Promise<GrpcAnswer | Failure> {
+  return new Promise((resolve) => {
+    const chunks: Buffer[] = [];
+    let head: IncomingHttpHeaders = {};
+    let tail: IncomingHttpHeaders = {};
+    let length = 0;
+    const over = () => resolve(head[':status'] === undefined
+      ? noAnswer()
+      : answerOf(head, { ...head, ...tail }, Buffer.concat(chunks)));
+    stream
+      .on('response', (received) => (head = received))
+      .on('trailers', (received) => (tail = received))
+      .on('data', (chunk: Buffer) => {
+        chunks.push(chunk);
+        length += chunk.length;
+        if (length > LONGEST_BODY) {
+          resolve(new Failure('garbage', `an answer of more than ${LONGEST_BODY / 1024} KiB`));
+        }
+      })
+      .once('end', over)
+      .once('error', ({ message }) => resolve(new Failure('garbage', quoted(message))))
+      .once('close', over);
+    // No compression, no length.
+    stream.end(Buffer.alloc(5));
+  });
 }

@@ -1,5 +1,6 @@
 import { IncomingHttpHeaders, IncomingMessage, request } from 'node:http';
 import type { TLSSocket } from 'node:tls';
+import { USER_AGENT } from './endpoint';
 import { Failure } from './failure';
 import { patienceOf, Wires, withinTime } from './network';
 import { quoted } from './remote-text';
@@ -23,7 +24,9 @@ export const LONGEST_BODY = 256 * 1024;
 const LONGEST_HEAD = 64 * 1024;
 
 /** One question on a connection of its own. Redirects are answers. */
-export async function askHttp(socket: TLSSocket, url: URL, { headers, form }: HttpQuestion, wires: Wires): Promise<HttpAnswer | Failure> {
+export async function askHttp(
+  socket: TLSSocket, url: URL, { headers, form }: HttpQuestion, wires: Wires,
+): Promise<HttpAnswer | Failure> {
   const patience = patienceOf(wires);
   const body = form?.toString();
   const asked = request({
@@ -33,25 +36,34 @@ export async function askHttp(socket: TLSSocket, url: URL, { headers, form }: Ht
     maxHeaderSize: LONGEST_HEAD,
     headers: {
       'host': url.host,
-      'user-agent': 'cdk8s-union-auth-doctor',
+      'user-agent': USER_AGENT,
       'accept': 'application/json',
       'connection': 'close',
-      ...(body === undefined ? {} : { 'content-type': 'application/x-www-form-urlencoded', 'content-length': Buffer.byteLength(body) }),
+      ...(body === undefined
+        ? {}
+        : { 'content-type': 'application/x-www-form-urlencoded', 'content-length': Buffer.byteLength(body) }),
       ...headers,
     },
   });
   const answer = new Promise<HttpAnswer | Failure>((resolve) => {
     asked
       .on('error', ({ message }) => resolve(new Failure('garbage', quoted(message))))
-      .once('response', (response) => void readBody(response).then((read) => resolve(typeof read !== 'string' ? read : {
-        url, status: response.statusCode!, headers: response.headers, body: read,
-      })))
+      .once('response', (response) => void answerOf(response, url).then(resolve))
       .end(body);
   });
-  const outcome = await withinTime(answer, new Failure('silence', `no whole answer in ${patience.text}`), patience.ms);
+  const outcome = await withinTime(
+    answer, new Failure('silence', `no whole answer in ${patience.text}`), patience.ms,
+  );
   asked.destroy();
   socket.destroy();
   return outcome;
+}
+
+async function answerOf(response: IncomingMessage, url: URL): Promise<HttpAnswer | Failure> {
+  const body = await readBody(response);
+  return typeof body === 'string'
+    ? { url, status: response.statusCode!, headers: response.headers, body }
+    : body;
 }
 
 function readBody(response: IncomingMessage): Promise<string | Failure> {
@@ -73,7 +85,9 @@ function readBody(response: IncomingMessage): Promise<string | Failure> {
 }
 
 /** A header that may have come more than once, as one text. */
-export function headerOf({ headers }: { readonly headers: IncomingHttpHeaders }, name: string): string | undefined {
+export function headerOf(
+  { headers }: { readonly headers: IncomingHttpHeaders }, name: string,
+): string | undefined {
   const value = headers[name];
   return Array.isArray(value) ? value.join(', ') : value;
 }

@@ -2,13 +2,10 @@ import { lookup } from 'node:dns/promises';
 import { connect as connectTcp, isIP, Socket } from 'node:net';
 import { connect as connectTls, createSecureContext, rootCertificates, TLSSocket } from 'node:tls';
 import { oncePer } from '../../common/data/once-per';
+import { bareHost, Endpoint } from './endpoint';
 import { Failure } from './failure';
+import { Proxy, tunnel } from './proxy';
 import { quoted } from './remote-text';
-
-export interface Endpoint {
-  readonly host: string;
-  readonly port: number;
-}
 
 /** How the outside world is reached. Tests put their own in its place. */
 export interface Wires {
@@ -21,6 +18,8 @@ export interface Wires {
   connect(address: string, port: number): Socket;
   /** Where the user says that an endpoint is; nothing for where its name leads. */
   route?(endpoint: Endpoint): Endpoint | undefined;
+  /** By which proxy an endpoint is reached. @default none */
+  proxy?(endpoint: Endpoint): Proxy | undefined;
 }
 
 export const REAL_WIRES: Wires = {
@@ -28,7 +27,10 @@ export const REAL_WIRES: Wires = {
   connect: (address, port) => connectTcp({ host: address, port }),
 };
 
-/** Milliseconds for one question, from the first byte sent to the last received, unless the user says otherwise. */
+/**
+ * Milliseconds for one question, from the first byte sent to the last received, unless the user says
+ * otherwise.
+ */
 const PATIENCE = 10_000;
 
 export function patienceOf({ patience = PATIENCE }: Wires): { readonly ms: number; readonly text: string } {
@@ -37,7 +39,7 @@ export function patienceOf({ patience = PATIENCE }: Wires): { readonly ms: numbe
 
 /** The addresses of a host, which is an address itself perhaps. */
 export async function addressesOf(host: string, wires: Wires): Promise<readonly string[] | Failure> {
-  const bare = host.replace(/^\[(.*)\]$/, '$1');
+  const bare = bareHost(host);
   if (isIP(bare)) {
     return [bare];
   }
@@ -50,14 +52,69 @@ export async function addressesOf(host: string, wires: Wires): Promise<readonly 
   }
 }
 
+/** Where an endpoint is, as the user has it. */
+export function routed(endpoint: Endpoint, wires: Wires): Endpoint {
+  return wires.route?.(endpoint) ?? endpoint;
+}
+
+/** The addresses of an endpoint; none where a proxy looks its name up. */
+export async function whereabouts(endpoint: Endpoint, wires: Wires): Promise<readonly string[] | Failure> {
+  const there = routed(endpoint, wires);
+  const isNamed = isIP(bareHost(there.host)) === 0;
+  return isNamed && wires.proxy?.(there) !== undefined ? [] : addressesOf(there.host, wires);
+}
+
+/** A connection to an endpoint, by its proxy where it has one. */
+export async function reached(
+  endpoint: Endpoint, addresses: readonly string[], wires: Wires,
+): Promise<Socket | Failure> {
+  const there = routed(endpoint, wires);
+  const proxy = wires.proxy?.(there);
+  if (proxy === undefined) {
+    return connection(addresses, there.port, wires);
+  }
+  const socket = await toProxy(proxy, wires);
+  const patience = patienceOf(wires);
+  return socket instanceof Failure
+    ? new Failure('proxy', `the proxy ${proxy.name}: ${socket.text}`)
+    : withinTime(
+      tunnel(socket, proxy, there),
+      new Failure('proxy', `the proxy ${proxy.name}: no answer in ${patience.text}`),
+      patience.ms,
+    );
+}
+
+async function toProxy(proxy: Proxy, wires: Wires): Promise<Socket | Failure> {
+  const addresses = await addressesOf(proxy.host, wires);
+  const socket = addresses instanceof Failure ? addresses : await connection(addresses, proxy.port, wires);
+  return socket instanceof Failure || !proxy.secure
+    ? socket
+    : proven(await secured(socket, proxy.host, ['http/1.1'], wires));
+}
+
+/** The connection, if its certificate is to be trusted and for the host. */
+export function proven(socket: TLSSocket | Failure): TLSSocket | Failure {
+  if (socket instanceof Failure || socket.authorized) {
+    return socket;
+  }
+  socket.destroy();
+  return new Failure(
+    'tls', `a certificate that is not to be trusted: ${quoted(String(socket.authorizationError))}`,
+  );
+}
+
 /** A TCP connection to the first address that takes one. */
-export async function connection(addresses: readonly string[], port: number, wires: Wires): Promise<Socket | Failure> {
+export async function connection(
+  addresses: readonly string[], port: number, wires: Wires,
+): Promise<Socket | Failure> {
   const refusals: string[] = [];
   const patience = patienceOf(wires);
   for (const address of addresses.slice(0, 3)) {
     const socket = wires.connect(address, port);
     const refusal = await withinTime(
-      new Promise<string | undefined>((resolve) => socket.once('connect', () => resolve(undefined)).once('error', ({ message }) => resolve(message))),
+      new Promise<string | undefined>((resolve) =>
+        socket.once('connect', () => resolve(undefined)).once('error', ({ message }) => resolve(message)),
+      ),
       `no answer in ${patience.text}`,
       patience.ms,
     );
@@ -74,9 +131,14 @@ export async function connection(addresses: readonly string[], port: number, wir
 const contextOf = oncePer(({ authorities }: Wires) =>
   createSecureContext(authorities === undefined ? {} : { ca: [...rootCertificates, authorities] }));
 
-/** TLS over a connection, with whatever certificate the other side shows: who trusts it is decided by whoever asks. */
-export async function secured(socket: Socket, host: string, protocols: readonly string[], wires: Wires): Promise<TLSSocket | Failure> {
-  const bare = host.replace(/^\[(.*)\]$/, '$1');
+/**
+ * TLS over a connection, with whatever certificate the other side shows: who trusts it is decided by whoever
+ * asks.
+ */
+export async function secured(
+  socket: Socket, host: string, protocols: readonly string[], wires: Wires,
+): Promise<TLSSocket | Failure> {
+  const bare = bareHost(host);
   const patience = patienceOf(wires);
   const tls = connectTls({
     socket,

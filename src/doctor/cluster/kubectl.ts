@@ -7,22 +7,41 @@ export type Kubectl = (args: readonly string[]) => Promise<string>;
 /** What kubectl said in the place of an answer. */
 export class KubectlError extends Error {
   public override readonly name = 'KubectlError';
+
+  /** @param printed what it printed all the same */
+  public constructor(message: string, public readonly printed = '') {
+    super(message);
+  }
 }
 
 const PATIENCE = 30_000;
 const LARGEST_OUTPUT = 64 * 1024 * 1024;
 
 /** @param context of the kubeconfig; the current one by default */
-export function kubectlOf(context: string | undefined, env: Readonly<Record<string, string | undefined>>): Kubectl {
+export function kubectlOf(
+  context: string | undefined, env: Readonly<Record<string, string | undefined>>,
+): Kubectl {
   const common = ['--request-timeout=20s', ...(context === undefined ? [] : [`--context=${context}`])];
   return (args) => new Promise((resolve, reject) => {
-    execFile('kubectl', [...common, ...args], { env: { ...env }, timeout: PATIENCE, maxBuffer: LARGEST_OUTPUT, encoding: 'utf8' }, (error, stdout, stderr) => {
-      if (error === null) {
-        resolve(stdout);
-      } else {
-        const missing = 'code' in error && (error.code as unknown) === 'ENOENT';
-        reject(new KubectlError(missing ? 'kubectl is not installed, or not on the PATH' : quoted(stderr.trim().split('\n').pop() || error.message)));
-      }
-    });
+    execFile(
+      'kubectl',
+      [...common, ...args],
+      { env: { ...env }, timeout: PATIENCE, maxBuffer: LARGEST_OUTPUT, encoding: 'utf8' },
+      (error, stdout, stderr) => {
+        if (error === null) {
+          resolve(stdout);
+        } else {
+          const missing = 'code' in error && (error.code as unknown) === 'ENOENT';
+          reject(
+            new KubectlError(
+              missing
+                ? 'kubectl is not installed, or not on the PATH'
+                : quoted(stderr.trim().split('\n').pop() || error.message),
+              stdout,
+            ),
+          );
+        }
+      },
+    );
   });
 }

@@ -1,61 +1,138 @@
 import { isObject, JsonObject } from '../../common/data/json';
 import type { ManifestText } from '../../common/yaml/input';
 import type { ValuesText } from '../../verify/values/values-reader';
+import { failedDeliveries } from './deliverers';
+import { ClusterEdge, edgeOf } from './edge';
+import type { Fault } from './fault';
 import { deployedValues } from './helm-values';
 import { Kubectl, KubectlError } from './kubectl';
+import { CLUSTER_WIDE, DELIVERERS, NAMESPACED, PODS } from './resources';
 import { manifestOf, secretsIn } from './secrets';
 import { StalePod, stalePods } from './stale-pods';
+
+/** What a cluster says of itself that no manifest does. */
+export interface ClusterFacts {
+  readonly stalePods: readonly StalePod[];
+  readonly edge: ClusterEdge;
+  readonly failedDeliveries: readonly Fault[];
+}
 
 /** What a cluster holds of a deployment. Plain data, without the value of any Secret. */
 export interface ClusterContent {
   readonly manifests: readonly ManifestText[];
   readonly values: readonly ValuesText[];
-  readonly stalePods: readonly StalePod[];
+  readonly facts: ClusterFacts;
   /** What could not be read, and why. */
   readonly unread: readonly { readonly what: string; readonly reason: string }[];
 }
 
-/** Whatever the verifier looks into, as far as the cluster has it. Secrets are read apart. */
-const RESOURCES = [
-  'deployments.apps', 'statefulsets.apps', 'daemonsets.apps', 'cronjobs.batch', 'configmaps', 'services', 'ingresses.networking.k8s.io',
-  'externalsecrets.external-secrets.io', 'secretstores.external-secrets.io',
-  'gateways.gateway.networking.k8s.io', 'httproutes.gateway.networking.k8s.io', 'grpcroutes.gateway.networking.k8s.io',
-  'securitypolicies.gateway.envoyproxy.io', 'clienttrafficpolicies.gateway.envoyproxy.io', 'backendtrafficpolicies.gateway.envoyproxy.io',
-  'ingressroutes.traefik.io', 'middlewares.traefik.io',
-];
-
 /**
- * Reads namespaces through kubectl: `get` and `api-resources`, and nothing else.
+ * Reads namespaces, and what their objects name, through kubectl: `get` and `api-resources`, and nothing
+ * else.
  *
  * @throws KubectlError when the cluster cannot be asked at all.
  */
 export async function readCluster(namespaces: readonly string[], kubectl: Kubectl): Promise<ClusterContent> {
-  const served = new Set((await kubectl(['api-resources', '--namespaced', '--verbs=list', '-o', 'name'])).split('\n'));
-  const resources = RESOURCES.filter((resource) => served.has(resource)).join(',');
-  const unread: { what: string; reason: string }[] = [];
-  /** One namespace or kind that may not be read leaves the others to be judged. */
-  const attempt = async <T>(what: string, read: () => Promise<T>, otherwise: T): Promise<T> => {
+  const reading = await Reading.of(kubectl);
+  const [wide, deliverers, each] = await Promise.all([
+    reading.objects('the cluster', [], CLUSTER_WIDE),
+    reading.objects('all namespaces', ['-A'], DELIVERERS),
+    Promise.all(namespaces.map((namespace) => namespaceOf(namespace, reading, kubectl))),
+  ]);
+  const objects = each.flatMap((namespace) => namespace.objects);
+  const classes = wide.filter(({ kind }) => kind === 'IngressClass');
+  return {
+    manifests: [...each.map(({ manifest }) => manifest), listOf('the cluster', wide)],
+    values: each.flatMap(({ values }) => values),
+    facts: {
+      stalePods: each.flatMap(({ stale }) => stale),
+      edge: edgeOf(objects, reading.isUnread(CLUSTER_WIDE[0]) ? undefined : classes),
+      failedDeliveries: failedDeliveries(deliverers, namespaces),
+    },
+    unread: [...reading.unread].sort((a, b) => a.what.localeCompare(b.what)),
+  };
+}
+
+async function namespaceOf(namespace: string, reading: Reading, kubectl: Kubectl) {
+  const inside = ['-n', namespace];
+  const [objects, pods, secrets, values] = await Promise.all([
+    reading.objects(namespace, inside, NAMESPACED),
+    reading.objects(namespace, inside, [PODS]),
+    reading.attempt(`Secrets of ${namespace}`, () => secretsIn(namespace, kubectl), []),
+    reading.attempt(`Helm releases of ${namespace}`, () => deployedValues(namespace, kubectl), []),
+  ]);
+  const manifest = listOf(`namespace ${namespace}`, [...objects, ...secrets.map(manifestOf)]);
+  return { objects, values, manifest, stale: stalePods(pods, secrets) };
+}
+
+function listOf(name: string, items: readonly object[]): ManifestText {
+  return { name, text: JSON.stringify({ apiVersion: 'v1', kind: 'List', items }) };
+}
+
+/** What may not be read leaves the rest to be judged, and is remembered. */
+class Reading {
+  public static async of(kubectl: Kubectl): Promise<Reading> {
+    const question = ['api-resources', '--verbs=list', '-o', 'name'];
+    const unread: { what: string; reason: string }[] = [];
+    const served = await kubectl(question).catch((error: unknown) => {
+      // An extension of the API that is down says nothing about the others.
+      if (!(error instanceof KubectlError) || error.printed === '') {
+        throw error;
+      }
+      unread.push({ what: 'some kinds of objects', reason: error.message });
+      return error.printed;
+    });
+    return new Reading(kubectl, new Set(served.split('\n')), unread);
+  }
+
+  private readonly refused = new Set<string>();
+
+  private constructor(
+    private readonly kubectl: Kubectl,
+    private readonly served: ReadonlySet<string>,
+    public readonly unread: { what: string; reason: string }[],
+  ) {}
+
+  public isUnread(resource: string): boolean {
+    return this.refused.has(resource);
+  }
+
+  public async attempt<T>(what: string, read: () => Promise<T>, otherwise: T): Promise<T> {
     try {
       return await read();
     } catch (error) {
-      unread.push({ what, reason: error instanceof KubectlError ? error.message : 'kubectl printed something that cannot be read' });
+      this.unread.push({ what, reason: reasonOf(error) });
       return otherwise;
     }
-  };
-  const each = await Promise.all(namespaces.map(async (namespace) => {
-    const objects = await attempt(`objects of ${namespace}`, () => kubectl(['-n', namespace, 'get', resources, '-o', 'json']), undefined);
-    const secrets = await attempt(`Secrets of ${namespace}`, () => secretsIn(namespace, kubectl), []);
-    const values = await attempt(`Helm releases of ${namespace}`, () => deployedValues(namespace, kubectl), []);
-    const pods = await attempt(`pods of ${namespace}`, async () => itemsOf(await kubectl(['-n', namespace, 'get', 'pods', '-o', 'json'])), []);
-    const text = JSON.stringify({ apiVersion: 'v1', kind: 'List', items: [...(objects === undefined ? [] : itemsOf(objects)), ...secrets.map(manifestOf)] });
-    return { manifest: { name: `namespace ${namespace}`, text }, values, stale: stalePods(pods, secrets) };
-  }));
-  return {
-    manifests: each.map(({ manifest }) => manifest),
-    values: each.flatMap(({ values }) => values),
-    stalePods: each.flatMap(({ stale }) => stale),
-    unread,
-  };
+  }
+
+  /** All at once; each by itself where one is refused. */
+  public async objects(
+    where: string, scope: readonly string[], resources: readonly string[],
+  ): Promise<readonly JsonObject[]> {
+    const served = resources.filter((resource) => this.served.has(resource));
+    const list = async (names: readonly string[]) =>
+      itemsOf(await this.kubectl(['get', names.join(','), ...scope, '-o', 'json']));
+    if (served.length === 0) {
+      return [];
+    }
+    return list(served).catch(async () => {
+      const each = await Promise.all(served.map((resource) => list([resource]).catch((error: unknown) => {
+        this.refused.add(resource);
+        return { resource, reason: reasonOf(error) };
+      })));
+      const refusals = each.flatMap((outcome) => ('resource' in outcome ? [outcome] : []));
+      if (refusals.length > 0) {
+        const what = `${refusals.map(({ resource }) => resource.split('.')[0]).join(', ')} of ${where}`;
+        this.unread.push({ what, reason: refusals[0].reason });
+      }
+      return each.flatMap((outcome) => ('resource' in outcome ? [] : outcome));
+    });
+  }
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof KubectlError ? error.message : 'kubectl printed something that cannot be read';
 }
 
 function itemsOf(json: string): readonly JsonObject[] {

@@ -1,4 +1,5 @@
 import { isObject } from '../../common/data/json';
+import { WITHHELD_ANNOTATION } from '../../contract/own-annotations';
 import type { Kubectl } from './kubectl';
 
 /** A Secret of the cluster without its values: they do not leave kubectl. */
@@ -18,17 +19,39 @@ const base64 = (text: string) => Buffer.from(text).toString('base64');
 /** What the charts write for others to overwrite, as Secrets hold it. */
 const PLACEHOLDERS = ['placeholder', 'foobar'].flatMap((word) => [base64(word), base64(`${word}\n`)]);
 
-/** One JSON object a line. Of the value of a key only its length, and whether it is a placeholder, are printed. */
+const IS_PLACEHOLDER = `or ${PLACEHOLDERS.map((word) => `(eq $value "${word}")`).join(' ')}`;
+
+/** What a key holds: no more than this is printed. */
+const KIND = '{{if eq (len $value) 0}}"empty"{{else if '
+  + `${IS_PLACEHOLDER}}}"placeholder"{{else}}"value"{{end}}`;
+
+const textAt = (name: string, path: string) => `"${name}":{{printf "%q" ${path}}},`;
+
+/** One JSON object a line. */
 const TEMPLATE = [
-  '{{range .items}}{"namespace":{{printf "%q" .metadata.namespace}},"name":{{printf "%q" .metadata.name}},"uid":{{printf "%q" .metadata.uid}},"type":{{printf "%q" .type}},',
-  '"labels":{ {{range $name, $value := .metadata.labels}}{{printf "%q" $name}}:{{printf "%q" $value}},{{end}}"":null},',
-  '"written":[{{range .metadata.managedFields}}{{if and (index .fieldsV1 "f:data") .time}}{{printf "%q" .time}},{{end}}{{end}}null],',
-  `"keys":{ {{range $key, $value := .data}}{{printf "%q" $key}}:{{if eq (len $value) 0}}"empty"{{else if or ${PLACEHOLDERS.map((word) => `(eq $value "${word}")`).join(' ')}}}"placeholder"{{else}}"value"{{end}},{{end}}"":null}}{{"\\n"}}{{end}}`,
+  '{{range .items}}{',
+  textAt('namespace', '.metadata.namespace'),
+  textAt('name', '.metadata.name'),
+  textAt('uid', '.metadata.uid'),
+  textAt('type', '.type'),
+  '"labels":{ {{range $name, $value := .metadata.labels}}',
+  '{{printf "%q" $name}}:{{printf "%q" $value}},{{end}}"":null},',
+  '"written":[{{range .metadata.managedFields}}',
+  '{{if and (index .fieldsV1 "f:data") .time}}{{printf "%q" .time}},{{end}}{{end}}null],',
+  `"keys":{ {{range $key, $value := .data}}{{printf "%q" $key}}:${KIND},{{end}}"":null}}{{"\\n"}}{{end}}`,
 ].join('');
 
 /** The Secrets of a namespace, those of Helm's releases apart. */
 export async function secretsIn(namespace: string, kubectl: Kubectl): Promise<readonly SecretOutline[]> {
-  const printed = await kubectl(['-n', namespace, 'get', 'secrets', '--field-selector=type!=helm.sh/release.v1', '-o', `go-template=${TEMPLATE}`]);
+  const printed = await kubectl([
+    '-n',
+    namespace,
+    'get',
+    'secrets',
+    '--field-selector=type!=helm.sh/release.v1',
+    '-o',
+    `go-template=${TEMPLATE}`,
+  ]);
   return printed.split('\n').filter((line) => line !== '').map(outlineOf);
 }
 
@@ -40,15 +63,33 @@ function outlineOf(line: string): SecretOutline {
     name: String(name),
     uid: String(uid),
     type: String(type),
-    keys: Object.fromEntries(Object.entries(isObject(keys) ? keys : {}).filter(([key]) => key !== '')) as SecretOutline['keys'],
-    labels: Object.fromEntries(Object.entries(isObject(labels) ? labels : {}).filter(([label]) => label !== '')) as SecretOutline['labels'],
+    keys: Object.fromEntries(
+      Object.entries(isObject(keys) ? keys : {}).filter(([key]) => key !== ''),
+    ) as SecretOutline['keys'],
+    labels: Object.fromEntries(
+      Object.entries(isObject(labels) ? labels : {}).filter(([label]) => label !== ''),
+    ) as SecretOutline['labels'],
     ...(times.length === 0 ? {} : { written: new Date(times.at(-1)!) }),
   };
 }
 
 /** The same as a manifest for the verifier: keys and what kind of value each has. */
-export function manifestOf({ namespace, name, uid, type, keys, labels }: SecretOutline): Record<string, unknown> {
+export function manifestOf({
+  namespace,
+  name,
+  uid,
+  type,
+  keys,
+  labels,
+}: SecretOutline): Record<string, unknown> {
   const stand = { empty: '', placeholder: base64('placeholder'), value: base64('withheld') };
   const data = Object.fromEntries(Object.entries(keys).map(([key, kind]) => [key, stand[kind]]));
-  return { apiVersion: 'v1', kind: 'Secret', metadata: { namespace, name, uid, labels }, type, data };
+  const annotations = { [WITHHELD_ANNOTATION]: 'by doctor --kube' };
+  return {
+    apiVersion: 'v1',
+    kind: 'Secret',
+    metadata: { namespace, name, uid, labels, annotations },
+    type,
+    data,
+  };
 }

@@ -1,42 +1,65 @@
 import { isObject, JsonObject } from '../../common/data/json';
+import { asText, valueAt } from '../../verify/kube/json-access';
+import type { KubeObject } from '../../verify/kube/kube-object';
+import { asKube } from './fault';
 import type { SecretOutline } from './secrets';
 
-/** A pod that started before a Secret that it mounts was last written. */
+/** A pod that started before a Secret that it reads was last written. */
 export interface StalePod {
   readonly namespace: string;
   readonly pod: string;
-  readonly secret: string;
   readonly started: Date;
-  readonly written: Date;
+  /** What it may have the old values of, the latest first. */
+  readonly secrets: readonly { readonly name: string; readonly written: Date }[];
 }
 
 /** Services read their secrets once, when they start. */
 export function stalePods(pods: readonly JsonObject[], secrets: readonly SecretOutline[]): StalePod[] {
   const written = new Map(secrets.map((secret) => [`${secret.namespace}/${secret.name}`, secret.written]));
-  return pods.flatMap((pod) => {
-    const { metadata, spec, status } = pod;
-    const started = isObject(status) && status.phase === 'Running' && typeof status.startTime === 'string' ? new Date(status.startTime) : undefined;
-    if (!isObject(metadata) || !isObject(spec) || started === undefined) {
+  return pods.flatMap((raw): StalePod[] => {
+    const pod = asKube(raw);
+    const started = startOf(pod);
+    if (started === undefined) {
       return [];
     }
-    const namespace = String(metadata.namespace);
-    return secretNames(spec).flatMap((secret): StalePod[] => {
-      const time = written.get(`${namespace}/${secret}`);
-      return time !== undefined && time > started ? [{ namespace, pod: String(metadata.name), secret, started, written: time }] : [];
+    const newer = secretNames(pod.objectAt('spec')).flatMap((name) => {
+      const time = written.get(`${pod.namespace}/${name}`);
+      return time !== undefined && time > started ? [{ name, written: time }] : [];
     });
+    const latest = newer.sort((a, b) => b.written.getTime() - a.written.getTime());
+    return latest.length === 0
+      ? []
+      : [{ namespace: pod.namespace ?? '', pod: pod.name, started, secrets: latest }];
   });
+}
+
+/**
+ * When the first of its containers started: a pod waits for its Secrets before that, and its init containers
+ * may write one, as flyteadmin's do.
+ */
+function startOf(pod: KubeObject): Date | undefined {
+  const times = pod.listAt('status', 'containerStatuses')
+    .flatMap((status) => asText(valueAt(status, ['state', 'running', 'startedAt'])) ?? []);
+  return times.length === 0 || pod.textAt('status', 'phase') !== 'Running'
+    ? undefined
+    : new Date(times.sort()[0]);
 }
 
 /** Mounted, or read into variables. */
 function secretNames(spec: JsonObject): string[] {
   const list = (value: unknown): JsonObject[] => (Array.isArray(value) ? value.filter(isObject) : []);
-  const name = (value: unknown, key: string): string[] => (isObject(value) && typeof value[key] === 'string' ? [value[key]] : []);
+  const name = (value: unknown, key: string): string[] =>
+    isObject(value) && typeof value[key] === 'string' ? [value[key]] : [];
   const volumes = list(spec.volumes).flatMap(({ secret, projected }) => [
     ...name(secret, 'secretName'),
-    ...list(isObject(projected) ? projected.sources : undefined).flatMap((source) => name(source.secret, 'name')),
+    ...list(isObject(projected) ? projected.sources : undefined).flatMap((source) =>
+      name(source.secret, 'name'),
+    ),
   ]);
   const variables = [...list(spec.containers), ...list(spec.initContainers)].flatMap(({ env, envFrom }) => [
-    ...list(env).flatMap(({ valueFrom }) => name(isObject(valueFrom) ? valueFrom.secretKeyRef : undefined, 'name')),
+    ...list(env).flatMap(({ valueFrom }) =>
+      name(isObject(valueFrom) ? valueFrom.secretKeyRef : undefined, 'name'),
+    ),
     ...list(envFrom).flatMap(({ secretRef }) => name(secretRef, 'name')),
   ]);
   return [...new Set([...volumes, ...variables])];

@@ -11,9 +11,14 @@ export const PUBLIC_CLIENT_PATH = '/config/v1/flyte_client';
 export const METADATA_PATH = `/${OAUTH_METADATA_PATH}`;
 
 /** The same service under its two names: SDKs v1 and v2 call one each. */
-export const AUTH_METADATA_SERVICES = ['flyteidl.service.AuthMetadataService', 'flyteidl2.auth.AuthMetadataService'] as const;
+export const AUTH_METADATA_SERVICES = [
+  'flyteidl.service.AuthMetadataService', 'flyteidl2.auth.AuthMetadataService',
+] as const;
 
-/** What clients are told about themselves. Source: flyteidl v1.16.1, service/auth.proto, `PublicClientAuthConfigResponse`. */
+/**
+ * What clients are told about themselves. Source: flyteidl v1.16.1, service/auth.proto,
+ * `PublicClientAuthConfigResponse`.
+ */
 export interface PublicClient {
   readonly clientId: string;
   readonly redirectUri: string;
@@ -34,7 +39,9 @@ export interface AuthMetadataFacts {
 }
 
 export async function askAuthMetadata(asker: Asker, overGrpc: boolean): Promise<AuthMetadataFacts> {
-  const methods = overGrpc ? AUTH_METADATA_SERVICES.map((service) => `/${service}/GetPublicClientConfig`) : [];
+  const methods = overGrpc
+    ? AUTH_METADATA_SERVICES.map((service) => `/${service}/GetPublicClientConfig`)
+    : [];
   const [metadata, publicClient, ...answers] = await Promise.all([
     asker.get(METADATA_PATH), asker.get(PUBLIC_CLIENT_PATH), ...methods.map((method) => asker.call(method)),
   ]);
@@ -45,14 +52,17 @@ export async function askAuthMetadata(asker: Asker, overGrpc: boolean): Promise<
     publicClient,
     calls,
     document,
-    client: clientOverHttp(publicClient) ?? [...calls.values()].map(clientOverGrpc).find((client) => client !== undefined),
+    client:
+      clientOverHttp(publicClient)
+      ?? [...calls.values()].map(clientOverGrpc).find((client) => client !== undefined),
   };
 }
 
 function clientOverHttp(answer: HttpAnswer | Failure): PublicClient | undefined {
   const told = answered(answer) && answer.status === 200 ? jsonOf(answer) : undefined;
   // grpc-gateway spells fields as the proto file does, or in camel case, by its settings.
-  const text = (name: string) => (told === undefined ? '' : textAt(told, name) ?? textAt(told, camel(name)) ?? '');
+  const text = (name: string) =>
+    told === undefined ? '' : (textAt(told, name) ?? textAt(told, camel(name)) ?? '');
   return told && {
     clientId: text('client_id'),
     redirectUri: text('redirect_uri'),
@@ -67,7 +77,10 @@ function camel(name: string): string {
 }
 
 export function clientOverGrpc(answer: GrpcAnswer | Failure): PublicClient | undefined {
-  const fields = answered(answer) && answer.code === 0 && answer.message !== undefined ? textFields(answer.message) : undefined;
+  const fields =
+    answered(answer) && answer.code === 0 && answer.message !== undefined
+      ? textFields(answer.message)
+      : undefined;
   return fields && {
     clientId: fields.get(1)?.[0] ?? '',
     redirectUri: fields.get(2)?.[0] ?? '',

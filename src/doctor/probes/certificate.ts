@@ -1,5 +1,6 @@
 import { checkServerIdentity, PeerCertificate } from 'node:tls';
 import type { Asker } from '../ask/asker';
+import { bareHost } from '../ask/endpoint';
 import { Failure } from '../ask/failure';
 import { quoted } from '../ask/remote-text';
 
@@ -26,7 +27,7 @@ export async function askCertificate(asker: Asker): Promise<CertificateFacts | F
   const certificate = socket.getPeerCertificate();
   const { authorized, authorizationError, alpnProtocol } = socket;
   socket.destroy();
-  const foreign = checkServerIdentity(asker.deployment.host.replace(/^\[(.*)\]$/, '$1'), certificate);
+  const foreign = checkServerIdentity(bareHost(asker.deployment.host), certificate);
   const reason = authorized ? undefined : quoted(String(authorizationError));
   return {
     subject: nameOf(certificate.subject),
@@ -34,7 +35,10 @@ export async function askCertificate(asker: Asker): Promise<CertificateFacts | F
     names: quoted((certificate.subjectaltname ?? '').replace(/(DNS|IP Address):/g, '')),
     validFrom: new Date(certificate.valid_from),
     validTo: new Date(certificate.valid_to),
-    untrusted: reason !== undefined && !/ALTNAME|CERT_HAS_EXPIRED|CERT_NOT_YET_VALID/.test(reason) ? reason : undefined,
+    untrusted:
+      reason !== undefined && !/ALTNAME|CERT_HAS_EXPIRED|CERT_NOT_YET_VALID/.test(reason)
+        ? reason
+        : undefined,
     foreign: foreign === undefined ? undefined : quoted(foreign.message),
     protocol: alpnProtocol || undefined,
   };

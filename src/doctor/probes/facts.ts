@@ -1,7 +1,7 @@
 import type { Reach } from '../ask/address';
 import type { Failure } from '../ask/failure';
 import type { HttpAnswer } from '../ask/http';
-import type { StalePod } from '../cluster/stale-pods';
+import type { ClusterFacts } from '../cluster/read-cluster';
 import type { AuthMetadataFacts } from './auth-metadata';
 import type { CertificateFacts } from './certificate';
 import type { ClientUnderTest } from './credentials';
@@ -23,6 +23,8 @@ export interface Facts {
   /** Whose routes are asked for. */
   readonly release: string;
   readonly addresses?: readonly string[] | Failure;
+  /** By which proxy the host is reached, without credentials. */
+  readonly proxy?: string;
   readonly reach?: Reach;
   readonly certificate?: CertificateFacts | Failure;
   readonly health?: HttpAnswer | Failure;
@@ -40,7 +42,7 @@ export interface Facts {
   /** A person's sign-in, where one helped. */
   readonly login?: LoginFacts;
   /** What the cluster shows, where it was asked. */
-  readonly stalePods?: readonly StalePod[];
+  readonly cluster?: ClusterFacts;
   /** Whether time was up before everything was asked. */
   readonly late?: boolean;
 }

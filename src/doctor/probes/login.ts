@@ -1,14 +1,16 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { AUTHORIZATION_HEADER, FLYTEADMIN_PATHS } from '../../contract/union/flyteadmin';
+import { AUTHORIZATION_HEADER, FLYTEADMIN_PATHS, PROJECTS_PATH } from '../../contract/union/flyteadmin';
 import type { Asker } from '../ask/asker';
 import { answered, Failure } from '../ask/failure';
 import { headerOf, HttpAnswer } from '../ask/http';
 import { quoted } from '../ask/remote-text';
+import type { AtProvider } from './at-provider';
 import type { AuthMetadataFacts } from './auth-metadata';
 import { parseCookie, sentBack, SetCookie } from './cookies';
-import { nativeAuthorize } from './native';
+import { nativeAuthorize, NativeFacts } from './native';
 import { announcedTokenEndpoint, ProviderFacts } from './provider';
 import { claimsOf, jsonOf, redirectOf, textAt } from './reading';
+import type { SignInFacts } from './sign-in';
 
 /** Where a person is sent to sign in, and the address at which that ends. */
 export interface SignInRequest {
@@ -17,7 +19,10 @@ export interface SignInRequest {
   readonly endsAt: URL;
 }
 
-/** Has a person sign in. Returns the address at which it ended, with its parameters; nothing where they gave up. */
+/**
+ * Has a person sign in. Returns the address at which it ended, with its parameters; nothing where they gave
+ * up.
+ */
 export type Person = (request: SignInRequest) => Promise<URL | undefined>;
 
 /** Whom flyteadmin says that a session or a token is, without the credential itself. */
@@ -25,6 +30,8 @@ export interface Recognized {
   readonly me: number | Failure;
   readonly subject?: string;
   readonly identityType?: string;
+  /** Status of what whoever has a role may list; absent where `/me` refuses already. */
+  readonly projects?: number | Failure;
 }
 
 /** What came of a person's sign-in in the browser. */
@@ -58,20 +65,32 @@ interface Told {
   readonly host: string;
   readonly metadata?: AuthMetadataFacts;
   readonly provider?: ProviderFacts;
+  readonly signIn?: SignInFacts;
+  readonly native?: NativeFacts;
 }
 
-/** Signs a person in as both applications, and out again. */
+/** Signs a person in as both applications, and out again; not as one for which they would see no form. */
 export async function askLogin(asker: Asker, facts: Told, person: Person): Promise<LoginFacts> {
   const done: string[] = [];
   const ask = (request: SignInRequest) => asker.untimed(() => person(request));
-  const cli = await asCli(asker, facts, ask, done);
-  const browser = await inBrowser(asker, facts, ask, done);
+  const cli = hasForm(facts.native?.atProvider) ? await asCli(asker, facts, ask, done) : undefined;
+  const browser = hasForm(facts.signIn?.atProvider) ? await inBrowser(asker, facts, ask, done) : undefined;
   return { ...(browser ? { browser } : {}), ...(cli ? { cli } : {}), done };
 }
 
-/** flyteadmin looks at its cookie before it takes the code: so a browser without it ends at /callback with the code unspent. */
-async function inBrowser(asker: Asker, { host }: Told, person: Person, done: string[]): Promise<BrowserLogin | undefined> {
-  const { login, callback, me, logout } = FLYTEADMIN_PATHS;
+/** What is worded in no known way may be for strangers alone. */
+function hasForm(atProvider: AtProvider | undefined): boolean {
+  return atProvider?.refusal === undefined || atProvider.refusal.reason === 'other';
+}
+
+/**
+ * flyteadmin looks at its cookie before it takes the code: so a browser without it ends at /callback with the
+ * code unspent.
+ */
+async function inBrowser(
+  asker: Asker, { host }: Told, person: Person, done: string[],
+): Promise<BrowserLogin | undefined> {
+  const { login, callback, logout } = FLYTEADMIN_PATHS;
   const start = await asker.getAs({}, login);
   const open = answered(start) ? redirectOf(start) : undefined;
   if (!answered(start) || open?.protocol !== 'https:') {
@@ -89,7 +108,9 @@ async function inBrowser(asker: Asker, { host }: Told, person: Person, done: str
   const answer = await asker.getAs({ cookie: sentBack(before, host) }, callback + end.search);
   const set = answered(answer) ? cookiesIn(answer) : [];
   const outcome = {
-    callback: answered(answer) ? { status: answer.status, location: answer.headers.location } : { status: answer },
+    callback: answered(answer)
+      ? { status: answer.status, location: answer.headers.location }
+      : { status: answer },
     cookies: set.map(({ value, ...cookie }) => ({ ...cookie, size: cookie.name.length + value.length })),
   };
   const isSession = answered(answer) && answer.status >= 300 && answer.status < 400;
@@ -97,13 +118,15 @@ async function inBrowser(asker: Asker, { host }: Told, person: Person, done: str
     return outcome;
   }
   const cookie = sentBack(set, host);
-  const session = recognized(await asker.getAs(cookie === '' ? {} : { cookie }, me));
+  const session = await recognized(asker, cookie === '' ? {} : { cookie });
   await asker.getAs({ cookie }, logout);
-  done.push('Signed in as a browser, asked /me, and signed out of the deployment.');
+  done.push('Signed in as a browser, asked /me and for projects, and signed out of the deployment.');
   return { ...outcome, session };
 }
 
-async function asCli(asker: Asker, facts: Told, person: Person, done: string[]): Promise<CliLogin | undefined> {
+async function asCli(
+  asker: Asker, facts: Told, person: Person, done: string[],
+): Promise<CliLogin | undefined> {
   const verifier = randomBytes(48).toString('base64url');
   const state = randomBytes(16).toString('base64url');
   const challenge = createHash('sha256').update(verifier).digest('base64url');
@@ -123,7 +146,8 @@ async function asCli(asker: Asker, facts: Told, person: Person, done: string[]):
   if (code === null || end.searchParams.get('state') !== state) {
     return { clientId, refusal: code === null ? refusalIn(end) : 'another state came back' };
   }
-  const form = { grant_type: 'authorization_code', code, redirect_uri: redirectUri, client_id: clientId, code_verifier: verifier };
+  const given = { code, redirect_uri: redirectUri, client_id: clientId, code_verifier: verifier };
+  const form = { grant_type: 'authorization_code', ...given };
   const answer = await asker.announcedBy(url, { form: new URLSearchParams(form) });
   const body = answered(answer) ? jsonOf(answer) : undefined;
   const access = body && textAt(body, 'access_token');
@@ -131,15 +155,19 @@ async function asCli(asker: Asker, facts: Told, person: Person, done: string[]):
     return { clientId, exchange: { url, refusal: answered(answer) ? wordsOf(answer) : answer.text } };
   }
   const bearer = { [(header || AUTHORIZATION_HEADER).toLowerCase()]: `Bearer ${access}` };
-  const token = { ...recognized(await asker.getAs(bearer, FLYTEADMIN_PATHS.me)), claims: claimsOf(access) };
+  const token = { ...await recognized(asker, bearer), claims: claimsOf(access) };
   const ending = await revoked(asker, facts, clientId, textAt(body, 'refresh_token') ?? access);
-  done.push(`Signed in as SDK and CLI, and asked /me; ${ending}.`);
+  done.push(`Signed in as SDK and CLI, asked /me and for projects; ${ending}.`);
   return { clientId, token };
 }
 
 function wordsOf(answer: HttpAnswer): string {
   const body = jsonOf(answer) ?? {};
-  return quoted([String(answer.status), textAt(body, 'error'), textAt(body, 'error_description')].filter(Boolean).join(' '));
+  return quoted(
+    [String(answer.status), textAt(body, 'error'), textAt(body, 'error_description')]
+      .filter(Boolean)
+      .join(' '),
+  );
 }
 
 /** Ends what the tokens open. Source: RFC 7009. */
@@ -148,9 +176,13 @@ async function revoked(asker: Asker, { provider }: Told, clientId: string, token
   if (!endpoint || !URL.canParse(endpoint)) {
     return 'the provider has no way to revoke the token, which ends with its time';
   }
-  const answer = await asker.announcedBy(new URL(endpoint), { form: new URLSearchParams({ token, client_id: clientId }) });
+  const answer = await asker.announcedBy(new URL(endpoint), {
+    form: new URLSearchParams({ token, client_id: clientId }),
+  });
   const isRevoked = answered(answer) && answer.status === 200;
-  return isRevoked ? 'the tokens were revoked' : 'the provider did not revoke the token, which ends with its time';
+  return isRevoked
+    ? 'the tokens were revoked'
+    : 'the provider did not revoke the token, which ends with its time';
 }
 
 function cookiesIn({ headers }: HttpAnswer): SetCookie[] {
@@ -158,18 +190,27 @@ function cookiesIn({ headers }: HttpAnswer): SetCookie[] {
 }
 
 function refusalIn(end: URL): string {
-  const words = ['error', 'error_description'].map((name) => end.searchParams.get(name) ?? '').join(' ').trim();
+  const words = ['error', 'error_description']
+    .map((name) => end.searchParams.get(name) ?? '')
+    .join(' ')
+    .trim();
   return quoted(words || 'no code came back');
 }
 
-function recognized(answer: HttpAnswer | Failure): Recognized {
+/** Whom flyteadmin takes a credential for, and whether they have a role. */
+async function recognized(asker: Asker, credential: Readonly<Record<string, string>>): Promise<Recognized> {
+  const answer = await asker.getAs(credential, FLYTEADMIN_PATHS.me);
   if (!answered(answer)) {
     return { me: answer };
   }
-  const [subject, type] = ['x-user-subject', 'x-user-claim-identitytype'].map((name) => headerOf(answer, name));
+  const [subject, type] = ['x-user-subject', 'x-user-claim-identitytype'].map((name) =>
+    headerOf(answer, name),
+  );
+  const projects = answer.status === 200 ? await asker.getAs(credential, PROJECTS_PATH) : undefined;
   return {
     me: answer.status,
     ...(subject ? { subject: quoted(subject) } : {}),
     ...(type ? { identityType: quoted(type.replace(/"/g, '')) } : {}),
+    ...(projects ? { projects: answered(projects) ? projects.status : projects } : {}),
   };
 }

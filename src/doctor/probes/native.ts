@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Asker } from '../ask/asker';
-import { answered, Failure } from '../ask/failure';
+import { answered } from '../ask/failure';
 import { quoted } from '../ask/remote-text';
 import { askAuthorize, AtProvider } from './at-provider';
 import type { AuthMetadataFacts } from './auth-metadata';
@@ -11,11 +11,23 @@ import { jsonOf, textAt } from './reading';
 export interface NativeFacts {
   readonly atProvider: AtProvider;
   /** What the token endpoint says to a code that was never issued, sent without a secret. */
-  readonly token?: { readonly url: URL; readonly error: string; readonly text: string };
+  readonly token?: Said;
+  /** What the device endpoint says to a client without a browser: no error where it gives a code. */
+  readonly device?: Said;
+}
+
+/** The answer of an endpoint of the provider. */
+interface Said {
+  readonly url: URL;
+  /** As the protocol names it; empty for none. */
+  readonly error: string;
+  readonly text: string;
 }
 
 const NEVER_ISSUED = 'a-code-that-the-doctor-made-up';
 const VERIFIER = 'the-doctor-asks-and-has-no-use-for-what-it-would-get';
+/** Hydra refuses one of less than eight characters. */
+const STATE = 'asked-by-the-doctor';
 const CHALLENGE = createHash('sha256').update(VERIFIER).digest('base64url');
 
 interface Told {
@@ -24,10 +36,16 @@ interface Told {
 }
 
 /** Where SDK and CLI send a browser; nothing where they are not told what they need for it. */
-export function nativeAuthorize({ metadata }: Told, { state, challenge }: Record<'state' | 'challenge', string>): URL | undefined {
+export function nativeAuthorize(
+  { metadata }: Told, { state, challenge }: Record<'state' | 'challenge', string>,
+): URL | undefined {
   const client = metadata?.client;
   const endpoint = metadata?.document && textAt(metadata.document, 'authorization_endpoint');
-  if (!client?.clientId || !client.redirectUri || !endpoint || !URL.canParse(endpoint) || !endpoint.startsWith('https:')) {
+  if (!client?.clientId
+    || !client.redirectUri
+    || !endpoint
+    || !URL.canParse(endpoint)
+    || !endpoint.startsWith('https:')) {
     return undefined;
   }
   const { clientId, redirectUri, scopes, audience } = client;
@@ -50,28 +68,46 @@ export function nativeAuthorize({ metadata }: Told, { state, challenge }: Record
 }
 
 /** Starts the sign-in of SDK and CLI, as they do; nothing where they are not told what they need for it. */
-export async function askNative(asker: Asker, { metadata, provider }: Told): Promise<NativeFacts | undefined> {
-  const url = nativeAuthorize({ metadata, provider }, { state: 'doctor', challenge: CHALLENGE });
+export async function askNative(
+  asker: Asker, { metadata, provider }: Told,
+): Promise<NativeFacts | undefined> {
+  const url = nativeAuthorize({ metadata, provider }, { state: STATE, challenge: CHALLENGE });
   if (url === undefined) {
     return undefined;
   }
-  const { clientId, redirectUri } = metadata!.client!;
+  const client = metadata!.client!;
   const tokenEndpoint = announcedTokenEndpoint({ metadata, provider });
-  return {
-    atProvider: await askAuthorize(asker, 'native', url),
-    ...(tokenEndpoint === undefined ? {} : { token: await exchange(asker, tokenEndpoint, clientId, redirectUri) }),
-  };
+  const deviceEndpoint = metadata?.document && textAt(metadata.document, 'device_authorization_endpoint');
+  const atProvider = await askAuthorize(asker, 'native', url);
+  const [token, device] = await Promise.all([
+    tokenEndpoint && said(asker, tokenEndpoint, {
+      grant_type: 'authorization_code',
+      code: NEVER_ISSUED,
+      redirect_uri: client.redirectUri,
+      client_id: client.clientId,
+      code_verifier: VERIFIER,
+    }),
+    // As a client without a browser begins; its code is used by nobody, and ends with its time.
+    deviceEndpoint && URL.canParse(deviceEndpoint) ? said(asker, new URL(deviceEndpoint), {
+      client_id: client.clientId,
+      scope: client.scopes.join(' '),
+      audience: client.audience,
+    }) : undefined,
+  ]);
+  return { atProvider, ...(token ? { token } : {}), ...(device ? { device } : {}) };
 }
 
-async function exchange(asker: Asker, url: URL, clientId: string, redirectUri: string): Promise<NativeFacts['token']> {
-  const form = new URLSearchParams({
-    grant_type: 'authorization_code', code: NEVER_ISSUED, redirect_uri: redirectUri, client_id: clientId, code_verifier: VERIFIER,
-  });
-  const answer = await asker.announcedBy(url, { form });
+/** What an endpoint says in JSON; nothing where it does not. */
+async function said(
+  asker: Asker, url: URL, form: Readonly<Record<string, string>>,
+): Promise<Said | undefined> {
+  const given = Object.entries(form).filter(([, value]) => value !== '');
+  const answer = await asker.announcedBy(url, { form: new URLSearchParams(given) });
   const body = answered(answer) ? jsonOf(answer) : undefined;
-  if (answer instanceof Failure || body === undefined) {
+  if (!answered(answer) || body === undefined) {
     return undefined;
   }
   const error = quoted(textAt(body, 'error') ?? '');
-  return { url, error, text: [String(answer.status), error, quoted(textAt(body, 'error_description') ?? '')].join(' ').trim() };
+  const description = quoted(textAt(body, 'error_description') ?? '');
+  return { url, error, text: [String(answer.status), error, description].join(' ').trim() };
 }

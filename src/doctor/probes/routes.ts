@@ -13,14 +13,25 @@ export type RouteSample = { readonly group: RouteGroup; readonly backend: string
 /** No service has it: whoever answers that it is unknown has been reached, and nothing has happened. */
 const NO_METHOD = 'DoctorAsks';
 
-/** One path for each backend of each guarded group of a release. Open groups are asked for what they are there for, elsewhere. */
-export async function askRoutes(asker: Asker, { controlPlane }: ReleaseContract, overGrpc: boolean): Promise<readonly RouteSample[]> {
+/**
+ * One path for each backend of each guarded group of a release. Open groups are asked for what they are there
+ * for, elsewhere.
+ */
+export async function askRoutes(
+  asker: Asker, { controlPlane }: ReleaseContract, overGrpc: boolean,
+): Promise<readonly RouteSample[]> {
   const samples = controlPlane.routes.groups
-    .filter(({ guard, protocol }) => guard !== RouteGuard.OPEN && (overGrpc || protocol === RouteProtocol.HTTP))
+    .filter(
+      ({ guard, protocol }) => guard !== RouteGuard.OPEN && (overGrpc || protocol === RouteProtocol.HTTP),
+    )
     .flatMap((group) => pathsOf(group).map(({ backend, path }) => ({ group, backend, path })));
-  return Promise.all(samples.map(async (sample): Promise<RouteSample> => (sample.group.protocol === RouteProtocol.GRPC
-    ? { ...sample, over: 'grpc', answer: await asker.call(sample.path) }
-    : { ...sample, over: 'http', answer: await asker.get(sample.path) })));
+  return Promise.all(
+    samples.map(async (sample): Promise<RouteSample> =>
+      sample.group.protocol === RouteProtocol.GRPC
+        ? { ...sample, over: 'grpc', answer: await asker.call(sample.path) }
+        : { ...sample, over: 'http', answer: await asker.get(sample.path) },
+    ),
+  );
 }
 
 function pathsOf(group: RouteGroup): { readonly backend: string; readonly path: string }[] {

@@ -1,6 +1,8 @@
 import { JsonObject } from '../../common/data/json';
 import { METADATA_PREFIX } from '../../contract/union/caller-headers';
-import { AUTHORIZATION_HEADER, FLYTEADMIN_PATHS, STANDARD_AUTHORIZATION_HEADER } from '../../contract/union/flyteadmin';
+import {
+  AUTHORIZATION_HEADER, FLYTEADMIN_PATHS, STANDARD_AUTHORIZATION_HEADER,
+} from '../../contract/union/flyteadmin';
 import type { Asker } from '../ask/asker';
 import { answered, Failure } from '../ask/failure';
 import type { GrpcAnswer } from '../ask/grpc';
@@ -33,7 +35,10 @@ export interface TokenUse {
   readonly me: number | Failure;
   readonly standard: number | Failure;
   /** Why flyteadmin refused it, in its own words as far as they are known. */
-  readonly refused?: { readonly reason: 'audience' | 'scope' | 'signature' | 'time'; readonly wanted: readonly string[] };
+  readonly refused?: {
+    readonly reason: 'audience' | 'scope' | 'signature' | 'time';
+    readonly wanted: readonly string[];
+  };
   /** Whom `/me` names. */
   readonly subject?: string;
   readonly grpc?: GrpcAnswer | Failure;
@@ -51,13 +56,22 @@ interface KnownBefore {
   readonly provider?: ProviderFacts;
 }
 
-/** Gets a token as clients do, and shows it to flyteadmin. Nothing where there is no endpoint that may get the secret. */
+/** How a token is shown besides to flyteadmin's HTTP port. */
+interface Ways {
+  /** A guarded path that answers with the headers that it was sent. */
+  readonly echo: string | undefined;
+  readonly overGrpc: boolean;
+}
+
+/**
+ * Gets a token as clients do, and shows it to flyteadmin. Nothing where there is no endpoint that may get the
+ * secret.
+ */
 export async function askToken(
   asker: Asker,
   client: ClientUnderTest,
   facts: KnownBefore,
-  echo: string | undefined,
-  overGrpc: boolean,
+  ways: Ways,
 ): Promise<TokenFacts | undefined> {
   const { credentials, source } = client;
   const url = credentials?.tokenUrl ?? announcedTokenEndpoint(facts);
@@ -69,32 +83,63 @@ export async function askToken(
   const scopes = credentials.scopes ?? told?.scopes ?? [];
   const audience = credentials.audience ?? told?.audience;
   const common = { clientId, source, url, scopes };
-  const form = { grant_type: 'client_credentials', ...(scopes.length > 0 ? { scope: scopes.join(' ') } : {}), ...(audience ? { audience } : {}) };
-  const answer = await request(asker, url, form, clientId, clientSecret);
+  const form = {
+    grant_type: 'client_credentials',
+    ...(scopes.length > 0 ? { scope: scopes.join(' ') } : {}),
+    ...(audience ? { audience } : {}),
+  };
+  const answer = await request(asker, url, form, credentials);
   const body = answered(answer) ? jsonOf(answer) : undefined;
   const token = body && textAt(body, 'access_token');
   if (!answered(answer) || token === undefined) {
     return { ...common, refusal: refusalOf(answer, body, clientSecret) };
   }
-  return { ...common, claims: claimsOf(token), use: await use(asker, token, told?.header || AUTHORIZATION_HEADER, echo, overGrpc) };
+  return {
+    ...common,
+    claims: claimsOf(token),
+    use: await use(asker, { token, header: told?.header || AUTHORIZATION_HEADER }, ways),
+  };
 }
 
 function isTrusted({ certificate, now }: KnownBefore): boolean {
-  return answered(certificate) && certificate.untrusted === undefined && certificate.foreign === undefined && certificate.validTo > now;
+  return (
+    answered(certificate)
+    && certificate.untrusted === undefined
+    && certificate.foreign === undefined
+    && certificate.validTo > now
+  );
 }
 
-/** In the header first, then in the body, as Go's client does (golang.org/x/oauth2, `AuthStyleAutoDetect`). */
-async function request(asker: Asker, url: URL, form: Record<string, string>, clientId: string, clientSecret: Secret): Promise<HttpAnswer | Failure> {
+/**
+ * In the header first, then in the body, as Go's client does (golang.org/x/oauth2, `AuthStyleAutoDetect`).
+ */
+async function request(
+  asker: Asker,
+  url: URL,
+  form: Record<string, string>,
+  { clientId, clientSecret }: { readonly clientId: string; readonly clientSecret: Secret },
+): Promise<HttpAnswer | Failure> {
   const pair = [clientId, clientSecret.reveal()].map(encodeURIComponent).join(':');
   const basic = `Basic ${Buffer.from(pair).toString('base64')}`;
-  const answer = await asker.announcedBy(url, { form: new URLSearchParams(form), headers: { authorization: basic } });
-  const isRejected = answered(answer) && answer.status >= 400 && answer.status < 500 && jsonOf(answer)?.error === 'invalid_client';
+  const answer = await asker.announcedBy(url, {
+    form: new URLSearchParams(form),
+    headers: { authorization: basic },
+  });
+  const isRejected =
+    answered(answer)
+    && answer.status >= 400
+    && answer.status < 500
+    && jsonOf(answer)?.error === 'invalid_client';
   return isRejected
-    ? asker.announcedBy(url, { form: new URLSearchParams({ ...form, client_id: clientId, client_secret: clientSecret.reveal() }) })
+    ? asker.announcedBy(url, {
+      form: new URLSearchParams({ ...form, client_id: clientId, client_secret: clientSecret.reveal() }),
+    })
     : answer;
 }
 
-function refusalOf(answer: HttpAnswer | Failure, body: JsonObject | undefined, secret: Secret): TokenFacts['refusal'] {
+function refusalOf(
+  answer: HttpAnswer | Failure, body: JsonObject | undefined, secret: Secret,
+): TokenFacts['refusal'] {
   if (answer instanceof Failure) {
     return { error: '', text: answer.text };
   }
@@ -110,7 +155,11 @@ const HIDDEN_HEADER = `${METADATA_PREFIX}${STANDARD_AUTHORIZATION_HEADER}`.toLow
 /** An edge that remembers answers by cookie must not give this one to anybody else. */
 const FOR_NOBODY_ELSE = { cookie: `doctor=${FORGED}` };
 
-async function use(asker: Asker, token: string, header: string, echo: string | undefined, overGrpc: boolean): Promise<TokenUse> {
+async function use(
+  asker: Asker,
+  { token, header }: { readonly token: string; readonly header: string },
+  { echo, overGrpc }: Ways,
+): Promise<TokenUse> {
   const bearer = `Bearer ${token}`;
   const [me, standard, hidden, grpc, echoed] = await Promise.all([
     asker.getAs({ [header.toLowerCase()]: bearer, ...FORGED_HEADERS }, FLYTEADMIN_PATHS.me),
@@ -119,7 +168,10 @@ async function use(asker: Asker, token: string, header: string, echo: string | u
     overGrpc ? asker.callAs({ [header.toLowerCase()]: bearer }, WHO_AM_I) : undefined,
     echo === undefined ? undefined : asker.getAs({ [header.toLowerCase()]: bearer, ...FORGED_HEADERS }, echo),
   ]);
-  const forged = [me, echoed].find((answer) => answered(answer) && (answer.body.includes(FORGED) || JSON.stringify(answer.headers).includes(FORGED)));
+  const forged = [me, echoed].find(
+    (answer) =>
+      answered(answer) && (answer.body.includes(FORGED) || JSON.stringify(answer.headers).includes(FORGED)),
+  );
   const refused = answered(me) ? refusedOf(me) : undefined;
   const subject = answered(me) ? headerOf(me, 'x-user-subject') : undefined;
   return {
@@ -133,7 +185,9 @@ async function use(asker: Asker, token: string, header: string, echo: string | u
   };
 }
 
-/** Source: flyteadmin v1.16.1, auth/authzserver/claims_verifier.go, resource_server.go; auth/interceptor.go. */
+/**
+ * Source: flyteadmin v1.16.1, auth/authzserver/claims_verifier.go, resource_server.go; auth/interceptor.go.
+ */
 const REASONS = [
   ['audience', /invalid audience .*wanted \[(?:map\[)?([^\]]*)\]/s],
   ['scope', /doesn't have required scope/],
@@ -147,7 +201,13 @@ function refusedOf(answer: HttpAnswer): TokenUse['refused'] {
   for (const [reason, pattern] of REASONS) {
     const [, list = ''] = pattern.exec(words) ?? [undefined];
     if (pattern.test(words)) {
-      return { reason, wanted: list.split(' ').map((each) => quoted(each.replace(/:\{\}$/, ''))).filter((each) => each !== '') };
+      return {
+        reason,
+        wanted: list
+          .split(' ')
+          .map((each) => quoted(each.replace(/:\{\}$/, '')))
+          .filter((each) => each !== ''),
+      };
     }
   }
   return undefined;

@@ -1,18 +1,26 @@
 import { refusesOfflineAccessToServices } from '../../contract/providers/known-providers';
-import { ALL_SCOPE, AUTHORIZATION_HEADER, NATIVE_REDIRECT_URI, OFFLINE_ACCESS_SCOPE } from '../../contract/union/flyteadmin';
+import {
+  ALL_SCOPE, AUTHORIZATION_HEADER, NATIVE_REDIRECT_URI, OFFLINE_ACCESS_SCOPE,
+} from '../../contract/union/flyteadmin';
 import { unreplacedIn } from '../../verify/kube/placeholder';
-import { flyteadminLogs, flyteadminSettings, ingressAnnotation, ingressPaths } from '../../verify/running/cluster-looks';
+import {
+  flyteadminLogs, flyteadminSettings, ingressAnnotation, ingressPaths,
+} from '../../verify/running/cluster-looks';
 import { anonymous, anonymousGrpc, publicClient as lookAtClient } from '../../verify/running/edge-looks';
 import { answered, Failure } from '../ask/failure';
 import { GRPC, GrpcAnswer } from '../ask/grpc';
 import type { HttpAnswer } from '../ask/http';
 import { quoted } from '../ask/remote-text';
-import { AUTH_METADATA_SERVICES, AuthMetadataFacts, METADATA_PATH, PUBLIC_CLIENT_PATH } from '../probes/auth-metadata';
+import {
+  AUTH_METADATA_SERVICES, AuthMetadataFacts, METADATA_PATH, PUBLIC_CLIENT_PATH,
+} from '../probes/auth-metadata';
 import type { Facts } from '../probes/facts';
-import { answerText, isPage } from '../probes/reading';
+import { answerText, isPage, textAt } from '../probes/reading';
 import { grpcText } from './answers';
+import { gatewayCut } from './edge';
 import { defineLiveRule, LiveRule, LiveViolation } from './live-rule';
-import { loginTargetUnreachable, useAuthOff } from './sign-in';
+import { loginTargetUnreachable } from './login-redirect';
+import { useAuthOff } from './sign-in';
 
 /** What SDK and CLI are told before they have a token. */
 
@@ -49,18 +57,27 @@ function isUnrouted(answer: Told['answer']): boolean {
   if (!answered(answer)) {
     return false;
   }
-  return isGrpc(answer) ? answer.code === GRPC.UNIMPLEMENTED : [404, 501].includes(answer.status) || (answer.status === 200 && isPage(answer));
+  return isGrpc(answer)
+    ? answer.code === GRPC.UNIMPLEMENTED
+    : [404, 501].includes(answer.status) || (answer.status === 200 && isPage(answer));
 }
 
-function violations(told: readonly Told[], isWrong: (answer: Told['answer']) => boolean, expected = 'an answer to anybody'): LiveViolation[] {
-  return told.filter(({ answer }) => isWrong(answer)).map(({ at, answer }) => ({ at, field: 'status', expected, found: textOf(answer) }));
+function violations(
+  told: readonly Told[], isWrong: (answer: Told['answer']) => boolean, expected = 'an answer to anybody',
+): LiveViolation[] {
+  return told
+    .filter(({ answer }) => isWrong(answer))
+    .map(({ at, answer }) => ({ at, field: 'status', expected, found: textOf(answer) }));
 }
 
 function textOf(answer: Told['answer']): string {
   if (answer instanceof Failure) {
     return answer.text;
   }
-  return isGrpc(answer) ? grpcText(answer) : isPage(answer) && answer.status === 200 ? '200, a page' : answerText(answer);
+  if (isGrpc(answer)) {
+    return grpcText(answer);
+  }
+  return isPage(answer) && answer.status === 200 ? '200, a page' : answerText(answer);
 }
 
 const metadataGuarded = defineLiveRule({
@@ -71,8 +88,13 @@ const metadataGuarded = defineLiveRule({
   title: 'Clients learn how to sign in without being signed in.',
   symptom: 'SDK and CLI get Unauthenticated, or UNKNOWN with status 302, before they can open a browser.',
   explanation: 'The routes of AuthMetadataService, or their HTTP twins, lie behind the guard.',
-  remediation: `Route ${AUTH_METADATA_SERVICES.join(' and ')} (flyteadmin, gRPC port), /.well-known and /config (HTTP port) without a guard.`,
-  see: [anonymousGrpc(METHOD, '401 or 302: it is guarded. 200 is right.'), lookAtClient('A JSON object is right.'), ingressPaths('Both services must stand in an Ingress without a guard.')],
+  remediation: `Route ${AUTH_METADATA_SERVICES.join(' and ')} (flyteadmin, gRPC port), /.well-known and `
+    + '/config (HTTP port) without a guard.',
+  see: [
+    anonymousGrpc(METHOD, '401 or 302: it is guarded. 200 is right.'),
+    lookAtClient('A JSON object is right.'),
+    ingressPaths('Both services must stand in an Ingress without a guard.'),
+  ],
   explainedBy: [useAuthOff],
   notApplicable: NOT_ASKED,
   subject: questions,
@@ -84,10 +106,16 @@ const metadataUnrouted = defineLiveRule({
   severity: 'error',
   area: 'SDK and CLI',
   title: 'The questions of clients reach flyteadmin.',
-  symptom: 'SDK and CLI fail with UNIMPLEMENTED or "not found" before they can open a browser. The first and the second SDK ask different services: one may work.',
+  symptom: 'SDK and CLI fail with UNIMPLEMENTED or "not found" before they can open a browser. The first and '
+    + 'the second SDK ask different services: one may work.',
   explanation: 'No route of the edge names the service or path, or leads to a backend that does not know it.',
-  remediation: `Route ${AUTH_METADATA_SERVICES.join(' and ')} (flyteadmin, gRPC port), /.well-known and /config (HTTP port) without a guard.`,
-  see: [anonymousGrpc(METHOD, '404: no route. 200 is right.'), lookAtClient('A JSON object is right.'), ingressPaths('Both services must stand in an Ingress without a guard.')],
+  remediation: `Route ${AUTH_METADATA_SERVICES.join(' and ')} (flyteadmin, gRPC port), /.well-known and `
+    + '/config (HTTP port) without a guard.',
+  see: [
+    anonymousGrpc(METHOD, '404: no route. 200 is right.'),
+    lookAtClient('A JSON object is right.'),
+    ingressPaths('Both services must stand in an Ingress without a guard.'),
+  ],
   explainedBy: [useAuthOff],
   notApplicable: NOT_ASKED,
   subject: questions,
@@ -99,14 +127,28 @@ const grpcBroken = defineLiveRule({
   severity: 'error',
   area: 'the edge',
   title: 'The edge speaks gRPC to the backends.',
-  symptom: 'The console works; SDK and CLI fail with UNAVAILABLE or INTERNAL, or complain about the content type.',
-  explanation: 'The call reaches the edge, and the edge gets nothing sensible from behind it: it speaks HTTP/1.1 to a gRPC port, or has the HTTP port for a backend.',
-  remediation: 'Speak HTTP/2 to the gRPC port (ingress-nginx: backend-protocol: GRPC; Traefik: scheme h2c; Gateway API: GRPCRoute), and lead the services to port 81 of flyteadmin.',
-  see: [anonymousGrpc(METHOD, '502 or 400: the backend is spoken to in the wrong way. 200 is right.'), ingressAnnotation('backend-protocol', 'GRPC is right for the Ingresses of gRPC.')],
+  symptom:
+    'The console works; SDK and CLI fail with UNAVAILABLE or INTERNAL, or complain about the content type.',
+  explanation: 'The call reaches the edge, and the edge gets nothing sensible from behind it: it speaks '
+    + 'HTTP/1.1 to a gRPC port, or has the HTTP port for a backend.',
+  remediation: 'Speak HTTP/2 to the gRPC port (ingress-nginx: backend-protocol: GRPC; Traefik: scheme h2c; '
+    + 'Gateway API: GRPCRoute), and lead the services to port 81 of flyteadmin.',
+  see: [
+    anonymousGrpc(METHOD, '502 or 400: the backend is spoken to in the wrong way. 200 is right.'),
+    ingressAnnotation('backend-protocol', 'GRPC is right for the Ingresses of gRPC.'),
+  ],
   explainedBy: [useAuthOff, metadataGuarded, metadataUnrouted],
   notApplicable: 'The edge was not asked for gRPC.',
-  subject: ({ metadata, origin }) => (metadata && metadata.calls.size > 0 ? calls(metadata, origin) : undefined),
-  check: (told) => violations(told, (answer) => !answered(answer) || (isGrpc(answer) && answer.code !== GRPC.OK && !isGuarded(answer) && !isUnrouted(answer)), 'OK'),
+  subject: ({ metadata, origin }) =>
+    metadata && metadata.calls.size > 0 ? calls(metadata, origin) : undefined,
+  check: (told) =>
+    violations(
+      told,
+      (answer) =>
+        !answered(answer)
+        || (isGrpc(answer) && answer.code !== GRPC.OK && !isGuarded(answer) && !isUnrouted(answer)),
+      'OK',
+    ),
 });
 
 const metadataFailing = defineLiveRule({
@@ -116,10 +158,20 @@ const metadataFailing = defineLiveRule({
   area: 'SDK and CLI',
   title: 'The metadata of the authorization server can be read by flyteadmin.',
   symptom: 'SDK and CLI fail before they can open a browser: "failed to get oauth metadata".',
-  explanation: 'For each client that asks, flyteadmin fetches the metadata of the authorization server. It has the wrong URL (many providers publish openid-configuration only, and flyteadmin\'s default is oauth-authorization-server), or cannot reach the provider from the cluster.',
-  remediation: 'Set auth.appAuth.externalAuthServer.baseUrl to the issuer of access tokens, and metadataUrl to .well-known/openid-configuration where the provider publishes nothing else; let flyteadmin\'s pods reach the provider.',
-  see: [anonymous(METADATA_PATH, '500: flyteadmin cannot fetch it. 200 is right.'), flyteadminSettings('externalAuthServer|metadataUrl|baseUrl', 'Together they must form a URL that answers.'), flyteadminLogs('oauth metadata', 'The status that the provider answered.')],
-  explainedBy: [useAuthOff, loginTargetUnreachable, metadataGuarded, metadataUnrouted],
+  explanation: 'For each client that asks, flyteadmin fetches the metadata of the authorization server. It '
+    + 'has the wrong URL (many providers publish openid-configuration only, and flyteadmin\'s default is '
+    + 'oauth-authorization-server), or cannot reach the provider from the cluster.',
+  remediation: 'Set auth.appAuth.externalAuthServer.baseUrl to the issuer of access tokens, and metadataUrl '
+    + 'to .well-known/openid-configuration where the provider publishes nothing else; let flyteadmin\'s pods '
+    + 'reach the provider.',
+  see: [
+    anonymous(METADATA_PATH, '500: flyteadmin cannot fetch it. 200 is right.'),
+    flyteadminSettings(
+      'externalAuthServer|metadataUrl|baseUrl', 'Together they must form a URL that answers.',
+    ),
+    flyteadminLogs('oauth metadata', 'The status that the provider answered.'),
+  ],
+  explainedBy: [useAuthOff, gatewayCut, loginTargetUnreachable, metadataGuarded, metadataUnrouted],
   notApplicable: NOT_ASKED,
   subject: ({ metadata }) => metadata,
   *check({ metadata, document }, { origin }) {
@@ -128,8 +180,13 @@ const metadataFailing = defineLiveRule({
       yield { ...at, expected: 'the metadata', found: metadata.text };
     } else if (!isGuarded(metadata) && !isUnrouted(metadata) && metadata.status !== 200) {
       yield { ...at, expected: '200', found: answerText(metadata) };
-    } else if (metadata.status === 200 && !isPage(metadata) && (typeof document?.issuer !== 'string' || document.issuer === '')) {
-      yield { ...at, field: 'issuer', expected: 'a JSON object with the issuer', found: document === undefined ? 'no JSON object' : 'an object without it' };
+    } else if (metadata.status === 200 && !isPage(metadata) && !textAt(document ?? {}, 'issuer')) {
+      yield {
+        ...at,
+        field: 'issuer',
+        expected: 'a JSON object with the issuer',
+        found: document === undefined ? 'no JSON object' : 'an object without it',
+      };
     }
   },
 });
@@ -141,16 +198,19 @@ const clientFailing = defineLiveRule({
   title: 'Clients are told who they are.',
   symptom: 'The CLI cannot start its sign-in.',
   explanation: 'The answer to GetPublicClientConfig is an error, or no JSON object.',
-  remediation: 'Read flyteadmin\'s log at the time of the question; see that nothing before it answers in its place.',
+  remediation:
+    "Read flyteadmin's log at the time of the question; see that nothing before it answers in its place.",
   see: [lookAtClient('A JSON object is right.')],
-  explainedBy: [useAuthOff, metadataGuarded, metadataUnrouted],
+  explainedBy: [useAuthOff, gatewayCut, metadataGuarded, metadataUnrouted],
   notApplicable: NOT_ASKED,
   subject: ({ metadata }) => metadata,
   *check({ publicClient, client }, { origin }) {
     const at = { at: `${origin}${PUBLIC_CLIENT_PATH}`, field: 'answer', expected: 'a JSON object' };
     if (publicClient instanceof Failure) {
       yield { ...at, found: publicClient.text };
-    } else if (publicClient.status === 200 ? client === undefined && !isPage(publicClient) : !isGuarded(publicClient) && !isUnrouted(publicClient)) {
+    } else if (publicClient.status === 200
+      ? client === undefined && !isPage(publicClient)
+      : !isGuarded(publicClient) && !isUnrouted(publicClient)) {
       yield { ...at, found: publicClient.status === 200 ? 'no JSON object' : answerText(publicClient) };
     }
   },
@@ -158,7 +218,13 @@ const clientFailing = defineLiveRule({
 
 const clientOf = ({ metadata }: Facts) => metadata?.client;
 const NO_CLIENT = 'flyteadmin did not say what clients are.';
-const clientConfig = (shows: string) => [lookAtClient(shows), flyteadminSettings('flyteClient|clientId|redirectUri|scopes|audience', 'The block flyteClient below thirdPartyConfig.')] as const;
+const clientConfig = (shows: string) =>
+  [
+    lookAtClient(shows),
+    flyteadminSettings(
+      'flyteClient|clientId|redirectUri|scopes|audience', 'The block flyteClient below thirdPartyConfig.',
+    ),
+  ] as const;
 
 /** What flyteadmin tells clients that is told nothing. Source: flyteadmin v1.16.1, auth/config/config.go. */
 const DEFAULT_CLIENT = 'flytectl';
@@ -170,14 +236,20 @@ export const nativeClient = defineLiveRule({
   area: 'SDK and CLI',
   title: 'Clients are told the native application.',
   symptom: 'The browser opens and shows an error of the provider ("invalid client").',
-  explanation: 'The public client is not set (flyteadmin\'s default is "flytectl", which no provider knows by itself), still a placeholder, or the web application, which has a secret that clients do not have.',
-  remediation: 'Set auth.appAuth.thirdPartyConfig.flyteClient.clientId to the client ID of the native application (in releases before 2026.4.8: global.CLI_CLIENT_ID).',
+  explanation: 'The public client is not set (flyteadmin\'s default is "flytectl", which no provider knows '
+    + 'by itself), still a placeholder, or the web application, which has a secret that clients do not have.',
+  remediation: 'Set auth.appAuth.thirdPartyConfig.flyteClient.clientId to the client ID of the native '
+    + 'application (in releases before 2026.4.8: global.CLI_CLIENT_ID).',
   see: clientConfig('"client_id" must be that of the native application.'),
   notApplicable: NO_CLIENT,
   subject: clientOf,
   *check({ clientId }, { origin, signIn, native }) {
     const web = signIn?.authorize?.searchParams.get('client_id');
-    const at = { at: `${origin}${PUBLIC_CLIENT_PATH}`, field: 'client_id', expected: 'the client ID of the native application' };
+    const at = {
+      at: `${origin}${PUBLIC_CLIENT_PATH}`,
+      field: 'client_id',
+      expected: 'the client ID of the native application',
+    };
     if (clientId === '' || unreplacedIn(clientId) !== undefined) {
       yield { ...at, found: clientId === '' ? 'none' : quoted(clientId) };
     } else if (clientId === web) {
@@ -195,15 +267,24 @@ export const nativeRedirectUri = defineLiveRule({
   area: 'SDK and CLI',
   title: 'Clients listen where the provider sends people back to.',
   symptom: 'The browser shows "redirect URI mismatch", or the CLI waits for ever after the sign-in.',
-  explanation: 'SDK and CLI start a server on the redirect URI that flyteadmin names: it must be a loopback URL, and registered with the native application to the letter.',
-  remediation: `Set auth.appAuth.thirdPartyConfig.flyteClient.redirectUri to ${NATIVE_REDIRECT_URI}, and register it.`,
+  explanation: 'SDK and CLI start a server on the redirect URI that flyteadmin names: it must be a loopback '
+    + 'URL, and registered with the native application to the letter.',
+  remediation: `Set auth.appAuth.thirdPartyConfig.flyteClient.redirectUri to ${NATIVE_REDIRECT_URI}, and `
+    + 'register it.',
   see: clientConfig(`"redirect_uri" must be ${NATIVE_REDIRECT_URI}.`),
   notApplicable: NO_CLIENT,
   subject: clientOf,
   *check({ redirectUri }, { origin }) {
     const url = URL.canParse(redirectUri) ? new URL(redirectUri) : undefined;
-    if (url?.protocol !== 'http:' || !/^(localhost|127\.0\.0\.1|\[::1\])$/.test(url.hostname) || url.port === '') {
-      yield { at: `${origin}${PUBLIC_CLIENT_PATH}`, field: 'redirect_uri', expected: NATIVE_REDIRECT_URI, found: redirectUri === '' ? 'none' : quoted(redirectUri) };
+    if (url?.protocol !== 'http:'
+      || !/^(localhost|127\.0\.0\.1|\[::1\])$/.test(url.hostname)
+      || url.port === '') {
+      yield {
+        at: `${origin}${PUBLIC_CLIENT_PATH}`,
+        field: 'redirect_uri',
+        expected: NATIVE_REDIRECT_URI,
+        found: redirectUri === '' ? 'none' : quoted(redirectUri),
+      };
     }
   },
 });
@@ -214,9 +295,14 @@ export const nativeScopes = defineLiveRule({
   severity: 'error',
   area: 'SDK and CLI',
   title: 'Clients ask for scopes that the provider has.',
-  symptom: 'The browser shows "invalid scope" of the provider; or sign-in succeeds, and every call is Unauthenticated.',
-  explanation: `The scope "${ALL_SCOPE}" is what flyteadmin demands of every client. Its default asks for "offline" besides, which most providers do not know; without scopes the provider grants what it likes.`,
-  remediation: `Set auth.appAuth.thirdPartyConfig.flyteClient.scopes to [${ALL_SCOPE}], or to what the provider calls it (Entra ID: api://…/all).`,
+  symptom:
+    'The browser shows "invalid scope" of the provider; or sign-in succeeds, and every call is '
+      + 'Unauthenticated.',
+  explanation: `The scope "${ALL_SCOPE}" is what flyteadmin demands of every client. Its default asks for `
+    + '"offline" besides, which most providers do not know; without scopes the provider grants what it '
+    + 'likes.',
+  remediation: `Set auth.appAuth.thirdPartyConfig.flyteClient.scopes to [${ALL_SCOPE}], or to what the `
+    + 'provider calls it (Entra ID: api://…/all).',
   see: clientConfig(`"scopes" must hold ${ALL_SCOPE}.`),
   explainedBy: [nativeClient],
   notApplicable: NO_CLIENT,
@@ -238,14 +324,22 @@ const apiKeyScopes = defineLiveRule({
   area: 'SDK and CLI',
   title: 'Clients with an API key may ask for the scopes that flyteadmin tells them.',
   symptom: 'People get in; API keys and eager tasks fail with invalid_scope.',
-  explanation: `Clients with an API key ask for the scopes of the public client, with client credentials. This provider refuses ${OFFLINE_ACCESS_SCOPE} to those.`,
-  remediation: `Take ${OFFLINE_ACCESS_SCOPE} out of auth.appAuth.thirdPartyConfig.flyteClient.scopes, or do without API keys (preferRefreshTokens).`,
+  explanation: 'Clients with an API key ask for the scopes of the public client, with client credentials. '
+    + `This provider refuses ${OFFLINE_ACCESS_SCOPE} to those.`,
+  remediation: `Take ${OFFLINE_ACCESS_SCOPE} out of auth.appAuth.thirdPartyConfig.flyteClient.scopes, or do `
+    + 'without API keys (preferRefreshTokens).',
   see: clientConfig(`"scopes" should not hold ${OFFLINE_ACCESS_SCOPE} at such providers.`),
   notApplicable: NO_CLIENT,
   subject: clientOf,
   *check({ scopes }, { origin, metadata }) {
-    if (scopes.includes(OFFLINE_ACCESS_SCOPE) && refusesOfflineAccessToServices(String(metadata?.document?.issuer ?? ''))) {
-      yield { at: `${origin}${PUBLIC_CLIENT_PATH}`, field: 'scopes', expected: `no ${OFFLINE_ACCESS_SCOPE}`, found: scopes.map(quoted).join(' ') };
+    if (scopes.includes(OFFLINE_ACCESS_SCOPE)
+      && refusesOfflineAccessToServices(String(metadata?.document?.issuer ?? ''))) {
+      yield {
+        at: `${origin}${PUBLIC_CLIENT_PATH}`,
+        field: 'scopes',
+        expected: `no ${OFFLINE_ACCESS_SCOPE}`,
+        found: scopes.map(quoted).join(' '),
+      };
     }
   },
 });
@@ -257,14 +351,25 @@ const tokenHeader = defineLiveRule({
   area: 'SDK and CLI',
   title: `Clients send their token in ${AUTHORIZATION_HEADER}.`,
   symptom: 'SDK and CLI get Unauthenticated with a good token, or the edge takes it away.',
-  explanation: 'Guards, flyteadmin\'s HTTP side and Union\'s services look for the header that the charts agree on. Another one has to be changed in all of them at once; "authorization" is often consumed by proxies.',
-  remediation: `Set auth.grpcAuthorizationHeader and auth.httpAuthorizationHeader to ${AUTHORIZATION_HEADER}.`,
-  see: [lookAtClient(`"authorization_metadata_key" must be ${AUTHORIZATION_HEADER}.`), flyteadminSettings('AuthorizationHeader', 'Both must be the same.')],
+  explanation: 'Guards, flyteadmin\'s HTTP side and Union\'s services look for the header that the charts '
+    + 'agree on. Another one has to be changed in all of them at once; "authorization" is often consumed by '
+    + 'proxies.',
+  remediation: 'Set auth.grpcAuthorizationHeader and auth.httpAuthorizationHeader to '
+    + `${AUTHORIZATION_HEADER}.`,
+  see: [
+    lookAtClient(`"authorization_metadata_key" must be ${AUTHORIZATION_HEADER}.`),
+    flyteadminSettings('AuthorizationHeader', 'Both must be the same.'),
+  ],
   notApplicable: NO_CLIENT,
   subject: clientOf,
   *check({ header }, { origin }) {
     if (header.toLowerCase() !== AUTHORIZATION_HEADER) {
-      yield { at: `${origin}${PUBLIC_CLIENT_PATH}`, field: 'authorization_metadata_key', expected: AUTHORIZATION_HEADER, found: header === '' ? 'none' : quoted(header) };
+      yield {
+        at: `${origin}${PUBLIC_CLIENT_PATH}`,
+        field: 'authorization_metadata_key',
+        expected: AUTHORIZATION_HEADER,
+        found: header === '' ? 'none' : quoted(header),
+      };
     }
   },
 });

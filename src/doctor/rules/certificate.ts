@@ -7,11 +7,17 @@ import { defineLiveRule, LiveRule } from './live-rule';
 
 /** The name, the connection, the certificate: what comes before the first question. */
 
-const RESOLVE = { run: 'getent ahosts "$DOMAIN"', shows: 'Each line is an address of the name. None: the name is unknown here.' };
-const SERVICES = kubectl('-n $CP get ingress,gateway -o wide', 'The address of the edge must be the one that the name leads to.');
+const RESOLVE = {
+  run: 'getent ahosts "$DOMAIN"',
+  shows: 'Each line is an address of the name. None: the name is unknown here.',
+};
+const SERVICES = kubectl(
+  '-n $CP get ingress,gateway -o wide', 'The address of the edge must be the one that the name leads to.',
+);
 const NOT_REACHED = 'There is no connection to judge.';
 
-const certificateOf = ({ certificate }: Facts): CertificateFacts | undefined => (answered(certificate) ? certificate : undefined);
+const certificateOf = ({ certificate }: Facts): CertificateFacts | undefined =>
+  answered(certificate) ? certificate : undefined;
 
 const nameUnresolved = defineLiveRule({
   id: 'live-name-unresolved',
@@ -19,8 +25,10 @@ const nameUnresolved = defineLiveRule({
   area: 'the edge',
   title: 'The host has an address.',
   symptom: 'Browser, SDK and CLI say that the server cannot be found.',
-  explanation: 'The DNS record of the host is missing, or the name server that was asked does not serve the private zone in which it stands.',
-  remediation: 'Create the record and point it to the address of the edge; for a private zone ask from inside the network. Without DNS: --connect-to HOST:443:ADDRESS:443.',
+  explanation: 'The DNS record of the host is missing, or the name server that was asked does not serve the '
+    + 'private zone in which it stands.',
+  remediation: 'Create the record and point it to the address of the edge; for a private zone ask from '
+    + 'inside the network. Without DNS: --connect-to HOST:443:ADDRESS:443.',
   see: [RESOLVE],
   stops: true,
   notApplicable: NOT_REACHED,
@@ -32,14 +40,46 @@ const nameUnresolved = defineLiveRule({
   },
 });
 
+const proxyRefuses = defineLiveRule({
+  id: 'live-proxy-refuses',
+  severity: 'error',
+  area: 'the edge',
+  title: 'Your proxy connects to the host.',
+  symptom: 'From your network SDK, CLI and kubectl fail with "Proxy Authentication Required", 403 or 502; '
+    + 'from others they do not.',
+  explanation: 'HTTPS_PROXY names a proxy, by which this command asks as SDK, CLI and kubectl do, and it '
+    + 'does not connect. Nothing was learnt of the deployment.',
+  remediation: 'Name the host in NO_PROXY where it is reached without the proxy, with its port or none; else '
+    + 'have the proxy let it through, or put user and password into HTTPS_PROXY.',
+  see: [{
+    run: 'curl -sv -o /dev/null "https://$DOMAIN/healthcheck" 2>&1 | grep -i -E "proxy|CONNECT|HTTP/"',
+    shows: 'What the proxy answers to CONNECT: 200 is right.',
+  }],
+  stops: true,
+  notApplicable: NOT_REACHED,
+  subject: ({ certificate }) => certificate,
+  *check(certificate, { origin }) {
+    if (certificate instanceof Failure && certificate.kind === 'proxy') {
+      yield {
+        at: origin,
+        field: 'connection',
+        expected: 'a connection by the proxy',
+        found: certificate.text,
+      };
+    }
+  },
+});
+
 export const unreachable = defineLiveRule({
   id: 'live-unreachable',
   severity: 'error',
   area: 'the edge',
   title: 'The edge takes connections.',
   symptom: 'Browser, SDK and CLI wait, or say that the connection was refused.',
-  explanation: 'The name leads to an address where nobody listens, or a firewall stands before it: the load balancer is gone, the record is stale, or one must be inside the network.',
-  remediation: 'Compare the address with that of the edge (kubectl get ingress, or the Service of the controller), and open port 443 to its callers.',
+  explanation: 'The name leads to an address where nobody listens, or a firewall stands before it: the load '
+    + 'balancer is gone, the record is stale, or one must be inside the network.',
+  remediation: 'Compare the address with that of the edge (kubectl get ingress, or the Service of the '
+    + 'controller), and open port 443 to its callers.',
   see: [RESOLVE, SERVICES],
   stops: true,
   notApplicable: NOT_REACHED,
@@ -56,15 +96,18 @@ const tlsMissing = defineLiveRule({
   severity: 'error',
   area: 'the edge',
   title: 'The edge speaks TLS.',
-  symptom: 'Browsers report a protocol error; SDK and CLI report a failed handshake ("wrong version number").',
-  explanation: 'The port answers in the clear, or ends the handshake: a load balancer that passes port 443 to a plain port, or no certificate for the name.',
-  remediation: 'End TLS at the edge: a tls entry with the host on every Ingress, or a listener with a certificate on the Gateway; let the load balancer pass TCP through.',
+  symptom:
+    'Browsers report a protocol error; SDK and CLI report a failed handshake ("wrong version number").',
+  explanation: 'The port answers in the clear, or ends the handshake: a load balancer that passes port 443 '
+    + 'to a plain port, or no certificate for the name.',
+  remediation: 'End TLS at the edge: a tls entry with the host on every Ingress, or a listener with a '
+    + 'certificate on the Gateway; let the load balancer pass TCP through.',
   see: [lookAtCertificate('Without a "subject" no certificate is shown.')],
   stops: true,
   notApplicable: NOT_REACHED,
   subject: ({ certificate }) => certificate,
   *check(certificate, { origin }) {
-    if (certificate instanceof Failure && certificate.kind !== 'connection') {
+    if (certificate instanceof Failure && !['connection', 'proxy'].includes(certificate.kind)) {
       yield { at: origin, field: 'TLS', expected: 'a TLS handshake', found: certificate.text };
     }
   },
@@ -79,9 +122,17 @@ const certificateOfController = defineLiveRule({
   area: 'the edge',
   title: 'The edge shows the certificate of the host, not the one that its controller makes up.',
   symptom: 'Browsers warn of an unknown authority; SDK and CLI refuse to connect.',
-  explanation: 'The controller has no certificate for the host: no Ingress with a tls entry for it, or the Secret that the entry names is missing, or in another namespace.',
-  remediation: 'Name the host and a Secret of type kubernetes.io/tls in the tls entry of the Ingress (chart: ingress.tls), in the namespace of the Ingress.',
-  see: [lookAtCertificate('"Fake Certificate" or "DEFAULT CERT": the controller\'s own.'), kubectl('-n $CP get secret --field-selector type=kubernetes.io/tls -o custom-columns=NAME:.metadata.name', 'The Secret that the Ingress names must be here.')],
+  explanation: 'The controller has no certificate for the host: no Ingress with a tls entry for it, or the '
+    + 'Secret that the entry names is missing, or in another namespace.',
+  remediation: 'Name the host and a Secret of type kubernetes.io/tls in the tls entry of the Ingress (chart: '
+    + 'ingress.tls), in the namespace of the Ingress.',
+  see: [
+    lookAtCertificate('"Fake Certificate" or "DEFAULT CERT": the controller\'s own.'),
+    kubectl(
+      '-n $CP get secret --field-selector type=kubernetes.io/tls -o custom-columns=NAME:.metadata.name',
+      'The Secret that the Ingress names must be here.',
+    ),
+  ],
   notApplicable: NOT_REACHED,
   subject: certificateOf,
   *check({ subject }, { origin, host }) {
@@ -96,10 +147,16 @@ const certificateExpired = defineLiveRule({
   severity: 'error',
   area: 'the edge',
   title: 'The certificate is valid today.',
-  symptom: 'From one day to the next nobody gets in: browsers warn, SDK and CLI refuse to connect ("certificate has expired").',
+  symptom:
+    'From one day to the next nobody gets in: browsers warn, SDK and CLI refuse to connect ("certificate has '
+      + 'expired").',
   explanation: 'Whoever renews it has stopped, or the edge still serves an old copy.',
-  remediation: 'Renew the certificate; with cert-manager look at the Certificate and its challenges. An edge that keeps the old one has to be restarted.',
-  see: [lookAtCertificate('"certificate has expired" names the day.'), kubectl('-n $CP get certificate -o wide', 'READY must be True.')],
+  remediation: 'Renew the certificate; with cert-manager look at the Certificate and its challenges. An edge '
+    + 'that keeps the old one has to be restarted.',
+  see: [
+    lookAtCertificate('"certificate has expired" names the day.'),
+    kubectl('-n $CP get certificate -o wide', 'READY must be True.'),
+  ],
   explainedBy: [certificateOfController],
   notApplicable: NOT_REACHED,
   subject: certificateOf,
@@ -107,7 +164,12 @@ const certificateExpired = defineLiveRule({
     if (validTo < now) {
       yield { at: origin, field: 'certificate: notAfter', expected: 'a day to come', found: day(validTo) };
     } else if (validFrom > now) {
-      yield { at: origin, field: 'certificate: notBefore', expected: 'a day that has come', found: day(validFrom) };
+      yield {
+        at: origin,
+        field: 'certificate: notBefore',
+        expected: 'a day that has come',
+        found: day(validFrom),
+      };
     }
   },
 });
@@ -120,16 +182,25 @@ const certificateExpires = defineLiveRule({
   area: 'the edge',
   title: `The certificate is valid for another ${DAYS_LEFT} days.`,
   symptom: 'Soon nobody gets in: browsers will warn, SDK and CLI refuse to connect.',
-  explanation: 'Automatic renewal would have happened by now: cert-manager renews when a third of the time is left.',
+  explanation:
+    'Automatic renewal would have happened by now: cert-manager renews when a third of the time is left.',
   remediation: 'Find out why it was not renewed, and renew it.',
-  see: [lookAtCertificate('"notAfter" is the last day.'), kubectl('-n $CP get certificate -o wide', 'READY must be True.')],
+  see: [
+    lookAtCertificate('"notAfter" is the last day.'),
+    kubectl('-n $CP get certificate -o wide', 'READY must be True.'),
+  ],
   explainedBy: [certificateOfController, certificateExpired],
   notApplicable: NOT_REACHED,
   subject: certificateOf,
   *check({ validTo }, { origin, now }) {
     const left = Math.floor((validTo.getTime() - now.getTime()) / 86_400_000);
     if (left < DAYS_LEFT) {
-      yield { at: origin, field: 'certificate: notAfter', expected: `at least ${DAYS_LEFT} days from now`, found: day(validTo) };
+      yield {
+        at: origin,
+        field: 'certificate: notAfter',
+        expected: `at least ${DAYS_LEFT} days from now`,
+        found: day(validTo),
+      };
     }
   },
 });
@@ -140,8 +211,12 @@ const certificateForeign = defineLiveRule({
   area: 'the edge',
   title: 'The certificate is for the host.',
   symptom: 'Browsers warn that the certificate is for another name; SDK and CLI refuse to connect.',
-  explanation: 'The edge has no certificate with this name in it and shows the one of another host; a wildcard covers one label only.',
-  remediation: 'Issue a certificate with the host among its subject alternative names, and name its Secret in the tls entry for this host.',
+  explanation:
+    'The edge has no certificate with this name in it and shows the one of another host; a wildcard covers '
+      + 'one label only.',
+  remediation:
+    'Issue a certificate with the host among its subject alternative names, and name its Secret in the tls '
+      + 'entry for this host.',
   see: [lookAtCertificate('The "subject" must name the host, or a wildcard that covers it.')],
   explainedBy: [certificateOfController],
   notApplicable: NOT_REACHED,
@@ -158,16 +233,25 @@ const certificateUntrusted = defineLiveRule({
   severity: 'error',
   area: 'the edge',
   title: 'The certificate chain leads to a trusted authority.',
-  symptom: 'Browsers may forgive it, SDK, CLI and data planes do not: "certificate signed by unknown authority".',
-  explanation: 'The certificate is self-signed or of a private authority, or the edge leaves out the intermediate certificates.',
-  remediation: 'Serve the whole chain (tls.crt: the certificate first, then the intermediates). For a private authority hand its certificate to every client, and to this command: --ca FILE.',
+  symptom:
+    'Browsers may forgive it, SDK, CLI and data planes do not: "certificate signed by unknown authority".',
+  explanation:
+    'The certificate is self-signed or of a private authority, or the edge leaves out the intermediate '
+      + 'certificates.',
+  remediation: 'Serve the whole chain (tls.crt: the certificate first, then the intermediates). For a '
+    + 'private authority hand its certificate to every client, and to this command: --ca FILE.',
   see: [lookAtCertificate('"Verification: OK" is right.')],
   explainedBy: [certificateOfController],
   notApplicable: NOT_REACHED,
   subject: certificateOf,
   *check({ untrusted, issuer }, { origin }) {
     if (untrusted !== undefined) {
-      yield { at: origin, field: 'certificate: chain', expected: 'a trusted authority', found: `${untrusted}; issued by ${issuer}` };
+      yield {
+        at: origin,
+        field: 'certificate: chain',
+        expected: 'a trusted authority',
+        found: `${untrusted}; issued by ${issuer}`,
+      };
     }
   },
 });
@@ -177,9 +261,13 @@ const http2Missing = defineLiveRule({
   severity: 'error',
   area: 'the edge',
   title: 'The edge offers HTTP/2.',
-  symptom: 'The console works; SDK, CLI and data planes fail at once ("missing selected ALPN property", "unexpected HTTP status code").',
-  explanation: 'HTTP/2 is what gRPC needs, and what the edge, or a load balancer before it, does not choose in the TLS handshake. Envoy Gateway falls back by itself where two listeners share a certificate.',
-  remediation: 'Turn HTTP/2 on (ingress-nginx: use-http2; Envoy Gateway: alpnProtocols h2 in the ClientTrafficPolicy), and let load balancers pass TLS through, or speak HTTP/2 themselves.',
+  symptom:
+    'The console works; SDK, CLI and data planes fail at once ("missing selected ALPN property", "unexpected '
+      + 'HTTP status code").',
+  explanation: 'HTTP/2 is what gRPC needs, and what the edge, or a load balancer before it, does not choose '
+    + 'in the TLS handshake. Envoy Gateway falls back by itself where two listeners share a certificate.',
+  remediation: 'Turn HTTP/2 on (ingress-nginx: use-http2; Envoy Gateway: alpnProtocols h2 in the '
+    + 'ClientTrafficPolicy), and let load balancers pass TLS through, or speak HTTP/2 themselves.',
   see: [lookAtCertificate('"ALPN protocol: h2" is right.')],
   notApplicable: NOT_REACHED,
   subject: certificateOf,
@@ -196,6 +284,6 @@ function day(date: Date): string {
 
 /** In the order in which their questions come up. */
 export const CERTIFICATE_RULES: readonly LiveRule[] = [
-  nameUnresolved, unreachable, tlsMissing, certificateOfController, certificateExpired, certificateExpires,
-  certificateForeign, certificateUntrusted, http2Missing,
+  nameUnresolved, proxyRefuses, unreachable, tlsMissing, certificateOfController, certificateExpired,
+  certificateExpires, certificateForeign, certificateUntrusted, http2Missing,
 ];

@@ -2,8 +2,10 @@ import { FLYTEADMIN_PATHS } from '../../contract/union/flyteadmin';
 import { flyteadminLogs, ingressPaths, kubectl } from '../../verify/running/cluster-looks';
 import { anonymous } from '../../verify/running/edge-looks';
 import { answered, Failure } from '../ask/failure';
+import { GRPC } from '../ask/grpc';
 import type { HttpAnswer } from '../ask/http';
-import { answerText, isPage, redirectOf } from '../probes/reading';
+import { quoted } from '../ask/remote-text';
+import { answerText, isPage, jsonOf, redirectOf } from '../probes/reading';
 import { defineLiveRule, LiveRule } from './live-rule';
 
 /** Whether anybody is at home: what explains everything that follows. */
@@ -17,8 +19,10 @@ const noAnswer = defineLiveRule({
   area: 'the edge',
   title: 'The edge answers in time, in HTTP.',
   symptom: 'Every page loads for ever, or ends in a connection that was reset.',
-  explanation: 'The connection stands, and what comes over it is no whole answer: a load balancer without a backend, a port of something else, a flyteadmin that hangs.',
-  remediation: 'Ask the controller\'s Service past the load balancer (kubectl port-forward, and --connect-to here); look at the logs of the controller and of flyteadmin.',
+  explanation: 'The connection stands, and what comes over it is no whole answer: a load balancer without a '
+    + 'backend, a port of something else, a flyteadmin that hangs.',
+  remediation: 'Ask the controller\'s Service past the load balancer (kubectl port-forward, and --connect-to '
+    + 'here); look at the logs of the controller and of flyteadmin.',
   see: [anonymous(HEALTH_PATH, '200 at once is right.')],
   stops: true,
   notApplicable: NOT_ASKED,
@@ -37,7 +41,9 @@ const hostMoved = defineLiveRule({
   title: 'The host is the deployment itself.',
   symptom: 'The browser ends on another host; SDK and CLI, which follow no redirect, fail with UNKNOWN.',
   explanation: 'The host sends everybody to another one.',
-  remediation: 'Ask the host to which it redirects, and configure that one in every client; or serve the deployment here.',
+  remediation:
+    'Ask the host to which it redirects, and configure that one in every client; or serve the deployment '
+      + 'here.',
   see: [anonymous(HEALTH_PATH, 'A redirect to another host names the right one.')],
   stops: true,
   notApplicable: NOT_ASKED,
@@ -45,7 +51,12 @@ const hostMoved = defineLiveRule({
   *check(health, { origin, host }) {
     const target = redirectOf(health);
     if (target !== undefined && target.hostname !== host) {
-      yield { at: `${origin}${HEALTH_PATH}`, field: 'Location', expected: 'an answer of flyteadmin', found: answerText(health) };
+      yield {
+        at: `${origin}${HEALTH_PATH}`,
+        field: 'Location',
+        expected: 'an answer of flyteadmin',
+        found: answerText(health),
+      };
     }
   },
 });
@@ -57,15 +68,32 @@ const hostUnserved = defineLiveRule({
   area: 'the edge',
   title: 'The edge has routes for the host.',
   symptom: 'Every page is "404 not found", also those that need no sign-in.',
-  explanation: 'No route of the edge is for this host name: another host in the Ingresses or HTTPRoutes, another ingress class, routes that the controller rejected, or the name leads to another cluster.',
-  remediation: 'Compare the hosts of the routes with the host that people use (chart: ingress.host, global.DOMAIN), and the ingress class with that of the controller; read the controller\'s events.',
-  see: [kubectl('-n $CP get ingress,httproute,grpcroute', 'HOSTS must name $DOMAIN, and ADDRESS must not be empty.'), ingressPaths('The paths of each Ingress.')],
+  explanation: 'No route of the edge is for this host name: another host in the Ingresses or HTTPRoutes, '
+    + 'another ingress class, routes that the controller rejected, or the name leads to another cluster.',
+  remediation: 'Compare the hosts of the routes with the host that people use (chart: ingress.host, '
+    + 'global.DOMAIN), and the ingress class with that of the controller; read the controller\'s events.',
+  see: [
+    kubectl(
+      '-n $CP get ingress,httproute,grpcroute', 'HOSTS must name $DOMAIN, and ADDRESS must not be empty.',
+    ),
+    ingressPaths('The paths of each Ingress.'),
+  ],
   stops: true,
   notApplicable: NOT_ASKED,
-  subject: ({ health, signIn }) => (answered(health) && signIn !== undefined ? [health, signIn.me, signIn.login] : undefined),
+  subject: ({ health, signIn }) =>
+    answered(health) && signIn !== undefined ? [health, signIn.me, signIn.login] : undefined,
   *check(answers, { origin, host }) {
-    if (answers.every((answer): answer is HttpAnswer => answered(answer) && (answer.status === 404 || answer.status === 421))) {
-      yield { at: origin, field: 'status', expected: `routes for ${host}`, found: `${answers[0].status} for ${HEALTH_PATH}, ${FLYTEADMIN_PATHS.me} and ${FLYTEADMIN_PATHS.login}` };
+    if (answers.every(
+      (answer): answer is HttpAnswer =>
+        answered(answer) && (answer.status === 404 || answer.status === 421),
+    )) {
+      yield {
+        at: origin,
+        field: 'status',
+        expected: `routes for ${host}`,
+        found: `${answers[0].status} for ${HEALTH_PATH}, ${FLYTEADMIN_PATHS.me} and `
+          + `${FLYTEADMIN_PATHS.login}`,
+      };
     }
   },
 });
@@ -76,9 +104,15 @@ const flyteadminDown = defineLiveRule({
   area: 'the edge',
   title: 'Behind the edge flyteadmin is up.',
   symptom: 'Every page is an error of the edge (502, 503), and nobody gets in.',
-  explanation: 'The edge has a route and nobody behind it: flyteadmin does not run. It stops at start when a client secret is missing, or when the issuer is not the provider\'s to the letter.',
-  remediation: 'Read flyteadmin\'s log and events: "secrets not found", "issuer did not match", a database that is away.',
-  see: [kubectl('-n $CP get pods -l app.kubernetes.io/name=flyteadmin', 'The pods must be Running and ready.'), flyteadminLogs('error|panic|not found|did not match', 'The last lines name the reason.')],
+  explanation: 'The edge has a route and nobody behind it: flyteadmin does not run. It stops at start when a '
+    + 'client secret is missing, or when the issuer is not the provider\'s to the letter.',
+  remediation:
+    'Read flyteadmin\'s log and events: "secrets not found", "issuer did not match", a database that is '
+      + 'away.',
+  see: [
+    kubectl('-n $CP get pods -l app.kubernetes.io/name=flyteadmin', 'The pods must be Running and ready.'),
+    flyteadminLogs('error|panic|not found|did not match', 'The last lines name the reason.'),
+  ],
   stops: true,
   notApplicable: NOT_ASKED,
   subject: ({ health }) => (answered(health) ? health : undefined),
@@ -95,15 +129,22 @@ export const forbidden = defineLiveRule({
   area: 'the edge',
   title: 'Nothing before the edge keeps callers out.',
   symptom: 'Every page is "403 Forbidden", also those that need no sign-in.',
-  explanation: 'A firewall for web applications, a list of allowed addresses or the edge\'s own guard refuses the caller before flyteadmin is asked.',
+  explanation: 'A firewall for web applications, a list of allowed addresses or the edge\'s own guard '
+    + 'refuses the caller before flyteadmin is asked.',
   remediation: 'Ask from an address that is allowed; let the open paths of sign-in through.',
   see: [anonymous(HEALTH_PATH, '403: something refuses callers. 200 is right.')],
   stops: true,
   notApplicable: NOT_ASKED,
-  subject: ({ health, signIn }) => (answered(health) && signIn !== undefined ? [health, signIn.me, signIn.login] : undefined),
+  subject: ({ health, signIn }) =>
+    answered(health) && signIn !== undefined ? [health, signIn.me, signIn.login] : undefined,
   *check(answers, { origin }) {
     if (answers.every((answer) => answered(answer) && answer.status === 403)) {
-      yield { at: origin, field: 'status', expected: '200, 401 and a redirect', found: `403 for ${HEALTH_PATH}, ${FLYTEADMIN_PATHS.me} and ${FLYTEADMIN_PATHS.login}` };
+      yield {
+        at: origin,
+        field: 'status',
+        expected: '200, 401 and a redirect',
+        found: `403 for ${HEALTH_PATH}, ${FLYTEADMIN_PATHS.me} and ${FLYTEADMIN_PATHS.login}`,
+      };
     }
   },
 });
@@ -116,13 +157,20 @@ const healthGuarded = defineLiveRule({
   symptom: 'Load balancers and uptime checks count the deployment as down while people work with it.',
   explanation: 'The path lies behind the guard, or falls to the console\'s catch-all route.',
   remediation: `Route ${HEALTH_PATH} to flyteadmin, port 80, without a guard.`,
-  see: [anonymous(HEALTH_PATH, '200 is right.'), ingressPaths('It must stand in the Ingress without a guard.')],
+  see: [
+    anonymous(HEALTH_PATH, '200 is right.'), ingressPaths('It must stand in the Ingress without a guard.'),
+  ],
   explainedBy: [hostMoved, hostUnserved, flyteadminDown, forbidden],
   notApplicable: NOT_ASKED,
   subject: ({ health }) => (answered(health) ? health : undefined),
   *check(health, { origin }) {
     if (health.status !== 200 || isPage(health)) {
-      yield { at: `${origin}${HEALTH_PATH}`, field: 'status', expected: '200', found: isPage(health) ? `${answerText(health)}, a page` : answerText(health) };
+      yield {
+        at: `${origin}${HEALTH_PATH}`,
+        field: 'status',
+        expected: '200',
+        found: isPage(health) ? `${answerText(health)}, a page` : answerText(health),
+      };
     }
   },
 });
@@ -133,20 +181,65 @@ export const slow = defineLiveRule({
   area: 'the edge',
   title: 'The deployment answers a few dozen questions within a minute.',
   symptom: 'Every page takes long; SDK and CLI run into their deadlines.',
-  explanation: 'Answers come, but so slowly that the time for all questions was up: an overloaded flyteadmin, or a guard that waits for its own time limit before each answer.',
-  remediation: 'Look at the load and the log of flyteadmin and of the edge\'s controller; ask single paths with curl and compare their times.',
-  see: [{ run: 'curl -s -o /dev/null -w \'%{time_total}\\n\' "https://$DOMAIN/me"', shows: 'Seconds for one answer; well below one is right.' }],
+  explanation: 'Answers come, but so slowly that the time for all questions was up: an overloaded '
+    + 'flyteadmin, or a guard that waits for its own time limit before each answer.',
+  remediation: 'Look at the load and the log of flyteadmin and of the edge\'s controller; ask single paths '
+    + 'with curl and compare their times.',
+  see: [
+    {
+      run: 'curl -s -o /dev/null -w \'%{time_total}\\n\' "https://$DOMAIN/me"',
+      shows: 'Seconds for one answer; well below one is right.',
+    },
+  ],
   stops: true,
   notApplicable: NOT_ASKED,
   subject: ({ late }) => (late === undefined ? undefined : { late }),
   *check({ late }, { origin }) {
     if (late) {
-      yield { at: origin, field: 'time', expected: 'all answers within a minute', found: 'time was up before everything was asked' };
+      yield {
+        at: origin,
+        field: 'time',
+        expected: 'all answers within a minute',
+        found: 'time was up before everything was asked',
+      };
+    }
+  },
+});
+
+export const gatewayCut = defineLiveRule({
+  id: 'live-gateway-cut',
+  severity: 'error',
+  area: 'services',
+  title: 'The HTTP port of flyteadmin reaches its gRPC port.',
+  symptom: 'Every guarded page is 500 and SDK and CLI get no settings, while flyteadmin runs and gRPC works.',
+  explanation: 'The HTTP port hands every call to the gRPC port, which it dials as 0.0.0.0, and does not get '
+    + 'there. With HTTPS_PROXY in the pod Go asks the proxy for that address, unless NO_PROXY has it: it is '
+    + 'no loopback address.',
+  remediation: 'Put 0.0.0.0 into NO_PROXY of flyteadmin, beside .svc and .cluster.local, or take HTTPS_PROXY '
+    + 'out; without a ' + "proxy, see flyteadmin's log for why its gRPC port does not listen.",
+  see: [
+    kubectl(
+      "-n $CP get deploy flyteadmin -o yaml | grep -n -i -A1 -E 'https?_proxy|no_proxy'",
+      'Where there is a proxy, NO_PROXY must list 0.0.0.0.',
+    ),
+    flyteadminLogs('0.0.0.0|connection error|proxy', 'Whom it dials, and by whom.'),
+  ],
+  notApplicable: 'Nobody was asked who is calling.',
+  subject: ({ signIn }) => (answered(signIn?.me) ? signIn.me : undefined),
+  *check(answer, { origin }) {
+    const { code, message } = jsonOf(answer) ?? {};
+    if (answer.status === 503 && code === GRPC.UNAVAILABLE) {
+      yield {
+        at: `${origin}${FLYTEADMIN_PATHS.me}`,
+        field: 'status',
+        expected: '401',
+        found: `503: ${quoted(typeof message === 'string' ? message : '')}`,
+      };
     }
   },
 });
 
 /** In the order in which their questions come up. */
 export const EDGE_RULES: readonly LiveRule[] = [
-  noAnswer, hostMoved, hostUnserved, flyteadminDown, forbidden, healthGuarded,
+  noAnswer, hostMoved, hostUnserved, flyteadminDown, forbidden, healthGuarded, gatewayCut,
 ];

@@ -1,4 +1,4 @@
-import { FLYTEADMIN_PATHS } from '../../contract/union/flyteadmin';
+import { FLYTEADMIN_PATHS, PROJECTS_PATH } from '../../contract/union/flyteadmin';
 import { flyteadminLogs, flyteadminSettings, ingressAnnotation } from '../../verify/running/cluster-looks';
 import { loginRedirect, publicClient as lookAtClient } from '../../verify/running/edge-looks';
 import { Failure } from '../ask/failure';
@@ -6,6 +6,7 @@ import { quoted } from '../ask/remote-text';
 import { LARGEST_COOKIE, refusedBecause } from '../probes/cookies';
 import type { Facts } from '../probes/facts';
 import type { BrowserLogin, CliLogin } from '../probes/login';
+import { nativeConfidential } from './at-provider';
 import { defineLiveRule, LiveRule } from './live-rule';
 
 /** What comes after the password: a person's sign-in, as browser and as CLI. */
@@ -14,7 +15,8 @@ const { callback, me } = FLYTEADMIN_PATHS;
 const NOBODY = 'Nobody signed in: --login.';
 const browserOf = ({ login }: Facts): BrowserLogin | undefined => login?.browser;
 const cliOf = ({ login }: Facts): CliLogin | undefined => login?.cli;
-const statusOf = (status: number | Failure): string => (status instanceof Failure ? status.text : String(status));
+const statusOf = (status: number | Failure): string =>
+  status instanceof Failure ? status.text : String(status);
 
 const loginRefused = defineLiveRule({
   id: 'live-person-refused',
@@ -30,9 +32,16 @@ const loginRefused = defineLiveRule({
   notApplicable: NOBODY,
   subject: ({ login }) => login,
   *check({ browser, cli }, { origin, provider }) {
-    for (const [application, refusal] of [['the web application', browser?.refusal], ['the native application', cli?.refusal]]) {
+    for (const [application, refusal] of [
+      ['the web application', browser?.refusal], ['the native application', cli?.refusal],
+    ]) {
       if (refusal !== undefined) {
-        yield { at: provider?.issuer ?? origin, field: 'code', expected: `a code for ${application}`, found: refusal };
+        yield {
+          at: provider?.issuer ?? origin,
+          field: 'code',
+          expected: `a code for ${application}`,
+          found: refusal,
+        };
       }
     }
   },
@@ -51,13 +60,22 @@ const exchangeRefused = defineLiveRule({
     + 'or refuses the userinfo endpoint.',
   remediation: 'Store the secret of the web application again, without a line feed, restart flyteadmin, '
     + 'and see its log for what the provider says.',
-  see: [flyteadminLogs('exchanging code|user info|id_token', 'invalid_client or unauthorized_client: it is the secret.')],
+  see: [
+    flyteadminLogs(
+      'exchanging code|user info|id_token', 'invalid_client or unauthorized_client: it is the secret.',
+    ),
+  ],
   explainedBy: [loginRefused],
   notApplicable: NOBODY,
   subject: (facts) => browserOf(facts)?.callback,
   *check({ status }, { origin }) {
     if (status === 403) {
-      yield { at: `${origin}${callback}`, field: 'status', expected: 'a redirect into the console', found: '403' };
+      yield {
+        at: `${origin}${callback}`,
+        field: 'status',
+        expected: 'a redirect into the console',
+        found: '403',
+      };
     }
   },
 });
@@ -78,7 +96,12 @@ const callbackTooLarge = defineLiveRule({
   subject: (facts) => browserOf(facts)?.callback,
   *check({ status }, { origin }) {
     if (status instanceof Failure || status >= 500) {
-      yield { at: `${origin}${callback}`, field: 'status', expected: 'a redirect into the console', found: statusOf(status) };
+      yield {
+        at: `${origin}${callback}`,
+        field: 'status',
+        expected: 'a redirect into the console',
+        found: statusOf(status),
+      };
     }
   },
 });
@@ -98,7 +121,12 @@ const stateLost = defineLiveRule({
   subject: (facts) => browserOf(facts)?.callback,
   *check({ status }, { origin }) {
     if (!(status instanceof Failure) && status >= 400 && status < 500 && status !== 403) {
-      yield { at: `${origin}${callback}`, field: 'status', expected: 'a redirect into the console', found: String(status) };
+      yield {
+        at: `${origin}${callback}`,
+        field: 'status',
+        expected: 'a redirect into the console',
+        found: String(status),
+      };
     }
   },
 });
@@ -120,15 +148,30 @@ const cookieRefused = defineLiveRule({
     + 'larger than 4 KB, or that is sent to other sites over plain HTTP.',
   remediation: 'Set auth.userAuth.cookieSetting.domain to the host or take it out; have the provider '
     + 'write fewer claims (groups) into its tokens.',
-  see: [flyteadminSettings('cookieSetting|sameSitePolicy|domain', 'The domain must be that of the host or above it.')],
+  see: [
+    flyteadminSettings(
+      'cookieSetting|sameSitePolicy|domain', 'The domain must be that of the host or above it.',
+    ),
+  ],
   notApplicable: NOBODY,
   subject: browserOf,
   *check({ cookies }, { origin, host }) {
     for (const cookie of cookies.filter(({ expired }) => !expired)) {
-      const reason = refusedBecause({ ...cookie, value: '-'.repeat(Math.max(0, cookie.size - cookie.name.length)) }, host);
+      const reason = refusedBecause(
+        { ...cookie, value: '-'.repeat(Math.max(0, cookie.size - cookie.name.length)) }, host,
+      );
       if (reason !== undefined) {
-        const found = { domain: `Domain=${quoted(cookie.domain ?? '')}`, size: `${cookie.size} bytes`, insecure: 'SameSite=None alone' }[reason];
-        yield { at: `${origin}${callback}`, field: quoted(cookie.name), expected: EXPECTED_OF_COOKIES[reason], found };
+        const found = {
+          domain: `Domain=${quoted(cookie.domain ?? '')}`,
+          size: `${cookie.size} bytes`,
+          insecure: 'SameSite=None alone',
+        }[reason];
+        yield {
+          at: `${origin}${callback}`,
+          field: quoted(cookie.name),
+          expected: EXPECTED_OF_COOKIES[reason],
+          found,
+        };
       }
     }
   },
@@ -189,7 +232,7 @@ const cliExchangeRefused = defineLiveRule({
   remediation: 'Register the native application as a public client with the authorization code grant and '
     + 'PKCE; the provider\'s words say what it lacks.',
   see: [lookAtClient('"client_id" must be a public application.')],
-  explainedBy: [loginRefused],
+  explainedBy: [nativeConfidential, loginRefused],
   notApplicable: NOBODY,
   subject: (facts) => cliOf(facts)?.exchange,
   *check({ url, refusal }) {
@@ -213,8 +256,15 @@ const cliTokenRefused = defineLiveRule({
   subject: (facts) => cliOf(facts)?.token,
   *check({ me: status, claims }, { origin }) {
     if (status !== 200) {
-      const about = ['aud', 'scp'].map((claim) => `${claim} ${quoted(JSON.stringify(claims?.[claim] ?? 'none'))}`).join(', ');
-      yield { at: `${origin}${me}`, field: 'status', expected: '200', found: `${statusOf(status)}, ${about}` };
+      const about = ['aud', 'scp']
+        .map((claim) => `${claim} ${quoted(JSON.stringify(claims?.[claim] ?? 'none'))}`)
+        .join(', ');
+      yield {
+        at: `${origin}${me}`,
+        field: 'status',
+        expected: '200',
+        found: `${statusOf(status)}, ${about}`,
+      };
     }
   },
 });
@@ -231,7 +281,13 @@ const loginSubjectsDiffer = defineLiveRule({
   remediation: 'Have the provider write one: at Okta by the default claim "sub" of the access token, at '
     + 'Entra ID by one registration that is '
     + 'web application and API. Where it cannot, name both for each administrator (accessTokenSubject).',
-  see: [{ run: 'curl -s -D - -o /dev/null "https://$DOMAIN/me" -H "flyte-authorization: Bearer $ACCESS_TOKEN" | grep -i x-user-subject', shows: 'It must be that of the session.' }],
+  see: [
+    {
+      run: 'curl -s -D - -o /dev/null "https://$DOMAIN/me" -H "flyte-authorization: Bearer $ACCESS_TOKEN" | '
+        + 'grep -i x-user-subject',
+      shows: 'It must be that of the session.',
+    },
+  ],
   notApplicable: NOBODY,
   subject: (facts) => {
     const [session, token] = [browserOf(facts)?.session?.subject, cliOf(facts)?.token?.subject];
@@ -239,7 +295,12 @@ const loginSubjectsDiffer = defineLiveRule({
   },
   *check({ session, token }, { origin }) {
     if (session !== token) {
-      yield { at: `${origin}${me}`, field: 'X-User-Subject', expected: `${session}, as in the browser`, found: token };
+      yield {
+        at: `${origin}${me}`,
+        field: 'X-User-Subject',
+        expected: `${session}, as in the browser`,
+        found: token,
+      };
     }
   },
 });
@@ -256,14 +317,58 @@ const personIdentityType = defineLiveRule({
     + 'flyteadmin may be told to go by another claim (identityTypeClaimsForApps), which cannot be seen '
     + 'from outside.',
   remediation: 'Have the provider write "identitytype": "user" into both tokens of people.',
-  see: [flyteadminSettings('identityTypeClaimsForApps', 'It must name a claim that tells applications from people.')],
+  see: [
+    flyteadminSettings(
+      'identityTypeClaimsForApps', 'It must name a claim that tells applications from people.',
+    ),
+  ],
   notApplicable: NOBODY,
   subject: ({ login }) => login,
   *check({ browser, cli }, { origin }) {
-    for (const [where, known] of [['in the browser', browser?.session], ['as SDK and CLI', cli?.token]] as const) {
+    for (const [where, known] of [
+      ['in the browser', browser?.session], ['as SDK and CLI', cli?.token],
+    ] as const) {
       if (known?.me === 200 && known.identityType !== 'user') {
-        yield { at: `${origin}${me}`, field: 'X-User-Claim-Identitytype', expected: `user ${where}`, found: known.identityType ?? 'none' };
+        yield {
+          at: `${origin}${me}`,
+          field: 'X-User-Claim-Identitytype',
+          expected: `user ${where}`,
+          found: known.identityType ?? 'none',
+        };
       }
+    }
+  },
+});
+
+const personWithoutRole = defineLiveRule({
+  id: 'live-person-without-role',
+  inFiles: ['bootstrap-admin-subject', 'bootstrap-admin-missing'],
+  severity: 'warning',
+  area: 'authorization',
+  title: 'Whoever has signed in may see the projects.',
+  symptom: 'People sign in, and every page and call is "permission denied" (403).',
+  explanation: "Union's authorizer decides by the subject that flyteadmin names, and knows no role of this "
+    + 'one: nobody ' + 'has given it one, or it was given to another subject of the same person.',
+  remediation: 'Give the subject that is named here a role (Authorization.union: admins, by subject; or by '
+    + 'an administrator in the console), to the letter.',
+  see: [{
+    run: 'curl -s -o /dev/null -w \'%{http_code}\\n\' -H "flyte-authorization: Bearer $ACCESS_TOKEN" '
+      + `"https://$DOMAIN${PROJECTS_PATH}"`,
+    shows: '200: the subject has a role. 403: it has none.',
+  }],
+  explainedBy: [loginSubjectsDiffer, personIdentityType],
+  notApplicable: NOBODY,
+  subject: (facts) => {
+    const ways = [browserOf(facts)?.session, cliOf(facts)?.token].filter(
+      (way) => way?.projects !== undefined,
+    );
+    return ways.length === 0 ? undefined : ways;
+  },
+  *check(ways, { origin }) {
+    const [refused] = ways.filter((way) => way?.projects === 403);
+    if (refused !== undefined) {
+      const who = refused.subject ?? 'the person';
+      yield { at: `${origin}${PROJECTS_PATH}`, field: 'status', expected: `200 for ${who}`, found: '403' };
     }
   },
 });
@@ -271,5 +376,5 @@ const personIdentityType = defineLiveRule({
 /** In the order in which their questions come up. */
 export const LOGIN_RULES: readonly LiveRule[] = [
   loginRefused, exchangeRefused, callbackTooLarge, stateLost, cookieRefused, cookieStrict, sessionRefused,
-  cliExchangeRefused, cliTokenRefused, loginSubjectsDiffer, personIdentityType,
+  cliExchangeRefused, cliTokenRefused, loginSubjectsDiffer, personIdentityType, personWithoutRole,
 ];

@@ -8,7 +8,7 @@ import { METADATA_PATH } from '../probes/auth-metadata';
 import type { Facts } from '../probes/facts';
 import { answerText, textAt, textsAt } from '../probes/reading';
 import { defineLiveRule, LiveRule } from './live-rule';
-import { loginInsecure, loginTargetUnreachable } from './sign-in';
+import { loginInsecure, loginTargetUnreachable } from './login-redirect';
 
 /** The provider, as flyteadmin announces it and as it describes itself. */
 
@@ -23,7 +23,8 @@ function announced({ metadata }: Facts) {
   return issuer === undefined ? undefined : { issuer, document: metadata!.document! };
 }
 
-const own = ({ provider }: Facts) => (provider?.document ? { ...provider, document: provider.document } : undefined);
+const own = ({ provider }: Facts) =>
+  provider?.document ? { ...provider, document: provider.document } : undefined;
 const isHttps = (url: string) => URL.canParse(url) && new URL(url).protocol === 'https:';
 
 export const issuerInsecure = defineLiveRule({
@@ -32,15 +33,24 @@ export const issuerInsecure = defineLiveRule({
   severity: 'error',
   area: 'config',
   title: 'The issuer is an https URL.',
-  symptom: 'Clients refuse the provider, or send secrets and codes in the clear; tokens are refused because of their issuer.',
-  explanation: 'The provider was reached by an internal or plain address, or does not know that it stands behind TLS.',
-  remediation: 'Use the provider\'s public https issuer in flyteadmin; tell the provider its public URL (Keycloak: hostname, proxy-headers).',
+  symptom:
+    'Clients refuse the provider, or send secrets and codes in the clear; tokens are refused because of '
+      + 'their issuer.',
+  explanation:
+    'The provider was reached by an internal or plain address, or does not know that it stands behind TLS.',
+  remediation: 'Use the provider\'s public https issuer in flyteadmin; tell the provider its public URL '
+    + '(Keycloak: hostname, proxy-headers).',
   see: [lookAtAnnounced('200 is right; "issuer" in the body must begin with https.')],
   notApplicable: NOT_ANNOUNCED,
   subject: announced,
   *check({ issuer }, { origin }) {
     if (!isHttps(issuer)) {
-      yield { at: `${origin}${METADATA_PATH}`, field: 'issuer', expected: 'an https URL', found: quoted(issuer) };
+      yield {
+        at: `${origin}${METADATA_PATH}`,
+        field: 'issuer',
+        expected: 'an https URL',
+        found: quoted(issuer),
+      };
     }
   },
 });
@@ -51,15 +61,24 @@ export const authorizationServerOwn = defineLiveRule({
   severity: 'warning',
   area: 'config',
   title: 'Tokens come from the identity provider.',
-  symptom: 'People sign in to the console; the service application, data planes and pipelines are refused with the provider\'s tokens.',
-  explanation: 'It is flyteadmin that makes the tokens (appAuth.authServerType: Self). It knows only the clients in its own config, and takes no token of the provider.',
-  remediation: 'Set auth.appAuth.authServerType: External, and externalAuthServer with baseUrl and allowedAudience.',
+  symptom:
+    'People sign in to the console; the service application, data planes and pipelines are refused with the '
+      + "provider's tokens.",
+  explanation: 'It is flyteadmin that makes the tokens (appAuth.authServerType: Self). It knows only the '
+    + 'clients in its own config, and takes no token of the provider.',
+  remediation:
+    'Set auth.appAuth.authServerType: External, and externalAuthServer with baseUrl and allowedAudience.',
   see: [flyteadminSettings('authServerType', 'External is right.')],
   notApplicable: NOT_ANNOUNCED,
   subject: announced,
   *check({ issuer }, { origin, host }) {
     if (URL.canParse(issuer) && (new URL(issuer).origin === origin || new URL(issuer).hostname === host)) {
-      yield { at: `${origin}${METADATA_PATH}`, field: 'issuer', expected: 'the identity provider', found: quoted(issuer) };
+      yield {
+        at: `${origin}${METADATA_PATH}`,
+        field: 'issuer',
+        expected: 'the identity provider',
+        found: quoted(issuer),
+      };
     }
   },
 });
@@ -70,15 +89,22 @@ export const providerForbidden = defineLiveRule({
   area: 'config',
   title: 'A public deployment announces a public provider.',
   symptom: 'People outside the network cannot sign in: the browser does not reach the provider.',
-  explanation: 'The provider\'s name leads to an address inside a network, of this machine, or of a cloud\'s metadata service. It was not asked: who names such addresses to strangers may be up to something.',
-  remediation: 'Announce the provider by a name that everybody who signs in can reach. If it is meant to be private, run this command inside that network, on a name that leads to a private address too.',
+  explanation: 'The provider\'s name leads to an address inside a network, of this machine, or of a cloud\'s '
+    + 'metadata service. It was not asked: who names such addresses to strangers may be up to something.',
+  remediation: 'Announce the provider by a name that everybody who signs in can reach. If it is meant to be '
+    + 'private, run this command inside that network, on a name that leads to a private address too.',
   see: [lookAtAnnounced('"issuer" in the body names the provider.')],
   explainedBy: [issuerInsecure],
   notApplicable: NOT_ANNOUNCED,
   subject: ({ provider }) => provider,
   *check({ answer, url }) {
     if (answer instanceof Failure && answer.kind === 'forbidden') {
-      yield { at: url.href, field: 'address', expected: 'an address as public as that of the deployment', found: answer.text };
+      yield {
+        at: url.href,
+        field: 'address',
+        expected: 'an address as public as that of the deployment',
+        found: answer.text,
+      };
     }
   },
 });
@@ -90,8 +116,11 @@ export const providerUnreachable = defineLiveRule({
   area: 'config',
   title: 'The provider answers where it is announced.',
   symptom: 'Sign-in ends at a page that does not load; SDK and CLI get no token.',
-  explanation: 'An issuer is announced whose metadata cannot be had from here: another tenant or realm, a typing mistake, a provider that is away, or a name that only the cluster knows.',
-  remediation: 'Open the URL in a browser; correct the issuer in flyteadmin\'s config, or make the provider reachable for clients.',
+  explanation: 'An issuer is announced whose metadata cannot be had from here: another tenant or realm, a '
+    + 'typing mistake, a provider that is away, or a name that only the cluster knows.',
+  remediation:
+    "Open the URL in a browser; correct the issuer in flyteadmin's config, or make the provider reachable "
+      + 'for clients.',
   see: [lookAt('A JSON object is right.')],
   explainedBy: [loginTargetUnreachable, issuerInsecure, providerForbidden],
   notApplicable: NOT_ANNOUNCED,
@@ -100,7 +129,12 @@ export const providerUnreachable = defineLiveRule({
     if (answer instanceof Failure) {
       yield { at: url.href, field: 'answer', expected: 'the metadata of the provider', found: answer.text };
     } else if (document === undefined) {
-      yield { at: url.href, field: 'answer', expected: 'a JSON object', found: answer.status === 200 ? 'no JSON object' : answerText(answer) };
+      yield {
+        at: url.href,
+        field: 'answer',
+        expected: 'a JSON object',
+        found: answer.status === 200 ? 'no JSON object' : answerText(answer),
+      };
     }
   },
 });
@@ -110,16 +144,27 @@ export const issuerMismatch = defineLiveRule({
   severity: 'error',
   area: 'config',
   title: 'The issuer is the same to the letter wherever it stands.',
-  symptom: 'At its next start flyteadmin stops ("issuer did not match"), or it refuses every token; strict clients stop at discovery.',
-  explanation: 'Issuers are compared as texts (OpenID Connect Discovery, section 4.3): a slash at the end, another version or tenant in the path, another case is another issuer.',
-  remediation: 'Copy the issuer from the provider\'s own metadata into flyteadmin\'s baseUrl settings and every client.',
-  see: [lookAt('"issuer" must be $ISSUER to the letter.'), flyteadminSettings('baseUrl', 'It must be the same.')],
+  symptom:
+    'At its next start flyteadmin stops ("issuer did not match"), or it refuses every token; strict clients '
+      + 'stop at discovery.',
+  explanation: 'Issuers are compared as texts (OpenID Connect Discovery, section 4.3): a slash at the end, '
+    + 'another version or tenant in the path, another case is another issuer.',
+  remediation:
+    "Copy the issuer from the provider's own metadata into flyteadmin's baseUrl settings and every client.",
+  see: [
+    lookAt('"issuer" must be $ISSUER to the letter.'), flyteadminSettings('baseUrl', 'It must be the same.'),
+  ],
   explainedBy: [issuerInsecure],
   notApplicable: NOT_READ,
   subject: own,
   *check({ document, issuer, url }) {
     if (document.issuer !== issuer) {
-      yield { at: url.href, field: 'issuer', expected: quoted(issuer), found: typeof document.issuer === 'string' ? quoted(document.issuer) : 'none' };
+      yield {
+        at: url.href,
+        field: 'issuer',
+        expected: quoted(issuer),
+        found: typeof document.issuer === 'string' ? quoted(document.issuer) : 'none',
+      };
     }
   },
 });
@@ -130,16 +175,27 @@ export const providersDiffer = defineLiveRule({
   area: 'config',
   title: 'People and clients go to one authorization server.',
   symptom: 'People get into the console, while SDK and CLI are refused, or the other way round.',
-  explanation: '/login sends people to another authorize endpoint than the one that flyteadmin announces to clients: userAuth.openId.baseUrl and appAuth.externalAuthServer.baseUrl name different servers, such as an organization\'s and a custom one.',
+  explanation: '/login sends people to another authorize endpoint than the one that flyteadmin announces to '
+    + 'clients: userAuth.openId.baseUrl and appAuth.externalAuthServer.baseUrl name different servers, such '
+    + 'as an organization\'s and a custom one.',
   remediation: 'Set both to the same issuer.',
   see: [flyteadminSettings('baseUrl', 'Both must be the same.')],
   explainedBy: [loginInsecure, issuerInsecure, authorizationServerOwn],
   notApplicable: NOT_ANNOUNCED,
-  subject: (facts) => (facts.signIn?.authorize && announced(facts) ? { authorize: facts.signIn.authorize, ...announced(facts)! } : undefined),
+  subject: (facts) =>
+    facts.signIn?.authorize && announced(facts)
+      ? { authorize: facts.signIn.authorize, ...announced(facts)! }
+      : undefined,
   *check({ authorize, document }, { origin }) {
     const endpoint = textAt(document, 'authorization_endpoint') ?? '';
-    if (URL.canParse(endpoint) && (new URL(endpoint).origin !== authorize.origin || new URL(endpoint).pathname !== authorize.pathname)) {
-      yield { at: `${origin}/login`, field: 'Location', expected: quoted(endpoint), found: quoted(authorize.origin + authorize.pathname) };
+    const announcedUrl = URL.canParse(endpoint) ? new URL(endpoint) : authorize;
+    if (announcedUrl.origin !== authorize.origin || announcedUrl.pathname !== authorize.pathname) {
+      yield {
+        at: `${origin}/login`,
+        field: 'Location',
+        expected: quoted(endpoint),
+        found: quoted(authorize.origin + authorize.pathname),
+      };
     }
   },
 });
@@ -149,9 +205,14 @@ const providerEndpoints = defineLiveRule({
   severity: 'error',
   area: 'config',
   title: 'Clients are told every endpoint that they need, over TLS.',
-  symptom: 'SDK and CLI fail at once, or after the sign-in: "unsupported protocol scheme", "token endpoint not found".',
-  explanation: 'Clients take the endpoints from what flyteadmin passes on. One is missing, or not an https URL: the provider does not know its public address, or metadataUrl leads to some other document.',
-  remediation: 'Correct externalAuthServer.metadataUrl; tell the provider its public URL (Keycloak: hostname, proxy-headers).',
+  symptom:
+    'SDK and CLI fail at once, or after the sign-in: "unsupported protocol scheme", "token endpoint not '
+      + 'found".',
+  explanation: 'Clients take the endpoints from what flyteadmin passes on. One is missing, or not an https '
+    + 'URL: the provider does not know its public address, or metadataUrl leads to some other document.',
+  remediation:
+    'Correct externalAuthServer.metadataUrl; tell the provider its public URL (Keycloak: hostname, '
+      + 'proxy-headers).',
   see: [lookAtAnnounced('The endpoints in the body must be https URLs.')],
   explainedBy: [issuerInsecure],
   notApplicable: NOT_ANNOUNCED,
@@ -160,7 +221,12 @@ const providerEndpoints = defineLiveRule({
     for (const name of ['authorization_endpoint', 'token_endpoint', 'jwks_uri']) {
       const endpoint = textAt(document, name);
       if (endpoint === undefined || !isHttps(endpoint)) {
-        yield { at: `${origin}${METADATA_PATH}`, field: name, expected: 'an https URL', found: endpoint === undefined ? 'none' : quoted(endpoint) };
+        yield {
+          at: `${origin}${METADATA_PATH}`,
+          field: name,
+          expected: 'an https URL',
+          found: endpoint === undefined ? 'none' : quoted(endpoint),
+        };
       }
     }
   },
@@ -178,14 +244,22 @@ const providerGrants = defineLiveRule({
   title: 'The provider offers the grants that Union needs.',
   symptom: 'People or services are refused: unsupported_grant_type, unauthorized_client.',
   explanation: 'The provider lists its grants, and one that Union cannot do without is not among them.',
-  remediation: 'Turn the grant on at the provider (Okta: in the rule of the access policy), or use an authorization server that has it.',
+  remediation:
+    'Turn the grant on at the provider (Okta: in the rule of the access policy), or use an authorization '
+      + 'server that has it.',
   see: [lookAt('"grant_types_supported" must hold authorization_code and client_credentials.')],
   notApplicable: 'The provider does not list its grants.',
-  subject: (facts) => (own(facts) && textsAt(own(facts)!.document, 'grant_types_supported') ? own(facts) : undefined),
+  subject: (facts) =>
+    own(facts) && textsAt(own(facts)!.document, 'grant_types_supported') ? own(facts) : undefined,
   *check({ document, url }) {
     const grants = textsAt(document, 'grant_types_supported')!;
     for (const [grant, purpose] of Object.entries(NEEDED_GRANTS).filter(([name]) => !grants.includes(name))) {
-      yield { at: url.href, field: 'grant_types_supported', expected: `${grant}: ${purpose}`, found: grants.map(quoted).join(', ') || 'none' };
+      yield {
+        at: url.href,
+        field: 'grant_types_supported',
+        expected: `${grant}: ${purpose}`,
+        found: grants.map(quoted).join(', ') || 'none',
+      };
     }
   },
 });
@@ -196,15 +270,22 @@ export const pkceMissing = defineLiveRule({
   area: 'SDK and CLI',
   title: 'The provider takes PKCE with S256.',
   symptom: 'The browser of an SDK or CLI sign-in shows invalid_request.',
-  explanation: 'SDK and CLI sign in with a challenge of the method S256, and the provider lists other methods only.',
+  explanation:
+    'SDK and CLI sign in with a challenge of the method S256, and the provider lists other methods only.',
   remediation: 'Allow S256 for the native application (RFC 7636).',
   see: [lookAt('"code_challenge_methods_supported" must hold S256.')],
   notApplicable: 'The provider does not list its methods of PKCE.',
-  subject: (facts) => (own(facts) && textsAt(own(facts)!.document, 'code_challenge_methods_supported') ? own(facts) : undefined),
+  subject: (facts) =>
+    own(facts) && textsAt(own(facts)!.document, 'code_challenge_methods_supported') ? own(facts) : undefined,
   *check({ document, url }) {
     const methods = textsAt(document, 'code_challenge_methods_supported')!;
     if (!methods.includes('S256')) {
-      yield { at: url.href, field: 'code_challenge_methods_supported', expected: 'S256', found: methods.map(quoted).join(', ') || 'none' };
+      yield {
+        at: url.href,
+        field: 'code_challenge_methods_supported',
+        expected: 'S256',
+        found: methods.map(quoted).join(', ') || 'none',
+      };
     }
   },
 });
@@ -215,16 +296,25 @@ const deviceCodeMissing = defineLiveRule({
   area: 'SDK and CLI',
   title: 'Clients without a browser can sign in.',
   symptom: 'On a remote machine the CLI cannot sign in by device code.',
-  explanation: 'What flyteadmin passes on names no device endpoint: the provider has none, or not in the document to which metadataUrl leads.',
-  remediation: 'Turn device code on at the provider, or set externalAuthServer.metadataUrl to .well-known/openid-configuration if only that document names the endpoint; else use API keys there.',
+  explanation: 'What flyteadmin passes on names no device endpoint: the provider has none, or not in the '
+    + 'document to which metadataUrl leads.',
+  remediation: 'Turn device code on at the provider, or set externalAuthServer.metadataUrl to '
+    + '.well-known/openid-configuration if only that document names the endpoint; else use API keys there.',
   see: [lookAtAnnounced('"device_authorization_endpoint" must stand in the body.')],
   explainedBy: [issuerInsecure, authorizationServerOwn, providerEndpoints],
   notApplicable: NOT_ANNOUNCED,
   subject: announced,
   *check({ document }, { origin, provider }) {
     if (textAt(document, 'device_authorization_endpoint') === undefined) {
-      const atProvider = isObject(provider?.document) && textAt(provider.document, 'device_authorization_endpoint') !== undefined;
-      yield { at: `${origin}${METADATA_PATH}`, field: 'device_authorization_endpoint', expected: 'a URL', found: atProvider ? 'none, though the provider publishes one' : 'none' };
+      const atProvider =
+        isObject(provider?.document)
+        && textAt(provider.document, 'device_authorization_endpoint') !== undefined;
+      yield {
+        at: `${origin}${METADATA_PATH}`,
+        field: 'device_authorization_endpoint',
+        expected: 'a URL',
+        found: atProvider ? 'none, though the provider publishes one' : 'none',
+      };
     }
   },
 });
@@ -236,16 +326,29 @@ const tokenEndpointsDiffer = defineLiveRule({
   area: 'config',
   title: 'Clients are told the token endpoint that the provider names.',
   symptom: 'SDK and CLI send codes and secrets to another URL than the provider\'s.',
-  explanation: 'The documents disagree: flyteadmin proxies token requests (tokenEndpointProxyConfig), or reads another server\'s metadata.',
+  explanation:
+    'The documents disagree: flyteadmin proxies token requests (tokenEndpointProxyConfig), or reads another '
+      + "server's metadata.",
   remediation: 'If no proxy is meant, correct externalAuthServer.baseUrl and metadataUrl.',
-  see: [lookAt('"token_endpoint" must be the one that flyteadmin passes on.'), lookAtAnnounced('The body has the one that clients get.')],
+  see: [
+    lookAt('"token_endpoint" must be the one that flyteadmin passes on.'),
+    lookAtAnnounced('The body has the one that clients get.'),
+  ],
   explainedBy: [issuerInsecure, issuerMismatch, providerEndpoints],
   notApplicable: NOT_READ,
-  subject: (facts) => (announced(facts) && own(facts) ? { told: announced(facts)!.document, own: own(facts)!.document } : undefined),
+  subject: (facts) =>
+    announced(facts) && own(facts)
+      ? { told: announced(facts)!.document, own: own(facts)!.document }
+      : undefined,
   *check({ told, own: published }, { origin }) {
     const [here, there] = [textAt(told, 'token_endpoint'), textAt(published, 'token_endpoint')];
     if (here !== undefined && there !== undefined && here !== there) {
-      yield { at: `${origin}${METADATA_PATH}`, field: 'token_endpoint', expected: quoted(there), found: quoted(here) };
+      yield {
+        at: `${origin}${METADATA_PATH}`,
+        field: 'token_endpoint',
+        expected: quoted(there),
+        found: quoted(here),
+      };
     }
   },
 });

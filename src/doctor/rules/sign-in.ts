@@ -1,12 +1,16 @@
 import { FLYTEADMIN_PATHS } from '../../contract/union/flyteadmin';
-import { unreplacedIn } from '../../verify/kube/placeholder';
 import { flyteadminSettings, ingressAnnotation, ingressPaths } from '../../verify/running/cluster-looks';
 import { anonymous, loginRedirect, me as lookAtMe } from '../../verify/running/edge-looks';
 import { answered, Failure } from '../ask/failure';
 import { quoted } from '../ask/remote-text';
 import type { Facts } from '../probes/facts';
 import { answerText, isPage, jsonOf, redirectOf } from '../probes/reading';
+import { gatewayCut } from './edge';
 import { defineLiveRule, LiveRule } from './live-rule';
+import {
+  authorizeOf, loginClient, loginInsecure, loginRedirectUri, loginScope, loginState, loginTargetUnreachable,
+  NO_REDIRECT,
+} from './login-redirect';
 
 /** The paths by which people sign in: `/me`, `/login`, `/callback`. */
 
@@ -15,8 +19,10 @@ const NOT_ASKED = 'The paths of sign-in were not asked.';
 
 const ofMe = ({ signIn }: Facts) => (answered(signIn?.me) ? signIn.me : undefined);
 const ofLogin = ({ signIn }: Facts) => (answered(signIn?.login) ? signIn.login : undefined);
-const authorizeOf = ({ signIn }: Facts) => signIn?.authorize;
-const guardedBy = (look: string) => [anonymous(login, look), ingressPaths('The paths of sign-in must stand in the Ingress without a guard.')] as const;
+const guardedBy = (look: string) =>
+  [
+    anonymous(login, look), ingressPaths('The paths of sign-in must stand in the Ingress without a guard.'),
+  ] as const;
 
 export const useAuthOff = defineLiveRule({
   id: 'live-use-auth-off',
@@ -25,9 +31,16 @@ export const useAuthOff = defineLiveRule({
   area: 'browser login',
   title: 'Authentication is on in flyteadmin.',
   symptom: 'Browser login redirects in a loop or ends in 404; behind a guard every page is 500.',
-  explanation: 'Without useAuth: true flyteadmin does not register /me, /login and /callback: the guard\'s question has no answer.',
-  remediation: 'Set server.security.useAuth: true (chart: flyte.configmap.adminServer.server.security.useAuth) and restart flyteadmin.',
-  see: [lookAtMe('501 or 404: authentication is off. 401 is right.'), flyteadminSettings('useAuth', 'It must be true.')],
+  explanation:
+    "Without useAuth: true flyteadmin does not register /me, /login and /callback: the guard's question has "
+      + 'no answer.',
+  remediation:
+    'Set server.security.useAuth: true (chart: flyte.configmap.adminServer.server.security.useAuth) and '
+      + 'restart flyteadmin.',
+  see: [
+    lookAtMe('501 or 404: authentication is off. 401 is right.'),
+    flyteadminSettings('useAuth', 'It must be true.'),
+  ],
   stops: true,
   notApplicable: NOT_ASKED,
   subject: (facts) => ofMe(facts) && ofLogin(facts) && { ofMe: ofMe(facts)!, ofLogin: ofLogin(facts)! },
@@ -36,7 +49,12 @@ export const useAuthOff = defineLiveRule({
     const noLogin = answers.ofLogin.status === 404 || isPage(answers.ofLogin);
     const unknownToFlyteadmin = answers.ofMe.status === 404 && jsonOf(answers.ofMe) !== undefined;
     if (answers.ofMe.status === 501 || (unknownToFlyteadmin && noLogin)) {
-      yield { at: `${origin}${me}`, field: 'status', expected: '401', found: `${answers.ofMe.status}, and ${answers.ofLogin.status} for ${login}` };
+      yield {
+        at: `${origin}${me}`,
+        field: 'status',
+        expected: '401',
+        found: `${answers.ofMe.status}, and ${answers.ofLogin.status} for ${login}`,
+      };
     }
   },
 });
@@ -50,7 +68,10 @@ export const meGuarded = defineLiveRule({
   symptom: 'Browser login redirects in a loop: to learn who somebody is one has to be somebody.',
   explanation: `${me} lies behind the guard that asks it, and redirects to sign in.`,
   remediation: `Route ${me} to flyteadmin, port 80, without a guard.`,
-  see: [lookAtMe('A redirect: it is guarded. 401 is right.'), ingressPaths('It must stand in the Ingress without a guard.')],
+  see: [
+    lookAtMe('A redirect: it is guarded. 401 is right.'),
+    ingressPaths('It must stand in the Ingress without a guard.'),
+  ],
   notApplicable: NOT_ASKED,
   subject: ofMe,
   *check(answer, { origin }) {
@@ -66,8 +87,11 @@ export const meUnrouted = defineLiveRule({
   severity: 'error',
   area: 'browser login',
   title: 'The edge leads /me to flyteadmin.',
-  symptom: 'The console does not show who is signed in; a guard that asks the public host lets in nobody, or everybody.',
-  explanation: 'No route names the path, and something else answers: the edge with 404, or the console with a page.',
+  symptom:
+    'The console does not show who is signed in; a guard that asks the public host lets in nobody, or '
+      + 'everybody.',
+  explanation:
+    'No route names the path, and something else answers: the edge with 404, or the console with a page.',
   remediation: `Route ${me} to flyteadmin, port 80, without a guard.`,
   see: [lookAtMe('401 is right.'), ingressPaths(`${me} must stand in the Ingress without a guard.`)],
   explainedBy: [useAuthOff],
@@ -75,7 +99,12 @@ export const meUnrouted = defineLiveRule({
   subject: ofMe,
   *check(answer, { origin }) {
     if (answer.status === 404 || (answer.status === 200 && isPage(answer))) {
-      yield { at: `${origin}${me}`, field: 'status', expected: '401', found: isPage(answer) ? `${answer.status}, a page` : answerText(answer) };
+      yield {
+        at: `${origin}${me}`,
+        field: 'status',
+        expected: '401',
+        found: isPage(answer) ? `${answer.status}, a page` : answerText(answer),
+      };
     }
   },
 });
@@ -87,9 +116,15 @@ export const meOpen = defineLiveRule({
   area: 'the edge',
   title: 'The guard is told that an anonymous caller is nobody.',
   symptom: 'Everybody gets in, without a login.',
-  explanation: `${me} answers 200 to a caller without credentials. Every guard that asks it lets everybody through: it leads to something other than flyteadmin, or flyteadmin lets anonymous HTTP calls pass (auth.disableForHttp).`,
-  remediation: `Route ${me} to flyteadmin, and take auth.disableForHttp and auth.disableForGrpc out of its config.`,
-  see: [lookAtMe('200: anybody counts as somebody. 401 is right.'), flyteadminSettings('disableFor', 'Neither may be true.')],
+  explanation: `${me} answers 200 to a caller without credentials. Every guard that asks it lets everybody `
+    + 'through: it leads to something other than flyteadmin, or flyteadmin lets anonymous HTTP calls pass '
+    + '(auth.disableForHttp).',
+  remediation: `Route ${me} to flyteadmin, and take auth.disableForHttp and auth.disableForGrpc out of its `
+    + 'config.',
+  see: [
+    lookAtMe('200: anybody counts as somebody. 401 is right.'),
+    flyteadminSettings('disableFor', 'Neither may be true.'),
+  ],
   explainedBy: [meUnrouted],
   notApplicable: NOT_ASKED,
   subject: ofMe,
@@ -107,9 +142,10 @@ export const meFailing = defineLiveRule({
   title: 'The guard is told of anonymous callers that they are anonymous.',
   symptom: 'Every guarded page is 500 or 403, for everybody.',
   explanation: `Guards pass on 200, 401 and 403 of ${me}; anything else is an error to them.`,
-  remediation: 'Read flyteadmin\'s log at the time of the question; see that nothing before it answers in its place.',
+  remediation:
+    "Read flyteadmin's log at the time of the question; see that nothing before it answers in its place.",
   see: [lookAtMe('401 is right.')],
-  explainedBy: [useAuthOff, meGuarded, meUnrouted],
+  explainedBy: [useAuthOff, meGuarded, meUnrouted, gatewayCut],
   notApplicable: NOT_ASKED,
   subject: ({ signIn }) => signIn,
   *check({ me: answer }, { origin }) {
@@ -136,7 +172,12 @@ const loginGuarded = defineLiveRule({
   *check(answer, { origin }) {
     const target = redirectOf(answer);
     if (answer.status === 401 || (target?.origin === origin && target.pathname === login)) {
-      yield { at: `${origin}${login}`, field: 'Location', expected: 'the provider\'s authorize endpoint', found: answerText(answer) };
+      yield {
+        at: `${origin}${login}`,
+        field: 'Location',
+        expected: "the provider's authorize endpoint",
+        found: answerText(answer),
+      };
     }
   },
 });
@@ -148,7 +189,8 @@ const loginUnrouted = defineLiveRule({
   area: 'browser login',
   title: 'The edge leads /login to flyteadmin.',
   symptom: 'Browser login ends in 404, or in an empty console.',
-  explanation: 'No route names the path, and something else answers: the edge with 404, or the console with a page.',
+  explanation:
+    'No route names the path, and something else answers: the edge with 404, or the console with a page.',
   remediation: `Route ${login} and what lies below to flyteadmin, port 80, without a guard.`,
   see: guardedBy('404, or 200: something else answers. A redirect to the provider is right.'),
   explainedBy: [useAuthOff],
@@ -156,7 +198,12 @@ const loginUnrouted = defineLiveRule({
   subject: ofLogin,
   *check(answer, { origin }) {
     if (answer.status === 404 || answer.status === 501 || (answer.status >= 200 && answer.status < 300)) {
-      yield { at: `${origin}${login}`, field: 'status', expected: 'a redirect to the provider', found: answerText(answer) };
+      yield {
+        at: `${origin}${login}`,
+        field: 'status',
+        expected: 'a redirect to the provider',
+        found: answerText(answer),
+      };
     }
   },
 });
@@ -167,105 +214,24 @@ const loginFailing = defineLiveRule({
   area: 'browser login',
   title: 'People are sent to the provider.',
   symptom: 'Browser login ends in an error before the provider is seen.',
-  explanation: 'An error comes from flyteadmin or something before it, or a redirect to no authorize endpoint.',
+  explanation:
+    'An error comes from flyteadmin or something before it, or a redirect to no authorize endpoint.',
   remediation: 'Read flyteadmin\'s log at the time of the question; check auth.userAuth.openId.',
-  see: [loginRedirect('The URL must be the provider\'s authorize endpoint.'), flyteadminSettings('openId|baseUrl', 'baseUrl must be the issuer.')],
+  see: [
+    loginRedirect("The URL must be the provider's authorize endpoint."),
+    flyteadminSettings('openId|baseUrl', 'baseUrl must be the issuer.'),
+  ],
   explainedBy: [useAuthOff, loginGuarded, loginUnrouted],
   notApplicable: NOT_ASKED,
   subject: ({ signIn }) => signIn,
   *check({ login: answer, authorize }, { origin }) {
     if (authorize === undefined) {
-      yield { at: `${origin}${login}`, field: 'Location', expected: 'the provider\'s authorize endpoint', found: answer instanceof Failure ? answer.text : answerText(answer) };
-    }
-  },
-});
-
-/** Rules about the parameters of the redirect to the provider. */
-function redirectRule(
-  description: Pick<LiveRule, 'id' | 'title' | 'symptom' | 'explanation' | 'remediation'> & Partial<Pick<LiveRule, 'inFiles'>>,
-  shows: string,
-  field: string,
-  fault: (value: string, authorize: URL, facts: Facts) => { readonly expected: string; readonly found: string } | undefined,
-): LiveRule {
-  return defineLiveRule({
-    ...description,
-    severity: 'error',
-    area: 'browser login',
-    see: [loginRedirect(shows)],
-    notApplicable: 'There is no redirect to a provider.',
-    subject: authorizeOf,
-    *check(authorize, facts) {
-      const wrong = fault(authorize.searchParams.get(field) ?? '', authorize, facts);
-      if (wrong !== undefined) {
-        yield { at: `${facts.origin}${login}`, field, ...wrong };
-      }
-    },
-  });
-}
-
-export const loginClient = redirectRule({
-  id: 'live-login-client',
-  inFiles: ['auth-value-empty', 'value-unreplaced'],
-  title: 'The provider is told which application signs in.',
-  symptom: 'The provider shows an error ("invalid client") in the place of a login form.',
-  explanation: 'In flyteadmin there is no client ID of the web application, or the placeholder of the guide.',
-  remediation: 'Set auth.userAuth.openId.clientId to the client ID of the web application (in releases before 2026.4.8: global.OIDC_CLIENT_ID).',
-}, '"client_id" must be that of the web application.', 'client_id', (value) => (
-  value === '' || unreplacedIn(value) !== undefined ? { expected: 'the client ID of the web application', found: value === '' ? 'none' : quoted(value) } : undefined));
-
-export const loginRedirectUri = redirectRule({
-  id: 'live-login-redirect-uri',
-  inFiles: ['public-url-unauthorized'],
-  title: 'The provider sends people back to the public /callback.',
-  symptom: 'The provider refuses the sign-in: "redirect URI mismatch".',
-  explanation: 'The redirect URI is formed by flyteadmin from the entry of auth.authorizedUris that has the host of the request. Where none has, it takes the first: often an address inside the cluster. A proxy that changes the Host header leads to the same.',
-  remediation: 'Put the public URL first into auth.authorizedUris, with https and without a path, and let the edge pass the Host header on as it came.',
-}, '"redirect_uri" must be https://$DOMAIN/callback.', 'redirect_uri', (value, _, { origin }) => (
-  value === `${origin}${callback}` ? undefined : { expected: `${origin}${callback}`, found: value === '' ? 'none' : quoted(value) }));
-
-export const loginScope = redirectRule({
-  id: 'live-login-scope',
-  title: 'Sign-in asks for an ID token.',
-  symptom: 'People sign in at the provider, and end in 403 at /callback.',
-  explanation: 'Without the scope "openid" the provider returns no ID token (OpenID Connect Core, section 3.1.2.1), and flyteadmin has no session to store.',
-  remediation: 'Set auth.userAuth.openId.scopes to [profile, openid].',
-}, '"scope" must hold openid.', 'scope', (value) => (
-  value.split(' ').includes('openid') ? undefined : { expected: 'openid among the scopes', found: value === '' ? 'none' : quoted(value) }));
-
-const loginState = redirectRule({
-  id: 'live-login-state',
-  title: 'Sign-in carries a state.',
-  symptom: 'People sign in at the provider, and end in 401 at /callback.',
-  explanation: 'The state that comes back is compared with the cookie of flyteadmin. A proxy that rewrites the redirect has dropped it.',
-  remediation: 'Find what rewrites the Location header between flyteadmin and the browser, and stop it.',
-}, '"state" must be there.', 'state', (value) => (value === '' ? { expected: 'a state', found: 'none' } : undefined));
-
-export const loginInsecure = redirectRule({
-  id: 'live-login-insecure',
-  title: 'People sign in over TLS.',
-  symptom: 'Passwords and codes pass the network in the clear; browsers warn.',
-  explanation: 'The authorize endpoint is an http URL: flyteadmin has an internal address for an issuer, or the provider does not know that it stands behind TLS.',
-  remediation: 'Use the provider\'s https issuer in auth.userAuth.openId.baseUrl; tell the provider its public URL (Keycloak: hostname, proxy-headers).',
-}, 'The URL must begin with https.', 'response_type', (_, authorize) => (
-  authorize.protocol === 'https:' ? undefined : { expected: 'an https authorize endpoint', found: quoted(authorize.origin) }));
-
-export const loginTargetUnreachable = defineLiveRule({
-  id: 'live-login-target-unreachable',
-  severity: 'error',
-  area: 'browser login',
-  title: 'The provider answers where people are sent.',
-  symptom: 'Sign-in ends at a page that does not load, or at an error of the provider\'s own; SDK and CLI get no metadata.',
-  explanation: 'The authorize endpoint to which /login sends people gives no answer from here, or one of its own trouble. With each question of a client flyteadmin asks the provider again: while it is away, that fails, too.',
-  remediation: 'Open the URL of /login in a browser, and see to the provider: its name, certificate, firewall, health.',
-  see: [loginRedirect('The URL must open in a browser.')],
-  explainedBy: [loginInsecure],
-  notApplicable: 'There is no redirect to a provider.',
-  subject: ({ signIn }) => signIn?.atProvider,
-  *check({ endpoint, answer }) {
-    if (answer instanceof Failure && answer.kind !== 'forbidden') {
-      yield { at: endpoint, field: 'answer', expected: 'a login form', found: answer.text };
-    } else if (answered(answer) && answer.status >= 500) {
-      yield { at: endpoint, field: 'status', expected: 'a login form', found: answerText(answer) };
+      yield {
+        at: `${origin}${login}`,
+        field: 'Location',
+        expected: "the provider's authorize endpoint",
+        found: answer instanceof Failure ? answer.text : answerText(answer),
+      };
     }
   },
 });
@@ -278,24 +244,47 @@ const loginCookie = defineLiveRule({
   area: 'browser login',
   title: 'The browser keeps the state of its sign-in.',
   symptom: 'People sign in at the provider, and end in 401 at /callback.',
-  explanation: `The cookie ${CSRF_COOKIE} is set by flyteadmin, which asks for it when people come back from the provider. Something takes it away, or makes it strict, so that the browser does not send it along.`,
-  remediation: 'Let the edge pass Set-Cookie of flyteadmin through as it is: no proxy_hide_header, no proxy_cookie_flags, no SameSite=Strict.',
-  see: [{ run: 'curl -s -o /dev/null -D - "https://$DOMAIN/login" | grep -i set-cookie', shows: `${CSRF_COOKIE} must be there, with SameSite=Lax.` }, ingressAnnotation('proxy-cookie-path', 'Nothing may rewrite cookies.')],
-  notApplicable: 'There is no redirect to a provider.',
+  explanation: `The cookie ${CSRF_COOKIE} is set by flyteadmin, which asks for it when people come back from `
+    + 'the provider. Something takes it away, or makes it strict, so that the browser does not send it '
+    + 'along.',
+  remediation: 'Let the edge pass Set-Cookie of flyteadmin through as it is: no proxy_hide_header, no '
+    + 'proxy_cookie_flags, no SameSite=Strict.',
+  see: [
+    {
+      run: 'curl -s -o /dev/null -D - "https://$DOMAIN/login" | grep -i set-cookie',
+      shows: `${CSRF_COOKIE} must be there, with SameSite=Lax.`,
+    },
+    ingressAnnotation('proxy-cookie-path', 'Nothing may rewrite cookies.'),
+  ],
+  notApplicable: NO_REDIRECT,
   subject: (facts) => (authorizeOf(facts) === undefined ? undefined : ofLogin(facts)),
   *check({ headers }, { origin, host }) {
     const cookie = (headers['set-cookie'] ?? []).find((each) => each.startsWith(`${CSRF_COOKIE}=`));
     const at = { at: `${origin}${login}`, field: 'Set-Cookie' };
     if (cookie === undefined) {
-      yield { ...at, expected: `the cookie ${CSRF_COOKIE}`, found: (headers['set-cookie'] ?? []).length === 0 ? 'no cookie' : 'other cookies' };
+      yield {
+        ...at,
+        expected: `the cookie ${CSRF_COOKIE}`,
+        found: (headers['set-cookie'] ?? []).length === 0 ? 'no cookie' : 'other cookies',
+      };
       return;
     }
-    const flags = new Map(cookie.split(';').slice(1).map((flag) => flag.trim().split('=')).map(([name, value = '']) => [name.toLowerCase(), value.trim()]));
+    const flags = new Map(
+      cookie
+        .split(';')
+        .slice(1)
+        .map((flag) => flag.trim().split('='))
+        .map(([name, value = '']) => [name.toLowerCase(), value.trim()]),
+    );
     const sameSite = flags.get('samesite')?.toLowerCase();
     const domain = flags.get('domain')?.replace(/^\./, '').toLowerCase();
     const path = flags.get('path') ?? '/';
     if (sameSite === 'strict' || (sameSite === 'none' && !flags.has('secure'))) {
-      yield { ...at, expected: 'SameSite=Lax', found: `SameSite=${quoted(flags.get('samesite')!)}${sameSite === 'none' ? ' without Secure' : ''}` };
+      yield {
+        ...at,
+        expected: 'SameSite=Lax',
+        found: `SameSite=${quoted(flags.get('samesite')!)}${sameSite === 'none' ? ' without Secure' : ''}`,
+      };
     } else if (domain && host !== domain && !host.endsWith(`.${domain}`)) {
       yield { ...at, expected: `a cookie for ${host}`, found: `one for ${quoted(domain)}` };
     } else if (!callback.startsWith(path.replace(/\/$/, ''))) {
@@ -313,9 +302,13 @@ const callbackBlocked = defineLiveRule({
   area: 'browser login',
   title: 'People who come back from the provider reach flyteadmin.',
   symptom: 'Browser login redirects in a loop, or ends in 404, after the provider has taken the password.',
-  explanation: `${callback} lies behind the guard, or no route names it. Asked without a code flyteadmin answers 401.`,
+  explanation: `${callback} lies behind the guard, or no route names it. Asked without a code flyteadmin `
+    + 'answers 401.',
   remediation: `Route ${callback} to flyteadmin, port 80, without a guard.`,
-  see: [anonymous(callback, '401 is right: flyteadmin misses its cookie.'), ingressPaths(`${callback} must stand in the Ingress without a guard.`)],
+  see: [
+    anonymous(callback, '401 is right: flyteadmin misses its cookie.'),
+    ingressPaths(`${callback} must stand in the Ingress without a guard.`),
+  ],
   explainedBy: [useAuthOff],
   notApplicable: NOT_ASKED,
   subject: ({ signIn }) => signIn,
@@ -323,7 +316,12 @@ const callbackBlocked = defineLiveRule({
     if (answer instanceof Failure) {
       yield { at: `${origin}${callback}`, field: 'answer', expected: '401', found: answer.text };
     } else if (answer.status !== 401 && answer.status !== 400) {
-      yield { at: `${origin}${callback}`, field: 'status', expected: '401', found: isPage(answer) && answer.status === 200 ? '200, a page' : answerText(answer) };
+      yield {
+        at: `${origin}${callback}`,
+        field: 'status',
+        expected: '401',
+        found: isPage(answer) && answer.status === 200 ? '200, a page' : answerText(answer),
+      };
     }
   },
 });
@@ -331,5 +329,6 @@ const callbackBlocked = defineLiveRule({
 /** In the order in which their questions come up. */
 export const SIGN_IN_RULES: readonly LiveRule[] = [
   useAuthOff, meGuarded, meUnrouted, meOpen, meFailing, loginGuarded, loginUnrouted, loginFailing,
-  loginClient, loginRedirectUri, loginScope, loginState, loginInsecure, loginTargetUnreachable, loginCookie, callbackBlocked,
+  loginClient, loginRedirectUri, loginScope, loginState, loginInsecure, loginTargetUnreachable, loginCookie,
+  callbackBlocked,
 ];

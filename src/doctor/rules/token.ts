@@ -1,6 +1,7 @@
-import { AUTHORIZATION_HEADER, FLYTEADMIN_PATHS, SCOPE_CLAIM, STANDARD_AUTHORIZATION_HEADER } from '../../contract/union/flyteadmin';
-import { SECRETS } from '../../contract/union/secrets';
-import { flyteadminLogs, flyteadminSettings, ingressAnnotation, secretAtProvider } from '../../verify/running/cluster-looks';
+import {
+  AUTHORIZATION_HEADER, FLYTEADMIN_PATHS, SCOPE_CLAIM, STANDARD_AUTHORIZATION_HEADER,
+} from '../../contract/union/flyteadmin';
+import { flyteadminLogs, flyteadminSettings, ingressAnnotation } from '../../verify/running/cluster-looks';
 import { publicClient as lookAtClient } from '../../verify/running/edge-looks';
 import { Failure } from '../ask/failure';
 import { GRPC } from '../ask/grpc';
@@ -9,106 +10,22 @@ import type { Facts } from '../probes/facts';
 import { WHO_AM_I } from '../probes/guards';
 import type { TokenFacts, TokenUse } from '../probes/token';
 import { grpcText } from './answers';
-import { realmOff } from './at-provider';
 import { guardFailing } from './guards';
 import { defineLiveRule, LiveRule } from './live-rule';
 import { meFailing, meGuarded, meOpen, meUnrouted } from './sign-in';
+import { TOKEN_REQUEST_RULES } from './token-request';
 
-/** The client of the user: its token, what it says, and what flyteadmin makes of it. */
+/** The token of the user's client: what it says, and what flyteadmin makes of it. */
 
-const NO_CLIENT = 'No credentials were given, or none could be sent safely: --client-id, --config, --api-key-env.';
 const NO_TOKEN = 'There is no token to judge.';
 const { me } = FLYTEADMIN_PATHS;
 
-const atProvider = (shows: string) => secretAtProvider('$CP', SECRETS.unionServices.name, shows);
-const atFlyteadmin = [flyteadminLogs('audience|token|scope|unauthenticated', 'The reason for which a token was refused.'), flyteadminSettings('allowedAudience|authorizedUris|https?://', 'The audience of the token must be here, to the letter.')] as const;
-
-const clientEndpoint = defineLiveRule({
-  id: 'live-client-endpoint',
-  severity: 'error',
-  area: 'SDK and CLI',
-  title: 'The client calls this deployment, over TLS.',
-  symptom: 'The client cannot connect, talks to another deployment, or sends its token in the clear.',
-  explanation: 'The config file or the API key names another host, or turns TLS off (insecure: true).',
-  remediation: 'Correct admin.endpoint (dns:///<domain>) and insecure: false in the file, or encode the API key again with the domain of this deployment.',
-  see: [{ run: 'grep -n -E "endpoint|insecure" ~/.union/config.yaml', shows: 'The endpoint must name $DOMAIN, and insecure must be false. Another file may be in use: UCTL_CONFIG.' }],
-  notApplicable: 'No config file or API key was given.',
-  subject: ({ client }) => client?.endpoint && { ...client.endpoint, source: client.source },
-  *check({ host: named, insecure, source }, { host, origin }) {
-    if (named.toLowerCase() !== host && named.toLowerCase() !== new URL(origin).host) {
-      yield { at: source, field: 'endpoint', expected: host, found: quoted(named) };
-    }
-    if (insecure) {
-      yield { at: source, field: 'insecure', expected: 'false', found: 'true' };
-    }
-  },
-});
-
-type Refusal = NonNullable<TokenFacts['refusal']>;
-
-/** Rules about what the provider says in the place of a token. */
-function refusalRule(
-  description: Pick<LiveRule, 'id' | 'title' | 'symptom' | 'explanation' | 'remediation'> & Partial<Pick<LiveRule, 'inFiles'>>,
-  shows: string,
-  isMeant: (refusal: Refusal) => boolean,
-): LiveRule {
-  return defineLiveRule({
-    ...description,
-    severity: 'error',
-    area: 'services',
-    see: [atProvider(shows)],
-    explainedBy: [realmOff],
-    notApplicable: NO_CLIENT,
-    subject: ({ token }) => token,
-    *check({ refusal, url, clientId, scopes }) {
-      if (refusal !== undefined && isMeant(refusal)) {
-        yield { at: url.href, field: `client ${quoted(clientId)}`, expected: `a token for ${scopes.map(quoted).join(' ') || 'no scope'}`, found: refusal.text };
-      }
-    },
-  });
-}
-
-/** Keycloak 26.7, tried: unauthorized_client, "Invalid client or Invalid client credentials". */
-const isRejected = ({ error, text }: Refusal) => error === 'invalid_client' || (error === 'unauthorized_client' && /invalid client\b/i.test(text));
-/** Some providers call it a bad request, and say in words what is bad about it. */
-const isAboutGrant = (refusal: Refusal) => !isRejected(refusal) && (/^(unauthorized_client|unsupported_grant_type|access_denied)$/.test(refusal.error)
-  || (refusal.error === 'invalid_request' && /grant.type/i.test(refusal.text)));
-const isAboutScope = ({ error, text }: Refusal) => error === 'invalid_scope' || /AADSTS(1002012|70011)/.test(text);
-
-const clientRejected = refusalRule({
-  id: 'live-client-rejected',
-  inFiles: ['placeholder-secret'],
-  title: 'The provider knows the client and its secret.',
-  symptom: 'Services, data planes or pipelines fail with invalid_client, and get 401.',
-  explanation: 'The client ID is unknown there, or the secret is another one: rotated, a placeholder, of another application, or with a line feed at its end.',
-  remediation: 'Compare the client ID with the provider\'s; store the secret again, without a line feed, and restart what reads it.',
-}, 'invalid_client: the provider does not know this secret.', isRejected);
-
-const clientGrant = refusalRule({
-  id: 'live-client-grant',
-  title: 'The client may use client credentials.',
-  symptom: 'Services, data planes or pipelines fail with unauthorized_client or access_denied.',
-  explanation: 'The application has not the grant client_credentials, or no access policy of the authorization server names it.',
-  remediation: 'Give the application the grant client_credentials, and name it in a policy of the authorization server with a rule for that grant.',
-}, 'unauthorized_client or access_denied: the grant or the policy is missing.', isAboutGrant);
-
-const clientScope = refusalRule({
-  id: 'live-client-scope',
-  inFiles: ['scope-missing'],
-  title: 'The client may ask for its scopes.',
-  symptom: 'Services, data planes or pipelines fail with invalid_scope (Entra ID: AADSTS1002012, AADSTS70011).',
-  explanation: 'The authorization server has not the scope, or refuses it to client credentials: offline_access at Keycloak, whatever does not end in /.default at Entra ID.',
-  remediation: 'Add the scope "all" to the authorization server and the client; write scopes into the client\'s config that client credentials may ask for.',
-}, 'invalid_scope: the scope is not there, or not for this client.', isAboutScope);
-
-const tokenRefused = refusalRule({
-  id: 'live-token-refused',
-  title: 'The provider gives the client a token.',
-  symptom: 'Services, data planes or pipelines get no token, and 401 for every call.',
-  explanation: 'The token endpoint does not answer, or refuses for a reason of its own.',
-  remediation: 'Read what it says, and the provider\'s own log of the request.',
-}, 'Anything that is printed is the reason.', (refusal) => (
-  !isRejected(refusal) && !isAboutGrant(refusal) && !isAboutScope(refusal)));
+const atFlyteadmin = [
+  flyteadminLogs('audience|token|scope|unauthenticated', 'The reason for which a token was refused.'),
+  flyteadminSettings(
+    'allowedAudience|authorizedUris|https?://', 'The audience of the token must be here, to the letter.',
+  ),
+] as const;
 
 type Used = TokenFacts & { readonly use: TokenUse };
 
@@ -125,14 +42,22 @@ const tokenOpaque = defineLiveRule({
   area: 'services',
   title: 'Access tokens are JWTs.',
   symptom: 'Everybody has a token, and every call is 401.',
-  explanation: 'The signature of a JWT is verified by flyteadmin itself. The provider gives tokens that only it can read: no audience or API was asked for, where it wants one, or that is its default (Hydra, Google).',
-  remediation: 'Have the provider issue JWTs: ask for the audience (flyteClient.audience, audience of each client), or set its strategy of access tokens to jwt.',
+  explanation: 'The signature of a JWT is verified by flyteadmin itself. The provider gives tokens that only '
+    + 'it can read: no audience or API was asked for, where it wants one, or that is its default (Hydra, '
+    + 'Google).',
+  remediation: 'Have the provider issue JWTs: ask for the audience (flyteClient.audience, audience of each '
+    + 'client), or set its strategy of access tokens to jwt.',
   see: [lookAtClient('"audience" must be what the provider wants to be asked for.')],
   notApplicable: NO_TOKEN,
   subject: usedToken,
   *check({ claims, url }) {
     if (claims === undefined) {
-      yield { at: url.href, field: 'access_token', expected: 'a JWT', found: 'something that cannot be read' };
+      yield {
+        at: url.href,
+        field: 'access_token',
+        expected: 'a JWT',
+        found: 'something that cannot be read',
+      };
     }
   },
 });
@@ -143,19 +68,41 @@ const tokenTime = defineLiveRule({
   area: 'services',
   title: 'Tokens are valid when they are issued.',
   symptom: 'Every call is 401 for everybody, or from time to time: "token is expired", "used before issued".',
-  explanation: 'The clocks of the provider and of this machine differ by more than a minute, or the lifetime of tokens is next to nothing.',
-  remediation: 'Synchronize the clocks (of provider, nodes and this machine), and give access tokens a lifetime of minutes at least.',
-  see: [{ run: 'curl -s -o /dev/null -D - "$ISSUER/.well-known/openid-configuration" | grep -i "^date"; date -u', shows: 'Both times must be the same.' }],
+  explanation:
+    'The clocks of the provider and of this machine differ by more than a minute, or the lifetime of tokens '
+      + 'is next to nothing.',
+  remediation:
+    'Synchronize the clocks (of provider, nodes and this machine), and give access tokens a lifetime of '
+      + 'minutes at least.',
+  see: [
+    {
+      run: 'curl -s -o /dev/null -D - "$ISSUER/.well-known/openid-configuration" | grep -i "^date"; date -u',
+      shows: 'Both times must be the same.',
+    },
+  ],
   notApplicable: NO_TOKEN,
-  subject: (facts) => (usedToken(facts)?.claims ? { claims: usedToken(facts)!.claims!, url: facts.token!.url } : undefined),
+  subject: (facts) =>
+    usedToken(facts)?.claims ? { claims: usedToken(facts)!.claims!, url: facts.token!.url } : undefined,
   *check({ claims, url }) {
     const now = Date.now() / 1000;
     if (typeof claims.exp === 'number' && claims.exp <= now) {
-      yield { at: url.href, field: 'exp', expected: 'a time to come', found: `${Math.round(now - claims.exp)} s ago` };
+      yield {
+        at: url.href,
+        field: 'exp',
+        expected: 'a time to come',
+        found: `${Math.round(now - claims.exp)} s ago`,
+      };
     }
-    const start = [claims.iat, claims.nbf].find((time): time is number => typeof time === 'number' && time > now + 60);
+    const start = [claims.iat, claims.nbf].find(
+      (time): time is number => typeof time === 'number' && time > now + 60,
+    );
     if (start !== undefined) {
-      yield { at: url.href, field: 'iat', expected: 'a time that has come', found: `in ${Math.round(start - now)} s` };
+      yield {
+        at: url.href,
+        field: 'iat',
+        expected: 'a time that has come',
+        found: `in ${Math.round(start - now)} s`,
+      };
     }
   },
 });
@@ -167,21 +114,30 @@ const tokenAudience = defineLiveRule({
   area: 'services',
   title: 'Tokens are for flyteadmin.',
   symptom: 'Services, data planes or pipelines have a token, and every call is 401 ("invalid audience").',
-  explanation: 'No audience of the token is the public URL, as auth.authorizedUris writes it, or one of allowedAudience. They are compared to the letter: a slash at the end makes another one.',
-  remediation: 'Write the public URL into auth.authorizedUris without a slash at its end, and add the audience of the token to auth.appAuth.externalAuthServer.allowedAudience, or have the provider write the public URL into "aud".',
+  explanation: 'No audience of the token is the public URL, as auth.authorizedUris writes it, or one of '
+    + 'allowedAudience. They are compared to the letter: a slash at the end makes another one.',
+  remediation: 'Write the public URL into auth.authorizedUris without a slash at its end, and add the '
+    + 'audience of the token to auth.appAuth.externalAuthServer.allowedAudience, or have the provider write '
+    + 'the public URL into "aud".',
   see: atFlyteadmin,
   explainedBy: [...NOT_THE_TOKENS, tokenOpaque, tokenTime],
   notApplicable: NO_TOKEN,
   subject: usedToken,
   *check(used, { origin, metadata }) {
     const audiences = textsOf(used.claims?.aud);
-    // What clients are told to ask for is the audience of somebody; whether flyteadmin allows it shows where the scopes are right.
+    // What clients are told to ask for is the audience of somebody; whether flyteadmin allows it shows where
+    // the scopes are right.
     const known = [origin, ...(hasScope(used) ? [] : [metadata?.client?.audience])];
     const { refused } = used.use;
-    const isAudience = told(used) === 'audience' || (told(used) === undefined && !audiences.some((audience) => known.includes(audience)));
+    const isAudience =
+      told(used) === 'audience'
+      || (told(used) === undefined && !audiences.some((audience) => known.includes(audience)));
     if (isRefused(used) && used.claims !== undefined && isAudience) {
       const wanted = (refused?.wanted ?? []).filter((each) => each.startsWith('https:'));
-      const expected = wanted.length > 0 ? `${wanted.join(' or ')}, to the letter` : `${origin}, or another one that flyteadmin allows`;
+      const expected =
+        wanted.length > 0
+          ? `${wanted.join(' or ')}, to the letter`
+          : `${origin}, or another one that flyteadmin allows`;
       yield { at: used.url.href, field: 'aud', expected, found: audiences.map(quoted).join(', ') || 'none' };
     }
   },
@@ -193,9 +149,13 @@ const tokenScope = defineLiveRule({
   severity: 'error',
   area: 'services',
   title: 'Tokens carry the scope all.',
-  symptom: 'Services, data planes or pipelines have a token, and every call is 401 ("authenticated user doesn\'t have required scope").',
-  explanation: `Scopes are read from the claim "${SCOPE_CLAIM}" alone, and as a list: a text counts as one scope, and the claim "scope" not at all.`,
-  remediation: `Have the provider write the scopes into "${SCOPE_CLAIM}" as a list (a mapper or hook), and grant "all".`,
+  symptom:
+    'Services, data planes or pipelines have a token, and every call is 401 ("authenticated user doesn\'t '
+      + 'have required scope").',
+  explanation: `Scopes are read from the claim "${SCOPE_CLAIM}" alone, and as a list: a text counts as one `
+    + 'scope, and the claim "scope" not at all.',
+  remediation: `Have the provider write the scopes into "${SCOPE_CLAIM}" as a list (a mapper or hook), and `
+    + 'grant "all".',
   see: atFlyteadmin,
   explainedBy: [...NOT_THE_TOKENS, tokenOpaque, tokenTime, tokenAudience],
   notApplicable: NO_TOKEN,
@@ -204,7 +164,12 @@ const tokenScope = defineLiveRule({
     const scopes = textsOf(used.claims?.[SCOPE_CLAIM]);
     const isScope = told(used) === 'scope' || (told(used) === undefined && !hasScope(used));
     if (isRefused(used) && used.claims !== undefined && isScope) {
-      yield { at: used.url.href, field: SCOPE_CLAIM, expected: 'a list with all', found: scopes.map(quoted).join(', ') || 'none' };
+      yield {
+        at: used.url.href,
+        field: SCOPE_CLAIM,
+        expected: 'a list with all',
+        found: scopes.map(quoted).join(', ') || 'none',
+      };
     }
   },
 });
@@ -216,15 +181,25 @@ const tokenHeaderDropped = defineLiveRule({
   area: 'the edge',
   title: 'The header with the token reaches flyteadmin.',
   symptom: 'SDK, CLI and services have a good token, and every call is 401.',
-  explanation: 'The token is taken in "authorization" and not in the header that clients use: the edge or a proxy drops it, or auth.httpAuthorizationHeader names another one.',
-  remediation: `Let the edge pass ${AUTHORIZATION_HEADER} on, also to the guard (Envoy: headersToExtAuth; Traefik: authRequestHeaders), and set both header settings of flyteadmin to it.`,
-  see: [flyteadminSettings('AuthorizationHeader', `Both must be ${AUTHORIZATION_HEADER}.`), ingressAnnotation('auth-proxy-set-headers', 'Nothing may take the header away.')],
+  explanation: 'The token is taken in "authorization" and not in the header that clients use: the edge or a '
+    + 'proxy drops it, or auth.httpAuthorizationHeader names another one.',
+  remediation: `Let the edge pass ${AUTHORIZATION_HEADER} on, also to the guard (Envoy: headersToExtAuth; `
+    + 'Traefik: authRequestHeaders), and set both header settings of flyteadmin to it.',
+  see: [
+    flyteadminSettings('AuthorizationHeader', `Both must be ${AUTHORIZATION_HEADER}.`),
+    ingressAnnotation('auth-proxy-set-headers', 'Nothing may take the header away.'),
+  ],
   explainedBy: NOT_THE_TOKENS,
   notApplicable: NO_TOKEN,
   subject: usedToken,
   *check(used, { origin }) {
     if (isRefused(used) && used.use.standard === 200) {
-      yield { at: `${origin}${me}`, field: AUTHORIZATION_HEADER, expected: '200', found: `${String(used.use.me)}, and 200 with ${STANDARD_AUTHORIZATION_HEADER}` };
+      yield {
+        at: `${origin}${me}`,
+        field: AUTHORIZATION_HEADER,
+        expected: '200',
+        found: `${String(used.use.me)}, and 200 with ${STANDARD_AUTHORIZATION_HEADER}`,
+      };
     }
   },
 });
@@ -235,8 +210,11 @@ const tokenUnaccepted = defineLiveRule({
   area: 'services',
   title: 'The tokens of the provider are taken by flyteadmin.',
   symptom: 'Services, data planes or pipelines have a token, and every call is 401.',
-  explanation: 'The token looks right and is refused: it was signed by another server than the one whose keys flyteadmin reads, flyteadmin still has keys or settings of before, or something on the way takes the header.',
-  remediation: 'Read flyteadmin\'s log; see that appAuth.authServerType is External and externalAuthServer.baseUrl is the issuer in the token; restart flyteadmin.',
+  explanation: 'The token looks right and is refused: it was signed by another server than the one whose '
+    + 'keys flyteadmin reads, flyteadmin still has keys or settings of before, or something on the way takes '
+    + 'the header.',
+  remediation: 'Read flyteadmin\'s log; see that appAuth.authServerType is External and '
+    + 'externalAuthServer.baseUrl is the issuer in the token; restart flyteadmin.',
   see: atFlyteadmin,
   explainedBy: [...NOT_THE_TOKENS, tokenOpaque, tokenTime, tokenAudience, tokenScope, tokenHeaderDropped],
   notApplicable: NO_TOKEN,
@@ -244,7 +222,12 @@ const tokenUnaccepted = defineLiveRule({
   *check({ use, claims }, { origin }) {
     if (use.me !== 200) {
       const issuer = typeof claims?.iss === 'string' ? `, issuer ${quoted(claims.iss)}` : '';
-      yield { at: `${origin}${me}`, field: 'status', expected: '200', found: `${use.me instanceof Failure ? use.me.text : use.me}${issuer}` };
+      yield {
+        at: `${origin}${me}`,
+        field: 'status',
+        expected: '200',
+        found: `${use.me instanceof Failure ? use.me.text : use.me}${issuer}`,
+      };
     }
   },
 });
@@ -254,16 +237,24 @@ const tokenSubject = defineLiveRule({
   severity: 'error',
   area: 'services',
   title: 'Tokens say whose they are.',
-  symptom: 'Union\'s services log "x-user-subject header not found", and refuse calls that flyteadmin has let pass.',
+  symptom:
+    'Union\'s services log "x-user-subject header not found", and refuse calls that flyteadmin has let pass.',
   explanation: 'The token has no "sub", so that /me names no subject.',
-  remediation: 'Have the provider write "sub", or name other claims in appAuth: subjectClaimNames: [sub, client_id, azp].',
+  remediation:
+    'Have the provider write "sub", or name other claims in appAuth: subjectClaimNames: [sub, client_id, '
+      + 'azp].',
   see: [flyteadminSettings('subjectClaimNames', 'A claim that the token has must be in the list.')],
   explainedBy: NOT_THE_TOKENS,
   notApplicable: NO_TOKEN,
   subject: (facts) => (usedToken(facts)?.use.me === 200 ? usedToken(facts) : undefined),
   *check({ use }, { origin }) {
     if (use.subject === undefined) {
-      yield { at: `${origin}${me}`, field: 'X-User-Subject', expected: 'the subject of the token', found: 'none' };
+      yield {
+        at: `${origin}${me}`,
+        field: 'X-User-Subject',
+        expected: 'the subject of the token',
+        found: 'none',
+      };
     }
   },
 });
@@ -273,13 +264,19 @@ const tokenIdentityType = defineLiveRule({
   severity: 'warning',
   area: 'services',
   title: 'Tokens say whether they are an application\'s or a person\'s.',
-  symptom: 'Union\'s authorization takes an application for a person: service accounts get "permission denied".',
-  explanation: 'The token has no claim "identitytype". flyteadmin may be told to go by another one (identityTypeClaimsForApps), which cannot be seen from outside.',
-  remediation: 'Have the provider write "identitytype": "app" into the tokens of services and "user" into those of people, or set identityTypeClaimsForApps.',
-  see: [flyteadminSettings('identityTypeClaimsForApps', 'It must name a claim that the tokens of services have.')],
+  symptom:
+    'Union\'s authorization takes an application for a person: service accounts get "permission denied".',
+  explanation: 'The token has no claim "identitytype". flyteadmin may be told to go by another one '
+    + '(identityTypeClaimsForApps), which cannot be seen from outside.',
+  remediation: 'Have the provider write "identitytype": "app" into the tokens of services and "user" into '
+    + 'those of people, or set identityTypeClaimsForApps.',
+  see: [
+    flyteadminSettings('identityTypeClaimsForApps', 'It must name a claim that the tokens of services have.'),
+  ],
   explainedBy: NOT_THE_TOKENS,
   notApplicable: NO_TOKEN,
-  subject: (facts) => (usedToken(facts)?.use.me === 200 && usedToken(facts)?.claims ? usedToken(facts) : undefined),
+  subject: (facts) =>
+    usedToken(facts)?.use.me === 200 && usedToken(facts)?.claims ? usedToken(facts) : undefined,
   *check({ claims, url }) {
     if (typeof claims!.identitytype !== 'string') {
       yield { at: url.href, field: 'identitytype', expected: 'app', found: 'none' };
@@ -297,16 +294,25 @@ const tokenLifetime = defineLiveRule({
   area: 'services',
   title: 'Tokens live long enough to be used.',
   symptom: 'Long calls and uploads end in 401; the provider counts a token request for every call.',
-  explanation: 'Clients renew a token some time before it ends. One that lives no longer than that is never reused.',
-  remediation: 'Give access tokens a lifetime of five minutes or more, and more than the tokenRefreshWindow of the clients.',
+  explanation:
+    'Clients renew a token some time before it ends. One that lives no longer than that is never reused.',
+  remediation:
+    'Give access tokens a lifetime of five minutes or more, and more than the tokenRefreshWindow of the '
+      + 'clients.',
   see: [flyteadminLogs('token is expired', 'Tokens that ended on the way.')],
   explainedBy: [tokenTime],
   notApplicable: NO_TOKEN,
-  subject: (facts) => usedToken(facts)?.claims && { claims: usedToken(facts)!.claims!, url: facts.token!.url },
+  subject: (facts) =>
+    usedToken(facts)?.claims && { claims: usedToken(facts)!.claims!, url: facts.token!.url },
   *check({ claims, url }) {
     const left = typeof claims.exp === 'number' ? claims.exp - Date.now() / 1000 : Infinity;
     if (left < SHORTEST) {
-      yield { at: url.href, field: 'exp', expected: `${SHORTEST} s at least`, found: `${Math.max(0, Math.round(left))} s` };
+      yield {
+        at: url.href,
+        field: 'exp',
+        expected: `${SHORTEST} s at least`,
+        found: `${Math.max(0, Math.round(left))} s`,
+      };
     }
   },
 });
@@ -318,20 +324,30 @@ const grpcTokenRefused = defineLiveRule({
   area: 'SDK and CLI',
   title: 'The token is as good over gRPC as over HTTP.',
   symptom: 'With the token curl works; SDK, CLI and services get Unauthenticated.',
-  explanation: 'The guard of gRPC routes does not get the header, or flyteadmin looks for another one: auth.grpcAuthorizationHeader and httpAuthorizationHeader differ.',
-  remediation: `Set both header settings of flyteadmin to ${AUTHORIZATION_HEADER}, and let the guard of gRPC routes pass it on.`,
+  explanation: 'The guard of gRPC routes does not get the header, or flyteadmin looks for another one: '
+    + 'auth.grpcAuthorizationHeader and httpAuthorizationHeader differ.',
+  remediation: `Set both header settings of flyteadmin to ${AUTHORIZATION_HEADER}, and let the guard of gRPC `
+    + 'routes pass it on.',
   see: [flyteadminSettings('AuthorizationHeader', 'Both must be the same.')],
   explainedBy: [...NOT_THE_TOKENS, guardFailing, tokenUnaccepted],
   notApplicable: NO_TOKEN,
   subject: (facts) => (usedToken(facts)?.use.me === 200 ? usedToken(facts)?.use.grpc : undefined),
   *check(answer, { origin }) {
     if (answer instanceof Failure || answer.code !== GRPC.OK) {
-      yield { at: `${origin}${WHO_AM_I}`, field: 'status', expected: 'OK', found: answer instanceof Failure ? answer.text : grpcText(answer) };
+      yield {
+        at: `${origin}${WHO_AM_I}`,
+        field: 'status',
+        expected: 'OK',
+        found: answer instanceof Failure ? answer.text : grpcText(answer),
+      };
     }
   },
 });
 
-/** The fault of the token itself that flyteadmin names; it looks at the signature first, which tells no more than whose token it is not. */
+/**
+ * The fault of the token itself that flyteadmin names; it looks at the signature first, which tells no more
+ * than whose token it is not.
+ */
 function told({ use }: Used): string | undefined {
   return use.refused?.reason === 'signature' ? undefined : use.refused?.reason;
 }
@@ -346,7 +362,7 @@ function textsOf(claim: unknown): readonly string[] {
 
 /** In the order in which their questions come up. */
 export const TOKEN_RULES: readonly LiveRule[] = [
-  clientEndpoint, clientRejected, clientGrant, clientScope, tokenRefused, tokenOpaque, tokenTime,
-  tokenAudience, tokenScope, tokenHeaderDropped, tokenUnaccepted, tokenSubject, tokenIdentityType,
-  tokenLifetime, grpcTokenRefused,
+  ...TOKEN_REQUEST_RULES,
+  tokenOpaque, tokenTime, tokenAudience, tokenScope, tokenHeaderDropped, tokenUnaccepted, tokenSubject,
+  tokenIdentityType, tokenLifetime, grpcTokenRefused,
 ];

@@ -1,0 +1,131 @@
+import { request } from 'node:http';
+import { BlockList, isIP, isIPv6, Socket } from 'node:net';
+import { bareHost, Endpoint, USER_AGENT } from './endpoint';
+import { Failure } from './failure';
+import { quoted } from './remote-text';
+
+/** A proxy for CONNECT. Credentials stand in its header alone. */
+export interface Proxy extends Endpoint {
+  /** Whether it is spoken to over TLS itself. */
+  readonly secure: boolean;
+  /** As people may see it. */
+  readonly name: string;
+  readonly authorization?: string;
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** A variable that names no proxy for CONNECT. */
+export class ProxyError extends Error {
+  public override readonly name = 'ProxyError';
+}
+
+/**
+ * By which proxy an endpoint is reached, as kubectl, uctl and the SDKs decide it.
+ *
+ * Source: golang.org/x/net/http/httpproxy. `HTTPS_PROXY` and `NO_PROXY`, in small letters, too; this machine
+ * itself is never asked by a proxy.
+ *
+ * @throws ProxyError when HTTPS_PROXY is no URL of a proxy.
+ */
+export function proxiesIn(env: Environment): (endpoint: Endpoint) => Proxy | undefined {
+  const [name, value] = ['HTTPS_PROXY', 'https_proxy'].map((each) => [each, env[each] ?? ''] as const)
+    .find(([, text]) => text !== '') ?? ['', ''];
+  if (value === '') {
+    return () => undefined;
+  }
+  const proxy = proxyOf(name, value);
+  const exceptions = (env.NO_PROXY || env.no_proxy || '').split(',').map((each) => each.trim().toLowerCase())
+    .filter((each) => each !== '').map(exception);
+  return (endpoint) => {
+    const host = bareHost(endpoint.host).replace(/\.$/, '').toLowerCase();
+    return isHere(host) || exceptions.some((covers) => covers({ ...endpoint, host })) ? undefined : proxy;
+  };
+}
+
+const DEFAULT_PORTS: Readonly<Record<string, number>> = { 'http:': 80, 'https:': 443 };
+
+function proxyOf(variable: string, value: string): Proxy {
+  const written = value.includes('://') ? value : `http://${value}`;
+  const url = URL.canParse(written) ? new URL(written) : undefined;
+  const defaultPort = DEFAULT_PORTS[url?.protocol ?? ''];
+  if (url === undefined || defaultPort === undefined || url.hostname === '') {
+    // Not shown: it may hold a password.
+    throw new ProxyError(`${variable} names no proxy by http:// or https://`);
+  }
+  const { protocol, hostname, port, username, password } = url;
+  const credentials = [username, password].map(decodeURIComponent).join(':');
+  return {
+    host: hostname,
+    port: Number(port || defaultPort),
+    secure: protocol === 'https:',
+    name: `${protocol}//${url.host}`,
+    ...(username === '' ? {} : { authorization: `Basic ${Buffer.from(credentials).toString('base64')}` }),
+  };
+}
+
+const LOOPBACK = new BlockList();
+LOOPBACK.addSubnet('127.0.0.0', 8, 'ipv4');
+LOOPBACK.addAddress('::1', 'ipv6');
+
+function isHere(host: string): boolean {
+  return host === 'localhost' || (isIP(host) !== 0 && LOOPBACK.check(host, family(host)));
+}
+
+function family(address: string): 'ipv4' | 'ipv6' {
+  return isIPv6(address) ? 'ipv6' : 'ipv4';
+}
+
+/** One entry of NO_PROXY. */
+function exception(entry: string): (endpoint: Endpoint) => boolean {
+  if (entry === '*') {
+    return () => true;
+  }
+  const [, net, prefix] = /^([^/]+)\/(\d+)$/.exec(entry) ?? [];
+  if (net !== undefined && isIP(net) !== 0) {
+    const block = new BlockList();
+    block.addSubnet(net, Number(prefix), family(net));
+    return ({ host }) => isIP(host) !== 0 && block.check(host, family(host));
+  }
+  const [, bracketed, plain, port] = /^(?:\[([^\]]+)\]|([^:]+))(?::(\d+))?$/.exec(entry) ?? [
+    undefined, undefined, entry,
+  ];
+  const name = (bracketed ?? plain).replace(/^\*(?=\.)/, '');
+  const isOfPort = (endpoint: Endpoint) => port === undefined || Number(port) === endpoint.port;
+  const suffix = name.startsWith('.') ? name : `.${name}`;
+  const covers = (host: string) => host === name || (isIP(host) === 0 && host.endsWith(suffix));
+  return (endpoint) => isOfPort(endpoint) && covers(endpoint.host);
+}
+
+/** Has a proxy connect to an endpoint. */
+export function tunnel(
+  socket: Socket, { name, authorization }: Proxy, { host, port }: Endpoint,
+): Promise<Socket | Failure> {
+  const target = `${host.includes(':') && !host.startsWith('[') ? `[${host}]` : host}:${port}`;
+  return new Promise((resolve) => {
+    const refused = (why: string) => {
+      socket.destroy();
+      resolve(new Failure('proxy', `the proxy ${name} does not connect to ${target}: ${quoted(why)}`));
+    };
+    request({
+      createConnection: () => socket,
+      method: 'CONNECT',
+      path: target,
+      headers: {
+        'host': target,
+        'user-agent': USER_AGENT,
+        ...(authorization ? { 'proxy-authorization': authorization } : {}),
+      },
+    })
+      .on('error', ({ message }) => refused(message))
+      .once('connect', ({ statusCode, statusMessage }, connected: Socket, head: Buffer) => {
+        if (statusCode !== 200) {
+          refused(`${statusCode} ${statusMessage}`);
+          return;
+        }
+        connected.unshift(head);
+        resolve(connected);
+      })
+      .end();
+  });
+}
