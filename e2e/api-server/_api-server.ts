@@ -41,6 +41,19 @@ export interface WatchEvent {
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
+/** A question that the server was asked, as its audit log has it. */
+export interface Audited {
+  readonly verb: string;
+  readonly user: string;
+  readonly path: string;
+  readonly status: number;
+}
+
+const AUDIT_LOG = 'audit.log';
+
+/** Who asked for what, without bodies. */
+const AUDIT_POLICY = { apiVersion: 'audit.k8s.io/v1', kind: 'Policy', rules: [{ level: 'Metadata', omitStages: ['RequestReceived', 'ResponseStarted'] }] };
+
 /** A kube-apiserver on an etcd of its own. No kubelet and no controllers: objects stay as they were written. */
 export class ApiServer {
   public static async start(): Promise<ApiServer> {
@@ -66,6 +79,7 @@ export class ApiServer {
       '--service-account-issuer', 'https://kubernetes.default.svc', '--service-account-key-file', key, '--service-account-signing-key-file', key,
       // Clusters allow them, and leave it to Pod Security.
       '--allow-privileged=true', '--authorization-mode', 'RBAC', '--token-auth-file', file('tokens.csv', `${token},admin,admin,system:masters\n`),
+      '--audit-policy-file', file('audit.json', JSON.stringify(AUDIT_POLICY)), '--audit-log-path', join(directory, AUDIT_LOG),
     ], { ready: async () => (await api.send('GET', '/readyz')).status === 200, withinSeconds: 120 });
     file('kubeconfig', JSON.stringify(api.clientConfig()));
     return api;
@@ -89,8 +103,34 @@ export class ApiServer {
     const [roleRef, subjects] = [{ apiGroup: 'rbac.authorization.k8s.io', kind: 'Role', name }, [{ kind: 'ServiceAccount', name, namespace }]];
     await this.must('POST', `${rbac}/rolebindings`, { metadata, roleRef, subjects });
     const { status } = await this.must('POST', `${accounts}/${name}/token`, { spec: { audiences: [] } }) as { status: { token: string } };
-    const path = join(this.directory, `${namespace}-${name}`);
-    writeFileSync(path, JSON.stringify(this.clientConfig(status.token)), { mode: 0o600 });
+    return this.kubeconfigWith(`${namespace}-${name}`, { token: status.token });
+  }
+
+  /**
+   * The kubeconfig of a person of some groups, whatever these may do.
+   *
+   * @param host by which they know the server, on port 443
+   */
+  public kubeconfigAs(person: string, groups: readonly string[], host?: string): string {
+    const named = host === undefined ? {} : { 'server': `https://${host}`, 'tls-server-name': 'kubernetes' };
+    return this.kubeconfigWith([person, host].join('-'), { 'token': this.token, 'as': person, 'as-groups': groups }, named);
+  }
+
+  public get port(): number {
+    return Number(new URL(this.url).port);
+  }
+
+  /** What somebody has asked so far. */
+  public auditOf(person: string): readonly Audited[] {
+    const lines = readFileSync(join(this.directory, AUDIT_LOG), 'utf8').split('\n').filter((line) => line !== '');
+    const events = lines.map((line) => JSON.parse(line) as Record<string, any>);
+    return events.filter(({ user, impersonatedUser }) => (impersonatedUser ?? user).username === person)
+      .map(({ verb, requestURI, responseStatus }) => ({ verb, user: person, path: requestURI, status: responseStatus?.code }));
+  }
+
+  private kubeconfigWith(name: string, user: object, cluster: object = {}): string {
+    const path = join(this.directory, name);
+    writeFileSync(path, JSON.stringify(this.clientConfig(user, cluster)), { mode: 0o600 });
     return path;
   }
 
@@ -163,15 +203,15 @@ export class ApiServer {
     return readFileSync(join(this.directory, 'apiserver.crt'), 'utf8');
   }
 
-  private clientConfig(token = this.token): object {
+  private clientConfig(user: object = { token: this.token }, how: object = {}): object {
     const name = 'e2e';
-    const cluster = { 'server': this.url, 'certificate-authority': join(this.directory, 'apiserver.crt') };
+    const cluster = { 'server': this.url, 'certificate-authority': join(this.directory, 'apiserver.crt'), ...how };
     return {
       'apiVersion': 'v1',
       'kind': 'Config',
       'current-context': name,
       'clusters': [{ name, cluster }],
-      'users': [{ name, user: { token } }],
+      'users': [{ name, user }],
       'contexts': [{ name, context: { cluster: name, user: name } }],
     };
   }

@@ -1,5 +1,5 @@
 import { App, Chart } from 'cdk8s';
-import { ArgoSyncWaves, ChartRelease, ControlPlaneAuth, DataPlaneAuth, SecretDelivery, SecretStore } from 'cdk8s-union-auth';
+import { ArgoApplication, ChartRelease, ControlPlaneAuth, DataPlaneAuth, SecretDelivery, SecretStore } from 'cdk8s-union-auth';
 import { unionAuth } from '../../test/_tools/fixtures';
 import { Manifest } from '../../test/_tools/schemas';
 
@@ -33,7 +33,7 @@ export function planes(secrets: SecretDelivery, { chartRelease, chartCreatesSecr
     dataplane: new DataPlaneAuth(data, 'auth', { ...props, chartCreatesSecret }),
   };
   if (waves) {
-    [control, data].forEach((chart) => ArgoSyncWaves.addTo(chart));
+    [control, data].forEach((chart) => ArgoApplication.addSyncWaves(chart));
   }
   return {
     auths: built,

@@ -1,6 +1,6 @@
 import { Suite } from '../_support/suite';
 import {
-  argoCdCrds, certManagerCrds, envoyGatewayCrds, externalSecretsCrds, fluxHelmCrds, fluxSourceCrds, gatewayApiCrds, traefikCrds,
+  argoCdCrds, certManagerCrds, envoyGatewayCrds, externalSecretsCrds, fluxHelmCrds, fluxKustomizeCrds, fluxSourceCrds, gatewayApiCrds, traefikCrds,
 } from '../tools/crds';
 import { etcd } from '../tools/etcd';
 import { externalSecrets } from '../tools/external-secrets';
@@ -17,6 +17,7 @@ export const suite: Suite = {
   files: {
     'apply.e2e.ts': EXAMPLES,
     'before-the-cures.e2e.ts': EXAMPLES,
+    'doctor-kube.e2e.ts': [...EXAMPLES, fluxHelmCrds, fluxKustomizeCrds, gatewayApiCrds],
     'every-kind.e2e.ts': [...EXAMPLES, gatewayApiCrds, envoyGatewayCrds, traefikCrds, fluxHelmCrds, fluxSourceCrds],
     'helm.e2e.ts': [...EXAMPLES, helm3],
     'keys-stay.e2e.ts': REAL,

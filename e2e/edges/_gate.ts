@@ -1,15 +1,15 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { SIGN_IN_GATE } from '../../src/contract/own-gates';
+import { SIGN_IN_GATE } from '../../src/contract/gates/own-gates';
 import { Manifest, ofKind } from '../../test/constructs/edge/support';
 import { freePort, Running, start, temporaryDirectory } from '../_support/processes';
 import { pathOf } from '../_support/tool';
 import { nginx } from '../tools/nginx';
-import { listens } from './_loopback';
+import { HAS_IPV6, IPV6, listens } from './_loopback';
 
 /** The auth gate as it is emitted, in a real nginx. */
 export interface RunningGate {
-  /** Where a port of its Service is on the loopback. */
+  /** Where a port of its Service is on the loopback, of IPv6 as well where the machine has that. */
   portOf(servicePort: number): number;
   stop(): Promise<void>;
 }
@@ -25,6 +25,10 @@ export async function startGate(manifests: readonly Manifest[], flyteadminPort: 
     const port = await freePort();
     moved.set(listen, port);
     config = replaced(config, new RegExp(`(listen |http://)${listen}([;/])`, 'g'), `$1127.0.0.1:${port}$2`);
+    if (!listen.includes(':')) {
+      // What the emitted start script does on a node with IPv6.
+      config = replaced(config, new RegExp(`#ipv6: listen \\[::\\]:${listen};`, 'g'), `${HAS_IPV6 ? '' : '#'}listen [${IPV6}]:${port};`);
+    }
   }
   config = replaced(config, /\$flyteadmin flyteadmin\.[a-z-]+\.svc\.cluster\.local:80;/g, `$flyteadmin 127.0.0.1:${flyteadminPort};`);
   const directory = temporaryDirectory('gate');

@@ -1,16 +1,10 @@
 import { ControlPlaneEdgeProps, Edge } from '../../src';
-import { ChartRelease } from '../../src/contract/union/releases/chart-release';
 import { edgeManifests, HOST } from '../../test/constructs/edge/support';
-import { Backends } from './_backends';
-import { certificateFor } from './_certificate';
 import { chartGateway } from './_chart';
-import { Client } from './_client';
-import { RouteTable } from './_contract';
 import { RunningEdge, Surroundings } from './_edge';
 import { startEnvoyGateway } from './_envoy-gateway';
-import { Flyteadmin } from './_flyteadmin';
 import { startIngressNginxAsItComes } from './_ingress-nginx';
-import { deviations } from './_judge';
+import { staged, TABLE } from './_stage';
 import { FORGERY_TOPICS } from './_topics';
 
 interface Combination {
@@ -41,28 +35,11 @@ const COMBINATIONS: readonly Combination[] = [
 ];
 
 describe.each(COMBINATIONS)('$name', ({ edge, props, start }) => {
-  const table = new RouteTable(ChartRelease._current);
-  let backends: Backends;
-  let flyteadmin: Flyteadmin;
-  let running: RunningEdge;
-  let client: Client;
-
-  beforeAll(async () => {
-    const certificate = await certificateFor(HOST);
-    [backends, flyteadmin] = await Promise.all([Backends.start(table.backends), Flyteadmin.start()]);
-    const manifests = edgeManifests(edge, { hosts: [HOST], ...props });
-    running = await start({ manifests, backends, flyteadmin, certificate });
-    client = new Client(running.port, certificate.certificate);
-  });
-  afterAll(async () => {
-    client?.close();
-    await running?.stop();
-    await Promise.all([backends?.stop(), flyteadmin?.stop()]);
-  });
+  const stage = staged({ manifests: edgeManifests(edge, { hosts: [HOST], ...props }), hosts: [HOST], start });
 
   it.each(FORGERY_TOPICS)('$name', async ({ cases }) => {
-    const all = cases(table, running.traits, [HOST]);
+    const all = cases(TABLE, stage().traits, [HOST]);
     expect(all.length).toBeGreaterThan(0);
-    expect(await deviations(all, client, backends, running.traits)).toEqual([]);
+    expect(await stage().deviations(all)).toEqual([]);
   });
 });

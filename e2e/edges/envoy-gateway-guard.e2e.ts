@@ -3,44 +3,22 @@ import { GatewayRoute } from '../../src/contract/union/gateway-routes';
 import { CHART_GATEWAY_ROUTES } from '../../src/contract/union/releases/chart-gateway-routes';
 import { HOST, manifests } from '../../test/constructs/edge/support';
 import { egctl } from '../tools/egctl';
-import { Backends } from './_backends';
 import { anonymousApi, anonymousBrowser, bob, Caller, Case } from './_cases';
-import { certificateFor } from './_certificate';
 import { chartGateway, chartRoutes } from './_chart';
-import { Client } from './_client';
 import { ContractRoute } from './_contract';
-import { RunningEdge } from './_edge';
 import { ENVOY_GATEWAY, startEnvoyGateway } from './_envoy-gateway';
-import { Flyteadmin } from './_flyteadmin';
 import { FORGED, forging, SINGLE } from './_forgeries';
-import { deviations } from './_judge';
+import { staged } from './_stage';
 
 /** The version that takes prefixes at the Gateway, and the one that wants Lua for it. */
 describe.each([egctl.version, '1.6'])("the guard over the chart's own routes, for Envoy Gateway %s", (envoyGatewayVersion) => {
   const services = [...new Set(CHART_GATEWAY_ROUTES.flatMap(({ rules }) => rules.flatMap(({ backend }) => backend ?? [])))];
-  let backends: Backends;
-  let flyteadmin: Flyteadmin;
-  let running: RunningEdge;
-  let client: Client;
-
-  beforeAll(async () => {
-    const certificate = await certificateFor(HOST);
-    [backends, flyteadmin] = await Promise.all([Backends.start(services), Flyteadmin.start()]);
-    running = await startEnvoyGateway({
-      manifests: manifests((scope) => new EnvoyGatewayGuard(scope, 'guard', { envoyGatewayVersion })),
-      others: [chartGateway('controlplane', [HOST]), ...chartRoutes([HOST])],
-      backends,
-      flyteadmin,
-      certificate,
-    });
-    client = new Client(running.port, certificate.certificate);
-  });
-
-  afterAll(async () => {
-    console.log(`guard: ${client?.requests} requests`);
-    client?.close();
-    await running?.stop();
-    await Promise.all([backends?.stop(), flyteadmin?.stop()]);
+  const stage = staged({
+    manifests: manifests((scope) => new EnvoyGatewayGuard(scope, 'guard', { envoyGatewayVersion })),
+    others: [chartGateway('controlplane', [HOST]), ...chartRoutes([HOST])],
+    hosts: [HOST],
+    services,
+    start: startEnvoyGateway,
   });
 
   it.each(CHART_GATEWAY_ROUTES)('$kind $name', async (route) => {
@@ -50,7 +28,7 @@ describe.each([egctl.version, '1.6'])("the guard over the chart's own routes, fo
         .map((caller) => caseOf(route, caller, path, backend)));
     expect(cases.length).toBeGreaterThan(0);
     // Headers of the chart's answers are the chart's.
-    expect(await deviations(cases, client, backends, { ...ENVOY_GATEWAY, tellsToUseTls: false })).toEqual([]);
+    expect(await stage().deviations(cases, { ...ENVOY_GATEWAY, tellsToUseTls: false })).toEqual([]);
   });
 
   it.each(CHART_GATEWAY_ROUTES)('$kind $name: each header that is believed somewhere, by itself', async (route) => {
@@ -59,10 +37,11 @@ describe.each([egctl.version, '1.6'])("the guard over the chart's own routes, fo
       const it = caseOf(route, forging(bob, forgery), path, backend);
       return forgery.hasUnderscores ? { ...it, expected: { kind: 'malformed' } as const } : it;
     });
-    expect(await deviations(cases, client, backends, { ...ENVOY_GATEWAY, tellsToUseTls: false })).toEqual([]);
+    expect(await stage().deviations(cases, { ...ENVOY_GATEWAY, tellsToUseTls: false })).toEqual([]);
   });
 
   it('an anonymous caller cannot run a workflow', async () => {
+    const { client, backends } = stage();
     const answer = await client.grpc({ host: HOST, path: '/flyteidl2.workflow.RunService/CreateRun', headers: { 'x-user-subject': 'admin' } });
     expect(answer.code).toBe(16);
     expect(backends.reachedBy(answer.id)).toEqual([]);

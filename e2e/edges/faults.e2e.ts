@@ -1,16 +1,10 @@
 import { Edge } from '../../src';
-import { ChartRelease } from '../../src/contract/union/releases/chart-release';
 import { edgeManifests, HOST, INTERNAL_HOST, Manifest } from '../../test/constructs/edge/support';
 import { egctl } from '../tools/egctl';
-import { Backends } from './_backends';
-import { certificateFor } from './_certificate';
-import { Client } from './_client';
-import { RouteTable } from './_contract';
 import { RunningEdge, Surroundings } from './_edge';
 import { startEnvoyGateway } from './_envoy-gateway';
-import { Flyteadmin } from './_flyteadmin';
 import { startIngressNginx, startIngressNginxAsItComes } from './_ingress-nginx';
-import { deviations } from './_judge';
+import { Stage, TABLE } from './_stage';
 import { TOPICS } from './_topics';
 import { startTraefik } from './_traefik';
 
@@ -98,15 +92,12 @@ it.each(FAULTS)('the judge sees a fault: $name', async ({ edge, start, at, spoil
   expect(spoiled.length).toBeGreaterThan(0);
   spoiled.forEach(spoil);
 
-  const table = new RouteTable(ChartRelease._current);
-  const certificate = await certificateFor(HOST, INTERNAL_HOST);
-  const [backends, flyteadmin] = await Promise.all([Backends.start(table.backends), Flyteadmin.start()]);
-  const running = await start({ manifests, backends, flyteadmin, certificate });
-  const client = new Client(running.port, certificate.certificate);
-  const cases = TOPICS.slice(0, 5).flatMap((topic) => topic.cases(table, running.traits, [HOST, INTERNAL_HOST]));
-  expect((await deviations(cases, client, backends, running.traits)).join('\n')).toMatch(seen);
-
-  client.close();
-  await running.stop();
-  await Promise.all([backends.stop(), flyteadmin.stop()]);
+  const hosts = [HOST, INTERNAL_HOST];
+  const stage = await Stage.set({ manifests, hosts, start });
+  try {
+    const cases = TOPICS.slice(0, 5).flatMap((topic) => topic.cases(TABLE, stage.traits, hosts));
+    expect((await stage.deviations(cases)).join('\n')).toMatch(seen);
+  } finally {
+    await stage.close();
+  }
 });

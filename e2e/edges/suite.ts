@@ -13,6 +13,7 @@ export const suite: Suite = {
     'envoy-gateway-guard.e2e.ts': [egctl, envoy, nginx],
     'envoy-gateway.e2e.ts': [egctl, envoy, nginx],
     'faults.e2e.ts': [egctl, envoy, nginx, nginxModules, traefik],
+    'gate-ipv6.e2e.ts': [nginx],
     'ingress-nginx.e2e.ts': [nginx, nginxModules],
     'tls-ends-elsewhere.e2e.ts': [egctl, envoy, nginx, nginxModules, traefik],
     'traefik.e2e.ts': [traefik, nginx],

@@ -70,7 +70,7 @@ async function packaged(
 function reader(name: string, reads: readonly RequiredSecret[]): object {
   const labels = { app: name };
   const env = reads.flatMap((secret) =>
-    secret.keys.map(({ key }, i) => ({
+    Object.keys(secret.keys).map((key, i) => ({
       name: `KEY_${i}_${secret.name}`.replace(/\W/g, '_'),
       valueFrom: { secretKeyRef: { name: secret.name, key } },
     })),

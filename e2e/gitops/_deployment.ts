@@ -93,7 +93,7 @@ export function helmReleases(
       metadata: { name, namespace: 'flux-system' },
       chart: { repository: charts.url, version: VERSIONS[`${release}`] },
       values: auths[name].helmValues,
-      source: { certSecretRef: certificate },
+      certSecretRef: certificate,
       ...props,
     });
     return Testing.synth(chart) as Manifest[];

@@ -34,6 +34,18 @@ const annotated = (name: RegExp, annotation: string, value: string): Fault => (
   file(annotations(name, (all) => void (all[`${NGINX}${annotation}`] = value))));
 const location = (pattern: RegExp, directives: string): Fault => file(nginx(pattern, `$& ${directives}`));
 
+/** An Ingress of its own for /callback, with another size of buffers. */
+const callbackApart = (size: string): Fault => ({ ingresses }) => {
+  const open = ingresses.find(({ metadata }) => metadata.name === 'controlplane')!;
+  const apart = structuredClone(open);
+  const pathsOf = ({ spec }: typeof open) => (spec.rules as { http: { paths: { path: string }[] } }[])[0].http;
+  const isCallback = ({ path }: { path: string }) => path.includes('(callback');
+  pathsOf(open).paths = pathsOf(open).paths.filter((each) => !isCallback(each));
+  pathsOf(apart).paths = pathsOf(apart).paths.filter(isCallback);
+  Object.assign(apart.metadata, { name: 'controlplane-callback', annotations: { ...apart.metadata.annotations as object, [`${NGINX}proxy-buffer-size`]: size } });
+  ingresses.push(apart);
+};
+
 const SIGN_IN = /location ~\* "\^\/\((login|me|callback)[^"]*" \{/g;
 
 const EDGE: readonly (readonly [string, Fault, ...string[]])[] = [
@@ -62,8 +74,7 @@ const EDGE: readonly (readonly [string, Fault, ...string[]])[] = [
   ['nobody routes /callback', file(inServer('location = /callback { return 404; }')), 'live-callback-blocked'],
   ['the edge drops cookies', location(SIGN_IN, 'proxy_hide_header Set-Cookie;'), 'live-login-cookie'],
   ['the edge makes cookies strict', location(SIGN_IN, 'proxy_cookie_flags ~ samesite=strict;'), 'live-login-cookie'],
-  ['the edge has 1 KB for the headers of /callback', file(nginx(
-    /(location ~\* "\^\/\(callback[^}]*?proxy_buffer_size )[^;]*(;\s*proxy_buffers 4 )[^;]*/g, '$11k$21k')), 'live-callback-too-large'],
+  ['the edge has 1 KB for the headers of /callback', callbackApart('1k'), 'live-callback-too-large'],
   ['AuthMetadataService is guarded', file(withoutPaths(/AuthMetadataService/)), 'live-auth-metadata-guarded'],
   ['/.well-known and /config are guarded', file(withoutPaths(/well-known|\(config/)), 'live-auth-metadata-guarded'],
   ['the second SDK\'s metadata has no route', file(inServer('location ^~ /flyteidl2.auth.AuthMetadataService { return 404; }')), 'live-auth-metadata-unrouted'],
@@ -114,6 +125,8 @@ const FLYTEADMIN: readonly (readonly [string, Fault, ...string[]])[] = [
   ['clients are told the standard header', auth((it) => void (it.grpcAuthorizationHeader = 'authorization')), 'live-token-header'],
   ['HTTP is read from another header', auth((it) => void (it.httpAuthorizationHeader = 'x-other')), 'live-token-header-dropped'],
   ['cookies are for another domain', auth((it) => void (it.userAuth.cookieSetting = { domain: 'other.example.com', sameSitePolicy: 'LaxMode' })), 'live-session-cookie-refused'],
+  ['flyteadmin asks its own gRPC port, 0.0.0.0, by a proxy', (body) => void (body.environment = { no_proxy: 'localhost,127.0.0.1', NO_PROXY: 'localhost,127.0.0.1' }), 'live-gateway-cut'],
+  ['the authorizer gives the person no role (the edge answers in its place)', file(inServer('location = /api/v1/projects { return 403; }')), 'live-person-without-role'],
   ['cookies are SameSite=Strict', auth((it) => void (it.userAuth.cookieSetting = { sameSitePolicy: 'StrictMode' })), 'live-session-cookie-strict'],
 ];
 
@@ -134,6 +147,7 @@ const PROVIDER: readonly (readonly [string, Fault, ...string[]])[] = [
   ['the native application is disabled', client('union-native', (it) => void (it.enabled = false)), 'live-client-unregistered'],
   ['the native application may not use the code grant', client('union-native', (it) => void (it.standardFlowEnabled = false)), 'live-sign-in-denied'],
   ['the native application has a secret', client('union-native', (it) => void (it.publicClient = false)), 'live-native-confidential'],
+  ['device code is off for the native application', client('union-native', (it) => void (it.attributes['oauth2.device.authorization.grant.enabled'] = 'false')), 'live-device-code-refused'],
   ['the native application may not ask for the scope all', provider((admin) => admin.withoutScope('union-native', 'all')), 'live-sign-in-denied'],
   ['people have another subject in SDK and CLI', provider((admin) => admin.mapper({ client: 'union-native' }, 'identitytype', (mapper) => {
     Object.assign(mapper.config, { 'claim.name': 'sub', 'claim.value': 'somebody-else' });
@@ -163,8 +177,6 @@ const CLIENTS: readonly (readonly [string, Fault, ...string[]])[] = [
 
 /** What only another place can see. */
 const UNSEEN: readonly (readonly [Case['where'], string, Fault, string])[] = [
-  ['provider', 'device code is off for the native application', client('union-native', (it) => void (it.attributes['oauth2.device.authorization.grant.enabled'] = 'false')),
-    'curl -s -d client_id=$CLI_CLIENT_ID $DEVICE_ENDPOINT'],
   ['provider', 'the service application\'s secret was renewed', client('union-service', (it) => void (it.secret = 'a-new-one')),
     'npx cdk8s-union-auth doctor $URL --client-id $SERVICE_CLIENT_ID --client-secret-file FILE'],
 ];

@@ -18,7 +18,7 @@ export function eagerKey(auth: UnionAuth, clientSecret: string): string {
     databasePassword: { key: 'union/database' },
   });
   const emitted = manifests((scope: Construct) => new DataPlaneAuth(scope, 'plane', {
-    auth, secrets, clusterName: 'eu', eagerApiKey: EagerApiKey.encoded({ secretName: SECRET }),
+    auth, secrets, clusterName: 'eu', eagerApiKey: EagerApiKey.encoded(SECRET),
   }));
   const { data, target } = ofKind(emitted, 'ExternalSecret').get(SECRET)!.spec as { data: { secretKey: string }[]; target: { template: { data: Record<string, string> } } };
   return fill(target.template.data[SECRET], Object.fromEntries(data.map(({ secretKey }) => [secretKey, clientSecret])));

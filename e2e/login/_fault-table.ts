@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Cure } from './_remedies';
 
 /** What came of one fault. */
 export interface Row {
@@ -9,6 +10,8 @@ export interface Row {
   readonly said: readonly string[];
   /** Whether it took a person to see it. */
   readonly withPerson: boolean;
+  /** What ended it; nothing of what the doctor cannot see. */
+  readonly cure?: Cure;
   /** Of what the doctor cannot see. */
   readonly command?: string;
 }
@@ -31,16 +34,24 @@ export function writeTable(table: string): void {
   writeFileSync(PAGE, `${page.slice(0, from)}\n\n${table}\n\n${page.slice(to)}`);
 }
 
+const CURES: Readonly<Record<Cure, string>> = { edit: 'its edit', provider: 'the provider', hand: 'by hand' };
+
 /** One line a fault. */
 export function tableOf(rows: readonly Row[]): string {
   const seen = rows.filter(({ said }) => said.length > 0);
   const withPerson = seen.filter((row) => row.withPerson).length;
+  const edited = seen.filter(({ cure }) => cure === 'edit').length;
   return [
     `Of ${rows.length} single faults it names the cause of ${seen.length}, and nothing else; ${withPerson} of them only with \`--login\`. It misses ${rows.length - seen.length}.`,
+    `The remedy of ${edited} is an edit of the deployment's files, which was applied as its text says, and the doctor asked again.`,
     '',
-    '| where | what was broken | what it says first |',
-    '|---|---|---|',
-    ...rows.map(({ where, what, said, withPerson: needed, command }) => (
-      `| ${TITLES[where]} | ${what.replaceAll('<', '&lt;')} | ${said.length === 0 ? `nothing; \`${command}\` can` : `[${said[0]}](rules.md#${said[0]})`}${needed ? ', with `--login`' : ''} |`)),
+    '| where | what was broken | what it says first | ended by |',
+    '|---|---|---|---|',
+    ...rows.map(lineOf),
   ].join('\n');
+}
+
+function lineOf({ where, what, said, withPerson, cure, command }: Row): string {
+  const first = said.length === 0 ? `nothing; \`${command}\` can` : `[${said[0]}](rules.md#${said[0]})`;
+  return `| ${TITLES[where]} | ${what.replaceAll('<', '&lt;')} | ${first}${withPerson ? ', with `--login`' : ''} | ${cure ? CURES[cure] : ''} |`;
 }

@@ -34,6 +34,8 @@ export interface Serving {
   readonly flyteadminConfig: string;
   /** @default the provider's */
   readonly webSecret?: string;
+  /** Variables of its own. @default none */
+  readonly environment?: NodeJS.ProcessEnv;
 }
 
 export interface PreparedPod {
@@ -77,12 +79,12 @@ export async function preparePod(binary: string, deployment: Deployment, provide
   cpSync(join(root, 'etc/scratch/secrets'), join(root, 'etc/secrets'), { recursive: true });
   return {
     initialized,
-    serve: async ({ flyteadminConfig, webSecret = provider.secrets['union-web'] }) => {
+    serve: async ({ flyteadminConfig, webSecret = provider.secrets['union-web'], environment = {} }) => {
       const own = await ports();
       mount(root, deployment, secretsOf({ secrets: { ...provider.secrets, 'union-web': webSecret } }), flyteadminConfig, own);
       const [, ...rest] = words(server);
       const running = await start(binary, rest, {
-        env: options.env,
+        env: { ...options.env, ...environment },
         cwd: root,
         ready: async () => (await fetch(`http://127.0.0.1:${own.http}/healthcheck`)).ok,
         withinSeconds: 120,

@@ -29,8 +29,11 @@ export async function startFlyteadmin(provider: Provider, deployment: Deployment
 }
 
 /** One stand-in for all Services: whoever comes through has an identity, and is answered. */
-async function standIn({ network, secrets }: Provider, { flyteadminConfig, webSecret = secrets['union-web'] }: Serving): Promise<RunningFlyteadmin> {
+async function standIn({ network, secrets }: Provider, { flyteadminConfig, webSecret = secrets['union-web'], environment }: Serving): Promise<RunningFlyteadmin> {
   const flyteadmin = await Flyteadmin.start(flyteadminConfig, webSecret, network);
+  if (environment && !environment.no_proxy?.includes('0.0.0.0')) {
+    cutGateway(flyteadmin);
+  }
   return {
     served: flyteadmin.served,
     refused: flyteadmin.refused,
@@ -41,6 +44,12 @@ async function standIn({ network, secrets }: Provider, { flyteadminConfig, webSe
     portOf: () => flyteadmin.port,
     stop: () => flyteadmin.stop(),
   };
+}
+
+/** As the real one answers whose HTTP port asks a proxy for its gRPC port. */
+function cutGateway({ instead }: Flyteadmin): void {
+  const json = { code: 14, message: 'connection error: desc = "transport: Error while dialing: failed to do connect handshake, response: \\"HTTP/1.1 502 Bad Gateway\\""' };
+  ['/me', '/.well-known/oauth-authorization-server', '/config/v1/flyte_client'].forEach((path) => instead.set(path, { status: 503, answer: { json, message: Buffer.alloc(0) } }));
 }
 
 /** The emitted pod; Services of other pods answer everything with an empty message. Who came through is what the edge has noted. */

@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { parse, stringify } from 'yaml';
-import { ClientRegistration, IdentityProvider, TextFile } from '../../src';
+import { Registrations, IdentityProvider, TextFile } from '../../src';
 import { freePort, start, temporaryDirectory } from '../_support/processes';
 import { pathOf } from '../_support/tool';
 import { Certificate } from '../edges/_certificate';
@@ -24,6 +24,8 @@ export interface RunningHydra {
   readonly app: SignInApp;
   /** Registers a client by the admin API. */
   register(client: object): Promise<Record<string, unknown>>;
+  /** Changes a client, and returns what undoes it. */
+  changed(clientId: string, change: object): Promise<() => Promise<unknown>>;
   /** What Hydra knows of a client. */
   client(clientId: string): Promise<Record<string, unknown>>;
   stop(): Promise<void>;
@@ -48,7 +50,7 @@ export async function startHydra({ registrations }: Deployment, mistake = (setti
     });
     stopHydra = running.stop;
     network.serve(HYDRA_HOST, publicPort);
-    return importClients(registrations.hydraClients(), home, admin);
+    return importClients(registrations.files()['hydra-clients.json'], home, admin);
   });
   const clients = `${admin}/admin/clients`;
   const answerOf = async (answer: Response): Promise<Record<string, unknown>> => {
@@ -62,6 +64,14 @@ export async function startHydra({ registrations }: Deployment, mistake = (setti
     provider,
     app,
     register: async (client) => answerOf(await fetch(clients, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(client) })),
+    changed: async (clientId, change) => {
+      const before = await answerOf(await fetch(`${clients}/${clientId}`));
+      const put = async (client: object) => answerOf(await fetch(`${clients}/${clientId}`, { method: 'PUT', headers: { 'content-type': 'application/json' }, body: JSON.stringify(client) }));
+      await put({ ...before, ...change });
+      // Hydra keeps a secret as its hash alone, and the old one where none is named.
+      const secret = provider.secrets[clientId];
+      return () => put({ ...before, ...(secret === undefined ? {} : { client_secret: secret }) });
+    },
     client: async (clientId) => answerOf(await fetch(`${clients}/${clientId}`)),
     stop: async () => {
       await stopHydra();
@@ -114,7 +124,7 @@ async function importClients(file: TextFile, home: string, admin: string): Promi
 /** Where the native application would send a browser without a challenge. */
 export function authorizeWithoutPkce({ auth }: Deployment): string {
   const authorize = new URL(`https://${HYDRA_HOST}/oauth2/auth`);
-  const { clientId, redirectUris: [redirect] } = ClientRegistration.forApplications(auth)[1];
+  const { clientId, redirectUris: [redirect] } = new Registrations({ auth }).all[1];
   Object.entries({ client_id: clientId, response_type: 'code', scope: 'all', state: 'long-enough', redirect_uri: redirect })
     .forEach(([name, value]) => authorize.searchParams.set(name, value));
   return authorize.href;

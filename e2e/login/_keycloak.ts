@@ -1,6 +1,6 @@
 import { cpSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { IdentityProvider } from '../../src';
+import { IdentityProvider, Registrations } from '../../src';
 import { freePort, start, temporaryDirectory } from '../_support/processes';
 import { pathOf } from '../_support/tool';
 import { Certificate } from '../edges/_certificate';
@@ -29,7 +29,9 @@ export function keycloakDeployment(realm = 'union', audience?: string): Keycloak
 
 /** The same deployment with its realm. */
 export function atKeycloak<T extends Deployment>(deployment: T): T & KeycloakDeployment {
-  return { ...deployment, realm: deployment.registrations.keycloakRealm({ clientSecretsFromEnvironment: true }).toString() };
+  const { auth, further } = deployment;
+  const { 'keycloak-realm.json': realm } = new Registrations({ auth, further, clientSecretsFromEnvironment: true }).files();
+  return { ...deployment, realm: realm.toString() };
 }
 
 /** Starts Keycloak with realms as they are emitted, their client secrets in its environment, and Alice in each of them. */

@@ -1,8 +1,6 @@
-import { connect } from 'node:net';
 import { generate } from 'selfsigned';
 import { Edge } from '../../src';
 import { ChartRelease } from '../../src/contract/union/releases/chart-release';
-import type { Wires } from '../../src/doctor/ask/network';
 import { Secret } from '../../src/doctor/ask/secret';
 import { diagnose } from '../../src/doctor/diagnose';
 import type { ClientUnderTest } from '../../src/doctor/probes/credentials';
@@ -15,6 +13,7 @@ import type { Serving } from './_flyteadmin-pod';
 import { KeycloakDeployment, keycloakDeployment, startKeycloak } from './_keycloak';
 import { KeycloakAdmin } from './_keycloak-admin';
 import { aliceAt } from './_signer';
+import { wiresOf } from './_wires';
 import { CI_CLIENT, Cluster, Provider, UNION_HOST } from './_world';
 
 /** What a fault may change about a deployment. */
@@ -23,6 +22,10 @@ export interface Body {
   ingresses: Manifest[];
   nginx: (config: string) => string;
   webSecret?: string;
+  /** Variables of flyteadmin's container besides. */
+  environment?: NodeJS.ProcessEnv;
+  /** What the provider knows, by client ID. */
+  readonly secrets: Readonly<Record<string, string>>;
   client: ClientUnderTest;
   certificate: Certificate;
   trusted: boolean;
@@ -32,6 +35,12 @@ export interface Body {
 }
 
 export type Fault = (body: Body) => void | Promise<void>;
+
+/** What the doctor said; with a person where it had nothing to say without one. */
+export interface Examined {
+  readonly report: Report;
+  readonly withPerson?: Report;
+}
 
 /** One deployment, at which faults are put in and out. */
 export class Patient {
@@ -50,7 +59,7 @@ export class Patient {
   ) {}
 
   /** What the doctor says of the deployment with a fault in it: from outside and with a client; and, where that is nothing, with a person. */
-  public async examined(fault: Fault, { person = true } = {}): Promise<{ readonly report: Report; readonly withPerson?: Report }> {
+  public async examined(fault: Fault, { person = true } = {}): Promise<Examined> {
     const body = this.healthy();
     await fault(body);
     const flyteadmin = body.withoutFlyteadmin ? await nobody() : await this.flyteadminOf(body);
@@ -71,10 +80,11 @@ export class Patient {
     await this.provider.network.stop();
   }
 
-  private healthy(): Body {
+  public healthy(): Body {
     const clientSecret = new Secret(this.provider.secrets[CI_CLIENT]);
     return {
       config: this.union.flyteadminConfig,
+      secrets: this.provider.secrets,
       // As the charts have them: routes to every service of the release.
       ingresses: edgeManifests(Edge.ingressNginx(), { auth: this.union.auth }).filter(({ kind }) => kind === 'Ingress'),
       nginx: (config) => config,
@@ -91,13 +101,7 @@ export class Patient {
 
   private diagnosed({ client, certificate, trusted }: Body, withPerson: boolean): Promise<Report> {
     const { network } = this.provider;
-    const wires: Wires = {
-      lookup: () => Promise.resolve(['127.0.0.1']),
-      connect: (address, port) => connect(port, address),
-      route: ({ host }) => ({ host: '127.0.0.1', port: network.isHere(host) ? network.portOf(host) : 1 }),
-      authorities: [this.provider.certificate.certificate, ...(trusted ? [certificate.certificate] : [])].join('\n'),
-      patience: 5000,
-    };
+    const wires = wiresOf(network, this.provider.certificate.certificate, ...(trusted ? [certificate.certificate] : []));
     return diagnose({
       deployment: { host: UNION_HOST, port: 443 },
       release: ChartRelease._current._contract,
@@ -108,12 +112,12 @@ export class Patient {
   }
 
   /** Started anew where its files differ. One that stops at its start leaves nobody behind the edge. */
-  private async flyteadminOf({ config, webSecret }: Body): Promise<RunningFlyteadmin> {
-    const key = JSON.stringify([config, webSecret]);
+  private async flyteadminOf({ config, webSecret, environment }: Body): Promise<RunningFlyteadmin> {
+    const key = JSON.stringify([config, webSecret, environment]);
     if (this.running?.key !== key) {
       await this.running?.flyteadmin.stop();
       this.running = undefined;
-      const flyteadmin = await this.serve({ flyteadminConfig: config, webSecret }).catch(() => undefined);
+      const flyteadmin = await this.serve({ flyteadminConfig: config, webSecret, environment }).catch(() => undefined);
       this.running = { key, flyteadmin: flyteadmin ?? await nobody() };
     }
     return this.running.flyteadmin;

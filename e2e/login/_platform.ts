@@ -1,6 +1,7 @@
 import { Construct } from 'constructs';
 import { parse } from 'yaml';
-import { Authorization, ControlPlane, IdentityProvider, OAuthApplication, Registrations, SecretDelivery, UnionAuth } from '../../src';
+import { Authorization, ControlPlane, IdentityProvider, Registrations, SecretDelivery, UnionAuth } from '../../src';
+import { OAuthApplication } from '../../src/constructs/identity/oauth-application';
 import { StandInAuthorizer } from '../../test/_tools/authorizer';
 import { claimsOf } from '../../test/_tools/flyteadmin/tokens';
 import { PLAIN } from '../../test/_tools/plain-plane';
@@ -41,6 +42,7 @@ export function platformDeployment(identityProvider: IdentityProvider): Platform
   return {
     auth,
     registrations: new Registrations({ auth }),
+    further: [],
     manifests: emitted,
     flyteadminConfig: configMaps.get('flyte-admin-base-config')!.data!['server.yaml'],
     authorizer: configMaps.get('authorizer')!.data!['config.yaml'],
@@ -48,8 +50,8 @@ export function platformDeployment(identityProvider: IdentityProvider): Platform
 }
 
 /** Every application that signs in by itself. */
-export function serviceApplications({ auth: { applications, dataPlanes, pipelines } }: Deployment): OAuthApplication[] {
-  return [applications.service, ...dataPlanes.flatMap(({ operator, eager }) => [operator, eager!]), ...pipelines];
+export function serviceApplications({ auth }: Deployment): OAuthApplication[] {
+  return [auth._applications.service, ...auth._dataPlanes.flatMap(({ operator, eager }) => [operator, eager!]), ...auth._pipelines];
 }
 
 /** A token, and what it says. */
@@ -97,7 +99,7 @@ export function describePlatform(deployment: PlatformDeployment, providerOf: () 
   it('services trust the subject of the service application\'s token', async () => {
     const configs = [...ofKind(deployment.manifests, 'ConfigMap').values()].flatMap(({ data = {} }) => Object.values(data) as string[]);
     const trusted = configs.filter((text) => text.includes('externalIdentityClaim')).map((text) => (parse(text) as Trusting).union.connection.trustedIdentityClaims.externalIdentityClaim);
-    expect([...new Set(trusted)]).toEqual([(await claims(deployment.auth.applications.service)).sub]);
+    expect([...new Set(trusted)]).toEqual([(await claims(deployment.auth._applications.service)).sub]);
   });
 
   it('the authorizer knows the platform\'s own applications by their tokens', async () => {
@@ -110,6 +112,6 @@ export function describePlatform(deployment: PlatformDeployment, providerOf: () 
   });
 
   it.each(CLUSTERS)('the control plane sees %s', async (cluster) => {
-    expect(authorizer.allowsToSee(await claims(deployment.auth.applications.service), cluster)).toBe(true);
+    expect(authorizer.allowsToSee(await claims(deployment.auth._applications.service), cluster)).toBe(true);
   });
 }

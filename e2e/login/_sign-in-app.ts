@@ -24,6 +24,8 @@ export class SignInApp {
   public readonly forms: boolean[] = [];
   /** Whether somebody thought of clients that ask for no audience. */
   public addsAudience = true;
+  /** What it says of people. */
+  public identityType: string | undefined = 'user';
 
   private readonly server = createServer((request, response) => {
     void this.answer(request, response).catch((error: Error) => response.writeHead(500).end(String(error)));
@@ -51,12 +53,16 @@ export class SignInApp {
       const accepted = {
         grant_scope: requested_scope,
         grant_access_token_audience: requested.length > 0 || !this.addsAudience ? requested : client.audience,
-        session: { access_token: { identitytype: 'user', preferred_username: ALICE.username }, id_token: { identitytype: 'user', preferred_username: ALICE.username } },
+        session: { access_token: this.claims, id_token: this.claims },
       };
       response.writeHead(302, { location: await this.accept('consent', searchParams, accepted) }).end();
     } else {
       await this.tokenHook(request, response);
     }
+  }
+
+  private get claims(): object {
+    return { preferred_username: ALICE.username, ...(this.identityType === undefined ? {} : { identitytype: this.identityType }) };
   }
 
   /** Called at every token; only services have no session of a person, whose claims stay as they are. */

@@ -55,7 +55,8 @@ export class Walker {
   }
 }
 
-async function overHttp(url: URL, headers: Record<string, string>): Promise<Answer> {
+/** A program of this machine, which is asked in the clear. */
+export async function overHttp(url: URL, headers: Record<string, string>): Promise<Answer> {
   const answer = await fetch(url, { headers, redirect: 'manual' });
   return { status: answer.status, headers: { 'location': answer.headers.get('location') ?? undefined, 'set-cookie': answer.headers.getSetCookie() }, body: await answer.text() };
 }

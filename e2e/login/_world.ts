@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { Construct } from 'constructs';
 import { ClientRegistration, ControlPlane, IdentityProvider, Registrations, SecretDelivery, UnionAuth } from '../../src';
 import { nginxGateAddress } from '../../src/constructs/edge/ingress-nginx-gate';
-import { GATE_PORTS, NGINX_GATE } from '../../src/contract/own-gates';
+import { GATE_PORTS, NGINX_GATE } from '../../src/contract/gates/own-gates';
 import { servicePortNumber } from '../../src/contract/union/service-ports';
 import { PLAIN } from '../../test/_tools/plain-plane';
 import { translateIngresses } from '../../test/constructs/edge/nginx/translate-ingress';
@@ -24,18 +24,22 @@ export interface Deployment {
   readonly auth: UnionAuth;
   /** All clients, that of a pipeline among them. */
   readonly registrations: Registrations;
+  /** Those of them that the identity does not name. */
+  readonly further: ClientRegistration[];
   readonly flyteadminConfig: string;
   readonly manifests: ReturnType<typeof manifests>;
 }
 
 /** A deployment whose people, services and pipeline are known to an identity provider. */
 export function deploymentFor(identityProvider: IdentityProvider): Deployment {
-  const auth = new UnionAuth({ domain: UNION_HOST, identityProvider, applications: APPLICATIONS });
+  const auth = new UnionAuth({ domain: UNION_HOST, organization: 'acme', identityProvider, applications: APPLICATIONS });
   const emitted = manifests((scope: Construct) =>
     new ControlPlane(scope, 'plane', { auth, secrets: SecretDelivery.provisioned(), tls: [{ secretName: 'union-tls' }], ...PLAIN }));
+  const further = [ClientRegistration.service({ auth, id: 'ci', clientId: CI_CLIENT })];
   return {
     auth,
-    registrations: new Registrations({ auth, further: [ClientRegistration.service({ auth, id: 'ci', clientId: CI_CLIENT })] }),
+    registrations: new Registrations({ auth, further }),
+    further,
     manifests: emitted,
     flyteadminConfig: ofKind(emitted, 'ConfigMap').get('flyte-admin-base-config')!.data!['server.yaml'],
   };

@@ -1,10 +1,12 @@
+import type { Finding } from '../../src/verify/engine/finding';
 import { CASES } from './_doctor-faults';
 import { Row, tableOf, writeTable, writtenTable } from './_fault-table';
-import { Patient } from './_patient';
+import { Examined, Fault, Patient } from './_patient';
+import { cureOf, Edit, EDITS } from './_remedies';
 
 /**
  * Single faults on one deployment, put in and out: what the doctor says of each first, and that nothing is left to say once its remedy
- * was applied. docs/doctor.md has the table, which `DOCTOR_RECORD=1` writes.
+ * was applied, where that is an edit, and once the fault is out again. docs/doctor.md has the table, which `DOCTOR_RECORD=1` writes.
  */
 let patient: Patient;
 const rows: Row[] = [];
@@ -21,20 +23,49 @@ it('has nothing to say about a healthy deployment, with a person', async () => {
   expect(withPerson?.findings).toEqual([]);
   expect(withPerson?.crashed).toEqual([]);
   expect(withPerson?.coverage.judged).toEqual(expect.arrayContaining([
-    'Signed in as a browser, asked /me, and signed out of the deployment.',
-    'Signed in as SDK and CLI, and asked /me; the tokens were revoked.',
+    'Signed in as a browser, asked /me and for projects, and signed out of the deployment.',
+    'Signed in as SDK and CLI, asked /me and for projects; the tokens were revoked.',
   ]));
 });
 
+const findingsOf = ({ report, withPerson }: Examined) => [...report.findings, ...withPerson?.findings ?? []];
+
+/** Does what the remedies say to a deployment with a fault in it, the first finding first, until there is none. */
+async function edited(fault: Fault, first: Finding): Promise<readonly string[]> {
+  const done: (readonly [Edit, Finding])[] = [];
+  for (let [finding] = [first]; finding !== undefined;) {
+    const edit = EDITS[finding.rule];
+    // One that was done and did not help, or none.
+    if (edit === undefined || done.some(([each]) => each === edit)) {
+      return [finding.rule, ...done.map(([, { rule }]) => rule)];
+    }
+    expect(finding.remediation).toMatch(edit.says);
+    done.push([edit, finding]);
+    [finding] = findingsOf(await patient.examined(async (body) => {
+      await fault(body);
+      done.forEach(([each, about]) => each.apply(body, about));
+    }));
+  }
+  return [];
+}
+
 it.each(CASES.map((each) => [each.where, each.what, each] as const))('%s: %s', async (where, what, { fault, expected, command }) => {
   const { report, withPerson } = await patient.examined(fault);
-  const findings = [...report.findings, ...withPerson?.findings ?? []];
+  const findings = findingsOf({ report, withPerson });
   const said = [...new Set(findings.map(({ rule }) => rule))];
-  rows.push({ where, what, said, withPerson: report.findings.length === 0 && said.length > 0, ...(command ? { command } : {}) });
+  const [healthy, faulty] = [patient.healthy(), patient.healthy()];
+  Object.assign(faulty, { nginx: healthy.nginx });
+  await fault(faulty);
+  const cure = said.length === 0 ? undefined : cureOf(faulty, healthy, said[0]);
+  const seenByPerson = report.findings.length === 0 && said.length > 0;
+  rows.push({ where, what, said, withPerson: seenByPerson, ...(cure ? { cure } : {}), ...(command ? { command } : {}) });
   expect([...report.crashed, ...withPerson?.crashed ?? []]).toEqual([]);
   // Nothing but the cause, where it can be seen; and nothing at all where it cannot.
   const wrong = said.filter((rule) => !expected.includes(rule));
   expect({ what, wrong, seen: said.length > 0 }).toEqual({ what, wrong: [], seen: expected.length > 0 });
+  if (cure === 'edit') {
+    expect(await edited(fault, findings[0])).toEqual([]);
+  }
   const { report: cured } = await patient.examined(() => undefined, { person: false });
   expect(cured.findings).toEqual([]);
 });

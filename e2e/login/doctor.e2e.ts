@@ -1,11 +1,11 @@
-import { connect } from 'node:net';
 import { parse, stringify } from 'yaml';
+import { run } from '../../src/cli/cli';
 import { ChartRelease } from '../../src/contract/union/releases/chart-release';
-import type { Wires } from '../../src/doctor/ask/network';
 import { Secret } from '../../src/doctor/ask/secret';
 import { diagnose } from '../../src/doctor/diagnose';
 import type { Report } from '../../src/verify/verify';
 import { keycloakDeployment, startKeycloak } from './_keycloak';
+import { wiresOf } from './_wires';
 import { CI_CLIENT, Cluster, Deployment, Provider, UNION_HOST } from './_world';
 
 const union = keycloakDeployment();
@@ -23,12 +23,7 @@ afterAll(() => provider?.network.stop());
 async function examined(of: Deployment, clientSecret = provider.secrets[CI_CLIENT]): Promise<Report> {
   const cluster = await Cluster.start(provider, of);
   const { network, certificate } = provider;
-  const wires: Wires = {
-    lookup: () => Promise.resolve(['127.0.0.1']),
-    connect: (address, port) => connect(port, address),
-    route: ({ host }) => ({ host: '127.0.0.1', port: network.portOf(host) }),
-    authorities: certificate.certificate,
-  };
+  const wires = wiresOf(network, certificate.certificate);
   try {
     return await diagnose({
       deployment: { host: UNION_HOST, port: 443 },
@@ -54,6 +49,29 @@ it('doctor finds nothing wrong with a control plane at Keycloak, and gets a toke
   expect(faultsOf(report)).toEqual([]);
   expect(report.crashed).toEqual([]);
   expect(report.coverage.judged).toContain(`a token of ${CI_CLIENT}`);
+});
+
+it('doctor asks by HTTPS_PROXY, as the SDKs do, over HTTP, gRPC and at the provider', async () => {
+  const cluster = await Cluster.start(provider, union);
+  let [out, err] = ['', ''];
+  const { HTTPS_PROXY, SSL_CERT_FILE } = provider.environment;
+  const args = ['doctor', UNION_HOST, '--ca', SSL_CERT_FILE!, '--client-id', CI_CLIENT, '--format', 'json'];
+  try {
+    await run(args, {
+      env: { HTTPS_PROXY, ...provider.pipeline },
+      stdoutIsTerminal: false,
+      stderrIsTerminal: false,
+      stdin: () => Buffer.alloc(0),
+      stdout: (text) => (out += text),
+      stderr: (text) => (err += text),
+    });
+  } finally {
+    await cluster.stop();
+  }
+  const { findings, coverage } = JSON.parse(out) as Report;
+  expect(err).toBe('');
+  expect(faultsOf({ findings } as Report)).toEqual([]);
+  expect(coverage.judged).toEqual(expect.arrayContaining([`https://${UNION_HOST} from outside, by the proxy ${HTTPS_PROXY}`, `a token of ${CI_CLIENT}`]));
 });
 
 it('doctor names a wrong client secret', async () => {

@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { CALLER_HEADERS, HeaderEffect } from '../../src/contract/union/caller-headers';
 import { hydraDeployment, RunningHydra, startHydra } from './_hydra';
 import { ALICE } from './_people';
@@ -27,6 +28,14 @@ function forged(name: string): string {
   return /authorization$/i.test(name) ? `Bearer ${ADMIN}` : ADMIN;
 }
 
+/** What has been served, for an edge writes its log behind the answer; nothing where nothing comes. */
+async function eventually<T>(list: () => readonly T[]): Promise<readonly T[]> {
+  for (let left = 40; left > 0 && list().length === 0; left -= 1) {
+    await setTimeout(50);
+  }
+  return list();
+}
+
 /** Whom the console is told, by the header that the caller sends besides the cookies of Alice's session; nobody where it is not asked. */
 async function toldByHeader(guardAsks: 'gate' | 'flyteadmin'): Promise<Record<string, string>> {
   const cluster = await Cluster.start(hydra.provider, union, { guardAsks });
@@ -40,7 +49,7 @@ async function toldByHeader(guardAsks: 'gate' | 'flyteadmin'): Promise<Record<st
       // Guards remember answers by cookie: each question is another one.
       cluster.flyteadmin.forget();
       await network.ask(PAGE, { headers: { cookie: `${cookie}; asked=${i}`, ...(name === 'none' ? {} : { [name.toLowerCase()]: forged(name) }) } });
-      const seen = cluster.flyteadmin.served.filter(({ path }) => path === '/console');
+      const seen = await eventually(() => cluster.flyteadmin.served.filter(({ path }) => path === '/console'));
       told[name] = seen.map(({ identity }) => identity.subject).join(', ') || 'nobody';
     }
     return told;

@@ -85,7 +85,7 @@ describe('with Hydra as it should be', () => {
   });
 
   it('a client that may not request what flyteadmin tells API keys to gets none', async () => {
-    const [, , , ci] = JSON.parse(union.registrations.hydraClients().toString()) as Record<string, unknown>[];
+    const [, , , ci] = JSON.parse(union.registrations.files()['hydra-clients.json'].toString()) as Record<string, unknown>[];
     await hydra.register({ ...ci, client_id: 'union-short', client_secret: 'of-the-short-one', scope: 'all' });
     const short = ClientRegistration.service({ auth: union.auth, id: 'short', clientId: 'union-short' });
     const lines = ClientEnvironment.apiKey(union.auth, { clientId: short.clientId }).toShell().toString();

@@ -138,7 +138,9 @@ describe('services', () => {
   });
 
   it('flyte-sdk signs in with the key of eager tasks, as External Secrets encodes it', async () => {
-    const key = eagerKey(union.auth, hydra.provider.secrets['union-service']);
+    const secret = hydra.provider.secrets['union-service'];
+    const key = eagerKey(union.auth, secret);
+    expect(Buffer.from(key, 'base64').toString()).toBe(`${UNION_HOST}:union-service:${secret}:acme`);
     expectServiceCalls('union-service', await runClient(hydra.provider, FLYTE_SDK, { env: { FLYTE_API_KEY: key } }));
   });
 });

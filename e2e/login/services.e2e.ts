@@ -71,7 +71,9 @@ it('flyte-sdk signs in with an API key', async () => {
 });
 
 it('flyte-sdk signs in with the key of eager tasks that a data plane has External Secrets make', async () => {
-  const key = eagerKey(union.auth, provider.secrets['union-service']);
+  const secret = provider.secrets['union-service'];
+  const key = eagerKey(union.auth, secret);
+  expect(Buffer.from(key, 'base64').toString()).toBe(`${UNION_HOST}:union-service:${secret}:acme`);
   expectTheCallOf('union-service', await runClient(provider, FLYTE_SDK, { env: { FLYTE_API_KEY: key } }));
 });
 

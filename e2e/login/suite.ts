@@ -21,6 +21,7 @@ export const suite: Suite = {
     'faults.e2e.ts': [keycloak, nginx, flytekit, flyteSdk, ...database],
     'forged.e2e.ts': [hydra, nginx, ...database],
     'hydra.e2e.ts': [hydra, nginx, flytekit, flyteSdk, flyteGoClient, ...database],
+    'hydra-doctor.e2e.ts': [hydra, nginx, ...database],
     'hydra-faults.e2e.ts': [hydra, nginx, flyteSdk, flyteGoClient, ...database],
     'hydra-platform.e2e.ts': [hydra],
     'people.e2e.ts': [keycloak, nginx, chromium, flyteSdk, flyteGoClient, ...database],

@@ -1,4 +1,4 @@
-import { OAuthApplication, OAuthApplicationType } from '../../src';
+import { OAuthApplication, OAuthApplicationType } from '../../src/constructs/identity/oauth-application';
 import { claimsOf } from '../../test/_tools/flyteadmin/tokens';
 import { Deployment, Provider } from '../login/_world';
 import { Credentials, Login, Tokens, askForToken, loginUrl, pkcePair } from './_sign-in';
@@ -16,7 +16,7 @@ export class Cases {
   public constructor(private readonly candidate: Candidate) {}
 
   public get applications(): OAuthApplication[] {
-    return this.candidate.deployment.auth.applications.all;
+    return this.candidate.deployment.auth._applications.all;
   }
 
   public get services(): OAuthApplication[] {
@@ -77,7 +77,7 @@ export class Cases {
 export function holdsForAll(candidate: Candidate): Cases {
   const cases = new Cases(candidate);
   const { auth } = candidate.deployment;
-  const { web, native } = auth.applications;
+  const { web, native } = auth._applications;
 
   test.each(cases.services.map((service) => [service.id, service] as const))('%s: subject, audience and type of its token are as announced', async (_, service) => {
     const claims = cases.claims((await cases.serviceToken(service)).access_token);

@@ -11,5 +11,5 @@ export function deploymentWithPlanes(identityProvider: IdentityProvider): Deploy
     dataPlanes: [{ clusterName: 'east', operator: { clientId: 'union-operator' }, eager: { clientId: 'union-eager' } }],
     pipelines: [{ name: 'release', clientId: 'union-release' }],
   });
-  return { ...deploymentFor(identityProvider), auth, registrations: new Registrations({ auth }) };
+  return { ...deploymentFor(identityProvider), auth, registrations: new Registrations({ auth }), further: [] };
 }

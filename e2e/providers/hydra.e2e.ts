@@ -1,4 +1,5 @@
-import { IdentityProvider, OAuthApplication } from '../../src';
+import { IdentityProvider } from '../../src';
+import { OAuthApplication } from '../../src/constructs/identity/oauth-application';
 import { HYDRA_HOST, RunningHydra, startHydra } from '../login/_hydra';
 import { Cases, holdsForAll } from './_cases';
 import { deploymentWithPlanes } from './_deployment';
@@ -19,7 +20,7 @@ const cases: Cases = holdsForAll({
   // The sign-in app lets everybody in, as one person.
   signIn: (address) => walk(hydra.provider, address),
 });
-const { web, native } = union.auth.applications;
+const { web, native } = union.auth._applications;
 
 test.each([['web', web], ['native', native]] as const)('%s: is given a refresh token, which another application cannot use', async (_, application: OAuthApplication) => {
   const { refresh_token: token } = await cases.login(application);

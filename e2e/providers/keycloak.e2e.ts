@@ -1,4 +1,4 @@
-import { OAuthApplication } from '../../src';
+import { OAuthApplication } from '../../src/constructs/identity/oauth-application';
 import { atKeycloak, KEYCLOAK_HOST, keycloakProvider, startKeycloak } from '../login/_keycloak';
 import { ALICE } from '../login/_people';
 import { Provider } from '../login/_world';
@@ -29,7 +29,7 @@ async function signIn(address: string): Promise<string> {
 }
 
 const cases: Cases = holdsForAll({ deployment: union, provider: () => provider, signIn });
-const { web, native } = union.auth.applications;
+const { web, native } = union.auth._applications;
 
 test.each(['user', 'app'])('identitytype is %s in the tokens of those who are', async (type) => {
   const tokens = type === 'app' ? await cases.serviceToken(cases.services[0]) : await cases.login(web);

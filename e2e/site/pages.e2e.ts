@@ -48,7 +48,10 @@ test('the version is shown, and leads to what changed', async () => {
   const visit = await site.visit('/');
   await visit.page.getByRole('link', { name: /^\d+\.\d+\.\d+$/ }).first().click();
   await visit.page.waitForURL('**/changelog.html');
-  expect(await visit.page.locator('h1').textContent()).toContain('Changelog');
+  // The address changes before the page does.
+  const title = visit.page.locator('h1', { hasText: 'Changelog' });
+  await title.waitFor();
+  expect(await title.count()).toBe(1);
   await visit.close();
 });
 

@@ -30,25 +30,34 @@ export const externalSecretsCrds = crds('external-secrets', '1.3.2', 'github.com
   'config/crds/bases/generators.external-secrets.io_generatorstates.yaml',
 ]);
 
-export const certManagerCrds = crds('cert-manager', '1.21.2', 'github.com/cert-manager/cert-manager', [
-  'deploy/crds/cert-manager.io_certificates.yaml',
-]);
+/** @param file of the definition: its name got a group with 1.18 */
+function certManager(version: string, file = 'cert-manager.io_certificates'): Tool {
+  return crds('cert-manager', version, 'github.com/cert-manager/cert-manager', [`deploy/crds/${file}.yaml`]);
+}
+
+export const certManagerCrds = certManager('1.21.2');
 
 export const argoCdCrds = crds('argo-cd', '3.2.0', 'github.com/argoproj/argo-cd/v3', ['manifests/crds/application-crd.yaml']);
 
+const ARGO_CD = ['application', 'applicationset'].map((kind) => `manifests/crds/${kind}-crd.yaml`);
+
 /** With what its controller wants besides. */
 export const argoCdOwnCrds = crds('argo-cd-own', '3.2.0', 'github.com/argoproj/argo-cd/v3', [
-  'manifests/crds/application-crd.yaml', 'manifests/crds/applicationset-crd.yaml', 'manifests/crds/appproject-crd.yaml',
+  ...ARGO_CD, 'manifests/crds/appproject-crd.yaml',
 ]);
 
 const GATEWAY_API = ['gateways', 'grpcroutes', 'httproutes'].map((plural) => `config/crd/standard/gateway.networking.k8s.io_${plural}.yaml`);
 
 export const gatewayApiCrds = crds('gateway-api', '1.4.0', 'sigs.k8s.io/gateway-api', GATEWAY_API);
 
-const ENVOY_GATEWAY = ['backendtrafficpolicies', 'clienttrafficpolicies', 'envoyextensionpolicies', 'httproutefilters', 'securitypolicies']
-  .map((plural) => `charts/gateway-helm/charts/crds/crds/generated/gateway.envoyproxy.io_${plural}.yaml`);
+/** @param folder of the definitions in the chart: they moved into a chart of their own with 1.8 */
+function envoyGateway(version: string, folder = 'charts/crds/crds'): Tool {
+  const kinds = ['backendtrafficpolicies', 'clienttrafficpolicies', 'envoyextensionpolicies', 'httproutefilters', 'securitypolicies'];
+  return crds('envoy-gateway', version, 'github.com/envoyproxy/gateway', kinds.map((plural) =>
+    `charts/gateway-helm/${folder}/generated/gateway.envoyproxy.io_${plural}.yaml`));
+}
 
-export const envoyGatewayCrds = crds('envoy-gateway', '1.9.1', 'github.com/envoyproxy/gateway', ENVOY_GATEWAY);
+export const envoyGatewayCrds = envoyGateway('1.9.1');
 
 const TRAEFIK = ['docs/content/reference/dynamic-configuration/kubernetes-crd-definition-v1.yml'];
 
@@ -63,10 +72,18 @@ export const fluxSourceCrds = crds('flux-source-controller', '1.9.0', 'github.co
   'config/crd/bases/source.toolkit.fluxcd.io_ocirepositories.yaml',
 ]);
 
+export const fluxKustomizeCrds = crds('flux-kustomize-controller', '1.9.0', 'github.com/fluxcd/kustomize-controller', [
+  'config/crd/bases/kustomize.toolkit.fluxcd.io_kustomizations.yaml',
+]);
+
+function fluxOwnSource(version: string): Tool {
+  const kinds = ['buckets', 'externalartifacts', 'gitrepositories', 'helmcharts', 'helmrepositories', 'ocirepositories'];
+  return crds('flux-source-controller-own', version, 'github.com/fluxcd/source-controller', kinds.map((plural) =>
+    `config/crd/bases/source.toolkit.fluxcd.io_${plural}.yaml`));
+}
+
 /** All that its controller watches. */
-export const fluxOwnSourceCrds = crds('flux-source-controller-own', '1.9.0', 'github.com/fluxcd/source-controller', [
-  'buckets', 'externalartifacts', 'gitrepositories', 'helmcharts', 'helmrepositories', 'ocirepositories',
-].map((plural) => `config/crd/bases/source.toolkit.fluxcd.io_${plural}.yaml`));
+export const fluxOwnSourceCrds = fluxOwnSource('1.9.0');
 
 /** A project whose objects we emit. */
 export interface CustomResources {
@@ -75,7 +92,7 @@ export interface CustomResources {
   readonly since: string;
   /** Those that every emitted object is held against, the oldest first: what the Go proxy has of them. */
   readonly held: readonly Tool[];
-  /** Versions of which it has none, and what stands in for them. */
+  /** A version of which it has none, and which of these stands for it. */
   readonly besides?: string;
 }
 
@@ -84,13 +101,13 @@ export const CUSTOM_RESOURCES: readonly CustomResources[] = [
     project: 'External Secrets',
     since: '0.16',
     held: [crds('external-secrets', '0.16.2', 'github.com/external-secrets/external-secrets', EXTERNAL_SECRETS), externalSecretsCrds],
-    besides: '2.9.0 by the schemas of npm',
   },
   {
     project: 'Envoy Gateway',
     since: '1.6',
-    held: [crds('envoy-gateway', '1.8.3', 'github.com/envoyproxy/gateway', ENVOY_GATEWAY), envoyGatewayCrds],
-    besides: '1.6 and 1.7 by the fields that they lack',
+    // Union's chart pins 1.6.4, which the Go proxy does not have. All of 1.6.0's definitions of these kinds are its own, byte by byte.
+    held: [envoyGateway('1.6.0', 'crds'), envoyGateway('1.7.0', 'crds'), envoyGateway('1.8.3'), envoyGatewayCrds],
+    besides: '1.6.4, whose definitions are those of 1.6.0',
   },
   { project: 'Traefik', since: '3.0', held: [crds('traefik', '3.0.0', 'github.com/traefik/traefik/v3', TRAEFIK), traefikCrds] },
   {
@@ -104,9 +121,10 @@ export const CUSTOM_RESOURCES: readonly CustomResources[] = [
     project: 'Argo CD',
     since: '2.14',
     held: [
-      crds('argo-cd-own', '2.14.0', 'github.com/argoproj/argo-cd/v2', ['manifests/crds/application-crd.yaml', 'manifests/crds/applicationset-crd.yaml']), argoCdOwnCrds,
+      crds('argo-cd-own', '2.14.0', 'github.com/argoproj/argo-cd/v2', ARGO_CD), argoCdOwnCrds, crds('argo-cd-own', '3.5.7', 'github.com/argoproj/argo-cd/v3', ARGO_CD),
     ],
   },
   { project: 'Flux (helm-controller)', since: '1.6', held: [fluxHelmCrds] },
   { project: 'Flux (source-controller)', since: '1.9', held: [fluxOwnSourceCrds] },
+  { project: 'cert-manager', since: '1.12', held: [certManager('1.12.0', 'crd-certificates'), certManagerCrds] },
 ];

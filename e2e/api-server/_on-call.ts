@@ -1,0 +1,68 @@
+import { dirname } from 'node:path';
+import { run } from '../../src/cli/cli';
+import { kubeBinaries } from '../../test/_tools/kube-binaries';
+import { roleOfThePage } from '../../test/doctor/_role';
+import { temporaryDirectory } from '../_support/processes';
+import { Audited } from './_api-server';
+import { World } from './_world';
+
+export const HOST = 'union.example.com';
+
+/** What the command printed. */
+export interface Said {
+  readonly code: number;
+  readonly text: string;
+  /** The findings about the cluster, each with the object that it is about. */
+  readonly found: readonly string[];
+  /** What could not be read. */
+  readonly unread: readonly string[];
+}
+
+/** Whoever is on call: with the role of docs/doctor.md, and perhaps one more. */
+export class OnCall {
+  /** @param rights what they may do besides, as rules of the role for namespaces */
+  public static async start(world: World, ...rights: object[]): Promise<OnCall> {
+    const role = roleOfThePage().map((object) => (
+      object.kind === 'ClusterRole' && object.metadata.name === 'union-doctor' ? { ...object, rules: [...object.rules as object[], ...rights] } : object));
+    await world.clients.apply(role, 'server-side');
+    return new OnCall(world);
+  }
+
+  private readonly home = temporaryDirectory('on-call');
+
+  private constructor(private readonly world: World) {}
+
+  /** What the API server was asked in their name. */
+  public get asked(): readonly Audited[] {
+    return this.world.api.auditOf('grace');
+  }
+
+  /**
+   * Has the doctor ask the cluster; nobody answers at the host.
+   *
+   * @param host by which kubectl knows the API server
+   */
+  public async ask(env: Record<string, string> = {}, host?: string): Promise<Said> {
+    let [out, err] = ['', ''];
+    const kubeconfig = this.world.api.kubeconfigAs('grace', ['union-oncall'], host);
+    const args = ['doctor', HOST, '--connect-to', `${HOST}:443:127.0.0.1:1`, '--kube', '--format', 'json'];
+    const code = await run(args, {
+      env: { KUBECONFIG: kubeconfig, HOME: this.home, PATH: dirname(kubeBinaries().kubectl), ...env },
+      stdoutIsTerminal: false,
+      stderrIsTerminal: false,
+      stdin: () => Buffer.alloc(0),
+      stdout: (text) => (out += text),
+      stderr: (text) => (err += text),
+    });
+    const { findings, coverage } = JSON.parse(out || '{"findings":[],"coverage":{"open":[]}}') as {
+      findings: { rule: string; found: string; object: { kind: string; name: string } }[];
+      coverage: { open: { missing: string }[] };
+    };
+    return {
+      code,
+      text: out + err,
+      found: findings.filter(({ rule }) => rule !== 'live-unreachable').map(({ rule, object, found }) => `${rule}: ${object.kind} ${object.name}: ${found}`),
+      unread: coverage.open.flatMap(({ missing }) => /^(.*) could not be read/.exec(missing)?.[1] ?? []),
+    };
+  }
+}

@@ -1,0 +1,83 @@
+/** `doctor` with a person (`--login`) at Ory Hydra, healthy and with single faults at the provider. */
+import { ChartRelease } from '../../src/contract/union/releases/chart-release';
+import { Secret } from '../../src/doctor/ask/secret';
+import { diagnose } from '../../src/doctor/diagnose';
+import type { Report } from '../../src/verify/verify';
+import { hydraDeployment, RunningHydra, startHydra } from './_hydra';
+import { aliceAt } from './_signer';
+import { wiresOf } from './_wires';
+import { CI_CLIENT, Cluster, UNION_HOST } from './_world';
+
+const union = hydraDeployment();
+/** The plain plane does without some services; this release of Hydra has no device code; open-source flyteadmin no second service of metadata. */
+const EXPECTED = ['live-route-missing', 'live-device-code-missing', ...(process.env.FLYTEADMIN ? ['live-auth-metadata-unrouted'] : [])];
+
+let hydra: RunningHydra;
+let cluster: Cluster;
+
+beforeAll(async () => {
+  hydra = await startHydra(union);
+  cluster = await Cluster.start(hydra.provider, union);
+}, 300_000);
+afterAll(async () => {
+  await cluster?.stop();
+  await hydra?.stop();
+});
+
+function examined(): Promise<Report> {
+  const { network, certificate, secrets } = hydra.provider;
+  return diagnose({
+    deployment: { host: UNION_HOST, port: 443 },
+    release: ChartRelease._current._contract,
+    wires: wiresOf(network, certificate.certificate),
+    client: {
+      source: 'ci.yaml',
+      endpoint: { host: UNION_HOST, insecure: false },
+      credentials: { clientId: CI_CLIENT, clientSecret: new Secret(secrets[CI_CLIENT]), scopes: ['all'] },
+    },
+    signIn: aliceAt(network),
+  });
+}
+
+const faultsOf = ({ findings }: Report) => [...new Set(findings.map(({ rule }) => rule))].filter((rule) => !EXPECTED.includes(rule));
+
+it('finds nothing wrong, with a client and with a person in browser and CLI, and ends what it began', async () => {
+  const report = await examined();
+  expect(faultsOf(report)).toEqual([]);
+  expect(report.crashed).toEqual([]);
+  expect(report.coverage.judged).toEqual(expect.arrayContaining([
+    `a token of ${CI_CLIENT}`,
+    'Signed in as a browser, asked /me and for projects, and signed out of the deployment.',
+    'Signed in as SDK and CLI, asked /me and for projects; the tokens were revoked.',
+  ]));
+  expect(report.passed).toEqual(expect.arrayContaining([
+    'live-login-subjects-differ', 'live-person-identity-type', 'live-person-without-role', 'live-session-cookie-refused', 'live-native-confidential',
+  ]));
+});
+
+const client = (id: string, change: object) => () => hydra.changed(id, change);
+
+it.each<[string, () => Promise<() => Promise<unknown>>, string]>([
+  ['the web application has another redirect URI', client('union-web', { redirect_uris: ['https://old.example.com/callback'], post_logout_redirect_uris: [] }), 'live-redirect-uri-unregistered'],
+  ['the web application may not use the code grant', client('union-web', { grant_types: ['refresh_token'], response_types: ['id_token'] }), 'live-sign-in-denied'],
+  ['the web application has another secret', client('union-web', { client_secret: 'a-new-one' }), 'live-web-exchange-refused'],
+  ['the native application has a secret', client('union-native', { client_secret: 'its-own', token_endpoint_auth_method: 'client_secret_basic' }), 'live-native-confidential'],
+  ['the native application may not ask for the scope all', client('union-native', { scope: 'openid' }), 'live-sign-in-denied'],
+  ['the pipeline has another secret', client(CI_CLIENT, { client_secret: 'a-new-one' }), 'live-client-rejected'],
+  ['the consent app writes no identitytype', () => {
+    hydra.app.identityType = undefined;
+    return Promise.resolve(() => Promise.resolve(hydra.app.identityType = 'user'));
+  }, 'live-person-identity-type'],
+  ['the consent app takes people for applications', () => {
+    hydra.app.identityType = 'app';
+    return Promise.resolve(() => Promise.resolve(hydra.app.identityType = 'user'));
+  }, 'live-person-identity-type'],
+])('%s', async (_, fault, expected) => {
+  const undo = await fault();
+  try {
+    expect(faultsOf(await examined())).toEqual([expected]);
+  } finally {
+    await undo();
+  }
+  expect(faultsOf(await examined())).toEqual([]);
+});
