@@ -1,5 +1,5 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import { cpus } from 'node:os';
+import { cpus, loadavg } from 'node:os';
 import { join } from 'node:path';
 
 /** A line of the table. */
@@ -35,7 +35,7 @@ export function table(rows: readonly Row[]): string {
 
 /** Where, when and how it was measured. */
 export function caption(turns: string): string {
-  return `${cpus().length} cores (${cpus()[0].model.trim()}), Node ${process.versions.node}, ${new Date().toISOString().slice(0, 10)}; ${turns}.`;
+  return `${cpus().length} cores (${cpus()[0].model.trim()}), Node ${process.versions.node}, ${new Date().toISOString().slice(0, 10)}, load ${Math.round(loadavg()[2])}; ${turns}.`;
 }
 
 const DOCS = join(__dirname, '..', 'docs', 'performance.md');
