@@ -8,6 +8,8 @@ module.exports = {
   transform: unit.transform,
   transformIgnorePatterns: unit.transformIgnorePatterns,
   testMatch: ['<rootDir>/e2e/**/*.e2e.ts'],
+  globalSetup: unit.globalSetup,
+  globalTeardown: unit.globalTeardown,
   setupFilesAfterEnv: ['<rootDir>/e2e/_support/after-all.ts'],
   testTimeout: 300_000,
 };

@@ -5,7 +5,7 @@
  *     npm run e2e:install [-- suite…]
  */
 import { spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, sep } from 'node:path';
 import { parseArgs, styleText } from 'node:util';
@@ -138,6 +138,8 @@ function add(counts: Counts, results: JestResults): void {
 /** In a process group of its own, so that no server outlives the run, however it ends. */
 async function jest(files: readonly string[]): Promise<JestResults> {
   const directory = mkdtempSync(join(tmpdir(), 'union-auth-e2e-'));
+  // Started by root, some servers work as another user, in the folder that jest makes in this one.
+  chmodSync(directory, 0o755);
   const outputFile = join(directory, 'results.json');
   const args = [
     require.resolve('jest/bin/jest'), '--config', join(__dirname, 'jest.config.js'), '--runInBand', '--forceExit', '--reporters', join(__dirname, '_support', 'progress.js'),

@@ -17,9 +17,10 @@ import type { ClientUnderTest } from '../../src/doctor/probes/credentials';
 import type { Report } from '../../src/verify/verify';
 import type { Answer, Asker, Asking } from '../_tools/flyteadmin/asking';
 import { Flyteadmin } from '../_tools/flyteadmin/flyteadmin';
+import { freePort } from '../_tools/free-port';
 import { PLAIN } from '../_tools/plain-plane';
 import { runGate } from '../constructs/edge/nginx/run-gate';
-import { freePorts, runNginx, scratchDirectory } from '../constructs/edge/nginx/run-nginx';
+import { runNginx, scratchDirectory } from '../constructs/edge/nginx/run-nginx';
 import { translateIngresses } from '../constructs/edge/nginx/translate-ingress';
 import { edgeManifests, Manifest, manifests, ofKind } from '../constructs/edge/support';
 import { ProviderSetup, TestProvider } from '../constructs/registrations/provider/test-provider';
@@ -163,7 +164,7 @@ export class World {
     if (flyteadmin) {
       parts.flyteadmin(flyteadmin);
     }
-    const [port, nobody] = await freePorts(2);
+    const [port, nobody] = [await freePort(), await freePort()];
     const gate = await runGate(edgeManifests(Edge.ingressNginx(), { auth: this.auth }), NGINX_GATE, flyteadmin?.port ?? nobody);
     const scratch = scratchDirectory();
     const tls = { certificate: join(scratch, 'tls.crt'), key: join(scratch, 'tls.key') };

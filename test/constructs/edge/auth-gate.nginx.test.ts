@@ -2,7 +2,8 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { authGateConfig, AuthGateDialect, authGateStart, ENVOY_DIALECT, NGINX_DIALECT, TRAEFIK_DIALECT } from '../../../src/contract/gates/own-gate-config';
 import { CALLER_HEADERS, CREDENTIAL_HEADERS, GUARDED_HEADERS } from '../../../src/contract/union/caller-headers';
-import { describeWithNginx, freePorts, RunningNginx, runNginx, scratchDirectory } from './nginx/run-nginx';
+import { freePort } from '../../_tools/free-port';
+import { describeWithNginx, RunningNginx, runNginx, scratchDirectory } from './nginx/run-nginx';
 import { Answer, ask, COOKIE, FORGED_USER_INFO, Stub, stubFlyteadmin, stubSickFlyteadmin, TOKEN } from './nginx/stub-flyteadmin';
 
 const BROWSER = { Accept: 'text/html,application/xhtml+xml,*/*;q=0.8' };
@@ -27,7 +28,7 @@ describeWithNginx('the auth gate in a real nginx', () => {
 
     beforeAll(async () => {
       flyteadmin = await stubFlyteadmin();
-      const [signInPort, unauthorizedPort, escapePort] = await freePorts(3);
+      const [signInPort, unauthorizedPort, escapePort] = [await freePort(), await freePort(), await freePort()];
       const scratch = scratchDirectory();
       const config = authGateConfig({
         dialect,
@@ -165,7 +166,7 @@ describeWithNginx('the auth gate in a real nginx', () => {
     /** The start script of a pod, with other directories and ports. */
     const startedWith = async (flyteadmin: string) => {
       const scratch = scratchDirectory();
-      const [port] = await freePorts(1);
+      const port = await freePort();
       const settings = { dialect: NGINX_DIALECT, flyteadmin, signInListen: '', unauthorizedListen: `127.0.0.1:${port}`, escapeListen: '', scratch };
       const script = join(scratch, 'start.sh');
       const config = join(scratch, 'emitted.conf');
@@ -211,7 +212,7 @@ describeWithNginx('the auth gate in a real nginx', () => {
       ['has no /me', 501],
       ['never answers', 'never'],
     ])('lets nobody pass and says 503, which clients try again: it %s', async (_, sickness) => {
-      const [signInPort, unauthorizedPort, escapePort, nobody] = await freePorts(4);
+      const [signInPort, unauthorizedPort, escapePort, nobody] = [await freePort(), await freePort(), await freePort(), await freePort()];
       const flyteadmin = sickness === 'away' ? undefined : await stubSickFlyteadmin(sickness);
       const scratch = scratchDirectory();
       const listen = (port: number) => `127.0.0.1:${port}`;

@@ -1,8 +1,9 @@
 import { AuthProfile, Edge } from '../../../src';
 import { CALLER_HEADERS, CREDENTIAL_HEADERS, GUARDED_HEADERS } from '../../../src/contract/union/caller-headers';
 import { drawn } from '../../_tools/drawn';
+import { freePort } from '../../_tools/free-port';
 import { runGate } from './nginx/run-gate';
-import { describeWithNginx, freePorts, RunningNginx, runNginx, scratchDirectory } from './nginx/run-nginx';
+import { describeWithNginx, RunningNginx, runNginx, scratchDirectory } from './nginx/run-nginx';
 import { Answer, ask, COOKIE, FORGED_USER_INFO, HIDDEN_TOKEN, Stub, stubBackend, stubFlyteadmin, stubGrpcBackend, stubSickFlyteadmin, TOKEN } from './nginx/stub-flyteadmin';
 import { translateIngresses } from './nginx/translate-ingress';
 import { ambiguous, PATH_TRICKS } from './path-tricks';
@@ -19,7 +20,7 @@ const IN_CLUSTER = `http://${GATE}.union-cp.svc.cluster.local:8081`;
 class Cluster {
   public static async of(manifests: readonly Manifest[], authUrl: string, me: () => Promise<Stub> = stubFlyteadmin): Promise<Cluster> {
     const [flyteadmin, http, grpc] = await Promise.all([me(), stubBackend(), stubGrpcBackend()]);
-    const [port] = await freePorts(1);
+    const port = await freePort();
     const gate = authUrl === IN_CLUSTER ? await runGate(manifests, GATE, flyteadmin.port) : undefined;
     const scratch = scratchDirectory();
     const config = translateIngresses(manifests, {

@@ -1,5 +1,6 @@
+import { freePort } from '../../../_tools/free-port';
 import { Manifest, ofKind } from '../support';
-import { freePorts, RunningNginx, runNginx, scratchDirectory } from './run-nginx';
+import { RunningNginx, runNginx, scratchDirectory } from './run-nginx';
 
 /** The ConfigMap of a gate as it is emitted, in a real nginx on the loopback. */
 export interface RunningGate extends RunningNginx {
@@ -11,7 +12,7 @@ export interface RunningGate extends RunningNginx {
 export async function runGate(manifests: readonly Manifest[], name: string, flyteadminPort: number): Promise<RunningGate> {
   const scratch = scratchDirectory();
   const emitted = ofKind(manifests, 'ConfigMap').get(name)!.data!['nginx.conf'];
-  const [port] = await freePorts(1);
+  const port = await freePort();
   const config = emitted
     .replace(/listen 8081;/, `listen 127.0.0.1:${port};`)
     .replace(/\$flyteadmin flyteadmin\.\S+;/g, `$flyteadmin 127.0.0.1:${flyteadminPort};`)
