@@ -1,6 +1,6 @@
 import { isObject } from '../common/data/json';
 import type { ManifestText } from '../common/yaml/input';
-import type { OutputFile } from '../constructs/output';
+import type { MadeFile } from '../init';
 import type { KubeObject } from '../verify/kube/kube-object';
 import { clusterOfValues } from '../verify/model/cluster-names';
 import { parseManifests } from '../verify/parse';
@@ -32,15 +32,22 @@ export function factsOf(objects: readonly KubeObject[], valueSets: readonly Valu
 }
 
 /** The facts of what would be written. */
-export function factsOfFiles(files: readonly OutputFile[]): Facts {
+export function factsOfFiles(files: readonly MadeFile[]): Facts {
   const { objects, valueSets } = parseManifests(manifestsIn(files));
   return factsOf(objects, valueSets);
 }
 
-/** Those that the judge reads; client files and schemas are not among them. */
-export function manifestsIn(files: readonly OutputFile[]): ManifestText[] {
+/**
+ * Those that the judge reads; client files and schemas are not among them. Manifests become JSON: to write
+ * YAML takes most of a search, which makes everything dozens of times.
+ */
+export function manifestsIn(files: readonly MadeFile[]): ManifestText[] {
   return files.filter(({ path }) => /\.(k8s|values)\.yaml$/.test(path))
-    .map(({ path, text }) => ({ name: path, text }));
+    .map((file) => ({ name: file.path, text: file.documents ? listOf(file.documents) : file.text }));
+}
+
+function listOf(items: readonly unknown[]): string {
+  return JSON.stringify({ apiVersion: 'v1', kind: 'List', items });
 }
 
 /** How many places differ. */

@@ -1,5 +1,5 @@
 import { isObject, JsonObject } from '../common/data/json';
-import { examine } from './examine';
+import { problemsBeforeVerdict } from './examine';
 import { ANSWERS } from './questions/answers';
 import { AnswerProblem } from './questions/check';
 import { exampleOf, Field } from './questions/field';
@@ -58,9 +58,8 @@ function merged(field: Field | undefined, found: unknown, told: unknown): unknow
  * What is wrong with one answer, while others are still to come: what is missing below it may be among them.
  */
 export function problemsAt(path: string, answers: JsonObject): AnswerProblem[] {
-  const { problems } = examine(completed(answers));
   const isBelow = (other: string) => other.startsWith(`${path}.`) || other.startsWith(`${path}[`);
-  return problems.filter((problem) =>
+  return problemsBeforeVerdict(completed(answers)).filter((problem) =>
     problem.path === path || (isBelow(problem.path) && !problem.text.startsWith('is missing')));
 }
 

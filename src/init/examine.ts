@@ -3,7 +3,7 @@ import { Call, Expression, Member, Name, Program, Statement } from './program/ex
 import { Outcome, run } from './program/run';
 import { contradictions, programOf } from './program-of';
 import { ANSWERS } from './questions/answers';
-import { checkForm, onePerAnswer } from './questions/check';
+import { AnswerProblem, checkForm, onePerAnswer } from './questions/check';
 
 /** What comes of answers. */
 export interface Examined extends Outcome {
@@ -22,19 +22,26 @@ export function examine(answers: unknown): Examined {
   if (form.length > 0) {
     return { files: [], warnings: [], problems: form, answers: answers as Answers };
   }
-  const given = withoutNothing(answers as Answers);
-  const program = programOf(given);
+  const program = programOf(withoutNothing(answers as Answers));
   const outcome = run(program);
-  const contradicting = contradictions(given);
-  // What has no place of its own may follow from them.
-  const further = outcome.problems.filter(({ path }) => contradicting.length === 0 || path !== '');
-  const problems = [...contradicting, ...further];
+  const problems = problemsWith(answers as Answers, outcome);
   return {
-    ...problems.length > 0
-      ? { files: [], warnings: [], problems: onePerAnswer(problems) }
-      : { ...outcome, program },
+    ...problems.length > 0 ? { files: [], warnings: [], problems } : { ...outcome, program },
     answers: answers as Answers,
   };
+}
+
+/** What is wrong with each answer; not the verdict, which is about all of them and takes most of the time. */
+export function problemsBeforeVerdict(answers: unknown): AnswerProblem[] {
+  const form = checkForm(ANSWERS, answers);
+  return form.length > 0 ? form : problemsWith(answers as Answers, madeOf(answers));
+}
+
+function problemsWith(answers: Answers, { problems }: Outcome): AnswerProblem[] {
+  const contradicting = contradictions(withoutNothing(answers));
+  // What has no place of its own may follow from them.
+  const further = problems.filter(({ path }) => contradicting.length === 0 || path !== '');
+  return onePerAnswer([...contradicting, ...further]);
 }
 
 /** What answers make, before anybody judges it; nothing where their form is wrong. */

@@ -8,6 +8,7 @@ export { answerAt, completed, fieldAt, mergedAnswers, problemsAt, withAnswer } f
 export { examine, examineAsGuide, Examined, madeOf } from './examine';
 export { Announcement, announcementOf } from './identity-program';
 export { nextQuestion, Question, Said } from './interview';
+export { MadeFile } from './program/run';
 export { toTypeScript } from './program/typescript';
 export { AnswerProblem, checkForm } from './questions/check';
 export { ANSWERS } from './questions/answers';

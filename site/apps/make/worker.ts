@@ -40,7 +40,7 @@ function make({ turn, said }: Asked): Made {
     questions: shown,
     problems: isMade ? [] : left,
     warnings: examined.warnings,
-    output: examined.files,
+    output: examined.files.map(({ path, text, executable }) => ({ path, text, executable })),
     app: isMade ? appFiles(examined, `^${packageVersion()}`) : [],
     kept: isMade ? keptFiles(examined.answers, packageVersion()) : [],
     pictures: isMade ? picturesOf(examined.files) : [],

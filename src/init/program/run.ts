@@ -64,10 +64,15 @@ const STAND_INS: Readonly<Record<string, () => unknown>> = {
   ObjectStorage: () => ObjectStorage.s3({ bucket: 'stand-in', region: 'us-east-2' }),
 };
 
+/** A file, and the documents that a manifest is written from. */
+export interface MadeFile extends OutputFile {
+  readonly documents?: readonly unknown[];
+}
+
 /** What came of a program. */
 export interface Outcome {
   /** Everything that it would write; nothing where there are problems. */
-  readonly files: readonly OutputFile[];
+  readonly files: readonly MadeFile[];
   /** What constructs warned of. */
   readonly warnings: readonly string[];
   /** What is wrong with the answers that it was made from. */
@@ -94,7 +99,7 @@ class Failed {
 class Running {
   private readonly variables = new Map<string, unknown>();
   private readonly problems: AnswerProblem[] = [];
-  private readonly files: OutputFile[] = [];
+  private readonly files: MadeFile[] = [];
 
   public get outcome(): Outcome {
     const failed = this.problems.length > 0;
@@ -217,10 +222,11 @@ class Running {
  * The name and bytes of `App.synth()`, written once somebody reads them: most answers are tried only to see
  * whether they hold.
  */
-function manifestFile(path: string, documents: readonly unknown[]): OutputFile {
+function manifestFile(path: string, documents: readonly unknown[]): MadeFile {
   let text: string | undefined;
   return {
     path,
+    documents,
     executable: false,
     get text() {
       return (text ??= Yaml.stringify(...documents));
@@ -272,7 +278,7 @@ function isProps(value: unknown): value is Record<string, unknown> {
 }
 
 /** A schema may be written by two planes. */
-function sorted(files: readonly OutputFile[]): OutputFile[] {
+function sorted(files: readonly MadeFile[]): MadeFile[] {
   const byPath = new Map(files.map((file) => [file.path, file]));
   return [...byPath.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
 }
