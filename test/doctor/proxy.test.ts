@@ -29,6 +29,8 @@ describe('by which proxy an endpoint is reached', () => {
     [`${HOST}:8443`, HOST, 443, true],
     ['10.0.0.0/8', '10.1.2.3', 443, false],
     ['10.0.0.0/8', '11.1.2.3', 443, true],
+    ['10.0.0.0/99', '10.1.2.3', 443, true],
+    ['2001:db8::/129', '[2001:db8::1]', 443, true],
     ['10.1.2.3', '10.1.2.3', 443, false],
     ['2001:db8::/32', '[2001:db8::1]', 443, false],
     ['[2001:db8::1]:443', '2001:db8::1', 443, false],
@@ -52,6 +54,11 @@ describe('by which proxy an endpoint is reached', () => {
     expect(name({ https_proxy: 'proxy.example.com:8080' })).toBe('http://proxy.example.com:8080');
     expect(name({ HTTPS_PROXY: PROXY, https_proxy: 'http://other.example.com' })).toBe('http://proxy.example.com:3128');
     expect(name({ HTTPS_PROXY: PROXY, no_proxy: HOST })).toBeUndefined();
+  });
+
+  test('a password may hold a sign of percent that escapes nothing', () => {
+    const proxy = proxiesIn({ HTTPS_PROXY: 'http://grace:100%@proxy.example.com' })({ host: HOST, port: 443 });
+    expect(proxy?.authorization).toBe(`Basic ${Buffer.from('grace:100%').toString('base64')}`);
   });
 
   test.each(['socks5://proxy.example.com', 'http://', 'http://x:y z@'])('%s is none', (value) => {

@@ -54,7 +54,7 @@ function proxyOf(variable: string, value: string): Proxy {
     throw new ProxyError(`${variable} names no proxy by http:// or https://`);
   }
   const { protocol, hostname, port, username, password } = url;
-  const credentials = [username, password].map(decodeURIComponent).join(':');
+  const credentials = [username, password].map(decoded).join(':');
   return {
     host: hostname,
     port: Number(port || defaultPort),
@@ -62,6 +62,15 @@ function proxyOf(variable: string, value: string): Proxy {
     name: `${protocol}//${url.host}`,
     ...(username === '' ? {} : { authorization: `Basic ${Buffer.from(credentials).toString('base64')}` }),
   };
+}
+
+/** As it was written, where a sign of percent is only that. */
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
 }
 
 const LOOPBACK = new BlockList();
@@ -83,6 +92,10 @@ function exception(entry: string): (endpoint: Endpoint) => boolean {
   }
   const [, net, prefix] = /^([^/]+)\/(\d+)$/.exec(entry) ?? [];
   if (net !== undefined && isIP(net) !== 0) {
+    if (Number(prefix) > (isIPv6(net) ? 128 : 32)) {
+      // No network at all: an exception for nobody, as Go has it.
+      return () => false;
+    }
     const block = new BlockList();
     block.addSubnet(net, Number(prefix), family(net));
     return ({ host }) => isIP(host) !== 0 && block.check(host, family(host));
