@@ -42,16 +42,10 @@ export function isLeftOpen(service: string, path: string): boolean {
 }
 
 function requests(): readonly Request[] {
-  const found = new Map<string, Request>();
+  const protocolsOf = new Map<string, Set<RouteProtocol>>();
   for (const { protocol, routes } of GROUPS) {
     for (const route of routes) {
-      const [service, path] = [route.service, requestFor(route, protocol)];
-      const key = `${service} ${path}`;
-      found.set(key, {
-        service,
-        path,
-        protocols: [...new Set([...(found.get(key)?.protocols ?? []), protocol])],
-      });
+      entryOf(protocolsOf, `${route.service} ${requestFor(route, protocol)}`).add(protocol);
     }
   }
   // Connect clients speak HTTP to some of the services that speak gRPC as well.
@@ -61,21 +55,27 @@ function requests(): readonly Request[] {
       .flatMap(({ rules }) => rules)
       .flatMap(pathsOf),
   );
-  return [...found.values()].map((request) => (overHttp.has(request.path.replace(/\/x$/, ''))
-    ? { ...request, protocols: [...new Set([...request.protocols, RouteProtocol.HTTP])] }
-    : request));
+  return [...protocolsOf].map(([request, protocols]) => {
+    const [service, path] = request.split(' ');
+    const spoken = overHttp.has(path.replace(/\/x$/, '')) ? protocols.add(RouteProtocol.HTTP) : protocols;
+    return { service, path, protocols: [...spoken] };
+  });
 }
 
 function guardedRequests(): ReadonlyMap<string, readonly string[]> {
-  const byService = new Map<string, string[]>();
+  const byService = new Map<string, Set<string>>();
   for (const { protocol, routes } of GROUPS.filter(({ guard }) => guard !== RouteGuard.OPEN)) {
     for (const route of routes) {
-      byService.set(route.service, [
-        ...new Set([...(byService.get(route.service) ?? []), requestFor(route, protocol)]),
-      ]);
+      entryOf(byService, route.service).add(requestFor(route, protocol));
     }
   }
-  return byService;
+  return new Map([...byService].map(([service, paths]) => [service, [...paths]]));
+}
+
+function entryOf<Item>(sets: Map<string, Set<Item>>, key: string): Set<Item> {
+  const found = sets.get(key) ?? new Set<Item>();
+  sets.set(key, found);
+  return found;
 }
 
 /** A path that the route is there for. gRPC requests always name a method. */
@@ -86,8 +86,7 @@ function requestFor({ path, subtreeOf }: Route, protocol: RouteProtocol): string
 
 function openPaths(): ReadonlyMap<string, ReadonlySet<string>> {
   const open = new Map<string, Set<string>>();
-  const add = (service: string, path: string) =>
-    open.set(service, (open.get(service) ?? new Set()).add(path));
+  const add = (service: string, path: string) => entryOf(open, service).add(path);
   GROUPS.filter(({ guard }) => guard === RouteGuard.OPEN).flatMap(({ routes }) => routes)
     .forEach(({ service, path, subtreeOf }) => add(service, subtreeOf ?? path));
   CONTRACTS.flatMap(({ gatewayRoutes }) => gatewayRoutes)
