@@ -15,7 +15,7 @@ const DIFFERENCES: Readonly<Record<string, (release: ReleaseContract) => string>
   'web client secret': ({ controlPlane }) =>
     controlPlane.relyingPartySecret ? keyIn(CLIENT_SECRET_KEY, SECRETS.relyingParty.name) : keyIn(OIDC_CLIENT_SECRET_KEY, SECRETS.flyteadmin.name),
   'whose identity headers services trust (`serviceSubject`)': ({ controlPlane }) => code(controlPlane.blocks.trustedIdentityClaims?.values),
-  'identity service\'s connection': ({ controlPlane }) => code(controlPlane.blocks.identityAdminClient?.values),
+  'services\' own connections to flyteadmin': ({ controlPlane }) => codes(controlPlane.blocks.ownAdminClients.map(({ values }) => values)),
   'seeded API keys of eager clients': ({ controlPlane: { apiKeyOverrides } }) =>
     apiKeyOverrides ? `${code(apiKeyOverrides.values)}, ${apiKeyOverrides.byCluster ? 'one a data plane' : 'one for all data planes'}` : NONE,
   'who may do what (`authorization`)': ({ controlPlane: { authorization, blocks } }) =>
@@ -82,9 +82,10 @@ export function releasesMarkdown(): string {
     '## How to add a release',
     '',
     '1. Compare `values.yaml` of both charts, and the templates that read it, with the last known release.',
-    '2. Write `src/contract/union/releases/release-<year>-<month>.ts`: the versions, where blocks go, what pods mount, every key, the lists that the chart',
-    '   fills, the dead keys with their replacement, what the charts\' own values say about authentication (`defaults`), the routes. What releases share stands in',
-    '   `base*.ts` and `chart-defaults.ts`; a release takes nothing from another release, so that an old one can be deleted.',
+    '2. Write `src/contract/union/releases/release-<year>-<month>.ts`: the versions, where blocks go, what pods of the data plane mount, every key, the lists',
+    '   that the chart fills, the dead keys with their replacement, what the charts\' own values say about authentication (`defaults`). What releases share stands',
+    '   in `base*.ts` and `chart-defaults.ts`; a release takes nothing from another release, so that an old one can be deleted. Routes, and what else a release',
+    '   brings to or takes from a service of the control plane, stand in the description of the service (`src/contract/union/services`, `since` and `before`).',
     '3. Name it in `src/contract/union/releases/chart-release.ts`: one member of `ChartRelease`, with its import.',
     '4. Run `npx projen docs:chart-releases` and the tests. Those in `test/contract/union` judge the new release at once: each emitted path must be listed, none may',
     '   be dead, lists must hold the chart\'s entries; routes are held against `fixtures/routes-<version>.txt`, one line a path of the chart\'s Ingresses.',

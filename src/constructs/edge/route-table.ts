@@ -4,7 +4,7 @@ import { RouteGroupName } from '../../contract/union/route-group-name';
 import {
   ALWAYS_OPEN, Route, RouteContract, RouteGroup, RouteGuard, RouteProtocol,
 } from '../../contract/union/routes';
-import { servicePortNumber } from '../../contract/union/service-ports';
+import { servicePortNumber } from '../../contract/union/services';
 import { ExtraRoute } from './extra-route';
 import { isCatchAll, matchOf, overlap, PathMatch, show } from './path-match';
 

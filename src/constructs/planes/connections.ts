@@ -22,8 +22,7 @@ export function internalConnections({ namespace }: ConfigContext): JsonObject {
 /** Whom a union service talks to. */
 export function unionServiceConnections(context: ConfigContext, service: string): JsonObject {
   const internal = internalConnections(context);
-  const { executionsAdminClient, identityAdminClient } = context.release.controlPlane.blocks;
-  const ownConnections = [...executionsAdminClient.files, ...(identityAdminClient?.files ?? [])]
+  const ownConnections = context.release.controlPlane.blocks.ownAdminClients.flatMap(({ files }) => files)
     .filter((file) => file.workload === service)
     .map((file) => nestUnder(file.path, adminEndpoint(context)));
   return ownConnections.reduce(mergeValues, {

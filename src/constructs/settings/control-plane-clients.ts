@@ -40,12 +40,8 @@ export function controlPlaneServiceAuth(context: ConfigContext): ConfigBlock {
   };
 }
 
-/**
- * The executions service's own connection to flyteadmin, and the identity service's. Guide: "Executions
- * service".
- */
+/** Connections to flyteadmin that services have of their own. Guide: "Executions service". */
 export function ownConnections(context: ConfigContext): ConfigBlock[] {
-  const { executionsAdminClient, identityAdminClient } = context.release.controlPlane.blocks;
   const content = {
     authorizationHeader: AUTHORIZATION_HEADER,
     clientId: serviceClientId(context),
@@ -53,8 +49,7 @@ export function ownConnections(context: ConfigContext): ConfigBlock[] {
     ...tokenRequest(context),
     ...mendedBy(context, DEVIATIONS.requestedAudience, requestedAudience(context)),
   };
-  return [executionsAdminClient, ...(identityAdminClient ? [identityAdminClient] : [])].map((placement) =>
-    ({ placement, content }));
+  return context.release.controlPlane.blocks.ownAdminClients.map((placement) => ({ placement, content }));
 }
 
 /** The service application's subject: who presents it may say for whom it acts. */

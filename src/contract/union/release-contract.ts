@@ -75,10 +75,8 @@ export interface ControlPlaneContract {
     readonly serviceAdminClient: BlockPlacement;
     /** The client with which union services call each other. */
     readonly serviceAuth: BlockPlacement;
-    /** The executions service's own connection to flyteadmin. */
-    readonly executionsAdminClient: BlockPlacement;
-    /** The identity service's, where the release has one. */
-    readonly identityAdminClient?: BlockPlacement;
+    /** The connections of single services to flyteadmin: the executions service's, the identity service's. */
+    readonly ownAdminClients: readonly BlockPlacement[];
     /** Whose identity headers the union services trust, where the release asks. */
     readonly trustedIdentityClaims?: BlockPlacement;
     /**

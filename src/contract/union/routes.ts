@@ -53,27 +53,6 @@ export interface RouteContract {
   readonly missingBackends: readonly string[];
 }
 
-/** Each path as it is written. `backend` is `service:port`. */
-export function paths(backend: string, ...list: string[]): Route[] {
-  const [service, port] = backend.split(':');
-  return list.map((path) => ({ path, pathType: 'ImplementationSpecific', service, port }));
-}
-
-/** Each path and everything below it: `x` and `x/*`. */
-export function trees(backend: string, ...list: string[]): Route[] {
-  return paths(backend, ...list.flatMap((path) => [path, `${path}/*`]));
-}
-
-/** gRPC services by their full names: every method. */
-export function grpcServices(backend: string, ...names: string[]): Route[] {
-  return trees(backend, ...names.map((name) => `/${name}`));
-}
-
-/** gRPC methods by their full names; a trailing `*` stands for any ending. */
-export function grpcMethods(backend: string, ...names: string[]): Route[] {
-  return paths(backend, ...names.map((name) => `/${name}`));
-}
-
 /**
  * Paths below which nothing may be guarded: they are how people and clients authenticate, and how probes look
  * in.

@@ -1,6 +1,16 @@
 import { ADMIN_AUTH_TYPES } from './flyteadmin';
 import { flag, map, text, texts, ValueKey } from './values-contract';
 
+/** Where a service reads its own connection to flyteadmin, in its config file. */
+export function ownAdminClient(service: string): string {
+  return `${service}.app.adminClient.connection`;
+}
+
+/** Where the values take it. */
+export function ownAdminClientValues(service: string): string {
+  return `services.${service}.configMap.${ownAdminClient(service)}`;
+}
+
 /**
  * The values of flyteadmin's admin client (flyteidl `clients/go/admin/config.go`), wherever a chart takes
  * them.

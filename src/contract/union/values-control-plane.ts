@@ -1,6 +1,6 @@
 import { AUTH_SERVER_TYPES, SAME_SITE_POLICIES } from './flyteadmin';
 import { SECRETS } from './secrets';
-import { adminClientKeys, serviceAuthKeys } from './values-clients';
+import { adminClientKeys, ownAdminClientValues, serviceAuthKeys } from './values-clients';
 import { flag, map, text, texts, ValueKey } from './values-contract';
 
 /** Paths of the control plane's values that several files speak of. */
@@ -12,7 +12,7 @@ export const WEB_CLIENT_ID = `${ADMIN_AUTH}.userAuth.openId.clientId`;
 export const NATIVE_CLIENT_ID = `${ADMIN_AUTH}.appAuth.thirdPartyConfig.flyteClient.clientId`;
 export const AUTHORIZED_URIS = `${ADMIN_AUTH}.authorizedUris`;
 export const ALLOWED_AUDIENCE = `${ADMIN_AUTH}.appAuth.externalAuthServer.allowedAudience`;
-export const EXECUTIONS_CONNECTION = 'services.executions.configMap.executions.app.adminClient.connection';
+export const EXECUTIONS_CONNECTION = ownAdminClientValues('executions');
 
 /** What all releases read. Sources: flyteadmin `auth/config/config.go`, the charts' `values.yaml`. */
 export const CONTROL_PLANE_KEYS: readonly ValueKey[] = [

@@ -1,10 +1,10 @@
 import { oncePer } from '../../common/data/once-per';
-import { FLYTEADMIN, SCHEDULER } from '../../contract/union/control-plane-workloads';
 import {
   CLUSTER_RESOURCE_SYNC, EXECUTOR, LEASEWORKER, OPERATOR, PROPELLER,
 } from '../../contract/union/data-plane-workloads';
 import { SECRETS } from '../../contract/union/secrets';
-import { GUIDE_SERVICES } from '../../contract/union/union-services';
+import { GUIDE_SERVICES } from '../../contract/union/services';
+import { FLYTEADMIN, SCHEDULER } from '../../contract/union/services/flyteadmin';
 import type { Workload } from '../kube/workload';
 
 export type Plane = 'control' | 'data';

@@ -1,4 +1,4 @@
-import { SCHEDULER } from '../../contract/union/control-plane-workloads';
+import { SCHEDULER } from '../../contract/union/services/flyteadmin';
 import type { Container } from '../kube/workload';
 import { mayUseCredentials } from './credential-use';
 

@@ -1,14 +1,8 @@
-import { FLYTEADMIN_SERVICE } from '../../contract/union/flyteadmin';
-import { CACHE_SERVICE_NAME } from '../../contract/union/union-services';
+import { SERVICES_OF_FLYTE } from '../../contract/union/services';
 import { GUARDED_REQUESTS, GUARDED_SERVICES, isLeftOpen } from './guarded-requests';
 import type { EdgeRoute } from './route';
 import { sampleOf } from './sample-request';
 import type { EdgeServer } from './server';
-
-/** Services that open-source Flyte has, too, where no edge guards them: flyteadmin checks callers itself. */
-const SERVICES_OF_FLYTE: readonly string[] = [
-  FLYTEADMIN_SERVICE.name, 'flyteconsole', 'datacatalog', CACHE_SERVICE_NAME,
-];
 
 /**
  * The open routes of a server that serve what a control plane must guard: by the requests that it must guard,

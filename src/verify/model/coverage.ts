@@ -1,6 +1,6 @@
-import { FLYTEADMIN } from '../../contract/union/control-plane-workloads';
 import { FLYTEADMIN_SERVICE } from '../../contract/union/flyteadmin';
 import { SECRETS } from '../../contract/union/secrets';
+import { FLYTEADMIN } from '../../contract/union/services/flyteadmin';
 import { GATEWAY_API_GROUP } from '../../contract/upstream/gateway-api';
 import { UNREAD_ROUTES } from '../../contract/upstream/unread-routes';
 import { planeOf } from '../credentials/plane';

@@ -1,6 +1,6 @@
 import { JsonObject } from '../../common/data/json';
 import { EAGER_API_KEY } from '../../contract/union/secrets';
-import { API_KEY_SERVICE } from '../../contract/union/union-services';
+import { API_KEY_SERVICE } from '../../contract/union/services';
 import type { ServiceConfig } from '../credentials/service-config';
 import { cleanPath, pathBelow } from '../kube/clean-path';
 import { Home, sameHome } from '../kube/home';

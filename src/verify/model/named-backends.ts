@@ -1,7 +1,7 @@
 import { grouped } from '../../common/data/grouped';
 import { SERVED_ELSEWHERE_ANNOTATION } from '../../contract/own-annotations';
 import { ChartRelease } from '../../contract/union/releases/chart-release';
-import { servicePortNumber } from '../../contract/union/service-ports';
+import { servicePortNumber } from '../../contract/union/services';
 import type { RouteBackend } from '../edge/route';
 import { beside, Home, homeKey } from '../kube/home';
 import type { Service } from '../kube/service';

@@ -1,3 +1,4 @@
+import { CONSOLES } from '../../contract/union/services';
 import { EdgeRoute, routesByGuard } from '../edge/route';
 import type { SubrequestGuard } from '../edge/route';
 import { asksFlyteadmin } from '../edge/server';
@@ -5,9 +6,6 @@ import { defineRule } from '../engine/rule';
 import type { Model } from '../model/model';
 import { ingressAnnotation } from '../running/cluster-looks';
 import { anonymous } from '../running/edge-looks';
-
-/** The Services of the pages that people open. */
-const CONSOLES = ['flyteconsole', 'unionconsole'];
 
 interface Subject {
   readonly route: EdgeRoute;

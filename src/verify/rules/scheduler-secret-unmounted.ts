@@ -1,5 +1,5 @@
-import { SCHEDULER } from '../../contract/union/control-plane-workloads';
 import { CLIENT_SECRET_KEY, SECRETS } from '../../contract/union/secrets';
+import { SCHEDULER } from '../../contract/union/services/flyteadmin';
 import { FileLookup, lookUpFile, missingText } from '../credentials/mounted-files';
 import { isScheduler } from '../credentials/scheduler';
 import { defineRule } from '../engine/rule';

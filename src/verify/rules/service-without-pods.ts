@@ -1,5 +1,5 @@
-import { FLYTEADMIN } from '../../contract/union/control-plane-workloads';
-import { isUnionService, KNOWN_SERVICES, unionService } from '../../contract/union/union-services';
+import { isUnionService, KNOWN_SERVICES, workloadOf } from '../../contract/union/services';
+import { FLYTEADMIN } from '../../contract/union/services/flyteadmin';
 import type { PortContract } from '../../contract/union/workloads';
 import { isUnions } from '../credentials/plane';
 import { serviceOfHost } from '../edge/cluster-name';
@@ -162,6 +162,6 @@ function* siblingFault({ service }: Subject, model: Model): Iterable<Violation> 
 
 /** The ports that the contract knows a service to have; none where it is none of Union's. */
 function contractPorts(name: string): readonly PortContract[] {
-  const further = isUnionService(name) ? unionService(name).ports : [];
+  const further = isUnionService(name) ? workloadOf(name).ports : [];
   return name === FLYTEADMIN.name ? FLYTEADMIN.ports : further;
 }

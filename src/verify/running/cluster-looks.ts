@@ -1,7 +1,7 @@
 import { SUPPRESSION_PREFIX } from '../../contract/own-annotations';
-import { FLYTEADMIN, SCHEDULER } from '../../contract/union/control-plane-workloads';
 import { OPERATOR } from '../../contract/union/data-plane-workloads';
 import { CLIENT_SECRET_KEY } from '../../contract/union/secrets';
+import { FLYTEADMIN, SCHEDULER } from '../../contract/union/services/flyteadmin';
 import { NGINX_ANNOTATION_PREFIX } from '../../contract/upstream/ingress-nginx';
 import { Look } from './look';
 

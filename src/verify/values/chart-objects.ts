@@ -1,8 +1,8 @@
 import { isObject, JsonObject } from '../../common/data/json';
-import { FLYTEADMIN } from '../../contract/union/control-plane-workloads';
 import { BlockPlacement } from '../../contract/union/release-contract';
 import { APP_SECRET_KEY, CLIENT_SECRET_KEY, SecretContract, SECRETS } from '../../contract/union/secrets';
-import { GUIDE_SERVICES, isUnionService, unionService } from '../../contract/union/union-services';
+import { GUIDE_SERVICES, isUnionService, workloadOf } from '../../contract/union/services';
+import { FLYTEADMIN } from '../../contract/union/services/flyteadmin';
 import { asList, asObject } from '../kube/json-access';
 import { controllerObjects } from './chart-controller';
 import { extraObjects } from './chart-extras';
@@ -28,7 +28,7 @@ export function chartObjects(set: ValueSet): ChartObject[] {
 
 function controlPlaneObjects(set: ValueSet, values: EffectiveValues): ChartObject[] {
   const { blocks: byName, scheduler, schedulerSecret } = set.release._contract.controlPlane;
-  const blocks = Object.values(byName) as BlockPlacement[];
+  const blocks = Object.values(byName).flat();
   const hasScheduler = values.at('flyte.workflow_scheduler.enabled') === true;
   const mountsItsSecret = values.at(`${schedulerSecret}.enabled`) !== false;
   return [
@@ -65,7 +65,7 @@ function furtherServices(
     .filter((name) => ![FLYTEADMIN.name, scheduler.name, '*'].includes(name));
   const name = values.textAt(unionServicesSecret) ?? SECRETS.unionServices.name;
   return services.flatMap((service) => workloadObjects(set, values, {
-    contract: unionService(service),
+    contract: workloadOf(service),
     blocks,
     isUnionService: isUnionService(service),
     values: `services.${service}`,

@@ -1,6 +1,6 @@
 import { Edge } from '../../../src';
 import { RouteGuard } from '../../../src/contract/union/routes';
-import { servicePortNumber } from '../../../src/contract/union/service-ports';
+import { servicePortNumber } from '../../../src/contract/union/services';
 import { drawn } from '../../_tools/drawn';
 import { envoyGatewayModel } from './model/envoy-gateway';
 import { ingressNginxModel } from './model/ingress-nginx';

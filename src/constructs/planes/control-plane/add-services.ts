@@ -3,7 +3,7 @@ import { Construct } from 'constructs';
 import { SERVED_ELSEWHERE_ANNOTATION } from '../../../contract/own-annotations';
 import { UNION_AUTHZ } from '../../../contract/union/authorizer';
 import { CONTROL_PLANE_IMAGE } from '../../../contract/union/images';
-import { isUnionService } from '../../../contract/union/union-services';
+import { isUnionService } from '../../../contract/union/services';
 import { WorkloadContract } from '../../../contract/union/workloads';
 import { controlPlaneBlocks } from '../../settings/control-plane';
 import { toConfigFiles } from '../../settings/render';

@@ -2,7 +2,7 @@ import { JsonObject, mergeValues } from '../../../common/data/json';
 import { Problems } from '../../../common/props/problems';
 import { CONTROL_PLANE_NAMESPACE } from '../../../contract/union/namespaces';
 import { ControlPlaneContract } from '../../../contract/union/release-contract';
-import { API_KEY_SERVICE } from '../../../contract/union/union-services';
+import { API_KEY_SERVICE } from '../../../contract/union/services';
 import { HELM_RELEASE_NAMES } from '../../../contract/upstream/helm';
 import { DEVIATIONS } from '../../identity/deviations';
 import { ControlPlaneSecretOptions, controlPlaneSecrets } from '../../secrets/control-plane-secrets';

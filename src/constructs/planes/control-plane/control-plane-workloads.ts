@@ -1,5 +1,5 @@
 import { ReleaseContract } from '../../../contract/union/release-contract';
-import { API_KEY_SERVICE, unionService } from '../../../contract/union/union-services';
+import { API_KEY_SERVICE, workloadOf } from '../../../contract/union/services';
 import { WorkloadContract } from '../../../contract/union/workloads';
 import { ApiKeyOverride, apiKeyMount } from './api-key-override';
 
@@ -11,7 +11,7 @@ export function controlPlaneWorkload(
   { controlPlane }: ReleaseContract, name: string, apiKeys: readonly ApiKeyOverride[],
 ): WorkloadContract {
   const workload = [controlPlane.flyteadmin, controlPlane.scheduler].find((candidate) =>
-    candidate.name === name) ?? unionService(name);
+    candidate.name === name) ?? workloadOf(name);
   return name === API_KEY_SERVICE
     ? { ...workload, secretMounts: [...workload.secretMounts, ...apiKeys.map(apiKeyMount)] }
     : workload;

@@ -4,7 +4,7 @@ import { checkProps } from '../../../common/props/prop-types';
 import { warn } from '../../../common/props/warning';
 import { whole } from '../../../common/props/whole';
 import type { ReleaseContract } from '../../../contract/union/release-contract';
-import { API_KEY_SERVICE } from '../../../contract/union/union-services';
+import { API_KEY_SERVICE } from '../../../contract/union/services';
 import { ControlPlaneEdge, ControlPlaneEdgeProps } from '../../edge';
 import { certificateRemedy, checkEdgeOptions, hostsWithoutCertificate } from '../../edge/control-plane-edge';
 import { PlaneComponent } from '../../pods/labels';

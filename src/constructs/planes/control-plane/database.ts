@@ -1,7 +1,7 @@
 import { filledIn, objectName, portNumber } from '../../../common/props/checks';
 import { Problems } from '../../../common/props/problems';
 import { list, map, number, oneOf, optional, Shape, struct, text } from '../../../common/props/prop-types';
-import { CACHE_SERVICE_NAME } from '../../../contract/union/union-services';
+import { CACHE_SERVICE_NAME } from '../../../contract/union/services';
 import { WorkloadContract } from '../../../contract/union/workloads';
 import { REMOTE_SECRET } from '../../../contract/upstream/remote-secret';
 import { UnionAuth } from '../../identity';

@@ -1,7 +1,7 @@
 import type { Deployment, ServiceAccount } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
-import { FLYTEADMIN, GENERATE_SECRETS } from '../../../contract/union/control-plane-workloads';
 import { SECRETS } from '../../../contract/union/secrets';
+import { FLYTEADMIN, GENERATE_SECRETS } from '../../../contract/union/services/flyteadmin';
 import { cdk8sPlus } from '../../objects/cdk8s-plus';
 import { leaveOut } from '../leave-out';
 import { CONFIG_VOLUME } from '../workload';

@@ -1,8 +1,7 @@
 import { groupsByKey } from '../../../common/data/grouped';
 import { Problems } from '../../../common/props/problems';
 import { ReleaseContract } from '../../../contract/union/release-contract';
-import { servicePortNumber } from '../../../contract/union/service-ports';
-import { KNOWN_SERVICES, NEEDS_SCYLLA } from '../../../contract/union/union-services';
+import { servicePortNumber, KNOWN_SERVICES, NEEDS_SCYLLA } from '../../../contract/union/services';
 import { ExtraRoute } from '../../edge';
 import { ServicesProps } from '../plane-workloads';
 import { ControlPlaneService, ServicesOfPlane, serviceContract, servicesOf } from './services';

@@ -2,7 +2,10 @@ import { JsonObject, mergeValues } from '../../../common/data/json';
 import {
   AUTHORIZER, AUTHORIZER_PORT, BOOTSTRAP_DOMAINS, BOOTSTRAP_RETRIES, UNION_AUTHZ,
 } from '../../../contract/union/authorizer';
-import { API_KEY_SERVICE, CACHE_SERVICE_NAME, isUnionService } from '../../../contract/union/union-services';
+import {
+  API_KEY_SERVICE, CACHE_SERVICE_NAME, isUnionService, settingsOfOrganization,
+} from '../../../contract/union/services';
+import { FLYTEADMIN } from '../../../contract/union/services/flyteadmin';
 import { WorkloadContract } from '../../../contract/union/workloads';
 import {
   askingAuthorizer, callerClaims, decidingAuthorizer, hasAuthorizer, usesExternalIdentity,
@@ -71,7 +74,7 @@ function identitySettings(
 export function flyteadminSettings(context: ConfigContext, around: ServiceSurroundings): ConfigFiles {
   const ports = { sharedService: { port: 8089, httpPort: 8088, connectPort: 8089 } };
   return new Map([['union.yaml', {
-    ...shared(context, 'flyteadmin', around, ports),
+    ...shared(context, FLYTEADMIN.name, around, ports),
     cloudEvents: { enable: false },
     private: { app: { cacheProviderConfig: { kind: 'bypass' }, populateUserFields: false } },
     union: { internalConnectionConfig: internalConnections(context) },
@@ -94,9 +97,7 @@ function shared(
     sharedService: { ...own.sharedService as JsonObject, ...tenant },
     connection: { rootTenantURLPattern: `dns:///${context.auth.domain}` },
     authorizer: name === AUTHORIZER ? authorizerOf(context, organization) : client,
-    ...(name === 'organizations' && organization !== undefined
-      ? { organizations: { bootStrapConfig: { organizations: [organization], tenantType: 'SELF_MANAGED' } } }
-      : {}),
+    ...(organization === undefined ? {} : settingsOfOrganization(name, organization)),
   };
 }
 

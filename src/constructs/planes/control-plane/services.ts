@@ -2,7 +2,7 @@ import { filledIn, noCredentials, objectName, portNumber } from '../../../common
 import { Shape, flag, list, number, optional, struct, text } from '../../../common/props/prop-types';
 import { AUTHORIZER, UNION_AUTHZ } from '../../../contract/union/authorizer';
 import { ReleaseContract } from '../../../contract/union/release-contract';
-import { GUIDE_SERVICES, serviceImage, unionService } from '../../../contract/union/union-services';
+import { DEFAULT_SERVICES, serviceImage, workloadOf } from '../../../contract/union/services';
 import { WorkloadContract } from '../../../contract/union/workloads';
 import { Authorization } from '../../authorization';
 import { ImageProps, _imageOf } from '../images';
@@ -26,9 +26,8 @@ export interface ServicePort {
 /** A service of a control plane besides flyteadmin and its scheduler: one of Union's, or one of your own. */
 export interface ControlPlaneService {
   /**
-   * Name of the service, of its Deployment and its Service. Of Union's: `authorizer`, `cacheservice`,
-   * `cluster`, `dataproxy`, `executions`, `flyteconsole`, `identity`, `organizations`, `run-scheduler`,
-   * `union-authz`, `unionconsole`, `usage`.
+   * Name of the service, of its Deployment and its Service: of Union's that of its chart, such as
+   * `executions` or `authorizer`. A name that is not known is refused, with all that are.
    */
   readonly name: string;
 
@@ -117,16 +116,12 @@ export const CONTROL_PLANE_SERVICES_PROPS: Shape<ControlPlaneServicesProps> = {
   servedElsewhere: optional(list(text(filledIn, objectName))),
 };
 
-/** The union services that the guide names, and what people look at. */
-const DEFAULT_SERVICES: readonly ControlPlaneService[] = [...GUIDE_SERVICES, 'flyteconsole']
-  .map((name) => ({ name }));
-
 /** Which services a plane has, and who may do what there. */
 export type ServicesOfPlane = ControlPlaneServicesProps & { readonly authorization?: Authorization };
 
 /** Those that are asked for, and what keeps Union's roles where the authorizer decides by them. */
 export function servicesOf(
-  { services = [...DEFAULT_SERVICES], authorization }: ServicesOfPlane,
+  { services = DEFAULT_SERVICES.map((name) => ({ name })), authorization }: ServicesOfPlane,
 ): readonly ControlPlaneService[] {
   const named = (name: string) => services.some((service) => service.name === name && !service.own);
   const keepsRoles = authorization?._mode === 'Union' && named(AUTHORIZER)
@@ -144,7 +139,7 @@ export function serviceNames(
 /** What a service runs and offers. */
 export function serviceContract(service: ControlPlaneService, readsConfig: boolean): WorkloadContract {
   const { name, own = false, ports = [], command, args } = service;
-  const known = unionService(name);
+  const known = workloadOf(name);
   if (!own) {
     return known;
   }

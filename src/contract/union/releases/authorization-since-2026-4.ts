@@ -3,7 +3,7 @@ import {
   ASKS_AUTHORIZER, AUTHORIZATION_MODES, AUTHORIZER, AUTHORIZER_PORT, BOOTSTRAP_DOMAINS, FORWARDED_HEADERS,
   TOKEN_HEADERS,
 } from '../authorizer';
-import { CACHE_SERVICE_NAME } from '../union-services';
+import { CACHE_SERVICE_NAME } from '../services/data';
 import { entries, flag, objects, text, texts, ValueKey } from '../values-contract';
 import { nested } from './chart-defaults';
 

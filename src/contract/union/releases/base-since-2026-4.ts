@@ -1,9 +1,11 @@
 import { JsonObject, mergeValues } from '../../../common/data/json';
-import { FLYTEADMIN } from '../control-plane-workloads';
 import { IdentityValue } from '../identity-value';
 import { ApiKeyOverridesContract, ControlPlaneContract } from '../release-contract';
 import { SECRETS } from '../secrets';
-import { adminClientKeys } from '../values-clients';
+import { FLYTEADMIN } from '../services/flyteadmin';
+import { ownAdminClients } from '../services/of-release';
+import { API_KEY_SERVICE } from '../services/people';
+import { adminClientKeys, ownAdminClientValues } from '../values-clients';
 import { amended, DeadKey, flag, ListEntry, map, objects, text, texts, ValueKey } from '../values-contract';
 import {
   ADMIN_AUTH,
@@ -32,7 +34,7 @@ import {
  */
 
 const IDENTITY_SERVICE = 'services.identity.configMap.identity';
-const IDENTITY_CONNECTION = `${IDENTITY_SERVICE}.app.adminClient.connection`;
+const IDENTITY_CONNECTION = ownAdminClientValues(API_KEY_SERVICE);
 const TRUSTED_IDENTITY_CLAIMS = 'configMap.union.connection.trustedIdentityClaims';
 
 export const API_KEY_OVERRIDES = 'services.identity.apiKeyOverrides';
@@ -80,10 +82,7 @@ export const CONTROL_PLANE_SINCE_2026_4 = {
   },
   blocks: {
     ...CONTROL_PLANE_BLOCKS,
-    identityAdminClient: {
-      values: IDENTITY_CONNECTION,
-      files: [{ workload: 'identity', file: 'config.yaml', path: 'identity.app.adminClient.connection' }],
-    },
+    ownAdminClients: ownAdminClients('2026.6'),
     trustedIdentityClaims: {
       values: TRUSTED_IDENTITY_CLAIMS,
       files: [{ workload: '*', file: 'config.yaml', path: 'union.connection.trustedIdentityClaims' }],

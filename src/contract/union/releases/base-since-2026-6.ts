@@ -5,11 +5,9 @@ import {
 import {
   ApiKeyOverridesContract, ControlPlaneContract, DataPlaneContract, ReleaseContract,
 } from '../release-contract';
-import { routeGroups } from '../route-groups';
-import {
-  dataPlaneReader, podAnnotationKeys, SCHEDULER_READER, SecretReader, serviceReader, SERVICE_POD_ANNOTATIONS,
-} from '../secret-readers';
+import { dataPlaneReader, podAnnotationKeys, SecretReader } from '../secret-readers';
 import { SECRETS } from '../secrets';
+import { gatewayRoutesOf, servicesOfRelease } from '../services/of-release';
 import { amended, ValueKey } from '../values-contract';
 import {
   CATALOG_AUTH, CATALOG_AUTH_KEY, DATA_PLANE_CLOSED, DATA_PLANE_KEYS, eagerKeys, GATEWAY_AUTH,
@@ -17,8 +15,6 @@ import {
 } from '../values-data-plane';
 import { EXTERNAL_IDENTITY } from './authorization-since-2026-4';
 import { DATA_PLANE_BASE } from './base';
-import { QUEUE_GATEWAY_RULE, gatewayRoutesWith } from './base-gateway-routes';
-import { ACTIONS_ROUTES, COMMON_ROUTES, QUEUE_ROUTES } from './base-routes';
 import {
   CONTROL_PLANE_CLOSED_SINCE_2026_4,
   CONTROL_PLANE_DEAD_SINCE_2026_4,
@@ -37,27 +33,12 @@ import {
 } from './base-since-2026-4';
 import { dataPlaneDefaults, SERVICE_SCOPE } from './chart-defaults';
 
-const { dataPlane, flyteadmin, unionServices } = SECRETS;
+const { dataPlane } = SECRETS;
 
 /**
  * Who mounts what: the union of what these versions render, since annotations of a workload that is not there
  * do no harm.
  */
-const CONTROL_PLANE_READERS: readonly SecretReader[] = [
-  {
-    workload: 'flyteadmin',
-    secrets: [flyteadmin.name, unionServices.name],
-    podAnnotations: 'flyte.flyteadmin.podAnnotations',
-  },
-  { workload: 'cacheservice', secrets: [unionServices.name], podAnnotations: SERVICE_POD_ANNOTATIONS },
-  { workload: 'actions', secrets: [unionServices.name], podAnnotations: 'actions.podAnnotations' },
-  ...[
-    'authorizer', 'cluster', 'dataproxy', 'executions', 'identity', 'leasor', 'organizations', 'queue',
-    'run-scheduler', 'usage',
-  ].map(serviceReader),
-  SCHEDULER_READER,
-];
-
 const DATA_PLANE_READERS: readonly SecretReader[] = [
   dataPlaneReader('union-operator', 'operator'),
   dataPlaneReader(OPERATOR_PROXY, 'proxy'),
@@ -93,39 +74,35 @@ export interface Since2026_6 extends Pick<ReleaseContract, 'version' | 'versions
 export function since2026_6({ apiKeyOverrides, clusterRoles, ...release }: Since2026_6): ReleaseContract {
   return {
     ...release,
-    controlPlane: controlPlane(clusterRoles, apiKeyOverrides),
+    controlPlane: controlPlane(release.version, clusterRoles, apiKeyOverrides),
     dataPlane: dataPlaneOf(apiKeyOverrides !== undefined),
   };
 }
 
 function controlPlane(
-  clusterRoles: boolean, apiKeyOverrides: ApiKeyOverridesContract | undefined,
+  version: string, clusterRoles: boolean, apiKeyOverrides: ApiKeyOverridesContract | undefined,
 ): ControlPlaneContract {
+  const services = servicesOfRelease(version);
   return {
     ...CONTROL_PLANE_SINCE_2026_4,
     extraHosts: EXTRA_HOSTS,
     // All versions know the old name (`charts/controlplane/RELEASE.md`).
     authorization: { unionType: 'UserClouds', clusterRoles, externalIdentity: EXTERNAL_IDENTITY },
     apiKeyOverrides,
-    secretReaders: CONTROL_PLANE_READERS,
+    ...services,
     values: {
       chart: 'controlplane',
       keys: [
         ...CONTROL_PLANE_KEYS_SINCE_2026_4,
         ...(apiKeyOverrides ? [apiKeyOverridesKey(apiKeyOverrides)] : []),
         EXTRA_HOSTS_KEY,
-        ...podAnnotationKeys(CONTROL_PLANE_READERS),
+        ...podAnnotationKeys(services.secretReaders),
       ],
       closed: CONTROL_PLANE_CLOSED_SINCE_2026_4,
       dead: CONTROL_PLANE_DEAD_SINCE_2026_4,
       defaults: CONTROL_PLANE_DEFAULTS_SINCE_2026_4,
     },
-    routes: {
-      groups: routeGroups(COMMON_ROUTES, QUEUE_ROUTES, ACTIONS_ROUTES),
-      // The Service `identity` offers no port named `connect`, though routes name it.
-      missingBackends: ['datacatalog', 'execution', 'identity:connect'],
-    },
-    gatewayRoutes: gatewayRoutesWith('controlplane-grpc-protected', QUEUE_GATEWAY_RULE),
+    gatewayRoutes: gatewayRoutesOf(version),
   };
 }
 

@@ -1,6 +1,6 @@
-import { FLYTEADMIN, SCHEDULER } from '../control-plane-workloads';
 import { ControlPlaneContract, DataPlaneContract } from '../release-contract';
-import { ADMIN_CLIENT, EXECUTIONS_CONNECTION } from '../values-control-plane';
+import { FLYTEADMIN, SCHEDULER } from '../services/flyteadmin';
+import { ADMIN_CLIENT } from '../values-control-plane';
 
 /** What all releases share. A release takes from here, never from another release. */
 
@@ -15,13 +15,13 @@ export const CONTROL_PLANE_BASE = {
 export const CONTROL_PLANE_BLOCKS = {
   adminServer: {
     values: 'flyte.configmap.adminServer',
-    files: [{ workload: 'flyteadmin', file: 'server.yaml', path: '' }],
+    files: [{ workload: FLYTEADMIN.name, file: 'server.yaml', path: '' }],
   },
   adminServerClient: {
     values: ADMIN_CLIENT,
     files: [
-      { workload: 'flyteadmin', file: 'server.yaml', path: 'admin' },
-      { workload: 'flytescheduler', file: 'admin.yaml', path: 'admin' },
+      { workload: FLYTEADMIN.name, file: 'server.yaml', path: 'admin' },
+      { workload: SCHEDULER.name, file: 'admin.yaml', path: 'admin' },
     ],
   },
   serviceAdminClient: {
@@ -32,11 +32,7 @@ export const CONTROL_PLANE_BLOCKS = {
     values: 'configMap.union.auth',
     files: [{ workload: '*', file: 'config.yaml', path: 'union.auth' }],
   },
-  executionsAdminClient: {
-    values: EXECUTIONS_CONNECTION,
-    files: [{ workload: 'executions', file: 'config.yaml', path: 'executions.app.adminClient.connection' }],
-  },
-} as const satisfies ControlPlaneContract['blocks'];
+} as const satisfies Omit<ControlPlaneContract['blocks'], 'ownAdminClients'>;
 
 export const DATA_PLANE_BASE = {
   secret: 'secrets.admin',

@@ -1,7 +1,7 @@
 import { oncePer, oncePerName } from '../../../common/data/once-per';
-import { FLYTEADMIN, SCHEDULER } from '../control-plane-workloads';
 import { BlockPlacement, ConfigFilePlacement, ReleaseContract } from '../release-contract';
-import { isUnionService } from '../union-services';
+import { isUnionService } from '../services';
+import { FLYTEADMIN, SCHEDULER } from '../services/flyteadmin';
 import { ChartRelease } from './chart-release';
 
 /**
@@ -72,9 +72,9 @@ const workloads = oncePer(({ controlPlane, dataPlane }: ReleaseContract): Readon
 function placements(
   { controlPlane: { blocks: control }, dataPlane: { blocks: data } }: ReleaseContract,
 ): readonly ConfigFilePlacement[] {
-  const blocks: readonly (BlockPlacement | undefined)[] = [
-    control.adminServerClient, control.serviceAdminClient, control.serviceAuth, control.executionsAdminClient,
-    control.identityAdminClient, data.serviceAuth, data.clusterResourceSync, data.adminClient,
+  const blocks: readonly BlockPlacement[] = [
+    control.adminServerClient, control.serviceAdminClient, control.serviceAuth, ...control.ownAdminClients,
+    data.serviceAuth, data.clusterResourceSync, data.adminClient,
   ];
-  return blocks.flatMap((block) => block?.files ?? []);
+  return blocks.flatMap(({ files }) => files);
 }

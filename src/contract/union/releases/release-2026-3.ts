@@ -4,13 +4,9 @@ import {
   CLUSTER_RESOURCE_SYNC, EXECUTOR, OPERATOR, OPERATOR_PROXY, PROPELLER,
 } from '../data-plane-workloads';
 import { ReleaseContract } from '../release-contract';
-import { RouteGroupName } from '../route-group-name';
-import { routeGroups } from '../route-groups';
-import { grpcServices } from '../routes';
-import {
-  dataPlaneReader, podAnnotationKeys, SCHEDULER_READER, SecretReader, serviceReader,
-} from '../secret-readers';
+import { dataPlaneReader, podAnnotationKeys, SecretReader } from '../secret-readers';
 import { SECRETS } from '../secrets';
+import { ownAdminClients, servicesOfRelease } from '../services/of-release';
 import { amended, objects, text } from '../values-contract';
 import {
   AUTHORIZED_URIS, CONTROL_PLANE_CLOSED, CONTROL_PLANE_KEYS, ISSUER_FOR_LOGIN, ISSUER_FOR_TOKENS,
@@ -20,35 +16,17 @@ import {
   DATA_PLANE_CLOSED, DATA_PLANE_KEYS, SERVING_AUTH, SERVING_AUTH_KEY, eagerKeys,
 } from '../values-data-plane';
 import { CONTROL_PLANE_BASE, CONTROL_PLANE_BLOCKS, DATA_PLANE_BASE } from './base';
-import { COMMON_ROUTES, QUEUE_ROUTES } from './base-routes';
 import { CONTROL_PLANE_GLOBALS_2026_3, controlPlaneDefaults, dataPlaneDefaults } from './chart-defaults';
 
 const LATER = 'the chart reads it only since a later release';
 
-const { dataPlane, flyteadmin, unionServices } = SECRETS;
+const { dataPlane } = SECRETS;
 
-/**
- * Source: unionai/helm-charts at a732c055, `helm template` on `charts/controlplane` with its self-hosted
- * values.
- */
-const CONTROL_PLANE_READERS: readonly SecretReader[] = [
-  {
-    workload: 'flyteadmin',
-    secrets: [flyteadmin.name, unionServices.name],
-    podAnnotations: 'flyte.flyteadmin.podAnnotations',
-  },
-  {
-    workload: 'cacheservice',
-    secrets: [unionServices.name],
-    podAnnotations: 'flyte.cacheservice.podAnnotations',
-  },
-  ...['authorizer', 'cluster', 'dataproxy', 'executions', 'queue', 'run-scheduler', 'usage'].map(
-    serviceReader,
-  ),
-  SCHEDULER_READER,
-];
+const VERSION = '2026.3';
 
-/** Source: the same at `charts/dataplane`. */
+const SERVICES = servicesOfRelease(VERSION);
+
+/** Source: unionai/helm-charts at a732c055, `helm template` on `charts/dataplane`. */
 const DATA_PLANE_READERS: readonly SecretReader[] = [
   dataPlaneReader('union-operator', 'operator'),
   dataPlaneReader(OPERATOR_PROXY, 'proxy'),
@@ -66,7 +44,7 @@ const DATA_PLANE_READERS: readonly SecretReader[] = [
  * template` on `charts/controlplane`.
  */
 export const RELEASE_2026_3: ReleaseContract = {
-  version: '2026.3',
+  version: VERSION,
   versions: { from: '2026.3.0', before: '2026.4.8' },
   older: 'the charts have no OIDC support before 2026.3.0',
   newer: 'since 2026.4.8 OIDC_BASE_URL, OIDC_CLIENT_ID and CLI_CLIENT_ID are dead, and the leaseworker '
@@ -93,8 +71,8 @@ export const RELEASE_2026_3: ReleaseContract = {
       INTERNAL_CLIENT_ID: 'serviceClientId',
       AUTH_TOKEN_URL: 'tokenEndpoint',
     },
-    blocks: CONTROL_PLANE_BLOCKS,
-    secretReaders: CONTROL_PLANE_READERS,
+    ...SERVICES,
+    blocks: { ...CONTROL_PLANE_BLOCKS, ownAdminClients: ownAdminClients(VERSION) },
     values: {
       chart: 'controlplane',
       keys: [
@@ -142,7 +120,7 @@ export const RELEASE_2026_3: ReleaseContract = {
         }),
         objects('flyte.flyteadmin.additionalVolumes', 'Further volumes of flyteadmin\'s pods'),
         objects('flyte.flyteadmin.additionalVolumeMounts', 'Further mounts of flyteadmin\'s container'),
-        ...podAnnotationKeys(CONTROL_PLANE_READERS),
+        ...podAnnotationKeys(SERVICES.secretReaders),
       ],
       closed: CONTROL_PLANE_CLOSED,
       dead: [
@@ -158,18 +136,6 @@ export const RELEASE_2026_3: ReleaseContract = {
         { path: 'externalSecrets', replacedBy: [], why: 'no template reads it' },
       ],
       defaults: mergeValues(controlPlaneDefaults('all'), CONTROL_PLANE_GLOBALS_2026_3),
-    },
-    routes: {
-      groups: routeGroups(
-        COMMON_ROUTES,
-        {
-          [RouteGroupName.GUARDED_GRPC]: grpcServices(
-            'executions:grpc', 'cloudidl.workflow.TranslatorService', 'flyteidl2.workflow.TranslatorService',
-          ),
-        },
-        QUEUE_ROUTES,
-      ),
-      missingBackends: ['datacatalog', 'execution', 'identity', 'organizations'],
     },
     gatewayRoutes: [],
   },

@@ -3,19 +3,15 @@ import {
   CLUSTER_RESOURCE_SYNC, LEASEWORKER, OPERATOR, OPERATOR_PROXY, PROPELLER,
 } from '../data-plane-workloads';
 import { ReleaseContract } from '../release-contract';
-import { routeGroups } from '../route-groups';
-import {
-  dataPlaneReader, podAnnotationKeys, SCHEDULER_READER, SecretReader, serviceReader, SERVICE_POD_ANNOTATIONS,
-} from '../secret-readers';
+import { dataPlaneReader, podAnnotationKeys, SecretReader } from '../secret-readers';
 import { SECRETS } from '../secrets';
+import { gatewayRoutesOf, servicesOfRelease } from '../services/of-release';
 import {
   CATALOG_AUTH, CATALOG_AUTH_KEY, DATA_PLANE_CLOSED, DATA_PLANE_KEYS, eagerKeys, GATEWAY_AUTH,
   GATEWAY_AUTH_KEY, SERVING_AUTH, SERVING_AUTH_KEY,
 } from '../values-data-plane';
 import { EXTERNAL_IDENTITY } from './authorization-since-2026-4';
 import { DATA_PLANE_BASE } from './base';
-import { GATEWAY_ROUTES } from './base-gateway-routes';
-import { ACTIONS_ROUTES, COMMON_ROUTES } from './base-routes';
 import {
   API_KEY_OVERRIDES,
   CONTROL_PLANE_CLOSED_SINCE_2026_4,
@@ -40,30 +36,11 @@ import {
 } from './base-since-2026-4';
 import { dataPlaneDefaults, SERVICE_SCOPE } from './chart-defaults';
 
-const { flyteadmin, relyingParty, unionServices } = SECRETS;
+const VERSION = '2026.8';
 
-/**
- * Source: unionai/helm-charts at controlplane-2026.8.3, `helm template` on `charts/controlplane` with its
- * self-hosted values.
- */
-const CONTROL_PLANE_READERS: readonly SecretReader[] = [
-  {
-    workload: 'flyteadmin',
-    secrets: [flyteadmin.name, unionServices.name, relyingParty.name],
-    podAnnotations: 'flyte.flyteadmin.podAnnotations',
-  },
-  // Its own (`flyte.cacheservice.podAnnotations`) are rendered beside these.
-  { workload: 'cacheservice', secrets: [unionServices.name], podAnnotations: SERVICE_POD_ANNOTATIONS },
-  // Ten shards, `actions-<number>-<hash>`.
-  { workload: 'actions', secrets: [unionServices.name], podAnnotations: 'actions.podAnnotations' },
-  ...[
-    'authorizer', 'cluster', 'dataproxy', 'executions', 'identity', 'leasor', 'organizations',
-    'run-scheduler', 'usage',
-  ].map(serviceReader),
-  SCHEDULER_READER,
-];
+const SERVICES = servicesOfRelease(VERSION);
 
-/** Source: the same at dataplane-2026.8.3, `charts/dataplane`. */
+/** Source: unionai/helm-charts at dataplane-2026.8.3, `helm template` on `charts/dataplane`. */
 const DATA_PLANE_READERS: readonly SecretReader[] = [
   dataPlaneReader('union-operator', 'operator'),
   dataPlaneReader(OPERATOR_PROXY, 'proxy'),
@@ -79,7 +56,7 @@ const DATA_PLANE_READERS: readonly SecretReader[] = [
  * the templates that read them, and the Ingresses of `helm template` on `charts/controlplane`.
  */
 export const RELEASE_2026_8: ReleaseContract = {
-  version: '2026.8',
+  version: VERSION,
   versions: { from: '2026.8.0', before: '2026.9.0' },
   changes: [{ since: '2026.8.0', what: 'the current layout: executor and queue service are gone' }],
   controlPlane: {
@@ -101,25 +78,20 @@ export const RELEASE_2026_8: ReleaseContract = {
     extraHosts: EXTRA_HOSTS,
     authorization: { unionType: 'Union', clusterRoles: true, externalIdentity: EXTERNAL_IDENTITY },
     apiKeyOverrides: { values: API_KEY_OVERRIDES, byCluster: true },
-    secretReaders: CONTROL_PLANE_READERS,
+    ...SERVICES,
     values: {
       chart: 'controlplane',
       keys: [
         ...CONTROL_PLANE_KEYS_SINCE_2026_4,
         apiKeyOverridesKey({ values: API_KEY_OVERRIDES, byCluster: true }),
         EXTRA_HOSTS_KEY,
-        ...podAnnotationKeys(CONTROL_PLANE_READERS),
+        ...podAnnotationKeys(SERVICES.secretReaders),
       ],
       closed: CONTROL_PLANE_CLOSED_SINCE_2026_4,
       dead: CONTROL_PLANE_DEAD_SINCE_2026_4,
       defaults: CONTROL_PLANE_DEFAULTS_SINCE_2026_4,
     },
-    routes: {
-      groups: routeGroups(COMMON_ROUTES, ACTIONS_ROUTES),
-      // `services.identity.service` offers no port named `connect` (values.yaml), though routes name it.
-      missingBackends: ['datacatalog', 'execution', 'identity:connect'],
-    },
-    gatewayRoutes: GATEWAY_ROUTES,
+    gatewayRoutes: gatewayRoutesOf(VERSION),
   },
   dataPlane: {
     ...DATA_PLANE_BASE,

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { servicePortNumber } from '../../../../src/contract/union/service-ports';
+import { servicePortNumber } from '../../../../src/contract/union/services';
 import { CONTROLLER_CONFIG, HTTP_SNIPPET } from '../../../../src/contract/upstream/ingress-nginx';
 import { Manifest, ofKind } from '../support';
 

@@ -1,6 +1,6 @@
 import { App, Chart } from 'cdk8s';
 import { ControlPlaneNetworkPolicy, ControlPlaneNetworkPolicyProps, Edge } from '../../../../src';
-import { TRUSTING_SERVICES } from '../../../../src/contract/union/union-services';
+import { TRUSTING_SERVICES } from '../../../../src/contract/union/services';
 import { verify } from '../../../../src/verify/verify';
 import { expectValid } from '../../../_tools/schemas';
 import { Manifest, manifestsIn } from '../../../examples/_dist';

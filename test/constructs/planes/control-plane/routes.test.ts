@@ -1,6 +1,5 @@
 import { ChartRelease, ControlPlaneProps, RouteGroupName } from '../../../../src';
-import { servicePortNumber } from '../../../../src/contract/union/service-ports';
-import { KNOWN_SERVICES } from '../../../../src/contract/union/union-services';
+import { servicePortNumber, KNOWN_SERVICES } from '../../../../src/contract/union/services';
 import { verify } from '../../../../src/verify/verify';
 import { drawn } from '../../../_tools/drawn';
 import { PLAIN } from '../../../_tools/plain-plane';
@@ -127,7 +126,7 @@ test('nothing is opened by leaving services out: what is left of a guarded path 
 });
 
 test.each<[string, Partial<ControlPlaneProps>, string]>([
-  ['an unknown name', { services: [{ name: 'billing' }] }, 'services[0].name: "billing" is no service of chart release 2026.8 that is set up here (authorizer, cluster,'],
+  ['an unknown name', { services: [{ name: 'billing' }] }, 'services[0].name: "billing" is no service of chart release 2026.8 that is set up here (authorizer, cacheservice, cluster,'],
   ['one of another release', { chartRelease: ChartRelease.V2026_3, services: [{ name: 'identity' }] }, 'services[0].name: "identity" is no service of chart release 2026.3'],
   ['one that needs ScyllaDB', { services: [{ name: 'actions' }] }, 'services[0].name: "actions" keeps its state in ScyllaDB, which is not set up here; run it by Union\'s chart and name it in servedElsewhere'],
   ['ports of Union\'s', { services: [{ name: 'usage', ports: [{ name: 'http', port: 80 }] }] }, 'services[0].ports: [{"name":"http","port":80}] is what Union\'s chart says'],

@@ -1,5 +1,5 @@
-import { ChartRelease } from '../../../src';
-import { servicePortNumber } from '../../../src/contract/union/service-ports';
+import { ChartRelease } from '../../../../src';
+import { servicePortNumber } from '../../../../src/contract/union/services';
 
 it.each([
   ['flyteadmin', 'http', 80],

@@ -1,0 +1,127 @@
+import { AUTHORIZER, UNION_AUTHZ } from '../authorizer';
+import { RouteGroupName } from '../route-group-name';
+import { resources } from '../workload-resources';
+import { WorkloadContract } from '../workloads';
+import { grpcServices, ServiceDescription, trees, unionService } from './service';
+
+const { GUARDED_GRPC, GUARDED_HTTP } = RouteGroupName;
+
+/** The union service that makes API keys. */
+export const API_KEY_SERVICE = 'identity';
+
+/**
+ * What keeps Union's roles (controlplane: templates/authz). It reads its secrets from the cluster, and makes
+ * the key that it signs with. The chart names it after the Helm release.
+ */
+const ROLE_SERVICE: WorkloadContract = {
+  name: UNION_AUTHZ.name,
+  container: 'userclouds-lite',
+  configMap: `${UNION_AUTHZ.name}-config`,
+  configDirectory: '/etc/userclouds',
+  command: ['userclouds-lite'],
+  args: [
+    'serve',
+    'all',
+    '--config=/etc/userclouds/config.yaml',
+    `--addr=:${UNION_AUTHZ.port}`,
+    '--static=/usr/share/userclouds/static',
+  ],
+  ports: [{ name: 'http', containerPort: UNION_AUTHZ.port, servicePort: UNION_AUTHZ.port }],
+  health: { path: '/readyz', port: UNION_AUTHZ.port },
+  secretMounts: [],
+  resources: resources(['250m', '1'], ['256Mi', '512Mi']),
+  // Source: unionai/helm-charts, `union.authz.podSecurityContext`, rendered in Union mode.
+  runAs: { user: 1000, group: 1000 },
+  database: { file: 'config.yaml', section: 'userclouds', name: 'userclouds', maxOpenConnections: 20 },
+};
+
+/** What knows people, organizations, and who may do what. */
+export const PEOPLE: readonly ServiceDescription[] = [
+  unionService(AUTHORIZER, {
+    speaksConnect: true,
+    routes: [{
+      groups: {
+        [GUARDED_HTTP]: trees('http', '/authorizer'),
+        [GUARDED_GRPC]: grpcServices('connect', 'cloudidl.authorizer.AuthorizerService'),
+      },
+    }],
+    gatewayRules: {
+      'controlplane-protected': [{ port: 81, trees: ['/authorizer'] }],
+      'controlplane-grpc-protected': [{ port: 83, trees: ['/cloudidl.authorizer.AuthorizerService'] }],
+    },
+  }),
+
+  unionService(API_KEY_SERVICE, {
+    inChart: { since: '2026.6' },
+    binary: 'cloudidentity',
+    speaksConnect: true,
+    // `services.identity.service` offers no port named `connect` (values.yaml), though routes name it.
+    lacksPorts: ['connect'],
+    config: { identity: { app: { identityProviderConfig: { provider: 'noop' } } } },
+    hasOwnAdminClient: { since: '2026.6' },
+    routes: [{
+      groups: {
+        [GUARDED_HTTP]: trees(
+          'http', '/identities', '/members', '/oauth_app', '/policies', '/roles', '/users',
+        ),
+        [GUARDED_GRPC]: [
+          ...grpcServices('grpc', 'cloudidl.identity.IdentityService', 'cloudidl.identity.SelfServe'),
+          ...grpcServices(
+            'connect',
+            'cloudidl.apikey.APIKeyService',
+            'cloudidl.identity.AppsService',
+            'cloudidl.identity.MemberService',
+            'cloudidl.identity.PolicyService',
+            'cloudidl.identity.RoleService',
+            'cloudidl.identity.UserService',
+          ),
+        ],
+      },
+    }],
+    gatewayRules: {
+      'controlplane-grpc-protected': [{
+        port: 80,
+        trees: [
+          '/cloudidl.apikey.APIKeyService',
+          '/cloudidl.identity.AppsService',
+          '/cloudidl.identity.UserService',
+          '/cloudidl.identity.MemberService',
+          '/cloudidl.identity.RoleService',
+          '/cloudidl.identity.PolicyService',
+          '/cloudidl.identity.IdentityService',
+          '/cloudidl.identity.SelfServe',
+        ],
+      }],
+    },
+  }),
+
+  unionService('organizations', {
+    binary: 'cloudorganizations',
+    inChart: { since: '2026.6' },
+    hasDatabase: true,
+    speaksConnect: true,
+    ofOrganization: (organization) => ({
+      organizations: { bootStrapConfig: { organizations: [organization], tenantType: 'SELF_MANAGED' } },
+    }),
+    routes: [
+      {
+        groups: {
+          [GUARDED_HTTP]: trees('http', '/org'),
+          [GUARDED_GRPC]: grpcServices('grpc', 'cloudidl.org.OrgService'),
+        },
+      },
+      {
+        since: '2026.6',
+        groups: { [GUARDED_GRPC]: grpcServices('grpc', 'flyteidl2.settings.SettingsService') },
+      },
+    ],
+    gatewayRules: {
+      'controlplane-grpc-protected': [{
+        port: 83,
+        trees: ['/cloudidl.org.OrgService', '/flyteidl2.settings.SettingsService'],
+      }],
+    },
+  }),
+
+  { workload: ROLE_SERVICE },
+];
