@@ -1,13 +1,13 @@
 import { isObject, JsonObject } from '../common/data/json';
 import { InputProblem, ManifestText, UnreadableInputError } from '../common/yaml/input';
-import { pathText, PathStep } from '../common/yaml/path';
+import { PathStep, pathText } from '../common/yaml/path';
 import { NO_ITEMS, ReadDocument } from '../common/yaml/read-document';
+import { readYaml, YamlProblem } from '../common/yaml/yaml-reader';
 import { asText } from './kube/json-access';
 import { groupOf, KubeObject } from './kube/kube-object';
 import { isUnread } from './kube/unread-kinds';
 import type { ObjectSource } from './read/object-source';
 import type { OpenQuestion } from './read/open-question';
-import { readTexts } from './read/read-texts';
 import { mayInstall, readInstalls } from './values/installs/read-installs';
 import { ValueSet } from './values/value-set';
 import { areValues, readValues, ValuesText, wereValues } from './values/values-reader';
@@ -242,4 +242,32 @@ function asListItem(list: JsonObject, kind: string, item: unknown): unknown {
     return item;
   }
   return { apiVersion: list.apiVersion, kind: kind.slice(0, -'List'.length), ...item };
+}
+
+/** A text and the documents in it. */
+interface ReadText extends ManifestText {
+  readonly documents: readonly ReadDocument[];
+}
+
+/** Reads texts as they come, so that none waits in memory for the others. */
+export function* readTexts(inputs: Iterable<ManifestText | InputProblem>): Iterable<ReadText | InputProblem> {
+  for (const input of inputs) {
+    yield 'text' in input ? readText(input) : input;
+  }
+}
+
+function readText({ name, text }: ManifestText): ReadText | InputProblem {
+  try {
+    return { name, ...readYaml(text) };
+  } catch (error) {
+    if (error instanceof YamlProblem) {
+      return {
+        file: name,
+        line: error.line,
+        reason: error.reason,
+        ...(error.exhausting ? {} : { content: text }),
+      };
+    }
+    throw error;
+  }
 }

@@ -7,7 +7,7 @@ import {
 } from '../../contract/gates/own-gate-config';
 import { GATE_PORTS } from '../../contract/gates/own-gates';
 import { FLYTEADMIN_SERVICE } from '../../contract/union/flyteadmin';
-import { ResourceContract } from '../../contract/union/workload-resources';
+import { ResourceContract } from '../../contract/union/workloads';
 import { LABELS } from '../../contract/upstream/kubernetes';
 import { resourceRequirements, serviceResources, ServiceResources } from '../pods/container-resources';
 import { addDisruptionBudget } from '../pods/disruption-budget';

@@ -1,7 +1,7 @@
 import { ApiObject, ApiObjectMetadata, ApiObjectMetadataDefinition } from 'cdk8s';
 import { Construct, IConstruct } from 'constructs';
 import { JsonObject } from '../../common/data/json';
-import { filledIn, namespaceName } from '../../common/props/checks';
+import { filledIn, namespaceName, noCredentials } from '../../common/props/checks';
 import { constructType } from '../../common/props/construct-type';
 import { Problems } from '../../common/props/problems';
 import { checkProps, demand, optional, Shape, text } from '../../common/props/prop-types';
@@ -10,16 +10,67 @@ import { whole } from '../../common/props/whole';
 import { ARGO_CD } from '../../contract/upstream/gitops';
 import { OBJECT_METADATA } from '../objects/metadata';
 import { HelmValues } from '../values';
-import { ARGO_DESTINATION, ArgoDestination, _checkDestination, _destinationOf } from './argo-destination';
 import { _argoNamespace, _checkArgoNamespace } from './argo-namespace';
-import { ARGO_SYNC, ArgoSync, _checkRetry, _syncOf } from './argo-sync';
+import { _checkRetry, _syncOf, ARGO_SYNC, ArgoSync } from './argo-sync';
 import {
-  _checkValueFiles, _gitSourcesOf, _helmValuesOf, GIT_VALUE_FILES, GitValueFiles,
+  _checkValueFiles, _gitSourcesOf, _helmValuesOf, GIT_VALUE_FILES,
+  GitValueFiles,
 } from './git-value-files';
 import {
-  _chartSource, _checkCarried, GitManifestSource, GIT_MANIFEST_SOURCE, HELM_CHART_SOURCE, HELM_VALUES,
-  HelmChartSource,
+  _chartSource, _checkCarried, GIT_MANIFEST_SOURCE, GitManifestSource,
+  HELM_CHART_SOURCE, HELM_VALUES, HelmChartSource,
 } from './helm-chart-source';
+
+/**
+ * The cluster that an Argo CD `Application` goes to.
+ *
+ * @internal
+ */
+export interface ArgoDestination {
+  /**
+   * Name of the cluster in Argo CD: that of its cluster Secret. It outlives the address of the API server.
+   * Excludes `server`.
+   *
+   * @default - the cluster of `server`
+   */
+  readonly cluster?: string;
+
+  /**
+   * API server of the cluster to install into: `https://` and a host. Excludes `cluster`.
+   *
+   * @default "https://kubernetes.default.svc", the cluster that Argo CD runs in
+   */
+  readonly server?: string;
+}
+
+const ARGO_DESTINATION: Shape<ArgoDestination> = {
+  cluster: optional(text(filledIn, (name) =>
+    (/^https?:\/\//.test(name) ? 'is the address of an API server; give it as server' : undefined))),
+  server: optional(text(filledIn, noCredentials, (url) =>
+    (/^https:\/\/[^/\s]+(?::\d+)?(?:\/\S*)?$/.test(url) ? undefined
+      : 'is no address of an API server; write it as Argo CD knows it, https:// and a host, or give its name '
+        + 'as cluster'))),
+};
+
+/** Argo CD refuses an Application that says both. */
+function _checkDestination(problems: Problems, { cluster, server }: ArgoDestination): void {
+  if (cluster !== undefined && server !== undefined) {
+    problems.add(
+      'cluster',
+      cluster,
+      `and server ${server} say two clusters, and Argo CD refuses both together; leave one of them out`,
+    );
+  }
+}
+
+/** What the manifest says. */
+function _destinationOf(
+  { cluster, server }: ArgoDestination, namespace: string,
+): { [key: string]: string } {
+  return cluster === undefined
+    ? { server: server ?? ARGO_CD.inClusterServer, namespace }
+    : { name: cluster, namespace };
+}
 
 /** An Argo CD `Application` that installs one of Union's charts. */
 export interface ArgoApplicationProps extends ArgoDestination, ArgoSync {

@@ -1,6 +1,5 @@
 import { ApiObject } from 'cdk8s';
-import { DEFAULT_RESOURCES } from '../../contract/union/workload-resources';
-import { DEFAULT_RUN_AS } from '../../contract/union/workloads';
+import { DEFAULT_RESOURCES, DEFAULT_RUN_AS } from '../../contract/union/workloads';
 import { cdk8sPlus } from '../objects/cdk8s-plus';
 import { put } from '../objects/patches';
 import { resourceRequirements, ServiceResources } from '../pods/container-resources';

@@ -1,7 +1,7 @@
 import { JsonObject, withoutUndefined } from '../../common/data/json';
 import { Problems } from '../../common/props/problems';
 import { PropType, map, optional, struct, text } from '../../common/props/prop-types';
-import { Quantities, ResourceContract } from '../../contract/union/workload-resources';
+import { Quantities, ResourceContract } from '../../contract/union/workloads';
 import { quantityOf } from './quantity';
 
 /**

@@ -1,5 +1,5 @@
 import { ApiObject, Duration } from 'cdk8s';
-import { Construct } from 'constructs';
+import { Construct, IConstruct } from 'constructs';
 import { Problems } from '../../common/props/problems';
 import { checkProps, flag, instanceOf, optional, Shape } from '../../common/props/prop-types';
 import { SecretContent } from '../../contract/union/secrets';
@@ -7,8 +7,7 @@ import { MANAGED_LABEL } from '../../contract/upstream/external-secrets';
 import { FLUX } from '../../contract/upstream/gitops';
 import { guardedValue, plainValue } from '../../contract/upstream/guarded-value';
 import { HELM_KEEP, HELM_OWNERSHIP } from '../../contract/upstream/helm';
-import { REMOTE_SECRET, RemoteSecret, _isSameEntry } from '../../contract/upstream/remote-secret';
-import { takePlaceOfChartTwin } from './chart-twin';
+import { _isSameEntry, REMOTE_SECRET, RemoteSecret } from '../../contract/upstream/remote-secret';
 import {
   ExternalSecret, ExternalSecretData, REFRESH_INTERVAL, SecretCreationPolicy,
 } from './external-secret';
@@ -201,4 +200,29 @@ function emptySecret(scope: Construct, { namespace, helmRelease }: SecretPlan, t
   if (renderedByChart) {
     takePlaceOfChartTwin(secret);
   }
+}
+
+/**
+ * Takes the place of the same Secret without data that a chart renders, where cdk8s itself renders the chart:
+ * one folder of manifests must not have it twice, and this one carries what keeps and fills its keys. Charts
+ * come after what they get values from, so that this is known when the app is synthesized.
+ */
+function takePlaceOfChartTwin(secret: ApiObject): void {
+  secret.node.addValidation({
+    validate: () => {
+      secret.node.root.node.findAll().filter((other) => isTwin(secret, other))
+        .forEach(({ node }) => node.scope?.node.tryRemoveChild(node.id));
+      return [];
+    },
+  });
+}
+
+function isTwin(secret: ApiObject, other: IConstruct): boolean {
+  if (other === secret || !ApiObject.isApiObject(other) || other.kind !== secret.kind
+    || other.name !== secret.name
+    || other.metadata.namespace !== secret.metadata.namespace) {
+    return false;
+  }
+  const { data, stringData } = other.toJson() as { data?: object; stringData?: object };
+  return Object.keys({ ...data, ...stringData }).length === 0;
 }

@@ -7,8 +7,27 @@ import { ChartRelease } from '../../contract/union/releases/chart-release';
 import { SECRETS } from '../../contract/union/secrets';
 import { ChartName, ValuesContract } from '../../contract/union/values-contract';
 import { OutputFile, YamlFile } from '../output';
-import { ChartValues, HelmTarget } from './chart-values';
 import { schemaOf } from './schema';
+
+/** The Helm release that values are for. */
+interface HelmTarget {
+  readonly helmRelease: string;
+  readonly namespace: string;
+  /** Names of the Secrets that are emitted for the release to take over: the chart renders them as well. */
+  readonly takesOver?: readonly string[];
+}
+
+/** What the values of a chart are made of. */
+interface ChartValues {
+  readonly contract: ValuesContract;
+  readonly release: ChartRelease;
+  readonly target: HelmTarget;
+  readonly heading: string[];
+  /** Clients that the plane trusts beside those that its values name. */
+  readonly trustedClients?: readonly string[];
+  readonly values: JsonObject;
+  readonly extraValues?: JsonObject;
+}
 
 /**
  * Override values for one of Union's Helm charts.

@@ -1,6 +1,5 @@
 import { SECRETS } from './secrets';
-import { resources } from './workload-resources';
-import { StorageContract, WorkloadContract } from './workloads';
+import { resources, StorageContract, WorkloadContract } from './workloads';
 
 const { dataPlane, flyteadmin } = SECRETS;
 const DATA_PLANE_SECRET = { secret: dataPlane.name, mountPath: dataPlane.mountPath };

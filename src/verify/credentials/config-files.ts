@@ -2,7 +2,6 @@ import { groupsByKey } from '../../common/data/grouped';
 import type { ConfigMap } from '../kube/config-map';
 import type { Mount } from '../kube/mount';
 import type { Container } from '../kube/workload';
-import { configGlobs, matchesGlob } from './config-glob';
 import { configOverrides } from './config-overrides';
 import { filesOf } from './mounted-files';
 import { ConfigFile, ServiceConfig } from './service-config';
@@ -56,4 +55,39 @@ function showsConfigMap({ volume }: Mount): boolean {
 function directoryOf({ mountPath, subPath }: Mount): string {
   const path = mountPath.replace(/\/+$/, '');
   return (subPath === undefined ? path : path.slice(0, path.lastIndexOf('/'))) || '/';
+}
+
+const FLAG = '--config';
+
+/** The `--config` patterns of a command line; a shell script counts too. */
+export function configGlobs(commandLine: readonly string[]): readonly string[] {
+  return !commandLine.some((word) => word.includes(FLAG))
+    ? []
+    : [...commandLine.join(' ').matchAll(/--config[= ]([^\s'"]+)/g)].map((match) => match[1]);
+}
+
+/** Whether a file is one that a pattern names. */
+export function matchesGlob(path: string, glob: string): boolean {
+  const parts = glob.split('*');
+  const [head, tail] = [parts[0], parts[parts.length - 1]];
+  return parts.length === 1
+    ? path === glob
+    : path.startsWith(head) && path.endsWith(tail) && path.length >= head.length + tail.length;
+}
+
+/**
+ * The pattern that stands on a command line without `--config` before it, or `--config` itself where no path
+ * follows.
+ */
+export function unflaggedGlob(commandLine: readonly string[]): string | undefined {
+  // Most command lines have neither, and splitting them all takes its time.
+  if (!commandLine.some((word) => word.includes(FLAG) || word.includes('*'))) {
+    return undefined;
+  }
+  const words = commandLine.flatMap((word) => word.split(/\s+/));
+  const flag = words.findIndex((word) => /^--config(=|$)/.test(word));
+  if (flag < 0) {
+    return words.find((word) => /^\/\S*\*\S*\.ya?ml$/.test(word));
+  }
+  return words[flag] === '--config' && !words[flag + 1]?.startsWith('/') ? '--config' : undefined;
 }

@@ -3,7 +3,7 @@ import type { ConfigMap } from '../kube/config-map';
 import type { Mount } from '../kube/mount';
 import type { VolumeSource } from '../kube/volume';
 import type { Container } from '../kube/workload';
-import { matchesGlob } from './config-glob';
+import { matchesGlob } from './config-files';
 import { filesOf, isOpaque, MountedFile } from './mounted-files';
 
 /**

@@ -1,10 +1,11 @@
 import { SUPPRESSION_PREFIX } from '../../contract/own-annotations';
 import { asObject } from '../kube/json-access';
+import { identityText, inClusterText } from '../kube/kube-object';
 import { Field, FieldOwner, placeKey, placeOf } from '../read/field';
+import type { ObjectIdentity } from '../read/object-source';
 import { suppressions } from '../running/cluster-looks';
 import type { FileSuppression } from './config-file';
 import type { RawFinding, SuppressedFinding } from './finding';
-import { objectPattern } from './object-pattern';
 import type { RuleDescription } from './rule';
 
 /** What the engine itself reports about suppressions. They cannot be suppressed. */
@@ -182,4 +183,23 @@ function suppressionsOf(object: FieldOwner): readonly string[] {
   return Object.keys(asObject(object.at('metadata', 'annotations'))).filter((name) =>
     name.startsWith(SUPPRESSION_PREFIX),
   );
+}
+
+/**
+ * Tells which objects a pattern names: `apps/v1/Deployment union-cp/flyteadmin` as findings write it, or the
+ * same without version or namespace. `*` stands for any text.
+ */
+export function objectPattern(pattern: string): (object: ObjectIdentity) => boolean {
+  const regex = new RegExp(`^${pattern.split('*').map(escaped).join('.*')}$`, 's');
+  return (object) => {
+    const { kind, name } = object;
+    const namespaced = object.namespace === undefined ? name : `${object.namespace}/${name}`;
+    return [identityText(object), inClusterText(object), `${kind} ${namespaced}`, `${kind} ${name}`].some(
+      (text) => regex.test(text),
+    );
+  };
+}
+
+function escaped(text: string): string {
+  return text.replace(/[.+?^${}()|[\]\\]/g, '\\$&');
 }

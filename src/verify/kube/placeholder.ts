@@ -1,4 +1,10 @@
-import { GUIDE_PLACEHOLDERS } from '../../contract/union/guide-placeholders';
+/**
+ * What the authentication guide writes, in angle brackets, where the reader's own value belongs, and what
+ * nobody would call a value of his own where the brackets got lost.
+ */
+const GUIDE_PLACEHOLDERS: readonly string[] = [
+  'your-domain', 'your-secret-store-key', 'your-ci-client-id', 'your-ci-client-secret',
+];
 
 const NAMES: ReadonlySet<string> = new Set(GUIDE_PLACEHOLDERS);
 

@@ -1,5 +1,5 @@
 import { oncePer } from '../../common/data/once-per';
-import { configGlobs, unflaggedGlob } from '../credentials/config-glob';
+import { configGlobs, unflaggedGlob } from '../credentials/config-files';
 import { ConfigLookup, lookUpConfig } from '../credentials/config-lookup';
 import { isUnions } from '../credentials/plane';
 import type { ConfigMap } from '../kube/config-map';

@@ -1,7 +1,8 @@
 import type { Credential } from '../credentials/credential';
 import { defineRule } from '../engine/rule';
-import { isKeptFrom } from '../kube/file-access';
+import { asList } from '../kube/json-access';
 import type { VolumeSource } from '../kube/volume';
+import type { Container } from '../kube/workload';
 import type { Model } from '../model/model';
 import { placeKey } from '../read/field';
 import { columns } from '../running/cluster-looks';
@@ -67,3 +68,28 @@ export const credentialUnreadable = defineRule({
     }
   },
 });
+
+/** Whether the digit of an octal mode has the bit that lets read: 0 for everybody, 1 for the group. */
+function letsRead(mode: number, digit: number): boolean {
+  return Math.floor(mode / 8 ** digit) % 8 >= 4;
+}
+
+/**
+ * Whether a container's process is known to be kept from a file of a Secret or ConfigMap by the file's mode.
+ * Such files belong to root and root's group, to whom an image's user belongs unless told otherwise; with
+ * fsGroup they are given to that group, readable.
+ *
+ * Source: Kubernetes, pkg/volume/util/atomic_writer.go and volume_linux.go.
+ */
+function isKeptFrom({ security, workload }: Container, mode: number): boolean {
+  const { runAsUser, runAsNonRoot, runAsGroup } = security;
+  const isRoot = runAsUser === 0 || (runAsUser === undefined && runAsNonRoot !== true);
+  if (isRoot || workload.podSecurity.fsGroup !== undefined || letsRead(mode, 0)) {
+    return false;
+  }
+  const inRootsGroup =
+    runAsGroup === undefined
+    || runAsGroup === 0
+    || asList(workload.podSecurity.supplementalGroups).includes(0);
+  return !letsRead(mode, 1) || !inRootsGroup;
+}

@@ -1,11 +1,15 @@
 import { CLIENT_DURATIONS, FLYTEADMIN_DURATIONS } from '../../contract/union/flyteadmin';
 import type { Setting } from '../credentials/config-section';
 import { defineRule } from '../engine/rule';
-import { isGoDuration } from '../kube/go-duration';
 import { unreplacedIn } from '../kube/placeholder';
 import type { Model } from '../model/model';
 import type { Field } from '../read/field';
 import { settings } from '../running/cluster-looks';
+
+/** What Go's `time.ParseDuration` reads: `5m`, `1h30m`, `-1.5s`, and `0`, which needs no unit. */
+export function isGoDuration(text: string): boolean {
+  return /^[-+]?(0|((\d+(\.\d*)?|\.\d+)(ns|us|µs|μs|ms|s|m|h))+)$/.test(text);
+}
 
 interface Subject {
   readonly at: Field;

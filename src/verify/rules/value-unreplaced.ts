@@ -1,6 +1,7 @@
 import { isTemplate } from '../../common/values/template';
 import type { PathStep } from '../../common/yaml/path';
 import { NGINX } from '../../contract/upstream/ingress-nginx';
+import type { Setting } from '../credentials/config-section';
 import { planeOf } from '../credentials/plane';
 import { defineRule } from '../engine/rule';
 import type { ExternalSecret } from '../kube/external-secret';
@@ -8,7 +9,6 @@ import { asObject, asText } from '../kube/json-access';
 import type { KubeObject } from '../kube/kube-object';
 import { unreplacedIn } from '../kube/placeholder';
 import type { Workload } from '../kube/workload';
-import { authSettings } from '../model/auth-settings';
 import type { Model } from '../model/model';
 import type { Field } from '../read/field';
 import { settings } from '../running/cluster-looks';
@@ -123,4 +123,18 @@ function inExternalSecret(externalSecret: ExternalSecret): Place[] {
     ['key', 'property', 'version'].map((name) => place('data', index, 'remoteRef', name)),
   );
   return [place('target', 'name'), place('secretStoreRef', 'name'), ...remote];
+}
+
+/** The sections of flyteadmin's configuration that decide on authentication. */
+const FLYTEADMIN_SECTIONS = ['server.security', 'auth'];
+
+/**
+ * Every single value in the sections that have to do with authentication: flyteadmin's own and those of every
+ * client.
+ */
+export function authSettings(model: Model): Setting[] {
+  const own = model.flyteadmins.flatMap(({ config }) =>
+    FLYTEADMIN_SECTIONS.flatMap((path) => config.leaves(path)),
+  );
+  return [...own, ...model.clients.flatMap(({ config, section }) => config.leaves(section))];
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { App, Chart } from 'cdk8s';
 import { parse } from 'yaml';
 import { DataPlaneAuth, IdentityProvider, SecretDelivery, TextFile, UnionAuth, YamlFile } from '../../../src';
-import { inOutputFolder } from '../../../src/constructs/output/output-folder';
+import { inOutputFolder } from '../../../src/constructs/output/text-file';
 
 let directory: string;
 beforeEach(() => {

@@ -1,5 +1,5 @@
 import { ConfigFile, ConfigFileError, readConfigFile } from '../../../src/verify/engine/config-file';
-import { objectPattern } from '../../../src/verify/engine/object-pattern';
+import { objectPattern } from '../../../src/verify/engine/suppression';
 import { Report, verify } from '../../../src/verify/verify';
 import { externalSecret, manifests } from '../_manifests';
 import { service } from '../_planes';

@@ -1,8 +1,6 @@
 import { RULES } from '../../../src/verify/registry';
-import { excerptOf } from '../../../src/verify/report/excerpt';
 import { PLAIN } from '../../../src/verify/report/format-context';
-import { textReport } from '../../../src/verify/report/text';
-import { wrapped } from '../../../src/verify/report/wrapped';
+import { excerptOf, textReport, wrapped } from '../../../src/verify/report/text';
 import { verify } from '../../../src/verify/verify';
 
 /** What somebody sees at a terminal. */

@@ -1,5 +1,10 @@
-import { valueUnreplaced } from '../../../src/verify/rules/value-unreplaced';
-import { configMap, deployment, externalSecret, IN_CLUSTER_ME, ingress, manifests, object, secret } from '../_manifests';
+import { Model } from '../../../src/verify/model/model';
+import { parseManifests } from '../../../src/verify/parse';
+import { authSettings, valueUnreplaced } from '../../../src/verify/rules/value-unreplaced';
+import {
+  configMap, deployment, externalSecret, IN_CLUSTER_ME, ingress,
+  manifests, object, secret,
+} from '../_manifests';
 import { testRule } from '../_rule-harness';
 import { CONTROL_PLANE_VALUES, withValue } from '../_values';
 
@@ -224,4 +229,26 @@ testRule(valueUnreplaced, {
     },
     { when: 'a Secret holds a placeholder, which is placeholder-secret', input: manifests(secret('auth', { client_secret: '<SERVICE_CLIENT_SECRET>' })), reason },
   ],
+});
+
+const settings = (files: Record<string, Record<string, unknown>>) => {
+  const text = manifests(configMap('config', files), deployment('flyteadmin', { configMaps: { config: '/etc/flyte/config' } }));
+  return authSettings(new Model(parseManifests([{ name: 'input.yaml', text }]).objects)).map(({ path, text: value }) => `${path}=${value}`);
+};
+
+test('all single values of the sections, files merged, lists item by item', () => {
+  expect(settings({
+    'a.yaml': { server: { security: { useAuth: false, secure: false }, httpPort: 8088 }, auth: { authorizedUris: ['http://a', 'http://b'] } },
+    'b.yaml': { server: { security: { useAuth: true } }, admin: { clientId: 'service' } },
+  })).toEqual([
+    'server.security.useAuth=true',
+    'server.security.secure=false',
+    'auth.authorizedUris=http://a',
+    'auth.authorizedUris=http://b',
+    'admin.clientId=service',
+  ]);
+});
+
+test('other sections are none of its business', () => {
+  expect(settings({ 'a.yaml': { plugins: { logs: { templates: [{ templateUris: ['/{{ .podName }}'] }] } } } })).toEqual([]);
 });

@@ -1,6 +1,6 @@
 import { JsonObject } from '../../../common/data/json';
 import { RouteGroupName } from '../route-group-name';
-import { resources } from '../workload-resources';
+import { resources } from '../workloads';
 import {
   grpcMethods, grpcServices, paths, ServiceDescription, ServiceRoute, trees, unionService,
 } from './service';

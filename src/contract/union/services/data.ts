@@ -1,8 +1,7 @@
 import { RouteGroupName } from '../route-group-name';
 import { SERVICE_POD_ANNOTATIONS } from '../secret-readers';
 import { SECRETS } from '../secrets';
-import { resources } from '../workload-resources';
-import { WorkloadContract } from '../workloads';
+import { resources, WorkloadContract } from '../workloads';
 import { grpcMethods, grpcServices, paths, ServiceDescription, trees, unionService } from './service';
 
 const { DATAPROXY, GUARDED_GRPC, GUARDED_GRPC_STREAMING, GUARDED_HTTP } = RouteGroupName;

@@ -1,7 +1,6 @@
 import { RouteGroupName } from '../route-group-name';
 import { SECRETS } from '../secrets';
-import { resources } from '../workload-resources';
-import { DatabaseContract, WorkloadContract } from '../workloads';
+import { DatabaseContract, resources, WorkloadContract } from '../workloads';
 import { grpcMethods, grpcServices, paths, ServiceDescription, trees } from './service';
 
 const {

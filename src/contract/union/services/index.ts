@@ -1,6 +1,5 @@
 import { JsonObject } from '../../../common/data/json';
-import { CONTROL_PLANE_IMAGE } from '../images';
-import { WorkloadContract } from '../workloads';
+import { CONTROL_PLANE_IMAGE, WorkloadContract } from '../workloads';
 import { CLUSTERS } from './clusters';
 import { DATA } from './data';
 import { FLYTEADMIN_DESCRIPTION } from './flyteadmin';

@@ -1,7 +1,6 @@
 import { AUTHORIZER, UNION_AUTHZ } from '../authorizer';
 import { RouteGroupName } from '../route-group-name';
-import { resources } from '../workload-resources';
-import { WorkloadContract } from '../workloads';
+import { resources, WorkloadContract } from '../workloads';
 import { grpcServices, ServiceDescription, trees, unionService } from './service';
 
 const { GUARDED_GRPC, GUARDED_HTTP } = RouteGroupName;

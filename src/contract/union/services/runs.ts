@@ -1,6 +1,6 @@
 import { RouteGroupName } from '../route-group-name';
 import { SECRETS } from '../secrets';
-import { resources } from '../workload-resources';
+import { resources } from '../workloads';
 import { grpcMethods, grpcServices, ServiceDescription, trees, unionService } from './service';
 
 const { GUARDED_GRPC, GUARDED_GRPC_STREAMING, GUARDED_HTTP } = RouteGroupName;

@@ -34,7 +34,7 @@ const OTHERWISE: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'cluster': {
     'cli/home-options.ts': 'a cluster of Kubernetes',
     'constructs/gitops/argo-application-set.ts': 'a cluster of Kubernetes',
-    'constructs/gitops/argo-destination.ts': 'a cluster of Kubernetes',
+    'constructs/gitops/argo-application.ts': 'a cluster of Kubernetes',
     'verify/edge/middlewares.ts': 'a cluster of Kubernetes',
     'verify/engine/config-file.ts': 'a cluster of Kubernetes',
     'verify/kube/home.ts': 'a cluster of Kubernetes',

@@ -1,12 +1,15 @@
 import { filledIn, hostName } from '../../../../common/props/checks';
 import { Problems } from '../../../../common/props/problems';
-import { Shape, checkProps, optional, text } from '../../../../common/props/prop-types';
+import { checkProps, optional, Shape, text } from '../../../../common/props/prop-types';
 import { COGNITO } from '../../../../contract/providers/cognito';
-import { ALL_SCOPE, OIDC_METADATA_PATH } from '../../../../contract/union/flyteadmin';
+import {
+  ALL_SCOPE, IDENTITY_TYPE_CLAIM, OIDC_METADATA_PATH, SCOPE_CLAIM,
+  USERNAME_CLAIM,
+} from '../../../../contract/union/flyteadmin';
 import { ProviderFeature } from '../../provider-feature';
 import { scopeToken } from '../checks';
-import { ProviderDescription, RefreshTokens, clientIdAsSubject } from '../provider-description';
-import { preTokenTrigger } from './pre-token-trigger';
+import { clientIdAsSubject, ProviderDescription, RefreshTokens } from '../provider-description';
+import { RegisteredDeployment } from '../registrar';
 import { cognitoTerraform } from './terraform';
 
 /** An Amazon Cognito user pool. */
@@ -97,4 +100,40 @@ export function describeCognito(props: CognitoProviderProps): ProviderDescriptio
     },
     limits: LIMITS,
   };
+}
+
+/**
+ * The function of the trigger *Pre token generation*, event version `V3_0`: Amazon Cognito's access tokens
+ * have a client ID, but neither scopes nor audience that flyteadmin reads. Tokens of other applications of
+ * the pool stay as they are.
+ *
+ * Source: Amazon Cognito Developer Guide, "Pre token generation Lambda trigger".
+ */
+function preTokenTrigger({ domain, clients }: RegisteredDeployment): string {
+  return [
+    `// Pre token generation trigger (V3_0, Node.js) for ${domain}: every application of the checklist.`,
+    'const CLIENTS = [',
+    ...clients.map(({ clientId, id }) => `  ${JSON.stringify(clientId)}, // ${id}`),
+    '];',
+    '',
+    'export const handler = async (event) => {',
+    '  const { clientId } = event.callerContext;',
+    '  if (!CLIENTS.includes(clientId)) {',
+    '    return event;',
+    '  }',
+    "  const isService = event.triggerSource === 'TokenGeneration_ClientCredentials';",
+    `  const who = { ${IDENTITY_TYPE_CLAIM}: isService ? 'app' : 'user', ${USERNAME_CLAIM}: isService ? `
+      + 'clientId : event.userName };',
+    '  event.response = {',
+    '    claimsAndScopeOverrideDetails: {',
+    `      accessTokenGeneration: { claimsToAddOrOverride: { aud: clientId, ${SCOPE_CLAIM}: `
+      + `['${ALL_SCOPE}'], ...who } },`,
+    "      // A browser's session takes its claims from there.",
+    '      idTokenGeneration: { claimsToAddOrOverride: who },',
+    '    },',
+    '  };',
+    '  return event;',
+    '};',
+    '',
+  ].join('\n');
 }

@@ -1,4 +1,4 @@
-import { configGlobs, matchesGlob, unflaggedGlob } from '../../../src/verify/credentials/config-glob';
+import { configGlobs, matchesGlob, unflaggedGlob } from '../../../src/verify/credentials/config-files';
 
 test.each([
   [['flyteadmin', '--config', '/etc/config/*.yaml', 'serve'], ['/etc/config/*.yaml']],
