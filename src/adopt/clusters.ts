@@ -21,7 +21,7 @@ export interface SeenDataPlane {
 }
 
 /** By the values of each, or by the services of each namespace where no values are shown. */
-export function dataPlanesSeen(standing: Standing): SeenDataPlane[] {
+function dataPlanesSeen(standing: Standing): SeenDataPlane[] {
   const named = dataPlanesOf(standing.model);
   const byHome = grouped(standing.clients('data'), ({ config: { container: { workload } } }) =>
     (workload.namespace === undefined ? workload.object.source.file : homeKey(workload)));

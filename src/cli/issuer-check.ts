@@ -17,7 +17,7 @@ interface Published {
 }
 
 /** Where the metadata of a provider may be, as URLs: flyteadmin's place first. */
-export function metadataUrls({ issuer, metadataPath }: Announcement): URL[] {
+function metadataUrls({ issuer, metadataPath }: Announcement): URL[] {
   const base = issuer.replace(/\/$/, '');
   return [...new Set([metadataPath, OIDC_METADATA_PATH, OAUTH_METADATA_PATH])].map((path) =>
     new URL(`${base}/${path}`));

@@ -24,7 +24,7 @@ export function chosenRules(
 }
 
 /** @throws UsageError when the id is no rule's. */
-export function requireRule(id: string): void {
+function requireRule(id: string): void {
   if (RULES.get(id) === undefined) {
     throw new UsageError(`No rule has the id ${JSON.stringify(id)}; "cdk8s-union-auth rules" lists them`);
   }

@@ -108,7 +108,7 @@ const PROVIDER_FIELDS = {
   oidc: ['issuer', 'tokenEndpoint', 'metadataPath', 'audience'],
 };
 
-export const REGISTERED = 'registered';
+const REGISTERED = 'registered';
 
 function identity(answers: Answers, said: Said): Question[] {
   const registered: Question = {

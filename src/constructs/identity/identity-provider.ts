@@ -15,6 +15,16 @@ import {
 } from './providers/provider-description';
 import { Registrar } from './providers/registrar';
 
+export type { Auth0ProviderProps } from './providers/auth0/auth0';
+export type { AuthentikProviderProps } from './providers/authentik/authentik';
+export type { CognitoProviderProps } from './providers/cognito/cognito';
+export type { DexProviderProps } from './providers/dex/dex';
+export type { EntraIdProviderProps } from './providers/entra-id/entra-id';
+export type { HydraProviderProps } from './providers/hydra/hydra';
+export type { KeycloakProviderProps } from './providers/keycloak/keycloak';
+export type { OidcProviderProps } from './providers/oidc/oidc';
+export type { OktaProviderProps } from './providers/okta/okta';
+
 /**
  * The identity provider: whom flyteadmin sends browsers to, and who issues the tokens that services present.
  *

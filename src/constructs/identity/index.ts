@@ -4,6 +4,5 @@ export { EagerApiKey } from './eager-api-key';
 export * from './identity-provider';
 export type { OAuthApplicationsProps } from './oauth-applications';
 export { PipelineApplicationProps } from './pipeline-application';
-export * from './providers';
 export { ServiceApplicationProps } from './service-application';
 export * from './union-auth';

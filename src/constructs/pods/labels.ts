@@ -32,7 +32,7 @@ export interface FurtherMetadata {
   readonly leftOut?: readonly string[];
 }
 
-export const PART_OF = 'union';
+const PART_OF = 'union';
 /** How it is known what this library made. */
 export const MANAGED_BY = 'cdk8s-union-auth';
 

@@ -36,7 +36,7 @@ export interface ServiceProbes {
   readonly disabled?: boolean;
 }
 
-export const PERIOD_SECONDS = 10;
+const PERIOD_SECONDS = 10;
 
 const PROPS = struct<ServiceProbes>({
   path: optional(text(absolutePath)),

@@ -38,7 +38,7 @@ export function patienceOf({ patience = PATIENCE }: Wires): { readonly ms: numbe
 }
 
 /** The addresses of a host, which is an address itself perhaps. */
-export async function addressesOf(host: string, wires: Wires): Promise<readonly string[] | Failure> {
+async function addressesOf(host: string, wires: Wires): Promise<readonly string[] | Failure> {
   const bare = bareHost(host);
   if (isIP(bare)) {
     return [bare];

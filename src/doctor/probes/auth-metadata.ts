@@ -75,7 +75,7 @@ function camel(name: string): string {
   return name.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
 }
 
-export function clientOverGrpc(answer: GrpcAnswer | Failure): PublicClient | undefined {
+function clientOverGrpc(answer: GrpcAnswer | Failure): PublicClient | undefined {
   const fields =
     answered(answer) && answer.code === 0 && answer.message !== undefined
       ? textFields(answer.message)

@@ -23,7 +23,7 @@ export interface GuardFacts {
 }
 
 export const DEEP_LINK = '/console/projects/doctor?asks=1';
-export const GUARDED_API = '/api/v1/projects';
+const GUARDED_API = '/api/v1/projects';
 /** Says who is asking, and nothing else. */
 export const WHO_AM_I = '/flyteidl.service.IdentityService/UserInfo';
 

@@ -122,13 +122,6 @@ export class SecretWriters {
     return writers.length > 0 ? { state: 'key-missing', writers } : { state: 'unknown', writers: [] };
   }
 
-  /** The ExternalSecrets that write the Secret `name` near an object. */
-  public externalSecretsFor(name: string, near: Home): readonly ExternalSecret[] {
-    return this.of(name, near).flatMap((writer) =>
-      writer.kind === 'external-secret' ? [writer.externalSecret] : [],
-    );
-  }
-
   private addManifest(secret: Secret): void {
     const { object, name, keys } = secret;
     if (object.live) {

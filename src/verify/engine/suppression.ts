@@ -9,7 +9,7 @@ import type { RawFinding, SuppressedFinding } from './finding';
 import type { RuleDescription } from './rule';
 
 /** What the engine itself reports about suppressions. They cannot be suppressed. */
-export const SUPPRESSION_WITHOUT_REASON: RuleDescription = {
+const SUPPRESSION_WITHOUT_REASON: RuleDescription = {
   id: 'suppression-without-reason',
   severity: 'error',
   area: 'suppression',
@@ -20,7 +20,7 @@ export const SUPPRESSION_WITHOUT_REASON: RuleDescription = {
   see: [suppressions('Each must have a reason behind it.')],
 };
 
-export const SUPPRESSION_UNUSED: RuleDescription = {
+const SUPPRESSION_UNUSED: RuleDescription = {
   id: 'suppression-unused',
   severity: 'warning',
   area: 'suppression',
@@ -32,7 +32,7 @@ export const SUPPRESSION_UNUSED: RuleDescription = {
   see: [suppressions('Each must name a rule that finds something on its object.')],
 };
 
-export const SUPPRESSION_EXPIRED: RuleDescription = {
+const SUPPRESSION_EXPIRED: RuleDescription = {
   id: 'suppression-expired',
   severity: 'warning',
   area: 'suppression',

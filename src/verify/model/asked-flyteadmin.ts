@@ -13,7 +13,7 @@ const IN_CLUSTER = new RegExp(`^${FLYTEADMIN_SERVICE.name}(?:\\.([a-z0-9-]+)(?:\
  * where the URL leads back to the route's host. Nothing where no guard asks `/me`, or one on a host that the
  * route does not serve.
  */
-export function homeAsked({ guard, object, host }: EdgeRoute): Home | undefined {
+function homeAsked({ guard, object, host }: EdgeRoute): Home | undefined {
   if (!asksFlyteadmin(guard)) {
     return undefined;
   }

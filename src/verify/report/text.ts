@@ -1,9 +1,10 @@
-import { either } from '../../common/data/either';
+import { grouped } from '../../common/data/grouped';
 import type { Finding } from '../engine/finding';
 import { SEVERITIES } from '../engine/severity';
 import { identityText } from '../kube/kube-object';
 import { openText } from '../read/open-question';
 import { hasJudged, Report } from '../verify';
+import { excerptOf } from './excerpt';
 import { isUrl } from './file-uri';
 import type { FormatContext } from './format-context';
 import { count, printable } from './printable';
@@ -14,7 +15,8 @@ const LOOKS = { error: 'red', warning: 'yellow', info: 'blue' } as const;
 export function textReport(report: Report, { rules, style, screen }: FormatContext): string {
   const page: Page = { style, screen };
   const titles = new Map(rules.map(({ id, title }) => [id, title]));
-  const causes = grouped(report.findings, ({ rule, symptom, remediation }) => [rule, symptom, remediation])
+  const causes = grouped(report.findings, ({ rule, symptom, remediation }) =>
+    JSON.stringify([rule, symptom, remediation]))
     .sort(([a], [b]) => SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity))
     .map((findings) => causeText(findings, titles.get(findings[0].rule), page));
   const crashes = report.crashed.map(({ rule, error }) =>
@@ -35,7 +37,7 @@ function causeText(findings: readonly Finding[], title: string | undefined, page
     `${style(LOOKS[severity], severity)}  ${style('bold', rule)}${title === undefined ? '' : `  ${title}`}`,
     row('symptom', symptom, page),
     row('remedy', remediation, page),
-    ...grouped(findings, ({ expected, found }) => [expected, found]).flatMap((alike) => [
+    ...grouped(findings, ({ expected, found }) => JSON.stringify([expected, found])).flatMap((alike) => [
       ...alike.flatMap((finding, i) => [
         placeText(finding, page), ...(i === 0 ? around(finding, page) : []), ...alsoText(finding),
       ]),
@@ -96,21 +98,6 @@ function around(finding: Finding, { style, screen }: Page): string[] {
     );
 }
 
-/** Findings that agree in what is asked, in the order of the first of each group. */
-function grouped(findings: readonly Finding[], by: (finding: Finding) => readonly string[]): Finding[][] {
-  const groups = new Map<string, Finding[]>();
-  for (const finding of findings) {
-    const key = JSON.stringify(by(finding));
-    const known = groups.get(key);
-    if (known === undefined) {
-      groups.set(key, [finding]);
-    } else {
-      known.push(finding);
-    }
-  }
-  return [...groups.values()];
-}
-
 function summary(report: Report, { style }: Page): string {
   const counts = SEVERITIES.map(
     (severity) =>
@@ -141,50 +128,6 @@ function withoutFindings(report: Report, style: Page['style']): string {
   return hasJudged(report)
     ? style(report.coverage.open.length === 0 ? 'green' : 'yellow', 'no findings')
     : style('yellow', 'nothing to judge');
-}
-
-/** What stands in the place of a value that may be secret. */
-const HIDDEN = '(not shown)';
-
-/** A key whose value may be a secret. */
-const SECRETIVE =
-  /^(\s*(?:- )?["']?([\w.-]*(?:secret|pass|token|credential|key)[\w.-]*)["']?\s*:\s+)(\S.*)$/i;
-/** Keys that sound like it and hold a name, a path or a URL. */
-const NAMES = either(
-  /(?:name|ref|location|path|url|uri|file|id|policy|store|claims?|scopes?|audience|auth-cache-key)$/i,
-  /^(?:secret)?key$/i,
-);
-/** Values that tell nothing: a path, a URL, a switch, the start of a block. */
-const HARMLESS = /^(?:["']?(?:\/|https?:)|[|>{[]|true$|false$|""$|''$)/;
-/** As tools encode what is secret, under whatever key. */
-const ENCODED =
-  /^(\s*(?:- )?["']?[\w.-]+["']?\s*:\s+)["']?(?=[^\s"']*[0-9=+])[A-Za-z0-9+/=]{12,}["']?$/;
-
-/** The line of a finding between its neighbours; nothing where the file is not at hand, or holds a Secret. */
-export function excerptOf(
-  { file, line, object }: Finding, lines: readonly string[] | undefined, width: number,
-): string[] {
-  if (lines === undefined || isUrl(file) || object.kind === 'Secret' || lines[line - 1] === undefined) {
-    return [];
-  }
-  const isShown = (number: number) => number >= 1 && !/^(?:---)?\s*$/.test(lines[number - 1] ?? '');
-  const numbers = [line - 1, line, line + 1].filter(isShown);
-  const digits = String(numbers[numbers.length - 1]).length;
-  return numbers.map((number) => {
-    const content = printable(shown(lines[number - 1].replace(/\t/g, '  ')));
-    const text = `    ${number === line ? '>' : ' '} ${String(number).padStart(digits)} | ${content}`;
-    return text.length <= width ? text : `${text.slice(0, width - 1)}…`;
-  });
-}
-
-/** A line without the value of what may be secret. */
-function shown(line: string): string {
-  const [, start, key = '', value = ''] = SECRETIVE.exec(line) ?? [];
-  if (start !== undefined && !NAMES.test(key) && !HARMLESS.test(value)) {
-    return `${start}${HIDDEN}`;
-  }
-  const [, before] = ENCODED.exec(line) ?? [];
-  return before === undefined || NAMES.test(before.replace(/["':\s]/g, '')) ? line : `${before}${HIDDEN}`;
 }
 
 /** A text in lines of a width, broken at blanks, indented behind the first. What has no blank stays whole. */

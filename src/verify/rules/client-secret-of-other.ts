@@ -1,3 +1,4 @@
+import { grouped } from '../../common/data/grouped';
 import type { Setting } from '../credentials/config-section';
 import { defineRule } from '../engine/rule';
 import { homeKey } from '../kube/home';
@@ -7,20 +8,26 @@ import { secretAtProvider, settings } from '../running/cluster-looks';
 interface Reader {
   readonly id: Setting;
   readonly text: string;
+  /** The key, for people. */
   readonly key: string;
+  /** The key and where it is. */
+  readonly place: string;
 }
 
 /** The clients of each key of a Secret that several read, the most common ID first. */
 function subjectsOf(model: Model): Reader[][] {
-  const byKey = new Map<string, Reader[]>();
-  for (const { client, key, container } of model.credentials) {
+  const readers = model.credentials.flatMap(({ client, key, container }): Reader[] => {
     const id = client?.clientId;
-    if (id?.text && key !== undefined) {
-      const place = `${homeKey(container.workload)} ${key.secret} ${key.key}`;
-      byKey.set(place, [...byKey.get(place) ?? [], { id, text: id.text, key: `${key.secret}: ${key.key}` }]);
-    }
-  }
-  return [...byKey.values()].filter(({ length }) => length > 1);
+    return id?.text && key !== undefined
+      ? [{
+        id,
+        text: id.text,
+        key: `${key.secret}: ${key.key}`,
+        place: `${homeKey(container.workload)} ${key.secret} ${key.key}`,
+      }]
+      : [];
+  });
+  return grouped(readers, ({ place }) => place).filter(({ length }) => length > 1);
 }
 
 /** The ID that more clients have than any other. */

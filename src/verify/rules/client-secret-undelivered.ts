@@ -1,3 +1,4 @@
+import { grouped } from '../../common/data/grouped';
 import type { Credential } from '../credentials/credential';
 import { defineRule, Violation } from '../engine/rule';
 import { Home, homeKey, sameHome } from '../kube/home';
@@ -109,12 +110,6 @@ function unsetVariable({ field, envVar, container }: Credential): Violation {
 }
 
 function bySecretKey(credentials: readonly Credential[]): Credential[][] {
-  const groups = new Map<string, Credential[]>();
-  for (const credential of credentials) {
-    const id = JSON.stringify([
-      homeKey(credential.container.workload), credential.key?.secret, credential.key?.key,
-    ]);
-    groups.set(id, [...groups.get(id) ?? [], credential]);
-  }
-  return [...groups.values()];
+  return grouped(credentials, ({ container, key }) =>
+    JSON.stringify([homeKey(container.workload), key?.secret, key?.key]));
 }

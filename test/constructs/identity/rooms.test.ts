@@ -8,8 +8,8 @@ const ROOMS = readdirSync(PROVIDERS, { withFileTypes: true }).filter((entry) => 
 const IDENTITY = join('constructs', 'identity');
 const CONTRACT = join('contract', 'providers');
 
-/** Where a provider gets its line: its factory, and its props for users. */
-const LISTS = [join(IDENTITY, 'identity-provider.ts'), join(IDENTITY, 'providers', 'index.ts')];
+/** Where a provider gets its factory, and a line for its props. */
+const LISTS = [join(IDENTITY, 'identity-provider.ts')];
 
 /** What people are asked about it. */
 const QUESTIONS = join('init', 'questions', 'providers.ts');
@@ -30,14 +30,14 @@ test('there is a room for each provider', () => {
   expect(ROOMS).toEqual(['auth0', 'authentik', 'cognito', 'dex', 'entra-id', 'hydra', 'keycloak', 'oidc', 'okta']);
 });
 
-test.each(ROOMS)('nobody looks into the room of %s but the lists of rooms', (room) => {
+test.each(ROOMS)('nobody looks into the room of %s but the class with all factories', (room) => {
   const inside = (path: string) => !relative(join(PROVIDERS, room), path).startsWith('..');
   const visitors = SOURCES.filter((path) => !inside(join(SRC, path)) && importsOf(path).some(inside));
   expect(visitors.filter((path) => !LISTS.includes(path))).toEqual([]);
   expect(visitors.length).toBeGreaterThan(0);
 });
 
-test('a provider without ways of its own elsewhere is named in its room and in the lists of rooms alone', () => {
+test('a provider without ways of its own elsewhere is named in its room and where all are listed alone', () => {
   const naming = SOURCES.filter((path) => /auth0/i.test(readFileSync(join(SRC, path), 'utf8')));
   // Symptoms speak to people, of their provider by its name.
   const elsewhere = naming.filter((path) => !path.startsWith(join(IDENTITY, 'providers', 'auth0')) && !path.startsWith(SYMPTOMS));

@@ -66,6 +66,6 @@ test('a process that creates a Secret writes its keys', () => {
 
 test('ExternalSecrets are found by the Secret that they write', () => {
   const { writers } = modelOf(secret('auth'), externalSecret('one', { target: 'auth' }), externalSecret('two'), externalSecret('auth', { namespace: 'other' }));
-  expect(writers.externalSecretsFor('auth', NEAR).map(({ object: { name } }) => name)).toEqual(['one']);
+  expect(writers.of('auth', NEAR).map(({ object: { kind, name } }) => `${kind} ${name}`)).toEqual(['Secret auth', 'ExternalSecret one']);
   expect(writers.named('auth').map(({ object: { kind, name } }) => `${kind} ${name}`)).toEqual(['Secret auth', 'ExternalSecret one', 'ExternalSecret auth']);
 });

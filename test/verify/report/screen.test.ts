@@ -1,6 +1,7 @@
 import { RULES } from '../../../src/verify/registry';
+import { excerptOf } from '../../../src/verify/report/excerpt';
 import { PLAIN } from '../../../src/verify/report/format-context';
-import { excerptOf, textReport, wrapped } from '../../../src/verify/report/text';
+import { textReport, wrapped } from '../../../src/verify/report/text';
 import { verify } from '../../../src/verify/verify';
 
 /** What somebody sees at a terminal. */

@@ -97,7 +97,7 @@ export function grpcMethods(port: string, ...names: string[]): ServiceRoute[] {
 }
 
 /** The port on which services that answer Connect do so; they are told (`sharedService.connectPort`). */
-export const CONNECT_PORT = 8081;
+const CONNECT_PORT = 8081;
 
 /** A service that runs a binary of the plane's image, on configuration that all of them share. */
 export interface UnionService extends Pick<WorkloadContract, 'resources' | 'runsOnce'>,

@@ -1,0 +1,48 @@
+import { either } from '../../common/data/either';
+import type { Finding } from '../engine/finding';
+import { isUrl } from './file-uri';
+import { printable } from './printable';
+
+/** What stands in the place of a value that may be secret. */
+const HIDDEN = '(not shown)';
+
+/** A key whose value may be a secret. */
+const SECRETIVE =
+  /^(\s*(?:- )?["']?([\w.-]*(?:secret|pass|token|credential|key)[\w.-]*)["']?\s*:\s+)(\S.*)$/i;
+/** Keys that sound like it and hold a name, a path or a URL. */
+const NAMES = either(
+  /(?:name|ref|location|path|url|uri|file|id|policy|store|claims?|scopes?|audience|auth-cache-key)$/i,
+  /^(?:secret)?key$/i,
+);
+/** Values that tell nothing: a path, a URL, a switch, the start of a block. */
+const HARMLESS = /^(?:["']?(?:\/|https?:)|[|>{[]|true$|false$|""$|''$)/;
+/** As tools encode what is secret, under whatever key. */
+const ENCODED =
+  /^(\s*(?:- )?["']?[\w.-]+["']?\s*:\s+)["']?(?=[^\s"']*[0-9=+])[A-Za-z0-9+/=]{12,}["']?$/;
+
+/** The line of a finding between its neighbours; nothing where the file is not at hand, or holds a Secret. */
+export function excerptOf(
+  { file, line, object }: Finding, lines: readonly string[] | undefined, width: number,
+): string[] {
+  if (lines === undefined || isUrl(file) || object.kind === 'Secret' || lines[line - 1] === undefined) {
+    return [];
+  }
+  const isShown = (number: number) => number >= 1 && !/^(?:---)?\s*$/.test(lines[number - 1] ?? '');
+  const numbers = [line - 1, line, line + 1].filter(isShown);
+  const digits = String(numbers[numbers.length - 1]).length;
+  return numbers.map((number) => {
+    const content = printable(shown(lines[number - 1].replace(/\t/g, '  ')));
+    const text = `    ${number === line ? '>' : ' '} ${String(number).padStart(digits)} | ${content}`;
+    return text.length <= width ? text : `${text.slice(0, width - 1)}…`;
+  });
+}
+
+/** A line without the value of what may be secret. */
+function shown(line: string): string {
+  const [, start, key = '', value = ''] = SECRETIVE.exec(line) ?? [];
+  if (start !== undefined && !NAMES.test(key) && !HARMLESS.test(value)) {
+    return `${start}${HIDDEN}`;
+  }
+  const [, before] = ENCODED.exec(line) ?? [];
+  return before === undefined || NAMES.test(before.replace(/["':\s]/g, '')) ? line : `${before}${HIDDEN}`;
+}
