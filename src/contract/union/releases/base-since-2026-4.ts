@@ -1,12 +1,14 @@
-import { JsonObject, mergeValues } from '../../../common/data/json';
+import { mergeValues } from '../../../common/data/json';
 import { IdentityValue } from '../identity-value';
-import { ApiKeyOverridesContract, ControlPlaneContract } from '../release-contract';
+import { ApiKeyOverridesContract, BlockPlacement, ControlPlaneContract } from '../release-contract';
+import { podAnnotationKeys } from '../secret-readers';
 import { SECRETS } from '../secrets';
 import { FLYTEADMIN } from '../services/flyteadmin';
-import { ownAdminClients } from '../services/of-release';
-import { API_KEY_SERVICE } from '../services/people';
-import { adminClientKeys, ownAdminClientValues } from '../values-clients';
-import { amended, DeadKey, flag, ListEntry, map, objects, text, texts, ValueKey } from '../values-contract';
+import { gatewayRoutesOf, ownAdminClients, servicesOfRelease } from '../services/of-release';
+import { adminClientKeys } from '../values-clients';
+import {
+  amended, DeadKey, flag, ListEntry, map, objects, text, texts, ValueKey, ValuesContract,
+} from '../values-contract';
 import {
   ADMIN_AUTH,
   ADMIN_CLIENT,
@@ -14,6 +16,7 @@ import {
   AUTHORIZED_URIS,
   CONTROL_PLANE_CLOSED,
   CONTROL_PLANE_KEYS,
+  EXECUTIONS_CONNECTION,
   ISSUER_FOR_LOGIN,
   ISSUER_FOR_TOKENS,
   NATIVE_CLIENT_ID,
@@ -34,7 +37,6 @@ import {
  */
 
 const IDENTITY_SERVICE = 'services.identity.configMap.identity';
-const IDENTITY_CONNECTION = ownAdminClientValues(API_KEY_SERVICE);
 const TRUSTED_IDENTITY_CLAIMS = 'configMap.union.connection.trustedIdentityClaims';
 
 export const API_KEY_OVERRIDES = 'services.identity.apiKeyOverrides';
@@ -67,29 +69,71 @@ export const FLYTEADMIN_WITH_UNION_SECRETS: WorkloadContract = {
   ],
 };
 
-export const CONTROL_PLANE_SINCE_2026_4 = {
-  ...CONTROL_PLANE_BASE,
-  identityService: IDENTITY_SERVICE,
-  // Since 2026.6.2 (controlplane/RELEASE.md; templates/_helpers.tpl).
-  guardsFollowUseAuth: true,
-  flyteadmin: FLYTEADMIN_WITH_UNION_SECRETS,
-  globals: {
-    UNION_HOST: 'domain',
-    UNION_ORG: 'organization',
-    INTERNAL_CLIENT_ID: 'serviceClientId',
-    AUTH_TOKEN_URL: 'tokenEndpoint',
-    OIDC_S2S_SCOPE: 'serviceScope',
-  },
-  blocks: {
-    ...CONTROL_PLANE_BLOCKS,
-    ownAdminClients: ownAdminClients('2026.6'),
-    trustedIdentityClaims: {
-      values: TRUSTED_IDENTITY_CLAIMS,
-      files: [{ workload: '*', file: 'config.yaml', path: 'union.connection.trustedIdentityClaims' }],
+/** What the control plane of a release is, in all that these releases share. */
+export function controlPlaneSince2026_4(version: string) {
+  return {
+    ...CONTROL_PLANE_BASE,
+    ...servicesOfRelease(version),
+    identityService: IDENTITY_SERVICE,
+    // Since 2026.6.2 (controlplane/RELEASE.md; templates/_helpers.tpl).
+    guardsFollowUseAuth: true,
+    flyteadmin: FLYTEADMIN_WITH_UNION_SECRETS,
+    globals: {
+      UNION_HOST: 'domain',
+      UNION_ORG: 'organization',
+      INTERNAL_CLIENT_ID: 'serviceClientId',
+      AUTH_TOKEN_URL: 'tokenEndpoint',
+      OIDC_S2S_SCOPE: 'serviceScope',
     },
-    ...AUTHORIZER_BLOCKS,
-  },
-} as const satisfies Partial<ControlPlaneContract>;
+    blocks: {
+      ...CONTROL_PLANE_BLOCKS,
+      ownAdminClients: ownAdminClients(version),
+      trustedIdentityClaims: {
+        values: TRUSTED_IDENTITY_CLAIMS,
+        files: [{ workload: '*', file: 'config.yaml', path: 'union.connection.trustedIdentityClaims' }],
+      },
+      ...AUTHORIZER_BLOCKS,
+    },
+    extraHosts: EXTRA_HOSTS,
+    gatewayRoutes: gatewayRoutesOf(version),
+  } as const satisfies Partial<ControlPlaneContract>;
+}
+
+/** The connections of services besides that which all releases tell the executions service. */
+function furtherAdminClients(version: string): BlockPlacement[] {
+  return ownAdminClients(version).filter(({ values }) => values !== EXECUTIONS_CONNECTION);
+}
+
+/** The values of the control plane. */
+export function controlPlaneValuesSince2026_4(
+  version: string, apiKeyOverrides: ApiKeyOverridesContract | undefined,
+): ValuesContract {
+  const further = furtherAdminClients(version);
+  return {
+    chart: 'controlplane',
+    keys: [
+      ...CONTROL_PLANE_KEYS_SINCE_2026_4,
+      ...further.flatMap(({ values, files: [{ workload }] }) =>
+        adminClientKeys(values, `the ${workload} service`)),
+      ...LATER_KEYS,
+      ...(apiKeyOverrides ? [apiKeyOverridesKey(apiKeyOverrides)] : []),
+      EXTRA_HOSTS_KEY,
+      ...podAnnotationKeys(servicesOfRelease(version).secretReaders),
+    ],
+    closed: [...CONTROL_PLANE_CLOSED, ...further.map(({ values }) => values)],
+    dead: CONTROL_PLANE_DEAD_SINCE_2026_4,
+    defaults: [
+      controlPlaneDefaults(SERVICE_SCOPE),
+      controlPlaneDefaultsSince2026_4(CHART_AUTHORIZED_URIS, CHART_ALLOWED_AUDIENCE),
+      nested({
+        ...Object.fromEntries(further.map(({ values }) => [values, ownConnection(SERVICE_SCOPE)])),
+        [VOLUMES]: FLYTEADMIN_VOLUMES,
+        [VOLUME_MOUNTS]: FLYTEADMIN_VOLUME_MOUNTS,
+      }),
+      AUTHORIZATION_DEFAULTS,
+    ].reduce(mergeValues),
+  };
+}
 
 export const DATA_PLANE_GLOBALS_SINCE_2026_4: Readonly<Record<string, IdentityValue>> = {
   AUTH_CLIENT_ID: 'serviceClientId',
@@ -104,18 +148,7 @@ const CHART_AUTHORIZED_URIS = [
 ];
 const CHART_ALLOWED_AUDIENCE = ['https://{{ .Values.global.UNION_HOST }}'];
 
-export const CONTROL_PLANE_DEFAULTS_SINCE_2026_4: JsonObject = [
-  controlPlaneDefaults(SERVICE_SCOPE),
-  controlPlaneDefaultsSince2026_4(CHART_AUTHORIZED_URIS, CHART_ALLOWED_AUDIENCE),
-  nested({
-    [IDENTITY_CONNECTION]: ownConnection(SERVICE_SCOPE),
-    [VOLUMES]: FLYTEADMIN_VOLUMES,
-    [VOLUME_MOUNTS]: FLYTEADMIN_VOLUME_MOUNTS,
-  }),
-  AUTHORIZATION_DEFAULTS,
-].reduce(mergeValues);
-
-export const CONTROL_PLANE_KEYS_SINCE_2026_4: readonly ValueKey[] = [
+const CONTROL_PLANE_KEYS_SINCE_2026_4: readonly ValueKey[] = [
   text('global.UNION_HOST', 'Host name of the control plane; authorized URLs and the audience of tokens '
     + 'follow from it', {
     meaning: 'domain',
@@ -178,7 +211,10 @@ export const CONTROL_PLANE_KEYS_SINCE_2026_4: readonly ValueKey[] = [
     },
   }),
   text(`${TRUSTED_IDENTITY_CLAIMS}.externalIdentityTypeClaim`, 'Identity type of the service application'),
-  ...adminClientKeys(IDENTITY_CONNECTION, 'the identity service'),
+];
+
+/** Those behind the connections of single services. */
+const LATER_KEYS: readonly ValueKey[] = [
   map(
     `${IDENTITY_SERVICE}.app.identityProviderConfig`,
     'Whose people the console lists, and where API keys are registered that nobody seeds',
@@ -193,10 +229,10 @@ export const CONTROL_PLANE_KEYS_SINCE_2026_4: readonly ValueKey[] = [
 ];
 
 /** Further host names; the chart takes them since 2026.6.0. */
-export const EXTRA_HOSTS_KEY = texts(EXTRA_HOSTS, 'Further host names of every Ingress');
+const EXTRA_HOSTS_KEY = texts(EXTRA_HOSTS, 'Further host names of every Ingress');
 
 /** Client credentials from which the identity service makes API keys; since 2026.6.9. */
-export function apiKeyOverridesKey({ values, byCluster }: ApiKeyOverridesContract): ValueKey {
+function apiKeyOverridesKey({ values, byCluster }: ApiKeyOverridesContract): ValueKey {
   const description = 'Client credentials from which the identity service makes system API keys, by key';
   return byCluster ? objects(values, `${description} and cluster`) : map(values, description);
 }
@@ -206,15 +242,10 @@ export const OPERATOR_API_KEY_ENABLED = flag(`${OPERATOR_API_KEY}.enabled`,
   'Whether the operator fetches the API key of eager tasks from the control plane, which makes it of seeded '
     + 'credentials');
 
-export const CONTROL_PLANE_CLOSED_SINCE_2026_4: readonly string[] = [
-  ...CONTROL_PLANE_CLOSED,
-  IDENTITY_CONNECTION,
-];
-
 const SINCE = 'nothing reads it since 2026.4.8';
 const NEVER = 'no template reads it';
 
-export const CONTROL_PLANE_DEAD_SINCE_2026_4: readonly DeadKey[] = [
+const CONTROL_PLANE_DEAD_SINCE_2026_4: readonly DeadKey[] = [
   { path: 'global.OIDC_BASE_URL', replacedBy: [ISSUER_FOR_TOKENS, ISSUER_FOR_LOGIN], why: SINCE },
   { path: 'global.OIDC_CLIENT_ID', replacedBy: [WEB_CLIENT_ID], why: SINCE },
   { path: 'global.CLI_CLIENT_ID', replacedBy: [NATIVE_CLIENT_ID], why: SINCE },

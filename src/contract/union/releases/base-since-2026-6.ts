@@ -7,7 +7,6 @@ import {
 } from '../release-contract';
 import { dataPlaneReader, podAnnotationKeys, SecretReader } from '../secret-readers';
 import { SECRETS } from '../secrets';
-import { gatewayRoutesOf, servicesOfRelease } from '../services/of-release';
 import { amended, ValueKey } from '../values-contract';
 import {
   CATALOG_AUTH, CATALOG_AUTH_KEY, DATA_PLANE_CLOSED, DATA_PLANE_KEYS, eagerKeys, GATEWAY_AUTH,
@@ -16,20 +15,14 @@ import {
 import { EXTERNAL_IDENTITY } from './authorization-since-2026-4';
 import { DATA_PLANE_BASE } from './base';
 import {
-  CONTROL_PLANE_CLOSED_SINCE_2026_4,
-  CONTROL_PLANE_DEAD_SINCE_2026_4,
-  CONTROL_PLANE_DEFAULTS_SINCE_2026_4,
   CONTROL_PLANE_HOST,
   CONTROL_PLANE_HOST_KEY,
-  CONTROL_PLANE_KEYS_SINCE_2026_4,
-  CONTROL_PLANE_SINCE_2026_4,
   DATA_PLANE_GLOBALS_SINCE_2026_4,
-  EXTRA_HOSTS,
-  EXTRA_HOSTS_KEY,
   OPERATOR_API_KEY,
   OPERATOR_API_KEY_ENABLED,
   SERVICE_SCOPE_KEY,
-  apiKeyOverridesKey,
+  controlPlaneSince2026_4,
+  controlPlaneValuesSince2026_4,
 } from './base-since-2026-4';
 import { dataPlaneDefaults, SERVICE_SCOPE } from './chart-defaults';
 
@@ -82,27 +75,12 @@ export function since2026_6({ apiKeyOverrides, clusterRoles, ...release }: Since
 function controlPlane(
   version: string, clusterRoles: boolean, apiKeyOverrides: ApiKeyOverridesContract | undefined,
 ): ControlPlaneContract {
-  const services = servicesOfRelease(version);
   return {
-    ...CONTROL_PLANE_SINCE_2026_4,
-    extraHosts: EXTRA_HOSTS,
+    ...controlPlaneSince2026_4(version),
     // All versions know the old name (`charts/controlplane/RELEASE.md`).
     authorization: { unionType: 'UserClouds', clusterRoles, externalIdentity: EXTERNAL_IDENTITY },
     apiKeyOverrides,
-    ...services,
-    values: {
-      chart: 'controlplane',
-      keys: [
-        ...CONTROL_PLANE_KEYS_SINCE_2026_4,
-        ...(apiKeyOverrides ? [apiKeyOverridesKey(apiKeyOverrides)] : []),
-        EXTRA_HOSTS_KEY,
-        ...podAnnotationKeys(services.secretReaders),
-      ],
-      closed: CONTROL_PLANE_CLOSED_SINCE_2026_4,
-      dead: CONTROL_PLANE_DEAD_SINCE_2026_4,
-      defaults: CONTROL_PLANE_DEFAULTS_SINCE_2026_4,
-    },
-    gatewayRoutes: gatewayRoutesOf(version),
+    values: controlPlaneValuesSince2026_4(version, apiKeyOverrides),
   };
 }
 

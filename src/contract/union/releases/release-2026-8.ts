@@ -2,10 +2,9 @@ import { dataPlaneBlocks } from '../data-plane-blocks';
 import {
   CLUSTER_RESOURCE_SYNC, LEASEWORKER, OPERATOR, OPERATOR_PROXY, PROPELLER,
 } from '../data-plane-workloads';
-import { ReleaseContract } from '../release-contract';
+import { ApiKeyOverridesContract, ReleaseContract } from '../release-contract';
 import { dataPlaneReader, podAnnotationKeys, SecretReader } from '../secret-readers';
 import { SECRETS } from '../secrets';
-import { gatewayRoutesOf, servicesOfRelease } from '../services/of-release';
 import {
   CATALOG_AUTH, CATALOG_AUTH_KEY, DATA_PLANE_CLOSED, DATA_PLANE_KEYS, eagerKeys, GATEWAY_AUTH,
   GATEWAY_AUTH_KEY, SERVING_AUTH, SERVING_AUTH_KEY,
@@ -14,16 +13,9 @@ import { EXTERNAL_IDENTITY } from './authorization-since-2026-4';
 import { DATA_PLANE_BASE } from './base';
 import {
   API_KEY_OVERRIDES,
-  CONTROL_PLANE_CLOSED_SINCE_2026_4,
-  CONTROL_PLANE_DEAD_SINCE_2026_4,
-  CONTROL_PLANE_DEFAULTS_SINCE_2026_4,
   CONTROL_PLANE_HOST,
   CONTROL_PLANE_HOST_KEY,
-  CONTROL_PLANE_KEYS_SINCE_2026_4,
-  CONTROL_PLANE_SINCE_2026_4,
   DATA_PLANE_GLOBALS_SINCE_2026_4,
-  EXTRA_HOSTS,
-  EXTRA_HOSTS_KEY,
   FLYTEADMIN_VOLUME_MOUNTS,
   FLYTEADMIN_VOLUMES,
   FLYTEADMIN_WITH_UNION_SECRETS,
@@ -32,13 +24,14 @@ import {
   SERVICE_SCOPE_KEY,
   VOLUME_MOUNTS,
   VOLUMES,
-  apiKeyOverridesKey,
+  controlPlaneSince2026_4,
+  controlPlaneValuesSince2026_4,
 } from './base-since-2026-4';
 import { dataPlaneDefaults, SERVICE_SCOPE } from './chart-defaults';
 
 const VERSION = '2026.8';
 
-const SERVICES = servicesOfRelease(VERSION);
+const API_KEYS: ApiKeyOverridesContract = { values: API_KEY_OVERRIDES, byCluster: true };
 
 /** Source: unionai/helm-charts at dataplane-2026.8.3, `helm template` on `charts/dataplane`. */
 const DATA_PLANE_READERS: readonly SecretReader[] = [
@@ -60,7 +53,7 @@ export const RELEASE_2026_8: ReleaseContract = {
   versions: { from: '2026.8.0', before: '2026.9.0' },
   changes: [{ since: '2026.8.0', what: 'the current layout: executor and queue service are gone' }],
   controlPlane: {
-    ...CONTROL_PLANE_SINCE_2026_4,
+    ...controlPlaneSince2026_4(VERSION),
     // The web client secret comes in a Secret of its own (examples/values.oidc-client-secret.yaml).
     flyteadmin: {
       ...FLYTEADMIN_WITH_UNION_SECRETS,
@@ -75,23 +68,9 @@ export const RELEASE_2026_8: ReleaseContract = {
       mounts: VOLUME_MOUNTS,
       chartMounts: FLYTEADMIN_VOLUME_MOUNTS,
     },
-    extraHosts: EXTRA_HOSTS,
     authorization: { unionType: 'Union', clusterRoles: true, externalIdentity: EXTERNAL_IDENTITY },
-    apiKeyOverrides: { values: API_KEY_OVERRIDES, byCluster: true },
-    ...SERVICES,
-    values: {
-      chart: 'controlplane',
-      keys: [
-        ...CONTROL_PLANE_KEYS_SINCE_2026_4,
-        apiKeyOverridesKey({ values: API_KEY_OVERRIDES, byCluster: true }),
-        EXTRA_HOSTS_KEY,
-        ...podAnnotationKeys(SERVICES.secretReaders),
-      ],
-      closed: CONTROL_PLANE_CLOSED_SINCE_2026_4,
-      dead: CONTROL_PLANE_DEAD_SINCE_2026_4,
-      defaults: CONTROL_PLANE_DEFAULTS_SINCE_2026_4,
-    },
-    gatewayRoutes: gatewayRoutesOf(VERSION),
+    apiKeyOverrides: API_KEYS,
+    values: controlPlaneValuesSince2026_4(VERSION, API_KEYS),
   },
   dataPlane: {
     ...DATA_PLANE_BASE,
