@@ -1,6 +1,6 @@
 import { AREAS, Rule, RuleArea } from './engine/rule';
 import { SUPPRESSION_RULES } from './engine/suppression';
-import { ALL_RULES } from './rules';
+import * as allRules from './rules';
 
 /** Rules by id, in the order in which they were registered. */
 export class RuleRegistry {
@@ -34,6 +34,9 @@ export class RuleRegistry {
 }
 
 /** Every rule of the verifier, area by area. A new rule is a file in `rules/` and a line in its index. */
-export const RULES = new RuleRegistry(
-  AREAS.flatMap((area) => ALL_RULES.filter((rule) => rule.area === area)),
-);
+export const RULES = new RuleRegistry(AREAS.flatMap((area) => inOrder(Object.values(allRules), area)));
+
+/** Those of an area, by id. */
+function inOrder(all: readonly Rule[], area: RuleArea): Rule[] {
+  return all.filter((rule) => rule.area === area).sort((a, b) => (a.id < b.id ? -1 : 1));
+}
