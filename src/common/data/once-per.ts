@@ -8,6 +8,12 @@ export function oncePerName<V>(make: (name: string) => V): (name: string) => V {
   return remembering(new Map<string, V>(), make);
 }
 
+/** For the parts of one object: what each name stands for, worked out when it is first asked for. */
+export function onceByName(): <V>(name: string, make: () => V) => V {
+  const known = new Map<string, unknown>();
+  return <V>(name: string, make: () => V) => remembering(known as Map<string, V>, make)(name);
+}
+
 interface Memory<K, V> {
   has(key: K): boolean;
   get(key: K): V | undefined;

@@ -1,6 +1,7 @@
 import type { Model } from '../model/model';
 import type { Field } from '../read/field';
 import type { Looks } from '../running/look';
+import type { ValueSet } from '../values/value-set';
 import type { Severity } from './severity';
 
 /** The parts of the wiring that rules watch over; the documentation is ordered by them. */
@@ -76,4 +77,20 @@ export function defineRule<Subject>({
       return found.length === 0 ? { notApplicable } : { violations: [...check(found, model)] };
     },
   };
+}
+
+/** What the file of a rule says that judges the values of each plane by themselves. */
+export interface ValuesRuleDefinition extends Omit<RuleDescription, 'area'> {
+  check(set: ValueSet): Iterable<Violation>;
+}
+
+/** Such a rule asks what no object shows that the chart makes of the values. */
+export function defineValuesRule({ check, ...description }: ValuesRuleDefinition): Rule {
+  return defineRule({
+    ...description,
+    area: 'values files',
+    subjects: (model) => model.valueSets,
+    notApplicable: 'No values of Union\'s charts in the input.',
+    check: (sets) => sets.flatMap((set) => [...check(set)]),
+  });
 }

@@ -1,4 +1,5 @@
 import { groupsByKey } from '../../common/data/grouped';
+import { onceByName } from '../../common/data/once-per';
 import { AuthClient, clientsOf } from '../credentials/auth-client';
 import { mustAuthenticate } from '../credentials/called-flyteadmin';
 import { configsOf } from '../credentials/config-files';
@@ -33,7 +34,7 @@ import { settle, ToldHome } from './homes';
 /** Everything that rules ask about the input. Each part is worked out once, when first asked for. */
 export class Model {
   private readonly byKind: ReadonlyMap<string, readonly KubeObject[]>;
-  private readonly memo = new Map<string, unknown>();
+  private readonly once = onceByName();
 
   /** Those of the manifests, and those that the charts make of their values. */
   public readonly objects: readonly KubeObject[];
@@ -260,15 +261,6 @@ export class Model {
           ),
         )
     );
-  }
-
-  private once<T>(key: string, make: () => T): T {
-    let value = this.memo.get(key);
-    if (value === undefined) {
-      value = make();
-      this.memo.set(key, value);
-    }
-    return value as T;
   }
 }
 

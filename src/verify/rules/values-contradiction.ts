@@ -1,11 +1,10 @@
-import { defineRule } from '../engine/rule';
+import { defineValuesRule } from '../engine/rule';
 import { disagreement, statementsOf } from '../model/statements';
 import { settings } from '../running/cluster-looks';
 
-export const valuesContradiction = defineRule({
+export const valuesContradiction = defineValuesRule({
   id: 'values-contradiction',
   severity: 'error',
-  area: 'values files',
   title: 'Keys of one chart that mean the same say the same.',
   symptom: 'One service accepts what another does not send: redirect loops, or 401 between services.',
   explanation: 'Issuer, client IDs, token endpoint, scopes and header recur under several keys.',
@@ -17,13 +16,9 @@ export const valuesContradiction = defineRule({
       'The same setting must have one value in every file.',
     ),
   ],
-  subjects: (model) => model.valueSets,
-  notApplicable: 'No values of Union\'s charts in the input.',
-  *check(subjects) {
-    for (const set of subjects) {
-      for (const [first, ...others] of statementsOf(set).values()) {
-        yield* others.filter(({ value }) => value !== first.value).map((other) => disagreement(other, first));
-      }
+  *check(set) {
+    for (const [first, ...others] of statementsOf(set).values()) {
+      yield* others.filter(({ value }) => value !== first.value).map((other) => disagreement(other, first));
     }
   },
 });

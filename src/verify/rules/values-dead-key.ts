@@ -1,12 +1,11 @@
 import { isObject } from '../../common/data/json';
 import { isReadByTemplates } from '../../common/values/template';
-import { defineRule } from '../engine/rule';
+import { defineValuesRule } from '../engine/rule';
 import { helmValues, settings } from '../running/cluster-looks';
 
-export const valuesDeadKey = defineRule({
+export const valuesDeadKey = defineValuesRule({
   id: 'values-dead-key',
   severity: 'warning',
-  area: 'values files',
   title: 'Every key about authentication is one that the chart release reads.',
   symptom: 'The setting has no effect, and nothing says so: Helm takes every key.',
   explanation: 'The release dropped the key, or never had it.',
@@ -19,26 +18,22 @@ export const valuesDeadKey = defineRule({
     ),
     settings('$NS', 'auth|clientId|baseUrl', 'The settings as the services read them.'),
   ],
-  subjects: (model) => model.valueSets,
-  notApplicable: 'No values of Union\'s charts in the input.',
-  *check(subjects) {
-    for (const set of subjects) {
-      const { merged, contract } = set;
-      for (const { path, replacedBy, why } of contract.dead) {
-        const value = set.get(path);
-        // A wider entry says nothing that a narrower one has said already.
-        const narrower = contract.dead.some(
-          (other) => other.path.startsWith(`${path}.`) && set.get(other.path) !== undefined,
-        );
-        if (isEmpty(value) || narrower || isReadByTemplates(path, merged.values)) {
-          continue;
-        }
-        yield {
-          at: set.field(path),
-          expected: replacedBy.length > 0 ? `the value at ${replacedBy.join(' and ')}` : 'no such key',
-          found: `${path}, which ${set} does not read: ${why}`,
-        };
+  *check(set) {
+    const { merged, contract } = set;
+    for (const { path, replacedBy, why } of contract.dead) {
+      const value = set.get(path);
+      // A wider entry says nothing that a narrower one has said already.
+      const narrower = contract.dead.some(
+        (other) => other.path.startsWith(`${path}.`) && set.get(other.path) !== undefined,
+      );
+      if (isEmpty(value) || narrower || isReadByTemplates(path, merged.values)) {
+        continue;
       }
+      yield {
+        at: set.field(path),
+        expected: replacedBy.length > 0 ? `the value at ${replacedBy.join(' and ')}` : 'no such key',
+        found: `${path}, which ${set} does not read: ${why}`,
+      };
     }
   },
 });

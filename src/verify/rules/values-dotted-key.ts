@@ -1,13 +1,12 @@
 import { isObject, JsonObject } from '../../common/data/json';
 import { ValuesContract } from '../../contract/union/values-contract';
-import { defineRule } from '../engine/rule';
+import { defineValuesRule } from '../engine/rule';
 import { valueAt } from '../kube/json-access';
 import { helmValues, settings } from '../running/cluster-looks';
 
-export const valuesDottedKey = defineRule({
+export const valuesDottedKey = defineValuesRule({
   id: 'values-dotted-key',
   severity: 'error',
-  area: 'values files',
   title: 'No key of the values is a path with dots.',
   symptom:
     'The setting has no effect, and nothing says so: Helm takes the key for one name, which no chart reads.',
@@ -21,18 +20,14 @@ export const valuesDottedKey = defineRule({
     ),
     settings('$NS', 'auth|clientId|baseUrl', 'The settings as the services read them.'),
   ],
-  subjects: (model) => model.valueSets,
-  notApplicable: 'No values of Union\'s charts in the input.',
-  *check(subjects) {
-    for (const set of subjects) {
-      for (const { way, key } of dottedKeys(set.merged.values, set.contract)) {
-        const path = [...way, key].join('.');
-        yield {
-          at: set.field([...way, key]),
-          expected: `${path} as maps, ${key.split('.').join(': ')}: …`,
-          found: `${JSON.stringify(key)} as one name`,
-        };
-      }
+  *check(set) {
+    for (const { way, key } of dottedKeys(set.merged.values, set.contract)) {
+      const path = [...way, key].join('.');
+      yield {
+        at: set.field([...way, key]),
+        expected: `${path} as maps, ${key.split('.').join(': ')}: …`,
+        found: `${JSON.stringify(key)} as one name`,
+      };
     }
   },
 });

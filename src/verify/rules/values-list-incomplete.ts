@@ -1,12 +1,11 @@
 import { show } from '../../common/values/show';
 import { doesWorkOf } from '../../common/values/template';
-import { defineRule } from '../engine/rule';
+import { defineValuesRule } from '../engine/rule';
 import { flyteadminSettings } from '../running/cluster-looks';
 
-export const valuesListIncomplete = defineRule({
+export const valuesListIncomplete = defineValuesRule({
   id: 'values-list-incomplete',
   severity: 'error',
-  area: 'values files',
   title: 'A list that overrides one of the chart\'s repeats its entries.',
   symptom: 'What the chart had in the list is gone after the upgrade.',
   explanation: 'Helm merges maps key by key, but replaces lists as a whole.',
@@ -16,24 +15,20 @@ export const valuesListIncomplete = defineRule({
       'authorizedUris|scopes|- ', 'Entries that the chart brings are missing from the list.',
     ),
   ],
-  subjects: (model) => model.valueSets,
-  notApplicable: 'No values of Union\'s charts in the input.',
-  *check(subjects) {
-    for (const set of subjects) {
-      for (const { path, chartList } of set.contract.keys) {
-        const list = set.get(path);
-        if (!chartList || !Array.isArray(list)) {
-          continue;
-        }
-        for (const entry of chartList.entries) {
-          if (!list.some((item) => doesWorkOf(entry, item, set.merged))) {
-            yield {
-              at: set.field(path),
-              expected: `the chart's entry ${show(entry)}`,
-              found: 'a list without it',
-              symptom: chartList.symptom,
-            };
-          }
+  *check(set) {
+    for (const { path, chartList } of set.contract.keys) {
+      const list = set.get(path);
+      if (!chartList || !Array.isArray(list)) {
+        continue;
+      }
+      for (const entry of chartList.entries) {
+        if (!list.some((item) => doesWorkOf(entry, item, set.merged))) {
+          yield {
+            at: set.field(path),
+            expected: `the chart's entry ${show(entry)}`,
+            found: 'a list without it',
+            symptom: chartList.symptom,
+          };
         }
       }
     }

@@ -1,11 +1,10 @@
-import { defineRule } from '../engine/rule';
+import { defineValuesRule } from '../engine/rule';
 import { missingValues } from '../model/missing-values';
 import { settings } from '../running/cluster-looks';
 
-export const valuesMissingKey = defineRule({
+export const valuesMissingKey = defineValuesRule({
   id: 'values-missing-key',
   severity: 'error',
-  area: 'values files',
   title: 'Every key without which authentication cannot work is set.',
   symptom: 'Authentication does not work after the next upgrade.',
   explanation: 'The chart has no usable default for the key, or a blank one.',
@@ -17,10 +16,8 @@ export const valuesMissingKey = defineRule({
       'A setting without a value, or none at all.',
     ),
   ],
-  subjects: (model) => model.valueSets,
-  notApplicable: 'No values of Union\'s charts in the input.',
-  *check(subjects) {
-    for (const { set, key, required } of subjects.flatMap((each) => missingValues(each, 'error'))) {
+  *check(set) {
+    for (const { key, required } of missingValues(set, 'error')) {
       yield {
         at: set.field(key.path),
         expected: `a value: ${key.description}`,

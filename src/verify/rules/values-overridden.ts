@@ -1,12 +1,11 @@
 import { isObject, valueAt } from '../../common/data/json';
 import { show } from '../../common/values/show';
-import { defineRule } from '../engine/rule';
+import { defineValuesRule } from '../engine/rule';
 import { helmValues } from '../running/cluster-looks';
 
-export const valuesOverridden = defineRule({
+export const valuesOverridden = defineValuesRule({
   id: 'values-overridden',
   severity: 'info',
-  area: 'values files',
   title: 'Two files of one chart do not disagree about authentication.',
   symptom: 'Whoever changes the first file wonders why nothing happens.',
   explanation: 'Of several files the last wins, in the order of --values.',
@@ -14,24 +13,20 @@ export const valuesOverridden = defineRule({
   see: [
     helmValues('auth|AUTH|OIDC|oauth|CLIENT', 'The value that won.'),
   ],
-  subjects: (model) => model.valueSets,
-  notApplicable: 'No values of Union\'s charts in the input.',
-  *check(subjects) {
-    for (const set of subjects) {
-      for (const { path } of set.contract.keys) {
-        const said = set.files
-          .filter((file) => file.has(path))
-          .map((file) => ({ file, value: valueAt(file.values, path) }));
-        const last = said[said.length - 1];
-        for (const { file, value } of said.slice(0, -1)) {
-          if (!isObject(value) && JSON.stringify(value) !== JSON.stringify(last.value)) {
-            yield {
-              at: set.fieldIn(file, path.split('.')),
-              expected: `${shown(path, last.value)}, as ${last.file.name}:${last.file.lineOf(path)} says, `
-                + 'which wins',
-              found: shown(path, value),
-            };
-          }
+  *check(set) {
+    for (const { path } of set.contract.keys) {
+      const said = set.files
+        .filter((file) => file.has(path))
+        .map((file) => ({ file, value: valueAt(file.values, path) }));
+      const last = said[said.length - 1];
+      for (const { file, value } of said.slice(0, -1)) {
+        if (!isObject(value) && JSON.stringify(value) !== JSON.stringify(last.value)) {
+          yield {
+            at: set.fieldIn(file, path.split('.')),
+            expected: `${shown(path, last.value)}, as ${last.file.name}:${last.file.lineOf(path)} says, `
+              + 'which wins',
+            found: shown(path, value),
+          };
         }
       }
     }

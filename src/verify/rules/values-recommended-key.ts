@@ -1,11 +1,10 @@
-import { defineRule } from '../engine/rule';
+import { defineValuesRule } from '../engine/rule';
 import { missingValues } from '../model/missing-values';
 import { helmValues } from '../running/cluster-looks';
 
-export const valuesRecommendedKey = defineRule({
+export const valuesRecommendedKey = defineValuesRule({
   id: 'values-recommended-key',
   severity: 'warning',
-  area: 'values files',
   title: 'Every key whose default is unsafe or seldom right is set.',
   symptom: 'What the chart does by default is unsafe, or fails in most deployments.',
   explanation: 'The chart has a default for the key that does not fit.',
@@ -13,10 +12,8 @@ export const valuesRecommendedKey = defineRule({
   see: [
     helmValues('auth|AUTH|OIDC|oauth|CLIENT', 'What was installed. The key is not among it.'),
   ],
-  subjects: (model) => model.valueSets,
-  notApplicable: 'No values of Union\'s charts in the input.',
-  *check(subjects) {
-    for (const { set, key, required } of subjects.flatMap((each) => missingValues(each, 'warning'))) {
+  *check(set) {
+    for (const { key, required } of missingValues(set, 'warning')) {
       yield {
         at: set.field(key.path),
         expected: `a value: ${key.description}`,

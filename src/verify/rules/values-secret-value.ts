@@ -1,13 +1,12 @@
 import { isTemplate } from '../../common/values/template';
 import { PLACEHOLDER } from '../../contract/union/secrets';
-import { defineRule } from '../engine/rule';
+import { defineValuesRule } from '../engine/rule';
 
 const SECRET_KEYS = ['flyte.secrets.adminOauthClientCredentials.clientSecret', 'secrets.admin.clientSecret'];
 
-export const valuesSecretValue = defineRule({
+export const valuesSecretValue = defineValuesRule({
   id: 'values-secret-value',
   severity: 'error',
-  area: 'values files',
   title: 'No client secret stands in the values.',
   symptom: 'The secret lies in version control, in the Helm release and in every backup of both.',
   explanation:
@@ -22,19 +21,15 @@ export const valuesSecretValue = defineRule({
       shows: 'How many values of the release hold a client secret. 0 is right.',
     },
   ],
-  subjects: (model) => model.valueSets,
-  notApplicable: 'No values of Union\'s charts in the input.',
-  *check(subjects) {
-    for (const set of subjects) {
-      for (const path of SECRET_KEYS) {
-        const value = set.get(path);
-        if (typeof value === 'string'
-          && value !== ''
-          && value !== PLACEHOLDER
-          && !isTemplate(value)
-          && !/<.*>/.test(value)) {
-          yield { at: set.field(path), expected: `"${PLACEHOLDER}"`, found: 'another text' };
-        }
+  *check(set) {
+    for (const path of SECRET_KEYS) {
+      const value = set.get(path);
+      if (typeof value === 'string'
+        && value !== ''
+        && value !== PLACEHOLDER
+        && !isTemplate(value)
+        && !/<.*>/.test(value)) {
+        yield { at: set.field(path), expected: `"${PLACEHOLDER}"`, found: 'another text' };
       }
     }
   },

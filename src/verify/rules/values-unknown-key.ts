@@ -1,13 +1,12 @@
 import { isObject, JsonObject } from '../../common/data/json';
 import { ValuesContract } from '../../contract/union/values-contract';
-import { defineRule, Violation } from '../engine/rule';
+import { defineValuesRule, Violation } from '../engine/rule';
 import { helmValues, settings } from '../running/cluster-looks';
 import type { ValueSet } from '../values/value-set';
 
-export const valuesUnknownKey = defineRule({
+export const valuesUnknownKey = defineValuesRule({
   id: 'values-unknown-key',
   severity: 'warning',
-  area: 'values files',
   title: 'Settings of authentication are spelled as their reader spells them.',
   symptom:
     'The setting has no effect, and nothing says so: Helm takes every key, and the services ignore what they '
@@ -21,28 +20,24 @@ export const valuesUnknownKey = defineRule({
     ),
     settings('$NS', 'auth|clientId|baseUrl', 'The settings as the services read them.'),
   ],
-  subjects: (model) => model.valueSets,
-  notApplicable: 'No values of Union\'s charts in the input.',
-  *check(subjects) {
-    for (const set of subjects) {
-      const { contract } = set;
-      yield* misplaced(set);
-      for (const map of mapsWithKeys(contract)) {
-        const value = set.get(map);
-        const known = childrenOf(map, contract);
-        for (const key of isObject(value) ? Object.keys(value).filter((name) => !known.includes(name)) : []) {
-          const path = `${map}.${key}`;
-          const near = known.find((name) => isSlipOf(key, name));
-          const isClosed = contract.closed.includes(map);
-          // A global of one's own, which other values refer to.
-          const isOwn = !isClosed && JSON.stringify(set.merged.values).includes(`.Values.${path}`);
-          if (!isOwn && (near !== undefined || isClosed)) {
-            yield {
-              at: set.field(path),
-              expected: near === undefined ? `one of ${known.join(', ')}` : `${map}.${near}`,
-              found: path,
-            };
-          }
+  *check(set) {
+    const { contract } = set;
+    yield* misplaced(set);
+    for (const map of mapsWithKeys(contract)) {
+      const value = set.get(map);
+      const known = childrenOf(map, contract);
+      for (const key of isObject(value) ? Object.keys(value).filter((name) => !known.includes(name)) : []) {
+        const path = `${map}.${key}`;
+        const near = known.find((name) => isSlipOf(key, name));
+        const isClosed = contract.closed.includes(map);
+        // A global of one's own, which other values refer to.
+        const isOwn = !isClosed && JSON.stringify(set.merged.values).includes(`.Values.${path}`);
+        if (!isOwn && (near !== undefined || isClosed)) {
+          yield {
+            at: set.field(path),
+            expected: near === undefined ? `one of ${known.join(', ')}` : `${map}.${near}`,
+            found: path,
+          };
         }
       }
     }

@@ -4,16 +4,15 @@ import { isTemplate } from '../../common/values/template';
 import { EXTRA_HOSTS } from '../../contract/union/releases/base-since-2026-4';
 import { ValueKey } from '../../contract/union/values-contract';
 import { AUTHORIZED_URIS } from '../../contract/union/values-control-plane';
-import { defineRule, Violation } from '../engine/rule';
+import { defineValuesRule, Violation } from '../engine/rule';
 import { unreplacedIn } from '../kube/placeholder';
 import { holdsReference } from '../kube/reference';
 import { flyteadminLogs, kubectl } from '../running/cluster-looks';
 import type { ValueSet } from '../values/value-set';
 
-export const valuesWrongValue = defineRule({
+export const valuesWrongValue = defineValuesRule({
   id: 'values-wrong-value',
   severity: 'error',
-  area: 'values files',
   title: 'Every value has the type and the spelling that its reader accepts.',
   symptom: 'The service refuses its configuration and does not start, or leaves authentication off.',
   explanation: 'Flyteadmin and its clients read enums by their exact spelling, and URLs, lists and flags by '
@@ -25,23 +24,19 @@ export const valuesWrongValue = defineRule({
     kubectl('-n $NS get pods', 'A service that cannot read its settings is in CrashLoopBackOff.'),
     flyteadminLogs('parse|unmarshal|invalid|unit', 'What the service could not read.'),
   ],
-  subjects: (model) => model.valueSets,
-  notApplicable: 'No values of Union\'s charts in the input.',
-  *check(subjects) {
-    for (const set of subjects) {
-      yield* unlikeDefaults(set);
-      for (const key of set.contract.keys) {
-        const value = set.get(key.path);
-        if (value === undefined
-          || value === null
-          || isUnknown(value)
-          || (set.isAuthless && key.only !== undefined)) {
-          continue;
-        }
-        const expected = expectation(key, value);
-        if (expected !== undefined) {
-          yield { at: set.field(key.path), expected, found: show(value) };
-        }
+  *check(set) {
+    yield* unlikeDefaults(set);
+    for (const key of set.contract.keys) {
+      const value = set.get(key.path);
+      if (value === undefined
+        || value === null
+        || isUnknown(value)
+        || (set.isAuthless && key.only !== undefined)) {
+        continue;
+      }
+      const expected = expectation(key, value);
+      if (expected !== undefined) {
+        yield { at: set.field(key.path), expected, found: show(value) };
       }
     }
   },
