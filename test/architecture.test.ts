@@ -93,10 +93,18 @@ test('no files import each other in a circle', () => {
 });
 
 test('no folders import each other in a circle', () => {
-  // A provider's folder takes the form of a provider from the folder above, whose lists name every provider.
-  const folderOf = (file: string) => dirname(file).replace(/^(constructs\/identity)\/.*/, '$1');
+  // The folder of a provider or an edge takes its form from the folder above, whose lists name every one.
+  const folderOf = (file: string) => dirname(file).replace(/^(constructs\/(?:identity|edge)|verify\/edge)\/.*/, '$1');
   const between = INSIDE.map(({ from, to }) => ({ from: folderOf(from), to: folderOf(to) })).filter(({ from, to }) => from !== to);
   expect(circlesOf(between)).toEqual([]);
+});
+
+test('an edge knows another one only where its controller reads the objects of that one', () => {
+  const edgeOf = (file: string) => /^((?:constructs|verify)\/edge\/[\w-]+)\//.exec(file)?.[1];
+  const between = INSIDE.map(({ from, to }) => ({ from: edgeOf(from), to: edgeOf(to) })).filter(({ from, to }) => from !== undefined && to !== undefined && from !== to);
+  expect([...new Set(between.map(({ from, to }) => `${from} -> ${to}`))].sort()).toEqual([
+    'verify/edge/gateway-api -> verify/edge/traefik', 'verify/edge/traefik -> verify/edge/ingress-nginx',
+  ]);
 });
 
 test('what judges does not know cdk8s', () => {

@@ -5,7 +5,7 @@ import { AddressInfo, connect, isIP } from 'node:net';
 import { join } from 'node:path';
 import { generate } from 'selfsigned';
 import { ControlPlane, Edge, IdentityProvider, SecretDelivery, UnionAuth } from '../../src';
-import { nginxGateAddress } from '../../src/constructs/edge/ingress-nginx-gate';
+import { nginxGateAddress } from '../../src/constructs/edge/ingress-nginx/ingress-nginx-gate';
 import { ClientRegistration, Registrations } from '../../src/constructs/registrations';
 import { NGINX_GATE } from '../../src/contract/gates/own-gates';
 import { ChartRelease } from '../../src/contract/union/releases/chart-release';

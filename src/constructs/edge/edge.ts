@@ -6,9 +6,9 @@ import { NetworkPeer } from '../pods/network-peer';
 import { AuthGateOptions } from './auth-gate';
 import { EdgeContext, HostSet } from './edge-context';
 import { EdgeKind } from './edge-kind';
-import { EnvoyGatewayEdge, EnvoyGatewayEdgeProps } from './envoy-gateway-edge';
-import { IngressNginxEdge, IngressNginxEdgeProps } from './ingress-nginx-edge';
-import { TraefikEdge, TraefikEdgeProps } from './traefik-edge';
+import { EnvoyGatewayEdge, EnvoyGatewayEdgeProps } from './envoy-gateway/envoy-gateway-edge';
+import { IngressNginxEdge, IngressNginxEdgeProps } from './ingress-nginx/ingress-nginx-edge';
+import { TraefikEdge, TraefikEdgeProps } from './traefik/traefik-edge';
 
 /**
  * What stands between the network and the control plane, and enforces authentication.

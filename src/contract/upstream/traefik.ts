@@ -10,6 +10,9 @@ export const INGRESS_PREFIX = 'traefik.ingress.kubernetes.io/';
 export const INGRESS_MIDDLEWARES = `${INGRESS_PREFIX}router.middlewares`;
 export const INGRESS_PRIORITY = `${INGRESS_PREFIX}router.priority`;
 
+/** On a Service: how to speak to it. */
+export const SERVICE_SCHEME = `${INGRESS_PREFIX}service.serversscheme`;
+
 /** The entry point that Traefik's Helm chart opens for TLS. */
 export const TRAEFIK_TLS_ENTRY_POINT = 'websecure';
 

@@ -1,9 +1,27 @@
 import { beside, Home, homeKey, sameHome } from '../kube/home';
-import { asList, asObject, asText } from '../kube/json-access';
+import { asObject, asText } from '../kube/json-access';
 import { KubeObject } from '../kube/kube-object';
 import { serviceOfHost } from './cluster-name';
 import { GUARDED_SERVICES } from './guarded-requests';
 import type { EdgeInput, RouteBackend } from './route';
+
+/** A kind of objects that routes name in the place of a Service, and that leads to Services. */
+export interface LeadingKind {
+  readonly group: string;
+  readonly kind: string;
+  targets(object: KubeObject): readonly RouteBackend[];
+}
+
+/** A reference to a Service, or to an object of a kind that leads to some; others are taken for Services. */
+export function backendOf(reference: unknown, leading?: LeadingKind): RouteBackend {
+  const { name, namespace, port, kind } = asObject(reference);
+  return {
+    service: asText(name) ?? '',
+    namespace: asText(namespace),
+    port: asText(port),
+    ...(leading !== undefined && asText(kind) === leading.kind ? { kind: leading.kind } : {}),
+  };
+}
 
 /**
  * Where a backend leads in the end: behind an ExternalName, behind a Service of another name for pods of
@@ -12,7 +30,7 @@ import type { EdgeInput, RouteBackend } from './route';
 export class Backends {
   private readonly found = new Map<string, readonly RouteBackend[]>();
 
-  public constructor(private readonly input: EdgeInput) {}
+  public constructor(private readonly input: EdgeInput, private readonly leading: readonly LeadingKind[]) {}
 
   public of(backends: readonly RouteBackend[], near: KubeObject): readonly RouteBackend[] {
     const plain = backends.every(({ kind, service }) => kind === undefined && GUARDED_SERVICES.has(service));
@@ -34,12 +52,13 @@ export class Backends {
   private follow(backend: RouteBackend, home: Home, depth: number): readonly RouteBackend[] {
     const { service: name, kind } = backend;
     if (kind !== undefined) {
-      const object = this.input
-        .ofKind(GROUPS[kind] ?? '', kind)
+      const leading = this.leading.find((each) => each.kind === kind);
+      const object = leading && this.input
+        .ofKind(leading.group, kind)
         .find((candidate) => candidate.name === name && sameHome(candidate, home));
       return object === undefined
         ? [backend]
-        : targetsOf(object).flatMap((target) => this.behind(target, object, depth + 1));
+        : leading!.targets(object).flatMap((target) => this.behind(target, object, depth + 1));
     }
     const service = GUARDED_SERVICES.has(name) ? undefined : this.input.services.named(name, home);
     if (service === undefined) {
@@ -63,44 +82,3 @@ export class Backends {
 
 /** A chain of more links is a circle. */
 const MAX_HOPS = 5;
-
-/** @param leading the kind that leads to Services; another one is taken for a Service */
-export function backendOf(reference: unknown, leading: 'TraefikService' | 'Backend'): RouteBackend {
-  const { name, namespace, port, kind } = asObject(reference);
-  return {
-    service: asText(name) ?? '',
-    namespace: asText(namespace),
-    port: asText(port),
-    ...(asText(kind) === leading ? { kind: leading } : {}),
-  };
-}
-
-/** Kinds that lead to Services, by their API group. */
-const GROUPS: Readonly<Record<string, string>> = {
-  TraefikService: 'traefik.io',
-  Backend: 'gateway.envoyproxy.io',
-};
-
-function targetsOf(object: KubeObject): RouteBackend[] {
-  const services = ['weighted', 'highestRandomWeight', 'failover'].flatMap((how) => [
-    ...object.listAt('spec', how, 'services'),
-    object.at('spec', how, 'service'),
-    object.at('spec', how, 'fallback'),
-  ]);
-  const mirrored =
-    object.at('spec', 'mirroring') === undefined
-      ? []
-      : [object.at('spec', 'mirroring'), ...object.listAt('spec', 'mirroring', 'mirrors')];
-  const traefik = [...services, ...mirrored]
-    .filter((target) => target !== undefined)
-    .map((target) => backendOf(target, 'TraefikService'));
-  const envoy = object
-    .listAt('spec', 'endpoints')
-    .flatMap((endpoint) => asList([asObject(endpoint).fqdn]))
-    .map(asObject)
-    .flatMap(({ hostname, port }) => {
-      const target = serviceOfHost(asText(hostname) ?? '');
-      return target === undefined ? [] : [{ ...target, port: asText(port) }];
-    });
-  return [...traefik, ...envoy];
-}

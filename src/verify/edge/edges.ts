@@ -1,12 +1,12 @@
 import type { KubeObject } from '../kube/kube-object';
 import { Backends } from './backends';
 import type { EdgeReader } from './edge-reader';
-import { GatewayApiReader } from './gateway-api-reader';
-import { IngressNginxReader } from './ingress-nginx-reader';
+import { GatewayApiReader } from './gateway-api/gateway-api-reader';
+import { IngressNginxReader } from './ingress-nginx/ingress-nginx-reader';
 import { OtherIngressReader } from './other-ingress-reader';
-import type { EdgeInput, EdgeRoute } from './route';
+import type { EdgeInput, EdgeRoute, RawRoute, RefusedRoute } from './route';
 import { isUnevaluated } from './template';
-import { TraefikReader } from './traefik-reader';
+import { TraefikReader } from './traefik/traefik-reader';
 
 /** Every edge that is read. An Ingress is served by the first that claims it; the last claims all. */
 const EDGES: readonly EdgeReader[] = [
@@ -20,13 +20,29 @@ export function edgeRoutes(input: EdgeInput): EdgeRoute[] {
   for (const ingress of input.ofKind('networking.k8s.io', 'Ingress')) {
     served.get(EDGES[claims.findIndex((claim) => claim(ingress))])?.push(ingress);
   }
-  const leading = new Backends(input);
+  const leading = backendsOf(input);
   return EDGES.flatMap((edge) => edge.routes(input, served.get(edge) ?? []))
     .map(withReadGuard)
     .map((route) => {
       const backends = leading.of(route.backends, route.object);
       return backends === route.backends ? route : { ...route, backends, named: route.backends };
     });
+}
+
+/** The routes of every edge below HTTP, with the Services that they lead to. */
+export function rawRoutes(input: EdgeInput): RawRoute[] {
+  const leading = backendsOf(input);
+  return EDGES.flatMap((edge) => edge.rawRoutes(input))
+    .map((route) => ({ ...route, backends: leading.of(route.backends, route.object) }));
+}
+
+/** The routes that controllers do not read. */
+export function refusedRoutes(input: EdgeInput): RefusedRoute[] {
+  return EDGES.flatMap((edge) => edge.refusedRoutes(input));
+}
+
+function backendsOf(input: EdgeInput): Backends {
+  return new Backends(input, EDGES.flatMap(({ leadingKinds }) => leadingKinds));
 }
 
 /** A guard whose URL is a template may ask anything. */

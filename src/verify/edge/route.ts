@@ -5,9 +5,7 @@ import type { Field } from '../read/field';
 import type { AuthGates } from './auth-gates';
 import type { ExpressionSyntax } from './expression';
 import type { HeaderChange } from './header-changes';
-import type { NginxController } from './nginx-controller';
-import type { OwnAnswer } from './own-answers';
-import type { Rewrite } from './rewrite';
+import type { NginxController } from './ingress-nginx/nginx-controller';
 
 /** How an edge behaves, as far as rules ask. Its reader says so. */
 export interface EdgeTraits {
@@ -25,8 +23,35 @@ export interface EdgeTraits {
   readonly remembersAnswers: boolean;
   /** Whether annotations can put text into its configuration. */
   readonly takesSnippets: boolean;
+  /** Whether it speaks HTTP/2 to a port that says so of itself (`appProtocol`). */
+  readonly speaksAsServicesSay: boolean;
   /** Whether these routes turn every path of their host into a regular expression. */
   regexEverywhere(routes: readonly EdgeRoute[]): boolean;
+  /** Where these objects of its routes are heard; nothing of those for which TLS ends elsewhere. */
+  doors(routes: readonly KubeObject[], input: EdgeInput): Door[];
+}
+
+/** A place where a route is heard, beside one with TLS. */
+export interface Door {
+  readonly route: KubeObject;
+  /** What hears it without TLS, as a phrase; absent where TLS does alone. */
+  readonly plain?: { readonly at: Field; readonly found: string };
+}
+
+/** A route below HTTP, which has no place for a guard. */
+export interface RawRoute {
+  readonly object: KubeObject;
+  readonly field: Field;
+  readonly backends: readonly RouteBackend[];
+}
+
+/** A route that the controller does not read. */
+export interface RefusedRoute {
+  readonly object: KubeObject;
+  readonly field: Field;
+  readonly found: string;
+  /** What it would read. */
+  readonly expected: string;
 }
 
 /** What a reader looks up in the input. */
@@ -70,6 +95,8 @@ export interface SubrequestGuard {
    * does not say.
    */
   readonly backendHeaders?: readonly string[];
+  /** Where these are listed; absent where nothing is. */
+  readonly backendHeadersAt?: Field;
   /** The setting that lets requests pass which the guard did not let pass. */
   readonly failsOpen?: Field;
   /** Request headers that reach the URL, in lower case; absent: all. */
@@ -99,6 +126,19 @@ export interface RouteBackend {
   readonly port?: string;
   /** Absent: a Service. */
   readonly kind?: string;
+}
+
+/** How an edge answers a path by itself instead of asking a backend, as a phrase; nothing where it asks. */
+export type OwnAnswer = (path: string) => string | undefined;
+
+export type Rewrite = (path: string) => string;
+
+/** What an edge makes of the path of a request before a backend gets it. */
+export interface Rewriting {
+  /** Absent where the path stays, or nobody can tell what it becomes. */
+  readonly rewritten?: Rewrite;
+  /** What of it is not read, each as a phrase. */
+  readonly unread: readonly string[];
 }
 
 /** A path on a host, whoever serves it. */

@@ -1,3 +1,4 @@
+import { SERVICE_SCHEME } from '../../contract/upstream/traefik';
 import { beside } from '../kube/home';
 import type { KubeObject } from '../kube/kube-object';
 import type { Services } from '../kube/service';
@@ -56,20 +57,14 @@ function isMeantFor({ path }: EdgeRoute, request: string): boolean {
   return first !== '' && first === request.split('/')[1];
 }
 
-/**
- * Edges that look at the port of the Service speak HTTP/2 to it where it says so; ingress-nginx does not
- * look.
- */
 function speaksH2c({ backends, object, edge }: EdgeRoute, services: Services): boolean {
-  return !edge.remembersAnswers && backends.some(({ service: name, namespace = object.namespace, port }) => {
+  const { namespace: own } = object;
+  return edge.speaksAsServicesSay && backends.some(({ service: name, namespace = own, port }) => {
     const service = services.named(name, beside(object, namespace));
     return (
       service !== undefined
       && (H2C.has(service.port(port)?.appProtocol ?? '')
-        || service.object.annotations[SERVERS_SCHEME] === 'h2c')
+        || service.object.annotations[SERVICE_SCHEME] === 'h2c')
     );
   });
 }
-
-/** Where Traefik is told on a Service how to speak to it. */
-const SERVERS_SCHEME = 'traefik.ingress.kubernetes.io/service.serversscheme';

@@ -1,4 +1,3 @@
-import { NGINX } from '../../contract/upstream/ingress-nginx';
 import { servesUnion } from '../edge/guarded-paths';
 import { EdgeRoute, routesByGuard, SubrequestGuard } from '../edge/route';
 import type { Field } from '../read/field';
@@ -39,12 +38,5 @@ export function strippedEverywhere(routes: readonly EdgeRoute[]): (header: strin
 
 /** The list of the guard, or the guard that lacks it. */
 export function listOf({ guard }: GuardedRoutes): Field {
-  const { object, path } = guard.field;
-  const lists = [
-    ['metadata', 'annotations', NGINX.authResponseHeaders],
-    ['spec', 'forwardAuth', 'authResponseHeaders'],
-    ['spec', 'extAuth', 'http', 'headersToBackend'],
-  ];
-  const list = lists.find((candidate) => candidate[0] === path[0] && object.at(...candidate) !== undefined);
-  return list === undefined ? guard.field : object.field(...list);
+  return guard.backendHeadersAt ?? guard.field;
 }

@@ -14,7 +14,7 @@ import type { ServiceConfig } from '../credentials/service-config';
 import { AuthGates } from '../edge/auth-gates';
 import { edgeRoutes } from '../edge/edges';
 import { isUnionServer, servesUnion } from '../edge/guarded-paths';
-import { NginxController, nginxControllers } from '../edge/nginx-controller';
+import { NginxController, nginxControllers } from '../edge/ingress-nginx/nginx-controller';
 import type { EdgeRoute } from '../edge/route';
 import { EdgeServer, serversOf } from '../edge/server';
 import { ConfigMap, ConfigTexts } from '../kube/config-map';

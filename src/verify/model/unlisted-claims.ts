@@ -2,7 +2,7 @@ import { grouped } from '../../common/data/grouped';
 import { oncePer } from '../../common/data/once-per';
 import { GUARDED_PREFIXES, METADATA_PREFIX } from '../../contract/union/caller-headers';
 import { HTTP_SNIPPET } from '../../contract/upstream/ingress-nginx';
-import { controllerFor } from '../edge/nginx-controller';
+import { controllerFor } from '../edge/ingress-nginx/nginx-controller';
 import { Field, placeKey } from '../read/field';
 import { GuardedRoutes, guardedRoutes, listOf, strippedEverywhere } from './guard-headers';
 import type { Model } from './model';

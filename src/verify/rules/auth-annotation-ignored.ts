@@ -1,4 +1,4 @@
-import { hasGuardAnnotations, ignoredAnnotations } from '../edge/ignored-annotations';
+import { hasGuardAnnotations, ignoredAnnotations } from '../edge/ingress-nginx/ignored-annotations';
 import { defineRule } from '../engine/rule';
 import type { KubeObject } from '../kube/kube-object';
 import type { Model } from '../model/model';

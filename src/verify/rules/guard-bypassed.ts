@@ -1,11 +1,11 @@
 import { CREDENTIAL_HEADERS } from '../../contract/union/caller-headers';
 import { NGINX_CONFIG, SNIPPET_ANNOTATIONS, NGINX } from '../../contract/upstream/ingress-nginx';
-import { guardPatches } from '../edge/envoy-patches';
+import { guardPatches } from '../edge/gateway-api/envoy-patches';
 import { rewrittenOpenRoutes, servesUnion } from '../edge/guarded-paths';
 import { Hop, isFixed } from '../edge/header-changes';
-import type { NginxController } from '../edge/nginx-controller';
+import type { NginxController } from '../edge/ingress-nginx/nginx-controller';
+import { bypassOf } from '../edge/ingress-nginx/snippet-bypass';
 import { asksFlyteadmin, EdgeServer, leadsToFlyteadmin } from '../edge/server';
-import { bypassOf } from '../edge/snippet-bypass';
 import { defineRule, Violation } from '../engine/rule';
 import { sameHome } from '../kube/home';
 import { flyteadminsBehind } from '../model/asked-flyteadmin';

@@ -1,76 +1,16 @@
-import { GATEWAY_API_GROUP } from '../../contract/upstream/gateway-api';
-import { TRAEFIK_HTTP_ENTRY_POINT, TRAEFIK_TLS_ENTRY_POINT } from '../../contract/upstream/traefik';
+import { grouped } from '../../common/data/grouped';
+import type { Door } from '../edge/route';
 import { defineRule } from '../engine/rule';
-import { beside, sameHome } from '../kube/home';
-import { asObject, asText } from '../kube/json-access';
-import { KubeObject } from '../kube/kube-object';
 import type { Model } from '../model/model';
-import type { Field } from '../read/field';
 import { kubectl } from '../running/cluster-looks';
 
-/** An object whose routes lead to services of Union, and where it is heard in plain text. */
-interface Subject {
-  readonly route: KubeObject;
-  readonly plain?: { readonly at: Field; readonly found: string };
-}
-
-function subjectsOf(model: Model): Subject[] {
+/** Where the routes are heard that lead to services of Union. */
+function subjectsOf(model: Model): Door[] {
   const leading = model.unionServers.flatMap((server) =>
     server.routes.filter(({ backends }) => backends.length > 0),
   );
-  const routes = new Set(leading.map(({ object }) => object));
-  const gateways = model.ofKind(GATEWAY_API_GROUP, 'Gateway');
-  const usesTls = [...routes].some((route) =>
-    route.listAt('spec', 'entryPoints').includes(TRAEFIK_TLS_ENTRY_POINT),
-  );
-  return [...routes].flatMap((route): Subject[] => {
-    if (route.kind === 'IngressRoute') {
-      return usesTls ? [{ route, plain: atEntryPoint(route) }] : [];
-    }
-    return route
-      .listAt('spec', 'parentRefs')
-      .flatMap((_, index): Subject[] => atListeners(route, index, gateways));
-  });
-}
-
-/** Without any entry point it is heard at all of them. */
-function atEntryPoint(route: KubeObject): Subject['plain'] {
-  const points = route.listAt('spec', 'entryPoints');
-  const index = points.indexOf(TRAEFIK_HTTP_ENTRY_POINT);
-  return index < 0
-    ? undefined
-    : { at: route.field('spec', 'entryPoints', index), found: `entry point ${TRAEFIK_HTTP_ENTRY_POINT}` };
-}
-
-/** Where a Gateway has no listener with TLS, it ends before the Gateway. */
-function atListeners(route: KubeObject, index: number, gateways: readonly KubeObject[]): Subject[] {
-  const {
-    name,
-    namespace = route.namespace,
-    sectionName,
-    port,
-  } = asObject(route.listAt('spec', 'parentRefs')[index]);
-  const gateway = gateways.find(
-    (each) => each.name === asText(name) && sameHome(each, beside(route, asText(namespace))),
-  );
-  const listeners = (gateway?.listAt('spec', 'listeners') ?? []).map(asObject);
-  if (!listeners.some(({ protocol }) => protocol === 'HTTPS')) {
-    return [];
-  }
-  const plain = listeners.find((listener) => listener.protocol === 'HTTP'
-    && (sectionName ?? listener.name) === listener.name && (port ?? listener.port) === listener.port);
-  const at = route.field('spec', 'parentRefs', index);
-  return [
-    plain === undefined
-      ? { route }
-      : {
-        route,
-        plain: {
-          at,
-          found: `listener ${asText(plain.name)} of the Gateway ${asText(name)}, which is HTTP`,
-        },
-      },
-  ];
+  return grouped(leading, ({ edge }) => edge.name).flatMap((routes) =>
+    routes[0].edge.doors([...new Set(routes.map(({ object }) => object))], model));
 }
 
 export const routeInClear = defineRule({

@@ -1,6 +1,5 @@
 import { GATEWAY_API_GROUP } from '../../contract/upstream/gateway-api';
-import { TRAEFIK_GROUPS } from '../../contract/upstream/traefik';
-import { isRefused } from '../edge/traefik-rule';
+import { refusedRoutes } from '../edge/edges';
 import { defineRule, Violation } from '../engine/rule';
 import { beside, sameHome } from '../kube/home';
 import { asList, asObject, asText } from '../kube/json-access';
@@ -100,25 +99,12 @@ function admits(
   );
 }
 
-/** Rules of IngressRoutes that lead to services of Union, or stand beside such, and that Traefik refuses. */
-function refusedRules(model: Model): Violation[] {
+/** Beside services of Union. */
+function refused(model: Model): Violation[] {
   const namespaces = new Set(model.flyteadmins.map((flyteadmin) => flyteadmin.namespace));
-  return TRAEFIK_GROUPS.flatMap((group) => model.ofKind(group, 'IngressRoute'))
-    .filter(({ namespace }) => namespaces.has(namespace))
-    .flatMap((object) =>
-      object.listAt('spec', 'routes').flatMap((route, index) => {
-        const match = asText(asObject(route).match) ?? '';
-        return isRefused(match)
-          ? [
-            {
-              at: object.field('spec', 'routes', index, 'match'),
-              expected: match.replaceAll("'", '`'),
-              found: match,
-            },
-          ]
-          : [];
-      }),
-    );
+  return refusedRoutes(model)
+    .filter(({ object }) => namespaces.has(object.namespace))
+    .map(({ field, expected, found }) => ({ at: field, expected, found }));
 }
 
 /** Whether two host names, each with a wildcard or without, have a name in common. */
@@ -151,7 +137,7 @@ export const routeUnattached = defineRule({
         + 'why not.',
     ),
   ],
-  subjects: (model) => [...subjectsOf(model), ...refusedRules(model)],
+  subjects: (model) => [...subjectsOf(model), ...refused(model)],
   notApplicable:
     'No Gateway API route of a control plane in the input names a Gateway in a namespace whose Gateways the '
       + 'input shows.',

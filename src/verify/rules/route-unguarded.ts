@@ -1,5 +1,5 @@
 import { openRoutesOf } from '../edge/guarded-paths';
-import { hasGuardAnnotations, ignoredAnnotations } from '../edge/ignored-annotations';
+import { hasGuardAnnotations, ignoredAnnotations } from '../edge/ingress-nginx/ignored-annotations';
 import { openRoutesText } from '../edge/open-routes-text';
 import type { EdgeRoute } from '../edge/route';
 import type { EdgeServer } from '../edge/server';

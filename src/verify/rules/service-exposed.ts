@@ -1,10 +1,7 @@
-import { GATEWAY_API_GROUP } from '../../contract/upstream/gateway-api';
-import { TRAEFIK_GROUPS } from '../../contract/upstream/traefik';
-import { Backends } from '../edge/backends';
+import { rawRoutes } from '../edge/edges';
 import { GUARDED_SERVICES } from '../edge/guarded-requests';
 import { defineRule } from '../engine/rule';
 import { beside } from '../kube/home';
-import { asList, asObject, asText } from '../kube/json-access';
 import type { Service } from '../kube/service';
 import type { Model } from '../model/model';
 import { isGuardedControlPlane } from '../model/union-auth';
@@ -58,34 +55,13 @@ function byPods(model: Model): Subject[] {
 
 /** Routes below HTTP have no place for a guard. */
 function byRawRoutes(model: Model): Subject[] {
-  const backends = new Backends(model);
-  const gateway = ['TCPRoute', 'TLSRoute', 'UDPRoute']
-    .flatMap((kind) => model.ofKind(GATEWAY_API_GROUP, kind))
-    .map((object) => ({ object, list: 'rules', refs: 'backendRefs' }));
-  const traefik = TRAEFIK_GROUPS.flatMap((group) => model.ofKind(group, 'IngressRouteTCP')).map((object) => ({
-    object,
-    list: 'routes',
-    refs: 'services',
-  }));
-  return [...gateway, ...traefik].flatMap(({ object, list, refs }) =>
-    object.listAt('spec', list).flatMap((entry, index) => {
-      const named = asList(asObject(entry)[refs]).map(asObject).map(({ name, namespace, port }) =>
-        ({ service: asText(name) ?? '', namespace: asText(namespace), port: asText(port) }));
-      return backends
-        .of(named, object)
-        .filter(
-          ({ service, namespace = object.namespace }) =>
-            GUARDED_SERVICES.has(service) && isGuardedControlPlane(beside(object, namespace), model),
-        )
-        .map(({ service }) => ({
-          service,
-          open: {
-            at: object.field('spec', list, index),
-            found: `${object.kind === 'UDPRoute' ? 'a' : 'a raw'} ${object.kind}`,
-          },
-        }));
-    }),
-  );
+  return rawRoutes(model).flatMap(({ object, field, backends }) => backends
+    .filter(({ service, namespace = object.namespace }) =>
+      GUARDED_SERVICES.has(service) && isGuardedControlPlane(beside(object, namespace), model))
+    .map(({ service }) => ({
+      service,
+      open: { at: field, found: `${object.kind === 'UDPRoute' ? 'a' : 'a raw'} ${object.kind}` },
+    })));
 }
 
 export const serviceExposed = defineRule({

@@ -1,5 +1,5 @@
 import { SNIPPET_ANNOTATIONS } from '../../contract/upstream/ingress-nginx';
-import { controllerFor, NginxController, snippetRefusals } from '../edge/nginx-controller';
+import { controllerFor, NginxController, snippetRefusals } from '../edge/ingress-nginx/nginx-controller';
 import { defineRule } from '../engine/rule';
 import type { KubeObject } from '../kube/kube-object';
 import type { Model } from '../model/model';

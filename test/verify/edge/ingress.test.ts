@@ -1,4 +1,4 @@
-import { headersOf, replacesRefusal } from '../../../src/verify/edge/ingress';
+import { headersOf, replacesRefusal } from '../../../src/verify/edge/ingress-nginx/annotated-guard';
 import { EdgeRoute, Guard } from '../../../src/verify/edge/route';
 import { ingress, IngressProps, object } from '../_manifests';
 import { modelOf, routesOf } from './_routes';
@@ -99,7 +99,9 @@ describe('the guard of annotations', () => {
 
   test('asks a URL', () => {
     const found = asking({ 'auth-response-headers': 'X-User-Subject, ,Set-Cookie' });
-    expect({ ...found, field: `${found.field}` }).toEqual({ kind: 'subrequest', url: ME, field: at('auth-url'), backendHeaders: ['x-user-subject', 'set-cookie'] });
+    expect({ ...found, field: `${found.field}`, backendHeadersAt: `${found.backendHeadersAt}` }).toEqual({
+      kind: 'subrequest', url: ME, field: at('auth-url'), backendHeaders: ['x-user-subject', 'set-cookie'], backendHeadersAt: at('auth-response-headers'),
+    });
   });
 
   test('is none without a URL', () => {

@@ -1,5 +1,6 @@
 import { readExpression } from '../../../src/verify/edge/expression';
-import { ingressAnswer, middlewareAnswer } from '../../../src/verify/edge/own-answers';
+import { ingressAnswer } from '../../../src/verify/edge/ingress-nginx/snippets';
+import { middlewareAnswer } from '../../../src/verify/edge/traefik/middleware-effects';
 import { coverageOf } from '../../../src/verify/model/coverage';
 import { verify } from '../../../src/verify/verify';
 import { IN_CLUSTER_ME, ingress, manifests } from '../_manifests';

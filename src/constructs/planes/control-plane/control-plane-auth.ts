@@ -3,7 +3,7 @@ import { Problems } from '../../../common/props/problems';
 import { checkProps } from '../../../common/props/prop-types';
 import { whole } from '../../../common/props/whole';
 import { NGINX_DIALECT } from '../../../contract/gates/own-gate-config';
-import { emitNginxGate } from '../../edge/ingress-nginx-gate';
+import { emitNginxGate } from '../../edge/ingress-nginx/ingress-nginx-gate';
 import { PlaneComponent } from '../../pods/labels';
 import { inChart, recordControlPlane } from '../../settings/chart-namespace';
 import { HelmValues } from '../../values';

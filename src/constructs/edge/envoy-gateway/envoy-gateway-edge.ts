@@ -1,0 +1,299 @@
+import { Construct } from 'constructs';
+import { namespaceName, objectName } from '../../../common/props/checks';
+import { Problems } from '../../../common/props/problems';
+import { checkProps, optional, Shape, struct, text } from '../../../common/props/prop-types';
+import { ENVOY_DIALECT } from '../../../contract/gates/own-gate-config';
+import { RouteGroupName } from '../../../contract/union/route-group-name';
+import { RouteGuard, RouteProtocol } from '../../../contract/union/routes';
+import {
+  ENVOY_GATEWAY_API_VERSION, ENVOY_GATEWAY_CLASS, ENVOY_GATEWAY_NAMESPACE, envoyPodLabels,
+} from '../../../contract/upstream/envoy-gateway';
+import { GATEWAY_API_VERSION, MAX_PARENTS } from '../../../contract/upstream/gateway-api';
+import { YamlFile } from '../../output';
+import { NetworkPeer } from '../../pods/network-peer';
+import { AUTH_GATE_OPTIONS, AuthGateOptions, emitAuthGate } from '../auth-gate';
+import { EdgeContext, HostSet } from '../edge-context';
+import { EdgeKind } from '../edge-kind';
+import { EDGE_PODS } from '../edge-pods';
+import { emit } from '../emit';
+import { emitHeaderFilters } from './envoy-caller-headers';
+import { clientTraffic } from './envoy-client-traffic';
+import { ENVOY_GATEWAY_VERSION, hasField } from './envoy-gateway-version';
+import { certificateReference, parentReference } from './gateway-references';
+import { ambiguousPaths, packedRules } from './gateway-routes';
+import { emitSecurityPolicies, GuardedRoute, targetRef } from './security-policies';
+
+/** A Gateway that somebody else owns. */
+export interface GatewayReference {
+  /** Name of the Gateway. */
+  readonly name: string;
+
+  /**
+   * Its namespace. Its listeners must allow routes from the namespace of the control plane.
+   *
+   * @default - the namespace of the control plane
+   */
+  readonly namespace?: string;
+
+  /**
+   * The listener to attach to.
+   *
+   * @default - every listener that fits
+   */
+  readonly sectionName?: string;
+}
+
+/** Settings of the Envoy Gateway edge. */
+export interface EnvoyGatewayEdgeProps {
+  /**
+   * The GatewayClass of the Gateway that is emitted.
+   *
+   * @default 'eg', the class of Envoy Gateway's installation guide
+   */
+  readonly gatewayClassName?: string;
+
+  /**
+   * An existing Gateway to attach the routes to. It brings the certificates, so the edge takes no `tls` then.
+   *
+   * @default - a Gateway of its own, named `controlplane`
+   */
+  readonly gateway?: GatewayReference;
+
+  /**
+   * The auth gate that Envoy asks.
+   *
+   * @default - two pods of an unprivileged nginx
+   */
+  readonly gate?: AuthGateOptions;
+
+  /**
+   * The version of Envoy Gateway, such as `1.8`. Since 1.7 the Gateway takes whole prefixes of headers from
+   * callers; of 1.6, and up to 1.8 on a Gateway of others, policies with Lua do. Since 1.8 callers read "try
+   * again" (503) where the gate does not answer, instead of "denied" (403).
+   *
+   * @default - what 1.6, whose CRDs Union's chart brings, and every later one take
+   */
+  readonly envoyGatewayVersion?: string;
+
+  /**
+   * The pods of Envoy, which NetworkPolicies of a `ControlPlane` let in.
+   *
+   * @default - those that Envoy Gateway runs for the Gateway, in the namespace `envoy-gateway-system` or that
+   *   of the Gateway
+   */
+  readonly pods?: NetworkPeer[];
+}
+
+const ENVOY_GATEWAY_PROPS: Shape<EnvoyGatewayEdgeProps> = {
+  gatewayClassName: optional(text(objectName)),
+  gateway: optional(struct<GatewayReference>({
+    name: text(objectName),
+    namespace: optional(text(namespaceName)),
+    sectionName: optional(text(objectName)),
+  })),
+  gate: optional(struct(AUTH_GATE_OPTIONS)),
+  envoyGatewayVersion: optional(ENVOY_GATEWAY_VERSION),
+  pods: EDGE_PODS,
+};
+
+const GATEWAY = 'controlplane';
+const REDIRECT = 'controlplane-https-redirect';
+const { HTTP } = RouteProtocol;
+
+/** Gateway, routes, the gate, the policies that guard the routes, and those that lift Envoy's time limits. */
+export class EnvoyGatewayEdge extends EdgeKind {
+  public readonly name = 'envoy-gateway';
+  public readonly gateDialect = ENVOY_DIALECT;
+  public override readonly needsTls: boolean;
+  public override readonly gate?: AuthGateOptions;
+
+  public constructor(private readonly props: EnvoyGatewayEdgeProps) {
+    super();
+    const problems = new Problems('Edge.envoyGateway');
+    if (checkProps(problems, props, ENVOY_GATEWAY_PROPS)
+      && props.gateway
+      && props.gatewayClassName !== undefined) {
+      problems.add(
+        'gatewayClassName',
+        props.gatewayClassName,
+        'belongs to a Gateway of its own, but an existing one is named; leave one of the two out',
+      );
+    }
+    problems.throwIfAny();
+    this.needsTls = props.gateway === undefined;
+    this.gate = props.gate;
+  }
+
+  public pods(namespace: string): readonly NetworkPeer[] {
+    const { name = GATEWAY, namespace: home = namespace } = this.props.gateway ?? {};
+    const podLabels = envoyPodLabels({ name, namespace: home });
+    return (
+      this.props.pods ?? [
+        { namespace: ENVOY_GATEWAY_NAMESPACE, podLabels }, { namespace: home, podLabels },
+      ]
+    );
+  }
+
+  public controllerSettings(): YamlFile {
+    const { gateway } = this.props;
+    return gateway === undefined
+      ? YamlFile._document({}, [
+        'Nothing is left to set: the edge emits the ClientTrafficPolicy of its Gateway.',
+      ])
+      : YamlFile._document(
+        {
+          apiVersion: ENVOY_GATEWAY_API_VERSION,
+          kind: 'ClientTrafficPolicy',
+          metadata: {
+            name: gateway.name,
+            ...(gateway.namespace === undefined ? {} : { namespace: gateway.namespace }),
+          },
+          spec: clientTraffic([gateway], this.props.envoyGatewayVersion),
+        },
+        [
+          `For the owner of the Gateway ${gateway.name}: a Gateway takes one ClientTrafficPolicy, so merge `
+              + 'this into the one that it has.',
+        ],
+      );
+  }
+
+  public override check(problems: Problems, hostSets: readonly HostSet[], tlsEndsElsewhere: boolean): void {
+    const { gateway } = this.props;
+    for (const { hosts, secretName } of hostSets) {
+      if (gateway && secretName !== undefined) {
+        problems.add(
+          'tls',
+          secretName,
+          `is of no use to the existing Gateway ${gateway.name}, whose listeners name their certificates; `
+            + 'leave tls out',
+        );
+      }
+      if (!gateway && secretName === undefined && !tlsEndsElsewhere) {
+        problems.add('tls', undefined, `the HTTPS listeners of ${hosts.join(', ')} need a certificate; name `
+          + 'its Secret, an existing Gateway, or set tlsEndsElsewhere');
+      }
+    }
+    const listeners = hostSets.flatMap(({ hosts }) => hosts).length;
+    if (!gateway && listeners > MAX_PARENTS) {
+      problems.add(
+        'hosts',
+        listeners,
+        `are too many for one Gateway; a route attaches to at most ${MAX_PARENTS} listeners, use several `
+          + 'edges',
+      );
+    }
+  }
+
+  public attach(scope: Construct, context: EdgeContext): void {
+    const { namespace, groups, hosts } = context;
+    const { gatewayClassName = ENVOY_GATEWAY_CLASS, envoyGatewayVersion: version } = this.props;
+    const listeners = this.props.gateway ? [] : listenersOf(context);
+    if (!this.props.gateway) {
+      emitGateway(scope, namespace, { gatewayClassName, listeners, version });
+      emitRedirect(scope, context);
+    }
+    // By name: the listener without TLS must serve nothing but the redirect.
+    const parents = this.props.gateway
+      ? [this.props.gateway]
+      : listeners.map(({ name }) => ({ name: GATEWAY, sectionName: name }));
+    const parentRefs = parents.map(parentReference);
+    emitAuthGate(scope, namespace, ENVOY_DIALECT, { scheduling: context.scheduling, ...this.props.gate });
+
+    const routes = groups.flatMap((group) => {
+      const isConsole = group.name === RouteGroupName.CONSOLE;
+      return packedRules(group, isConsole ? ambiguousPaths(groups) : []).map((rules, i) => {
+        const name = i === 0 ? group.name : `${group.name}-${i + 1}`;
+        const kind = group.protocol === HTTP ? 'HTTPRoute' : 'GRPCRoute';
+        const spec = { parentRefs, hostnames: hosts, rules };
+        emit(scope, GATEWAY_API_VERSION, kind, { name, namespace }, { spec });
+        return { kind, name, guard: group.guard } as const;
+      });
+    });
+    const guarded = routes.filter((route): route is GuardedRoute => route.guard !== RouteGuard.OPEN);
+    emitSecurityPolicies(scope, namespace, guarded, version);
+    // The Gateway takes prefixes by itself, where it is ours and new enough.
+    if (this.props.gateway !== undefined || !hasField('removeOnMatch', version)) {
+      emitHeaderFilters(scope, namespace, routes, version);
+    }
+    emit(scope, ENVOY_GATEWAY_API_VERSION, 'BackendTrafficPolicy', { name: GATEWAY, namespace }, {
+      // Envoy ends every answer after 15 s otherwise, streams too. nginx knows no such limit.
+      spec: { targetRefs: routes.map(targetRef), timeout: { http: { requestTimeout: '0s' } } },
+    });
+  }
+}
+
+interface Listener {
+  readonly name: string;
+  readonly hostname: string;
+  readonly [key: string]: unknown;
+}
+
+/** One a host: with its certificate, or in the clear where something in front ends TLS. */
+function listenersOf({ hostSets }: EdgeContext): Listener[] {
+  const allowedRoutes = { namespaces: { from: 'Same' } };
+  return hostSets
+    .flatMap(({ hosts, secretName }) => hosts.map((hostname) => ({ hostname, secretName })))
+    .map(({ hostname, secretName }, i) => {
+      const suffix = i === 0 ? '' : `-${i + 1}`;
+      return secretName === undefined
+        ? { name: `plain${suffix}`, protocol: 'HTTP', port: 80, hostname, allowedRoutes }
+        : {
+          name: `https${suffix}`,
+          protocol: 'HTTPS',
+          port: 443,
+          hostname,
+          tls: { mode: 'Terminate', certificateRefs: [certificateReference(secretName)] },
+          allowedRoutes,
+        };
+    });
+}
+
+interface OwnGateway {
+  readonly gatewayClassName: string;
+  readonly listeners: readonly Listener[];
+  readonly version: string | undefined;
+}
+
+function emitGateway(
+  scope: Construct,
+  namespace: string,
+  { gatewayClassName, listeners, version }: OwnGateway,
+): void {
+  const http = { name: 'http', protocol: 'HTTP', port: 80, allowedRoutes: { namespaces: { from: 'Same' } } };
+  emit(
+    scope,
+    GATEWAY_API_VERSION,
+    'Gateway',
+    { name: GATEWAY, namespace },
+    { spec: { gatewayClassName, listeners: [...listeners, http] } },
+  );
+  emit(
+    scope,
+    ENVOY_GATEWAY_API_VERSION,
+    'ClientTrafficPolicy',
+    { name: GATEWAY, namespace },
+    { spec: clientTraffic([{ name: GATEWAY }], version) },
+  );
+}
+
+/** Whoever comes without TLS is sent on to https. */
+function emitRedirect(scope: Construct, { namespace, hostSets }: EdgeContext): void {
+  const hostnames = hostSets
+    .filter(({ secretName }) => secretName !== undefined)
+    .flatMap(({ hosts }) => hosts);
+  if (hostnames.length === 0) {
+    return;
+  }
+  emit(scope, GATEWAY_API_VERSION, 'HTTPRoute', { name: REDIRECT, namespace }, {
+    spec: {
+      parentRefs: [parentReference({ name: GATEWAY, sectionName: 'http' })],
+      hostnames,
+      rules: [
+        {
+          matches: [{ path: { type: 'PathPrefix', value: '/' } }],
+          filters: [{ type: 'RequestRedirect', requestRedirect: { scheme: 'https', statusCode: 301 } }],
+        },
+      ],
+    },
+  });
+}

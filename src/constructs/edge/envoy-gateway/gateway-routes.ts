@@ -1,0 +1,119 @@
+import { grouped } from '../../../common/data/grouped';
+import { IDENTITY_HEADERS, METADATA_HEADERS } from '../../../contract/union/caller-headers';
+import { RouteGuard, RouteProtocol } from '../../../contract/union/routes';
+import { ROUTE_LIMITS } from '../../../contract/upstream/gateway-api';
+import { HSTS_VALUE } from '../../../contract/upstream/hsts';
+import { isCatchAll, PathMatch } from '../path-match';
+import { TableGroup } from '../route-table';
+import { serviceReference } from './gateway-references';
+
+/** A rule of an HTTPRoute or GRPCRoute. */
+export interface GatewayRule {
+  readonly matches: readonly unknown[];
+  readonly filters: readonly unknown[];
+  readonly backendRefs: readonly unknown[];
+}
+
+/**
+ * What of the client's own must not reach a backend: no proxy before Envoy is there to say it. On guarded
+ * routes what states an identity is for the guard to take away, as these filters come behind it.
+ */
+function withoutCallers(guard: RouteGuard): Record<string, unknown> {
+  const told = METADATA_HEADERS.filter((name) => !IDENTITY_HEADERS.some((stated) => name.endsWith(stated)));
+  const remove = ['X-Forwarded-Host', ...told, ...(guard === RouteGuard.OPEN ? IDENTITY_HEADERS : [])];
+  return { type: 'RequestHeaderModifier', requestHeaderModifier: { remove } };
+}
+
+/** As ingress-nginx has it. */
+const WITH_HSTS = {
+  type: 'ResponseHeaderModifier',
+  responseHeaderModifier: { set: [{ name: 'Strict-Transport-Security', value: HSTS_VALUE }] },
+};
+
+/**
+ * What may be read as another path: an encoded slash, backslash, dot or percent sign, a backslash, a dot
+ * segment.
+ */
+const AMBIGUOUS = '(.*(%2[EeFf5]|%5[Cc]|\\\\).*|(.*/)?\\.\\.?([;/].*)?)';
+
+/**
+ * The rules of a group: of an HTTPRoute, or of a GRPCRoute for gRPC. Envoy Gateway speaks HTTP/2 to the
+ * backends of a GRPCRoute whatever their Services say, and lets both kinds share a host.
+ *
+ * They are packed into as few routes as the Gateway API's limits allow, a rule for each backend. Which route
+ * or rule a match stands in does not matter: the most specific match wins over all of them.
+ *
+ * `ambiguous` are the open trees of which the catch-all takes over what might be read as another path: Envoy
+ * Gateway redirects such requests unless a ClientTrafficPolicy tells it otherwise, and asks expressions
+ * before prefixes.
+ */
+export function packedRules(
+  { routes, protocol, guard }: TableGroup, ambiguous: readonly PathMatch[],
+): GatewayRule[][] {
+  const notation = protocol === RouteProtocol.GRPC ? grpcMatch : httpMatch;
+  const rules = grouped(routes, ({ service, port }) => `${service}:${port}`).flatMap((same) => {
+    const matches = same.map(({ match }) => notation(match));
+    const taken = same.some(({ match }) => isCatchAll(match)) ? ambiguous.map(ambiguousMatch) : [];
+    return chunks([...matches, ...taken], ROUTE_LIMITS.matchesOfRule).map((some): GatewayRule => ({
+      matches: some,
+      filters: [withoutCallers(guard), ...(protocol === RouteProtocol.GRPC ? [] : [WITH_HSTS])],
+      backendRefs: [serviceReference(same[0].service, same[0].port)],
+    }));
+  });
+  return pack(rules);
+}
+
+/** The trees that anybody may enter. */
+export function ambiguousPaths(groups: readonly TableGroup[]): PathMatch[] {
+  return groups
+    .filter(({ guard }) => guard === RouteGuard.OPEN)
+    .flatMap(({ routes }) => routes.map(({ match }) => match))
+    .filter(({ kind }) => kind === 'tree');
+}
+
+function ambiguousMatch({ path }: PathMatch): unknown {
+  return { path: { type: 'RegularExpression', value: `${quoted(path)}/${AMBIGUOUS}` } };
+}
+
+function httpMatch({ kind, path }: PathMatch): unknown {
+  if (kind === 'segment') {
+    return { path: { type: 'RegularExpression', value: `${quoted(path)}[^/]*` } };
+  }
+  return { path: { type: kind === 'exact' ? 'Exact' : 'PathPrefix', value: path } };
+}
+
+/** `/package.Service` or `/package.Service/Method`. */
+function grpcMatch({ kind, path }: PathMatch): unknown {
+  const [, service, method] = path.split('/');
+  if (kind === 'segment') {
+    // One type holds for both: the service becomes an expression too.
+    return { method: { type: 'RegularExpression', service: quoted(service), method: `${method}.*` } };
+  }
+  return { method: { type: 'Exact', service, ...(method ? { method } : {}) } };
+}
+
+function quoted(literal: string): string {
+  return literal.replace(/\./g, '\\.');
+}
+
+function pack(rules: readonly GatewayRule[]): GatewayRule[][] {
+  const packed: GatewayRule[][] = [];
+  let matches = Infinity;
+  for (const rule of rules) {
+    const last = packed[packed.length - 1];
+    if (last
+      && last.length < ROUTE_LIMITS.rules
+      && matches + rule.matches.length <= ROUTE_LIMITS.matchesOfRoute) {
+      last.push(rule);
+      matches += rule.matches.length;
+    } else {
+      packed.push([rule]);
+      matches = rule.matches.length;
+    }
+  }
+  return packed;
+}
+
+function chunks<T>(all: readonly T[], size: number): T[][] {
+  return Array.from({ length: Math.ceil(all.length / size) }, (_, i) => all.slice(i * size, (i + 1) * size));
+}

@@ -1,0 +1,240 @@
+import { Construct } from 'constructs';
+import { Problems } from '../../../common/props/problems';
+import { checkProps, optional, Shape, struct, text } from '../../../common/props/prop-types';
+import { NGINX_DIALECT } from '../../../contract/gates/own-gate-config';
+import { RouteGroupName } from '../../../contract/union/route-group-name';
+import { RouteGuard, RouteProtocol } from '../../../contract/union/routes';
+import {
+  ANSWER_TIMEOUT_SECONDS,
+  BODY_SIZE,
+  CHART_INGRESS_CLASS,
+  CONTROLLER_CONFIG,
+  CONTROLLER_PODS,
+  COOKIE_BUFFER_SIZE,
+  NGINX,
+  NGINX_ANNOTATION_PREFIX,
+  STREAM_BODY_SIZE,
+  STREAMING_TIMEOUT_SECONDS,
+  TUNING_ANNOTATIONS,
+} from '../../../contract/upstream/ingress-nginx';
+import { UnionAuth } from '../../identity';
+import { DEVIATIONS } from '../../identity/deviations';
+import { ANNOTATIONS } from '../../objects/metadata';
+import { YamlFile } from '../../output';
+import { NetworkPeer } from '../../pods/network-peer';
+import { AUTH_GATE_OPTIONS, AuthGateOptions } from '../auth-gate';
+import { EdgeContext } from '../edge-context';
+import { EdgeKind } from '../edge-kind';
+import { EDGE_PODS } from '../edge-pods';
+import { emit } from '../emit';
+import { PathMatch } from '../path-match';
+import { TableGroup } from '../route-table';
+import { IngressAnnotationSets, ingressNginxAnnotations } from './ingress-nginx-annotations';
+import { CLEARED_HEADERS } from './ingress-nginx-controller';
+import { emitNginxGate } from './ingress-nginx-gate';
+
+/** Settings of the ingress-nginx edge. */
+export interface IngressNginxEdgeProps {
+  /**
+   * The IngressClass of your controller.
+   *
+   * @default 'controlplane', the class of the controller that Union's control plane chart brings
+   */
+  readonly ingressClassName?: string;
+
+  /**
+   * Further annotations of every Ingress: those of other controllers (`cert-manager.io/cluster-issuer`), and
+   * of ingress-nginx those that tune sizes, timeouts and limits. They win over the ones this edge sets
+   * itself.
+   *
+   * Annotations that decide who gets in (`auth-*`, `satisfy`, snippets, `server-alias`, `rewrite-target` …)
+   * are refused.
+   *
+   * @default - none
+   */
+  readonly annotations?: { readonly [name: string]: string };
+
+  /**
+   * The auth gate that the controller asks.
+   *
+   * @default - two pods of an unprivileged nginx
+   */
+  readonly gate?: AuthGateOptions;
+
+  /**
+   * The pods of the controller, which NetworkPolicies of a `ControlPlane` let in.
+   *
+   * @default - what its Helm chart labels `ingress-nginx`, in the namespace `ingress-nginx` or that of the
+   *   control plane
+   */
+  readonly pods?: NetworkPeer[];
+}
+
+const INGRESS_NGINX_PROPS: Shape<IngressNginxEdgeProps> = {
+  ingressClassName: optional(
+    text((value) => (value.trim() === '' ? 'is blank; name an IngressClass, or leave it out' : undefined)),
+  ),
+  annotations: optional(tuningAnnotations),
+  gate: optional(struct(AUTH_GATE_OPTIONS)),
+  pods: EDGE_PODS,
+};
+
+/** Annotations that decide who gets in are the edge's own. */
+function tuningAnnotations(problems: Problems, prop: string, value: unknown): boolean {
+  if (!ANNOTATIONS(problems, prop, value)) {
+    return false;
+  }
+  for (const [name, content] of Object.entries(value as Record<string, string>)) {
+    if (name.startsWith(NGINX_ANNOTATION_PREFIX) && !TUNING_ANNOTATIONS.includes(name)) {
+      problems.add(
+        `${prop}[${name}]`, content, 'may change who gets in; the edge sets the guard itself, leave it out',
+      );
+    }
+  }
+  return true;
+}
+
+/** One Ingress a route group, under the names that Union's chart gives them, and the gate that they ask. */
+export class IngressNginxEdge extends EdgeKind {
+  public readonly name = 'ingress-nginx';
+  public readonly gateDialect = NGINX_DIALECT;
+  public override readonly gate?: AuthGateOptions;
+  public override readonly comesWithChart = true;
+
+  public constructor(private readonly props: IngressNginxEdgeProps) {
+    super();
+    const problems = new Problems('Edge.ingressNginx');
+    checkProps(problems, props, INGRESS_NGINX_PROPS);
+    problems.throwIfAny();
+    this.gate = props.gate;
+  }
+
+  public pods(): readonly NetworkPeer[] {
+    const { namespace, podLabels } = CONTROLLER_PODS;
+    return this.props.pods ?? [{ namespace, podLabels }, { podLabels }];
+  }
+
+  public controllerSettings(): YamlFile {
+    return YamlFile._document({ controller: { config: { ...CONTROLLER_CONFIG, ...CLEARED_HEADERS } } }, [
+      'Values of the chart ingress-nginx, and below the key ingress-nginx of Union\'s control plane chart.',
+      'The same entries go into the controller\'s ConfigMap where it was installed without Helm.',
+    ]);
+  }
+
+  public attach(scope: Construct, context: EdgeContext): void {
+    const { auth } = context;
+    const sets = ingressNginxAnnotations(auth, context.namespace);
+    emitNginxGate(scope, auth, context.namespace, { scheduling: context.scheduling, ...this.gate });
+    for (const group of context.groups) {
+      const paths = auth._mend(DEVIATIONS.anchoredPaths, anchoredPaths(group), chartPaths(group));
+      if (paths.length === 0) {
+        continue;
+      }
+      const annotations = {
+        ...annotationsOf(auth, group),
+        ...guardOf(group, sets),
+        ...this.props.annotations,
+      };
+      emit(
+        scope,
+        'networking.k8s.io/v1',
+        'Ingress',
+        { name: group.name, namespace: context.namespace, annotations },
+        {
+          spec: {
+            ingressClassName: this.props.ingressClassName ?? CHART_INGRESS_CLASS,
+            rules: context.hosts.map((host) => ({ host, http: { paths } })),
+            tls: tlsOf(context),
+          },
+        },
+      );
+    }
+  }
+}
+
+function guardOf({ name, guard }: TableGroup, sets: IngressAnnotationSets): Record<string, string> {
+  if (name === RouteGroupName.CONSOLE) {
+    return sets.console;
+  }
+  return { [RouteGuard.OPEN]: {}, [RouteGuard.SIGN_IN]: sets.http, [RouteGuard.UNAUTHORIZED]: sets.grpc }[
+    guard
+  ];
+}
+
+function annotationsOf(
+  auth: UnionAuth, { protocol, streaming, guard, useRegex }: TableGroup,
+): Record<string, string> {
+  const timeout = String(streaming ? STREAMING_TIMEOUT_SECONDS : ANSWER_TIMEOUT_SECONDS);
+  const carriesCookies = protocol === RouteProtocol.HTTP || guard !== RouteGuard.OPEN;
+  return {
+    [NGINX.backendProtocol]: protocol,
+    // One Ingress with regular expressions turns every location of its host into one: all of ours are written
+    // as such.
+    ...(auth._mend(DEVIATIONS.anchoredPaths, true, useRegex) ? { [NGINX.useRegex]: 'true' } : {}),
+    // nginx matches the decoded, normalized path and passes the raw one on: an open route's backend gets what
+    // was matched.
+    ...(auth._mend(DEVIATIONS.matchedPath, guard === RouteGuard.OPEN, false)
+      ? { [NGINX.rewriteTarget]: '/$1' }
+      : {}),
+    ...auth._mend(
+      DEVIATIONS.bodySize, { [NGINX.proxyBodySize]: streaming ? STREAM_BODY_SIZE : BODY_SIZE }, {},
+    ),
+    ...auth._mend(
+      DEVIATIONS.timeouts, { [NGINX.proxyReadTimeout]: timeout, [NGINX.proxySendTimeout]: timeout }, {},
+    ),
+    // Cookies and tokens in the answers of /callback and /me outgrow the default buffer: an endless login, or
+    // 500.
+    ...(auth._mend(DEVIATIONS.proxyBufferSize, carriesCookies, false)
+      ? { [NGINX.proxyBufferSize]: COOKIE_BUFFER_SIZE }
+      : {}),
+  };
+}
+
+/** Anchored at both ends: a plain `/me` would answer `/members` too. */
+function anchoredPaths({ routes, guard }: TableGroup): unknown[] {
+  const expression = guard === RouteGuard.OPEN ? captured : anchored;
+  // Not Exact or Prefix: the controller's webhook refuses their paths if they hold a dot, as gRPC paths do.
+  return routes.map(({ match, service, port }) => ({
+    path: expression(match),
+    pathType: 'ImplementationSpecific',
+    backend: { service: { name: service, port: { number: port } } },
+  }));
+}
+
+function anchored({ kind, path }: PathMatch): string {
+  if (path === '/') {
+    return path;
+  }
+  return path.replace(/\./g, '\\.') + { exact: '$', tree: '(/|$)', segment: '[^/]*$' }[kind];
+}
+
+/**
+ * An open route, with the path in a group for `rewrite-target`. What is no plain path (a backslash, a percent
+ * sign that was encoded twice, a semicolon) is left to the catch-all, which is guarded.
+ */
+function captured({ kind, path }: PathMatch): string {
+  const below = { exact: '', tree: '(/[^\\x25\\x3b\\x5c]*|)', segment: '[^/\\x25\\x3b\\x5c]*' }[kind];
+  return `/(${path.slice(1).replace(/\./g, '\\.')}${below})$`;
+}
+
+function chartPaths({ chartRoutes, extraRoutes }: TableGroup): unknown[] {
+  return [
+    ...chartRoutes.map(({ path, pathType, service, port }) => ({
+      path,
+      pathType,
+      backend: { service: { name: service, port: { name: port } } },
+    })),
+    ...extraRoutes.map(({ path, exact, service, port }) => ({
+      path,
+      pathType: exact ? 'Exact' : 'Prefix',
+      backend: { service: { name: service, port: { number: port } } },
+    })),
+  ];
+}
+
+function tlsOf({ hostSets }: EdgeContext): unknown[] | undefined {
+  const tls = hostSets
+    .filter(({ secretName }) => secretName)
+    .map(({ hosts, secretName }) => ({ hosts, secretName }));
+  return tls.length > 0 ? tls : undefined;
+}

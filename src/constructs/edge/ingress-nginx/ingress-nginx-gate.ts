@@ -1,0 +1,40 @@
+import { Construct } from 'constructs';
+import { chartOf, Records } from '../../../common/data/records';
+import { Problems } from '../../../common/props/problems';
+import { NGINX_DIALECT } from '../../../contract/gates/own-gate-config';
+import { GATE_PORTS } from '../../../contract/gates/own-gates';
+import { UnionAuth } from '../../identity';
+import { DEVIATIONS } from '../../identity/deviations';
+import { AuthGateOptions, emitAuthGate } from '../auth-gate';
+
+/** `host:port` of the gate in the cluster. */
+export function nginxGateAddress(namespace: string): string {
+  return `${NGINX_DIALECT.service}.${namespace}.svc.cluster.local:${GATE_PORTS.unauthorized}`;
+}
+
+/** The gates by chart and namespace, each with its settings. */
+const GATES = new Records<string>();
+
+/**
+ * Emits the gate that Ingresses ask, those of an edge of ours and those of Union's chart: it shows `/me` a
+ * caller's credentials and nothing else. One serves all Ingresses of a chart and namespace.
+ */
+export function emitNginxGate(
+  scope: Construct, auth: UnionAuth, namespace: string, options: AuthGateOptions = {},
+): void {
+  if (!auth._mend(DEVIATIONS.subrequestHeaders, true, false)) {
+    return;
+  }
+  const [other] = GATES.about(chartOf(scope), namespace);
+  const settings = JSON.stringify(options);
+  if (other === undefined) {
+    emitAuthGate(scope, namespace, NGINX_DIALECT, options);
+    GATES.add(chartOf(scope), namespace, scope, settings);
+  } else if (other.value !== settings) {
+    const problems = new Problems('Edge.ingressNginx');
+    problems.add(
+      'gate', options, `is not as ${other.scope.node.path} has it, and both ask one gate; give both the same`,
+    );
+    problems.throwIfAny();
+  }
+}

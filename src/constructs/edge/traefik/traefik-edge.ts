@@ -1,0 +1,262 @@
+import { Construct } from 'constructs';
+import { filledIn } from '../../../common/props/checks';
+import { Problems } from '../../../common/props/problems';
+import { checkProps, list, optional, Shape, struct, text } from '../../../common/props/prop-types';
+import { TRAEFIK_DIALECT } from '../../../contract/gates/own-gate-config';
+import { GATE_PORTS, SIGN_IN_GATE } from '../../../contract/gates/own-gates';
+import {
+  CREDENTIAL_HEADERS, GUARDED_HEADERS, GUARDED_HEADERS_PATTERN, IDENTITY_HEADERS,
+} from '../../../contract/union/caller-headers';
+import { RouteGuard, RouteProtocol } from '../../../contract/union/routes';
+import { HSTS_SECONDS } from '../../../contract/upstream/hsts';
+import {
+  NO_BACKEND,
+  TRAEFIK_API_VERSION,
+  TRAEFIK_H2C_SCHEME,
+  TRAEFIK_HTTP_ENTRY_POINT,
+  TRAEFIK_PODS,
+  TRAEFIK_TLS_ENTRY_POINT,
+  UNAMBIGUOUS_PATH,
+} from '../../../contract/upstream/traefik';
+import { YamlFile } from '../../output';
+import { NetworkPeer } from '../../pods/network-peer';
+import { AUTH_GATE_OPTIONS, AuthGateOptions, emitAuthGate } from '../auth-gate';
+import { EdgeContext, HostSet } from '../edge-context';
+import { EdgeKind } from '../edge-kind';
+import { EDGE_PODS } from '../edge-pods';
+import { emit } from '../emit';
+import { PathMatch } from '../path-match';
+import { TableGroup, TableRoute } from '../route-table';
+
+/** Settings of the Traefik edge. */
+export interface TraefikEdgeProps {
+  /**
+   * The entry points of Traefik that serve the routes.
+   *
+   * @default ['websecure']
+   */
+  readonly entryPoints?: string[];
+
+  /**
+   * The entry points without TLS, which send everybody on to https. Empty for none.
+   *
+   * @default ['web']
+   */
+  readonly httpEntryPoints?: string[];
+
+  /**
+   * The auth gate that ForwardAuth asks.
+   *
+   * @default - two pods of an unprivileged nginx
+   */
+  readonly gate?: AuthGateOptions;
+
+  /**
+   * The pods of Traefik, which NetworkPolicies of a `ControlPlane` let in.
+   *
+   * @default - what its Helm chart labels `traefik`, in the namespace `traefik`
+   */
+  readonly pods?: NetworkPeer[];
+}
+
+const TRAEFIK_PROPS: Shape<TraefikEdgeProps> = {
+  entryPoints: optional(list(text(filledIn))),
+  httpEntryPoints: optional(list(text(filledIn))),
+  gate: optional(struct(AUTH_GATE_OPTIONS)),
+  pods: EDGE_PODS,
+};
+
+const GUARDS: Readonly<Record<RouteGuard, { name: string; port: number } | undefined>> = {
+  [RouteGuard.OPEN]: undefined,
+  [RouteGuard.SIGN_IN]: { name: 'controlplane-sign-in', port: GATE_PORTS.signIn },
+  [RouteGuard.UNAUTHORIZED]: { name: 'controlplane-unauthorized', port: GATE_PORTS.unauthorized },
+};
+
+const HEADERS = 'controlplane-headers';
+const REDIRECT = 'controlplane-https-redirect';
+
+/**
+ * Two ForwardAuth middlewares, one for headers and one that redirects; one IngressRoute a group and
+ * certificate.
+ */
+export class TraefikEdge extends EdgeKind {
+  public readonly name = 'traefik';
+  public readonly gateDialect = TRAEFIK_DIALECT;
+
+  public override readonly gate?: AuthGateOptions;
+
+  private readonly entryPoints: string[];
+  private readonly httpEntryPoints: string[];
+
+  public constructor(private readonly props: TraefikEdgeProps) {
+    super();
+    const problems = new Problems('Edge.traefik');
+    const { entryPoints = [TRAEFIK_TLS_ENTRY_POINT], httpEntryPoints = [TRAEFIK_HTTP_ENTRY_POINT] } =
+      props ?? {};
+    if (checkProps(problems, props, TRAEFIK_PROPS)) {
+      if (entryPoints.length === 0) {
+        problems.add(
+          'entryPoints',
+          entryPoints,
+          'is empty, which means every entry point, those without TLS too; name one, or leave it out',
+        );
+      }
+      const both = httpEntryPoints.filter((name) => entryPoints.includes(name));
+      if (both.length > 0) {
+        problems.add(
+          'httpEntryPoints',
+          both,
+          'would redirect to themselves; name entry points without TLS, or give [] for none',
+        );
+      }
+    }
+    problems.throwIfAny();
+    this.gate = props.gate;
+    this.entryPoints = entryPoints;
+    this.httpEntryPoints = httpEntryPoints;
+  }
+
+  public pods(): readonly NetworkPeer[] {
+    return this.props.pods ?? [TRAEFIK_PODS];
+  }
+
+  public controllerSettings(): YamlFile {
+    const entryPoint = {
+      // Reading a request may take as long as its stream lives.
+      transport: { respondingTimeouts: { readTimeout: '0s', writeTimeout: '0s' } },
+      http: { encodedCharacters: { allowEncodedSlash: false, allowEncodedBackSlash: false } },
+    };
+    return YamlFile._document({
+      ports: Object.fromEntries(this.entryPoints.map((name) => [name, entryPoint])),
+      providers: { kubernetesCRD: { enabled: true, allowEmptyServices: true } },
+    }, [
+      'Values of Traefik\'s Helm chart: its static configuration, which no manifest reaches.',
+    ]);
+  }
+
+  public attach(scope: Construct, context: EdgeContext): void {
+    const { namespace } = context;
+    emitAuthGate(scope, namespace, TRAEFIK_DIALECT, { scheduling: context.scheduling, ...this.props.gate });
+    for (const guard of Object.values(GUARDS)) {
+      if (guard) {
+        middleware(scope, namespace, guard.name, { forwardAuth: forwardAuth(namespace, guard.port) });
+      }
+    }
+    const inTheClear = context.hostSets.some((set) => comesInTheClear(set, context));
+    middleware(scope, namespace, HEADERS, { headers: headers(inTheClear) });
+    for (const group of context.groups.filter(({ routes }) => routes.length > 0)) {
+      context.hostSets.forEach((set, i) => {
+        const name = i === 0 ? group.name : `${group.name}-${i + 1}`;
+        const routes = group.routes.map((route) => traefikRoute(route, group, set));
+        const tls = set.secretName === undefined ? {} : { secretName: set.secretName };
+        ingressRoute(scope, { name, namespace }, { entryPoints: this.entryPoints, routes, tls });
+        if (comesInTheClear(set, context) && this.httpEntryPoints.length > 0) {
+          // What ends TLS in front speaks either to the one or to the other.
+          ingressRoute(
+            scope, { name: `${name}-plain`, namespace }, { entryPoints: this.httpEntryPoints, routes },
+          );
+        }
+      });
+    }
+    const hosts = context.hostSets
+      .filter((set) => !comesInTheClear(set, context))
+      .flatMap((set) => set.hosts);
+    if (this.httpEntryPoints.length > 0 && hosts.length > 0) {
+      this.attachRedirect(scope, namespace, hosts);
+    }
+  }
+
+  private attachRedirect(scope: Construct, namespace: string, hosts: readonly string[]): void {
+    middleware(scope, namespace, REDIRECT, { redirectScheme: { scheme: 'https', permanent: true } });
+    ingressRoute(scope, { name: REDIRECT, namespace }, {
+      entryPoints: this.httpEntryPoints,
+      routes: [
+        {
+          kind: 'Rule',
+          match: anyOf(hosts),
+          priority: 1,
+          middlewares: [{ name: REDIRECT }],
+          services: [{ ...NO_BACKEND }],
+        },
+      ],
+    });
+  }
+}
+
+/** Whether something in front ends TLS for some hosts. */
+function comesInTheClear({ secretName }: HostSet, { tlsEndsElsewhere }: EdgeContext): boolean {
+  return tlsEndsElsewhere && secretName === undefined;
+}
+
+function ingressRoute(
+  scope: Construct, metadata: { name: string; namespace: string }, spec: Record<string, unknown>,
+): void {
+  emit(scope, TRAEFIK_API_VERSION, 'IngressRoute', metadata, { spec });
+}
+
+function middleware(scope: Construct, namespace: string, name: string, spec: Record<string, unknown>): void {
+  emit(scope, TRAEFIK_API_VERSION, 'Middleware', { name, namespace }, { spec });
+}
+
+function forwardAuth(namespace: string, port: number): Record<string, unknown> {
+  return {
+    address: `http://${SIGN_IN_GATE}.${namespace}.svc.cluster.local:${port}/`,
+    // A client's own X-Forwarded-* must not decide where the gate sends people.
+    trustForwardHeader: false,
+    authRequestHeaders: [...CREDENTIAL_HEADERS, 'Accept'],
+    authResponseHeaders: [...IDENTITY_HEADERS],
+    // Takes every other claim's header from the client, and what /me answers in its place.
+    authResponseHeadersRegex: GUARDED_HEADERS_PATTERN,
+  };
+}
+
+function headers(inTheClear: boolean): Record<string, unknown> {
+  return {
+    // As ingress-nginx has it.
+    stsSeconds: HSTS_SECONDS,
+    stsIncludeSubdomains: true,
+    // Traefik says it to those alone who came by TLS.
+    ...(inTheClear ? { forceSTSHeader: true } : {}),
+    // An empty value removes the client's, on open routes too. Some servers take X_User_Subject for
+    // X-User-Subject.
+    customRequestHeaders: Object.fromEntries(
+      GUARDED_HEADERS.flatMap((name) => [
+        [name, ''], [name.replace(/-/g, '_'), ''],
+      ]),
+    ),
+  };
+}
+
+function traefikRoute(
+  { match, service, port }: TableRoute, { guard, protocol }: TableGroup, { hosts }: HostSet,
+): Record<string, unknown> {
+  const asks = GUARDS[guard];
+  return {
+    kind: 'Rule',
+    // The backend gets the raw path: what might be read as another path is left to a guarded route.
+    match: `(${anyOf(hosts)}) && ${pathRule(match)}${asks ? '' : ` && ${UNAMBIGUOUS_PATH}`}`,
+    // The longest path wins. Left to itself Traefik goes by the length of the rule, which says nothing here.
+    priority: match.path.length,
+    middlewares: [HEADERS, ...(asks ? [asks.name] : [])].map((name) => ({ name })),
+    services: [
+      { name: service, port, ...(protocol === RouteProtocol.GRPC ? { scheme: TRAEFIK_H2C_SCHEME } : {}) },
+    ],
+  };
+}
+
+function anyOf(hosts: readonly string[]): string {
+  return hosts.map((host) => `Host(\`${host}\`)`).join(' || ');
+}
+
+/** Traefik's PathPrefix compares characters: on its own, `/api` would answer `/apis` too. */
+function pathRule({ kind, path }: PathMatch): string {
+  if (path === '/') {
+    return 'PathPrefix(`/`)';
+  }
+  return {
+    exact: `Path(\`${path}\`)`,
+    tree: `(Path(\`${path}\`) || PathPrefix(\`${path}/\`))`,
+    // No further slash can follow a gRPC method.
+    segment: `PathPrefix(\`${path}\`)`,
+  }[kind];
+}

@@ -1,0 +1,17 @@
+import { asList, asObject, asText } from '../../kube/json-access';
+import { LeadingKind } from '../backends';
+import { serviceOfHost } from '../cluster-name';
+
+/** Envoy Gateway's Backends, of which those with a name of the cluster lead to Services. */
+export const ENVOY_BACKEND: LeadingKind = {
+  group: 'gateway.envoyproxy.io',
+  kind: 'Backend',
+  targets: (object) => object
+    .listAt('spec', 'endpoints')
+    .flatMap((endpoint) => asList([asObject(endpoint).fqdn]))
+    .map(asObject)
+    .flatMap(({ hostname, port }) => {
+      const target = serviceOfHost(asText(hostname) ?? '');
+      return target === undefined ? [] : [{ ...target, port: asText(port) }];
+    }),
+};

@@ -1,0 +1,129 @@
+import { GUARDED_HEADERS, GUARDED_PREFIXES } from '../../../contract/union/caller-headers';
+import { TAKES_ALL, TAKES_UNLISTED } from '../../../contract/union/own-lua';
+import { beside, sameHome } from '../../kube/home';
+import { asObject, asText } from '../../kube/json-access';
+import type { KubeObject } from '../../kube/kube-object';
+import type { HeaderChange } from '../header-changes';
+import { named } from '../unread-parts';
+import { modifierChanges } from './filters';
+import { gatewayOf } from './parents';
+import { targetsOf } from './security-policy';
+
+/** Envoy Gateway's policies besides those that guard: what they make of requests, and which are not read. */
+
+interface ClientPolicies {
+  /** ClientTrafficPolicy objects. */
+  readonly clientPolicies: readonly KubeObject[];
+  readonly gateways: readonly KubeObject[];
+}
+
+/** By Envoy Gateway's policies for the listeners that the route attaches to, shown or not. */
+export function clientChanges(
+  route: KubeObject, { clientPolicies, gateways }: ClientPolicies,
+): HeaderChange[] {
+  const listeners = route.listAt('spec', 'parentRefs').map(asObject).flatMap((parent) => {
+    const gateway = gatewayOf(route, parent, gateways);
+    const policies = clientPolicies.filter((policy) =>
+      sameHome(policy, beside(route, asText(parent.namespace) ?? route.namespace)),
+    );
+    const sections =
+      asText(parent.sectionName) === undefined
+        ? (gateway?.listAt('spec', 'listeners') ?? [undefined]).map((listener) =>
+          asText(asObject(listener).name),
+        )
+        : [asText(parent.sectionName)];
+    return sections.map((section) =>
+      policiesAt(policies, asText(parent.name), section).flatMap(changesOfClients),
+    );
+  });
+  return listeners.flat().map((change) => {
+    const same = ({ header, hop, value }: HeaderChange) =>
+      header === change.header && hop === change.hop && value === change.value;
+    return listeners.every((each) => each.some(same)) ? change : { ...change, partly: true };
+  });
+}
+
+/** A policy of a listener stands in for the one of its Gateway. */
+function policiesAt(
+  policies: readonly KubeObject[], gateway: string | undefined, section: string | undefined,
+): readonly KubeObject[] {
+  const aiming = (wanted: (sectionName: string | undefined) => boolean) =>
+    policies.filter((policy) =>
+      targetsOf(policy).some(
+        ({ name, sectionName }) => asText(name) === gateway && wanted(asText(sectionName)),
+      ),
+    );
+  const own = aiming(
+    (sectionName) => sectionName !== undefined && (section === undefined || sectionName === section),
+  );
+  return own.length > 0 ? own : aiming((sectionName) => sectionName === undefined);
+}
+
+function changesOfClients(policy: KubeObject): HeaderChange[] {
+  const of = (list: string, hop: 'before' | 'response') =>
+    modifierChanges(policy.at('spec', 'headers', list), hop, policy.field('spec', 'headers', list));
+  return [...of('earlyRequestHeaders', 'before'), ...of('lateResponseHeaders', 'response')];
+}
+
+/** Our own Lua comes behind the guard. */
+export function luaChanges(policies: readonly KubeObject[], targets: readonly KubeObject[]): HeaderChange[] {
+  return policies
+    .filter((policy) => aimsAt(policy, targets))
+    .flatMap((policy) =>
+      policy.listAt('spec', 'lua').flatMap((entry, index) => {
+        const lua = ownLua(entry);
+        const taken =
+          lua === undefined
+            ? []
+            : [
+              ...GUARDED_PREFIXES.map((prefix) => `${prefix}*`),
+              ...(lua === 'takes all' ? GUARDED_HEADERS : []),
+            ];
+        const except = lua === 'takes unlisted' ? GUARDED_HEADERS.map((name) => name.toLowerCase()) : [];
+        return taken.map((header): HeaderChange => ({
+          hop: 'after',
+          header: header.toLowerCase(),
+          value: '',
+          except,
+          field: policy.field('spec', 'lua', index),
+        }));
+      }),
+    );
+}
+
+/**
+ * Extensions of Envoy that aim at a route or its Gateways: Lua, WebAssembly, programs that Envoy asks. Our
+ * own Lua only takes headers away.
+ */
+export function unreadExtensions(policies: readonly KubeObject[], targets: readonly KubeObject[]): string[] {
+  return policies
+    .filter((policy) => aimsAt(policy, targets))
+    .flatMap((policy) =>
+      ['lua', 'wasm', 'extProc', 'dynamicModule']
+        .filter((kind) =>
+          policy.listAt('spec', kind).some((entry) => kind !== 'lua' || ownLua(entry) === undefined),
+        )
+        .map((kind) => `${kind} of ${named(policy)}, which is not read`),
+    );
+}
+
+/** Whether a policy of Envoy Gateway aims at one of these objects by name, or may by labels. */
+function aimsAt(policy: KubeObject, targets: readonly KubeObject[]): boolean {
+  return targets.some(
+    (target) =>
+      sameHome(policy, target)
+      && (policy.at('spec', 'targetSelectors') !== undefined
+        || targetsOf(policy).some(
+          ({ kind, name }) => asText(kind) === target.kind && asText(name) === target.name,
+        )),
+  );
+}
+
+/** Which of our filters a piece of Lua is. */
+export function ownLua(entry: unknown): 'takes all' | 'takes unlisted' | undefined {
+  const text = asText(asObject(entry).inline)?.trim();
+  if (text === TAKES_ALL.trim()) {
+    return 'takes all';
+  }
+  return text === TAKES_UNLISTED.trim() ? 'takes unlisted' : undefined;
+}

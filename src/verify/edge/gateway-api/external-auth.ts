@@ -1,0 +1,41 @@
+import { asObject, asText, asTexts } from '../../kube/json-access';
+import type { KubeObject } from '../../kube/kube-object';
+import type { Field } from '../../read/field';
+import type { AuthGates } from '../auth-gates';
+import type { Guard } from '../route';
+import { flawOfDirect } from './security-policy';
+
+/**
+ * The ExternalAuth filter of the Gateway API: it asks with the method of the caller, and puts a path before
+ * that of the request (GEP-1494).
+ */
+export function externalAuthGuard(
+  spec: Readonly<Record<string, unknown>>, field: Field, route: KubeObject, gates: AuthGates,
+): Guard {
+  if (asText(spec.protocol) === 'GRPC') {
+    return { kind: 'other', field };
+  }
+  const { name, namespace, port } = asObject(spec.backendRef);
+  const http = asObject(spec.http);
+  const service = [asText(name) ?? '', ...(asText(namespace) === undefined ? [] : [asText(namespace)])].join(
+    '.',
+  );
+  const path = asText(http.path) ?? '/';
+  const forwarded = ['authorization', ...asTexts(http.allowedHeaders).map((header) => header.toLowerCase())];
+  const gate = gates.behind(service, asText(port), route, forwarded);
+  if (gate?.foreign !== undefined) {
+    return { kind: 'opaque', reason: gate.foreign, field };
+  }
+  return {
+    kind: 'subrequest',
+    url: `http://${service}${port === undefined ? '' : `:${asText(port)}`}${path}`,
+    asks: gate?.asks,
+    flaw: gate === undefined ? flawOfDirect(undefined, path) : gate.flaw,
+    gateForwards: gate?.forwards,
+    assumed: gate?.assumed,
+    field,
+    signIn: gate?.signInUrl === undefined ? undefined : { url: gate.signInUrl, field },
+    backendHeaders: asTexts(http.allowedResponseHeaders).map((header) => header.toLowerCase()),
+    forwardedHeaders: forwarded,
+  };
+}

@@ -1,0 +1,79 @@
+import { GATEWAY_API_GROUP } from '../../../contract/upstream/gateway-api';
+import { asList, asObject, asText } from '../../kube/json-access';
+import type { KubeObject } from '../../kube/kube-object';
+import { backendOf } from '../backends';
+import { EdgeReader } from '../edge-reader';
+import type { Door, EdgeInput, EdgeRoute, RawRoute } from '../route';
+import { Middlewares } from '../traefik/middlewares';
+import { ENVOY_BACKEND } from './envoy-backend';
+import { gatewayRoutes } from './gateway';
+import { gatewayOf } from './parents';
+import { SecurityPolicies } from './security-policy';
+
+const ENVOY_GROUP = 'gateway.envoyproxy.io';
+
+/**
+ * The Gateway API: routes of whatever implementation, guarded by Envoy Gateway's policies, filters or
+ * middlewares.
+ */
+export class GatewayApiReader extends EdgeReader {
+  public readonly name = 'gateway-api';
+  public override readonly guardsApart = true;
+  public override readonly leadingKinds = [ENVOY_BACKEND];
+
+  public override routes(input: EdgeInput): EdgeRoute[] {
+    return gatewayRoutes(
+      ['HTTPRoute', 'GRPCRoute'].flatMap((kind) => input.ofKind(GATEWAY_API_GROUP, kind)),
+      {
+        edge: this,
+        gateways: input.ofKind(GATEWAY_API_GROUP, 'Gateway'),
+        policies: new SecurityPolicies(input.ofKind(ENVOY_GROUP, 'SecurityPolicy'), input.authGates),
+        clientPolicies: input.ofKind(ENVOY_GROUP, 'ClientTrafficPolicy'),
+        extensions: input.ofKind(ENVOY_GROUP, 'EnvoyExtensionPolicy'),
+        middlewares: Middlewares.of(input),
+        gates: input.authGates,
+        patches: [
+          ...input.ofKind(ENVOY_GROUP, 'EnvoyPatchPolicy'),
+          ...input
+            .ofKind('security.istio.io', 'AuthorizationPolicy')
+            .filter((policy) => policy.textAt('spec', 'action') === 'CUSTOM'),
+        ],
+      },
+    );
+  }
+
+  public override doors(routes: readonly KubeObject[], input: EdgeInput): Door[] {
+    const gateways = input.ofKind(GATEWAY_API_GROUP, 'Gateway');
+    return routes.flatMap((route) =>
+      route.listAt('spec', 'parentRefs').flatMap((_, index) => doorsAt(route, index, gateways)));
+  }
+
+  public override rawRoutes(input: EdgeInput): RawRoute[] {
+    return ['TCPRoute', 'TLSRoute', 'UDPRoute']
+      .flatMap((kind) => input.ofKind(GATEWAY_API_GROUP, kind))
+      .flatMap((object) => object.listAt('spec', 'rules').map((rule, index) => ({
+        object,
+        field: object.field('spec', 'rules', index),
+        backends: asList(asObject(rule).backendRefs).map((reference) => backendOf(reference)),
+      })));
+  }
+}
+
+/** Where a Gateway has no listener with TLS, it ends before the Gateway. */
+function doorsAt(route: KubeObject, index: number, gateways: readonly KubeObject[]): Door[] {
+  const reference = asObject(route.listAt('spec', 'parentRefs')[index]);
+  const listeners = (gatewayOf(route, reference, gateways)?.listAt('spec', 'listeners') ?? []).map(asObject);
+  if (!listeners.some(({ protocol }) => protocol === 'HTTPS')) {
+    return [];
+  }
+  const { name, sectionName, port } = reference;
+  const plain = listeners.find((listener) => listener.protocol === 'HTTP'
+    && (sectionName ?? listener.name) === listener.name && (port ?? listener.port) === listener.port);
+  return plain === undefined ? [{ route }] : [{
+    route,
+    plain: {
+      at: route.field('spec', 'parentRefs', index),
+      found: `listener ${asText(plain.name)} of the Gateway ${asText(name)}, which is HTTP`,
+    },
+  }];
+}

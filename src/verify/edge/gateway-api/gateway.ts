@@ -1,0 +1,191 @@
+import type { PathKind } from '../../../common/props/path-kind';
+import { sameHome } from '../../kube/home';
+import { asList, asObject, asText } from '../../kube/json-access';
+import { KubeObject } from '../../kube/kube-object';
+import type { Field } from '../../read/field';
+import type { AuthGates } from '../auth-gates';
+import { backendOf } from '../backends';
+import type { EdgeRoute, EdgeTraits, Guard } from '../route';
+import { middlewareChanges } from '../traefik/middleware-effects';
+import { guardOfMiddlewares, Middlewares } from '../traefik/middlewares';
+import { mayBeGuarded } from '../unread-parts';
+import { ENVOY_BACKEND } from './envoy-backend';
+import { mayGuard } from './envoy-patches';
+import { clientChanges, luaChanges, unreadExtensions } from './envoy-policies';
+import { externalAuthGuard } from './external-auth';
+import { filterAnswer, filterChanges, filterRewrite, unreadFilters } from './filters';
+import { parentsOf } from './parents';
+import type { SecurityPolicies } from './security-policy';
+
+/** What may stand before a Gateway API route. */
+export interface GatewayContext {
+  readonly edge: EdgeTraits;
+  readonly gateways: readonly KubeObject[];
+  readonly policies: SecurityPolicies;
+  /** What Envoy Gateway does to requests before anything else looks at them, and to answers in the end. */
+  readonly clientPolicies: readonly KubeObject[];
+  readonly middlewares: Middlewares;
+  readonly gates: AuthGates;
+  /** EnvoyExtensionPolicy objects. */
+  readonly extensions: readonly KubeObject[];
+  /**
+   * Objects that change a gateway in ways that the verifier does not follow (EnvoyPatchPolicy, Istio's
+   * AuthorizationPolicy).
+   */
+  readonly patches: readonly KubeObject[];
+}
+
+/** The routes of HTTPRoute and GRPCRoute objects. */
+export function gatewayRoutes(routes: readonly KubeObject[], context: GatewayContext): EdgeRoute[] {
+  return routes.flatMap((route) => route.listAt('spec', 'rules').flatMap((entry, index) =>
+    routesOf(route, asObject(entry), route.field('spec', 'rules', index), context)));
+}
+
+function routesOf(
+  route: KubeObject, rule: Readonly<Record<string, unknown>>, field: Field, context: GatewayContext,
+): EdgeRoute[] {
+  const hosts = hostsOf(route, context.gateways);
+  const ownAnswer = filterAnswer(rule.filters, hosts);
+  const redirects = asList(rule.filters).some(
+    (filter) => asText(asObject(filter).type) === 'RequestRedirect',
+  );
+  if (redirects && ownAnswer === undefined && asList(rule.backendRefs).length === 0) {
+    // It answers by itself, such as the redirect to https; nobody gets through.
+    return [];
+  }
+  const parents = parentsOf(route, context.gateways).map(({ gateway }) => gateway);
+  const unread = [
+    ...unreadFilters(rule, route), ...unreadExtensions(context.extensions, [route, ...parents]),
+  ];
+  const middlewares = context.middlewares.all(
+    middlewareFilters(rule).map((name) => context.middlewares.named(name, route)),
+  );
+  const common = {
+    edge: context.edge,
+    object: route,
+    protocol: route.kind === 'GRPCRoute' ? 'GRPC' : 'HTTP',
+    backends: [...asList(rule.backendRefs), ...mirrors(rule)].map((ref) => backendOf(ref, ENVOY_BACKEND)),
+    guard: mayBeGuarded(guardOf(route, rule, field, context), unread, route),
+    headerChanges: [
+      ...clientChanges(route, context), ...luaChanges(context.extensions, [route, ...parents]),
+      ...filterChanges(rule, field), ...middlewareChanges(middlewares),
+    ],
+    ownAnswer,
+    unread,
+  } as const;
+  return matchesOf(route, rule, field).flatMap((match) => {
+    const rewritten = filterRewrite(rule.filters, match.path);
+    return hosts.map((host): EdgeRoute => ({
+      ...common, host, ...match, ...(rewritten === undefined ? {} : { rewritten }),
+    }));
+  });
+}
+
+/** A route's own host names, else those of the listeners that it attaches to, else every host. */
+function hostsOf(route: KubeObject, gateways: readonly KubeObject[]): (string | undefined)[] {
+  const own = route.listAt('spec', 'hostnames').map(asText).filter((host) => host !== undefined);
+  if (own.length > 0) {
+    return own;
+  }
+  const listeners = parentsOf(route, gateways).flatMap(({ gateway, section }) =>
+    gateway
+      .listAt('spec', 'listeners')
+      .map(asObject)
+      .filter((listener) => section === undefined || asText(listener.name) === section)
+      .map((listener) => asText(listener.hostname)),
+  );
+  return listeners.length > 0 ? [...new Set(listeners)] : [undefined];
+}
+
+type GatewayMatch = Pick<EdgeRoute, 'path' | 'match' | 'field' | 'conditional'>;
+
+function matchesOf(route: KubeObject, rule: Readonly<Record<string, unknown>>, field: Field): GatewayMatch[] {
+  const matches = asList(rule.matches).map(asObject);
+  if (matches.length === 0) {
+    return [{ path: '/', match: 'tree', field }];
+  }
+  return matches.map((match, index) => {
+    const looksFurther =
+      asList(match.headers).length > 0
+      || asList(match.queryParams).length > 0
+      || (route.kind === 'HTTPRoute' && match.method !== undefined);
+    return {
+      ...(route.kind === 'GRPCRoute' ? grpcPath(asObject(match.method)) : httpPath(asObject(match.path))),
+      field: field.child('matches', index),
+      ...(looksFurther ? { conditional: true } : {}),
+    };
+  });
+}
+
+function grpcPath(
+  { service, method, type }: Readonly<Record<string, unknown>>,
+): Pick<GatewayMatch, 'path' | 'match'> {
+  const [serviceName, methodName] = [asText(service), asText(method)];
+  const isRegex = asText(type) === 'RegularExpression';
+  if (serviceName === undefined && methodName !== undefined) {
+    // A method of whichever service.
+    return { path: `/[^/]+/${methodName}${isRegex ? '' : '$'}`, match: 'regex' };
+  }
+  const wanted = methodName === undefined ? 'tree' : 'exact';
+  return {
+    path: `/${[serviceName, methodName].filter((name) => name !== undefined).join('/')}`,
+    match: isRegex ? 'regex' : wanted,
+  };
+}
+
+const PATH_KINDS: Readonly<Record<string, PathKind>> = { Exact: 'exact', RegularExpression: 'regex' };
+
+function httpPath({ type, value }: Readonly<Record<string, unknown>>): Pick<GatewayMatch, 'path' | 'match'> {
+  return { path: asText(value) ?? '/', match: PATH_KINDS[asText(type) ?? ''] ?? 'tree' };
+}
+
+function guardOf(
+  route: KubeObject, rule: Readonly<Record<string, unknown>>, field: Field, context: GatewayContext,
+): Guard {
+  const filters = asList(rule.filters).map(asObject);
+  const external = filters.findIndex((filter) => asText(filter.type) === 'ExternalAuth');
+  if (external >= 0) {
+    return externalAuthGuard(
+      asObject(filters[external].externalAuth),
+      field.child('filters', external, 'externalAuth'),
+      route,
+      context.gates,
+    );
+  }
+  const middlewareRefs = middlewareFilters(rule);
+  if (middlewareRefs.length > 0) {
+    const referred = middlewareRefs.map((name) => ({ name, object: context.middlewares.named(name, route) }));
+    return guardOfMiddlewares(referred, field.child('filters'), context.middlewares);
+  }
+  const parents = parentsOf(route, context.gateways);
+  const policy = context.policies.guardFor(route, asText(rule.name), parents);
+  if (policy !== undefined) {
+    return policy;
+  }
+  const gateways = parents.map(({ gateway }) => gateway);
+  const patch = context.patches.find(
+    (candidate) => mayGuard(candidate) && [route, ...gateways].some((near) => sameHome(candidate, near)),
+  );
+  return patch === undefined
+    ? { kind: 'none' }
+    : {
+      kind: 'opaque',
+      field: patch.field('spec'),
+      reason: `${patch} may guard it, which the verifier does not follow`,
+    };
+}
+
+/** Where copies of requests go. */
+function mirrors(rule: Readonly<Record<string, unknown>>): unknown[] {
+  return asList(rule.filters)
+    .map((filter) => asObject(asObject(filter).requestMirror).backendRef)
+    .filter((ref) => ref !== undefined);
+}
+
+/** Traefik takes its Middlewares as filters. */
+function middlewareFilters(rule: Readonly<Record<string, unknown>>): string[] {
+  return asList(rule.filters)
+    .map((filter) => asObject(asObject(filter).extensionRef))
+    .filter(({ kind }) => asText(kind) === 'Middleware')
+    .map(({ name }) => asText(name) ?? '');
+}

@@ -1,0 +1,166 @@
+import { sameHome } from '../../kube/home';
+import { asList, asObject, asText, asTexts } from '../../kube/json-access';
+import { KubeObject } from '../../kube/kube-object';
+import type { AuthGates } from '../auth-gates';
+import type { GateAnswer } from '../own-gate';
+import type { Guard } from '../route';
+
+interface Parent {
+  readonly gateway: KubeObject;
+  readonly section?: string;
+}
+
+/** An object, and a rule or listener of it. */
+type Target = readonly [object: KubeObject, section: string | undefined];
+
+/** Envoy Gateway's SecurityPolicy objects. A policy on the route replaces the one on its gateway. */
+export class SecurityPolicies {
+  public constructor(private readonly policies: readonly KubeObject[], private readonly gates: AuthGates) {}
+
+  /** What guards a rule of a route; nothing where no policy aims at it. */
+  public guardFor(
+    route: KubeObject, ruleName: string | undefined, parents: readonly Parent[],
+  ): Guard | undefined {
+    const places: Target[] = [
+      [route, ruleName],
+      [route, undefined],
+      ...parents.flatMap(({ gateway, section }): Target[] => [
+        [gateway, section], [gateway, undefined],
+      ]),
+    ];
+    for (const [target, section] of places) {
+      // What is merged and has no guard of its own keeps that of the Gateway.
+      const guards = this.aimedAt(target, section)
+        .map((policy) => ({ policy, guard: guardOf(policy, this.gates) }))
+        .filter(({ policy, guard }) => guard.kind !== 'none' || policy.at('spec', 'mergeType') === undefined)
+        .map(({ guard }) => guard);
+      if (guards.length > 0) {
+        // Of several policies for one target the oldest wins, and manifests do not tell their age.
+        return (
+          guards.find(({ kind }) => kind === 'none')
+          ?? guards.find(({ kind }) => kind === 'other')
+          ?? guards[0]
+        );
+      }
+    }
+    return undefined;
+  }
+
+  private aimedAt(target: KubeObject, section: string | undefined): readonly KubeObject[] {
+    const names = ({ group, kind, name, sectionName }: Readonly<Record<string, unknown>>) =>
+      asText(kind) === target.kind
+      && (asText(group) ?? target.group) === target.group
+      && asText(name) === target.name
+      && asText(sectionName) === section;
+    return this.policies.filter(
+      (policy) =>
+        sameHome(policy, target)
+        && (targetsOf(policy).some(names)
+          || (section === undefined
+            && policy.listAt('spec', 'targetSelectors').some((selector) => selects(selector, target)))),
+    );
+  }
+}
+
+/** What a policy aims at by name. */
+export function targetsOf(policy: KubeObject): readonly Readonly<Record<string, unknown>>[] {
+  return [...policy.listAt('spec', 'targetRefs'), policy.at('spec', 'targetRef')].map(asObject);
+}
+
+function selects(raw: unknown, target: KubeObject): boolean {
+  const selector = asObject(raw);
+  const labels = Object.entries(asObject(selector.matchLabels));
+  return (
+    asText(selector.kind) === target.kind
+    && labels.every(([name, value]) => target.labels[name] === value)
+    && asList(selector.matchExpressions)
+      .map(asObject)
+      .every((expression) => matches(expression, target.labels))
+  );
+}
+
+function matches(
+  { key, operator, values }: Readonly<Record<string, unknown>>, labels: Readonly<Record<string, string>>,
+): boolean {
+  const value = labels[asText(key) ?? ''];
+  switch (operator) {
+    case 'Exists': return value !== undefined;
+    case 'DoesNotExist': return value === undefined;
+    case 'NotIn': return value === undefined || !asTexts(values).includes(value);
+    default: return value !== undefined && asTexts(values).includes(value);
+  }
+}
+
+/** Guards of other kinds, by their keys. */
+const OTHER_GUARDS = ['extAuth', 'oidc', 'jwt', 'basicAuth', 'apiKeyAuth', 'authorization'];
+
+function guardOf(policy: KubeObject, gates: AuthGates): Guard {
+  const failsOpen = policy.at('spec', 'extAuth', 'failOpen') === true
+    ? policy.field('spec', 'extAuth', 'failOpen')
+    : undefined;
+  if (policy.at('spec', 'extAuth', 'http') !== undefined) {
+    const guard = subrequestOf(policy, gates);
+    return guard.kind === 'subrequest' ? { ...guard, failsOpen } : guard;
+  }
+  const other = OTHER_GUARDS.find((key) => policy.at('spec', key) !== undefined);
+  return other === undefined
+    ? { kind: 'none' }
+    : { kind: 'other', field: policy.field('spec', other), failsOpen };
+}
+
+function subrequestOf(policy: KubeObject, gates: AuthGates): Guard {
+  const ext = asObject(policy.at('spec', 'extAuth'));
+  const http = asObject(ext.http);
+  const backend = asObject(asList(http.backendRefs)[0] ?? http.backendRef);
+  const fixed = asText(http.pathOverride);
+  const path = fixed ?? asText(http.path) ?? '/';
+  const forwarded = [
+    'authorization', ...asTexts(ext.headersToExtAuth).map((header) => header.toLowerCase()),
+  ];
+  const port = asText(backend.port);
+  const gate = gates.behind(serviceName(backend), port, policy, forwarded);
+  if (gate?.foreign !== undefined) {
+    return { kind: 'opaque', reason: gate.foreign, field: policy.field('spec', 'extAuth', 'http') };
+  }
+  return {
+    kind: 'subrequest',
+    url: `http://${serviceName(backend)}${port === undefined ? '' : `:${port}`}${path}`,
+    asks: gate?.asks,
+    flaw: port === undefined
+      ? 'a backend without a port, for which the gateway refuses the policy'
+      : flawOf(gate, fixed, path),
+    gateForwards: gate?.forwards,
+    assumed: gate?.assumed,
+    signIn: gate?.signInUrl === undefined
+      ? undefined
+      : { url: gate.signInUrl, field: policy.field('spec', 'extAuth', 'http', 'backendRefs') },
+    field: policy.field('spec', 'extAuth', 'http'),
+    backendHeaders: asTexts(http.headersToBackend).map((header) => header.toLowerCase()),
+    backendHeadersAt: http.headersToBackend === undefined
+      ? undefined
+      : policy.field('spec', 'extAuth', 'http', 'headersToBackend'),
+    forwardedHeaders: forwarded,
+    // Envoy replaces what the answer holds, and leaves the rest to the client.
+    keepsUnanswered: gate === undefined || gate.flaw !== undefined
+      ? undefined
+      : (header) => !gate.removes.includes(header),
+  };
+}
+
+function flawOf(gate: GateAnswer | undefined, fixed: string | undefined, path: string): string | undefined {
+  return gate === undefined ? flawOfDirect(fixed, path) : gate.flaw;
+}
+
+/**
+ * Without a gate flyteadmin is asked as the caller asked: with its method, and its path unless that is
+ * overridden.
+ */
+export function flawOfDirect(fixed: string | undefined, path: string): string {
+  return fixed === undefined
+    ? `${path} with the path of the request behind it`
+    : "the caller's method instead of GET, the only one that /me answers";
+}
+
+function serviceName({ name, namespace }: Readonly<Record<string, unknown>>): string {
+  return [asText(name) ?? '', ...(asText(namespace) === undefined ? [] : [asText(namespace)])].join('.');
+}

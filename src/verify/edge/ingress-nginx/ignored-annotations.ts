@@ -1,0 +1,122 @@
+import {
+  F5_GUARD_ANNOTATIONS, FOREIGN_CLASSES, FOREIGN_CONTROLLERS,
+} from '../../../contract/upstream/ingress-controllers';
+import { AUTH_ANNOTATIONS, NGINX, NGINX_ANNOTATION_PREFIX } from '../../../contract/upstream/ingress-nginx';
+import type { KubeObject } from '../../kube/kube-object';
+import { className } from '../ingress-class';
+
+/** An annotation that looks like a guard and does not guard. */
+export interface IgnoredAnnotation {
+  readonly name: string;
+  readonly expected: string;
+  readonly found: string;
+}
+
+/** Whether an Ingress means to be guarded by an annotation. */
+export function hasGuardAnnotations(ingress: KubeObject): boolean {
+  return Object.keys(ingress.annotations).some((name) => isAuthAnnotation(name) || isF5Guard(name));
+}
+
+/** The guard annotations of an Ingress that its controller ignores, drops or takes for "no guard". */
+export function ignoredAnnotations(
+  ingress: KubeObject, ingressClasses: readonly KubeObject[],
+): IgnoredAnnotation[] {
+  const { annotations } = ingress;
+  const url = annotations[NGINX.authUrl];
+  const foreign = foreignController(ingress, ingressClasses);
+  if (foreign !== undefined) {
+    return url?.trim()
+      ? [{ name: NGINX.authUrl, expected: 'an Ingress of a class that ingress-nginx serves', found: foreign }]
+      : [];
+  }
+  const misspelt = Object.keys(annotations).filter(
+    (name) => isAuthAnnotation(name) && !AUTH_ANNOTATIONS.includes(name),
+  );
+  return [
+    ...misspelt.map((name) => ({
+      name,
+      expected: 'the name of an annotation that ingress-nginx reads',
+      found: `${name}, which it does not know`,
+    })),
+    ...(url === undefined ? f5Guards(ingress) : invalidValues(annotations, url)),
+  ];
+}
+
+function isAuthAnnotation(name: string): boolean {
+  return name.startsWith(`${NGINX_ANNOTATION_PREFIX}auth`);
+}
+
+function isF5Guard(name: string): boolean {
+  return F5_GUARD_ANNOTATIONS.some((guard) => guard === name);
+}
+
+/**
+ * Whether an Ingress is guarded in the F5 controller's way, and nothing says that ingress-nginx serves it.
+ */
+export function mayBeGuardedByF5({ annotations }: KubeObject): boolean {
+  const names = Object.keys(annotations);
+  return names.some(isF5Guard) && !names.some((name) => name.startsWith(NGINX_ANNOTATION_PREFIX));
+}
+
+function f5Guards(ingress: KubeObject): IgnoredAnnotation[] {
+  return mayBeGuardedByF5(ingress)
+    ? []
+    : Object.keys(ingress.annotations)
+      .filter(isF5Guard)
+      .map((name) => ({
+        name,
+        expected: `the guard of ingress-nginx, ${NGINX.authUrl}`,
+        found: `${name}, which only the F5 NGINX Ingress Controller reads`,
+      }));
+}
+
+/**
+ * Values on which the controller gives the guard up, or the location with it. Source:
+ * internal/ingress/annotations/authreq/main.go.
+ */
+function invalidValues(annotations: Readonly<Record<string, string>>, url: string): IgnoredAnnotation[] {
+  const invalid: IgnoredAnnotation[] = [];
+  const check = (name: string, valid: (value: string) => boolean, expected: string) => {
+    const value = annotations[name];
+    if (value !== undefined && !valid(value.trim())) {
+      invalid.push({ name, expected, found: value.trim() === '' ? 'an empty value' : value });
+    }
+  };
+  check(NGINX.authUrl, (value) => /^[a-z][a-z0-9+.-]*:\/\/[^/?#]/i.test(value), 'an absolute URL');
+  if (url.trim() !== '') {
+    check(
+      NGINX.authCacheDuration, isCacheDuration, 'status codes followed by a duration, such as "200 202 1m"',
+    );
+    check(NGINX.authAlwaysSetCookie, (value) => /^(1|t|true|0|f|false|)$/i.test(value), '"true" or "false"');
+    check(NGINX.authRequestRedirect, (value) => !/[\s$"'{};\\<>]/.test(value), 'a URL without variables');
+  }
+  return invalid;
+}
+
+/**
+ * As the controller tests it: each entry has a duration, and no status code behind it. An empty list is the
+ * default.
+ */
+function isCacheDuration(value: string): boolean {
+  return value.split(',').map((entry) => entry.trim()).filter(Boolean).every((entry) => {
+    const words = entry.split(' ');
+    const lastCode = words.map((word) => /^\d{3}$/.test(word)).lastIndexOf(true);
+    return lastCode < words.findIndex((word) => /^\d+(ms|[smhdwMy])$/.test(word));
+  });
+}
+
+/** Why another controller than ingress-nginx serves an Ingress; nothing where one may. */
+function foreignController(ingress: KubeObject, ingressClasses: readonly KubeObject[]): string | undefined {
+  const name = className(ingress);
+  const controller = ingressClasses
+    .find((candidate) => candidate.name === name)
+    ?.textAt('spec', 'controller');
+  if (controller !== undefined) {
+    return FOREIGN_CONTROLLERS.some((foreign) => foreign === controller)
+      ? `class ${name}, served by ${controller}`
+      : undefined;
+  }
+  return FOREIGN_CLASSES.some((foreign) => foreign === name)
+    ? `class ${name}, which another controller serves`
+    : undefined;
+}

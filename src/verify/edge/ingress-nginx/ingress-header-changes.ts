@@ -1,0 +1,231 @@
+import { NGINX, NGINX_CONFIG } from '../../../contract/upstream/ingress-nginx';
+import { sameCluster, sameHome } from '../../kube/home';
+import { asObject, asText } from '../../kube/json-access';
+import { KubeObject } from '../../kube/kube-object';
+import type { Field } from '../../read/field';
+import { allDirectives, readNginx } from '../../read/nginx-config';
+import type { HeaderChange, Hop } from '../header-changes';
+import { className } from '../ingress-class';
+import type { EdgeInput } from '../route';
+import { dropsSnippets, NginxController } from './nginx-controller';
+
+/** What stands beside an Ingress. */
+export interface IngressNeighbours {
+  readonly controller: NginxController | undefined;
+  /** Every Ingress that the edge serves. */
+  readonly ingresses: readonly KubeObject[];
+  readonly input: EdgeInput;
+}
+
+/**
+ * What becomes of the headers of an Ingress on one of its hosts: by its snippets and those of its host and
+ * controller, by ConfigMaps of headers, and by the list of those that are hidden.
+ */
+export function ingressHeaderChanges(
+  ingress: KubeObject, host: string | undefined, neighbours: IngressNeighbours,
+): HeaderChange[] {
+  const { controller, input } = neighbours;
+  const snippet = (name: string, hop: Hop) => (dropsSnippets(controller) ? []
+    : snippetChanges(ingress.annotations[name], hop, ingress.annotationField(name)));
+  const setting = (name: string) => controller?.settings[name];
+  return [
+    ...snippet(NGINX.configurationSnippet, 'after'),
+    ...cookiePath(ingress),
+    ...serverChanges(ingress, host, neighbours),
+    ...controllerSnippets(controller),
+    ...snippet(NGINX.authSnippet, 'guard').map((change) => ({ ...change, hop: 'guard' as const })),
+    ...listedHeaders(ingress.annotations[NGINX.authProxySetHeaders], 'guard', ingress, input),
+    ...listedHeaders(setting(NGINX_CONFIG.proxySetHeaders), 'after', controller?.configMap, input),
+    ...(setting(NGINX_CONFIG.hideHeaders) ?? '')
+      .split(',')
+      .filter((name) => name.trim() !== '')
+      .map((name): HeaderChange => ({
+        hop: 'response',
+        header: name.trim().toLowerCase(),
+        value: '',
+        field: controller!.configMap.field('data', NGINX_CONFIG.hideHeaders),
+      })),
+  ];
+}
+
+/**
+ * The ConfigMaps of headers that an Ingress and its controller name and the input lacks, each as a phrase.
+ */
+export function unseenHeaderLists(ingress: KubeObject, { controller, input }: IngressNeighbours): string[] {
+  const lists = [
+    {
+      name: NGINX.authProxySetHeaders,
+      of: ingress,
+      reference: ingress.annotations[NGINX.authProxySetHeaders],
+    },
+    {
+      name: NGINX_CONFIG.proxySetHeaders,
+      of: controller?.configMap,
+      reference: controller?.settings[NGINX_CONFIG.proxySetHeaders],
+    },
+  ];
+  return lists
+    .filter(({ reference, of }) => reference?.trim() && headerList(reference, of, input) === undefined)
+    .map(
+      ({ name, of, reference }) =>
+        `the ConfigMap ${reference} of headers (${name.replace(/^.*\//, '')} of ${of?.kind} ${of?.name}) is `
+          + 'not in the input',
+    );
+}
+
+/**
+ * A host has one server, with the snippet of the oldest of its Ingresses that have one, and manifests do not
+ * tell their age: what not all of them do may be left out.
+ *
+ * Source: ingress-nginx 1.15, `internal/ingress/controller/controller.go` (createServers).
+ */
+function serverChanges(
+  ingress: KubeObject, host: string | undefined, { controller, ingresses }: IngressNeighbours,
+): HeaderChange[] {
+  const holders = dropsSnippets(controller) ? [] : serverSnippetsOf(ingress, host, ingresses);
+  const each = holders.map((holder) =>
+    reachingLocations(
+      snippetChanges(
+        holder.annotations[NGINX.serverSnippet], 'after', holder.annotationField(NGINX.serverSnippet),
+      ),
+    ),
+  );
+  const keys = each.map((changes) => changes.map(changeKey));
+  return each
+    .flatMap((changes, index) =>
+      changes.filter((_, i) => !keys.slice(0, index).flat().includes(keys[index][i])),
+    )
+    .map((change) =>
+      keys.every((made) => made.includes(changeKey(change))) ? change : { ...change, partly: true },
+    );
+}
+
+/** The Ingresses of a host that have a snippet for its server; the one itself, if it has one, first. */
+function serverSnippetsOf(
+  ingress: KubeObject, host: string | undefined, ingresses: readonly KubeObject[],
+): KubeObject[] {
+  const serving = ingresses.filter(
+    (other) =>
+      other !== ingress
+      && sameCluster(other, ingress)
+      && className(other) === className(ingress)
+      && other.listAt('spec', 'rules').some((rule) => (asText(asObject(rule).host) || undefined) === host),
+  );
+  return [ingress, ...serving].filter(({ annotations }) => annotations[NGINX.serverSnippet]?.trim());
+}
+
+function changeKey({ hop, header, value, partly }: HeaderChange): string {
+  return JSON.stringify([hop, header, value, partly]);
+}
+
+/** Directives that the controller has for all of its Ingresses. */
+function controllerSnippets(controller: NginxController | undefined): HeaderChange[] {
+  return controller === undefined ? [] : NGINX_CONFIG.snippets.flatMap((name) => {
+    const made = snippetChanges(controller.settings[name], 'after', controller.configMap.field('data', name));
+    return name === NGINX_CONFIG.locationSnippet ? made : reachingLocations(made);
+  });
+}
+
+/**
+ * Each location sets headers of its own (`proxy_set_header`): of what stands outside only the rest reaches
+ * into it.
+ */
+function reachingLocations(changes: readonly HeaderChange[]): HeaderChange[] {
+  return changes.filter(({ hop }) => hop === 'before' || hop === 'response');
+}
+
+/** flyteadmin's cookies are for every path (`/`). With another one they do not come back. */
+function cookiePath(ingress: KubeObject): HeaderChange[] {
+  const [, to] = /^\/\s+"?([^\s;"]+)/.exec(ingress.annotations[NGINX.proxyCookiePath]?.trim() ?? '') ?? [];
+  return to === undefined || to === '/'
+    ? []
+    : [
+      {
+        hop: 'response',
+        header: 'set-cookie',
+        value: '',
+        field: ingress.annotationField(NGINX.proxyCookiePath),
+      },
+    ];
+}
+
+/** The entries of a ConfigMap of headers. */
+function listedHeaders(
+  reference: string | undefined, hop: Hop, near: KubeObject | undefined, input: EdgeInput,
+): HeaderChange[] {
+  const configMap = headerList(reference, near, input);
+  return configMap === undefined
+    ? []
+    : Object.entries(configMap.objectAt('data')).map(([header, value]) => ({
+      hop,
+      header: header.toLowerCase(),
+      value: asText(value) ?? '',
+      field: configMap.field('data', header),
+    }));
+}
+
+/** The ConfigMap of a reference: `<namespace>/<name>` or the name alone. */
+function headerList(
+  reference: string | undefined, near: KubeObject | undefined, input: EdgeInput,
+): KubeObject | undefined {
+  const [name, namespace = near?.namespace] = (reference ?? '').split('/').reverse();
+  return name === ''
+    ? undefined
+    : input
+      .ofKind('', 'ConfigMap')
+      .find((each) => each.name === name && sameHome(each, { cluster: near?.cluster, namespace }));
+}
+
+/** What stands in a block (`if`, `location`) is for some requests. */
+function snippetChanges(snippet: string | undefined, hop: Hop, field: Field): HeaderChange[] {
+  const directives = snippet === undefined ? [] : readNginx(snippet);
+  const changes = allDirectives(directives).flatMap((directive) => {
+    const made = changesBy(directive.name, directive.args, hop);
+    return directives.includes(directive) ? made : made.map((change) => ({ ...change, partly: true }));
+  });
+  return changes
+    .map((change) => ({ ...change, field }))
+    .filter(({ header, value }) => value !== `$http_${header.replace(/-/g, '_')}`);
+}
+
+function changesBy(directive: string, args: readonly string[], hop: Hop): Omit<HeaderChange, 'field'>[] {
+  const [first = '', second = ''] = args;
+  switch (directive) {
+    case 'proxy_set_header':
+    case 'grpc_set_header':
+      return [{ hop, header: first.toLowerCase(), value: second }];
+    case 'more_clear_input_headers':
+      return inputChanges(args, (header) => ({ header: header.replace(/:.*$/s, ''), value: '' }));
+    case 'more_set_input_headers':
+      return inputChanges(args, (arg) => {
+        const [, header, value = ''] = /^([\w-]+):\s*(.*)$/s.exec(arg) ?? [];
+        return header === undefined ? undefined : { header, value };
+      });
+    case 'proxy_hide_header':
+    case 'grpc_hide_header':
+    case 'more_clear_headers':
+      return args
+        .filter((arg) => !arg.startsWith('-'))
+        .map((header) => ({ hop: 'response', header: header.toLowerCase(), value: '' }));
+    default:
+      return [];
+  }
+}
+
+/**
+ * What a directive of headers-more makes of a request before anything looks at it; with `-t` and types in the
+ * next argument, of requests of these types alone.
+ *
+ * Source: headers-more 0.37, `src/ngx_http_headers_more_headers_in.c`.
+ */
+function inputChanges(
+  args: readonly string[], changeOf: (arg: string) => Pick<HeaderChange, 'header' | 'value'> | undefined,
+): Omit<HeaderChange, 'field'>[] {
+  const partly = args.includes('-t') ? { partly: true } : {};
+  return args.filter((arg, index) => !arg.startsWith('-') && args[index - 1] !== '-t').flatMap((arg) => {
+    const change = changeOf(arg);
+    return change === undefined
+      ? []
+      : [{ hop: 'before' as const, ...change, header: change.header.toLowerCase(), ...partly }];
+  });
+}

@@ -1,0 +1,134 @@
+import type { PathKind } from '../../../common/props/path-kind';
+import { NGINX, NGINX_ANNOTATION_PREFIX, NGINX_CONFIG } from '../../../contract/upstream/ingress-nginx';
+import type { KubeObject } from '../../kube/kube-object';
+import { EdgeReader } from '../edge-reader';
+import { hasAnnotations, ingressRoutes } from '../ingress';
+import { className } from '../ingress-class';
+import type { EdgeInput, EdgeRoute, Guard } from '../route';
+import { annotatedGuard, gateBehindUrl, headersOf, replacesRefusal } from './annotated-guard';
+import { mayBeGuardedByF5 } from './ignored-annotations';
+import { ingressHeaderChanges, IngressNeighbours, unseenHeaderLists } from './ingress-header-changes';
+import { controllerFor, NginxController } from './nginx-controller';
+import { ingressRewrite, mirrorsOf } from './requests';
+import { ingressAnswer, unreadSnippets } from './snippets';
+
+const PATH_KINDS: ReadonlyMap<string, PathKind> = new Map([['Exact', 'exact'], ['Prefix', 'tree']]);
+
+/** ingress-nginx: Ingresses, guarded by annotations or by the controller's ConfigMap. */
+export class IngressNginxReader extends EdgeReader {
+  public readonly name = 'ingress-nginx';
+  public override readonly expressionSyntax = 'PCRE';
+  public override readonly ignoresCase = true;
+  public override readonly remembersAnswers = true;
+  public override readonly takesSnippets = true;
+  public override readonly speaksAsServicesSay = false;
+
+  /**
+   * A class whose Ingresses carry its annotations, or that a controller of the input names, is served by it.
+   */
+  public override ingressClaim(input: EdgeInput): (ingress: KubeObject) => boolean {
+    const classes = new Set([
+      ...input
+        .ofKind('networking.k8s.io', 'Ingress')
+        .filter((ingress) => hasAnnotations(ingress, NGINX_ANNOTATION_PREFIX))
+        .map(className),
+      ...input.nginxControllers.map(({ ingressClass }) => ingressClass),
+    ]);
+    return (ingress) => {
+      const name = className(ingress);
+      return name === '' || /nginx/i.test(name) || classes.has(name);
+    };
+  }
+
+  public override routes(input: EdgeInput, ingresses: readonly KubeObject[]): EdgeRoute[] {
+    const beside = (ingress: KubeObject): IngressNeighbours =>
+      ({ controller: controllerOf(ingress, input), ingresses, input });
+    return ingressRoutes(ingresses, {
+      edge: this,
+      matchOf: (pathType, ingress) => {
+        if (usesRegex(ingress)) {
+          return 'regex';
+        }
+        // ImplementationSpecific compares characters.
+        return PATH_KINDS.get(pathType ?? '') ?? 'start';
+      },
+      guardOf: (ingress) =>
+        withErrorPages(
+          annotatedGuard(ingress, input.authGates) ?? guardApart(ingress, input),
+          controllerOf(ingress, input),
+        ),
+      unreadOf: (ingress) => unreadSnippets(ingress, controllerOf(ingress, input)),
+      unseenOf: (ingress) => unseenHeaderLists(ingress, beside(ingress)),
+      changesOf: (ingress, host) => ingressHeaderChanges(ingress, host, beside(ingress)),
+      answerOf: ingressAnswer,
+      rewriteOf: ingressRewrite,
+      mirrorsOf,
+    });
+  }
+
+  /** One Ingress with regular expressions, or that rewrites, turns every location of its host into one. */
+  public override regexEverywhere(routes: readonly EdgeRoute[]): boolean {
+    return routes.some(
+      ({ object, path }) => usesRegex(object) || (object.annotations[NGINX.rewriteTarget] ?? path) !== path,
+    );
+  }
+}
+
+function usesRegex(ingress: KubeObject): boolean {
+  return ingress.annotations[NGINX.useRegex] === 'true';
+}
+
+function guardApart(ingress: KubeObject, input: EdgeInput): Guard {
+  if (mayBeGuardedByF5(ingress)) {
+    return {
+      kind: 'opaque',
+      field: ingress.field('metadata', 'annotations'),
+      reason: 'a policy of the F5 NGINX Ingress Controller may guard it',
+    };
+  }
+  return globalGuard(ingress, input) ?? { kind: 'none' };
+}
+
+function controllerOf(ingress: KubeObject, input: EdgeInput): NginxController | undefined {
+  const { nginxControllers: controllers } = input;
+  return controllers.length === 0
+    ? undefined
+    : controllerFor(ingress, controllers, input.ofKind('networking.k8s.io', 'IngressClass'));
+}
+
+/** Pages of the controller's own may stand in for what a guard answers. */
+function withErrorPages(guard: Guard, controller: NginxController | undefined): Guard {
+  return guard.kind === 'subrequest'
+    && controller !== undefined
+    && replacesRefusal(controller.settings[NGINX_CONFIG.customHttpErrors])
+    ? {
+      ...guard,
+      refusalReplaced:
+          guard.refusalReplaced ?? controller.configMap.field('data', NGINX_CONFIG.customHttpErrors),
+    }
+    : guard;
+}
+
+/** The guard that the controller's ConfigMap sets for every Ingress that does not refuse it. */
+function globalGuard(ingress: KubeObject, input: EdgeInput): Guard | undefined {
+  const controller =
+    ingress.annotations[NGINX.enableGlobalAuth] === 'false' ? undefined : controllerOf(ingress, input);
+  const url = controller?.settings[NGINX_CONFIG.globalAuthUrl];
+  if (controller === undefined || !url) {
+    return undefined;
+  }
+  const field = (key: string) => controller.configMap.field('data', key);
+  const signIn = controller.settings[NGINX_CONFIG.globalAuthSignin];
+  const { foreign, ...gate } = gateBehindUrl(url, controller.configMap, input.authGates);
+  if (foreign !== undefined) {
+    return { kind: 'opaque', reason: foreign, field: field(NGINX_CONFIG.globalAuthUrl) };
+  }
+  return {
+    kind: 'subrequest',
+    url,
+    ...gate,
+    field: field(NGINX_CONFIG.globalAuthUrl),
+    signIn: signIn ? { url: signIn, field: field(NGINX_CONFIG.globalAuthSignin) } : undefined,
+    backendHeaders: headersOf(controller.settings[NGINX_CONFIG.globalAuthResponseHeaders]),
+  };
+}

@@ -1,0 +1,122 @@
+import { NGINX, NGINX_CONFIG } from '../../../contract/upstream/ingress-nginx';
+import type { KubeObject } from '../../kube/kube-object';
+import { allDirectives, NginxDirective, readNginx } from '../../read/nginx-config';
+import { readExpression } from '../expression';
+import type { OwnAnswer } from '../route';
+import { isUnevaluated } from '../template';
+import { named } from '../unread-parts';
+import type { NginxController } from './nginx-controller';
+
+/**
+ * What may stand before a route, or change its requests, and nobody here reads: each as a phrase. It may do
+ * anything.
+ */
+
+/**
+ * Directives that decide by themselves who gets in, or what a request becomes: programs, and guards that are
+ * no subrequest.
+ */
+const PROGRAMS = new RegExp('^(include|perl|js_\\w+|auth_(basic|jwt|digest|oidc)\\w*|modsecurity\\w*'
+  + '|(server_rewrite|rewrite|access|content|set|header_filter|body_filter)_by_lua\\w*)$');
+
+/** Of the snippets of an Ingress, and of those that its controller has for all. */
+export function unreadSnippets(ingress: KubeObject, controller: NginxController | undefined): string[] {
+  const snippets = [
+    ...[NGINX.configurationSnippet, NGINX.serverSnippet, NGINX.authSnippet].map((name) => ({
+      name,
+      of: ingress,
+      text: ingress.annotations[name],
+    })),
+    ...(controller === undefined
+      ? []
+      : NGINX_CONFIG.snippets.map((name) => ({
+        name,
+        of: controller.configMap,
+        text: controller.settings[name],
+      }))),
+  ];
+  return snippets.flatMap(({ name, of, text }) => {
+    const directives =
+      text === undefined ? [] : allDirectives(readNginx(text)).map((directive) => directive.name);
+    const programs = [...new Set(directives.filter((directive) => PROGRAMS.test(directive)))];
+    return [...text !== undefined && isUnevaluated(text) ? ['a template'] : [], ...programs].map(
+      (program) => `${program} in the ${name.replace(/^.*\//, '')} of ${named(of)}, which is not read`,
+    );
+  });
+}
+
+/** Redirects and snippets of an Ingress. */
+export function ingressAnswer({ annotations }: KubeObject): OwnAnswer | undefined {
+  const redirect = [NGINX.permanentRedirect, NGINX.temporalRedirect].find((name) =>
+    annotations[name]?.trim(),
+  );
+  if (redirect !== undefined) {
+    return () => `a redirect to ${annotations[redirect]}`;
+  }
+  const inLocation = read(annotations[NGINX.configurationSnippet]);
+  const inServer = read(annotations[NGINX.serverSnippet]);
+  // Before the locations of the controller come those that no prefix outdoes.
+  const locations = inServer.filter(({ name, args }) => name === 'location' && args.length > 1);
+  const directives = [...inServer, ...inLocation];
+  return !locations.some(answersItself)
+    && !directives.some(({ name }) => name === 'return' || name === 'rewrite')
+    ? undefined
+    : (path) => {
+      let unread: string | undefined;
+      const location = locationFor(path, locations, (expression) => (unread ??= expression));
+      const answering =
+          location !== undefined && answersItself(location)
+            ? location
+            : (directives.find((directive) => ends(directive, path))
+              // It may take the path.
+              ?? locations.find((candidate) => candidate.args[1] === unread && answersItself(candidate)));
+      return answering && `${[answering.name, ...answering.args].join(' ')} in a snippet`;
+    };
+}
+
+function read(snippet: string | undefined): readonly NginxDirective[] {
+  return snippet === undefined ? [] : readNginx(snippet);
+}
+
+function answersItself({ block = [] }: NginxDirective): boolean {
+  return !block.some(({ name }) => name.endsWith('_pass'));
+}
+
+function ends({ name, args: [first = '', , flag] }: NginxDirective, path: string): boolean {
+  return (
+    name === 'return'
+    || (name === 'rewrite'
+      && (flag === 'redirect' || flag === 'permanent')
+      && readExpression(first, 'PCRE')?.test(path) !== false)
+  );
+}
+
+/**
+ * The location that nginx picks for a path; named ones are out of reach.
+ *
+ * @param unread hears of each expression on the way that is not read: it may take the path
+ */
+export function locationFor(
+  path: string, locations: readonly NginxDirective[], unread: (expression: string) => void,
+): NginxDirective | undefined {
+  // No path starts with another modifier, or the @ of a name.
+  const prefix = ({ args }: NginxDirective): string | undefined => (args[0] === '^~' ? args[1] : args[0]);
+  const exact = locations.find(({ args }) => args[0] === '=' && args[1] === path);
+  const longest = locations
+    .filter((location) => path.startsWith(prefix(location) ?? '\0'))
+    .sort((a, b) => (prefix(b)?.length ?? 0) - (prefix(a)?.length ?? 0))[0];
+  if (exact !== undefined || longest?.args[0] === '^~') {
+    return exact ?? longest;
+  }
+  return (
+    locations
+      .filter(({ args: [modifier] }) => modifier === '~' || modifier === '~*')
+      .find(({ args: [modifier, source = ''] }) => {
+        const expression = readExpression(source, 'PCRE', modifier === '~*');
+        if (expression === undefined) {
+          unread(source);
+        }
+        return expression?.test(path) === true;
+      }) ?? longest
+  );
+}

@@ -1,0 +1,172 @@
+import type { PathKind } from '../../../common/props/path-kind';
+import { NO_BACKEND, UNAMBIGUOUS_PATH } from '../../../contract/upstream/traefik';
+import { beside } from '../../kube/home';
+import { asList, asObject, asText } from '../../kube/json-access';
+import type { KubeObject } from '../../kube/kube-object';
+import { backendOf } from '../backends';
+import type { EdgeRoute, EdgeTraits } from '../route';
+import { isUnevaluated } from '../template';
+import { mayBeGuarded } from '../unread-parts';
+import {
+  middlewareAnswer, middlewareChanges, middlewareRewrite, unreadMiddlewares,
+} from './middleware-effects';
+import { guardOfMiddlewares, Middlewares } from './middlewares';
+import { isRefused, Matcher, readRule, TraefikRule } from './traefik-rule';
+import { TRAEFIK_SERVICE } from './traefik-service';
+
+/** Matchers that say which paths and hosts a rule takes. */
+const PLACES = /^(Host|HostRegexp|Path|PathPrefix|PathRegexp)$/;
+
+/** Matchers that look at more than host and path. */
+const CONDITION = /^(Headers?|HeadersRegexp|HeaderRegexp|Query|QueryRegexp|Method|ClientIP)$/;
+
+/** The routes of Traefik's IngressRoute objects. */
+export function ingressRouteRoutes(
+  objects: readonly KubeObject[], edge: EdgeTraits, middlewares: Middlewares,
+): EdgeRoute[] {
+  return objects.flatMap((object) => object.listAt('spec', 'routes').flatMap((_, index) =>
+    routesOf(object, index, edge, middlewares)));
+}
+
+function routesOf(
+  object: KubeObject, index: number, edge: EdgeTraits, middlewares: Middlewares,
+): EdgeRoute[] {
+  const spec = asObject(object.at('spec', 'routes', index));
+  const field = object.field('spec', 'routes', index);
+  // Our own negation only keeps path tricks out of an open route.
+  const rule = (asText(spec.match) ?? '').replace(` && ${UNAMBIGUOUS_PATH}`, '');
+  const services = asList(spec.services).map(asObject);
+  const refs = referredMiddlewares(object, spec, middlewares);
+  const found = middlewares.all(refs.map(({ object: middleware }) => middleware));
+  const answers = services.some((service) => asText(service.name) === NO_BACKEND.name);
+  // Traefik makes no router of a rule that it refuses. Where a middleware answers, such as the redirect to
+  // https, nobody gets through.
+  if (isRefused(rule) || (answers && middlewareAnswer(found) === undefined)) {
+    return [];
+  }
+  const guard = guardOfMiddlewares(refs, field.child('middlewares'), middlewares);
+  const { rewritten, unread: unreadRewrites } = middlewareRewrite(found);
+  const read = readRule(rule);
+  const common = {
+    edge,
+    object,
+    field: field.child('match'),
+    protocol: services.some((service) => asText(service.scheme) === 'h2c') ? 'GRPC' : 'HTTP',
+    otherProtocol: services.some((service) => asText(service.scheme) === 'https') ? 'HTTPS' : undefined,
+    backends: answers ? [] : services.map((service) => backendOf(service, TRAEFIK_SERVICE)),
+    guard: mayBeGuarded(guard, unreadMiddlewares(found), object),
+    unread: [...unreadMiddlewares(found), ...unreadRewrites, ...unreadMatchers(read, object)],
+    // Traefik ranks routers by the length of their rule unless told otherwise.
+    priority: Number(asText(spec.priority)) || (asText(spec.match) ?? '').length,
+    headerChanges: middlewareChanges(found),
+    ...refusals(read),
+    ...(rewritten === undefined ? {} : { rewritten }),
+  } as const;
+  return alternatives(read).map(({ host, path, match }) =>
+    ({ ...common, host, path, match, ownAnswer: middlewareAnswer(found, host) }));
+}
+
+function referredMiddlewares(
+  object: KubeObject, spec: Readonly<Record<string, unknown>>, middlewares: Middlewares,
+): { readonly name: string; readonly object: KubeObject | undefined }[] {
+  return asList(spec.middlewares).map((raw) => {
+    const ref = asObject(raw);
+    const name = asText(ref.name) ?? '';
+    const home = beside(object, asText(ref.namespace) ?? object.namespace);
+    const isOfOtherProvider = name.includes('@');
+    return {
+      name,
+      object: isOfOtherProvider ? middlewares.referred(name, object) : middlewares.named(name, home),
+    };
+  });
+}
+
+/**
+ * Paths that a rule refuses, and whether it looks at more than host and path. What is negated in one of
+ * several alternatives may be anything.
+ */
+function refusals({
+  matchers,
+  hasAlternatives,
+  negatesMore,
+}: TraefikRule): Pick<EdgeRoute, 'except' | 'conditional'> {
+  const negated = matchers.filter((matcher) => matcher.negated);
+  const everywhere = hasAlternatives ? [] : negated.filter(({ atTop }) => atTop);
+  const except = pathsOf(everywhere);
+  const conditional = negatesMore
+    || everywhere.length < negated.length
+    || matchers.some(({ name, values }) => !PLACES.test(name) || values.some(isOldPattern));
+  return {
+    ...(except.length > 0 ? { except } : {}),
+    ...(conditional ? { conditional: true } : {}),
+  };
+}
+
+/** Every host with every path of each alternative of a rule. */
+function alternatives({ matchers }: TraefikRule): { host?: string; path: string; match: PathKind }[] {
+  const positive = matchers.filter(({ negated }) => !negated);
+  const hosts = [
+    ...new Set(
+      positive.filter(({ name }) => name === 'Host' || name === 'HostRegexp').flatMap(({ values }) => values),
+    ),
+  ];
+  const paths = pathsOf(positive);
+  const all = paths.length > 0 ? paths : [{ path: '/', match: 'start' as const }];
+  return (hosts.length > 0 ? hosts : [undefined]).flatMap((host) => all.map((path) => ({ host, ...path })));
+}
+
+const PATHS: Readonly<Record<string, PathKind>> = { PathPrefix: 'start', PathRegexp: 'regex', Path: 'exact' };
+
+/** Each path once. */
+function pathsOf(matchers: readonly Matcher[]): { path: string; match: PathKind }[] {
+  const found = matchers.filter(({ name }) => Object.hasOwn(PATHS, name)).flatMap(({ name, values }) =>
+    values.map((value) => pathOf(name, value)));
+  return [...new Map(found.map((each) => [`${each.match} ${each.path}`, each])).values()];
+}
+
+function pathOf(matcher: string, value: string): { path: string; match: PathKind } {
+  if (matcher === 'PathRegexp') {
+    return { path: fromStart(value), match: 'regex' };
+  }
+  return isOldPattern(value)
+    ? { path: `${fromOldPattern(value)}${matcher === 'Path' ? '$' : ''}`, match: 'regex' }
+    : { path: value, match: PATHS[matcher] };
+}
+
+/**
+ * Traefik 2, and 3 where it is told so (`ruleSyntax`), read `{name:expression}` in any path. For others it is
+ * a name like any: a request may go past it.
+ *
+ * Source: Traefik 2.11, `pkg/muxer/http/mux.go` (pathPrefix, by gorilla/mux); 3.7, `matcher.go`.
+ */
+function isOldPattern(value: string): boolean {
+  return OLD_VARIABLE.test(value) && !isUnevaluated(value);
+}
+
+const OLD_VARIABLE = /\{[\w-]+(?::((?:[^{}]|\{[^{}]*\})*))?\}/;
+
+function fromOldPattern(value: string): string {
+  const variables = new RegExp(OLD_VARIABLE.source, 'g');
+  const plain = value.split(new RegExp(OLD_VARIABLE.source.replace('((?:', '(?:(?:'), 'g'))
+    .map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
+  const expressions = [...value.matchAll(variables)].map(([, expression = '[^/]+']) => `(?:${expression})`);
+  return plain.map((part, index) => `${part}${expressions[index] ?? ''}`).join('');
+}
+
+/** Matchers of which nobody here knows what they take. */
+function unreadMatchers({ matchers }: TraefikRule, object: KubeObject): string[] {
+  return matchers
+    .filter(({ name }) => !PLACES.test(name) && !CONDITION.test(name))
+    .map(({ name }) => `the matcher ${name} of ${object.kind} ${object.name}, which is not read`);
+}
+
+/**
+ * The expression of a PathRegexp, which holds anywhere in a path unless it says where, as one that holds at
+ * its start.
+ */
+function fromStart(expression: string): string {
+  const [start, flags = '', anchor] = /^(\(\?[a-z]+\))?(\^)?/.exec(expression) ?? [''];
+  const rest = expression.slice(start.length);
+  const anywhere = rest.includes('|') ? `.*(?:${rest})` : `.*${rest}`;
+  return `${flags}${anchor === undefined ? anywhere : rest}`;
+}

@@ -1,0 +1,138 @@
+import { asText, asTexts } from '../../kube/json-access';
+import type { KubeObject } from '../../kube/kube-object';
+import { Expression, Found, readExpression } from '../expression';
+import type { HeaderChange, Hop } from '../header-changes';
+import type { OwnAnswer, Rewriting } from '../route';
+import { named } from '../unread-parts';
+
+/** What Traefik's middlewares make of requests and answers, besides those that guard. */
+
+/** Traefik's headers middlewares in their order; those before the one that guards come before it. */
+export function middlewareChanges(middlewares: readonly KubeObject[]): HeaderChange[] {
+  const guard = middlewares.findIndex((middleware) => middleware.at('spec', 'forwardAuth') !== undefined);
+  return middlewares.flatMap((middleware, index) => {
+    const of = (map: string, hop: Hop) =>
+      Object.entries(middleware.objectAt('spec', 'headers', map)).map(([name, value]): HeaderChange => ({
+        hop,
+        header: name.toLowerCase(),
+        value: asText(value) ?? '',
+        field: middleware.field('spec', 'headers', map, name),
+      }));
+    return [
+      ...of('customRequestHeaders', index < guard ? 'before' : 'after'),
+      ...of('customResponseHeaders', 'response'),
+    ];
+  });
+}
+
+/** Redirects of Traefik's middlewares, but for those that send people to the same place by https. */
+export function middlewareAnswer(middlewares: readonly KubeObject[], host = 'host'): OwnAnswer | undefined {
+  const patterns = middlewares
+    .map((middleware) => middleware.textAt('spec', 'redirectRegex', 'regex'))
+    .filter((pattern) => pattern !== undefined)
+    .map((pattern) => ({ pattern, expression: readExpression(pattern, 'RE2') }));
+  const scheme = middlewares
+    .map((middleware) => middleware.textAt('spec', 'redirectScheme', 'scheme'))
+    .find((found) => found !== undefined && found !== 'https');
+  return patterns.length === 0 && scheme === undefined ? undefined : (path) => {
+    const found = patterns.find(({ expression }) => expression?.test(`https://${host}${path}`) !== false);
+    return found === undefined ? scheme && `a redirect to ${scheme}` : `a redirect of ${found.pattern}`;
+  };
+}
+
+/** Traefik's middlewares that change the path, in their order. */
+export function middlewareRewrite(middlewares: readonly KubeObject[]): Rewriting {
+  const all = middlewares.map(stepOf);
+  const steps = all.flatMap(({ rewritten }) => rewritten ?? []);
+  return {
+    ...(steps.length === 0
+      ? {}
+      : { rewritten: (path: string) => steps.reduce((rewritten, step) => step(rewritten), path) }),
+    unread: all.flatMap(({ unread }) => unread),
+  };
+}
+
+function stepOf(middleware: KubeObject): Rewriting {
+  const at = (...path: string[]) => middleware.textAt('spec', ...path);
+  const [fixed, prefix] = [at('replacePath', 'path'), at('addPrefix', 'prefix')];
+  if (fixed !== undefined) {
+    return { rewritten: () => fixed, unread: [] };
+  }
+  if (prefix !== undefined) {
+    return { rewritten: (path) => `${prefix}${path}`, unread: [] };
+  }
+  return at('replacePathRegex', 'replacement') === undefined ? stripping(middleware) : replacing(middleware);
+}
+
+function replacing(middleware: KubeObject): Rewriting {
+  const [source = '', replacement = ''] = ['regex', 'replacement'].map((key) =>
+    middleware.textAt('spec', 'replacePathRegex', key),
+  );
+  const expression = readExpression(source, 'RE2');
+  return expression === undefined
+    ? {
+      unread: [`replacePathRegex of Middleware ${middleware.name}, whose expression ${source} is not read`],
+    }
+    : { rewritten: (path) => replaced(path, expression, replacement), unread: [] };
+}
+
+/** Everywhere, as Go does it: `$1`, `${1}` and `${name}` stand for groups. */
+function replaced(text: string, expression: Expression, replacement: string): string {
+  const filled = ({ groups, named: names }: Found) =>
+    replacement.replace(/\$(?:\{(\w+)\}|(\w+))/g, (_, braced?: string, plain?: string) => {
+      const name = braced ?? plain ?? '';
+      return (/^\d+$/.test(name) ? groups[Number(name)] : names[name]) ?? '';
+    });
+  const found = expression.find(text);
+  if (found === undefined || found.end === 0) {
+    return found === undefined ? text : filled(found) + text;
+  }
+  const rest = text.slice(found.end);
+  return (
+    text.slice(0, found.start) + filled(found) + (rest === '' ? '' : replaced(rest, expression, replacement))
+  );
+}
+
+function stripping(middleware: KubeObject): Rewriting {
+  const starts = asTexts(middleware.at('spec', 'stripPrefix', 'prefixes'));
+  const patterns = asTexts(middleware.at('spec', 'stripPrefixRegex', 'regex'))
+    .map((source) => ({ source, expression: readExpression(`^(?:${source.replace(/^\^/, '')})`, 'RE2') }));
+  const unread = patterns
+    .filter(({ expression }) => expression === undefined)
+    .map(
+      ({ source }) =>
+        `stripPrefixRegex of Middleware ${middleware.name}, whose expression ${source} is not read`,
+    );
+  const strip = (path: string, length: number) => `/${path.slice(length).replace(/^\/+/, '')}`;
+  return starts.length + patterns.length === 0 ? { unread } : {
+    rewritten: (path) => {
+      const length = starts.find((start) => path.startsWith(start))?.length
+        ?? patterns.map(({ expression }) => expression?.find(path)?.end).find(Boolean);
+      return length === undefined ? path : strip(path, length);
+    },
+    unread,
+  };
+}
+
+/**
+ * Middlewares of Traefik that are read, or that neither decide who gets in nor change what a backend takes a
+ * request for.
+ */
+const KNOWN_MIDDLEWARES = new Set([
+  'addPrefix', 'basicAuth', 'buffering', 'chain', 'circuitBreaker', 'compress', 'contentType', 'digestAuth',
+  'encodedCharacters', 'errors', 'forwardAuth', 'grpcWeb', 'headers', 'inFlightReq', 'ipAllowList',
+  'ipWhiteList', 'passTLSClientCert', 'rateLimit', 'redirectRegex', 'redirectScheme', 'replacePath',
+  'replacePathRegex', 'retry', 'stripPrefix', 'stripPrefixRegex',
+]);
+
+export function unreadMiddlewares(middlewares: readonly KubeObject[]): string[] {
+  return middlewares.flatMap((middleware) =>
+    Object.keys(middleware.objectAt('spec'))
+      .filter((kind) => !KNOWN_MIDDLEWARES.has(kind))
+      .map(
+        (kind) =>
+          `${named(middleware)}, a ${kind === 'plugin' ? 'plugin' : `middleware of the kind ${kind}`}, which `
+            + 'is not read',
+      ),
+  );
+}

@@ -1,0 +1,183 @@
+import { TRAEFIK_GROUPS } from '../../../contract/upstream/traefik';
+import { beside, Home, sameCluster, sameHome } from '../../kube/home';
+import { asList, asObject, asText, asTexts } from '../../kube/json-access';
+import { KubeObject } from '../../kube/kube-object';
+import type { Field, FieldOwner } from '../../read/field';
+import type { AuthGates } from '../auth-gates';
+import type { GateAnswer } from '../own-gate';
+import { hostOfUrl, portOfUrl } from '../route';
+import type { EdgeInput, Guard } from '../route';
+
+/** Traefik's Middlewares, found by the ways in which routers refer to them. */
+export class Middlewares {
+  public static of(input: EdgeInput): Middlewares {
+    return new Middlewares(
+      TRAEFIK_GROUPS.flatMap((group) => input.ofKind(group, 'Middleware')), input.authGates,
+    );
+  }
+
+  private constructor(private readonly objects: readonly KubeObject[], public readonly gates: AuthGates) {}
+
+  /** By name, near the object that refers to it. */
+  public named(name: string, near: Home): KubeObject | undefined {
+    return this.objects.find((object) => object.name === name && sameHome(object, near));
+  }
+
+  /**
+   * By `<namespace>-<name>@kubernetescrd`, in the cluster of the object that refers to it; without a
+   * namespace in the manifest, by the end of the reference.
+   */
+  public referred(ref: string, near: Pick<Home, 'cluster'>): KubeObject | undefined {
+    const bare = ref.replace(/@kubernetescrd$/, '');
+    return this.objects.find(
+      (object) =>
+        sameCluster(object, near)
+        && (object.namespace === undefined
+          ? bare.endsWith(`-${object.name}`)
+          : bare === `${object.namespace}-${object.name}`),
+    );
+  }
+
+  /** Some of them with their chains unfolded, in their order. */
+  public all(referred: readonly (KubeObject | undefined)[]): readonly KubeObject[] {
+    return referred.flatMap((middleware) => (middleware === undefined ? [] : this.unfold(middleware).found));
+  }
+
+  /** Whether the input shows Middlewares of an object's namespace. */
+  public known(near: Home & { readonly source: FieldOwner['source'] }): boolean {
+    return this.objects.some(
+      (middleware) => middleware.source.file === near.source.file && sameHome(middleware, near),
+    );
+  }
+
+  /** A Middleware's chain, unfolded; a cycle or a missing link ends it. */
+  public unfold(
+    middleware: KubeObject, seen: ReadonlySet<KubeObject> = new Set(),
+  ): { found: KubeObject[]; missing: string[] } {
+    if (seen.has(middleware)) {
+      return { found: [], missing: [] };
+    }
+    const links = asList(middleware.at('spec', 'chain', 'middlewares')).map(asObject);
+    const result = { found: links.length > 0 ? [] as KubeObject[] : [middleware], missing: [] as string[] };
+    for (const link of links) {
+      const next = this.named(
+        asText(link.name) ?? '', beside(middleware, asText(link.namespace) ?? middleware.namespace),
+      );
+      const below = next && this.unfold(next, new Set([...seen, middleware]));
+      result.found.push(...below?.found ?? []);
+      result.missing.push(...below?.missing ?? [asText(link.name) ?? '']);
+    }
+    return result;
+  }
+}
+
+/** The guard that a router's middleware references amount to. */
+export function middlewareGuard(refs: readonly string[], field: Field, middlewares: Middlewares): Guard {
+  return guardOfMiddlewares(
+    refs.map((ref) => ({ name: ref, object: middlewares.referred(ref, field.object) })), field, middlewares,
+  );
+}
+
+/** The same for references that are resolved already. */
+export function guardOfMiddlewares(
+  refs: readonly { readonly name: string; readonly object: KubeObject | undefined }[],
+  field: Field,
+  middlewares: Middlewares,
+): Guard {
+  const unfolded = refs.map(({ name, object }) =>
+    object === undefined ? { found: [], missing: [name] } : middlewares.unfold(object),
+  );
+  const found = unfolded.flatMap((entry) => entry.found);
+  const missing = unfolded.flatMap((entry) => entry.missing);
+  const forward = found.find((object) => object.textAt('spec', 'forwardAuth', 'address') !== undefined);
+  if (forward !== undefined) {
+    const guard = forwardAuthGuard(forward, found, middlewares.gates);
+    const nowhere = missing.find(isResource);
+    return guard.kind === 'subrequest' && nowhere !== undefined && middlewares.known(field.object)
+      ? {
+        ...guard,
+        flaw: `Middleware ${nowhere} is not in the input, without which Traefik leaves the route out`,
+      }
+      : guard;
+  }
+  const other = found.find((object) =>
+    ['basicAuth', 'digestAuth'].some((key) => object.at('spec', key) !== undefined),
+  );
+  if (other !== undefined) {
+    return { kind: 'other', field: other.field('spec') };
+  }
+  return missing.length > 0
+    ? {
+      kind: 'opaque',
+      field,
+      reason: `Middleware ${missing.join(', ')} is not in the input`,
+      dangling: missing.every(isResource) && middlewares.known(field.object),
+    }
+    : { kind: 'none' };
+}
+
+/** Whether a reference is to a Middleware rather than to what a file or another provider brings. */
+function isResource(reference: string): boolean {
+  return !reference.includes('@') || reference.endsWith('@kubernetescrd');
+}
+
+function forwardAuthGuard(
+  forward: KubeObject, all: readonly KubeObject[], gates: AuthGates,
+): Guard {
+  const spec = asObject(forward.at('spec', 'forwardAuth'));
+  const forwarded = asTexts(spec.authRequestHeaders).map((header) => header.toLowerCase());
+  const url = asText(spec.address) ?? '';
+  const field = forward.field('spec', 'forwardAuth', 'address');
+  const host = hostOfUrl(url) ?? '';
+  const gate = gates.behind(host, portOfUrl(url) ?? (/^https:/i.test(url) ? '443' : '80'), forward,
+    forwarded.length > 0 ? forwarded : undefined,
+  );
+  if (gate?.foreign !== undefined) {
+    return { kind: 'opaque', reason: gate.foreign, field };
+  }
+  // A relative redirect is one of the auth server to Traefik.
+  const gateSignIn = gate?.signInUrl?.startsWith('/') ? `http://${host}${gate.signInUrl}` : gate?.signInUrl;
+  return {
+    kind: 'subrequest',
+    url,
+    asks: gate?.asks,
+    flaw: gate === undefined ? flawWithoutGate(spec) : flawAt(gate, url),
+    gateForwards: gate?.forwards,
+    assumed: gate?.assumed,
+    field,
+    signIn: signInOf(forward, all) ?? (gateSignIn === undefined ? undefined : { url: gateSignIn, field }),
+    backendHeaders: asTexts(spec.authResponseHeaders).map((header) => header.toLowerCase()),
+    backendHeadersAt: spec.authResponseHeaders === undefined
+      ? undefined
+      : forward.field('spec', 'forwardAuth', 'authResponseHeaders'),
+    forwardedHeaders: forwarded.length > 0 ? forwarded : undefined,
+  };
+}
+
+function flawWithoutGate(spec: Readonly<Record<string, unknown>>): string | undefined {
+  return spec.preserveRequestMethod === true
+    ? "the caller's method instead of GET, the only one that /me answers"
+    : undefined;
+}
+
+function flawAt(gate: GateAnswer, url: string): string | undefined {
+  return /^https:/i.test(url) ? 'TLS, which the gate does not speak' : gate.flaw;
+}
+
+/** A sign-in URL of ForwardAuth itself, or an `errors` middleware that answers 401 with the login page. */
+function signInOf(
+  forward: KubeObject, all: readonly KubeObject[],
+): { url: string; field: Field } | undefined {
+  const own = forward.textAt('spec', 'forwardAuth', 'authSigninURL');
+  if (own) {
+    return { url: own, field: forward.field('spec', 'forwardAuth', 'authSigninURL') };
+  }
+  const errors = all.find((object) => asTexts(object.at('spec', 'errors', 'status')).some(covers401));
+  const query = errors?.textAt('spec', 'errors', 'query');
+  return errors && query ? { url: query, field: errors.field('spec', 'errors', 'query') } : undefined;
+}
+
+function covers401(status: string): boolean {
+  const [from, to = from] = status.split('-').map(Number);
+  return from <= 401 && 401 <= to;
+}

@@ -1,0 +1,182 @@
+import { Edge, ExtraRoute, RouteGroupName } from '../../../../src';
+import { GUARDED_HEADERS, IDENTITY_HEADERS } from '../../../../src/contract/union/caller-headers';
+import { edgeManifests, HOST, INTERNAL_HOST, ofKind } from '../support';
+
+describe('Envoy Gateway', () => {
+  const all = edgeManifests(Edge.envoyGateway());
+  const parent = { group: 'gateway.networking.k8s.io', kind: 'Gateway' };
+
+  it('brings a Gateway with a listener a host', () => {
+    const { spec } = ofKind(all, 'Gateway').get('controlplane')!;
+    expect(spec.gatewayClassName).toBe('eg');
+    expect(spec.listeners.map(({ name, hostname, port, protocol }: Record<string, unknown>) => [name, hostname, port, protocol])).toEqual([
+      ['https', HOST, 443, 'HTTPS'],
+      ['https-2', INTERNAL_HOST, 443, 'HTTPS'],
+      ['http', undefined, 80, 'HTTP'],
+    ]);
+  });
+
+  it('offers HTTP/2 even where listeners share a certificate', () => {
+    const { spec } = ofKind(all, 'ClientTrafficPolicy').get('controlplane')!;
+    const [{ tls }, { tls: second }] = ofKind(all, 'Gateway').get('controlplane')!.spec.listeners;
+    expect(tls.certificateRefs).toEqual(second.certificateRefs);
+    expect(spec.tls.alpnProtocols).toEqual(['h2', 'http/1.1']);
+  });
+
+  it('spells out what the API server fills into lists that are written as a whole', () => {
+    const newest = edgeManifests(Edge.envoyGateway({ envoyGatewayVersion: '1.9' }));
+    const references = newest.flatMap(({ spec }) => [
+      ...(spec?.parentRefs ?? []),
+      ...(spec?.listeners ?? []).flatMap(({ tls }: { tls?: { certificateRefs: object[] } }) => tls?.certificateRefs ?? []),
+      ...(spec?.rules ?? []).flatMap(({ backendRefs = [] }: { backendRefs?: object[] }) => backendRefs),
+      ...(spec?.extAuth?.http.backendRefs ?? []),
+    ]);
+    expect(references.length).toBeGreaterThan(0);
+    for (const reference of references) {
+      expect(reference).toMatchObject({ group: expect.any(String), kind: expect.any(String), ...('port' in reference ? { weight: 1 } : {}) });
+    }
+    expect(all.flatMap(({ spec }) => spec?.rules ?? []).filter(({ matches }: { matches?: object[] }) => !matches)).toEqual([]);
+  });
+
+  it('guards with two policies that fail closed', () => {
+    const policies = ofKind(edgeManifests(Edge.envoyGateway({ envoyGatewayVersion: '1.9' })), 'SecurityPolicy');
+    expect([...policies.keys()]).toEqual(['controlplane-sign-in', 'controlplane-unauthorized']);
+    const { extAuth } = policies.get('controlplane-sign-in')!.spec;
+    expect(extAuth).toEqual({
+      failOpen: false,
+      statusOnError: 503,
+      headersToExtAuth: ['cookie', 'authorization', 'flyte-authorization', 'accept'],
+      http: {
+        backendRefs: [{ group: '', kind: 'Service', name: 'union-auth-gate', port: 8080, weight: 1 }],
+        headersToBackend: GUARDED_HEADERS.map((name) => name.toLowerCase()),
+      },
+    });
+    expect(policies.get('controlplane-unauthorized')!.spec.extAuth.http.backendRefs).toEqual([{ group: '', kind: 'Service', name: 'union-auth-gate', port: 8081, weight: 1 }]);
+  });
+
+  it('serves nothing without TLS but the redirect to https', () => {
+    const routes_ = all.filter(({ kind }) => /^(HTTP|GRPC)Route$/.test(kind));
+    const onHttp = routes_.filter(({ spec }) => spec.parentRefs.some(({ sectionName }: { sectionName?: string }) => sectionName === undefined || sectionName === 'http'));
+    expect(onHttp.map(({ metadata, spec }) => [metadata.name, spec.parentRefs, spec.rules])).toEqual([[
+      'controlplane-https-redirect',
+      [{ ...parent, name: 'controlplane', sectionName: 'http' }],
+      [{ matches: [{ path: { type: 'PathPrefix', value: '/' } }], filters: [{ type: 'RequestRedirect', requestRedirect: { scheme: 'https', statusCode: 301 } }] }],
+    ]]);
+    expect(ofKind(all, 'HTTPRoute').get('controlplane')!.spec.parentRefs).toEqual([
+      { ...parent, name: 'controlplane', sectionName: 'https' },
+      { ...parent, name: 'controlplane', sectionName: 'https-2' },
+    ]);
+  });
+
+  it('removes what only Envoy and flyteadmin have to say everywhere, identities on open routes, and tells browsers to keep to https', () => {
+    for (const { kind, metadata, spec } of all.filter((each) => /^(HTTP|GRPC)Route$/.test(each.kind) && each.metadata.name !== 'controlplane-https-redirect')) {
+      const isOpen = ['controlplane', 'controlplane-grpc', 'controlplane-grpc-streaming'].includes(metadata.name);
+      const remove = [
+        'X-Forwarded-Host', 'Grpc-Metadata-Userinfo-Bin', 'Grpc-Metadata-X-Forwarded-Host', 'Grpc-Metadata-From_http',
+        'Grpc-Metadata-Authorization', 'Grpc-Metadata-Flyte-Authorization', 'Userinfo-Bin', 'From_http',
+        ...(isOpen ? IDENTITY_HEADERS : []),
+      ];
+      for (const { filters } of spec.rules) {
+        expect([metadata.name, filters]).toEqual([metadata.name, [
+          { type: 'RequestHeaderModifier', requestHeaderModifier: { remove } },
+          ...(kind === 'HTTPRoute'
+            ? [{ type: 'ResponseHeaderModifier', responseHeaderModifier: { set: [{ name: 'Strict-Transport-Security', value: 'max-age=31536000; includeSubDomains' }] } }]
+            : []),
+        ]]);
+      }
+    }
+  });
+
+  it('prints the ClientTrafficPolicy that the owner of an existing Gateway needs', () => {
+    expect(Edge.envoyGateway({ gateway: { name: 'shared', namespace: 'infra', sectionName: 'https' } }).controllerSettings.toObject()).toEqual({
+      apiVersion: 'gateway.envoyproxy.io/v1alpha1',
+      kind: 'ClientTrafficPolicy',
+      metadata: { name: 'shared', namespace: 'infra' },
+      spec: {
+        ...ofKind(all, 'ClientTrafficPolicy').get('controlplane')!.spec,
+        targetRefs: [{ group: 'gateway.networking.k8s.io', kind: 'Gateway', name: 'shared', sectionName: 'https' }],
+      },
+    });
+    expect(Edge.envoyGateway().controllerSettings.toObject()).toEqual({});
+  });
+
+  it('targets every guarded route once, and no open one', () => {
+    const targeted = [...ofKind(all, 'SecurityPolicy').values()].flatMap(({ spec }) => spec.targetRefs.map(({ name }: { name: string }) => name));
+    const routes = all.filter(({ kind }) => /^(HTTP|GRPC)Route$/.test(kind)).map(({ metadata }) => metadata.name);
+    expect(targeted.sort()).toEqual(routes.filter((name) => /protected|dataproxy|usage/.test(name)).sort());
+  });
+
+  it('lifts the time limits that nginx does not have', () => {
+    const { spec } = ofKind(all, 'BackendTrafficPolicy').get('controlplane')!;
+    expect(spec.timeout).toEqual({ http: { requestTimeout: '0s' } });
+    expect(spec.targetRefs).toHaveLength(all.filter(({ kind, metadata }) => /^(HTTP|GRPC)Route$/.test(kind) && metadata.name !== 'controlplane-https-redirect').length);
+    expect(ofKind(all, 'ClientTrafficPolicy').get('controlplane')!.spec.timeout.http.streamIdleTimeout).toBe('0s');
+  });
+
+  it('matches methods by their beginning where the chart does', () => {
+    const { rules } = ofKind(all, 'GRPCRoute').get('controlplane-protected-grpc-streaming')!.spec;
+    expect(rules.flatMap(({ matches }: { matches: unknown[] }) => matches)).toContainEqual({
+      method: { type: 'RegularExpression', service: 'flyteidl2\\.task\\.TaskService', method: 'Watch.*' },
+    });
+  });
+
+  it('stays within the limits of one route, however many there are', () => {
+    const extraRoutes = Array.from({ length: 300 }, (_, i): ExtraRoute => ({
+      group: RouteGroupName.GUARDED_HTTP,
+      path: `/reports-${i}`,
+      service: i < 200 ? 'reports' : `reports-${i}`,
+      port: 8080,
+      exact: true,
+    }));
+    const many = edgeManifests(Edge.envoyGateway(), { extraRoutes });
+    const routes = [...ofKind(many, 'HTTPRoute').values()].filter(({ metadata }) => /^controlplane-protected(-\d+)?$/.test(metadata.name));
+    const sizes = routes.map(({ spec }) => spec.rules.map(({ matches }: { matches: unknown[] }) => matches.length));
+    expect(Math.max(...sizes.map((rules) => rules.length))).toBeLessThanOrEqual(16);
+    expect(Math.max(...sizes.flat())).toBeLessThanOrEqual(64);
+    expect(Math.max(...sizes.map((rules) => rules.reduce((a: number, b: number) => a + b, 0)))).toBeLessThan(128);
+    const ofTheRelease = ofKind(all, 'HTTPRoute').get('controlplane-protected')!.spec.rules.flatMap(({ matches }: { matches: unknown[] }) => matches).length;
+    expect(sizes.flat().reduce((a: number, b: number) => a + b, 0)).toBe(300 + ofTheRelease);
+
+    const guarded = ofKind(many, 'SecurityPolicy').get('controlplane-sign-in')!.spec.targetRefs.map(({ name }: { name: string }) => name);
+    expect(guarded).toEqual(expect.arrayContaining(routes.map(({ metadata }) => metadata.name)));
+  });
+
+  it('stays within them with many open trees, too, each of which the console takes path tricks from', () => {
+    const extraRoutes = Array.from({ length: 150 }, (_, i): ExtraRoute => ({ group: RouteGroupName.OPEN_HTTP, path: `/hooks-${i}`, service: 'hooks', port: 8080 }));
+    const console = [...ofKind(edgeManifests(Edge.envoyGateway(), { extraRoutes }), 'HTTPRoute').values()]
+      .filter(({ metadata }) => metadata.name.startsWith('controlplane-console-protected'));
+    const sizes = console.map(({ spec }) => spec.rules.map(({ matches }: { matches: unknown[] }) => matches.length));
+    expect(Math.max(...sizes.flat())).toBeLessThanOrEqual(64);
+    expect(Math.max(...sizes.map((rules) => rules.reduce((a: number, b: number) => a + b, 0)))).toBeLessThan(128);
+    const expressions = console.flatMap(({ spec }) => spec.rules).flatMap(({ matches }) => matches).filter(({ path }) => path.type === 'RegularExpression');
+    expect(expressions.filter(({ path }) => path.value.startsWith('/hooks-'))).toHaveLength(150);
+  });
+
+  it('attaches to an existing Gateway and leaves its settings alone', () => {
+    const gateway = { name: 'shared', namespace: 'infra', sectionName: 'https' };
+    const attached = edgeManifests(Edge.envoyGateway({ gateway }), { tls: [] });
+    expect(attached.filter(({ kind }) => kind === 'Gateway' || kind === 'ClientTrafficPolicy')).toEqual([]);
+    for (const { spec } of attached.filter(({ kind }) => /^(HTTP|GRPC)Route$/.test(kind))) {
+      expect(spec.parentRefs).toEqual([{ ...parent, ...gateway }]);
+    }
+  });
+
+  it('needs a certificate for every listener of its own, and none for those of others', () => {
+    expect(() => edgeManifests(Edge.envoyGateway(), { tls: [{ secretName: 'a', hosts: [HOST] }] })).toThrow(
+      /tls: is missing; the HTTPS listeners of union\.internal\.example\.com need a certificate/,
+    );
+    expect(() => edgeManifests(Edge.envoyGateway({ gateway: { name: 'shared' } }))).toThrow(/tls: "union-tls" is of no use to the existing Gateway shared/);
+  });
+
+  it.each([
+    ['a class beside an existing Gateway', { gatewayClassName: 'eg', gateway: { name: 'shared' } }, /gatewayClassName: "eg" belongs to a Gateway of its own/],
+    ['a class that is no name', { gatewayClassName: 'EG' }, /gatewayClassName: "EG" is no object name/],
+    ['a Gateway without a name', { gateway: { name: '' } }, /gateway\.name: "" is no object name/],
+    ['a gate without pods', { gate: { replicas: 0 } }, /gate\.replicas: 0 lets nobody in/],
+    ['a gate without an image', { gate: { image: ' ' } }, /gate\.image: " " is blank/],
+    ['flyteadmin without a port', { gate: { flyteadminAddress: 'flyteadmin' } }, /gate\.flyteadminAddress: "flyteadmin" is no host:port/],
+    ['flyteadmin with a directive', { gate: { flyteadminAddress: 'x:80; } server {' } }, /gate\.flyteadminAddress: .* is no host:port/],
+  ])('refuses %s', (_, props, message) => {
+    expect(() => Edge.envoyGateway(props)).toThrow(message);
+  });
+});

@@ -1,0 +1,163 @@
+import { AuthProfile, ChartRelease, Edge, RouteGroupName } from '../../../../src';
+import { edgeManifests, HOST, ofKind, unionAuth } from '../support';
+
+const PREFIX = 'nginx.ingress.kubernetes.io/';
+
+/** Risk of the annotations that the controller dropped or drops at its default level, High (internal/ingress/annotations). */
+const CRITICAL = /snippet|server-alias|stream/;
+
+interface IngressPath {
+  readonly path: string;
+  readonly pathType: string;
+}
+
+const pathsOf = ({ http }: { http: { paths: IngressPath[] } }): IngressPath[] => http.paths;
+
+function ingresses(props: Parameters<typeof edgeManifests>[1] = {}) {
+  return ofKind(edgeManifests(Edge.ingressNginx(), props), 'Ingress');
+}
+
+describe('the hardened profile', () => {
+  it('keeps every annotation within the risk level that controllers allow by default', () => {
+    const names = [...ingresses().values()].flatMap(({ metadata }) => Object.keys(metadata.annotations!));
+    expect(names.filter((name) => CRITICAL.test(name))).toEqual([]);
+  });
+
+  it('states the protocol of every backend', () => {
+    for (const [name, { metadata }] of ingresses()) {
+      expect(metadata.annotations![`${PREFIX}backend-protocol`]).toBe(/grpc/.test(name) ? 'GRPC' : 'HTTP');
+    }
+  });
+
+  it('asks its gate in the cluster, and only on guarded routes', () => {
+    for (const [name, { metadata }] of ingresses({ namespace: 'acme-cp' })) {
+      const open = ['controlplane', 'controlplane-grpc', 'controlplane-grpc-streaming'].includes(name);
+      expect([name, metadata.annotations![`${PREFIX}auth-url`]]).toEqual([name, open ? undefined : 'http://union-auth-gate-nginx.acme-cp.svc.cluster.local:8081/me']);
+    }
+  });
+
+  it('sends browsers to sign in, never gRPC clients', () => {
+    for (const [name, { metadata }] of ingresses()) {
+      expect([name, `${PREFIX}auth-signin` in metadata.annotations!]).toEqual([name, /protected$|console|dataproxy|usage$/.test(name)]);
+    }
+  });
+
+  it('signs people in on the domain itself, or with several, on the one they came to', () => {
+    const signIn = (additionalDomains: string[]) =>
+      ingresses({ auth: unionAuth(AuthProfile.HARDENED, additionalDomains) }).get('controlplane-protected')!.metadata.annotations![`${PREFIX}auth-signin`];
+    expect(signIn([])).toBe(`https://${HOST}/login?redirect_url=$escaped_request_uri`);
+    expect(signIn(['union.internal.example.com'])).toBe('https://$host/login?redirect_url=$escaped_request_uri');
+  });
+
+  it('prints what only the controller’s ConfigMap can be told', () => {
+    expect(Edge.ingressNginx().controllerSettings.toObject()).toEqual({
+      controller: {
+        config: {
+          'client-body-timeout': '604800',
+          'client-header-buffer-size': '16k',
+          'large-client-header-buffers': '64 32k',
+          'http-snippet': "more_clear_input_headers 'Grpc-Metadata-*' 'X-User-Claim-*' 'X-User-Subject' 'X-User-Token' 'Userinfo-Bin';",
+        },
+      },
+    });
+  });
+
+  it('lets streams be silent for a week, and other answers take an hour', () => {
+    for (const [name, { metadata }] of ingresses()) {
+      expect([name, metadata.annotations![`${PREFIX}proxy-read-timeout`]]).toEqual([name, name.endsWith('-streaming') ? '604800' : '3600']);
+    }
+  });
+
+  it('has room for cookies and tokens wherever /me, as a page or as the guard, or /callback answers', () => {
+    for (const [name, { metadata }] of ingresses()) {
+      expect([name, metadata.annotations![`${PREFIX}proxy-buffer-size`]]).toEqual([name, /^controlplane-grpc/.test(name) ? undefined : '32k']);
+    }
+  });
+
+  it('writes every path as an anchored regular expression, the catch-all apart', () => {
+    const paths: IngressPath[] = [...ingresses().values()].flatMap(({ spec }) => spec.rules.flatMap(pathsOf));
+    const isAnchored = ({ path }: IngressPath) => path === '/' || path.endsWith('$') || path.endsWith('(/|$)');
+    expect(paths.length).toBeGreaterThan(200);
+    expect(paths.filter((path) => path.pathType !== 'ImplementationSpecific' || !isAnchored(path))).toEqual([]);
+  });
+
+  it('names no path of a host twice: the admission webhook refuses the second', () => {
+    const paths = [...ingresses().values()].flatMap(({ spec }) => spec.rules[0].http.paths.map(({ path }: { path: string }) => path));
+    expect(paths.filter((path, i) => paths.indexOf(path) !== i)).toEqual([]);
+  });
+});
+
+describe('the guide profile', () => {
+  const guide = (): ReturnType<typeof ingresses> => ingresses({ auth: unionAuth(AuthProfile.GUIDE) });
+
+  it('brings no gate, as the guide has none', () => {
+    const kinds = edgeManifests(Edge.ingressNginx(), { auth: unionAuth(AuthProfile.GUIDE) }).map(({ kind }) => kind);
+    expect([...new Set(kinds)]).toEqual(['Ingress']);
+  });
+
+  it('carries the guide’s annotations and no others of the guard', () => {
+    const { annotations } = guide().get('controlplane-protected')!.metadata;
+    expect(annotations).toEqual({
+      [`${PREFIX}backend-protocol`]: 'HTTP',
+      [`${PREFIX}auth-url`]: 'https://$host/me',
+      [`${PREFIX}auth-signin`]: 'https://$host/login?redirect_url=$escaped_request_uri',
+      [`${PREFIX}auth-response-headers`]: 'Set-Cookie',
+      [`${PREFIX}auth-cache-key`]: '$http_flyte_authorization$http_cookie',
+    });
+    expect(guide().get('controlplane-protected-grpc')!.metadata.annotations).toEqual({
+      [`${PREFIX}backend-protocol`]: 'GRPC',
+      [`${PREFIX}auth-url`]: 'https://$host/me',
+      [`${PREFIX}auth-response-headers`]: 'Set-Cookie',
+      [`${PREFIX}auth-cache-key`]: '$http_authorization$http_flyte_authorization$http_cookie',
+    });
+  });
+
+  it('renders the paths of the release that the guide describes, as they are', () => {
+    for (const { name, routes } of ChartRelease.V2026_3._contract.controlPlane.routes.groups) {
+      const rendered = ({ path, pathType }: IngressPath) => [path, pathType];
+      expect(pathsOf(guide().get(name)!.spec.rules[0]).map(rendered)).toEqual(routes.map(rendered));
+    }
+  });
+
+  it('uses regular expressions where the chart does', () => {
+    const names = [...guide()].filter(([, { metadata }]) => metadata.annotations![`${PREFIX}use-regex`]).map(([name]) => name);
+    expect(names.sort()).toEqual([RouteGroupName.USAGE, RouteGroupName.USAGE_GRPC]);
+  });
+});
+
+describe('props', () => {
+  it('set class and further annotations', () => {
+    const annotations = { 'cert-manager.io/cluster-issuer': 'acme', [`${PREFIX}proxy-body-size`]: '16m' };
+    const [ingress] = ofKind(edgeManifests(Edge.ingressNginx({ ingressClassName: 'acme-nginx', annotations })), 'Ingress').values();
+    expect(ingress.spec.ingressClassName).toBe('acme-nginx');
+    expect(ingress.metadata.annotations).toMatchObject(annotations);
+  });
+
+  it.each([
+    'auth-url',
+    'auth-signin',
+    'auth-cache-duration',
+    'auth-snippet',
+    'configuration-snippet',
+    'server-snippet',
+    'server-alias',
+    'satisfy',
+    'rewrite-target',
+    'use-regex',
+    'backend-protocol',
+    'enable-global-auth',
+  ])('refuse %s, which may change who gets in', (name) => {
+    expect(() => Edge.ingressNginx({ annotations: { [`${PREFIX}${name}`]: '' } })).toThrow(/may change who gets in/);
+  });
+
+  it('set the gate', () => {
+    const gate = { replicas: 3, flyteadminAddress: 'flyteadmin.acme.svc.cluster.local:80' };
+    const all = edgeManifests(Edge.ingressNginx({ gate }));
+    expect(ofKind(all, 'Deployment').get('union-auth-gate-nginx')!.spec.replicas).toBe(3);
+    expect(ofKind(all, 'ConfigMap').get('union-auth-gate-nginx')!.data!['nginx.conf']).toContain(`set $flyteadmin ${gate.flyteadminAddress};`);
+  });
+
+  it('refuse a blank class', () => {
+    expect(() => Edge.ingressNginx({ ingressClassName: ' ' })).toThrow(/ingressClassName: " " is blank/);
+  });
+});

@@ -1,0 +1,61 @@
+import { ENVOY_DIALECT } from '../../../../src/contract/gates/own-gate-config';
+import { SubrequestGuard } from '../../../../src/verify/edge/route';
+import { gate, httpRoute, ownGate, routesOf } from '../_routes';
+
+type Json = Record<string, unknown>;
+
+/** The guard of an HTTPRoute whose second filter is the given one. */
+function guard(externalAuth: Json, ...more: Json[]) {
+  const filters = [{ type: 'RequestHeaderModifier' }, { type: 'ExternalAuth', externalAuth }];
+  return routesOf(httpRoute({ rules: [{ filters, backendRefs: [{ name: 'executions' }] }] }), ...more)[0].guard;
+}
+
+const FIELD = 'spec.rules[0].filters[1].externalAuth';
+
+test('over gRPC it is a guard of another kind', () => {
+  const found = guard({ protocol: 'GRPC', backendRef: { name: 'authz' } });
+  expect(found.kind === 'other' && `${found.field}`).toBe(FIELD);
+});
+
+test('over HTTP it asks a Service with the path of the request behind its own', () => {
+  const http = { path: '/me', allowedHeaders: ['Cookie'], allowedResponseHeaders: ['X-User-Subject'] };
+  const found = guard({ protocol: 'HTTP', backendRef: { name: 'flyteadmin', port: 80 }, http });
+  expect(found.kind === 'subrequest' && { ...found, field: `${found.field}` }).toEqual({
+    kind: 'subrequest',
+    url: 'http://flyteadmin:80/me',
+    flaw: '/me with the path of the request behind it',
+    field: FIELD,
+    backendHeaders: ['x-user-subject'],
+    forwardedHeaders: ['authorization', 'cookie'],
+  });
+});
+
+test('without port and path it asks for the root', () => {
+  expect(guard({ backendRef: { name: 'flyteadmin', namespace: 'acme' } })).toMatchObject({ url: 'http://flyteadmin.acme/', flaw: '/ with the path of the request behind it' });
+});
+
+test('it counts before middlewares, wherever it stands among the filters', () => {
+  const filters = [{ type: 'ExternalAuth', externalAuth: { backendRef: { name: 'flyteadmin' } } }, { extensionRef: { kind: 'Middleware', name: 'guard' } }];
+  expect(routesOf(httpRoute({ rules: [{ filters, backendRefs: [{ name: 'executions' }] }] }))[0].guard).toMatchObject({ kind: 'subrequest', url: 'http://flyteadmin/' });
+});
+
+describe('a gate', () => {
+  const NAME = ENVOY_DIALECT.service;
+  const asking = (http: Json, ...more: Json[]) => guard({ backendRef: { name: NAME, namespace: 'union-cp', port: 80 }, http }, ...more);
+
+  test('asks in its place, and sends browsers to sign in that tell what they ask for', () => {
+    const found = asking({ allowedHeaders: ['Accept'] }, ...ownGate(ENVOY_DIALECT));
+    expect(found).toMatchObject({ asks: 'http://flyteadmin.union-cp.svc:80/me', flaw: undefined, signIn: { url: '/login' } });
+    const { signIn, gateForwards } = found as SubrequestGuard;
+    expect(`${signIn?.field}`).toBe(FIELD);
+    expect(['x-user-subject', 'authorization'].map((header) => gateForwards?.(header))).toEqual([false, true]);
+    expect(asking({}, ...ownGate(ENVOY_DIALECT))).toMatchObject({ signIn: undefined });
+  });
+
+  test('that somebody edited has a flaw, and one of somebody else is not judged', () => {
+    const edited = ownGate(ENVOY_DIALECT, (text) => text.replace('proxy_method GET;', 'proxy_method POST;'));
+    expect(asking({}, ...edited)).toMatchObject({ flaw: expect.stringContaining('"proxy_method POST;"') });
+    const foreign = gate('events { } http { server { listen 8080; location / { return 200; } } }', 'union-cp', 'other');
+    expect(guard({ backendRef: { name: 'other', namespace: 'union-cp', port: 80 } }, ...foreign)).toMatchObject({ kind: 'opaque', reason: expect.stringContaining('ConfigMap other') });
+  });
+});

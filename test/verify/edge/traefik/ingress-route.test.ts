@@ -1,0 +1,110 @@
+import { changeText, ingressRoute, middleware, modelOf, routesOf } from '../_routes';
+
+type Json = Record<string, unknown>;
+
+const routes = (spec: Json, ...more: Json[]) => routesOf(ingressRoute({ services: [{ name: 'executions' }], ...spec }), ...more);
+const ofRule = (match: string) => routes({ match });
+
+test.each<[string, string[]]>([
+  ['Host(`a`) && PathPrefix(`/x`)', ['a start /x']],
+  ['(Host(`a`) || Host(`b`)) && (Path(`/x`) || PathRegexp(`^/y/.*`))', ['a exact /x', 'a regex /y/.*', 'b exact /x', 'b regex /y/.*']],
+  ['Host(`a`, `a`) && PathPrefix(`/x`, `/x`)', ['a start /x']],
+  ['HostRegexp(`^.+\\.example\\.com$`) && PathRegexp(`/a^b`)', ['^.+\\.example\\.com$ regex .*/a^b']],
+  ['PathRegexp(`/a|/b`)', ['undefined regex .*(?:/a|/b)']],
+  ['Host(`a`)', ['a start /']],
+  ['PathPrefix(`/x`)', ['undefined start /x']],
+  ['Host(`a`) && Path(`/x`) && !Path(`/y`) && !Host(`b`)', ['a exact /x']],
+  ['Method(`GET`)', ['undefined start /']],
+])('%s serves %j', (match, expected) => {
+  expect(ofRule(match).map(({ host, match: how, path }) => `${host} ${how} ${path}`)).toEqual(expected);
+});
+
+describe('a rule', () => {
+  test.each<[string, string[] | undefined, boolean]>([
+    ['Host(`a`)', undefined, false],
+    ['Host(`a`) && !PathPrefix(`/x`) && !Path(`/y`)', ['start /x', 'exact /y'], false],
+    ['Host(`a`) && !PathRegexp(`(?i)%2[ef5]|%5c|\\\\|/\\.{1,2}(;|/|$)`)', undefined, false],
+    ['Host(`a`) && (PathPrefix(`/x`) && !PathPrefix(`/x/y`))', undefined, true],
+    ['Host(`a`) && !PathPrefix(`/x`) && (Path(`/y`) && !Path(`/z`))', ['start /x'], true],
+    ['Host(`a`) && !PathPrefix(`/x`) || Host(`b`)', undefined, true],
+    ['Host(`a`) && !(PathPrefix(`/x`))', undefined, true],
+    ['Host(`a`) && Headerless(`x`)', undefined, true],
+    ...['Header', 'Headers', 'HeadersRegexp', 'HeaderRegexp', 'Query', 'QueryRegexp', 'Method', 'ClientIP'].map((name): [string, undefined, true] => [`Host(\`a\`) && ${name}(\`x\`)`, undefined, true]),
+  ])('%s refuses %j, at times: %s', (match, except, conditional) => {
+    const [route] = ofRule(match);
+    expect([route.except?.map(({ match: how, path }) => `${how} ${path}`), route.conditional ?? false]).toEqual([except, conditional]);
+    expect(Object.keys(route).includes('conditional')).toBe(conditional);
+  });
+
+  test('ranks by its length unless it is told otherwise', () => {
+    const match = 'Host(`a`) && !PathRegexp(`(?i)%2[ef5]|%5c|\\\\|/\\.{1,2}(;|/|$)`)';
+    expect(ofRule(match)[0].priority).toBe(match.length);
+    expect(routes({ match, priority: 7 })[0].priority).toBe(7);
+    expect(routes({ match, priority: 0 })[0].priority).toBe(match.length);
+    expect(routes({})[0].priority).toBe(0);
+  });
+
+  test('stands at its place', () => {
+    const [first, second] = routesOf(ingressRoute({ match: 'Host(`a`)' }, { match: 'Host(`b`)' }));
+    expect([`${first.field}`, `${second.field}`]).toEqual(['spec.routes[0].match', 'spec.routes[1].match']);
+  });
+});
+
+test.each([
+  ['^/a|/b', ['/a/x', '/x/b'], ['/x/a']],
+  ['/a|/b', ['/a/x', '/x/a', '/x/b'], ['/x']],
+  ['\\.js$', ['/x/a.js'], ['/a.json']],
+  ['(?i)^/a', ['/A/x'], ['/x/a']],
+  ['(?i)/a$', ['/x/A'], ['/a/x']],
+  ['(?i)/a$|/b$', ['/x/A', '/x/B'], ['/a/x']],
+])('an expression stands anywhere unless it says where: %s', (expression, taken, others) => {
+  const [server] = modelOf(ingressRoute({ match: `PathRegexp(\`${expression}\`)`, services: [{ name: 'executions' }] })).servers;
+  expect([...taken, ...others].filter((path) => server.match(path) !== undefined)).toEqual(taken);
+});
+
+describe('services', () => {
+  test('are where it leads', () => {
+    const services = [{ name: 'a', namespace: 'acme', port: 80 }, { name: 'b', kind: 'TraefikService' }, { kind: 'Service' }];
+    const [{ backends }] = routes({ services });
+    expect(backends).toEqual([{ service: 'a', namespace: 'acme', port: '80' }, { service: 'b', kind: 'TraefikService' }, { service: '' }]);
+    expect(backends[0]).not.toHaveProperty('kind');
+  });
+
+  test.each([[undefined, 'HTTP', undefined], ['http', 'HTTP', undefined], ['h2c', 'GRPC', undefined], ['https', 'HTTP', 'HTTPS']])('with scheme %s are spoken to in %s, and %s', (scheme, protocol, otherProtocol) => {
+    expect(routes({ services: [{ name: 'a' }, { name: 'b', scheme }] })[0]).toMatchObject({ protocol, otherProtocol });
+  });
+
+  test('that do not exist are there for what a middleware answers', () => {
+    const noop = { match: 'Host(`union.example.com`)', services: [{ name: 'noop@internal', kind: 'TraefikService' }], middlewares: [{ name: 'redirect' }] };
+    const regex = middleware('redirect', { redirectRegex: { regex: '^https://union.example.com/old' } });
+    expect(routes(noop, middleware('redirect', { redirectScheme: { scheme: 'https' } }))).toEqual([]);
+    const [route] = routes(noop, regex);
+    expect(route.backends).toEqual([]);
+    expect([route.ownAnswer?.('/old'), route.ownAnswer?.('/new')]).toEqual(['a redirect of ^https://union.example.com/old', undefined]);
+  });
+});
+
+describe('middlewares', () => {
+  const auth = (namespace: string) => middleware('auth', { forwardAuth: { address: `http://flyteadmin.${namespace}/me` } }, namespace);
+
+  test.each<[Json, string]>([
+    [{ name: 'auth' }, 'http://flyteadmin.union-cp/me'],
+    [{ name: 'auth', namespace: 'acme' }, 'http://flyteadmin.acme/me'],
+    [{ name: 'acme-auth@kubernetescrd' }, 'http://flyteadmin.acme/me'],
+  ])('%j guards by %s', (reference, url) => {
+    expect(routes({ middlewares: [reference] }, auth('union-cp'), auth('acme'))[0].guard).toMatchObject({ kind: 'subrequest', url });
+  });
+
+  test('that are missing are told at their place', () => {
+    const { guard } = routes({ middlewares: [{ name: 'auth' }, {}] })[0];
+    expect(guard.kind === 'opaque' && `${guard.field}: ${guard.reason}`).toBe('spec.routes[0].middlewares: Middleware auth,  is not in the input');
+  });
+
+  test('change headers and paths', () => {
+    const changing = middleware('change', { headers: { customRequestHeaders: { A: '' } } });
+    const [route] = routes({ middlewares: [{ name: 'change' }, { name: 'strip' }] }, changing, middleware('strip', { stripPrefix: { prefixes: ['/a'] } }));
+    expect(route.headerChanges.map(changeText)).toEqual(['after a= at spec.headers.customRequestHeaders.A']);
+    expect(route.rewritten?.('/a/x')).toBe('/x');
+    expect(routes({})[0]).not.toHaveProperty('rewritten');
+  });
+});
