@@ -1,6 +1,6 @@
 import { request } from 'node:http';
 import { Edge } from '../../src';
-import { GATE_PORTS, NGINX_GATE, SIGN_IN_GATE } from '../../src/contract/gates/own-gates';
+import { GATE_PORTS, NGINX_GATE, SIGN_IN_GATE } from '../../src/contract/edges/own-gates';
 import { edgeManifests, HOST } from '../../test/constructs/edge/support';
 import { BOBS_TOKEN, Flyteadmin } from './_flyteadmin';
 import { RunningGate, startGate } from './_gate';

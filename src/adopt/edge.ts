@@ -1,34 +1,26 @@
 import { JsonObject, withoutUndefined } from '../common/data/json';
 import { MANAGED_BY } from '../constructs/pods/labels';
+import { ENVOY_GATEWAY } from '../contract/edges/envoy-gateway';
+import { TRAEFIK } from '../contract/edges/traefik';
 import { guardedRouteNames } from '../contract/union/releases/chart-gateway-routes';
+import { ENVOY_GATEWAY_CLASS } from '../contract/upstream/envoy-gateway';
+import { GATEWAY_API_GROUP } from '../contract/upstream/gateway-api';
+import { CHART_INGRESS_CLASS } from '../contract/upstream/ingress-nginx';
 import { LABELS } from '../contract/upstream/kubernetes';
+import { TRAEFIK_TLS_ENTRY_POINT } from '../contract/upstream/traefik';
 import { asList, asObject, asText } from '../verify/kube/json-access';
 import type { KubeObject } from '../verify/kube/kube-object';
 import { Standing } from './standing';
 import { Finds } from './taken';
 
-const GATEWAY = 'gateway.networking.k8s.io';
 const ENVOY = 'gateway.envoyproxy.io';
 
-/** What stands in front of the control plane, and its certificates. */
+/** Takes what an edge is found by, if it is there. */
+type Finder = (standing: Standing, finds: Finds) => boolean;
+
+/** What stands in front of the control plane, and its certificates: the first edge that is found. */
 export function findEdge(standing: Standing, finds: Finds): void {
-  const { model } = standing;
-  const routes = ['HTTPRoute', 'GRPCRoute'].flatMap((kind) => model.ofKind(GATEWAY, kind));
-  const [policy] = model.ofKind(ENVOY, 'SecurityPolicy');
-  const [traefik] =
-    model.objects.filter(({ kind, group }) => kind === 'IngressRoute' && group.startsWith('traefik.'));
-  const provider = standing.controlPlane?.get('global.INGRESS_PROVIDER');
-  if (traefik !== undefined) {
-    findTraefik(traefik, finds);
-  } else if (provider === 'envoy') {
-    finds.take('edge', { chartGateway: {} }, standing.controlPlane!.field('global.INGRESS_PROVIDER'));
-  } else if (routes.length > 0 && !routes.some((route) => isChart(route))) {
-    findEnvoyGateway(standing, routes[0], finds);
-  } else if (routes.length > 0 || policy !== undefined) {
-    finds.take('edge', { chartGateway: {} }, (routes[0] ?? policy).field());
-  } else {
-    findIngress(standing, finds);
-  }
+  FINDERS.some((find) => find(standing, finds));
 }
 
 /** The chart's own, by their names where nothing says so. */
@@ -41,18 +33,40 @@ function isChart({ labels, name, kind }: KubeObject): boolean {
 const OF_CHART = (['HTTPRoute', 'GRPCRoute'] as const)
   .flatMap((kind) => guardedRouteNames(kind).map((name) => ({ kind, name })));
 
-function findTraefik(route: KubeObject, finds: Finds): void {
+function findTraefik({ model }: Standing, finds: Finds): boolean {
+  const [route] = TRAEFIK.routes.flatMap(([group, kind]) => model.ofKind(group, kind));
+  if (route === undefined) {
+    return false;
+  }
   const points = asList(route.at('spec', 'entryPoints')).flatMap((point) => asText(point) ?? []);
-  const isUsual = points.length === 0 || points.join() === 'websecure';
+  const isUsual = points.length === 0 || points.join() === TRAEFIK_TLS_ENTRY_POINT;
   finds.take('edge', { traefik: isUsual ? {} : { entryPoints: points } }, route.field('spec', 'entryPoints'));
   const secretName = asText(route.at('spec', 'tls', 'secretName'));
   takeTls(finds, secretName === undefined ? [] : [{ secretName }], route);
+  return true;
 }
 
-function findEnvoyGateway({ model }: Standing, route: KubeObject, finds: Finds): void {
+/** The routes that the chart makes of `global.INGRESS_PROVIDER`, or somebody's own. */
+function findGateway(standing: Standing, finds: Finds): boolean {
+  const { model, controlPlane } = standing;
+  const routes = ENVOY_GATEWAY.routes.flatMap(([group, kind]) => model.ofKind(group, kind));
+  const [policy] = model.ofKind(ENVOY, 'SecurityPolicy');
+  if (controlPlane?.get('global.INGRESS_PROVIDER') === 'envoy') {
+    finds.take('edge', { chartGateway: {} }, controlPlane.field('global.INGRESS_PROVIDER'));
+  } else if (routes.length > 0 && !routes.some((route) => isChart(route))) {
+    takeEnvoyGateway(standing, routes[0], finds);
+  } else if (routes.length > 0 || policy !== undefined) {
+    finds.take('edge', { chartGateway: {} }, (routes[0] ?? policy).field());
+  } else {
+    return false;
+  }
+  return true;
+}
+
+function takeEnvoyGateway({ model }: Standing, route: KubeObject, finds: Finds): void {
   const parent = asObject(asList(route.at('spec', 'parentRefs'))[0]);
   const name = asText(parent.name) ?? '';
-  const own = model.ofKind(GATEWAY, 'Gateway').find((gateway) => gateway.name === name);
+  const own = model.ofKind(GATEWAY_API_GROUP, 'Gateway').find((gateway) => gateway.name === name);
   if (own === undefined || own.namespace !== route.namespace) {
     const gateway = withoutUndefined({
       name,
@@ -63,7 +77,7 @@ function findEnvoyGateway({ model }: Standing, route: KubeObject, finds: Finds):
     return;
   }
   const gatewayClassName = asText(own.at('spec', 'gatewayClassName'));
-  const envoyGateway = gatewayClassName === 'eg' ? {} : { gatewayClassName };
+  const envoyGateway = gatewayClassName === ENVOY_GATEWAY_CLASS ? {} : { gatewayClassName };
   finds.take('edge', { envoyGateway }, own.field('spec', 'gatewayClassName'));
   const secrets = asList(own.at('spec', 'listeners')).flatMap((listener) =>
     asList(asObject(asObject(listener).tls).certificateRefs).flatMap((ref) =>
@@ -72,7 +86,7 @@ function findEnvoyGateway({ model }: Standing, route: KubeObject, finds: Finds):
 }
 
 /** Beside the charts the Ingresses are the chart's, and what they say is among its values. */
-function findIngress(standing: Standing, finds: Finds): void {
+function findIngress(standing: Standing, finds: Finds): boolean {
   const { model, isPlain } = standing;
   const own = model.unionServers.find(({ routes }) => routes.some(({ object }) => object.kind === 'Ingress'));
   const ingress = own?.routes[0].object;
@@ -80,10 +94,10 @@ function findIngress(standing: Standing, finds: Finds): void {
     finds.miss(
       'edge: the input shows no route to the control plane; ingress-nginx, as the chart has it, is taken',
     );
-    return;
+    return false;
   }
   const className = asText(ingress.at('spec', 'ingressClassName'));
-  const isUsual = !isPlain || className === undefined || className === 'controlplane';
+  const isUsual = !isPlain || className === undefined || className === CHART_INGRESS_CLASS;
   const ingressNginx = isUsual ? {} : { ingressClassName: className };
   finds.take('edge', { ingressNginx }, ingress.field('spec', 'ingressClassName'));
   if (isPlain) {
@@ -91,7 +105,10 @@ function findIngress(standing: Standing, finds: Finds): void {
       .flatMap(({ secretName }) => (asText(secretName) === undefined ? [] : [{ secretName }]));
     takeTls(finds, certificates, ingress);
   }
+  return true;
 }
+
+const FINDERS: readonly Finder[] = [findTraefik, findGateway, findIngress];
 
 function takeTls(finds: Finds, certificates: readonly JsonObject[], object: KubeObject): void {
   if (certificates.length > 0) {

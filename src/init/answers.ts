@@ -1,4 +1,5 @@
 import { JsonObject } from '../common/data/json';
+import { OF_CHART } from './questions/edges';
 
 /** One of several, by its name: `{ okta: { orgUrl: … } }`. */
 export type Choice<Name extends string = string> = { readonly [name in Name]?: JsonObject };
@@ -45,7 +46,7 @@ export interface Answers extends JsonObject {
   };
   readonly dataPlanes?: DataPlaneAnswers[];
   readonly pipelines?: PipelineAnswers[];
-  readonly edge?: Choice<'ingressNginx' | 'traefik' | 'envoyGateway' | 'chartGateway'>;
+  readonly edge?: Choice;
   readonly tls?: JsonObject[];
   readonly tlsEndsElsewhere?: boolean;
   readonly gitops?: Choice<'helm' | 'argocd' | 'flux'>;
@@ -57,6 +58,16 @@ export function chosen<Name extends string>(
 ): [Name, JsonObject] {
   const [[name, details]] = Object.entries<JsonObject | null | undefined>(choice ?? { [otherwise]: {} });
   return [name as Name, details ?? {}];
+}
+
+/** Which edge there is. */
+export function edgeOf({ edge }: Answers): [string, JsonObject] {
+  return chosen(edge, 'ingressNginx');
+}
+
+/** Whether the edge is one that Union's chart brings. */
+export function hasEdgeOfChart(answers: Answers): boolean {
+  return !isPlain(answers) && OF_CHART.includes(edgeOf(answers)[0]);
 }
 
 export function isPlain({ planes }: Answers): boolean {

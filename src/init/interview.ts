@@ -1,6 +1,6 @@
 import { JsonObject } from '../common/data/json';
 import { ChartRelease } from '../contract/union/releases/chart-release';
-import { Answers, chosen, isPlain } from './answers';
+import { Answers, chosen, hasEdgeOfChart, isPlain } from './answers';
 import { answerAt, fieldAt, withAnswer } from './complete';
 import { providerOf } from './identity-program';
 
@@ -190,8 +190,6 @@ function plain(answers: Answers): Question[] {
 }
 
 function edge(answers: Answers): Question[] {
-  const [kind] = chosen(answers.edge, 'ingressNginx');
-  const isOurs = isPlain(answers) || kind === 'traefik' || kind === 'envoyGateway';
   const certificate = text('certificate', 'Name of the TLS Secret of the edge', (given, said) =>
     (said === ''
       ? withAnswer(given, 'tlsEndsElsewhere', true)
@@ -202,7 +200,7 @@ function edge(answers: Answers): Question[] {
   const options = ask('edge').options.filter(({ value }) => !(isPlain(answers) && value === 'chartGateway'));
   return [
     { ...ask('edge', { initial: 'ingressNginx' }), options },
-    ...(answers.edge && isOurs && !asked ? [certificate] : []),
+    ...(answers.edge && !hasEdgeOfChart(answers) && !asked ? [certificate] : []),
   ];
 }
 

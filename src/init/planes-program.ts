@@ -1,6 +1,6 @@
 import { JsonObject } from '../common/data/json';
 import { CONTROL_PLANE_NAMESPACE, DATA_PLANE_NAMESPACE } from '../contract/union/namespaces';
-import { Answers, chosen, DataPlaneAnswers, isPlain } from './answers';
+import { Answers, chosen, DataPlaneAnswers, edgeOf, isPlain } from './answers';
 import { argumentsOf, eagerApiKeyCall } from './identity-program';
 import { placesOf } from './place';
 import { Call, Expression, given, Member, Name, PlaceOf, Statement } from './program/expression';
@@ -227,8 +227,8 @@ function dataPlane(answers: Answers, plane: ReturnType<typeof dataPlanesOf>[numb
 }
 
 /** Whether the edge is another one than that of the chart, or there is no chart. */
-function hasOwnEdge({ edge }: Answers): boolean {
-  return edge !== undefined && chosen(edge, 'ingressNginx')[0] !== 'ingressNginx';
+function hasOwnEdge(answers: Answers): boolean {
+  return edgeOf(answers)[0] !== 'ingressNginx';
 }
 
 function edgeVariable(answers: Answers): Statement[] {
@@ -236,7 +236,7 @@ function edgeVariable(answers: Answers): Statement[] {
   if (edge === undefined || (!isPlain(answers) && !hasOwnEdge(answers))) {
     return [];
   }
-  const [name] = chosen(edge, 'ingressNginx');
+  const [name] = edgeOf(answers);
   // Routes of the chart are Envoy Gateway's.
   const value = name === 'chartGateway' ? new Call('Edge.envoyGateway') : choiceCall('Edge', edge, 'edge');
   return [{ kind: 'const', name: 'edge', value }];
@@ -252,7 +252,7 @@ function edgeStatements(answers: Answers): Statement[] {
     return [];
   }
   const { namespace } = answers.controlPlane ?? {};
-  if (chosen(answers.edge, 'ingressNginx')[0] === 'chartGateway') {
+  if (edgeOf(answers)[0] === 'chartGateway') {
     return [
       {
         kind: 'do',

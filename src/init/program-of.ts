@@ -1,5 +1,5 @@
 import { JsonObject } from '../common/data/json';
-import { Answers, chosen, isPlain } from './answers';
+import { Answers, chosen, edgeOf, hasEdgeOfChart, isPlain } from './answers';
 import {
   clientStatements, identityStatements, registersFirst, registrationStatements, secretStatements,
 } from './identity-program';
@@ -7,6 +7,7 @@ import { placesOf } from './place';
 import { chart, controlPlaneOf, dataPlanesOf, NamedPlane, planeStatements } from './planes-program';
 import { Call, Expression, given, Member, Name, PlaceOf, Program, Statement } from './program/expression';
 import { AnswerProblem } from './questions/check';
+import { FACTORIES } from './questions/edges';
 
 const BLANK: Statement = { kind: 'blank' };
 const APP = new Name('app');
@@ -155,13 +156,14 @@ function ofRoles({ organization, controlPlane }: Answers): AnswerProblem[] {
     : [];
 }
 
+const ONE_OF = new Intl.ListFormat('en-GB', { type: 'disjunction' });
+
 function ofEdge(answers: Answers): AnswerProblem[] {
-  const [edge] = chosen(answers.edge, 'ingressNginx');
+  const [edge, details] = edgeOf(answers);
   const plain = isPlain(answers);
-  const chartsOwn = !plain && (edge === 'ingressNginx' || edge === 'chartGateway');
+  const chartsOwn = hasEdgeOfChart(answers);
   const notOurs =
     (['tls', 'tlsEndsElsewhere'] as const).filter((name) => chartsOwn && answers[name] !== undefined);
-  const details = chosen(answers.edge, 'ingressNginx')[1];
   return [
     ...notOurs.map((path) => ({
       path,
@@ -182,8 +184,7 @@ function ofEdge(answers: Answers): AnswerProblem[] {
       ? [
         {
           path: 'edge.chartGateway',
-          text: 'is for planes beside the charts; in plain YAML write ingressNginx, traefik or '
-              + 'envoyGateway',
+          text: `is for planes beside the charts; in plain YAML write ${ONE_OF.format(FACTORIES)}`,
         },
       ]
       : []),

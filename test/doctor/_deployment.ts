@@ -7,7 +7,7 @@ import { generate } from 'selfsigned';
 import { ControlPlane, Edge, IdentityProvider, SecretDelivery, UnionAuth } from '../../src';
 import { nginxGateAddress } from '../../src/constructs/edge/ingress-nginx/ingress-nginx-gate';
 import { ClientRegistration, Registrations } from '../../src/constructs/registrations';
-import { NGINX_GATE } from '../../src/contract/gates/own-gates';
+import { NGINX_GATE } from '../../src/contract/edges/own-gates';
 import { ChartRelease } from '../../src/contract/union/releases/chart-release';
 import type { Wires } from '../../src/doctor/ask/network';
 import { Secret } from '../../src/doctor/ask/secret';

@@ -2,10 +2,9 @@ import { Construct } from 'constructs';
 import { sha256 } from '../../common/data/digest';
 import { filledIn, fromOne, noCredentials } from '../../common/props/checks';
 import { number, optional, Shape, text } from '../../common/props/prop-types';
-import {
-  AuthGateDialect, authGateStart, GATE_SCRATCH, ownGateConfig,
-} from '../../contract/gates/own-gate-config';
-import { GATE_PORTS } from '../../contract/gates/own-gates';
+import { AuthGateDialect } from '../../contract/edges/known-edge';
+import { authGateStart, GATE_SCRATCH, ownGateConfig } from '../../contract/edges/own-gate-config';
+import { GATE_PORTS } from '../../contract/edges/own-gates';
 import { FLYTEADMIN_SERVICE } from '../../contract/union/flyteadmin';
 import { ResourceContract } from '../../contract/union/workloads';
 import { LABELS } from '../../contract/upstream/kubernetes';

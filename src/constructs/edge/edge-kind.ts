@@ -1,17 +1,15 @@
 import { Construct } from 'constructs';
 import { Problems } from '../../common/props/problems';
-import { AuthGateDialect } from '../../contract/gates/own-gate-config';
+import { KnownEdge } from '../../contract/edges/known-edge';
 import { YamlFile } from '../output';
 import { NetworkPeer } from '../pods/network-peer';
 import { AuthGateOptions } from './auth-gate';
 import { EdgeContext, HostSet } from './edge-context';
 
-/** One kind of edge: what it makes of the routes of a control plane. A subclass a kind, a file a subclass. */
+/** One kind of edge: what it makes of the routes of a control plane. A subclass a kind, with a folder of
+ * its own. */
 export abstract class EdgeKind {
-  /** As `Edge.name` tells it. */
-  public abstract readonly name: string;
-  /** How it asks `/me` through an auth gate. */
-  public abstract readonly gateDialect: AuthGateDialect;
+  public abstract readonly known: KnownEdge;
 
   /** Whether the certificates are its own matter, and not of whoever owns an existing Gateway. */
   public readonly needsTls: boolean = true;

@@ -1,6 +1,6 @@
 import { Construct } from 'constructs';
 import { Problems } from '../../common/props/problems';
-import { AuthGateDialect } from '../../contract/gates/own-gate-config';
+import { AuthGateDialect } from '../../contract/edges/known-edge';
 import { YamlFile } from '../output';
 import { NetworkPeer } from '../pods/network-peer';
 import { AuthGateOptions } from './auth-gate';
@@ -9,6 +9,10 @@ import { EdgeKind } from './edge-kind';
 import { EnvoyGatewayEdge, EnvoyGatewayEdgeProps } from './envoy-gateway/envoy-gateway-edge';
 import { IngressNginxEdge, IngressNginxEdgeProps } from './ingress-nginx/ingress-nginx-edge';
 import { TraefikEdge, TraefikEdgeProps } from './traefik/traefik-edge';
+
+export type { EnvoyGatewayEdgeProps, GatewayReference } from './envoy-gateway/envoy-gateway-edge';
+export type { IngressNginxEdgeProps } from './ingress-nginx/ingress-nginx-edge';
+export type { TraefikEdgeProps } from './traefik/traefik-edge';
 
 /**
  * What stands between the network and the control plane, and enforces authentication.
@@ -65,8 +69,8 @@ export class Edge {
   public readonly _gate?: AuthGateOptions;
 
   private constructor(private readonly kind: EdgeKind) {
-    this.name = kind.name;
-    this._gateDialect = kind.gateDialect;
+    this.name = kind.known.name;
+    this._gateDialect = kind.known.dialect;
     this._needsTls = kind.needsTls;
     this._comesWithChart = kind.comesWithChart;
     this._gate = kind.gate;

@@ -1,4 +1,5 @@
 import { Construct } from 'constructs';
+import { KNOWN_EDGES } from '../../contract/edges/known-edges';
 import { API_SERVER_PORTS, LABELS } from '../../contract/upstream/kubernetes';
 import { PlaneComponent, planePodLabels } from '../pods/labels';
 import { NetworkPeer } from '../pods/network-peer';
@@ -21,10 +22,9 @@ export interface PlaneNetwork {
 
 /**
  * HTTPS: the provider, object storage, the other plane. A policy is asked once the address of a Service has
- * become that of a pod, and what a Service offers as 443 listens elsewhere: the Kubernetes API, Traefik
- * (8443, which is among those of the API), Envoy Gateway (10443).
+ * become that of a pod, and what a Service offers as 443 listens elsewhere: the Kubernetes API, and edges.
  */
-const HTTPS_PORTS = [...API_SERVER_PORTS, 10443];
+const HTTPS_PORTS = [...new Set([...API_SERVER_PORTS, ...KNOWN_EDGES.map(({ tlsPort }) => tlsPort)])];
 
 /**
  * Where clouds hand out the credentials of a pod's identity, which opens object storage; GKE answers at its

@@ -1,15 +1,14 @@
 /**
  * Ingress controllers that do not read the annotations of ingress-nginx.
  *
- * Traefik is among them: only its `kubernetesIngressNGINX` provider reads them, and that one serves the
- * IngressClasses whose controller is `k8s.io/ingress-nginx`.
+ * Nor does Traefik, which is among the edges that we know: only its `kubernetesIngressNGINX` provider reads
+ * them, and that one serves the IngressClasses whose controller is `k8s.io/ingress-nginx`.
  *
  * Source: the documentation of each controller (`spec.controller` of its IngressClass, and the class name it
  * installs).
  */
 export const FOREIGN_CONTROLLERS = [
   'nginx.org/ingress-controller',
-  'traefik.io/ingress-controller',
   'ingress.k8s.aws/alb',
   'eks.amazonaws.com/alb',
   'haproxy-ingress.github.io/controller',
@@ -37,7 +36,6 @@ export const FOREIGN_CLASSES = [
   'kong',
   'openshift-default',
   'tailscale',
-  'traefik',
 ] as const;
 
 /**

@@ -1,5 +1,6 @@
 import { isObject, JsonObject } from '../../common/data/json';
 import type { ManifestText } from '../../common/yaml/input';
+import { KNOWN_EDGES } from '../../contract/edges/known-edges';
 import type { ValuesText } from '../../verify/values/values-reader';
 import { failedDeliveries } from './deliverers';
 import { ClusterEdge, edgeOf } from './edge';
@@ -15,15 +16,10 @@ import { StalePod, stalePods } from './stale-pods';
 export const NAMESPACED: readonly string[] = [
   'configmaps', 'services',
   'deployments.apps', 'statefulsets.apps', 'daemonsets.apps', 'cronjobs.batch',
-  'ingresses.networking.k8s.io', 'networkpolicies.networking.k8s.io',
+  'networkpolicies.networking.k8s.io',
   'externalsecrets.external-secrets.io', 'secretstores.external-secrets.io',
   'certificates.cert-manager.io',
-  'gateways.gateway.networking.k8s.io', 'httproutes.gateway.networking.k8s.io',
-  'grpcroutes.gateway.networking.k8s.io',
-  'securitypolicies.gateway.envoyproxy.io', 'clienttrafficpolicies.gateway.envoyproxy.io',
-  'backendtrafficpolicies.gateway.envoyproxy.io', 'envoyextensionpolicies.gateway.envoyproxy.io',
-  'envoypatchpolicies.gateway.envoyproxy.io', 'httproutefilters.gateway.envoyproxy.io',
-  'ingressroutes.traefik.io', 'ingressroutetcps.traefik.io', 'middlewares.traefik.io',
+  ...KNOWN_EDGES.flatMap(({ resources }) => resources),
   'authorizationpolicies.security.istio.io',
 ];
 

@@ -1,7 +1,8 @@
+import { EDGE } from './edges';
 import { struct } from './field';
 import { GITOPS } from './gitops';
 import { DATA_PLANES, IDENTITY } from './identity';
-import { CONTROL_PLANE, EDGE, PLANES } from './planes';
+import { CONTROL_PLANE, PLANES } from './planes';
 import { PROVIDER } from './providers';
 import { SECRETS } from './secrets';
 

@@ -1,5 +1,6 @@
-import { ENVOY_DIALECT, NGINX_DIALECT } from '../../contract/gates/own-gate-config';
-import { GATE_PORTS, NGINX_GATE, SIGN_IN_GATE } from '../../contract/gates/own-gates';
+import type { AuthGateDialect } from '../../contract/edges/known-edge';
+import { DIALECTS } from '../../contract/edges/own-gate-config';
+import { GATE_PORTS } from '../../contract/edges/own-gates';
 import { FLYTEADMIN_SERVICE } from '../../contract/union/flyteadmin';
 import { beside, sameHome } from '../kube/home';
 import { KubeObject } from '../kube/kube-object';
@@ -73,8 +74,7 @@ function answerOf({ configMap, config }: Gate, port: string | undefined): GateAn
     };
   }
   const { dialect, flyteadmin, edit } = own;
-  const ports = dialect.signIn === undefined ? [GATE_PORTS.unauthorized] : Object.values(GATE_PORTS);
-  return port !== undefined && !ports.map(String).includes(port)
+  return port !== undefined && !portsOf(dialect).includes(port)
     ? undefined
     : { ...ownAnswer(dialect, port, inNamespace(flyteadmin, configMap)), flaw: edit };
 }
@@ -86,14 +86,17 @@ function answerOf({ configMap, config }: Gate, port: string | undefined): GateAn
 function unseenGate(
   name: string, port: string | undefined, namespace: string | undefined,
 ): GateAnswer | undefined {
-  const isOurs = name === NGINX_GATE ? port === String(GATE_PORTS.unauthorized)
-    : name === SIGN_IN_GATE && Object.values(GATE_PORTS).map(String).includes(port ?? '');
+  const dialect = DIALECTS.filter(({ service }) => service === name).at(-1);
   const { name: flyteadmin, httpPort } = FLYTEADMIN_SERVICE;
   const host = [flyteadmin, ...(namespace === undefined ? [] : [namespace, 'svc'])].join('.');
-  return !isOurs ? undefined : {
-    ...ownAnswer(name === NGINX_GATE ? NGINX_DIALECT : ENVOY_DIALECT, port, `${host}:${httpPort}`),
+  return dialect === undefined || port === undefined || !portsOf(dialect).includes(port) ? undefined : {
+    ...ownAnswer(dialect, port, `${host}:${httpPort}`),
     assumed: `nothing of the auth gate ${name} is in the input`,
   };
+}
+
+function portsOf({ signIn }: AuthGateDialect): readonly string[] {
+  return (signIn === undefined ? [GATE_PORTS.unauthorized] : Object.values(GATE_PORTS)).map(String);
 }
 
 function configMapsOf({ volumes }: Workload): string[] {

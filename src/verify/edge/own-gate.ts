@@ -1,5 +1,6 @@
-import { AuthGateDialect, DIALECTS, flyteadminOf, ownGateConfig } from '../../contract/gates/own-gate-config';
-import { GATE_PORTS } from '../../contract/gates/own-gates';
+import { AuthGateDialect } from '../../contract/edges/known-edge';
+import { DIALECTS, flyteadminOf, ownGateConfig } from '../../contract/edges/own-gate-config';
+import { GATE_PORTS } from '../../contract/edges/own-gates';
 import { CREDENTIAL_HEADERS, GUARDED_HEADERS } from '../../contract/union/caller-headers';
 import { FLYTEADMIN_PATHS } from '../../contract/union/flyteadmin';
 
@@ -28,7 +29,7 @@ export interface GateAnswer {
 export function ownAnswer(
   dialect: AuthGateDialect, port: string | undefined, flyteadmin: string,
 ): GateAnswer {
-  const { signIn, tellsHeadersToRemove } = dialect;
+  const { signIn, removalHeader } = dialect;
   const redirects = signIn !== undefined && port !== String(GATE_PORTS.unauthorized);
   // The host of whoever asks.
   const origin = signIn?.origin.replace(/\$\w+/, '$$host');
@@ -36,7 +37,7 @@ export function ownAnswer(
     asks: `http://${flyteadmin}${FLYTEADMIN_PATHS.me}`,
     ...(redirects ? { signInUrl: `${origin}${FLYTEADMIN_PATHS.login}` } : {}),
     forwards: (header) => CREDENTIAL_HEADERS.some((credential) => credential.toLowerCase() === header),
-    removes: tellsHeadersToRemove ? GUARDED_HEADERS.map((header) => header.toLowerCase()) : [],
+    removes: removalHeader === undefined ? [] : GUARDED_HEADERS.map((header) => header.toLowerCase()),
   };
 }
 

@@ -1,3 +1,4 @@
+import { KNOWN_EDGES } from '../../contract/edges/known-edges';
 import { FLYTEADMIN_SERVICE } from '../../contract/union/flyteadmin';
 import { SECRETS } from '../../contract/union/secrets';
 import { FLYTEADMIN } from '../../contract/union/services/flyteadmin';
@@ -111,9 +112,13 @@ function withoutFlyteadmin(model: Model): OpenQuestion[] {
   }];
 }
 
+const READ = KNOWN_EDGES.flatMap(({ routes }) => routes);
+const UNREAD = UNREAD_ROUTES.filter(([group, kind]) =>
+  !READ.some(([readGroup, readKind]) => group === readGroup && kind === readKind));
+
 /** Objects of other edges that name the Service of flyteadmin, whose routes and guards nobody here reads. */
 function withUnreadRoutes(model: Model): OpenQuestion[] {
-  return UNREAD_ROUTES.flatMap(([group, kind, of]) => {
+  return UNREAD.flatMap(([group, kind, of]) => {
     const leading = model
       .ofKind(group, kind)
       .filter((object) => TO_FLYTEADMIN.test(JSON.stringify(object.at('spec'))));

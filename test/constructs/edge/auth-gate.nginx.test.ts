@@ -1,6 +1,10 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { authGateConfig, AuthGateDialect, authGateStart, ENVOY_DIALECT, NGINX_DIALECT, TRAEFIK_DIALECT } from '../../../src/contract/gates/own-gate-config';
+import { ENVOY_GATEWAY } from '../../../src/contract/edges/envoy-gateway';
+import { INGRESS_NGINX } from '../../../src/contract/edges/ingress-nginx';
+import { AuthGateDialect } from '../../../src/contract/edges/known-edge';
+import { authGateConfig, authGateStart } from '../../../src/contract/edges/own-gate-config';
+import { TRAEFIK } from '../../../src/contract/edges/traefik';
 import { CALLER_HEADERS, CREDENTIAL_HEADERS, GUARDED_HEADERS } from '../../../src/contract/union/caller-headers';
 import { freePort } from '../../_tools/free-port';
 import { describeWithNginx, RunningNginx, runNginx, scratchDirectory } from './nginx/run-nginx';
@@ -16,8 +20,8 @@ interface Gate {
 }
 
 const EDGES: [string, AuthGateDialect, string][] = [
-  ['Envoy', ENVOY_DIALECT, ''],
-  ['Traefik', TRAEFIK_DIALECT, 'https://union.example.com'],
+  ['Envoy', ENVOY_GATEWAY.dialect, ''],
+  ['Traefik', TRAEFIK.dialect, 'https://union.example.com'],
 ];
 
 describeWithNginx('the auth gate in a real nginx', () => {
@@ -152,7 +156,7 @@ describeWithNginx('the auth gate in a real nginx', () => {
       expect(status).toBe(200);
     });
 
-    if (dialect.tellsHeadersToRemove) {
+    if (dialect.removalHeader !== undefined) {
       it('names the identity headers that /me left out, for Envoy to remove', async () => {
         const { headers } = await gate.signIn('/api', { headers: { Cookie: COOKIE } });
         const removed = String(headers['x-envoy-auth-headers-to-remove']).split(',').filter(Boolean);
@@ -167,7 +171,7 @@ describeWithNginx('the auth gate in a real nginx', () => {
     const startedWith = async (flyteadmin: string) => {
       const scratch = scratchDirectory();
       const port = await freePort();
-      const settings = { dialect: NGINX_DIALECT, flyteadmin, signInListen: '', unauthorizedListen: `127.0.0.1:${port}`, escapeListen: '', scratch };
+      const settings = { dialect: INGRESS_NGINX.dialect, flyteadmin, signInListen: '', unauthorizedListen: `127.0.0.1:${port}`, escapeListen: '', scratch };
       const script = join(scratch, 'start.sh');
       const config = join(scratch, 'emitted.conf');
       writeFileSync(config, authGateConfig(settings));
@@ -217,7 +221,7 @@ describeWithNginx('the auth gate in a real nginx', () => {
       const scratch = scratchDirectory();
       const listen = (port: number) => `127.0.0.1:${port}`;
       const config = authGateConfig({
-        dialect: ENVOY_DIALECT,
+        dialect: ENVOY_GATEWAY.dialect,
         flyteadmin: listen(flyteadmin?.port ?? nobody),
         signInListen: listen(signInPort),
         unauthorizedListen: listen(unauthorizedPort),

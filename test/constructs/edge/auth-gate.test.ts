@@ -1,5 +1,6 @@
 import { Edge } from '../../../src';
-import { authGateConfig, ENVOY_DIALECT } from '../../../src/contract/gates/own-gate-config';
+import { ENVOY_GATEWAY } from '../../../src/contract/edges/envoy-gateway';
+import { authGateConfig } from '../../../src/contract/edges/own-gate-config';
 import { restrictedViolations } from '../../_tools/pod-security';
 import { Manifest } from '../../examples/_dist';
 import { edgeManifests, ofKind } from './support';
@@ -12,7 +13,7 @@ describe('the auth gate', () => {
   it('runs the configuration that the tests run in a real nginx, with the ports and addresses of the cluster', () => {
     expect(config).toBe(
       authGateConfig({
-        dialect: ENVOY_DIALECT,
+        dialect: ENVOY_GATEWAY.dialect,
         flyteadmin: 'flyteadmin.union-cp.svc.cluster.local:80',
         signInListen: '8080',
         unauthorizedListen: '8081',

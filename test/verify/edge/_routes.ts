@@ -1,4 +1,5 @@
-import { AuthGateDialect, ownGateConfig } from '../../../src/contract/gates/own-gate-config';
+import { AuthGateDialect } from '../../../src/contract/edges/known-edge';
+import { ownGateConfig } from '../../../src/contract/edges/own-gate-config';
 import { HeaderChange } from '../../../src/verify/edge/header-changes';
 import { EdgeRoute } from '../../../src/verify/edge/route';
 import { KubeObject } from '../../../src/verify/kube/kube-object';

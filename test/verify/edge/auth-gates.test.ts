@@ -1,7 +1,8 @@
 import { App, Chart } from 'cdk8s';
 import { Construct } from 'constructs';
 import { ControlPlaneEdge, Edge, EnvoyGatewayGuard } from '../../../src';
-import { NGINX_DIALECT, ownGateConfig } from '../../../src/contract/gates/own-gate-config';
+import { INGRESS_NGINX } from '../../../src/contract/edges/ingress-nginx';
+import { ownGateConfig } from '../../../src/contract/edges/own-gate-config';
 import { Finding } from '../../../src/verify/engine/finding';
 import { coverageOf } from '../../../src/verify/model/coverage';
 import { verify } from '../../../src/verify/verify';
@@ -66,7 +67,7 @@ it('a gate that sends browsers to sign in needs the sign-in routes', () => {
 });
 
 describe('a gate', () => {
-  const nginx = (asked = 'flyteadmin:80') => ownGateConfig(NGINX_DIALECT, asked);
+  const nginx = (asked = 'flyteadmin:80') => ownGateConfig(INGRESS_NGINX.dialect, asked);
   const service = (name: string, namespace: string | null = 'union-cp') =>
     object('v1', 'Service', name, { spec: { selector: { app: 'gate' }, ports: [{ port: 80, targetPort: 8081 }] } }, namespace);
   const pods = (configMaps: Record<string, string>, secrets: Record<string, string> = {}) => {

@@ -1,4 +1,4 @@
-import { ENVOY_DIALECT } from '../../../src/contract/gates/own-gate-config';
+import { ENVOY_GATEWAY } from '../../../src/contract/edges/envoy-gateway';
 import { askedInstead } from '../../../src/verify/model/guard-question';
 import { configMap, ingress, object } from '../_manifests';
 import { chartGatewayRoutes, flyteadmin, FlyteadminProps, HOST, securityPolicy } from '../_union';
@@ -20,8 +20,8 @@ const service = (namespace: string, port: number, selector: Json = { app: 'flyte
 const STAGING = 'http://flyteadmin.staging.svc.cluster.local/me';
 
 test('what our gate asks is what counts', () => {
-  const gate = ownGate(ENVOY_DIALECT, (config) => config.replace(/ flyteadmin(:80)?;/g, ' proxy$1;'));
-  const guarded = [...flyteadmin(), ...chartGatewayRoutes(), securityPolicy({ 'controlplane-protected': 'HTTPRoute' }, { backendRefs: [{ name: ENVOY_DIALECT.service, port: 80 }] })];
+  const gate = ownGate(ENVOY_GATEWAY.dialect, (config) => config.replace(/ flyteadmin(:80)?;/g, ' proxy$1;'));
+  const guarded = [...flyteadmin(), ...chartGatewayRoutes(), securityPolicy({ 'controlplane-protected': 'HTTPRoute' }, { backendRefs: [{ name: ENVOY_GATEWAY.dialect.service, port: 80 }] })];
   expect(asked(...guarded, ...gate)).toBe('http://proxy:80/me');
 });
 

@@ -1,4 +1,4 @@
-import { TRAEFIK_DIALECT } from '../../../src/contract/gates/own-gate-config';
+import { TRAEFIK } from '../../../src/contract/edges/traefik';
 import { credentialHeaderDropped } from '../../../src/verify/rules/credential-header-dropped';
 import { ingress, manifests, object } from '../_manifests';
 import { testRule } from '../_rule-harness';
@@ -24,7 +24,7 @@ const traefik = (authRequestHeaders: string[], customRequestHeaders = {}, custom
 const ALL = ['Cookie', 'Authorization', 'Flyte-Authorization'];
 /** Our gate before flyteadmin, which passes credentials on and nothing else. */
 const GATE = 'http://union-auth-gate.union-cp.svc.cluster.local:80/';
-const throughGate = (headers: string[]) => manifests(...ownGate(TRAEFIK_DIALECT)) + traefik(headers, {}, {}, GATE);
+const throughGate = (headers: string[]) => manifests(...ownGate(TRAEFIK.dialect)) + traefik(headers, {}, {}, GATE);
 
 const OWN = flyteadmin({ auth: { httpAuthorizationHeader: 'X-Union-Http', grpcAuthorizationHeader: 'X-Union-Grpc' } });
 const clearing = (header: string) => ({ 'configuration-snippet': `more_clear_input_headers ${header};` });

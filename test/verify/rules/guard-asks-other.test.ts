@@ -1,4 +1,5 @@
-import { ENVOY_DIALECT, ownGateConfig } from '../../../src/contract/gates/own-gate-config';
+import { ENVOY_GATEWAY } from '../../../src/contract/edges/envoy-gateway';
+import { ownGateConfig } from '../../../src/contract/edges/own-gate-config';
 import { guardAsksOther } from '../../../src/verify/rules/guard-asks-other';
 import { configMap, ingress, manifests, object } from '../_manifests';
 import { testRule } from '../_rule-harness';
@@ -18,9 +19,9 @@ const policy = (spec: Record<string, unknown>) => object('gateway.envoyproxy.io/
   spec: { targetRefs: [{ group: 'gateway.networking.k8s.io', kind: 'HTTPRoute', name: 'controlplane-protected' }], ...spec },
 });
 const direct = { extAuth: { http: { backendRefs: [{ name: 'flyteadmin', port: 80 }], path: '/me' } } };
-const viaGate = { extAuth: { http: { backendRefs: [{ name: ENVOY_DIALECT.service, port: 80 }] } } };
-const edited = (from: string, to: string) => ownGate(ENVOY_DIALECT, (config) => config.replace(from, to));
-const linesBefore = (text: string) => ownGateConfig(ENVOY_DIALECT, '').split(text)[0].split('\n').length;
+const viaGate = { extAuth: { http: { backendRefs: [{ name: ENVOY_GATEWAY.dialect.service, port: 80 }] } } };
+const edited = (from: string, to: string) => ownGate(ENVOY_GATEWAY.dialect, (config) => config.replace(from, to));
+const linesBefore = (text: string) => ownGateConfig(ENVOY_GATEWAY.dialect, '').split(text)[0].split('\n').length;
 
 const LABELS = { app: 'flyteadmin' };
 const OTHERS = { selector: { app: 'other' } };
@@ -89,8 +90,8 @@ testRule(guardAsksOther, {
       input: manifests(
         ...flyteadmin(),
         ...chartGatewayRoutes(),
-        policy({ extAuth: { http: { backendRefs: [{ name: ENVOY_DIALECT.service }] } } }),
-        ...ownGate(ENVOY_DIALECT),
+        policy({ extAuth: { http: { backendRefs: [{ name: ENVOY_GATEWAY.dialect.service }] } } }),
+        ...ownGate(ENVOY_GATEWAY.dialect),
       ),
       findings: [{ ...atPolicy, found: 'a backend without a port, for which the gateway refuses the policy' }],
     },
@@ -126,7 +127,7 @@ testRule(guardAsksOther, {
     { when: 'flyteadmin speaks TLS', input: shown('https://flyteadmin.union-cp/me', { secure: true, ports: [{ port: 443 }] }) },
     { when: 'the guard asks by $host', input: shown('https://$host/me') },
     { when: 'the flyteadmin asked is that of the routes, and a second one is elsewhere', input: shown(`${ME}/me`) + manifests(...flyteadmin({ namespace: 'staging' })) },
-    { when: 'our gate asks in its place', input: manifests(...flyteadmin(), ...chartGatewayRoutes(), policy(viaGate), ...ownGate(ENVOY_DIALECT)) },
+    { when: 'our gate asks in its place', input: manifests(...flyteadmin(), ...chartGatewayRoutes(), policy(viaGate), ...ownGate(ENVOY_GATEWAY.dialect)) },
   ],
   notApplicable: [
     { when: 'the middleware that guards is somewhere else, like all others', input: router(), reason: NOT_APPLICABLE },

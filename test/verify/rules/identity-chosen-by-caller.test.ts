@@ -1,4 +1,6 @@
-import { ENVOY_DIALECT, NGINX_DIALECT, ownGateConfig } from '../../../src/contract/gates/own-gate-config';
+import { ENVOY_GATEWAY } from '../../../src/contract/edges/envoy-gateway';
+import { INGRESS_NGINX } from '../../../src/contract/edges/ingress-nginx';
+import { ownGateConfig } from '../../../src/contract/edges/own-gate-config';
 import { identityChosenByCaller } from '../../../src/verify/rules/identity-chosen-by-caller';
 import { configMap, IN_CLUSTER_ME, ingress, manifests, object } from '../_manifests';
 import { ExpectedFinding, testRule } from '../_rule-harness';
@@ -176,7 +178,7 @@ testRule(identityChosenByCaller, {
     { when: 'values for Union\'s chart ask our gate', input: { 'values-controlplane.yaml': values(OUR_GATE) } },
     { when: 'values take the prefix away at the controller', input: { 'values-controlplane.yaml': valuesWith(IN_CLUSTER_ME, CONTROLLER, OWN_INGRESS) } },
     { when: 'our gate is asked, which the input does not show', input: manifests(guarded({}, OUR_GATE)) },
-    { when: 'our gate is asked, which passes on credentials alone', input: manifests(guarded({}, 'http://union-auth-gate-nginx.union-cp.svc.cluster.local:80/me'), ...gate(ownGateConfig(NGINX_DIALECT, 'flyteadmin:80'), 'union-cp', NGINX_DIALECT.service)) },
+    { when: 'our gate is asked, which passes on credentials alone', input: manifests(guarded({}, 'http://union-auth-gate-nginx.union-cp.svc.cluster.local:80/me'), ...gate(ownGateConfig(INGRESS_NGINX.dialect, 'flyteadmin:80'), 'union-cp', INGRESS_NGINX.dialect.service)) },
     { when: 'a ConfigMap empties them all', input: manifests(guarded({ 'auth-proxy-set-headers': 'union-cp/me-headers' }), empty(METADATA)) },
     { when: 'a snippet of the subrequest does', input: manifests(guarded({ 'auth-snippet': METADATA.map((name) => `proxy_set_header ${name} "";`).join('\n') })) },
     { when: 'the controller takes the prefix from every request', input: manifests(guarded(), ...nginxController({ 'http-snippet': "more_clear_input_headers 'Grpc-Metadata-*';" })) },
@@ -195,7 +197,7 @@ testRule(identityChosenByCaller, {
     { when: 'a middleware before the guard removes them', input: manifests(forwardAuth({}), headers(Object.fromEntries(METADATA.map((name) => [name, '']))), traefikRoute('strip', 'guard')) },
     {
       when: 'Envoy shows some headers',
-      input: manifests(...ownGate(ENVOY_DIALECT), ...chartGatewayRoutes(), securityPolicy({ controlplane: 'Gateway' }, { backendRefs: [{ name: ENVOY_DIALECT.service, port: 80 }] })),
+      input: manifests(...ownGate(ENVOY_GATEWAY.dialect), ...chartGatewayRoutes(), securityPolicy({ controlplane: 'Gateway' }, { backendRefs: [{ name: ENVOY_GATEWAY.dialect.service, port: 80 }] })),
     },
   ],
   notApplicable: [

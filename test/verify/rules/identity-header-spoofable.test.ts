@@ -1,4 +1,6 @@
-import { AuthGateDialect, ENVOY_DIALECT, TRAEFIK_DIALECT } from '../../../src/contract/gates/own-gate-config';
+import { ENVOY_GATEWAY } from '../../../src/contract/edges/envoy-gateway';
+import { AuthGateDialect } from '../../../src/contract/edges/known-edge';
+import { TRAEFIK } from '../../../src/contract/edges/traefik';
 import { identityHeaderSpoofable } from '../../../src/verify/rules/identity-header-spoofable';
 import { IN_CLUSTER_ME, ingress, manifests, object } from '../_manifests';
 import { ExpectedFinding, testRule } from '../_rule-harness';
@@ -131,7 +133,7 @@ testRule(identityHeaderSpoofable, {
     },
     {
       when: 'the gate that Envoy asks removes nothing, and one is not listed',
-      input: manifests(...throughGate(TRAEFIK_DIALECT, NAMES.slice(0, 3))),
+      input: manifests(...throughGate(TRAEFIK.dialect, NAMES.slice(0, 3))),
       findings: [
         {
           object: 'gateway.envoyproxy.io/v1alpha1/SecurityPolicy union-cp/guard',
@@ -206,8 +208,8 @@ testRule(identityHeaderSpoofable, {
       when: 'a snippet sets those that are not listed',
       input: manifests(guarded({ 'auth-response-headers': 'Set-Cookie', 'configuration-snippet': stripping })),
     },
-    { when: 'the gate that Envoy asks says which headers to remove', input: manifests(...throughGate(ENVOY_DIALECT)) },
-    { when: 'Envoy removes early what its gate does not', input: manifests(...throughGate(TRAEFIK_DIALECT), early(NAMES)) },
+    { when: 'the gate that Envoy asks says which headers to remove', input: manifests(...throughGate(ENVOY_GATEWAY.dialect)) },
+    { when: 'Envoy removes early what its gate does not', input: manifests(...throughGate(TRAEFIK.dialect), early(NAMES)) },
     { when: 'a middleware before the guard sets one that the guard overwrites', input: manifests(forwardAuth({ authResponseHeaders: NAMES }), headers('demo', { 'X-User-Subject': 'demo' }), traefikRoute('demo', 'guard')) },
     { when: 'a snippet takes one from what the guard answered', input: manifests(guarded({ 'auth-response-headers': NAMES.join(','), 'configuration-snippet': 'proxy_set_header X-User-Subject $authHeader0;' })) },
     { when: 'ForwardAuth lists them by a pattern', input: manifests(forwardAuth({ authResponseHeadersRegex: '^X-User-' }), traefikRoute('guard')) },

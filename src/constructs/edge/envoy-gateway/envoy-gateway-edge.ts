@@ -2,7 +2,7 @@ import { Construct } from 'constructs';
 import { namespaceName, objectName } from '../../../common/props/checks';
 import { Problems } from '../../../common/props/problems';
 import { checkProps, optional, Shape, struct, text } from '../../../common/props/prop-types';
-import { ENVOY_DIALECT } from '../../../contract/gates/own-gate-config';
+import { ENVOY_GATEWAY } from '../../../contract/edges/envoy-gateway';
 import { RouteGroupName } from '../../../contract/union/route-group-name';
 import { RouteGuard, RouteProtocol } from '../../../contract/union/routes';
 import {
@@ -102,8 +102,7 @@ const { HTTP } = RouteProtocol;
 
 /** Gateway, routes, the gate, the policies that guard the routes, and those that lift Envoy's time limits. */
 export class EnvoyGatewayEdge extends EdgeKind {
-  public readonly name = 'envoy-gateway';
-  public readonly gateDialect = ENVOY_DIALECT;
+  public readonly known = ENVOY_GATEWAY;
   public override readonly needsTls: boolean;
   public override readonly gate?: AuthGateOptions;
 
@@ -197,7 +196,8 @@ export class EnvoyGatewayEdge extends EdgeKind {
       ? [this.props.gateway]
       : listeners.map(({ name }) => ({ name: GATEWAY, sectionName: name }));
     const parentRefs = parents.map(parentReference);
-    emitAuthGate(scope, namespace, ENVOY_DIALECT, { scheduling: context.scheduling, ...this.props.gate });
+    const gate = { scheduling: context.scheduling, ...this.props.gate };
+    emitAuthGate(scope, namespace, this.known.dialect, gate);
 
     const routes = groups.flatMap((group) => {
       const isConsole = group.name === RouteGroupName.CONSOLE;

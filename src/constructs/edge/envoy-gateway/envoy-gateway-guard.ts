@@ -5,7 +5,7 @@ import { Problems } from '../../../common/props/problems';
 import { checkProps, list, optional, Shape, struct, text } from '../../../common/props/prop-types';
 import { warn } from '../../../common/props/warning';
 import { whole } from '../../../common/props/whole';
-import { ENVOY_DIALECT } from '../../../contract/gates/own-gate-config';
+import { ENVOY_GATEWAY } from '../../../contract/edges/envoy-gateway';
 import { CHART_GATEWAY } from '../../../contract/union/gateway-routes';
 import { CONTROL_PLANE_NAMESPACE } from '../../../contract/union/namespaces';
 import {
@@ -91,6 +91,8 @@ export interface EnvoyGatewayGuardProps {
   readonly envoyGatewayVersion?: string;
 }
 
+const { name: NAME, dialect: GATE } = ENVOY_GATEWAY;
+
 const CLIENT_POLICY = 'controlplane-caller-headers';
 
 /** The chart's routes by which people and clients sign in. */
@@ -162,7 +164,7 @@ export class EnvoyGatewayGuard extends Construct {
     problems.check('namespace', namespace, namespaceName);
     checkNames(problems, 'listeners', props.listeners ?? [], () => undefined);
     const { http, grpc } = checkedRoutes(problems, props);
-    const neighbour = { namespace, kind: 'envoy-gateway', gate: ENVOY_DIALECT.service, hosts: [], pods: [] };
+    const neighbour = { namespace, kind: NAME, gate: GATE.service, hosts: [], pods: [] };
     checkNeighbours(problems, this, neighbour);
     problems.throwIfAny();
 
@@ -174,7 +176,7 @@ export class EnvoyGatewayGuard extends Construct {
       warn(this, `leaves ${left.join(', ')} without a guard: whoever reaches the gateway reaches what is `
         + 'behind; leave httpRoutes and grpcRoutes out to guard all');
     }
-    emitAuthGate(this, namespace, ENVOY_DIALECT, props.gate);
+    emitAuthGate(this, namespace, GATE, props.gate);
     const guarded = [...http.map(guardedHttp), ...grpc.map(guardedGrpc)];
     // Departs from the guide: DEVIATIONS.gatewayGuard.
     emitSecurityPolicies(this, namespace, guarded, props.envoyGatewayVersion);

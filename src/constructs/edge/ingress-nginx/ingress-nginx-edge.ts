@@ -1,7 +1,7 @@
 import { Construct } from 'constructs';
 import { Problems } from '../../../common/props/problems';
 import { checkProps, optional, Shape, struct, text } from '../../../common/props/prop-types';
-import { NGINX_DIALECT } from '../../../contract/gates/own-gate-config';
+import { INGRESS_NGINX } from '../../../contract/edges/ingress-nginx';
 import { RouteGroupName } from '../../../contract/union/route-group-name';
 import { RouteGuard, RouteProtocol } from '../../../contract/union/routes';
 import {
@@ -96,8 +96,7 @@ function tuningAnnotations(problems: Problems, prop: string, value: unknown): bo
 
 /** One Ingress a route group, under the names that Union's chart gives them, and the gate that they ask. */
 export class IngressNginxEdge extends EdgeKind {
-  public readonly name = 'ingress-nginx';
-  public readonly gateDialect = NGINX_DIALECT;
+  public readonly known = INGRESS_NGINX;
   public override readonly gate?: AuthGateOptions;
   public override readonly comesWithChart = true;
 

@@ -1,15 +1,15 @@
 import { Construct } from 'constructs';
 import { chartOf, Records } from '../../../common/data/records';
 import { Problems } from '../../../common/props/problems';
-import { NGINX_DIALECT } from '../../../contract/gates/own-gate-config';
-import { GATE_PORTS } from '../../../contract/gates/own-gates';
+import { INGRESS_NGINX } from '../../../contract/edges/ingress-nginx';
+import { GATE_PORTS } from '../../../contract/edges/own-gates';
 import { UnionAuth } from '../../identity';
 import { DEVIATIONS } from '../../identity/deviations';
 import { AuthGateOptions, emitAuthGate } from '../auth-gate';
 
 /** `host:port` of the gate in the cluster. */
 export function nginxGateAddress(namespace: string): string {
-  return `${NGINX_DIALECT.service}.${namespace}.svc.cluster.local:${GATE_PORTS.unauthorized}`;
+  return `${INGRESS_NGINX.dialect.service}.${namespace}.svc.cluster.local:${GATE_PORTS.unauthorized}`;
 }
 
 /** The gates by chart and namespace, each with its settings. */
@@ -28,7 +28,7 @@ export function emitNginxGate(
   const [other] = GATES.about(chartOf(scope), namespace);
   const settings = JSON.stringify(options);
   if (other === undefined) {
-    emitAuthGate(scope, namespace, NGINX_DIALECT, options);
+    emitAuthGate(scope, namespace, INGRESS_NGINX.dialect, options);
     GATES.add(chartOf(scope), namespace, scope, settings);
   } else if (other.value !== settings) {
     const problems = new Problems('Edge.ingressNginx');

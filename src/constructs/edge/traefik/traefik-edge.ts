@@ -2,8 +2,8 @@ import { Construct } from 'constructs';
 import { filledIn } from '../../../common/props/checks';
 import { Problems } from '../../../common/props/problems';
 import { checkProps, list, optional, Shape, struct, text } from '../../../common/props/prop-types';
-import { TRAEFIK_DIALECT } from '../../../contract/gates/own-gate-config';
-import { GATE_PORTS, SIGN_IN_GATE } from '../../../contract/gates/own-gates';
+import { GATE_PORTS, SIGN_IN_GATE } from '../../../contract/edges/own-gates';
+import { TRAEFIK } from '../../../contract/edges/traefik';
 import {
   CREDENTIAL_HEADERS, GUARDED_HEADERS, GUARDED_HEADERS_PATTERN, IDENTITY_HEADERS,
 } from '../../../contract/union/caller-headers';
@@ -80,8 +80,7 @@ const REDIRECT = 'controlplane-https-redirect';
  * certificate.
  */
 export class TraefikEdge extends EdgeKind {
-  public readonly name = 'traefik';
-  public readonly gateDialect = TRAEFIK_DIALECT;
+  public readonly known = TRAEFIK;
 
   public override readonly gate?: AuthGateOptions;
 
@@ -136,7 +135,7 @@ export class TraefikEdge extends EdgeKind {
 
   public attach(scope: Construct, context: EdgeContext): void {
     const { namespace } = context;
-    emitAuthGate(scope, namespace, TRAEFIK_DIALECT, { scheduling: context.scheduling, ...this.props.gate });
+    emitAuthGate(scope, namespace, this.known.dialect, { scheduling: context.scheduling, ...this.props.gate });
     for (const guard of Object.values(GUARDS)) {
       if (guard) {
         middleware(scope, namespace, guard.name, { forwardAuth: forwardAuth(namespace, guard.port) });

@@ -2,7 +2,7 @@ import { Construct, IConstruct } from 'constructs';
 import { Problems } from '../../../common/props/problems';
 import { checkProps } from '../../../common/props/prop-types';
 import { whole } from '../../../common/props/whole';
-import { NGINX_DIALECT } from '../../../contract/gates/own-gate-config';
+import { INGRESS_NGINX } from '../../../contract/edges/ingress-nginx';
 import { emitNginxGate } from '../../edge/ingress-nginx/ingress-nginx-gate';
 import { PlaneComponent } from '../../pods/labels';
 import { inChart, recordControlPlane } from '../../settings/chart-namespace';
@@ -48,7 +48,7 @@ export class ControlPlaneAuth extends PlaneAuth {
     warnAboutAuthorization(this, design.context, own === undefined);
     warnOfAssumedSubject(this, props.auth, design.context.release.controlPlane);
     if (own === undefined && rendersIngresses(design.helmValues)) {
-      emitNginxGate(this, props.auth, design.context.namespace, props.edge?._gateOf(NGINX_DIALECT));
+      emitNginxGate(this, props.auth, design.context.namespace, props.edge?._gateOf(INGRESS_NGINX.dialect));
     }
     this._emit(design, props.secrets, PlaneComponent.CONTROL_PLANE);
     if (props.secrets._delivers) {

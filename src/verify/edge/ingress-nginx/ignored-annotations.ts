@@ -1,3 +1,5 @@
+import { INGRESS_NGINX } from '../../../contract/edges/ingress-nginx';
+import { KNOWN_EDGES } from '../../../contract/edges/known-edges';
 import {
   F5_GUARD_ANNOTATIONS, FOREIGN_CLASSES, FOREIGN_CONTROLLERS,
 } from '../../../contract/upstream/ingress-controllers';
@@ -105,6 +107,14 @@ function isCacheDuration(value: string): boolean {
   });
 }
 
+const OTHERS = KNOWN_EDGES.filter((edge) => edge !== INGRESS_NGINX);
+const CONTROLLERS: readonly string[] = [
+  ...FOREIGN_CONTROLLERS, ...OTHERS.flatMap(({ ingressControllers = [] }) => ingressControllers),
+];
+const CLASSES: readonly string[] = [
+  ...FOREIGN_CLASSES, ...OTHERS.flatMap(({ ingressClasses = [] }) => ingressClasses),
+];
+
 /** Why another controller than ingress-nginx serves an Ingress; nothing where one may. */
 function foreignController(ingress: KubeObject, ingressClasses: readonly KubeObject[]): string | undefined {
   const name = className(ingress);
@@ -112,11 +122,11 @@ function foreignController(ingress: KubeObject, ingressClasses: readonly KubeObj
     .find((candidate) => candidate.name === name)
     ?.textAt('spec', 'controller');
   if (controller !== undefined) {
-    return FOREIGN_CONTROLLERS.some((foreign) => foreign === controller)
+    return CONTROLLERS.includes(controller)
       ? `class ${name}, served by ${controller}`
       : undefined;
   }
-  return FOREIGN_CLASSES.some((foreign) => foreign === name)
+  return CLASSES.includes(name)
     ? `class ${name}, which another controller serves`
     : undefined;
 }

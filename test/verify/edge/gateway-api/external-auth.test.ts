@@ -1,4 +1,4 @@
-import { ENVOY_DIALECT } from '../../../../src/contract/gates/own-gate-config';
+import { ENVOY_GATEWAY } from '../../../../src/contract/edges/envoy-gateway';
 import { SubrequestGuard } from '../../../../src/verify/edge/route';
 import { gate, httpRoute, ownGate, routesOf } from '../_routes';
 
@@ -40,20 +40,20 @@ test('it counts before middlewares, wherever it stands among the filters', () =>
 });
 
 describe('a gate', () => {
-  const NAME = ENVOY_DIALECT.service;
+  const NAME = ENVOY_GATEWAY.dialect.service;
   const asking = (http: Json, ...more: Json[]) => guard({ backendRef: { name: NAME, namespace: 'union-cp', port: 80 }, http }, ...more);
 
   test('asks in its place, and sends browsers to sign in that tell what they ask for', () => {
-    const found = asking({ allowedHeaders: ['Accept'] }, ...ownGate(ENVOY_DIALECT));
+    const found = asking({ allowedHeaders: ['Accept'] }, ...ownGate(ENVOY_GATEWAY.dialect));
     expect(found).toMatchObject({ asks: 'http://flyteadmin.union-cp.svc:80/me', flaw: undefined, signIn: { url: '/login' } });
     const { signIn, gateForwards } = found as SubrequestGuard;
     expect(`${signIn?.field}`).toBe(FIELD);
     expect(['x-user-subject', 'authorization'].map((header) => gateForwards?.(header))).toEqual([false, true]);
-    expect(asking({}, ...ownGate(ENVOY_DIALECT))).toMatchObject({ signIn: undefined });
+    expect(asking({}, ...ownGate(ENVOY_GATEWAY.dialect))).toMatchObject({ signIn: undefined });
   });
 
   test('that somebody edited has a flaw, and one of somebody else is not judged', () => {
-    const edited = ownGate(ENVOY_DIALECT, (text) => text.replace('proxy_method GET;', 'proxy_method POST;'));
+    const edited = ownGate(ENVOY_GATEWAY.dialect, (text) => text.replace('proxy_method GET;', 'proxy_method POST;'));
     expect(asking({}, ...edited)).toMatchObject({ flaw: expect.stringContaining('"proxy_method POST;"') });
     const foreign = gate('events { } http { server { listen 8080; location / { return 200; } } }', 'union-cp', 'other');
     expect(guard({ backendRef: { name: 'other', namespace: 'union-cp', port: 80 } }, ...foreign)).toMatchObject({ kind: 'opaque', reason: expect.stringContaining('ConfigMap other') });

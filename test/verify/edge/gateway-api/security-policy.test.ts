@@ -1,4 +1,4 @@
-import { ENVOY_DIALECT } from '../../../../src/contract/gates/own-gate-config';
+import { ENVOY_GATEWAY } from '../../../../src/contract/edges/envoy-gateway';
 import { Guard } from '../../../../src/verify/edge/route';
 import { object } from '../../_manifests';
 import { gateway, httpRoute, ownGate, routesOf } from '../_routes';
@@ -128,10 +128,10 @@ describe('a guard', () => {
   });
 
   describe('that asks a gate', () => {
-    const backendRefs = [{ name: ENVOY_DIALECT.service, port: 80 }];
+    const backendRefs = [{ name: ENVOY_GATEWAY.dialect.service, port: 80 }];
 
     test('asks flyteadmin, and sends browsers to sign in', () => {
-      const guard = asking({ backendRefs }, { headersToExtAuth: ['Accept'] }, ...ownGate(ENVOY_DIALECT));
+      const guard = asking({ backendRefs }, { headersToExtAuth: ['Accept'] }, ...ownGate(ENVOY_GATEWAY.dialect));
       expect(guard).toMatchObject({ url: 'http://union-auth-gate:80/', asks: 'http://flyteadmin.union-cp.svc:80/me', flaw: undefined, signIn: { url: '/login' } });
       expect(`${guard.signIn?.field}`).toBe('spec.extAuth.http.backendRefs');
       expect(['host', 'authorization'].map((header) => guard.gateForwards?.(header))).toEqual([false, true]);
@@ -139,12 +139,12 @@ describe('a guard', () => {
     });
 
     test('says nothing about headers where the gate is not as this library writes it', () => {
-      const guard = asking({ backendRefs }, {}, ...ownGate(ENVOY_DIALECT, (text) => text.replace(/add_header [^;]*;/g, '')));
+      const guard = asking({ backendRefs }, {}, ...ownGate(ENVOY_GATEWAY.dialect, (text) => text.replace(/add_header [^;]*;/g, '')));
       expect(guard).toMatchObject({ flaw: expect.stringContaining('where this library writes "add_header'), keepsUnanswered: undefined });
     });
 
     test('tells it only the headers that are passed on', () => {
-      expect(asking({ backendRefs }, {}, ...ownGate(ENVOY_DIALECT)).signIn).toBeUndefined();
+      expect(asking({ backendRefs }, {}, ...ownGate(ENVOY_GATEWAY.dialect)).signIn).toBeUndefined();
     });
   });
 });

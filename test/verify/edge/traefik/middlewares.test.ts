@@ -1,4 +1,4 @@
-import { TRAEFIK_DIALECT } from '../../../../src/contract/gates/own-gate-config';
+import { TRAEFIK } from '../../../../src/contract/edges/traefik';
 import { Guard } from '../../../../src/verify/edge/route';
 import { guardOfMiddlewares, middlewareGuard, Middlewares } from '../../../../src/verify/edge/traefik/middlewares';
 import { Model } from '../../../../src/verify/model/model';
@@ -162,9 +162,9 @@ describe('a guard', () => {
   });
 
   describe('that asks a gate', () => {
-    const NAME = TRAEFIK_DIALECT.service;
+    const NAME = TRAEFIK.dialect.service;
     const viaGate = (spec: Json, edit?: (config: string) => string) =>
-      asking([middleware('auth', { forwardAuth: { address: `http://${NAME}`, ...spec } }), ...ownGate(TRAEFIK_DIALECT, edit)]);
+      asking([middleware('auth', { forwardAuth: { address: `http://${NAME}`, ...spec } }), ...ownGate(TRAEFIK.dialect, edit)]);
 
     test('asks flyteadmin, and sends browsers to sign in where they came from', () => {
       const found = viaGate({});

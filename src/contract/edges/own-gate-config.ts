@@ -1,49 +1,11 @@
 import { CREDENTIAL_HEADERS, GUARDED_HEADERS, METADATA_PREFIX } from '../union/caller-headers';
 import { FLYTEADMIN_PATHS, LOGIN_REDIRECT_PARAMETER } from '../union/flyteadmin';
-import { HEADERS_TO_REMOVE_HEADER } from '../upstream/envoy-gateway';
-import { FORWARDED_HOST_VARIABLE, FORWARDED_URI_VARIABLE } from '../upstream/traefik';
-import { GATE_PORTS, NGINX_GATE, SIGN_IN_GATE } from './own-gates';
-
-/** How the edge in front asks. */
-export interface AuthGateDialect {
-  /**
-   * Name of the gate's objects. Where two edges stand side by side each has a gate that speaks its dialect.
-   */
-  readonly service: string;
-  /** How it sends browsers to sign in; absent where the edge does that itself, and asks on one port. */
-  readonly signIn?: {
-    /** nginx variable that holds path and query of the request asked about. */
-    readonly originalUri: string;
-    /** Put before `/login` in a redirect: empty where the edge passes a relative Location on. */
-    readonly origin: string;
-  };
-  /** Whether the edge keeps the client's own identity headers unless it is told to remove them. */
-  readonly tellsHeadersToRemove: boolean;
-}
-
-/**
- * The controller itself sends browsers to sign in, and takes listed headers from the client whether answered
- * or not.
- */
-export const NGINX_DIALECT: AuthGateDialect = { service: NGINX_GATE, tellsHeadersToRemove: false };
-
-/** Traefik turns a relative Location into one of the auth server, so the gate answers with a whole URL. */
-export const TRAEFIK_DIALECT: AuthGateDialect = {
-  service: SIGN_IN_GATE,
-  signIn: { originalUri: FORWARDED_URI_VARIABLE, origin: `https://${FORWARDED_HOST_VARIABLE}` },
-  // Listed response headers replace the client's even when the auth server leaves them out.
-  tellsHeadersToRemove: false,
-};
-
-/** Envoy asks with method, path and query of the original request, and passes a relative Location on. */
-export const ENVOY_DIALECT: AuthGateDialect = {
-  service: SIGN_IN_GATE,
-  signIn: { originalUri: '$request_uri', origin: '' },
-  tellsHeadersToRemove: true,
-};
+import type { AuthGateDialect } from './known-edge';
+import { KNOWN_EDGES } from './known-edges';
+import { GATE_PORTS } from './own-gates';
 
 /** Each kind of gate that there is. */
-export const DIALECTS: readonly AuthGateDialect[] = [NGINX_DIALECT, TRAEFIK_DIALECT, ENVOY_DIALECT];
+export const DIALECTS: readonly AuthGateDialect[] = KNOWN_EDGES.map(({ dialect }) => dialect);
 
 /** The directory that nginx of a gate may write to. */
 export const GATE_SCRATCH = '/tmp';
@@ -114,7 +76,7 @@ export function authGateConfig(settings: AuthGateSettings): string {
     '',
     "  # The pod's DNS servers, asked again and again: flyteadmin may come later than the gate, and move.",
     `  ${RESOLVER_MARK}`,
-    ...(dialect.tellsHeadersToRemove ? GUARDED_HEADERS.map(dropIfUnanswered) : []),
+    ...(dialect.removalHeader === undefined ? [] : GUARDED_HEADERS.map(dropIfUnanswered)),
     ...(dialect.signIn === undefined ? [] : signInServers(settings, dialect.signIn)),
     '',
     '  # Anonymous callers get 401.',
@@ -190,7 +152,7 @@ export function authGateStart(config: string, scratch: string): string {
 }
 
 /** Always GET, always /me, and nothing of the client's but its credentials. */
-function askMe({ dialect: { tellsHeadersToRemove }, flyteadmin }: AuthGateSettings): string[] {
+function askMe({ dialect: { removalHeader }, flyteadmin }: AuthGateSettings): string[] {
   const drops = GUARDED_HEADERS.map((name) => `$drop_${variable(name)}`).join('');
   return [
     '    location / {',
@@ -212,7 +174,7 @@ function askMe({ dialect: { tellsHeadersToRemove }, flyteadmin }: AuthGateSettin
     // Metadata of the answer, which a flyteadmin behind the edge would take for that of a request.
     `      proxy_hide_header ${METADATA_PREFIX}Content-Type;`,
     // The edge overwrites what /me states; what /me leaves out must not come from the client.
-    ...(tellsHeadersToRemove ? [`      add_header ${HEADERS_TO_REMOVE_HEADER} ${drops};`] : []),
+    ...(removalHeader === undefined ? [] : [`      add_header ${removalHeader} ${drops};`]),
     '    }',
     // Down is "try again": gRPC clients read 503 as UNAVAILABLE, and 500 as UNKNOWN, which they take as
     // final.

@@ -1,0 +1,16 @@
+import { KnownEdge } from './known-edge';
+import { NGINX_GATE } from './own-gates';
+
+/**
+ * The controller itself sends browsers to sign in, and takes listed headers from the client whether answered
+ * or not.
+ */
+export const INGRESS_NGINX: KnownEdge = {
+  name: 'ingress-nginx',
+  factory: 'ingressNginx',
+  dialect: { service: NGINX_GATE },
+  tlsPort: 443,
+  routes: [['networking.k8s.io', 'Ingress']],
+  resources: ['ingresses.networking.k8s.io'],
+  ingressControllers: ['k8s.io/ingress-nginx'],
+};
