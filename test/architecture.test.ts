@@ -101,8 +101,9 @@ test('no folders import each other in a circle', () => {
 
 test('an edge knows another one only where its controller reads the objects of that one', () => {
   const edgeOf = (file: string) => /^((?:constructs|verify)\/edge\/[\w-]+)\//.exec(file)?.[1];
-  const between = INSIDE.map(({ from, to }) => ({ from: edgeOf(from), to: edgeOf(to) })).filter(({ from, to }) => from !== undefined && to !== undefined && from !== to);
-  expect([...new Set(between.map(({ from, to }) => `${from} -> ${to}`))].sort()).toEqual([
+  const between = INSIDE.map(({ from, to }) => [edgeOf(from), edgeOf(to)])
+    .filter(([from, to]) => from !== undefined && to !== undefined && from !== to);
+  expect([...new Set(between.map((arrow) => arrow.join(' -> ')))].sort()).toEqual([
     'verify/edge/gateway-api -> verify/edge/traefik', 'verify/edge/traefik -> verify/edge/ingress-nginx',
   ]);
 });

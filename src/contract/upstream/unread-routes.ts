@@ -1,6 +1,6 @@
 /**
- * Kinds that lead requests to Services, each by its API group, with what it belongs to. Nobody here reads them,
- * but for those of an edge that we know.
+ * Kinds that lead requests to Services, each by its API group, with what it belongs to. Nobody here reads
+ * them, but for those of an edge that we know.
  *
  * Sources: the custom resource definitions of each, at their current releases.
  */

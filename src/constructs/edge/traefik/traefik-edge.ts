@@ -134,8 +134,8 @@ export class TraefikEdge extends EdgeKind {
   }
 
   public attach(scope: Construct, context: EdgeContext): void {
-    const { namespace } = context;
-    emitAuthGate(scope, namespace, this.known.dialect, { scheduling: context.scheduling, ...this.props.gate });
+    const { namespace, scheduling } = context;
+    emitAuthGate(scope, namespace, this.known.dialect, { scheduling, ...this.props.gate });
     for (const guard of Object.values(GUARDS)) {
       if (guard) {
         middleware(scope, namespace, guard.name, { forwardAuth: forwardAuth(namespace, guard.port) });

@@ -116,7 +116,11 @@ describe('a guard', () => {
   test('asks the address', () => {
     const found = asking([middleware('first', { headers: {} }), forwardAuth({ authRequestHeaders: ['Cookie'], authResponseHeaders: ['X-User-Subject'] })]);
     expect({ ...found, field: `${found.field.object.name} ${found.field}`, backendHeadersAt: `${found.backendHeadersAt}` }).toEqual({
-      kind: 'subrequest', url: 'http://flyteadmin/me', field: 'auth spec.forwardAuth.address', backendHeaders: ['x-user-subject'], forwardedHeaders: ['cookie'],
+      kind: 'subrequest',
+      url: 'http://flyteadmin/me',
+      field: 'auth spec.forwardAuth.address',
+      backendHeaders: ['x-user-subject'],
+      forwardedHeaders: ['cookie'],
       backendHeadersAt: 'spec.forwardAuth.authResponseHeaders',
     });
     expect(asking([forwardAuth()])).toMatchObject({ backendHeaders: [], forwardedHeaders: undefined });

@@ -1,0 +1,34 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { Edge } from '../../../src';
+import { KNOWN_EDGES } from '../../../src/contract/edges/known-edges';
+import { FACTORIES } from '../../../src/init/questions/edges';
+
+const SRC = join(__dirname, '..', '..', '..', 'src');
+const FILES = readdirSync(SRC, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts')).sort();
+
+/** The files that a file of `src` imports. */
+function importsOf(file: string): string[] {
+  return [...readFileSync(join(SRC, file), 'utf8').matchAll(/from '(\.[^']+)'/g)]
+    .map(([, name]) => `${relative(SRC, join(SRC, dirname(file), name))}.ts`);
+}
+
+test.each(KNOWN_EDGES)('$name has its factory, its folder and its questions', ({ name, factory }) => {
+  const made = (Edge as unknown as Record<string, () => Edge>)[factory]();
+  expect(made.name).toBe(name);
+  expect(existsSync(join(SRC, 'constructs', 'edge', name))).toBe(true);
+  expect(FACTORIES).toContain(factory);
+});
+
+test('there are no others', () => {
+  expect([...FACTORIES].sort()).toEqual(KNOWN_EDGES.map(({ factory }) => factory).sort());
+});
+
+test('Traefik, of which nobody must know more, is known to the lists of edges alone, and where others read its objects', () => {
+  const its = /^((constructs|verify)\/edge\/traefik\/.*|contract\/(edges|upstream)\/traefik\.ts)$/;
+  const knowing = FILES.filter((file) => !its.test(file) && importsOf(file).some((other) => its.test(other)));
+  expect(knowing).toEqual([
+    'adopt/edge.ts', 'constructs/edge/edge.ts', 'contract/edges/known-edges.ts', 'verify/edge/edges.ts', 'verify/edge/gateway-api/gateway-api-reader.ts',
+    'verify/edge/gateway-api/gateway.ts', 'verify/edge/spoken-protocol.ts',
+  ]);
+});
