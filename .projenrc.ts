@@ -181,6 +181,7 @@ project.eslint!.addRules({
 const READABLE = {
   '@stylistic/max-len': ['error', { code: 110, ignorePattern: '(eslint|oxlint)-disable' }],
   'max-lines-per-function': ['error', { max: 40 }],
+  'max-params': ['error', { max: 4 }],
   'no-nested-ternary': 'error',
 };
 project.eslint!.addOverride({ files: ['src/**'], rules: READABLE });

@@ -10,7 +10,9 @@ import { setV8Flags } from './v8-flags';
 /** The first line of a bundle, as `scripts/bundle-cli.ts` writes it. */
 const HASH = /^\/\/ ([0-9a-f]{16})\n/;
 
+/** Node's own wrapper of a module. */
 type Wrapper =
+  // eslint-disable-next-line max-params
   (exports: object, require: NodeJS.Require, module: object, filename: string, dirname: string) => void;
 
 /**

@@ -102,12 +102,11 @@ export function chart(id: string): Call {
   return new Call('new Chart', [APP, id]);
 }
 
+/** Where a construct stands: the chart, and its name there. */
+type Stand = readonly [chart: string, name: string];
+
 function construct(
-  type: string,
-  id: string,
-  name: string,
-  props: { readonly [prop: string]: Expression | undefined },
-  place: PlaceOf,
+  type: string, [id, name]: Stand, props: { readonly [prop: string]: Expression | undefined }, place: PlaceOf,
 ) {
   return new Call(`new ${type}`, [chart(id), name, given(props)], place);
 }
@@ -117,7 +116,7 @@ function controlPlane(answers: Answers): Statement {
   return {
     kind: 'const',
     name: variable,
-    value: construct('ControlPlaneAuth', id, 'auth', {
+    value: construct('ControlPlaneAuth', [id, 'auth'], {
       auth: AUTH,
       secrets: SECRETS,
       ...sharedOfControlPlane(answers),
@@ -175,7 +174,7 @@ function plainControlPlane(answers: Answers): Statement {
   return {
     kind: 'const',
     name: variable,
-    value: construct('ControlPlane', id, 'plane', {
+    value: construct('ControlPlane', [id, 'plane'], {
       auth: AUTH,
       secrets: SECRETS,
       ...sharedOfControlPlane(answers),
@@ -208,7 +207,7 @@ function dataPlane(answers: Answers, plane: ReturnType<typeof dataPlanesOf>[numb
   return {
     kind: 'const',
     name: plane.variable,
-    value: construct(plain ? 'DataPlane' : 'DataPlaneAuth', plane.chart, plain ? 'plane' : 'auth', {
+    value: construct(plain ? 'DataPlane' : 'DataPlaneAuth', [plane.chart, plain ? 'plane' : 'auth'], {
       auth: AUTH,
       secrets: SECRETS,
       clusterName,
@@ -257,14 +256,14 @@ function edgeStatements(answers: Answers): Statement[] {
       {
         kind: 'do',
         value: construct(
-          'EnvoyGatewayGuard', 'union-edge', 'guard', { namespace }, placesOf('edge.chartGateway'),
+          'EnvoyGatewayGuard', ['union-edge', 'guard'], { namespace }, placesOf('edge.chartGateway'),
         ),
       },
     ];
   }
   return [{
     kind: 'do',
-    value: construct('ControlPlaneEdge', 'union-edge', 'edge', {
+    value: construct('ControlPlaneEdge', ['union-edge', 'edge'], {
       auth: AUTH, namespace, chartRelease: chartRelease(answers), ...edgeProps(answers),
     }, placesOf('edge', {
       tls: 'tls',

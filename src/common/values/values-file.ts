@@ -31,6 +31,9 @@ export interface ValuesHolder {
   lineOf(path: readonly PathStep[]): number;
 }
 
+/** Of values that never were a text. */
+const NO_TEXT = { text: '', duplicates: [] };
+
 /** A values file, read as helm reads it. */
 export class ValuesFile {
   /** @throws UnreadableValuesError when a text is no YAML map that Helm could read. */
@@ -59,7 +62,7 @@ export class ValuesFile {
         `is a Kubernetes manifest (${values.kind}), no values; "cdk8s-union-auth verify" judges those`,
       );
     }
-    return new ValuesFile(name, values, read.text, duplicates);
+    return new ValuesFile(name, values, { text: read.text, duplicates });
   }
 
   /** What can be told of a text that is no YAML: what stands before its fault, and perhaps behind it. */
@@ -77,26 +80,30 @@ export class ValuesFile {
 
   /** Values that never were a text. They have one line. */
   public static of(name: string, values: JsonObject): ValuesFile {
-    return new ValuesFile(name, values, '', []);
+    return new ValuesFile(name, values);
   }
 
   /** Values that stand within another text, such as an object that installs a chart. */
   public static within(name: string, values: JsonObject, holder: ValuesHolder): ValuesFile {
-    return new ValuesFile(name, values, '', [], holder);
+    return new ValuesFile(name, values, NO_TEXT, holder);
   }
 
+  /** With brackets and quotes indented as every reader wants them, where they were not. */
+  public readonly text: string;
+  /** Places of keys that stand more than once; the last one counts. */
+  public readonly duplicates: readonly (readonly PathStep[])[];
   private located?: { readonly document: Document; readonly lines: LineCounter };
 
   private constructor(
     public readonly name: string,
     public readonly values: JsonObject,
-    /** With brackets and quotes indented as every reader wants them, where they were not. */
-    public readonly text: string,
-    /** Places of keys that stand more than once; the last one counts. */
-    public readonly duplicates: readonly (readonly PathStep[])[],
+    { text, duplicates }: Pick<ValuesFile, 'text' | 'duplicates'> = NO_TEXT,
     /** Where the values stand, if they are not a whole text. */
     public readonly holder?: ValuesHolder,
-  ) {}
+  ) {
+    this.text = text;
+    this.duplicates = duplicates;
+  }
 
   /** The values of the chart that a chart around it brings under a key, with the globals of both. */
   public below(key: string): ValuesFile {
@@ -107,7 +114,7 @@ export class ValuesFile {
       : {};
     const isAround = (path: readonly PathStep[]) =>
       path[0] === 'global' && valueAt(this.values, path.join('.')) !== undefined;
-    return new ValuesFile(this.name, { ...values, ...globals }, '', [], {
+    return new ValuesFile(this.name, { ...values, ...globals }, NO_TEXT, {
       document: this.holder?.document ?? 0,
       path: [...this.holder?.path ?? [], key],
       lineOf: (path) => this.lineOf(isAround(path) ? path : [key, ...path]),

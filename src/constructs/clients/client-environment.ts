@@ -60,8 +60,7 @@ const FLYTE_SDK_PROPS: Shape<ClientEnvironmentProps> = {
 /** Throws what is wrong with the client of a pipeline, all of it at once. */
 function demandClient(
   subject: string,
-  auth: UnionAuth,
-  props: ClientEnvironmentProps,
+  { auth, props }: { readonly auth: UnionAuth; readonly props: ClientEnvironmentProps },
   shape: Shape<ClientEnvironmentProps>,
   further?: (problems: Problems) => void,
 ): void {
@@ -103,7 +102,7 @@ export class ClientEnvironment {
    * ClientEnvironment.flytekit(auth, { clientId: 'ci-release' }).toShell();
    */
   public static flytekit(auth: UnionAuth, props: ClientEnvironmentProps): ClientEnvironment {
-    demandClient('ClientEnvironment.flytekit', auth, props, PLAIN_PROPS);
+    demandClient('ClientEnvironment.flytekit', { auth, props }, PLAIN_PROPS);
     const { serviceScopes } = auth.identityProvider;
     return new ClientEnvironment(props, {
       variables: {
@@ -136,7 +135,7 @@ export class ClientEnvironment {
    * ClientEnvironment.flyteSdk(auth, { clientId: 'ci-release' }).toShell();
    */
   public static flyteSdk(auth: UnionAuth, props: ClientEnvironmentProps): ClientEnvironment {
-    demandClient('ClientEnvironment.flyteSdk', auth, props, FLYTE_SDK_PROPS);
+    demandClient('ClientEnvironment.flyteSdk', { auth, props }, FLYTE_SDK_PROPS);
     const {
       secretVariable = DEFAULT_SECRET_VARIABLE, configPath = DEFAULT_CONFIG_PATH,
     } = props;
@@ -161,7 +160,7 @@ export class ClientEnvironment {
    * ClientEnvironment.apiKey(auth, { clientId: 'ci-release' }).toShell();
    */
   public static apiKey(auth: UnionAuth, props: ClientEnvironmentProps): ClientEnvironment {
-    demandClient('ClientEnvironment.apiKey', auth, props, PLAIN_PROPS, (problems) => {
+    demandClient('ClientEnvironment.apiKey', { auth, props }, PLAIN_PROPS, (problems) => {
       problems.check('clientId', props.clientId, () => auth._apiKeysRefused);
     });
     return new ClientEnvironment(props, {

@@ -106,8 +106,11 @@ export function emitAuthGate(
   const metadata = { name, namespace, labels };
   const data = gateFiles(namespace, dialect, options);
 
-  emit(scope, 'v1', 'ConfigMap', metadata, { data });
-  emit(scope, 'apps/v1', 'Deployment', metadata, {
+  emit(scope, { apiVersion: 'v1', kind: 'ConfigMap', metadata, data });
+  emit(scope, {
+    apiVersion: 'apps/v1',
+    kind: 'Deployment',
+    metadata,
     spec: {
       replicas,
       selector: { matchLabels },
@@ -127,7 +130,7 @@ export function emitAuthGate(
     port: given,
     targetPort: port,
   }));
-  emit(scope, 'v1', 'Service', metadata, { spec: { selector: matchLabels, ports } });
+  emit(scope, { apiVersion: 'v1', kind: 'Service', metadata, spec: { selector: matchLabels, ports } });
   // A drained node must not close the whole control plane.
   addDisruptionBudget(scope, name, namespace, matchLabels);
 }

@@ -8,15 +8,16 @@ interface EmittedMetadata {
   readonly labels?: Record<string, string>;
 }
 
+interface EmittedManifest {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly metadata: EmittedMetadata;
+  readonly [field: string]: unknown;
+}
+
 /** Emits one manifest under its explicit name; the construct's id is kind and name. */
-export function emit(
-  scope: Construct,
-  apiVersion: string,
-  kind: string,
-  metadata: EmittedMetadata,
-  body: Record<string, unknown>,
-): ApiObject {
-  return new ApiObject(scope, `${kind}-${metadata.name}`, { apiVersion, kind, metadata, ...body });
+export function emit(scope: Construct, manifest: EmittedManifest): ApiObject {
+  return new ApiObject(scope, `${manifest.kind}-${manifest.metadata.name}`, manifest);
 }
 
 /** Every manifest that a construct emits, in the order of emission. */

@@ -12,6 +12,14 @@ import { ISecretStore } from './secret-store';
 import { SecretPlan } from './secret-target';
 import { collisionsOf, recordPlane } from './secret-writers';
 
+/** What is read from a secret store. */
+interface FromStore {
+  readonly store?: ISecretStore;
+  /** Where the secrets lie, by prop: a new version of one is another reference. */
+  readonly entries?: Readonly<Record<string, RemoteSecret>>;
+  readonly aheadOfChart?: boolean;
+}
+
 /**
  * How client secrets come into the cluster.
  *
@@ -29,9 +37,8 @@ export class SecretDelivery {
   public static externalSecrets(props: ExternalSecretsDeliveryProps): SecretDelivery {
     checkExternalSecrets(props);
     const deliver = checked((scope, plan) => deliverExternalSecrets(scope, plan, props));
-    return new SecretDelivery(
-      deliver, true, props.rotation, storeEntries(props), props.aheadOfChart, props.store,
-    );
+    const { store, aheadOfChart, rotation } = props;
+    return new SecretDelivery(rotation, deliver, { store, aheadOfChart, entries: storeEntries(props) });
   }
 
   /**
@@ -49,7 +56,7 @@ export class SecretDelivery {
    */
   public static kubernetesSecrets(rotation?: SecretRotation): SecretDelivery {
     checkRotation('SecretDelivery.kubernetesSecrets', rotation);
-    return new SecretDelivery(checked((_scope, plan) => secretScript(plan)), false, rotation);
+    return new SecretDelivery(rotation, checked((_scope, plan) => secretScript(plan)));
   }
 
   /**
@@ -67,34 +74,42 @@ export class SecretDelivery {
    */
   public static provisioned(rotation?: SecretRotation): SecretDelivery {
     checkRotation('SecretDelivery.provisioned', rotation);
-    return new SecretDelivery(() => undefined, false, rotation, {}, false, undefined, false);
+    return new SecretDelivery(rotation, undefined);
   }
 
+  /**
+   * Whether the values come from a secret store, so that each needs to be located there.
+   *
+   * @internal
+   */
+  public readonly _readsStore: boolean;
+  /**
+   * The store that they are read from.
+   *
+   * @internal
+   */
+  public readonly _store?: ISecretStore;
+  /**
+   * Whether anything comes of it; otherwise others deliver.
+   *
+   * @internal
+   */
+  public readonly _delivers: boolean;
+
+  private readonly entries: Readonly<Record<string, RemoteSecret>>;
+  private readonly emitsAhead: boolean;
+
   private constructor(
-    private readonly deliver: Deliver,
-    /**
-     * Whether the values come from a secret store, so that each needs to be located there.
-     *
-     * @internal
-     */
-    public readonly _readsStore: boolean = false,
-    private readonly rotation?: SecretRotation,
-    /** Where the secrets lie, by prop: a new version of one is another reference. */
-    private readonly entries: Readonly<Record<string, RemoteSecret>> = {},
-    private readonly emitsAhead: boolean = _readsStore,
-    /**
-     * The store that they are read from.
-     *
-     * @internal
-     */
-    public readonly _store?: ISecretStore,
-    /**
-     * Whether anything comes of it; otherwise others deliver.
-     *
-     * @internal
-     */
-    public readonly _delivers: boolean = true,
-  ) {}
+    private readonly rotation: SecretRotation | undefined,
+    private readonly deliver: Deliver | undefined,
+    { store, entries = {}, aheadOfChart = store !== undefined }: FromStore = {},
+  ) {
+    this._readsStore = store !== undefined;
+    this._store = store;
+    this._delivers = deliver !== undefined;
+    this.entries = entries;
+    this.emitsAhead = aheadOfChart;
+  }
 
   /**
    * Emits what delivers the Secrets of a plane; returns the script where a person must act.
@@ -102,7 +117,7 @@ export class SecretDelivery {
    * @internal
    */
   public _deliver(scope: Construct, plan: SecretPlan): TextFile | undefined {
-    return this.deliver(scope, plan);
+    return this.deliver?.(scope, plan);
   }
 
   /**

@@ -29,6 +29,9 @@ interface ChartValues {
   readonly extraValues?: JsonObject;
 }
 
+/** What values are for. */
+type About = Required<Pick<ChartValues, 'contract' | 'release' | 'target' | 'trustedClients'>>;
+
 /**
  * Override values for one of Union's Helm charts.
  *
@@ -45,35 +48,37 @@ export class HelmValues extends YamlFile {
       `${NAMESPACE_COMMENT}: ${target.namespace}`,
       ...(trustedClients.length > 0 ? [`${TRUSTED_CLIENTS_ANNOTATION}: ${clientsText(trustedClients)}`] : []),
     ];
-    return new HelmValues(
-      mergeValues(values, extraValues), [...heading, ...told], contract, release, target, trustedClients,
-    );
+    const made = mergeValues(values, extraValues);
+    return new HelmValues(made, [...heading, ...told], { contract, release, target, trustedClients });
   }
 
-  private constructor(
-    values: JsonObject,
-    heading: string[],
-    private readonly contract: ValuesContract,
-    /**
-     * The chart release that the values are for.
-     *
-     * @internal
-     */
-    public readonly _release: ChartRelease,
-    /**
-     * The Helm release that the values are for.
-     *
-     * @internal
-     */
-    public readonly _target: HelmTarget,
-    /**
-     * Clients that the plane trusts beside those that its values name.
-     *
-     * @internal
-     */
-    public readonly _trustedClients: readonly string[],
-  ) {
+  /**
+   * The chart release that the values are for.
+   *
+   * @internal
+   */
+  public readonly _release: ChartRelease;
+  /**
+   * The Helm release that the values are for.
+   *
+   * @internal
+   */
+  public readonly _target: HelmTarget;
+  /**
+   * Clients that the plane trusts beside those that its values name.
+   *
+   * @internal
+   */
+  public readonly _trustedClients: readonly string[];
+
+  private readonly contract: ValuesContract;
+
+  private constructor(values: JsonObject, heading: string[], about: About) {
     super(values, heading);
+    this._release = about.release;
+    this._target = about.target;
+    this._trustedClients = about.trustedClients;
+    this.contract = about.contract;
   }
 
   /** Name of the file that `writeTo()` puts the schema into, beside the values. */

@@ -44,51 +44,55 @@ function check(problems: Problems, field: Field, answer: unknown, path: string):
   if (field.propType && !field.propType(problems, place, answer)) {
     return;
   }
+  const given = { path: place, answer };
   switch (field.type) {
-    case 'text': checkText(problems, field, answer, place); break;
+    case 'text': checkText(problems, field, given); break;
     case 'flag':
       demand(
-        problems,
-        typeof answer === 'boolean',
-        place,
-        answer,
-        'is neither true nor false; write one of the two',
+        problems, typeof answer === 'boolean', given, 'is neither true nor false; write one of the two',
       );
       break;
     case 'number':
-      demand(problems, typeof answer === 'number', place, answer, 'is no number; give one, without quotes');
+      demand(problems, typeof answer === 'number', given, 'is no number; give one, without quotes');
       break;
     case 'list': checkList(problems, field, answer, path); break;
     case 'values':
-      demand(problems, isObject(answer), place, answer, 'is no map; give names and values below it');
+      demand(problems, isObject(answer), given, 'is no map; give names and values below it');
       break;
     case 'struct': checkStruct(problems, field, answer, path); break;
     case 'choice': checkChoice(problems, field, answer, path); break;
   }
 }
 
-function demand(problems: Problems, right: boolean, path: string, answer: unknown, remedy: string): boolean {
+/** An answer, and where it stands. */
+interface Given {
+  readonly path: string;
+  readonly answer: unknown;
+}
+
+function demand(problems: Problems, right: boolean, { path, answer }: Given, remedy: string): boolean {
   if (!right) {
     problems.add(path, isObject(answer) || Array.isArray(answer) ? summary(answer) : answer, remedy);
   }
   return right;
 }
 
-function checkText(problems: Problems, { words, propType }: Field, answer: unknown, path: string): void {
+function checkText(problems: Problems, { words, propType }: Field, given: Given): void {
+  const { answer } = given;
   if (words) {
     demand(
-      problems, words.includes(answer as string), path, answer, `is unknown; write ${alternatives(words)}`,
+      problems, words.includes(answer as string), given, `is unknown; write ${alternatives(words)}`,
     );
   } else if (!propType
-    && demand(problems, typeof answer === 'string', path, answer, 'is no text; put it in quotes')) {
+    && demand(problems, typeof answer === 'string', given, 'is no text; put it in quotes')) {
     demand(
-      problems, (answer as string).trim() !== '', path, answer, 'is blank; give a value, or leave it out',
+      problems, (answer as string).trim() !== '', given, 'is blank; give a value, or leave it out',
     );
   }
 }
 
 function checkList(problems: Problems, { entry }: Field, answer: unknown, path: string): void {
-  if (demand(problems, Array.isArray(answer), path, answer, 'is no list; start each entry with "- "')) {
+  if (demand(problems, Array.isArray(answer), { path, answer }, 'is no list; start each entry with "- "')) {
     (answer as unknown[]).forEach((item, i) => check(problems, entry!, item, `${path}[${i}]`));
   }
 }
@@ -96,9 +100,8 @@ function checkList(problems: Problems, { entry }: Field, answer: unknown, path: 
 function checkStruct(problems: Problems, field: Field, answer: unknown, path: string): void {
   const { fields } = field;
   const names = Object.keys(fields);
-  if (!demand(
-    problems, isObject(answer), path || WHOLE, answer, `is no map; give ${names.join(', ')} below it`,
-  )) {
+  const given = { path: path || WHOLE, answer };
+  if (!demand(problems, isObject(answer), given, `is no map; give ${names.join(', ')} below it`)) {
     return;
   }
   for (const name of Object.keys(answer as JsonObject).filter((each) => !names.includes(each))) {
@@ -120,7 +123,8 @@ function checkChoice(problems: Problems, { fields }: Field, answer: unknown, pat
       : `is no map; write "${answer}: {}" below it`);
     return;
   }
-  if (!demand(problems, isObject(answer), place, answer, `is no map; give ${alternatives(names)} below it`)) {
+  const given = { path: place, answer };
+  if (!demand(problems, isObject(answer), given, `is no map; give ${alternatives(names)} below it`)) {
     return;
   }
   const chosen = Object.keys(answer as JsonObject);

@@ -30,9 +30,8 @@ export function configsOf(
   const overrides = directories.size === 0 ? [] : configOverrides(container);
   return [...directories].map(([directory, inIt]) => new ServiceConfig(
     container,
-    directory,
+    { directory, complete: !incomplete.has(directory) },
     inIt.sort((a, b) => (a.path < b.path ? -1 : 1)),
-    !incomplete.has(directory),
     overrides,
   ));
 }

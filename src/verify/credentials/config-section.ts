@@ -6,21 +6,16 @@ import type { Field } from '../read/field';
 /** A value in a service's configuration and the place that it comes from. */
 export class Setting {
   /**
+   * @param path dotted, as asked for, such as `auth.userAuth.openId.clientId`
    * @param step the key as it is spelled, or the position in a list, below `parent`; absent where the parent
    * is the place
    */
   public constructor(
-    private readonly section: string,
-    private readonly key: string,
+    public readonly path: string,
     public readonly value: unknown,
     private readonly parent: Field,
     private readonly step: PathStep | undefined,
   ) {}
-
-  /** Dotted path as asked for, such as `auth.userAuth.openId.clientId`. */
-  public get path(): string {
-    return joined(this.section, this.key);
-  }
 
   public get field(): Field {
     return this.step === undefined ? this.parent : this.parent.child(this.step);
@@ -43,9 +38,7 @@ export class Setting {
     return Array.isArray(this.value)
       ? this.value.map(
         (item, index) =>
-          new Setting(
-            this.section, this.key, item, this.field, this.step === undefined ? undefined : index,
-          ),
+          new Setting(this.path, item, this.field, this.step === undefined ? undefined : index),
       )
       : [this];
   }
@@ -77,7 +70,7 @@ export class ConfigSection {
       const { map, field, whole } = this.mappings[index];
       const actual = keyIn(map, key);
       if (actual !== undefined) {
-        return new Setting(this.path, key, map[actual], field, whole ? undefined : actual);
+        return new Setting(joined(this.path, key), map[actual], field, whole ? undefined : actual);
       }
     }
     return undefined;

@@ -15,20 +15,23 @@ export interface ConfigFile {
  * names, keys in any case, as viper merges them.
  */
 export class ServiceConfig {
+  public readonly directory: string;
+  /**
+   * Whether the input shows every source of the directory. Where not, a missing setting may stand in one of
+   * the others.
+   */
+  public readonly complete: boolean;
   private readonly sections = new Map<string, ConfigSection | undefined>();
 
   public constructor(
     public readonly container: Container,
-    public readonly directory: string,
+    { directory, complete }: Pick<ServiceConfig, 'directory' | 'complete'>,
     private readonly files: readonly ConfigFile[],
-    /**
-     * Whether the input shows every source of the directory. Where not, a missing setting may stand in one of
-     * the others.
-     */
-    public readonly complete: boolean,
     /** What the command line and the environment set over the files. */
     overrides: readonly ConfigMapping[] = [],
   ) {
+    this.directory = directory;
+    this.complete = complete;
     this.sections.set(
       '',
       new ConfigSection('', [

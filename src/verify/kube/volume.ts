@@ -8,6 +8,8 @@ const DEFAULT_MODE = 0o644;
 
 /** A Secret or ConfigMap that gives a volume its files. */
 export class VolumeSource {
+  public readonly kind: 'Secret' | 'ConfigMap';
+  public readonly name: string;
   /** The pod starts without it. */
   public readonly optional: boolean;
   /** Only these keys, under these relative paths; absent: every key under its own name. */
@@ -20,11 +22,12 @@ export class VolumeSource {
    */
   public constructor(
     private readonly place: { readonly field: Field },
-    public readonly kind: 'Secret' | 'ConfigMap',
-    public readonly name: string,
+    { kind, name }: Pick<VolumeSource, 'kind' | 'name'>,
     raw: JsonObject,
     private readonly defaultMode: unknown,
   ) {
+    this.kind = kind;
+    this.name = name;
     this.optional = raw.optional === true;
     this.items = raw.items === undefined ? undefined : asList(raw.items).map((item) => {
       const { key, path, mode } = asObject(item);
@@ -100,7 +103,7 @@ function sourcesOf(
   const add = (kind: VolumeSource['kind'], raw: JsonObject, nameKey: NameKey) => {
     const name = asText(raw[nameKey]);
     if (name) {
-      sources.push(new VolumeSource(place, kind, name, raw, projectedMode ?? raw.defaultMode));
+      sources.push(new VolumeSource(place, { kind, name }, raw, projectedMode ?? raw.defaultMode));
     }
   };
   add('Secret', asObject(spec.secret), secretNameKey);

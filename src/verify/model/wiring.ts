@@ -130,7 +130,9 @@ class Drawing implements Wiring {
     return this.node(kind, object.toString(), { home: object, object });
   }
 
-  public edge(from: string, to: string, label: string, fields: readonly Field[], broken?: string): void {
+  public edge(
+    [from, to]: readonly [string, string], label: string, fields: readonly Field[], broken?: string,
+  ): void {
     const key = JSON.stringify([from, to, label]);
     if (!this.drawn.has(key)) {
       this.drawn.set(key, { from, to, label, fields, ...(broken === undefined ? {} : { broken }) });
@@ -151,17 +153,17 @@ function drawCredential(drawing: Drawing, credential: Credential): void {
   const workload = drawing.object('workload', owner.object);
   const place = path ?? `$${envVar ?? ''}`;
   const file = drawing.node('file', place, { home: owner, key: `${container}: ${place}` });
-  drawing.edge(workload, file, setting, [field]);
+  drawing.edge([workload, file], setting, [field]);
   if (key !== undefined) {
     const { cluster, namespace } = owner;
     const inCluster = cluster === undefined ? '' : ` in cluster ${cluster}`;
     const name = `${namespace === undefined ? '' : `${namespace}/`}${key.secret}`;
     const secret = drawing.node('secret', `Secret ${name}: ${key.key}${inCluster}`, { home: owner });
-    drawing.edge(file, secret, envVar === undefined ? 'mount' : 'environment', [key.field]);
+    drawing.edge([file, secret], envVar === undefined ? 'mount' : 'environment', [key.field]);
     drawWriters(drawing, credential, secret);
   } else if (lookup?.state !== 'opaque') {
     const missing = drawing.node('missing', 'nothing', { home: owner, key: `${container}: ${place}` });
-    drawing.edge(file, missing, 'mount', [field], `${place} is not mounted`);
+    drawing.edge([file, missing], 'mount', [field], `${place} is not mounted`);
   }
 }
 
@@ -176,12 +178,12 @@ function drawWriters(drawing: Drawing, { container, key, delivery }: Credential,
   const { state = '', writers = [] } = delivery ?? {};
   if (state === 'unknown') {
     const unseen = drawing.node('writer', 'not in the input', { home: container.workload, key: secret });
-    drawing.edge(unseen, secret, 'writes?', []);
+    drawing.edge([unseen, secret], 'writes?', []);
   }
   const broken = UNDELIVERED[state]?.(key?.key ?? '');
   for (const writer of writers) {
     const label = state === 'possible' ? 'may write' : 'writes';
-    drawing.edge(drawing.object('writer', writer.object), secret, label, [writer.field], broken);
+    drawing.edge([drawing.object('writer', writer.object), secret], label, [writer.field], broken);
   }
 }
 
@@ -192,8 +194,7 @@ function drawServer(drawing: Drawing, server: EdgeServer, flyteadmins: readonly 
   for (const [object, routes] of groupsByKey(server.routes, (route) => route.object)) {
     const group = drawing.object('routes', object);
     drawing.edge(
-      host,
-      group,
+      [host, group],
       routes.length === 1 ? routes[0].path : `${routes[0].path} and ${routes.length - 1} more`,
       routes.map(({ field }) => field),
     );
@@ -209,22 +210,18 @@ function drawGuard(
   const { guard, field } = route;
   if (guard.kind === 'subrequest') {
     const asked = drawing.node('guard', guard.url, { home: route.object });
-    drawing.edge(group, asked, 'asks', [guard.field, field]);
+    drawing.edge([group, asked], 'asks', [guard.field, field]);
     flyteadminsAskedBy(route, flyteadmins).forEach((flyteadmin) =>
       drawing.edge(
-        asked,
-        flyteadminNode(drawing, flyteadmin),
+        [asked, flyteadminNode(drawing, flyteadmin)],
         guard.asks === undefined ? 'of' : 'through the auth gate',
         [guard.field],
       ),
     );
   } else if (guard.kind !== 'none') {
-    drawing.edge(
-      group,
-      drawing.node('guard', guard.kind === 'opaque' ? guard.reason : 'another guard', { home: route.object }),
-      'guarded by',
-      [guard.field],
-    );
+    const reason = guard.kind === 'opaque' ? guard.reason : 'another guard';
+    const node = drawing.node('guard', reason, { home: route.object });
+    drawing.edge([group, node], 'guarded by', [guard.field]);
   }
 }
 
@@ -245,7 +242,7 @@ function drawClients(drawing: Drawing, model: Model): void {
       const settings = [client.clientId, client.header, client.tokenUrl, client.scopes].filter(
         (setting) => setting !== undefined,
       );
-      drawing.edge(workload, target, label, settings.map(({ field }) => field));
+      drawing.edge([workload, target], label, settings.map(({ field }) => field));
     }
   }
 }
@@ -256,7 +253,7 @@ function drawIssuers(drawing: Drawing, flyteadmin: Flyteadmin): void {
   const lead = (to: Setting | undefined, label: string, besides: readonly (Setting | undefined)[]) => {
     if (to?.text) {
       const fields = [to, ...besides].filter((setting) => setting !== undefined).map(({ field }) => field);
-      drawing.edge(flyteadminNode(drawing, flyteadmin), drawing.node('issuer', to.text), label, fields);
+      drawing.edge([flyteadminNode(drawing, flyteadmin), drawing.node('issuer', to.text)], label, fields);
     }
   };
   lead(issuer, `people sign in as ${webClientId?.text ?? '(no client ID)'}`, [webClientId]);

@@ -20,7 +20,9 @@ export function ingressObjects(set: ValueSet, values: EffectiveValues): ChartObj
     const name = annotationSetOf(group, values.at(`${ingress}.enableProtectedConsoleIngress`) === true);
     const guard = name === undefined || isUnguarded ? {} : values.at(`${ingress}.${name}`);
     // Where neither the user nor the release says what guards a group, nobody knows.
-    return isObject(guard) ? [ingressObject(set, values, group, ingress, { name, annotations: guard })] : [];
+    return isObject(guard)
+      ? [ingressObject({ set, values, ingress }, group, { name, annotations: guard })]
+      : [];
   });
 }
 
@@ -67,8 +69,16 @@ interface AnnotationSet {
   readonly annotations: JsonObject;
 }
 
+/** What a chart makes its Ingresses of. */
+interface Making {
+  readonly set: ValueSet;
+  readonly values: EffectiveValues;
+  /** The value that holds what is said of Ingresses. */
+  readonly ingress: string;
+}
+
 function ingressObject(
-  set: ValueSet, values: EffectiveValues, group: RouteGroup, ingress: string, guard: AnnotationSet,
+  { set, values, ingress }: Making, group: RouteGroup, guard: AnnotationSet,
 ): ChartObject {
   const hosts = [values.textAt(`${ingress}.host`), ...asTexts(values.at(`${ingress}.extraHosts`))];
   const paths = group.routes.map(({ path, pathType, service: name, port }) =>

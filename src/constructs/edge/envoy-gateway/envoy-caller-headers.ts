@@ -45,7 +45,10 @@ export function emitHeaderFilters(
   for (const { name, guarded, lua } of FILTERS) {
     const targetRefs = routes.filter(({ guard }) => (guard !== RouteGuard.OPEN) === guarded).map(targetRef);
     if (targetRefs.length > 0) {
-      emit(scope, ENVOY_GATEWAY_API_VERSION, 'EnvoyExtensionPolicy', { name, namespace }, {
+      emit(scope, {
+        apiVersion: ENVOY_GATEWAY_API_VERSION,
+        kind: 'EnvoyExtensionPolicy',
+        metadata: { name, namespace },
         spec: { targetRefs, lua: [{ type: 'Inline', inline: lua }] },
       });
     }

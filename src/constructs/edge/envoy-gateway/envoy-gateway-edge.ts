@@ -205,7 +205,7 @@ export class EnvoyGatewayEdge extends EdgeKind {
         const name = i === 0 ? group.name : `${group.name}-${i + 1}`;
         const kind = group.protocol === HTTP ? 'HTTPRoute' : 'GRPCRoute';
         const spec = { parentRefs, hostnames: hosts, rules };
-        emit(scope, GATEWAY_API_VERSION, kind, { name, namespace }, { spec });
+        emit(scope, { apiVersion: GATEWAY_API_VERSION, kind, metadata: { name, namespace }, spec });
         return { kind, name, guard: group.guard } as const;
       });
     });
@@ -215,7 +215,10 @@ export class EnvoyGatewayEdge extends EdgeKind {
     if (this.props.gateway !== undefined || !hasField('removeOnMatch', version)) {
       emitHeaderFilters(scope, namespace, routes, version);
     }
-    emit(scope, ENVOY_GATEWAY_API_VERSION, 'BackendTrafficPolicy', { name: GATEWAY, namespace }, {
+    emit(scope, {
+      apiVersion: ENVOY_GATEWAY_API_VERSION,
+      kind: 'BackendTrafficPolicy',
+      metadata: { name: GATEWAY, namespace },
       // Envoy ends every answer after 15 s otherwise, streams too. nginx knows no such limit.
       spec: { targetRefs: routes.map(targetRef), timeout: { http: { requestTimeout: '0s' } } },
     });
@@ -260,20 +263,18 @@ function emitGateway(
   { gatewayClassName, listeners, version }: OwnGateway,
 ): void {
   const http = { name: 'http', protocol: 'HTTP', port: 80, allowedRoutes: { namespaces: { from: 'Same' } } };
-  emit(
-    scope,
-    GATEWAY_API_VERSION,
-    'Gateway',
-    { name: GATEWAY, namespace },
-    { spec: { gatewayClassName, listeners: [...listeners, http] } },
-  );
-  emit(
-    scope,
-    ENVOY_GATEWAY_API_VERSION,
-    'ClientTrafficPolicy',
-    { name: GATEWAY, namespace },
-    { spec: clientTraffic([{ name: GATEWAY }], version) },
-  );
+  emit(scope, {
+    apiVersion: GATEWAY_API_VERSION,
+    kind: 'Gateway',
+    metadata: { name: GATEWAY, namespace },
+    spec: { gatewayClassName, listeners: [...listeners, http] },
+  });
+  emit(scope, {
+    apiVersion: ENVOY_GATEWAY_API_VERSION,
+    kind: 'ClientTrafficPolicy',
+    metadata: { name: GATEWAY, namespace },
+    spec: clientTraffic([{ name: GATEWAY }], version),
+  });
 }
 
 /** Whoever comes without TLS is sent on to https. */
@@ -284,7 +285,10 @@ function emitRedirect(scope: Construct, { namespace, hostSets }: EdgeContext): v
   if (hostnames.length === 0) {
     return;
   }
-  emit(scope, GATEWAY_API_VERSION, 'HTTPRoute', { name: REDIRECT, namespace }, {
+  emit(scope, {
+    apiVersion: GATEWAY_API_VERSION,
+    kind: 'HTTPRoute',
+    metadata: { name: REDIRECT, namespace },
     spec: {
       parentRefs: [parentReference({ name: GATEWAY, sectionName: 'http' })],
       hostnames,

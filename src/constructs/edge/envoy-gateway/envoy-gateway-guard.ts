@@ -142,7 +142,10 @@ export class EnvoyGatewayGuard extends Construct {
     const { listeners = CHART_GATEWAY.listeners, envoyGatewayVersion } = props;
     const { name, bufferLimit } = CHART_GATEWAY;
     if (listeners.length > 0) {
-      emit(this, ENVOY_GATEWAY_API_VERSION, 'ClientTrafficPolicy', { name: CLIENT_POLICY, namespace }, {
+      emit(this, {
+        apiVersion: ENVOY_GATEWAY_API_VERSION,
+        kind: 'ClientTrafficPolicy',
+        metadata: { name: CLIENT_POLICY, namespace },
         spec: {
           ...clientTraffic(listeners.map((sectionName) => ({ name, sectionName })), envoyGatewayVersion),
           // As the chart's own.

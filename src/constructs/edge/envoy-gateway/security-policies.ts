@@ -31,7 +31,10 @@ export function emitSecurityPolicies(
   for (const { guard, name, port } of POLICIES) {
     const targets = routes.filter((route) => route.guard === guard);
     if (targets.length > 0) {
-      emit(scope, ENVOY_GATEWAY_API_VERSION, 'SecurityPolicy', { name, namespace }, {
+      emit(scope, {
+        apiVersion: ENVOY_GATEWAY_API_VERSION,
+        kind: 'SecurityPolicy',
+        metadata: { name, namespace },
         spec: { targetRefs: targets.map(targetRef), extAuth: extAuth(port, version) },
       });
     }

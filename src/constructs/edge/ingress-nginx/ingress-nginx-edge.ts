@@ -134,19 +134,16 @@ export class IngressNginxEdge extends EdgeKind {
         ...guardOf(group, sets),
         ...this.props.annotations,
       };
-      emit(
-        scope,
-        'networking.k8s.io/v1',
-        'Ingress',
-        { name: group.name, namespace: context.namespace, annotations },
-        {
-          spec: {
-            ingressClassName: this.props.ingressClassName ?? CHART_INGRESS_CLASS,
-            rules: context.hosts.map((host) => ({ host, http: { paths } })),
-            tls: tlsOf(context),
-          },
+      emit(scope, {
+        apiVersion: 'networking.k8s.io/v1',
+        kind: 'Ingress',
+        metadata: { name: group.name, namespace: context.namespace, annotations },
+        spec: {
+          ingressClassName: this.props.ingressClassName ?? CHART_INGRESS_CLASS,
+          rules: context.hosts.map((host) => ({ host, http: { paths } })),
+          tls: tlsOf(context),
         },
-      );
+      });
     }
   }
 }

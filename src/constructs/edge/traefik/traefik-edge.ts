@@ -190,11 +190,16 @@ function comesInTheClear({ secretName }: HostSet, { tlsEndsElsewhere }: EdgeCont
 function ingressRoute(
   scope: Construct, metadata: { name: string; namespace: string }, spec: Record<string, unknown>,
 ): void {
-  emit(scope, TRAEFIK_API_VERSION, 'IngressRoute', metadata, { spec });
+  emit(scope, { apiVersion: TRAEFIK_API_VERSION, kind: 'IngressRoute', metadata, spec });
 }
 
 function middleware(scope: Construct, namespace: string, name: string, spec: Record<string, unknown>): void {
-  emit(scope, TRAEFIK_API_VERSION, 'Middleware', { name, namespace }, { spec });
+  emit(scope, {
+    apiVersion: TRAEFIK_API_VERSION,
+    kind: 'Middleware',
+    metadata: { name, namespace },
+    spec,
+  });
 }
 
 function forwardAuth(namespace: string, port: number): Record<string, unknown> {

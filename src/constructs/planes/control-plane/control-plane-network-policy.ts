@@ -88,7 +88,10 @@ export class ControlPlaneNetworkPolicy extends Construct {
     problems.throwIfAny();
 
     const { edge = Edge.ingressNginx(), allowFrom = [] } = props;
-    emit(this, 'networking.k8s.io/v1', 'NetworkPolicy', { name: POLICY, namespace }, {
+    emit(this, {
+      apiVersion: 'networking.k8s.io/v1',
+      kind: 'NetworkPolicy',
+      metadata: { name: POLICY, namespace },
       spec: {
         podSelector: {
           matchExpressions: [
