@@ -1,6 +1,6 @@
 import { ChartRelease } from '../../src/contract/union/releases/chart-release';
 import { Route, RouteGroup, RouteGuard, RouteProtocol } from '../../src/contract/union/routes';
-import { servicePortNumber } from '../../src/contract/union/service-ports';
+import { servicePortNumber } from '../../src/contract/union/services';
 
 /** A path of the contract, read for itself: nothing here comes from the code that emits edges. */
 export interface ContractRoute {

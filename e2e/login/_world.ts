@@ -4,7 +4,7 @@ import { Construct } from 'constructs';
 import { ClientRegistration, ControlPlane, IdentityProvider, Registrations, SecretDelivery, UnionAuth } from '../../src';
 import { nginxGateAddress } from '../../src/constructs/edge/ingress-nginx/ingress-nginx-gate';
 import { GATE_PORTS, NGINX_GATE } from '../../src/contract/edges/own-gates';
-import { servicePortNumber } from '../../src/contract/union/service-ports';
+import { servicePortNumber } from '../../src/contract/union/services';
 import { PLAIN } from '../../test/_tools/plain-plane';
 import { translateIngresses } from '../../test/constructs/edge/nginx/translate-ingress';
 import { manifests, ofKind } from '../../test/constructs/edge/support';
