@@ -12,7 +12,7 @@ const ROOT = join(__dirname, '..');
 const JEST = join(ROOT, 'node_modules', 'jest', 'bin', 'jest.js');
 
 /** Files of a group share the modules that they load, which costs more than most tests. So many that no core waits long for the last one. */
-const GROUPS = 12;
+const GROUPS = 6;
 
 /** Some folders take long and some do not: each group has a part of several. */
 const PARTS = 6;
@@ -124,8 +124,10 @@ try {
   const alone = files.filter(standsAlone).map(({ path }) => join(ROOT, path));
   const groups = grouped(files.filter((file) => !standsAlone(file))).map((group, index) => write(group, folder, `${index + 1}.test.ts`));
   const output = join(ROOT, result ?? relative(ROOT, join(folder, 'result.json')));
-  const matches = [...alone, ...groups].flatMap((path) => ['--testMatch', path]);
-  const { status } = spawnSync(process.execPath, [ROOM, JEST, '--ci', ...isUpdate ? ['--updateSnapshot'] : [], ...matches, ...options, ...(result ? [] : ['--json', `--outputFile=${output}`])], {
+  const told = [...isUpdate ? ['--updateSnapshot'] : [], ...options, ...result ? [] : ['--json', `--outputFile=${output}`]];
+  // The same patterns on each run: jest compiles everything again where its configuration is another one.
+  const matches = ['test/**/*.test.ts', '.tmp/tests-*/*.test.ts'].flatMap((pattern) => ['--testMatch', `${ROOT}/${pattern}`]);
+  const { status } = spawnSync(process.execPath, [ROOM, JEST, '--ci', ...told, ...matches, '--runTestsByPath', ...alone, ...groups], {
     cwd: ROOT, stdio: 'inherit', env: { ...process.env, TEST_SEED: seed },
   });
   process.exitCode = status ?? 1;

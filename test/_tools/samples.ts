@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import * as cdk8s from 'cdk8s';
 import * as ts from 'typescript';
 import * as library from '../../src';
+import { compilerHost } from './compiler-host';
 
 const ROOT = join(__dirname, '..', '..');
 
@@ -34,7 +35,7 @@ function importing(text: string, from: string, names: readonly string[]): string
 export function errorsOf(samples: readonly Sample[]): Record<string, string[]> {
   const configFile = join(ROOT, 'examples', 'tsconfig.json');
   const { options } = ts.parseJsonConfigFileContent(ts.readConfigFile(configFile, ts.sys.readFile).config, ts.sys, dirname(configFile));
-  const host = ts.createCompilerHost({ ...options, noUnusedLocals: false });
+  const host = compilerHost({ ...options, noUnusedLocals: false });
   const files = new Map(samples.map(({ place, code }) => [join(ROOT, 'examples', `${place.replace(/\W/g, '-')}.ts`), { place, code }]));
   const { getSourceFile, fileExists } = host;
   host.getSourceFile = (name, ...rest) => {

@@ -39,7 +39,7 @@ function guide(): Record<string, string> {
 }
 
 /** Each makes what many answers would make. */
-const testOfSearch = oneIn(3);
+const testOfSearch = oneIn(4);
 
 describe('values', () => {
   test('each answer names the file, the line and the key that it comes from', () => {
@@ -49,6 +49,11 @@ describe('values', () => {
     expect(from['secrets.externalSecrets.webClientSecret']).toMatch(/^union-cp\.k8s\.yaml:\d+, ExternalSecret flyteadmin-oidc-client-secret, spec\.data\[0\]$/);
     const lines = readLines(least()['controlplane.values.yaml']);
     expect(lines[Number(/:(\d+)/.exec(from['applications.webClientId'])![1]) - 1]).toContain('0oa-web-1111');
+  });
+
+  test('refresh tokens at the price of API keys are found', () => {
+    const { files } = examine({ ...LEAST, preferRefreshTokens: true });
+    expect(adopted(textsOf(files)).answers).toMatchObject({ preferRefreshTokens: true });
   });
 
   testOfSearch('what is not about authentication is carried over, and nothing else differs', () => {
@@ -211,7 +216,7 @@ describe('the examples', () => {
     }
   }, 60_000);
 
-  test('plain: what answers have no word for is told, and the rest is found', () => {
+  oneIn(2)('plain: what answers have no word for is told, and the rest is found', () => {
     const { answers, unseen } = adopted(dist('plain'));
     const images = { registry: expect.any(String) as string };
     expect(answers).toMatchObject({ planes: { plain: { images } }, provider: expect.anything() as object });

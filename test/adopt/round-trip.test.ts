@@ -68,7 +68,7 @@ function toldOf({ applications, planes }: JsonObject): JsonObject {
 /** Some providers cannot do without what others have no word for; such answers make nothing to read back. */
 const examined = oncePer((answers: JsonObject) => examine(answers));
 const isMade = ([, answers]: (typeof CASES)[number]) => examined(answers).problems.length === 0;
-const TRIED = drawn(CASES, 3);
+const TRIED = drawn(CASES, 2);
 
 // A part of the cases may be all of the few that make nothing.
 if (SEED === undefined) {
@@ -88,8 +88,12 @@ test.each(TRIED.filter(isMade))('%s: what was made is read back', (_, answers) =
 /** Where nothing is registered yet, there is nothing that stands. */
 const STANDING = Object.entries(KINDS).filter(([, { applications }]) => applications !== undefined);
 
-test.each(drawn(STANDING, 2))('%s: the same answers make the same bytes', (_, answers) => {
+/** In `npm test` the one that says most. */
+const SAID = SEED === undefined ? STANDING : STANDING.filter(([name]) => name === 'everything of the identity');
+
+test.each(SAID)('%s: the same answers make the same bytes', (_, answers) => {
   const { files } = examine(JSON.parse(JSON.stringify(answers)));
+  expect(files).not.toEqual([]);
   const back = adopted(textsOf(files));
   expect(back.differences).toEqual([]);
   expect(examine(back.answers).files).toEqual(files);

@@ -2,6 +2,7 @@ import { chmodSync } from 'node:fs';
 import { join } from 'node:path';
 import { Chart } from 'cdk8s';
 import { ControlPlane, ControlPlaneAuth, DataPlane, EagerApiKey } from '../../src';
+import { drawn } from '../_tools/drawn';
 import { externalSecrets, unionAuth } from '../_tools/fixtures';
 import { kubeBinaries } from '../_tools/kube-binaries';
 import { PLAIN } from '../_tools/plain-plane';
@@ -27,14 +28,14 @@ describe('an overlay over planes in plain YAML', () => {
     expect(judged(plain)).toEqual({ findings: [], asked: [], open: [unseenController([...GUARDED].sort())] });
   });
 
-  test.each<[string, object, (objects: readonly Manifest[]) => unknown, unknown]>([
+  test.each(drawn<[string, object, (objects: readonly Manifest[]) => unknown, unknown]>([
     ['labels, in selectors, too', { labels: [{ pairs: { team: 'x' }, includeSelectors: true }] }, (objects) => objects.every(({ metadata }) => (metadata.labels as any)?.team === 'x'), true],
     ['annotations', { commonAnnotations: { team: 'x' } }, (objects) => objects.every(({ metadata }) => (metadata.annotations as any)?.team === 'x'), true],
     ['images', { images: [{ name: `${PLAIN.images.registry}/services`, newTag: 'other' }] }, (objects) => JSON.stringify(objects).includes('services:other'), true],
     ['a patch of every ExternalSecret', { patches: [{ target: { kind: 'ExternalSecret' }, patch: '[{"op":"replace","path":"/spec/refreshInterval","value":"5m"}]' }] },
       (objects) => [...new Set(objects.filter(({ kind }) => kind === 'ExternalSecret').map(({ spec }) => spec.refreshInterval))], ['5m']],
     ['replicas', { replicas: [{ name: 'flyteadmin', count: 3 }] }, (objects) => objects.find(({ kind, metadata }) => kind === 'Deployment' && metadata.name === 'flyteadmin')!.spec.replicas, 3],
-  ])('may change %s', (_, overlay, look, expected) => {
+  ], 2))('may change %s', (_, overlay, look, expected) => {
     const objects = built(overlay);
     expect(look(objects)).toEqual(expected);
     expect(judged(objects).findings).toEqual([]);

@@ -56,12 +56,10 @@ describe('the app writes the very bytes that synth makes', () => {
 
 test('a program is printed as a person would write it', () => {
   expect(fileOf(KINDS['everything of the identity'], 'main.ts')).toMatchSnapshot();
-  for (const answers of Object.values(KINDS)) {
-    expect(fileOf(answers, 'main.ts').split('\n').filter((line) => line.length > 110)).toEqual([]);
-  }
 });
 
-test.each(Object.entries(KINDS))('%s: every TypeScript file is right by itself', (_, answers) => {
+test.each(drawn(Object.entries(KINDS), 5))('%s: every TypeScript file is right by itself, and no line too long', (_, answers) => {
+  expect(fileOf(answers, 'main.ts').split('\n').filter((line) => line.length > 110)).toEqual([]);
   for (const name of ['main.ts', 'main.test.ts']) {
     const source = ts.createSourceFile(name, fileOf(answers, name), ts.ScriptTarget.ES2022) as ts.SourceFile & { parseDiagnostics: unknown[] };
     expect(source.parseDiagnostics).toEqual([]);

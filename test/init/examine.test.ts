@@ -8,7 +8,7 @@ import { KINDS, LEAST } from './_answers';
 
 const textOf = (answers: object, path: string) => examine(answers).files.find((file) => file.path === path)?.text;
 
-describe.each(drawn(Object.entries(KINDS), 3))('%s', (_, answers) => {
+describe.each(drawn(Object.entries(KINDS), 2))('%s', (_, answers) => {
   const { files, problems, program } = examine(answers);
 
   test('becomes files without a problem', () => {

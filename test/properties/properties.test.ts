@@ -44,9 +44,10 @@ function isGuide(program: Configuration): boolean {
 }
 
 test('every configuration ends in an error of ours, or in output that is right', () => {
-  const { numRuns, seed } = settings;
+  const { numRuns, seed, isPart } = settings;
   fc.assert(fc.property(trial, (one) => expect(faults(one)).toEqual([])), { numRuns, seed });
   process.stdout.write(`${numRuns} configurations of seed ${seed}: ${counts.outputs} made output, ${counts.errors} ended in an error\n`);
-  expect(counts.outputs).toBeGreaterThan(numRuns / 10);
-  expect(counts.errors).toBeGreaterThan(numRuns / 10);
+  const least = isPart ? 0 : numRuns / 10;
+  expect(counts.outputs).toBeGreaterThan(least);
+  expect(counts.errors).toBeGreaterThan(least);
 });

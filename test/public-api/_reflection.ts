@@ -1,6 +1,7 @@
 /* eslint-disable no-bitwise -- the compiler's flags are bits */
 import { join } from 'node:path';
 import * as ts from 'typescript';
+import { compilerHost } from '../_tools/compiler-host';
 
 const ROOT = join(__dirname, '..', '..');
 const SOURCES = join(ROOT, 'src');
@@ -58,9 +59,10 @@ function publicSymbols(): PublicSymbols {
 }
 
 function readSymbols(): PublicSymbols {
-  const program = ts.createProgram([join(SOURCES, 'index.ts')], {
+  const options: ts.CompilerOptions = {
     target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.Node16, moduleResolution: ts.ModuleResolutionKind.Node16, strict: true, skipLibCheck: true, types: ['node'], noEmit: true,
-  });
+  };
+  const program = ts.createProgram([join(SOURCES, 'index.ts')], options, compilerHost(options));
   const checker = program.getTypeChecker();
   const index = checker.getSymbolAtLocation(program.getSourceFile(join(SOURCES, 'index.ts'))!)!;
   const isType = ts.SymbolFlags.Class | ts.SymbolFlags.Interface | ts.SymbolFlags.Enum;

@@ -76,7 +76,7 @@ describe('without a fault nothing is found', () => {
 });
 
 describe('named by one of its rules:', () => {
-  test.each(titled(NAMED, 12))('%s', (_, fault) => {
+  test.each(titled(NAMED, 10))('%s', (_, fault) => {
     const found = rulesNaming(fault);
     expect({ found, isNamed: found.some((id) => fault.by.includes(id)) }).toEqual({ found, isNamed: true });
   });
