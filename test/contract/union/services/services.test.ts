@@ -35,7 +35,7 @@ const OTHERWISE: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     'cli/home-options.ts': 'a cluster of Kubernetes',
     'constructs/gitops/argo-application-set.ts': 'a cluster of Kubernetes',
     'constructs/gitops/argo-application.ts': 'a cluster of Kubernetes',
-    'verify/edge/middlewares.ts': 'a cluster of Kubernetes',
+    'verify/edge/traefik/middlewares.ts': 'a cluster of Kubernetes',
     'verify/engine/config-file.ts': 'a cluster of Kubernetes',
     'verify/kube/home.ts': 'a cluster of Kubernetes',
     'verify/rules/cluster-name-mismatch.ts': 'a word that people search for',
