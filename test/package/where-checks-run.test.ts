@@ -5,6 +5,7 @@ import { delimiter, join } from 'node:path';
 import { parse } from 'yaml';
 import { examine } from '../../src/init';
 import { requireCompiled } from '../_tools/compiled';
+import { oneIn } from '../_tools/drawn';
 import { kubeBinaries } from '../_tools/kube-binaries';
 import { needing } from '../_tools/needs';
 import '../_tools/quiet-warnings';
@@ -14,6 +15,9 @@ import { dockerfile, runAction, runGitlabJob } from './_places';
 import { ROOT } from './_readme';
 
 requireCompiled();
+
+/** Each starts the command, some several times. */
+const testOfCommand = oneIn(2);
 
 const textOf = (path: string) => readFileSync(join(ROOT, path), 'utf8');
 const { bin } = JSON.parse(textOf('package.json'));
@@ -69,23 +73,23 @@ needing('bash', spawnSync('bash', ['-c', 'exit']).status === 0).describe('in bas
     expect(await runAction({ paths: 'dist/' }, folder, reach())).toMatchObject({ code: 0 });
   });
 
-  test('the action annotates the line that is wrong, and fails', async () => {
+  testOfCommand('the action annotates the line that is wrong, and fails', async () => {
     const { code, output } = await runAction({ paths: 'faulty.yaml' }, folder, reach());
     expect([code, output]).toEqual([1, expect.stringMatching(/^::error file=faulty\.yaml,line=\d+.*audience-missing/m)]);
   });
 
-  test('the action fails from the severity on that is asked for', async () => {
+  testOfCommand('the action fails from the severity on that is asked for', async () => {
     const warned = readFileSync(join(folder, 'dist', 'controlplane.values.yaml'), 'utf8').replace(/^ {2}KUBERNETES_SECRET_NAME.*\n/m, '');
     writeFileSync(join(folder, 'warned.yaml'), warned);
     expect(await runAction({ 'paths': 'warned.yaml', 'fail-on': 'error' }, folder, reach())).not.toMatchObject({ code: 2 });
   });
 
-  test('nothing in the paths is run', async () => {
+  testOfCommand('nothing in the paths is run', async () => {
     await runAction({ paths: 'dist/ $(touch${IFS}pwned) `touch${IFS}pwned` ;touch${IFS}pwned' }, folder, reach());
     expect(existsSync(join(folder, 'pwned'))).toBe(false);
   });
 
-  test('the GitLab job writes the report that it names, and fails where something is wrong', async () => {
+  testOfCommand('the GitLab job writes the report that it names, and fails where something is wrong', async () => {
     const { artifacts } = parse(textOf('gitlab/union-auth.gitlab-ci.yml'))['union-auth'];
     const report = join(folder, artifacts.reports.junit as string);
     expect(await runGitlabJob({ UNION_AUTH_PATHS: 'dist/' }, folder, reach())).toMatchObject({ code: 0 });
@@ -98,7 +102,7 @@ needing('bash', spawnSync('bash', ['-c', 'exit']).status === 0).describe('in bas
 describe('pre-commit', () => {
   const hooks = () => parse(textOf('.pre-commit-hooks.yaml')) as { id: string; entry: string; files?: string; types?: string[] }[];
 
-  test('a change of YAML that is nobody\'s business passes, and one that breaks authentication does not', () => {
+  testOfCommand('a change of YAML that is nobody\'s business passes, and one that breaks authentication does not', () => {
     const [, ...args] = hooks()[0].entry.split('cdk8s-union-auth ');
     const run = (file: string) => spawnSync(process.execPath, [MAIN, ...args[0].split(' '), file], { cwd: folder, encoding: 'utf8' }).status;
     writeFileSync(join(folder, 'other.yaml'), 'services: { web: { image: nginx } }\n');
