@@ -77,9 +77,17 @@ export class Questioner {
 }
 
 function settled(value: string | readonly string[]): string | readonly string[] {
-  return typeof value === 'string' ? value.replace(/([?&]state=)[^&]+/, '$1…') : value.map((each) => each
+  if (typeof value === 'string') {
+    return /^[[{]/.test(value) ? compact(value) : value.replace(/([?&]state=)[^&]+/, '$1…');
+  }
+  return value.map((each) => each
     .replace(/^(flyte_(?!redirect)\w+=)[^;]+/, '$1…')
     .replace(/(Expires=)[^;]+/, '$1…'));
+}
+
+/** Whether Go's protojson puts spaces between the parts of a claim depends on the build of the program, by intention. */
+function compact(json: string): string {
+  return JSON.stringify(JSON.parse(json));
 }
 
 /** JSON by its keys and the texts that are the same each time; a page, which a browser never shows, by being one. */
