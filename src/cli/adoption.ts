@@ -1,9 +1,9 @@
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { adopt, Adopted, Difference, Finished } from '../adopt';
 import { JsonObject } from '../common/data/json';
 import { UnreadableValuesError } from '../common/values/values-file';
 import type { ManifestText } from '../common/yaml/input';
+import { adopt, Adopted, Difference, Finished } from '../init/adopt';
 import { printable, printableLines } from '../verify/report/printable';
 import { Io, UsageError } from './io';
 import { readAll, readOne, STDIN } from './read-input';

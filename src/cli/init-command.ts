@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { parse } from 'yaml';
-import type { Adopted } from '../adopt';
 import { isObject, JsonObject } from '../common/data/json';
 import { packageVersion } from '../common/package-info';
 import type { OutputFile } from '../constructs/output';
@@ -10,6 +9,7 @@ import {
   readAnswers, withAnswer,
 } from '../init';
 import type { Examined } from '../init';
+import type { Adopted } from '../init/adopt';
 import { printable } from '../verify/report/printable';
 import { adoptionOf, differencesText, foundText } from './adoption';
 import { refuse, tellWarnings } from './answers-file';

@@ -15,7 +15,7 @@ const LISTS = [join(IDENTITY, 'identity-provider.ts')];
 const QUESTIONS = join('init', 'questions', 'providers.ts');
 
 /** How it is known again in what stands. */
-const ADOPTED = join('adopt', 'provider.ts');
+const ADOPTED = join('init', 'adopt', 'provider.ts');
 
 const SYMPTOMS = join('verify', 'symptoms');
 

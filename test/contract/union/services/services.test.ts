@@ -26,7 +26,7 @@ const OTHERWISE: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'authorizer': {
     'contract/union/authorizer.ts': 'what all other services are told of it',
     'contract/union/releases/authorization-since-2026-4.ts': 'the section of config files',
-    'adopt/differences.ts': 'the section of config files',
+    'init/adopt/differences.ts': 'the section of config files',
     'verify/model/authorization.ts': 'the section of config files',
     'verify/values/chart-workload.ts': 'the section of config files',
     'verify/symptoms/services.ts': 'a word that people search for',

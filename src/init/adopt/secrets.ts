@@ -1,11 +1,11 @@
-import { JsonObject, withoutUndefined } from '../common/data/json';
+import { JsonObject, withoutUndefined } from '../../common/data/json';
 import {
   CLIENT_SECRET_KEY, DATABASE_PASSWORD_KEY, OIDC_CLIENT_SECRET_KEY, SECRETS,
-} from '../contract/union/secrets';
-import type { ExternalSecret } from '../verify/kube/external-secret';
-import { asObject, asText } from '../verify/kube/json-access';
-import { Workload } from '../verify/kube/workload';
-import type { Field } from '../verify/read/field';
+} from '../../contract/union/secrets';
+import type { ExternalSecret } from '../../verify/kube/external-secret';
+import { asObject, asText } from '../../verify/kube/json-access';
+import { Workload } from '../../verify/kube/workload';
+import type { Field } from '../../verify/read/field';
 import { Standing } from './standing';
 import { Finds, isSaid } from './taken';
 

@@ -1,4 +1,4 @@
-import { Deviation, DEVIATIONS } from '../constructs/identity/deviations';
+import { Deviation, DEVIATIONS } from '../../constructs/identity/deviations';
 
 type Name = keyof typeof DEVIATIONS;
 

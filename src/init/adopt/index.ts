@@ -2,9 +2,9 @@
  * What stands, as answers: reads values files, manifests, dumps and what installs the charts, and finds in
  * them what `init` asks for.
  */
-import { JsonObject } from '../common/data/json';
-import type { ManifestText } from '../common/yaml/input';
-import { answerAt } from '../init';
+import { answerAt } from '..';
+import { JsonObject } from '../../common/data/json';
+import type { ManifestText } from '../../common/yaml/input';
 import { findAuthorization } from './authorization';
 import { carryOver } from './carry';
 import { findCharts } from './charts';

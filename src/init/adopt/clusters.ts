@@ -1,11 +1,11 @@
-import { grouped } from '../common/data/grouped';
-import { homeKey } from '../verify/kube/home';
-import { clusterOfValues } from '../verify/model/cluster-names';
-import { dataPlanesOf } from '../verify/model/data-planes';
-import { trustedClients } from '../verify/model/trusted-clients';
-import type { Field } from '../verify/read/field';
-import { ChartObject } from '../verify/values/chart-object';
-import type { ValueSet } from '../verify/values/value-set';
+import { grouped } from '../../common/data/grouped';
+import { homeKey } from '../../verify/kube/home';
+import { clusterOfValues } from '../../verify/model/cluster-names';
+import { dataPlanesOf } from '../../verify/model/data-planes';
+import { trustedClients } from '../../verify/model/trusted-clients';
+import type { Field } from '../../verify/read/field';
+import { ChartObject } from '../../verify/values/chart-object';
+import type { ValueSet } from '../../verify/values/value-set';
 import { Standing } from './standing';
 import { Finds, seen, Sighting } from './taken';
 

@@ -1,6 +1,6 @@
-import { JsonObject } from '../common/data/json';
-import { ChartRelease } from '../contract/union/releases/chart-release';
-import { answerAt } from '../init';
+import { answerAt } from '..';
+import { JsonObject } from '../../common/data/json';
+import { ChartRelease } from '../../contract/union/releases/chart-release';
 import type { SeenProvider } from './identity';
 import { oidcDetails, providerCandidates } from './provider';
 import { Hypothesis, Search, withOrWithout } from './search';

@@ -1,8 +1,8 @@
-import { JsonObject } from '../common/data/json';
-import { answerAt, withAnswer } from '../init';
-import type { Setting } from '../verify/credentials/config-section';
-import { unreplacedIn } from '../verify/kube/placeholder';
-import type { Field } from '../verify/read/field';
+import { answerAt, withAnswer } from '..';
+import { JsonObject } from '../../common/data/json';
+import type { Setting } from '../../verify/credentials/config-section';
+import { unreplacedIn } from '../../verify/kube/placeholder';
+import type { Field } from '../../verify/read/field';
 import { Places } from './places';
 
 /** An answer that the input gives, and where. */

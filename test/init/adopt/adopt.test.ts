@@ -2,15 +2,15 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse, stringify } from 'yaml';
-import { JsonObject } from '../../src/common/data/json';
-import { examine } from '../../src/init';
-import { drawn, oneIn } from '../_tools/drawn';
-import '../_tools/quiet-warnings';
-import { runHere } from '../examples/_dist';
-import { LEAST } from '../init/_answers';
+import { JsonObject } from '../../../src/common/data/json';
+import { examine } from '../../../src/init';
+import { drawn, oneIn } from '../../_tools/drawn';
+import '../../_tools/quiet-warnings';
+import { runHere } from '../../examples/_dist';
+import { LEAST } from '../_answers';
 import { adopted, textsOf } from './_adopted';
 
-const ROOT = join(__dirname, '..', '..');
+const ROOT = join(__dirname, '..', '..', '..');
 const SECRET = 'hunter2-hunter2';
 
 const least = () => textsOf(examine(LEAST).files);

@@ -1,6 +1,6 @@
-import { clientOfSubject, knownProvider } from '../contract/providers/known-providers';
-import { TRUSTED_IDENTITY } from '../verify/model/authorization';
-import { organizationNames } from '../verify/model/organizations';
+import { clientOfSubject, knownProvider } from '../../contract/providers/known-providers';
+import { TRUSTED_IDENTITY } from '../../verify/model/authorization';
+import { organizationNames } from '../../verify/model/organizations';
 import { Standing } from './standing';
 import { Finds, seen, Sighting, sighted } from './taken';
 

@@ -1,12 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { UnreadableValuesError } from '../../src/common/values/values-file';
-import { UnreadableInputError } from '../../src/common/yaml/input';
-import { drawn } from '../_tools/drawn';
-import '../_tools/quiet-warnings';
+import { UnreadableValuesError } from '../../../src/common/values/values-file';
+import { UnreadableInputError } from '../../../src/common/yaml/input';
+import { drawn } from '../../_tools/drawn';
+import '../../_tools/quiet-warnings';
 import { adopted } from './_adopted';
 
-const CORPUS = join(__dirname, '..', 'fuzz', 'corpus');
+const CORPUS = join(__dirname, '..', '..', 'fuzz', 'corpus');
 const FILES = readdirSync(CORPUS, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile())
   .map((entry) => relative(CORPUS, join(entry.parentPath ?? entry.path, entry.name)));
 

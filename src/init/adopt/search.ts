@@ -1,5 +1,5 @@
-import { JsonObject } from '../common/data/json';
-import { answerAt, completed, madeOf, mergedAnswers, withAnswer } from '../init';
+import { answerAt, completed, madeOf, mergedAnswers, withAnswer } from '..';
+import { JsonObject } from '../../common/data/json';
 import { distance, Facts, factsOfFiles } from './facts';
 
 /** What may be meant by an answer. */

@@ -1,8 +1,8 @@
-import { JsonObject, withoutUndefined } from '../common/data/json';
-import { AWS, AZURE, GOOGLE } from '../contract/upstream/object-storage';
-import type { ServiceConfig } from '../verify/credentials/service-config';
-import { asList, asObject, asText } from '../verify/kube/json-access';
-import type { Workload } from '../verify/kube/workload';
+import { JsonObject, withoutUndefined } from '../../common/data/json';
+import { AWS, AZURE, GOOGLE } from '../../contract/upstream/object-storage';
+import type { ServiceConfig } from '../../verify/credentials/service-config';
+import { asList, asObject, asText } from '../../verify/kube/json-access';
+import type { Workload } from '../../verify/kube/workload';
 import { Standing } from './standing';
 import { Finds } from './taken';
 

@@ -1,4 +1,4 @@
-import { JsonObject, withoutUndefined } from '../common/data/json';
+import { JsonObject, withoutUndefined } from '../../common/data/json';
 import type { SeenProvider } from './identity';
 
 /** A way to say who the provider is: `{ okta: { … } }`. */

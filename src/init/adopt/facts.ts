@@ -1,11 +1,11 @@
-import { isObject } from '../common/data/json';
-import type { ManifestText } from '../common/yaml/input';
-import type { MadeFile } from '../init';
-import type { KubeObject } from '../verify/kube/kube-object';
-import { clusterOfValues } from '../verify/model/cluster-names';
-import { parseManifests } from '../verify/parse';
-import { EffectiveValues } from '../verify/values/effective-values';
-import type { ValueSet } from '../verify/values/value-set';
+import type { MadeFile } from '..';
+import { isObject } from '../../common/data/json';
+import type { ManifestText } from '../../common/yaml/input';
+import type { KubeObject } from '../../verify/kube/kube-object';
+import { clusterOfValues } from '../../verify/model/cluster-names';
+import { parseManifests } from '../../verify/parse';
+import { EffectiveValues } from '../../verify/values/effective-values';
+import type { ValueSet } from '../../verify/values/value-set';
 
 /** What a set of texts says, leaf by leaf: two that say the same have the same facts. */
 export type Facts = ReadonlyMap<string, string>;

@@ -1,5 +1,5 @@
-import { ChartRelease } from '../contract/union/releases/chart-release';
-import type { KubeObject } from '../verify/kube/kube-object';
+import { ChartRelease } from '../../contract/union/releases/chart-release';
+import type { KubeObject } from '../../verify/kube/kube-object';
 import { namespaceOf } from './clusters';
 import { versionInstalled } from './gitops';
 import { Standing } from './standing';

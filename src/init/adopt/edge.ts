@@ -1,15 +1,15 @@
-import { JsonObject, withoutUndefined } from '../common/data/json';
-import { MANAGED_BY } from '../constructs/pods/labels';
-import { ENVOY_GATEWAY } from '../contract/edges/envoy-gateway';
-import { TRAEFIK } from '../contract/edges/traefik';
-import { guardedRouteNames } from '../contract/union/releases/chart-gateway-routes';
-import { ENVOY_GATEWAY_CLASS } from '../contract/upstream/envoy-gateway';
-import { GATEWAY_API_GROUP } from '../contract/upstream/gateway-api';
-import { CHART_INGRESS_CLASS } from '../contract/upstream/ingress-nginx';
-import { LABELS } from '../contract/upstream/kubernetes';
-import { TRAEFIK_TLS_ENTRY_POINT } from '../contract/upstream/traefik';
-import { asList, asObject, asText } from '../verify/kube/json-access';
-import type { KubeObject } from '../verify/kube/kube-object';
+import { JsonObject, withoutUndefined } from '../../common/data/json';
+import { MANAGED_BY } from '../../constructs/pods/labels';
+import { ENVOY_GATEWAY } from '../../contract/edges/envoy-gateway';
+import { TRAEFIK } from '../../contract/edges/traefik';
+import { guardedRouteNames } from '../../contract/union/releases/chart-gateway-routes';
+import { ENVOY_GATEWAY_CLASS } from '../../contract/upstream/envoy-gateway';
+import { GATEWAY_API_GROUP } from '../../contract/upstream/gateway-api';
+import { CHART_INGRESS_CLASS } from '../../contract/upstream/ingress-nginx';
+import { LABELS } from '../../contract/upstream/kubernetes';
+import { TRAEFIK_TLS_ENTRY_POINT } from '../../contract/upstream/traefik';
+import { asList, asObject, asText } from '../../verify/kube/json-access';
+import type { KubeObject } from '../../verify/kube/kube-object';
 import { Standing } from './standing';
 import { Finds } from './taken';
 

@@ -1,10 +1,10 @@
-import { leavesOf, manifestsIn } from '../../src/adopt/facts';
-import { deviationOfObject, deviationOfValue } from '../../src/adopt/reasons';
-import { ChartRelease } from '../../src/contract/union/releases/chart-release';
-import { examine, examineAsGuide } from '../../src/init';
-import { parseManifests } from '../../src/verify/parse';
-import '../_tools/quiet-warnings';
-import { LEAST } from '../init/_answers';
+import { ChartRelease } from '../../../src/contract/union/releases/chart-release';
+import { examine, examineAsGuide } from '../../../src/init';
+import { leavesOf, manifestsIn } from '../../../src/init/adopt/facts';
+import { deviationOfObject, deviationOfValue } from '../../../src/init/adopt/reasons';
+import { parseManifests } from '../../../src/verify/parse';
+import '../../_tools/quiet-warnings';
+import { LEAST } from '../_answers';
 
 /** What follows from an answer, or names the layout of the release: no fault of the guide. */
 const FROM_ANSWERS = /\.UNION_HOST$|\.adminClient\.connection\.client(Id|SecretLocation)$|\.use-admin-auth$/;

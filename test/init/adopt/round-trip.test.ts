@@ -1,10 +1,10 @@
-import { JsonObject } from '../../src/common/data/json';
-import { oncePer } from '../../src/common/data/once-per';
-import { ChartRelease } from '../../src/contract/union/releases/chart-release';
-import { examine } from '../../src/init';
-import { drawn, SEED } from '../_tools/drawn';
-import '../_tools/quiet-warnings';
-import { KINDS, LEAST, PROVIDERS } from '../init/_answers';
+import { JsonObject } from '../../../src/common/data/json';
+import { oncePer } from '../../../src/common/data/once-per';
+import { ChartRelease } from '../../../src/contract/union/releases/chart-release';
+import { examine } from '../../../src/init';
+import { drawn, SEED } from '../../_tools/drawn';
+import '../../_tools/quiet-warnings';
+import { KINDS, LEAST, PROVIDERS } from '../_answers';
 import { adopted, textsOf } from './_adopted';
 
 const STORE = { kind: 'SecretStore', name: 'vault' };

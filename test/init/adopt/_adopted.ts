@@ -1,6 +1,6 @@
-import { adopt, Adopted, Finished } from '../../src/adopt';
-import { JsonObject } from '../../src/common/data/json';
-import { OutputFile } from '../../src/constructs/output';
+import { JsonObject } from '../../../src/common/data/json';
+import { OutputFile } from '../../../src/constructs/output';
+import { adopt, Adopted, Finished } from '../../../src/init/adopt';
 
 /** What `init --from` finds in texts, by their names, and what comes of it. */
 export function adopted(texts: Readonly<Record<string, string>>, told: JsonObject = {}): Adopted & Finished {

@@ -1,6 +1,6 @@
-import type { ManifestText } from '../common/yaml/input';
-import { Field, placeOf } from '../verify/read/field';
-import { LineFinder } from '../verify/read/line-finder';
+import type { ManifestText } from '../../common/yaml/input';
+import { Field, placeOf } from '../../verify/read/field';
+import { LineFinder } from '../../verify/read/line-finder';
 
 /** Where something stands in the input, in words that people find it by. */
 export class Places {

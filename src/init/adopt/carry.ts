@@ -1,8 +1,8 @@
-import { isObject, JsonObject } from '../common/data/json';
-import { examineAsGuide, madeOf, withAnswer } from '../init';
-import { parseManifests } from '../verify/parse';
-import { ValueSet } from '../verify/values/value-set';
-import { verify } from '../verify/verify';
+import { examineAsGuide, madeOf, withAnswer } from '..';
+import { isObject, JsonObject } from '../../common/data/json';
+import { parseManifests } from '../../verify/parse';
+import { ValueSet } from '../../verify/values/value-set';
+import { verify } from '../../verify/verify';
 import { effectiveLeaves, leavesOf, manifestsIn, planeOfSet } from './facts';
 import { holdsSecret } from './secret-values';
 

@@ -1,6 +1,6 @@
-import { isObject } from '../common/data/json';
-import { noCredentials } from '../common/props/checks';
-import { isTemplate } from '../common/values/template';
+import { isObject } from '../../common/data/json';
+import { noCredentials } from '../../common/props/checks';
+import { isTemplate } from '../../common/values/template';
 
 /** Keys whose value is a secret, wherever they stand. Names and places of secrets are none. */
 const SECRET_KEY = new RegExp('(^|[._-])(client_?secret|password|passwd|passphrase|pwd|token|api_?key|secret'

@@ -1,8 +1,8 @@
-import { withoutUndefined } from '../common/data/json';
-import { ARGO_INSTALLERS, FLUX_INSTALLER } from '../contract/upstream/chart-installers';
-import { asList, asObject, asText } from '../verify/kube/json-access';
-import type { KubeObject } from '../verify/kube/kube-object';
-import type { Field } from '../verify/read/field';
+import { withoutUndefined } from '../../common/data/json';
+import { ARGO_INSTALLERS, FLUX_INSTALLER } from '../../contract/upstream/chart-installers';
+import { asList, asObject, asText } from '../../verify/kube/json-access';
+import type { KubeObject } from '../../verify/kube/kube-object';
+import type { Field } from '../../verify/read/field';
 import { Standing } from './standing';
 import { Finds, Sighting, sighted } from './taken';
 

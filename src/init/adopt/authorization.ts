@@ -1,5 +1,5 @@
-import { BOOTSTRAP_DOMAINS } from '../contract/union/authorizer';
-import { authorizationsOf, Entry } from '../verify/model/authorization';
+import { BOOTSTRAP_DOMAINS } from '../../contract/union/authorizer';
+import { authorizationsOf, Entry } from '../../verify/model/authorization';
 import { Standing } from './standing';
 import { Finds } from './taken';
 

@@ -1,17 +1,17 @@
-import { chartOf } from '../common/values/chart-of-file';
-import { ValuesFile } from '../common/values/values-file';
-import type { ManifestText } from '../common/yaml/input';
-import { MANAGED_BY } from '../constructs/pods/labels';
-import { ChartRelease } from '../contract/union/releases/chart-release';
-import { LABELS } from '../contract/upstream/kubernetes';
-import type { AuthClient } from '../verify/credentials/auth-client';
-import type { Flyteadmin } from '../verify/credentials/flyteadmin';
-import { planeOf } from '../verify/credentials/plane';
-import type { KubeObject } from '../verify/kube/kube-object';
-import { Model } from '../verify/model/model';
-import { ParsedInput, parseManifests } from '../verify/parse';
-import { contractOf, ValueSet } from '../verify/values/value-set';
-import { areValues } from '../verify/values/values-reader';
+import { chartOf } from '../../common/values/chart-of-file';
+import { ValuesFile } from '../../common/values/values-file';
+import type { ManifestText } from '../../common/yaml/input';
+import { MANAGED_BY } from '../../constructs/pods/labels';
+import { ChartRelease } from '../../contract/union/releases/chart-release';
+import { LABELS } from '../../contract/upstream/kubernetes';
+import type { AuthClient } from '../../verify/credentials/auth-client';
+import type { Flyteadmin } from '../../verify/credentials/flyteadmin';
+import { planeOf } from '../../verify/credentials/plane';
+import type { KubeObject } from '../../verify/kube/kube-object';
+import { Model } from '../../verify/model/model';
+import { ParsedInput, parseManifests } from '../../verify/parse';
+import { contractOf, ValueSet } from '../../verify/values/value-set';
+import { areValues } from '../../verify/values/values-reader';
 import { Places } from './places';
 
 /** What stands today, as far as the input shows it. */
