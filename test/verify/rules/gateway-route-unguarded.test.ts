@@ -6,7 +6,7 @@ import { chartGatewayRoutes, chartIngresses, flyteadmin, HOST, securityPolicy } 
 const NOT_APPLICABLE = 'No Gateway API route in the input serves a Union control plane with authentication turned on.';
 const expected = `a guard before every request on ${HOST}`;
 const http = {
-  object: 'gateway.networking.k8s.io/v1/HTTPRoute union-cp/controlplane-protected', field: 'spec.rules', line: 'rules:', expected, found: 'no guard before /api, /v1, /cloudadmin, /actor and 21 more',
+  object: 'gateway.networking.k8s.io/v1/HTTPRoute union-cp/controlplane-protected', field: 'spec.rules', line: 'rules:', expected, found: 'no guard before /api, /v1, /cloudadmin, /authorizer and 21 more',
 };
 const grpc = {
   object: 'gateway.networking.k8s.io/v1/GRPCRoute union-cp/controlplane-grpc-protected',
@@ -18,7 +18,7 @@ const grpc = {
 const extended = {
   ...grpc,
   object: 'gateway.networking.k8s.io/v1/GRPCRoute union-cp/controlplane-grpc-protected-extended',
-  found: 'no guard before /cloudidl.workflow.v2.LeasorService, /flyteidl2.actions.ActionsService, /cloudidl.pluginstate.PluginStateService, /flyteidl2.workflow.EventsProxyService and 7 more',
+  found: 'no guard before /flyteidl2.actions.ActionsService, /cloudidl.pluginstate.PluginStateService, /flyteidl2.workflow.EventsProxyService, /cloudidl.workflow.RunService and 7 more',
 };
 const BOTH = { 'controlplane-protected': 'HTTPRoute', 'controlplane-grpc-protected': 'GRPCRoute' };
 const ALL = { ...BOTH, 'controlplane-grpc-protected-extended': 'GRPCRoute' };
