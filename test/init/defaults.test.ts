@@ -1,0 +1,73 @@
+import { JsonObject } from '../../src/common/data/json';
+import { ANSWERS, completed, examine, exampleOf, Field, withAnswer } from '../../src/init';
+import '../_tools/quiet-warnings';
+import { KINDS, LEAST } from './_answers';
+
+interface Told {
+  readonly path: string;
+  readonly field: Field;
+  readonly taken: string;
+}
+
+/** Fields whose default is a value, not the words for what follows from other answers. */
+function told(field: Field, path = ''): Told[] {
+  const below = [...Object.entries(field.fields), ...(field.entry ? [['0', field.entry] as const] : [])];
+  const own = field.optional && ['text', 'flag', 'number'].includes(field.type) && /^[^ ]+$/.test(field.default ?? '') && field.default !== 'none'
+    ? [{ path, field, taken: field.default! }] : [];
+  return [...own, ...below.flatMap(([name, each]) => told(each, path === '' ? name : `${path}.${name}`))];
+}
+
+const ALL = told(ANSWERS);
+
+function valueOf({ field, taken }: Told): unknown {
+  return field.type === 'text' ? taken : JSON.parse(taken);
+}
+
+const fieldOf = (path: readonly string[]): Field => path.reduce((field, name) => field.fields[name] ?? field.entry!, ANSWERS);
+
+function valueAt(answers: unknown, path: readonly string[]): unknown {
+  return path.reduce((at, name) => (at as Record<string, unknown> | undefined)?.[name], answers);
+}
+
+/** Where a field counts only beside others. */
+const BESIDE: Readonly<Record<string, JsonObject>> = {
+  'dataPlanes.0.namespace': { ...LEAST, dataPlanes: [{ clusterName: 'east' }] },
+  'edge.ingressNginx.ingressClassName': { ...KINDS['plain YAML'], edge: { ingressNginx: {} } },
+  'edge.envoyGateway.gatewayClassName': { ...LEAST, edge: { envoyGateway: {} }, tls: [{ secretName: 'union-tls' }] },
+  'tlsEndsElsewhere': KINDS['plain YAML'],
+};
+
+/** Answers with a place for a field, and nothing in it nor beside it that might be left out. */
+function reaching({ path }: Told): JsonObject {
+  const parent = path.split('.').slice(0, -1);
+  if (path in BESIDE || parent.length === 0) {
+    return BESIDE[path] ?? LEAST;
+  }
+  const kind = Object.values(KINDS).find((answers) => valueAt(answers, parent) !== undefined) ?? led(parent);
+  const { fields } = fieldOf(parent);
+  const needed = Object.entries(valueAt(kind, parent) as JsonObject).filter(([name]) => !fields[name].optional);
+  return withAnswer(kind, parent.join('.'), Object.fromEntries(needed));
+}
+
+/** The least that leads to a place; of a choice, it takes the place of what was chosen. */
+function led(to: readonly string[]): JsonObject {
+  return completed(to.reduce<JsonObject>((answers, name, i) => {
+    const before = to.slice(0, i);
+    const base = fieldOf(before).type === 'choice' ? withAnswer(answers, before.join('.'), {}) : answers;
+    return withAnswer(base, [...before, name].join('.'), exampleOf({ ...fieldOf([...before, name]), example: undefined }));
+  }, LEAST));
+}
+
+test('there are such fields for every part of the answers', () => {
+  expect([...new Set(ALL.map(({ path }) => path.split('.')[0]))].sort()).toEqual([
+    'controlPlane', 'dataPlanes', 'edge', 'gitops', 'planes', 'preferRefreshTokens', 'provider', 'secrets', 'tlsEndsElsewhere',
+  ]);
+});
+
+test.each(ALL.map((each): [string, Told] => [each.path, each]))('%s: what is said to be the default is what is taken', (path, field) => {
+  const without = reaching(field);
+  const bare = examine(without);
+  const said = examine(withAnswer(without, path, valueOf(field)));
+  expect([bare.problems, said.problems]).toEqual([[], []]);
+  expect(said.files).toEqual(bare.files);
+});
