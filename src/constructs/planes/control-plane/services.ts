@@ -27,7 +27,7 @@ export interface ServicePort {
 export interface ControlPlaneService {
   /**
    * Name of the service, of its Deployment and its Service: of Union's that of its chart, such as
-   * `executions` or `authorizer`. A name that is not known is refused, with all that are.
+   * `executions` or `authorizer`. The error of an unknown name lists all that the release has.
    */
   readonly name: string;
 
