@@ -100,9 +100,9 @@ function prose(docs: JsiiDocs | undefined): string[] {
   ];
 }
 
-/** Docstrings hold Markdown, in which angle brackets stand for themselves. */
+/** Docstrings hold Markdown, in which angle brackets stand for themselves; code keeps to a line, or VitePress takes them for a component. */
 function text(markdown: string): string {
-  return markdown.split(/(`[^`]*`)/).map((part, index) => (index % 2 === 1 ? part : part.replace(/<(?!https?:)/g, '&lt;'))).join('')
+  return markdown.split(/(`[^`]*`)/).map((part, index) => (index % 2 === 1 ? part.replace(/\s*\n\s*/g, ' ') : part.replace(/<(?!https?:)/g, '&lt;'))).join('')
     .replace(/\{@link (\w+)(?:\.\w+)?\}/g, '`$1`');
 }
 

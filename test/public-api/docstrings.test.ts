@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { errorsOf, within } from '../_tools/samples';
 import { documented } from './_reflection';
 
@@ -17,3 +19,11 @@ test('every example compiles in the app that samples are parts of, and shows wha
   expect(Object.entries(errors).filter(([, found]) => found.length > 0)).toEqual([]);
   expect(examples.filter(({ name, example }) => !example.includes(`${name}(`)).map(({ name }) => name)).toEqual([]);
 }, 120_000);
+
+test('the first paragraph, which stands alone in lists, ends as a sentence', () => {
+  const folder = join(__dirname, '..', '..', 'src', 'constructs');
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'));
+  const unfinished = files.filter((file) => /\/\*\*\n(?: +\* [^\n]+\n)* +\* [^\n]*:\n +\*\n/.test(readFileSync(join(folder, file), 'utf8')));
+  expect(files.length).toBeGreaterThan(100);
+  expect(unfinished).toEqual([]);
+});

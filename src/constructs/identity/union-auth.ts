@@ -75,7 +75,7 @@ export interface UnionAuthProps {
   /**
    * Whether SDK and CLI are given refresh tokens where the provider ties them to the scope `offline_access`
    * and refuses it to client credentials (docs/providers.md, "Refresh tokens or API keys"). flyteadmin offers
-   * one list of scopes to people's logins and to API keys, so it is the one or the other:
+   * one list of scopes to people's logins and to API keys, so it is the one or the other.
    *
    * - `false`: API keys work (`EAGER_API_KEY` of eager tasks, `FLYTE_API_KEY` of pipelines). People sign in
    *   again whenever their access token ends (Okta: after an hour, unless the authorization server says

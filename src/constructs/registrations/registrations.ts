@@ -80,7 +80,7 @@ export class Registrations {
   }
 
   /**
-   * What registers the clients with the provider, by file name:
+   * What registers the clients with the provider, by file name.
    *
    * - `oauth-applications.md` (every provider): what a person must set up, with a box to tick for each step.
    *   `UnionAuth.checklist` is the same without further clients. Guide: section "Configuring your Identity
