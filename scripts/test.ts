@@ -11,9 +11,6 @@ import { Tool, TOOLS, toolMissedBy } from '../test/_tools/needs';
 const ROOT = join(__dirname, '..');
 const JEST = join(ROOT, 'node_modules', 'jest', 'bin', 'jest.js');
 
-/** Files of a group share the modules that they load, which costs more than most tests. So many that no core waits long for the last one. */
-const GROUPS = 6;
-
 /** Some folders take long and some do not: each group has a part of several. */
 const PARTS = 6;
 
@@ -28,6 +25,13 @@ const isRest = given.includes('--rest');
 const isUpdate = given.includes('--update');
 const options = given.filter((argument) => argument.startsWith('-') && !OWN.includes(argument));
 const paths = given.filter((argument) => !argument.startsWith('-'));
+
+/**
+ * Files of a group share the modules that they load, which costs more than most tests, but for deep ones. So many that no core waits
+ * long for the last one.
+ */
+const GROUPS = isAll || isRest ? 12 : 6;
+
 const seed = isAll || isRest || isUpdate ? undefined : process.env.TEST_SEED ?? String(Math.floor(Math.random() * 1e9));
 
 const result = options.map((option) => /^--outputFile=(.+)$/.exec(option)?.[1]).find(Boolean);
