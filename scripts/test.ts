@@ -71,9 +71,12 @@ function draws({ path, text }: TestFile): boolean {
   return [text, ...beside.map((file) => readFileSync(file, 'utf8'))].some((each) => /import \{.*\} from '.*\/drawn'/.test(each));
 }
 
-/** A file is not grouped where others would meet the modules that it replaces, or its snapshots lie beside it. */
+/**
+ * A file is not grouped where others would meet the modules that it replaces, or its snapshots lie beside it, or where it takes long by
+ * itself, with programs of its own: jest begins with such a file, as it is larger than one that names a group.
+ */
 function standsAlone(file: TestFile): boolean {
-  return /jest\.mock\(/.test(file.text) || hasSnapshots(file);
+  return /jest\.mock\(/.test(file.text) || hasSnapshots(file) || isFull(file);
 }
 
 /** About as much to read in each, and neighbours together, which share what they make beside the modules. */
