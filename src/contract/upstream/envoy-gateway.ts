@@ -1,5 +1,6 @@
-/** Envoy Gateway's extensions of the Gateway API (gateway.envoyproxy.io/v1alpha1). */
-export const ENVOY_GATEWAY_API_VERSION = 'gateway.envoyproxy.io/v1alpha1';
+/** Envoy Gateway's extensions of the Gateway API. */
+export const ENVOY_GATEWAY_GROUP = 'gateway.envoyproxy.io';
+export const ENVOY_GATEWAY_API_VERSION = `${ENVOY_GATEWAY_GROUP}/v1alpha1`;
 
 /** The GatewayClass of Envoy Gateway's own installation guide. */
 export const ENVOY_GATEWAY_CLASS = 'eg';
@@ -41,8 +42,8 @@ export function envoyPodLabels(
   return {
     'app.kubernetes.io/name': 'envoy',
     'app.kubernetes.io/component': 'proxy',
-    'gateway.envoyproxy.io/owning-gateway-name': gateway.name,
-    'gateway.envoyproxy.io/owning-gateway-namespace': gateway.namespace,
+    [`${ENVOY_GATEWAY_GROUP}/owning-gateway-name`]: gateway.name,
+    [`${ENVOY_GATEWAY_GROUP}/owning-gateway-namespace`]: gateway.namespace,
   };
 }
 

@@ -1,3 +1,5 @@
+import { GATEWAY_API_GROUP } from './gateway-api';
+
 /**
  * Kinds that lead requests to Services, each by its API group, with what it belongs to. Nobody here reads
  * them, but for those of an edge that we know.
@@ -15,7 +17,7 @@ export const UNREAD_ROUTES: readonly (readonly [group: string, kind: string, of:
   ['route.openshift.io', 'Route', 'OpenShift'],
   ['traefik.io', 'IngressRouteTCP', 'Traefik for TCP'],
   ['traefik.containo.us', 'IngressRouteTCP', 'Traefik for TCP'],
-  ['gateway.networking.k8s.io', 'TLSRoute', 'the Gateway API'],
-  ['gateway.networking.k8s.io', 'TCPRoute', 'the Gateway API'],
+  [GATEWAY_API_GROUP, 'TLSRoute', 'the Gateway API'],
+  [GATEWAY_API_GROUP, 'TCPRoute', 'the Gateway API'],
   ['voyager.appscode.com', 'Ingress', 'Voyager'],
 ];

@@ -1,4 +1,5 @@
 import type { JsonObject } from '../../common/data/json';
+import { GATEWAY_API_GROUP } from '../../contract/upstream/gateway-api';
 import { ADDRESS_WRITERS, DEFAULT_CLASS_ANNOTATION } from '../../contract/upstream/ingress-controllers';
 import { asList, asObject, asText } from '../../verify/kube/json-access';
 import type { KubeObject } from '../../verify/kube/kube-object';
@@ -34,7 +35,7 @@ export function edgeOf(
     ...(known === undefined ? {} : { classless: ingresses.flatMap((ingress) => classFault(ingress, known)) }),
     unclaimed: [
       ...ingresses.flatMap((ingress) => claimFault(ingress, known ?? [])),
-      ...ofKind('Gateway', 'gateway.networking.k8s.io').flatMap(gatewayFault),
+      ...ofKind('Gateway', GATEWAY_API_GROUP).flatMap(gatewayFault),
     ],
     unissued: ofKind('Certificate', 'cert-manager.io').flatMap(certificateFault),
   };

@@ -3,7 +3,7 @@ import { MANAGED_BY } from '../../constructs/pods/labels';
 import { ENVOY_GATEWAY } from '../../contract/edges/envoy-gateway';
 import { TRAEFIK } from '../../contract/edges/traefik';
 import { guardedRouteNames } from '../../contract/union/releases/chart-gateway-routes';
-import { ENVOY_GATEWAY_CLASS } from '../../contract/upstream/envoy-gateway';
+import { ENVOY_GATEWAY_CLASS, ENVOY_GATEWAY_GROUP } from '../../contract/upstream/envoy-gateway';
 import { GATEWAY_API_GROUP } from '../../contract/upstream/gateway-api';
 import { CHART_INGRESS_CLASS } from '../../contract/upstream/ingress-nginx';
 import { LABELS } from '../../contract/upstream/kubernetes';
@@ -12,8 +12,6 @@ import { asList, asObject, asText } from '../../verify/kube/json-access';
 import type { KubeObject } from '../../verify/kube/kube-object';
 import { Standing } from './standing';
 import { Finds } from './taken';
-
-const ENVOY = 'gateway.envoyproxy.io';
 
 /** Takes what an edge is found by, if it is there. */
 type Finder = (standing: Standing, finds: Finds) => boolean;
@@ -50,7 +48,7 @@ function findTraefik({ model }: Standing, finds: Finds): boolean {
 function findGateway(standing: Standing, finds: Finds): boolean {
   const { model, controlPlane } = standing;
   const routes = ENVOY_GATEWAY.routes.flatMap(([group, kind]) => model.ofKind(group, kind));
-  const [policy] = model.ofKind(ENVOY, 'SecurityPolicy');
+  const [policy] = model.ofKind(ENVOY_GATEWAY_GROUP, 'SecurityPolicy');
   if (controlPlane?.get('global.INGRESS_PROVIDER') === 'envoy') {
     finds.take('edge', { chartGateway: {} }, controlPlane.field('global.INGRESS_PROVIDER'));
   } else if (routes.length > 0 && !routes.some((route) => isChart(route))) {

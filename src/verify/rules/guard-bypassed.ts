@@ -1,4 +1,5 @@
 import { CREDENTIAL_HEADERS } from '../../contract/union/caller-headers';
+import { ENVOY_GATEWAY_GROUP } from '../../contract/upstream/envoy-gateway';
 import { NGINX_CONFIG, SNIPPET_ANNOTATIONS, NGINX } from '../../contract/upstream/ingress-nginx';
 import { guardPatches } from '../edge/gateway-api/envoy-patches';
 import { rewrittenOpenRoutes, servesUnion } from '../edge/guarded-paths';
@@ -132,11 +133,9 @@ function* byPatches(servers: readonly EdgeServer[], model: Model): Iterable<Viol
     .flatMap(({ routes }) => routes)
     .filter(({ guard, edge }) => edge.guardsApart && guard.kind === 'subrequest')
     .map(({ object }) => object);
-  for (const policy of guarded.length === 0
-    ? []
-    : model
-      .ofKind('gateway.envoyproxy.io', 'EnvoyPatchPolicy')
-      .filter((each) => guarded.some((object) => sameHome(each, object)))) {
+  const near = model.ofKind(ENVOY_GATEWAY_GROUP, 'EnvoyPatchPolicy')
+    .filter((policy) => guarded.some((object) => sameHome(policy, object)));
+  for (const policy of near) {
     for (const { field, found } of guardPatches(policy)) {
       yield { at: field, expected: 'a patch that leaves the guard alone', found };
     }

@@ -1,10 +1,11 @@
+import { ENVOY_GATEWAY_GROUP } from '../../../contract/upstream/envoy-gateway';
 import { asList, asObject, asText } from '../../kube/json-access';
 import { LeadingKind } from '../backends';
 import { serviceOfHost } from '../cluster-name';
 
 /** Envoy Gateway's Backends, of which those with a name of the cluster lead to Services. */
 export const ENVOY_BACKEND: LeadingKind = {
-  group: 'gateway.envoyproxy.io',
+  group: ENVOY_GATEWAY_GROUP,
   kind: 'Backend',
   targets: (object) => object
     .listAt('spec', 'endpoints')

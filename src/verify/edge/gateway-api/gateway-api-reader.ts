@@ -1,3 +1,4 @@
+import { ENVOY_GATEWAY_GROUP } from '../../../contract/upstream/envoy-gateway';
 import { GATEWAY_API_GROUP } from '../../../contract/upstream/gateway-api';
 import { asList, asObject, asText } from '../../kube/json-access';
 import type { KubeObject } from '../../kube/kube-object';
@@ -9,8 +10,6 @@ import { ENVOY_BACKEND } from './envoy-backend';
 import { gatewayRoutes } from './gateway';
 import { gatewayOf } from './parents';
 import { SecurityPolicies } from './security-policy';
-
-const ENVOY_GROUP = 'gateway.envoyproxy.io';
 
 /**
  * The Gateway API: routes of whatever implementation, guarded by Envoy Gateway's policies, filters or
@@ -27,13 +26,13 @@ export class GatewayApiReader extends EdgeReader {
       {
         edge: this,
         gateways: input.ofKind(GATEWAY_API_GROUP, 'Gateway'),
-        policies: new SecurityPolicies(input.ofKind(ENVOY_GROUP, 'SecurityPolicy'), input.authGates),
-        clientPolicies: input.ofKind(ENVOY_GROUP, 'ClientTrafficPolicy'),
-        extensions: input.ofKind(ENVOY_GROUP, 'EnvoyExtensionPolicy'),
+        policies: new SecurityPolicies(input.ofKind(ENVOY_GATEWAY_GROUP, 'SecurityPolicy'), input.authGates),
+        clientPolicies: input.ofKind(ENVOY_GATEWAY_GROUP, 'ClientTrafficPolicy'),
+        extensions: input.ofKind(ENVOY_GATEWAY_GROUP, 'EnvoyExtensionPolicy'),
         middlewares: Middlewares.of(input),
         gates: input.authGates,
         patches: [
-          ...input.ofKind(ENVOY_GROUP, 'EnvoyPatchPolicy'),
+          ...input.ofKind(ENVOY_GATEWAY_GROUP, 'EnvoyPatchPolicy'),
           ...input
             .ofKind('security.istio.io', 'AuthorizationPolicy')
             .filter((policy) => policy.textAt('spec', 'action') === 'CUSTOM'),
