@@ -1,5 +1,5 @@
 import { JsonObject } from '../../src/common/data/json';
-import { ANSWERS, completed, examine, exampleOf, Field, withAnswer } from '../../src/init';
+import { ANSWERS, answerAt, completed, examine, exampleOf, Field, fieldAt, withAnswer } from '../../src/init';
 import '../_tools/quiet-warnings';
 import { KINDS, LEAST } from './_answers';
 
@@ -23,12 +23,6 @@ function valueOf({ field, taken }: Told): unknown {
   return field.type === 'text' ? taken : JSON.parse(taken);
 }
 
-const fieldOf = (path: readonly string[]): Field => path.reduce((field, name) => field.fields[name] ?? field.entry!, ANSWERS);
-
-function valueAt(answers: unknown, path: readonly string[]): unknown {
-  return path.reduce((at, name) => (at as Record<string, unknown> | undefined)?.[name], answers);
-}
-
 /** Where a field counts only beside others. */
 const BESIDE: Readonly<Record<string, JsonObject>> = {
   'dataPlanes.0.namespace': { ...LEAST, dataPlanes: [{ clusterName: 'east' }] },
@@ -39,22 +33,23 @@ const BESIDE: Readonly<Record<string, JsonObject>> = {
 
 /** Answers with a place for a field, and nothing in it nor beside it that might be left out. */
 function reaching({ path }: Told): JsonObject {
-  const parent = path.split('.').slice(0, -1);
-  if (path in BESIDE || parent.length === 0) {
+  const parent = path.split('.').slice(0, -1).join('.');
+  if (path in BESIDE || parent === '') {
     return BESIDE[path] ?? LEAST;
   }
-  const kind = Object.values(KINDS).find((answers) => valueAt(answers, parent) !== undefined) ?? led(parent);
-  const { fields } = fieldOf(parent);
-  const needed = Object.entries(valueAt(kind, parent) as JsonObject).filter(([name]) => !fields[name].optional);
-  return withAnswer(kind, parent.join('.'), Object.fromEntries(needed));
+  const kind = Object.values(KINDS).find((answers) => answerAt(answers, parent) !== undefined) ?? led(parent);
+  const { fields } = fieldAt(parent)!;
+  const needed = Object.entries(answerAt(kind, parent) as JsonObject).filter(([name]) => !fields[name].optional);
+  return withAnswer(kind, parent, Object.fromEntries(needed));
 }
 
 /** The least that leads to a place; of a choice, it takes the place of what was chosen. */
-function led(to: readonly string[]): JsonObject {
-  return completed(to.reduce<JsonObject>((answers, name, i) => {
-    const before = to.slice(0, i);
-    const base = fieldOf(before).type === 'choice' ? withAnswer(answers, before.join('.'), {}) : answers;
-    return withAnswer(base, [...before, name].join('.'), exampleOf({ ...fieldOf([...before, name]), example: undefined }));
+function led(to: string): JsonObject {
+  const steps = to.split('.').map((_, i, names) => names.slice(0, i + 1).join('.'));
+  return completed(steps.reduce<JsonObject>((answers, step, i) => {
+    const before = steps[i - 1];
+    const base = before !== undefined && fieldAt(before)!.type === 'choice' ? withAnswer(answers, before, {}) : answers;
+    return withAnswer(base, step, exampleOf({ ...fieldAt(step)!, example: undefined }));
   }, LEAST));
 }
 

@@ -4,7 +4,7 @@ import { USER_AGENT } from './endpoint';
 import { Failure } from './failure';
 import { LONGEST_BODY } from './http';
 import { patienceOf, Wires, withinTime } from './network';
-import { quoted } from './remote-text';
+import { percentDecoded, quoted } from './remote-text';
 
 /** Status codes of gRPC that a diagnosis speaks of. Source: grpc/grpc, doc/statuscodes.md. */
 export const GRPC = {
@@ -108,14 +108,6 @@ function answerOf(head: IncomingHttpHeaders, all: IncomingHttpHeaders, body: Buf
 function unframed(body: Buffer): Buffer | undefined {
   const end = body.length < 5 || body[0] !== 0 ? Infinity : 5 + body.readUInt32BE(1);
   return body.length < end ? undefined : body.subarray(5, end);
-}
-
-function percentDecoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
 }
 
 /** Sends an empty message, and reads what comes back. */

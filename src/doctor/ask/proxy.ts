@@ -2,7 +2,7 @@ import { request } from 'node:http';
 import { BlockList, isIP, isIPv6, Socket } from 'node:net';
 import { bareHost, Endpoint, USER_AGENT } from './endpoint';
 import { Failure } from './failure';
-import { quoted } from './remote-text';
+import { percentDecoded, quoted } from './remote-text';
 
 /** A proxy for CONNECT. Credentials stand in its header alone. */
 export interface Proxy extends Endpoint {
@@ -54,7 +54,7 @@ function proxyOf(variable: string, value: string): Proxy {
     throw new ProxyError(`${variable} names no proxy by http:// or https://`);
   }
   const { protocol, hostname, port, username, password } = url;
-  const credentials = [username, password].map(decoded).join(':');
+  const credentials = [username, password].map(percentDecoded).join(':');
   return {
     host: hostname,
     port: Number(port || defaultPort),
@@ -62,15 +62,6 @@ function proxyOf(variable: string, value: string): Proxy {
     name: `${protocol}//${url.host}`,
     ...(username === '' ? {} : { authorization: `Basic ${Buffer.from(credentials).toString('base64')}` }),
   };
-}
-
-/** As it was written, where a sign of percent is only that. */
-function decoded(part: string): string {
-  try {
-    return decodeURIComponent(part);
-  } catch {
-    return part;
-  }
 }
 
 const LOOPBACK = new BlockList();

@@ -1,3 +1,12 @@
+/** As it was written, where a sign of percent escapes nothing. */
+export function percentDecoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
 const LIMIT = 160;
 
 /**

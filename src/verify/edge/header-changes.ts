@@ -29,8 +29,11 @@ export interface HeaderChange {
 
 /** Whether a change is one of a header; the name in lower case. */
 export function changes({ header: changed, matching, except = [] }: HeaderChange, header: string): boolean {
-  if (matching !== undefined || except.includes(header)) {
-    return matching?.test(header) === true && !except.includes(header);
+  if (except.includes(header)) {
+    return false;
+  }
+  if (matching !== undefined) {
+    return matching.test(header);
   }
   return changed.endsWith('*') ? header.startsWith(changed.slice(0, -1)) : changed === header;
 }

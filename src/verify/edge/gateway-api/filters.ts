@@ -82,14 +82,10 @@ function removedByMatch(type = 'Exact', value: string): Pick<HeaderChange, 'head
   if (type === 'Suffix') {
     return [{ header: value, matching: { test: (name) => name.endsWith(value), find: () => undefined } }];
   }
-  return (
-    (
-      { Exact: [{ header: value }], Prefix: [{ header: `${value}*` }] } as Record<
-        string,
-        { header: string }[]
-      >
-    )[type] ?? []
-  );
+  if (type === 'Prefix') {
+    return [{ header: `${value}*` }];
+  }
+  return type === 'Exact' ? [{ header: value }] : [];
 }
 
 /** A RequestRedirect filter that leads to another host or path. */
