@@ -6,8 +6,10 @@ import { NetworkPeer } from '../pods/network-peer';
 import { AuthGateOptions } from './auth-gate';
 import { EdgeContext, HostSet } from './edge-context';
 
-/** One kind of edge: what it makes of the routes of a control plane. A subclass a kind, with a folder of
- * its own. */
+/**
+ * One kind of edge: what it makes of the routes of a control plane. A subclass a kind, with a folder of its
+ * own.
+ */
 export abstract class EdgeKind {
   public abstract readonly known: KnownEdge;
 

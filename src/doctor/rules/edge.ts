@@ -216,7 +216,7 @@ export const gatewayCut = defineLiveRule({
     + 'there. With HTTPS_PROXY in the pod Go asks the proxy for that address, unless NO_PROXY has it: it is '
     + 'no loopback address.',
   remediation: 'Put 0.0.0.0 into NO_PROXY of flyteadmin, beside .svc and .cluster.local, or take HTTPS_PROXY '
-    + 'out; without a ' + "proxy, see flyteadmin's log for why its gRPC port does not listen.",
+    + 'out; without a proxy, see flyteadmin\'s log for why its gRPC port does not listen.',
   see: [
     kubectl(
       "-n $CP get deploy flyteadmin -o yaml | grep -n -i -A1 -E 'https?_proxy|no_proxy'",

@@ -348,7 +348,7 @@ const personWithoutRole = defineLiveRule({
   title: 'Whoever has signed in may see the projects.',
   symptom: 'People sign in, and every page and call is "permission denied" (403).',
   explanation: "Union's authorizer decides by the subject that flyteadmin names, and knows no role of this "
-    + 'one: nobody ' + 'has given it one, or it was given to another subject of the same person.',
+    + 'one: nobody has given it one, or it was given to another subject of the same person.',
   remediation: 'Give the subject that is named here a role (Authorization.union: admins, by subject; or by '
     + 'an administrator in the console), to the letter.',
   see: [{
