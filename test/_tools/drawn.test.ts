@@ -1,4 +1,4 @@
-import { drawn } from './drawn';
+import { drawn, lottery } from './drawn';
 
 const CASES = Array.from({ length: 100 }, (_, index) => index);
 
@@ -20,4 +20,34 @@ test('another seed draws others, and no case is out of reach', () => {
 
 test('as many cases as are wanted are all tried', () => {
   expect(drawn([1, 2, 3], 3, '1')).toEqual([1, 2, 3]);
+});
+
+describe('a lottery', () => {
+  const drawnBy = (seed: string | undefined, names: readonly string[]) => {
+    const isDrawn = lottery(3, seed);
+    return names.filter((name) => isDrawn(name));
+  };
+  const NAMES = CASES.map((index) => `test ${index}`);
+
+  test('without a seed tries everything', () => {
+    expect(drawnBy(undefined, NAMES)).toEqual(NAMES);
+  });
+
+  test('draws about one in so many, the same ones by the same seed', () => {
+    const one = drawnBy('1', NAMES);
+    expect(one.length).toBeGreaterThan(15);
+    expect(one.length).toBeLessThan(55);
+    expect(drawnBy('1', NAMES)).toEqual(one);
+    expect(drawnBy('2', NAMES)).not.toEqual(one);
+  });
+
+  test('leaves none out of reach, of those of one name neither', () => {
+    const same = CASES.map(() => 'a row');
+    const reached = (names: readonly string[]) => new Set(CASES.flatMap((seed) => {
+      const isDrawn = lottery(3, String(seed));
+      return names.flatMap((name, index) => (isDrawn(name) ? [index] : []));
+    }));
+    expect(reached(NAMES).size).toBe(CASES.length);
+    expect(reached(same).size).toBe(CASES.length);
+  });
 });

@@ -16,20 +16,40 @@ export function drawn<const T>(cases: readonly T[], count: number, seed = SEED):
   return winners.sort((a, b) => a - b).map((index) => cases[index]);
 }
 
-type Registrar = (name: string, body: () => void | Promise<void>, timeout?: number) => void;
+/** As much of `test` as can be drawn. */
+export interface DrawnTest {
+  (name: string, body: () => void | Promise<void>, timeout?: number): void;
+  readonly each: jest.Each;
+}
 
-/** `test` for those that take a second each: `npm test` tries one in so many of them, drawn by their names. */
-export function oneIn(count: number, seed = SEED): Registrar {
-  return (name, body, timeout) => {
-    if (isDrawn(name, count, seed)) {
+/**
+ * `test` for those that take long: `npm test` tries one in so many of them, and of the rows of a table. A file of such tests says
+ * `const test = oneIn(3)`, and why.
+ */
+export function oneIn(count: number): DrawnTest {
+  const isDrawn = lottery(count);
+  const one = (name: string, body: () => void | Promise<void>, timeout?: number) => {
+    if (isDrawn(name)) {
       test(name, async () => body(), timeout);
     }
   };
+  const each = (rows: readonly unknown[]) => (name: string, body: (...row: never[]) => void, timeout?: number) => {
+    const drawnRows = rows.filter(() => isDrawn(name));
+    if (drawnRows.length > 0) {
+      test.each(drawnRows)(name, body as never, timeout);
+    }
+  };
+  return Object.assign(one, { each: each as unknown as jest.Each });
 }
 
-/** Whether this is the one in so many; always where everything is tried. */
-export function isDrawn(name: string, count: number, seed = SEED): boolean {
-  return seed === undefined || parseInt(lotOf(seed, name).slice(0, 8), 16) % count === 0;
+/** Tells of each name whether it is one in so many, drawn by name and, where a name comes again, by number; always where everything is tried. */
+export function lottery(count: number, seed = SEED): (name: string) => boolean {
+  const met = new Map<string, number>();
+  return (name) => {
+    const number = met.get(name) ?? 0;
+    met.set(name, number + 1);
+    return seed === undefined || parseInt(lotOf(seed, number === 0 ? name : `${name} ${number}`).slice(0, 8), 16) % count === 0;
+  };
 }
 
 function lotOf(seed: string, what: string | number): string {

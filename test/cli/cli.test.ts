@@ -6,6 +6,9 @@ import { drawn, oneIn } from '../_tools/drawn';
 import { configMap, deployment, manifests, secret } from '../verify/_manifests';
 import { cli } from './_run';
 
+/** Each runs the command. */
+const test = oneIn(2);
+
 const config = configMap('executions', { 'admin.yaml': { admin: { clientId: 'service', clientSecretLocation: '/etc/secrets/union/client_secret' } } });
 const broken = manifests(config, deployment('executions', { configMaps: { executions: '/etc/config' } }));
 const clean = manifests(config, deployment('executions', { configMaps: { executions: '/etc/config' }, secrets: { auth: '/etc/secrets/union' } }));

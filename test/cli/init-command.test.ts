@@ -96,7 +96,7 @@ const BROWSER = {
 
 describe('asked', () => {
   /** Each answer is held to all that was said before. */
-  const testOfTalk = oneIn(2);
+  const testOfTalk = oneIn(5);
 
   test('only what the user knows, in an order that leads from one to the next', async () => {
     const typist = new Typist(BROWSER);
@@ -285,7 +285,7 @@ describe('a folder that is not empty', () => {
 
 describe('--from', () => {
   /** What stands is compared with what many answers would make. */
-  const testOfAdoption = oneIn(3);
+  const testOfAdoption = oneIn(6);
 
   let standing: string;
 
@@ -299,7 +299,7 @@ describe('--from', () => {
 
   afterEach(() => rmSync(standing, { recursive: true }));
 
-  test('a folder: says what it took from where, that nothing differs, and writes what stands', async () => {
+  testOfAdoption('a folder: says what it took from where, that nothing differs, and writes what stands', async () => {
     const { code, err } = await init(['--yes', '--values-only', '--from', standing]);
     expect([code, err]).toEqual([0, expect.stringContaining('What is made says the same as what stands.')]);
     expect(err).toMatch(/^ {2}applications\.webClientId +"0oa-web-1111" {2}\(.*controlplane\.values\.yaml:\d+, flyte\./m);
@@ -308,7 +308,7 @@ describe('--from', () => {
     }
   });
 
-  test('what "helm get values" prints, by standard input; what it lacks is listed, and nothing is written', async () => {
+  testOfAdoption('what "helm get values" prints, by standard input; what it lacks is listed, and nothing is written', async () => {
     const values = readFileSync(join(standing, 'controlplane.values.yaml'), 'utf8').replace(/^ {8}userAuth:[^]*?^ {6}admin:/m, '      admin:');
     const { code, err } = await init(['--yes', '--from', '-'], undefined, `USER-SUPPLIED VALUES:\n${values}`);
     expect([code, readdirSync(folder)]).toEqual([2, []]);

@@ -3,7 +3,11 @@ import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { requireCompiled } from '../_tools/compiled';
+import { oneIn } from '../_tools/drawn';
 import { needing } from '../_tools/needs';
+
+/** Each starts Node. */
+const test = oneIn(3);
 
 requireCompiled();
 

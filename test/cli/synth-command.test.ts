@@ -2,8 +2,12 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { answersText, examine } from '../../src/init';
+import { oneIn } from '../_tools/drawn';
 import { KINDS, LEAST } from '../init/_answers';
 import { cli } from './_run';
+
+/** Each makes everything, and some twice. */
+const test = oneIn(3);
 
 let folder: string;
 const file = () => join(folder, 'union-auth.yaml');

@@ -4,7 +4,11 @@ import { join } from 'node:path';
 import { parse } from 'yaml';
 import { ChartRelease } from '../../src';
 import { run } from '../../src/cli/cli';
+import { oneIn } from '../_tools/drawn';
 import { emitted } from '../constructs/values/_emitted';
+
+/** Each runs the command. */
+const test = oneIn(3);
 
 const directory = mkdtempSync(join(tmpdir(), 'values-cli-'));
 afterAll(() => rmSync(directory, { recursive: true }));

@@ -1,9 +1,13 @@
 import { join } from 'node:path';
 import { App, Chart, Helm, Include } from 'cdk8s';
 import { AuthVerification, ControlPlaneAuth, FleetApp } from '../../src';
+import { oneIn } from '../_tools/drawn';
 import { externalSecrets, unionAuth } from '../_tools/fixtures';
 import { kubeBinaries } from '../_tools/kube-binaries';
 import { Folder, synthesized } from './_folder';
+
+/** Each renders a chart by Helm. */
+const test = oneIn(4);
 
 /** As flyte-core renders `flyte-admin-secrets` with our values: without data (templates/admin/secret.yaml, 1.16.1). */
 const CHART = new Folder()

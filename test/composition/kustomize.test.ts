@@ -2,12 +2,15 @@ import { chmodSync } from 'node:fs';
 import { join } from 'node:path';
 import { Chart } from 'cdk8s';
 import { ControlPlane, ControlPlaneAuth, DataPlane, EagerApiKey } from '../../src';
-import { drawn } from '../_tools/drawn';
+import { drawn, oneIn } from '../_tools/drawn';
 import { externalSecrets, unionAuth } from '../_tools/fixtures';
 import { kubeBinaries } from '../_tools/kube-binaries';
 import { PLAIN } from '../_tools/plain-plane';
 import { Manifest } from '../_tools/schemas';
 import { Folder, GUARDED, judged, synthesized, unseenController } from './_folder';
+
+/** Each builds by kustomize. */
+const test = oneIn(4);
 
 describe('an overlay over planes in plain YAML', () => {
   const auth = unionAuth();

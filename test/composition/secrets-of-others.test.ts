@@ -1,9 +1,13 @@
 import { ApiObject, App, Chart, JsonPatch, Testing } from 'cdk8s';
 import { ControlPlane, DataPlane, EagerApiKey, RequiredSecret, SecretDelivery } from '../../src';
+import { oneIn } from '../_tools/drawn';
 import { unionAuth } from '../_tools/fixtures';
 import { PLAIN } from '../_tools/plain-plane';
 import { expectValid, Manifest } from '../_tools/schemas';
 import { judged, unseenController } from './_folder';
+
+/** Each makes planes and judges them. */
+const test = oneIn(3);
 
 const secrets = SecretDelivery.provisioned();
 const { password: _, ...database } = PLAIN.database;

@@ -9,11 +9,14 @@ import { CLUSTER_WIDE, ClusterContent, DELIVERERS, NAMESPACED, PODS, readCluster
 import { diagnose, reportOf } from '../../src/doctor/diagnose';
 import { parseManifests } from '../../src/verify/parse';
 import { verifyParsed } from '../../src/verify/verify';
-import { drawn } from '../_tools/drawn';
+import { drawn, oneIn } from '../_tools/drawn';
 import { kubeBinaries } from '../_tools/kube-binaries';
 import { scratchDirectory } from '../constructs/edge/nginx/run-nginx';
 import { ClusterApi, Items } from './_cluster-api';
 import { roleOfThePage } from './_role';
+
+/** Each starts kubectl again and again. */
+const test = oneIn(6);
 
 const NAMESPACE = 'union-cp';
 const SECRET_VALUE = 'the-value-that-nobody-may-see';

@@ -1,12 +1,16 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { run } from '../../src/cli/cli';
+import { oneIn } from '../_tools/drawn';
 import { kubeBinaries } from '../_tools/kube-binaries';
 import { describeWithNginx, scratchDirectory } from '../constructs/edge/nginx/run-nginx';
 import { service } from '../verify/_planes';
 import { ClusterApi } from './_cluster-api';
 import { CI_CLIENT, HOST, World } from './_deployment';
 import { annotations, config, NGINX } from './_faults';
+
+/** Each runs the command, or asks a deployment. */
+const it = oneIn(3);
 
 interface Ran {
   readonly code: number;

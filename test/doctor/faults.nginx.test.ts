@@ -300,7 +300,7 @@ describeWithNginx('doctor, on deployments of the loopback', () => {
     expect(report.passed.length + report.notApplicable.length).toBe(LIVE_RULES.length);
   });
 
-  it.each(drawn(FAULTS, 4))('%s: %s', async (rule, _, change) => {
+  it.each(drawn(FAULTS, 2))('%s: %s', async (rule, _, change) => {
     const report = await world.examine(change);
     expect(rulesOf(report)).toEqual([rule]);
     expect(report.crashed).toEqual([]);

@@ -11,7 +11,11 @@ import type { ExaminationOptions } from '../../src/doctor/examination';
 import { LIVE_RULES } from '../../src/doctor/rules';
 import { PLAIN } from '../../src/verify/report/format-context';
 import type { Report } from '../../src/verify/verify';
+import { oneIn } from '../_tools/drawn';
 import { Certificate, certificateFor, HOST } from './_deployment';
+
+/** Each asks a server. */
+const it = oneIn(3);
 
 /** Deployments that mean no good, or have lost their mind. Each ends in a finding, soon. */
 

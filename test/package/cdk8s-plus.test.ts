@@ -3,7 +3,11 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { requireCompiled } from '../_tools/compiled';
+import { oneIn } from '../_tools/drawn';
 import { ROOT } from './_readme';
+
+/** Each starts Node with other packages. */
+const test = oneIn(3);
 
 requireCompiled();
 

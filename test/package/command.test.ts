@@ -1,7 +1,11 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { requireCompiled } from '../_tools/compiled';
+import { oneIn } from '../_tools/drawn';
 import { configMap, deployment, manifests } from '../verify/_manifests';
+
+/** Each starts the command. */
+const test = oneIn(3);
 
 requireCompiled();
 

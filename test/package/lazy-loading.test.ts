@@ -5,7 +5,11 @@ import { join } from 'node:path';
 import { transformSync } from 'esbuild';
 import * as library from '../../src';
 import { requireCompiled } from '../_tools/compiled';
+import { oneIn } from '../_tools/drawn';
 import { quickStart } from './_readme';
+
+/** Each starts Node. */
+const test = oneIn(3);
 
 const ROOT = join(__dirname, '..', '..');
 const LIBRARY = join(ROOT, 'lib', 'index.js');

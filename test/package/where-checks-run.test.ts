@@ -14,6 +14,9 @@ import { LEAST } from '../init/_answers';
 import { dockerfile, runAction, runGitlabJob } from './_places';
 import { ROOT } from './_readme';
 
+/** Each runs the command from a shell. */
+const test = oneIn(4);
+
 requireCompiled();
 
 /** Each starts the command, some several times. */

@@ -4,8 +4,11 @@ import { bundled, BuiltInUses } from '../../site/apps/bundle';
 import { appFiles, examine } from '../../src/init';
 import { parseManifests } from '../../src/verify/parse';
 import { verifyParsed } from '../../src/verify/verify';
-import { drawn } from '../_tools/drawn';
+import { drawn, oneIn } from '../_tools/drawn';
 import { KINDS } from '../init/_answers';
+
+/** Each bundles for a browser. */
+const test = oneIn(3);
 
 /** What browsers have, too. */
 const BROWSER = { URL, queueMicrotask, TextEncoder, TextDecoder, atob, btoa, structuredClone, setTimeout };

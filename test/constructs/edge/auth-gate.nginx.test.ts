@@ -6,9 +6,13 @@ import { AuthGateDialect } from '../../../src/contract/edges/known-edge';
 import { authGateConfig, authGateStart } from '../../../src/contract/edges/own-gate-config';
 import { TRAEFIK } from '../../../src/contract/edges/traefik';
 import { CALLER_HEADERS, CREDENTIAL_HEADERS, GUARDED_HEADERS } from '../../../src/contract/union/caller-headers';
+import { oneIn } from '../../_tools/drawn';
 import { freePort } from '../../_tools/free-port';
 import { describeWithNginx, RunningNginx, runNginx, scratchDirectory } from './nginx/run-nginx';
 import { Answer, ask, COOKIE, FORGED_USER_INFO, Stub, stubFlyteadmin, stubSickFlyteadmin, TOKEN } from './nginx/stub-flyteadmin';
+
+/** Each asks a real nginx. */
+const it = oneIn(4);
 
 const BROWSER = { Accept: 'text/html,application/xhtml+xml,*/*;q=0.8' };
 const API = { Accept: 'application/json' };

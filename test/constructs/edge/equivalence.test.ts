@@ -1,13 +1,16 @@
 import { Edge } from '../../../src';
 import { RouteGuard } from '../../../src/contract/union/routes';
 import { servicePortNumber } from '../../../src/contract/union/services';
-import { drawn } from '../../_tools/drawn';
+import { drawn, oneIn } from '../../_tools/drawn';
 import { envoyGatewayModel } from './model/envoy-gateway';
 import { ingressNginxModel } from './model/ingress-nginx';
 import { EdgeModel, Outcome } from './model/outcome';
 import { traefikModel } from './model/traefik';
 import { PATH_TRICKS } from './path-tricks';
 import { edgeManifests, HOST, INTERNAL_HOST, RELEASES } from './support';
+
+/** Each asks every route of an edge. */
+const it = oneIn(3);
 
 /** Requests that a path of the chart is about, whatever its notation. */
 function requestsFor(path: string, isGrpc: boolean): string[] {

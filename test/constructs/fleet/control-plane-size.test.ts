@@ -1,9 +1,13 @@
 import { App, Chart } from 'cdk8s';
 import { ControlPlane, ControlPlaneAuth, SecretDelivery, UnionAuth } from '../../../src';
+import { oneIn } from '../../_tools/drawn';
 import { externalSecrets } from '../../_tools/fixtures';
 import { PLAIN } from '../../_tools/plain-plane';
 import { Manifest, manifestsIn } from '../../examples/_dist';
 import { identity, PROVIDERS } from '../identity/_identity';
+
+/** Each makes planes of whole fleets. */
+const test = oneIn(3);
 
 /** What a control plane of a fleet consists of: a data plane more must not touch what has nothing to do with it. */
 const application = (name: string) => ({ clientId: `${name}-id`, secret: { key: `union/${name}` } });

@@ -6,11 +6,15 @@ import {
 } from '../../../src';
 import { PlaneAuth } from '../../../src/constructs/planes/plane-auth';
 import { guardedValue } from '../../../src/contract/upstream/guarded-value';
+import { oneIn } from '../../_tools/drawn';
 import { externalSecrets, oktaAuth } from '../../_tools/fixtures';
 import { PLAIN } from '../../_tools/plain-plane';
 import { expectValid } from '../../_tools/schemas';
 import { Manifest, objectsOf } from '../../examples/_dist';
 import { PROVIDERS, identity, messageOf } from '../identity/_identity';
+
+/** Each makes planes. */
+const test = oneIn(3);
 
 const EAST = {
   clusterName: 'us-east',

@@ -6,6 +6,9 @@ import { unionAuth } from '../../_tools/fixtures';
 import { needing, SHELLCHECK } from '../../_tools/needs';
 import { Bench } from '../../_tools/script-bench';
 
+/** Each runs the script, which starts kubectl again and again. */
+const test = oneIn(4);
+
 const SECRET = 'union/union-secret-auth';
 const RECORD = 'kubectl.kubernetes.io/last-applied-configuration';
 const MARKS = {

@@ -3,7 +3,11 @@ import { writeFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Registrations } from '../../../src/constructs/registrations';
+import { oneIn } from '../../_tools/drawn';
 import { PROVIDERS, identity } from '../identity/_identity';
+
+/** Each starts Node. */
+const test = oneIn(3);
 
 const auth = identity(PROVIDERS.cognito(), undefined, {
   dataPlanes: [{ clusterName: 'east', operator: { clientId: 'operator-id' }, eager: { clientId: 'eager-id' } }],

@@ -11,10 +11,10 @@ import { needing, SHELLCHECK, Tool } from '../../_tools/needs';
 import { Bench, ENVIRONMENT } from '../../_tools/script-bench';
 
 const { GUIDE, HARDENED } = AuthProfile;
-const SHELLS: readonly Tool[] = drawn(['dash', 'bash'], 1);
+const SHELLS: readonly Tool[] = ['dash', 'bash'];
 
 /** Each runs a script, which starts kubectl again and again. */
-const testOfRun = oneIn(5);
+const testOfRun = oneIn(12);
 
 function script(plane: typeof ControlPlaneAuth | typeof DataPlaneAuth, profile: AuthProfile, helmRelease?: string, namespace?: string) {
   const chart = new Chart(new App(), 'chart');
@@ -36,7 +36,7 @@ afterEach(async () => bench.close());
 
 const SERVICE = { client_secret: 'service-value' };
 
-test.each(drawn([
+testOfRun.each([
   [
     'control plane, guide',
     script(ControlPlaneAuth, GUIDE),
@@ -54,7 +54,7 @@ test.each(drawn([
   ],
   ['data plane, guide', script(DataPlaneAuth, GUIDE), { 'union/union-secret-auth': SERVICE }],
   ['data plane, hardened', script(DataPlaneAuth, HARDENED), { 'union/union-secret-auth': { ...SERVICE, app_secret: 'service-value' } }],
-], 1))('%s: creates what is missing, and a second run changes nothing', async (_plane, text, expected) => {
+] as const)('%s: creates what is missing, and a second run changes nothing', async (_plane, text, expected) => {
   expect(await bench.run(text.toString())).toMatchObject({ code: 0 });
   expect(stored()).toEqual(expected);
 
@@ -105,11 +105,11 @@ testOfRun('marks for adoption only what it creates and the chart renders; everyt
   }
 });
 
-test.each(drawn<[string, string | undefined, Record<string, string>, string]>([
+testOfRun.each<[string, string | undefined, Record<string, string>, string]>([
   ['the prop', 'acme-cp', {}, 'acme-cp'],
   ['the environment over the prop', 'acme-cp', { HELM_RELEASE: 'other' }, 'other'],
   ['digits alone, which YAML would take for a number', '2026', {}, '2026'],
-], 1))('the Helm release is named by %s', async (_source, prop, environment, expected) => {
+])('the Helm release is named by %s', async (_source, prop, environment, expected) => {
   expect(await bench.run(script(ControlPlaneAuth, HARDENED, prop).toString(), { ...ENVIRONMENT, ...environment })).toMatchObject({ code: 0 });
   expect(bench.api.annotations('union-cp/flyte-admin-secrets')).toMatchObject({ 'meta.helm.sh/release-name': expected });
 });
@@ -164,7 +164,7 @@ test('the guide needs no web client secret', () => {
   expect(script(ControlPlaneAuth, GUIDE).toString()).not.toContain('UNION_WEB_CLIENT_SECRET');
 });
 
-test.each(drawn([
+testOfRun.each([
   ['quotes', 'it\'s "quoted" \\\'twice\\\''],
   ['shell syntax', '$HOME `id` $(id) ${PATH} ; exit 1 # & | > < * ? ~ !'],
   ['backslashes and percent signs', '\\n \\t \\0 %s %d 100%'],
@@ -174,7 +174,7 @@ test.each(drawn([
   ['YAML and base64 syntax', 'a: [b] {c} = == - |'],
   ['other scripts', 'pässwörd 密码 🔑'],
   ['ten thousand characters', 'x'.repeat(10_000)],
-], 2))('%s arrive byte for byte', async (_what, value) => {
+])('%s arrive byte for byte', async (_what, value) => {
   expect(await bench.run(script(DataPlaneAuth, GUIDE).toString(), { UNION_SERVICE_CLIENT_SECRET: value })).toMatchObject({ code: 0 });
   expect(bench.api.data('union/union-secret-auth')).toEqual({ client_secret: value });
 });
@@ -236,7 +236,7 @@ testOfRun('a Secret that somebody creates meanwhile is patched, with all that he
   expect(bench.api.data('union/union-secret-auth')).toEqual({ client_secret: 'service-value', app_secret: 'service-value', tunnel_token: 'token' });
 });
 
-test.each(drawn<[string, (api: FakeSecretsApi) => void, string]>([
+testOfRun.each<[string, (api: FakeSecretsApi) => void, string]>([
   [
     'an immutable Secret', (api) => api.put('union-cp/flyte-secret-auth', {}, 'somebody', {}, { immutable: true }),
     'secret flyte-secret-auth: is immutable and takes no key; make it anew without immutable: true',
@@ -257,7 +257,7 @@ test.each(drawn<[string, (api: FakeSecretsApi) => void, string]>([
     },
     'secret flyte-secret-auth: you may not create it in namespace union-cp; ask for get, create and patch of secrets',
   ],
-], 1))('%s: said before anything is written', async (_what, prepare, message) => {
+])('%s: said before anything is written', async (_what, prepare, message) => {
   prepare(bench.api);
   const { code, output } = await bench.run(script(ControlPlaneAuth, HARDENED).toString());
   expect(code).toBe(1);

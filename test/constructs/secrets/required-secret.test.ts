@@ -4,8 +4,12 @@ import { Construct } from 'constructs';
 import { AuthProfile, ChartRelease, CiClient, ControlPlane, ControlPlaneAuth, DataPlane, DataPlaneAuth, EagerApiKey, RequiredSecret, SecretDelivery, TextFile } from '../../../src';
 import { Model } from '../../../src/verify/model/model';
 import { parseManifests } from '../../../src/verify/parse';
+import { oneIn } from '../../_tools/drawn';
 import { externalSecrets, PROFILES, synth, unionAuth } from '../../_tools/fixtures';
 import { PLAIN } from '../../_tools/plain-plane';
+
+/** Each makes planes. */
+const test = oneIn(2);
 
 const secrets = SecretDelivery.provisioned();
 const SERVICE = { client_secret: 'service application client secret' };

@@ -8,6 +8,9 @@ import { requireCompiled } from '../../_tools/compiled';
 import { oneIn } from '../../_tools/drawn';
 import { configMap, deployment } from '../../verify/_manifests';
 
+/** Each synthesizes. */
+const test = oneIn(3);
+
 requireCompiled();
 
 const ROOT = resolve(__dirname, '../../..');

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { parse, stringify } from 'yaml';
 import { JsonObject } from '../../../src/common/data/json';
 import { examine } from '../../../src/init';
-import { drawn, oneIn } from '../../_tools/drawn';
+import { oneIn } from '../../_tools/drawn';
 import '../../_tools/quiet-warnings';
 import { runHere } from '../../examples/_dist';
 import { LEAST } from '../_answers';
@@ -39,7 +39,7 @@ function guide(): Record<string, string> {
 }
 
 /** Each makes what many answers would make. */
-const testOfSearch = oneIn(4);
+const test = oneIn(6);
 
 describe('values', () => {
   test('each answer names the file, the line and the key that it comes from', () => {
@@ -56,21 +56,21 @@ describe('values', () => {
     expect(adopted(textsOf(files)).answers).toMatchObject({ preferRefreshTokens: true });
   });
 
-  testOfSearch('what is not about authentication is carried over, and nothing else differs', () => {
+  test('what is not about authentication is carried over, and nothing else differs', () => {
     const further = { flyte: { flyteadmin: { replicaCount: 3, tolerations: [{ key: 'union' }] } }, ingress: { tls: [{ secretName: 'union-tls' }] } };
     const { answers, carried, differences } = adopted(withValues(further));
     expect(answers).toMatchObject({ controlPlane: { extraValues: further } });
     expect([carried, differences]).toEqual([3, []]);
   });
 
-  testOfSearch('a choice of one\'s own that no rule speaks against stays', () => {
+  test('a choice of one\'s own that no rule speaks against stays', () => {
     const auth = { userAuth: { redirectUrl: '/v2', cookieSetting: { sameSitePolicy: 'StrictMode' } } };
     const { answers, differences } = adopted(withValues({ flyte: { configmap: { adminServer: { auth } } } }));
     expect(answers).toHaveProperty('controlPlane.extraValues.flyte.configmap.adminServer.auth', auth);
     expect(differences).toEqual([]);
   });
 
-  testOfSearch('what a rule speaks against does not stay, and the rule is the reason', () => {
+  test('what a rule speaks against does not stay, and the rule is the reason', () => {
     const { answers, differences } = adopted(withValues({
       flyte: { configmap: { adminServer: { auth: { authorizedUris: ['http://flyteadmin:80'] } } } },
     }), { domain: 'union.example.com' });
@@ -80,14 +80,14 @@ describe('values', () => {
     })]);
   });
 
-  testOfSearch('a key that the release does not read is left out, with what took its place', () => {
+  test('a key that the release does not read is left out, with what took its place', () => {
     const { differences } = adopted(withValues({ global: { CLI_CLIENT_ID: '0oa-native-2222' } }));
     expect(differences).toEqual([expect.objectContaining({
       path: 'global.CLI_CLIENT_ID', before: '"0oa-native-2222"', reason: expect.stringMatching(/values-dead-key|does not read/) as string,
     })]);
   });
 
-  testOfSearch('no secret is carried over, shown or told', () => {
+  test('no secret is carried over, shown or told', () => {
     const { answers, taken, unseen, differences } = adopted(withValues({
       flyte: { configmap: { adminServer: { database: { password: SECRET } } }, secrets: { adminOauthClientCredentials: { clientSecret: SECRET } } },
       services: {
@@ -101,7 +101,7 @@ describe('values', () => {
     ]));
   });
 
-  testOfSearch('a null, with which Helm takes a value of the chart away, is no value to carry over; in a list it stays', () => {
+  test('a null, with which Helm takes a value of the chart away, is no value to carry over; in a list it stays', () => {
     const { answers, differences } = adopted(withValues({ flyte: { flyteadmin: { args: ['serve', null], resources: null } } }));
     expect(answers).toHaveProperty('controlPlane.extraValues', { flyte: { flyteadmin: { args: ['serve', null] } } });
     expect(differences).toEqual([]);
@@ -120,12 +120,12 @@ describe('values', () => {
     });
   });
 
-  testOfSearch('of two places that contradict each other both are named', () => {
+  test('of two places that contradict each other both are named', () => {
     const { unseen } = adopted(withValues({ configMap: { union: { auth: { clientId: '0oa-other-9999' } } } }));
     expect(unseen).toEqual([expect.stringMatching(/^applications\.serviceClientId: .*"0oa-other-9999"; the first was taken, "0oa-service-3333" of /)]);
   });
 
-  testOfSearch('what is told outranks what is found, and another provider takes the place of the first', () => {
+  test('what is told outranks what is found, and another provider takes the place of the first', () => {
     const { answers } = adopted(least(), { organization: 'acme', provider: { dex: { issuer: 'https://dex.example.com' } } });
     expect(answers).toMatchObject({ organization: 'acme', provider: { dex: { issuer: 'https://dex.example.com' } } });
     expect(answers.provider).not.toHaveProperty('okta');
@@ -162,13 +162,13 @@ describe('a cluster', () => {
     return stringify({ apiVersion: 'v1', kind: 'List', items });
   }
 
-  testOfSearch('beside values, what the API server adds to objects is no difference', () => {
+  test('beside values, what the API server adds to objects is no difference', () => {
     const { 'union-cp.k8s.yaml': _, 'union.k8s.yaml': __, ...rest } = least();
     const { differences } = adopted({ ...rest, 'dump.yaml': dump() });
     expect(differences).toEqual([]);
   });
 
-  testOfSearch('an ExternalSecret of another name that writes the same is to be removed', () => {
+  test('an ExternalSecret of another name that writes the same is to be removed', () => {
     const other = stringify({
       apiVersion: 'external-secrets.io/v1',
       kind: 'ExternalSecret',
@@ -202,7 +202,7 @@ describe('the examples', () => {
     return Object.fromEntries(files.map((file) => [file, readFileSync(join(out, file), 'utf8')]));
   }
 
-  test.each(drawn(['self-hosted', 'platform'], 1))('%s: its values are read back to the byte', (example) => {
+  test.each(['self-hosted', 'platform'])('%s: its values are read back to the byte', (example) => {
     const texts = dist(example);
     const { answers, differences } = adopted(texts);
     const values = differences.filter(({ where }) => /^(controlplane|dataplane)/.test(where));
@@ -216,7 +216,7 @@ describe('the examples', () => {
     }
   }, 60_000);
 
-  oneIn(2)('plain: what answers have no word for is told, and the rest is found', () => {
+  test('plain: what answers have no word for is told, and the rest is found', () => {
     const { answers, unseen } = adopted(dist('plain'));
     const images = { registry: expect.any(String) as string };
     expect(answers).toMatchObject({ planes: { plain: { images } }, provider: expect.anything() as object });

@@ -3,8 +3,12 @@ import { examine, examineAsGuide } from '../../../src/init';
 import { leavesOf, manifestsIn } from '../../../src/init/adopt/facts';
 import { deviationOfObject, deviationOfValue } from '../../../src/init/adopt/reasons';
 import { parseManifests } from '../../../src/verify/parse';
+import { oneIn } from '../../_tools/drawn';
 import '../../_tools/quiet-warnings';
 import { LEAST } from '../_answers';
+
+/** Each makes planes of a release. */
+const test = oneIn(3);
 
 /** What follows from an answer, or names the layout of the release: no fault of the guide. */
 const FROM_ANSWERS = /\.UNION_HOST$|\.adminClient\.connection\.client(Id|SecretLocation)$|\.use-admin-auth$/;

@@ -6,10 +6,14 @@ import { ownGateConfig } from '../../../src/contract/edges/own-gate-config';
 import { Finding } from '../../../src/verify/engine/finding';
 import { coverageOf } from '../../../src/verify/model/coverage';
 import { verify } from '../../../src/verify/verify';
+import { oneIn } from '../../_tools/drawn';
 import { unionAuth } from '../../constructs/edge/support';
 import { configMap, deployment, ingress, manifests, object } from '../_manifests';
 import { chartGatewayRoutes, flyteadmin } from '../_union';
 import { gate, modelOf } from './_routes';
+
+/** Each judges a control plane. */
+const it = oneIn(3);
 
 /** Manifests of a construct together with those of the chart. */
 function findings(rule: string, build: (scope: Construct) => void, chart: string, mend = (text: string) => text): readonly Finding[] {

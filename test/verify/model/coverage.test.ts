@@ -1,8 +1,12 @@
 import { openText } from '../../../src/verify/read/open-question';
 import { hasJudged, verify } from '../../../src/verify/verify';
+import { oneIn } from '../../_tools/drawn';
 import { configMap, deployment, externalSecret, IN_CLUSTER_ME, ingress, manifests, object } from '../_manifests';
 import { chartGatewayRoutes, flyteadmin } from '../_union';
 import { CONTROL_PLANE_VALUES, DATA_PLANE_VALUES } from '../_values';
+
+/** Each judges planes by all rules. */
+const test = oneIn(2);
 
 const coverage = (...texts: string[]) => verify(texts.map((text, i) => ({ name: `${i}.yaml`, text }))).coverage;
 const missing = (...texts: string[]) => coverage(...texts).open.map((question) => question.missing);

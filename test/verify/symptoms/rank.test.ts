@@ -1,6 +1,7 @@
 import { DESCRIBED_RULES } from '../../../src/cli/described-rules';
 import { causesOf } from '../../../src/verify/symptoms/search';
 import { SYMPTOMS } from '../../../src/verify/symptoms/symptoms';
+import { oneIn } from '../../_tools/drawn';
 import { PHRASES } from './_phrases';
 
 /** Of a hundred phrases so many lead to the right cause at once, and so many name it among the first three. */
@@ -21,8 +22,6 @@ function led([phrase, ...right]: (typeof PHRASES)[number]): Led {
   return { phrase, first: isRight(ids[0]) || isRight(rules[0]), amongThree: [...ids.slice(0, 3), ...rules.slice(0, 3)].some(isRight) };
 }
 
-const ALL = PHRASES.map(led);
-const share = (of: (each: Led) => boolean) => (100 * ALL.filter(of).length) / ALL.length;
 
 test('each phrase leads to what there is, and stands there once', () => {
   const known = new Set([...SYMPTOMS, ...DESCRIBED_RULES].map(({ id }) => id));
@@ -31,11 +30,10 @@ test('each phrase leads to what there is, and stands there once', () => {
   expect(PHRASES.filter(([, ...right]) => right.length === 0 || right.some((id) => !known.has(id)))).toEqual([]);
 });
 
-test(`${FIRST} of a hundred lead to the right cause at once`, () => {
+oneIn(3)(`of a hundred ${FIRST} lead to the right cause at once, and ${AMONG_THREE} name it among the first three`, () => {
+  const answers = PHRASES.map(led);
+  const share = (of: (each: Led) => boolean) => (100 * answers.filter(of).length) / answers.length;
   expect(share(({ first }) => first)).toBeGreaterThanOrEqual(FIRST);
-});
-
-test(`${AMONG_THREE} of a hundred name it among the first three`, () => {
   expect(share(({ amongThree }) => amongThree)).toBeGreaterThanOrEqual(AMONG_THREE);
 });
 

@@ -1,6 +1,6 @@
 import { AuthProfile, Edge } from '../../../../src';
 import { CALLER_HEADERS, CREDENTIAL_HEADERS, GUARDED_HEADERS } from '../../../../src/contract/union/caller-headers';
-import { drawn } from '../../../_tools/drawn';
+import { drawn, oneIn } from '../../../_tools/drawn';
 import { freePort } from '../../../_tools/free-port';
 import { runGate } from '../nginx/run-gate';
 import { describeWithNginx, RunningNginx, runNginx, scratchDirectory } from '../nginx/run-nginx';
@@ -8,6 +8,9 @@ import { Answer, ask, COOKIE, FORGED_USER_INFO, HIDDEN_TOKEN, Stub, stubBackend,
 import { translateIngresses } from '../nginx/translate-ingress';
 import { ambiguous, PATH_TRICKS } from '../path-tricks';
 import { edgeManifests, HOST, INTERNAL_HOST, Manifest, unionAuth } from '../support';
+
+/** Each asks a real nginx. */
+const it = oneIn(4);
 
 const BROWSER = { Accept: 'text/html' };
 const GUARDED_METHOD = '/flyteidl.service.AdminService/ListProjects';

@@ -7,9 +7,13 @@ import {
 import { nestUnder } from '../../../../src/common/data/json';
 import { parseManifests } from '../../../../src/verify/parse';
 import { verify, verifyParsed } from '../../../../src/verify/verify';
+import { oneIn } from '../../../_tools/drawn';
 import { PLAIN } from '../../../_tools/plain-plane';
 import { Manifest } from '../../../_tools/schemas';
 import { manifestsIn, objectsOf } from '../../../examples/_dist';
+
+/** Each makes planes, and most judge them. */
+const test = oneIn(3);
 
 const ADA = { name: 'Ada', subject: '00u-ada' };
 const PAIRWISE = IdentityProvider.oidc({ issuer: 'https://idp.example.com', tokenEndpoint: 'https://idp.example.com/token', pairwiseSubjects: true });
