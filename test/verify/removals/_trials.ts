@@ -1,8 +1,9 @@
+import { oncePer } from '../../../src/common/data/once-per';
 import { groupOf, KubeObject } from '../../../src/verify/kube/kube-object';
 import { isUnread } from '../../../src/verify/kube/unread-kinds';
-import { ParsedInput } from '../../../src/verify/parse';
 import { Report, verifyParsed } from '../../../src/verify/verify';
 import { Combination, COMBINATIONS } from './_combinations';
+import { finder, read } from './_finder';
 import { Removal, removalsFrom } from './_removals';
 
 /** One removal, with a combination in which it is tried. */
@@ -38,56 +39,26 @@ export function trials(): Trial[] {
 
 /** Judges combinations with something taken away. Their objects are read once. */
 export class Judge {
-  private readonly read = new Map<Combination, readonly KubeObject[]>();
-  private readonly known = new Map<Combination, ReadonlySet<string>>();
+  private readonly finds = finder();
+  private readonly objects = oncePer(({ objects }: Combination): readonly KubeObject[] => objects.map(read));
 
   /** What is found in a combination as it is emitted. */
   public baseline(combination: Combination): Report {
-    return judge(this.objects(combination));
+    return verifyParsed({ texts: [], objects: this.objects(combination), valueSets: [], notices: [], withoutObjects: [], unread: [] });
   }
 
-  /** Whether something is found that was not found before. */
+  /** Whether something is found, where nothing is as it is emitted. */
   public notices({ removal, combination, index }: Trial): boolean {
     const { apiVersion, kind } = combination.objects[index] as { apiVersion: string; kind: string };
     // Of these nothing is kept but metadata, so that nobody could notice.
     if (isUnread(groupOf(apiVersion), kind) && / (spec|rules|roleRef|subjects|automount)/.test(removal.what)) {
       return false;
     }
-    let known = this.known.get(combination);
-    if (known === undefined) {
-      known = new Set(faultsOf(this.baseline(combination)));
-      this.known.set(combination, known);
-    }
     const without = removal.without();
     const objects = this.objects(combination);
-    const changed = without === undefined ? objects.filter((_, position) => position !== index)
-      : objects.map((object, position) => (position === index ? read(without, index) : object));
-    return faultsOf(judge(changed)).some((fault) => !known.has(fault));
+    return this.finds(without === undefined ? objects.filter((_, position) => position !== index)
+      : objects.map((object, position) => (position === index ? read(without, index) : object)));
   }
-
-  private objects(combination: Combination): readonly KubeObject[] {
-    let objects = this.read.get(combination);
-    if (objects === undefined) {
-      objects = combination.objects.map(read);
-      this.read.set(combination, objects);
-    }
-    return objects;
-  }
-}
-
-function read(raw: Record<string, unknown>, index: number): KubeObject {
-  return new KubeObject(raw, { file: 'planes.yaml', document: index, path: [] });
-}
-
-function judge(objects: readonly KubeObject[]): Report {
-  const input: ParsedInput = { texts: [], objects, valueSets: [], notices: [], withoutObjects: [], unread: [] };
-  const report = verifyParsed(input);
-  expect(report.crashed).toEqual([]);
-  return report;
-}
-
-function faultsOf({ findings }: Report): string[] {
-  return findings.map(({ rule, object, field, found }) => [rule, object.kind, object.name, field, found].join(' '));
 }
 
 function sumOf(text: string): number {

@@ -1,10 +1,10 @@
 import { App, Chart, Testing } from 'cdk8s';
 import { Authorization, ControlPlane, DataPlane, IdentityProvider, SecretStore, SecretStoreProvider, UnionAuth } from '../../../src';
-import { KubeObject } from '../../../src/verify/kube/kube-object';
 import { verifyParsed } from '../../../src/verify/verify';
 import { drawn, oneIn } from '../../_tools/drawn';
 import { externalSecrets } from '../../_tools/fixtures';
 import { PLAIN } from '../../_tools/plain-plane';
+import { finder, read } from './_finder';
 import { Removal, removalsFrom } from './_removals';
 import { Reviewed } from './_reviewed';
 
@@ -56,15 +56,7 @@ function planes(authorization: Authorization): Json[] {
   return charts.flatMap((chart) => Testing.synth(chart) as Json[]);
 }
 
-function read(raw: Json, index: number): KubeObject {
-  return new KubeObject(raw, { file: 'planes.yaml', document: index, path: [] });
-}
-
-function faultsOf(objects: readonly KubeObject[]): string[] {
-  const { findings, crashed } = verifyParsed({ texts: [], objects, valueSets: [], notices: [], withoutObjects: [], unread: [] });
-  expect(crashed).toEqual([]);
-  return findings.map(({ rule, object, field, found }) => [rule, object.kind, object.name, field, found].join(' '));
-}
+const finds = finder();
 
 /** Everything about the authorizer that can be taken away, and whether somebody notices. */
 function trialsOf(authorization: Authorization): { readonly removal: Removal; readonly isNoticed: () => boolean }[] {
@@ -72,7 +64,7 @@ function trialsOf(authorization: Authorization): { readonly removal: Removal; re
   const objects = raw.map(read);
   return raw.flatMap((object, index) => [...removalsFrom(object)].filter(({ what }) => /: authorizer\./.test(what)).map((removal) => ({
     removal,
-    isNoticed: () => faultsOf(objects.map((each, i) => (i === index ? read(removal.without()!, index) : each))).length > 0,
+    isNoticed: () => finds(objects.map((each, i) => (i === index ? read(removal.without()!, index) : each))),
   })));
 }
 
@@ -80,7 +72,8 @@ const trials = Object.entries(AUTHORIZATIONS).map(([mode, authorization]) => [mo
 const entryFor = ({ what: removed }: Removal) => REVIEWED.find(({ what }) => what.test(removed));
 
 test.each(Object.entries(AUTHORIZATIONS))('%s: there is nothing to find to begin with', (_, authorization) => {
-  expect(faultsOf(planes(authorization).map(read))).toEqual([]);
+  const objects = planes(authorization).map(read);
+  expect(verifyParsed({ texts: [], objects, valueSets: [], notices: [], withoutObjects: [], unread: [] }).findings).toEqual([]);
 });
 
 test.each(trials)('%s: whatever is taken away is noticed, or reviewed', (_, all) => {
