@@ -38,6 +38,11 @@ export function valueAt(values: JsonObject, path: string): unknown {
   return value;
 }
 
+/** Whether a chart would find nothing there. */
+export function isBlank(value: unknown): boolean {
+  return value === undefined || value === null || value === '';
+}
+
 /** A copy without the keys whose value is `undefined`. */
 export function withoutUndefined(value: JsonObject): JsonObject {
   return Object.fromEntries(Object.entries(value).filter(([, entry]) => entry !== undefined));

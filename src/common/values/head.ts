@@ -3,6 +3,7 @@ import {
 } from '../../contract/own-annotations';
 import { ChartRelease } from '../../contract/union/releases/chart-release';
 import { ChartName, ValuesContract } from '../../contract/union/values-contract';
+import { withoutMark } from '../yaml/byte-order-mark';
 
 /** What the comments at the top of a values file say of it. Emitted files say it, and people may. */
 export interface ValuesHead {
@@ -48,7 +49,7 @@ const LONGEST_HEAD = 1_048_576;
 /** The comments before the first key, without their sign. */
 function commentsOf(text: string): string[] {
   const comments: string[] = [];
-  for (const line of text.slice(0, LONGEST_HEAD).replace(/^\ufeff/, '').split(/\r?\n/)) {
+  for (const line of withoutMark(text.slice(0, LONGEST_HEAD)).split(/\r?\n/)) {
     const comment = /^\s*#+\s*(.*?)\s*$/.exec(line)?.[1];
     if (comment !== undefined) {
       comments.push(comment);

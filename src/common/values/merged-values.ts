@@ -1,4 +1,4 @@
-import { JsonObject, mergeValues, valueAt } from '../data/json';
+import { isBlank, JsonObject, mergeValues, valueAt } from '../data/json';
 import type { PathStep } from '../yaml/path';
 import { ValuesFile } from './values-file';
 
@@ -17,8 +17,7 @@ export class MergedValues {
 
   /** Whether something stands at a path that the chart would use: blank values count as absent. */
   public isSet(path: string): boolean {
-    const value = this.get(path);
-    return value !== undefined && value !== null && value !== '';
+    return !isBlank(this.get(path));
   }
 
   /** The file that sets a path: the last that speaks of it; for an absent one, of its nearest ancestor. */

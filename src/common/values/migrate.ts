@@ -1,6 +1,6 @@
 import { ChartRelease } from '../../contract/union/releases/chart-release';
 import { ChartName, DeadKey, ValueKey, ValuesContract } from '../../contract/union/values-contract';
-import { isObject } from '../data/json';
+import { isBlank, isObject } from '../data/json';
 import { BYTE_ORDER_MARK, withoutMark } from '../yaml/byte-order-mark';
 import { pathText } from '../yaml/path';
 import { chartOf } from './chart-of-file';
@@ -257,10 +257,6 @@ class Migrator {
   private leave(path: string, message: string): void {
     this.left.push({ line: this.original.lineOf(path), message });
   }
-}
-
-function isBlank(value: unknown): boolean {
-  return value === undefined || value === null || value === '';
 }
 
 function isLiteral(value: unknown): boolean {

@@ -1,4 +1,5 @@
 import { ListEntry } from '../../contract/union/values-contract';
+import { escaped } from '../data/either';
 import { isObject, JsonObject } from '../data/json';
 import { MergedValues } from './merged-values';
 
@@ -54,8 +55,4 @@ function patternOf(entry: string, merged: MergedValues): RegExp {
 
 function normalized(text: string): string {
   return text.replace(EXPRESSION, (_, expression: string) => `{{ ${expression} }}`);
-}
-
-function escaped(text: string): string {
-  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }

@@ -1,9 +1,9 @@
-import {
-  Document, isAlias, isCollection, isMap, isNode, Node, parseAllDocuments, stringify, YAMLSeq,
-} from 'yaml';
-import { isObject, JsonObject } from '../data/json';
+import { Document, isAlias, isCollection, isMap, isNode, Node, stringify, YAMLSeq } from 'yaml';
+import { isBlank, isObject, JsonObject, valueAt } from '../data/json';
 import { readJson } from '../yaml/json-reader';
-import { AnyMap, AnyPair, endOf, endOfPair, hasAnchors, pairIn, startOf, startOfNode } from './yaml-places';
+import {
+  AnyMap, AnyPair, documentOf, endOf, endOfPair, hasAnchors, pairIn, startOf, startOfNode,
+} from './yaml-places';
 import { blockLines, flowText, indented } from './yaml-text';
 
 /** A value as it stands in the text, with what belongs to it. */
@@ -33,7 +33,7 @@ export class ValuesEditor {
   public constructor(private source: string) {
     this.eol = source.includes('\r\n') ? '\r\n' : '\n';
     this.isJson = readJson(source) !== undefined;
-    this.document = parsed(source);
+    this.document = documentOf(source);
   }
 
   public get text(): string {
@@ -42,9 +42,7 @@ export class ValuesEditor {
 
   /** The value at a path, anchors and merge keys followed. */
   public value(path: string): unknown {
-    return path.split('.').reduce<unknown>(
-      (value, key) => (isObject(value) && Object.hasOwn(value, key) ? value[key] : undefined), this.values,
-    );
+    return valueAt(this.values, path);
   }
 
   /**
@@ -86,7 +84,7 @@ export class ValuesEditor {
     const holders = path.split('.').slice(0, -1).map((_, i, keys) => keys.slice(0, i + 1).join('.'));
     return holders.find((holder) => {
       const value = this.value(holder);
-      return value !== undefined && value !== null && value !== '' && !isObject(value);
+      return !isBlank(value) && !isObject(value);
     });
   }
 
@@ -337,7 +335,7 @@ export class ValuesEditor {
 
   private splice(start: number, end: number = start, text: string): void {
     this.source = this.source.slice(0, start) + text + this.source.slice(end);
-    this.document = parsed(this.source);
+    this.document = documentOf(this.source);
     this.known = undefined;
   }
 
@@ -357,11 +355,6 @@ export class ValuesEditor {
     const feed = this.source.indexOf('\n', offset);
     return feed < 0 ? this.source.length : feed + 1;
   }
-}
-
-function parsed(text: string): Document {
-  const documents = parseAllDocuments(text, { version: '1.1', merge: true, uniqueKeys: false });
-  return (Array.isArray(documents) ? documents[0] : undefined) ?? new Document(null);
 }
 
 /** The first line takes the rest of the key's. */

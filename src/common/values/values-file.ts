@@ -1,10 +1,9 @@
-import {
-  Document, isAlias, isMap, isNode, isScalar, isSeq, LineCounter, parseAllDocuments, YAMLMap,
-} from 'yaml';
+import { Document, isAlias, isMap, isNode, isScalar, isSeq, LineCounter, YAMLMap } from 'yaml';
 import { isObject, JsonObject, mergeValues, valueAt } from '../data/json';
 import { InputProblem, problemText } from '../yaml/input';
 import type { PathStep } from '../yaml/path';
 import { ReadYaml, readYaml, YamlProblem } from '../yaml/yaml-reader';
+import { documentOf } from './yaml-places';
 
 /** A values file as text. */
 export interface ValuesText {
@@ -69,9 +68,7 @@ export class ValuesFile {
   public static inPieces({ name, text }: ValuesText): ValuesFile {
     let values: unknown;
     try {
-      const [document] =
-        parseAllDocuments(text, { version: '1.1', merge: true, uniqueKeys: false, strict: false });
-      values = document?.toJS({ maxAliasCount: 100 });
+      values = documentOf(text).toJS({ maxAliasCount: 100 });
     } catch {
       // A fault of anchors leaves nothing.
     }
@@ -113,7 +110,7 @@ export class ValuesFile {
       ? { global: mergeValues(isObject(values.global) ? values.global : {}, around) }
       : {};
     const isAround = (path: readonly PathStep[]) =>
-      path[0] === 'global' && valueAt(this.values, path.join('.')) !== undefined;
+      path[0] === 'global' && this.depthOf(path) === path.length;
     return new ValuesFile(this.name, { ...values, ...globals }, NO_TEXT, {
       document: this.holder?.document ?? 0,
       path: [...this.holder?.path ?? [], key],
@@ -126,7 +123,10 @@ export class ValuesFile {
     if (this.holder !== undefined) {
       return this.holder.lineOf(typeof path === 'string' ? path.split('.') : path);
     }
-    this.located ??= locate(this.text);
+    if (this.located === undefined) {
+      const lines = new LineCounter();
+      this.located = { document: documentOf(this.text, lines), lines };
+    }
     const { document, lines } = this.located;
     let node: unknown = document.contents;
     let line = 1;
@@ -196,15 +196,6 @@ function childOf(node: unknown, step: PathStep, document: Document): Child | und
 /** The reader makes a symbol of `<<`, and leaves it a text where it is quoted and merges nothing. */
 function isMergeKey(key: unknown): boolean {
   return isScalar(key) && typeof key.value === 'symbol' && key.value.description === '<<';
-}
-
-/** The nodes of a text, which know their places. What cannot be read is missed by the caller before. */
-function locate(text: string): { readonly document: Document; readonly lines: LineCounter } {
-  const lines = new LineCounter();
-  // Looking for keys that stand twice takes the square of their number.
-  const documents =
-    parseAllDocuments(text, { version: '1.1', merge: true, lineCounter: lines, uniqueKeys: false });
-  return { document: (Array.isArray(documents) ? documents[0] : undefined) ?? new Document(null), lines };
 }
 
 /** Why a text is no YAML, and in which line. */

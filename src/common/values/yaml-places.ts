@@ -1,7 +1,21 @@
-import { isAlias, isCollection, isMap, isNode, isScalar, isSeq, Node, Pair, visit, YAMLMap } from 'yaml';
+import {
+  Document, isAlias, isCollection, isMap, isNode, isScalar, isSeq, LineCounter, Node, Pair, parseAllDocuments,
+  visit, YAMLMap,
+} from 'yaml';
 
 export type AnyPair = Pair<unknown, Node | null>;
 export type AnyMap = YAMLMap<unknown, Node | null>;
+
+/**
+ * The first document of a text as nodes, which know their places; an empty one where there is none. What is
+ * wrong with the text is not said.
+ */
+export function documentOf(text: string, lineCounter?: LineCounter): Document {
+  // Looking for keys that stand twice takes the square of their number.
+  const documents =
+    parseAllDocuments(text, { version: '1.1', merge: true, strict: false, uniqueKeys: false, lineCounter });
+  return (Array.isArray(documents) ? documents[0] : undefined) ?? new Document(null);
+}
 
 /** The entry of a map under a name. */
 export function pairIn(map: AnyMap, name: string): AnyPair | undefined {

@@ -1,3 +1,4 @@
+import { escaped } from '../../common/data/either';
 import { grouped } from '../../common/data/grouped';
 import { homeKey } from '../../verify/kube/home';
 import { clusterOfValues } from '../../verify/model/cluster-names';
@@ -98,8 +99,4 @@ export function findPipelines(standing: Standing, finds: Finds): void {
     finds.take(`pipelines[${i}].name`, name, file?.name ?? 'made up: nothing names it');
     finds.take(`pipelines[${i}].clientId`, clientId, 'trusted-clients of the control plane');
   });
-}
-
-function escaped(text: string): string {
-  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }

@@ -1,3 +1,4 @@
+import { escaped } from '../../../common/data/either';
 import type { PathKind } from '../../../common/props/path-kind';
 import { NO_BACKEND, UNAMBIGUOUS_PATH } from '../../../contract/upstream/traefik';
 import { beside } from '../../kube/home';
@@ -148,7 +149,7 @@ const OLD_VARIABLE = /\{[\w-]+(?::((?:[^{}]|\{[^{}]*\})*))?\}/;
 function fromOldPattern(value: string): string {
   const variables = new RegExp(OLD_VARIABLE.source, 'g');
   const plain = value.split(new RegExp(OLD_VARIABLE.source.replace('((?:', '(?:(?:'), 'g'))
-    .map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
+    .map(escaped);
   const expressions = [...value.matchAll(variables)].map(([, expression = '[^/]+']) => `(?:${expression})`);
   return plain.map((part, index) => `${part}${expressions[index] ?? ''}`).join('');
 }
