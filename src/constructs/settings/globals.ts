@@ -1,5 +1,5 @@
 import { JsonObject, withoutUndefined } from '../../common/data/json';
-import { IdentityValue } from '../../contract/union/identity-value';
+import { IdentityValue } from '../../contract/union/values-contract';
 import { UnionAuth } from '../identity';
 
 /** The `global` values of a release. Guide: sections "Global variables" and "Dataplane global variables". */

@@ -1,6 +1,5 @@
 import { KnownProvider } from './known-provider';
 
-
 /** What stands behind the client ID in a service's subject. Source: Auth0, "Access token profiles". */
 const SUBJECT_SUFFIX = '@clients';
 

@@ -24,13 +24,14 @@ export function knownProvider(url: string | undefined): KnownProvider | undefine
 
 /** The provider of a URL: by its host, else by a path that no other has. */
 export function providerOf(url: string | undefined): KnownProvider | undefined {
-  const path = /^https?:\/\/[^/?#]+([^?#]*)/i.exec(url ?? '')?.[1] ?? '';
-  return (
-    knownProvider(url)
-    ?? KNOWN_PROVIDERS.find(
-      ({ serverInPath }) => serverInPath?.issuer.test(path) || serverInPath?.tokenEndpoint.test(path),
-    )
+  const path = pathOf(url);
+  return knownProvider(url) ?? KNOWN_PROVIDERS.find(
+    ({ serverInPath }) => serverInPath?.issuer.test(path) || serverInPath?.tokenEndpoint.test(path),
   );
+}
+
+function pathOf(url = ''): string {
+  return /^https?:\/\/[^/?#]+([^?#]*)/i.exec(url)?.[1] ?? '';
 }
 
 /**
@@ -65,7 +66,7 @@ export function clientOfSubject(subject: string): string {
 
 /** The provider whose token endpoints alone have such a path, whatever the host. */
 export function providerByTokenUrl(url: string): KnownProvider | undefined {
-  const path = /^https?:\/\/[^/?#]+([^?#]*)/i.exec(url)?.[1] ?? '';
+  const path = pathOf(url);
   const having = KNOWN_PROVIDERS.filter(({ tokenEndpointPath }) => tokenEndpointPath?.test(path));
   return having.length === 1 ? having[0] : undefined;
 }

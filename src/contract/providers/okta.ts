@@ -12,7 +12,6 @@ export function subjectOfPerson(subject: string): string | undefined {
     + 'claim sub says otherwise; give the user ID (00u…), which /me answers');
 }
 
-
 /**
  * The organization's own authorization server issues no custom scopes, and access tokens that nobody else can
  * verify.

@@ -1,9 +1,8 @@
 import { VersionRange } from './chart-version';
 import { GatewayRoute } from './gateway-routes';
-import { IdentityValue } from './identity-value';
 import { RouteContract } from './routes';
 import { SecretReader } from './secret-readers';
-import { ListEntry, ValuesContract } from './values-contract';
+import { IdentityValue, ListEntry, ValuesContract } from './values-contract';
 import { WorkloadContract } from './workloads';
 
 /** What one release of the charts reads: where configuration goes, and into which pods. */

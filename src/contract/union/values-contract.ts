@@ -1,5 +1,4 @@
 import { JsonObject } from '../../common/data/json';
-import { IdentityValue } from './identity-value';
 
 /** What one release of a chart reads about authentication from its values. */
 export interface ValuesContract {
@@ -32,6 +31,10 @@ export const EXTRA_OBJECTS: Readonly<Record<ChartName, readonly string[]>> = {
 };
 
 export type ValueType = 'string' | 'boolean' | 'strings' | 'objects' | 'entries' | 'map';
+
+/** What a value says of the identity, whatever a release calls it. */
+export type IdentityValue = 'domain' | 'organization' | 'issuer' | 'webClientId' | 'nativeClientId'
+  | 'serviceClientId' | 'tokenEndpoint' | 'serviceScope';
 
 /** What a value means, whatever its key. Two keys of one meaning must hold the same. */
 export type ValueMeaning = IdentityValue | 'authorizationHeader';

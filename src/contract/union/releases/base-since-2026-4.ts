@@ -1,5 +1,4 @@
 import { mergeValues } from '../../../common/data/json';
-import { IdentityValue } from '../identity-value';
 import { ApiKeyOverridesContract, BlockPlacement, ControlPlaneContract } from '../release-contract';
 import { podAnnotationKeys } from '../secret-readers';
 import { SECRETS } from '../secrets';
@@ -7,7 +6,7 @@ import { FLYTEADMIN } from '../services/flyteadmin';
 import { gatewayRoutesOf, ownAdminClients, servicesOfRelease } from '../services/of-release';
 import { adminClientKeys } from '../values-clients';
 import {
-  amended, DeadKey, flag, ListEntry, map, objects, text, texts, ValueKey, ValuesContract,
+  amended, DeadKey, flag, IdentityValue, ListEntry, map, objects, text, texts, ValueKey, ValuesContract,
 } from '../values-contract';
 import {
   ADMIN_AUTH,
@@ -28,7 +27,8 @@ import {
 } from './authorization-since-2026-4';
 import { CONTROL_PLANE_BASE, CONTROL_PLANE_BLOCKS } from './base';
 import {
-  controlPlaneDefaults, controlPlaneDefaultsSince2026_4, nested, ownConnection, SERVICE_SCOPE,
+  controlPlaneDefaults, controlPlaneDefaultsSince2026_4, FLYTEADMIN_URIS, nested, ownConnection,
+  SERVICE_SCOPE,
 } from './chart-defaults';
 
 /**
@@ -141,11 +141,7 @@ export const DATA_PLANE_GLOBALS_SINCE_2026_4: Readonly<Record<string, IdentityVa
 };
 
 /** The public URL comes with the chart; without the in-cluster ones services get 401. */
-const CHART_AUTHORIZED_URIS = [
-  'http://flyteadmin:80',
-  'http://flyteadmin.{{ .Release.Namespace }}.svc.cluster.local:80',
-  'https://{{ .Values.global.UNION_HOST }}',
-];
+const CHART_AUTHORIZED_URIS = [...FLYTEADMIN_URIS, 'https://{{ .Values.global.UNION_HOST }}'];
 const CHART_ALLOWED_AUDIENCE = ['https://{{ .Values.global.UNION_HOST }}'];
 
 const CONTROL_PLANE_KEYS_SINCE_2026_4: readonly ValueKey[] = [

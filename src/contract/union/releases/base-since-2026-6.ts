@@ -7,11 +7,12 @@ import {
 } from '../release-contract';
 import { dataPlaneReader, podAnnotationKeys, SecretReader } from '../secret-readers';
 import { SECRETS } from '../secrets';
-import { amended, ValueKey } from '../values-contract';
+import { DeadKey, ValueKey } from '../values-contract';
 import {
   CATALOG_AUTH, CATALOG_AUTH_KEY, DATA_PLANE_CLOSED, DATA_PLANE_KEYS, eagerKeys, GATEWAY_AUTH,
   GATEWAY_AUTH_KEY, SERVING_AUTH, SERVING_AUTH_KEY,
 } from '../values-data-plane';
+import { WorkloadContract } from '../workloads';
 import { EXTERNAL_IDENTITY } from './authorization-since-2026-4';
 import { DATA_PLANE_BASE } from './base';
 import {
@@ -25,22 +26,6 @@ import {
   controlPlaneValuesSince2026_4,
 } from './base-since-2026-4';
 import { dataPlaneDefaults, SERVICE_SCOPE } from './chart-defaults';
-
-const { dataPlane } = SECRETS;
-
-/**
- * Who mounts what: the union of what these versions render, since annotations of a workload that is not there
- * do no harm.
- */
-const DATA_PLANE_READERS: readonly SecretReader[] = [
-  dataPlaneReader('union-operator', 'operator'),
-  dataPlaneReader(OPERATOR_PROXY, 'proxy'),
-  dataPlaneReader('leaseworker', 'leaseworker'),
-  dataPlaneReader('flytepropeller', 'flytepropeller', true),
-  dataPlaneReader('union-syncresources', 'clusterresourcesync', true),
-  // Its template (nodeexecutor/deployment.yaml) takes no annotations.
-  { workload: 'executor', secrets: [dataPlane.name] },
-];
 
 /** What versions of the layout differ in. */
 export interface Since2026_6 extends Pick<ReleaseContract, 'version' | 'versions' | 'older' | 'judges'
@@ -68,7 +53,12 @@ export function since2026_6({ apiKeyOverrides, clusterRoles, ...release }: Since
   return {
     ...release,
     controlPlane: controlPlane(release.version, clusterRoles, apiKeyOverrides),
-    dataPlane: dataPlaneOf(apiKeyOverrides !== undefined),
+    dataPlane: dataPlaneSince2026_6({
+      runners: [EXECUTOR, LEASEWORKER],
+      fetchesKeys: apiKeyOverrides !== undefined,
+      hostKey: HOST_KEY,
+      dead: DEAD,
+    }),
   };
 }
 
@@ -84,53 +74,83 @@ function controlPlane(
   };
 }
 
-function dataPlaneOf(fetchesKeys: boolean): DataPlaneContract {
+/** The chart of the versions before 2026.8 renders without it, with no host to call. */
+const HOST_KEY: ValueKey = {
+  ...CONTROL_PLANE_HOST_KEY,
+  required: {
+    ...CONTROL_PLANE_HOST_KEY.required!,
+    symptom: 'The data plane has no control plane to call.',
+  },
+};
+
+const DEAD: readonly DeadKey[] = [
+  {
+    path: 'global.CONTROLPLANE_INTRA_CLUSTER_HOST',
+    replacedBy: [CONTROL_PLANE_HOST],
+    why: 'the data plane chart does not read it since 2026.6.2',
+  },
+];
+
+/** What data planes of these releases, and of later ones, differ in. */
+interface DataPlaneSince2026_6 {
+  /** Who runs tasks. */
+  readonly runners: readonly WorkloadContract[];
+  /** Whether the operator fetches the key of eager tasks; a gateway of its own came with it, in 2026.6.9. */
+  readonly fetchesKeys: boolean;
+  readonly hostKey: ValueKey;
+  readonly dead: readonly DeadKey[];
+}
+
+/** Source: unionai/helm-charts at dataplane-2026.8.3, `helm template` on `charts/dataplane`. */
+export function dataPlaneSince2026_6(
+  { runners, fetchesKeys, hostKey, dead }: DataPlaneSince2026_6,
+): DataPlaneContract {
+  const names = runners.map(({ name }) => name);
+  const secretReaders = readersOf(names);
   return {
     ...DATA_PLANE_BASE,
     globals: DATA_PLANE_GLOBALS_SINCE_2026_4,
-    workloads: [OPERATOR, PROPELLER, CLUSTER_RESOURCE_SYNC, EXECUTOR, LEASEWORKER],
-    blocks: dataPlaneBlocks(EXECUTOR, LEASEWORKER),
-    secretReaders: DATA_PLANE_READERS,
+    workloads: [OPERATOR, PROPELLER, CLUSTER_RESOURCE_SYNC, ...runners],
+    blocks: dataPlaneBlocks(...runners),
+    secretReaders,
     controlPlaneHost: CONTROL_PLANE_HOST,
     catalogAuth: CATALOG_AUTH,
-    // The gateway of its own came with 2026.6.9, as the key of eager tasks did.
     appAuth: fetchesKeys ? [SERVING_AUTH, GATEWAY_AUTH] : [SERVING_AUTH],
     ...(fetchesKeys ? { operatorApiKey: OPERATOR_API_KEY } : {}),
     values: {
       chart: 'dataplane',
-      keys: dataPlaneKeys(fetchesKeys),
-      closed: DATA_PLANE_CLOSED,
-      defaults: dataPlaneDefaults([SERVICE_SCOPE], ['executor', 'leaseworker']),
-      dead: [
-        {
-          path: 'global.CONTROLPLANE_INTRA_CLUSTER_HOST',
-          replacedBy: [CONTROL_PLANE_HOST],
-          why: 'the data plane chart does not read it since 2026.6.2',
-        },
+      keys: [
+        ...DATA_PLANE_KEYS,
+        SERVICE_SCOPE_KEY,
+        CATALOG_AUTH_KEY,
+        SERVING_AUTH_KEY,
+        ...(fetchesKeys ? [GATEWAY_AUTH_KEY] : []),
+        hostKey,
+        ...(fetchesKeys ? [OPERATOR_API_KEY_ENABLED] : []),
+        ...names.flatMap((name) => eagerKeys(`${name}.config.unionAuth`)),
+        ...podAnnotationKeys(secretReaders),
       ],
+      closed: DATA_PLANE_CLOSED,
+      defaults: dataPlaneDefaults([SERVICE_SCOPE], names),
+      dead,
     },
   };
 }
 
-function dataPlaneKeys(fetchesKeys: boolean): ValueKey[] {
+/**
+ * Who mounts what: the union of what the versions of a layout render, since annotations of a workload that is
+ * not there do no harm.
+ */
+function readersOf(runners: readonly string[]): SecretReader[] {
   return [
-    ...DATA_PLANE_KEYS,
-    SERVICE_SCOPE_KEY,
-    CATALOG_AUTH_KEY,
-    SERVING_AUTH_KEY,
-    ...(fetchesKeys ? [GATEWAY_AUTH_KEY] : []),
-    // The chart renders without it, with no host to call.
-    ...amended([CONTROL_PLANE_HOST_KEY], {
-      [CONTROL_PLANE_HOST]: {
-        required: {
-          ...CONTROL_PLANE_HOST_KEY.required!,
-          symptom: 'The data plane has no control plane to call.',
-        },
-      },
-    }),
-    ...(fetchesKeys ? [OPERATOR_API_KEY_ENABLED] : []),
-    ...eagerKeys('executor.config.unionAuth'),
-    ...eagerKeys('leaseworker.config.unionAuth'),
-    ...podAnnotationKeys(DATA_PLANE_READERS),
+    dataPlaneReader('union-operator', 'operator'),
+    dataPlaneReader(OPERATOR_PROXY, 'proxy'),
+    dataPlaneReader('leaseworker', 'leaseworker'),
+    dataPlaneReader('flytepropeller', 'flytepropeller', true),
+    dataPlaneReader('union-syncresources', 'clusterresourcesync', true),
+    // Its template (nodeexecutor/deployment.yaml) takes no annotations.
+    ...(runners.includes(EXECUTOR.name)
+      ? [{ workload: EXECUTOR.name, secrets: [SECRETS.dataPlane.name] }]
+      : []),
   ];
 }

@@ -114,16 +114,19 @@ export function controlPlaneDefaultsSince2026_4(
   });
 }
 
+/** Where services call flyteadmin: as authorized URIs of every release have it. */
+export const FLYTEADMIN_URIS: readonly string[] = [
+  'http://flyteadmin:80',
+  'http://flyteadmin.{{ .Release.Namespace }}.svc.cluster.local:80',
+];
+
 /** Where issuer and clients came from before: the guide's globals. */
 export const CONTROL_PLANE_GLOBALS_2026_3: JsonObject = nested({
   [`${ADMIN_AUTH}.appAuth.externalAuthServer.baseUrl`]: '{{ .Values.global.OIDC_BASE_URL }}',
   [`${ADMIN_AUTH}.userAuth.openId.baseUrl`]: '{{ .Values.global.OIDC_BASE_URL }}',
   [`${ADMIN_AUTH}.userAuth.openId.clientId`]: '{{ .Values.global.OIDC_CLIENT_ID }}',
   [NATIVE_CLIENT_ID]: '{{ .Values.global.CLI_CLIENT_ID }}',
-  [AUTHORIZED_URIS]: [
-    'http://flyteadmin:80',
-    'http://flyteadmin.{{ .Release.Namespace }}.svc.cluster.local:80',
-  ],
+  [AUTHORIZED_URIS]: FLYTEADMIN_URIS,
 });
 
 /** What the data plane's values say in every release. */

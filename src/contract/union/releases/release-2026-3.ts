@@ -16,7 +16,9 @@ import {
   DATA_PLANE_CLOSED, DATA_PLANE_KEYS, SERVING_AUTH, SERVING_AUTH_KEY, eagerKeys,
 } from '../values-data-plane';
 import { CONTROL_PLANE_BASE, CONTROL_PLANE_BLOCKS, DATA_PLANE_BASE } from './base';
-import { CONTROL_PLANE_GLOBALS_2026_3, controlPlaneDefaults, dataPlaneDefaults } from './chart-defaults';
+import {
+  CONTROL_PLANE_GLOBALS_2026_3, controlPlaneDefaults, dataPlaneDefaults, FLYTEADMIN_URIS,
+} from './chart-defaults';
 
 const LATER = 'the chart reads it only since a later release';
 
@@ -110,10 +112,7 @@ export const RELEASE_2026_3: ReleaseContract = {
           },
           [AUTHORIZED_URIS]: {
             chartList: {
-              entries: [
-                'http://flyteadmin:80',
-                'http://flyteadmin.{{ .Release.Namespace }}.svc.cluster.local:80',
-              ],
+              entries: FLYTEADMIN_URIS,
               symptom: 'Tokens that arrive under the missing host are refused with an invalid audience.',
             },
           },
