@@ -3,6 +3,16 @@ import { isIP } from './ip';
 /** Checks of single values: each returns the remedy for a bad value, or nothing for a good one. */
 export type Check = (value: string) => string | undefined;
 
+/** The check of a text that a pattern tells. */
+export function matching(pattern: RegExp, remedy: string): Check {
+  return (value) => (pattern.test(value) ? undefined : remedy);
+}
+
+/** The check of a text that is one of several. */
+export function among(known: readonly string[], remedy: string): Check {
+  return (value) => (known.includes(value) ? undefined : remedy);
+}
+
 const LABEL = /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/;
 /** Unlike a host name, an object name may have labels of any length. */
 const SUBDOMAIN = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
@@ -135,16 +145,11 @@ export const httpsUrl: Check = (value) => {
   if (placeholder) {
     return placeholder;
   }
-  let url: URL;
-  try {
-    url = new URL(value);
-  } catch {
-    return NO_URL;
-  }
   // The parser mends what nobody else does: `https:/host`, `https:host`.
-  if (!/^[a-z][a-z0-9+.-]*:\/\/[^/\\]/i.test(value)) {
+  if (!URL.canParse(value) || !/^[a-z][a-z0-9+.-]*:\/\/[^/\\]/i.test(value)) {
     return NO_URL;
   }
+  const url = new URL(value);
   if (url.protocol !== 'https:') {
     return 'is not https; tokens and codes would travel in the clear, use https://';
   }
@@ -167,16 +172,12 @@ export const httpsUrl: Check = (value) => {
 };
 
 /** A Kubernetes namespace (RFC 1123 label). */
-export const namespaceName: Check = (value) =>
-  LABEL.test(value)
-    ? undefined
-    : 'is no namespace name; use lower-case letters, digits and "-", at most 63 characters';
+export const namespaceName =
+  matching(LABEL, 'is no namespace name; use lower-case letters, digits and "-", at most 63 characters');
 
 /** The name of a volume in a pod (RFC 1123 label). */
-export const volumeName: Check = (value) =>
-  LABEL.test(value)
-    ? undefined
-    : 'is no volume name; use lower-case letters, digits and "-", at most 63 characters';
+export const volumeName =
+  matching(LABEL, 'is no volume name; use lower-case letters, digits and "-", at most 63 characters');
 
 /** The name of a Kubernetes object (RFC 1123 subdomain). */
 export const objectName: Check = (value) =>
@@ -219,16 +220,12 @@ const AWS_REGION = new RegExp(String.raw`^(us|eu|ap|sa|ca|me|af|il|mx|cn|us-gov|
   + String.raw`-(north|south|central)?(east|west)?(?<!-)-\d{1,2}$`);
 
 /** A region of AWS. */
-export const awsRegion: Check = (value) =>
-  AWS_REGION.test(value)
-    ? undefined
-    : 'is no region of AWS; write one such as us-east-2, without the letter of a zone';
+export const awsRegion =
+  matching(AWS_REGION, 'is no region of AWS; write one such as us-east-2, without the letter of a zone');
 
 /** A key of a Secret or ConfigMap. */
-export const secretKey: Check = (value) =>
-  /^[-._a-zA-Z0-9]+$/.test(value)
-    ? undefined
-    : 'is no key of a Secret; use letters, digits, "-", "_" and "."';
+export const secretKey =
+  matching(/^[-._a-zA-Z0-9]+$/, 'is no key of a Secret; use letters, digits, "-", "_" and "."');
 
 /** An absolute directory or file path, without detours. */
 export const absolutePath: Check = (value) => {
@@ -239,10 +236,9 @@ export const absolutePath: Check = (value) => {
 };
 
 /** An environment variable. */
-export const variableName: Check = (value) =>
-  /^[A-Za-z_][A-Za-z0-9_]*$/.test(value)
-    ? undefined
-    : 'is no name of an environment variable; use letters, digits and "_"';
+export const variableName = matching(
+  /^[A-Za-z_][A-Za-z0-9_]*$/, 'is no name of an environment variable; use letters, digits and "_"',
+);
 
 /** A field of an API key, whose fields colons separate. */
 export const apiKeyField: Check = (value) =>

@@ -1,5 +1,5 @@
 import { Duration } from 'cdk8s';
-import { Problems } from './problems';
+import { PropType, shaped } from './prop-types';
 
 const UNITS = [['h', 3_600_000], ['m', 60_000], ['s', 1_000], ['ms', 1]] as const;
 
@@ -7,8 +7,8 @@ const UNITS = [['h', 3_600_000], ['m', 60_000], ['s', 1_000], ['ms', 1]] as cons
 const LONGEST = 9_223_372_036_000;
 
 /** A duration as Go reads it: `1h30m`, `0s`. */
-export function goDurationOf(duration: Duration): string {
-  let rest = duration.toMilliseconds({ integral: false });
+export function goDurationOf(length: Duration): string {
+  let rest = length.toMilliseconds({ integral: false });
   const parts = UNITS.map(([unit, milliseconds]) => {
     const count = Math.floor(rest / milliseconds);
     rest -= count * milliseconds;
@@ -17,38 +17,40 @@ export function goDurationOf(duration: Duration): string {
   return parts.join('') || '0s';
 }
 
-interface DurationBounds {
-  readonly least: Duration;
-  /** What zero means, where it is allowed. */
-  readonly orZero: string;
-}
+/** What is told by its shape: an application may have another copy of cdk8s. */
+const DURATION =
+  shaped((value) => 'toMilliseconds' in value, 'is no Duration; write one such as Duration.minutes(5)');
 
 /**
- * Checks that a prop is a Duration, and no shorter than the least that makes sense. Text and numbers come
- * from JavaScript.
+ * A length of time, no shorter than the least that makes sense.
  *
- * @param bounds the least; with what zero means, where it is allowed
+ * @param orZero what zero means, where it is allowed
  */
-export function checkDuration(
-  problems: Problems, prop: string, value: Duration, bounds: Duration | DurationBounds,
-): void {
-  const { least, orZero } = 'least' in bounds ? bounds : { least: bounds, orZero: undefined };
-  // Told by its shape: an application may have another copy of cdk8s.
-  if (typeof (value as Partial<Duration> | null)?.toMilliseconds !== 'function') {
-    problems.add(prop, value, 'is no Duration; write one such as Duration.minutes(5)');
-    return;
-  }
+export function duration(least: Duration, orZero?: string): PropType {
+  return (problems, prop, value) => {
+    const isDuration = DURATION(problems, prop, value);
+    if (isDuration) {
+      const [shown, remedy] = wrongLength(value as Duration, least, orZero);
+      if (remedy !== undefined) {
+        problems.add(prop, shown, remedy);
+      }
+    }
+    return isDuration;
+  };
+}
+
+/** How a length is shown, and what is wrong with it. */
+function wrongLength(value: Duration, least: Duration, orZero?: string): [unknown, string?] {
   const milliseconds = value.toMilliseconds({ integral: false });
-  const zero = orZero === undefined ? '' : `, or zero ${orZero}`;
+  const atLeast = `give at least ${goDurationOf(least)}${orZero === undefined ? '' : `, or zero ${orZero}`}`;
   if (!Number.isFinite(milliseconds)) {
-    problems.add(prop, milliseconds, `is no length of time; give at least ${goDurationOf(least)}${zero}`);
-  } else if (milliseconds > LONGEST) {
-    problems.add(
-      prop,
-      goDurationOf(value),
-      `is longer than Kubernetes can read; give at most ${goDurationOf(Duration.millis(LONGEST))}`,
-    );
-  } else if (milliseconds < least.toMilliseconds() && !(orZero !== undefined && milliseconds === 0)) {
-    problems.add(prop, goDurationOf(value), `is too short; give at least ${goDurationOf(least)}${zero}`);
+    return [milliseconds, `is no length of time; ${atLeast}`];
   }
+  const shown = goDurationOf(value);
+  if (milliseconds > LONGEST) {
+    const most = goDurationOf(Duration.millis(LONGEST));
+    return [shown, `is longer than Kubernetes can read; give at most ${most}`];
+  }
+  const isLongEnough = milliseconds >= least.toMilliseconds() || (orZero !== undefined && milliseconds === 0);
+  return isLongEnough ? [shown] : [shown, `is too short; ${atLeast}`];
 }

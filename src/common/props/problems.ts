@@ -40,6 +40,18 @@ export class Problems {
     return this;
   }
 
+  /** Says of each value whether one before it is the same. */
+  public eachOnce(
+    values: readonly unknown[], propAt: (index: number) => string, remedy: string,
+  ): this {
+    const before = new Set<unknown>();
+    values.forEach((value, i) => {
+      this.check(propAt(i), value, () => (before.has(value) ? remedy : undefined));
+      before.add(value);
+    });
+    return this;
+  }
+
   /** Takes over the problems of a nested object under a prefix. */
   public nest(prop: string, body: (nested: Problems) => void): this {
     const nested = new Problems(this.subject);

@@ -137,10 +137,6 @@ export function shaped(hasShape: (value: object) => boolean, remedy: string): Pr
   );
 }
 
-/** A length of time. */
-export const duration: PropType =
-  shaped((value) => 'toMilliseconds' in value, 'is no Duration; write one such as Duration.minutes(5)');
-
 /** What may be left out. */
 export function optional(entry: PropType): PropType {
   return (problems, prop, value) => value === undefined || entry(problems, prop, value);

@@ -18,18 +18,13 @@ export interface Cluster {
   readonly viewer: Account;
 }
 
-/** Whose accounts they are. */
-export interface AccountOwner {
-  readonly auth: UnionAuth;
-}
-
 /** The service application first, then operator and eager client of each data plane; each subject once. */
-export function accountsOf(owner: AccountOwner): Account[] {
-  const eager = owner.auth._dataPlanes.flatMap(({ eager: application }, i) =>
+export function accountsOf(auth: UnionAuth): Account[] {
+  const eager = auth._dataPlanes.flatMap(({ eager: application }, i) =>
     (application
       ? [{ ...application, name: application.id, prop: `auth.dataPlanes[${i}].eager.subject` }]
       : []));
-  const all = [serviceAccount(owner), ...clustersOf(owner).map(({ operator }) => operator), ...eager];
+  const all = [serviceAccount(auth), ...clustersOf(auth).map(({ operator }) => operator), ...eager];
   const firsts = new Map<string, Account>();
   for (const account of all) {
     firsts.set(account.clientId, firsts.get(account.clientId) ?? account);
@@ -38,16 +33,16 @@ export function accountsOf(owner: AccountOwner): Account[] {
 }
 
 /** The clusters whose operator is known. */
-export function clustersOf(owner: AccountOwner): Cluster[] {
-  const viewer = serviceAccount(owner);
-  return owner.auth._dataPlanes.map(({ clusterName, operator }, i) => ({
+export function clustersOf(auth: UnionAuth): Cluster[] {
+  const viewer = serviceAccount(auth);
+  return auth._dataPlanes.map(({ clusterName, operator }, i) => ({
     name: clusterName,
     operator: { ...operator, name: operator.id, prop: `auth.dataPlanes[${i}].operator.subject` },
     viewer,
   }));
 }
 
-function serviceAccount({ auth: { _applications: { service } } }: AccountOwner): Account {
+function serviceAccount({ _applications: { service } }: UnionAuth): Account {
   return {
     name: SERVICE_ACCOUNT_NAME,
     clientId: service.clientId,

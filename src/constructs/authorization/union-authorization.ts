@@ -92,14 +92,8 @@ export function checkUnionAuthorization(
       'domains', domains, 'is empty, and nobody could work in any; name one at least, or leave it out',
     );
   }
-  refuseDoubles(problems, 'admins', admins.map(({ subject }) => subject), '.subject');
-  refuseDoubles(problems, 'domains', domains ?? []);
-  refuseDoubles(problems, 'projects', projects);
-}
-
-function refuseDoubles(problems: Problems, prop: string, values: readonly string[], field = ''): void {
-  values.forEach((value, i) => {
-    problems.check(`${prop}[${i}]${field}`, value, () =>
-      (values.indexOf(value) < i ? 'is given twice; keep one' : undefined));
-  });
+  const twice = 'is given twice; keep one';
+  problems.eachOnce(admins.map(({ subject }) => subject), (i) => `admins[${i}].subject`, twice);
+  problems.eachOnce(domains ?? [], (i) => `domains[${i}]`, twice);
+  problems.eachOnce(projects, (i) => `projects[${i}]`, twice);
 }

@@ -2,10 +2,9 @@ import { Construct } from 'constructs';
 import {
   absolutePath, clientId as validClientId, namespaceName,
 } from '../../common/props/checks';
-import { Problems } from '../../common/props/problems';
-import { checkProps, flag, instanceOf, optional, Shape, text } from '../../common/props/prop-types';
+import { demand, flag, instanceOf, optional, Shape, text } from '../../common/props/prop-types';
 import { whole } from '../../common/props/whole';
-import { CLIENT_SECRET_KEY, SecretContent } from '../../contract/union/secrets';
+import { CLIENT_SECRET_KEY } from '../../contract/union/secrets';
 import { REMOTE_SECRET } from '../../contract/upstream/remote-secret';
 import { UnionAuth } from '../identity';
 import { _shortName } from '../identity/pipeline-application';
@@ -13,9 +12,8 @@ import { TextFile, YamlFile } from '../output';
 import { ClientRegistration } from '../registrations';
 import { RemoteSecret, RequiredSecret, SecretDelivery, SecretMount } from '../secrets';
 import { apiKeyTemplate } from '../secrets/api-key-template';
-import { SecretCreationPolicy } from '../secrets/external-secret';
 import { _requiredSecrets } from '../secrets/required-secret';
-import { SecretPlan, toTheLetter } from '../secrets/secret-target';
+import { ownTarget, SecretPlan, serviceSecret, toTheLetter } from '../secrets/secret-target';
 import { CiPipeline, checkCiPipeline, ciPipeline } from './ci-pipeline';
 import { ClientConfig } from './client-config';
 import { ClientEnvironment } from './client-environment';
@@ -187,17 +185,12 @@ function secretPlan(
     plane: `the pipeline ${name}`,
     namespace,
     toTheLetter: toTheLetter(auth),
-    targets: [{
-      secretName,
-      externalSecretName: secretName,
+    targets: [ownTarget(secretName, {
       // No secret, but one mount carries both.
       literals: { [CONFIG_KEY]: config.toString() },
       apiKeys: apiKey ? { [API_KEY_KEY]: apiKeyTemplate(key) } : undefined,
-      entries: [{ key: CLIENT_SECRET_KEY, content: SecretContent.SERVICE_CLIENT_SECRET, ...client }],
-      creationPolicy: SecretCreationPolicy.OWNER,
-      ensureExists: false,
-      renderedByChart: false,
-    }],
+      entries: [serviceSecret(client)],
+    })],
   };
 }
 
@@ -213,8 +206,7 @@ const CI_CLIENT_PROPS: Shape<CiClientProps> = {
 };
 
 function check(props: CiClientProps): void {
-  const problems = new Problems('CiClient');
-  if (checkProps(problems, props, CI_CLIENT_PROPS)) {
+  demand('CiClient', props, CI_CLIENT_PROPS, (problems) => {
     const { auth, apiKey, secrets } = props;
     checkCiPipeline(problems, props);
     if (apiKey && auth._apiKeysRefused) {
@@ -228,6 +220,5 @@ function check(props: CiClientProps): void {
           + 'in the pipeline: ClientEnvironment.apiKey',
       );
     }
-  }
-  problems.throwIfAny();
+  });
 }

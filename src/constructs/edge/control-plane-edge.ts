@@ -1,6 +1,6 @@
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
-import { filledIn, hostName, namespaceName, objectName } from '../../common/props/checks';
+import { among, filledIn, hostName, namespaceName, objectName } from '../../common/props/checks';
 import { Problems } from '../../common/props/problems';
 import {
   checkProps, flag, instanceOf, list, map, number, optional, Shape, struct, text,
@@ -280,14 +280,13 @@ function checkHosts(problems: Problems, hosts: readonly string[], auth: UnionAut
     );
   }
   hosts.forEach((host, i) => {
-    problems.check(`hosts[${i}]`, host, (value) => {
-      if (!auth.domains.includes(value)) {
-        return 'is no domain of auth, so flyteadmin refuses to sign in there (403); add it to '
-          + 'additionalDomains of UnionAuth';
-      }
-      return hosts.indexOf(value) < i ? 'is given twice; name each host once' : undefined;
-    });
+    problems.check(`hosts[${i}]`, host, among(
+      auth.domains,
+      'is no domain of auth, so flyteadmin refuses to sign in there (403); add it to additionalDomains of '
+        + 'UnionAuth',
+    ));
   });
+  problems.eachOnce(hosts, (i) => `hosts[${i}]`, 'is given twice; name each host once');
 }
 
 function checkTls(problems: Problems, tls: readonly EdgeTls[], hosts: readonly string[]): void {

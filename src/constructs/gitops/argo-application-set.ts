@@ -4,13 +4,13 @@ import { bytesOf } from '../../common/data/bytes';
 import { JsonObject, withoutUndefined } from '../../common/data/json';
 import { filledIn, objectName } from '../../common/props/checks';
 import { Problems } from '../../common/props/problems';
-import { checkProps, flag, list, optional, Shape, struct, text } from '../../common/props/prop-types';
+import { demand, flag, list, optional, Shape, struct, text } from '../../common/props/prop-types';
 import { whole } from '../../common/props/whole';
 import { ARGO_CD } from '../../contract/upstream/gitops';
 import { OBJECT_METADATA } from '../objects/metadata';
 import { HelmValues } from '../values';
 import { _argoNamespace, _checkArgoNamespace } from './argo-namespace';
-import { ARGO_SYNC, ArgoSync, _checkRetry, _syncOf } from './argo-sync';
+import { ARGO_SYNC, ArgoSync, _syncOf } from './argo-sync';
 import {
   _checkValueFiles, _gitSourcesOf, _helmValuesOf, FILE_IN_REPOSITORY, GIT_VALUE_FILES, GitValueFiles,
   PlaneFiles,
@@ -189,11 +189,9 @@ const PROPS: Shape<ArgoApplicationSetProps> = {
 const WAVE_LABEL = 'union-auth.cdk8s.io/wave';
 
 function check(construct: Construct, props: ArgoApplicationSetProps): void {
-  const problems = new Problems('ArgoApplicationSet');
-  if (checkProps(problems, props, PROPS)) {
-    const { chart, planes, waves, automated, retry } = props;
+  demand('ArgoApplicationSet', props, PROPS, (problems) => {
+    const { chart, planes, waves, automated } = props;
     _checkArgoNamespace(problems, construct, props.metadata);
-    _checkRetry(problems, retry);
     if (planes.length === 0) {
       problems.add('planes', planes, 'is empty; name a plane');
     }
@@ -209,13 +207,10 @@ function check(construct: Construct, props: ArgoApplicationSetProps): void {
         'is turned off by progressive syncs, which sync by themselves; leave it or waves out',
       );
     }
-    waves?.forEach((wave, i) => problems.check(`waves[${i}]`, wave, (name) => {
-      const isEmpty = planes.every((plane) => waveOf(plane, waves) !== name);
-      const empty = isEmpty ? 'has no plane; leave it out' : undefined;
-      return waves.indexOf(name) < i ? 'is named twice' : empty;
-    }));
-  }
-  problems.throwIfAny();
+    problems.eachOnce(waves ?? [], (i) => `waves[${i}]`, 'is named twice');
+    waves?.forEach((wave, i) => problems.check(`waves[${i}]`, wave, (name) =>
+      (planes.every((plane) => waveOf(plane, waves) !== name) ? 'has no plane; leave it out' : undefined)));
+  });
 }
 
 function checkPlane(

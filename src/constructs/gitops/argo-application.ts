@@ -1,17 +1,17 @@
 import { ApiObject, ApiObjectMetadata, ApiObjectMetadataDefinition } from 'cdk8s';
 import { Construct, IConstruct } from 'constructs';
 import { JsonObject } from '../../common/data/json';
-import { filledIn, namespaceName, noCredentials } from '../../common/props/checks';
+import { filledIn, matching, namespaceName, noCredentials } from '../../common/props/checks';
 import { constructType } from '../../common/props/construct-type';
 import { Problems } from '../../common/props/problems';
-import { checkProps, demand, optional, Shape, text } from '../../common/props/prop-types';
+import { demand, optional, Shape, text } from '../../common/props/prop-types';
 import { warn } from '../../common/props/warning';
 import { whole } from '../../common/props/whole';
 import { ARGO_CD } from '../../contract/upstream/gitops';
 import { OBJECT_METADATA } from '../objects/metadata';
 import { HelmValues } from '../values';
 import { _argoNamespace, _checkArgoNamespace } from './argo-namespace';
-import { _checkRetry, _syncOf, ARGO_SYNC, ArgoSync } from './argo-sync';
+import { _syncOf, ARGO_SYNC, ArgoSync } from './argo-sync';
 import {
   _checkValueFiles, _gitSourcesOf, _helmValuesOf, GIT_VALUE_FILES,
   GitValueFiles,
@@ -46,10 +46,11 @@ export interface ArgoDestination {
 const ARGO_DESTINATION: Shape<ArgoDestination> = {
   cluster: optional(text(filledIn, (name) =>
     (/^https?:\/\//.test(name) ? 'is the address of an API server; give it as server' : undefined))),
-  server: optional(text(filledIn, noCredentials, (url) =>
-    (/^https:\/\/[^/\s]+(?::\d+)?(?:\/\S*)?$/.test(url) ? undefined
-      : 'is no address of an API server; write it as Argo CD knows it, https:// and a host, or give its name '
-        + 'as cluster'))),
+  server: optional(text(filledIn, noCredentials, matching(
+    /^https:\/\/[^/\s]+(?::\d+)?(?:\/\S*)?$/,
+    'is no address of an API server; write it as Argo CD knows it, https:// and a host, or give its name '
+      + 'as cluster',
+  ))),
 };
 
 /** Argo CD refuses an Application that says both. */
@@ -221,17 +222,14 @@ const ARGO_APPLICATION_PROPS: Shape<ArgoApplicationProps> = {
 };
 
 function check(construct: Construct, props: ArgoApplicationProps): void {
-  const problems = new Problems('ArgoApplication');
-  if (checkProps(problems, props, ARGO_APPLICATION_PROPS)) {
+  demand('ArgoApplication', props, ARGO_APPLICATION_PROPS, (problems) => {
     _checkCarried(problems, props);
     _checkDestination(problems, props);
     _checkArgoNamespace(problems, construct, props.metadata);
-    _checkRetry(problems, props.retry);
     if (props.valueFiles) {
       _checkValueFiles(problems, 'valueFiles', props.valueFiles);
     }
-  }
-  problems.throwIfAny();
+  });
 }
 
 function spec(props: ArgoApplicationProps): JsonObject {

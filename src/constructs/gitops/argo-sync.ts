@@ -1,8 +1,7 @@
 import { Duration } from 'cdk8s';
 import { JsonObject } from '../../common/data/json';
-import { checkDuration, goDurationOf } from '../../common/props/duration';
-import { Problems } from '../../common/props/problems';
-import { duration, flag, list, number, optional, Shape, struct, text } from '../../common/props/prop-types';
+import { duration, goDurationOf } from '../../common/props/duration';
+import { flag, list, number, optional, Shape, struct, text } from '../../common/props/prop-types';
 import { HelmValues } from '../values';
 
 /**
@@ -68,15 +67,18 @@ export interface ArgoRetry {
   readonly maxDuration?: Duration;
 }
 
-const WHOLE_NUMBER = number((value) => (Number.isSafeInteger(value) ? undefined : 'is no whole number'));
+const wholeNumber = (value: number) => (Number.isSafeInteger(value) ? undefined : 'is no whole number');
+const WAIT = duration(Duration.seconds(1));
 
 export const ARGO_SYNC: Shape<ArgoSync> = {
   automated: optional(flag),
   retry: optional(struct<ArgoRetry>({
-    limit: optional(WHOLE_NUMBER),
-    duration: optional(duration),
-    factor: optional(WHOLE_NUMBER),
-    maxDuration: optional(duration),
+    limit: optional(number(wholeNumber, (value) =>
+      (value < -1 ? 'is negative; -1 means without end' : undefined))),
+    duration: optional(WAIT),
+    factor: optional(number(wholeNumber, (value) =>
+      (value < 1 ? 'makes the wait no longer; give 1 or more' : undefined))),
+    maxDuration: optional(WAIT),
   })),
   syncOptions: optional(list(text(syncOption))),
 };
@@ -92,29 +94,15 @@ function syncOption(option: string): string | undefined {
   return OWN_OPTIONS.includes(name) ? 'is set as delivered secrets need it; leave it out' : undefined;
 }
 
-/** @internal */
-export function _checkRetry(
-  problems: Problems, { limit = -1, factor = 2, duration: first, maxDuration }: ArgoRetry = {},
-): void {
-  problems.check('retry.limit', limit, (value) =>
-    (value < -1 ? 'is negative; -1 means without end' : undefined));
-  problems.check('retry.factor', factor, (value) =>
-    (value < 1 ? 'makes the wait no longer; give 1 or more' : undefined));
-  checkDuration(problems, 'retry.duration', first ?? FIRST_WAIT, Duration.seconds(1));
-  checkDuration(problems, 'retry.maxDuration', maxDuration ?? LONGEST_WAIT, Duration.seconds(1));
-}
-
-const FIRST_WAIT = Duration.seconds(10);
-const LONGEST_WAIT = Duration.minutes(1);
-
-function retryOf({ limit, duration: first, factor, maxDuration }: ArgoRetry = {}): JsonObject {
+function retryOf({
+  limit = -1,
+  duration: first = Duration.seconds(10),
+  factor = 2,
+  maxDuration = Duration.minutes(1),
+}: ArgoRetry = {}): JsonObject {
   return {
-    limit: limit ?? -1,
-    backoff: {
-      duration: goDurationOf(first ?? FIRST_WAIT),
-      factor: factor ?? 2,
-      maxDuration: goDurationOf(maxDuration ?? LONGEST_WAIT),
-    },
+    limit,
+    backoff: { duration: goDurationOf(first), factor, maxDuration: goDurationOf(maxDuration) },
   };
 }
 

@@ -1,19 +1,16 @@
 import { ApiObject, ApiObjectMetadata, ApiObjectMetadataDefinition, Duration } from 'cdk8s';
 import { Construct } from 'constructs';
 import { JsonObject, withoutUndefined } from '../../common/data/json';
-import { filledIn, namespaceName, objectName } from '../../common/props/checks';
-import { checkDuration, goDurationOf } from '../../common/props/duration';
-import { Problems } from '../../common/props/problems';
-import {
-  checkProps, duration, flag, list, optional, Shape, struct, text,
-} from '../../common/props/prop-types';
+import { among, filledIn, namespaceName, objectName } from '../../common/props/checks';
+import { goDurationOf } from '../../common/props/duration';
+import { demand, flag, list, optional, Shape, struct, text } from '../../common/props/prop-types';
 import { whole } from '../../common/props/whole';
 import { FLUX } from '../../contract/upstream/gitops';
 import { OBJECT_METADATA } from '../objects/metadata';
 import { HelmValues } from '../values';
 import {
-  _checkDependencies, _dependsOn, FLUX_DEPENDENCIES, SHORTEST_INTERVAL,
-  SHORTEST_RETRY_INTERVAL,
+  _checkDependencies, _dependsOn, DEFAULT_INTERVAL, DEFAULT_RETRY_INTERVAL, FLUX_DEPENDENCIES, FLUX_INTERVAL,
+  FLUX_RETRY_INTERVAL,
 } from './flux-order';
 import { _checkCarried, _isOci, HELM_CHART_SOURCE, HELM_VALUES, HelmChartSource } from './helm-chart-source';
 
@@ -182,9 +179,6 @@ export class FluxHelmRelease extends Construct {
   }
 }
 
-const DEFAULT_INTERVAL = Duration.minutes(10);
-const DEFAULT_RETRY_INTERVAL = Duration.minutes(1);
-
 const FLUX_HELM_RELEASE_PROPS: Shape<FluxHelmReleaseProps> = {
   metadata: optional(OBJECT_METADATA),
   chart: HELM_CHART_SOURCE,
@@ -193,8 +187,7 @@ const FLUX_HELM_RELEASE_PROPS: Shape<FluxHelmReleaseProps> = {
   storageNamespace: optional(text(namespaceName)),
   kubeConfig: optional(text(filledIn, objectName)),
   valuesFrom: optional(list(struct<FluxValuesReference>({
-    kind: text((kind) =>
-      (['ConfigMap', 'Secret'].includes(kind) ? undefined : 'holds no values; write ConfigMap or Secret')),
+    kind: text(among(['ConfigMap', 'Secret'], 'holds no values; write ConfigMap or Secret')),
     name: text(filledIn, objectName),
     valuesKey: optional(text(filledIn)),
     optional: optional(flag),
@@ -203,25 +196,19 @@ const FLUX_HELM_RELEASE_PROPS: Shape<FluxHelmReleaseProps> = {
   certSecretRef: optional(text(filledIn, objectName)),
   insecure: optional(flag),
   dependsOn: FLUX_DEPENDENCIES,
-  interval: optional(duration),
-  retryInterval: optional(duration),
+  interval: FLUX_INTERVAL,
+  retryInterval: FLUX_RETRY_INTERVAL,
 };
 
 function check(props: FluxHelmReleaseProps): void {
-  const problems = new Problems('FluxHelmRelease');
-  if (checkProps(problems, props, FLUX_HELM_RELEASE_PROPS)) {
+  demand('FluxHelmRelease', props, FLUX_HELM_RELEASE_PROPS, (problems) => {
     _checkCarried(problems, props);
     if (props.insecure && !_isOci(props.chart)) {
       problems.add('insecure', true, 'is read for oci registries only; leave it out');
     }
     const namespace = props.metadata?.namespace ?? props.values._target.namespace;
     _checkDependencies(problems, 'HelmRelease', props.dependsOn, { ...props.metadata, namespace });
-    checkDuration(problems, 'interval', props.interval ?? DEFAULT_INTERVAL, SHORTEST_INTERVAL);
-    checkDuration(
-      problems, 'retryInterval', props.retryInterval ?? DEFAULT_RETRY_INTERVAL, SHORTEST_RETRY_INTERVAL,
-    );
-  }
-  problems.throwIfAny();
+  });
 }
 
 function sourceOf({ chart, values, interval, secretRef, certSecretRef, insecure }: FluxHelmReleaseProps) {

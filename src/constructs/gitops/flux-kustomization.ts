@@ -1,16 +1,15 @@
 import { ApiObject, ApiObjectMetadata, ApiObjectMetadataDefinition, Chart, Duration } from 'cdk8s';
 import { Construct } from 'constructs';
 import { JsonObject, withoutUndefined } from '../../common/data/json';
-import { filledIn, namespaceName, objectName } from '../../common/props/checks';
-import { checkDuration, goDurationOf } from '../../common/props/duration';
-import { Problems } from '../../common/props/problems';
-import { checkProps, duration, flag, optional, Shape, struct, text } from '../../common/props/prop-types';
+import { among, filledIn, namespaceName, objectName } from '../../common/props/checks';
+import { goDurationOf } from '../../common/props/duration';
+import { demand, flag, optional, Shape, struct, text } from '../../common/props/prop-types';
 import { whole } from '../../common/props/whole';
 import { FLUX } from '../../contract/upstream/gitops';
 import { OBJECT_METADATA } from '../objects/metadata';
 import {
-  _checkDependencies, _dependsOn, FLUX_DEPENDENCIES, SHORTEST_INTERVAL,
-  SHORTEST_RETRY_INTERVAL,
+  _checkDependencies, _dependsOn, DEFAULT_INTERVAL, DEFAULT_RETRY_INTERVAL, FLUX_DEPENDENCIES, FLUX_INTERVAL,
+  FLUX_RETRY_INTERVAL,
 } from './flux-order';
 import { withinRepository } from './helm-chart-source';
 
@@ -150,9 +149,6 @@ export class FluxKustomization extends Construct {
   }
 }
 
-const DEFAULT_INTERVAL = Duration.minutes(10);
-const DEFAULT_RETRY_INTERVAL = Duration.minutes(1);
-
 /** Source: kustomize.toolkit.fluxcd.io/v1, `spec.sourceRef.kind`. */
 const SOURCES = ['GitRepository', 'OCIRepository', 'Bucket', 'ExternalArtifact'];
 
@@ -161,35 +157,25 @@ const FLUX_KUSTOMIZATION_PROPS: Shape<FluxKustomizationProps> = {
   path: text(filledIn, withinRepository),
   source: struct<FluxManifestSource>({
     name: text(filledIn, objectName),
-    kind: optional(
-      text((kind) =>
-        (SOURCES.includes(kind) ? undefined : `holds no manifests; write one of ${SOURCES.join(', ')}`)),
-    ),
+    kind: optional(text(among(SOURCES, `holds no manifests; write one of ${SOURCES.join(', ')}`))),
     namespace: optional(text(namespaceName)),
   }),
   dependsOn: FLUX_DEPENDENCIES,
   kubeConfig: optional(text(filledIn, objectName)),
   wait: optional(flag),
-  timeout: optional(duration),
+  timeout: FLUX_RETRY_INTERVAL,
   prune: optional(flag),
   serviceAccountName: optional(text(filledIn, objectName)),
-  interval: optional(duration),
-  retryInterval: optional(duration),
+  interval: FLUX_INTERVAL,
+  retryInterval: FLUX_RETRY_INTERVAL,
 };
 
 function check(props: FluxKustomizationProps, own: ApiObjectMetadata): void {
-  const problems = new Problems('FluxKustomization');
-  if (checkProps(problems, props, FLUX_KUSTOMIZATION_PROPS)) {
+  demand('FluxKustomization', props, FLUX_KUSTOMIZATION_PROPS, (problems) => {
     problems.check('metadata.namespace', own.namespace, (namespace) =>
       (namespace === undefined ? undefined : namespaceName(namespace)));
     _checkDependencies(problems, 'Kustomization', props.dependsOn, own);
-    checkDuration(problems, 'interval', props.interval ?? DEFAULT_INTERVAL, SHORTEST_INTERVAL);
-    checkDuration(
-      problems, 'retryInterval', props.retryInterval ?? DEFAULT_RETRY_INTERVAL, SHORTEST_RETRY_INTERVAL,
-    );
-    checkDuration(problems, 'timeout', props.timeout ?? DEFAULT_INTERVAL, SHORTEST_RETRY_INTERVAL);
-  }
-  problems.throwIfAny();
+  });
 }
 
 function spec(props: FluxKustomizationProps): JsonObject {

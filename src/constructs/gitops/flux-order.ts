@@ -1,6 +1,7 @@
 import { ApiObjectMetadata, Duration } from 'cdk8s';
 import { JsonObject, withoutUndefined } from '../../common/data/json';
 import { Check, filledIn, namespaceName, objectName } from '../../common/props/checks';
+import { duration } from '../../common/props/duration';
 import { Problems } from '../../common/props/problems';
 import { list, optional, text } from '../../common/props/prop-types';
 
@@ -14,9 +15,12 @@ const dependency: Check = (value) => {
 /** Other objects of Flux of the same kind that must be ready first, as the `flux` command writes them. */
 export const FLUX_DEPENDENCIES = optional(list(text(filledIn, dependency)));
 
+export const DEFAULT_INTERVAL = Duration.minutes(10);
+export const DEFAULT_RETRY_INTERVAL = Duration.minutes(1);
+
 /** Shorter ones load the API server and the repository, and change nothing. */
-export const SHORTEST_INTERVAL = Duration.minutes(1);
-export const SHORTEST_RETRY_INTERVAL = Duration.seconds(10);
+export const FLUX_INTERVAL = optional(duration(Duration.minutes(1)));
+export const FLUX_RETRY_INTERVAL = optional(duration(Duration.seconds(10)));
 
 /**
  * Flux takes an object that depends on itself, and never gets to it.

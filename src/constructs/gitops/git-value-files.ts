@@ -51,10 +51,9 @@ export function _checkValueFiles(problems: Problems, prop: string, { file, befor
   if (file === undefined && before.length === 0) {
     problems.add(prop, {}, 'names no file; give the one that holds the values as file, or others as before');
   }
-  before.forEach((path, i) => problems.check(`${prop}.before[${i}]`, path, () => {
-    const twice = before.indexOf(path) < i ? 'is named twice' : undefined;
-    return path === file ? 'is file as well, which comes last' : twice;
-  }));
+  before.forEach((path, i) => problems.check(`${prop}.before[${i}]`, path, () =>
+    (path === file ? 'is file as well, which comes last' : undefined)));
+  problems.eachOnce(before, (i) => `${prop}.before[${i}]`, 'is named twice');
 }
 
 /** By what the chart's source names the repository of values files. */

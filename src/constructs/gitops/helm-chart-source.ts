@@ -1,5 +1,5 @@
 import { isObject } from '../../common/data/json';
-import { filledIn, noCredentials } from '../../common/props/checks';
+import { filledIn, matching, noCredentials } from '../../common/props/checks';
 import { Problems } from '../../common/props/problems';
 import { instanceOf, optional, struct, text } from '../../common/props/prop-types';
 import { isWithin } from '../../contract/union/chart-version';
@@ -44,14 +44,13 @@ export interface GitManifestSource {
 const EXACT_VERSION = /^v?\d+\.\d+\.\d+([-+][\w.+-]+)?$/;
 
 export const HELM_CHART_SOURCE = struct<HelmChartSource>({
-  repository: text(filledIn, noCredentials, (url) => (/^(https|oci):\/\/[^/]+/.test(url)
-    ? undefined
-    : 'is no chart repository; start it with https:// or oci://')),
+  repository: text(filledIn, noCredentials, matching(
+    /^(https|oci):\/\/[^/]+/, 'is no chart repository; start it with https:// or oci://',
+  )),
   chart: optional(text(filledIn)),
-  version: text(filledIn, (range) =>
-    EXACT_VERSION.test(range)
-      ? undefined
-      : 'is no exact version; name the one that the values were made for, such as 2026.8.3'),
+  version: text(filledIn, matching(
+    EXACT_VERSION, 'is no exact version; name the one that the values were made for, such as 2026.8.3',
+  )),
 });
 
 export function withinRepository(path: string): string | undefined {
@@ -110,7 +109,6 @@ export function _checkCarried(
 function assumable(version: string): string {
   const bare = version.replace(/^v/, '');
   return isWithin(bare, { from: ChartRelease._current._contract.versions.before, before: '9999.0.0' })
-
     ? `: this one is newer than what is known here, so ChartRelease.assume('${bare}', `
         + `${ChartRelease._current._member})`
     : '';

@@ -1,4 +1,4 @@
-import { grouped } from '../../common/data/grouped';
+import { groupsByKey } from '../../common/data/grouped';
 import { Problems } from '../../common/props/problems';
 import { RemoteSecret } from '../../contract/upstream/remote-secret';
 import { describeEager, describeOperator } from './data-plane-applications';
@@ -66,10 +66,7 @@ export function checkApplications(
 function earlierBy(
   stated: readonly Stated[], keyOf: (application: Stated) => string | undefined,
 ): (application: Stated) => readonly Stated[] {
-  const keyed = stated.filter((application) => keyOf(application) !== undefined);
-  const groups = new Map(
-    grouped(keyed, (application) => keyOf(application)!).map((group) => [keyOf(group[0]), group]),
-  );
+  const groups = groupsByKey(stated, keyOf);
   return (application) => {
     const key = keyOf(application);
     const group = key === undefined ? [] : groups.get(key)!;
@@ -139,20 +136,11 @@ function resolvedBy(
 }
 
 function checkNames(problems: Problems, { dataPlanes = [], pipelines = [] }: ApplicationsOfIdentity): void {
-  dataPlanes.forEach(({ clusterName }, i) =>
-    problems.check(`dataPlanes[${i}].clusterName`, clusterName, (name) =>
-      dataPlanes.findIndex((other) => other.clusterName === name) < i
-        ? 'is given twice; a cluster registers under one name'
-        : undefined,
-    ),
-  );
-  pipelines.forEach(({ name: given }, i) =>
-    problems.check(`pipelines[${i}].name`, given, (name) =>
-      pipelines.findIndex((other) => other.name === name) < i
-        ? 'is given twice; choose a name for each pipeline'
-        : undefined,
-    ),
-  );
+  const clusters = dataPlanes.map(({ clusterName }) => clusterName);
+  problems.eachOnce(clusters, (i) => `dataPlanes[${i}].clusterName`,
+    'is given twice; a cluster registers under one name');
+  problems.eachOnce(pipelines.map(({ name }) => name), (i) => `pipelines[${i}].name`,
+    'is given twice; choose a name for each pipeline');
 }
 
 /** What registrations call the API that all applications ask for. */

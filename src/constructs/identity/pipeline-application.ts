@@ -1,4 +1,4 @@
-import { Check, filledIn } from '../../common/props/checks';
+import { filledIn, matching } from '../../common/props/checks';
 import { struct, text } from '../../common/props/prop-types';
 import { Description, SERVICE_APPLICATION_PROPS, ServiceApplicationProps } from './service-application';
 
@@ -12,11 +12,10 @@ export interface PipelineApplicationProps extends ServiceApplicationProps {
 }
 
 /** @internal */
-export const _shortName: Check = (name) =>
-  /^[a-z]([-a-z0-9]{0,38}[a-z0-9])?$/.test(name)
-    ? undefined
-    : 'is no short name; use lower-case letters, digits and "-", at most 40 characters, starting with a '
-      + 'letter';
+export const _shortName = matching(
+  /^[a-z]([-a-z0-9]{0,38}[a-z0-9])?$/,
+  'is no short name; use lower-case letters, digits and "-", at most 40 characters, starting with a letter',
+);
 
 export const PIPELINE_APPLICATION = struct<PipelineApplicationProps>({
   ...SERVICE_APPLICATION_PROPS,

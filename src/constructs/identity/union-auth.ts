@@ -1,7 +1,7 @@
 import { apiKeyField, clientId as validClientId, filledIn, hostName } from '../../common/props/checks';
 import { Problems } from '../../common/props/problems';
 import {
-  checkProps, demand, flag, instanceOf, list, oneOf, optional, Shape, struct, text,
+  demand, flag, instanceOf, list, oneOf, optional, Shape, struct, text,
 } from '../../common/props/prop-types';
 import { OFFLINE_ACCESS_SCOPE } from '../../contract/union/flyteadmin';
 import { TextFile } from '../output';
@@ -160,19 +160,12 @@ export class UnionAuth {
    *   without a subject where the provider chooses it. The error lists all problems.
    */
   public constructor(props: UnionAuthProps) {
-    const problems = new Problems('UnionAuth');
-    if (checkProps(problems, props, UNION_AUTH_PROPS)) {
+    demand('UnionAuth', props, UNION_AUTH_PROPS, (problems) => {
       const { domain, additionalDomains = [], identityProvider } = props;
-      additionalDomains.forEach((host, i) => {
-        problems.check(`additionalDomains[${i}]`, host, (value) =>
-          value === domain || additionalDomains.indexOf(value) < i
-            ? 'is given twice; name each host once'
-            : undefined,
-        );
-      });
+      problems.eachOnce([domain, ...additionalDomains], (i) => `additionalDomains[${i - 1}]`,
+        'is given twice; name each host once');
       checkApplications(problems, props, identityProvider);
-    }
-    problems.throwIfAny();
+    });
 
     this.domain = props.domain;
     this.additionalDomains = [...props.additionalDomains ?? []];
@@ -184,6 +177,7 @@ export class UnionAuth {
       refreshTokens: this._mend(DEVIATIONS.refreshTokens, true, false),
       preferRefreshTokens: props.preferRefreshTokens ?? false,
     });
+    const problems = new Problems('UnionAuth');
     this._dataPlanes.forEach(({ eager }, i) => {
       problems.check(
         `dataPlanes[${i}].eager`, eager?.clientId, (clientId) => clientId && this._apiKeysRefused,

@@ -1,6 +1,7 @@
 import { JsonObject, mergeValues, nestUnder } from '../../common/data/json';
 import { FLYTEADMIN_SERVICE } from '../../contract/union/flyteadmin';
 import { ConfigContext } from '../settings/context';
+import { ConfigFiles } from './config-files';
 
 /**
  * Whom each service talks to. The charts' own values say it; without the charts we must.
@@ -50,7 +51,7 @@ export function controlPlaneConnection(host: string): JsonObject {
  * refused.
  */
 export function withConnections(
-  files: ReadonlyMap<string, JsonObject>, connections: JsonObject,
+  files: ConfigFiles, connections: JsonObject,
 ): Map<string, JsonObject> {
   const merged = new Map(files);
   for (const [key, connection] of Object.entries(connections)) {

@@ -1,6 +1,6 @@
 import { ApiObject } from 'cdk8s';
 import type { Deployment } from 'cdk8s-plus-28';
-import { filledIn, noCredentials, objectName } from '../../common/props/checks';
+import { filledIn, matching, noCredentials, objectName } from '../../common/props/checks';
 import { Shape, list, map, optional, text } from '../../common/props/prop-types';
 import { put } from '../objects/patches';
 
@@ -42,8 +42,7 @@ export const IMAGE_PROPS: Shape<ImageProps> = {
   registry: text(filledIn, noCredentials, (value) => (/^[a-z]+:\/\/|\/$/.test(value)
     ? 'has a scheme or a trailing "/"; write registry and path alone'
     : undefined)),
-  tag: text(filledIn, (tag) =>
-    (TAG.test(tag) ? undefined : 'is no tag; use at most 128 letters, digits, "-", "_" and "."')),
+  tag: text(filledIn, matching(TAG, 'is no tag; use at most 128 letters, digits, "-", "_" and "."')),
   overrides: optional(map(text(filledIn, noCredentials))),
   pullSecrets: optional(list(text(filledIn, objectName))),
 };

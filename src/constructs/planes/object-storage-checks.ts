@@ -1,4 +1,5 @@
-import { Check } from '../../common/props/checks';
+import { Check, matching } from '../../common/props/checks';
+import { isUuid } from '../../contract/providers/subjects';
 
 /** Checks of what names a bucket and whoever reads it, after the clouds' own rules. */
 
@@ -15,40 +16,34 @@ export const bucketName: Check = (value) => {
     : 'is no name of a bucket; use lower-case letters, digits, "-" and "."';
 };
 
-export const arnOfRole: Check = (value) =>
-  /^arn:aws[a-z-]*:iam::\d{12}:role\/[\w+=,.@/-]+$/.test(value)
-    ? undefined
-    : 'is no ARN of a role; write one such as arn:aws:iam::123456789012:role/union';
+export const arnOfRole = matching(
+  /^arn:aws[a-z-]*:iam::\d{12}:role\/[\w+=,.@/-]+$/,
+  'is no ARN of a role; write one such as arn:aws:iam::123456789012:role/union',
+);
 
-export const googleServiceAccount: Check = (value) =>
-  /^[a-z0-9-]+@[a-z0-9.:-]+\.gserviceaccount\.com$/.test(value)
-    ? undefined
-    : 'is no address of a service account; write one such as union@acme.iam.gserviceaccount.com';
+export const googleServiceAccount = matching(
+  /^[a-z0-9-]+@[a-z0-9.:-]+\.gserviceaccount\.com$/,
+  'is no address of a service account; write one such as union@acme.iam.gserviceaccount.com',
+);
 
 /** Source: Azure Storage, "Storage account name" and "Container names". */
-export const accountName: Check = (value) =>
-  /^[a-z0-9]{3,24}$/.test(value)
-    ? undefined
-    : 'is no name of a storage account; use 3 to 24 lower-case letters and digits';
+export const accountName =
+  matching(/^[a-z0-9]{3,24}$/, 'is no name of a storage account; use 3 to 24 lower-case letters and digits');
 
-export const containerName: Check = (value) =>
-  /^[a-z0-9](-?[a-z0-9]){2,62}$/.test(value)
-    ? undefined
-    : 'is no name of a container; use lower-case letters, digits and single "-"';
+export const containerName = matching(
+  /^[a-z0-9](-?[a-z0-9]){2,62}$/,
+  'is no name of a container; use lower-case letters, digits and single "-"',
+);
 
 export const uuid: Check = (value) =>
-  /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(value)
-    ? undefined
-    : 'is no UUID; write one such as 00000000-0000-0000-0000-000000000001';
+  (isUuid(value) ? undefined : 'is no UUID; write one such as 00000000-0000-0000-0000-000000000001');
 
 /** Not `https` alone: MinIO within the cluster often has none. */
 export const endpointUrl: Check = (value) => {
-  let url: URL;
-  try {
-    url = new URL(value);
-  } catch {
+  if (!URL.canParse(value)) {
     return 'is no absolute URL; write one such as https://minio.example.com:9000';
   }
+  const url = new URL(value);
   if (url.protocol !== 'https:' && url.protocol !== 'http:') {
     return 'is no http or https URL; write one such as https://minio.example.com:9000';
   }

@@ -1,6 +1,7 @@
 import type { ApiObjectMetadata } from 'cdk8s';
 import type { Deployment } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
+import { among, Check } from '../../common/props/checks';
 import { Problems } from '../../common/props/problems';
 import { PropType, Shape, instanceOf, jsonMap, map, optional, struct } from '../../common/props/prop-types';
 import { WorkloadContract } from '../../contract/union/workloads';
@@ -12,7 +13,6 @@ import { finishWorkload } from './finish-workload';
 import { IMAGE_PROPS, ImageProps, _pullImagesWith } from './images';
 import { ObjectStorage } from './object-storage';
 import { PodsProps, PODS_PROPS } from './pods-props';
-import { rotationAnnotations } from './rotation';
 import { giveStorageAccess, storageAccount } from './storage-access';
 import { checkStorageSecrets, mountedStorageSecrets } from './storage-secret';
 import { Workload, WorkloadProps } from './workload';
@@ -121,7 +121,8 @@ export class PlaneWorkloads {
         storage._config(contract),
         extra ? new Map([[EXTRA_CONFIG_FILE, extra]]) : new Map(),
       ),
-      podAnnotations: rotationAnnotations(mounted, secrets, ownSecrets),
+      // Departs from the guide: DEVIATIONS.rotation.
+      podAnnotations: secrets._podAnnotations(mounted, ownSecrets),
       serviceAccount: contract.storage
         ? storageAccount(scope, { name, namespace: props.namespace }, storage, serviceAccount)
         : serviceAccount,
@@ -150,8 +151,7 @@ export class PlaneWorkloads {
   }
 
   public deployment(service: string): Deployment {
-    new Problems(this.subject).check('service', service, (name) =>
-      (this.names.includes(name) ? undefined : unknownService(this.names))).throwIfAny();
+    new Problems(this.subject).check('service', service, serviceIn(this.names)).throwIfAny();
     return this.byName.get(service)!.deployment;
   }
 }
@@ -163,11 +163,8 @@ export function checkServices(
   props: ServicesProps & Pick<ServiceOptions, 'secrets'>,
 ): void {
   const names = contracts.map(({ name }) => name);
-  names.forEach((name, i) => {
-    problems.check('services', name, (value) => (names.indexOf(value) < i
-      ? 'is named twice, or is always there; name each further service once'
-      : undefined));
-  });
+  problems.eachOnce(names, () => 'services',
+    'is named twice, or is always there; name each further service once');
   checkStorageSecrets(problems, props.storage, props.secrets);
   const { extraConfig, images, pods } = props;
   const byService = {
@@ -180,8 +177,7 @@ export function checkServices(
   };
   for (const [prop, said] of Object.entries(byService)) {
     for (const service of Object.keys(said ?? {})) {
-      problems.check(`${prop}.${service}`, service, (name) =>
-        (names.includes(name) ? undefined : unknownService(names)));
+      problems.check(`${prop}.${service}`, service, serviceIn(names));
     }
   }
   for (const [service, count] of Object.entries(pods?.replicas ?? {})) {
@@ -197,6 +193,6 @@ function defaultReplicas({ runsOnce }: WorkloadContract): number {
   return runsOnce === undefined ? 2 : 1;
 }
 
-function unknownService(names: readonly string[]): string {
-  return `is no service of this plane; it has ${names.join(', ')}`;
+function serviceIn(names: readonly string[]): Check {
+  return among(names, `is no service of this plane; it has ${names.join(', ')}`);
 }

@@ -2,16 +2,6 @@ import { isObject, JsonObject, mergeValues, nestUnder, valueAt } from '../../com
 import { SecretReader } from '../../contract/union/secret-readers';
 import { RemoteSecret, SecretDelivery } from '../secrets';
 
-/**
- * Annotations with which pods learn of a rotated secret among those that they read; none without a rotation.
- */
-export function rotationAnnotations(
-  read: readonly string[], secrets: SecretDelivery, own: readonly RemoteSecret[] = [],
-): Record<string, string> {
-  // Departs from the guide: DEVIATIONS.rotation.
-  return secrets._podAnnotations([...new Set(read)], own);
-}
-
 /** What decides about the rotation of one plane besides what its chart mounts. */
 export interface RotationOptions {
   /** The user's own values, which may replace what the chart gives to all. */
@@ -23,8 +13,8 @@ export interface RotationOptions {
 }
 
 /**
- * The same as values of a chart: on the pods of everything that mounts a delivered Secret, wherever the chart
- * takes annotations.
+ * Annotations with which pods learn of a rotated secret, as values of a chart: on the pods of everything that
+ * mounts a delivered Secret, wherever the chart takes annotations.
  */
 export function rotationValues(
   readers: readonly SecretReader[], secrets: SecretDelivery, options: RotationOptions = {},

@@ -1,30 +1,20 @@
 import { Problems } from '../../common/props/problems';
 import { RemoteSecret, SecretDelivery } from '../secrets';
-import { SecretCreationPolicy } from '../secrets/external-secret';
-import { SecretTarget } from '../secrets/secret-target';
+import { ownTarget, SecretTarget } from '../secrets/secret-target';
 import { ObjectStorage } from './object-storage';
 
-/**
- * Holds the credentials of the object storage, where pods have no identity of their own. Nobody else writes
- * it.
- */
+/** Holds the credentials of the object storage, where pods have no identity of their own. */
 export const STORAGE_SECRET = 'union-object-storage';
 
 /** What delivers the credentials; nothing where the pods have an identity of their own. */
 export function storageSecrets({ _identity: { credentials = [] } }: ObjectStorage): SecretTarget[] {
-  return credentials.length === 0 ? [] : [{
-    secretName: STORAGE_SECRET,
-    externalSecretName: STORAGE_SECRET,
-    entries: credentials.map(({ key, content, remote }) => ({
-      key,
-      content,
-      remote,
-      variable: `UNION_STORAGE_${key.replace(/\W/g, '_').toUpperCase()}`,
-    })),
-    creationPolicy: SecretCreationPolicy.OWNER,
-    ensureExists: false,
-    renderedByChart: false,
-  }];
+  const entries = credentials.map(({ key, content, remote }) => ({
+    key,
+    content,
+    remote,
+    variable: `UNION_STORAGE_${key.replace(/\W/g, '_').toUpperCase()}`,
+  }));
+  return entries.length === 0 ? [] : [ownTarget(STORAGE_SECRET, { entries })];
 }
 
 /** The delivered Secrets that pods with access read. */
@@ -42,14 +32,7 @@ export function checkStorageSecrets(
   problems: Problems, { _identity: { credentials = [] } }: ObjectStorage, secrets: SecretDelivery,
 ): void {
   for (const { prop, remote, content } of credentials) {
-    if (remote) {
-      secrets._checkOwn(problems, `storage.${prop}`, remote);
-    } else if (secrets._readsStore) {
-      problems.add(
-        `storage.${prop}`,
-        undefined,
-        `name where the ${content} lies in the store, or give the pods an identity of their own`,
-      );
-    }
+    const missing = `name where the ${content} lies in the store, or give the pods an identity of their own`;
+    secrets._checkOwn(problems, `storage.${prop}`, remote, missing);
   }
 }

@@ -1,13 +1,12 @@
 import type { ConfigMap, Deployment, Service, ServiceAccount } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
-import { JsonObject } from '../../common/data/json';
 import { toYaml } from '../../common/yaml/yaml';
 import { WorkloadContract } from '../../contract/union/workloads';
 import { LABELS } from '../../contract/upstream/kubernetes';
 import { cdk8sPlus } from '../objects/cdk8s-plus';
+import { leaveOut } from '../objects/patches';
 import { imageVersion } from '../pods/image-version';
-import { addInitContainers } from './init-containers';
-import { leaveOut } from './leave-out';
+import { ConfigFiles } from './config-files';
 import { secretMounts } from './secret-mounts';
 
 export interface WorkloadProps {
@@ -15,7 +14,7 @@ export interface WorkloadProps {
   readonly namespace: string;
   readonly image: string;
   /** Content of the config files, by file name. */
-  readonly configFiles: ReadonlyMap<string, JsonObject>;
+  readonly configFiles: ConfigFiles;
   readonly serviceAccount?: ServiceAccount;
   readonly podAnnotations?: Record<string, string>;
   readonly replicas: number;
@@ -59,7 +58,7 @@ export class Workload extends Construct {
     return version === undefined ? this.selector : { ...this.selector, [LABELS.version]: version };
   }
 
-  private addConfigMap(configFiles: ReadonlyMap<string, JsonObject>): ConfigMap | undefined {
+  private addConfigMap(configFiles: ConfigFiles): ConfigMap | undefined {
     const { contract, namespace } = this;
     if (contract.configMap === undefined) {
       return undefined;
@@ -127,5 +126,25 @@ export class Workload extends Construct {
     Object.entries(this.selector).forEach(([label, value]) => service.selectLabel(label, value));
     leaveOut(service, '/spec/externalIPs');
     return service;
+  }
+}
+
+/**
+ * Adds what runs before a workload: with its image, its configuration and a place to write. Its Secrets are
+ * mounted with the workload's own.
+ */
+function addInitContainers(
+  deployment: Deployment, { inits = [] }: WorkloadContract, image: string,
+): void {
+  const [main] = deployment.containers;
+  for (const { name, command, args } of inits) {
+    const init = deployment.addInitContainer({
+      name,
+      image,
+      command: command && [...command],
+      args: args && [...args],
+      resources: {},
+    });
+    main.mounts.forEach(({ path, volume, readOnly }) => init.mount(path, volume, { readOnly }));
   }
 }

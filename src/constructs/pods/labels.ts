@@ -3,6 +3,7 @@ import { IConstruct } from 'constructs';
 import { isObject } from '../../common/data/json';
 import { LABELS } from '../../contract/upstream/kubernetes';
 import { podSpecPath } from '../../contract/upstream/pod-template';
+import { pointerStep } from '../objects/patches';
 
 /** What Kubernetes recommends to say of every object. */
 export interface ObjectLabels {
@@ -92,9 +93,7 @@ function labelPods(
   } else if (podSpecPath(object.kind) === '/spec/template/spec') {
     const add = (field: string) =>
       ([key, value]: readonly [string, string]) =>
-        JsonPatch.add(
-          `/spec/template/metadata/${field}/${key.replace(/~/g, '~0').replace(/\//g, '~1')}`, value,
-        );
+        JsonPatch.add(`/spec/template/metadata/${field}/${pointerStep(key)}`, value);
     object.addJsonPatch(...labels.map(add('labels')), ...annotations.map(add('annotations')));
   }
 }

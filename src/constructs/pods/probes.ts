@@ -1,9 +1,8 @@
 import { Duration } from 'cdk8s';
 import { withoutUndefined } from '../../common/data/json';
 import { absolutePath, portNumber } from '../../common/props/checks';
-import { checkDuration } from '../../common/props/duration';
-import { Problems } from '../../common/props/problems';
-import { duration, flag, map, number, optional, struct, text } from '../../common/props/prop-types';
+import { duration } from '../../common/props/duration';
+import { flag, map, number, optional, struct, text } from '../../common/props/prop-types';
 
 /** How Kubernetes asks a service whether it lives and serves. */
 export interface ServiceProbes {
@@ -38,23 +37,12 @@ export interface ServiceProbes {
 
 const PERIOD_SECONDS = 10;
 
-const PROPS = struct<ServiceProbes>({
+export const SERVICE_PROBES = map(struct<ServiceProbes>({
   path: optional(text(absolutePath)),
   port: optional(number(portNumber)),
-  startup: optional(duration),
+  startup: optional(duration(Duration.seconds(PERIOD_SECONDS))),
   disabled: optional(flag),
-});
-
-export const SERVICE_PROBES = map((problems: Problems, prop: string, value: unknown) => {
-  if (!PROPS(problems, prop, value)) {
-    return false;
-  }
-  const { startup } = value as ServiceProbes;
-  if (startup !== undefined) {
-    checkDuration(problems, `${prop}.startup`, startup, Duration.seconds(PERIOD_SECONDS));
-  }
-  return true;
-});
+}));
 
 /** What is known of how a service answers. */
 export interface Health {

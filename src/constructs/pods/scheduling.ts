@@ -1,5 +1,5 @@
 import { JsonObject, withoutUndefined } from '../../common/data/json';
-import { filledIn, labelName, labelValue, objectName } from '../../common/props/checks';
+import { among, filledIn, labelName, labelValue, objectName } from '../../common/props/checks';
 import { list, number, optional, struct, text } from '../../common/props/prop-types';
 import { HOSTNAME_TOPOLOGY_KEY, ZONE_TOPOLOGY_KEY } from '../../contract/upstream/kubernetes';
 import { labels } from '../objects/metadata';
@@ -74,10 +74,7 @@ export const SCHEDULING = struct<Scheduling>({
   tolerations: optional(list(struct<Toleration>({
     key: optional(text(filledIn, labelName)),
     value: optional(text(labelValue)),
-    effect: optional(
-      text((value) =>
-        (EFFECTS.includes(value) ? undefined : `is no effect of a taint; use one of ${EFFECTS.join(', ')}`)),
-    ),
+    effect: optional(text(among(EFFECTS, `is no effect of a taint; use one of ${EFFECTS.join(', ')}`))),
     tolerationSeconds: optional(
       number((value) =>
         (Number.isSafeInteger(value) && value > 0 ? undefined : 'is no whole number of seconds above zero')),

@@ -1,6 +1,5 @@
 import { Check, clientId as validClientId, filledIn } from '../../common/props/checks';
-import { Problems } from '../../common/props/problems';
-import { Shape, checkProps, instanceOf, optional, text } from '../../common/props/prop-types';
+import { Shape, demand, instanceOf, optional, text } from '../../common/props/prop-types';
 import { _furtherClient } from '../identity/further-client';
 import { OAuthApplication, OAuthApplicationType, OAuthGrantType } from '../identity/oauth-application';
 import { _shortName } from '../identity/pipeline-application';
@@ -68,14 +67,12 @@ export class ClientRegistration {
    * ClientRegistration.service({ auth, id: 'reports', clientId: 'union-reports' });
    */
   public static service(props: ServiceRegistrationProps): ClientRegistration {
-    const problems = new Problems('ClientRegistration.service');
-    if (checkProps(problems, props, SERVICE_PROPS)) {
+    demand('ClientRegistration.service', props, SERVICE_PROPS, (problems) => {
       problems.check('id', props.id, _freeId(props.auth));
       problems.check('clientId', props.clientId, (value) =>
         validClientId(value) ? undefined : _furtherClient(props.auth)(value),
       );
-    }
-    problems.throwIfAny();
+    });
     const { auth, id, clientId } = props;
     return new ClientRegistration(auth, {
       ...auth._applications.service,

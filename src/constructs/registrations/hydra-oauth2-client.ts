@@ -1,8 +1,7 @@
 import { ApiObject, ApiObjectMetadataDefinition } from 'cdk8s';
 import { Construct } from 'constructs';
 import { namespaceName, objectName } from '../../common/props/checks';
-import { Problems } from '../../common/props/problems';
-import { Shape, checkProps, instanceOf, optional, text } from '../../common/props/prop-types';
+import { Shape, demand, instanceOf, optional, text } from '../../common/props/prop-types';
 import { warn } from '../../common/props/warning';
 import { whole } from '../../common/props/whole';
 import { OAuthGrantType } from '../identity/oauth-application';
@@ -68,9 +67,7 @@ export class HydraOAuth2Client extends Construct {
   public constructor(scope: Construct, id: string, props: HydraOAuth2ClientProps) {
     super(scope, id);
     this.apiObject = whole(this, () => {
-      const problems = new Problems('HydraOAuth2Client');
-      checkProps(problems, props, PROPS);
-      problems.throwIfAny();
+      demand('HydraOAuth2Client', props, PROPS);
       const {
         registration,
         namespace,

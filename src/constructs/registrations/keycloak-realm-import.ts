@@ -2,7 +2,7 @@ import { ApiObject, ApiObjectMetadataDefinition } from 'cdk8s';
 import { Construct } from 'constructs';
 import { filledIn, namespaceName, objectName } from '../../common/props/checks';
 import { Problems } from '../../common/props/problems';
-import { Shape, checkProps, instanceOf, optional, text } from '../../common/props/prop-types';
+import { Shape, demand, instanceOf, optional, text } from '../../common/props/prop-types';
 import { whole } from '../../common/props/whole';
 import { Registrations } from './registrations';
 
@@ -68,9 +68,7 @@ export class KeycloakRealmImport extends Construct {
   public constructor(scope: Construct, id: string, props: KeycloakRealmImportProps) {
     super(scope, id);
     this.apiObject = whole(this, () => {
-      const problems = new Problems('KeycloakRealmImport');
-      checkProps(problems, props, PROPS);
-      problems.throwIfAny();
+      demand('KeycloakRealmImport', props, PROPS);
       return this.emit(props);
     });
   }

@@ -1,7 +1,7 @@
 import { JsonObject } from '../../common/data/json';
 import { Problems } from '../../common/props/problems';
 import {
-  Shape, checkProps, demand, flag, instanceOf, list, optional, text,
+  Shape, demand, flag, instanceOf, list, optional, text,
 } from '../../common/props/prop-types';
 import { checklist } from '../identity/checklist';
 import { Registrar } from '../identity/providers/registrar';
@@ -57,12 +57,10 @@ export class Registrations {
    *   other than Keycloak is to read client secrets from its environment. The error lists all problems.
    */
   public constructor(props: RegistrationsProps) {
-    const problems = new Problems('Registrations');
-    if (checkProps(problems, props, PROPS)) {
+    demand('Registrations', props, PROPS, (problems) => {
       checkFurther(problems, props);
       checkEnvironment(problems, props);
-    }
-    problems.throwIfAny();
+    });
     this.auth = props.auth;
     this.registrations = [
       ...props.auth._applications.all.map((application) => ClientRegistration._of(props.auth, application)),

@@ -8,9 +8,11 @@ import { UnionAuth } from '../identity';
 import { DEVIATIONS } from '../identity/deviations';
 import { ConfigContext } from '../settings/context';
 import { SecretCreationPolicy } from './external-secret';
-import { SecretEntry, SecretPlan, SecretSource, SecretTarget, toTheLetter } from './secret-target';
+import {
+  ownTarget, SecretEntry, SecretPlan, serviceSecret, SecretSource, SecretTarget, toTheLetter,
+} from './secret-target';
 
-const SERVICE_SECRET: SecretEntry = { key: CLIENT_SECRET_KEY, content: SecretContent.SERVICE_CLIENT_SECRET };
+const SERVICE_SECRET = serviceSecret();
 /** Beside the chart the script leaves it to others: who installs the chart has made it before. */
 const DATABASE_PASSWORD: SecretEntry = {
   key: DATABASE_PASSWORD_KEY,
@@ -21,18 +23,9 @@ const DATABASE_PASSWORD_VARIABLE = 'UNION_DATABASE_PASSWORD';
 /** In the Secret that holds the service application's as well. */
 const WEB_SECRET: SecretEntry = { key: OIDC_CLIENT_SECRET_KEY, content: SecretContent.WEB_CLIENT_SECRET };
 
-/**
- * Name and key as Union's documentation has them, so that a Secret made by it fits. Nobody else writes it, so
- * delivery may own it.
- */
-const RELYING_PARTY: SecretTarget = {
-  secretName: SECRETS.relyingParty.name,
-  externalSecretName: SECRETS.relyingParty.name,
-  entries: [{ ...WEB_SECRET, key: CLIENT_SECRET_KEY }],
-  creationPolicy: SecretCreationPolicy.OWNER,
-  ensureExists: false,
-  renderedByChart: false,
-};
+/** Name and key as Union's documentation has them, so that a Secret made by it fits. */
+const RELYING_PARTY =
+  ownTarget(SECRETS.relyingParty.name, { entries: [{ ...WEB_SECRET, key: CLIENT_SECRET_KEY }] });
 
 /** What decides about the Secrets besides the deployment. */
 export interface ControlPlaneSecretOptions {
@@ -87,15 +80,10 @@ export interface ApiKeySeed {
 }
 
 function seedTarget({ secretName, clientId, client }: ApiKeySeed): SecretTarget {
-  return {
-    secretName,
-    externalSecretName: secretName,
+  return ownTarget(secretName, {
     literals: { [CLIENT_ID_KEY]: clientId },
-    entries: [{ ...SERVICE_SECRET, ...client }],
-    creationPolicy: SecretCreationPolicy.OWNER,
-    ensureExists: false,
-    renderedByChart: false,
-  };
+    entries: [serviceSecret(client)],
+  });
 }
 
 /**

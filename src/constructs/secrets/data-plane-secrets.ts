@@ -1,9 +1,11 @@
 import { CLUSTER_ANNOTATION } from '../../contract/own-annotations';
-import { APP_SECRET_KEY, CLIENT_SECRET_KEY, SECRETS, SecretContent } from '../../contract/union/secrets';
+import { APP_SECRET_KEY, SECRETS } from '../../contract/union/secrets';
 import { UnionAuth } from '../identity';
 import { DEVIATIONS } from '../identity/deviations';
 import { SecretCreationPolicy } from './external-secret';
-import { SecretEntry, SecretPlan, SecretSource, SecretTarget, toTheLetter } from './secret-target';
+import {
+  ownTarget, SecretPlan, serviceSecret, SecretSource, SecretTarget, toTheLetter,
+} from './secret-target';
 
 /** What the Secrets of one data plane hold. */
 export interface DataPlaneSecretContents {
@@ -32,23 +34,25 @@ export function dataPlaneSecrets(
 ): SecretPlan {
   const { clusterName, creator, client, encodedApiKey, further = [] } = contents;
   const byChart = creator !== undefined;
-  const entry = (key: string): SecretEntry => ({
-    key,
-    content: SecretContent.SERVICE_CLIENT_SECRET,
-    ...client,
-  });
+  const entry = serviceSecret(client);
   const service: SecretTarget = {
     // The operator keeps its tunnel token here: merge, never own. With `create: false` nobody creates the
     // Secret, and Merge waits for ever; so we do.
     secretName: SECRETS.dataPlane.name,
     externalSecretName: SECRETS.dataPlane.name,
-    entries: [entry(CLIENT_SECRET_KEY), ...auth._mend(DEVIATIONS.appSecret, [entry(APP_SECRET_KEY)], [])],
+    entries: [entry, ...auth._mend(DEVIATIONS.appSecret, [{ ...entry, key: APP_SECRET_KEY }], [])],
     creationPolicy: SecretCreationPolicy.MERGE,
     ensureExists: auth._mend(DEVIATIONS.mergeDeadlock, true, false),
     renderedByChart: byChart,
     takenFromChart: !byChart,
   };
-  const apiKey = encodedApiKey ? [apiKeyTarget(encodedApiKey)] : [];
+  const apiKey = encodedApiKey
+    ? [ownTarget(encodedApiKey.secretName, {
+      apiKeys: encodedApiKey.apiKeys,
+      apiKeysAlone: true,
+      entries: [serviceSecret(encodedApiKey.client)],
+    })]
+    : [];
   return {
     plane: `the data plane ${clusterName ?? ''} of ${auth.domain}`,
     namespace,
@@ -59,20 +63,5 @@ export function dataPlaneSecrets(
       ? undefined
       : { [CLUSTER_ANNOTATION]: clusterName },
     targets: [service, ...apiKey, ...further],
-  };
-}
-
-function apiKeyTarget(
-  { secretName, apiKeys, client }: NonNullable<DataPlaneSecretContents['encodedApiKey']>,
-): SecretTarget {
-  return {
-    secretName,
-    externalSecretName: secretName,
-    apiKeys,
-    apiKeysAlone: true,
-    entries: [{ key: CLIENT_SECRET_KEY, content: SecretContent.SERVICE_CLIENT_SECRET, ...client }],
-    creationPolicy: SecretCreationPolicy.OWNER,
-    ensureExists: false,
-    renderedByChart: false,
   };
 }

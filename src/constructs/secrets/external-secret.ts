@@ -2,10 +2,10 @@ import { ApiObject, ApiObjectMetadata, ApiObjectMetadataDefinition, Chart, Durat
 import { Construct } from 'constructs';
 import { JsonObject, withoutUndefined } from '../../common/data/json';
 import { objectName, secretKey } from '../../common/props/checks';
-import { checkDuration, goDurationOf } from '../../common/props/duration';
+import { duration, goDurationOf } from '../../common/props/duration';
 import { Problems } from '../../common/props/problems';
 import {
-  checkProps, duration, flag, PropType, list, map, oneOf, optional, Shape, struct, text,
+  demand, flag, list, map, oneOf, optional, Shape, struct, text,
 } from '../../common/props/prop-types';
 import { whole } from '../../common/props/whole';
 import {
@@ -160,18 +160,10 @@ export class ExternalSecret extends Construct {
   }
 }
 
-/** ESO reads the store at every refresh, and stores bill and limit reads. */
-const SHORTEST_INTERVAL = Duration.seconds(10);
 const DEFAULT_INTERVAL = Duration.hours(1);
 
-export const REFRESH_INTERVAL: PropType = (problems, prop, value) => {
-  const isDuration = duration(problems, prop, value);
-  if (isDuration) {
-    const bounds = { least: SHORTEST_INTERVAL, orZero: 'to read once' };
-    checkDuration(problems, prop, value as Duration, bounds);
-  }
-  return isDuration;
-};
+/** ESO reads the store at every refresh, and stores bill and limit reads. */
+export const REFRESH_INTERVAL = duration(Duration.seconds(10), 'to read once');
 
 const EXTERNAL_SECRET_PROPS: Shape<ExternalSecretProps> = {
   metadata: optional(OBJECT_METADATA),
@@ -204,11 +196,9 @@ function writerOf(scope: Construct, { metadata, target, data }: ExternalSecretPr
 
 /** Checks the props, and returns what they write. */
 function check(scope: Construct, props: ExternalSecretProps): SecretWriter {
-  const problems = new Problems('ExternalSecret');
-  if (checkProps(problems, props, EXTERNAL_SECRET_PROPS)) {
+  demand('ExternalSecret', props, EXTERNAL_SECRET_PROPS, (problems) => {
     checkContents(problems, scope, props);
-  }
-  problems.throwIfAny();
+  });
   return writerOf(scope, props);
 }
 
@@ -242,13 +232,8 @@ function checkContents(problems: Problems, scope: Construct, props: ExternalSecr
   if (data.length === 0) {
     problems.add('data', data, 'is empty; name at least one key');
   }
-  data.forEach((entry, i) => {
-    const twice = (key: string) =>
-      data.findIndex((other) => other.secretKey === key) < i
-        ? 'is written twice; write each key once'
-        : undefined;
-    problems.check(`data[${i}].secretKey`, entry.secretKey, twice);
-  });
+  problems.eachOnce(data.map((entry) => entry.secretKey), (i) => `data[${i}].secretKey`,
+    'is written twice; write each key once');
 }
 
 function spec(

@@ -1,7 +1,6 @@
 import { ApiObject, Duration } from 'cdk8s';
 import { Construct, IConstruct } from 'constructs';
-import { Problems } from '../../common/props/problems';
-import { checkProps, flag, instanceOf, optional, Shape } from '../../common/props/prop-types';
+import { demand, flag, instanceOf, optional, Shape } from '../../common/props/prop-types';
 import { SecretContent } from '../../contract/union/secrets';
 import { MANAGED_LABEL } from '../../contract/upstream/external-secrets';
 import { FLUX } from '../../contract/upstream/gitops';
@@ -82,8 +81,7 @@ const EXTERNAL_SECRETS_DELIVERY_PROPS: Shape<ExternalSecretsDeliveryProps> = {
 };
 
 export function checkExternalSecrets(props: ExternalSecretsDeliveryProps): void {
-  const problems = new Problems('SecretDelivery.externalSecrets');
-  if (checkProps(problems, props, EXTERNAL_SECRETS_DELIVERY_PROPS)) {
+  demand('SecretDelivery.externalSecrets', props, EXTERNAL_SECRETS_DELIVERY_PROPS, (problems) => {
     const entries = Object.entries(storeEntries(props));
     entries.forEach(([prop, remote], i) => {
       const [same] =
@@ -97,8 +95,7 @@ export function checkExternalSecrets(props: ExternalSecretsDeliveryProps): void 
       }
     });
     props.rotation?._check(problems, entries.map(([, remote]) => remote));
-  }
-  problems.throwIfAny();
+  });
 }
 
 /** Where the secrets lie, by prop. */

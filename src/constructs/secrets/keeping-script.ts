@@ -2,6 +2,7 @@ import { KEY_HOLDER } from '../../contract/own-annotations';
 import { FIELD_MANAGER_PREFIX } from '../../contract/upstream/external-secrets';
 import { ARGO_CD } from '../../contract/upstream/gitops';
 import { LAST_APPLIED_ANNOTATION } from '../../contract/upstream/kubernetes';
+import { pointerStep } from '../objects/patches';
 import { KEPT } from './kept-marks';
 
 /**
@@ -155,15 +156,15 @@ export const KEEP = [
   "  changes='' record=''",
   '  case ",$sync," in',
   '    *,Prune=false,*) ;;',
-  `    *) mark ${SYNC_OPTIONS} "\${sync:+$sync,}${KEPT[SYNC_OPTIONS]}" ${pointer(SYNC_OPTIONS)} ;;`,
+  `    *) mark ${SYNC_OPTIONS} "\${sync:+$sync,}${KEPT[SYNC_OPTIONS]}" ${pointerStep(SYNC_OPTIONS)} ;;`,
   '  esac',
   '  case ",$compare," in',
   `    *,${KEPT[COMPARE_OPTIONS]},*) ;;`,
   `    *) mark ${COMPARE_OPTIONS} "\${compare:+$compare,}${KEPT[COMPARE_OPTIONS]}" `
-    + `${pointer(COMPARE_OPTIONS)} ;;`,
+    + `${pointerStep(COMPARE_OPTIONS)} ;;`,
   '  esac',
   ...Object.entries(KEPT).filter(([name]) => ![SYNC_OPTIONS, COMPARE_OPTIONS].includes(name))
-    .map(([name, value]) => `  mark ${name} ${value} ${pointer(name)}`),
+    .map(([name, value]) => `  mark ${name} ${value} ${pointerStep(name)}`),
   '  [ -z "$applied" ] || unrecord "$1" || return 1',
   '  hold',
   '}',
@@ -174,7 +175,7 @@ export const KEEP = [
     + 'return 1',
   '  case "$record" in',
   '    *\'"data":\'* | *\'"stringData":\'*)',
-  `      change '{"op":"remove","path":"/metadata/annotations/${pointer(LAST_APPLIED_ANNOTATION)}"}' ;;`,
+  `      change '{"op":"remove","path":"/metadata/annotations/${pointerStep(LAST_APPLIED_ANNOTATION)}"}' ;;`,
   "    *) record='' ;;",
   '  esac',
   '}',
@@ -261,8 +262,3 @@ export const KEEP = [
   '',
   ...STANDS,
 ];
-
-/** As the path of a JSON Patch names it. */
-function pointer(name: string): string {
-  return name.replace(/~/g, '~0').replace(/\//g, '~1');
-}

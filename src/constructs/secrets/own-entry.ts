@@ -3,14 +3,14 @@ import { RemoteSecret } from '../../contract/upstream/remote-secret';
 import { UnionAuth } from '../identity';
 import { SecretDelivery } from './secret-delivery';
 
-/** A client, and where its secret lies. */
+/** A client, and where its secret lies, if anybody said so. */
 interface ClientSecret {
   readonly clientId: string;
-  readonly remote: RemoteSecret;
+  readonly remote?: RemoteSecret;
 }
 
 /** Whose secrets there are besides. */
-interface Surroundings {
+export interface OtherSecrets {
   readonly auth: UnionAuth;
   readonly secrets: SecretDelivery;
 }
@@ -20,8 +20,11 @@ interface Surroundings {
  * application of the identity.
  */
 export function checkOwnEntry(
-  problems: Problems, { auth, secrets }: Surroundings, prop: string, { clientId, remote }: ClientSecret,
+  problems: Problems, { auth, secrets }: OtherSecrets, prop: string, { clientId, remote }: ClientSecret,
 ): void {
+  if (!remote) {
+    return;
+  }
   const delivered = secrets._propOf(remote);
   if (delivered !== undefined
     && !(delivered === 'serviceClientSecret' && clientId === auth._applications.service.clientId)) {

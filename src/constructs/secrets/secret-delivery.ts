@@ -78,12 +78,6 @@ export class SecretDelivery {
   }
 
   /**
-   * Whether the values come from a secret store, so that each needs to be located there.
-   *
-   * @internal
-   */
-  public readonly _readsStore: boolean;
-  /**
    * The store that they are read from.
    *
    * @internal
@@ -104,11 +98,19 @@ export class SecretDelivery {
     private readonly deliver: Deliver | undefined,
     { store, entries = {}, aheadOfChart = store !== undefined }: FromStore = {},
   ) {
-    this._readsStore = store !== undefined;
     this._store = store;
     this._delivers = deliver !== undefined;
     this.entries = entries;
     this.emitsAhead = aheadOfChart;
+  }
+
+  /**
+   * Whether the values come from a secret store, so that each needs to be located there.
+   *
+   * @internal
+   */
+  public get _readsStore(): boolean {
+    return this._store !== undefined;
   }
 
   /**
@@ -154,12 +156,18 @@ export class SecretDelivery {
   }
 
   /**
-   * Checks where a secret lies that is delivered besides these: as a rotation needs it.
+   * Checks where a secret lies that is delivered besides these: somewhere in the store, and as a rotation
+   * needs it.
    *
+   * @param missing what to say where it lies nowhere
    * @internal
    */
-  public _checkOwn(problems: Problems, prop: string, remote: RemoteSecret): void {
-    if (this._readsStore && this.rotation?._needsVersions && remote.version === undefined) {
+  public _checkOwn(
+    problems: Problems, prop: string, remote: RemoteSecret | undefined, missing: string,
+  ): void {
+    if (this._readsStore && remote === undefined) {
+      problems.add(prop, undefined, missing);
+    } else if (this._readsStore && this.rotation?._needsVersions && remote?.version === undefined) {
       problems.add(
         `${prop}.version`,
         undefined,

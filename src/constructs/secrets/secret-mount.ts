@@ -37,7 +37,7 @@ export class SecretMount {
       volumeName: optional(text()),
     });
     this.secretName = secretName;
-    this.mountPath = mountPath.replace(/(.)\/+$/, '$1');
+    this.mountPath = withoutSlashes(mountPath);
     this.volumeName = volumeName ?? secretName.replace(/\./g, '-').slice(0, 63).replace(/-+$/, '');
     new Problems('SecretMount')
       .check('secretName', this.secretName, objectName)
@@ -150,8 +150,8 @@ export class SecretMount {
       problems.add('volumeName', this.volumeName, 'is the name of another volume; choose a different one');
     }
     for (const { name, mounts } of named) {
-      const taken =
-        mounts.find((mount) => samePath(mount.path, this.mountPath) && mount.volume !== this.volumeName);
+      const taken = mounts.find(({ path, volume }) =>
+        withoutSlashes(path) === this.mountPath && volume !== this.volumeName);
       if (taken) {
         problems.add(
           'mountPath',
@@ -161,7 +161,7 @@ export class SecretMount {
       }
     }
     problems.throwIfAny();
-    return named.filter(({ mounts }) => !mounts.some(({ path }) => samePath(path, this.mountPath)));
+    return named.filter(({ mounts }) => mounts.every(({ path }) => withoutSlashes(path) !== this.mountPath));
   }
 }
 
@@ -185,8 +185,9 @@ function asList(value: unknown): JsonObject[] {
   return Array.isArray(value) ? (value as JsonObject[]) : [];
 }
 
-function samePath(one: string, other: string): boolean {
-  return one.replace(/(.)\/+$/, '$1') === other;
+/** Without slashes at the end; of the root one stays. */
+function withoutSlashes(path: string): string {
+  return path.replace(/(.)\/+$/, '$1');
 }
 
 function append(object: ApiObject, pointer: string, existing: unknown, item: JsonObject): void {

@@ -41,7 +41,8 @@ export class SecretRotation {
   public static checksum(revision?: string): SecretRotation {
     demand('SecretRotation.checksum', { revision }, { revision: optional(text(filledIn)) });
     return new SecretRotation(
-      (_, references) => ({ [SECRETS_CHECKSUM_ANNOTATION]: digest([revision ?? null, references]) }),
+      (_, references) =>
+        ({ [SECRETS_CHECKSUM_ANNOTATION]: sha256(JSON.stringify([revision ?? null, references])) }),
       revision === undefined,
     );
   }
@@ -80,8 +81,4 @@ export class SecretRotation {
       );
     }
   }
-}
-
-function digest(value: unknown): string {
-  return sha256(JSON.stringify(value));
 }

@@ -1,7 +1,6 @@
 import { ApiObject, ApiObjectMetadata, ApiObjectMetadataDefinition } from 'cdk8s';
 import { Construct } from 'constructs';
-import { filledIn, objectName } from '../../common/props/checks';
-import { Problems } from '../../common/props/problems';
+import { among, filledIn, objectName } from '../../common/props/checks';
 import { demand, instanceOf, optional, PropType, Shape, struct, text } from '../../common/props/prop-types';
 import { whole } from '../../common/props/whole';
 import { EXTERNAL_SECRETS_API_VERSION } from '../../contract/upstream/external-secrets';
@@ -37,8 +36,7 @@ const KINDS = ['SecretStore', 'ClusterSecretStore'];
 
 /** What an ExternalSecret says of it. */
 const STORE = struct<ISecretStore>({
-  kind: text((kind) =>
-    (KINDS.includes(kind) ? undefined : `is no kind of store; write ${KINDS.join(' or ')}`)),
+  kind: text(among(KINDS, `is no kind of store; write ${KINDS.join(' or ')}`)),
   name: text(filledIn, objectName),
 });
 
@@ -157,22 +155,21 @@ const SECRET_STORE_PROPS: Shape<SecretStoreProps> = {
 };
 
 function emitted(scope: Construct, kind: string, props: SecretStoreProps): ApiObject {
-  demand(kind, props, SECRET_STORE_PROPS);
-  const { metadata, provider } = props;
   const clusterWide = kind === 'ClusterSecretStore';
-  const problems = new Problems(kind);
-  if (clusterWide && metadata?.namespace !== undefined) {
-    problems.add(
-      'metadata.namespace', metadata.namespace, 'a ClusterSecretStore lies in no namespace; leave it out',
-    );
-  }
-  provider._checkNamespaces(problems, clusterWide);
-  problems.throwIfAny();
+  demand(kind, props, SECRET_STORE_PROPS, (problems) => {
+    const namespace = props.metadata?.namespace;
+    if (clusterWide && namespace !== undefined) {
+      problems.add(
+        'metadata.namespace', namespace, 'a ClusterSecretStore lies in no namespace; leave it out',
+      );
+    }
+    props.provider._checkNamespaces(problems, clusterWide);
+  });
   const resource = new ApiObject(scope, 'Resource', {
     apiVersion: EXTERNAL_SECRETS_API_VERSION,
     kind,
-    metadata,
-    spec: { provider: provider._spec() },
+    metadata: props.metadata,
+    spec: { provider: props.provider._spec() },
   });
   if (clusterWide) {
     inNoNamespace(resource);

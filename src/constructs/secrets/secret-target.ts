@@ -1,4 +1,4 @@
-import { SecretContent } from '../../contract/union/secrets';
+import { CLIENT_SECRET_KEY, SecretContent } from '../../contract/union/secrets';
 import { RemoteSecret } from '../../contract/upstream/remote-secret';
 import { UnionAuth } from '../identity';
 import { DEVIATIONS } from '../identity/deviations';
@@ -49,6 +49,25 @@ export interface SecretSource {
   readonly variable?: string;
   /** The application whose client secret it is, by its name for people. */
   readonly whose?: string;
+}
+
+/** A Secret that nobody else writes, so that its delivery may own it. */
+export function ownTarget(
+  secretName: string, contents: Pick<SecretTarget, 'entries' | 'literals' | 'apiKeys' | 'apiKeysAlone'>,
+): SecretTarget {
+  return {
+    secretName,
+    externalSecretName: secretName,
+    ...contents,
+    creationPolicy: SecretCreationPolicy.OWNER,
+    ensureExists: false,
+    renderedByChart: false,
+  };
+}
+
+/** The client secret of a service application: the delivery's own, or that of another client. */
+export function serviceSecret(client: SecretSource = {}): SecretEntry {
+  return { key: CLIENT_SECRET_KEY, content: SecretContent.SERVICE_CLIENT_SECRET, ...client };
 }
 
 /** The source of a client secret of an application that the identity lists. */

@@ -52,7 +52,7 @@ function bootstrap(
     organization: auth.organization,
     domains,
     projects,
-    serviceAccounts: accountsOf(context).map(serviceAccountEntry),
+    serviceAccounts: accountsOf(context.auth).map(serviceAccountEntry),
     adminUsers: admins.flatMap((admin) => subjectsOf(admin).map((subject, i) =>
       ({ name: i === 0 ? admin.name : `${admin.name} (SDK and CLI)`, subject }))),
     dataplaneClusters: dataPlaneClusters(context, release.controlPlane.authorization!),
@@ -61,7 +61,7 @@ function bootstrap(
 
 /** An administrator of the organization is none of its clusters: each says who manages and sees it. */
 function dataPlaneClusters(context: DecidingContext, { clusterRoles }: AuthorizationContract): unknown[] {
-  return clustersOf(context).map(({ name, operator, viewer }) =>
+  return clustersOf(context.auth).map(({ name, operator, viewer }) =>
     (clusterRoles ? { name, operators: [operator.subject], viewers: [viewer.subject] } : name));
 }
 

@@ -1,4 +1,4 @@
-import { copyOf, isObject, JsonObject, mergeValues } from '../../common/data/json';
+import { copyOf, JsonObject, mergeValues, valueAt } from '../../common/data/json';
 import { schemaName } from '../../common/values/head';
 import {
   clientsText, LAYOUT_COMMENT, NAMESPACE_COMMENT, TRUSTED_CLIENTS_ANNOTATION,
@@ -115,14 +115,12 @@ export class HelmValues extends YamlFile {
    */
   public get _secretsWithValues(): string[] {
     const values = this.toObject();
-    const at = (...path: string[]) =>
-      path.reduce<unknown>((level, name) => (isObject(level) ? level[name] : undefined), values);
     if (this.contract.chart === 'dataplane') {
-      const { enable, create } = (at('secrets', 'admin') ?? {}) as JsonObject;
+      const { enable, create } = (valueAt(values, 'secrets.admin') ?? {}) as JsonObject;
       return enable === false || create === false ? [] : [SECRETS.dataPlane.name];
     }
     const { enabled, clientSecret } =
-      (at('flyte', 'secrets', 'adminOauthClientCredentials') ?? {}) as JsonObject;
+      (valueAt(values, 'flyte.secrets.adminOauthClientCredentials') ?? {}) as JsonObject;
     return enabled === false || clientSecret === '' ? [] : [SECRETS.scheduler.name];
   }
 

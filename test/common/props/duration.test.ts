@@ -1,11 +1,10 @@
 import { Duration } from 'cdk8s';
-import { checkDuration, goDurationOf } from '../../../src/common/props/duration';
+import { duration, goDurationOf } from '../../../src/common/props/duration';
 import { Problems } from '../../../src/common/props/problems';
 
 function problemOf(value: Duration, orZero?: string): string | undefined {
   const problems = new Problems('It');
-  const least = Duration.seconds(10);
-  checkDuration(problems, 'p', value, orZero === undefined ? least : { least, orZero });
+  duration(Duration.seconds(10), orZero)(problems, 'p', value);
   try {
     problems.throwIfAny();
     return undefined;

@@ -23,6 +23,11 @@ test.each<[string, (problems: Problems) => void, string | undefined]>([
     (problems) => problems.add('b', 1, 'is one').check('a', ['x'], always('is two')),
     'It has 2 problems:\n  - b: 1 is one\n  - a: ["x"] is two',
   ],
+  [
+    'values that are given twice, each once',
+    (problems) => problems.eachOnce(['a', 'b', 'a', 'a'], (i) => `p[${i}]`, 'is given twice'),
+    'It has 2 problems:\n  - p[2]: "a" is given twice\n  - p[3]: "a" is given twice',
+  ],
   ['a missing value', (problems) => problems.add('a', undefined, 'give it'), 'It has a problem:\n  - a: is missing; give it'],
   ['a missing value that a check calls blank', (problems) => problems.check('a', undefined, always('is blank; give a value')), 'It has a problem:\n  - a: is missing; give a value'],
   [

@@ -1,7 +1,7 @@
 import { Construct } from 'constructs';
 import { namespaceName, objectName } from '../../../common/props/checks';
 import { Problems } from '../../../common/props/problems';
-import { checkProps, optional, Shape, struct, text } from '../../../common/props/prop-types';
+import { demand, optional, Shape, struct, text } from '../../../common/props/prop-types';
 import { ENVOY_GATEWAY } from '../../../contract/edges/envoy-gateway';
 import { RouteGroupName } from '../../../contract/union/route-group-name';
 import { RouteGuard, RouteProtocol } from '../../../contract/union/routes';
@@ -108,17 +108,15 @@ export class EnvoyGatewayEdge extends EdgeKind {
 
   public constructor(private readonly props: EnvoyGatewayEdgeProps) {
     super();
-    const problems = new Problems('Edge.envoyGateway');
-    if (checkProps(problems, props, ENVOY_GATEWAY_PROPS)
-      && props.gateway
-      && props.gatewayClassName !== undefined) {
-      problems.add(
-        'gatewayClassName',
-        props.gatewayClassName,
-        'belongs to a Gateway of its own, but an existing one is named; leave one of the two out',
-      );
-    }
-    problems.throwIfAny();
+    demand('Edge.envoyGateway', props, ENVOY_GATEWAY_PROPS, (problems) => {
+      if (props.gateway && props.gatewayClassName !== undefined) {
+        problems.add(
+          'gatewayClassName',
+          props.gatewayClassName,
+          'belongs to a Gateway of its own, but an existing one is named; leave one of the two out',
+        );
+      }
+    });
     this.needsTls = props.gateway === undefined;
     this.gate = props.gate;
   }

@@ -1,6 +1,6 @@
 import { Construct } from 'constructs';
 import { Problems } from '../../../common/props/problems';
-import { checkProps, optional, Shape, struct, text } from '../../../common/props/prop-types';
+import { demand, optional, Shape, struct, text } from '../../../common/props/prop-types';
 import { INGRESS_NGINX } from '../../../contract/edges/ingress-nginx';
 import { RouteGroupName } from '../../../contract/union/route-group-name';
 import { RouteGuard, RouteProtocol } from '../../../contract/union/routes';
@@ -102,9 +102,7 @@ export class IngressNginxEdge extends EdgeKind {
 
   public constructor(private readonly props: IngressNginxEdgeProps) {
     super();
-    const problems = new Problems('Edge.ingressNginx');
-    checkProps(problems, props, INGRESS_NGINX_PROPS);
-    problems.throwIfAny();
+    demand('Edge.ingressNginx', props, INGRESS_NGINX_PROPS);
     this.gate = props.gate;
   }
 

@@ -1,7 +1,6 @@
 import { Construct } from 'constructs';
 import { filledIn } from '../../../common/props/checks';
-import { Problems } from '../../../common/props/problems';
-import { checkProps, list, optional, Shape, struct, text } from '../../../common/props/prop-types';
+import { demand, list, optional, Shape, struct, text } from '../../../common/props/prop-types';
 import { GATE_PORTS, SIGN_IN_GATE } from '../../../contract/edges/own-gates';
 import { TRAEFIK } from '../../../contract/edges/traefik';
 import {
@@ -89,10 +88,9 @@ export class TraefikEdge extends EdgeKind {
 
   public constructor(private readonly props: TraefikEdgeProps) {
     super();
-    const problems = new Problems('Edge.traefik');
     const { entryPoints = [TRAEFIK_TLS_ENTRY_POINT], httpEntryPoints = [TRAEFIK_HTTP_ENTRY_POINT] } =
       props ?? {};
-    if (checkProps(problems, props, TRAEFIK_PROPS)) {
+    demand('Edge.traefik', props, TRAEFIK_PROPS, (problems) => {
       if (entryPoints.length === 0) {
         problems.add(
           'entryPoints',
@@ -108,8 +106,7 @@ export class TraefikEdge extends EdgeKind {
           'would redirect to themselves; name entry points without TLS, or give [] for none',
         );
       }
-    }
-    problems.throwIfAny();
+    });
     this.gate = props.gate;
     this.entryPoints = entryPoints;
     this.httpEntryPoints = httpEntryPoints;

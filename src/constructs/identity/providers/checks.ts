@@ -1,4 +1,4 @@
-import { Check, httpsUrl } from '../../../common/props/checks';
+import { Check, httpsUrl, matching } from '../../../common/props/checks';
 import { PropType, list, text } from '../../../common/props/prop-types';
 
 /** A URL that names a host alone. */
@@ -16,10 +16,10 @@ export const relativePath: Check = (value) =>
     : undefined;
 
 /** One scope of RFC 6749, section 3.3: no spaces, quotes or backslashes. */
-export const scopeToken: Check = (value) =>
-  /^[\x21\x23-\x5B\x5D-\x7E]+$/.test(value)
-    ? undefined
-    : 'is no scope; write one scope an entry, without spaces, quotes or backslashes';
+export const scopeToken = matching(
+  /^[\x21\x23-\x5B\x5D-\x7E]+$/,
+  'is no scope; write one scope an entry, without spaces, quotes or backslashes',
+);
 
 /** A list of scopes, which must not be empty. */
 export function scopes(...checks: Check[]): PropType {
@@ -48,5 +48,5 @@ export function webScopes(...checks: Check[]): PropType {
 }
 
 /** The name of a claim in a token. */
-export const claimName: Check = (value) =>
-  /^[\x21-\x7E]+$/.test(value) ? undefined : 'is no claim name; write it as it stands in the token';
+export const claimName =
+  matching(/^[\x21-\x7E]+$/, 'is no claim name; write it as it stands in the token');

@@ -14,11 +14,10 @@ import { PlaneWorkloads } from '../plane-workloads';
 import { refuseDoubles } from '../refuse-doubles';
 import { storageRemotes } from '../storage-secret';
 import { Workload } from '../workload';
-import { apiKeys } from './control-plane-design';
+import { apiKeys } from './api-key-seeds';
 import { ControlPlaneProps } from './control-plane-props';
 import { databaseConfig, mountDatabaseAuthority, withDatabasePassword } from './database-access';
 import { addGenerateSecrets, flyteadminServiceAccount } from './generate-secrets';
-import { withProjects } from './initial-projects';
 import { flyteadminSettings, serviceSettings, ServiceSurroundings } from './service-settings';
 import { ControlPlaneService, serviceContract, serviceImageOf, serviceNames, servicesOf } from './services';
 import { unionAuthzAccount } from './union-authz';
@@ -36,7 +35,7 @@ export function addServices(plane: Construct, design: PlaneDesign, props: Contro
   const surroundings = {
     services: [...names, ...servedElsewhere],
     organization: props.auth.organization,
-    apiKeyOverrides: apiKeys(props, context.release.controlPlane),
+    apiKeyOverrides: apiKeys(props.auth, context.release.controlPlane),
     entraDirectory: props.entraDirectory,
   };
   const further = [...(database.password ? [database.password] : []), ...storageRemotes(props.storage)];
@@ -119,4 +118,23 @@ function addFurtherService(
     ? unionAuthzAccount(new Construct(plane, `${name}-access`), context.namespace)
     : undefined;
   add(contract, serviceImageOf(props.images, service), configFiles, account);
+}
+
+/** As the chart has them (controlplane: values.yaml, `flyte.flyteadmin.initialProjects`). */
+const INITIAL_PROJECTS = ['union-health-monitoring', 'flytesnacks'];
+
+/**
+ * flyteadmin with the projects that it makes; without any the container is left out, since the command
+ * refuses to run.
+ */
+function withProjects(
+  flyteadmin: WorkloadContract, projects: readonly string[] = INITIAL_PROJECTS,
+): WorkloadContract {
+  const { inits = [] } = flyteadmin;
+  const seeded = inits.map((init) =>
+    (init.name === 'seed-projects' ? { ...init, command: [...init.command ?? [], ...projects] } : init));
+  return {
+    ...flyteadmin,
+    inits: seeded.filter(({ name }) => name !== 'seed-projects' || projects.length > 0),
+  };
 }

@@ -2,9 +2,8 @@ import { Problems } from '../../../common/props/problems';
 import { ControlPlaneContract } from '../../../contract/union/release-contract';
 import { EAGER_API_KEY } from '../../../contract/union/secrets';
 import { UnionAuth } from '../../identity';
-import { SecretDelivery } from '../../secrets';
 import { ApiKeySeed } from '../../secrets/control-plane-secrets';
-import { checkOwnEntry } from '../../secrets/own-entry';
+import { checkOwnEntry, OtherSecrets } from '../../secrets/own-entry';
 import { clientSecretOf } from '../../secrets/secret-target';
 import { ApiKeyOverride } from './api-key-override';
 
@@ -21,19 +20,18 @@ export interface SeededApiKey extends ApiKeySeed {
   readonly secretProp: string;
 }
 
-/** What decides about the seeded keys. */
-export interface Seeding {
-  readonly auth: UnionAuth;
-  readonly secrets: SecretDelivery;
+/** The Secret that holds the client credentials of one data plane. */
+export function seedSecretName(clusterName: string): string {
+  return `eager-api-key-${clusterName}`;
 }
 
 /** The seeded keys: of the eager clients whose key the operator fetches, wherever the release reads them. */
-export function seededApiKeys({ auth }: Seeding, { apiKeyOverrides }: ControlPlaneContract): SeededApiKey[] {
+export function seededApiKeys(auth: UnionAuth, { apiKeyOverrides }: ControlPlaneContract): SeededApiKey[] {
   return auth._dataPlanes.flatMap(({ clusterName, eager, eagerApiKey }, i) => {
     const isFetched = eager !== undefined && (eagerApiKey === undefined || eagerApiKey.madeByOperator);
     return apiKeyOverrides && isFetched ? [{
       clusterName,
-      secretName: `eager-api-key-${clusterName}`,
+      secretName: seedSecretName(clusterName),
       clientId: eager.clientId,
       client: clientSecretOf(eager),
       secretProp: `auth.dataPlanes[${i}].eager.secret`,
@@ -41,20 +39,21 @@ export function seededApiKeys({ auth }: Seeding, { apiKeyOverrides }: ControlPla
   });
 }
 
-/** The entry about a seeded key; of all data planes where the release seeds one for all. */
-export function seededOverride(
-  { apiKeyOverrides }: ControlPlaneContract,
-): (seed: SeededApiKey) => ApiKeyOverride {
-  return ({ clusterName, secretName }) => ({
+/**
+ * What the identity service is told of the seeded keys; each is that of all data planes where the release
+ * seeds one for all.
+ */
+export function apiKeys(auth: UnionAuth, contract: ControlPlaneContract): ApiKeyOverride[] {
+  return seededApiKeys(auth, contract).map(({ clusterName, secretName }) => ({
     key: EAGER_API_KEY,
-    ...(apiKeyOverrides?.byCluster ? { clusterName } : {}),
+    ...(contract.apiKeyOverrides?.byCluster ? { clusterName } : {}),
     secretName,
-  });
+  }));
 }
 
-export function checkSeeds(problems: Problems, seeding: Seeding, contract: ControlPlaneContract): void {
-  const { secrets } = seeding;
-  const seeds = seededApiKeys(seeding, contract);
+export function checkSeeds(problems: Problems, others: OtherSecrets, contract: ControlPlaneContract): void {
+  const { auth, secrets } = others;
+  const seeds = seededApiKeys(auth, contract);
   if (contract.apiKeyOverrides?.byCluster === false && seeds.length > 1) {
     problems.add('auth.dataPlanes', seeds.map(({ clientId }) => clientId), 'are eager clients of several '
       + 'data planes, and this '
@@ -63,16 +62,10 @@ export function checkSeeds(problems: Problems, seeding: Seeding, contract: Contr
       + 'eagerApiKey: EagerApiKey.encoded(…) beside the others');
   }
   for (const { clusterName, clientId, client, secretProp } of seeds) {
-    if (client.remote) {
-      secrets._checkOwn(problems, secretProp, client.remote);
-      checkOwnEntry(problems, seeding, secretProp, { clientId, remote: client.remote });
-    } else if (secrets._readsStore) {
-      problems.add(
-        secretProp,
-        undefined,
-        `the control plane makes the API key of eager tasks of it; name where the secret of ${clusterName} `
-          + 'lies',
-      );
-    }
+    const { remote } = client;
+    secrets._checkOwn(problems, secretProp, remote,
+      `the control plane makes the API key of eager tasks of it; name where the secret of ${clusterName} `
+        + 'lies');
+    checkOwnEntry(problems, others, secretProp, { clientId, remote });
   }
 }

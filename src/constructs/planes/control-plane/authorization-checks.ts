@@ -46,7 +46,7 @@ function checkSubjects(
   problems: Problems, props: ControlPlaneAuthProps, { admins }: UnionAuthorizationProps,
 ): void {
   const { auth: { identityProvider: provider } } = props;
-  const accounts = accountsOf(props);
+  const accounts = accountsOf(props.auth);
   // That of the service application is asked for whatever the mode.
   const unknown = accounts.filter(({ subject }, i) => subject === undefined && i > 0);
   for (const { name, clientId, prop } of unknown) {
@@ -136,7 +136,7 @@ export function warnAboutAuthorization(
       + `theirs in the console, by subject: ${pipelines.join(', ')}`);
   }
   const assumed = auth.identityProvider._serviceSubjectIsAssumed
-    ? accountsOf(context).slice(1).filter(({ clientId }) => !auth._applications._statedSubjects.has(clientId))
+    ? accountsOf(auth).slice(1).filter(({ clientId }) => !auth._applications._statedSubjects.has(clientId))
     : [];
   if (assumed.length > 0) {
     warn(construct, 'Union\'s roles go by subjects, and those of '
@@ -147,7 +147,7 @@ export function warnAboutAuthorization(
 
 function warnAboutClusters(construct: IConstruct, context: ConfigContext): void {
   const { release } = context;
-  if (clustersOf(context).length === 0) {
+  if (clustersOf(context.auth).length === 0) {
     warn(construct, 'Union\'s roles know no data plane, and each cluster has operators of its own; list the '
       + 'data planes in dataPlanes of UnionAuth');
   } else if (!release.controlPlane.authorization!.clusterRoles) {

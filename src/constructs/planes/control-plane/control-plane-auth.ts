@@ -1,6 +1,5 @@
 import { Construct, IConstruct } from 'constructs';
-import { Problems } from '../../../common/props/problems';
-import { checkProps } from '../../../common/props/prop-types';
+import { demand } from '../../../common/props/prop-types';
 import { whole } from '../../../common/props/whole';
 import { INGRESS_NGINX } from '../../../contract/edges/ingress-nginx';
 import { emitNginxGate } from '../../edge/ingress-nginx/ingress-nginx-gate';
@@ -60,11 +59,9 @@ export class ControlPlaneAuth extends PlaneAuth {
 
 /** The props, with the namespace of the chart where they name none. */
 function checked(scope: IConstruct, props: ControlPlaneAuthProps): ControlPlaneAuthProps {
-  const problems = new Problems('ControlPlaneAuth');
-  if (checkProps(problems, props, CONTROL_PLANE_AUTH_PROPS)) {
+  demand('ControlPlaneAuth', props, CONTROL_PLANE_AUTH_PROPS, (problems) => {
     checkControlPlaneAuth(problems, inChart(scope, props));
-  }
-  problems.throwIfAny();
+  });
   return inChart(scope, props);
 }
 

@@ -1,8 +1,9 @@
 import { JsonObject, mergeValues } from '../../../common/data/json';
 import { Problems } from '../../../common/props/problems';
 import { CONTROL_PLANE_NAMESPACE } from '../../../contract/union/namespaces';
-import { ControlPlaneContract } from '../../../contract/union/release-contract';
-import { API_KEY_SERVICE } from '../../../contract/union/services';
+import { ReleaseContract } from '../../../contract/union/release-contract';
+import { API_KEY_SERVICE, workloadOf } from '../../../contract/union/services';
+import { WorkloadContract } from '../../../contract/union/workloads';
 import { HELM_RELEASE_NAMES } from '../../../contract/upstream/helm';
 import { DEVIATIONS } from '../../identity/deviations';
 import { ControlPlaneSecretOptions, controlPlaneSecrets } from '../../secrets/control-plane-secrets';
@@ -14,12 +15,11 @@ import { HelmValues } from '../../values';
 import { PlaneDesign } from '../plane-auth';
 import { restartByHand, rotationValues } from '../rotation';
 import { keepBeforeUpgrade } from '../take-over';
-import { ApiKeyOverride } from './api-key-override';
-import { Seeding, checkSeeds, seededApiKeys, seededOverride } from './api-key-seeds';
+import { ApiKeyOverride, apiKeyMount } from './api-key-override';
+import { apiKeys, checkSeeds, seededApiKeys } from './api-key-seeds';
 import { checkAuthorization } from './authorization-checks';
 import type { ControlPlaneAuthProps } from './control-plane-auth-props';
 import { controlPlaneValues, withClearedHeaders } from './control-plane-values';
-import { controlPlaneWorkload } from './control-plane-workloads';
 import { checkEntraDirectory, entraDirectoryEntry } from './entra-directory';
 import { checkMigration, noteOfOldKeys, olderReleases } from './migration';
 import { checkServiceSubject } from './service-subject';
@@ -45,11 +45,6 @@ export function checkControlPlaneAuth(
   });
 }
 
-/** The API keys that the identity service makes of client credentials. */
-export function apiKeys(props: Seeding, contract: ControlPlaneContract): ApiKeyOverride[] {
-  return seededApiKeys(props, contract).map(seededOverride(contract));
-}
-
 /** What the plane itself needs of its Secrets, without the chart. */
 export type OwnSecrets = Pick<ControlPlaneSecretOptions, 'databasePassword' | 'further'>;
 
@@ -66,7 +61,7 @@ export function controlPlaneDesign(props: ControlPlaneAuthProps, own?: OwnSecret
     authorization,
   };
   const { release, chartRelease } = context;
-  const seeds = seededApiKeys(props, release.controlPlane);
+  const seeds = seededApiKeys(auth, release.controlPlane);
   const ownSecrets = [...seeds.map(({ client }) => client.remote), entraDirectory?.clientSecret].flatMap(
     (remote) => remote ?? [],
   );
@@ -76,7 +71,7 @@ export function controlPlaneDesign(props: ControlPlaneAuthProps, own?: OwnSecret
     shared: entraDirectory && [entraDirectoryEntry(entraDirectory)],
     ...(own ?? { helmRelease }),
   });
-  const overrides = apiKeys(props, release.controlPlane);
+  const overrides = apiKeys(auth, release.controlPlane);
   const rotation = {
     extraValues: props.extraValues as JsonObject,
     own: ownSecrets,
@@ -91,8 +86,19 @@ export function controlPlaneDesign(props: ControlPlaneAuthProps, own?: OwnSecret
     secretPlan,
     ownSecrets,
     helmValues: helmValues(props, { context, secretPlan, helmRelease, values }),
-    workload: (name) => controlPlaneWorkload(release, name, overrides),
+    workload: (name) => workloadNamed(name, release, overrides),
   };
+}
+
+/** Any service whose name is not flyteadmin's or the scheduler's is a union service. */
+function workloadNamed(
+  name: string, { controlPlane }: ReleaseContract, overrides: readonly ApiKeyOverride[],
+): WorkloadContract {
+  const workload = [controlPlane.flyteadmin, controlPlane.scheduler].find((candidate) =>
+    candidate.name === name) ?? workloadOf(name);
+  return name === API_KEY_SERVICE
+    ? { ...workload, secretMounts: [...workload.secretMounts, ...overrides.map(apiKeyMount)] }
+    : workload;
 }
 
 interface DesignedValues {

@@ -1,6 +1,5 @@
 import { Construct, IConstruct } from 'constructs';
-import { Problems } from '../../../common/props/problems';
-import { checkProps } from '../../../common/props/prop-types';
+import { demand } from '../../../common/props/prop-types';
 import { warn } from '../../../common/props/warning';
 import { whole } from '../../../common/props/whole';
 import type { ReleaseContract } from '../../../contract/union/release-contract';
@@ -16,9 +15,10 @@ import { PlaneWorkloads, checkServices } from '../plane-workloads';
 import { storageSecrets } from '../storage-secret';
 import { unusualPort } from '../url-port';
 import { addServices } from './add-services';
+import { apiKeys } from './api-key-seeds';
 import { checkOwnAuthorizer } from './authorization-checks';
 import { ControlPlaneAuth } from './control-plane-auth';
-import { OwnSecrets, apiKeys, checkControlPlaneAuth } from './control-plane-design';
+import { OwnSecrets, checkControlPlaneAuth } from './control-plane-design';
 import { CONTROL_PLANE_PROPS, ControlPlaneProps } from './control-plane-props';
 import { checkDatabase, databasePort } from './database';
 import { backendsOf, checkControlPlaneServices } from './service-checks';
@@ -118,7 +118,7 @@ function warnOfLackingKeys(
   construct: IConstruct, props: ControlPlaneProps, { controlPlane }: ReleaseContract,
 ): void {
   const served = [...servicesOf(props).map(({ name }) => name), ...(props.servedElsewhere ?? [])];
-  if (apiKeys(props, controlPlane).length > 0 && !served.includes(API_KEY_SERVICE)) {
+  if (apiKeys(props.auth, controlPlane).length > 0 && !served.includes(API_KEY_SERVICE)) {
     warn(construct, `the service ${API_KEY_SERVICE} makes the API keys, and it is neither among services nor `
       + 'in servedElsewhere');
   }
@@ -126,8 +126,7 @@ function warnOfLackingKeys(
 
 /** Everything at once, before the first object exists. */
 function check(props: ControlPlaneProps): void {
-  const problems = new Problems('ControlPlane');
-  if (checkProps(problems, props, CONTROL_PLANE_PROPS)) {
+  demand('ControlPlane', props, CONTROL_PLANE_PROPS, (problems) => {
     _refuseChartProps(problems, props);
     checkControlPlaneAuth(problems, props, (_, release) => {
       const { flyteadmin, scheduler } = release.controlPlane;
@@ -144,6 +143,5 @@ function check(props: ControlPlaneProps): void {
       hostsWithoutCertificate(props).forEach((host) =>
         problems.add('tls', props.tls, `is without a certificate for ${host}; ${certificateRemedy(host)}`));
     });
-  }
-  problems.throwIfAny();
+  });
 }

@@ -4,7 +4,7 @@ import { DATABASE_PASSWORD_DIRECTORY, DATABASE_PASSWORD_KEY, SECRETS } from '../
 import { DatabaseContract, WorkloadContract } from '../../../contract/union/workloads';
 import { cdk8sPlus } from '../../objects/cdk8s-plus';
 import { ConfigFiles } from '../config-files';
-import { Database, DatabaseTls, sharesWithFlyteadmin, databasePort } from './database';
+import { Database, sharesWithFlyteadmin, databasePort, tlsOf } from './database';
 
 /** Where the certificate authority is mounted. */
 const CA_DIRECTORY = '/etc/db-ca';
@@ -64,10 +64,6 @@ function sectionOf(
 
 function poolOf(maxOpenConnections: number): JsonObject {
   return { maxOpenConnections, maxIdleConnections: maxOpenConnections, maxConnectionLifetime: '1m' };
-}
-
-function tlsOf({ tls = DatabaseTls.REQUIRE }: Database): DatabaseTls {
-  return tls;
 }
 
 function connectionOptions(database: Database): string {

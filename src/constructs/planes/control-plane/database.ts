@@ -1,12 +1,12 @@
-import { filledIn, objectName, portNumber } from '../../../common/props/checks';
+import { filledIn, matching, objectName, portNumber } from '../../../common/props/checks';
 import { Problems } from '../../../common/props/problems';
 import { list, map, number, oneOf, optional, Shape, struct, text } from '../../../common/props/prop-types';
 import { CACHE_SERVICE_NAME } from '../../../contract/union/services';
 import { WorkloadContract } from '../../../contract/union/workloads';
 import { REMOTE_SECRET } from '../../../contract/upstream/remote-secret';
-import { UnionAuth } from '../../identity';
 import { DEVIATIONS } from '../../identity/deviations';
-import { RemoteSecret, SecretDelivery } from '../../secrets';
+import { RemoteSecret } from '../../secrets';
+import { OtherSecrets } from '../../secrets/own-entry';
 
 /** How connections to the database are secured: PostgreSQL's `sslmode`. */
 export enum DatabaseTls {
@@ -86,6 +86,20 @@ export interface Database {
   readonly initialProjects?: string[];
 }
 
+/**
+ * flyteadmin creates a database where there is none, by a statement that quotes nothing (flytestdlib:
+ * database/postgres.go).
+ */
+const databaseName = matching(
+  /^[a-z_][a-z0-9_]{0,62}$/, 'is no name of a database; use lower-case letters, digits and "_"',
+);
+
+/** The settings are put together as `host=… user=…`, unquoted (flytestdlib: database/postgres.go). */
+const dsnPart = matching(
+  /^[^'"\\=]+$/,
+  'has a quote, a backslash or "=", which end a field of the connection settings; use a user without them',
+);
+
 export const DATABASE = struct<Database>({
   host: text(filledIn, serverHost),
   port: optional(number(portNumber)),
@@ -97,24 +111,6 @@ export const DATABASE = struct<Database>({
   password: optional(REMOTE_SECRET),
   initialProjects: optional(list(text(filledIn, objectName))),
 } satisfies Shape<Database>);
-
-/**
- * flyteadmin creates a database where there is none, by a statement that quotes nothing (flytestdlib:
- * database/postgres.go).
- */
-function databaseName(name: string): string | undefined {
-  return /^[a-z_][a-z0-9_]{0,62}$/.test(name)
-    ? undefined
-    : 'is no name of a database; use lower-case letters, digits and "_"';
-}
-
-/** The settings are put together as `host=… user=…`, unquoted (flytestdlib: database/postgres.go). */
-function dsnPart(value: string): string | undefined {
-  return /^[^'"\\=]+$/.test(value)
-    ? undefined
-    : 'has a quote, a backslash or "=", which end a field of the connection settings; use a user without '
-      + 'them';
-}
 
 function serverHost(host: string): string | undefined {
   if (/^[a-z][a-z0-9+.-]*:\/\//i.test(host)) {
@@ -132,16 +128,13 @@ function serverHost(host: string): string | undefined {
 export function checkDatabase(
   problems: Problems, { database, secrets, auth }: Given, workloads: readonly WorkloadContract[],
 ): void {
-  const { tls = DatabaseTls.REQUIRE, caConfigMap, names = {}, password } = database;
-  if (password) {
-    secrets._checkOwn(problems, 'database.password', password);
-  } else if (secrets._readsStore && !secrets._locates('databasePassword')
-    && auth._mend(DEVIATIONS.unionServicesDelivery, true, false)) {
-    problems.add(
-      'database.password',
-      undefined,
-      'name where it lies in the store, here or as databasePassword of SecretDelivery.externalSecrets',
-    );
+  const { caConfigMap, names = {}, password } = database;
+  const tls = tlsOf(database);
+  const isNeeded =
+    !secrets._locates('databasePassword') && auth._mend(DEVIATIONS.unionServicesDelivery, true, false);
+  if (password !== undefined || isNeeded) {
+    secrets._checkOwn(problems, 'database.password', password,
+      'name where it lies in the store, here or as databasePassword of SecretDelivery.externalSecrets');
   }
   if (caConfigMap !== undefined && tls !== DatabaseTls.VERIFY_CA && tls !== DatabaseTls.VERIFY_FULL) {
     problems.add(
@@ -186,9 +179,7 @@ function checkDatabaseNames(problems: Problems, { name = FLYTEADMIN_DATABASE, na
 }
 
 /** What a plane is given besides. */
-interface Given {
-  readonly auth: UnionAuth;
-  readonly secrets: SecretDelivery;
+interface Given extends OtherSecrets {
   readonly database: Database;
 }
 
@@ -196,6 +187,10 @@ const FLYTEADMIN_DATABASE = 'flyteadmin';
 
 export function sharesWithFlyteadmin({ name }: NonNullable<WorkloadContract['database']>): boolean {
   return name === FLYTEADMIN_DATABASE;
+}
+
+export function tlsOf({ tls = DatabaseTls.REQUIRE }: Database): DatabaseTls {
+  return tls;
 }
 
 export function databasePort(database: Database): number {

@@ -5,9 +5,7 @@ import { optional, struct, text } from '../../../common/props/prop-types';
 import { isUuid } from '../../../contract/providers/subjects';
 import { SecretContent } from '../../../contract/union/secrets';
 import { REMOTE_SECRET, RemoteSecret } from '../../../contract/upstream/remote-secret';
-import { UnionAuth } from '../../identity';
-import { SecretDelivery } from '../../secrets';
-import { checkOwnEntry } from '../../secrets/own-entry';
+import { checkOwnEntry, OtherSecrets } from '../../secrets/own-entry';
 import { SecretEntry } from '../../secrets/secret-target';
 
 /**
@@ -78,24 +76,16 @@ export function entraDirectoryEntry({ clientSecret }: EntraDirectory): SecretEnt
 
 /** The application may register others, so that it is nobody else. */
 export function checkEntraDirectory(
-  problems: Problems,
-  around: { readonly auth: UnionAuth; readonly secrets: SecretDelivery },
-  { clientId, clientSecret }: EntraDirectory,
+  problems: Problems, others: OtherSecrets, { clientId, clientSecret }: EntraDirectory,
 ): void {
-  const owner = around.auth._applications.all.find((application) => application.clientId === clientId);
+  const owner = others.auth._applications.all.find((application) => application.clientId === clientId);
   if (owner) {
     problems.add('entraDirectory.clientId', clientId, `is the client ID of "${owner.name}", and the `
       + 'application may register others; '
       + 'register one of its own');
   }
-  if (clientSecret) {
-    around.secrets._checkOwn(problems, 'entraDirectory.clientSecret', clientSecret);
-    checkOwnEntry(problems, around, 'entraDirectory.clientSecret', { clientId, remote: clientSecret });
-  } else if (around.secrets._readsStore) {
-    problems.add(
-      'entraDirectory.clientSecret',
-      undefined,
-      `name where the secret of client ${clientId} lies in the secret store`,
-    );
-  }
+  const prop = 'entraDirectory.clientSecret';
+  const missing = `name where the secret of client ${clientId} lies in the secret store`;
+  others.secrets._checkOwn(problems, prop, clientSecret, missing);
+  checkOwnEntry(problems, others, prop, { clientId, remote: clientSecret });
 }

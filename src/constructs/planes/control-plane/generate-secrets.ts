@@ -3,7 +3,7 @@ import { Construct } from 'constructs';
 import { SECRETS } from '../../../contract/union/secrets';
 import { FLYTEADMIN, GENERATE_SECRETS } from '../../../contract/union/services/flyteadmin';
 import { cdk8sPlus } from '../../objects/cdk8s-plus';
-import { leaveOut } from '../leave-out';
+import { leaveOut } from '../../objects/patches';
 import { CONFIG_VOLUME } from '../workload';
 
 /** The ServiceAccount of flyteadmin, allowed to add its generated keys to its own Secret and to no other. */

@@ -30,11 +30,12 @@ export function checkControlPlaneServices(problems: Problems, props: Given, rele
     if (value in emitted) {
       return 'is a service of this plane already; leave it out here, or in services';
     }
-    if (!wanted.has(value)) {
-      return `is where no route leads; routes of this release lead to ${[...wanted].sort().join(', ')}`;
-    }
-    return servedElsewhere.indexOf(value) < i ? 'is named twice; name each Service once' : undefined;
+    return wanted.has(value)
+      ? undefined
+      : `is where no route leads; routes of this release lead to ${[...wanted].sort().join(', ')}`;
   }));
+  problems.eachOnce(servedElsewhere, (i) => `servedElsewhere[${i}]`,
+    'is named twice; name each Service once');
   extraRoutes.forEach(({ service, port }, i) => {
     const ports = (emitted as Partial<typeof emitted>)[service];
     if (!ports && !servedElsewhere.includes(service)) {
@@ -84,10 +85,8 @@ function checkPorts(
     return;
   }
   for (const field of ['name', 'port'] as const) {
-    ports.forEach((entry, i) => problems.check(`ports[${i}].${field}`, entry[field], (value) =>
-      (ports.findIndex((other) => other[field] === value) < i
-        ? 'is given twice; each port has its own'
-        : undefined)));
+    problems.eachOnce(ports.map((port) => port[field]), (i) => `ports[${i}].${field}`,
+      'is given twice; each port has its own');
   }
   const lacking = routesOf(release).filter((route) =>
     route.service === name && !ports.some(({ port }) => port === route.port));

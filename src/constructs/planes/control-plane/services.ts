@@ -1,4 +1,4 @@
-import { filledIn, noCredentials, objectName, portNumber } from '../../../common/props/checks';
+import { filledIn, matching, noCredentials, objectName, portNumber } from '../../../common/props/checks';
 import { Shape, flag, list, number, optional, struct, text } from '../../../common/props/prop-types';
 import { AUTHORIZER, UNION_AUTHZ } from '../../../contract/union/authorizer';
 import { ReleaseContract } from '../../../contract/union/release-contract';
@@ -92,11 +92,10 @@ export interface ControlPlaneServicesProps {
 }
 
 /** Source: Kubernetes, `IsValidPortName`. */
-function portName(name: string): string | undefined {
-  return /^(?=.*[a-z])[a-z0-9]([a-z0-9]|-(?!-)){0,13}[a-z0-9]$|^[a-z]$/.test(name)
-    ? undefined
-    : 'is no name of a port; use at most 15 lower-case letters, digits and "-"';
-}
+const portName = matching(
+  /^(?=.*[a-z])[a-z0-9]([a-z0-9]|-(?!-)){0,13}[a-z0-9]$|^[a-z]$/,
+  'is no name of a port; use at most 15 lower-case letters, digits and "-"',
+);
 
 const SERVICE = struct<ControlPlaneService>({
   name: text(filledIn, objectName),

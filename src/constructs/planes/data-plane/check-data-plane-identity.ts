@@ -3,8 +3,7 @@ import { ReleaseContract } from '../../../contract/union/release-contract';
 import { EagerApiKey } from '../../identity';
 import { DataPlaneApplications } from '../../identity/data-plane-applications';
 import { checkOwnEntry } from '../../secrets/own-entry';
-import type { GivenIdentity } from './data-plane-identity';
-import { listedDataPlane, listedProp } from './listed-data-plane';
+import { GivenIdentity, listedDataPlane, listedProp } from './data-plane-identity';
 
 /** What a data plane says of itself, against what the identity knows of it. */
 export function checkDataPlaneIdentity(
@@ -38,20 +37,13 @@ export function checkDataPlaneIdentity(
 }
 
 function checkSecret(problems: Problems, props: GivenIdentity, { operator }: DataPlaneApplications): void {
-  const { secrets } = props;
+  const { auth, secrets } = props;
   const { clientId, secret: remote } = operator;
   const prop = `${listedProp(props)}.operator.secret`;
-  if (remote) {
-    secrets._checkOwn(problems, prop, remote);
-    checkOwnEntry(problems, props, prop, { clientId, remote });
-  } else if (secrets._readsStore) {
-    const { service } = props.auth._applications;
-    problems.add(
-      prop,
-      undefined,
-      `name where the secret of client ${clientId} lies; the delivery's own is that of ${service.clientId}`,
-    );
-  }
+  const { service } = auth._applications;
+  secrets._checkOwn(problems, prop, remote,
+    `name where the secret of client ${clientId} lies; the delivery's own is that of ${service.clientId}`);
+  checkOwnEntry(problems, props, prop, { clientId, remote });
 }
 
 /** The first charts whose operator fetches a key (dataplane: RELEASE.md, 2026.6.9). */

@@ -1,6 +1,5 @@
 import { Construct, IConstruct } from 'constructs';
-import { Problems } from '../../../common/props/problems';
-import { checkProps } from '../../../common/props/prop-types';
+import { demand } from '../../../common/props/prop-types';
 import { warn } from '../../../common/props/warning';
 import { whole } from '../../../common/props/whole';
 import { PlaneComponent } from '../../pods/labels';
@@ -62,10 +61,8 @@ export class DataPlaneAuth extends PlaneAuth {
 
 /** The props, with the namespace of the chart where they name none. */
 function checked(scope: IConstruct, props: DataPlaneAuthProps): DataPlaneAuthProps {
-  const problems = new Problems('DataPlaneAuth');
-  if (checkProps(problems, props, DATA_PLANE_AUTH_PROPS)) {
+  demand('DataPlaneAuth', props, DATA_PLANE_AUTH_PROPS, (problems) => {
     checkDataPlaneAuth(problems, scope, inChart(scope, props));
-  }
-  problems.throwIfAny();
+  });
   return inChart(scope, props);
 }

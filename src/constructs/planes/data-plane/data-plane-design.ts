@@ -1,7 +1,10 @@
 import { IConstruct } from 'constructs';
 import { JsonObject, mergeValues } from '../../../common/data/json';
+import { among } from '../../../common/props/checks';
 import { Problems } from '../../../common/props/problems';
 import { DATA_PLANE_NAMESPACE } from '../../../contract/union/namespaces';
+import { ReleaseContract } from '../../../contract/union/release-contract';
+import { WorkloadContract } from '../../../contract/union/workloads';
 import { HELM_RELEASE_NAMES } from '../../../contract/upstream/helm';
 import { dataPlaneSecrets } from '../../secrets/data-plane-secrets';
 import { SecretTarget } from '../../secrets/secret-target';
@@ -14,7 +17,6 @@ import { checkDataPlaneIdentity } from './check-data-plane-identity';
 import type { DataPlaneAuthProps } from './data-plane-auth-props';
 import { dataPlaneIdentity, secretContents } from './data-plane-identity';
 import { dataPlaneValues } from './data-plane-values';
-import { dataPlaneWorkload } from './data-plane-workloads';
 import { checkOnlyPlane } from './second-plane';
 
 /** Checks everything that the authentication of a data plane demands; a whole plane adds its own checks. */
@@ -69,6 +71,14 @@ export function dataPlaneDesign(
       ),
       extraValues,
     }),
-    workload: (name) => dataPlaneWorkload(release, name),
+    workload: (name) => workloadNamed(name, release),
   };
+}
+
+function workloadNamed(name: string, { dataPlane }: ReleaseContract): WorkloadContract {
+  const known = dataPlane.workloads.map((workload) => workload.name);
+  new Problems('DataPlane')
+    .check('service', name, among(known, `is no service of this release; it has ${known.join(', ')}`))
+    .throwIfAny();
+  return dataPlane.workloads.find((workload) => workload.name === name)!;
 }

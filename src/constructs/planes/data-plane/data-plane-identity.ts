@@ -5,12 +5,12 @@ import { warn } from '../../../common/props/warning';
 import { ReleaseContract } from '../../../contract/union/release-contract';
 import { CLIENT_SECRET_KEY, EAGER_API_KEY } from '../../../contract/union/secrets';
 import { EagerApiKey, UnionAuth } from '../../identity';
+import { DataPlaneApplications } from '../../identity/data-plane-applications';
 import { OAuthApplication } from '../../identity/oauth-application';
 import { SecretDelivery } from '../../secrets';
 import { apiKeyTemplate } from '../../secrets/api-key-template';
 import { DataPlaneSecretContents } from '../../secrets/data-plane-secrets';
 import { SecretSource, clientSecretOf } from '../../secrets/secret-target';
-import { listedDataPlane } from './listed-data-plane';
 
 /**
  * Who a data plane is.
@@ -58,6 +58,16 @@ export type GivenIdentity = DataPlaneIdentityProps & {
   readonly secrets: SecretDelivery;
 };
 
+/** The data plane of the identity that goes by this name; `undefined` where it lists none of it. */
+export function listedDataPlane({ auth, clusterName }: GivenIdentity): DataPlaneApplications | undefined {
+  return auth._dataPlanes.find((listed) => listed.clusterName === clusterName);
+}
+
+/** The prop of `UnionAuth` in which that data plane stands. */
+export function listedProp({ auth, clusterName }: GivenIdentity): string {
+  return `auth.dataPlanes[${auth._dataPlanes.findIndex((listed) => listed.clusterName === clusterName)}]`;
+}
+
 /** The same, with its defaults. */
 export interface DataPlaneIdentity {
   readonly clusterName?: string;
@@ -93,10 +103,9 @@ export function warnOfMissingApiKey(
   }
   const ways = [
     ...(dataPlane.operatorApiKey
-
       ? [
         'eager of the data plane in UnionAuth (the control plane makes it of that client, and the operator '
-            + 'fetches it)',
+          + 'fetches it)',
       ]
       : []),
     'eagerApiKey: EagerApiKey.encoded(…) (External Secrets Operator encodes it)',

@@ -1,10 +1,10 @@
+import type { Deployment } from 'cdk8s-plus-28';
 import { Construct, IConstruct } from 'constructs';
-import { Problems } from '../../../common/props/problems';
-import { Shape, checkProps, flag, optional } from '../../../common/props/prop-types';
+import { Shape, demand, flag, optional } from '../../../common/props/prop-types';
 import { whole } from '../../../common/props/whole';
 import { BINDS_TASK_ROLES } from '../../../contract/union/data-plane-access';
-import { ReleaseContract } from '../../../contract/union/release-contract';
 import { DATA_PLANE_IMAGE } from '../../../contract/union/workloads';
+import { cdk8sPlus } from '../../objects/cdk8s-plus';
 import { PlaneComponent } from '../../pods/labels';
 import { SecretTarget } from '../../secrets/secret-target';
 import { dataPlaneBlocks } from '../../settings/data-plane';
@@ -26,7 +26,6 @@ import { dataPlaneIdentity } from './data-plane-identity';
 import { addResourceTemplates, mountResourceTemplates } from './resource-templates';
 import { dataPlaneSettings } from './service-settings';
 import { addTaskNamespacesPolicy } from './task-namespaces-policy';
-import { tellWhoItIs } from './who-it-is';
 
 /** A data plane in plain YAML. */
 export interface DataPlaneProps extends AnyDataPlaneProps, ServicesProps {
@@ -124,7 +123,8 @@ export class DataPlane extends Plane {
 
   private addWorkloads(auth: DataPlaneAuth, props: DataPlaneProps): PlaneWorkloads {
     const { context, ownSecrets } = auth._design;
-    const workloads = new PlaneWorkloads('DataPlane', serviceNames(context.release), {
+    const names = context.release.dataPlane.workloads.map(({ name }) => name);
+    const workloads = new PlaneWorkloads('DataPlane', names, {
       ...props,
       ownSecrets: [...ownSecrets, ...storageRemotes(props.storage)],
     });
@@ -132,10 +132,8 @@ export class DataPlane extends Plane {
     const { clusterName = context.namespace, storage, taskObjects = {} } = props;
     const { controlPlaneHost, eagerApiKey } = dataPlaneIdentity(props);
     const fetchesApiKey = eagerApiKey?.madeByOperator === true;
-    const { organization } = props.auth;
-    const { clientId } = auth;
-    const surroundings = { clusterName, organization, clientId, storage, fetchesApiKey };
-    const names = serviceNames(context.release);
+    const { auth: { organization } } = props;
+    const surroundings = { clusterName, organization, clientId: auth.clientId, storage, fetchesApiKey };
     addResourceTemplates(this, context.namespace, names, storage);
     for (const contract of context.release.dataPlane.workloads) {
       const { name } = contract;
@@ -163,8 +161,7 @@ export class DataPlane extends Plane {
 
 /** Everything at once, before the first object exists. */
 function check(scope: IConstruct, props: DataPlaneProps): void {
-  const problems = new Problems('DataPlane');
-  if (checkProps(problems, props, DATA_PLANE_PROPS)) {
+  demand('DataPlane', props, DATA_PLANE_PROPS, (problems) => {
     _refuseChartProps(problems, props);
     if (props.appAuthentication !== undefined) {
       problems.add(
@@ -176,10 +173,18 @@ function check(scope: IConstruct, props: DataPlaneProps): void {
     checkDataPlaneAuth(problems, scope, props, (_, release) => {
       checkServices(problems, release.dataPlane.workloads, props);
     });
-  }
-  problems.throwIfAny();
+  });
 }
 
-function serviceNames({ dataPlane }: ReleaseContract): string[] {
-  return dataPlane.workloads.map(({ name }) => name);
+/**
+ * The variables by which services of a data plane know their pod and their cluster (dataplane:
+ * templates/_helpers.tpl, `global.env`).
+ */
+function tellWhoItIs(deployment: Deployment, clusterName: string): void {
+  const { EnvFieldPaths, EnvValue } = cdk8sPlus();
+  const [{ env }] = deployment.containers;
+  // The version is the API server's default: server-side apply takes its absence for a conflict.
+  env.addVariable('POD_NAME', EnvValue.fromFieldRef(EnvFieldPaths.POD_NAME, { apiVersion: 'v1' }));
+  env.addVariable('POD_NAMESPACE', EnvValue.fromFieldRef(EnvFieldPaths.POD_NAMESPACE, { apiVersion: 'v1' }));
+  env.addVariable('CLUSTER_NAME', EnvValue.fromValue(clusterName));
 }

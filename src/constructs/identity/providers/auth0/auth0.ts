@@ -1,6 +1,5 @@
 import { filledIn, hostName } from '../../../../common/props/checks';
-import { Problems } from '../../../../common/props/problems';
-import { Shape, checkProps, optional, text } from '../../../../common/props/prop-types';
+import { Shape, demand, optional, text } from '../../../../common/props/prop-types';
 import { AUTH0, subjectOf, subjectOfPerson } from '../../../../contract/providers/auth0';
 import { OIDC_METADATA_PATH } from '../../../../contract/union/flyteadmin';
 import { ProviderDescription, RefreshTokens } from '../provider-description';
@@ -27,9 +26,7 @@ const PROPS: Shape<Auth0ProviderProps> = {
 };
 
 export function describeAuth0(props: Auth0ProviderProps): ProviderDescription {
-  const problems = new Problems('IdentityProvider.auth0');
-  checkProps(problems, props, PROPS);
-  problems.throwIfAny();
+  demand('IdentityProvider.auth0', props, PROPS);
   // The trailing slash belongs to the issuer: Auth0 writes it into `iss` and into its metadata.
   const issuer = `https://${props.domain}/`;
   return {

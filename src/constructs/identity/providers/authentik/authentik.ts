@@ -1,6 +1,5 @@
-import { filledIn, httpsUrl } from '../../../../common/props/checks';
-import { Problems } from '../../../../common/props/problems';
-import { Shape, checkProps, text } from '../../../../common/props/prop-types';
+import { filledIn, httpsUrl, matching } from '../../../../common/props/checks';
+import { Shape, demand, text } from '../../../../common/props/prop-types';
 import { AUTHENTIK } from '../../../../contract/providers/authentik';
 import { OIDC_METADATA_PATH } from '../../../../contract/union/flyteadmin';
 import { ProviderDescription, RefreshTokens } from '../provider-description';
@@ -27,8 +26,8 @@ const PROPS: Shape<AuthentikProviderProps> = {
       ? 'names an application already; cut it off before /application/o/'
       : undefined,
   ),
-  webSlug: text(filledIn, (slug) =>
-    /^[-\w]+$/.test(slug) ? undefined : 'is no slug; copy it from the application, such as union-web',
+  webSlug: text(
+    filledIn, matching(/^[-\w]+$/, 'is no slug; copy it from the application, such as union-web'),
   ),
 };
 
@@ -39,9 +38,7 @@ const MAPPING = '`return {"scp": ["all"], "identitytype": "app" if request.user.
   + '"internal_service_account") else "user", "preferred_username": request.user.username}`';
 
 export function describeAuthentik(props: AuthentikProviderProps): ProviderDescription {
-  const problems = new Problems('IdentityProvider.authentik');
-  checkProps(problems, props, PROPS);
-  problems.throwIfAny();
+  demand('IdentityProvider.authentik', props, PROPS);
   const shared = `${props.serverUrl.replace(/\/+$/, '')}/application/o`;
   return {
     name: AUTHENTIK.name,

@@ -1,6 +1,5 @@
-import { filledIn, hostName } from '../../../../common/props/checks';
-import { Problems } from '../../../../common/props/problems';
-import { checkProps, optional, Shape, text } from '../../../../common/props/prop-types';
+import { filledIn, hostName, matching } from '../../../../common/props/checks';
+import { demand, optional, Shape, text } from '../../../../common/props/prop-types';
 import { COGNITO } from '../../../../contract/providers/cognito';
 import {
   ALL_SCOPE, IDENTITY_TYPE_CLAIM, OIDC_METADATA_PATH, SCOPE_CLAIM,
@@ -29,11 +28,10 @@ export interface CognitoProviderProps {
 }
 
 const PROPS: Shape<CognitoProviderProps> = {
-  userPoolId: text(filledIn, (id) =>
-    /^[a-z]{2}(-[a-z]+)+-\d_[0-9a-zA-Z]+$/.test(id)
-      ? undefined
-      : 'is no user pool ID; copy it from the overview of the user pool, such as eu-west-1_AbCdEfGhI',
-  ),
+  userPoolId: text(filledIn, matching(
+    /^[a-z]{2}(-[a-z]+)+-\d_[0-9a-zA-Z]+$/,
+    'is no user pool ID; copy it from the overview of the user pool, such as eu-west-1_AbCdEfGhI',
+  )),
   domain: text(filledIn, hostName, (host) =>
     host.startsWith('cognito-idp.')
       ? "is the issuer's host; give the domain of the user pool (Branding, Domain), where its token endpoint "
@@ -70,9 +68,7 @@ const LIMITS = [
 ];
 
 export function describeCognito(props: CognitoProviderProps): ProviderDescription {
-  const problems = new Problems('IdentityProvider.cognito');
-  checkProps(problems, props, PROPS);
-  problems.throwIfAny();
+  demand('IdentityProvider.cognito', props, PROPS);
   const resourceServer = props.resourceServer ?? 'union';
   const region = props.userPoolId.split('_')[0];
   const suffix = region.startsWith('cn-') ? 'amazonaws.com.cn' : 'amazonaws.com';

@@ -1,7 +1,6 @@
 import { JsonObject } from '../../../../common/data/json';
-import { filledIn, httpsUrl } from '../../../../common/props/checks';
-import { Problems } from '../../../../common/props/problems';
-import { checkProps, optional, Shape, text } from '../../../../common/props/prop-types';
+import { among, filledIn, httpsUrl } from '../../../../common/props/checks';
+import { demand, optional, Shape, text } from '../../../../common/props/prop-types';
 import { DEX, subjectOf } from '../../../../contract/providers/dex';
 import { OIDC_METADATA_PATH } from '../../../../contract/union/flyteadmin';
 import { OAuthGrantType } from '../../oauth-application';
@@ -39,11 +38,7 @@ const SERVICE_SCOPE = 'openid';
 const PROPS: Shape<DexProviderProps> = {
   issuer: text(filledIn, httpsUrl),
   webScopes: optional(
-    webScopes((scope) =>
-      DEX_SCOPES.includes(scope)
-        ? undefined
-        : `is a scope that Dex refuses; give some of ${DEX_SCOPES.join(', ')}`,
-    ),
+    webScopes(among(DEX_SCOPES, `is a scope that Dex refuses; give some of ${DEX_SCOPES.join(', ')}`)),
   ),
 };
 
@@ -72,9 +67,7 @@ const LIMITS = [
 ];
 
 export function describeDex(props: DexProviderProps): ProviderDescription {
-  const problems = new Problems('IdentityProvider.dex');
-  checkProps(problems, props, PROPS);
-  problems.throwIfAny();
+  demand('IdentityProvider.dex', props, PROPS);
   const refreshTokens = RefreshTokens.WITH_SCOPE_REFUSED_TO_SERVICES;
   const base = props.issuer.replace(/\/$/, '');
   return {

@@ -1,6 +1,5 @@
 import { filledIn, hostName } from '../../../../common/props/checks';
-import { Problems } from '../../../../common/props/problems';
-import { Shape, checkProps, optional, text } from '../../../../common/props/prop-types';
+import { Shape, demand, optional, text } from '../../../../common/props/prop-types';
 import { DEFAULT_SCOPE_SUFFIX, ENTRA_ID, subjectOfPerson } from '../../../../contract/providers/entra-id';
 import { isUuid } from '../../../../contract/providers/subjects';
 import { ALL_SCOPE, OIDC_METADATA_PATH } from '../../../../contract/union/flyteadmin';
@@ -87,9 +86,7 @@ const OPTIONAL_PKCE = {
 };
 
 export function describeEntraId(props: EntraIdProviderProps): ProviderDescription {
-  const problems = new Problems('IdentityProvider.entraId');
-  checkProps(problems, props, PROPS);
-  problems.throwIfAny();
+  demand('IdentityProvider.entraId', props, PROPS);
   const { apiClientId } = props;
   const tenantId = props.tenantId.toLowerCase();
   const base = `https://${props.authorityHost ?? 'login.microsoftonline.com'}/${tenantId}`;

@@ -2,7 +2,7 @@ import { JsonObject } from '../../../../common/data/json';
 import { ALL_SCOPE } from '../../../../contract/union/flyteadmin';
 import { OAuthApplicationType } from '../../oauth-application';
 import { RegisteredClient, RegisteredDeployment } from '../registrar';
-import { literal, outputs, reference, terraformName } from '../terraform';
+import { eachClient, literal, outputs, reference, terraformName } from '../terraform';
 import { uuidOf } from '../uuid';
 
 /** The registration that the API has where the web application is not it. */
@@ -51,7 +51,7 @@ export function entraIdTerraform(
         azuread_application: applications(deployment, exposed, applicationIdUri),
         azuread_service_principal: principals(clients, exposed),
         ...grants(clients, exposed),
-        azuread_application_password: named(
+        azuread_application_password: eachClient(
           clients.filter(({ hasClientSecret }) => hasClientSecret),
           (client) => ({ application_id: applicationOf(terraformName(client)), display_name: 'Union' }),
         ),
@@ -91,7 +91,7 @@ function applications(
   };
   return {
     ...(exposed.name === API ? { [API]: own } : {}),
-    ...named(clients, (client) => ({
+    ...eachClient(clients, (client) => ({
       ...application(client, exposed),
       ...(terraformName(client) === exposed.name ? exposes : {}),
     })),
@@ -104,7 +104,7 @@ function principals(clients: readonly RegisteredClient[], exposed: Exposed): Jso
   return {
     ...(exposed.name === API ? { [API]: own } : {}),
     [GRAPH]: { client_id: GRAPH_CLIENT_ID, use_existing: true },
-    ...named(clients, (client) => ({
+    ...eachClient(clients, (client) => ({
       client_id: clientIdOf(client),
       ...(terraformName(client) === exposed.name ? assigned : {}),
     })),
@@ -116,7 +116,7 @@ function grants(clients: readonly RegisteredClient[], exposed: Exposed): JsonObj
   const people = clients.filter((client) => !isService(client));
   return {
     // Sign-in itself, for tenants in which people may not consent for themselves.
-    azuread_service_principal_delegated_permission_grant: named(people, (client) => ({
+    azuread_service_principal_delegated_permission_grant: eachClient(people, (client) => ({
       service_principal_object_id: principalOf(terraformName(client)),
       resource_service_principal_object_id: principalOf(GRAPH),
       claim_values: Object.keys(GRAPH_SCOPES),
@@ -126,10 +126,10 @@ function grants(clients: readonly RegisteredClient[], exposed: Exposed): JsonObj
         for_each: reference('toset(var.assigned_object_ids)'),
         ...assignment(exposed, reference('each.value')),
       },
-      ...named(clients.filter(isService), (client) =>
+      ...eachClient(clients.filter(isService), (client) =>
         assignment(exposed, principalOf(terraformName(client)))),
     },
-    azuread_application_pre_authorized: named(people, (client) => ({
+    azuread_application_pre_authorized: eachClient(people, (client) => ({
       application_id: applicationOf(exposed.name),
       authorized_client_id: clientIdOf(client),
       permission_ids: [exposed.scope],
@@ -215,10 +215,4 @@ function isService({ type }: RegisteredClient): boolean {
 
 function clientIdOf(client: RegisteredClient): string {
   return reference(`azuread_application.${terraformName(client)}.client_id`);
-}
-
-function named(
-  clients: readonly RegisteredClient[], body: (client: RegisteredClient) => JsonObject,
-): JsonObject {
-  return Object.fromEntries(clients.map((client) => [terraformName(client), body(client)]));
 }

@@ -1,7 +1,6 @@
 import { JsonObject } from '../../../../common/data/json';
 import { filledIn, httpsUrl } from '../../../../common/props/checks';
-import { Problems } from '../../../../common/props/problems';
-import { checkProps, optional, Shape, text } from '../../../../common/props/prop-types';
+import { demand, optional, Shape, text } from '../../../../common/props/prop-types';
 import { HYDRA } from '../../../../contract/providers/hydra';
 import { OIDC_METADATA_PATH } from '../../../../contract/union/flyteadmin';
 import { OAuthGrantType } from '../../oauth-application';
@@ -30,9 +29,7 @@ const PROPS: Shape<HydraProviderProps> = {
 };
 
 export function describeHydra(props: HydraProviderProps): ProviderDescription {
-  const problems = new Problems('IdentityProvider.hydra');
-  checkProps(problems, props, PROPS);
-  problems.throwIfAny();
+  demand('IdentityProvider.hydra', props, PROPS);
   const endpoints = `${props.issuer.replace(/\/$/, '')}/oauth2`;
   return {
     name: HYDRA.name,

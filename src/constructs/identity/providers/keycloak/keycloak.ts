@@ -1,6 +1,5 @@
-import { filledIn, httpsUrl } from '../../../../common/props/checks';
-import { Problems } from '../../../../common/props/problems';
-import { Shape, checkProps, optional, text } from '../../../../common/props/prop-types';
+import { filledIn, httpsUrl, matching } from '../../../../common/props/checks';
+import { Shape, demand, optional, text } from '../../../../common/props/prop-types';
 import { KEYCLOAK } from '../../../../contract/providers/keycloak';
 import { OIDC_METADATA_PATH } from '../../../../contract/union/flyteadmin';
 import { ProviderDescription, RefreshTokens } from '../provider-description';
@@ -28,19 +27,15 @@ const PROPS: Shape<KeycloakProviderProps> = {
   serverUrl: text(filledIn, httpsUrl, (url) =>
     url.includes('/realms/') ? 'names a realm already; cut it off before /realms/' : undefined,
   ),
-  realm: text(filledIn, (realm) =>
-    /^[\w.~-]+$/.test(realm)
-      ? undefined
-      : 'is no realm name; use letters, digits, "-", "_", "." and "~" (a "/" would end the name in every '
-        + 'URL)',
-  ),
+  realm: text(filledIn, matching(
+    /^[\w.~-]+$/,
+    'is no realm name; use letters, digits, "-", "_", "." and "~" (a "/" would end the name in every URL)',
+  )),
   audience: optional(text(filledIn)),
 };
 
 export function describeKeycloak(props: KeycloakProviderProps): ProviderDescription {
-  const problems = new Problems('IdentityProvider.keycloak');
-  checkProps(problems, props, PROPS);
-  problems.throwIfAny();
+  demand('IdentityProvider.keycloak', props, PROPS);
   const issuer = `${props.serverUrl.replace(/\/+$/, '')}/realms/${props.realm}`;
   // The id of the service account's user, which the emitted realm fixes.
   const subjectOf = (clientId: string) => uuidOf(`${issuer}/service-account/${clientId}`);

@@ -1,6 +1,5 @@
 import { filledIn, httpsUrl } from '../../../../common/props/checks';
-import { Problems } from '../../../../common/props/problems';
-import { Shape, checkProps, flag, list, map, optional, text } from '../../../../common/props/prop-types';
+import { Shape, demand, flag, list, map, optional, text } from '../../../../common/props/prop-types';
 import { isAuthentikIssuer } from '../../../../contract/providers/authentik';
 import { knownProvider } from '../../../../contract/providers/known-providers';
 import { OAUTH_METADATA_PATH, OFFLINE_ACCESS_SCOPE } from '../../../../contract/union/flyteadmin';
@@ -166,16 +165,14 @@ const PROPS: Shape<OidcProviderProps> = {
 };
 
 export function describeOidc(props: OidcProviderProps): ProviderDescription {
-  const problems = new Problems('IdentityProvider.oidc');
-  if (checkProps(problems, props, PROPS)) {
+  demand('IdentityProvider.oidc', props, PROPS, (problems) => {
     problems.check('tokenEndpoint', props.tokenEndpoint, (value) => otherHost(value, props));
     problems.check('audience', props.audience, () => twoAudiences(props));
     for (const [claim, values] of Object.entries(props.identityTypeClaimsForApps ?? {})) {
       problems.check('identityTypeClaimsForApps', claim, filledIn, claimName, () =>
         values.length === 0 ? 'has no value that means a service; list at least one' : undefined);
     }
-  }
-  problems.throwIfAny();
+  });
 
   return {
     ...props,

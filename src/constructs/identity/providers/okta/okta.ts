@@ -1,6 +1,5 @@
-import { filledIn, httpsUrl } from '../../../../common/props/checks';
-import { Problems } from '../../../../common/props/problems';
-import { Shape, checkProps, optional, text } from '../../../../common/props/prop-types';
+import { filledIn, httpsUrl, matching } from '../../../../common/props/checks';
+import { Shape, demand, optional, text } from '../../../../common/props/prop-types';
 import { knownProvider } from '../../../../contract/providers/known-providers';
 import { OKTA, subjectOfPerson } from '../../../../contract/providers/okta';
 import { OAUTH_METADATA_PATH } from '../../../../contract/union/flyteadmin';
@@ -41,20 +40,14 @@ const DEFAULT_POLICY = 'Access Policies of the server `default`: deactivate *Def
 
 const PROPS: Shape<OktaProviderProps> = {
   orgUrl: text(filledIn, httpsUrl, onlyOrigin('https://acme.okta.com'), noAdminConsole),
-  authorizationServerId: optional(
-    text(filledIn, (id) =>
-      /^[\w-]+$/.test(id)
-        ? undefined
-        : 'is no authorization server id; copy it from the issuer URI, after /oauth2/',
-    ),
-  ),
+  authorizationServerId: optional(text(filledIn, matching(
+    /^[\w-]+$/, 'is no authorization server id; copy it from the issuer URI, after /oauth2/',
+  ))),
   audience: optional(text(filledIn)),
 };
 
 export function describeOkta(props: OktaProviderProps): ProviderDescription {
-  const problems = new Problems('IdentityProvider.okta');
-  checkProps(problems, props, PROPS);
-  problems.throwIfAny();
+  demand('IdentityProvider.okta', props, PROPS);
   const server = props.authorizationServerId ?? DEFAULT_SERVER;
   const issuer = `${new URL(props.orgUrl).origin}/oauth2/${server}`;
   return {

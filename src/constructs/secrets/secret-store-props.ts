@@ -1,0 +1,233 @@
+import {
+  awsRegion, filledIn, httpsUrl, matching, namespaceName, objectName, secretKey,
+} from '../../common/props/checks';
+import { flag, list, optional, Shape, struct, text } from '../../common/props/prop-types';
+
+/** A key of a Kubernetes Secret that the store authenticates with. A reference, never the value. */
+export interface StoreSecretKeyRef {
+  /** Name of the Secret. */
+  readonly name: string;
+  /** Key of the Secret. */
+  readonly key: string;
+  /**
+   * Namespace of the Secret. A `ClusterSecretStore` must name it; a `SecretStore` must not.
+   *
+   * @default - the namespace of the `SecretStore`
+   */
+  readonly namespace?: string;
+}
+
+/** A ServiceAccount that the store authenticates as. */
+export interface StoreServiceAccountRef {
+  /** Name of the ServiceAccount. */
+  readonly name: string;
+  /**
+   * Namespace of the ServiceAccount. A `ClusterSecretStore` must name it; a `SecretStore` must not.
+   *
+   * @default - the namespace of the `SecretStore`
+   */
+  readonly namespace?: string;
+  /**
+   * Audiences of the token that is requested for it.
+   *
+   * @default - those of the provider
+   */
+  readonly audiences?: string[];
+}
+
+const STORE_SECRET_KEY_REF = struct<StoreSecretKeyRef>({
+  name: text(objectName),
+  namespace: optional(text(namespaceName)),
+  key: text(secretKey),
+});
+
+const STORE_SERVICE_ACCOUNT_REF = struct<StoreServiceAccountRef>({
+  name: text(objectName),
+  namespace: optional(text(namespaceName)),
+  audiences: optional(list(text())),
+});
+
+/** AWS Secrets Manager. */
+export interface AwsSecretsManagerProps {
+  /** Region of the entries: `us-east-2`. */
+  readonly region: string;
+  /**
+   * Role to assume, as ARN.
+   *
+   * @default - none
+   */
+  readonly role?: string;
+  /**
+   * ServiceAccount to authenticate as (IRSA).
+   *
+   * @default - the identity of the controller's pod
+   */
+  readonly serviceAccount?: StoreServiceAccountRef;
+  /**
+   * Access key id; goes with `secretAccessKey`.
+   *
+   * @default - no static credentials
+   */
+  readonly accessKeyId?: StoreSecretKeyRef;
+  /**
+   * Secret access key; goes with `accessKeyId`.
+   *
+   * @default - no static credentials
+   */
+  readonly secretAccessKey?: StoreSecretKeyRef;
+}
+
+/** HashiCorp Vault, with its Kubernetes auth method. */
+export interface VaultProps {
+  /** URL of the server, `https`. */
+  readonly server: string;
+  /** Role of the Kubernetes auth method. */
+  readonly role: string;
+  /**
+   * Mount path of the key-value engine.
+   *
+   * @default "secret"
+   */
+  readonly path?: string;
+  /**
+   * Version of the key-value engine: `v1` or `v2`.
+   *
+   * @default "v2"
+   */
+  readonly version?: string;
+  /**
+   * Mount path of the Kubernetes auth method.
+   *
+   * @default "kubernetes"
+   */
+  readonly mountPath?: string;
+  /**
+   * ServiceAccount to authenticate as.
+   *
+   * @default - that of the controller
+   */
+  readonly serviceAccount?: StoreServiceAccountRef;
+}
+
+/** Google Cloud Secret Manager. */
+export interface GcpSecretManagerProps {
+  /** Id of the project. */
+  readonly projectId: string;
+  /**
+   * Location of a regional secret.
+   *
+   * @default - global secrets
+   */
+  readonly location?: string;
+  /**
+   * ServiceAccount to authenticate as (Workload Identity).
+   *
+   * @default - the identity of the controller's pod
+   */
+  readonly serviceAccount?: StoreServiceAccountRef;
+  /**
+   * Key of a Google service account, as JSON.
+   *
+   * @default - no static credentials
+   */
+  readonly serviceAccountKey?: StoreSecretKeyRef;
+}
+
+/**
+ * Azure Key Vault. Whoever asks is the service principal of `clientId` and `clientSecret`, the managed
+ * identity, or else a ServiceAccount (Workload Identity).
+ */
+export interface AzureKeyVaultProps {
+  /** URL of the vault: `https://acme.vault.azure.net`. */
+  readonly vaultUrl: string;
+  /**
+   * Whether it is the managed identity of the nodes that asks.
+   *
+   * @default false
+   */
+  readonly managedIdentity?: boolean;
+  /**
+   * Id of the tenant. A service principal needs it.
+   *
+   * @default - that of the identity
+   */
+  readonly tenantId?: string;
+  /**
+   * ServiceAccount to authenticate as (Workload Identity).
+   *
+   * @default - that of the controller
+   */
+  readonly serviceAccount?: StoreServiceAccountRef;
+  /**
+   * Client id of the service principal.
+   *
+   * @default - none
+   */
+  readonly clientId?: StoreSecretKeyRef;
+  /**
+   * Client secret of the service principal.
+   *
+   * @default - none
+   */
+  readonly clientSecret?: StoreSecretKeyRef;
+}
+
+/** Secrets of another namespace, or of another Kubernetes cluster. */
+export interface KubernetesStoreProps {
+  /**
+   * Namespace to read from.
+   *
+   * @default "default"
+   */
+  readonly remoteNamespace?: string;
+  /**
+   * URL of the API server.
+   *
+   * @default - the cluster that the controller runs in
+   */
+  readonly serverUrl?: string;
+  /** Where the CA certificate of the API server lies: key of the ConfigMap `kube-root-ca.crt` or the like. */
+  readonly caConfigMap: StoreSecretKeyRef;
+  /** ServiceAccount to authenticate as. It needs `get`, `list` and `watch` on Secrets there. */
+  readonly serviceAccount: StoreServiceAccountRef;
+}
+
+export const AWS_PROPS: Shape<AwsSecretsManagerProps> = {
+  region: text(filledIn, awsRegion),
+  role: optional(text(filledIn)),
+  serviceAccount: optional(STORE_SERVICE_ACCOUNT_REF),
+  accessKeyId: optional(STORE_SECRET_KEY_REF),
+  secretAccessKey: optional(STORE_SECRET_KEY_REF),
+};
+
+export const VAULT_PROPS: Shape<VaultProps> = {
+  server: text(filledIn, httpsUrl),
+  role: text(filledIn),
+  path: optional(text(filledIn)),
+  mountPath: optional(text(filledIn)),
+  version: optional(text(matching(/^v[12]$/, 'is no version of the key-value engine; write v1 or v2'))),
+  serviceAccount: optional(STORE_SERVICE_ACCOUNT_REF),
+};
+
+export const GCP_PROPS: Shape<GcpSecretManagerProps> = {
+  projectId: text(filledIn),
+  location: optional(text(filledIn)),
+  serviceAccount: optional(STORE_SERVICE_ACCOUNT_REF),
+  serviceAccountKey: optional(STORE_SECRET_KEY_REF),
+};
+
+export const AZURE_PROPS: Shape<AzureKeyVaultProps> = {
+  vaultUrl: text(filledIn, httpsUrl),
+  managedIdentity: optional(flag),
+  tenantId: optional(text(filledIn)),
+  serviceAccount: optional(STORE_SERVICE_ACCOUNT_REF),
+  clientId: optional(STORE_SECRET_KEY_REF),
+  clientSecret: optional(STORE_SECRET_KEY_REF),
+};
+
+export const KUBERNETES_PROPS: Shape<KubernetesStoreProps> = {
+  remoteNamespace: optional(text(namespaceName)),
+  serverUrl: optional(text(filledIn, httpsUrl)),
+  caConfigMap: STORE_SECRET_KEY_REF,
+  serviceAccount: STORE_SERVICE_ACCOUNT_REF,
+};
