@@ -1,12 +1,10 @@
 import { JsonObject } from '../common/data/json';
 import { CONTROL_PLANE_NAMESPACE, DATA_PLANE_NAMESPACE } from '../contract/union/namespaces';
+import { HELM_RELEASE_NAMES } from '../contract/upstream/helm';
 import { Answers, chosen, DataPlaneAnswers, edgeOf, isPlain } from './answers';
 import { argumentsOf, eagerApiKeyCall } from './identity-program';
 import { placesOf } from './place';
 import { Call, Expression, given, Member, Name, PlaceOf, Statement } from './program/expression';
-
-/** As the constructs have them by themselves. */
-const HELM_RELEASES = { controlplane: 'unionai-controlplane', dataplane: 'unionai-dataplane' };
 
 /** A plane as the program names it. */
 export interface NamedPlane {
@@ -44,11 +42,11 @@ export function planesOf(answers: Answers): NamedPlane[] {
       variable: 'controlPlane',
       file: 'controlplane',
       namespace: own.namespace ?? CONTROL_PLANE_NAMESPACE,
-      helmRelease: own.helmRelease ?? HELM_RELEASES.controlplane,
+      helmRelease: own.helmRelease ?? HELM_RELEASE_NAMES.controlplane,
       chartName: 'controlplane' as const,
     },
     ...all.map((
-      { clusterName, namespace = DATA_PLANE_NAMESPACE, helmRelease = HELM_RELEASES.dataplane }, i,
+      { clusterName, namespace = DATA_PLANE_NAMESPACE, helmRelease = HELM_RELEASE_NAMES.dataplane }, i,
     ) => {
       const name = all.length === 1 ? '' : `-${clusterName ?? i + 1}`;
       return {

@@ -144,23 +144,19 @@ export function contradictions(answers: Answers): AnswerProblem[] {
   return [...ofRoles(answers), ...ofEdge(answers), ...ofGitops(answers), ...ofDataPlanes(answers)];
 }
 
-function ofRoles({ organization, controlPlane }: Answers): AnswerProblem[] {
-  return controlPlane?.authorization?.union && organization === undefined
+function problemIf(isOne: boolean, path: string, text: string): AnswerProblem[] {
+  return isOne ? [{ path, text }] : [];
+}
 
-    ? [
-      {
-        path: 'organization',
-        text: 'is missing; Union\'s roles hold in an organization, name it as Union gave it to you',
-      },
-    ]
-    : [];
+function ofRoles({ organization, controlPlane }: Answers): AnswerProblem[] {
+  return problemIf(Boolean(controlPlane?.authorization?.union) && organization === undefined, 'organization',
+    'is missing; Union\'s roles hold in an organization, name it as Union gave it to you');
 }
 
 const ONE_OF = new Intl.ListFormat('en-GB', { type: 'disjunction' });
 
 function ofEdge(answers: Answers): AnswerProblem[] {
   const [edge, details] = edgeOf(answers);
-  const plain = isPlain(answers);
   const chartsOwn = hasEdgeOfChart(answers);
   const notOurs =
     (['tls', 'tlsEndsElsewhere'] as const).filter((name) => chartsOwn && answers[name] !== undefined);
@@ -170,24 +166,10 @@ function ofEdge(answers: Answers): AnswerProblem[] {
       text: 'is not looked at: beside the charts this edge is the chart\'s; leave it out, and set '
         + 'ingress.tls in controlPlane.extraValues',
     })),
-    ...(chartsOwn && Object.keys(details).length > 0
-
-      ? [
-        {
-          path: `edge.${edge}`,
-          text: 'is not looked at: beside the charts this edge is the chart\'s; leave out what is below it',
-        },
-      ]
-      : []),
-    ...(plain && edge === 'chartGateway'
-
-      ? [
-        {
-          path: 'edge.chartGateway',
-          text: `is for planes beside the charts; in plain YAML write ${ONE_OF.format(FACTORIES)}`,
-        },
-      ]
-      : []),
+    ...problemIf(chartsOwn && Object.keys(details).length > 0, `edge.${edge}`,
+      'is not looked at: beside the charts this edge is the chart\'s; leave out what is below it'),
+    ...problemIf(isPlain(answers) && edge === 'chartGateway', 'edge.chartGateway',
+      `is for planes beside the charts; in plain YAML write ${ONE_OF.format(FACTORIES)}`),
   ];
 }
 
@@ -197,31 +179,22 @@ function ofGitops(answers: Answers): AnswerProblem[] {
     return [];
   }
   if (isPlain(answers)) {
-    return [
-      {
-        path: `gitops.${kind}`,
-        text: 'installs the charts, and planes in plain YAML have none; leave gitops out, and let it sync '
-          + 'the manifests',
-      },
-    ];
+    return [{
+      path: `gitops.${kind}`,
+      text: 'installs the charts, and planes in plain YAML have none; leave gitops out, and let it sync the '
+        + 'manifests',
+    }];
   }
-  const version = chosen(answers.planes, 'charts')[1].version;
-  return version === undefined
-    ? [
-      {
-        path: 'planes.charts.version',
-        text: `is missing; ${kind === 'flux' ? 'Flux' : 'Argo CD'} installs an exact version, name it`,
-      },
-    ]
-    : [];
+  return problemIf(chosen(answers.planes, 'charts')[1].version === undefined, 'planes.charts.version',
+    `is missing; ${kind === 'flux' ? 'Flux' : 'Argo CD'} installs an exact version, name it`);
 }
 
 function ofDataPlanes({ dataPlanes = [] }: Answers): AnswerProblem[] {
   const listed = dataPlanes.some(({ operator }) => operator !== undefined);
   const names = dataPlanes.map(({ clusterName }) => clusterName);
   return dataPlanes.flatMap(({ clusterName, operator, eager }, i) => {
-    const problem = (isOne: boolean, field: string, text: string): AnswerProblem[] =>
-      (isOne ? [{ path: `dataPlanes[${i}].${field}`, text }] : []);
+    const problem = (isOne: boolean, field: string, text: string) =>
+      problemIf(isOne, `dataPlanes[${i}].${field}`, text);
     return [
       ...problem(clusterName !== undefined && names.indexOf(clusterName) < i, 'clusterName',
         `${JSON.stringify(clusterName)} is given twice; a cluster registers under one name`),

@@ -17,14 +17,10 @@ export function findAuthorization(standing: Standing, finds: Finds): void {
     const client = 'authorizer.externalClient';
     const host = authorizer.get(`${client}.grpcConfig.host`);
     finds.take(`${AT}.external.host`, host?.text, host?.field ?? type);
-    const insecure = authorizer.get(`${client}.grpcConfig.insecure`);
-    finds.take(
-      `${AT}.external.insecure`, insecure?.flag === true ? true : undefined, insecure?.field ?? type,
-    );
-    const failOpen = authorizer.get(`${client}.failOpen`);
-    finds.take(
-      `${AT}.external.failOpen`, failOpen?.flag === true ? true : undefined, failOpen?.field ?? type,
-    );
+    for (const [name, path] of [['insecure', 'grpcConfig.insecure'], ['failOpen', 'failOpen']]) {
+      const setting = authorizer.get(`${client}.${path}`);
+      finds.take(`${AT}.external.${name}`, setting?.flag || undefined, setting?.field ?? type);
+    }
     return;
   }
   finds.take(`${AT}.union.admins`, admins.map(adminOf), admins[0]?.setting.field ?? type);

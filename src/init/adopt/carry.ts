@@ -148,7 +148,8 @@ function refusals(answers: JsonObject, carrying: readonly Carrying[]): Refusal[]
     return refused;
   }
   const found = verify(manifestsIn(files)).findings.flatMap(({ rule, object, field, file, symptom }) =>
-    (object.kind === 'Values' ? carrying.filter(({ set }) => file.startsWith(fileOf(set))) : []).flatMap(
+    // Files of a plane begin with the name of its chart.
+    (object.kind === 'Values' ? carrying.filter(({ set }) => file.startsWith(set.chart)) : []).flatMap(
       (carried) =>
         [...carried.values.keys()].filter((path) => isNear(plainPath(field), path))
           .map((path) => ({ carried, path, reason: `${symptom} (rule ${rule})` })),
@@ -164,11 +165,6 @@ export function plainPath(field: string): string {
 /** Whether one lies at or below the other. */
 function isNear(place: string, path: string): boolean {
   return place === path || path.startsWith(`${place}.`) || place.startsWith(`${path}.`);
-}
-
-/** Files of a plane begin with the name of its chart. */
-function fileOf({ chart }: ValueSet): string {
-  return chart;
 }
 
 /**
@@ -188,4 +184,3 @@ function pathsBelow(place: string, carrying: readonly Carrying[]): [Carrying, st
       .map((path): [Carrying, string] => [carried, path]);
   });
 }
-

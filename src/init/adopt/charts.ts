@@ -1,4 +1,5 @@
 import { ChartRelease } from '../../contract/union/releases/chart-release';
+import { HELM_OWNERSHIP, HELM_RELEASE_NAMES } from '../../contract/upstream/helm';
 import type { KubeObject } from '../../verify/kube/kube-object';
 import { namespaceOf } from './clusters';
 import { versionInstalled } from './gitops';
@@ -49,7 +50,7 @@ function namespaceInUrls({ flyteadmin }: Standing): string | undefined {
     .find((each) => each !== undefined);
 }
 
-const RELEASE_NAME = 'meta.helm.sh/release-name';
+const RELEASE_NAME = HELM_OWNERSHIP.releaseName;
 
 /** What Helm or an installer calls the release in a namespace. */
 function findHelmReleases(standing: Standing, finds: Finds, controlPlane: string | undefined): void {
@@ -63,7 +64,7 @@ function findHelmReleases(standing: Standing, finds: Finds, controlPlane: string
       finds.take(path, name, object.annotationField(RELEASE_NAME));
     }
   };
-  take('controlPlane.helmRelease', 'unionai-controlplane', releaseIn(controlPlane));
+  take('controlPlane.helmRelease', HELM_RELEASE_NAMES.controlplane, releaseIn(controlPlane));
   planes.forEach(({ namespace }, i) =>
-    take(`dataPlanes[${i}].helmRelease`, 'unionai-dataplane', releaseIn(namespace)));
+    take(`dataPlanes[${i}].helmRelease`, HELM_RELEASE_NAMES.dataplane, releaseIn(namespace)));
 }

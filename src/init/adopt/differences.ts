@@ -1,7 +1,8 @@
 import { madeOf } from '..';
 import { JsonObject } from '../../common/data/json';
 import { DEVIATIONS } from '../../constructs/identity/deviations';
-import { LABELS } from '../../contract/upstream/kubernetes';
+import { FLYTEADMIN_SERVICE } from '../../contract/union/flyteadmin';
+import { SECRETS } from '../../contract/union/secrets';
 import { Finding } from '../../verify/engine/finding';
 import { asList, asObject } from '../../verify/kube/json-access';
 import type { KubeObject } from '../../verify/kube/kube-object';
@@ -14,7 +15,7 @@ import { LeftOut, matching, plainPath } from './carry';
 import { effectiveLeaves, leavesOf, manifestsIn, nameOf, planeOfSet } from './facts';
 import { deviationOfObject, deviationOfValue, deviationText } from './reasons';
 import { holdsSecret } from './secret-values';
-import { Standing } from './standing';
+import { isHelms, Standing } from './standing';
 
 /** A place where the output is another than what stands. */
 export interface Difference {
@@ -175,18 +176,10 @@ function ofObjects(
   return [...changed, ...rivals];
 }
 
-function isHelms({ labels, annotations }: KubeObject): boolean {
-  return labels[LABELS.managedBy] === 'Helm' || 'meta.helm.sh/release-name' in annotations;
-}
-
 /** Whether it names one of Union's Secrets or services. */
 function isUnions({ raw }: KubeObject): boolean {
   const text = JSON.stringify(raw);
-  return [
-    'flyte-admin-secrets', 'flyte-secret-auth', 'union-controlplane-secrets', 'flyteadmin',
-    'union-secret-auth',
-  ]
-    .some((name) => text.includes(name));
+  return [...Object.values(SECRETS), FLYTEADMIN_SERVICE].some(({ name }) => text.includes(name));
 }
 
 function changesOf(

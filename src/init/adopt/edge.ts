@@ -10,7 +10,7 @@ import { LABELS } from '../../contract/upstream/kubernetes';
 import { TRAEFIK_TLS_ENTRY_POINT } from '../../contract/upstream/traefik';
 import { asList, asObject, asText } from '../../verify/kube/json-access';
 import type { KubeObject } from '../../verify/kube/kube-object';
-import { Standing } from './standing';
+import { isHelms, Standing } from './standing';
 import { Finds } from './taken';
 
 /** Takes what an edge is found by, if it is there. */
@@ -22,10 +22,10 @@ export function findEdge(standing: Standing, finds: Finds): void {
 }
 
 /** The chart's own, by their names where nothing says so. */
-function isChart({ labels, name, kind }: KubeObject): boolean {
-  const by = labels[LABELS.managedBy];
-  return by === 'Helm' || 'helm.sh/chart' in labels
-    || (by !== MANAGED_BY && OF_CHART.some((own) => own.kind === kind && own.name === name));
+function isChart(object: KubeObject): boolean {
+  const { labels, name, kind } = object;
+  return isHelms(object) || (labels[LABELS.managedBy] !== MANAGED_BY
+    && OF_CHART.some((own) => own.kind === kind && own.name === name));
 }
 
 const OF_CHART = (['HTTPRoute', 'GRPCRoute'] as const)

@@ -76,7 +76,6 @@ function hypotheses(answers: JsonObject, isOurs: boolean): Hypothesis[] {
     ...authorization.map((path) => ({ path, values: [true, false] })),
     ...(delivery === undefined ? [] : [{ path: `${at}.rotation`, values: ['reloader'] }]),
     ...(delivery === 'externalSecrets' && isOurs
-
       ? [{ path: `${at}.aheadOfChart`, values: [false] }, { path: `${at}.guardValues`, values: [false] }]
       : []),
   ];

@@ -1,4 +1,5 @@
 import { JsonObject, withoutUndefined } from '../../common/data/json';
+import { seedSecretName } from '../../constructs/planes/control-plane/api-key-seeds';
 import {
   CLIENT_SECRET_KEY, DATABASE_PASSWORD_KEY, OIDC_CLIENT_SECRET_KEY, SECRETS,
 } from '../../contract/union/secrets';
@@ -89,14 +90,14 @@ function originsOf({ model }: Standing, secret: string, key: string, namespace?:
     .filter((each) =>
       each.target === secret && (namespace === undefined || each.object.namespace === namespace))
     .flatMap((by) => by.data.filter(({ secretKey }) => secretKey === key).flatMap(({ field }) => {
-      const ref = asObject(by.at(...field.path.slice(by.field().path.length), 'remoteRef'));
-      const remote = withoutUndefined({
-        key: asText(ref.key),
-        property: asText(ref.property),
-        version: asText(ref.version),
-      });
+      const remote = remoteOf(by.at(...field.path.slice(by.field().path.length), 'remoteRef'));
       return typeof remote.key === 'string' && isSaid(remote.key) ? [{ remote, field, by }] : [];
     }));
+}
+
+function remoteOf(reference: unknown): JsonObject {
+  const { key, property, version } = asObject(reference);
+  return withoutUndefined({ key: asText(key), property: asText(property), version: asText(version) });
 }
 
 /** The secrets of the applications that are a data plane's own. */
@@ -114,28 +115,23 @@ function findOperators(standing: Standing, finds: Finds): void {
  */
 function findEager({ model }: Standing, finds: Finds): void {
   eachCluster(finds, (cluster, at) => {
-    const by = model.externalSecrets.find(({ target }) => target === `${EAGER_SECRET}-${cluster}`);
+    const by = model.externalSecrets.find(({ target }) => target === seedSecretName(cluster));
     const clientId = asText(by?.at('target', 'template', 'data', 'client_id'));
     if (by === undefined || clientId === undefined || !isSaid(clientId)) {
       return;
     }
     finds.take(`${at}.eager.clientId`, clientId, by.field('target', 'template', 'data', 'client_id'));
-    const ref = asObject(asObject((by.at('data') as unknown[] | undefined)?.[0]).remoteRef);
-    finds.take(`${at}.eager.secret`, withoutUndefined({
-      key: asText(ref.key), property: asText(ref.property), version: asText(ref.version),
-    }), by.field('data', 0));
+    finds.take(`${at}.eager.secret`, remoteOf(by.at('data', 0, 'remoteRef')), by.field('data', 0));
   });
 }
 
 function findEagerInScripts({ scripts }: Standing, finds: Finds): void {
   eachCluster(finds, (cluster, at) => {
-    const line = new RegExp(`^deliver ${EAGER_SECRET}-${cluster} '' client_id '([^']+)'`, 'm');
+    const line = new RegExp(`^deliver ${seedSecretName(cluster)} '' client_id '([^']+)'`, 'm');
     const script = scripts.find(({ text }) => line.test(text));
     finds.take(`${at}.eager.clientId`, line.exec(script?.text ?? '')?.[1], script?.name ?? '');
   });
 }
-
-const EAGER_SECRET = 'eager-api-key';
 
 function eachCluster(finds: Finds, look: (cluster: string, at: string) => void): void {
   const planes = (finds.at('dataPlanes') ?? []) as { clusterName?: string; operator?: JsonObject }[];

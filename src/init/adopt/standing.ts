@@ -3,6 +3,7 @@ import { ValuesFile } from '../../common/values/values-file';
 import type { ManifestText } from '../../common/yaml/input';
 import { MANAGED_BY } from '../../constructs/pods/labels';
 import { ChartRelease } from '../../contract/union/releases/chart-release';
+import { HELM_OWNERSHIP } from '../../contract/upstream/helm';
 import { LABELS } from '../../contract/upstream/kubernetes';
 import type { AuthClient } from '../../verify/credentials/auth-client';
 import type { Flyteadmin } from '../../verify/credentials/flyteadmin';
@@ -74,9 +75,10 @@ export class Standing {
   }
 }
 
-function isHelms({ labels, annotations }: KubeObject): boolean {
+/** Whether a chart has made it. */
+export function isHelms({ labels, annotations }: KubeObject): boolean {
   return labels[LABELS.managedBy] === 'Helm' || 'helm.sh/chart' in labels
-    || 'meta.helm.sh/release-name' in annotations;
+    || HELM_OWNERSHIP.releaseName in annotations;
 }
 
 /**

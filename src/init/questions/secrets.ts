@@ -1,4 +1,4 @@
-import { filledIn, objectName } from '../../common/props/checks';
+import { filledIn, matching, objectName } from '../../common/props/checks';
 import { text as textProp } from '../../common/props/prop-types';
 import { choice, Field, flag, optional, struct, text, word } from './field';
 import { remoteSecret } from './identity';
@@ -12,8 +12,7 @@ export function durationOf(answer: string): ['hours' | 'minutes' | 'seconds', nu
   return count === undefined ? undefined : [UNITS[unit as keyof typeof UNITS], Number(count)];
 }
 
-const duration = textProp((value) =>
-  (DURATION.test(value) ? undefined : 'is no duration; write one such as 1h, 30m or 45s'));
+const duration = textProp(matching(DURATION, 'is no duration; write one such as 1h, 30m or 45s'));
 
 const rotation: Readonly<Record<string, Field>> = {
   rotation: optional(word('How a rotated secret reaches pods that run', ['reloader'], {
