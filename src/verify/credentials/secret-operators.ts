@@ -15,8 +15,6 @@ export interface OperatorWrite {
   readonly keys: readonly string[];
   /** Whether it may write other keys, too. */
   readonly openEnded: boolean;
-  /** Whether nobody here knows its kind. */
-  readonly stranger?: boolean;
 }
 
 const BY_KIND = groupsByKey(SECRET_OPERATORS, ({ group, kind }) => `${group}/${kind}`);
@@ -79,14 +77,7 @@ export function unknownWriters(objects: readonly KubeObject[], secrets: readonly
     const text = JSON.stringify(object.raw);
     return secrets
       .filter((name) => text.includes(JSON.stringify(name)))
-      .map((name) => ({
-        object,
-        name,
-        namespace: object.namespace,
-        keys: [],
-        openEnded: true,
-        stranger: true,
-      }));
+      .map((name) => ({ object, name, namespace: object.namespace, keys: [], openEnded: true }));
   });
 }
 

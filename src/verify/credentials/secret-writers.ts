@@ -8,7 +8,7 @@ import type { KubeObject } from '../kube/kube-object';
 import type { Secret } from '../kube/secret';
 import type { Workload } from '../kube/workload';
 import type { Field } from '../read/field';
-import { unknownWriters, writesOf } from './secret-operators';
+import { OperatorWrite, unknownWriters, writesOf } from './secret-operators';
 
 /** Whoever writes keys of a Secret. */
 export type SecretWriter =
@@ -28,19 +28,21 @@ export type SecretWriter =
     readonly openEnded: boolean;
     readonly externalSecret: ExternalSecret;
   }
-  /**
-   * An object of another operator, or a process of a pod that writes through the API (`flyteadmin secrets
-   * create`).
-   */
   | {
-    readonly kind: 'other';
+    readonly kind: OtherWriter;
     readonly object: KubeObject;
     readonly field: Field;
     readonly keys: readonly string[];
     readonly openEnded: boolean;
-    /** Nobody here knows its kind: it names the Secret, and may write it. */
-    readonly stranger?: boolean;
   };
+
+/**
+ * - `operator`: an object of another operator.
+ * - `process`: a process of a pod, which writes through the API (`flyteadmin secrets create`).
+ * - `copy`: a tool that copies Secrets between namespaces.
+ * - `stranger`: nobody here knows its kind: it names the Secret, and may write it.
+ */
+type OtherWriter = 'operator' | 'process' | 'copy' | 'stranger';
 
 /**
  * What the input shows about a key of a Secret. What a cluster holds outranks what manifests declare.
@@ -75,16 +77,10 @@ export class SecretWriters {
     secrets.forEach((secret) => this.addManifest(secret));
     externalSecrets.forEach((externalSecret) => this.addExternalSecret(externalSecret));
     const read = [...new Set(workloads.flatMap(({ secretNames }) => secretNames.map(({ text }) => text)))];
-    for (const { object, name, namespace, ...write } of [
-      ...others.flatMap(writesOf), ...unknownWriters(others, read),
-    ]) {
-      this.index.add(name, beside(object, namespace), {
-        kind: 'other',
-        object,
-        field: object.field(),
-        ...write,
-      });
-    }
+    const noted = (kind: OtherWriter) => ({ object, name, namespace, ...write }: OperatorWrite) =>
+      this.index.add(name, beside(object, namespace), { kind, object, field: object.field(), ...write });
+    others.flatMap(writesOf).forEach(noted('operator'));
+    unknownWriters(others, read).forEach(noted('stranger'));
     workloads.forEach((workload) => this.addProcesses(workload));
   }
 
@@ -139,7 +135,7 @@ export class SecretWriters {
     this.add(name, writer);
     if (copied.some((annotation) => COPIED_ELSEWHERE.test(annotation))) {
       this.index.add(name, beside(object, undefined), {
-        kind: 'other',
+        kind: 'copy',
         object,
         field: object.field(),
         keys,
@@ -147,7 +143,7 @@ export class SecretWriters {
       });
     }
     if (!secret.observed && copied.some((annotation) => COPY_OF_ANOTHER.test(annotation))) {
-      this.add(name, { kind: 'other', object, field: object.field(), keys: [], openEnded: true });
+      this.add(name, { kind: 'copy', object, field: object.field(), keys: [], openEnded: true });
     }
   }
 
@@ -166,7 +162,7 @@ export class SecretWriters {
     const { annotations } = asObject(externalSecret.at('target', 'template', 'metadata'));
     if (Object.keys(asObject(annotations)).some((annotation) => COPIED_ELSEWHERE.test(annotation))) {
       this.index.add(externalSecret.target, beside(object, undefined), {
-        kind: 'other',
+        kind: 'copy',
         object,
         field: externalSecret.field(),
         keys,
@@ -185,7 +181,7 @@ export class SecretWriters {
       const name = /\bsecrets create\b.*?--name[= ](\S+)/s.exec(container.commandLine.join(' '))?.[1];
       if (name !== undefined) {
         this.add(name, {
-          kind: 'other',
+          kind: 'process',
           object: workload.object,
           field: container.field,
           keys: SECRETS.flyteadmin.keysOfOthers,
@@ -198,7 +194,8 @@ export class SecretWriters {
 
 type Manifest = Extract<SecretWriter, { readonly kind: 'manifest' }>;
 
-function isObserved(writer: SecretWriter): writer is Manifest {
+/** Whether it shows what a cluster holds. */
+export function isObserved(writer: SecretWriter): writer is Manifest {
   return writer.kind === 'manifest' && writer.secret.observed;
 }
 

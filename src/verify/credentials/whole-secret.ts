@@ -1,5 +1,5 @@
 import { DATABASE_PASSWORD_KEY, SECRETS } from '../../contract/union/secrets';
-import type { SecretWriter } from './secret-writers';
+import { isObserved, SecretWriter } from './secret-writers';
 
 const KEYS_OF_OTHERS: readonly string[] = [
   DATABASE_PASSWORD_KEY, ...Object.values(SECRETS).flatMap(({ keysOfOthers }) => [...keysOfOthers]),
@@ -10,8 +10,5 @@ const KEYS_OF_OTHERS: readonly string[] = [
  * one with the database password or generated keys alone: charts render such Secrets for others to add to.
  */
 export function showsCredentials(writer: SecretWriter): boolean {
-  return (
-    (writer.kind === 'manifest' && writer.secret.observed)
-    || writer.keys.some((key) => !KEYS_OF_OTHERS.includes(key))
-  );
+  return isObserved(writer) || writer.keys.some((key) => !KEYS_OF_OTHERS.includes(key));
 }

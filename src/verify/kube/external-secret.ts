@@ -1,7 +1,7 @@
 import type { PathStep } from '../../common/yaml/path';
 import type { Field } from '../read/field';
 import { beside, Home, sameCluster, sameHome } from './home';
-import { asList, asObject, asText } from './json-access';
+import { asList, asObject, asText, asTextMap } from './json-access';
 import type { KubeObject } from './kube-object';
 
 const GROUP = 'external-secrets.io';
@@ -91,6 +91,16 @@ export class ExternalSecret {
     return replaces && asText(template.mergePolicy) !== 'Merge'
       ? templated
       : [...new Set([...this.dataKeys, ...templated])];
+  }
+
+  /** The texts of its template by the keys that they make. */
+  public get template(): Readonly<Record<string, string>> {
+    return asTextMap(this.at('target', 'template', 'data'));
+  }
+
+  /** The place of such a text. */
+  public templateField(key: string): Field {
+    return this.field('target', 'template', 'data', key);
   }
 
   /** Whether it may write further keys that only the store knows (`dataFrom`, `templateFrom`). */

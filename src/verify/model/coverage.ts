@@ -45,7 +45,7 @@ const NOTHING: OpenQuestion = {
 function judgedIn(model: Model): string[] {
   const clients = (plane: 'control' | 'data') =>
     model.clients.filter(({ config }) => planeOf(config.container.workload) === plane).length;
-  const routes = model.unionServers.reduce((sum, server) => sum + server.routes.length, 0);
+  const routes = model.unionRoutes.length;
   const deliveries = unionDeliveries(model);
   return [
     ...model.valueSets.map((set) => {
@@ -150,7 +150,7 @@ function setsWithGateway({ valueSets }: Model): ValueSet[] {
 
 /** Beside the Ingresses that the values guard there are routes that the chart leaves open. */
 function withoutGatewayRoutes(model: Model): OpenQuestion[] {
-  const routes = model.unionServers.flatMap((server) => server.routes);
+  const { unionRoutes: routes } = model;
   const places = setsWithGateway(model).map((set) => `${set} (${set.files[0].name})`);
   return routes.length === 0
     || places.length === 0
@@ -182,7 +182,7 @@ function withUnknownWriters(model: Model): OpenQuestion[] {
   const possible = model.credentials.flatMap(({ key, delivery }) =>
     delivery?.state === 'possible' && key !== undefined
       ? delivery.writers.flatMap((writer) =>
-        writer.kind === 'other' && writer.stranger
+        writer.kind === 'stranger'
           ? [`${writer.object.kind} ${writer.object.name} names the Secret ${key.secret}`]
           : [],
       )
@@ -223,7 +223,7 @@ function withoutAuthentication(model: Model): OpenQuestion[] {
 }
 
 function withOpaqueGuards(model: Model): OpenQuestion[] {
-  const guards = new Set(model.unionServers.flatMap(({ routes }) => routes).map(({ guard }) => guard));
+  const guards = new Set(model.unionRoutes.map(({ guard }) => guard));
   const reasons = (of: (guard: Guard) => string | undefined) => [
     ...new Set([...guards].flatMap((guard) => of(guard) ?? [])),
   ];
@@ -244,9 +244,8 @@ function withOpaqueGuards(model: Model): OpenQuestion[] {
 
 /** What may change requests and answers, or decide who gets in, and is not read. */
 function withUnreadParts(model: Model): OpenQuestion[] {
-  const routes = model.unionServers.flatMap((server) => server.routes);
   const reasons = new Set(
-    routes.filter(({ guard }) => guard.kind !== 'opaque').flatMap(({ unread = [] }) => unread),
+    model.unionRoutes.filter(({ guard }) => guard.kind !== 'opaque').flatMap(({ unread = [] }) => unread),
   );
   return [...reasons].map((missing) => ({
     missing,
@@ -258,8 +257,7 @@ function withUnreadParts(model: Model): OpenQuestion[] {
 
 /** What routes name that changes requests, and that may be in the cluster. */
 function withUnseenParts(model: Model): OpenQuestion[] {
-  const routes = model.unionServers.flatMap((server) => server.routes);
-  return [...new Set(routes.flatMap(({ unseen = [] }) => unseen))].map((missing) => ({
+  return [...new Set(model.unionRoutes.flatMap(({ unseen = [] }) => unseen))].map((missing) => ({
     missing,
     question: 'which headers of callers it takes away, so that it counts for one that takes none,',
     add: 'that ConfigMap',

@@ -248,6 +248,11 @@ export class Model {
     );
   }
 
+  /** Their routes. */
+  public get unionRoutes(): readonly EdgeRoute[] {
+    return this.once('unionRoutes', () => this.unionServers.flatMap(({ routes }) => routes));
+  }
+
   /** Whether a server without `/me` serves what stands beside a flyteadmin of the input. */
   private leadsToControlPlane(server: EdgeServer): boolean {
     const flyteadmins = this.flyteadmins.map(({ config }) => config.container.workload.object);

@@ -2,7 +2,7 @@ import { DATABASE_PASSWORD_KEY, SECRETS } from '../../contract/union/secrets';
 import type { Credential } from '../credentials/credential';
 import { missingText } from '../credentials/mounted-files';
 import { isUnions } from '../credentials/plane';
-import type { SecretWriter } from '../credentials/secret-writers';
+import { isObserved, SecretWriter } from '../credentials/secret-writers';
 import { defineRule, Violation } from '../engine/rule';
 import { homeKey } from '../kube/home';
 import type { Model } from '../model/model';
@@ -106,10 +106,6 @@ function undelivered({ key, delivery }: Credential, isWritten: boolean): Violati
     default:
       return undefined;
   }
-}
-
-function isObserved(writer: SecretWriter): boolean {
-  return writer.kind === 'manifest' && writer.secret.observed;
 }
 
 function keysOf(writers: readonly SecretWriter[]): string {

@@ -4,6 +4,7 @@ import { defineRule } from '../engine/rule';
 import type { ExternalSecret } from '../kube/external-secret';
 import { sameHome } from '../kube/home';
 import { asObject } from '../kube/json-access';
+import type { Workload } from '../kube/workload';
 import type { Model } from '../model/model';
 import { externalSecretStatus, warnings } from '../running/cluster-looks';
 
@@ -97,7 +98,8 @@ function isCreated(model: Model, { object, target }: ExternalSecret): boolean {
     switch (writer.kind) {
       case 'manifest': return true;
       case 'external-secret': return !['Merge', 'None'].includes(writer.externalSecret.creationPolicy);
-      case 'other': return writer.object.kind === 'SealedSecret';
+      // The pod of a process waits for the Secret itself, as do copies of it.
+      default: return writer.kind !== 'process' && writer.object !== object;
     }
   });
   return (
@@ -107,7 +109,7 @@ function isCreated(model: Model, { object, target }: ExternalSecret): boolean {
 }
 
 /** Whether a process of a pod that starts without the Secret names it in its command line. */
-function mayCreate(model: Model, workload: Model['workloads'][number], secret: string): boolean {
+function mayCreate(model: Model, workload: Workload, secret: string): boolean {
   const waits = model.secretUses
     .of(secret, workload)
     .some((use) => use.workload === workload && use.required);

@@ -72,8 +72,10 @@ function keysOfOthers(model: Model, externalSecret: ExternalSecret): string[] {
           ? writer.keys
           : [];
       // generate-secrets writes more, but only flyteadmin's own authorization server needs that.
-      case 'other':
-        return writer.object.kind === 'SealedSecret' ? [] : COOKIE_KEYS;
+      case 'process':
+        return COOKIE_KEYS;
+      default:
+        return [];
     }
   });
   return [...new Set([...shown, ...unseenKeys(model, externalSecret)])];

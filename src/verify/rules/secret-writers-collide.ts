@@ -67,7 +67,7 @@ function between({ externalSecret, other }: Pair): Violation[] {
   switch (other.kind) {
     case 'external-secret': return betweenExternalSecrets(externalSecret, other.externalSecret);
     case 'manifest': return withManifest(externalSecret, other);
-    default: return withSealedSecret(externalSecret, other);
+    default: return withOperator(externalSecret, other);
   }
 }
 
@@ -84,7 +84,7 @@ function betweenExternalSecrets(later: ExternalSecret, earlier: ExternalSecret):
   return later.keys.filter((key) => earlier.keys.includes(key)).map((key) => ({
     at:
       later.data.find(({ secretKey }) => secretKey === key)?.field
-      ?? later.field('target', 'template', 'data', key),
+      ?? later.templateField(key),
     expected: `one writer of ${key} in Secret ${later.target}`,
     found: `${earlier.object}, which writes it too`,
   }));
@@ -102,7 +102,7 @@ function withManifest(
   }));
 }
 
-function withSealedSecret(externalSecret: ExternalSecret, { object, keys }: SecretWriter): Violation[] {
+function withOperator(externalSecret: ExternalSecret, { object, keys }: SecretWriter): Violation[] {
   const shared = externalSecret.keys.filter((key) => keys.includes(key));
   return externalSecret.creationPolicy === 'Owner' || shared.length > 0 ? [{
     at: externalSecret.field('target', 'name'),
@@ -120,7 +120,7 @@ function isWriter(writer: SecretWriter): boolean {
   switch (writer.kind) {
     case 'manifest': return !writer.secret.observed;
     case 'external-secret': return writes(writer.externalSecret);
-    case 'other': return writer.object.kind === 'SealedSecret';
+    default: return writer.kind === 'operator';
   }
 }
 

@@ -57,7 +57,7 @@ test('what a dump of its namespace does not show is missing for who was read fro
 
 test('a process that creates a Secret writes its keys', () => {
   const writers = (command: readonly string[]) => modelOf(deployment('flyteadmin', { command })).writers.named('made').map(({ kind, object: { name }, field, keys }) => [kind, name, `${field}`, keys.length > 0]);
-  const made = [['other', 'flyteadmin', 'spec.template.spec.containers[0]', true]];
+  const made = [['process', 'flyteadmin', 'spec.template.spec.containers[0]', true]];
   expect(writers(['flyteadmin', 'secrets', 'create', '--fromPath', '/x', '--name', 'made'])).toEqual(made);
   expect(writers(['sh', '-c', 'flyteadmin secrets create\n --name=made'])).toEqual(made);
   expect(writers(['flyteadmin', 'secrets', 'init', '--name', 'made'])).toEqual([]);

@@ -125,6 +125,8 @@ testRule(secretMergeDeadlock, {
     },
   ],
   passes: [
+    { when: 'another operator creates it', input: manifests(object('onepassword.com/v1', 'OnePasswordItem', name, {}, 'union'), externalSecret(name, merge), operator()) },
+    { when: 'an object that nobody knows may create it', input: manifests(object('example.com/v1', 'Anything', 'any', { spec: { secret: name } }, 'union'), externalSecret(name, merge), operator()) },
     {
       when: 'one of two containers of a Job creates it',
       input: manifests(externalSecret(name, merge), operator(), object('batch/v1', 'Job', 'create', {

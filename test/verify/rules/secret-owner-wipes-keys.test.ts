@@ -76,6 +76,14 @@ testRule(secretOwnerWipesKeys, {
     { when: 'two create it and let it be', input: manifests(...['union-secret-auth', 'app'].map((each) => externalSecret(each, { target: 'union-secret-auth', creationPolicy: 'Orphan', keys: [each], namespace: 'union' }))) },
     { when: 'a SealedSecret makes it, which is a collision', input: manifests(object('bitnami.com/v1alpha1', 'SealedSecret', 'flyte-secret-auth', { spec: { encryptedData: { app_secret: 'AgB' } } }), externalSecret('flyte-secret-auth')) },
     { when: 'the services in the input read their client secret there, and no password', input: manifests(externalSecret(services), ...usage({ admin: { clientId: 'service', clientSecretLocation: '/etc/secrets/union/client_secret' } })) },
+    ...[
+      ['another operator writes it, which is a collision', object('onepassword.com/v1', 'OnePasswordItem', 'auth', {}, 'union-cp')],
+      ['an object that nobody knows names it', object('example.com/v1', 'Anything', 'any', { spec: { secret: 'auth' } }, 'union-cp')],
+      ['it is copied from another namespace', secret('auth', {}, 'vault', { annotations: { 'reflector.v1.k8s.emberstack.com/reflection-allowed': 'true' } })],
+    ].map(([when, other]) => ({
+      when: when as string,
+      input: manifests(externalSecret('auth'), other as Record<string, unknown>, deployment('usage', { secrets: { auth: '/etc/secrets/union' } })),
+    })),
     { when: 'nobody else writes the Secret', input: manifests(externalSecret('flyte-secret-auth', { creationPolicy: 'Owner' })) },
     { when: 'it owns the data plane\'s Secret alone', input: manifests(externalSecret('union-secret-auth', { namespace: 'union' }), deployment('union-operator', { namespace: 'union', secrets: { 'union-secret-auth': '/etc/union/secret' } })) },
     { when: 'it writes the keys of the others itself', input: manifests(externalSecret(admin, { keys: ['client_secret', 'cookie_hash_key', 'cookie_block_key'] }), externalSecret(services, { keys: ['client_secret', 'pass.txt'] })) },

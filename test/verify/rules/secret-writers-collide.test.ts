@@ -114,6 +114,11 @@ testRule(secretWritersCollide, {
       findings: [{ ...owned, expected: 'a Secret that no other controller writes', found: `${name}, which bitnami.com/v1alpha1/SealedSecret union/${name} writes too` }],
     },
     {
+      when: 'an ExternalSecret owns what another operator makes',
+      input: manifests(object('onepassword.com/v1', 'OnePasswordItem', name, {}, 'union'), externalSecret('second', { ...merge, creationPolicy: 'Owner' })),
+      findings: [{ ...owned, expected: 'a Secret that no other controller writes', found: `${name}, which onepassword.com/v1/OnePasswordItem union/${name} writes too` }],
+    },
+    {
       when: 'a SealedSecret writes the same key',
       input: manifests(sealed({ client_secret: 'AgB' }), externalSecret('second', merge)),
       findings: [{ ...owned, expected: 'a Secret that no other controller writes', found: `${name}, which bitnami.com/v1alpha1/SealedSecret union/${name} writes too` }],
