@@ -12,6 +12,11 @@ export const ENVOY_GATEWAY: KnownEdge = {
     signIn: { originalUri: '$request_uri', origin: '' },
     removalHeader: HEADERS_TO_REMOVE_HEADER,
   },
+  settings: {
+    answerHeaders: 'extAuth.http.headersToBackend',
+    callerHeaders: 'extAuth.headersToExtAuth',
+    grpc: 'a GRPCRoute',
+  },
   tlsPort: 10443,
   routes: [[GATEWAY_API_GROUP, 'HTTPRoute'], [GATEWAY_API_GROUP, 'GRPCRoute']],
   resources: [

@@ -1,3 +1,4 @@
+import { NGINX } from '../upstream/ingress-nginx';
 import { KnownEdge } from './known-edge';
 import { NGINX_GATE } from './own-gates';
 
@@ -9,6 +10,10 @@ export const INGRESS_NGINX: KnownEdge = {
   name: 'ingress-nginx',
   factory: 'ingressNginx',
   dialect: { service: NGINX_GATE },
+  settings: {
+    answerHeaders: NGINX.authResponseHeaders,
+    grpc: `${NGINX.backendProtocol}: GRPC on Ingresses for gRPC and HTTP on the others`,
+  },
   tlsPort: 443,
   routes: [['networking.k8s.io', 'Ingress']],
   resources: ['ingresses.networking.k8s.io'],

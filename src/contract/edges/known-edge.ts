@@ -18,6 +18,16 @@ export interface AuthGateDialect {
   readonly removalHeader?: string;
 }
 
+/** How an edge calls what people set of it, as remedies name it. */
+export interface EdgeSettings {
+  /** Headers of the guard's answer that services get. */
+  readonly answerHeaders: string;
+  /** Headers of the caller that the guard gets; absent where it gets all. */
+  readonly callerHeaders?: string;
+  /** By what it speaks gRPC to a Service, as a phrase. */
+  readonly grpc: string;
+}
+
 /** What both towers, the doctor and `init` know of one edge. */
 export interface KnownEdge {
   /** As `Edge.name` tells it. */
@@ -25,6 +35,7 @@ export interface KnownEdge {
   /** Its factory of `Edge`, which answers are called by as well. */
   readonly factory: string;
   readonly dialect: AuthGateDialect;
+  readonly settings: EdgeSettings;
   /** Where its controller's pods listen for HTTPS. */
   readonly tlsPort: number;
   /** The kinds of its routes, each with its API group. */

@@ -1,3 +1,5 @@
+import { FLYTEADMIN_PATHS } from '../union/flyteadmin';
+
 /**
  * The auth gates that we emit: edges ask them, and the verifier knows them by their names where the input
  * does not show them.
@@ -14,3 +16,7 @@ export const NGINX_GATE = 'union-auth-gate-nginx';
  * alone.
  */
 export const GATE_PORTS = { signIn: 8080, unauthorized: 8081 } as const;
+
+/** What Ingresses ask, as texts name it. */
+export const NGINX_GATE_URL =
+  `http://${NGINX_GATE}.<namespace>.svc.cluster.local:${GATE_PORTS.unauthorized}${FLYTEADMIN_PATHS.me}`;

@@ -1,4 +1,6 @@
-import { FORWARDED_HOST_VARIABLE, FORWARDED_URI_VARIABLE, TRAEFIK_GROUPS } from '../upstream/traefik';
+import {
+  FORWARDED_HOST_VARIABLE, FORWARDED_URI_VARIABLE, TRAEFIK_GROUPS, TRAEFIK_H2C_SCHEME,
+} from '../upstream/traefik';
 import { KnownEdge } from './known-edge';
 import { SIGN_IN_GATE } from './own-gates';
 
@@ -10,6 +12,11 @@ export const TRAEFIK: KnownEdge = {
   dialect: {
     service: SIGN_IN_GATE,
     signIn: { originalUri: FORWARDED_URI_VARIABLE, origin: `https://${FORWARDED_HOST_VARIABLE}` },
+  },
+  settings: {
+    answerHeaders: 'forwardAuth.authResponseHeaders',
+    callerHeaders: 'forwardAuth.authRequestHeaders',
+    grpc: `scheme: ${TRAEFIK_H2C_SCHEME} on the service of Traefik's routers`,
   },
   tlsPort: 8443,
   routes: TRAEFIK_GROUPS.map((group) => [group, 'IngressRoute'] as const),

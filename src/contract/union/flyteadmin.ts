@@ -34,6 +34,11 @@ export const OAUTH_METADATA_PATH = '.well-known/oauth-authorization-server';
 /** The same for providers that publish OpenID Connect Discovery only. */
 export const OIDC_METADATA_PATH = '.well-known/openid-configuration';
 
+/** What tells SDK and CLI how to sign in, under the names by which those of versions 1 and 2 ask for it. */
+export const AUTH_METADATA_SERVICES = [
+  'flyteidl.service.AuthMetadataService', 'flyteidl2.auth.AuthMetadataService',
+] as const;
+
 /** The Service of flyteadmin and its ports. */
 export const FLYTEADMIN_SERVICE = { name: 'flyteadmin', httpPort: 80, grpcPort: 81 } as const;
 
@@ -74,6 +79,11 @@ export const OFFLINE_ACCESS_SCOPE = 'offline_access';
 export const AUTH_SERVER_TYPES = ['Self', 'External'] as const;
 export const SAME_SITE_POLICIES = ['DefaultMode', 'LaxMode', 'StrictMode', 'NoneMode'] as const;
 export const ADMIN_AUTH_TYPES = ['ClientSecret', 'Pkce', 'ExternalCommand', 'DeviceFlow'] as const;
+
+/** The value that a text stands for: its number counts as well. A text that stands for none is returned. */
+export function enumValue(values: readonly string[], text: string): string {
+  return /^\d+$/.test(text) ? values[Number(text)] ?? text : text;
+}
 
 /**
  * Settings of type Duration below `auth` (auth/config/config.go). A bare number counts nanoseconds

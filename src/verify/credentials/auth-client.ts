@@ -1,4 +1,5 @@
 import { oncePer } from '../../common/data/once-per';
+import { ADMIN_AUTH_TYPES, enumValue } from '../../contract/union/flyteadmin';
 import type { ConfigSection, Setting } from './config-section';
 import type { ServiceConfig } from './service-config';
 
@@ -48,7 +49,8 @@ export class AuthClient {
     this.tokenUrl = this.setting('tokenUrl');
     this.scopes = this.setting('scopes');
     this.header = this.setting(kind === 'union' ? 'authorizationMetadataKey' : 'authorizationHeader');
-    this.type = this.setting(kind === 'union' ? 'type' : 'authType')?.text || 'ClientSecret';
+    const type = this.setting(kind === 'union' ? 'type' : 'authType')?.text || 'ClientSecret';
+    this.type = kind === 'union' ? type : enumValue(ADMIN_AUTH_TYPES, type);
     const enable = kind === 'union' ? this.setting('enable')?.flag : undefined;
     this.disabled = enable === false;
     this.enabled = enable === true;

@@ -1,4 +1,4 @@
-import { AUTHORIZATION_HEADER } from '../../contract/union/flyteadmin';
+import { AUTH_SERVER_TYPES, AUTHORIZATION_HEADER, enumValue } from '../../contract/union/flyteadmin';
 import type { Setting } from './config-section';
 import type { ServiceConfig } from './service-config';
 
@@ -58,7 +58,7 @@ export class Flyteadmin {
 
   /** `Self` where it is left out. */
   public get authServerType(): string {
-    return this.config.text('auth.appAuth.authServerType') || 'Self';
+    return enumValue(AUTH_SERVER_TYPES, this.config.text('auth.appAuth.authServerType') || 'Self');
   }
 
   public get nativeClientId(): Setting | undefined {
@@ -71,6 +71,15 @@ export class Flyteadmin {
 
   public get allowedAudience(): Setting | undefined {
     return this.config.get('auth.appAuth.externalAuthServer.allowedAudience');
+  }
+
+  /** The audiences that it lists. */
+  public get audiences(): readonly string[] {
+    return (this.allowedAudience?.texts ?? []).filter(Boolean);
+  }
+
+  public get speaksTls(): boolean {
+    return this.config.get('server.security.secure')?.flag === true;
   }
 
   /** The header that carries tokens over gRPC; flyteadmin's default where it is left out. */

@@ -23,10 +23,7 @@ export function clientsOnlyOf(flyteadmin: Flyteadmin, model: Model): readonly Au
   });
 }
 
-/** Whether it demands tokens that an identity provider issued. The enum's number counts as its name. */
-export function trustsProvider(flyteadmin: Flyteadmin): boolean {
-  return (
-    flyteadmin.authEnabled
-    && [EXTERNAL, String(AUTH_SERVER_TYPES.indexOf(EXTERNAL))].includes(flyteadmin.authServerType)
-  );
+/** Whether it demands tokens that an identity provider issued. */
+export function trustsProvider({ authEnabled, authServerType }: Flyteadmin): boolean {
+  return authEnabled && authServerType === EXTERNAL;
 }

@@ -1,4 +1,4 @@
-import { AUTH_SERVER_TYPES } from '../../contract/union/flyteadmin';
+import { AUTH_SERVER_TYPES, enumValue } from '../../contract/union/flyteadmin';
 import type { Flyteadmin } from '../credentials/flyteadmin';
 import type { ServiceConfig } from '../credentials/service-config';
 import { isClusterName } from '../edge/public-host';
@@ -9,7 +9,6 @@ import type { Model } from '../model/model';
 import { flyteadminLogs, flyteadminSettings } from '../running/cluster-looks';
 
 const SETTING = 'auth.appAuth.authServerType';
-const EXTERNAL_SERVER = 'auth.appAuth.externalAuthServer';
 const [SELF, EXTERNAL] = AUTH_SERVER_TYPES;
 
 interface Subject {
@@ -27,14 +26,11 @@ function subjectsOf(model: Model): Subject[] {
     ({ authEnabled, config }) => authEnabled && (config.get(SETTING) !== undefined || config.complete),
   );
   return typed.flatMap((flyteadmin) => {
-    const { config } = flyteadmin;
-    const isToldOfOne =
-      Boolean(config.text(`${EXTERNAL_SERVER}.baseUrl`))
-      || (config.get(`${EXTERNAL_SERVER}.allowedAudience`)?.texts ?? []).some(Boolean);
-    const tokenUrl = isToldOfOne ? undefined : foreignTokenUrl(flyteadmin, model);
-    if (isToldOfOne) {
+    const { config, audiences } = flyteadmin;
+    if (config.text('auth.appAuth.externalAuthServer.baseUrl') || audiences.length > 0) {
       return [{ config, because: 'as externalAuthServer names another server' }];
     }
+    const tokenUrl = foreignTokenUrl(flyteadmin, model);
     return tokenUrl === undefined
       ? []
       : [{ config, because: `as its clients get their tokens at ${tokenUrl}` }];
@@ -78,7 +74,7 @@ export const authServerTypeContradicted = defineRule({
   *check(subjects) {
     for (const { config, because } of subjects) {
       const type = config.get(SETTING);
-      if (type === undefined || type.text === SELF || type.text === '0') {
+      if (type === undefined || enumValue(AUTH_SERVER_TYPES, type.text ?? '') === SELF) {
         yield {
           at: config.fieldFor(SETTING),
           expected: `${EXTERNAL}, ${because}`,

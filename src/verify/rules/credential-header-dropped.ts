@@ -1,6 +1,7 @@
+import { edgeSettings } from '../../contract/edges/known-edges';
 import { CREDENTIAL_HEADERS } from '../../contract/union/caller-headers';
 import { FLYTEADMIN_PATHS } from '../../contract/union/flyteadmin';
-import type { Hop } from '../edge/header-changes';
+import { changes, Hop } from '../edge/header-changes';
 import type { EdgeRoute, SubrequestGuard } from '../edge/route';
 import { asksFlyteadmin, leadsToFlyteadmin } from '../edge/server';
 import { defineRule } from '../engine/rule';
@@ -79,15 +80,12 @@ function lossesOf({ route, wanted, hops, withheld }: Subject): Map<string, { at:
   };
   wanted
     .filter((header) => withheld?.lost(header))
-    .forEach((header) => withheld && lose(withheld.at, header));
+    .forEach((header) => lose(withheld!.at, header));
   route.headerChanges
-    .filter(
-      (change) =>
-        hops.includes(change.hop)
-        && wanted.includes(change.header)
-        && (change.value === '' || change.hop === 'response'),
-    )
-    .forEach(({ field, header }) => lose(field, header));
+    .filter(({ hop, value }) => hops.includes(hop) && (value === '' || hop === 'response'))
+    .forEach((change) => wanted
+      .filter((header) => changes(change, header))
+      .forEach((header) => lose(change.field, header)));
   return losses;
 }
 
@@ -100,11 +98,11 @@ export const credentialHeaderDropped = defineRule({
     'Browsers go round between the page and /login although the sign-in succeeds, or SDK and CLI get 401 '
       + 'with a valid token.',
   explanation: 'The session is a Cookie, the token stands in flyte-authorization, or in Authorization where '
-    + 'that is absent. An edge asks the guard with some of the headers only (headersToExtAuth, '
-    + 'authRequestHeaders), a gate passes on what its configuration names, and snippets, middlewares and '
-    + 'filters can take a header off. What is lost on the way to /me was never sent as far as flyteadmin '
-    + 'knows; gRPC calls need the token at flyteadmin itself, too. And the session begins with the '
-    + 'Set-Cookie that /callback answers.',
+    + 'that is absent. An edge may ask the guard with some of the headers only '
+    + `(${edgeSettings('callerHeaders')}), a gate passes on what its configuration names, and `
+    + 'snippets, middlewares and filters can take a header off. What is lost on the way to /me was never '
+    + 'sent as far as flyteadmin knows; gRPC calls need the token at flyteadmin itself, too. And the session '
+    + 'begins with the Set-Cookie that /callback answers.',
   remediation: 'Name Cookie, Authorization and Flyte-Authorization among the headers that the guard '
     + 'forwards, in the gate set each of them (proxy_set_header Cookie $http_cookie), and take them out of '
     + 'whatever removes request headers; leave Set-Cookie in the answers.',

@@ -1,5 +1,4 @@
 import { CLIENT_DURATIONS, FLYTEADMIN_DURATIONS } from '../../contract/union/flyteadmin';
-import type { Setting } from '../credentials/config-section';
 import { defineRule } from '../engine/rule';
 import { unreplacedIn } from '../kube/placeholder';
 import type { Model } from '../model/model';
@@ -20,19 +19,20 @@ interface Subject {
 
 /** The durations that are set. */
 function subjectsOf(model: Model): Subject[] {
-  const subjects: Subject[] = [];
-  const add = (setting: Setting | undefined) =>
-    setting !== undefined && subjects.push({ at: setting.field, value: setting.value, reader: 'service' });
-  model.flyteadmins.forEach(({ config }) => FLYTEADMIN_DURATIONS.forEach((path) => add(config.get(path))));
-  model.clients.forEach((client) => CLIENT_DURATIONS.forEach((key) => add(client.setting(key))));
-  model.externalSecrets.forEach((externalSecret) =>
-    subjects.push({
+  const settled = [
+    ...model.flyteadmins.flatMap(({ config }) => FLYTEADMIN_DURATIONS.map((path) => config.get(path))),
+    ...model.clients.flatMap(({ config, section }) =>
+      CLIENT_DURATIONS.map((path) => config.get(`${section}.${path}`))),
+  ];
+  return [
+    ...settled.filter((setting) => setting !== undefined)
+      .map(({ field, value }) => ({ at: field, value, reader: 'service' as const })),
+    ...model.externalSecrets.map((externalSecret) => ({
       at: externalSecret.field('refreshInterval'),
       value: externalSecret.at('refreshInterval'),
-      reader: 'External Secrets',
-    }),
-  );
-  return subjects.filter(
+      reader: 'External Secrets' as const,
+    })),
+  ].filter(
     ({ value }) =>
       ['number', 'string', 'boolean'].includes(typeof value)
       && !(typeof value === 'string' && unreplacedIn(value) !== undefined),

@@ -1,4 +1,6 @@
-import { ADMIN_AUTH_TYPES, AUTH_SERVER_TYPES, SAME_SITE_POLICIES } from '../../contract/union/flyteadmin';
+import {
+  ADMIN_AUTH_TYPES, AUTH_SERVER_TYPES, enumValue, SAME_SITE_POLICIES,
+} from '../../contract/union/flyteadmin';
 import type { Setting } from '../credentials/config-section';
 import { defineRule } from '../engine/rule';
 import { unreplacedIn } from '../kube/placeholder';
@@ -59,7 +61,7 @@ export const enumInvalid = defineRule({
   *check(subjects) {
     for (const { setting, values, emptyMisleads } of subjects) {
       const text = setting.text ?? '';
-      if (text === '' ? emptyMisleads : !isOne(text, values)) {
+      if (text === '' ? emptyMisleads : !values.includes(enumValue(values, text))) {
         yield {
           at: setting.field,
           expected: `one of ${values.join(', ')}`,
@@ -75,8 +77,4 @@ function subject(setting: Setting | undefined, values: readonly string[], emptyM
   return setting?.text === undefined || unreplacedIn(setting.text) !== undefined
     ? []
     : [{ setting, values, emptyMisleads }];
-}
-
-function isOne(text: string, values: readonly string[]): boolean {
-  return values.includes(text) || (/^\d+$/.test(text) && Number(text) < values.length);
 }

@@ -1,3 +1,4 @@
+import { enumValue, SAME_SITE_POLICIES } from '../../contract/union/flyteadmin';
 import { hostOfUrl } from '../edge/route';
 import { defineRule } from '../engine/rule';
 import { signInSettings } from '../model/sign-in-hosts';
@@ -40,7 +41,8 @@ export const sessionCookieStrict = defineRule({
   *check(subjects) {
     for (const { flyteadmin, setting, hosts } of subjects) {
       const provider = hostOfUrl(flyteadmin.issuer?.text ?? '');
-      if (setting?.text === STRICT
+      if (enumValue(SAME_SITE_POLICIES, setting?.text ?? '') === STRICT
+        && setting !== undefined
         && provider !== undefined
         && !hosts.some((host) => areOneSite(host, provider))) {
         yield {

@@ -10,6 +10,7 @@ const at = (field: string, line: string, found: string) => ({ object: 'v1/Config
 testRule(clientGrantInteractive, {
   fires: [
     { when: 'an admin client opens a browser', input: admin({ authType: 'Pkce' }), findings: [at('admin.authType', 'authType: Pkce', 'Pkce')] },
+    { when: 'its grant goes by its number', input: admin({ authType: 1 }), findings: [at('admin.authType', 'authType: 1', 'Pkce')] },
     { when: 'it prints a code', input: admin({ authType: 'DeviceFlow' }), findings: [at('admin.authType', 'authType: DeviceFlow', 'DeviceFlow')] },
     { when: 'union.auth does', input: manifests(...service('executions', { union: { auth: { enable: true, type: 'Pkce' } } })), findings: [at('union.auth.type', 'type: Pkce', 'Pkce')] },
   ],

@@ -50,6 +50,13 @@ testRule(credentialHeaderDropped, {
       }] as const,
     })),
     {
+      when: 'a snippet clears whatever begins like the header of the token',
+      input: api({ 'configuration-snippet': 'more_clear_input_headers Flyte-*;' }),
+      findings: [{
+        ...atAnnotation('configuration-snippet', 'more_clear_input_headers Flyte-*;'), expected: `flyte-authorization among the request headers that reach ${ME}`, found: FOUND,
+      }],
+    },
+    {
       when: 'a snippet empties the cookie of the subrequest',
       input: api({ 'auth-snippet': 'proxy_set_header Cookie "";' }),
       findings: [{ ...atAnnotation('auth-snippet', 'proxy_set_header Cookie "";'), expected: `cookie among the request headers that reach ${ME}`, found: FOUND }],

@@ -27,6 +27,11 @@ testRule(durationUnitless, {
       findings: [{ ...finding, field: 'data["config.yaml"]: admin.perRetryTimeout', line: 'perRetryTimeout: 15', found: 'the number 15, which counts nanoseconds' }],
     },
     {
+      when: 'a client waits too briefly for the browser',
+      input: configured({ admin: { clientId: 'service', pkceConfig: { timeout: 15 } } }),
+      findings: [{ ...finding, field: 'data["config.yaml"]: admin.pkceConfig.timeout', line: 'timeout: 15', found: 'the number 15, which counts nanoseconds' }],
+    },
+    {
       when: 'flyteadmin retries without a pause',
       input: configured({ auth: { appAuth: { externalAuthServer: { retryDelay: 1 } } } }),
       findings: [{ ...finding, field: 'data["config.yaml"]: auth.appAuth.externalAuthServer.retryDelay', line: 'retryDelay: 1', found: 'the number 1, which counts nanoseconds' }],

@@ -38,6 +38,11 @@ testRule(issuerInsecure, {
       findings: [{ ...finding, field: 'data["server.yaml"]: auth.appAuth.externalAuthServer.baseUrl', line: 'baseUrl: http://idp.example.com', found: 'http://idp.example.com' }],
     },
     {
+      when: 'the type of the external server goes by its number',
+      input: external('1', { baseUrl: 'http://idp.example.com' }),
+      findings: [{ ...finding, field: 'data["server.yaml"]: auth.appAuth.externalAuthServer.baseUrl', line: 'baseUrl: http://idp.example.com', found: 'http://idp.example.com' }],
+    },
+    {
       when: 'a client asks for metadata over http',
       input: client({ authorizationServerUrl: 'http://idp.example.com' }),
       findings: [{ ...token, field: 'data["server.yaml"]: union.auth.authorizationServerUrl', line: 'authorizationServerUrl: http://idp.example.com', found: 'http://idp.example.com' }],
