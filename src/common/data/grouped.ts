@@ -3,7 +3,12 @@ export function grouped<T>(items: readonly T[], keyOf: (item: T) => string): T[]
   return [...groupsByKey(items, keyOf).values()];
 }
 
-/** The same, to look a group up by its key; items without a key belong to none. */
+/** The text that occurs most often; of several the first. */
+export function mostFrequent(texts: readonly string[]): string | undefined {
+  return grouped(texts, (text) => text).sort((a, b) => b.length - a.length)[0]?.[0];
+}
+
+/** The groups of `grouped`, to look one up by its key; items without a key belong to none. */
 export function groupsByKey<T, K>(items: readonly T[], keyOf: (item: T) => K | undefined): Map<K, T[]> {
   const groups = new Map<K, T[]>();
   for (const item of items) {

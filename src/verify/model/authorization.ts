@@ -8,7 +8,7 @@ import type { Setting } from '../credentials/config-section';
 import { planeOf } from '../credentials/plane';
 import type { ServiceConfig } from '../credentials/service-config';
 import { homeKey, sameHome } from '../kube/home';
-import { asText } from '../kube/json-access';
+import { asText, asTexts } from '../kube/json-access';
 import type { Model } from './model';
 
 /**
@@ -79,8 +79,7 @@ export class Entry {
   }
 
   public texts(key: string): readonly string[] {
-    const value = this.value(key);
-    return Array.isArray(value) ? value.flatMap((item) => asText(item) ?? []) : [];
+    return asTexts(this.value(key));
   }
 
   /** Where a key stands, or the entry that lacks it. */

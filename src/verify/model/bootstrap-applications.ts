@@ -1,8 +1,9 @@
 import { clientOfSubject } from '../../contract/providers/known-providers';
-import type { Field } from '../read/field';
-import { Authorization, isSubjectOf, SubjectProvider, TRUSTED_IDENTITY } from './authorization';
+import {
+  Authorization, decidingAuthorizations, isSubjectOf, SubjectProvider, TRUSTED_IDENTITY,
+} from './authorization';
 import { seededClients } from './client-ids-in-secrets';
-import { dataPlanesOf } from './data-planes';
+import { DataPlane, dataPlanesOf } from './data-planes';
 import type { Model } from './model';
 import { clientsOfPlane } from './trusted-clients';
 
@@ -11,30 +12,36 @@ export interface Application {
   /** What it is for, such as `the operator of us-east`. */
   readonly duty: string;
   readonly clientId: string;
-  /** Where it is told its client ID. */
-  readonly place: Field;
   /** Its subject, where the input says more than the client ID. */
   readonly subject?: string;
 }
 
+/** The data planes of the input, but those whose cluster the authorizer of another control plane lists. */
+export function dataPlanesFor({ authorizer, clusters }: Authorization, model: Model): DataPlane[] {
+  const listed = new Set(clusters.map(({ name }) => name));
+  const elsewhere = new Set(
+    decidingAuthorizations(model, 'Union')
+      .filter((other) => other.authorizer !== authorizer)
+      .flatMap((other) => other.clusters.map(({ name }) => name)),
+  );
+  return dataPlanesOf(model).filter(
+    ({ clusterName }) => listed.has(clusterName) || !elsewhere.has(clusterName),
+  );
+}
+
 /** Those that call Union's services: the control plane's own, and each data plane's. */
-export function applicationsFor({ authorizer, services }: Authorization, model: Model): Application[] {
-  const configs = [authorizer, ...services];
+export function applicationsFor(authorization: Authorization, model: Model): Application[] {
+  const configs = [authorization.authorizer, ...authorization.services];
   const trusted = [...new Set(configs.flatMap((config) => config.text(TRUSTED_IDENTITY)?.trim() || []))];
   const own = clientsOfPlane(model, 'control')
     .filter(({ config }) => configs.includes(config))
     .map(({ clientId }) => ({
       duty: 'the services of the control plane',
       clientId: clientId!.text!,
-      place: clientId!.field,
       subject: trusted.length === 1 ? trusted[0] : undefined,
     }));
-  const operators = dataPlanesOf(model).flatMap(({ clusterName, clients }) =>
-    clients.map(({ clientId }) => ({
-      duty: `data plane ${clusterName}`,
-      clientId: clientId!.text!,
-      place: clientId!.field,
-    })),
+  const operators = dataPlanesFor(authorization, model).flatMap(({ clusterName, clients }) =>
+    clients.map(({ clientId }) => ({ duty: `data plane ${clusterName}`, clientId: clientId!.text! })),
   );
   return [
     ...new Map([...operators, ...own].map((application) => [application.clientId, application])).values(),
@@ -42,13 +49,17 @@ export function applicationsFor({ authorizer, services }: Authorization, model: 
 }
 
 /** Those with which eager tasks call back, as far as the control plane makes their API keys. */
-export function eagerApplications(model: Model): Application[] {
-  return seededClients(model).map(({ clientId, field }) => ({ duty: 'eager tasks', clientId, place: field }));
+export function eagerApplications({ authorizer }: Authorization, model: Model): Application[] {
+  return seededClients(model)
+    .filter(({ externalSecret }) => externalSecret.writesInto(authorizer.container.workload))
+    .map(({ clientId }) => ({ duty: 'eager tasks', clientId }));
 }
 
 /** Whether one of these subjects is the application's; nothing where the provider's own ids hide it. */
 export function isAmong(
-  subjects: readonly string[], { clientId, subject }: Application, provider: SubjectProvider,
+  subjects: readonly string[],
+  { clientId, subject }: Omit<Application, 'duty'>,
+  provider: SubjectProvider,
 ): boolean | undefined {
   if (subject !== undefined && provider.writesOwnIds) {
     return subjects.includes(subject);

@@ -4,7 +4,7 @@ import {
 } from '../model/authorization';
 import { Application, applicationsFor, eagerApplications, isAmong } from '../model/bootstrap-applications';
 import type { Model } from '../model/model';
-import { kubectl, logs } from '../running/cluster-looks';
+import { authorizerSettings, logs } from '../running/cluster-looks';
 
 const ACCOUNTS = 'authorizer.bootstrap.serviceAccounts';
 const ADMIN = 'admin';
@@ -30,17 +30,14 @@ export const bootstrapAccountMissing = defineRule({
   remediation: 'List the subject of the service application, of each data plane\'s operator and of each '
     + 'eager client in services.authorizer.configMap.authorizer.bootstrap.serviceAccounts, with role: Admin.',
   see: [
-    kubectl(
-      '-n $CP get configmap authorizer -o yaml | grep -n -A40 bootstrap',
-      'The subjects that the authorizer knows.',
-    ),
+    authorizerSettings('bootstrap', 40, 'The subjects that the authorizer knows.'),
     logs('$CP', 'authorizer', 'denied|subject', 'The subject that was refused.'),
   ],
   subjects: (model): Subject[] =>
     decidingAuthorizations(model, 'Union')
       .map((authorization) => ({
         authorization,
-        applications: withEager(applicationsFor(authorization, model), eagerApplications(model)),
+        applications: applicationsOf(authorization, model),
       }))
       .filter(
         ({ authorization, applications }) => applications.length > 0 || authorization.accounts.length > 0,
@@ -56,15 +53,10 @@ export const bootstrapAccountMissing = defineRule({
   },
 });
 
-/** One that has another duty besides is asked for once. */
-function withEager(applications: readonly Application[], eager: readonly Application[]): Application[] {
-  const distinct = new Map(eager.map((application) => [application.clientId, application]));
-  return [
-    ...applications,
-    ...[...distinct.values()].filter(
-      ({ clientId }) => !applications.some((other) => other.clientId === clientId),
-    ),
-  ];
+/** Each once: an eager client that has another duty besides is known by that. */
+function applicationsOf(authorization: Authorization, model: Model): Application[] {
+  const all = [...eagerApplications(authorization, model), ...applicationsFor(authorization, model)];
+  return [...new Map(all.map((application) => [application.clientId, application])).values()];
 }
 
 function* missing(

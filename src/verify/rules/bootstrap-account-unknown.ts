@@ -1,14 +1,14 @@
 import { enumerated } from '../engine/enumerated';
 import { defineRule } from '../engine/rule';
-import { Authorization, decidingAuthorizations, Entry, subjectProvider } from '../model/authorization';
-import { applicationsFor, clientsOf } from '../model/bootstrap-applications';
+import { decidingAuthorizations, Entry, subjectProvider } from '../model/authorization';
+import { clientsOf } from '../model/bootstrap-applications';
 import { clientIdsInSecrets } from '../model/client-ids-in-secrets';
+import { dataPlanesOf } from '../model/data-planes';
 import type { Model } from '../model/model';
 import { trustedClients } from '../model/trusted-clients';
-import { kubectl } from '../running/cluster-looks';
+import { authorizerSettings } from '../running/cluster-looks';
 
 interface Subject {
-  readonly authorization: Authorization;
   readonly accounts: readonly Entry[];
   readonly known: readonly string[];
 }
@@ -20,20 +20,20 @@ function subjectsOf(model: Model): Subject[] {
     || subjectProvider(model).writesOwnIds) {
     return [];
   }
+  const known = [
+    ...own,
+    ...listed,
+    ...dataPlanesOf(model).flatMap(({ clients }) => clients.map(({ clientId }) => clientId!.text!)),
+    ...clientIdsInSecrets(model),
+  ];
   return decidingAuthorizations(model, 'Union').flatMap((authorization) => {
-    const known = [
-      ...own,
-      ...listed,
-      ...applicationsFor(authorization, model).map(({ clientId }) => clientId),
-      ...clientIdsInSecrets(model),
-    ];
     const accounts = [
       ...authorization.accounts.filter((account) => account.text('clientId')),
       ...authorization.clusters.filter(
         (cluster) => cluster.texts('operators').length + cluster.texts('viewers').length > 0,
       ),
     ];
-    return accounts.length === 0 ? [] : [{ authorization, accounts, known }];
+    return accounts.length === 0 ? [] : [{ accounts, known }];
   });
 }
 
@@ -52,8 +52,9 @@ export const bootstrapAccountUnknown = defineRule({
   remediation: 'Correct the subject in services.authorizer.configMap.authorizer.bootstrap, or take the entry '
     + 'out. In the console, take the role away as well: bootstrap only adds.',
   see: [
-    kubectl(
-      '-n $CP get configmap authorizer -o yaml | grep -n -A40 bootstrap',
+    authorizerSettings(
+      'bootstrap',
+      40,
       'Every clientId, operator and viewer must be the subject of a client that you registered.',
     ),
   ],
@@ -78,12 +79,7 @@ export const bootstrapAccountUnknown = defineRule({
 });
 
 function named(account: Entry): [string, string][] {
-  return [
-    ...['clientId'].flatMap((key): [string, string][] =>
-      account.text(key) ? [[key, account.text(key)!]] : [],
-    ),
-    ...['operators', 'viewers'].flatMap((key) =>
-      account.texts(key).map((subject): [string, string] => [key, subject]),
-    ),
-  ];
+  return ['clientId', 'operators', 'viewers'].flatMap((key) =>
+    account.texts(key).map((subject): [string, string] => [key, subject]),
+  );
 }

@@ -2,10 +2,10 @@ import { defineRule, Violation } from '../engine/rule';
 import {
   Authorization, decidingAuthorizations, Entry, SubjectProvider, subjectProvider,
 } from '../model/authorization';
-import { Application, applicationsFor, isAmong } from '../model/bootstrap-applications';
-import { DataPlane, dataPlanesOf } from '../model/data-planes';
+import { Application, applicationsFor, dataPlanesFor, isAmong } from '../model/bootstrap-applications';
+import type { DataPlane } from '../model/data-planes';
 import type { Model } from '../model/model';
-import { kubectl, logs } from '../running/cluster-looks';
+import { authorizerSettings, logs } from '../running/cluster-looks';
 
 const CLUSTERS = 'authorizer.bootstrap.dataplaneClusters';
 
@@ -18,7 +18,7 @@ interface Subject {
 
 function subjectsOf(model: Model): Subject[] {
   return decidingAuthorizations(model, 'Union').map((authorization) => {
-    const planes = dataPlanesOf(model);
+    const planes = dataPlanesFor(authorization, model);
     const operators = new Set(planes.flatMap(({ clients }) => clients.map(({ clientId }) => clientId!.text)));
     return {
       authorization,
@@ -41,10 +41,7 @@ export const clusterOperatorMissing = defineRule({
   remediation: 'Write dataplaneClusters: [{name, operators: [sub of the data plane\'s client], viewers: [sub '
     + 'of the service application]}] with the name under which the cluster registers.',
   see: [
-    kubectl(
-      '-n $CP get configmap authorizer -o yaml | grep -n -A12 dataplaneClusters',
-      'Each cluster with its operator and viewer.',
-    ),
+    authorizerSettings('dataplaneClusters', 12, 'Each cluster with its operator and viewer.'),
     logs('$CP', 'authorizer', 'MANAGE_CLUSTER|denied', 'The subject that was refused.'),
   ],
   subjects: subjectsOf,
@@ -79,12 +76,11 @@ function* faultsOf(
     return;
   }
   const operators = cluster.texts('operators');
-  for (const { clientId } of clients) {
-    const application = { duty: '', clientId: clientId!.text!, place: clientId!.field };
-    if (isAmong(operators, application, provider) === false) {
+  for (const clientId of clients.map((client) => client.clientId!.text!)) {
+    if (isAmong(operators, { clientId }, provider) === false) {
       yield {
         at: cluster.field('operators'),
-        expected: `the subject of client ${application.clientId}, as which ${clusterName} comes`,
+        expected: `the subject of client ${clientId}, as which ${clusterName} comes`,
         found: operators.length === 0 ? 'no operator' : operators.join(', '),
       };
     }

@@ -1,7 +1,7 @@
 import { GATEWAY_API_GROUP } from '../../contract/upstream/gateway-api';
 import { refusedRoutes } from '../edge/edges';
 import { defineRule, Violation } from '../engine/rule';
-import { beside, sameHome } from '../kube/home';
+import { beside, sameCluster, sameHome } from '../kube/home';
 import { asList, asObject, asText } from '../kube/json-access';
 import { KubeObject } from '../kube/kube-object';
 import type { Model } from '../model/model';
@@ -42,11 +42,12 @@ function byReference(
   index: number,
   gateways: readonly KubeObject[],
 ): Subject[] {
-  const { name, namespace = route.namespace, kind = 'Gateway' } = reference;
-  const near = gateways.filter((gateway) => sameHome(gateway, beside(route, asText(namespace))));
-  return kind !== 'Gateway' || near.length === 0
+  const [name, namespace, kind] = [reference.name, reference.namespace, reference.kind].map(asText);
+  const home = beside(route, namespace ?? route.namespace);
+  const near = gateways.filter((gateway) => sameHome(gateway, home));
+  return (kind ?? 'Gateway') !== 'Gateway' || near.length === 0
     ? []
-    : [{ route, index, gateway: near.find((candidate) => candidate.name === asText(name)) }];
+    : [{ route, index, gateway: near.find((candidate) => candidate.name === name) }];
 }
 
 /** Why a route attaches to no listener by a reference, as a phrase. */
@@ -101,9 +102,11 @@ function admits(
 
 /** Beside services of Union. */
 function refused(model: Model): Violation[] {
-  const namespaces = new Set(model.flyteadmins.map((flyteadmin) => flyteadmin.namespace));
+  const isBeside = (object: KubeObject) => model.flyteadmins.some(
+    (flyteadmin) => flyteadmin.namespace === object.namespace && sameCluster(flyteadmin, object),
+  );
   return refusedRoutes(model)
-    .filter(({ object }) => namespaces.has(object.namespace))
+    .filter(({ object }) => isBeside(object))
     .map(({ field, expected, found }) => ({ at: field, expected, found }));
 }
 

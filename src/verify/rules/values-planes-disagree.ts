@@ -1,7 +1,8 @@
 import type { ValueMeaning } from '../../contract/union/values-contract';
-import { defineRule } from '../engine/rule';
+import { defineRule, Violation } from '../engine/rule';
 import { disagreement, statementsOf } from '../model/statements';
 import { settings } from '../running/cluster-looks';
+import type { ValueSet } from '../values/value-set';
 
 /**
  * Whether the control plane knows the client is the question of client-id-mismatch, whether all name one
@@ -27,23 +28,28 @@ export const valuesPlanesDisagree = defineRule({
     const [controls, datas] = (['controlplane', 'dataplane'] as const).map((name) =>
       model.valueSets.filter(({ chart }) => chart === name),
     );
-    return controls.flatMap((control) => datas.map((data) => ({ control, data })));
+    return controls.length === 0 ? [] : datas.map((data) => ({ data, controls }));
   },
   notApplicable: 'The input has the values of one chart only, or of none.',
-  *check(subjects) {
-    for (const { control, data } of subjects) {
-      const known = statementsOf(control);
-      for (const statement of [...statementsOf(data).values()]
-        .flat()
-        .filter(({ key }) => !ASKED_ELSEWHERE.includes(key.meaning!))) {
-        const [first] = known.get(statement.key.meaning!) ?? [];
-        if (first && first.value !== statement.value && !isInCluster(statement.value)) {
-          yield disagreement(statement, first);
-        }
-      }
-    }
-  },
+  check: (subjects) => subjects.flatMap(({ data, controls }) => {
+    // Of several control planes its own is the one that it disagrees with least.
+    const [fewest] = controls.map((control) => disagreements(data, control))
+      .sort((a, b) => a.length - b.length);
+    return fewest;
+  }),
 });
+
+function disagreements(data: ValueSet, control: ValueSet): Violation[] {
+  const known = statementsOf(control);
+  return [...statementsOf(data)]
+    .filter(([meaning]) => !ASKED_ELSEWHERE.includes(meaning))
+    .flatMap(([meaning, statements]) => {
+      const [first] = known.get(meaning) ?? [];
+      return first === undefined ? [] : statements
+        .filter(({ value }) => value !== first.value && !isInCluster(value))
+        .map((statement) => disagreement(statement, first));
+    });
+}
 
 /** A data plane beside its control plane may go by the Service. */
 function isInCluster(value: string): boolean {

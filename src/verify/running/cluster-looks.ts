@@ -1,9 +1,10 @@
 import { SUPPRESSION_PREFIX } from '../../contract/own-annotations';
+import { AUTHORIZER } from '../../contract/union/authorizer';
 import { OPERATOR } from '../../contract/union/data-plane-workloads';
 import { CLIENT_SECRET_KEY } from '../../contract/union/secrets';
 import { FLYTEADMIN, SCHEDULER } from '../../contract/union/services/flyteadmin';
 import { NGINX_ANNOTATION_PREFIX } from '../../contract/upstream/ingress-nginx';
-import { Look } from './look';
+import { Look, Looks } from './look';
 
 /**
  * Commands that ask the cluster. None prints the value of a Secret: `describe` counts the bytes of each key.
@@ -118,6 +119,20 @@ export function ingressPaths(shows: string): Look {
 /** Lines of the values that a Helm release was installed with. */
 export function helmValues(pattern: string, shows: string): Look {
   return { run: `helm -n $NS get values $RELEASE -o yaml | grep -n -E '${pattern}'`, shows };
+}
+
+/** What a Helm release was installed with of authentication. */
+export const helmAuthValues = (shows: string): Look => helmValues('auth|AUTH|OIDC|oauth|CLIENT', shows);
+
+/** Whether a setting of the values arrives where its services read it. */
+export const SETTING_ARRIVES: Looks = [
+  helmAuthValues('What was installed; look whether the setting arrives in a config file:'),
+  settings('$NS', 'auth|clientId|baseUrl', 'The settings as the services read them.'),
+];
+
+/** The authorizer's settings under a key, and so many lines below. */
+export function authorizerSettings(key: string, lines: number, shows: string): Look {
+  return kubectl(`-n $CP get configmap ${AUTHORIZER} -o yaml | grep -n -A${lines} ${key}`, shows);
 }
 
 /** Who wrote each Secret of a namespace: Helm, kubectl, External Secrets. */

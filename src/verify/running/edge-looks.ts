@@ -1,4 +1,6 @@
-import { FLYTEADMIN_PATHS } from '../../contract/union/flyteadmin';
+import {
+  AUTH_METADATA_SERVICES, FLYTEADMIN_PATHS, OIDC_METADATA_PATH,
+} from '../../contract/union/flyteadmin';
 import { Look } from './look';
 
 /** Commands that ask the edge from outside, as its callers do. */
@@ -7,6 +9,9 @@ const STATUS = '-s -o /dev/null -w \'%{http_code} %{redirect_url}\\n\'';
 
 /** A method behind the guard, for `anonymousGrpc`. */
 export const GRPC_METHOD = 'flyteidl.service.AdminService/ListProjects';
+
+/** One that must be open: SDK and CLI ask it first. */
+export const PUBLIC_CLIENT_METHOD = `${AUTH_METADATA_SERVICES[0]}/GetPublicClientConfig`;
 
 /** Status, and where it redirects to, of a URL without any credential. */
 export function anonymousAt(url: string, shows: string): Look {
@@ -17,6 +22,12 @@ export function anonymousAt(url: string, shows: string): Look {
 export function anonymous(path: string, shows: string): Look {
   return anonymousAt(`https://$DOMAIN${path}`, shows);
 }
+
+/** Whether a guard stands before the APIs. */
+export const UNGUARDED_API: Look = anonymous(
+  '/api/v1/projects',
+  '200, or 501: the request reached a service without a guard. 401, or a redirect to /login, is right.',
+);
 
 /** Whether flyteadmin's `/me` answers: what every guard asks. */
 export function me(shows: string): Look {
@@ -49,8 +60,8 @@ export function publicClient(shows: string): Look {
 }
 
 /** What the provider publishes about itself. */
-export function providerMetadata(path: string, shows: string): Look {
-  return { run: `curl -s "$ISSUER/${path}"`, shows };
+export function providerMetadata(shows: string): Look {
+  return { run: `curl -s "$ISSUER/${OIDC_METADATA_PATH}"`, shows };
 }
 
 /** The certificate that the edge presents. */

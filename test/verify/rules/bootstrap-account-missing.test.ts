@@ -146,6 +146,23 @@ ingress:`),
     },
   ],
   passes: [
+    {
+      when: 'the input shows two control planes, each with clients of its own',
+      input: [
+        planes(...authorizer(), ...seeded('operator')),
+        manifests(
+          ...authorizer({
+            bootstrap: {
+              serviceAccounts: [ours, { ...theirs, clientId: 'west-op' }, { ...theirs, clientId: 'eager' }],
+              dataplaneClusters: [{ name: 'west', operators: ['west-op'], viewers: ['ours'] }],
+            },
+          }),
+          ...asking(),
+          ...seeded('eager'),
+        ).replaceAll('union-cp', 'union-cp-eu'),
+        manifests(...operator('west', 'west-op', 'union-west')),
+      ].join(''),
+    },
     { when: 'the seeded client is listed', input: planes(...with_(ours, theirs, { clientId: 'eager', name: 'eager-east', role: 'Admin' }), ...seeded('eager')) },
     { when: 'a Secret holds a client of other API keys', input: planes(...authorizer(), ...seeded('other', 'OTHER_KEY')) },
     { when: 'no client is in the input, and accounts are', input: manifests(...authorizer()) },

@@ -10,6 +10,12 @@ const east = { name: 'east', operators: ['operator'], viewers: ['ours'] };
 const clusters = (...dataplaneClusters: unknown[]) => manifests(...authorizer({ bootstrap: { dataplaneClusters } }), ...asking(), ...operator());
 const at = (key: string, line: string, expected: string, found: string) =>
   ({ object: 'v1/ConfigMap union-cp/authorizer', field: `data["config.yaml"]: authorizer.bootstrap.dataplaneClusters${key}`, line, expected, found });
+/** Two control planes in two namespaces, each with a data plane of its own; `listed` is what the second one lists. */
+const twoPlanes = (listed: object) => [
+  manifests(...authorizer(), ...asking(), ...operator()),
+  manifests(...authorizer({ bootstrap: { dataplaneClusters: [listed] } }), ...asking()).replaceAll('union-cp', 'union-cp-eu'),
+  manifests(...operator('west', 'west-op', 'union-west')),
+].join('');
 const COMES = 'the subject of client operator, as which east comes';
 
 testRule(clusterOperatorMissing, {
@@ -68,6 +74,8 @@ testRule(clusterOperatorMissing, {
     },
   ],
   passes: [
+    { when: 'the input shows two control planes, each with a cluster of its own', input: twoPlanes({ name: 'west', operators: ['west-op'], viewers: ['ours'] }) },
+    { when: 'operators and viewers are texts, which the service reads as lists of one', input: clusters({ name: 'east', operators: 'operator', viewers: 'ours' }) },
     { when: 'the control plane operates it, and so sees it', input: clusters({ ...east, operators: ['operator', 'ours'], viewers: [] }) },
     { when: 'the data plane is its operator', input: clusters(east) },
     { when: 'each of two clusters has its own', input: manifests(...authorizer({ bootstrap: { dataplaneClusters: [east, { name: 'west', operators: ['west-op'], viewers: ['ours'] }] } }), ...asking(), ...operator(), ...operator('west', 'west-op', 'union-west')) },

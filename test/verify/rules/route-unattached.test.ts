@@ -1,7 +1,7 @@
 import { routeUnattached } from '../../../src/verify/rules/route-unattached';
 import { ingress, manifests, object } from '../_manifests';
 import { testRule } from '../_rule-harness';
-import { chartGatewayRoutes, HOST } from '../_union';
+import { chartGatewayRoutes, flyteadmin, HOST } from '../_union';
 
 const NOT_APPLICABLE = 'No Gateway API route of a control plane in the input names a Gateway in a namespace whose Gateways the input shows.';
 const EXPECTED = 'a listener that takes the route';
@@ -22,8 +22,21 @@ const at = (found: string, line = 'name: controlplane', kind = 'HTTPRoute') => (
   object: `gateway.networking.k8s.io/v1/${kind} union-cp/admin`, field: 'spec.parentRefs[0]', line, expected: EXPECTED, found,
 });
 
+/** A rule that Traefik cannot parse, in a cluster; beside flyteadmin in the cluster east. */
+const unparsed = (cluster: string) => ({
+  'east.yaml': manifests(...flyteadmin({ metadata: { labels: { 'union-auth.cdk8s.io/cluster': 'east' } } })),
+  'traefik.yaml': manifests(object('traefik.io/v1alpha1', 'IngressRoute', 'api', {
+    spec: { routes: [{ match: `Host('${HOST}')`, services: [{ name: 'flyteadmin', port: 80 }] }] },
+  }, 'union-cp', { labels: { 'union-auth.cdk8s.io/cluster': cluster } })),
+});
+
 testRule(routeUnattached, {
   fires: [
+    {
+      when: 'Traefik cannot parse its rule',
+      input: unparsed('east'),
+      findings: [{ object: 'traefik.io/v1alpha1/IngressRoute union-cp/api', field: 'spec.routes[0].match', line: `match: Host('${HOST}')`, expected: `Host(\`${HOST}\`)`, found: `Host('${HOST}')` }],
+    },
     { when: 'the Gateway is not there beside others', input: manifests(gateway({}, 'public'), route()), findings: [at('the Gateway controlplane, which is not there')] },
     {
       when: 'the Gateway of that name is in another namespace',
@@ -87,9 +100,11 @@ testRule(routeUnattached, {
     { when: 'an Ingress stands beside it', input: manifests(gateway(), route(), ingress('admin', { host: HOST, paths: { '/': 'flyteadmin' } })) },
     { when: 'the route has no host of its own', input: manifests(gateway({ hostname: HOST }), route({}, { hostnames: [] })) },
     { when: 'the listener lets every namespace in', input: manifests(gateway({ allowedRoutes: { namespaces: { from: 'All' } } }, 'controlplane', 'gateways'), route({ namespace: 'gateways' })) },
+    { when: 'its reference leaves namespace and kind blank', input: manifests(gateway(), gateway({}, 'public', 'gateways'), route({ namespace: null, kind: null })) },
     { when: 'the listener selects namespaces', input: manifests(gateway({ allowedRoutes: { namespaces: { from: 'Selector', selector: {} } } }, 'controlplane', 'gateways'), route({ namespace: 'gateways' })) },
   ],
   notApplicable: [
+    { when: 'the namespace of flyteadmin has its name in another cluster', input: unparsed('west'), reason: NOT_APPLICABLE },
     { when: 'the route names no Gateway, and the input shows none of its namespace', input: manifests(gateway({}, 'public', 'gateways'), bare), reason: NOT_APPLICABLE },
     { when: 'the Gateway is elsewhere', input: manifests(route({ namespace: 'gateways' })), reason: NOT_APPLICABLE },
     { when: 'a mesh routes by Services', input: manifests(gateway(), route({ kind: 'Service', group: '', name: 'flyteadmin' })), reason: NOT_APPLICABLE },

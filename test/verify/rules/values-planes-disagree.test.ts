@@ -20,6 +20,17 @@ testRule(valuesPlanesDisagree, {
       ],
     },
     {
+      when: 'the data plane calls neither of two control planes',
+      input: { 'cp.yaml': CONTROL_PLANE_VALUES, 'eu.yaml': CONTROL_PLANE_VALUES.replaceAll('union.example.com', 'eu.example.com'), 'dp.yaml': withValue(DATA_PLANE_VALUES, 'global.CONTROLPLANE_HOST', 'us.example.com') },
+      findings: [{
+        object: 'v2/Values dataplane',
+        field: 'global.CONTROLPLANE_HOST',
+        line: 'CONTROLPLANE_HOST: us.example.com',
+        expected: '"union.example.com", as global.UNION_HOST says (cp.yaml:3)',
+        found: '"us.example.com"',
+      }],
+    },
+    {
       when: 'the data plane asks another token endpoint',
       input: planes('config.admin.admin.tokenUrl', 'https://other.example.com/token'),
       findings: [{
@@ -47,6 +58,10 @@ testRule(valuesPlanesDisagree, {
     { when: 'the data plane goes by the short name of the Service', input: planes('global.CONTROLPLANE_HOST', 'flyteadmin.union-cp.svc') },
     { when: 'the data plane has a client of its own', input: planes('config.admin.admin.clientId', 'union-eu') },
     { when: 'the control plane says nothing of what the data plane says', input: planes('global.OIDC_S2S_SCOPE', 'all') },
+    {
+      when: 'it is another control plane\'s data plane',
+      input: { 'cp.yaml': CONTROL_PLANE_VALUES, 'eu.yaml': CONTROL_PLANE_VALUES.replaceAll('union.example.com', 'eu.example.com'), 'dp.yaml': withValue(DATA_PLANE_VALUES, 'global.CONTROLPLANE_HOST', 'eu.example.com') },
+    },
     { when: 'both planes say the same', input: { 'cp.yaml': CONTROL_PLANE_VALUES, 'dp.yaml': DATA_PLANE_VALUES } },
   ],
   notApplicable: [
