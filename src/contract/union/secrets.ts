@@ -34,6 +34,11 @@ export const OIDC_CLIENT_SECRET_KEY = 'oidc_client_secret';
  */
 export const APP_SECRET_KEY = 'app_secret';
 
+/** Whether a key is one of these, or one that somebody named after them. */
+export function isClientSecretKey(key: string): boolean {
+  return [CLIENT_SECRET_KEY, APP_SECRET_KEY].some((name) => key === name || key.endsWith(`_${name}`));
+}
+
 /** The key that holds the database password. */
 export const DATABASE_PASSWORD_KEY = 'pass.txt';
 

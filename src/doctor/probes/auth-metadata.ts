@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../common/data/json';
-import { OAUTH_METADATA_PATH } from '../../contract/union/flyteadmin';
+import { AUTH_METADATA_SERVICES, OAUTH_METADATA_PATH } from '../../contract/union/flyteadmin';
 import type { Asker } from '../ask/asker';
 import { answered, Failure } from '../ask/failure';
 import type { GrpcAnswer } from '../ask/grpc';
@@ -8,11 +8,6 @@ import { jsonOf, textAt, textsAt } from './reading';
 
 export const PUBLIC_CLIENT_PATH = '/config/v1/flyte_client';
 export const METADATA_PATH = `/${OAUTH_METADATA_PATH}`;
-
-/** The same service under its two names: SDKs v1 and v2 call one each. */
-export const AUTH_METADATA_SERVICES = [
-  'flyteidl.service.AuthMetadataService', 'flyteidl2.auth.AuthMetadataService',
-] as const;
 
 /**
  * What clients are told about themselves. Source: flyteidl v1.16.1, service/auth.proto,

@@ -1,6 +1,7 @@
+import { edgeSettings } from '../../contract/edges/known-edges';
 import { refusesOfflineAccessToServices } from '../../contract/providers/known-providers';
 import {
-  ALL_SCOPE, AUTHORIZATION_HEADER, NATIVE_REDIRECT_URI, OFFLINE_ACCESS_SCOPE,
+  ALL_SCOPE, AUTH_METADATA_SERVICES, AUTHORIZATION_HEADER, NATIVE_REDIRECT_URI, OFFLINE_ACCESS_SCOPE,
 } from '../../contract/union/flyteadmin';
 import { unreplacedIn } from '../../verify/kube/placeholder';
 import {
@@ -11,9 +12,7 @@ import { answered, Failure } from '../ask/failure';
 import { GRPC, GrpcAnswer } from '../ask/grpc';
 import type { HttpAnswer } from '../ask/http';
 import { quoted } from '../ask/remote-text';
-import {
-  AUTH_METADATA_SERVICES, AuthMetadataFacts, METADATA_PATH, PUBLIC_CLIENT_PATH,
-} from '../probes/auth-metadata';
+import { AuthMetadataFacts, METADATA_PATH, PUBLIC_CLIENT_PATH } from '../probes/auth-metadata';
 import type { Facts } from '../probes/facts';
 import { answerText, isPage, textAt } from '../probes/reading';
 import { grpcText } from './answers';
@@ -131,8 +130,8 @@ const grpcBroken = defineLiveRule({
     'The console works; SDK and CLI fail with UNAVAILABLE or INTERNAL, or complain about the content type.',
   explanation: 'The call reaches the edge, and the edge gets nothing sensible from behind it: it speaks '
     + 'HTTP/1.1 to a gRPC port, or has the HTTP port for a backend.',
-  remediation: 'Speak HTTP/2 to the gRPC port (ingress-nginx: backend-protocol: GRPC; Traefik: scheme h2c; '
-    + 'Gateway API: GRPCRoute), and lead the services to port 81 of flyteadmin.',
+  remediation: `Have the edge speak HTTP/2 to the gRPC port (${edgeSettings('grpc')}), and lead the services `
+    + 'to port 81 of flyteadmin.',
   see: [
     anonymousGrpc(METHOD, '502 or 400: the backend is spoken to in the wrong way. 200 is right.'),
     ingressAnnotation('backend-protocol', 'GRPC is right for the Ingresses of gRPC.'),

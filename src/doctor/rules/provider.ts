@@ -1,5 +1,4 @@
 import { isObject } from '../../common/data/json';
-import { OIDC_METADATA_PATH } from '../../contract/union/flyteadmin';
 import { flyteadminSettings } from '../../verify/running/cluster-looks';
 import { anonymous, providerMetadata } from '../../verify/running/edge-looks';
 import { Failure } from '../ask/failure';
@@ -12,7 +11,6 @@ import { loginInsecure, loginTargetUnreachable } from './login-redirect';
 
 /** The provider, as flyteadmin announces it and as it describes itself. */
 
-const lookAt = (shows: string) => providerMetadata(OIDC_METADATA_PATH, shows);
 const lookAtAnnounced = (shows: string) => anonymous(METADATA_PATH, shows);
 const NOT_ANNOUNCED = 'flyteadmin did not announce a provider.';
 const NOT_READ = 'The metadata of the provider could not be read.';
@@ -121,7 +119,7 @@ export const providerUnreachable = defineLiveRule({
   remediation:
     "Open the URL in a browser; correct the issuer in flyteadmin's config, or make the provider reachable "
       + 'for clients.',
-  see: [lookAt('A JSON object is right.')],
+  see: [providerMetadata('A JSON object is right.')],
   explainedBy: [loginTargetUnreachable, issuerInsecure, providerForbidden],
   notApplicable: NOT_ANNOUNCED,
   subject: ({ provider }) => provider,
@@ -152,7 +150,8 @@ export const issuerMismatch = defineLiveRule({
   remediation:
     "Copy the issuer from the provider's own metadata into flyteadmin's baseUrl settings and every client.",
   see: [
-    lookAt('"issuer" must be $ISSUER to the letter.'), flyteadminSettings('baseUrl', 'It must be the same.'),
+    providerMetadata('"issuer" must be $ISSUER to the letter.'),
+    flyteadminSettings('baseUrl', 'It must be the same.'),
   ],
   explainedBy: [issuerInsecure],
   notApplicable: NOT_READ,
@@ -247,7 +246,7 @@ const providerGrants = defineLiveRule({
   remediation:
     'Turn the grant on at the provider (Okta: in the rule of the access policy), or use an authorization '
       + 'server that has it.',
-  see: [lookAt('"grant_types_supported" must hold authorization_code and client_credentials.')],
+  see: [providerMetadata('"grant_types_supported" must hold authorization_code and client_credentials.')],
   notApplicable: 'The provider does not list its grants.',
   subject: (facts) =>
     own(facts) && textsAt(own(facts)!.document, 'grant_types_supported') ? own(facts) : undefined,
@@ -273,7 +272,7 @@ export const pkceMissing = defineLiveRule({
   explanation:
     'SDK and CLI sign in with a challenge of the method S256, and the provider lists other methods only.',
   remediation: 'Allow S256 for the native application (RFC 7636).',
-  see: [lookAt('"code_challenge_methods_supported" must hold S256.')],
+  see: [providerMetadata('"code_challenge_methods_supported" must hold S256.')],
   notApplicable: 'The provider does not list its methods of PKCE.',
   subject: (facts) =>
     own(facts) && textsAt(own(facts)!.document, 'code_challenge_methods_supported') ? own(facts) : undefined,
@@ -331,7 +330,7 @@ const tokenEndpointsDiffer = defineLiveRule({
       + "server's metadata.",
   remediation: 'If no proxy is meant, correct externalAuthServer.baseUrl and metadataUrl.',
   see: [
-    lookAt('"token_endpoint" must be the one that flyteadmin passes on.'),
+    providerMetadata('"token_endpoint" must be the one that flyteadmin passes on.'),
     lookAtAnnounced('The body has the one that clients get.'),
   ],
   explainedBy: [issuerInsecure, issuerMismatch, providerEndpoints],

@@ -1,3 +1,4 @@
+import { edgeSettings } from '../../contract/edges/known-edges';
 import {
   AUTHORIZATION_HEADER, FLYTEADMIN_PATHS, SCOPE_CLAIM, STANDARD_AUTHORIZATION_HEADER,
 } from '../../contract/union/flyteadmin';
@@ -183,8 +184,8 @@ const tokenHeaderDropped = defineLiveRule({
   symptom: 'SDK, CLI and services have a good token, and every call is 401.',
   explanation: 'The token is taken in "authorization" and not in the header that clients use: the edge or a '
     + 'proxy drops it, or auth.httpAuthorizationHeader names another one.',
-  remediation: `Let the edge pass ${AUTHORIZATION_HEADER} on, also to the guard (Envoy: headersToExtAuth; `
-    + 'Traefik: authRequestHeaders), and set both header settings of flyteadmin to it.',
+  remediation: `Let the edge pass ${AUTHORIZATION_HEADER} on, also to the guard `
+    + `(${edgeSettings('callerHeaders')}), and set both header settings of flyteadmin to it.`,
   see: [
     flyteadminSettings('AuthorizationHeader', `Both must be ${AUTHORIZATION_HEADER}.`),
     ingressAnnotation('auth-proxy-set-headers', 'Nothing may take the header away.'),

@@ -36,11 +36,11 @@ export function answerText({ symptoms, causes }: Answer): string {
   const shown = causes.slice(0, SHOWN_CAUSES);
   const first = symptoms[0]?.see ?? [];
   // What tells the others apart from the first.
-  const apart = symptoms.slice(1).flatMap(({ see = [] }) => see.slice(0, 1));
+  const apart = symptoms.slice(1).map(({ see }) => see[0]);
   const rest = causes.slice(SHOWN_CAUSES).flatMap((cause) => ('rule' in cause ? [cause.rule] : []));
   return [
-    ...symptoms.flatMap(({ id, title, see = [] }, index) => (index === 0 ? [`${title} (${id})`]
-      : [`or: ${title} (${id})`, ...commands(see.slice(0, 1), '    ')])),
+    ...symptoms.flatMap(({ id, title, see }, index) => (index === 0 ? [`${title} (${id})`]
+      : [`or: ${title} (${id})`, ...commands([see[0]], '    ')])),
     ...(first.length > 0 ? ['', 'Ask first:', ...commands(first, '  ')] : []),
     '',
     'Causes, the likeliest first:',

@@ -149,12 +149,9 @@ export const FROM_THE_PROVIDER_ON: readonly Symptom[] = [
         cause: 'The client secret of the web application is a placeholder: the log says invalid_client.',
       },
       {
-        cause:
-          "The client secret is another application's, has expired, or ends in a line feed: the log says "
-            + 'invalid_client.',
+        cause: "The client secret is another application's, or has expired: the log says invalid_client.",
         remedy:
-          "Put the web application's own secret into the store, without a line feed, and restart "
-            + 'flyteadmin, which reads it once.',
+          "Put the web application's own secret into the store, and restart flyteadmin, which reads it once.",
         see: [
           secretKeys(
             '$CP',

@@ -1,12 +1,10 @@
 import { AUTHORIZATION_HEADER } from '../../contract/union/flyteadmin';
 import { columns, flyteadminLogs, flyteadminSettings, ingressAnnotation } from '../running/cluster-looks';
 import {
-  anonymousGrpc, certificate, GRPC_METHOD, providerMetadata, publicClient,
+  anonymousGrpc, certificate, GRPC_METHOD, PUBLIC_CLIENT_METHOD, providerMetadata, publicClient,
 } from '../running/edge-looks';
-import { FOREIGN_CERTIFICATE, NO_REFRESH_TOKEN, REFUSED_OFFLINE_ACCESS } from './shared-causes';
+import { FOREIGN_CERTIFICATE } from './shared-causes';
 import type { SymptomGroup } from './symptom';
-
-const PUBLIC_CLIENT_CONFIG = 'flyteidl.service.AuthMetadataService/GetPublicClientConfig';
 
 export const SDK_CLI: SymptomGroup = {
   title: 'SDK and CLI',
@@ -22,7 +20,7 @@ export const SDK_CLI: SymptomGroup = {
         'access token rejected',
       ],
       see: [
-        anonymousGrpc(PUBLIC_CLIENT_CONFIG, '200 is right: it must be open. 401: the SDK cannot even begin.'),
+        anonymousGrpc(PUBLIC_CLIENT_METHOD, '200 is right: it must be open. 401: the SDK cannot even begin.'),
         publicClient(
           'client_id, scopes, audience and the header (authorization_metadata_key) that the SDK will use.',
         ),
@@ -46,10 +44,7 @@ export const SDK_CLI: SymptomGroup = {
           cause: 'The SDK cannot reach the token endpoint that AuthMetadataService/GetOAuth2Metadata names.',
           remedy: 'Let the machine of the SDK reach the provider, by its proxy or firewall.',
           see: [
-            providerMetadata(
-              '.well-known/openid-configuration',
-              'Asked from the machine of the SDK, it must answer with a token_endpoint.',
-            ),
+            providerMetadata('Asked from the machine of the SDK, it must answer with a token_endpoint.'),
           ],
         },
         {
@@ -222,7 +217,12 @@ export const SDK_CLI: SymptomGroup = {
         ),
       ],
       causes: [
-        NO_REFRESH_TOKEN,
+        {
+          cause: 'The provider gives the native application no refresh token: the grant is missing, or the '
+            + 'scope that the provider wants for it.',
+          remedy: 'Allow it the grant refresh_token; at providers that tie the token to offline_access, add '
+            + 'that to flyteClient.scopes where API keys may ask for it as well (docs/providers.md).',
+        },
         {
           rule: 'live-token-lifetime',
           cause:
@@ -252,7 +252,13 @@ export const SDK_CLI: SymptomGroup = {
             'The pipeline asks for no scope, or for one that the provider does not give to client '
               + 'credentials: invalid_scope.',
         },
-        REFUSED_OFFLINE_ACCESS,
+        {
+          cause: 'offline_access is among flyteadmin\'s scopes for clients (flyteClient.scopes). API keys '
+            + 'take theirs from there, and providers such as Keycloak refuse that scope to client '
+            + 'credentials: invalid_scope.',
+          remedy: 'Take offline_access out of flyteClient.scopes; docs/providers.md says what each provider '
+            + 'does then.',
+        },
         {
           cause:
             'flyte-sdk has no config file: it says "Client has not been initialized", because variables only '
@@ -322,7 +328,7 @@ export const SDK_CLI: SymptomGroup = {
           rule: 'live-certificate-untrusted',
           cause: 'The chain of the certificate does not lead to an authority that clients know.',
         },
-        { rule: 'live-certificate-expires', cause: 'The certificate has expired, or soon will.' },
+        { rule: 'live-certificate-expires', cause: 'The certificate will soon expire.' },
         { rule: 'live-tls-missing', cause: 'The port does not speak TLS.' },
       ],
     },
@@ -336,9 +342,7 @@ export const SDK_CLI: SymptomGroup = {
       ],
       see: [
         anonymousGrpc('flyteidl.service.AuthMetadataService/GetOAuth2Metadata', '200 is right.'),
-        providerMetadata(
-          '.well-known/openid-configuration', 'A JSON document whose issuer is the one that flyteadmin has.',
-        ),
+        providerMetadata('A JSON document whose issuer is the one that flyteadmin has.'),
         flyteadminSettings(
           'baseUrl|metadataUrl|authServerType', 'External, and the issuer as the provider spells it.',
         ),

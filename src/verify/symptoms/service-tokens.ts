@@ -1,7 +1,5 @@
 import { SECRETS } from '../../contract/union/secrets';
-import {
-  flyteadminLogs, flyteadminSettings, secretAtProvider, secretKeys, settings,
-} from '../running/cluster-looks';
+import { flyteadminLogs, flyteadminSettings, secretAtProvider, settings } from '../running/cluster-looks';
 import { providerMetadata } from '../running/edge-looks';
 import { NO_ACCESS_POLICY, STALE_SECRET } from './shared-causes';
 import type { Symptom } from './symptom';
@@ -27,9 +25,9 @@ export const TOKENS_OF_SERVICES: readonly Symptom[] = [
     causes: [
       { rule: 'placeholder-secret', cause: 'The secret is a placeholder of the chart.' },
       {
-        cause: 'The secret ends in a line feed or carriage return: a file was stored as it was saved.',
-        remedy: 'Store it without one (printf %s, not echo), and restart the pods.',
-        see: [secretKeys('$CP', SECRETS.unionServices.name, 'One byte, or two, more than the secret has.')],
+        rule: 'secret-value-padded',
+        cause: 'The secret ends in a line feed, a carriage return or a space: a file was stored as it was '
+          + 'saved.',
       },
       STALE_SECRET,
       {
@@ -45,10 +43,6 @@ export const TOKENS_OF_SERVICES: readonly Symptom[] = [
             + 'client.',
       },
       NO_ACCESS_POLICY,
-      {
-        rule: 'secret-value-padded',
-        cause: 'The secret in the cluster ends in a line feed, a carriage return or a space.',
-      },
       { rule: 'client-secret-inconsistent', cause: 'The entry of the store belongs to another client.' },
       {
         rule: 'secret-entry-elsewhere',
@@ -155,11 +149,7 @@ export const TOKENS_OF_SERVICES: readonly Symptom[] = [
       {
         cause: 'The authorization server has no scope named all, or does not let the client have it.',
         remedy: 'Add a scope all to the authorization server and allow it in the access policy.',
-        see: [
-          providerMetadata(
-            '.well-known/openid-configuration', 'scopes_supported, where the provider lists them.',
-          ),
-        ],
+        see: [providerMetadata('scopes_supported, where the provider lists them.')],
       },
     ],
   },
@@ -173,7 +163,6 @@ export const TOKENS_OF_SERVICES: readonly Symptom[] = [
     ],
     see: [
       providerMetadata(
-        '.well-known/openid-configuration',
         "Its issuer must be flyteadmin's letter by letter, the slash at the end included.",
       ),
       flyteadminSettings('baseUrl', 'The issuer that flyteadmin has.'),
@@ -184,10 +173,10 @@ export const TOKENS_OF_SERVICES: readonly Symptom[] = [
         cause: 'Clients fetch tokens from another authorization server than flyteadmin trusts.',
       },
       {
+        rule: 'issuer-mismatch',
         cause:
           "The issuer differs from the provider's in a slash, in case, in http or in the tenant (at Entra "
             + 'ID: the version, /v2.0).',
-        remedy: "Copy the issuer out of the provider's metadata.",
       },
       {
         rule: 'live-issuer-mismatch',
@@ -197,7 +186,6 @@ export const TOKENS_OF_SERVICES: readonly Symptom[] = [
         rule: 'live-providers-differ',
         cause: 'Browsers and clients are sent to different authorization servers.',
       },
-      { rule: 'issuer-mismatch', cause: 'Clients and flyteadmin name two issuers.' },
     ],
   },
 ];

@@ -3,7 +3,7 @@ import {
   externalSecretStatus, flyteadminSettings, kubectl, logs, mounts, secretKeys, settings,
 } from '../running/cluster-looks';
 import { TOKENS_OF_SERVICES } from './service-tokens';
-import { NO_ACCESS_POLICY, NO_ROLE, NO_SUBJECT, STALE_SECRET } from './shared-causes';
+import { NO_ACCESS_POLICY, NO_ROLE, STALE_SECRET } from './shared-causes';
 import type { SymptomGroup } from './symptom';
 
 export const SERVICES: SymptomGroup = {
@@ -107,7 +107,10 @@ export const SERVICES: SymptomGroup = {
         ),
       ],
       causes: [
-        NO_SUBJECT,
+        {
+          cause: 'The tokens of the provider have no sub, or flyteadmin looks for it under another name.',
+          remedy: 'List the claims that hold it: auth.appAuth.subjectClaimNames: [sub, client_id, azp].',
+        },
         {
           rule: 'identity-header-spoofable',
           cause:
@@ -240,15 +243,9 @@ export const SERVICES: SymptomGroup = {
         },
         {
           rule: 'network-policy-cuts',
-          cause: 'A NetworkPolicy admits nobody who must reach the service, or lets nobody out.',
-        },
-        {
           cause:
             "A NetworkPolicy keeps the services from each other, from the provider's token endpoint, or from "
               + 'DNS.',
-          remedy:
-            "Allow egress to port 53, to the provider's port 443, and to the edge and flyteadmin inside the "
-              + 'cluster.',
         },
         { rule: 'client-grant-interactive', cause: 'The service wants to open a browser, and waits for it.' },
         { rule: 'endpoint-insecure', cause: 'One side speaks TLS and the other does not.' },

@@ -1,4 +1,4 @@
-import { columns, flyteadminSettings, ingressAnnotation, kubectl } from '../running/cluster-looks';
+import { authorizerSettings, columns, ingressAnnotation, kubectl } from '../running/cluster-looks';
 import type { OtherCause } from './symptom';
 
 /** Causes of more than one symptom that no rule finds. */
@@ -44,33 +44,7 @@ export const NO_ROLE: OtherCause = {
     + 'sub is the object ID, not the client ID.',
   remedy: 'Add the sub of the token to services.authorizer.configMap.authorizer.bootstrap (serviceAccounts, '
     + 'dataplaneClusters[].operators and viewers, adminUsers).',
-  see: [
-    kubectl(
-      '-n $CP get configmap authorizer -o yaml | grep -n -A40 bootstrap',
-      'The sub of the caller must be in it.',
-    ),
-  ],
-};
-
-export const NO_SUBJECT: OtherCause = {
-  cause: 'The tokens of the provider have no sub, or flyteadmin looks for it under another name.',
-  remedy: 'List the claims that hold it: auth.appAuth.subjectClaimNames: [sub, client_id, azp].',
-  see: [flyteadminSettings('subjectClaimNames|identityTypeClaims', 'The claims that flyteadmin looks at.')],
-};
-
-export const NO_REFRESH_TOKEN: OtherCause = {
-  cause: 'The provider gives the native application no refresh token: the grant is missing, or the scope '
-    + 'that the provider wants for it.',
-  remedy: 'Allow it the grant refresh_token; at providers that tie the token to offline_access, add that to '
-    + 'flyteClient.scopes where API keys may ask for it as well (docs/providers.md).',
-};
-
-export const REFUSED_OFFLINE_ACCESS: OtherCause = {
-  cause: 'offline_access is among flyteadmin\'s scopes for clients (flyteClient.scopes). API keys take '
-    + 'theirs from there, and providers such as Keycloak refuse that scope to client credentials: '
-    + 'invalid_scope.',
-  remedy:
-    'Take offline_access out of flyteClient.scopes; docs/providers.md says what each provider does then.',
+  see: [authorizerSettings('bootstrap', 40, 'The sub of the caller must be in it.')],
 };
 
 export const FOREIGN_CERTIFICATE: OtherCause = {

@@ -1,8 +1,7 @@
 import { OAUTH_METADATA_PATH } from '../../contract/union/flyteadmin';
 import { SECRETS } from '../../contract/union/secrets';
 import {
-  externalSecretStatus, flyteadminLogs, flyteadminSettings, kubectl, schedulerLogs, secretKeys, settings,
-  warnings,
+  externalSecretStatus, flyteadminLogs, kubectl, schedulerLogs, secretKeys, settings, warnings,
 } from '../running/cluster-looks';
 import { anonymousAt, providerMetadata } from '../running/edge-looks';
 import type { SymptomGroup } from './symptom';
@@ -111,9 +110,7 @@ export const START_UP: SymptomGroup = {
         flyteadminLogs(
           'oidc|provider|issuer|discovery|resource server', 'What flyteadmin asked, and what it got.',
         ),
-        providerMetadata(
-          '.well-known/openid-configuration', "The issuer in it must be flyteadmin's letter by letter.",
-        ),
+        providerMetadata("The issuer in it must be flyteadmin's letter by letter."),
         anonymousAt(`$ISSUER/${OAUTH_METADATA_PATH}`, '404 is fine only with metadataUrl.'),
       ],
       causes: [
@@ -133,11 +130,10 @@ export const START_UP: SymptomGroup = {
         },
         { rule: 'value-unreplaced', cause: 'A placeholder, such as <issuer-uri>, is left.' },
         {
+          rule: 'issuer-mismatch',
           cause:
             'The issuer is spelled otherwise than the provider does: "issuer did not match". The slash at '
               + 'the end counts.',
-          remedy: "Copy the issuer out of the provider's metadata.",
-          see: [flyteadminSettings('baseUrl', 'The issuer that flyteadmin has.')],
         },
         { rule: 'issuer-insecure', cause: 'The issuer has no scheme, or http.' },
         {
@@ -147,7 +143,6 @@ export const START_UP: SymptomGroup = {
           remedy:
             "Allow flyteadmin egress to the provider on port 443, and mount the authority's certificate.",
         },
-        { rule: 'issuer-mismatch', cause: 'Two settings name two issuers.' },
       ],
     },
     {

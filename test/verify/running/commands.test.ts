@@ -77,7 +77,7 @@ test.each<[string, () => Look, Record<string, string[]>]>([
   }],
   ['where the login leads', () => edge.loginRedirect('It shows.'), { curl: ['-s', '-o', '/dev/null', '-w', '%{redirect_url}\\n', 'https://union.example.com/login'] }],
   ['what SDK and CLI are told', () => edge.publicClient('It shows.'), { curl: ['-s', 'https://union.example.com/config/v1/flyte_client'] }],
-  ['what the provider says of itself', () => edge.providerMetadata('.well-known/x', 'It shows.'), { curl: ['-s', 'https://acme.okta.example.com/oauth2/default/.well-known/x'] }],
+  ['what the provider says of itself', () => edge.providerMetadata('It shows.'), { curl: ['-s', 'https://acme.okta.example.com/oauth2/default/.well-known/openid-configuration'] }],
   ['the certificate', () => edge.certificate('It shows.'), {
     openssl: ['s_client', '-connect', 'union.example.com:443', '-servername', 'union.example.com', '-alpn', 'h2'], grep: ['-E', 'subject=|issuer=|Verif|ALPN'],
   }],

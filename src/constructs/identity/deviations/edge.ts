@@ -1,3 +1,4 @@
+import { NGINX_GATE_URL } from '../../../contract/edges/own-gates';
 import { deviations, FaultVisibility } from './deviation';
 
 export const EDGE = deviations({
@@ -17,8 +18,7 @@ export const EDGE = deviations({
       + '`Grpc-Metadata-<key>` into metadata and believes the first value: with `Grpc-Metadata-Userinfo-Bin` '
       + 'whoever is signed in chooses the subject that `/me` states, and with `Grpc-Metadata-Authorization` '
       + 'the answer to one caller is remembered for callers without a credential',
-    mended: 'the auth gate, `http://union-auth-gate-nginx.<namespace>.svc.cluster.local:8081/me`: it passes '
-      + 'on three headers with credentials',
+    mended: `the auth gate, \`${NGINX_GATE_URL}\`: it passes on three headers with credentials`,
     evidence:
       'ingress-nginx `nginx.tmpl`; grpc-gateway 2.19 `runtime/context.go`; flyteadmin 1.16.1 `auth/token.go`',
     tried: 'nginx with flyteadmin 1.16.1',

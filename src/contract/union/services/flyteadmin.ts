@@ -1,3 +1,4 @@
+import { AUTH_METADATA_SERVICES } from '../flyteadmin';
 import { RouteGroupName } from '../route-group-name';
 import { SECRETS } from '../secrets';
 import { DatabaseContract, resources, WorkloadContract } from '../workloads';
@@ -111,12 +112,7 @@ export const FLYTEADMIN_DESCRIPTION: ServiceDescription = {
         ...paths('http', '/me', '/healthcheck'),
         ...trees('redoc', '/openapi'),
       ],
-      [OPEN_GRPC]: grpcServices(
-        'grpc',
-        'flyteidl.service.AuthMetadataService',
-        'flyteidl2.auth.AuthMetadataService',
-        'flyteidl.service.HealthService',
-      ),
+      [OPEN_GRPC]: grpcServices('grpc', ...AUTH_METADATA_SERVICES, 'flyteidl.service.HealthService'),
       [OPEN_GRPC_STREAMING]: grpcMethods(
         'grpc', 'flyteidl.service.WatchService/WatchExecutionStatusUpdates',
       ),
@@ -146,9 +142,7 @@ export const FLYTEADMIN_DESCRIPTION: ServiceDescription = {
     'controlplane-grpc-unprotected': [{
       port: 81,
       trees: [
-        '/flyteidl.service.HealthService',
-        '/flyteidl.service.AuthMetadataService',
-        '/flyteidl2.auth.AuthMetadataService',
+        '/flyteidl.service.HealthService', ...AUTH_METADATA_SERVICES.map((service) => `/${service}`),
       ],
       exact: ['/flyteidl.service.WatchService/WatchExecutionStatusUpdates'],
     }],
