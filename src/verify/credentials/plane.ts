@@ -81,6 +81,6 @@ function mountsAt({ containers }: Workload, wanted: ReadonlySet<string>): boolea
 }
 
 /** Each directory with and without its last slash. */
-function directories(...paths: readonly string[]): ReadonlySet<string> {
+export function directories(...paths: readonly string[]): ReadonlySet<string> {
   return new Set(paths.map((path) => path.replace(/\/$/, '')).flatMap((path) => [path, `${path}/`]));
 }

@@ -14,6 +14,12 @@ export function signInHost(server: EdgeServer): string | undefined {
   return signsIn ? host : undefined;
 }
 
+/** As browsers match them (RFC 6265, section 5.1.3): the host itself or a name below the domain. */
+export function domainMatches(host: string, domain: string): boolean {
+  const bare = domain.replace(/^\./, '').toLowerCase();
+  return host === bare || host.endsWith(`.${bare}`);
+}
+
 /**
  * Whether a host name means something inside the cluster only: the name of a Service, bare or with its
  * namespace.

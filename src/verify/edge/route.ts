@@ -213,3 +213,16 @@ export function guardText(guard: Guard): string {
 export function routesByGuard(routes: readonly EdgeRoute[]): EdgeRoute[] {
   return [...new Map([...routes].reverse().map((route) => [route.guard, route])).values()].reverse();
 }
+
+/** A subrequest, and a route that it stands before. */
+export interface Subrequest {
+  readonly guard: SubrequestGuard;
+  readonly route: EdgeRoute;
+}
+
+/** The subrequests before some routes, each once. */
+export function subrequests(routes: readonly EdgeRoute[]): Subrequest[] {
+  return routesByGuard(routes).flatMap((route) =>
+    route.guard.kind === 'subrequest' ? [{ route, guard: route.guard }] : [],
+  );
+}

@@ -23,12 +23,12 @@ export interface ApiKeyTemplate {
 /** The API keys that External Secrets Operator encodes. */
 export function apiKeyTemplates(model: Model): ApiKeyTemplate[] {
   return model.externalSecrets.flatMap((externalSecret) =>
-    Object.entries(asObject(externalSecret.at('target', 'template', 'data'))).flatMap(([key, text]) =>
-      [...(asText(text) ?? '').matchAll(API_KEY_FORMAT)].map(([, clientId, organization]) => ({
+    Object.entries(externalSecret.template).flatMap(([key, text]) =>
+      [...text.matchAll(API_KEY_FORMAT)].map(([, clientId, organization]) => ({
         clientId,
         organization,
         externalSecret,
-        field: externalSecret.field('target', 'template', 'data', key),
+        field: externalSecret.templateField(key),
       })),
     ),
   );
@@ -53,16 +53,10 @@ export function seededClients(model: Model): SeededClient[] {
     model.externalSecrets
       .filter((each) => each.target === secret && each.writesInto(near))
       .flatMap((each) => {
-        const clientId = asText(asObject(each.at('target', 'template', 'data'))[CLIENT_ID_KEY]);
+        const clientId = each.template[CLIENT_ID_KEY];
         return clientId === undefined
           ? []
-          : [
-            {
-              clientId,
-              externalSecret: each,
-              field: each.field('target', 'template', 'data', CLIENT_ID_KEY),
-            },
-          ];
+          : [{ clientId, externalSecret: each, field: each.templateField(CLIENT_ID_KEY) }];
       }),
   );
 }
@@ -105,7 +99,7 @@ export function clientIdOf(
     return undefined;
   }
   const templated = model.externalSecrets.filter((each) => each.target === secret && each.writesInto(home))
-    .map((each) => asObject(each.at('target', 'template', 'data'))[CLIENT_ID_KEY]);
+    .map(({ template }) => template[CLIENT_ID_KEY]);
   const plain = model
     .ofKind('', 'Secret')
     .filter((object) => object.name === secret && sameHome(object, home))
@@ -115,10 +109,7 @@ export function clientIdOf(
 
 /** Client IDs that lie beside client secrets or in API keys: those of eager clients. */
 export function clientIdsInSecrets(model: Model): string[] {
-  const templated = model.externalSecrets.flatMap(
-    (externalSecret) =>
-      asText(asObject(externalSecret.at('target', 'template', 'data'))[CLIENT_ID_KEY]) ?? [],
-  );
+  const templated = model.externalSecrets.flatMap(({ template }) => template[CLIENT_ID_KEY] ?? []);
   const plain = model
     .ofKind('', 'Secret')
     .flatMap((object) => asText(object.objectAt('stringData')[CLIENT_ID_KEY]) ?? []);

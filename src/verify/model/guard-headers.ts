@@ -1,5 +1,7 @@
+import { edgeSettings } from '../../contract/edges/known-edges';
+import { ANNOTATED_HEADERS } from '../../contract/union/caller-headers';
 import { servesUnion } from '../edge/guarded-paths';
-import { EdgeRoute, routesByGuard, SubrequestGuard } from '../edge/route';
+import { EdgeRoute, SubrequestGuard, subrequests } from '../edge/route';
 import type { Field } from '../read/field';
 import { strippedHeaders } from './header-rewrites';
 import type { Model } from './model';
@@ -16,19 +18,21 @@ export interface GuardedRoutes {
 export function guardedRoutes(model: Model): GuardedRoutes[] {
   return model.unionServers.flatMap(({ routes }) => {
     const serving = routes.filter(servesUnion);
-    return routesByGuard(serving).flatMap(({ guard }) =>
-      guard.kind === 'subrequest' && guard.backendHeaders !== undefined
-        ? [
-          {
-            routes: serving.filter((route) => route.guard === guard),
-            guard,
-            backendHeaders: guard.backendHeaders,
-          },
-        ]
-        : [],
+    return subrequests(serving).flatMap(({ guard, guard: { backendHeaders } }) =>
+      backendHeaders === undefined
+        ? []
+        : [{ routes: serving.filter((route) => route.guard === guard), guard, backendHeaders }],
     );
   });
 }
+
+/** Why there are none, as a sentence. */
+export const NO_GUARDED_ROUTES = 'No route to a Union service in the input is guarded by an auth subrequest '
+  + 'whose response headers the input shows.';
+
+/** What makes a guard set whom services take a caller for. */
+export const LIST_IDENTITY_HEADERS = `List ${new Intl.ListFormat('en-GB').format(ANNOTATED_HEADERS)} in the `
+  + `guard's response headers (${edgeSettings('answerHeaders')}).`;
 
 /** Tells which headers are removed or set on each of the routes. */
 export function strippedEverywhere(routes: readonly EdgeRoute[]): (header: string) => boolean {

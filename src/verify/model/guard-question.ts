@@ -49,8 +49,7 @@ function serviceFault(
     return `${url}, a Service that leads to other pods than those of flyteadmin`;
   }
   const secure = /^https:/i.test(url);
-  const speaksTls = model.flyteadmins.filter((flyteadmin) => sameHome(flyteadmin, home))
-    .some(({ config }) => config.get('server.security.secure')?.flag === true);
+  const speaksTls = here.some((flyteadmin) => flyteadmin.speaksTls);
   const port = portOfUrl(url) ?? (secure ? '443' : '80');
   const found = service?.port(port);
   if (service === undefined

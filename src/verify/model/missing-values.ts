@@ -1,12 +1,14 @@
-import type { RequiredKey, ValueKey } from '../../contract/union/values-contract';
+import type { RequiredKey } from '../../contract/union/values-contract';
 import { ADMIN_AUTH } from '../../contract/union/values-control-plane';
+import type { Field } from '../read/field';
 import type { ValueSet } from '../values/value-set';
 
 /** A key that must be set, and in its place what may be. */
 export interface MissingValue {
-  readonly set: ValueSet;
-  readonly key: ValueKey;
-  readonly required: RequiredKey;
+  readonly at: Field;
+  readonly expected: string;
+  readonly found: string;
+  readonly symptom: string;
 }
 
 /**
@@ -14,14 +16,18 @@ export interface MissingValue {
  * shown.
  */
 export function missingValues(set: ValueSet, severity: RequiredKey['severity']): MissingValue[] {
-  return set.partial ? [] : set.contract.keys.flatMap((key) => {
-    const { path, required } = key;
-    if ((set.isAuthless && key.meaning !== 'domain') || (set.isOpen && path.startsWith(`${ADMIN_AUTH}.`))) {
+  return set.partial ? [] : set.contract.keys.flatMap(({ path, required, meaning, description }) => {
+    if ((set.isAuthless && meaning !== 'domain') || (set.isOpen && path.startsWith(`${ADMIN_AUTH}.`))) {
       return [];
     }
     const isMissing =
       required?.severity === severity
       && [path, ...(required.unless ?? [])].every((candidate) => !set.merged.isSet(candidate));
-    return isMissing ? [{ set, key, required }] : [];
+    return isMissing ? [{
+      at: set.field(path),
+      expected: `a value: ${description}`,
+      found: set.get(path) === undefined ? 'nothing' : 'a blank value',
+      symptom: required.symptom,
+    }] : [];
   });
 }

@@ -29,9 +29,7 @@ const SHOWN = 2;
  */
 export function namedBackends(model: Model): NamedBackend[] {
   const all = new Map<string, NamedBackend>();
-  for (const { object, field, backends, named = backends } of model.unionServers.flatMap(
-    ({ routes }) => routes,
-  )) {
+  for (const { object, field, backends, named = backends } of model.unionRoutes) {
     for (const backend of named.filter(({ kind }) => kind === undefined)) {
       const { namespace = object.namespace, service, port } = backend;
       const home = beside(object, namespace);

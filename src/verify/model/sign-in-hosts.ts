@@ -6,6 +6,9 @@ import { hostOfUrl } from '../edge/route';
 import { flyteadminsBehind } from './asked-flyteadmin';
 import type { Model } from './model';
 
+/** The domain of the session cookies. */
+export const COOKIE_DOMAIN = 'auth.userAuth.cookieSetting.domain';
+
 /** What a flyteadmin says to a setting, and where browsers sign in at it. */
 export interface SignInSetting {
   readonly flyteadmin: Flyteadmin;
@@ -32,10 +35,11 @@ export function signInSettings(model: Model, path: string): SignInSetting[] {
 }
 
 /** The hosts on which browsers sign in, each with the flyteadmins that it may lead to. */
-const signInServers = oncePer(({ unionServers, flyteadmins }: Model) => unionServers.flatMap((server) => {
-  const host = signInHost(server);
-  return host === undefined ? [] : [{ host, flyteadmins: flyteadminsBehind(server, flyteadmins) }];
-}));
+export const signInServers = oncePer(({ unionServers, flyteadmins }: Model) =>
+  unionServers.flatMap((server) => {
+    const host = signInHost(server);
+    return host === undefined ? [] : [{ host, flyteadmins: flyteadminsBehind(server, flyteadmins) }];
+  }));
 
 /** Hosts by flyteadmin. A host that may belong to several that say different things belongs to none. */
 function routedHosts(model: Model, path: string): ReadonlyMap<Flyteadmin, readonly string[]> {

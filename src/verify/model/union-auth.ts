@@ -30,6 +30,17 @@ export function demandsGuards(server: EdgeServer, model: Model): boolean {
   );
 }
 
+/**
+ * The hosts that must be guarded and of which the input shows whether they are: those of edges whose guards
+ * are objects of their own, or of the others.
+ */
+export function hostsToGuard(model: Model, guardsApart: boolean): EdgeServer[] {
+  return model.unionServers.filter((server) =>
+    server.edge.guardsApart === guardsApart
+    && server.routes.some(({ guard }) => guard.kind !== 'opaque')
+    && demandsGuards(server, model));
+}
+
 /** The flyteadmins of the namespaces that a server leads to, where it leads to none of them. */
 function flyteadminsBeside({ routes }: EdgeServer, flyteadmins: readonly Flyteadmin[]): Flyteadmin[] {
   const homes = routes.filter(servesUnion).flatMap(({ backends, object }) =>

@@ -14,7 +14,6 @@ const OWN = 'auth.appAuth.thirdPartyConfig.flyteClient.audience';
 
 interface Subject {
   readonly flyteadmin: Flyteadmin;
-  readonly allowed: readonly string[];
   /** The URLs of the cluster that it expects as audience when it is asked under them. */
   readonly inside: readonly string[];
 }
@@ -22,14 +21,13 @@ interface Subject {
 /** flyteadmins whose accepted audiences the input shows: a list, or the URLs that they are asked under. */
 function subjectsOf(model: Model): Subject[] {
   return model.flyteadmins.filter(trustsProvider).flatMap((flyteadmin) => {
-    const allowed = (flyteadmin.allowedAudience?.texts ?? []).filter(Boolean);
     const authorized = (flyteadmin.authorizedUris?.texts ?? []).filter(Boolean);
     const asked = authorized.length > 0 ? authorized : askedUnder(flyteadmin, model);
     const inside = asked.filter((url) => {
       const host = hostOfUrl(url);
       return host !== undefined && staysInside(host);
     });
-    return allowed.length > 0 || asked.length > 0 ? [{ flyteadmin, allowed, inside }] : [];
+    return flyteadmin.audiences.length > 0 || asked.length > 0 ? [{ flyteadmin, inside }] : [];
   });
 }
 
@@ -72,13 +70,11 @@ export const audienceMissing = defineRule({
   notApplicable:
     'No flyteadmin in the input has useAuth: true, authServerType: External and a list of audiences or URIs.',
   *check(subjects, model) {
-    yield* requestedFaults(subjects, model);
-    for (const subject of subjects) {
-      yield* unrequestedFault(subject, model);
-      yield* unlistedClients(subject, model);
-    }
-    for (const { flyteadmin, allowed, inside } of subjects) {
-      if (allowed.length === 0 && inside.length > 0) {
+    for (const { flyteadmin, inside } of subjects) {
+      yield* requestedFaults(flyteadmin, model);
+      yield* unrequestedFault(flyteadmin, model);
+      yield* unlistedClients(flyteadmin, model);
+      if (flyteadmin.audiences.length === 0 && inside.length > 0) {
         yield {
           at: flyteadmin.config.fieldFor(ALLOWED),
           expected: 'the audience of the provider\'s access tokens in allowedAudience',
@@ -94,26 +90,23 @@ export const audienceMissing = defineRule({
  * An audience that clients ask for and that flyteadmin does not take: what SDK and CLI are told, and what
  * services name.
  */
-function* requestedFaults(subjects: readonly Subject[], model: Model): Iterable<Violation> {
-  for (const { flyteadmin, allowed } of subjects.filter((subject) => subject.allowed.length > 0)) {
-    const own = flyteadmin.config.get(OWN);
-    const ofClients = clientsOnlyOf(flyteadmin, model).flatMap((client) => client.setting('audience') ?? []);
-    for (const { field, text } of [own, ...ofClients].filter((setting) => setting !== undefined)) {
-      if (text && !allowed.includes(text)) {
-        yield {
-          at: field,
-          expected: `an audience that flyteadmin accepts: ${allowed.join(', ')}`,
-          found: text,
-        };
-      }
+function* requestedFaults(flyteadmin: Flyteadmin, model: Model): Iterable<Violation> {
+  const { audiences, config } = flyteadmin;
+  const ofClients = clientsOnlyOf(flyteadmin, model).map((client) => client.setting('audience'));
+  for (const { field, text } of [config.get(OWN), ...ofClients].filter((setting) => setting !== undefined)) {
+    if (text && audiences.length > 0 && !audiences.includes(text)) {
+      yield {
+        at: field,
+        expected: `an audience that flyteadmin accepts: ${audiences.join(', ')}`,
+        found: text,
+      };
     }
   }
 }
 
 /** Services must ask for the audience, and SDK and CLI are not told to. */
-function* unrequestedFault(
-  { flyteadmin: { config }, flyteadmin }: Subject, model: Model,
-): Iterable<Violation> {
+function* unrequestedFault(flyteadmin: Flyteadmin, model: Model): Iterable<Violation> {
+  const { config } = flyteadmin;
   const [audience, ...others] = new Set(
     clientsOnlyOf(flyteadmin, model).flatMap((client) => client.setting('audience')?.text || []),
   );
@@ -131,24 +124,25 @@ function* unrequestedFault(
  * A provider that writes the client ID as audience does so for every client that presents a token: one that
  * is not listed is refused.
  */
-function* unlistedClients({ flyteadmin, allowed }: Subject, model: Model): Iterable<Violation> {
+function* unlistedClients(flyteadmin: Flyteadmin, model: Model): Iterable<Violation> {
+  const { audiences } = flyteadmin;
   const provider = providerOf(flyteadmin.externalIssuer?.text);
   const ids = [
     flyteadmin.nativeClientId, ...clientsOnlyOf(flyteadmin, model).map(({ clientId }) => clientId),
   ];
   const bearers = [...new Set(ids.flatMap((id) => id?.text || []))];
   const listed = [...bearers, flyteadmin.webClientId?.text].filter(
-    (id) => id !== undefined && allowed.includes(id),
+    (id) => id !== undefined && audiences.includes(id),
   );
-  const missing = bearers.filter((id) => !allowed.includes(id));
+  const missing = bearers.filter((id) => !audiences.includes(id));
   if (missing.length > 0
-    && allowed.length > 0
+    && audiences.length > 0
     && (provider?.audienceIsClientId || (provider === undefined && listed.length > 1))) {
     yield {
       at: flyteadmin.config.fieldFor(ALLOWED),
       expected: `${missing.join(', ')} in allowedAudience, as ${provider?.name ?? 'the provider'} writes a `
         + 'client\'s own ID as audience',
-      found: allowed.join(', '),
+      found: audiences.join(', '),
     };
   }
 }

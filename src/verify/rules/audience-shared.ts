@@ -1,21 +1,7 @@
 import { sharedAudience } from '../../contract/providers/known-providers';
-import type { Flyteadmin } from '../credentials/flyteadmin';
 import { defineRule } from '../engine/rule';
 import { trustsProvider } from '../model/counterparts';
-import type { Model } from '../model/model';
 import { flyteadminSettings } from '../running/cluster-looks';
-
-interface Subject {
-  readonly flyteadmin: Flyteadmin;
-  readonly audiences: readonly string[];
-}
-
-function subjectsOf(model: Model): Subject[] {
-  return model.flyteadmins.filter(trustsProvider).flatMap((flyteadmin) => {
-    const audiences = (flyteadmin.allowedAudience?.texts ?? []).filter(Boolean);
-    return audiences.length > 0 ? [{ flyteadmin, audiences }] : [];
-  });
-}
 
 export const audienceShared = defineRule({
   id: 'audience-shared',
@@ -37,15 +23,16 @@ export const audienceShared = defineRule({
       'Each audience listed must be one that the provider writes for this deployment alone.',
     ),
   ],
-  subjects: subjectsOf,
+  subjects: (model) =>
+    model.flyteadmins.filter((flyteadmin) => trustsProvider(flyteadmin) && flyteadmin.audiences.length > 0),
   notApplicable: 'No flyteadmin in the input lists audiences of a provider\'s tokens.',
   *check(subjects) {
-    for (const { flyteadmin, audiences } of subjects) {
+    for (const { config, audiences } of subjects) {
       for (const audience of audiences) {
         const why = sharedAudience(audience);
         if (why !== undefined) {
           yield {
-            at: flyteadmin.config.fieldFor('auth.appAuth.externalAuthServer.allowedAudience'),
+            at: config.fieldFor('auth.appAuth.externalAuthServer.allowedAudience'),
             expected: 'an audience that only tokens for this deployment have',
             found: `${audience}: ${why}`,
           };

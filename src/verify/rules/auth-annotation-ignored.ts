@@ -7,7 +7,7 @@ import { anonymous } from '../running/edge-looks';
 
 /** Ingresses of a control plane that mean to be guarded by annotations. */
 function subjectsOf(model: Model): KubeObject[] {
-  const objects = new Set(model.unionServers.flatMap(({ routes }) => routes.map(({ object }) => object)));
+  const objects = new Set(model.unionRoutes.map(({ object }) => object));
   return [...objects].filter((object) => object.kind === 'Ingress' && hasGuardAnnotations(object));
 }
 

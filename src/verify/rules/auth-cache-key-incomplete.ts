@@ -1,5 +1,5 @@
 import { AUTHORIZATION_HEADER } from '../../contract/union/flyteadmin';
-import { NGINX } from '../../contract/upstream/ingress-nginx';
+import { CREDENTIAL_VARIABLES, NGINX } from '../../contract/upstream/ingress-nginx';
 import { EdgeRoute, routesByGuard } from '../edge/route';
 import { asksFlyteadmin } from '../edge/server';
 import { defineRule } from '../engine/rule';
@@ -51,8 +51,8 @@ export const authCacheKeyIncomplete = defineRule({
     + 'auth-cache-duration says otherwise. /me accepts the cookie, Authorization and flyte-authorization. '
     + 'Requests that differ only in a header that is not part of the key share one answer. The charts leave '
     + 'Authorization out of the key of HTTP routes.',
-  remediation: 'Set nginx.ingress.kubernetes.io/auth-cache-key to '
-    + '$http_authorization$http_flyte_authorization$http_cookie, or leave it out: nothing is cached then.',
+  remediation: `Set ${NGINX.authCacheKey} to ${CREDENTIAL_VARIABLES.join('')}, or leave it out: nothing is `
+    + 'cached then.',
   see: [
     ingressAnnotation(
       'auth-cache-key',

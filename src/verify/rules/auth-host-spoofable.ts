@@ -1,18 +1,9 @@
-import type { EdgeRoute, SubrequestGuard } from '../edge/route';
-import { hostOfUrl, routesByGuard } from '../edge/route';
+import { NGINX_GATE_URL } from '../../contract/edges/own-gates';
+import { NGINX } from '../../contract/upstream/ingress-nginx';
+import { hostOfUrl, subrequests } from '../edge/route';
 import { defineRule } from '../engine/rule';
 import { isHostVariable } from '../model/asked-flyteadmin';
-import type { Model } from '../model/model';
 import { ingressAnnotation } from '../running/cluster-looks';
-
-/** A route for each auth subrequest. */
-function subjectsOf(model: Model): { route: EdgeRoute; guard: SubrequestGuard }[] {
-  return model.unionServers.flatMap(({ routes }) =>
-    routesByGuard(routes).flatMap((route) =>
-      route.guard.kind === 'subrequest' ? [{ route, guard: route.guard }] : [],
-    ),
-  );
-}
 
 /** What lets the client choose where the subrequest goes. */
 function spoofable(url: string, host: string | undefined): string | undefined {
@@ -36,8 +27,7 @@ export const authHostSpoofable = defineRule({
   explanation: 'The edge asks the URL of the guard at run time and puts the client\'s Host header in place '
     + 'of $host. A rule without host serves every name, so the client decides which server vouches for it. '
     + 'With a host on the rule only that name arrives there, and $host is safe.',
-  remediation: 'Set nginx.ingress.kubernetes.io/auth-url to '
-    + 'http://union-auth-gate-nginx.<namespace>.svc.cluster.local:8081/me, this library\'s auth gate, or '
+  remediation: `Set ${NGINX.authUrl} to ${NGINX_GATE_URL}, this library's auth gate, or `
     + 'give every rule a host (chart: ingress.host). Any fixed address of flyteadmin\'s /me will do where '
     + 'the controller takes Grpc-Metadata-* from every request.',
   see: [
@@ -47,7 +37,7 @@ export const authHostSpoofable = defineRule({
         + 'wants.',
     ),
   ],
-  subjects: subjectsOf,
+  subjects: (model) => model.unionServers.flatMap(({ routes }) => subrequests(routes)),
   notApplicable: 'No route of a control plane in the input is guarded by an auth subrequest.',
   *check(subjects) {
     for (const { route, guard } of subjects) {

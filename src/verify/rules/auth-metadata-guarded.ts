@@ -1,28 +1,14 @@
-import { OAUTH_METADATA_PATH } from '../../contract/union/flyteadmin';
-import { EdgeRoute, guardText } from '../edge/route';
-import { leadsToFlyteadmin } from '../edge/server';
+import { AUTH_METADATA_SERVICES, OAUTH_METADATA_PATH } from '../../contract/union/flyteadmin';
 import { defineRule } from '../engine/rule';
-import type { Model } from '../model/model';
-import { anonymous, anonymousGrpc } from '../running/edge-looks';
+import { behindGuards, openPaths } from '../model/open-paths';
+import { anonymous, anonymousGrpc, PUBLIC_CLIENT_METHOD } from '../running/edge-looks';
 
 /** What clients ask before they have a token. */
 const METADATA = [
-  '/flyteidl.service.AuthMetadataService/GetPublicClientConfig',
-  '/flyteidl.service.AuthMetadataService/GetOAuth2Metadata',
-  '/flyteidl2.auth.AuthMetadataService/GetPublicClientConfig',
-  '/flyteidl2.auth.AuthMetadataService/GetOAuth2Metadata',
+  ...AUTH_METADATA_SERVICES.flatMap((service) =>
+    [`/${service}/GetPublicClientConfig`, `/${service}/GetOAuth2Metadata`]),
   `/${OAUTH_METADATA_PATH}`,
 ];
-
-/** The routes of auth metadata to flyteadmin, where the input shows their guard. */
-function subjectsOf(model: Model): { path: string; route: EdgeRoute }[] {
-  return model.unionServers.flatMap((server) => METADATA.flatMap((path) => {
-    const route = server.match(path);
-    return route === undefined || !leadsToFlyteadmin(route) || route.guard.kind === 'opaque'
-      ? []
-      : [{ path, route }];
-  }));
-}
 
 /** The service of a gRPC method, or the path as it is. */
 function named(path: string): string {
@@ -43,22 +29,12 @@ export const authMetadataGuarded = defineRule({
     + 'controlplane).',
   see: [
     anonymousGrpc(
-      'flyteidl.service.AuthMetadataService/GetPublicClientConfig',
+      PUBLIC_CLIENT_METHOD,
       '401 or 302: the service is guarded. 200 is right.',
     ),
     anonymous('/.well-known/oauth-authorization-server', '401 or 302: it is guarded. 200 is right.'),
   ],
-  subjects: subjectsOf,
+  subjects: (model) => openPaths(model, METADATA),
   notApplicable: 'No route in the input leads auth metadata to flyteadmin.',
-  *check(subjects) {
-    for (const { path, route } of subjects) {
-      if (route.guard.kind !== 'none') {
-        yield {
-          at: route.field,
-          expected: `${named(path)} served without a guard on ${route.host ?? 'every host'}`,
-          found: guardText(route.guard),
-        };
-      }
-    }
-  },
+  check: (subjects) => behindGuards(subjects, named),
 });

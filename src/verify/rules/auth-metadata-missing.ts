@@ -1,4 +1,6 @@
-import { FLYTEADMIN_PATHS, OAUTH_METADATA_PATH } from '../../contract/union/flyteadmin';
+import {
+  AUTH_METADATA_SERVICES, FLYTEADMIN_PATHS, OAUTH_METADATA_PATH,
+} from '../../contract/union/flyteadmin';
 import { isUnionServer } from '../edge/guarded-paths';
 import { asksFlyteadmin, EdgeServer } from '../edge/server';
 import { defineRule } from '../engine/rule';
@@ -6,12 +8,10 @@ import { flyteadminsBehind } from '../model/asked-flyteadmin';
 import type { Model } from '../model/model';
 import { missesFlyteadmin } from '../model/way-to-flyteadmin';
 import type { Field } from '../read/field';
-import { anonymous, anonymousGrpc } from '../running/edge-looks';
+import { anonymous, anonymousGrpc, PUBLIC_CLIENT_METHOD } from '../running/edge-looks';
 
-/** What clients ask before they have a token. */
-const SERVICE = '/flyteidl.service.AuthMetadataService/GetPublicClientConfig';
-/** The same for SDKs of version 2. */
-const SERVICE_2 = '/flyteidl2.auth.AuthMetadataService/GetPublicClientConfig';
+/** What clients ask before they have a token, and SDKs of version 2. */
+const [SERVICE, SERVICE_2] = AUTH_METADATA_SERVICES.map((service) => `/${service}/GetPublicClientConfig`);
 const METADATA = `/${OAUTH_METADATA_PATH}`;
 
 interface Subject {
@@ -55,11 +55,11 @@ export const authMetadataMissing = defineRule({
     + `metadata of the authorization server at ${METADATA}. Where no route leads there, or a catch-all takes `
     + 'them, it cannot authenticate at all. SDKs of version 2 ask flyteidl2.auth.AuthMetadataService, on '
     + 'hosts that serve them.',
-  remediation: 'Route flyteidl.service.AuthMetadataService and flyteidl2.auth.AuthMetadataService to '
+  remediation: `Route ${AUTH_METADATA_SERVICES.join(' and ')} to `
     + 'flyteadmin\'s gRPC port, and /.well-known to its HTTP port, without a guard (the chart renders them '
     + 'in the Ingresses controlplane-grpc and controlplane).',
   see: [
-    anonymousGrpc(SERVICE.slice(1), '404 or 401: no open route leads there. 200 is right.'),
+    anonymousGrpc(PUBLIC_CLIENT_METHOD, '404 or 401: no open route leads there. 200 is right.'),
     anonymous(METADATA, '404, or a redirect: no open route leads there. 200 is right.'),
   ],
   subjects: subjectsOf,

@@ -1,3 +1,4 @@
+import { edgeSettings } from '../../contract/edges/known-edges';
 import { STANDARD_AUTHORIZATION_HEADER } from '../../contract/union/flyteadmin';
 import type { Flyteadmin } from '../credentials/flyteadmin';
 import { asksFlyteadmin } from '../edge/server';
@@ -99,7 +100,7 @@ export const authorizationHeaderMismatch = defineRule({
   remediation: 'Write flyte-authorization everywhere: auth.grpcAuthorizationHeader and '
     + 'auth.httpAuthorizationHeader of flyteadmin, authorizationHeader of admin clients, '
     + 'authorizationMetadataKey of union.auth, and among the headers that the guard forwards '
-    + '(headersToExtAuth, authRequestHeaders).',
+    + `(${edgeSettings('callerHeaders')}).`,
   see: [
     publicClient('The authorization_metadata_key is the header that clients will use.'),
     flyteadminSettings(

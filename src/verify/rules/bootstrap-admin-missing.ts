@@ -1,6 +1,6 @@
 import { defineRule } from '../engine/rule';
 import { decidingAuthorizations } from '../model/authorization';
-import { kubectl } from '../running/cluster-looks';
+import { authorizerSettings } from '../running/cluster-looks';
 
 const ADMINS = 'authorizer.bootstrap.adminUsers';
 
@@ -17,7 +17,7 @@ export const bootstrapAdminMissing = defineRule({
   remediation: 'Name the first administrators in '
     + 'services.authorizer.configMap.authorizer.bootstrap.adminUsers: {name, subject}, the subject as the '
     + 'provider writes it (decode a token, or ask /me).',
-  see: [kubectl('-n $CP get configmap authorizer -o yaml | grep -n -A6 adminUsers', 'One subject at least.')],
+  see: [authorizerSettings('adminUsers', 6, 'One subject at least.')],
   subjects: (model) => decidingAuthorizations(model, 'Union').filter(({ authorizer }) => authorizer.complete),
   notApplicable: 'The input shows no authorizer in Union mode.',
   *check(subjects) {

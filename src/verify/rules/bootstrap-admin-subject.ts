@@ -1,13 +1,7 @@
 import { defineRule, Violation } from '../engine/rule';
-import { Authorization, decidingAuthorizations, Entry, subjectProvider } from '../model/authorization';
+import { decidingAuthorizations, Entry, subjectProvider } from '../model/authorization';
 import type { Model } from '../model/model';
-import { kubectl } from '../running/cluster-looks';
-
-interface Subject {
-  readonly authorization: Authorization;
-  /** Those with a subject; one at least. */
-  readonly admins: readonly Entry[];
-}
+import { authorizerSettings } from '../running/cluster-looks';
 
 const subjectOf = (admin: Entry) => (admin.setting.text ?? admin.text('subject'))?.trim();
 
@@ -28,18 +22,19 @@ export const bootstrapAdminSubject = defineRule({
     + 'ID: the web application is the API), and list that one, as /me answers it. Where it cannot, list each '
     + 'administrator twice, by both.',
   see: [
-    kubectl(
-      '-n $CP get configmap authorizer -o yaml | grep -n -A6 adminUsers',
+    authorizerSettings(
+      'adminUsers',
+      6,
       'Compare each subject with what /me answers in the browser, and with the "sub" of a token of the CLI.',
     ),
   ],
-  subjects: (model): Subject[] => decidingAuthorizations(model, 'Union')
-    .map((authorization) => ({ authorization, admins: authorization.admins.filter(subjectOf) }))
-    .filter(({ admins }) => admins.length > 0),
+  subjects: (model) => decidingAuthorizations(model, 'Union')
+    .map(({ admins }) => admins.filter(subjectOf))
+    .filter(({ length }) => length > 0),
   notApplicable: 'The input shows no administrator of an authorizer in Union mode.',
   *check(subjects, model) {
     const { known } = subjectProvider(model);
-    for (const { admins } of subjects) {
+    for (const admins of subjects) {
       for (const admin of admins) {
         const fault = known?.subjectOfPerson?.(subjectOf(admin)!);
         if (fault !== undefined) {
@@ -62,13 +57,8 @@ export const bootstrapAdminSubject = defineRule({
  * subject.
  */
 function webIsApi({ flyteadmins }: Model): boolean {
-  return flyteadmins.length === 0 || flyteadmins.some(({ config }) => {
-    const web = config.text('auth.userAuth.openId.clientId');
-    return (
-      web === undefined
-      || (config.get('auth.appAuth.externalAuthServer.allowedAudience')?.texts ?? []).includes(web)
-    );
-  });
+  return flyteadmins.length === 0 || flyteadmins.some(({ webClientId, audiences }) =>
+    webClientId?.text === undefined || audiences.includes(webClientId.text));
 }
 
 /** Who is listed twice goes by one name, or by one and more. */

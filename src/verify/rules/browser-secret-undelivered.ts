@@ -2,6 +2,7 @@ import { CLIENT_SECRET_KEY, OIDC_CLIENT_SECRET_KEY, SECRETS } from '../../contra
 import type { Credential } from '../credentials/credential';
 import { Flyteadmin } from '../credentials/flyteadmin';
 import { missingText } from '../credentials/mounted-files';
+import { directories } from '../credentials/plane';
 import { showsCredentials } from '../credentials/whole-secret';
 import { defineRule } from '../engine/rule';
 import type { Model } from '../model/model';
@@ -57,9 +58,7 @@ function foundText({ delivery, lookup, key }: Credential): string {
 }
 
 const OWN_FILE = `${SECRETS.relyingParty.mountPath}${CLIENT_SECRET_KEY}`;
-const OWN_DIRECTORIES = new Set([
-  SECRETS.relyingParty.mountPath, SECRETS.relyingParty.mountPath.replace(/\/$/, ''),
-]);
+const OWN_DIRECTORIES = directories(SECRETS.relyingParty.mountPath);
 
 /** Whether the Secret of the web application is mounted, and flyteadmin looks elsewhere. */
 function isPassedOver({ container, path = '', envVar }: Credential): boolean {

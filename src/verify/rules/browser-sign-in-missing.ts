@@ -1,27 +1,19 @@
 import { CONSOLES } from '../../contract/union/services';
-import { EdgeRoute, routesByGuard } from '../edge/route';
-import type { SubrequestGuard } from '../edge/route';
+import { EdgeRoute, Subrequest, subrequests } from '../edge/route';
 import { asksFlyteadmin } from '../edge/server';
 import { defineRule } from '../engine/rule';
 import type { Model } from '../model/model';
 import { ingressAnnotation } from '../running/cluster-looks';
 import { anonymous } from '../running/edge-looks';
 
-interface Subject {
-  readonly route: EdgeRoute;
-  readonly guard: SubrequestGuard;
-}
-
 /**
  * A route to a console for each guard before it that asks `/me`; what asks something else is
  * guard-asks-other's to report.
  */
-function subjectsOf(model: Model): Subject[] {
+function subjectsOf(model: Model): Subrequest[] {
   return model.unionServers
-    .flatMap(({ routes }) => routesByGuard(routes.filter(isConsole)))
-    .flatMap((route) =>
-      asksFlyteadmin(route.guard) && route.guard.flaw === undefined ? [{ route, guard: route.guard }] : [],
-    );
+    .flatMap(({ routes }) => subrequests(routes.filter(isConsole)))
+    .filter(({ guard }) => asksFlyteadmin(guard) && guard.flaw === undefined);
 }
 
 function isConsole({ backends, protocol }: EdgeRoute): boolean {

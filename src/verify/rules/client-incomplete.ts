@@ -1,11 +1,10 @@
 import { grouped } from '../../common/data/grouped';
 import type { AuthClient } from '../credentials/auth-client';
 import { isUnions, planeOf } from '../credentials/plane';
-import { defineRule } from '../engine/rule';
+import { defineRule, Violation } from '../engine/rule';
 import { homeKey } from '../kube/home';
 import { flyteadminsFor } from '../model/counterparts';
 import type { Model } from '../model/model';
-import type { Field } from '../read/field';
 import { settings } from '../running/cluster-looks';
 
 /** What one client may leave out and all others of its kind in its namespace say. */
@@ -17,19 +16,12 @@ const SHARED = [
 /** The client that the charts register a cluster with (dataplane: operator/configmap.yaml). */
 const APP_ID = 'operator.clusterData.appId';
 
-interface Subject {
-  readonly at: Field;
-  /** What it lacks, and who has it; absent where it lacks nothing. */
-  readonly missing?: string;
-  readonly found: string;
-}
-
-function subjectsOf(model: Model): Subject[] {
+/** The clients that authenticate with their whole configuration shown, with those of their kind and plane. */
+function subjectsOf(model: Model): AuthClient[][] {
   const clients = model.clients.filter(
     (client) => client.usesClientSecret && client.config.complete && authenticates(client, model),
   );
-  const siblings = grouped(clients, (client) => `${client.kind} ${placeOf(client)}`);
-  return siblings.flatMap((group) => group.flatMap((client) => ofClient(client, group)));
+  return grouped(clients, (client) => `${client.kind} ${placeOf(client)}`);
 }
 
 /** Where nobody demands a token, clients never present their ID. */
@@ -39,33 +31,24 @@ function authenticates({ enabled, config: { container: { workload } } }: AuthCli
   );
 }
 
-function ofClient(client: AuthClient, siblings: readonly AuthClient[]): Subject[] {
+/** What it has not, and all others have; and the ID that it goes by. */
+function lacking(client: AuthClient, others: readonly AuthClient[]): Violation[] {
   const { config, section } = client;
-  const others = siblings.filter((other) => other !== client);
-  const shared =
-    others.length < 2
-      ? []
-      : SHARED.filter(
-        (key) =>
-          others.every((other) => isSet(other, key))
-            && (key !== 'endpoint'
-              || (showsEndpoints(client) && planeOf(config.container.workload) !== 'data')),
-      );
-  const lacking = [...new Set(['clientId', ...shared])].filter((key) => !isSet(client, key));
-  return [
-    ...withoutEndpoint(client),
-    ...otherCluster(client),
-    {
-      at: config.fieldFor(section),
-      missing: lacking.length > 0 ? `${lacking.join(', ')} in ${section}` : undefined,
-      found: 'none',
-    },
-    ...withFewerScopes(client, others),
-  ];
+  const isJudged = (key: string) =>
+    key !== 'endpoint' || (showsEndpoints(client) && planeOf(config.container.workload) !== 'data');
+  const shared = SHARED.filter(
+    (key) => others.length > 1 && isJudged(key) && others.every((other) => isSet(other, key)),
+  );
+  const missing = [...new Set(['clientId', ...shared])].filter((key) => !isSet(client, key));
+  return missing.length === 0
+    ? []
+    : [{ at: config.fieldFor(section), expected: `${missing.join(', ')} in ${section}`, found: 'none' }];
 }
 
 /** Scopes that all others request, where the client names some of its own. */
-function withFewerScopes({ config, section, scopes }: AuthClient, others: readonly AuthClient[]): Subject[] {
+function withFewerScopes(
+  { config, section, scopes }: AuthClient, others: readonly AuthClient[],
+): Violation[] {
   if (scopes === undefined || others.length < 2) {
     return [];
   }
@@ -73,15 +56,11 @@ function withFewerScopes({ config, section, scopes }: AuthClient, others: readon
   const missing = first.filter(
     (scope) => !scopes.texts.includes(scope) && rest.every((texts) => texts.includes(scope)),
   );
-  return missing.length === 0
-    ? []
-    : [
-      {
-        at: config.fieldFor(`${section}.scopes`),
-        missing: `the scope ${missing.join(', ')}, as the other clients request`,
-        found: scopes.texts.join(', '),
-      },
-    ];
+  return missing.length === 0 ? [] : [{
+    at: config.fieldFor(`${section}.scopes`),
+    expected: `the scope ${missing.join(', ')}, as the other clients request`,
+    found: scopes.texts.join(', '),
+  }];
 }
 
 /** What values are made into leaves the endpoints to the chart. */
@@ -90,33 +69,25 @@ function showsEndpoints({ config, section }: AuthClient): boolean {
 }
 
 /** A client of a data plane calls another cluster, or at least another namespace: it has no default. */
-function withoutEndpoint(client: AuthClient): Subject[] {
+function withoutEndpoint(client: AuthClient): Violation[] {
   const { kind, config, section } = client;
   const path = kind === 'union' ? 'union.connection.host' : `${section}.endpoint`;
-  if (planeOf(config.container.workload) !== 'data' || !showsEndpoints(client)) {
-    return [];
-  }
-  return [
-    {
-      at: config.fieldFor(path),
-      missing: config.text(path) ? undefined : `${path}, the host of the control plane`,
-      found: config.get(path) === undefined ? 'none' : 'an empty text',
-    },
-  ];
+  const isJudged = planeOf(config.container.workload) === 'data' && showsEndpoints(client);
+  return !isJudged || config.text(path) ? [] : [{
+    at: config.fieldFor(path),
+    expected: `${path}, the host of the control plane`,
+    found: config.get(path) === undefined ? 'none' : 'an empty text',
+  }];
 }
 
 /** An operator registers its cluster under the client as which it calls. */
-function otherCluster({ kind, config, clientId }: AuthClient): Subject[] {
+function otherCluster({ kind, config, clientId }: AuthClient): Violation[] {
   const id = kind === 'union' && config.has('operator.clusterData') ? clientId?.text : undefined;
-  return id === undefined
-    ? []
-    : [
-      {
-        at: config.fieldFor(APP_ID),
-        missing: config.text(APP_ID) === id ? undefined : `${APP_ID} ${id}, as union.auth.clientId says`,
-        found: config.text(APP_ID) ?? 'none',
-      },
-    ];
+  return id === undefined || config.text(APP_ID) === id ? [] : [{
+    at: config.fieldFor(APP_ID),
+    expected: `${APP_ID} ${id}, as union.auth.clientId says`,
+    found: config.text(APP_ID) ?? 'none',
+  }];
 }
 
 function placeOf({ config: { container: { workload } } }: AuthClient): string {
@@ -152,9 +123,13 @@ export const clientIncomplete = defineRule({
   subjects: subjectsOf,
   notApplicable: 'No service in the input authenticates as a client with its whole configuration shown.',
   *check(subjects) {
-    for (const { at, missing, found } of subjects) {
-      if (missing !== undefined) {
-        yield { at, expected: missing, found };
+    for (const siblings of subjects) {
+      for (const client of siblings) {
+        const others = siblings.filter((other) => other !== client);
+        yield* [
+          ...withoutEndpoint(client), ...otherCluster(client), ...lacking(client, others),
+          ...withFewerScopes(client, others),
+        ];
       }
     }
   },

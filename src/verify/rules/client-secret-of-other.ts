@@ -14,7 +14,7 @@ interface Reader {
   readonly place: string;
 }
 
-/** The clients of each key of a Secret that several read, the most common ID first. */
+/** The clients of each key of a Secret that several read. */
 function subjectsOf(model: Model): Reader[][] {
   const readers = model.credentials.flatMap(({ client, key, container }): Reader[] => {
     const id = client?.clientId;
@@ -32,9 +32,8 @@ function subjectsOf(model: Model): Reader[][] {
 
 /** The ID that more clients have than any other. */
 function usual(readers: readonly Reader[]): string | undefined {
-  const count = (text: string) => readers.filter((reader) => reader.text === text).length;
-  const [first, second] = [...new Set(readers.map(({ text }) => text))].sort((a, b) => count(b) - count(a));
-  return second !== undefined && count(first) > count(second) ? first : undefined;
+  const [first, second] = grouped(readers, ({ text }) => text).sort((a, b) => b.length - a.length);
+  return second !== undefined && first.length > second.length ? first[0].text : undefined;
 }
 
 export const clientSecretOfOther = defineRule({

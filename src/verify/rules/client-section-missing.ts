@@ -1,9 +1,9 @@
-import { grouped } from '../../common/data/grouped';
+import { grouped, groupsByKey } from '../../common/data/grouped';
 import { clientSections, contractName } from '../../contract/union/releases/client-sections';
 import { SECRETS } from '../../contract/union/secrets';
 import { clientsOf } from '../credentials/auth-client';
 import { mayUseCredentials } from '../credentials/credential-use';
-import { Plane, planeOf } from '../credentials/plane';
+import { directories, Plane, planeOf } from '../credentials/plane';
 import type { ServiceConfig } from '../credentials/service-config';
 import { defineRule } from '../engine/rule';
 import { homeKey } from '../kube/home';
@@ -22,7 +22,8 @@ interface Subject {
 }
 
 /** A section that a service ought to have and does not. */
-interface Missing extends Subject {
+interface Missing {
+  readonly configs: readonly ServiceConfig[];
   /** Dotted path. */
   readonly path: string;
   /** The file that it stands in. */
@@ -35,7 +36,7 @@ function subjectsOf(model: Model): Subject[] {
     model.clients.filter(({ enabled }) => enabled).map(({ config }) => placeText(config.container.workload)),
   );
   const own = model.configs.filter(({ container }) => !container.init && mayUseCredentials(container));
-  return grouped(own, keyOf).flatMap((configs) => {
+  return [...groupsByKey(own, ({ container }) => container).values()].flatMap((configs) => {
     const { workload } = configs[0].container;
     const plane = planeOf(workload);
     const isShown = configs.every(({ complete }) => complete);
@@ -43,19 +44,6 @@ function subjectsOf(model: Model): Subject[] {
       ? [{ plane, configs }]
       : [];
   });
-}
-
-function keyOf({
-  container: {
-    name,
-    workload: {
-      object: {
-        source: { file, document, path },
-      },
-    },
-  },
-}: ServiceConfig): string {
-  return JSON.stringify([file, document, path, name]);
 }
 
 /**
@@ -77,23 +65,18 @@ function placeText(workload: Workload): string {
   return `${planeOf(workload)} ${homeKey(workload)}`;
 }
 
-const UNION_SECRETS = new Set([
-  SECRETS.unionServices.mountPath, SECRETS.unionServices.mountPath.replace(/\/$/, ''),
-]);
+const UNION_SECRETS = directories(SECRETS.unionServices.mountPath);
 
-function missingOf(subject: Subject): Missing[] {
-  const { container, container: { workload } } = subject.configs[0];
-  const name = contractName(workload.name, container.name);
-  const wanted = clientSections(name, subject.plane === 'control' && container.mountsAt(UNION_SECRETS));
-  const lacking = wanted.filter(({ path }) => !subject.configs.some((config) => saysAsWhom(config, path)));
-  return wanted.length === 0
-    ? anonymousCaller(subject)
-    : lacking.map(({ file, path }) => ({
-      ...subject,
-      path,
-      file,
-      expected: `${path} with the credentials of a client, in ${file}`,
-    }));
+function missingOf({ plane, configs }: Subject): Missing[] {
+  const { container } = configs[0];
+  const name = contractName(container.workload.name, container.name);
+  const wanted = clientSections(name, plane === 'control' && container.mountsAt(UNION_SECRETS));
+  if (wanted.length === 0) {
+    return plane === 'data' ? anonymousCaller(configs) : [];
+  }
+  return wanted.filter(({ path }) => !configs.some((config) => saysAsWhom(config, path)))
+    .map(({ file, path }) =>
+      ({ configs, path, file, expected: `${path} with the credentials of a client, in ${file}` }));
 }
 
 /** Whether a section names a client, or another way to authenticate. */
@@ -108,22 +91,16 @@ function saysAsWhom(config: ServiceConfig, path: string): boolean {
  * A service of a data plane that the contract does not know, is told of the control plane and has no client
  * at all.
  */
-function anonymousCaller(subject: Subject): Missing[] {
-  const isTold =
-    subject.plane === 'data'
-    && subject.configs.some(
-      (config) => config.text('union.connection.host') ?? config.text('admin.endpoint'),
-    );
-  return isTold && subject.configs.every((config) => clientsOf(config).length === 0)
-    ? [
-      {
-        ...subject,
-        path: subject.configs.some((config) => config.has('union')) ? 'union.auth' : 'admin',
-        file: 'config.yaml',
-        expected: 'union.auth or the credentials of an admin client',
-      },
-    ]
-    : [];
+function anonymousCaller(configs: readonly ServiceConfig[]): Missing[] {
+  const isTold = configs.some(
+    (config) => config.text('union.connection.host') ?? config.text('admin.endpoint'),
+  );
+  return isTold && configs.every((config) => clientsOf(config).length === 0) ? [{
+    configs,
+    path: configs.some((config) => config.has('union')) ? 'union.auth' : 'admin',
+    file: 'config.yaml',
+    expected: 'union.auth or the credentials of an admin client',
+  }] : [];
 }
 
 export const clientSectionMissing = defineRule({
@@ -150,20 +127,9 @@ export const clientSectionMissing = defineRule({
   notApplicable: 'The input does not show the whole configuration of a service that must authenticate: '
     + 'flyteadmin demands no tokens, or is not in the input and no service authenticates.',
   *check(subjects) {
-    const missing = subjects.flatMap(missingOf);
-    for (const group of grouped(
-      missing,
-      ({
-        path,
-        file,
-        configs: [
-          {
-            container: { workload },
-          },
-        ],
-      }) => `${path} ${file} ${homeKey(workload)}`,
-    )) {
-      const [first, ...others] = group;
+    const missing = grouped(subjects.flatMap(missingOf), ({ path, file, configs: [{ container }] }) =>
+      `${path} ${file} ${homeKey(container.workload)}`);
+    for (const [first, ...others] of missing) {
       const also = new Set(others.map((other) => other.configs[0].container.toString())).size;
       yield {
         at: placeOf(first),

@@ -1,4 +1,4 @@
-import { grouped } from '../../common/data/grouped';
+import { grouped, mostFrequent } from '../../common/data/grouped';
 import { planeOf } from '../credentials/plane';
 import { defineRule } from '../engine/rule';
 import { homeKey } from '../kube/home';
@@ -32,12 +32,6 @@ function subjectsOf(model: Model): Statement[][] {
   }).filter(({ length }) => length > 1);
 }
 
-/** The name that most of them say; that of the first where none is said more often. */
-function usual(statements: readonly Statement[]): string {
-  const count = (name: string) => statements.filter((each) => each.name === name).length;
-  return statements.map(({ name }) => name).reduce((best, name) => (count(name) > count(best) ? name : best));
-}
-
 export const clusterNameMismatch = defineRule({
   id: 'cluster-name-mismatch',
   severity: 'error',
@@ -59,7 +53,7 @@ export const clusterNameMismatch = defineRule({
   notApplicable: 'No data plane in the input says the name of its cluster in two places.',
   *check(subjects) {
     for (const statements of subjects) {
-      const expected = usual(statements);
+      const expected = mostFrequent(statements.map(({ name }) => name));
       for (const { name, at } of statements) {
         if (name !== expected) {
           yield {

@@ -1,12 +1,7 @@
+import { domainMatches } from '../edge/public-host';
 import { defineRule } from '../engine/rule';
-import { signInSettings } from '../model/sign-in-hosts';
+import { COOKIE_DOMAIN, signInSettings } from '../model/sign-in-hosts';
 import { flyteadminSettings, kubectl } from '../running/cluster-looks';
-
-/** As browsers match them (RFC 6265, section 5.1.3): the host itself or a name below the domain. */
-function domainMatches(host: string, domain: string): boolean {
-  const bare = domain.replace(/^\./, '').toLowerCase();
-  return host === bare || host.endsWith(`.${bare}`);
-}
 
 export const cookieDomainMismatch = defineRule({
   id: 'cookie-domain-mismatch',
@@ -29,17 +24,18 @@ export const cookieDomainMismatch = defineRule({
       'After a sign-in, /callback is logged and then /me without a session, again and again.',
     ),
   ],
-  subjects: (model) => signInSettings(model, 'auth.userAuth.cookieSetting.domain'),
+  subjects: (model) => signInSettings(model, COOKIE_DOMAIN),
   notApplicable:
     'No flyteadmin in the input has useAuth: true and shows its cookie domain with the public host that it '
       + 'is for.',
   *check(subjects) {
-    for (const { setting: domain, hosts } of subjects) {
-      if (domain?.text && !hosts.some((host) => domainMatches(host, domain.text ?? ''))) {
+    for (const { setting, hosts } of subjects) {
+      const domain = setting?.text ?? '';
+      if (setting !== undefined && domain !== '' && !hosts.some((host) => domainMatches(host, domain))) {
         yield {
-          at: domain.field,
+          at: setting.field,
           expected: `no domain, or one that holds ${hosts.join(' or ')}`,
-          found: domain.text,
+          found: domain,
         };
       }
     }

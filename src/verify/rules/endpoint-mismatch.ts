@@ -48,15 +48,13 @@ function fault(endpoint: Endpoint, model: Model, hosts: ReadonlySet<string>): st
   if (there.length === 0) {
     return `flyteadmin of ${homeText(model.flyteadmins[0])}`;
   }
-  const found = model.services.named(FLYTEADMIN_SERVICE.name, inside)?.port(port);
-  if (port === String(FLYTEADMIN_SERVICE.httpPort) || found?.name === 'http') {
+  const service = model.services.named(FLYTEADMIN_SERVICE.name, inside);
+  const offered = service?.port(port);
+  const isNotOffered = port !== undefined && service?.ports.length && offered === undefined;
+  if (port === String(FLYTEADMIN_SERVICE.httpPort) || offered?.name === 'http' || isNotOffered) {
     return `flyteadmin's port for gRPC, ${FLYTEADMIN_SERVICE.grpcPort}`;
   }
-  const offered = model.services.named(FLYTEADMIN_SERVICE.name, inside);
-  if (port !== undefined && offered !== undefined && offered.ports.length > 0 && found === undefined) {
-    return `flyteadmin's port for gRPC, ${FLYTEADMIN_SERVICE.grpcPort}`;
-  }
-  const secure = there.some((flyteadmin) => flyteadmin.config.get('server.security.secure')?.flag === true);
+  const secure = there.some(({ speaksTls }) => speaksTls);
   const plain = config.get(`${section}.insecure`)?.flag === true;
   if (plain && secure) {
     return 'TLS (insecure: false), as flyteadmin has server.security.secure: true';

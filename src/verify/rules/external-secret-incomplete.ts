@@ -1,7 +1,8 @@
+import { isClientSecretKey } from '../../contract/union/secrets';
 import { keyPassedOn } from '../../contract/upstream/guarded-value';
 import { defineRule, Violation } from '../engine/rule';
 import type { ExternalSecret } from '../kube/external-secret';
-import { asList, asObject, asText, asTextMap } from '../kube/json-access';
+import { asList, asObject, asText } from '../kube/json-access';
 import { unionExternalSecrets } from '../model/union-secrets';
 import { externalSecretStatus, kubectl } from '../running/cluster-looks';
 
@@ -71,20 +72,17 @@ function* withoutEntries(externalSecret: ExternalSecret): Iterable<Violation> {
  * Secrets fails on them.
  */
 function* ofTemplate(externalSecret: ExternalSecret): Iterable<Violation> {
-  for (const [key, text] of Object.entries(asTextMap(externalSecret.at('target', 'template', 'data')))) {
-    if (/^(.*_)?(client_secret|app_secret)$/.test(key) && /\|\s*(b64enc|base64|quote|toJson)\b/.test(text)) {
+  for (const [key, text] of Object.entries(externalSecret.template)) {
+    if (isClientSecretKey(key) && /\|\s*(b64enc|base64|quote|toJson)\b/.test(text)) {
       yield {
-        at: externalSecret.field('target', 'template', 'data', key),
+        at: externalSecret.templateField(key),
         expected: 'the value as it is: Kubernetes encodes it, and readers get it decoded',
         found: text,
       };
     }
   }
   const written = externalSecret.data.map(({ secretKey }) => secretKey);
-  const templates =
-    asList(externalSecret.at('dataFrom')).length > 0
-      ? {}
-      : asTextMap(externalSecret.at('target', 'template', 'data'));
+  const templates = asList(externalSecret.at('dataFrom')).length > 0 ? {} : externalSecret.template;
   for (const [key, text] of Object.entries(templates)) {
     const asked = [...text.matchAll(/\{\{-?\s*\.(\w+)/g)].map(([, name]) => name);
     const missing = [...asked, keyPassedOn(text)].find(
@@ -92,7 +90,7 @@ function* ofTemplate(externalSecret: ExternalSecret): Iterable<Violation> {
     );
     if (missing !== undefined) {
       yield {
-        at: externalSecret.field('target', 'template', 'data', key),
+        at: externalSecret.templateField(key),
         expected: `one of the keys of data: ${written.join(', ') || 'none'}`,
         found: `.${missing}`,
       };

@@ -29,7 +29,7 @@ function subjectsOf(model: Model): Subject[] {
   );
   return [
     ...externalSecrets.map((externalSecret) => ({ externalSecret, object: externalSecret.object })),
-    ...[...new Set(stores)].map((object) => ({ object })),
+    ...stores.map((object) => ({ object })),
   ].filter(({ object }) => object.live);
 }
 

@@ -1,20 +1,11 @@
+import { groupsByKey } from '../../common/data/grouped';
 import { GATEWAY_API_GROUP } from '../../contract/upstream/gateway-api';
 import { openRoutesOf } from '../edge/guarded-paths';
 import { openRoutesText } from '../edge/open-routes-text';
-import type { EdgeServer } from '../edge/server';
 import { defineRule } from '../engine/rule';
-import type { Model } from '../model/model';
-import { demandsGuards } from '../model/union-auth';
+import { hostsToGuard } from '../model/union-auth';
 import { kubectl } from '../running/cluster-looks';
-import { anonymous } from '../running/edge-looks';
-
-/** Hosts of Gateway API routes that must be guarded, and of which the input shows whether they are. */
-function subjectsOf(model: Model): EdgeServer[] {
-  return model.unionServers.filter((server) =>
-    server.edge.guardsApart
-    && server.routes.some(({ guard }) => guard.kind !== 'opaque')
-    && demandsGuards(server, model));
-}
+import { UNGUARDED_API } from '../running/edge-looks';
 
 export const gatewayRouteUnguarded = defineRule({
   id: 'gateway-route-unguarded',
@@ -34,31 +25,21 @@ export const gatewayRouteUnguarded = defineRule({
     + 'your own in its extraHttpRoutes and extraGrpcRoutes. Run verify again on the rendered chart together '
     + 'with the guard: it must pass before DNS moves.',
   see: [
-    anonymous(
-      '/api/v1/projects',
-      '200, or 501: the request reached a service without a guard. 401, or a redirect to /login, is right.',
-    ),
+    UNGUARDED_API,
     kubectl(
       '-n $CP get httproute,grpcroute,securitypolicy',
       'Every protected route must be the target of a SecurityPolicy.',
     ),
     kubectl('-n $CP get securitypolicy -o yaml | grep -n -A6 conditions', 'Each must be Accepted.'),
   ],
-  subjects: subjectsOf,
+  subjects: (model) => hostsToGuard(model, true),
   notApplicable:
     'No Gateway API route in the input serves a Union control plane with authentication turned on.',
   *check(subjects) {
     for (const server of subjects) {
-      const open = openRoutesOf(server);
-      for (const object of new Set(open.map((route) => route.object))) {
-        if (object.group === GATEWAY_API_GROUP) {
-          yield {
-            at: object.field('spec', 'rules'),
-            ...openRoutesText(
-              open.filter((route) => route.object === object), server,
-            ),
-          };
-        }
+      const open = openRoutesOf(server).filter(({ object }) => object.group === GATEWAY_API_GROUP);
+      for (const [object, routes] of groupsByKey(open, (route) => route.object)) {
+        yield { at: object.field('spec', 'rules'), ...openRoutesText(routes, server) };
       }
     }
   },

@@ -1,17 +1,12 @@
+import { edgeSettings } from '../../contract/edges/known-edges';
 import { NGINX } from '../../contract/upstream/ingress-nginx';
 import { isUnionServer } from '../edge/guarded-paths';
-import type { EdgeServer } from '../edge/server';
 import { wronglySpoken } from '../edge/spoken-protocol';
 import { defineRule } from '../engine/rule';
 import type { KubeObject } from '../kube/kube-object';
-import type { Model } from '../model/model';
 import type { Field } from '../read/field';
 import { columns, ingressAnnotation } from '../running/cluster-looks';
 import { anonymousGrpc, GRPC_METHOD } from '../running/edge-looks';
-
-function subjectsOf(model: Model): EdgeServer[] {
-  return model.unionServers.filter(isUnionServer);
-}
 
 export const grpcServedAsHttp = defineRule({
   id: 'grpc-served-as-http',
@@ -24,8 +19,7 @@ export const grpcServedAsHttp = defineRule({
     + 'is told: ingress-nginx by backend-protocol: GRPC, Traefik by scheme: h2c, the Gateway API by a '
     + 'GRPCRoute or the appProtocol of the Service. Where AuthMetadataService is not reached, clients do not '
     + 'learn how to authenticate.',
-  remediation: 'Set nginx.ingress.kubernetes.io/backend-protocol: GRPC on Ingresses for gRPC and HTTP on the '
-    + 'others, scheme: h2c on the service of Traefik\'s routers, or use a GRPCRoute.',
+  remediation: `Tell the edge what to speak: ${edgeSettings('grpc')}.`,
   see: [
     anonymousGrpc(GRPC_METHOD, '502, 503 or 415: the edge speaks the wrong protocol. 401 is right.'),
     ingressAnnotation('backend-protocol', 'GRPC for each Ingress whose paths are gRPC services.'),
@@ -35,12 +29,12 @@ export const grpcServedAsHttp = defineRule({
       'What each port speaks.',
     ),
   ],
-  subjects: subjectsOf,
+  subjects: (model) => model.unionServers.filter(isUnionServer),
   notApplicable: 'No host in the input serves a Union control plane.',
   *check(subjects, model) {
     for (const server of subjects) {
       for (const [object, { route, request, wanted, spoken }] of wronglySpoken(
-        server, model.services, speaksTls(model),
+        server, model.services, model.flyteadmins.some(({ speaksTls }) => speaksTls),
       )) {
         const [{ service }] = route.backends;
         yield {
@@ -52,10 +46,6 @@ export const grpcServedAsHttp = defineRule({
     }
   },
 });
-
-function speaksTls({ flyteadmins }: Model): boolean {
-  return flyteadmins.some(({ config }) => config.get('server.security.secure')?.flag === true);
-}
 
 /** An Ingress speaks one protocol to all of its backends. */
 function placeOf(object: KubeObject): Field | undefined {

@@ -1,16 +1,7 @@
-import { routesByGuard, SubrequestGuard } from '../edge/route';
+import { subrequests } from '../edge/route';
 import { defineRule } from '../engine/rule';
-import type { Model } from '../model/model';
 import { ingressAnnotation } from '../running/cluster-looks';
 import { anonymousGrpc, GRPC_METHOD } from '../running/edge-looks';
-
-/** The guards of gRPC routes. */
-function subjectsOf(model: Model): SubrequestGuard[] {
-  return model.unionServers
-    .flatMap(({ routes }) => routesByGuard(routes.filter(({ protocol }) => protocol === 'GRPC')))
-    .map(({ guard }) => guard)
-    .filter((guard): guard is SubrequestGuard => guard.kind === 'subrequest');
-}
 
 export const grpcSignInRedirect = defineRule({
   id: 'grpc-sign-in-redirect',
@@ -29,10 +20,11 @@ export const grpcSignInRedirect = defineRule({
     anonymousGrpc(GRPC_METHOD, '302: the guard redirects callers of gRPC. 401 is right.'),
     ingressAnnotation('auth-signin', 'The Ingresses for gRPC must have none.'),
   ],
-  subjects: subjectsOf,
+  subjects: (model) => model.unionServers.flatMap(({ routes }) =>
+    subrequests(routes.filter(({ protocol }) => protocol === 'GRPC'))),
   notApplicable: 'No gRPC route of a control plane in the input is guarded by an auth subrequest.',
   *check(subjects) {
-    for (const { signIn, refusalReplaced } of subjects) {
+    for (const { guard: { signIn, refusalReplaced } } of subjects) {
       if (signIn !== undefined) {
         yield { at: signIn.field, expected: 'no sign-in redirect on gRPC routes', found: signIn.url };
       }

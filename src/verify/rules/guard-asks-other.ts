@@ -1,3 +1,4 @@
+import { NGINX_GATE_URL } from '../../contract/edges/own-gates';
 import { isUnionServer, servesUnion } from '../edge/guarded-paths';
 import { EdgeRoute, Guard, routesByGuard } from '../edge/route';
 import { defineRule } from '../engine/rule';
@@ -47,8 +48,7 @@ export const guardAsksOther = defineRule({
     + 'caller. An auth gate of this library is compared with what the library writes, line by line, and '
     + 'what any other nginx makes of the question is not judged.',
   remediation: 'Have the guard ask /me with GET, with the caller\'s credentials alone. ingress-nginx: '
-    + 'auth-url to this library\'s auth gate, '
-    + 'http://union-auth-gate-nginx.<namespace>.svc.cluster.local:8081/me, or to '
+    + `auth-url to this library's auth gate, ${NGINX_GATE_URL}, or to `
     + 'http://flyteadmin.<namespace>.svc.cluster.local/me where the controller takes Grpc-Metadata-* from '
     + 'every request. Traefik: forwardAuth.address, with Cookie, Authorization and Flyte-Authorization as '
     + 'authRequestHeaders. Envoy Gateway: extAuth.http with the gate between, as it repeats the caller\'s '

@@ -14,7 +14,7 @@ import type { Model } from '../model/model';
 import { demandsGuards } from '../model/union-auth';
 import { placeKey } from '../read/field';
 import { kubectl } from '../running/cluster-looks';
-import { anonymous } from '../running/edge-looks';
+import { UNGUARDED_API } from '../running/edge-looks';
 
 const CONTROLLER_SNIPPETS = ['server-snippet', 'http-snippet', 'location-snippet'];
 
@@ -41,10 +41,7 @@ export const guardBypassed = defineRule({
     + 'off the open route; send no credential that is not the caller\'s, and take patches of ext_authz and '
     + 'ssl-passthrough away. What must be open belongs into a route of its own.',
   see: [
-    anonymous(
-      '/api/v1/projects',
-      '200, or 501: the request reached a service without a guard. 401, or a redirect to /login, is right.',
-    ),
+    UNGUARDED_API,
     kubectl(
       'get ingress,configmap -A -o yaml | grep -n -E "auth_request|satisfy|no-auth-locations|rewrite-target"',
       'None may open what is guarded.',

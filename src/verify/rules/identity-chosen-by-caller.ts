@@ -1,5 +1,10 @@
-import { CALLER_HEADERS, CREDENTIAL_HEADERS, HeaderEffect } from '../../contract/union/caller-headers';
-import { EdgeRoute, routesByGuard, SubrequestGuard } from '../edge/route';
+import { edgeSettings } from '../../contract/edges/known-edges';
+import { NGINX_GATE_URL } from '../../contract/edges/own-gates';
+import {
+  CALLER_HEADERS, CREDENTIAL_HEADERS, HeaderEffect, METADATA_PREFIX,
+} from '../../contract/union/caller-headers';
+import { NGINX } from '../../contract/upstream/ingress-nginx';
+import { Subrequest, subrequests } from '../edge/route';
 import { asksFlyteadmin } from '../edge/server';
 import { defineRule } from '../engine/rule';
 import { askedInstead } from '../model/guard-question';
@@ -8,11 +13,6 @@ import type { Model } from '../model/model';
 import { ingressAnnotation } from '../running/cluster-looks';
 import { me } from '../running/edge-looks';
 
-interface Subject {
-  readonly route: EdgeRoute;
-  readonly guard: SubrequestGuard;
-}
-
 const TAKES_EFFECT = [HeaderEffect.IDENTITY, HeaderEffect.HIDDEN_CREDENTIAL, HeaderEffect.AUDIENCE];
 
 /** Metadata in headers: edges set Host and X-Forwarded-Host themselves, and drop names with an underscore. */
@@ -20,11 +20,10 @@ const BELIEVED = CALLER_HEADERS.filter(({ readBy, effect, name }) => readBy === 
   && TAKES_EFFECT.includes(effect) && /^Grpc-Metadata-[^_*]+$/.test(name)).map(({ name }) => name);
 
 /** The guards that ask `/me`, each with a route that it stands before. */
-function subjectsOf(model: Model): Subject[] {
-  return model.unionServers.flatMap(({ routes }) => routesByGuard(routes))
-    .flatMap((route) => (asksFlyteadmin(route.guard) ? [{ route, guard: route.guard }] : []))
+function subjectsOf(model: Model): Subrequest[] {
+  return model.unionServers.flatMap(({ routes }) => subrequests(routes))
     // What asks something else is guard-asks-other's to report.
-    .filter(({ route, guard }) => askedInstead(route, guard, model) === undefined);
+    .filter(({ route, guard }) => asksFlyteadmin(guard) && askedInstead(route, guard, model) === undefined);
 }
 
 export const identityChosenByCaller = defineRule({
@@ -43,12 +42,11 @@ export const identityChosenByCaller = defineRule({
     + 'says of one caller is remembered for callers without any. Grpc-Metadata-X-Forwarded-Host chooses the '
     + 'audience.',
   remediation: 'Let something stand between that passes on Cookie, Authorization and Flyte-Authorization '
-    + 'alone: this library\'s auth gate (auth-url: '
-    + 'http://union-auth-gate-nginx.<namespace>.svc.cluster.local:8081/me, which ControlPlaneAuth and '
-    + 'Edge.ingressNginx bring and ask). Until then, empty these headers: '
-    + 'nginx.ingress.kubernetes.io/auth-proxy-set-headers with a ConfigMap that has each of them with an '
-    + 'empty value, or http-snippet of the controller with more_clear_input_headers \'Grpc-Metadata-*\'; '
-    + 'forwardAuth.authRequestHeaders at Traefik.',
+    + `alone: this library's auth gate (auth-url: ${NGINX_GATE_URL}, which ControlPlaneAuth and `
+    + `Edge.ingressNginx bring and ask). Until then, empty these headers: ${NGINX.authProxySetHeaders} with `
+    + 'a ConfigMap that has each of them with an empty value, or http-snippet of the controller with '
+    + `more_clear_input_headers '${METADATA_PREFIX}*'; other edges take a list of those that pass `
+    + `(${edgeSettings('callerHeaders')}).`,
   see: [
     me(
       'Ask it signed in, with -H "Grpc-Metadata-Userinfo-Bin: eyJzdWJqZWN0IjoieCJ9": the subject must be '

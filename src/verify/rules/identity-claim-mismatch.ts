@@ -59,11 +59,8 @@ export const identityClaimMismatch = defineRule({
     for (const configs of subjects) {
       yield* allWrong(configs, model);
       for (const config of configs) {
-        const faults = [
-          ...faultsOf(
-            config, configs.filter((other) => other !== config && other.has(SECTION)),
-          ),
-        ];
+        const others = configs.filter((other) => other !== config && other.has(SECTION));
+        const faults = [...faultsOf(config, others)];
         yield* faults.length > 0 ? faults : foreign(config, configs, provider);
       }
     }
@@ -75,7 +72,7 @@ export const identityClaimMismatch = defineRule({
  * somebody is.
  */
 function* allWrong(configs: readonly ServiceConfig[], model: Model): Iterable<Violation> {
-  const off = configs.flatMap((config) => config.get(`${SECTION}.enabled`) ?? []);
+  const switches = configs.flatMap((config) => config.get(`${SECTION}.enabled`) ?? []);
   const decides = decidingAuthorizations(model, 'Union').some(({ services }) =>
     services.includes(configs[0]),
   );
@@ -85,16 +82,16 @@ function* allWrong(configs: readonly ServiceConfig[], model: Model): Iterable<Vi
     && types.size === 1
     && type
     && type !== APPLICATION
-    && off.some(({ flag }) => flag === true)) {
+    && switches.some(({ flag }) => flag === true)) {
     yield {
       at: configs[0].fieldFor(TYPE_CLAIM),
       expected: `${APPLICATION}: services are no persons`,
       found: `${type} at all of them`,
     };
   }
-  if (decides && off.length === configs.length && off.every(({ flag }) => flag === false)) {
+  if (decides && switches.length === configs.length && switches.every(({ flag }) => flag === false)) {
     yield {
-      at: off[0].field,
+      at: switches[0].field,
       expected: 'enabled: true, since the authorizer asks who the services are',
       found: 'enabled: false at all of them',
     };

@@ -2,7 +2,7 @@ import { ANNOTATED_HEADERS } from '../../contract/union/caller-headers';
 import { changes } from '../edge/header-changes';
 import type { EdgeRoute } from '../edge/route';
 import { defineRule } from '../engine/rule';
-import { guardedRoutes, listOf } from '../model/guard-headers';
+import { guardedRoutes, LIST_IDENTITY_HEADERS, listOf, NO_GUARDED_ROUTES } from '../model/guard-headers';
 import { setByExpression } from '../model/header-rewrites';
 import { ingressAnnotation, kubectl } from '../running/cluster-looks';
 
@@ -26,17 +26,13 @@ export const identityHeaderDropped = defineRule({
     + 'owners, 403 where roles are asked.',
   explanation: 'The edge rightly takes the identity headers from every request, and its guard is not told to '
     + 'set them from what /me answers: nobody is taken for somebody else, and services are told of nobody.',
-  remediation: 'List X-User-Subject, X-User-Claim-Identitytype, X-User-Claim-Preferred-Username and '
-    + 'X-User-Token in the guard\'s response headers (nginx.ingress.kubernetes.io/auth-response-headers, '
-    + 'forwardAuth.authResponseHeaders, extAuth.http.headersToBackend).',
+  remediation: LIST_IDENTITY_HEADERS,
   see: [
     kubectl('-n $CP get securitypolicy -o yaml', 'headersToBackend must list the four X-User headers.'),
     ingressAnnotation('auth-response-headers', 'Each value must list the four X-User headers.'),
   ],
   subjects: guardedRoutes,
-  notApplicable:
-    'No route to a Union service in the input is guarded by an auth subrequest whose response headers the '
-      + 'input shows.',
+  notApplicable: NO_GUARDED_ROUTES,
   *check(subjects) {
     for (const subject of subjects) {
       const dropped = ANNOTATED_HEADERS.filter(

@@ -2,8 +2,9 @@ import { ANNOTATED_HEADERS } from '../../contract/union/caller-headers';
 import { HEADERS_TO_REMOVE_HEADER } from '../../contract/upstream/envoy-gateway';
 import { isChosenByCaller, isFixed } from '../edge/header-changes';
 import { defineRule, Violation } from '../engine/rule';
-import { GuardedRoutes, guardedRoutes, listOf, strippedEverywhere } from '../model/guard-headers';
-import { placeKey } from '../read/field';
+import {
+  GuardedRoutes, guardedRoutes, LIST_IDENTITY_HEADERS, listOf, NO_GUARDED_ROUTES, strippedEverywhere,
+} from '../model/guard-headers';
 import { ingressAnnotation } from '../running/cluster-looks';
 
 /** Headers that the guard sets where the answer has them, and that are the client's where it has not. */
@@ -26,17 +27,11 @@ function* unanswered(
 
 /** What sets an identity header besides the guard, or takes away what the guard has set. */
 function* besidesGuard({ routes }: GuardedRoutes, unlisted: readonly string[]): Iterable<Violation> {
-  // Routes of one object share their changes, and middlewares are shared by many.
-  const changes = [
-    ...new Map(
-      routes
-        .flatMap(({ headerChanges }) => headerChanges)
-        .map((change) => [`${change.header} ${placeKey(change.field)}`, change]),
-    ).values(),
-  ];
+  // Routes of one object share their changes.
+  const changes = new Set(routes.flatMap(({ headerChanges }) => headerChanges));
   for (const header of ANNOTATED_HEADERS) {
     const listed = !unlisted.includes(header);
-    for (const change of changes.filter(
+    for (const change of [...changes].filter(
       (each) =>
         each.header === header.toLowerCase() && (each.hop === 'after' || (each.hop === 'before' && !listed)),
     )) {
@@ -71,18 +66,13 @@ export const identityHeaderSpoofable = defineRule({
     + 'the others pass from the client as they came. Set-Cookie in the list does nothing of the kind. /me '
     + 'answers one X-User-Claim-* header for each claim of the token: what reads others than these '
     + '(X-User-Claim-Email) needs them listed as well.',
-  remediation: 'List X-User-Subject, X-User-Claim-Identitytype, X-User-Claim-Preferred-Username and '
-    + 'X-User-Token in the guard\'s response headers (nginx.ingress.kubernetes.io/auth-response-headers, '
-    + 'forwardAuth.authResponseHeaders, extAuth.http.headersToBackend). Envoy leaves a listed header alone '
-    + 'where the answer lacks it: have the gate name those in x-envoy-auth-headers-to-remove, as this '
-    + 'library\'s does.',
+  remediation: `${LIST_IDENTITY_HEADERS} Envoy leaves a listed header alone where the answer lacks it: have `
+    + `the gate name those in ${HEADERS_TO_REMOVE_HEADER}, as this library's does.`,
   see: [
     ingressAnnotation('auth-response-headers', 'Each value must list the four X-User headers.'),
   ],
   subjects: guardedRoutes,
-  notApplicable:
-    'No route to a Union service in the input is guarded by an auth subrequest whose response headers the '
-      + 'input shows.',
+  notApplicable: NO_GUARDED_ROUTES,
   *check(subjects) {
     for (const subject of subjects) {
       const unlisted = ANNOTATED_HEADERS.filter(

@@ -111,7 +111,7 @@ export const issuerMismatch = defineRule({
   remediation: 'Copy issuer, letter by letter, from <issuer>/.well-known/openid-configuration into '
     + 'auth.userAuth.openId.baseUrl and auth.appAuth.externalAuthServer.baseUrl.',
   see: [
-    providerMetadata('.well-known/openid-configuration', 'Its issuer must be $ISSUER letter by letter.'),
+    providerMetadata('Its issuer must be $ISSUER letter by letter.'),
     flyteadminSettings('baseUrl|issuerUrl', 'All of one provider must be spelled the same.'),
     flyteadminLogs('issuer did not match|issuer', 'It names both spellings.'),
   ],
@@ -120,39 +120,31 @@ export const issuerMismatch = defineRule({
   *check(subjects, model) {
     const tokenUrls = model.clients.flatMap(({ tokenUrl }) => tokenUrl?.text ?? []);
     for (const issuers of subjects) {
-      const texts = issuers.map(({ text }) => text.trim());
       yield* disagreement(issuers, tokenUrls);
-      for (const { field, text: raw, ofTokens } of issuers) {
-        const text = raw.trim();
-        if (text !== raw) {
-          yield {
-            at: field,
-            expected: text,
-            found: `${JSON.stringify(raw).slice(1, -1)}, with white space around it`,
-          };
-          continue;
-        }
-        if (isNoIssuer(text)) {
-          yield {
-            at: field,
-            expected: 'the issuer alone, without the path of an endpoint or document',
-            found: text,
-          };
-          continue;
-        }
-        const provider = providerOf(text);
-        const spelled = provider?.issuerAs?.(text) ?? text;
-        const right = ofTokens ? provider?.tokenIssuerAs?.(spelled) ?? spelled : spelled;
-        const expected =
-          right === text
-            ? likeliest(
-              texts.filter((other) => bare(other) === bare(text)), tokenUrls,
-            )
-            : right;
-        if (expected !== text) {
-          yield { at: field, expected, found: text };
+      for (const issuer of issuers) {
+        const expected = expectation(issuer, issuers, tokenUrls);
+        const { field: at, text } = issuer;
+        if (text !== text.trim()) {
+          const found = `${JSON.stringify(text).slice(1, -1)}, with white space around it`;
+          yield { at, expected: text.trim(), found };
+        } else if (expected !== text) {
+          yield { at, expected, found: text };
         }
       }
     }
   },
 });
+
+/** What ought to stand in the place of an issuer, or its own text. */
+function expectation(
+  { text, ofTokens }: Issuer, all: readonly Issuer[], tokenUrls: readonly string[],
+): string {
+  if (isNoIssuer(text)) {
+    return 'the issuer alone, without the path of an endpoint or document';
+  }
+  const provider = providerOf(text);
+  const spelled = provider?.issuerAs?.(text) ?? text;
+  const right = ofTokens ? provider?.tokenIssuerAs?.(spelled) ?? spelled : spelled;
+  const spellings = all.map((other) => other.text.trim()).filter((other) => bare(other) === bare(text));
+  return right === text ? likeliest(spellings, tokenUrls) : right;
+}

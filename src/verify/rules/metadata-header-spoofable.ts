@@ -1,8 +1,11 @@
 import { grouped } from '../../common/data/grouped';
+import { KNOWN_EDGES } from '../../contract/edges/known-edges';
 import { CALLER_HEADERS, HeaderEffect, METADATA_PREFIX } from '../../contract/union/caller-headers';
 import type { EdgeRoute } from '../edge/route';
 import { defineRule } from '../engine/rule';
-import { GuardedRoutes, guardedRoutes, listOf, strippedEverywhere } from '../model/guard-headers';
+import {
+  GuardedRoutes, guardedRoutes, listOf, NO_GUARDED_ROUTES, strippedEverywhere,
+} from '../model/guard-headers';
 import { placeKey } from '../read/field';
 import { ingressAnnotation, kubectl } from '../running/cluster-looks';
 
@@ -21,6 +24,11 @@ const METADATA: Readonly<Record<EdgeRoute['protocol'], readonly string[]>> = {
 };
 
 const PROTOCOLS = ['HTTP', 'GRPC'] as const;
+
+/** The lists of those edges that empty what the answer leaves out. */
+const EMPTYING = KNOWN_EDGES.filter(({ dialect }) => dialect.removalHeader === undefined)
+  .map(({ settings }) => settings.answerHeaders)
+  .join(', ');
 
 /** What of it neither the guard nor anything else takes from the caller's request. */
 function reaching(subject: GuardedRoutes): string[] {
@@ -49,7 +57,7 @@ export const metadataHeaderSpoofable = defineRule({
     + '\'Grpc-Metadata-*\' \'Userinfo-Bin\' (controllerSettings of this library prints it), '
     + 'earlyRequestHeaders of a ClientTrafficPolicy at Envoy Gateway. Or name them among the response '
     + 'headers of the guard, which empties them where /me does not answer them: '
-    + 'nginx.ingress.kubernetes.io/auth-response-headers, forwardAuth.authResponseHeaders.',
+    + `${EMPTYING}.`,
   see: [
     kubectl(
       '-n $CP get ingress,middleware,clienttrafficpolicy -o yaml | grep -n -i grpc-metadata',
@@ -60,9 +68,7 @@ export const metadataHeaderSpoofable = defineRule({
     ),
   ],
   subjects: guardedRoutes,
-  notApplicable:
-    'No route to a Union service in the input is guarded by an auth subrequest whose response headers the '
-      + 'input shows.',
+  notApplicable: NO_GUARDED_ROUTES,
   *check(subjects) {
     // A policy may guard routes of both protocols.
     for (const together of grouped(subjects, (subject) => placeKey(listOf(subject)))) {

@@ -15,10 +15,6 @@ const CLIENT = 'auth.appAuth.thirdPartyConfig.flyteClient';
 /** Where the SDK can listen: plain HTTP on a loopback host with a port. */
 const LOOPBACK = /^http:\/\/(localhost|127\.0\.0\.1|\[::1\]):\d+(\/|$)/i;
 
-function subjectsOf(model: Model): Flyteadmin[] {
-  return model.flyteadmins.filter(trustsProvider);
-}
-
 export const nativeClientMisconfigured = defineRule({
   id: 'native-client-misconfigured',
   severity: 'error',
@@ -40,7 +36,7 @@ export const nativeClientMisconfigured = defineRule({
     publicClient('The client_id must be that of the native application, the redirect_uri one that is '
       + 'registered for it, the scopes as the provider names them.'),
   ],
-  subjects: subjectsOf,
+  subjects: (model) => model.flyteadmins.filter(trustsProvider),
   notApplicable: 'No flyteadmin in the input has useAuth: true and authServerType: External.',
   *check(subjects, model) {
     for (const flyteadmin of subjects) {
@@ -103,6 +99,8 @@ function* redirectUriFaults({ config }: Flyteadmin): Iterable<Violation> {
   }
 }
 
+const DEFAULT_SCOPES = `no scopes, so clients request ${DEFAULT_NATIVE_SCOPES.join(' and ')}`;
+
 /**
  * Okta and Keycloak refuse a sign-in over a scope that nobody has registered, and offline is one of Hydra's
  * alone.
@@ -115,10 +113,7 @@ function* unknownScopeFaults({ config, externalIssuer }: Flyteadmin): Iterable<V
     yield {
       at: config.fieldFor(`${CLIENT}.scopes`),
       expected: `scopes that ${provider.name} knows, such as all`,
-      found:
-        explicit === undefined
-          ? `no scopes, so clients request ${DEFAULT_NATIVE_SCOPES.join(' and ')}`
-          : offline,
+      found: explicit === undefined ? DEFAULT_SCOPES : offline,
     };
   }
 }
@@ -133,10 +128,7 @@ function* scopeFaults({ config }: Flyteadmin, provider: KnownProvider | undefine
       at: config.fieldFor(`${CLIENT}.scopes`),
       expected: `scopes that ${provider.name} knows, such as `
         + `api://<application>${provider.serviceScopeSuffix}`,
-      found:
-        explicit === undefined
-          ? `no scopes, so clients request ${unknown.join(' and ')}`
-          : unknown.join(', '),
+      found: explicit === undefined ? DEFAULT_SCOPES : unknown.join(', '),
     };
   }
 }
@@ -161,10 +153,7 @@ function* scopesUnlikeServices(flyteadmin: Flyteadmin, model: Model): Iterable<V
     yield {
       at: config.fieldFor(`${CLIENT}.scopes`),
       expected: `${common.join(', ')} among the scopes, as the services request`,
-      found:
-        own === undefined
-          ? `no scopes, so clients request ${DEFAULT_NATIVE_SCOPES.join(' and ')}`
-          : own.join(', ') || 'an empty list',
+      found: own === undefined ? DEFAULT_SCOPES : own.join(', ') || 'an empty list',
     };
   }
 }

@@ -1,3 +1,4 @@
+import { mostFrequent } from '../../common/data/grouped';
 import { defineRule } from '../engine/rule';
 import { organizationNames, rolesWithoutOrganization } from '../model/organizations';
 import { kubectl, settings } from '../running/cluster-looks';
@@ -28,22 +29,13 @@ export const organizationMismatch = defineRule({
   ],
   notApplicable: 'The input names no organization.',
   *check(subjects) {
-    const places = new Map<string, number>();
-    subjects.forEach(({ name }) => name !== undefined && places.set(name, (places.get(name) ?? 0) + 1));
     // What most places say is what is meant.
-    const usual = [...places].sort(([, a], [, b]) => b - a)[0]?.[0];
+    const usual = mostFrequent(subjects.flatMap(({ name }) => name ?? []));
+    const expected =
+      usual === undefined ? 'the organization in which roles hold' : `${usual}, as the other places have it`;
     for (const { name, field } of subjects) {
-      if (name === undefined) {
-        yield {
-          at: field,
-          expected:
-            usual === undefined
-              ? 'the organization in which roles hold'
-              : `${usual}, as the other places have it`,
-          found: 'none',
-        };
-      } else if (name !== usual) {
-        yield { at: field, expected: `${usual}, as the other places have it`, found: name };
+      if (name === undefined || name !== usual) {
+        yield { at: field, expected, found: name ?? 'none' };
       }
     }
   },

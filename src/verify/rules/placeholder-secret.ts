@@ -1,6 +1,6 @@
 import { SECRETS } from '../../contract/union/secrets';
 import type { Credential } from '../credentials/credential';
-import { defineRule } from '../engine/rule';
+import { defineRule, Violation } from '../engine/rule';
 import type { EnvVar } from '../kube/environment';
 import { secretValueKind } from '../kube/secret-value';
 import type { Model } from '../model/model';
@@ -44,34 +44,31 @@ export const placeholderSecret = defineRule({
   *check(subjects) {
     for (const credential of subjects) {
       const variable = literalVariable(credential);
-      const expected = `the ${credential.purpose}`;
-      if (variable !== undefined) {
-        const kind = secretValueKind(variable.value ?? '');
-        if (kind === 'placeholder' || kind === 'empty') {
-          yield {
-            at: variable.field.child('value'),
-            expected,
-            found: kind === 'empty' ? 'an empty value' : 'a placeholder',
-          };
-        }
-      } else if (credential.delivery?.state === 'placeholder' && credential.key !== undefined) {
-        const { key } = credential.key;
-        for (const writer of credential.delivery.writers) {
-          if (writer.kind === 'manifest') {
-            const found = writer.secret.valueKind(key) === 'empty' ? 'an empty value' : 'a placeholder';
-            yield {
-              at: writer.secret.keyField(key),
-              expected,
-              found: writer.secret.observed
-                ? `${found} in the cluster`
-                : `${found} that nothing in the input replaces`,
-            };
-          }
-        }
-      }
+      yield* variable === undefined ? inSecrets(credential) : inVariable(credential, variable);
     }
   },
 });
+
+function inVariable({ purpose }: Credential, { value = '', field }: EnvVar): Violation[] {
+  const kind = secretValueKind(value);
+  return kind === 'placeholder' || kind === 'empty'
+    ? [{ at: field.child('value'), expected: `the ${purpose}`, found: kindText(kind) }]
+    : [];
+}
+
+function inSecrets({ purpose, key, delivery }: Credential): Violation[] {
+  const writers = key !== undefined && delivery?.state === 'placeholder' ? delivery.writers : [];
+  return writers.flatMap((writer) => writer.kind === 'manifest' ? [{
+    at: writer.secret.keyField(key!.key),
+    expected: `the ${purpose}`,
+    found: `${kindText(writer.secret.valueKind(key!.key))} `
+      + `${writer.secret.observed ? 'in the cluster' : 'that nothing in the input replaces'}`,
+  }] : []);
+}
+
+function kindText(kind: string): string {
+  return kind === 'empty' ? 'an empty value' : 'a placeholder';
+}
 
 /** The variable of a pod that holds the credential as a literal. */
 function literalVariable({ envVar, container }: Credential): EnvVar | undefined {

@@ -1,9 +1,9 @@
 import type { Flyteadmin } from '../credentials/flyteadmin';
-import { isClusterName, signInHost } from '../edge/public-host';
+import { isClusterName } from '../edge/public-host';
 import { hostOfUrl } from '../edge/route';
 import { defineRule } from '../engine/rule';
-import { flyteadminsBehind } from '../model/asked-flyteadmin';
 import type { Model } from '../model/model';
+import { signInServers } from '../model/sign-in-hosts';
 import { isGuardedControlPlane } from '../model/union-auth';
 import type { Field } from '../read/field';
 import { flyteadminSettings } from '../running/cluster-looks';
@@ -31,10 +31,7 @@ interface AuthorizedUris {
  * does not tell.
  */
 function subjectsOf(model: Model): Subject[] {
-  const routed = model.unionServers.flatMap((server) => {
-    const host = signInHost(server);
-    return host === undefined ? [] : [{ host, flyteadmins: flyteadminsBehind(server, model.flyteadmins) }];
-  });
+  const routed = signInServers(model);
   const others = model.flyteadmins.filter(
     (flyteadmin) => !routed.some(({ flyteadmins }) => flyteadmins.includes(flyteadmin)),
   );

@@ -6,9 +6,7 @@ import { kubectl } from '../running/cluster-looks';
 
 /** Where the routes are heard that lead to services of Union. */
 function subjectsOf(model: Model): Door[] {
-  const leading = model.unionServers.flatMap((server) =>
-    server.routes.filter(({ backends }) => backends.length > 0),
-  );
+  const leading = model.unionRoutes.filter(({ backends }) => backends.length > 0);
   return grouped(leading, ({ edge }) => edge.name).flatMap((routes) =>
     routes[0].edge.doors([...new Set(routes.map(({ object }) => object))], model));
 }

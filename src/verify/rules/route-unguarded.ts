@@ -1,26 +1,25 @@
+import { grouped } from '../../common/data/grouped';
 import { openRoutesOf } from '../edge/guarded-paths';
 import { hasGuardAnnotations, ignoredAnnotations } from '../edge/ingress-nginx/ignored-annotations';
 import { openRoutesText } from '../edge/open-routes-text';
 import type { EdgeRoute } from '../edge/route';
-import type { EdgeServer } from '../edge/server';
 import { defineRule } from '../engine/rule';
 import type { Model } from '../model/model';
-import { demandsGuards } from '../model/union-auth';
+import { hostsToGuard } from '../model/union-auth';
 import type { Field } from '../read/field';
 import { ingressAnnotation } from '../running/cluster-looks';
-import { anonymous } from '../running/edge-looks';
-
-/** Hosts whose routes must be guarded. Gateway API routes are left to gateway-route-unguarded. */
-function subjectsOf(model: Model): EdgeServer[] {
-  return model.unionServers.filter((server) =>
-    !server.edge.guardsApart
-    && server.routes.some(({ guard }) => guard.kind !== 'opaque')
-    && demandsGuards(server, model));
-}
+import { UNGUARDED_API } from '../running/edge-looks';
 
 /** An Ingress is guarded as a whole, an IngressRoute route by route. */
 function placeOf(route: EdgeRoute): Field {
   return route.object.kind === 'Ingress' ? route.object.field('metadata', 'annotations') : route.field;
+}
+
+/** Those of an Ingress whose guard is there but ignored are auth-annotation-ignored's to report. */
+function isLeft({ object }: EdgeRoute, model: Model): boolean {
+  return object.kind === 'Ingress'
+    && hasGuardAnnotations(object)
+    && ignoredAnnotations(object, model.ingressClasses).length > 0;
 }
 
 export const routeUnguarded = defineRule({
@@ -40,32 +39,20 @@ export const routeUnguarded = defineRule({
     + 'protectedIngressAnnotationsGrpc and protectedConsoleIngressAnnotations) or the middleware of the '
     + 'guarded routes to this one as well.',
   see: [
-    anonymous(
-      '/api/v1/projects',
-      '200, or 501: the request reached a service without a guard. 401, or a redirect to /login, is right.',
-    ),
+    UNGUARDED_API,
     ingressAnnotation(
       'auth-url', 'Every Ingress but those of sign-in, discovery and health must have a value.',
     ),
   ],
-  subjects: subjectsOf,
+  // Gateway API routes are left to gateway-route-unguarded.
+  subjects: (model) => hostsToGuard(model, false),
   notApplicable: 'No host in the input serves a Union control plane with authentication turned on.',
   *check(subjects, model) {
     for (const server of subjects) {
-      const places = new Map<string, { at: Field; routes: EdgeRoute[] }>();
-      for (const route of openRoutesOf(server)) {
-        const { object } = route;
-        if (object.kind === 'Ingress'
-          && hasGuardAnnotations(object)
-          && ignoredAnnotations(object, model.ingressClasses).length > 0) {
-          continue;
-        }
-        const at = placeOf(route);
-        const key = `${object.source.file} ${object.source.document} ${object.source.path.join('.')} ${at}`;
-        places.set(key, { at, routes: [...places.get(key)?.routes ?? [], route] });
-      }
-      for (const { at, routes } of places.values()) {
-        yield { at, ...openRoutesText(routes, server) };
+      const open = openRoutesOf(server).filter((route) => !isLeft(route, model));
+      const placeText = (route: EdgeRoute) => `${JSON.stringify(route.object.source)} ${placeOf(route)}`;
+      for (const routes of grouped(open, placeText)) {
+        yield { at: placeOf(routes[0]), ...openRoutesText(routes, server) };
       }
     }
   },

@@ -11,10 +11,9 @@ import type { Model } from '../model/model';
 import { secretAtProvider, settings } from '../running/cluster-looks';
 
 /** Those that are known to refuse offline_access to client credentials, as a list of names. */
-const REFUSING = KNOWN_PROVIDERS.filter((provider) => provider.refusesOfflineAccessToServices)
-  .map(({ name }) => name)
-  .join(', ')
-  .replace(/, (?=[^,]+$)/, ' and ');
+const REFUSING = new Intl.ListFormat('en-GB').format(
+  KNOWN_PROVIDERS.filter((provider) => provider.refusesOfflineAccessToServices).map(({ name }) => name),
+);
 
 interface Subject {
   readonly client: AuthClient;

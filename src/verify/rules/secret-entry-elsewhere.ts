@@ -2,7 +2,6 @@ import { grouped, groupsByKey } from '../../common/data/grouped';
 import { defineRule } from '../engine/rule';
 import type { ExternalSecret } from '../kube/external-secret';
 import { homeKey } from '../kube/home';
-import { asObject, asText } from '../kube/json-access';
 import { dataPlanesOf } from '../model/data-planes';
 import type { Model } from '../model/model';
 import { unionExternalSecrets } from '../model/union-secrets';
@@ -29,29 +28,16 @@ const ENVIRONMENTS: ReadonlyMap<string, string> = new Map(Object.entries({
 
 function subjectsOf(model: Model): Named[] {
   return unionExternalSecrets(model).flatMap((externalSecret) => [
-    ...externalSecret.data
-      .map((_, index) => index)
-      .flatMap((index): Named[] => {
-        const text = asText(asObject(externalSecret.at('data', index, 'remoteRef')).key);
-        return text
-          ? [named(text, externalSecret.field('data', index, 'remoteRef', 'key'), 'entry', externalSecret)]
-          : [];
-      }),
-    ...(externalSecret.store.name
-      ? [
-        named(
-          externalSecret.store.name,
-          externalSecret.field('secretStoreRef', 'name'),
-          'store',
-          externalSecret,
-        ),
-      ]
-      : []),
-  ]);
-}
-
-function named(text: string, at: Field, kind: Named['kind'], externalSecret: ExternalSecret): Named {
-  return { text, words: wordsOf(text), at, kind, externalSecret };
+    ...externalSecret.data.map(({ remoteKey, field }) =>
+      ({ kind: 'entry' as const, text: remoteKey, at: field.child('remoteRef', 'key') })),
+    {
+      kind: 'store' as const,
+      text: externalSecret.store.name,
+      at: externalSecret.field('secretStoreRef', 'name'),
+    },
+  ].flatMap(({ kind, text, at }) =>
+    text ? [{ kind, text, words: wordsOf(text), at, externalSecret }] : [],
+  ));
 }
 
 function wordsOf(text: string): string[] {
@@ -101,9 +87,8 @@ function* ofOtherEnvironment(all: readonly Named[]) {
         const right = environmentOf(usual[0]);
         yield {
           at,
-          expected: `an ${kind} of ${right ?? 'the same environment'} as ${usual[0].text} is`.replace(
-            'an store', 'a store',
-          ),
+          expected: `${kind === 'entry' ? 'an entry' : 'a store'} of ${right ?? 'the same environment'} as `
+            + `${usual[0].text} is`,
           found: text,
         };
       }

@@ -1,3 +1,4 @@
+import { isClientSecretKey } from '../../contract/union/secrets';
 import { isUnions } from '../credentials/plane';
 import { defineRule } from '../engine/rule';
 import type { ExternalSecret } from '../kube/external-secret';
@@ -138,9 +139,9 @@ function inVariables(model: Model): Subject[] {
  * have names that tell.
  */
 function inTemplate(externalSecret: ExternalSecret): Subject[] {
-  const data = asTextMap(externalSecret.at('target', 'template', 'data'));
-  return Object.entries(data).filter(([key]) => /(^|_)client_secret$/.test(key)).map(([key, text]) => ({
-    at: externalSecret.field('target', 'template', 'data', key),
+  const texts = Object.entries(externalSecret.template).filter(([key]) => isClientSecretKey(key));
+  return texts.map(([key, text]) => ({
+    at: externalSecret.templateField(key),
     what: `${key} of Secret ${externalSecret.target}`,
     kind: text.includes('{{') ? 'reference' : secretValueKind(text),
   }));

@@ -2,7 +2,7 @@ import type { SecretWriter } from '../credentials/secret-writers';
 import { defineRule, Violation } from '../engine/rule';
 import type { ExternalSecret } from '../kube/external-secret';
 import { homeText, sameCluster } from '../kube/home';
-import { asList, asObject, asText, asTexts } from '../kube/json-access';
+import { asList, asObject, asTexts } from '../kube/json-access';
 import type { KubeObject } from '../kube/kube-object';
 import type { Workload } from '../kube/workload';
 import { misplacedWriters } from '../model/misplaced';
@@ -40,9 +40,9 @@ function storeReferences(model: Model): StoreReference[] {
     const stores = model
       .ofKind('external-secrets.io', kind)
       .filter((store) => store.name === name && sameCluster(store, externalSecret.object));
-    return !stores.some(({ cluster }) => cluster === externalSecret.object.cluster)
-      ? []
-      : [{ externalSecret, stores }];
+    return stores.some(({ cluster }) => cluster === externalSecret.object.cluster)
+      ? [{ externalSecret, stores }]
+      : [];
   });
 }
 
@@ -123,5 +123,5 @@ function admits(store: KubeObject, namespace: string): boolean {
 function namespacesOf(writer: SecretWriter): string {
   return writer.kind === 'external-secret'
     ? targetNamespaces(writer.externalSecret).join(', ')
-    : (asText(writer.object.namespace) ?? '');
+    : (writer.object.namespace ?? '');
 }

@@ -32,15 +32,11 @@ function subjectsOf(model: Model): Subject[] {
     const areShown = [...shown, ...namesakes].some(
       ({ cluster }) => cluster === externalSecret.object.cluster,
     );
-    return !name || isElsewhere || !areShown
-      ? []
-      : [
-        {
-          externalSecret,
-          store: shown.find((store) => store.name === name),
-          shown: [...namesakes, ...shown],
-        },
-      ];
+    return !name || isElsewhere || !areShown ? [] : [{
+      externalSecret,
+      store: shown.find((store) => store.name === name),
+      shown: [...namesakes, ...shown],
+    }];
   });
 }
 
@@ -66,7 +62,6 @@ export const secretStoreMissing = defineRule({
   subjects: subjectsOf,
   notApplicable: 'No ExternalSecret of Union stands beside a store that it could read.',
   *check(subjects) {
-    const bare = new Set<KubeObject>();
     for (const { externalSecret, store, shown } of subjects) {
       const { kind, name } = externalSecret.store;
       if (store === undefined) {
@@ -76,8 +71,7 @@ export const secretStoreMissing = defineRule({
           expected: `a ${kind} ${name}`,
           found: `only ${enumerated(others)}`,
         };
-      } else if (Object.keys(store.objectAt('spec', 'provider')).length === 0 && !bare.has(store)) {
-        bare.add(store);
+      } else if (Object.keys(store.objectAt('spec', 'provider')).length === 0) {
         yield { at: store.field(), expected: 'a provider in spec.provider', found: 'none' };
       }
     }

@@ -1,10 +1,10 @@
-import { APP_SECRET_KEY, CLIENT_SECRET_KEY, SECRETS } from '../../contract/union/secrets';
+import { isClientSecretKey, SECRETS } from '../../contract/union/secrets';
 import { isGuarded } from '../../contract/upstream/guarded-value';
 import { defineRule, Violation } from '../engine/rule';
 import type { ExternalSecret } from '../kube/external-secret';
-import { asTextMap } from '../kube/json-access';
 import type { Secret } from '../kube/secret';
 import type { Model } from '../model/model';
+import { placeKey } from '../read/field';
 import { secretMatches } from '../running/cluster-looks';
 
 interface Subject {
@@ -22,9 +22,7 @@ function subjectsOf(model: Model): Subject[] {
     for (const writer of delivery?.writers ?? []) {
       if (key !== undefined && writer.kind === 'manifest' && writer.secret.valueKind(key.key) === 'value'
         && !isCutOff(model, writer.secret, key.key)) {
-        const id = JSON.stringify([
-          writer.object.source.file, writer.object.source.document, writer.object.source.path, key.key,
-        ]);
+        const id = placeKey(writer.secret.keyField(key.key));
         const variable = envVar !== undefined || found.get(id)?.variable === true;
         found.set(id, { secret: writer.secret, key: key.key, purpose, variable });
       }
@@ -35,21 +33,17 @@ function subjectsOf(model: Model): Subject[] {
 
 /** Keys of client secrets that a template writes with something around the value. */
 function paddedByTemplate(externalSecret: ExternalSecret): Violation[] {
-  return Object.entries(asTextMap(externalSecret.at('target', 'template', 'data')))
-    .filter(([key]) => isClientSecret(key))
+  return Object.entries(externalSecret.template)
+    .filter(([key]) => isClientSecretKey(key))
     .flatMap(([key, text]) => {
       const behind = /\}\}[ \t]*\n\s*$/.test(text) ? 'a line feed' : undefined;
       const around = /^\s*["'].*["']\s*$/s.test(text) ? 'quotes' : behind;
       return around === undefined ? [] : [{
-        at: externalSecret.field('target', 'template', 'data', key),
+        at: externalSecret.templateField(key),
         expected: 'a template that writes the value and nothing around it',
         found: `a template that writes ${around} around it, or behind it`,
       }];
     });
-}
-
-function isClientSecret(key: string): boolean {
-  return [CLIENT_SECRET_KEY, APP_SECRET_KEY].some((name) => key === name || key.endsWith(`_${name}`));
 }
 
 /** Whether an ExternalSecret in the input brings the key, and no line end with it. */
@@ -60,7 +54,7 @@ function isCutOff(model: Model, secret: Secret, key: string): boolean {
       (externalSecret) =>
         externalSecret.target === secret.name
         && externalSecret.writesInto(secret)
-        && isGuarded(asTextMap(externalSecret.at('target', 'template', 'data'))[key] ?? ''),
+        && isGuarded(externalSecret.template[key] ?? ''),
     )
   );
 }
@@ -92,7 +86,7 @@ export const secretValuePadded = defineRule({
   subjects: (model) => [
     ...subjectsOf(model),
     ...model.externalSecrets.filter((externalSecret) =>
-      Object.keys(asTextMap(externalSecret.at('target', 'template', 'data'))).some(isClientSecret),
+      Object.keys(externalSecret.template).some(isClientSecretKey),
     ),
   ],
   notApplicable: 'No Secret in the input holds the value of a credential that a workload in the input reads.',

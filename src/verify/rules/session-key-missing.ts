@@ -10,23 +10,14 @@ import { flyteadminLogs, secretKeys } from '../running/cluster-looks';
 /** The settings that name the keys, in the order of `COOKIE_KEYS`. */
 const SETTINGS = ['auth.userAuth.cookieHashKeySecretName', 'auth.userAuth.cookieBlockKeySecretName'];
 
-/** A Secret as a cluster holds it, with the keys that flyteadmin reads its session keys from. */
+/** A Secret as a cluster holds it, and a key of it that flyteadmin reads a session key from. */
 interface Subject {
   readonly secret: Secret;
-  readonly keys: readonly string[];
-}
-
-function subjectsOf(model: Model): Subject[] {
-  const serving = model.flyteadmins.filter(
-    ({ authEnabled, config }) => authEnabled && !config.container.init,
-  );
-  const found = serving.flatMap((flyteadmin) => keysRead(model, flyteadmin));
-  return [...new Set(found.map(({ secret }) => secret))].map((secret) =>
-    ({ secret, keys: [...new Set(found.filter((each) => each.secret === secret).map(({ key }) => key))] }));
+  readonly key: string;
 }
 
 /** Of the keys that come from files: a Secret that manifests declare gets its keys from generate-secrets. */
-function keysRead(model: Model, { config }: Flyteadmin): { readonly secret: Secret; readonly key: string }[] {
+function keysRead(model: Model, { config }: Flyteadmin): Subject[] {
   const { container } = config;
   return COOKIE_KEYS.flatMap((name, index) => {
     const places = secretManagerPlaces(config, config.text(SETTINGS[index]) || name);
@@ -43,6 +34,12 @@ function keysRead(model: Model, { config }: Flyteadmin): { readonly secret: Secr
     return secret?.observed ? [{ secret, key: candidate.key }] : [];
   });
 }
+
+const FAULTS: Readonly<Record<string, string>> = {
+  absent: 'no such key',
+  empty: 'an empty value',
+  placeholder: 'a placeholder',
+};
 
 export const sessionKeyMissing = defineRule({
   id: 'session-key-missing',
@@ -70,23 +67,20 @@ export const sessionKeyMissing = defineRule({
       'cookie_hash_key and cookie_block_key must be among the keys, with more than 0 bytes.',
     ),
   ],
-  subjects: subjectsOf,
+  subjects: (model) =>
+    model.flyteadmins.filter(({ authEnabled }) => authEnabled).flatMap((each) => keysRead(model, each)),
   notApplicable:
     'The input does not show the Secret of a flyteadmin with useAuth: true as a cluster holds it.',
   *check(subjects) {
-    for (const { secret, keys } of subjects) {
-      for (const key of keys) {
-        const kind = secret.valueKind(key);
-        if (kind === 'absent' || kind === 'empty' || kind === 'placeholder') {
-          yield {
-            at: kind === 'absent' ? secret.object.field('data') : secret.keyField(key),
-            expected: `the key ${key}, with which flyteadmin signs and encrypts its session cookies`,
-            found:
-              kind === 'absent'
-                ? 'no such key in the cluster'
-                : `${kind === 'empty' ? 'an empty value' : 'a placeholder'} in the cluster`,
-          };
-        }
+    for (const { secret, key } of subjects) {
+      const kind = secret.valueKind(key);
+      const found = FAULTS[kind];
+      if (found !== undefined) {
+        yield {
+          at: kind === 'absent' ? secret.object.field('data') : secret.keyField(key),
+          expected: `the key ${key}, with which flyteadmin signs and encrypts its session cookies`,
+          found: `${found} in the cluster`,
+        };
       }
     }
   },

@@ -1,24 +1,9 @@
 import { FLYTEADMIN_PATHS } from '../../contract/union/flyteadmin';
-import { EdgeRoute, guardText } from '../edge/route';
-import { leadsToFlyteadmin } from '../edge/server';
 import { defineRule } from '../engine/rule';
-import type { Model } from '../model/model';
+import { behindGuards, openPaths } from '../model/open-paths';
 import { anonymous } from '../running/edge-looks';
 
 const SIGN_IN = [FLYTEADMIN_PATHS.login, FLYTEADMIN_PATHS.callback, FLYTEADMIN_PATHS.me];
-
-/**
- * The routes of the sign-in paths to flyteadmin. Left out: those whose guard the input does not show, and a
- * catch-all to another service, where the route is missing rather than guarded.
- */
-function subjectsOf(model: Model): { path: string; route: EdgeRoute }[] {
-  return model.unionServers.flatMap((server) => SIGN_IN.flatMap((path) => {
-    const route = server.match(path);
-    return route === undefined || !leadsToFlyteadmin(route) || route.guard.kind === 'opaque'
-      ? []
-      : [{ path, route }];
-  }));
-}
 
 export const signInRouteGuarded = defineRule({
   id: 'sign-in-route-guarded',
@@ -41,17 +26,7 @@ export const signInRouteGuarded = defineRule({
         + 'from flyteadmin itself.',
     ),
   ],
-  subjects: subjectsOf,
+  subjects: (model) => openPaths(model, SIGN_IN),
   notApplicable: 'No route in the input leads /login, /callback or /me to flyteadmin.',
-  *check(subjects) {
-    for (const { path, route } of subjects) {
-      if (route.guard.kind !== 'none') {
-        yield {
-          at: route.field,
-          expected: `${path} served without a guard on ${route.host ?? 'every host'}`,
-          found: guardText(route.guard),
-        };
-      }
-    }
-  },
+  check: (subjects) => behindGuards(subjects),
 });

@@ -1,11 +1,12 @@
 import { FLYTEADMIN_PATHS } from '../../contract/union/flyteadmin';
 import type { Flyteadmin } from '../credentials/flyteadmin';
-import { isClusterName } from '../edge/public-host';
-import { hostOfUrl, pathOfUrl, portOfUrl, urlAsked } from '../edge/route';
+import { domainMatches, isClusterName } from '../edge/public-host';
+import { hostOfUrl, pathOfUrl, portOfUrl, subrequests, urlAsked } from '../edge/route';
 import { asksFlyteadmin, EdgeServer } from '../edge/server';
 import { defineRule } from '../engine/rule';
 import { flyteadminsBehind, isHostVariable } from '../model/asked-flyteadmin';
 import type { Model } from '../model/model';
+import { COOKIE_DOMAIN } from '../model/sign-in-hosts';
 import { missesFlyteadmin } from '../model/way-to-flyteadmin';
 import type { Field } from '../read/field';
 import { ingressPaths } from '../running/cluster-looks';
@@ -28,10 +29,7 @@ interface Subject {
  */
 function subjectsOf(model: Model): Subject[] {
   return model.unionServers.flatMap((server) => {
-    const guards = server.routes
-      .map(({ guard }) => guard)
-      .filter((guard) => guard.kind === 'subrequest')
-      .filter(asksFlyteadmin);
+    const guards = subrequests(server.routes).map(({ guard }) => guard).filter(asksFlyteadmin);
     const flyteadmins = flyteadminsBehind(server, model.flyteadmins);
     const targets = guards.flatMap(({ signIn }) => signIn ?? []);
     const signIn = targets.find(({ url }) => leadsBack(url, server) && pathOfUrl(url) === login);
@@ -97,15 +95,14 @@ function leadsNowhere(url: string): boolean {
  */
 function leadsToStranger(url: string, asked: string, flyteadmins: readonly Flyteadmin[]): boolean {
   const host = hostOfUrl(url);
-  const below = (domain: string, name: string) => name === domain || name.endsWith(`.${domain}`);
   return (
     flyteadmins.length > 0
     && host !== undefined
     && host !== asked
     && /^[a-z0-9.-]+$/i.test(`${host}${asked}`)
     && flyteadmins.every(({ config }) => {
-      const domain = config.get('auth.userAuth.cookieSetting.domain')?.text?.replace(/^\./, '');
-      return !domain || ![host, asked].every((name) => below(domain, name));
+      const domain = config.text(COOKIE_DOMAIN);
+      return !domain || ![host, asked].every((name) => domainMatches(name, domain));
     })
   );
 }

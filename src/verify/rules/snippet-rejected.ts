@@ -58,9 +58,8 @@ export const snippetRejected = defineRule({
     'No Ingress of a control plane in the input has a snippet and the ConfigMap of its ingress-nginx '
       + 'controller beside it.',
   *check(subjects) {
-    const all = subjects;
-    for (const controller of new Set(all.map((subject) => subject.controller))) {
-      const served = all.filter((subject) => subject.controller === controller);
+    for (const controller of new Set(subjects.map((subject) => subject.controller))) {
+      const served = subjects.filter((subject) => subject.controller === controller);
       const names = [...new Set(served.flatMap(({ snippets }) => snippets))].map((name) =>
         name.slice(name.indexOf('/') + 1),
       );

@@ -1,4 +1,3 @@
-import { OIDC_METADATA_PATH } from '../../contract/union/flyteadmin';
 import { belongsTo, noTokenEndpoint } from '../credentials/authorization-server';
 import type { Setting } from '../credentials/config-section';
 import { enumerated } from '../engine/enumerated';
@@ -60,7 +59,7 @@ export const tokenUrlForeign = defineRule({
     + 'metadata itself names the other host, say so in an ignore annotation.',
   see: [
     settings('$NS', 'tokenUrl|baseUrl', 'Both must be of one authorization server.'),
-    providerMetadata(OIDC_METADATA_PATH, 'Its token_endpoint is the one to use.'),
+    providerMetadata('Its token_endpoint is the one to use.'),
   ],
   subjects: subjectsOf,
   notApplicable:

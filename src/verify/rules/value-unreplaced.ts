@@ -25,7 +25,7 @@ interface Place {
  * notification texts.
  */
 function places(model: Model): Place[] {
-  const routed = new Set(model.unionServers.flatMap(({ routes }) => routes.map((route) => route.object)));
+  const routed = new Set(model.unionRoutes.map(({ object }) => object));
   return [
     ...authSettings(model),
     ...[...routed].flatMap(onRoute),

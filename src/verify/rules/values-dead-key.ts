@@ -1,7 +1,7 @@
 import { isObject } from '../../common/data/json';
 import { isReadByTemplates } from '../../common/values/template';
 import { defineValuesRule } from '../engine/rule';
-import { helmValues, settings } from '../running/cluster-looks';
+import { SETTING_ARRIVES } from '../running/cluster-looks';
 
 export const valuesDeadKey = defineValuesRule({
   id: 'values-dead-key',
@@ -12,12 +12,7 @@ export const valuesDeadKey = defineValuesRule({
   remediation:
     'Move the value to the key that took its place ("cdk8s-union-auth values migrate" does it), or remove '
       + 'it.',
-  see: [
-    helmValues(
-      'auth|AUTH|OIDC|oauth|CLIENT', 'What was installed; look whether the setting arrives in a config file:',
-    ),
-    settings('$NS', 'auth|clientId|baseUrl', 'The settings as the services read them.'),
-  ],
+  see: SETTING_ARRIVES,
   *check(set) {
     const { merged, contract } = set;
     for (const { path, replacedBy, why } of contract.dead) {

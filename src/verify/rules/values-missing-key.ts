@@ -16,14 +16,5 @@ export const valuesMissingKey = defineValuesRule({
       'A setting without a value, or none at all.',
     ),
   ],
-  *check(set) {
-    for (const { key, required } of missingValues(set, 'error')) {
-      yield {
-        at: set.field(key.path),
-        expected: `a value: ${key.description}`,
-        found: set.get(key.path) === undefined ? 'nothing' : 'a blank value',
-        symptom: required.symptom,
-      };
-    }
-  },
+  check: (set) => missingValues(set, 'error'),
 });

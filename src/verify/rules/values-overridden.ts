@@ -1,7 +1,7 @@
 import { isObject, valueAt } from '../../common/data/json';
 import { show } from '../../common/values/show';
 import { defineValuesRule } from '../engine/rule';
-import { helmValues } from '../running/cluster-looks';
+import { helmAuthValues } from '../running/cluster-looks';
 
 export const valuesOverridden = defineValuesRule({
   id: 'values-overridden',
@@ -10,9 +10,7 @@ export const valuesOverridden = defineValuesRule({
   symptom: 'Whoever changes the first file wonders why nothing happens.',
   explanation: 'Of several files the last wins, in the order of --values.',
   remediation: 'Keep the value in one of the files.',
-  see: [
-    helmValues('auth|AUTH|OIDC|oauth|CLIENT', 'The value that won.'),
-  ],
+  see: [helmAuthValues('The value that won.')],
   *check(set) {
     for (const { path } of set.contract.keys) {
       const said = set.files

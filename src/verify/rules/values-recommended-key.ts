@@ -1,6 +1,6 @@
 import { defineValuesRule } from '../engine/rule';
 import { missingValues } from '../model/missing-values';
-import { helmValues } from '../running/cluster-looks';
+import { helmAuthValues } from '../running/cluster-looks';
 
 export const valuesRecommendedKey = defineValuesRule({
   id: 'values-recommended-key',
@@ -9,17 +9,6 @@ export const valuesRecommendedKey = defineValuesRule({
   symptom: 'What the chart does by default is unsafe, or fails in most deployments.',
   explanation: 'The chart has a default for the key that does not fit.',
   remediation: 'Set the key, even to its default where that is what you want.',
-  see: [
-    helmValues('auth|AUTH|OIDC|oauth|CLIENT', 'What was installed. The key is not among it.'),
-  ],
-  *check(set) {
-    for (const { key, required } of missingValues(set, 'warning')) {
-      yield {
-        at: set.field(key.path),
-        expected: `a value: ${key.description}`,
-        found: set.get(key.path) === undefined ? 'nothing' : 'a blank value',
-        symptom: required.symptom,
-      };
-    }
-  },
+  see: [helmAuthValues('What was installed. The key is not among it.')],
+  check: (set) => missingValues(set, 'warning'),
 });

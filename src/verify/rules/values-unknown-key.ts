@@ -1,7 +1,7 @@
 import { isObject, JsonObject } from '../../common/data/json';
 import { ValuesContract } from '../../contract/union/values-contract';
 import { defineValuesRule, Violation } from '../engine/rule';
-import { helmValues, settings } from '../running/cluster-looks';
+import { SETTING_ARRIVES } from '../running/cluster-looks';
 import type { ValueSet } from '../values/value-set';
 
 export const valuesUnknownKey = defineValuesRule({
@@ -14,12 +14,7 @@ export const valuesUnknownKey = defineValuesRule({
   explanation: 'In this map every key is known, or the key is nearly the name of a known one; or it stands '
     + 'a level too high, or too low, for its reader.',
   remediation: 'Correct the spelling, or remove the key.',
-  see: [
-    helmValues(
-      'auth|AUTH|OIDC|oauth|CLIENT', 'What was installed; look whether the setting arrives in a config file:',
-    ),
-    settings('$NS', 'auth|clientId|baseUrl', 'The settings as the services read them.'),
-  ],
+  see: SETTING_ARRIVES,
   *check(set) {
     const { contract } = set;
     yield* misplaced(set);

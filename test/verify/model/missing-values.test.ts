@@ -6,7 +6,7 @@ const HEAD = '# yaml-language-server: $schema=union-controlplane-2026.8.schema.j
 const AUTH = 'flyte.configmap.adminServer.auth';
 const off = (text: string, ...paths: string[]) => paths.reduce((before, path) => withValue(before, path, false), text);
 const OPEN = off(`${HEAD}{}\n`, 'flyte.configmap.adminServer.server.security.useAuth');
-const missing = (text: string, severity: 'error' | 'warning' = 'error') => missingValues(setOf(text), severity).map(({ key }) => key.path);
+const missing = (text: string, severity: 'error' | 'warning' = 'error') => missingValues(setOf(text), severity).map(({ at }) => `${at}`);
 const CLIENTS = ['global.INTERNAL_CLIENT_ID', 'global.AUTH_TOKEN_URL'];
 const LOGIN = `${AUTH}.userAuth.openId.baseUrl`;
 

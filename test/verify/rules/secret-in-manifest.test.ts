@@ -66,6 +66,17 @@ testRule(secretInManifest, {
       }],
     },
     {
+      when: 'the template of an ExternalSecret holds it once more, for older readers',
+      input: manifests(externalSecret('auth', { spec: { target: { template: { data: { app_secret: value } } } } })),
+      findings: [{
+        ...finding,
+        object: 'external-secrets.io/v1/ExternalSecret union-cp/auth',
+        field: 'spec.target.template.data.app_secret',
+        line: `app_secret: ${value}`,
+        expected: 'app_secret of Secret auth delivered from a secret store',
+      }],
+    },
+    {
       when: 'the template of an ExternalSecret holds it',
       input: manifests(externalSecret('auth', { spec: { target: { template: { data: { client_secret: value } } } } })),
       findings: [{

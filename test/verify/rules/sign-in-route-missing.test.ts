@@ -184,6 +184,7 @@ testRule(signInRouteMissing, {
       reason: NOT_APPLICABLE,
     },
     { when: 'the session is for a domain that both hosts share', input: sending(LOGIN, domain('.example.com')), reason: NOT_APPLICABLE },
+    { when: 'the session is for a domain that both hosts share, in capitals', input: sending(LOGIN, domain('Example.com')), reason: NOT_APPLICABLE },
     { when: 'the session is for a domain that both hosts share, written without its dot', input: sending(LOGIN, domain('example.com')), reason: NOT_APPLICABLE },
     { when: 'gRPC guards alone ask within the cluster', input: manifests(...chartIngresses({ http: {}, console: {} })), reason: NOT_APPLICABLE },
     { when: 'the gateway has no guard', input: manifests(...chartGatewayRoutes()), reason: NOT_APPLICABLE },

@@ -1,0 +1,34 @@
+import { EdgeRoute, guardText } from '../edge/route';
+import { leadsToFlyteadmin } from '../edge/server';
+import type { Field } from '../read/field';
+import type { Model } from './model';
+
+/** A path of flyteadmin that must be open, and the route that serves it on a host. */
+export interface OpenPath {
+  readonly path: string;
+  readonly route: EdgeRoute;
+}
+
+/**
+ * Such paths on every host. Left out: those whose guard the input does not show, and those that lead to
+ * another service, where the route is missing rather than guarded.
+ */
+export function openPaths({ unionServers }: Model, paths: readonly string[]): OpenPath[] {
+  return unionServers.flatMap((server) => paths.flatMap((path) => {
+    const route = server.match(path);
+    return route === undefined || !leadsToFlyteadmin(route) || route.guard.kind === 'opaque'
+      ? []
+      : [{ path, route }];
+  }));
+}
+
+/** The fault of those that a guard stands before. */
+export function behindGuards(
+  paths: readonly OpenPath[], nameOf: (path: string) => string = (path) => path,
+): { readonly at: Field; readonly expected: string; readonly found: string }[] {
+  return paths.filter(({ route }) => route.guard.kind !== 'none').map(({ path, route }) => ({
+    at: route.field,
+    expected: `${nameOf(path)} served without a guard on ${route.host ?? 'every host'}`,
+    found: guardText(route.guard),
+  }));
+}
