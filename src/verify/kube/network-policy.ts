@@ -1,3 +1,4 @@
+import type { JsonObject } from '../../common/data/json';
 import { sameHome } from './home';
 import { asList, asObject, asText } from './json-access';
 import type { KubeObject } from './kube-object';
@@ -11,6 +12,12 @@ const DNS_PORTS = [53, 5353, 8053];
 /** Label that the API server puts on every namespace, with its name. */
 const NAMESPACE_NAME = 'kubernetes.io/metadata.name';
 
+/** A rule: whom it is about, nobody in particular for anybody; and at which ports, none for any. */
+interface PolicyRule {
+  readonly peers: readonly JsonObject[];
+  readonly ports: readonly JsonObject[];
+}
+
 /**
  * A NetworkPolicy: which pods it isolates, and whom it admits to them. Source: Kubernetes, `networking/v1`
  * types.
@@ -21,9 +28,7 @@ export class NetworkPolicy {
   public isolates(workload: Workload, direction: 'Ingress' | 'Egress'): boolean {
     const types = this.object.listAt('spec', 'policyTypes');
     const isolates =
-      types.length > 0
-        ? types.includes(direction)
-        : direction === 'Ingress' || this.object.at('spec', 'egress') !== undefined;
+      types.length > 0 ? types.includes(direction) : direction === 'Ingress' || this.egress.length > 0;
     return (
       isolates
       && sameHome(this.object, workload.object)
@@ -36,16 +41,9 @@ export class NetworkPolicy {
    * any.
    */
   public admits(caller: Workload, ports: readonly string[] | undefined): boolean {
-    return this.object
-      .listAt('spec', 'ingress')
-      .map(asObject)
-      .some(
-        (rule) =>
-          (rule.from === undefined
-            || asList(rule.from).length === 0
-            || asList(rule.from).some((peer) => this.isPeer(peer, caller)))
-          && mayUse(rule.ports, ports),
-      );
+    return this.ingress.some((rule) =>
+      (rule.peers.length === 0 || rule.peers.some((peer) => this.isPeer(peer, caller)))
+      && mayUse(rule, ports));
   }
 
   /**
@@ -53,23 +51,12 @@ export class NetworkPolicy {
    * the input does not show.
    */
   public admitsOthers(ports: readonly string[] | undefined, own: string | undefined): boolean {
-    return this.object
-      .listAt('spec', 'ingress')
-      .map(asObject)
-      .some(
-        (rule) =>
-          mayUse(rule.ports, ports)
-          && asList(rule.from)
-            .map(asObject)
-            .some((peer) => {
-              const name = asText(asObject(asObject(peer.namespaceSelector).matchLabels)[NAMESPACE_NAME]);
-              return (
-                peer.namespaceSelector !== undefined
-                && name !== own
-                && !/monitor|prometheus|observ|logging|grafana/i.test(name ?? '')
-              );
-            }),
-      );
+    return this.ingress.some((rule) => mayUse(rule, ports) && rule.peers.some(({ namespaceSelector }) => {
+      const name = asText(asObject(asObject(namespaceSelector).matchLabels)[NAMESPACE_NAME]);
+      return namespaceSelector !== undefined
+        && name !== own
+        && !/monitor|prometheus|observ|logging|grafana/i.test(name ?? '');
+    }));
   }
 
   /**
@@ -77,44 +64,20 @@ export class NetworkPolicy {
    * namespace, or listen anywhere.
    */
   public get letsOut(): boolean {
-    return this.object.listAt('spec', 'egress').map(asObject).some(({ to, ports }) => {
-      const peers = asList(to).map(asObject);
-      const leadsOut = peers.length === 0 || peers.some((peer) => !isLinkLocal(peer) && !isOfPods(peer));
-      return leadsOut && TLS_PORTS.some((port) => mayUse(ports, [port]));
-    });
+    return this.egress.some((rule) => mayUse(rule, TLS_PORTS)
+      && (rule.peers.length === 0 || rule.peers.some((peer) => !isLinkLocal(peer) && !isOfPods(peer))));
   }
 
   /** Whether it may let pods ask a DNS server. */
   public get letsAskNames(): boolean {
-    const beyond = this.object
-      .listAt('spec', 'egress')
-      .map(asObject)
-      .filter(
-        ({ to }) =>
-          asList(to).length === 0
-          || asList(to)
-            .map(asObject)
-            .some((peer) => Object.keys(peer).some((key) => key !== 'podSelector')),
-      );
-    return beyond.some(
-      ({ ports }) =>
-        asList(ports).length === 0
-        || asList(ports)
-          .map(asObject)
-          .some(({ port, endPort }) => {
-            const number = Number(asText(port));
-            return (
-              port === undefined
-              || !Number.isInteger(number)
-              || DNS_PORTS.some((each) => each >= number && each <= Number(endPort ?? number))
-            );
-          }),
-    );
+    return this.egress.some(({ peers, ports }) =>
+      (peers.length === 0 || peers.some((peer) => Object.keys(peer).some((key) => key !== 'podSelector')))
+      && (ports.length === 0 || ports.some((port) => DNS_PORTS.some((wanted) => covers(port, wanted)))));
   }
 
   /** Whether some rule admits somebody to a port. */
   public admitsTo(port: string): boolean {
-    return this.object.listAt('spec', 'ingress').map(asObject).some((rule) => mayUse(rule.ports, [port]));
+    return this.ingress.some((rule) => mayUse(rule, [port]));
   }
 
   /**
@@ -122,26 +85,28 @@ export class NetworkPolicy {
    * edge whose pods are not shown.
    */
   public admitsKnownAlone(known: readonly Workload[]): boolean {
-    return this.object
-      .listAt('spec', 'ingress')
-      .map(asObject)
-      .every(
-        ({ from }) =>
-          from !== undefined
-          && asList(from).length > 0
-          && asList(from)
-            .map(asObject)
-            .every(
-              (peer) =>
-                peer.ipBlock === undefined
-                && peer.namespaceSelector === undefined
-                && known.some((workload) => this.isPeer(peer, workload)),
-            ),
-      );
+    return this.ingress.every(({ peers }) => peers.length > 0 && peers.every((peer) =>
+      peer.ipBlock === undefined
+      && peer.namespaceSelector === undefined
+      && known.some((workload) => this.isPeer(peer, workload))));
   }
 
-  private isPeer(raw: unknown, caller: Workload): boolean {
-    const peer = asObject(raw);
+  private get ingress(): readonly PolicyRule[] {
+    return this.rules('ingress', 'from');
+  }
+
+  private get egress(): readonly PolicyRule[] {
+    return this.rules('egress', 'to');
+  }
+
+  private rules(direction: string, peers: string): readonly PolicyRule[] {
+    return this.object.listAt('spec', direction).map(asObject).map((rule) => ({
+      peers: asList(rule[peers]).map(withoutNulls),
+      ports: asList(rule.ports).map(withoutNulls),
+    }));
+  }
+
+  private isPeer(peer: JsonObject, caller: Workload): boolean {
     if (peer.ipBlock !== undefined) {
       return true;
     }
@@ -158,13 +123,18 @@ export class NetworkPolicy {
   }
 }
 
+/** A field that is null is one that is left out. */
+function withoutNulls(raw: unknown): JsonObject {
+  return Object.fromEntries(Object.entries(asObject(raw)).filter(([, value]) => value !== null));
+}
+
 /** Whether a peer says nothing but which pods it is. */
-function isOfPods(peer: Readonly<Record<string, unknown>>): boolean {
+function isOfPods(peer: JsonObject): boolean {
   return Object.keys(peer).every((key) => key === 'podSelector' || key === 'namespaceSelector');
 }
 
 /** Addresses of the node itself: metadata of the cloud, a DNS cache. */
-function isLinkLocal(peer: Readonly<Record<string, unknown>>): boolean {
+function isLinkLocal(peer: JsonObject): boolean {
   return (asText(asObject(peer.ipBlock).cidr) ?? '').startsWith('169.254.');
 }
 
@@ -212,25 +182,14 @@ function expressed(
   }
 }
 
-/** Whether a rule lets one of some ports through; a named one may be any. */
-function mayUse(raw: unknown, ports: readonly string[] | undefined): boolean {
-  const allowed = asList(raw).map(asObject);
-  return (
-    raw === undefined
-    || allowed.length === 0
-    || ports === undefined
-    || allowed.some(({ port, endPort, protocol }) => {
-      const number = Number(asText(port));
-      return (
-        (protocol === undefined || protocol === 'TCP')
-        && (port === undefined
-          || !Number.isInteger(number)
-          || ports.some((each) =>
-            endPort === undefined
-              ? each === String(number)
-              : Number(each) >= number && Number(each) <= Number(endPort),
-          ))
-      );
-    })
-  );
+/** Whether a rule lets one of some ports of TCP through. */
+function mayUse({ ports }: PolicyRule, wanted: readonly string[] | undefined): boolean {
+  return ports.length === 0 || wanted === undefined || ports.some((port) =>
+    (port.protocol ?? 'TCP') === 'TCP' && wanted.some((each) => covers(port, Number(each))));
+}
+
+/** Whether an entry of a rule's ports has one of them; a named one may be any. */
+function covers({ port, endPort }: JsonObject, wanted: number): boolean {
+  const first = Number(asText(port));
+  return !Number.isInteger(first) || (wanted >= first && wanted <= Number(asText(endPort) ?? first));
 }

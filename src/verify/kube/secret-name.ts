@@ -26,7 +26,7 @@ export class SecretName {
 export function readSecretNames(spec: JsonObject, workload: { readonly pod: Field }): SecretName[] {
   const found: SecretName[] = [];
   const add = (raw: unknown, nameKey: 'secretName' | 'name', ...steps: readonly PathStep[]) => {
-    if (raw !== undefined) {
+    if (raw !== undefined && raw !== null) {
       const ref = asObject(raw);
       found.push(
         new SecretName(workload, [...steps, nameKey], asText(ref[nameKey]) ?? '', ref.optional === true),

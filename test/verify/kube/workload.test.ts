@@ -78,7 +78,7 @@ test.each([
 
 test('every place that names a Secret is found', () => {
   const { secretNames } = workload({
-    volumes: [{ name: 'v', secret: { secretName: 'a', optional: true } }, { name: 'w', projected: { sources: [{ secret: { name: 'b' } }, { configMap: { name: 'c' } }] } }, { name: 'x', secret: {} }],
+    volumes: [{ name: 'v', secret: { secretName: 'a', optional: true } }, { name: 'w', projected: { sources: [{ secret: { name: 'b' } }, { configMap: { name: 'c' } }] } }, { name: 'x', secret: {} }, { name: 'y', secret: null }],
     containers: [{ env: [{ name: 'E', valueFrom: { secretKeyRef: { name: 'd', key: 'k', optional: true } } }, { name: 'F', value: 'f' }], envFrom: [{ secretRef: { name: 'e' } }] }],
     initContainers: [{ envFrom: [{ configMapRef: { name: 'f' } }, { secretRef: { name: 'g' } }] }],
   });

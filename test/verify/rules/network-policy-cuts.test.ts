@@ -34,6 +34,11 @@ testRule(networkPolicyCuts, {
   fires: [
     { when: 'nobody is admitted', input: input({ policyTypes: ['Ingress'] }), findings: [{ ...finding, field: 'spec', line: 'spec:', found: 'nobody is admitted' }] },
     { when: 'others alone are admitted', input: input({ ingress: [{ from: [{ podSelector: { matchLabels: { app: 'shop' } } }] }] }), findings: [finding] },
+    {
+      when: 'others alone are admitted, and what is left out is null',
+      input: input({ ingress: [{ from: [{ podSelector: { matchLabels: { app: 'shop' } }, namespaceSelector: null, ipBlock: null }] }] }),
+      findings: [finding],
+    },
     { when: 'the monitoring alone is admitted', input: input({ ingress: [{ from: [namespaceOf('monitoring')] }] }), findings: [finding] },
     { when: 'the port is another one', input: input({ ingress: [{ ports: [{ port: 9999 }] }] }), findings: [finding] },
     {
@@ -74,6 +79,7 @@ testRule(networkPolicyCuts, {
     { when: 'all are admitted', input: input({ ingress: [{}] }) },
     { when: 'the siblings are admitted', input: input({ ingress: [{ from: [{ podSelector: {} }], ports: [{ port: 8088 }] }] }) },
     { when: 'the port lies in a range', input: input({ ingress: [{ ports: [{ port: 8000, endPort: 9000 }] }] }) },
+    { when: 'the port has no range', input: input({ ingress: [{ ports: [{ port: 8088, endPort: null, protocol: null }] }] }) },
     { when: 'the port is named', input: input({ ingress: [{ ports: [{ port: 'http' }] }] }) },
     { when: 'the edge of another namespace is admitted', input: input({ ingress: [{ from: [namespaceOf('ingress-nginx')] }] }) },
     { when: 'a block of addresses is admitted', input: input({ ingress: [{ from: [{ ipBlock: { cidr: '10.0.0.0/8' } }] }] }) },
@@ -83,6 +89,7 @@ testRule(networkPolicyCuts, {
   ],
   notApplicable: [
     { when: 'there is no policy', input: manifests(...plane), reason: 'No NetworkPolicy in the input isolates a service of Union.' },
+    { when: 'a policy has no rule for the way out', input: operator({ ingress: [{}], egress: [] }), reason: 'No NetworkPolicy in the input isolates a service of Union.' },
     { when: 'a policy isolates others', input: manifests(...plane, policy({ policyTypes: ['Ingress'] }, 'shop')), reason: 'No NetworkPolicy in the input isolates a service of Union.' },
   ],
 });
