@@ -26,16 +26,19 @@ export function nestUnder(path: string, content: unknown): JsonObject {
     : path.split('.').reduceRight<unknown>((inner, key) => ({ [key]: inner }), content)) as JsonObject;
 }
 
-/** The value under a dotted path; nothing where it is absent. */
-export function valueAt(values: JsonObject, path: string): unknown {
-  let value: unknown = values;
-  for (const key of path.split('.')) {
-    if (!isObject(value) || !Object.hasOwn(value, key)) {
+/**
+ * The value under a path, dotted or by its steps; nothing where it is absent. Own properties only, so that
+ * `constructor` finds nothing.
+ */
+export function valueAt(value: unknown, path: string | readonly (string | number)[]): unknown {
+  let current = value;
+  for (const step of typeof path === 'string' ? path.split('.') : path) {
+    if (typeof current !== 'object' || current === null || !Object.hasOwn(current, step)) {
       return undefined;
     }
-    value = value[key];
+    current = (current as Record<string | number, unknown>)[step];
   }
-  return value;
+  return current;
 }
 
 /** Whether a chart would find nothing there. */

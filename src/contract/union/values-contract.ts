@@ -17,7 +17,9 @@ export interface ValuesContract {
   readonly defaults: JsonObject;
 }
 
-export type ChartName = 'controlplane' | 'dataplane';
+export const CHART_NAMES = ['controlplane', 'dataplane'] as const;
+
+export type ChartName = (typeof CHART_NAMES)[number];
 
 /**
  * The lists of objects that a chart renders for its user: maps, or texts, both as templates.

@@ -13,6 +13,8 @@ export const ARGO_CD = {
     'argocd.argoproj.io/sync-options': 'Prune=false,Delete=false',
     'argocd.argoproj.io/compare-options': 'IgnoreExtraneous',
   },
+  /** What it calls the cluster that it runs in, and the address of that. */
+  inCluster: 'in-cluster',
   inClusterServer: 'https://kubernetes.default.svc',
 } as const;
 

@@ -1,6 +1,7 @@
-import { isObject, JsonObject } from '../../common/data/json';
-import { asText, valueAt } from '../../verify/kube/json-access';
+import { JsonObject, valueAt } from '../../common/data/json';
+import { asText } from '../../verify/kube/json-access';
 import type { KubeObject } from '../../verify/kube/kube-object';
+import { Workload } from '../../verify/kube/workload';
 import { asKube } from './fault';
 import type { SecretOutline } from './secrets';
 
@@ -22,7 +23,8 @@ export function stalePods(pods: readonly JsonObject[], secrets: readonly SecretO
     if (started === undefined) {
       return [];
     }
-    const newer = secretNames(pod.objectAt('spec')).flatMap((name) => {
+    const names = new Set(Workload.of(pod)?.secretNames.map(({ text }) => text));
+    const newer = [...names].flatMap((name) => {
       const time = written.get(`${pod.namespace}/${name}`);
       return time !== undefined && time > started ? [{ name, written: time }] : [];
     });
@@ -43,24 +45,4 @@ function startOf(pod: KubeObject): Date | undefined {
   return times.length === 0 || pod.textAt('status', 'phase') !== 'Running'
     ? undefined
     : new Date(times.sort()[0]);
-}
-
-/** Mounted, or read into variables. */
-function secretNames(spec: JsonObject): string[] {
-  const list = (value: unknown): JsonObject[] => (Array.isArray(value) ? value.filter(isObject) : []);
-  const name = (value: unknown, key: string): string[] =>
-    isObject(value) && typeof value[key] === 'string' ? [value[key]] : [];
-  const volumes = list(spec.volumes).flatMap(({ secret, projected }) => [
-    ...name(secret, 'secretName'),
-    ...list(isObject(projected) ? projected.sources : undefined).flatMap((source) =>
-      name(source.secret, 'name'),
-    ),
-  ]);
-  const variables = [...list(spec.containers), ...list(spec.initContainers)].flatMap(({ env, envFrom }) => [
-    ...list(env).flatMap(({ valueFrom }) =>
-      name(isObject(valueFrom) ? valueFrom.secretKeyRef : undefined, 'name'),
-    ),
-    ...list(envFrom).flatMap(({ secretRef }) => name(secretRef, 'name')),
-  ]);
-  return [...new Set([...volumes, ...variables])];
 }

@@ -1,3 +1,4 @@
+import { nestUnder } from '../../common/data/json';
 import type { Container } from '../kube/workload';
 import type { Field } from '../read/field';
 import type { ConfigMapping } from './config-section';
@@ -40,21 +41,17 @@ export function configOverrides(container: Container): readonly ConfigMapping[] 
       return [];
     }
     const next = words[index + 1]?.word;
-    const last = name.slice(name.lastIndexOf('.') + 1).toLowerCase();
-    const given = value ?? (SWITCHES.has(last) ? 'true' : next);
+    const given = value ?? (SWITCHES.has(lastKey(name)) ? 'true' : next);
     return given === undefined ? [] : [mapping(name, given.replace(/^(["'])(.*)\1$/, '$2'), field)];
   });
   return [...variables, ...flags];
 }
 
 function mapping(path: string, text: string, field: Field): ConfigMapping {
-  const keys = path.split('.');
-  const value: unknown = LISTS.has(keys[keys.length - 1].toLowerCase())
-    ? text.split(',').map((item) => item.trim())
-    : text;
-  return {
-    map: keys.reduceRight<unknown>((inner, key) => ({ [key]: inner }), value) as ConfigMapping['map'],
-    field,
-    whole: true,
-  };
+  const value = LISTS.has(lastKey(path)) ? text.split(',').map((item) => item.trim()) : text;
+  return { map: nestUnder(path, value), field, whole: true };
+}
+
+function lastKey(path: string): string {
+  return path.slice(path.lastIndexOf('.') + 1).toLowerCase();
 }

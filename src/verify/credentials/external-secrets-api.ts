@@ -1,5 +1,6 @@
+import { valueAt } from '../../common/data/json';
 import { EXTERNAL_SECRETS_KINDS } from '../../contract/upstream/external-secrets';
-import { asList, asObject, asText, valueAt } from '../kube/json-access';
+import { asList, asObject, asText } from '../kube/json-access';
 import type { KubeObject } from '../kube/kube-object';
 
 /**

@@ -1,9 +1,9 @@
 import { groupsByKey } from '../../common/data/grouped';
-import { isObject } from '../../common/data/json';
+import { isObject, valueAt } from '../../common/data/json';
 import {
   CONNECTION_SECRET, NEVER_WRITES_SECRETS, SECRET_OPERATORS,
 } from '../../contract/upstream/secret-operators';
-import { asList, asObject, asText, valueAt } from '../kube/json-access';
+import { asList, asObject, asText } from '../kube/json-access';
 import type { KubeObject } from '../kube/kube-object';
 
 /** What an operator's object writes: a Secret, and its keys as far as the object shows them. */
@@ -30,13 +30,13 @@ export function writesOf(object: KubeObject): OperatorWrite[] {
         .filter((target) => !manifest || asObject(target).kind === 'Secret')
         .map((target) => {
           const keys = (operator.keys ?? []).flatMap((way) =>
-            keysIn(valueAt(target, way.split('.')), operator.key),
+            keysIn(valueAt(target, way), operator.key),
           );
-          const said = namespace === undefined ? undefined : asText(valueAt(target, namespace.split('.')));
+          const said = namespace === undefined ? undefined : asText(valueAt(target, namespace));
           return {
             object,
             name:
-                (names ?? []).flatMap((way) => asText(valueAt(target, way.split('.'))) ?? [])[0]
+                (names ?? []).flatMap((way) => asText(valueAt(target, way)) ?? [])[0]
                 ?? object.name,
             namespace: everywhere ? undefined : said || object.namespace,
             keys,

@@ -123,52 +123,34 @@ export class SecretWriters {
     if (object.live) {
       this.dumped.add(homeKey(secret));
     }
-    const copied = Object.keys(object.annotations);
-    const writer: SecretWriter = {
-      kind: 'manifest',
-      object,
-      field: object.field(),
-      keys,
-      openEnded: false,
-      secret,
-    };
-    this.add(name, writer);
-    if (copied.some((annotation) => COPIED_ELSEWHERE.test(annotation))) {
-      this.index.add(name, beside(object, undefined), {
-        kind: 'copy',
-        object,
-        field: object.field(),
-        keys,
-        openEnded: false,
-      });
+    const field = object.field();
+    this.add(name, { kind: 'manifest', object, field, keys, openEnded: false, secret });
+    this.addCopies(name, object.annotations, { object, field, keys, openEnded: false });
+    if (!secret.observed && Object.keys(object.annotations).some((each) => COPY_OF_ANOTHER.test(each))) {
+      this.add(name, { kind: 'copy', object, field, keys: [], openEnded: true });
     }
-    if (!secret.observed && copied.some((annotation) => COPY_OF_ANOTHER.test(annotation))) {
-      this.add(name, { kind: 'copy', object, field: object.field(), keys: [], openEnded: true });
+  }
+
+  /** What an operator copies into other namespaces, as annotations of the Secret ask it to. */
+  private addCopies(
+    name: string, annotations: unknown, copy: Pick<SecretWriter, 'object' | 'field' | 'keys' | 'openEnded'>,
+  ): void {
+    if (Object.keys(asObject(annotations)).some((each) => COPIED_ELSEWHERE.test(each))) {
+      this.index.add(name, beside(copy.object, undefined), { kind: 'copy', ...copy });
     }
   }
 
   private addExternalSecret(externalSecret: ExternalSecret): void {
-    const { object, creationPolicy, openEnded } = externalSecret;
+    const { object, target, creationPolicy } = externalSecret;
     const writesNothing = creationPolicy === 'None';
-    const keys = writesNothing ? [] : externalSecret.keys;
-    this.add(externalSecret.target, {
-      kind: 'external-secret',
+    const write = {
       object,
       field: externalSecret.field(),
-      keys,
-      openEnded: openEnded && !writesNothing,
-      externalSecret,
-    });
-    const { annotations } = asObject(externalSecret.at('target', 'template', 'metadata'));
-    if (Object.keys(asObject(annotations)).some((annotation) => COPIED_ELSEWHERE.test(annotation))) {
-      this.index.add(externalSecret.target, beside(object, undefined), {
-        kind: 'copy',
-        object,
-        field: externalSecret.field(),
-        keys,
-        openEnded,
-      });
-    }
+      keys: writesNothing ? [] : externalSecret.keys,
+      openEnded: externalSecret.openEnded && !writesNothing,
+    };
+    this.add(target, { kind: 'external-secret', ...write, externalSecret });
+    this.addCopies(target, externalSecret.at('target', 'template', 'metadata', 'annotations'), write);
   }
 
   private add(name: string, writer: SecretWriter): void {

@@ -1,19 +1,6 @@
 import { isObject, JsonObject } from '../../common/data/json';
-import type { PathStep } from '../../common/yaml/path';
 
 /** Readers of foreign JSON: whatever does not have the expected shape reads as absent. */
-
-/** The value at a path, or nothing. Own properties only, so that `constructor` finds nothing. */
-export function valueAt(value: unknown, path: readonly PathStep[]): unknown {
-  let current = value;
-  for (const step of path) {
-    if (typeof current !== 'object' || current === null || !Object.hasOwn(current, step)) {
-      return undefined;
-    }
-    current = (current as Record<PathStep, unknown>)[step];
-  }
-  return current;
-}
 
 export function asObject(value: unknown): JsonObject {
   return isObject(value) ? value : {};

@@ -1,9 +1,9 @@
-import type { JsonObject } from '../../common/data/json';
+import { JsonObject, valueAt } from '../../common/data/json';
 import type { PathStep } from '../../common/yaml/path';
 import { Field, FieldOwner } from '../read/field';
 import type { ObjectIdentity, ObjectSource } from '../read/object-source';
 import type { Home } from './home';
-import { asList, asObject, asText, asTextMap, valueAt } from './json-access';
+import { asList, asObject, asText, asTextMap } from './json-access';
 
 /** One object of the input, read-only. */
 export class KubeObject implements FieldOwner, Home {

@@ -59,7 +59,6 @@ export class Service {
       ({ name, port }) => port === nameOrNumber || (name !== undefined && name === nameOrNumber),
     );
   }
-
 }
 
 /** The Services of the input, and the workloads behind them. */

@@ -1,8 +1,8 @@
-import { isObject, JsonObject } from '../../common/data/json';
+import { isObject, JsonObject, valueAt } from '../../common/data/json';
 import { readConfig, YamlProblem } from '../../common/yaml/yaml-reader';
 import { CLUSTER_ANNOTATION } from '../../contract/own-annotations';
 import { FLUX_KUSTOMIZATION } from '../../contract/upstream/chart-installers';
-import { asList, asObject, asText, valueAt } from '../kube/json-access';
+import { asList, asObject, asText } from '../kube/json-access';
 import type { KubeObject } from '../kube/kube-object';
 import { EffectiveValues } from '../values/effective-values';
 import { argoDestination } from '../values/installs/argo';
@@ -51,7 +51,7 @@ function nameIn(text: string): string | undefined {
     throw error;
   }
   const names =
-    content === undefined ? [] : CLUSTER_NAME_PATHS.map((path) => asText(valueAt(content, path.split('.'))));
+    content === undefined ? [] : CLUSTER_NAME_PATHS.map((path) => asText(valueAt(content, path)));
   return names.find((name) => name && isName(name));
 }
 

@@ -1,7 +1,6 @@
-import { isObject, JsonObject } from '../../common/data/json';
+import { isObject, JsonObject, valueAt } from '../../common/data/json';
 import { ValuesContract } from '../../contract/union/values-contract';
 import { defineValuesRule } from '../engine/rule';
-import { valueAt } from '../kube/json-access';
 import { helmValues, settings } from '../running/cluster-looks';
 
 export const valuesDottedKey = defineValuesRule({

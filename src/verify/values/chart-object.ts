@@ -1,6 +1,5 @@
-import { JsonObject } from '../../common/data/json';
+import { JsonObject, valueAt } from '../../common/data/json';
 import type { PathStep } from '../../common/yaml/path';
-import { valueAt } from '../kube/json-access';
 import { KubeObject } from '../kube/kube-object';
 import type { Field } from '../read/field';
 import type { EffectiveValues } from './effective-values';

@@ -1,6 +1,5 @@
-import { isObject, JsonObject, mergeValues, withoutUndefined } from '../../common/data/json';
+import { isObject, JsonObject, mergeValues, valueAt, withoutUndefined } from '../../common/data/json';
 import type { PathStep } from '../../common/yaml/path';
-import { valueAt } from '../kube/json-access';
 import type { ValueSet } from './value-set';
 
 /** Deeper than anybody's values refer to each other. */
@@ -25,7 +24,7 @@ export class EffectiveValues {
 
   /** The value at a dotted path. */
   public at(path: string): unknown {
-    return this.evaluated(valueAt(this.all, path.split('.')), 0);
+    return this.evaluated(valueAt(this.all, path), 0);
   }
 
   public objectAt(path: string): JsonObject {
@@ -92,7 +91,7 @@ export class EffectiveValues {
     if (lookup === undefined) {
       return `\${${expression.replace(/[{}]/g, '').trim()}}`;
     }
-    const value = this.evaluated(valueAt(this.all, lookup.path.split('.')), depth);
+    const value = this.evaluated(valueAt(this.all, lookup.path), depth);
     if (value !== undefined && value !== '') {
       return value;
     }

@@ -1,7 +1,7 @@
 import { MergedValues } from '../../common/values/merged-values';
 import { ValuesFile } from '../../common/values/values-file';
 import { ChartRelease } from '../../contract/union/releases/chart-release';
-import { ChartName } from '../../contract/union/values-contract';
+import { CHART_NAMES, ChartName } from '../../contract/union/values-contract';
 import { contractOf } from './value-set';
 
 /** A values file and whose it is. */
@@ -27,8 +27,6 @@ interface Plane {
   whole: boolean;
 }
 
-const CHARTS: readonly ChartName[] = ['controlplane', 'dataplane'];
-
 /** What names a plane in its values: the host of a control plane, the cluster of a data plane. */
 const NAMES: Readonly<Record<ChartName, readonly string[]>> = {
   controlplane: ['global.UNION_HOST', 'ingress.host'],
@@ -51,7 +49,7 @@ export function planesOf(files: readonly OwnedFile[]): OwnedFile[][] {
   const rest = files.filter(({ plane }) => plane === undefined);
   return [
     ...apart,
-    ...CHARTS.flatMap((chart) =>
+    ...CHART_NAMES.flatMap((chart) =>
       byRelease(rest.filter((file) => file.chart === chart)).flatMap(planesOfChart),
     ),
   ];

@@ -1,8 +1,9 @@
+import { valueAt } from '../../common/data/json';
 import { ValuesFile } from '../../common/values/values-file';
 import type { PathStep } from '../../common/yaml/path';
 import { ChartName } from '../../contract/union/values-contract';
 import type { Home } from '../kube/home';
-import { asText, valueAt } from '../kube/json-access';
+import { asText } from '../kube/json-access';
 import { Field, FieldOwner } from '../read/field';
 import type { ObjectSource } from '../read/object-source';
 

@@ -8,7 +8,7 @@ import { UnreadableValuesError, ValuesFile } from '../../common/values/values-fi
 import type { InputProblem, ManifestText } from '../../common/yaml/input';
 import { ChartRelease } from '../../contract/union/releases/chart-release';
 import { Judge, judgeOf } from '../../contract/union/releases/judge';
-import { ChartName } from '../../contract/union/values-contract';
+import { CHART_NAMES, ChartName } from '../../contract/union/values-contract';
 import { sameHome } from '../kube/home';
 import { OwnedFile, planesOf } from './planes';
 import { contractOf, ValueSet } from './value-set';
@@ -255,8 +255,6 @@ const HINT = either(
   /adminServer|adminOauth|INTERNAL_CLIENT|AUTH_|OIDC_|CLI_CLIENT_ID|_HOST|protected|adminClient/,
   /nionAuth|union|secrets|KUBERNETES_SECRET_NAME|apiKeyOverrides|additionalVolume|config/,
 );
-
-const CHART_NAMES = ['controlplane', 'dataplane'] as const;
 
 function contractsOf(release: ChartRelease = ChartRelease._current) {
   return CHART_NAMES.map((chart) => contractOf(release, chart));

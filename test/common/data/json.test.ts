@@ -1,4 +1,4 @@
-import { copyOf, isObject, JsonObject, mergeValues, nestUnder, withoutUndefined } from '../../../src/common/data/json';
+import { copyOf, isObject, JsonObject, mergeValues, nestUnder, withoutUndefined, valueAt } from '../../../src/common/data/json';
 
 test.each<[unknown, boolean]>([[{}, true], [{ a: 1 }, true], [[], false], [null, false], [undefined, false], ['a', false], [1, false]])(
   'isObject(%j) is %s',
@@ -33,4 +33,14 @@ test('copyOf shares nothing', () => {
   const copy = copyOf(original) as typeof original;
   copy.a.b.push(2);
   expect(original).toEqual({ a: { b: [1] } });
+});
+
+test('a value at a path is found among own properties only', () => {
+  expect(valueAt({ a: [{ b: 1 }] }, ['a', 0, 'b'])).toBe(1);
+  expect(valueAt({ a: 1 }, ['a', 'b'])).toBeUndefined();
+  expect(valueAt({ a: null }, ['a', 'b'])).toBeUndefined();
+  expect(valueAt({}, ['constructor'])).toBeUndefined();
+  expect(valueAt(undefined, [])).toBeUndefined();
+  expect(valueAt({ a: { b: [1] } }, 'a.b.0')).toBe(1);
+  expect(valueAt({ 'a.b': 1 }, 'a.b')).toBeUndefined();
 });

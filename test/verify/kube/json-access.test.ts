@@ -1,4 +1,4 @@
-import { asFlag, asList, asObject, asText, asTextMap, asTexts, valueAt } from '../../../src/verify/kube/json-access';
+import { asFlag, asList, asObject, asText, asTextMap, asTexts } from '../../../src/verify/kube/json-access';
 
 test.each([
   [true, true], ['true', true], ['TRUE', true], ['1', true], [1, true], ['t', true], ['T', true],
@@ -21,12 +21,4 @@ test('what has another shape reads as absent', () => {
   expect([asList('a'), asList({}), asList([1])]).toEqual([[], [], [1]]);
   expect(asTextMap({ a: 1, b: 'b', c: {}, d: null })).toEqual({ a: '1', b: 'b' });
   expect(asTextMap(['a'])).toEqual({});
-});
-
-test('a value at a path is found among own properties only', () => {
-  expect(valueAt({ a: [{ b: 1 }] }, ['a', 0, 'b'])).toBe(1);
-  expect(valueAt({ a: 1 }, ['a', 'b'])).toBeUndefined();
-  expect(valueAt({ a: null }, ['a', 'b'])).toBeUndefined();
-  expect(valueAt({}, ['constructor'])).toBeUndefined();
-  expect(valueAt(undefined, [])).toBeUndefined();
 });

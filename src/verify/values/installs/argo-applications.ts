@@ -1,11 +1,12 @@
 import { either } from '../../../common/data/either';
-import { isObject, JsonObject } from '../../../common/data/json';
+import { isObject, JsonObject, valueAt } from '../../../common/data/json';
 import type { PathStep } from '../../../common/yaml/path';
 import { readYaml, YamlProblem } from '../../../common/yaml/yaml-reader';
 import { ARGO_INSTALLERS } from '../../../contract/upstream/chart-installers';
-import { asList, asObject, asText, valueAt } from '../../kube/json-access';
+import { asList, asObject, asText } from '../../kube/json-access';
 import type { KubeObject } from '../../kube/kube-object';
 import type { Field } from '../../read/field';
+import { nameOf } from './install';
 
 /**
  * An Application as Argo CD has it: an object of the input, or what an ApplicationSet makes of one element.
@@ -40,10 +41,6 @@ export function applicationsOf(object: KubeObject): readonly MadeApplication[] {
     default:
       return [];
   }
-}
-
-function nameOf(object: KubeObject): string {
-  return `${object.kind} ${object.namespace === undefined ? '' : `${object.namespace}/`}${object.name}`;
 }
 
 /** The parameters of one Application, and where they stand. */

@@ -73,13 +73,10 @@ function layersOf(
 
 /** By its name in Argo CD, else by the address of its API server; nothing where a generator fills it in. */
 export function argoDestination({ name, server }: JsonObject): string | undefined {
-  const cluster =
-    asText(name) || (asText(server) === ARGO_CD.inClusterServer ? IN_CLUSTER : asText(server)) || undefined;
+  const isHere = asText(server) === ARGO_CD.inClusterServer;
+  const cluster = asText(name) || (isHere ? ARGO_CD.inCluster : asText(server)) || undefined;
   return cluster !== undefined && isUnknown(cluster) ? undefined : cluster;
 }
-
-/** What Argo CD calls the cluster that it runs in. */
-const IN_CLUSTER = 'in-cluster';
 
 /** Whether a generator fills it in that the input does not show. */
 function isUnknown(text: string): boolean {

@@ -3,7 +3,7 @@ import { FLUX_INSTALLER } from '../../../contract/upstream/chart-installers';
 import { sameHome } from '../../kube/home';
 import { asList, asObject, asText } from '../../kube/json-access';
 import { KubeObject } from '../../kube/kube-object';
-import { Around, folderOf, Install, lastOf, Layer } from './install';
+import { Around, folderOf, Install, lastOf, Layer, nameOf } from './install';
 import { setValue } from './set-value';
 
 /** What Flux's HelmReleases install. */
@@ -15,7 +15,7 @@ export function fluxInstalls(around: Around): Install[] {
       : [];
     return {
       by: object,
-      name: `HelmRelease ${object.namespace === undefined ? '' : `${object.namespace}/`}${object.name}`,
+      name: nameOf(object),
       ...chartOf(object, around),
       namespace: asText(spec.targetNamespace) ?? object.namespace,
       // Flux has no name for a cluster but that of the Secret with its kubeconfig.

@@ -25,7 +25,7 @@ export type Layer =
 export interface Install {
   /** The object, or the document that is none to Kubernetes. */
   readonly by: KubeObject;
-  /** For people, such as `Application argocd/union`. */
+  /** For people. */
   readonly name: string;
   /** The chart as it is named: `controlplane`, `unionai/dataplane`, `charts/controlplane`. */
   readonly chart?: string;
@@ -43,6 +43,11 @@ export interface Around {
   readonly kustomizations: readonly KubeObject[];
   /** The objects of a kind in an API group. */
   ofKind(group: string, kind: string): readonly KubeObject[];
+}
+
+/** Such as `Application argocd/union`. */
+export function nameOf({ kind, namespace, name }: KubeObject): string {
+  return `${kind} ${namespace === undefined ? '' : `${namespace}/`}${name}`;
 }
 
 /** The last step of a path, or of a chart's name. */

@@ -2,7 +2,7 @@ import { K3S_INSTALLERS } from '../../../contract/upstream/chart-installers';
 import { sameHome } from '../../kube/home';
 import { asText } from '../../kube/json-access';
 import { KubeObject } from '../../kube/kube-object';
-import { Around, Install, Layer } from './install';
+import { Around, Install, Layer, nameOf } from './install';
 import { setValue } from './set-value';
 
 /** What k3s' HelmCharts install. */
@@ -14,7 +14,7 @@ export function k3sInstalls({ ofKind }: Around): Install[] {
       setValue(path, asText(value) ?? '', object.field('spec', 'set', path)));
     return {
       by: object,
-      name: `HelmChart ${object.namespace === undefined ? '' : `${object.namespace}/`}${object.name}`,
+      name: nameOf(object),
       chart: object.textAt('spec', 'chart'),
       repository: object.textAt('spec', 'repo') ?? object.textAt('spec', 'chart'),
       version: object.textAt('spec', 'version'),

@@ -1,9 +1,9 @@
-import { isObject, JsonObject, mergeValues, nestUnder } from '../../../common/data/json';
+import { JsonObject, mergeValues } from '../../../common/data/json';
 import { UnreadableValuesError, ValuesFile, ValuesHolder } from '../../../common/values/values-file';
 import type { InputProblem, ManifestText } from '../../../common/yaml/input';
 import type { PathStep } from '../../../common/yaml/path';
 import { clientsIn, TRUSTED_CLIENTS_ANNOTATION } from '../../../contract/own-annotations';
-import type { ChartName } from '../../../contract/union/values-contract';
+import { CHART_NAMES, ChartName } from '../../../contract/union/values-contract';
 import { KubeObject } from '../../kube/kube-object';
 import type { Field } from '../../read/field';
 import { LineFinder } from '../../read/line-finder';
@@ -228,25 +228,20 @@ function valuesOf(sets: readonly SetValue[]): JsonObject {
     .filter(({ path }) => path !== '' && !/\[\d+\]/.test(path))
     .reduce<JsonObject>((values, { path, value }) => {
       const steps = path.split(/(?<!\\)\./).map((step) => step.replace(/\\(.)/g, '$1'));
-      const nested = steps.reduceRight<unknown>(
-        (inner, step) =>
-          nestUnder(step.includes('.') ? '' : step, step.includes('.') ? { [step]: inner } : inner),
-        value,
-      );
-      return isObject(nested) ? mergeValues(values, nested) : values;
+      const nested = steps.reduceRight<unknown>((inner, step) => ({ [step]: inner }), value);
+      return mergeValues(values, nested as JsonObject);
     }, {});
 }
-
-const CHARTS: Readonly<Record<string, ChartName>> = { controlplane: 'controlplane', dataplane: 'dataplane' };
 
 /**
  * Which of Union's charts an install names. Others have charts of these names, too: theirs come from
  * elsewhere.
  */
 function chartIn({ chart = '', repository = '' }: Install): ChartName | undefined {
-  const [, prefix = '', name = ''] =
-    /^(?:(.*)-)?(controlplane|dataplane)$/.exec(lastOf(chart.replace(/:[\w.-]+$/, ''))) ?? [];
-  return /union/i.test(`${prefix} ${repository} ${chart}`) ? CHARTS[name] : undefined;
+  const name = lastOf(chart.replace(/:[\w.-]+$/, ''));
+  return /union/i.test(`${repository} ${chart}`)
+    ? CHART_NAMES.find((own) => name === own || name.endsWith(`-${own}`))
+    : undefined;
 }
 
 /**
