@@ -3,8 +3,8 @@ import { isAbsolute } from 'node:path';
 import { parse } from 'yaml';
 import { isObject, JsonObject } from '../common/data/json';
 import { Secret } from '../doctor/ask/secret';
-import type { ClientUnderTest } from '../doctor/probes/credentials';
 import type { PersonTokens } from '../doctor/probes/person';
+import type { ClientUnderTest } from '../doctor/probes/token';
 import { printable } from '../verify/report/printable';
 import { Io, UsageError } from './io';
 

@@ -1,11 +1,10 @@
 import type { ReleaseContract } from '../contract/union/release-contract';
 import { Asker } from './ask/asker';
-import type { Endpoint } from './ask/endpoint';
+import { Endpoint, originOf } from './ask/endpoint';
 import { answered, Failure } from './ask/failure';
 import { routed, whereabouts, Wires } from './ask/network';
 import { askAuthMetadata } from './probes/auth-metadata';
 import { askCertificate } from './probes/certificate';
-import type { ClientUnderTest } from './probes/credentials';
 import type { Facts } from './probes/facts';
 import { askGuards } from './probes/guards';
 import { askLogin, Person } from './probes/login';
@@ -15,7 +14,7 @@ import { askProvider } from './probes/provider';
 import { textAt } from './probes/reading';
 import { askRoutes } from './probes/routes';
 import { askSignIn } from './probes/sign-in';
-import { askToken } from './probes/token';
+import { askToken, ClientUnderTest } from './probes/token';
 import { STOPS } from './rules';
 import { HEALTH_PATH } from './rules/edge';
 import type { LiveRule } from './rules/live-rule';
@@ -98,12 +97,11 @@ const STEPS: readonly Step[] = [
 export async function examine(options: ExaminationOptions): Promise<Examination> {
   const { deployment, wires, onStep = () => undefined, now = new Date(), time = A_MINUTE } = options;
   const deadline = Date.now() + time;
-  const origin = new URL(`https://${deployment.host}:${deployment.port}`).origin;
   onStep(`the address of ${deployment.host}`);
   const addresses = await whereabouts(deployment, wires);
   const { client, person } = options;
   let facts: Facts = {
-    origin,
+    origin: originOf(deployment),
     host: deployment.host,
     now,
     release: options.release.version,

@@ -13,7 +13,7 @@ import type { Wires } from '../../src/doctor/ask/network';
 import { Secret } from '../../src/doctor/ask/secret';
 import { diagnose } from '../../src/doctor/diagnose';
 import { ExaminationOptions } from '../../src/doctor/examination';
-import type { ClientUnderTest } from '../../src/doctor/probes/credentials';
+import type { ClientUnderTest } from '../../src/doctor/probes/token';
 import type { Report } from '../../src/verify/verify';
 import type { Answer, Asker, Asking } from '../_tools/flyteadmin/asking';
 import { Flyteadmin } from '../_tools/flyteadmin/flyteadmin';

@@ -226,6 +226,7 @@ describe('what controllers say of their objects', () => {
     ['a certificate without cert-manager', { certificates: [certificate({})] },
       [['live-certificate-unissued', 'no condition Ready: nobody has looked at it']]],
     ['a certificate of others', { certificates: [certificate({}, ['other.example.com'])] }, []],
+    ['a certificate for no host', { certificates: [certificate({}, [])] }, []],
     ['an Application that is synced', { applications: [application({ operationState: { phase: 'Succeeded' } })] }, []],
     ['an Application that has failed', { applications: [application({ operationState: { phase: 'Failed', message: 'one or more objects failed' } })] },
       [['live-delivery-failed', 'Failed, one or more objects failed']]],

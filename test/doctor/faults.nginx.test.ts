@@ -1,5 +1,5 @@
 import { Secret } from '../../src/doctor/ask/secret';
-import type { ClientUnderTest } from '../../src/doctor/probes/credentials';
+import type { ClientUnderTest } from '../../src/doctor/probes/token';
 import { LIVE_RULES } from '../../src/doctor/rules';
 import type { Report } from '../../src/verify/verify';
 import { drawn } from '../_tools/drawn';

@@ -11,7 +11,7 @@ import type { BrowserLogin, CliLogin, LoginFacts } from '../../src/doctor/probes
 const facts: Facts = { origin: 'https://union.example.com', host: 'union.example.com', now: new Date(), release: '2026.8' };
 const rulesOf = (login: Omit<LoginFacts, 'done'>) => reportOf({ ...facts, login: { done: [], ...login } }, undefined).findings.map(({ rule }) => rule);
 
-const cookie = { name: 'flyte_idt', sameSite: 'lax', secure: true, expired: false, size: 1200 };
+const cookie = { name: 'flyte_idt', path: '/', sameSite: 'lax', secure: true, httpOnly: true, expired: false, size: 1200 };
 const browser: BrowserLogin = {
   callback: { status: 307, location: '/console' }, cookies: [cookie], session: { me: 200, subject: 'alice', identityType: 'user' },
 };
@@ -55,6 +55,15 @@ test('a browser keeps what is for its host, and sends that back', () => {
     ['a', undefined], ['b', undefined], ['c', 'domain'], ['d', 'size'], ['e', 'insecure'], ['f', undefined], ['g', undefined],
   ]);
   expect(sentBack(all, 'union.example.com')).toBe('a=1; b=2');
+});
+
+test.each([
+  ['a=1; Max-Age=-1', true],
+  ['a=1; Max-Age = 0 ', true],
+  ['a=1; Max-Age=60; Expires=Thu, 01 Jan 1970 00:00:00 GMT', false],
+  ['a=1; Max-Age=soon; Expires=Thu, 01 Jan 1970 00:00:00 GMT', true],
+])('%s is over: %s', (text, expired) => {
+  expect(parseCookie(text)?.expired).toBe(expired);
 });
 
 describe('a person at a browser', () => {

@@ -84,6 +84,7 @@ describe('a token that flyteadmin takes', () => {
       source: 'client ci',
       url: new URL('https://idp.example.com/token'),
       scopes: ['all'],
+      answeredAt: new Date(),
       claims: claimsNow(claims),
       use: { me: 200, standard: 200, hidden: 401, subject: 'ci', ...use },
     },
@@ -105,6 +106,11 @@ describe('a token that flyteadmin takes', () => {
   ])('%s: %j', (rule, claims, use) => {
     const guards = { ...emptyGuards() };
     expect(rulesOf({ ...tokenOf(claims, use), guards })).toEqual(rule === undefined ? [] : [rule]);
+  });
+
+  test('was good when it came, however long a person took to sign in after it', () => {
+    const { token } = tokenOf({ iat: -600, exp: -10 });
+    expect(rulesOf({ token: { ...token, answeredAt: new Date(Date.now() - 600_000) } })).toEqual([]);
   });
 });
 

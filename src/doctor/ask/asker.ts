@@ -1,6 +1,6 @@
 import type { TLSSocket } from 'node:tls';
 import { mayLeadTo, Reach, reachOf } from './address';
-import type { Endpoint } from './endpoint';
+import { Endpoint, originOf } from './endpoint';
 import { Failure } from './failure';
 import { GrpcAnswer, GrpcChannel } from './grpc';
 import { askHttp, HttpAnswer, HttpQuestion } from './http';
@@ -50,7 +50,7 @@ export class Asker {
   }
 
   public get origin(): string {
-    return new URL(`https://${this.deployment.host}:${this.deployment.port}`).origin;
+    return originOf(this.deployment);
   }
 
   public async tls(protocols: readonly string[]): Promise<TLSSocket | Failure> {
@@ -61,12 +61,7 @@ export class Asker {
   public async get(
     path: string, headers: Readonly<Record<string, string>> = {},
   ): Promise<HttpAnswer | Failure> {
-    return this.spend(async () => {
-      const socket = await this.tls(TO_HTTP);
-      return socket instanceof Failure
-        ? socket
-        : askHttp(socket, new URL(path, this.origin), { headers }, this.wires);
-    });
+    return this.spend(async () => this.httpOn(await this.tls(TO_HTTP), path, headers));
   }
 
   /**
@@ -75,12 +70,7 @@ export class Asker {
   public async getAs(
     credential: Readonly<Record<string, string>>, path: string,
   ): Promise<HttpAnswer | Failure> {
-    return this.spend(async () => {
-      const socket = proven(await this.tls(TO_HTTP));
-      return socket instanceof Failure
-        ? socket
-        : askHttp(socket, new URL(path, this.origin), { headers: credential }, this.wires);
-    });
+    return this.spend(async () => this.httpOn(proven(await this.tls(TO_HTTP)), path, credential));
   }
 
   /** The same as a call of a method. */
@@ -88,11 +78,10 @@ export class Asker {
     credential: Readonly<Record<string, string>>, method: string,
   ): Promise<GrpcAnswer | Failure> {
     return this.spend(async () => {
-      const socket = proven(await this.tls(TO_GRPC));
-      if (socket instanceof Failure) {
-        return socket;
+      const channel = this.grpcOn(proven(await this.tls(TO_GRPC)));
+      if (channel instanceof Failure) {
+        return channel;
       }
-      const channel = new GrpcChannel(socket, new URL(this.origin).host, this.wires);
       try {
         return await channel.call(method, credential);
       } finally {
@@ -106,9 +95,7 @@ export class Asker {
     method: string, headers: Readonly<Record<string, string>> = {},
   ): Promise<GrpcAnswer | Failure> {
     return this.spend(async () => {
-      const channel = await (this.channel ??= this.tls(TO_GRPC).then((socket) =>
-        socket instanceof Failure ? socket : new GrpcChannel(socket, new URL(this.origin).host, this.wires),
-      ));
+      const channel = await (this.channel ??= this.tls(TO_GRPC).then((socket) => this.grpcOn(socket)));
       return channel instanceof Failure ? channel : channel.call(method, headers);
     });
   }
@@ -168,6 +155,20 @@ export class Asker {
         `${quoted(host)} is ${addresses.slice(0, 3).join(', ')}, an address that is not followed from a `
             + `${this.reach} deployment`,
       );
+  }
+
+  private async httpOn(
+    socket: TLSSocket | Failure, path: string, headers: Readonly<Record<string, string>>,
+  ): Promise<HttpAnswer | Failure> {
+    return socket instanceof Failure
+      ? socket
+      : askHttp(socket, new URL(path, this.origin), { headers }, this.wires);
+  }
+
+  private grpcOn(socket: TLSSocket | Failure): GrpcChannel | Failure {
+    return socket instanceof Failure
+      ? socket
+      : new GrpcChannel(socket, new URL(this.origin).host, this.wires);
   }
 
   private async open(

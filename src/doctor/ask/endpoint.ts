@@ -4,6 +4,11 @@ export interface Endpoint {
   readonly port: number;
 }
 
+/** As it stands in a URL: without the port of https. */
+export function originOf({ host, port }: Endpoint): string {
+  return new URL(`https://${host}:${port}`).origin;
+}
+
 /** A host without the brackets that an IPv6 address has in a URL. */
 export function bareHost(host: string): string {
   return host.replace(/^\[(.*)\]$/, '$1');

@@ -19,6 +19,9 @@ export interface HttpQuestion {
   readonly form?: URLSearchParams;
 }
 
+/** The headers by which a browser is known that wants a page. */
+export const BROWSER = { accept: 'text/html,application/xhtml+xml' };
+
 /** Nothing that is asked for has a longer answer by far. */
 export const LONGEST_BODY = 256 * 1024;
 const LONGEST_HEAD = 64 * 1024;

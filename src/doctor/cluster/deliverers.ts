@@ -2,6 +2,7 @@ import type { JsonObject } from '../../common/data/json';
 import { ARGO_CD } from '../../contract/upstream/gitops';
 import { asObject, asText } from '../../verify/kube/json-access';
 import type { KubeObject } from '../../verify/kube/kube-object';
+import { argoDestination } from '../../verify/values/installs/argo';
 import { asKube, conditionFault, conditionOf, Fault, identityOf, Told, words } from './fault';
 
 /**
@@ -20,12 +21,10 @@ export function failedDeliveries(objects: readonly JsonObject[], namespaces: rea
 
 /** Source: Argo CD, `ApplicationDestination`. What goes into other clusters is asked for there. */
 function isAppliedTo(object: KubeObject, namespaces: readonly string[]): boolean {
-  const { server, name, namespace } = object.objectAt('spec', 'destination');
-  const isHere = name === IN_CLUSTER || server === ARGO_CD.inClusterServer;
-  return isHere && namespaces.includes(asText(namespace) ?? '');
+  const destination = object.objectAt('spec', 'destination');
+  return argoDestination(destination) === ARGO_CD.inCluster
+    && namespaces.includes(asText(destination.namespace) ?? '');
 }
-
-const IN_CLUSTER = 'in-cluster';
 
 /**
  * By its target, else by what it has brought so far.

@@ -94,7 +94,11 @@ function gatewayFault(gateway: KubeObject): HostFault[] {
 /** Source: cert-manager, `Certificate`. */
 function certificateFault(certificate: KubeObject): HostFault[] {
   const fault = conditionFault(certificate, 'Ready');
-  const { commonName, dnsNames } = certificate.objectAt('spec');
-  const hosts = [commonName, ...asList(dnsNames)].flatMap((host) => asText(host) ?? []);
-  return fault === undefined ? [] : [{ object: identityOf(certificate), ...fault, hosts }];
+  const { commonName, dnsNames, ipAddresses } = certificate.objectAt('spec');
+  const hosts = [commonName, ...asList(dnsNames), ...asList(ipAddresses)]
+    .flatMap((host) => asText(host) || []);
+  // One for no host, such as for a service mesh, says nothing about any.
+  return fault === undefined || hosts.length === 0
+    ? []
+    : [{ object: identityOf(certificate), ...fault, hosts }];
 }

@@ -1,11 +1,9 @@
 import { gunzipSync } from 'node:zlib';
 import { stringify } from 'yaml';
 import { isObject } from '../../common/data/json';
-import { judgeOf } from '../../contract/union/releases/judge';
-import type { ValuesText } from '../../verify/values/values-reader';
+import { CHART_NAMES } from '../../contract/union/values-contract';
+import { judgeOfVersion, ValuesText } from '../../verify/values/values-reader';
 import type { Kubectl } from './kubectl';
-
-const CHARTS = ['controlplane', 'dataplane'] as const;
 
 /** Far more than a release has; Kubernetes allows a Secret of 1 MiB. */
 const LARGEST_RELEASE = 64 * 1024 * 1024;
@@ -25,28 +23,17 @@ export async function deployedValues(namespace: string, kubectl: Kubectl): Promi
 
 function valuesOf(encoded: string, namespace: string): ValuesText[] {
   const packed = Buffer.from(Buffer.from(encoded, 'base64').toString('latin1'), 'base64');
-  const text =
+  const unpacked =
     packed[0] === 0x1f && packed[1] === 0x8b
       ? gunzipSync(packed, { maxOutputLength: LARGEST_RELEASE })
       : packed;
-  const release: unknown = JSON.parse(text.toString('utf8'));
+  const release: unknown = JSON.parse(unpacked.toString('utf8'));
   const metadata = isObject(release) && isObject(release.chart) ? release.chart.metadata : undefined;
-  const chart = isObject(metadata) ? CHARTS.find((name) => name === metadata.name) : undefined;
+  const chart = isObject(metadata) ? CHART_NAMES.find((name) => name === metadata.name) : undefined;
   if (!isObject(release) || !isObject(metadata) || chart === undefined) {
     return [];
   }
   const name = `helm release ${namespace}/${String(release.name)}`;
-  const values = isObject(release.config) ? release.config : {};
-  return [
-    { name, text: stringify(values), chart, namespace, plane: name, ...judged(String(metadata.version)) },
-  ];
-}
-
-/** A chart that no known release is near to is judged by the newest. */
-function judged(version: string): Pick<ValuesText, 'release'> {
-  try {
-    return { release: judgeOf(version).release };
-  } catch {
-    return {};
-  }
+  const text = stringify(isObject(release.config) ? release.config : {});
+  return [{ name, text, chart, namespace, plane: name, ...judgeOfVersion(String(metadata.version)) }];
 }

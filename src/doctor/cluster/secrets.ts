@@ -1,5 +1,6 @@
 import { isObject } from '../../common/data/json';
 import { WITHHELD_ANNOTATION } from '../../contract/own-annotations';
+import { CHART_DEFAULT_CLIENT_SECRET, PLACEHOLDER } from '../../contract/union/secrets';
 import type { Kubectl } from './kubectl';
 
 /** A Secret of the cluster without its values: they do not leave kubectl. */
@@ -17,7 +18,9 @@ export interface SecretOutline {
 const base64 = (text: string) => Buffer.from(text).toString('base64');
 
 /** What the charts write for others to overwrite, as Secrets hold it. */
-const PLACEHOLDERS = ['placeholder', 'foobar'].flatMap((word) => [base64(word), base64(`${word}\n`)]);
+const PLACEHOLDERS = [PLACEHOLDER, CHART_DEFAULT_CLIENT_SECRET].flatMap(
+  (word) => [base64(word), base64(`${word}\n`)],
+);
 
 const IS_PLACEHOLDER = `or ${PLACEHOLDERS.map((word) => `(eq $value "${word}")`).join(' ')}`;
 
@@ -44,13 +47,8 @@ const TEMPLATE = [
 /** The Secrets of a namespace, those of Helm's releases apart. */
 export async function secretsIn(namespace: string, kubectl: Kubectl): Promise<readonly SecretOutline[]> {
   const printed = await kubectl([
-    '-n',
-    namespace,
-    'get',
-    'secrets',
-    '--field-selector=type!=helm.sh/release.v1',
-    '-o',
-    `go-template=${TEMPLATE}`,
+    '-n', namespace, 'get', 'secrets', '--field-selector=type!=helm.sh/release.v1',
+    '-o', `go-template=${TEMPLATE}`,
   ]);
   return printed.split('\n').filter((line) => line !== '').map(outlineOf);
 }
@@ -74,15 +72,10 @@ function outlineOf(line: string): SecretOutline {
 }
 
 /** The same as a manifest for the verifier: keys and what kind of value each has. */
-export function manifestOf({
-  namespace,
-  name,
-  uid,
-  type,
-  keys,
-  labels,
-}: SecretOutline): Record<string, unknown> {
-  const stand = { empty: '', placeholder: base64('placeholder'), value: base64('withheld') };
+export function manifestOf(
+  { namespace, name, uid, type, keys, labels }: SecretOutline,
+): Record<string, unknown> {
+  const stand = { empty: '', placeholder: base64(PLACEHOLDER), value: base64('withheld') };
   const data = Object.fromEntries(Object.entries(keys).map(([key, kind]) => [key, stand[kind]]));
   const annotations = { [WITHHELD_ANNOTATION]: 'by doctor --kube' };
   return {

@@ -1,7 +1,7 @@
 import { refusalReason, RefusalReason, tellingWords } from '../../contract/providers/refusals';
 import type { Asker } from '../ask/asker';
 import { answered, Failure } from '../ask/failure';
-import type { HttpAnswer } from '../ask/http';
+import { BROWSER, HttpAnswer } from '../ask/http';
 import { quoted } from '../ask/remote-text';
 import { jsonOf, redirectOf, textAt } from './reading';
 
@@ -22,8 +22,6 @@ const NOT_ABOUT_THE_APPLICATION = [
   'server_error', 'temporarily_unavailable', 'login_required', 'interaction_required', 'consent_required',
   'account_selection_required',
 ];
-
-const BROWSER = { accept: 'text/html,application/xhtml+xml' };
 
 /**
  * Asks an authorize endpoint as a browser does that has no session there. Nothing is granted, and nobody

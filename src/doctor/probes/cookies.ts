@@ -1,12 +1,18 @@
+import type { HttpAnswer } from '../ask/http';
+
 /**
  * A cookie that a deployment sets, as far as a browser goes by it. Source: RFC 6265bis, sections 5.6 and 5.7.
  */
 export interface SetCookie {
   readonly name: string;
   readonly value: string;
+  /** Bytes of name and value. */
+  readonly size: number;
   readonly domain?: string;
+  readonly path: string;
   readonly sameSite?: string;
   readonly secure: boolean;
+  readonly httpOnly: boolean;
   readonly expired: boolean;
 }
 
@@ -19,29 +25,42 @@ export function parseCookie(text: string): SetCookie | undefined {
   if (name === undefined) {
     return undefined;
   }
-  const of = new Map(attributes.map((attribute) => {
-    const [key, given = ''] = attribute.split(/=(.*)/s);
-    return [key.toLowerCase(), given];
+  const given = new Map(attributes.map((attribute) => {
+    const [key, said = ''] = attribute.split(/=(.*)/s);
+    return [key.trim().toLowerCase(), said.trim()];
   }));
   return {
     name,
     value,
-    domain: of.get('domain')?.replace(/^\./, '').toLowerCase() || undefined,
-    sameSite: of.get('samesite')?.toLowerCase(),
-    secure: of.has('secure'),
-    expired:
-      of.get('max-age') === '0' || (of.has('expires') && new Date(of.get('expires')!).getTime() < Date.now()),
+    size: name.length + value.length,
+    domain: given.get('domain')?.replace(/^\./, '').toLowerCase() || undefined,
+    path: given.get('path') || '/',
+    sameSite: given.get('samesite')?.toLowerCase(),
+    secure: given.has('secure'),
+    httpOnly: given.has('httponly'),
+    expired: isExpired(given.get('max-age'), given.get('expires')),
   };
+}
+
+/** The maximal age counts more than the date. */
+function isExpired(maxAge: string | undefined, expires: string | undefined): boolean {
+  return maxAge !== undefined && /^-?\d+$/.test(maxAge)
+    ? Number(maxAge) <= 0
+    : expires !== undefined && new Date(expires).getTime() < Date.now();
+}
+
+export function cookiesIn({ headers }: HttpAnswer): SetCookie[] {
+  return (headers['set-cookie'] ?? []).flatMap((text) => parseCookie(text) ?? []);
 }
 
 /** Why a browser does not keep a cookie of a host; nothing where it does. */
 export function refusedBecause(
-  { name, value, domain, sameSite, secure }: SetCookie, host: string,
+  { size, domain, sameSite, secure }: Omit<SetCookie, 'value'>, host: string,
 ): 'domain' | 'size' | 'insecure' | undefined {
   if (domain !== undefined && domain !== host && !host.endsWith(`.${domain}`)) {
     return 'domain';
   }
-  if (name.length + value.length > LARGEST_COOKIE) {
+  if (size > LARGEST_COOKIE) {
     return 'size';
   }
   return sameSite === 'none' && !secure ? 'insecure' : undefined;

@@ -4,7 +4,6 @@ import type { HttpAnswer } from '../ask/http';
 import type { ClusterFacts } from '../cluster/read-cluster';
 import type { AuthMetadataFacts } from './auth-metadata';
 import type { CertificateFacts } from './certificate';
-import type { ClientUnderTest } from './credentials';
 import type { GuardFacts } from './guards';
 import type { LoginFacts } from './login';
 import type { NativeFacts } from './native';
@@ -12,7 +11,7 @@ import type { PersonFacts } from './person';
 import type { ProviderFacts } from './provider';
 import type { RouteSample } from './routes';
 import type { SignInFacts } from './sign-in';
-import type { TokenFacts } from './token';
+import type { ClientUnderTest, TokenFacts } from './token';
 
 /** What has been found out so far, in the order in which it is asked for. Plain data. */
 export interface Facts {

@@ -2,7 +2,7 @@ import { IDENTITY_HEADERS } from '../../contract/union/caller-headers';
 import type { Asker } from '../ask/asker';
 import { answered, Failure } from '../ask/failure';
 import type { GrpcAnswer } from '../ask/grpc';
-import type { HttpAnswer } from '../ask/http';
+import { BROWSER, HttpAnswer } from '../ask/http';
 import { redirectOf } from './reading';
 
 /** What meets an anonymous caller at the guard. */
@@ -36,8 +36,6 @@ export const FORGED_HEADERS = {
   ...Object.fromEntries(IDENTITY_HEADERS.map((name) => [name.toLowerCase(), FORGED])),
   'grpc-metadata-userinfo-bin': Buffer.from(JSON.stringify({ subject: FORGED })).toString('base64'),
 };
-
-const BROWSER = { accept: 'text/html,application/xhtml+xml' };
 
 export async function askGuards(asker: Asker, overGrpc: boolean): Promise<GuardFacts> {
   const [browser, api, grpc, forged, foreignMe, foreignLogin] = await Promise.all([

@@ -6,7 +6,7 @@ import { headerOf, HttpAnswer } from '../ask/http';
 import { quoted } from '../ask/remote-text';
 import type { AtProvider } from './at-provider';
 import type { AuthMetadataFacts } from './auth-metadata';
-import { parseCookie, sentBack, SetCookie } from './cookies';
+import { cookiesIn, sentBack, SetCookie } from './cookies';
 import { nativeAuthorize, NativeFacts } from './native';
 import { announcedTokenEndpoint, ProviderFacts } from './provider';
 import { claimsOf, jsonOf, redirectOf, textAt } from './reading';
@@ -40,7 +40,7 @@ export interface BrowserLogin {
   readonly refusal?: string;
   readonly callback?: { readonly status: number | Failure; readonly location?: string };
   /** Without their values. */
-  readonly cookies: readonly (Omit<SetCookie, 'value'> & { readonly size: number })[];
+  readonly cookies: readonly Omit<SetCookie, 'value'>[];
   readonly session?: Recognized;
 }
 
@@ -111,7 +111,7 @@ async function inBrowser(
     callback: answered(answer)
       ? { status: answer.status, location: answer.headers.location }
       : { status: answer },
-    cookies: set.map(({ value, ...cookie }) => ({ ...cookie, size: cookie.name.length + value.length })),
+    cookies: set.map(({ value: _, ...cookie }) => cookie),
   };
   const isSession = answered(answer) && answer.status >= 300 && answer.status < 400;
   if (!isSession) {
@@ -183,10 +183,6 @@ async function revoked(asker: Asker, { provider }: Told, clientId: string, token
   return isRevoked
     ? 'the tokens were revoked'
     : 'the provider did not revoke the token, which ends with its time';
-}
-
-function cookiesIn({ headers }: HttpAnswer): SetCookie[] {
-  return (headers['set-cookie'] ?? []).flatMap((text) => parseCookie(text) ?? []);
 }
 
 function refusalIn(end: URL): string {

@@ -1,4 +1,6 @@
 import { isObject, JsonObject } from '../../common/data/json';
+import { Failure } from '../ask/failure';
+import { GRPC, GrpcAnswer } from '../ask/grpc';
 import type { HttpAnswer } from '../ask/http';
 import { quoted } from '../ask/remote-text';
 
@@ -35,9 +37,27 @@ export function isPage({ headers }: HttpAnswer): boolean {
 }
 
 /** What came, in a finding. */
-export function answerText(answer: HttpAnswer): string {
+export function answerText(answer: HttpAnswer | Failure): string {
+  if (answer instanceof Failure) {
+    return answer.text;
+  }
   const target = answer.headers.location;
   return target === undefined ? String(answer.status) : `${answer.status} to ${quoted(target)}`;
+}
+
+const CODES = new Map<number, string>(Object.entries(GRPC).map(([name, code]) => [code, name]));
+
+/** What a gRPC client reports. */
+export function grpcText(answer: GrpcAnswer | Failure): string {
+  if (answer instanceof Failure) {
+    return answer.text;
+  }
+  const { httpStatus, code, native, text, location } = answer;
+  const name = CODES.get(code) ?? `code ${code}`;
+  const said = text === '' ? '' : ` (${text})`;
+  return native
+    ? `${name}${said}`
+    : `${name}: HTTP ${httpStatus}${location === undefined ? '' : ` to ${quoted(location)}`}`;
 }
 
 /** The claims of a JWT, unproven: whether they hold is for flyteadmin to say. */

@@ -1,7 +1,7 @@
 import { FLYTEADMIN_PATHS } from '../../contract/union/flyteadmin';
 import type { Asker } from '../ask/asker';
 import { answered, Failure } from '../ask/failure';
-import type { HttpAnswer } from '../ask/http';
+import { BROWSER, HttpAnswer } from '../ask/http';
 import { askAuthorize, AtProvider } from './at-provider';
 import { redirectOf } from './reading';
 
@@ -15,8 +15,6 @@ export interface SignInFacts {
   /** What the provider says to a browser that follows. */
   readonly atProvider?: AtProvider;
 }
-
-const BROWSER = { accept: 'text/html,application/xhtml+xml' };
 
 export async function askSignIn(asker: Asker): Promise<SignInFacts> {
   const { me, login, callback } = FLYTEADMIN_PATHS;

@@ -11,10 +11,28 @@ import { quoted } from '../ask/remote-text';
 import { Secret } from '../ask/secret';
 import type { AuthMetadataFacts } from './auth-metadata';
 import type { CertificateFacts } from './certificate';
-import type { ClientUnderTest } from './credentials';
 import { DEEP_LINK, FORGED, FORGED_HEADERS, WHO_AM_I } from './guards';
 import { announcedTokenEndpoint, ProviderFacts } from './provider';
 import { claimsOf, jsonOf, textAt } from './reading';
+
+/** A client of the deployment, as the user names it or a file of theirs describes it. */
+export interface ClientUnderTest {
+  /** What it was read from, for findings: an option, a file, a variable. */
+  readonly source: string;
+  /** The host that it calls, and whether without TLS; only where its source says so. */
+  readonly endpoint?: { readonly host: string; readonly insecure: boolean };
+  /** Client credentials; none where people sign in with it. */
+  readonly credentials?: {
+    readonly clientId: string;
+    readonly clientSecret: Secret;
+    /** @default those that flyteadmin tells clients */
+    readonly scopes?: readonly string[];
+    /** @default the one that flyteadmin tells clients */
+    readonly audience?: string;
+    /** @default the one that flyteadmin tells clients */
+    readonly tokenUrl?: URL;
+  };
+}
 
 /** What came of the client credentials. It holds no token and no secret. */
 export interface TokenFacts {
@@ -22,6 +40,8 @@ export interface TokenFacts {
   readonly source: string;
   readonly url: URL;
   readonly scopes: readonly string[];
+  /** When the endpoint answered. */
+  readonly answeredAt: Date;
   /** Why there is no token. */
   readonly refusal?: { readonly error: string; readonly text: string };
   /** What the token says; nothing where it is not readable. */
@@ -82,13 +102,13 @@ export async function askToken(
   const told = facts.metadata?.client;
   const scopes = credentials.scopes ?? told?.scopes ?? [];
   const audience = credentials.audience ?? told?.audience;
-  const common = { clientId, source, url, scopes };
   const form = {
     grant_type: 'client_credentials',
     ...(scopes.length > 0 ? { scope: scopes.join(' ') } : {}),
     ...(audience ? { audience } : {}),
   };
   const answer = await request(asker, url, form, credentials);
+  const common = { clientId, source, url, scopes, answeredAt: new Date() };
   const body = answered(answer) ? jsonOf(answer) : undefined;
   const token = body && textAt(body, 'access_token');
   if (!answered(answer) || token === undefined) {

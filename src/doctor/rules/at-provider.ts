@@ -6,7 +6,7 @@ import { quoted } from '../ask/remote-text';
 import { AtProvider } from '../probes/at-provider';
 import type { Facts } from '../probes/facts';
 import { nativeClient, nativeRedirectUri, nativeScopes } from './auth-metadata';
-import { defineLiveRule, LiveRule } from './live-rule';
+import { defineLiveRule, LiveRule, LiveTexts } from './live-rule';
 import {
   loginClient, loginInsecure, loginRedirectUri, loginScope, loginTargetUnreachable,
 } from './login-redirect';
@@ -43,9 +43,6 @@ function asked({ signIn, native }: Facts): readonly AtProvider[] | undefined {
   return all.length === 0 ? undefined : all as readonly AtProvider[];
 }
 
-type Texts = Pick<LiveRule, 'id' | 'title' | 'symptom' | 'explanation' | 'remediation'>
-  & Partial<Pick<LiveRule, 'severity'>>;
-
 interface Refused {
   readonly reasons: readonly RefusalReason[];
   readonly field: string;
@@ -55,7 +52,7 @@ interface Refused {
 const named = { web: 'the web application', native: 'the native application' } as const;
 
 /** A rule about one reason for which the provider shows no login form. */
-function refusedBecause(texts: Texts, { reasons, field, expected }: Refused): LiveRule {
+function refusedBecause(texts: LiveTexts, { reasons, field, expected }: Refused): LiveRule {
   return defineLiveRule({
     severity: 'error',
     ...texts,

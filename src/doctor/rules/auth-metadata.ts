@@ -14,10 +14,9 @@ import type { HttpAnswer } from '../ask/http';
 import { quoted } from '../ask/remote-text';
 import { AuthMetadataFacts, METADATA_PATH, PUBLIC_CLIENT_PATH } from '../probes/auth-metadata';
 import type { Facts } from '../probes/facts';
-import { answerText, isPage, textAt } from '../probes/reading';
-import { grpcText } from './answers';
+import { answerText, grpcText, isPage, textAt } from '../probes/reading';
 import { gatewayCut } from './edge';
-import { defineLiveRule, LiveRule, LiveViolation } from './live-rule';
+import { defineLiveRule, LiveRule, LiveTexts, LiveViolation } from './live-rule';
 import { loginTargetUnreachable } from './login-redirect';
 import { useAuthOff } from './sign-in';
 
@@ -62,7 +61,7 @@ function isUnrouted(answer: Told['answer']): boolean {
 }
 
 function violations(
-  told: readonly Told[], isWrong: (answer: Told['answer']) => boolean, expected = 'an answer to anybody',
+  told: readonly Told[], isWrong: (answer: Told['answer']) => boolean, expected: string,
 ): LiveViolation[] {
   return told
     .filter(({ answer }) => isWrong(answer))
@@ -70,56 +69,49 @@ function violations(
 }
 
 function textOf(answer: Told['answer']): string {
-  if (answer instanceof Failure) {
-    return answer.text;
-  }
-  if (isGrpc(answer)) {
+  if (answered(answer) && isGrpc(answer)) {
     return grpcText(answer);
   }
-  return isPage(answer) && answer.status === 200 ? '200, a page' : answerText(answer);
+  return answered(answer) && isPage(answer) && answer.status === 200 ? '200, a page' : answerText(answer);
 }
 
-const metadataGuarded = defineLiveRule({
+/** A rule about what stands between clients and what flyteadmin tells everybody. */
+function routeRule(
+  texts: Omit<LiveTexts, 'remediation'>, shows: string, isWrong: (answer: Told['answer']) => boolean,
+): LiveRule {
+  return defineLiveRule({
+    severity: 'error',
+    ...texts,
+    area: 'SDK and CLI',
+    remediation: `Route ${AUTH_METADATA_SERVICES.join(' and ')} (flyteadmin, gRPC port), /.well-known and `
+      + '/config (HTTP port) without a guard.',
+    see: [
+      anonymousGrpc(METHOD, shows),
+      lookAtClient('A JSON object is right.'),
+      ingressPaths('Both services must stand in an Ingress without a guard.'),
+    ],
+    explainedBy: [useAuthOff],
+    notApplicable: NOT_ASKED,
+    subject: questions,
+    check: (told) => violations(told, isWrong, 'an answer to anybody'),
+  });
+}
+
+const metadataGuarded = routeRule({
   id: 'live-auth-metadata-guarded',
   inFiles: ['auth-metadata-guarded'],
-  severity: 'error',
-  area: 'SDK and CLI',
   title: 'Clients learn how to sign in without being signed in.',
   symptom: 'SDK and CLI get Unauthenticated, or UNKNOWN with status 302, before they can open a browser.',
   explanation: 'The routes of AuthMetadataService, or their HTTP twins, lie behind the guard.',
-  remediation: `Route ${AUTH_METADATA_SERVICES.join(' and ')} (flyteadmin, gRPC port), /.well-known and `
-    + '/config (HTTP port) without a guard.',
-  see: [
-    anonymousGrpc(METHOD, '401 or 302: it is guarded. 200 is right.'),
-    lookAtClient('A JSON object is right.'),
-    ingressPaths('Both services must stand in an Ingress without a guard.'),
-  ],
-  explainedBy: [useAuthOff],
-  notApplicable: NOT_ASKED,
-  subject: questions,
-  check: (told) => violations(told, isGuarded),
-});
+}, '401 or 302: it is guarded. 200 is right.', isGuarded);
 
-const metadataUnrouted = defineLiveRule({
+const metadataUnrouted = routeRule({
   id: 'live-auth-metadata-unrouted',
-  severity: 'error',
-  area: 'SDK and CLI',
   title: 'The questions of clients reach flyteadmin.',
   symptom: 'SDK and CLI fail with UNIMPLEMENTED or "not found" before they can open a browser. The first and '
     + 'the second SDK ask different services: one may work.',
   explanation: 'No route of the edge names the service or path, or leads to a backend that does not know it.',
-  remediation: `Route ${AUTH_METADATA_SERVICES.join(' and ')} (flyteadmin, gRPC port), /.well-known and `
-    + '/config (HTTP port) without a guard.',
-  see: [
-    anonymousGrpc(METHOD, '404: no route. 200 is right.'),
-    lookAtClient('A JSON object is right.'),
-    ingressPaths('Both services must stand in an Ingress without a guard.'),
-  ],
-  explainedBy: [useAuthOff],
-  notApplicable: NOT_ASKED,
-  subject: questions,
-  check: (told) => violations(told, isUnrouted),
-});
+}, '404: no route. 200 is right.', isUnrouted);
 
 const grpcBroken = defineLiveRule({
   id: 'live-grpc-broken',

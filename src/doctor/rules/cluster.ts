@@ -3,7 +3,7 @@ import { kubectl } from '../../verify/running/cluster-looks';
 import type { HostFault } from '../cluster/edge';
 import type { Fault } from '../cluster/fault';
 import type { Facts } from '../probes/facts';
-import { defineLiveRule, LiveRule, LiveViolation } from './live-rule';
+import { defineLiveRule, likewise, LiveRule, LiveViolation } from './live-rule';
 
 /** What only the cluster shows, and no manifest. */
 
@@ -15,17 +15,14 @@ function* violations(faults: readonly Fault[], expected: string): Iterable<LiveV
     JSON.stringify([kind, namespace, reason]),
   );
   for (const [first, ...others] of alike) {
-    const names = others.slice(0, MOST_NAMES).map(({ object }) => object.name);
-    const left = others.length - names.length;
-    const likewise =
-      others.length === 0 ? '' : `; likewise ${names.join(', ')}${left > 0 ? ` and ${left} more` : ''}`;
     const { object, field, reason } = first;
+    const names = others.map((fault) => fault.object.name);
     yield {
       at: `namespace ${object.namespace ?? ''}`,
       object,
       field,
       expected,
-      found: `${reason}${likewise}`,
+      found: `${reason}${likewise(names, MOST_NAMES)}`,
     };
   }
 }
@@ -164,12 +161,12 @@ const podStale = defineLiveRule({
   *check(pods) {
     for (const { namespace, pod, started, secrets } of pods) {
       const [latest, ...others] = secrets;
-      const likewise = others.length === 0 ? '' : `; likewise ${others.map(({ name }) => name).join(', ')}`;
+      const names = likewise(others.map(({ name }) => name), Infinity);
       yield {
         at: `namespace ${namespace}`,
         object: { apiVersion: 'v1', kind: 'Pod', namespace, name: pod },
         field: 'status.containerStatuses',
-        expected: `a start after ${time(latest.written)}, when Secret ${latest.name} was written${likewise}`,
+        expected: `a start after ${time(latest.written)}, when Secret ${latest.name} was written${names}`,
         found: time(started),
       };
     }

@@ -6,7 +6,7 @@ import { GRPC } from '../ask/grpc';
 import type { HttpAnswer } from '../ask/http';
 import { quoted } from '../ask/remote-text';
 import { answerText, isPage, jsonOf, redirectOf } from '../probes/reading';
-import { defineLiveRule, LiveRule } from './live-rule';
+import { defineLiveRule, LiveRule, unexpected } from './live-rule';
 
 /** Whether anybody is at home: what explains everything that follows. */
 
@@ -116,9 +116,9 @@ const flyteadminDown = defineLiveRule({
   stops: true,
   notApplicable: NOT_ASKED,
   subject: ({ health }) => (answered(health) ? health : undefined),
-  *check(health, { origin }) {
+  *check(health) {
     if (health.status >= 500) {
-      yield { at: `${origin}${HEALTH_PATH}`, field: 'status', expected: '200', found: answerText(health) };
+      yield unexpected(health, '200');
     }
   },
 });

@@ -9,10 +9,9 @@ import type { HttpAnswer } from '../ask/http';
 import { quoted } from '../ask/remote-text';
 import type { Facts } from '../probes/facts';
 import { DEEP_LINK, FOREIGN_HOST, WHO_AM_I } from '../probes/guards';
-import { answerText, redirectOf } from '../probes/reading';
-import { grpcText } from './answers';
+import { answerText, grpcText, redirectOf } from '../probes/reading';
 import { gatewayCut } from './edge';
-import { defineLiveRule, LiveRule } from './live-rule';
+import { defineLiveRule, LiveRule, unexpected } from './live-rule';
 import { loginRedirectUri } from './login-redirect';
 import {
   allSamples, answerOf, byGroup, grpcSamples, isFallen, isMissing, isOpen, isRedirected, others,
@@ -52,7 +51,7 @@ export const guardFailing = defineLiveRule({
         at: `${origin}${DEEP_LINK}`,
         field: 'status',
         expected: '302',
-        found: browser instanceof Failure ? browser.text : answerText(browser),
+        found: answerText(browser),
       };
     }
   },
@@ -76,14 +75,9 @@ const browserUnredirected = defineLiveRule({
   explainedBy: [meOpen, guardFailing],
   notApplicable: NOT_ASKED,
   subject: guardsOf,
-  *check({ browser }, { origin }) {
+  *check({ browser }) {
     if (answered(browser) && (browser.status === 401 || browser.status === 403)) {
-      yield {
-        at: `${origin}${DEEP_LINK}`,
-        field: 'status',
-        expected: `a redirect to ${login}`,
-        found: answerText(browser),
-      };
+      yield unexpected(browser, `a redirect to ${login}`);
     }
   },
 });
@@ -151,12 +145,7 @@ const signInRefused = defineLiveRule({
   subject: ({ guards }) => (answered(guards?.signIn) ? guards.signIn : undefined),
   *check(signIn) {
     if (signIn.status === 403) {
-      yield {
-        at: signIn.url.href,
-        field: 'status',
-        expected: 'a redirect to the provider',
-        found: answerText(signIn),
-      };
+      yield unexpected(signIn, 'a redirect to the provider');
     }
   },
 });
@@ -207,11 +196,13 @@ const grpcRefused = defineLiveRule({
   notApplicable: 'The edge was not asked for gRPC.',
   subject: ({ guards }) => guards?.grpc,
   *check(answer, { origin }) {
-    const at = { at: `${origin}${WHO_AM_I}`, field: 'status', expected: 'UNAUTHENTICATED' };
-    if (answer instanceof Failure) {
-      yield { ...at, found: answer.text };
-    } else if (answer.code !== GRPC.UNAUTHENTICATED && answer.code !== GRPC.OK) {
-      yield { ...at, found: grpcText(answer) };
+    if (!answered(answer) || (answer.code !== GRPC.UNAUTHENTICATED && answer.code !== GRPC.OK)) {
+      yield {
+        at: `${origin}${WHO_AM_I}`,
+        field: 'status',
+        expected: 'UNAUTHENTICATED',
+        found: grpcText(answer),
+      };
     }
   },
 });

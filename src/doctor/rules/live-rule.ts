@@ -1,6 +1,8 @@
 import type { RuleDescription } from '../../verify/engine/rule';
 import type { ObjectIdentity } from '../../verify/read/object-source';
+import type { HttpAnswer } from '../ask/http';
 import type { Facts } from '../probes/facts';
+import { answerText } from '../probes/reading';
 
 /** What a rule found on a running deployment. */
 export interface LiveViolation {
@@ -33,6 +35,10 @@ export interface LiveRule extends RuleDescription {
   readonly ofCluster: boolean;
   judge(facts: Facts): LiveVerdict;
 }
+
+/** What a rule says of itself, where a family of rules shares the rest. */
+export type LiveTexts = Pick<LiveRule, 'id' | 'title' | 'symptom' | 'explanation' | 'remediation'>
+  & Partial<Pick<LiveRule, 'severity' | 'inFiles'>>;
 
 export interface LiveRuleDefinition<Subject> extends RuleDescription {
   readonly explainedBy?: readonly LiveRule[];
@@ -67,4 +73,15 @@ export function defineLiveRule<Subject>(definition: LiveRuleDefinition<Subject>)
       return found === undefined ? { notApplicable } : { violations: [...check(found, facts)] };
     },
   };
+}
+
+/** The names of others to which the same happens, at the end of what was found. */
+export function likewise(names: readonly string[], most: number): string {
+  const left = names.length > most ? ` and ${names.length - most} more` : '';
+  return names.length === 0 ? '' : `; likewise ${names.slice(0, most).join(', ')}${left}`;
+}
+
+/** An answer that came with another status than it should. */
+export function unexpected(answer: HttpAnswer, expected: string): LiveViolation {
+  return { at: answer.url.href, field: 'status', expected, found: answerText(answer) };
 }

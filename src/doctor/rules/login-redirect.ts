@@ -5,7 +5,7 @@ import { answered, Failure } from '../ask/failure';
 import { quoted } from '../ask/remote-text';
 import type { Facts } from '../probes/facts';
 import { answerText } from '../probes/reading';
-import { defineLiveRule, LiveRule } from './live-rule';
+import { defineLiveRule, LiveRule, LiveTexts } from './live-rule';
 
 /** The redirect of `/login` to the provider. */
 
@@ -16,8 +16,7 @@ export const authorizeOf = ({ signIn }: Facts) => signIn?.authorize;
 
 /** Rules about the parameters of the redirect to the provider. */
 function redirectRule(
-  description: Pick<LiveRule, 'id' | 'title' | 'symptom' | 'explanation' | 'remediation'>
-    & Partial<Pick<LiveRule, 'inFiles'>>,
+  texts: LiveTexts,
   shows: string,
   field: string,
   fault: (
@@ -25,8 +24,8 @@ function redirectRule(
   ) => { readonly expected: string; readonly found: string } | undefined,
 ): LiveRule {
   return defineLiveRule({
-    ...description,
     severity: 'error',
+    ...texts,
     area: 'browser login',
     see: [loginRedirect(shows)],
     notApplicable: NO_REDIRECT,

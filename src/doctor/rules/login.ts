@@ -7,7 +7,7 @@ import { LARGEST_COOKIE, refusedBecause } from '../probes/cookies';
 import type { Facts } from '../probes/facts';
 import type { BrowserLogin, CliLogin } from '../probes/login';
 import { nativeConfidential } from './at-provider';
-import { defineLiveRule, LiveRule } from './live-rule';
+import { defineLiveRule, LiveRule, LiveTexts } from './live-rule';
 
 /** What comes after the password: a person's sign-in, as browser and as CLI. */
 
@@ -47,10 +47,32 @@ const loginRefused = defineLiveRule({
   },
 });
 
-const exchangeRefused = defineLiveRule({
+/** A rule about what flyteadmin answers to the code that the provider gave. */
+function callbackRule(
+  texts: LiveTexts & Pick<LiveRule, 'area' | 'see'>, isMeant: (status: number | Failure) => boolean,
+): LiveRule {
+  return defineLiveRule({
+    severity: 'error',
+    ...texts,
+    explainedBy: [loginRefused],
+    notApplicable: NOBODY,
+    subject: (facts) => browserOf(facts)?.callback,
+    *check({ status }, { origin }) {
+      if (isMeant(status)) {
+        yield {
+          at: `${origin}${callback}`,
+          field: 'status',
+          expected: 'a redirect into the console',
+          found: statusOf(status),
+        };
+      }
+    },
+  });
+}
+
+const exchangeRefused = callbackRule({
   id: 'live-web-exchange-refused',
   inFiles: ['placeholder-secret', 'client-secret-undelivered'],
-  severity: 'error',
   area: 'browser login',
   title: 'The provider gives flyteadmin a session for the code.',
   symptom: `People sign in at the provider, and end at an empty page: ${callback} answers 403.`,
@@ -65,24 +87,10 @@ const exchangeRefused = defineLiveRule({
       'exchanging code|user info|id_token', 'invalid_client or unauthorized_client: it is the secret.',
     ),
   ],
-  explainedBy: [loginRefused],
-  notApplicable: NOBODY,
-  subject: (facts) => browserOf(facts)?.callback,
-  *check({ status }, { origin }) {
-    if (status === 403) {
-      yield {
-        at: `${origin}${callback}`,
-        field: 'status',
-        expected: 'a redirect into the console',
-        found: '403',
-      };
-    }
-  },
-});
+}, (status) => status === 403);
 
-const callbackTooLarge = defineLiveRule({
+const callbackTooLarge = callbackRule({
   id: 'live-callback-too-large',
-  severity: 'error',
   area: 'the edge',
   title: 'The edge takes the cookies of a session.',
   symptom: `People sign in at the provider, and end in 502 or 500 at ${callback}.`,
@@ -91,24 +99,10 @@ const callbackTooLarge = defineLiveRule({
   remediation: 'Set nginx.ingress.kubernetes.io/proxy-buffer-size: 32k on the Ingress of the sign-in and '
     + 'on every guarded one.',
   see: [ingressAnnotation('proxy-buffer-size', 'None means 4k.')],
-  explainedBy: [loginRefused],
-  notApplicable: NOBODY,
-  subject: (facts) => browserOf(facts)?.callback,
-  *check({ status }, { origin }) {
-    if (status instanceof Failure || status >= 500) {
-      yield {
-        at: `${origin}${callback}`,
-        field: 'status',
-        expected: 'a redirect into the console',
-        found: statusOf(status),
-      };
-    }
-  },
-});
+}, (status) => status instanceof Failure || status >= 500);
 
-const stateLost = defineLiveRule({
+const stateLost = callbackRule({
   id: 'live-login-state-lost',
-  severity: 'error',
   area: 'browser login',
   title: 'The sign-in that comes back is known to flyteadmin.',
   symptom: `People sign in at the provider, and end in 401 at ${callback}.`,
@@ -116,20 +110,8 @@ const stateLost = defineLiveRule({
     + 'rewrites cookies or the query, or answers in flyteadmin\'s place.',
   remediation: `Let the edge pass cookies and the query of ${callback} on as they came.`,
   see: [loginRedirect('"state" must be there.'), flyteadminLogs('CSRF', 'What was compared.')],
-  explainedBy: [loginRefused],
-  notApplicable: NOBODY,
-  subject: (facts) => browserOf(facts)?.callback,
-  *check({ status }, { origin }) {
-    if (!(status instanceof Failure) && status >= 400 && status < 500 && status !== 403) {
-      yield {
-        at: `${origin}${callback}`,
-        field: 'status',
-        expected: 'a redirect into the console',
-        found: String(status),
-      };
-    }
-  },
-});
+}, (status) =>
+  !(status instanceof Failure) && status >= 400 && status < 500 && status !== 403);
 
 const EXPECTED_OF_COOKIES = {
   domain: 'the host itself or a domain above it',
@@ -157,9 +139,7 @@ const cookieRefused = defineLiveRule({
   subject: browserOf,
   *check({ cookies }, { origin, host }) {
     for (const cookie of cookies.filter(({ expired }) => !expired)) {
-      const reason = refusedBecause(
-        { ...cookie, value: '-'.repeat(Math.max(0, cookie.size - cookie.name.length)) }, host,
-      );
+      const reason = refusedBecause(cookie, host);
       if (reason !== undefined) {
         const found = {
           domain: `Domain=${quoted(cookie.domain ?? '')}`,

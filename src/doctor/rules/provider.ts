@@ -1,4 +1,3 @@
-import { isObject } from '../../common/data/json';
 import { flyteadminSettings } from '../../verify/running/cluster-looks';
 import { anonymous, providerMetadata } from '../../verify/running/edge-looks';
 import { Failure } from '../ask/failure';
@@ -6,7 +5,7 @@ import { quoted } from '../ask/remote-text';
 import { METADATA_PATH } from '../probes/auth-metadata';
 import type { Facts } from '../probes/facts';
 import { answerText, textAt, textsAt } from '../probes/reading';
-import { defineLiveRule, LiveRule } from './live-rule';
+import { defineLiveRule, LiveRule, LiveTexts } from './live-rule';
 import { loginInsecure, loginTargetUnreachable } from './login-redirect';
 
 /** The provider, as flyteadmin announces it and as it describes itself. */
@@ -231,14 +230,29 @@ const providerEndpoints = defineLiveRule({
   },
 });
 
-const NEEDED_GRANTS: Readonly<Record<string, string>> = {
-  authorization_code: 'people sign in with it',
-  client_credentials: 'services, data planes and pipelines sign in with it',
-};
+/** A rule about what a list in the provider's metadata must hold, and the phrase for each. */
+function listRule(
+  texts: LiveTexts & Pick<LiveRule, 'area' | 'see'> & { readonly notApplicable: string },
+  list: string,
+  needed: Readonly<Record<string, string>>,
+): LiveRule {
+  return defineLiveRule({
+    severity: 'error',
+    ...texts,
+    subject(facts) {
+      const listed = textsAt(own(facts)?.document ?? {}, list);
+      return listed && { listed, at: own(facts)!.url.href };
+    },
+    *check({ listed, at }) {
+      for (const [, expected] of Object.entries(needed).filter(([name]) => !listed.includes(name))) {
+        yield { at, field: list, expected, found: listed.map(quoted).join(', ') || 'none' };
+      }
+    },
+  });
+}
 
-const providerGrants = defineLiveRule({
+const providerGrants = listRule({
   id: 'live-provider-grants',
-  severity: 'error',
   area: 'config',
   title: 'The provider offers the grants that Union needs.',
   symptom: 'People or services are refused: unsupported_grant_type, unauthorized_client.',
@@ -248,24 +262,13 @@ const providerGrants = defineLiveRule({
       + 'server that has it.',
   see: [providerMetadata('"grant_types_supported" must hold authorization_code and client_credentials.')],
   notApplicable: 'The provider does not list its grants.',
-  subject: (facts) =>
-    own(facts) && textsAt(own(facts)!.document, 'grant_types_supported') ? own(facts) : undefined,
-  *check({ document, url }) {
-    const grants = textsAt(document, 'grant_types_supported')!;
-    for (const [grant, purpose] of Object.entries(NEEDED_GRANTS).filter(([name]) => !grants.includes(name))) {
-      yield {
-        at: url.href,
-        field: 'grant_types_supported',
-        expected: `${grant}: ${purpose}`,
-        found: grants.map(quoted).join(', ') || 'none',
-      };
-    }
-  },
+}, 'grant_types_supported', {
+  authorization_code: 'authorization_code: people sign in with it',
+  client_credentials: 'client_credentials: services, data planes and pipelines sign in with it',
 });
 
-export const pkceMissing = defineLiveRule({
+export const pkceMissing = listRule({
   id: 'live-pkce-missing',
-  severity: 'error',
   area: 'SDK and CLI',
   title: 'The provider takes PKCE with S256.',
   symptom: 'The browser of an SDK or CLI sign-in shows invalid_request.',
@@ -274,20 +277,7 @@ export const pkceMissing = defineLiveRule({
   remediation: 'Allow S256 for the native application (RFC 7636).',
   see: [providerMetadata('"code_challenge_methods_supported" must hold S256.')],
   notApplicable: 'The provider does not list its methods of PKCE.',
-  subject: (facts) =>
-    own(facts) && textsAt(own(facts)!.document, 'code_challenge_methods_supported') ? own(facts) : undefined,
-  *check({ document, url }) {
-    const methods = textsAt(document, 'code_challenge_methods_supported')!;
-    if (!methods.includes('S256')) {
-      yield {
-        at: url.href,
-        field: 'code_challenge_methods_supported',
-        expected: 'S256',
-        found: methods.map(quoted).join(', ') || 'none',
-      };
-    }
-  },
-});
+}, 'code_challenge_methods_supported', { S256: 'S256' });
 
 const deviceCodeMissing = defineLiveRule({
   id: 'live-device-code-missing',
@@ -305,9 +295,7 @@ const deviceCodeMissing = defineLiveRule({
   subject: announced,
   *check({ document }, { origin, provider }) {
     if (textAt(document, 'device_authorization_endpoint') === undefined) {
-      const atProvider =
-        isObject(provider?.document)
-        && textAt(provider.document, 'device_authorization_endpoint') !== undefined;
+      const atProvider = textAt(provider?.document ?? {}, 'device_authorization_endpoint') !== undefined;
       yield {
         at: `${origin}${METADATA_PATH}`,
         field: 'device_authorization_endpoint',

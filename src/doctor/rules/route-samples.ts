@@ -1,12 +1,11 @@
 import { groupsByKey } from '../../common/data/grouped';
 import { FLYTEADMIN_SERVICE } from '../../contract/union/flyteadmin';
 import { answered, Failure } from '../ask/failure';
-import { GRPC, GrpcAnswer } from '../ask/grpc';
-import type { HttpAnswer } from '../ask/http';
+import { GRPC } from '../ask/grpc';
 import type { Facts } from '../probes/facts';
-import { answerText } from '../probes/reading';
+import { answerText, grpcText } from '../probes/reading';
 import type { RouteSample } from '../probes/routes';
-import { grpcText } from './answers';
+import { likewise } from './live-rule';
 
 /** What anonymous callers met at the routes of a release, as rules ask about it. */
 
@@ -40,12 +39,7 @@ export function isOpen(sample: RouteSample): boolean {
 }
 
 export function isRedirected({ over, answer }: RouteSample): boolean {
-  return (
-    over === 'grpc'
-    && answered<HttpAnswer | GrpcAnswer>(answer)
-    && (answer as GrpcAnswer).httpStatus >= 300
-    && (answer as GrpcAnswer).httpStatus < 400
-  );
+  return over === 'grpc' && answered(answer) && answer.httpStatus >= 300 && answer.httpStatus < 400;
 }
 
 /** Too few to tell a group whose guard redirects from services that the deployment does not have. */
@@ -61,30 +55,23 @@ export function isFallen({ group, backend }: RouteSample, samples: readonly Rout
 }
 
 export function isMissing(sample: RouteSample, samples: readonly RouteSample[]): boolean {
-  return (
-    (isRedirected(sample) && isFallen(sample, samples))
-    || (answered<HttpAnswer | GrpcAnswer>(sample.answer)
-      && (sample.over === 'http'
-        ? (sample.answer as HttpAnswer).status === 404
-        : (sample.answer as GrpcAnswer).code === GRPC.UNIMPLEMENTED && !isOpen(sample)))
-  );
+  const { over, answer } = sample;
+  if (isRedirected(sample) && isFallen(sample, samples)) {
+    return true;
+  }
+  return over === 'http'
+    ? answered(answer) && answer.status === 404
+    : answered(answer) && answer.code === GRPC.UNIMPLEMENTED && !isOpen(sample);
 }
 
-export function answerOf(sample: RouteSample): string {
-  if (sample.answer instanceof Failure) {
-    return sample.answer.text;
-  }
-  return sample.over === 'http' ? answerText(sample.answer) : grpcText(sample.answer);
+export function answerOf({ over, answer }: RouteSample): string {
+  return over === 'http' ? answerText(answer) : grpcText(answer);
 }
 
 export function byGroup(samples: readonly RouteSample[]): Map<string, RouteSample[]> {
   return groupsByKey(samples, ({ group }) => group.name);
 }
 
-export function others(samples: readonly RouteSample[]): string {
-  const further = [...new Set(samples.slice(1).map(({ path }) => path))];
-  return further.length === 0
-    ? ''
-    : '; likewise '
-      + `${further.slice(0, 5).join(', ')}${further.length > 5 ? ` and ${further.length - 5} more` : ''}`;
+export function others([, ...further]: readonly RouteSample[]): string {
+  return likewise([...new Set(further.map(({ path }) => path))], 5);
 }

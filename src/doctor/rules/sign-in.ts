@@ -3,10 +3,11 @@ import { flyteadminSettings, ingressAnnotation, ingressPaths } from '../../verif
 import { anonymous, loginRedirect, me as lookAtMe } from '../../verify/running/edge-looks';
 import { answered, Failure } from '../ask/failure';
 import { quoted } from '../ask/remote-text';
+import { cookiesIn, refusedBecause } from '../probes/cookies';
 import type { Facts } from '../probes/facts';
 import { answerText, isPage, jsonOf, redirectOf } from '../probes/reading';
 import { gatewayCut } from './edge';
-import { defineLiveRule, LiveRule } from './live-rule';
+import { defineLiveRule, LiveRule, unexpected } from './live-rule';
 import {
   authorizeOf, loginClient, loginInsecure, loginRedirectUri, loginScope, loginState, loginTargetUnreachable,
   NO_REDIRECT,
@@ -74,9 +75,9 @@ export const meGuarded = defineLiveRule({
   ],
   notApplicable: NOT_ASKED,
   subject: ofMe,
-  *check(answer, { origin }) {
+  *check(answer) {
     if (answer.status >= 300 && answer.status < 400) {
-      yield { at: `${origin}${me}`, field: 'status', expected: '401', found: answerText(answer) };
+      yield unexpected(answer, '401');
     }
   },
 });
@@ -128,9 +129,9 @@ export const meOpen = defineLiveRule({
   explainedBy: [meUnrouted],
   notApplicable: NOT_ASKED,
   subject: ofMe,
-  *check(answer, { origin }) {
+  *check(answer) {
     if (answer.status >= 200 && answer.status < 300) {
-      yield { at: `${origin}${me}`, field: 'status', expected: '401', found: answerText(answer) };
+      yield unexpected(answer, '401');
     }
   },
 });
@@ -152,7 +153,7 @@ export const meFailing = defineLiveRule({
     if (answer instanceof Failure) {
       yield { at: `${origin}${me}`, field: 'answer', expected: '401', found: answer.text };
     } else if (answer.status >= 400 && answer.status !== 401) {
-      yield { at: `${origin}${me}`, field: 'status', expected: '401', found: answerText(answer) };
+      yield unexpected(answer, '401');
     }
   },
 });
@@ -196,14 +197,9 @@ const loginUnrouted = defineLiveRule({
   explainedBy: [useAuthOff],
   notApplicable: NOT_ASKED,
   subject: ofLogin,
-  *check(answer, { origin }) {
+  *check(answer) {
     if (answer.status === 404 || answer.status === 501 || (answer.status >= 200 && answer.status < 300)) {
-      yield {
-        at: `${origin}${login}`,
-        field: 'status',
-        expected: 'a redirect to the provider',
-        found: answerText(answer),
-      };
+      yield unexpected(answer, 'a redirect to the provider');
     }
   },
 });
@@ -230,7 +226,7 @@ const loginFailing = defineLiveRule({
         at: `${origin}${login}`,
         field: 'Location',
         expected: "the provider's authorize endpoint",
-        found: answer instanceof Failure ? answer.text : answerText(answer),
+        found: answerText(answer),
       };
     }
   },
@@ -258,38 +254,31 @@ const loginCookie = defineLiveRule({
   ],
   notApplicable: NO_REDIRECT,
   subject: (facts) => (authorizeOf(facts) === undefined ? undefined : ofLogin(facts)),
-  *check({ headers }, { origin, host }) {
-    const cookie = (headers['set-cookie'] ?? []).find((each) => each.startsWith(`${CSRF_COOKIE}=`));
+  *check(answer, { origin, host }) {
+    const cookies = cookiesIn(answer);
+    const cookie = cookies.find(({ name }) => name === CSRF_COOKIE);
     const at = { at: `${origin}${login}`, field: 'Set-Cookie' };
     if (cookie === undefined) {
       yield {
         ...at,
         expected: `the cookie ${CSRF_COOKIE}`,
-        found: (headers['set-cookie'] ?? []).length === 0 ? 'no cookie' : 'other cookies',
+        found: cookies.length === 0 ? 'no cookie' : 'other cookies',
       };
       return;
     }
-    const flags = new Map(
-      cookie
-        .split(';')
-        .slice(1)
-        .map((flag) => flag.trim().split('='))
-        .map(([name, value = '']) => [name.toLowerCase(), value.trim()]),
-    );
-    const sameSite = flags.get('samesite')?.toLowerCase();
-    const domain = flags.get('domain')?.replace(/^\./, '').toLowerCase();
-    const path = flags.get('path') ?? '/';
-    if (sameSite === 'strict' || (sameSite === 'none' && !flags.has('secure'))) {
+    const { domain, path, sameSite, httpOnly } = cookie;
+    const refused = refusedBecause(cookie, host);
+    if (sameSite === 'strict' || refused === 'insecure') {
       yield {
         ...at,
         expected: 'SameSite=Lax',
-        found: `SameSite=${quoted(flags.get('samesite')!)}${sameSite === 'none' ? ' without Secure' : ''}`,
+        found: sameSite === 'strict' ? 'SameSite=Strict' : 'SameSite=None without Secure',
       };
-    } else if (domain && host !== domain && !host.endsWith(`.${domain}`)) {
-      yield { ...at, expected: `a cookie for ${host}`, found: `one for ${quoted(domain)}` };
+    } else if (refused === 'domain') {
+      yield { ...at, expected: `a cookie for ${host}`, found: `one for ${quoted(domain!)}` };
     } else if (!callback.startsWith(path.replace(/\/$/, ''))) {
       yield { ...at, expected: `a cookie that ${callback} gets, too`, found: `Path=${quoted(path)}` };
-    } else if (!flags.has('httponly')) {
+    } else if (!httpOnly) {
       yield { ...at, expected: 'HttpOnly', found: 'a cookie that scripts can read' };
     }
   },

@@ -3,7 +3,7 @@ import { secretAtProvider } from '../../verify/running/cluster-looks';
 import { quoted } from '../ask/remote-text';
 import type { TokenFacts } from '../probes/token';
 import { realmOff } from './at-provider';
-import { defineLiveRule, LiveRule } from './live-rule';
+import { defineLiveRule, LiveRule, LiveTexts } from './live-rule';
 
 /** How the client of the user gets a token. */
 
@@ -44,14 +44,13 @@ type Refusal = NonNullable<TokenFacts['refusal']>;
 
 /** Rules about what the provider says in the place of a token. */
 function refusalRule(
-  description: Pick<LiveRule, 'id' | 'title' | 'symptom' | 'explanation' | 'remediation'>
-    & Partial<Pick<LiveRule, 'inFiles'>>,
+  texts: LiveTexts,
   shows: string,
   isMeant: (refusal: Refusal) => boolean,
 ): LiveRule {
   return defineLiveRule({
-    ...description,
     severity: 'error',
+    ...texts,
     area: 'services',
     see: [atProvider(shows)],
     explainedBy: [realmOff],

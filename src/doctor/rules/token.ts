@@ -9,8 +9,8 @@ import { GRPC } from '../ask/grpc';
 import { quoted } from '../ask/remote-text';
 import type { Facts } from '../probes/facts';
 import { WHO_AM_I } from '../probes/guards';
+import { grpcText, textAt } from '../probes/reading';
 import type { TokenFacts, TokenUse } from '../probes/token';
-import { grpcText } from './answers';
 import { guardFailing } from './guards';
 import { defineLiveRule, LiveRule } from './live-rule';
 import { meFailing, meGuarded, meOpen, meUnrouted } from './sign-in';
@@ -32,6 +32,18 @@ type Used = TokenFacts & { readonly use: TokenUse };
 
 function usedToken({ token }: Facts): Used | undefined {
   return token?.use === undefined ? undefined : { ...token, use: token.use };
+}
+
+/** One that flyteadmin takes. */
+function takenToken(facts: Facts): Used | undefined {
+  const used = usedToken(facts);
+  return used?.use.me === 200 ? used : undefined;
+}
+
+/** One whose claims can be read. */
+function readToken(facts: Facts) {
+  const used = usedToken(facts);
+  return used?.claims && { ...used, claims: used.claims };
 }
 
 const isRefused = ({ use }: Used) => use.me === 401 || use.me === 403;
@@ -82,10 +94,9 @@ const tokenTime = defineLiveRule({
     },
   ],
   notApplicable: NO_TOKEN,
-  subject: (facts) =>
-    usedToken(facts)?.claims ? { claims: usedToken(facts)!.claims!, url: facts.token!.url } : undefined,
-  *check({ claims, url }) {
-    const now = Date.now() / 1000;
+  subject: readToken,
+  *check({ claims, url, answeredAt }) {
+    const now = answeredAt.getTime() / 1000;
     if (typeof claims.exp === 'number' && claims.exp <= now) {
       yield {
         at: url.href,
@@ -247,7 +258,7 @@ const tokenSubject = defineLiveRule({
   see: [flyteadminSettings('subjectClaimNames', 'A claim that the token has must be in the list.')],
   explainedBy: NOT_THE_TOKENS,
   notApplicable: NO_TOKEN,
-  subject: (facts) => (usedToken(facts)?.use.me === 200 ? usedToken(facts) : undefined),
+  subject: takenToken,
   *check({ use }, { origin }) {
     if (use.subject === undefined) {
       yield {
@@ -276,13 +287,11 @@ const tokenIdentityType = defineLiveRule({
   ],
   explainedBy: NOT_THE_TOKENS,
   notApplicable: NO_TOKEN,
-  subject: (facts) =>
-    usedToken(facts)?.use.me === 200 && usedToken(facts)?.claims ? usedToken(facts) : undefined,
+  subject: (facts) => (takenToken(facts) ? readToken(facts) : undefined),
   *check({ claims, url }) {
-    if (typeof claims!.identitytype !== 'string') {
-      yield { at: url.href, field: 'identitytype', expected: 'app', found: 'none' };
-    } else if (claims!.identitytype !== 'app') {
-      yield { at: url.href, field: 'identitytype', expected: 'app', found: quoted(claims!.identitytype) };
+    const type = textAt(claims, 'identitytype');
+    if (type !== 'app') {
+      yield { at: url.href, field: 'identitytype', expected: 'app', found: quoted(type ?? 'none') };
     }
   },
 });
@@ -303,10 +312,9 @@ const tokenLifetime = defineLiveRule({
   see: [flyteadminLogs('token is expired', 'Tokens that ended on the way.')],
   explainedBy: [tokenTime],
   notApplicable: NO_TOKEN,
-  subject: (facts) =>
-    usedToken(facts)?.claims && { claims: usedToken(facts)!.claims!, url: facts.token!.url },
-  *check({ claims, url }) {
-    const left = typeof claims.exp === 'number' ? claims.exp - Date.now() / 1000 : Infinity;
+  subject: readToken,
+  *check({ claims, url, answeredAt }) {
+    const left = typeof claims.exp === 'number' ? claims.exp - answeredAt.getTime() / 1000 : Infinity;
     if (left < SHORTEST) {
       yield {
         at: url.href,
@@ -332,14 +340,14 @@ const grpcTokenRefused = defineLiveRule({
   see: [flyteadminSettings('AuthorizationHeader', 'Both must be the same.')],
   explainedBy: [...NOT_THE_TOKENS, guardFailing, tokenUnaccepted],
   notApplicable: NO_TOKEN,
-  subject: (facts) => (usedToken(facts)?.use.me === 200 ? usedToken(facts)?.use.grpc : undefined),
+  subject: (facts) => takenToken(facts)?.use.grpc,
   *check(answer, { origin }) {
     if (answer instanceof Failure || answer.code !== GRPC.OK) {
       yield {
         at: `${origin}${WHO_AM_I}`,
         field: 'status',
         expected: 'OK',
-        found: answer instanceof Failure ? answer.text : grpcText(answer),
+        found: grpcText(answer),
       };
     }
   },
