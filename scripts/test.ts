@@ -30,7 +30,7 @@ const paths = given.filter((argument) => !argument.startsWith('-'));
  * Files of a group share the modules that they load, which costs more than most tests, but for deep ones. So many that no core waits
  * long for the last one.
  */
-const GROUPS = isAll || isRest ? 12 : 6;
+const GROUPS = isAll || isRest ? 12 : 4;
 
 const seed = isAll || isRest || isUpdate ? undefined : process.env.TEST_SEED ?? String(Math.floor(Math.random() * 1e9));
 

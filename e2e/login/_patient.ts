@@ -3,7 +3,7 @@ import { Edge } from '../../src';
 import { ChartRelease } from '../../src/contract/union/releases/chart-release';
 import { Secret } from '../../src/doctor/ask/secret';
 import { diagnose } from '../../src/doctor/diagnose';
-import type { ClientUnderTest } from '../../src/doctor/probes/credentials';
+import type { ClientUnderTest } from '../../src/doctor/probes/token';
 import type { Report } from '../../src/verify/verify';
 import { edgeManifests, Manifest } from '../../test/constructs/edge/support';
 import { freePort } from '../_support/processes';

@@ -11,8 +11,8 @@ export function drawn<const T>(cases: readonly T[], count: number, seed = SEED):
   if (seed === undefined || cases.length <= count) {
     return cases;
   }
-  const lots = cases.map((_, index) => ({ index, lot: lotOf(seed, index) }));
-  const winners = lots.sort((a, b) => (a.lot < b.lot ? -1 : 1)).slice(0, count).map(({ index }) => index);
+  const numbered = cases.map((_, index) => ({ index, lot: lotOf(seed, index) }));
+  const winners = numbered.sort((a, b) => (a.lot < b.lot ? -1 : 1)).slice(0, count).map(({ index }) => index);
   return winners.sort((a, b) => a - b).map((index) => cases[index]);
 }
 
@@ -23,18 +23,19 @@ export interface DrawnTest {
 }
 
 /**
- * `test` for those that take long: `npm test` tries one in so many of them, and of the rows of a table. A file of such tests says
- * `const test = oneIn(3)`, and why.
+ * `test` for those that take long: `npm test` tries every so manieth of them, and of the rows of a table; which one it begins with, the
+ * seed says. A file of such tests says `const test = oneIn(3)`, and why. Jest wants a test beside each hook: a `describe` that has hooks
+ * needs as many tests as there are to a lot.
  */
 export function oneIn(count: number): DrawnTest {
-  const isDrawn = lottery(count);
+  const isDrawn = lots(count);
   const one = (name: string, body: () => void | Promise<void>, timeout?: number) => {
-    if (isDrawn(name)) {
+    if (isDrawn()) {
       test(name, async () => body(), timeout);
     }
   };
   const each = (rows: readonly unknown[]) => (name: string, body: (...row: never[]) => void, timeout?: number) => {
-    const drawnRows = rows.filter(() => isDrawn(name));
+    const drawnRows = rows.filter(isDrawn);
     if (drawnRows.length > 0) {
       test.each(drawnRows)(name, body as never, timeout);
     }
@@ -42,14 +43,10 @@ export function oneIn(count: number): DrawnTest {
   return Object.assign(one, { each: each as unknown as jest.Each });
 }
 
-/** Tells of each name whether it is one in so many, drawn by name and, where a name comes again, by number; always where everything is tried. */
-export function lottery(count: number, seed = SEED): (name: string) => boolean {
-  const met = new Map<string, number>();
-  return (name) => {
-    const number = met.get(name) ?? 0;
-    met.set(name, number + 1);
-    return seed === undefined || parseInt(lotOf(seed, number === 0 ? name : `${name} ${number}`).slice(0, 8), 16) % count === 0;
-  };
+/** Tells of one after the other whether it is drawn: exactly one of so many that follow each other; all where everything is tried. */
+export function lots(count: number, seed = SEED): () => boolean {
+  let place = seed === undefined ? 0 : parseInt(lotOf(seed, count).slice(0, 8), 16);
+  return () => seed === undefined || place++ % count === 0;
 }
 
 function lotOf(seed: string, what: string | number): string {

@@ -10,6 +10,9 @@ import { ROOT } from './_readme';
 
 requireCompiled();
 
+/** Each answers every question. */
+const test = oneIn(2);
+
 const hasTerminal = spawnSync('python3', ['-c', 'import pty']).status === 0;
 const ENTER = '\r';
 const DOWN = '\u001b[B';
@@ -48,7 +51,7 @@ needing('python3', hasTerminal).describe('in a real terminal', () => {
     join(__dirname, '_terminal.py'), JSON.stringify(steps), process.execPath, join(ROOT, 'lib', 'cli', 'main.js'), 'init', '--values-only', folder,
   ], { encoding: 'utf8', env: { ...process.env, TERM: 'xterm' } });
 
-  oneIn(2)('init asks, and writes what was answered', () => {
+  test('init asks, and writes what was answered', () => {
     expect(type([...STEPS, ['Write them?', ENTER]])).toMatchObject({ status: 0, stderr: '' });
     expect(parse(readFileSync(join(folder, 'union-auth.yaml'), 'utf8'))).toEqual({
       domain: 'union.example.com',

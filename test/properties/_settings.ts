@@ -1,7 +1,7 @@
 import { SEED } from '../_tools/drawn';
 
 /** How many configurations are tried in `npm test`, in each run of these tests alone, and in one of `npm run test:properties`. */
-const FEW = 20;
+const FEW = 10;
 const COUNT = 1_000;
 const MANY = 10_000;
 

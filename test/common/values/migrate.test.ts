@@ -3,8 +3,12 @@ import { join } from 'node:path';
 import { parse } from 'yaml';
 import { AuthProfile, ChartRelease } from '../../../src';
 import { migrateValues } from '../../../src/common/values/migrate';
+import { oneIn } from '../../_tools/drawn';
 import { checkValues } from '../../constructs/values/_check';
 import { emitted } from '../../constructs/values/_emitted';
+
+/** Each writes the values of a plane anew. */
+const test = oneIn(3);
 
 const UP = { from: ChartRelease.V2026_3, to: ChartRelease.V2026_8 };
 const DOWN = { from: ChartRelease.V2026_8, to: ChartRelease.V2026_3 };

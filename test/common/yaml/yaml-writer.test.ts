@@ -52,7 +52,7 @@ describe.each([['manifests', MANIFEST_WRITER], ['configuration', CONFIG_WRITER]]
   });
 
   test('with documents of all shapes', () => {
-    for (const seed of drawn(SEEDS, 25)) {
+    for (const seed of drawn(SEEDS, 10)) {
       const document = generated(seed);
       const expected = withoutEnd(dump(document, writer.options));
       expect({ seed, text: writer.write(document) }).toEqual({ seed, text: expected });

@@ -1,7 +1,10 @@
 import { AuthProfile, Edge, EnvoyGatewayGuard, RouteGroupName } from '../../../src';
-import { drawn } from '../../_tools/drawn';
+import { drawn, oneIn } from '../../_tools/drawn';
 import { expectValid } from '../../_tools/schemas';
 import { EDGES, edgeManifests, manifests, RELEASES, unionAuth } from './support';
+
+/** Each holds an edge to its schemas. */
+const it = oneIn(2);
 
 const EXTRA_ROUTES = [
   { group: RouteGroupName.GUARDED_HTTP, path: '/reports', service: 'reports', port: 8080 },

@@ -4,8 +4,12 @@ import {
   SecretStore, SecretStoreProvider,
 } from '../../../src';
 import { isNamespaced } from '../../../src/contract/upstream/kubernetes';
+import { oneIn } from '../../_tools/drawn';
 import { externalSecrets, unionAuth } from '../../_tools/fixtures';
 import { PLAIN } from '../../_tools/plain-plane';
+
+/** Each makes planes. */
+const test = oneIn(2);
 
 const AWS = SecretStoreProvider.awsSecretsManager({ region: 'us-east-2' });
 const TLS = { tls: [{ secretName: 'union-tls' }] };

@@ -1,11 +1,14 @@
 import { App, Chart } from 'cdk8s';
 import { ControlPlaneEdge, ControlPlaneProps, Edge, IdentityProvider, ObjectStorage } from '../../../src';
-import { drawn } from '../../_tools/drawn';
+import { drawn, oneIn } from '../../_tools/drawn';
 import { oktaAuth, unionAuth } from '../../_tools/fixtures';
 import { PLAIN } from '../../_tools/plain-plane';
 import { Manifest, objectsOf } from '../../examples/_dist';
 import { connects, Pod, podOf } from './_network';
 import { controlPlane, controlPlaneManifests, dataPlaneManifests, EDGES, find, PLANES } from './_planes';
+
+/** Each makes planes. */
+const test = oneIn(2);
 
 const NGINX: Pod = { namespace: 'ingress-nginx', labels: { 'app.kubernetes.io/name': 'ingress-nginx', 'app.kubernetes.io/component': 'controller', 'x': 'y' } };
 const TRAEFIK: Pod = { namespace: 'traefik', labels: { 'app.kubernetes.io/name': 'traefik' } };

@@ -195,6 +195,9 @@ describe('the examples', () => {
 
   afterAll(() => rmSync(folder, { recursive: true }));
 
+  /** Beside hooks one must be left. */
+  const testOfExample = oneIn(3);
+
   function dist(example: string): Record<string, string> {
     const out = join(folder, example);
     runHere(join(ROOT, 'examples', example, 'main.ts'), out);
@@ -202,7 +205,7 @@ describe('the examples', () => {
     return Object.fromEntries(files.map((file) => [file, readFileSync(join(out, file), 'utf8')]));
   }
 
-  test.each(['self-hosted', 'platform'])('%s: its values are read back to the byte', (example) => {
+  testOfExample.each(['self-hosted', 'platform'])('%s: its values are read back to the byte', (example) => {
     const texts = dist(example);
     const { answers, differences } = adopted(texts);
     const values = differences.filter(({ where }) => /^(controlplane|dataplane)/.test(where));
@@ -216,7 +219,7 @@ describe('the examples', () => {
     }
   }, 60_000);
 
-  test('plain: what answers have no word for is told, and the rest is found', () => {
+  testOfExample('plain: what answers have no word for is told, and the rest is found', () => {
     const { answers, unseen } = adopted(dist('plain'));
     const images = { registry: expect.any(String) as string };
     expect(answers).toMatchObject({ planes: { plain: { images } }, provider: expect.anything() as object });

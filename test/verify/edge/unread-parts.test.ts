@@ -2,11 +2,15 @@ import { EnvoyGatewayGuard } from '../../../src';
 import { TAKES_ALL } from '../../../src/contract/union/own-lua';
 import { coverageOf } from '../../../src/verify/model/coverage';
 import { verify } from '../../../src/verify/verify';
+import { oneIn } from '../../_tools/drawn';
 import { manifests as emitted } from '../../constructs/edge/support';
 import { IN_CLUSTER_ME, ingress, manifests, object } from '../_manifests';
 import { chartGatewayRoutes, flyteadmin, HOST } from '../_union';
 import { CONTROL_PLANE_VALUES, withValue } from '../_values';
 import { ingressRoute, middleware, modelOf, routesOf } from './_routes';
+
+/** Each judges a control plane by all rules. */
+const test = oneIn(2);
 
 type Json = Record<string, unknown>;
 

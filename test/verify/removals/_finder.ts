@@ -1,5 +1,5 @@
-import { isCertain } from '../../../src/verify/engine/what-counts';
 import { Rule } from '../../../src/verify/engine/rule';
+import { isCertain } from '../../../src/verify/engine/what-counts';
 import { KubeObject } from '../../../src/verify/kube/kube-object';
 import { Model } from '../../../src/verify/model/model';
 import { RULES } from '../../../src/verify/registry';

@@ -5,10 +5,14 @@ import {
   EagerApiKey, IdentityProvider, SecretDelivery, UnionAuth, UnionAuthProps,
 } from '../../../../src';
 import { guardedValue } from '../../../../src/contract/upstream/guarded-value';
+import { oneIn } from '../../../_tools/drawn';
 import { externalSecrets } from '../../../_tools/fixtures';
 import { PLAIN } from '../../../_tools/plain-plane';
 import { expectValid } from '../../../_tools/schemas';
 import { Manifest, objectsOf } from '../../../examples/_dist';
+
+/** Each makes many planes. */
+const test = oneIn(2);
 
 const secrets = externalSecrets({ webClientSecret: { key: 'union/web' }, serviceClientSecret: { key: 'union/service' } });
 const listed = (region: string): DataPlaneApplicationsProps => ({
