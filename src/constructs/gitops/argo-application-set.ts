@@ -237,6 +237,13 @@ function checkPlane(
       values._chart,
       `is another chart than that of ${first.name}, ${first.values._chart}; give each chart a set of its own`,
     );
+  } else if (values._secretsWithValues.join() !== first.values._secretsWithValues.join()) {
+    problems.add(
+      'values',
+      values._secretsWithValues,
+      'are the Secrets that its chart puts values into, which a sync must leave alone, and of '
+        + `${first.name} others are; give planes that differ in it (chartCreatesSecret) a set of their own`,
+    );
   }
   if (wave !== undefined && !waves?.includes(wave)) {
     problems.add('wave', wave, `is none of waves${waves ? ` (${waves.join(', ')})` : ''}; name it there`);

@@ -7,8 +7,8 @@ const CHART = { repository: 'https://charts.example.com/union', version: '2026.8
 const CLUSTERS = ['us-east', 'us-west', 'eu-west'];
 const auth = unionAuth({ dataPlanes: CLUSTERS.map((clusterName) => ({ clusterName, operator: { clientId: `id-${clusterName}`, secret: { key: clusterName } } })) });
 
-function values(clusterName: string, namespace = 'union') {
-  return new DataPlaneAuth(new Chart(new App(), clusterName, { namespace }), 'auth', { auth, secrets: externalSecrets(), clusterName }).helmValues;
+function values(clusterName: string, namespace = 'union', chartCreatesSecret = false) {
+  return new DataPlaneAuth(new Chart(new App(), clusterName, { namespace }), 'auth', { auth, secrets: externalSecrets(), clusterName, chartCreatesSecret }).helmValues;
 }
 
 const controlPlaneValues = () => new ControlPlaneAuth(new Chart(new App(), 'cp'), 'auth', { auth, secrets: externalSecrets() }).helmValues;
@@ -112,6 +112,10 @@ describe('ArgoApplicationSet', () => {
     ['planes[1].cluster: "us-east" holds us-east in namespace union already', () => ({ planes: [planes()[0], { ...planes()[1], cluster: 'us-east' }] })],
     ['planes[0].cluster: "https://10.0.0.1" is the address of an API server; name the cluster as its Secret in Argo CD does', () => ({ planes: [{ ...planes()[0], cluster: 'https://10.0.0.1' }] })],
     ['planes[1].values: "controlplane" is another chart than that of us-east, dataplane', () => ({ planes: [planes()[0], { ...planes()[1], values: controlPlaneValues() }] })],
+    [
+      'planes[1].values: ["union-secret-auth"] are the Secrets that its chart puts values into',
+      () => ({ planes: [planes()[0], { ...planes()[1], values: values('us-west', 'union', true) }] }),
+    ],
     ['planes[0].wave: "canary" is none of waves; name it there', () => ({ planes: [{ ...planes()[0], wave: 'canary' }] })],
     ['planes[0].path: "../x" leaves the repository', () => ({ planes: [{ ...planes()[0], path: '../x' }] })],
     ['planes[0].path: "dist/us-east" is in no repository; give the set manifests', () => ({ manifests: undefined })],
