@@ -86,20 +86,6 @@ function documentsOf(text: string, schema: Schema, read: typeof readPart): ReadD
   return documents;
 }
 
-/** Every document of a text of manifests; nothing where one of them takes the parser. */
-export function readBlocks(text: string): readonly ReadDocument[] | undefined {
-  const reader = new BlockReader(text, MANIFEST_SCHEMA);
-  const documents: ReadDocument[] = [];
-  for (const part of partsOf(text)) {
-    const document = reader.read(part);
-    if (document === undefined) {
-      return undefined;
-    }
-    documents.push(document);
-  }
-  return documents;
-}
-
 /**
  * Tries again with the indentation that only our parser asks for. What is still wrong then is reported of the
  * text as it is.

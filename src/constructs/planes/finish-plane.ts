@@ -27,19 +27,20 @@ export function finishPlane(plane: Construct, made: FinishedPlane, props: Servic
   const { namespace, chartRelease, auth: { identityProvider } } = auth._design.context;
   refuseDoubles(component === PlaneComponent.CONTROL_PLANE ? 'ControlPlane' : 'DataPlane', plane, namespace);
   workloads.finish(namespace);
+  const { enabled = true, ...options } = props.pods?.networkPolicies ?? {};
   const network: PlaneNetwork = {
     namespace,
     component,
     servedElsewhere,
-    options: props.pods?.networkPolicies,
+    options,
     edgePods: () => edgePods(plane, namespace),
     egressPorts: [
       ...[identityProvider.issuer, identityProvider.tokenEndpoint].flatMap(unusualPort),
       ...reachedPorts,
     ],
   };
-  addNetworkPolicies(workloads.all, network);
-  if (edge !== undefined) {
+  if (enabled) {
+    addNetworkPolicies(workloads.all, network);
     addPolicyOfGate(edge, network);
   }
   auth._labelAll(component);
@@ -50,7 +51,10 @@ export function finishPlane(plane: Construct, made: FinishedPlane, props: Servic
   );
 }
 
-function addPolicyOfGate(scope: ControlPlaneEdge, network: PlaneNetwork): void {
+function addPolicyOfGate(scope: ControlPlaneEdge | undefined, network: PlaneNetwork): void {
+  if (scope === undefined) {
+    return;
+  }
   const { _gateDialect: dialect, _gate: gate } = scope.edge;
   if (scope.apiObjects.some(({ kind, name }) => kind === 'Deployment' && name === dialect.service)) {
     const [flyteadminPort] = unusualPort(gate?.flyteadminAddress && `http://${gate.flyteadminAddress}`);

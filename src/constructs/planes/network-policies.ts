@@ -13,7 +13,7 @@ export interface PlaneNetwork {
   readonly component: PlaneComponent;
   /** Names of the services in its namespace that others run: by them Union's charts label the pods. */
   readonly servedElsewhere: readonly string[];
-  readonly options?: NetworkPolicyOptions;
+  readonly options: NetworkPolicyOptions;
   /** Whose pods bring requests from outside. Asked when the policies are written. */
   readonly edgePods: () => readonly NetworkPeer[];
   /** Ports that the services are configured to reach, such as the database's. */
@@ -37,11 +37,8 @@ const CLOUD_METADATA: EgressRule = { to: [{ cidr: '169.254.0.0/16' }], ports: [8
  * edge that may, and the plane's own pods: nobody else's.
  */
 export function addNetworkPolicies(workloads: readonly Workload[], network: PlaneNetwork): void {
-  if (network.options?.enabled === false) {
-    return;
-  }
   const {
-    namespace, component, servedElsewhere, options: { allowFrom = [], egressPorts = [] } = {}, edgePods,
+    namespace, component, servedElsewhere, options: { allowFrom = [], egressPorts = [] }, edgePods,
   } = network;
   const plane: NetworkPeer[] = [
     { podLabels: planePodLabels(component) },
@@ -78,9 +75,6 @@ interface GateNetwork {
 export function addGatePolicy(
   scope: Construct, { name: gate, ports, flyteadminPort }: GateNetwork, network: PlaneNetwork,
 ): void {
-  if (network.options?.enabled === false) {
-    return;
-  }
   const { namespace, component, edgePods } = network;
   const flyteadmin: EgressRule = flyteadminPort === undefined
     ? { to: [{ podLabels: planePodLabels(component) }] }

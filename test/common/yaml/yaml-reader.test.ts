@@ -1,4 +1,4 @@
-import { looksLikeJson, readBlocks, readConfig, readYaml, YamlProblem } from '../../../src/common/yaml/yaml-reader';
+import { looksLikeJson, readConfig, readYaml, YamlProblem } from '../../../src/common/yaml/yaml-reader';
 
 const valuesOf = (text: string) => readYaml(text).documents.map(({ value }) => value);
 
@@ -54,11 +54,6 @@ describe('the documents of a text', () => {
 
 test.each([[' \n\t{', true], ['[', true], ['a: {', false], ['"a"', false], [`${' '.repeat(255)}{`, true], [`${' '.repeat(300)}{`, false]])('%j looks like JSON: %s', (text, expected) => {
   expect(looksLikeJson(text)).toBe(expected);
-});
-
-test('texts without anything for the parser are read at once, others not', () => {
-  expect(readBlocks('a: 1\n---\nb: 2\n')?.map(({ value }) => value)).toEqual([{ a: 1 }, { b: 2 }]);
-  expect(readBlocks('a: 1\n---\nb: [2]\n')).toBeUndefined();
 });
 
 describe('keys that stand more than once', () => {

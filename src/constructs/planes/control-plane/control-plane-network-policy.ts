@@ -1,8 +1,7 @@
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { namespaceName } from '../../../common/props/checks';
-import { Problems } from '../../../common/props/problems';
-import { checkProps, instanceOf, list, optional, Shape, text } from '../../../common/props/prop-types';
+import { demand, instanceOf, list, optional, Shape, text } from '../../../common/props/prop-types';
 import { whole } from '../../../common/props/whole';
 import { CONTROL_PLANE_NAMESPACE } from '../../../contract/union/namespaces';
 import { TRUSTING_SERVICES } from '../../../contract/union/services';
@@ -79,14 +78,11 @@ export class ControlPlaneNetworkPolicy extends Construct {
   }
 
   private emit(props: ControlPlaneNetworkPolicyProps): void {
-    const problems = new Problems('ControlPlaneNetworkPolicy');
-    if (!checkProps(problems, props, PROPS)) {
-      problems.throwIfAny();
-    }
-    const { namespace = CONTROL_PLANE_NAMESPACE } = inChart(this, props);
-    problems.check('namespace', namespace, namespaceName);
-    problems.throwIfAny();
-
+    const ownNamespace = () => inChart(this, props).namespace ?? CONTROL_PLANE_NAMESPACE;
+    demand('ControlPlaneNetworkPolicy', props, PROPS, (problems) => {
+      problems.check('namespace', ownNamespace(), namespaceName);
+    });
+    const namespace = ownNamespace();
     const { edge = Edge.ingressNginx(), allowFrom = [] } = props;
     emit(this, {
       apiVersion: 'networking.k8s.io/v1',
