@@ -86,6 +86,28 @@ export async function eventually(check: () => boolean | Promise<boolean>, what: 
   }
 }
 
+interface Waiting<T> {
+  readonly what: string;
+  readonly withinSeconds: number;
+  /** What to say of what was found last, if that never is as wanted. */
+  readonly said: (last: T | undefined) => string;
+}
+
+/** Asks again until what is found is as wanted, and returns it. */
+export async function found<T>(
+  get: () => Promise<T>,
+  wanted: (found: T) => boolean,
+  { what, withinSeconds, said }: Waiting<T>,
+): Promise<T> {
+  let last: T | undefined;
+  try {
+    await eventually(async () => wanted((last = await get())), what, withinSeconds);
+    return last!;
+  } catch (error) {
+    throw new Error(`${String(error)}\n${said(last)}`);
+  }
+}
+
 export function sleep(milliseconds: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }

@@ -45,6 +45,14 @@ export class Clients {
     return this.kubectl('delete', '--ignore-not-found', '--wait=false', '--filename', this.file(objects));
   }
 
+  /** Patches a Secret, `namespace/name`. */
+  public patchSecret(secret: string, patch: object): Promise<string> {
+    const [namespace, name] = secret.split('/');
+    return this.kubectl(
+      'patch', 'secret', name, '--namespace', namespace, '--type=merge', '--patch', JSON.stringify(patch),
+    );
+  }
+
   public kubectl(...args: string[]): Promise<string> {
     return this.run(kubeBinaries().kubectl, args);
   }

@@ -22,8 +22,7 @@ async function created(world: World, secret: string, keys: Readonly<Record<strin
 }
 
 async function patched(world: World, secret: string, keys: Readonly<Record<string, string>>): Promise<void> {
-  const [namespace, name] = secret.split('/');
-  await world.clients.kubectl('patch', 'secret', name, '--namespace', namespace, '--type=merge', '--patch', JSON.stringify({ stringData: keys }));
+  await world.clients.patchSecret(secret, { stringData: keys });
 }
 
 /** What `get --output=yaml`, a change by hand and `replace` come to; once more where somebody was faster. */

@@ -141,17 +141,7 @@ describe('without rights', () => {
 test('an immutable Secret is refused by both, and stays as it is', async () => {
   await made();
   for (const secret of SHARED) {
-    const [namespace, name] = secret.split('/');
-    await world.clients.kubectl(
-      'patch',
-      'secret',
-      name,
-      '--namespace',
-      namespace,
-      '--type=merge',
-      '--patch',
-      '{"immutable":true}',
-    );
+    await world.clients.patchSecret(secret, { immutable: true });
   }
   for (const [, script] of [...DELIVERY, ...TAKE_OVER]) {
     expect(await refused(script)).toMatch(

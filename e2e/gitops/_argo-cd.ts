@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { Manifest } from '../../test/_tools/schemas';
-import { eventually, freePort, Running, sleep, start, temporaryDirectory } from '../_support/processes';
+import { eventually, found, freePort, Running, sleep, start, temporaryDirectory } from '../_support/processes';
 import { pathOf } from '../_support/tool';
 import { Stored } from '../api-server/_api-server';
 import { World } from '../api-server/_world';
@@ -102,17 +102,13 @@ export class ArgoCd {
     wanted: (application: Stored) => boolean,
     withinSeconds = 60,
   ): Promise<Stored> {
-    let last: Stored | undefined;
-    try {
-      await eventually(async () => wanted((last = await this.get(name))), what, withinSeconds);
-      return last!;
-    } catch (error) {
+    const said = (last: Stored | undefined) => {
       const { conditions, operationState, sync, health } = last?.status ?? {};
       const { syncResult, ...operation } = operationState ?? {};
       const unready = (syncResult?.resources ?? []).filter(
         ({ status }: { status: string }) => status !== 'Synced',
       );
-      const said = JSON.stringify({
+      const state = JSON.stringify({
         sync: sync?.status,
         revisions: sync?.revisions,
         health,
@@ -120,9 +116,9 @@ export class ArgoCd {
         operation: operation.message ?? operation.phase,
         unready,
       });
-      const output = this.processes.map((process) => process.output().slice(-2000)).join('\n');
-      throw new Error(`${String(error)}\n${said}\n${output}`);
-    }
+      return [state, ...this.processes.map((process) => process.output().slice(-2000))].join('\n');
+    };
+    return found(() => this.get(name), wanted, { what, withinSeconds, said });
   }
 
   /** Waits until an ApplicationSet has made Applications. */

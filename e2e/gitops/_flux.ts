@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { eventually, freePort, Running, start, temporaryDirectory } from '../_support/processes';
+import { found, freePort, Running, start, temporaryDirectory } from '../_support/processes';
 import { pathOf } from '../_support/tool';
 import { Stored } from '../api-server/_api-server';
 import { World } from '../api-server/_world';
@@ -80,14 +80,14 @@ export class Flux {
     wanted: (release: Stored) => boolean,
     withinSeconds = 60,
   ): Promise<Stored> {
-    let last: Stored | undefined;
-    try {
-      await eventually(async () => wanted((last = await this.get(name))), what, withinSeconds);
-      return last!;
-    } catch (error) {
-      const said = this.processes.map((process) => process.output().slice(-3000)).join('\n');
-      throw new Error(`${String(error)}\n${JSON.stringify(last?.status?.conditions)}\n${said}`);
-    }
+    return found(() => this.get(name), wanted, {
+      what,
+      withinSeconds,
+      said: (last) => [
+        JSON.stringify(last?.status?.conditions),
+        ...this.processes.map((process) => process.output().slice(-3000)),
+      ].join('\n'),
+    });
   }
 
   /** Forgets releases, and leaves what they made. */
