@@ -1,5 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { runInNewContext } from 'node:vm';
+import * as library from '../../src';
 import { oneIn } from '../_tools/drawn';
 import { errorsOf, within } from '../_tools/samples';
 import { documented } from './_reflection';
@@ -20,6 +22,21 @@ oneIn(3)('every example compiles in the app that samples are parts of, and shows
   expect(Object.entries(errors).filter(([, found]) => found.length > 0)).toEqual([]);
   expect(examples.filter(({ name, example }) => !example.includes(`${name}(`)).map(({ name }) => name)).toEqual([]);
 }, 120_000);
+
+test('no example that stands alone is refused', () => {
+  const alone = DOCUMENTED.flatMap(({ name, example = '' }) => (/writeTo|^import /m.test(example) ? [] : [{ name, example }]));
+  const refused = alone.flatMap(({ name, example }) => {
+    try {
+      runInNewContext(example, { ...library });
+      return [];
+    } catch (error) {
+      // One that goes on with what others have made.
+      return (error as Error).name === 'ReferenceError' ? [] : [`${name}: ${String(error)}`];
+    }
+  });
+  expect(alone.map(({ name }) => name)).toContain('IdentityProvider.cognito');
+  expect(refused).toEqual([]);
+});
 
 test('the first paragraph, which stands alone in lists, ends as a sentence', () => {
   const folder = join(__dirname, '..', '..', 'src', 'constructs');

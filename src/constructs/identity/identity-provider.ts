@@ -147,7 +147,7 @@ export class IdentityProvider {
    * @example
    * IdentityProvider.cognito({
    *   userPoolId: 'us-east-2_aaaaaaaaa',
-   *   domain: 'https://acme.auth.us-east-2.amazoncognito.com',
+   *   domain: 'acme.auth.us-east-2.amazoncognito.com',
    * });
    */
   public static cognito(props: CognitoProviderProps): IdentityProvider {
