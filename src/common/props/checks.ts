@@ -137,6 +137,11 @@ function isHost(value: string): boolean {
     && !/\.\d+$/.test(value);
 }
 
+/** An absolute URL; nothing where the parser mends what nobody else does: `https:/host`, `https:host`. */
+export function absoluteUrl(value: string): URL | undefined {
+  return URL.canParse(value) && /^[a-z][a-z0-9+.-]*:\/\/[^/\\]/i.test(value) ? new URL(value) : undefined;
+}
+
 const NO_URL = 'is no absolute URL; write one that starts with https://';
 
 /** An absolute `https:` URL without query, fragment or credentials. */
@@ -145,11 +150,10 @@ export const httpsUrl: Check = (value) => {
   if (placeholder) {
     return placeholder;
   }
-  // The parser mends what nobody else does: `https:/host`, `https:host`.
-  if (!URL.canParse(value) || !/^[a-z][a-z0-9+.-]*:\/\/[^/\\]/i.test(value)) {
+  const url = absoluteUrl(value);
+  if (url === undefined) {
     return NO_URL;
   }
-  const url = new URL(value);
   if (url.protocol !== 'https:') {
     return 'is not https; tokens and codes would travel in the clear, use https://';
   }

@@ -1,6 +1,6 @@
 import { Construct } from 'constructs';
 import { sha256 } from '../../common/data/digest';
-import { filledIn, fromOne, noCredentials } from '../../common/props/checks';
+import { filledIn, fromOne, noCredentials, portNumber } from '../../common/props/checks';
 import { number, optional, Shape, text } from '../../common/props/prop-types';
 import { AuthGateDialect } from '../../contract/edges/known-edge';
 import { authGateStart, GATE_SCRATCH, ownGateConfig } from '../../contract/edges/own-gate-config';
@@ -80,7 +80,8 @@ export const AUTH_GATE_OPTIONS: Shape<AuthGateOptions> = {
 
 function wholeAddress(value: string): string | undefined {
   const example = 'write flyteadmin.union-cp.svc.cluster.local:80';
-  if (!/^[a-z0-9]([-a-z0-9.]*[a-z0-9])?:\d{1,5}$/.test(value)) {
+  const [, port] = /^[a-z0-9](?:[-a-z0-9.]*[a-z0-9])?:(\d+)$/.exec(value) ?? [];
+  if (portNumber(Number(port)) !== undefined) {
     return `is no host:port; ${example}`;
   }
   return /^([^.]+|flyteadmin\.[^.]+|.*\.svc):/.test(value)

@@ -1,6 +1,6 @@
 import { groupsByKey } from '../../common/data/grouped';
 import { Problems } from '../../common/props/problems';
-import { RemoteSecret } from '../../contract/upstream/remote-secret';
+import { _entryOf, RemoteSecret } from '../../contract/upstream/remote-secret';
 import { describeEager, describeOperator } from './data-plane-applications';
 import { IdentityProvider } from './identity-provider';
 import { ApplicationsOfIdentity } from './oauth-applications';
@@ -42,7 +42,7 @@ export function checkApplications(
   const stated = statedIn(props, provider);
   const byId = earlierBy(stated, ({ id }) => id);
   const byClientId = earlierBy(stated, ({ clientId }) => clientId);
-  const bySecret = earlierBy(stated, ({ secret }) => secret && JSON.stringify([secret.key, secret.property]));
+  const bySecret = earlierBy(stated, ({ secret }) => secret && _entryOf(secret));
   // A stated subject may be another's by computation, wherever that one stands.
   const computed = earlierBy(
     [

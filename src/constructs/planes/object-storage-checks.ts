@@ -1,4 +1,4 @@
-import { Check, matching } from '../../common/props/checks';
+import { absoluteUrl, Check, matching } from '../../common/props/checks';
 import { isUuid } from '../../contract/providers/subjects';
 
 /** Checks of what names a bucket and whoever reads it, after the clouds' own rules. */
@@ -40,10 +40,10 @@ export const uuid: Check = (value) =>
 
 /** Not `https` alone: MinIO within the cluster often has none. */
 export const endpointUrl: Check = (value) => {
-  if (!URL.canParse(value)) {
+  const url = absoluteUrl(value);
+  if (url === undefined) {
     return 'is no absolute URL; write one such as https://minio.example.com:9000';
   }
-  const url = new URL(value);
   if (url.protocol !== 'https:' && url.protocol !== 'http:') {
     return 'is no http or https URL; write one such as https://minio.example.com:9000';
   }

@@ -191,7 +191,7 @@ export class ObjectStorage {
     const { bucket, region = 'us-east-1', endpoint, roleArn } = props;
     const server = endpoint === undefined
       ? {}
-      : { endpoint, ...(endpoint.startsWith('http://') ? { disable_ssl: 'true' } : {}) };
+      : { endpoint, ...(new URL(endpoint).protocol === 'http:' ? { disable_ssl: 'true' } : {}) };
     const accessKey = props.accessKey ?? (endpoint === undefined ? undefined : {});
     return new ObjectStorage({
       scheme: 's3',

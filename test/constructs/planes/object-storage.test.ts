@@ -87,6 +87,11 @@ describe('with delivered credentials', () => {
     });
   });
 
+  test('a scheme in capitals is one too', () => {
+    const { config } = ObjectStorage.s3({ bucket: 'acme-union', endpoint: 'HTTP://minio.minio.svc:9000' })._location;
+    expect(config).toMatchObject({ disable_ssl: 'true' });
+  });
+
   test('a key of Google is a file', () => {
     const { manifests: google } = planes(ObjectStorage.gcs({ bucket: 'acme-union', projectId: 'acme', serviceAccountKey: { location: { key: 'union/gcs' } } }));
     const [container] = podOf(google, 'flyteadmin').spec.containers;
@@ -123,6 +128,7 @@ test.each<[string, () => unknown, string[]]>([
   ['s3', () => ObjectStorage.s3({ bucket: 's3://acme', region: '', roleArn: 'union' }), ['bucket: "s3://acme" is a URL', 'region: "" is blank', 'roleArn: "union" is no ARN of a role']],
   ['s3 with two ways in', () => ObjectStorage.s3({ bucket: 'acme', region: 'us-east-2', roleArn: 'arn:aws:iam::123456789012:role/x', accessKey: {} }), ['accessKey: excludes roleArn']],
   ['s3Compatible', () => ObjectStorage.s3({ bucket: 'acme', endpoint: 'https://me:pw@minio.example.com' }), ['carries credentials; remove them']],
+  ['s3Compatible whose URL only a lenient parser reads', () => ObjectStorage.s3({ bucket: 'acme', endpoint: 'https:/minio.example.com' }), ['endpoint: "https:/minio.example.com" is no absolute URL']],
   ['s3Compatible with a path', () => ObjectStorage.s3({ bucket: 'acme', endpoint: 'https://minio.example.com/acme' }), ['endpoint: "https://minio.example.com/acme" has more than a host and a port']],
   ['gcs', () => ObjectStorage.gcs({ bucket: 'A', projectId: 'x', serviceAccount: 'me@example.com' }), ['bucket: "A" is no name of a bucket', 'serviceAccount: "me@example.com" is no address']],
   ['azure', () => ObjectStorage.azure({ account: 'Acme', container: 'a--b', tenantId: 'x', clientId: CLIENT }), ['account: "Acme" is no name', 'container: "a--b" is no name', 'tenantId: "x" is no UUID']],

@@ -175,6 +175,7 @@ describe('Envoy Gateway', () => {
     ['a gate without pods', { gate: { replicas: 0 } }, /gate\.replicas: 0 lets nobody in/],
     ['a gate without an image', { gate: { image: ' ' } }, /gate\.image: " " is blank/],
     ['flyteadmin without a port', { gate: { flyteadminAddress: 'flyteadmin' } }, /gate\.flyteadminAddress: "flyteadmin" is no host:port/],
+    ['flyteadmin at a port that there is not', { gate: { flyteadminAddress: 'admin.example.com:99999' } }, /gate\.flyteadminAddress: "admin\.example\.com:99999" is no host:port/],
     ['flyteadmin with a directive', { gate: { flyteadminAddress: 'x:80; } server {' } }, /gate\.flyteadminAddress: .* is no host:port/],
   ])('refuses %s', (_, props, message) => {
     expect(() => Edge.envoyGateway(props)).toThrow(message);
