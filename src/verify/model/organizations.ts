@@ -1,4 +1,5 @@
 import { planeOf } from '../credentials/plane';
+import { homeKey } from '../kube/home';
 import type { Field } from '../read/field';
 import { EffectiveValues } from '../values/effective-values';
 import { decidingAuthorizations } from './authorization';
@@ -10,6 +11,8 @@ import type { Model } from './model';
 export interface OrganizationName {
   readonly name: string;
   readonly field: Field;
+  /** The home of the control plane that says so; absent for others. */
+  readonly controlPlane?: string;
 }
 
 /**
@@ -33,10 +36,12 @@ export function rolesWithoutOrganization(model: Model): Field[] {
 /** Every place that names an organization, API keys included; an empty one names none. */
 export function organizationNames(model: Model): OrganizationName[] {
   const configs = model.configs.filter(({ container: { init } }) => !init).flatMap((config) => {
-    const plane = planeOf(config.container.workload);
+    const { workload } = config.container;
+    const plane = planeOf(workload);
+    const controlPlane = plane === 'control' ? homeKey(workload) : undefined;
     return (plane === undefined ? [] : PATHS[plane]).flatMap((path) => {
       const setting = config.get(path);
-      return setting?.text ? [{ name: setting.text, field: setting.field }] : [];
+      return setting?.text ? [{ name: setting.text, field: setting.field, controlPlane }] : [];
     });
   });
   const values = model.valueSets.flatMap((set) =>
@@ -44,7 +49,8 @@ export function organizationNames(model: Model): OrganizationName[] {
       .filter(({ meaning }) => meaning === 'organization')
       .flatMap(({ path }) => {
         const name = new EffectiveValues(set).textAt(path);
-        return name === undefined ? [] : [{ name, field: set.field(path) }];
+        const controlPlane = set.chart === 'controlplane' ? homeKey(set) : undefined;
+        return name === undefined ? [] : [{ name, field: set.field(path), controlPlane }];
       }),
   );
   const seeds = keyMakers(model).flatMap(({ seeds: entries }) => entries).flatMap(({ organization, field }) =>

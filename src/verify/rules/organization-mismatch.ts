@@ -1,6 +1,6 @@
-import { mostFrequent } from '../../common/data/grouped';
+import { groupsByKey, mostFrequent } from '../../common/data/grouped';
 import { defineRule } from '../engine/rule';
-import { organizationNames, rolesWithoutOrganization } from '../model/organizations';
+import { OrganizationName, organizationNames, rolesWithoutOrganization } from '../model/organizations';
 import { kubectl, settings } from '../running/cluster-looks';
 
 export const organizationMismatch = defineRule({
@@ -29,14 +29,22 @@ export const organizationMismatch = defineRule({
   ],
   notApplicable: 'The input names no organization.',
   *check(subjects) {
-    // What most places say is what is meant.
-    const usual = mostFrequent(subjects.flatMap(({ name }) => name ?? []));
-    const expected =
-      usual === undefined ? 'the organization in which roles hold' : `${usual}, as the other places have it`;
+    const usual = usualNames(subjects);
+    const expected = usual.length === 0
+      ? 'the organization in which roles hold'
+      : `${usual.join(' or ')}, as the other places have it`;
     for (const { name, field } of subjects) {
-      if (name === undefined || name !== usual) {
+      if (name === undefined || !usual.includes(name)) {
         yield { at: field, expected, found: name ?? 'none' };
       }
     }
   },
 });
+
+/** What most places say is what is meant; of several control planes what most of each do. */
+function usualNames(places: readonly Partial<OrganizationName>[]): readonly string[] {
+  const planes = [...groupsByKey(places, ({ controlPlane }) => controlPlane).values()];
+  const said = (planes.length > 1 ? planes : [places]).flatMap((of) =>
+    mostFrequent(of.flatMap(({ name }) => name ?? [])) ?? []);
+  return [...new Set(said)];
+}

@@ -21,6 +21,16 @@ testRule(organizationMismatch, {
       findings: [{ object: 'v1/ConfigMap union-cp/authorizer', field: 'data["config.yaml"]: authorizer.bootstrap.organization', line: 'organization: acme-inc', expected: EXPECTED, found: 'acme-inc' }],
     },
     {
+      when: 'one of two control planes names two',
+      input: [
+        manifests(...authorizer(), ...tenant('executions', 'acme')),
+        manifests(...authorizer({ bootstrap: { organization: 'acme-eu' } }), ...tenant('executions', 'acme-eu'), ...tenant('usage', 'other')).replaceAll('union-cp', 'union-cp-eu'),
+      ].join(''),
+      findings: [{
+        object: 'v1/ConfigMap union-cp-eu/usage', field: 'data["config.yaml"]: sharedService.security.singleTenantOrgID', line: 'singleTenantOrgID: other', expected: 'acme or acme-eu, as the other places have it', found: 'other',
+      }],
+    },
+    {
       when: 'an API key does',
       input: manifests(...authorizer(), ...tenant('executions', 'acme'), apiKey('other')),
       findings: [{ object: 'external-secrets.io/v1/ExternalSecret union/api-key', field: 'spec.target.template.data.key', line: `key: ${JSON.stringify(API_KEY('other'))}`, expected: EXPECTED, found: 'other' }],
@@ -51,6 +61,13 @@ testRule(organizationMismatch, {
   passes: [
     { when: 'nobody is given a role', input: manifests(...authorizer({ type: 'Noop', bootstrap: { organization: '' } }), ...tenant('executions', 'acme')) },
     { when: 'all name one', input: manifests(...authorizer(), ...tenant('executions', 'acme'), ...operator(), apiKey('acme')) },
+    {
+      when: 'the input shows two control planes, each of an organization of its own',
+      input: [
+        manifests(...authorizer(), ...tenant('executions', 'acme'), ...operator()),
+        manifests(...authorizer({ bootstrap: { organization: 'acme-eu' } }), ...tenant('executions', 'acme-eu')).replaceAll('union-cp', 'union-cp-eu'),
+      ].join(''),
+    },
     { when: 'an API key names none', input: manifests(...authorizer(), apiKey('')) },
   ],
   notApplicable: [
