@@ -1,6 +1,8 @@
 import type { Finding } from '../engine/finding';
+import { identityText } from '../kube/kube-object';
 import type { Wiring, WiringEdge, WiringNode } from '../model/wiring';
 import { FieldOwner, placeOf } from '../read/field';
+import type { ObjectIdentity } from '../read/object-source';
 import type { Report } from '../verify';
 import { printable } from './printable';
 
@@ -40,27 +42,19 @@ const DOT_SHAPES: Readonly<Record<WiringNode['kind'], string>> = {
  * at their object.
  */
 export function withFindings(wiring: Wiring, report: Report): Wiring {
-  const key = (file: string, object: string, field: string) => JSON.stringify([file, object, field]);
+  const key = (file: string, object: ObjectIdentity, field: string) =>
+    JSON.stringify([file, identityText(object), field]);
   const found = new Map<string, number[]>();
   report.findings.forEach((finding, index) =>
     [finding, ...(finding.also ?? [])].forEach(({ file, object, field }) => {
-      const place = key(file, `${object.kind} ${object.name}`, field);
+      const place = key(file, object, field);
       found.set(place, [...found.get(place) ?? [], index]);
     }),
   );
   const edges = wiring.edges.map((edge): WiringEdge => {
-    const findings = [
-      ...new Set(
-        edge.fields
-          .map(placeOf)
-          .flatMap(
-            (field) =>
-              found.get(
-                key(field.object.source.file, `${field.object.kind} ${field.object.name}`, field.toString()),
-              ) ?? [],
-          ),
-      ),
-    ];
+    const at = edge.fields.map(placeOf);
+    const findings = [...new Set(at.flatMap((field) =>
+      found.get(key(field.object.source.file, field.object, field.toString())) ?? []))];
     const rules = findings.map((index) => report.findings[index].rule);
     const reasons = [...new Set([...edge.broken === undefined ? [] : [edge.broken], ...rules])];
     return reasons.length === 0 ? edge : { ...edge, broken: reasons.join(', '), findings };
@@ -75,13 +69,8 @@ export function withFindings(wiring: Wiring, report: Report): Wiring {
   return { nodes, edges };
 }
 
-function isAbout({ file, object: { kind, namespace, name } }: Finding, object: FieldOwner): boolean {
-  return (
-    file === object.source.file
-    && kind === object.kind
-    && name === object.name
-    && namespace === object.namespace
-  );
+function isAbout({ file, object }: Finding, owner: FieldOwner): boolean {
+  return file === owner.source.file && identityText(object) === identityText(owner);
 }
 
 function mermaid({ nodes, edges }: Wiring): string {

@@ -35,6 +35,16 @@ test('a break is marked, with the rule that complains', () => {
   ]);
 });
 
+test('what has the same name in another namespace is not marked', () => {
+  const elsewhere = configMap('executions', { 'admin.yaml': { admin: { clientId: 'service', clientSecretLocation: '/etc/secrets/union/client_secret' } } }, 'union-eu');
+  const mounted = deployment('executions', { namespace: 'union-eu', configMaps: { executions: '/etc/config' }, secrets: { auth: '/etc/secrets/union' } });
+  const broken = texts(wiring(config, workload('/elsewhere'), elsewhere, mounted)).filter((text) => text.includes('✗'));
+  expect(broken).toEqual([
+    expect.stringMatching(/^apps\/v1\/Deployment union-cp\/executions -> /),
+    expect.stringMatching(/ -> nothing ✗ /),
+  ]);
+});
+
 test('a writer that leaves the key out is marked', () => {
   expect(texts(wiring(config, workload('/etc/secrets/union'), externalSecret('auth', { keys: ['other'] }))).at(-1))
     .toBe('external-secrets.io/v1/ExternalSecret union-cp/auth -> Secret union-cp/auth: client_secret ✗ does not write client_secret');
