@@ -47,7 +47,8 @@ function* faultsOf(secret: Secret, model: Model): Iterable<Violation> {
     return;
   }
   const hosts = [...new Set(model.unionServers.flatMap(({ host }) => host ?? []))];
-  if (hosts.length > 0 && !hosts.some((host) => host.includes('*')) && !hosts.includes(key.host)) {
+  const isServed = hosts.includes(key.host.toLowerCase()) || hosts.some((host) => host.includes('*'));
+  if (hosts.length > 0 && !isServed) {
     yield { at, expected: `a key for ${hosts.join(' or ')}`, found: `a key for ${key.host}` };
   }
   const organizations = [...new Set(organizationNames(model).map(({ name }) => name))];

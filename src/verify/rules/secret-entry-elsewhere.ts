@@ -22,7 +22,8 @@ const ENVIRONMENTS: ReadonlyMap<string, string> = new Map(Object.entries({
   development: ['dev', 'devel', 'develop', 'development'],
   staging: ['stage', 'staging', 'stg', 'stag'],
   test: ['test', 'testing', 'tst', 'qa', 'uat', 'sandbox', 'sbx'],
-  preproduction: ['preprod', 'preproduction', 'pre-prod'],
+  preproduction: ['preprod', 'preproduction'],
+  nonproduction: ['nonprod', 'nonproduction'],
   production: ['prod', 'production', 'prd', 'live'],
 }).flatMap(([environment, words]) => words.map((word) => [word, environment] as const)));
 
@@ -40,8 +41,10 @@ function subjectsOf(model: Model): Named[] {
   ));
 }
 
+/** `pre-prod` and `non-prod` are no production. */
 function wordsOf(text: string): string[] {
-  return text.toLowerCase().split(/[^a-z0-9]+/).filter(Boolean);
+  const whole = text.toLowerCase().replace(/(?<![a-z0-9])(pre|non)[-_](?=prod)/g, '$1');
+  return whole.split(/[^a-z0-9]+/).filter(Boolean);
 }
 
 function environmentOf({ words }: Named): string | undefined {

@@ -1,8 +1,7 @@
 import { isTemplate } from '../../common/values/template';
 import { PLACEHOLDER } from '../../contract/union/secrets';
 import { defineValuesRule } from '../engine/rule';
-
-const SECRET_KEYS = ['flyte.secrets.adminOauthClientCredentials.clientSecret', 'secrets.admin.clientSecret'];
+import { asText } from '../kube/json-access';
 
 export const valuesSecretValue = defineValuesRule({
   id: 'values-secret-value',
@@ -22,13 +21,9 @@ export const valuesSecretValue = defineValuesRule({
     },
   ],
   *check(set) {
-    for (const path of SECRET_KEYS) {
-      const value = set.get(path);
-      if (typeof value === 'string'
-        && value !== ''
-        && value !== PLACEHOLDER
-        && !isTemplate(value)
-        && !/<.*>/.test(value)) {
+    for (const { path } of set.contract.keys.filter((key) => key.path.endsWith('.clientSecret'))) {
+      const value = asText(set.get(path)) ?? '';
+      if (!['', 'false', PLACEHOLDER].includes(value) && !isTemplate(value) && !/<.*>/.test(value)) {
         yield { at: set.field(path), expected: `"${PLACEHOLDER}"`, found: 'another text' };
       }
     }

@@ -31,6 +31,7 @@ testRule(eagerKeyUnfit, {
   ],
   passes: [
     { when: 'it fits', input: input('union.example.com:ours:sv-1f8c:acme') },
+    { when: 'it names the host in capitals', input: input('Union.Example.com:ours:sv-1f8c:acme') },
     { when: 'it is of a client of its own, for no organization', input: input('union.example.com:eager-id:xyz:') },
     { when: 'nothing else is shown', input: manifests(key('a.example.com:b:c:d')) },
   ],

@@ -32,6 +32,11 @@ testRule(secretEntryElsewhere, {
       findings: [{ ...at('spec.data[0].remoteRef.key', 'key: union-stg-service'), expected: 'an entry of production as union-prod-service is', found: 'union-stg-service' }],
     },
     {
+      when: 'one entry is of production, and the rest of what comes before it',
+      input: all((name) => (name === 'flyte-secret-auth' ? 'union-prod-service' : 'union-pre-prod-service')),
+      findings: [{ ...at('spec.data[0].remoteRef.key', 'key: union-prod-service'), expected: 'an entry of preproduction as union-pre-prod-service is', found: 'union-prod-service' }],
+    },
+    {
       when: 'one store is',
       input: all(() => 'union/service', (name) => (name === 'flyte-secret-auth' ? 'vault-dev' : 'vault')),
       findings: [{ ...at('spec.secretStoreRef.name', 'name: vault-dev'), expected: 'a store of the same environment as vault is', found: 'vault-dev' }],
@@ -45,6 +50,7 @@ testRule(secretEntryElsewhere, {
   passes: [
     { when: 'no entry names an environment', input: all((name) => `union/${name}`) },
     { when: 'all name one', input: all((name) => `prod/${name}`, () => 'prod') },
+    { when: 'one spells its environment otherwise', input: all((name) => (name === 'flyte-secret-auth' ? 'non-prod/a' : 'nonprod/a')) },
     { when: 'as many name one as another', input: all((name) => (name.startsWith('flyte-') ? 'staging/a' : 'prod/a')) },
     { when: 'each entry names its cluster', input: manifests(...plane('east', 'union/east-operator'), ...plane('west', 'union/west-operator')) },
     {

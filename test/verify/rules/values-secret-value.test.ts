@@ -18,6 +18,11 @@ testRule(valuesSecretValue, {
         },
       ],
     },
+    {
+      when: 'it is of digits alone',
+      input: `${DATA_PLANE_VALUES}    clientSecret: 1234567890\n`,
+      findings: [{ object: 'v2/Values dataplane', field: 'secrets.admin.clientSecret', line: 'clientSecret: 1234567890', expected: '"placeholder"', found: 'another text' }],
+    },
   ],
   passes: [
     { when: 'there is a placeholder', input: `${DATA_PLANE_VALUES}    clientSecret: placeholder\n` },
