@@ -4,7 +4,6 @@ import { NGINX_CONFIG, SNIPPET_ANNOTATIONS, NGINX } from '../../contract/upstrea
 import { guardPatches } from '../edge/gateway-api/envoy-patches';
 import { rewrittenOpenRoutes, servesUnion } from '../edge/guarded-paths';
 import { Hop, isFixed } from '../edge/header-changes';
-import type { NginxController } from '../edge/ingress-nginx/nginx-controller';
 import { bypassOf } from '../edge/ingress-nginx/snippet-bypass';
 import { asksFlyteadmin, EdgeServer, leadsToFlyteadmin } from '../edge/server';
 import { defineRule, Violation } from '../engine/rule';
@@ -15,8 +14,6 @@ import { demandsGuards } from '../model/union-auth';
 import { placeKey } from '../read/field';
 import { kubectl } from '../running/cluster-looks';
 import { UNGUARDED_API } from '../running/edge-looks';
-
-const CONTROLLER_SNIPPETS = ['server-snippet', 'http-snippet', 'location-snippet'];
 
 /** Hosts of which a route is guarded, or must be. */
 function subjectsOf(model: Model): EdgeServer[] {
@@ -157,18 +154,11 @@ function* byControllers(servers: readonly EdgeServer[], { nginxControllers }: Mo
         found: open,
       };
     }
-    yield* byControllerSnippets({ configMap, settings });
-  }
-}
-
-function* byControllerSnippets({
-  configMap,
-  settings,
-}: Pick<NginxController, 'configMap' | 'settings'>): Iterable<Violation> {
-  for (const key of CONTROLLER_SNIPPETS) {
-    const found = bypassOf(settings[key] ?? '');
-    if (found !== undefined) {
-      yield { at: configMap.field('data', key), expected: 'a snippet that leaves the guard alone', found };
+    for (const key of NGINX_CONFIG.snippets) {
+      const found = bypassOf(settings[key] ?? '');
+      if (found !== undefined) {
+        yield { at: configMap.field('data', key), expected: 'a snippet that leaves the guard alone', found };
+      }
     }
   }
 }

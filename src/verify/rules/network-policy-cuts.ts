@@ -4,9 +4,12 @@ import { serviceOfHost } from '../edge/cluster-name';
 import { hostOfUrl } from '../edge/route';
 import { defineRule, Violation } from '../engine/rule';
 import { beside, sameHome } from '../kube/home';
+import type { KubeObject } from '../kube/kube-object';
 import { NetworkPolicy } from '../kube/network-policy';
+import type { Service } from '../kube/service';
 import type { Workload } from '../kube/workload';
 import type { Model } from '../model/model';
+import type { Field } from '../read/field';
 import { kubectl } from '../running/cluster-looks';
 
 /** A workload that others must reach, or that must reach the provider, and the policies that isolate it. */
@@ -26,18 +29,12 @@ function subjectsOf(model: Model): Subject[] {
       .map(({ config }) => config.container.workload),
   );
   const near = policiesNear(policies);
-  const isolated = (workload: Workload, direction: Subject['direction']): Subject[] => {
+  const isolated = (direction: Subject['direction']) => (workload: Workload): Subject[] => {
     const own = near(workload).filter((policy) => policy.isolates(workload, direction));
     return own.length === 0 ? [] : [{ workload, policies: own, direction }];
   };
-  return policies.length === 0
-    ? []
-    : [
-      ...[...new Set([...calledIn(model), ...askedIn(model)])].flatMap((workload) =>
-        isolated(workload, 'Ingress'),
-      ),
-      ...[...clients].flatMap((workload) => isolated(workload, 'Egress')),
-    ];
+  const called = policies.length === 0 ? [] : new Set([...calledIn(model), ...askedIn(model)]);
+  return [...[...called].flatMap(isolated('Ingress')), ...[...clients].flatMap(isolated('Egress'))];
 }
 
 /**
@@ -53,10 +50,12 @@ function policiesNear(policies: readonly NetworkPolicy[]): (workload: Workload) 
 /** Those of the control plane that a Service leads to: the edge or their siblings call them. */
 function calledIn(model: Model): Workload[] {
   return model.workloads.filter(
-    (workload) =>
-      planeOf(workload) === 'control'
-      && model.services.all.some((service) => model.services.podsOf(service).includes(workload)),
+    (workload) => planeOf(workload) === 'control' && servicesOf(workload, model).length > 0,
   );
+}
+
+function servicesOf(workload: Workload, { services }: Model): Service[] {
+  return services.all.filter((service) => services.podsOf(service).includes(workload));
 }
 
 /** Those that guards ask. */
@@ -102,7 +101,8 @@ export const networkPolicyCuts = defineRule({
 /**
  * Callers are the siblings in the namespace; the edge, wherever a peer may be that the input does not show.
  */
-function withoutCallers({ workload, policies }: Subject, model: Model): Violation[] {
+function withoutCallers(subject: Subject, model: Model): Violation[] {
+  const { workload, policies } = subject;
   const ports = workload.containers.flatMap(({ ports: declared }) =>
     declared.flatMap(({ number }) => number ?? []),
   );
@@ -117,10 +117,10 @@ function withoutCallers({ workload, policies }: Subject, model: Model): Violatio
   }
   const [{ object }] = policies;
   if (policies.some(admitsAny)) {
-    return [...withoutEdge({ workload, policies }, model), ...shutPorts({ workload, policies }, model)];
+    return [...withoutEdge(subject, model), ...shutPorts(subject, model)];
   }
   return [{
-    at: object.at('spec', 'ingress') === undefined ? object.field('spec') : object.field('spec', 'ingress'),
+    at: placeOf(object, 'ingress'),
     expected: `the callers of ${workload.name}, edge or `
       + `services${known === undefined ? '' : `, at ${known.join(', ')}`}`,
     found:
@@ -130,11 +130,14 @@ function withoutCallers({ workload, policies }: Subject, model: Model): Violatio
   }];
 }
 
-type Isolated = Pick<Subject, 'workload' | 'policies'>;
+/** The rules of a policy, or the policy that lacks them. */
+function placeOf(policy: KubeObject, rules: 'ingress' | 'egress'): Field {
+  return policy.at('spec', rules) === undefined ? policy.field('spec') : policy.field('spec', rules);
+}
 
-/** The Services that lead to a workload, with those of their ports that routes of the input use. */
+/** The ports of a workload to which routes of the input lead. */
 function routedPorts(workload: Workload, model: Model): { readonly port: string; readonly route: string }[] {
-  const services = model.services.all.filter((service) => model.services.podsOf(service).includes(workload));
+  const services = servicesOf(workload, model);
   return model.routes.flatMap(({ backends, object }) => backends.flatMap(({ service, namespace, port }) => {
     const found = services.find(
       (each) => each.name === service && sameHome(each, beside(object, namespace ?? object.namespace)),
@@ -145,27 +148,21 @@ function routedPorts(workload: Workload, model: Model): { readonly port: string;
 }
 
 /** The edge is admitted by nobody: all peers are pods that the input shows, and none of them is an edge. */
-function withoutEdge({ workload, policies }: Isolated, model: Model): Violation[] {
+function withoutEdge({ workload, policies: [{ object }], policies }: Subject, model: Model): Violation[] {
   const [first] = routedPorts(workload, model);
-  const known = model.workloads.filter((other) => isUnions(other));
-  const [{ object }] = policies;
-  return first === undefined || !policies.every((policy) => policy.admitsKnownAlone(known))
-    ? []
-    : [
-      {
-        at: object.field('spec', 'ingress'),
-        expected: `the edge among the callers of ${workload.name}, for ${first.route}`,
-        found: 'services of Union alone',
-      },
-    ];
+  const known = model.workloads.filter(isUnions);
+  return first === undefined || !policies.every((policy) => policy.admitsKnownAlone(known)) ? [] : [{
+    at: object.field('spec', 'ingress'),
+    expected: `the edge among the callers of ${workload.name}, for ${first.route}`,
+    found: 'services of Union alone',
+  }];
 }
 
 /** Ports to which routes lead and nobody is admitted. */
-function shutPorts({ workload, policies }: Isolated, model: Model): Violation[] {
+function shutPorts({ workload, policies: [{ object }], policies }: Subject, model: Model): Violation[] {
   const declared = workload.containers.flatMap(({ ports }) => ports).map(({ number }) => number);
   const shut = new Map(routedPorts(workload, model).map(({ port, route }) => [port, route] as const)
     .filter(([port]) => declared.includes(port) && !policies.some((policy) => policy.admitsTo(port))));
-  const [{ object }] = policies;
   return [...shut].map(([port, route]) => ({
     at: object.field('spec', 'ingress'),
     expected: `callers of ${workload.name} at ${port}, to which ${route} leads`,
@@ -173,21 +170,16 @@ function shutPorts({ workload, policies }: Isolated, model: Model): Violation[] 
   }));
 }
 
-function withoutWayOut({ workload, policies }: Subject): Violation[] {
-  const [{ object }] = policies;
+function withoutWayOut({ workload, policies: [{ object }], policies }: Subject): Violation[] {
   if (policies.some(({ letsOut }) => letsOut)) {
-    return policies.some(({ letsAskNames }) => letsAskNames)
-      ? []
-      : [
-        {
-          at: object.field('spec', 'egress'),
-          expected: `port 53 for ${workload.name}, which looks up the provider and its siblings`,
-          found: 'no way to a DNS server',
-        },
-      ];
+    return policies.some(({ letsAskNames }) => letsAskNames) ? [] : [{
+      at: object.field('spec', 'egress'),
+      expected: `port 53 for ${workload.name}, which looks up the provider and its siblings`,
+      found: 'no way to a DNS server',
+    }];
   }
   return [{
-    at: object.at('spec', 'egress') === undefined ? object.field('spec') : object.field('spec', 'egress'),
+    at: placeOf(object, 'egress'),
     expected: `a way out of the cluster for ${workload.name}, which fetches tokens from the provider`,
     found: object.listAt('spec', 'egress').length === 0 ? 'no egress at all' : 'egress to pods alone',
   }];
