@@ -7,7 +7,7 @@ import { AUTHORIZATION_MODES, AUTHORIZER, AuthorizationMode } from '../../contra
 import type { Setting } from '../credentials/config-section';
 import { planeOf } from '../credentials/plane';
 import type { ServiceConfig } from '../credentials/service-config';
-import { homeKey, sameHome } from '../kube/home';
+import { Home, homeKey, sameHome } from '../kube/home';
 import { asText, asTexts } from '../kube/json-access';
 import type { Model } from './model';
 
@@ -24,6 +24,10 @@ export class Authorization {
      */
     public readonly services: readonly ServiceConfig[],
   ) {}
+
+  public get home(): Home {
+    return this.authorizer.container.workload;
+  }
 
   /** Nothing for a type that nobody knows. */
   public get mode(): AuthorizationMode | undefined {
@@ -170,16 +174,20 @@ export interface SubjectProvider {
  */
 const CLIENT_ID_CLAIMS = ['client_id', 'azp', 'cid', 'appid'];
 
-/** The provider of the input. */
-export const subjectProvider = oncePer((model: Model): SubjectProvider => {
+/** The provider of a control plane; of several in the input, that which its own services name. */
+export function subjectProvider(model: Model, place: Home): SubjectProvider {
+  const isOwn = ({ container }: ServiceConfig) => sameHome(container.workload, place);
+  const own = model.flyteadmins.filter(({ config }) => isOwn(config));
+  const areApart = own.length > 0 && own.length < model.flyteadmins.length;
+  const [flyteadmins, clients, configs] = areApart
+    ? [own, model.clients.filter(({ config }) => isOwn(config)), model.configs.filter(isOwn)]
+    : [model.flyteadmins, model.clients, model.configs];
   const urls = [
-    ...model.flyteadmins.flatMap(
-      ({ config }) => config.text('auth.appAuth.externalAuthServer.baseUrl') ?? [],
-    ),
-    ...model.clients.flatMap(({ tokenUrl }) => tokenUrl?.text ?? []),
+    ...flyteadmins.flatMap(({ config }) => config.text('auth.appAuth.externalAuthServer.baseUrl') ?? []),
+    ...clients.flatMap(({ tokenUrl }) => tokenUrl?.text ?? []),
   ];
   const known = urls.map((url) => providerOf(url)).find((provider) => provider !== undefined);
-  const claims = model.flyteadmins.map(
+  const claims = flyteadmins.map(
     ({ config }) =>
       config.get('auth.appAuth.subjectClaimNames')
       ?? config.get('auth.appAuth.externalAuthServer.subjectClaimNames'),
@@ -188,9 +196,9 @@ export const subjectProvider = oncePer((model: Model): SubjectProvider => {
   return {
     known,
     writesOwnIds:
-      !readsClientId && (known === undefined ? trustsOtherIds(model) : known.writesOwnSubjects === true),
+      !readsClientId && (known === undefined ? trustsOtherIds(configs) : known.writesOwnSubjects === true),
   };
-});
+}
 
 /**
  * The setting with which a service of the control plane names its own subject (controlplane: values.yaml).
@@ -198,8 +206,8 @@ export const subjectProvider = oncePer((model: Model): SubjectProvider => {
 export const TRUSTED_IDENTITY = 'union.connection.trustedIdentityClaims.externalIdentityClaim';
 
 /** Whether the services of a provider that nobody knows have subjects that are not their client IDs. */
-function trustsOtherIds(model: Model): boolean {
-  return model.configs.some((config) => {
+function trustsOtherIds(configs: readonly ServiceConfig[]): boolean {
+  return configs.some((config) => {
     const [clientId, subject] = ['union.auth.clientId', TRUSTED_IDENTITY].map(
       (path) => config.text(path)?.trim() ?? '',
     );

@@ -49,9 +49,9 @@ export function applicationsFor(authorization: Authorization, model: Model): App
 }
 
 /** Those with which eager tasks call back, as far as the control plane makes their API keys. */
-export function eagerApplications({ authorizer }: Authorization, model: Model): Application[] {
+export function eagerApplications({ home }: Authorization, model: Model): Application[] {
   return seededClients(model)
-    .filter(({ externalSecret }) => externalSecret.writesInto(authorizer.container.workload))
+    .filter(({ externalSecret }) => externalSecret.writesInto(home))
     .map(({ clientId }) => ({ duty: 'eager tasks', clientId }));
 }
 

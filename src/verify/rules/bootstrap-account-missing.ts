@@ -44,8 +44,8 @@ export const bootstrapAccountMissing = defineRule({
       ),
   notApplicable: 'The input shows no authorizer in Union mode beside the clients of a plane.',
   *check(subjects, model: Model) {
-    const provider = subjectProvider(model);
     for (const { authorization, applications } of subjects) {
+      const provider = subjectProvider(model, authorization.home);
       yield* missing(authorization, applications, provider);
       yield* misnamed(authorization, applications, provider);
       yield* withoutRole(authorization);

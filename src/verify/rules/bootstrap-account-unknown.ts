@@ -16,8 +16,7 @@ interface Subject {
 /** Where the control plane lists the clients that it trusts, they are all there are. */
 function subjectsOf(model: Model): Subject[] {
   const { own, listed } = trustedClients(model);
-  if (!own.some((client) => listed.some((other) => other !== client))
-    || subjectProvider(model).writesOwnIds) {
+  if (!own.some((client) => listed.some((other) => other !== client))) {
     return [];
   }
   const known = [
@@ -26,7 +25,9 @@ function subjectsOf(model: Model): Subject[] {
     ...dataPlanesOf(model).flatMap(({ clients }) => clients.map(({ clientId }) => clientId!.text!)),
     ...clientIdsInSecrets(model),
   ];
-  return decidingAuthorizations(model, 'Union').flatMap((authorization) => {
+  const judged = decidingAuthorizations(model, 'Union')
+    .filter(({ home }) => !subjectProvider(model, home).writesOwnIds);
+  return judged.flatMap((authorization) => {
     const accounts = [
       ...authorization.accounts.filter((account) => account.text('clientId')),
       ...authorization.clusters.filter(

@@ -29,12 +29,12 @@ export const bootstrapAdminSubject = defineRule({
     ),
   ],
   subjects: (model) => decidingAuthorizations(model, 'Union')
-    .map(({ admins }) => admins.filter(subjectOf))
-    .filter(({ length }) => length > 0),
+    .map(({ admins, home }) => ({ admins: admins.filter(subjectOf), home }))
+    .filter(({ admins }) => admins.length > 0),
   notApplicable: 'The input shows no administrator of an authorizer in Union mode.',
   *check(subjects, model) {
-    const { known } = subjectProvider(model);
-    for (const admins of subjects) {
+    for (const { admins, home } of subjects) {
+      const { known } = subjectProvider(model, home);
       for (const admin of admins) {
         const fault = known?.subjectOfPerson?.(subjectOf(admin)!);
         if (fault !== undefined) {

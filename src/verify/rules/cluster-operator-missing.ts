@@ -47,8 +47,8 @@ export const clusterOperatorMissing = defineRule({
   subjects: subjectsOf,
   notApplicable: 'The input shows no authorizer in Union mode beside a data plane or a list of clusters.',
   *check(subjects, model) {
-    const provider = subjectProvider(model);
     for (const { authorization, planes, services } of subjects) {
+      const provider = subjectProvider(model, authorization.home);
       for (const plane of planes) {
         yield* faultsOf(plane, authorization, provider);
       }

@@ -55,8 +55,8 @@ export const identityClaimMismatch = defineRule({
   subjects: subjectsOf,
   notApplicable: 'No service of a control plane in the input has trustedIdentityClaims.',
   *check(subjects, model) {
-    const provider = subjectProvider(model);
     for (const configs of subjects) {
+      const provider = subjectProvider(model, configs[0].container.workload);
       yield* allWrong(configs, model);
       for (const config of configs) {
         const others = configs.filter((other) => other !== config && other.has(SECTION));

@@ -1,6 +1,6 @@
 import type { ServiceConfig } from '../credentials/service-config';
 import { defineRule } from '../engine/rule';
-import { Authorization, decidingAuthorizations, subjectProvider } from '../model/authorization';
+import { decidingAuthorizations, subjectProvider } from '../model/authorization';
 import { flyteadminsFor } from '../model/counterparts';
 import type { Model } from '../model/model';
 import { flyteadminSettings, settings } from '../running/cluster-looks';
@@ -9,7 +9,7 @@ const CLAIMS = 'auth.appAuth.identityTypeClaimsForApps';
 const EXTERNAL_IDENTITY = 'authorizer.useExternalIdentity';
 
 interface Subject {
-  readonly authorization: Authorization;
+  readonly authorizer: ServiceConfig;
   readonly flyteadmin: ServiceConfig;
   /** The claim of the provider; null where it has none. */
   readonly claim: string | null;
@@ -18,14 +18,12 @@ interface Subject {
 
 /** Where the provider's claim is known; elsewhere an administrator may have added one. */
 function subjectsOf(model: Model): Subject[] {
-  const { known } = subjectProvider(model);
-  const claim = known?.identityTypeClaim;
-  if (claim === undefined) {
-    return [];
-  }
-  return decidingAuthorizations(model, 'Union').flatMap((authorization) =>
-    flyteadminsFor(authorization.authorizer.container.workload, model)
-      .map(({ config }) => ({ authorization, flyteadmin: config, claim, provider: known!.name })));
+  return decidingAuthorizations(model, 'Union').flatMap(({ authorizer, home }) => {
+    const { known } = subjectProvider(model, home);
+    const claim = known?.identityTypeClaim;
+    return claim === undefined ? [] : flyteadminsFor(authorizer.container.workload, model)
+      .map(({ config }) => ({ authorizer, flyteadmin: config, claim, provider: known!.name }));
+  });
 }
 
 export const identityTypeUnresolved = defineRule({
@@ -48,7 +46,7 @@ export const identityTypeUnresolved = defineRule({
   notApplicable: 'The input shows no authorizer in Union mode beside a flyteadmin whose provider is known to '
     + 'have a claim of its own, or none.',
   *check(subjects) {
-    for (const { authorization: { authorizer }, flyteadmin, claim, provider } of subjects) {
+    for (const { authorizer, flyteadmin, claim, provider } of subjects) {
       if (authorizer.get(EXTERNAL_IDENTITY)?.flag === true) {
         continue;
       }

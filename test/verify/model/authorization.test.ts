@@ -52,14 +52,15 @@ test.each([
 describe('the provider', () => {
   const ENTRA = 'https://login.microsoftonline.com/00000000-0000-0000-0000-000000000001/v2.0';
   const UNKNOWN = 'https://idp.example.com';
-  const writesOwnIds = (...objects: Json[]) => subjectProvider(modelOf(...objects)).writesOwnIds;
+  const provider = (...objects: Json[]) => subjectProvider(modelOf(...objects), { cluster: undefined, namespace: 'union-cp' });
+  const writesOwnIds = (...objects: Json[]) => provider(...objects).writesOwnIds;
 
   test('is known by the issuer that flyteadmin trusts, or by a token endpoint', () => {
     expect(writesOwnIds(...trusting(ENTRA))).toBe(true);
     expect(writesOwnIds(...trusting(UNKNOWN))).toBe(false);
     expect(writesOwnIds(...asking({}, { issuer: ENTRA }))).toBe(true);
-    expect(subjectProvider(modelOf(...trusting(UNKNOWN), ...asking({}, { issuer: ENTRA }))).known).toBeDefined();
-    expect(subjectProvider(modelOf(...trusting(UNKNOWN))).known).toBeUndefined();
+    expect(provider(...trusting(UNKNOWN), ...asking({}, { issuer: ENTRA })).known).toBeDefined();
+    expect(provider(...trusting(UNKNOWN)).known).toBeUndefined();
   });
 
   test('writes no ids of its own where flyteadmin reads the client ID first', () => {

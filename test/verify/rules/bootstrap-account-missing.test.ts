@@ -147,6 +147,13 @@ ingress:`),
   ],
   passes: [
     {
+      when: 'another control plane of the input has a provider that writes ids of its own',
+      input: [
+        manifests(...with_({ ...ours, clientId: OBJECT_ID }), ...asking({}, { issuer: ENTRA }), ...trusting(ENTRA)),
+        manifests(...with_(ours), ...asking(), ...trusting('https://acme.okta.com/oauth2/default')).replaceAll('union-cp', 'union-cp-eu'),
+      ].join(''),
+    },
+    {
       when: 'the input shows two control planes, each with clients of its own',
       input: [
         planes(...authorizer(), ...seeded('operator')),
