@@ -8,7 +8,7 @@ import { defineRule } from '../engine/rule';
 import type { Model } from '../model/model';
 import { comesFromNowhere } from '../model/undelivered';
 import type { Field } from '../read/field';
-import { flyteadminLogs, secretKeys } from '../running/cluster-looks';
+import { clientSecretKey, flyteadminLogs, secretKeys } from '../running/cluster-looks';
 
 /**
  * The relying party's secrets, where the input shows whether they arrive. Left out: placeholders, which
@@ -92,9 +92,7 @@ export const browserSecretUndelivered = defineRule({
     flyteadminLogs(
       'secrets not found', 'It names the file and the variable where flyteadmin looked for the secret.',
     ),
-    secretKeys(
-      '$CP', SECRETS.relyingParty.name, 'client_secret must be among the keys, with more than 0 bytes.',
-    ),
+    clientSecretKey('$CP', SECRETS.relyingParty.name),
     secretKeys(
       '$CP',
       SECRETS.flyteadmin.name,

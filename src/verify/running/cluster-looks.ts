@@ -31,6 +31,13 @@ export function secretKeys(namespace: Namespace, name: string | undefined, shows
   return { run: `kubectl -n ${namespace} describe secret${name === undefined ? '' : ` ${name}`}`, shows };
 }
 
+/** Whether a Secret holds a client secret. */
+export function clientSecretKey(namespace: Namespace, name: string): Look {
+  return secretKeys(
+    namespace, name, `${CLIENT_SECRET_KEY} must be among the keys, with more than 0 bytes.`,
+  );
+}
+
 /** How many lines of a key's value match: the value itself is not shown. */
 export function secretMatches(namespace: Namespace, name: string, pattern: string, shows: string): Look {
   return {

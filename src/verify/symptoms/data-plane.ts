@@ -1,5 +1,7 @@
 import { EAGER_API_KEY, SECRETS } from '../../contract/union/secrets';
-import { externalSecretStatus, kubectl, operatorLogs, secretKeys, settings } from '../running/cluster-looks';
+import {
+  clientSecretKey, externalSecretStatus, kubectl, operatorLogs, settings,
+} from '../running/cluster-looks';
 import { certificate } from '../running/edge-looks';
 import { FOREIGN_CERTIFICATE, NO_ACCESS_POLICY, NO_ROLE, STALE_SECRET } from './shared-causes';
 import type { SymptomGroup } from './symptom';
@@ -22,9 +24,7 @@ export const DATA_PLANE: SymptomGroup = {
           'invalid_client comes from the provider, Unauthenticated and PermissionDenied from the control '
             + 'plane.',
         ),
-        secretKeys(
-          '$DP', SECRETS.dataPlane.name, 'client_secret must be among the keys, with more than 0 bytes.',
-        ),
+        clientSecretKey('$DP', SECRETS.dataPlane.name),
         settings('$DP', 'clientId|tokenUrl|scopes', 'The client that the data plane is.'),
       ],
       causes: [

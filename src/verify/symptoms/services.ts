@@ -1,6 +1,6 @@
 import { SECRETS } from '../../contract/union/secrets';
 import {
-  externalSecretStatus, flyteadminSettings, kubectl, logs, mounts, secretKeys, settings,
+  clientSecretKey, externalSecretStatus, flyteadminSettings, kubectl, logs, mounts, secretKeys, settings,
 } from '../running/cluster-looks';
 import { TOKENS_OF_SERVICES } from './service-tokens';
 import { NO_ACCESS_POLICY, NO_ROLE, STALE_SECRET } from './shared-causes';
@@ -24,9 +24,7 @@ export const SERVICES: SymptomGroup = {
           'Why the service has no token, or who refused it. The same for the other services.',
         ),
         externalSecretStatus('Every reason must be SecretSynced.'),
-        secretKeys(
-          '$CP', SECRETS.unionServices.name, 'client_secret must be among the keys, with more than 0 bytes.',
-        ),
+        clientSecretKey('$CP', SECRETS.unionServices.name),
       ],
       causes: [
         {

@@ -1,7 +1,8 @@
 import { OAUTH_METADATA_PATH } from '../../contract/union/flyteadmin';
 import { SECRETS } from '../../contract/union/secrets';
 import {
-  externalSecretStatus, flyteadminLogs, kubectl, schedulerLogs, secretKeys, settings, warnings,
+  clientSecretKey, externalSecretStatus, flyteadminLogs, kubectl, schedulerLogs, secretKeys, settings,
+  warnings,
 } from '../running/cluster-looks';
 import { anonymousAt, providerMetadata } from '../running/edge-looks';
 import type { SymptomGroup } from './symptom';
@@ -22,9 +23,7 @@ export const START_UP: SymptomGroup = {
         schedulerLogs(
           'secret|auth|error', '"Error reading secret from location" names the file that is not there.',
         ),
-        secretKeys(
-          '$CP', SECRETS.scheduler.name, 'client_secret must be among the keys, with more than 0 bytes.',
-        ),
+        clientSecretKey('$CP', SECRETS.scheduler.name),
       ],
       causes: [
         {

@@ -54,6 +54,9 @@ test.each<[string, () => Look, Record<string, string[]>]>([
       + 'VALUE:.metadata.annotations.nginx\\.ingress\\.kubernetes\\.io/auth-url'],
   }],
   ['the paths of each Ingress', () => cluster.ingressPaths('It shows.'), { kubectl: [...CP, 'describe', 'ingress'] }],
+  ['the settings of the authorizer', () => cluster.authorizerSettings('x', 3, 'It shows.'), {
+    kubectl: [...CP, 'get', 'configmap', 'authorizer', ...YAML], grep: ['-n', '-A3', 'x'],
+  }],
   ['the values of a release', () => cluster.helmValues('a:', 'It shows.'), { helm: [...CP, 'get', 'values', 'unionai-controlplane', ...YAML], grep: ['-n', '-E', 'a:'] }],
   ['who wrote each Secret', () => cluster.secretWriters('It shows.'), {
     kubectl: [...CP, 'get', 'secret', '-o', 'custom-columns=NAME:.metadata.name,WRITERS:.metadata.managedFields[*].manager'],
