@@ -15,6 +15,9 @@ export const ENVOY_GATEWAY: KnownEdge = {
   settings: {
     answerHeaders: 'extAuth.http.headersToBackend',
     callerHeaders: 'extAuth.headersToExtAuth',
+    guard: 'extAuth.http',
+    signIn: 'an auth gate before Envoy Gateway',
+    tlsDoor: 'parentRefs[].sectionName of the HTTPS listener',
     grpc: 'a GRPCRoute',
   },
   tlsPort: 10443,

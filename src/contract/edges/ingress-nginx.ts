@@ -12,6 +12,8 @@ export const INGRESS_NGINX: KnownEdge = {
   dialect: { service: NGINX_GATE },
   settings: {
     answerHeaders: NGINX.authResponseHeaders,
+    guard: NGINX.authUrl,
+    signIn: NGINX.authSignin,
     grpc: `${NGINX.backendProtocol}: GRPC on Ingresses for gRPC and HTTP on the others`,
   },
   tlsPort: 443,

@@ -26,6 +26,12 @@ export interface EdgeSettings {
   readonly callerHeaders?: string;
   /** By what it speaks gRPC to a Service, as a phrase. */
   readonly grpc: string;
+  /** What the guard asks. */
+  readonly guard: string;
+  /** By what it sends browsers to sign in, as a phrase. */
+  readonly signIn: string;
+  /** By what a route is heard through TLS alone, as a phrase; absent where it has one door. */
+  readonly tlsDoor?: string;
 }
 
 /** What both towers, the doctor and `init` know of one edge. */

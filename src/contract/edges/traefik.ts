@@ -1,5 +1,6 @@
 import {
   FORWARDED_HOST_VARIABLE, FORWARDED_URI_VARIABLE, TRAEFIK_GROUPS, TRAEFIK_H2C_SCHEME,
+  TRAEFIK_TLS_ENTRY_POINT,
 } from '../upstream/traefik';
 import { KnownEdge } from './known-edge';
 import { SIGN_IN_GATE } from './own-gates';
@@ -16,6 +17,9 @@ export const TRAEFIK: KnownEdge = {
   settings: {
     answerHeaders: 'forwardAuth.authResponseHeaders',
     callerHeaders: 'forwardAuth.authRequestHeaders',
+    guard: 'forwardAuth.address',
+    signIn: 'forwardAuth.authSigninURL or an errors middleware of Traefik',
+    tlsDoor: `entryPoints: [${TRAEFIK_TLS_ENTRY_POINT}]`,
     grpc: `scheme: ${TRAEFIK_H2C_SCHEME} on the service of Traefik's routers`,
   },
   tlsPort: 8443,

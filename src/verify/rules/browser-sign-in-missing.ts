@@ -1,4 +1,7 @@
+import { edgeSettings } from '../../contract/edges/known-edges';
+import { GATE_PORTS } from '../../contract/edges/own-gates';
 import { CONSOLES } from '../../contract/union/services';
+import { NGINX } from '../../contract/upstream/ingress-nginx';
 import { EdgeRoute, Subrequest, subrequests } from '../edge/route';
 import { asksFlyteadmin } from '../edge/server';
 import { defineRule } from '../engine/rule';
@@ -26,13 +29,12 @@ export const browserSignInMissing = defineRule({
   area: 'browser login',
   title: 'The guard of the console sends browsers to sign in.',
   symptom: 'Whoever opens the console sees a bare "401 Authorization Required", and no sign-in ever begins.',
-  explanation: 'A guard only refuses. The way to /login is a setting beside it: auth-signin at '
-    + 'ingress-nginx, authSigninURL or an errors middleware at Traefik, an auth gate at Envoy. With an '
-    + 'expired session the same happens.',
-  remediation: 'Set nginx.ingress.kubernetes.io/auth-signin: '
+  explanation: 'A guard only refuses. The way to /login is a setting beside it: '
+    + `${edgeSettings('signIn')}. With an expired session the same happens.`,
+  remediation: `Set ${NGINX.authSignin}: `
     + 'https://<domain>/login?redirect_url=$escaped_request_uri on the console\'s Ingresses (chart: '
     + 'ingress.protectedConsoleIngressAnnotations), or have the guard ask the gate\'s port that sends '
-    + 'browsers to sign in (8080 of this library\'s).',
+    + `browsers to sign in (${GATE_PORTS.signIn} of this library's).`,
   see: [
     anonymous('/console', '401: nobody sends the browser on. A redirect to /login is right.'),
     ingressAnnotation('auth-signin', 'The Ingresses of the console must have one.'),

@@ -16,9 +16,8 @@ export const grpcServedAsHttp = defineRule({
   symptom: 'SDK, CLI and data planes get 502 or UNAVAILABLE, or UNKNOWN with "unexpected HTTP status code", '
     + 'at the first call: not even the sign-in begins. Or pages answer 502.',
   explanation: 'For gRPC an edge must speak HTTP/2 with trailers. It speaks HTTP/1.1 to a backend unless it '
-    + 'is told: ingress-nginx by backend-protocol: GRPC, Traefik by scheme: h2c, the Gateway API by a '
-    + 'GRPCRoute or the appProtocol of the Service. Where AuthMetadataService is not reached, clients do not '
-    + 'learn how to authenticate.',
+    + 'is told, or asks the Service (appProtocol), as some edges do. Where AuthMetadataService is not '
+    + 'reached, clients do not learn how to authenticate.',
   remediation: `Tell the edge what to speak: ${edgeSettings('grpc')}.`,
   see: [
     anonymousGrpc(GRPC_METHOD, '502, 503 or 415: the edge speaks the wrong protocol. 401 is right.'),

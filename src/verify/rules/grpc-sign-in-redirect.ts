@@ -1,3 +1,4 @@
+import { GATE_PORTS } from '../../contract/edges/own-gates';
 import { subrequests } from '../edge/route';
 import { defineRule } from '../engine/rule';
 import { ingressAnnotation } from '../running/cluster-looks';
@@ -15,7 +16,7 @@ export const grpcSignInRedirect = defineRule({
     + '(custom-http-errors), which answers 404 as a rule.',
   remediation: 'Take the sign-in URL off the guard of gRPC routes (chart: '
     + 'ingress.protectedIngressAnnotationsGrpc must hold no auth-signin; behind this library\'s auth gate: '
-    + 'its port 8081), and 401 out of custom-http-errors.',
+    + `its port ${GATE_PORTS.unauthorized}), and 401 out of custom-http-errors.`,
   see: [
     anonymousGrpc(GRPC_METHOD, '302: the guard redirects callers of gRPC. 401 is right.'),
     ingressAnnotation('auth-signin', 'The Ingresses for gRPC must have none.'),

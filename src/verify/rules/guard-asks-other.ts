@@ -1,4 +1,6 @@
+import { edgeSettings } from '../../contract/edges/known-edges';
 import { NGINX_GATE_URL } from '../../contract/edges/own-gates';
+import { CREDENTIAL_HEADERS, METADATA_PREFIX } from '../../contract/union/caller-headers';
 import { isUnionServer, servesUnion } from '../edge/guarded-paths';
 import { EdgeRoute, Guard, routesByGuard } from '../edge/route';
 import { defineRule } from '../engine/rule';
@@ -47,12 +49,11 @@ export const guardAsksOther = defineRule({
     + 'and an external authorization service decide without it, and leave the identity headers to the '
     + 'caller. An auth gate of this library is compared with what the library writes, line by line, and '
     + 'what any other nginx makes of the question is not judged.',
-  remediation: 'Have the guard ask /me with GET, with the caller\'s credentials alone. ingress-nginx: '
-    + `auth-url to this library's auth gate, ${NGINX_GATE_URL}, or to `
-    + 'http://flyteadmin.<namespace>.svc.cluster.local/me where the controller takes Grpc-Metadata-* from '
-    + 'every request. Traefik: forwardAuth.address, with Cookie, Authorization and Flyte-Authorization as '
-    + 'authRequestHeaders. Envoy Gateway: extAuth.http with the gate between, as it repeats the caller\'s '
-    + 'method. Apply the gate\'s ConfigMap as this library writes it.',
+  remediation: `Have the guard (${edgeSettings('guard')}) ask /me with GET, with `
+    + `${new Intl.ListFormat('en-GB').format(CREDENTIAL_HEADERS)} of the caller alone: this library's auth `
+    + `gate does that (at ingress-nginx ${NGINX_GATE_URL}), with its ConfigMap as the library writes it. `
+    + 'ingress-nginx may ask http://flyteadmin.<namespace>.svc.cluster.local/me itself where the controller '
+    + `takes ${METADATA_PREFIX}* from every request.`,
   see: [
     me('401 to an anonymous caller. Whatever the guard asks must answer the same.'),
     anonymous(

@@ -1,4 +1,5 @@
 import { grouped } from '../../common/data/grouped';
+import { edgeSettings } from '../../contract/edges/known-edges';
 import type { Door } from '../edge/route';
 import { defineRule } from '../engine/rule';
 import type { Model } from '../model/model';
@@ -22,8 +23,7 @@ export const routeInClear = defineRule({
     + 'point is web, or it attaches to an HTTP listener of a Gateway that has an HTTPS one, '
     + 'or to all of them because it names none (sectionName). A redirect to https belongs there, and '
     + 'nothing else. Where no route uses TLS it ends elsewhere, and nothing is said.',
-  remediation: 'Name the door with TLS: entryPoints: [websecure], or parentRefs[].sectionName of the HTTPS '
-    + 'listener; redirect at the other.',
+  remediation: `Name the door with TLS (${edgeSettings('tlsDoor')}); redirect at the other.`,
   see: [
     kubectl(
       'get ingressroute,httproute,grpcroute -A -o yaml | grep -n -E "entryPoints|sectionName|- web"',
