@@ -1,4 +1,5 @@
 import { isObject, JsonObject } from '../../common/data/json';
+import { oncePerName } from '../../common/data/once-per';
 import type { ConfigDocument } from '../kube/config-map';
 import type { Container } from '../kube/workload';
 import type { Field } from '../read/field';
@@ -120,16 +121,8 @@ interface Parent {
   readonly key: string;
 }
 
-/** Rules ask every service for the same few settings. */
-const PARENTS = new Map<string, Parent>();
-
-/** The section and the key that a dotted path consists of. */
-function parentOf(path: string): Parent {
-  let parent = PARENTS.get(path);
-  if (parent === undefined) {
-    const dot = path.lastIndexOf('.');
-    parent = { section: path.slice(0, Math.max(dot, 0)), key: path.slice(dot + 1) };
-    PARENTS.set(path, parent);
-  }
-  return parent;
-}
+/** The section and the key that a dotted path consists of. Rules ask every service for the same few. */
+const parentOf = oncePerName((path): Parent => {
+  const dot = path.lastIndexOf('.');
+  return { section: path.slice(0, Math.max(dot, 0)), key: path.slice(dot + 1) };
+});

@@ -27,6 +27,18 @@ export interface HeaderChange {
   readonly field: Field;
 }
 
+/** Tells changes apart, wherever they are made. */
+export function changeKey({ hop, header, value, partly }: HeaderChange): string {
+  return JSON.stringify([hop, header, value, partly]);
+}
+
+/** The changes of several ways by which requests come: those that not all of them make are partial. */
+export function changesOfWays(ways: readonly (readonly HeaderChange[])[]): HeaderChange[] {
+  const made = ways.map((changed) => new Set(changed.map(changeKey)));
+  return ways.flat().map((change) =>
+    made.every((keys) => keys.has(changeKey(change))) ? change : { ...change, partly: true });
+}
+
 /** Whether a change is one of a header; the name in lower case. */
 export function changes({ header: changed, matching, except = [] }: HeaderChange, header: string): boolean {
   if (except.includes(header)) {

@@ -1,3 +1,4 @@
+import { isObject } from '../../common/data/json';
 import type { PathKind } from '../../common/props/path-kind';
 import type { PathStep } from '../../common/yaml/path';
 import { NGINX } from '../../contract/upstream/ingress-nginx';
@@ -85,7 +86,7 @@ function routesOf(ingress: KubeObject, reading: IngressReading): EdgeRoute[] {
   const field = ingress.field(...place);
   const headerChanges = changesOf?.(ingress, undefined) ?? [];
   const fallback = { ...common, field, path: '/', match: 'start', backends, headerChanges } as const;
-  return ingress.at(...place) === undefined ? routes : [...routes, fallback];
+  return isObject(ingress.at(...place)) ? [...routes, fallback] : routes;
 }
 
 /** What all routes of an Ingress have alike. */

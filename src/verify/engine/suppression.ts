@@ -1,3 +1,4 @@
+import { escaped } from '../../common/data/either';
 import { SUPPRESSION_PREFIX } from '../../contract/own-annotations';
 import { asObject } from '../kube/json-access';
 import { identityText, inClusterText } from '../kube/kube-object';
@@ -198,8 +199,4 @@ export function objectPattern(pattern: string): (object: ObjectIdentity) => bool
       (text) => regex.test(text),
     );
   };
-}
-
-function escaped(text: string): string {
-  return text.replace(/[.+?^${}()|[\]\\]/g, '\\$&');
 }

@@ -139,7 +139,7 @@ function isLinkLocal(peer: JsonObject): boolean {
 }
 
 /** Whether a selector matches labels; nothing where labels that are not shown decide. */
-function selects(
+export function selects(
   selector: unknown, labels: Readonly<Record<string, unknown>> | undefined,
 ): boolean | undefined {
   const { matchLabels, matchExpressions } = asObject(selector);

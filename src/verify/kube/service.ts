@@ -1,3 +1,4 @@
+import { oncePer } from '../../common/data/once-per';
 import type { Field } from '../read/field';
 import type { Home } from './home';
 import { HomeIndex } from './home-index';
@@ -63,8 +64,16 @@ export class Service {
 
 /** The Services of the input, and the workloads behind them. */
 export class Services {
+  /** The workloads whose pods a Service selects. */
+  public readonly podsOf = oncePer((service: Service): readonly Workload[] => {
+    const wanted = Object.entries(service.selector);
+    // One label finds the few that may be meant, without walking through all namespaces.
+    const candidates = wanted.length === 0 ? [] : this.labelled().near(labelText(wanted[0]), service);
+    return candidates.filter((workload) =>
+      wanted.every(([name, value]) => asText(workload.podLabels[name]) === value));
+  });
+
   private readonly byName = new HomeIndex<Service>();
-  private readonly pods = new Map<Service, readonly Workload[]>();
   private byLabel?: HomeIndex<Workload>;
 
   public constructor(
@@ -103,21 +112,6 @@ export class Services {
       .flatMap(({ containers }) => containers)
       .flatMap((container) => container.ports);
     return ports.find(({ name }) => name === target)?.number ?? found.port;
-  }
-
-  /** The workloads whose pods a Service selects. */
-  public podsOf(service: Service): readonly Workload[] {
-    let found = this.pods.get(service);
-    if (found === undefined) {
-      const wanted = Object.entries(service.selector);
-      // One label finds the few that may be meant, without walking through all namespaces.
-      const candidates = wanted.length === 0 ? [] : this.labelled().near(labelText(wanted[0]), service);
-      found = candidates.filter((workload) =>
-        wanted.every(([name, value]) => asText(workload.podLabels[name]) === value),
-      );
-      this.pods.set(service, found);
-    }
-    return found;
   }
 
   private labelled(): HomeIndex<Workload> {

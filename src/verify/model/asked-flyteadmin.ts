@@ -1,12 +1,11 @@
 import { FLYTEADMIN_SERVICE } from '../../contract/union/flyteadmin';
 import { HOST_VARIABLES } from '../../contract/upstream/ingress-nginx';
 import type { Flyteadmin } from '../credentials/flyteadmin';
+import { serviceOfHost } from '../edge/cluster-name';
 import { hostOfUrl, routesByGuard, urlAsked } from '../edge/route';
 import type { EdgeRoute } from '../edge/route';
 import { asksFlyteadmin, EdgeServer } from '../edge/server';
 import { beside, Home, homeKey, sameHome } from '../kube/home';
-
-const IN_CLUSTER = new RegExp(`^${FLYTEADMIN_SERVICE.name}(?:\\.([a-z0-9-]+)(?:\\.svc(?:\\..*)?)?)?$`);
 
 /**
  * Where the flyteadmin lives whose `/me` a route's guard asks: the one in an in-cluster URL; the route's own
@@ -18,9 +17,9 @@ function homeAsked({ guard, object, host }: EdgeRoute): Home | undefined {
     return undefined;
   }
   const asked = hostOfUrl(urlAsked(guard)) ?? '';
-  const inCluster = IN_CLUSTER.exec(asked);
-  if (inCluster !== null) {
-    return beside(object, inCluster[1] ?? object.namespace);
+  const { service, namespace } = serviceOfHost(asked) ?? { service: asked, namespace: object.namespace };
+  if (service === FLYTEADMIN_SERVICE.name) {
+    return beside(object, namespace);
   }
   return isHostVariable(asked) || asked === host ? object : undefined;
 }

@@ -5,8 +5,7 @@ import type { ServiceConfig } from '../credentials/service-config';
 import { homeKey } from '../kube/home';
 import type { Field } from '../read/field';
 import { ChartObject } from '../values/chart-object';
-import { EffectiveValues } from '../values/effective-values';
-import { CLUSTER_NAME_PATHS, isName } from './cluster-names';
+import { CLUSTER_NAME_PATHS, clusterOfValues, isName } from './cluster-names';
 import type { Model } from './model';
 import { clientsOfPlane } from './trusted-clients';
 
@@ -57,12 +56,11 @@ function nameInConfigs(configs: readonly ServiceConfig[]): Name | undefined {
  */
 function nameInValues({ config }: AuthClient): Name | undefined {
   const { object } = config.container.workload;
-  const set = object instanceof ChartObject && object.set.chart === 'dataplane' ? object.set : undefined;
-  const path = set?.release._contract.dataPlane.clusterName;
-  const clusterName = set === undefined ? undefined : new EffectiveValues(set).textAt(path!);
-  return clusterName === undefined || clusterName.includes('${')
+  const set = object instanceof ChartObject ? object.set : undefined;
+  const clusterName = set && clusterOfValues(set);
+  return clusterName === undefined
     ? undefined
-    : { clusterName, place: set!.field(path!) };
+    : { clusterName, place: set!.field(set!.release._contract.dataPlane.clusterName) };
 }
 
 /** Where it lives; a file where nobody tells. */

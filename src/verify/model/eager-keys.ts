@@ -1,14 +1,15 @@
 import { JsonObject } from '../../common/data/json';
 import { EAGER_API_KEY } from '../../contract/union/secrets';
 import { API_KEY_SERVICE } from '../../contract/union/services';
+import { lookUpFile } from '../credentials/mounted-files';
 import type { ServiceConfig } from '../credentials/service-config';
-import { cleanPath, pathBelow } from '../kube/clean-path';
 import { Home, sameHome } from '../kube/home';
 import { asList, asObject, asText } from '../kube/json-access';
 import type { Field } from '../read/field';
 import { ChartObject } from '../values/chart-object';
 import { EffectiveValues } from '../values/effective-values';
 import type { ValueSet } from '../values/value-set';
+import { isName } from './cluster-names';
 import type { Model } from './model';
 
 /**
@@ -141,15 +142,13 @@ function seedOf(value: unknown, place: Pick<Seed, 'field' | 'home' | 'secret' | 
 
 /** The Secret that lies where a file of the container is. */
 function mountedSecret({ container }: ServiceConfig, file: string | undefined): string | undefined {
-  const path = file === undefined ? undefined : cleanPath(file);
-  const mount =
-    path === undefined
-      ? undefined
-      : container.mounts.find(({ directory }) => pathBelow(path, directory) !== undefined);
-  return mount?.volume?.sources.find(({ kind }) => kind === 'Secret')?.name;
+  const lookup = file === undefined ? undefined : lookUpFile(container, file);
+  return lookup?.state === 'file'
+    ? lookup.candidates.find(({ source }) => source.kind === 'Secret')?.source.name
+    : undefined;
 }
 
 /** A reference to a variable or a value is no name. */
 function plain(name: string | undefined): string | undefined {
-  return name === undefined || /\$[({]|\{\{/.test(name) ? undefined : name;
+  return name !== undefined && isName(name) ? name : undefined;
 }

@@ -1,7 +1,9 @@
+import { oncePerName } from '../../common/data/once-per';
 import { isNamespaced } from '../../contract/upstream/kubernetes';
+import { POD_SPECS } from '../../contract/upstream/pod-template';
 import type { Home } from '../kube/home';
-import { asObject } from '../kube/json-access';
 import { KubeObject } from '../kube/kube-object';
+import { Workload } from '../kube/workload';
 import type { ObjectSource } from '../read/object-source';
 import type { ValueSet } from '../values/value-set';
 import { clusterConfiguredIn, clusterOfValues, clusterSaidBy, syncedFolders } from './cluster-names';
@@ -39,10 +41,6 @@ export function settle(
   return clusters.areSeveral ? clusters.settled() : { objects: named, valueSets };
 }
 
-const WORKLOADS: ReadonlySet<string> = new Set([
-  'Deployment', 'StatefulSet', 'DaemonSet', 'Job', 'CronJob', 'Pod', 'ReplicaSet',
-]);
-
 /**
  * What goes into one cluster, and comes from one release, as a whole. `helm template --output-dir` makes a
  * folder of each chart.
@@ -74,7 +72,7 @@ function withNamespaces(objects: readonly KubeObject[], told: ToldHome): readonl
     const { kind, namespace, source } = object;
     if (namespace !== undefined) {
       taken.add(keyOf(object, namespace));
-      if (WORKLOADS.has(kind)) {
+      if (POD_SPECS.has(kind)) {
         byUnit.set(unitOf(source), (byUnit.get(unitOf(source)) ?? new Set()).add(namespace));
       }
     }
@@ -98,7 +96,7 @@ class Clusters {
   /** By the cluster's own name for objects that say one. */
   private readonly own = new Map<KubeObject, string>();
   private readonly destinations: { readonly folder: string; readonly cluster: string }[] = [];
-  private readonly answers = new Map<string, string | undefined>();
+  private readonly clusterOf = oncePerName((unit) => this.tree.nameOf(unit) ?? this.destinationOf(unit));
   /** What the caller calls a cluster that the input calls otherwise; nothing where one name became two. */
   private readonly renamed = new Map<string, string | undefined>();
 
@@ -145,13 +143,6 @@ class Clusters {
         return cluster === undefined ? set : set.settledIn({ cluster });
       }),
     };
-  }
-
-  private clusterOf(unit: string): string | undefined {
-    if (!this.answers.has(unit)) {
-      this.answers.set(unit, this.tree.nameOf(unit) ?? this.destinationOf(unit));
-    }
-    return this.answers.get(unit);
   }
 
   /** A caller who calls a cluster otherwise than the input means all that the input puts into it. */
@@ -290,12 +281,8 @@ function pairOf(a: KubeObject, b: KubeObject): string {
 
 /** Whether it is a workload, and no patch of one. */
 export function isWholeWorkload(object: KubeObject): boolean {
-  if (!WORKLOADS.has(object.kind)) {
-    return false;
-  }
-  const pod = object.kind === 'Pod' ? object.objectAt('spec') : object.objectAt('spec', 'template', 'spec');
-  const containers = Array.isArray(pod.containers) ? pod.containers.map(asObject) : [];
-  return containers.length > 0 && containers.every(({ image }) => image !== undefined);
+  const containers = Workload.of(object)?.containers ?? [];
+  return containers.length > 0 && containers.every(({ image }) => image !== '');
 }
 
 /** Of a cluster's objects, a uid tells; of manifests, what they say. */

@@ -1,4 +1,4 @@
-import { oncePer } from '../../common/data/once-per';
+import { oncePer, oncePerName } from '../../common/data/once-per';
 import { COPIED_ELSEWHERE } from '../../contract/upstream/secret-operators';
 import type { SecretWriter } from '../credentials/secret-writers';
 import type { Home } from '../kube/home';
@@ -20,16 +20,8 @@ export function misplacedWriters(model: Model, name: string, reader: Home): read
 }
 
 /** The writers of a Secret that some workload reads from. */
-const usedWriters = oncePer((model: Model) => {
-  const known = new Map<string, ReadonlySet<SecretWriter>>();
-  return (name: string): ReadonlySet<SecretWriter> => {
-    const used =
-      known.get(name)
-      ?? new Set(model.secretUses.named(name).flatMap(({ workload }) => model.writers.of(name, workload)));
-    known.set(name, used);
-    return used;
-  };
-});
+const usedWriters = oncePer((model: Model) => oncePerName((name): ReadonlySet<SecretWriter> =>
+  new Set(model.secretUses.named(name).flatMap(({ workload }) => model.writers.of(name, workload)))));
 
 function writesKeys({ kind, keys }: SecretWriter): boolean {
   return kind !== 'manifest' || keys.length > 0;

@@ -4,6 +4,7 @@ import type { Field } from '../read/field';
 import { EffectiveValues } from '../values/effective-values';
 import { decidingAuthorizations } from './authorization';
 import { apiKeyTemplates } from './client-ids-in-secrets';
+import { isName } from './cluster-names';
 import { keyMakers } from './eager-keys';
 import type { Model } from './model';
 
@@ -58,7 +59,5 @@ export function organizationNames(model: Model): OrganizationName[] {
   const keys = apiKeyTemplates(model)
     .filter(({ organization }) => organization !== '')
     .map(({ organization, field }) => ({ name: organization, field }));
-  return [...configs, ...values, ...seeds, ...keys].filter(
-    ({ name }) => !name.includes('${') && !name.includes('{{'),
-  );
+  return [...configs, ...values, ...seeds, ...keys].filter(({ name }) => isName(name));
 }

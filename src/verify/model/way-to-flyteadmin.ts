@@ -39,18 +39,17 @@ function takerOf(server: EdgeServer, path: string, model: Model): EdgeRoute | un
     : undefined);
 }
 
+const PORT_NAMES = new Map<number, string>([
+  [FLYTEADMIN_SERVICE.httpPort, 'http'], [FLYTEADMIN_SERVICE.grpcPort, 'grpc'],
+]);
+
 /** Whether a request for HTTP goes to the gRPC port, or the other way round. */
 function speaksOther({ backends, object }: EdgeRoute, path: string, model: Model): boolean {
   const isGrpc = /^\/[\w.]+Service\//.test(path);
   return backends.some(({ service, namespace = object.namespace, port }) => {
     const name =
       model.services.named(service, beside(object, namespace))?.port(port)?.name
-      ?? (
-        { [FLYTEADMIN_SERVICE.httpPort]: 'http', [FLYTEADMIN_SERVICE.grpcPort]: 'grpc' } as Record<
-          string,
-          string
-        >
-      )[port ?? '']
+      ?? PORT_NAMES.get(Number(port))
       ?? port;
     return service === FLYTEADMIN_SERVICE.name && name === (isGrpc ? 'http' : 'grpc');
   });

@@ -1,3 +1,4 @@
+import { onceByName } from '../../common/data/once-per';
 import { LineCounter } from '../../common/yaml/line-counter';
 import type { PathStep } from '../../common/yaml/path';
 import type { Field } from './field';
@@ -10,7 +11,7 @@ import { Snippet } from './snippet';
  */
 export class LineFinder {
   private readonly lines: LineCounter;
-  private readonly read = new Map<string, unknown>();
+  private readonly once = onceByName();
 
   public constructor(private readonly text: string) {
     this.lines = new LineCounter(text);
@@ -49,13 +50,6 @@ export class LineFinder {
   /** Where the line of an offset starts. */
   private lineStart(offset: number): number {
     return offset === 0 ? 0 : this.text.lastIndexOf('\n', offset - 1) + 1;
-  }
-
-  private once<T>(key: string, make: () => T): T {
-    if (!this.read.has(key)) {
-      this.read.set(key, make());
-    }
-    return this.read.get(key) as T;
   }
 }
 

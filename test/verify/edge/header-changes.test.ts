@@ -1,4 +1,4 @@
-import { HeaderChange, isChosenByCaller, isFixed } from '../../../src/verify/edge/header-changes';
+import { changesOfWays, HeaderChange, isChosenByCaller, isFixed } from '../../../src/verify/edge/header-changes';
 import { httpRoute, kubeObjects } from './_routes';
 
 const field = kubeObjects(httpRoute({}))[0].field('spec', 'rules', 0);
@@ -23,4 +23,10 @@ test.each([
   ['authorization', 'Bearer http_token', false],
 ])('the caller chooses %s by %j: %s', (header, value, expected) => {
   expect(isChosenByCaller(change(header, value))).toBe(expected);
+});
+
+test('what not every way makes of requests is partial', () => {
+  const [all, one] = [change('x-user', ''), change('authorization', '')];
+  expect(changesOfWays([[all, one], [all]])).toEqual([all, { ...one, partly: true }, all]);
+  expect(changesOfWays([])).toEqual([]);
 });

@@ -28,6 +28,7 @@ describe('routes', () => {
       ['undefined start /', 'spec.defaultBackend', [{ service: 'd' }]],
     ]);
     expect(ofSpec({})).toEqual([]);
+    expect(ofSpec({ defaultBackend: null })).toEqual([]);
   });
 
   test.each<[string | undefined, string, string | undefined]>([

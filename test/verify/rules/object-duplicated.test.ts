@@ -7,6 +7,9 @@ const operator = (cluster: string) => [
   deployment('union-operator', { namespace: 'union', configMaps: { 'union-operator': '/etc/union/config' }, env: [{ name: 'CLUSTER', value: cluster }] }),
 ];
 const gate = (image: string, metadata = {}) => deployment('gate', { container: { image }, metadata });
+const sweep = (image: string) => object('batch/v1', 'CronJob', 'sweep', {
+  spec: { jobTemplate: { spec: { template: { spec: { containers: [{ name: 'sweep', image }] } } } } },
+}, 'union-cp', said('east'));
 const said = (cluster: string) => ({ annotations: { 'union-auth.cdk8s.io/cluster': cluster } });
 
 testRule(objectDuplicated, {
@@ -30,6 +33,17 @@ testRule(objectDuplicated, {
         field: 'metadata.name',
         line: 'name: gate',
         expected: 'one Deployment gate in namespace union-cp of cluster east',
+        found: 'a second one beside that of a.yaml, document 1',
+      }],
+    },
+    {
+      when: 'two files have one CronJob for one cluster',
+      input: { 'a.yaml': manifests(sweep('a:1')), 'b.yaml': manifests(sweep('a:2')), 'c.yaml': manifests(gate('a:3', said('west'))) },
+      findings: [{
+        object: 'batch/v1/CronJob union-cp/sweep in cluster east',
+        field: 'metadata.name',
+        line: 'name: sweep',
+        expected: 'one CronJob sweep in namespace union-cp of cluster east',
         found: 'a second one beside that of a.yaml, document 1',
       }],
     },

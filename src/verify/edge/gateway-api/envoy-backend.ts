@@ -1,5 +1,5 @@
 import { ENVOY_GATEWAY_GROUP } from '../../../contract/upstream/envoy-gateway';
-import { asList, asObject, asText } from '../../kube/json-access';
+import { asObject, asText } from '../../kube/json-access';
 import { LeadingKind } from '../backends';
 import { serviceOfHost } from '../cluster-name';
 
@@ -9,8 +9,7 @@ export const ENVOY_BACKEND: LeadingKind = {
   kind: 'Backend',
   targets: (object) => object
     .listAt('spec', 'endpoints')
-    .flatMap((endpoint) => asList([asObject(endpoint).fqdn]))
-    .map(asObject)
+    .map((endpoint) => asObject(asObject(endpoint).fqdn))
     .flatMap(({ hostname, port }) => {
       const target = serviceOfHost(asText(hostname) ?? '');
       return target === undefined ? [] : [{ ...target, port: asText(port) }];

@@ -3,7 +3,7 @@ import { TAKES_ALL, TAKES_UNLISTED } from '../../../contract/union/own-lua';
 import { beside, sameHome } from '../../kube/home';
 import { asObject, asText } from '../../kube/json-access';
 import type { KubeObject } from '../../kube/kube-object';
-import type { HeaderChange } from '../header-changes';
+import { changesOfWays, HeaderChange } from '../header-changes';
 import { named } from '../unread-parts';
 import { modifierChanges } from './filters';
 import { gatewayOf } from './parents';
@@ -36,11 +36,7 @@ export function clientChanges(
       policiesAt(policies, asText(parent.name), section).flatMap(changesOfClients),
     );
   });
-  return listeners.flat().map((change) => {
-    const same = ({ header, hop, value }: HeaderChange) =>
-      header === change.header && hop === change.hop && value === change.value;
-    return listeners.every((each) => each.some(same)) ? change : { ...change, partly: true };
-  });
+  return changesOfWays(listeners);
 }
 
 /** A policy of a listener stands in for the one of its Gateway. */

@@ -3,7 +3,7 @@ import type { KubeObject } from '../../kube/kube-object';
 import type { Field } from '../../read/field';
 import type { AuthGates } from '../auth-gates';
 import type { Guard } from '../route';
-import { flawOfDirect } from './security-policy';
+import { flawOfDirect, serviceName } from './security-policy';
 
 /**
  * The ExternalAuth filter of the Gateway API: it asks with the method of the caller, and puts a path before
@@ -15,11 +15,10 @@ export function externalAuthGuard(
   if (asText(spec.protocol) === 'GRPC') {
     return { kind: 'other', field };
   }
-  const { name, namespace, port } = asObject(spec.backendRef);
+  const backend = asObject(spec.backendRef);
+  const { port } = backend;
   const http = asObject(spec.http);
-  const service = [asText(name) ?? '', ...(asText(namespace) === undefined ? [] : [asText(namespace)])].join(
-    '.',
-  );
+  const service = serviceName(backend);
   const path = asText(http.path) ?? '/';
   const forwarded = ['authorization', ...asTexts(http.allowedHeaders).map((header) => header.toLowerCase())];
   const gate = gates.behind(service, asText(port), route, forwarded);

@@ -1,6 +1,7 @@
 import { sameHome } from '../../kube/home';
 import { asList, asObject, asText, asTexts } from '../../kube/json-access';
 import { KubeObject } from '../../kube/kube-object';
+import { selects } from '../../kube/network-policy';
 import type { AuthGates } from '../auth-gates';
 import type { GateAnswer } from '../own-gate';
 import type { Guard } from '../route';
@@ -57,7 +58,7 @@ export class SecurityPolicies {
         sameHome(policy, target)
         && (targetsOf(policy).some(names)
           || (section === undefined
-            && policy.listAt('spec', 'targetSelectors').some((selector) => selects(selector, target)))),
+            && policy.listAt('spec', 'targetSelectors').some((selector) => isSelected(selector, target)))),
     );
   }
 }
@@ -67,28 +68,9 @@ export function targetsOf(policy: KubeObject): readonly Readonly<Record<string, 
   return [...policy.listAt('spec', 'targetRefs'), policy.at('spec', 'targetRef')].map(asObject);
 }
 
-function selects(raw: unknown, target: KubeObject): boolean {
+function isSelected(raw: unknown, target: KubeObject): boolean {
   const selector = asObject(raw);
-  const labels = Object.entries(asObject(selector.matchLabels));
-  return (
-    asText(selector.kind) === target.kind
-    && labels.every(([name, value]) => target.labels[name] === value)
-    && asList(selector.matchExpressions)
-      .map(asObject)
-      .every((expression) => matches(expression, target.labels))
-  );
-}
-
-function matches(
-  { key, operator, values }: Readonly<Record<string, unknown>>, labels: Readonly<Record<string, string>>,
-): boolean {
-  const value = labels[asText(key) ?? ''];
-  switch (operator) {
-    case 'Exists': return value !== undefined;
-    case 'DoesNotExist': return value === undefined;
-    case 'NotIn': return value === undefined || !asTexts(values).includes(value);
-    default: return value !== undefined && asTexts(values).includes(value);
-  }
+  return asText(selector.kind) === target.kind && selects(selector, target.labels) !== false;
 }
 
 /** Guards of other kinds, by their keys. */
@@ -161,6 +143,8 @@ export function flawOfDirect(fixed: string | undefined, path: string): string {
     : "the caller's method instead of GET, the only one that /me answers";
 }
 
-function serviceName({ name, namespace }: Readonly<Record<string, unknown>>): string {
-  return [asText(name) ?? '', ...(asText(namespace) === undefined ? [] : [asText(namespace)])].join('.');
+/** A Service as a host name; without a namespace it is one beside whoever names it. */
+export function serviceName({ name, namespace }: Readonly<Record<string, unknown>>): string {
+  const own = asText(name) ?? '';
+  return asText(namespace) === undefined ? own : `${own}.${asText(namespace)}`;
 }

@@ -1,10 +1,11 @@
+import { grouped } from '../../../common/data/grouped';
 import { NGINX, NGINX_CONFIG } from '../../../contract/upstream/ingress-nginx';
 import { sameCluster, sameHome } from '../../kube/home';
 import { asObject, asText } from '../../kube/json-access';
 import { KubeObject } from '../../kube/kube-object';
 import type { Field } from '../../read/field';
 import { allDirectives, readNginx } from '../../read/nginx-config';
-import type { HeaderChange, Hop } from '../header-changes';
+import { changeKey, changesOfWays, HeaderChange, Hop } from '../header-changes';
 import { className } from '../ingress-class';
 import type { EdgeInput } from '../route';
 import { dropsSnippets, NginxController } from './nginx-controller';
@@ -83,21 +84,10 @@ function serverChanges(
   ingress: KubeObject, host: string | undefined, { controller, ingresses }: IngressNeighbours,
 ): HeaderChange[] {
   const holders = dropsSnippets(controller) ? [] : serverSnippetsOf(ingress, host, ingresses);
-  const each = holders.map((holder) =>
-    reachingLocations(
-      snippetChanges(
-        holder.annotations[NGINX.serverSnippet], 'after', holder.annotationField(NGINX.serverSnippet),
-      ),
-    ),
-  );
-  const keys = each.map((changes) => changes.map(changeKey));
-  return each
-    .flatMap((changes, index) =>
-      changes.filter((_, i) => !keys.slice(0, index).flat().includes(keys[index][i])),
-    )
-    .map((change) =>
-      keys.every((made) => made.includes(changeKey(change))) ? change : { ...change, partly: true },
-    );
+  const ways = holders.map((holder) => reachingLocations(snippetChanges(
+    holder.annotations[NGINX.serverSnippet], 'after', holder.annotationField(NGINX.serverSnippet),
+  )));
+  return grouped(changesOfWays(ways), changeKey).map(([first]) => first);
 }
 
 /** The Ingresses of a host that have a snippet for its server; the one itself, if it has one, first. */
@@ -112,10 +102,6 @@ function serverSnippetsOf(
       && other.listAt('spec', 'rules').some((rule) => (asText(asObject(rule).host) || undefined) === host),
   );
   return [ingress, ...serving].filter(({ annotations }) => annotations[NGINX.serverSnippet]?.trim());
-}
-
-function changeKey({ hop, header, value, partly }: HeaderChange): string {
-  return JSON.stringify([hop, header, value, partly]);
 }
 
 /** Directives that the controller has for all of its Ingresses. */

@@ -1,4 +1,5 @@
 import { JsonObject, mergeValues } from '../../../common/data/json';
+import { oncePerName } from '../../../common/data/once-per';
 import { UnreadableValuesError, ValuesFile, ValuesHolder } from '../../../common/values/values-file';
 import type { InputProblem, ManifestText } from '../../../common/yaml/input';
 import type { PathStep } from '../../../common/yaml/path';
@@ -96,7 +97,8 @@ interface ReadLayer {
 }
 
 class InstallReader {
-  private readonly finders = new Map<string, LineFinder>();
+  private readonly finder = oncePerName((file) =>
+    new LineFinder(this.texts.find(({ name }) => name === file)?.text ?? ''));
 
   public constructor(private readonly texts: readonly ManifestText[]) {}
 
@@ -212,13 +214,6 @@ class InstallReader {
         return this.finder(at.object.source.file).lineOf(at);
       },
     };
-  }
-
-  private finder(file: string): LineFinder {
-    const known =
-      this.finders.get(file) ?? new LineFinder(this.texts.find(({ name }) => name === file)?.text ?? '');
-    this.finders.set(file, known);
-    return known;
   }
 }
 
