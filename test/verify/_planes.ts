@@ -6,6 +6,9 @@ type Json = Record<string, unknown>;
 
 export const ISSUER = 'https://idp.example.com/oauth2/default';
 export const TOKEN_URL = `${ISSUER}/v1/token`;
+/** Issuers of which the verifier knows whose they are. */
+export const ENTRA = 'https://login.microsoftonline.com/11111111-2222-3333-4444-555555555555/v2.0';
+export const OKTA = 'https://acme.okta.com/oauth2/default';
 
 /** The `auth` section of a flyteadmin that trusts an external authorization server. */
 export function externalAuth(issuer: string, appAuth: { externalAuthServer?: Json; flyteClient?: Json } = {}, rest: Json = {}): Json {
@@ -48,4 +51,9 @@ export function service(name: string, config: Json, props: DeploymentProps = {})
 /** A service of a data plane. */
 export function dataPlaneService(name: string, config: Json, namespace: string | null = 'union'): Json[] {
   return service(name, config, { namespace, secrets: { 'union-secret-auth': '/etc/union/secret' } });
+}
+
+/** What of a pod lets a part of its configuration come from a ConfigMap that the input does not hold. */
+export function partlyShown(configMapName: string): Json {
+  return { volumes: [{ name: configMapName, projected: { sources: [configMapName, 'more'].map((name) => ({ configMap: { name } })) } }] };
 }

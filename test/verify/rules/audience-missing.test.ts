@@ -1,6 +1,6 @@
 import { audienceMissing } from '../../../src/verify/rules/audience-missing';
 import { IN_CLUSTER_ME, ingress, manifests } from '../_manifests';
-import { externalAuth, flyteadmin, ISSUER, service } from '../_planes';
+import { externalAuth, flyteadmin, ISSUER, OKTA, service } from '../_planes';
 import { testRule } from '../_rule-harness';
 
 const PUBLIC = 'https://union.example.com';
@@ -129,7 +129,7 @@ testRule(audienceMissing, {
   passes: [
     { when: 'all clients are listed', input: manifests(...listing(['native', 'ours'], { clientId: 'native' }, COGNITO), ...usage()) },
     { when: 'one client ID among the audiences tells nothing', input: manifests(...listing([PUBLIC, 'web'], { clientId: 'native' }, OWN), ...usage()) },
-    { when: 'Okta writes what its server says, whatever is listed', input: manifests(...listing(['web', 'native', 'api://default'], { clientId: 'native' }, 'https://acme.okta.com/oauth2/default'), ...usage()) },
+    { when: 'Okta writes what its server says, whatever is listed', input: manifests(...listing(['web', 'native', 'api://default'], { clientId: 'native' }, OKTA), ...usage()) },
     { when: 'SDK and CLI are told of the audience', input: manifests(...listing([PUBLIC], { clientId: 'native', audience: PUBLIC }), ...usage({ audience: PUBLIC })) },
     { when: 'services ask for several audiences', input: manifests(...listing([PUBLIC, 'api']), ...usage({ audience: PUBLIC }), ...service('executions', { admin: { ...CLIENT, audience: 'api' } })) },
     { when: 'an authorized URI has no scheme', input: manifests(...admin(['union.example.com'])) },

@@ -1,6 +1,6 @@
 import { authServerTypeContradicted } from '../../../src/verify/rules/auth-server-type-contradicted';
 import { manifests } from '../_manifests';
-import { externalAuth, flyteadmin, ISSUER, service, TOKEN_URL } from '../_planes';
+import { externalAuth, flyteadmin, ISSUER, partlyShown, service, TOKEN_URL } from '../_planes';
 import { testRule } from '../_rule-harness';
 import { chartIngresses, flyteadmin as chartFlyteadmin, HOST } from '../_union';
 
@@ -19,7 +19,7 @@ const typed = (authServerType?: string | number, externalAuthServer: object = { 
 
 /** flyteadmin, part of whose configuration is not in the input. */
 const partly = (auth: Record<string, unknown>) => chartFlyteadmin({
-  auth, pod: { volumes: [{ name: 'flyte-admin-base-config', projected: { sources: ['flyte-admin-base-config', 'more'].map((name) => ({ configMap: { name } })) } }] },
+  auth, pod: partlyShown('flyte-admin-base-config'),
 });
 const client = (settings: object) => ({ union: { auth: { enable: true, clientId: 'ours', ...settings } } });
 const routed = (tokenUrl: string, host: string | null) =>

@@ -1,14 +1,13 @@
 import { bootstrapAccountMissing } from '../../../src/verify/rules/bootstrap-account-missing';
 import { asking, authorizer, BOOTSTRAP, operator, trusting } from '../_authorization';
 import { externalSecret, manifests, object } from '../_manifests';
-import { service } from '../_planes';
+import { ENTRA, OKTA, service } from '../_planes';
 import { ExpectedFinding, testRule } from '../_rule-harness';
 import { changed, CONTROL_PLANE_VALUES } from '../_values';
 
 const REASON = 'The input shows no authorizer in Union mode beside the clients of a plane.';
 const OBJECT = 'v1/ConfigMap union-cp/authorizer';
 const ACCOUNTS = 'data["config.yaml"]: authorizer.bootstrap.serviceAccounts';
-const ENTRA = 'https://login.microsoftonline.com/11111111-2222-3333-4444-555555555555/v2.0';
 const OBJECT_ID = '66666666-7777-8888-9999-000000000000';
 const [ours, theirs] = BOOTSTRAP.serviceAccounts;
 const with_ = (...serviceAccounts: object[]) => authorizer({ bootstrap: { serviceAccounts } });
@@ -150,7 +149,7 @@ ingress:`),
       when: 'another control plane of the input has a provider that writes ids of its own',
       input: [
         manifests(...with_({ ...ours, clientId: OBJECT_ID }), ...asking({}, { issuer: ENTRA }), ...trusting(ENTRA)),
-        manifests(...with_(ours), ...asking(), ...trusting('https://acme.okta.com/oauth2/default')).replaceAll('union-cp', 'union-cp-eu'),
+        manifests(...with_(ours), ...asking(), ...trusting(OKTA)).replaceAll('union-cp', 'union-cp-eu'),
       ].join(''),
     },
     {

@@ -2,10 +2,10 @@ import { TRUSTED_CLIENTS_ANNOTATION } from '../../../src/contract/own-annotation
 import { bootstrapAccountUnknown } from '../../../src/verify/rules/bootstrap-account-unknown';
 import { asking, authorizer, BOOTSTRAP, operator, trusting } from '../_authorization';
 import { externalSecret, manifests, secret } from '../_manifests';
+import { ENTRA } from '../_planes';
 import { testRule } from '../_rule-harness';
 
 const REASON = 'The input shows no authorizer in Union mode beside a list of the clients that the control plane trusts.';
-const ENTRA = 'https://login.microsoftonline.com/11111111-2222-3333-4444-555555555555/v2.0';
 const [ours, theirs] = BOOTSTRAP.serviceAccounts;
 const listing = (clients: string, bootstrap: object = {}, type = 'Union') =>
   authorizer({ type, bootstrap: { ...bootstrap }, metadata: { annotations: { [TRUSTED_CLIENTS_ANNOTATION]: clients } } });

@@ -1,11 +1,10 @@
 import { bootstrapAdminSubject } from '../../../src/verify/rules/bootstrap-admin-subject';
 import { authorizer, trusting } from '../_authorization';
 import { manifests } from '../_manifests';
+import { ENTRA, OKTA } from '../_planes';
 import { testRule } from '../_rule-harness';
 
 const REASON = 'The input shows no administrator of an authorizer in Union mode.';
-const OKTA = 'https://acme.okta.com/oauth2/default';
-const ENTRA = 'https://login.microsoftonline.com/11111111-2222-3333-4444-555555555555/v2.0';
 const PAIRWISE = 'AAAAAAAAAAAAAAAAAAAAAIkzqFVrSaSaFHy782bbtaQ';
 
 const admins = (...adminUsers: unknown[]) => authorizer({ bootstrap: { adminUsers } });

@@ -1,6 +1,6 @@
 import { clientIncomplete } from '../../../src/verify/rules/client-incomplete';
 import { manifests } from '../_manifests';
-import { dataPlaneService, externalAuth, flyteadmin, ISSUER, service, TOKEN_URL } from '../_planes';
+import { dataPlaneService, externalAuth, flyteadmin, ISSUER, partlyShown, service, TOKEN_URL } from '../_planes';
 import { testRule } from '../_rule-harness';
 import { changed, CONTROL_PLANE_VALUES } from '../_values';
 
@@ -25,7 +25,7 @@ const operators = (sections: Record<string, Record<string, unknown>>) =>
 const remote = { connection: { host: HOST } };
 const registered = (appId: string, admin?: object) => dataPlaneService('union-operator', { ...admin === undefined ? {} : { admin }, union: { ...remote, auth: AUTH }, operator: { clusterData: { appId } } });
 /** Part of its configuration is not in the input. */
-const partly = { pod: { volumes: [{ name: 'executions', projected: { sources: ['executions', 'more'].map((name) => ({ configMap: { name } })) } }] } };
+const partly = { pod: partlyShown('executions') };
 
 testRule(clientIncomplete, {
   fires: [

@@ -1,10 +1,10 @@
 import { clusterOperatorMissing } from '../../../src/verify/rules/cluster-operator-missing';
 import { asking, authorizer, operator, trusting } from '../_authorization';
 import { manifests } from '../_manifests';
+import { ENTRA } from '../_planes';
 import { testRule } from '../_rule-harness';
 
 const REASON = 'The input shows no authorizer in Union mode beside a data plane or a list of clusters.';
-const ENTRA = 'https://login.microsoftonline.com/11111111-2222-3333-4444-555555555555/v2.0';
 const OBJECT_ID = '66666666-7777-8888-9999-000000000000';
 const east = { name: 'east', operators: ['operator'], viewers: ['ours'] };
 const clusters = (...dataplaneClusters: unknown[]) => manifests(...authorizer({ bootstrap: { dataplaneClusters } }), ...asking(), ...operator());

@@ -1,6 +1,6 @@
 import { eagerKeyUninjected } from '../../../src/verify/rules/eager-key-uninjected';
 import { manifests } from '../_manifests';
-import { dataPlaneService, service } from '../_planes';
+import { dataPlaneService, partlyShown, service } from '../_planes';
 import { testRule } from '../_rule-harness';
 import { DATA_PLANE_VALUES } from '../_values';
 
@@ -33,7 +33,7 @@ testRule(eagerKeyUninjected, {
       input: manifests(...service('leaseworker', { leaseworker: {}, union: { auth: CLIENT } }, {
         namespace: 'union',
         secrets: { 'union-secret-auth': '/etc/union/secret' },
-        pod: { volumes: [{ name: 'leaseworker', projected: { sources: ['leaseworker', 'more'].map((name) => ({ configMap: { name } })) } }] },
+        pod: partlyShown('leaseworker'),
       })),
       reason: NOT_APPLICABLE,
     },

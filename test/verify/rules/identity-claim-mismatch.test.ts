@@ -1,6 +1,6 @@
 import { identityClaimMismatch } from '../../../src/verify/rules/identity-claim-mismatch';
 import { manifests } from '../_manifests';
-import { dataPlaneService, service } from '../_planes';
+import { dataPlaneService, ENTRA, OKTA, partlyShown, service } from '../_planes';
 import { testRule } from '../_rule-harness';
 
 const NOT_APPLICABLE = 'No service of a control plane in the input has trustedIdentityClaims.';
@@ -16,11 +16,10 @@ const at = (key: string, line: string, expected: string, found: string) => [{
 const at_ = (issuer: string, externalIdentityClaim: string | undefined, claims: object = {}, clientId = 'ours') => manifests(...service('executions', {
   union: { auth: { enable: true, clientId, tokenUrl: `${issuer}/token` }, connection: { trustedIdentityClaims: { ...CLAIMS, ...claims, externalIdentityClaim } } },
 }));
-const OKTA = 'https://acme.okta.com/oauth2/default';
 const others = [...claiming('cluster', {}), ...claiming('usage', {})];
 const without = { union: { auth: { enable: true, clientId: 'ours' } } };
 /** Part of its configuration is not in the input. */
-const partly = { pod: { volumes: [{ name: 'executions', projected: { sources: ['executions', 'more'].map((name) => ({ configMap: { name } })) } }] } };
+const partly = { pod: partlyShown('executions') };
 const migrating = { pod: { initContainers: [{ name: 'migrate', command: ['cluster', 'migrate'], volumeMounts: [{ name: 'cluster', mountPath: '/etc/config' }] }] } };
 const claims = (more: object) => ({ union: { auth: { enable: true, clientId: 'ours' }, connection: { trustedIdentityClaims: { ...CLAIMS, ...more } } } });
 const foreign = (claim: string, expected: string) => at('externalIdentityClaim', `externalIdentityClaim: ${claim}`, expected, claim);
@@ -89,13 +88,13 @@ testRule(identityClaimMismatch, {
     },
     {
       when: 'all name the client ID, at a provider that writes ids of its own',
-      input: at_('https://login.microsoftonline.com/11111111-2222-3333-4444-555555555555/v2.0', 'ours'),
+      input: at_(ENTRA, 'ours'),
       findings: foreign('ours', 'the sub of the tokens of ours, which at Microsoft Entra ID is an id of its own'),
     },
   ],
   passes: [
     { when: 'the subject is the client ID, at a provider that writes client IDs', input: at_(OKTA, 'ours') },
-    { when: 'the subject is an id of the provider\'s own', input: at_('https://login.microsoftonline.com/11111111-2222-3333-4444-555555555555/v2.0', '66666666-7777-8888-9999-000000000000') },
+    { when: 'the subject is an id of the provider\'s own', input: at_(ENTRA, '66666666-7777-8888-9999-000000000000') },
     { when: 'a blank stands around the subject and the client ID', input: at_(OKTA, ' ours', {}, 'ours ') },
     { when: 'no subject is trusted', input: at_(OKTA, undefined, { enabled: undefined }) },
     { when: 'claims are switched off, whatever they name', input: at_(OKTA, 'theirs', { enabled: false }) },

@@ -1,11 +1,10 @@
 import { identityTypeUnresolved } from '../../../src/verify/rules/identity-type-unresolved';
 import { authorizer, trusting } from '../_authorization';
 import { manifests } from '../_manifests';
-import { ISSUER } from '../_planes';
+import { ENTRA, ISSUER } from '../_planes';
 import { testRule } from '../_rule-harness';
 
 const REASON = 'The input shows no authorizer in Union mode beside a flyteadmin whose provider is known to have a claim of its own, or none.';
-const ENTRA = 'https://login.microsoftonline.com/11111111-2222-3333-4444-555555555555/v2.0';
 const idtyp = { identityTypeClaimsForApps: { idtyp: ['app'] } };
 const FOUND = { object: 'v1/ConfigMap union-cp/flyte-admin-base-config', expected: 'idtyp: [app], the claim of Microsoft Entra ID' };
 

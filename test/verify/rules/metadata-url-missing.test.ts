@@ -1,9 +1,8 @@
 import { metadataUrlMissing } from '../../../src/verify/rules/metadata-url-missing';
 import { manifests } from '../_manifests';
-import { externalAuth, flyteadmin, ISSUER } from '../_planes';
+import { ENTRA, externalAuth, flyteadmin, ISSUER, OKTA } from '../_planes';
 import { testRule } from '../_rule-harness';
 
-const ENTRA = 'https://login.microsoftonline.com/11111111-2222-3333-4444-555555555555/v2.0';
 const COGNITO = 'https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_AbCdEfGhI';
 const admin = (issuer: string, externalAuthServer = {}) => manifests(...flyteadmin(externalAuth(issuer, { externalAuthServer })));
 const finding = {
@@ -80,7 +79,7 @@ testRule(metadataUrlMissing, {
   passes: [
     { when: 'Entra ID is asked where it answers', input: admin(ENTRA, { metadataUrl: '.well-known/openid-configuration' }) },
     { when: 'the whole URL is given', input: admin(ENTRA, { metadataUrl: `${ENTRA}/.well-known/openid-configuration` }) },
-    { when: 'Okta publishes both', input: admin('https://acme.okta.com/oauth2/default') },
+    { when: 'Okta publishes both', input: admin(OKTA) },
   ],
   notApplicable: [
     { when: 'flyteadmin names no issuer', input: manifests(...flyteadmin({ appAuth: { authServerType: 'External' } })), reason },

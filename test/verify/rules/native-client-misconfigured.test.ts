@@ -1,9 +1,8 @@
 import { nativeClientMisconfigured } from '../../../src/verify/rules/native-client-misconfigured';
 import { manifests } from '../_manifests';
-import { externalAuth, flyteadmin, ISSUER, service } from '../_planes';
+import { ENTRA, externalAuth, flyteadmin, ISSUER, OKTA, service } from '../_planes';
 import { testRule } from '../_rule-harness';
 
-const ENTRA = 'https://login.microsoftonline.com/11111111-2222-3333-4444-555555555555/v2.0';
 const good = { clientId: 'native', redirectUri: 'http://localhost:53593/callback', scopes: ['all'] };
 const admin = (flyteClient: Record<string, unknown> | undefined, issuer = ISSUER) => flyteadmin(externalAuth(issuer, { flyteClient }));
 const servicesOf = (clientId: string) => service('executions', { admin: { clientId, clientSecretLocation: '/etc/secrets/union/client_secret' } });
@@ -34,7 +33,7 @@ testRule(nativeClientMisconfigured, {
     },
     {
       when: 'no client is named at a provider that generates IDs',
-      input: manifests(...admin({ scopes: ['all'] }, 'https://acme.okta.com/oauth2/default')),
+      input: manifests(...admin({ scopes: ['all'] }, OKTA)),
       findings: [{
         ...ownClient,
         field: 'data["server.yaml"]: auth.appAuth.thirdPartyConfig.flyteClient',

@@ -1,10 +1,8 @@
 import { scopeMissing } from '../../../src/verify/rules/scope-missing';
 import { manifests } from '../_manifests';
-import { dataPlaneService, externalAuth, flyteadmin, ISSUER, service, TOKEN_URL } from '../_planes';
+import { dataPlaneService, ENTRA, externalAuth, flyteadmin, ISSUER, OKTA, service, TOKEN_URL } from '../_planes';
 import { testRule } from '../_rule-harness';
 
-const ENTRA = 'https://login.microsoftonline.com/11111111-2222-3333-4444-555555555555/v2.0';
-const OKTA = 'https://acme.okta.com/oauth2/default';
 const union = (settings = {}) => ({ union: { auth: { enable: true, clientId: 'service', ...settings } } });
 const admin = (settings = {}) => ({ admin: { clientId: 'service', ...settings } });
 const controlPlane = (issuer: string, config: Record<string, unknown>, flyteClient?: Record<string, unknown>) =>

@@ -1,10 +1,11 @@
 import { sessionCookieStrict } from '../../../src/verify/rules/session-cookie-strict';
 import { ingress, manifests } from '../_manifests';
+import { OKTA } from '../_planes';
 import { testRule } from '../_rule-harness';
 import { chartIngresses, flyteadmin, HOST } from '../_union';
 
 const NOT_APPLICABLE = 'No flyteadmin in the input has useAuth: true and shows how its cookies are sent, with the public host that it is for.';
-const withPolicy = (sameSitePolicy: string, baseUrl = 'https://acme.okta.com/oauth2/default', authorizedUris: string[] = []) =>
+const withPolicy = (sameSitePolicy: string, baseUrl = OKTA, authorizedUris: string[] = []) =>
   flyteadmin({ auth: { authorizedUris, userAuth: { openId: { baseUrl }, cookieSetting: { sameSitePolicy } } } });
 const open = ingress('open', { host: HOST, paths: { '/login': 'flyteadmin', '/callback': 'flyteadmin' } });
 const finding = {
