@@ -3,7 +3,7 @@ import { dirname, join, relative, resolve, sep } from 'node:path';
 import picomatch from 'picomatch';
 import { ConfigFile, ConfigFileError, readConfigFile } from '../verify/engine/config-file';
 import { RULES } from '../verify/registry';
-import { printable } from '../verify/report/printable';
+import { printableLines } from '../verify/report/printable';
 import { Io, UsageError } from './io';
 import { readAll } from './read-input';
 
@@ -50,7 +50,7 @@ function readConfig(file: string, io: Io): ConfigFile {
     return readConfigFile(source, RULES.ids);
   } catch (error) {
     throw error instanceof ConfigFileError
-      ? new UsageError(error.message.split('\n').map(printable).join('\n'))
+      ? new UsageError(printableLines(error.message))
       : error;
   }
 }

@@ -2,7 +2,7 @@ import { UnreadableValuesError } from '../common/values/values-file';
 import { ChartRelease } from '../contract/union/releases/chart-release';
 import { Judge, judgeOf } from '../contract/union/releases/judge';
 import { ChartName } from '../contract/union/values-contract';
-import { printable } from '../verify/report/printable';
+import { printable, printableLines } from '../verify/report/printable';
 import type { ValuesText } from '../verify/values/values-reader';
 import { oneOf } from './command';
 import { Io, UsageError } from './io';
@@ -98,8 +98,6 @@ export function readable<T>(read: () => T): T {
   try {
     return read();
   } catch (error) {
-    throw error instanceof UnreadableValuesError
-      ? new UsageError(error.message.split('\n').map(printable).join('\n'))
-      : error;
+    throw error instanceof UnreadableValuesError ? new UsageError(printableLines(error.message)) : error;
   }
 }

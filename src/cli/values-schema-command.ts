@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { schemaOf } from '../constructs/values/schema';
+import { contractOf } from '../verify/values/value-set';
 import { Command, parsed } from './command';
 import { EXIT, UsageError } from './io';
 import { deliver } from './output';
@@ -31,9 +32,8 @@ export const valuesSchemaCommand: Command = {
       throw new UsageError('--plane: name the chart whose schema you want, control or data');
     }
     const release = judgingRelease('--release', values.release, io);
-    const { controlPlane, dataPlane } = release._contract;
-    const contract = [controlPlane.values, dataPlane.values].find((candidate) => candidate.chart === chart)!;
-    deliver(`${JSON.stringify(schemaOf(contract, release), null, 2)}\n`, values.output, io);
+    const schema = schemaOf(contractOf(release, chart), release);
+    deliver(`${JSON.stringify(schema, null, 2)}\n`, values.output, io);
     return EXIT.CLEAN;
   },
 };

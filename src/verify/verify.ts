@@ -1,3 +1,4 @@
+import { oncePerName } from '../common/data/once-per';
 import type { ManifestText } from '../common/yaml/input';
 import type { ConfigFile, FileSuppression } from './engine/config-file';
 import {
@@ -136,16 +137,8 @@ function lineFinder(input: ParsedInput, { config }: VerifyOptions): (field: Fiel
   const texts = new Map(
     [...input.texts, ...(config === undefined ? [] : [config.source])].map(({ name, text }) => [name, text]),
   );
-  const finders = new Map<string, LineFinder>();
-  return (field) => {
-    const { file } = field.object.source;
-    let finder = finders.get(file);
-    if (finder === undefined) {
-      finder = new LineFinder(texts.get(file) ?? '');
-      finders.set(file, finder);
-    }
-    return finder.lineOf(field);
-  };
+  const finderOf = oncePerName((file) => new LineFinder(texts.get(file) ?? ''));
+  return (field) => finderOf(field.object.source.file).lineOf(field);
 }
 
 function idleEntry({ rule, object, field }: FileSuppression, lineOf: (field: Field) => number): Notice {

@@ -1,5 +1,5 @@
 import { valueAt } from '../../common/data/json';
-import { EXTERNAL_SECRETS_KINDS } from '../../contract/upstream/external-secrets';
+import { EXTERNAL_SECRETS_GROUP, EXTERNAL_SECRETS_KINDS } from '../../contract/upstream/external-secrets';
 import { asList, asObject, asText } from '../kube/json-access';
 import type { KubeObject } from '../kube/kube-object';
 
@@ -11,7 +11,7 @@ export class ExternalSecretsApi {
 
   public constructor(definitions: readonly KubeObject[]) {
     this.byPlural = new Map(definitions
-      .filter((definition) => definition.textAt('spec', 'group') === 'external-secrets.io')
+      .filter((definition) => definition.textAt('spec', 'group') === EXTERNAL_SECRETS_GROUP)
       .map((definition) => [definition.textAt('spec', 'names', 'plural') ?? '', definition]));
   }
 

@@ -1,10 +1,9 @@
 import type { PathStep } from '../../common/yaml/path';
+import { EXTERNAL_SECRETS_GROUP } from '../../contract/upstream/external-secrets';
 import type { Field } from '../read/field';
 import { beside, Home, sameCluster, sameHome } from './home';
 import { asList, asObject, asText, asTextMap } from './json-access';
 import type { KubeObject } from './kube-object';
-
-const GROUP = 'external-secrets.io';
 
 /**
  * The namespaces that an ExternalSecret works in: its own, or those that a ClusterExternalSecret names or
@@ -18,7 +17,7 @@ export type ExternalSecretScope =
 /** An ExternalSecret, or the one that a ClusterExternalSecret stamps out. Any API version. */
 export class ExternalSecret {
   public static of(object: KubeObject): ExternalSecret | undefined {
-    if (object.group !== GROUP) {
+    if (object.group !== EXTERNAL_SECRETS_GROUP) {
       return undefined;
     }
     if (object.kind === 'ExternalSecret') {

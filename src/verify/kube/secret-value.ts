@@ -1,5 +1,7 @@
+import { either } from '../../common/data/either';
 import { CHART_DEFAULT_CLIENT_SECRET, PLACEHOLDER } from '../../contract/union/secrets';
 import { unreplacedIn } from './placeholder';
+import { WHOLE_REFERENCE } from './reference';
 
 /**
  * What stands where a secret value belongs.
@@ -10,8 +12,7 @@ import { unreplacedIn } from './placeholder';
  */
 export type SecretValueKind = 'empty' | 'placeholder' | 'reference' | 'value' | 'withheld';
 
-const REFERENCE =
-  /^(ENC\[AES256_GCM,|ref\+[a-z0-9]+:\/\/|<path:|>?>?vault:|file:\/\/|\$\{[^{}]+\}$|\$\([^()]+\)$)/;
+const REFERENCE = either(WHOLE_REFERENCE, /^(<path:|file:\/\/|\$\{[^{}]+\}$|\$\([^()]+\)$)/);
 
 /** What kind of secret value a text is. The text itself must never be handed on. */
 export function secretValueKind(value: string): SecretValueKind {

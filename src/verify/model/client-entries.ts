@@ -1,5 +1,6 @@
 import { isObject } from '../../common/data/json';
 import { CLIENT_SECRET_KEY } from '../../contract/union/secrets';
+import { EXTERNAL_SECRETS_GROUP } from '../../contract/upstream/external-secrets';
 import { keyPassedOn } from '../../contract/upstream/guarded-value';
 import type { Credential } from '../credentials/credential';
 import { Flyteadmin } from '../credentials/flyteadmin';
@@ -151,7 +152,7 @@ function partText({ property, version, decodingStrategy }: Record<string, unknow
 
 function providerOf(model: Model, { kind, name }: ExternalSecret['store'], near: Home): string | undefined {
   const store = model
-    .ofKind('external-secrets.io', kind)
+    .ofKind(EXTERNAL_SECRETS_GROUP, kind)
     .find(
       (each) =>
         each.name === name

@@ -1,5 +1,6 @@
 import { groupsByKey } from '../../common/data/grouped';
 import { onceByName } from '../../common/data/once-per';
+import { EXTERNAL_SECRETS_GROUP } from '../../contract/upstream/external-secrets';
 import { AuthClient, clientsOf } from '../credentials/auth-client';
 import { mustAuthenticate } from '../credentials/called-flyteadmin';
 import { configsOf } from '../credentials/config-files';
@@ -95,7 +96,7 @@ export class Model {
   /** ExternalSecrets, and those that ClusterExternalSecrets stamp out, of any API version. */
   public get externalSecrets(): readonly ExternalSecret[] {
     return this.once('externalSecrets', () => ['ExternalSecret', 'ClusterExternalSecret']
-      .flatMap((kind) => this.ofKind('external-secrets.io', kind))
+      .flatMap((kind) => this.ofKind(EXTERNAL_SECRETS_GROUP, kind))
       .map((object) => ExternalSecret.of(object))
       .filter((externalSecret) => externalSecret !== undefined));
   }

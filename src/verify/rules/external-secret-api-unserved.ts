@@ -1,5 +1,5 @@
 import {
-  EXTERNAL_SECRETS_API_VERSION, EXTERNAL_SECRETS_KINDS, RETIRED_API_VERSIONS,
+  EXTERNAL_SECRETS_API_VERSION, EXTERNAL_SECRETS_GROUP, EXTERNAL_SECRETS_KINDS, RETIRED_API_VERSIONS,
 } from '../../contract/upstream/external-secrets';
 import { defineRule } from '../engine/rule';
 import type { KubeObject } from '../kube/kube-object';
@@ -9,7 +9,7 @@ import { kubectl } from '../running/cluster-looks';
 /** Objects that somebody applies. One that was read from a cluster was served there. */
 function subjectsOf(model: Model): KubeObject[] {
   return Object.keys(EXTERNAL_SECRETS_KINDS)
-    .flatMap((kind) => model.ofKind('external-secrets.io', kind))
+    .flatMap((kind) => model.ofKind(EXTERNAL_SECRETS_GROUP, kind))
     .filter(({ live }) => !live);
 }
 

@@ -1,4 +1,6 @@
-import { MANAGED_LABEL, SECRET_MISSING_REASON } from '../../contract/upstream/external-secrets';
+import {
+  EXTERNAL_SECRETS_GROUP, MANAGED_LABEL, SECRET_MISSING_REASON,
+} from '../../contract/upstream/external-secrets';
 import { defineRule, Violation } from '../engine/rule';
 import type { ExternalSecret } from '../kube/external-secret';
 import { asObject, asText } from '../kube/json-access';
@@ -20,7 +22,7 @@ function subjectsOf(model: Model): Subject[] {
   const externalSecrets = unionExternalSecrets(model);
   const stores = externalSecrets.flatMap((externalSecret) =>
     model
-      .ofKind('external-secrets.io', externalSecret.store.kind)
+      .ofKind(EXTERNAL_SECRETS_GROUP, externalSecret.store.kind)
       .filter(
         (store) =>
           store.name === externalSecret.store.name

@@ -1,3 +1,4 @@
+import { EXTERNAL_SECRETS_GROUP } from '../../contract/upstream/external-secrets';
 import type { SecretWriter } from '../credentials/secret-writers';
 import { defineRule, Violation } from '../engine/rule';
 import type { ExternalSecret } from '../kube/external-secret';
@@ -38,7 +39,7 @@ function storeReferences(model: Model): StoreReference[] {
   return model.externalSecrets.flatMap((externalSecret) => {
     const { name, kind } = externalSecret.store;
     const stores = model
-      .ofKind('external-secrets.io', kind)
+      .ofKind(EXTERNAL_SECRETS_GROUP, kind)
       .filter((store) => store.name === name && sameCluster(store, externalSecret.object));
     return stores.some(({ cluster }) => cluster === externalSecret.object.cluster)
       ? [{ externalSecret, stores }]

@@ -1,3 +1,4 @@
+import { EXTERNAL_SECRETS_GROUP } from '../../contract/upstream/external-secrets';
 import { enumerated } from '../engine/enumerated';
 import { defineRule } from '../engine/rule';
 import type { ExternalSecret } from '../kube/external-secret';
@@ -17,7 +18,7 @@ interface Subject {
 /** ExternalSecrets of Union, where the input shows stores that they could read. */
 function subjectsOf(model: Model): Subject[] {
   const stores = ['SecretStore', 'ClusterSecretStore'].flatMap((kind) =>
-    model.ofKind('external-secrets.io', kind),
+    model.ofKind(EXTERNAL_SECRETS_GROUP, kind),
   );
   return stores.length === 0 ? [] : unionExternalSecrets(model).flatMap((externalSecret) => {
     const { name, kind } = externalSecret.store;
