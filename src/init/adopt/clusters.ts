@@ -1,5 +1,6 @@
 import { escaped } from '../../common/data/either';
 import { grouped } from '../../common/data/grouped';
+import { _shortName } from '../../constructs/identity/pipeline-application';
 import { homeKey } from '../../verify/kube/home';
 import { clusterOfValues } from '../../verify/model/cluster-names';
 import { dataPlanesOf } from '../../verify/model/data-planes';
@@ -90,13 +91,20 @@ export function findPipelines(standing: Standing, finds: Finds): void {
   const listed = [...standing.controlPlane?.trustedClients ?? [], ...trustedClients(standing.model).listed];
   const further =
     [...new Set(listed)].filter((id) => !known.has(id) && id !== finds.at('applications.serviceSubject'));
+  const names = new Set<string>();
   further.forEach((clientId, i) => {
-    const named = new RegExp(`(CLIENT_ID=|clientId: ?)['"]?${escaped(clientId)}\\b`);
-    const file = standing.scripts.find(({ text }) => named.test(text));
-    const name = file === undefined
-      ? `pipeline-${i + 1}`
-      : file.name.replace(/^.*\//, '').replace(/\..*$/, '');
-    finds.take(`pipelines[${i}].name`, name, file?.name ?? 'made up: nothing names it');
+    const saysIt = new RegExp(`(CLIENT_ID=|clientId: ?)['"]?${escaped(clientId)}(?![\\w.-])`);
+    const file = standing.scripts.find(({ text }) => saysIt.test(text))?.name ?? '';
+    const named = shortName(file);
+    const isFit = _shortName(named) === undefined && !names.has(named);
+    const name = isFit ? named : `pipeline-${i + 1}`;
+    names.add(name);
+    finds.take(`pipelines[${i}].name`, name, isFit ? file : 'made up: nothing names it');
     finds.take(`pipelines[${i}].clientId`, clientId, 'trusted-clients of the control plane');
   });
+}
+
+/** What a pipeline would be called after a file. */
+function shortName(file: string): string {
+  return file.replace(/^.*\//, '').replace(/\..*$/, '').toLowerCase().replace(/[^a-z0-9]+/g, '-');
 }

@@ -64,13 +64,11 @@ function findGateway(standing: Standing, finds: Finds): boolean {
 function takeEnvoyGateway({ model }: Standing, route: KubeObject, finds: Finds): void {
   const parent = asObject(asList(route.at('spec', 'parentRefs'))[0]);
   const name = asText(parent.name) ?? '';
-  const own = model.ofKind(GATEWAY_API_GROUP, 'Gateway').find((gateway) => gateway.name === name);
-  if (own === undefined || own.namespace !== route.namespace) {
-    const gateway = withoutUndefined({
-      name,
-      namespace: asText(parent.namespace),
-      sectionName: asText(parent.sectionName),
-    });
+  const namespace = asText(parent.namespace);
+  const own = model.ofKind(GATEWAY_API_GROUP, 'Gateway').find((gateway) =>
+    gateway.name === name && gateway.namespace === route.namespace);
+  if (own === undefined || (namespace !== undefined && namespace !== route.namespace)) {
+    const gateway = withoutUndefined({ name, namespace, sectionName: asText(parent.sectionName) });
     finds.take('edge', { envoyGateway: { gateway } }, route.field('spec', 'parentRefs'));
     return;
   }

@@ -1,6 +1,7 @@
 import { JsonObject, withoutUndefined } from '../../common/data/json';
 import { AWS, AZURE, GOOGLE } from '../../contract/upstream/object-storage';
 import type { ServiceConfig } from '../../verify/credentials/service-config';
+import { sameHome } from '../../verify/kube/home';
 import { asList, asObject, asText } from '../../verify/kube/json-access';
 import type { Workload } from '../../verify/kube/workload';
 import { Standing } from './standing';
@@ -13,7 +14,7 @@ const SCHEDULER = 'flytescheduler';
 export function findPlain(standing: Standing, finds: Finds): void {
   const flyteadmin = standing.model.workloads.find(({ name }) => name === 'flyteadmin')!;
   const [container] = flyteadmin.containers;
-  const [, registry, tag] = /^(.+)\/[^/:]+:([^:@]+)/.exec(container.image) ?? [];
+  const [, registry, tag] = /^(.+)\/[^/:@]+(?::([^:@]+))?/.exec(container.image) ?? [];
   finds.take(`${AT}.images.registry`, registry, container.field.child('image'));
   finds.take(`${AT}.images.tag`, tag, container.field.child('image'));
   const pull =
@@ -73,9 +74,11 @@ function findDatabase(config: ServiceConfig, finds: Finds): void {
 function findStorage({ model }: Standing, config: ServiceConfig, finds: Finds): void {
   const stow = (key: string) => config.text(`storage.stow.config.${key}`);
   const bucket = config.text('storage.container');
-  const accounts =
-    model.objects.filter(({ kind }) => kind === 'ServiceAccount').map(({ annotations }) => annotations);
-  const annotation = (name: string) => accounts.map((each) => each[name]).find((each) => each !== undefined);
+  const { workload } = config.container;
+  const name = asText(valueOf(workload, 'serviceAccountName'));
+  const account = model.objects.find((object) =>
+    object.kind === 'ServiceAccount' && object.name === name && sameHome(object, workload));
+  const annotation = (key: string) => account?.annotations[key];
   const storage = storageOf(config.text('storage.stow.kind'), bucket, stow, annotation);
   const at = config.get('storage.container')?.field;
   if (storage === undefined || at === undefined) {

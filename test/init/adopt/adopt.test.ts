@@ -7,7 +7,7 @@ import { examine } from '../../../src/init';
 import { oneIn } from '../../_tools/drawn';
 import '../../_tools/quiet-warnings';
 import { runHere } from '../../examples/_dist';
-import { LEAST } from '../_answers';
+import { KINDS, LEAST } from '../_answers';
 import { adopted, textsOf } from './_adopted';
 
 const ROOT = join(__dirname, '..', '..', '..');
@@ -49,6 +49,40 @@ describe('values', () => {
     expect(from['secrets.externalSecrets.webClientSecret']).toMatch(/^union-cp\.k8s\.yaml:\d+, ExternalSecret flyteadmin-oidc-client-secret, spec\.data\[0\]$/);
     const lines = readLines(least()['controlplane.values.yaml']);
     expect(lines[Number(/:(\d+)/.exec(from['applications.webClientId'])![1]) - 1]).toContain('0oa-web-1111');
+  });
+
+  test('a pipeline is named after the file that holds its client ID, and no other, if that is a name', () => {
+    const pipelines = ['union-ci', 'union-ci-2', 'union-ci-3', 'union-ci-4'].map((clientId, i) => ({ name: `p-${i}`, clientId, secret: { key: clientId } }));
+    const texts = Object.entries(textsOf(examine({ ...LEAST, pipelines }).files)).filter(([name]) => !name.endsWith('.env'));
+    const files = { 'ci/Nightly_2.env': "CLIENT_ID='union-ci-2'\n", 'ci/release.env': "CLIENT_ID='union-ci'\n", 'other/release.env': 'CLIENT_ID=union-ci-3\n', 'other/.env': 'CLIENT_ID=union-ci-4\n' };
+    expect(adopted({ ...Object.fromEntries(texts), ...files }).answers).toMatchObject({
+      pipelines: [
+        { name: 'release', clientId: 'union-ci' }, { name: 'nightly-2', clientId: 'union-ci-2' },
+        { name: 'pipeline-3', clientId: 'union-ci-3' }, { name: 'pipeline-4', clientId: 'union-ci-4' },
+      ],
+    });
+  });
+
+  test('a Gateway of the same name in another namespace is another one', () => {
+    const made = textsOf(examine({ ...LEAST, edge: { envoyGateway: {} }, tls: [{ secretName: 'union-tls' }] }).files);
+    const other = 'apiVersion: gateway.networking.k8s.io/v1\nkind: Gateway\nmetadata: { name: controlplane, namespace: infra }\nspec: { gatewayClassName: other, listeners: [] }\n';
+    const [own] = Object.values(made).flatMap((text) => /kind: Gateway\nmetadata:\n(?: .*\n)*? {2}name: (\S+)/.exec(text)?.[1] ?? []);
+    const { edge, tls } = adopted({ 'a.yaml': other.replace('controlplane', own), ...made }).answers;
+    expect({ edge, tls }).toEqual({ edge: { envoyGateway: {} }, tls: [{ secretName: 'union-tls' }] });
+  });
+
+  test('the role is that of flyteadmin\'s ServiceAccount, whatever another one has', () => {
+    const other = "apiVersion: v1\nkind: ServiceAccount\nmetadata: { name: dns, namespace: dns, annotations: { eks.amazonaws.com/role-arn: 'arn:aws:iam::123456789012:role/dns' } }\n";
+    const { answers } = adopted({ 'a.yaml': other, ...textsOf(examine(KINDS['plain YAML']).files) });
+    expect(answers).toMatchObject({ planes: { plain: { storage: { s3: { roleArn: 'arn:aws:iam::123456789012:role/union-storage' } } } } });
+  });
+
+  test('of images that are named by a digest alone the registry is known, and no tag', () => {
+    const texts = Object.entries(textsOf(examine(KINDS['plain YAML']).files));
+    const pinned = texts.map(([name, text]) => [name, text.replaceAll(':2026.8.3', `@sha256:${'a'.repeat(64)}`)]);
+    const { answers: { planes } } = adopted(Object.fromEntries(pinned));
+    expect(planes).toMatchObject({ plain: { images: { registry: 'registry.example.com/union' }, services: expect.arrayContaining(['usage']) } });
+    expect(planes).not.toHaveProperty('plain.images.tag');
   });
 
   test('refresh tokens at the price of API keys are found', () => {
