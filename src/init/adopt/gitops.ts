@@ -1,4 +1,4 @@
-import { withoutUndefined } from '../../common/data/json';
+import { isObject, withoutUndefined } from '../../common/data/json';
 import { ARGO_INSTALLERS, FLUX_INSTALLER } from '../../contract/upstream/chart-installers';
 import { asList, asObject, asText } from '../../verify/kube/json-access';
 import type { KubeObject } from '../../verify/kube/kube-object';
@@ -27,10 +27,9 @@ export function findGitops(standing: Standing, finds: Finds): void {
   if (kind === 'argocd') {
     const project = asText(object.at('spec', 'project'));
     finds.take(`${at}.project`, project === 'default' ? undefined : project, object.field('spec', 'project'));
-    finds.take(`${at}.automated`, object.at('spec', 'syncPolicy', 'automated') === undefined
-      ? undefined
-      : true,
-    object.field('spec', 'syncPolicy', 'automated'));
+    const automated = object.at('spec', 'syncPolicy', 'automated');
+    const isAutomated = isObject(automated) && automated.enabled !== false;
+    finds.take(`${at}.automated`, isAutomated || undefined, object.field('spec', 'syncPolicy', 'automated'));
     findManifests(object, finds, `${at}.manifests`);
   }
 }

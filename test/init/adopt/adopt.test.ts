@@ -85,6 +85,15 @@ describe('values', () => {
     expect(planes).not.toHaveProperty('plain.images.tag');
   });
 
+  test.each([
+    ['{ prune: true }', true], ['{}', true], ['{ enabled: false }', undefined], ['null', undefined],
+  ])('Argo CD with automated: %s syncs by itself: %s', (automated, expected) => {
+    const texts = Object.entries(textsOf(examine(KINDS['Argo CD']).files));
+    const changed = texts.map(([name, text]) => [name, text.replaceAll(/^( +)syncPolicy:\n/gm, `$1syncPolicy:\n$1  automated: ${automated}\n`)]);
+    const { gitops } = adopted(Object.fromEntries(changed)).answers as { gitops: { argocd: { automated?: boolean } } };
+    expect(gitops.argocd.automated).toBe(expected);
+  });
+
   test('refresh tokens at the price of API keys are found', () => {
     const { files } = examine({ ...LEAST, preferRefreshTokens: true });
     expect(adopted(textsOf(files)).answers).toMatchObject({ preferRefreshTokens: true });
