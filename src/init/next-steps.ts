@@ -88,8 +88,7 @@ function fillIn(again: string): Step {
     title: 'Put the client IDs in',
     lines: [
       'The provider has chosen the client IDs. Write them into `applications` (web, native, service; '
-        + '`serviceSubject` where the checklist asks '
-        + 'for a subject), then make the rest:',
+        + '`serviceSubject` where the checklist asks for a subject), then make the rest:',
       '',
       ...shell(again),
     ],

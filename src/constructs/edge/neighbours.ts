@@ -26,8 +26,7 @@ export function checkNeighbours(problems: Problems, construct: IConstruct, own: 
   for (const { scope, value: { kind, gate } } of neighboursOf(construct, own)) {
     if (kind === own.kind) {
       problems.add('edge', kind, `stands before this control plane already (${scope.node.path}), and objects `
-        + 'of the two would replace each other; give one of them all hosts, or another chart and '
-        + 'namespace');
+        + 'of the two would replace each other; give one of them all hosts, or another chart and namespace');
     } else if (gate === own.gate) {
       problems.add('edge', own.kind, `brings the auth gate, and so does ${kind} (${scope.node.path}): one `
         + 'would replace the other; leave one of the two out, or give it another chart and namespace');

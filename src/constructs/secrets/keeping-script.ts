@@ -247,8 +247,7 @@ export const KEEP = [
   '    echo "secret $1: belongs to $owner, which writes all its keys; nothing to keep"',
   '  elif [ -n "$owner" ]; then',
   '    problem "secret $1: belongs to $owner, which may replace all its keys and takes it along when it '
-    + 'goes; '
-    + 'an ExternalSecret gives it up with creationPolicy: Merge"',
+    + 'goes; an ExternalSecret gives it up with creationPolicy: Merge"',
   '  elif [ -n "$immutable" ]; then',
   '    problem "secret $1: is immutable and takes no further key; make it anew without immutable: true"',
   '  elif [ "$2" = shared ] && [ "$type" != Opaque ]; then',

@@ -43,8 +43,7 @@ export const SECRET_OPERATORS: readonly SecretOperator[] = [
   ...['VaultStaticSecret', 'VaultDynamicSecret', 'VaultPKISecret', 'HCPVaultSecretsApp'].map((kind) => ({
     group: 'secrets.hashicorp.com',
     kind,
-    source: 'hashicorp/vault-secrets-operator: api/v1beta1, '
-      + 'Destination',
+    source: 'hashicorp/vault-secrets-operator: api/v1beta1, Destination',
     name: ['spec.destination.name'],
   })),
   {

@@ -46,8 +46,7 @@ export const IDENTITY: Readonly<Record<string, Field>> = {
   organization: optional(text('The name of your organization, as Union gave it to you', {
     example: 'acme',
     propType: textProp(filledIn, apiKeyField),
-    default: 'none; services take the host of a '
-      + 'request for it',
+    default: 'none; services take the host of a request for it',
   })),
   applications: optional(struct('The client IDs of the three applications at the provider', {
     webClientId: text('Client ID of the web application: browser login', {

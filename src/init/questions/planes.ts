@@ -26,8 +26,7 @@ const STORAGE = choice('Where services keep what is too large for a database', {
     })),
     roleArn: optional(text('ARN of the IAM role that the pods assume', {
       example: 'arn:aws:iam::123456789012:role/union-storage',
-      default: 'EKS Pod Identity or the nodes\' '
-        + 'role',
+      default: 'EKS Pod Identity or the nodes\' role',
       propType: filled,
     })),
     accessKey,

@@ -58,8 +58,7 @@ export function checkSeeds(problems: Problems, others: OtherSecrets, contract: C
     problems.add('auth.dataPlanes', seeds.map(({ clientId }) => clientId), 'are eager clients of several '
       + 'data planes, and this '
       + `chart release seeds one for all: use charts ${SEEDED_BY_CLUSTER_SINCE} or later, list one eager `
-      + 'client, or write '
-      + 'eagerApiKey: EagerApiKey.encoded(…) beside the others');
+      + 'client, or write eagerApiKey: EagerApiKey.encoded(…) beside the others');
   }
   for (const { clusterName, clientId, client, secretProp } of seeds) {
     const { remote } = client;

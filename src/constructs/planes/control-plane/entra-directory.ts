@@ -81,8 +81,7 @@ export function checkEntraDirectory(
   const owner = others.auth._applications.all.find((application) => application.clientId === clientId);
   if (owner) {
     problems.add('entraDirectory.clientId', clientId, `is the client ID of "${owner.name}", and the `
-      + 'application may register others; '
-      + 'register one of its own');
+      + 'application may register others; register one of its own');
   }
   const prop = 'entraDirectory.clientSecret';
   const missing = `name where the secret of client ${clientId} lies in the secret store`;

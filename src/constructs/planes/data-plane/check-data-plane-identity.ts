@@ -57,8 +57,7 @@ function checkEagerApiKey(problems: Problems, props: GivenIdentity, release: Rel
     checkSource(problems, prop, { ...props, eagerApiKey }, release);
   } else if (listed?.eager && !release.dataPlane.operatorApiKey) {
     problems.add(prop, undefined, 'the operator of this chart release fetches no key made of '
-      + `${listed.eager.clientId}; write `
-      + `EagerApiKey.encoded(…), or use charts ${FETCHED_SINCE} or later`);
+      + `${listed.eager.clientId}; write EagerApiKey.encoded(…), or use charts ${FETCHED_SINCE} or later`);
   }
 }
 
