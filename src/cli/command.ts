@@ -1,3 +1,4 @@
+import { parseArgs, ParseArgsConfig } from 'node:util';
 import { Io, UsageError } from './io';
 
 /** A command of the CLI: one file each. */
@@ -19,14 +20,19 @@ export interface NamedCommand {
   load(): Command;
 }
 
+type Parsed<Options extends NonNullable<ParseArgsConfig['options']>> =
+  ReturnType<typeof parseArgs<{ args: string[]; options: Options; allowPositionals: true }>>;
+
 /**
- * Runs `util.parseArgs` for a command.
+ * The options of a command line, and what else stands on it.
  *
  * @throws UsageError for an unknown or incomplete option.
  */
-export function parsed<T>(parse: () => T): T {
+export function parsed<Options extends NonNullable<ParseArgsConfig['options']>>(
+  args: readonly string[], options: Options,
+): Parsed<Options> {
   try {
-    return parse();
+    return parseArgs({ args: [...args], options, allowPositionals: true });
   } catch (error) {
     throw new UsageError(
       error instanceof Error

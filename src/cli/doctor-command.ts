@@ -1,4 +1,3 @@
-import { parseArgs } from 'node:util';
 import { CONTROL_PLANE_NAMESPACE, DATA_PLANE_NAMESPACE } from '../contract/union/namespaces';
 import type { Endpoint } from '../doctor/ask/endpoint';
 import { KubectlError, kubectlOf } from '../doctor/cluster/kubectl';
@@ -70,8 +69,7 @@ Report:
 Exit codes: 0 no finding at or above --fail-on; 1 such findings; 2 wrong usage, or a rule crashed.
 `,
   async run(args, io) {
-    const { values, positionals } =
-      parsed(() => parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true }));
+    const { values, positionals } = parsed(args, OPTIONS);
     const choices = reportChoices(values, REPORT_AND_PICTURE_FORMATS);
     const deployment = deploymentOf(positionals);
     const release = releaseOf('--release', values.release)._contract;

@@ -1,4 +1,3 @@
-import { parseArgs } from 'node:util';
 import { answerText, ruleText } from '../verify/report/explain-text';
 import { printable } from '../verify/report/printable';
 import { causesOf, nearestSymptoms } from '../verify/symptoms/search';
@@ -23,7 +22,7 @@ for.
 Exit codes: 0 explained; 2 wrong usage, or nothing known that looks like it.
 `,
   run(args, io) {
-    const { positionals } = parsed(() => parseArgs({ args: [...args], options: {}, allowPositionals: true }));
+    const { positionals } = parsed(args, {});
     const question = positionals.join(' ').trim();
     if (question === '') {
       throw new UsageError(

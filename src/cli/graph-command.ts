@@ -1,4 +1,3 @@
-import { parseArgs } from 'node:util';
 import { packageVersion } from '../common/package-info';
 import { Model } from '../verify/model/model';
 import { wiringOf } from '../verify/model/wiring';
@@ -28,15 +27,11 @@ ${HOME_HELP}  --format FORMAT     ${Object.keys(DRAWING_FORMATS).join(', ')} (de
 Exit codes: 0 drawn, whatever the findings; 2 wrong usage or unreadable input.
 `,
   run(args, io) {
-    const { values, positionals } = parsed(() => parseArgs({
-      args: [...args],
-      options: {
-        format: { type: 'string', default: 'mermaid' },
-        output: { type: 'string' },
-        ...HOME_OPTIONS,
-      },
-      allowPositionals: true,
-    }));
+    const { values, positionals } = parsed(args, {
+      format: { type: 'string', default: 'mermaid' },
+      output: { type: 'string' },
+      ...HOME_OPTIONS,
+    });
     const format = oneOf('--format', values.format, Object.keys(DRAWING_FORMATS));
     const { config, isExcluded } = judgingConfig({}, io);
     const homes = toldHomes(values, config, io);

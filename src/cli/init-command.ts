@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { parse } from 'yaml';
 import { isObject, JsonObject } from '../common/data/json';
 import { packageVersion } from '../common/package-info';
@@ -78,8 +77,7 @@ Exit codes: 0 written; 2 wrong usage, answers that are not right, or broken off:
 export async function initialize(
   args: readonly string[], io: Io, prompter: () => Promise<Prompter>,
 ): Promise<number> {
-  const { values, positionals } =
-    parsed(() => parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true }));
+  const { values, positionals } = parsed(args, OPTIONS);
   const folder = folderOf(positionals);
   const isForced = values.force === true;
   // Before anybody answers thirty questions.

@@ -1,4 +1,3 @@
-import { parseArgs } from 'node:util';
 import { docsLink } from '../verify/docs-link';
 import { RuleDescription } from '../verify/engine/rule';
 import { printableJson } from '../verify/report/printable';
@@ -15,12 +14,7 @@ Options:
   --format FORMAT  text, json (default: text)
 `,
   run(args, io) {
-    const { values, positionals } = parsed(() =>
-      parseArgs({
-        args: [...args],
-        options: { format: { type: 'string', default: 'text' } },
-        allowPositionals: true,
-      }));
+    const { values, positionals } = parsed(args, { format: { type: 'string', default: 'text' } });
     if (positionals.length > 0) {
       throw new UsageError(
         `rules takes no argument, but got ${positionals.join(' ')}; "explain" describes one rule`,

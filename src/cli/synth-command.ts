@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { ANSWERS_FILE, answersSchema, OUTPUT_FOLDER } from '../init';
 import { printable } from '../verify/report/printable';
 import { answersFrom, tellWarnings } from './answers-file';
@@ -26,16 +25,12 @@ Exit codes: 0 written, or as it should be; 1 with --check, not as it should be; 
 are not right: everything that is wrong is listed with its line, and nothing is written.
 `,
   run(args, io) {
-    const { values, positionals } = parsed(() => parseArgs({
-      args: [...args],
-      options: {
-        output: { type: 'string', default: OUTPUT_FOLDER },
-        check: { type: 'boolean' },
-        force: { type: 'boolean' },
-        schema: { type: 'boolean' },
-      },
-      allowPositionals: true,
-    }));
+    const { values, positionals } = parsed(args, {
+      output: { type: 'string', default: OUTPUT_FOLDER },
+      check: { type: 'boolean' },
+      force: { type: 'boolean' },
+      schema: { type: 'boolean' },
+    });
     if (positionals.length > 1) {
       throw new UsageError(`synth takes one file, but got ${positionals.map(printable).join(' ')}`);
     }

@@ -1,4 +1,3 @@
-import { parseArgs } from 'node:util';
 import { parseManifests } from '../verify/parse';
 import { verifyParsed } from '../verify/verify';
 import { Command, parsed } from './command';
@@ -18,17 +17,13 @@ export const valuesCheckCommand: Command = {
   --plane PLANE       control, data: all files are for this chart
 ${CONFIG_HELP}${REPORT_HELP}`,
   run(args, io) {
-    const { values, positionals } = parsed(() => parseArgs({
-      args: [...args],
-      options: {
-        ...RULE_OPTIONS,
-        ...CONFIG_OPTIONS,
-        ...REPORT_OPTIONS,
-        release: { type: 'string' },
-        plane: { type: 'string' },
-      },
-      allowPositionals: true,
-    }));
+    const { values, positionals } = parsed(args, {
+      ...RULE_OPTIONS,
+      ...CONFIG_OPTIONS,
+      ...REPORT_OPTIONS,
+      release: { type: 'string' },
+      plane: { type: 'string' },
+    });
     const choices = reportChoices(values);
     const judge = values.release === undefined ? {} : judgeFor('--release', values.release, io);
     const chart = chartOption(values.plane);

@@ -1,4 +1,3 @@
-import { parseArgs } from 'node:util';
 import { Migration, migrateValues } from '../common/values/migrate';
 import { printable } from '../verify/report/printable';
 import { Command, parsed } from './command';
@@ -20,16 +19,12 @@ export const valuesMigrateCommand: Command = {
   Exit codes: 0 rewritten; 1 rewritten, and something is left to you; 2 wrong usage, or no values file.
 `,
   run(args, io) {
-    const { values, positionals } = parsed(() => parseArgs({
-      args: [...args],
-      options: {
-        from: { type: 'string' },
-        to: { type: 'string' },
-        plane: { type: 'string' },
-        output: { type: 'string' },
-      },
-      allowPositionals: true,
-    }));
+    const { values, positionals } = parsed(args, {
+      from: { type: 'string' },
+      to: { type: 'string' },
+      plane: { type: 'string' },
+      output: { type: 'string' },
+    });
     if (values.from === undefined) {
       throw new UsageError('--from: name the chart release that the file was written for');
     }

@@ -1,4 +1,3 @@
-import { parseArgs } from 'node:util';
 import { schemaOf } from '../constructs/values/schema';
 import { contractOf } from '../verify/values/value-set';
 import { Command, parsed } from './command';
@@ -19,11 +18,11 @@ export const valuesSchemaCommand: Command = {
   Exit codes: 0 printed; 2 wrong usage.
 `,
   run(args, io) {
-    const { values, positionals } = parsed(() => parseArgs({
-      args: [...args],
-      options: { release: { type: 'string' }, plane: { type: 'string' }, output: { type: 'string' } },
-      allowPositionals: true,
-    }));
+    const { values, positionals } = parsed(args, {
+      release: { type: 'string' },
+      plane: { type: 'string' },
+      output: { type: 'string' },
+    });
     if (positionals.length > 0) {
       throw new UsageError(`values schema takes no argument, but got ${positionals.join(' ')}`);
     }

@@ -1,4 +1,3 @@
-import { parseArgs } from 'node:util';
 import { Model } from '../verify/model/model';
 import { wiringOf } from '../verify/model/wiring';
 import { verifyParsed } from '../verify/verify';
@@ -29,11 +28,9 @@ other:
 Options:
 ${HOME_HELP}${CONFIG_HELP}${REPORT_HELP}`,
   run(args, io) {
-    const { values, positionals } = parsed(() => parseArgs({
-      args: [...args],
-      options: { ...RULE_OPTIONS, ...VALUES_OPTIONS, ...HOME_OPTIONS, ...CONFIG_OPTIONS, ...REPORT_OPTIONS },
-      allowPositionals: true,
-    }));
+    const { values, positionals } = parsed(args, {
+      ...RULE_OPTIONS, ...VALUES_OPTIONS, ...HOME_OPTIONS, ...CONFIG_OPTIONS, ...REPORT_OPTIONS,
+    });
     const choices = reportChoices(values);
     const rules = chosenRules(values);
     const { config, isExcluded } = judgingConfig(values, io);
