@@ -1,3 +1,4 @@
+import { asTexts } from '../kube/json-access';
 import type { Field } from '../read/field';
 import type { Expression } from './expression';
 
@@ -48,6 +49,11 @@ export function changes({ header: changed, matching, except = [] }: HeaderChange
     return matching.test(header);
   }
   return changed.endsWith('*') ? header.startsWith(changed.slice(0, -1)) : changed === header;
+}
+
+/** A list of headers by their names in lower case. */
+export function headerNames(list: unknown): string[] {
+  return asTexts(list).map((header) => header.toLowerCase());
 }
 
 /** Whether every caller's header becomes the same. */

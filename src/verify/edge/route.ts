@@ -199,6 +199,11 @@ export function portOfUrl(url: string): string | undefined {
   return /^[a-z]+:\/\/[^/?#:]+:(\d+)/i.exec(url)?.[1];
 }
 
+/** The port that a URL leads to: that of its scheme where it names none. */
+export function portAsked(url: string): string {
+  return portOfUrl(url) ?? (/^https:/i.test(url) ? '443' : '80');
+}
+
 /** A guard as a phrase for findings. */
 export function guardText(guard: Guard): string {
   switch (guard.kind) {

@@ -1,27 +1,13 @@
 import { WITHHELD_ANNOTATION } from '../../contract/own-annotations';
 import { DATA_HASH_ANNOTATION } from '../../contract/upstream/external-secrets';
 import type { Field } from '../read/field';
-import type { KubeObject } from './kube-object';
+import { KubeView } from './kube-view';
 import { SecretValueKind, secretValueKind } from './secret-value';
 
 const VAULT_PLUGIN_PATH = 'avp.kubernetes.io/path';
 
 /** A Secret in the manifests. Values are looked at, never handed out. */
-export class Secret {
-  public constructor(public readonly object: KubeObject) {}
-
-  public get name(): string {
-    return this.object.name;
-  }
-
-  public get cluster(): string | undefined {
-    return this.object.cluster;
-  }
-
-  public get namespace(): string | undefined {
-    return this.object.namespace;
-  }
-
+export class Secret extends KubeView {
   public get keys(): readonly string[] {
     return [
       ...new Set([

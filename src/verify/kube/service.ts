@@ -4,6 +4,7 @@ import type { Home } from './home';
 import { HomeIndex } from './home-index';
 import { asObject, asText, asTextMap } from './json-access';
 import type { KubeObject } from './kube-object';
+import { KubeView } from './kube-view';
 import type { Workload } from './workload';
 
 interface ServicePort {
@@ -15,10 +16,11 @@ interface ServicePort {
 }
 
 /** A Service. */
-export class Service {
+export class Service extends KubeView {
   public readonly ports: readonly ServicePort[];
 
-  public constructor(public readonly object: KubeObject) {
+  public constructor(object: KubeObject) {
+    super(object);
     this.ports = object
       .listAt('spec', 'ports')
       .map(asObject)
@@ -28,18 +30,6 @@ export class Service {
         target: asText(targetPort),
         appProtocol: asText(appProtocol),
       }));
-  }
-
-  public get name(): string {
-    return this.object.name;
-  }
-
-  public get cluster(): string | undefined {
-    return this.object.cluster;
-  }
-
-  public get namespace(): string | undefined {
-    return this.object.namespace;
   }
 
   public get type(): string {

@@ -5,6 +5,7 @@ import type { Field } from '../read/field';
 import { EnvFrom, EnvVar, readEnv, readEnvFrom } from './environment';
 import { asList, asObject, asText, asTexts } from './json-access';
 import type { KubeObject } from './kube-object';
+import { KubeView } from './kube-view';
 import { Mount } from './mount';
 import { readSecretNames, SecretName } from './secret-name';
 import { Volume } from './volume';
@@ -102,7 +103,7 @@ export class Container {
  * Something that runs pods. Most have to do with nothing here, so their parts are put together when somebody
  * asks.
  */
-export class Workload {
+export class Workload extends KubeView {
   /** The workload view of an object, or nothing where it runs no pods. */
   public static of(object: KubeObject): Workload | undefined {
     const spec = POD_SPECS.get(object.kind);
@@ -115,7 +116,8 @@ export class Workload {
   private podVolumes?: readonly Volume[];
   private names?: readonly SecretName[];
 
-  private constructor(public readonly object: KubeObject, private readonly podPath: readonly PathStep[]) {
+  private constructor(object: KubeObject, private readonly podPath: readonly PathStep[]) {
+    super(object);
     this.spec = asObject(object.at(...podPath));
     const containersOf = (list: 'containers' | 'initContainers') =>
       asList(this.spec[list]).map((entry, index) => new Container(this, list, index, entry));
@@ -139,18 +141,6 @@ export class Workload {
   /** The places in the pod spec that name a Secret. */
   public get secretNames(): readonly SecretName[] {
     return this.names ??= readSecretNames(this.spec, this);
-  }
-
-  public get name(): string {
-    return this.object.name;
-  }
-
-  public get cluster(): string | undefined {
-    return this.object.cluster;
-  }
-
-  public get namespace(): string | undefined {
-    return this.object.namespace;
   }
 
   /** Whether it was read from a cluster. */

@@ -1,7 +1,7 @@
 import { FLYTEADMIN_PATHS, FLYTEADMIN_SERVICE } from '../../contract/union/flyteadmin';
 import { serviceOfHost } from '../edge/cluster-name';
 import { isClusterName } from '../edge/public-host';
-import { hostOfUrl, pathOfUrl, portOfUrl, SubrequestGuard, urlAsked } from '../edge/route';
+import { hostOfUrl, pathOfUrl, portAsked, SubrequestGuard, urlAsked } from '../edge/route';
 import type { EdgeRoute } from '../edge/route';
 import { beside, Home, sameCluster, sameHome } from '../kube/home';
 import { isHostVariable } from './asked-flyteadmin';
@@ -50,7 +50,7 @@ function serviceFault(
   }
   const secure = /^https:/i.test(url);
   const speaksTls = here.some((flyteadmin) => flyteadmin.speaksTls);
-  const port = portOfUrl(url) ?? (secure ? '443' : '80');
+  const port = portAsked(url);
   const found = service?.port(port);
   if (service === undefined
     ? port === String(FLYTEADMIN_SERVICE.grpcPort)

@@ -1,7 +1,8 @@
-import { asObject, asText, asTexts } from '../../kube/json-access';
+import { asObject, asText } from '../../kube/json-access';
 import type { KubeObject } from '../../kube/kube-object';
 import type { Field } from '../../read/field';
 import type { AuthGates } from '../auth-gates';
+import { headerNames } from '../header-changes';
 import type { Guard } from '../route';
 import { flawOfDirect, serviceName } from './security-policy';
 
@@ -20,7 +21,7 @@ export function externalAuthGuard(
   const http = asObject(spec.http);
   const service = serviceName(backend);
   const path = asText(http.path) ?? '/';
-  const forwarded = ['authorization', ...asTexts(http.allowedHeaders).map((header) => header.toLowerCase())];
+  const forwarded = ['authorization', ...headerNames(http.allowedHeaders)];
   const gate = gates.behind(service, asText(port), route, forwarded);
   if (gate?.foreign !== undefined) {
     return { kind: 'opaque', reason: gate.foreign, field };
@@ -34,7 +35,7 @@ export function externalAuthGuard(
     assumed: gate?.assumed,
     field,
     signIn: gate?.signInUrl === undefined ? undefined : { url: gate.signInUrl, field },
-    backendHeaders: asTexts(http.allowedResponseHeaders).map((header) => header.toLowerCase()),
+    backendHeaders: headerNames(http.allowedResponseHeaders),
     forwardedHeaders: forwarded,
   };
 }

@@ -1,8 +1,9 @@
 import { sameHome } from '../../kube/home';
-import { asList, asObject, asText, asTexts } from '../../kube/json-access';
+import { asList, asObject, asText } from '../../kube/json-access';
 import { KubeObject } from '../../kube/kube-object';
 import { selects } from '../../kube/network-policy';
 import type { AuthGates } from '../auth-gates';
+import { headerNames } from '../header-changes';
 import type { GateAnswer } from '../own-gate';
 import type { Guard } from '../route';
 
@@ -96,9 +97,7 @@ function subrequestOf(policy: KubeObject, gates: AuthGates): Guard {
   const backend = asObject(asList(http.backendRefs)[0] ?? http.backendRef);
   const fixed = asText(http.pathOverride);
   const path = fixed ?? asText(http.path) ?? '/';
-  const forwarded = [
-    'authorization', ...asTexts(ext.headersToExtAuth).map((header) => header.toLowerCase()),
-  ];
+  const forwarded = ['authorization', ...headerNames(ext.headersToExtAuth)];
   const port = asText(backend.port);
   const gate = gates.behind(serviceName(backend), port, policy, forwarded);
   if (gate?.foreign !== undefined) {
@@ -117,7 +116,7 @@ function subrequestOf(policy: KubeObject, gates: AuthGates): Guard {
       ? undefined
       : { url: gate.signInUrl, field: policy.field('spec', 'extAuth', 'http', 'backendRefs') },
     field: policy.field('spec', 'extAuth', 'http'),
-    backendHeaders: asTexts(http.headersToBackend).map((header) => header.toLowerCase()),
+    backendHeaders: headerNames(http.headersToBackend),
     backendHeadersAt: http.headersToBackend === undefined
       ? undefined
       : policy.field('spec', 'extAuth', 'http', 'headersToBackend'),

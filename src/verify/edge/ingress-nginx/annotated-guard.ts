@@ -1,7 +1,7 @@
 import { NGINX } from '../../../contract/upstream/ingress-nginx';
 import type { KubeObject } from '../../kube/kube-object';
 import type { AuthGates } from '../auth-gates';
-import { Guard, hostOfUrl, portOfUrl, SubrequestGuard } from '../route';
+import { Guard, hostOfUrl, portAsked, SubrequestGuard } from '../route';
 
 /** The guard that the annotations of ingress-nginx set, which others read as well; nothing without them. */
 export function annotatedGuard(ingress: KubeObject, gates: AuthGates): Guard | undefined {
@@ -47,7 +47,7 @@ export function gateBehindUrl(
   url: string, near: KubeObject, gates: AuthGates,
 ): Pick<SubrequestGuard, 'asks' | 'flaw' | 'gateForwards' | 'assumed'> & { readonly foreign?: string } {
   const tls = /^https:/i.test(url);
-  const gate = gates.behind(hostOfUrl(url) ?? '', portOfUrl(url) ?? (tls ? '443' : '80'), near);
+  const gate = gates.behind(hostOfUrl(url) ?? '', portAsked(url), near);
   return gate === undefined ? {} : {
     asks: gate.asks,
     flaw: tls ? 'TLS, which the gate does not speak' : gate.flaw,

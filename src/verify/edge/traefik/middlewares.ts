@@ -4,8 +4,9 @@ import { asList, asObject, asText, asTexts } from '../../kube/json-access';
 import { KubeObject } from '../../kube/kube-object';
 import type { Field, FieldOwner } from '../../read/field';
 import type { AuthGates } from '../auth-gates';
+import { headerNames } from '../header-changes';
 import type { GateAnswer } from '../own-gate';
-import { hostOfUrl, portOfUrl } from '../route';
+import { hostOfUrl, portAsked } from '../route';
 import type { EdgeInput, Guard } from '../route';
 
 /** Traefik's Middlewares, found by the ways in which routers refer to them. */
@@ -125,13 +126,12 @@ function forwardAuthGuard(
   forward: KubeObject, all: readonly KubeObject[], gates: AuthGates,
 ): Guard {
   const spec = asObject(forward.at('spec', 'forwardAuth'));
-  const forwarded = asTexts(spec.authRequestHeaders).map((header) => header.toLowerCase());
+  const forwarded = headerNames(spec.authRequestHeaders);
   const url = asText(spec.address) ?? '';
   const field = forward.field('spec', 'forwardAuth', 'address');
   const host = hostOfUrl(url) ?? '';
-  const gate = gates.behind(host, portOfUrl(url) ?? (/^https:/i.test(url) ? '443' : '80'), forward,
-    forwarded.length > 0 ? forwarded : undefined,
-  );
+  const gate =
+    gates.behind(host, portAsked(url), forward, forwarded.length > 0 ? forwarded : undefined);
   if (gate?.foreign !== undefined) {
     return { kind: 'opaque', reason: gate.foreign, field };
   }
@@ -146,7 +146,7 @@ function forwardAuthGuard(
     assumed: gate?.assumed,
     field,
     signIn: signInOf(forward, all) ?? (gateSignIn === undefined ? undefined : { url: gateSignIn, field }),
-    backendHeaders: asTexts(spec.authResponseHeaders).map((header) => header.toLowerCase()),
+    backendHeaders: headerNames(spec.authResponseHeaders),
     backendHeadersAt: spec.authResponseHeaders === undefined
       ? undefined
       : forward.field('spec', 'forwardAuth', 'authResponseHeaders'),
