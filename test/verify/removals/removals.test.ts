@@ -24,7 +24,7 @@ for (const trial of all) {
 }
 
 test('what is emitted has nothing to find to begin with', () => {
-  for (const combination of COMBINATIONS) {
+  for (const combination of drawn(COMBINATIONS, 2)) {
     expect(judge.baseline(combination).findings.map(({ rule, object }) => `${combination.name}: ${rule} ${object.kind} ${object.name}`)).toEqual([]);
   }
 });
@@ -34,7 +34,7 @@ test('every removal is noticed, or reviewed', () => {
   expect(missed).toEqual([]);
 });
 
-// A part of the combinations says nothing about the lists.
+// Of the lists a part would say nothing.
 if (SEED === undefined) {
   test('the walk covers every edge, and most of what is asked is asked in full', () => {
     const asked = all.filter((trial) => entryFor(trial)?.noticed !== undefined || entryFor(trial) === undefined);
