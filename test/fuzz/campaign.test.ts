@@ -4,6 +4,7 @@ import type { Outcome } from '../../fuzz/outcome';
 import { Random } from '../../fuzz/random';
 import type { Target } from '../../fuzz/targets/target';
 import type { Watcher } from '../../fuzz/watcher';
+import { oneIn } from '../_tools/drawn';
 
 const SEED = Buffer.from('a:\n  b: c\n  d: [e]\nf: |\n  g\n');
 
@@ -43,7 +44,7 @@ test('a failure is told once, made as small as it can be', async () => {
   expect([...running.tallies.get('any')!.causes.values()][0]).toBeGreaterThan(1);
 });
 
-test('mutations give inputs of many kinds', () => {
+oneIn(3)('mutations give inputs of many kinds', () => {
   const random = new Random(4);
   const inputs = Array.from({ length: 2500 }, () => mutated(SEED, random, SEED));
   const share = (is: (text: string) => boolean) => inputs.filter((input) => is(input.toString())).length;

@@ -179,7 +179,7 @@ testOfRun.each([
   expect(bench.api.data('union/union-secret-auth')).toEqual({ client_secret: value });
 });
 
-describe.each(SHELLS)('%s', (shell) => {
+describe.each(drawn(SHELLS, 1))('%s', (shell) => {
   testWith(shell)('runs it', async () => {
     const value = '-n \'"$(id)\\n%s\n';
     expect(await bench.run(script(ControlPlaneAuth, GUIDE).toString(), { UNION_SERVICE_CLIENT_SECRET: value }, shell)).toMatchObject({ code: 0 });

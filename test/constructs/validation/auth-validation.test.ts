@@ -65,7 +65,7 @@ describe('in the real cdk8s synth', () => {
     expect(violation.locations).toEqual([expect.stringMatching(/^line \d+, v1\/ConfigMap union-cp\/executions, data\["admin\.yaml"\]: admin\.clientSecretLocation: expected/)]);
   });
 
-  oneIn(3)('a sound app passes', () => {
+  test('a sound app passes', () => {
     const { status, report } = synth({ auth: '/etc/secrets/union' }, { skip });
     expect(status).toBe(0);
     expect(report).toMatchObject({ violations: [], summary: { status: 'success', metadata: { Objects: '2', Findings: '0' } } });
