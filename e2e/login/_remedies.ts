@@ -69,7 +69,7 @@ export const EDITS: Readonly<Record<string, Edit>> = {
   'live-callback-blocked': toFlyteadmin('/callback'),
   'live-auth-metadata-guarded': authMetadata,
   'live-grpc-broken': {
-    says: /ingress-nginx: backend-protocol: GRPC/,
+    says: /nginx\.ingress\.kubernetes\.io\/backend-protocol: GRPC on Ingresses for gRPC/,
     apply: annotated(/grpc/, (all) => void (all[`${NGINX}backend-protocol`] = 'GRPC')),
   },
   'live-guard-failing': {
