@@ -19,9 +19,6 @@ const test = oneIn(4);
 
 requireCompiled();
 
-/** Each starts the command, some several times. */
-const testOfCommand = oneIn(2);
-
 const textOf = (path: string) => readFileSync(join(ROOT, path), 'utf8');
 const { bin } = JSON.parse(textOf('package.json'));
 const MAIN = join(ROOT, bin['cdk8s-union-auth']);
@@ -76,23 +73,23 @@ needing('bash', spawnSync('bash', ['-c', 'exit']).status === 0).describe('in bas
     expect(await runAction({ paths: 'dist/' }, folder, reach())).toMatchObject({ code: 0 });
   });
 
-  testOfCommand('the action annotates the line that is wrong, and fails', async () => {
+  test('the action annotates the line that is wrong, and fails', async () => {
     const { code, output } = await runAction({ paths: 'faulty.yaml' }, folder, reach());
     expect([code, output]).toEqual([1, expect.stringMatching(/^::error file=faulty\.yaml,line=\d+.*audience-missing/m)]);
   });
 
-  testOfCommand('the action fails from the severity on that is asked for', async () => {
+  test('the action fails from the severity on that is asked for', async () => {
     const warned = readFileSync(join(folder, 'dist', 'controlplane.values.yaml'), 'utf8').replace(/^ {2}KUBERNETES_SECRET_NAME.*\n/m, '');
     writeFileSync(join(folder, 'warned.yaml'), warned);
     expect(await runAction({ 'paths': 'warned.yaml', 'fail-on': 'error' }, folder, reach())).not.toMatchObject({ code: 2 });
   });
 
-  testOfCommand('nothing in the paths is run', async () => {
+  test('nothing in the paths is run', async () => {
     await runAction({ paths: 'dist/ $(touch${IFS}pwned) `touch${IFS}pwned` ;touch${IFS}pwned' }, folder, reach());
     expect(existsSync(join(folder, 'pwned'))).toBe(false);
   });
 
-  testOfCommand('the GitLab job writes the report that it names, and fails where something is wrong', async () => {
+  test('the GitLab job writes the report that it names, and fails where something is wrong', async () => {
     const { artifacts } = parse(textOf('gitlab/union-auth.gitlab-ci.yml'))['union-auth'];
     const report = join(folder, artifacts.reports.junit as string);
     expect(await runGitlabJob({ UNION_AUTH_PATHS: 'dist/' }, folder, reach())).toMatchObject({ code: 0 });
@@ -105,7 +102,7 @@ needing('bash', spawnSync('bash', ['-c', 'exit']).status === 0).describe('in bas
 describe('pre-commit', () => {
   const hooks = () => parse(textOf('.pre-commit-hooks.yaml')) as { id: string; entry: string; files?: string; types?: string[] }[];
 
-  testOfCommand('a change of YAML that is nobody\'s business passes, and one that breaks authentication does not', () => {
+  test('a change of YAML that is nobody\'s business passes, and one that breaks authentication does not', () => {
     const [, ...args] = hooks()[0].entry.split('cdk8s-union-auth ');
     const run = (file: string) => spawnSync(process.execPath, [MAIN, ...args[0].split(' '), file], { cwd: folder, encoding: 'utf8' }).status;
     writeFileSync(join(folder, 'other.yaml'), 'services: { web: { image: nginx } }\n');

@@ -34,9 +34,6 @@ beforeEach(async () => {
 });
 afterEach(() => bench.close());
 
-/** Each runs a script, which starts kubectl again and again. */
-const testOfRun = oneIn(3);
-
 /** The script of the data plane, whose one Secret `union-secret-auth` is. */
 const run = (environment = {}) => bench.run(text(DataPlaneAuth), environment);
 
@@ -47,7 +44,7 @@ test('every shared Secret of a plane is kept, and those that the chart stops to 
   expect(kept(text(DataPlaneAuth))).toEqual(['keep union-secret-auth shared']);
 });
 
-testOfRun('on a fresh cluster it does nothing, and says so', async () => {
+test('on a fresh cluster it does nothing, and says so', async () => {
   expect(await run()).toEqual({ code: 0, output: 'secret union-secret-auth: not there, nothing to keep\n' });
   expect(bench.api.versions()).toEqual({});
 });
@@ -63,7 +60,7 @@ test('it keeps what is there; a second run changes nothing', async () => {
   expect(bench.api.versions()).toEqual(before);
 });
 
-testOfRun('a Secret without keys is kept for those to come', async () => {
+test('a Secret without keys is kept for those to come', async () => {
   bench.api.put(SECRET, {}, 'helm');
   expect(await run()).toEqual({ code: 0, output: 'secret union-secret-auth: has no keys yet; those to come are kept from now on\n' });
 });
@@ -81,14 +78,14 @@ test.each(drawn([
   expect(bench.api.annotations(SECRET)).toEqual({ ...MARKS, mine: 'stays' });
 });
 
-testOfRun('what kubectl noted of a manifest without data stays', async () => {
+test('what kubectl noted of a manifest without data stays', async () => {
   const noted = record({});
   bench.api.put(SECRET, { 'pass.txt': 'x' }, 'others', { annotations: { [RECORD]: noted } });
   expect(await run()).toMatchObject({ code: 0 });
   expect(bench.api.annotations(SECRET)).toEqual({ ...MARKS, [RECORD]: noted });
 });
 
-testOfRun('what External Secrets delivers keeps its one owner, and keys that come later are held as well', async () => {
+test('what External Secrets delivers keeps its one owner, and keys that come later are held as well', async () => {
   bench.api.put(SECRET, { client_secret: 'delivered' }, 'externalsecrets.external-secrets.io/union-secret-auth');
   bench.api.put(SECRET, { 'pass.txt': 'x' }, 'kubectl');
   await run();
@@ -98,7 +95,7 @@ testOfRun('what External Secrets delivers keeps its one owner, and keys that com
   expect(bench.api.ownedBy(SECRET, 'union-auth-keys')).toEqual(['pass.txt', 'tunnel_token']);
 });
 
-testOfRun('options of Argo CD that somebody has set stay, beside ours', async () => {
+test('options of Argo CD that somebody has set stay, beside ours', async () => {
   const annotations = { 'argocd.argoproj.io/sync-options': 'ServerSideApply=true', 'argocd.argoproj.io/compare-options': 'ServerSideDiff=true' };
   bench.api.put(SECRET, {}, 'others', { annotations });
   for (const _ of [1, 2]) {
@@ -110,7 +107,7 @@ testOfRun('options of Argo CD that somebody has set stay, beside ours', async ()
   }
 });
 
-testOfRun('no value shows in the arguments of a process or in the output, and none is sent', async () => {
+test('no value shows in the arguments of a process or in the output, and none is sent', async () => {
   bench.api.put(SECRET, { 'pass.txt': 'hunter2' }, 'kubectl', { annotations: { [RECORD]: record({ stringData: { 'pass.txt': 'hunter2' } }) } });
   const { output } = await run();
   for (const value of ['hunter2', Buffer.from('hunter2').toString('base64')]) {
@@ -119,7 +116,7 @@ testOfRun('no value shows in the arguments of a process or in the output, and no
   }
 });
 
-testOfRun('whoever writes meanwhile loses nothing: it looks again', async () => {
+test('whoever writes meanwhile loses nothing: it looks again', async () => {
   bench.api.put(SECRET, { a: '1' }, 'others');
   let writes = 3;
   bench.api.before = (_method, secret) => writes-- > 0 && bench.api.put(secret, { [`late${writes}`]: 'x' }, 'others');
@@ -152,7 +149,7 @@ test.each(drawn<[string, string, object, object]>([
   expect(bench.api.versions()['union-cp/flyte-admin-secrets']).toBe(before);
 });
 
-testOfRun('a Secret that External Secrets is to own and owns needs no keeping', async () => {
+test('a Secret that External Secrets is to own and owns needs no keeping', async () => {
   const ownerReferences = [{ apiVersion: 'external-secrets.io/v1', kind: 'ExternalSecret', name: 'flyte-secret-auth', uid: '1', controller: true }];
   bench.api.put('union-cp/flyte-secret-auth', { client_secret: 'x' }, 'externalsecrets.external-secrets.io/flyte-secret-auth', { ownerReferences });
   const { code, output } = await bench.run(text(ControlPlaneAuth), {});
@@ -160,7 +157,7 @@ testOfRun('a Secret that External Secrets is to own and owns needs no keeping', 
   expect(output).toContain('secret flyte-secret-auth: belongs to ExternalSecret flyte-secret-auth, which writes all its keys; nothing to keep\n');
 });
 
-testOfRun('a user who may not: said for each Secret, and nothing is written', async () => {
+test('a user who may not: said for each Secret, and nothing is written', async () => {
   bench.api.put(SECRET, { a: '1' }, 'others');
   bench.api.failWith = 403;
   const { code, output } = await run();
@@ -169,7 +166,7 @@ testOfRun('a user who may not: said for each Secret, and nothing is written', as
   expect(output).toContain('secret union-secret-auth: cannot be read; what kubectl says stands above');
 });
 
-testOfRun('a user who may only read learns what kubectl said', async () => {
+test('a user who may only read learns what kubectl said', async () => {
   bench.api.put(SECRET, { a: '1' }, 'others');
   bench.api.refuse = ['PATCH'];
   const { code, output } = await run();
@@ -177,7 +174,7 @@ testOfRun('a user who may only read learns what kubectl said', async () => {
   expect(output).toContain('secret union-secret-auth: cannot be kept: Error from server (Forbidden)');
 });
 
-testOfRun('a namespace that is being deleted, and no kubectl', async () => {
+test('a namespace that is being deleted, and no kubectl', async () => {
   bench.api.phase = 'Terminating';
   expect(await run()).toEqual({ code: 1, output: 'namespace union: is being deleted, with every Secret in it; nothing was changed\n' });
   expect(await run({ KUBECTL: '/nowhere/kubectl' }))

@@ -3,9 +3,17 @@ import { isCertain } from '../../../src/verify/engine/what-counts';
 import { KubeObject } from '../../../src/verify/kube/kube-object';
 import { Model } from '../../../src/verify/model/model';
 import { RULES } from '../../../src/verify/registry';
+import { Report, verifyParsed } from '../../../src/verify/verify';
 
 export function read(raw: Record<string, unknown>, index: number): KubeObject {
   return new KubeObject(raw, { file: 'planes.yaml', document: index, path: [] });
+}
+
+/** What all rules say of objects; none of them may fail itself. */
+export function judged(objects: readonly KubeObject[]): Report {
+  const report = verifyParsed({ texts: [], objects, valueSets: [], notices: [], withoutObjects: [], unread: [] });
+  expect(report.crashed).toEqual([]);
+  return report;
 }
 
 /**

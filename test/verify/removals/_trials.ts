@@ -1,9 +1,9 @@
 import { oncePer } from '../../../src/common/data/once-per';
 import { groupOf, KubeObject } from '../../../src/verify/kube/kube-object';
 import { isUnread } from '../../../src/verify/kube/unread-kinds';
-import { Report, verifyParsed } from '../../../src/verify/verify';
+import { Report } from '../../../src/verify/verify';
 import { Combination, COMBINATIONS } from './_combinations';
-import { finder, read } from './_finder';
+import { finder, judged, read } from './_finder';
 import { Removal, removalsFrom } from './_removals';
 
 /** One removal, with a combination in which it is tried. */
@@ -44,7 +44,7 @@ export class Judge {
 
   /** What is found in a combination as it is emitted. */
   public baseline(combination: Combination): Report {
-    return verifyParsed({ texts: [], objects: this.objects(combination), valueSets: [], notices: [], withoutObjects: [], unread: [] });
+    return judged(this.objects(combination));
   }
 
   /** Whether something is found, where nothing is as it is emitted. */
