@@ -27,13 +27,15 @@ export function nestUnder(path: string, content: unknown): JsonObject {
 }
 
 /**
- * The value under a path, dotted or by its steps; nothing where it is absent. Own properties only, so that
- * `constructor` finds nothing.
+ * The value under a path, by keys of maps with dots between, or by its steps, which lead into lists as well;
+ * nothing where it is absent. Own properties only, so that `constructor` finds nothing.
  */
 export function valueAt(value: unknown, path: string | readonly (string | number)[]): unknown {
+  const isDotted = typeof path === 'string';
   let current = value;
-  for (const step of typeof path === 'string' ? path.split('.') : path) {
-    if (typeof current !== 'object' || current === null || !Object.hasOwn(current, step)) {
+  for (const step of isDotted ? path.split('.') : path) {
+    if (typeof current !== 'object' || current === null || !Object.hasOwn(current, step)
+      || (isDotted && Array.isArray(current))) {
       return undefined;
     }
     current = (current as Record<string | number, unknown>)[step];

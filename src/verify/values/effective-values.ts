@@ -24,7 +24,7 @@ export class EffectiveValues {
 
   /** The value at a dotted path. */
   public at(path: string): unknown {
-    return this.evaluated(valueAt(this.all, path), 0);
+    return this.evaluated(valueAt(this.all, path.split('.')), 0);
   }
 
   public objectAt(path: string): JsonObject {
@@ -91,7 +91,7 @@ export class EffectiveValues {
     if (lookup === undefined) {
       return `\${${expression.replace(/[{}]/g, '').trim()}}`;
     }
-    const value = this.evaluated(valueAt(this.all, lookup.path), depth);
+    const value = this.evaluated(valueAt(this.all, lookup.path.split('.')), depth);
     if (value !== undefined && value !== '') {
       return value;
     }

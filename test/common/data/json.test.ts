@@ -41,6 +41,8 @@ test('a value at a path is found among own properties only', () => {
   expect(valueAt({ a: null }, ['a', 'b'])).toBeUndefined();
   expect(valueAt({}, ['constructor'])).toBeUndefined();
   expect(valueAt(undefined, [])).toBeUndefined();
-  expect(valueAt({ a: { b: [1] } }, 'a.b.0')).toBe(1);
+  expect(valueAt({ a: { b: [1] } }, 'a.b')).toEqual([1]);
+  expect(valueAt({ a: { b: [1] } }, 'a.b.0')).toBeUndefined();
+  expect(valueAt({ a: { b: [1] } }, 'a.b.length')).toBeUndefined();
   expect(valueAt({ 'a.b': 1 }, 'a.b')).toBeUndefined();
 });
