@@ -39,9 +39,9 @@ export function isFailure(outcome: Outcome): outcome is Failure {
 
 const FOLDER = mkdtempSync(join(tmpdir(), 'properties-'));
 
-/** Removes what programs have written. */
+/** Removes what programs have written; files of tests that share this folder each do, and not every program writes something. */
 export function tidy(): void {
-  rmSync(FOLDER, { recursive: true });
+  rmSync(FOLDER, { recursive: true, force: true });
 }
 
 /** Runs the program that a configuration stands for. */

@@ -47,7 +47,8 @@ test('every configuration ends in an error of ours, or in output that is right',
   const { numRuns, seed, isPart } = settings;
   fc.assert(fc.property(trial, (one) => expect(faults(one)).toEqual([])), { numRuns, seed });
   process.stdout.write(`${numRuns} configurations of seed ${seed}: ${counts.outputs} made output, ${counts.errors} ended in an error\n`);
+  // A few may well all end in one of the two.
   const least = isPart ? 0 : numRuns / 10;
-  expect(counts.outputs).toBeGreaterThan(least);
-  expect(counts.errors).toBeGreaterThan(least);
+  expect(counts.outputs).toBeGreaterThanOrEqual(least);
+  expect(counts.errors).toBeGreaterThanOrEqual(least);
 });
