@@ -183,7 +183,7 @@ export class World {
     }
     const front = parts.published || parts.token || parts.inPlaceOfProvider ? await this.front(parts) : undefined;
     const direct = config.split(`http://${DIRECT}`).join(`http://127.0.0.1:${backend}`);
-    const nginx = await runNginx(parts.nginx(direct), scratch, port);
+    const nginx = await runNginx(parts.nginx(direct), scratch, [port]);
     try {
       return await use(this.wires(port, parts, front?.port), port);
     } finally {

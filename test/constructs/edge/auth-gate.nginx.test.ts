@@ -46,7 +46,7 @@ describeWithNginx('the auth gate in a real nginx', () => {
         escapeListen: `127.0.0.1:${escapePort}`,
         scratch,
       });
-      nginx = await runNginx(config, scratch, signInPort);
+      nginx = await runNginx(config, scratch, [signInPort, unauthorizedPort, escapePort]);
       const via = (port: number): Gate['signIn'] => (path, options = {}) =>
         edge === 'Envoy'
           ? ask(port, path, { ...options, headers: { Host: 'union.example.com', ...options.headers } })
@@ -180,7 +180,7 @@ describeWithNginx('the auth gate in a real nginx', () => {
       const config = join(scratch, 'emitted.conf');
       writeFileSync(config, authGateConfig(settings));
       writeFileSync(script, authGateStart(config, scratch));
-      const nginx = await runNginx('', scratch, port, ['/bin/sh', script]);
+      const nginx = await runNginx('', scratch, [port], ['/bin/sh', script]);
       return { port, nginx, text: readFileSync(join(scratch, 'nginx.conf'), 'utf8') };
     };
 
@@ -232,7 +232,7 @@ describeWithNginx('the auth gate in a real nginx', () => {
         escapeListen: listen(escapePort),
         scratch,
       });
-      const nginx = await runNginx(impatient(config), scratch, signInPort);
+      const nginx = await runNginx(impatient(config), scratch, [signInPort, unauthorizedPort, escapePort]);
       try {
         const answers = await Promise.all([signInPort, unauthorizedPort].map((port) => ask(port, '/api', { headers: { ...BROWSER, Cookie: COOKIE } })));
         expect(answers.map(({ status }) => status)).toEqual([503, 503]);

@@ -32,7 +32,7 @@ class Cluster {
       portOf: (_service, _port, isGrpc) => (isGrpc ? grpc : http).port,
       authUrl: [authUrl, `http://127.0.0.1:${(gate ?? flyteadmin).port}`],
     });
-    return new Cluster(flyteadmin, http, grpc, port, await runNginx(config, scratch, port), gate);
+    return new Cluster(flyteadmin, http, grpc, port, await runNginx(config, scratch, [port]), gate);
   }
 
   private constructor(

@@ -17,6 +17,6 @@ export async function runGate(manifests: readonly Manifest[], name: string, flyt
     .replace(/listen 8081;/, `listen 127.0.0.1:${port};`)
     .replace(/\$flyteadmin flyteadmin\.\S+;/g, `$flyteadmin 127.0.0.1:${flyteadminPort};`)
     .replace(/\/tmp\b/g, scratch);
-  const nginx = await runNginx(config, scratch, port);
+  const nginx = await runNginx(config, scratch, [port]);
   return { port, stop: () => nginx.stop() };
 }

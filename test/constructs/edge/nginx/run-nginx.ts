@@ -26,11 +26,11 @@ export function scratchDirectory(): string {
 }
 
 /**
- * Starts nginx in the foreground on a configuration, and waits for a port.
+ * Starts nginx in the foreground on a configuration, and waits for its ports: it opens one after the other.
  *
  * @param command what starts it on `nginx.conf` of the directory instead
  */
-export async function runNginx(config: string, scratch: string, port: number, command?: readonly string[]): Promise<RunningNginx> {
+export async function runNginx(config: string, scratch: string, ports: readonly number[], command?: readonly string[]): Promise<RunningNginx> {
   const file = join(scratch, 'nginx.conf');
   writeFileSync(file, config);
   const [program, ...args] = command ?? [NGINX!, '-e', 'stderr', '-c', file];
@@ -38,7 +38,9 @@ export async function runNginx(config: string, scratch: string, port: number, co
   const child = spawn(program, args, { stdio: ['ignore', 'ignore', 'pipe'], env });
   let errors = '';
   child.stderr.on('data', (chunk: Buffer) => (errors += chunk.toString()));
-  await answers(port, child, () => errors);
+  for (const port of ports) {
+    await answers(port, child, () => errors);
+  }
   return {
     stop: async () => {
       const gone = new Promise((resolve) => child.once('exit', resolve));
