@@ -1,4 +1,4 @@
-import { drawn, lots } from './drawn';
+import { drawn, lots, oneIn } from './drawn';
 
 const CASES = Array.from({ length: 100 }, (_, index) => index);
 
@@ -41,4 +41,15 @@ describe('one in three', () => {
   test('leaves none out of reach', () => {
     expect(new Set(CASES.flatMap((seed) => places(String(seed)))).size).toBe(12);
   });
+});
+
+describe('rows of which some are lists', () => {
+  const drawnTest = oneIn(3);
+  const ROWS = [[], [1, 2], 'a text'];
+  /** Whatever place is drawn, it is another row's each time. */
+  const turned = ROWS.map((_, by) => [...ROWS.slice(by), ...ROWS.slice(0, by)]);
+
+  for (const rows of turned) {
+    drawnTest.each(rows)('%p is passed as it is', (row) => expect(ROWS).toContainEqual(row));
+  }
 });

@@ -35,7 +35,9 @@ export function oneIn(count: number): DrawnTest {
     }
   };
   const each = (rows: readonly unknown[]) => (name: string, body: (...row: never[]) => void, timeout?: number) => {
-    const drawnRows = rows.filter(isDrawn);
+    // What jest makes of a row depends on all of them: where some are no lists, a list is passed as it is.
+    const areLists = rows.every(Array.isArray);
+    const drawnRows = rows.filter(isDrawn).map((row) => (areLists ? row : [row]));
     if (drawnRows.length > 0) {
       test.each(drawnRows)(name, body as never, timeout);
     }
