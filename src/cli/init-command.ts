@@ -133,10 +133,10 @@ function brokenOff(error: unknown, io: Io): number {
 }
 
 /** What follows from the answers has a folder of its own, as `synth` writes it. */
-function valuesPlans(folder: string, { answers, files }: Examined): FolderPlan[] {
+function valuesPlans(folder: string, made: Examined): FolderPlan[] {
   return [
-    planFolder(folder, keptFiles(answers, packageVersion())),
-    planFolder(join(folder, OUTPUT_FOLDER), files),
+    planFolder(folder, keptFiles(made, packageVersion())),
+    planFolder(join(folder, OUTPUT_FOLDER), made.files),
   ];
 }
 

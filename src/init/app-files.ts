@@ -7,16 +7,20 @@ import { toTypeScript } from './program/typescript';
 import { CDK8S_PLUS, LOWEST_NODE, PEERS, TOOLS } from './versions';
 
 /** A cdk8s app that makes what was examined. */
-export function appFiles({ answers, program, files }: Examined, library: string): OutputFile[] {
+export function appFiles(made: Examined, library: string): OutputFile[] {
+  const { answers, program, files } = made;
   const texts = {
     'main.ts': toTypeScript(program!),
     'main.test.ts': testText(answers, files),
     'cdk8s.yaml': 'language: typescript\napp: npx tsx main.ts\noutput: dist\n',
     'package.json': `${JSON.stringify(packageJson(answers, library), null, 2)}\n`,
     'tsconfig.json': `${JSON.stringify(TSCONFIG, null, 2)}\n`,
-    'README.md': readme(answers),
+    'README.md': readme(made),
     '.gitignore': 'node_modules/\ndist/\n',
-    '.github/workflows/union-auth.yaml': ciWorkflow(['npm test', 'npx cdk8s synth'], 'dist'),
+    '.github/workflows/union-auth.yaml': ciWorkflow(['npm test', 'npx cdk8s synth'], 'dist', {
+      install: 'npm ci',
+      tool: TOOL,
+    }),
   };
   return Object.entries(texts).map(([path, text]) => ({ path, text, executable: false }));
 }
@@ -50,9 +54,11 @@ const TSCONFIG = {
   include: ['*.ts'],
 };
 
-function readme(answers: Answers): string {
+const TOOL = 'npx cdk8s-union-auth';
+
+function readme(made: Examined): string {
   return [
-    `# Authentication of https://${answers.domain}`,
+    `# Authentication of https://${made.answers.domain}`,
     '',
     `\`main.ts\` says who there is; everything else follows from it. Needs Node ${LOWEST_NODE} or later.`,
     '',
@@ -64,7 +70,11 @@ function readme(answers: Answers): string {
     '',
     '## Next steps',
     '',
-    ...nextSteps(answers, 'npm run synth'),
+    ...nextSteps(made, {
+      again: 'npm run synth',
+      tool: TOOL,
+      guide: (name) => `\`node_modules/cdk8s-union-auth/docs/${name}\``,
+    }),
     'More: `node_modules/cdk8s-union-auth/docs/`.',
     '',
   ].join('\n');

@@ -5,7 +5,9 @@ import { LOWEST_NODE } from './versions';
  *
  * @param commands what makes the folder, or holds it to what makes it
  */
-export function ciWorkflow(commands: readonly string[], folder: string, install = 'npm ci'): string {
+export function ciWorkflow(
+  commands: readonly string[], folder: string, { install, tool }: { install?: string; tool: string },
+): string {
   return [
     'name: union-auth',
     'on:',
@@ -22,8 +24,8 @@ export function ciWorkflow(commands: readonly string[], folder: string, install 
     '      - uses: actions/setup-node@v5',
     '        with:',
     `          node-version: '${LOWEST_NODE.split('.')[0]}'`,
-    ...[install, ...commands].filter(Boolean).map((command) => `      - run: ${command}`),
-    `      - run: npx cdk8s-union-auth verify --format github ${folder}`,
+    ...[...(install === undefined ? [] : [install]), ...commands].map((command) => `      - run: ${command}`),
+    `      - run: ${tool} verify --format github ${folder}`,
     '      - uses: actions/upload-artifact@v4',
     '        with:',
     `          name: ${folder}`,

@@ -1,8 +1,22 @@
+import { OutputFile } from '../constructs/output';
+import { DATABASE_PASSWORD_KEY, SECRETS } from '../contract/union/secrets';
 import { Answers, chosen, isPlain } from './answers';
 import { registersFirst, registrationFileOf } from './identity-program';
 import { NamedPlane, planesOf } from './planes-program';
 
-const DOCS = 'node_modules/cdk8s-union-auth/docs';
+/** How the reader calls this library, and where its guides are for them. */
+export interface Means {
+  /** The command that makes what was made again. */
+  readonly again: string;
+  readonly tool: string;
+  readonly guide: (name: string) => string;
+}
+
+/** What the steps are about. */
+interface Made {
+  readonly answers: Answers;
+  readonly files: readonly OutputFile[];
+}
 
 /** A step of the README: what to do, and with what. */
 interface Step {
@@ -10,21 +24,19 @@ interface Step {
   readonly lines: readonly string[];
 }
 
-/**
- * What to do with what was made, in the order in which it works, as Markdown.
- *
- * @param again the command that makes it again
- */
-export function nextSteps(answers: Answers, again: string): string[] {
+/** What to do with what was made, in the order in which it works, as Markdown. */
+export function nextSteps(made: Made, means: Means): string[] {
+  const { answers } = made;
   const steps = registersFirst(answers)
-    ? [registration(answers), fillIn(again)]
+    ? [registration(answers), fillIn(means)]
     : [
       namespaces(answers),
       registration(answers),
-      secrets(answers),
-      check(answers),
-      ...install(answers),
-      login(answers),
+      ...takeOver(answers),
+      ...secrets(made, means),
+      check(answers, means),
+      install(answers, means),
+      login(answers, means),
     ];
   return steps.flatMap(({ title, lines }, i) => [`### ${i + 1}. ${title}`, '', ...lines, '']);
 }
@@ -83,7 +95,7 @@ function importCommand(file: string): string[] {
   }
 }
 
-function fillIn(again: string): Step {
+function fillIn({ again }: Means): Step {
   return {
     title: 'Put the client IDs in',
     lines: [
@@ -95,54 +107,78 @@ function fillIn(again: string): Step {
   };
 }
 
-function secrets(answers: Answers): Step {
+function secrets({ answers, files }: Made, means: Means): Step[] {
   const [kind] = chosen(answers.secrets, 'provisioned');
   const planes = planesOf(answers);
-  switch (kind) {
-    case 'externalSecrets': return {
-      title: 'Deliver the client secrets',
+  const apply = manifestsOf(files).map((path) => `kubectl apply --filename dist/${path}`);
+  const delivered = { title: 'Deliver the client secrets' };
+  if (kind === 'externalSecrets') {
+    const waits = planes.map(({ namespace }) =>
+      `kubectl wait externalsecret --all --for=condition=Ready --namespace ${namespace} --timeout=2m`);
+    return [{
+      ...delivered,
       lines: [
         'Put the secrets into the store under the names that you gave, without a line break at the end. '
           + 'Then, each in its cluster:',
         '',
-        ...shell(
-          ...planes.map(({ chart }) => `kubectl apply --filename dist/${chart}.k8s.yaml`),
-          ...planes.map(({ namespace }) =>
-            `kubectl wait externalsecret --all --for=condition=Ready --namespace ${namespace} --timeout=2m`),
-        ),
+        ...shell(...apply, ...waits),
+        ...databasePassword(answers, means),
       ],
-    };
-    case 'kubernetesSecrets': return {
-      title: 'Deliver the client secrets',
-      lines: [
-        'The head of each script says which variables it reads. Each in its cluster:',
-        '',
-        ...shell(...planes.map(({ file }) => `sh dist/${file}.secrets.sh`)),
-        ...(isPlain(answers)
-          ? ['', ...shell(...planes.map(({ chart }) => `kubectl apply --filename dist/${chart}.k8s.yaml`))]
-          : []),
-      ],
-    };
-    default: return {
-      title: 'Have the client secrets delivered',
-      lines: [
-        `Whoever delivers them finds each Secret with its keys in \`${DOCS}/secret-delivery.md\`; \`npx `
-          + 'cdk8s-union-auth verify` names those that are missing.',
-      ],
-    };
+    }];
   }
+  const byScript = {
+    ...delivered,
+    lines: [
+      'The head of each script says which variables it reads. Each in its cluster:',
+      '',
+      ...shell(...planes.map(({ file }) => `sh dist/${file}.secrets.sh`)),
+      ...databasePassword(answers, means),
+    ],
+  };
+  return [
+    kind === 'kubernetesSecrets' ? byScript : byOthers(means),
+    { title: 'Apply the manifests', lines: ['Each in its cluster:', '', ...shell(...apply)] },
+  ];
 }
 
-function check(answers: Answers): Step {
+function byOthers({ tool, guide }: Means): Step {
+  return {
+    title: 'Have the client secrets delivered',
+    lines: [
+      `Whoever delivers them finds each Secret with its keys in ${guide('secret-delivery.md')}; `
+        + `\`${tool} verify\` names those that are missing.`,
+    ],
+  };
+}
+
+function databasePassword({ secrets: { externalSecrets } }: Answers, { guide }: Means): string[] {
+  return externalSecrets?.databasePassword ? [] : [
+    '',
+    `The database password, \`${DATABASE_PASSWORD_KEY}\` of \`${SECRETS.unionServices.name}\`, is left to you: `
+      + `${guide('deploy.md')} says how to add it.`,
+  ];
+}
+
+/** What kubectl applies: not what is empty, which it refuses, and not what waits until the rest is there. */
+function manifestsOf(files: readonly OutputFile[]): string[] {
+  return files
+    .filter(({ path, text }) => path.endsWith('.k8s.yaml') && text.trim() !== '')
+    .map(({ path }) => path)
+    .filter((path) => !CARRIERS.includes(path));
+}
+
+const CARRIERS: readonly string[] = ['argocd.k8s.yaml', 'flux.k8s.yaml'];
+
+function check(answers: Answers, { tool }: Means): Step {
   return isPlain(answers)
-    ? { title: 'Check', lines: shell('npx cdk8s-union-auth verify dist') }
+    ? { title: 'Check', lines: shell(`${tool} verify dist`) }
     : {
       title: 'Check, with what the charts render',
       lines: [
         ...shell(
           ...planesOf(answers).map((plane) =>
             `helm template ${helmArguments(plane)} > rendered-${plane.file}.yaml`),
-          'npx cdk8s-union-auth verify dist '
+          `${tool} verify dist `
             + `${planesOf(answers).map(({ file }) => `rendered-${file}.yaml`).join(' ')}`,
         ),
         '',
@@ -155,49 +191,51 @@ function helmArguments({ helmRelease, namespace, file, chartName }: NamedPlane):
   return `${helmRelease} unionai/${chartName} --namespace ${namespace} --values dist/${file}.values.yaml`;
 }
 
-function install(answers: Answers): Step[] {
+/** Before the first of our objects is there: kubectl would take the keys of a Secret that it has made. */
+function takeOver(answers: Answers): Step[] {
+  return isPlain(answers) ? [] : [{
+    title: 'Only where Union runs already without these values',
+    lines: [
+      'kubectl takes the keys of a Secret that it has made, and Helm removes on an upgrade what it rendered '
+        + 'before and now does not, with the keys that others keep there. These keep them:',
+      '',
+      ...shell(...planesOf(answers).map(({ file }) => `sh dist/${file}.take-over.sh`)),
+    ],
+  }];
+}
+
+function install(answers: Answers, { guide }: Means): Step {
   const planes = planesOf(answers);
   const [kind] = chosen(answers.gitops, 'helm');
   if (isPlain(answers)) {
-    return [
-      {
-        title: 'Watch the planes come up',
-        lines: shell(...planes.map(({ namespace }) => `kubectl get pods --namespace ${namespace}`)),
-      },
-    ];
+    return {
+      title: 'Watch the planes come up',
+      lines: shell(...planes.map(({ namespace }) => `kubectl get pods --namespace ${namespace}`)),
+    };
   }
-  const takeOver: Step = {
-    title: 'Only where Union runs already without these values',
-    lines: [
-      'Helm removes on an upgrade what it rendered before and now does not, with the keys that others keep '
-        + 'there. These keep them:',
-      '',
-      ...shell(...planes.map(({ file }) => `sh dist/${file}.take-over.sh`)),
-    ],
-  };
   if (kind !== 'helm') {
-    return [takeOver, {
+    return {
       title: `Let ${kind === 'flux' ? 'Flux' : 'Argo CD'} install the charts`,
       lines: [
         ...shell(`kubectl apply --filename dist/${kind}.k8s.yaml`),
         '',
-        `Order, and what it leaves alone: \`${DOCS}/gitops.md\`.`,
+        `Order, and what it leaves alone: ${guide('gitops.md')}.`,
       ],
-    }];
+    };
   }
-  return [takeOver, {
+  return {
     title: 'Install the charts',
     lines: shell(
       ...planes.map((plane) => `helm upgrade --install ${helmArguments(plane)} --timeout 15m --wait`),
     ),
-  }];
+  };
 }
 
-function login({ domain }: Answers): Step {
+function login({ domain }: Answers, { tool }: Means): Step {
   return {
     title: 'Log in',
     lines: [
-      ...shell(`npx cdk8s-union-auth doctor https://${domain}`),
+      ...shell(`${tool} doctor https://${domain}`),
       '',
       `It names why nobody can, if nobody can. Then open https://${domain}/console. \`dist/clients/\` has `
         + 'the configuration of SDK and CLI.',

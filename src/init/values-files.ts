@@ -1,7 +1,8 @@
+import { fileLink } from '../common/package-info';
 import { OutputFile } from '../constructs/output';
-import { Answers } from './answers';
 import { ciWorkflow } from './ci-workflow';
-import { nextSteps } from './next-steps';
+import { Examined } from './examine';
+import { Means, nextSteps } from './next-steps';
 import { ANSWERS_FILE, ANSWERS_SCHEMA_FILE, answersSchema, answersText } from './write-answers';
 
 /** The folder of what is made from the answers, beside them. */
@@ -12,30 +13,34 @@ export const OUTPUT_FOLDER = 'dist';
  *
  * @param library which version of this library makes it again, as npm names it
  */
-export function keptFiles(answers: Answers, library: string): OutputFile[] {
-  const again = `npx cdk8s-union-auth@${library} synth ${ANSWERS_FILE}`;
+export function keptFiles(made: Examined, library: string): OutputFile[] {
+  const { answers } = made;
+  // Nothing is installed here: whoever named no version would get another one tomorrow.
+  const tool = `npx cdk8s-union-auth@${library}`;
+  const again = `${tool} synth ${ANSWERS_FILE}`;
+  const guide = (name: string) => fileLink(`docs/${name}`);
   const texts = {
     [ANSWERS_FILE]: answersText(answers),
     [ANSWERS_SCHEMA_FILE]: `${JSON.stringify(answersSchema(), null, 2)}\n`,
-    'README.md': readme(answers, again),
-    '.github/workflows/union-auth.yaml': ciWorkflow([`${again} --check`], OUTPUT_FOLDER, ''),
+    'README.md': readme(made, { tool, again, guide }),
+    '.github/workflows/union-auth.yaml': ciWorkflow([`${again} --check`], OUTPUT_FOLDER, { tool }),
   };
   return Object.entries(texts).map(([path, text]) => ({ path, text, executable: false }));
 }
 
-function readme(answers: Answers, again: string): string {
+function readme(made: Examined, means: Means): string {
   return [
-    `# Authentication of https://${answers.domain}`,
+    `# Authentication of https://${made.answers.domain}`,
     '',
     `\`${ANSWERS_FILE}\` says who there is; everything in \`${OUTPUT_FOLDER}/\` follows from it. Change it, `
       + 'and make the rest again:',
     '',
     '```sh',
-    again,
+    means.again,
     '```',
     '',
     '## Next steps',
     '',
-    ...nextSteps(answers, again),
+    ...nextSteps(made, means),
   ].join('\n');
 }

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { join, relative } from 'node:path';
 import * as ts from 'typescript';
 import { oncePer } from '../../src/common/data/once-per';
-import { appFiles, examine } from '../../src/init';
+import { appFiles, examine, keptFiles } from '../../src/init';
 import { PEERS, CDK8S_PLUS, LOWEST_NODE, TOOLS } from '../../src/init/versions';
 import { drawn } from '../_tools/drawn';
 import { runHere } from '../examples/_dist';
@@ -84,13 +84,32 @@ test('the README leads from the app to a login', () => {
   expect(steps).toEqual([
     '1 Namespaces, each in its cluster',
     '2 Register the applications with the identity provider',
-    '3 Deliver the client secrets',
-    '4 Check, with what the charts render',
-    '5 Only where Union runs already without these values',
+    '3 Only where Union runs already without these values',
+    '4 Deliver the client secrets',
+    '5 Check, with what the charts render',
     '6 Install the charts',
     '7 Log in',
   ]);
   const named = [...readme.matchAll(/dist\/([\w./-]+\.(?:yaml|json|md|sh))/g)].map(([, path]) => path);
   const made = examined(LEAST).files.map(({ path }) => path);
   expect(named.filter((path) => !made.includes(path))).toEqual([]);
+});
+
+test.each(Object.entries(KINDS))('%s: the README has kubectl apply every manifest but the empty ones', (_, answers) => {
+  const readme = fileOf(answers, 'README.md');
+  const applied = [...readme.matchAll(/^kubectl apply --filename dist\/(.+)$/gm)].map(([, path]) => path);
+  const manifests = examined(answers).files.filter(({ path, text }) => path.endsWith('.k8s.yaml') && text.trim() !== '');
+  expect(applied.sort()).toEqual(manifests.map(({ path }) => path).sort());
+});
+
+test('the README says how the database password comes, unless External Secrets brings it', () => {
+  expect(fileOf(LEAST, 'README.md')).toContain('`pass.txt` of `union-controlplane-secrets`, is left to you');
+  expect(fileOf(KINDS['plain YAML'], 'README.md')).not.toContain('pass.txt');
+});
+
+test('what is kept without code calls one version of this library, and names guides where they can be read', () => {
+  const kept = keptFiles(examined(KINDS['delivered by others']), '1.2.3').filter(({ path }) => !path.startsWith('union-auth')).map(({ text }) => text).join('\n');
+  expect([...kept.matchAll(/npx cdk8s-union-auth\S*/g)].map(([call]) => call).filter((call) => !call.endsWith('@1.2.3'))).toEqual([]);
+  expect(kept).not.toContain('node_modules');
+  expect(kept).toContain('https://github.com/acme/cdk8s-union-auth/blob/main/docs/secret-delivery.md');
 });

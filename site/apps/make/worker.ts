@@ -42,7 +42,7 @@ function make({ turn, said }: Asked): Made {
     warnings: examined.warnings,
     output: examined.files.map(({ path, text, executable }) => ({ path, text, executable })),
     app: isMade ? appFiles(examined, `^${packageVersion()}`) : [],
-    kept: isMade ? keptFiles(examined.answers, packageVersion()) : [],
+    kept: isMade ? keptFiles(examined, packageVersion()) : [],
     pictures: isMade ? picturesOf(examined.files) : [],
   };
 }
