@@ -154,8 +154,8 @@ function byOthers({ tool, guide }: Means): Step {
 function databasePassword({ secrets: { externalSecrets } }: Answers, { guide }: Means): string[] {
   return externalSecrets?.databasePassword ? [] : [
     '',
-    `The database password, \`${DATABASE_PASSWORD_KEY}\` of \`${SECRETS.unionServices.name}\`, is left to you: `
-      + `${guide('deploy.md')} says how to add it.`,
+    `The database password, \`${DATABASE_PASSWORD_KEY}\` of \`${SECRETS.unionServices.name}\`, is left to `
+      + `you: ${guide('deploy.md')} says how to add it.`,
   ];
 }
 

@@ -1,4 +1,5 @@
 import { JsonObject } from '../common/data/json';
+import { listed } from '../common/data/listed';
 import { Answers, chosen, edgeOf, hasEdgeOfChart, isPlain } from './answers';
 import {
   clientStatements, identityStatements, registersFirst, registrationStatements, secretStatements,
@@ -153,8 +154,6 @@ function ofRoles({ organization, controlPlane }: Answers): AnswerProblem[] {
     'is missing; Union\'s roles hold in an organization, name it as Union gave it to you');
 }
 
-const ONE_OF = new Intl.ListFormat('en-GB', { type: 'disjunction' });
-
 function ofEdge(answers: Answers): AnswerProblem[] {
   const [edge, details] = edgeOf(answers);
   const chartsOwn = hasEdgeOfChart(answers);
@@ -169,7 +168,7 @@ function ofEdge(answers: Answers): AnswerProblem[] {
     ...problemIf(chartsOwn && Object.keys(details).length > 0, `edge.${edge}`,
       'is not looked at: beside the charts this edge is the chart\'s; leave out what is below it'),
     ...problemIf(isPlain(answers) && edge === 'chartGateway', 'edge.chartGateway',
-      `is for planes beside the charts; in plain YAML write ${ONE_OF.format(FACTORIES)}`),
+      `is for planes beside the charts; in plain YAML write ${listed(FACTORIES, 'or')}`),
   ];
 }
 
@@ -190,7 +189,7 @@ function ofGitops(answers: Answers): AnswerProblem[] {
 }
 
 function ofDataPlanes({ dataPlanes = [] }: Answers): AnswerProblem[] {
-  const listed = dataPlanes.some(({ operator }) => operator !== undefined);
+  const anyHasOwn = dataPlanes.some(({ operator }) => operator !== undefined);
   const names = dataPlanes.map(({ clusterName }) => clusterName);
   return dataPlanes.flatMap(({ clusterName, operator, eager }, i) => {
     const problem = (isOne: boolean, field: string, text: string) =>
@@ -204,7 +203,7 @@ function ofDataPlanes({ dataPlanes = [] }: Answers): AnswerProblem[] {
         'is missing; of several data planes each has a name of its own'),
       ...problem(operator === undefined && eager !== undefined, 'operator',
         'is missing; a data plane with an eager application has one for its operator'),
-      ...problem(operator === undefined && eager === undefined && listed, 'operator',
+      ...problem(operator === undefined && eager === undefined && anyHasOwn, 'operator',
         'is missing; other data planes have applications of their own, give this one its own too'),
     ];
   });

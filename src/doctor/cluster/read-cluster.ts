@@ -77,7 +77,7 @@ export async function readCluster(namespaces: readonly string[], kubectl: Kubect
       edge: edgeOf(objects, reading.isUnread(CLUSTER_WIDE[0]) ? undefined : classes),
       failedDeliveries: failedDeliveries(deliverers, namespaces),
     },
-    unread: [...reading.unread].sort((a, b) => a.what.localeCompare(b.what)),
+    unread: [...reading.unread].sort((a, b) => (a.what < b.what ? -1 : 1)),
   };
 }
 

@@ -1,3 +1,4 @@
+import { listed } from '../../common/data/listed';
 import { edgeSettings } from '../../contract/edges/known-edges';
 import { ANNOTATED_HEADERS } from '../../contract/union/caller-headers';
 import { servesUnion } from '../edge/guarded-paths';
@@ -31,8 +32,8 @@ export const NO_GUARDED_ROUTES = 'No route to a Union service in the input is gu
   + 'whose response headers the input shows.';
 
 /** What makes a guard set whom services take a caller for. */
-export const LIST_IDENTITY_HEADERS = `List ${new Intl.ListFormat('en-GB').format(ANNOTATED_HEADERS)} in the `
-  + `guard's response headers (${edgeSettings('answerHeaders')}).`;
+export const LIST_IDENTITY_HEADERS = `List ${listed(ANNOTATED_HEADERS)} in the guard's response headers `
+  + `(${edgeSettings('answerHeaders')}).`;
 
 /** Tells which headers are removed or set on each of the routes. */
 export function strippedEverywhere(routes: readonly EdgeRoute[]): (header: string) => boolean {

@@ -1,3 +1,4 @@
+import { listed } from '../../common/data/listed';
 import { edgeSettings } from '../../contract/edges/known-edges';
 import { NGINX_GATE_URL } from '../../contract/edges/own-gates';
 import { CREDENTIAL_HEADERS, METADATA_PREFIX } from '../../contract/union/caller-headers';
@@ -50,7 +51,7 @@ export const guardAsksOther = defineRule({
     + 'caller. An auth gate of this library is compared with what the library writes, line by line, and '
     + 'what any other nginx makes of the question is not judged.',
   remediation: `Have the guard (${edgeSettings('guard')}) ask /me with GET, with `
-    + `${new Intl.ListFormat('en-GB').format(CREDENTIAL_HEADERS)} of the caller alone: this library's auth `
+    + `${listed(CREDENTIAL_HEADERS)} of the caller alone: this library's auth `
     + `gate does that (at ingress-nginx ${NGINX_GATE_URL}), with its ConfigMap as the library writes it. `
     + 'ingress-nginx may ask http://flyteadmin.<namespace>.svc.cluster.local/me itself where the controller '
     + `takes ${METADATA_PREFIX}* from every request.`,

@@ -1,3 +1,4 @@
+import { listed } from '../../common/data/listed';
 import type { KnownProvider } from '../../contract/providers/known-provider';
 import {
   KNOWN_PROVIDERS, knownProvider, refusesOfflineAccessToServices,
@@ -11,7 +12,7 @@ import type { Model } from '../model/model';
 import { secretAtProvider, settings } from '../running/cluster-looks';
 
 /** Those that are known to refuse offline_access to client credentials, as a list of names. */
-const REFUSING = new Intl.ListFormat('en-GB').format(
+const REFUSING = listed(
   KNOWN_PROVIDERS.filter((provider) => provider.refusesOfflineAccessToServices).map(({ name }) => name),
 );
 
