@@ -321,11 +321,13 @@ project.addTask('e2e:install', {
 // jsii prints a banner on Node 20; the library supports it as long as cdk8s does.
 project.compileTask.env('JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION', '20');
 
+// Source maps lead to sources that the package does not have, and would be nearly half of what Node reads.
+const compilerOptions = project.tryFindObjectFile('tsconfig.json')!;
+compilerOptions.addDeletionOverride('compilerOptions.inlineSourceMap');
+compilerOptions.addDeletionOverride('compilerOptions.inlineSources');
+
 // Names of the index load their modules when somebody asks for them.
 project.compileTask.exec('tsx scripts/lazy-index.ts');
-
-// Nobody waits for source maps either.
-project.compileTask.exec('tsx scripts/strip-source-maps.ts');
 
 // What `bin` points to becomes one file, in the place of the compiled one.
 project.compileTask.exec('tsx scripts/bundle-cli.ts');
