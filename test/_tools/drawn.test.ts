@@ -24,9 +24,9 @@ test('as many cases as are wanted are all tried', () => {
 
 describe('one in three', () => {
   /** The places of those that are drawn of twelve. */
-  const places = (seed: string | undefined) => {
+  const places = (seed: string | undefined, name = 'a test') => {
     const isDrawn = lots(3, seed);
-    return Array.from({ length: 12 }, (_, place) => ({ place, drawn: isDrawn() })).filter((each) => each.drawn).map(({ place }) => place);
+    return Array.from({ length: 12 }, (_, place) => ({ place, drawn: isDrawn(name) })).filter((each) => each.drawn).map(({ place }) => place);
   };
 
   test('is all of them without a seed', () => {
@@ -36,6 +36,10 @@ describe('one in three', () => {
   test('is one of any three in a row, the same by the same seed', () => {
     expect([[0, 3, 6, 9], [1, 4, 7, 10], [2, 5, 8, 11]]).toContainEqual(places('1'));
     expect(places('1')).toEqual(places('1'));
+  });
+
+  test('begins elsewhere where other tests have other names', () => {
+    expect(new Set(CASES.map((name) => places('1', String(name))[0])).size).toBe(3);
   });
 
   test('leaves none out of reach', () => {
