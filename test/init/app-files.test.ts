@@ -111,5 +111,5 @@ test('what is kept without code calls one version of this library, and names gui
   const kept = keptFiles(examined(KINDS['delivered by others']), '1.2.3').filter(({ path }) => !path.startsWith('union-auth')).map(({ text }) => text).join('\n');
   expect([...kept.matchAll(/npx cdk8s-union-auth\S*/g)].map(([call]) => call).filter((call) => !call.endsWith('@1.2.3'))).toEqual([]);
   expect(kept).not.toContain('node_modules');
-  expect(kept).toContain('https://github.com/acme/cdk8s-union-auth/blob/main/docs/secret-delivery.md');
+  expect(kept).toMatch(/https:\/\/github\.com\/[\w./-]+\/blob\/main\/docs\/secret-delivery\.md/);
 });
