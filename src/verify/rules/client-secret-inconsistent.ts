@@ -5,6 +5,7 @@ import type { ExternalSecret } from '../kube/external-secret';
 import { asObject } from '../kube/json-access';
 import { ClientEntry, clientEntries, HeldSecret, heldSecrets } from '../model/client-entries';
 import type { Model } from '../model/model';
+import { placeKey } from '../read/field';
 import { secretAtProvider, externalSecretStatus } from '../running/cluster-looks';
 
 /** Clients of which the input shows two sources at least, to be compared. */
@@ -85,7 +86,9 @@ function* ofEntries(entries: readonly ClientEntry[]): Iterable<Violation> {
   )) {
     const clients = grouped(ofEntry, ({ clientId }) => clientId).sort((a, b) => b.length - a.length);
     for (const [entry] of clients.slice(1)) {
-      const owner = clients[0].find((other) => mayBeOneStore(entry, other));
+      // Two IDs that read one key are the business of client-secret-of-other.
+      const owner = clients[0].find((other) =>
+        mayBeOneStore(entry, other) && placeKey(entry.field) !== placeKey(other.field));
       if (owner !== undefined && !reported.has(entry)) {
         yield {
           at: entry.field,

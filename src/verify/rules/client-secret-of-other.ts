@@ -1,39 +1,70 @@
 import { grouped } from '../../common/data/grouped';
+import { OIDC_CLIENT_SECRET_KEY, SECRETS } from '../../contract/union/secrets';
 import type { Setting } from '../credentials/config-section';
-import { defineRule } from '../engine/rule';
+import type { SecretKeyRef } from '../credentials/credential';
+import { Flyteadmin } from '../credentials/flyteadmin';
+import { defineRule, Violation } from '../engine/rule';
 import { homeKey } from '../kube/home';
+import type { Workload } from '../kube/workload';
 import type { Model } from '../model/model';
+import type { Field } from '../read/field';
 import { secretAtProvider, settings } from '../running/cluster-looks';
 
 interface Reader {
+  /** Where the client is named. */
   readonly id: Setting;
   readonly text: string;
-  /** The key, for people. */
-  readonly key: string;
-  /** The key and where it is. */
-  readonly place: string;
+  /** Where it says which file it reads. */
+  readonly file: Field;
+  readonly isBrowserLogin: boolean;
+  readonly key: SecretKeyRef;
+  readonly workload: Workload;
 }
 
 /** The clients of each key of a Secret that several read. */
 function subjectsOf(model: Model): Reader[][] {
-  const readers = model.credentials.flatMap(({ client, key, container }): Reader[] => {
-    const id = client?.clientId;
+  const readers = model.credentials.flatMap((credential): Reader[] => {
+    const { key, field: file, container: { workload }, purpose } = credential;
+    const isBrowserLogin = purpose === 'web client secret';
+    const id = isBrowserLogin ? new Flyteadmin(credential.config).webClientId : credential.client?.clientId;
     return id?.text && key !== undefined
-      ? [{
-        id,
-        text: id.text,
-        key: `${key.secret}: ${key.key}`,
-        place: `${homeKey(container.workload)} ${key.secret} ${key.key}`,
-      }]
+      ? [{ id, text: id.text, file, isBrowserLogin, key, workload }]
       : [];
   });
-  return grouped(readers, ({ place }) => place).filter(({ length }) => length > 1);
+  return grouped(readers, ({ key, workload }) => `${homeKey(workload)} ${key.secret} ${key.key}`)
+    .filter(({ length }) => length > 1);
 }
 
-/** The ID that more clients have than any other. */
-function usual(readers: readonly Reader[]): string | undefined {
+/** The services that name another client than most, or than the first where no ID is that of most. */
+function unlikeOthers(readers: readonly Reader[]): Violation[] {
   const [first, second] = grouped(readers, ({ text }) => text).sort((a, b) => b.length - a.length);
-  return second !== undefined && first.length > second.length ? first[0].text : undefined;
+  if (second === undefined) {
+    return [];
+  }
+  const [{ text, key, workload }] = first;
+  const expected = first.length > second.length
+    ? `${text}, as the other clients that read ${textOf(key)}`
+    : `one client of all that read ${textOf(key)}: ${workload.name} says ${text}`;
+  return readers
+    .filter((reader) => reader.text !== text)
+    .map((reader) => ({ at: reader.id.field, expected, found: reader.text }));
+}
+
+/** The browser login and services that read one key: the one to which the Secret belongs is right. */
+function besideBrowserLogin(login: Reader, services: readonly Reader[]): Violation[] {
+  const others = services.filter(({ text }) => text !== login.text);
+  const { secret, key } = login.key;
+  const isOfLogin = secret === SECRETS.relyingParty.name || key === OIDC_CLIENT_SECRET_KEY;
+  const [wrong, owner] = isOfLogin ? [others, login] : [others.length > 0 ? [login] : [], others[0]];
+  return wrong.map(({ file, text }) => ({
+    at: file,
+    expected: `the secret of client ${text}`,
+    found: `${textOf(login.key)}, which is that of client ${owner.text}`,
+  }));
+}
+
+function textOf({ secret, key }: SecretKeyRef): string {
+  return `${secret}: ${key}`;
 }
 
 export const clientSecretOfOther = defineRule({
@@ -43,10 +74,13 @@ export const clientSecretOfOther = defineRule({
   title: 'A secret belongs to one client.',
   symptom: 'The token endpoint answers invalid_client to one of the services, and the others work.',
   explanation: 'Several clients read one key of a Secret, and one of them names another client ID than the '
-    + 'rest. A provider gives each client a secret of its own, so one of the two is refused. A flag or a '
-    + 'variable of the container counts as its configuration does.',
+    + 'rest; or flyteadmin\'s browser login reads the key of the services. A provider gives each client a '
+    + 'secret of its own, so one of the two is refused. A flag or a variable of the container counts as its '
+    + 'configuration does.',
   remediation: 'Give all clients of the Secret the same clientId (control plane: global.INTERNAL_CLIENT_ID, '
-    + 'data plane: global.AUTH_CLIENT_ID), or the other one a Secret of its own.',
+    + 'data plane: global.AUTH_CLIENT_ID), or the other one a Secret of its own. Let '
+    + 'auth.userAuth.openId.clientSecretFile name the file of the web application\'s secret, and '
+    + 'clientSecretLocation that of the service\'s.',
   see: [
     settings('$NS', 'clientId', 'All clients that mount one Secret must have one ID.'),
     secretAtProvider(
@@ -57,12 +91,11 @@ export const clientSecretOfOther = defineRule({
   notApplicable: 'No key of a Secret in the input is read by several clients.',
   *check(subjects) {
     for (const readers of subjects) {
-      const expected = usual(readers);
-      for (const { id, text, key } of readers) {
-        if (expected !== undefined && text !== expected) {
-          yield { at: id.field, expected: `${expected}, as the other clients that read ${key}`, found: text };
-        }
-      }
+      const services = readers.filter(({ isBrowserLogin }) => !isBrowserLogin);
+      yield* unlikeOthers(services);
+      yield* readers
+        .filter(({ isBrowserLogin }) => isBrowserLogin)
+        .flatMap((login) => besideBrowserLogin(login, services));
     }
   },
 });

@@ -11,6 +11,11 @@ const client = (name: string, clientId: string, file = 'client_secret', namespac
 const nameless = (name: string, id: object, secrets?: Record<string, string>) =>
   service(name, { union: { auth: { enable: true, ...id, clientSecretLocation: '/etc/secrets/union/client_secret' } } }, secrets === undefined ? {} : { secrets });
 
+const signIn = (clientId: string, secret = 'union-controlplane-secrets') => flyteadmin({
+  auth: { userAuth: { openId: { clientId, clientSecretFile: '/etc/secrets/union/client_secret' } } },
+  secrets: { [secret]: '/etc/secrets/union' },
+});
+
 testRule(clientSecretOfOther, {
   fires: [
     {
@@ -35,11 +40,47 @@ testRule(clientSecretOfOther, {
         found: 'theirs',
       }],
     },
+    {
+      when: 'two differ, and nobody can tell which is right',
+      input: manifests(...client('executions', 'ours'), ...client('cluster', 'theirs')),
+      findings: [{
+        object: 'v1/ConfigMap union-cp/cluster',
+        field: 'data["config.yaml"]: union.auth.clientId',
+        line: 'clientId: theirs',
+        expected: 'one client of all that read union-controlplane-secrets: client_secret: executions says ours',
+        found: 'theirs',
+      }],
+    },
+    {
+      when: 'the browser login reads the secret of the services',
+      input: manifests(...signIn('web'), ...client('executions', 'ours')),
+      findings: [{
+        object: 'v1/ConfigMap union-cp/flyte-admin-base-config',
+        field: 'data["server.yaml"]: auth.userAuth.openId.clientSecretFile',
+        line: 'clientSecretFile: /etc/secrets/union/client_secret',
+        expected: 'the secret of client web',
+        found: 'union-controlplane-secrets: client_secret, which is that of client ours',
+      }],
+    },
+    {
+      when: 'a service reads the secret of the browser login',
+      input: manifests(
+        ...signIn('web', 'flyteadmin-oidc-client-secret'),
+        ...nameless('executions', { clientId: 'ours' }, { 'flyteadmin-oidc-client-secret': '/etc/secrets/union' }),
+      ),
+      findings: [{
+        object: 'v1/ConfigMap union-cp/executions',
+        field: 'data["config.yaml"]: union.auth.clientSecretLocation',
+        line: 'clientSecretLocation: /etc/secrets/union/client_secret',
+        expected: 'the secret of client ours',
+        found: 'flyteadmin-oidc-client-secret: client_secret, which is that of client web',
+      }],
+    },
   ],
   passes: [
     { when: 'the other ID is that of another control plane', input: manifests(...client('executions', 'ours'), ...client('cluster', 'ours'), ...client('usage', 'theirs', 'client_secret', 'other-cp')) },
     { when: 'all have one ID', input: manifests(...client('executions', 'ours'), ...client('cluster', 'ours')) },
-    { when: 'two differ, and nobody can tell which is right', input: manifests(...client('executions', 'ours'), ...client('cluster', 'theirs')) },
+    { when: 'the browser login is the same client as the services', input: manifests(...signIn('ours'), ...client('executions', 'ours')) },
   ],
   notApplicable: [
     { when: 'clients have no ID', input: manifests(...nameless('executions', {}), ...nameless('cluster', { clientId: '' })), reason: NOT_APPLICABLE },
