@@ -2,6 +2,7 @@ import type { RequiredKey } from '../../contract/union/values-contract';
 import { ADMIN_AUTH } from '../../contract/union/values-control-plane';
 import type { Field } from '../read/field';
 import type { ValueSet } from '../values/value-set';
+import { placeTooLow } from './stray-values';
 
 /** A key that must be set, and in its place what may be. */
 export interface MissingValue {
@@ -26,8 +27,15 @@ export function missingValues(set: ValueSet, severity: RequiredKey['severity']):
     return isMissing ? [{
       at: set.field(path),
       expected: `a value: ${description}`,
-      found: set.get(path) === undefined ? 'nothing' : 'a blank value',
+      found: foundAt(set, path),
       symptom: required.symptom,
     }] : [];
   });
+}
+
+function foundAt(set: ValueSet, path: string): string {
+  const elsewhere = placeTooLow(set, path);
+  const none =
+    elsewhere === undefined ? 'nothing' : `nothing; it stands at ${elsewhere}, where nobody reads it`;
+  return set.get(path) === undefined ? none : 'a blank value';
 }

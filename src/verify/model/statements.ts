@@ -1,4 +1,4 @@
-import { groupsByKey } from '../../common/data/grouped';
+import { grouped, groupsByKey } from '../../common/data/grouped';
 import { show } from '../../common/values/show';
 import { isTemplate } from '../../common/values/template';
 import type { ValueKey, ValueMeaning } from '../../contract/union/values-contract';
@@ -13,13 +13,16 @@ export interface Statement {
   readonly value: string;
 }
 
-/** The statements of some values, by what they are about. */
+/** The statements of some values, by what they are about; what most of them say comes first. */
 export function statementsOf(set: ValueSet): Map<ValueMeaning, Statement[]> {
   const statements = set.contract.keys.flatMap((key) => {
     const value = key.meaning && literal(set.get(key.path));
     return value === undefined ? [] : [{ set, key, value }];
   });
-  return groupsByKey(statements, ({ key }) => key.meaning);
+  const byMeaning = groupsByKey(statements, ({ key }) => key.meaning);
+  return new Map([...byMeaning].map(([meaning, all]) => [
+    meaning, grouped(all, ({ value }) => value).sort((a, b) => b.length - a.length).flat(),
+  ]));
 }
 
 /** That a statement says something else than one that counts. */

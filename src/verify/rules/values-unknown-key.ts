@@ -1,6 +1,7 @@
-import { isObject, JsonObject } from '../../common/data/json';
+import { isObject } from '../../common/data/json';
 import { ValuesContract } from '../../contract/union/values-contract';
 import { defineValuesRule, Violation } from '../engine/rule';
+import { isPartOf, pathsIn, placeTooLow, withoutCommonEnd } from '../model/stray-values';
 import { SETTING_ARRIVES } from '../running/cluster-looks';
 import type { ValueSet } from '../values/value-set';
 
@@ -64,26 +65,18 @@ function* misplaced(set: ValueSet): Iterable<Violation> {
       yield { at: set.field(path), expected: right, found: path };
     }
   }
+  yield* tooLow(set, known);
 }
 
-function pathsIn(values: JsonObject, before = ''): string[] {
-  return Object.entries(values).filter(([key]) => !key.includes('.')).flatMap(([key, value]) =>
-    [`${before}${key}`, ...isObject(value) ? pathsIn(value, `${before}${key}.`) : []]);
-}
-
-/** Whether a path has the steps of another in their order and lacks some, and ends with the same three. */
-function isPartOf(path: string, whole: string): boolean {
-  const [own, all] = [path, whole].map((each) => each.split('.'));
-  let next = 0;
-  for (const step of all) {
-    next += step === own[next] ? 1 : 0;
+/** Maps that stand a level too low, each once. */
+function* tooLow(set: ValueSet, known: readonly string[]): Iterable<Violation> {
+  const moved = new Map(known.flatMap((right): (readonly [string, string])[] => {
+    const path = placeTooLow(set, right);
+    return path === undefined ? [] : [withoutCommonEnd(path, right)];
+  }));
+  for (const [path, right] of moved) {
+    yield { at: set.field(path), expected: right, found: path };
   }
-  return (
-    own.length >= 3
-    && own.length < all.length
-    && next === own.length
-    && own.slice(-3).join() === all.slice(-3).join()
-  );
 }
 
 /**

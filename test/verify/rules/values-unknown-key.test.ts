@@ -50,6 +50,17 @@ testRule(valuesUnknownKey, {
         found: `${OPEN_ID}.endpoint`,
       }],
     },
+    {
+      when: 'a map stands a level too low',
+      input: withValue(CONTROL_PLANE_VALUES.replace(/      auth:\n([\s\S]*?)configMap:/, (_, all: string) => `      server:\n        auth:\n${all.replace(/^/gm, '  ').replace(/ +$/, '')}configMap:`), 'other.key', 1),
+      findings: [{
+        object: 'v2/Values controlplane',
+        field: 'flyte.configmap.adminServer.server.auth',
+        line: 'auth:',
+        expected: 'flyte.configmap.adminServer.auth',
+        found: 'flyte.configmap.adminServer.server.auth',
+      }],
+    },
   ],
   passes: [
     {

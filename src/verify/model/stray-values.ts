@@ -1,0 +1,40 @@
+import { isObject, JsonObject } from '../../common/data/json';
+import type { ValueSet } from '../values/value-set';
+
+/** The paths of all that values hold, maps included. */
+export function pathsIn(values: JsonObject, before = ''): string[] {
+  return Object.entries(values).filter(([key]) => !key.includes('.')).flatMap(([key, value]) =>
+    [`${before}${key}`, ...isObject(value) ? pathsIn(value, `${before}${key}.`) : []]);
+}
+
+/** Whether a path has the steps of another in their order and lacks some, and ends with the same three. */
+export function isPartOf(path: string, whole: string): boolean {
+  const [own, all] = [path, whole].map((each) => each.split('.'));
+  let next = 0;
+  for (const step of all) {
+    next += step === own[next] ? 1 : 0;
+  }
+  return (
+    own.length >= 3
+    && own.length < all.length
+    && next === own.length
+    && own.slice(-3).join() === all.slice(-3).join()
+  );
+}
+
+/** Where a setting stands that is too far to the right, so that nobody reads it: a level too low. */
+export function placeTooLow(set: ValueSet, known: string): string | undefined {
+  return set.merged.isSet(known) ? undefined : pathsIn(set.merged.values).find(
+    (path) => path.split('.', 1)[0] === known.split('.', 1)[0] && isPartOf(known, path),
+  );
+}
+
+/** Two paths without the steps that both end with, but for the first of these. */
+export function withoutCommonEnd(one: string, other: string): readonly [string, string] {
+  const [own, others] = [one, other].map((path) => path.split('.'));
+  while (own.length > 1 && others.length > 1 && own[own.length - 2] === others[others.length - 2]) {
+    own.pop();
+    others.pop();
+  }
+  return [own.join('.'), others.join('.')];
+}
