@@ -46,8 +46,9 @@ export const clientSecretUndelivered = defineRule({
     + 'an empty secret.',
   remediation: 'Add an ExternalSecret that writes client_secret into the Secret that is named (for the union '
     + 'services, union-controlplane-secrets), or create the Secret before the pods; for clientSecretEnvVar, '
-    + 'set the variable with secretKeyRef. Where it is provisioned elsewhere, say so in an ignore '
-    + 'annotation.',
+    + 'set the variable with secretKeyRef. Where what writes it is said to be in another cluster, call the '
+    + 'cluster the same in both: clusterName of the data plane, the annotation union-auth.cdk8s.io/cluster, '
+    + '--cluster. Where it is provisioned elsewhere, say so in an ignore annotation.',
   see: [
     warnings('$NS', 'FailedMount "secret … not found" names the Secret that nobody made.'),
     externalSecretStatus('Every reason must be SecretSynced.'),
@@ -71,12 +72,23 @@ export const clientSecretUndelivered = defineRule({
           at: key.field,
           expected: `a writer of key ${key.key} in Secret ${key.secret}, which ${readers.join(', ')} `
             + `read${readers.length === 1 ? 's' : ''}`,
-          found: inPlaceOf(delivery),
+          found: deliveredElsewhere(model, consumers[0]) ?? inPlaceOf(delivery),
         };
       }
     }
   },
 });
+
+/** Who writes the Secret in another cluster, in which nobody reads it. */
+function deliveredElsewhere(model: Model, { key, container: { workload } }: Credential): string | undefined {
+  const isRead = (home: Home) => model.credentials.some((other) =>
+    other.key?.secret === key?.secret && sameHome(other.container.workload, home));
+  const writer = model.writers.named(key?.secret ?? '').find(({ object }) =>
+    !sameHome(object, workload)
+    && sameHome(object, { cluster: object.cluster, namespace: workload.namespace })
+    && !isRead(object));
+  return writer === undefined ? undefined : `${writer.object}, and here is cluster ${workload.cluster}`;
+}
 
 /** What the input has in place of a writer of the key. */
 function inPlaceOf(delivery: Credential['delivery']): string {

@@ -28,6 +28,8 @@ const unset = {
   expected: 'the variable CLIENT_SECRET in apps/v1/Deployment union-cp/executions, container executions',
   found: 'no variable of that name',
 };
+const operator = { admin: { clientId: 'service', clientSecretLocation: '/etc/union/secret/client_secret' } };
+const inCluster = (name: string) => ({ annotations: { 'union-auth.cdk8s.io/cluster': name } });
 const reason = 'The input delivers no client secret that a service in it reads; they may be provisioned elsewhere.';
 
 testRule(clientSecretUndelivered, {
@@ -66,6 +68,20 @@ testRule(clientSecretUndelivered, {
       when: 'the input delivers those of one control plane and forgets another',
       input: manifests(...flyteadmin, delivery, ...service('executions', config, { namespace: 'other-cp' })),
       findings: [{ ...finding, object: 'apps/v1/Deployment other-cp/executions', found: 'no Secret or ExternalSecret in the input that writes it' }],
+    },
+    {
+      when: 'what writes it is said to be in a cluster of another name',
+      input: {
+        'cp.yaml': manifests(...flyteadmin, delivery),
+        'plane.yaml': manifests(...service('union-operator', operator, { namespace: 'union', secrets: { 'union-secret-auth': '/etc/union/secret' }, metadata: inCluster('us-east-1') })),
+        'secrets.yaml': manifests({ ...externalSecret('auth', { target: 'union-secret-auth' }), metadata: { name: 'auth', namespace: 'union', ...inCluster('us-east') } }),
+      },
+      findings: [{
+        ...finding,
+        object: 'apps/v1/Deployment union/union-operator in cluster us-east-1',
+        expected: 'a writer of key client_secret in Secret union-secret-auth, which union-operator reads',
+        found: 'external-secrets.io/v1/ExternalSecret union/auth in cluster us-east, and here is cluster us-east-1',
+      }],
     },
     {
       when: 'an empty Secret waits for an ExternalSecret that is not there',
