@@ -84,11 +84,22 @@ export function toFinding(
     file: object.source.file,
     line: object.lineOf?.(at) ?? lineOf(at),
     field: at.toString(),
-    expected: violation.expected,
-    found: violation.found,
+    expected: visible(violation.expected),
+    found: visible(violation.found),
     symptom: violation.symptom ?? rule.symptom,
     remediation: rule.remediation,
   };
+}
+
+/** Characters that nobody sees, such as a line feed, or a space that was copied from a web page. */
+const INVISIBLE = /[\u0000-\u001f\u007f\u00a0\u00ad\u200b-\u200f\u2028\u2029\u2060\ufeff]/g;
+
+/** A text in which every character can be seen, as YAML writes it between quotes. */
+function visible(text: string): string {
+  const shown = text.replace(INVISIBLE, (character) => character === '\n'
+    ? '\\n'
+    : `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
+  return shown === shown.trim() ? shown : `"${shown}"`;
 }
 
 /** By file, line, rule, object and field: the same input always reports in the same order. */

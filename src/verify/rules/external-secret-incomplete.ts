@@ -64,6 +64,15 @@ function* withoutEntries(externalSecret: ExternalSecret): Iterable<Violation> {
     if (!asText(asObject(remoteRef).key) && sourceRef === undefined) {
       yield { at, expected: 'the entry of the store in remoteRef.key', found: 'none' };
     }
+    for (const [name, text] of ['key', 'property'].map((each) => [each, asText(asObject(remoteRef)[each])])) {
+      if (name !== undefined && text !== undefined && text !== text.trim()) {
+        yield {
+          at: externalSecret.field('data', index, 'remoteRef', name),
+          expected: text.trim(),
+          found: `${text}, which no entry of the store is called`,
+        };
+      }
+    }
   }
 }
 

@@ -26,7 +26,7 @@ function subjectsOf(model: Model): Subject[] {
     }
     if (url !== url.trim()) {
       return [
-        { tokenUrl, url, issuers, fault: `${JSON.stringify(url).slice(1, -1)}, with white space around it` },
+        { tokenUrl, url, issuers, fault: `${url}, with white space around it` },
       ];
     }
     const none = noTokenEndpoint(url, issuers);

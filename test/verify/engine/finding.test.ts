@@ -40,6 +40,11 @@ describe('a finding names', () => {
     });
   });
 
+  test('what nobody would see', () => {
+    expect(finished({ expected: 'a\n', found: 'b\u00a0c\t' })).toMatchObject({ expected: 'a\\n', found: 'b\\u00a0c\\u0009' });
+    expect(finished({ expected: 'a', found: 'a ' })).toMatchObject({ expected: 'a', found: '"a "' });
+  });
+
   test('no namespace where there is none', () => {
     expect(finished({ at: clusterWide.field('spec') })).toMatchObject({ object: { apiVersion: 'v1', kind: 'Namespace', name: 'b' }, line: 8 });
     expect(finished({ at: clusterWide.field('spec') }).object).not.toHaveProperty('namespace');

@@ -17,6 +17,14 @@ testRule(externalSecretIncomplete, {
     { when: 'it has no entries', input: withSpec({ data: [] }), findings: [{ ...at, expected: 'entries of data or dataFrom', found: 'neither' }] },
     { when: 'an entry names no key of the store', input: withSpec({ data: entry({ remoteRef: { property: 'p' } }) }), findings: [{ ...first, line: 'secretKey: client_secret', expected: 'the entry of the store in remoteRef.key', found: 'none' }] },
     {
+      when: 'the names of an entry have a line feed and a space at their ends',
+      input: withSpec({ data: entry({ remoteRef: { key: 'x\n', property: ' p' } }) }),
+      findings: [
+        { object, field: 'spec.data[0].remoteRef.key', line: 'key: |', expected: 'x', found: 'x\\n, which no entry of the store is called' },
+        { object, field: 'spec.data[0].remoteRef.property', line: 'property: " p"', expected: 'p', found: '" p, which no entry of the store is called"' },
+      ],
+    },
+    {
       when: 'an entry writes no key, and another one with a slash',
       input: withSpec({ data: [{ remoteRef: { key: 'x' } }, { secretKey: 'a/b', remoteRef: { key: 'x' } }] }),
       findings: [
