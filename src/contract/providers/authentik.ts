@@ -10,6 +10,7 @@ import { isAddress } from './subjects';
  */
 export const AUTHENTIK: KnownProvider = {
   name: 'authentik',
+  issuerAs: (issuer) => `${issuer.replace(/\/+$/, '')}/`,
   audienceIsClientId: true,
   writesOwnSubjects: true,
   subjectOfPerson: isAddress,

@@ -33,7 +33,8 @@ export const OKTA: KnownProvider = {
   serverInPath: { issuer: /^\/oauth2\/([^/]+)\/?$/, tokenEndpoint: /^\/oauth2\/(?:([^/]+)\/)?v1\/token$/ },
   tokenEndpointPath: /\/v1\/token$/,
   generatesClientIds: true,
-  issuerAs: (issuer) => issuer.replace(/\/+$/, ''),
+  // The Admin Console, which the browser shows while one works in it, issues nothing.
+  issuerAs: (issuer) => issuer.replace(/\/+$/, '').replace(/^(https?:\/\/[\w-]+)-admin\./i, '$1.'),
   tokenIssuerAs,
   // "One or more scopes are not configured for the authorization server resource."
   refusesUnknownScopes: true,

@@ -124,9 +124,12 @@ export const issuerMismatch = defineRule({
       for (const issuer of issuers) {
         const expected = expectation(issuer, issuers, tokenUrls);
         const { field: at, text } = issuer;
-        if (text !== text.trim()) {
-          const found = `${JSON.stringify(text).slice(1, -1)}, with white space around it`;
-          yield { at, expected: text.trim(), found };
+        const reason = issuer.ofTokens ? providerOf(text)?.cannotServe : undefined;
+        if (reason !== undefined) {
+          const found = `${text}, which ${reason}`;
+          yield { at, expected: 'an issuer of tokens for services, SDK and CLI', found };
+        } else if (text !== text.trim()) {
+          yield { at, expected: text.trim(), found: `${text}, with white space around it` };
         } else if (expected !== text) {
           yield { at, expected, found: text };
         }

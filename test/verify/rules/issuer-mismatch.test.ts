@@ -37,7 +37,7 @@ testRule(issuerMismatch, {
     {
       when: 'a blank stands before one of them',
       input: differing(` ${OWN}`, OWN),
-      findings: [{ ...at(OPEN_ID, ` ${OWN}, with white space around it`, OWN), line: `baseUrl: " ${OWN}"` }],
+      findings: [{ ...at(OPEN_ID, `" ${OWN}, with white space around it"`, OWN), line: `baseUrl: " ${OWN}"` }],
     },
     {
       when: 'people and clients have two servers, and the clients get their tokens of one of them',
@@ -53,6 +53,18 @@ testRule(issuerMismatch, {
         at(EXTERNAL, `${OWN}/.well-known/openid-configuration`, 'the issuer alone, without the path of an endpoint or document'),
       ],
     },
+    {
+      when: 'it is Google',
+      input: both('https://accounts.google.com'),
+      findings: [at(
+        EXTERNAL,
+        'https://accounts.google.com, which is Google, which issues no client credentials tokens, no custom scopes and opaque access tokens; '
+          + 'put a provider that signs people in through Google in front (Keycloak, Dex)',
+        'an issuer of tokens for services, SDK and CLI',
+      )].map((finding) => ({ ...finding, line: 'baseUrl: https://accounts.google.com' })) as [ReturnType<typeof at>],
+    },
+    { when: 'it is Okta\'s Admin Console', ...twice('https://acme-admin.okta.com/oauth2/default', 'https://acme.okta.com/oauth2/default') },
+    { when: 'an application of authentik has no slash', ...twice('https://auth.example.com/application/o/union', 'https://auth.example.com/application/o/union/') },
     { when: 'one of two has capitals', input: differing(ISSUER, ISSUER.replace('default', 'Default')), findings: [at(EXTERNAL, ISSUER.replace('default', 'Default'), ISSUER)] },
     { when: 'one of two has several slashes', input: differing(OWN, `${OWN}//`), findings: [at(EXTERNAL, `${OWN}//`, OWN)] },
     { when: 'one of two is http', input: differing(OWN, 'http://idp.example.com/auth'), findings: [at(EXTERNAL, 'http://idp.example.com/auth', OWN)] },
