@@ -4,6 +4,7 @@ import { join, sep } from 'node:path';
 import picomatch from 'picomatch';
 import { withoutMark } from '../common/yaml/byte-order-mark';
 import { InputProblem, ManifestText, UnreadableInputError } from '../common/yaml/input';
+import { PROGRAM } from '../verify/values/installs/unread-programs';
 import type { Io } from './io';
 import { UsageError } from './io';
 import { MAX_FILE_SIZE, readPipe, readSmall } from './read-bytes';
@@ -22,7 +23,8 @@ export interface Input {
 }
 
 /**
- * Reads files, folders (recursively, `.yaml`, `.yml` and `.json`), globs, and standard input for `-`.
+ * Reads files, folders (recursively, `.yaml`, `.yml` and `.json`, and programs that may install charts),
+ * globs, and standard input for `-`.
  *
  * @param isExcluded which files and folders are not read
  * @throws UsageError when a path matches nothing, or nothing is left of all.
@@ -55,7 +57,7 @@ export function readInput(
 }
 
 /**
- * The same, all at once.
+ * The same, all at once and without the programs of folders.
  *
  * @throws UsageError when a path matches nothing.
  * @throws UnreadableInputError when a file is too large or no UTF-8.
@@ -63,7 +65,11 @@ export function readInput(
 export function readAll(
   paths: readonly string[], io: Io, isExcluded?: (path: string) => boolean,
 ): readonly ManifestText[] {
-  const read = [...readInput(paths, io, isExcluded).texts];
+  const { texts, named } = readInput(paths, io, isExcluded);
+  const read = [...texts].filter((each) => {
+    const name = 'text' in each ? each.name : each.file;
+    return named.has(name) || !PROGRAM.test(name);
+  });
   const problems = read.filter((each) => 'reason' in each);
   if (problems.length > 0) {
     throw new UnreadableInputError(problems);
@@ -156,7 +162,7 @@ function walk(folder: string, walking: Walk): string[] {
         ? []
         : walk(path, walking);
     }
-    if (!MANIFEST.test(entry.name)) {
+    if (!MANIFEST.test(entry.name) && !PROGRAM.test(entry.name)) {
       return [];
     }
     if (entry.isFile()) {

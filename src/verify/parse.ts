@@ -9,6 +9,7 @@ import { isUnread } from './kube/unread-kinds';
 import type { ObjectSource } from './read/object-source';
 import type { OpenQuestion } from './read/open-question';
 import { mayInstall, readInstalls } from './values/installs/read-installs';
+import { PROGRAM, unreadInstalls } from './values/installs/unread-programs';
 import { ValueSet } from './values/value-set';
 import { areValues, readValues, ValuesText, wereValues } from './values/values-reader';
 
@@ -46,7 +47,10 @@ export interface ParsedInput {
 export function parseManifests(
   inputs: Iterable<ManifestText | InputProblem>, declared: readonly ValuesText[] = [],
 ): ParsedInput {
-  const { objects, notices, documents, texts, foreigners, withoutObjects, schemas } = collected(inputs);
+  const programs: ManifestText[] = [];
+  const { objects, notices, documents, texts, foreigners, withoutObjects, schemas } = collected(
+    withoutPrograms(inputs, programs),
+  );
   const installs = readInstalls({ objects, documents, texts: [...texts, ...foreigners] });
   const objectless = new Set(
     withoutObjects.filter((name) => !installs.claimed.has(name) && !schemas.has(name)),
@@ -54,14 +58,35 @@ export function parseManifests(
   const values = [...declared, ...texts.filter((text) => objectless.has(text.name) && areValues(text))];
   const held = new Set([...values.map(({ name }) => name), ...installs.claimed]);
   const own = new Set(values.map(({ name }) => name));
+  const valueSets = readValues([...values, ...installs.values]);
+  // Whoever gives values by themselves has looked up what a program installs.
+  const told = new Set(declared.map(({ name }) => name));
+  const isTold = (chart: string) =>
+    valueSets.some((set) => set.chart === chart && set.files.some(({ name }) => told.has(name)));
   return {
     texts: [...texts.filter(({ name }) => !own.has(name)), ...values],
     objects,
-    valueSets: readValues([...values, ...installs.values]),
+    valueSets,
     notices: notices.filter(({ file }) => !held.has(file)),
-    withoutObjects: withoutObjects.filter((name) => !held.has(name)),
-    unread: installs.open,
+    withoutObjects: [...withoutObjects, ...programs.map(({ name }) => name)].filter((name) => !held.has(name)),
+    unread: [
+      ...installs.open,
+      ...programs.flatMap((program) => unreadInstalls(program, texts, isTold)),
+    ],
   };
+}
+
+/** Programs in other languages are put aside. */
+function* withoutPrograms(
+  inputs: Iterable<ManifestText | InputProblem>, programs: ManifestText[],
+): Iterable<ManifestText | InputProblem> {
+  for (const input of inputs) {
+    if ('text' in input && PROGRAM.test(input.name)) {
+      programs.push(input);
+    } else {
+      yield input;
+    }
+  }
 }
 
 /** Each text once: its objects, and what it may be where it has none. */

@@ -86,10 +86,10 @@ function* ofEntries(entries: readonly ClientEntry[]): Iterable<Violation> {
   )) {
     const clients = grouped(ofEntry, ({ clientId }) => clientId).sort((a, b) => b.length - a.length);
     for (const [entry] of clients.slice(1)) {
+      const owner = clients[0].find((other) => mayBeOneStore(entry, other));
       // Two IDs that read one key are the business of client-secret-of-other.
-      const owner = clients[0].find((other) =>
-        mayBeOneStore(entry, other) && placeKey(entry.field) !== placeKey(other.field));
-      if (owner !== undefined && !reported.has(entry)) {
+      const isOneKey = clients[0].some(({ field }) => placeKey(field) === placeKey(entry.field));
+      if (owner !== undefined && !isOneKey && !reported.has(entry)) {
         yield {
           at: entry.field,
           expected: `an entry of its own for client ${entry.clientId}`,

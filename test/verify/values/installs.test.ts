@@ -81,6 +81,21 @@ const CARRIERS: readonly (readonly [string, Files])[] = [
     'a.yaml': 'apiVersion: helm.cattle.io/v1\nkind: HelmChart\nmetadata: { name: cp, namespace: kube-system }\nspec:\n  chart: controlplane\n'
       + `  repo: https://unionai.github.io/helm-charts\n  targetNamespace: acme-cp\n  valuesContent: |\n${indented(OFF, 4)}`,
   }],
+  ['a fleet.yaml', {
+    'fleet.yaml': `defaultNamespace: acme-cp\nhelm:\n  chart: controlplane\n  repo: https://unionai.github.io/helm-charts\n  version: 2026.8.3\n  values:\n${indented(OFF, 4)}`,
+  }],
+  ['a file of a fleet.yaml', {
+    'f/fleet.yaml': 'namespace: acme-cp\nhelm: { chart: unionai/controlplane, version: 2026.8.3, valuesFiles: [cp.yaml] }\n', 'f/cp.yaml': OFF,
+  }],
+  ['a release in a program of Pulumi', {
+    'Pulumi.yaml': 'name: union\nruntime: yaml\nresources:\n  cp:\n    type: kubernetes:helm.sh/v3:Release\n    properties:\n      chart: controlplane\n'
+      + `      namespace: acme-cp\n      repositoryOpts: { repo: https://unionai.github.io/helm-charts }\n      values:\n${indented(OFF, 8)}`,
+  }],
+  ['a file of a chart in a program of Pulumi', {
+    'p/Pulumi.yaml': 'resources:\n  other: { type: random:RandomPassword }\n  cp:\n    type: kubernetes:helm.sh/v4:Chart\n    properties:\n      chart: unionai/controlplane\n'
+      + '      namespace: acme-cp\n      valueYamlFiles: [{ fn::fileAsset: ./cp.yaml }]\n',
+    'p/cp.yaml': OFF,
+  }],
   ['a chart around it, in an Application', { 'a.yaml': application(`valuesObject:\n  controlplane:\n${indented(OFF, 4)}`, 'path: apps/union') }],
 ];
 

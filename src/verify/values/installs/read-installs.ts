@@ -11,11 +11,13 @@ import { LineFinder } from '../../read/line-finder';
 import type { OpenQuestion } from '../../read/open-question';
 import { judgeOfVersion, ownerIn, ValuesText } from '../values-reader';
 import { argoInstalls } from './argo';
+import { fleetInstalls, isFleet } from './fleet';
 import { fluxInstalls } from './flux';
 import { helmfileInstalls, isHelmfile } from './helmfile';
 import { Install, joined, lastOf, Layer, SetValue } from './install';
 import { k3sInstalls } from './k3s';
 import { isKustomization, kustomizeInstalls } from './kustomize';
+import { isPulumi, pulumiInstalls } from './pulumi';
 
 /** What the input holds that may install charts, and what they may take values from. */
 export interface InstallsInput {
@@ -34,15 +36,16 @@ export interface ReadInstalls {
   readonly open: readonly OpenQuestion[];
 }
 
+/** Keys of which documents that install charts have one. */
+const MARKS = ['releases', 'helmCharts', 'configMapGenerator', 'helm', 'resources'];
+
 /** Whether a document that is no Kubernetes object installs charts, or says what those that do refer to. */
 export function mayInstall(document: JsonObject, file: string): boolean {
-  if (document.releases === undefined
-    && document.helmCharts === undefined
-    && document.configMapGenerator === undefined) {
+  if (MARKS.every((key) => document[key] === undefined)) {
     return false;
   }
   const object = new KubeObject(document, { file, document: 0, path: [] });
-  return isHelmfile(object) || isKustomization(object);
+  return [isHelmfile, isKustomization, isFleet, isPulumi].some((isOne) => isOne(object));
 }
 
 /** @throws UnreadableValuesError when values of one of Union's charts cannot be read. */
@@ -78,6 +81,7 @@ function installsIn({ objects, documents }: InstallsInput): Install[] {
   return [
     ...argoInstalls(around), ...fluxInstalls(around), ...k3sInstalls(around),
     ...kustomizations.flatMap(kustomizeInstalls), ...documents.filter(isHelmfile).flatMap(helmfileInstalls),
+    ...documents.filter(isFleet).flatMap(fleetInstalls), ...documents.filter(isPulumi).flatMap(pulumiInstalls),
   ];
 }
 
