@@ -68,7 +68,8 @@ export function parseManifests(
     objects,
     valueSets,
     notices: notices.filter(({ file }) => !held.has(file)),
-    withoutObjects: [...withoutObjects, ...programs.map(({ name }) => name)].filter((name) => !held.has(name)),
+    withoutObjects: [...withoutObjects, ...programs.map(({ name }) => name)]
+      .filter((name) => !held.has(name)),
     unread: [
       ...installs.open,
       ...programs.flatMap((program) => unreadInstalls(program, texts, isTold)),

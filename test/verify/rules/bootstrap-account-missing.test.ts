@@ -65,7 +65,7 @@ testRule(bootstrapAccountMissing, {
       when: 'an account has no subject, another a blank one',
       input: planes(...with_(ours, { name: 'one', role: 'Admin' }, { clientId: ' ', name: 'two', role: 'Admin' })),
       findings: [
-        { object: OBJECT, field: ACCOUNTS, line: 'serviceAccounts:', expected: 'the subject of client operator (data plane east)', found: 'ours,  ' },
+        { object: OBJECT, field: ACCOUNTS, line: 'serviceAccounts:', expected: 'the subject of client operator (data plane east)', found: '"ours,  "' },
         { object: OBJECT, field: `${ACCOUNTS}[1]`, line: 'name: one', expected: 'the subject of the application\'s tokens', found: 'none' },
         { object: OBJECT, field: `${ACCOUNTS}[2].clientId`, line: 'clientId: " "', expected: 'the subject of the application\'s tokens', found: 'none' },
       ],

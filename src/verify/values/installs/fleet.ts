@@ -4,8 +4,8 @@ import type { KubeObject } from '../../kube/kube-object';
 import { folderOf, Install, Layer } from './install';
 
 /**
- * What Rancher's Fleet installs by a `fleet.yaml`: `values`, `valuesFiles` over them, `valuesFrom` over both; a
- * target may change each. Source: Fleet, "Git repository contents" (order of precedence) and
+ * What Rancher's Fleet installs by a `fleet.yaml`: `values`, `valuesFiles` over them, `valuesFrom` over both;
+ * a target may change each. Source: Fleet, "Git repository contents" (order of precedence) and
  * `FleetYAML.targetCustomizations`.
  */
 export function fleetInstalls(document: KubeObject): Install[] {

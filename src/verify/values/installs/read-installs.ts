@@ -81,7 +81,8 @@ function installsIn({ objects, documents }: InstallsInput): Install[] {
   return [
     ...argoInstalls(around), ...fluxInstalls(around), ...k3sInstalls(around),
     ...kustomizations.flatMap(kustomizeInstalls), ...documents.filter(isHelmfile).flatMap(helmfileInstalls),
-    ...documents.filter(isFleet).flatMap(fleetInstalls), ...documents.filter(isPulumi).flatMap(pulumiInstalls),
+    ...documents.filter(isFleet).flatMap(fleetInstalls),
+    ...documents.filter(isPulumi).flatMap(pulumiInstalls),
   ];
 }
 
