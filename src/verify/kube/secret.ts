@@ -93,21 +93,60 @@ export class Secret extends KubeView {
   }
 
   /**
-   * What stands around the value that should stand there alone, in words: quotes, or the whole entry of a
-   * store.
+   * What stands around the value that should stand there alone, in words: quotes, the whole entry of a store,
+   * or one encoding too many; and what a value turns into that nobody encoded.
    */
   public wrapping(key: string): string | undefined {
     const value = this.valueOf(key)?.trim() ?? '';
     if (/^(["']).*\1$/.test(value)) {
       return 'quotes around it';
     }
-    return /^\{.*\}$/s.test(value) ? 'JSON around it' : undefined;
+    if (/^\{.*\}$/s.test(value)) {
+      return 'JSON around it';
+    }
+    return isEncodedText(value) ? 'base64 around it, once too often' : this.garbling(key);
+  }
+
+  /** In `data` the API server takes a value for encoded, whatever it is. */
+  private garbling(key: string): string | undefined {
+    const encoded = this.object.textAt('data', key);
+    if (encoded === undefined || this.object.textAt('stringData', key) !== undefined) {
+      return undefined;
+    }
+    const value = decoded(encoded);
+    if (value === encoded) {
+      return 'no base64 in data; the API server refuses it';
+    }
+    return isText(value) ? undefined : 'bytes that are no text; data takes it in base64, stringData as it is';
   }
 
   /** `stringData` wins, as it does in the API server. */
   private valueOf(key: string): string | undefined {
     const encoded = this.object.textAt('data', key);
     return this.object.textAt('stringData', key) ?? (encoded === undefined ? undefined : decoded(encoded));
+  }
+}
+
+/**
+ * Whether a text is base64 of a longer text: a random one that nobody encoded decodes to other bytes. Digits
+ * of a random number that somebody encoded (`openssl rand -hex 16 | base64`) may be the secret.
+ */
+function isEncodedText(value: string): boolean {
+  const isBase64 = value.length >= 16 && value.length % 4 === 0 && /^[A-Za-z0-9+/]+={0,2}$/.test(value);
+  const text = isBase64 ? decoded(value).trimEnd() : '';
+  return /^[\x20-\x7e]{12,}$/.test(text) && !/^[\da-f]+$/i.test(text);
+}
+
+/** Whether bytes are text in UTF-8, without control characters. */
+function isText(bytes: string): boolean {
+  try {
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(
+      Uint8Array.from(bytes, (byte) => byte.charCodeAt(0)),
+    );
+    // eslint-disable-next-line no-control-regex
+    return !/[\0-\x08\x0e-\x1f]/.test(text);
+  } catch {
+    return false;
   }
 }
 

@@ -74,6 +74,22 @@ describe('Secret', () => {
     ]);
   });
 
+  test.each([
+    ['data', btoa(btoa('not-a-real-secret')), 'base64 around it, once too often'],
+    ['stringData', btoa('not-a-real-secret\n'), 'base64 around it, once too often'],
+    ['data', 'not-a-real-secret', 'no base64 in data; the API server refuses it'],
+    ['data', 'notarealsecret99', 'bytes that are no text; data takes it in base64, stringData as it is'],
+    ['stringData', 'notarealsecret99', undefined],
+    ['data', btoa('not-a-real-secret'), undefined],
+    ['data', btoa('p\xc3\xa4ssword of a database'), undefined],
+    ['data', btoa('0123456789abcdef0123456789abcdef'), undefined],
+    ['stringData', 'notasecretnotasecretnotasecret99', undefined],
+    ['data', btoa(btoa('short')), undefined],
+    ['data', btoa(btoa('0123456789abcdef0123456789abcdef')), undefined],
+  ])('of %s %j says what stands around the value', (field, value, words) => {
+    expect(read(object('v1', 'Secret', 'auth', { [field]: { key: value } })).wrapping('key')).toBe(words);
+  });
+
   test('values are the same whatever stands around them', () => {
     const view = read(secret('auth', { a: 'x', b: ' x\n', c: 'y' }));
     expect([view.holdsSame('a', view, 'b'), view.holdsSame('b', view, 'a'), view.holdsSame('a', view, 'c'), view.holdsSame('a', view, 'd'), view.holdsSame('d', view, 'a')])

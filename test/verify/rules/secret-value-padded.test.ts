@@ -18,6 +18,7 @@ testRule(secretValuePadded, {
     { when: 'a cluster holds a carriage return', input: manifests(...executions, encoded('shh\r\n', { uid: '0a1b' })), findings: [{ ...finding, line: 'client_secret: c2hoDQo=', found: 'a value with a carriage return at its end' }] },
     { when: 'it ends in a line feed, and two services read it', input: manifests(...executions, ...service('cluster', { admin: { clientId: 'service', clientSecretLocation: '/etc/secrets/union/client_secret' } }), encoded('shh\n')), findings: [{ ...finding, line: 'client_secret: c2hoCg==', found: 'a value with a line feed at its end' }] },
     { when: 'it starts with a blank', input: manifests(...executions, encoded(' shh')), findings: [{ ...finding, line: 'client_secret: IHNoaA==', found: 'a value with white space before it' }] },
+    { when: 'it is encoded twice', input: manifests(...executions, encoded(btoa('not-a-real-secret'))), findings: [{ ...finding, line: 'client_secret: Ym05MExXRXRjbVZoYkMxelpXTnlaWFE9', found: 'a value with base64 around it, once too often' }] },
     {
       when: 'a variable takes it as it is',
       input: manifests(...reading, encoded('shh ')),
