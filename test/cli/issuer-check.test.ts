@@ -12,7 +12,7 @@ import { Certificate, certificateFor } from '../doctor/_deployment';
 import { LEAST } from '../init/_answers';
 
 /** Each makes everything from answers. */
-const test = oneIn(3);
+const test = oneIn(5);
 
 const HOST = 'acme.okta.example.com';
 const ISSUER = `https://${HOST}/oauth2/default`;

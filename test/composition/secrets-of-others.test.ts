@@ -7,7 +7,7 @@ import { expectValid, Manifest } from '../_tools/schemas';
 import { judged, unseenController } from './_folder';
 
 /** Each makes planes and judges them. */
-const test = oneIn(3);
+const test = oneIn(5);
 
 const secrets = SecretDelivery.provisioned();
 const { password: _, ...database } = PLAIN.database;

@@ -15,7 +15,7 @@ import { oneIn } from '../_tools/drawn';
 import { Certificate, certificateFor, HOST } from './_deployment';
 
 /** Each asks a server. */
-const it = oneIn(3);
+const it = oneIn(5);
 
 /** Deployments that mean no good, or have lost their mind. Each ends in a finding, soon. */
 

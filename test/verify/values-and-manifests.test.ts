@@ -12,7 +12,7 @@ import { emitted } from '../constructs/values/_emitted';
 import { CONTROL_PLANE_VALUES, changed, DATA_PLANE_VALUES } from './_values';
 
 /** Each judges planes by all rules. */
-const test = oneIn(3);
+const test = oneIn(5);
 
 /** Each finding as `rule file:field`. */
 function found({ findings, crashed }: Report): string[] {

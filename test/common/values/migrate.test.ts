@@ -8,7 +8,7 @@ import { checkValues } from '../../constructs/values/_check';
 import { emitted } from '../../constructs/values/_emitted';
 
 /** Each writes the values of a plane anew. */
-const test = oneIn(3);
+const test = oneIn(5);
 
 const UP = { from: ChartRelease.V2026_3, to: ChartRelease.V2026_8 };
 const DOWN = { from: ChartRelease.V2026_8, to: ChartRelease.V2026_3 };

@@ -14,7 +14,7 @@ import { Manifest, objectsOf } from '../../examples/_dist';
 import { PROVIDERS, identity, messageOf } from '../identity/_identity';
 
 /** Each makes planes. */
-const test = oneIn(3);
+const test = oneIn(5);
 
 const EAST = {
   clusterName: 'us-east',

@@ -7,7 +7,7 @@ import { oneIn } from '../../_tools/drawn';
 import { PROVIDERS, identity } from '../identity/_identity';
 
 /** Each starts Node. */
-const test = oneIn(3);
+const test = oneIn(5);
 
 const auth = identity(PROVIDERS.cognito(), undefined, {
   dataPlanes: [{ clusterName: 'east', operator: { clientId: 'operator-id' }, eager: { clientId: 'eager-id' } }],

@@ -5,7 +5,7 @@ import { externalSecrets, unionAuth } from '../../_tools/fixtures';
 import { PLAIN } from '../../_tools/plain-plane';
 
 /** Each makes planes and judges them. */
-const test = oneIn(3);
+const test = oneIn(5);
 
 interface Planes {
   readonly control?: Partial<ControlPlaneAuthProps>;

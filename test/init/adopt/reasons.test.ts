@@ -8,7 +8,7 @@ import '../../_tools/quiet-warnings';
 import { LEAST } from '../_answers';
 
 /** Each makes planes of a release. */
-const test = oneIn(3);
+const test = oneIn(5);
 
 /** What follows from an answer, or names the layout of the release: no fault of the guide. */
 const FROM_ANSWERS = /\.UNION_HOST$|\.adminClient\.connection\.client(Id|SecretLocation)$|\.use-admin-auth$/;

@@ -13,7 +13,7 @@ import { Manifest } from '../../../_tools/schemas';
 import { manifestsIn, objectsOf } from '../../../examples/_dist';
 
 /** Each makes planes, and most judge them. */
-const test = oneIn(3);
+const test = oneIn(5);
 
 const ADA = { name: 'Ada', subject: '00u-ada' };
 const PAIRWISE = IdentityProvider.oidc({ issuer: 'https://idp.example.com', tokenEndpoint: 'https://idp.example.com/token', pairwiseSubjects: true });
