@@ -148,6 +148,29 @@ describe('what is not in the input', () => {
   });
 });
 
+describe('a kustomization', () => {
+  const auth = 'apiVersion: v1\nkind: Secret\nmetadata: { name: union-secret-auth, namespace: union }\n';
+  const changes = (kustomization: string, secret = auth) =>
+    verify(texts({ 'apps/kustomization.yaml': kustomization, 'apps/base/auth.yaml': secret })).coverage.open
+      .map(({ missing }) => missing).filter((missing) => missing.includes('kustomization'));
+
+  test.each([
+    ['resources: [base]\nnamePrefix: prod-\nnamespace: union-cp\n', 'namespace, namePrefix'],
+    ['resources: [./base/auth.yaml]\nnameSuffix: -a\n', 'nameSuffix'],
+    ['bases: [../apps/base]\npatches: [{ path: a.yaml }]\n', 'patches'],
+  ])('%j makes other objects of Union\'s', (kustomization, fields) => {
+    expect(changes(kustomization)).toEqual([`apps/kustomization.yaml changes what it takes (${fields})`]);
+  });
+
+  test.each([
+    ['changes nothing', 'resources: [base]\nnamespace: union\n', auth],
+    ['takes other files', 'resources: [other, bas]\nnamePrefix: prod-\n', auth],
+    ['takes objects of others', 'resources: [base]\nnamePrefix: prod-\n', auth.replace('union-secret-auth', 'mine')],
+  ])('that %s is no question', (_, kustomization, secret) => {
+    expect(changes(kustomization, secret)).toEqual([]);
+  });
+});
+
 test('the same values in a file and in an Application are one plane, judged in the file', () => {
   const files = { 'a.yaml': application(`valuesObject:\n${indented(OFF, 2)}`), 'cp.yaml': OFF };
   expect(planes(files)).toEqual(['controlplane 2026.8 undefined: cp.yaml']);

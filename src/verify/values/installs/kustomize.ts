@@ -1,9 +1,11 @@
 import { isObject, JsonObject } from '../../../common/data/json';
+import { SECRETS } from '../../../contract/union/secrets';
 import { KUSTOMIZE_INSTALLERS } from '../../../contract/upstream/chart-installers';
 import { asList, asObject, asText } from '../../kube/json-access';
 import type { KubeObject } from '../../kube/kube-object';
 import type { Field } from '../../read/field';
-import { folderOf, Install, Layer } from './install';
+import type { OpenQuestion } from '../../read/open-question';
+import { folderOf, Install, joined, Layer } from './install';
 
 /** What a kustomization inflates, or a generator of one. */
 export function kustomizeInstalls(document: KubeObject): Install[] {
@@ -47,4 +49,39 @@ function installOf(document: KubeObject, chart: JsonObject, at: Field): Install 
       ...asList(chart.additionalValuesFiles).flatMap(file),
     ],
   };
+}
+
+/** Fields by which a kustomization makes other objects of those that it takes. */
+const CHANGES = [
+  'namePrefix', 'nameSuffix', 'patches', 'patchesStrategicMerge', 'patchesJson6902', 'replacements',
+  'transformers',
+];
+
+/** The Secrets that tell objects of Union from others, and who reads and writes them. */
+const OF_UNION = Object.values(SECRETS).map(({ name }) => name);
+
+/**
+ * What a kustomization changes of Union's objects: they are judged as they are in their files, and applied as
+ * it makes them.
+ */
+export function changedObjects(document: KubeObject, objects: readonly KubeObject[]): OpenQuestion[] {
+  const { file } = document.source;
+  const beside = folderOf(file);
+  const paths = ['resources', 'bases'].flatMap((key) => document.listAt(key)).map(asText)
+    .flatMap((path) => (path === undefined ? [] : joined(beside, path)));
+  const taken = objects.filter(({ source }) =>
+    paths.some((path) => joined(source.file) === path || joined(source.file).startsWith(`${path}/`)));
+  const namespace = document.textAt('namespace');
+  const moves = namespace !== undefined
+    && taken.some((object) => object.namespace !== undefined && object.namespace !== namespace);
+  const changes = [...moves ? ['namespace'] : [], ...CHANGES.filter((key) => document.at(key) !== undefined)];
+  const isOfUnion = () => taken.some(({ raw }) => {
+    const text = JSON.stringify(raw);
+    return OF_UNION.some((name) => text.includes(`"${name}"`));
+  });
+  return changes.length === 0 || !isOfUnion() ? [] : [{
+    missing: `${file} changes what it takes (${changes.join(', ')})`,
+    question: 'the objects that come of it',
+    add: 'what "kubectl kustomize" makes of it, in place of the files',
+  }];
 }

@@ -16,7 +16,7 @@ import { fluxInstalls } from './flux';
 import { helmfileInstalls, isHelmfile } from './helmfile';
 import { Install, joined, lastOf, Layer, SetValue } from './install';
 import { k3sInstalls } from './k3s';
-import { isKustomization, kustomizeInstalls } from './kustomize';
+import { changedObjects, isKustomization, kustomizeInstalls } from './kustomize';
 import { isPulumi, pulumiInstalls } from './pulumi';
 
 /** What the input holds that may install charts, and what they may take values from. */
@@ -37,7 +37,7 @@ export interface ReadInstalls {
 }
 
 /** Keys of which documents that install charts have one. */
-const MARKS = ['releases', 'helmCharts', 'configMapGenerator', 'helm', 'resources'];
+const MARKS = ['releases', 'helmCharts', 'configMapGenerator', 'helm', 'resources', 'bases'];
 
 /** Whether a document that is no Kubernetes object installs charts, or says what those that do refer to. */
 export function mayInstall(document: JsonObject, file: string): boolean {
@@ -69,7 +69,10 @@ export function readInstalls(input: InstallsInput): ReadInstalls {
   return {
     values: read.flatMap(({ values }) => values),
     claimed: new Set(read.flatMap(({ claimed }) => claimed)),
-    open: read.flatMap(({ open }) => open),
+    open: [
+      ...read.flatMap(({ open }) => open),
+      ...input.documents.filter(isKustomization).flatMap((each) => changedObjects(each, input.objects)),
+    ],
   };
 }
 
