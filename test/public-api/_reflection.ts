@@ -1,10 +1,8 @@
-/* eslint-disable no-bitwise -- the compiler's flags are bits */
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import * as ts from 'typescript';
-import { compilerHost } from '../_tools/compiler-host';
+import { requireCompiled } from '../_tools/compiled';
 
-const ROOT = join(__dirname, '..', '..');
-const SOURCES = join(ROOT, 'src');
+requireCompiled();
 
 /** What is declared for one parameter or prop. */
 export interface DeclaredType {
@@ -26,50 +24,78 @@ export interface EntryPoint {
   readonly parameters: readonly Declared[];
 }
 
-/** Every constructor, static and method of the public classes that takes arguments, read off the sources as jsii reads them. */
+/** As much of jsii's assembly as is asked for. Source: `@jsii/spec`, `Assembly`. */
+interface Assembly {
+  readonly dependencies: Readonly<Record<string, string>>;
+  readonly types: Readonly<Record<string, ApiType>>;
+}
+
+interface ApiType {
+  readonly kind: 'class' | 'interface' | 'enum';
+  readonly name: string;
+  readonly docs?: Docs;
+  /** Of an interface: whether it holds data alone, as a struct does. */
+  readonly datatype?: boolean;
+  readonly abstract?: boolean;
+  readonly base?: string;
+  readonly interfaces?: readonly string[];
+  /** How it is made; nothing where it cannot be, from outside. */
+  readonly initializer?: Callable;
+  readonly methods?: readonly Method[];
+  readonly properties?: readonly ApiParameter[];
+}
+
+interface Docs {
+  readonly example?: string;
+}
+
+interface Callable {
+  readonly protected?: boolean;
+  readonly parameters?: readonly ApiParameter[];
+}
+
+interface Method extends Callable {
+  readonly name: string;
+  readonly static?: boolean;
+  readonly docs?: Docs;
+}
+
+interface ApiParameter {
+  readonly name: string;
+  readonly type: TypeReference;
+}
+
+type TypeReference =
+  | { readonly union: unknown }
+  | { readonly primitive: string }
+  | { readonly fqn: string }
+  | { readonly collection: { readonly kind: 'array' | 'map'; readonly elementtype: TypeReference } };
+
+const ROOT = join(__dirname, '..', '..');
+
+/** What `npx projen compile` has read off the sources, for all languages. */
+const { types: TYPES, dependencies } = assemblyIn(ROOT);
+
+/** Those of other packages as well: of some we take the props. */
+const KNOWN = Object.assign({}, TYPES, ...Object.keys(dependencies).map((name) => assemblyIn(join(ROOT, 'node_modules', name)).types)) as Assembly['types'];
+
+const CLASSES = Object.values(TYPES).filter(({ kind }) => kind === 'class');
+
+function assemblyIn(folder: string): Assembly {
+  return JSON.parse(readFileSync(join(folder, '.jsii'), 'utf8')) as Assembly;
+}
+
+/** Every constructor, static and method of the public classes that takes arguments. */
 export function entryPoints(): EntryPoint[] {
-  const { checker, classes } = publicClasses();
-  return classes
-    .flatMap((symbol) => entryPointsOf(checker, symbol))
+  return CLASSES
+    .flatMap(entryPointsOf)
     .filter(({ parameters }) => parameters.length > 0)
     .sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
-/** Every class, interface and enumeration that users can name: what jsii has in its assembly. */
+/** Every class, interface and enumeration that users can name. */
 export function publicTypes(): string[] {
-  return publicSymbols().types.map(({ name }) => name).sort();
-}
-
-function publicClasses(): { readonly checker: ts.TypeChecker; readonly classes: readonly ts.Symbol[] } {
-  const { checker, types } = publicSymbols();
-  return { checker, classes: types.filter((symbol) => symbol.flags & ts.SymbolFlags.Class) };
-}
-
-interface PublicSymbols {
-  readonly checker: ts.TypeChecker;
-  readonly types: readonly ts.Symbol[];
-}
-
-let known: PublicSymbols | undefined;
-
-/** To read the sources takes seconds. */
-function publicSymbols(): PublicSymbols {
-  known ??= readSymbols();
-  return known;
-}
-
-function readSymbols(): PublicSymbols {
-  const options: ts.CompilerOptions = {
-    target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.Node16, moduleResolution: ts.ModuleResolutionKind.Node16, strict: true, skipLibCheck: true, types: ['node'], noEmit: true,
-  };
-  const program = ts.createProgram([join(SOURCES, 'index.ts')], options, compilerHost(options));
-  const checker = program.getTypeChecker();
-  const index = checker.getSymbolAtLocation(program.getSourceFile(join(SOURCES, 'index.ts'))!)!;
-  const isType = ts.SymbolFlags.Class | ts.SymbolFlags.Interface | ts.SymbolFlags.Enum;
-  const types = checker.getExportsOfModule(index)
-    .map((symbol) => (symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol))
-    .filter((symbol) => symbol.flags & isType && !isInternal(symbol));
-  return { checker, types };
+  return Object.values(TYPES).map(({ name }) => name).sort();
 }
 
 /** A class that is made by its constructor, or a static method, with the example of its docstring. */
@@ -80,100 +106,50 @@ export interface Documented {
 
 /** Every class that people make with `new`, and every factory. */
 export function documented(): Documented[] {
-  const { checker, classes } = publicClasses();
-  return classes.flatMap((symbol) => {
-    const declaration = symbol.valueDeclaration as ts.ClassDeclaration;
-    const statics = checker.getTypeOfSymbolAtLocation(symbol, declaration);
-    const isMade = !isAbstract(declaration)
-      && statics.getConstructSignatures().some(({ declaration: own }) => own && isOwn(own) && isPublic(own));
-    const factories = checker.getPropertiesOfType(statics).filter((member) => member.flags & ts.SymbolFlags.Method
-      && member.valueDeclaration && isOwn(member.valueDeclaration) && isPublic(member.valueDeclaration) && !isInternal(member));
-    return [
-      ...isMade ? [{ name: symbol.name, example: exampleOf(symbol) }] : [],
-      ...factories.map((member) => ({ name: `${symbol.name}.${member.name}`, example: exampleOf(member) })),
-    ];
-  });
+  return CLASSES.flatMap((type) => [
+    ...isMade(type) ? [{ name: type.name, example: type.docs?.example }] : [],
+    ...methodsOf(type).filter((method) => method.static).map(({ name, docs }) => ({ name: `${type.name}.${name}`, example: docs?.example })),
+  ]);
 }
 
-function exampleOf(symbol: ts.Symbol): string | undefined {
-  const tag = symbol.getJsDocTags().find(({ name }) => name === 'example');
-  return tag && ts.displayPartsToString(tag.text);
-}
-
-function entryPointsOf(checker: ts.TypeChecker, symbol: ts.Symbol): EntryPoint[] {
-  const declaration = symbol.valueDeclaration as ts.ClassDeclaration;
-  const statics = checker.getTypeOfSymbolAtLocation(symbol, declaration);
-  const constructors = isAbstract(declaration) ? [] : statics.getConstructSignatures().filter(({ declaration: own }) => !own || isPublic(own));
-  const point = (name: string, signature: ts.Signature): EntryPoint => ({
-    name,
-    parameters: signature.getParameters().map((parameter) => ({
-      name: parameter.name,
-      type: typeOf(checker, checker.getTypeOfSymbolAtLocation(parameter, declaration)),
-    })),
-  });
+function entryPointsOf(type: ApiType): EntryPoint[] {
+  const point = (name: string, { parameters = [] }: Callable): EntryPoint =>
+    ({ name, parameters: parameters.map((parameter) => ({ name: parameter.name, type: typeOf(parameter.type) })) });
   return [
-    ...constructors.map((signature) => point(symbol.name, signature)),
-    ...methods(checker, statics, declaration).map(([name, signature]) => point(`${symbol.name}.${name}`, signature)),
-    ...methods(checker, checker.getDeclaredTypeOfSymbol(symbol), declaration).map(([name, signature]) => point(`${symbol.name}#${name}`, signature)),
+    ...isMade(type) ? [point(type.name, type.initializer!)] : [],
+    ...methodsOf(type).map((method) => point(`${type.name}${method.static ? '.' : '#'}${method.name}`, method)),
   ];
 }
 
-function methods(checker: ts.TypeChecker, type: ts.Type, at: ts.Node): [string, ts.Signature][] {
-  return checker.getPropertiesOfType(type)
-    .filter(({ flags, valueDeclaration: own }) => flags & ts.SymbolFlags.Method && own && isOwn(own) && isPublic(own))
-    .filter((member) => !isInternal(member))
-    .flatMap((member) => checker.getTypeOfSymbolAtLocation(member, at).getCallSignatures()
-      .map((signature): [string, ts.Signature] => [member.name, signature]));
+function isMade({ abstract, initializer }: ApiType): boolean {
+  return !abstract && initializer !== undefined && !initializer.protected;
 }
 
-function typeOf(checker: ts.TypeChecker, declared: ts.Type): DeclaredType {
-  if (declared.flags & (ts.TypeFlags.Unknown | ts.TypeFlags.Any)) {
-    return { kind: 'anything' };
+/** Its own and those that it inherits within the library, each once. */
+function methodsOf({ methods = [], base }: ApiType): Method[] {
+  const own = methods.filter((method) => !method.protected);
+  const inherited = base !== undefined && TYPES[base] ? methodsOf(TYPES[base]) : [];
+  return [...own, ...inherited.filter(({ name }) => !own.some((method) => method.name === name))];
+}
+
+const PRIMITIVES: Readonly<Record<string, DeclaredType['kind']>> = { string: 'text', number: 'number', boolean: 'flag', any: 'anything' };
+
+function typeOf(reference: TypeReference): DeclaredType {
+  if ('primitive' in reference) {
+    return { kind: PRIMITIVES[reference.primitive] };
   }
-  const type = checker.getNonNullableType(declared);
-  if (type.flags & ts.TypeFlags.EnumLike) {
+  if ('collection' in reference) {
+    const { kind, elementtype } = reference.collection;
+    return { kind: kind === 'array' ? 'list' : 'map', entries: typeOf(elementtype) };
+  }
+  const type = 'fqn' in reference ? KNOWN[reference.fqn] : undefined;
+  if (type?.kind === 'enum') {
     return { kind: 'enum' };
   }
-  if (type.flags & ts.TypeFlags.StringLike) {
-    return { kind: 'text' };
-  }
-  if (type.flags & ts.TypeFlags.NumberLike) {
-    return { kind: 'number' };
-  }
-  if (type.flags & ts.TypeFlags.BooleanLike) {
-    return { kind: 'flag' };
-  }
-  if (checker.isArrayType(type)) {
-    return { kind: 'list', entries: typeOf(checker, checker.getTypeArguments(type as ts.TypeReference)[0]) };
-  }
-  const props = checker.getPropertiesOfType(type);
-  const index = checker.getIndexTypeOfType(type, ts.IndexKind.String);
-  if (index && props.length === 0) {
-    return { kind: 'map', entries: typeOf(checker, index) };
-  }
-  return isStruct(type)
-    ? { kind: 'struct', props: props.map((prop) => ({ name: prop.name, type: typeOf(checker, checker.getTypeOfSymbol(prop)) })) }
-    : { kind: 'object' };
+  return type?.datatype ? { kind: 'struct', props: propsOf(type) } : { kind: 'object' };
 }
 
-/** As jsii tells them apart: an interface of data alone whose name does not start with an `I` of its own. */
-function isStruct(type: ts.Type): boolean {
-  const symbol = type.getSymbol();
-  return symbol !== undefined && Boolean(symbol.flags & ts.SymbolFlags.Interface) && !/^I[A-Z]/.test(symbol.name);
-}
-
-function isOwn(node: ts.Node): boolean {
-  return node.getSourceFile().fileName.startsWith(SOURCES);
-}
-
-function isPublic(node: ts.Declaration): boolean {
-  return !(ts.getCombinedModifierFlags(node) & (ts.ModifierFlags.Private | ts.ModifierFlags.Protected));
-}
-
-function isAbstract(node: ts.Declaration): boolean {
-  return Boolean(ts.getCombinedModifierFlags(node) & ts.ModifierFlags.Abstract);
-}
-
-function isInternal(symbol: ts.Symbol): boolean {
-  return symbol.getJsDocTags().some(({ name }) => name === 'internal');
+function propsOf({ properties = [], interfaces = [] }: ApiType): Declared[] {
+  const inherited = interfaces.flatMap((fqn) => propsOf(KNOWN[fqn]));
+  return [...inherited, ...properties.map(({ name, type }) => ({ name, type: typeOf(type) }))];
 }
