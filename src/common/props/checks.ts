@@ -175,6 +175,12 @@ export const httpsUrl: Check = (value) => {
   return undefined;
 };
 
+/** An issuer, and not the address where its metadata is, which people have at hand. */
+export const issuerUrl: Check = (value) =>
+  httpsUrl(value) ?? (new URL(value).pathname.includes('/.well-known/')
+    ? 'is the address of its metadata; write the "issuer" that stands there'
+    : undefined);
+
 /** A Kubernetes namespace (RFC 1123 label). */
 export const namespaceName =
   matching(LABEL, 'is no namespace name; use lower-case letters, digits and "-", at most 63 characters');

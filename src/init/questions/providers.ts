@@ -1,9 +1,10 @@
-import { filledIn, hostName, httpsUrl } from '../../common/props/checks';
+import { filledIn, hostName, httpsUrl, issuerUrl } from '../../common/props/checks';
 import { text as textProp } from '../../common/props/prop-types';
 import { choice, Field, flag, list, optional, struct, text } from './field';
 
 const host = textProp(filledIn, hostName);
 const url = textProp(filledIn, httpsUrl);
+const issuer = textProp(filledIn, issuerUrl);
 const filled = textProp(filledIn);
 
 const audience = optional(text('The audience that access tokens carry', {
@@ -141,7 +142,7 @@ export const PROVIDER = choice('The identity provider that signs people and serv
   dex: struct('Dex, with its connectors', {
     issuer: text('The issuer, exactly as in Dex\'s configuration', {
       example: 'https://dex.example.com',
-      propType: url,
+      propType: issuer,
     }),
     webScopes: optional(list('The scopes that the browser\'s login asks for', text('A scope', {
       example: 'openid',
@@ -152,14 +153,14 @@ export const PROVIDER = choice('The identity provider that signs people and serv
   }),
   hydra: struct('Ory Hydra, with JWT access tokens', {
     issuer: text('The issuer as in Hydra\'s configuration, with its slash at the end if it has one', {
-      example: 'https://hydra.example.com', propType: url,
+      example: 'https://hydra.example.com', propType: issuer,
     }),
     audience,
   }),
   oidc: struct('Another provider of OpenID Connect', {
     issuer: text('The issuer, exactly as tokens name it in "iss"', {
       example: 'https://idp.example.com/oauth2/default',
-      propType: url,
+      propType: issuer,
     }),
     tokenEndpoint: text('The token endpoint', {
       example: 'https://idp.example.com/oauth2/default/v1/token',

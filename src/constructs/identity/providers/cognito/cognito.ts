@@ -68,7 +68,9 @@ const LIMITS = [
 ];
 
 export function describeCognito(props: CognitoProviderProps): ProviderDescription {
-  demand('IdentityProvider.cognito', props, PROPS);
+  demand('IdentityProvider.cognito', props, PROPS, (problems) => {
+    problems.check('domain', props.domain, (domain) => inOtherRegion(domain, props.userPoolId));
+  });
   const resourceServer = props.resourceServer ?? 'union';
   const region = props.userPoolId.split('_')[0];
   const suffix = region.startsWith('cn-') ? 'amazonaws.com.cn' : 'amazonaws.com';
@@ -96,6 +98,15 @@ export function describeCognito(props: CognitoProviderProps): ProviderDescriptio
     },
     limits: LIMITS,
   };
+}
+
+/** A domain of Amazon's own names the region of its pool; a custom one does not. */
+function inOtherRegion(domain: string, userPoolId: string): string | undefined {
+  const region = /\.auth(?:-fips)?\.([\w-]+)\.amazoncognito\.com$/.exec(domain)?.[1];
+  const own = /^(.+)_/.exec(userPoolId)?.[1];
+  return region === undefined || own === undefined || region === own
+    ? undefined
+    : `is the domain of a user pool in ${region}, and ${userPoolId} is in ${own}; correct one of them`;
 }
 
 /**

@@ -1,5 +1,5 @@
 import { JsonObject } from '../../../../common/data/json';
-import { among, filledIn, httpsUrl } from '../../../../common/props/checks';
+import { among, filledIn, issuerUrl } from '../../../../common/props/checks';
 import { demand, optional, Shape, text } from '../../../../common/props/prop-types';
 import { DEX, subjectOf } from '../../../../contract/providers/dex';
 import { OIDC_METADATA_PATH } from '../../../../contract/union/flyteadmin';
@@ -36,7 +36,7 @@ const DEX_SCOPES = ['openid', 'email', 'profile', 'groups', 'federated:id', 'off
 const SERVICE_SCOPE = 'openid';
 
 const PROPS: Shape<DexProviderProps> = {
-  issuer: text(filledIn, httpsUrl),
+  issuer: text(filledIn, issuerUrl),
   webScopes: optional(
     webScopes(among(DEX_SCOPES, `is a scope that Dex refuses; give some of ${DEX_SCOPES.join(', ')}`)),
   ),

@@ -1,5 +1,5 @@
 import { JsonObject } from '../../../../common/data/json';
-import { filledIn, httpsUrl } from '../../../../common/props/checks';
+import { filledIn, issuerUrl } from '../../../../common/props/checks';
 import { demand, optional, Shape, text } from '../../../../common/props/prop-types';
 import { HYDRA } from '../../../../contract/providers/hydra';
 import { OIDC_METADATA_PATH } from '../../../../contract/union/flyteadmin';
@@ -24,7 +24,7 @@ export interface HydraProviderProps {
 }
 
 const PROPS: Shape<HydraProviderProps> = {
-  issuer: text(filledIn, httpsUrl),
+  issuer: text(filledIn, issuerUrl),
   audience: optional(text(filledIn)),
 };
 

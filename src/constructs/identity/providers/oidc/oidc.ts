@@ -1,4 +1,4 @@
-import { filledIn, httpsUrl } from '../../../../common/props/checks';
+import { filledIn, httpsUrl, issuerUrl } from '../../../../common/props/checks';
 import { Shape, demand, flag, list, map, optional, text } from '../../../../common/props/prop-types';
 import { isAuthentikIssuer } from '../../../../contract/providers/authentik';
 import { knownProvider } from '../../../../contract/providers/known-providers';
@@ -146,7 +146,7 @@ const UNKNOWN_REFRESH_TOKENS: ProviderLimit = {
 
 const PROPS: Shape<OidcProviderProps> = {
   issuer: text(
-    filledIn, httpsUrl, (issuer) => knownProvider(issuer)?.cannotServe, asItsProviderWrites, oneOfMany,
+    filledIn, issuerUrl, (issuer) => knownProvider(issuer)?.cannotServe, asItsProviderWrites, oneOfMany,
   ),
   tokenEndpoint: text(filledIn, httpsUrl),
   tokenEndpointOnOtherHost: optional(flag),
