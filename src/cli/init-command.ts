@@ -163,7 +163,9 @@ function finished(made: Examined, adopted: Adopted | undefined, io: Io): Examine
   }
   const result = adopted.finish(made.answers);
   io.stderr(differencesText(result));
-  return examine(result.answers);
+  const whole = examine(result.answers);
+  refuse(whole.problems, 'answers, with what stands');
+  return whole;
 }
 
 function refuseForeign(folder: string, isForced: boolean): void {

@@ -29,8 +29,19 @@ interface Carrying {
   readonly values: Map<string, unknown>;
 }
 
-/** Rounds until what is refused is out: each takes at least one value out. */
-const MAX_ROUNDS = 8;
+/** A value that may be carried over. */
+interface Leaf {
+  readonly carrying: Carrying;
+  readonly path: string;
+}
+
+/** Something that speaks against what is made. */
+interface Objection {
+  readonly id: string;
+  readonly reason: string;
+  /** Whether it tells of this very value. */
+  names(leaf: Leaf): boolean;
+}
 
 /** Carries over what stands in the values and does not follow from the answers. */
 export function carryOver(answers: JsonObject, standing: readonly ValueSet[]): Carried {
@@ -43,18 +54,54 @@ export function carryOver(answers: JsonObject, standing: readonly ValueSet[]): C
     return at === undefined || made === undefined ? []
       : [{ set, at, values: candidates(set, made, matching(set, guide), leftOut) }];
   });
-  for (let round = 0; round < MAX_ROUNDS; round += 1) {
-    const refused = refusals(withExtra(answers, carrying), carrying);
-    if (refused.length === 0) {
-      break;
+  const { kept, refused } = accepted(carrying, objecting(answers));
+  refused.forEach((reason, { carrying: { set }, path }) =>
+    leftOut.push({ plane: planeOfSet(set), path, reason }));
+  return { answers: withExtra(answers, kept), leftOut, count: kept.length };
+}
+
+type Objecting = (kept: readonly Leaf[]) => readonly Objection[];
+
+/**
+ * What nothing speaks against. A value that is named by an objection goes first; where none is, one is looked
+ * for, and those that went before are given another try without it.
+ */
+function accepted(
+  all: readonly Carrying[], objections: Objecting,
+): { readonly kept: readonly Leaf[]; readonly refused: ReadonlyMap<Leaf, string> } {
+  const culprits = new Map<Leaf, string>();
+  const leaves = all.flatMap((carrying) =>
+    [...carrying.values.keys()].map((path): Leaf => ({ carrying, path })));
+  for (;;) {
+    const refused = new Map(culprits);
+    let kept = leaves.filter((leaf) => !refused.has(leaf));
+    let named = namedBy(objections(kept), kept);
+    while (named.size > 0) {
+      named.forEach((reason, leaf) => refused.set(leaf, reason));
+      kept = kept.filter((leaf) => !refused.has(leaf));
+      named = namedBy(objections(kept), kept);
     }
-    refused.forEach(({ carried, path, reason }) => {
-      carried.values.delete(path);
-      leftOut.push({ plane: planeOfSet(carried.set), path, reason });
-    });
+    if (objections(kept).length === 0) {
+      return { kept, refused };
+    }
+    const culprit = culpritAmong(kept, objections);
+    culprits.set(culprit, objections(kept.slice(0, kept.indexOf(culprit) + 1))[0].reason);
   }
-  const count = carrying.reduce((sum, { values }) => sum + values.size, 0);
-  return { answers: withExtra(answers, carrying), leftOut, count };
+}
+
+function namedBy(objections: readonly Objection[], kept: readonly Leaf[]): ReadonlyMap<Leaf, string> {
+  return new Map(objections.flatMap((objection) =>
+    kept.filter((leaf) => objection.names(leaf)).map((leaf): [Leaf, string] => [leaf, objection.reason])));
+}
+
+/** The last of the shortest beginning of the list to which somebody objects. */
+function culpritAmong(kept: readonly Leaf[], objections: Objecting): Leaf {
+  let [fine, wrong] = [0, kept.length];
+  while (wrong - fine > 1) {
+    const middle = Math.floor((fine + wrong) / 2);
+    [fine, wrong] = objections(kept.slice(0, middle)).length > 0 ? [fine, middle] : [middle, wrong];
+  }
+  return kept[wrong - 1];
 }
 
 function setsOf(files: ReturnType<typeof madeOf>['files']): readonly ValueSet[] {
@@ -114,9 +161,14 @@ function candidates(
   return found;
 }
 
-function withExtra(answers: JsonObject, carrying: readonly Carrying[]): JsonObject {
-  return carrying.filter(({ values }) => values.size > 0).reduce<JsonObject>((all, { at, set, values }) =>
-    withAnswer(all, `${at}.extraValues`, nested(set.merged.values, values)), answers);
+function withExtra(answers: JsonObject, kept: readonly Leaf[]): JsonObject {
+  const planes = new Set(kept.map(({ carrying }) => carrying));
+  return [...planes].reduce<JsonObject>((all, carrying) => {
+    const { at, set, values } = carrying;
+    const own = kept.filter((leaf) => leaf.carrying === carrying)
+      .map(({ path }): [string, unknown] => [path, values.get(path)]);
+    return withAnswer(all, `${at}.extraValues`, nested(set.merged.values, new Map(own)));
+  }, answers);
 }
 
 /** The leaves in the order of the values that they come from; a key may hold a dot. */
@@ -131,30 +183,30 @@ function nested(values: JsonObject, kept: ReadonlyMap<string, unknown>, above = 
   }));
 }
 
-interface Refusal {
-  readonly carried: Carrying;
-  readonly path: string;
-  readonly reason: string;
+/** What speaks against values, and not against the answers alone. */
+function objecting(answers: JsonObject): Objecting {
+  const before = new Set(objectionsTo(answers).map(({ id }) => id));
+  return (kept) => objectionsTo(withExtra(answers, kept)).filter(({ id }) => !before.has(id));
 }
 
-/** What constructs do not take, and what the judge finds in what comes of it and not without. */
-function refusals(answers: JsonObject, carrying: readonly Carrying[]): Refusal[] {
+/** What constructs do not take, and what the judge finds in what they make. */
+function objectionsTo(answers: JsonObject): Objection[] {
   const { files, problems } = madeOf(answers);
-  const refused = problems.flatMap(({ path, text }) => pathsBelow(path, carrying)
-    .map(([carried, each]) => ({
-      carried, path: each, reason: `the constructs refuse it: ${text.replace(/^.*?(is|has|are) /, '$1 ')}`,
-    })));
   if (problems.length > 0) {
-    return refused;
+    return problems.map(({ path, text }) => ({
+      id: JSON.stringify([path, text]),
+      reason: `the constructs refuse it: ${text.replace(/^.*?(is|has|are) /, '$1 ')}`,
+      names: ({ carrying, path: leaf }) => isWithin(path, `${carrying.at}.extraValues.${leaf}`),
+    }));
   }
-  const found = verify(manifestsIn(files)).findings.flatMap(({ rule, object, field, file, symptom }) =>
-    // Files of a plane begin with the name of its chart.
-    (object.kind === 'Values' ? carrying.filter(({ set }) => file.startsWith(set.chart)) : []).flatMap(
-      (carried) =>
-        [...carried.values.keys()].filter((path) => isNear(plainPath(field), path))
-          .map((path) => ({ carried, path, reason: `${symptom} (rule ${rule})` })),
-    ));
-  return [...new Map(found.map((each) => [`${each.carried.at} ${each.path}`, each])).values()];
+  return verify(manifestsIn(files)).findings.filter(({ severity }) => severity !== 'info')
+    .map(({ rule, object, field, file, symptom }) => ({
+      id: JSON.stringify([rule, file, object.kind, object.name, field]),
+      reason: `${symptom} (rule ${rule})`,
+      // Files of a plane begin with the name of its chart.
+      names: ({ carrying: { set }, path }) =>
+        object.kind === 'Values' && file.startsWith(set.chart) && isWithin(plainPath(field), path),
+    }));
 }
 
 /** A path of a finding, as leaves have it. */
@@ -162,25 +214,7 @@ export function plainPath(field: string): string {
   return field.replace(/\["((?:[^"\\]|\\.)*)"\]/g, '.$1').replace(/^\./, '').replace(/\[\d+\]/g, '');
 }
 
-/** Whether one lies at or below the other. */
-function isNear(place: string, path: string): boolean {
-  return place === path || path.startsWith(`${place}.`) || place.startsWith(`${path}.`);
-}
-
-/**
- * The values at and below a place in the answers that something is wrong with; all of a plane where it is not
- * told.
- */
-function pathsBelow(place: string, carrying: readonly Carrying[]): [Carrying, string][] {
-  return carrying.flatMap((carried) => {
-    const prefix = `${carried.at}.extraValues`;
-    if (!place.startsWith(prefix)) {
-      return [];
-    }
-    const below = place.slice(prefix.length + 1);
-    return [...carried.values.keys()].filter((path) =>
-      below === '' || path === below || path.startsWith(`${below}.`)
-        || below.startsWith(`${path}.`) || below.startsWith(`${path}[`))
-      .map((path): [Carrying, string] => [carried, path]);
-  });
+/** Whether a place is that of a value, or within it. */
+function isWithin(place: string, leaf: string): boolean {
+  return place === leaf || place.startsWith(`${leaf}.`) || place.startsWith(`${leaf}[`);
 }

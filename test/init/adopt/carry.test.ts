@@ -1,0 +1,68 @@
+import { examine } from '../../../src/init';
+import '../../_tools/quiet-warnings';
+import { adopted } from './_adopted';
+
+/** Values as people write them: authentication by hand, and much besides. */
+const CONTROL_PLANE = `
+global: { UNION_HOST: union.example.com, UNION_ORG: acme, INTERNAL_CLIENT_ID: 0oa-service, AUTH_TOKEN_URL: https://acme.okta.com/oauth2/default/v1/token, DB_HOST: db.example.com }
+flyte:
+  configmap:
+    adminServer:
+      server: { security: { useAuth: true, allowCors: true } }
+      auth:
+        appAuth:
+          externalAuthServer: { baseUrl: https://acme.okta.com/oauth2/default, allowedAudience: [https://union.example.com] }
+          thirdPartyConfig: { flyteClient: { clientId: 0oa-native } }
+        userAuth: { openId: { baseUrl: https://acme.okta.com/oauth2/default, clientId: 0oa-web } }
+  flyteadmin: { replicaCount: 3, env: [{ name: HTTPS_PROXY, value: http://proxy:3128 }], additionalVolumes: [{ name: ca, configMap: { name: ca } }] }
+`;
+const DATA_PLANE = `
+clusterName: east
+orgName: acme
+provider: aws
+global: { AUTH_CLIENT_ID: 0oa-service, CONTROLPLANE_HOST: union.example.com }
+secrets: { admin: { enable: true, create: true, clientId: 0oa-service, clientSecret: hunter2-hunter2 } }
+`;
+
+describe('values of people, beside what follows from the answers', () => {
+  const found = () => adopted({ 'controlplane.values.yaml': CONTROL_PLANE, 'dataplane.values.yaml': DATA_PLANE });
+  let result: ReturnType<typeof found>;
+
+  beforeAll(() => {
+    result = found();
+  });
+
+  test('what comes of it synthesizes', () => {
+    const { problems, files } = examine(result.answers);
+    expect(problems).toEqual([]);
+    expect(files.map(({ path }) => path)).toContain('dataplane.values.yaml');
+  });
+
+  test('a fault elsewhere takes no sound value out', () => {
+    expect(result.answers).toMatchObject({
+      controlPlane: {
+        extraValues: {
+          global: { DB_HOST: 'db.example.com' },
+          flyte: {
+            configmap: { adminServer: { server: { security: { allowCors: true } } } },
+            flyteadmin: { replicaCount: 3, env: [{ name: 'HTTPS_PROXY', value: 'http://proxy:3128' }] },
+          },
+        },
+      },
+      dataPlanes: [{ clusterName: 'east', extraValues: { provider: 'aws' } }],
+    });
+  });
+
+  test('a Secret of the chart that would be written over what is delivered is not carried over, and told', () => {
+    expect(result.answers).not.toHaveProperty(['dataPlanes', 0, 'extraValues', 'secrets']);
+    expect(result.differences).toContainEqual(expect.objectContaining({
+      where: 'dataplane east', path: 'secrets.admin.create', before: 'true', after: 'false', reason: expect.stringContaining('(rule client-secret-undelivered)') as string,
+    }));
+  });
+
+  test('nor is an audience list that lacks the provider\'s, which a rule reports elsewhere', () => {
+    expect(result.differences).toContainEqual(expect.objectContaining({
+      path: 'flyte.configmap.adminServer.auth.appAuth.externalAuthServer.allowedAudience', reason: expect.stringContaining('(rule audience-missing)') as string,
+    }));
+  });
+});
