@@ -10,7 +10,7 @@ import { CI_CLIENT, HOST, World } from './_deployment';
 import { annotations, config, NGINX } from './_faults';
 
 /** Each runs the command, or asks a deployment. */
-const it = oneIn(5);
+const it = oneIn(4);
 
 interface Ran {
   readonly code: number;

@@ -9,7 +9,7 @@ import { oneIn } from '../../_tools/drawn';
 import { emitted } from './_emitted';
 
 /** Each compiles the schema of a chart. */
-const test = oneIn(5);
+const test = oneIn(3);
 
 const { V2026_3, V2026_8 } = ChartRelease;
 
