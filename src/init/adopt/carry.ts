@@ -75,13 +75,14 @@ function accepted(
   for (;;) {
     const refused = new Map(culprits);
     let kept = leaves.filter((leaf) => !refused.has(leaf));
-    let named = namedBy(objections(kept), kept);
-    while (named.size > 0) {
+    // Each costs a synthesis and a verdict.
+    let found = objections(kept);
+    for (let named = namedBy(found, kept); named.size > 0; named = namedBy(found, kept)) {
       named.forEach((reason, leaf) => refused.set(leaf, reason));
       kept = kept.filter((leaf) => !refused.has(leaf));
-      named = namedBy(objections(kept), kept);
+      found = objections(kept);
     }
-    if (objections(kept).length === 0) {
+    if (found.length === 0) {
       return { kept, refused };
     }
     const culprit = culpritAmong(kept, objections);
