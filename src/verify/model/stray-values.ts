@@ -1,8 +1,11 @@
 import { isObject, JsonObject } from '../../common/data/json';
+import { oncePer } from '../../common/data/once-per';
 import type { ValueSet } from '../values/value-set';
 
-/** The paths of all that values hold, maps included. */
-export function pathsIn(values: JsonObject, before = ''): string[] {
+/** The paths of all that the values of a plane hold, maps included. */
+export const pathsOfSet = oncePer(({ merged }: ValueSet): readonly string[] => pathsIn(merged.values));
+
+function pathsIn(values: JsonObject, before = ''): string[] {
   return Object.entries(values).filter(([key]) => !key.includes('.')).flatMap(([key, value]) =>
     [`${before}${key}`, ...isObject(value) ? pathsIn(value, `${before}${key}.`) : []]);
 }
@@ -24,7 +27,7 @@ export function isPartOf(path: string, whole: string): boolean {
 
 /** Where a setting stands that is too far to the right, so that nobody reads it: a level too low. */
 export function placeTooLow(set: ValueSet, known: string): string | undefined {
-  return set.merged.isSet(known) ? undefined : pathsIn(set.merged.values).find(
+  return set.merged.isSet(known) ? undefined : pathsOfSet(set).find(
     (path) => path.split('.', 1)[0] === known.split('.', 1)[0] && isPartOf(known, path),
   );
 }

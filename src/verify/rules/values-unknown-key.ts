@@ -1,7 +1,7 @@
 import { isObject } from '../../common/data/json';
 import { ValuesContract } from '../../contract/union/values-contract';
 import { defineValuesRule, Violation } from '../engine/rule';
-import { isPartOf, pathsIn, placeTooLow, withoutCommonEnd } from '../model/stray-values';
+import { isPartOf, pathsOfSet, placeTooLow, withoutCommonEnd } from '../model/stray-values';
 import { SETTING_ARRIVES } from '../running/cluster-looks';
 import type { ValueSet } from '../values/value-set';
 
@@ -54,7 +54,7 @@ function* misplaced(set: ValueSet): Iterable<Violation> {
         .filter(Boolean),
     ),
   );
-  for (const path of pathsIn(set.merged.values)) {
+  for (const path of pathsOfSet(set)) {
     const isKnown =
       known.includes(path) || maps.has(path) || known.some((each) => path.startsWith(`${each}.`));
     const inOtherCapitals = (map: string) => map !== path && map.toLowerCase() === path.toLowerCase();
