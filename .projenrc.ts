@@ -345,11 +345,12 @@ const types = project.addTask('types', { description: 'Check jsii\'s rules, whic
 types.spawn(project.compileTask);
 types.spawn(lint);
 const test = project.tasks.tryFind('test')!;
-test.reset('tsx scripts/together.ts compile lint');
-test.exec('tsx scripts/test.ts', { receiveArgs: true });
-const testAll = project.addTask('test:all', { description: 'Check types and lint, and run every test in full; see CONTRIBUTING.md' });
-testAll.exec('tsx scripts/together.ts compile lint');
-testAll.exec('tsx scripts/test.ts --all', { receiveArgs: true });
+test.reset('tsx scripts/lint-and-test.ts', { receiveArgs: true });
+project.addTask('test:all', {
+  description: 'Check types and lint, and run every test in full; see CONTRIBUTING.md',
+  exec: 'tsx scripts/lint-and-test.ts --all',
+  receiveArgs: true,
+});
 project.tasks.tryFind('test:update')!.reset('tsx scripts/test.ts --update', { receiveArgs: true });
 project.addTask('test:tools', {
   description: 'Bring nginx, shellcheck, kube-score and custom resource definitions, which some tests want, into the cache folder',

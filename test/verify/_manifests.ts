@@ -7,9 +7,19 @@ type Json = Record<string, unknown>;
 
 const CONTROL_PLANE = 'union-cp';
 
+/** Fixtures differ in an object or two: the others are written once. */
+const written = new Map<string, string>();
+
 /** One YAML text of many objects. */
 export function manifests(...objects: Json[]): string {
-  return objects.map((each) => `---\n${dump(each, { lineWidth: -1, quoteStyle: 'double', noRefs: true })}`).join('');
+  return objects.map(document).join('');
+}
+
+function document(content: Json): string {
+  const key = JSON.stringify(content);
+  const text = written.get(key) ?? `---\n${dump(content, { lineWidth: -1, quoteStyle: 'double', noRefs: true })}`;
+  written.set(key, text);
+  return text;
 }
 
 /** Any object; a namespace of `null` leaves it out, as `helm template` does. */
