@@ -12,3 +12,26 @@ export const ROUTE_LIMITS = {
 
 /** Listeners that one route attaches to by name (`parentRefs`). A Gateway has at most 64. */
 export const MAX_PARENTS = 32;
+
+/** `spec.controllerName` of GatewayClasses whose routes Envoy Gateway serves, and Traefik. */
+export const ENVOY_GATEWAY_CONTROLLER = 'gateway.envoyproxy.io/gatewayclass-controller';
+export const TRAEFIK_GATEWAY_CONTROLLER = 'traefik.io/gateway-controller';
+
+/**
+ * The controllers of GatewayClasses by the names that their makers give to them, or begin them with: of such
+ * a class manifests tell the controller without showing the class.
+ *
+ * Source: the documentation of each implementation (Gateway API, "Implementations").
+ */
+export const CLASS_CONTROLLERS: readonly (readonly [name: RegExp, controller: string])[] = [
+  [/^traefik$/, TRAEFIK_GATEWAY_CONTROLLER],
+  [/^istio$/, 'istio.io/gateway-controller'],
+  [/^cilium$/, 'io.cilium/gateway-controller'],
+  [/^nginx$/, 'gateway.nginx.org/nginx-gateway-controller'],
+  [/^kong$/, 'konghq.com/kic-gateway-controller'],
+  [/^contour$/, 'projectcontour.io/gateway-controller'],
+  [/^kgateway$/, 'kgateway.dev/kgateway'],
+  [/^gke-l7-/, 'networking.gke.io/gateway'],
+  [/^azure-alb-/, 'alb.networking.azure.io/alb-controller'],
+  [/^amazon-vpc-lattice$/, 'application-networking.k8s.aws/gateway-api-controller'],
+];

@@ -1,3 +1,12 @@
+/** `spec.controller` of IngressClasses of the F5 NGINX Ingress Controller, which NGINX Inc. made. */
+export const F5_CONTROLLER = 'nginx.org/ingress-controller';
+
+/** What its annotations begin with. */
+export const F5_PREFIXES = ['nginx.org/', 'nginx.com/'] as const;
+
+/** Those that Union's chart puts on its own Ingresses, whoever serves them (`ingress.yaml`). */
+export const F5_ANNOTATIONS_OF_CHART: readonly string[] = ['nginx.org/websocket-services'];
+
 /**
  * Ingress controllers that do not read the annotations of ingress-nginx.
  *
@@ -8,7 +17,7 @@
  * installs).
  */
 export const FOREIGN_CONTROLLERS = [
-  'nginx.org/ingress-controller',
+  F5_CONTROLLER,
   'ingress.k8s.aws/alb',
   'eks.amazonaws.com/alb',
   'haproxy-ingress.github.io/controller',

@@ -67,7 +67,8 @@ export interface EdgeInput {
 /**
  * What stands before a route.
  *
- * - `none`: nobody asks who the caller is.
+ * - `none`: nobody asks who the caller is; `unread` tells of a guard that the edge passes over, as a
+ *   phrase.
  * - `subrequest`: the edge asks a URL first.
  * - `other`: something guards it that is not a subrequest (OIDC or JWT at the gateway, basic auth).
  * - `opaque`: the input does not show whether anything guards it (an unknown controller, a missing
@@ -75,7 +76,7 @@ export interface EdgeInput {
  *   just somewhere else.
  */
 export type Guard =
-  | { readonly kind: 'none' }
+  | { readonly kind: 'none'; readonly unread?: string }
   | SubrequestGuard
   | { readonly kind: 'other'; readonly field: Field; readonly failsOpen?: Field }
   | { readonly kind: 'opaque'; readonly field: Field; readonly reason: string; readonly dangling?: boolean };

@@ -22,7 +22,8 @@ export const authAnnotationIgnored = defineRule({
     + 'the whole guard, or the location, is given up. It passes over names that it does not know and '
     + 'everything of the F5 NGINX Ingress Controller (nginx.org/*), while other controllers pass over '
     + 'nginx.ingress.kubernetes.io/*. Harmless annotations of another controller, such as '
-    + 'nginx.org/websocket-services, do not count.',
+    + 'nginx.org/websocket-services, do not count. Where others of nginx.org stand beside auth-url, and '
+    + 'nothing in the input tells which of the two controllers serves the class, the guard is not judged.',
   remediation: 'Correct the name or value, or move the Ingress to a class that ingress-nginx serves; on '
     + 'another controller use its own guard (Traefik: a ForwardAuth middleware, F5: a Policy with '
     + 'externalAuth).',

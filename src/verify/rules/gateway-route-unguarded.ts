@@ -18,12 +18,16 @@ export const gatewayRouteUnguarded = defineRule({
     + 'Gateway, an ExternalAuth filter or a middleware must bring it. Union\'s chart renders the routes that '
     + 'it names "protected" without any when INGRESS_PROVIDER is envoy. An EnvoyPatchPolicy or a CUSTOM '
     + 'AuthorizationPolicy beside them may be a guard that manifests do not show, so such routes are not '
-    + 'judged.',
-  remediation: 'Target the route with a SecurityPolicy in its own namespace whose spec.extAuth asks '
-    + 'flyteadmin\'s /me through something that turns every method into GET. This library\'s '
-    + 'EnvoyGatewayGuard emits both for every protected route that a chart release renders; name routes of '
-    + 'your own in its extraHttpRoutes and extraGrpcRoutes. Run verify again on the rendered chart together '
-    + 'with the guard: it must pass before DNS moves.',
+    + 'judged. Nor are those of a Gateway that another controller serves than Envoy Gateway and Traefik, '
+    + 'except where a SecurityPolicy of Envoy Gateway is what guards them: nobody else reads one.',
+  remediation: 'With Envoy Gateway, target the route with a SecurityPolicy in its own namespace whose '
+    + 'spec.extAuth asks flyteadmin\'s /me through something that turns every method into GET. This '
+    + 'library\'s EnvoyGatewayGuard emits both for every protected route that a chart release renders; name '
+    + 'routes of your own in its extraHttpRoutes and extraGrpcRoutes. Run verify again on the rendered '
+    + 'chart together with the guard: it must pass before DNS moves. With Traefik, name a ForwardAuth '
+    + 'Middleware in a filter of each rule (ExtensionRef). With another controller use a guard of its own '
+    + '(Istio: an AuthorizationPolicy of action CUSTOM at the Gateway), or move the Gateway to a class of '
+    + 'Envoy Gateway.',
   see: [
     UNGUARDED_API,
     kubectl(

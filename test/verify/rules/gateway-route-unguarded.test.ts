@@ -21,6 +21,9 @@ const extended = {
   found: 'no guard before /flyteidl2.actions.ActionsService, /cloudidl.pluginstate.PluginStateService, /flyteidl2.workflow.EventsProxyService, /cloudidl.workflow.RunService and 7 more',
 };
 const BOTH = { 'controlplane-protected': 'HTTPRoute', 'controlplane-grpc-protected': 'GRPCRoute' };
+const istio = (...objects: Record<string, unknown>[]) => objects.map((each) =>
+  (each.kind === 'Gateway' ? { ...each, spec: { ...each.spec as object, gatewayClassName: 'istio' } } : each));
+const unread = 'SecurityPolicy guard aims at them, and istio.io/gateway-controller, which serves them, does not read it';
 const ALL = { ...BOTH, 'controlplane-grpc-protected-extended': 'GRPCRoute' };
 
 testRule(gatewayRouteUnguarded, {
@@ -47,6 +50,19 @@ testRule(gatewayRouteUnguarded, {
       })),
       findings: [{ object: 'gateway.networking.k8s.io/v1/HTTPRoute union-cp/union', field: 'spec.rules', line: 'rules:', expected, found: 'no guard before /app' }],
     },
+    {
+      when: 'a SecurityPolicy targets the Gateway of another controller',
+      input: manifests(...istio(...chartGatewayRoutes()), securityPolicy({ controlplane: 'Gateway' })),
+      findings: [
+        { ...http, found: `${http.found}: ${unread}` }, { ...grpc, found: `${grpc.found}: ${unread}` }, { ...extended, found: `${extended.found}: ${unread}` },
+      ],
+      remedy: [['gatewayClassName: istio', 'gatewayClassName: eg']],
+    },
+    {
+      when: 'nothing guards the routes of Traefik',
+      input: manifests(...chartGatewayRoutes(), object('gateway.networking.k8s.io/v1', 'GatewayClass', 'eg', { spec: { controllerName: 'traefik.io/gateway-controller' } }, null)),
+      findings: [http, grpc, extended],
+    },
   ],
   passes: [
     { when: 'a SecurityPolicy targets every protected route', input: manifests(...chartGatewayRoutes(), securityPolicy(ALL)) },
@@ -66,6 +82,11 @@ testRule(gatewayRouteUnguarded, {
     {
       when: 'an EnvoyPatchPolicy may guard them',
       input: manifests(...flyteadmin(), ...chartGatewayRoutes(), object('gateway.envoyproxy.io/v1alpha1', 'EnvoyPatchPolicy', 'control-plane-auth', { spec: {} })),
+      reason: NOT_APPLICABLE,
+    },
+    {
+      when: 'another controller serves them, whose guards are not read',
+      input: manifests(...flyteadmin(), ...istio(...chartGatewayRoutes())),
       reason: NOT_APPLICABLE,
     },
     { when: 'authentication is off', input: manifests(...flyteadmin({ useAuth: false }), ...chartGatewayRoutes()), reason: NOT_APPLICABLE },

@@ -1,4 +1,5 @@
 import type { PathKind } from '../../../common/props/path-kind';
+import { ENVOY_GATEWAY_GROUP } from '../../../contract/upstream/envoy-gateway';
 import { sameHome } from '../../kube/home';
 import { asList, asObject, asText } from '../../kube/json-access';
 import { KubeObject } from '../../kube/kube-object';
@@ -14,6 +15,7 @@ import { mayGuard } from './envoy-patches';
 import { clientChanges, luaChanges, unreadExtensions } from './envoy-policies';
 import { externalAuthGuard } from './external-auth';
 import { filterAnswer, filterChanges, filterRewrite, unreadFilters } from './filters';
+import { OtherController, otherController } from './gateway-controller';
 import { parentsOf } from './parents';
 import type { SecurityPolicies } from './security-policy';
 
@@ -21,6 +23,7 @@ import type { SecurityPolicies } from './security-policy';
 export interface GatewayContext {
   readonly edge: EdgeTraits;
   readonly gateways: readonly KubeObject[];
+  readonly gatewayClasses: readonly KubeObject[];
   readonly policies: SecurityPolicies;
   /** What Envoy Gateway does to requests before anything else looks at them, and to answers in the end. */
   readonly clientPolicies: readonly KubeObject[];
@@ -35,14 +38,33 @@ export interface GatewayContext {
   readonly patches: readonly KubeObject[];
 }
 
+interface RouteContext extends GatewayContext {
+  readonly other?: OtherController;
+}
+
 /** The routes of HTTPRoute and GRPCRoute objects. */
 export function gatewayRoutes(routes: readonly KubeObject[], context: GatewayContext): EdgeRoute[] {
-  return routes.flatMap((route) => route.listAt('spec', 'rules').flatMap((entry, index) =>
-    routesOf(route, asObject(entry), route.field('spec', 'rules', index), context)));
+  return routes.flatMap((route) => {
+    const own = contextOf(route, context);
+    return route.listAt('spec', 'rules').flatMap((entry, index) =>
+      routesOf(route, asObject(entry), route.field('spec', 'rules', index), own));
+  });
+}
+
+/** Another controller than Envoy Gateway reads none of its policies. */
+function contextOf(route: KubeObject, context: GatewayContext): RouteContext {
+  const other = otherController(route, context.gateways, context.gatewayClasses);
+  return other === undefined ? context : {
+    ...context,
+    other,
+    clientPolicies: [],
+    extensions: [],
+    patches: context.patches.filter(({ group }) => group !== ENVOY_GATEWAY_GROUP),
+  };
 }
 
 function routesOf(
-  route: KubeObject, rule: Readonly<Record<string, unknown>>, field: Field, context: GatewayContext,
+  route: KubeObject, rule: Readonly<Record<string, unknown>>, field: Field, context: RouteContext,
 ): EdgeRoute[] {
   const hosts = hostsOf(route, context.gateways);
   const ownAnswer = filterAnswer(rule.filters, hosts);
@@ -140,7 +162,7 @@ function httpPath({ type, value }: Readonly<Record<string, unknown>>): Pick<Gate
 }
 
 function guardOf(
-  route: KubeObject, rule: Readonly<Record<string, unknown>>, field: Field, context: GatewayContext,
+  route: KubeObject, rule: Readonly<Record<string, unknown>>, field: Field, context: RouteContext,
 ): Guard {
   const filters = asList(rule.filters).map(asObject);
   const external = filters.findIndex((filter) => asText(filter.type) === 'ExternalAuth');
@@ -159,20 +181,43 @@ function guardOf(
   }
   const parents = parentsOf(route, context.gateways);
   const policy = context.policies.guardFor(route, asText(rule.name), parents);
-  if (policy !== undefined) {
+  if (policy !== undefined && context.other === undefined) {
     return policy;
+  }
+  if (policy !== undefined && policy.kind !== 'none' && context.other !== undefined) {
+    return unreadPolicy(policy, context.other);
   }
   const gateways = parents.map(({ gateway }) => gateway);
   const patch = context.patches.find(
     (candidate) => mayGuard(candidate) && [route, ...gateways].some((near) => sameHome(candidate, near)),
   );
   return patch === undefined
-    ? { kind: 'none' }
+    ? guardOfOther(context.other)
     : {
       kind: 'opaque',
       field: patch.field('spec'),
       reason: `${patch} may guard it, which the verifier does not follow`,
     };
+}
+
+/** A policy of Envoy Gateway before a route of somebody else. */
+function unreadPolicy(
+  { field: { object } }: Exclude<Guard, { kind: 'none' }>, { name }: OtherController,
+): Guard {
+  const policy = `${object.kind} ${object.name}`;
+  return {
+    kind: 'none',
+    unread: `${policy} aims at them, and ${name}, which serves them, does not read it`,
+  };
+}
+
+/** Where no guard is to be seen. */
+function guardOfOther(other: OtherController | undefined): Guard {
+  return other === undefined || other.isRead ? { kind: 'none' } : {
+    kind: 'opaque',
+    field: other.field,
+    reason: `${other.name} serves routes of a Gateway, and its guards are not read`,
+  };
 }
 
 /** Where copies of requests go. */

@@ -1,11 +1,10 @@
 import { INGRESS_NGINX } from '../../../contract/edges/ingress-nginx';
 import { KNOWN_EDGES } from '../../../contract/edges/known-edges';
-import {
-  F5_GUARD_ANNOTATIONS, FOREIGN_CLASSES, FOREIGN_CONTROLLERS,
-} from '../../../contract/upstream/ingress-controllers';
+import { FOREIGN_CLASSES, FOREIGN_CONTROLLERS } from '../../../contract/upstream/ingress-controllers';
 import { AUTH_ANNOTATIONS, NGINX, NGINX_ANNOTATION_PREFIX } from '../../../contract/upstream/ingress-nginx';
 import type { KubeObject } from '../../kube/kube-object';
-import { className } from '../ingress-class';
+import { classController, className } from '../ingress-class';
+import { isF5Guard, mayBeGuardedByF5 } from './f5-controller';
 
 /** An annotation that looks like a guard and does not guard. */
 export interface IgnoredAnnotation {
@@ -27,7 +26,7 @@ export function ignoredAnnotations(
   const url = annotations[NGINX.authUrl];
   const foreign = foreignController(ingress, ingressClasses);
   if (foreign !== undefined) {
-    return url?.trim()
+    return url?.trim() && !mayBeGuardedByF5(ingress, ingressClasses)
       ? [{ name: NGINX.authUrl, expected: 'an Ingress of a class that ingress-nginx serves', found: foreign }]
       : [];
   }
@@ -40,7 +39,7 @@ export function ignoredAnnotations(
       expected: 'the name of an annotation that ingress-nginx reads',
       found: `${name}, which it does not know`,
     })),
-    ...(url === undefined ? f5Guards(ingress) : invalidValues(annotations, url)),
+    ...(url === undefined ? f5Guards(ingress, ingressClasses) : invalidValues(annotations, url)),
   ];
 }
 
@@ -48,20 +47,8 @@ function isAuthAnnotation(name: string): boolean {
   return name.startsWith(`${NGINX_ANNOTATION_PREFIX}auth`);
 }
 
-function isF5Guard(name: string): boolean {
-  return F5_GUARD_ANNOTATIONS.some((guard) => guard === name);
-}
-
-/**
- * Whether an Ingress is guarded in the F5 controller's way, and nothing says that ingress-nginx serves it.
- */
-export function mayBeGuardedByF5({ annotations }: KubeObject): boolean {
-  const names = Object.keys(annotations);
-  return names.some(isF5Guard) && !names.some((name) => name.startsWith(NGINX_ANNOTATION_PREFIX));
-}
-
-function f5Guards(ingress: KubeObject): IgnoredAnnotation[] {
-  return mayBeGuardedByF5(ingress)
+function f5Guards(ingress: KubeObject, ingressClasses: readonly KubeObject[]): IgnoredAnnotation[] {
+  return mayBeGuardedByF5(ingress, ingressClasses)
     ? []
     : Object.keys(ingress.annotations)
       .filter(isF5Guard)
@@ -118,9 +105,7 @@ const CLASSES: readonly string[] = [
 /** Why another controller than ingress-nginx serves an Ingress; nothing where one may. */
 function foreignController(ingress: KubeObject, ingressClasses: readonly KubeObject[]): string | undefined {
   const name = className(ingress);
-  const controller = ingressClasses
-    .find((candidate) => candidate.name === name)
-    ?.textAt('spec', 'controller');
+  const controller = classController(ingress, ingressClasses);
   if (controller !== undefined) {
     return CONTROLLERS.includes(controller)
       ? `class ${name}, served by ${controller}`

@@ -6,7 +6,7 @@ import { hasAnnotations, ingressRoutes } from '../ingress';
 import { className } from '../ingress-class';
 import type { EdgeInput, EdgeRoute, Guard } from '../route';
 import { annotatedGuard, gateBehindUrl, headersOf, replacesRefusal } from './annotated-guard';
-import { mayBeGuardedByF5 } from './ignored-annotations';
+import { f5GuardOf } from './f5-controller';
 import { ingressHeaderChanges, IngressNeighbours, unseenHeaderLists } from './ingress-header-changes';
 import { controllerFor, NginxController } from './nginx-controller';
 import { ingressRewrite, mirrorsOf } from './requests';
@@ -54,7 +54,10 @@ export class IngressNginxReader extends EdgeReader {
       },
       guardOf: (ingress) =>
         withErrorPages(
-          annotatedGuard(ingress, input.authGates) ?? guardApart(ingress, input),
+          f5GuardOf(ingress, classesOf(input), controllerOf(ingress, input))
+            ?? annotatedGuard(ingress, input.authGates)
+            ?? globalGuard(ingress, input)
+            ?? { kind: 'none' },
           controllerOf(ingress, input),
         ),
       unreadOf: (ingress) => unreadSnippets(ingress, controllerOf(ingress, input)),
@@ -78,22 +81,15 @@ function usesRegex(ingress: KubeObject): boolean {
   return ingress.annotations[NGINX.useRegex] === 'true';
 }
 
-function guardApart(ingress: KubeObject, input: EdgeInput): Guard {
-  if (mayBeGuardedByF5(ingress)) {
-    return {
-      kind: 'opaque',
-      field: ingress.field('metadata', 'annotations'),
-      reason: 'a policy of the F5 NGINX Ingress Controller may guard it',
-    };
-  }
-  return globalGuard(ingress, input) ?? { kind: 'none' };
+function classesOf(input: EdgeInput): readonly KubeObject[] {
+  return input.ofKind('networking.k8s.io', 'IngressClass');
 }
 
 function controllerOf(ingress: KubeObject, input: EdgeInput): NginxController | undefined {
   const { nginxControllers: controllers } = input;
   return controllers.length === 0
     ? undefined
-    : controllerFor(ingress, controllers, input.ofKind('networking.k8s.io', 'IngressClass'));
+    : controllerFor(ingress, controllers, classesOf(input));
 }
 
 /** Pages of the controller's own may stand in for what a guard answers. */

@@ -4,7 +4,7 @@ import { beside, sameCluster, sameHome } from '../../kube/home';
 import { asTextMap } from '../../kube/json-access';
 import { KubeObject } from '../../kube/kube-object';
 import type { Workload } from '../../kube/workload';
-import { className } from '../ingress-class';
+import { classController, className } from '../ingress-class';
 
 /** An ingress-nginx controller and the settings that apply to every Ingress it serves. */
 export interface NginxController {
@@ -57,9 +57,7 @@ export function controllerFor(
   const [own, controllers] = [
     className(ingress), all.filter(({ configMap }) => sameCluster(configMap, ingress)),
   ];
-  const controllerClass = ingressClasses
-    .find((each) => each.name === own && sameCluster(each, ingress))
-    ?.textAt('spec', 'controller');
+  const controllerClass = classController(ingress, ingressClasses);
   const serving = controllers.filter(
     (controller) =>
       controller.controllerClass !== undefined && controller.controllerClass === controllerClass,

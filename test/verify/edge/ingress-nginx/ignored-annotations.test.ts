@@ -1,4 +1,4 @@
-import { hasGuardAnnotations, ignoredAnnotations, mayBeGuardedByF5 } from '../../../../src/verify/edge/ingress-nginx/ignored-annotations';
+import { hasGuardAnnotations, ignoredAnnotations } from '../../../../src/verify/edge/ingress-nginx/ignored-annotations';
 import { ingress, object } from '../../_manifests';
 import { kubeObjects } from '../_routes';
 
@@ -15,12 +15,6 @@ test.each([[{ 'auth-url': '' }, true], [{ 'auth-url': '', 'use-regex': 'true' },
     expect(hasGuardAnnotations(of(annotations as Record<string, string>))).toBe(expected);
   },
 );
-
-test('annotations of the F5 controller may guard where none of ingress-nginx stands beside them', () => {
-  expect(mayBeGuardedByF5(of({ 'nginx.org/policies': 'p' }))).toBe(true);
-  expect(mayBeGuardedByF5(of({ 'nginx.org/policies': 'p', 'use-regex': 'true' }))).toBe(false);
-  expect(mayBeGuardedByF5(of({ 'a/b': 'c' }))).toBe(false);
-});
 
 describe('the controller of the class', () => {
   const found = (text: string) => [{ name: `${PREFIX}auth-url`, expected: 'an Ingress of a class that ingress-nginx serves', found: text }];

@@ -1,0 +1,61 @@
+import { otherController } from '../../../../src/verify/edge/gateway-api/gateway-controller';
+import { verify } from '../../../../src/verify/verify';
+import { manifests, object } from '../../_manifests';
+import { chartGatewayRoutes, flyteadmin } from '../../_union';
+import { httpRoute, kubeObjects, routesOf } from '../_routes';
+
+type Json = Record<string, unknown>;
+
+const API = 'gateway.networking.k8s.io/v1';
+const PARENT = { parentRefs: [{ name: 'edge' }] };
+const ofClass = (gatewayClassName: string) => object(API, 'Gateway', 'edge', { spec: { gatewayClassName, listeners: [{ name: 'https' }] } });
+const classOf = (name: string, controllerName: string) => object(API, 'GatewayClass', name, { spec: { controllerName } }, null);
+const at = (gateways: Json[], classes: Json[], status: Json = {}) => {
+  const [route] = kubeObjects({ ...httpRoute({ ...PARENT, rules: [] }), status });
+  const found = otherController(route, kubeObjects(...gateways), kubeObjects(...classes));
+  return found && [found.name, `${found.field.object.kind} ${found.field}`, found.isRead];
+};
+
+test.each<[string, Json[], Json[], Json, unknown]>([
+  ['nobody where no Gateway is there', [], [], {}, undefined],
+  ['nobody where the class may be of any', [ofClass('controlplane')], [], {}, undefined],
+  ['nobody where Envoy Gateway does', [ofClass('eg')], [classOf('eg', 'gateway.envoyproxy.io/gatewayclass-controller')], {}, undefined],
+  ['whom the class names', [ofClass('public')], [classOf('other', 'a/b'), classOf('public', 'istio.io/gateway-controller')], {},
+    ['istio.io/gateway-controller', 'Gateway spec.gatewayClassName', false]],
+  ['whom the name of the class tells', [ofClass('gke-l7-global-external-managed')], [], {}, ['networking.gke.io/gateway', 'Gateway spec.gatewayClassName', false]],
+  ['not whom the name tells where the class is there', [ofClass('istio')], [classOf('istio', 'gateway.envoyproxy.io/gatewayclass-controller')], {}, undefined],
+  ['Traefik, whose guards are read', [ofClass('traefik')], [], {}, ['traefik.io/gateway-controller', 'Gateway spec.gatewayClassName', true]],
+  ['who wrote its status', [], [], { parents: [{ parentRef: { name: 'edge' }, controllerName: 'io.cilium/gateway-controller' }] },
+    ['io.cilium/gateway-controller', 'HTTPRoute status.parents[0].controllerName', false]],
+  ['not a mesh, which serves it to Services', [], [], { parents: [{ parentRef: { kind: 'Service', name: 'a' }, controllerName: 'linkerd.io/policy-controller' }, { parentRef: {} }] }, undefined],
+])('a route is served by %s', (_, gateways, classes, status, expected) => {
+  expect(at(gateways, classes, status)).toEqual(expected);
+});
+
+describe('before routes of another controller', () => {
+  const rules = [{ backendRefs: [{ name: 'executions', port: 80 }] }];
+  const envoys = (kind: string, spec: Json) =>
+    object('gateway.envoyproxy.io/v1alpha1', kind, 'policy', { spec: { targetRefs: [{ group: 'gateway.networking.k8s.io', kind: 'Gateway', name: 'edge' }], ...spec } });
+  const routeAt = (className: string, ...objects: Json[]) => routesOf(httpRoute({ ...PARENT, rules }), ofClass(className), ...objects)[0];
+
+  test('no policy of Envoy Gateway changes anything', () => {
+    const clients = envoys('ClientTrafficPolicy', { headers: { earlyRequestHeaders: { remove: ['X-User'] } } });
+    const lua = envoys('EnvoyExtensionPolicy', { lua: [{ inline: 'x' }] });
+    const patch = envoys('EnvoyPatchPolicy', {});
+    expect(routeAt('controlplane', clients).headerChanges).toHaveLength(1);
+    expect(routeAt('istio', clients).headerChanges).toEqual([]);
+    expect(routeAt('controlplane', lua).unread).toHaveLength(1);
+    expect(routeAt('istio', lua).unread).toEqual([]);
+    expect(routeAt('traefik', patch).guard).toEqual({ kind: 'none' });
+  });
+
+  test('a policy that guards nothing leaves what is not read', () => {
+    expect(routeAt('controlplane', envoys('SecurityPolicy', { cors: {} })).guard).toEqual({ kind: 'none' });
+    expect(routeAt('istio', envoys('SecurityPolicy', { cors: {} })).guard).toMatchObject({ kind: 'opaque', reason: 'istio.io/gateway-controller serves routes of a Gateway, and its guards are not read' });
+  });
+
+  test('the report says once what is not judged', () => {
+    const texts = [{ name: 'cp.yaml', text: manifests(...flyteadmin(), ...chartGatewayRoutes()).replaceAll('gatewayClassName: eg', 'gatewayClassName: cilium') }];
+    expect(verify(texts).coverage.open.filter(({ missing }) => missing.includes('cilium'))).toHaveLength(1);
+  });
+});
