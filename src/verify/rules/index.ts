@@ -62,6 +62,7 @@ export { identityClaimMismatch } from './identity-claim-mismatch';
 export { identityHeaderDropped } from './identity-header-dropped';
 export { identityHeaderSpoofable } from './identity-header-spoofable';
 export { identityTypeUnresolved } from './identity-type-unresolved';
+export { ingressClassSplit } from './ingress-class-split';
 export { issuerInsecure } from './issuer-insecure';
 export { issuerMismatch } from './issuer-mismatch';
 export { keyDuplicated } from './key-duplicated';

@@ -258,6 +258,10 @@ export const BROWSER_LOGIN: SymptomGroup = {
         },
         { rule: 'route-unattached', cause: 'The route attaches to no listener of the gateway: 404.' },
         {
+          rule: 'ingress-class-split',
+          cause: 'Some Ingresses of the host are of a class that another controller serves: 404.',
+        },
+        {
           rule: 'live-guard-failing',
           cause: 'The guard cannot ask /me, or gets an answer that the edge turns into an error.',
         },

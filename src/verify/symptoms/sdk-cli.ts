@@ -202,6 +202,10 @@ export const SDK_CLI: SymptomGroup = {
           rule: 'route-unattached',
           cause: 'The GRPCRoute attaches to no listener of the gateway: UNIMPLEMENTED or 404.',
         },
+        {
+          rule: 'ingress-class-split',
+          cause: 'Some Ingresses of the host are of a class that another controller serves: UNIMPLEMENTED.',
+        },
       ],
     },
     {
