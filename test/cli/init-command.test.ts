@@ -96,7 +96,7 @@ const BROWSER = {
 
 describe('asked', () => {
   /** Each answer is held to all that was said before. */
-  const testOfTalk = oneIn(5);
+  const testOfTalk = oneIn(8);
 
   test('only what the user knows, in an order that leads from one to the next', async () => {
     const typist = new Typist(BROWSER);
@@ -285,7 +285,7 @@ describe('a folder that is not empty', () => {
 
 describe('--from', () => {
   /** What stands is compared with what many answers would make. */
-  const testOfAdoption = oneIn(6);
+  const testOfAdoption = oneIn(10);
 
   let standing: string;
 

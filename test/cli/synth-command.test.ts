@@ -7,7 +7,7 @@ import { KINDS, LEAST } from '../init/_answers';
 import { cli } from './_run';
 
 /** Each makes everything, and some twice. */
-const test = oneIn(5);
+const test = oneIn(8);
 
 let folder: string;
 const file = () => join(folder, 'union-auth.yaml');

@@ -8,7 +8,7 @@ import { oneIn } from '../_tools/drawn';
 import { emitted } from '../constructs/values/_emitted';
 
 /** Each runs the command. */
-const test = oneIn(5);
+const test = oneIn(8);
 
 const directory = mkdtempSync(join(tmpdir(), 'values-cli-'));
 afterAll(() => rmSync(directory, { recursive: true }));

@@ -7,7 +7,7 @@ import { kubeBinaries } from '../_tools/kube-binaries';
 import { Folder, synthesized } from './_folder';
 
 /** Each renders a chart by Helm. */
-const test = oneIn(4);
+const test = oneIn(8);
 
 /** As flyte-core renders `flyte-admin-secrets` with our values: without data (templates/admin/secret.yaml, 1.16.1). */
 const CHART = new Folder()

@@ -10,7 +10,7 @@ import { Manifest } from '../_tools/schemas';
 import { Folder, GUARDED, judged, synthesized, unseenController } from './_folder';
 
 /** Each builds by kustomize. */
-const test = oneIn(4);
+const test = oneIn(8);
 
 describe('an overlay over planes in plain YAML', () => {
   const auth = unionAuth();

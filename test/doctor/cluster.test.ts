@@ -16,7 +16,7 @@ import { ClusterApi, Items } from './_cluster-api';
 import { roleOfThePage } from './_role';
 
 /** Each starts kubectl again and again. */
-const test = oneIn(6);
+const test = oneIn(10);
 
 const NAMESPACE = 'union-cp';
 const SECRET_VALUE = 'the-value-that-nobody-may-see';

@@ -73,7 +73,7 @@ describe('npm run example', () => {
     expect(gitStatus()).toBe(statusBefore);
   });
 
-  oneIn(5)('writes the same bytes again', () => {
+  oneIn(8)('writes the same bytes again', () => {
     for (const example of drawn(EXAMPLES, 1)) {
       runApp(example);
       expect(distOf(example)).toEqual(first.get(example));
@@ -105,7 +105,7 @@ describe('npm run example', () => {
         .map((name) => ({ name, text: readFileSync(join(ROOT, 'examples', 'fleet', name), 'utf8') })),
     ];
 
-    oneIn(3)('fleet: no findings, and every plane is judged by all values that it gets, in its cluster', () => {
+    oneIn(6)('fleet: no findings, and every plane is judged by all values that it gets, in its cluster', () => {
       const inputs = fleet();
       expect(findingsOf('fleet', inputs)).toEqual([]);
       const parsed = parseManifests(inputs);
@@ -118,7 +118,7 @@ describe('npm run example', () => {
       expect(verify(inputs).coverage.open.filter(({ asked }) => asked)).toEqual([]);
     });
 
-    oneIn(3)('fleet: what is wrong with one plane is found there', () => {
+    oneIn(6)('fleet: what is wrong with one plane is found there', () => {
       const wrong = fleet().map(({ name, text }) => ({ name, text: name.endsWith('eu-west-3.values.yaml') ? text.replaceAll('0oa-eu-west-3-4444', '0oa-nobody-9999') : text }));
       const findings = verify(wrong).findings.map(({ file }) => file);
       expect(findings.length).toBeGreaterThan(0);
@@ -225,7 +225,7 @@ describe('npm run example', () => {
     }
   });
 
-  oneIn(5)('values read back to the same after another round', () => {
+  oneIn(8)('values read back to the same after another round', () => {
     for (const [, files] of first) {
       for (const [name, text] of files) {
         if (name.endsWith('.yaml')) {

@@ -7,7 +7,7 @@ import { manifestsIn } from '../examples/_dist';
 import { KINDS, LEAST } from './_answers';
 
 /** Each makes everything from answers. */
-const test = oneIn(5);
+const test = oneIn(8);
 
 const textOf = (answers: object, path: string) => examine(answers).files.find((file) => file.path === path)?.text;
 

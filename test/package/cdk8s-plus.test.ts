@@ -7,7 +7,7 @@ import { oneIn } from '../_tools/drawn';
 import { ROOT } from './_readme';
 
 /** Each starts Node with other packages. */
-const test = oneIn(5);
+const test = oneIn(8);
 
 requireCompiled();
 

@@ -5,7 +5,7 @@ import { oneIn } from '../_tools/drawn';
 import { configMap, deployment, manifests } from '../verify/_manifests';
 
 /** Each starts the command. */
-const test = oneIn(5);
+const test = oneIn(8);
 
 requireCompiled();
 

@@ -9,7 +9,7 @@ import { oneIn } from '../_tools/drawn';
 import { quickStart } from './_readme';
 
 /** Each starts Node. */
-const test = oneIn(5);
+const test = oneIn(8);
 
 const ROOT = join(__dirname, '..', '..');
 const LIBRARY = join(ROOT, 'lib', 'index.js');

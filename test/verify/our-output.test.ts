@@ -8,7 +8,7 @@ import { PLAIN } from '../_tools/plain-plane';
 import { checkValues } from '../constructs/values/_check';
 
 /** Each judges planes by all rules. */
-const test = oneIn(5);
+const test = oneIn(8);
 
 const secrets = SecretDelivery.externalSecrets({
   store: SecretStore.fromName('default'),

@@ -6,7 +6,7 @@ import { oneIn } from '../_tools/drawn';
 import { PLAIN } from '../_tools/plain-plane';
 
 /** Each judges a control plane by all rules. */
-const test = oneIn(5);
+const test = oneIn(8);
 
 const OF_EDGES = [...RULES.inArea('browser login'), ...RULES.inArea('the edge'), ...RULES.inArea('SDK and CLI')].map(({ id }) => id);
 

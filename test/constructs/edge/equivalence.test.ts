@@ -10,7 +10,7 @@ import { PATH_TRICKS } from './path-tricks';
 import { edgeManifests, HOST, INTERNAL_HOST, RELEASES } from './support';
 
 /** Each asks every route of an edge. */
-const it = oneIn(5);
+const it = oneIn(8);
 
 /** Requests that a path of the chart is about, whatever its notation. */
 function requestsFor(path: string, isGrpc: boolean): string[] {

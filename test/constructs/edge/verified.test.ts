@@ -5,7 +5,7 @@ import { oneIn } from '../../_tools/drawn';
 import { EDGES, edgeManifests } from './support';
 
 /** Each judges planes by all rules. */
-const it = oneIn(5);
+const it = oneIn(8);
 
 function rulesFinding(edge: Edge): string[] {
   const text = edgeManifests(edge).map((manifest) => stringify(manifest)).join('---\n');

@@ -7,7 +7,7 @@ import { Manifest, manifestsIn } from '../../examples/_dist';
 import { identity, PROVIDERS } from '../identity/_identity';
 
 /** Each makes planes of whole fleets. */
-const test = oneIn(5);
+const test = oneIn(8);
 
 /** What a control plane of a fleet consists of: a data plane more must not touch what has nothing to do with it. */
 const application = (name: string) => ({ clientId: `${name}-id`, secret: { key: `union/${name}` } });

@@ -4,7 +4,7 @@ import { describeWithKubeScore, EXEMPTIONS, isExempt, kubeScore } from '../../_t
 import { controlPlane, dataPlane, EDGES, WITH_ROLES } from './_planes';
 
 /** Each starts kube-score. */
-const test = oneIn(4);
+const test = oneIn(8);
 
 const services = ['executions', 'authorizer', 'cluster', 'usage', 'dataproxy', 'flyteconsole', 'unionconsole'].map((name) => ({ name }));
 

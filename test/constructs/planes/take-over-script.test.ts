@@ -7,7 +7,7 @@ import { needing, SHELLCHECK } from '../../_tools/needs';
 import { Bench } from '../../_tools/script-bench';
 
 /** Each runs the script, which starts kubectl again and again. */
-const test = oneIn(4);
+const test = oneIn(8);
 
 const SECRET = 'union/union-secret-auth';
 const RECORD = 'kubectl.kubernetes.io/last-applied-configuration';

@@ -9,7 +9,7 @@ import { oneIn } from '../../_tools/drawn';
 import { configMap, deployment } from '../../verify/_manifests';
 
 /** Each synthesizes. */
-const test = oneIn(5);
+const test = oneIn(10);
 
 requireCompiled();
 

@@ -7,7 +7,7 @@ import { externalSecrets, unionAuth } from '../../_tools/fixtures';
 import { PLAIN } from '../../_tools/plain-plane';
 
 /** Each makes planes of several clusters and judges them. */
-const test = oneIn(2);
+const test = oneIn(4);
 
 const CLUSTERS = ['east', 'west'];
 const application = (name: string) => ({ clientId: `client-${name}`, subject: `client-${name}`, secret: { key: `union/${name}` } });

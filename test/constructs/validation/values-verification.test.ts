@@ -5,7 +5,7 @@ import { externalSecrets, unionAuth } from '../../_tools/fixtures';
 import { PLAIN } from '../../_tools/plain-plane';
 
 /** Each makes planes and judges them. */
-const test = oneIn(5);
+const test = oneIn(8);
 
 interface Planes {
   readonly control?: Partial<ControlPlaneAuthProps>;

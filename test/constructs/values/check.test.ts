@@ -8,7 +8,7 @@ import { checkValues } from './_check';
 import { emitted } from './_emitted';
 
 /** Each judges the values of a plane by all rules. */
-const test = oneIn(5);
+const test = oneIn(8);
 
 const { V2026_3, V2026_8 } = ChartRelease;
 

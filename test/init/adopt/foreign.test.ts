@@ -7,7 +7,7 @@ import '../../_tools/quiet-warnings';
 import { adopted } from './_adopted';
 
 /** Each makes what many answers would make. */
-const test = oneIn(5);
+const test = oneIn(8);
 
 const CORPUS = join(__dirname, '..', '..', 'fuzz', 'corpus');
 const FILES = readdirSync(CORPUS, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile())

@@ -13,7 +13,7 @@ import { chartGatewayRoutes, flyteadmin } from '../_union';
 import { gate, modelOf } from './_routes';
 
 /** Each judges a control plane. */
-const it = oneIn(5);
+const it = oneIn(8);
 
 /** Manifests of a construct together with those of the chart. */
 function findings(rule: string, build: (scope: Construct) => void, chart: string, mend = (text: string) => text): readonly Finding[] {

@@ -6,7 +6,7 @@ import { chartGatewayRoutes, flyteadmin } from '../_union';
 import { CONTROL_PLANE_VALUES, DATA_PLANE_VALUES } from '../_values';
 
 /** Each judges planes by all rules. */
-const test = oneIn(2);
+const test = oneIn(4);
 
 const coverage = (...texts: string[]) => verify(texts.map((text, i) => ({ name: `${i}.yaml`, text }))).coverage;
 const missing = (...texts: string[]) => coverage(...texts).open.map((question) => question.missing);

@@ -8,7 +8,7 @@ import { Removal, removalsFrom } from './_removals';
 import { Reviewed } from './_reviewed';
 
 /** Each judges what is left after every removal. */
-const test = oneIn(2);
+const test = oneIn(4);
 
 /** The same for who may do what: a control plane in each mode that decides, and the data planes that it decides about. */
 const AUTHORIZATIONS = {

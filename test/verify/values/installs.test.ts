@@ -4,7 +4,7 @@ import { oneIn } from '../../_tools/drawn';
 import { changed, CONTROL_PLANE_VALUES, DATA_PLANE_VALUES } from '../_values';
 
 /** Each judges both planes. */
-const test = oneIn(4);
+const test = oneIn(8);
 
 type Files = Readonly<Record<string, string>>;
 

@@ -10,7 +10,7 @@ import { ambiguous, PATH_TRICKS } from '../path-tricks';
 import { edgeManifests, HOST, INTERNAL_HOST, Manifest, unionAuth } from '../support';
 
 /** Each asks a real nginx. */
-const it = oneIn(4);
+const it = oneIn(8);
 
 const BROWSER = { Accept: 'text/html' };
 const GUARDED_METHOD = '/flyteidl.service.AdminService/ListProjects';

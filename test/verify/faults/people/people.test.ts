@@ -65,7 +65,7 @@ test(`at least ${GOAL} of a hundred are named`, () => {
 });
 
 describe('without a fault nothing is found', () => {
-  oneIn(3).each([
+  oneIn(6).each([
     ...(['Okta', 'Entra ID', 'Keycloak', 'Auth0'] as const).map((provider) => inValues('cp', provider)('nothing', harmless)),
     charts('nothing', harmless),
     ...(['ingress-nginx', 'Traefik', 'Envoy Gateway'] as const).map((edge) => inPlanes(edge)('nothing', harmless)),
