@@ -210,7 +210,7 @@ async function confirmed(prompter: Prompter, plans: readonly FolderPlan[]): Prom
   const lines = plans.flatMap(({ folder, written, lost }) =>
     written.map((path) => `${lost.includes(path) ? 'replace' : 'write'} ${join(folder, path)}`));
   prompter.tell(lines.join('\n'), `${lines.length} files`);
-  return prompter.confirm('Write them?', true);
+  return prompter.confirm('Write them?');
 }
 
 function nextStep(folder: string, isApp: boolean): string {

@@ -41,7 +41,7 @@ async function isAsPublished(prompter: Prompter, answers: JsonObject, lookUp: Lo
   const told = announcementOf(answers);
   const consent = `Look the provider up over the network? It reads public metadata below ${told?.issuer}, `
     + 'and sends nothing else';
-  if (told === undefined || !await prompter.confirm(consent, true)) {
+  if (told === undefined || !await prompter.confirm(consent)) {
     return true;
   }
   const wrong = await lookUp(told);
@@ -49,7 +49,7 @@ async function isAsPublished(prompter: Prompter, answers: JsonObject, lookUp: Lo
     wrong ?? `It publishes the issuer ${told.issuer} and the token endpoint ${told.tokenEndpoint}`,
     'The provider',
   );
-  return wrong === undefined || !await prompter.confirm('Change what you said about the provider?', true);
+  return wrong === undefined || !await prompter.confirm('Change what you said about the provider?');
 }
 
 /** So that it is asked for again. */

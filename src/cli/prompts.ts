@@ -5,7 +5,7 @@ export interface Prompter {
   start(title: string): void;
   /** @param wrong what is wrong with what was said, if anything */
   ask(question: Question, wrong: (said: string | boolean) => string | undefined): Promise<string | boolean>;
-  confirm(message: string, initial: boolean): Promise<boolean>;
+  confirm(message: string): Promise<boolean>;
   tell(text: string, title: string): void;
   end(text: string): void;
 }
@@ -55,8 +55,7 @@ export async function terminalPrompter(): Promise<Prompter> {
       }));
       return said.trim();
     },
-    confirm: async (message, initialValue) =>
-      answered(await clack.confirm({ message, initialValue, output })),
+    confirm: async (message) => answered(await clack.confirm({ message, output })),
     tell: (text, title) => clack.note(text, title, { output }),
     end: (text) => clack.outro(text, { output }),
   };

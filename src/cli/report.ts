@@ -75,26 +75,22 @@ export function reportChoices(values: {
  */
 export function tellReport(
   report: Report,
-  { write, output, failOn, acceptUnjudged, acceptNothing }: ReportChoices,
+  choices: ReportChoices,
   io: Io,
   { wiring, rules = [...RULES.rules, ...SUPPRESSION_RULES], texts = [], beside = {} }: Told = {},
 ): number {
+  const { write, output } = choices;
   const isRead = output === undefined && io.stdoutIsTerminal;
   const style = isRead ? terminalStyle(io) : PLAIN;
   const screen = isRead ? screenOf(io, texts) : undefined;
   const context = { version: packageVersion(), rules, style, screen, wiring, ...beside };
   deliver(write(report, context), output, io);
   tellNotices(report, io);
-  return exitCode(report, failOn, { acceptUnjudged, acceptNothing });
+  return exitCode(report, choices);
 }
 
 /** A crash leaves a question open, which must never look like a pass; it outweighs findings. */
-export function exitCode(
-  report: Report,
-  failOn: Severity,
-  { acceptUnjudged = false, acceptNothing = false }: Partial<Pick<ReportChoices, 'acceptUnjudged'
-    | 'acceptNothing'>> = {},
-): number {
+function exitCode(report: Report, { failOn, acceptUnjudged, acceptNothing }: ReportChoices): number {
   if (report.crashed.length > 0) {
     return EXIT.NO_VERDICT;
   }

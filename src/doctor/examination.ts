@@ -115,7 +115,6 @@ export async function examine(options: ExaminationOptions): Promise<Examination>
   }
   const asker = new Asker(deployment, addresses, wires, deadline);
   try {
-    facts = { ...facts, reach: asker.reach };
     for (const step of STEPS) {
       onStep(step.name);
       const answers = await step.ask(asker, facts, options);

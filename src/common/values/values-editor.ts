@@ -15,8 +15,6 @@ interface Piece {
   /** Column of the key. */
   readonly indent: number;
   readonly value: unknown;
-  /** Whether it stands on its lines alone: not in braces. */
-  readonly isBlock: boolean;
 }
 
 /**
@@ -90,7 +88,7 @@ export class ValuesEditor {
 
   /** Sets a value, and makes the maps on the way. */
   public set(path: string, value: unknown): void {
-    this.insert(path, { comments: [], lines: blockLines(value), indent: 0, value, isBlock: true });
+    this.insert(path, { comments: [], lines: blockLines(value), indent: 0, value });
   }
 
   /** Moves what stands at a path, with its comments, and copies it where it is wanted twice. */
@@ -103,7 +101,7 @@ export class ValuesEditor {
   /** Removes a path with the comments above it, and the maps that are empty without it. */
   public remove(path: string): void {
     const pair = this.pair(path)!;
-    const parentPath = path.slice(0, Math.max(path.lastIndexOf('.'), 0));
+    const parentPath = holderOf(path);
     const parent = this.mapAt(parentPath);
     if (parent.items.length === 1 && parentPath !== '') {
       this.remove(parentPath);
@@ -167,8 +165,7 @@ export class ValuesEditor {
       const start = this.lineStart(startOfNode(key));
       const column = startOfNode(key) - start;
       const body = this.source.slice(this.lineEnd(endOf(key)), this.lineEnd(endOf(value)));
-      const below = startOfNode(value) - this.lineStart(startOfNode(value));
-      const moved = indented(body, column + 2 - below);
+      const moved = indented(body, column + 2 - this.columnOf(startOfNode(value)));
       this.splice(
         start,
         this.lineEnd(endOf(value)),
@@ -211,10 +208,11 @@ export class ValuesEditor {
         undefined,
         `${last ? ', ' : ''}${this.inFlow(rest[0])}: ${this.inFlow(value)}`,
       );
-    } else if (map && map.items.length > 0 && !map.flow) {
+    } else if (map && map.items.length > 0) {
       const last = map.items[map.items.length - 1];
-      const column = startOf(map.items[0]) - this.lineStart(startOf(map.items[0]));
-      this.insertLines(this.lineEnd(endOfPair(last)), this.nestedLines(rest, piece, column));
+      this.insertLines(
+        this.lineEnd(endOfPair(last)), this.nestedLines(rest, piece, this.columnOf(startOf(map.items[0]))),
+      );
     } else {
       this.insertLines(this.source.length, this.nestedLines(rest, piece, 0));
     }
@@ -222,7 +220,7 @@ export class ValuesEditor {
 
   /** Into a key without a value. */
   private insertBelow(pair: AnyPair, keys: readonly string[], piece: Piece): void {
-    const column = startOf(pair) - this.lineStart(startOf(pair));
+    const column = this.columnOf(startOf(pair));
     const end = endOf(pair.key);
     const colon = this.source.indexOf(':', end) + 1;
     if (isNode(pair.value) && endOf(pair.value) > colon) {
@@ -253,14 +251,13 @@ export class ValuesEditor {
   private pieceAt(path: string): Piece {
     const pair = this.pair(path)!;
     const value = this.value(path);
-    const parent = this.mapAt(path.slice(0, Math.max(path.lastIndexOf('.'), 0)));
+    const parent = this.mapAt(holderOf(path));
     if (parent.flow) {
       return {
         comments: [],
         lines: isCollection(pair.value) ? [flowText(value)] : [this.sourceOf(pair.value)],
         indent: 0,
         value,
-        isBlock: false,
       };
     }
     const colon = this.source.indexOf(':', endOf(pair.key));
@@ -269,9 +266,8 @@ export class ValuesEditor {
     return {
       comments: this.commentsAbove(pair).map((line) => line.trim()),
       lines: [lines[0].trimStart(), ...lines.slice(1)],
-      indent: startOf(pair) - this.lineStart(startOf(pair)),
+      indent: this.columnOf(startOf(pair)),
       value,
-      isBlock: true,
     };
   }
 
@@ -302,8 +298,7 @@ export class ValuesEditor {
     if (outer === undefined) {
       return 2;
     }
-    const inner = startOf((outer.value as AnyMap).items[0]);
-    return Math.max(inner - this.lineStart(inner), 1);
+    return Math.max(this.columnOf(startOf((outer.value as AnyMap).items[0])), 1);
   }
 
   private pair(path: string): AnyPair | undefined {
@@ -347,6 +342,10 @@ export class ValuesEditor {
     return offset === 0 ? 0 : this.source.lastIndexOf('\n', offset - 1) + 1;
   }
 
+  private columnOf(offset: number): number {
+    return offset - this.lineStart(offset);
+  }
+
   /** Behind the line that a node ends in; a block text ends behind its last line already. */
   private lineEnd(offset: number): number {
     if (offset > 0 && this.source[offset - 1] === '\n') {
@@ -355,6 +354,11 @@ export class ValuesEditor {
     const feed = this.source.indexOf('\n', offset);
     return feed < 0 ? this.source.length : feed + 1;
   }
+}
+
+/** The path of the map that holds a path; empty for that of the text. */
+function holderOf(path: string): string {
+  return path.slice(0, Math.max(path.lastIndexOf('.'), 0));
 }
 
 /** The first line takes the rest of the key's. */

@@ -269,7 +269,7 @@ function checkFilesOf(
     return;
   }
   const files = filesOf(plane, valueFiles);
-  _checkValueFiles(problems, 'valueFiles', files);
+  _checkValueFiles(problems, files);
   const twin =
     before.find((other) => files.file !== undefined && filesOf(other, valueFiles).file === files.file);
   if (twin) {

@@ -227,7 +227,7 @@ function check(construct: Construct, props: ArgoApplicationProps): void {
     _checkDestination(problems, props);
     _checkArgoNamespace(problems, construct, props.metadata);
     if (props.valueFiles) {
-      _checkValueFiles(problems, 'valueFiles', props.valueFiles);
+      _checkValueFiles(problems, props.valueFiles);
     }
   });
 }

@@ -47,13 +47,15 @@ export const GIT_VALUE_FILES = struct<GitValueFiles>({
 export type PlaneFiles = Pick<GitValueFiles, 'file' | 'before'>;
 
 /** @internal */
-export function _checkValueFiles(problems: Problems, prop: string, { file, before = [] }: PlaneFiles): void {
+export function _checkValueFiles(problems: Problems, { file, before = [] }: PlaneFiles): void {
   if (file === undefined && before.length === 0) {
-    problems.add(prop, {}, 'names no file; give the one that holds the values as file, or others as before');
+    problems.add(
+      'valueFiles', {}, 'names no file; give the one that holds the values as file, or others as before',
+    );
   }
-  before.forEach((path, i) => problems.check(`${prop}.before[${i}]`, path, () =>
+  before.forEach((path, i) => problems.check(`valueFiles.before[${i}]`, path, () =>
     (path === file ? 'is file as well, which comes last' : undefined)));
-  problems.eachOnce(before, (i) => `${prop}.before[${i}]`, 'is named twice');
+  problems.eachOnce(before, (i) => `valueFiles.before[${i}]`, 'is named twice');
 }
 
 /** By what the chart's source names the repository of values files. */

@@ -101,13 +101,13 @@ export function objects(path: string, description: string, options: KeyOptions =
 }
 
 /** A list of maps, each of which may be its name alone. */
-export function entries(path: string, description: string, options: KeyOptions = {}): ValueKey {
-  return { path, type: 'entries', description, ...options };
+export function entries(path: string, description: string): ValueKey {
+  return { path, type: 'entries', description };
 }
 
 /** A map whose keys are the user's own, such as annotations. */
-export function map(path: string, description: string, options: KeyOptions = {}): ValueKey {
-  return { path, type: 'map', description, ...options };
+export function map(path: string, description: string): ValueKey {
+  return { path, type: 'map', description };
 }
 
 /** The same keys, some of them with other options. */

@@ -91,12 +91,10 @@ export class Asker {
   }
 
   /** Calls a method of the deployment with an empty message. */
-  public async call(
-    method: string, headers: Readonly<Record<string, string>> = {},
-  ): Promise<GrpcAnswer | Failure> {
+  public async call(method: string): Promise<GrpcAnswer | Failure> {
     return this.spend(async () => {
       const channel = await (this.channel ??= this.tls(TO_GRPC).then((socket) => this.grpcOn(socket)));
-      return channel instanceof Failure ? channel : channel.call(method, headers);
+      return channel instanceof Failure ? channel : channel.call(method);
     });
   }
 

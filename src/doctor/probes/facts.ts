@@ -1,4 +1,3 @@
-import type { Reach } from '../ask/address';
 import type { Failure } from '../ask/failure';
 import type { HttpAnswer } from '../ask/http';
 import type { ClusterFacts } from '../cluster/read-cluster';
@@ -24,7 +23,6 @@ export interface Facts {
   readonly addresses?: readonly string[] | Failure;
   /** By which proxy the host is reached, without credentials. */
   readonly proxy?: string;
-  readonly reach?: Reach;
   readonly certificate?: CertificateFacts | Failure;
   readonly health?: HttpAnswer | Failure;
   readonly signIn?: SignInFacts;

@@ -131,8 +131,8 @@ function edgeOf(alike: readonly WiringEdge[]): PictureEdge {
     from,
     to,
     lines: [
-      ...upTo(2, labels, (label) => wrapped(label, LABEL_WIDTH, 2)),
-      ...upTo(2, reasons, (reason) => wrapped(`✗ ${reason}`, LABEL_WIDTH, 2)),
+      ...firstTwo(labels, (label) => wrapped(label, LABEL_WIDTH, 2)),
+      ...firstTwo(reasons, (reason) => wrapped(`✗ ${reason}`, LABEL_WIDTH, 2)),
     ],
     title: `${labels.join(', ')}${broken === undefined ? '' : `: broken, ${broken}`}`,
     ...(broken === undefined ? {} : { broken: reasons }),
@@ -140,7 +140,7 @@ function edgeOf(alike: readonly WiringEdge[]): PictureEdge {
   };
 }
 
-function upTo(most: number, texts: readonly string[], linesOf: (text: string) => string[]): string[] {
-  const left = texts.length - most;
-  return [...texts.slice(0, most).flatMap(linesOf), ...(left > 0 ? [`and ${left} more`] : [])];
+function firstTwo(texts: readonly string[], linesOf: (text: string) => string[]): string[] {
+  const left = texts.length - 2;
+  return [...texts.slice(0, 2).flatMap(linesOf), ...(left > 0 ? [`and ${left} more`] : [])];
 }

@@ -9,7 +9,6 @@ import { providerMetadata } from '../running/edge-looks';
 
 interface Subject {
   readonly tokenUrl: Setting;
-  readonly url: string;
   readonly issuers: readonly string[];
   /** What is wrong with it; absent where nothing is. */
   readonly fault?: string;
@@ -25,18 +24,16 @@ function subjectsOf(model: Model): Subject[] {
       return [];
     }
     if (url !== url.trim()) {
-      return [
-        { tokenUrl, url, issuers, fault: `${url}, with white space around it` },
-      ];
+      return [{ tokenUrl, issuers, fault: `${url}, with white space around it` }];
     }
     const none = noTokenEndpoint(url, issuers);
     if (none !== undefined) {
-      return [{ tokenUrl, url, issuers, fault: `${url}, ${none}` }];
+      return [{ tokenUrl, issuers, fault: `${url}, ${none}` }];
     }
     const verdicts = issuers.map((issuer) => belongsTo(url, issuer));
     const foreign = verdicts.length > 0 && verdicts.every((verdict) => verdict === false);
     return foreign || verdicts.includes(true)
-      ? [{ tokenUrl, url, issuers, ...(foreign ? { fault: url } : {}) }]
+      ? [{ tokenUrl, issuers, ...(foreign ? { fault: url } : {}) }]
       : [];
   });
 }
