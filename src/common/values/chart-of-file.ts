@@ -44,13 +44,14 @@ function speaksOf(file: ValuesFile): (path: string) => boolean {
     || dotted.some((key) => path === key || path.startsWith(`${key}.`) || key.startsWith(`${path}.`));
 }
 
-/**
- * Whether a file is for one of Union's charts: it sets a key of authentication that charts of other people do
- * not have.
- */
-export function isForUnion(file: ValuesFile, contracts: readonly ValuesContract[]): boolean {
-  const isThere = speaksOf(file);
-  return contracts.some(({ keys, dead, closed }) =>
-    [...closed, ...[...keys, ...dead].map(({ path }) => path)].some((path) =>
-      !COMMON.test(path) && isThere(path)));
+/** The keys of authentication that Union's charts have, and charts of other people do not. */
+export function ownPathsOf(contracts: readonly ValuesContract[]): readonly string[] {
+  const paths = contracts.flatMap(({ keys, dead, closed }) =>
+    [...closed, ...[...keys, ...dead].map(({ path }) => path)]);
+  return [...new Set(paths)].filter((path) => !COMMON.test(path));
+}
+
+/** Whether a file is for one of Union's charts: it sets a key that only they have. */
+export function isForUnion(file: ValuesFile, ownPaths: readonly string[]): boolean {
+  return ownPaths.some(speaksOf(file));
 }

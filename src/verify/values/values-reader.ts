@@ -1,6 +1,6 @@
 import { either } from '../../common/data/either';
 import { isObject, JsonObject } from '../../common/data/json';
-import { chartOf, isForUnion } from '../../common/values/chart-of-file';
+import { chartOf, isForUnion, ownPathsOf } from '../../common/values/chart-of-file';
 import { headOf, ValuesHead } from '../../common/values/head';
 import { MergedValues } from '../../common/values/merged-values';
 import { STATEMENT } from '../../common/values/template';
@@ -179,9 +179,8 @@ function unwrapped(read: Read): Read[] {
 
 /** The keys under which a chart passes values on to Union's. Globals stand beside them and belong to both. */
 function dependenciesIn(file: ValuesFile): string[] {
-  const contracts = ChartRelease._all.flatMap(contractsOf);
   const { global: _, ...own } = file.values;
-  const isUnions = (values: JsonObject) => isForUnion(ValuesFile.of(file.name, values), contracts);
+  const isUnions = (values: JsonObject) => isForAnyRelease(ValuesFile.of(file.name, values));
   return isUnions(own)
     ? []
     : Object.entries(own).flatMap(([key, values]) => (isObject(values) && isUnions(values) ? [key] : []));
@@ -189,8 +188,7 @@ function dependenciesIn(file: ValuesFile): string[] {
 
 /** Whose the files of one plane are, by their keys: of one of Union's charts, else nobody's. */
 export function ownerIn(files: readonly ValuesFile[]): { readonly chart?: ChartName } | undefined {
-  const contracts = ChartRelease._all.flatMap(contractsOf);
-  return files.some((file) => isForUnion(file, contracts) || dependenciesIn(file).length > 0)
+  return files.some((file) => isForAnyRelease(file) || dependenciesIn(file).length > 0)
     ? { chart: firstOf(files.map((file) => chartOf(file, contractsOf()).chart)) }
     : undefined;
 }
@@ -216,7 +214,7 @@ export function areValues(text: ManifestText): boolean {
   }
   try {
     const file = ValuesFile.read(text);
-    return isForUnion(file, ChartRelease._all.flatMap(contractsOf)) || dependenciesIn(file).length > 0;
+    return isForAnyRelease(file) || dependenciesIn(file).length > 0;
   } catch (error) {
     if (error instanceof UnreadableValuesError) {
       return false;
@@ -233,9 +231,7 @@ export function wereValues(text: string): boolean {
   if (headOf(text).chart !== undefined) {
     return true;
   }
-  const isOurs = () =>
-    HINT.test(text)
-    && isForUnion(ValuesFile.inPieces({ name: '', text }), ChartRelease._all.flatMap(contractsOf));
+  const isOurs = () => HINT.test(text) && isForAnyRelease(ValuesFile.inPieces({ name: '', text }));
   return !MANIFEST.test(text) && !STATEMENT_LINE.test(text) && (OWN_KEY.test(text) || isOurs());
 }
 
@@ -255,6 +251,15 @@ const HINT = either(
   /adminServer|adminOauth|INTERNAL_CLIENT|AUTH_|OIDC_|CLI_CLIENT_ID|_HOST|protected|adminClient/,
   /nionAuth|union|secrets|KUBERNETES_SECRET_NAME|apiKeyOverrides|additionalVolume|config/,
 );
+
+/** Of all releases, worked out when the first file is read. */
+let ownPaths: readonly string[] | undefined;
+
+/** Whether a file is for one of Union's charts, of whichever release. */
+function isForAnyRelease(file: ValuesFile): boolean {
+  ownPaths ??= ownPathsOf(ChartRelease._all.flatMap(contractsOf));
+  return isForUnion(file, ownPaths);
+}
 
 function contractsOf(release: ChartRelease = ChartRelease._current) {
   return CHART_NAMES.map((chart) => contractOf(release, chart));
