@@ -1,3 +1,5 @@
+import { oncePerName } from './once-per';
+
 /** A JSON object, as it stands in values files and configuration. */
 export interface JsonObject {
   [key: string]: unknown;
@@ -26,6 +28,9 @@ export function nestUnder(path: string, content: unknown): JsonObject {
     : path.split('.').reduceRight<unknown>((inner, key) => ({ [key]: inner }), content)) as JsonObject;
 }
 
+/** Rules ask for the same few paths again and again. */
+const stepsOf = oncePerName((path) => path.split('.'));
+
 /**
  * The value under a path, by keys of maps with dots between, or by its steps, which lead into lists as well;
  * nothing where it is absent. Own properties only, so that `constructor` finds nothing.
@@ -33,7 +38,7 @@ export function nestUnder(path: string, content: unknown): JsonObject {
 export function valueAt(value: unknown, path: string | readonly (string | number)[]): unknown {
   const isDotted = typeof path === 'string';
   let current = value;
-  for (const step of isDotted ? path.split('.') : path) {
+  for (const step of isDotted ? stepsOf(path) : path) {
     if (typeof current !== 'object' || current === null || !Object.hasOwn(current, step)
       || (isDotted && Array.isArray(current))) {
       return undefined;

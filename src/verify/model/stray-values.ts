@@ -27,8 +27,10 @@ export function isPartOf(path: string, whole: string): boolean {
 
 /** Where a setting stands that is too far to the right, so that nobody reads it: a level too low. */
 export function placeTooLow(set: ValueSet, known: string): string | undefined {
+  const steps = known.split('.');
+  const [start, end] = [`${steps[0]}.`, steps.slice(-3).join('.')];
   return set.merged.isSet(known) ? undefined : pathsOfSet(set).find(
-    (path) => path.split('.', 1)[0] === known.split('.', 1)[0] && isPartOf(known, path),
+    (path) => path.endsWith(end) && path.startsWith(start) && isPartOf(known, path),
   );
 }
 
