@@ -6,7 +6,13 @@ const GUIDE_PLACEHOLDERS: readonly string[] = [
   'your-domain', 'your-secret-store-key', 'your-ci-client-id', 'your-ci-client-secret',
 ];
 
-const NAMES: ReadonlySet<string> = new Set(GUIDE_PLACEHOLDERS);
+/** What people write in their place, of things that nobody calls so. */
+const OTHER_PLACEHOLDERS: readonly string[] = [
+  'your-org', 'your-org-name', 'your-organization', 'your-cluster', 'your-cluster-name', 'your-tenant-id',
+  'your-client-id', 'your-client-secret',
+];
+
+const NAMES: ReadonlySet<string> = new Set([...GUIDE_PLACEHOLDERS, ...OTHER_PLACEHOLDERS]);
 
 /**
  * The part of a text that its author meant to replace, or nothing: `<issuer-uri>`, `{{ .Values.host }}`, or a

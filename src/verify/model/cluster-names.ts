@@ -4,6 +4,7 @@ import { CLUSTER_ANNOTATION } from '../../contract/own-annotations';
 import { FLUX_KUSTOMIZATION } from '../../contract/upstream/chart-installers';
 import { asList, asObject, asText } from '../kube/json-access';
 import type { KubeObject } from '../kube/kube-object';
+import { unreplacedIn } from '../kube/placeholder';
 import { EffectiveValues } from '../values/effective-values';
 import { argoDestination } from '../values/installs/argo';
 import { applicationsOf } from '../values/installs/argo-applications';
@@ -55,9 +56,9 @@ function nameIn(text: string): string | undefined {
   return names.find((name) => name && isName(name));
 }
 
-/** Whether a text is a name, and no reference to one. */
+/** Whether a text is a name, and no reference to one, nor what somebody meant to replace by one. */
 export function isName(text: string): boolean {
-  return text !== '' && !/\$[({]|\{\{/.test(text);
+  return text !== '' && !/\$[({]|\{\{/.test(text) && unreplacedIn(text) === undefined;
 }
 
 /** The cluster that the values of a data plane name. */

@@ -14,6 +14,7 @@ import { EffectiveValues } from '../values/effective-values';
 import type { ValueSet } from '../values/value-set';
 import type { Model } from './model';
 import { CLAIM_HEADERS, unlistedClaims } from './unlisted-claims';
+import { unnamedDataPlanes } from './unnamed-planes';
 
 /** What of the wiring the input showed, and what it did not. No rule finds anything in what is not there. */
 export interface Coverage {
@@ -87,7 +88,7 @@ function openIn(model: Model): OpenQuestion[] {
   const questions = [
     withoutFlyteadmin, withUnreadRoutes, withoutGatewayRoutes, withoutDataPlane, withoutWriters,
     withUnknownWriters, withoutAuthentication, withOpaqueGuards, withUnreadPaths, withUnreadParts,
-    withUnseenParts, withUnseenControllers, withUnreadValues,
+    withUnnamedDataPlanes, withUnseenParts, withUnseenControllers, withUnreadValues,
   ];
   return questions.flatMap((question) => question(model));
 }
@@ -286,6 +287,15 @@ function withUnreadValues({ valueSets }: Model): OpenQuestion[] {
     add: 'what helm template renders',
     asked: true,
   })));
+}
+
+/** Values of data planes that leave to others what they are called. */
+function withUnnamedDataPlanes(model: Model): OpenQuestion[] {
+  return unnamedDataPlanes(model).map(({ set, paths }) => ({
+    missing: `the values of ${set} (${set.files[0].name}) set no ${paths.join(' and no ')}`,
+    question: 'under which name the data plane registers, and whether the control plane knows it,',
+    add: `${paths.length === 1 ? 'it' : 'them'}, or the values file that does`,
+  }));
 }
 
 /** Routes whose expression no reader takes: they count as routes that may take any path. */

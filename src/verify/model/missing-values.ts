@@ -2,6 +2,7 @@ import type { RequiredKey } from '../../contract/union/values-contract';
 import { ADMIN_AUTH } from '../../contract/union/values-control-plane';
 import type { Field } from '../read/field';
 import type { ValueSet } from '../values/value-set';
+import { placeMisspelt } from './misspelt-maps';
 import { placeTooLow } from './stray-values';
 
 /** A key that must be set, and in its place what may be. */
@@ -34,7 +35,7 @@ export function missingValues(set: ValueSet, severity: RequiredKey['severity']):
 }
 
 function foundAt(set: ValueSet, path: string): string {
-  const elsewhere = placeTooLow(set, path);
+  const elsewhere = placeTooLow(set, path) ?? placeMisspelt(set, path);
   const none =
     elsewhere === undefined ? 'nothing' : `nothing; it stands at ${elsewhere}, where nobody reads it`;
   return set.get(path) === undefined ? none : 'a blank value';

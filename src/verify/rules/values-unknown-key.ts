@@ -1,6 +1,8 @@
 import { isObject } from '../../common/data/json';
 import { ValuesContract } from '../../contract/union/values-contract';
 import { defineValuesRule, Violation } from '../engine/rule';
+import { misspeltMaps } from '../model/misspelt-maps';
+import { isSlipOf } from '../model/slips';
 import { isPartOf, pathsOfSet, placeTooLow, withoutCommonEnd } from '../model/stray-values';
 import { SETTING_ARRIVES } from '../running/cluster-looks';
 import type { ValueSet } from '../values/value-set';
@@ -40,27 +42,16 @@ export const valuesUnknownKey = defineValuesRule({
   },
 });
 
-/**
- * Settings at the end of whose path all is right and in whose beginning something is missing, and maps in
- * other capitals.
- */
+/** Maps that are misspelt, and settings in the beginning of whose path something is missing. */
 function* misplaced(set: ValueSet): Iterable<Violation> {
+  for (const { path, right } of misspeltMaps(set)) {
+    yield { at: set.field(path), expected: right, found: path };
+  }
   const known = set.contract.keys.map(({ path }) => path);
-  const maps = new Set(
-    known.flatMap((path) =>
-      path
-        .split('.')
-        .map((_, i, steps) => steps.slice(0, i).join('.'))
-        .filter(Boolean),
-    ),
-  );
   for (const path of pathsOfSet(set)) {
-    const isKnown =
-      known.includes(path) || maps.has(path) || known.some((each) => path.startsWith(`${each}.`));
-    const inOtherCapitals = (map: string) => map !== path && map.toLowerCase() === path.toLowerCase();
-    const right = isKnown
-      ? undefined
-      : (known.find((each) => isPartOf(path, each)) ?? [...maps].find(inOtherCapitals));
+    const isKnown = known.some((each) =>
+      each === path || each.startsWith(`${path}.`) || path.startsWith(`${each}.`));
+    const right = isKnown ? undefined : known.find((each) => isPartOf(path, each));
     if (right !== undefined) {
       yield { at: set.field(path), expected: right, found: path };
     }
@@ -95,36 +86,4 @@ function childrenOf(map: string, { keys, dead }: ValuesContract): string[] {
     .filter(({ path }) => path.startsWith(`${map}.`))
     .map(({ path }) => path.slice(map.length + 1).split('.')[0]);
   return [...new Set(below)];
-}
-
-/**
- * Other capitals or dashes, an ending more or less (`enabled` for `enable`, `scope` for `scopes`), or at most
- * two letters apart in a long name.
- */
-function isSlipOf(key: string, known: string): boolean {
-  const [own, right] = [key, known].map((name) => name.toLowerCase().replace(/[-_]/g, ''));
-  const [short, long] = own.length < right.length ? [own, right] : [right, own];
-  const hasOtherEnding =
-    short.length >= 4 && long.startsWith(short) && /^(s|d|ed|es|id)$/.test(long.slice(short.length));
-  // Such as CLIENT_ID for AUTH_CLIENT_ID.
-  const lacksBeginning = /^[A-Z]+_[A-Z_]+$/.test(key) && known.endsWith(`_${key}`);
-  return (
-    own === right || hasOtherEnding || lacksBeginning || (known.length >= 8 && distance(key, known) <= 2)
-  );
-}
-
-/** Levenshtein's distance. */
-function distance(a: string, b: string): number {
-  let row = [...b].map((_, i) => i + 1);
-  for (let i = 0; i < a.length; i += 1) {
-    let diagonal = i;
-    let left = i + 1;
-    row = row.map((above, j) => {
-      const cost = Math.min(above + 1, left + 1, diagonal + (a[i] === b[j] ? 0 : 1));
-      diagonal = above;
-      left = cost;
-      return cost;
-    });
-  }
-  return row[row.length - 1] ?? a.length;
 }

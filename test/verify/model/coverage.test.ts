@@ -30,6 +30,15 @@ test('a data plane alone: what only a control plane shows, and what to add', () 
   });
 });
 
+test('values of a data plane that leave its names to others', () => {
+  const openOf = (text: string) => verify([{ name: 'own.yaml', text: `# yaml-language-server: $schema=union-dataplane-2026.8.schema.json\n${text}` }]).coverage.open;
+  const question = 'under which name the data plane registers, and whether the control plane knows it,';
+  const values = 'the values of dataplane 2026.8 (own.yaml)';
+  expect(openOf('orgName: acme\n')).toContainEqual({ missing: `${values} set no clusterName`, question, add: 'it, or the values file that does' });
+  expect(openOf('secrets: { admin: { enable: true } }\n')).toContainEqual({ missing: `${values} set no clusterName and no orgName`, question, add: 'them, or the values file that does' });
+  expect(openOf('orgName: acme\nglobal: { CLUSTER_NAME: east }\n').filter((each) => each.question === question)).toEqual([]);
+});
+
 test('a control plane alone', () => {
   expect(missing(CONTROL_PLANE_VALUES)).toEqual([
     'no data plane in the input',

@@ -30,3 +30,10 @@ test('a plane without authentication needs its host alone', () => {
   const authless = off(OPEN, 'configMap.union.auth.enable');
   expect([missing(authless), missing(authless, 'warning')]).toEqual([['global.UNION_HOST'], ['ingress.host']]);
 });
+
+test('what stands in a map that is misspelt is told where it stands', () => {
+  const found = (path: string) => missingValues(setOf(withValue(`${HEAD}{}\n`, path, 'web-id')), 'error').find(({ at }) => `${at}` === `${AUTH}.userAuth.openId.clientId`)?.found;
+  const misspelt = `${AUTH}.userAuth.openId.clientId`.replace('configmap', 'confgmap');
+  expect(found(misspelt)).toBe(`nothing; it stands at ${misspelt}, where nobody reads it`);
+  expect(found(misspelt.replace('confgmap', 'settings'))).toBe('nothing');
+});

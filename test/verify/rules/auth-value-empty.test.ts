@@ -27,7 +27,9 @@ const volume = {
   expected: 'the name of a Secret',
   found,
 };
-const reason = 'No flyteadmin with useAuth: true, no client that authenticates and no pod with Secrets in the input.';
+const reason = 'No flyteadmin with useAuth: true, no client that authenticates, no pod with Secrets and no name of a data plane in the input.';
+
+const DATA_PLANE = '# yaml-language-server: $schema=union-dataplane-2026.8.schema.json\nglobal:\n  CONTROLPLANE_HOST: union.example.com\n';
 
 testRule(authValueEmpty, {
   fires: [
@@ -93,8 +95,29 @@ testRule(authValueEmpty, {
       input: manifests(...flyteadmin(externalAuth(ISSUER)), ...service('executions', admin(''), { secrets: {} }), deployment('cluster', { configMaps: { executions: '/etc/config' } })),
       findings: [client],
     },
+    {
+      when: 'the values of a data plane name nothing',
+      input: { 'dataplane.values.yaml': `${DATA_PLANE}clusterName: ""\norgName:\n` },
+      findings: [
+        { object: 'v2/Values dataplane', field: 'clusterName', line: 'clusterName: ""', expected: 'the name of the cluster, under which the data plane registers', found },
+        { object: 'v2/Values dataplane', field: 'orgName', line: 'orgName:', expected: 'the name of the organization, as the control plane has it', found },
+      ],
+    },
+    {
+      when: 'the operator of a data plane registers under no name',
+      input: manifests(...dataPlaneService('operator', { operator: { clusterId: { name: '', organization: 'acme' } } })),
+      findings: [{
+        object: 'v1/ConfigMap union/operator',
+        field: 'data["config.yaml"]: operator.clusterId.name',
+        line: 'name: ""',
+        expected: 'the name of the cluster, under which the data plane registers',
+        found,
+      }],
+    },
   ],
   passes: [
+    { when: 'a data plane has its names', input: { 'dataplane.values.yaml': `${DATA_PLANE}clusterName: east\norgName: acme\n` } },
+    { when: 'globals name it', input: { 'dataplane.values.yaml': `${DATA_PLANE}  CLUSTER_NAME: east\nclusterName: ""\norgName: acme\n` } },
     { when: 'issuer and clients are there', input: manifests(...flyteadmin(externalAuth(ISSUER)), ...service('executions', admin('service'))) },
     { when: 'the external authorization server is left to the relying party\'s issuer', input: manifests(...flyteadmin(externalAuth('', {}, { userAuth: { openId: { baseUrl: ISSUER } } }))) },
     { when: 'a setting is left out, as another file may have it', input: manifests(...relyingParty({ clientId: 'web' })) },

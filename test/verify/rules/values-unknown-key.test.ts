@@ -13,6 +13,13 @@ const unknown = (map: string, key: string, known: string) => ({
 
 const ignored = (path: string) => ({ when: `${path} is no slip of a known key`, input: withValue(CONTROL_PLANE_VALUES, path, 'a-text') });
 
+/** One map, and nothing of what it holds. */
+const misspelt = (values: string, map: RegExp, by: string, right: string, path: string, chart: string) => ({
+  when: `${path} stands for ${right}`,
+  input: values.replace(map, by),
+  findings: [{ object: `v2/Values ${chart}`, field: path, line: by.trim(), expected: right, found: path }] as const,
+});
+
 testRule(valuesUnknownKey, {
   fires: [
     {
@@ -50,6 +57,10 @@ testRule(valuesUnknownKey, {
         found: `${OPEN_ID}.endpoint`,
       }],
     },
+    misspelt(CONTROL_PLANE_VALUES, /^flyte:/m, 'flyt:', 'flyte', 'flyt', 'controlplane'),
+    misspelt(CONTROL_PLANE_VALUES, /^  configmap:/m, '  configMap:', 'flyte.configmap', 'flyte.configMap', 'controlplane'),
+    misspelt(CONTROL_PLANE_VALUES, /^      auth:/m, '      auht:', 'flyte.configmap.adminServer.auth', 'flyte.configmap.adminServer.auht', 'controlplane'),
+    misspelt(DATA_PLANE_VALUES, /^global:/m, 'globals:', 'global', 'globals', 'dataplane'),
     {
       when: 'a map stands a level too low',
       input: withValue(CONTROL_PLANE_VALUES.replace(/      auth:\n([\s\S]*?)configMap:/, (_, all: string) => `      server:\n        auth:\n${all.replace(/^/gm, '  ').replace(/ +$/, '')}configMap:`), 'other.key', 1),
@@ -63,6 +74,14 @@ testRule(valuesUnknownKey, {
     },
   ],
   passes: [
+    {
+      when: 'a map of another name holds what is nobody\'s setting, or is no map',
+      input: withValue(withValue(CONTROL_PLANE_VALUES, 'flytes.image', 'a-text'), 'globals', 'a-text'),
+    },
+    {
+      when: 'a map of quite another name holds the same',
+      input: withValue(CONTROL_PLANE_VALUES, 'flint.configmap.adminServer.auth.userAuth.openId.clientId', 'a-text'),
+    },
     {
       when: 'a global of one\'s own is named like the end of another, and used',
       input: withValue(withValue(DATA_PLANE_VALUES, 'global.CLIENT_ID', 'mine'), 'secrets.admin.clientId', '{{ .Values.global.CLIENT_ID }}'),
