@@ -1,3 +1,4 @@
+import { oncePer } from '../../common/data/once-per';
 import type { AuthGateDialect } from '../../contract/edges/known-edge';
 import { DIALECTS } from '../../contract/edges/own-gate-config';
 import { GATE_PORTS } from '../../contract/edges/own-gates';
@@ -6,11 +7,12 @@ import { beside, sameHome } from '../kube/home';
 import { KubeObject } from '../kube/kube-object';
 import type { Services } from '../kube/service';
 import type { Workload } from '../kube/workload';
-import { GateAnswer, ownAnswer, ownGateOf } from './own-gate';
+import { GateAnswer, ownAnswer, OwnGate, ownGateOf } from './own-gate';
 
 interface Gate {
   readonly configMap: KubeObject;
-  readonly config: string;
+  /** Absent for one that is none of ours. */
+  readonly own?: OwnGate;
 }
 
 /**
@@ -64,8 +66,7 @@ export class AuthGates {
 const UNFOLLOWED: Pick<GateAnswer, 'forwards' | 'removes'> = { forwards: () => true, removes: [] };
 
 /** What a gate of the input makes of requests; nothing where it does not listen. */
-function answerOf({ configMap, config }: Gate, port: string | undefined): GateAnswer | undefined {
-  const own = ownGateOf(configMap.name, config);
+function answerOf({ configMap, own }: Gate, port: string | undefined): GateAnswer | undefined {
   if (own === undefined) {
     return {
       ...UNFOLLOWED,
@@ -106,13 +107,14 @@ function configMapsOf({ volumes }: Workload): string[] {
     .map(({ name }) => name);
 }
 
-function gateOf(configMap: KubeObject): Gate | undefined {
+/** Every route that asks a gate wants to know: it is compared once. */
+const gateOf = oncePer((configMap: KubeObject): Gate | undefined => {
   // Nearly no ConfigMap holds an nginx configuration.
   const config = Object.values(configMap.objectAt('data')).find(
     (value) => typeof value === 'string' && value.includes('server {') && value.includes('location'),
   );
-  return typeof config === 'string' ? { configMap, config } : undefined;
-}
+  return typeof config === 'string' ? { configMap, own: ownGateOf(configMap.name, config) } : undefined;
+});
 
 /** A bare Service name is looked up in the gate's own namespace. */
 function inNamespace(host: string, { namespace }: KubeObject): string {

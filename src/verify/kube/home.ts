@@ -26,7 +26,9 @@ function may(a: string | undefined, b: string | undefined): boolean {
 
 /** Tells homes apart: of two objects with one key, nobody says that they live in different ones. */
 export function homeKey({ cluster, namespace }: Home): string {
-  return JSON.stringify([cluster, namespace]);
+  // No namespace has a slash in its name, or is an asterisk.
+  const own = namespace ?? '*';
+  return cluster === undefined ? own : `${own}/${cluster}`;
 }
 
 /** Such as `namespace union`, or `namespace union of cluster east`. */

@@ -13,6 +13,7 @@ export class KubeObject implements FieldOwner, Home {
   public readonly namespace: string | undefined;
   public readonly name: string;
   private annotationMap?: Readonly<Record<string, string>>;
+  private labelMap?: Readonly<Record<string, string>>;
 
   public constructor(public readonly raw: JsonObject, public readonly source: ObjectSource) {
     const metadata = asObject(raw.metadata);
@@ -41,7 +42,7 @@ export class KubeObject implements FieldOwner, Home {
   }
 
   public get labels(): Readonly<Record<string, string>> {
-    return asTextMap(valueAt(this.raw, ['metadata', 'labels']));
+    return this.labelMap ??= asTextMap(valueAt(this.raw, ['metadata', 'labels']));
   }
 
   public at(...path: readonly PathStep[]): unknown {

@@ -23,6 +23,9 @@ interface PolicyRule {
  * types.
  */
 export class NetworkPolicy {
+  private ingressRules?: readonly PolicyRule[];
+  private egressRules?: readonly PolicyRule[];
+
   public constructor(public readonly object: KubeObject) {}
 
   public isolates(workload: Workload, direction: 'Ingress' | 'Egress'): boolean {
@@ -92,11 +95,11 @@ export class NetworkPolicy {
   }
 
   private get ingress(): readonly PolicyRule[] {
-    return this.rules('ingress', 'from');
+    return this.ingressRules ??= this.rules('ingress', 'from');
   }
 
   private get egress(): readonly PolicyRule[] {
-    return this.rules('egress', 'to');
+    return this.egressRules ??= this.rules('egress', 'to');
   }
 
   private rules(direction: string, peers: string): readonly PolicyRule[] {

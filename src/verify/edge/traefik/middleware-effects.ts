@@ -1,3 +1,4 @@
+import { oncePer } from '../../../common/data/once-per';
 import { asText, asTexts } from '../../kube/json-access';
 import type { KubeObject } from '../../kube/kube-object';
 import { Expression, Found, readExpression } from '../expression';
@@ -52,7 +53,7 @@ export function middlewareRewrite(middlewares: readonly KubeObject[]): Rewriting
   };
 }
 
-function stepOf(middleware: KubeObject): Rewriting {
+const stepOf = oncePer((middleware: KubeObject): Rewriting => {
   const at = (...path: string[]) => middleware.textAt('spec', ...path);
   const [fixed, prefix] = [at('replacePath', 'path'), at('addPrefix', 'prefix')];
   if (fixed !== undefined) {
@@ -62,7 +63,7 @@ function stepOf(middleware: KubeObject): Rewriting {
     return { rewritten: (path) => `${prefix}${path}`, unread: [] };
   }
   return at('replacePathRegex', 'replacement') === undefined ? stripping(middleware) : replacing(middleware);
-}
+});
 
 function replacing(middleware: KubeObject): Rewriting {
   const [source = '', replacement = ''] = ['regex', 'replacement'].map((key) =>
