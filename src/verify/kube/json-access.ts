@@ -45,12 +45,13 @@ export function asTexts(value: unknown): readonly string[] {
 /** The entries of a map of texts. */
 export function asTextMap(value: unknown): Readonly<Record<string, string>> {
   const map = asObject(value);
-  const texts: [string, string][] = [];
-  Object.keys(map).forEach((key) => {
-    const text = asText(map[key]);
-    if (text !== undefined) {
-      texts.push([key, text]);
-    }
-  });
-  return Object.fromEntries(texts);
+  return isTextMap(map) ? map : Object.fromEntries(Object.entries(map).flatMap(([key, entry]) => {
+    const text = asText(entry);
+    return text === undefined ? [] : [[key, text]];
+  }));
+}
+
+/** Nearly all are: no copy is held of labels and annotations. */
+function isTextMap(map: JsonObject): map is Record<string, string> {
+  return Object.values(map).every((entry) => typeof entry === 'string');
 }

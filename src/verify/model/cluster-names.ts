@@ -96,13 +96,10 @@ function argoFolders(object: KubeObject): readonly SyncedFolder[] {
 
 /** Flux has no name for a cluster but that of the Secret with its kubeconfig. */
 function fluxFolders(object: KubeObject): readonly SyncedFolder[] {
-  const [folder, cluster] = [
-    object.textAt('spec', 'path'), object.textAt('spec', 'kubeConfig', 'secretRef', 'name'),
-  ];
-  return object.group === FLUX_KUSTOMIZATION.group
-    && object.kind === FLUX_KUSTOMIZATION.kind
-    && folder
-    && cluster
-    ? [{ folder, cluster }]
-    : [];
+  if (object.group !== FLUX_KUSTOMIZATION.group || object.kind !== FLUX_KUSTOMIZATION.kind) {
+    return [];
+  }
+  const folder = object.textAt('spec', 'path');
+  const cluster = object.textAt('spec', 'kubeConfig', 'secretRef', 'name');
+  return folder && cluster ? [{ folder, cluster }] : [];
 }
