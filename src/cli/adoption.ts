@@ -1,12 +1,12 @@
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { JsonObject } from '../common/data/json';
-import { UnreadableValuesError } from '../common/values/values-file';
 import type { ManifestText } from '../common/yaml/input';
 import { adopt, Adopted, Difference, Finished } from '../init/adopt';
-import { printable, printableLines } from '../verify/report/printable';
+import { printable } from '../verify/report/printable';
 import { Io, UsageError } from './io';
 import { readAll, readOne, STDIN } from './read-input';
+import { readable } from './values-options';
 
 const SCRIPT = /\.(sh|env)$/;
 /** What a line shows of a value. */
@@ -22,17 +22,13 @@ export function adoptionOf(paths: readonly string[], told: JsonObject, io: Io): 
   const scripts =
     [...named, ...paths.filter((path) => path !== STDIN).flatMap(scriptsIn)].map((path) => readOne(path, io));
   const texts = readAll(paths.filter((path) => !named.includes(path)), io);
-  try {
-    const adopted = adopt(withoutHeading(texts), scripts, told);
-    if (adopted.taken.length === 0) {
-      throw new UsageError(`--from: ${paths.map(printable).join(', ')} shows nothing of a Union deployment; `
-        + 'name values files of its charts, "helm get values", a dump of its namespaces, or what Argo CD or '
-        + 'Flux installs');
-    }
-    return adopted;
-  } catch (error) {
-    throw error instanceof UnreadableValuesError ? new UsageError(printableLines(error.message)) : error;
+  const adopted = readable(() => adopt(withoutHeading(texts), scripts, told));
+  if (adopted.taken.length === 0) {
+    throw new UsageError(`--from: ${paths.map(printable).join(', ')} shows nothing of a Union deployment; `
+      + 'name values files of its charts, "helm get values", a dump of its namespaces, or what Argo CD or '
+      + 'Flux installs');
   }
+  return adopted;
 }
 
 /** `helm get values` without `-o yaml` puts a line of its own in front. */

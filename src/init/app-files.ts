@@ -1,4 +1,4 @@
-import { OutputFile } from '../constructs/output';
+import { OutputFile, _plainFiles } from '../constructs/output';
 import { Answers, isPlain } from './answers';
 import { ciWorkflow } from './ci-workflow';
 import { Examined } from './examine';
@@ -9,7 +9,7 @@ import { CDK8S_PLUS, LOWEST_NODE, PEERS, TOOLS } from './versions';
 /** A cdk8s app that makes what was examined. */
 export function appFiles(made: Examined, library: string): OutputFile[] {
   const { answers, program, files } = made;
-  const texts = {
+  return _plainFiles({
     'main.ts': toTypeScript(program!),
     'main.test.ts': testText(answers, files),
     'cdk8s.yaml': 'language: typescript\napp: npx tsx main.ts\noutput: dist\n',
@@ -21,8 +21,7 @@ export function appFiles(made: Examined, library: string): OutputFile[] {
       install: 'npm ci',
       tool: TOOL,
     }),
-  };
-  return Object.entries(texts).map(([path, text]) => ({ path, text, executable: false }));
+  });
 }
 
 function packageJson(answers: Answers, library: string): object {

@@ -120,12 +120,11 @@ function identity(answers: Answers, said: Said): Question[] {
     optional: false,
     apply: (given) => given,
   };
-  const needsSubject = answers.provider !== undefined && providerOf(answers)?._choosesSubjects === true;
   const ids = [
     'webClientId',
     'nativeClientId',
     'serviceClientId',
-    ...(needsSubject ? ['serviceSubject'] : []),
+    ...(needsSubject(answers) ? ['serviceSubject'] : []),
   ];
   const own = ids.map((name) => ask(`applications.${name}`, { optional: false }));
   return [
@@ -236,13 +235,17 @@ function dataPlanes(answers: Answers, said: Said): Question[] {
     : [];
 }
 
+/** Whether the provider chooses the subjects of services, so that nobody can compute them. */
+function needsSubject(answers: Answers): boolean {
+  return answers.provider !== undefined && providerOf(answers)?._choosesSubjects === true;
+}
+
 /** What is asked of an application that a data plane has of its own. */
 function applicationOf(
   answers: Answers,
   { cluster, i, duty }: { readonly cluster: string; readonly i: number; readonly duty: 'operator' | 'eager' },
 ): Question[] {
   const fromStore = answers.secrets?.externalSecrets !== undefined;
-  const needsSubject = answers.provider !== undefined && providerOf(answers)?._choosesSubjects === true;
   const at = (field: string, extra: Extra) =>
     ask(`dataPlanes[${i}].${duty}.${field}`, { optional: false, ...extra });
   const isThere = duty === 'operator' || answers.dataPlanes?.[i]?.eager !== undefined;
@@ -258,7 +261,9 @@ function applicationOf(
         example: `union/${cluster}/${duty}`,
       })]
       : []),
-    ...(needsSubject && isThere ? [at('subject', { message: `The "sub" of the tokens of ${whose}` })] : []),
+    ...(needsSubject(answers) && isThere
+      ? [at('subject', { message: `The "sub" of the tokens of ${whose}` })]
+      : []),
   ];
 }
 

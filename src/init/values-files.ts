@@ -1,5 +1,5 @@
 import { fileLink } from '../common/package-info';
-import { OutputFile } from '../constructs/output';
+import { OutputFile, _plainFiles } from '../constructs/output';
 import { ciWorkflow } from './ci-workflow';
 import { Examined } from './examine';
 import { Means, nextSteps } from './next-steps';
@@ -19,13 +19,12 @@ export function keptFiles(made: Examined, library: string): OutputFile[] {
   const tool = `npx cdk8s-union-auth@${library}`;
   const again = `${tool} synth ${ANSWERS_FILE}`;
   const guide = (name: string) => fileLink(`docs/${name}`);
-  const texts = {
+  return _plainFiles({
     [ANSWERS_FILE]: answersText(answers),
     [ANSWERS_SCHEMA_FILE]: `${JSON.stringify(answersSchema(), null, 2)}\n`,
     'README.md': readme(made, { tool, again, guide }),
     '.github/workflows/union-auth.yaml': ciWorkflow([`${again} --check`], OUTPUT_FOLDER, { tool }),
-  };
-  return Object.entries(texts).map(([path, text]) => ({ path, text, executable: false }));
+  });
 }
 
 function readme(made: Examined, means: Means): string {

@@ -19,6 +19,15 @@ export interface OutputFile {
 }
 
 /**
+ * Texts by their paths, as files of which none is a script.
+ *
+ * @internal
+ */
+export function _plainFiles(texts: Readonly<Record<string, string>>): OutputFile[] {
+  return Object.entries(texts).map(([path, text]) => ({ path, text, executable: false }));
+}
+
+/**
  * A text that is settled at construction and written only when asked. Everything that is no manifest is
  * handed out as one.
  */

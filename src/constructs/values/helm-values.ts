@@ -6,7 +6,7 @@ import {
 import { ChartRelease } from '../../contract/union/releases/chart-release';
 import { SECRETS } from '../../contract/union/secrets';
 import { ChartName, ValuesContract } from '../../contract/union/values-contract';
-import { OutputFile, YamlFile } from '../output';
+import { OutputFile, _plainFiles, YamlFile } from '../output';
 import { schemaOf } from './schema';
 
 /** The Helm release that values are for. */
@@ -147,13 +147,9 @@ export class HelmValues extends YamlFile {
   /** @internal */
   public override _files(path: string): OutputFile[] {
     const schema = `${JSON.stringify(this.schema(), null, 2)}\n`;
-    return [
-      { path: `${path.replace(/[^/\\]*$/, '')}${this.schemaFileName}`, text: schema, executable: false },
-      {
-        path,
-        text: `# yaml-language-server: $schema=${this.schemaFileName}\n${this.toString()}`,
-        executable: false,
-      },
-    ];
+    return _plainFiles({
+      [`${path.replace(/[^/\\]*$/, '')}${this.schemaFileName}`]: schema,
+      [path]: `# yaml-language-server: $schema=${this.schemaFileName}\n${this.toString()}`,
+    });
   }
 }

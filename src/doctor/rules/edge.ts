@@ -5,6 +5,7 @@ import { answered, Failure } from '../ask/failure';
 import { GRPC } from '../ask/grpc';
 import type { HttpAnswer } from '../ask/http';
 import { quoted } from '../ask/remote-text';
+import type { Facts } from '../probes/facts';
 import { answerText, isPage, jsonOf, redirectOf } from '../probes/reading';
 import { defineLiveRule, LiveRule, unexpected } from './live-rule';
 
@@ -34,6 +35,12 @@ const noAnswer = defineLiveRule({
   },
 });
 
+const ofHealth = ({ health }: Facts) => (answered(health) ? health : undefined);
+
+/** What comes of the paths that a deployment has in any case. */
+const ofOpenPaths = ({ health, signIn }: Facts) =>
+  (answered(health) && signIn !== undefined ? [health, signIn.me, signIn.login] : undefined);
+
 const hostMoved = defineLiveRule({
   id: 'live-host-moved',
   severity: 'error',
@@ -47,7 +54,7 @@ const hostMoved = defineLiveRule({
   see: [anonymous(HEALTH_PATH, 'A redirect to another host names the right one.')],
   stops: true,
   notApplicable: NOT_ASKED,
-  subject: ({ health }) => (answered(health) ? health : undefined),
+  subject: ofHealth,
   *check(health, { origin, host }) {
     const target = redirectOf(health);
     if (target !== undefined && target.hostname !== host) {
@@ -80,8 +87,7 @@ const hostUnserved = defineLiveRule({
   ],
   stops: true,
   notApplicable: NOT_ASKED,
-  subject: ({ health, signIn }) =>
-    answered(health) && signIn !== undefined ? [health, signIn.me, signIn.login] : undefined,
+  subject: ofOpenPaths,
   *check(answers, { origin, host }) {
     if (answers.every(
       (answer): answer is HttpAnswer =>
@@ -115,7 +121,7 @@ const flyteadminDown = defineLiveRule({
   ],
   stops: true,
   notApplicable: NOT_ASKED,
-  subject: ({ health }) => (answered(health) ? health : undefined),
+  subject: ofHealth,
   *check(health) {
     if (health.status >= 500) {
       yield unexpected(health, '200');
@@ -135,8 +141,7 @@ export const forbidden = defineLiveRule({
   see: [anonymous(HEALTH_PATH, '403: something refuses callers. 200 is right.')],
   stops: true,
   notApplicable: NOT_ASKED,
-  subject: ({ health, signIn }) =>
-    answered(health) && signIn !== undefined ? [health, signIn.me, signIn.login] : undefined,
+  subject: ofOpenPaths,
   *check(answers, { origin }) {
     if (answers.every((answer) => answered(answer) && answer.status === 403)) {
       yield {
@@ -162,7 +167,7 @@ const healthGuarded = defineLiveRule({
   ],
   explainedBy: [hostMoved, hostUnserved, flyteadminDown, forbidden],
   notApplicable: NOT_ASKED,
-  subject: ({ health }) => (answered(health) ? health : undefined),
+  subject: ofHealth,
   *check(health, { origin }) {
     if (health.status !== 200 || isPage(health)) {
       yield {

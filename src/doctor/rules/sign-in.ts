@@ -2,12 +2,13 @@ import { FLYTEADMIN_PATHS } from '../../contract/union/flyteadmin';
 import { flyteadminSettings, ingressAnnotation, ingressPaths } from '../../verify/running/cluster-looks';
 import { anonymous, loginRedirect, me as lookAtMe } from '../../verify/running/edge-looks';
 import { answered, Failure } from '../ask/failure';
+import type { HttpAnswer } from '../ask/http';
 import { quoted } from '../ask/remote-text';
 import { cookiesIn, refusedBecause } from '../probes/cookies';
 import type { Facts } from '../probes/facts';
 import { answerText, isPage, jsonOf, redirectOf } from '../probes/reading';
 import { gatewayCut } from './edge';
-import { defineLiveRule, LiveRule, unexpected } from './live-rule';
+import { defineLiveRule, LiveRule, LiveViolation, unexpected } from './live-rule';
 import {
   authorizeOf, loginClient, loginInsecure, loginRedirectUri, loginScope, loginState, loginTargetUnreachable,
   NO_REDIRECT,
@@ -24,6 +25,15 @@ const guardedBy = (look: string) =>
   [
     anonymous(login, look), ingressPaths('The paths of sign-in must stand in the Ingress without a guard.'),
   ] as const;
+
+function noAuthorizeEndpoint(origin: string, answer: HttpAnswer | Failure): LiveViolation {
+  return {
+    at: `${origin}${login}`,
+    field: 'Location',
+    expected: "the provider's authorize endpoint",
+    found: answerText(answer),
+  };
+}
 
 export const useAuthOff = defineLiveRule({
   id: 'live-use-auth-off',
@@ -173,12 +183,7 @@ const loginGuarded = defineLiveRule({
   *check(answer, { origin }) {
     const target = redirectOf(answer);
     if (answer.status === 401 || (target?.origin === origin && target.pathname === login)) {
-      yield {
-        at: `${origin}${login}`,
-        field: 'Location',
-        expected: "the provider's authorize endpoint",
-        found: answerText(answer),
-      };
+      yield noAuthorizeEndpoint(origin, answer);
     }
   },
 });
@@ -222,12 +227,7 @@ const loginFailing = defineLiveRule({
   subject: ({ signIn }) => signIn,
   *check({ login: answer, authorize }, { origin }) {
     if (authorize === undefined) {
-      yield {
-        at: `${origin}${login}`,
-        field: 'Location',
-        expected: "the provider's authorize endpoint",
-        found: answerText(answer),
-      };
+      yield noAuthorizeEndpoint(origin, answer);
     }
   },
 });

@@ -1,4 +1,4 @@
-import { Call, Expression, Member, Name, Program, Statement } from './expression';
+import { Call, Expression, given, Member, Name, Program, Statement } from './expression';
 
 const WIDTH = 110;
 const FROM_CDK8S = ['App', 'Chart', 'Duration'];
@@ -59,7 +59,7 @@ function inOneLine(expression: Expression): string {
     return `[${expression.map(inOneLine).join(', ')}]`;
   }
   if (isProps(expression)) {
-    const entries = entriesOf(expression).map(([prop, value]) => named(prop, inOneLine(value)));
+    const entries = Object.entries(given(expression)).map(([prop, value]) => named(prop, inOneLine(value)));
     return entries.length === 0 ? '{}' : `{ ${entries.join(', ')} }`;
   }
   return atom(expression);
@@ -74,8 +74,8 @@ function inLines(expression: Expression, indent: string): string {
   if (isList(expression) && expression.length > 0) {
     return `[\n${expression.map((item) => `${inner}${print(item, 0, inner)},\n`).join('')}${indent}]`;
   }
-  if (isProps(expression) && entriesOf(expression).length > 0) {
-    const lines = entriesOf(expression).map(([prop, value]) =>
+  if (isProps(expression) && Object.entries(given(expression)).length > 0) {
+    const lines = Object.entries(given(expression)).map(([prop, value]) =>
       `${inner}${named(prop, print(value, prop.length + 2, inner))},\n`);
     return `{\n${lines.join('')}${indent}}`;
   }
@@ -117,10 +117,6 @@ function isProps(expression: Expression): expression is Props {
     && !(expression instanceof Name || expression instanceof Call || expression instanceof Member);
 }
 
-function entriesOf(props: Props): [string, Expression][] {
-  return Object.entries(props).filter((entry): entry is [string, Expression] => entry[1] !== undefined);
-}
-
 function typesIn(each: Statement): string[] {
   switch (each.kind) {
     case 'const': case 'do': return typesOf(each.value);
@@ -142,5 +138,5 @@ function typesOf(expression: Expression): string[] {
   if (isList(expression)) {
     return expression.flatMap(typesOf);
   }
-  return isProps(expression) ? entriesOf(expression).flatMap(([, value]) => typesOf(value)) : [];
+  return isProps(expression) ? Object.entries(given(expression)).flatMap(([, value]) => typesOf(value)) : [];
 }

@@ -11,6 +11,13 @@ const audience = optional(text('The audience that access tokens carry', {
   default: 'the URL of the deployment', example: 'https://union.example.com', propType: filled,
 }));
 
+const webScopes = optional(list('The scopes that the browser\'s login asks for', text('A scope', {
+  example: 'openid',
+  propType: filled,
+}), {
+  default: 'profile, openid, offline_access',
+}));
+
 const OIDC_DETAILS: Readonly<Record<string, Field>> = {
   tokenEndpointOnOtherHost: optional(
     flag('Whether the token endpoint rightly stands on another host than the issuer', { default: 'false' }),
@@ -50,12 +57,7 @@ const OIDC_DETAILS: Readonly<Record<string, Field>> = {
   }), {
     default: 'those of services',
   })),
-  webScopes: optional(list('The scopes that the browser\'s login asks for', text('A scope', {
-    example: 'openid',
-    propType: filled,
-  }), {
-    default: 'profile, openid, offline_access',
-  })),
+  webScopes,
   pairwiseSubjects: optional(flag('Whether a person has another subject in each application', {
     default: 'false',
   })),
@@ -144,12 +146,7 @@ export const PROVIDER = choice('The identity provider that signs people and serv
       example: 'https://dex.example.com',
       propType: issuer,
     }),
-    webScopes: optional(list('The scopes that the browser\'s login asks for', text('A scope', {
-      example: 'openid',
-      propType: filled,
-    }), {
-      default: 'profile, openid, offline_access',
-    })),
+    webScopes,
   }),
   hydra: struct('Ory Hydra, with JWT access tokens', {
     issuer: text('The issuer as in Hydra\'s configuration, with its slash at the end if it has one', {

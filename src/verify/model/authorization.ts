@@ -77,6 +77,11 @@ export class Entry {
     return this.setting.text ?? this.text('name');
   }
 
+  /** An entry may be its subject alone. */
+  public get subject(): string | undefined {
+    return (this.setting.text ?? this.text('subject'))?.trim();
+  }
+
   /** The text under a key, which counts in any case. */
   public text(key: string): string | undefined {
     return asText(this.value(key));

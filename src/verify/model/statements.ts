@@ -1,4 +1,4 @@
-import { grouped, groupsByKey } from '../../common/data/grouped';
+import { groupedBySize, groupsByKey } from '../../common/data/grouped';
 import { show } from '../../common/values/show';
 import { isTemplate } from '../../common/values/template';
 import type { ValueKey, ValueMeaning } from '../../contract/union/values-contract';
@@ -20,9 +20,8 @@ export function statementsOf(set: ValueSet): Map<ValueMeaning, Statement[]> {
     return value === undefined ? [] : [{ set, key, value }];
   });
   const byMeaning = groupsByKey(statements, ({ key }) => key.meaning);
-  return new Map([...byMeaning].map(([meaning, all]) => [
-    meaning, grouped(all, ({ value }) => value).sort((a, b) => b.length - a.length).flat(),
-  ]));
+  return new Map([...byMeaning].map(([meaning, all]) =>
+    [meaning, groupedBySize(all, ({ value }) => value).flat()]));
 }
 
 /** That a statement says something else than one that counts. */

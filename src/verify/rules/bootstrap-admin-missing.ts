@@ -26,8 +26,7 @@ export const bootstrapAdminMissing = defineRule({
         yield { at: authorizer.fieldFor(ADMINS), expected: 'an administrator', found: 'none' };
       }
       for (const admin of admins) {
-        // An entry may be its subject alone.
-        if (!(admin.setting.text ?? admin.text('subject'))?.trim()) {
+        if (!admin.subject) {
           yield {
             at: admin.field('subject'),
             expected: "the subject of the administrator's tokens",

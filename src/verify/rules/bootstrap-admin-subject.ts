@@ -3,8 +3,6 @@ import { decidingAuthorizations, Entry, subjectProvider } from '../model/authori
 import type { Model } from '../model/model';
 import { authorizerSettings } from '../running/cluster-looks';
 
-const subjectOf = (admin: Entry) => (admin.setting.text ?? admin.text('subject'))?.trim();
-
 export const bootstrapAdminSubject = defineRule({
   id: 'bootstrap-admin-subject',
   severity: 'warning',
@@ -29,19 +27,19 @@ export const bootstrapAdminSubject = defineRule({
     ),
   ],
   subjects: (model) => decidingAuthorizations(model, 'Union')
-    .map(({ admins, home }) => ({ admins: admins.filter(subjectOf), home }))
+    .map(({ admins, home }) => ({ admins: admins.filter(({ subject }) => subject), home }))
     .filter(({ admins }) => admins.length > 0),
   notApplicable: 'The input shows no administrator of an authorizer in Union mode.',
   *check(subjects, model) {
     for (const { admins, home } of subjects) {
       const { known } = subjectProvider(model, home);
       for (const admin of admins) {
-        const fault = known?.subjectOfPerson?.(subjectOf(admin)!);
+        const fault = known?.subjectOfPerson?.(admin.subject!);
         if (fault !== undefined) {
           yield {
             at: admin.field('subject'),
             expected: `the "sub" of their tokens at ${known!.name}`,
-            found: `${subjectOf(admin)}, which ${fault.split(';')[0]}`,
+            found: `${admin.subject}, which ${fault.split(';')[0]}`,
           };
         }
       }

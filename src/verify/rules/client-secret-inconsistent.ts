@@ -1,4 +1,4 @@
-import { grouped } from '../../common/data/grouped';
+import { grouped, groupedBySize } from '../../common/data/grouped';
 import { APP_SECRET_KEY, CLIENT_SECRET_KEY, SECRETS } from '../../contract/union/secrets';
 import { defineRule, Violation } from '../engine/rule';
 import type { ExternalSecret } from '../kube/external-secret';
@@ -84,11 +84,11 @@ function* ofEntries(entries: readonly ClientEntry[]): Iterable<Violation> {
   for (const ofEntry of grouped(entries, ({ store, remoteKey, part }) =>
     JSON.stringify([store, remoteKey, part]),
   )) {
-    const clients = grouped(ofEntry, ({ clientId }) => clientId).sort((a, b) => b.length - a.length);
-    for (const [entry] of clients.slice(1)) {
-      const owner = clients[0].find((other) => mayBeOneStore(entry, other));
+    const [largest, ...others] = groupedBySize(ofEntry, ({ clientId }) => clientId);
+    for (const [entry] of others) {
+      const owner = largest.find((other) => mayBeOneStore(entry, other));
       // Two IDs that read one key are the business of client-secret-of-other.
-      const isOneKey = clients[0].some(({ field }) => placeKey(field) === placeKey(entry.field));
+      const isOneKey = largest.some(({ field }) => placeKey(field) === placeKey(entry.field));
       if (owner !== undefined && !isOneKey && !reported.has(entry)) {
         yield {
           at: entry.field,

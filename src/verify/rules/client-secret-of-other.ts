@@ -1,4 +1,4 @@
-import { grouped } from '../../common/data/grouped';
+import { grouped, groupedBySize } from '../../common/data/grouped';
 import { OIDC_CLIENT_SECRET_KEY, SECRETS } from '../../contract/union/secrets';
 import type { Setting } from '../credentials/config-section';
 import type { SecretKeyRef } from '../credentials/credential';
@@ -37,7 +37,7 @@ function subjectsOf(model: Model): Reader[][] {
 
 /** The services that name another client than most, or than the first where no ID is that of most. */
 function unlikeOthers(readers: readonly Reader[]): Violation[] {
-  const [first, second] = grouped(readers, ({ text }) => text).sort((a, b) => b.length - a.length);
+  const [first, second] = groupedBySize(readers, ({ text }) => text);
   if (second === undefined) {
     return [];
   }

@@ -1,4 +1,4 @@
-import { grouped, groupsByKey } from '../../common/data/grouped';
+import { groupedBySize, groupsByKey } from '../../common/data/grouped';
 import { defineRule } from '../engine/rule';
 import type { ExternalSecret } from '../kube/external-secret';
 import { homeKey } from '../kube/home';
@@ -82,8 +82,7 @@ export const secretEntryElsewhere = defineRule({
 
 /** Fewer than a third of all, where somebody else names another environment, or none. */
 function* ofOtherEnvironment(all: readonly Named[]) {
-  const byEnvironment = grouped(all, (each) => environmentOf(each) ?? '').sort((a, b) => b.length - a.length);
-  const [usual, ...others] = byEnvironment;
+  const [usual, ...others] = groupedBySize(all, (each) => environmentOf(each) ?? '');
   for (const few of others.filter(([first]) => environmentOf(first) !== undefined)) {
     if (few.length * 3 <= all.length) {
       for (const { text, at, kind } of few) {

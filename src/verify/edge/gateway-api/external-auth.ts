@@ -2,6 +2,7 @@ import { asObject, asText } from '../../kube/json-access';
 import type { KubeObject } from '../../kube/kube-object';
 import type { Field } from '../../read/field';
 import type { AuthGates } from '../auth-gates';
+import { askingThrough } from '../gate-guard';
 import { headerNames } from '../header-changes';
 import type { Guard } from '../route';
 import { flawOfDirect, serviceName } from './security-policy';
@@ -23,19 +24,13 @@ export function externalAuthGuard(
   const path = asText(http.path) ?? '/';
   const forwarded = ['authorization', ...headerNames(http.allowedHeaders)];
   const gate = gates.behind(service, asText(port), route, forwarded);
-  if (gate?.foreign !== undefined) {
-    return { kind: 'opaque', reason: gate.foreign, field };
-  }
-  return {
+  return askingThrough(gate, {
     kind: 'subrequest',
     url: `http://${service}${port === undefined ? '' : `:${asText(port)}`}${path}`,
-    asks: gate?.asks,
-    flaw: gate === undefined ? flawOfDirect(undefined, path) : gate.flaw,
-    gateForwards: gate?.forwards,
-    assumed: gate?.assumed,
+    flaw: gate === undefined ? flawOfDirect(undefined, path) : undefined,
     field,
     signIn: gate?.signInUrl === undefined ? undefined : { url: gate.signInUrl, field },
     backendHeaders: headerNames(http.allowedResponseHeaders),
     forwardedHeaders: forwarded,
-  };
+  });
 }

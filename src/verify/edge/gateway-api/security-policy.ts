@@ -3,8 +3,8 @@ import { asList, asObject, asText } from '../../kube/json-access';
 import { KubeObject } from '../../kube/kube-object';
 import { selects } from '../../kube/network-policy';
 import type { AuthGates } from '../auth-gates';
+import { askingThrough } from '../gate-guard';
 import { headerNames } from '../header-changes';
-import type { GateAnswer } from '../own-gate';
 import type { Guard } from '../route';
 
 interface Parent {
@@ -100,18 +100,13 @@ function subrequestOf(policy: KubeObject, gates: AuthGates): Guard {
   const forwarded = ['authorization', ...headerNames(ext.headersToExtAuth)];
   const port = asText(backend.port);
   const gate = gates.behind(serviceName(backend), port, policy, forwarded);
-  if (gate?.foreign !== undefined) {
-    return { kind: 'opaque', reason: gate.foreign, field: policy.field('spec', 'extAuth', 'http') };
-  }
-  return {
+  const direct = gate === undefined ? flawOfDirect(fixed, path) : undefined;
+  return askingThrough(gate, {
     kind: 'subrequest',
     url: `http://${serviceName(backend)}${port === undefined ? '' : `:${port}`}${path}`,
-    asks: gate?.asks,
     flaw: port === undefined
       ? 'a backend without a port, for which the gateway refuses the policy'
-      : flawOf(gate, fixed, path),
-    gateForwards: gate?.forwards,
-    assumed: gate?.assumed,
+      : direct,
     signIn: gate?.signInUrl === undefined
       ? undefined
       : { url: gate.signInUrl, field: policy.field('spec', 'extAuth', 'http', 'backendRefs') },
@@ -125,11 +120,7 @@ function subrequestOf(policy: KubeObject, gates: AuthGates): Guard {
     keepsUnanswered: gate === undefined || gate.flaw !== undefined
       ? undefined
       : (header) => !gate.removes.includes(header),
-  };
-}
-
-function flawOf(gate: GateAnswer | undefined, fixed: string | undefined, path: string): string | undefined {
-  return gate === undefined ? flawOfDirect(fixed, path) : gate.flaw;
+  });
 }
 
 /**

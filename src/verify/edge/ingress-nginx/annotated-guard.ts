@@ -1,7 +1,8 @@
 import { NGINX } from '../../../contract/upstream/ingress-nginx';
 import type { KubeObject } from '../../kube/kube-object';
 import type { AuthGates } from '../auth-gates';
-import { Guard, hostOfUrl, portAsked, SubrequestGuard } from '../route';
+import { askingThrough, gateBehindUrl } from '../gate-guard';
+import type { Guard } from '../route';
 
 /** The guard that the annotations of ingress-nginx set, which others read as well; nothing without them. */
 export function annotatedGuard(ingress: KubeObject, gates: AuthGates): Guard | undefined {
@@ -10,21 +11,15 @@ export function annotatedGuard(ingress: KubeObject, gates: AuthGates): Guard | u
   if (url === undefined || url.trim() === '') {
     return url === undefined ? undefined : { kind: 'none' };
   }
-  const field = ingress.annotationField(NGINX.authUrl);
-  const { foreign, ...gate } = gateBehindUrl(url, ingress, gates);
-  if (foreign !== undefined) {
-    return { kind: 'opaque', reason: foreign, field };
-  }
-  return {
+  // It shows the gate every header.
+  return askingThrough(gateBehindUrl(gates, url, ingress), {
     kind: 'subrequest',
     url,
-    ...gate,
-    field,
+    field: ingress.annotationField(NGINX.authUrl),
     signIn: signIn ? { url: signIn, field: ingress.annotationField(NGINX.authSignin) } : undefined,
     flaw:
       methodFlaw(ingress.annotations[NGINX.authMethod])
-      ?? passwordFlaw(ingress.annotations[NGINX.authType])
-      ?? gate.flaw,
+      ?? passwordFlaw(ingress.annotations[NGINX.authType]),
     refusalReplaced: replacesRefusal(ingress.annotations[NGINX.customHttpErrors])
       ? ingress.annotationField(NGINX.customHttpErrors)
       : undefined,
@@ -36,25 +31,7 @@ export function annotatedGuard(ingress: KubeObject, gates: AuthGates): Guard | u
     backendHeadersAt: ingress.annotations[NGINX.authResponseHeaders] === undefined
       ? undefined
       : ingress.annotationField(NGINX.authResponseHeaders),
-  };
-}
-
-/**
- * What a guard says of the gate that its URL leads to; nothing where there is none. It shows the gate every
- * header.
- */
-export function gateBehindUrl(
-  url: string, near: KubeObject, gates: AuthGates,
-): Pick<SubrequestGuard, 'asks' | 'flaw' | 'gateForwards' | 'assumed'> & { readonly foreign?: string } {
-  const tls = /^https:/i.test(url);
-  const gate = gates.behind(hostOfUrl(url) ?? '', portAsked(url), near);
-  return gate === undefined ? {} : {
-    asks: gate.asks,
-    flaw: tls ? 'TLS, which the gate does not speak' : gate.flaw,
-    gateForwards: gate.forwards,
-    assumed: gate.assumed,
-    foreign: gate.foreign,
-  };
+  });
 }
 
 function methodFlaw(method: string | undefined): string | undefined {

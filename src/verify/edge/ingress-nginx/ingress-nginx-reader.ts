@@ -2,10 +2,11 @@ import type { PathKind } from '../../../common/props/path-kind';
 import { NGINX, NGINX_ANNOTATION_PREFIX, NGINX_CONFIG } from '../../../contract/upstream/ingress-nginx';
 import type { KubeObject } from '../../kube/kube-object';
 import { EdgeReader } from '../edge-reader';
+import { askingThrough, gateBehindUrl } from '../gate-guard';
 import { hasAnnotations, ingressRoutes } from '../ingress';
 import { className } from '../ingress-class';
 import type { EdgeInput, EdgeRoute, Guard } from '../route';
-import { annotatedGuard, gateBehindUrl, headersOf, replacesRefusal } from './annotated-guard';
+import { annotatedGuard, headersOf, replacesRefusal } from './annotated-guard';
 import { f5GuardOf } from './f5-controller';
 import { ingressHeaderChanges, IngressNeighbours, unseenHeaderLists } from './ingress-header-changes';
 import { controllerFor, NginxController } from './nginx-controller';
@@ -115,16 +116,11 @@ function globalGuard(ingress: KubeObject, input: EdgeInput): Guard | undefined {
   }
   const field = (key: string) => controller.configMap.field('data', key);
   const signIn = controller.settings[NGINX_CONFIG.globalAuthSignin];
-  const { foreign, ...gate } = gateBehindUrl(url, controller.configMap, input.authGates);
-  if (foreign !== undefined) {
-    return { kind: 'opaque', reason: foreign, field: field(NGINX_CONFIG.globalAuthUrl) };
-  }
-  return {
+  return askingThrough(gateBehindUrl(input.authGates, url, controller.configMap), {
     kind: 'subrequest',
     url,
-    ...gate,
     field: field(NGINX_CONFIG.globalAuthUrl),
     signIn: signIn ? { url: signIn, field: field(NGINX_CONFIG.globalAuthSignin) } : undefined,
     backendHeaders: headersOf(controller.settings[NGINX_CONFIG.globalAuthResponseHeaders]),
-  };
+  });
 }

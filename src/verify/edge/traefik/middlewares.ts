@@ -4,9 +4,9 @@ import { asList, asObject, asText, asTexts } from '../../kube/json-access';
 import { KubeObject } from '../../kube/kube-object';
 import type { Field, FieldOwner } from '../../read/field';
 import type { AuthGates } from '../auth-gates';
+import { askingThrough, gateBehindUrl } from '../gate-guard';
 import { headerNames } from '../header-changes';
-import type { GateAnswer } from '../own-gate';
-import { hostOfUrl, portAsked } from '../route';
+import { hostOfUrl } from '../route';
 import type { EdgeInput, Guard } from '../route';
 
 /** Traefik's Middlewares, found by the ways in which routers refer to them. */
@@ -129,21 +129,14 @@ function forwardAuthGuard(
   const forwarded = headerNames(spec.authRequestHeaders);
   const url = asText(spec.address) ?? '';
   const field = forward.field('spec', 'forwardAuth', 'address');
-  const host = hostOfUrl(url) ?? '';
-  const gate =
-    gates.behind(host, portAsked(url), forward, forwarded.length > 0 ? forwarded : undefined);
-  if (gate?.foreign !== undefined) {
-    return { kind: 'opaque', reason: gate.foreign, field };
-  }
+  const gate = gateBehindUrl(gates, url, forward, forwarded.length > 0 ? forwarded : undefined);
   // A relative redirect is one of the auth server to Traefik.
-  const gateSignIn = gate?.signInUrl?.startsWith('/') ? `http://${host}${gate.signInUrl}` : gate?.signInUrl;
-  return {
+  const origin = gate?.signInUrl?.startsWith('/') ? `http://${hostOfUrl(url) ?? ''}` : '';
+  const gateSignIn = gate?.signInUrl && `${origin}${gate.signInUrl}`;
+  return askingThrough(gate, {
     kind: 'subrequest',
     url,
-    asks: gate?.asks,
-    flaw: gate === undefined ? flawWithoutGate(spec) : flawAt(gate, url),
-    gateForwards: gate?.forwards,
-    assumed: gate?.assumed,
+    flaw: gate === undefined ? flawWithoutGate(spec) : undefined,
     field,
     signIn: signInOf(forward, all) ?? (gateSignIn === undefined ? undefined : { url: gateSignIn, field }),
     backendHeaders: headerNames(spec.authResponseHeaders),
@@ -151,17 +144,13 @@ function forwardAuthGuard(
       ? undefined
       : forward.field('spec', 'forwardAuth', 'authResponseHeaders'),
     forwardedHeaders: forwarded.length > 0 ? forwarded : undefined,
-  };
+  });
 }
 
 function flawWithoutGate(spec: Readonly<Record<string, unknown>>): string | undefined {
   return spec.preserveRequestMethod === true
     ? "the caller's method instead of GET, the only one that /me answers"
     : undefined;
-}
-
-function flawAt(gate: GateAnswer, url: string): string | undefined {
-  return /^https:/i.test(url) ? 'TLS, which the gate does not speak' : gate.flaw;
 }
 
 /** A sign-in URL of ForwardAuth itself, or an `errors` middleware that answers 401 with the login page. */

@@ -1,0 +1,27 @@
+import type { KubeObject } from '../kube/kube-object';
+import type { AuthGates } from './auth-gates';
+import type { GateAnswer } from './own-gate';
+import { Guard, hostOfUrl, portAsked, SubrequestGuard } from './route';
+
+/**
+ * The gate that the URL of a guard leads to.
+ *
+ * @param headers as for `AuthGates.behind`
+ */
+export function gateBehindUrl(
+  gates: AuthGates, url: string, near: KubeObject, headers?: readonly string[],
+): GateAnswer | undefined {
+  const gate = gates.behind(hostOfUrl(url) ?? '', portAsked(url), near, headers);
+  return gate && /^https:/i.test(url) ? { ...gate, flaw: 'TLS, which the gate does not speak' } : gate;
+}
+
+/** A guard that asks a gate, or flyteadmin itself: what the gate makes of requests, the guard does. */
+export function askingThrough(gate: GateAnswer | undefined, guard: SubrequestGuard): Guard {
+  if (gate === undefined) {
+    return guard;
+  }
+  const { asks, flaw, forwards, assumed, foreign } = gate;
+  return foreign === undefined
+    ? { ...guard, asks, flaw: guard.flaw ?? flaw, gateForwards: forwards, assumed }
+    : { kind: 'opaque', reason: foreign, field: guard.field };
+}
