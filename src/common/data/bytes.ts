@@ -25,3 +25,18 @@ export function bytesOfBase64(text: string): Uint8Array {
   const whole = packed.length % 4 === 1 ? packed.slice(0, -1) : packed;
   return Uint8Array.from(atob(whole), (character) => character.charCodeAt(0));
 }
+
+/** The bytes of a text in base64 as Secrets have it, white space in it or not; nothing where it is none. */
+export function bytesInBase64(base64: string): Uint8Array | undefined {
+  try {
+    return Uint8Array.from(atob(base64.replace(/\s/g, '')), (character) => character.charCodeAt(0));
+  } catch {
+    return undefined;
+  }
+}
+
+/** The text that is encoded in base64; the text itself where it is none. */
+export function textInBase64(base64: string): string {
+  const bytes = bytesInBase64(base64);
+  return bytes === undefined ? base64 : textOfBytes(bytes);
+}

@@ -1,3 +1,4 @@
+import { bytesInBase64, textInBase64 } from '../../common/data/bytes';
 import { WITHHELD_ANNOTATION } from '../../contract/own-annotations';
 import { DATA_HASH_ANNOTATION } from '../../contract/upstream/external-secrets';
 import type { Field } from '../read/field';
@@ -70,7 +71,7 @@ export class Secret extends KubeView {
   /** Whether a key holds a text that is known besides, such as a client ID; an encoded one, too. */
   public holdsText(key: string, text: string): boolean {
     const value = this.valueOf(key)?.trim();
-    return value === text || (value !== undefined && decoded(value) === text);
+    return value === text || (value !== undefined && textInBase64(value) === text);
   }
 
   /**
@@ -80,9 +81,8 @@ export class Secret extends KubeView {
   public apiKey(
     key: string,
   ): { host: string; clientId: string; secret: string; organization: string } | undefined {
-    const [host, clientId, secret, organization, ...rest] = decoded(this.valueOf(key)?.trim() ?? '').split(
-      ':',
-    );
+    const said = textInBase64(this.valueOf(key)?.trim() ?? '');
+    const [host, clientId, secret, organization, ...rest] = said.split(':');
     return clientId
       && secret !== undefined
       && organization !== undefined
@@ -113,17 +113,18 @@ export class Secret extends KubeView {
     if (encoded === undefined || this.object.textAt('stringData', key) !== undefined) {
       return undefined;
     }
-    const value = decoded(encoded);
-    if (value === encoded) {
+    const bytes = bytesInBase64(encoded);
+    if (bytes === undefined) {
       return 'no base64 in data; the API server refuses it';
     }
-    return isText(value) ? undefined : 'bytes that are no text; data takes it in base64, stringData as it is';
+    return isText(bytes) ? undefined : 'bytes that are no text; data takes it in base64, stringData as it is';
   }
 
   /** `stringData` wins, as it does in the API server. */
   private valueOf(key: string): string | undefined {
     const encoded = this.object.textAt('data', key);
-    return this.object.textAt('stringData', key) ?? (encoded === undefined ? undefined : decoded(encoded));
+    const plain = this.object.textAt('stringData', key);
+    return plain ?? (encoded === undefined ? undefined : textInBase64(encoded));
   }
 }
 
@@ -133,27 +134,16 @@ export class Secret extends KubeView {
  */
 function isEncodedText(value: string): boolean {
   const isBase64 = value.length >= 16 && value.length % 4 === 0 && /^[A-Za-z0-9+/]+={0,2}$/.test(value);
-  const text = isBase64 ? decoded(value).trimEnd() : '';
+  const text = isBase64 ? textInBase64(value).trimEnd() : '';
   return /^[\x20-\x7e]{12,}$/.test(text) && !/^[\da-f]+$/i.test(text);
 }
 
 /** Whether bytes are text in UTF-8, without control characters. */
-function isText(bytes: string): boolean {
+function isText(bytes: Uint8Array): boolean {
   try {
-    const text = new TextDecoder('utf-8', { fatal: true }).decode(
-      Uint8Array.from(bytes, (byte) => byte.charCodeAt(0)),
-    );
     // eslint-disable-next-line no-control-regex
-    return !/[\0-\x08\x0e-\x1f]/.test(text);
+    return !/[\0-\x08\x0e-\x1f]/.test(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
   } catch {
     return false;
-  }
-}
-
-function decoded(base64: string): string {
-  try {
-    return atob(base64.replace(/\s/g, ''));
-  } catch {
-    return base64;
   }
 }

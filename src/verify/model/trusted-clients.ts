@@ -4,7 +4,7 @@ import { clientOfSubject } from '../../contract/providers/known-providers';
 import type { AuthClient } from '../credentials/auth-client';
 import { planeOf } from '../credentials/plane';
 import type { Plane } from '../credentials/plane';
-import { TRUSTED_IDENTITY } from './authorization';
+import { authorizationsOf, TRUSTED_IDENTITY } from './authorization';
 import type { Model } from './model';
 
 /** The clients that a control plane answers, and what the input says about them. */
@@ -13,6 +13,8 @@ export interface TrustedClients {
   readonly own: readonly string[];
   /** IDs that it lists beyond those; empty where it has no list. */
   readonly listed: readonly string[];
+  /** IDs, or subjects, that its authorizer gives roles to. */
+  readonly granted: readonly string[];
 }
 
 export const trustedClients = oncePer((model: Model): TrustedClients => {
@@ -24,6 +26,8 @@ export const trustedClients = oncePer((model: Model): TrustedClients => {
   return {
     own: distinct(clientsOfPlane(model, 'control').map(({ clientId }) => clientId?.text ?? '')),
     listed: distinct([...annotations, ...claims.map(clientOfSubject)]),
+    granted: distinct(authorizationsOf(model).flatMap(({ accounts }) =>
+      accounts.map((account) => clientOfSubject(account.text('clientId') ?? '')))),
   };
 });
 

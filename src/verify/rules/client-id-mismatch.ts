@@ -59,11 +59,13 @@ export const clientIdMismatch = defineRule({
     + 'guide both planes share one client (AUTH_CLIENT_ID is INTERNAL_CLIENT_ID), so another ID is most '
     + 'often a slip. A client for each data plane is sound: list them. Without a list, several data planes '
     + 'that each have a client of their own are not judged. trustedIdentityClaims.externalIdentityClaim '
-    + 'counts as an entry of the list.',
+    + 'counts as an entry of the list, and so does an account that the authorizer\'s bootstrap gives a role '
+    + 'to.',
   remediation: 'Give global.AUTH_CLIENT_ID of the data plane the value of the control plane\'s '
     + 'global.INTERNAL_CLIENT_ID, or list the IDs of the data planes\' clients in the annotation '
     + `${TRUSTED_CLIENTS_ANNOTATION} of an object of the control plane, separated by commas; in values, in a `
-    + 'comment at the top.',
+    + 'comment at the top. What helm get values prints has no comments: judge it beside the values file, or '
+    + 'beside the manifest that has the annotation.',
   see: [
     settings('$DP', 'clientId', 'The client of the data plane …'),
     settings(
@@ -81,8 +83,8 @@ export const clientIdMismatch = defineRule({
     'The input does not show both a client of the control plane and one of a data plane that can be compared '
       + 'with it.',
   *check(subjects, model) {
-    const { own, listed } = trustedClients(model);
-    const trusted = [...new Set([...own, ...listed])];
+    const { own, listed, granted } = trustedClients(model);
+    const trusted = [...new Set([...own, ...listed, ...granted])];
     for (const { clientId } of subjects) {
       if (clientId?.text !== undefined && !trusted.includes(clientId.text)) {
         yield {

@@ -1,10 +1,12 @@
 import { COOKIE_KEYS, DATABASE_PASSWORD_KEY, SECRETS } from '../../contract/union/secrets';
 import { REPLACING_CREATION_POLICIES } from '../../contract/upstream/external-secrets';
+import type { SecretUse } from '../credentials/secret-uses';
 import { defineRule } from '../engine/rule';
 import type { ExternalSecret } from '../kube/external-secret';
 import { sameHome } from '../kube/home';
 import type { Model } from '../model/model';
 import { externalSecretStatus, secretKeys } from '../running/cluster-looks';
+import { ChartObject } from '../values/chart-object';
 
 /** ExternalSecrets that clear their target, whose keys are known in full. */
 function subjectsOf(model: Model): ExternalSecret[] {
@@ -90,9 +92,15 @@ function unseenKeys(model: Model, { object, target }: ExternalSecret): readonly 
     && model.valueSets.some((set) => set.chart === 'dataplane' && !set.isAuthless && sameHome(set, object))) {
     return SECRETS.dataPlane.keysOfOthers;
   }
-  // The charts keep the password there; a database that is reached without one has no reader of it in the
-  // input.
+  // The charts keep the password there; a database that is reached without one has no reader of it in
+  // manifests, and values say so.
   const reads = model.credentialsIn(target, object).some(({ purpose }) => purpose === 'database password');
-  const isUsed = model.secretUses.byPlanes(target, object).length > 0;
-  return reads || (target === SECRETS.unionServices.name && !isUsed) ? [DATABASE_PASSWORD_KEY] : [];
+  const isShown = model.secretUses.byPlanes(target, object).some(showsPassword);
+  return reads || (target === SECRETS.unionServices.name && !isShown) ? [DATABASE_PASSWORD_KEY] : [];
+}
+
+/** Whether a user of a Secret would show that it reads a password: what is made of values does not. */
+function showsPassword({ workload: { object } }: SecretUse): boolean {
+  return !(object instanceof ChartObject)
+    || JSON.stringify(object.set.merged.values).includes('passwordPath');
 }

@@ -1,4 +1,5 @@
 import { clientsOfPlane, trustedClients } from '../../../src/verify/model/trusted-clients';
+import { authorizer } from '../_authorization';
 import { object } from '../_manifests';
 import { dataPlaneService, service } from '../_planes';
 import { modelOf } from './_model';
@@ -11,12 +12,16 @@ const trusted = (...objects: Json[]) => trustedClients(modelOf(...objects));
 test('a control plane trusts the clients of its services, and those that it lists', () => {
   const list = object('v1', 'ConfigMap', 'any', {}, 'union-cp', { annotations: { 'union-auth.cdk8s.io/trusted-clients': 'east, west,, ' } });
   expect(trusted(...service('executions', claiming(' claimed ')), ...service('usage', claiming('theirs@clients', ' ours ')), list))
-    .toEqual({ own: ['ours'], listed: ['east', 'west', 'claimed', 'theirs'] });
+    .toEqual({ own: ['ours'], listed: ['east', 'west', 'claimed', 'theirs'], granted: [] });
 });
 
 test('what a data plane says and uses does not count', () => {
-  expect(trusted(...dataPlaneService('union-operator', claiming('claimed')))).toEqual({ own: [], listed: [] });
-  expect(trusted(...service('executions', claiming(' ', ' ')))).toEqual({ own: [], listed: [] });
+  expect(trusted(...dataPlaneService('union-operator', claiming('claimed')))).toEqual({ own: [], listed: [], granted: [] });
+  expect(trusted(...service('executions', claiming(' ', ' ')))).toEqual({ own: [], listed: [], granted: [] });
+});
+
+test('the accounts of its authorizer are granted roles', () => {
+  expect(trusted(...authorizer({ bootstrap: { serviceAccounts: [{ clientId: 'operator@clients' }, { name: 'none' }, { clientid: 'ours' }] } })).granted).toEqual(['operator', 'ours']);
 });
 
 test('the clients of a plane have an ID and a secret', () => {

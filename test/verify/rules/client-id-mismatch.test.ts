@@ -1,4 +1,5 @@
 import { clientIdMismatch } from '../../../src/verify/rules/client-id-mismatch';
+import { authorizer } from '../_authorization';
 import { deployment, manifests } from '../_manifests';
 import { dataPlaneService, service } from '../_planes';
 import { testRule } from '../_rule-harness';
@@ -41,6 +42,10 @@ testRule(clientIdMismatch, {
     },
   ],
   passes: [
+    {
+      when: 'the authorizer gives its client a role, and no comment or annotation lists it',
+      input: manifests(...controlPlane, ...authorizer({ bootstrap: { serviceAccounts: [{ clientId: 'east-operator', role: 'Admin' }] } }), ...operator('east-operator')),
+    },
     { when: 'both planes share the client', input: manifests(...controlPlane, ...operator('service')) },
     { when: 'the control plane lists the client of each data plane', input: manifests(...controlPlane, listing('plane-a,plane-b'), ...operator('plane-a', 'union-a'), ...operator('plane-b', 'union-b')) },
     {
@@ -51,6 +56,11 @@ testRule(clientIdMismatch, {
     { when: 'the data plane belongs to the second of two control planes', input: manifests(...controlPlane, ...service('executions', client('second'), { namespace: 'cp-2' }), ...operator('second')) },
   ],
   notApplicable: [
+    {
+      when: 'the authorizer gives a role to an id that the provider wrote, and several data planes have clients of their own',
+      input: manifests(...controlPlane, ...authorizer({ bootstrap: { serviceAccounts: [{ clientId: 'an-object-id' }] } }), ...operator('a', 'union-a'), ...operator('b', 'union-b')),
+      reason,
+    },
     { when: 'the input holds the data plane alone', input: manifests(...operator('other')), reason },
     { when: 'the input holds the control plane alone', input: manifests(...controlPlane), reason },
     { when: 'each of several data planes has a client of its own and no list says which', input: manifests(...controlPlane, ...operator('plane-a', 'union-a'), ...operator('plane-b', 'union-b')), reason },

@@ -1,6 +1,7 @@
 import { secretOwnerWipesKeys } from '../../../src/verify/rules/secret-owner-wipes-keys';
 import { configMap, deployment, externalSecret, manifests, object, secret } from '../_manifests';
 import { testRule } from '../_rule-harness';
+import { CONTROL_PLANE_VALUES, withValue } from '../_values';
 
 const admin = 'flyte-admin-secrets';
 const services = 'union-controlplane-secrets';
@@ -34,6 +35,11 @@ testRule(secretOwnerWipesKeys, {
     {
       when: 'it owns union-controlplane-secrets, where the chart keeps the database password',
       input: manifests(externalSecret(services, { creationPolicy: 'Owner' })),
+      findings: [{ ...finding, object: `external-secrets.io/v1/ExternalSecret union-cp/${services}`, expected: `creationPolicy Merge, since others write pass.txt of ${services}` }],
+    },
+    {
+      when: 'it owns union-controlplane-secrets, and values alone show who mounts it',
+      input: { 'cp.yaml': CONTROL_PLANE_VALUES, 'own.yaml': manifests(externalSecret(services, { creationPolicy: 'Owner' })) },
       findings: [{ ...finding, object: `external-secrets.io/v1/ExternalSecret union-cp/${services}`, expected: `creationPolicy Merge, since others write pass.txt of ${services}` }],
     },
     {
@@ -72,6 +78,10 @@ testRule(secretOwnerWipesKeys, {
     { when: 'it owns the Secret and writes nothing', input: manifests(externalSecret(admin, { keys: [] })), findings: [{ ...finding, line: 'target: {}', found: 'creationPolicy Owner, which keeps no key only' }] },
   ],
   passes: [
+    {
+      when: 'values say that the database is reached without a password',
+      input: { 'cp.yaml': withValue(CONTROL_PLANE_VALUES, 'configMap.database.postgres.passwordPath', ''), 'own.yaml': manifests(externalSecret(services, { creationPolicy: 'Owner' })) },
+    },
     { when: 'another merges, which is a collision', input: manifests(externalSecret('union-secret-auth', { namespace: 'union' }), externalSecret('app', { target: 'union-secret-auth', creationPolicy: 'Merge', keys: ['app_secret'], namespace: 'union' })) },
     { when: 'two create it and let it be', input: manifests(...['union-secret-auth', 'app'].map((each) => externalSecret(each, { target: 'union-secret-auth', creationPolicy: 'Orphan', keys: [each], namespace: 'union' }))) },
     { when: 'a SealedSecret makes it, which is a collision', input: manifests(object('bitnami.com/v1alpha1', 'SealedSecret', 'flyte-secret-auth', { spec: { encryptedData: { app_secret: 'AgB' } } }), externalSecret('flyte-secret-auth')) },

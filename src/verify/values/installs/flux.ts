@@ -1,3 +1,4 @@
+import { textInBase64 } from '../../../common/data/bytes';
 import { isObject } from '../../../common/data/json';
 import { FLUX_INSTALLER } from '../../../contract/upstream/chart-installers';
 import { sameHome } from '../../kube/home';
@@ -81,7 +82,7 @@ function referred(
     };
   }
   const encoded = kind === 'Secret' && holder.textAt('stringData', key) === undefined;
-  const content = encoded ? decoded(text) : text;
+  const content = encoded ? textInBase64(text) : text;
   if (path !== undefined) {
     return { kind: 'set', sets: [setValue(path, content, object.field('spec', 'valuesFrom', index))] };
   }
@@ -109,14 +110,4 @@ function generatedFile(kustomization: KubeObject, kind: string, name: string, ke
         ? [{ kind: 'file', path, beside: folderOf(kustomization.source.file) }]
         : [];
     });
-}
-
-function decoded(base64: string): string {
-  try {
-    return new TextDecoder().decode(
-      Uint8Array.from(atob(base64.replace(/\s/g, '')), (char) => char.charCodeAt(0)),
-    );
-  } catch {
-    return base64;
-  }
 }
