@@ -12,7 +12,7 @@ import type { EdgeServer } from './server';
 export function openRoutesOf(server: EdgeServer): EdgeRoute[] {
   const candidates = server.routes.filter((route) => route.guard.kind === 'none' && servesUnion(route));
   return candidates.filter((route) =>
-    requestsOf(route).some((path) => server.covers(route, path) && server.takers(path).includes(route)),
+    requestsOf(route).some((path) => server.takers(path).includes(route)),
   );
 }
 

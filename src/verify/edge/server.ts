@@ -1,12 +1,24 @@
 import { grouped } from '../../common/data/grouped';
-import { oncePer } from '../../common/data/once-per';
+import { oncePerName } from '../../common/data/once-per';
 import { FLYTEADMIN_PATHS, FLYTEADMIN_SERVICE } from '../../contract/union/flyteadmin';
-import { Expression, readExpression } from './expression';
+import { readExpression } from './expression';
 import type { EdgeRoute, EdgeTraits, Guard, SubrequestGuard } from './route';
 import { pathOfUrl, urlAsked } from './route';
 import { isUnevaluated } from './template';
 
 type PathPattern = Pick<EdgeRoute, 'path' | 'match'>;
+
+/** Whether a path is taken; absent by an expression that is not read, or a template. */
+type PathTest = (path: string) => boolean | undefined;
+
+/** A route, read for the hundreds of paths that rules ask about. */
+interface Candidate {
+  readonly route: EdgeRoute;
+  /** Whether it would take a path, were it alone; one whose expression is not read may take any. */
+  readonly covers: (path: string) => boolean;
+  /** Whether a request may go past it where it takes its path, as far as can be told. */
+  readonly isDoubtful: boolean;
+}
 
 /**
  * All routes of one host on one edge, and which of them serves a path.
@@ -16,12 +28,12 @@ type PathPattern = Pick<EdgeRoute, 'path' | 'match'>;
  * and they are tried from the longest to the shortest.
  */
 export class EdgeServer {
-  private readonly ordered: readonly EdgeRoute[];
+  private readonly ordered: readonly Candidate[];
+  private readonly doubtful: ReadonlySet<EdgeRoute>;
   private readonly compare: (a: EdgeRoute, b: EdgeRoute) => number;
   private readonly regexEverywhere: boolean;
-  /** Compiled once: rules ask a server for hundreds of paths. */
-  private readonly expressionOf = oncePer((pattern: PathPattern): Expression | undefined =>
-    readExpression(`^${pattern.path}`, this.edge.expressionSyntax, this.edge.ignoresCase));
+  /** Rules ask for the same paths. */
+  private readonly takersOf = oncePerName((path) => this.findTakers(path));
 
   public constructor(
     public readonly edge: EdgeTraits,
@@ -31,7 +43,9 @@ export class EdgeServer {
   ) {
     this.regexEverywhere = edge.regexEverywhere(routes);
     this.compare = this.regexEverywhere ? byLength : byPrecedence;
-    this.ordered = [...routes].sort(this.compare);
+    this.ordered = [...routes].sort(this.compare).map((route) => this.candidateOf(route));
+    const doubtful = this.ordered.filter(({ isDoubtful }) => isDoubtful);
+    this.doubtful = new Set(doubtful.map(({ route }) => route));
   }
 
   /** Whether this server has to do with Union: it routes to flyteadmin or asks `/me`. */
@@ -45,7 +59,7 @@ export class EdgeServer {
    */
   public match(path: string): EdgeRoute | undefined {
     const takers = this.takers(path);
-    return takers.find((route) => !this.isDoubtful(route)) ?? takers.at(-1);
+    return takers.find((route) => !this.doubtful.has(route)) ?? takers.at(-1);
   }
 
   /**
@@ -54,26 +68,22 @@ export class EdgeServer {
    * not tell their age.
    */
   public takers(path: string): readonly EdgeRoute[] {
+    return this.takersOf(path);
+  }
+
+  private findTakers(path: string): readonly EdgeRoute[] {
     const taking: EdgeRoute[] = [];
     let taker: EdgeRoute | undefined;
-    for (const route of this.ordered) {
+    for (const { route, covers, isDoubtful } of this.ordered) {
       if (taker !== undefined && this.compare(taker, route) !== 0) {
         break;
       }
-      if ((taker === undefined || route.object !== taker.object) && this.covers(route, path)) {
+      if ((taker === undefined || route.object !== taker.object) && covers(path)) {
         taking.push(route);
-        taker ??= this.isDoubtful(route) ? undefined : route;
+        taker ??= isDoubtful ? undefined : route;
       }
     }
     return taking;
-  }
-
-  /** Whether a route would take a path, were it alone; one whose expression is not read may take any. */
-  public covers(route: EdgeRoute, path: string): boolean {
-    return (
-      this.matches(route, path) !== false
-      && route.except?.some((refused) => this.matches(refused, path) === true) !== true
-    );
   }
 
   /** The routes of which it cannot be told which paths they take. */
@@ -81,37 +91,42 @@ export class EdgeServer {
     return this.routes.filter((route) => this.isUnread(route));
   }
 
-  /** Whether a request may go past a route that takes its path, as far as can be told. */
-  private isDoubtful(route: EdgeRoute): boolean {
-    return route.conditional === true || this.isUnread(route);
+  private candidateOf(route: EdgeRoute): Candidate {
+    const test = this.testOf(route);
+    const refusals = (route.except ?? []).map((refused) => this.testOf(refused));
+    return {
+      route,
+      covers: (path) => test(path) !== false && refusals.every((refuses) => refuses(path) !== true),
+      isDoubtful: route.conditional === true || this.isUnread(route),
+    };
   }
 
-  private isUnread(pattern: PathPattern): boolean {
-    return isUnevaluated(pattern.path)
-      || (this.isExpression(pattern) && this.expressionOf(pattern) === undefined);
+  private isUnread(route: EdgeRoute): boolean {
+    return this.testOf(route)(route.path) === undefined;
   }
 
-  private isExpression({ match }: PathPattern): boolean {
-    return this.regexEverywhere || match === 'regex';
-  }
-
-  /** Absent where the path is an expression that is not read, or a template. */
-  private matches(pattern: PathPattern, path: string): boolean | undefined {
+  private testOf(pattern: PathPattern): PathTest {
     if (isUnevaluated(pattern.path)) {
-      return undefined;
+      return () => undefined;
     }
-    if (this.isExpression(pattern)) {
-      return this.expressionOf(pattern)?.test(path);
+    if (this.regexEverywhere || pattern.match === 'regex') {
+      const { expressionSyntax, ignoresCase } = this.edge;
+      const expression = readExpression(`^${pattern.path}`, expressionSyntax, ignoresCase);
+      return (path) => expression?.test(path);
     }
-    if (pattern.match === 'exact') {
-      return pattern.path === path;
-    }
-    if (pattern.match === 'start') {
-      return path.startsWith(pattern.path);
-    }
-    const prefix = pattern.path.endsWith('/') ? pattern.path.slice(0, -1) : pattern.path;
-    return path.startsWith(prefix) && (path.length === prefix.length || path[prefix.length] === '/');
+    return testOfText(pattern);
   }
+}
+
+function testOfText({ path: own, match }: PathPattern): PathTest {
+  if (match === 'exact') {
+    return (path) => path === own;
+  }
+  if (match === 'start') {
+    return (path) => path.startsWith(own);
+  }
+  const prefix = own.endsWith('/') ? own.slice(0, -1) : own;
+  return (path) => path.startsWith(prefix) && (path.length === prefix.length || path[prefix.length] === '/');
 }
 
 /** Whether a route ends at flyteadmin. */

@@ -41,6 +41,13 @@ export class ValueSet implements Home {
   public readonly partial: boolean;
   public readonly contract: ValuesContract;
   public readonly merged: MergedValues;
+  /**
+   * Whether it says that the plane runs without authentication: its server and the clients of its services
+   * are both off.
+   */
+  public readonly isAuthless: boolean;
+  /** Whether flyteadmin is told to ask nobody: then it needs no issuer and no client IDs. */
+  public readonly isOpen: boolean;
   private readonly byFile: ReadonlyMap<ValuesFile, ValuesDocument>;
 
   /** @param files one at least */
@@ -54,6 +61,8 @@ export class ValueSet implements Home {
     this.partial = partial;
     this.contract = contractOf(release, chart);
     this.merged = new MergedValues(files);
+    this.isAuthless = AUTH_SWITCHES[chart].every((path) => this.get(path) === false);
+    this.isOpen = this.get(USE_AUTH) === false;
     this.byFile = new Map(files.map((file) => [file, new ValuesDocument(file, chart, this)]));
   }
 
@@ -88,19 +97,6 @@ export class ValueSet implements Home {
 
   public get(path: string): unknown {
     return this.merged.get(path);
-  }
-
-  /**
-   * Whether it says that the plane runs without authentication: its server and the clients of its services
-   * are both off.
-   */
-  public get isAuthless(): boolean {
-    return AUTH_SWITCHES[this.chart].every((path) => this.get(path) === false);
-  }
-
-  /** Whether flyteadmin is told to ask nobody: then it needs no issuer and no client IDs. */
-  public get isOpen(): boolean {
-    return this.get(USE_AUTH) === false;
   }
 
   /**
