@@ -8,6 +8,7 @@ import { planeOf } from '../credentials/plane';
 import type { Guard } from '../edge/route';
 import type { EdgeServer } from '../edge/server';
 import { isUnevaluated } from '../edge/template';
+import { sameCluster } from '../kube/home';
 import type { OpenQuestion } from '../read/open-question';
 import { unreadExtras } from '../values/chart-extras';
 import { EffectiveValues } from '../values/effective-values';
@@ -206,10 +207,24 @@ function withoutWriters(model: Model): OpenQuestion[] {
     ),
   ].sort();
   return names.length === 0 ? [] : [{
-    missing: `nobody in the input writes the Secret${names.length === 1 ? '' : 's'} ${names.join(', ')}`,
+    missing: [
+      `nobody in the input writes the Secret${names.length === 1 ? '' : 's'} ${names.join(', ')}`,
+      ...writtenElsewhere(model),
+    ].join('; '),
     question: 'whether the client secrets arrive',
     add: 'the ExternalSecrets or Secrets that deliver them',
   }];
+}
+
+/** The Secrets of these that are written in another cluster than the one in which they are read. */
+function writtenElsewhere(model: Model): string[] {
+  const unwritten = model.credentials.filter(({ delivery }) => delivery?.state === 'unknown');
+  return [...new Set(unwritten.flatMap(({ key, container: { workload } }) =>
+    model.writers.named(key?.secret ?? '')
+      .filter(({ object }) => !sameCluster(object, workload))
+      .map(({ object }) =>
+        `in cluster ${object.cluster} ${object.kind} ${object.name} writes ${key?.secret}, which is read in `
+          + `cluster ${workload.cluster}`)))];
 }
 
 function withoutAuthentication(model: Model): OpenQuestion[] {

@@ -10,6 +10,12 @@ function delivery(objects: Parameters<typeof modelOf>, { namespace, live }: { na
   return [state, ...writers.map((writer) => writer.object.kind)].join(' ');
 }
 
+/** An ExternalSecret of another namespace, whose Secret a tool is to copy. */
+function copied(target: Record<string, unknown> = {}) {
+  const annotations = { 'reflector.v1.k8s.emberstack.com/reflection-auto-enabled': 'true' };
+  return externalSecret('auth', { namespace: 'other', spec: { target: { template: { metadata: { annotations } }, ...target }, dataFrom: [{}] } });
+}
+
 test.each<[string, Parameters<typeof modelOf>, string]>([
   ['nobody writes it', [secret('other', { k: 'x' })], 'unknown'],
   ['a Secret has it', [secret('auth', { k: 'x' })], 'delivered Secret'],
@@ -22,6 +28,8 @@ test.each<[string, Parameters<typeof modelOf>, string]>([
   ['an ExternalSecret writes nothing', [externalSecret('auth', { keys: ['k'], creationPolicy: 'None' })], 'key-missing ExternalSecret'],
   ['the store may have it', [externalSecret('auth', { spec: { dataFrom: [{}] } })], 'possible ExternalSecret'],
   ['the store may have it, for an ExternalSecret that writes nothing', [externalSecret('auth', { creationPolicy: 'None', spec: { target: { creationPolicy: 'None' }, dataFrom: [{}] } })], 'key-missing ExternalSecret'],
+  ['what an ExternalSecret that writes nothing asks to be copied here', [copied({ creationPolicy: 'None' })], 'key-missing ExternalSecret'],
+  ['what an ExternalSecret that may write it asks to be copied here', [copied()], 'possible ExternalSecret'],
   ['a placeholder that an ExternalSecret fills', [secret('auth', { k: 'placeholder' }), externalSecret('auth', { keys: ['k'] })], 'delivered Secret ExternalSecret'],
   ['a placeholder that the store may fill', [secret('auth', { k: 'placeholder' }), externalSecret('auth', { keys: [], spec: { dataFrom: [{}] } })], 'possible ExternalSecret'],
   ['a sealed Secret has it', [object('bitnami.com/v1alpha1', 'SealedSecret', 'sealed', { spec: { template: { metadata: { name: 'auth' } }, encryptedData: { k: 'AgB' } } })], 'delivered SealedSecret'],

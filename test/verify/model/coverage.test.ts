@@ -2,6 +2,7 @@ import { openText } from '../../../src/verify/read/open-question';
 import { hasJudged, verify } from '../../../src/verify/verify';
 import { oneIn } from '../../_tools/drawn';
 import { configMap, deployment, externalSecret, IN_CLUSTER_ME, ingress, manifests, object } from '../_manifests';
+import { dataPlaneService } from '../_planes';
 import { chartGatewayRoutes, flyteadmin } from '../_union';
 import { CONTROL_PLANE_VALUES, DATA_PLANE_VALUES } from '../_values';
 
@@ -28,6 +29,18 @@ test('a data plane alone: what only a control plane shows, and what to add', () 
     question: 'login, routes and their guards, and which issuer, audiences and clients are accepted',
     add: expect.stringContaining('helm template unionai-controlplane'),
   });
+});
+
+test('a Secret that is written in another cluster alone is said to be', () => {
+  const of = (cluster: string, ...objects: Record<string, unknown>[]) => ({
+    name: `${cluster}.yaml`,
+    text: manifests(...objects.map((each) => ({ ...each, metadata: { ...each.metadata as object, annotations: { 'union-auth.cdk8s.io/cluster': cluster } } }))),
+  });
+  const operator = dataPlaneService('union-operator', { union: { auth: { enable: true, clientId: 'operator', clientSecretLocation: '/etc/union/secret/client_secret' } } });
+  const east = of('east', externalSecret('union-secret-auth', { namespace: 'union' }));
+  expect(verify([east, of('west', ...operator)]).coverage.open.map((question) => question.missing)).toContain(
+    'nobody in the input writes the Secret union-secret-auth; in cluster east ExternalSecret union-secret-auth writes union-secret-auth, which is read in cluster west',
+  );
 });
 
 test('values of a data plane that leave its names to others', () => {
