@@ -1,6 +1,7 @@
 import { ChartRelease } from '../../contract/union/releases/chart-release';
 import { HELM_OWNERSHIP, HELM_RELEASE_NAMES } from '../../contract/upstream/helm';
 import type { KubeObject } from '../../verify/kube/kube-object';
+import type { Field } from '../../verify/read/field';
 import { namespaceOf } from './clusters';
 import { versionInstalled } from './gitops';
 import { Standing } from './standing';
@@ -17,12 +18,15 @@ export function findCharts(standing: Standing, finds: Finds): void {
     finds.take(
       'planes.charts.version', release.version, guess ?? finds.places.textOf(some.documents[0].field()),
     );
+    missUnknown(standing, finds, `${release.version}, which the values fit, is taken`);
   } else if (standing.flyteadmin !== undefined || standing.clients('data').length > 0) {
     finds.take('planes', { charts: {} }, 'objects that Helm made');
-    finds.miss(
-      'planes.charts.version: no values and nothing that installs the charts shows it; the newest known one '
-        + 'is taken',
-    );
+    if (!missUnknown(standing, finds, 'the newest known one is taken')) {
+      finds.miss(
+        'planes.charts.version: no values and nothing that installs the charts shows it; the newest known '
+          + 'one is taken',
+      );
+    }
   }
   const namespace = namespaceOf({ namespace: standing.controlPlaneNamespace }) ?? namespaceInUrls(standing);
   const at =
@@ -32,13 +36,30 @@ export function findCharts(standing: Standing, finds: Finds): void {
 }
 
 /** The version that Helm's labels name, where it is one that is known. */
-function versionLabelled({ model, controlPlane }: Standing): Sighting | undefined {
-  const labelled = controlPlane !== undefined ? [] : model.objects.flatMap((object) => {
+function versionLabelled(standing: Standing): Sighting | undefined {
+  return standing.controlPlane !== undefined ? undefined
+    : labelled(standing).find(({ value }) => ChartRelease._find(value) !== undefined);
+}
+
+/** Tells of a version that Helm's labels name and nobody here knows, and what is done instead. */
+function missUnknown(standing: Standing, finds: Finds, instead: string): boolean {
+  const unknown = labelled(standing).find(({ value }) => ChartRelease._find(value) === undefined);
+  if (unknown === undefined) {
+    return false;
+  }
+  const { object } = unknown.field;
+  finds.miss(
+    `planes.charts.version: ${object.kind} ${object.name} is of version ${unknown.value} of the charts `
+      + `(${CHART_LABEL}), which is not known here; ${instead}`,
+  );
+  return true;
+}
+
+function labelled({ model }: Standing): { readonly value: string; readonly field: Field }[] {
+  return model.objects.flatMap((object) => {
     const value = /^(?:controlplane|dataplane)-(\d+\.\d+\.\d+)$/.exec(object.labels[CHART_LABEL] ?? '')?.[1];
-    return value === undefined || ChartRelease._find(value) === undefined ? []
-      : [{ value, field: object.field('metadata', 'labels', CHART_LABEL) }];
+    return value === undefined ? [] : [{ value, field: object.field('metadata', 'labels', CHART_LABEL) }];
   });
-  return labelled[0];
 }
 
 const CHART_LABEL = 'helm.sh/chart';

@@ -1,6 +1,8 @@
 import { isHelms, readStanding } from '../../../src/init/adopt/standing';
 import { deployment, manifests } from '../../verify/_manifests';
+import { flyteadmin } from '../../verify/_union';
 import { kubeObjects } from '../../verify/edge/_routes';
+import { adopted } from './_adopted';
 
 type Json = Record<string, unknown>;
 
@@ -11,8 +13,15 @@ describe('flyteadmin is a chart\'s', () => {
     ['by the release alone', { annotations: { 'meta.helm.sh/release-name': 'unionai-controlplane' } }, true],
     ['not without', { labels: { 'app.kubernetes.io/managed-by': 'kustomize' } }, false],
   ])('%s', (_, metadata, expected) => {
-    const flyteadmin = deployment('flyteadmin', { metadata });
-    expect(isHelms(kubeObjects(flyteadmin)[0])).toBe(expected);
-    expect(readStanding([{ name: 'dump.yaml', text: manifests(flyteadmin) }], []).isPlain).toBe(!expected);
+    const pod = deployment('flyteadmin', { metadata });
+    expect(isHelms(kubeObjects(pod)[0])).toBe(expected);
+    expect(readStanding([{ name: 'dump.yaml', text: manifests(pod) }], []).isPlain).toBe(!expected);
   });
+});
+
+test('a version of the charts that is not known here is told, with what is taken instead', () => {
+  const dump = manifests(...flyteadmin({ metadata: { labels: { 'helm.sh/chart': 'controlplane-2026.2.7' } } }));
+  expect(adopted({ 'dump.yaml': dump }).unseen.filter((what) => what.startsWith('planes.charts.version'))).toEqual([
+    'planes.charts.version: Deployment flyteadmin is of version 2026.2.7 of the charts (helm.sh/chart), which is not known here; the newest known one is taken',
+  ]);
 });
