@@ -8,7 +8,7 @@ import {
   SecretStore, SecretStoreProvider,
 } from 'cdk8s-union-auth';
 import { externalSecrets, synth, unionAuth } from '../../test/_tools/fixtures';
-import { PLAIN } from '../../test/_tools/plain-plane';
+import { PLAIN, PLAIN_DATA_PLANE } from '../../test/_tools/plain-plane';
 import { Manifest } from '../../test/_tools/schemas';
 import { edgeManifests } from '../../test/constructs/edge/support';
 import {
@@ -43,7 +43,7 @@ const SETS: readonly (readonly [string, () => Manifest[]])[] = [
   ...EDGES.map(([name, edge]) => [name, () => edgeManifests(edge()) as Manifest[]] as const),
   ...EDGES.map(([name, edge]) => [`plain planes behind ${name}`, () => synth((scope) => {
     new ControlPlane(scope, 'control-plane', { auth, secrets, ...PLAIN, edge: edge(), tls: [{ secretName: 'union-tls' }] });
-    new DataPlane(scope, 'data-plane', { auth, secrets, ...PLAIN });
+    new DataPlane(scope, 'data-plane', { auth, secrets, ...PLAIN_DATA_PLANE });
   })] as const),
   ['an existing Gateway', () => {
     const gateway = { name: 'shared', namespace: 'infra', sectionName: 'https' };

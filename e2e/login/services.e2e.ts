@@ -2,7 +2,7 @@ import { Construct } from 'constructs';
 import { parse, stringify } from 'yaml';
 import { ClientEnvironment, ClientEnvironmentProps, DataPlane, SecretDelivery } from '../../src';
 import { claimsOf } from '../../test/_tools/flyteadmin/tokens';
-import { PLAIN } from '../../test/_tools/plain-plane';
+import { PLAIN_DATA_PLANE } from '../../test/_tools/plain-plane';
 import { manifests, ofKind } from '../../test/constructs/edge/support';
 import { Outcome, FLYTE_SDK, FLYTEKIT, GO_CLIENT, runClient } from './_clients';
 import { eagerKey } from './_eager-key';
@@ -83,7 +83,7 @@ it('the Go client of flytectl and uctl signs in with the file of flyte-sdk', asy
 });
 
 it('services of a data plane sign in with their emitted config', async () => {
-  const planes = manifests((scope: Construct) => new DataPlane(scope, 'plane', { auth: union.auth, secrets: SecretDelivery.provisioned(), ...PLAIN }));
+  const planes = manifests((scope: Construct) => new DataPlane(scope, 'plane', { auth: union.auth, secrets: SecretDelivery.provisioned(), ...PLAIN_DATA_PLANE }));
   const files = [...ofKind(planes, 'ConfigMap')].flatMap(([name, { data = {} }]) => Object.entries(data).map(([file, text]) => ({ name: `${name}/${file}`, text: text as string })));
   const clients = files.filter(({ text }) => /^admin:/m.test(text) && /clientSecretLocation/.test(text));
   expect(clients.map(({ name }) => name)).toEqual(expect.arrayContaining([expect.stringContaining('propeller')]));

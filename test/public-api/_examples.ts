@@ -13,7 +13,7 @@ import {
   UnionAuth,
 } from '../../src';
 import { externalSecrets, oktaAuth, unionAuth } from '../_tools/fixtures';
-import { PLAIN } from '../_tools/plain-plane';
+import { PLAIN, PLAIN_DATA_PLANE } from '../_tools/plain-plane';
 
 const TMP = join(tmpdir(), 'cdk8s-union-auth-public-api');
 
@@ -108,7 +108,7 @@ const hydra = unionAuth({ identityProvider: IdentityProvider.hydra({ issuer: 'ht
 const entraId = { tenantId: '00000000-0000-0000-0000-000000000001', applicationIdUri: 'api://00000000-0000-0000-0000-000000000001/union' };
 const environment = { clientId: 'ci-id', secretVariable: 'CI_SECRET' };
 const plane = () => new ControlPlane(inChart(), 'plane', { auth, secrets, ...PLAIN });
-const dataPlane = () => new DataPlane(inChart(), 'plane', { auth, secrets, ...PLAIN });
+const dataPlane = () => new DataPlane(inChart(), 'plane', { auth, secrets, ...PLAIN_DATA_PLANE });
 const serviceAccount = { name: 'sa', audiences: ['a'] };
 const chart = { repository: 'https://charts.example.com/union', chart: 'controlplane', version: '2026.8.3' };
 

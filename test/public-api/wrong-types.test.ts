@@ -51,6 +51,21 @@ function mayBe({ kind }: DeclaredType, value: unknown): boolean {
   }
 }
 
+/** Whether a struct is ours: what is cdk8s's is its own to know. */
+function isOurs(entryPoint: string, { kind, props = [] }: DeclaredType): boolean {
+  return kind === 'struct' && entryPoint !== 'FleetApp' && !props.some(({ name }) => name === 'ownerReferences');
+}
+
+/** A misspelt prop that is not given otherwise: what extends ours may have others. */
+function slipIn({ props = [] }: DeclaredType, given: object): string | undefined {
+  const meant = props.map(({ name }) => name).find((name) => name.length > 4 && !(name in given));
+  return meant === undefined ? undefined : `${meant.slice(0, -1)}${meant.at(-1) === 'x' ? 'y' : 'x'}`;
+}
+
+function valueAt(target: any, path: readonly (string | number)[]): unknown {
+  return path.reduce((value, key) => value?.[key], target);
+}
+
 function outcome(name: string, args: unknown[]): { error?: unknown; left: number } {
   const chart = new Chart(new App(), 'chart');
   let error: unknown;
@@ -90,4 +105,19 @@ describe.each(drawn(ENTRY_POINTS.filter(({ name }) => EXAMPLES[name]), 12))('$na
       expect(faults).toEqual([]);
     },
   );
+
+  test('takes no prop that does not exist, in any of its structs', () => {
+    const given = places(own, args()).filter(({ type, path }) => isOurs(name, type) && valueAt(args(), path) !== undefined);
+    const faults = given.flatMap(({ type, path }) => {
+      const unknown = path.length > 1 ? 'nobodyKnows' : slipIn(type, valueAt(args(), path) as object);
+      if (unknown === undefined) {
+        return [];
+      }
+      const { error, left } = outcome(name, replaced(args(), [...path, unknown], true));
+      const good = error instanceof InvalidPropsError && left === 0
+        && error.problems.some((problem) => problem.includes(unknown) && / is no (prop|option); /.test(problem));
+      return good ? [] : [{ path, unknown, said: String(error).slice(0, 300) }];
+    });
+    expect(faults).toEqual([]);
+  });
 });

@@ -38,6 +38,10 @@ export const noPlaceholder: Check = (value) => (PLACEHOLDER.test(value) ? IS_PLA
 export const noControlCharacter: Check = (value) =>
   (/\p{Cc}/u.test(value) ? 'contains a control character; remove it' : undefined);
 
+/** As it was meant: a text that was read from a file ends in a line end. */
+export const trimmed: Check = (value) =>
+  (value === value.trim() ? undefined : 'starts or ends in white space; remove it');
+
 /** Not blank, and not a placeholder. */
 export const filledIn: Check = (value) => {
   if (value === undefined || value.trim() === '') {

@@ -60,6 +60,11 @@ export class Problems {
     return this;
   }
 
+  /** Whether something is wrong with a prop, or below it. */
+  public speaksOf(prop: string): boolean {
+    return this.found.some((problem) => [': ', '.', '['].some((end) => problem.startsWith(`${prop}${end}`)));
+  }
+
   /** Each problem by itself: the prop, a colon, and the rest. */
   public get all(): readonly string[] {
     return this.found;

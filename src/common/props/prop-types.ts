@@ -1,6 +1,7 @@
 import { Check } from './checks';
 import { Problems } from './problems';
 import { isPlain } from './show';
+import { slipOf, suggestion } from './suggestion';
 
 /**
  * What type a prop takes. People write JavaScript and Python too, where no compiler keeps a number out of a
@@ -33,9 +34,10 @@ export function demand<Props extends object>(
   subject: string, props: Props, shape: Shape<Props>, further?: (problems: Problems) => void,
 ): void {
   const problems = new Problems(subject);
-  if (checkProps(problems, props, shape)) {
+  if (openStruct(shape)(problems, '', props)) {
     further?.(problems);
   }
+  addUnknown(problems, '', props, shape);
   problems.throwIfAny();
 }
 
@@ -86,11 +88,45 @@ export function map(entry: PropType): PropType {
     ));
 }
 
-/** An object that holds props of its own. */
+/** An object that holds props of its own, and no others. */
 export function struct<Props>(shape: Shape<Props>): PropType {
+  const entries = openStruct(shape);
+  return (problems, prop, value) => {
+    const isRight = entries(problems, prop, value);
+    addUnknown(problems, prop, value, shape);
+    return isRight;
+  };
+}
+
+/** An object that others know, too, and what else may stand in it. */
+export function openStruct<Props>(shape: Shape<Props>): PropType {
   return propType(isStruct, 'is no object of props; give one, in braces', (problems, prop, value) =>
-    every(Object.entries<PropType>(shape), (name, entry) =>
-      entry(problems, prop === '' ? name : `${prop}.${name}`, value[name])));
+    every(Object.entries<PropType>(shape), (name, entry) => entry(problems, below(prop, name), value[name])));
+}
+
+/**
+ * Adds what is given and nobody reads: of a slip, its reader would take the default. A prop that is spoken of
+ * already needs no more words, and an object of a class has what the class gives it.
+ */
+function addUnknown(problems: Problems, prop: string, value: unknown, shape: object): void {
+  const given = isMap(value) ? Object.entries(value).filter(([, item]) => item !== undefined) : [];
+  const names = Object.keys(shape);
+  for (const [name, item] of given.filter(([each]) => !names.includes(each))) {
+    const path = below(prop, name);
+    if (!problems.speaksOf(path) && (prop !== '' || isSlip(name, given, names))) {
+      const remedy = `is no prop; ${suggestion(name, names)}`;
+      addMisplaced(problems, [path, item], remedy, inPlaceOfValue(`${path} ${remedy}`, item));
+    }
+  }
+}
+
+/**
+ * Whether a prop of a construct is one of ours that is misspelt. Others may be there: a construct that
+ * extends ours has props of its own, and passes all of them on.
+ */
+function isSlip(name: string, given: readonly [string, unknown][], names: readonly string[]): boolean {
+  const missing = names.filter((each) => !given.some(([known]) => known === each));
+  return slipOf(name, missing) !== undefined;
 }
 
 /** A map of what JSON can hold, such as Helm values. */
@@ -150,27 +186,36 @@ function propType<T>(
   return (problems, prop, value) => {
     if (!is(value)) {
       const advice = typeof remedy === 'string' ? remedy : remedy(value);
-      const instead = inPlaceOfValue(prop, value);
-      if (instead === undefined) {
-        problems.add(prop || 'props', value, advice);
-      } else {
-        problems.addUnshown(prop || 'props', `${instead} ${advice}`);
-      }
+      addMisplaced(problems, [prop || 'props', value], advice, inPlaceOfValue(prop, value));
       return false;
     }
     return lookInto?.(problems, prop, value) ?? true;
   };
 }
 
+function below(prop: string, name: string): string {
+  return prop === '' ? name : `${prop}.${name}`;
+}
+
+function addMisplaced(
+  problems: Problems, [prop, value]: readonly [string, unknown], remedy: string, instead?: string,
+): void {
+  if (instead === undefined) {
+    problems.add(prop, value, remedy);
+  } else {
+    problems.addUnshown(prop, `${instead} ${remedy}`);
+  }
+}
+
 const MAY_HOLD_SECRET = /secret|password|token|key/i;
 
 /**
- * How to speak of a value of a wrong type without showing what it holds, which is not what is wrong and may
- * be a secret; nothing where it may be shown.
+ * How to speak of a value that is out of place without showing what it holds, which is not what is wrong and
+ * may be a secret; nothing where it may be shown.
  */
-function inPlaceOfValue(prop: string, value: unknown): string | undefined {
+function inPlaceOfValue(names: string, value: unknown): string | undefined {
   if (typeof value === 'string') {
-    return MAY_HOLD_SECRET.test(prop) && !/^(true|false|yes|no|on|off)$/i.test(value)
+    return MAY_HOLD_SECRET.test(names) && !/^(true|false|yes|no|on|off)$/i.test(value)
       ? 'a text, not shown in case it is the secret itself,'
       : undefined;
   }

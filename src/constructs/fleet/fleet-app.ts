@@ -2,7 +2,8 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ApiObject, App, AppProps, Chart, Names, YamlOutputType } from 'cdk8s';
 import { IConstruct } from 'constructs';
-import { anything, demand, flag, list, number, optional, Shape, text } from '../../common/props/prop-types';
+import { Problems } from '../../common/props/problems';
+import { anything, flag, list, number, openStruct, optional, text } from '../../common/props/prop-types';
 import { environment } from '../../common/system/environment';
 import { manifestYaml } from './manifest-yaml';
 import { DependencyCycle, SynthesisOrder } from './synthesis-order';
@@ -10,7 +11,8 @@ import { DependencyCycle, SynthesisOrder } from './synthesis-order';
 const OUTPUT_TYPES = Object.keys(YamlOutputType).filter((name) => isNaN(Number(name)))
   .map((name) => `YamlOutputType.${name}`).join(', ');
 
-const PROPS: Shape<AppProps> = {
+/** Those of cdk8s, whose next version may know more. */
+const APP_PROPS = openStruct<AppProps>({
   outdir: optional(text()),
   outputFileExtension: optional(text()),
   yamlOutputType: optional(
@@ -19,7 +21,7 @@ const PROPS: Shape<AppProps> = {
   ),
   recordConstructMetadata: optional(flag),
   resolvers: optional(list(anything)),
-};
+});
 
 /**
  * An `App` whose synthesis costs in proportion to what it writes: for hundreds of data planes, a `Chart`
@@ -40,7 +42,9 @@ export class FleetApp extends App {
 
   /** @throws InvalidPropsError */
   public constructor(props: AppProps = {}) {
-    demand('FleetApp', props, PROPS);
+    const problems = new Problems('FleetApp');
+    APP_PROPS(problems, '', props);
+    problems.throwIfAny();
     super(props);
     this.recordsMetadata = props.recordConstructMetadata
       ?? environment('CDK8S_RECORD_CONSTRUCT_METADATA') === 'true';

@@ -1,6 +1,6 @@
 import type { ApiObjectMetadata, OwnerReference } from 'cdk8s';
 import { Check, labelName, labelValue, namespaceName, objectName } from '../../common/props/checks';
-import { flag, PropType, list, map, optional, struct, text } from '../../common/props/prop-types';
+import { flag, PropType, list, map, openStruct, optional, struct, text } from '../../common/props/prop-types';
 
 /** A map from names to texts, each of which the check looks at. */
 function namedTexts(check: (name: string, value: string) => string | undefined): PropType {
@@ -29,8 +29,8 @@ export const ANNOTATIONS: PropType = namedTexts((name) => labelName(name.toLower
 
 type Named = 'name' | 'namespace' | 'labels' | 'annotations' | 'finalizers' | 'ownerReferences';
 
-/** Metadata of an object, as cdk8s takes it. */
-export const OBJECT_METADATA = struct<Pick<ApiObjectMetadata, Named>>({
+/** Metadata of an object, as cdk8s takes it: with whatever else Kubernetes knows. */
+export const OBJECT_METADATA = openStruct<Pick<ApiObjectMetadata, Named>>({
   name: optional(text(objectName)),
   namespace: optional(text(namespaceName)),
   labels: optional(labels()),

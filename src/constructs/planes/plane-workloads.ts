@@ -3,7 +3,9 @@ import type { Deployment } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { among, Check } from '../../common/props/checks';
 import { Problems } from '../../common/props/problems';
-import { PropType, Shape, instanceOf, jsonMap, map, optional, struct } from '../../common/props/prop-types';
+import {
+  PropType, Shape, instanceOf, jsonMap, map, openStruct, optional, struct,
+} from '../../common/props/prop-types';
 import { WorkloadContract } from '../../contract/union/workloads';
 import { LABELS } from '../../contract/upstream/kubernetes';
 import { ANNOTATIONS, labels } from '../objects/metadata';
@@ -60,7 +62,7 @@ const label = labels((name) => (OWN_LABELS.includes(name)
   ? 'is what selectors and policies go by, and the plane sets it; leave it out'
   : undefined));
 
-const LABELS_AND_ANNOTATIONS = struct<Pick<ApiObjectMetadata, 'labels' | 'annotations'>>({
+const LABELS_AND_ANNOTATIONS = openStruct<Pick<ApiObjectMetadata, 'labels' | 'annotations'>>({
   labels: optional(label),
   annotations: optional(ANNOTATIONS),
 });

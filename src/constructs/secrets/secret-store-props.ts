@@ -44,7 +44,7 @@ const STORE_SECRET_KEY_REF = struct<StoreSecretKeyRef>({
 const STORE_SERVICE_ACCOUNT_REF = struct<StoreServiceAccountRef>({
   name: text(objectName),
   namespace: optional(text(namespaceName)),
-  audiences: optional(list(text())),
+  audiences: optional(list(text(filledIn))),
 });
 
 /** AWS Secrets Manager. */

@@ -1,7 +1,9 @@
 import { ApiObject, ApiObjectMetadata, ApiObjectMetadataDefinition } from 'cdk8s';
 import { Construct } from 'constructs';
 import { among, filledIn, objectName } from '../../common/props/checks';
-import { demand, instanceOf, optional, PropType, Shape, struct, text } from '../../common/props/prop-types';
+import {
+  demand, instanceOf, openStruct, optional, PropType, Shape, text,
+} from '../../common/props/prop-types';
 import { whole } from '../../common/props/whole';
 import { EXTERNAL_SECRETS_API_VERSION } from '../../contract/upstream/external-secrets';
 import { OBJECT_METADATA } from '../objects/metadata';
@@ -34,8 +36,8 @@ export const SECRET_STORE: PropType = (problems, prop, store) => {
 
 const KINDS = ['SecretStore', 'ClusterSecretStore'];
 
-/** What an ExternalSecret says of it. */
-const STORE = struct<ISecretStore>({
+/** What an ExternalSecret says of it; a construct that is one has more. */
+const STORE = openStruct<ISecretStore>({
   kind: text(among(KINDS, `is no kind of store; write ${KINDS.join(' or ')}`)),
   name: text(filledIn, objectName),
 });

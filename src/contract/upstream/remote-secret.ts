@@ -1,4 +1,4 @@
-import { Check, filledIn, noControlCharacter, noPlaceholder } from '../../common/props/checks';
+import { Check, filledIn, noControlCharacter, noPlaceholder, trimmed } from '../../common/props/checks';
 import { PropType, optional, struct, text } from '../../common/props/prop-types';
 
 /**
@@ -26,9 +26,12 @@ export interface RemoteSecret {
 
 const emptyTells = (remedy: string): Check => (value) => (value.trim() ? undefined : `is empty; ${remedy}`);
 
+/** Some stores have white space within a name, and none at its ends. */
+const NAME: readonly Check[] = [noPlaceholder, trimmed, noControlCharacter];
+
 const REFERENCE: PropType = struct<RemoteSecret>({
-  key: text(emptyTells('name the entry in the secret store'), noPlaceholder, noControlCharacter),
-  property: optional(text(emptyTells('leave it out or name the field'), noPlaceholder, noControlCharacter)),
+  key: text(emptyTells('name the entry in the secret store'), ...NAME),
+  property: optional(text(emptyTells('leave it out or name the field'), ...NAME)),
   version: optional(text(filledIn)),
 });
 

@@ -1,5 +1,6 @@
 import { isObject, JsonObject } from '../../common/data/json';
 import { Problems } from '../../common/props/problems';
+import { suggestion } from '../../common/props/suggestion';
 import { Field } from './field';
 
 /** Something that is wrong with the answers. */
@@ -161,28 +162,4 @@ function missing({ type, help, example, fields, words }: Field): string {
   return typeof example === 'string'
     ? `${what}; ${words ? alternatives(words) : `such as ${example}`}`
     : what;
-}
-
-function suggestion(name: string, names: readonly string[]): string {
-  const nearest = names.find((each) => isNear(name, each));
-  return nearest === undefined ? `there are ${names.join(', ')}` : `did you mean ${nearest}?`;
-}
-
-/** Up to two letters away, whatever their case and dashes. */
-function isNear(one: string, other: string): boolean {
-  const [a, b] = [one, other].map((name) => name.toLowerCase().replace(/[-_]/g, ''));
-  return a === b || (Math.min(a.length, b.length) > 3 && distance(a, b) <= 2);
-}
-
-/** Of Levenshtein. */
-function distance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, i) => i);
-  for (let i = 1; i <= a.length; i += 1) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j += 1) {
-      next.push(Math.min(row[j] + 1, next[j - 1] + 1, row[j - 1] + (a[i - 1] === b[j - 1] ? 0 : 1)));
-    }
-    row = next;
-  }
-  return row[b.length];
 }

@@ -1,5 +1,7 @@
 /** How people misspell names. */
 
+import { distance } from '../../common/props/suggestion';
+
 /**
  * Other capitals or dashes, an ending more or less (`enabled` for `enable`, `scope` for `scopes`), or at most
  * two letters apart in a long name.
@@ -24,20 +26,4 @@ export function isNear(key: string, known: string): boolean {
 
 function hasSwapped(key: string, known: string): boolean {
   return [...key].sort().join('') === [...known].sort().join('');
-}
-
-/** Levenshtein's distance. */
-function distance(a: string, b: string): number {
-  let row = [...b].map((_, i) => i + 1);
-  for (let i = 0; i < a.length; i += 1) {
-    let diagonal = i;
-    let left = i + 1;
-    row = row.map((above, j) => {
-      const cost = Math.min(above + 1, left + 1, diagonal + (a[i] === b[j] ? 0 : 1));
-      diagonal = above;
-      left = cost;
-      return cost;
-    });
-  }
-  return row[row.length - 1] ?? a.length;
 }

@@ -1,5 +1,5 @@
-import { Problems } from '../../../src/common/props/problems';
-import { checkProps, flag, instanceOf, jsonMap, PropType, list, map, number, oneOf, optional, struct, text } from '../../../src/common/props/prop-types';
+import { InvalidPropsError, Problems } from '../../../src/common/props/problems';
+import { checkProps, demand, flag, instanceOf, jsonMap, PropType, list, map, number, oneOf, openStruct, optional, struct, text } from '../../../src/common/props/prop-types';
 
 class Made {
   public static readonly FIRST = new Made();
@@ -16,6 +16,11 @@ class Made {
 }
 
 class Plain {}
+
+class Holder {
+  public readonly a = 'x';
+  public readonly more = 1;
+}
 
 enum Colour {
   RED = 'red',
@@ -34,7 +39,8 @@ const KINDS: [string, PropType, unknown[], [unknown, string[]][]][] = [
   ['optional', optional(text()), [undefined, 'x'], [[null, ['p: null is no text; give a string']]]],
   ['list', list(text()), [[], ['x']], [['x', ['p: "x" is no list; give one, in square brackets']], [{}, ['p: {} is no list; give one, in square brackets']], [['x', 1, null], ['p[1]: 1 is no text; give a string', 'p[2]: null is no text; give a string']]]],
   ['map', map(text()), [{}, { a: 'x' }], [[[], ['p: [] is no map; give an object of names and values']], [new Map([['a', 'x']]), ['p: an object of Map is no map; give an object of names and values']], [{ a: 1 }, ['p.a: 1 is no text; give a string']]]],
-  ['struct', struct<{ a: string; b?: number }>({ a: text(), b: optional(number()) }), [{ a: 'x' }, { a: 'x', b: 1, c: 2 }], [[[], ['p: [] is no object of props; give one, in braces']], [{ b: 'x' }, ['p.a: is missing; give a value', 'p.b: "x" is no number; give one, without quotes']]]],
+  ['struct', struct<{ a: string; b?: number }>({ a: text(), b: optional(number()) }), [{ a: 'x' }, { a: 'x', b: 1, c: undefined }, new Holder()], [[{ a: 'x', c: 2 }, ['p.c: 2 is no prop; there are a, b']], [[], ['p: [] is no object of props; give one, in braces']], [{ b: 'x' }, ['p.a: is missing; give a value', 'p.b: "x" is no number; give one, without quotes']]]],
+  ['openStruct', openStruct<{ a: string }>({ a: text() }), [{ a: 'x', c: 2 }], [[{ c: 2 }, ['p.a: is missing; give a value']]]],
   ['jsonMap', jsonMap, [{}, { a: { b: [1, null, 'x', true, undefined] } }], [[[], ['p: [] is no map; give an object of names and values']], [{ a: { b: [NaN, () => 1] } }, [
     'p.a.b[0]: NaN is nothing that YAML can hold; give a text, a number, true, false, a list or a map',
     'p.a.b[1]: the function (without a name) is nothing that YAML can hold; give a text, a number, true, false, a list or a map',
@@ -82,6 +88,46 @@ test('of a wrong kind, what may hold a secret is not shown', () => {
     'p.accessKey: a text, not shown in case it is the secret itself, is no object of props; give one, in braces',
     'p.store: an object is neither true nor false; write one of the two',
   ]);
+});
+
+describe('a prop that does not exist', () => {
+  const certificate = struct<{ secretName: string; hosts?: string }>({ secretName: text(), hosts: optional(text()) });
+  const shape = { issuer: text(), clientSecret: optional(text()), tls: optional(list(certificate)) };
+  const told = (props: object): readonly string[] => {
+    try {
+      demand('It', props as { issuer: string; clientSecret: string; tls: [] }, shape);
+    } catch (error) {
+      return (error as InvalidPropsError).problems;
+    }
+    return [];
+  };
+
+  test('is told with the name that it is a slip of, however deep, beside all other problems', () => {
+    expect(told({ isuer: 'https://sso.example.com', tls: [{ secretName: 'a', host: 'b' }, { 'secret-name': 'a' }] })).toEqual([
+      'issuer: is missing; give a value',
+      'tls[0].host: "b" is no prop; did you mean hosts?',
+      'tls[1].secretName: is missing; give a value',
+      'tls[1].secret-name: a text, not shown in case it is the secret itself, is no prop; did you mean secretName?',
+      'isuer: "https://sso.example.com" is no prop; did you mean issuer?',
+    ]);
+  });
+
+  test('is not shown where it may be a secret, by its own name or by the one that was meant', () => {
+    const problems = told({ issuer: 'x', clientSecrte: 'hunter2', tls: [{ secretName: 'a', password: 'hunter2' }] });
+    expect(problems).toHaveLength(2);
+    expect(problems.join()).not.toContain('hunter2');
+  });
+
+  test('is no problem where it says nothing, or belongs to what extends the construct', () => {
+    expect(told({ issuer: 'x', isuer: undefined, clientSecrte: undefined })).toEqual([]);
+    expect(told({ issuer: 'x', isuer: 'of another kind', team: 'acme' })).toEqual([]);
+  });
+
+  test('is told once, in the words of who knows more of it', () => {
+    const further = (problems: Problems) => problems.addUnshown('chart', 'is none of ours; leave it out');
+    expect(() => demand('It', { issuer: 'x', chart: 'y' } as { issuer: string }, { issuer: text() }, further))
+      .toThrow(/^It has a problem:\n {2}- chart: is none of ours; leave it out$/);
+  });
 });
 
 test('no props at all', () => {

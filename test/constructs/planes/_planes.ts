@@ -1,10 +1,10 @@
 import { App, Chart } from 'cdk8s';
 import { Authorization, ChartRelease, ControlPlane, ControlPlaneProps, DataPlane, DataPlaneProps, EagerApiKey, Edge } from '../../../src';
 import { externalSecrets, oktaAuth } from '../../_tools/fixtures';
-import { PLAIN } from '../../_tools/plain-plane';
+import { PLAIN, PLAIN_DATA_PLANE } from '../../_tools/plain-plane';
 import { Manifest, objectsOf } from '../../examples/_dist';
 
-const images = { ...PLAIN, images: { ...PLAIN.images, tag: '2026.8.3' } };
+const images = { images: { ...PLAIN.images, tag: '2026.8.3' } };
 
 /** Every edge, with its certificates. */
 export const EDGES: Readonly<Record<string, Partial<ControlPlaneProps>>> = {
@@ -16,11 +16,12 @@ export const EDGES: Readonly<Record<string, Partial<ControlPlaneProps>>> = {
 export const RELEASES = [ChartRelease.V2026_3, ChartRelease.V2026_8];
 
 export function controlPlane(scope: Chart, id: string, props: Partial<ControlPlaneProps> = {}): ControlPlane {
-  return new ControlPlane(scope, id, { auth: oktaAuth(), secrets: externalSecrets(), ...images, ...EDGES['ingress-nginx'], ...props });
+  return new ControlPlane(scope, id, { auth: oktaAuth(), secrets: externalSecrets(), ...PLAIN, ...images, ...EDGES['ingress-nginx'], ...props });
 }
 
 export function dataPlane(scope: Chart, id: string, props: Partial<DataPlaneProps> = {}): DataPlane {
-  return new DataPlane(scope, id, { auth: oktaAuth(), secrets: externalSecrets(), eagerApiKey: EagerApiKey.provisioned(), ...images, ...props });
+  const identity = { auth: oktaAuth(), secrets: externalSecrets(), eagerApiKey: EagerApiKey.provisioned() };
+  return new DataPlane(scope, id, { ...identity, ...PLAIN_DATA_PLANE, ...images, ...props });
 }
 
 export function controlPlaneManifests(props: Partial<ControlPlaneProps> = {}): Manifest[] {

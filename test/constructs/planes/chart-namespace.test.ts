@@ -6,7 +6,7 @@ import {
 import { isNamespaced } from '../../../src/contract/upstream/kubernetes';
 import { oneIn } from '../../_tools/drawn';
 import { externalSecrets, unionAuth } from '../../_tools/fixtures';
-import { PLAIN } from '../../_tools/plain-plane';
+import { PLAIN, PLAIN_DATA_PLANE } from '../../_tools/plain-plane';
 
 /** Each makes planes. */
 const test = oneIn(2);
@@ -24,7 +24,7 @@ const BUILDS: Readonly<Record<string, [byDefault: string, build: Build]>> = {
   ControlPlaneAuth: ['union-cp', (chart, namespace) => new ControlPlaneAuth(chart, 'cp', props(namespace))],
   DataPlaneAuth: ['union', (chart, namespace) => new DataPlaneAuth(chart, 'dp', props(namespace))],
   ControlPlane: ['union-cp', (chart, namespace) => new ControlPlane(chart, 'cp', { ...PLAIN, ...props(namespace) })],
-  DataPlane: ['union', (chart, namespace) => new DataPlane(chart, 'dp', { ...PLAIN, ...props(namespace) })],
+  DataPlane: ['union', (chart, namespace) => new DataPlane(chart, 'dp', { ...PLAIN_DATA_PLANE, ...props(namespace) })],
   ControlPlaneNetworkPolicy: ['union-cp', (chart, namespace) => new ControlPlaneNetworkPolicy(chart, 'policy', { namespace })],
   ingressNginx: ['union-cp', (chart, namespace) => edge(chart, namespace)],
   traefik: ['union-cp', (chart, namespace) => edge(chart, namespace, Edge.traefik())],

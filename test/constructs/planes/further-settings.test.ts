@@ -5,7 +5,7 @@ import {
 } from '../../../src';
 import { nestUnder } from '../../../src/common/data/json';
 import { externalSecrets, unionAuth } from '../../_tools/fixtures';
-import { PLAIN } from '../../_tools/plain-plane';
+import { PLAIN, PLAIN_DATA_PLANE } from '../../_tools/plain-plane';
 import { expectValid } from '../../_tools/schemas';
 import { objectsOf } from '../../examples/_dist';
 import { messageOf } from '../identity/_identity';
@@ -79,7 +79,7 @@ test('the script of Option B asks for the secret of the directory by a name of i
 test('in plain YAML the identity service reads the same, and the operator calls the same host', () => {
   const app = new App();
   new ControlPlane(new Chart(app, 'cp'), 'plane', { auth, secrets, ...PLAIN, services: [{ name: 'identity' }], entraDirectory: DIRECTORY });
-  new DataPlane(new Chart(app, 'dp'), 'plane', { auth, secrets, ...PLAIN, controlPlaneHost: 'union.internal.example.com' });
+  new DataPlane(new Chart(app, 'dp'), 'plane', { auth, secrets, ...PLAIN_DATA_PLANE, controlPlaneHost: 'union.internal.example.com' });
   const manifests = objectsOf(app);
   const configs = (name: string) => manifests.filter(({ kind, metadata }) => kind === 'ConfigMap' && metadata.name === name)
     .flatMap(({ data }) => Object.values(data as Record<string, string>).map((text) => parse(text)));
@@ -91,7 +91,7 @@ describe('Refused:', () => {
   test.each<[string, () => unknown, string]>([
     ['a host that is none of the control plane', () => dataPlane({ controlPlaneHost: 'elsewhere.example.com' }),
       'controlPlaneHost: "elsewhere.example.com" is no host of the control plane (union.example.com, union.internal.example.com)'],
-    ['apps of a plane in plain YAML', () => new DataPlane(new Chart(new App(), 'dp'), 'plane', { auth, secrets, ...PLAIN, appAuthentication: true }),
+    ['apps of a plane in plain YAML', () => new DataPlane(new Chart(new App(), 'dp'), 'plane', { auth, secrets, ...PLAIN_DATA_PLANE, appAuthentication: true }),
       'appAuthentication: true is about apps, which a plane in plain YAML does not serve'],
     ['a directory by its name', () => beside({ entraDirectory: { ...DIRECTORY, tenantId: 'acme.onmicrosoft.com' } }),
       'entraDirectory.tenantId: "acme.onmicrosoft.com" is no UUID'],

@@ -8,7 +8,7 @@ import { PlaneAuth } from '../../../src/constructs/planes/plane-auth';
 import { guardedValue } from '../../../src/contract/upstream/guarded-value';
 import { oneIn } from '../../_tools/drawn';
 import { externalSecrets, oktaAuth } from '../../_tools/fixtures';
-import { PLAIN } from '../../_tools/plain-plane';
+import { PLAIN, PLAIN_DATA_PLANE } from '../../_tools/plain-plane';
 import { expectValid } from '../../_tools/schemas';
 import { Manifest, objectsOf } from '../../examples/_dist';
 import { PROVIDERS, identity, messageOf } from '../identity/_identity';
@@ -245,7 +245,7 @@ test('Argo CD and Flux carry the API keys of eager clients and the organization'
 describe('In plain YAML', () => {
   test('the data plane is its operator, and knows the organization', () => {
     const app = new App();
-    new DataPlane(new Chart(app, 'union'), 'plane', { auth, secrets: DELIVERIES.externalSecrets, ...PLAIN, clusterName: 'us-east' });
+    new DataPlane(new Chart(app, 'union'), 'plane', { auth, secrets: DELIVERIES.externalSecrets, ...PLAIN_DATA_PLANE, clusterName: 'us-east' });
     const text = app.synthYaml();
     expect(text).toMatch(/appId: "?east-operator/);
     expect(text).toMatch(/organization: "?acme/);
@@ -255,8 +255,8 @@ describe('In plain YAML', () => {
   test.each([[ChartRelease.V2026_6_9, ''], [ChartRelease.V2026_7_2, 'us-east'], [ChartRelease.V2026_8, 'us-east']])(
     'release %s: the identity service is told where the eager client lies, for the key that the operator fetches', (chartRelease, clusterName) => {
       const app = new App();
-      const common = { auth, secrets: DELIVERIES.externalSecrets, ...PLAIN, chartRelease };
-      const plane = new ControlPlane(new Chart(app, 'union-cp'), 'plane', { ...common, services: [{ name: 'identity' }] });
+      const common = { auth, secrets: DELIVERIES.externalSecrets, ...PLAIN_DATA_PLANE, chartRelease };
+      const plane = new ControlPlane(new Chart(app, 'union-cp'), 'plane', { ...PLAIN, ...common, services: [{ name: 'identity' }] });
       new DataPlane(new Chart(app, 'union'), 'plane', { ...common, clusterName: 'us-east' });
       const manifests = objectsOf(app);
       const config = (name: string) => parse(manifests.find(({ kind, metadata }) => kind === 'ConfigMap' && metadata.name === name)!.data['config.yaml']);
@@ -279,7 +279,7 @@ describe('In plain YAML', () => {
 
   test('an operator without a key to fetch is told of none', () => {
     const app = new App();
-    new DataPlane(new Chart(app, 'union'), 'plane', { auth, secrets: DELIVERIES.externalSecrets, ...PLAIN, clusterName: 'us-west' });
+    new DataPlane(new Chart(app, 'union'), 'plane', { auth, secrets: DELIVERIES.externalSecrets, ...PLAIN_DATA_PLANE, clusterName: 'us-west' });
     expect(app.synthYaml()).not.toMatch(/apiKey:|smConfig/);
   });
 
@@ -305,7 +305,7 @@ describe('In plain YAML', () => {
       });
       const app = new App();
       new ControlPlane(new Chart(app, 'union-cp'), 'plane', { auth: rotating, secrets, ...PLAIN, services: [{ name: 'identity' }] });
-      new DataPlane(new Chart(app, 'union'), 'plane', { auth: rotating, secrets, ...PLAIN, clusterName: 'us-east' });
+      new DataPlane(new Chart(app, 'union'), 'plane', { auth: rotating, secrets, ...PLAIN_DATA_PLANE, clusterName: 'us-east' });
       const pods = objectsOf(app).filter(({ kind }) => kind === 'Deployment');
       return ['identity', 'union-operator'].map((name) =>
         pods.find(({ metadata }) => metadata.name === name)!.spec.template.metadata.annotations['union-auth.cdk8s.io/secrets-checksum'] as string);

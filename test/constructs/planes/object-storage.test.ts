@@ -2,7 +2,7 @@ import { App, Chart } from 'cdk8s';
 import { parse } from 'yaml';
 import { ControlPlane, DataPlane, EagerApiKey, ObjectStorage, SecretDelivery } from '../../../src';
 import { externalSecrets, unionAuth } from '../../_tools/fixtures';
-import { PLAIN } from '../../_tools/plain-plane';
+import { PLAIN, PLAIN_DATA_PLANE } from '../../_tools/plain-plane';
 import { Manifest, objectsOf } from '../../examples/_dist';
 
 const TENANT = '00000000-0000-0000-0000-000000000001';
@@ -12,7 +12,7 @@ function planes(storage: ObjectStorage, secrets: SecretDelivery = externalSecret
   const app = new App();
   const auth = unionAuth();
   const control = new ControlPlane(new Chart(app, 'union-cp'), 'plane', { auth, secrets, ...PLAIN, storage, tlsEndsElsewhere: true });
-  new DataPlane(new Chart(app, 'union'), 'plane', { auth, secrets, ...PLAIN, storage, eagerApiKey: EagerApiKey.provisioned() });
+  new DataPlane(new Chart(app, 'union'), 'plane', { auth, secrets, ...PLAIN_DATA_PLANE, storage, eagerApiKey: EagerApiKey.provisioned() });
   return { control, manifests: objectsOf(app) };
 }
 

@@ -7,7 +7,7 @@ import { InvalidPropsError } from '../../../src/common/props/problems';
 import { Plane } from '../../../src/constructs/planes/plane';
 import { PlaneAuth } from '../../../src/constructs/planes/plane-auth';
 import { externalSecrets, oktaAuth, unionAuth } from '../../_tools/fixtures';
-import { PLAIN } from '../../_tools/plain-plane';
+import { PLAIN, PLAIN_DATA_PLANE } from '../../_tools/plain-plane';
 import { objectsOf } from '../../examples/_dist';
 
 const auth = oktaAuth();
@@ -23,7 +23,7 @@ function inChart<T>(build: (chart: Chart) => T) {
 
 const controlPlane = (props: Partial<ControlPlaneProps> = {}) => inChart((chart) => new ControlPlane(chart, 'plane', { auth, secrets, ...PLAIN, ...props }));
 const controlPlaneAuth = (props: Partial<ControlPlaneAuthProps> = {}) => inChart((chart) => new ControlPlaneAuth(chart, 'auth', { auth, secrets, ...props }));
-const dataPlane = (props: Partial<DataPlaneProps> = {}) => inChart((chart) => new DataPlane(chart, 'plane', { auth, secrets, ...PLAIN, ...props }));
+const dataPlane = (props: Partial<DataPlaneProps> = {}) => inChart((chart) => new DataPlane(chart, 'plane', { auth, secrets, ...PLAIN_DATA_PLANE, ...props }));
 
 describe('a plane contains its authentication', () => {
   test('a control plane hands out the values that stand beside the chart', () => {

@@ -4,7 +4,7 @@ import {
   ControlPlane, ControlPlaneAuth, ControlPlaneProps, DataPlane, DataPlaneProps,
 } from '../../../src';
 import { externalSecrets, oktaAuth } from '../../_tools/fixtures';
-import { PLAIN } from '../../_tools/plain-plane';
+import { PLAIN, PLAIN_DATA_PLANE } from '../../_tools/plain-plane';
 import { Manifest, objectsOf } from '../../examples/_dist';
 
 const auth = oktaAuth();
@@ -18,7 +18,7 @@ function controlPlane(props: Partial<ControlPlaneProps> = {}) {
 
 function dataPlane(props: Partial<DataPlaneProps> = {}) {
   const app = new App();
-  const plane = new DataPlane(new Chart(app, 'union'), 'plane', { auth, secrets, ...PLAIN, ...props });
+  const plane = new DataPlane(new Chart(app, 'union'), 'plane', { auth, secrets, ...PLAIN_DATA_PLANE, ...props });
   return { plane, app, manifests: () => objectsOf(app) };
 }
 
@@ -161,8 +161,8 @@ describe('DataPlane', () => {
 
   test('two data planes live in one App', () => {
     const app = new App();
-    new DataPlane(new Chart(app, 'one'), 'plane', { auth, secrets, ...PLAIN, namespace: 'union-one' });
-    new DataPlane(new Chart(app, 'two'), 'plane', { auth, secrets, ...PLAIN, namespace: 'union-two' });
+    new DataPlane(new Chart(app, 'one'), 'plane', { auth, secrets, ...PLAIN_DATA_PLANE, namespace: 'union-one' });
+    new DataPlane(new Chart(app, 'two'), 'plane', { auth, secrets, ...PLAIN_DATA_PLANE, namespace: 'union-two' });
     const namespaces = objectsOf(app).flatMap(({ metadata }) => metadata.namespace ?? []);
     expect(namespaces.filter((namespace) => namespace === 'union-one')).toHaveLength(namespaces.length / 2);
   });

@@ -3,7 +3,7 @@ import {
   AuthProfile, ChartRelease, CiClient, ClientConfig, ControlPlaneAuth, DataPlane, DataPlaneAuth, EagerApiKey, SecretDelivery,
   UnionAuth,
 } from '../../../src';
-import { PLAIN } from '../../_tools/plain-plane';
+import { PLAIN, PLAIN_DATA_PLANE } from '../../_tools/plain-plane';
 import { spiedWarnings } from '../../_tools/spied-warnings';
 import { PROVIDERS, identity, messageOf } from '../identity/_identity';
 
@@ -122,7 +122,7 @@ describe('An API key of eager tasks that nobody provides', () => {
 
   test('is announced by the guide\'s profile and the plain plane as well', () => {
     expect(warnings({}, identity(PROVIDERS.keycloak(), AuthProfile.GUIDE))).toHaveLength(1);
-    const plain = new DataPlane(new Chart(Testing.app(), 'union'), 'plane', { auth: identity(PROVIDERS.keycloak()), secrets, ...PLAIN });
+    const plain = new DataPlane(new Chart(Testing.app(), 'union'), 'plane', { auth: identity(PROVIDERS.keycloak()), secrets, ...PLAIN_DATA_PLANE });
     expect(plain.auth.node.metadata.filter(({ type }) => type === 'warning')).toHaveLength(1);
   });
 });

@@ -2,7 +2,7 @@ import { ApiObject, App, Chart } from 'cdk8s';
 import { ControlPlane, ControlPlaneAuth, ControlPlaneEdge, DataPlane, DataPlaneAuth, Edge, ObjectStorage, SecretDelivery } from '../../../src';
 import { oneIn } from '../../_tools/drawn';
 import { externalSecrets, synth, unionAuth } from '../../_tools/fixtures';
-import { PLAIN } from '../../_tools/plain-plane';
+import { PLAIN, PLAIN_DATA_PLANE } from '../../_tools/plain-plane';
 
 /** Each makes planes twice. */
 const test = oneIn(2);
@@ -12,7 +12,7 @@ type Build = (chart: Chart, id: string, namespace: string) => unknown;
 const BUILDS: [string, Build][] = [
   ['ControlPlane', (chart: Chart, id: string, namespace: string) => new ControlPlane(chart, id, { auth: unionAuth(), secrets: externalSecrets(), namespace, ...PLAIN })],
   ['ControlPlaneAuth', (chart: Chart, id: string, namespace: string) => new ControlPlaneAuth(chart, id, { auth: unionAuth(), secrets: externalSecrets(), namespace })],
-  ['DataPlane', (chart: Chart, id: string, namespace: string) => new DataPlane(chart, id, { auth: unionAuth(), secrets: externalSecrets(), namespace, ...PLAIN })],
+  ['DataPlane', (chart: Chart, id: string, namespace: string) => new DataPlane(chart, id, { auth: unionAuth(), secrets: externalSecrets(), namespace, ...PLAIN_DATA_PLANE })],
   ['DataPlaneAuth', (chart: Chart, id: string, namespace: string) => new DataPlaneAuth(chart, id, { auth: unionAuth(), secrets: externalSecrets(), namespace })],
 ];
 
@@ -49,7 +49,7 @@ test.each(PAIRS.filter(([one, other]) => KINDS[one] !== KINDS[other]))('%s and %
 
 test.each([
   ['ControlPlane', (chart: Chart, id: string) => new ControlPlane(chart, id, { auth: unionAuth(), secrets: SecretDelivery.provisioned(), ...PLAIN })],
-  ['DataPlane', (chart: Chart, id: string) => new DataPlane(chart, id, { auth: unionAuth(), secrets: SecretDelivery.provisioned(), ...PLAIN })],
+  ['DataPlane', (chart: Chart, id: string) => new DataPlane(chart, id, { auth: unionAuth(), secrets: SecretDelivery.provisioned(), ...PLAIN_DATA_PLANE })],
 ])('%s twice in one namespace, with Secrets that others deliver: refused', (subject, build) => {
   const chart = new Chart(new App(), 'chart');
   build(chart, 'one');
@@ -72,7 +72,7 @@ test('two planes of different kinds, each with keys for its object storage', () 
   });
   const chart = new Chart(new App(), 'chart');
   new ControlPlane(chart, 'cp', { auth: unionAuth(), secrets: externalSecrets(), ...PLAIN, storage, namespace: 'union' });
-  expect(() => new DataPlane(chart, 'dp', { auth: unionAuth(), secrets: externalSecrets(), ...PLAIN, storage, namespace: 'union' }))
+  expect(() => new DataPlane(chart, 'dp', { auth: unionAuth(), secrets: externalSecrets(), ...PLAIN_DATA_PLANE, storage, namespace: 'union' }))
     .toThrow('namespace: "union" holds the Secrets of chart/cp/auth as well (union-object-storage)');
 });
 

@@ -2,7 +2,7 @@ import { App, Chart } from 'cdk8s';
 import { parse } from 'yaml';
 import { ChartRelease, ControlPlane, DataPlane } from '../../../src';
 import { externalSecrets, oktaAuth } from '../../_tools/fixtures';
-import { PLAIN } from '../../_tools/plain-plane';
+import { PLAIN, PLAIN_DATA_PLANE } from '../../_tools/plain-plane';
 import { Manifest, objectsOf } from '../../examples/_dist';
 
 const AUTH = oktaAuth();
@@ -64,7 +64,7 @@ const TASK_RUNNERS: Record<string, readonly string[]> = {
 describe.each(ChartRelease._all)('every client secret that the configuration names is delivered, release %s', (chartRelease) => {
   const app = new App();
   new ControlPlane(new Chart(app, 'union-cp'), 'plane', { auth: AUTH, secrets: SECRETS, chartRelease, services: [{ name: 'executions' }, { name: 'cluster' }, { name: 'usage' }, { name: 'dataproxy' }], ...PLAIN });
-  new DataPlane(new Chart(app, 'union'), 'plane', { auth: AUTH, secrets: SECRETS, chartRelease, ...PLAIN });
+  new DataPlane(new Chart(app, 'union'), 'plane', { auth: AUTH, secrets: SECRETS, chartRelease, ...PLAIN_DATA_PLANE });
   const manifests = objectsOf(app);
   const deployments = manifests.filter(({ kind }) => kind === 'Deployment');
   const named = deployments.flatMap((deployment) => namedFiles(deployment, manifests).map((file) => ({ deployment, ...file })));

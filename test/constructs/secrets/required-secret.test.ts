@@ -6,7 +6,7 @@ import { Model } from '../../../src/verify/model/model';
 import { parseManifests } from '../../../src/verify/parse';
 import { oneIn } from '../../_tools/drawn';
 import { externalSecrets, PROFILES, synth, unionAuth } from '../../_tools/fixtures';
-import { PLAIN } from '../../_tools/plain-plane';
+import { PLAIN, PLAIN_DATA_PLANE } from '../../_tools/plain-plane';
 
 /** Each makes planes. */
 const test = oneIn(2);
@@ -100,7 +100,7 @@ test('a pipeline names its client secret, and the config file beside it', () => 
 describe.each(ChartRelease._all)('release %s', (chartRelease) => {
   test.each([
     ['control plane', (chart: Construct) => new ControlPlane(chart, 'it', { auth: unionAuth(), secrets, chartRelease, ...PLAIN })],
-    ['data plane', (chart: Construct) => new DataPlane(chart, 'it', { auth: unionAuth(), secrets, chartRelease, ...PLAIN })],
+    ['data plane', (chart: Construct) => new DataPlane(chart, 'it', { auth: unionAuth(), secrets, chartRelease, ...PLAIN_DATA_PLANE })],
   ])('every credential that a service of the %s reads is among them', (_plane, build) => {
     let required: RequiredSecret[] = [];
     const manifests = synth((chart) => { required = build(chart).requiredSecrets; });

@@ -6,7 +6,7 @@ import {
 } from '../../../src';
 import { SECRETS } from '../../../src/contract/union/secrets';
 import { externalSecrets, PROFILES, synth, unionAuth } from '../../_tools/fixtures';
-import { PLAIN } from '../../_tools/plain-plane';
+import { PLAIN, PLAIN_DATA_PLANE } from '../../_tools/plain-plane';
 import { expectValid, Manifest } from '../../_tools/schemas';
 
 const { GUIDE, HARDENED } = AuthProfile;
@@ -65,7 +65,7 @@ const dataPlaneAuth: Build = (scope, secrets, profile) => new DataPlaneAuth(scop
 const controlPlane: Build = (scope, secrets, profile) => new ControlPlane(scope, 'it', {
   auth: unionAuth({ profile }), secrets, ...PLAIN, database: { ...PLAIN.database, password: { key: 'union/database-password' } },
 });
-const dataPlane: Build = (scope, secrets, profile) => new DataPlane(scope, 'it', { auth: unionAuth({ profile }), secrets, ...PLAIN });
+const dataPlane: Build = (scope, secrets, profile) => new DataPlane(scope, 'it', { auth: unionAuth({ profile }), secrets, ...PLAIN_DATA_PLANE });
 
 /** Each plane under each profile: what is delivered, and which Secrets are emitted empty so that Merge has a target. */
 const CASES: [string, Build, AuthProfile, string, Record<string, Delivered>, string[]][] = [

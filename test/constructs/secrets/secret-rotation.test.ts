@@ -2,7 +2,7 @@ import { Chart } from 'cdk8s';
 import { ChartRelease, ControlPlane, ControlPlaneAuth, ControlPlaneAuthProps, DataPlane, DataPlaneAuth, HelmValues, SecretDelivery, SecretRotation } from '../../../src';
 import { SecretReader } from '../../../src/contract/union/secret-readers';
 import { externalSecrets, synth, unionAuth } from '../../_tools/fixtures';
-import { PLAIN } from '../../_tools/plain-plane';
+import { PLAIN, PLAIN_DATA_PLANE } from '../../_tools/plain-plane';
 
 const RELOADER = 'secret.reloader.stakater.com/reload';
 const CHECKSUM = 'union-auth.cdk8s.io/secrets-checksum';
@@ -23,7 +23,7 @@ function values(secrets: SecretDelivery) {
 function pods(secrets: SecretDelivery): Record<string, Record<string, string> | undefined> {
   const manifests = synth((chart: Chart) => {
     new ControlPlane(chart, 'control-plane', { auth: unionAuth(), secrets, ...PLAIN });
-    new DataPlane(chart, 'data-plane', { auth: unionAuth(), secrets, ...PLAIN });
+    new DataPlane(chart, 'data-plane', { auth: unionAuth(), secrets, ...PLAIN_DATA_PLANE });
   });
   return Object.fromEntries(
     manifests.filter(({ kind }) => kind === 'Deployment').map(({ metadata, spec }) => [metadata.name, spec.template.metadata.annotations]),

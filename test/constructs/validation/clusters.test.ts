@@ -4,7 +4,7 @@ import {
 } from '../../../src';
 import { oneIn } from '../../_tools/drawn';
 import { externalSecrets, unionAuth } from '../../_tools/fixtures';
-import { PLAIN } from '../../_tools/plain-plane';
+import { PLAIN_DATA_PLANE } from '../../_tools/plain-plane';
 
 /** Each makes planes of several clusters and judges them. */
 const test = oneIn(4);
@@ -26,7 +26,7 @@ const controlPlane = (app: App, auth: UnionAuth, id = 'cp') => new ControlPlaneA
 describe('data planes in clusters of their own, all in one namespace', () => {
   test.each<[string, (chart: Chart, props: DataPlaneAuthProps) => unknown]>([
     ['beside the charts', (chart, props) => new DataPlaneAuth(chart, 'auth', props)],
-    ['in plain YAML', (chart, props) => new DataPlane(chart, 'plane', { ...PLAIN, ...props })],
+    ['in plain YAML', (chart, props) => new DataPlane(chart, 'plane', { ...PLAIN_DATA_PLANE, ...props })],
   ])('%s: nothing is wrong', (_, build) => {
     expect(findings((app, auth) => {
       controlPlane(app, auth);

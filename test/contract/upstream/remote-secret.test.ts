@@ -22,6 +22,10 @@ test.each<[RemoteSecret, string[]]>([
     'remote.key: "union/a\\nb" contains a control character; remove it',
     'remote.property: "p\\u0000" contains a control character; remove it',
   ]],
+  [{ key: ' union/service ', property: 'secret\n' }, [
+    'remote.key: " union/service " starts or ends in white space; remove it',
+    'remote.property: "secret\\n" starts or ends in white space; remove it',
+  ]],
   [{ key: '\t' }, ['remote.key: "\\t" is empty; name the entry in the secret store']],
   [{} as RemoteSecret, ['remote.key: is missing; name the entry in the secret store']],
   [{ key: '<key>' }, ['remote.key: "<key>" is a placeholder; put your own value in its place']],

@@ -1,4 +1,5 @@
 import { Construct } from 'constructs';
+import { noPlaceholder, objectName } from '../../../common/props/checks';
 import { Problems } from '../../../common/props/problems';
 import { demand, optional, Shape, struct, text } from '../../../common/props/prop-types';
 import { INGRESS_NGINX } from '../../../contract/edges/ingress-nginx';
@@ -72,7 +73,10 @@ export interface IngressNginxEdgeProps {
 
 const INGRESS_NGINX_PROPS: Shape<IngressNginxEdgeProps> = {
   ingressClassName: optional(
-    text((value) => (value.trim() === '' ? 'is blank; name an IngressClass, or leave it out' : undefined)),
+    text(
+      (value) => (value.trim() === '' ? 'is blank; name an IngressClass, or leave it out' : undefined),
+      noPlaceholder, objectName,
+    ),
   ),
   annotations: optional(tuningAnnotations),
   gate: optional(struct(AUTH_GATE_OPTIONS)),

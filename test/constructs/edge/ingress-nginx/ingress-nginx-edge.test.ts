@@ -159,5 +159,6 @@ describe('props', () => {
 
   it('refuse a blank class', () => {
     expect(() => Edge.ingressNginx({ ingressClassName: ' ' })).toThrow(/ingressClassName: " " is blank/);
+    expect(() => Edge.ingressNginx({ ingressClassName: 'nginx\n' })).toThrow(/ingressClassName: "nginx\\n" is no object name/);
   });
 });

@@ -8,7 +8,7 @@ import { nestUnder } from '../../../../src/common/data/json';
 import { parseManifests } from '../../../../src/verify/parse';
 import { verify, verifyParsed } from '../../../../src/verify/verify';
 import { oneIn } from '../../../_tools/drawn';
-import { PLAIN } from '../../../_tools/plain-plane';
+import { PLAIN, PLAIN_DATA_PLANE } from '../../../_tools/plain-plane';
 import { Manifest } from '../../../_tools/schemas';
 import { manifestsIn, objectsOf } from '../../../examples/_dist';
 
@@ -386,8 +386,8 @@ describe('in plain YAML, Union\'s roles', () => {
 
   test('nor beside its data planes, whoever delivers their secrets', () => {
     const app = new App();
-    const props = { auth: identity(), secrets: SECRETS, ...PLAIN };
-    new ControlPlane(new Chart(app, 'union-cp'), 'plane', { ...props, services: SERVICES, authorization: UNION });
+    const props = { auth: identity(), secrets: SECRETS, ...PLAIN_DATA_PLANE };
+    new ControlPlane(new Chart(app, 'union-cp'), 'plane', { ...PLAIN, ...props, services: SERVICES, authorization: UNION });
     ['us-east', 'us-west'].forEach((clusterName) => new DataPlane(new Chart(app, clusterName), 'plane', { ...props, namespace: clusterName, clusterName }));
     expect(verify([{ name: 'planes.yaml', text: app.synthYaml() }]).findings.map(({ rule, object }) => `${rule}: ${object.name}`)).toEqual([]);
   });

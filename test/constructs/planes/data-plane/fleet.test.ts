@@ -7,7 +7,7 @@ import {
 import { guardedValue } from '../../../../src/contract/upstream/guarded-value';
 import { oneIn } from '../../../_tools/drawn';
 import { externalSecrets } from '../../../_tools/fixtures';
-import { PLAIN } from '../../../_tools/plain-plane';
+import { PLAIN_DATA_PLANE } from '../../../_tools/plain-plane';
 import { expectValid } from '../../../_tools/schemas';
 import { Manifest, objectsOf } from '../../../examples/_dist';
 
@@ -70,7 +70,7 @@ describe('a data plane with a client of its own', () => {
 
   test('in plain YAML too', () => {
     const app = new App();
-    new DataPlane(new Chart(app, 'union'), 'plane', { auth, secrets, ...PLAIN, clusterName: 'us-east' });
+    new DataPlane(new Chart(app, 'union'), 'plane', { auth, secrets, ...PLAIN_DATA_PLANE, clusterName: 'us-east' });
     const text = app.synthYaml();
     expect(text).toContain('east-id');
     expect(text).not.toContain('service-id');
@@ -178,7 +178,7 @@ test.each([
   const lookUps = Array.from({ length: 30 }, (_plane, i) => {
     const asked = jest.spyOn(Node.prototype, 'tryFindChild');
     const clusterName = `cluster-${i}`;
-    new DataPlane(new Chart(app, clusterName), 'plane', { auth: shared, secrets, ...PLAIN, clusterName, eagerApiKey: EagerApiKey.provisioned(), ...own(clusterName) });
+    new DataPlane(new Chart(app, clusterName), 'plane', { auth: shared, secrets, ...PLAIN_DATA_PLANE, clusterName, eagerApiKey: EagerApiKey.provisioned(), ...own(clusterName) });
     const { length } = asked.mock.calls;
     asked.mockRestore();
     return length;

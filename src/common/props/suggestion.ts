@@ -1,0 +1,32 @@
+/** What to write for a name that nobody knows: the known one that it is a slip of, else any of them. */
+export function suggestion(name: string, known: readonly string[]): string {
+  const meant = slipOf(name, known);
+  if (meant !== undefined) {
+    return `did you mean ${meant}?`;
+  }
+  return known.length > 0 ? `there are ${known.join(', ')}` : 'there are none';
+}
+
+/** The known name that one is a slip of. */
+export function slipOf(name: string, known: readonly string[]): string | undefined {
+  return known.filter((each) => isNear(name, each)).sort((a, b) => distance(name, a) - distance(name, b))[0];
+}
+
+/** Up to two letters away, whatever their case and dashes. */
+function isNear(one: string, other: string): boolean {
+  const [a, b] = [one, other].map((name) => name.toLowerCase().replace(/[-_]/g, ''));
+  return a === b || (Math.min(a.length, b.length) > 3 && distance(a, b) <= 2);
+}
+
+/** Of Levenshtein: how many letters are put in, taken out or changed. */
+export function distance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, i) => i);
+  for (let i = 1; i <= a.length; i += 1) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j += 1) {
+      next.push(Math.min(row[j] + 1, next[j - 1] + 1, row[j - 1] + (a[i - 1] === b[j - 1] ? 0 : 1)));
+    }
+    row = next;
+  }
+  return row[b.length];
+}
