@@ -31,6 +31,16 @@ export function homeKey({ cluster, namespace }: Home): string {
   return cluster === undefined ? own : `${own}/${cluster}`;
 }
 
+/** Tells planes apart that do not say where they live: no namespace is called so. */
+export function namespaceOfFile(file: string): string {
+  return `namespace of ${file}`;
+}
+
+/** Whether nobody said a namespace, but the verifier made one up. */
+export function isMadeUp(namespace: string | undefined): boolean {
+  return namespace?.includes(' ') === true;
+}
+
 /** Such as `namespace union`, or `namespace union of cluster east`. */
 export function homeText({ cluster, namespace }: Home): string {
   return [

@@ -1,3 +1,5 @@
+import { groupsByKey } from '../../common/data/grouped';
+import { listed } from '../../common/data/listed';
 import { KNOWN_EDGES } from '../../contract/edges/known-edges';
 import { FLYTEADMIN_SERVICE } from '../../contract/union/flyteadmin';
 import { SECRETS } from '../../contract/union/secrets';
@@ -216,15 +218,21 @@ function withoutWriters(model: Model): OpenQuestion[] {
   }];
 }
 
-/** The Secrets of these that are written in another cluster than the one in which they are read. */
+/** The Secrets of these that are written in other clusters than those in which they are read. */
 function writtenElsewhere(model: Model): string[] {
   const unwritten = model.credentials.filter(({ delivery }) => delivery?.state === 'unknown');
-  return [...new Set(unwritten.flatMap(({ key, container: { workload } }) =>
-    model.writers.named(key?.secret ?? '')
-      .filter(({ object }) => !sameCluster(object, workload))
-      .map(({ object }) =>
-        `in cluster ${object.cluster} ${object.kind} ${object.name} writes ${key?.secret}, which is read in `
-          + `cluster ${workload.cluster}`)))];
+  const readers = groupsByKey(unwritten.filter(({ key }) => key !== undefined), ({ key }) => key!.secret);
+  return [...readers].flatMap(([secret, credentials]) => {
+    const workloads = credentials.map(({ container: { workload } }) => workload);
+    const elsewhere = model.writers.named(secret)
+      .filter(({ object }) => workloads.some((workload) => !sameCluster(object, workload)));
+    const writers = elsewhere.map(({ object }) => `${object.kind} ${object.name} in cluster ${object.cluster}`);
+    const clusters = workloads.flatMap(({ cluster }) => cluster ?? []);
+    return writers.length === 0 ? [] : [
+      `${secret} is read in cluster ${listed([...new Set(clusters)])}, and written by `
+        + listed([...new Set(writers)]),
+    ];
+  });
 }
 
 function withoutAuthentication(model: Model): OpenQuestion[] {

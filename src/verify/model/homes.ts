@@ -1,7 +1,8 @@
+import { groupsByKey } from '../../common/data/grouped';
 import { oncePerName } from '../../common/data/once-per';
 import { isNamespaced } from '../../contract/upstream/kubernetes';
 import { POD_SPECS } from '../../contract/upstream/pod-template';
-import type { Home } from '../kube/home';
+import { Home, isMadeUp } from '../kube/home';
 import { KubeObject } from '../kube/kube-object';
 import { Workload } from '../kube/workload';
 import type { ObjectSource } from '../read/object-source';
@@ -138,11 +139,23 @@ class Clusters {
           this.told(source.file).cluster ?? this.own.get(object) ?? this.clusterOf(unitOf(source));
         return cluster === undefined ? object : object.settledIn({ cluster });
       }),
-      valueSets: this.valueSets.map((set) => {
-        const cluster = this.nameOfPlane(set) ?? set.destination ?? this.clusterOf(unitOfValues(set));
-        return cluster === undefined ? set : set.settledIn({ cluster });
-      }),
+      valueSets: this.settledSets(),
     };
+  }
+
+  /** Planes that their clusters tell apart need no made-up namespaces for it. */
+  private settledSets(): readonly ValueSet[] {
+    const clusterOf = (set: ValueSet) =>
+      this.nameOfPlane(set) ?? set.destination ?? this.clusterOf(unitOfValues(set));
+    const settled = this.valueSets.map((set) => {
+      const cluster = clusterOf(set);
+      return cluster === undefined ? set : set.settledIn({ cluster });
+    });
+    const planes = groupsByKey(settled, ({ chart, cluster }) => `${chart} ${cluster}`);
+    return settled.map((set) => {
+      const isAlone = set.cluster !== undefined && planes.get(`${set.chart} ${set.cluster}`)?.length === 1;
+      return isAlone && isMadeUp(set.namespace) ? set.settledIn({ namespace: undefined }) : set;
+    });
   }
 
   /** A caller who calls a cluster otherwise than the input means all that the input puts into it. */

@@ -1,7 +1,7 @@
 import { oncePer, oncePerName } from '../../common/data/once-per';
 import { COPIED_ELSEWHERE } from '../../contract/upstream/secret-operators';
 import type { SecretWriter } from '../credentials/secret-writers';
-import type { Home } from '../kube/home';
+import { Home, isMadeUp } from '../kube/home';
 import { asObject } from '../kube/json-access';
 import type { Model } from './model';
 
@@ -10,7 +10,8 @@ import type { Model } from './model';
  * Secret without keys waits for others, and copies go where their tool takes them.
  */
 export function misplacedWriters(model: Model, name: string, reader: Home): readonly SecretWriter[] {
-  if (reader.namespace === undefined || model.writers.of(name, reader).some(writesKeys)) {
+  const isSomewhere = reader.namespace !== undefined && !isMadeUp(reader.namespace);
+  if (!isSomewhere || model.writers.of(name, reader).some(writesKeys)) {
     return [];
   }
   const used = usedWriters(model)(name);

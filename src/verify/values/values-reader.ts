@@ -9,7 +9,7 @@ import type { InputProblem, ManifestText } from '../../common/yaml/input';
 import { ChartRelease } from '../../contract/union/releases/chart-release';
 import { Judge, judgeOf } from '../../contract/union/releases/judge';
 import { CHART_NAMES, ChartName } from '../../contract/union/values-contract';
-import { sameHome } from '../kube/home';
+import { namespaceOfFile, sameHome } from '../kube/home';
 import { OwnedFile, planesOf } from './planes';
 import { contractOf, ValueSet } from './value-set';
 
@@ -116,7 +116,7 @@ function valueSetOf({ chart, namespace, destination, files, owned }: Plane, isOn
       ? 'nothing names the release, so it is taken for the current one'
       : firstOf(owned.map(({ note }) => note)),
     // Planes that do not say where they are must not be taken for one.
-    namespace: namespace ?? (isOneOfMany ? `namespace of ${files[0].name}` : undefined),
+    namespace: namespace ?? (isOneOfMany ? namespaceOfFile(files[0].name) : undefined),
     destination,
     trustedClients: [...new Set(owned.flatMap(({ trustedClients }) => trustedClients))],
     partial: owned.some(({ partial }) => partial),

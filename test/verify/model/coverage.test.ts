@@ -39,7 +39,7 @@ test('a Secret that is written in another cluster alone is said to be', () => {
   const operator = dataPlaneService('union-operator', { union: { auth: { enable: true, clientId: 'operator', clientSecretLocation: '/etc/union/secret/client_secret' } } });
   const east = of('east', externalSecret('union-secret-auth', { namespace: 'union' }));
   expect(verify([east, of('west', ...operator)]).coverage.open.map((question) => question.missing)).toContain(
-    'nobody in the input writes the Secret union-secret-auth; in cluster east ExternalSecret union-secret-auth writes union-secret-auth, which is read in cluster west',
+    'nobody in the input writes the Secret union-secret-auth; union-secret-auth is read in cluster west, and written by ExternalSecret union-secret-auth in cluster east',
   );
 });
 

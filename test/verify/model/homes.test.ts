@@ -180,6 +180,11 @@ describe('the cluster of an object', () => {
     });
   });
 
+  test('tells planes apart that name no namespace: none is made up for them', () => {
+    const values = (cluster: string) => `# yaml-language-server: $schema=union-dataplane-2026.8.schema.json\nclusterName: ${cluster}\n`;
+    expect(homes({ 'east.yaml': values('east'), 'west.yaml': values('west') })).toEqual({ 'east.yaml': 'cluster east', 'west.yaml': 'cluster west' });
+  });
+
   test('of values within an Application is where that goes, unless they name it', () => {
     const application = (name: string, values: Json, destination: Json) => object('argoproj.io/v1alpha1', 'Application', name, {
       spec: { destination: { namespace: 'union', ...destination }, source: { repoURL: 'https://union.example.com', chart: 'dataplane', helm: { valuesObject: values } } },

@@ -95,6 +95,15 @@ testRule(secretNamespaceMismatch, {
     { when: 'the Secret has no namespace', input: manifests(secret(name, { client_secret: 'x' }, null), operator()) },
     { when: 'both planes have a store', input: manifests(store('union-cp'), store('union'), externalSecret('flyte-secret-auth'), externalSecret(name, { namespace: 'union' })) },
     { when: 'the store has no namespace', input: manifests(store(null), externalSecret(name, { namespace: 'union' })) },
+    {
+      when: 'values of two clusters do not say in which namespace they are installed',
+      input: Object.fromEntries(['east', 'west'].flatMap((cluster) => [
+        [`${cluster}.yaml`, `# yaml-language-server: $schema=union-dataplane-2026.8.schema.json\nclusterName: ${cluster}\n`],
+        [`${cluster}-secret.yaml`, manifests(object('external-secrets.io/v1', 'ExternalSecret', 'union-secret-auth', {
+          spec: { data: [{ secretKey: 'client_secret', remoteRef: { key: 'union/service' } }] },
+        }, 'union', { annotations: { 'union-auth.cdk8s.io/cluster': cluster } }))],
+      ])),
+    },
     { when: 'a ClusterSecretStore serves everybody', input: manifests(store(null, 'ClusterSecretStore'), externalSecret(name, inStore('ClusterSecretStore'))) },
     {
       when: 'a ClusterSecretStore selects namespaces by label or pattern',
