@@ -226,7 +226,8 @@ function writtenElsewhere(model: Model): string[] {
     const workloads = credentials.map(({ container: { workload } }) => workload);
     const elsewhere = model.writers.named(secret)
       .filter(({ object }) => workloads.some((workload) => !sameCluster(object, workload)));
-    const writers = elsewhere.map(({ object }) => `${object.kind} ${object.name} in cluster ${object.cluster}`);
+    const writers = elsewhere.map(({ object }) =>
+      `${object.kind} ${object.name} in cluster ${object.cluster}`);
     const clusters = workloads.flatMap(({ cluster }) => cluster ?? []);
     return writers.length === 0 ? [] : [
       `${secret} is read in cluster ${listed([...new Set(clusters)])}, and written by `
