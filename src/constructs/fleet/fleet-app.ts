@@ -2,8 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ApiObject, App, AppProps, Chart, Names, YamlOutputType } from 'cdk8s';
 import { IConstruct } from 'constructs';
-import { Problems } from '../../common/props/problems';
-import { anything, flag, list, number, openStruct, optional, text } from '../../common/props/prop-types';
+import { anything, demand, flag, list, number, optional, Shape, text } from '../../common/props/prop-types';
 import { environment } from '../../common/system/environment';
 import { manifestYaml } from './manifest-yaml';
 import { DependencyCycle, SynthesisOrder } from './synthesis-order';
@@ -11,8 +10,7 @@ import { DependencyCycle, SynthesisOrder } from './synthesis-order';
 const OUTPUT_TYPES = Object.keys(YamlOutputType).filter((name) => isNaN(Number(name)))
   .map((name) => `YamlOutputType.${name}`).join(', ');
 
-/** Those of cdk8s, whose next version may know more. */
-const APP_PROPS = openStruct<AppProps>({
+const PROPS: Shape<AppProps> = {
   outdir: optional(text()),
   outputFileExtension: optional(text()),
   yamlOutputType: optional(
@@ -21,7 +19,7 @@ const APP_PROPS = openStruct<AppProps>({
   ),
   recordConstructMetadata: optional(flag),
   resolvers: optional(list(anything)),
-});
+};
 
 /**
  * An `App` whose synthesis costs in proportion to what it writes: for hundreds of data planes, a `Chart`
@@ -42,9 +40,7 @@ export class FleetApp extends App {
 
   /** @throws InvalidPropsError */
   public constructor(props: AppProps = {}) {
-    const problems = new Problems('FleetApp');
-    APP_PROPS(problems, '', props);
-    problems.throwIfAny();
+    demand('FleetApp', props, PROPS);
     super(props);
     this.recordsMetadata = props.recordConstructMetadata
       ?? environment('CDK8S_RECORD_CONSTRUCT_METADATA') === 'true';

@@ -1,5 +1,5 @@
 import { Construct, IConstruct } from 'constructs';
-import { demand, Shape } from '../../../common/props/prop-types';
+import { demand } from '../../../common/props/prop-types';
 import { whole } from '../../../common/props/whole';
 import { INGRESS_NGINX } from '../../../contract/edges/ingress-nginx';
 import { emitNginxGate } from '../../edge/ingress-nginx/ingress-nginx-gate';
@@ -29,16 +29,7 @@ export class ControlPlaneAuth extends PlaneAuth {
    */
   public constructor(scope: Construct, id: string, props: ControlPlaneAuthProps) {
     super(scope, id);
-    whole(this, () => this.make(checked(this, props, this._shape)));
-  }
-
-  /**
-   * What it may be given.
-   *
-   * @internal
-   */
-  protected get _shape(): Shape<ControlPlaneAuthProps> {
-    return CONTROL_PLANE_AUTH_PROPS;
+    whole(this, () => this.make(checked(this, props)));
   }
 
   /**
@@ -67,10 +58,8 @@ export class ControlPlaneAuth extends PlaneAuth {
 }
 
 /** The props, with the namespace of the chart where they name none. */
-function checked(
-  scope: IConstruct, props: ControlPlaneAuthProps, shape: Shape<ControlPlaneAuthProps>,
-): ControlPlaneAuthProps {
-  demand('ControlPlaneAuth', props, shape, (problems) => {
+function checked(scope: IConstruct, props: ControlPlaneAuthProps): ControlPlaneAuthProps {
+  demand('ControlPlaneAuth', props, CONTROL_PLANE_AUTH_PROPS, (problems) => {
     checkControlPlaneAuth(problems, inChart(scope, props));
   });
   return inChart(scope, props);

@@ -1,5 +1,5 @@
 import { Construct, IConstruct } from 'constructs';
-import { demand, Shape } from '../../../common/props/prop-types';
+import { demand } from '../../../common/props/prop-types';
 import { warn } from '../../../common/props/warning';
 import { whole } from '../../../common/props/whole';
 import type { ReleaseContract } from '../../../contract/union/release-contract';
@@ -18,7 +18,6 @@ import { addServices } from './add-services';
 import { apiKeys } from './api-key-seeds';
 import { checkOwnAuthorizer } from './authorization-checks';
 import { ControlPlaneAuth } from './control-plane-auth';
-import { ControlPlaneAuthProps } from './control-plane-auth-props';
 import { OwnSecrets, checkControlPlaneAuth } from './control-plane-design';
 import { CONTROL_PLANE_PROPS, ControlPlaneProps } from './control-plane-props';
 import { checkDatabase, databasePort } from './database';
@@ -29,10 +28,6 @@ import { serviceContract, servicesOf } from './services';
 class OwnControlPlaneAuth extends ControlPlaneAuth {
   public override get _chartValues(): undefined {
     return undefined;
-  }
-
-  protected override get _shape(): Shape<ControlPlaneAuthProps> {
-    return { ...super._shape, ...CONTROL_PLANE_PROPS };
   }
 
   protected override _ownSecrets({ database, storage }: ControlPlaneProps): OwnSecrets {

@@ -1,5 +1,5 @@
 import { Construct, IConstruct } from 'constructs';
-import { demand, Shape } from '../../../common/props/prop-types';
+import { demand } from '../../../common/props/prop-types';
 import { warn } from '../../../common/props/warning';
 import { whole } from '../../../common/props/whole';
 import { PlaneComponent } from '../../pods/labels';
@@ -30,16 +30,7 @@ export class DataPlaneAuth extends PlaneAuth {
    */
   public constructor(scope: Construct, id: string, props: DataPlaneAuthProps) {
     super(scope, id);
-    this.clientId = whole(this, () => this.made(checked(this, props, this._shape)));
-  }
-
-  /**
-   * What it may be given.
-   *
-   * @internal
-   */
-  protected get _shape(): Shape<DataPlaneAuthProps> {
-    return DATA_PLANE_AUTH_PROPS;
+    this.clientId = whole(this, () => this.made(checked(this, props)));
   }
 
   /**
@@ -69,10 +60,8 @@ export class DataPlaneAuth extends PlaneAuth {
 }
 
 /** The props, with the namespace of the chart where they name none. */
-function checked(
-  scope: IConstruct, props: DataPlaneAuthProps, shape: Shape<DataPlaneAuthProps>,
-): DataPlaneAuthProps {
-  demand('DataPlaneAuth', props, shape, (problems) => {
+function checked(scope: IConstruct, props: DataPlaneAuthProps): DataPlaneAuthProps {
+  demand('DataPlaneAuth', props, DATA_PLANE_AUTH_PROPS, (problems) => {
     checkDataPlaneAuth(problems, scope, inChart(scope, props));
   });
   return inChart(scope, props);

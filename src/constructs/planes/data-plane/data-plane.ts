@@ -20,7 +20,7 @@ import { storageRemotes, storageSecrets } from '../storage-secret';
 import { unusualPort } from '../url-port';
 import { TASK_OBJECTS, addAccess } from './access';
 import { DataPlaneAuth } from './data-plane-auth';
-import { ANY_DATA_PLANE_PROPS, AnyDataPlaneProps, DataPlaneAuthProps } from './data-plane-auth-props';
+import { ANY_DATA_PLANE_PROPS, AnyDataPlaneProps } from './data-plane-auth-props';
 import { checkDataPlaneAuth } from './data-plane-design';
 import { dataPlaneIdentity } from './data-plane-identity';
 import { addResourceTemplates, mountResourceTemplates } from './resource-templates';
@@ -60,10 +60,6 @@ const DATA_PLANE_PROPS: Shape<DataPlaneProps> = {
 class OwnDataPlaneAuth extends DataPlaneAuth {
   public override get _chartValues(): undefined {
     return undefined;
-  }
-
-  protected override get _shape(): Shape<DataPlaneAuthProps> {
-    return { ...super._shape, ...DATA_PLANE_PROPS };
   }
 
   protected override _furtherSecrets({ storage }: DataPlaneProps): readonly SecretTarget[] {
