@@ -26,9 +26,8 @@ function may(a: string | undefined, b: string | undefined): boolean {
 
 /** Tells homes apart: of two objects with one key, nobody says that they live in different ones. */
 export function homeKey({ cluster, namespace }: Home): string {
-  // No namespace has a slash in its name, or is an asterisk.
-  const own = namespace ?? '*';
-  return cluster === undefined ? own : `${own}/${cluster}`;
+  // A name is one line, and no asterisk; a slash may be in one that is made up of a path.
+  return `${namespace ?? '*'}\n${cluster ?? '*'}`;
 }
 
 /** Tells planes apart that do not say where they live: no namespace is called so. */

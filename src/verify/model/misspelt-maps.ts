@@ -1,3 +1,4 @@
+import { groupsByKey } from '../../common/data/grouped';
 import { isObject } from '../../common/data/json';
 import { oncePer } from '../../common/data/once-per';
 import type { ValueSet } from '../values/value-set';
@@ -17,17 +18,17 @@ export interface MisspeltMap {
 export const misspeltMaps = oncePer((set: ValueSet): readonly MisspeltMap[] => {
   const known = set.contract.keys.map(({ path }) => path);
   const maps = new Set(known.flatMap(aboveOf));
+  const byParent = groupsByKey([...maps], parentOf);
   const paths = pathsOfSet(set);
+  const holdsAs = (path: string, map: string) => paths.some((each) =>
+    each.startsWith(`${path}.`) && known.includes(`${map}${each.slice(path.length)}`));
   return paths
     .filter((path) => !maps.has(path) && !known.some((each) => `${path}.`.startsWith(`${each}.`)))
     .flatMap((path) => {
-      const beside = [...maps].filter((map) => parentOf(map) === parentOf(path));
-      const holds = paths
-        .filter((each) => each.startsWith(`${path}.`))
-        .map((each) => each.slice(path.length));
+      const beside = byParent.get(parentOf(path)) ?? [];
       const right = beside.find((map) => map.toLowerCase() === path.toLowerCase())
         ?? beside.find((map) => isObject(set.get(path))
-          && isNear(nameOf(path), nameOf(map)) && holds.some((rest) => known.includes(`${map}${rest}`)));
+          && isNear(nameOf(path), nameOf(map)) && holdsAs(path, map));
       return right === undefined ? [] : [{ path, right }];
     });
 });
