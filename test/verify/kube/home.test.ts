@@ -59,3 +59,8 @@ describe('things are found near an object', () => {
     expect(near(undefined, 'west')).toEqual(['west', 'west a', 'any a', 'west b']);
   });
 });
+
+test('a namespace that is made up of a path is not taken for one in a cluster', () => {
+  const homes = [home(undefined, 'namespace of a/b'), home('b', 'namespace of a'), home('b'), home(undefined, 'b'), home()];
+  expect(new Set(homes.map(homeKey)).size).toBe(homes.length);
+});
