@@ -177,6 +177,10 @@ project.eslint!.addRules({
   'import/order': ['error', { groups: ['builtin', 'external', 'parent', 'sibling', 'index'], alphabetize: { order: 'asc', caseInsensitive: true } }],
 });
 
+project.eslint!.addRules({
+  'no-restricted-properties': ['error', { object: 'URL', property: 'canParse', message: 'It denies letters beyond ASCII once V8 has optimized its caller.' }],
+});
+
 // What the next person reads is wrapped, texts and comments as well, and comes in pieces that fit on a screen.
 const READABLE = {
   '@stylistic/max-len': ['error', { code: 110, ignorePattern: '(eslint|oxlint)-disable' }],

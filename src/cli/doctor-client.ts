@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { isAbsolute } from 'node:path';
 import { parse } from 'yaml';
 import { isObject, JsonObject } from '../common/data/json';
+import { urlOf } from '../common/props/url';
 import { Secret } from '../doctor/ask/secret';
 import type { PersonTokens } from '../doctor/probes/person';
 import type { ClientUnderTest } from '../doctor/probes/token';
@@ -170,9 +171,10 @@ function ofConfig(file: string, io: Io): ClientUnderTest {
   if (endpoint === undefined) {
     throw problem('has no admin.endpoint');
   }
-  const tokenUrl = text('tokenUrl');
-  if (tokenUrl !== undefined && !URL.canParse(tokenUrl)) {
-    throw problem(`has a tokenUrl that is no URL: ${printable(tokenUrl)}`);
+  const told = text('tokenUrl');
+  const tokenUrl = urlOf(told);
+  if (told !== undefined && tokenUrl === undefined) {
+    throw problem(`has a tokenUrl that is no URL: ${printable(told)}`);
   }
   return {
     source: file,
@@ -189,7 +191,7 @@ function ofConfig(file: string, io: Io): ClientUnderTest {
 interface ReadConfig {
   readonly admin: JsonObject;
   readonly text: (key: string) => string | undefined;
-  readonly tokenUrl: string | undefined;
+  readonly tokenUrl: URL | undefined;
   readonly problem: (what: string) => UsageError;
 }
 
@@ -213,7 +215,7 @@ function credentialsOf(
         : secretIn('clientSecretEnvVar', variable!, io),
     ...(Array.isArray(admin.scopes) ? { scopes: admin.scopes.map(String) } : {}),
     ...(text('audience') === undefined ? {} : { audience: text('audience') }),
-    ...(tokenUrl === undefined ? {} : { tokenUrl: new URL(tokenUrl) }),
+    ...(tokenUrl === undefined ? {} : { tokenUrl }),
   };
 }
 

@@ -1,3 +1,4 @@
+import { urlOf } from '../common/props/url';
 import { CONTROL_PLANE_NAMESPACE, DATA_PLANE_NAMESPACE } from '../contract/union/namespaces';
 import type { Endpoint } from '../doctor/ask/endpoint';
 import { KubectlError, kubectlOf } from '../doctor/cluster/kubectl';
@@ -113,10 +114,11 @@ function deploymentOf(positionals: readonly string[]): Endpoint {
   }
   const [text] = positionals;
   const written = /^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `https://${text}`;
-  if (!URL.canParse(written)) {
+  const url = urlOf(written);
+  if (url === undefined) {
     throw new UsageError(`${printable(text)} is no URL; name the deployment as "https://union.example.com"`);
   }
-  const { protocol, hostname, port, pathname, search, username } = new URL(written);
+  const { protocol, hostname, port, pathname, search, username } = url;
   if (protocol !== 'https:' || hostname === '' || username !== '' || pathname !== '/' || search !== '') {
     throw new UsageError(
       `${printable(text)} is not the https URL of a host; name the deployment as "https://union.example.com"`,

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { createServer, Server } from 'node:http';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
+import { urlOf } from '../common/props/url';
 import type { Person, SignInRequest } from '../doctor/probes/login';
 import { printable } from '../verify/report/printable';
 import type { Io } from './io';
@@ -94,8 +95,8 @@ export function personAt(io: Io, { input, open }: LoginIo, opensBrowser: boolean
 
 /** The pasted address, if it is one at which the sign-in may end: nobody else's is used. */
 function ends(lines: readonly string[], endsAt: URL): URL | undefined {
-  return lines.filter((line) => URL.canParse(line)).map((line) => new URL(line))
-    .find((url) => url.origin === endsAt.origin && url.pathname === endsAt.pathname);
+  return lines.map((line) => urlOf(line))
+    .find((url) => url?.origin === endsAt.origin && url.pathname === endsAt.pathname);
 }
 
 /** Listens where SDK and CLI do, on this machine alone; nothing where somebody else already does. */

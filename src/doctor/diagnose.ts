@@ -1,3 +1,4 @@
+import { urlOf } from '../common/props/url';
 import type { Picture } from '../verify/drawing/picture';
 import type { Finding } from '../verify/engine/finding';
 import type { Coverage } from '../verify/model/coverage';
@@ -128,7 +129,7 @@ function causeOf(
 function findingOf(
   { id, severity, symptom, remediation }: LiveRule, { at, object, field, expected, found }: LiveViolation,
 ): Finding {
-  const host = URL.canParse(at) ? new URL(at).host : at;
+  const host = urlOf(at)?.host ?? at;
   return {
     rule: id,
     severity,

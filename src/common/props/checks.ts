@@ -1,4 +1,5 @@
 import { isIP } from './ip';
+import { urlOf } from './url';
 
 /** Checks of single values: each returns the remedy for a bad value, or nothing for a good one. */
 export type Check = (value: string) => string | undefined;
@@ -132,8 +133,7 @@ function bareHost(value: string): string {
 
 /** A host name as DNS has it; empty where it is none. */
 function asciiHost(host: string): string {
-  const url = `https://${host}`;
-  return URL.canParse(url) ? new URL(url).hostname : '';
+  return urlOf(`https://${host}`)?.hostname ?? '';
 }
 
 function isHost(value: string): boolean {
@@ -143,7 +143,7 @@ function isHost(value: string): boolean {
 
 /** An absolute URL; nothing where the parser mends what nobody else does: `https:/host`, `https:host`. */
 export function absoluteUrl(value: string): URL | undefined {
-  return URL.canParse(value) && /^[a-z][a-z0-9+.-]*:\/\/[^/\\]/i.test(value) ? new URL(value) : undefined;
+  return /^[a-z][a-z0-9+.-]*:\/\/[^/\\]/i.test(value) ? urlOf(value) : undefined;
 }
 
 const NO_URL = 'is no absolute URL; write one that starts with https://';

@@ -1,6 +1,7 @@
+import { urlOf } from '../../common/props/url';
 /** The port of a URL, where it is not that of https, which every policy opens. */
 export function unusualPort(url = ''): number[] {
-  const { port, protocol } = URL.canParse(url) ? new URL(url) : { port: '', protocol: 'https:' };
+  const { port, protocol } = urlOf(url) ?? { port: '', protocol: 'https:' };
   if (port !== '') {
     return [Number(port)];
   }

@@ -1,3 +1,4 @@
+import { urlOf } from '../../common/props/url';
 import { KnownProvider } from './known-provider';
 import { isAddress } from './subjects';
 
@@ -23,5 +24,5 @@ export const AUTHENTIK: KnownProvider = {
 
 /** Whether a URL is the issuer of one application. */
 export function isAuthentikIssuer(url: string): boolean {
-  return URL.canParse(url) && /\/application\/o\/[^/]+\/?$/.test(new URL(url).pathname);
+  return /\/application\/o\/[^/]+\/?$/.test(urlOf(url)?.pathname ?? '');
 }

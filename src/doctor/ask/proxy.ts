@@ -1,5 +1,6 @@
 import { request } from 'node:http';
 import { BlockList, isIP, isIPv6, Socket } from 'node:net';
+import { urlOf } from '../../common/props/url';
 import { bareHost, Endpoint, USER_AGENT } from './endpoint';
 import { Failure } from './failure';
 import { percentDecoded, quoted } from './remote-text';
@@ -47,7 +48,7 @@ const DEFAULT_PORTS: Readonly<Record<string, number>> = { 'http:': 80, 'https:':
 
 function proxyOf(variable: string, value: string): Proxy {
   const written = value.includes('://') ? value : `http://${value}`;
-  const url = URL.canParse(written) ? new URL(written) : undefined;
+  const url = urlOf(written);
   const defaultPort = DEFAULT_PORTS[url?.protocol ?? ''];
   if (url === undefined || defaultPort === undefined || url.hostname === '') {
     // Not shown: it may hold a password.

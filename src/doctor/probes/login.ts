@@ -1,4 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
+import { urlOf } from '../../common/props/url';
 import { AUTHORIZATION_HEADER, FLYTEADMIN_PATHS, PROJECTS_PATH } from '../../contract/union/flyteadmin';
 import type { Asker } from '../ask/asker';
 import { answered, Failure } from '../ask/failure';
@@ -133,11 +134,12 @@ async function asCli(
   const open = nativeAuthorize(facts, { state, challenge });
   const url = announcedTokenEndpoint(facts);
   const redirectUri = facts.metadata?.client?.redirectUri ?? '';
-  if (open === undefined || url === undefined || !URL.canParse(redirectUri)) {
+  const endsAt = urlOf(redirectUri);
+  if (open === undefined || url === undefined || endsAt === undefined) {
     return undefined;
   }
   const { clientId, header } = facts.metadata!.client!;
-  const end = await person({ as: 'CLI', open, endsAt: new URL(redirectUri) });
+  const end = await person({ as: 'CLI', open, endsAt });
   if (end === undefined) {
     done.push('The sign-in of the CLI was given up.');
     return undefined;
@@ -172,11 +174,11 @@ function wordsOf(answer: HttpAnswer): string {
 
 /** Ends what the tokens open. Source: RFC 7009. */
 async function revoked(asker: Asker, { provider }: Told, clientId: string, token: string): Promise<string> {
-  const endpoint = provider?.document && textAt(provider.document, 'revocation_endpoint');
-  if (!endpoint || !URL.canParse(endpoint)) {
+  const endpoint = urlOf(provider?.document && textAt(provider.document, 'revocation_endpoint'));
+  if (endpoint === undefined) {
     return 'the provider has no way to revoke the token, which ends with its time';
   }
-  const answer = await asker.announcedBy(new URL(endpoint), {
+  const answer = await asker.announcedBy(endpoint, {
     form: new URLSearchParams({ token, client_id: clientId }),
   });
   const isRevoked = answered(answer) && answer.status === 200;

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { urlOf } from '../../common/props/url';
 import type { Asker } from '../ask/asker';
 import { answered } from '../ask/failure';
 import { quoted } from '../ask/remote-text';
@@ -40,16 +41,11 @@ export function nativeAuthorize(
   { metadata }: Told, { state, challenge }: Record<'state' | 'challenge', string>,
 ): URL | undefined {
   const client = metadata?.client;
-  const endpoint = metadata?.document && textAt(metadata.document, 'authorization_endpoint');
-  if (!client?.clientId
-    || !client.redirectUri
-    || !endpoint
-    || !URL.canParse(endpoint)
-    || !endpoint.startsWith('https:')) {
+  const url = urlOf(metadata?.document && textAt(metadata.document, 'authorization_endpoint'));
+  if (!client?.clientId || !client.redirectUri || url?.protocol !== 'https:') {
     return undefined;
   }
   const { clientId, redirectUri, scopes, audience } = client;
-  const url = new URL(endpoint);
   for (const [name, value] of Object.entries({
     client_id: clientId,
     redirect_uri: redirectUri,
@@ -77,7 +73,9 @@ export async function askNative(
   }
   const client = metadata!.client!;
   const tokenEndpoint = announcedTokenEndpoint({ metadata, provider });
-  const deviceEndpoint = metadata?.document && textAt(metadata.document, 'device_authorization_endpoint');
+  const deviceEndpoint = urlOf(
+    metadata?.document && textAt(metadata.document, 'device_authorization_endpoint'),
+  );
   const atProvider = await askAuthorize(asker, 'native', url);
   const [token, device] = await Promise.all([
     tokenEndpoint && said(asker, tokenEndpoint, {
@@ -88,7 +86,7 @@ export async function askNative(
       code_verifier: VERIFIER,
     }),
     // As a client without a browser begins; its code is used by nobody, and ends with its time.
-    deviceEndpoint && URL.canParse(deviceEndpoint) ? said(asker, new URL(deviceEndpoint), {
+    deviceEndpoint ? said(asker, deviceEndpoint, {
       client_id: client.clientId,
       scope: client.scopes.join(' '),
       audience: client.audience,

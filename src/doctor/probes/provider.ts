@@ -1,4 +1,5 @@
 import type { JsonObject } from '../../common/data/json';
+import { urlOf } from '../../common/props/url';
 import { OAUTH_METADATA_PATH, OIDC_METADATA_PATH } from '../../contract/union/flyteadmin';
 import type { Asker } from '../ask/asker';
 import { answered, Failure } from '../ask/failure';
@@ -19,7 +20,8 @@ export interface ProviderFacts {
 /** Nothing where the issuer is no URL, or the deployment itself: then there is nobody else to ask. */
 export async function askProvider(asker: Asker, issuer: string): Promise<ProviderFacts | undefined> {
   const base = issuer.replace(/\/$/, '');
-  if (!URL.canParse(base) || new URL(base).protocol !== 'https:' || new URL(base).origin === asker.origin) {
+  const issuerAt = urlOf(base);
+  if (issuerAt?.protocol !== 'https:' || issuerAt.origin === asker.origin) {
     return undefined;
   }
   let first: ProviderFacts | undefined;
@@ -48,5 +50,5 @@ export function announcedTokenEndpoint({ metadata, provider }: Announced): URL |
   const [told, published] = [metadata?.document, provider?.document].map(
     (document) => document && textAt(document, 'token_endpoint'),
   );
-  return told !== undefined && told === published && URL.canParse(told) ? new URL(told) : undefined;
+  return told === published ? urlOf(told) : undefined;
 }

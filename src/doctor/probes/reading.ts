@@ -1,4 +1,5 @@
 import { isObject, JsonObject } from '../../common/data/json';
+import { urlOf } from '../../common/props/url';
 import { Failure } from '../ask/failure';
 import { GRPC, GrpcAnswer } from '../ask/grpc';
 import type { HttpAnswer } from '../ask/http';
@@ -28,7 +29,7 @@ export function textsAt(object: JsonObject, key: string): readonly string[] | un
 /** Where an answer redirects to. */
 export function redirectOf({ status, headers, url }: HttpAnswer): URL | undefined {
   const target = status >= 300 && status < 400 ? headers.location : undefined;
-  return target !== undefined && URL.canParse(target, url.href) ? new URL(target, url) : undefined;
+  return target === undefined ? undefined : urlOf(target, url.href);
 }
 
 /** A page for people: the console serves one for every path that it does not know. */

@@ -1,3 +1,4 @@
+import { urlOf } from '../../common/props/url';
 import { edgeSettings } from '../../contract/edges/known-edges';
 import { refusesOfflineAccessToServices } from '../../contract/providers/known-providers';
 import {
@@ -266,7 +267,7 @@ export const nativeRedirectUri = defineLiveRule({
   notApplicable: NO_CLIENT,
   subject: clientOf,
   *check({ redirectUri }, { origin }) {
-    const url = URL.canParse(redirectUri) ? new URL(redirectUri) : undefined;
+    const url = urlOf(redirectUri);
     if (url?.protocol !== 'http:'
       || !/^(localhost|127\.0\.0\.1|\[::1\])$/.test(url.hostname)
       || url.port === '') {

@@ -1,3 +1,4 @@
+import { urlOf } from '../../common/props/url';
 import { flyteadminSettings } from '../../verify/running/cluster-looks';
 import { anonymous, providerMetadata } from '../../verify/running/edge-looks';
 import { Failure } from '../ask/failure';
@@ -22,7 +23,7 @@ function announced({ metadata }: Facts) {
 
 const own = ({ provider }: Facts) =>
   provider?.document ? { ...provider, document: provider.document } : undefined;
-const isHttps = (url: string) => URL.canParse(url) && new URL(url).protocol === 'https:';
+const isHttps = (url: string) => urlOf(url)?.protocol === 'https:';
 
 export const issuerInsecure = defineLiveRule({
   id: 'live-issuer-insecure',
@@ -69,7 +70,8 @@ export const authorizationServerOwn = defineLiveRule({
   notApplicable: NOT_ANNOUNCED,
   subject: announced,
   *check({ issuer }, { origin, host }) {
-    if (URL.canParse(issuer) && (new URL(issuer).origin === origin || new URL(issuer).hostname === host)) {
+    const url = urlOf(issuer);
+    if (url?.origin === origin || url?.hostname === host) {
       yield {
         at: `${origin}${METADATA_PATH}`,
         field: 'issuer',
@@ -186,7 +188,7 @@ export const providersDiffer = defineLiveRule({
       : undefined,
   *check({ authorize, document }, { origin }) {
     const endpoint = textAt(document, 'authorization_endpoint') ?? '';
-    const announcedUrl = URL.canParse(endpoint) ? new URL(endpoint) : authorize;
+    const announcedUrl = urlOf(endpoint) ?? authorize;
     if (announcedUrl.origin !== authorize.origin || announcedUrl.pathname !== authorize.pathname) {
       yield {
         at: `${origin}/login`,

@@ -1,4 +1,5 @@
 import { either } from '../../common/data/either';
+import { urlOf } from '../../common/props/url';
 import { KNOWN_PROVIDERS, knownProvider, providerOf } from '../../contract/providers/known-providers';
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
@@ -16,7 +17,7 @@ const OTHER_ENDPOINTS = either(
  * provider that is known by the issuer has them at paths of its own.
  */
 export function noTokenEndpoint(tokenUrl: string, issuers: readonly string[]): string | undefined {
-  const url = parsed(tokenUrl);
+  const url = urlOf(tokenUrl);
   if (url === undefined) {
     return undefined;
   }
@@ -28,7 +29,7 @@ export function noTokenEndpoint(tokenUrl: string, issuers: readonly string[]): s
   if (OTHER_ENDPOINTS.test(path)) {
     return 'another endpoint of the provider';
   }
-  const own = issuers.filter((issuer) => parsed(issuer)?.host === url.host);
+  const own = issuers.filter((issuer) => urlOf(issuer)?.host === url.host);
   const provider =
     knownProvider(tokenUrl) ?? own.map(providerOf).find((known) => known?.tokenEndpointPath !== undefined);
   if (provider?.tenantsOfMany?.includes(path.split('/')[1].toLowerCase())) {
@@ -41,7 +42,7 @@ export function noTokenEndpoint(tokenUrl: string, issuers: readonly string[]): s
 
 /** Whether a token endpoint belongs to an issuer; nothing where their URLs cannot tell. */
 export function belongsTo(tokenUrl: string, issuer: string): boolean | undefined {
-  const [token, owner] = [parsed(tokenUrl), parsed(issuer)];
+  const [token, owner] = [urlOf(tokenUrl), urlOf(issuer)];
   if (token === undefined || owner === undefined) {
     return undefined;
   }
@@ -53,14 +54,6 @@ export function belongsTo(tokenUrl: string, issuer: string): boolean | undefined
     return undefined;
   }
   return token.host === owner.host && sameServer(token, owner);
-}
-
-function parsed(url: string): URL | undefined {
-  try {
-    return new URL(url);
-  } catch {
-    return undefined;
-  }
 }
 
 /** A tenant has a domain besides its UUID, so only two UUIDs can differ. */

@@ -1,3 +1,4 @@
+import { urlOf } from '../../common/props/url';
 import { FLYTEADMIN_PATHS } from '../../contract/union/flyteadmin';
 import { defineRule, Violation } from '../engine/rule';
 import { SignInSetting, signInSettings } from '../model/sign-in-hosts';
@@ -14,7 +15,7 @@ function parsed(redirectUrl: string): { readonly host?: string; readonly path: s
   if (/^\/(?!\/)/.test(redirectUrl)) {
     return { path: redirectUrl.replace(/[?#].*$/s, '') };
   }
-  const url = URL.canParse(redirectUrl) ? new URL(redirectUrl) : undefined;
+  const url = urlOf(redirectUrl);
   return url?.protocol === 'https:' || url?.protocol === 'http:'
     ? { host: url.hostname, path: url.pathname }
     : undefined;

@@ -23,7 +23,13 @@ const { private: key, cert } = named ?? await selfsigned.generate([{ name: 'comm
 const server = createServer({ key, cert });
 
 // oidc-provider calls this, which the lowest Node that we support lacks.
-URL.parse ??= (url, base) => (URL.canParse(url, base) ? new URL(url, base) : null);
+URL.parse ??= (url, base) => {
+  try {
+    return new URL(url, base);
+  } catch {
+    return null;
+  }
+};
 
 let handle;
 server.on('request', (req, res) => {
