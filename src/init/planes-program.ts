@@ -1,4 +1,5 @@
-import { JsonObject } from '../common/data/json';
+import { JsonObject, mergeValues, nestUnder } from '../common/data/json';
+import { INGRESS_PROVIDER } from '../contract/union/ingress-provider';
 import { CONTROL_PLANE_NAMESPACE, DATA_PLANE_NAMESPACE } from '../contract/union/namespaces';
 import { HELM_RELEASE_NAMES } from '../contract/upstream/helm';
 import { Answers, chosen, DataPlaneAnswers, edgeOf, isPlain } from './answers';
@@ -121,12 +122,21 @@ function controlPlane(answers: Answers): Statement {
       edge: hasOwnEdge(answers)
         ? new Name('edge')
         : undefined,
+      extraValues: chartValuesOf(answers) as Expression | undefined,
     }, placesOf('controlPlane', {
       chartRelease: 'planes.charts.version',
       dataPlanes: 'dataPlanes',
       edge: 'edge',
     })),
   };
+}
+
+/** The chart renders routes of a Gateway when it is told to; with `both` it keeps its Ingresses meanwhile. */
+function chartValuesOf(answers: Answers): JsonObject | undefined {
+  const extraValues = answers.controlPlane?.extraValues as JsonObject | undefined;
+  return edgeOf(answers)[0] === 'chartGateway'
+    ? mergeValues(nestUnder(INGRESS_PROVIDER, 'both'), extraValues ?? {})
+    : extraValues;
 }
 
 function sharedOfControlPlane(answers: Answers): { [prop: string]: Expression | undefined } {

@@ -1,5 +1,7 @@
-import { JsonObject } from '../common/data/json';
+import { JsonObject, valueAt } from '../common/data/json';
 import { listed } from '../common/data/listed';
+import { INGRESS_PROVIDER, rendersGateway } from '../contract/union/ingress-provider';
+import { ChartRelease } from '../contract/union/releases/chart-release';
 import { Answers, chosen, edgeOf, hasEdgeOfChart, isPlain } from './answers';
 import {
   clientStatements, identityStatements, registersFirst, registrationStatements, secretStatements,
@@ -167,9 +169,29 @@ function ofEdge(answers: Answers): AnswerProblem[] {
     })),
     ...problemIf(chartsOwn && Object.keys(details).length > 0, `edge.${edge}`,
       'is not looked at: beside the charts this edge is the chart\'s; leave out what is below it'),
+    ...(chartsOwn && edge === 'chartGateway' ? ofChartGateway(answers) : []),
     ...problemIf(isPlain(answers) && edge === 'chartGateway', 'edge.chartGateway',
       `is for planes beside the charts; in plain YAML write ${listed(FACTORIES, 'or')}`),
   ];
+}
+
+function ofChartGateway({ planes, controlPlane }: Answers): AnswerProblem[] {
+  const { version } = chosen(planes, 'charts')[1];
+  const release = typeof version === 'string' ? ChartRelease._find(version) : ChartRelease._current;
+  const provider = valueAt(controlPlane?.extraValues, INGRESS_PROVIDER) ?? 'both';
+  if (release === undefined || rendersGateway(release._contract.controlPlane, provider)) {
+    return [];
+  }
+  return rendersGateway(release._contract.controlPlane, 'both')
+    ? [{
+      path: `controlPlane.extraValues.${INGRESS_PROVIDER}`,
+      text: `${JSON.stringify(provider)} renders no Gateway, and edge is the chart's; write both, or envoy `
+        + 'once ingress-nginx may go',
+    }]
+    : [{
+      path: 'edge.chartGateway',
+      text: `is rendered by no chart of release ${release}; name a later one in planes.charts.version`,
+    }];
 }
 
 function ofGitops(answers: Answers): AnswerProblem[] {

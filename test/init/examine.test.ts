@@ -50,6 +50,16 @@ test('a provider that chooses the client IDs is registered first, and nothing el
   expect(paths).toEqual(['oauth-applications.md', 'oauth-applications.tf.json']);
 });
 
+test('the Gateway of the chart is rendered, beside its Ingresses until the values say otherwise', () => {
+  const made = (controlPlane?: object) => {
+    const { files } = examine({ ...LEAST, edge: { chartGateway: {} }, ...(controlPlane && { controlPlane }) });
+    const provider = parse(files.find(({ path }) => path === 'controlplane.values.yaml')!.text).global.INGRESS_PROVIDER;
+    return [provider, files.some(({ path, text }) => path === 'union-cp.k8s.yaml' && text.includes('union-auth-gate-nginx'))];
+  };
+  expect(made()).toEqual(['both', true]);
+  expect(made({ extraValues: { global: { INGRESS_PROVIDER: 'envoy' } } })).toEqual(['envoy', false]);
+});
+
 test('nobody else\'s namespace and cluster: files are named after them', () => {
   const { files } = examine({ ...LEAST, controlPlane: { namespace: 'cp' }, dataPlanes: [{ clusterName: 'east', namespace: 'dp' }] });
   expect(files.map(({ path }) => path)).toEqual(expect.arrayContaining(['cp.k8s.yaml', 'dp.k8s.yaml', 'dataplane.values.yaml']));

@@ -1,6 +1,7 @@
 import { ApiObject, Chart } from 'cdk8s';
 import { IConstruct } from 'constructs';
 import { chartOf, Records } from '../../common/data/records';
+import { INGRESS_PROVIDER } from '../../contract/union/ingress-provider';
 
 /**
  * Props with the namespace of the chart where they name none, as cdk8s gives it to every object of the chart.
@@ -12,15 +13,35 @@ export function inChart<P extends { readonly namespace?: string }>(scope: IConst
   return namespace === undefined ? props : { ...props, namespace };
 }
 
+interface ControlPlaneHome {
+  readonly domain: string;
+  readonly namespace: string;
+  /** Whether its chart renders a Gateway with routes. */
+  readonly hasGateway: boolean;
+}
+
 /** Where the control planes of a chart, and those of the whole app, live, by their domains. */
-const CONTROL_PLANES = new Records<{ readonly domain: string; readonly namespace: string }>();
+const CONTROL_PLANES = new Records<ControlPlaneHome>();
 
 const ALL = 'control plane';
 
 /** Says where a control plane lives, to whatever stands before it. */
-export function recordControlPlane(scope: IConstruct, domain: string, namespace: string): void {
-  CONTROL_PLANES.add(chartOf(scope), ALL, scope, { domain, namespace });
-  CONTROL_PLANES.add(scope.node.root, domain, scope, { domain, namespace });
+export function recordControlPlane(scope: IConstruct, home: ControlPlaneHome): void {
+  CONTROL_PLANES.add(chartOf(scope), ALL, scope, home);
+  CONTROL_PLANES.add(scope.node.root, home.domain, scope, home);
+}
+
+/** Fails the synthesis where the chart of the control plane renders routes of the same names. */
+export function mustReplaceNoGateway(construct: IConstruct, namespace: string, domain: string): void {
+  construct.node.addValidation({
+    validate: () =>
+      CONTROL_PLANES.about(construct.node.root, domain)
+        .filter(({ value }) => value.hasGateway && value.namespace === namespace)
+        .map(({ scope }) =>
+          `has routes with the names of those that the chart of ${scope.node.path} renders by `
+          + `${INGRESS_PROVIDER}, and one would replace the other. Take that out of its extraValues, or `
+          + 'leave this edge out and guard the chart\'s routes by EnvoyGatewayGuard.'),
+  });
 }
 
 /**

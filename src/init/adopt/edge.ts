@@ -2,6 +2,7 @@ import { JsonObject, withoutUndefined } from '../../common/data/json';
 import { MANAGED_BY } from '../../constructs/pods/labels';
 import { ENVOY_GATEWAY } from '../../contract/edges/envoy-gateway';
 import { TRAEFIK } from '../../contract/edges/traefik';
+import { INGRESS_PROVIDER, rendersGateway } from '../../contract/union/ingress-provider';
 import { guardedRouteNames } from '../../contract/union/releases/chart-gateway-routes';
 import { ENVOY_GATEWAY_CLASS, ENVOY_GATEWAY_GROUP } from '../../contract/upstream/envoy-gateway';
 import { GATEWAY_API_GROUP } from '../../contract/upstream/gateway-api';
@@ -28,6 +29,12 @@ function isChart(object: KubeObject): boolean {
     && OF_CHART.some((own) => own.kind === kind && own.name === name));
 }
 
+/** Whether a policy is for a route of the chart. */
+function guardsChart(policy: KubeObject): boolean {
+  const targets = [policy.at('spec', 'targetRef'), ...asList(policy.at('spec', 'targetRefs'))].map(asObject);
+  return targets.some(({ kind, name }) => OF_CHART.some((own) => own.kind === kind && own.name === name));
+}
+
 const OF_CHART = (['HTTPRoute', 'GRPCRoute'] as const)
   .flatMap((kind) => guardedRouteNames(kind).map((name) => ({ kind, name })));
 
@@ -46,14 +53,16 @@ function findTraefik({ model }: Standing, finds: Finds): boolean {
 
 /** The routes that the chart makes of `global.INGRESS_PROVIDER`, or somebody's own. */
 function findGateway(standing: Standing, finds: Finds): boolean {
-  const { model, controlPlane } = standing;
+  const { model, controlPlane, release } = standing;
   const routes = ENVOY_GATEWAY.routes.flatMap(([group, kind]) => model.ofKind(group, kind));
-  const [policy] = model.ofKind(ENVOY_GATEWAY_GROUP, 'SecurityPolicy');
-  if (controlPlane?.get('global.INGRESS_PROVIDER') === 'envoy') {
-    finds.take('edge', { chartGateway: {} }, controlPlane.field('global.INGRESS_PROVIDER'));
+  const policy = model.ofKind(ENVOY_GATEWAY_GROUP, 'SecurityPolicy').find(guardsChart);
+  const provider = controlPlane?.get(INGRESS_PROVIDER);
+  const hasGateway = rendersGateway(release._contract.controlPlane, provider ?? 'both');
+  if (hasGateway && controlPlane && provider === 'envoy') {
+    finds.take('edge', { chartGateway: {} }, controlPlane.field(INGRESS_PROVIDER));
   } else if (routes.length > 0 && !routes.some((route) => isChart(route))) {
     takeEnvoyGateway(standing, routes[0], finds);
-  } else if (routes.length > 0 || policy !== undefined) {
+  } else if (hasGateway && (routes.length > 0 || policy !== undefined)) {
     finds.take('edge', { chartGateway: {} }, (routes[0] ?? policy).field());
   } else {
     return false;

@@ -56,7 +56,8 @@ export const EDGE: Readonly<Record<string, Field>> = {
   edge: optional(choice('What stands in front of the control plane and keeps strangers out', {
     ...EDGES,
     chartGateway: struct(
-      'The Gateway routes that Union\'s chart renders (global.INGRESS_PROVIDER), with a guard in front', {},
+      'The Gateway routes that Union\'s chart renders (global.INGRESS_PROVIDER: both, or envoy in '
+        + 'extraValues), with a guard in front', {},
     ),
   }, { default: 'ingressNginx' })),
   tls: optional(list('The certificates of the edge', struct('A certificate', {

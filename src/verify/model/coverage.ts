@@ -2,6 +2,7 @@ import { groupsByKey } from '../../common/data/grouped';
 import { listed } from '../../common/data/listed';
 import { KNOWN_EDGES } from '../../contract/edges/known-edges';
 import { FLYTEADMIN_SERVICE } from '../../contract/union/flyteadmin';
+import { INGRESS_PROVIDER, rendersGateway } from '../../contract/union/ingress-provider';
 import { SECRETS } from '../../contract/union/secrets';
 import { FLYTEADMIN } from '../../contract/union/services/flyteadmin';
 import { GATEWAY_API_GROUP } from '../../contract/upstream/gateway-api';
@@ -147,8 +148,7 @@ function setsWithGateway({ valueSets }: Model): ValueSet[] {
   return valueSets.filter(
     (set) =>
       set.chart === 'controlplane'
-      && set.release._contract.controlPlane.gatewayRoutes.length > 0
-      && ['envoy', 'both'].includes(String(set.get('global.INGRESS_PROVIDER'))),
+      && rendersGateway(set.release._contract.controlPlane, set.get(INGRESS_PROVIDER)),
   );
 }
 

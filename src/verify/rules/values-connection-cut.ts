@@ -1,4 +1,5 @@
 import { show } from '../../common/values/show';
+import { INGRESS_PROVIDER, rendersGateway, rendersIngresses } from '../../contract/union/ingress-provider';
 import { ADMIN_CLIENT } from '../../contract/union/values-control-plane';
 import { defineRule } from '../engine/rule';
 import { flyteadminLogs, flyteadminSettings } from '../running/cluster-looks';
@@ -35,7 +36,9 @@ export const valuesConnectionCut = defineRule({
   *check(subjects, { valueSets }) {
     for (const controlPlane of subjects) {
       const isOff = controlPlane.get('ingress-nginx.enabled') === false;
-      const isEnvoy = controlPlane.get('global.INGRESS_PROVIDER') === 'envoy';
+      const provider = controlPlane.get(INGRESS_PROVIDER);
+      const { controlPlane: contract } = controlPlane.release._contract;
+      const isEnvoy = rendersGateway(contract, provider) && !rendersIngresses(contract, provider);
       if (!isOff && !isEnvoy) {
         continue;
       }

@@ -1,4 +1,5 @@
 import { isObject, JsonObject } from '../../common/data/json';
+import { INGRESS_PROVIDER, rendersIngresses } from '../../contract/union/ingress-provider';
 import { RouteGroupName } from '../../contract/union/route-group-name';
 import { RouteGroup, RouteGuard, RouteProtocol } from '../../contract/union/routes';
 import { NGINX } from '../../contract/upstream/ingress-nginx';
@@ -9,8 +10,9 @@ import type { ValueSet } from './value-set';
 
 /** The Ingresses of a control plane chart: each group of routes behind its set of annotations. */
 export function ingressObjects(set: ValueSet, values: EffectiveValues): ChartObject[] {
-  const { ingress, routes, guardsFollowUseAuth } = set.release._contract.controlPlane;
-  if (values.at('global.INGRESS_PROVIDER') === 'envoy') {
+  const { controlPlane } = set.release._contract;
+  const { ingress, routes, guardsFollowUseAuth } = controlPlane;
+  if (!rendersIngresses(controlPlane, values.at(INGRESS_PROVIDER))) {
     return [];
   }
   const isUnguarded =

@@ -31,6 +31,27 @@ describe('a namespace of a chart that is none', () => {
   });
 });
 
+describe('an edge of Envoy Gateway beside the Gateway of the chart', () => {
+  const both = (provider: string, of = auth, namespace?: string) => () => {
+    const app = new App();
+    new ControlPlaneEdge(new Chart(app, 'edge', { namespace }), 'edge', { auth: of, edge: Edge.envoyGateway(), tls });
+    new ControlPlaneAuth(new Chart(app, 'cp'), 'auth', { auth, secrets, edge: Edge.envoyGateway(), extraValues: { global: { INGRESS_PROVIDER: provider } } });
+    return app.synthYaml();
+  };
+
+  test.each(['envoy', 'both'])('is refused, as their names are the same: %s', (provider) => {
+    expect(both(provider)).toThrow('[edge/edge] has routes with the names of those that the chart of cp/auth renders by global.INGRESS_PROVIDER, and one would replace the other. '
+      + 'Take that out of its extraValues, or leave this edge out and guard the chart\'s routes by EnvoyGatewayGuard.');
+  });
+
+  test('is taken where the chart renders none, and before another control plane', () => {
+    const other = unionAuth({ domain: 'staging.example.com' });
+    for (const make of [both('nginx'), both('envoy', other, 'staging'), both('envoy', other)]) {
+      expect(make).not.toThrow();
+    }
+  });
+});
+
 describe('a chart without namespace beside one with', () => {
   test.each([[undefined, 'acme-cp', 'union-cp'], ['acme-cp', undefined, 'acme-cp']])('is refused where an edge would lead elsewhere: plane in %s, edge in %s', (of, before, plane) => {
     const app = new App();

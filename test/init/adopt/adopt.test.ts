@@ -71,6 +71,18 @@ describe('values', () => {
     expect({ edge, tls }).toEqual({ edge: { envoyGateway: {} }, tls: [{ secretName: 'union-tls' }] });
   });
 
+  test('a guard is of the chart\'s Gateway where it is for its routes, and the chart renders them', () => {
+    const edgeOf = (target: string, answers: JsonObject) => {
+      const policy = 'apiVersion: gateway.envoyproxy.io/v1alpha1\nkind: SecurityPolicy\nmetadata: { name: a, namespace: union-cp }\n'
+        + `spec: { targetRefs: [{ group: gateway.networking.k8s.io, kind: HTTPRoute, name: ${target} }] }\n`;
+      return adopted({ 'a.yaml': policy, ...textsOf(examine({ ...LEAST, ...answers }).files) }).answers.edge;
+    };
+    expect(edgeOf('controlplane-protected', {})).toEqual({ chartGateway: {} });
+    expect(edgeOf('shop', {})).not.toHaveProperty('chartGateway');
+    expect(edgeOf('controlplane-protected', { planes: { charts: { version: '2026.3' } } })).not.toHaveProperty('chartGateway');
+    expect(edgeOf('controlplane-protected', { controlPlane: { extraValues: { global: { INGRESS_PROVIDER: 'nginx' } } } })).not.toHaveProperty('chartGateway');
+  });
+
   test('the role is that of flyteadmin\'s ServiceAccount, whatever another one has', () => {
     const other = "apiVersion: v1\nkind: ServiceAccount\nmetadata: { name: dns, namespace: dns, annotations: { eks.amazonaws.com/role-arn: 'arn:aws:iam::123456789012:role/dns' } }\n";
     const { answers } = adopted({ 'a.yaml': other, ...textsOf(examine(KINDS['plain YAML']).files) });

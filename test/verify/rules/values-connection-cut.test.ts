@@ -39,6 +39,10 @@ testRule(valuesConnectionCut, {
   passes: [
     { when: 'flyteadmin calls the public domain', input: withValue(OFF, ENDPOINT, 'dns:///union.example.com') },
     { when: 'the chart follows the provider of the edge', input: ENVOY },
+    {
+      when: 'the release does not read what provider is named',
+      input: withValue(ENVOY, ENDPOINT, NGINX).replace('2026.8.schema', '2026.3.schema'),
+    },
     { when: 'another provider is named', input: withValue(CONTROL_PLANE_VALUES, 'global.INGRESS_PROVIDER', 'nginx') },
     { when: 'another data plane calls another controller', input: { 'cp.yaml': CONTROL_PLANE_VALUES, 'dp.yaml': withValue(DATA_PLANE_VALUES, 'config.admin.admin.endpoint', NGINX) } },
     { when: 'the controller is on', input: CONTROL_PLANE_VALUES },

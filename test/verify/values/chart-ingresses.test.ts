@@ -102,6 +102,13 @@ test('Envoy has no Ingresses, and both together have them', () => {
   expect(ingresses(withValue(CONTROL_PLANE_VALUES, 'global.INGRESS_PROVIDER', 'both'))).toHaveLength(10);
 });
 
+test('a word that the chart does not know has none, and a release without a Gateway reads no word', () => {
+  expect(ingresses(withValue(CONTROL_PLANE_VALUES, 'global.INGRESS_PROVIDER', 'none'))).toEqual([]);
+  expect(ingresses(withValue(CONTROL_PLANE_VALUES, 'global.INGRESS_PROVIDER', ''))).toHaveLength(10);
+  const old = withValue(CONTROL_PLANE_VALUES, 'global.INGRESS_PROVIDER', 'envoy').replace('2026.8.schema', '2026.3.schema');
+  expect(ingresses(old)).not.toEqual([]);
+});
+
 describe('where flyteadmin asks nobody', () => {
   const off = withValue(GUARDS, 'flyte.configmap.adminServer.server.security.useAuth', false);
 

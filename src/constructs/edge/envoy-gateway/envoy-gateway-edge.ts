@@ -11,6 +11,7 @@ import {
 import { GATEWAY_API_VERSION, MAX_PARENTS } from '../../../contract/upstream/gateway-api';
 import { YamlFile } from '../../output';
 import { NetworkPeer } from '../../pods/network-peer';
+import { mustReplaceNoGateway } from '../../settings/chart-namespace';
 import { AUTH_GATE_OPTIONS, AuthGateOptions, emitAuthGate } from '../auth-gate';
 import { EdgeContext, HostSet } from '../edge-context';
 import { EdgeKind } from '../edge-kind';
@@ -182,7 +183,8 @@ export class EnvoyGatewayEdge extends EdgeKind {
   }
 
   public attach(scope: Construct, context: EdgeContext): void {
-    const { namespace, groups, hosts } = context;
+    const { auth, namespace, groups, hosts, scheduling } = context;
+    mustReplaceNoGateway(scope, namespace, auth.domain);
     const { gatewayClassName = ENVOY_GATEWAY_CLASS, envoyGatewayVersion: version } = this.props;
     const listeners = this.props.gateway ? [] : listenersOf(context);
     if (!this.props.gateway) {
@@ -194,8 +196,7 @@ export class EnvoyGatewayEdge extends EdgeKind {
       ? [this.props.gateway]
       : listeners.map(({ name }) => ({ name: GATEWAY, sectionName: name }));
     const parentRefs = parents.map(parentReference);
-    const gate = { scheduling: context.scheduling, ...this.props.gate };
-    emitAuthGate(scope, namespace, this.known.dialect, gate);
+    emitAuthGate(scope, namespace, this.known.dialect, { scheduling, ...this.props.gate });
 
     const routes = groups.flatMap((group) => {
       const isConsole = group.name === RouteGroupName.CONSOLE;

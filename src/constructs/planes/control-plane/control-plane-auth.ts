@@ -1,12 +1,15 @@
 import { Construct, IConstruct } from 'constructs';
+import { JsonObject, valueAt } from '../../../common/data/json';
 import { demand } from '../../../common/props/prop-types';
 import { whole } from '../../../common/props/whole';
 import { INGRESS_NGINX } from '../../../contract/edges/ingress-nginx';
+import {
+  INGRESS_PROVIDER, rendersGateway, rendersIngresses,
+} from '../../../contract/union/ingress-provider';
 import { emitNginxGate } from '../../edge/ingress-nginx/ingress-nginx-gate';
 import { PlaneComponent } from '../../pods/labels';
 import { inChart, recordControlPlane } from '../../settings/chart-namespace';
-import { HelmValues } from '../../values';
-import { PlaneAuth } from '../plane-auth';
+import { PlaneAuth, PlaneDesign } from '../plane-auth';
 import { warnAboutAuthorization } from './authorization-checks';
 import { CONTROL_PLANE_AUTH_PROPS, ControlPlaneAuthProps } from './control-plane-auth-props';
 import { OwnSecrets, checkControlPlaneAuth, controlPlaneDesign } from './control-plane-design';
@@ -46,15 +49,28 @@ export class ControlPlaneAuth extends PlaneAuth {
     const design = controlPlaneDesign(props, own);
     warnAboutAuthorization(this, design.context, own === undefined);
     warnOfAssumedSubject(this, props.auth, design.context.release.controlPlane);
-    if (own === undefined && rendersIngresses(design.helmValues)) {
+    const { hasIngresses, hasGateway } = own ? NO_CHART : routesOfChart(design);
+    if (hasIngresses) {
       emitNginxGate(this, props.auth, design.context.namespace, props.edge?._gateOf(INGRESS_NGINX.dialect));
     }
     this._emit(design, props.secrets, PlaneComponent.CONTROL_PLANE);
     if (props.secrets._delivers) {
       warnOfOldKeys(this, design.secretPlan, props, design.context.chartRelease);
     }
-    recordControlPlane(this, props.auth.domain, design.context.namespace);
+    const { domain } = props.auth;
+    recordControlPlane(this, { domain, namespace: design.context.namespace, hasGateway });
   }
+}
+
+const NO_CHART = { hasIngresses: false, hasGateway: false };
+
+/** Whether the chart renders Ingresses with these values, and whether a Gateway. */
+function routesOfChart({ context: { release }, helmValues }: PlaneDesign): typeof NO_CHART {
+  const provider = valueAt(helmValues.toObject() as JsonObject, INGRESS_PROVIDER);
+  return {
+    hasIngresses: rendersIngresses(release.controlPlane, provider),
+    hasGateway: rendersGateway(release.controlPlane, provider),
+  };
 }
 
 /** The props, with the namespace of the chart where they name none. */
@@ -63,13 +79,4 @@ function checked(scope: IConstruct, props: ControlPlaneAuthProps): ControlPlaneA
     checkControlPlaneAuth(problems, inChart(scope, props));
   });
   return inChart(scope, props);
-}
-
-/**
- * Whether the chart renders Ingresses with these values. Source: controlplane 2026.8.3,
- * `templates/flyte-core-app.yaml`.
- */
-function rendersIngresses(values: HelmValues): boolean {
-  const { global } = values.toObject() as { global?: { INGRESS_PROVIDER?: unknown } };
-  return global?.INGRESS_PROVIDER !== 'envoy';
 }

@@ -206,6 +206,13 @@ describe('control plane, HARDENED', () => {
       expect(chart.node.tryFindChild('edge')).toBeUndefined();
     });
 
+    test('follows the chart: of a word that it does not know it renders no Ingress, and an old one reads no word', () => {
+      const extraValues = (provider: unknown) => ({ extraValues: { global: { INGRESS_PROVIDER: provider } } });
+      expect(gates(controlPlane(extraValues('none')).manifests)).toEqual([]);
+      expect(gates(controlPlane(extraValues('')).manifests)).toHaveLength(1);
+      expect(gates(controlPlane({ ...extraValues('envoy'), chartRelease: ChartRelease.V2026_3 }).manifests)).toHaveLength(1);
+    });
+
     test('stays away where the chart renders no Ingress', () => {
       expect(gates(controlPlane({ extraValues: { global: { INGRESS_PROVIDER: 'envoy' } } }).manifests)).toEqual([]);
       expect(gates(controlPlane({ extraValues: { global: { INGRESS_PROVIDER: 'both' } } }).manifests)).toHaveLength(1);
