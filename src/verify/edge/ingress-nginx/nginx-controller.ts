@@ -64,8 +64,9 @@ export function controllerFor(
   );
   const named = controllers.filter(({ ingressClass }) => ingressClass === own);
   const unnamed = controllers.filter(({ ingressClass }) => ingressClass === undefined);
-  // A control plane chart brings one of its own.
-  const near = unnamed.filter(({ configMap }) => unnamed.length > 1 && sameHome(configMap, ingress));
+  // A control plane chart brings one of its own, whose class a dump without IngressClasses does not show.
+  const near = (controllerClass === undefined ? controllers : unnamed)
+    .filter(({ configMap }) => sameHome(configMap, ingress));
   const [found, ...others] = [serving, named, near, unnamed].find(({ length }) => length > 0) ?? [];
   return others.length > 0 ? undefined : found;
 }

@@ -62,6 +62,23 @@ describe('the controller of a class', () => {
   });
 });
 
+describe('the controller of Union\'s chart', () => {
+  const beside = [configMap('cp', {}), deployment('cp', { container: { args: ['/nginx-ingress-controller', '--configmap=$(POD_NAMESPACE)/cp', '--ingress-class=nginx', '--controller-class=union.ai/controlplane'] } })];
+  const { nginxControllers } = modelOf(...beside, ...controller('shared', '--ingress-class=nginx', '--controller-class=k8s.io/ingress-nginx'));
+  const of = (namespace: string, ...classes: Record<string, unknown>[]) =>
+    controllerFor(ingressOfClass('controlplane', namespace), nginxControllers, modelOf(...classes).ingressClasses)?.configMap.name;
+
+  test('serves the Ingresses beside it, where the input has no IngressClass', () => {
+    expect(of('union-cp')).toBe('cp');
+    expect(of('other')).toBeUndefined();
+  });
+
+  test('serves none of another controller\'s class', () => {
+    expect(of('union-cp', object('networking.k8s.io/v1', 'IngressClass', 'controlplane', { spec: { controller: 'k8s.io/ingress-nginx' } }, null))).toBe('shared');
+    expect(of('union-cp', object('networking.k8s.io/v1', 'IngressClass', 'controlplane', { spec: { controller: 'example.com/gone' } }, null))).toBeUndefined();
+  });
+});
+
 describe('the guard of a whole controller', () => {
   const guards = (annotations: Record<string, string>, className = 'a') =>
     modelOf(...controller('nginx', '--ingress-class=a'), ingress('api', { className, annotations, paths: { '/api': 'flyteadmin' } })).routes.map(({ guard }) => guard);
