@@ -13,6 +13,7 @@ export abstract class EdgeReader implements EdgeTraits {
   public readonly remembersAnswers: boolean = false;
   public readonly takesSnippets: boolean = false;
   public readonly speaksAsServicesSay: boolean = true;
+  public readonly showsProtocol: boolean = true;
 
   /** Kinds of objects that its routes name in the place of Services. */
   public readonly leadingKinds: readonly LeadingKind[] = [];

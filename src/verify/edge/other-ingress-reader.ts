@@ -4,9 +4,13 @@ import { ingressRoutes } from './ingress';
 import { className } from './ingress-class';
 import type { EdgeInput, EdgeRoute } from './route';
 
-/** Ingresses of a controller that nobody here knows: their guards, if any, do not show. */
+/**
+ * Ingresses of a controller that nobody here knows: neither their guards, if any, nor the protocol that it
+ * speaks to backends shows.
+ */
 export class OtherIngressReader extends EdgeReader {
   public readonly name = 'other';
+  public override readonly showsProtocol = false;
 
   public override ingressClaim(): (ingress: KubeObject) => boolean {
     return () => true;

@@ -25,6 +25,8 @@ export interface EdgeTraits {
   readonly takesSnippets: boolean;
   /** Whether it speaks HTTP/2 to a port that says so of itself (`appProtocol`). */
   readonly speaksAsServicesSay: boolean;
+  /** Whether its objects and the Services show what it speaks to backends. */
+  readonly showsProtocol: boolean;
   /** Whether these routes turn every path of their host into a regular expression. */
   regexEverywhere(routes: readonly EdgeRoute[]): boolean;
   /** Where these objects of its routes are heard; nothing of those for which TLS ends elsewhere. */

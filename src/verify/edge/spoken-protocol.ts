@@ -34,7 +34,7 @@ export function wronglySpoken(
   for (const { service, path, protocols } of ORDERED.filter((request) => reached.has(request.service))) {
     const taker = server.match(path);
     const route = protocols.length === 1 || taker?.otherProtocol !== undefined ? taker : undefined;
-    if (route !== undefined
+    if (route?.edge.showsProtocol === true
       && !wrong.has(route.object)
       && route.backends.some((backend) => backend.service === service)
       && isMeantFor(route, path)

@@ -28,8 +28,10 @@ export const grpcServedAsHttp = defineRule({
       'What each port speaks.',
     ),
   ],
-  subjects: (model) => model.unionServers.filter(isUnionServer),
-  notApplicable: 'No host in the input serves a Union control plane.',
+  subjects: (model) => model.unionServers.filter(
+    (server) => isUnionServer(server) && server.routes.some(({ edge }) => edge.showsProtocol),
+  ),
+  notApplicable: 'No host in the input serves a Union control plane by an edge that is known here.',
   *check(subjects, model) {
     for (const server of subjects) {
       for (const [object, { route, request, wanted, spoken }] of wronglySpoken(

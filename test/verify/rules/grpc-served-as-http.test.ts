@@ -3,7 +3,7 @@ import { configMap, ingress, manifests, object } from '../_manifests';
 import { testRule } from '../_rule-harness';
 import { chartGatewayRoutes, chartIngresses, flyteadmin, HOST } from '../_union';
 
-const NOT_APPLICABLE = 'No host in the input serves a Union control plane.';
+const NOT_APPLICABLE = 'No host in the input serves a Union control plane by an edge that is known here.';
 const runs = '/flyteidl2.workflow.RunService';
 const runsOn = (annotations: Record<string, string>) => manifests(...flyteadmin(), ingress('runs', { host: HOST, annotations, paths: { [runs]: 'executions' } }));
 const at = (protocol: string, expected: string) => [{
@@ -54,6 +54,11 @@ testRule(grpcServedAsHttp, {
   ],
   notApplicable: [
     { when: 'open-source Flyte is served as HTTP', input: manifests(...flyteadmin(), ingress('flyte', { host: HOST, paths: { '/flyteidl.service.AdminService': 'flyteadmin' } })), reason: NOT_APPLICABLE },
+    ...['alb', 'haproxy', 'kong', 'contour'].map((className) => ({
+      when: `a controller of class ${className} is told in its own way`,
+      input: manifests(...flyteadmin(), ingress('runs', { host: HOST, className, paths: { [runs]: 'executions' } })),
+      reason: NOT_APPLICABLE,
+    })),
     { when: 'another application speaks HTTP', input: manifests(ingress('docs', { host: HOST, paths: { '/': 'docs' } })), reason: NOT_APPLICABLE },
   ],
 });
