@@ -14,6 +14,12 @@ const METRICS = { name: 'metrics', containerPort: 10254 };
  */
 const HEALTH = { path: '/healthcheck', port: METRICS.containerPort };
 
+/** Where the operator is told which Secret takes the token of its tunnel, and whether it has one. */
+export const TUNNEL_SECRET_FLAG = '--operator.tunnel.k8sSecretName';
+export const TUNNEL_SWITCH = 'operator.enableTunnelService';
+/** The values that decide on it; older releases read the second. */
+export const TUNNEL_SWITCHES = [TUNNEL_SWITCH, `config.${TUNNEL_SWITCH}`];
+
 /** The operator (dataplane: operator/deployment.yaml). */
 export const OPERATOR: WorkloadContract = {
   name: 'union-operator',
@@ -21,8 +27,7 @@ export const OPERATOR: WorkloadContract = {
   configMap: 'union-operator',
   configDirectory: '/etc/union/config',
   args: [
-    'operator', 'serve', '--config', '/etc/union/config/*.yaml', '--operator.tunnel.k8sSecretName',
-    dataPlane.name,
+    'operator', 'serve', '--config', '/etc/union/config/*.yaml', TUNNEL_SECRET_FLAG, dataPlane.name,
   ],
   ports: [
     { name: 'grpc', containerPort: 8080 },

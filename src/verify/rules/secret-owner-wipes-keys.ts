@@ -1,9 +1,12 @@
+import {
+  TUNNEL_SECRET_FLAG, TUNNEL_SWITCH, TUNNEL_SWITCHES,
+} from '../../contract/union/data-plane-workloads';
 import { COOKIE_KEYS, DATABASE_PASSWORD_KEY, SECRETS } from '../../contract/union/secrets';
 import { REPLACING_CREATION_POLICIES } from '../../contract/upstream/external-secrets';
 import type { SecretUse } from '../credentials/secret-uses';
 import { defineRule } from '../engine/rule';
 import type { ExternalSecret } from '../kube/external-secret';
-import { sameHome } from '../kube/home';
+import { Home, sameHome } from '../kube/home';
 import type { Model } from '../model/model';
 import { externalSecretStatus, secretKeys } from '../running/cluster-looks';
 import { ChartObject } from '../values/chart-object';
@@ -87,9 +90,7 @@ function unseenKeys(model: Model, { object, target }: ExternalSecret): readonly 
   if (target === SECRETS.flyteadmin.name) {
     return COOKIE_KEYS;
   }
-  // The operator writes its token into the Secret that the chart's values name.
-  if (target === SECRETS.dataPlane.name
-    && model.valueSets.some((set) => set.chart === 'dataplane' && !set.isAuthless && sameHome(set, object))) {
+  if (keepsTunnelToken(model, target, object)) {
     return SECRETS.dataPlane.keysOfOthers;
   }
   // The charts keep the password there; a database that is reached without one has no reader of it in
@@ -97,6 +98,19 @@ function unseenKeys(model: Model, { object, target }: ExternalSecret): readonly 
   const reads = model.credentialsIn(target, object).some(({ purpose }) => purpose === 'database password');
   const isShown = model.secretUses.byPlanes(target, object).some(showsPassword);
   return reads || (target === SECRETS.unionServices.name && !isShown) ? [DATABASE_PASSWORD_KEY] : [];
+}
+
+/** Whether an operator with a tunnel keeps its token in a Secret: by its flags and config, or by values. */
+function keepsTunnelToken(model: Model, target: string, near: Home): boolean {
+  const byValues = target === SECRETS.dataPlane.name && model.valueSets.some((set) =>
+    set.chart === 'dataplane' && !set.isAuthless && sameHome(set, near)
+    && TUNNEL_SWITCHES.every((path) => set.get(path) !== false));
+  return byValues || model.configs.some((config) => {
+    const { commandLine, workload } = config.container;
+    const flag = commandLine.indexOf(TUNNEL_SECRET_FLAG);
+    return flag >= 0 && commandLine[flag + 1] === target && sameHome(workload, near)
+      && config.get(TUNNEL_SWITCH)?.flag === true;
+  });
 }
 
 /** Whether a user of a Secret would show that it reads a password: what is made of values does not. */

@@ -1,7 +1,7 @@
 import { secretOwnerWipesKeys } from '../../../src/verify/rules/secret-owner-wipes-keys';
 import { configMap, deployment, externalSecret, manifests, object, secret } from '../_manifests';
 import { testRule } from '../_rule-harness';
-import { CONTROL_PLANE_VALUES, withValue } from '../_values';
+import { CONTROL_PLANE_VALUES, DATA_PLANE_VALUES, withValue } from '../_values';
 
 const admin = 'flyte-admin-secrets';
 const services = 'union-controlplane-secrets';
@@ -17,6 +17,20 @@ const usage = (config: Record<string, unknown>) => [
   configMap('usage', { 'config.yaml': config }),
   deployment('usage', { configMaps: { usage: '/etc/config' }, secrets: { [services]: '/etc/secrets/union' } }),
 ];
+const tunnel = externalSecret('union-secret-auth', { namespace: 'union', creationPolicy: 'Owner' });
+const operator = (enableTunnelService: boolean, secretName = 'union-secret-auth') => [
+  configMap('union-operator', { 'config.yaml': { operator: { enableTunnelService } } }, 'union'),
+  deployment('union-operator', {
+    namespace: 'union',
+    configMaps: { 'union-operator': '/etc/union/config' },
+    container: { args: ['operator', 'serve', '--config', '/etc/union/config/*.yaml', '--operator.tunnel.k8sSecretName', secretName] },
+  }),
+];
+const wiped = {
+  ...finding,
+  object: 'external-secrets.io/v1/ExternalSecret union/union-secret-auth',
+  expected: 'creationPolicy Merge, since others write tunnel_token of union-secret-auth',
+};
 const reason = 'No ExternalSecret in the input has creationPolicy Owner or Orphan and a closed list of keys.';
 
 testRule(secretOwnerWipesKeys, {
@@ -75,6 +89,8 @@ testRule(secretOwnerWipesKeys, {
         found: 'creationPolicy Orphan, which keeps client_secret only',
       }],
     },
+    { when: 'the operator keeps the token of its tunnel there', input: manifests(tunnel, ...operator(true)), findings: [wiped] },
+    { when: 'values of a data plane leave the tunnel on', input: { 'dp.yaml': DATA_PLANE_VALUES, 'own.yaml': manifests(tunnel) }, findings: [wiped] },
     { when: 'it owns the Secret and writes nothing', input: manifests(externalSecret(admin, { keys: [] })), findings: [{ ...finding, line: 'target: {}', found: 'creationPolicy Owner, which keeps no key only' }] },
   ],
   passes: [
@@ -82,6 +98,12 @@ testRule(secretOwnerWipesKeys, {
       when: 'values say that the database is reached without a password',
       input: { 'cp.yaml': withValue(CONTROL_PLANE_VALUES, 'configMap.database.postgres.passwordPath', ''), 'own.yaml': manifests(externalSecret(services, { creationPolicy: 'Owner' })) },
     },
+    { when: 'the operator has no tunnel', input: manifests(tunnel, ...operator(false)) },
+    { when: 'the operator keeps its token in a Secret of its own', input: manifests(tunnel, ...operator(true, 'tunnel')) },
+    ...['operator.enableTunnelService', 'config.operator.enableTunnelService'].map((path) => ({
+      when: `values say ${path}: false, as without Union's cloud`,
+      input: { 'dp.yaml': withValue(DATA_PLANE_VALUES, path, false), 'own.yaml': manifests(tunnel) },
+    })),
     { when: 'another merges, which is a collision', input: manifests(externalSecret('union-secret-auth', { namespace: 'union' }), externalSecret('app', { target: 'union-secret-auth', creationPolicy: 'Merge', keys: ['app_secret'], namespace: 'union' })) },
     { when: 'two create it and let it be', input: manifests(...['union-secret-auth', 'app'].map((each) => externalSecret(each, { target: 'union-secret-auth', creationPolicy: 'Orphan', keys: [each], namespace: 'union' }))) },
     { when: 'a SealedSecret makes it, which is a collision', input: manifests(object('bitnami.com/v1alpha1', 'SealedSecret', 'flyte-secret-auth', { spec: { encryptedData: { app_secret: 'AgB' } } }), externalSecret('flyte-secret-auth')) },
