@@ -59,7 +59,7 @@ function schemaOfKey(key: ValueKey): JsonObject {
   };
 }
 
-function shapeOf({ type, only, oneOf, meaning }: ValueKey): JsonObject {
+function shapeOf({ type, only, orAs, oneOf, meaning }: ValueKey): JsonObject {
   switch (type) {
     case 'map':
       return { type: ['object', 'null'] };
@@ -74,7 +74,7 @@ function shapeOf({ type, only, oneOf, meaning }: ValueKey): JsonObject {
         anyOf: [only === undefined ? { type: ['boolean', 'null'] } : { enum: [only, null] }, TEMPLATE],
       };
     case 'string': {
-      const choices = only === undefined ? oneOf : [only];
+      const choices = only === undefined || orAs !== undefined ? oneOf : [only];
       if (choices) {
         return { anyOf: [{ enum: [...choices, '', null] }, TEMPLATE] };
       }

@@ -37,9 +37,10 @@ export const CONTROL_PLANE_KEYS: readonly ValueKey[] = [
       unless: ['configMap.union.auth.tokenUrl'],
     },
   }),
-  text('global.KUBERNETES_SECRET_NAME', 'Secret that the union services mount. flyteadmin mounts a fixed '
-    + 'one, so this must be the same', {
+  text('global.KUBERNETES_SECRET_NAME', 'Secret that the union services mount. flyteadmin mounts that of '
+    + 'flyte.common.databaseSecret.name, so this must be the same', {
     only: SECRETS.unionServices.name,
+    orAs: 'flyte.common.databaseSecret.name',
     required: {
       severity: 'warning',
       symptom: 'Union services mount a Secret with an empty name and do not start.',

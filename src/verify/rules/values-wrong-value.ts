@@ -34,7 +34,9 @@ export const valuesWrongValue = defineValuesRule({
         || (set.isAuthless && key.only !== undefined)) {
         continue;
       }
-      const expected = expectation(key, value);
+      const expected = key.orAs !== undefined && set.get(key.orAs) === value
+        ? undefined
+        : expectation(key, value);
       if (expected !== undefined) {
         yield { at: set.field(key.path), expected, found: show(value) };
       }
@@ -98,7 +100,7 @@ function expectation(key: ValueKey, value: unknown): string | undefined {
   }
 }
 
-function badText({ only, oneOf, meaning }: ValueKey, value: unknown): string | undefined {
+function badText({ only, orAs, oneOf, meaning }: ValueKey, value: unknown): string | undefined {
   // Helm writes large numbers with an exponent.
   if (meaning !== undefined && typeof value !== 'string') {
     return 'a text in quotes';
@@ -110,7 +112,8 @@ function badText({ only, oneOf, meaning }: ValueKey, value: unknown): string | u
   if (oneOf !== undefined && !oneOf.includes(String(value))) {
     return only === undefined ? `one of ${oneOf.join(', ')}` : show(only);
   }
-  return only !== undefined && only !== value ? show(only) : badAddress(meaning, String(value));
+  const same = orAs === undefined ? '' : `, or the same name in ${orAs}`;
+  return only !== undefined && only !== value ? `${show(only)}${same}` : badAddress(meaning, String(value));
 }
 
 const MEANINGS_OF_ITEMS: Readonly<Record<string, ValueKey['meaning']>> = {

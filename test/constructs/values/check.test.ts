@@ -136,7 +136,7 @@ describe('values-wrong-value', () => {
     ['global.AUTH_TOKEN_URL', 'idp.example.com/token', 'a URL with its scheme, such as https://…'],
     ['flyte.configmap.adminServer.auth.userAuth.openId.baseUrl', 'idp.example.com', 'a URL with its scheme, such as https://…'],
     ['global.INTERNAL_CLIENT_ID', 12345678901, 'a text in quotes'],
-    ['global.KUBERNETES_SECRET_NAME', 'mine', '"union-controlplane-secrets"'],
+    ['global.KUBERNETES_SECRET_NAME', 'mine', '"union-controlplane-secrets", or the same name in flyte.common.databaseSecret.name'],
     ['configMap.union.auth.scopes', 'all', 'a list of texts'],
     ['configMap.union.auth.clientId', ['a'], 'a text'],
     ['ingress.protectedIngressAnnotations', 'x', 'a map'],

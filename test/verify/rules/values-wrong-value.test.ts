@@ -52,7 +52,7 @@ testRule(valuesWrongValue, {
     wrong(ISSUER, 'https:// idp.example.com', 'a URL with its scheme, such as https://…', '"https:// idp.example.com"', 'baseUrl: https:// idp.example.com'),
     wrong('global.AUTH_TOKEN_URL', 'see https://idp.example.com', 'a URL with its scheme, such as https://…', '"see https://idp.example.com"', 'AUTH_TOKEN_URL: see https://idp.example.com'),
     wrong('global.INTERNAL_CLIENT_ID', 12345678901, 'a text in quotes', '12345678901', 'INTERNAL_CLIENT_ID: 12345678901'),
-    wrong('global.KUBERNETES_SECRET_NAME', 'other', '"union-controlplane-secrets"', '"other"', 'KUBERNETES_SECRET_NAME: other'),
+    wrong('global.KUBERNETES_SECRET_NAME', 'other', '"union-controlplane-secrets", or the same name in flyte.common.databaseSecret.name', '"other"', 'KUBERNETES_SECRET_NAME: other'),
     wrong(`${SERVER}.auth.appAuth.authServerType`, 'external', '"External"', '"external"', 'authServerType: external'),
     wrong(`${SERVER}.auth.appAuth.authServerType`, 'Self', '"External"', '"Self"', 'authServerType: Self'),
     wrong(ADMIN_TYPE, 'client_secret', 'one of ClientSecret, Pkce, ExternalCommand, DeviceFlow', '"client_secret"', 'authType: client_secret'),
@@ -76,6 +76,14 @@ testRule(valuesWrongValue, {
     good(ISSUER, '${ISSUER}'),
     good(ISSUER, '<issuer-uri>'),
     good('global.INTERNAL_CLIENT_ID', '{{ .Values.id }}'),
+    {
+      when: 'the union services and flyteadmin share a Secret of another name',
+      input: withValue(withValue(CONTROL_PLANE_VALUES, 'global.KUBERNETES_SECRET_NAME', 'own'), 'flyte.common.databaseSecret.name', 'own'),
+    },
+    {
+      when: 'flyteadmin alone has another Secret for its database',
+      input: withValue(CONTROL_PLANE_VALUES, 'flyte.common.databaseSecret.name', 'own'),
+    },
     good(`${SERVER}.admin.maxRetries`, 4),
     good('ingress.annotations', {}),
     {
