@@ -175,11 +175,22 @@ function walk(folder: string, walking: Walk): string[] {
 
 function entriesOf(folder: string, { problems }: Walk): Dirent[] {
   try {
-    return readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1));
+    return readdirSync(folder, { withFileTypes: true })
+      .map((entry) => ({ entry, place: placeOf(entry.name) }))
+      .sort((a, b) => (a.place < b.place ? -1 : 1))
+      .map(({ entry }) => entry);
   } catch (error) {
     problems.push({ file: folder, reason: cannotBeRead(error) });
     return [];
   }
+}
+
+/**
+ * By name, and what other values override before them: the values.yaml of a chart, which Helm reads first,
+ * and prod.yaml before prod-east.yaml.
+ */
+function placeOf(name: string): string {
+  return /^values\.ya?ml$/i.test(name) ? '' : `${name.replace(MANIFEST, '')}\0${name}`;
 }
 
 function leadsToFile(link: string): boolean {

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { ParsedInput, parseManifests } from '../verify/parse';
 import { RULES } from '../verify/registry';
 import { printable } from '../verify/report/printable';
@@ -53,7 +54,7 @@ export function readForJudging(
   const { texts, named } = paths.length === 0 && declared.length > 0
     ? NOTHING
     : readInput(paths, io, isExcluded);
-  const parsed = readable(() => parseManifests(texts, declared));
+  const parsed = readable(() => parseManifests(withoutDeclared(texts, declared), declared));
   const empty = parsed.withoutObjects.filter((name) => named.has(name));
   if (!mayBeNothing && (empty.length > 0 || parsed.objects.length + parsed.valueSets.length === 0)) {
     const where = empty.length > 0 ? empty : paths;
@@ -66,6 +67,16 @@ export function readForJudging(
     ].join('\n'));
   }
   return parsed;
+}
+
+/** Texts that the caller names as values lie in the folders that they name, too. */
+function* withoutDeclared(texts: Input['texts'], declared: readonly ValuesText[]): Input['texts'] {
+  const told = new Set(declared.map(({ name }) => resolve(name)));
+  for (const each of texts) {
+    if (!told.has(resolve('text' in each ? each.name : each.file))) {
+      yield each;
+    }
+  }
 }
 
 const NOTHING: Input = { texts: [], named: new Set() };

@@ -1,6 +1,6 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { parse } from 'yaml';
 import { ChartRelease } from '../../src';
 import { run } from '../../src/cli/cli';
@@ -149,6 +149,27 @@ describe('verify takes values', () => {
     const { code, stdout } = verifying('--values', `${SILENT},${DATA_PLANE}`, '--values', CONTROL_PLANE, '--release', '2026.8', '--plane', 'data', '--plane', 'control');
     expect(stdout).toContain(`the values of dataplane 2026.8 (${SILENT}, ${DATA_PLANE})`);
     expect(code).toBe(0);
+  });
+
+  test('that lie in a folder beside the manifests, once', () => {
+    const folder = mkdtempSync(join(directory, 'beside-'));
+    const base = file(join(basename(folder), 'base.yaml'), 'global: {UNION_ORG: acme}\n');
+    file(join(basename(folder), 'own.yaml'), current.controlPlane.toString());
+    const { stdout } = verifying('--values', `${base},${folder}/./own.yaml`, folder);
+    expect(stdout).toContain(`judged      the values of controlplane 2026.8 (${base}, ${folder}/./own.yaml: `);
+    expect(stdout).toContain('in 1 object of 2 files');
+  });
+
+  test.each([
+    ['values.yaml', 'values-prod.yaml'], ['values.yaml', 'values.prod.yaml'], ['values.yaml', 'prod.yaml'], ['cp.yaml', 'cp-prod.yaml'], ['cp.yaml', 'cp.prod.yaml'],
+  ])('of a folder: %s before %s, which overrides it', (base, own) => {
+    const folder = mkdtempSync(join(directory, 'order-'));
+    const at = (name: string) => join(basename(folder), name);
+    file(at(own), current.controlPlane.toString());
+    file(at(base), 'global: {UNION_HOST: changeme.example.com, UNION_ORG: acme}\n');
+    const { stdout } = verifying(folder);
+    expect(stdout).toContain(`(${join(folder, base)}, ${join(folder, own)}: `);
+    expect(stdout).toContain('"union.example.com", as');
   });
 
   test.each([
