@@ -123,11 +123,7 @@ function controlPlane(answers: Answers): Statement {
         ? new Name('edge')
         : undefined,
       extraValues: chartValuesOf(answers) as Expression | undefined,
-    }, placesOf('controlPlane', {
-      chartRelease: 'planes.charts.version',
-      dataPlanes: 'dataPlanes',
-      edge: 'edge',
-    })),
+    }, placesOf('controlPlane', { ...placesOfPlane(answers), dataPlanes: 'dataPlanes', edge: 'edge' })),
   };
 }
 
@@ -171,8 +167,21 @@ function plainShared({ planes }: Answers): { [prop: string]: Expression | undefi
   };
 }
 
-const PLAIN_PLACES = Object.fromEntries(['images', 'storage', 'database', 'services']
-  .map((prop) => [prop, `planes.plain.${prop}`]));
+/** Where the answers have the props of a plane that they do not have below the plane itself. */
+function placesOfPlane(answers: Answers): Readonly<Record<string, string>> {
+  const [kind, details] = chosen(answers.planes, 'charts');
+  const authorization = Object.keys(answers.controlPlane?.authorization ?? {}).join();
+  const plain = Object.fromEntries(['images', 'database', 'services']
+    .map((prop) => [prop, `planes.plain.${prop}`]));
+  return {
+    auth: '',
+    chartRelease: `planes.${kind}.version`,
+    authorization: `controlPlane.authorization.${authorization}`,
+    ...(kind === 'plain'
+      ? { ...plain, storage: `planes.plain.storage.${Object.keys(details.storage as object).join()}` }
+      : {}),
+  };
+}
 
 function plainControlPlane(answers: Answers): Statement {
   const { chart: id, variable } = controlPlaneOf(answers);
@@ -194,8 +203,7 @@ function plainControlPlane(answers: Answers): Statement {
       services: services?.map((name) => ({ name })),
       ...edgeProps(answers),
     }, placesOfPlain({
-      ...PLAIN_PLACES,
-      chartRelease: 'planes.plain.version',
+      ...placesOfPlane(answers),
       edge: 'edge',
       tls: 'tls',
       tlsEndsElsewhere: 'tlsEndsElsewhere',
@@ -203,10 +211,12 @@ function plainControlPlane(answers: Answers): Statement {
   };
 }
 
-/** The password is asked for with the other secrets. */
+/** The password is asked for with the other secrets, and of a service the name alone. */
 function placesOfPlain(named: Readonly<Record<string, string>>): PlaceOf {
   const place = placesOf('controlPlane', named);
-  return (prop) => (prop === 'database.password' ? 'secrets.externalSecrets.databasePassword' : place(prop));
+  return (prop) => (prop === 'database.password'
+    ? 'secrets.externalSecrets.databasePassword'
+    : place(prop.replace(/^(services\[\d+\])\.name$/, '$1')));
 }
 
 function dataPlane(answers: Answers, plane: ReturnType<typeof dataPlanesOf>[number], i: number): Statement {
@@ -226,10 +236,7 @@ function dataPlane(answers: Answers, plane: ReturnType<typeof dataPlanesOf>[numb
       eagerApiKey: operator ? undefined : eagerApiKeyCall(eagerApiKey),
       extraValues: extraValues as Expression | undefined,
       ...(plain ? plainShared(answers) : {}),
-    }, placesOf(`dataPlanes[${i}]`, {
-      ...PLAIN_PLACES,
-      chartRelease: `planes.${plain ? 'plain' : 'charts'}.version`,
-    })),
+    }, placesOf(`dataPlanes[${i}]`, placesOfPlane(answers))),
   };
 }
 

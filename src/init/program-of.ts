@@ -93,14 +93,15 @@ function gitopsStatements(answers: Answers): Statement[] {
       : [{ kind: 'do' as const, value: new Call('ArgoApplication.addSyncWaves', [APP]) }];
     return [
       { kind: 'const', name: 'argocd', value: chart('argocd') },
-      ...planes.map((plane) => argoApplication(answers, plane, details)),
+      ...planes.map((plane, i) =>
+        argoApplication(answers, { plane, place: placeOfCarrier(kind, i) }, details)),
       ...waves,
     ];
   }
   return kind === 'flux'
     ? [
       { kind: 'const', name: 'flux', value: chart('flux') },
-      ...planes.map((plane) => fluxRelease(answers, plane, details)),
+      ...planes.map((plane, i) => fluxRelease(answers, { plane, place: placeOfCarrier(kind, i) }, details)),
     ]
     : [];
 }
@@ -109,7 +110,7 @@ function chartSource({ planes }: Answers, { repository }: JsonObject): { [prop: 
   return { repository: repository as string, version: chosen(planes, 'charts')[1].version as string };
 }
 
-function argoApplication(answers: Answers, plane: NamedPlane, details: JsonObject): Statement {
+function argoApplication(answers: Answers, { plane, place }: Carried, details: JsonObject): Statement {
   const { manifests, project, automated } =
     details as { manifests?: { path: string }; project?: string; automated?: boolean };
   return {
@@ -122,23 +123,30 @@ function argoApplication(answers: Answers, plane: NamedPlane, details: JsonObjec
       manifests: manifests && { ...manifests, path: `${manifests.path.replace(/\/+$/, '')}/${plane.chart}` },
       project,
       automated,
-    })], placeOfCarrier('argocd')),
+    })], place),
   };
 }
 
-function placeOfCarrier(kind: string): PlaceOf {
-  const place = placesOf(`gitops.${kind}`, { chart: `gitops.${kind}` });
+/** A plane, and where the answers have what carries it; the control plane comes first. */
+interface Carried {
+  readonly plane: NamedPlane;
+  readonly place: PlaceOf;
+}
+
+function placeOfCarrier(kind: string, i: number): PlaceOf {
+  const carried = i === 0 ? 'controlPlane' : `dataPlanes[${i - 1}]`;
+  const place = placesOf(`gitops.${kind}`, { chart: `gitops.${kind}`, values: `${carried}.extraValues` });
   return (prop) => (prop === 'chart.version' ? 'planes.charts.version' : place(prop));
 }
 
-function fluxRelease(answers: Answers, plane: NamedPlane, details: JsonObject): Statement {
+function fluxRelease(answers: Answers, { plane, place }: Carried, details: JsonObject): Statement {
   return {
     kind: 'do',
     value: new Call('new FluxHelmRelease', [new Name('flux'), plane.file, {
       metadata: { name: plane.helmRelease, namespace: plane.namespace },
       chart: chartSource(answers, details),
       values: member(plane, 'helmValues'),
-    }], placeOfCarrier('flux')),
+    }], place),
   };
 }
 

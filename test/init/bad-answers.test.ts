@@ -1,12 +1,18 @@
 import { JsonObject } from '../../src/common/data/json';
-import { examine, readAnswers } from '../../src/init';
-import { LEAST } from './_answers';
+import { examine, fieldAt, readAnswers } from '../../src/init';
+import { KINDS, LEAST, PROVIDERS } from './_answers';
 
 function problemsOf(answers: unknown): string[] {
   const { problems, files } = examine(answers);
   expect(files).toEqual([]);
   return problems.map(({ path, text }) => `${path}: ${text}`);
 }
+
+const EAST = { clusterName: 'east', operator: { clientId: 'op', secret: { key: 'op' } } };
+const EAGER = { clientId: 'eager', secret: { key: 'eager' } };
+const ROLES = { union: { admins: [{ name: 'Ada', subject: 'ada@example.com' }] } };
+const { plain } = KINDS['plain YAML'].planes as { plain: JsonObject };
+const carried = { planes: { charts: { version: '2026.8.3' } }, gitops: { flux: { repository: 'oci://registry.example.com/union' } } };
 
 const external = (LEAST.secrets as JsonObject).externalSecrets as JsonObject;
 
@@ -82,8 +88,23 @@ test.each<[string, JsonObject, string]>([
   ['a control character', { organization: 'ac\u0007me' }, 'organization'],
   ['a repository with a password', { planes: { charts: { version: '2026.8.3' } }, gitops: { flux: { repository: 'https://me:hunter2@charts.example.com' } } },
     'gitops.flux.repository'],
+  ['a service application without the subject that only the provider knows', { provider: PROVIDERS['Entra ID'] }, 'applications.serviceSubject'],
+  ['an operator whose secret lies nowhere', { dataPlanes: [{ ...EAST, operator: { clientId: 'op' } }] }, 'dataPlanes[0].operator.secret'],
+  ['an eager client whose secret lies nowhere', { dataPlanes: [{ ...EAST, eager: { clientId: 'eager' } }] }, 'dataPlanes[0].eager.secret'],
+  ['a key that the release does not make', { planes: { charts: { version: '2026.3.1' } }, dataPlanes: [{ ...EAST, eager: EAGER }] },
+    'dataPlanes[0].eagerApiKey'],
+  ['an administrator by their address', { organization: 'acme', controlPlane: { authorization: ROLES } },
+    'controlPlane.authorization.union.admins[0].subject'],
+  ['a null that does not arrive', { ...carried, controlPlane: { extraValues: { a: null } } }, 'controlPlane.extraValues.a'],
+  ['a null that does not arrive at a data plane', { ...carried, dataPlanes: [{ extraValues: { a: null } }] }, 'dataPlanes[0].extraValues.a'],
+  ['a service that there is not', { ...KINDS['plain YAML'], planes: { plain: { ...plain, services: ['execution'] } } }, 'planes.plain.services[0]'],
+  ['half an access key', {
+    ...KINDS['plain YAML'],
+    planes: { plain: { ...plain, storage: { s3: { bucket: 'acme', region: 'us-east-2', accessKey: { accessKeyId: { key: 'id' } } } } } },
+  }, 'planes.plain.storage.s3.accessKey.secretAccessKey'],
 ])('%s is refused', (_, more, path) => {
   const problems = problemsOf({ ...LEAST, ...more });
+  expect(fieldAt(path.replace(/(extraValues)\..*/, '$1'))).toBeDefined();
   expect(problems.map((problem) => problem.slice(0, problem.indexOf(': ')))).toEqual([path]);
   expect(problems.join()).not.toContain('hunter2');
 });
