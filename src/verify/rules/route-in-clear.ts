@@ -22,7 +22,8 @@ export const routeInClear = defineRule({
   explanation: 'The edge has a door with TLS, and this route is (also) behind the one without: its entry '
     + 'point is web, or it attaches to an HTTP listener of a Gateway that has an HTTPS one, '
     + 'or to all of them because it names none (sectionName). A redirect to https belongs there, and '
-    + 'nothing else. Where no route uses TLS it ends elsewhere, and nothing is said.',
+    + 'nothing else. TLS ends elsewhere, and nothing is said, where no route uses it, where Traefik tells '
+    + 'browsers to stay with it all the same (forceSTSHeader), and for a host of no HTTPS listener.',
   remediation: `Name the door with TLS (${edgeSettings('tlsDoor')}); redirect at the other.`,
   see: [
     kubectl(

@@ -59,16 +59,17 @@ export class GatewayApiReader extends EdgeReader {
   }
 }
 
-/** Where a Gateway has no listener with TLS, it ends before the Gateway. */
+/** Where a Gateway has no listener with TLS, it ends before the Gateway; so it does for a single host. */
 function doorsAt(route: KubeObject, index: number, gateways: readonly KubeObject[]): Door[] {
   const reference = asObject(route.listAt('spec', 'parentRefs')[index]);
   const listeners = (gatewayOf(route, reference, gateways)?.listAt('spec', 'listeners') ?? []).map(asObject);
-  if (!listeners.some(({ protocol }) => protocol === 'HTTPS')) {
-    return [];
-  }
+  const secure = listeners.filter(({ protocol }) => protocol === 'HTTPS');
   const { name, sectionName, port } = reference;
   const plain = listeners.find((listener) => listener.protocol === 'HTTP'
     && (sectionName ?? listener.name) === listener.name && (port ?? listener.port) === listener.port);
+  if (!secure.some(({ hostname }) => shareHosts(asText(hostname), asText(plain?.hostname)))) {
+    return [];
+  }
   return plain === undefined ? [{ route }] : [{
     route,
     plain: {
@@ -76,4 +77,10 @@ function doorsAt(route: KubeObject, index: number, gateways: readonly KubeObject
       found: `listener ${asText(plain.name)} of the Gateway ${asText(name)}, which is HTTP`,
     },
   }];
+}
+
+/** Whether two listeners serve a host together, by their names of hosts: none is every host. */
+function shareHosts(one = '*', other = '*'): boolean {
+  const covers = (wide: string, host: string) => wide.startsWith('*') && host.endsWith(wide.slice(1));
+  return one === other || covers(one, other) || covers(other, one);
 }

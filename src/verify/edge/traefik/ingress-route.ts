@@ -67,7 +67,8 @@ function routesOf(
     ({ ...common, host, path, match, ownAnswer: middlewareAnswer(found, host) }));
 }
 
-function referredMiddlewares(
+/** The Middlewares that a rule of an IngressRoute names, each as far as the input has it. */
+export function referredMiddlewares(
   object: KubeObject, spec: Readonly<Record<string, unknown>>, middlewares: Middlewares,
 ): { readonly name: string; readonly object: KubeObject | undefined }[] {
   return asList(spec.middlewares).map((raw) => {

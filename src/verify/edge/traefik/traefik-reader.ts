@@ -11,7 +11,7 @@ import { hasAnnotations, ingressRoutes } from '../ingress';
 import { className } from '../ingress-class';
 import { annotatedGuard } from '../ingress-nginx/annotated-guard';
 import type { Door, EdgeInput, EdgeRoute, RawRoute, RefusedRoute } from '../route';
-import { ingressRouteRoutes } from './ingress-route';
+import { ingressRouteRoutes, referredMiddlewares } from './ingress-route';
 import { middlewareChanges, unreadMiddlewares } from './middleware-effects';
 import { middlewareGuard, Middlewares } from './middlewares';
 import { isRefused } from './traefik-rule';
@@ -55,8 +55,9 @@ export class TraefikReader extends EdgeReader {
   }
 
   /** Without any entry point a route is heard at all of them. */
-  public override doors(routes: readonly KubeObject[]): Door[] {
-    const own = routes.filter(({ kind }) => kind === 'IngressRoute');
+  public override doors(routes: readonly KubeObject[], input: EdgeInput): Door[] {
+    const middlewares = Middlewares.of(input);
+    const own = routes.filter((route) => route.kind === 'IngressRoute' && !endsTlsBefore(route, middlewares));
     const usesTls = own.some((route) => entryPoints(route).includes(TRAEFIK_TLS_ENTRY_POINT));
     return !usesTls ? [] : own.map((route) => {
       const index = entryPoints(route).indexOf(TRAEFIK_HTTP_ENTRY_POINT);
@@ -99,6 +100,14 @@ function ranked(routes: readonly EdgeRoute[]): EdgeRoute[] {
     const matcher = match === 'exact' ? 'Path' : 'PathPrefix';
     const rule = `${host === undefined ? '' : `Host(\`${host}\`) && `}${matcher}(\`${path}\`)`;
     return { ...route, priority: Number(object.annotations[INGRESS_PRIORITY]) || rule.length };
+  });
+}
+
+/** Whether browsers are told to stay with TLS by whoever sees none: then something in front ends it. */
+function endsTlsBefore(route: KubeObject, middlewares: Middlewares): boolean {
+  return route.listAt('spec', 'routes').some((rule) => {
+    const referred = referredMiddlewares(route, asObject(rule), middlewares).map(({ object }) => object);
+    return middlewares.all(referred).some((found) => found.at('spec', 'headers', 'forceSTSHeader') === true);
   });
 }
 
