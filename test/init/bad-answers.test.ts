@@ -48,6 +48,11 @@ test('everything that is wrong is told at once, at its place', () => {
 `);
 });
 
+test('a kind that is missing is named as it is written', () => {
+  expect(problemsOf({ ...LEAST, secrets: { externalSecrets: { ...external, store: { name: 'default' } } } }))
+    .toEqual([expect.stringMatching(/^secrets\.externalSecrets\.store\.kind: is missing: SecretStore, /)]);
+});
+
 test('a text in the place of a reference is never shown', () => {
   expect(problemsOf({ ...LEAST, secrets: { externalSecrets: { ...external, webClientSecret: 'hunter2' } } }).join()).not.toContain('hunter2');
 });

@@ -155,7 +155,7 @@ function summary(value: object): string {
 }
 
 function missing({ type, help, example, fields, words }: Field): string {
-  const what = /^[A-Z][a-z]/.test(help) ? help[0].toLowerCase() + help.slice(1) : help;
+  const what = /^[A-Z][a-z]+(?![A-Za-z])/.test(help) ? help[0].toLowerCase() + help.slice(1) : help;
   if (type === 'choice') {
     return `${what}; give ${alternatives(Object.keys(fields))} below it`;
   }
