@@ -169,6 +169,9 @@ function templateOf(
  */
 const KEEP = { [HELM_KEEP.annotation]: HELM_KEEP.value };
 
+/** Those of other planes in the tree: in other clusters they may have the same names. */
+const OURS = new WeakSet<IConstruct>();
+
 /** Applying it again keeps the data: without a `data` field there is nothing that apply would take back. */
 function emptySecret(scope: Construct, { namespace, helmRelease }: SecretPlan, target: SecretTarget): void {
   const { secretName, externalSecretName, renderedByChart } = target;
@@ -194,6 +197,7 @@ function emptySecret(scope: Construct, { namespace, helmRelease }: SecretPlan, t
       },
     },
   });
+  OURS.add(secret);
   if (renderedByChart) {
     takePlaceOfChartTwin(secret);
   }
@@ -215,7 +219,7 @@ function takePlaceOfChartTwin(secret: ApiObject): void {
 }
 
 function isTwin(secret: ApiObject, other: IConstruct): boolean {
-  if (other === secret || !ApiObject.isApiObject(other) || other.kind !== secret.kind
+  if (OURS.has(other) || !ApiObject.isApiObject(other) || other.kind !== secret.kind
     || other.name !== secret.name
     || other.metadata.namespace !== secret.metadata.namespace) {
     return false;

@@ -27,6 +27,21 @@ test.each(BUILDS)('%s twice in one chart: no object of one is an object of the o
   expect(new Set(manifests.flatMap(({ metadata }) => metadata.namespace ?? []))).toEqual(new Set(['union-one', 'union-two']));
 });
 
+test('control planes of several clusters in one app, with the same namespace: each has every object that it has alone', () => {
+  const ids = ['staging', 'production'];
+  const of = (app: App, id: string) =>
+    new ControlPlaneAuth(new Chart(app, id, { namespace: 'union-cp' }), 'auth', { auth: unionAuth({ domain: `${id}.example.com` }), secrets: externalSecrets() });
+  const together = new App();
+  ids.forEach((id) => of(together, id));
+  together.synthYaml();
+  for (const chart of together.charts) {
+    const alone = new App();
+    of(alone, chart.node.id);
+    alone.synthYaml();
+    expect(chart.toJson()).toEqual(alone.charts[0].toJson());
+  }
+});
+
 const KINDS: Readonly<Record<string, string>> = { ControlPlane: 'cp', ControlPlaneAuth: 'cp', DataPlane: 'dp', DataPlaneAuth: 'dp' };
 const PAIRS = BUILDS.flatMap(([one, first]) => BUILDS.map(([other, second]): [string, string, Build, Build] => [one, other, first, second]));
 
