@@ -2,7 +2,7 @@ import { ChildProcess, spawn } from 'node:child_process';
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { findTool, needing } from '../../../_tools/needs';
 
 /** nginx, where it is here. */
@@ -34,7 +34,8 @@ export async function runNginx(config: string, scratch: string, ports: readonly 
   const file = join(scratch, 'nginx.conf');
   writeFileSync(file, config);
   const [program, ...args] = command ?? [NGINX!, '-e', 'stderr', '-c', file];
-  const env = { ...process.env, PATH: `${process.env.PATH}:/usr/sbin` };
+  // A start script names nginx by itself, wherever it is.
+  const env = { ...process.env, PATH: `${process.env.PATH}:${dirname(NGINX!)}` };
   const child = spawn(program, args, { stdio: ['ignore', 'ignore', 'pipe'], env });
   let errors = '';
   child.stderr.on('data', (chunk: Buffer) => (errors += chunk.toString()));
