@@ -1,11 +1,13 @@
+import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { parse } from 'yaml';
 import { isObject, JsonObject } from '../common/data/json';
 import { packageVersion } from '../common/package-info';
 import type { OutputFile } from '../constructs/output';
 import {
-  announcementOf, Answers, ANSWERS, appFiles, checkForm, examine, fieldAt, keptFiles, OUTPUT_FOLDER,
-  readAnswers, withAnswer,
+  announcementOf, Answers, ANSWERS, ANSWERS_FILE, answersText, appFiles, checkForm, examine, fieldAt,
+  keptFiles, OUTPUT_FOLDER, readAnswers, withAnswer,
 } from '../init';
 import type { Examined } from '../init';
 import type { Adopted } from '../init/adopt';
@@ -91,7 +93,7 @@ export async function initialize(
     tellFound(adopted, io);
     const lookUp: LookUp = (announced) => askIssuer(announced, wires);
     const answers =
-      asked ? await ask(asked, known, lookUp) : settled({ ...adopted?.otherwise, ...known }, io);
+      asked ? await ask(asked, known, lookUp, io) : settled({ ...adopted?.otherwise, ...known }, io);
     const made = finished(answers, adopted, io);
     if (values['check-issuer']) {
       await mustBePublished(made.answers, lookUp);
@@ -135,9 +137,19 @@ function brokenOff(error: unknown, io: Io): number {
 /** What follows from the answers has a folder of its own, as `synth` writes it. */
 function valuesPlans(folder: string, made: Examined): FolderPlan[] {
   return [
-    planFolder(folder, keptFiles(made, packageVersion())),
+    planFolder(folder, keptFiles(made, packageVersion()).map((file) => asItStands(folder, file, made))),
     planFolder(join(folder, OUTPUT_FOLDER), made.files),
   ];
+}
+
+/** Answers that say the same stay as somebody wrote them, with their comments. */
+function asItStands(folder: string, file: OutputFile, { answers }: Examined): OutputFile {
+  const path = join(folder, file.path);
+  if (file.path !== ANSWERS_FILE || !statSync(path, { throwIfNoEntry: false })?.isFile()) {
+    return file;
+  }
+  const text = readFileSync(path, 'utf8');
+  return isDeepStrictEqual(readAnswers(text).answers, answers) ? { ...file, text } : file;
 }
 
 function appPlans(folder: string, made: Examined, library = `^${packageVersion()}`): FolderPlan[] {
@@ -199,9 +211,14 @@ async function mustBePublished(answers: Answers, lookUp: LookUp): Promise<void> 
   }
 }
 
-async function ask(prompter: Prompter, known: JsonObject, lookUp: LookUp): Promise<Examined> {
+async function ask(prompter: Prompter, known: JsonObject, lookUp: LookUp, io: Io): Promise<Examined> {
   prompter.start('Authentication of a self-hosted Union.ai deployment');
-  const examined = examine(await interview(prompter, known, lookUp));
+  const answers = await interview(prompter, known, lookUp);
+  const examined = examine(answers);
+  if (examined.problems.length > 0) {
+    // What each answer by itself does not show: nobody says all of it twice.
+    io.stderr(`\nWhat you answered, to correct and give to --answers:\n\n${answersText(answers)}\n`);
+  }
   refuse(examined.problems, 'answers');
   return examined;
 }

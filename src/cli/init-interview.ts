@@ -78,5 +78,6 @@ export function placeOf({ id }: Question): string {
     versionToInstall: 'planes.charts.version',
     organizationOfRoles: 'organization',
   };
-  return places[id] ?? id;
+  // What is wrong with a place in the store is told of the whole.
+  return places[id] ?? id.replace(/\.(key|property)$/, '');
 }

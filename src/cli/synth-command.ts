@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { ANSWERS_FILE, answersSchema, OUTPUT_FOLDER } from '../init';
+import { ANSWERS_FILE, answersSchemaText, OUTPUT_FOLDER } from '../init';
 import { printable } from '../verify/report/printable';
 import { answersFrom, tellWarnings } from './answers-file';
 import { Command, parsed } from './command';
@@ -35,7 +35,7 @@ are not right: everything that is wrong is listed with its line, and nothing is 
       throw new UsageError(`synth takes one file, but got ${positionals.map(printable).join(' ')}`);
     }
     if (values.schema) {
-      io.stdout(`${JSON.stringify(answersSchema(), null, 2)}\n`);
+      io.stdout(answersSchemaText());
       return EXIT.CLEAN;
     }
     const examined = answersFrom(positionals[0] ?? ANSWERS_FILE, io);

@@ -2,9 +2,11 @@ import { OutputFile, _plainFiles } from '../constructs/output';
 import { Answers, isPlain } from './answers';
 import { ciWorkflow } from './ci-workflow';
 import { Examined } from './examine';
+import { registersFirst } from './identity-program';
 import { nextSteps } from './next-steps';
 import { toTypeScript } from './program/typescript';
 import { CDK8S_PLUS, LOWEST_NODE, PEERS, TOOLS } from './versions';
+import { ANSWERS_FILE, ANSWERS_SCHEMA_FILE, answersSchemaText, answersText } from './write-answers';
 
 /** A cdk8s app that makes what was examined. */
 export function appFiles(made: Examined, library: string): OutputFile[] {
@@ -20,7 +22,12 @@ export function appFiles(made: Examined, library: string): OutputFile[] {
     '.github/workflows/union-auth.yaml': ciWorkflow(['npm test', 'npx cdk8s synth'], 'dist', {
       install: 'npm ci',
       tool: TOOL,
+      judgesNothing: registersFirst(answers),
     }),
+    // Until the rest can be made nothing else has them.
+    ...(registersFirst(answers)
+      ? { [ANSWERS_FILE]: answersText(answers), [ANSWERS_SCHEMA_FILE]: answersSchemaText() }
+      : {}),
   });
 }
 
@@ -70,7 +77,7 @@ function readme(made: Examined): string {
     '## Next steps',
     '',
     ...nextSteps(made, {
-      again: 'npm run synth',
+      anew: [`${TOOL} init --yes --answers ${ANSWERS_FILE}`, 'npm run synth'],
       tool: TOOL,
       guide: (name) => `\`node_modules/cdk8s-union-auth/docs/${name}\``,
     }),

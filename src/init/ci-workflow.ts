@@ -5,9 +5,12 @@ import { LOWEST_NODE } from './versions';
  *
  * @param commands what makes the folder, or holds it to what makes it
  */
-export function ciWorkflow(
-  commands: readonly string[], folder: string, { install, tool }: { install?: string; tool: string },
-): string {
+export function ciWorkflow(commands: readonly string[], folder: string, { install, tool, judgesNothing }: {
+  readonly install?: string;
+  readonly tool: string;
+  /** Whether the folder holds nothing yet that can be judged. */
+  readonly judgesNothing: boolean;
+}): string {
   return [
     'name: union-auth',
     'on:',
@@ -25,7 +28,7 @@ export function ciWorkflow(
     '        with:',
     `          node-version: '${LOWEST_NODE.split('.')[0]}'`,
     ...[...(install === undefined ? [] : [install]), ...commands].map((command) => `      - run: ${command}`),
-    `      - run: ${tool} verify --format github ${folder}`,
+    `      - run: ${tool} verify --format github ${judgesNothing ? '--accept-nothing ' : ''}${folder}`,
     '      - uses: actions/upload-artifact@v4',
     '        with:',
     `          name: ${folder}`,

@@ -9,14 +9,19 @@ import { valueOf } from './program/run';
 import { durationOf } from './questions/secrets';
 
 /** Names for applications that are to be made, where the provider takes any. */
-const NAMES = { webClientId: 'union-web', nativeClientId: 'union-native', serviceClientId: 'union-service' };
+export const NAMES = {
+  webClientId: 'union-web',
+  nativeClientId: 'union-native',
+  serviceClientId: 'union-service',
+};
 
 /**
  * Whether the applications must be registered before anything else can be made: nobody knows their IDs until
- * then.
+ * then, or the subjects of their tokens.
  */
 export function registersFirst(answers: Answers): boolean {
-  return answers.applications === undefined && providerOf(answers)?._takesClientIds === false;
+  const provider = answers.applications === undefined ? providerOf(answers) : undefined;
+  return provider !== undefined && (!provider._takesClientIds || provider._choosesSubjects);
 }
 
 /** What the provider can do and takes, as far as the answers make one. */

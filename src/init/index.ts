@@ -15,4 +15,6 @@ export { ANSWERS } from './questions/answers';
 export { exampleOf, Field } from './questions/field';
 export { AnswersFile, PlacedProblem, readAnswers, tokensOf } from './read-answers';
 export { keptFiles, OUTPUT_FOLDER } from './values-files';
-export { ANSWERS_FILE, ANSWERS_SCHEMA_FILE, answersSchema, answersText } from './write-answers';
+export {
+  ANSWERS_FILE, ANSWERS_SCHEMA_FILE, answersSchema, answersSchemaText, answersText,
+} from './write-answers';

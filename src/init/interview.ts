@@ -1,4 +1,5 @@
 import { JsonObject } from '../common/data/json';
+import { ProviderFeature } from '../constructs/identity/provider-feature';
 import { ChartRelease } from '../contract/union/releases/chart-release';
 import { Answers, chosen, hasEdgeOfChart, isPlain } from './answers';
 import { answerAt, fieldAt, withAnswer } from './complete';
@@ -51,11 +52,7 @@ function questions(answers: Answers, said: Said): Question[] {
     ...pipelines(answers, said),
     ask('controlPlane.authorization'),
     ...organizationOfRoles(answers),
-    ...below(
-      'controlPlane.authorization',
-      { union: ['admins[0].name', 'admins[0].subject'], external: ['host'] },
-      answers,
-    ),
+    ...roles(answers),
     ...gitops(answers),
   ];
 }
@@ -94,6 +91,11 @@ function below(
   const choice = answerAt(answers, path) as Record<string, JsonObject> | undefined;
   return Object.keys(choice ?? {}).flatMap((name) =>
     (fields[name] ?? requiredOf(`${path}.${name}`)).map((field) => ask(`${path}.${name}.${field}`)));
+}
+
+/** A field without which these answers come to nothing, whatever else could be said in its place. */
+function demanded(name: string, all: readonly Question[]): Question[] {
+  return all.map((each) => (each.id.endsWith(`.${name}`) ? { ...each, optional: false } : each));
 }
 
 function requiredOf(path: string): string[] {
@@ -184,7 +186,8 @@ function plain(answers: Answers): Question[] {
   return [
     ...['images.registry', 'images.tag', 'database.host', 'database.user', 'storage'].map((name) =>
       ask(`planes.plain.${name}`)),
-    ...below('planes.plain.storage', { s3: ['bucket', 'region', 'roleArn'] }, answers),
+    // Another server, which may do without a region, is not asked for.
+    ...demanded('region', below('planes.plain.storage', { s3: ['bucket', 'region', 'roleArn'] }, answers)),
   ];
 }
 
@@ -255,14 +258,15 @@ function applicationOf(
       message: `Client ID of ${whose}`,
       ...(duty === 'eager' ? { optional: true, default: 'none; eager tasks do not call back' } : {}),
     }),
+    // Before the entry: whether that is another's is known once the identity is whole.
+    ...(needsSubject(answers) && isThere
+      ? [at('subject', { message: `The "sub" of the tokens of ${whose}` })]
+      : []),
     ...(fromStore && isThere
       ? [at('secret.key', {
         message: `Entry of the store that holds the client secret of ${whose}`,
         example: `union/${cluster}/${duty}`,
       })]
-      : []),
-    ...(needsSubject(answers) && isThere
-      ? [at('subject', { message: `The "sub" of the tokens of ${whose}` })]
       : []),
   ];
 }
@@ -281,6 +285,17 @@ function pipelines({ pipelines: given }: Answers, said: Said): Question[] {
   const own = listOf(named ?? '').map((name, i) =>
     ask(`pipelines[${i}].clientId`, { message: `Client ID of the pipeline ${name}` }));
   return given === undefined || named !== undefined ? [names, ...own] : [];
+}
+
+/** Who decides, and the first administrator, by every subject that the provider gives a person. */
+function roles(answers: Answers): Question[] {
+  const hasOne = providerOf(answers)?._supports(ProviderFeature.ONE_SUBJECT) ?? true;
+  const admin = ['name', 'subject', ...(hasOne ? [] : ['accessTokenSubject'])];
+  return demanded('accessTokenSubject', below(
+    'controlPlane.authorization',
+    { union: admin.map((field) => `admins[0].${field}`), external: ['host'] },
+    answers,
+  ));
 }
 
 /** Left out at first, roles need it. */

@@ -1,13 +1,14 @@
 import { OutputFile } from '../constructs/output';
 import { DATABASE_PASSWORD_KEY, SECRETS } from '../contract/union/secrets';
 import { Answers, chosen, isPlain } from './answers';
-import { registersFirst, registrationFileOf } from './identity-program';
+import { NAMES, providerOf, registersFirst, registrationFileOf } from './identity-program';
 import { NamedPlane, planesOf } from './planes-program';
+import { ANSWERS_FILE } from './write-answers';
 
 /** How the reader calls this library, and where its guides are for them. */
 export interface Means {
-  /** The command that makes what was made again. */
-  readonly again: string;
+  /** The commands that make everything from the file of answers. */
+  readonly anew: readonly string[];
   readonly tool: string;
   readonly guide: (name: string) => string;
 }
@@ -28,7 +29,7 @@ interface Step {
 export function nextSteps(made: Made, means: Means): string[] {
   const { answers } = made;
   const steps = registersFirst(answers)
-    ? [registration(answers), fillIn(means)]
+    ? [registration(answers), fillIn(answers, means)]
     : [
       namespaces(answers),
       registration(answers),
@@ -95,14 +96,24 @@ function importCommand(file: string): string[] {
   }
 }
 
-function fillIn({ again }: Means): Step {
+function fillIn(answers: Answers, { anew }: Means): Step {
+  const { _takesClientIds: areOurs, _choosesSubjects: choosesSubjects } = providerOf(answers)!;
+  const ids = Object.entries(NAMES).map(([name, id]) => `  ${name}: ${areOurs ? id : '<client ID>'}`);
   return {
-    title: 'Put the client IDs in',
+    title: 'Put in what the provider has chosen',
     lines: [
-      'The provider has chosen the client IDs. Write them into `applications` (web, native, service; '
-        + '`serviceSubject` where the checklist asks for a subject), then make the rest:',
+      `Add it to \`${ANSWERS_FILE}\`, which has your answers:`,
       '',
-      ...shell(again),
+      '```yaml',
+      'applications:',
+      ...ids,
+      ...(choosesSubjects ? ['  serviceSubject: <"sub" of the tokens of the service application>'] : []),
+      '```',
+      '',
+      `So with \`clientId\`${choosesSubjects ? ' and `subject`' : ''} of data planes and pipelines, if you `
+        + 'named any. Then make the rest, with the further steps in the place of these:',
+      '',
+      ...shell(...anew),
     ],
   };
 }

@@ -1,6 +1,8 @@
 import { JsonObject, mergeValues, nestUnder } from '../common/data/json';
+import { AUTHORIZER } from '../contract/union/authorizer';
 import { INGRESS_PROVIDER } from '../contract/union/ingress-provider';
 import { CONTROL_PLANE_NAMESPACE, DATA_PLANE_NAMESPACE } from '../contract/union/namespaces';
+import { DEFAULT_SERVICES } from '../contract/union/services';
 import { HELM_RELEASE_NAMES } from '../contract/upstream/helm';
 import { Answers, chosen, DataPlaneAnswers, edgeOf, isPlain } from './answers';
 import { argumentsOf, eagerApiKeyCall } from './identity-program';
@@ -200,7 +202,7 @@ function plainControlPlane(answers: Answers): Statement {
         ...rest,
         tls: typeof tls === 'string' ? new Member(new Name('DatabaseTls'), tls) : undefined,
       }),
-      services: services?.map((name) => ({ name })),
+      services: servicesOf(services, answers)?.map((name) => ({ name })),
       ...edgeProps(answers),
     }, placesOfPlain({
       ...placesOfPlane(answers),
@@ -209,6 +211,12 @@ function plainControlPlane(answers: Answers): Statement {
       tlsEndsElsewhere: 'tlsEndsElsewhere',
     })),
   };
+}
+
+/** Who decides by roles, or asks a server of yours, needs the service that does so. */
+function servicesOf(named: readonly string[] | undefined, answers: Answers): readonly string[] | undefined {
+  const [mode] = chosen(answers.controlPlane?.authorization, 'noop');
+  return named ?? (mode === 'noop' ? undefined : [...DEFAULT_SERVICES, AUTHORIZER]);
 }
 
 /** The password is asked for with the other secrets, and of a service the name alone. */

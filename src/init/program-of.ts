@@ -7,7 +7,9 @@ import {
   clientStatements, identityStatements, registersFirst, registrationStatements, secretStatements,
 } from './identity-program';
 import { placesOf } from './place';
-import { chart, controlPlaneOf, dataPlanesOf, NamedPlane, planeStatements } from './planes-program';
+import {
+  chart, controlPlaneOf, dataPlanesOf, NamedPlane, planesOf, planeStatements,
+} from './planes-program';
 import { Call, Expression, given, Member, Name, PlaceOf, Program, Statement } from './program/expression';
 import { AnswerProblem } from './questions/check';
 import { FACTORIES } from './questions/edges';
@@ -22,7 +24,7 @@ export function programOf(answers: Answers): Program {
     return {
       heading: [
         `The applications of https://${domain}, as they must be registered.`,
-        'The provider chooses their client IDs: the rest follows.',
+        'The provider chooses their client IDs, or the subjects of their tokens: the rest follows.',
       ],
       statements: [...identityStatements(answers), BLANK, ...registrationStatements()],
     };
@@ -159,9 +161,19 @@ function problemIf(isOne: boolean, path: string, text: string): AnswerProblem[] 
   return isOne ? [{ path, text }] : [];
 }
 
-function ofRoles({ organization, controlPlane }: Answers): AnswerProblem[] {
-  return problemIf(Boolean(controlPlane?.authorization?.union) && organization === undefined, 'organization',
-    'is missing; Union\'s roles hold in an organization, name it as Union gave it to you');
+function ofRoles(answers: Answers): AnswerProblem[] {
+  const { organization, controlPlane, dataPlanes = [] } = answers;
+  if (controlPlane?.authorization?.union === undefined) {
+    return [];
+  }
+  return [
+    ...problemIf(organization === undefined, 'organization',
+      'is missing; Union\'s roles hold in an organization, name it as Union gave it to you'),
+    // Beside the charts constructs warn of it: the values may name the cluster elsewhere.
+    ...problemIf(isPlain(answers) && dataPlanes.every(({ operator }) => operator === undefined),
+      'controlPlane.authorization.union', 'gives each cluster to its operator, and no data plane has one of '
+      + 'its own; name it in dataPlanes, with clusterName and operator'),
+  ];
 }
 
 function ofEdge(answers: Answers): AnswerProblem[] {
@@ -214,8 +226,22 @@ function ofGitops(answers: Answers): AnswerProblem[] {
         + 'manifests',
     }];
   }
-  return problemIf(chosen(answers.planes, 'charts')[1].version === undefined, 'planes.charts.version',
-    `is missing; ${kind === 'flux' ? 'Flux' : 'Argo CD'} installs an exact version, name it`);
+  const carrier = kind === 'flux' ? 'Flux' : 'Argo CD';
+  return [
+    ...problemIf(chosen(answers.planes, 'charts')[1].version === undefined, 'planes.charts.version',
+      `is missing; ${carrier} installs an exact version, name it`),
+    ...ofOneCluster(answers, kind, carrier),
+  ];
+}
+
+/** What is carried goes where the carrier runs; whoever means other clusters names each in code. */
+function ofOneCluster(answers: Answers, kind: string, carrier: string): AnswerProblem[] {
+  const releases = planesOf(answers).map(({ namespace, helmRelease }) => `${helmRelease} in ${namespace}`);
+  const twice = releases.find((release, i) => releases.indexOf(release) < i);
+  return problemIf(twice !== undefined, `gitops.${kind}`,
+    `installs into the cluster that ${carrier} runs in, where two data planes would be ${twice}; give each a `
+      + 'namespace of its own, or leave gitops out and name the cluster of each in an app: '
+      + `${kind === 'flux' ? 'kubeConfig of FluxHelmRelease' : 'cluster of ArgoApplication'}`);
 }
 
 function ofDataPlanes({ dataPlanes = [] }: Answers): AnswerProblem[] {

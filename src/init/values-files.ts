@@ -2,8 +2,9 @@ import { fileLink } from '../common/package-info';
 import { OutputFile, _plainFiles } from '../constructs/output';
 import { ciWorkflow } from './ci-workflow';
 import { Examined } from './examine';
+import { registersFirst } from './identity-program';
 import { Means, nextSteps } from './next-steps';
-import { ANSWERS_FILE, ANSWERS_SCHEMA_FILE, answersSchema, answersText } from './write-answers';
+import { ANSWERS_FILE, ANSWERS_SCHEMA_FILE, answersSchemaText, answersText } from './write-answers';
 
 /** The folder of what is made from the answers, beside them. */
 export const OUTPUT_FOLDER = 'dist';
@@ -18,16 +19,19 @@ export function keptFiles(made: Examined, library: string): OutputFile[] {
   // Nothing is installed here: whoever named no version would get another one tomorrow.
   const tool = `npx cdk8s-union-auth@${library}`;
   const again = `${tool} synth ${ANSWERS_FILE}`;
+  const anew = [`${tool} init --yes --values-only --answers ${ANSWERS_FILE}`];
   const guide = (name: string) => fileLink(`docs/${name}`);
   return _plainFiles({
     [ANSWERS_FILE]: answersText(answers),
-    [ANSWERS_SCHEMA_FILE]: `${JSON.stringify(answersSchema(), null, 2)}\n`,
-    'README.md': readme(made, { tool, again, guide }),
-    '.github/workflows/union-auth.yaml': ciWorkflow([`${again} --check`], OUTPUT_FOLDER, { tool }),
+    [ANSWERS_SCHEMA_FILE]: answersSchemaText(),
+    'README.md': readme(made, { tool, again, anew, guide }),
+    '.github/workflows/union-auth.yaml': ciWorkflow([`${again} --check`], OUTPUT_FOLDER, {
+      tool, judgesNothing: registersFirst(answers),
+    }),
   });
 }
 
-function readme(made: Examined, means: Means): string {
+function readme(made: Examined, means: Means & { readonly again: string }): string {
   return [
     `# Authentication of https://${made.answers.domain}`,
     '',

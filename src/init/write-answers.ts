@@ -34,6 +34,10 @@ export function answersSchema(): JsonObject {
   };
 }
 
+export function answersSchemaText(): string {
+  return `${JSON.stringify(answersSchema(), null, 2)}\n`;
+}
+
 /** A JSON Schema (draft 7) of a field, by which editors complete and underline. */
 function schemaOfField(field: Field): JsonObject {
   const { help, example, words, entry, fields } = field;

@@ -177,6 +177,40 @@ describe('asked', () => {
     expect(typist.asked).not.toContain('dataPlanes[0].eager.secret.key');
   });
 
+  testOfTalk('whoever has two subjects is asked for both, and an entry of the store that holds another secret is refused at once', async () => {
+    const typist = new Typist({
+      ...BROWSER,
+      'provider': 'entraId',
+      'provider.entraId.tenantId': '11111111-2222-3333-4444-555555555555',
+      'provider.entraId.apiClientId': '66666666-7777-8888-9999-aaaaaaaaaaaa',
+      'applications.serviceSubject': 'aaaaaaaa-1111-2222-3333-444444444444',
+      'secrets.externalSecrets.serviceClientSecret.key': ['union/web', 'union/service'],
+      'clusters': 'east',
+      'dataPlanes[0].operator.clientId': 'east-operator',
+      'dataPlanes[0].operator.secret.key': ['union/service', 'union/east'],
+      'dataPlanes[0].operator.subject': 'bbbbbbbb-1111-2222-3333-444444444444',
+      'controlPlane.authorization': 'union',
+      'organizationOfRoles': 'acme',
+      'controlPlane.authorization.union.admins[0].name': 'Ada',
+      'controlPlane.authorization.union.admins[0].subject': ['ada@example.com', 'ada-in-the-browser'],
+      'controlPlane.authorization.union.admins[0].accessTokenSubject': ['', 'ada-by-cli'],
+    });
+    expect(await init(['--values-only'], typist)).toMatchObject({ code: 0 });
+    expect(typist.refused).toEqual([
+      expect.stringContaining('is the entry of'), expect.stringContaining('is the entry of'), expect.stringContaining('ada@example.com'),
+      'Nobody else knows it; give a value',
+    ]);
+    expect(parse(readFileSync(join(folder, 'union-auth.yaml'), 'utf8')).controlPlane.authorization.union.admins)
+      .toEqual([{ name: 'Ada', subject: 'ada-in-the-browser', accessTokenSubject: 'ada-by-cli' }]);
+  });
+
+  testOfTalk('what only all answers together show to be wrong costs nobody their answers', async () => {
+    const { code, err } = await init(['--values-only'], new Typist({ ...BROWSER, organization: 'xxxxxxxx' }));
+    expect([code, err, readdirSync(folder)]).toEqual([2, expect.stringContaining('value-unreplaced'), []]);
+    const [, answers] = /give to --answers:\n\n([^]+?)\n\S+ answers? (?:is|are) not right/.exec(err)!;
+    expect(parse(answers)).toMatchObject({ organization: 'xxxxxxxx', domain: 'union.example.com' });
+  });
+
   testOfTalk('plain planes are asked for images, database, storage and a certificate', async () => {
     const typist = new Typist({
       ...BROWSER,
@@ -188,13 +222,13 @@ describe('asked', () => {
       'planes.plain.database.user': 'union',
       'planes.plain.storage': 's3',
       'planes.plain.storage.s3.bucket': 'acme-union',
-      'planes.plain.storage.s3.region': ['Ohio', 'us-east-2'],
+      'planes.plain.storage.s3.region': ['', 'Ohio', 'us-east-2'],
       'edge': 'traefik',
       'certificate': 'union-tls',
       'dataPlanes[0].eagerApiKey': 'provisioned',
     });
     expect(await init([], typist)).toMatchObject({ code: 0, err: expect.stringContaining('npm install') });
-    expect(typist.refused).toEqual([expect.stringContaining('is no region of AWS')]);
+    expect(typist.refused).toEqual(['Nobody else knows it; give a value', expect.stringContaining('is no region of AWS')]);
     expect(readFileSync(join(folder, 'main.ts'), 'utf8')).toContain('new ControlPlane(');
   });
 });
@@ -221,6 +255,19 @@ describe('not asked', () => {
     writeFileSync(file, readFileSync(file, 'utf8').replace('domain: union.example.com', 'domain: other.example.com'));
     const { code } = cli(['synth', file, '--output', join(folder, 'dist')]);
     expect([code, readFileSync(join(folder, 'dist', 'controlplane.values.yaml'), 'utf8')]).toEqual([0, expect.stringContaining('other.example.com')]);
+  });
+
+  test('with what the provider has chosen it goes on from the answers in the folder, and leaves their comments', async () => {
+    await init(['--values-only', '--answers', '-'], undefined, answersText(KINDS['Entra ID, to be registered']));
+    const file = join(folder, 'union-auth.yaml');
+    const subject = 'aaaaaaaa-1111-2222-3333-444444444444';
+    const ids = `applications: { webClientId: a, nativeClientId: b, serviceClientId: c, serviceSubject: ${subject} } # as Terraform says\n`;
+    const text = `${readFileSync(file, 'utf8')}${ids}`;
+    writeFileSync(file, text);
+    expect((await init(['--yes', '--values-only', '--answers', file])).code).toBe(0);
+    expect(readFileSync(file, 'utf8')).toBe(text);
+    expect(readFileSync(join(folder, 'README.md'), 'utf8')).toContain('Log in');
+    expect(existsSync(join(folder, 'dist', 'controlplane.values.yaml'))).toBe(true);
   });
 
   test('every answer can be an option', async () => {

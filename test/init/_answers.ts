@@ -84,6 +84,18 @@ export const KINDS: Readonly<Record<string, JsonObject>> = {
   },
   'Keycloak, to be registered': { ...LEAST, provider: PROVIDERS.Keycloak, applications: undefined },
   'Entra ID, to be registered': { ...LEAST, provider: PROVIDERS['Entra ID'], applications: undefined },
+  'authentik, to be registered': { ...LEAST, provider: PROVIDERS.authentik, applications: undefined },
+  'roles in plain YAML': {
+    ...LEAST,
+    organization: 'acme',
+    planes: { plain: { ...PLAIN.plain, services: undefined } },
+    tls: [{ secretName: 'union-tls' }],
+    dataPlanes: [OWN('east')],
+    secrets: {
+      externalSecrets: { ...(LEAST.secrets as { externalSecrets: JsonObject }).externalSecrets, databasePassword: { key: 'union/database' } },
+    },
+    controlPlane: { authorization: { union: { admins: [{ name: 'Ada', subject: '00u-ada-1111' }] } } },
+  },
   ...Object.fromEntries(Object.entries(PROVIDERS).map(([name, provider]) => [name, {
     ...LEAST,
     provider,

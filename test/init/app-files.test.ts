@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { join, relative } from 'node:path';
 import * as ts from 'typescript';
 import { oncePer } from '../../src/common/data/once-per';
-import { appFiles, examine, keptFiles } from '../../src/init';
+import { appFiles, examine, keptFiles, readAnswers } from '../../src/init';
 import { PEERS, CDK8S_PLUS, LOWEST_NODE, TOOLS } from '../../src/init/versions';
 import { drawn } from '../_tools/drawn';
 import { runHere } from '../examples/_dist';
@@ -93,6 +93,38 @@ test('the README leads from the app to a login', () => {
   const named = [...readme.matchAll(/dist\/([\w./-]+\.(?:yaml|json|md|sh))/g)].map(([, path]) => path);
   const made = examined(LEAST).files.map(({ path }) => path);
   expect(named.filter((path) => !made.includes(path))).toEqual([]);
+});
+
+describe.each(['Entra ID, to be registered', 'authentik, to be registered'])('%s: what the provider chooses comes later', (kind) => {
+  const kept = keptFiles(examined(KINDS[kind]), '1.2.3');
+  const yamlIn = (readme: string) => /```yaml\n([^]+?)```/.exec(readme)![1];
+
+  test('the answers stay in the app until then, and the README has what to add to them, and the command that goes on', () => {
+    const [{ text: answers }] = kept;
+    expect(fileOf(KINDS[kind], 'union-auth.yaml')).toBe(answers);
+    const steps = /init --yes --answers union-auth.yaml\nnpm run synth\n/;
+    expect(fileOf(KINDS[kind], 'README.md')).toMatch(steps);
+    const more = yamlIn(fileOf(KINDS[kind], 'README.md'));
+    expect(examine(readAnswers(`${answers}${more}`).answers).problems.map(({ path }) => path)).toContain('applications.serviceSubject');
+    const { problems } = examine(readAnswers(`${answers}${more.replace(/<client ID>/g, () => `id-${i++}`).replace(/<.*>/, 'subject')}`).answers);
+    expect(problems).toEqual([]);
+  });
+  let i = 0;
+
+  test('without code the same', () => {
+    expect(kept.find(({ path }) => path === 'README.md')!.text).toContain('npx cdk8s-union-auth@1.2.3 init --yes --values-only --answers union-auth.yaml\n');
+  });
+
+  test('CI does not fail for want of manifests', () => {
+    for (const files of [kept, appOf(KINDS[kind])]) {
+      expect(files.find(({ path }) => path.startsWith('.github'))!.text).toContain('verify --format github --accept-nothing dist\n');
+    }
+    expect(fileOf(LEAST, '.github/workflows/union-auth.yaml')).not.toContain('--accept-nothing');
+  });
+
+  test('main.ts imports nothing that it does not use', () => {
+    expect(fileOf(KINDS[kind], 'main.ts')).not.toContain('from \'cdk8s\'');
+  });
 });
 
 test.each(drawn(Object.entries(KINDS), 5))('%s: the README has kubectl apply every manifest but the empty ones', (_, answers) => {

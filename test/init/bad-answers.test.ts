@@ -103,6 +103,14 @@ test.each<[string, JsonObject, string]>([
   ['a null that does not arrive', { ...carried, controlPlane: { extraValues: { a: null } } }, 'controlPlane.extraValues.a'],
   ['a null that does not arrive at a data plane', { ...carried, dataPlanes: [{ extraValues: { a: null } }] }, 'dataPlanes[0].extraValues.a'],
   ['a service that there is not', { ...KINDS['plain YAML'], planes: { plain: { ...plain, services: ['execution'] } } }, 'planes.plain.services[0]'],
+  ['roles in plain YAML without an operator of any data plane', { ...KINDS['roles in plain YAML'], dataPlanes: undefined },
+    'controlPlane.authorization.union'],
+  ['two data planes that would be one in the cluster of Argo CD', {
+    planes: { charts: { version: '2026.8.3' } },
+    dataPlanes: [{ clusterName: 'a' }, { clusterName: 'b' }],
+    gitops: { argocd: { repository: 'https://charts.example.com/union' } },
+  }, 'gitops.argocd'],
+  ['two that would be one in the cluster of Flux', { ...carried, dataPlanes: [{ clusterName: 'a' }, { clusterName: 'b' }] }, 'gitops.flux'],
   ['half an access key', {
     ...KINDS['plain YAML'],
     planes: { plain: { ...plain, storage: { s3: { bucket: 'acme', region: 'us-east-2', accessKey: { accessKeyId: { key: 'id' } } } } } },

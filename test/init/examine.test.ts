@@ -45,9 +45,17 @@ test('a provider that takes any client ID is given names, and the file that regi
   expect(textOf(keycloak, 'keycloak-realm.json')).toContain('"clientId": "union-web"');
 });
 
-test('a provider that chooses the client IDs is registered first, and nothing else is made', () => {
-  const paths = examine(KINDS['Entra ID, to be registered']).files.map(({ path }) => path);
-  expect(paths).toEqual(['oauth-applications.md', 'oauth-applications.tf.json']);
+test.each([
+  ['Entra ID, to be registered', ['oauth-applications.md', 'oauth-applications.tf.json']],
+  ['authentik, to be registered', ['oauth-applications.md', 'oauth-clients.json']],
+])('a provider that chooses client IDs or subjects is registered first, and nothing else is made: %s', (kind, files) => {
+  expect(examine(KINDS[kind])).toMatchObject({ problems: [] });
+  expect(examine(KINDS[kind]).files.map(({ path }) => path)).toEqual(files);
+});
+
+test('where Union\'s roles decide in plain YAML, the authorizer comes along', () => {
+  const { services: _, ...plain } = (KINDS['roles in plain YAML'].planes as { plain: object & { services?: unknown } }).plain;
+  expect(textOf({ ...KINDS['roles in plain YAML'], planes: { plain } }, 'union-cp.k8s.yaml')).toMatch(/kind: Deployment\nmetadata:\n(  .*\n)*  name: authorizer\n/);
 });
 
 test('the Gateway of the chart is rendered, beside its Ingresses until the values say otherwise', () => {

@@ -14,7 +14,7 @@ export function toTypeScript({ heading, statements }: Program): string {
     ...(heading.length === 1
       ? [`/** ${heading[0]} */`]
       : ['/**', ...heading.map((line) => ` * ${line}`), ' */']),
-    imported(core, 'cdk8s'),
+    ...(core.length > 0 ? [imported(core, 'cdk8s')] : []),
     imported(ours, 'cdk8s-union-auth'),
     '',
     ...statements.map(statement),

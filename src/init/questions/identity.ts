@@ -124,6 +124,12 @@ const subjects = struct('An administrator', {
     example: '00u-ada-1111',
     propType: textProp(filledIn),
   }),
+  accessTokenSubject: optional(text('The "sub" of their access tokens, where the provider writes another one '
+    + 'there (Entra ID with an API of its own)', {
+    default: 'the same',
+    example: '00u-ada-2222',
+    propType: textProp(filledIn),
+  })),
 });
 
 export const AUTHORIZATION = optional(choice('Who may do what, once signed in', {

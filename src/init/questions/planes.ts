@@ -97,7 +97,7 @@ export const PLANES = optional(choice('Beside Union\'s charts, or without them',
       example: 'executions',
       propType: filled,
     }), {
-      default: 'executions, cluster, usage, flyteconsole',
+      default: 'executions, cluster, usage, flyteconsole, and authorizer where it decides',
     })),
   }),
 }, { default: 'charts' }));
