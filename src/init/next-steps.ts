@@ -1,4 +1,6 @@
 import { OutputFile } from '../constructs/output';
+import { bareVersion } from '../contract/union/chart-version';
+import { ChartRelease } from '../contract/union/releases/chart-release';
 import { DATABASE_PASSWORD_KEY, SECRETS } from '../contract/union/secrets';
 import { Answers, chosen, isPlain } from './answers';
 import { NAMES, providerOf, registersFirst, registrationFileOf } from './identity-program';
@@ -188,7 +190,7 @@ function check(answers: Answers, { tool }: Means): Step {
       lines: [
         ...shell(
           ...planesOf(answers).map((plane) =>
-            `helm template ${helmArguments(plane)} > rendered-${plane.file}.yaml`),
+            `helm template ${helmArguments(plane, answers)} > rendered-${plane.file}.yaml`),
           `${tool} verify dist `
             + `${planesOf(answers).map(({ file }) => `rendered-${file}.yaml`).join(' ')}`,
         ),
@@ -198,8 +200,24 @@ function check(answers: Answers, { tool }: Means): Step {
     };
 }
 
-function helmArguments({ helmRelease, namespace, file, chartName }: NamedPlane): string {
-  return `${helmRelease} unionai/${chartName} --namespace ${namespace} --values dist/${file}.values.yaml`;
+/** Values are for one release of the charts: a later one would be installed without its version. */
+function helmArguments(
+  { helmRelease, namespace, file, chartName }: NamedPlane, { planes }: Answers,
+): string {
+  const version = versionsOf(chosen(planes, 'charts')[1].version as string | undefined);
+  return `${helmRelease} unionai/${chartName} --namespace ${namespace} --version ${version} `
+    + `--values dist/${file}.values.yaml`;
+}
+
+/** The version that was named, or all that the release has, as a shell and Helm take it. */
+function versionsOf(named: string | undefined): string {
+  const exact = bareVersion(named ?? '');
+  if (exact?.split('.').length === 3) {
+    return exact;
+  }
+  const { versions: { from, before } } =
+    (named === undefined ? ChartRelease._current : ChartRelease.of(named))._contract;
+  return `'>=${from} <${before}'`;
 }
 
 /** Before the first of our objects is there: kubectl would take the keys of a Secret that it has made. */
@@ -237,7 +255,8 @@ function install(answers: Answers, { guide }: Means): Step {
   return {
     title: 'Install the charts',
     lines: shell(
-      ...planes.map((plane) => `helm upgrade --install ${helmArguments(plane)} --timeout 15m --wait`),
+      ...planes.map((plane) =>
+        `helm upgrade --install ${helmArguments(plane, answers)} --timeout 15m --wait`),
     ),
   };
 }

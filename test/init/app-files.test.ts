@@ -95,6 +95,17 @@ test('the README leads from the app to a login', () => {
   expect(named.filter((path) => !made.includes(path))).toEqual([]);
 });
 
+test.each([
+  ['that was named', { planes: { charts: { version: 'controlplane-2026.8.3' } } }, '2026.8.3'],
+  ['that are of the release, where a month has two', { planes: { charts: { version: '2026.6' } } }, '\'>=2026.6.1 <2026.6.9\''],
+  ['that are of the newest known, where none was named', {}, '\'>=2026.8.0 <2026.9.0\''],
+])('the README has Helm take the versions of the charts %s', (_, more, version) => {
+  const readme = appFiles(examine({ ...LEAST, ...more }), '1.2.3').find(({ path }) => path === 'README.md')!.text;
+  const commands = readme.split('\n').filter((line) => line.startsWith('helm '));
+  expect(commands).toHaveLength(4);
+  expect(commands.filter((command) => !command.includes(` --version ${version} `))).toEqual([]);
+});
+
 describe.each(['Entra ID, to be registered', 'authentik, to be registered'])('%s: what the provider chooses comes later', (kind) => {
   const kept = keptFiles(examined(KINDS[kind]), '1.2.3');
   const yamlIn = (readme: string) => /```yaml\n([^]+?)```/.exec(readme)![1];
