@@ -9,6 +9,18 @@ export function onlyOrigin(example: string): Check {
       : `has a path; write it without one, such as ${example}`;
 }
 
+/**
+ * The URL of a server as browsers show it, which goes on with a path of the server's own.
+ *
+ * @param pages what a URL with this part in its path is, as the beginning of a remedy
+ */
+export function endingBefore(pages: Readonly<Record<string, string>>): Check {
+  return (value) => {
+    const part = Object.keys(pages).find((each) => `${value}/`.includes(each));
+    return part === undefined ? undefined : `${pages[part]}; cut it off before ${part}`;
+  };
+}
+
 /** A path that is resolved against the issuer. */
 export const relativePath: Check = (value) =>
   value.startsWith('/') || value.includes('://')

@@ -2,6 +2,7 @@ import { filledIn, httpsUrl, matching } from '../../../../common/props/checks';
 import { Shape, demand, text } from '../../../../common/props/prop-types';
 import { AUTHENTIK } from '../../../../contract/providers/authentik';
 import { OIDC_METADATA_PATH } from '../../../../contract/union/flyteadmin';
+import { endingBefore } from '../checks';
 import { ProviderDescription, RefreshTokens } from '../provider-description';
 
 /**
@@ -21,11 +22,9 @@ export interface AuthentikProviderProps {
 }
 
 const PROPS: Shape<AuthentikProviderProps> = {
-  serverUrl: text(filledIn, httpsUrl, (url) =>
-    url.includes('/application/o/')
-      ? 'names an application already; cut it off before /application/o/'
-      : undefined,
-  ),
+  serverUrl: text(filledIn, endingBefore({
+    '/application/o/': 'names an application already', '/if/': 'is a page for people',
+  }), httpsUrl),
   webSlug: text(
     filledIn, matching(/^[-\w]+$/, 'is no slug; copy it from the application, such as union-web'),
   ),

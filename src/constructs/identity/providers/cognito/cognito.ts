@@ -103,7 +103,7 @@ export function describeCognito(props: CognitoProviderProps): ProviderDescriptio
 /** A domain of Amazon's own names the region of its pool; a custom one does not. */
 function inOtherRegion(domain: string, userPoolId: string): string | undefined {
   const region = /\.auth(?:-fips)?\.([\w-]+)\.amazoncognito\.com$/.exec(domain)?.[1];
-  const own = /^(.+)_/.exec(userPoolId)?.[1];
+  const own = /^([a-z\d-]+)_/.exec(userPoolId)?.[1];
   return region === undefined || own === undefined || region === own
     ? undefined
     : `is the domain of a user pool in ${region}, and ${userPoolId} is in ${own}; correct one of them`;

@@ -2,6 +2,7 @@ import { filledIn, httpsUrl, matching } from '../../../../common/props/checks';
 import { Shape, demand, optional, text } from '../../../../common/props/prop-types';
 import { KEYCLOAK } from '../../../../contract/providers/keycloak';
 import { OIDC_METADATA_PATH } from '../../../../contract/union/flyteadmin';
+import { endingBefore } from '../checks';
 import { ProviderDescription, RefreshTokens } from '../provider-description';
 import { uuidOf } from '../uuid';
 import { keycloakRealm } from './realm';
@@ -24,9 +25,9 @@ export interface KeycloakProviderProps {
 }
 
 const PROPS: Shape<KeycloakProviderProps> = {
-  serverUrl: text(filledIn, httpsUrl, (url) =>
-    url.includes('/realms/') ? 'names a realm already; cut it off before /realms/' : undefined,
-  ),
+  serverUrl: text(filledIn, endingBefore({
+    '/realms/': 'names a realm already', '/admin/': 'is a page of the Admin Console',
+  }), httpsUrl),
   realm: text(filledIn, matching(
     /^[\w.~-]+$/,
     'is no realm name; use letters, digits, "-", "_", "." and "~" (a "/" would end the name in every URL)',
