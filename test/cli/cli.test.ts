@@ -1,8 +1,10 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { examine } from '../../src/init';
 import { RULES } from '../../src/verify/registry';
 import { drawn, oneIn } from '../_tools/drawn';
+import { KINDS } from '../init/_answers';
 import { configMap, deployment, manifests, secret } from '../verify/_manifests';
 import { cli } from './_run';
 
@@ -33,6 +35,14 @@ const put = (path: string, content: string | Uint8Array) => {
   mkdirSync(join(path, '..'), { recursive: true });
   writeFileSync(path, content);
 };
+
+test('says what docs/verifier.md shows of the values of a data plane alone', () => {
+  const { files } = examine(KINDS['everything of the identity']);
+  put('dataplane.values.yaml', files.find(({ path }) => path === 'dataplane-east.values.yaml')!.text);
+  const [, shown] = /^```\n(judged [^]+?)```/m.exec(readFileSync(join(__dirname, '../../docs/verifier.md'), 'utf8'))!;
+  const words = (text: string) => text.split(/\s+/).filter(Boolean);
+  expect(words(cli(['verify', 'dataplane.values.yaml']).out)).toEqual(words(shown));
+});
 
 describe('exit codes', () => {
   test('0 when nothing is found', () => {
