@@ -30,8 +30,8 @@ export function refuse(problems: readonly PlacedProblem[], source: string): void
   }
 }
 
-function problemLine({ path, text, line }: PlacedProblem, source: string): string {
-  const place = [source, ...(line === undefined ? [] : [`${line}`])].join(':');
+function problemLine({ path, text, line, file }: PlacedProblem, source: string): string {
+  const place = [file ?? source, ...(line === undefined ? [] : [`${line}`])].join(':');
   return [place, ...(path === '' ? [] : [path]), text].join(': ').replace(/\n\s*/g, ' ');
 }
 

@@ -6,10 +6,10 @@ import { isObject, JsonObject } from '../common/data/json';
 import { packageVersion } from '../common/package-info';
 import type { OutputFile } from '../constructs/output';
 import {
-  announcementOf, Answers, ANSWERS, ANSWERS_FILE, answersText, appFiles, checkForm, examine, fieldAt,
-  keptFiles, OUTPUT_FOLDER, readAnswers, withAnswer,
+  announcementOf, answerAt, Answers, ANSWERS, ANSWERS_FILE, answersText, appFiles, checkForm, examine,
+  fieldAt, keptFiles, OUTPUT_FOLDER, readAnswers, withAnswer,
 } from '../init';
-import type { Examined } from '../init';
+import type { AnswerProblem, Examined, PlacedProblem } from '../init';
 import type { Adopted } from '../init/adopt';
 import { printable } from '../verify/report/printable';
 import { adoptionOf, differencesText, foundText } from './adoption';
@@ -86,14 +86,14 @@ export async function initialize(
   refuseForeign(folder, isForced);
   const wires = wiresOf(values.ca, values['connect-to'] ?? [], io.env);
   const told = knownAnswers(values.answers, values.set ?? [], io);
-  const adopted = values.from === undefined ? undefined : adoptionOf(values.from, told, io);
-  const known = adopted?.answers ?? told;
+  const adopted = values.from === undefined ? undefined : adoptionOf(values.from, told.answers, io);
+  const known = adopted?.answers ?? told.answers;
   try {
     const asked = values.yes !== true && hasTerminal(io) ? await prompter() : undefined;
     tellFound(adopted, io);
     const lookUp: LookUp = (announced) => askIssuer(announced, wires);
     const answers =
-      asked ? await ask(asked, known, lookUp, io) : settled({ ...adopted?.otherwise, ...known }, io);
+      asked ? await ask(asked, known, lookUp, io) : settled({ ...adopted?.otherwise, ...known }, told, io);
     const made = finished(answers, adopted, io);
     if (values['check-issuer']) {
       await mustBePublished(made.answers, lookUp);
@@ -191,14 +191,14 @@ function refuseForeign(folder: string, isForced: boolean): void {
 }
 
 /** Without asking: all that is wrong at once. */
-function settled(known: JsonObject, io: Io): Examined {
+function settled(known: JsonObject, { placed }: Told, io: Io): Examined {
   const examined = examine(known);
   if (examined.problems.length > 0 && io.stdinIsTerminal !== true) {
     io.stderr(
       'This is no terminal, so nothing is asked; give answers with --answers FILE or --set PATH=VALUE.\n',
     );
   }
-  refuse(examined.problems, 'answers');
+  refuse(examined.problems.map(placed), 'answers');
   return examined;
 }
 
@@ -243,9 +243,17 @@ function tellPlan({ folder, files, written, lost }: FolderPlan, io: Io): void {
   files.forEach((file) => io.stdout(`${state(file)} ${printable(join(folder, file.path))}\n`));
 }
 
+/** What is known before anything is asked. */
+interface Told {
+  readonly answers: JsonObject;
+  /** A problem with its line, where it is one of the file. */
+  placed(problem: AnswerProblem): PlacedProblem;
+}
+
 /** @throws UsageError when the file is no YAML, or an option is no answer. */
-function knownAnswers(path: string | undefined, set: readonly string[], io: Io): JsonObject {
+function knownAnswers(path: string | undefined, set: readonly string[], io: Io): Told {
   let known: JsonObject = {};
+  let placed: Told['placed'] = (problem) => problem;
   if (path !== undefined) {
     const { name, text } = readOne(path, io);
     const file = readAnswers(text);
@@ -256,9 +264,18 @@ function knownAnswers(path: string | undefined, set: readonly string[], io: Io):
       );
     }
     known = file.answers;
+    const given = file.answers;
+    placed = (problem) =>
+      (isOfFile(problem, given, set) ? { ...problem, file: name, line: file.lineOf(problem.path) } : problem);
   }
   refuseOptions(set.filter((option) => pathOf(option) === undefined), known);
-  return set.reduce(withOption, known);
+  return { answers: set.reduce(withOption, known), placed };
+}
+
+/** Whether a problem is told at its line: the answer stands there or is missing, and no option has it. */
+function isOfFile({ path, text }: AnswerProblem, given: JsonObject, set: readonly string[]): boolean {
+  return (answerAt(given, path) !== undefined || text.startsWith('is missing'))
+    && !set.some((option) => path.startsWith(pathOf(option)!));
 }
 
 /** @throws UsageError that lists every option that is no answer, and what else is wrong by itself. */

@@ -6,6 +6,8 @@ import { AnswerProblem } from './questions/check';
 /** A problem, and where it stands in a file. */
 export interface PlacedProblem extends AnswerProblem {
   readonly line?: number;
+  /** The file, where others have answers too. */
+  readonly file?: string;
 }
 
 /** A file of answers, read as YAML. */

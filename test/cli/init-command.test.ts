@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { parse } from 'yaml';
 import { initialize } from '../../src/cli/init-command';
 import { Cancelled, Prompter } from '../../src/cli/prompts';
@@ -287,6 +287,20 @@ describe('not asked', () => {
     expect(err).toContain('answers: provider: is missing');
     expect(err).toContain('answers: secrets: is missing');
     expect(readdirSync(folder)).toEqual([]);
+  });
+
+  test('what is wrong in a file is told with its line, and what is wrong in an option without', async () => {
+    const file = join(folder, '..', `${basename(folder)}.yaml`);
+    writeFileSync(file, 'domain: union.example.com\nprovider:\n  okta:\n    orgUrl: acme\n');
+    try {
+      const { code, err } = await init(['--yes', '--answers', file, '--set', 'domain=Union']);
+      expect([code, err.split('\n').filter((line) => line.startsWith('  ')).sort()]).toEqual([2, [
+        expect.stringContaining(`  ${file}:1: secrets: is missing`), expect.stringContaining(`  ${file}:4: provider.okta.orgUrl: "acme"`),
+        expect.stringContaining('  answers: domain: "Union"'),
+      ]]);
+    } finally {
+      rmSync(file);
+    }
   });
 
   test('every option that is no answer is told at once, with what else is wrong', async () => {
