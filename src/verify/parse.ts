@@ -8,6 +8,7 @@ import { groupOf, KubeObject } from './kube/kube-object';
 import { isUnread } from './kube/unread-kinds';
 import type { ObjectSource } from './read/object-source';
 import type { OpenQuestion } from './read/open-question';
+import { chartDependencies } from './values/dependencies';
 import { mayInstall, readInstalls } from './values/installs/read-installs';
 import { PROGRAM, unreadInstalls } from './values/installs/unread-programs';
 import { ValueSet } from './values/value-set';
@@ -58,7 +59,7 @@ export function parseManifests(
   const values = [...declared, ...texts.filter((text) => objectless.has(text.name) && areValues(text))];
   const held = new Set([...values.map(({ name }) => name), ...installs.claimed]);
   const own = new Set(values.map(({ name }) => name));
-  const valueSets = readValues([...values, ...installs.values]);
+  const valueSets = readValues([...values, ...installs.values], chartDependencies(texts));
   // Whoever gives values by themselves has looked up what a program installs.
   const told = new Set(declared.map(({ name }) => name));
   const isTold = (chart: string) =>

@@ -1,4 +1,4 @@
-import { isObject, valueAt } from '../../common/data/json';
+import { isBlank, isObject, valueAt } from '../../common/data/json';
 import { show } from '../../common/values/show';
 import { defineValuesRule } from '../engine/rule';
 import { helmAuthValues } from '../running/cluster-looks';
@@ -18,7 +18,8 @@ export const valuesOverridden = defineValuesRule({
         .map((file) => ({ file, value: valueAt(file.values, path) }));
       const last = said[said.length - 1];
       for (const { file, value } of said.slice(0, -1)) {
-        if (!isObject(value) && JSON.stringify(value) !== JSON.stringify(last.value)) {
+        // A blank is there to be filled.
+        if (!isObject(value) && !isBlank(value) && JSON.stringify(value) !== JSON.stringify(last.value)) {
           yield {
             at: set.fieldIn(file, path.split('.')),
             expected: `${shown(path, last.value)}, as ${last.file.name}:${last.file.lineOf(path)} says, `

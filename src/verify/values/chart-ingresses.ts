@@ -12,7 +12,8 @@ import type { ValueSet } from './value-set';
 export function ingressObjects(set: ValueSet, values: EffectiveValues): ChartObject[] {
   const { controlPlane } = set.release._contract;
   const { ingress, routes, guardsFollowUseAuth } = controlPlane;
-  if (!rendersIngresses(controlPlane, values.at(INGRESS_PROVIDER))) {
+  const shown = (name: string) => set.get(`${ingress}.${name}`);
+  if (!rendersIngresses(controlPlane, values.at(INGRESS_PROVIDER)) || (set.partial && !shown('host'))) {
     return [];
   }
   const isUnguarded =
@@ -21,8 +22,10 @@ export function ingressObjects(set: ValueSet, values: EffectiveValues): ChartObj
   return routes.groups.flatMap((group) => {
     const name = annotationSetOf(group, values.at(`${ingress}.enableProtectedConsoleIngress`) === true);
     const guard = name === undefined || isUnguarded ? {} : values.at(`${ingress}.${name}`);
-    // Where neither the user nor the release says what guards a group, nobody knows.
-    return isObject(guard)
+    // Where neither the user nor the release says what guards a group, nobody knows; nor where the user may
+    // say it in values that are not shown.
+    const isKnown = !set.partial || name === undefined || asTextMap(shown(name))[NGINX.authUrl] !== undefined;
+    return isObject(guard) && isKnown
       ? [ingressObject({ set, values, ingress }, group, { name, annotations: guard })]
       : [];
   });

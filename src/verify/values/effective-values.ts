@@ -1,5 +1,8 @@
-import { isObject, JsonObject, mergeValues, valueAt, withoutUndefined } from '../../common/data/json';
+import {
+  isBlank, isObject, JsonObject, mergeValues, nestUnder, valueAt, withoutUndefined,
+} from '../../common/data/json';
 import type { PathStep } from '../../common/yaml/path';
+import type { ValueKey } from '../../contract/union/values-contract';
 import type { ValueSet } from './value-set';
 
 /** Deeper than anybody's values refer to each other. */
@@ -18,7 +21,10 @@ export class EffectiveValues {
   private readonly namespace: string;
 
   public constructor(private readonly set: ValueSet) {
-    this.all = mergeValues(set.contract.defaults, set.merged.values);
+    const { contract: { defaults, keys }, merged: { values } } = set;
+    this.all = set.partial
+      ? [unseen(keys), filled(defaults), filled(values)].reduce(mergeValues)
+      : mergeValues(defaults, values);
     this.namespace = set.namespace ?? namespaceIn(set.merged.values) ?? SOME_NAMESPACE;
   }
 
@@ -97,6 +103,21 @@ export class EffectiveValues {
     }
     return this.set.partial ? `\${${lookup.path}}` : lookup.otherwise;
   }
+}
+
+/** A reference for each text that there must be, and that values may hold which nobody shows. */
+function unseen(keys: readonly ValueKey[]): JsonObject {
+  return keys
+    .filter(({ type, required, only }) => type === 'string' && required !== undefined && only === undefined)
+    .map(({ path }) => nestUnder(path, `\${${path}}`))
+    .reduce(mergeValues, {});
+}
+
+/** Without blanks, which other values may fill. */
+function filled(values: JsonObject): JsonObject {
+  return Object.fromEntries(Object.entries(values)
+    .filter(([, value]) => !isBlank(value))
+    .map(([key, value]) => [key, isObject(value) ? filled(value) : value]));
 }
 
 /** A value within a text, as Go's templates print it. */

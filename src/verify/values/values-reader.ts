@@ -10,6 +10,7 @@ import { ChartRelease } from '../../contract/union/releases/chart-release';
 import { Judge, judgeOf } from '../../contract/union/releases/judge';
 import { CHART_NAMES, ChartName } from '../../contract/union/values-contract';
 import { namespaceOfFile, sameHome } from '../kube/home';
+import type { DependencyOf } from './dependencies';
 import { OwnedFile, planesOf } from './planes';
 import { contractOf, ValueSet } from './value-set';
 
@@ -35,10 +36,12 @@ export interface ValuesText extends ManifestText {
 /**
  * The values of each plane. Each file is read as Helm reads it; which chart it is for tell the caller, its
  * modeline, its keys, or the files beside it.
+ *
+ * @param dependencyOf what the charts of the input depend on
  */
-export function readValues(texts: readonly ValuesText[]): ValueSet[] {
+export function readValues(texts: readonly ValuesText[], dependencyOf: DependencyOf = NO_CHARTS): ValueSet[] {
   const problems: InputProblem[] = [];
-  const guessed = texts.flatMap((text) => readOne(text, problems)).map(guessedOf);
+  const guessed = texts.flatMap((text) => readOne(text, dependencyOf, problems)).map(guessedOf);
   const owned = guessed.flatMap((each) => ownedFile(each, guessed, problems));
   if (problems.length > 0) {
     throw new UnreadableValuesError(problems);
@@ -54,9 +57,12 @@ export function readValues(texts: readonly ValuesText[]): ValueSet[] {
     valueSetOf(plane, planes.filter((other) => other.chart === plane.chart).length > 1));
 }
 
-function readOne(text: ValuesText, problems: InputProblem[]): Read[] {
+const NO_CHARTS: DependencyOf = () => undefined;
+
+function readOne(text: ValuesText, dependencyOf: DependencyOf, problems: InputProblem[]): Read[] {
   try {
-    return unwrapped({ text, file: text.file ?? ValuesFile.read(text), head: headOf(text.text) });
+    const read = { text, file: text.file ?? ValuesFile.read(text), head: headOf(text.text) };
+    return unwrapped(read, dependencyOf);
   } catch (error) {
     if (!(error instanceof UnreadableValuesError)) {
       throw error;
@@ -160,21 +166,25 @@ interface Read {
  * The values of Union's charts within those of a chart that has them as its dependencies; other files as they
  * are.
  */
-function unwrapped(read: Read): Read[] {
+function unwrapped(read: Read, dependencyOf: DependencyOf): Read[] {
   const { text, file, head } = read;
   if (text.chart !== undefined || head.chart !== undefined) {
     return [read];
   }
   const keys = dependenciesIn(file);
-  return keys.length === 0 ? [read] : keys.map((key) => ({
-    file: file.below(key),
-    head,
-    text: {
-      ...text,
-      chart: CHART_NAMES.find((chart) => key.endsWith(chart)),
-      plane: text.plane === undefined ? undefined : `${text.plane} ${key}`,
-    },
-  }));
+  return keys.length === 0 ? [read] : keys.map((key) => {
+    const { name = key, version } = dependencyOf(file.name, key) ?? {};
+    return {
+      file: file.below(key),
+      head,
+      text: {
+        ...version === undefined || head.release !== undefined ? {} : judgeOfVersion(version),
+        ...text,
+        chart: CHART_NAMES.find((chart) => name.endsWith(chart)),
+        plane: text.plane === undefined ? undefined : `${text.plane} ${key}`,
+      },
+    };
+  });
 }
 
 /** The keys under which a chart passes values on to Union's. Globals stand beside them and belong to both. */

@@ -58,6 +58,7 @@ testRule(valuesOverridden, {
     },
   ],
   passes: [
+    { when: 'a base leaves blanks to be filled', input: { 'a.yaml': `${OURS}ingress: {host: ""}\nglobal: {UNION_HOST: }\n`, 'b.yaml': CONTROL_PLANE_VALUES } },
     { when: 'two files agree', input: { 'a.yaml': CONTROL_PLANE_VALUES, 'b.yaml': `${OURS}ingress: {host: union.example.com}\n` } },
     { when: 'two files agree about a list', input: { 'a.yaml': `${CONTROL_PLANE_VALUES}  extraHosts: [eu.example.com]\n`, 'b.yaml': `${OURS}ingress: {extraHosts: [eu.example.com]}\n` } },
     { when: 'maps of two files are laid over each other', input: { 'a.yaml': `${CONTROL_PLANE_VALUES}  annotations: {a: b}\n`, 'b.yaml': `${OURS}ingress: {annotations: {c: d}}\n` } },

@@ -120,6 +120,65 @@ test.each([
   expect(found(files)).toEqual([`values-wrong-value a.yaml: ${line}`]);
 });
 
+test.each([
+  ['a file of an Application', { 'a.yaml': application('valueFiles: [cp.yaml]'), 'cp.yaml': CONTROL_PLANE_VALUES }],
+  ['values of an Application', { 'a.yaml': application(`values: |\n${indented(CONTROL_PLANE_VALUES, 2)}`) }],
+])('the comments at the head of %s name clients that it trusts', (_, files: Files) => {
+  const head = '# union-auth.cdk8s.io/trusted-clients: operator-id\n';
+  const [changedFile] = Object.keys(files).reverse();
+  const text = files[changedFile].replace(/^( *)# yaml-language-server/m, (line, indent: string) => `${indent}${head}${line}`);
+  expect(text).not.toBe(files[changedFile]);
+  const operator = changed(DATA_PLANE_VALUES, 'service-id', 'operator-id');
+  expect(found({ ...files, 'dp.yaml': operator })).toContain('client-id-mismatch dp.yaml: AUTH_CLIENT_ID: operator-id');
+  expect(found({ ...files, [changedFile]: text, 'dp.yaml': operator }).filter((each) => each.startsWith('client-id'))).toEqual([]);
+});
+
+describe('a chart of the repository', () => {
+  /** A chart around Union's, whose own values have all but the host. */
+  const chart = (version = '2026.8.3', key = 'controlplane') => ({
+    'charts/union/Chart.yaml': 'apiVersion: v2\nname: union\nversion: 0.1.0\ndependencies:\n'
+      + `- { name: controlplane, ${key === 'controlplane' ? '' : `alias: ${key}, `}version: ${version}, repository: https://unionai.github.io/helm-charts }\n`,
+    'charts/union/values.yaml': `${key}:\n${indented(changed(CONTROL_PLANE_VALUES.replace(/^#.*\n/, ''), 'UNION_HOST: union.example.com', 'UNION_HOST: changeme.example.com'), 2)}`,
+    'charts/union/values-prod.yaml': `${key}: { global: { UNION_HOST: union.example.com } }\n`,
+  });
+  const path = (helm: string) => application(helm, 'path: charts/union').replace(/ {4}targetRevision.*\n/, '    targetRevision: main\n').replace(/ {4}helm:\n$/, '');
+  const git = (spec: string) => release(spec).replace('chart: controlplane, version: 2026.8.x', 'chart: ./charts/union').replace('HelmRepository', 'GitRepository');
+  const merged = ['controlplane 2026.8 acme-cp: charts/union/values.yaml,charts/union/values-prod.yaml'];
+
+  test.each([
+    ['an Application', path('valueFiles: [values-prod.yaml]'), merged],
+    ['an Application that names them', path('valueFiles: [values.yaml, values-prod.yaml]'), merged],
+    ['a helmfile', 'releases:\n- { name: cp, namespace: acme-cp, chart: ./charts/union, values: [charts/union/values-prod.yaml] }\n', merged],
+    ['a HelmRelease that names others in their place', git('').replace('chart: ./charts/union', 'chart: ./charts/union, valuesFiles: [charts/union/values-prod.yaml]'),
+      ['controlplane 2026.8 acme-cp: charts/union/values-prod.yaml', 'controlplane 2026.8 namespace of charts/union/values.yaml: charts/union/values.yaml']],
+  ])('has values of its own below those of %s', (_, install, expected) => {
+    expect(planes({ 'helmfile.yaml': install, ...chart() })).toEqual(expected);
+  });
+
+  test.each([['an Application without values', path('')], ['a HelmRelease without values', git('')]])('is installed by %s', (_, install) => {
+    const { 'charts/union/values-prod.yaml': _prod, ...alone } = chart();
+    expect(planes({ 'a.yaml': install, ...alone })).toEqual(['controlplane 2026.8 acme-cp: charts/union/values.yaml']);
+  });
+
+  test('may have values that the input lacks, and may have none', () => {
+    const files = { 'a.yaml': path('valuesObject: { controlplane: { global: { UNION_HOST: union.example.com, INTERNAL_CLIENT_ID: id } } }') };
+    expect(found(files)).toEqual([]);
+    expect(open(files)).toEqual([]);
+    expect(verify(texts(files)).coverage.open.map(({ missing }) => missing)).toContain('Application argocd/cp takes values from charts/union/values.yaml, which is not in the input');
+  });
+
+  test('takes no values.yaml of another folder for its own', () => {
+    expect(planes({ 'a.yaml': path('valueFiles: [values-prod.yaml]'), 'other/values.yaml': DATA_PLANE_VALUES, 'charts/union/values-prod.yaml': chart()['charts/union/values-prod.yaml'] }))
+      .toEqual(['controlplane 2026.8 acme-cp: charts/union/values-prod.yaml', 'dataplane 2026.8 undefined: other/values.yaml']);
+  });
+
+  test.each([['2026.3.8', 'controlplane'], ['^2026.3.0', 'cp']])('is of the release that Chart.yaml depends on: %s as %s', (version, key) => {
+    const files = chart(version, key);
+    expect(planes({ 'a.yaml': path('valueFiles: [values-prod.yaml]'), ...files })).toEqual(merged.map((each) => each.replace('2026.8', '2026.3')));
+    expect(planes(files)).toEqual(['controlplane 2026.3 undefined: charts/union/values.yaml,charts/union/values-prod.yaml']);
+  });
+});
+
 test('a HelmRelease merges its values over those from elsewhere', () => {
   const map = `apiVersion: v1\nkind: ConfigMap\nmetadata: { name: v, namespace: acme-cp }\ndata:\n  values.yaml: |\n${indented(OFF, 4)}`;
   const on = 'valuesFrom: [{ kind: ConfigMap, name: v }]\nvalues: { flyte: { configmap: { adminServer: { server: { security: { useAuth: true } } } } } }';
@@ -134,6 +193,16 @@ describe('what is not in the input', () => {
     ['a parameter from a file', application('fileParameters: [{ name: global.X, path: x }]'), 'Application argocd/cp takes values from the parameter global.X from a file'],
   ])('%s is not judged, by name', (_, text, missing) => {
     expect(open({ 'a.yaml': text })).toEqual([missing]);
+    expect(found({ 'a.yaml': text })).toEqual([]);
+  });
+
+  test.each([
+    ['a host', 'global: { UNION_HOST: union.example.com }\ningress: { host: union.example.com }'],
+    ['a part of what flyteadmin is told', 'flyte: { configmap: { adminServer: { auth: { userAuth: { openId: { clientId: web-id, baseUrl: "" } } } } } }'],
+    ['scopes alone', 'configMap: { union: { auth: { scopes: [all] } } }'],
+    ['the headers of one guard', 'ingress: { host: union.example.com, protectedIngressAnnotationsGrpc: { nginx.ingress.kubernetes.io/auth-response-headers: Set-Cookie } }'],
+  ])('may set what the chart has otherwise, so that is not held against %s', (_, values) => {
+    const text = release(`valuesFrom: [{ kind: ConfigMap, name: v }]\nvalues:\n${indented(values, 2)}`);
     expect(found({ 'a.yaml': text })).toEqual([]);
   });
 

@@ -4,7 +4,7 @@ import { ARGO_INSTALLERS } from '../../../contract/upstream/chart-installers';
 import { ARGO_CD } from '../../../contract/upstream/gitops';
 import { asList, asObject, asText } from '../../kube/json-access';
 import { applicationsOf, MadeApplication } from './argo-applications';
-import { Around, Install, joined, Layer } from './install';
+import { Around, Install, joined, Layer, ownValues } from './install';
 import { setValue } from './set-value';
 
 /** What Argo CD's Applications install, and those that an ApplicationSet makes, as far as the input tells. */
@@ -23,7 +23,7 @@ function installsOf(application: MadeApplication): Install[] {
   return each.flatMap(([entry, way]) => {
     const { chart, path, repoURL, targetRevision, helm } = asObject(entry);
     const name = asText(chart) ?? asText(path);
-    return name === undefined || (chart === undefined && helm === undefined) ? [] : [{
+    return name === undefined ? [] : [{
       by: object,
       name: applicationName,
       chart: name,
@@ -31,9 +31,12 @@ function installsOf(application: MadeApplication): Install[] {
       version: asText(targetRevision),
       namespace: namespace !== undefined && isUnknown(namespace) ? undefined : namespace,
       destination: argoDestination(asObject(destination)),
-      layers: layersOf(
-        application, [...way, 'helm'], asObject(helm), chart === undefined ? asText(path) : undefined,
-      ),
+      layers: chart === undefined && helm === undefined
+        // Whatever lies in the folder: Argo CD takes it for a chart by its Chart.yaml.
+        ? ownValues(name, [])
+        : layersOf(
+          application, [...way, 'helm'], asObject(helm), chart === undefined ? asText(path) : undefined,
+        ),
     }];
   });
 }
@@ -63,6 +66,7 @@ function layersOf(
     add: 'what "argocd appset generate" makes of it',
   }));
   return [
+    ...folder === undefined ? [] : ownValues(folder, files),
     ...files,
     ...inline,
     ...fromFiles,

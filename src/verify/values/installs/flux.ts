@@ -4,7 +4,7 @@ import { FLUX_INSTALLER } from '../../../contract/upstream/chart-installers';
 import { sameHome } from '../../kube/home';
 import { asList, asObject, asText } from '../../kube/json-access';
 import { KubeObject } from '../../kube/kube-object';
-import { Around, folderOf, Install, lastOf, Layer, nameOf } from './install';
+import { Around, folderOf, Install, lastOf, Layer, nameOf, ownValues } from './install';
 import { setValue } from './set-value';
 
 /** What Flux's HelmReleases install. */
@@ -55,11 +55,12 @@ function chartOf(object: KubeObject, { ofKind }: Around): Pick<Install, 'chart' 
   };
 }
 
-/** Those within the chart, in the place of its own. */
+/** Those within the chart, in the place of its own, which the input may show of a chart in a repository. */
 function chartFiles(object: KubeObject): Layer[] {
-  return object
-    .listAt('spec', 'chart', 'spec', 'valuesFiles')
-    .map((file) => ({ kind: 'file', path: asText(file) ?? '' }));
+  const { chart, valuesFiles, sourceRef } = object.objectAt('spec', 'chart', 'spec');
+  const files = asList(valuesFiles).map((file): Layer => ({ kind: 'file', path: asText(file) ?? '' }));
+  const lies = asText(chart) !== undefined && asObject(sourceRef).kind !== 'HelmRepository';
+  return files.length > 0 || !lies ? files : ownValues(asText(chart)!, []);
 }
 
 function referred(

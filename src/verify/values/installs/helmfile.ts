@@ -2,7 +2,7 @@ import { isObject } from '../../../common/data/json';
 import { asList, asObject, asText } from '../../kube/json-access';
 import type { KubeObject } from '../../kube/kube-object';
 import type { Field } from '../../read/field';
-import { folderOf, Install, Layer } from './install';
+import { folderOf, Install, Layer, ownValues } from './install';
 import { setValue } from './set-value';
 
 /**
@@ -26,7 +26,10 @@ export function helmfileInstalls(document: KubeObject): Install[] {
       repository: repositories.get(chart.split('/')[0]) ?? chart,
       version: asText(release.version),
       namespace: asText(release.namespace),
-      layers: layersOf(release, document.field('releases', index), beside),
+      layers: [
+        ...chart.startsWith('.') ? ownValues(chart, [], beside) : [],
+        ...layersOf(release, document.field('releases', index), beside),
+      ],
     }];
   });
 }

@@ -15,8 +15,11 @@ export type Layer =
   | { readonly kind: 'map'; readonly values: JsonObject; readonly at: Field }
   /** YAML in a text. */
   | { readonly kind: 'text'; readonly text: string; readonly at: Field }
-  /** A file: from the root of its repository, beside the object that names it, or anywhere. */
-  | { readonly kind: 'file'; readonly path: string; readonly beside?: string }
+  /**
+   * A file: from the root of its repository, beside the object that names it, or anywhere. Of a chart in that
+   * repository the one of its own, which nobody names and which need not be there.
+   */
+  | { readonly kind: 'file'; readonly path: string; readonly beside?: string; readonly own?: boolean }
   | { readonly kind: 'set'; readonly sets: readonly SetValue[] }
   /** Values that the input does not show; of secret ones nothing else is expected. */
   | { readonly kind: 'unread'; readonly what: string; readonly add: string; readonly secret?: boolean };
@@ -43,6 +46,14 @@ export interface Around {
   readonly kustomizations: readonly KubeObject[];
   /** The objects of a kind in an API group. */
   ofKind(group: string, kind: string): readonly KubeObject[];
+}
+
+/** The values that Helm reads first of a chart in a folder, unless they are among the files that follow. */
+export function ownValues(folder: string, files: readonly Layer[], beside?: string): Layer[] {
+  const path = joined(folder, 'values.yaml');
+  return files.some((layer) => layer.kind === 'file' && layer.path === path)
+    ? []
+    : [{ kind: 'file', path, beside, own: true }];
 }
 
 /** Such as `Application argocd/union`. */

@@ -100,6 +100,8 @@ const NOTHING: ReadInstall = { values: [], claimed: [], open: [] };
 /** One layer as it was read. */
 interface ReadLayer {
   readonly file?: ValuesFile;
+  /** With the comments at its head, where the values are a text of their own. */
+  readonly text?: string;
   readonly claimed?: string;
   readonly unread?: Extract<Layer, { readonly kind: 'unread' }>;
 }
@@ -114,7 +116,7 @@ class InstallReader {
     const said = chartIn(install);
     let layers: ReadLayer[];
     try {
-      layers = install.layers.map((layer, index) => this.layer(layer, install, index));
+      layers = install.layers.map((layer, index) => this.layer(layer, install, index, said));
     } catch (error) {
       // The broken values of other people's charts are none of our business.
       if (error instanceof UnreadableValuesError && said === undefined) {
@@ -122,8 +124,8 @@ class InstallReader {
       }
       throw error;
     }
-    const files = layers.flatMap(({ file }) => file ?? []);
-    const owner = ownerIn(files);
+    const files = layers.flatMap(({ file, text = '' }) => (file === undefined ? [] : [{ file, text }]));
+    const owner = ownerIn(files.map(({ file }) => file));
     if (owner === undefined && said === undefined) {
       return NOTHING;
     }
@@ -141,13 +143,13 @@ class InstallReader {
   private valuesOf(
     install: Install,
     said: ChartName | undefined,
-    files: readonly ValuesFile[],
+    files: readonly { readonly file: ValuesFile; readonly text: string }[],
     open: readonly OpenQuestion[],
   ): ValuesText[] {
     const { by, namespace, destination } = install;
-    return files.map((file) => ({
+    return files.map(({ file, text }) => ({
       name: file.name,
-      text: '',
+      text,
       file,
       chart: said,
       ...judgeOfVersion(install.version ?? ''),
@@ -160,12 +162,12 @@ class InstallReader {
     }));
   }
 
-  private layer(layer: Layer, { by }: Install, index: number): ReadLayer {
+  private layer(layer: Layer, { by }: Install, index: number, said: ChartName | undefined): ReadLayer {
     switch (layer.kind) {
       case 'map':
         return { file: ValuesFile.within(by.source.file, layer.values, this.holder(layer.at)) };
       case 'text':
-        return { file: this.embedded(layer.text, layer.at) };
+        return { file: this.embedded(layer.text, layer.at), text: layer.text };
       case 'set':
         return {
           file: ValuesFile.within(
@@ -174,9 +176,12 @@ class InstallReader {
         };
       case 'file': {
         const found = findFile(layer, this.texts);
+        if (found === undefined && layer.own === true) {
+          return said === undefined ? { unread: unseenOwn(layer.path) } : {};
+        }
         return found === undefined
           ? { unread: { kind: 'unread', what: `${layer.path}, which is not in the input`, add: 'that file' } }
-          : { file: ValuesFile.read(found), claimed: found.name };
+          : { file: ValuesFile.read(found), text: found.text, claimed: found.name };
       }
       default:
         return { unread: layer };
@@ -225,6 +230,16 @@ class InstallReader {
   }
 }
 
+/** What Union's chart has of its own is known, that of a chart around it is not; it may have none. */
+function unseenOwn(path: string): ReadLayer['unread'] {
+  return {
+    kind: 'unread',
+    what: `${path}, which is not in the input`,
+    add: 'that file, if there is one',
+    secret: true,
+  };
+}
+
 /** An index leads into a list of another layer, which this one does not know: such a value is left out. */
 function valuesOf(sets: readonly SetValue[]): JsonObject {
   return sets
@@ -252,7 +267,7 @@ function chartIn({ chart = '', repository = '' }: Install): ChartName | undefine
  * input may show any part. Of several the one that shares most of the path.
  */
 function findFile(
-  { path, beside }: Extract<Layer, { readonly kind: 'file' }>, texts: readonly ManifestText[],
+  { path, beside, own }: Extract<Layer, { readonly kind: 'file' }>, texts: readonly ManifestText[],
 ): ManifestText | undefined {
   if (beside !== undefined) {
     const wanted = joined(path.startsWith('/') ? '' : beside, path);
@@ -267,6 +282,6 @@ function findFile(
   }).filter(({ steps }) => steps > 0);
   const most = Math.max(...shared.map(({ steps }) => steps));
   const best = shared.filter(({ steps }) => steps === most);
-  // A bare name that many files have tells nothing.
-  return best.length === 1 || most > 1 ? best[0]?.text : undefined;
+  // A bare name that many files have tells nothing, nor does one that nobody wrote.
+  return (best.length === 1 && own !== true) || most > 1 ? best[0]?.text : undefined;
 }
