@@ -29,7 +29,8 @@ export const clientSecretInconsistent = defineRule({
     + 'compared, and never shown.',
   remediation:
     'Point the remoteRef of all of them to the entry that holds the secret of the client; write an entry for '
-      + 'each client.',
+      + 'each client. Where the entry is right, a reader of the Secret names the wrong client: give it the ID '
+      + 'of the application whose secret that is.',
   see: [
     secretAtProvider(
       '$CP',

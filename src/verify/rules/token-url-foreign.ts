@@ -18,8 +18,8 @@ interface Subject {
 function subjectsOf(model: Model): Subject[] {
   return model.clients.filter(({ usesClientSecret }) => usesClientSecret).flatMap(({ tokenUrl, config }) => {
     const url = tokenUrl?.text;
-    const issuers = [...new Set(flyteadminsFor(config.container.workload, model).filter(trustsProvider)
-      .flatMap(({ externalIssuer }) => externalIssuer?.text ?? []))];
+    const trusting = flyteadminsFor(config.container.workload, model).filter(trustsProvider);
+    const issuers = [...new Set(trusting.flatMap(({ externalIssuer }) => externalIssuer?.text ?? []))];
     if (tokenUrl === undefined || !url) {
       return [];
     }
@@ -31,8 +31,10 @@ function subjectsOf(model: Model): Subject[] {
       return [{ tokenUrl, issuers, fault: `${url}, ${none}` }];
     }
     const verdicts = issuers.map((issuer) => belongsTo(url, issuer));
-    const foreign = verdicts.length > 0 && verdicts.every((verdict) => verdict === false);
-    return foreign || verdicts.includes(true)
+    // Where flyteadmin itself names two issuers, issuer-mismatch says so.
+    const isPeoples = trusting.some(({ issuer }) => issuer?.text && belongsTo(url, issuer.text) === true);
+    const foreign = verdicts.length > 0 && verdicts.every((verdict) => verdict === false) && !isPeoples;
+    return foreign || isPeoples || verdicts.includes(true)
       ? [{ tokenUrl, issuers, ...(foreign ? { fault: url } : {}) }]
       : [];
   });

@@ -58,6 +58,13 @@ testRule(tokenUrlForeign, {
     },
   ],
   passes: [
+    {
+      when: 'flyteadmin names another issuer for tokens than for people, which is its own fault',
+      input: manifests(
+        ...flyteadmin({ ...externalAuth('https://idp-staging.example.com/oauth2/default'), userAuth: { openId: { baseUrl: ISSUER, clientId: 'web' } } }),
+        ...service('executions', union(TOKEN_URL)),
+      ),
+    },
     { when: 'it is below the issuer', input: planes(ISSUER, TOKEN_URL) },
     { when: 'host names differ in case and by the default port', input: planes('https://IDP.example.com:443/oauth2/default', TOKEN_URL) },
     { when: 'it is Auth0\'s, beside an issuer that is the bare host', input: planes('https://acme.eu.auth0.com/', 'https://acme.eu.auth0.com/oauth/token') },
