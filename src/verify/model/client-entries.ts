@@ -102,19 +102,19 @@ function entryAt(
   };
 }
 
-/** A Secret of a cluster that holds the secret of a client. */
+/** A Secret that holds the secret of a client, in a cluster or in so many words in a manifest. */
 export interface HeldSecret {
   readonly clientId: string;
   readonly secret: Secret;
   readonly key: string;
 }
 
-/** The Secrets of a cluster in which the clients of the input find their secrets, each once. */
+/** The Secrets in which the clients of the input find values of their secrets, each once. */
 export function heldSecrets(model: Model): HeldSecret[] {
   const held = new Map<string, HeldSecret>();
   for (const { credential: { key, delivery }, clientId } of clientsWithIds(model)) {
     for (const writer of key !== undefined && delivery?.state === 'delivered' ? delivery.writers : []) {
-      if (writer.kind === 'manifest' && isComparable(writer.secret) && key !== undefined) {
+      if (writer.kind === 'manifest' && key !== undefined && isComparable(writer.secret, key.key)) {
         held.set(JSON.stringify([clientId, writer.object.toString(), key.key]), {
           clientId,
           secret: writer.secret,
@@ -126,8 +126,9 @@ export function heldSecrets(model: Model): HeldSecret[] {
   return [...held.values()];
 }
 
-function isComparable({ observed, isWithheld }: Secret): boolean {
-  return observed && !isWithheld;
+/** What a cluster holds, whatever it is; of a manifest what nobody replaces on the way to the cluster. */
+function isComparable(secret: Secret, key: string): boolean {
+  return !secret.isWithheld && (secret.observed || secret.valueKind(key) === 'value');
 }
 
 function clientsWithIds(model: Model): { readonly credential: Credential; readonly clientId: string }[] {

@@ -25,12 +25,12 @@ export const clientSecretInconsistent = defineRule({
     + 'client. Two ExternalSecrets of a namespace that read different entries of one store for it, or '
     + 'different properties, versions or decodings of one entry, cannot both be right, unless somebody keeps '
     + 'copies. Nor can one entry be the secret of two clients, such as those of the web and the service '
-    + 'application, or of two data planes, in whatever cluster. In the dump of a cluster the values are '
-    + 'compared, and never shown.',
+    + 'application, or of two data planes, in whatever cluster. Values that Secrets of the '
+    + 'input hold are compared, and never shown.',
   remediation:
     'Point the remoteRef of all of them to the entry that holds the secret of the client; write an entry for '
-      + 'each client. Where the entry is right, a reader of the Secret names the wrong client: give it the ID '
-      + 'of the application whose secret that is.',
+      + 'each client. Where the entry is right, a reader of the Secret names the wrong client: give it the '
+      + 'ID of the application whose secret that is.',
   see: [
     secretAtProvider(
       '$CP',

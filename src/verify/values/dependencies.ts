@@ -1,7 +1,6 @@
 import type { ManifestText } from '../../common/yaml/input';
 import { readYaml } from '../../common/yaml/yaml-reader';
 import { asList, asObject, asText } from '../kube/json-access';
-import { folderOf } from './installs/install';
 
 /** A chart that another one brings, by the key of its values. */
 export interface Dependency {
@@ -22,8 +21,12 @@ export function chartDependencies(texts: readonly ManifestText[]): DependencyOf 
     const chart = asObject(readYaml(text).documents[0]?.value);
     for (const { name, alias, version } of asList(chart.dependencies).map(asObject)) {
       const key = asText(alias) ?? asText(name);
-      known.set(`${folderOf(file)}\0${key}`, { name: asText(name), version: asText(version) ?? '' });
+      known.set(keyOf(file, key), { name: asText(name), version: asText(version) ?? '' });
     }
   }
-  return (file, key) => known.get(`${folderOf(file)}\0${key}`);
+  return (file, key) => known.get(keyOf(file, key));
+}
+
+function keyOf(file: string, key = ''): string {
+  return `${file.replace(/[^\\/]*$/, '')}\0${key}`;
 }

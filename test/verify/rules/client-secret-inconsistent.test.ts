@@ -95,6 +95,17 @@ testRule(clientSecretInconsistent, {
       findings: [{ ...entryOf(DP, 'union'), expected: 'an entry of its own for client east', found: 'entry union/service, which is the secret of client service' }],
     },
     {
+      when: 'manifests hold different values for one client',
+      input: manifests(...executions, ...scheduler, secret(CP, { client_secret: 'q8w7e6r5' }), secret('flyte-secret-auth', { client_secret: 'a1s2d3f4' })),
+      findings: [{
+        object: 'v1/Secret union-cp/flyte-secret-auth',
+        field: 'stringData.client_secret',
+        line: 'client_secret: a1s2d3f4',
+        expected: `the value that v1/Secret union-cp/${CP} holds for client service`,
+        found: 'another value',
+      }],
+    },
+    {
       when: 'a cluster holds different values for one client',
       input: manifests(...executions, ...scheduler, secret(CP, { client_secret: 'a' }, 'union-cp', { uid: '1' }), secret('flyte-secret-auth', { client_secret: 'b' }, 'union-cp', { uid: '2' })),
       findings: [{
@@ -107,6 +118,14 @@ testRule(clientSecretInconsistent, {
     },
   ],
   passes: [
+    {
+      when: 'of two manifests one holds a value',
+      input: manifests(...executions, ...scheduler, ...operator('east'), secret(CP, { client_secret: 'q8w7e6r5' }), secret(DP, { client_secret: 'z9x8c7v6' }, 'union'), secret('flyte-secret-auth', { client_secret: 'ENC[AES256_GCM,data:x]' })),
+    },
+    {
+      when: 'manifests hold one value',
+      input: manifests(...executions, ...scheduler, secret(CP, { client_secret: 'q8w7e6r5' }), secret('flyte-secret-auth', { client_secret: 'q8w7e6r5' })),
+    },
     {
       when: 'two data planes of two clusters share a namespace',
       input: {
