@@ -81,19 +81,14 @@ function refuseLoss({ folder, lost, foreign, written }: FolderPlan): void {
 
 /** Version control and our own marker are nobody's work. */
 function entriesOf(folder: string): string[] {
-  try {
-    if (!existsSync(folder)) {
-      return [];
-    }
-    if (!statSync(folder).isDirectory()) {
-      throw new UsageError(`${folder} is a file; name a folder`);
-    }
-    return readdirSync(folder).filter((name) => name !== '.git' && name !== MARKER);
-  } catch (error) {
-    throw error instanceof UsageError
-      ? error
-      : new UsageError(`${folder} cannot be read (${(error as Error).message})`);
+  const stats = readable(folder, () => statSync(folder, { throwIfNoEntry: false }));
+  if (stats === undefined) {
+    return [];
   }
+  if (!stats.isDirectory()) {
+    throw new UsageError(`${folder} is a file; name a folder`);
+  }
+  return readable(folder, () => readdirSync(folder)).filter((name) => name !== '.git' && name !== MARKER);
 }
 
 function markerOf(folder: string): Readonly<Record<string, unknown>> | undefined {
@@ -109,9 +104,18 @@ function markerOf(folder: string): Readonly<Record<string, unknown>> | undefined
 /** Nothing where there is no such file; what is no file cannot be replaced. */
 function contentOf(folder: string, path: string): string | undefined {
   const file = join(folder, path);
-  const stats = statSync(file, { throwIfNoEntry: false });
+  const stats = readable(file, () => statSync(file, { throwIfNoEntry: false }));
   if (stats?.isDirectory()) {
     throw new UsageError(`${file} is a folder, and a file of that name is to be written; move it away`);
   }
-  return stats === undefined ? undefined : readFileSync(file, 'utf8');
+  return stats === undefined ? undefined : readable(file, () => readFileSync(file, 'utf8'));
+}
+
+/** @throws UsageError when it cannot be read: nobody may, or what should be a folder above it is a file. */
+function readable<T>(path: string, read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    throw new UsageError(`${path} cannot be read (${(error as Error).message})`);
+  }
 }

@@ -71,6 +71,7 @@ test('a folder in the place of a file, and a file in the place of a folder', () 
   mkdirSync(join(dist(), 'union.k8s.yaml'), { recursive: true });
   expect(synth('--force')).toMatchObject({ code: 2, err: expect.stringContaining('is a folder, and a file of that name is to be written') });
   expect(cli(['synth', file(), '--output', file()])).toMatchObject({ code: 2, err: expect.stringContaining('is a file; name a folder') });
+  expect(cli(['synth', file(), '--output', join(file(), 'dist')])).toMatchObject({ code: 2, err: expect.stringContaining('dist cannot be read (ENOTDIR') });
 });
 
 test('wrong answers are listed with their lines, and nothing is written', () => {
