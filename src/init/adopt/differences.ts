@@ -1,4 +1,5 @@
 import { madeOf } from '..';
+import { groupsByKey } from '../../common/data/grouped';
 import { JsonObject } from '../../common/data/json';
 import { DEVIATIONS } from '../../constructs/identity/deviations';
 import { FLYTEADMIN_SERVICE } from '../../contract/union/flyteadmin';
@@ -35,6 +36,7 @@ export function differencesOf(
   answers: JsonObject, standing: Standing, leftOut: readonly LeftOut[],
 ): Difference[] {
   const made = parseManifests(manifestsIn(madeOf(answers).files));
+  const model = new Model(made.objects, made.valueSets);
   const { findings } = verifyParsed(standing.input);
   const values = standing.valueSets.flatMap((set) => {
     const ours = matching(set, made.valueSets);
@@ -43,8 +45,8 @@ export function differencesOf(
   const isShown = standing.valueSets.length > 0;
   return [
     ...values,
-    ...(isShown || standing.isPlain ? [] : ofSettings(new Model(made.objects, made.valueSets), standing)),
-    ...ofObjects(made.objects, standing, findings),
+    ...(isShown || standing.isPlain ? [] : ofSettings(model, standing)),
+    ...ofObjects(objectsIn(model), standing, findings),
   ];
 }
 
@@ -146,14 +148,21 @@ const DELIVERING = /^(ExternalSecret|ClusterExternalSecret)$/;
 const ROUTING =
   /^(ExternalSecret|ClusterExternalSecret|Ingress|IngressRoute|HTTPRoute|GRPCRoute|SecurityPolicy)$/;
 
+/** What manifests hold, each with the cluster that it is of; not what a chart would make. */
+function objectsIn({ objects }: Model): readonly KubeObject[] {
+  return objects.filter((object) => !(object instanceof ChartObject));
+}
+
 function ofObjects(
   made: readonly KubeObject[], standing: Standing, findings: readonly Finding[],
 ): Difference[] {
-  const theirs = new Map(standing.input.objects.map((object) => [nameOf(object), object]));
+  const theirs = groupsByKey(objectsIn(standing.model), nameOf);
   const ours = new Set(made.map(nameOf));
   const shows = standing.input.objects.length > 0;
   const changed = made.filter(({ kind }) => shows || kind !== 'ConfigMap').flatMap((object): Difference[] => {
-    const before = theirs.get(nameOf(object));
+    const alike = theirs.get(nameOf(object)) ?? [];
+    // Each cluster has one of the name.
+    const before = alike.find(({ cluster }) => cluster === object.cluster) ?? alike[0];
     const where = nameOf(object);
     if (before === undefined) {
       const deviation = deviationOfObject(where);

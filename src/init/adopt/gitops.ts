@@ -3,6 +3,7 @@ import { ARGO_INSTALLERS, FLUX_INSTALLER } from '../../contract/upstream/chart-i
 import { asList, asObject, asText } from '../../verify/kube/json-access';
 import type { KubeObject } from '../../verify/kube/kube-object';
 import type { Field } from '../../verify/read/field';
+import type { DataPlaneAnswers } from '../answers';
 import { Standing } from './standing';
 import { Finds, Sighting, sighted } from './taken';
 
@@ -22,6 +23,11 @@ export function findGitops(standing: Standing, finds: Finds): void {
     return;
   }
   const { kind, repository, object, field } = install;
+  if (isOfSeveralClusters(standing, finds)) {
+    finds.miss(`gitops: ${finds.places.textOf(object.field())} and its like install into more clusters than `
+      + 'their own, which answers do not name; the charts are left to helm, or to an app');
+    return;
+  }
   const at = `gitops.${kind}`;
   finds.take(`${at}.repository`, repository, field);
   if (kind === 'argocd') {
@@ -32,6 +38,32 @@ export function findGitops(standing: Standing, finds: Finds): void {
     finds.take(`${at}.automated`, isAutomated || undefined, object.field('spec', 'syncPolicy', 'automated'));
     findManifests(object, finds, `${at}.manifests`);
   }
+}
+
+/** Whether charts go to other clusters than the one that the carrier runs in. */
+function isOfSeveralClusters({ model }: Standing, finds: Finds): boolean {
+  const planes = (finds.at('dataPlanes') ?? []) as DataPlaneAnswers[];
+  const shareNamespace = new Set(planes.map(({ namespace }) => namespace)).size < planes.length;
+  const isElsewhere = (object: KubeObject) => {
+    const { name = IN_CLUSTER.name, server = IN_CLUSTER.server } = object.objectAt('spec', 'destination');
+    return name !== IN_CLUSTER.name || server !== IN_CLUSTER.server
+      || object.at('spec', 'kubeConfig') !== undefined;
+  };
+  const carriers = [
+    ...model.ofKind(ARGO_INSTALLERS.group, ARGO_INSTALLERS.application).filter((object) =>
+      sourcesOf(object).some(({ chart }) => UNION_CHART.test(asText(chart) ?? ''))),
+    ...model.ofKind(FLUX_INSTALLER.group, FLUX_INSTALLER.kind),
+  ];
+  return shareNamespace || carriers.some(isElsewhere);
+}
+
+const UNION_CHART = /(^|\/)(controlplane|dataplane)$/;
+/** As Argo CD calls the cluster that it runs in. */
+const IN_CLUSTER = { name: 'in-cluster', server: 'https://kubernetes.default.svc' };
+
+function sourcesOf(object: KubeObject): Readonly<Record<string, unknown>>[] {
+  const { source, sources } = object.objectAt('spec');
+  return (sources === undefined ? [source] : asList(sources)).map(asObject);
 }
 
 /** The directory of manifests that is synced with the chart: the folder above that of the plane. */
@@ -70,9 +102,7 @@ function installsOf({ model }: Standing): SeenInstall[] {
 
 function argoInstall(object: KubeObject): SeenInstall[] {
   const spec = object.objectAt('spec');
-  const sources = spec.sources === undefined ? [spec.source] : asList(spec.sources);
-  return sources.flatMap((entry, i) => {
-    const { chart, repoURL, targetRevision } = asObject(entry);
+  return sourcesOf(object).flatMap(({ chart, repoURL, targetRevision }, i) => {
     const [repository, version] = [asText(repoURL), asText(targetRevision)];
     if (repository === undefined || version === undefined || !CHART.test(asText(chart) ?? '')) {
       return [];

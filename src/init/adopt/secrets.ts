@@ -7,6 +7,7 @@ import type { ExternalSecret } from '../../verify/kube/external-secret';
 import { asObject, asText } from '../../verify/kube/json-access';
 import { Workload } from '../../verify/kube/workload';
 import type { Field } from '../../verify/read/field';
+import type { DataPlaneAnswers } from '../answers';
 import { Standing } from './standing';
 import { Finds, isSaid } from './taken';
 
@@ -102,10 +103,17 @@ function remoteOf(reference: unknown): JsonObject {
 
 /** The secrets of the applications that are a data plane's own. */
 function findOperators(standing: Standing, finds: Finds): void {
-  const planes = (finds.at('dataPlanes') ?? []) as { namespace?: string; operator?: JsonObject }[];
-  planes.forEach(({ namespace, operator }, i) => {
-    const origin = operator && originsOf(standing, SECRETS.dataPlane.name, CLIENT_SECRET_KEY, namespace)[0];
-    finds.take(`dataPlanes[${i}].operator.secret`, origin?.remote, origin?.field ?? '');
+  const planes = (finds.at('dataPlanes') ?? []) as DataPlaneAnswers[];
+  planes.forEach(({ clusterName, namespace, operator }, i) => {
+    const all = operator ? originsOf(standing, SECRETS.dataPlane.name, CLIENT_SECRET_KEY, namespace) : [];
+    const at = `dataPlanes[${i}].operator.secret`;
+    const isOne = new Set(all.map(({ remote }) => JSON.stringify(remote))).size === 1;
+    // The same name in every cluster: each has its own.
+    const origin = all.find(({ by }) => by.object.cluster === clusterName) ?? (isOne ? all[0] : undefined);
+    finds.take(at, origin?.remote, origin?.field ?? '');
+    if (origin === undefined && all.length > 0) {
+      finds.miss(`${at}: ${all.length} ExternalSecrets deliver it, and none is said to be of that cluster`);
+    }
   });
 }
 

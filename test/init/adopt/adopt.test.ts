@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { parse, stringify } from 'yaml';
 import { JsonObject } from '../../../src/common/data/json';
 import { examine } from '../../../src/init';
+import { adopt } from '../../../src/init/adopt';
 import { oneIn } from '../../_tools/drawn';
 import '../../_tools/quiet-warnings';
 import { runHere } from '../../examples/_dist';
@@ -241,6 +242,38 @@ describe('a cluster', () => {
   });
 });
 
+describe('several clusters', () => {
+  const cluster = (name: string) => ({
+    clusterName: name, namespace: 'union', operator: { clientId: `0oa-${name}`, secret: { key: `union/${name}` } }, eager: { clientId: `0oa-${name}-eager`, secret: { key: `union/${name}-eager` } },
+  });
+  const files = textsOf(examine({ ...LEAST, dataPlanes: [cluster('east'), cluster('west')] }).files);
+
+  test('are told apart where their Secrets have one name', () => {
+    const { answers, differences } = adopted(files);
+    expect(answers.dataPlanes).toMatchObject([cluster('east'), cluster('west')]);
+    expect(differences).toEqual([]);
+  });
+
+  test('an entry of which nobody says whose it is is not taken for that of the first', () => {
+    const unsaid = Object.entries(files).map(([name, text]) => [name, text.replace(/^ *union-auth.cdk8s.io\/cluster: .*\n/gm, '')]);
+    const { dataPlanes } = adopt(unsaid.filter(([name]) => name.endsWith('.yaml')).map(([name, text]) => ({ name, text })), [], {}).answers;
+    expect(dataPlanes).not.toMatchObject([cluster('west'), {}]);
+    expect(dataPlanes).not.toMatchObject([{}, cluster('east')]);
+  });
+
+  test.each([
+    ['an Application', 'Argo CD', /^ {4}server: https:\/\/kubernetes\.default\.svc$/m, '    name: east'],
+    ['a HelmRelease', 'Flux', /^ {2}releaseName: unionai-dataplane$/m, '  kubeConfig: { secretRef: { name: east } }\n  releaseName: unionai-dataplane'],
+  ])('%s for another cluster is not taken for one that installs into its own', (_, kind, own, other) => {
+    const made = textsOf(examine(KINDS[kind]).files);
+    expect(adopted(made).answers.gitops).toBeDefined();
+    const [name] = Object.keys(made).filter((path) => /^(argocd|flux)\./.test(path));
+    const { answers, unseen } = adopted({ ...made, [name]: made[name].replace(own, other) });
+    expect(made[name]).toMatch(own);
+    expect([answers.gitops, unseen]).toEqual([undefined, expect.arrayContaining([expect.stringMatching(/^gitops: .* more clusters/)])]);
+  });
+});
+
 describe('the examples', () => {
   let folder: string;
 
@@ -259,6 +292,14 @@ describe('the examples', () => {
     const files = readdirSync(out, { recursive: true, encoding: 'utf8' }).filter((file) => /\.(yaml|sh|env)$/.test(file));
     return Object.fromEntries(files.map((file) => [file, readFileSync(join(out, file), 'utf8')]));
   }
+
+  testOfExample('fleet: each cluster has its own entry of the store, and what installs into other clusters is not taken for one that does not', () => {
+    const { answers, unseen, differences } = adopted(dist('fleet'));
+    expect((answers.dataPlanes as { clusterName: string; operator: JsonObject }[]).map(({ clusterName, operator }) => [clusterName, operator.secret]))
+      .toEqual(['eu-west', 'us-east'].flatMap((region) => [1, 2, 3, 4, 5, 6].map((i) => [`${region}-${i}`, { key: `union/${region}-${i}/operator` }])));
+    expect([answers.gitops, unseen]).toEqual([undefined, [expect.stringMatching(/^gitops: .*Application controlplane .* more clusters/)]]);
+    expect(differences).toEqual([]);
+  });
 
   testOfExample.each(['self-hosted', 'platform'])('%s: its values are read back to the byte', (example) => {
     const texts = dist(example);
