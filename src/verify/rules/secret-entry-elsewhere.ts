@@ -1,4 +1,5 @@
-import { groupedBySize, groupsByKey } from '../../common/data/grouped';
+import { grouped, groupedBySize, groupsByKey, mostFrequent } from '../../common/data/grouped';
+import { SECRETS } from '../../contract/union/secrets';
 import { defineRule } from '../engine/rule';
 import type { ExternalSecret } from '../kube/external-secret';
 import { homeKey } from '../kube/home';
@@ -80,12 +81,35 @@ export const secretEntryElsewhere = defineRule({
   },
 });
 
-/** Fewer than a third of all, where somebody else names another environment, or none. */
+/** Each of several control planes goes by its own entries, and a data plane by those of any of them. */
 function* ofOtherEnvironment(all: readonly Named[]) {
+  const planes = grouped(all, homeOf)
+    .filter((plane) => plane.some(({ externalSecret: { target } }) => OF_CONTROL_PLANE.includes(target)));
+  if (planes.length < 2) {
+    yield* ofFew(all);
+    return;
+  }
+  for (const plane of planes) {
+    yield* ofFew(plane);
+  }
+  const usual = planes.map((plane) => mostFrequent(plane.map((each) => environmentOf(each) ?? '')));
+  const ofPlanes = new Set(planes.flat());
+  yield* ofFew(all, (each) => !ofPlanes.has(each) && !usual.includes(environmentOf(each)));
+}
+
+const OF_CONTROL_PLANE: readonly string[] = Object.values(SECRETS)
+  .flatMap(({ name }) => (name === SECRETS.dataPlane.name ? [] : name));
+
+function homeOf({ externalSecret }: Named): string {
+  return homeKey(externalSecret.object);
+}
+
+/** Fewer than a third of all, where somebody else names another environment, or none. */
+function* ofFew(all: readonly Named[], isAsked: (one: Named) => boolean = () => true) {
   const [usual, ...others] = groupedBySize(all, (each) => environmentOf(each) ?? '');
   for (const few of others.filter(([first]) => environmentOf(first) !== undefined)) {
     if (few.length * 3 <= all.length) {
-      for (const { text, at, kind } of few) {
+      for (const { text, at, kind } of few.filter(isAsked)) {
         const right = environmentOf(usual[0]);
         yield {
           at,

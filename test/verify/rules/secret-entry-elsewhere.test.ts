@@ -18,6 +18,12 @@ const plane = (cluster: string, key: string) => [
   reading('union-secret-auth', key, 'default', cluster),
 ];
 
+/** A control plane, and so many data planes. */
+const deployment = (environment: string, planes: number, odd?: string) => [
+  ...NAMES.map((name) => reading(name, `${name === odd ? 'staging' : environment}/${name}`, 'default', `${environment}-cp`)),
+  ...Array.from({ length: planes }, (_, i) => reading('union-secret-auth', `${environment}/operator`, 'default', `${environment}-${i}`)),
+];
+
 testRule(secretEntryElsewhere, {
   fires: [
     {
@@ -37,6 +43,16 @@ testRule(secretEntryElsewhere, {
       findings: [{ ...at('spec.data[0].remoteRef.key', 'key: union-prod-service'), expected: 'an entry of preproduction as union-pre-prod-service is', found: 'union-prod-service' }],
     },
     {
+      when: 'one entry of production is of staging, which is in the input as well',
+      input: manifests(...deployment('staging', 1), ...deployment('production', 1, 'flyte-secret-auth')),
+      findings: [{ ...at('spec.data[0].remoteRef.key', 'key: staging/flyte-secret-auth', 'flyte-secret-auth', 'production-cp'), expected: 'an entry of production as production/flyte-admin-secrets is', found: 'staging/flyte-secret-auth' }],
+    },
+    {
+      when: 'a data plane reads what is of none of the control planes',
+      input: manifests(...deployment('staging', 1), ...deployment('production', 9), reading('union-secret-auth', 'dev/operator', 'default', 'union')),
+      findings: [{ ...at('spec.data[0].remoteRef.key', 'key: dev/operator', 'union-secret-auth', 'union'), expected: 'an entry of production as production/flyte-admin-secrets is', found: 'dev/operator' }],
+    },
+    {
       when: 'one store is',
       input: all(() => 'union/service', (name) => (name === 'flyte-secret-auth' ? 'vault-dev' : 'vault')),
       findings: [{ ...at('spec.secretStoreRef.name', 'name: vault-dev'), expected: 'a store of the same environment as vault is', found: 'vault-dev' }],
@@ -49,6 +65,7 @@ testRule(secretEntryElsewhere, {
   ],
   passes: [
     { when: 'no entry names an environment', input: all((name) => `union/${name}`) },
+    { when: 'staging stands beside a production of many data planes', input: manifests(...deployment('staging', 1), ...deployment('production', 9)) },
     { when: 'all name one', input: all((name) => `prod/${name}`, () => 'prod') },
     { when: 'one spells its environment otherwise', input: all((name) => (name === 'flyte-secret-auth' ? 'non-prod/a' : 'nonprod/a')) },
     { when: 'as many name one as another', input: all((name) => (name.startsWith('flyte-') ? 'staging/a' : 'prod/a')) },
