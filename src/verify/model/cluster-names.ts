@@ -27,33 +27,52 @@ export function clusterSaidBy(object: KubeObject): string | undefined {
   return object.annotations[CLUSTER_ANNOTATION] || object.labels[CLUSTER_ANNOTATION] || undefined;
 }
 
+/** The name by which a data plane registers its cluster, and the host of the control plane that knows it. */
+export interface Registration {
+  readonly cluster: string;
+  /** Absent where nobody tells. */
+  readonly host: string | undefined;
+}
+
+/** Where services of a data plane are told the control plane. */
+const HOST_PATHS = ['union.connection.host', 'admin.endpoint'];
+
 /**
- * The cluster that a data plane's configuration names; nothing where it is a reference that somebody else
- * resolves.
+ * What a data plane's configuration says of its cluster; nothing where the name is a reference that somebody
+ * else resolves.
  */
-export function clusterConfiguredIn(configMap: KubeObject): string | undefined {
-  for (const text of Object.values(configMap.objectAt('data'))) {
-    const found = typeof text === 'string' && KEYS.test(text) ? nameIn(text) : undefined;
-    if (found !== undefined) {
-      return found;
+export function registrationIn(configMap: KubeObject): Registration | undefined {
+  const texts = Object.values(configMap.objectAt('data')).filter((text) => typeof text === 'string');
+  const cluster = nameIn(texts.filter((text) => KEYS.test(text)), CLUSTER_NAME_PATHS);
+  return cluster === undefined ? undefined : { cluster, host: hostIn(nameIn(texts, HOST_PATHS)) };
+}
+
+/** The first name at one of the paths. */
+function nameIn(texts: readonly string[], paths: readonly string[]): string | undefined {
+  for (const text of texts) {
+    const content = contentOf(text);
+    const name = paths.map((path) => asText(valueAt(content, path))).find((each) => each && isName(each));
+    if (name !== undefined) {
+      return name;
     }
   }
   return undefined;
 }
 
-function nameIn(text: string): string | undefined {
-  let content: JsonObject | undefined;
+function contentOf(text: string): JsonObject | undefined {
   try {
-    content = readConfig(text).find(isObject);
+    return readConfig(text).find(isObject);
   } catch (error) {
     if (error instanceof YamlProblem) {
       return undefined;
     }
     throw error;
   }
-  const names =
-    content === undefined ? [] : CLUSTER_NAME_PATHS.map((path) => asText(valueAt(content, path)));
-  return names.find((name) => name && isName(name));
+}
+
+/** Of a URL, a gRPC target such as `dns:///host:port`, or a host. */
+function hostIn(text: string | undefined): string | undefined {
+  return text && /^(?:[a-z][\w+.-]*:\/+)?([^/:?#]+)/i.exec(text.trim())?.[1].toLowerCase();
 }
 
 /** Whether a text is a name, and no reference to one, nor what somebody meant to replace by one. */
@@ -68,6 +87,18 @@ export function clusterOfValues(set: ValueSet): string | undefined {
       ? new EffectiveValues(set).textAt(set.release._contract.dataPlane.clusterName)
       : undefined;
   return name !== undefined && isName(name) ? name : undefined;
+}
+
+/** What the values of a data plane say of its cluster. */
+export function registrationOfValues(set: ValueSet): Registration | undefined {
+  const cluster = clusterOfValues(set);
+  if (cluster === undefined) {
+    return undefined;
+  }
+  const values = new EffectiveValues(set);
+  const host = set.contract.keys.filter(({ meaning }) => meaning === 'domain')
+    .map(({ path }) => values.textAt(path)).find((text) => text && isName(text));
+  return { cluster, host: hostIn(host) };
 }
 
 /** A folder of manifests, and the cluster that a tool of GitOps applies it to. */

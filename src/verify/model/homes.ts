@@ -7,7 +7,9 @@ import { KubeObject } from '../kube/kube-object';
 import { Workload } from '../kube/workload';
 import type { ObjectSource } from '../read/object-source';
 import type { ValueSet } from '../values/value-set';
-import { clusterConfiguredIn, clusterOfValues, clusterSaidBy, syncedFolders } from './cluster-names';
+import {
+  clusterSaidBy, Registration, registrationIn, registrationOfValues, syncedFolders,
+} from './cluster-names';
 import { PathTree } from './path-tree';
 
 /** What a caller says of where the objects of a text live. */
@@ -98,6 +100,12 @@ class Clusters {
   private readonly own = new Map<KubeObject, string>();
   private readonly destinations: { readonly folder: string; readonly cluster: string }[] = [];
   private readonly clusterOf = oncePerName((unit) => this.tree.nameOf(unit) ?? this.destinationOf(unit));
+  /** What the configuration of a data plane in a unit says. */
+  private readonly configured = new Map<string, Registration>();
+  /** The control planes that know a cluster by a name. */
+  private readonly hosts = new Map<string, Set<string>>();
+  /** Which control plane the data planes of a unit, or of the folder around it, call. */
+  private readonly called = new PathTree();
   /** What the caller calls a cluster that the input calls otherwise; nothing where one name became two. */
   private readonly renamed = new Map<string, string | undefined>();
 
@@ -106,6 +114,7 @@ class Clusters {
     private readonly valueSets: readonly ValueSet[],
     private readonly told: ToldHome,
   ) {
+    this.readRegistrations();
     this.readOtherNames();
     this.readNames();
     this.readNamesOfPlanes();
@@ -158,6 +167,40 @@ class Clusters {
     });
   }
 
+  private readRegistrations(): void {
+    // One unit alone is one cluster, whatever its data planes are called.
+    const units =
+      new Set([...this.objects.map(({ source }) => unitOf(source)), ...this.valueSets.map(unitOfValues)]);
+    for (const object of units.size < 2 ? [] : this.objects.filter(({ kind }) => kind === 'ConfigMap')) {
+      const unit = unitOf(object.source);
+      const known = this.configured.get(unit);
+      const found = known?.host === undefined ? registrationIn(object) : undefined;
+      if (found !== undefined) {
+        this.configured.set(unit, { ...found, ...(known && { cluster: known.cluster }) });
+      }
+    }
+    const ofValues = this.valueSets.map((set) => [unitOfValues(set), registrationOfValues(set)] as const);
+    for (const [unit, registration] of [...this.configured, ...ofValues]) {
+      const { cluster, host } = registration ?? {};
+      if (cluster !== undefined && host !== undefined) {
+        this.called.name(unit, host);
+        this.hosts.set(cluster, (this.hosts.get(cluster) ?? new Set()).add(host));
+      }
+    }
+  }
+
+  /** Two control planes may each know a cluster by the same name. */
+  private registered({ cluster, host }: Partial<Registration> = {}): string | undefined {
+    const isOne = cluster === undefined || (this.hosts.get(cluster)?.size ?? 0) < 2;
+    return isOne ? cluster : host && `${cluster} of ${host}`;
+  }
+
+  /** What we deliver for a data plane says the name by which it registers. */
+  private saidBy(object: KubeObject): string | undefined {
+    const cluster = clusterSaidBy(object);
+    return cluster && this.registered({ cluster, host: this.called.nameOf(unitOf(object.source)) });
+  }
+
   /** A caller who calls a cluster otherwise than the input means all that the input puts into it. */
   private readOtherNames(): void {
     const note = (said: string | undefined, told: string | undefined): void => {
@@ -165,11 +208,11 @@ class Clusters {
         this.renamed.set(said, this.renamed.has(said) && this.renamed.get(said) !== told ? undefined : told);
       }
     };
-    this.objects.forEach((object) => note(clusterSaidBy(object), this.told(object.source.file).cluster));
-    this.valueSets.forEach((set) => note(clusterOfValues(set), this.toldOf(set)));
+    this.objects.forEach((object) => note(this.saidBy(object), this.told(object.source.file).cluster));
+    this.valueSets.forEach((set) => note(this.registered(registrationOfValues(set)), this.toldOf(set)));
   }
 
-  private called(cluster: string | undefined): string | undefined {
+  private renamedTo(cluster: string | undefined): string | undefined {
     return cluster === undefined ? undefined : this.renamed.get(cluster) ?? cluster;
   }
 
@@ -178,7 +221,7 @@ class Clusters {
   }
 
   private nameOfPlane(set: ValueSet): string | undefined {
-    return this.toldOf(set) ?? this.called(set.cluster ?? clusterOfValues(set));
+    return this.toldOf(set) ?? this.renamedTo(set.cluster ?? this.registered(registrationOfValues(set)));
   }
 
   /** What objects say, and what callers say of values. */
@@ -186,7 +229,7 @@ class Clusters {
     for (const object of this.objects) {
       const unit = unitOf(object.source);
       this.tree.add(unit);
-      const cluster = this.told(object.source.file).cluster ?? this.called(clusterSaidBy(object));
+      const cluster = this.told(object.source.file).cluster ?? this.renamedTo(this.saidBy(object));
       if (cluster !== undefined) {
         this.own.set(object, cluster);
         this.tree.name(unit, cluster);
@@ -202,16 +245,10 @@ class Clusters {
         this.tree.name(unitOfValues(set), cluster);
       }
     }
-    // One unit alone is one cluster, whatever its data planes are called.
-    if (this.tree.size < 2) {
-      return;
-    }
-    for (const object of this.objects) {
-      const unit = object.kind === 'ConfigMap' ? unitOf(object.source) : undefined;
-      const cluster =
-        unit === undefined || this.tree.isNamed(unit) ? undefined : this.called(clusterConfiguredIn(object));
+    for (const [unit, registration] of this.configured) {
+      const cluster = this.tree.isNamed(unit) ? undefined : this.renamedTo(this.registered(registration));
       if (cluster !== undefined) {
-        this.tree.name(unit!, cluster);
+        this.tree.name(unit, cluster);
       }
     }
   }

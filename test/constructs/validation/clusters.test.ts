@@ -55,6 +55,17 @@ describe('data planes in clusters of their own, all in one namespace', () => {
   });
 });
 
+test.each<[string, (chart: Chart, props: DataPlaneAuthProps) => unknown]>([
+  ['beside the charts', (chart, props) => new DataPlaneAuth(chart, 'auth', props)],
+  ['in plain YAML', (chart, props) => new DataPlane(chart, 'plane', { ...PLAIN_DATA_PLANE, ...props })],
+])('two control planes, each with a cluster of the same name and applications of its own, %s: nothing is wrong', (_, build) => {
+  expect(findings((app) => ['blue', 'green'].forEach((name) => {
+    const auth = unionAuth({ domain: `${name}.example.com`, dataPlanes: [{ clusterName: 'east', operator: application(name) }] });
+    controlPlane(app, auth, `cp-${name}`);
+    build(new Chart(app, name, { namespace: 'union' }), { auth, secrets: delivery(), clusterName: 'east' });
+  }))).toEqual([]);
+});
+
 test('two objects of one name in charts that say they go into one cluster', () => {
   const gate = (app: App, id: string, cluster: string) => {
     const chart = new Chart(app, id, { namespace: 'union', labels: { 'union-auth.cdk8s.io/cluster': cluster } });

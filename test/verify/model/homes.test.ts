@@ -71,6 +71,26 @@ describe('the cluster of an object', () => {
     });
   });
 
+  test('is told apart from one that another control plane knows by the same name, in manifests and in values', () => {
+    const calling = (host: string) => configMap('flyte-propeller-config', {
+      'core.yaml': { propeller: { 'cluster-id': 'east' } }, 'admin.yaml': { admin: { endpoint: `dns:///${host}:443` } },
+    }, 'union');
+    const values = (host: string) => `# yaml-language-server: $schema=union-dataplane-2026.8.schema.json\nclusterName: east\nglobal: { CONTROLPLANE_HOST: ${host} }\n`;
+    expect(homes({
+      'a.yaml': [registering('east'), calling('a.example.com'), externalSecret('said', { namespace: 'union', metadata: { annotations: { 'union-auth.cdk8s.io/cluster': 'east' } } }), delivery()], 'b.yaml': [calling('B.example.com')], 'c.yaml': [registering('east')],
+      'a.values.yaml': values('a.example.com'),
+    })).toMatchObject({
+      'a.yaml union-secret-auth': 'namespace union of cluster east of a.example.com',
+      'a.yaml said': 'namespace union of cluster east of a.example.com',
+      'b.yaml flyte-propeller-config': 'namespace union of cluster east of b.example.com',
+      'c.yaml union-operator': 'namespace union',
+      'a.values.yaml': expect.stringMatching(/cluster east of a\.example\.com$/),
+    });
+    expect(homes({ 'a.yaml': [calling('a.example.com')], 'b.yaml': [calling('a.example.com')], 'c.yaml': [registering('west')] })).toMatchObject({
+      'a.yaml flyte-propeller-config': 'namespace union of cluster east', 'b.yaml flyte-propeller-config': 'namespace union of cluster east',
+    });
+  });
+
   test('is that of its folder', () => {
     expect(homes({ 'dist/east/a.yaml': [registering('east')], 'dist/east/b.yaml': [delivery()], 'dist/west/a.yaml': [registering('west')], 'dist/c.yaml': [delivery()] })).toMatchObject({
       'dist/east/b.yaml union-secret-auth': 'namespace union of cluster east', 'dist/c.yaml union-secret-auth': 'namespace union',
