@@ -11,6 +11,7 @@ import { CONTROL_PLANE_NAMESPACE } from '../../contract/union/namespaces';
 import { ReleaseContract } from '../../contract/union/release-contract';
 import { ChartRelease } from '../../contract/union/releases/chart-release';
 import { UnionAuth } from '../identity';
+import { mustHaveOwnFiles } from '../output/own-files';
 import { EDGE_NAME, labelObjects, PlaneComponent } from '../pods/labels';
 import { SCHEDULING, Scheduling } from '../pods/scheduling';
 import { inChart, mustLiveBesideControlPlane } from '../settings/chart-namespace';
@@ -199,6 +200,7 @@ export class ControlPlaneEdge extends Construct {
     });
     settle(this, neighbour);
     warnOfAssumedRelease(this, chartRelease);
+    mustHaveOwnFiles(this);
     mustLiveBesideControlPlane(this, namespace, auth.domain);
     labelObjects(this, {
       name: EDGE_NAME,

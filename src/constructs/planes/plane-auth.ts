@@ -3,6 +3,7 @@ import { filledIn } from '../../common/props/checks';
 import { demand, text } from '../../common/props/prop-types';
 import { WorkloadContract } from '../../contract/union/workloads';
 import { TextFile } from '../output';
+import { mustHaveOwnFiles } from '../output/own-files';
 import { labelObjects, PlaneComponent, SECRETS_NAME } from '../pods/labels';
 import { RemoteSecret, RequiredSecret, SecretDelivery, SecretMount } from '../secrets';
 import { _requiredSecrets } from '../secrets/required-secret';
@@ -113,6 +114,7 @@ export abstract class PlaneAuth extends Construct {
     this.script = secrets._deliver(this, design.secretPlan)?._belongsTo(this);
     design.helmValues._belongsTo(this);
     warnOfAssumedRelease(this, design.context.chartRelease);
+    mustHaveOwnFiles(this);
     if (secrets._store?.kind === 'SecretStore') {
       mustLiveBesideStore(this, design.context.namespace, secrets._store.name);
     }

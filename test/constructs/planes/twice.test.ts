@@ -1,4 +1,7 @@
-import { ApiObject, App, Chart } from 'cdk8s';
+import { mkdtempSync, readdirSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ApiObject, App, Chart, YamlOutputType } from 'cdk8s';
 import { ControlPlane, ControlPlaneAuth, ControlPlaneEdge, DataPlane, DataPlaneAuth, Edge, ObjectStorage, SecretDelivery } from '../../../src';
 import { oneIn } from '../../_tools/drawn';
 import { externalSecrets, synth, unionAuth } from '../../_tools/fixtures';
@@ -40,6 +43,29 @@ test('control planes of several clusters in one app, with the same namespace: ea
     alone.synthYaml();
     expect(chart.toJson()).toEqual(alone.charts[0].toJson());
   }
+});
+
+describe('a file for each object', () => {
+  const planes = (yamlOutputType: YamlOutputType, chartOf: (app: App, id: string) => Chart) => () => {
+    const app = new App({ outdir: mkdtempSync(join(tmpdir(), 'files-')), yamlOutputType });
+    for (const id of ['one', 'two']) {
+      new DataPlaneAuth(chartOf(app, id), id, { auth: unionAuth(), secrets: externalSecrets(), namespace: `union-${id}` });
+    }
+    app.synth();
+    return readdirSync(app.outdir);
+  };
+  const apart = (app: App, id: string) => new Chart(app, id);
+  const together = (app: App) => app.node.tryFindChild('all') as Chart | undefined ?? new Chart(app, 'all');
+
+  test('is refused where cdk8s would write two of them into one file', () => {
+    expect(planes(YamlOutputType.FILE_PER_RESOURCE, apart)).toThrow(/ExternalSecret\.union-secret-auth would be the file of one\/one\/\S+ and of two\/two\/\S+, and only the last would be in it: let yamlOutputType make a folder of each Chart, or leave yamlOutputType out\./);
+    expect(planes(YamlOutputType.FOLDER_PER_CHART_FILE_PER_RESOURCE, together)).toThrow(/would be the file of all\/one\/\S+ and of all\/two\/\S+, .*: give each a Chart of its own, or leave yamlOutputType out\./);
+  });
+
+  test('is made where each has its own', () => {
+    expect(planes(YamlOutputType.FOLDER_PER_CHART_FILE_PER_RESOURCE, apart)()).toEqual(['one', 'two']);
+    expect(planes(YamlOutputType.FILE_PER_CHART, together)()).toEqual(['all.k8s.yaml']);
+  });
 });
 
 const KINDS: Readonly<Record<string, string>> = { ControlPlane: 'cp', ControlPlaneAuth: 'cp', DataPlane: 'dp', DataPlaneAuth: 'dp' };

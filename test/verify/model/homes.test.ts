@@ -77,7 +77,9 @@ describe('the cluster of an object', () => {
     }, 'union');
     const values = (host: string) => `# yaml-language-server: $schema=union-dataplane-2026.8.schema.json\nclusterName: east\nglobal: { CONTROLPLANE_HOST: ${host} }\n`;
     expect(homes({
-      'a.yaml': [registering('east'), calling('a.example.com'), externalSecret('said', { namespace: 'union', metadata: { annotations: { 'union-auth.cdk8s.io/cluster': 'east' } } }), delivery()], 'b.yaml': [calling('B.example.com')], 'c.yaml': [registering('east')],
+      'a.yaml': [registering('east'), calling('a.example.com'), secret('said', {}, 'union', { annotations: { 'union-auth.cdk8s.io/cluster': 'east' } }), delivery()],
+      'b.yaml': [calling('B.example.com')],
+      'c.yaml': [registering('east')],
       'a.values.yaml': values('a.example.com'),
     })).toMatchObject({
       'a.yaml union-secret-auth': 'namespace union of cluster east of a.example.com',
