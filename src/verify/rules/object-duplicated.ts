@@ -33,15 +33,29 @@ function isTemporary({ annotations }: KubeObject): boolean {
 }
 
 /**
- * Whether one of the two replaces the other. Another file may be for another cluster, or hold a patch;
- * without a namespace it is what some overlay makes something of. An object that a Helm release is to take
- * over is meant to be there twice.
+ * Whether one of the two replaces the other. Another file may be for another cluster, or hold a patch, unless
+ * it has a workload of the first once more; without a namespace it is what some overlay makes something of.
+ * An object that a Helm release is to take over is meant to be there twice.
  */
-function collide(a: KubeObject, b: KubeObject): boolean {
-  const areSettled =
-    a.cluster !== undefined && a.namespace !== undefined && isWholeWorkload(a) && isWholeWorkload(b);
-  const surelyBeside = unitOf(a.source) === unitOf(b.source) || areSettled;
+function collide(a: KubeObject, b: KubeObject, copies: ReadonlySet<string>): boolean {
+  const surelyBeside =
+    unitOf(a.source) === unitOf(b.source) || areOneWorkload(a, b) || copies.has(placesOf(a, b));
   return surelyBeside && isAdopted(a) === isAdopted(b) && JSON.stringify(a.raw) !== JSON.stringify(b.raw);
+}
+
+/** Whether both are a workload of one name in a home that is known. */
+function areOneWorkload(a: KubeObject, b: KubeObject): boolean {
+  return a.cluster !== undefined && a.namespace !== undefined && isWholeWorkload(a) && isWholeWorkload(b);
+}
+
+/** The places that have a workload of one home in common: one plane twice, or two of one cluster's name. */
+function copiesIn(subjects: readonly KubeObject[][]): ReadonlySet<string> {
+  return new Set(subjects.flatMap((alike) => alike.flatMap((object, index) => alike.slice(0, index)
+    .filter((earlier) => areOneWorkload(earlier, object)).map((earlier) => placesOf(earlier, object)))));
+}
+
+function placesOf(a: KubeObject, b: KubeObject): string {
+  return JSON.stringify([unitOf(a.source), unitOf(b.source), homeKey(a)]);
 }
 
 function isAdopted({ annotations }: KubeObject): boolean {
@@ -76,8 +90,9 @@ export const objectDuplicated = defineRule({
   subjects: subjectsOf,
   notApplicable: 'No manifest in the input.',
   *check(subjects) {
+    const copies = copiesIn(subjects);
     const collisions = subjects.flatMap((alike) => alike.flatMap((object, index): Collision[] => {
-      const other = alike.slice(0, index).find((earlier) => collide(earlier, object));
+      const other = alike.slice(0, index).find((earlier) => collide(earlier, object, copies));
       return other === undefined ? [] : [{ object, other }];
     }));
     // Two planes in one namespace have many names in common: one cause, one finding.
@@ -94,7 +109,7 @@ export const objectDuplicated = defineRule({
 });
 
 function causeOf({ object, other }: Collision): string {
-  return JSON.stringify([unitOf(object.source), unitOf(other.source), homeKey(object)]);
+  return placesOf(object, other);
 }
 
 function placeText({ source: { file, unit, document } }: KubeObject): string {

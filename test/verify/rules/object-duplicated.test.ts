@@ -48,6 +48,21 @@ testRule(objectDuplicated, {
       }],
     },
     {
+      when: 'a data plane was copied with its clusterName, and not all of it changed',
+      input: {
+        'east.yaml': manifests(...operator('east'), gate('a:1'), secret('union-secret-auth', { client_secret: 'ref+vault://east' }, 'union')),
+        'west.yaml': manifests(...operator('east'), gate('a:1'), secret('union-secret-auth', { client_secret: 'ref+vault://west' }, 'union')),
+        'eu.yaml': manifests(...operator('eu')),
+      },
+      findings: [{
+        object: 'v1/Secret union/union-secret-auth in cluster east',
+        field: 'metadata.name',
+        line: 'name: union-secret-auth',
+        expected: 'one Secret union-secret-auth in namespace union of cluster east',
+        found: 'a second one beside that of east.yaml, document 4',
+      }],
+    },
+    {
       when: 'versions of the API differ',
       input: manifests(object('networking.k8s.io/v1', 'Ingress', 'a', { spec: {} }), object('networking.k8s.io/v1beta1', 'Ingress', 'a', { spec: {} })),
       findings: [{
@@ -69,6 +84,14 @@ testRule(objectDuplicated, {
       input: {
         'a.yaml': manifests(gate('a:1', said('east'))),
         'b.yaml': manifests(object('apps/v1', 'Deployment', 'gate', { spec: { replicas: 2 } }, 'union-cp', said('east'))),
+        'c.yaml': manifests(gate('a:3', said('west'))),
+      },
+    },
+    {
+      when: 'a file of a cluster holds a patch of what is no workload',
+      input: {
+        'a.yaml': manifests(gate('a:1', said('east')), secret('a', { x: '1' }, 'union-cp', said('east'))),
+        'b.yaml': manifests(secret('a', { x: '2' }, 'union-cp', said('east'))),
         'c.yaml': manifests(gate('a:3', said('west'))),
       },
     },
