@@ -13,25 +13,41 @@ export interface MisspeltMap {
 
 /**
  * Maps in other capitals than a known one beside them, or whose name is nearly its name and that hold what
- * belongs there. Of what they hold nothing is told again.
+ * belongs there; and maps to whose path the first steps are missing. Of what they hold nothing is told again.
  */
 export const misspeltMaps = oncePer((set: ValueSet): readonly MisspeltMap[] => {
   const known = set.contract.keys.map(({ path }) => path);
   const maps = new Set(known.flatMap(aboveOf));
   const byParent = groupsByKey([...maps], parentOf);
   const paths = pathsOfSet(set);
-  const holdsAs = (path: string, map: string) => paths.some((each) =>
-    each.startsWith(`${path}.`) && known.includes(`${map}${each.slice(path.length)}`));
-  return paths
-    .filter((path) => !maps.has(path) && !known.some((each) => `${path}.`.startsWith(`${each}.`)))
-    .flatMap((path) => {
+  const heldAs = (path: string, map: string) => paths.flatMap((each) => {
+    const meant = `${map}${each.slice(path.length)}`;
+    return each.startsWith(`${path}.`) && known.includes(meant) ? [meant] : [];
+  });
+  const holdsAs = (path: string, map: string) => heldAs(path, map).length > 0;
+  const found: MisspeltMap[] = [];
+  for (const path of paths) {
+    const isKnown = maps.has(path) || known.some((each) => `${path}.`.startsWith(`${each}.`));
+    if (!isKnown && !found.some((map) => path.startsWith(`${map.path}.`))) {
+      const isMap = isObject(set.get(path));
       const beside = byParent.get(parentOf(path)) ?? [];
-      const right = beside.find((map) => map.toLowerCase() === path.toLowerCase())
-        ?? beside.find((map) => isObject(set.get(path))
-          && isNear(nameOf(path), nameOf(map)) && holdsAs(path, map));
-      return right === undefined ? [] : [{ path, right }];
-    });
+      const near = beside.find((map) => map.toLowerCase() === path.toLowerCase())
+        ?? beside.find((map) => isMap && isNear(nameOf(path), nameOf(map)) && holdsAs(path, map));
+      const [lower] = isMap && !(near !== undefined && holdsAs(path, near))
+        ? [...maps].filter((map) => map.endsWith(`.${path}`) && holdsAs(path, map)).sort(byLength)
+        : [];
+      // What stands in its place as well has the map for its anchor, or for its template.
+      const isHolder = lower !== undefined && heldAs(path, lower).some((each) => set.merged.isSet(each));
+      const right = isHolder ? near : lower ?? near;
+      found.push(...right === undefined ? [] : [{ path, right }]);
+    }
+  }
+  return found;
 });
+
+function byLength(a: string, b: string): number {
+  return a.length - b.length;
+}
 
 /** Where a setting stands instead, in a map that is misspelt. */
 export function placeMisspelt(set: ValueSet, known: string): string | undefined {

@@ -10,9 +10,16 @@ function pathsIn(values: JsonObject, before = ''): string[] {
     [`${before}${key}`, ...isObject(value) ? pathsIn(value, `${before}${key}.`) : []]);
 }
 
-/** Whether a path has the steps of another in their order and lacks some, and ends with the same three. */
+/**
+ * Whether a path has the steps of another in their order and lacks some, and ends with the same three; or has
+ * a step once that the other has twice in a row.
+ */
 export function isPartOf(path: string, whole: string): boolean {
   const [own, all] = [path, whole].map((each) => each.split('.'));
+  const once = all.filter((step, index) => step !== all[index + 1]);
+  if (own.join() === once.join()) {
+    return once.length < all.length;
+  }
   let next = 0;
   for (const step of all) {
     next += step === own[next] ? 1 : 0;

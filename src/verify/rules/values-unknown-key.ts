@@ -44,15 +44,18 @@ export const valuesUnknownKey = defineValuesRule({
 
 /** Maps that are misspelt, and settings in the beginning of whose path something is missing. */
 function* misplaced(set: ValueSet): Iterable<Violation> {
-  for (const { path, right } of misspeltMaps(set)) {
+  const maps = misspeltMaps(set);
+  for (const { path, right } of maps) {
     yield { at: set.field(path), expected: right, found: path };
   }
   const known = set.contract.keys.map(({ path }) => path);
   for (const path of pathsOfSet(set)) {
-    const isKnown = known.some((each) =>
+    const isKnown = maps.some((map) => path.startsWith(`${map.path}.`)) || known.some((each) =>
       each === path || each.startsWith(`${path}.`) || path.startsWith(`${each}.`));
-    const right = isKnown ? undefined : known.find((each) => isPartOf(path, each));
-    if (right !== undefined) {
+    const [right] = isKnown ? [] : known.filter((each) => isPartOf(path, each))
+      .sort((a, b) => a.length - b.length);
+    // What is set where it belongs stands here as an anchor, or for a template.
+    if (right !== undefined && !set.merged.isSet(right)) {
       yield { at: set.field(path), expected: right, found: path };
     }
   }

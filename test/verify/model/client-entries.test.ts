@@ -90,9 +90,10 @@ describe('the Secrets of a cluster that hold what a client presents', () => {
   const inCluster = (keys: Record<string, string>, metadata: Json = { uid: '1' }, namespace = 'union-cp') => secret('union-controlplane-secrets', keys, namespace, metadata);
   const held = (...objects: Json[]) => heldSecrets(modelOf(...objects)).map(({ clientId, secret: { name, namespace }, key }) => `${clientId}: ${namespace}/${name} ${key}`);
 
-  test('are those that a cluster showed', () => {
+  test('are those that a cluster showed, and manifests with a value', () => {
     expect(held(...client(), inCluster({ client_secret: 'hunter2' }))).toEqual(['ours: union-cp/union-controlplane-secrets client_secret']);
-    expect(held(...client(), inCluster({ client_secret: 'hunter2' }, {}))).toEqual([]);
+    expect(held(...client(), inCluster({ client_secret: 'hunter2' }, {}))).toEqual(['ours: union-cp/union-controlplane-secrets client_secret']);
+    expect(held(...client(), inCluster({ client_secret: '${SECRET}' }, {}))).toEqual([]);
     expect(held(...client(), delivery({ key: 'union/service' }))).toEqual([]);
   });
 

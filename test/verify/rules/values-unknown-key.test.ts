@@ -62,6 +62,26 @@ testRule(valuesUnknownKey, {
     misspelt(CONTROL_PLANE_VALUES, /^      auth:/m, '      auht:', 'flyte.configmap.adminServer.auth', 'flyte.configmap.adminServer.auht', 'controlplane'),
     misspelt(DATA_PLANE_VALUES, /^global:/m, 'globals:', 'global', 'globals', 'dataplane'),
     {
+      when: 'a map lacks the first step of its path, and not the name of another one that differs in a capital',
+      input: withValue(CONTROL_PLANE_VALUES.replace(/^flyte:\n([\s\S]*?)configMap:/m, (_, all: string) => `${all.replace(/^ {2}/gm, '')}configMap:`), 'other.key', 1),
+      findings: [{ object: 'v2/Values controlplane', field: 'configmap', line: 'configmap:', expected: 'flyte.configmap', found: 'configmap' }],
+    },
+    {
+      when: 'a list lacks the first step of its path',
+      input: withValue(CONTROL_PLANE_VALUES, 'flyteadmin.additionalVolumes', []),
+      findings: [{ object: 'v2/Values controlplane', field: 'flyteadmin', line: 'flyteadmin:', expected: 'flyte.flyteadmin', found: 'flyteadmin' }],
+    },
+    {
+      when: 'a map lacks the first step of its path, and another of its name has it',
+      input: withValue(withValue(DATA_PLANE_VALUES, 'clusterresourcesync.config.union.auth.clientId', 'a'), 'union.auth.clientId', 'b'),
+      findings: [{ object: 'v2/Values dataplane', field: 'union', line: 'union:', expected: 'config.union', found: 'union' }],
+    },
+    {
+      when: 'a step that the path has twice stands there once',
+      input: withValue(DATA_PLANE_VALUES, 'config.admin.clientId', 'a'),
+      findings: [{ object: 'v2/Values dataplane', field: 'config.admin.clientId', line: 'clientId: a', expected: 'config.admin.admin.clientId', found: 'config.admin.clientId' }],
+    },
+    {
       when: 'a map stands a level too low',
       input: withValue(CONTROL_PLANE_VALUES.replace(/      auth:\n([\s\S]*?)configMap:/, (_, all: string) => `      server:\n        auth:\n${all.replace(/^/gm, '  ').replace(/ +$/, '')}configMap:`), 'other.key', 1),
       findings: [{
@@ -86,6 +106,11 @@ testRule(valuesUnknownKey, {
       when: 'a global of one\'s own is named like the end of another, and used',
       input: withValue(withValue(DATA_PLANE_VALUES, 'global.CLIENT_ID', 'mine'), 'secrets.admin.clientId', '{{ .Values.global.CLIENT_ID }}'),
     },
+    {
+      when: 'a map of one\'s own is merged into its place',
+      input: `union: &union { auth: { scopes: [all] } }\n${withValue(DATA_PLANE_VALUES, 'config', { '<<': 1 }).replace('"<<": 1', 'union: *union').replace('<<: 1', 'union: *union')}`,
+    },
+    ignored('flyte.configmap.admin.clientId'),
     ignored(`${ADMIN}.endpoint`),
     ignored(`${ADMIN}.typeof`),
     ignored(`${ADMIN}.typ`),
