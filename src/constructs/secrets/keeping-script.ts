@@ -230,7 +230,11 @@ export const KEEP = [
   '      said=\'\'',
   '    fi',
   '    tried="$version"',
-  '    look "$1" || version=\'\'',
+  '    look "$1" || {',
+  '      problem "secret $1: ${said:+cannot be kept: $said; it }cannot be read; what kubectl says stands '
+    + 'above"',
+  '      return 0',
+  '    }',
   '    if [ -z "$version" ] || { [ -n "$said" ] && [ "$version" = "$tried" ]; }; then',
   '      problem "secret $1: cannot be kept: ${said:-it is gone}"',
   '      return 0',

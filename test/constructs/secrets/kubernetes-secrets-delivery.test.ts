@@ -214,6 +214,27 @@ testOfRun('a refused write fails the run', async () => {
   expect(output).toContain('not for you');
 });
 
+testOfRun('a Secret that takes no key is named, and the others are delivered', async () => {
+  bench.api.put('union-cp/flyteadmin-oidc-client-secret', { client_secret: 'old' }, 'somebody');
+  bench.api.refuse = ['PATCH'];
+  const { code, output } = await bench.run(script(ControlPlaneAuth, HARDENED).toString());
+  expect(code).toBe(1);
+  expect(output.match(/^secret .*: was not delivered/gm)).toEqual(['secret flyteadmin-oidc-client-secret: was not delivered']);
+  expect(output).not.toContain('Delivered');
+  expect(bench.api.data('union-cp/union-controlplane-secrets')).toEqual({ client_secret: 'service-value' });
+});
+
+testOfRun('a server that goes away meanwhile: what was not delivered is named, and nothing is said to be gone', async () => {
+  bench.api.before = (method) => {
+    bench.api.failWith = method === 'PATCH' ? 503 : undefined;
+  };
+  const { code, output } = await bench.run(script(ControlPlaneAuth, HARDENED).toString());
+  expect(code).toBe(1);
+  expect(output).toContain('secret flyte-admin-secrets: cannot be read; what kubectl says stands above');
+  expect(output.match(/^secret .*: was not delivered/gm)).toHaveLength(3);
+  expect(output).not.toContain('it is gone');
+});
+
 testOfRun('whatever changes a Secret that is there is a patch, and nothing is applied', async () => {
   bench.api.put('union-cp/flyte-admin-secrets', { client_secret: 'old' }, 'kubectl-client-side-apply');
   expect(await bench.run(oneSecretForTwo())).toMatchObject({ code: 0 });
