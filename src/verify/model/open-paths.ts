@@ -1,4 +1,6 @@
-import { EdgeRoute, guardText } from '../edge/route';
+import { oncePer } from '../../common/data/once-per';
+import { FLYTEADMIN_PATHS } from '../../contract/union/flyteadmin';
+import { EdgeRoute, Guard, guardText } from '../edge/route';
 import { leadsToFlyteadmin } from '../edge/server';
 import type { Field } from '../read/field';
 import type { Model } from './model';
@@ -32,3 +34,10 @@ export function behindGuards(
     found: guardText(route.guard),
   }));
 }
+
+/** The paths of the sign-in, at which nobody is signed in yet. */
+export const SIGN_IN_PATHS = [FLYTEADMIN_PATHS.login, FLYTEADMIN_PATHS.callback, FLYTEADMIN_PATHS.me];
+
+/** The guards before paths of the sign-in: that they are there is their fault, and not what they lack. */
+export const guardsOfSignIn = oncePer((model: Model): ReadonlySet<Guard> =>
+  new Set(openPaths(model, SIGN_IN_PATHS).map(({ route }) => route.guard)));

@@ -6,17 +6,19 @@ import { EdgeRoute, Subrequest, subrequests } from '../edge/route';
 import { asksFlyteadmin } from '../edge/server';
 import { defineRule } from '../engine/rule';
 import type { Model } from '../model/model';
+import { guardsOfSignIn } from '../model/open-paths';
 import { ingressAnnotation } from '../running/cluster-looks';
 import { anonymous } from '../running/edge-looks';
 
 /**
  * A route to a console for each guard before it that asks `/me`; what asks something else is
- * guard-asks-other's to report.
+ * guard-asks-other's to report, what stands before the sign-in sign-in-route-guarded's.
  */
 function subjectsOf(model: Model): Subrequest[] {
   return model.unionServers
     .flatMap(({ routes }) => subrequests(routes.filter(isConsole)))
-    .filter(({ guard }) => asksFlyteadmin(guard) && guard.flaw === undefined);
+    .filter(({ guard }) =>
+      asksFlyteadmin(guard) && guard.flaw === undefined && !guardsOfSignIn(model).has(guard));
 }
 
 function isConsole({ backends, protocol }: EdgeRoute): boolean {

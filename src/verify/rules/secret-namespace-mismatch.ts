@@ -1,8 +1,9 @@
+import { grouped } from '../../common/data/grouped';
 import { EXTERNAL_SECRETS_GROUP } from '../../contract/upstream/external-secrets';
 import type { SecretWriter } from '../credentials/secret-writers';
 import { defineRule, Violation } from '../engine/rule';
 import type { ExternalSecret } from '../kube/external-secret';
-import { homeText, sameCluster } from '../kube/home';
+import { homeKey, homeText, sameCluster } from '../kube/home';
 import { asList, asObject, asTexts } from '../kube/json-access';
 import type { KubeObject } from '../kube/kube-object';
 import type { Workload } from '../kube/workload';
@@ -73,8 +74,11 @@ export const secretNamespaceMismatch = defineRule({
     'No workload in the input uses a Secret that the input writes, and no ExternalSecret reads a store of '
       + 'the input.',
   *check(subjects, model) {
-    for (const subject of subjects) {
-      yield* 'stores' in subject ? misplacedStore(subject) : writersElsewhere(model, subject);
+    yield* subjects.flatMap((subject) => ('stores' in subject ? misplacedStore(subject) : []));
+    // All readers of a Secret in one home wait for the same writer: one cause, one finding.
+    const all = subjects.filter((subject) => 'workload' in subject);
+    for (const [first] of grouped(all, ({ name, workload }) => `${name} ${homeKey(workload)}`)) {
+      yield* writersElsewhere(model, first);
     }
   },
 });

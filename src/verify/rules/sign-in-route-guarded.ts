@@ -1,9 +1,6 @@
-import { FLYTEADMIN_PATHS } from '../../contract/union/flyteadmin';
 import { defineRule } from '../engine/rule';
-import { behindGuards, openPaths } from '../model/open-paths';
+import { behindGuards, openPaths, SIGN_IN_PATHS } from '../model/open-paths';
 import { anonymous } from '../running/edge-looks';
-
-const SIGN_IN = [FLYTEADMIN_PATHS.login, FLYTEADMIN_PATHS.callback, FLYTEADMIN_PATHS.me];
 
 export const signInRouteGuarded = defineRule({
   id: 'sign-in-route-guarded',
@@ -26,7 +23,7 @@ export const signInRouteGuarded = defineRule({
         + 'from flyteadmin itself.',
     ),
   ],
-  subjects: (model) => openPaths(model, SIGN_IN),
+  subjects: (model) => openPaths(model, SIGN_IN_PATHS),
   notApplicable: 'No route in the input leads /login, /callback or /me to flyteadmin.',
   check: (subjects) => behindGuards(subjects),
 });

@@ -28,6 +28,11 @@ testRule(secretNamespaceMismatch, {
   fires: [
     { when: 'the ExternalSecret lies in the other plane\'s namespace', input: manifests(externalSecret(name), operator()), findings: [misplaced] },
     {
+      when: 'several services wait for it',
+      input: manifests(externalSecret(name), operator(), deployment('leaseworker', { namespace: 'union', secrets: { [name]: '/etc/union/secret' } })),
+      findings: [misplaced],
+    },
+    {
       when: 'a Secret manifest lies there',
       input: manifests(secret(name, { client_secret: 'x' }), operator()),
       findings: [{ ...misplaced, object: `v1/Secret union-cp/${name}` }],
