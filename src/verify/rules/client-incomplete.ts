@@ -1,4 +1,5 @@
 import { grouped } from '../../common/data/grouped';
+import { OFFLINE_ACCESS_SCOPE } from '../../contract/union/flyteadmin';
 import type { AuthClient } from '../credentials/auth-client';
 import { isUnions, planeOf } from '../credentials/plane';
 import { defineRule, Violation } from '../engine/rule';
@@ -45,7 +46,10 @@ function lacking(client: AuthClient, others: readonly AuthClient[]): Violation[]
     : [{ at: config.fieldFor(section), expected: `${missing.join(', ')} in ${section}`, found: 'none' }];
 }
 
-/** Scopes that all others request, where the client names some of its own. */
+/**
+ * Scopes that all others request, where the client names some of its own. None needs offline_access, and
+ * some providers refuse it (scope-missing).
+ */
 function withFewerScopes(
   { config, section, scopes }: AuthClient, others: readonly AuthClient[],
 ): Violation[] {
@@ -54,7 +58,8 @@ function withFewerScopes(
   }
   const [first, ...rest] = others.map((other) => other.scopes?.texts ?? []);
   const missing = first.filter(
-    (scope) => !scopes.texts.includes(scope) && rest.every((texts) => texts.includes(scope)),
+    (scope) => scope !== OFFLINE_ACCESS_SCOPE
+      && !scopes.texts.includes(scope) && rest.every((texts) => texts.includes(scope)),
   );
   return missing.length === 0 ? [] : [{
     at: config.fieldFor(`${section}.scopes`),

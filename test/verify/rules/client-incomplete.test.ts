@@ -107,6 +107,7 @@ testRule(clientIncomplete, {
     },
   ],
   passes: [
+    { when: 'the others request offline_access', input: manifests(...clients({ executions: AUTH, cluster: { ...AUTH, scopes: ['all', 'offline_access'] }, usage: { ...AUTH, scopes: ['all', 'offline_access'] } })) },
     { when: 'all are complete', input: executions(AUTH) },
     {
       when: 'clients of a data plane are told of the control plane',
