@@ -70,9 +70,13 @@ function contentOf(text: string): JsonObject | undefined {
   }
 }
 
-/** Of a URL, a gRPC target such as `dns:///host:port`, or a host. */
+/**
+ * Of a URL, a gRPC target such as `dns:///host:port`, or a host. The name of a Service, which may be another
+ * one in each cluster, tells nobody.
+ */
 function hostIn(text: string | undefined): string | undefined {
-  return text && /^(?:[a-z][\w+.-]*:\/+)?([^/:?#]+)/i.exec(text.trim())?.[1].toLowerCase();
+  const host = text && /^(?:[a-z][\w+.-]*:\/+)?([^/:?#]+)/i.exec(text.trim())?.[1].toLowerCase();
+  return host && host.includes('.') && !/\.svc(\.|$)/.test(host) ? host : undefined;
 }
 
 /** Whether a text is a name, and no reference to one, nor what somebody meant to replace by one. */

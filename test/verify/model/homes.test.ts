@@ -88,9 +88,12 @@ describe('the cluster of an object', () => {
       'c.yaml union-operator': 'namespace union',
       'a.values.yaml': expect.stringMatching(/cluster east of a\.example\.com$/),
     });
-    expect(homes({ 'a.yaml': [calling('a.example.com')], 'b.yaml': [calling('a.example.com')], 'c.yaml': [registering('west')] })).toMatchObject({
-      'a.yaml flyte-propeller-config': 'namespace union of cluster east', 'b.yaml flyte-propeller-config': 'namespace union of cluster east',
-    });
+    // One control plane, by its host, and by the Service that it has in its own cluster.
+    for (const other of ['a.example.com', 'controlplane-nginx-controller.union-cp.svc.cluster.local', 'controlplane.union-cp.svc']) {
+      expect(homes({ 'a.yaml': [calling('a.example.com')], 'b.yaml': [calling(other)], 'c.yaml': [registering('west')] })).toMatchObject({
+        'a.yaml flyte-propeller-config': 'namespace union of cluster east', 'b.yaml flyte-propeller-config': 'namespace union of cluster east',
+      });
+    }
   });
 
   test('is that of its folder', () => {
