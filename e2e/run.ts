@@ -60,8 +60,12 @@ function missing({ tools }: TestFile): Tool[] {
   return tools.filter((tool) => !tool.locate());
 }
 
-/** Each tool once, and the suite that is ready soonest first: one may run it while the rest is built. */
+/**
+ * Each tool once, and the suite that is ready soonest first: one may run it while the rest is built. What cannot be had here, such as what
+ * asks GitHub behind a proxy, is told at the end, and holds up nothing else.
+ */
 async function install(): Promise<void> {
+  const failed = new Map<Tool, string>();
   const minutes = (tools: Iterable<Tool>) => [...tools].filter((tool) => !tool.locate()).reduce((sum, tool) => sum + (tool.minutes ?? 0.5), 0);
   const suites = new Map<string, Set<Tool>>();
   for (const { path, tools } of filesAskedFor()) {
@@ -71,11 +75,18 @@ async function install(): Promise<void> {
   while (suites.size > 0) {
     const [[name, tools]] = [...suites].sort(([, a], [, b]) => minutes(a) - minutes(b));
     suites.delete(name);
-    for (const tool of [...tools].sort((a, b) => (a.minutes ?? 0) - (b.minutes ?? 0))) {
-      await installTool(tool);
+    for (const tool of [...tools].filter((each) => !failed.has(each)).sort((a, b) => (a.minutes ?? 0) - (b.minutes ?? 0))) {
+      await installTool(tool).catch((error: Error) => failed.set(tool, error.message));
     }
-    console.log(`${styleText('bold', name)} has all that it needs: npm run e2e -- ${name}\n`);
+    const lacking = [...tools].filter((tool) => failed.has(tool)).map((tool) => tool.name);
+    console.log(lacking.length === 0
+      ? `${styleText('bold', name)} has all that it needs: npm run e2e -- ${name}\n`
+      : `${styleText('bold', name)} lacks ${lacking.join(', ')}; the rest of it: npm run e2e -- ${name} --allow-skips\n`);
   }
+  for (const [{ name, version, needs }, message] of failed) {
+    console.log(`${styleText('red', 'NOT INSTALLED')} ${name} ${version} (needs ${needs}): ${message}`);
+  }
+  process.exitCode = failed.size > 0 ? 1 : 0;
 }
 
 async function installTool(tool: Tool): Promise<void> {
