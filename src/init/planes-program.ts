@@ -63,8 +63,11 @@ export function planesOf(answers: Answers): NamedPlane[] {
   ];
   // A namespace is a file of manifests, unless several clusters have it.
   const isAlone = (name: string) => planes.filter(({ namespace }) => namespace === name).length === 1;
-  return planes.map((plane) => ({
+  const isOne = (name: string) => planes.filter(({ variable }) => variable === name).length === 1;
+  return planes.map((plane, i) => ({
     ...plane,
+    // us-east-1 of one cloud and us-east1 of another are one name in TypeScript.
+    variable: isOne(plane.variable) ? plane.variable : `plane${i + 1}`,
     chart: isAlone(plane.namespace) ? plane.namespace : `${plane.namespace}-${plane.file}`,
   }));
 }

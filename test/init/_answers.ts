@@ -82,6 +82,10 @@ export const KINDS: Readonly<Record<string, JsonObject>> = {
       externalSecrets: { ...(LEAST.secrets as { externalSecrets: JsonObject }).externalSecrets, databasePassword: { key: 'union/database' } },
     },
   },
+  'clusters that are one name without their signs': {
+    ...LEAST,
+    dataPlanes: ['us-east-1', 'us-east1'].map((clusterName) => ({ ...OWN(clusterName), namespace: 'union' })),
+  },
   'Keycloak, to be registered': { ...LEAST, provider: PROVIDERS.Keycloak, applications: undefined },
   'Entra ID, to be registered': { ...LEAST, provider: PROVIDERS['Entra ID'], applications: undefined },
   'authentik, to be registered': { ...LEAST, provider: PROVIDERS.authentik, applications: undefined },

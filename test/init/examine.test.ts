@@ -73,6 +73,14 @@ test('nobody else\'s namespace and cluster: files are named after them', () => {
   expect(files.map(({ path }) => path)).toEqual(expect.arrayContaining(['cp.k8s.yaml', 'dp.k8s.yaml', 'dataplane.values.yaml']));
 });
 
+test('each data plane gets its own values, though TypeScript would call two of them by one name', () => {
+  const answers = KINDS['clusters that are one name without their signs'];
+  const named = ['us-east-1', 'us-east1'].map((cluster) => parse(textOf(answers, `dataplane-${cluster}.values.yaml`)!).clusterName);
+  expect(named).toEqual(['us-east-1', 'us-east1']);
+  const names = [...toTypeScript(examine(answers).program!).matchAll(/^const (\w+)/gm)].map(([, name]) => name);
+  expect(names).toEqual([...new Set(names)]);
+});
+
 test('warnings of constructs are told', () => {
   expect(examine(LEAST).warnings).toEqual([expect.stringContaining('eager tasks fail')]);
   const { warnings } = examine({ ...LEAST, controlPlane: { migratingFrom: '2026.3.9' } });
