@@ -105,11 +105,18 @@ export function openStruct<Props>(shape: Shape<Props>): PropType {
 }
 
 /**
+ * What jsii's kernel marks an object with that lives in Java, say: all that its class has is a property here.
+ * Source: jsii 1.140, `packages/@jsii/kernel/src/objects.ts`.
+ */
+const JSII_OBJECT = Symbol.for('$__jsii__objid__$');
+
+/**
  * Adds what is given and nobody reads: of a slip, its reader would take the default. A prop that is spoken of
- * already needs no more words, and an object of a class has what the class gives it.
+ * already needs no more words, and an object of a class has what the class gives it, in any language.
  */
 function addUnknown(problems: Problems, prop: string, value: unknown, shape: object): void {
-  const given = isMap(value) ? Object.entries(value).filter(([, item]) => item !== undefined) : [];
+  const isRead = isMap(value) && !(JSII_OBJECT in value);
+  const given = isRead ? Object.entries(value).filter(([, item]) => item !== undefined) : [];
   const names = Object.keys(shape);
   for (const [name, item] of given.filter(([each]) => !names.includes(each))) {
     const path = below(prop, name);

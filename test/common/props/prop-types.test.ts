@@ -123,6 +123,13 @@ describe('a prop that does not exist', () => {
     expect(told({ issuer: 'x', isuer: 'of another kind', team: 'acme' })).toEqual([]);
   });
 
+  test('is no problem where it belongs to a class of another language, which jsii hands on', () => {
+    const ofJava = (entry: object) => Object.defineProperty(entry, Symbol.for('$__jsii__objid__$'), { value: 'Object@10001' }) as { secretName: string };
+    const own = ofJava({ secretName: 'a', team: 'acme' });
+    expect(told({ issuer: 'x', tls: [own] })).toEqual([]);
+    expect(told({ issuer: 'x', tls: [ofJava({ team: 'acme' })] })).toEqual(['tls[0].secretName: is missing; give a value']);
+  });
+
   test('is told once, in the words of who knows more of it', () => {
     const further = (problems: Problems) => problems.addUnshown('chart', 'is none of ours; leave it out');
     expect(() => demand('It', { issuer: 'x', chart: 'y' } as { issuer: string }, { issuer: text() }, further))
