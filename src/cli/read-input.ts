@@ -175,10 +175,7 @@ function walk(folder: string, walking: Walk): string[] {
 
 function entriesOf(folder: string, { problems }: Walk): Dirent[] {
   try {
-    return readdirSync(folder, { withFileTypes: true })
-      .map((entry) => ({ entry, place: placeOf(entry.name) }))
-      .sort((a, b) => (a.place < b.place ? -1 : 1))
-      .map(({ entry }) => entry);
+    return readdirSync(folder, { withFileTypes: true }).sort((a, b) => inOrder(a.name, b.name));
   } catch (error) {
     problems.push({ file: folder, reason: cannotBeRead(error) });
     return [];
@@ -187,11 +184,22 @@ function entriesOf(folder: string, { problems }: Walk): Dirent[] {
 
 /**
  * By name, and what other values override before them: the values.yaml of a chart, which Helm reads first,
- * and prod.yaml before prod-east.yaml.
+ * and prod.yaml before prod-east.yaml. Keeps nothing, as folders may have many files.
  */
-function placeOf(name: string): string {
-  return /^values\.ya?ml$/i.test(name) ? '' : `${name.replace(MANIFEST, '')}\0${name}`;
+function inOrder(a: string, b: string): number {
+  const [isFirst, isSecond] = [OWN_VALUES.test(a), OWN_VALUES.test(b)];
+  if (isFirst !== isSecond) {
+    return isFirst ? -1 : 1;
+  }
+  let end = 0;
+  while (end < a.length && a.charCodeAt(end) === b.charCodeAt(end)) {
+    end += 1;
+  }
+  const [endsFirst, endsSecond] = [a.lastIndexOf('.') === end, b.lastIndexOf('.') === end];
+  return (endsFirst === endsSecond ? a < b : endsFirst) ? -1 : 1;
 }
+
+const OWN_VALUES = /^values\.ya?ml$/i;
 
 function leadsToFile(link: string): boolean {
   try {
