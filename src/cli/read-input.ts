@@ -195,7 +195,7 @@ function inOrder(a: string, b: string): number {
   while (end < a.length && a.charCodeAt(end) === b.charCodeAt(end)) {
     end += 1;
   }
-  const [endsFirst, endsSecond] = [a.lastIndexOf('.') === end, b.lastIndexOf('.') === end];
+  const [endsFirst, endsSecond] = [a, b].map((name) => name.includes('.') && name.lastIndexOf('.') <= end);
   return (endsFirst === endsSecond ? a < b : endsFirst) ? -1 : 1;
 }
 
