@@ -16,7 +16,6 @@ import type { OpenQuestion } from '../read/open-question';
 import { unreadExtras } from '../values/chart-extras';
 import { EffectiveValues } from '../values/effective-values';
 import type { ValueSet } from '../values/value-set';
-import { ofUnclearApi } from './external-secrets-objects';
 import type { Model } from './model';
 import { CLAIM_HEADERS, unlistedClaims } from './unlisted-claims';
 import { unnamedDataPlanes } from './unnamed-planes';
@@ -93,17 +92,9 @@ function openIn(model: Model): OpenQuestion[] {
   const questions = [
     withoutFlyteadmin, withUnreadRoutes, withoutGatewayRoutes, withoutDataPlane, withoutWriters,
     withUnknownWriters, withoutAuthentication, withOpaqueGuards, withUnreadPaths, withUnreadParts,
-    withUnnamedDataPlanes, withUnseenParts, withUnseenControllers, withUnreadValues, withUnclearApi,
+    withUnnamedDataPlanes, withUnseenParts, withUnseenControllers, withUnreadValues,
   ];
   return questions.flatMap((question) => question(model));
-}
-
-function withUnclearApi(model: Model): OpenQuestion[] {
-  return ofUnclearApi(model).length === 0 ? [] : [{
-    missing: 'ExternalSecrets and their stores are v1beta1 alone, and their CRDs are not in the input',
-    question: 'whether the operator takes them, which 0.17 and later do not,',
-    add: 'the CRDs',
-  }];
 }
 
 function withoutFlyteadmin(model: Model): OpenQuestion[] {

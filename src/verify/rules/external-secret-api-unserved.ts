@@ -1,16 +1,16 @@
 import {
-  EXTERNAL_SECRETS_API_VERSION, RETIRED_API_VERSIONS,
+  EXTERNAL_SECRETS_API_VERSION, EXTERNAL_SECRETS_GROUP, EXTERNAL_SECRETS_KINDS, RETIRED_API_VERSIONS,
 } from '../../contract/upstream/external-secrets';
 import { defineRule } from '../engine/rule';
 import type { KubeObject } from '../kube/kube-object';
-import { externalSecretsObjects, ofUnclearApi } from '../model/external-secrets-objects';
 import type { Model } from '../model/model';
 import { kubectl } from '../running/cluster-looks';
 
 /** Objects that somebody applies. One that was read from a cluster was served there. */
 function subjectsOf(model: Model): KubeObject[] {
-  const unclear = new Set(ofUnclearApi(model));
-  return externalSecretsObjects(model).filter((object) => !object.live && !unclear.has(object));
+  return Object.keys(EXTERNAL_SECRETS_KINDS)
+    .flatMap((kind) => model.ofKind(EXTERNAL_SECRETS_GROUP, kind))
+    .filter(({ live }) => !live);
 }
 
 export const externalSecretApiUnserved = defineRule({
@@ -22,8 +22,7 @@ export const externalSecretApiUnserved = defineRule({
     + 'external-secrets.io/v1beta1", and no Secret is delivered.',
   explanation: 'External Secrets serves external-secrets.io/v1 since 0.16 and stopped to serve v1beta1 in '
     + '0.17 (the chart value crds.unsafeServeV1Beta1 brings it back). Where the input holds the CRDs, what '
-    + 'they serve decides; without them an input that has v1beta1 alone may be for an older operator, and is '
-    + 'not judged. PushSecret stays v1alpha1.',
+    + 'they serve decides. PushSecret stays v1alpha1.',
   remediation:
     'Set apiVersion to external-secrets.io/v1; the fields are the same. Before 0.16, upgrade External '
       + 'Secrets first.',
@@ -34,8 +33,7 @@ export const externalSecretApiUnserved = defineRule({
     ),
   ],
   subjects: subjectsOf,
-  notApplicable: 'No ExternalSecret or secret store in the input is yet to be applied, or all are v1beta1 '
-    + 'and nothing tells which operator takes them.',
+  notApplicable: 'No ExternalSecret or secret store in the input is yet to be applied.',
   *check(subjects, model) {
     for (const object of subjects) {
       const version = object.apiVersion.split('/')[1] ?? '';

@@ -43,13 +43,6 @@ test('a Secret that is written in another cluster alone is said to be', () => {
   );
 });
 
-test('ExternalSecrets of which nobody tells whether the operator takes their version', () => {
-  const unclear = 'ExternalSecrets and their stores are v1beta1 alone, and their CRDs are not in the input';
-  const of = (name: string, apiVersion = 'external-secrets.io/v1beta1') => manifests(externalSecret(name, { apiVersion }));
-  expect(missing(manifests(...flyteadmin()), of('flyte-admin-secrets'))).toContain(unclear);
-  expect(missing(manifests(...flyteadmin()), of('flyte-admin-secrets'), of('b', 'external-secrets.io/v1'))).not.toContain(unclear);
-});
-
 test('values of a data plane that leave its names to others', () => {
   const openOf = (text: string) => verify([{ name: 'own.yaml', text: `# yaml-language-server: $schema=union-dataplane-2026.8.schema.json\n${text}` }]).coverage.open;
   const question = 'under which name the data plane registers, and whether the control plane knows it,';

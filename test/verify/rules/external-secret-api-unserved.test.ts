@@ -12,15 +12,14 @@ const finding = {
   found: v1beta1,
 };
 const ofKind = (kind: string, apiVersion = v1beta1) => object(apiVersion, kind, 'auth', { spec: {} }, /^Cluster/.test(kind) ? null : 'union-cp');
-const beside = externalSecret('beside', { namespace: 'other' });
-const reason = 'No ExternalSecret or secret store in the input is yet to be applied, or all are v1beta1 and nothing tells which operator takes them.';
+const reason = 'No ExternalSecret or secret store in the input is yet to be applied.';
 
 testRule(externalSecretApiUnserved, {
   fires: [
-    { when: 'an ExternalSecret is v1beta1 beside one of v1', input: manifests(old, beside), findings: [finding] },
+    { when: 'an ExternalSecret is v1beta1', input: manifests(old), findings: [finding] },
     {
       when: 'stores and ClusterExternalSecrets are',
-      input: manifests(beside, ofKind('ClusterExternalSecret'), ofKind('SecretStore'), ofKind('ClusterSecretStore')),
+      input: manifests(ofKind('ClusterExternalSecret'), ofKind('SecretStore'), ofKind('ClusterSecretStore')),
       findings: [
         { ...finding, object: `${v1beta1}/ClusterExternalSecret auth` },
         { ...finding, object: `${v1beta1}/SecretStore union-cp/auth` },
@@ -48,7 +47,7 @@ testRule(externalSecretApiUnserved, {
         found: 'external-secrets.io/v1',
       }],
     },
-    { when: 'the CRD in the input is of another kind', input: manifests(externalSecretsCrd({ v1beta1: true }, undefined, 'secretstores'), old, beside), findings: [finding] },
+    { when: 'the CRD in the input is of another kind', input: manifests(externalSecretsCrd({ v1beta1: true }, undefined, 'secretstores'), old), findings: [finding] },
   ],
   passes: [
     { when: 'it is v1', input: manifests(externalSecret('auth'), ofKind('SecretStore', 'external-secrets.io/v1')) },
@@ -59,7 +58,6 @@ testRule(externalSecretApiUnserved, {
   notApplicable: [
     { when: 'the input has no ExternalSecret', input: manifests(secret('auth')), reason },
     { when: 'a cluster serves it', input: manifests({ ...old, metadata: { name: 'auth', namespace: 'union-cp', uid: '0a1b' } }), reason },
-    { when: 'all are v1beta1, which an older operator serves', input: manifests(old, ofKind('SecretStore')), reason },
     { when: 'there is a PushSecret only', input: manifests(ofKind('PushSecret', 'external-secrets.io/v1alpha1')), reason },
   ],
 });
