@@ -36,14 +36,25 @@ export const misspeltMaps = oncePer((set: ValueSet): readonly MisspeltMap[] => {
       const [lower] = isMap && !(near !== undefined && holdsAs(path, near))
         ? [...maps].filter((map) => map.endsWith(`.${path}`) && holdsAs(path, map)).sort(byLength)
         : [];
-      // What stands in its place as well has the map for its anchor, or for its template.
-      const isHolder = lower !== undefined && heldAs(path, lower).some((each) => set.merged.isSet(each));
+      const isHolder = lower !== undefined && heldAs(path, lower).some((each) => isHeldFor(set, path, each));
       const right = isHolder ? near : lower ?? near;
       found.push(...right === undefined ? [] : [{ path, right }]);
     }
   }
   return found;
 });
+
+/**
+ * Whether what is set where it belongs may come from a map of one's own: by an anchor, or by a template that
+ * reads it.
+ */
+export function isHeldFor(set: ValueSet, path: string, place: string): boolean {
+  const isAnchored = set.files.some(({ text }) => ANCHOR.test(text));
+  return set.merged.isSet(place) && (isAnchored || String(set.get(place)).includes(`.Values.${path}`));
+}
+
+/** At the beginning of a value. */
+const ANCHOR = /^[^#'"]*[:-]\s+&[\w-]+/m;
 
 function byLength(a: string, b: string): number {
   return a.length - b.length;

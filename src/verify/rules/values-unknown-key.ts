@@ -1,7 +1,7 @@
 import { isObject } from '../../common/data/json';
 import { ValuesContract } from '../../contract/union/values-contract';
 import { defineValuesRule, Violation } from '../engine/rule';
-import { misspeltMaps } from '../model/misspelt-maps';
+import { isHeldFor, misspeltMaps } from '../model/misspelt-maps';
 import { isSlipOf } from '../model/slips';
 import { isPartOf, pathsOfSet, placeTooLow, withoutCommonEnd } from '../model/stray-values';
 import { SETTING_ARRIVES } from '../running/cluster-looks';
@@ -54,8 +54,7 @@ function* misplaced(set: ValueSet): Iterable<Violation> {
       each === path || each.startsWith(`${path}.`) || path.startsWith(`${each}.`));
     const [right] = isKnown ? [] : known.filter((each) => isPartOf(path, each))
       .sort((a, b) => a.length - b.length);
-    // What is set where it belongs stands here as an anchor, or for a template.
-    if (right !== undefined && !set.merged.isSet(right)) {
+    if (right !== undefined && !isHeldFor(set, path, right)) {
       yield { at: set.field(path), expected: right, found: path };
     }
   }

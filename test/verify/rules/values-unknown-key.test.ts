@@ -77,6 +77,11 @@ testRule(valuesUnknownKey, {
       findings: [{ object: 'v2/Values dataplane', field: 'union', line: 'union:', expected: 'config.union', found: 'union' }],
     },
     {
+      when: 'a map lacks the first step of its path, and what it holds is set where it belongs, too',
+      input: withValue(withValue(DATA_PLANE_VALUES, 'config.union.auth.clientId', 'a'), 'union.auth.clientId', 'b'),
+      findings: [{ object: 'v2/Values dataplane', field: 'union', line: 'union:', expected: 'config.union', found: 'union' }],
+    },
+    {
       when: 'a step that the path has twice stands there once',
       input: withValue(DATA_PLANE_VALUES, 'config.admin.clientId', 'a'),
       findings: [{ object: 'v2/Values dataplane', field: 'config.admin.clientId', line: 'clientId: a', expected: 'config.admin.admin.clientId', found: 'config.admin.clientId' }],
@@ -109,6 +114,10 @@ testRule(valuesUnknownKey, {
     {
       when: 'a map of one\'s own is merged into its place',
       input: `union: &union { auth: { scopes: [all] } }\n${withValue(DATA_PLANE_VALUES, 'config', { '<<': 1 }).replace('"<<": 1', 'union: *union').replace('<<: 1', 'union: *union')}`,
+    },
+    {
+      when: 'a map of one\'s own is read by a template in its place',
+      input: withValue(withValue(DATA_PLANE_VALUES, 'config.union.auth.clientId', '{{ .Values.union.auth.clientId }}'), 'union.auth.clientId', 'b'),
     },
     ignored('flyte.configmap.admin.clientId'),
     ignored(`${ADMIN}.endpoint`),
