@@ -73,7 +73,7 @@ export function readForJudging(
 function* withoutDeclared(texts: Input['texts'], declared: readonly ValuesText[]): Input['texts'] {
   const told = new Set(declared.map(({ name }) => resolve(name)));
   for (const each of texts) {
-    if (!told.has(resolve('text' in each ? each.name : each.file))) {
+    if (told.size === 0 || !told.has(resolve('text' in each ? each.name : each.file))) {
       yield each;
     }
   }

@@ -1,4 +1,5 @@
 import { urlOf } from '../../common/props/url';
+
 /** The port of a URL, where it is not that of https, which every policy opens. */
 export function unusualPort(url = ''): number[] {
   const { port, protocol } = urlOf(url) ?? { port: '', protocol: 'https:' };

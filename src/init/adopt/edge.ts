@@ -24,15 +24,17 @@ export function findEdge(standing: Standing, finds: Finds): void {
 
 /** The chart's own, by their names where nothing says so. */
 function isChart(object: KubeObject): boolean {
-  const { labels, name, kind } = object;
-  return isHelms(object) || (labels[LABELS.managedBy] !== MANAGED_BY
-    && OF_CHART.some((own) => own.kind === kind && own.name === name));
+  return isHelms(object) || (object.labels[LABELS.managedBy] !== MANAGED_BY && isNamedAsOfChart(object));
 }
 
 /** Whether a policy is for a route of the chart. */
 function guardsChart(policy: KubeObject): boolean {
   const targets = [policy.at('spec', 'targetRef'), ...asList(policy.at('spec', 'targetRefs'))].map(asObject);
-  return targets.some(({ kind, name }) => OF_CHART.some((own) => own.kind === kind && own.name === name));
+  return targets.some(isNamedAsOfChart);
+}
+
+function isNamedAsOfChart({ kind, name }: { readonly kind?: unknown; readonly name?: unknown }): boolean {
+  return OF_CHART.some((own) => own.kind === kind && own.name === name);
 }
 
 const OF_CHART = (['HTTPRoute', 'GRPCRoute'] as const)

@@ -1,5 +1,6 @@
 import { isObject, withoutUndefined } from '../../common/data/json';
 import { ARGO_INSTALLERS, FLUX_INSTALLER } from '../../contract/upstream/chart-installers';
+import { ARGO_CD } from '../../contract/upstream/gitops';
 import { asList, asObject, asText } from '../../verify/kube/json-access';
 import type { KubeObject } from '../../verify/kube/kube-object';
 import type { Field } from '../../verify/read/field';
@@ -44,9 +45,10 @@ export function findGitops(standing: Standing, finds: Finds): void {
 function isOfSeveralClusters({ model }: Standing, finds: Finds): boolean {
   const planes = (finds.at('dataPlanes') ?? []) as DataPlaneAnswers[];
   const shareNamespace = new Set(planes.map(({ namespace }) => namespace)).size < planes.length;
+  const { inCluster, inClusterServer } = ARGO_CD;
   const isElsewhere = (object: KubeObject) => {
-    const { name = IN_CLUSTER.name, server = IN_CLUSTER.server } = object.objectAt('spec', 'destination');
-    return name !== IN_CLUSTER.name || server !== IN_CLUSTER.server
+    const { name = inCluster, server = inClusterServer } = object.objectAt('spec', 'destination');
+    return name !== inCluster || server !== inClusterServer
       || object.at('spec', 'kubeConfig') !== undefined;
   };
   const carriers = [
@@ -58,8 +60,6 @@ function isOfSeveralClusters({ model }: Standing, finds: Finds): boolean {
 }
 
 const UNION_CHART = /(^|\/)(controlplane|dataplane)$/;
-/** As Argo CD calls the cluster that it runs in. */
-const IN_CLUSTER = { name: 'in-cluster', server: 'https://kubernetes.default.svc' };
 
 function sourcesOf(object: KubeObject): Readonly<Record<string, unknown>>[] {
   const { source, sources } = object.objectAt('spec');

@@ -49,9 +49,11 @@ export const misspeltMaps = oncePer((set: ValueSet): readonly MisspeltMap[] => {
  * reads it.
  */
 export function isHeldFor(set: ValueSet, path: string, place: string): boolean {
-  const isAnchored = set.files.some(({ text }) => ANCHOR.test(text));
-  return set.merged.isSet(place) && (isAnchored || String(set.get(place)).includes(`.Values.${path}`));
+  return set.merged.isSet(place)
+    && (hasAnchors(set) || String(set.get(place)).includes(`.Values.${path}`));
 }
+
+const hasAnchors = oncePer(({ files }: ValueSet) => files.some(({ text }) => ANCHOR.test(text)));
 
 /** At the beginning of a value. */
 const ANCHOR = /^[^#'"]*[:-]\s+&[\w-]+/m;
