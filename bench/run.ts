@@ -1,7 +1,8 @@
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { requireCompiled } from '../test/_tools/compiled';
 import { caption, Row, table, writeDocs } from './report';
 import { fleet } from './sections/fleet';
 import { kubeconform } from './sections/kubeconform';
@@ -35,8 +36,10 @@ if (names.some((name) => !(turnsOf(name) >= 1))) {
 if (options.write && positionals.length > 0) {
   fail('--write wants the whole table: leave out the sections.');
 }
-if (!existsSync(join(__dirname, '..', 'lib', 'index.js'))) {
-  fail('The library is not compiled, and it is measured as users run it: npx projen compile.');
+try {
+  requireCompiled();
+} catch (error) {
+  fail((error as Error).message);
 }
 
 const rows = names.flatMap(measure);
