@@ -17,16 +17,10 @@ export function base64Url(bytes: Uint8Array): string {
   return btoa(String.fromCharCode(...bytes)).replace(/\+/g, '-').replace(/\//g, '_').replace(/=+$/, '');
 }
 
-/** The bytes that base64 stands for, of either alphabet, padded or not; what is none of it is passed over. */
-export function bytesOfBase64(text: string): Uint8Array {
-  const packed =
-    text.replace(/=.*$/s, '').replace(/-/g, '+').replace(/_/g, '/').replace(/[^A-Za-z0-9+/]/g, '');
-  // One character too many is half a byte.
-  const whole = packed.length % 4 === 1 ? packed.slice(0, -1) : packed;
-  return Uint8Array.from(atob(whole), (character) => character.charCodeAt(0));
-}
-
-/** The bytes of a text in base64 as Secrets have it, white space in it or not; nothing where it is none. */
+/**
+ * The bytes of a text in base64 as Secrets have it, padded or not, white space in it or not; nothing where it
+ * is none.
+ */
 export function bytesInBase64(base64: string): Uint8Array | undefined {
   try {
     return Uint8Array.from(atob(base64.replace(/\s/g, '')), (character) => character.charCodeAt(0));

@@ -2,7 +2,7 @@ import {
   CORE_SCHEMA, defineMappingTag, defineScalarTag, defineSequenceTag, FAILSAFE_SCHEMA, mapTag, mergeTag,
   NOT_RESOLVED, nullCoreTag, Schema, seqTag,
 } from 'js-yaml';
-import { bytesOfBase64, textOfBytes } from '../data/bytes';
+import { bytesInBase64, textOfBytes } from '../data/bytes';
 
 /**
  * What plain texts mean to the two Go libraries that read the YAML of a deployment. helm and kubectl read
@@ -62,10 +62,9 @@ const goFloat = defineScalarTag<number>('tag:yaml.org,2002:float', number);
 const goBinary = defineScalarTag<string>('tag:yaml.org,2002:binary', {
   identify: () => false,
   resolve(text) {
-    const packed = text.replace(/\s/g, '');
-    return packed.length % 4 === 0 && /^[A-Za-z0-9+/]*={0,2}$/.test(packed)
-      ? textOfBytes(bytesOfBase64(packed))
-      : NOT_RESOLVED;
+    const isPadded = text.replace(/\s/g, '').length % 4 === 0;
+    const bytes = isPadded ? bytesInBase64(text) : undefined;
+    return bytes === undefined ? NOT_RESOLVED : textOfBytes(bytes);
   },
 });
 

@@ -1,4 +1,4 @@
-import { base64Url, bytesOf, bytesOfBase64, textOfBytes } from '../../common/data/bytes';
+import { base64Url, bytesInBase64, bytesOf, textOfBytes } from '../../common/data/bytes';
 import { KnownProvider } from './known-provider';
 
 /** The tag of the first field, of type string, in a Protocol Buffers message. */
@@ -23,7 +23,7 @@ function varint(value: number): number[] {
 
 /** The client whose subject this is. People's subjects name a connector behind it, so they are none. */
 function clientOfSubject(subject: string): string | undefined {
-  const bytes = bytesOfBase64(subject);
+  const bytes = bytesInBase64(subject.replace(/-/g, '+').replace(/_/g, '/')) ?? new Uint8Array();
   // One byte of length for an ID of up to 127 characters, two for longer ones.
   const clients = [2, 3].map((start) => textOfBytes(bytes.subarray(start)));
   return clients.find((client) => client !== '' && subjectOf(client) === subject);

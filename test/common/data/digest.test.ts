@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { base64Url, bytesOf, bytesOfBase64, textOfBytes } from '../../../src/common/data/bytes';
+import { base64Url, bytesInBase64, bytesOf, textOfBytes } from '../../../src/common/data/bytes';
 import { sha1, sha256 } from '../../../src/common/data/digest';
 
 /** Around the ends of blocks, and characters of several bytes. */
@@ -16,8 +16,11 @@ test('base64 is that of Node', () => {
   for (const length of [0, 1, 2, 3, 255, 256]) {
     expect(base64Url(all.subarray(0, length))).toBe(Buffer.from(all.subarray(0, length)).toString('base64url'));
   }
-  for (const text of ['', 'a', 'YQ', 'YQ==', 'YWI=', 'YWJj', '-_-_', '+/+/', 'YQ*==x', 'YWJjZ', 'w6k']) {
-    expect([...bytesOfBase64(text)]).toEqual([...Buffer.from(text, 'base64')]);
+  for (const text of ['', 'YQ', 'YQ==', 'YWI=', 'YWJj', '+/+/', 'YWJj\nZGVm\n', 'w6k']) {
+    expect([...bytesInBase64(text)!]).toEqual([...Buffer.from(text, 'base64')]);
   }
-  expect(textOfBytes(bytesOfBase64('w6k='))).toBe('é');
+  expect(textOfBytes(bytesInBase64('w6k=')!)).toBe('é');
+  for (const text of ['a', '-_-_', 'YQ*=', 'YQ==x', 'YQ===', 'YWJjZ']) {
+    expect([text, bytesInBase64(text)]).toEqual([text, undefined]);
+  }
 });
