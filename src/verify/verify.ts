@@ -1,4 +1,3 @@
-import { oncePerName } from '../common/data/once-per';
 import type { ManifestText } from '../common/yaml/input';
 import type { ConfigFile, FileSuppression } from './engine/config-file';
 import {
@@ -12,7 +11,7 @@ import type { ToldHome } from './model/homes';
 import { Model } from './model/model';
 import { Notice, ParsedInput, parseManifests } from './parse';
 import type { Field, FieldOwner } from './read/field';
-import { LineFinder } from './read/line-finder';
+import { lineFinder } from './read/line-finder';
 import { RuleRegistry, RULES } from './registry';
 
 export interface VerifyOptions {
@@ -77,7 +76,8 @@ export function verifyParsed(input: ParsedInput, options: VerifyOptions = {}): R
     judged: new Set([...passed, ...found.map(({ rule }) => rule.id)]),
     known: new Set(registry.ids),
   }, options.config?.suppressions, options.today);
-  const lineOf = lineFinder(input, options);
+  const { config } = options;
+  const lineOf = lineFinder(config === undefined ? input.texts : [...input.texts, config.source]);
   const finish = (raw: RawFinding) => toFinding(raw, lineOf, (object) => options.constructPath?.(object));
   return {
     findings: folded(inOrder(distinct(judged.findings).map(finish))),
@@ -130,15 +130,6 @@ function selected(registry: RuleRegistry, { only, skip = [] }: VerifyOptions) {
     throw new Error(`No rule has the id ${unknown.join(', ')}; see the list of rules`);
   }
   return registry.rules.filter(({ id }) => (only === undefined || only.includes(id)) && !skip.includes(id));
-}
-
-/** Only texts with findings are read again for their lines. */
-function lineFinder(input: ParsedInput, { config }: VerifyOptions): (field: Field) => number {
-  const texts = new Map(
-    [...input.texts, ...(config === undefined ? [] : [config.source])].map(({ name, text }) => [name, text]),
-  );
-  const finderOf = oncePerName((file) => new LineFinder(texts.get(file) ?? ''));
-  return (field) => finderOf(field.object.source.file).lineOf(field);
 }
 
 function idleEntry({ rule, object, field }: FileSuppression, lineOf: (field: Field) => number): Notice {

@@ -1,9 +1,17 @@
-import { onceByName } from '../../common/data/once-per';
+import { onceByName, oncePerName } from '../../common/data/once-per';
+import type { ManifestText } from '../../common/yaml/input';
 import { LineCounter } from '../../common/yaml/line-counter';
 import type { PathStep } from '../../common/yaml/path';
 import type { Field } from './field';
 import type { ObjectSource } from './object-source';
 import { Snippet } from './snippet';
+
+/** Finds the lines of fields in several texts. Only those that are asked about are read again. */
+export function lineFinder(texts: readonly ManifestText[]): (field: Field) => number {
+  const textOf = new Map(texts.map(({ name, text }) => [name, text]));
+  const finderOf = oncePerName((file) => new LineFinder(textOf.get(file) ?? ''));
+  return (field) => finderOf(field.object.source.file).lineOf(field);
+}
 
 /**
  * Finds the lines of fields in one text. Only the parts of the text that hold the objects in question are

@@ -1,5 +1,4 @@
 import { JsonObject, mergeValues } from '../../../common/data/json';
-import { oncePerName } from '../../../common/data/once-per';
 import { UnreadableValuesError, ValuesFile, ValuesHolder } from '../../../common/values/values-file';
 import type { InputProblem, ManifestText } from '../../../common/yaml/input';
 import type { PathStep } from '../../../common/yaml/path';
@@ -7,7 +6,7 @@ import { clientsIn, TRUSTED_CLIENTS_ANNOTATION } from '../../../contract/own-ann
 import { CHART_NAMES, ChartName } from '../../../contract/union/values-contract';
 import { KubeObject } from '../../kube/kube-object';
 import type { Field } from '../../read/field';
-import { LineFinder } from '../../read/line-finder';
+import { lineFinder } from '../../read/line-finder';
 import type { OpenQuestion } from '../../read/open-question';
 import { judgeOfVersion, ownerIn, ValuesText } from '../values-reader';
 import { argoInstalls } from './argo';
@@ -107,10 +106,11 @@ interface ReadLayer {
 }
 
 class InstallReader {
-  private readonly finder = oncePerName((file) =>
-    new LineFinder(this.texts.find(({ name }) => name === file)?.text ?? ''));
+  private readonly lineOf: (field: Field) => number;
 
-  public constructor(private readonly texts: readonly ManifestText[]) {}
+  public constructor(private readonly texts: readonly ManifestText[]) {
+    this.lineOf = lineFinder(texts);
+  }
 
   public read(install: Install): ReadInstall {
     const said = chartIn(install);
@@ -195,7 +195,7 @@ class InstallReader {
       const { values } = ValuesFile.read({ name: file, text });
       return ValuesFile.within(file, values, this.holder(at.inside()));
     } catch (error) {
-      const first = this.finder(file).lineOf(at);
+      const first = this.lineOf(at);
       throw !(error instanceof UnreadableValuesError)
         ? error
         : new UnreadableValuesError(
@@ -212,7 +212,7 @@ class InstallReader {
     return {
       document: at.object.source.document,
       path: [...at.object.source.path, ...at.path],
-      lineOf: (path: readonly PathStep[]) => this.finder(at.object.source.file).lineOf(at.child(...path)),
+      lineOf: (path: readonly PathStep[]) => this.lineOf(at.child(...path)),
     };
   }
 
@@ -224,7 +224,7 @@ class InstallReader {
         const dotted = path.join('.');
         const at = (sets.find((each) => dotted === each.path || dotted.startsWith(`${each.path}.`))
           ?? sets.find((each) => each.path.startsWith(`${dotted}.`)) ?? sets[0]).at;
-        return this.finder(at.object.source.file).lineOf(at);
+        return this.lineOf(at);
       },
     };
   }
