@@ -12,10 +12,23 @@ export function slipOf(name: string, known: readonly string[]): string | undefin
   return known.filter((each) => isNear(name, each)).sort((a, b) => distance(name, a) - distance(name, b))[0];
 }
 
-/** Up to two letters away, whatever their case and dashes. */
-function isNear(one: string, other: string): boolean {
-  const [a, b] = [one, other].map((name) => name.toLowerCase().replace(/[-_]/g, ''));
-  return a === b || (Math.min(a.length, b.length) > 3 && distance(a, b) <= 2);
+/**
+ * Whether two names are at most two letters apart, whatever their case and dashes; in short ones that is one
+ * letter, or two that have changed places.
+ */
+export function isNear(one: string, other: string): boolean {
+  const [a, b] = [one, other].map(folded);
+  const shorter = Math.min(a.length, b.length);
+  return a === b || (shorter > 3 && distance(a, b) <= (shorter < 6 && !hasSwapped(a, b) ? 1 : 2));
+}
+
+/** A name without its case and dashes. */
+export function folded(name: string): string {
+  return name.toLowerCase().replace(/[-_]/g, '');
+}
+
+function hasSwapped(a: string, b: string): boolean {
+  return [...a].sort().join('') === [...b].sort().join('');
 }
 
 /** Of Levenshtein: how many letters are put in, taken out or changed. */

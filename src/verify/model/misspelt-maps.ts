@@ -1,8 +1,8 @@
 import { groupsByKey } from '../../common/data/grouped';
 import { isObject } from '../../common/data/json';
 import { oncePer } from '../../common/data/once-per';
+import { isNear } from '../../common/props/suggestion';
 import type { ValueSet } from '../values/value-set';
-import { isNear } from './slips';
 import { pathsOfSet } from './stray-values';
 
 /** A map of some values that nobody reads, and the one beside it that is meant. */

@@ -1,8 +1,8 @@
 import { isObject } from '../../common/data/json';
+import { distance, folded } from '../../common/props/suggestion';
 import { ValuesContract } from '../../contract/union/values-contract';
 import { defineValuesRule, Violation } from '../engine/rule';
 import { isHeldFor, misspeltMaps } from '../model/misspelt-maps';
-import { isSlipOf } from '../model/slips';
 import { isPartOf, pathsOfSet, placeTooLow, withoutCommonEnd } from '../model/stray-values';
 import { SETTING_ARRIVES } from '../running/cluster-looks';
 import type { ValueSet } from '../values/value-set';
@@ -88,4 +88,20 @@ function childrenOf(map: string, { keys, dead }: ValuesContract): string[] {
     .filter(({ path }) => path.startsWith(`${map}.`))
     .map(({ path }) => path.slice(map.length + 1).split('.')[0]);
   return [...new Set(below)];
+}
+
+/**
+ * Other capitals or dashes, an ending more or less (`enabled` for `enable`, `scope` for `scopes`), or at most
+ * two letters apart in a long name.
+ */
+function isSlipOf(key: string, known: string): boolean {
+  const [own, right] = [key, known].map(folded);
+  const [short, long] = own.length < right.length ? [own, right] : [right, own];
+  const hasOtherEnding =
+    short.length >= 4 && long.startsWith(short) && /^(s|d|ed|es|id)$/.test(long.slice(short.length));
+  // Such as CLIENT_ID for AUTH_CLIENT_ID.
+  const lacksBeginning = /^[A-Z]+_[A-Z_]+$/.test(key) && known.endsWith(`_${key}`);
+  return (
+    own === right || hasOtherEnding || lacksBeginning || (known.length >= 8 && distance(key, known) <= 2)
+  );
 }
