@@ -35,6 +35,48 @@ export const K3S_INSTALLERS =
   { group: 'helm.cattle.io', chart: 'HelmChart', config: 'HelmChartConfig' } as const;
 
 /**
+ * Crossplane: `valuesFrom` in its order, `values` over them, `set` over both.
+ *
+ * Source: crossplane-contrib/provider-helm, `apis/namespaced/release/v1beta1/types.go`,
+ * `composeValuesFromSpec` of its controller.
+ */
+export const CROSSPLANE_INSTALLERS = {
+  groups: ['helm.crossplane.io', 'helm.m.crossplane.io'],
+  kind: 'Release',
+  /** The keys of a ConfigMap or Secret where none is said. */
+  keys: { values: 'values.yaml', set: 'value' },
+} as const;
+
+/**
+ * Cluster API: a chart for each cluster that labels select, and what is installed into one of them. Values of
+ * the first are a Go template.
+ *
+ * Source: kubernetes-sigs/cluster-api-addon-provider-helm, `api/v1alpha1/helmchartproxy_types.go` and
+ * `helmreleaseproxy_types.go`.
+ */
+export const CLUSTER_API_INSTALLERS =
+  { group: 'addons.cluster.x-k8s.io', chart: 'HelmChartProxy', release: 'HelmReleaseProxy' } as const;
+
+/**
+ * Sveltos: charts for the clusters that labels select. Values are a Go template.
+ *
+ * Source: projectsveltos/addon-controller, `api/v1beta1/spec.go`, `HelmChart`.
+ */
+export const SVELTOS_INSTALLERS =
+  { group: 'config.projectsveltos.io', kinds: ['ClusterProfile', 'Profile'] } as const;
+
+/**
+ * Ansible: values of files first, then those of the task, then single ones.
+ *
+ * Source: ansible-collections/kubernetes.core, `plugins/modules/helm.py`: argument_spec and deploy.
+ */
+export const ANSIBLE_INSTALLER = {
+  modules: ['kubernetes.core.helm', 'community.kubernetes.helm', 'helm'],
+  /** Where plays and blocks hold their tasks. */
+  tasks: ['tasks', 'pre_tasks', 'post_tasks', 'block', 'rescue', 'always', 'handlers'],
+} as const;
+
+/**
  * Kustomize: `helmCharts` of a kustomization, or a generator of the same fields.
  *
  * Source: `api/types/helmchartargs.go`: `valuesInline` is merged over `valuesFile` unless `valuesMerge` says

@@ -34,6 +34,35 @@ spec:
     helm:
 ${indented(helm, 6)}`;
 
+const crossplane = (values: string) => `apiVersion: helm.crossplane.io/v1beta1
+kind: Release
+metadata: { name: cp }
+spec:
+  providerConfigRef: { name: east }
+  forProvider:
+    namespace: acme-cp
+    chart: { name: controlplane, repository: https://unionai.github.io/helm-charts, version: 2026.8.3 }
+${indented(values, 4)}`;
+
+const proxy = (values: string) => `apiVersion: addons.cluster.x-k8s.io/v1alpha1
+kind: HelmChartProxy
+metadata: { name: cp, namespace: fleet }
+spec:
+  clusterSelector: {}
+  chartName: controlplane
+  repoURL: https://unionai.github.io/helm-charts
+  namespace: acme-cp
+  valuesTemplate: |
+${indented(values, 4)}`;
+
+const task = (values: string, by = 4) => indented(`name: the control plane
+  kubernetes.core.helm:
+    name: cp
+    chart_ref: unionai/controlplane
+    chart_version: 2026.8.3
+    release_namespace: acme-cp
+${indented(values, 4)}`, by).trimStart();
+
 const release = (spec: string) => `apiVersion: helm.toolkit.fluxcd.io/v2
 kind: HelmRelease
 metadata: { name: cp, namespace: acme-cp }
@@ -96,6 +125,25 @@ const CARRIERS: readonly (readonly [string, Files])[] = [
       + '      namespace: acme-cp\n      valueYamlFiles: [{ fn::fileAsset: ./cp.yaml }]\n',
     'p/cp.yaml': OFF,
   }],
+  ['a Release of Crossplane', { 'a.yaml': crossplane(`values:\n${indented(OFF, 2)}`) }],
+  ['a ConfigMap that a Release of Crossplane refers to', {
+    'a.yaml': crossplane('valuesFrom: [{ configMapKeyRef: { name: v, namespace: platform } }]'),
+    'b.yaml': `apiVersion: v1\nkind: ConfigMap\nmetadata: { name: v, namespace: platform }\ndata:\n  values.yaml: |\n${indented(OFF, 4)}`,
+  }],
+  ['a HelmChartProxy of Cluster API', { 'a.yaml': proxy(OFF) }],
+  ['what a HelmChartProxy made for a cluster', {
+    'a.yaml': proxy(changed(CONTROL_PLANE_VALUES, 'UNION_HOST: union.example.com', 'UNION_HOST: "{{ .Cluster.metadata.name }}.example.com"')),
+    'b.yaml': proxy(OFF).replace('kind: HelmChartProxy', 'kind: HelmReleaseProxy').replace('name: cp,', 'name: cp-east, ownerReferences: [{ kind: HelmChartProxy, name: cp }],')
+      .replace('valuesTemplate', 'values').replace('clusterSelector: {}', 'clusterRef: { name: east }'),
+  }],
+  ['a ClusterProfile of Sveltos', {
+    'a.yaml': 'apiVersion: config.projectsveltos.io/v1beta1\nkind: ClusterProfile\nmetadata: { name: union }\nspec:\n  helmCharts:\n'
+      + '  - repositoryURL: https://unionai.github.io/helm-charts\n    repositoryName: unionai\n    chartName: unionai/controlplane\n    chartVersion: 2026.8.3\n'
+      + `    releaseName: cp\n    releaseNamespace: acme-cp\n    values: |\n${indented(OFF, 6)}`,
+  }],
+  ['a play of Ansible', { 'site.yml': `- hosts: localhost\n  tasks:\n  - name: Union\n    block:\n    - ${task(`values:\n${indented(OFF, 4)}`)}` }],
+  ['a task of Ansible', { 'roles/union/tasks/main.yml': `- ${task(`release_values:\n${indented(OFF, 4)}`, 0)}` }],
+  ['a file of a task of Ansible', { 'site.yml': `- ${task('values_files: ["{{ playbook_dir }}/files/cp.yaml"]', 0)}`, 'files/cp.yaml': OFF }],
   ['a chart around it, in an Application', { 'a.yaml': application(`valuesObject:\n  controlplane:\n${indented(OFF, 4)}`, 'path: apps/union') }],
 ];
 
@@ -118,6 +166,49 @@ test.each([
 ])('Argo CD merges %s', (_, app, line) => {
   const files = { 'a.yaml': app, ...app.includes('cp.yaml') ? { 'cp.yaml': CONTROL_PLANE_VALUES } : {} };
   expect(found(files)).toEqual([`values-wrong-value a.yaml: ${line}`]);
+});
+
+test.each([
+  ['Crossplane', crossplane(`set: [{ name: flyte.configmap.adminServer.server.security.useAuth, value: "true" }]\nvalues:\n${indented(OFF, 2)}`)],
+  ['Crossplane, from a ConfigMap', crossplane('set: [{ name: flyte.configmap.adminServer.server.security.useAuth, valueFrom: { configMapKeyRef: { name: v, namespace: platform } } }]\n'
+    + `values:\n${indented(OFF, 2)}`)],
+  ['Ansible', `- ${task(`set_values: [{ value: flyte.configmap.adminServer.server.security.useAuth=true }]\nvalues:\n${indented(OFF, 2)}`, 0)}`],
+])('%s lays single values over all others', (_, text) => {
+  const map = 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: v, namespace: platform }\ndata: { value: "true" }\n';
+  expect(found({ 'a.yaml': text, 'b.yaml': map }).filter((each) => each.startsWith('values-'))).toEqual([`values-overridden a.yaml: ${WRONG}`]);
+  expect(planes({ 'a.yaml': text, 'b.yaml': map })).toEqual(['controlplane 2026.8 acme-cp: a.yaml']);
+});
+
+describe('of values that a tool fills in', () => {
+  const HOST = 'UNION_HOST: union.example.com';
+  const jinja = (values: string) => `- ${task(`values:\n${indented(changed(values, HOST, 'UNION_HOST: "{{ domain }}"'), 2)}`, 0)}`;
+  const go = (values: string) => proxy(changed(values, HOST, 'UNION_HOST: union.{{ .Cluster.metadata.name }}.example.com'));
+
+  test.each([
+    ['Ansible', jinja, 'task cp of a.yaml takes values from ["kubernetes.core.helm"].values, which Ansible fills in'],
+    ['Cluster API', go, 'HelmChartProxy fleet/cp takes values from spec.valuesTemplate, which Cluster API fills in'],
+  ])('%s: those are judged that stand there', (_, filled, missing) => {
+    expect(found({ 'a.yaml': filled(CONTROL_PLANE_VALUES) }).filter((each) => each.startsWith('values-'))).toEqual([]);
+    expect(found({ 'a.yaml': filled(OFF) })).toEqual([`values-wrong-value a.yaml: ${WRONG}`]);
+    expect(open({ 'a.yaml': filled(OFF) })).toEqual([missing]);
+  });
+
+  const SECRET = 'secretName: "{{ .Values.global.KUBERNETES_SECRET_NAME }}"';
+  test.each([['as they are', SECRET], ['as Jinja is told to', SECRET.replace('"', '"{% raw %}').replace(/"$/, '{% endraw %}"')]])(
+    'Ansible: templates of Helm are left to it, %s', (_, secret) => {
+      const own = `flyte: { flyteadmin: { additionalVolumes: [{ name: v, secret: { ${secret} } }], additionalVolumeMounts: [{ name: v, mountPath: /etc/v }] } }`;
+      const files = { 'a.yaml': `- ${task(`values:\n  global: { KUBERNETES_SECRET_NAME: acme, AUTH_TOKEN_URL: "https://idp.example.com/token" }\n  ${own}`, 0)}` };
+      expect(parseManifests(texts(files)).valueSets[0].get('flyte.flyteadmin.additionalVolumes')).toEqual([{ name: 'v', secret: { secretName: '{{ .Values.global.KUBERNETES_SECRET_NAME }}' } }]);
+      expect(open(files)).toEqual([]);
+    });
+});
+
+test.each([
+  ['a task that removes a release', `- ${task(`state: absent\nvalues:\n${indented(OFF, 2)}`, 0)}`],
+  ['a profile that does', 'apiVersion: config.projectsveltos.io/v1beta1\nkind: ClusterProfile\nmetadata: { name: union }\nspec:\n  helmCharts:\n'
+    + `  - helmChartAction: Uninstall\n    chartName: unionai/controlplane\n    values: |\n${indented(OFF, 6)}`],
+])('%s says nothing of a plane', (_, text) => {
+  expect(planes({ 'a.yaml': text })).toEqual([]);
 });
 
 test.each([
@@ -190,6 +281,11 @@ describe('what is not in the input', () => {
     ['a file of an Application', application('valueFiles: [$values/cp.yaml]'), 'Application argocd/cp takes values from cp.yaml, which is not in the input'],
     ['a file at an address', application('valueFiles: ["https://example.com/cp.yaml"]'), 'Application argocd/cp takes values from https://example.com/cp.yaml'],
     ['a ConfigMap', release('valuesFrom: [{ kind: ConfigMap, name: v }]'), 'HelmRelease acme-cp/cp takes values from values.yaml of the ConfigMap v'],
+    ['a Secret of Crossplane', crossplane('valuesFrom: [{ secretKeyRef: { name: v, namespace: platform, key: cp } }]'), 'Release cp takes values from cp of the Secret v'],
+    ['a value of Crossplane', crossplane('set: [{ name: global.UNION_HOST, valueFrom: { configMapKeyRef: { name: v } } }]'), 'Release cp takes values from value of the ConfigMap v'],
+    ['a template of Cluster API', proxy('{{- if .Cluster.spec.paused }}\nglobal: { UNION_HOST: union.example.com }\n{{- end }}'), 'HelmChartProxy fleet/cp takes values from spec.valuesTemplate, which Cluster API fills in'],
+    ['a template in a map of braces', proxy('global: { UNION_HOST: {{ .Cluster.metadata.name }}.example.com }'), 'HelmChartProxy fleet/cp takes values from spec.valuesTemplate, which Cluster API fills in'],
+    ['a variable of Ansible', `- ${task('release_values: "{{ union_values }}"', 0)}`, 'task cp of a.yaml takes values from ["kubernetes.core.helm"].release_values, which Ansible fills in'],
     ['a parameter from a file', application('fileParameters: [{ name: global.X, path: x }]'), 'Application argocd/cp takes values from the parameter global.X from a file'],
   ])('%s is not judged, by name', (_, text, missing) => {
     expect(open({ 'a.yaml': text })).toEqual([missing]);

@@ -1,10 +1,9 @@
-import { textInBase64 } from '../../../common/data/bytes';
-import { isObject } from '../../../common/data/json';
+import { isObject, JsonObject } from '../../../common/data/json';
 import { FLUX_INSTALLER } from '../../../contract/upstream/chart-installers';
-import { sameHome } from '../../kube/home';
 import { asList, asObject, asText } from '../../kube/json-access';
 import { KubeObject } from '../../kube/kube-object';
-import { Around, folderOf, Install, lastOf, Layer, nameOf, ownValues } from './install';
+import { heldText, heldValues, unseen } from './held-values';
+import { Around, Install, Layer, nameOf, ownValues } from './install';
 import { setValue } from './set-value';
 
 /** What Flux's HelmReleases install. */
@@ -63,52 +62,17 @@ function chartFiles(object: KubeObject): Layer[] {
   return files.length > 0 || !lies ? files : ownValues(asText(chart)!, []);
 }
 
-function referred(
-  object: KubeObject, ref: Record<string, unknown>, index: number, { ofKind, kustomizations }: Around,
-): Layer {
-  const [kind, name] = [asText(ref.kind) ?? '', asText(ref.name) ?? ''];
-  const key = asText(ref.valuesKey) ?? FLUX_INSTALLER.valuesKey;
-  const generated = kustomizations.flatMap((each) => generatedFile(each, kind, name, key));
-  if (generated.length > 0 && ref.targetPath === undefined) {
-    return generated[0];
-  }
-  const holder = ofKind('', kind).find((each) => each.name === name && sameHome(each, object));
-  const text = holder?.textAt('data', key) ?? holder?.textAt('stringData', key);
+function referred(object: KubeObject, ref: JsonObject, index: number, around: Around): Layer {
+  const reference = {
+    kind: asText(ref.kind) ?? '',
+    name: asText(ref.name) ?? '',
+    key: asText(ref.valuesKey) ?? FLUX_INSTALLER.valuesKey,
+  };
   const path = asText(ref.targetPath);
-  if (holder === undefined || text === undefined) {
-    return {
-      kind: 'unread',
-      what: `${key} of the ${kind} ${name}`,
-      add: `the ${kind}, or the file that it is made of with --values`,
-    };
+  if (path === undefined) {
+    return heldValues(object, reference, around);
   }
-  const encoded = kind === 'Secret' && holder.textAt('stringData', key) === undefined;
-  const content = encoded ? textInBase64(text) : text;
-  if (path !== undefined) {
-    return { kind: 'set', sets: [setValue(path, content, object.field('spec', 'valuesFrom', index))] };
-  }
-  const at = holder.field(holder.textAt('stringData', key) === undefined ? 'data' : 'stringData', key);
-  return /^ENC\[/.test(content)
-    ? {
-      kind: 'unread',
-      what: `${key} of the ${kind} ${name}, which is encrypted`,
-      add: 'what it holds, with --values',
-    }
-    : { kind: 'text', text: content, at };
-}
-
-/** The file that a kustomization makes a key of a ConfigMap or Secret of. */
-function generatedFile(kustomization: KubeObject, kind: string, name: string, key: string): Layer[] {
-  const generators = kustomization
-    .listAt(kind === 'Secret' ? 'secretGenerator' : 'configMapGenerator')
-    .map(asObject);
-  return generators
-    .filter((each) => each.name === name)
-    .flatMap(({ files }) => asList(files))
-    .flatMap((file): Layer[] => {
-      const [, as = undefined, path = ''] = /^(?:([^=]+)=)?(.*)$/.exec(asText(file) ?? '') ?? [];
-      return (as ?? lastOf(path)) === key
-        ? [{ kind: 'file', path, beside: folderOf(kustomization.source.file) }]
-        : [];
-    });
+  const held = heldText(object, reference, around);
+  const at = object.field('spec', 'valuesFrom', index);
+  return held === undefined ? unseen(reference) : { kind: 'set', sets: [setValue(path, held.text, at)] };
 }

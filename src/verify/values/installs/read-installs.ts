@@ -4,12 +4,16 @@ import type { InputProblem, ManifestText } from '../../../common/yaml/input';
 import type { PathStep } from '../../../common/yaml/path';
 import { clientsIn, TRUSTED_CLIENTS_ANNOTATION } from '../../../contract/own-annotations';
 import { CHART_NAMES, ChartName } from '../../../contract/union/values-contract';
+import { ANSIBLE_INSTALLER } from '../../../contract/upstream/chart-installers';
 import { KubeObject } from '../../kube/kube-object';
 import type { Field } from '../../read/field';
 import { lineFinder } from '../../read/line-finder';
 import type { OpenQuestion } from '../../read/open-question';
 import { judgeOfVersion, ownerIn, ValuesText } from '../values-reader';
+import { ansibleInstalls, isAnsible } from './ansible';
 import { argoInstalls } from './argo';
+import { clusterApiInstalls } from './cluster-api';
+import { crossplaneInstalls } from './crossplane';
 import { fleetInstalls, isFleet } from './fleet';
 import { fluxInstalls } from './flux';
 import { helmfileInstalls, isHelmfile } from './helmfile';
@@ -17,6 +21,7 @@ import { Install, joined, lastOf, Layer, SetValue } from './install';
 import { k3sInstalls } from './k3s';
 import { changedObjects, isKustomization, kustomizeInstalls } from './kustomize';
 import { isPulumi, pulumiInstalls } from './pulumi';
+import { sveltosInstalls } from './sveltos';
 
 /** What the input holds that may install charts, and what they may take values from. */
 export interface InstallsInput {
@@ -36,7 +41,10 @@ export interface ReadInstalls {
 }
 
 /** Keys of which documents that install charts have one. */
-const MARKS = ['releases', 'helmCharts', 'configMapGenerator', 'helm', 'resources', 'bases'];
+const MARKS = [
+  'releases', 'helmCharts', 'configMapGenerator', 'helm', 'resources', 'bases',
+  ...ANSIBLE_INSTALLER.modules, ...ANSIBLE_INSTALLER.tasks,
+];
 
 /** Whether a document that is no Kubernetes object installs charts, or says what those that do refer to. */
 export function mayInstall(document: JsonObject, file: string): boolean {
@@ -44,7 +52,7 @@ export function mayInstall(document: JsonObject, file: string): boolean {
     return false;
   }
   const object = new KubeObject(document, { file, document: 0, path: [] });
-  return [isHelmfile, isKustomization, isFleet, isPulumi].some((isOne) => isOne(object));
+  return [isHelmfile, isKustomization, isFleet, isPulumi, isAnsible].some((isOne) => isOne(object));
 }
 
 /** @throws UnreadableValuesError when values of one of Union's charts cannot be read. */
@@ -82,9 +90,11 @@ function installsIn({ objects, documents }: InstallsInput): Install[] {
   const around = { ofKind, kustomizations };
   return [
     ...argoInstalls(around), ...fluxInstalls(around), ...k3sInstalls(around),
+    ...crossplaneInstalls(around), ...clusterApiInstalls(around), ...sveltosInstalls(around),
     ...kustomizations.flatMap(kustomizeInstalls), ...documents.filter(isHelmfile).flatMap(helmfileInstalls),
     ...documents.filter(isFleet).flatMap(fleetInstalls),
     ...documents.filter(isPulumi).flatMap(pulumiInstalls),
+    ...documents.filter(isAnsible).flatMap(ansibleInstalls),
   ];
 }
 

@@ -1,0 +1,80 @@
+import { textInBase64 } from '../../../common/data/bytes';
+import { sameHome } from '../../kube/home';
+import { asList, asObject, asText } from '../../kube/json-access';
+import type { KubeObject } from '../../kube/kube-object';
+import type { Field } from '../../read/field';
+import { Around, folderOf, lastOf, Layer } from './install';
+
+/** A key of a ConfigMap or Secret that holds values. */
+export interface ValuesReference {
+  readonly kind: string;
+  readonly name: string;
+  readonly key: string;
+  /** That of the object which refers to it, where it says none. */
+  readonly namespace?: string;
+}
+
+/** What a key holds, and where. */
+export interface HeldText {
+  readonly text: string;
+  readonly at: Field;
+}
+
+/** What a key holds; nothing where the input does not show it. */
+export function heldText(
+  by: KubeObject, { kind, name, key, namespace }: ValuesReference, { ofKind }: Around,
+): HeldText | undefined {
+  const home = { cluster: by.cluster, namespace: namespace ?? by.namespace };
+  const holder = ofKind('', kind).find((each) => each.name === name && sameHome(each, home));
+  const [plain, data] = [holder?.textAt('stringData', key), holder?.textAt('data', key)];
+  if (holder === undefined || (plain === undefined && data === undefined)) {
+    return undefined;
+  }
+  const isEncoded = kind === 'Secret' && plain === undefined;
+  return {
+    text: plain ?? (isEncoded ? textInBase64(data!) : data!),
+    at: holder.field(plain === undefined ? 'data' : 'stringData', key),
+  };
+}
+
+/** The values that a key holds, or that a kustomization makes it of. */
+export function heldValues(by: KubeObject, reference: ValuesReference, around: Around): Layer {
+  const [generated] = around.kustomizations.flatMap((each) => generatedFile(each, reference));
+  const held = heldText(by, reference, around);
+  if (generated !== undefined || held === undefined) {
+    return generated ?? unseen(reference);
+  }
+  const { kind, name, key } = reference;
+  return /^ENC\[/.test(held.text)
+    ? {
+      kind: 'unread',
+      what: `${key} of the ${kind} ${name}, which is encrypted`,
+      add: 'what it holds, with --values',
+    }
+    : { kind: 'text', ...held };
+}
+
+/** What the input does not show of a key. */
+export function unseen({ kind, name, key }: ValuesReference): Layer {
+  return {
+    kind: 'unread',
+    what: `${key} of the ${kind} ${name}`,
+    add: `the ${kind}, or the file that it is made of with --values`,
+  };
+}
+
+/** The file that a kustomization makes a key of a ConfigMap or Secret of. */
+function generatedFile(kustomization: KubeObject, { kind, name, key }: ValuesReference): Layer[] {
+  const generators = kustomization
+    .listAt(kind === 'Secret' ? 'secretGenerator' : 'configMapGenerator')
+    .map(asObject);
+  return generators
+    .filter((each) => each.name === name)
+    .flatMap(({ files }) => asList(files))
+    .flatMap((file): Layer[] => {
+      const [, as = undefined, path = ''] = /^(?:([^=]+)=)?(.*)$/.exec(asText(file) ?? '') ?? [];
+      return (as ?? lastOf(path)) === key
+        ? [{ kind: 'file', path, beside: folderOf(kustomization.source.file) }]
+        : [];
+    });
+}

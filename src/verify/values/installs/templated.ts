@@ -1,0 +1,87 @@
+import { isObject, JsonObject } from '../../../common/data/json';
+import { ValuesFile } from '../../../common/values/values-file';
+import { asObject } from '../../kube/json-access';
+import type { Field } from '../../read/field';
+import type { Layer } from './install';
+
+/**
+ * Values of which a tool fills in parts. Those become references (`${…}`), as what a chart leaves open does:
+ * no rule judges them, and the rest is judged.
+ */
+
+const EXPRESSION = /\{\{-?([^{}\n]*?)-?\}\}/g;
+
+/** What decides over other lines than its own. */
+const STATEMENT = /\{%|\{\{-?\s*(?:if|else|end|range|with|define|block|template)\b/;
+
+/** What charts know and the tool does not, so that it was told to leave it. */
+const OF_HELM = /^\s*(?:\.(?:Values|Release|Chart|Capabilities|Template|Files)\b|include\b|tpl\b)/;
+
+/** How Jinja is told to. */
+const RAW = /\{%-?\s*(?:end)?raw\s*-?%\}/g;
+
+/** Values in a text that is a template of Go. */
+export function textLayers(text: string | undefined, at: Field, tool: string): Layer[] {
+  if (!text?.trim()) {
+    return [];
+  }
+  if (!isTemplate(text)) {
+    return [{ kind: 'text', text, at }];
+  }
+  const known = text.replace(EXPRESSION, (_, expression: string) => reference(expression, tool));
+  const isReadable = !STATEMENT.test(text) && !isTemplate(known) && areValues(known);
+  return [...isReadable ? [{ kind: 'text', text: known, at } as const] : [], filledIn(at, tool)];
+}
+
+/** Values in a map with templates of Jinja in its texts. */
+export function mapLayers(values: JsonObject, at: Field, tool: string): Layer[] {
+  let isFilledIn = false;
+  const known = eachText(values, (text) =>
+    text.replace(RAW, '').replace(EXPRESSION, (whole, expression: string) => {
+      const isOpen = !OF_HELM.test(expression);
+      isFilledIn ||= isOpen;
+      return isOpen ? reference(expression, tool) : whole;
+    }));
+  return [{ kind: 'map', values: asObject(known), at }, ...isFilledIn ? [filledIn(at, tool)] : []];
+}
+
+/** What a tool fills in where nothing of it is known. */
+export function filledIn(at: Field, tool: string): Layer {
+  return {
+    kind: 'unread',
+    what: `${at}, which ${tool} fills in`,
+    add: 'what "helm get values --all" prints of the release, with --values',
+  };
+}
+
+/** Whether a text is a template of Go or Jinja. */
+export function isTemplate(text: string): boolean {
+  return /\{\{|\{%/.test(text);
+}
+
+/** A brace where the template left none out, as between those of a map, makes it something else. */
+function areValues(text: string): boolean {
+  try {
+    ValuesFile.read({ name: '', text });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** In YAML no more than a word or several, wherever it stands. */
+function reference(expression: string, tool: string): string {
+  return `\${${tool} ${expression.replace(/[^\w.]+/g, ' ').trim()}}`;
+}
+
+function eachText(value: unknown, change: (text: string) => string): unknown {
+  if (typeof value === 'string') {
+    return change(value);
+  }
+  if (Array.isArray(value)) {
+    return value.map((item) => eachText(item, change));
+  }
+  return isObject(value)
+    ? Object.fromEntries(Object.entries(value).map(([key, each]) => [key, eachText(each, change)]))
+    : value;
+}
