@@ -35,6 +35,9 @@ export interface Settled {
  * 3. one of its own, where another file has the same workload, or the same object with another `uid`: one
  * cluster cannot hold both;
  * 4. the destination of the Argo CD Application that syncs its folder, of an ApplicationSet too.
+ *
+ * What names none itself goes where the chart goes that is installed into its namespace, before the folder is
+ * asked.
  */
 export function settle(
   objects: readonly KubeObject[], valueSets: readonly ValueSet[], told: ToldHome = () => ({}),
@@ -118,6 +121,7 @@ class Clusters {
     this.readOtherNames();
     this.readNames();
     this.readNamesOfPlanes();
+    this.readNamesOfInstalls();
     this.separate();
     this.readDestinations();
   }
@@ -249,6 +253,27 @@ class Clusters {
       const cluster = this.tree.isNamed(unit) ? undefined : this.renamedTo(this.registered(registration));
       if (cluster !== undefined) {
         this.tree.name(unit, cluster);
+      }
+    }
+  }
+
+  /** A tool that installs a chart elsewhere says into which cluster, and into which namespace there. */
+  private readNamesOfInstalls(): void {
+    const namespaces = groupsByKey(this.valueSets, ({ namespace = '' }) => namespace);
+    const clusters = new Map([...namespaces].flatMap(([namespace, sets]) => {
+      const [only, ...others] = new Set(sets.map((set) => this.nameOfPlane(set) ?? set.destination));
+      const isInstalled = sets.some(({ destination }) => destination !== undefined);
+      return isInstalled && namespace !== '' && others.length === 0 && only !== undefined
+        ? [[namespace, only] as const]
+        : [];
+    }));
+    const unnamed = this.objects.filter(({ source }) =>
+      clusters.size > 0 && !this.tree.isNamed(unitOf(source)));
+    for (const [unit, objects] of groupsByKey(unnamed, ({ source }) => unitOf(source))) {
+      const [only, ...others] =
+        new Set(objects.flatMap(({ namespace = '' }) => clusters.get(namespace) ?? []));
+      if (only !== undefined && others.length === 0) {
+        this.tree.name(unit, only);
       }
     }
   }

@@ -226,6 +226,22 @@ describe('the cluster of an object', () => {
     expect(model.objects.filter(({ kind }) => kind === 'Application').map(homeText)).toEqual(['namespace argocd', 'namespace argocd']);
   });
 
+  test('is that of the chart that is installed into its namespace, before that of its folder', () => {
+    const application = (chart: string, namespace: string, cluster: string, values: Json = {}) => object('argoproj.io/v1alpha1', 'Application', `${chart}-${cluster}`, {
+      spec: { destination: { namespace, name: cluster }, source: { repoURL: 'https://union.example.com', chart, helm: { valuesObject: { global: { UNION_ORG: 'acme' }, ...values } } } },
+    }, 'argocd');
+    const apps = [application('controlplane', 'union-cp', 'hub'), application('dataplane', 'union', 'prod-east', { clusterName: 'us-east' })];
+    const files = {
+      'out/cp.yaml': [secret('web', {}, 'union-cp'), secret('gate', {}, 'union-edge')],
+      'out/dp.yaml': [registering('us-east'), secret('s', {}, 'union')],
+    };
+    expect(homes({ 'apps.yaml': apps, ...files })).toMatchObject({
+      'out/cp.yaml web': 'namespace union-cp of cluster hub', 'out/cp.yaml gate': 'namespace union-edge of cluster hub', 'out/dp.yaml s': 'namespace union of cluster us-east',
+    });
+    // Of two such charts nobody says which is meant.
+    expect(homes({ 'apps.yaml': [...apps, application('controlplane', 'union-cp', 'staging')], ...files })).toMatchObject({ 'out/cp.yaml web': 'namespace union-cp of cluster us-east' });
+  });
+
   test('of values within a HelmRelease is that of its kubeconfig', () => {
     const release = (name: string) => object('helm.toolkit.fluxcd.io/v2', 'HelmRelease', name, {
       spec: { chart: { spec: { chart: 'dataplane', sourceRef: { kind: 'HelmRepository', name: 'unionai' } } }, kubeConfig: { secretRef: { name: `${name}-kubeconfig` } }, values: { global: { AUTH_CLIENT_ID: name } } },
