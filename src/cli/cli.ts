@@ -17,6 +17,9 @@ ${COMMANDS.map(({ name, summary }) => `  ${name.padEnd(10)}  ${summary}`).join('
 /** Runs a command line and returns its exit code. */
 export function run(argv: readonly string[], io: Io): number | Promise<number> {
   const [name, ...args] = argv;
+  if (name === 'help' && args.length > 0) {
+    return run([args[0], '--help'], io);
+  }
   if (name === '--help' || name === '-h' || name === 'help') {
     io.stdout(HELP);
     return EXIT.CLEAN;

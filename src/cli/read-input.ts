@@ -27,13 +27,16 @@ export interface Input {
  * globs, and standard input for `-`.
  *
  * @param isExcluded which files and folders are not read
- * @throws UsageError when a path matches nothing, or nothing is left of all.
+ * @throws UsageError when a path is empty or matches nothing, or nothing is left of all.
  */
 export function readInput(
   paths: readonly string[], io: Io, isExcluded: (path: string) => boolean = () => false,
 ): Input {
   if (paths.length === 0) {
     throw new UsageError('Name at least one file, folder or glob, or "-" for standard input');
+  }
+  if (paths.includes('')) {
+    throw new UsageError('A path is empty, as of a variable that is not set; name a file, folder or glob');
   }
   const files = new Set<string>();
   const named = new Set<string>();
@@ -97,7 +100,7 @@ function* readFiles(
   const progress = progressOf(files, io);
   for (const file of files) {
     progress(file);
-    const text = file === STDIN_NAME ? decode(io.stdin()) : readFile(file, regular?.has(file) === true);
+    const text = file === STDIN_NAME ? readStdin(io) : readFile(file, regular?.has(file) === true);
     yield typeof text === 'string' ? { name: file, text } : { file, ...text };
   }
   progress();
@@ -212,14 +215,19 @@ function leadsToFile(link: string): boolean {
 /** A text, or why there is none. */
 type Read = string | { readonly line?: number; readonly reason: string };
 
-/** What Node puts in the place of bytes that are no UTF-8. */
-const REPLACEMENT = '\ufffd';
+function readStdin(io: Io): Read {
+  try {
+    return decode(io.stdin());
+  } catch (error) {
+    return { reason: cannotBeRead(error) };
+  }
+}
 
 function readFile(path: string, isRegular: boolean): Read {
   try {
     const small = isRegular ? readSmall(path) : undefined;
-    if (small !== undefined && isUtf8(small)) {
-      return small.toString('utf8');
+    if (small !== undefined) {
+      return decode(small);
     }
     const stats = statSync(path);
     if (stats.isDirectory()) {
@@ -232,9 +240,7 @@ function readFile(path: string, isRegular: boolean): Read {
     if (stats.size > MAX_FILE_SIZE) {
       return tooLarge();
     }
-    const text = readFileSync(path, 'utf8');
-    // A file may hold the character itself; its bytes tell.
-    return text.includes(REPLACEMENT) ? decode(readFileSync(path)) : text;
+    return decode(readFileSync(path));
   } catch (error) {
     return { reason: cannotBeRead(error) };
   }
@@ -248,9 +254,32 @@ function decode(bytes: Buffer): Read {
   if (bytes.length > MAX_FILE_SIZE) {
     return tooLarge();
   }
+  const wide = wideText(bytes);
+  if (wide !== undefined) {
+    return wide;
+  }
   return isUtf8(bytes)
     ? bytes.toString('utf8')
     : { line: lineOfBadByte(bytes), reason: 'is no UTF-8; save it as UTF-8' };
+}
+
+/**
+ * What `>` of Windows PowerShell writes is UTF-16 with a mark, and Helm reads it. Without the mark nobody
+ * does, but the zero of the first letter tells. Source: readerc.go of go-yaml,
+ * yaml_parser_determine_encoding.
+ */
+function wideText(bytes: Buffer): Read | undefined {
+  const [first, second] = bytes;
+  if (bytes.length < 2 || bytes.length % 2 !== 0) {
+    return undefined;
+  }
+  if ((first === 0) !== (second === 0)) {
+    return { line: 1, reason: 'is UTF-16 without a byte order mark; save it as UTF-8' };
+  }
+  if (first === 0xff && second === 0xfe) {
+    return bytes.toString('utf16le', 2);
+  }
+  return first === 0xfe && second === 0xff ? Buffer.from(bytes).swap16().toString('utf16le', 2) : undefined;
 }
 
 function* withoutMarks(texts: Iterable<ManifestText | InputProblem>): Iterable<ManifestText | InputProblem> {

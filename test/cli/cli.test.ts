@@ -1,9 +1,10 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { lstatSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { examine } from '../../src/init';
 import { RULES } from '../../src/verify/registry';
 import { drawn, oneIn } from '../_tools/drawn';
+import { needing } from '../_tools/needs';
 import { KINDS } from '../init/_answers';
 import { configMap, deployment, manifests, secret } from '../verify/_manifests';
 import { cli } from './_run';
@@ -95,13 +96,16 @@ describe('what cannot be read ends with 2, a reason, and no report', () => {
     ['a broken manifest', ['in.yaml'], 'apiVersion: v1\nkind: Secret\nmetadata: [\n', 'in.yaml:4: '],
     ['a template', ['in.yaml'], 'kind: {{ .Values.kind }}\n', 'in.yaml:1: is a template, passed over; judge what "helm template" makes of it'],
     ['no UTF-8', ['in.yaml'], Buffer.from([0x61, 0x3a, 0x20, 0x31, 0x0a, 0x62, 0x3a, 0xff, 0x0a]), 'in.yaml:2: is no UTF-8'],
-    ['UTF-16', ['in.yaml'], Buffer.from('\ufeffa: 1\n', 'utf16le'), 'in.yaml:1: is no UTF-8'],
+    ['UTF-16 without a mark', ['in.yaml'], Buffer.from('a: 1\n', 'utf16le'), 'in.yaml:1: is UTF-16 without a byte order mark; save it as UTF-8\n'],
+    ['the same, the other way round', ['in.yaml'], Buffer.from('a: 1\n', 'utf16le').swap16(), 'in.yaml:1: is UTF-16 without a byte order mark; save it as UTF-8\n'],
+    ['UTF-16 that is cut off', ['in.yaml'], Buffer.from('\ufeffa: 1\n', 'utf16le').subarray(0, -1), 'in.yaml:1: is no UTF-8'],
     ['a named file without objects', ['in.yaml'], 'global: {}\n', 'in.yaml holds no Kubernetes object\n  in.yaml: document 1: has no apiVersion and kind'],
     ['standard input without objects', ['-'], '', '<stdin> holds no Kubernetes object'],
     ['a path that does not exist', ['gone.yaml'], '', 'gone.yaml does not exist'],
     ['a glob that matches nothing', ['gone/*.yaml'], '', 'gone/*.yaml holds no .yaml, .yml or .json file'],
     ['a folder without files', ['.empty'], '', '.empty holds no .yaml, .yml or .json file'],
     ['no path', [], '', 'Name at least one file'],
+    ['an empty path', ['', 'in.yaml'], clean, 'A path is empty, as of a variable that is not set; name a file, folder or glob\n'],
     ['an unknown rule', ['--rule', 'nope', 'in.yaml'], clean, 'No rule has the id "nope"'],
     ['an unknown format', ['--format', 'xml', 'in.yaml'], clean, '--format: "xml" is unknown; choose one of text, json, sarif, junit, github'],
     ['an unknown severity', ['--fail-on', 'fatal', 'in.yaml'], clean, '--fail-on: "fatal" is unknown'],
@@ -193,6 +197,24 @@ describe('output', () => {
     expect(cli(['verify', 'a.yaml', '--output', 'a.yaml/x'])).toMatchObject({ code: 2, out: '', err: expect.stringContaining('--output: a.yaml/x cannot be written') as string });
   });
 
+  test.each(['-', '/dev/stdout'])('--output %s is standard output', (output) => {
+    put('a.yaml', clean);
+    expect(cli(['verify', 'a.yaml', '--format', 'json', '--output', output])).toEqual(cli(['verify', 'a.yaml', '--format', 'json']));
+    expect(readdirSync('.')).toEqual(['a.yaml']);
+  });
+
+  needing('Unix', process.platform !== 'win32').test('--output follows a link', () => {
+    put('a.yaml', clean);
+    put('there.json', 'old');
+    symlinkSync('there.json', 'link.json');
+    symlinkSync('/dev/null', 'null.json');
+    for (const link of ['link.json', 'null.json']) {
+      cli(['verify', 'a.yaml', '--format', 'json', '--output', link]);
+      expect(lstatSync(link).isSymbolicLink()).toBe(true);
+    }
+    expect(JSON.parse(readFileSync('there.json', 'utf8'))).toMatchObject({ files: 1 });
+  });
+
   test.each([
     ['a terminal', { stdoutIsTerminal: true }, true],
     ['a pipe', {}, false],
@@ -272,6 +294,8 @@ describe('the other commands', () => {
   test('help and version go to standard output', () => {
     expect(cli(['--help'])).toMatchObject({ code: 0, out: expect.stringContaining('Commands:') as string });
     expect(cli(['verify', '--help'])).toMatchObject({ code: 0, out: expect.stringContaining('--fail-on') as string });
+    expect(cli(['help', 'verify'])).toEqual(cli(['verify', '--help']));
+    expect(cli(['help', 'nope'])).toMatchObject({ code: 2, err: expect.stringContaining('Unknown command nope.') as string });
     expect(cli(['--version']).out).toMatch(/^\d+\.\d+\.\d+\n$/);
   });
 });

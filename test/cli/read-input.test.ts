@@ -84,6 +84,25 @@ describe('files of a folder', () => {
   });
 });
 
+test.each([
+  ['little endian, as PowerShell redirects', (text: Buffer) => text],
+  ['big endian', (text: Buffer) => text.swap16()],
+])('UTF-16 with a mark is read: %s', (_, ordered) => {
+  const text = ordered(Buffer.from(`\ufeff${MANIFEST.replace('{"name"', '{"labels": {"a": "ä😀"}, "name"')}\r\n`, 'utf16le'));
+  writeFileSync(join(folder, 'a.yaml'), text);
+  expect(JSON.parse(cli(['verify', '--format', 'json', join(folder, 'a.yaml')]).out)).toMatchObject({ objects: 1 });
+  expect(JSON.parse(cli(['verify', '--format', 'json', '-'], { input: text }).out)).toMatchObject({ objects: 1 });
+});
+
+onUnix('standard input that is a folder is unreadable input', () => {
+  expect(main(['verify', '-'], '"$@" < /')).toEqual({ status: 2, stderr: '<stdin>: cannot be read (EISDIR: illegal operation on a directory, read)\n' });
+});
+
+needing('Linux', process.platform === 'linux').test('a full disk behind standard output or standard error is no verdict, and no finding', () => {
+  expect(main(['rules'], '"$@" > /dev/full')).toEqual({ status: 2, stderr: 'Standard output cannot be written (ENOSPC: no space left on device, write)\n' });
+  expect(main(['verify', 'gone.yaml'], '"$@" 2> /dev/full').status).toBe(2);
+});
+
 describe('what cannot be entered', () => {
   test('an unreadable folder is named, and costs the verdict', () => {
     mkdirSync(join(folder, 'locked'));

@@ -1,7 +1,10 @@
+import { execFile, execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { writeFile } from '../../../src/common/system/write-file';
+import { needing } from '../../_tools/needs';
 
 let directory: string;
 beforeEach(() => {
@@ -38,6 +41,17 @@ test('where it cannot write, it throws and leaves all as it was', () => {
   expect(() => writeFile(join(directory, 'taken'), 'text')).toThrow(/taken/);
   expect(readdirSync(directory)).toEqual(['taken']);
   expect(readdirSync(join(directory, 'taken'))).toEqual(['inner']);
+});
+
+needing('Unix', process.platform !== 'win32').test('a pipe or device is written into, and stays', async () => {
+  const path = join(directory, 'pipe');
+  execFileSync('mkfifo', [path]);
+  const reader = execFile('cat', [path]);
+  const read = text(reader.stdout!);
+  writeFile(path, 'text\n');
+  expect(await read).toBe('text\n');
+  expect(statSync(path).isFIFO()).toBe(true);
+  expect(readdirSync(directory)).toEqual(['pipe']);
 });
 
 function isExecutable(path: string): boolean {
