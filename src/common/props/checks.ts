@@ -161,6 +161,10 @@ export const httpsUrl: Check = (value) => {
   if (url.protocol !== 'https:') {
     return 'is not https; tokens and codes would travel in the clear, use https://';
   }
+  if (!value.startsWith(url.protocol)) {
+    return 'has a scheme in upper case, which no server publishes, and is compared letter by letter; write '
+      + 'https:// in lower case';
+  }
   if (url.username || url.password) {
     return 'carries credentials; remove them from the URL';
   }

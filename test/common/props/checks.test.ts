@@ -100,6 +100,7 @@ const CHECKS: [string, Check, string[], [string | undefined, string][]][] = [
       ['https:\\\\idp.example.com', NO_URL],
       ['http://idp.example.com', 'is not https; tokens and codes would travel in the clear, use https://'],
       ['ftp://idp.example.com', 'is not https; tokens and codes would travel in the clear, use https://'],
+      ['HTTPS://idp.example.com', 'has a scheme in upper case, which no server publishes, and is compared letter by letter; write https:// in lower case'],
       ['https://me@idp.example.com', 'carries credentials; remove them from the URL'],
       ['https://me:secret@idp.example.com', 'carries credentials; remove them from the URL'],
       ['https://idp.example.com?tenant=a', 'has a query; remove everything from the "?"'],
