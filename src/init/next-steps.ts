@@ -4,7 +4,7 @@ import { ChartRelease } from '../contract/union/releases/chart-release';
 import { DATABASE_PASSWORD_KEY, SECRETS } from '../contract/union/secrets';
 import { Answers, chosen, isPlain } from './answers';
 import { NAMES, providerOf, registersFirst, registrationFileOf } from './identity-program';
-import { NamedPlane, planesOf } from './planes-program';
+import { CHARTS_BESIDE, NamedPlane, planesOf } from './planes-program';
 import { ANSWERS_FILE } from './write-answers';
 
 /** How the reader calls this library, and where its guides are for them. */
@@ -180,7 +180,7 @@ function manifestsOf(files: readonly OutputFile[]): string[] {
     .filter((path) => !CARRIERS.includes(path));
 }
 
-const CARRIERS: readonly string[] = ['argocd.k8s.yaml', 'flux.k8s.yaml'];
+const CARRIERS = [CHARTS_BESIDE.argocd, CHARTS_BESIDE.flux].map((chart) => `${chart}.k8s.yaml`);
 
 function check(answers: Answers, { tool }: Means): Step {
   return isPlain(answers)

@@ -22,6 +22,9 @@ export interface NamedPlane {
   readonly chartName: 'controlplane' | 'dataplane';
 }
 
+/** The charts that are no plane's, by what they carry. */
+export const CHARTS_BESIDE = { edge: 'union-edge', argocd: 'argocd', flux: 'flux' } as const;
+
 export function controlPlaneOf(answers: Answers): NamedPlane {
   return planesOf(answers)[0];
 }
@@ -61,14 +64,19 @@ export function planesOf(answers: Answers): NamedPlane[] {
       };
     }),
   ];
-  // A namespace is a file of manifests, unless several clusters have it.
-  const isAlone = (name: string) => planes.filter(({ namespace }) => namespace === name).length === 1;
+  // A namespace is a file of manifests, unless several clusters have it, or it is called like another file.
+  const isShared = (name: string) => Object.values<string>(CHARTS_BESIDE).includes(name)
+    || planes.filter(({ namespace }) => namespace === name).length > 1;
+  const longName = ({ namespace, file }: typeof planes[number]) => `${namespace}-${file}`;
+  const longNames = planes.filter(({ namespace }) => isShared(namespace)).map(longName);
   const isOne = (name: string) => planes.filter(({ variable }) => variable === name).length === 1;
   return planes.map((plane, i) => ({
     ...plane,
     // us-east-1 of one cloud and us-east1 of another are one name in TypeScript.
     variable: isOne(plane.variable) ? plane.variable : `plane${i + 1}`,
-    chart: isAlone(plane.namespace) ? plane.namespace : `${plane.namespace}-${plane.file}`,
+    chart: isShared(plane.namespace) || longNames.includes(plane.namespace)
+      ? longName(plane)
+      : plane.namespace,
   }));
 }
 
@@ -282,14 +290,14 @@ function edgeStatements(answers: Answers): Statement[] {
       {
         kind: 'do',
         value: construct(
-          'EnvoyGatewayGuard', ['union-edge', 'guard'], { namespace }, placesOf('edge.chartGateway'),
+          'EnvoyGatewayGuard', [CHARTS_BESIDE.edge, 'guard'], { namespace }, placesOf('edge.chartGateway'),
         ),
       },
     ];
   }
   return [{
     kind: 'do',
-    value: construct('ControlPlaneEdge', ['union-edge', 'edge'], {
+    value: construct('ControlPlaneEdge', [CHARTS_BESIDE.edge, 'edge'], {
       auth: AUTH, namespace, chartRelease: chartRelease(answers), ...edgeProps(answers),
     }, placesOf('edge', {
       tls: 'tls',

@@ -8,7 +8,7 @@ import {
 } from './identity-program';
 import { placesOf } from './place';
 import {
-  chart, controlPlaneOf, dataPlanesOf, NamedPlane, planesOf, planeStatements,
+  chart, CHARTS_BESIDE, controlPlaneOf, dataPlanesOf, NamedPlane, planesOf, planeStatements,
 } from './planes-program';
 import { Call, Expression, given, Member, Name, PlaceOf, Program, Statement } from './program/expression';
 import { AnswerProblem } from './questions/check';
@@ -94,7 +94,7 @@ function gitopsStatements(answers: Answers): Statement[] {
       ? []
       : [{ kind: 'do' as const, value: new Call('ArgoApplication.addSyncWaves', [APP]) }];
     return [
-      { kind: 'const', name: 'argocd', value: chart('argocd') },
+      { kind: 'const', name: 'argocd', value: chart(CHARTS_BESIDE.argocd) },
       ...planes.map((plane, i) =>
         argoApplication(answers, { plane, place: placeOfCarrier(kind, i) }, details)),
       ...waves,
@@ -102,7 +102,7 @@ function gitopsStatements(answers: Answers): Statement[] {
   }
   return kind === 'flux'
     ? [
-      { kind: 'const', name: 'flux', value: chart('flux') },
+      { kind: 'const', name: 'flux', value: chart(CHARTS_BESIDE.flux) },
       ...planes.map((plane, i) => fluxRelease(answers, { plane, place: placeOfCarrier(kind, i) }, details)),
     ]
     : [];

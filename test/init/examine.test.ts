@@ -1,4 +1,5 @@
 import { parse } from 'yaml';
+import type { JsonObject } from '../../src/common/data/json';
 import { examine, toTypeScript } from '../../src/init';
 import { verify } from '../../src/verify/verify';
 import { drawn, oneIn } from '../_tools/drawn';
@@ -9,6 +10,8 @@ import { KINDS, LEAST } from './_answers';
 /** Each makes everything from answers. */
 const test = oneIn(8);
 
+const CARRIER = { repository: 'oci://registry.example.com/union' };
+const CHARTS = { charts: { version: '2026.8.3' } };
 const textOf = (answers: object, path: string) => examine(answers).files.find((file) => file.path === path)?.text;
 
 describe.each(drawn(Object.entries(KINDS), 2))('%s', (_, answers) => {
@@ -71,6 +74,29 @@ test('the Gateway of the chart is rendered, beside its Ingresses until the value
 test('nobody else\'s namespace and cluster: files are named after them', () => {
   const { files } = examine({ ...LEAST, controlPlane: { namespace: 'cp' }, dataPlanes: [{ clusterName: 'east', namespace: 'dp' }] });
   expect(files.map(({ path }) => path)).toEqual(expect.arrayContaining(['cp.k8s.yaml', 'dp.k8s.yaml', 'dataplane.values.yaml']));
+});
+
+test.each<[string, JsonObject]>([
+  ['argocd', { gitops: { argocd: CARRIER }, planes: CHARTS }],
+  ['flux', { gitops: { flux: CARRIER }, planes: CHARTS }],
+  ['union-edge', { edge: { traefik: {} }, tlsEndsElsewhere: true }],
+])('a plane may be in the namespace %s, which a chart beside it is called', (namespace, answers) => {
+  for (const planes of [{ dataPlanes: [{ namespace }] }, { controlPlane: { namespace } }]) {
+    const { files, problems, program } = examine({ ...LEAST, ...answers, ...planes });
+    const file = 'controlPlane' in planes ? 'controlplane' : 'dataplane';
+    expect(problems).toEqual([]);
+    expect(files.map(({ path }) => path)).toEqual(expect.arrayContaining([`${namespace}.k8s.yaml`, `${namespace}-${file}.k8s.yaml`]));
+    expect(toTypeScript(program!)).toContain(`new Chart(app, '${namespace}-${file}')`);
+  }
+});
+
+test('a plane may be in a namespace that is called like the file of another', () => {
+  const { files, problems } = examine({
+    ...LEAST, dataPlanes: ['a', 'b', 'c'].map((name) => ({ clusterName: name, namespace: name === 'c' ? 'union-dataplane-b' : 'union' })),
+  });
+  expect(problems).toEqual([]);
+  expect(files.map(({ path }) => path)).toEqual(expect.arrayContaining(
+    ['union-dataplane-a.k8s.yaml', 'union-dataplane-b.k8s.yaml', 'union-dataplane-b-dataplane-c.k8s.yaml']));
 });
 
 test('each data plane gets its own values, though TypeScript would call two of them by one name', () => {
