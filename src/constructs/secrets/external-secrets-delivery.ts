@@ -1,5 +1,6 @@
 import { ApiObject, Duration } from 'cdk8s';
 import { Construct, IConstruct } from 'constructs';
+import { goDurationOf } from '../../common/props/duration';
 import { demand, flag, instanceOf, optional, Shape } from '../../common/props/prop-types';
 import { SecretContent } from '../../contract/union/secrets';
 import { MANAGED_LABEL } from '../../contract/upstream/external-secrets';
@@ -95,6 +96,10 @@ export function checkExternalSecrets(props: ExternalSecretsDeliveryProps): void 
       }
     });
     props.rotation?._check(problems, entries.map(([, remote]) => remote));
+    if (props.rotation !== undefined && props.refreshInterval?.toMilliseconds() === 0) {
+      problems.add('refreshInterval', goDurationOf(props.refreshInterval), 'reads the store once, so that no '
+        + 'new value ever comes for rotation to restart pods with; take one of the two out');
+    }
   });
 }
 

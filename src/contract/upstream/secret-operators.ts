@@ -1,3 +1,5 @@
+import { CERT_MANAGER_GROUP } from './cert-manager';
+
 /** Kinds of other people's operators that write Secrets, and where each says which. */
 export interface SecretOperator {
   readonly group: string;
@@ -118,6 +120,12 @@ export const SECRET_OPERATORS: readonly SecretOperator[] = [
     group: 'kubernetes-client.io',
     kind: 'ExternalSecret',
     source: 'external-secrets/kubernetes-external-secrets: README (retired)',
+  },
+  {
+    group: CERT_MANAGER_GROUP,
+    kind: 'Certificate',
+    source: 'cert-manager: API reference, CertificateSpec',
+    name: ['spec.secretName'],
   },
   {
     group: 'secretgenerator.mittwald.de',

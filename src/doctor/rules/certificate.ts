@@ -118,6 +118,7 @@ const CONTROLLERS_OWN = /Kubernetes Ingress Controller Fake Certificate|TRAEFIK 
 
 const certificateOfController = defineLiveRule({
   id: 'live-certificate-of-controller',
+  inFiles: ['certificate-unfit'],
   severity: 'error',
   area: 'the edge',
   title: 'The edge shows the certificate of the host, not the one that its controller makes up.',
@@ -207,6 +208,7 @@ const certificateExpires = defineLiveRule({
 
 const certificateForeign = defineLiveRule({
   id: 'live-certificate-foreign',
+  inFiles: ['certificate-unfit'],
   severity: 'error',
   area: 'the edge',
   title: 'The certificate is for the host.',

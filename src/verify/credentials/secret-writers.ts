@@ -202,3 +202,13 @@ function homesOf(writer: SecretWriter): readonly Home[] {
   const namespaces = scope.kind === 'own' ? [writer.object.namespace] : elsewhere;
   return namespaces.map((namespace) => beside(writer.object, namespace));
 }
+
+/** Where a writer lists its keys. */
+export function placeOfKeys(writer: SecretWriter): Field {
+  if (writer.kind === 'external-secret') {
+    const { externalSecret } = writer;
+    return externalSecret.at('data') === undefined ? externalSecret.field() : externalSecret.field('data');
+  }
+  const section = ['stringData', 'data'].find((name) => writer.object.at(name) !== undefined);
+  return section === undefined ? writer.field : writer.object.field(section);
+}

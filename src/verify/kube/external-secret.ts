@@ -92,6 +92,11 @@ export class ExternalSecret {
       : [...new Set([...this.dataKeys, ...templated])];
   }
 
+  /** The type of the Secret that it makes; absent: Opaque. */
+  public get type(): string | undefined {
+    return asText(this.at('target', 'template', 'type'));
+  }
+
   /** The texts of its template by the keys that they make. */
   public get template(): Readonly<Record<string, string>> {
     return asTextMap(this.at('target', 'template', 'data'));

@@ -7,6 +7,10 @@ import { SecretValueKind, secretValueKind } from './secret-value';
 
 const VAULT_PLUGIN_PATH = 'avp.kubernetes.io/path';
 
+/** The type of a Secret with a certificate, and its keys. Source: Kubernetes, "TLS Secrets". */
+export const TLS_TYPE = 'kubernetes.io/tls';
+export const TLS_KEYS: readonly string[] = ['tls.crt', 'tls.key'];
+
 /** A Secret in the manifests. Values are looked at, never handed out. */
 export class Secret extends KubeView {
   public get keys(): readonly string[] {
@@ -15,6 +19,11 @@ export class Secret extends KubeView {
         ...Object.keys(this.object.objectAt('data')), ...Object.keys(this.object.objectAt('stringData')),
       ]),
     ];
+  }
+
+  /** Absent: Opaque. */
+  public get type(): string | undefined {
+    return this.object.textAt('type');
   }
 
   /**

@@ -1,9 +1,8 @@
 import type { SecretKeyRef } from '../credentials/credential';
-import type { KeyDelivery, SecretWriter } from '../credentials/secret-writers';
+import { KeyDelivery, placeOfKeys, SecretWriter } from '../credentials/secret-writers';
 import { showsCredentials } from '../credentials/whole-secret';
 import { defineRule } from '../engine/rule';
 import type { Model } from '../model/model';
-import type { Field } from '../read/field';
 import { secretKeys, warnings } from '../running/cluster-looks';
 
 interface Subject {
@@ -62,13 +61,3 @@ export const clientSecretKeyMissing = defineRule({
     }
   },
 });
-
-/** Where a writer lists its keys. */
-function placeOfKeys(writer: SecretWriter): Field {
-  if (writer.kind === 'external-secret') {
-    const { externalSecret } = writer;
-    return externalSecret.at('data') === undefined ? externalSecret.field() : externalSecret.field('data');
-  }
-  const section = ['stringData', 'data'].find((name) => writer.object.at(name) !== undefined);
-  return section === undefined ? writer.field : writer.object.field(section);
-}

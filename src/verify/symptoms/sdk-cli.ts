@@ -317,6 +317,11 @@ export const SDK_CLI: SymptomGroup = {
           + 'so the edge presents a certificate of its own ("Kubernetes Ingress Controller Fake '
           + 'Certificate").',
         },
+        {
+          rule: 'certificate-unfit',
+          cause: 'The Secret that the edge names holds no certificate, lies elsewhere, or the certificate '
+            + 'was asked for another host.',
+        },
         FOREIGN_CERTIFICATE,
         { rule: 'live-certificate-expired', cause: 'The certificate has expired.' },
         {

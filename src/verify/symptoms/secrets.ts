@@ -167,6 +167,10 @@ export const SECRET_DELIVERY: SymptomGroup = {
           remedy:
             'Have it look now: kubectl annotate externalsecret NAME force-sync=$(date +%s) --overwrite.',
         },
+        {
+          rule: 'rotation-never-arrives',
+          cause: 'External Secrets reads the store once and never again: refreshInterval is 0.',
+        },
         { rule: 'secret-writers-collide', cause: 'Another writer puts the old value back.' },
       ],
     },

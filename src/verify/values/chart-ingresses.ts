@@ -106,12 +106,14 @@ function ingressObject(
     metadata: { name: group.name, namespace: set.namespace, annotations },
     spec: {
       ingressClassName: values.textAt(`${ingress}.className`),
+      tls: values.at(`${ingress}.tls`),
       rules: hosts.map((host) => ({ host, http: { paths } })),
     },
   };
   return new ChartObject(object, set, values, [
     { path: [], values: guard.name === undefined ? [ingress] : [ingress, guard.name], alike: false },
     ...Object.keys(annotations).map((name) => annotationOrigin(name, ingress, sets)),
+    { path: ['spec', 'tls'], values: [ingress, 'tls'] },
     { path: ['metadata', 'annotations'], values: [ingress, guard.name ?? 'annotations'] },
     ...hosts.map((_, i): Origin => ({
       path: ['spec', 'rules', i, 'host'],

@@ -1,4 +1,4 @@
-import { Chart } from 'cdk8s';
+import { Chart, Duration } from 'cdk8s';
 import { ChartRelease, ControlPlane, ControlPlaneAuth, ControlPlaneAuthProps, DataPlane, DataPlaneAuth, HelmValues, SecretDelivery, SecretRotation } from '../../../src';
 import { SecretReader } from '../../../src/contract/union/secret-readers';
 import { externalSecrets, synth, unionAuth } from '../../_tools/fixtures';
@@ -208,6 +208,12 @@ describe('SecretRotation.checksum', () => {
   });
 
   test('a blank revision is refused', () => expect(() => SecretRotation.checksum(' ')).toThrow('SecretRotation.checksum has a problem:\n  - revision: " " is blank'));
+});
+
+test.each([['Reloader', SecretRotation.reloader()], ['a checksum', SecretRotation.checksum('2026-11')]])('%s waits for no value from a store that is read once', (_, rotation) => {
+  expect(() => externalSecrets({ rotation, refreshInterval: Duration.seconds(0) })).toThrow(
+    'refreshInterval: "0s" reads the store once, so that no new value ever comes',
+  );
 });
 
 test('without a rotation, no annotation', () => {

@@ -1,0 +1,80 @@
+import { beside, Home } from '../kube/home';
+import { asList, asObject, asText, asTexts } from '../kube/json-access';
+import type { KubeObject } from '../kube/kube-object';
+import type { Field } from '../read/field';
+import { otherController } from './gateway-api/gateway-controller';
+import { parentsOf } from './gateway-api/parents';
+
+/** A place of an edge that names the Secret of a certificate. */
+export interface CertificateName {
+  readonly object: KubeObject;
+  readonly field: Field;
+  readonly secret: string;
+  /** Where that Secret lies. */
+  readonly home: Home;
+  /** The hosts that the place says the certificate is for, and where it says so; absent where it does not. */
+  readonly hosts?: { readonly texts: readonly string[]; readonly field: Field };
+  /**
+   * Whether a Secret of another type than kubernetes.io/tls is refused. Source: envoyproxy/gateway,
+   * `internal/gatewayapi/validate.go`; ingress-nginx (`controller/store/backend_ssl.go`) and Traefik
+   * (`provider/kubernetes`, getCertificateBlocks) look at the keys alone.
+   */
+  readonly typed: boolean;
+}
+
+/** The Gateways, GatewayClasses that a route may attach to. */
+export interface GatewayInput {
+  readonly gateways: readonly KubeObject[];
+  readonly gatewayClasses: readonly KubeObject[];
+}
+
+/** The certificates that an object of an edge has its host shown with. */
+export function certificateNames(object: KubeObject, input: GatewayInput): CertificateName[] {
+  switch (object.kind) {
+    case 'Ingress': return object.listAt('spec', 'tls').flatMap((_, index) => ofIngress(object, index));
+    case 'IngressRoute': return ofIngressRoute(object);
+    default: {
+      const typed = otherController(object, input.gateways, input.gatewayClasses) === undefined;
+      return parentsOf(object, input.gateways).flatMap(({ gateway, section }) =>
+        gateway.listAt('spec', 'listeners').flatMap((listener, index) =>
+          (section ?? asText(asObject(listener).name)) === asText(asObject(listener).name)
+            ? ofListener(gateway, index, typed)
+            : []));
+    }
+  }
+}
+
+function ofIngress(object: KubeObject, index: number): CertificateName[] {
+  const { secretName, hosts } = asObject(object.at('spec', 'tls', index));
+  const place = object.field('spec', 'tls', index);
+  return named(asText(secretName), {
+    object,
+    field: place.child('secretName'),
+    home: object,
+    hosts: { texts: asTexts(hosts), field: place.child('hosts') },
+    typed: false,
+  });
+}
+
+function ofIngressRoute(object: KubeObject): CertificateName[] {
+  return named(object.textAt('spec', 'tls', 'secretName'), {
+    object, field: object.field('spec', 'tls', 'secretName'), home: object, typed: false,
+  });
+}
+
+function ofListener(gateway: KubeObject, index: number, typed: boolean): CertificateName[] {
+  const { hostname, tls } = asObject(gateway.listAt('spec', 'listeners')[index]);
+  const place = gateway.field('spec', 'listeners', index);
+  return asList(asObject(tls).certificateRefs).map(asObject).flatMap((reference, position) =>
+    ((asText(reference.kind) ?? 'Secret') === 'Secret' ? named(asText(reference.name), {
+      object: gateway,
+      field: place.child('tls', 'certificateRefs', position, 'name'),
+      home: beside(gateway, asText(reference.namespace) ?? gateway.namespace),
+      hosts: { texts: asTexts([hostname]), field: place.child('hostname') },
+      typed,
+    }) : []));
+}
+
+function named(secret: string | undefined, rest: Omit<CertificateName, 'secret'>): CertificateName[] {
+  return secret ? [{ ...rest, secret }] : [];
+}

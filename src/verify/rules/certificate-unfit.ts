@@ -1,0 +1,140 @@
+import { grouped } from '../../common/data/grouped';
+import { listed } from '../../common/data/listed';
+import { isNear } from '../../common/props/suggestion';
+import { unknownWriters } from '../credentials/secret-operators';
+import { placeOfKeys, SecretWriter } from '../credentials/secret-writers';
+import type { CertificateName } from '../edge/certificate-names';
+import { defineRule, Violation } from '../engine/rule';
+import { homeKey, homeText } from '../kube/home';
+import { TLS_KEYS, TLS_TYPE } from '../kube/secret';
+import {
+  asksIssuer, covers, isNamedByEdge, issuedFor, ShownHost, shownHosts,
+} from '../model/certificates';
+import { misplacedWriters } from '../model/misplaced';
+import type { Model } from '../model/model';
+import type { Field } from '../read/field';
+import { kubectl } from '../running/cluster-looks';
+import { certificate } from '../running/edge-looks';
+
+export const certificateUnfit = defineRule({
+  id: 'certificate-unfit',
+  severity: 'error',
+  area: 'the edge',
+  title: 'The Secret that an edge takes its certificate from holds one, and for the host.',
+  symptom: 'Browsers warn of a certificate that the controller made up or that is for another host, or the '
+    + 'host does not answer on port 443; SDK, CLI and data planes fail with x509 errors.',
+  explanation: 'An edge looks for tls.crt and tls.key in a Secret of the namespace where the Ingress or '
+    + 'IngressRoute lies, or that the Gateway names. Under other keys, in another namespace or by another '
+    + 'name it finds none: ingress-nginx and Traefik then show a certificate of their own, a Gateway serves '
+    + 'nobody at that listener. Envoy Gateway demands the type kubernetes.io/tls as well. cert-manager asks '
+    + 'for the hosts that the Certificate, the tls entry or the listener names, and for no others. Secrets '
+    + 'that nobody in the input writes, and what stands in a certificate, are not judged.',
+  remediation: 'Write tls.crt and tls.key into the Secret that the edge names, in its namespace and with '
+    + 'type: kubernetes.io/tls (of an ExternalSecret target.template.type), and name the host among those '
+    + 'that cert-manager is asked for.',
+  see: [
+    certificate('"Fake Certificate", "DEFAULT CERT" or another name than the host: it is this.'),
+    kubectl(
+      '-n $CP get secret --field-selector type=kubernetes.io/tls -o custom-columns=NAME:.metadata.name',
+      'The Secret that the edge names must be here.',
+    ),
+  ],
+  subjects: (model) => shownHosts(model).filter(({ names }) =>
+    names.some((name) => issuedFor(model, name) !== undefined || isWritten(model, name))),
+  notApplicable: 'No edge in the input names the Secret of a certificate that something in the input writes.',
+  *check(subjects, model) {
+    const names = grouped(subjects.flatMap((subject) => subject.names), ({ secret, home }) =>
+      `${secret} ${homeKey(home)}`);
+    yield* names.flatMap(([first]) => ofSecret(model, first));
+    yield* subjects.flatMap((subject) => ofHost(model, subject));
+  },
+});
+
+/** Whether somebody writes the Secret, wherever, or one that may be meant. */
+function isWritten(model: Model, name: CertificateName): boolean {
+  return model.writers.named(name.secret).length > 0 || misspelt(model, name).length > 0;
+}
+
+/** Secrets of almost that name which hold a certificate that no edge takes. */
+function misspelt(model: Model, { secret, home }: Pick<CertificateName, 'secret' | 'home'>): string[] {
+  return [...model.secrets.map(({ name }) => name), ...model.externalSecrets.map(({ target }) => target)]
+    .filter((name) => name !== secret && isNear(secret, name) && !isNamedByEdge(model, name)
+      && model.writers.of(name, home).some(({ keys }) => TLS_KEYS.every((key) => keys.includes(key))));
+}
+
+function ofSecret(model: Model, name: CertificateName): Violation[] {
+  const { secret, home, object } = name;
+  if (asksIssuer(object) || unknownWriters(model.objects, [secret]).length > 0) {
+    return [];
+  }
+  const writers = model.writers.of(secret, home);
+  if (writers.length === 0) {
+    return elsewhere(model, name);
+  }
+  const lacking = TLS_KEYS.filter((key) =>
+    ['key-missing', 'placeholder'].includes(model.writers.delivery(secret, key, home).state));
+  return lacking.length > 0 ? withoutKeys(lacking, writers, name) : ofType(writers, name);
+}
+
+/** A Secret without any key waits for somebody to fill it. */
+function withoutKeys(
+  lacking: readonly string[], writers: readonly SecretWriter[], { secret, object }: CertificateName,
+): Violation[] {
+  const keys = [...new Set(writers.flatMap((writer) => writer.keys))];
+  const empty = lacking.filter((key) => keys.includes(key));
+  return keys.length === 0 ? [] : [{
+    at: placeOfKeys(writers[0]),
+    expected: `${listed(lacking)} in Secret ${secret}, which ${object} names`,
+    found: empty.length > 0 ? `no value for ${listed(empty)}` : `keys ${listed(keys)}`,
+  }];
+}
+
+function ofType(writers: readonly SecretWriter[], { typed, object }: CertificateName): Violation[] {
+  return !typed ? [] : writers.flatMap((writer): Violation[] => {
+    const made = typeOf(writer);
+    return made === undefined || made.type === TLS_TYPE ? [] : [{
+      at: made.field,
+      expected: `${TLS_TYPE}, which Envoy Gateway demands for ${object}`,
+      found: made.type ?? 'no type, which is Opaque',
+    }];
+  });
+}
+
+/** The type of the Secret that a writer makes; nothing where another one makes it, or nobody tells. */
+function typeOf(writer: SecretWriter): { type: string | undefined; field: Field } | undefined {
+  switch (writer.kind) {
+    case 'manifest': return { type: writer.secret.type, field: writer.object.field('type') };
+    case 'external-secret': return ['Owner', 'Orphan'].includes(writer.externalSecret.creationPolicy)
+      ? { type: writer.externalSecret.type, field: writer.externalSecret.field('target', 'template', 'type') }
+      : undefined;
+    default: return undefined;
+  }
+}
+
+function elsewhere(model: Model, { secret, home, field }: CertificateName): Violation[] {
+  const misplaced = misplacedWriters(model, secret, home);
+  const [meant] = misplaced.length > 0 ? [] : misspelt(model, { secret, home });
+  return [
+    ...misplaced.map(({ object }) => ({
+      at: object.field('metadata', 'namespace'),
+      expected: `Secret ${secret} in ${homeText(home)}, where ${field.object} looks for it`,
+      found: `Secret ${secret} in namespace ${object.namespace}`,
+    })),
+    ...(meant === undefined ? [] : [{
+      at: field, expected: `${meant}, which holds a certificate`, found: `${secret}, which nobody writes`,
+    }]),
+  ];
+}
+
+/** None of the certificates that may be shown for a host is issued for it. */
+function ofHost(model: Model, { host, names }: ShownHost): Violation[] {
+  const issued = names.map((name) => issuedFor(model, name));
+  const [first] = issued;
+  return first === undefined || issued.some((each) => each?.hosts.some((name) => covers(name, host)) ?? true)
+    ? []
+    : [{
+      at: first.field,
+      expected: `${host}, for which the edge shows this certificate`,
+      found: first.hosts.length > 0 ? listed(first.hosts) : 'no host',
+    }];
+}

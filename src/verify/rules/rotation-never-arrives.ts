@@ -1,0 +1,83 @@
+import { SECRETS_CHECKSUM_ANNOTATION } from '../../contract/own-annotations';
+import { isClientSecretKey } from '../../contract/union/secrets';
+import { READ_ONCE_POLICY, ZERO_DURATION } from '../../contract/upstream/external-secrets';
+import { restartsOnChange } from '../../contract/upstream/gitops';
+import { defineRule } from '../engine/rule';
+import type { ExternalSecret } from '../kube/external-secret';
+import type { Workload } from '../kube/workload';
+import type { Model } from '../model/model';
+import { unionExternalSecrets } from '../model/union-secrets';
+import { columns } from '../running/cluster-looks';
+
+/** The ExternalSecrets that read client secrets of Union from a store; generated values have no rotation. */
+function subjectsOf(model: Model): readonly ExternalSecret[] {
+  return unionExternalSecrets(model).filter(({ data }) =>
+    data.some(({ secretKey, remoteKey }) => remoteKey !== undefined && isClientSecretKey(secretKey)));
+}
+
+/** The workload that is made to start anew with a new value, by Reloader or a checksum of ours. */
+function restarted(model: Model, { target, object }: ExternalSecret): Workload | undefined {
+  return model.secretUses.of(target, object).map(({ workload }) => workload)
+    .find(({ object: { annotations }, podAnnotations }) =>
+      restartsOnChange(annotations, target) || restartsOnChange(podAnnotations, target)
+      || podAnnotations[SECRETS_CHECKSUM_ANNOTATION] !== undefined);
+}
+
+export const rotationNeverArrives = defineRule({
+  id: 'rotation-never-arrives',
+  severity: 'warning',
+  area: 'secret delivery',
+  title: 'A rotated client secret reaches the Secret that services read.',
+  symptom: 'Weeks later, after a rotation, some services or a data plane get 401 invalid_client, and '
+    + 'restarting them does not help.',
+  explanation: 'With refreshInterval 0, or refreshPolicy CreatedOnce, External Secrets reads the store until '
+    + 'it has the value once, and never again: neither a new value arrives, nor what is changed in the '
+    + 'ExternalSecret, such as the version of the entry. It is a finding where something else counts on '
+    + 'the new value: other ExternalSecrets with client secrets that are read again, or pods that are to '
+    + 'start anew with it. Where all are read once by choice, nothing is said.',
+  remediation: 'Set refreshInterval: 1h, and take refreshPolicy out or set it to Periodic.',
+  see: [
+    columns('get externalsecret -A', {
+      NAME: '.metadata.name',
+      INTERVAL: '.spec.refreshInterval',
+      POLICY: '.spec.refreshPolicy',
+      REFRESHED: '.status.refreshTime',
+    }, 'An interval of 0 or CreatedOnce: it was read at that time and will not be again.'),
+  ],
+  subjects: subjectsOf,
+  notApplicable: 'No ExternalSecret in the input reads a client secret of Union from a store.',
+  *check(subjects, model) {
+    for (const externalSecret of subjects) {
+      const setting = onceSettingOf(externalSecret);
+      const counting = setting === undefined ? undefined : whoCountsOnIt(model, externalSecret, subjects);
+      if (setting !== undefined && counting !== undefined) {
+        yield {
+          at: externalSecret.field(setting),
+          expected: `the store to be read again, as ${counting}`,
+          found: `${setting} ${String(externalSecret.at(setting))}, which reads it once`,
+        };
+      }
+    }
+  },
+});
+
+/** Who has the new value, or is to have it, as a phrase; nothing where all are read once. */
+function whoCountsOnIt(
+  model: Model, externalSecret: ExternalSecret, others: readonly ExternalSecret[],
+): string | undefined {
+  const pods = restarted(model, externalSecret);
+  const again = others.find((each) => onceSettingOf(each) === undefined);
+  return pods === undefined
+    ? again && `${again.object} has it`
+    : `${pods.object} is to start anew with a new value`;
+}
+
+/** The setting by which the store is read once. */
+function onceSettingOf(externalSecret: ExternalSecret): 'refreshPolicy' | 'refreshInterval' | undefined {
+  const policy = externalSecret.at('refreshPolicy') ?? 'Periodic';
+  if (policy === READ_ONCE_POLICY) {
+    return 'refreshPolicy';
+  }
+  const isZero = ZERO_DURATION.test(externalSecret.refreshInterval ?? '');
+  return policy === 'Periodic' && isZero ? 'refreshInterval' : undefined;
+}
