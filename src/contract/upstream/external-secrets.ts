@@ -8,6 +8,18 @@ export const EXTERNAL_SECRETS_API_VERSION = `${EXTERNAL_SECRETS_GROUP}/v1`;
 export const CREATION_POLICIES = ['Owner', 'Orphan', 'Merge', 'None', 'CreateOrMerge'] as const;
 export const DELETION_POLICIES = ['Retain', 'Delete', 'Merge'] as const;
 
+export const REFRESH_POLICIES = ['Periodic', 'OnChange', 'CreatedOnce'] as const;
+
+/** What the CRD admits for an entry. Source: `apis/externalsecrets/v1`, ExternalSecretDataRemoteRef. */
+export const REMOTE_REF_CHOICES = {
+  conversionStrategy: ['Default', 'Unicode'],
+  decodingStrategy: ['Auto', 'Base64', 'Base64URL', 'None'],
+  metadataPolicy: ['None', 'Fetch'],
+} as const;
+
+/** And for a template. Source: the same, ExternalSecretTemplate. */
+export const TEMPLATE_MERGE_POLICIES = ['Replace', 'Merge'] as const;
+
 /** Policies under which the controller clears the Secret before it writes (ApplyTemplate). */
 export const REPLACING_CREATION_POLICIES: readonly string[] = ['Owner', 'Orphan'];
 

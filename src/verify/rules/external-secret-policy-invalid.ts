@@ -1,8 +1,11 @@
+import type { PathStep } from '../../common/yaml/path';
 import {
-  CREATION_POLICIES, CREATION_POLICIES_WITHOUT_DELETE, DELETION_POLICIES,
+  CREATION_POLICIES, CREATION_POLICIES_WITHOUT_DELETE, DELETION_POLICIES, REFRESH_POLICIES,
+  REMOTE_REF_CHOICES, TEMPLATE_MERGE_POLICIES,
 } from '../../contract/upstream/external-secrets';
 import { defineRule, Violation } from '../engine/rule';
 import type { ExternalSecret } from '../kube/external-secret';
+import { asList, asText } from '../kube/json-access';
 import type { Model } from '../model/model';
 import { externalSecretStatus, kubectl } from '../running/cluster-looks';
 
@@ -10,15 +13,16 @@ export const externalSecretPolicyInvalid = defineRule({
   id: 'external-secret-policy-invalid',
   severity: 'error',
   area: 'secret delivery',
-  title: 'The creation and deletion policies of an ExternalSecret exist and go together.',
+  title: 'The policies of an ExternalSecret exist and go together.',
   symptom: 'Applying the manifests fails with "Unsupported value" or "admission webhook denied the request", '
     + 'and the Secret is never written.',
-  explanation: 'The API server compares creationPolicy and deletionPolicy with the values of the CRD, case '
-    + 'and all. The webhook of External Secrets then refuses deletionPolicy Delete with Merge, CreateOrMerge '
-    + 'and None, and deletionPolicy Merge with None. CreateOrMerge exists since External Secrets 2.8; the '
-    + 'rule doubts it only where the input holds a CRD without it.',
+  explanation: 'The API server compares creationPolicy, deletionPolicy, refreshPolicy, a template\'s '
+    + 'mergePolicy and the strategies of an entry with the values of the CRD, case and all. The webhook of '
+    + 'External Secrets then refuses deletionPolicy Delete with Merge, CreateOrMerge and None, and '
+    + 'deletionPolicy Merge with None. CreateOrMerge exists since External Secrets 2.8; the rule doubts it '
+    + 'only where the input holds a CRD without it.',
   remediation:
-    'Write one of the values that the finding lists into spec.target; with Merge or CreateOrMerge, use '
+    'Write one of the values that the finding lists; with Merge or CreateOrMerge, use '
       + 'deletionPolicy Retain.',
   see: [
     kubectl('explain externalsecret.spec.target', 'The policies that the cluster knows.'),
@@ -37,18 +41,29 @@ export const externalSecretPolicyInvalid = defineRule({
 function unknownPolicies(externalSecret: ExternalSecret, model: Model): Violation[] {
   const version = externalSecret.object.apiVersion.split('/')[1] ?? '';
   const creation = model.externalSecretsApi.creationPolicies(version) ?? CREATION_POLICIES;
-  return (
-    [
-      ['creationPolicy', creation], ['deletionPolicy', DELETION_POLICIES],
-    ] as const
-  ).flatMap(([key, known]) => {
-    const policy = externalSecret[key];
-    return known.includes(policy as never) ? [] : [{
-      at: externalSecret.field('target', key),
+  return choicesOf(externalSecret, creation).flatMap(({ way, known }) => {
+    const choice = asText(externalSecret.at(...way)) ?? '';
+    return choice === '' || known.includes(choice) ? [] : [{
+      at: externalSecret.field(...way),
       expected: `one of ${known.join(', ')}`,
-      found: policy,
+      found: choice,
     }];
   });
+}
+
+/** What an ExternalSecret chooses from what the CRD lists; the empty text is the default. */
+function choicesOf(
+  externalSecret: ExternalSecret, creation: readonly string[],
+): { way: readonly PathStep[]; known: readonly string[] }[] {
+  return [
+    { way: ['target', 'creationPolicy'], known: creation },
+    { way: ['target', 'deletionPolicy'], known: DELETION_POLICIES },
+    { way: ['target', 'template', 'mergePolicy'], known: TEMPLATE_MERGE_POLICIES },
+    { way: ['refreshPolicy'], known: REFRESH_POLICIES },
+    ...asList(externalSecret.at('data')).flatMap((_, index) => Object.entries(REMOTE_REF_CHOICES).map(
+      ([key, known]) => ({ way: ['data', index, 'remoteRef', key], known }),
+    )),
+  ];
 }
 
 function excludingPolicies(externalSecret: ExternalSecret): Violation[] {

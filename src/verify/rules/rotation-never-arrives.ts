@@ -78,6 +78,8 @@ function onceSettingOf(externalSecret: ExternalSecret): 'refreshPolicy' | 'refre
   if (policy === READ_ONCE_POLICY) {
     return 'refreshPolicy';
   }
-  const isZero = ZERO_DURATION.test(externalSecret.refreshInterval ?? '');
+  // A bare number is refused: another finding.
+  const interval = externalSecret.at('refreshInterval');
+  const isZero = typeof interval === 'string' && ZERO_DURATION.test(interval);
   return policy === 'Periodic' && isZero ? 'refreshInterval' : undefined;
 }

@@ -12,6 +12,12 @@ const finding = {
 };
 const policies = (creationPolicy?: string, deletionPolicy?: string) => manifests(externalSecret('auth', { creationPolicy, deletionPolicy }));
 
+const ODD = {
+  refreshPolicy: 'createdOnce',
+  data: [{ secretKey: 'client_secret', remoteRef: { key: 'x', decodingStrategy: 'base64', metadataPolicy: 'Fetch' } }],
+  target: { template: { mergePolicy: 'replace' } },
+};
+
 testRule(externalSecretPolicyInvalid, {
   fires: [
     {
@@ -26,6 +32,16 @@ testRule(externalSecretPolicyInvalid, {
         { ...finding, field: 'spec.target.creationPolicy', line: 'creationPolicy: Create', expected: creation, found: 'Create' },
         { ...finding, line: 'deletionPolicy: Keep', expected: 'one of Retain, Delete, Merge', found: 'Keep' },
       ],
+    },
+    {
+      when: 'other choices have another case or a value of another one',
+      input: manifests(externalSecret('auth', { spec: ODD })),
+      findings: [
+        { ...finding, field: 'spec.target.template.mergePolicy', line: 'mergePolicy: replace', expected: 'one of Replace, Merge', found: 'replace' },
+        { ...finding, field: 'spec.data[0].remoteRef.decodingStrategy', line: 'decodingStrategy: base64', expected: 'one of Auto, Base64, Base64URL, None', found: 'base64' },
+        { ...finding, field: 'spec.refreshPolicy', line: 'refreshPolicy: createdOnce', expected: 'one of Periodic, OnChange, CreatedOnce', found: 'createdOnce' },
+      ],
+      remedy: [['createdOnce', 'CreatedOnce'], ['base64', 'Base64'], ['mergePolicy: replace', 'mergePolicy: Replace']],
     },
     { when: 'Delete stands beside Merge', input: policies('Merge', 'Delete'), findings: [finding] },
     { when: 'Delete stands beside CreateOrMerge', input: policies('CreateOrMerge', 'Delete'), findings: [{ ...finding, expected: 'deletionPolicy Retain beside creationPolicy CreateOrMerge' }] },

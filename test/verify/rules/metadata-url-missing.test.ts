@@ -11,7 +11,11 @@ const finding = {
   line: 'externalAuthServer:',
 };
 const expected = (provider: string) => `metadataUrl .well-known/openid-configuration, as ${provider} publishes nothing else`;
-const reason = 'No flyteadmin in the input trusts a provider of which it is known what metadata it publishes.';
+const reason = 'No flyteadmin in the input says where its provider\'s metadata is, or trusts one of which it is known what it publishes.';
+const told = (metadataUrl: string) => ({
+  ...finding, field: 'data["server.yaml"]: auth.appAuth.externalAuthServer.metadataUrl', line: `metadataUrl: ${metadataUrl}`,
+});
+const ROOTED = '/.well-known/oauth-authorization-server';
 
 testRule(metadataUrlMissing, {
   fires: [
@@ -75,8 +79,23 @@ testRule(metadataUrlMissing, {
         found: `${ENTRA}/.well-known/oauth-authorization-server`,
       }],
     },
+    {
+      when: 'a slash takes the path of the issuer away',
+      input: admin(OKTA, { metadataUrl: ROOTED }),
+      findings: [{ ...told(ROOTED), expected: 'metadataUrl .well-known/oauth-authorization-server, which is looked for below the issuer', found: `${ROOTED}, which leads to the root of its host` }],
+      remedy: [[`metadataUrl: ${ROOTED}`, 'metadataUrl: .well-known/oauth-authorization-server']],
+    },
+    {
+      when: 'it is misspelt, of a provider that nobody knows',
+      input: admin(ISSUER, { metadataUrl: '.well-known/oauth-authorisation-server' }),
+      findings: [{ ...told('.well-known/oauth-authorisation-server'), expected: 'metadataUrl .well-known/oauth-authorization-server, or none', found: '.well-known/oauth-authorisation-server' }],
+      remedy: [['authorisation', 'authorization']],
+    },
   ],
   passes: [
+    { when: 'the issuer has no path to lose', input: admin('https://acme.eu.auth0.com/', { metadataUrl: '/.well-known/openid-configuration' }) },
+    { when: 'the path of the issuer stands behind, as RFC 8414 has it', input: admin('https://sso.example.com/realms/acme', { metadataUrl: '/.well-known/oauth-authorization-server/realms/acme' }) },
+    { when: 'a provider that nobody knows has a document of another name', input: admin('https://sso.example.com/realms/acme', { metadataUrl: '.well-known/uma2-configuration' }) },
     { when: 'Entra ID is asked where it answers', input: admin(ENTRA, { metadataUrl: '.well-known/openid-configuration' }) },
     { when: 'the whole URL is given', input: admin(ENTRA, { metadataUrl: `${ENTRA}/.well-known/openid-configuration` }) },
     { when: 'Okta publishes both', input: admin(OKTA) },

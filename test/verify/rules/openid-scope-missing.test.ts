@@ -20,8 +20,15 @@ testRule(openidScopeMissing, {
       input: requesting([...scopes]),
       findings: [{ object: 'v1/ConfigMap union-cp/flyte-admin-base-config', field: 'data["server.yaml"]: auth.userAuth.openId.scopes', line, expected: 'openid among the scopes', found }] as const,
     })),
+    {
+      when: 'another scope is misspelt',
+      input: requesting(['openid', 'offline_acess']),
+      findings: [{ object: 'v1/ConfigMap union-cp/flyte-admin-base-config', field: 'data["server.yaml"]: auth.userAuth.openId.scopes', line: 'scopes:', expected: 'offline_access, as it is called', found: 'offline_acess' }],
+      remedy: [['offline_acess', 'offline_access']],
+    },
   ],
   passes: [
+    { when: 'a scope of the provider has a name like one of them', input: requesting(['openid', 'emails', 'offline', 'groups']) },
     { when: 'it is among them', input: requesting(['profile', 'openid']) },
     { when: 'they stand in one text', input: requesting(['openid profile']) },
     { when: 'they stand in one text with commas', input: requesting(['profile, openid']) },

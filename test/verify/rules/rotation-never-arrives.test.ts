@@ -51,6 +51,7 @@ testRule(rotationNeverArrives, {
     })),
   ],
   passes: [
+    { when: 'zero is a number, which the API server refuses', input: manifests(writer(CONTROL), writer(DATA, { refreshInterval: 0 }, 'union')) },
     { when: 'all are read again', input: manifests(writer(CONTROL), writer(DATA, {}, 'union')) },
     { when: 'all are read once by choice', input: manifests(writer(CONTROL, { refreshInterval: '0s' }), ONCE) },
     { when: 'what is read once is generated', input: manifests(writer(CONTROL), writer('flyte-admin-secrets', { refreshInterval: '0', ...generated })) },
