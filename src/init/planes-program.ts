@@ -285,15 +285,15 @@ function edgeStatements(answers: Answers): Statement[] {
     return [];
   }
   const { namespace } = answers.controlPlane ?? {};
-  if (edgeOf(answers)[0] === 'chartGateway') {
-    return [
-      {
-        kind: 'do',
-        value: construct(
-          'EnvoyGatewayGuard', [CHARTS_BESIDE.edge, 'guard'], { namespace }, placesOf('edge.chartGateway'),
-        ),
-      },
-    ];
+  const [kind, settings] = edgeOf(answers);
+  if (kind === 'chartGateway') {
+    const envoyGatewayVersion = settings.envoyGatewayVersion as Expression | undefined;
+    return [{
+      kind: 'do',
+      value: construct('EnvoyGatewayGuard', [CHARTS_BESIDE.edge, 'guard'], {
+        namespace, envoyGatewayVersion,
+      }, placesOf('edge.chartGateway', { namespace: 'controlPlane.namespace' })),
+    }];
   }
   return [{
     kind: 'do',

@@ -187,7 +187,7 @@ function ofEdge(answers: Answers): AnswerProblem[] {
       text: 'is not looked at: beside the charts this edge is the chart\'s; leave it out, and set '
         + 'ingress.tls in controlPlane.extraValues',
     })),
-    ...problemIf(chartsOwn && Object.keys(details).length > 0, `edge.${edge}`,
+    ...problemIf(chartsOwn && edge !== 'chartGateway' && Object.keys(details).length > 0, `edge.${edge}`,
       'is not looked at: beside the charts this edge is the chart\'s; leave out what is below it'),
     ...(chartsOwn && edge === 'chartGateway' ? ofChartGateway(answers) : []),
     ...problemIf(isPlain(answers) && edge === 'chartGateway', 'edge.chartGateway',

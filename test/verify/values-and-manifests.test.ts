@@ -1,4 +1,5 @@
-import { AuthProfile, ChartRelease } from '../../src';
+import { Chart, Testing } from 'cdk8s';
+import { AuthProfile, ChartRelease, EnvoyGatewayGuard } from '../../src';
 import { mergeValues, nestUnder } from '../../src/common/data/json';
 import { readConfigFile } from '../../src/verify/engine/config-file';
 import { Model } from '../../src/verify/model/model';
@@ -9,7 +10,9 @@ import { withFindings } from '../../src/verify/report/wiring-graph';
 import { Report, verify, verifyParsed } from '../../src/verify/verify';
 import { drawn, oneIn } from '../_tools/drawn';
 import { emitted } from '../constructs/values/_emitted';
-import { CONTROL_PLANE_VALUES, changed, DATA_PLANE_VALUES } from './_values';
+import { manifests } from './_manifests';
+import { chartGatewayRoutes, flyteadmin } from './_union';
+import { CONTROL_PLANE_VALUES, changed, DATA_PLANE_VALUES, withValue } from './_values';
 
 /** Each judges planes by all rules. */
 const test = oneIn(5);
@@ -102,6 +105,83 @@ spec:
     const unmounted = changed(DATA_PLANE_VALUES, 'enable: true', 'enable: false');
     expect(found(judge({ 'dp.yaml': unmounted })).some((each) => each.startsWith('client-secret-unmounted'))).toBe(true);
     expect(found(judge({ 'dp.yaml': unmounted, 'operator.yaml': rendered }))).toEqual(['values-wrong-value dp.yaml:secrets.admin.enable']);
+  });
+});
+
+describe('a Gateway that the chart renders of the values', () => {
+  const values = (provider: string, namespace = 'union-cp') => ({
+    name: 'cp.yaml', text: withValue(emitted(ChartRelease.V2026_8).controlPlane.toString(), 'global.INGRESS_PROVIDER', provider), namespace,
+  });
+  /** As people emit it, or with an edit of it. */
+  const guard = (edit: (text: string) => string = (text) => text) => {
+    const chart = new Chart(Testing.app(), 'guard', { namespace: 'union-cp' });
+    new EnvoyGatewayGuard(chart, 'guard', { envoyGatewayVersion: '1.8' });
+    return { name: 'guard.yaml', text: edit(Testing.synth(chart).map((object) => JSON.stringify(object)).join('\n---\n')) };
+  };
+  const told = (provider: string, ...texts: { name: string; text: string }[]) => {
+    const { findings, crashed, passed } = verifyParsed(parseManifests(texts, [values(provider)]));
+    expect(crashed).toEqual([]);
+    return { passed, findings: findings.map(({ rule, file, field, expected }) => `${rule} ${file}:${field} ${expected}`) };
+  };
+  const host = (provider: string) => (provider === 'both' ? 'controlplane-nginx-controller.union-cp.svc.cluster.local' : 'envoy-controlplane.envoy-gateway.svc.cluster.local');
+  const open = (provider: string, route: string) =>
+    `gateway-route-unguarded cp.yaml:global.INGRESS_PROVIDER a guard of ${route} before every request on ${['union.example.com', 'flyte.example.com', ...route.startsWith('GRPC') ? [host(provider)] : []].join(', ')}`;
+  const PROTECTED = ['HTTPRoute controlplane-protected', 'GRPCRoute controlplane-grpc-protected', 'GRPCRoute controlplane-grpc-protected-extended'];
+
+  test.each(['envoy', 'both'])('%s: is open, each route told where the values ask for it', (provider) => {
+    expect(told(provider).findings).toEqual(PROTECTED.map((route) => open(provider, route)));
+  });
+
+  test.each(['envoy', 'both'])('%s: behind our guard has no fault, by any rule', (provider) => {
+    const { findings, passed } = told(provider, guard());
+    expect(findings).toEqual([]);
+    expect(passed).toEqual(expect.arrayContaining([
+      'gateway-route-unguarded', 'sign-in-route-guarded', 'identity-header-dropped', 'claim-header-spoofable', 'route-unattached', 'grpc-sign-in-redirect', 'auth-metadata-guarded',
+    ]));
+  });
+
+  test('a policy for a route of another name leaves that open', () => {
+    const misspelt = guard((text) => text.replace(/"controlplane-grpc-protected"/g, '"controlplane-grpc-protect"'));
+    expect(told('envoy', misspelt).findings).toContainEqual(open('envoy', PROTECTED[1]));
+    expect(told('envoy', misspelt).findings.filter((each) => each.startsWith('gateway-route-unguarded'))).toHaveLength(1);
+  });
+
+  test('a policy in another namespace guards nothing', () => {
+    expect(told('envoy', guard((text) => text.replace(/"union-cp"/g, '"gateways"'))).findings).toEqual(expect.arrayContaining(PROTECTED.map((route) => open('envoy', route))));
+  });
+
+  test('a guard before the sign-in routes is told', () => {
+    expect(told('envoy', guard((text) => text.replace(/"controlplane-protected"/g, '"controlplane-unprotected"'))).findings).toContainEqual(expect.stringMatching(/^sign-in-route-guarded /));
+  });
+
+  test('a policy for clients of the whole Gateway may be refused for that of the chart, and one for each listener is not', () => {
+    const whole = guard((text) => text.replace(/,"sectionName":"https[-a-z]*"/g, ''));
+    expect(told('envoy', whole).findings).toContainEqual(expect.stringMatching(/^claim-header-spoofable guard\.yaml/));
+  });
+
+  test('where the manifests show the routes, they are told there and nowhere else', () => {
+    const rendered = chartGatewayRoutes().filter(({ kind }) => kind !== 'Gateway');
+    const { findings } = told('envoy', { name: 'rendered.yaml', text: manifests(...rendered) });
+    expect(findings.filter((each) => each.startsWith('gateway-route-unguarded')).map((each) => each.split(' ')[1])).toEqual(Array(3).fill('rendered.yaml:spec.rules'));
+    const whole = told('envoy', { name: 'rendered.yaml', text: manifests(...flyteadmin(), ...chartGatewayRoutes()) });
+    expect(whole.findings.filter((each) => each.startsWith('gateway-route-unguarded')).map((each) => each.split(' ')[1])).toEqual(Array(3).fill('rendered.yaml:spec.rules'));
+  });
+
+  test('of several control planes that do not say where they are is not judged, and of those that do each has its guard', () => {
+    const both = withValue(CONTROL_PLANE_VALUES, 'global.INGRESS_PROVIDER', 'both');
+    const planes = ['one', 'two'].map((name) => ({ name: `${name}.yaml`, text: both.replace(/union\.example/g, `${name}.example`) }));
+    const judged = (...namespaces: string[]) =>
+      verifyParsed(parseManifests([guard()], planes.map((each, i) => ({ ...each, namespace: namespaces[i] }))));
+    const openIn = ({ findings }: Report) => findings.filter(({ rule }) => rule === 'gateway-route-unguarded').map(({ file }) => file);
+    expect(openIn(judged())).toEqual([]);
+    expect(judged().coverage.open).toContainEqual(expect.objectContaining({ missing: expect.stringMatching(/one\.yaml.*two\.yaml.* make routes of a Gateway/) }));
+    expect(openIn(judged('union-cp', 'union-2'))).toEqual(Array(3).fill('two.yaml'));
+  });
+
+  test('a class of another controller is told to be what makes the guard worthless', () => {
+    const set = values('envoy');
+    const { findings } = verifyParsed(parseManifests([guard()], [{ ...set, text: withValue(set.text, 'envoyGateway.gatewayClassName', 'istio') }]));
+    expect(findings).toContainEqual(expect.objectContaining({ found: expect.stringContaining('istio.io/gateway-controller, which serves them, does not read it') }));
   });
 });
 

@@ -30,4 +30,38 @@ export const CHART_GATEWAY = {
   listeners: ['https', 'https-serverless', 'https-intracluster', 'https-local'],
   /** Room for large cookies. */
   bufferLimit: '2Mi',
+  clientPolicy: 'controlplane-client-policy',
+  /** Where a rule without a backend leads to (`_httproute-protected.yaml`). */
+  redirect: '/console',
+} as const;
+
+/**
+ * What the values say of it and of its routes.
+ *
+ * Source: controlplane charts 2026.4.6 to 2026.8.3, `templates/common/_gateway.yaml`, `_httproute-*.yaml`,
+ * `_grpcroute-*.yaml`, and `flyte.name` of `_ingress-protected.yaml`.
+ */
+export const GATEWAY_VALUES = {
+  /** Stands in all names in the place of `controlplane`. */
+  nameOverride: 'nameOverride',
+  className: 'envoyGateway.gatewayClassName',
+  host: 'global.UNION_HOST',
+  /** A further host of the open routes, where the switch is on. */
+  isServerless: 'flyte.common.ingress.isServerless',
+  serverlessHost: 'flyte.common.ingress.serverlessVanityHost',
+  /** How data planes and services call gRPC within the network. */
+  intraClusterHost: 'global.CONTROLPLANE_INTRA_CLUSTER_HOST',
+  envoyHost: 'global.ENVOY_INGRESS_FQDN',
+} as const;
+
+/**
+ * The Service by which the control plane calls itself: Envoy's, or beside Ingresses that of ingress-nginx.
+ * The gRPC routes take requests for it.
+ *
+ * Source: controlplane charts 2026.7.0 to 2026.8.3, `controlPlaneLibrary.ingressFqdn` of
+ * `templates/_helpers.tpl`.
+ */
+export const LOCAL_HOST = {
+  envoy: 'envoy-controlplane.envoy-gateway.svc.cluster.local',
+  nginx: (namespace: string): string => `controlplane-nginx-controller.${namespace}.svc.cluster.local`,
 } as const;

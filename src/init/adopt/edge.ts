@@ -11,6 +11,7 @@ import { LABELS } from '../../contract/upstream/kubernetes';
 import { TRAEFIK_TLS_ENTRY_POINT } from '../../contract/upstream/traefik';
 import { asList, asObject, asText } from '../../verify/kube/json-access';
 import type { KubeObject } from '../../verify/kube/kube-object';
+import { ChartObject } from '../../verify/values/chart-object';
 import { isHelms, Standing } from './standing';
 import { Finds } from './taken';
 
@@ -24,7 +25,8 @@ export function findEdge(standing: Standing, finds: Finds): void {
 
 /** The chart's own, by their names where nothing says so. */
 function isChart(object: KubeObject): boolean {
-  return isHelms(object) || (object.labels[LABELS.managedBy] !== MANAGED_BY && isNamedAsOfChart(object));
+  return object instanceof ChartObject || isHelms(object)
+    || (object.labels[LABELS.managedBy] !== MANAGED_BY && isNamedAsOfChart(object));
 }
 
 /** Whether a policy is for a route of the chart. */

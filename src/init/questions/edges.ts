@@ -4,6 +4,12 @@ import { choice, Field, flag, list, optional, struct, text, values } from './fie
 
 const filled = textProp(filledIn);
 
+const ENVOY_GATEWAY_VERSION = optional(text('Version of Envoy Gateway', {
+  default: 'any that the charts know',
+  example: '1.8.0',
+  propType: filled,
+}));
+
 /** Each edge by its factory, with what may be said of it in a file. */
 const EDGES: Readonly<Record<string, Field>> = {
   ingressNginx: struct('ingress-nginx, which Union\'s chart brings', {
@@ -30,11 +36,7 @@ const EDGES: Readonly<Record<string, Field>> = {
       example: 'eg',
       propType: filled,
     })),
-    envoyGatewayVersion: optional(text('Version of Envoy Gateway', {
-      default: 'any that the charts know',
-      example: '1.8.0',
-      propType: filled,
-    })),
+    envoyGatewayVersion: ENVOY_GATEWAY_VERSION,
     gateway: optional(struct('An existing Gateway to attach to', {
       name: text('Name of the Gateway', { example: 'public', propType: textProp(objectName) }),
       namespace: optional(text('Namespace of the Gateway', {
@@ -57,7 +59,7 @@ export const EDGE: Readonly<Record<string, Field>> = {
     ...EDGES,
     chartGateway: struct(
       'The Gateway routes that Union\'s chart renders (global.INGRESS_PROVIDER: both, or envoy in '
-        + 'extraValues), with a guard in front', {},
+        + 'extraValues), with a guard in front', { envoyGatewayVersion: ENVOY_GATEWAY_VERSION },
     ),
   }, { default: 'ingressNginx' })),
   tls: optional(list('The certificates of the edge', struct('A certificate', {

@@ -1,19 +1,25 @@
 import type { EdgeRoute } from './route';
-import type { EdgeServer } from './server';
 
 const SHOWN = 4;
 
-/** What findings say about routes that ought to be guarded. */
+/**
+ * What findings say about routes that ought to be guarded.
+ *
+ * @param whose what has the routes, where it need not be what the finding is about
+ */
 export function openRoutesText(
-  routes: readonly EdgeRoute[], { host }: EdgeServer,
+  routes: readonly EdgeRoute[], whose?: string,
 ): { expected: string; found: string } {
-  const paths = [...new Set(routes.map(({ path }) => path))];
-  const more = paths.length > SHOWN ? ` and ${paths.length - SHOWN} more` : '';
-  const unread = [...new Set(
-    routes.flatMap(({ guard }) => (guard.kind === 'none' ? guard.unread ?? [] : [])),
-  )];
+  const unread = routes.flatMap(({ guard }) => (guard.kind === 'none' ? guard.unread ?? [] : []));
+  const guard = whose === undefined ? 'a guard' : `a guard of ${whose}`;
   return {
-    expected: `a guard before every request on ${host ?? 'every host'}`,
-    found: [`no guard before ${paths.slice(0, SHOWN).join(', ')}${more}`, ...unread].join(': '),
+    expected: `${guard} before every request on ${some(routes.map(({ host }) => host ?? 'every host'))}`,
+    found: [`no guard before ${some(routes.map(({ path }) => path))}`, ...new Set(unread)].join(': '),
   };
+}
+
+function some(texts: readonly string[]): string {
+  const distinct = [...new Set(texts)];
+  const more = distinct.length > SHOWN ? ` and ${distinct.length - SHOWN} more` : '';
+  return `${distinct.slice(0, SHOWN).join(', ')}${more}`;
 }

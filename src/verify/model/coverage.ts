@@ -14,6 +14,7 @@ import { isUnevaluated } from '../edge/template';
 import { sameCluster } from '../kube/home';
 import type { OpenQuestion } from '../read/open-question';
 import { unreadExtras } from '../values/chart-extras';
+import { mayHideGuards } from '../values/chart-gateway';
 import { EffectiveValues } from '../values/effective-values';
 import type { ValueSet } from '../values/value-set';
 import type { Model } from './model';
@@ -143,11 +144,12 @@ const TO_FLYTEADMIN = new RegExp(`"${FLYTEADMIN_SERVICE.name}[".:]`);
 const GATEWAY_ROUTES =
   'the rendered control plane with its HTTPRoutes and GRPCRoutes, and the SecurityPolicies that guard them';
 
-/** Values with which the chart renders routes of a Gateway, alone or beside Ingresses. */
+/** Values with which the chart renders routes of a Gateway, alone or beside Ingresses, that are not made. */
 function setsWithGateway({ valueSets }: Model): ValueSet[] {
   return valueSets.filter(
     (set) =>
-      set.chart === 'controlplane'
+      mayHideGuards(set)
+      && set.chart === 'controlplane'
       && rendersGateway(set.release._contract.controlPlane, set.get(INGRESS_PROVIDER)),
   );
 }

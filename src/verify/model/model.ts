@@ -286,24 +286,26 @@ function indexed<T extends { readonly object: KubeObject }>(views: readonly T[])
   return index;
 }
 
-/** What a chart makes of its values; nothing where the manifests show what it made of them. */
+/**
+ * What a chart makes of its values; nothing where the manifests show what it made of them. Of a part of it,
+ * such as its routes alone, nothing is told twice.
+ */
 function objectsBeside(manifests: readonly KubeObject[], set: ValueSet): readonly KubeObject[] {
   const made = chartObjects(set);
-  const isRendered = made.some(
-    (one) =>
-      one.kind === 'Deployment'
-      && manifests.some(
-        (object) => object.kind === one.kind && object.name === one.name && sameHome(object, one),
-      ),
-  );
+  const names = new Set(made.map(({ name }) => name));
+  const alike = manifests.filter(({ name }) => names.has(name));
+  const isShown = (one: KubeObject) => alike.some((object) =>
+    object.name === one.name && sameKind(object, one) && sameHome(object, one));
+  const isRendered = made.some((one) => one.kind === 'Deployment' && isShown(one));
   return isRendered
     ? []
-    : made.filter(
-      (object) =>
-        object.kind !== 'Secret'
-          || holdsKeys(object)
-          || manifests.some((other) => mayWrite(other, object.name)),
-    );
+    : made.filter((object) => (object.kind === 'Secret'
+      ? holdsKeys(object) || manifests.some((other) => mayWrite(other, object.name))
+      : !isShown(object)));
+}
+
+function sameKind(one: KubeObject, other: KubeObject): boolean {
+  return one.kind === other.kind && one.group === other.group;
 }
 
 function holdsKeys(secret: KubeObject): boolean {

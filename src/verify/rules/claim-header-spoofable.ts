@@ -17,7 +17,9 @@ export const claimHeaderSpoofable = defineRule({
     + 'more_clear_input_headers \'X-User-Claim-*\' (controllerSettings of this library and its values print '
     + 'it), removeOnMatch with the prefix x-user-claim- in earlyRequestHeaders of a ClientTrafficPolicy '
     + '(name envoyGatewayVersion, 1.7 or later, and this library emits it; for 1.6 it emits Lua that does '
-    + 'the same), forwardAuth.authResponseHeadersRegex with ^X-User-Claim- at Traefik.',
+    + 'the same), forwardAuth.authResponseHeadersRegex with ^X-User-Claim- at Traefik. Of two such policies '
+    + 'for one Gateway the later is refused, and Union\'s chart has one for its own: target its listeners '
+    + 'with yours (sectionName).',
   see: [
     kubectl(
       '-n $CP get clienttrafficpolicy,envoyextensionpolicy,middleware -o yaml | grep -n -i x-user-claim-',

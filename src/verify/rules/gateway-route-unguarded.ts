@@ -23,11 +23,11 @@ export const gatewayRouteUnguarded = defineRule({
   remediation: 'With Envoy Gateway, target the route with a SecurityPolicy in its own namespace whose '
     + 'spec.extAuth asks flyteadmin\'s /me through something that turns every method into GET. This '
     + 'library\'s EnvoyGatewayGuard emits both for every protected route that a chart release renders; name '
-    + 'routes of your own in its extraHttpRoutes and extraGrpcRoutes. Run verify again on the rendered '
-    + 'chart together with the guard: it must pass before DNS moves. With Traefik, name a ForwardAuth '
-    + 'Middleware in a filter of each rule (ExtensionRef). With another controller use a guard of its own '
-    + '(Istio: an AuthorizationPolicy of action CUSTOM at the Gateway), or move the Gateway to a class of '
-    + 'Envoy Gateway.',
+    + 'routes of your own in its extraHttpRoutes and extraGrpcRoutes. Run verify again on the values or '
+    + 'the rendered chart together with the guard: it must pass before DNS moves. With Traefik, name a '
+    + 'ForwardAuth Middleware in a filter of each rule (ExtensionRef). With another controller use a guard '
+    + 'of its own (Istio: an AuthorizationPolicy of action CUSTOM at the Gateway), or move the Gateway to a '
+    + 'class of Envoy Gateway.',
   see: [
     UNGUARDED_API,
     kubectl(
@@ -40,11 +40,11 @@ export const gatewayRouteUnguarded = defineRule({
   notApplicable:
     'No Gateway API route in the input serves a Union control plane with authentication turned on.',
   *check(subjects) {
-    for (const server of subjects) {
-      const open = openRoutesOf(server).filter(({ object }) => object.group === GATEWAY_API_GROUP);
-      for (const [object, routes] of groupsByKey(open, (route) => route.object)) {
-        yield { at: object.field('spec', 'rules'), ...openRoutesText(routes, server) };
-      }
+    const open = subjects.flatMap(openRoutesOf).filter(({ object }) => object.group === GATEWAY_API_GROUP);
+    for (const [object, routes] of groupsByKey(open, (route) => route.object)) {
+      // Values make several, which all stand where the chart is told to.
+      const whose = `${object.kind} ${object.name}`;
+      yield { at: object.field('spec', 'rules'), ...openRoutesText(routes, whose) };
     }
   },
 });

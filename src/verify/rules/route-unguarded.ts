@@ -52,7 +52,7 @@ export const routeUnguarded = defineRule({
       const open = openRoutesOf(server).filter((route) => !isLeft(route, model));
       const placeText = (route: EdgeRoute) => `${JSON.stringify(route.object.source)} ${placeOf(route)}`;
       for (const routes of grouped(open, placeText)) {
-        yield { at: placeOf(routes[0]), ...openRoutesText(routes, server) };
+        yield { at: placeOf(routes[0]), ...openRoutesText(routes) };
       }
     }
   },

@@ -6,6 +6,7 @@ import { FLYTEADMIN } from '../../contract/union/services/flyteadmin';
 import { asList, asObject } from '../kube/json-access';
 import { controllerObjects } from './chart-controller';
 import { extraObjects } from './chart-extras';
+import { gatewayObjects } from './chart-gateway';
 import { ingressObjects } from './chart-ingresses';
 import { ChartObject } from './chart-object';
 import { PodSecrets, workloadObjects } from './chart-workload';
@@ -50,6 +51,7 @@ function controlPlaneObjects(set: ValueSet, values: EffectiveValues): ChartObjec
       : []),
     ...furtherServices(set, values, blocks),
     ...ingressObjects(set, values),
+    ...gatewayObjects(set, values),
     ...controllerObjects(set, values),
     ...renderedSecret(set, values, SECRETS.scheduler.name, `${schedulerSecret}.clientSecret`),
     secretObject(set, values, { name: SECRETS.flyteadmin.name, path: 'flyte.flyteadmin' }, {}),

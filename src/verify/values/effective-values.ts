@@ -18,14 +18,15 @@ const SOME_NAMESPACE = 'release-namespace';
  */
 export class EffectiveValues {
   private readonly all: JsonObject;
-  private readonly namespace: string;
+  /** That of the Helm release, as far as it is told. */
+  public readonly namespace: string | undefined;
 
   public constructor(private readonly set: ValueSet) {
     const { contract: { defaults, keys }, merged: { values } } = set;
     this.all = set.partial
       ? [unseen(keys), filled(defaults), filled(values)].reduce(mergeValues)
       : mergeValues(defaults, values);
-    this.namespace = set.namespace ?? namespaceIn(set.merged.values) ?? SOME_NAMESPACE;
+    this.namespace = set.namespace ?? namespaceIn(set.merged.values);
   }
 
   /** The value at a dotted path. */
@@ -91,7 +92,7 @@ export class EffectiveValues {
   /** Nothing where it comes out blank. */
   private resultOf(expression: string, depth: number): unknown {
     if (/^\{\{-?\s*\.Release\.Namespace\s*-?\}\}$/.test(expression)) {
-      return this.namespace;
+      return this.namespace ?? SOME_NAMESPACE;
     }
     const lookup = depth > MAX_DEPTH ? undefined : valuesPathOf(expression);
     if (lookup === undefined) {

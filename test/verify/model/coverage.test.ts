@@ -1,10 +1,11 @@
+import { parseManifests } from '../../../src/verify/parse';
 import { openText } from '../../../src/verify/read/open-question';
-import { hasJudged, verify } from '../../../src/verify/verify';
+import { hasJudged, verify, verifyParsed } from '../../../src/verify/verify';
 import { oneIn } from '../../_tools/drawn';
 import { configMap, deployment, externalSecret, IN_CLUSTER_ME, ingress, manifests, object } from '../_manifests';
 import { dataPlaneService } from '../_planes';
-import { chartGatewayRoutes, flyteadmin } from '../_union';
-import { CONTROL_PLANE_VALUES, DATA_PLANE_VALUES } from '../_values';
+import { flyteadmin } from '../_union';
+import { CONTROL_PLANE_VALUES, DATA_PLANE_VALUES, withValue } from '../_values';
 
 /** Each judges planes by all rules. */
 const test = oneIn(4);
@@ -59,34 +60,34 @@ test('a control plane alone', () => {
   ]);
 });
 
-test('routes of Envoy are not in the values', () => {
-  const open = coverage(CONTROL_PLANE_VALUES.replace('global:\n', 'global:\n  INGRESS_PROVIDER: envoy\n'), DATA_PLANE_VALUES).open;
-  expect(open[0]).toMatchObject({ missing: 'no route to flyteadmin in the input', add: expect.stringContaining('SecurityPolicies') });
-  expect(open.filter(({ add }) => add.includes('SecurityPolicies'))).toHaveLength(1);
-});
+describe('routes of a Gateway', () => {
+  const of = (provider: string, text = CONTROL_PLANE_VALUES) => text.replace('global:\n', `global:\n  INGRESS_PROVIDER: ${provider}\n`);
+  const question = (...files: string[]) => `the values of ${files.map((file) => `controlplane 2026.8 (${file})`).join(', ')} make routes of a Gateway, which the chart renders without a guard`;
+  /** With more values that nobody shows. */
+  const partial = (...texts: string[]) => verifyParsed(parseManifests(
+    [{ name: 'dp.yaml', text: DATA_PLANE_VALUES }],
+    texts.map((text, i) => ({ name: `${i}.yaml`, text, partial: true, plane: `${i}`, namespace: `union-${i}` })),
+  )).coverage.open;
 
-describe('routes of a Gateway beside Ingresses', () => {
-  const both = (text: string) => text.replace('global:\n', 'global:\n  INGRESS_PROVIDER: both\n');
-  const question = 'the values of controlplane 2026.8 (0.yaml) make routes of a Gateway, which the chart renders without a guard';
+  test.each(['envoy', 'both'])('%s: are made of the values', (provider) => {
+    const { judged, open } = coverage(of(provider), DATA_PLANE_VALUES);
+    expect(judged).toContainEqual(expect.stringMatching(provider === 'both' ? /^\d+ routes on union\.example\.com$/ : /^\d+ routes on union\.example\.com, envoy-controlplane\.envoy-gateway\.svc\.cluster\.local$/));
+    expect(open.filter((each) => /guard|route/.test(`${each.missing} ${each.question} ${each.add}`))).toEqual([]);
+  });
 
-  test('are not in the values', () => {
-    expect(coverage(both(CONTROL_PLANE_VALUES), DATA_PLANE_VALUES).open).toContainEqual({
-      missing: question, question: 'those routes and their guards', add: 'the rendered control plane with its HTTPRoutes and GRPCRoutes, and the SecurityPolicies that guard them',
+  test('alone are not judged where a guard may stand in values that nobody shows', () => {
+    const open = partial(of('envoy'));
+    expect(open[0]).toMatchObject({ missing: 'no route to flyteadmin in the input', add: expect.stringContaining('SecurityPolicies') });
+    expect(open.filter(({ add }) => add.includes('SecurityPolicies'))).toHaveLength(1);
+  });
+
+  test('nor are they beside Ingresses', () => {
+    const guarded = withValue(of('both'), 'ingress.protectedIngressAnnotations', { 'nginx.ingress.kubernetes.io/auth-url': 'https://$host/me' });
+    expect(partial(guarded)).toContainEqual({
+      missing: question('0.yaml'), question: 'those routes and their guards', add: 'the rendered control plane with its HTTPRoutes and GRPCRoutes, and the SecurityPolicies that guard them',
     });
-    expect(missing(CONTROL_PLANE_VALUES, both(DATA_PLANE_VALUES))).not.toContain(question);
-  });
-
-  test('of several control planes are one question', () => {
-    const other = both(CONTROL_PLANE_VALUES).replace(/union\.example\.com/g, 'other.example.com');
-    expect(missing(both(CONTROL_PLANE_VALUES), other, DATA_PLANE_VALUES)).toContain(question.replace('(0.yaml)', '(0.yaml), controlplane 2026.8 (1.yaml)'));
-  });
-
-  test('are no question where the input shows them', () => {
-    expect(missing(both(CONTROL_PLANE_VALUES), DATA_PLANE_VALUES, manifests(...chartGatewayRoutes(null)))).not.toContain(question);
-  });
-
-  test('are rendered by no chart before 2026.6', () => {
-    expect(missing(both(CONTROL_PLANE_VALUES).replace('2026.8.schema', '2026.3.schema'), DATA_PLANE_VALUES).filter((text) => text.includes('Gateway'))).toEqual([]);
+    expect(partial(guarded, guarded.replace(/union\.example\.com/g, 'other.example.com')).map((each) => each.missing)).toContain(question('0.yaml', '1.yaml'));
+    expect(partial(guarded.replace('2026.8.schema', '2026.3.schema')).filter((each) => each.missing.includes('Gateway'))).toEqual([]);
   });
 });
 

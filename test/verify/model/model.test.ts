@@ -17,7 +17,7 @@ describe('beside manifests', () => {
   test.each([
     ['nothing of it', [object('v1', 'Service', 'flyteadmin')]],
     ['its name in another kind', [object('apps/v1', 'StatefulSet', 'flyteadmin')]],
-    ['another of its objects', [object('networking.k8s.io/v1', 'Ingress', 'controlplane')]],
+    ['another of its objects', [object('networking.k8s.io/v1', 'Ingress', 'controlplane-grpc')]],
     ['its name in another namespace', [deployment('flyteadmin', { namespace: 'other' })]],
     ['a workload that it does not have', [deployment('own')]],
   ])('that show %s, the objects of the chart count', (_, objects) => {
@@ -29,6 +29,17 @@ describe('beside manifests', () => {
     ['without a namespace', deployment('usage', { namespace: null })],
   ])('that show a workload as it was rendered, %s, none does', (_, rendered) => {
     expect(made(CONTROL_PLANE_VALUES, rendered, externalSecret('flyte-admin-secrets'))).toEqual([]);
+  });
+
+  test.each([
+    ['Ingress', CONTROL_PLANE_VALUES, 'networking.k8s.io/v1', 'controlplane-protected'],
+    ['HTTPRoute', withValue(CONTROL_PLANE_VALUES, 'global.INGRESS_PROVIDER', 'envoy'), 'gateway.networking.k8s.io/v1', 'controlplane-protected'],
+  ])('%s that is shown alone is not made once more; others are', (kind, values, apiVersion, name) => {
+    const one = `${kind} ${name}`;
+    expect(made(values)).toContain(one);
+    expect(made(values, object(apiVersion, kind, name))).not.toContain(one);
+    expect(made(values, object(apiVersion, kind, name, {}, 'other'), object(apiVersion, kind, `${name}-2`), object('example.com/v1', kind, name))).toContain(one);
+    expect(made(values, object(apiVersion, kind, name))).toContain('Deployment flyteadmin');
   });
 
   const EMPTY = 'Secret flyte-admin-secrets';

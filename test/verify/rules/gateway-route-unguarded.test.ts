@@ -4,20 +4,21 @@ import { testRule } from '../_rule-harness';
 import { chartGatewayRoutes, chartIngresses, flyteadmin, HOST, securityPolicy } from '../_union';
 
 const NOT_APPLICABLE = 'No Gateway API route in the input serves a Union control plane with authentication turned on.';
-const expected = `a guard before every request on ${HOST}`;
+const expected = (route: string) => `a guard of ${route} before every request on ${HOST}`;
 const http = {
-  object: 'gateway.networking.k8s.io/v1/HTTPRoute union-cp/controlplane-protected', field: 'spec.rules', line: 'rules:', expected, found: 'no guard before /api, /v1, /cloudadmin, /authorizer and 21 more',
+  object: 'gateway.networking.k8s.io/v1/HTTPRoute union-cp/controlplane-protected', field: 'spec.rules', line: 'rules:', expected: expected('HTTPRoute controlplane-protected'), found: 'no guard before /api, /v1, /cloudadmin, /authorizer and 21 more',
 };
 const grpc = {
   object: 'gateway.networking.k8s.io/v1/GRPCRoute union-cp/controlplane-grpc-protected',
   field: 'spec.rules',
   line: 'rules:',
-  expected,
+  expected: expected('GRPCRoute controlplane-grpc-protected'),
   found: 'no guard before /flyteidl.service.AdminService, /flyteidl2.project.ProjectService, /flyteidl2.auth.IdentityService, /flyteidl.service.WatchService and 46 more',
 };
 const extended = {
   ...grpc,
   object: 'gateway.networking.k8s.io/v1/GRPCRoute union-cp/controlplane-grpc-protected-extended',
+  expected: expected('GRPCRoute controlplane-grpc-protected-extended'),
   found: 'no guard before /flyteidl2.actions.ActionsService, /cloudidl.pluginstate.PluginStateService, /flyteidl2.workflow.EventsProxyService, /cloudidl.workflow.RunService and 7 more',
 };
 const BOTH = { 'controlplane-protected': 'HTTPRoute', 'controlplane-grpc-protected': 'GRPCRoute' };
@@ -48,7 +49,7 @@ testRule(gatewayRouteUnguarded, {
           ],
         },
       })),
-      findings: [{ object: 'gateway.networking.k8s.io/v1/HTTPRoute union-cp/union', field: 'spec.rules', line: 'rules:', expected, found: 'no guard before /app' }],
+      findings: [{ object: 'gateway.networking.k8s.io/v1/HTTPRoute union-cp/union', field: 'spec.rules', line: 'rules:', expected: expected('HTTPRoute union'), found: 'no guard before /app' }],
     },
     {
       when: 'a SecurityPolicy targets the Gateway of another controller',

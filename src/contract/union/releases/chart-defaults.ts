@@ -2,6 +2,7 @@ import { JsonObject, mergeValues, nestUnder } from '../../../common/data/json';
 import { CHART_CONTROLLER_CONFIG, NGINX, SNIPPET_RISK } from '../../upstream/ingress-nginx';
 import { ANNOTATED_HEADERS } from '../caller-headers';
 import { AUTHORIZATION_HEADER, NATIVE_REDIRECT_URI, OAUTH_METADATA_PATH } from '../flyteadmin';
+import { GATEWAY_VALUES } from '../gateway-routes';
 import { CLIENT_SECRET_KEY, EAGER_API_KEY, SECRETS } from '../secrets';
 import { ListEntry } from '../values-contract';
 import {
@@ -103,6 +104,7 @@ export function controlPlaneDefaultsSince2026_4(
     [`${ADMIN_AUTH}.appAuth.externalAuthServer.metadataUrl`]: OAUTH_METADATA_PATH,
     'configMap.union.connection.trustedIdentityClaims': { enabled: true, externalIdentityTypeClaim: 'app' },
     'ingress-nginx.enabled': true,
+    [GATEWAY_VALUES.className]: 'controlplane-envoy',
     'ingress.protectedIngressAnnotations': HTTP_SET,
     'ingress.protectedIngressAnnotationsWithoutSignin': WITHOUT_SIGN_IN,
     'ingress.protectedConsoleIngressAnnotations': HTTP_SET,

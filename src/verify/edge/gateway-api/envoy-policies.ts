@@ -33,13 +33,18 @@ export function clientChanges(
         )
         : [asText(parent.sectionName)];
     return sections.map((section) =>
-      policiesAt(policies, asText(parent.name), section).flatMap(changesOfClients),
+      changesOfWays(policiesAt(policies, asText(parent.name), section).map(changesOfClients)),
     );
   });
   return changesOfWays(listeners);
 }
 
-/** A policy of a listener stands in for the one of its Gateway. */
+/**
+ * A policy of a listener stands in for the one of its Gateway. Of several for one target the oldest counts,
+ * and manifests do not tell their age.
+ *
+ * Source: envoyproxy/gateway, `internal/gatewayapi/clienttrafficpolicy.go` ("has already attached to it").
+ */
 function policiesAt(
   policies: readonly KubeObject[], gateway: string | undefined, section: string | undefined,
 ): readonly KubeObject[] {

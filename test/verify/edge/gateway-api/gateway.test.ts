@@ -114,6 +114,17 @@ describe('headers', () => {
     expect(changes(ref, object_)).toEqual(expected);
   });
 
+  test('of two policies for one target the later is refused, so that what not both change may stay; one for a listener stands in for both', () => {
+    const other = (spec: Json) => object('gateway.envoyproxy.io/v1alpha1', 'ClientTrafficPolicy', 'other', { spec: { targetRefs: [{ name: 'edge' }], ...spec } });
+    const found = (...objects: Json[]) => routesOf(httpRoute({ parentRefs: [{ name: 'edge', sectionName: 'https' }], rules: [BACKEND] }), ...objects)[0]
+      .headerChanges.map(({ header, partly = false }) => `${header} ${partly ? 'partly' : 'always'}`);
+    const own = policy({ name: 'edge' });
+    expect(found(own)).toEqual(['x-user always', 'set-cookie always']);
+    expect(found(own, other({}))).toEqual(['x-user partly', 'set-cookie partly']);
+    expect(found(own, other({ headers: { earlyRequestHeaders: { remove: ['X-User'] } } }))).toEqual(['x-user always', 'set-cookie partly', 'x-user always']);
+    expect(found(policy({ name: 'edge', sectionName: 'https' }), other({}))).toEqual(['x-user always', 'set-cookie always']);
+  });
+
   test('change by policies first, then by filters and by middlewares', () => {
     const filters = [{ requestHeaderModifier: { remove: ['A'] } }, { extensionRef: { kind: 'Middleware', name: 'headers' } }, { extensionRef: { kind: 'Other', name: 'others' } }];
     const route = httpRoute({ parentRefs: [{ name: 'edge' }], rules: [{ ...BACKEND, filters }] });

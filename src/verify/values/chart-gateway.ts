@@ -1,0 +1,162 @@
+import { JsonObject } from '../../common/data/json';
+import type { PathStep } from '../../common/yaml/path';
+import {
+  CHART_GATEWAY, GATEWAY_VALUES, GatewayRoute, GatewayRouteRule, LOCAL_HOST,
+} from '../../contract/union/gateway-routes';
+import { INGRESS_PROVIDER, rendersGateway, rendersIngresses } from '../../contract/union/ingress-provider';
+import { ENVOY_GATEWAY_API_VERSION } from '../../contract/upstream/envoy-gateway';
+import { GATEWAY_API_GROUP, GATEWAY_API_VERSION } from '../../contract/upstream/gateway-api';
+import { isMadeUp } from '../kube/home';
+import { asTexts } from '../kube/json-access';
+import { ChartObject, Origin } from './chart-object';
+import type { EffectiveValues } from './effective-values';
+import type { ValueSet } from './value-set';
+
+/**
+ * The Gateway of a control plane chart with its routes, none of which the chart guards, and the policy that
+ * says how callers are spoken to. Its policies for backends say nothing about who gets in.
+ */
+export function gatewayObjects(set: ValueSet, values: EffectiveValues): ChartObject[] {
+  const { controlPlane } = set.release._contract;
+  if (mayHideGuards(set) || !rendersGateway(controlPlane, values.at(INGRESS_PROVIDER))) {
+    return [];
+  }
+  const making = { set, values, hosts: hostsOf(set, values) };
+  return [
+    gatewayObject(making),
+    ...controlPlane.gatewayRoutes.map((route) => routeObject(making, route)),
+    clientPolicy(making),
+  ];
+}
+
+/**
+ * Whether a guard of its routes may be where nobody looks for it: among values that Helm gets and nobody
+ * shows; or, of one of several planes, in a namespace that nobody says to be its own.
+ */
+export function mayHideGuards({ partial, namespace }: ValueSet): boolean {
+  return partial || isMadeUp(namespace);
+}
+
+/** A host name that listeners and routes have. */
+interface Host {
+  readonly name: string;
+  /** The values that name it. */
+  readonly values: readonly PathStep[];
+  /** The listener that the Gateway has for it. */
+  readonly listener?: typeof CHART_GATEWAY.listeners[number];
+  /** Which routes have it. */
+  readonly isOf: (route: GatewayRoute) => boolean;
+}
+
+/** What a chart makes its Gateway of. */
+interface Making {
+  readonly set: ValueSet;
+  readonly values: EffectiveValues;
+  readonly hosts: readonly Host[];
+}
+
+/** Each with a listener once, in the order of the templates. */
+function hostsOf(set: ValueSet, values: EffectiveValues): readonly Host[] {
+  const { host, serverlessHost, isServerless, intraClusterHost, envoyHost } = GATEWAY_VALUES;
+  const { controlPlane, controlPlane: { ingress } } = set.release._contract;
+  const [https, serverless, intraCluster, local] = CHART_GATEWAY.listeners;
+  const at = (path: string, listener: Host['listener'], isOf: Host['isOf']): Host[] => {
+    const name = values.textAt(path);
+    return name === undefined ? [] : [{ name, values: path.split('.'), listener, isOf }];
+  };
+  const ownHosts = [
+    ...at(host, https, always),
+    ...values.at(isServerless) === true ? at(serverlessHost, serverless, ({ guarded }) => !guarded) : [],
+    ...at(intraClusterHost, intraCluster, isGrpc),
+  ];
+  const service = (name: string): Host => ({ name, values: PROVIDER, listener: local, isOf: isGrpc });
+  const { namespace } = values;
+  const nginx = namespace === undefined ? [] : [service(LOCAL_HOST.nginx(namespace))];
+  const localHosts = rendersIngresses(controlPlane, values.at(INGRESS_PROVIDER))
+    ? nginx
+    : [...at(envoyHost, local, isGrpc), service(LOCAL_HOST.envoy)].slice(0, 1);
+  const extraHosts = asTexts(values.at(`${ingress}.extraHosts`)).map((name, i): Host => ({
+    name, values: [ingress, 'extraHosts', i], isOf: always,
+  }));
+  const listening = [...ownHosts, ...localHosts];
+  return [...listening.filter(({ name }, i) => listening.findIndex((other) => other.name === name) === i),
+    ...extraHosts];
+}
+
+const PROVIDER = INGRESS_PROVIDER.split('.');
+const always = () => true;
+const isGrpc = ({ kind }: GatewayRoute) => kind === 'GRPCRoute';
+
+function gatewayObject(making: Making): ChartObject {
+  const { values, hosts } = making;
+  const { className } = GATEWAY_VALUES;
+  const ofListeners = hosts.filter(({ listener }) => listener !== undefined);
+  const listeners = ofListeners.map(({ name: hostname, listener: name }) =>
+    ({ name, protocol: 'HTTPS', port: 443, hostname }));
+  const spec = { gatewayClassName: values.textAt(className), listeners };
+  return made(making, [GATEWAY_API_VERSION, 'Gateway', CHART_GATEWAY.name], spec, [
+    { path: ['spec', 'gatewayClassName'], values: className.split('.') },
+    ...ofListeners.map((host, i) => namedAt(['spec', 'listeners', i, 'hostname'], host)),
+  ]);
+}
+
+function routeObject(making: Making, route: GatewayRoute): ChartObject {
+  const { namespace } = making.set;
+  const name = nameIn(making, CHART_GATEWAY.name);
+  const hosts = making.hosts.filter(({ isOf }) => isOf(route));
+  const spec = {
+    parentRefs: [{ name, ...namespace === undefined ? {} : { namespace } }],
+    hostnames: hosts.map((host) => host.name),
+    rules: route.rules.map((rule) => ruleOf(route, rule)),
+  };
+  const origins = hosts.map((host, i) => namedAt(['spec', 'hostnames', i], host));
+  return made(making, [GATEWAY_API_VERSION, route.kind, route.name], spec, origins);
+}
+
+function ruleOf(route: GatewayRoute, { backend, trees = [], exact = [] }: GatewayRouteRule): JsonObject {
+  const httpMatch = (type: string) => (value: string) => ({ path: { type, value } });
+  const grpcMatch = (path: string) => {
+    const [, service, method] = path.split('/');
+    return { method: { service, ...method === undefined ? {} : { method } } };
+  };
+  const matches = isGrpc(route)
+    ? [...trees, ...exact].map(grpcMatch)
+    : [...trees.map(httpMatch('PathPrefix')), ...exact.map(httpMatch('Exact'))];
+  if (backend === undefined) {
+    const path = { type: 'ReplaceFullPath', replaceFullPath: CHART_GATEWAY.redirect };
+    return { matches, filters: [{ type: 'RequestRedirect', requestRedirect: { path, statusCode: 301 } }] };
+  }
+  const [name, port] = backend.split(':');
+  return { matches, backendRefs: [{ name, port: Number(port) }] };
+}
+
+/** For the whole Gateway, so that another such policy for the whole of it is refused. */
+function clientPolicy(making: Making): ChartObject {
+  const { name, bufferLimit, clientPolicy: policy } = CHART_GATEWAY;
+  const target = { group: GATEWAY_API_GROUP, kind: 'Gateway', name: nameIn(making, name) };
+  const spec = { targetRefs: [target], connection: { bufferLimit } };
+  return made(making, [ENVOY_GATEWAY_API_VERSION, 'ClientTrafficPolicy', policy], spec, []);
+}
+
+/** With all that the values say of it in so many words; the rest is there because a Gateway is. */
+function made(
+  making: Making,
+  [apiVersion, kind, name]: readonly [string, string, string],
+  spec: JsonObject,
+  origins: readonly Origin[],
+): ChartObject {
+  const { set, values } = making;
+  const metadata = { name: nameIn(making, name), namespace: set.namespace };
+  return new ChartObject({ apiVersion, kind, metadata, spec }, set, values, [
+    { path: [], values: PROVIDER, alike: false }, ...origins,
+  ]);
+}
+
+function nameIn({ values }: Making, name: string): string {
+  const own = values.textAt(GATEWAY_VALUES.nameOverride) ?? CHART_GATEWAY.name;
+  return `${own}${name.slice(CHART_GATEWAY.name.length)}`;
+}
+
+function namedAt(path: readonly PathStep[], { values }: Host): Origin {
+  return { path, values };
+}
