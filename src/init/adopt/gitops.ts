@@ -1,19 +1,24 @@
 import { isObject, withoutUndefined } from '../../common/data/json';
 import { ARGO_INSTALLERS, FLUX_INSTALLER } from '../../contract/upstream/chart-installers';
 import { ARGO_CD } from '../../contract/upstream/gitops';
-import { asList, asObject, asText } from '../../verify/kube/json-access';
+import { asObject, asText } from '../../verify/kube/json-access';
 import type { KubeObject } from '../../verify/kube/kube-object';
+import type { Model } from '../../verify/model/model';
 import type { Field } from '../../verify/read/field';
+import {
+  applicationsOf, MadeApplication, sourcesOf,
+} from '../../verify/values/installs/argo-applications';
 import type { DataPlaneAnswers } from '../answers';
 import { Standing } from './standing';
 import { Finds, Sighting, sighted } from './taken';
 
 /** What installs a chart of Union, and from where. */
 interface SeenInstall {
-  readonly kind: 'argocd' | 'flux';
+  readonly by: KubeObject;
+  /** Absent where it is Flux that installs. */
+  readonly application?: MadeApplication;
   readonly repository: string;
   readonly version: string;
-  readonly object: KubeObject;
   readonly field: Field;
 }
 
@@ -23,21 +28,22 @@ export function findGitops(standing: Standing, finds: Finds): void {
   if (install === undefined) {
     return;
   }
-  const { kind, repository, object, field } = install;
+  const { by, application, repository, field } = install;
   if (isOfSeveralClusters(standing, finds)) {
-    finds.miss(`gitops: ${finds.places.textOf(object.field())} and its like install into more clusters than `
+    finds.miss(`gitops: ${finds.places.textOf(by.field())} and its like install into more clusters than `
       + 'their own, which answers do not name; the charts are left to helm, or to an app');
     return;
   }
-  const at = `gitops.${kind}`;
-  finds.take(`${at}.repository`, repository, field);
-  if (kind === 'argocd') {
-    const project = asText(object.at('spec', 'project'));
-    finds.take(`${at}.project`, project === 'default' ? undefined : project, object.field('spec', 'project'));
-    const automated = object.at('spec', 'syncPolicy', 'automated');
+  finds.take(`gitops.${application === undefined ? 'flux' : 'argocd'}.repository`, repository, field);
+  if (application !== undefined) {
+    const { spec: { project, syncPolicy } } = application;
+    const ownProject = project === 'default' ? undefined : project;
+    finds.take('gitops.argocd.project', ownProject, application.field('project'));
+    const { automated } = asObject(syncPolicy);
     const isAutomated = isObject(automated) && automated.enabled !== false;
-    finds.take(`${at}.automated`, isAutomated || undefined, object.field('spec', 'syncPolicy', 'automated'));
-    findManifests(object, finds, `${at}.manifests`);
+    const at = application.field('syncPolicy', 'automated');
+    finds.take('gitops.argocd.automated', isAutomated || undefined, at);
+    findManifests(application, finds);
   }
 }
 
@@ -46,42 +52,39 @@ function isOfSeveralClusters({ model }: Standing, finds: Finds): boolean {
   const planes = (finds.at('dataPlanes') ?? []) as DataPlaneAnswers[];
   const shareNamespace = new Set(planes.map(({ namespace }) => namespace)).size < planes.length;
   const { inCluster, inClusterServer } = ARGO_CD;
-  const isElsewhere = (object: KubeObject) => {
-    const { name = inCluster, server = inClusterServer } = object.objectAt('spec', 'destination');
-    return name !== inCluster || server !== inClusterServer
-      || object.at('spec', 'kubeConfig') !== undefined;
+  const goesElsewhere = ({ spec }: MadeApplication) => {
+    const { name = inCluster, server = inClusterServer } = asObject(spec.destination);
+    return name !== inCluster || server !== inClusterServer;
   };
-  const carriers = [
-    ...model.ofKind(ARGO_INSTALLERS.group, ARGO_INSTALLERS.application).filter((object) =>
-      sourcesOf(object).some(({ chart }) => UNION_CHART.test(asText(chart) ?? ''))),
-    ...model.ofKind(FLUX_INSTALLER.group, FLUX_INSTALLER.kind),
-  ];
-  return shareNamespace || carriers.some(isElsewhere);
+  return shareNamespace
+    || applicationsIn(model).some((application) =>
+      sourcesOf(application).some(({ source }) => UNION_CHART.test(asText(source.chart) ?? ''))
+      && goesElsewhere(application))
+    || model.ofKind(FLUX_INSTALLER.group, FLUX_INSTALLER.kind)
+      .some((object) => object.at('spec', 'kubeConfig') !== undefined);
 }
 
 const UNION_CHART = /(^|\/)(controlplane|dataplane)$/;
 
-function sourcesOf(object: KubeObject): Readonly<Record<string, unknown>>[] {
-  const { source, sources } = object.objectAt('spec');
-  return (sources === undefined ? [source] : asList(sources)).map(asObject);
+function applicationsIn(model: Model): MadeApplication[] {
+  const { group, application, applicationSet } = ARGO_INSTALLERS;
+  return [application, applicationSet].flatMap((kind) => model.ofKind(group, kind)).flatMap(applicationsOf);
 }
 
 /** The directory of manifests that is synced with the chart: the folder above that of the plane. */
-function findManifests(object: KubeObject, finds: Finds, at: string): void {
-  asList(object.at('spec', 'sources')).forEach((entry, i) => {
-    const source = asObject(entry);
+function findManifests(application: MadeApplication, finds: Finds): void {
+  for (const { source, way } of application.spec.sources === undefined ? [] : sourcesOf(application)) {
     const path = asText(source.path);
     const isChart = source.chart !== undefined || source.helm !== undefined;
-    if (isChart || path === undefined || !path.includes('/')) {
-      return;
+    if (!isChart && path?.includes('/')) {
+      const revision = asText(source.targetRevision);
+      finds.take('gitops.argocd.manifests', withoutUndefined({
+        repository: asText(source.repoURL),
+        path: path.replace(/\/[^/]*$/, ''),
+        revision: revision === 'HEAD' ? undefined : revision,
+      }), application.field(...way));
     }
-    const revision = asText(source.targetRevision);
-    finds.take(at, withoutUndefined({
-      repository: asText(source.repoURL),
-      path: path.replace(/\/[^/]*$/, ''),
-      revision: revision === 'HEAD' ? undefined : revision,
-    }), object.field('spec', 'sources', i));
-  });
+  }
 }
 
 /** The version of the charts that is installed. */
@@ -94,23 +97,22 @@ const CHART = /(^|\/)controlplane$/;
 
 function installsOf({ model }: Standing): SeenInstall[] {
   return [
-    ...model.ofKind(ARGO_INSTALLERS.group, ARGO_INSTALLERS.application).flatMap(argoInstall),
+    ...applicationsIn(model).flatMap(argoInstalls),
     ...model.ofKind(FLUX_INSTALLER.group, FLUX_INSTALLER.kind)
       .flatMap((object) => fluxInstall(object, model.objects)),
   ];
 }
 
-function argoInstall(object: KubeObject): SeenInstall[] {
-  const spec = object.objectAt('spec');
-  return sourcesOf(object).flatMap(({ chart, repoURL, targetRevision }, i) => {
+function argoInstalls(application: MadeApplication): SeenInstall[] {
+  return sourcesOf(application).flatMap(({ source: { chart, repoURL, targetRevision }, way }) => {
     const [repository, version] = [asText(repoURL), asText(targetRevision)];
-    if (repository === undefined || version === undefined || !CHART.test(asText(chart) ?? '')) {
-      return [];
-    }
-    const field = spec.sources === undefined
-      ? object.field('spec', 'source')
-      : object.field('spec', 'sources', i);
-    return [{ kind: 'argocd', repository: withScheme(repository), version, object, field }];
+    return repository === undefined || version === undefined || !CHART.test(asText(chart) ?? '') ? [] : [{
+      by: application.object,
+      application,
+      repository: withScheme(repository),
+      version,
+      field: application.field(...way),
+    }];
   });
 }
 
@@ -132,5 +134,5 @@ function fluxInstall(object: KubeObject, objects: readonly KubeObject[]): SeenIn
   if (found === undefined || url === undefined || version === undefined || !CHART.test(chart)) {
     return [];
   }
-  return [{ kind: 'flux', repository: url.replace(CHART, ''), version, object, field: found.field('spec') }];
+  return [{ by: object, repository: url.replace(CHART, ''), version, field: found.field('spec') }];
 }

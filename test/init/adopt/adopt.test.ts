@@ -107,6 +107,18 @@ describe('values', () => {
     expect(gitops.argocd.automated).toBe(expected);
   });
 
+  test('Argo CD is known by what an ApplicationSet makes, too', () => {
+    const files = textsOf(examine(KINDS['Argo CD']).files);
+    const [name] = Object.keys(files).filter((path) => path.startsWith('argocd.'));
+    const sets = files[name].split(/^---\n/m).map((text) => parse(text) as { kind: string; metadata: JsonObject; spec: JsonObject }).map((each) =>
+      (each.kind !== 'Application' ? each : {
+        ...each, kind: 'ApplicationSet', spec: { generators: [{ list: { elements: [{}] } }], template: { metadata: each.metadata, spec: each.spec } },
+      }));
+    expect(sets.map(({ kind }) => kind)).toContain('ApplicationSet');
+    const { answers } = adopted({ ...files, [name]: sets.map((each) => stringify(each)).join('---\n') });
+    expect(answers.gitops).toEqual(adopted(files).answers.gitops);
+  });
+
   test('refresh tokens at the price of API keys are found', () => {
     const { files } = examine({ ...LEAST, preferRefreshTokens: true });
     expect(adopted(textsOf(files)).answers).toMatchObject({ preferRefreshTokens: true });

@@ -43,6 +43,19 @@ export function applicationsOf(object: KubeObject): readonly MadeApplication[] {
   }
 }
 
+/** A source of an Application, and the way to it from its `spec`. */
+export interface ApplicationSource {
+  readonly source: JsonObject;
+  readonly way: readonly PathStep[];
+}
+
+/** Where an Application takes manifests, charts and values from: one source, or several. */
+export function sourcesOf({ spec: { source, sources } }: MadeApplication): readonly ApplicationSource[] {
+  return sources === undefined
+    ? [{ source: asObject(source), way: ['source'] }]
+    : asList(sources).map((each, index) => ({ source: asObject(each), way: ['sources', index] }));
+}
+
 /** The parameters of one Application, and where they stand. */
 interface Element {
   readonly parameters: JsonObject;

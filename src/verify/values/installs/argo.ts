@@ -3,7 +3,7 @@ import type { PathStep } from '../../../common/yaml/path';
 import { ARGO_INSTALLERS } from '../../../contract/upstream/chart-installers';
 import { ARGO_CD } from '../../../contract/upstream/gitops';
 import { asList, asObject, asText } from '../../kube/json-access';
-import { applicationsOf, MadeApplication } from './argo-applications';
+import { applicationsOf, MadeApplication, sourcesOf } from './argo-applications';
 import { Around, Install, joined, Layer, ownValues } from './install';
 import { setValue } from './set-value';
 
@@ -15,13 +15,10 @@ export function argoInstalls({ ofKind }: Around): Install[] {
 }
 
 function installsOf(application: MadeApplication): Install[] {
-  const { object, name: applicationName, spec: { source, sources, destination } } = application;
-  const each: [unknown, readonly PathStep[]][] = sources === undefined
-    ? [[source, ['source']]]
-    : asList(sources).map((entry, index) => [entry, ['sources', index]]);
+  const { object, name: applicationName, spec: { destination } } = application;
   const namespace = asText(asObject(destination).namespace);
-  return each.flatMap(([entry, way]) => {
-    const { chart, path, repoURL, targetRevision, helm } = asObject(entry);
+  return sourcesOf(application).flatMap(({ source, way }) => {
+    const { chart, path, repoURL, targetRevision, helm } = source;
     const name = asText(chart) ?? asText(path);
     return name === undefined ? [] : [{
       by: object,
