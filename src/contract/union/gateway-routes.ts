@@ -52,6 +52,11 @@ export const GATEWAY_VALUES = {
   /** How data planes and services call gRPC within the network. */
   intraClusterHost: 'global.CONTROLPLANE_INTRA_CLUSTER_HOST',
   envoyHost: 'global.ENVOY_INGRESS_FQDN',
+  /** The Secret with the certificate of a listener, and where it lies. */
+  certificate: 'global.TLS_SECRET_NAME',
+  certificateNamespace: 'global.TLS_SECRET_NAMESPACE',
+  /** The same of the two listeners within the network, where it is another; since 2026.7.0. */
+  internalCertificate: 'global.INTERNAL_TLS_SECRET_NAME',
 } as const;
 
 /**

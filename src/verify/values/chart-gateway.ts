@@ -90,14 +90,36 @@ const isGrpc = ({ kind }: GatewayRoute) => kind === 'GRPCRoute';
 function gatewayObject(making: Making): ChartObject {
   const { values, hosts } = making;
   const { className } = GATEWAY_VALUES;
-  const ofListeners = hosts.filter(({ listener }) => listener !== undefined);
-  const listeners = ofListeners.map(({ name: hostname, listener: name }) =>
-    ({ name, protocol: 'HTTPS', port: 443, hostname }));
+  const ofListeners = hosts.filter(({ listener }) => listener !== undefined)
+    .map((host) => ({ host, certificate: certificateOf(host, values) }));
+  const listeners = ofListeners.map(({ host: { name: hostname, listener: name }, certificate }) => ({
+    name, protocol: 'HTTPS', port: 443, hostname, ...certificate?.spec,
+  }));
   const spec = { gatewayClassName: values.textAt(className), listeners };
   return made(making, [GATEWAY_API_VERSION, 'Gateway', CHART_GATEWAY.name], spec, [
     { path: ['spec', 'gatewayClassName'], values: className.split('.') },
-    ...ofListeners.map((host, i) => namedAt(['spec', 'listeners', i, 'hostname'], host)),
+    ...ofListeners.flatMap(({ host, certificate }, i): Origin[] => [
+      namedAt(['spec', 'listeners', i, 'hostname'], host),
+      ...certificate === undefined ? [] : [
+        { path: ['spec', 'listeners', i, 'tls'], values: certificate.at.split('.'), alike: false },
+      ],
+    ]),
   ]);
+}
+
+/** The certificate of a listener, and the value that names it. */
+function certificateOf({ listener }: Host, values: EffectiveValues) {
+  const { certificate, internalCertificate, certificateNamespace } = GATEWAY_VALUES;
+  const [, , ...internal] = CHART_GATEWAY.listeners;
+  const paths = [...internal.some((each) => each === listener) ? [internalCertificate] : [], certificate];
+  const at = paths.find((path) => values.textAt(path) !== undefined);
+  if (at === undefined) {
+    return undefined;
+  }
+  const namespace = values.textAt(certificateNamespace);
+  const place = namespace === undefined ? {} : { namespace };
+  const reference = { kind: 'Secret', ...place, name: values.textAt(at) };
+  return { at, spec: { tls: { mode: 'Terminate', certificateRefs: [reference] } } };
 }
 
 function routeObject(making: Making, route: GatewayRoute): ChartObject {

@@ -82,6 +82,15 @@ test('beside Ingresses nobody calls a Service of which the namespace is not told
   expect(hosts({ namespace: 'acme' })).toEqual(['union.example.com', 'controlplane-nginx-controller.acme.svc.cluster.local']);
 });
 
+test('listeners have the certificates that the values name, those within the network another one where there is', () => {
+  const named = (values: Record<string, string>) => made(Object.entries(values).reduce((text, [path, value]) => withValue(text, `global.${path}`, value), MORE))[0];
+  const refs = (values: Record<string, string>) => named(values).listAt('spec', 'listeners').map((each) => (each as Json).tls?.certificateRefs);
+  expect(refs({ INTERNAL_TLS_SECRET_NAME: 'own' })).toEqual([undefined, undefined, [{ kind: 'Secret', name: 'own' }], [{ kind: 'Secret', name: 'own' }]]);
+  expect(refs({ TLS_SECRET_NAME: 'public', TLS_SECRET_NAMESPACE: 'tls' })).toEqual(Array(4).fill([{ kind: 'Secret', namespace: 'tls', name: 'public' }]));
+  const both = named({ TLS_SECRET_NAME: 'public', INTERNAL_TLS_SECRET_NAME: 'own' });
+  expect([0, 3].map((i) => standsAt(both, 'spec', 'listeners', i, 'tls', 'certificateRefs', 0, 'name'))).toEqual(['global.TLS_SECRET_NAME', 'global.INTERNAL_TLS_SECRET_NAME']);
+});
+
 test('a host that has two names in the values is one host', () => {
   const text = withValue(withValue(ENVOY, 'global.CONTROLPLANE_INTRA_CLUSTER_HOST', 'union.example.com'), 'global.ENVOY_INGRESS_FQDN', 'union.example.com');
   expect(made(text).map((object) => object.at('spec', 'hostnames') ?? [])).toEqual([[], ...Array(5).fill(['union.example.com']), []]);
