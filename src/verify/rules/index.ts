@@ -102,6 +102,7 @@ export { sessionKeyMissing } from './session-key-missing';
 export { signInRouteGuarded } from './sign-in-route-guarded';
 export { signInRouteMissing } from './sign-in-route-missing';
 export { snippetRejected } from './snippet-rejected';
+export { textUnquoted } from './text-unquoted';
 export { tokenUrlForeign } from './token-url-foreign';
 export { valueUnreplaced } from './value-unreplaced';
 export { valuesAppsUnguarded } from './values-apps-unguarded';

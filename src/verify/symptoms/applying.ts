@@ -10,7 +10,8 @@ export const APPLYING: SymptomGroup = {
       words: [
         'no matches for kind ExternalSecret', 'admission webhook denied the request', 'Unsupported value',
         'annotation contains risky', 'snippet annotation cannot be used', 'invalid configuration', 'v1beta1',
-        'validation error', 'refused by webhook', 'nginx.ingress.kubernetes.io/configuration-snippet',
+        'validation error', 'refused by webhook', 'cannot unmarshal bool', 'cannot unmarshal number',
+        'nginx.ingress.kubernetes.io/configuration-snippet',
       ],
       see: [kubectl('api-resources --api-group=external-secrets.io', 'The version that the cluster serves.')],
       causes: [
@@ -24,6 +25,10 @@ export const APPLYING: SymptomGroup = {
           cause: 'creationPolicy or deletionPolicy is none that exists, or the two do not go together.',
         },
         { rule: 'duration-unitless', cause: 'A duration of the ExternalSecret is a bare number.' },
+        {
+          rule: 'text-unquoted',
+          cause: 'A label or an annotation is a boolean or a number: "cannot unmarshal".',
+        },
         { rule: 'external-secret-incomplete', cause: 'An ExternalSecret lacks a required field.' },
       ],
     },

@@ -98,7 +98,7 @@ function ingressObject(
   const annotations = {
     ...(group.protocol === RouteProtocol.GRPC ? { [NGINX.backendProtocol]: 'GRPC' } : {}),
     ...(group.useRegex ? { [NGINX.useRegex]: 'true' } : {}),
-    ...Object.assign({}, ...sets.map((each) => asTextMap(each.annotations))) as Record<string, string>,
+    ...Object.assign({}, ...sets.map((each) => each.annotations)) as JsonObject,
   };
   const object = {
     apiVersion: 'networking.k8s.io/v1',

@@ -1,0 +1,59 @@
+import type { PathStep } from '../../common/yaml/path';
+import { planeOf } from '../credentials/plane';
+import { defineRule } from '../engine/rule';
+import type { KubeObject } from '../kube/kube-object';
+import type { Model } from '../model/model';
+import { unionExternalSecrets } from '../model/union-secrets';
+import type { Field } from '../read/field';
+import { kubectl } from '../running/cluster-looks';
+
+/** Where the API server takes texts alone: labels and annotations, of the object and of its pods. */
+const MAPS: readonly (readonly PathStep[])[] = [[], ['spec', 'template']].flatMap((way) =>
+  ['annotations', 'labels'].map((map) => [...way, 'metadata', map]));
+
+interface Entry {
+  readonly at: Field;
+  readonly value: unknown;
+}
+
+/** The labels and annotations of what guards Union, runs it and delivers its secrets. */
+function subjectsOf(model: Model): Entry[] {
+  const objects = [
+    ...model.unionRoutes.map(({ object }) => object),
+    ...model.workloads.filter((workload) => planeOf(workload) !== undefined).map(({ object }) => object),
+    ...unionExternalSecrets(model).map(({ object }) => object),
+  ];
+  return [...new Set(objects)].flatMap((object) => MAPS.flatMap((map) => entriesOf(object, map)));
+}
+
+function entriesOf(object: KubeObject, map: readonly PathStep[]): Entry[] {
+  return Object.entries(object.objectAt(...map)).map(([key, value]) =>
+    ({ at: object.field(...map, key), value }));
+}
+
+export const textUnquoted = defineRule({
+  id: 'text-unquoted',
+  severity: 'error',
+  area: 'config',
+  title: 'Labels and annotations are texts.',
+  symptom: 'Applying the manifests or the chart fails: "cannot unmarshal bool (or number) into Go struct '
+    + 'field ObjectMeta.metadata.annotations of type string". What ran before goes on as it was, so that a '
+    + 'guard or a restart seems to have no effect.',
+  explanation: 'YAML reads true, yes and 3600 as a boolean and a number. Annotations and labels are texts, '
+    + 'and the API server refuses an object with anything else among them; the charts copy the annotations '
+    + 'of their values as they stand.',
+  remediation: 'Put the value in quotes, such as "true" or "3600".',
+  see: [
+    kubectl('apply --dry-run=server -f FILE', '"cannot unmarshal" names the field that wants quotes.'),
+  ],
+  subjects: subjectsOf,
+  notApplicable: 'No Ingress, route, workload or ExternalSecret of Union in the input has labels or '
+    + 'annotations.',
+  *check(subjects) {
+    for (const { at, value } of subjects) {
+      if (typeof value === 'boolean' || typeof value === 'number') {
+        yield { at, expected: `a text in quotes: "${value}"`, found: `the ${typeof value} ${value}` };
+      }
+    }
+  },
+});
