@@ -22,7 +22,7 @@ export function api(workshop: string): Section {
   }
   const assembly = new Assembly(JSON.parse(readFileSync(file, 'utf8')) as ConstructorParameters<typeof Assembly>[0]);
   const groups = KINDS.map(([kind, title]) => ({ title, types: assembly.types.filter((type) => type.kind === kind) }));
-  const examples = new Examples(assembly.types.map(shownType), workshop);
+  const examples = new Examples(assembly.types.map(shownType), assembly, workshop);
   const index = {
     path: 'api/index',
     markdown: ['# API reference', '', 'Every public type, with its signature in TypeScript, Python, Java and Go.', ...groups.flatMap(({ title, types }) => [

@@ -1,8 +1,13 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { TargetLanguage, Translator, typeScriptSnippetFromCompleteSource } from 'jsii-rosetta';
+import type { Assembly } from './assembly';
+import { inGo } from './in-go';
+import { inJava } from './in-java';
 
 const ROOT = join(__dirname, '..', '..');
+/** Functions, templates, patterns and objects without a type stay TypeScript, or become what no compiler takes. */
+const UNTRANSLATED = /=>|`|(?:const|let) [[{]|= \{/;
 /** Samples of more lines are no examples of one type. */
 const MOST_LINES = 45;
 
@@ -40,7 +45,7 @@ export class Examples {
   private readonly byType: ReadonlyMap<string, Example>;
 
   /** @param workshop a folder for the compiler */
-  public constructor(types: readonly ShownType[], workshop: string) {
+  public constructor(types: readonly ShownType[], assembly: Assembly, workshop: string) {
     const names = types.map(({ name }) => name);
     const samples = samplesOf('docs');
     const chosen = new Map(types.flatMap(({ name, own }): [string, Sample][] => {
@@ -49,7 +54,11 @@ export class Examples {
       const all = shortest ?? (own.length === 0 ? undefined : { code: `${own[0]}\n` });
       return all === undefined ? [] : [[name, all]];
     }));
-    const translated = translations([...new Set(chosen.values())], names, workshop);
+    const made = translations([...new Set(chosen.values())], names, workshop);
+    const finish: Readonly<Record<string, typeof inGo>> = { go: inGo, java: inJava };
+    const translated = new Map([...made].map(([sample, example]) => [sample, {
+      ...example, translations: example.translations.map((each) => ({ ...each, code: finish[each.fence]?.(each.code, assembly) ?? each.code })),
+    }]));
     this.byType = new Map([...chosen].map(([name, sample]) => [name, translated.get(sample)!]));
   }
 
@@ -67,13 +76,13 @@ function samplesOf(folder: string): Sample[] {
   return readdirSync(join(ROOT, folder)).filter((file) => file.endsWith('.md')).sort().flatMap((file) =>
     [...readFileSync(join(ROOT, folder, file), 'utf8').matchAll(/^```ts\n([\s\S]+?)^```/gm)]
       .map(([, code]) => ({ guide: file.slice(0, -'.md'.length), code }))
-      .filter(({ code }) => code.split('\n').length <= MOST_LINES));
+      .filter(({ code }) => code.split('\n').length <= MOST_LINES && !UNTRANSLATED.test(code)));
 }
 
 /** What samples take for granted is imported and declared before them, out of sight. */
 function complete({ code }: Sample, names: readonly string[]): string {
   if (/^import /m.test(code)) {
-    return code;
+    return withoutShorthands(code);
   }
   const uses = (name: string) => new RegExp(`(?<![\\w.'-])${name}(?![\\w-])`).test(code);
   const given = Object.entries(GIVEN).filter(([name]) => uses(name) && !new RegExp(`const ${name}\\b`).test(code));
@@ -84,10 +93,11 @@ function complete({ code }: Sample, names: readonly string[]): string {
     `import { ${[...imported].join(', ')} } from 'cdk8s-union-auth';`,
     ...given.map(([name, type]) => `declare const ${name}: ${type};`),
     '/// !show',
-    code,
+    withoutShorthands(code),
   ].join('\n');
 }
 
+/** What samples take for granted, with its type. */
 const GIVEN: Readonly<Record<string, string>> = {
   app: 'App',
   chart: 'Chart',
@@ -117,12 +127,28 @@ function translations(samples: readonly Sample[], names: readonly string[], work
     guide: sample.guide,
     translations: [
       { title: 'TypeScript', fence: 'ts', code: sample.code.trimEnd() },
-      ...LANGUAGES.map(({ title, fence, target }) => ({ title, fence, code: mended(made[index].get(target)?.source ?? '') })),
+      ...LANGUAGES.map(({ title, fence, target }) => ({ title, fence, code: made[index].get(target)?.source ?? '' })),
     ].filter(({ code }) => code !== ''),
   }]));
 }
 
-/** jsii takes what a factory gives for a pointer, in Go, and writes so even into its name. */
-function mended(code: string): string {
-  return code.replace(/_\*(?=[A-Z])/g, '_').replace(/: \*(?=cdk8sunionauth\.)/g, ': ');
+/** What follows from a property's short form is another name in Go, so it is written out. */
+function withoutShorthands(code: string): string {
+  return code.replace(/(?<=[{,]\s*)([a-z]\w*)(?=\s*[,}])/g, (name: string, _, at: number) =>
+    (isInObject(code, at) ? `${name}: ${name}` : name));
+}
+
+/** Whether a place stands between the braces of an object, and in none of its lists or calls. */
+function isInObject(code: string, at: number): boolean {
+  let depth = 0;
+  for (let i = at - 1; i >= 0; i -= 1) {
+    depth += ')]}'.includes(code[i]) ? 1 : 0;
+    if ('([{'.includes(code[i])) {
+      if (depth === 0) {
+        return code[i] === '{' && !/(?:import |\$)$/.test(code.slice(0, i));
+      }
+      depth -= 1;
+    }
+  }
+  return false;
 }

@@ -1,0 +1,78 @@
+import type { Assembly } from './assembly';
+
+const PACKAGE = 'cdk8sunionauth';
+/** How many arguments calls of cdk8s take. */
+const CDK8S_CALLS = { 'cdk8s.NewApp': 1, 'cdk8s.NewChart': 3 };
+
+const pascal = (name: string) => `${name[0].toUpperCase()}${name.slice(1)}`;
+
+/**
+ * An example as Go's compiler takes it. What jsii translates lacks packages before structs, pointers to lists and maps, arguments
+ * that may be left out elsewhere, calls that read properties, and an import.
+ */
+export function inGo(code: string, assembly: Assembly): string {
+  const ours = new Set(assembly.types.map(({ name }) => name));
+  const owned = (name: string) => `${ours.has(name) ? PACKAGE : 'cdk8s'}.${name}`;
+  const typed = code
+    // It takes what a factory gives for a pointer, and writes so even into its name.
+    .replace(/_\*(?=[A-Z])/g, '_')
+    .replace(/\*(?=cdk8sunionauth\.)/g, '')
+    .replace(/(?<= := range )/g, '*')
+    .replace(/jsii\.Boolean\(/g, 'jsii.Bool(')
+    .replace(/: ((?:\[\]|map\[string\])\S*\{)$/gm, (_, literal: string) => `: &${withPointers(literal)}`)
+    .replace(/(?<=[&*])[A-Z]\w+(?=\{)/g, owned);
+  return withImports(withGetters(withArguments(typed, argumentsIn(assembly)), assembly));
+}
+
+/** The type of a list or map: to structs, lists and maps in it lead pointers. */
+function withPointers(type: string): string {
+  return type.replace(/(?<=\])(?=[A-Z[m])(?!\[string)/g, '*');
+}
+
+/** How many arguments each constructor, factory and method takes. */
+function argumentsIn(assembly: Assembly): Readonly<Record<string, number>> {
+  const ours = assembly.types.flatMap(({ name, initializer, methods = [] }) => [
+    [`${PACKAGE}.New${name}`, initializer?.parameters?.length ?? 0],
+    ...methods.map((method) => [
+      method.static ? `${PACKAGE}.${name}_${pascal(method.name)}` : `.${pascal(method.name)}`, method.parameters?.length ?? 0,
+    ]),
+  ]);
+  return { ...CDK8S_CALLS, ...Object.fromEntries(ours) as Record<string, number> };
+}
+
+/** What is left out is nil in Go; from the last call to the first, so that those within others come before these. */
+function withArguments(code: string, counts: Readonly<Record<string, number>>): string {
+  return [...code.matchAll(/\w*(\.\w+)(?=\()/g)].reverse().reduce((text, { 0: callee, 1: method, index }) => {
+    const start = index + callee.length + 1;
+    const { end, count } = argumentsFrom(withoutTexts(text), start);
+    const left = Array.from({ length: Math.max(0, (counts[callee] ?? counts[method] ?? 0) - count) }, () => 'nil').join(', ');
+    return `${text.slice(0, end)}${count > 0 && left !== '' ? ', ' : ''}${left}${text.slice(end)}`;
+  }, code);
+}
+
+/** The same, with nothing in its texts that looks like code. */
+function withoutTexts(code: string): string {
+  return code.replace(/"(?:[^"\\]|\\.)*"/g, (text) => '"'.padEnd(text.length, '_'));
+}
+
+function argumentsFrom(code: string, start: number): { readonly end: number; readonly count: number } {
+  let [end, depth, commas] = [start, 0, 0];
+  for (; end < code.length && (depth > 0 || code[end] !== ')'); end += 1) {
+    depth += '([{'.includes(code[end]) ? 1 : ')]}'.includes(code[end]) ? -1 : 0;
+    commas += depth === 0 && code[end] === ',' ? 1 : 0;
+  }
+  return { end, count: end === start ? 0 : commas + 1 };
+}
+
+/** Properties of objects are read by calls. */
+function withGetters(code: string, assembly: Assembly): string {
+  const names = new Set(assembly.types.filter(({ kind }) => kind === 'class').flatMap((type) =>
+    assembly.propertiesOf(type).flatMap(({ name }) => [name, pascal(name)])));
+  return code.replace(/(?<=[\w)]\.)([A-Za-z]\w*)\b(?![\w("])/g, (name: string) => (names.has(name) ? `${pascal(name)}()` : name));
+}
+
+function withImports(code: string): string {
+  return code.includes('import ')
+    ? `import "github.com/aws/jsii-runtime-go"\n${code.replace('cdk8s-core-go/cdk8s"', 'cdk8s-core-go/cdk8s/v2"')}`
+    : code;
+}

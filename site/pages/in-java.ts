@@ -1,0 +1,13 @@
+import type { Assembly } from './assembly';
+
+/** An example as Java's compiler takes it: with all imports, the calls that read properties, and the types of loops. */
+export function inJava(code: string, assembly: Assembly): string {
+  const names = new Set(assembly.types.filter(({ kind }) => kind === 'class').flatMap((type) => assembly.propertiesOf(type).map(({ name }) => name)));
+  const read = code.replace(/(?<=[\w)]\.)([a-z]\w*)\b(?!\w|\()/g, (name: string) =>
+    (names.has(name) ? `get${name[0].toUpperCase()}${name.slice(1)}()` : name));
+  const looped = read.replace(/for \(Object /g, 'for (var ');
+  const ours = `import ${assembly.targets.java.package}.`;
+  return looped.includes(ours)
+    ? `${ours}*;\nimport java.util.*;\n${looped.split('\n').filter((line) => !line.startsWith(ours)).join('\n')}`
+    : looped;
+}
