@@ -10,7 +10,7 @@ import { withFindings } from '../../src/verify/report/wiring-graph';
 import { Report, verify, verifyParsed } from '../../src/verify/verify';
 import { drawn, oneIn } from '../_tools/drawn';
 import { emitted } from '../constructs/values/_emitted';
-import { manifests } from './_manifests';
+import { manifests, secret } from './_manifests';
 import { chartGatewayRoutes, flyteadmin } from './_union';
 import { CONTROL_PLANE_VALUES, changed, DATA_PLANE_VALUES, withValue } from './_values';
 
@@ -129,7 +129,8 @@ describe('a Gateway that the chart renders of the values', () => {
   const PROTECTED = ['HTTPRoute controlplane-protected', 'GRPCRoute controlplane-grpc-protected', 'GRPCRoute controlplane-grpc-protected-extended'];
 
   test.each(['envoy', 'both'])('%s: is open, each route told where the values ask for it', (provider) => {
-    expect(told(provider).findings).toEqual(PROTECTED.map((route) => open(provider, route)));
+    const beside = { name: 'other.yaml', text: manifests(secret('any', {})) };
+    expect(told(provider, beside).findings).toEqual(PROTECTED.map((route) => open(provider, route)));
   });
 
   test.each(['envoy', 'both'])('%s: behind our guard has no fault, by any rule', (provider) => {

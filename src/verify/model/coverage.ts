@@ -145,10 +145,10 @@ const GATEWAY_ROUTES =
   'the rendered control plane with its HTTPRoutes and GRPCRoutes, and the SecurityPolicies that guard them';
 
 /** Values with which the chart renders routes of a Gateway, alone or beside Ingresses, that are not made. */
-function setsWithGateway({ valueSets }: Model): ValueSet[] {
-  return valueSets.filter(
+function setsWithGateway(model: Model): ValueSet[] {
+  return model.valueSets.filter(
     (set) =>
-      mayHideGuards(set)
+      (mayHideGuards(set) || model.standsAlone(set))
       && set.chart === 'controlplane'
       && rendersGateway(set.release._contract.controlPlane, set.get(INGRESS_PROVIDER)),
   );

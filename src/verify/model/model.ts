@@ -1,6 +1,8 @@
 import { groupsByKey } from '../../common/data/grouped';
 import { onceByName } from '../../common/data/once-per';
+import { ENVOY_GATEWAY_GROUP } from '../../contract/upstream/envoy-gateway';
 import { EXTERNAL_SECRETS_GROUP } from '../../contract/upstream/external-secrets';
+import { GATEWAY_API_GROUP } from '../../contract/upstream/gateway-api';
 import { AuthClient, clientsOf } from '../credentials/auth-client';
 import { mustAuthenticate } from '../credentials/called-flyteadmin';
 import { configsOf } from '../credentials/config-files';
@@ -28,6 +30,7 @@ import { Secret } from '../kube/secret';
 import { Service, Services } from '../kube/service';
 import { isUnread } from '../kube/unread-kinds';
 import { Workload } from '../kube/workload';
+import { ChartObject } from '../values/chart-object';
 import { chartObjects } from '../values/chart-objects';
 import { ValueSet } from '../values/value-set';
 import { settle, ToldHome } from './homes';
@@ -54,6 +57,11 @@ export class Model {
       ...settled.objects, ...settled.valueSets.flatMap((set) => objectsBeside(settled.objects, set)),
     ];
     this.byKind = groupsByKey(this.objects, ({ group, kind }) => `${group}/${kind}`);
+  }
+
+  /** Whether the input shows values, in files or in what installs with them, and no other manifests. */
+  public standsAlone(set: ValueSet): boolean {
+    return standsAlone(this.objects.filter((object) => !(object instanceof ChartObject)), set);
   }
 
   /**
@@ -286,12 +294,16 @@ function indexed<T extends { readonly object: KubeObject }>(views: readonly T[])
   return index;
 }
 
+/** API groups of routes that no chart guards. */
+const GUARDED_BY_OTHERS: readonly string[] = [GATEWAY_API_GROUP, ENVOY_GATEWAY_GROUP];
+
 /**
  * What a chart makes of its values; nothing where the manifests show what it made of them. Of a part of it,
- * such as its routes alone, nothing is told twice.
+ * such as its routes alone, nothing is told twice. Routes that others guard are not made without others.
  */
 function objectsBeside(manifests: readonly KubeObject[], set: ValueSet): readonly KubeObject[] {
-  const made = chartObjects(set);
+  const isAlone = standsAlone(manifests, set);
+  const made = chartObjects(set).filter(({ group }) => !isAlone || !GUARDED_BY_OTHERS.includes(group));
   const names = new Set(made.map(({ name }) => name));
   const alike = manifests.filter(({ name }) => names.has(name));
   const isShown = (one: KubeObject) => alike.some((object) =>
@@ -302,6 +314,12 @@ function objectsBeside(manifests: readonly KubeObject[], set: ValueSet): readonl
     : made.filter((object) => (object.kind === 'Secret'
       ? holdsKeys(object) || manifests.some((other) => mayWrite(other, object.name))
       : !isShown(object)));
+}
+
+/** Whether the input shows values, in files or in what installs with them, and no other manifests. */
+function standsAlone(manifests: readonly KubeObject[], { files }: ValueSet): boolean {
+  return manifests.every(({ source }) => files.some(({ name, holder }) =>
+    name === source.file && holder?.document === source.document));
 }
 
 function sameKind(one: KubeObject, other: KubeObject): boolean {

@@ -69,10 +69,21 @@ describe('routes of a Gateway', () => {
     texts.map((text, i) => ({ name: `${i}.yaml`, text, partial: true, plane: `${i}`, namespace: `union-${i}` })),
   )).coverage.open;
 
-  test.each(['envoy', 'both'])('%s: are made of the values', (provider) => {
-    const { judged, open } = coverage(of(provider), DATA_PLANE_VALUES);
+  test.each(['envoy', 'both'])('%s: are made of values beside manifests', (provider) => {
+    const { judged, open } = coverage(of(provider), DATA_PLANE_VALUES, manifests(object('v1', 'Service', 'any')));
     expect(judged).toContainEqual(expect.stringMatching(provider === 'both' ? /^\d+ routes on union\.example\.com$/ : /^\d+ routes on union\.example\.com, envoy-controlplane\.envoy-gateway\.svc\.cluster\.local$/));
     expect(open.filter((each) => /guard|route/.test(`${each.missing} ${each.question} ${each.add}`))).toEqual([]);
+  });
+
+  test('are not judged of values alone, in a file or in what installs with them: their guard is no part of any', () => {
+    const guarded = withValue(of('both'), 'ingress.protectedIngressAnnotations', { 'nginx.ingress.kubernetes.io/auth-url': 'https://$host/me' });
+    const application = object('argoproj.io/v1alpha1', 'Application', 'cp', {
+      spec: { destination: { namespace: 'union-cp' }, source: { repoURL: 'https://union.example.com', chart: 'controlplane', helm: { values: guarded } } },
+    }, 'argocd');
+    expect(missing(guarded, DATA_PLANE_VALUES)).toContain(question('0.yaml'));
+    expect(missing(manifests(application), DATA_PLANE_VALUES)).toContain(question('0.yaml'));
+    expect(missing(manifests(application, object('v1', 'Service', 'any')), DATA_PLANE_VALUES)).not.toContain(question('0.yaml'));
+    expect(verify([{ name: '0.yaml', text: guarded }]).findings.filter(({ rule }) => rule === 'gateway-route-unguarded')).toEqual([]);
   });
 
   test('alone are not judged where a guard may stand in values that nobody shows', () => {

@@ -36,7 +36,7 @@ describe('beside manifests', () => {
     ['HTTPRoute', withValue(CONTROL_PLANE_VALUES, 'global.INGRESS_PROVIDER', 'envoy'), 'gateway.networking.k8s.io/v1', 'controlplane-protected'],
   ])('%s that is shown alone is not made once more; others are', (kind, values, apiVersion, name) => {
     const one = `${kind} ${name}`;
-    expect(made(values)).toContain(one);
+    expect(made(values, object('v1', 'Service', 'any'))).toContain(one);
     expect(made(values, object(apiVersion, kind, name))).not.toContain(one);
     expect(made(values, object(apiVersion, kind, name, {}, 'other'), object(apiVersion, kind, `${name}-2`), object('example.com/v1', kind, name))).toContain(one);
     expect(made(values, object(apiVersion, kind, name))).toContain('Deployment flyteadmin');
