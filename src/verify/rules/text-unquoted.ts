@@ -44,7 +44,11 @@ export const textUnquoted = defineRule({
     + 'of their values as they stand.',
   remediation: 'Put the value in quotes, such as "true" or "3600".',
   see: [
-    kubectl('apply --dry-run=server -f FILE', '"cannot unmarshal" names the field that wants quotes.'),
+    kubectl(
+      '-n $CP get ingress,deployment,externalsecret '
+      + '-o custom-columns=NAME:.metadata.name,WRITTEN:.metadata.managedFields[*].time',
+      'What is not here, or was last written before you applied it, was refused.',
+    ),
   ],
   subjects: subjectsOf,
   notApplicable: 'No Ingress, route, workload or ExternalSecret of Union in the input has labels or '
