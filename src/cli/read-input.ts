@@ -269,7 +269,7 @@ function decode(bytes: Buffer): Read {
  * yaml_parser_determine_encoding.
  */
 function wideText(bytes: Buffer): Read | undefined {
-  const [first, second] = bytes;
+  const [first, second] = [bytes[0], bytes[1]];
   if (bytes.length < 2 || bytes.length % 2 !== 0) {
     return undefined;
   }

@@ -8,8 +8,11 @@ import { Snippet } from './snippet';
 
 /** Finds the lines of fields in several texts. Only those that are asked about are read again. */
 export function lineFinder(texts: readonly ManifestText[]): (field: Field) => number {
-  const textOf = new Map(texts.map(({ name, text }) => [name, text]));
-  const finderOf = oncePerName((file) => new LineFinder(textOf.get(file) ?? ''));
+  let textOf: ReadonlyMap<string, string> | undefined;
+  const finderOf = oncePerName((file) => {
+    textOf ??= new Map(texts.map(({ name, text }) => [name, text]));
+    return new LineFinder(textOf.get(file) ?? '');
+  });
   return (field) => finderOf(field.object.source.file).lineOf(field);
 }
 
