@@ -95,3 +95,8 @@ export class Assembly {
     return this.types.filter((type) => type.fqn !== fqn && textOf(type).includes(`"${fqn}"`)).map(({ name }) => name);
   }
 }
+
+/** The names of all that callers read of objects, which some languages read by calls. */
+export function objectProperties(assembly: Assembly): readonly string[] {
+  return assembly.types.filter(({ kind }) => kind === 'class').flatMap((type) => assembly.propertiesOf(type).map(({ name }) => name));
+}

@@ -1,10 +1,9 @@
-import type { Assembly } from './assembly';
+import { Assembly, objectProperties } from './assembly';
+import { capitalized } from './page';
 
 const PACKAGE = 'cdk8sunionauth';
 /** How many arguments calls of cdk8s take. */
 const CDK8S_CALLS = { 'cdk8s.NewApp': 1, 'cdk8s.NewChart': 3 };
-
-const pascal = (name: string) => `${name[0].toUpperCase()}${name.slice(1)}`;
 
 /**
  * An example as Go's compiler takes it. What jsii translates lacks packages before structs, pointers to lists and maps, arguments
@@ -34,7 +33,7 @@ function argumentsIn(assembly: Assembly): Readonly<Record<string, number>> {
   const ours = assembly.types.flatMap(({ name, initializer, methods = [] }) => [
     [`${PACKAGE}.New${name}`, initializer?.parameters?.length ?? 0],
     ...methods.map((method) => [
-      method.static ? `${PACKAGE}.${name}_${pascal(method.name)}` : `.${pascal(method.name)}`, method.parameters?.length ?? 0,
+      method.static ? `${PACKAGE}.${name}_${capitalized(method.name)}` : `.${capitalized(method.name)}`, method.parameters?.length ?? 0,
     ]),
   ]);
   return { ...CDK8S_CALLS, ...Object.fromEntries(ours) as Record<string, number> };
@@ -66,9 +65,8 @@ function argumentsFrom(code: string, start: number): { readonly end: number; rea
 
 /** Properties of objects are read by calls. */
 function withGetters(code: string, assembly: Assembly): string {
-  const names = new Set(assembly.types.filter(({ kind }) => kind === 'class').flatMap((type) =>
-    assembly.propertiesOf(type).flatMap(({ name }) => [name, pascal(name)])));
-  return code.replace(/(?<=[\w)]\.)([A-Za-z]\w*)\b(?![\w("])/g, (name: string) => (names.has(name) ? `${pascal(name)}()` : name));
+  const names = new Set(objectProperties(assembly).flatMap((name) => [name, capitalized(name)]));
+  return code.replace(/(?<=[\w)]\.)([A-Za-z]\w*)\b(?![\w("])/g, (name: string) => (names.has(name) ? `${capitalized(name)}()` : name));
 }
 
 function withImports(code: string): string {

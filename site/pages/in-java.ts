@@ -1,10 +1,11 @@
-import type { Assembly } from './assembly';
+import { Assembly, objectProperties } from './assembly';
+import { capitalized } from './page';
 
 /** An example as Java's compiler takes it: with all imports, the calls that read properties, and the types of loops. */
 export function inJava(code: string, assembly: Assembly): string {
-  const names = new Set(assembly.types.filter(({ kind }) => kind === 'class').flatMap((type) => assembly.propertiesOf(type).map(({ name }) => name)));
+  const names = new Set(objectProperties(assembly));
   const read = code.replace(/(?<=[\w)]\.)([a-z]\w*)\b(?!\w|\()/g, (name: string) =>
-    (names.has(name) ? `get${name[0].toUpperCase()}${name.slice(1)}()` : name));
+    (names.has(name) ? `get${capitalized(name)}()` : name));
   const looped = read.replace(/for \(Object /g, 'for (var ');
   const ours = `import ${assembly.targets.java.package}.`;
   return looped.includes(ours)

@@ -1,4 +1,5 @@
 import type { Assembly, JsiiMember, JsiiParameter, JsiiType, JsiiTypeRef } from './assembly';
+import { capitalized } from './page';
 
 /** How the types of the library look in a language, as jsii makes them. */
 export interface Language {
@@ -9,7 +10,6 @@ export interface Language {
 
 const nameOf = (fqn: string) => fqn.slice(fqn.lastIndexOf('.') + 1);
 const snake = (name: string) => name.replace(/([a-z\d])([A-Z])/g, '$1_$2').replace(/([A-Z])([A-Z][a-z])/g, '$1_$2').toLowerCase();
-const pascal = (name: string) => `${name[0].toUpperCase()}${name.slice(1)}`;
 
 /** Types in a language, by what jsii calls them. */
 function typeIn(names: Readonly<Record<string, string>>, list: (of: string) => string, map: (of: string) => string, own = nameOf) {
@@ -112,11 +112,11 @@ const goLanguage: Language = {
       return [...head, ...(type.members ?? []).map(({ name }) => `unionauth.${type.name}_${name}`)];
     }
     if (type.kind === 'interface') {
-      const fields = assembly.propertiesOf(type).map(({ name, optional, type: of }) => `    ${pascal(name)}: ${own(of!)},${optional ? ' // optional' : ''}`);
+      const fields = assembly.propertiesOf(type).map(({ name, optional, type: of }) => `    ${capitalized(name)}: ${own(of!)},${optional ? ' // optional' : ''}`);
       return [...head, `&unionauth.${type.name}{`, ...fields, '}'];
     }
     return [...head, ...(type.initializer === undefined ? [] : [`unionauth.New${type.name}(${calls(type.initializer.parameters, parameter)})`]),
-      ...factories(type).map(({ name, parameters }) => `unionauth.${type.name}_${pascal(name)}(${calls(parameters, parameter)})`)];
+      ...factories(type).map(({ name, parameters }) => `unionauth.${type.name}_${capitalized(name)}(${calls(parameters, parameter)})`)];
   },
 };
 
