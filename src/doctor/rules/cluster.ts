@@ -1,4 +1,5 @@
 import { grouped } from '../../common/data/grouped';
+import { covers } from '../../verify/edge/public-host';
 import { kubectl } from '../../verify/running/cluster-looks';
 import type { HostFault } from '../cluster/edge';
 import type { Fault } from '../cluster/fault';
@@ -31,9 +32,7 @@ const MOST_NAMES = 4;
 
 /** Those that have to do with the host that was asked. */
 function about({ host }: Facts, faults: readonly HostFault[]): readonly HostFault[] {
-  const covers = (name: string) =>
-    name === host || (name.startsWith('*.') && name.slice(1) === host.slice(host.indexOf('.')));
-  return faults.filter(({ hosts }) => hosts.length === 0 || hosts.some(covers));
+  return faults.filter(({ hosts }) => hosts.length === 0 || hosts.some((name) => covers(name, host)));
 }
 
 const ingressClassMissing = defineLiveRule({

@@ -14,6 +14,12 @@ export function signInHost(server: EdgeServer): string | undefined {
   return signsIn ? host : undefined;
 }
 
+/** Whether a name, as of a certificate or an Ingress, is one for a host: a wildcard stands for one label. */
+export function covers(name: string, host: string): boolean {
+  const [own, asked] = [name, host].map((text) => text.trim().toLowerCase());
+  return own === asked || (own.startsWith('*.') && own.slice(1) === asked.replace(/^[^.]*/, ''));
+}
+
 /** As browsers match them (RFC 6265, section 5.1.3): the host itself or a name below the domain. */
 export function domainMatches(host: string, domain: string): boolean {
   const bare = domain.replace(/^\./, '').toLowerCase();

@@ -4,7 +4,7 @@ import {
 } from '../../contract/upstream/cert-manager';
 import { GATEWAY_API_GROUP } from '../../contract/upstream/gateway-api';
 import { CertificateName, certificateNames } from '../edge/certificate-names';
-import { isClusterName } from '../edge/public-host';
+import { covers, isClusterName } from '../edge/public-host';
 import { sameHome } from '../kube/home';
 import { asTexts } from '../kube/json-access';
 import type { KubeObject } from '../kube/kube-object';
@@ -44,12 +44,6 @@ export function isNamedByEdge(model: Model, secret: string): boolean {
 /** Whether a listener is for a host; one without a name is for all. */
 function serves(hostnames: readonly string[], host: string): boolean {
   return hostnames.length === 0 || hostnames.some((name) => covers(name, host));
-}
-
-/** Whether a certificate for a name is one for a host: a wildcard stands for one label. */
-export function covers(name: string, host: string): boolean {
-  const [own, asked] = [name, host].map((text) => text.trim().toLowerCase());
-  return own === asked || (own.startsWith('*.') && own.slice(1) === asked.replace(/^[^.]*/, ''));
 }
 
 /** What cert-manager is asked to issue a certificate for. */

@@ -267,8 +267,9 @@ class Clusters {
         ? [[namespace, only] as const]
         : [];
     }));
-    const unnamed = this.objects.filter(({ source }) =>
-      clusters.size > 0 && !this.tree.isNamed(unitOf(source)));
+    const unnamed = clusters.size === 0
+      ? []
+      : this.objects.filter(({ source }) => !this.tree.isNamed(unitOf(source)));
     for (const [unit, objects] of groupsByKey(unnamed, ({ source }) => unitOf(source))) {
       const [only, ...others] =
         new Set(objects.flatMap(({ namespace = '' }) => clusters.get(namespace) ?? []));

@@ -4,12 +4,11 @@ import { isNear } from '../../common/props/suggestion';
 import { unknownWriters } from '../credentials/secret-operators';
 import { placeOfKeys, SecretWriter } from '../credentials/secret-writers';
 import type { CertificateName } from '../edge/certificate-names';
+import { covers } from '../edge/public-host';
 import { defineRule, Violation } from '../engine/rule';
 import { homeKey, homeText } from '../kube/home';
 import { TLS_KEYS, TLS_TYPE } from '../kube/secret';
-import {
-  asksIssuer, covers, isNamedByEdge, issuedFor, ShownHost, shownHosts,
-} from '../model/certificates';
+import { asksIssuer, isNamedByEdge, issuedFor, ShownHost, shownHosts } from '../model/certificates';
 import { misplacedWriters } from '../model/misplaced';
 import type { Model } from '../model/model';
 import type { Field } from '../read/field';

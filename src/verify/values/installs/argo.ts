@@ -4,7 +4,7 @@ import { ARGO_INSTALLERS } from '../../../contract/upstream/chart-installers';
 import { ARGO_CD } from '../../../contract/upstream/gitops';
 import { asList, asObject, asText } from '../../kube/json-access';
 import { applicationsOf, MadeApplication, sourcesOf } from './argo-applications';
-import { Around, Install, joined, Layer, ownValues } from './install';
+import { Around, inlineLayers, Install, joined, Layer, ownValues } from './install';
 import { setValue } from './set-value';
 
 /** What Argo CD's Applications install, and those that an ApplicationSet makes, as far as the input tells. */
@@ -43,11 +43,9 @@ function layersOf(
 ): Layer[] {
   const files = asList(helm.valueFiles).flatMap((file) => fileLayer(asText(file) ?? '', folder));
   const at = (...steps: readonly PathStep[]) => application.field(...way, ...steps);
-  const text = asText(helm.values);
-  const ofText: Layer[] = text?.trim() ? [{ kind: 'text', text, at: at('values') }] : [];
-  const inline: Layer[] = isObject(helm.valuesObject)
-    ? [{ kind: 'map', values: helm.valuesObject, at: at('valuesObject') }]
-    : ofText;
+  const inline = isObject(helm.valuesObject)
+    ? inlineLayers(helm.valuesObject, at('valuesObject'))
+    : inlineLayers(asText(helm.values), at('values'));
   const parameters = asList(helm.parameters).map((entry, index) => {
     const { name, value, forceString } = asObject(entry);
     return setValue(asText(name) ?? '', asText(value) ?? '', at('parameters', index), forceString === true);

@@ -3,7 +3,7 @@ import { CROSSPLANE_INSTALLERS } from '../../../contract/upstream/chart-installe
 import { asList, asObject, asText } from '../../kube/json-access';
 import { KubeObject } from '../../kube/kube-object';
 import { heldText, heldValues, unseen, ValuesReference } from './held-values';
-import { Around, Install, lastOf, Layer, nameOf } from './install';
+import { Around, inlineLayers, Install, lastOf, Layer, nameOf } from './install';
 import { setValue } from './set-value';
 
 /** What Releases of Crossplane's Helm provider install. */
@@ -24,7 +24,8 @@ export function crossplaneInstalls(around: Around): Install[] {
           const reference = referenceIn(asObject(entry), CROSSPLANE_INSTALLERS.keys.values);
           return reference === undefined ? [] : [heldValues(object, reference, around)];
         }),
-        ...ofValues(object, values),
+        // A map; its first version took a text.
+        ...inlineLayers(values, object.field('spec', 'forProvider', 'values')),
         ...asList(set).map((entry, index) => ofSet(object, asObject(entry), index, around)),
       ],
     };
@@ -34,14 +35,6 @@ export function crossplaneInstalls(around: Around): Install[] {
 /** Such as `controlplane` of `https://charts.example.com/controlplane-2026.8.3.tgz`. */
 function chartOfPackage(url: string | undefined): string | undefined {
   return url === undefined ? undefined : lastOf(url).replace(/-\d[^/]*$/, '');
-}
-
-/** A map; its first version took a text. */
-function ofValues(object: KubeObject, values: unknown): Layer[] {
-  const at = object.field('spec', 'forProvider', 'values');
-  const text = asText(values);
-  const ofText: Layer[] = text === undefined ? [] : [{ kind: 'text', text, at }];
-  return isObject(values) ? [{ kind: 'map', values, at }] : ofText;
 }
 
 function ofSet(object: KubeObject, entry: JsonObject, index: number, around: Around): Layer {

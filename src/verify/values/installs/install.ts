@@ -1,4 +1,5 @@
-import type { JsonObject } from '../../../common/data/json';
+import { isObject, JsonObject } from '../../../common/data/json';
+import { asText } from '../../kube/json-access';
 import type { KubeObject } from '../../kube/kube-object';
 import type { Field } from '../../read/field';
 
@@ -46,6 +47,15 @@ export interface Around {
   readonly kustomizations: readonly KubeObject[];
   /** The objects of a kind in an API group. */
   ofKind(group: string, kind: string): readonly KubeObject[];
+}
+
+/** Values that stand in an object: a map, or YAML in a text, which may be blank. */
+export function inlineLayers(values: unknown, at: Field): Layer[] {
+  if (isObject(values)) {
+    return [{ kind: 'map', values, at }];
+  }
+  const text = asText(values);
+  return text?.trim() ? [{ kind: 'text', text, at }] : [];
 }
 
 /** The values that Helm reads first of a chart in a folder, unless they are among the files that follow. */

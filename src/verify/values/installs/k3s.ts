@@ -2,7 +2,7 @@ import { K3S_INSTALLERS } from '../../../contract/upstream/chart-installers';
 import { sameHome } from '../../kube/home';
 import { asText } from '../../kube/json-access';
 import { KubeObject } from '../../kube/kube-object';
-import { Around, Install, Layer, nameOf } from './install';
+import { Around, inlineLayers, Install, Layer, nameOf } from './install';
 import { setValue } from './set-value';
 
 /** What k3s' HelmCharts install. */
@@ -29,8 +29,7 @@ export function k3sInstalls({ ofKind }: Around): Install[] {
 }
 
 function contentOf(object: KubeObject): Layer[] {
-  const text = object.textAt('spec', 'valuesContent');
-  return text?.trim() ? [{ kind: 'text', text, at: object.field('spec', 'valuesContent') }] : [];
+  return inlineLayers(object.textAt('spec', 'valuesContent'), object.field('spec', 'valuesContent'));
 }
 
 function secretsOf(object: KubeObject): Layer[] {

@@ -2,7 +2,7 @@ import { isObject, JsonObject } from '../../../common/data/json';
 import { ValuesFile } from '../../../common/values/values-file';
 import { asObject } from '../../kube/json-access';
 import type { Field } from '../../read/field';
-import type { Layer } from './install';
+import { inlineLayers, Layer } from './install';
 
 /**
  * Values of which a tool fills in parts. Those become references (`${…}`), as what a chart leaves open does:
@@ -22,11 +22,8 @@ const RAW = /\{%-?\s*(?:end)?raw\s*-?%\}/g;
 
 /** Values in a text that is a template of Go. */
 export function textLayers(text: string | undefined, at: Field, tool: string): Layer[] {
-  if (!text?.trim()) {
-    return [];
-  }
-  if (!isTemplate(text)) {
-    return [{ kind: 'text', text, at }];
+  if (text === undefined || !isTemplate(text)) {
+    return inlineLayers(text, at);
   }
   const known = text.replace(EXPRESSION, (_, expression: string) => reference(expression, tool));
   const isReadable = !STATEMENT.test(text) && !isTemplate(known) && areValues(known);
