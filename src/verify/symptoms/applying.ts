@@ -11,7 +11,9 @@ export const APPLYING: SymptomGroup = {
         'no matches for kind ExternalSecret', 'admission webhook denied the request', 'Unsupported value',
         'annotation contains risky', 'snippet annotation cannot be used', 'invalid configuration', 'v1beta1',
         'validation error', 'refused by webhook', 'cannot unmarshal bool', 'cannot unmarshal number',
-        'nginx.ingress.kubernetes.io/configuration-snippet',
+        'nginx.ingress.kubernetes.io/configuration-snippet', 'unknown field', 'strict decoding error',
+        'violates PodSecurity', 'violates PodSecurity restricted', 'field is immutable',
+        'the server could not find the requested resource', 'Invalid value', 'pod security', 'CRD missing',
       ],
       see: [kubectl('api-resources --api-group=external-secrets.io', 'The version that the cluster serves.')],
       causes: [
@@ -59,7 +61,9 @@ export const APPLYING: SymptomGroup = {
       words: [
         'invalid ownership metadata', 'cannot be imported into the current release', 'AlreadyExists',
         'meta.helm.sh/release-name', 'secret already exists',
-        'rendered manifests contain a resource that already exists',
+        'rendered manifests contain a resource that already exists', 'helm rollback fails', 'UPGRADE FAILED',
+        'conflict occurred while applying object', 'Apply failed with 1 conflict', 'field manager conflict',
+        'conflict with externalsecrets',
       ],
       see: [
         columns(
@@ -87,7 +91,8 @@ export const APPLYING: SymptomGroup = {
       words: [
         'changed a value and nothing happens', 'changed the configuration and nothing happens',
         'setting ignored', 'value ignored', 'nothing changes', 'helm value has no effect',
-        'configuration not applied', 'annotation ignored', 'key not read',
+        'configuration not applied', 'annotation ignored', 'key not read', 'HTTPRoute not accepted',
+        'route is not attached', 'change of values.yaml does nothing', 'nothing changes after helm upgrade',
       ],
       see: [
         helmValues('AUTH|OIDC|CLIENT_ID|auth', 'What the release was installed with.'),

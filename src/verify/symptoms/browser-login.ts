@@ -12,7 +12,7 @@ export const BROWSER_LOGIN: SymptomGroup = {
       title: 'Nobody can sign in',
       words: [
         'nobody can log in', 'users cannot login', 'login does not work', 'login broken for everyone',
-        'sso down', 'authentication is broken',
+        'sso down', 'authentication is broken', 'sign in button does nothing',
       ],
       see: [
         {
@@ -60,6 +60,8 @@ export const BROWSER_LOGIN: SymptomGroup = {
       words: [
         'blank page', 'white screen', 'blank white page', 'empty page after login', 'CORS error',
         'blocked by CORS policy', 'No Access-Control-Allow-Origin header', 'console spins forever',
+        'websocket', 'websocket closes', 'logs do not load in the console', 'email not shown',
+        'user name not shown in the UI',
       ],
       see: [
         me(
@@ -129,6 +131,7 @@ export const BROWSER_LOGIN: SymptomGroup = {
         'too many redirects', 'endless login', 'infinite redirects', 'asked to sign in again and again',
         'login goes round in circles', 'cookie is not set', '/login redirects to itself',
         'login page keeps reloading', 'sent back to login', 'login page comes back again',
+        'failed to decrypt cookie', 'page is not redirecting properly',
       ],
       see: [
         me('401 is right. 501 or 404: useAuth is off. A redirect, or 500: /me is behind the guard itself.'),
@@ -227,7 +230,8 @@ export const BROWSER_LOGIN: SymptomGroup = {
       words: [
         'internal server error', 'bad gateway', 'service unavailable', 'auth request unexpected status',
         'console shows 500', 'site is down', 'upstream connect error or disconnect/reset before headers',
-        'no healthy upstream',
+        'no healthy upstream', 'websocket 502', 'Middleware does not exist', 'middleware not found',
+        'ext_authz error',
       ],
       see: [
         anonymous('/healthcheck', '200: the edge and flyteadmin are there, and the guard is what fails.'),
@@ -313,7 +317,8 @@ export const BROWSER_LOGIN: SymptomGroup = {
         'shows Unauthorized and does not redirect', '401 instead of a login page', 'no login screen just 401',
         'Unauthorized as plain text', 'page says Unauthorized', 'no redirect to the provider',
         '401 Authorization Required', '401 in the browser', '403 Forbidden nginx', 'no redirect to login',
-        'login form does not appear',
+        'login form does not appear', 'ext_authz_denied in the browser', 'RBAC: access denied', 'UAEX',
+        'envoy returns 403',
       ],
       see: [
         {

@@ -49,7 +49,9 @@ export const FROM_THE_PROVIDER_ON: readonly Symptom[] = [
       'redirect_uri is not registered', 'the redirect URI is not allowed', 'AADSTS50011', 'unknown client',
       'client not found', 'AADSTS700016', 'application not found', 'invalid_scope',
       'identity provider error page', 'access_denied', 'not assigned to the client application',
-      'AADSTS50105', 'http://flyteadmin:80/callback',
+      'AADSTS50105', 'http://flyteadmin:80/callback', 'AADSTS50020', 'user does not exist in the tenant',
+      'AADSTS9002313', 'provider shows 404', 'okta 404 page', 'keycloak client not found',
+      'redirect_mismatch', 'user is not assigned',
     ],
     see: [
       loginRedirect(
@@ -128,10 +130,11 @@ export const FROM_THE_PROVIDER_ON: readonly Symptom[] = [
     title: 'The provider accepts the sign-in, and /callback fails',
     words: [
       'CSRF token does not match', 'CSRF cookie missing', 'exchanging the code for a token fails',
-      'error exchanging code', 'id_token missing in the token response', 'code already used',
-      'callback 401', 'callback 403', 'callback 500', 'callback 502', 'upstream sent too big header',
-      'code exchange failed', 'invalid_client at callback', 'state mismatch', 'csrf', 'error after login',
-      '502 after login',
+      'error exchanging code', 'id_token missing in the token response', 'code already used', 'callback 401',
+      'callback 403', 'callback 500', 'callback 502', 'upstream sent too big header', 'code exchange failed',
+      'invalid_client at callback', 'state mismatch', 'csrf', 'error after login', '502 after login',
+      'nonce mismatch', 'nonce did not match', 'state parameter mismatch', 'invalid state', 'AADSTS9002313',
+      '502 when the provider sends people back',
     ],
     see: [
       flyteadminLogs(
@@ -187,7 +190,9 @@ export const FROM_THE_PROVIDER_ON: readonly Symptom[] = [
     title: 'People are signed out after minutes, or after a restart',
     words: [
       'session lost', 'session expires', 'signed out', 'logged out', 'securecookie: the value is not valid',
-      'cookie invalid after restart', 'have to log in every hour',
+      'cookie invalid after restart', 'have to log in every hour', 'securecookie: hash key is not set',
+      'failed to decrypt cookie', 'everybody must log in again after a restart', 'cookie cannot be decrypted',
+      'session cookie expired', 'users must log in again all the time',
     ],
     see: [
       flyteadminLogs(

@@ -17,6 +17,7 @@ export const DATA_PLANE: SymptomGroup = {
         'data plane cannot authenticate', 'dataplane unauthenticated', 'cluster does not register',
         'cluster is unhealthy', 'cluster resource sync 401', 'clusterresourcesync', 'AUTH_CLIENT_ID',
         'union-secret-auth', 'leaseworker', 'unable to register cluster',
+        'cannot authenticate to the admin service', 'failed to create token source',
       ],
       see: [
         operatorLogs(
@@ -77,7 +78,9 @@ export const DATA_PLANE: SymptomGroup = {
       words: [
         'error reading server preface', 'dataplane cannot connect', 'control plane unreachable',
         'no route to host', 'DNS', 'NetworkPolicy', 'dns:///', 'CONTROLPLANE_HOST',
-        'deadline exceeded operator', 'tunnel',
+        'deadline exceeded operator', 'tunnel', 'cloudflared', 'tunnel token invalid', 'cloudflare tunnel',
+        'tunnel disconnected', 'websocket of the tunnel', 'network policy blocks the traffic',
+        'operator dial error',
       ],
       see: [
         settings('$DP', 'endpoint|host:|dns:///', 'The host that is called must be the public one.'),
@@ -127,7 +130,7 @@ export const DATA_PLANE: SymptomGroup = {
       words: [
         'heartbeat missing', 'no heartbeat', 'cluster unhealthy', 'cluster disconnected', 'runs stay queued',
         'workflows stay queued', 'no cluster picks up the run', 'data plane does not register',
-        'cluster not found',
+        'cluster not found', 'failed to heartbeat', 'heartbeat failed', 'heartbeat',
       ],
       see: [
         operatorLogs(
@@ -172,6 +175,7 @@ export const DATA_PLANE: SymptomGroup = {
       words: [
         'no API key in the task', 'eager task has no API key', 'key of eager tasks', 'eager', 'EAGER_API_KEY',
         '_UNION_EAGER_API_KEY', 'task pod 401', 'api key in task', 'remote execution from a task',
+        'union.remote in a task', 'create apikey fails', 'API key of the cluster',
       ],
       see: [
         kubectl('get externalsecret,secret -A -o '

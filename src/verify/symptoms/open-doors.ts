@@ -12,7 +12,7 @@ export const OPEN_DOORS: SymptomGroup = {
         'exposed to the internet', 'load balancer exposes the API', 'public LoadBalancer',
         'reachable without login', 'no login required', 'unauthenticated access', 'anonymous access',
         'open to everybody', 'authentication bypass', 'console without login', 'curl without token works',
-        'security hole', '200 without a token',
+        'security hole', '200 without a token', 'data proxy is public', 'grpc reflection', 'API is public',
       ],
       see: [
         anonymous(
@@ -74,7 +74,8 @@ export const OPEN_DOORS: SymptomGroup = {
       words: [
         'spoof x-user-subject', 'spoofed header', 'impersonation', 'spoofing', 'forged header',
         'X-User-Subject forged', 'wrong user', 'acts as another user', 'runs owned by the wrong person',
-        'privilege escalation',
+        'privilege escalation', 'spoofed X-User-Subject header', 'identity header forged',
+        'anyone can impersonate', 'header injection', 'everyone is an admin',
       ],
       see: [
         ingressAnnotation('auth-response-headers', 'Each must list the X-User headers.'),
@@ -111,7 +112,8 @@ export const OPEN_DOORS: SymptomGroup = {
       title: 'A client secret or token may have been seen by others',
       words: [
         'secret leaked', 'secret in git', 'secret in values', 'credentials exposed', 'plain text secret',
-        'http issuer', 'leak',
+        'http issuer', 'leak', 'secret visible in a ConfigMap', 'password in clear text',
+        'secret printed in logs',
       ],
       see: [secretWriters('helm, kubectl or argocd-controller: the keys came from a manifest.')],
       causes: [

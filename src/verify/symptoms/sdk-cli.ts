@@ -17,7 +17,8 @@ export const SDK_CLI: SymptomGroup = {
         'Request unauthenticated with IDToken', 'No authorization header provided', '401', 'unauthenticated',
         'unauthorized', 'StatusCode.UNAUTHENTICATED', 'uctl get project 401', 'token is invalid',
         'invalid token', 'transport: received unexpected 401', 'rpc error: code = Unauthenticated',
-        'access token rejected',
+        'access token rejected', 'ext_authz_denied', 'grpc-status 16', 'userinfo 401', 'pyflyte register 401',
+        'pyflyte 401',
       ],
       see: [
         anonymousGrpc(PUBLIC_CLIENT_METHOD, '200 is right: it must be open. 401: the SDK cannot even begin.'),
@@ -139,6 +140,8 @@ export const SDK_CLI: SymptomGroup = {
         '413', 'request entity too large', 'code = Unavailable', 'PROTOCOL_ERROR', 'http2', 'ALPN',
         'grpc 404', 'code = Unimplemented', 'stream reset', 'connection reset', 'RST_STREAM',
         'stream ends after 60 seconds', 'no application protocol', 'missing selected ALPN property',
+        'client connection is closing', 'transport is closing', 'upload fails 413',
+        'stream closes after a minute', 'logs stop streaming',
       ],
       see: [
         anonymousGrpc(GRPC_METHOD, '401 is right. 302: the guard redirects. 404 or 415: no route for gRPC.'),
@@ -213,7 +216,8 @@ export const SDK_CLI: SymptomGroup = {
       title: 'SDK or CLI ask for a new sign-in every hour',
       words: [
         'refresh token', 'token expired', 'access token expired', 'no refresh token', 'browser opens again',
-        'invalid_grant', 'login every hour',
+        'invalid_grant', 'login every hour', 'jwt expired', 'token is expired', 'refresh token expired',
+        'keyring', 'keyring error', 'SDK opens the browser each time',
       ],
       see: [
         publicClient(
@@ -241,7 +245,8 @@ export const SDK_CLI: SymptomGroup = {
       words: [
         'jenkins', 'gitlab job', 'build job unauthenticated', 'CI', 'pipeline', 'client credentials',
         'FLYTE_API_KEY', 'API key', 'EAGER_API_KEY', 'invalid_scope', 'Client has not been initialized',
-        'FLYTE_CREDENTIALS_CLIENT_SECRET', 'github actions', 'service account', 'headless',
+        'FLYTE_CREDENTIALS_CLIENT_SECRET', 'github actions', 'service account', 'headless', 'create apikey',
+        'uctl create apikey', 'airflow',
       ],
       see: [
         publicClient(
@@ -300,7 +305,10 @@ export const SDK_CLI: SymptomGroup = {
         'certificate', 'x509', 'tls', 'self-signed certificate', 'CERTIFICATE_VERIFY_FAILED',
         'unable to get local issuer certificate', 'certificate has expired', 'certificate is valid for',
         'Kubernetes Ingress Controller Fake Certificate', 'handshake failure', '_U_INSECURE_SKIP_VERIFY',
-        'insecureSkipVerify', 'TLS secret',
+        'insecureSkipVerify', 'TLS secret', 'authentication handshake failed', 'bad certificate',
+        'unrecognized name', 'first record does not look like a TLS handshake',
+        'unable to verify the first certificate', 'certificate verify failed', 'invalid ip for san',
+        'corporate proxy intercepts TLS', 'subject alternative name',
       ],
       see: [
         certificate('The subject must name the host, and "Verification: OK" must stand in it.'),
@@ -348,6 +356,7 @@ export const SDK_CLI: SymptomGroup = {
         'invalid character < looking for beginning of value', 'looking for beginning of value',
         'GetOAuth2Metadata', 'well-known', 'oauth-authorization-server', 'openid-configuration',
         'failed to fetch metadata', 'unexpected end of JSON input', "invalid character '<'",
+        'html instead of json',
       ],
       see: [
         anonymousGrpc('flyteidl.service.AuthMetadataService/GetOAuth2Metadata', '200 is right.'),

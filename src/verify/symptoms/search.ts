@@ -24,6 +24,8 @@ const MOST_RULES = 3;
 const NOISE = new Set([
   'a', 'an', 'and', 'are', 'at', 'but', 'do', 'does', 'for', 'from', 'get', 'gets', 'has', 'have', 'i', 'in',
   'is', 'it', 'its', 'my', 'of', 'on', 'or', 'our', 'the', 'their', 'to', 'we', 'when', 'why', 'with',
+  'any', 'as', 'be', 'been', 'by', 'can', 'did', 'if', 'isn', 'me', 'must', 'not', 't', 'that', 'there',
+  'this', 'us', 'was', 'were', 'will', 'you',
 ]);
 
 /** Finds what may be behind something that one sees; nothing where no word is known. */
@@ -150,12 +152,19 @@ const TERMS = {
       .split(/[^a-z0-9_-]+/)
       .flatMap((word) => (/[_-]/.test(word) ? [word, ...word.split(/[_-]+/)] : [word]))
       .filter(Boolean),
-  processTerm: (term: string) => (NOISE.has(term) ? null : term),
+  processTerm: (term: string) => (NOISE.has(term) ? null : stem(term)),
 };
+
+/** Who asks about "rotating" means the secret that "was rotated". */
+function stem(term: string): string {
+  return /^[a-z]{6,}$/.test(term) ? term.replace(ENDING, '') : term;
+}
+
+const ENDING = /(?:ations?|ating|ated|ates?|ings?|ions?|ors?|ers?|ed|es|e)$/;
 
 /** Slips of the pen in words, not in numbers: 401 is not 404. */
 function slips(term: string): number | false {
-  return term.length > 5 && !/\d/.test(term) ? 0.2 : false;
+  return term.length > 5 && !/\d/.test(term) ? 0.25 : false;
 }
 
 const SEARCH = { fuzzy: slips, prefix: (term: string) => term.length > 3 };

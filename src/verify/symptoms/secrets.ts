@@ -12,7 +12,11 @@ export const SECRET_DELIVERY: SymptomGroup = {
         'SecretSyncedError', 'could not get SecretStore', 'could not get secret data from provider',
         'Secret does not exist', 'key does not exist', 'UpdateFailed',
         'target is owned by another ExternalSecret', 'external secret error', 'SecretStore not ready',
-        'InvalidStoreConfiguration', 'ExternalSecret sync status',
+        'InvalidStoreConfiguration', 'ExternalSecret sync status', 'AccessDeniedException',
+        'secretsmanager:GetSecretValue', 'could not find secret store', 'permission denied by vault',
+        'PermissionDenied secretmanager', 'secret not found in the store', 'IRSA', 'workload identity',
+        'GetSecretValue', 'ClusterSecretStore not found', 'is not authorized to perform', 'vault 403',
+        'key vault forbidden',
       ],
       see: [
         externalSecretStatus('The message says what is wrong.'),
@@ -60,6 +64,7 @@ export const SECRET_DELIVERY: SymptomGroup = {
         'Secret is empty', 'union-secret-auth is empty', 'keys are gone', 'apply removed keys',
         'SecretMissing', 'secret is empty', 'keys disappeared', 'key missing', 'ready but no secret',
         '0 bytes', 'keys wiped', 'tunnel_token', 'secret deleted after upgrade',
+        'ExternalSecret is ready but pods fail',
       ],
       see: [
         externalSecretStatus('SecretMissing: it is Ready, and has nothing to write into.'),
@@ -111,6 +116,9 @@ export const SECRET_DELIVERY: SymptomGroup = {
         'helm upgrade wiped the client secret', 'helm upgrade wiped', 'upgrade put the placeholder back',
         'worked before the upgrade', 'after helm upgrade', 'after upgrade', 'after sync', 'Argo CD sync',
         'placeholder again', 'placeholder came back', 'works until restart', 'after restart 401', 'OutOfSync',
+        'Argo CD deleted the secret', 'argo pruned the secret', 'prune deleted union-secret-auth',
+        'Flux reverts the secret', 'helm rollback', 'self heal fights External Secrets',
+        'Argo CD diff on the data of a Secret',
       ],
       see: [
         secretWriters(
@@ -150,6 +158,8 @@ export const SECRET_DELIVERY: SymptomGroup = {
       words: [
         'client secret was rotated', 'pod still has the old secret', 'rotation', 'rotated secret',
         'secret expired', 'new secret not picked up', 'old secret', 'changed client secret',
+        'rotated client secret', '401 after rotation', 'new client secret in vault',
+        'new client secret and services still fail', 'stopped working overnight',
       ],
       see: [
         externalSecretStatus('SecretSynced, with the new value, comes after refreshInterval.'),

@@ -14,7 +14,8 @@ export const TOKENS_OF_SERVICES: readonly Symptom[] = [
       'client secret keys are expired', 'Client not enabled to retrieve service account', 'DPoP',
       'DPoP proof JWT header is missing', 'use_dpop_nonce', 'invalid_client', 'unauthorized_client',
       'client authentication failed', 'AADSTS7000215', 'AADSTS700016', 'invalid client secret',
-      'bad client credentials',
+      'bad client credentials', 'AADSTS7000218', 'client_assertion or client_secret', 'token endpoint 404',
+      'unsupported_grant_type', 'grant type not allowed',
     ],
     see: [
       secretAtProvider(
@@ -90,8 +91,8 @@ export const TOKENS_OF_SERVICES: readonly Symptom[] = [
     title: 'flyteadmin logs "invalid audience"',
     words: [
       'aud claim', 'aud claim does not match', 'expected audience', 'unexpected audience',
-      'audience is not allowed', 'audience mismatch', 'invalid audience', 'aud',
-      'wanted [http://flyteadmin', 'allowedAudience', 'token audience',
+      'audience is not allowed', 'audience mismatch', 'invalid audience', 'aud', 'wanted [http://flyteadmin',
+      'allowedAudience', 'token audience', 'wrong aud in the access token',
     ],
     see: [
       flyteadminLogs('audience', 'The audience of the token, and those that flyteadmin wants.'),
@@ -159,7 +160,7 @@ export const TOKENS_OF_SERVICES: readonly Symptom[] = [
     words: [
       'error in cryptographic primitive', 'go-jose', 'jwks', 'key id not found',
       'failed to verify id token signature', 'id token issued by a different provider',
-      'issuer did not match', 'unknown key id', 'kid', 'signature invalid', 'iss',
+      'issuer did not match', 'unknown key id', 'kid', 'signature invalid', 'iss', 'token validation failed',
     ],
     see: [
       providerMetadata(

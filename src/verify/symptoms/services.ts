@@ -96,7 +96,8 @@ export const SERVICES: SymptomGroup = {
       title: 'Services log "subject claim not found" or "x-user-subject header not found"',
       words: [
         'subject claim not found', 'x-user-subject', 'x-user-subject header not found',
-        'user subject missing', 'owner is empty', 'Owned By', 'identitytype', 'no identity',
+        'user subject missing', 'owner is empty', 'Owned By', 'identitytype', 'no identity', 'owner unknown',
+        'created by is empty', 'runs have no owner',
       ],
       see: [
         logs('$CP', 'executions', 'subject', 'Whose call came without a subject.'),
@@ -147,6 +148,9 @@ export const SERVICES: SymptomGroup = {
         'no permission to view the project', 'sees no projects', 'empty list of projects after login',
         'not allowed to', '403', 'forbidden', 'permission denied', 'PermissionDenied',
         'code = PermissionDenied', 'not authorized', 'authorizer', 'Noop', 'access denied after login',
+        'nobody is an admin', 'users are not admins', 'no admin role', 'admin role missing',
+        'user has no permissions', 'roles missing', 'everyone is an admin', 'user cannot launch a workflow',
+        'user may not do anything',
       ],
       see: [
         logs(

@@ -17,7 +17,8 @@ export const START_UP: SymptomGroup = {
         'flytescheduler unauthenticated', 'scheduler: failed to create execution',
         'scheduled workflows do not start', 'flytescheduler', 'flyte-scheduler', 'scheduler CrashLoopBackOff',
         'schedules do not fire', 'Error reading secret from location /etc/secrets/client_secret',
-        'flyte-secret-auth',
+        'flyte-secret-auth', 'cron does not fire', 'launch plans stopped firing', 'cron schedule',
+        'scheduler permission denied',
       ],
       see: [
         schedulerLogs(
@@ -103,7 +104,9 @@ export const START_UP: SymptomGroup = {
         'Error creating oidc provider', 'failed to decode provider discovery object',
         'issuer did not match the issuer returned by provider', 'flyteadmin does not start',
         'unsupported protocol scheme', 'error setting up resource server', 'discovery', 'well-known 404',
-        'issuer',
+        'issuer', 'flyteadmin panics', 'openid-configuration 404 at start',
+        'failed to fetch openid configuration', 'authorization server does not exist',
+        'flyteadmin pod not ready',
       ],
       see: [
         flyteadminLogs(
@@ -219,7 +222,8 @@ export const START_UP: SymptomGroup = {
       title: 'flyteadmin stops with relation "…" does not exist, or cannot reach its database',
       words: [
         'relation "projects" does not exist', 'database', 'password authentication failed',
-        'initContainer is required', 'connection to postgres', 'migrate',
+        'initContainer is required', 'connection to postgres', 'migrate', 'cannot connect to postgres',
+        'postgresql',
       ],
       see: [
         flyteadminLogs('relation|database|postgres|password|initContainer', 'What the database said.'),

@@ -90,7 +90,7 @@ describe('of a few symptoms and rules', () => {
     expect(told(question, [symptom('a', { title: 'Has a title', words: ['second'] })])).toBeUndefined();
   });
 
-  test.each([['gate', 'the-gate'], ['title', 'b'], ['seen', 'c'], ['explained', 'd'], ['mended', 'e'], ['mendid', 'e']])('%s is a word of the rule %s', (question, id) => {
+  test.each([['gate', 'the-gate'], ['title', 'b'], ['seen', 'c'], ['explained', 'd'], ['mended', 'e'], ['mendid', 'e'], ['mending', 'e']])('%s is a word of the rule %s', (question, id) => {
     const rules = [
       rule('the-gate'), rule('b', { title: 'Its title.' }), rule('c', { symptom: 'Seen.' }), rule('d', { explanation: 'Explained.' }), rule('e', { remediation: 'Mended.' }),
     ];
