@@ -12,12 +12,13 @@ export const externalSecretIncomplete = defineRule({
   area: 'secret delivery',
   title: 'An ExternalSecret says which store, which entry and which key.',
   symptom: 'Applying the manifests fails ("Required value", "denied the request: either data or dataFrom '
-    + 'should be specified"), or the ExternalSecret is not Ready with "store name" or "map has no entry for '
-    + 'key" in its message, and the Secret is never written.',
+    + 'should be specified", "duplicate secretKey found"), or the ExternalSecret is not Ready with "store '
+    + 'name" or "map has no entry for key" in its message, and the Secret is never written.',
   explanation: 'External Secrets needs a store (secretStoreRef.name, or a sourceRef of each entry), at least '
     + 'one entry of data or dataFrom, and of each entry of data the secretKey that it writes and the '
     + 'remoteRef.key that it reads. A template can use the keys of data only, and what it encodes (b64enc, '
-    + 'quote) no service decodes. Judged are the ExternalSecrets that write Secrets of Union.',
+    + 'quote) no service decodes. Its webhook refuses two entries of one secretKey, and an entry of '
+    + 'dataFrom that reads in no way or in two. Judged are the ExternalSecrets that write Secrets of Union.',
   remediation: 'Add what the finding names; examples/self-hosted emits whole ones.',
   see: [
     externalSecretStatus('Every reason must be SecretSynced; the message says what is missing.'),
@@ -29,6 +30,8 @@ export const externalSecretIncomplete = defineRule({
     for (const externalSecret of subjects) {
       yield* withoutStore(externalSecret);
       yield* withoutEntries(externalSecret);
+      yield* writtenTwice(externalSecret);
+      yield* ofDataFrom(externalSecret);
       yield* ofTemplate(externalSecret);
     }
   },
@@ -72,6 +75,37 @@ function* withoutEntries(externalSecret: ExternalSecret): Iterable<Violation> {
           found: `${text}, which no entry of the store is called`,
         };
       }
+    }
+  }
+}
+
+/** The webhook says "duplicate secretKey found"; without it the last one counts. */
+function* writtenTwice(externalSecret: ExternalSecret): Iterable<Violation> {
+  const keys = asList(externalSecret.at('data')).map((raw) => asText(asObject(raw).secretKey));
+  for (const [index, key] of keys.entries()) {
+    if (key && keys.indexOf(key) < index) {
+      const at = externalSecret.field('data', index, 'secretKey');
+      yield { at, expected: 'each secretKey once', found: `${key}, which an entry above has, too` };
+    }
+  }
+}
+
+/** The webhook takes one way of reading an entry of `dataFrom`, and a source that is named. */
+function* ofDataFrom(externalSecret: ExternalSecret): Iterable<Violation> {
+  for (const [index, raw] of asList(externalSecret.at('dataFrom')).entries()) {
+    const { extract, find, sourceRef } = asObject(raw);
+    const { generatorRef, storeRef } = asObject(sourceRef);
+    const ways = Object.entries({ extract, find, generatorRef }).filter(([, given]) => given);
+    const at = externalSecret.field('dataFrom', index);
+    if (ways.length !== 1) {
+      yield {
+        at,
+        expected: 'one of extract, find and sourceRef.generatorRef',
+        found: ways.map(([way]) => way).join(' and ') || 'none',
+      };
+    }
+    if (sourceRef !== undefined && !generatorRef && !storeRef) {
+      yield { at, expected: 'generatorRef or storeRef in sourceRef', found: 'neither' };
     }
   }
 }

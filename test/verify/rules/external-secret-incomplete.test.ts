@@ -8,6 +8,7 @@ const withSpec = (spec: Record<string, unknown>) => manifests(externalSecret(nam
 const entry = (rest: object) => [{ secretKey: 'client_secret', remoteRef: { key: 'x' }, ...rest }];
 const at = { object, field: 'spec', line: 'spec:' };
 const first = { object, field: 'spec.data[0]' };
+const ONE_WAY = 'one of extract, find and sourceRef.generatorRef';
 const reason = 'No ExternalSecret in the input writes a Secret of Union.';
 
 testRule(externalSecretIncomplete, {
@@ -47,8 +48,23 @@ testRule(externalSecretIncomplete, {
       input: withSpec({ data: [...entry({}), ...entry({ secretKey: 'app_secret' })], target: { template: { data: { client_secret: '{{.clientSecret}}' } } } }),
       findings: [{ object, field: 'spec.target.template.data.client_secret', line: 'client_secret: "{{.clientSecret}}"', expected: 'one of the keys of data: client_secret, app_secret', found: '.clientSecret' }],
     },
+    {
+      when: 'two entries write one key',
+      input: withSpec({ data: [...entry({}), ...entry({ remoteRef: { key: 'y' } })] }),
+      findings: [{ object, field: 'spec.data[1].secretKey', line: 'secretKey: client_secret', expected: 'each secretKey once', found: 'client_secret, which an entry above has, too' }],
+    },
+    {
+      when: 'entries of dataFrom read in two ways, in none, and from a source without a name',
+      input: withSpec({ data: undefined, dataFrom: [{ extract: { key: 'x' }, find: { path: 'x' } }, { rewrite: [] }, { extract: { key: 'x' }, sourceRef: {} }] }),
+      findings: [
+        { object, field: 'spec.dataFrom[0]', line: 'extract:', expected: ONE_WAY, found: 'extract and find' },
+        { object, field: 'spec.dataFrom[1]', line: 'rewrite: []', expected: ONE_WAY, found: 'none' },
+        { object, field: 'spec.dataFrom[2]', line: 'extract:', expected: 'generatorRef or storeRef in sourceRef', found: 'neither' },
+      ],
+    },
   ],
   passes: [
+    { when: 'an entry of dataFrom has a store of its own', input: withSpec({ data: undefined, dataFrom: [{ extract: { key: 'x' }, sourceRef: { storeRef: { name: 's' } } }, { find: { path: 'x' } }] }) },
     { when: 'a generator makes an entry', input: withSpec({ secretStoreRef: undefined, data: undefined, dataFrom: [{ sourceRef: { generatorRef: { kind: 'Password', name: 'p' } } }] }) },
     { when: 'it says all', input: withSpec({}) },
     { when: 'it takes whatever the store holds', input: withSpec({ data: undefined, dataFrom: [{ extract: { key: 'x' } }], target: { template: { data: { a: '{{ .any }}' } } } }) },
