@@ -26,6 +26,17 @@ export function isReadByTemplates(path: string, values: JsonObject): boolean {
   return reads(values);
 }
 
+/** The values that an entry of a list is made of. */
+export function readBy(entry: ListEntry): string[] {
+  return typeof entry !== 'string'
+    ? []
+    : [...entry.matchAll(EXPRESSION)].flatMap(([, expression]) => valuePathOf(expression) ?? []);
+}
+
+function valuePathOf(expression: string): string | undefined {
+  return /^\.Values\.(.+)$/.exec(expression)?.[1];
+}
+
 const EXPRESSION = /\{\{-?\s*(.+?)\s*-?\}\}/g;
 
 /** Whether an item of a user's list does the work of an entry of the chart's. */
@@ -46,7 +57,7 @@ function patternOf(entry: string, merged: MergedValues): RegExp {
     if (i % 2 === 0) {
       return escaped(part);
     }
-    const path = /^\.Values\.(.+)$/.exec(part)?.[1];
+    const path = valuePathOf(part);
     const value = path === undefined ? undefined : merged.get(path);
     return typeof value === 'string' && value !== '' && !isTemplate(value) ? escaped(value) : '[^/]+';
   });

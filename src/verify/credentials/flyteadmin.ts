@@ -1,8 +1,12 @@
 import { AUTH_SERVER_TYPES, AUTHORIZATION_HEADER, enumValue } from '../../contract/union/flyteadmin';
+import type { Field } from '../read/field';
 import type { Setting } from './config-section';
 import type { ServiceConfig } from './service-config';
 
 const OPEN_ID = 'auth.userAuth.openId';
+export const GRPC_HEADER = 'auth.grpcAuthorizationHeader';
+/** Of HTTP requests, and so of the subrequests that ask `/me`. */
+export const HTTP_HEADER = 'auth.httpAuthorizationHeader';
 
 /** flyteadmin's own settings: the relying party and resource server that every client depends on. */
 export class Flyteadmin {
@@ -84,10 +88,17 @@ export class Flyteadmin {
 
   /** The header that carries tokens over gRPC; flyteadmin's default where it is left out. */
   public get grpcHeader(): string {
-    return this.config.text('auth.grpcAuthorizationHeader') || AUTHORIZATION_HEADER;
+    return this.config.text(GRPC_HEADER) || AUTHORIZATION_HEADER;
   }
 
   public get httpHeader(): string {
-    return this.config.text('auth.httpAuthorizationHeader') || AUTHORIZATION_HEADER;
+    return this.config.text(HTTP_HEADER) || AUTHORIZATION_HEADER;
+  }
+
+  /** Where it is told to read tokens from a header, in whatever case. */
+  public toldOf(header: string): Field[] {
+    const names = { [GRPC_HEADER]: this.grpcHeader, [HTTP_HEADER]: this.httpHeader };
+    return Object.entries(names).filter(([, name]) => name.toLowerCase() === header.toLowerCase())
+      .flatMap(([path]) => this.config.get(path)?.field ?? []);
   }
 }

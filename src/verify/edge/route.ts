@@ -1,7 +1,7 @@
 import type { PathKind } from '../../common/props/path-kind';
 import type { KubeObject } from '../kube/kube-object';
 import type { Services } from '../kube/service';
-import type { Field } from '../read/field';
+import { Field, placeKey } from '../read/field';
 import type { AuthGates } from './auth-gates';
 import type { ExpressionSyntax } from './expression';
 import type { HeaderChange } from './header-changes';
@@ -205,6 +205,13 @@ export function portOfUrl(url: string): string | undefined {
 /** The port that a URL leads to: that of its scheme where it names none. */
 export function portAsked(url: string): string {
   return portOfUrl(url) ?? (/^https:/i.test(url) ? '443' : '80');
+}
+
+/** Where the host of some routes stands, each place once; nothing of those whose host is part of a text. */
+export function hostPlaces(routes: readonly EdgeRoute[]): Field[] {
+  const places = routes.flatMap(({ object, field: { path: [spec, rules, index, http] } }) =>
+    http === 'http' ? [object.field(spec, rules, index, 'host')] : []);
+  return [...new Map(places.map((place) => [placeKey(place), place])).values()];
 }
 
 /** A guard as a phrase for findings. */

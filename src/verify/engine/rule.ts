@@ -44,6 +44,8 @@ export interface Violation {
   readonly found: string;
   /** What one sees at runtime, where the place knows better than the rule. A sentence. */
   readonly symptom?: string;
+  /** Places that say what is expected. Where each of them is found wrong itself, this is what comes of it. */
+  readonly restsOn?: readonly Field[];
 }
 
 /** Violations, none where the rule holds; or the reason why the input cannot show whether it does. */

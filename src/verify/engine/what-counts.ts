@@ -1,6 +1,7 @@
+import { groupsByKey } from '../../common/data/grouped';
 import { expectsLeftOpen } from '../kube/placeholder';
 import { holdsReference } from '../kube/reference';
-import { placeKey, placeOf } from '../read/field';
+import { Field, placeKey, placeOf } from '../read/field';
 import type { RawFinding } from './finding';
 import { SEVERITIES, Severity } from './severity';
 
@@ -32,16 +33,52 @@ export function withoutEchoes<T extends RawFinding>(findings: readonly T[]): T[]
   if (ofValues.size === 0) {
     return [...findings];
   }
-  const ofWiring = gravest(findings.filter(({ rule }) => rule.area !== 'values files'));
+  const wiring = findings.filter(({ rule }) => rule.area !== 'values files');
+  const ofWiring = gravest(wiring);
   return findings.filter((finding) => {
     const key = placeKey(finding.violation.at);
     const own = gravity(finding.rule.severity);
     return isOfValues(finding)
-      ? own < (ofWiring.get(key) ?? Infinity)
+      ? own < (ofWiring.get(key) ?? Infinity) && !wiring.some((other) => missesToo(other, finding))
       : finding.rule.area === 'values files' || own <= (ofValues.get(key) ?? Infinity);
   });
 }
 
+/** Whether a finding about the section that a key is not in asks for that key. */
+function missesToo({ rule, violation: { at, expected } }: RawFinding, missing: RawFinding): boolean {
+  const { object, path, inner } = placeOf(missing.violation.at);
+  const [name] = path.slice(-1);
+  return inner === undefined
+    && object.at(...path) === undefined
+    && gravity(rule.severity) <= gravity(missing.rule.severity)
+    && expected.split(/[\s,:.]+/).includes(String(name))
+    && placeKey(at) === placeKey(object.field(...path.slice(0, -1)));
+}
+
 function gravity(severity: Severity): number {
   return SEVERITIES.indexOf(severity);
+}
+
+/**
+ * Without what only comes of another finding: all places that say what is expected are found wrong
+ * themselves. Of findings that blame each other, the one that more places speak for counts.
+ */
+export function withoutConsequences<T extends RawFinding>(findings: readonly T[]): T[] {
+  const left = new Set(findings);
+  const atPlace = groupsByKey(findings, ({ violation: { at } }) => placeKey(at));
+  const isBlamed = (place: Field, by: T) => atPlace.get(placeKey(place))?.some((other) =>
+    left.has(other) && other !== by && gravity(other.rule.severity) <= gravity(by.rule.severity)) ?? false;
+  // The weakest first: what is gone blames nobody, so that of a circle one is left.
+  for (const finding of [...findings].sort((a, b) => weight(a) - weight(b))) {
+    const { restsOn = [] } = finding.violation;
+    if (restsOn.length > 0 && restsOn.every((place) => isBlamed(place, finding))) {
+      left.delete(finding);
+    }
+  }
+  return [...left];
+}
+
+/** How many places speak for a finding. */
+function weight({ violation: { restsOn = [] } }: RawFinding): number {
+  return new Set(restsOn.map(placeKey)).size;
 }

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../common/data/json';
+import { isObject, JsonObject } from '../../common/data/json';
 import type { Field } from '../read/field';
 import { cleanPath } from './clean-path';
 import { asList, asObject, asText } from './json-access';
@@ -75,7 +75,9 @@ export class Volume {
         : [...sourcesOf(this, spec, 'secretName'), ...this.projected(spec)];
     // A projected volume may add a token or the downward API, whose file names no credential setting uses.
     const kinds = Object.keys(spec).filter((key) => key !== 'name');
-    this.opaque = kinds.some((kind) => !SHOWN.has(kind));
+    // That a Secret has no name is auth-value-empty's to tell.
+    const isUnnamed = isObject(spec.secret) && !asText(spec.secret.secretName);
+    this.opaque = isUnnamed || kinds.some((kind) => !SHOWN.has(kind));
     this.scratch = spec.emptyDir !== undefined;
   }
 

@@ -1,4 +1,5 @@
 import { clientOfSubject } from '../../contract/providers/known-providers';
+import type { Field } from '../read/field';
 import {
   Authorization, decidingAuthorizations, isSubjectOf, SubjectProvider, TRUSTED_IDENTITY,
 } from './authorization';
@@ -14,6 +15,14 @@ export interface Application {
   readonly clientId: string;
   /** Its subject, where the input says more than the client ID. */
   readonly subject?: string;
+  /** Where clients go by its ID. */
+  readonly named: readonly Field[];
+}
+
+/** Where clients of both planes go by an ID. */
+export function placesNaming(id: string, model: Model): Field[] {
+  return (['control', 'data'] as const).flatMap((plane) => clientsOfPlane(model, plane))
+    .flatMap(({ clientId }) => (clientId?.text === id ? clientId.field : []));
 }
 
 /** The data planes of the input, but those whose cluster the authorizer of another control plane lists. */
@@ -43,22 +52,22 @@ export function applicationsFor(authorization: Authorization, model: Model): App
   const operators = dataPlanesFor(authorization, model).flatMap(({ clusterName, clients }) =>
     clients.map(({ clientId }) => ({ duty: `data plane ${clusterName}`, clientId: clientId!.text! })),
   );
-  return [
-    ...new Map([...operators, ...own].map((application) => [application.clientId, application])).values(),
-  ];
+  const byId = new Map([...operators, ...own].map((application) => [application.clientId, application]));
+  return [...byId.values()].map((application) =>
+    ({ ...application, named: placesNaming(application.clientId, model) }));
 }
 
 /** Those with which eager tasks call back, as far as the control plane makes their API keys. */
 export function eagerApplications({ home }: Authorization, model: Model): Application[] {
   return seededClients(model)
     .filter(({ externalSecret }) => externalSecret.writesInto(home))
-    .map(({ clientId }) => ({ duty: 'eager tasks', clientId }));
+    .map(({ clientId, field }) => ({ duty: 'eager tasks', clientId, named: [field] }));
 }
 
 /** Whether one of these subjects is the application's; nothing where the provider's own ids hide it. */
 export function isAmong(
   subjects: readonly string[],
-  { clientId, subject }: Omit<Application, 'duty'>,
+  { clientId, subject }: Pick<Application, 'clientId' | 'subject'>,
   provider: SubjectProvider,
 ): boolean | undefined {
   if (subject !== undefined && provider.writesOwnIds) {

@@ -1,6 +1,7 @@
-import { isObject } from '../../common/data/json';
+import { groupsByKey } from '../../common/data/grouped';
+import { isObject, JsonObject } from '../../common/data/json';
 import { CLIENT_SECRET_KEY } from '../../contract/union/secrets';
-import { EXTERNAL_SECRETS_GROUP } from '../../contract/upstream/external-secrets';
+import { EXTERNAL_SECRETS_GROUP, REMOTE_REF_CHOICES } from '../../contract/upstream/external-secrets';
 import { keyPassedOn } from '../../contract/upstream/guarded-value';
 import type { Credential } from '../credentials/credential';
 import { Flyteadmin } from '../credentials/flyteadmin';
@@ -15,6 +16,8 @@ import type { Model } from './model';
 /** Where the secret of a client comes from: an entry of a store, by way of an ExternalSecret. */
 export interface ClientEntry {
   readonly clientId: string;
+  /** Where clients name that ID. */
+  readonly named: readonly Field[];
   readonly field: Field;
   readonly home: Home;
   /** The name of the store, with its kind. */
@@ -28,8 +31,9 @@ export interface ClientEntry {
 
 /** The entries of stores that the clients of the input take their secrets from, each once. */
 export function clientEntries(model: Model): ClientEntry[] {
-  const entries = new Map<string, ClientEntry | undefined>();
-  for (const { credential, clientId } of clientsWithIds(model)) {
+  const entries = new Map<string, Unnamed | undefined>();
+  const clients = clientsWithIds(model);
+  for (const { credential, clientId } of clients) {
     const { key, delivery, container: { workload } } = credential;
     // What nobody says the cluster of may be another cluster's.
     for (const writer of delivery?.writers.filter(({ object }) => object.cluster === workload.cluster)
@@ -42,11 +46,15 @@ export function clientEntries(model: Model): ClientEntry[] {
       }
     }
   }
-  return [...[...entries.values()].filter((entry) => entry !== undefined), ...eagerEntries(model)];
+  const named = groupsByKey(clients, ({ clientId }) => clientId);
+  return [...[...entries.values()].filter((entry) => entry !== undefined), ...eagerEntries(model)]
+    .map((entry) => ({ ...entry, named: named.get(entry.clientId)?.map(({ field }) => field) ?? [] }));
 }
 
+type Unnamed = Omit<ClientEntry, 'named'>;
+
 /** Those of eager clients, whose ID stands beside the secret, in a template. */
-function eagerEntries(model: Model): ClientEntry[] {
+function eagerEntries(model: Model): Unnamed[] {
   const eager = [...seededClients(model), ...apiKeyTemplates(model)];
   // A seed may be seen twice, in the values and where they are rendered.
   return [...new Map(eager.map((each) => [placeKey(each.field), each])).values()].flatMap(
@@ -72,7 +80,7 @@ const DECODED = /^\s*\{\{-?\s*\.(\w+)\s*\|\s*b64dec\s*-?\}\}\s*$/;
  */
 function entryOf(
   model: Model, clientId: string, externalSecret: ExternalSecret, key: string,
-): ClientEntry | undefined {
+): Unnamed | undefined {
   const template = externalSecret.at('target', 'template', 'data');
   const text = isObject(template) ? asText(template[key]) ?? '' : '';
   const [, decoded] = DECODED.exec(text) ?? [];
@@ -87,7 +95,7 @@ function entryOf(
 
 function entryAt(
   model: Model, clientId: string, externalSecret: ExternalSecret, index: number,
-): ClientEntry | undefined {
+): Unnamed | undefined {
   const { object, store } = externalSecret;
   const ref = asObject(externalSecret.at('data', index, 'remoteRef'));
   const remoteKey = asText(ref.key);
@@ -131,22 +139,31 @@ function isComparable(secret: Secret, key: string): boolean {
   return !secret.isWithheld && (secret.observed || secret.valueKind(key) === 'value');
 }
 
-function clientsWithIds(model: Model): { readonly credential: Credential; readonly clientId: string }[] {
+interface NamedClient {
+  readonly credential: Credential;
+  readonly clientId: string;
+  readonly field: Field;
+}
+
+function clientsWithIds(model: Model): NamedClient[] {
   return model.credentials.flatMap((credential) => {
     const setting =
       credential.purpose === 'web client secret'
         ? new Flyteadmin(credential.config).webClientId
         : credential.client?.clientId;
-    return setting?.text ? [{ credential, clientId: setting.text }] : [];
+    return setting?.text ? [{ credential, clientId: setting.text, field: setting.field }] : [];
   });
 }
 
-function partText({ property, version, decodingStrategy }: Record<string, unknown>): string {
-  const decoding = asText(decodingStrategy) ?? 'None';
+/** What a reference reads of an entry; a choice that the CRD does not know is told by another rule. */
+export function partText(ref: JsonObject): string {
+  const chosen = (name: keyof typeof REMOTE_REF_CHOICES) =>
+    REMOTE_REF_CHOICES[name].find((choice) => choice === ref[name] && choice !== 'None');
   const parts = [
-    ['property', asText(property)],
-    ['version', asText(version)],
-    ['decoding', decoding === 'None' ? undefined : decoding],
+    ['property', asText(ref.property)],
+    ['version', asText(ref.version)],
+    ['decoding', chosen('decodingStrategy')],
+    ['metadata', chosen('metadataPolicy')],
   ];
   return parts.filter(([, value]) => value).map(([name, value]) => `${name} ${value}`).join(', ');
 }

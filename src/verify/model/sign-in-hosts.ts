@@ -2,7 +2,7 @@ import { oncePer } from '../../common/data/once-per';
 import type { Setting } from '../credentials/config-section';
 import type { Flyteadmin } from '../credentials/flyteadmin';
 import { isClusterName, signInHost } from '../edge/public-host';
-import { hostOfUrl } from '../edge/route';
+import { hostOfUrl, hostPlaces } from '../edge/route';
 import { flyteadminsBehind } from './asked-flyteadmin';
 import type { Model } from './model';
 
@@ -38,7 +38,9 @@ export function signInSettings(model: Model, path: string): SignInSetting[] {
 export const signInServers = oncePer(({ unionServers, flyteadmins }: Model) =>
   unionServers.flatMap((server) => {
     const host = signInHost(server);
-    return host === undefined ? [] : [{ host, flyteadmins: flyteadminsBehind(server, flyteadmins) }];
+    return host === undefined ? [] : [{
+      host, hostAt: hostPlaces(server.routes), flyteadmins: flyteadminsBehind(server, flyteadmins),
+    }];
   }));
 
 /** Hosts by flyteadmin. A host that may belong to several that say different things belongs to none. */

@@ -2,6 +2,7 @@ import { groupedBySize, groupsByKey } from '../../common/data/grouped';
 import { show } from '../../common/values/show';
 import { isTemplate } from '../../common/values/template';
 import type { ValueKey, ValueMeaning } from '../../contract/union/values-contract';
+import { AUTHORIZED_URIS } from '../../contract/union/values-control-plane';
 import { asTexts } from '../kube/json-access';
 import type { Field } from '../read/field';
 import type { ValueSet } from '../values/value-set';
@@ -13,26 +14,50 @@ export interface Statement {
   readonly value: string;
 }
 
-/** The statements of some values, by what they are about; what most of them say comes first. */
-export function statementsOf(set: ValueSet): Map<ValueMeaning, Statement[]> {
-  const statements = set.contract.keys.flatMap((key) => {
+/**
+ * The statements of some values, by what they are about; what most of them say comes first. Where as many say
+ * something else, the values of other planes, and the URLs that flyteadmin answers to, decide.
+ */
+export function statementsOf(
+  set: ValueSet, others: readonly ValueSet[] = [],
+): Map<ValueMeaning, Statement[]> {
+  const elsewhere = others.flatMap(statementsIn);
+  return new Map([...groupsByKey(statementsIn(set), ({ key }) => key.meaning)].map(([meaning, all]) => {
+    const backers = (value: string) => [set, ...others].filter((each) => isServedAt(value, each)).length
+      + elsewhere.filter((other) => other.key.meaning === meaning && other.value === value).length;
+    return [meaning, groupedBySize(all, ({ value }) => value)
+      .sort((a, b) => b.length - a.length || backers(b[0].value) - backers(a[0].value)).flat()];
+  }));
+}
+
+function statementsIn(set: ValueSet): Statement[] {
+  return set.contract.keys.flatMap((key) => {
     const value = key.meaning && literal(set.get(key.path));
     return value === undefined ? [] : [{ set, key, value }];
   });
-  const byMeaning = groupsByKey(statements, ({ key }) => key.meaning);
-  return new Map([...byMeaning].map(([meaning, all]) =>
-    [meaning, groupedBySize(all, ({ value }) => value).flat()]));
 }
 
-/** That a statement says something else than one that counts. */
-export function disagreement(
-  { set, key, value }: Statement, first: Statement,
-): { at: Field; expected: string; found: string } {
-  return {
-    at: set.field(key.path),
+/** Whether a list of a control plane's URLs has that of a host. */
+function isServedAt(host: string, set: ValueSet): boolean {
+  return asTexts(set.get(AUTHORIZED_URIS)).some((url) => url.replace(/\/$/, '') === `https://${host}`);
+}
+
+/** What a statement disagrees with, by the statements of one meaning, the first of which counts. */
+export function disagreements(
+  statements: readonly Statement[], all: readonly Statement[],
+): { at: Field; expected: string; found: string; restsOn: readonly Field[] }[] {
+  const [first] = all;
+  const restsOn = all.filter(({ value }) => value === first.value).map(fieldOf);
+  return statements.filter(({ value }) => value !== first.value).map((statement) => ({
+    at: fieldOf(statement),
     expected: `${show(first.value)}, as ${first.key.path} says (${first.set.placeText(first.key.path)})`,
-    found: show(value),
-  };
+    found: show(statement.value),
+    restsOn,
+  }));
+}
+
+function fieldOf({ set, key }: Statement): Field {
+  return set.field(key.path);
 }
 
 /**

@@ -2,6 +2,7 @@ import { FLYTEADMIN_SERVICE } from '../../contract/union/flyteadmin';
 import type { EdgeRoute } from '../edge/route';
 import { EdgeServer, leadsToFlyteadmin } from '../edge/server';
 import { beside } from '../kube/home';
+import type { Field } from '../read/field';
 import type { Model } from './model';
 
 /**
@@ -30,6 +31,14 @@ export function missesFlyteadmin(server: EdgeServer, path: string, model: Model)
   return speaksOther(route, path, model)
     ? `the route ${route.path}, to a port of flyteadmin that speaks another protocol`
     : undefined;
+}
+
+/** The route that takes a request to a Service which the input does not have. */
+export function routesToNobody(server: EdgeServer, path: string, model: Model): Field[] {
+  const route = takerOf(server, path, model);
+  const isNobody = route?.backends.some(({ service, namespace = route.object.namespace }) =>
+    model.services.named(service, beside(route.object, namespace)) === undefined);
+  return route !== undefined && isNobody ? [route.field] : [];
 }
 
 /** Some edges ask routes without a host, too, where no route of the host takes the path. */

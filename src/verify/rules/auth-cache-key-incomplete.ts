@@ -1,5 +1,6 @@
 import { AUTHORIZATION_HEADER } from '../../contract/union/flyteadmin';
 import { CREDENTIAL_VARIABLES, NGINX } from '../../contract/upstream/ingress-nginx';
+import type { Flyteadmin } from '../credentials/flyteadmin';
 import { EdgeRoute, routesByGuard } from '../edge/route';
 import { asksFlyteadmin } from '../edge/server';
 import { defineRule } from '../engine/rule';
@@ -12,32 +13,34 @@ interface Subject {
   readonly key: string;
   /** Headers in which the flyteadmin that is asked accepts a token, besides Authorization. */
   readonly tokenHeaders: readonly string[];
+  readonly flyteadmins: readonly Flyteadmin[];
 }
 
 /** Guards that cache what `/me` answers. */
 function subjectsOf(model: Model): Subject[] {
   return model.unionServers.filter(({ edge }) => edge.remembersAnswers).flatMap((server) => {
-    const headers = flyteadminsBehind(server, model.flyteadmins).map(({ httpHeader }) => httpHeader);
+    const flyteadmins = flyteadminsBehind(server, model.flyteadmins);
+    const headers = flyteadmins.map(({ httpHeader }) => httpHeader);
     const tokenHeaders = headers.length > 0 ? [...new Set(headers)] : [AUTHORIZATION_HEADER];
     return routesByGuard(server.routes).flatMap((route) => {
       const key = route.object.annotations[NGINX.authCacheKey]?.trim();
       return key && asksFlyteadmin(route.guard) && route.guard.field.object === route.object
-        ? [{ route, key, tokenHeaders }]
+        ? [{ route, key, tokenHeaders, flyteadmins }]
         : [];
     });
   });
 }
 
-/**
- * The variables of the credentials that a key leaves out. A key of flyteadmin's cookies stands for all
- * cookies.
- */
+/** The headers of credentials that a key leaves out. A key of flyteadmin's cookies stands for all cookies. */
 function missingIn(key: string, tokenHeaders: readonly string[]): string[] {
   const present = new Set([...key.toLowerCase().matchAll(/\$\{?(\w+)\}?/g)].map((match) => `$${match[1]}`));
   const cookies = [...present].some((variable) => variable.startsWith('$cookie_flyte_'));
   return ['authorization', ...tokenHeaders, 'cookie']
-    .map((header) => `$http_${header.toLowerCase().replace(/-/g, '_')}`)
-    .filter((variable) => !present.has(variable) && !(variable === '$http_cookie' && cookies));
+    .filter((header) => !present.has(variableOf(header)) && !(header === 'cookie' && cookies));
+}
+
+function variableOf(header: string): string {
+  return `$http_${header.toLowerCase().replace(/-/g, '_')}`;
 }
 
 export const authCacheKeyIncomplete = defineRule({
@@ -63,13 +66,15 @@ export const authCacheKeyIncomplete = defineRule({
   subjects: subjectsOf,
   notApplicable: 'No guard in the input that asks /me caches its answers.',
   *check(subjects) {
-    for (const { route, key, tokenHeaders } of subjects) {
+    for (const { route, key, tokenHeaders, flyteadmins } of subjects) {
       const missing = missingIn(key, tokenHeaders);
+      const told = missing.map((header) => flyteadmins.flatMap((flyteadmin) => flyteadmin.toldOf(header)));
       if (missing.length > 0) {
         yield {
           at: route.object.annotationField(NGINX.authCacheKey),
-          expected: `${missing.join(' and ')} in the cache key`,
+          expected: `${missing.map(variableOf).join(' and ')} in the cache key`,
           found: key,
+          restsOn: told.every(({ length }) => length > 0) ? told.flat() : [],
         };
       }
     }

@@ -6,7 +6,7 @@ import { asksFlyteadmin, EdgeServer } from '../edge/server';
 import { defineRule } from '../engine/rule';
 import { flyteadminsBehind } from '../model/asked-flyteadmin';
 import type { Model } from '../model/model';
-import { missesFlyteadmin } from '../model/way-to-flyteadmin';
+import { missesFlyteadmin, routesToNobody } from '../model/way-to-flyteadmin';
 import type { Field } from '../read/field';
 import { anonymous, anonymousGrpc, PUBLIC_CLIENT_METHOD } from '../running/edge-looks';
 
@@ -69,7 +69,9 @@ export const authMetadataMissing = defineRule({
     for (const { server, path, at } of subjects) {
       const found = missesFlyteadmin(server, path, model);
       if (found !== undefined) {
-        yield { at, expected: `a route for ${path} to flyteadmin on ${server.host ?? 'every host'}`, found };
+        const host = server.host ?? 'every host';
+        const restsOn = routesToNobody(server, path, model);
+        yield { at, expected: `a route for ${path} to flyteadmin on ${host}`, found, restsOn };
       }
     }
   },

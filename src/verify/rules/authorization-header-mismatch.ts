@@ -1,6 +1,7 @@
+import { mostFrequent } from '../../common/data/grouped';
 import { edgeSettings } from '../../contract/edges/known-edges';
-import { STANDARD_AUTHORIZATION_HEADER } from '../../contract/union/flyteadmin';
-import type { Flyteadmin } from '../credentials/flyteadmin';
+import { AUTHORIZATION_HEADER, STANDARD_AUTHORIZATION_HEADER } from '../../contract/union/flyteadmin';
+import { Flyteadmin, GRPC_HEADER, HTTP_HEADER } from '../credentials/flyteadmin';
 import { asksFlyteadmin } from '../edge/server';
 import { enumerated } from '../engine/enumerated';
 import { defineRule } from '../engine/rule';
@@ -17,6 +18,8 @@ interface Subject {
   readonly fits: boolean;
   readonly expected: string;
   readonly found: string;
+  /** Where flyteadmin is told which it reads. */
+  readonly restsOn: readonly Field[];
 }
 
 function subjectsOf(model: Model): Subject[] {
@@ -33,13 +36,14 @@ function ofClients(model: Model): Subject[] {
       fits: isOneOf(header.text, [...read, STANDARD_AUTHORIZATION_HEADER]),
       expected: `${enumerated(read, ' or ')}, which ${enumerated(readers.map(nameOf), ' or ')} reads`,
       found: header.text,
+      restsOn: readers.flatMap((reader) => read.flatMap((name) => reader.toldOf(name))),
     }];
   });
 }
 
 /**
  * Clients put the token into the gRPC header; the guard's subrequest hands it to `/me`, which reads the HTTP
- * header.
+ * header. Of the two that is right which clients name, else the charts' own.
  */
 function ofFlyteadmins(model: Model): Subject[] {
   const guards = model.routes.filter(({ guard }) => asksFlyteadmin(guard));
@@ -47,13 +51,22 @@ function ofFlyteadmins(model: Model): Subject[] {
     .filter(
       (flyteadmin) => flyteadmin.authEnabled && guards.some(({ object }) => sameHome(object, flyteadmin)),
     )
-    .map(({ config, grpcHeader, httpHeader }) => ({
-      at: config.fieldFor('auth.httpAuthorizationHeader'),
-      fits: isOneOf(grpcHeader, [httpHeader, STANDARD_AUTHORIZATION_HEADER]),
-      expected: `httpAuthorizationHeader ${grpcHeader}, the header that grpcAuthorizationHeader tells `
-        + 'clients to use',
-      found: httpHeader,
-    }));
+    .map((flyteadmin) => {
+      const { config, grpcHeader, httpHeader } = flyteadmin;
+      const named = model.clients.filter((client) => client.config !== config)
+        .flatMap(({ header }) => header?.text || []);
+      const isRight = isOneOf(mostFrequent(named) ?? AUTHORIZATION_HEADER, [httpHeader]);
+      const [wrong, right] = isRight ? [GRPC_HEADER, HTTP_HEADER] : [HTTP_HEADER, GRPC_HEADER];
+      const [found, expected] = isRight ? [grpcHeader, httpHeader] : [httpHeader, grpcHeader];
+      return {
+        at: config.fieldFor(wrong),
+        fits: isOneOf(grpcHeader, [httpHeader, STANDARD_AUTHORIZATION_HEADER]),
+        expected: `${expected}, as ${right.replace('auth.', '')} has it: guards ask /me with what clients `
+          + 'send over gRPC',
+        found,
+        restsOn: flyteadmin.toldOf(expected),
+      };
+    });
 }
 
 /** Guards that pass on some of the request's headers only. */
@@ -72,6 +85,7 @@ function ofGuards(model: Model): Subject[] {
       expected: `${[...new Set(readers.map(({ grpcHeader }) => grpcHeader))].join(' or ')} among the request `
         + `headers that reach ${guard.url}`,
       found: forwarded.join(', '),
+      restsOn: readers.flatMap((reader) => reader.toldOf(reader.grpcHeader)),
     }];
   });
 }
@@ -113,9 +127,9 @@ export const authorizationHeaderMismatch = defineRule({
     'The input does not show both a flyteadmin with useAuth: true and a client or guard that names the '
       + 'header of tokens.',
   *check(subjects) {
-    for (const { at, fits, expected, found } of subjects) {
+    for (const { fits, ...violation } of subjects) {
       if (!fits) {
-        yield { at, expected, found };
+        yield violation;
       }
     }
   },

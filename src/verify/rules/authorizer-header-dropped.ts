@@ -4,6 +4,7 @@ import { defineRule, Violation } from '../engine/rule';
 import { Authorization, decidingAuthorizations } from '../model/authorization';
 import { flyteadminsFor } from '../model/counterparts';
 import type { Model } from '../model/model';
+import type { Field } from '../read/field';
 import { flyteadminSettings, settings } from '../running/cluster-looks';
 
 const CLIENT = 'authorizer.authorizerClient.forwardHeaders';
@@ -12,7 +13,8 @@ const EXTERNAL = 'authorizer.externalClient.forwardHeaders';
 interface Subject {
   readonly config: ServiceConfig;
   readonly path: string;
-  readonly headers: readonly string[];
+  /** With the places where flyteadmin is told to read them. */
+  readonly headers: ReadonlyMap<string, readonly Field[]>;
 }
 
 /** The lists of headers that take part in a decision, where they are set: a list replaces the chart's. */
@@ -53,11 +55,12 @@ export const authorizerHeaderDropped = defineRule({
     for (const { config, path, headers } of subjects) {
       const forwarded = config.get(path)!;
       const names = forwarded.texts.map((name) => name.trim().toLowerCase());
-      for (const header of headers.filter((name) => !names.includes(name))) {
+      for (const [header, restsOn] of [...headers].filter(([name]) => !names.includes(name))) {
         yield {
           at: forwarded.field,
           expected: `${header} among the headers`,
           found: names.length === 0 ? 'an empty list' : names.join(', '),
+          restsOn,
         };
       }
     }
@@ -65,9 +68,8 @@ export const authorizerHeaderDropped = defineRule({
 });
 
 /** What flyteadmin reads tokens from, in small letters as gRPC has them. */
-function headersOf(model: Model, { authorizer }: Authorization): string[] {
-  const named = flyteadminsFor(authorizer.container.workload, model).flatMap(
-    ({ config }) => config.text('auth.grpcAuthorizationHeader') || [],
-  );
-  return [...new Set((named.length > 0 ? named : [AUTHORIZATION_HEADER]).map((name) => name.toLowerCase()))];
+function headersOf(model: Model, { authorizer }: Authorization): Map<string, readonly Field[]> {
+  const told = flyteadminsFor(authorizer.container.workload, model).map((flyteadmin): [string, Field[]] =>
+    [flyteadmin.grpcHeader.toLowerCase(), flyteadmin.toldOf(flyteadmin.grpcHeader)]);
+  return new Map(told.length > 0 ? told : [[AUTHORIZATION_HEADER, []]]);
 }

@@ -72,6 +72,7 @@ function* missing(
         at: authorizer.fieldFor(ACCOUNTS),
         expected: `the subject of client ${application.clientId} (${application.duty})${known}`,
         found: subjects.length === 0 ? 'no service account' : subjects.join(', '),
+        restsOn: application.named,
       };
     }
   }

@@ -1,12 +1,15 @@
+import { grouped } from '../../common/data/grouped';
 import { edgeSettings } from '../../contract/edges/known-edges';
 import { GATE_PORTS } from '../../contract/edges/own-gates';
 import { CONSOLES } from '../../contract/union/services';
 import { NGINX } from '../../contract/upstream/ingress-nginx';
 import { EdgeRoute, Subrequest, subrequests } from '../edge/route';
 import { asksFlyteadmin } from '../edge/server';
+import { enumerated } from '../engine/enumerated';
 import { defineRule } from '../engine/rule';
 import type { Model } from '../model/model';
 import { guardsOfSignIn } from '../model/open-paths';
+import { placeKey } from '../read/field';
 import { ingressAnnotation } from '../running/cluster-looks';
 import { anonymous } from '../running/edge-looks';
 
@@ -44,14 +47,13 @@ export const browserSignInMissing = defineRule({
   subjects: subjectsOf,
   notApplicable: 'No route to a console in the input is behind a guard that asks /me.',
   *check(subjects) {
-    for (const { route, guard } of subjects) {
-      if (guard.signIn === undefined) {
-        yield {
-          at: guard.field,
-          expected: `a way to sign in beside the guard of ${route.path}`,
-          found: 'none, so browsers get 401',
-        };
-      }
+    const without = subjects.filter(({ guard }) => guard.signIn === undefined);
+    for (const alike of grouped(without, ({ guard }) => placeKey(guard.field))) {
+      yield {
+        at: alike[0].guard.field,
+        expected: `a way to sign in beside the guard of ${enumerated(alike.map(({ route }) => route.path))}`,
+        found: 'none, so browsers get 401',
+      };
     }
   },
 });

@@ -91,6 +91,8 @@ export const clientIdMismatch = defineRule({
           at: clientId.field,
           expected: `a client that the control plane knows: ${enumerated(trusted)}`,
           found: clientId.text,
+          // Whoever knows which it must be says it there.
+          restsOn: [clientId.field],
         };
       }
     }

@@ -53,7 +53,8 @@ function lacking(client: AuthClient, others: readonly AuthClient[]): Violation[]
 function withFewerScopes(
   { config, section, scopes }: AuthClient, others: readonly AuthClient[],
 ): Violation[] {
-  if (scopes === undefined || others.length < 2) {
+  // That a list is empty is told with what else it has not.
+  if (!scopes?.texts.length || others.length < 2) {
     return [];
   }
   const [first, ...rest] = others.map((other) => other.scopes?.texts ?? []);
@@ -65,6 +66,7 @@ function withFewerScopes(
     at: config.fieldFor(`${section}.scopes`),
     expected: `the scope ${missing.join(', ')}, as the other clients request`,
     found: scopes.texts.join(', '),
+    restsOn: others.map((other) => other.config.fieldFor(`${other.section}.scopes`)),
   }];
 }
 
@@ -87,11 +89,12 @@ function withoutEndpoint(client: AuthClient): Violation[] {
 
 /** An operator registers its cluster under the client as which it calls. */
 function otherCluster({ kind, config, clientId }: AuthClient): Violation[] {
-  const id = kind === 'union' && config.has('operator.clusterData') ? clientId?.text : undefined;
-  return id === undefined || config.text(APP_ID) === id ? [] : [{
+  const id = kind === 'union' && config.has('operator.clusterData') ? clientId : undefined;
+  return id?.text === undefined || config.text(APP_ID) === id.text ? [] : [{
     at: config.fieldFor(APP_ID),
-    expected: `${APP_ID} ${id}, as union.auth.clientId says`,
+    expected: `${APP_ID} ${id.text}, as union.auth.clientId says`,
     found: config.text(APP_ID) ?? 'none',
+    restsOn: [id.field],
   }];
 }
 

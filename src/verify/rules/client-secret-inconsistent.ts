@@ -3,9 +3,9 @@ import { APP_SECRET_KEY, CLIENT_SECRET_KEY, SECRETS } from '../../contract/union
 import { defineRule, Violation } from '../engine/rule';
 import type { ExternalSecret } from '../kube/external-secret';
 import { asObject } from '../kube/json-access';
-import { ClientEntry, clientEntries, HeldSecret, heldSecrets } from '../model/client-entries';
+import { ClientEntry, clientEntries, HeldSecret, heldSecrets, partText } from '../model/client-entries';
 import type { Model } from '../model/model';
-import { placeKey } from '../read/field';
+import { Field, placeKey } from '../read/field';
 import { secretAtProvider, externalSecretStatus } from '../running/cluster-looks';
 
 /** Clients of which the input shows two sources at least, to be compared. */
@@ -53,17 +53,13 @@ function twoOfOne(externalSecret: ExternalSecret): Violation[] {
   const [one, twin] = [CLIENT_SECRET_KEY, APP_SECRET_KEY].map((key) =>
     externalSecret.data.findIndex(({ secretKey }) => secretKey === key),
   );
-  const [first, second] = [one, twin].map((index) => externalSecret.at('data', index, 'remoteRef'));
-  const isBoth = one >= 0 && twin >= 0 && externalSecret.target === SECRETS.dataPlane.name;
-  return !isBoth || JSON.stringify(sorted(first)) === JSON.stringify(sorted(second)) ? [] : [{
+  const [first, second] = [one, twin].map((index) => asObject(externalSecret.at('data', index, 'remoteRef')));
+  const isBoth = first.key && second.key && externalSecret.target === SECRETS.dataPlane.name;
+  return !isBoth || (first.key === second.key && partText(first) === partText(second)) ? [] : [{
     at: externalSecret.field('data', twin, 'remoteRef'),
     expected: `what ${CLIENT_SECRET_KEY} reads: both are the secret of one client`,
     found: 'another entry, or another part of it',
   }];
-}
-
-function sorted(ref: unknown): unknown {
-  return Object.entries(asObject(ref)).sort(([a], [b]) => (a < b ? -1 : 1));
 }
 
 /** Each entry against the most common one that it contradicts; the first of them stands for its kind. */
@@ -95,10 +91,17 @@ function* ofEntries(entries: readonly ClientEntry[]): Iterable<Violation> {
           at: entry.field,
           expected: `an entry of its own for client ${entry.clientId}`,
           found: `${entryText(entry)}, which is the secret of client ${owner.clientId}`,
+          restsOn: rarer(entry, owner),
         };
       }
     }
   }
+}
+
+/** Where the one of two clients is named that fewer places name: the likelier slip, if there are not two. */
+function rarer({ named: one }: ClientEntry, { named: other }: ClientEntry): readonly Field[] {
+  const [ones, others] = [one, other].map((fields) => new Set(fields.map(placeKey)).size);
+  return ones < others ? one : other;
 }
 
 function* ofValues(held: readonly HeldSecret[]): Iterable<Violation> {

@@ -47,7 +47,9 @@ function unlikeOthers(readers: readonly Reader[]): Violation[] {
     : `one client of all that read ${textOf(key)}: ${workload.name} says ${text}`;
   return readers
     .filter((reader) => reader.text !== text)
-    .map((reader) => ({ at: reader.id.field, expected, found: reader.text }));
+    .map((reader) => ({
+      at: reader.id.field, expected, found: reader.text, restsOn: first.map(({ id }) => id.field),
+    }));
 }
 
 /** The browser login and services that read one key: the one to which the Secret belongs is right. */

@@ -1,10 +1,11 @@
 import type { Credential } from '../credentials/credential';
-import { missingText } from '../credentials/mounted-files';
+import { missingFiles } from '../credentials/missing-files';
 import { isScheduler } from '../credentials/scheduler';
 import { defineRule } from '../engine/rule';
-import type { Container } from '../kube/workload';
+import type { Workload } from '../kube/workload';
 import type { Model } from '../model/model';
 import { mounts, settings } from '../running/cluster-looks';
+import { ChartObject } from '../values/chart-object';
 
 /** Credentials that a file must hold, where the manifests show the whole pod. */
 function subjectsOf(model: Model): Credential[] {
@@ -13,7 +14,8 @@ function subjectsOf(model: Model): Credential[] {
       purpose === 'service client secret'
       && lookup !== undefined
       && lookup.state !== 'opaque'
-      && !isScheduler(container),
+      && !isScheduler(container)
+      && !isLeftOut(container.workload),
   );
 }
 
@@ -36,16 +38,12 @@ export const clientSecretUnmounted = defineRule({
   ],
   subjects: subjectsOf,
   notApplicable: 'No workload in the input is configured to read a client secret from a file.',
-  *check(subjects) {
-    const named = new Map<Container, Set<string | undefined>>();
-    for (const { container, field, path, lookup } of subjects) {
-      const found = lookup && missingText(lookup);
-      const paths = named.get(container) ?? new Set();
-      // Several sections of a config name one file: one cause, one finding.
-      if (found !== undefined && !paths.has(path)) {
-        named.set(container, paths.add(path));
-        yield { at: field, expected: `${path} mounted in ${container}`, found };
-      }
-    }
-  },
+  // Of the scheduler's own container another rule tells it, at the same place.
+  check: (subjects) => missingFiles(subjects).map((missing) => ({ ...missing, restsOn: [missing.at] })),
 });
+
+/** Whether values leave the volume out, which values-wrong-value tells. */
+function isLeftOut({ object }: Workload): boolean {
+  return object instanceof ChartObject && object.set.chart === 'dataplane'
+    && object.set.get(`${object.set.release._contract.dataPlane.secret}.enable`) === false;
+}

@@ -111,6 +111,7 @@ function* unseen(
         at: cluster.field('viewers'),
         expected: `the subject of client ${application.clientId}: ${application.duty}`,
         found: cluster.texts('viewers').join(', ') || 'no viewer',
+        restsOn: application.named,
       };
     }
   }

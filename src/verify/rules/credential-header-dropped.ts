@@ -21,15 +21,20 @@ interface Subject {
   readonly to: string;
   /** Headers that must pass. */
   readonly wanted: readonly string[];
+  /** Where flyteadmin is told to read one of them. */
+  readonly toldOf: (header: string) => readonly Field[];
   /** The changes that count for the hop. */
   readonly hops: readonly Hop[];
   /** Headers that the question does not hold to begin with, and where that is said. */
   readonly withheld?: { readonly at: Field; readonly lost: (header: string) => boolean };
 }
 
+type Hopping = Omit<Subject, 'toldOf'>;
+
 function subjectsOf(model: Model): Subject[] {
   return model.unionServers.flatMap((server) => {
-    const own = flyteadminsBehind(server, model.flyteadmins)
+    const readers = flyteadminsBehind(server, model.flyteadmins);
+    const own = readers
       .flatMap(({ httpHeader, grpcHeader }) => [httpHeader, grpcHeader])
       .map((header) => header.toLowerCase());
     const tokens = own.length === 0 ? TOKENS : ['authorization', ...own];
@@ -41,7 +46,7 @@ function subjectsOf(model: Model): Subject[] {
     );
     const flyteadmins = server.routes
       .filter(leadsToFlyteadmin)
-      .map((route): Subject => ({
+      .map((route): Hopping => ({
         route,
         to: 'flyteadmin',
         wanted: wanted(route),
@@ -49,8 +54,9 @@ function subjectsOf(model: Model): Subject[] {
       }));
     const answers = SIGN_IN.flatMap((path) => server.match(path) ?? [])
       .filter(leadsToFlyteadmin)
-      .map((route): Subject => ({ route, to: 'the browser', wanted: [SET_COOKIE], hops: ['response'] }));
-    return [...guards, ...flyteadmins, ...answers];
+      .map((route): Hopping => ({ route, to: 'the browser', wanted: [SET_COOKIE], hops: ['response'] }));
+    const toldOf = (header: string) => readers.flatMap((reader) => reader.toldOf(header));
+    return [...guards, ...flyteadmins, ...answers].map((subject) => ({ ...subject, toldOf }));
   });
 }
 
@@ -58,7 +64,7 @@ function toGuard(
   route: EdgeRoute,
   { url, field, forwardedHeaders: forwarded, gateForwards }: SubrequestGuard,
   wanted: readonly string[],
-): Subject {
+): Hopping {
   const lost = (header: string) =>
     gateForwards?.(header) === false
     // The token's own header among those that an edge forwards is authorization-header-mismatch's to report.
@@ -126,11 +132,13 @@ export const credentialHeaderDropped = defineRule({
       for (const [place, { at, dropped }] of lossesOf(subject)) {
         if (!reported.has(place)) {
           reported.add(place);
+          const isTold = (header: string) => subject.toldOf(header).length > 0;
           const headers = subject.to === 'the browser' ? 'response headers' : 'request headers';
           yield {
             at,
             expected: `${dropped.join(', ')} among the ${headers} that reach ${subject.to}`,
             found: 'headers without it',
+            restsOn: dropped.every(isTold) ? dropped.flatMap(subject.toldOf) : [],
           };
         }
       }

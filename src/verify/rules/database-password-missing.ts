@@ -1,6 +1,6 @@
 import { DATABASE_PASSWORD_KEY, SECRETS } from '../../contract/union/secrets';
 import type { Credential } from '../credentials/credential';
-import { missingText } from '../credentials/mounted-files';
+import { missingFiles } from '../credentials/missing-files';
 import { isUnions } from '../credentials/plane';
 import { isObserved, SecretWriter } from '../credentials/secret-writers';
 import { defineRule, Violation } from '../engine/rule';
@@ -47,9 +47,10 @@ export const databasePasswordMissing = defineRule({
   *check(subjects, model) {
     yield* withoutPath(model);
     const isWritten = subjects.some(({ delivery }) => delivery?.state === 'delivered');
+    yield* missingFiles(subjects);
     const seen = new Set<string>();
     for (const credential of subjects) {
-      const fault = unmounted(credential) ?? undelivered(credential, isWritten);
+      const fault = undelivered(credential, isWritten);
       const cause = JSON.stringify([homeKey(credential.container.workload), fault?.expected, fault?.found]);
       // Containers of a pod share a mistake, services a Secret: one cause, one finding.
       if (fault !== undefined && !seen.has(cause)) {
@@ -81,11 +82,6 @@ function* withoutPath(model: Model): Iterable<Violation> {
 }
 
 const DATABASES = ['database.postgres', 'database', 'db'];
-
-function unmounted({ lookup, field, path, container }: Credential): Violation | undefined {
-  const found = lookup && missingText(lookup);
-  return found === undefined ? undefined : { at: field, expected: `${path} mounted in ${container}`, found };
-}
 
 function undelivered({ key, delivery }: Credential, isWritten: boolean): Violation | undefined {
   if (key === undefined || delivery === undefined) {

@@ -32,6 +32,8 @@ function flyteadminAt({ host, config }: Endpoint): Home | undefined {
   return named.service === FLYTEADMIN_SERVICE.name ? beside(workload, named.namespace) : undefined;
 }
 
+const GRPC_PORT = String(FLYTEADMIN_SERVICE.grpcPort);
+
 function fault(endpoint: Endpoint, model: Model, hosts: ReadonlySet<string>): string | undefined {
   const { host, port, scheme, config, section } = endpoint;
   const inside = flyteadminAt(endpoint);
@@ -50,9 +52,11 @@ function fault(endpoint: Endpoint, model: Model, hosts: ReadonlySet<string>): st
   }
   const service = model.services.named(FLYTEADMIN_SERVICE.name, inside);
   const offered = service?.port(port);
-  const isNotOffered = port !== undefined && service?.ports.length && offered === undefined;
+  // A Service without the port that it must have is service-without-pods' to tell.
+  const isNotOffered =
+    port !== undefined && port !== GRPC_PORT && service?.ports.length && offered === undefined;
   if (port === String(FLYTEADMIN_SERVICE.httpPort) || offered?.name === 'http' || isNotOffered) {
-    return `flyteadmin's port for gRPC, ${FLYTEADMIN_SERVICE.grpcPort}`;
+    return `flyteadmin's port for gRPC, ${GRPC_PORT}`;
   }
   const secure = there.some(({ speaksTls }) => speaksTls);
   const plain = config.get(`${section}.insecure`)?.flag === true;

@@ -125,7 +125,9 @@ function* ofTemplate(externalSecret: ExternalSecret): Iterable<Violation> {
     }
   }
   const written = externalSecret.data.map(({ secretKey }) => secretKey);
-  const templates = asList(externalSecret.at('dataFrom')).length > 0 ? {} : externalSecret.template;
+  // What dataFrom brings nobody knows, and of an entry without a key its absence is told.
+  const isKnown = asList(externalSecret.at('dataFrom')).length === 0 && written.every(Boolean);
+  const templates = isKnown ? externalSecret.template : {};
   for (const [key, text] of Object.entries(templates)) {
     const asked = [...text.matchAll(/\{\{-?\s*\.(\w+)/g)].map(([, name]) => name);
     const missing = [...asked, keyPassedOn(text)].find(

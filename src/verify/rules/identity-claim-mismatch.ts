@@ -12,6 +12,7 @@ import { logs, settings } from '../running/cluster-looks';
 const SECTION = 'union.connection.trustedIdentityClaims';
 const CLAIM = `${SECTION}.externalIdentityClaim`;
 const TYPE_CLAIM = `${SECTION}.externalIdentityTypeClaim`;
+const CLIENT_ID = 'union.auth.clientId';
 const APPLICATION = 'app';
 const COMPARED = [`${SECTION}.enabled`, CLAIM, TYPE_CLAIM];
 
@@ -103,7 +104,7 @@ function* faultsOf(config: ServiceConfig, others: readonly ServiceConfig[]): Ite
     && config.get(CLAIM) !== undefined
     && !config.text(CLAIM)?.trim()) {
     // Where the client has no ID either, auth-value-empty says so.
-    if (config.get('union.auth.clientId')?.text === '') {
+    if (config.get(CLIENT_ID)?.text === '') {
       return;
     }
     yield {
@@ -131,6 +132,7 @@ function* faultsOf(config: ServiceConfig, others: readonly ServiceConfig[]): Ite
         at: config.fieldFor(path),
         expected: `${usual === '' ? `no ${path}` : usual}, as the other services have it`,
         found: own === '' ? 'none' : own,
+        restsOn: others.map((other) => other.fieldFor(path)),
       };
     }
   }
@@ -144,7 +146,8 @@ function* foreign(
   config: ServiceConfig, all: readonly ServiceConfig[], provider: SubjectProvider,
 ): Iterable<Violation> {
   const claim = config.text(CLAIM)?.trim() ?? '';
-  const clientIds = all.flatMap((each) => each.text('union.auth.clientId')?.trim() || []);
+  const ids = all.flatMap((each) => each.get(CLIENT_ID) ?? []).filter(({ text }) => text?.trim());
+  const clientIds = ids.map(({ text }) => text!.trim());
   if (provider.known !== undefined
     && claim !== ''
     && clientIds.length > 0
@@ -157,6 +160,7 @@ function* foreign(
         ? `the sub of the tokens of ${clients}, which at ${provider.known.name} is an id of its own`
         : `the subject of client ${clients}, as which the service comes`,
       found: claim,
+      restsOn: ids.map(({ field }) => field),
     };
   }
 }

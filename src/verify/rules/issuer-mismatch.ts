@@ -4,7 +4,7 @@ import { belongsTo } from '../credentials/authorization-server';
 import { defineRule, Violation } from '../engine/rule';
 import { unreplacedIn } from '../kube/placeholder';
 import type { Model } from '../model/model';
-import type { Field } from '../read/field';
+import { Field, placeOf } from '../read/field';
 import { flyteadminLogs, flyteadminSettings } from '../running/cluster-looks';
 import { providerMetadata } from '../running/edge-looks';
 
@@ -58,9 +58,11 @@ function disagreement(issuers: readonly Issuer[], tokenUrls: readonly string[]):
   }
   const provider = providerOf(login.text);
   const own = provider?.issuerAs?.(login.text.trim()) ?? login.text.trim();
+  const spelled = (issuer: string) => bare(provider?.issuerAs?.(issuer.trim()) ?? issuer);
   const asTokens = (issuer: string) => bare(provider?.tokenIssuerAs?.(issuer.trim()) ?? issuer);
-  // What the provider never writes into tokens is said by itself.
-  if (asTokens(own) === bare(tokens.text) || asTokens(tokens.text) !== bare(tokens.text)) {
+  // What is but another spelling, and what the provider never writes into tokens, is said by itself.
+  if (spelled(login.text) === spelled(tokens.text) || asTokens(own) === bare(tokens.text)
+    || asTokens(tokens.text) !== bare(tokens.text)) {
     return [];
   }
   // An organization's own server for people, one below it for clients: Okta has both.
@@ -73,8 +75,10 @@ function disagreement(issuers: readonly Issuer[], tokenUrls: readonly string[]):
   return [
     {
       at: wrong.field,
-      expected: `one issuer for people and for clients: ${right.text.trim()}, as ${right.field} says`,
+      expected: `one issuer for people and for clients: ${right.text.trim()}, as `
+        + `${placeOf(right.field)} says`,
       found: wrong.text.trim(),
+      restsOn: [right.field],
     },
   ];
 }

@@ -12,6 +12,8 @@ import { loginRedirect } from '../running/edge-looks';
 interface Subject {
   /** Absent where the rules of the edge serve every host. */
   readonly host?: string;
+  /** Where the edge is told the host. */
+  readonly hostAt: readonly Field[];
   /** The lists of the flyteadmins that browsers may reach there. */
   readonly authorized: readonly AuthorizedUris[];
 }
@@ -35,14 +37,15 @@ function subjectsOf(model: Model): Subject[] {
   const others = model.flyteadmins.filter(
     (flyteadmin) => !routed.some(({ flyteadmins }) => flyteadmins.includes(flyteadmin)),
   );
-  return [...routed, ...others.map((flyteadmin) => ({ host: undefined, flyteadmins: [flyteadmin] }))].flatMap(
-    ({ host, flyteadmins }) => {
+  const unrouted = others.map((flyteadmin) => ({ host: undefined, hostAt: [], flyteadmins: [flyteadmin] }));
+  return [...routed, ...unrouted].flatMap(
+    ({ host, hostAt, flyteadmins }) => {
       const authorized = flyteadmins.flatMap((flyteadmin) => listOf(flyteadmin, model) ?? []);
       const judged = authorized.length > 0
         && authorized.length === flyteadmins.length
         && flyteadmins.every(({ authEnabled }) => authEnabled)
         && !authorized.some(({ texts }) => texts.some(isTemplate));
-      return judged ? [{ host, authorized }] : [];
+      return judged ? [{ host, hostAt, authorized }] : [];
     },
   );
 }
@@ -102,7 +105,7 @@ export const publicUrlUnauthorized = defineRule({
   notApplicable: 'No flyteadmin in the input has useAuth: true and a list of authorized URIs, or is shown to '
     + 'have none in a control plane of Union.',
   *check(subjects) {
-    for (const { host, authorized } of subjects) {
+    for (const { host, hostAt, authorized } of subjects) {
       if (authorized.some((setting) => allows(setting, host))) {
         continue;
       }
@@ -111,6 +114,7 @@ export const publicUrlUnauthorized = defineRule({
           at: field,
           expected: `${host === undefined ? 'the public URL' : `https://${host}`} among the authorized URIs`,
           found: texts.join(', ') || 'none',
+          restsOn: hostAt,
         };
       }
     }

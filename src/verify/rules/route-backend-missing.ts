@@ -37,6 +37,7 @@ export const routeBackendMissing = defineRule({
           at: field,
           expected: `a port that the Service ${name} offers: ${portsOf(service)}`,
           found: `a route to port ${port} of it`,
+          restsOn: [service.field('ports')],
         };
       }
     }

@@ -1,9 +1,11 @@
+import { grouped } from '../../common/data/grouped';
 import type { SecretWriter } from '../credentials/secret-writers';
 import { defineRule, Violation } from '../engine/rule';
 import type { ExternalSecret } from '../kube/external-secret';
 import { sameCluster } from '../kube/home';
 import { identityText, KubeObject } from '../kube/kube-object';
 import type { Model } from '../model/model';
+import { placeKey } from '../read/field';
 import { externalSecretStatus, secretWriters } from '../running/cluster-looks';
 
 interface Pair {
@@ -95,10 +97,13 @@ const KINDS: Readonly<Record<string, string>> = { placeholder: 'a placeholder', 
 function withManifest(
   { object, keys }: ExternalSecret, { secret }: SecretWriter & { kind: 'manifest' },
 ): Violation[] {
-  return secret.keys.filter((key) => keys.includes(key)).map((key) => ({
-    at: secret.keyField(key),
-    expected: `${key} left to ${object}`,
-    found: `${KINDS[secret.valueKind(key)] ?? 'a value'} that each apply puts back`,
+  const shared = secret.keys.filter((key) => keys.includes(key));
+  // One value of a chart is written under several keys.
+  const byValue = grouped(shared, (key) => `${secret.valueKind(key)} ${placeKey(secret.keyField(key))}`);
+  return byValue.map((alike) => ({
+    at: secret.keyField(alike[0]),
+    expected: `${alike.join(', ')} left to ${object}`,
+    found: `${KINDS[secret.valueKind(alike[0])] ?? 'a value'} that each apply puts back`,
   }));
 }
 

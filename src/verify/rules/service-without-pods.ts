@@ -8,6 +8,7 @@ import { defineRule, Violation } from '../engine/rule';
 import { sameHome } from '../kube/home';
 import type { Service } from '../kube/service';
 import type { Workload } from '../kube/workload';
+import { endpointsOf } from '../model/endpoints';
 import type { Model } from '../model/model';
 import { kubectl } from '../running/cluster-looks';
 
@@ -138,25 +139,33 @@ function* portFaults({ service, selected }: Subject): Iterable<Violation> {
   }
 }
 
-/** Services call each other by one pattern, at one port, which each of Union's must offer. */
-function* siblingFault({ service }: Subject, model: Model): Iterable<Violation> {
-  if (!NAMED_BY_PATTERN.includes(service.name)) {
-    return;
-  }
+/** The ports at which a Service of Union is called, and which it must offer, with who calls it there. */
+function portsAsked(service: Service, model: Model): Map<string, string> {
   const configs = model.configs.filter(({ container: { workload } }) => sameHome(workload, service));
-  const patterns = configs.flatMap((config) => config.text(PATTERN) ?? []);
+  const patterns = NAMED_BY_PATTERN.includes(service.name)
+    ? configs.flatMap((config) => config.text(PATTERN) ?? [])
+    : [];
   const port = patterns
     .map((pattern) => portOfUrl(pattern.includes('://') ? pattern : `dns://${pattern}`))
     .find(Boolean);
-  if (port !== undefined
-    && service.port(port) === undefined
-    && contractPorts(service.name).some(({ servicePort }) => String(servicePort) === port)) {
-    const offered = service.ports.map((each) => each.port).join(', ') || 'none';
-    yield {
-      at: service.field('ports'),
-      expected: `port ${port}, at which services call each other by ${PATTERN}`,
-      found: offered,
-    };
+  const endpoints = endpointsOf(model).filter(({ host, port: named, config: { container: { workload } } }) =>
+    named !== undefined && sameHome(workload, service) && askedService(`dns://${host}`) === service.name);
+  return new Map([
+    ...endpoints.map((each): [string, string] => [each.port!, `clients call it (${each.section}.endpoint)`]),
+    ...port === undefined ? [] : [[port, `services call each other by ${PATTERN}`] as const],
+  ]);
+}
+
+function* siblingFault({ service }: Subject, model: Model): Iterable<Violation> {
+  for (const [port, callers] of portsAsked(service, model)) {
+    const isContract = contractPorts(service.name).some(({ servicePort }) => String(servicePort) === port);
+    if (isContract && service.port(port) === undefined) {
+      yield {
+        at: service.field('ports'),
+        expected: `port ${port}, at which ${callers}`,
+        found: service.ports.map((each) => each.port ?? 'one without a number').join(', ') || 'none',
+      };
+    }
   }
 }
 

@@ -1,13 +1,13 @@
 import { FLYTEADMIN_PATHS } from '../../contract/union/flyteadmin';
 import type { Flyteadmin } from '../credentials/flyteadmin';
 import { domainMatches, isClusterName } from '../edge/public-host';
-import { hostOfUrl, pathOfUrl, portOfUrl, subrequests, urlAsked } from '../edge/route';
+import { hostOfUrl, hostPlaces, pathOfUrl, portOfUrl, subrequests, urlAsked } from '../edge/route';
 import { asksFlyteadmin, EdgeServer } from '../edge/server';
 import { defineRule } from '../engine/rule';
 import { flyteadminsBehind, isHostVariable } from '../model/asked-flyteadmin';
 import type { Model } from '../model/model';
 import { COOKIE_DOMAIN } from '../model/sign-in-hosts';
-import { missesFlyteadmin } from '../model/way-to-flyteadmin';
+import { missesFlyteadmin, routesToNobody } from '../model/way-to-flyteadmin';
 import type { Field } from '../read/field';
 import { ingressPaths } from '../running/cluster-looks';
 import { anonymous } from '../running/edge-looks';
@@ -141,9 +141,11 @@ export const signInRouteMissing = defineRule({
     for (const { server, path, neededBy, astray } of subjects) {
       const [host, found] = [server.host ?? 'every host', missesFlyteadmin(server, path, model)];
       if (astray !== undefined) {
-        yield { at: neededBy, expected: `browsers sent to ${login} on ${host}`, found: astray };
+        const restsOn = hostPlaces(server.routes);
+        yield { at: neededBy, expected: `browsers sent to ${login} on ${host}`, found: astray, restsOn };
       } else if (found !== undefined) {
-        yield { at: neededBy, expected: `a route for ${path} to flyteadmin on ${host}`, found };
+        const restsOn = routesToNobody(server, path, model);
+        yield { at: neededBy, expected: `a route for ${path} to flyteadmin on ${host}`, found, restsOn };
       }
     }
   },

@@ -1,5 +1,5 @@
 import { show } from '../../common/values/show';
-import { doesWorkOf } from '../../common/values/template';
+import { doesWorkOf, readBy } from '../../common/values/template';
 import { defineValuesRule } from '../engine/rule';
 import { flyteadminSettings } from '../running/cluster-looks';
 
@@ -28,6 +28,7 @@ export const valuesListIncomplete = defineValuesRule({
             expected: `the chart's entry ${show(entry)}`,
             found: 'a list without it',
             symptom: chartList.symptom,
+            restsOn: readBy(entry).filter((read) => set.merged.isSet(read)).map((read) => set.field(read)),
           };
         }
       }

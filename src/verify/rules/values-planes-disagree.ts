@@ -1,6 +1,6 @@
 import type { ValueMeaning } from '../../contract/union/values-contract';
 import { defineRule, Violation } from '../engine/rule';
-import { disagreement, statementsOf } from '../model/statements';
+import { disagreements, statementsOf } from '../model/statements';
 import { settings } from '../running/cluster-looks';
 import type { ValueSet } from '../values/value-set';
 
@@ -33,22 +33,21 @@ export const valuesPlanesDisagree = defineRule({
   notApplicable: 'The input has the values of one chart only, or of none.',
   check: (subjects) => subjects.flatMap(({ data, controls }) => {
     // Of several control planes its own is the one that it disagrees with least.
-    const [fewest] = controls.map((control) => disagreements(data, control))
+    const [fewest] = controls.map((control) => between(data, control))
       .sort((a, b) => a.length - b.length);
     return fewest;
   }),
 });
 
-function disagreements(data: ValueSet, control: ValueSet): Violation[] {
-  const known = statementsOf(control);
-  return [...statementsOf(data)]
-    .filter(([meaning]) => !ASKED_ELSEWHERE.includes(meaning))
-    .flatMap(([meaning, statements]) => {
-      const [first] = known.get(meaning) ?? [];
-      return first === undefined ? [] : statements
-        .filter(({ value }) => value !== first.value && !isInCluster(value))
-        .map((statement) => disagreement(statement, first));
-    });
+/** What most of a data plane's keys say; that others say something else is values-contradiction's to tell. */
+function between(data: ValueSet, control: ValueSet): Violation[] {
+  const known = statementsOf(control, [data]);
+  return [...statementsOf(data, [control])]
+    .filter(([meaning]) => known.has(meaning) && !ASKED_ELSEWHERE.includes(meaning))
+    .flatMap(([meaning, statements]) => disagreements(
+      statements.filter(({ value }) => value === statements[0].value && !isInCluster(value)),
+      known.get(meaning)!,
+    ));
 }
 
 /** A data plane beside its control plane may go by the Service. */

@@ -1,16 +1,17 @@
 import type { RawFinding } from '../../../src/verify/engine/finding';
 import type { RuleArea, RuleDescription } from '../../../src/verify/engine/rule';
 import type { Severity } from '../../../src/verify/engine/severity';
-import { isCertain, withoutEchoes } from '../../../src/verify/engine/what-counts';
+import { isCertain, withoutConsequences, withoutEchoes } from '../../../src/verify/engine/what-counts';
 import { object } from '../_manifests';
 import { read } from '../kube/_views';
 
 const [one, other] = read(object('v1', 'ConfigMap', 'a', { data: { x: 'plain', ref: '${ISSUER}', file: 'a: ${ISSUER}\n' } }), object('v1', 'ConfigMap', 'b'));
 
-function finding(area: RuleArea, severity: Severity, { at = one.field('data', 'x'), expected = 'x', found = 'y' }: Partial<RawFinding['violation']> = {}): RawFinding {
-  return { rule: { id: `${area} ${severity}`, area, severity } as RuleDescription, violation: { at, expected, found } };
+function finding(area: RuleArea, severity: Severity, { at = one.field('data', 'x'), expected = 'x', found = 'y', restsOn }: Partial<RawFinding['violation']> = {}): RawFinding {
+  return { rule: { id: `${area} ${severity}`, area, severity } as RuleDescription, violation: { at, expected, found, restsOn } };
 }
 
+const place = (name: string) => one.field('data', name);
 const kept = (...findings: RawFinding[]) => withoutEchoes(findings).map(({ rule }) => rule.id);
 
 describe('of a rule about values and one about the wiring at one place', () => {
@@ -50,4 +51,41 @@ test('what hangs on a reference is not certain', () => {
   expect(isCertain(finding('config', 'error', { at: one.field('data', 'ref') }))).toBe(false);
   expect(isCertain(finding('config', 'error', { at: one.field('data', 'absent') }))).toBe(true);
   expect(isCertain(finding('config', 'error', { at: one.field('data', 'file').inside().child('b') }))).toBe(true);
+});
+
+describe('a section that lacks a key', () => {
+  const section = one.field('data');
+  const missing = finding('values files', 'error', { at: section.child('clientId'), expected: 'a value: the client', found: 'nothing' });
+
+  test('is told once, by whoever asks for that key', () => {
+    expect(kept(missing, finding('config', 'error', { at: section, expected: 'auth.openId.clientId' }))).toEqual(['config error']);
+    expect(kept(missing, finding('config', 'error', { at: section, expected: 'clientId of a public client' }))).toEqual(['config error']);
+  });
+
+  test('is told twice where that asks for another, or is less grave', () => {
+    expect(kept(missing, finding('config', 'error', { at: section, expected: 'auth.openId.clientIdentity' }))).toEqual(['values files error', 'config error']);
+    expect(kept(missing, finding('config', 'warning', { at: section, expected: 'clientId' }))).toEqual(['values files error', 'config warning']);
+  });
+});
+
+describe('what rests on a place that is found wrong itself', () => {
+  const left = (...findings: RawFinding[]) => withoutConsequences(findings).map(({ violation: { at } }) => at.path.join('.'));
+  const at = (name: string, restsOn: readonly string[] = [], severity: Severity = 'error') =>
+    finding('config', severity, { at: place(name), restsOn: restsOn.map(place) });
+
+  test('is not told', () => {
+    expect(left(at('b', ['a']), at('a'))).toEqual(['data.a']);
+    expect(left(at('c', ['b']), at('b', ['a']), at('a'))).toEqual(['data.a']);
+  });
+
+  test('is told while another place speaks for it, or what is wrong there is less grave', () => {
+    expect(left(at('c', ['a', 'b']), at('a'))).toEqual(['data.c', 'data.a']);
+    expect(left(at('b', ['a']), at('a', [], 'warning'))).toEqual(['data.b', 'data.a']);
+  });
+
+  test('of two that blame each other, the one that more places speak for is told; of a circle one', () => {
+    expect(left(at('a', ['b']), at('b', ['a', 'c']))).toEqual(['data.b']);
+    expect(left(at('a', ['b']), at('b', ['a', 'c']), at('c', ['b']))).toEqual(['data.b']);
+    expect(left(at('a', ['b']), at('b', ['c']), at('c', ['a']))).toHaveLength(1);
+  });
 });

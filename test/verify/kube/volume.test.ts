@@ -31,7 +31,7 @@ test('files have the mode of their item, of their volume, or the default', () =>
 });
 
 test.each([
-  [{ secret: {} }, false, false], [{ configMap: {} }, false, false], [{ projected: {} }, false, false], [{ emptyDir: {} }, false, true],
+  [{ secret: { secretName: 'a' } }, false, false], [{ secret: {} }, true, false], [{ configMap: {} }, false, false], [{ projected: {} }, false, false], [{ emptyDir: {} }, false, true],
   [{ csi: {} }, true, false], [{ persistentVolumeClaim: {} }, true, false], [{}, false, false],
 ])('of %j, files come from elsewhere: %j; it starts empty: %j', (spec, opaque, scratch) => {
   const { opaque: isOpaque, scratch: isScratch, field } = volume({ name: 'v', ...spec });

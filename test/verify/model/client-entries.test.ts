@@ -10,10 +10,10 @@ const client = (name = 'executions', clientId = 'ours', namespace?: string) =>
 const delivery = (remoteRef: Json | undefined, props: ExternalSecretProps & { readonly data?: readonly Json[] } = {}, spec: Json = {}) => externalSecret('auth', {
   target: 'union-controlplane-secrets', ...props, spec: { data: props.data ?? [{ secretKey: 'other', remoteRef: { key: 'other' } }, { secretKey: 'client_secret', remoteRef }], ...spec },
 });
-const entries = (...objects: Json[]) => clientEntries(modelOf(...objects)).map(({ field, ...entry }) => ({ ...entry, field: `${field}` }));
+const entries = (...objects: Json[]) => clientEntries(modelOf(...objects)).map(({ field, named, ...entry }) => ({ ...entry, field: `${field}`, named: named.map(String) }));
 
 const ENTRY = {
-  clientId: 'ours', home: { cluster: undefined, namespace: 'union-cp' }, store: 'SecretStore default', provider: undefined, remoteKey: 'union/service', part: '', field: 'spec.data[1].remoteRef',
+  clientId: 'ours', home: { cluster: undefined, namespace: 'union-cp' }, store: 'SecretStore default', provider: undefined, remoteKey: 'union/service', part: '', field: 'spec.data[1].remoteRef', named: ['data["config.yaml"]: admin.clientId'],
 };
 
 describe('the entry of a store that a client takes its secret from', () => {
@@ -42,7 +42,7 @@ describe('the entry of a store that a client takes its secret from', () => {
   });
 
   test('is one for all services that share a Secret, and one for each client', () => {
-    expect(entries(...client(), ...client('usage'), delivery({ key: 'union/service' }))).toEqual([ENTRY]);
+    expect(entries(...client(), ...client('usage'), delivery({ key: 'union/service' }))).toEqual([{ ...ENTRY, named: [...ENTRY.named, ...ENTRY.named] }]);
     expect(entries(...client(), ...client('usage', 'theirs'), delivery({ key: 'union/service' }))).toEqual([ENTRY, { ...ENTRY, clientId: 'theirs' }]);
   });
 
@@ -58,7 +58,7 @@ describe('the entry of a store that a client takes its secret from', () => {
     spec.template.spec.volumes.push({ name: 'secrets', secret: { secretName: 'flyte-admin-secrets' } });
     (spec.template.spec.containers[0].volumeMounts as Json[]).push({ name: 'secrets', mountPath: '/etc/secrets/' });
     expect(entries(flyteadmin(externalAuth(ISSUER))[0], workload, web))
-      .toEqual([{ ...ENTRY, clientId: 'web', remoteKey: 'union/oidc_client_secret', field: 'spec.data[0].remoteRef' }]);
+      .toEqual([{ ...ENTRY, clientId: 'web', remoteKey: 'union/oidc_client_secret', field: 'spec.data[0].remoteRef', named: ['data["server.yaml"]: auth.userAuth.openId.clientId'] }]);
   });
 
   test('is none where the client has no ID', () => {

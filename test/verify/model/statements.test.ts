@@ -1,4 +1,4 @@
-import { disagreement, statementsOf } from '../../../src/verify/model/statements';
+import { disagreements, statementsOf } from '../../../src/verify/model/statements';
 import { setOf } from '../values/_sets';
 
 const DATA = '# yaml-language-server: $schema=union-dataplane-2026.8.schema.json\n';
@@ -22,7 +22,7 @@ test.each(['', '{{ .Values.global.X }}', 'a{{ .Values.global.X }}', '<client id>
 
 test('a disagreement names both values and the place of the first', () => {
   const set = setOf(`${DATA}global:\n  AUTH_CLIENT_ID: a\nsecrets:\n  admin:\n    clientId: b\n`);
-  const [first, second] = statementsOf(set).get('serviceClientId')!;
-  const { at, ...texts } = disagreement(second, first);
-  expect([`${at}`, texts]).toEqual(['secrets.admin.clientId', { expected: '"a", as global.AUTH_CLIENT_ID says (values.yaml:3)', found: '"b"' }]);
+  const all = statementsOf(set).get('serviceClientId')!;
+  const [{ at, restsOn, ...texts }] = disagreements(all, all);
+  expect([`${at}`, restsOn.map(String), texts]).toEqual(['secrets.admin.clientId', ['global.AUTH_CLIENT_ID'], { expected: '"a", as global.AUTH_CLIENT_ID says (values.yaml:3)', found: '"b"' }]);
 });

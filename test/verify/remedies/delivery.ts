@@ -112,8 +112,8 @@ export const DELIVERY_REMEDIES: Remedies = {
     edits: [['ingress-nginx: { enabled: false }\n', '']],
   },
   'values-contradiction': {
-    when: 'login and tokens have different issuers',
-    edits: [['https://other.example.com', 'https://idp.example.com']],
+    when: 'the edge serves another host',
+    edits: [['other.example.com', 'union.example.com']],
   },
   'values-dead-key': {
     when: 'a whole service is gone',

@@ -27,7 +27,7 @@ export const SERVICES_REMEDIES: Remedies = {
     edits: [
       [
         '      grpcAuthorizationHeader: x-token',
-        '      httpAuthorizationHeader: x-token\n      grpcAuthorizationHeader: x-token',
+        '      grpcAuthorizationHeader: flyte-authorization',
       ],
     ],
   },

@@ -62,10 +62,10 @@ testRule(authorizationHeaderMismatch, {
       input: manifests(...admin({ grpcAuthorizationHeader: 'x-token' }), guarded),
       findings: [{
         object: 'v1/ConfigMap union-cp/flyte-admin-base-config',
-        field: 'data["server.yaml"]: auth',
-        line: 'auth:',
-        expected: 'httpAuthorizationHeader x-token, the header that grpcAuthorizationHeader tells clients to use',
-        found: 'flyte-authorization',
+        field: 'data["server.yaml"]: auth.grpcAuthorizationHeader',
+        line: 'grpcAuthorizationHeader: x-token',
+        expected: 'flyte-authorization, as httpAuthorizationHeader has it: guards ask /me with what clients send over gRPC',
+        found: 'x-token',
       }],
     },
     {

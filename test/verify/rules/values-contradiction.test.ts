@@ -5,17 +5,23 @@ import { CONTROL_PLANE_VALUES, changed, DATA_PLANE_VALUES, withValue } from '../
 testRule(valuesContradiction, {
   fires: [
     {
-      when: 'login and tokens have different issuers',
-      input: changed(CONTROL_PLANE_VALUES, 'openId:\n            baseUrl: https://idp.example.com', 'openId:\n            baseUrl: https://other.example.com'),
+      when: 'the edge serves another host',
+      input: changed(CONTROL_PLANE_VALUES, 'ingress:\n  host: union.example.com', 'ingress:\n  host: other.example.com'),
       findings: [
         {
           object: 'v2/Values controlplane',
-          field: 'flyte.configmap.adminServer.auth.userAuth.openId.baseUrl',
-          line: 'baseUrl: https://other.example.com/oauth2/default',
-          expected: '"https://idp.example.com/oauth2/default", as flyte.configmap.adminServer.auth.appAuth.externalAuthServer.baseUrl says (input.yaml:13)',
-          found: '"https://other.example.com/oauth2/default"',
+          field: 'ingress.host',
+          line: 'host: other.example.com',
+          expected: '"union.example.com", as global.UNION_HOST says (input.yaml:3)',
+          found: '"other.example.com"',
         },
       ],
+    },
+    {
+      when: 'flyteadmin answers to the host of the edge',
+      input: withValue(changed(CONTROL_PLANE_VALUES, 'ingress:\n  host: union.example.com', 'ingress:\n  host: other.example.com'),
+        'flyte.configmap.adminServer.auth.authorizedUris', ['https://other.example.com/', 'http://flyteadmin:80']),
+      findings: [{ object: 'v2/Values controlplane', field: 'global.UNION_HOST', line: 'UNION_HOST: union.example.com', expected: '"other.example.com", as ingress.host says (input.yaml:30)', found: '"union.example.com"' }],
     },
     {
       when: 'the first of three names another client, in a space that nobody sees',
@@ -34,6 +40,10 @@ testRule(valuesContradiction, {
   ],
   passes: [
     { when: 'keys of one meaning say the same', input: CONTROL_PLANE_VALUES },
+    {
+      when: 'people and tokens have issuers of their own, which issuer-mismatch judges',
+      input: changed(CONTROL_PLANE_VALUES, 'openId:\n            baseUrl: https://idp.example.com', 'openId:\n            baseUrl: https://other.example.com'),
+    },
   ],
   notApplicable: [
     {

@@ -1,0 +1,37 @@
+import { grouped } from '../../common/data/grouped';
+import type { Container } from '../kube/workload';
+import { Field, placeKey } from '../read/field';
+import type { Credential } from './credential';
+import { missingText } from './mounted-files';
+
+/** A file that containers are told to read and do not find. */
+export interface MissingFile {
+  readonly at: Field;
+  readonly expected: string;
+  readonly found: string;
+}
+
+/** Those of some credentials: each once, however many containers and services are told of it at one place. */
+export function missingFiles(credentials: readonly Credential[]): MissingFile[] {
+  const named = new Map<Container, Set<string | undefined>>();
+  const missing = credentials.flatMap(({ container, field, path, lookup }) => {
+    const found = lookup && missingText(lookup);
+    const paths = named.get(container) ?? new Set();
+    if (found === undefined || paths.has(path)) {
+      return [];
+    }
+    named.set(container, paths.add(path));
+    return [{ container, field, path, found }];
+  });
+  return grouped(missing, ({ field, path, found }) => JSON.stringify([placeKey(field), path, found])).map(
+    ([{ container, field, path, found }, ...more]) => {
+      const others = new Set(more.map((each) => nameOf(each.container, container)));
+      const further = others.size === 0 ? '' : ` and of ${[...others].join(', ')}`;
+      return { at: field, expected: `${path} mounted in ${container}${further}`, found };
+    },
+  );
+}
+
+function nameOf({ workload, name }: Container, first: Container): string {
+  return workload === first.workload ? name : workload.name;
+}

@@ -1,0 +1,82 @@
+import { verify } from '../../../src/verify/verify';
+import { Json, Planes } from './_planes';
+import { change, Changes, Charts } from './people/_people';
+
+/** One value that is wrong is told once, at its own place: nothing blames a value that is right. */
+
+function toldOfValues(plane: 'cp' | 'east', changes: Changes): string[] {
+  const charts = Charts.of();
+  change(charts[plane], changes);
+  return verify(charts.texts()).findings.map(({ rule, file, field }) => `${rule} ${file.split('.')[0]} ${field}`);
+}
+
+const ADMIN = 'flyte.configmap.adminServer';
+const AUTH = `${ADMIN}.auth`;
+const TOKENS = `${AUTH}.appAuth.externalAuthServer.baseUrl`;
+const LOGIN = `${AUTH}.userAuth.openId.baseUrl`;
+
+describe('in the values of the control plane', () => {
+  test.each<[string, string, unknown]>([
+    ['values-contradiction', 'global.UNION_HOST', 'union.exampel.com'],
+    ['values-contradiction', 'ingress.host', 'union.exampel.com'],
+    ['values-contradiction', 'global.INTERNAL_CLIENT_ID', 'serviec-id'],
+    ['authorization-header-mismatch', `${AUTH}.grpcAuthorizationHeader`, 'flyte-authorizatino'],
+    ['authorization-header-mismatch', `${AUTH}.httpAuthorizationHeader`, 'flyte-authorizatino'],
+    ['issuer-mismatch', TOKENS, 'https://acme.okat.com/oauth2/default'],
+    ['issuer-mismatch', LOGIN, 'https://acme.okat.com/oauth2/default'],
+    ['issuer-mismatch', TOKENS, 'https://acme-admin.okta.com/oauth2/default'],
+    ['issuer-mismatch', LOGIN, 'https://acme-admin.okta.com/oauth2/default'],
+    ['values-contradiction', `${ADMIN}.admin.clientId`, 'serviec-id'],
+    ['client-secret-of-other', 'configMap.union.auth.clientId', 'serviec-id'],
+    ['client-secret-of-other', 'configMap.admin.clientId', 'serviec-id'],
+    ['values-contradiction', 'configMap.admin.scopes', ['lal']],
+    ['client-incomplete', `${ADMIN}.admin.scopes`, ['lal']],
+    ['client-incomplete', `${ADMIN}.admin`, undefined],
+    ['client-secret-unmounted', 'configMap.admin.clientSecretLocation', '/etc/secrest/union/client_secret'],
+    ['relying-party-incomplete', `${AUTH}.userAuth.openId.clientId`, undefined],
+  ])('%s at %s, of %p', (rule, path, value) => {
+    const at = rule === 'client-incomplete' && value === undefined ? `${path}.scopes` : path;
+    const parent = path.replace(/\.\w+$/, '');
+    const place = rule === 'relying-party-incomplete' ? parent : path;
+    expect(toldOfValues('cp', { [at]: at === path ? value : [] })).toEqual([`${rule} cp ${place}`]);
+  });
+});
+
+describe('in the values of a data plane', () => {
+  test.each<[string, string, unknown]>([
+    ['values-contradiction', 'global.OIDC_S2S_SCOPE', 'lal'],
+    ['values-contradiction', 'config.union.auth.scopes', ['lal']],
+    ['values-contradiction', 'config.admin.admin.scopes', ['lal']],
+    ['values-contradiction', 'global.AUTH_CLIENT_ID', 'east-operatro-id'],
+    ['values-planes-disagree', 'global.CONTROLPLANE_HOST', 'union.exampel.com'],
+    ['values-wrong-value', 'secrets.admin.enable', false],
+    ['secret-writers-collide', 'secrets.admin.create', true],
+  ])('%s at %s, of %p', (rule, path, value) => {
+    expect(toldOfValues('east', { [path]: value })).toEqual([`${rule} east ${path}`]);
+  });
+});
+
+describe('in manifests', () => {
+  const told = (put: (planes: Planes) => void): string[] => {
+    const planes = Planes.behind('Traefik');
+    put(planes);
+    return verify([{ name: 'in.yaml', text: `${planes}` }]).findings.map(({ rule, object: { kind, name } }) => `${rule} ${kind}/${name}`);
+  };
+  const port = (name: string, edit: (ports: Json[]) => void) => (planes: Planes) => edit(planes.get('Service', name).spec.ports);
+
+  test.each<[string, string, (planes: Planes) => void]>([
+    ['authorization-header-mismatch ConfigMap/flyte-admin-base-config', 'a misspelt header for gRPC', (planes) => planes.flyteadmin(({ auth }) => { auth.grpcAuthorizationHeader = 'flyte-authorizatino'; })],
+    ['authorization-header-mismatch ConfigMap/flyte-admin-base-config', 'a misspelt header for HTTP', (planes) => planes.flyteadmin(({ auth }) => { auth.httpAuthorizationHeader = 'flyte-authorizatino'; })],
+    ['service-without-pods Service/flyteadmin', 'another port for gRPC', port('flyteadmin', ([, grpc]) => { grpc.port = 82; })],
+    ['service-without-pods Service/executions', 'another port', port('executions', ([first]) => { first.port = 8080; })],
+    ['auth-value-empty Deployment/executions', 'a Secret without a name', (planes) => { delete planes.get('Deployment', 'executions').spec.template.spec.volumes.find(({ secret }: Json) => secret).secret.secretName; }],
+    ['client-secret-of-other ConfigMap/union-operator', 'another client', (planes) => planes.configure('union-operator', (config) => { config.union.auth.clientId = 'serviec-id'; })],
+    ['route-backend-missing IngressRoute/controlplane', 'a misspelt Service', (planes) => { planes.get('IngressRoute', 'controlplane').spec.routes[0].services[0].name = 'flyteadmni'; }],
+    ['scheduler-secret-unmounted ConfigMap/flyte-scheduler-config', 'another file', (planes) => planes.configure('flyte-scheduler-config', (config) => { config.admin.clientSecretLocation = '/etc/secrest/client_secret'; }, 'admin.yaml')],
+    ['browser-sign-in-missing Middleware/controlplane-sign-in', 'the port of the gate that sends nobody on', (planes) => { planes.get('Middleware', 'controlplane-sign-in').spec.forwardAuth.address = planes.get('Middleware', 'controlplane-unauthorized').spec.forwardAuth.address; }],
+    ['external-secret-incomplete ExternalSecret/flyte-secret-auth', 'an entry without a key', (planes) => { delete planes.get('ExternalSecret', 'flyte-secret-auth').spec.data[0].secretKey; }],
+    ['external-secret-policy-invalid ExternalSecret/union-secret-auth', 'no such strategy', (planes) => { planes.get('ExternalSecret', 'union-secret-auth').spec.data[0].remoteRef.decodingStrategy = 'Noen'; }],
+  ])('%s, for %s', (expected, _, put) => {
+    expect(told(put)).toEqual([expected]);
+  });
+});
