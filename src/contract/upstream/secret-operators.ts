@@ -1,3 +1,4 @@
+import { isObject, valueAt } from '../../common/data/json';
 import { CERT_MANAGER_GROUP } from './cert-manager';
 
 /** Kinds of other people's operators that write Secrets, and where each says which. */
@@ -22,6 +23,10 @@ export interface SecretOperator {
   readonly keys?: readonly string[];
   /** What an entry of such a list calls the key. */
   readonly key?: string;
+  /** Whether what it lists is all that it writes. @default wherever it has a list */
+  readonly listsAll?: (target: unknown) => boolean;
+  /** Way to what says that it makes the Secret; else it fills one that is there. @default it makes it */
+  readonly creates?: string;
   /** Whether it writes into any namespace. */
   readonly everywhere?: boolean;
   /** Whether what `each` leads to is a manifest of any kind, of which only Secrets count. */
@@ -38,8 +43,8 @@ export const SECRET_OPERATORS: readonly SecretOperator[] = [
   {
     group: 'bitnami.com',
     kind: 'SealedSecret',
-    source: 'bitnami-labs/sealed-secrets: pkg/apis/sealedsecrets/v1alpha1/types.go',
-    name: ['spec.template.metadata.name'],
+    source: 'bitnami-labs/sealed-secrets: pkg/apis/sealedsecrets/v1alpha1, Unseal: the Secret has name and '
+      + 'namespace of the object, whatever its template says',
     keys: ['spec.encryptedData', 'spec.template.data'],
   },
   ...['VaultStaticSecret', 'VaultDynamicSecret', 'VaultPKISecret', 'HCPVaultSecretsApp'].map((kind) => ({
@@ -47,6 +52,11 @@ export const SECRET_OPERATORS: readonly SecretOperator[] = [
     kind,
     source: 'hashicorp/vault-secrets-operator: api/v1beta1, Destination',
     name: ['spec.destination.name'],
+    keys: ['spec.destination.transformation.templates'],
+    // Templates add keys to those of Vault, unless all of these are left out.
+    listsAll: (target: unknown) =>
+      [valueAt(target, 'spec.destination.transformation.excludes')].flat().includes('.*'),
+    creates: 'spec.destination.create',
   })),
   {
     group: 'onepassword.com',
@@ -69,8 +79,19 @@ export const SECRET_OPERATORS: readonly SecretOperator[] = [
       each: 'spec.managedKubeSecretReferences',
       name: ['secretName'],
       namespace: 'secretNamespace',
+      keys: ['template.data'],
+      listsAll: (target: unknown) =>
+        isObject(valueAt(target, 'template.data')) && valueAt(target, 'template.includeAllSecrets') !== true,
     },
   ]),
+  {
+    group: 'secrets.infisical.com',
+    kind: 'InfisicalStaticSecret',
+    source: 'Infisical/kubernetes-operator: api/v1beta1, targets',
+    each: 'spec.targets',
+    name: ['name'],
+    namespace: 'namespace',
+  },
   {
     group: 'isindir.github.com',
     kind: 'SopsSecret',
@@ -102,6 +123,9 @@ export const SECRET_OPERATORS: readonly SecretOperator[] = [
     source: 'bitwarden/sm-kubernetes: api/v1, BitwardenSecretSpec: without onlyMappedSecrets the IDs are '
       + 'keys, too',
     name: ['spec.secretName'],
+    keys: ['spec.map'],
+    key: 'secretKeyName',
+    listsAll: (target) => valueAt(target, 'spec.onlyMappedSecrets') === true,
   },
   {
     group: 'spv.no',

@@ -1,10 +1,12 @@
 import { groupsByKey } from '../../common/data/grouped';
 import { isObject, valueAt } from '../../common/data/json';
+import type { PathStep } from '../../common/yaml/path';
 import {
-  CONNECTION_SECRET, NEVER_WRITES_SECRETS, SECRET_OPERATORS,
+  CONNECTION_SECRET, NEVER_WRITES_SECRETS, SECRET_OPERATORS, SecretOperator,
 } from '../../contract/upstream/secret-operators';
 import { asList, asObject, asText } from '../kube/json-access';
 import type { KubeObject } from '../kube/kube-object';
+import type { Field } from '../read/field';
 
 /** What an operator's object writes: a Secret, and its keys as far as the object shows them. */
 export interface OperatorWrite {
@@ -12,9 +14,13 @@ export interface OperatorWrite {
   readonly name: string;
   /** Absent: any. */
   readonly namespace?: string;
+  /** Where it names that, if not by its own. */
+  readonly namespaceAt?: Field;
   readonly keys: readonly string[];
   /** Whether it may write other keys, too. */
   readonly openEnded: boolean;
+  /** Where it leaves making the Secret to others. */
+  readonly waitsAt?: Field;
 }
 
 const BY_KIND = groupsByKey(SECRET_OPERATORS, ({ group, kind }) => `${group}/${kind}`);
@@ -24,26 +30,31 @@ export function writesOf(object: KubeObject): OperatorWrite[] {
   const connection = connectionOf(object);
   return connection !== undefined
     ? [connection]
-    : (BY_KIND.get(`${object.group}/${object.kind}`) ?? []).flatMap((operator) => {
-      const { each, name: names, namespace, everywhere = false, manifest = false } = operator;
-      return targetsOf(object, each)
-        .filter((target) => !manifest || asObject(target).kind === 'Secret')
-        .map((target) => {
-          const keys = (operator.keys ?? []).flatMap((way) =>
-            keysIn(valueAt(target, way), operator.key),
-          );
-          const said = namespace === undefined ? undefined : asText(valueAt(target, namespace));
-          return {
-            object,
-            name:
-                (names ?? []).flatMap((way) => asText(valueAt(target, way)) ?? [])[0]
-                ?? object.name,
-            namespace: everywhere ? undefined : said || object.namespace,
-            keys,
-            openEnded: operator.keys === undefined,
-          };
-        });
-    });
+    : (BY_KIND.get(`${object.group}/${object.kind}`) ?? []).flatMap((operator) =>
+      targetsOf(object, operator.each)
+        .filter(({ target }) => operator.manifest !== true || asObject(target).kind === 'Secret')
+        .map((each) => writeOf(object, operator, each)));
+}
+
+interface Target {
+  readonly target: unknown;
+  /** The way to it. */
+  readonly at: readonly PathStep[];
+}
+
+function writeOf(object: KubeObject, operator: SecretOperator, { target, at }: Target): OperatorWrite {
+  const { name: names = [], namespace, everywhere = false, creates, listsAll = () => true } = operator;
+  const said = namespace === undefined ? undefined : asText(valueAt(target, namespace));
+  const fieldOf = (way: string) => object.field(...at, ...way.split('.'));
+  return {
+    object,
+    name: names.flatMap((way) => asText(valueAt(target, way)) ?? [])[0] ?? object.name,
+    namespace: everywhere ? undefined : said || object.namespace,
+    ...(namespace !== undefined && said ? { namespaceAt: fieldOf(namespace) } : {}),
+    keys: (operator.keys ?? []).flatMap((way) => keysIn(valueAt(target, way), operator.key)),
+    openEnded: operator.keys === undefined || !listsAll(target),
+    ...(creates !== undefined && valueAt(target, creates) !== true ? { waitsAt: fieldOf(creates) } : {}),
+  };
 }
 
 /** What a provider of Crossplane writes: keys of its own choice. */
@@ -53,13 +64,13 @@ function connectionOf(object: KubeObject): OperatorWrite | undefined {
   return name === undefined ? undefined : { object, name, namespace, keys: [], openEnded: true };
 }
 
-function targetsOf(object: KubeObject, each: string | undefined): unknown[] {
-  if (each === undefined) {
-    return [object.raw];
+function targetsOf(object: KubeObject, each: string | undefined): Target[] {
+  const at = each?.split('.') ?? [];
+  const targets = object.at(...at);
+  if (each !== undefined && Array.isArray(targets)) {
+    return targets.map((target: unknown, index) => ({ target, at: [...at, index] }));
   }
-  const targets = object.at(...each.split('.'));
-  const one = targets === undefined ? [] : [targets];
-  return Array.isArray(targets) ? targets : one;
+  return targets === undefined ? [] : [{ target: targets, at }];
 }
 
 function keysIn(value: unknown, key: string | undefined): string[] {
@@ -69,7 +80,8 @@ function keysIn(value: unknown, key: string | undefined): string[] {
 }
 
 /**
- * Objects of kinds that nobody here knows and that may write Secrets, by the Secrets of which they name one.
+ * Objects of kinds that nobody here knows and that may write Secrets, by the Secrets of which they name one:
+ * into which namespace, nobody knows.
  */
 export function unknownWriters(objects: readonly KubeObject[], secrets: readonly string[]): OperatorWrite[] {
   const strangers = objects.filter((object) => !isKnown(object));
@@ -77,7 +89,7 @@ export function unknownWriters(objects: readonly KubeObject[], secrets: readonly
     const text = JSON.stringify(object.raw);
     return secrets
       .filter((name) => text.includes(JSON.stringify(name)))
-      .map((name) => ({ object, name, namespace: object.namespace, keys: [], openEnded: true }));
+      .map((name) => ({ object, name, keys: [], openEnded: true }));
   });
 }
 

@@ -34,6 +34,8 @@ export type SecretWriter =
     readonly field: Field;
     readonly keys: readonly string[];
     readonly openEnded: boolean;
+    readonly namespaceAt?: Field;
+    readonly waitsAt?: Field;
   };
 
 /**

@@ -84,12 +84,15 @@ export class ExternalSecret {
 
   /** The keys that it writes for certain, in order. A template's own keys replace those of `data`. */
   public get keys(): readonly string[] {
-    const template = asObject(this.at('target', 'template'));
-    const templated = Object.keys(asObject(template.data));
-    const replaces = templated.length > 0 || asList(template.templateFrom).length > 0;
-    return replaces && asText(template.mergePolicy) !== 'Merge'
-      ? templated
-      : [...new Set([...this.dataKeys, ...templated])];
+    const templated = Object.keys(this.template);
+    return this.isReplaced ? templated : [...new Set([...this.dataKeys, ...templated])];
+  }
+
+  /** Whether the template's keys are all that is left. */
+  private get isReplaced(): boolean {
+    const { data, templateFrom, mergePolicy } = asObject(this.at('target', 'template'));
+    const writes = Object.keys(asObject(data)).length > 0 || asList(templateFrom).length > 0;
+    return writes && asText(mergePolicy) !== 'Merge';
   }
 
   /** The type of the Secret that it makes; absent: Opaque. */
@@ -110,7 +113,7 @@ export class ExternalSecret {
   /** Whether it may write further keys that only the store knows (`dataFrom`, `templateFrom`). */
   public get openEnded(): boolean {
     return (
-      asList(this.at('dataFrom')).length > 0
+      (asList(this.at('dataFrom')).length > 0 && !this.isReplaced)
       || asList(this.at('target', 'template', 'templateFrom')).length > 0
     );
   }

@@ -51,7 +51,7 @@ function* withoutStore(externalSecret: ExternalSecret): Iterable<Violation> {
 }
 
 function* withoutEntries(externalSecret: ExternalSecret): Iterable<Violation> {
-  if (externalSecret.data.length === 0 && !externalSecret.openEnded) {
+  if (externalSecret.data.length === 0 && asList(externalSecret.at('dataFrom')).length === 0) {
     yield { at: externalSecret.field(), expected: 'entries of data or dataFrom', found: 'neither' };
   }
   for (const [index, raw] of asList(externalSecret.at('data')).entries()) {

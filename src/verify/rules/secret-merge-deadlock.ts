@@ -1,51 +1,76 @@
-import { SECRET_MISSING_REASON } from '../../contract/upstream/external-secrets';
+import { EXTERNAL_SECRETS_GROUP, SECRET_MISSING_REASON } from '../../contract/upstream/external-secrets';
 import type { SecretUse } from '../credentials/secret-uses';
 import { defineRule } from '../engine/rule';
-import type { ExternalSecret } from '../kube/external-secret';
 import { sameHome } from '../kube/home';
 import { asObject } from '../kube/json-access';
+import type { KubeObject } from '../kube/kube-object';
 import type { Workload } from '../kube/workload';
 import type { Model } from '../model/model';
+import type { Field } from '../read/field';
 import { externalSecretStatus, warnings } from '../running/cluster-looks';
 
 interface Subject {
-  readonly externalSecret: ExternalSecret;
+  /** What fills the Secret. */
+  readonly object: KubeObject;
+  readonly target: string;
   readonly use: SecretUse;
+  /** Where it leaves making the Secret to others. */
+  readonly at: Field;
 }
 
 /**
- * ExternalSecrets that merge into a Secret which a workload of the planes uses, unless only the outside can
- * tell whether it exists.
+ * Those that fill a Secret which a workload of the planes uses and do not make it, unless only the outside
+ * can tell whether it exists.
  */
 function subjectsOf(model: Model): Subject[] {
+  return [...merging(model), ...filling(model)]
+    .filter((subject) => !isCreatedOutside(model, subject));
+}
+
+function merging(model: Model): Subject[] {
   return model.externalSecrets
     .filter(({ creationPolicy }) => creationPolicy === 'Merge')
     .flatMap((externalSecret) => {
-      const uses = model.secretUses.byPlanes(externalSecret.target, externalSecret.object)
+      const { target, object } = externalSecret;
+      const uses = model.secretUses.byPlanes(target, object)
         .filter(({ workload }) => externalSecret.writesInto(workload));
-      const use = uses.find(({ required }) => required) ?? uses[0];
-      return use === undefined || isCreatedOutside(model, externalSecret, use)
-        ? []
-        : [{ externalSecret, use }];
+      return subjectOf({ object, target, at: externalSecret.field('target', 'creationPolicy') }, uses);
     });
+}
+
+/** Objects of other operators that are told to make no Secret. */
+function filling(model: Model): Subject[] {
+  return model.secretUses.names.flatMap((target) => model.writers.named(target).flatMap((writer) => {
+    const { object } = writer;
+    const at = 'waitsAt' in writer ? writer.waitsAt : undefined;
+    return at === undefined
+      ? []
+      : subjectOf({ object, target, at }, model.secretUses.byPlanes(target, object));
+  }));
+}
+
+/** For one who uses it, at best who cannot do without. */
+function subjectOf(subject: Omit<Subject, 'use'>, uses: readonly SecretUse[]): Subject[] {
+  const use = uses.find(({ required }) => required) ?? uses[0];
+  return use === undefined ? [] : [{ ...subject, use }];
 }
 
 export const secretMergeDeadlock = defineRule({
   id: 'secret-merge-deadlock',
   severity: 'error',
   area: 'secret delivery',
-  title: 'Somebody creates the Secret that an ExternalSecret merges into, and it takes the keys.',
+  title: 'Somebody creates the Secret that others merge keys into, and it takes the keys.',
   symptom: 'Pods hang in ContainerCreating with FailedMount "secret not found", while the ExternalSecret is '
     + 'Ready with reason SecretMissing.',
   explanation: 'With creationPolicy Merge, External Secrets adds keys to a Secret that exists and never '
-    + 'creates one. When it is created later, the keys still wait for the next refreshInterval. An init '
-    + 'container of a pod that mounts the Secret cannot create it either: the mount fails first. The API '
-    + 'server refuses every change of an immutable Secret. The rule is silent where a service reads its '
-    + 'database password from the Secret and nothing in the input writes that key: then the Secret comes '
-    + 'from outside.',
+    + 'creates one; the Vault Secrets Operator does the same without destination.create. When the Secret is '
+    + 'created later, the keys still wait for the next refreshInterval. An init container of a pod that '
+    + 'mounts the Secret cannot create it either: the mount fails first. The API server refuses every change '
+    + 'of an immutable Secret. The rule is silent where a service reads its database password from the '
+    + 'Secret and nothing in the input writes that key: then the Secret comes from outside.',
   remediation: 'Put an empty Secret of that name (no data) beside the ExternalSecret, or, where nobody else '
-    + 'writes keys into it, set creationPolicy: Owner. In the data plane chart secrets.admin.create: false '
-    + 'renders no Secret.',
+    + 'writes keys into it, set creationPolicy: Owner (at the Vault Secrets Operator destination.create: '
+    + 'true). In the data plane chart secrets.admin.create: false renders no Secret.',
   see: [
     externalSecretStatus(
       'SecretMissing: the ExternalSecret waits for a Secret that nobody makes. SecretSynced is right.',
@@ -54,23 +79,25 @@ export const secretMergeDeadlock = defineRule({
   ],
   subjects: subjectsOf,
   notApplicable:
-    'No ExternalSecret in the input merges into a Secret that a workload in the input uses and that comes '
-      + 'from the input alone.',
+    'Nothing in the input merges into a Secret that a workload in the input uses and that comes from the '
+      + 'input alone.',
   *check(subjects, model) {
-    for (const { externalSecret, use } of subjects) {
-      if (!isCreated(model, externalSecret)) {
+    for (const subject of subjects) {
+      const { object, target, use, at } = subject;
+      if (!isCreated(model, subject)) {
+        const how = object.group === EXTERNAL_SECRETS_GROUP ? 'creationPolicy Merge' : 'no create: true';
         yield {
-          at: externalSecret.field('target', 'creationPolicy'),
-          expected: `an object that creates Secret ${externalSecret.target} for ${use.workload.object}`,
-          found: 'creationPolicy Merge and nothing in the input that creates it',
+          at,
+          expected: `an object that creates Secret ${target} for ${use.workload.object}`,
+          found: `${how} and nothing in the input that creates it`,
         };
       }
-      const target = model.secret(externalSecret.target, externalSecret.object);
-      if (target?.object.at('immutable') === true) {
+      const secret = model.secret(target, object);
+      if (secret?.object.at('immutable') === true) {
         yield {
-          at: target.object.field('immutable'),
+          at: secret.object.field('immutable'),
           expected: 'a Secret that takes further keys',
-          found: `immutable: true, and ${externalSecret.object} merges into it`,
+          found: `immutable: true, and ${object} merges into it`,
         };
       }
     }
@@ -81,8 +108,7 @@ export const secretMergeDeadlock = defineRule({
  * Whether the database password in it must have come from elsewhere, or a live ExternalSecret found its
  * target.
  */
-function isCreatedOutside(model: Model, externalSecret: ExternalSecret, { workload }: SecretUse): boolean {
-  const { object, target } = externalSecret;
+function isCreatedOutside(model: Model, { object, target, use: { workload } }: Subject): boolean {
   if (object.live) {
     return !object
       .listAt('status', 'conditions')
@@ -93,13 +119,13 @@ function isCreatedOutside(model: Model, externalSecret: ExternalSecret, { worklo
     .some(({ purpose, delivery }) => purpose === 'database password' && delivery?.state === 'key-missing');
 }
 
-function isCreated(model: Model, { object, target }: ExternalSecret): boolean {
+function isCreated(model: Model, { object, target }: Subject): boolean {
   const byWriter = model.writers.of(target, object).some((writer) => {
     switch (writer.kind) {
       case 'manifest': return true;
       case 'external-secret': return !['Merge', 'None'].includes(writer.externalSecret.creationPolicy);
       // The pod of a process waits for the Secret itself, as do copies of it.
-      default: return writer.kind !== 'process' && writer.object !== object;
+      default: return writer.kind !== 'process' && writer.object !== object && !writer.waitsAt;
     }
   });
   return (

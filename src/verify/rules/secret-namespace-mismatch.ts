@@ -4,11 +4,12 @@ import type { SecretWriter } from '../credentials/secret-writers';
 import { defineRule, Violation } from '../engine/rule';
 import type { ExternalSecret } from '../kube/external-secret';
 import { homeKey, homeText, sameCluster } from '../kube/home';
-import { asList, asObject, asTexts } from '../kube/json-access';
+import { asList, asObject, asText, asTexts } from '../kube/json-access';
 import type { KubeObject } from '../kube/kube-object';
 import type { Workload } from '../kube/workload';
 import { misplacedWriters } from '../model/misplaced';
 import type { Model } from '../model/model';
+import type { Field } from '../read/field';
 import { externalSecretStatus, kubectl, warnings } from '../running/cluster-looks';
 
 interface Reading {
@@ -59,8 +60,9 @@ export const secretNamespaceMismatch = defineRule({
     + 'its own namespace only: the guide needs the store in both planes. A ClusterSecretStore serves all '
     + 'namespaces unless its conditions name some. A writer counts as misplaced when nobody uses the Secret '
     + 'where it lies, and somebody does where nobody writes it.',
-  remediation: 'Set metadata.namespace to the namespace of the workload, add a SecretStore in the namespace '
-    + 'of the ExternalSecret, or use a ClusterSecretStore whose conditions admit the namespace.',
+  remediation: 'Set metadata.namespace, or the namespace that an operator of secrets is told, to that of the '
+    + 'workload, add a SecretStore in the namespace of the ExternalSecret, or use a ClusterSecretStore whose '
+    + 'conditions admit the namespace.',
   see: [
     kubectl(
       'get secretstore,clustersecretstore,externalsecret -A',
@@ -85,13 +87,22 @@ export const secretNamespaceMismatch = defineRule({
 
 function writersElsewhere(model: Model, { name, workload }: Reading): Violation[] {
   return misplacedWriters(model, name, workload).map((writer) => ({
-    at:
-      writer.kind === 'external-secret' && writer.externalSecret.scope.kind === 'named'
-        ? writer.externalSecret.object.field('spec', 'namespaces')
-        : writer.object.field('metadata', 'namespace'),
+    at: placeOf(writer),
     expected: `Secret ${name} in ${homeText(workload)}, where ${workload.object} uses it`,
     found: `Secret ${name} in namespace ${namespacesOf(writer)}, where nobody uses it`,
   }));
+}
+
+/** Where a writer says into which namespace it writes. */
+function placeOf(writer: SecretWriter): Field {
+  return writer.kind === 'external-secret' && writer.externalSecret.scope.kind === 'named'
+    ? writer.externalSecret.object.field('spec', 'namespaces')
+    : elsewhere(writer) ?? writer.object.field('metadata', 'namespace');
+}
+
+/** Where one that may write into other namespaces names it. */
+function elsewhere(writer: SecretWriter): Field | undefined {
+  return 'namespaceAt' in writer ? writer.namespaceAt : undefined;
 }
 
 function misplacedStore({ externalSecret, stores }: StoreReference): Violation[] {
@@ -126,7 +137,8 @@ function admits(store: KubeObject, namespace: string): boolean {
 }
 
 function namespacesOf(writer: SecretWriter): string {
+  const named = elsewhere(writer);
   return writer.kind === 'external-secret'
     ? targetNamespaces(writer.externalSecret).join(', ')
-    : (writer.object.namespace ?? '');
+    : asText(named && writer.object.at(...named.path)) ?? writer.object.namespace ?? '';
 }

@@ -16,6 +16,15 @@ function copied(target: Record<string, unknown> = {}) {
   return externalSecret('auth', { namespace: 'other', spec: { target: { template: { metadata: { annotations } }, ...target }, dataFrom: [{}] } });
 }
 
+function infisical(template: object | undefined) {
+  const target = { secretName: 'auth', secretNamespace: 'union-cp', ...(template === undefined ? {} : { template }) };
+  return object('secrets.infisical.com/v1alpha1', 'InfisicalSecret', 'i', { spec: { managedKubeSecretReferences: [target] } }, 'infisical');
+}
+
+function bitwarden(spec: object) {
+  return object('k8s.bitwarden.com/v1', 'BitwardenSecret', 'b', { spec: { secretName: 'auth', map: [{ bwSecretId: 'id', secretKeyName: 'other' }], ...spec } });
+}
+
 test.each<[string, Parameters<typeof modelOf>, string]>([
   ['nobody writes it', [secret('other', { k: 'x' })], 'unknown'],
   ['a Secret has it', [secret('auth', { k: 'x' })], 'delivered Secret'],
@@ -32,7 +41,19 @@ test.each<[string, Parameters<typeof modelOf>, string]>([
   ['what an ExternalSecret that may write it asks to be copied here', [copied()], 'possible ExternalSecret'],
   ['a placeholder that an ExternalSecret fills', [secret('auth', { k: 'placeholder' }), externalSecret('auth', { keys: ['k'] })], 'delivered Secret ExternalSecret'],
   ['a placeholder that the store may fill', [secret('auth', { k: 'placeholder' }), externalSecret('auth', { keys: [], spec: { dataFrom: [{}] } })], 'possible ExternalSecret'],
-  ['a sealed Secret has it', [object('bitnami.com/v1alpha1', 'SealedSecret', 'sealed', { spec: { template: { metadata: { name: 'auth' } }, encryptedData: { k: 'AgB' } } })], 'delivered SealedSecret'],
+  ['a sealed Secret has it', [object('bitnami.com/v1alpha1', 'SealedSecret', 'auth', { spec: { template: { metadata: { name: 'other' } }, encryptedData: { k: 'AgB' } } })], 'delivered SealedSecret'],
+  ['a sealed Secret of another name has it, whatever its template says', [object('bitnami.com/v1alpha1', 'SealedSecret', 'sealed', { spec: { template: { metadata: { name: 'auth' } }, encryptedData: { k: 'AgB' } } })], 'unknown'],
+  ['templates of Vault add it', [object('secrets.hashicorp.com/v1beta1', 'VaultStaticSecret', 'v', { spec: { destination: { name: 'auth', create: true, transformation: { excludes: ['.*'], templates: { k: {} } } } } })], 'delivered VaultStaticSecret'],
+  ['templates of Vault add others to those that Vault has', [object('secrets.hashicorp.com/v1beta1', 'VaultStaticSecret', 'v', { spec: { destination: { name: 'auth', transformation: { templates: { other: {} } } } } })], 'possible VaultStaticSecret'],
+  ['templates of Vault are all, and have others', [object('secrets.hashicorp.com/v1beta1', 'VaultStaticSecret', 'v', { spec: { destination: { name: 'auth', transformation: { excludes: ['.*'], templates: { other: {} } } } } })], 'key-missing VaultStaticSecret'],
+  ['the template of Infisical has others', [infisical({ data: { other: '{{ .A.Value }}' } })], 'key-missing InfisicalSecret'],
+  ['the template of Infisical adds others', [infisical({ includeAllSecrets: true, data: { other: '{{ .A.Value }}' } })], 'possible InfisicalSecret'],
+  ['Infisical takes all', [infisical(undefined)], 'possible InfisicalSecret'],
+  ['Infisical writes it by its newer kind', [object('secrets.infisical.com/v1beta1', 'InfisicalStaticSecret', 'i', { spec: { targets: [{ name: 'auth', namespace: 'union-cp', kind: 'Secret' }] } }, 'infisical')], 'possible InfisicalStaticSecret'],
+  ['Bitwarden maps others', [bitwarden({ onlyMappedSecrets: true })], 'key-missing BitwardenSecret'],
+  ['Bitwarden maps others, and brings all', [bitwarden({ onlyMappedSecrets: false })], 'possible BitwardenSecret'],
+  ['the store may have others than a template', [externalSecret('auth', { spec: { dataFrom: [{}], target: { name: 'auth', template: { data: { other: 'x' } } } } })], 'key-missing ExternalSecret'],
+  ['the store may have it, beside a template', [externalSecret('auth', { spec: { dataFrom: [{}], target: { name: 'auth', template: { mergePolicy: 'Merge', data: { other: 'x' } } } } })], 'possible ExternalSecret'],
   ['a sealed Secret has other keys', [object('bitnami.com/v1alpha1', 'SealedSecret', 'auth', { spec: { encryptedData: { other: 'AgB' } } })], 'key-missing SealedSecret'],
   ['Crossplane applies it', [object('kubernetes.crossplane.io/v1alpha2', 'Object', 'o', { spec: { forProvider: { manifest: { apiVersion: 'v1', kind: 'Secret', metadata: { name: 'auth', namespace: 'union-cp' } } } } }, null)], 'possible Object'],
   ['Crossplane applies something else of its name', [object('kubernetes.crossplane.io/v1alpha2', 'Object', 'o', { spec: { forProvider: { manifest: { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'auth', namespace: 'union-cp' } } } } }, null)], 'unknown'],

@@ -58,7 +58,7 @@ describe('Secrets that others write', () => {
 
   test.each<[string, Json[]]>([
     ['VaultStaticSecret', [vault('secrets.hashicorp.com/v1beta1', 'VaultStaticSecret', { spec: { destination: { name: NAME, create: true } } })]],
-    ['VaultDynamicSecret', [vault('secrets.hashicorp.com/v1beta1', 'VaultDynamicSecret', { spec: { destination: { name: NAME } } })]],
+    ['VaultDynamicSecret', [vault('secrets.hashicorp.com/v1beta1', 'VaultDynamicSecret', { spec: { destination: { name: NAME, create: true } } })]],
     ['OnePasswordItem', [vault('onepassword.com/v1', 'OnePasswordItem', { spec: { itemPath: 'vaults/x/items/y' } }, NAME)]],
     ['InfisicalSecret', [vault('secrets.infisical.com/v1alpha1', 'InfisicalSecret', { spec: { managedSecretReference: { secretName: NAME, secretNamespace: 'union' } } })]],
     ['InfisicalSecret with several', [vault('secrets.infisical.com/v1alpha1', 'InfisicalSecret', { spec: { managedKubeSecretReferences: [{ secretName: NAME, secretNamespace: 'union' }] } })]],
@@ -67,6 +67,8 @@ describe('Secrets that others write', () => {
     ['a CSI provider', [vault('secrets-store.csi.x-k8s.io/v1', 'SecretProviderClass', { spec: { provider: 'aws', secretObjects: [{ secretName: NAME, type: 'Opaque', data: [{ objectName: 'a', key: 'client_secret' }, { objectName: 'b', key: 'app_secret' }] }] } })]],
     ['BitwardenSecret', [vault('k8s.bitwarden.com/v1', 'BitwardenSecret', { spec: { secretName: NAME } })]],
     ['SealedSecret', [vault('bitnami.com/v1alpha1', 'SealedSecret', { spec: { encryptedData: { client_secret: 'x', app_secret: 'x' } } }, NAME)]],
+    ['an operator that nobody knows, from another namespace', [object('secrets.example.com/v1', 'MagicSecret', 'm', { spec: { target: NAME } }, 'vault')]],
+    ['InfisicalStaticSecret', [object('secrets.infisical.com/v1beta1', 'InfisicalStaticSecret', 'i', { spec: { targets: [{ name: NAME, namespace: 'union', kind: 'Secret' }] } }, 'infisical')]],
     ['an operator that nobody knows', [vault('secrets.example.com/v1', 'MagicSecret', { spec: { target: NAME } })]],
     ['reflector, from another namespace', [object('v1', 'Secret', NAME, { stringData: { client_secret: 'ENC[AES256_GCM,data:x]', app_secret: 'ENC[AES256_GCM,data:x]' } }, 'vault',
       { annotations: { 'reflector.v1.k8s.emberstack.com/reflection-allowed': 'true', 'reflector.v1.k8s.emberstack.com/reflection-auto-enabled': 'true' } })]],

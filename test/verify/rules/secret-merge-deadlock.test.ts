@@ -14,7 +14,9 @@ const finding = {
   expected: `an object that creates Secret ${name} for apps/v1/Deployment union/union-operator`,
   found: 'creationPolicy Merge and nothing in the input that creates it',
 };
-const reason = 'No ExternalSecret in the input merges into a Secret that a workload in the input uses and that comes from the input alone.';
+const reason = 'Nothing in the input merges into a Secret that a workload in the input uses and that comes from the input alone.';
+const vault = (destination: object) =>
+  object('secrets.hashicorp.com/v1beta1', 'VaultStaticSecret', 'vault', { spec: { destination: { name, ...destination } } }, 'union');
 const database = [
   configMap('usage', { 'db.yaml': { database: { passwordPath: '/etc/db/pass.txt' } } }),
   deployment('usage', { configMaps: { usage: '/etc/config' }, secrets: { 'union-controlplane-secrets': '/etc/db' } }),
@@ -31,6 +33,12 @@ const live = (conditionReason: string) => {
 testRule(secretMergeDeadlock, {
   fires: [
     { when: 'the data plane chart renders no Secret (create: false)', input: guide, findings: [finding] },
+    {
+      when: 'the Vault Secrets Operator is not told to make it',
+      input: manifests(vault({ overwrite: true }), operator()),
+      findings: [{ ...finding, object: 'secrets.hashicorp.com/v1beta1/VaultStaticSecret union/vault', field: 'spec.destination.create', line: 'destination:', found: 'no create: true and nothing in the input that creates it' }],
+      remedy: [['overwrite: true', 'create: true']],
+    },
     {
       when: 'the workloads have no namespace, as helm template leaves it',
       input: manifests(externalSecret(name, merge), operator({ namespace: null })),
@@ -125,6 +133,7 @@ testRule(secretMergeDeadlock, {
     },
   ],
   passes: [
+    { when: 'the Vault Secrets Operator fills a Secret that is there', input: manifests(secret(name, {}, 'union'), vault({}), operator()) },
     { when: 'another operator creates it', input: manifests(object('onepassword.com/v1', 'OnePasswordItem', name, {}, 'union'), externalSecret(name, merge), operator()) },
     { when: 'an object that nobody knows may create it', input: manifests(object('example.com/v1', 'Anything', 'any', { spec: { secret: name } }, 'union'), externalSecret(name, merge), operator()) },
     {
@@ -158,6 +167,7 @@ testRule(secretMergeDeadlock, {
     },
     { when: 'the input holds no workload, as beside the charts', input: manifests(externalSecret(name, merge)), reason },
     { when: 'no workload uses the Secret, as flyte-secret-auth without the scheduler', input: manifests(externalSecret('flyte-secret-auth', { creationPolicy: 'Merge' }), operator({ namespace: 'union-cp' })), reason },
+    { when: 'the Vault Secrets Operator makes it', input: manifests(vault({ create: true }), operator()), reason },
     { when: 'the ExternalSecret owns its Secret', input: manifests(externalSecret(name, { namespace: 'union' }), operator()), reason },
     { when: 'CreateOrMerge creates it', input: manifests(externalSecret(name, { ...merge, creationPolicy: 'CreateOrMerge' }), operator()), reason },
     {

@@ -38,6 +38,20 @@ testRule(secretNamespaceMismatch, {
       findings: [{ ...misplaced, object: `v1/Secret union-cp/${name}` }],
     },
     {
+      when: 'an operator is told another namespace',
+      input: manifests(object('secrets.infisical.com/v1alpha1', 'InfisicalSecret', 'i', {
+        spec: { managedKubeSecretReferences: [{ secretName: 'other' }, { secretName: name, secretNamespace: 'union-dp' }] },
+      }, 'infisical'), operator()),
+      findings: [{
+        ...misplaced,
+        object: 'secrets.infisical.com/v1alpha1/InfisicalSecret infisical/i',
+        field: 'spec.managedKubeSecretReferences[1].secretNamespace',
+        line: 'secretNamespace: union-dp',
+        found: `Secret ${name} in namespace union-dp, where nobody uses it`,
+      }],
+      remedy: [['secretNamespace: union-dp', 'secretNamespace: union']],
+    },
+    {
       when: 'a ClusterExternalSecret names other namespaces',
       input: manifests(object('external-secrets.io/v1', 'ClusterExternalSecret', name, {
         spec: { namespaces: ['union-a', 'union-b'], externalSecretSpec: { target: { name } } },
