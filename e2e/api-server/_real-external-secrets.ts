@@ -1,16 +1,16 @@
 import { isDeepStrictEqual } from 'node:util';
-import { freePort, Running, sleep, start } from '../_support/processes';
+import { eventually, freePort, Running, sleep, start } from '../_support/processes';
 import { pathOf } from '../_support/tool';
 import { externalSecrets } from '../tools/external-secrets';
 import { ApiServer, Stored } from './_api-server';
+import { ControllerProbe, PROBE } from './_controller-probe';
 import { Controller, Store } from './_external-secrets';
 
 const EXTERNAL_SECRETS = '/apis/external-secrets.io/v1';
 const STORES = ['secretstores', 'clustersecretstores'];
-/** Nothing may change for so long before it counts as at rest; longer where one has failed, which is tried again. */
-const QUIET = 700;
+/** What has failed is tried again: nothing may change for so long before it counts as at rest. */
 const QUIET_AFTER_FAILURE = 5_000;
-const AT_REST_WITHIN = 60_000;
+const AT_REST_WITHIN = 60;
 
 /** One entry that an ExternalSecret reads. */
 interface RemoteRef {
@@ -29,8 +29,11 @@ export class RealExternalSecrets implements Controller {
   private process!: Running;
   private health = '';
   private asked = 0;
+  private readonly probe: ControllerProbe;
 
-  private constructor(private readonly api: ApiServer, public store: Store) {}
+  private constructor(private readonly api: ApiServer, public store: Store) {
+    this.probe = new ControllerProbe(api);
+  }
 
   /** Ends the controller and starts another. */
   public async restart(): Promise<void> {
@@ -42,27 +45,28 @@ export class RealExternalSecrets implements Controller {
   public async settle(): Promise<void> {
     await this.isAlive();
     await this.fillStores();
-    const end = Date.now() + AT_REST_WITHIN;
-    for (let before: unknown, since = Date.now(); ;) {
-      const now = await this.state();
-      if (!isDeepStrictEqual(now, before)) {
-        since = Date.now();
-      } else if (now.every(({ ready }) => ready !== undefined)
-        && Date.now() - since > (now.every(({ ready }) => ready) ? QUIET : QUIET_AFTER_FAILURE)) {
-        return;
-      }
-      if (Date.now() > end) {
-        throw new Error(`External Secrets does not come to rest:\n${this.process.output().slice(-3000)}`);
-      }
-      before = now;
-      await sleep(100);
+    try {
+      await eventually(() => this.isAtRest(), 'External Secrets to come to rest', AT_REST_WITHIN);
+    } catch (error) {
+      throw new Error(`${String(error)}\n${this.process.output().slice(-3000)}`);
     }
+  }
+
+  /** Whether nothing changes while the controller comes to what happened last. */
+  private async isAtRest(): Promise<boolean> {
+    const before = await this.state();
+    await this.probe.answered();
+    if (before.some(({ ready }) => ready === false)) {
+      await sleep(QUIET_AFTER_FAILURE);
+    }
+    const now = await this.state();
+    return isDeepStrictEqual(now, before) && now.every(({ ready }) => ready !== undefined);
   }
 
   /** Has every ExternalSecret refreshed: no clock of ours moves the real one. */
   public async pass(): Promise<void> {
     await this.fillStores();
-    await sleep(QUIET);
+    await this.probe.answered();
     this.asked += 1;
     for (const { metadata } of await this.list(`${EXTERNAL_SECRETS}/externalsecrets`)) {
       const patch = { metadata: { annotations: { 'force-sync': String(this.asked) } } };
@@ -85,7 +89,8 @@ export class RealExternalSecrets implements Controller {
   }
 
   private async list(path: string): Promise<Stored[]> {
-    return ((await this.api.must('GET', path)) as { items: Stored[] }).items;
+    const { items } = await this.api.must('GET', path) as { items: Stored[] };
+    return items.filter(({ metadata }) => metadata.namespace !== PROBE);
   }
 
   /** What lies in the cluster, and what the controller says of each ExternalSecret; nothing where it has not looked at it. */

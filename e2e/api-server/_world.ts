@@ -5,6 +5,7 @@ import { eventually } from '../_support/processes';
 import { pathOf, Tool } from '../_support/tool';
 import { argoCdCrds, certManagerCrds, externalSecretsCrds } from '../tools/crds';
 import { ApiServer, Stored } from './_api-server';
+import { PROBE } from './_controller-probe';
 import { Controller, DATA_HASH, ExternalSecrets, fieldManager, keysOf, MANAGED_LABEL, managedKeys, OWNER_LABEL } from './_external-secrets';
 import { Clients } from './_kubectl';
 import { RealExternalSecrets } from './_real-external-secrets';
@@ -107,7 +108,7 @@ export class World {
 
   /** The Secrets of the cluster, as `namespace/name`; without Helm's own. */
   public async secretNames(): Promise<string[]> {
-    const { items } = await this.api.must('GET', '/api/v1/secrets?fieldSelector=type!=helm.sh/release.v1') as { items: Stored[] };
+    const { items } = await this.api.must('GET', `/api/v1/secrets?fieldSelector=type!=helm.sh/release.v1,metadata.namespace!=${PROBE}`) as { items: Stored[] };
     return items.map(({ metadata }) => `${metadata.namespace}/${metadata.name}`).sort();
   }
 
