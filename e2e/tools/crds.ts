@@ -1,10 +1,15 @@
 import { copyFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { goModule } from '../_support/go';
+import { GoModule, goModule } from '../_support/go';
 import { cached, cacheOf, fillCache, Tool } from '../_support/tool';
+import { externalSecretsSources, MODULE, VERSION } from './external-secrets-sources';
 
-/** Custom resource definitions as the project ships them, out of its Go module; `locate` returns their folder. */
-function crds(project: string, version: string, module: string, files: readonly string[]): Tool {
+/**
+ * Custom resource definitions as the project ships them, out of its Go module; `locate` returns their folder.
+ *
+ * @param from the module's path, or what finds its sources
+ */
+function crds(project: string, version: string, from: string | (() => GoModule), files: readonly string[]): Tool {
   const name = `${project}-crds`;
   return {
     name,
@@ -12,7 +17,7 @@ function crds(project: string, version: string, module: string, files: readonly 
     needs: 'Go, for the sources of a module; seconds',
     locate: () => files.every((file) => cached(name, version, basename(file))) ? cacheOf(name, version) : undefined,
     install: () => fillCache(name, version, (cache) => {
-      const { directory } = goModule(module, `v${version}`);
+      const { directory } = typeof from === 'string' ? goModule(from, `v${version}`) : from();
       files.forEach((file) => copyFileSync(join(directory, file), join(cache, basename(file))));
     }),
   };
@@ -24,7 +29,7 @@ const EXTERNAL_SECRETS = [
   'config/crds/bases/external-secrets.io_clustersecretstores.yaml',
 ];
 
-export const externalSecretsCrds = crds('external-secrets', '1.3.2', 'github.com/external-secrets/external-secrets', [
+export const externalSecretsCrds = crds('external-secrets', VERSION, externalSecretsSources, [
   ...EXTERNAL_SECRETS,
   // Without it the real controller ends after two minutes, whether generators are on or off.
   'config/crds/bases/generators.external-secrets.io_generatorstates.yaml',
@@ -100,7 +105,7 @@ export const CUSTOM_RESOURCES: readonly CustomResources[] = [
   {
     project: 'External Secrets',
     since: '0.16',
-    held: [crds('external-secrets', '0.16.2', 'github.com/external-secrets/external-secrets', EXTERNAL_SECRETS), externalSecretsCrds],
+    held: [crds('external-secrets', '0.16.2', MODULE, EXTERNAL_SECRETS), externalSecretsCrds],
   },
   {
     project: 'Envoy Gateway',
