@@ -3,10 +3,12 @@ import type { AuthGateDialect } from '../../contract/edges/known-edge';
 import { DIALECTS } from '../../contract/edges/own-gate-config';
 import { GATE_PORTS } from '../../contract/edges/own-gates';
 import { FLYTEADMIN_SERVICE } from '../../contract/union/flyteadmin';
-import { beside, sameHome } from '../kube/home';
+import { beside, Home, sameHome } from '../kube/home';
+import { asTexts } from '../kube/json-access';
 import { KubeObject } from '../kube/kube-object';
-import type { Services } from '../kube/service';
+import type { Service, Services } from '../kube/service';
 import type { Workload } from '../kube/workload';
+import { GUARDED_SERVICES } from './guarded-requests';
 import { GateAnswer, ownAnswer, OwnGate, ownGateOf } from './own-gate';
 
 interface Gate {
@@ -20,14 +22,17 @@ interface Gate {
  * a request for `/me`. Its ConfigMap has the name of the Service that edges ask, or that Service's pods mount
  * it.
  *
- * A gate of ours is compared with what this library emits, and any edit is a flaw. What another nginx makes
- * of requests is not judged.
+ * A gate of ours is compared with what this library emits, and any edit is a flaw. Whatever else stands there
+ * and names flyteadmin is taken to ask `/me`, and what it makes of requests is not judged.
  */
 export class AuthGates {
   private readonly gates: readonly Gate[];
 
+  /** The flyteadmin that the pods of a Service name. */
+  private readonly namedBy = oncePer((service: Service) => this.flyteadminNamedBy(service));
+
   public constructor(
-    configMaps: readonly KubeObject[],
+    private readonly configMaps: readonly KubeObject[],
     private readonly services: Services,
   ) {
     this.gates = configMaps.flatMap((configMap) => gateOf(configMap) ?? []);
@@ -46,6 +51,9 @@ export class AuthGates {
     const mounted = new Set(object === undefined ? [] : this.services.podsOf(object).flatMap(configMapsOf));
     const gate = this.gates.filter(({ configMap }) => sameHome(configMap, home))
       .find(({ configMap }) => configMap.name === name || mounted.has(configMap.name));
+    if (gate?.own === undefined && object !== undefined && this.namedBy(object) !== undefined) {
+      return strangersAnswer(object, port, this.namedBy(object)!);
+    }
     if (gate === undefined) {
       const unseen = object === undefined && sameHome(near, home) && !this.services.areShown(namespace);
       return unseen ? unseenGate(name, port, namespace) : undefined;
@@ -60,6 +68,36 @@ export class AuthGates {
       ? { ...UNFOLLOWED, flaw: `port ${port} of ${name}, where no server of it listens` }
       : { ...answer, signInUrl: seesBrowsers ? answer.signInUrl : undefined };
   }
+
+  private flyteadminNamedBy(service: Service): string | undefined {
+    const pods = this.services.podsOf(service);
+    if (GUARDED_SERVICES.has(service.name) || pods.some(({ name }) => GUARDED_SERVICES.has(name))) {
+      return undefined;
+    }
+    const mounted = new Set(pods.flatMap(configMapsOf));
+    const files = this.configMaps
+      .filter((configMap) => mounted.has(configMap.name) && sameHome(configMap, service))
+      .flatMap((configMap) => asTexts(Object.values(configMap.objectAt('data'))));
+    const settings = pods.flatMap(({ containers }) => containers).flatMap(({ commandLine, env }) =>
+      [...commandLine, ...env.flatMap(({ value }) => value ?? [])]);
+    const found = [...settings, ...files].flatMap((text) => NAMES_FLYTEADMIN.exec(text) ?? [])[0];
+    return found === undefined ? undefined : inNamespace(found, service);
+  }
+}
+
+const NAMES_FLYTEADMIN =
+  new RegExp(String.raw`(?<![\w.-])${FLYTEADMIN_SERVICE.name}(\.[\w-]+)*(?![\w-])`);
+
+/** What stands between by somebody else: it is taken to ask `/me` with what it is sent. */
+function strangersAnswer(service: Service, port: string | undefined, flyteadmin: string): GateAnswer {
+  const answer = ownAnswer({ service: service.name }, port, `${flyteadmin}:${FLYTEADMIN_SERVICE.httpPort}`);
+  return port !== undefined && service.port(port) === undefined
+    ? { ...answer, flaw: `port ${port} of ${service.name}, which that Service does not have` }
+    : {
+      ...answer,
+      foreign: `what Service ${service.name} makes of requests is not read: it is no auth gate of this `
+        + 'library',
+    };
 }
 
 /** Of what nobody follows: it may be told everything, and takes nothing away. */
@@ -117,7 +155,7 @@ const gateOf = oncePer((configMap: KubeObject): Gate | undefined => {
 });
 
 /** A bare Service name is looked up in the gate's own namespace. */
-function inNamespace(host: string, { namespace }: KubeObject): string {
+function inNamespace(host: string, { namespace }: Pick<Home, 'namespace'>): string {
   return namespace === undefined
     ? host
     : host.replace(new RegExp(`^(${FLYTEADMIN_SERVICE.name})(?=[:/]|$)`), `$1.${namespace}.svc`);

@@ -21,7 +21,7 @@ export function askingThrough(gate: GateAnswer | undefined, guard: SubrequestGua
     return guard;
   }
   const { asks, flaw, forwards, assumed, foreign } = gate;
-  return foreign === undefined
-    ? { ...guard, asks, flaw: guard.flaw ?? flaw, gateForwards: forwards, assumed }
-    : { kind: 'opaque', reason: foreign, field: guard.field };
+  return foreign !== undefined && asks === undefined
+    ? { kind: 'opaque', reason: foreign, field: guard.field }
+    : { ...guard, asks, flaw: guard.flaw ?? flaw, gateForwards: forwards, assumed, unread: foreign };
 }

@@ -1,4 +1,4 @@
-import { SERVICES_OF_FLYTE } from '../../contract/union/services';
+import { CONSOLES, SERVICES_OF_FLYTE } from '../../contract/union/services';
 import { GUARDED_REQUESTS, GUARDED_SERVICES, isLeftOpen } from './guarded-requests';
 import type { EdgeRoute } from './route';
 import { sampleOf } from './sample-request';
@@ -55,6 +55,11 @@ function around(path: string): readonly string[] {
 /** Whether a route ends at a Service that a control plane guards. */
 export function servesUnion(route: EdgeRoute): boolean {
   return route.backends.some(({ service }) => GUARDED_SERVICES.has(service));
+}
+
+/** Whether a route ends at a console, which people open in a browser. */
+export function leadsToConsole({ backends, protocol }: EdgeRoute): boolean {
+  return protocol === 'HTTP' && backends.some(({ service }) => CONSOLES.includes(service));
 }
 
 /** Whether a server is that of a Union control plane rather than of open-source Flyte. */

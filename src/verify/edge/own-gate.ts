@@ -19,7 +19,7 @@ export interface GateAnswer {
    * was compared.
    */
   readonly assumed?: string;
-  /** Why nobody can say what it makes of requests, as a phrase: it is none of ours. */
+  /** Why nobody can say what it makes of requests, as a phrase: it is none of ours; `asks` is a guess. */
   readonly foreign?: string;
   /** Headers of the client that it has the edge drop where `/me` does not answer them, in lower case. */
   readonly removes: readonly string[];

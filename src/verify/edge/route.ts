@@ -109,6 +109,11 @@ export interface SubrequestGuard {
    * where it is not.
    */
   readonly assumed?: string;
+  /**
+   * Why nobody can say what stands between the URL and `/me` makes of requests, as a phrase: whom it lets
+   * pass, and whether it sends browsers to sign in.
+   */
+  readonly unread?: string;
   /** Whether the gate behind the URL passes a request header on to `/me`; absent: there is no gate. */
   readonly gateForwards?: (header: string) => boolean;
   /**
@@ -221,6 +226,15 @@ export function guardText(guard: Guard): string {
     case 'subrequest': return `an auth subrequest to ${guard.url}`;
     case 'other': return 'a guard of another kind';
     case 'opaque': return guard.reason;
+  }
+}
+
+/** Why nobody can say whom a guard lets pass, as a phrase; nothing where that can be said. */
+export function unreadOf(guard: Guard): string | undefined {
+  switch (guard.kind) {
+    case 'opaque': return guard.reason;
+    case 'subrequest': return guard.unread;
+    default: return undefined;
   }
 }
 

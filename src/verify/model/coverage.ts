@@ -8,7 +8,7 @@ import { FLYTEADMIN } from '../../contract/union/services/flyteadmin';
 import { GATEWAY_API_GROUP } from '../../contract/upstream/gateway-api';
 import { UNREAD_ROUTES } from '../../contract/upstream/unread-routes';
 import { planeOf } from '../credentials/plane';
-import type { Guard } from '../edge/route';
+import { Guard, unreadOf } from '../edge/route';
 import type { EdgeServer } from '../edge/server';
 import { isUnevaluated } from '../edge/template';
 import { sameCluster } from '../kube/home';
@@ -255,7 +255,7 @@ function withOpaqueGuards(model: Model): OpenQuestion[] {
     ...new Set([...guards].flatMap((guard) => of(guard) ?? [])),
   ];
   return [
-    ...reasons((guard) => (guard.kind === 'opaque' ? guard.reason : undefined)).map((reason) => ({
+    ...reasons(unreadOf).map((reason) => ({
       missing: reason,
       question: 'the guard of those routes',
       add: 'what decides on it, if it can be had as a manifest',

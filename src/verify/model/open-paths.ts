@@ -1,6 +1,6 @@
 import { oncePer } from '../../common/data/once-per';
 import { FLYTEADMIN_PATHS } from '../../contract/union/flyteadmin';
-import { EdgeRoute, Guard, guardText } from '../edge/route';
+import { EdgeRoute, Guard, guardText, unreadOf } from '../edge/route';
 import { leadsToFlyteadmin } from '../edge/server';
 import type { Field } from '../read/field';
 import type { Model } from './model';
@@ -18,7 +18,7 @@ export interface OpenPath {
 export function openPaths({ unionServers }: Model, paths: readonly string[]): OpenPath[] {
   return unionServers.flatMap((server) => paths.flatMap((path) => {
     const route = server.match(path);
-    return route === undefined || !leadsToFlyteadmin(route) || route.guard.kind === 'opaque'
+    return route === undefined || !leadsToFlyteadmin(route) || unreadOf(route.guard) !== undefined
       ? []
       : [{ path, route }];
   }));

@@ -1,9 +1,9 @@
 import { grouped } from '../../common/data/grouped';
 import { edgeSettings } from '../../contract/edges/known-edges';
 import { GATE_PORTS } from '../../contract/edges/own-gates';
-import { CONSOLES } from '../../contract/union/services';
 import { NGINX } from '../../contract/upstream/ingress-nginx';
-import { EdgeRoute, Subrequest, subrequests } from '../edge/route';
+import { leadsToConsole } from '../edge/guarded-paths';
+import { Subrequest, subrequests } from '../edge/route';
 import { asksFlyteadmin } from '../edge/server';
 import { enumerated } from '../engine/enumerated';
 import { defineRule } from '../engine/rule';
@@ -19,13 +19,10 @@ import { anonymous } from '../running/edge-looks';
  */
 function subjectsOf(model: Model): Subrequest[] {
   return model.unionServers
-    .flatMap(({ routes }) => subrequests(routes.filter(isConsole)))
+    .flatMap(({ routes }) => subrequests(routes.filter(leadsToConsole)))
     .filter(({ guard }) =>
-      asksFlyteadmin(guard) && guard.flaw === undefined && !guardsOfSignIn(model).has(guard));
-}
-
-function isConsole({ backends, protocol }: EdgeRoute): boolean {
-  return protocol === 'HTTP' && backends.some(({ service }) => CONSOLES.includes(service));
+      asksFlyteadmin(guard) && (guard.flaw ?? guard.unread) === undefined
+      && !guardsOfSignIn(model).has(guard));
 }
 
 export const browserSignInMissing = defineRule({

@@ -49,7 +49,7 @@ export const guardAsksOther = defineRule({
     + 'the method of the caller, or appends its path, refuses most. Basic auth, JWT or OIDC at the gateway '
     + 'and an external authorization service decide without it, and leave the identity headers to the '
     + 'caller. An auth gate of this library is compared with what the library writes, line by line, and '
-    + 'what any other nginx makes of the question is not judged.',
+    + 'what anything else that names flyteadmin makes of the question is not judged.',
   remediation: `Have the guard (${edgeSettings('guard')}) ask /me with GET, with `
     + `${listed(CREDENTIAL_HEADERS)} of the caller alone: this library's auth `
     + `gate does that (at ingress-nginx ${NGINX_GATE_URL}), with its ConfigMap as the library writes it. `

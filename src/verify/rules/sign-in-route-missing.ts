@@ -1,5 +1,6 @@
 import { FLYTEADMIN_PATHS } from '../../contract/union/flyteadmin';
 import type { Flyteadmin } from '../credentials/flyteadmin';
+import { leadsToConsole } from '../edge/guarded-paths';
 import { domainMatches, isClusterName } from '../edge/public-host';
 import { hostOfUrl, hostPlaces, pathOfUrl, portOfUrl, subrequests, urlAsked } from '../edge/route';
 import { asksFlyteadmin, EdgeServer } from '../edge/server';
@@ -37,16 +38,20 @@ function subjectsOf(model: Model): Subject[] {
       const found = whereAstray(url, server, flyteadmins);
       return found === undefined ? [] : [{ server, path: login, neededBy: field, astray: found }];
     })[0];
+    // Whoever wrote what refuses strangers: it sends browsers to sign in, or the console does.
+    const ofStranger = subrequests(server.routes.filter(leadsToConsole))
+      .find(({ guard }) => guard.unread !== undefined)?.guard.field;
+    const needed = signIn?.field ?? ofStranger;
     const asked = guards.find((guard) => {
       const url = urlAsked(guard);
       return hostOfUrl(url) !== undefined && leadsBack(url, server);
     });
     // The console asks /me who is there, and leads to /logout.
     const ofConsole = flyteadmins.length > 0 ? [logout, me] : [];
-    const forSignIn = signIn === undefined ? [] : [login, callback, ...ofConsole];
+    const forSignIn = needed === undefined ? [] : [login, callback, ...ofConsole];
     const forGuard = forSignIn.includes(me) ? [] : [me];
     const paths = [
-      ...forSignIn.map((path) => ({ server, path, neededBy: signIn!.field })),
+      ...forSignIn.map((path) => ({ server, path, neededBy: needed! })),
       ...(astray === undefined ? [] : [astray]),
       ...(asked === undefined ? [] : forGuard.map((path) => ({ server, path, neededBy: asked.field }))),
     ];

@@ -3,6 +3,7 @@ import { Construct } from 'constructs';
 import { ControlPlaneEdge, Edge, EnvoyGatewayGuard } from '../../../src';
 import { INGRESS_NGINX } from '../../../src/contract/edges/ingress-nginx';
 import { ownGateConfig } from '../../../src/contract/edges/own-gate-config';
+import { GUARDED_HEADERS } from '../../../src/contract/union/caller-headers';
 import { Finding } from '../../../src/verify/engine/finding';
 import { coverageOf } from '../../../src/verify/model/coverage';
 import { verify } from '../../../src/verify/verify';
@@ -143,6 +144,74 @@ describe('a gate', () => {
     }));
     const { findings: found } = verify([{ name: 'all.yaml', text: manifests(...objects) }], { only: ['guard-asks-other', 'route-unguarded'] });
     expect(found).toEqual([]);
+  });
+
+  describe('by somebody else that names flyteadmin', () => {
+    const shim = object('v1', 'Service', 'shim', { spec: { selector: { app: 'shim' }, ports: [{ port: 80 }] } });
+    const pod = (container: object, labels = { app: 'shim' }) => object('apps/v1', 'Deployment', 'shim', {
+      spec: { template: { metadata: { labels }, spec: { containers: [{ name: 'shim', ...container }] } } },
+    });
+    const asking = (value: string) => pod({ env: [{ name: 'ME', value }] });
+
+    test.each<[string, object[], string | undefined]>([
+      ['in its environment', [asking('http://flyteadmin.union-cp.svc.cluster.local:80/me')], 'http://flyteadmin.union-cp.svc.cluster.local:80/me'],
+      ['by its bare name', [asking('http://flyteadmin/me')], 'http://flyteadmin.union-cp.svc:80/me'],
+      ['in its arguments', [pod({ args: ['--upstream=flyteadmin.union-cp:80'] })], 'http://flyteadmin.union-cp:80/me'],
+      ['as a part of another name', [asking('http://my-flyteadmin/me')], undefined],
+      ['nowhere', [pod({})], undefined],
+      ['in pods that are not its own', [pod({ args: ['flyteadmin'] }, { app: 'other' })], undefined],
+    ])('%s is taken to ask /me', (_, shown, asks) => {
+      const answer = behind('shim', '80', shim, ...shown as typeof shim[]);
+      expect(answer?.asks).toBe(asks);
+      expect(answer?.foreign).toBe(asks && 'what Service shim makes of requests is not read: it is no auth gate of this library');
+      expect(answer?.signInUrl).toBeUndefined();
+    });
+
+    test('in a file that it mounts is taken to ask /me', () => {
+      const volumes = [{ name: 'config', configMap: { name: 'config' } }];
+      const mounting = pod({});
+      (mounting.spec as { template: { spec: object } }).template.spec = { containers: [{ name: 'shim' }], volumes };
+      const asks = (namespace: string) =>
+        behind('shim', '80', shim, mounting, configMap('config', { 'shim.toml': 'me = "http://flyteadmin/me"' }, namespace))?.asks;
+      expect(asks('union-cp')).toBe('http://flyteadmin.union-cp.svc:80/me');
+      expect(asks('elsewhere')).toBeUndefined();
+    });
+
+    test('is asked at a port that its Service has', () => {
+      expect(behind('shim', '8080', shim, asking('http://flyteadmin/me')))
+        .toMatchObject({ flaw: 'port 8080 of shim, which that Service does not have' });
+    });
+
+    test('is not flyteadmin, nor another service of the control plane', () => {
+      const named = (name: string) => behind(name, '80',
+        object('v1', 'Service', name, { spec: { selector: { app: 'shim' }, ports: [{ port: 80 }] } }), asking('http://flyteadmin/me'));
+      expect(named('flyteadmin')).toBeUndefined();
+      expect(named('authorizer')).toBeUndefined();
+      expect(named('other')).toBeDefined();
+    });
+
+    test('leaves what the edge itself does to be judged', () => {
+      const policy = (extAuth: object) =>
+        object('gateway.envoyproxy.io/v1alpha1', 'SecurityPolicy', 'guard', { spec: { targetRefs: [{ group: 'gateway.networking.k8s.io', kind: 'HTTPRoute', name: 'protected' }], extAuth } });
+      const route = object('gateway.networking.k8s.io/v1', 'HTTPRoute', 'protected', {
+        spec: { hostnames: ['union.example.com'], rules: [{ backendRefs: [{ name: 'flyteadmin', port: 80 }, { name: 'executions', port: 80 }] }] },
+      });
+      const sound = {
+        headersToExtAuth: ['cookie', 'flyte-authorization'],
+        http: { backendRefs: [{ name: 'shim', port: 80 }], headersToBackend: GUARDED_HEADERS.map((header) => header.toLowerCase()) },
+      };
+      const found = (extAuth: object) => {
+        const objects = [...flyteadmin(), shim, asking('http://flyteadmin/me'), policy(extAuth), route];
+        return verify([{ name: 'all.yaml', text: manifests(...objects) }]).findings.filter(({ object: { kind } }) => kind === 'SecurityPolicy').map(({ rule }) => rule);
+      };
+      expect(found(sound)).toEqual(['claim-header-spoofable']);
+      expect(coverageOf(modelOf(...flyteadmin(), shim, asking('http://flyteadmin/me'), policy(sound), route)).open)
+        .toContainEqual(expect.objectContaining({ missing: expect.stringContaining('what Service shim makes') }));
+      expect(found({ ...sound, failOpen: true })).toContain('auth-fails-open');
+      expect(found({ ...sound, headersToExtAuth: ['flyte-authorization'] })).toContain('credential-header-dropped');
+      expect(found({ ...sound, http: { ...sound.http, headersToBackend: ['x-user-subject'] } })).toContain('identity-header-spoofable');
+      expect(found({ ...sound, http: { ...sound.http, backendRefs: [{ name: 'shim', port: 8080 }] } })).toContain('guard-asks-other');
+    });
   });
 
   describe('of ours that the input shows nothing of', () => {

@@ -32,6 +32,14 @@ const LOGIN = 'https://login.example.com/login';
 
 const HARDENED_HERE = { ...HARDENED, 'auth-signin': '/login' };
 
+/** What stands between the edge and /me, and is not read. */
+const SHIM = [
+  object('v1', 'Service', 'shim', { spec: { selector: { app: 'shim' }, ports: [{ port: 80 }] } }),
+  object('apps/v1', 'Deployment', 'shim', {
+    spec: { template: { metadata: { labels: { app: 'shim' } }, spec: { containers: [{ name: 'shim', args: ['http://flyteadmin/me'] }] } } },
+  }),
+];
+
 testRule(signInRouteMissing, {
   fires: [
     astray('https:///login', 'which no browser reaches'),
@@ -53,6 +61,17 @@ testRule(signInRouteMissing, {
       when: 'browsers are sent to a page that flyteadmin does not have',
       input: manifests(open('/login', '/callback'), ingress('console', { host: HOST, annotations: { ...HARDENED, 'auth-signin': `https://${HOST}/oauth2/start` }, paths: { '/': 'flyteconsole' } })),
       findings: [{ ...signIn, line: `nginx.ingress.kubernetes.io/auth-signin: https://${HOST}/oauth2/start`, expected: `browsers sent to /login on ${HOST}`, found: '/oauth2/start, which begins no sign-in' }],
+    },
+    {
+      when: 'nobody knows what the guard answers browsers, and the console stands alone on its host',
+      input: manifests(...flyteadmin(), ...SHIM, open('/login', '/logout', '/me'),
+        ingress('console', { host: HOST, annotations: { 'auth-url': 'http://shim.union-cp.svc.cluster.local/me' }, paths: { '/': 'flyteconsole' } })),
+      findings: [{
+        ...authUrl,
+        line: 'nginx.ingress.kubernetes.io/auth-url: http://shim.union-cp.svc.cluster.local/me',
+        expected: `a route for /callback to flyteadmin on ${HOST}`,
+        found: 'the route / to flyteconsole, which catches it',
+      }],
     },
     {
       when: 'browsers are sent to a name that only the cluster knows',

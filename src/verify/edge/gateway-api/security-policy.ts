@@ -117,7 +117,7 @@ function subrequestOf(policy: KubeObject, gates: AuthGates): Guard {
       : policy.field('spec', 'extAuth', 'http', 'headersToBackend'),
     forwardedHeaders: forwarded,
     // Envoy replaces what the answer holds, and leaves the rest to the client.
-    keepsUnanswered: gate === undefined || gate.flaw !== undefined
+    keepsUnanswered: gate === undefined || gate.flaw !== undefined || gate.foreign !== undefined
       ? undefined
       : (header) => !gate.removes.includes(header),
   });
