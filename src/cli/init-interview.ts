@@ -78,6 +78,6 @@ export function placeOf({ id }: Question): string {
     versionToInstall: 'planes.charts.version',
     organizationOfRoles: 'organization',
   };
-  // What is wrong with a place in the store is told of the whole.
-  return places[id] ?? id.replace(/\.(key|property)$/, '');
+  // What is wrong with a place in the store, or with a cluster, is told of the whole.
+  return places[id] ?? id.replace(/\.(key|property)$|(?<=\.destination)\.\w+$/, '');
 }

@@ -9,9 +9,17 @@ export interface ServiceAnswers extends JsonObject {
   readonly clientId: string;
 }
 
+/** The cluster that a plane's chart goes to: one of the three. */
+export interface DestinationAnswers {
+  readonly cluster?: string;
+  readonly server?: string;
+  readonly kubeConfig?: string;
+}
+
 export interface PlaneAnswers {
   readonly namespace?: string;
   readonly helmRelease?: string;
+  readonly destination?: DestinationAnswers;
   readonly extraValues?: JsonObject;
 }
 

@@ -2,7 +2,7 @@ import { isObject, JsonObject } from '../common/data/json';
 import { problemsBeforeVerdict } from './examine';
 import { ANSWERS } from './questions/answers';
 import { AnswerProblem } from './questions/check';
-import { exampleOf, Field } from './questions/field';
+import { detailsOf, exampleOf, Field } from './questions/field';
 import { tokensOf } from './read-answers';
 
 /** The answers with examples in the place of what is still to be answered. */
@@ -23,8 +23,10 @@ function filledIn(field: Field, answer: unknown): unknown {
     return Object.fromEntries(entries.filter(([, value]) => value !== undefined)) as JsonObject;
   }
   if (isObject(answer) && field.type === 'choice') {
-    return Object.fromEntries(Object.entries(answer).map(([name, details]) =>
-      [name, name in field.fields ? filledIn(field.fields[name], details ?? {}) : details]));
+    return Object.fromEntries(Object.entries(answer).map(([name, details]) => {
+      const each = field.fields[name] as Field | undefined;
+      return [name, each ? filledIn(each, detailsOf(each, details)) : details];
+    }));
   }
   return Array.isArray(answer) && field.entry ? answer.map((item) => filledIn(field.entry!, item)) : answer;
 }

@@ -4,6 +4,7 @@ import { ChartRelease } from '../contract/union/releases/chart-release';
 import { Answers, chosen, hasEdgeOfChart, isPlain } from './answers';
 import { answerAt, fieldAt, withAnswer } from './complete';
 import { providerOf } from './identity-program';
+import { dataPlanesOf, firstLike } from './planes-program';
 
 /** What is asked next. */
 export interface Question {
@@ -54,6 +55,7 @@ function questions(answers: Answers, said: Said): Question[] {
     ...organizationOfRoles(answers),
     ...roles(answers),
     ...gitops(answers),
+    ...destinations(answers, said),
   ];
 }
 
@@ -322,6 +324,26 @@ function gitops(answers: Answers): Question[] {
       ]
       : []),
   ];
+}
+
+/** Of clusters that were named just now, and where two data planes would be one without it. */
+function destinations(answers: Answers, said: Said): Question[] {
+  const [kind] = chosen(answers.gitops, 'helm');
+  if (kind === 'helm' || isPlain(answers)) {
+    return [];
+  }
+  const [carrier, word] = kind === 'flux' ? ['Flux', 'kubeConfig'] : ['Argo CD', 'cluster'];
+  const all = dataPlanesOf(answers);
+  return all.flatMap((plane, i) => {
+    const { clusterName = plane.file, destination } = plane.answers;
+    const id = `dataPlanes[${i}].destination.${word}`;
+    const isTwin = firstLike({ ...plane, destination: {} }, all) !== plane;
+    return destination === undefined && (isTwin || said.get(CLUSTERS)) ? [ask(id, {
+      message: `${fieldAt(id)!.help}, for ${clusterName}`,
+      optional: !isTwin,
+      default: `the cluster that ${carrier} runs in`,
+    })] : [];
+  });
 }
 
 function listOf(said: string | boolean): string[] {

@@ -1,3 +1,4 @@
+import { listed } from '../common/data/listed';
 import { OutputFile } from '../constructs/output';
 import { bareVersion } from '../contract/union/chart-version';
 import { ChartRelease } from '../contract/union/releases/chart-release';
@@ -244,8 +245,9 @@ function install(answers: Answers, { guide }: Means): Step {
   }
   if (kind !== 'helm') {
     return {
-      title: `Let ${kind === 'flux' ? 'Flux' : 'Argo CD'} install the charts`,
+      title: `Let ${kind === 'flux' ? 'Flux' : 'Argo CD'} install the charts, where it runs`,
       lines: [
+        ...clustersToKnow(planes),
         ...shell(`kubectl apply --filename dist/${kind}.k8s.yaml`),
         '',
         `Order, and what it leaves alone: ${guide('gitops.md')}.`,
@@ -259,6 +261,22 @@ function install(answers: Answers, { guide }: Means): Step {
         `helm upgrade --install ${helmArguments(plane, answers)} --timeout 15m --wait`),
     ),
   };
+}
+
+/** What must be there before a chart can go to another cluster. */
+function clustersToKnow(planes: readonly NamedPlane[]): string[] {
+  const configs = planes.flatMap(({ namespace, destination: { kubeConfig } }) =>
+    (kubeConfig === undefined ? [] : `\`${kubeConfig}\` in namespace \`${namespace}\``));
+  const named = planes.flatMap(({ destination: { cluster, server } }) => cluster ?? server ?? []);
+  const clusters = [...new Set(named)].map((cluster) => `\`${cluster}\``);
+  return [
+    ...(configs.length === 0 ? [] : [
+      `Where Flux runs there must be the Secrets with kubeconfigs: ${listed(configs)}.`, '',
+    ]),
+    ...(clusters.length === 0 ? [] : [
+      `Argo CD must know ${listed(clusters)}: \`argocd cluster list\`, \`argocd cluster add\`.`, '',
+    ]),
+  ];
 }
 
 function login({ domain }: Answers, { tool }: Means): Step {

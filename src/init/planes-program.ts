@@ -3,8 +3,9 @@ import { AUTHORIZER } from '../contract/union/authorizer';
 import { INGRESS_PROVIDER } from '../contract/union/ingress-provider';
 import { CONTROL_PLANE_NAMESPACE, DATA_PLANE_NAMESPACE } from '../contract/union/namespaces';
 import { DEFAULT_SERVICES } from '../contract/union/services';
+import { ARGO_CD } from '../contract/upstream/gitops';
 import { HELM_RELEASE_NAMES } from '../contract/upstream/helm';
-import { Answers, chosen, DataPlaneAnswers, edgeOf, isPlain } from './answers';
+import { Answers, chosen, DataPlaneAnswers, DestinationAnswers, edgeOf, isPlain } from './answers';
 import { argumentsOf, eagerApiKeyCall } from './identity-program';
 import { placesOf } from './place';
 import { Call, Expression, given, Member, Name, PlaceOf, Statement } from './program/expression';
@@ -20,6 +21,9 @@ export interface NamedPlane {
   /** Its release, as its Helm chart knows it. */
   readonly helmRelease: string;
   readonly chartName: 'controlplane' | 'dataplane';
+  readonly clusterName?: string;
+  /** Where Argo CD or Flux installs it; empty for the cluster that it runs in. */
+  readonly destination: DestinationAnswers;
 }
 
 /** The charts that are no plane's, by what they carry. */
@@ -50,17 +54,18 @@ export function planesOf(answers: Answers): NamedPlane[] {
       namespace: own.namespace ?? CONTROL_PLANE_NAMESPACE,
       helmRelease: own.helmRelease ?? HELM_RELEASE_NAMES.controlplane,
       chartName: 'controlplane' as const,
+      destination: own.destination ?? {},
     },
-    ...all.map((
-      { clusterName, namespace = DATA_PLANE_NAMESPACE, helmRelease = HELM_RELEASE_NAMES.dataplane }, i,
-    ) => {
+    ...all.map(({ clusterName, namespace, helmRelease, destination }, i) => {
       const name = all.length === 1 ? '' : `-${clusterName ?? i + 1}`;
       return {
         variable: camelCase(`data-plane${name}`),
+        clusterName,
         file: `dataplane${name}`,
-        namespace,
-        helmRelease,
+        namespace: namespace ?? DATA_PLANE_NAMESPACE,
+        helmRelease: helmRelease ?? HELM_RELEASE_NAMES.dataplane,
         chartName: 'dataplane' as const,
+        destination: destination ?? {},
       };
     }),
   ];
@@ -78,6 +83,17 @@ export function planesOf(answers: Answers): NamedPlane[] {
       ? longName(plane)
       : plane.namespace,
   }));
+}
+
+/** The first plane that is the same Helm release of the same cluster: itself, unless two would be one. */
+export function firstLike<Plane extends NamedPlane>(plane: Plane, planes: readonly Plane[]): Plane {
+  return planes.find((other) => releaseOf(other) === releaseOf(plane))!;
+}
+
+function releaseOf({ destination, namespace, helmRelease }: NamedPlane): string {
+  const { cluster, server, kubeConfig } = destination;
+  const isHere = cluster === ARGO_CD.inCluster || server === ARGO_CD.inClusterServer;
+  return JSON.stringify([isHere ? undefined : cluster ?? server ?? kubeConfig, namespace, helmRelease]);
 }
 
 export function planeStatements(answers: Answers): Statement[] {

@@ -8,7 +8,7 @@ import {
 } from './identity-program';
 import { placesOf } from './place';
 import {
-  chart, CHARTS_BESIDE, controlPlaneOf, dataPlanesOf, NamedPlane, planesOf, planeStatements,
+  chart, CHARTS_BESIDE, controlPlaneOf, dataPlanesOf, firstLike, NamedPlane, planesOf, planeStatements,
 } from './planes-program';
 import { Call, Expression, given, Member, Name, PlaceOf, Program, Statement } from './program/expression';
 import { AnswerProblem } from './questions/check';
@@ -123,38 +123,57 @@ function argoApplication(answers: Answers, { plane, place }: Carried, details: J
       values: member(plane, 'helmValues'),
       // One directory a plane: whoever publishes the manifests puts them there.
       manifests: manifests && { ...manifests, path: `${manifests.path.replace(/\/+$/, '')}/${plane.chart}` },
+      ...plane.destination,
       project,
       automated,
     })], place),
   };
 }
 
-/** A plane, and where the answers have what carries it; the control plane comes first. */
+/** A plane, and where the answers have what carries it. */
 interface Carried {
   readonly plane: NamedPlane;
   readonly place: PlaceOf;
 }
 
+/** The control plane comes first. */
+function placeOfPlane(i: number): string {
+  return i === 0 ? 'controlPlane' : `dataPlanes[${i - 1}]`;
+}
+
 function placeOfCarrier(kind: string, i: number): PlaceOf {
-  const carried = i === 0 ? 'controlPlane' : `dataPlanes[${i - 1}]`;
-  const place = placesOf(`gitops.${kind}`, { chart: `gitops.${kind}`, values: `${carried}.extraValues` });
+  const carried = placeOfPlane(i);
+  const destination = ['cluster', 'server', 'kubeConfig'].map((name) =>
+    [name, `${carried}.destination.${name}`] as const);
+  const place = placesOf(`gitops.${kind}`, {
+    chart: `gitops.${kind}`, values: `${carried}.extraValues`, ...Object.fromEntries(destination),
+  });
   return (prop) => (prop === 'chart.version' ? 'planes.charts.version' : place(prop));
 }
 
 function fluxRelease(answers: Answers, { plane, place }: Carried, details: JsonObject): Statement {
   return {
     kind: 'do',
-    value: new Call('new FluxHelmRelease', [new Name('flux'), plane.file, {
-      metadata: { name: plane.helmRelease, namespace: plane.namespace },
+    value: new Call('new FluxHelmRelease', [new Name('flux'), plane.file, given({
+      metadata: { name: nameInFlux(plane), namespace: plane.namespace },
       chart: chartSource(answers, details),
       values: member(plane, 'helmValues'),
-    }], place),
+      ...plane.destination,
+    })], place),
   };
+}
+
+/** All HelmReleases lie where Flux runs, and several clusters may have one release and namespace. */
+function nameInFlux({ helmRelease, clusterName, destination: { kubeConfig } }: NamedPlane): string {
+  return kubeConfig === undefined ? helmRelease : `${helmRelease}-${clusterName ?? kubeConfig}`;
 }
 
 /** What the answers say to each other, beyond what the constructs check. */
 export function contradictions(answers: Answers): AnswerProblem[] {
-  return [...ofRoles(answers), ...ofEdge(answers), ...ofGitops(answers), ...ofDataPlanes(answers)];
+  return [
+    ...ofRoles(answers), ...ofEdge(answers), ...ofGitops(answers), ...ofDestinations(answers),
+    ...ofDataPlanes(answers),
+  ];
 }
 
 function problemIf(isOne: boolean, path: string, text: string): AnswerProblem[] {
@@ -230,19 +249,39 @@ function ofGitops(answers: Answers): AnswerProblem[] {
   return [
     ...problemIf(chosen(answers.planes, 'charts')[1].version === undefined, 'planes.charts.version',
       `is missing; ${carrier} installs an exact version, name it`),
-    ...ofOneCluster(answers, kind, carrier),
   ];
 }
 
-/** What is carried goes where the carrier runs; whoever means other clusters names each in code. */
-function ofOneCluster(answers: Answers, kind: string, carrier: string): AnswerProblem[] {
-  const releases = planesOf(answers).map(({ namespace, helmRelease }) => `${helmRelease} in ${namespace}`);
-  const twice = releases.find((release, i) => releases.indexOf(release) < i);
-  return problemIf(twice !== undefined, `gitops.${kind}`,
-    `installs into the cluster that ${carrier} runs in, where two data planes would be ${twice}; give each a `
-      + 'namespace of its own, or leave gitops out and name the cluster of each in an app: '
-      + `${kind === 'flux' ? 'kubeConfig of FluxHelmRelease' : 'cluster of ArgoApplication'}`);
+/** Each chart goes to a cluster that its carrier has a word for, and no other chart is that release there. */
+function ofDestinations(answers: Answers): AnswerProblem[] {
+  const [kind] = chosen(answers.gitops, 'helm');
+  const planes = planesOf(answers);
+  return planes.flatMap((plane, i) => {
+    const path = `${placeOfPlane(i)}.destination`;
+    const [said] = Object.keys(plane.destination);
+    if (said !== undefined && !DESTINATIONS[kind].includes(said)) {
+      return [{ path: `${path}.${said}`, text: MISUNDERSTOOD[kind] }];
+    }
+    const twin = planes.indexOf(firstLike(plane, planes));
+    const fault = said === undefined ? 'is missing' : `is that of ${placeOfPlane(twin)}`;
+    const text = `${fault}: ${plane.helmRelease} in ${plane.namespace} is one release in one cluster; name `
+      + `that of each plane (${listed(DESTINATIONS[kind], 'or')}), or give each a namespace of its own`;
+    return problemIf(kind !== 'helm' && twin < i, path, text);
+  });
 }
+
+type Carrier = keyof NonNullable<Answers['gitops']>;
+
+/** What each installer calls a cluster. */
+const DESTINATIONS: Readonly<Record<Carrier, readonly string[]>> = {
+  helm: [], argocd: ['cluster', 'server'], flux: ['kubeConfig'],
+};
+
+const MISUNDERSTOOD: Readonly<Record<Carrier, string>> = {
+  helm: 'is read by nobody: you install into the cluster of your context; leave it out, or name gitops',
+  argocd: 'is Flux\'s; Argo CD takes the name of the cluster (cluster) or its address (server)',
+  flux: 'is Argo CD\'s; Flux takes the name of a Secret with the kubeconfig (kubeConfig)',
+};
 
 function ofDataPlanes({ dataPlanes = [] }: Answers): AnswerProblem[] {
   const anyHasOwn = dataPlanes.some(({ operator }) => operator !== undefined);

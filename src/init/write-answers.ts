@@ -68,7 +68,8 @@ function schemaOfField(field: Field): JsonObject {
 function objectOf(fields: Field['fields'], mayBeEmpty = false): JsonObject {
   const properties = Object.fromEntries(Object.entries(fields).map(([name, field]) => {
     const schema = schemaOfField(field);
-    const isEmpty = mayBeEmpty && Object.values(field.fields).every(({ optional }) => optional);
+    const isEmpty = mayBeEmpty && field.type === 'struct'
+      && Object.values(field.fields).every(({ optional }) => optional);
     return [name, isEmpty ? { ...schema, type: ['object', 'null'] } : schema];
   }));
   return { type: 'object', additionalProperties: false, properties };

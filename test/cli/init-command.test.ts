@@ -4,6 +4,7 @@ import { basename, dirname, join } from 'node:path';
 import { parse } from 'yaml';
 import { initialize } from '../../src/cli/init-command';
 import { Cancelled, Prompter } from '../../src/cli/prompts';
+import { JsonObject } from '../../src/common/data/json';
 import { answersText, examine, Question } from '../../src/init';
 import { drawn, oneIn } from '../_tools/drawn';
 import { KINDS, LEAST } from '../init/_answers';
@@ -170,11 +171,27 @@ describe('asked', () => {
       'gitops': 'argocd',
       'gitops.argocd.repository': 'https://charts.example.com/union',
       'versionToInstall': '2026.8.3',
+      'dataPlanes[0].destination.cluster': '',
+      'dataPlanes[1].destination.cluster': 'prod-west',
     });
     expect(await init(['--values-only'], typist)).toMatchObject({ code: 0, err: expect.stringContaining('README.md') });
+    const { dataPlanes } = parse(readFileSync(join(folder, 'union-auth.yaml'), 'utf8')) as { dataPlanes: { destination?: object }[] };
+    expect(dataPlanes.map(({ destination }) => destination)).toEqual([undefined, { cluster: 'prod-west' }]);
     expect(readdirSync(join(folder, 'dist'))).toEqual(expect.arrayContaining(['argocd.k8s.yaml', 'union-east.k8s.yaml', 'union-west.k8s.yaml']));
     expect(typist.asked).toEqual(expect.arrayContaining(['dataPlanes[1].eager.secret.key', 'controlPlane.authorization.union.admins[0].subject']));
     expect(typist.asked).not.toContain('dataPlanes[0].eager.secret.key');
+  });
+
+  testOfTalk('a second data plane of one name is asked for another cluster', async () => {
+    const typist = new Typist({ 'controlPlane.authorization': 'noop', 'dataPlanes[1].destination.kubeConfig': ['', 'West!', 'west'] });
+    const { dataPlanes, ...known } = KINDS['Flux, into several clusters'] as { dataPlanes: JsonObject[] };
+    const [here, { destination, ...west }] = dataPlanes;
+    const text = answersText({ ...known, dataPlanes: [here, west], edge: { ingressNginx: {} }, pipelines: [] });
+    const { code, err } = await init(['--values-only', '--answers', '-'], typist, text);
+    expect([err, code]).toEqual([expect.stringContaining('README.md'), 0]);
+    expect(destination).toBeDefined();
+    expect(typist.asked.filter((id) => id.includes('destination'))).toEqual(['dataPlanes[1].destination.kubeConfig']);
+    expect(typist.refused).toEqual(['Nobody else knows it; give a value', expect.stringContaining('is no object name')]);
   });
 
   testOfTalk('whoever has two subjects is asked for both, and an entry of the store that holds another secret is refused at once', async () => {

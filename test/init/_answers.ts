@@ -71,6 +71,24 @@ export const KINDS: Readonly<Record<string, JsonObject>> = {
     },
   },
   'Flux': { ...LEAST, planes: { charts: { version: '2026.8.3' } }, gitops: { flux: { repository: 'oci://registry.example.com/union' } } },
+  'Argo CD, into several clusters': {
+    ...LEAST,
+    planes: { charts: { version: '2026.8.3' } },
+    controlPlane: { destination: { cluster: 'in-cluster' } },
+    dataPlanes: [
+      { ...OWN('east'), namespace: 'union', destination: { cluster: 'prod-east' } },
+      { ...OWN('west'), namespace: 'union', destination: { server: 'https://west.k8s.example.com' } },
+      { ...OWN('here'), namespace: 'union' },
+    ],
+    gitops: { argocd: { repository: 'oci://registry.example.com/union', automated: true } },
+  },
+  'Flux, into several clusters': {
+    ...LEAST,
+    planes: { charts: { version: '2026.8.3' } },
+    dataPlanes: [{ ...OWN('here'), namespace: 'union' }, ...['east', 'west'].map((cluster) =>
+      ({ ...OWN(cluster), namespace: 'union', destination: { kubeConfig: `${cluster}-kubeconfig` } }))],
+    gitops: { flux: { repository: 'https://charts.example.com/union' } },
+  },
   'Traefik': { ...LEAST, edge: { traefik: {} }, tls: [{ secretName: 'union-tls' }] },
   'routes of the chart': { ...LEAST, edge: { chartGateway: {} } },
   'plain YAML': {

@@ -12,6 +12,7 @@ const EAST = { clusterName: 'east', operator: { clientId: 'op', secret: { key: '
 const EAGER = { clientId: 'eager', secret: { key: 'eager' } };
 const ROLES = { union: { admins: [{ name: 'Ada', subject: 'ada@example.com' }] } };
 const { plain } = KINDS['plain YAML'].planes as { plain: JsonObject };
+const argo = { planes: { charts: { version: '2026.8.3' } }, gitops: { argocd: { repository: 'https://charts.example.com/union' } } };
 const carried = { planes: { charts: { version: '2026.8.3' } }, gitops: { flux: { repository: 'oci://registry.example.com/union' } } };
 
 const external = (LEAST.secrets as JsonObject).externalSecrets as JsonObject;
@@ -79,7 +80,7 @@ test('what constructs refuse is told at the answer that it came from', () => {
 
 test.each<[string, JsonObject, string]>([
   ['a cluster twice', { dataPlanes: [{ clusterName: 'east', namespace: 'a' }, { clusterName: 'east', namespace: 'b' }] }, 'dataPlanes[1].clusterName'],
-  ['a cluster without a name', { dataPlanes: [{ clusterName: 'east' }, { namespace: 'b' }] }, 'dataPlanes[1].clusterName'],
+  ['a data plane without a name', { dataPlanes: [{ clusterName: 'east' }, { namespace: 'b' }] }, 'dataPlanes[1].clusterName'],
   ['an operator of nobody', { dataPlanes: [{ operator: { clientId: 'op', secret: { key: 'op' } } }] }, 'dataPlanes[0].clusterName'],
   ['an eager client alone', { dataPlanes: [{ clusterName: 'east', eager: { clientId: 'eager' } }] }, 'dataPlanes[0].operator'],
   ['certificates of the chart\'s edge', { tls: [{ secretName: 'x' }] }, 'tls'],
@@ -109,8 +110,21 @@ test.each<[string, JsonObject, string]>([
     planes: { charts: { version: '2026.8.3' } },
     dataPlanes: [{ clusterName: 'a' }, { clusterName: 'b' }],
     gitops: { argocd: { repository: 'https://charts.example.com/union' } },
-  }, 'gitops.argocd'],
-  ['two that would be one in the cluster of Flux', { ...carried, dataPlanes: [{ clusterName: 'a' }, { clusterName: 'b' }] }, 'gitops.flux'],
+  }, 'dataPlanes[1].destination'],
+  ['two that would be one in the cluster of Flux', { ...carried, dataPlanes: [{ clusterName: 'a' }, { clusterName: 'b' }] }, 'dataPlanes[1].destination'],
+  ['two that would be one in another cluster', {
+    ...carried, dataPlanes: ['a', 'b'].map((clusterName) => ({ clusterName, destination: { kubeConfig: 'one' } })),
+  }, 'dataPlanes[1].destination'],
+  ['two that would be one, as Argo CD has two names for its cluster', {
+    ...argo, dataPlanes: [{ clusterName: 'a', destination: { cluster: 'in-cluster' } }, { clusterName: 'b', destination: { server: 'https://kubernetes.default.svc' } }],
+  }, 'dataPlanes[1].destination'],
+  ['a cluster by the word of Argo CD for Flux', { ...carried, controlPlane: { destination: { cluster: 'east' } } }, 'controlPlane.destination.cluster'],
+  ['a cluster by the word of Flux for Argo CD', { ...argo, controlPlane: { destination: { kubeConfig: 'east' } } }, 'controlPlane.destination.kubeConfig'],
+  ['a cluster that nobody installs into', { dataPlanes: [{ destination: { server: 'https://k8s.example.com' } }] }, 'dataPlanes[0].destination.server'],
+  ['an address of a cluster as its name', { ...argo, dataPlanes: [{ destination: { cluster: 'https://k8s.example.com' } }] }, 'dataPlanes[0].destination.cluster'],
+  ['an address that is none', { ...argo, dataPlanes: [{ destination: { server: '10.0.0.1' } }] }, 'dataPlanes[0].destination.server'],
+  ['a cluster without a word', { ...argo, dataPlanes: [{ destination: 'cluster' }] }, 'dataPlanes[0].destination'],
+  ['a cluster without a name', { ...argo, dataPlanes: [{ destination: { cluster: null } }] }, 'dataPlanes[0].destination.cluster'],
   ['half an access key', {
     ...KINDS['plain YAML'],
     planes: { plain: { ...plain, storage: { s3: { bucket: 'acme', region: 'us-east-2', accessKey: { accessKeyId: { key: 'id' } } } } } },

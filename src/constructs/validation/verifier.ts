@@ -34,7 +34,7 @@ export function judgeTree(scope: IConstruct, skip: readonly string[]): Report {
     valueSets: withoutCopies([
       ...constructs.flatMap((construct) => valueSetOf(construct) ?? []),
       ...parsed.valueSets,
-    ]),
+    ], (set, home) => set.settledIn(home)),
   };
   // By position, because names are not unique: two kinds or two namespaces may share one. Values go by their
   // construct.

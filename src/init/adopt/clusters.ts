@@ -23,7 +23,7 @@ export interface SeenDataPlane {
 }
 
 /** By the values of each, or by the services of each namespace where no values are shown. */
-function dataPlanesSeen(standing: Standing): SeenDataPlane[] {
+export function dataPlanesSeen(standing: Standing): SeenDataPlane[] {
   const named = dataPlanesOf(standing.model);
   const byHome = grouped(standing.clients('data'), ({ config: { container: { workload } } }) =>
     (workload.namespace === undefined ? workload.object.source.file : homeKey(workload)));
@@ -50,7 +50,14 @@ function dataPlanesSeen(standing: Standing): SeenDataPlane[] {
         field: set.documents[0].field(),
       };
     });
-  return [...running, ...silent];
+  const trusted = clientsTrusted(standing);
+  const rank = ({ client }: SeenDataPlane) => (client === undefined ? -1 : trusted.indexOf(client.value));
+  return [...running, ...silent].sort((a, b) => rank(a) - rank(b));
+}
+
+/** In the order in which the answers had them. */
+function clientsTrusted({ controlPlane, model }: Standing): readonly string[] {
+  return [...controlPlane?.trustedClients ?? [], ...trustedClients(model).listed];
 }
 
 /** The namespace of values that nobody says is a stand-in of the reader. */
@@ -88,9 +95,8 @@ export function findPipelines(standing: Standing, finds: Finds): void {
     finds.at('applications.serviceClientId'),
     ...planes.flatMap(({ operator, eager }) => [operator?.clientId, eager?.clientId]),
   ]);
-  const listed = [...standing.controlPlane?.trustedClients ?? [], ...trustedClients(standing.model).listed];
-  const further =
-    [...new Set(listed)].filter((id) => !known.has(id) && id !== finds.at('applications.serviceSubject'));
+  const further = [...new Set(clientsTrusted(standing))]
+    .filter((id) => !known.has(id) && id !== finds.at('applications.serviceSubject'));
   const names = new Set<string>();
   further.forEach((clientId, i) => {
     const saysIt = new RegExp(`(CLIENT_ID=|clientId: ?)['"]?${escaped(clientId)}(?![\\w.-])`);

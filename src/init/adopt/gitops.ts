@@ -1,74 +1,105 @@
+import { withAnswer } from '..';
 import { isObject, withoutUndefined } from '../../common/data/json';
-import { ARGO_INSTALLERS, FLUX_INSTALLER } from '../../contract/upstream/chart-installers';
+import { CHART_NAMES, ChartName } from '../../contract/union/values-contract';
+import { ARGO_INSTALLERS } from '../../contract/upstream/chart-installers';
 import { ARGO_CD } from '../../contract/upstream/gitops';
 import { asObject, asText } from '../../verify/kube/json-access';
 import type { KubeObject } from '../../verify/kube/kube-object';
-import type { Model } from '../../verify/model/model';
 import type { Field } from '../../verify/read/field';
-import {
-  applicationsOf, MadeApplication, sourcesOf,
-} from '../../verify/values/installs/argo-applications';
-import type { DataPlaneAnswers } from '../answers';
+import { ArgoInstall, argoInstalls } from '../../verify/values/installs/argo';
+import { MadeApplication, sourcesOf } from '../../verify/values/installs/argo-applications';
+import { FluxInstall, fluxInstalls } from '../../verify/values/installs/flux';
+import { lastOf } from '../../verify/values/installs/install';
+import type { Answers } from '../answers';
+import { firstLike, planesOf } from '../planes-program';
+import { dataPlanesSeen } from './clusters';
 import { Standing } from './standing';
 import { Finds, Sighting, sighted } from './taken';
 
-/** What installs a chart of Union, and from where. */
-interface SeenInstall {
-  readonly by: KubeObject;
-  /** Absent where it is Flux that installs. */
-  readonly application?: MadeApplication;
-  readonly repository: string;
-  readonly version: string;
-  readonly field: Field;
-}
+/** What installs a chart of Union, by Argo CD or Flux. */
+type SeenInstall = (ArgoInstall | FluxInstall) & { readonly union: ChartName };
 
 /** Who installs the charts: Argo CD or Flux, if anybody shows in the input. */
 export function findGitops(standing: Standing, finds: Finds): void {
-  const [install] = installsOf(standing);
-  if (install === undefined) {
+  const installs = installsOf(standing);
+  const [source] = sourcesIn(installs);
+  if (source === undefined) {
     return;
   }
-  const { by, application, repository, field } = install;
-  if (isOfSeveralClusters(standing, finds)) {
-    finds.miss(`gitops: ${finds.places.textOf(by.field())} and its like install into more clusters than `
-      + 'their own, which answers do not name; the charts are left to helm, or to an app');
+  const destinations = installs.map((install) => destinationIn(install, standing));
+  const elsewhere = destinations.flatMap((each) => (each?.value === undefined ? [] : each));
+  const answers = elsewhere.reduce((all, { path, value }) => withAnswer(all, path, value), finds.answers);
+  const planes = planesOf(answers as Answers);
+  const { by, repository, field } = source;
+  if (destinations.includes(undefined) || planes.some((plane) => firstLike(plane, planes) !== plane)) {
+    const { by: strange } = installs[destinations.indexOf(undefined)] ?? by;
+    finds.miss(`gitops: ${finds.places.textOf(strange.field())} ${whatIsMissing(strange)}; the charts are `
+      + 'left to helm, or to an app');
     return;
   }
-  finds.take(`gitops.${application === undefined ? 'flux' : 'argocd'}.repository`, repository, field);
-  if (application !== undefined) {
-    const { spec: { project, syncPolicy } } = application;
-    const ownProject = project === 'default' ? undefined : project;
-    finds.take('gitops.argocd.project', ownProject, application.field('project'));
-    const { automated } = asObject(syncPolicy);
-    const isAutomated = isObject(automated) && automated.enabled !== false;
-    const at = application.field('syncPolicy', 'automated');
-    finds.take('gitops.argocd.automated', isAutomated || undefined, at);
-    findManifests(application, finds);
+  elsewhere.forEach((each) => finds.take(each.path, each.value, each.field));
+  finds.take(`gitops.${'application' in by ? 'argocd' : 'flux'}.repository`, repository, field);
+  if ('application' in by) {
+    findSync(by.application, finds);
+    findManifests(by.application, finds);
   }
 }
 
-/** Whether charts go to other clusters than the one that the carrier runs in. */
-function isOfSeveralClusters({ model }: Standing, finds: Finds): boolean {
-  const planes = (finds.at('dataPlanes') ?? []) as DataPlaneAnswers[];
-  const shareNamespace = new Set(planes.map(({ namespace }) => namespace)).size < planes.length;
-  const { inCluster, inClusterServer } = ARGO_CD;
-  const goesElsewhere = ({ spec }: MadeApplication) => {
-    const { name = inCluster, server = inClusterServer } = asObject(spec.destination);
-    return name !== inCluster || server !== inClusterServer;
-  };
-  return shareNamespace
-    || applicationsIn(model).some((application) =>
-      sourcesOf(application).some(({ source }) => UNION_CHART.test(asText(source.chart) ?? ''))
-      && goesElsewhere(application))
-    || model.ofKind(FLUX_INSTALLER.group, FLUX_INSTALLER.kind)
-      .some((object) => object.at('spec', 'kubeConfig') !== undefined);
+function whatIsMissing({ kind }: KubeObject): string {
+  return kind === ARGO_INSTALLERS.applicationSet
+    ? 'installs into other clusters, and answers make no ApplicationSet but an Application for each plane'
+    : 'and its like do not tell which plane goes into which cluster';
 }
 
-const UNION_CHART = /(^|\/)(controlplane|dataplane)$/;
+/** An answer about a cluster; without a value it is the one that Argo CD or Flux runs in. */
+interface SeenDestination {
+  readonly path: string;
+  readonly value?: string;
+  readonly field: Field;
+}
 
-function applicationsIn(model: Model): MadeApplication[] {
-  const { group, application, applicationSet } = ARGO_INSTALLERS;
-  return [application, applicationSet].flatMap((kind) => model.ofKind(group, kind)).flatMap(applicationsOf);
+/** Nothing where the input does not show which cluster or which plane it is, or answers cannot say it. */
+function destinationIn(install: SeenInstall, standing: Standing): SeenDestination | undefined {
+  const { union, destination, namespace } = install;
+  const [word, value, field] = 'application' in install ? argoCluster(install) : fluxCluster(install);
+  if (value === undefined) {
+    return { path: '', field };
+  }
+  const planes = [standing.controlPlane, ...dataPlanesSeen(standing).map(({ values }) => values)];
+  const at = planes.findIndex((set) => set?.chart === union && set.destination === destination
+    && [undefined, namespace].includes(set.namespace));
+  const path = at === 0 ? 'controlPlane' : `dataPlanes[${at - 1}]`;
+  return destination === undefined || at < 0 || install.by.kind === ARGO_INSTALLERS.applicationSet
+    ? undefined
+    : { path: `${path}.destination.${word}`, value, field };
+}
+
+/** A word of the answers, what an object says for it, and where. */
+type Said = readonly [word: string, value: string | undefined, field: Field];
+
+function argoCluster({ application }: ArgoInstall): Said {
+  const { name, server } = asObject(application.spec.destination);
+  const byName = asText(name) || undefined;
+  const address = server === ARGO_CD.inClusterServer ? undefined : asText(server);
+  return byName === undefined
+    ? ['server', address, application.field('destination', 'server')]
+    : ['cluster', byName, application.field('destination', 'name')];
+}
+
+function fluxCluster({ by }: FluxInstall): Said {
+  const at = ['spec', 'kubeConfig'] as const;
+  const isHere = by.at(...at) === undefined;
+  return ['kubeConfig', isHere ? undefined : by.textAt(...at, 'secretRef', 'name') ?? '', by.field(...at)];
+}
+
+function findSync(application: MadeApplication, finds: Finds): void {
+  const { project, syncPolicy } = application.spec;
+  const ownProject = project === 'default' ? undefined : project;
+  finds.take('gitops.argocd.project', ownProject, application.field('project'));
+  const { automated } = asObject(syncPolicy);
+  const isAutomated = isObject(automated) && automated.enabled !== false;
+  const at = application.field('syncPolicy', 'automated');
+  finds.take('gitops.argocd.automated', isAutomated || undefined, at);
 }
 
 /** The directory of manifests that is synced with the chart: the folder above that of the plane. */
@@ -89,50 +120,35 @@ function findManifests(application: MadeApplication, finds: Finds): void {
 
 /** The version of the charts that is installed. */
 export function versionInstalled(standing: Standing): Sighting | undefined {
-  return installsOf(standing).flatMap(({ version, field }) =>
+  return sourcesIn(installsOf(standing)).flatMap(({ version, field }) =>
     sighted(version, field).filter(() => /^v?\d{4}\.\d+(\.\d+)?$/.test(version)))[0];
 }
 
-const CHART = /(^|\/)controlplane$/;
-
-function installsOf({ model }: Standing): SeenInstall[] {
-  return [
-    ...applicationsIn(model).flatMap(argoInstalls),
-    ...model.ofKind(FLUX_INSTALLER.group, FLUX_INSTALLER.kind)
-      .flatMap((object) => fluxInstall(object, model.objects)),
-  ];
-}
-
-function argoInstalls(application: MadeApplication): SeenInstall[] {
-  return sourcesOf(application).flatMap(({ source: { chart, repoURL, targetRevision }, way }) => {
-    const [repository, version] = [asText(repoURL), asText(targetRevision)];
-    return repository === undefined || version === undefined || !CHART.test(asText(chart) ?? '') ? [] : [{
-      by: application.object,
-      application,
-      repository: withScheme(repository),
-      version,
-      field: application.field(...way),
-    }];
+/** Charts in a repository of charts, not in a folder. */
+function installsOf({ model: { objects } }: Standing): SeenInstall[] {
+  const ofKind = (group: string, kind: string) =>
+    objects.filter((object) => object.group === group && object.kind === kind);
+  const around = { ofKind, kustomizations: [] };
+  const installs =
+    [...argoInstalls(around).filter(({ from }) => from.source.chart !== undefined), ...fluxInstalls(around)];
+  return installs.flatMap((install) => {
+    const union = CHART_NAMES.find((name) => name === lastOf(install.chart ?? ''));
+    return union === undefined ? [] : [{ ...install, union }];
   });
 }
 
-/** Argo CD names a registry without its scheme. */
-function withScheme(repository: string): string {
-  return /^[a-z]+:\/\//.test(repository) ? repository : `oci://${repository}`;
+/** Where the chart of the control plane comes from, as far as the input shows it. */
+function sourcesIn(installs: readonly SeenInstall[]) {
+  return installs.filter(({ union }) => union === 'controlplane').flatMap((by) => {
+    const { repository, version } = by;
+    const field = 'application' in by ? by.application.field(...by.from.way) : by.source?.field('spec');
+    return repository === undefined || version === undefined || field === undefined
+      ? []
+      : [{ by, repository: repositoryIn(repository), version, field }];
+  });
 }
 
-function fluxInstall(object: KubeObject, objects: readonly KubeObject[]): SeenInstall[] {
-  const ref = object.objectAt('spec', 'chartRef');
-  const inline = object.objectAt('spec', 'chart', 'spec');
-  const source = Object.keys(ref).length > 0 ? ref : asObject(inline.sourceRef);
-  const found = objects.find(({ group, kind, name }) =>
-    group === FLUX_INSTALLER.sources && kind === source.kind && name === source.name);
-  const url = found?.textAt('spec', 'url');
-  const chart = asText(inline.chart) ?? found?.textAt('spec', 'chart') ?? url ?? '';
-  const version =
-    asText(inline.version) ?? found?.textAt('spec', 'ref', 'tag') ?? found?.textAt('spec', 'version');
-  if (found === undefined || url === undefined || version === undefined || !CHART.test(chart)) {
-    return [];
-  }
-  return [{ by: object, repository: url.replace(CHART, ''), version, field: found.field('spec') }];
+/** Argo CD names a registry without its scheme, Flux with the chart at its end. */
+function repositoryIn(url: string): string {
+  return (/^[a-z]+:\/\//.test(url) ? url : `oci://${url}`).replace(/\/controlplane$/, '');
 }

@@ -1,7 +1,8 @@
 import { isObject, JsonObject } from '../../common/data/json';
+import { listed } from '../../common/data/listed';
 import { Problems } from '../../common/props/problems';
 import { suggestion } from '../../common/props/suggestion';
-import { Field } from './field';
+import { detailsOf, Field } from './field';
 
 /** Something that is wrong with the answers. */
 export interface AnswerProblem {
@@ -82,7 +83,7 @@ function checkText(problems: Problems, { words, propType }: Field, given: Given)
   const { answer } = given;
   if (words) {
     demand(
-      problems, words.includes(answer as string), given, `is unknown; write ${alternatives(words)}`,
+      problems, words.includes(answer as string), given, `is unknown; write ${listed(words, 'or')}`,
     );
   } else if (!propType
     && demand(problems, typeof answer === 'string', given, 'is no text; put it in quotes')) {
@@ -116,7 +117,7 @@ function checkStruct(problems: Problems, field: Field, answer: unknown, path: st
 function checkChoice(problems: Problems, { fields }: Field, answer: unknown, path: string): void {
   const names = Object.keys(fields);
   const place = path || WHOLE;
-  if (typeof answer === 'string' && names.includes(answer)) {
+  if (typeof answer === 'string' && fields[answer]?.type === 'struct') {
     const needs =
       Object.entries(fields[answer].fields).filter(([, each]) => !each.optional).map(([name]) => name);
     problems.add(place, answer, needs.length > 0
@@ -125,7 +126,7 @@ function checkChoice(problems: Problems, { fields }: Field, answer: unknown, pat
     return;
   }
   const given = { path: place, answer };
-  if (!demand(problems, isObject(answer), given, `is no map; give ${alternatives(names)} below it`)) {
+  if (!demand(problems, isObject(answer), given, `is no map; give ${listed(names, 'or')} below it`)) {
     return;
   }
   const chosen = Object.keys(answer as JsonObject);
@@ -135,19 +136,14 @@ function checkChoice(problems: Problems, { fields }: Field, answer: unknown, pat
   if (known.length > 1) {
     problems.addUnshown(place, `has ${known.join(' and ')}; keep one`);
   } else if (chosen.length === 0) {
-    problems.addUnshown(place, `is empty; give ${alternatives(names)}`);
+    problems.addUnshown(place, `is empty; give ${listed(names, 'or')}`);
   }
-  // "kubernetesSecrets:" alone is one with nothing to say.
   known.forEach((name) =>
-    check(problems, fields[name], (answer as JsonObject)[name] ?? {}, below(path, name)));
+    check(problems, fields[name], detailsOf(fields[name], (answer as JsonObject)[name]), below(path, name)));
 }
 
 export function below(path: string, name: string): string {
   return path === '' ? name : `${path}.${name}`;
-}
-
-export function alternatives(names: readonly string[]): string {
-  return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} or ${names[names.length - 1]}`;
 }
 
 function summary(value: object): string {
@@ -157,9 +153,9 @@ function summary(value: object): string {
 function missing({ type, help, example, fields, words }: Field): string {
   const what = /^[A-Z][a-z]+(?![A-Za-z])/.test(help) ? help[0].toLowerCase() + help.slice(1) : help;
   if (type === 'choice') {
-    return `${what}; give ${alternatives(Object.keys(fields))} below it`;
+    return `${what}; give ${listed(Object.keys(fields), 'or')} below it`;
   }
   return typeof example === 'string'
-    ? `${what}; ${words ? alternatives(words) : `such as ${example}`}`
+    ? `${what}; ${words ? listed(words, 'or') : `such as ${example}`}`
     : what;
 }

@@ -60,7 +60,7 @@ export function struct(
   return { ...BARE, ...options, type: 'struct', help, fields };
 }
 
-/** A map with one of these names, and what belongs to it below. */
+/** A map with one of these names, and what belongs to it. */
 export function choice(
   help: string, fields: Readonly<Record<string, Field>>, options: FieldOptions = {},
 ): Field {
@@ -73,6 +73,11 @@ export function values(help: string, options: FieldOptions = {}): Field {
 
 export function optional(field: Field): Field {
   return { ...field, optional: true };
+}
+
+/** What is said of one of a choice: "kubernetesSecrets:" alone is one with nothing to say. */
+export function detailsOf({ type }: Field, details: unknown): unknown {
+  return type === 'struct' ? details ?? {} : details;
 }
 
 /** An answer that is right as far as it must be given. */

@@ -87,6 +87,15 @@ export const PLANE: Readonly<Record<string, Field>> = {
   helmRelease: optional(text('Name of the Helm release of the chart', {
     default: 'unionai-controlplane, unionai-dataplane', example: 'union', propType: textProp(helmReleaseName),
   })),
+  destination: optional(choice('The cluster that its chart is installed into, as what installs it says it', {
+    cluster: text('Name of the cluster in Argo CD', { example: 'east', propType: textProp(filledIn) }),
+    server: text('Address of its API server, as Argo CD knows it', {
+      example: 'https://east.k8s.example.com', propType: textProp(filledIn),
+    }),
+    kubeConfig: text('Name of the Secret with its kubeconfig, in the plane\'s namespace where Flux runs', {
+      example: 'east-kubeconfig', propType: textProp(filledIn, objectName),
+    }),
+  }, { default: 'the one that Argo CD or Flux runs in' })),
   extraValues: optional(values('Further Helm values, merged over those that are made', { default: 'none' })),
 };
 

@@ -109,6 +109,8 @@ class Clusters {
   private readonly hosts = new Map<string, Set<string>>();
   /** Which control plane the data planes of a unit, or of the folder around it, call. */
   private readonly called = new PathTree();
+  /** The names of the data planes that go to a destination. */
+  private readonly namesAt = new Map<string, Set<string>>();
   /** What the caller calls a cluster that the input calls otherwise; nothing where one name became two. */
   private readonly renamed = new Map<string, string | undefined>();
 
@@ -159,7 +161,7 @@ class Clusters {
   /** Planes that their clusters tell apart need no made-up namespaces for it. */
   private settledSets(): readonly ValueSet[] {
     const clusterOf = (set: ValueSet) =>
-      this.nameOfPlane(set) ?? set.destination ?? this.clusterOf(unitOfValues(set));
+      this.nameOfPlane(set) ?? this.nameOfDestination(set.destination) ?? this.clusterOf(unitOfValues(set));
     const settled = this.valueSets.map((set) => {
       const cluster = clusterOf(set);
       return cluster === undefined ? set : set.settledIn({ cluster });
@@ -247,6 +249,8 @@ class Clusters {
       const cluster = this.nameOfPlane(set);
       if (cluster !== undefined) {
         this.tree.name(unitOfValues(set), cluster);
+        const { destination = '' } = set;
+        this.namesAt.set(destination, (this.namesAt.get(destination) ?? new Set()).add(cluster));
       }
     }
     for (const [unit, registration] of this.configured) {
@@ -257,11 +261,18 @@ class Clusters {
     }
   }
 
+  /** The name by which the data plane there registers; nothing where several of them do. */
+  private nameOfDestination(destination = ''): string | undefined {
+    const [name = destination, ...others] = this.namesAt.get(destination) ?? [];
+    return others.length === 0 && destination !== '' ? name : undefined;
+  }
+
   /** A tool that installs a chart elsewhere says into which cluster, and into which namespace there. */
   private readNamesOfInstalls(): void {
     const namespaces = groupsByKey(this.valueSets, ({ namespace = '' }) => namespace);
     const clusters = new Map([...namespaces].flatMap(([namespace, sets]) => {
-      const [only, ...others] = new Set(sets.map((set) => this.nameOfPlane(set) ?? set.destination));
+      const [only, ...others] = new Set(sets.map((set) =>
+        this.nameOfPlane(set) ?? this.nameOfDestination(set.destination)));
       const isInstalled = sets.some(({ destination }) => destination !== undefined);
       return isInstalled && namespace !== '' && others.length === 0 && only !== undefined
         ? [[namespace, only] as const]
@@ -321,7 +332,12 @@ class Clusters {
   }
 
   private readDestinations(): void {
-    this.destinations.push(...this.objects.flatMap(syncedFolders));
+    for (const { folder, cluster: destination } of this.objects.flatMap(syncedFolders)) {
+      const cluster = this.nameOfDestination(destination);
+      if (cluster !== undefined) {
+        this.destinations.push({ folder, cluster });
+      }
+    }
   }
 
   /** Input and repository need not be read from the same folder. */

@@ -67,7 +67,7 @@ export class ValueSet implements Home {
   }
 
   /** The same values, of a release that lives somewhere. */
-  public settledIn(home: Partial<Home>): ValueSet {
+  public settledIn(home: Partial<Home> & Pick<ValuesOwner, 'destination'>): ValueSet {
     return new ValueSet({ ...this.owner, ...home }, this.files);
   }
 

@@ -1,5 +1,6 @@
 import { either } from '../../common/data/either';
 import { isObject, JsonObject } from '../../common/data/json';
+import { oncePer } from '../../common/data/once-per';
 import { chartOf, isForUnion, ownPathsOf } from '../../common/values/chart-of-file';
 import { headOf, ValuesHead } from '../../common/values/head';
 import { MergedValues } from '../../common/values/merged-values';
@@ -52,7 +53,7 @@ export function readValues(texts: readonly ValuesText[], dependencyOf: Dependenc
     destination: firstOf(files.map(({ destination }) => destination)),
     files: files.map(({ file }) => file),
     owned: files,
-  })));
+  })), (plane, home) => ({ ...plane, ...home }));
   return planes.map((plane) =>
     valueSetOf(plane, planes.filter((other) => other.chart === plane.chart).length > 1));
 }
@@ -129,24 +130,38 @@ function valueSetOf({ chart, namespace, destination, files, owned }: Plane, isOn
   }, files);
 }
 
+/** Where values are installed, as far as somebody says it. */
+type Installed = Partial<Pick<ValueSet, 'destination' | 'namespace'>>;
+
 /**
- * The same values in a file and in what installs the chart are one plane; the file is where they are changed.
+ * The same values in a file and in what installs the chart are one plane; the file is where they are changed,
+ * and goes where it is installed.
  */
 export function withoutCopies<T extends Pick<ValueSet, 'chart' | 'destination' | 'namespace' | 'files'>>(
-  sets: readonly T[],
+  sets: readonly T[], settledIn: (set: T, home: Installed) => T,
 ): T[] {
   const homeOf = ({ destination, namespace }: T) => ({ cluster: destination, namespace });
-  const valuesOf = (set: T) => canonical(new MergedValues(set.files).values);
+  const valuesOf = oncePer((set: T) => canonical(new MergedValues(set.files).values));
   const isCopy = (one: T, other: T) =>
     one.chart === other.chart && sameHome(homeOf(one), homeOf(other)) && valuesOf(one) === valuesOf(other);
   const isWhole = ({ files }: T) => files.some(({ holder }) => holder === undefined);
-  return sets.filter(
+  const kept = sets.filter(
     (set, index) =>
       isWhole(set)
       || !sets.some(
         (other, position) => (position < index || isWhole(other)) && other !== set && isCopy(set, other),
       ),
   );
+  return kept.map((set) => {
+    const copies = isWhole(set) ? sets.filter((other) => !kept.includes(other) && isCopy(set, other)) : [];
+    const only = <K extends keyof Installed>(key: K) => {
+      const [first, ...others] = new Set(copies.map((copy) => copy[key]));
+      return others.length === 0 ? first : undefined;
+    };
+    return copies.length === 0 ? set : settledIn(set, {
+      destination: set.destination ?? only('destination'), namespace: set.namespace ?? only('namespace'),
+    });
+  });
 }
 
 /** JSON with the keys of each map in one order. */

@@ -274,15 +274,15 @@ describe('several clusters', () => {
   });
 
   test.each([
-    ['an Application', 'Argo CD', /^ {4}server: https:\/\/kubernetes\.default\.svc$/m, '    name: east'],
-    ['a HelmRelease', 'Flux', /^ {2}releaseName: unionai-dataplane$/m, '  kubeConfig: { secretRef: { name: east } }\n  releaseName: unionai-dataplane'],
-  ])('%s for another cluster is not taken for one that installs into its own', (_, kind, own, other) => {
+    ['an Application', 'Argo CD', /^ {4}server: https:\/\/kubernetes\.default\.svc$/m, '    name: "{{ .name }}"'],
+    ['a HelmRelease', 'Flux', /^ {2}releaseName: unionai-dataplane$/m, '  kubeConfig: { configMapRef: { name: east } }\n  releaseName: unionai-dataplane'],
+  ])('%s for a cluster that nothing names is not taken for one that installs into its own', (_, kind, own, other) => {
     const made = textsOf(examine(KINDS[kind]).files);
     expect(adopted(made).answers.gitops).toBeDefined();
     const [name] = Object.keys(made).filter((path) => /^(argocd|flux)\./.test(path));
     const { answers, unseen } = adopted({ ...made, [name]: made[name].replace(own, other) });
     expect(made[name]).toMatch(own);
-    expect([answers.gitops, unseen]).toEqual([undefined, expect.arrayContaining([expect.stringMatching(/^gitops: .* more clusters/)])]);
+    expect([answers.gitops, unseen]).toEqual([undefined, expect.arrayContaining([expect.stringMatching(/^gitops: .* which cluster/)])]);
   });
 });
 
@@ -308,8 +308,8 @@ describe('the examples', () => {
   testOfExample('fleet: each cluster has its own entry of the store, and what installs into other clusters is not taken for one that does not', () => {
     const { answers, unseen, differences } = adopted(dist('fleet'));
     expect((answers.dataPlanes as { clusterName: string; operator: JsonObject }[]).map(({ clusterName, operator }) => [clusterName, operator.secret]))
-      .toEqual(['eu-west', 'us-east'].flatMap((region) => [1, 2, 3, 4, 5, 6].map((i) => [`${region}-${i}`, { key: `union/${region}-${i}/operator` }])));
-    expect([answers.gitops, unseen]).toEqual([undefined, [expect.stringMatching(/^gitops: .*Application controlplane .* more clusters/)]]);
+      .toEqual(['us-east', 'eu-west'].flatMap((region) => [1, 2, 3, 4, 5, 6].map((i) => [`${region}-${i}`, { key: `union/${region}-${i}/operator` }])));
+    expect([answers.gitops, unseen]).toEqual([undefined, [expect.stringMatching(/^gitops: .*ApplicationSet dataplanes.* no ApplicationSet/)]]);
     expect(differences).toEqual([]);
   });
 

@@ -242,6 +242,27 @@ describe('the cluster of an object', () => {
     expect(homes({ 'apps.yaml': [...apps, application('controlplane', 'union-cp', 'staging')], ...files })).toMatchObject({ 'out/cp.yaml web': 'namespace union-cp of cluster us-east' });
   });
 
+  test('of a file of values is where it is installed, by the name that its data plane registers', () => {
+    const application = (chart: string, namespace: string, destination: Json, values: Json) => object('argoproj.io/v1alpha1', 'Application', `${chart}-${namespace}`, {
+      spec: { destination: { namespace, ...destination }, source: { repoURL: 'https://union.example.com', chart, helm: { valuesObject: values } } },
+    }, 'argocd');
+    const controlPlane = { global: { UNION_HOST: 'union.example.com' } };
+    const plane = (clusterName: string) => ({ clusterName, global: { AUTH_CLIENT_ID: clusterName } });
+    const here = { server: 'https://kubernetes.default.svc' };
+    const apps = (...names: string[]) => [
+      application('controlplane', 'union-cp', here, controlPlane), application('dataplane', 'union-west', { name: 'prod-west' }, plane('west')),
+      ...names.map((name) => application('dataplane', `union-${name}`, here, plane(name))),
+    ];
+    const files = (...names: string[]) => ({
+      'cp.values.yaml': JSON.stringify(controlPlane), ...Object.fromEntries(names.map((name) => [`${name}.values.yaml`, JSON.stringify(plane(name))])),
+    });
+    expect(homes({ 'apps.yaml': apps(), ...files('west') })).toMatchObject({
+      'cp.values.yaml': 'namespace union-cp of cluster in-cluster', 'west.values.yaml': 'namespace union-west of cluster west',
+    });
+    expect(homes({ 'apps.yaml': apps('east'), ...files('west', 'east') })).toMatchObject({ 'cp.values.yaml': 'namespace union-cp of cluster east' });
+    expect(homes({ 'apps.yaml': apps('east', 'north'), ...files('west', 'east', 'north') })).toMatchObject({ 'cp.values.yaml': 'namespace union-cp' });
+  });
+
   test('of values within a HelmRelease is that of its kubeconfig', () => {
     const release = (name: string) => object('helm.toolkit.fluxcd.io/v2', 'HelmRelease', name, {
       spec: { chart: { spec: { chart: 'dataplane', sourceRef: { kind: 'HelmRepository', name: 'unionai' } } }, kubeConfig: { secretRef: { name: `${name}-kubeconfig` } }, values: { global: { AUTH_CLIENT_ID: name } } },

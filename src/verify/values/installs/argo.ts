@@ -3,25 +3,34 @@ import type { PathStep } from '../../../common/yaml/path';
 import { ARGO_INSTALLERS } from '../../../contract/upstream/chart-installers';
 import { ARGO_CD } from '../../../contract/upstream/gitops';
 import { asList, asObject, asText } from '../../kube/json-access';
-import { applicationsOf, MadeApplication, sourcesOf } from './argo-applications';
+import { ApplicationSource, applicationsOf, MadeApplication, sourcesOf } from './argo-applications';
 import { Around, inlineLayers, Install, joined, Layer, ownValues } from './install';
 import { setValue } from './set-value';
 
+/** What an Application installs from one of its sources. */
+export interface ArgoInstall extends Install {
+  readonly application: MadeApplication;
+  readonly from: ApplicationSource;
+}
+
 /** What Argo CD's Applications install, and those that an ApplicationSet makes, as far as the input tells. */
-export function argoInstalls({ ofKind }: Around): Install[] {
+export function argoInstalls({ ofKind }: Around): ArgoInstall[] {
   const { group, application, applicationSet } = ARGO_INSTALLERS;
   const objects = [...ofKind(group, application), ...ofKind(group, applicationSet)];
   return objects.flatMap((object) => applicationsOf(object).flatMap(installsOf));
 }
 
-function installsOf(application: MadeApplication): Install[] {
+function installsOf(application: MadeApplication): ArgoInstall[] {
   const { object, name: applicationName, spec: { destination } } = application;
   const namespace = asText(asObject(destination).namespace);
-  return sourcesOf(application).flatMap(({ source, way }) => {
+  return sourcesOf(application).flatMap((from) => {
+    const { source, way } = from;
     const { chart, path, repoURL, targetRevision, helm } = source;
     const name = asText(chart) ?? asText(path);
     return name === undefined ? [] : [{
       by: object,
+      application,
+      from,
       name: applicationName,
       chart: name,
       repository: asText(repoURL),

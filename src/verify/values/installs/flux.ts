@@ -6,8 +6,14 @@ import { heldText, heldValues, unseen } from './held-values';
 import { Around, Install, Layer, nameOf, ownValues } from './install';
 import { setValue } from './set-value';
 
+/** What a HelmRelease installs. */
+export interface FluxInstall extends Install {
+  /** Where the chart comes from, if the input shows it. */
+  readonly source?: KubeObject;
+}
+
 /** What Flux's HelmReleases install. */
-export function fluxInstalls(around: Around): Install[] {
+export function fluxInstalls(around: Around): FluxInstall[] {
   return around.ofKind(FLUX_INSTALLER.group, FLUX_INSTALLER.kind).map((object) => {
     const spec = object.objectAt('spec');
     const inline: Layer[] = isObject(spec.values)
@@ -29,7 +35,9 @@ export function fluxInstalls(around: Around): Install[] {
   });
 }
 
-function chartOf(object: KubeObject, { ofKind }: Around): Pick<Install, 'chart' | 'repository' | 'version'> {
+function chartOf(
+  object: KubeObject, { ofKind }: Around,
+): Pick<FluxInstall, 'chart' | 'repository' | 'version' | 'source'> {
   const ref = object.objectAt('spec', 'chartRef');
   if (Object.keys(ref).length > 0) {
     const source = ofKind(FLUX_INSTALLER.sources, asText(ref.kind) ?? '').find(
@@ -37,6 +45,7 @@ function chartOf(object: KubeObject, { ofKind }: Around): Pick<Install, 'chart' 
     );
     const url = source?.textAt('spec', 'url');
     return {
+      source,
       chart: source?.textAt('spec', 'chart') ?? url ?? asText(ref.name),
       repository: url,
       version:
@@ -46,10 +55,11 @@ function chartOf(object: KubeObject, { ofKind }: Around): Pick<Install, 'chart' 
   }
   const { chart, version, sourceRef } = object.objectAt('spec', 'chart', 'spec');
   const { kind, name } = asObject(sourceRef);
-  const repository = ofKind(FLUX_INSTALLER.sources, asText(kind) ?? '').find((each) => each.name === name);
+  const source = ofKind(FLUX_INSTALLER.sources, asText(kind) ?? '').find((each) => each.name === name);
   return {
+    source,
     chart: asText(chart),
-    repository: repository?.textAt('spec', 'url') ?? asText(name),
+    repository: source?.textAt('spec', 'url') ?? asText(name),
     version: asText(version),
   };
 }
