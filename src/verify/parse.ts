@@ -6,6 +6,7 @@ import { readYaml, YamlProblem } from '../common/yaml/yaml-reader';
 import { asText } from './kube/json-access';
 import { groupOf, KubeObject } from './kube/kube-object';
 import { isUnread } from './kube/unread-kinds';
+import { isForOthers } from './read/for-others';
 import type { ObjectSource } from './read/object-source';
 import type { OpenQuestion } from './read/open-question';
 import { chartDependencies } from './values/dependencies';
@@ -186,7 +187,9 @@ function collect(found: Found, value: unknown, source: Place): void {
   if (!isNamed && mayInstall(value, source.file)) {
     found.documents.push(new KubeObject(value, sourceOf(source)));
   } else if (kind === undefined || apiVersion === undefined) {
-    passOver(found, source, 'has no apiVersion and kind');
+    if (!isForOthers(value)) {
+      passOver(found, source, 'has no apiVersion and kind');
+    }
   } else if (kind.endsWith('List') && Array.isArray(value.items)) {
     value.items.forEach((item, index) =>
       collect(found, asListItem(value, kind, item), { ...source, path: [...source.path, 'items', index] }),
