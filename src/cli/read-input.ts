@@ -85,7 +85,7 @@ export function readAll(
  *
  * @throws UnreadableInputError when it cannot be read, is too large or no UTF-8.
  */
-export function readOne(path: string, io: Io): ManifestText {
+export function readOne(path: string, io: Io): ManifestText & { readonly wasWide?: true } {
   const [read] = readFiles([path === STDIN ? STDIN_NAME : path], io);
   if ('reason' in read) {
     throw new UnreadableInputError([read]);
@@ -100,8 +100,8 @@ function* readFiles(
   const progress = progressOf(files, io);
   for (const file of files) {
     progress(file);
-    const text = file === STDIN_NAME ? readStdin(io) : readFile(file, regular?.has(file) === true);
-    yield typeof text === 'string' ? { name: file, text } : { file, ...text };
+    const read = file === STDIN_NAME ? readStdin(io) : readFile(file, regular?.has(file) === true);
+    yield 'reason' in read ? { file, ...read } : { name: file, ...read };
   }
   progress();
 }
@@ -212,8 +212,13 @@ function leadsToFile(link: string): boolean {
   }
 }
 
-/** A text, or why there is none. */
-type Read = string | { readonly line?: number; readonly reason: string };
+/** A text, and whether it was UTF-16, or why there is none. */
+type Read = { readonly text: string; readonly wasWide?: true } | Unread;
+
+interface Unread {
+  readonly line?: number;
+  readonly reason: string;
+}
 
 function readStdin(io: Io): Read {
   try {
@@ -259,7 +264,7 @@ function decode(bytes: Buffer): Read {
     return wide;
   }
   return isUtf8(bytes)
-    ? bytes.toString('utf8')
+    ? { text: bytes.toString('utf8') }
     : { line: lineOfBadByte(bytes), reason: 'is no UTF-8; save it as UTF-8' };
 }
 
@@ -277,9 +282,9 @@ function wideText(bytes: Buffer): Read | undefined {
     return { line: 1, reason: 'is UTF-16 without a byte order mark; save it as UTF-8' };
   }
   if (first === 0xff && second === 0xfe) {
-    return bytes.toString('utf16le', 2);
+    return { text: bytes.toString('utf16le', 2), wasWide: true };
   }
-  return first === 0xfe && second === 0xff ? Buffer.from(bytes).swap16().toString('utf16le', 2) : undefined;
+  return first === 0xfe && second === 0xff ? wideText(Buffer.from(bytes).swap16()) : undefined;
 }
 
 function* withoutMarks(texts: Iterable<ManifestText | InputProblem>): Iterable<ManifestText | InputProblem> {

@@ -8,7 +8,8 @@ import { chartOption, readable, RELEASE_HELP, judgingRelease, releaseOf } from '
 
 export const valuesMigrateCommand: Command = {
   help: `values migrate --from RELEASE [options] FILE
-  Rewrites a values file for another chart release. Every byte that a change does not need stays as it is.
+  Rewrites a values file for another chart release. Every byte that a change does not need stays as it is,
+  but UTF-16 (PowerShell's ">") becomes UTF-8, which is said.
   Says on standard error what it changed, and what it leaves to you.
 
   --from RELEASE      the release that the file was written for: ${RELEASE_HELP}
@@ -41,10 +42,15 @@ export const valuesMigrateCommand: Command = {
     const text = readOne(positionals[0], io);
     const migration = readable(() => migrateValues(text, options));
     deliver(migration.text, values.output, io);
-    tell(text.name, migration, io);
+    tell(text.name, text.wasWide ? withoutWidth(migration) : migration, io);
     return migration.left.length > 0 ? EXIT.FINDINGS : EXIT.CLEAN;
   },
 };
+
+/** What PowerShell's `>` writes as UTF-16 was never meant so, and Git takes it for no text. */
+function withoutWidth({ changed, ...rest }: Migration): Migration {
+  return { ...rest, changed: [{ line: 1, message: 'was UTF-16, and is written as UTF-8' }, ...changed] };
+}
 
 function tell(name: string, { changed, left }: Migration, io: Io): void {
   const lines = (notes: Migration['changed']) =>

@@ -13,7 +13,7 @@ const test = oneIn(8);
 const directory = mkdtempSync(join(tmpdir(), 'values-cli-'));
 afterAll(() => rmSync(directory, { recursive: true }));
 
-function file(name: string, text: string): string {
+function file(name: string, text: string | Buffer): string {
   const path = join(directory, name);
   writeFileSync(path, text);
   return path;
@@ -125,6 +125,14 @@ test('a byte order mark and the line ends of Windows survive a migration', () =>
   const path = file('windows.yaml', '\ufeffglobal:\r\n  A: 1\r\n  CLI_CLIENT_ID: native-id\r\nflyte:\r\n  a: 1\r\n');
   values('migrate', '--from', '2026.3', '--to', '2026.8', path, '--output', path);
   expect(readFileSync(path, 'utf8')).toMatch(/^\ufeffglobal:\r\n {2}A: 1\r\nflyte:\r\n {2}a: 1\r\n {2}configmap:\r\n/);
+});
+
+test('what PowerShell writes as UTF-16 becomes UTF-8, and is said to', () => {
+  const path = file('redirected.yaml', Buffer.from('\ufeffglobal:\r\n  A: ä\r\n  CLI_CLIENT_ID: native-id\r\n', 'utf16le'));
+  const { stderr } = values('migrate', '--from', '2026.3', '--to', '2026.8', path, '--output', path);
+  expect(stderr).toContain(`${path}:1: was UTF-16, and is written as UTF-8\n`);
+  expect(readFileSync(path, 'utf8')).toMatch(/^global:\r\n {2}A: ä\r\n/);
+  expect(values('migrate', '--from', '2026.3', '--to', '2026.8', path).stderr).not.toContain('UTF-16');
 });
 
 describe('verify takes values', () => {

@@ -103,6 +103,7 @@ test.each<[string, JsonObject, string]>([
     'controlPlane.authorization.union.admins[0].subject'],
   ['a null that does not arrive', { ...carried, controlPlane: { extraValues: { a: null } } }, 'controlPlane.extraValues.a'],
   ['a null that does not arrive at a data plane', { ...carried, dataPlanes: [{ extraValues: { a: null } }] }, 'dataPlanes[0].extraValues.a'],
+  ['an integer whose digits would be lost', { controlPlane: { extraValues: { flyte: { id: 2 ** 53 } } } }, 'controlPlane.extraValues.flyte.id'],
   ['a service that there is not', { ...KINDS['plain YAML'], planes: { plain: { ...plain, services: ['execution'] } } }, 'planes.plain.services[0]'],
   ['roles in plain YAML without an operator of any data plane', { ...KINDS['roles in plain YAML'], dataPlanes: undefined },
     'controlPlane.authorization.union'],

@@ -254,6 +254,10 @@ function isJson(problems: Problems, prop: string, value: unknown, above: readonl
     const entries = Object.entries(value).map(([key, item]): [string, unknown] => [nameOf(key), item]);
     return every(entries, (name, item) => isJson(problems, name, item, [...above, value]));
   }
+  if (Number.isInteger(value) && !Number.isSafeInteger(value)) {
+    problems.add(prop, value, 'is beyond 2^53, where JavaScript loses digits; give it as a text, in quotes');
+    return false;
+  }
   if (value === undefined || value === null || ['string', 'boolean'].includes(typeof value)
     || Number.isFinite(value)) {
     return true;

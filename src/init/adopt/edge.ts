@@ -8,7 +8,7 @@ import { ENVOY_GATEWAY_CLASS, ENVOY_GATEWAY_GROUP } from '../../contract/upstrea
 import { GATEWAY_API_GROUP } from '../../contract/upstream/gateway-api';
 import { CHART_INGRESS_CLASS } from '../../contract/upstream/ingress-nginx';
 import { LABELS } from '../../contract/upstream/kubernetes';
-import { TRAEFIK_TLS_ENTRY_POINT } from '../../contract/upstream/traefik';
+import { TRAEFIK_HTTP_ENTRY_POINT, TRAEFIK_TLS_ENTRY_POINT } from '../../contract/upstream/traefik';
 import { asList, asObject, asText } from '../../verify/kube/json-access';
 import type { KubeObject } from '../../verify/kube/kube-object';
 import { ChartObject } from '../../verify/values/chart-object';
@@ -43,13 +43,23 @@ const OF_CHART = (['HTTPRoute', 'GRPCRoute'] as const)
   .flatMap((kind) => guardedRouteNames(kind).map((name) => ({ kind, name })));
 
 function findTraefik({ model }: Standing, finds: Finds): boolean {
-  const [route] = TRAEFIK.routes.flatMap(([group, kind]) => model.ofKind(group, kind));
+  const routes = TRAEFIK.routes.flatMap(([group, kind]) => model.ofKind(group, kind));
+  const encrypted = routes.filter((each) => each.at('spec', 'tls') !== undefined);
+  const [route = routes[0]] = encrypted;
   if (route === undefined) {
     return false;
   }
-  const points = asList(route.at('spec', 'entryPoints')).flatMap((point) => asText(point) ?? []);
-  const isUsual = points.length === 0 || points.join() === TRAEFIK_TLS_ENTRY_POINT;
-  finds.take('edge', { traefik: isUsual ? {} : { entryPoints: points } }, route.field('spec', 'entryPoints'));
+  const unusual = (each: KubeObject | undefined, usual: string) => {
+    const points = asList(each?.at('spec', 'entryPoints')).flatMap((point) => asText(point) ?? []);
+    return points.length === 0 || points.join() === usual ? undefined : points;
+  };
+  const traefik = withoutUndefined({
+    entryPoints: unusual(route, TRAEFIK_TLS_ENTRY_POINT),
+    httpEntryPoints: unusual(
+      routes.find((each) => each !== route && !encrypted.includes(each)), TRAEFIK_HTTP_ENTRY_POINT,
+    ),
+  });
+  finds.take('edge', { traefik }, route.field('spec', 'entryPoints'));
   const secretName = asText(route.at('spec', 'tls', 'secretName'));
   takeTls(finds, secretName === undefined ? [] : [{ secretName }], route);
   return true;

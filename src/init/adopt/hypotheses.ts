@@ -1,6 +1,9 @@
 import { answerAt } from '..';
 import { JsonObject } from '../../common/data/json';
 import { ChartRelease } from '../../contract/union/releases/chart-release';
+import {
+  ENVOY_GATEWAY_FIELDS, LUA_OFF_SINCE, OLDEST_ENVOY_GATEWAY,
+} from '../../contract/upstream/envoy-gateway';
 import type { SeenProvider } from './identity';
 import { oidcDetails, providerCandidates } from './provider';
 import { Hypothesis, Search, withOrWithout } from './search';
@@ -74,9 +77,20 @@ function hypotheses(answers: JsonObject, isOurs: boolean): Hypothesis[] {
         ? [{ path: `dataPlanes[${i}].eagerApiKey`, values: ['fromOperator', 'provisioned'] }]
         : [])),
     ...authorization.map((path) => ({ path, values: [true, false] })),
+    ...versionsOfGateway(answers),
+    ...(isOurs && answerAt(answers, 'edge.traefik') !== undefined
+      ? [{ path: 'edge.traefik.httpEntryPoints', values: [[]] }]
+      : []),
     ...(delivery === undefined ? [] : [{ path: `${at}.rotation`, values: ['reloader'] }]),
     ...(delivery === 'externalSecrets' && isOurs
       ? [{ path: `${at}.aheadOfChart`, values: [false] }, { path: `${at}.guardValues`, values: [false] }]
       : []),
   ];
+}
+
+/** The versions of Envoy Gateway that make a difference; the first of those that make the same. */
+function versionsOfGateway({ edge = {} }: JsonObject): Hypothesis[] {
+  const values = [...new Set([OLDEST_ENVOY_GATEWAY, ...Object.values(ENVOY_GATEWAY_FIELDS), LUA_OFF_SINCE])];
+  return Object.keys(edge as object).filter((name) => name === 'envoyGateway' || name === 'chartGateway')
+    .map((name) => ({ path: `edge.${name}.envoyGatewayVersion`, values }));
 }

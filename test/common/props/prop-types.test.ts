@@ -44,7 +44,7 @@ const KINDS: [string, PropType, unknown[], [unknown, string[]][]][] = [
   ['jsonMap', jsonMap, [{}, { a: { b: [1, null, 'x', true, undefined] } }], [[[], ['p: [] is no map; give an object of names and values']], [{ a: { b: [NaN, () => 1] } }, [
     'p.a.b[0]: NaN is nothing that YAML can hold; give a text, a number, true, false, a list or a map',
     'p.a.b[1]: the function (without a name) is nothing that YAML can hold; give a text, a number, true, false, a list or a map',
-  ]], [{ a: cycle }, ['p.a.self[0]: an object that JSON cannot hold contains itself; break the cycle']], [{ a: 1n }, ['p.a: 1 is nothing that YAML can hold; give a text, a number, true, false, a list or a map']]]],
+  ]], [{ a: cycle }, ['p.a.self[0]: an object that JSON cannot hold contains itself; break the cycle']], [{ a: [2 ** 53 - 1, 1.5, 2 ** 53] }, ['p.a[2]: 9007199254740992 is beyond 2^53, where JavaScript loses digits; give it as a text, in quotes']], [{ a: 1n }, ['p.a: 1 is nothing that YAML can hold; give a text, a number, true, false, a list or a map']]]],
   ['oneOf', oneOf('Colour', Colour), ['red', Colour.BLUE], [['green', ['p: "green" is no Colour; use one of Colour.RED, Colour.BLUE']], [null, ['p: null is no Colour; use one of Colour.RED, Colour.BLUE']]]],
   ['instanceOf, with factories', instanceOf(Made), [Made.of()], [[{}, ['p: {} is no Made; make one with Made.of, Made.FIRST']], [Made, ['p: the function Made is no Made; make one with Made.of, Made.FIRST']], [new Plain(), ['p: an object of Plain is no Made; make one with Made.of, Made.FIRST']]]],
   ['instanceOf, with a constructor', instanceOf(Plain), [new Plain()], [[{}, ['p: {} is no Plain; make one with new Plain']]]],

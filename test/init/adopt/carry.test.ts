@@ -60,6 +60,12 @@ describe('values of people, beside what follows from the answers', () => {
     }));
   });
 
+  test('nor is an integer whose digits would be lost, and told', () => {
+    const { answers, differences } = adopted({ 'controlplane.values.yaml': `${CONTROL_PLANE}  account: { id: 9007199254740993, name: acme }\n`, 'dataplane.values.yaml': DATA_PLANE });
+    expect(answers).toMatchObject({ controlPlane: { extraValues: { flyte: { account: { name: 'acme' } } } } });
+    expect(differences.find(({ path }) => path === 'flyte.account.id')).toMatchObject({ reason: expect.stringContaining('is beyond 2^53') });
+  });
+
   test('nor is an audience list that lacks the provider\'s, which a rule reports elsewhere', () => {
     expect(result.differences).toContainEqual(expect.objectContaining({
       path: 'flyte.configmap.adminServer.auth.appAuth.externalAuthServer.allowedAudience', reason: expect.stringContaining('(rule audience-missing)') as string,

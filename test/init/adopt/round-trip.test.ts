@@ -15,6 +15,10 @@ const EDGES: readonly JsonObject[] = [
   { edge: { envoyGateway: { gatewayClassName: 'envoy' } }, tls: [{ secretName: 'union-tls' }] },
   { edge: { envoyGateway: { gateway: { name: 'public', namespace: 'edge', sectionName: 'https' } } } },
   { edge: { chartGateway: {} } },
+  { edge: { chartGateway: { envoyGatewayVersion: '1.8' } } },
+  { edge: { envoyGateway: { envoyGatewayVersion: '1.7' } }, tls: [{ secretName: 'union-tls' }] },
+  { edge: { traefik: { httpEntryPoints: [] } }, tls: [{ secretName: 'union-tls' }] },
+  { edge: { traefik: { httpEntryPoints: ['http'] } }, tls: [{ secretName: 'union-tls' }] },
 ];
 const DELIVERIES: readonly JsonObject[] = [
   {
