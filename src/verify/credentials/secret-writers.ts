@@ -88,7 +88,8 @@ export class SecretWriters {
 
   /** Every writer of the Secret `name` in the namespace of `near`. */
   public of(name: string, near: Home): readonly SecretWriter[] {
-    return this.index.near(name, near);
+    return this.index.near(name, near)
+      .filter((writer) => writer.kind !== 'external-secret' || writer.externalSecret.maySelect(near));
   }
 
   /** Every writer of a Secret of that name, in any namespace. */

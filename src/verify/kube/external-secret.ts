@@ -4,6 +4,7 @@ import type { Field } from '../read/field';
 import { beside, Home, sameCluster, sameHome } from './home';
 import { asList, asObject, asText, asTextMap } from './json-access';
 import type { KubeObject } from './kube-object';
+import { labelsOfNamespace, selects } from './network-policy';
 
 /**
  * The namespaces that an ExternalSecret works in: its own, or those that a ClusterExternalSecret names or
@@ -54,8 +55,20 @@ export class ExternalSecret {
       case 'named':
         return this.scope.namespaces.some((namespace) => sameHome(beside(this.object, namespace), other));
       case 'selected':
-        return sameCluster(this.object, other);
+        return sameCluster(this.object, other) && this.maySelect(other);
     }
+  }
+
+  /**
+   * Whether its selectors of namespaces, if it has any, may choose one, of whose labels only the name is
+   * known.
+   */
+  public maySelect(other: Home): boolean {
+    const { namespaceSelector, namespaceSelectors, namespaces } = asObject(this.object.at('spec'));
+    const selectors = [namespaceSelector, ...asList(namespaceSelectors)].filter((each) => each !== undefined);
+    const isNamed = other.namespace !== undefined && asList(namespaces).includes(other.namespace);
+    return isNamed || selectors.length === 0
+      || selectors.some((selector) => selects(selector, labelsOfNamespace(other)) !== false);
   }
 
   /** Name of the Secret that it writes. */

@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../common/data/json';
-import { sameHome } from './home';
+import { Home, sameHome } from './home';
 import { asList, asObject, asText } from './json-access';
 import type { KubeObject } from './kube-object';
 import type { Workload } from './workload';
@@ -116,10 +116,7 @@ export class NetworkPolicy {
     const inNamespace =
       peer.namespaceSelector === undefined
         ? sameHome(this.object, caller.object)
-        : selects(
-          peer.namespaceSelector,
-          caller.namespace === undefined ? undefined : { [NAMESPACE_NAME]: caller.namespace },
-        ) !== false;
+        : selects(peer.namespaceSelector, labelsOfNamespace(caller)) !== false;
     return (
       inNamespace && (peer.podSelector === undefined || selects(peer.podSelector, caller.podLabels) !== false)
     );
@@ -139,6 +136,11 @@ function isOfPods(peer: JsonObject): boolean {
 /** Addresses of the node itself: metadata of the cloud, a DNS cache. */
 function isLinkLocal(peer: JsonObject): boolean {
   return (asText(asObject(peer.ipBlock).cidr) ?? '').startsWith('169.254.');
+}
+
+/** What is known of the labels of the namespace that something is in. */
+export function labelsOfNamespace({ namespace }: Home): Readonly<Record<string, string>> | undefined {
+  return namespace === undefined ? undefined : { [NAMESPACE_NAME]: namespace };
 }
 
 /** Whether a selector matches labels; nothing where labels that are not shown decide. */

@@ -2,8 +2,10 @@ import { grouped } from '../../common/data/grouped';
 import { SERVED_ELSEWHERE_ANNOTATION } from '../../contract/own-annotations';
 import { ChartRelease } from '../../contract/union/releases/chart-release';
 import { servicePortNumber } from '../../contract/union/services';
-import type { RouteBackend } from '../edge/route';
-import { beside, Home, homeKey } from '../kube/home';
+import type { Flyteadmin } from '../credentials/flyteadmin';
+import { GUARDED_SERVICES } from '../edge/guarded-requests';
+import { hostOfUrl, RouteBackend } from '../edge/route';
+import { beside, Home, homeKey, sameCluster, sameHome } from '../kube/home';
 import type { Service } from '../kube/service';
 import type { Field } from '../read/field';
 import type { Model } from './model';
@@ -15,6 +17,8 @@ export interface NamedBackend {
   readonly field: Field;
   /** The Service, where there is one. */
   readonly service?: Service;
+  /** The one of that name beside the flyteadmin of the route's host, where there is none beside the route. */
+  readonly elsewhere?: Service;
 }
 
 /**
@@ -29,26 +33,49 @@ const SHOWN = 2;
  */
 export function namedBackends(model: Model): NamedBackend[] {
   const all = new Map<string, NamedBackend>();
-  for (const { object, field, backends, named = backends } of model.unionRoutes) {
+  for (const { object, field, host, backends, named = backends } of model.unionRoutes) {
     for (const backend of named.filter(({ kind }) => kind === undefined)) {
       const { namespace = object.namespace, service, port } = backend;
       const home = beside(object, namespace);
       const key = JSON.stringify([object.source, `${object}`, namespace, service, port]);
       if (!all.has(key)) {
-        all.set(key, { backend, home, field, service: model.services.named(service, home) });
+        const found = model.services.named(service, home);
+        const elsewhere = found === undefined ? besideFlyteadmin(model, { service, home, host }) : undefined;
+        all.set(key, { backend, home, field, service: found, elsewhere });
       }
     }
   }
   return grouped([...all.values()], ({ home }) => homeKey(home)).flatMap((group) => {
     const shown = new Set(group.flatMap(({ service }) => service?.name ?? []));
     const excused = excusedIn(group);
+    // Of an object in the wrong namespace one route tells.
     return shown.size < SHOWN
-      ? []
+      ? grouped(group.filter(({ elsewhere }) => elsewhere !== undefined), ({ field }) => `${field.object}`)
+        .map(([first]) => first)
       : group.filter(
         ({ service, backend }) =>
           !excused.has(service === undefined ? backend.service : `${backend.service}:${backend.port}`),
       );
   });
+}
+
+interface Sought {
+  readonly service: string;
+  readonly home: Home;
+  readonly host?: string;
+}
+
+/** The Service of a name beside the flyteadmin that goes by a host, of routes to where neither is. */
+function besideFlyteadmin(model: Model, { service, home, host }: Sought): Service | undefined {
+  const isShown = home.namespace === undefined || host === undefined || !GUARDED_SERVICES.has(service)
+    || model.flyteadmins.some((flyteadmin) => sameHome(flyteadmin, home));
+  return isShown ? undefined : model.flyteadmins
+    .filter((flyteadmin) => sameCluster(flyteadmin, home) && hostsOf(flyteadmin).includes(host))
+    .flatMap((flyteadmin) => model.services.named(service, flyteadmin) ?? [])[0];
+}
+
+function hostsOf({ authorizedUris }: Flyteadmin): (string | undefined)[] {
+  return (authorizedUris?.texts ?? []).map(hostOfUrl);
 }
 
 function excusedIn(group: readonly NamedBackend[]): Set<string> {

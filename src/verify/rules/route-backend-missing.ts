@@ -14,7 +14,8 @@ export const routeBackendMissing = defineRule({
   explanation: 'The edge takes a route to a Service that does not exist, and has nowhere to send what comes '
     + 'by it. Some controllers leave the whole route out.',
   remediation: 'Deploy the Service, or take the route out (plain planes: `services`, and `servedElsewhere` '
-    + 'for what others provide). A port must be one that the Service offers, by its name or number.',
+    + 'for what others provide). A route names Services of its own namespace, unless it says another: put it '
+    + 'there. A port must be one that the Service offers, by its name or number.',
   see: [
     kubectl(
       '-n $CP get svc', 'Each Service that a route names must be listed, with the port that the route names.',
@@ -25,12 +26,13 @@ export const routeBackendMissing = defineRule({
     'The input shows no two Services of a control plane that its routes lead to, so the others may be '
       + 'elsewhere.',
   *check(subjects) {
-    for (const { backend: { service: name, port }, home, field, service } of subjects) {
+    for (const { backend: { service: name, port }, home, field, service, elsewhere } of subjects) {
       if (service === undefined) {
         yield {
           at: field,
           expected: `a Service ${name}${home.namespace === undefined ? '' : ` in ${homeText(home)}`}`,
-          found: 'a route to a Service that is not there',
+          found: 'a route to a Service that is not there'
+            + `${elsewhere === undefined ? '' : `, but in namespace ${elsewhere.namespace}`}`,
         };
       } else if (port !== undefined && service.type !== 'ExternalName' && service.port(port) === undefined) {
         yield {

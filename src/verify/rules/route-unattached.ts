@@ -4,6 +4,7 @@ import { defineRule, Violation } from '../engine/rule';
 import { beside, sameCluster, sameHome } from '../kube/home';
 import { asList, asObject, asText } from '../kube/json-access';
 import { KubeObject } from '../kube/kube-object';
+import { labelsOfNamespace, selects } from '../kube/network-policy';
 import type { Model } from '../model/model';
 import { kubectl } from '../running/cluster-looks';
 
@@ -13,6 +14,8 @@ interface Subject {
   /** Position among the route's references; absent where it has none. */
   readonly index?: number;
   readonly gateway?: KubeObject;
+  /** The Gateway of that name in another namespace, which could take it. */
+  readonly elsewhere?: KubeObject;
 }
 
 function subjectsOf(model: Model): Subject[] {
@@ -35,7 +38,10 @@ function withoutReference(route: KubeObject, gateways: readonly KubeObject[]): S
   return gateways.some((gateway) => sameHome(gateway, route)) ? [{ route }] : [];
 }
 
-/** One Gateway of several may come from elsewhere; a namespace of which the input shows any shows all. */
+/**
+ * One Gateway of several may come from elsewhere; a namespace of which the input shows any shows all. Whoever
+ * leaves out the namespace of one that the input shows elsewhere means that.
+ */
 function byReference(
   route: KubeObject,
   reference: Readonly<Record<string, unknown>>,
@@ -45,19 +51,25 @@ function byReference(
   const [name, namespace, kind] = [reference.name, reference.namespace, reference.kind].map(asText);
   const home = beside(route, namespace ?? route.namespace);
   const near = gateways.filter((gateway) => sameHome(gateway, home));
-  return (kind ?? 'Gateway') !== 'Gateway' || near.length === 0
+  const gateway = near.find((candidate) => candidate.name === name);
+  const isMeant = (other: KubeObject) => other.name === name && other.namespace !== undefined
+    && sameCluster(other, route) && isFor(route, other);
+  const elsewhere =
+    gateway === undefined && home.namespace !== undefined ? gateways.find(isMeant) : undefined;
+  return (kind ?? 'Gateway') !== 'Gateway' || (near.length === 0 && elsewhere === undefined)
     ? []
-    : [{ route, index, gateway: near.find((candidate) => candidate.name === name) }];
+    : [{ route, index, gateway, elsewhere }];
 }
 
 /** Why a route attaches to no listener by a reference, as a phrase. */
-function faultOf({ route, index, gateway }: Subject): string | undefined {
+function faultOf({ route, index, gateway, elsewhere }: Subject): string | undefined {
   if (index === undefined) {
     return 'no parentRefs';
   }
   const { name, sectionName, port } = asObject(route.listAt('spec', 'parentRefs')[index]);
   if (gateway === undefined) {
-    return `the Gateway ${asText(name)}, which is not there`;
+    const where = elsewhere === undefined ? '' : `, but in namespace ${elsewhere.namespace}`;
+    return `the Gateway ${asText(name)}, which is not there${where}`;
   }
   const listeners = gateway.listAt('spec', 'listeners').map(asObject);
   const named = listeners.filter(
@@ -73,19 +85,29 @@ function faultOf({ route, index, gateway }: Subject): string | undefined {
     return `listeners of the Gateway ${gateway.name} that do not let a ${route.kind} of namespace `
       + `${route.namespace ?? 'default'} in`;
   }
-  const hosts = route.listAt('spec', 'hostnames').map((host) => asText(host) ?? '');
-  return open.some(
-    ({ hostname }) =>
-      hostname === undefined
-      || hosts.length === 0
-      || hosts.some((host) => meets(host, asText(hostname) ?? '')),
-  )
+  const hosts = hostsOf(route);
+  return open.some((listener) => isOfHosts(listener, hosts))
     ? undefined
     : `listeners of the Gateway ${gateway.name} for `
         + `${open.map(({ hostname }) => asText(hostname)).join(', ')}, and none for ${hosts.join(', ')}`;
 }
 
-/** By protocol, kind and namespace; a selector of namespaces admits whatever it selects. */
+function hostsOf(route: KubeObject): string[] {
+  return route.listAt('spec', 'hostnames').map((host) => asText(host) ?? '');
+}
+
+function isOfHosts({ hostname }: Readonly<Record<string, unknown>>, hosts: readonly string[]): boolean {
+  return hostname === undefined || hosts.length === 0
+    || hosts.some((host) => meets(host, asText(hostname) ?? ''));
+}
+
+/** Whether some listener of a Gateway takes the route. */
+function isFor(route: KubeObject, gateway: KubeObject): boolean {
+  return gateway.listAt('spec', 'listeners').map(asObject)
+    .some((listener) => admits(listener, route, gateway) && isOfHosts(listener, hostsOf(route)));
+}
+
+/** By protocol, kind and namespace; of that only the name is known to a selector. */
 function admits(
   { protocol, allowedRoutes }: Readonly<Record<string, unknown>>, route: KubeObject, gateway: KubeObject,
 ): boolean {
@@ -96,6 +118,7 @@ function admits(
     (kindNames.length === 0 || kindNames.includes(route.kind))
     && (from !== 'Same' || sameHome(route, gateway))
     && from !== 'None'
+    && (from !== 'Selector' || selects(asObject(namespaces).selector, labelsOfNamespace(route)) !== false)
     && (protocol === undefined || protocol === 'HTTP' || protocol === 'HTTPS')
   );
 }

@@ -89,15 +89,20 @@ function writersElsewhere(model: Model, { name, workload }: Reading): Violation[
   return misplacedWriters(model, name, workload).map((writer) => ({
     at: placeOf(writer),
     expected: `Secret ${name} in ${homeText(workload)}, where ${workload.object} uses it`,
-    found: `Secret ${name} in namespace ${namespacesOf(writer)}, where nobody uses it`,
+    found: `Secret ${name} in ${namespacesOf(writer)}, where nobody uses it`,
   }));
 }
 
 /** Where a writer says into which namespace it writes. */
 function placeOf(writer: SecretWriter): Field {
-  return writer.kind === 'external-secret' && writer.externalSecret.scope.kind === 'named'
-    ? writer.externalSecret.object.field('spec', 'namespaces')
-    : elsewhere(writer) ?? writer.object.field('metadata', 'namespace');
+  const scope = writer.kind === 'external-secret' ? writer.externalSecret.scope.kind : 'own';
+  return scope === 'own'
+    ? elsewhere(writer) ?? writer.object.field('metadata', 'namespace')
+    : writer.object.field('spec', scope === 'named' ? 'namespaces' : selectorOf(writer.object));
+}
+
+function selectorOf(object: KubeObject): string {
+  return object.at('spec', 'namespaceSelectors') === undefined ? 'namespaceSelector' : 'namespaceSelectors';
 }
 
 /** Where one that may write into other namespaces names it. */
@@ -137,8 +142,11 @@ function admits(store: KubeObject, namespace: string): boolean {
 }
 
 function namespacesOf(writer: SecretWriter): string {
+  if (writer.kind === 'external-secret') {
+    return writer.externalSecret.scope.kind === 'selected'
+      ? 'the namespaces that it selects'
+      : `namespace ${targetNamespaces(writer.externalSecret).join(', ')}`;
+  }
   const named = elsewhere(writer);
-  return writer.kind === 'external-secret'
-    ? targetNamespaces(writer.externalSecret).join(', ')
-    : asText(named && writer.object.at(...named.path)) ?? writer.object.namespace ?? '';
+  return `namespace ${asText(named && writer.object.at(...named.path)) ?? writer.object.namespace ?? ''}`;
 }

@@ -16,6 +16,13 @@ function copied(target: Record<string, unknown> = {}) {
   return externalSecret('auth', { namespace: 'other', spec: { target: { template: { metadata: { annotations } }, ...target }, dataFrom: [{}] } });
 }
 
+/** A ClusterExternalSecret for a namespace that it selects by name. */
+function selected(namespace: string) {
+  const namespaceSelectors = [{ matchLabels: { 'kubernetes.io/metadata.name': namespace } }];
+  const spec = { namespaceSelectors, externalSecretSpec: { data: [{ secretKey: 'k' }] } };
+  return object('external-secrets.io/v1', 'ClusterExternalSecret', 'auth', { spec }, null);
+}
+
 function infisical(template: object | undefined) {
   const target = { secretName: 'auth', secretNamespace: 'union-cp', ...(template === undefined ? {} : { template }) };
   return object('secrets.infisical.com/v1alpha1', 'InfisicalSecret', 'i', { spec: { managedKubeSecretReferences: [target] } }, 'infisical');
@@ -65,6 +72,8 @@ test.each<[string, Parameters<typeof modelOf>, string]>([
   ['a ClusterExternalSecret writes it here', [object('external-secrets.io/v1', 'ClusterExternalSecret', 'auth', { spec: { namespaces: ['other', 'union-cp'], externalSecretSpec: { data: [{ secretKey: 'k' }] } } }, null)], 'delivered ClusterExternalSecret'],
   ['a ClusterExternalSecret writes it elsewhere', [object('external-secrets.io/v1', 'ClusterExternalSecret', 'auth', { spec: { namespaces: ['other'], externalSecretSpec: { data: [{ secretKey: 'k' }] } } }, null)], 'unknown'],
   ['a ClusterExternalSecret writes it wherever it is selected', [object('external-secrets.io/v1', 'ClusterExternalSecret', 'auth', { spec: { namespaceSelectors: [{}], externalSecretSpec: { data: [{ secretKey: 'k' }] } } }, null)], 'delivered ClusterExternalSecret'],
+  ['a ClusterExternalSecret selects another namespace by its name', [selected('union')], 'unknown'],
+  ['a ClusterExternalSecret selects this namespace by its name', [selected('union-cp')], 'delivered ClusterExternalSecret'],
   ['a cluster has it', [secret('auth', { k: 'x' }, 'union-cp', LIVE), externalSecret('auth')], 'delivered Secret'],
   ['a cluster has a reference', [secret('auth', { k: 'ref+vault://a/b#c' }, 'union-cp', LIVE)], 'delivered Secret'],
   ['a cluster has the Secret without it', [secret('auth', { other: 'x' }, 'union-cp', LIVE), externalSecret('auth', { keys: ['k'] })], 'key-missing Secret'],

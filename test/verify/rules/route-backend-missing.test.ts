@@ -1,7 +1,7 @@
 import { routeBackendMissing } from '../../../src/verify/rules/route-backend-missing';
 import { ingress, manifests, object } from '../_manifests';
 import { testRule } from '../_rule-harness';
-import { chartIngresses, HARDENED, HOST } from '../_union';
+import { chartIngresses, flyteadmin, HARDENED, HOST } from '../_union';
 
 const NOT_APPLICABLE = 'The input shows no two Services of a control plane that its routes lead to, so the others may be elsewhere.';
 
@@ -26,8 +26,23 @@ const ingressRoute = (name: string, services: unknown[]) => object('traefik.io/v
   spec: { routes: [{ match: `Host(\`${HOST}\`) && PathPrefix(\`/${name}\`)`, services }] },
 });
 
+/** A control plane that goes by the host, with its Services. */
+const ownHost = (host = HOST) => [...flyteadmin({ auth: { authorizedUris: [`https://${host}`] } }), admin, usage];
+
 testRule(routeBackendMissing, {
   fires: [
+    {
+      when: 'a whole Ingress lies in the namespace of its controller, once',
+      input: manifests(...ownHost(), routes({}, 'ingress-nginx')),
+      findings: [{
+        ...missing('flyteadmin', 0),
+        object: 'networking.k8s.io/v1/Ingress ingress-nginx/routes',
+        line: 'path: /login',
+        expected: 'a Service flyteadmin in namespace ingress-nginx',
+        found: 'a route to a Service that is not there, but in namespace union-cp',
+      }],
+      remedy: [['namespace: ingress-nginx', 'namespace: union-cp']],
+    },
     {
       when: 'two of the Services are there and a third is not, once for all its paths',
       input: manifests(admin, usage, routes({ '/app': 'executions', '/apps': 'executions' })),
@@ -94,6 +109,16 @@ testRule(routeBackendMissing, {
     },
   ],
   passes: [
+    {
+      when: 'an Ingress lies where its control plane is',
+      input: manifests(...ownHost(), routes({}), ...flyteadmin({ namespace: 'union-b', auth: { authorizedUris: [`https://${HOST}`] } }), routes({}, 'union-b')),
+    },
+    {
+      when: 'a route names the namespace of its Service',
+      input: manifests(...ownHost(), object('traefik.io/v1alpha1', 'IngressRoute', 'login', {
+        spec: { routes: [{ match: `Host(\`${HOST}\`)`, services: ['flyteadmin', 'usage'].map((name) => ({ name, port: 81, namespace: 'union-cp' })) }] },
+      }, 'traefik')),
+    },
     {
       when: 'an IngressRoute names no port',
       input: manifests(admin, usage, ingressRoute('login', [{ name: 'flyteadmin', port: 80 }]), ingressRoute('usage', [{ name: 'usage' }])),

@@ -30,6 +30,11 @@ const unparsed = (cluster: string) => ({
   }, 'union-cp', { labels: { 'union-auth.cdk8s.io/cluster': cluster } })),
 });
 
+const ALL = { allowedRoutes: { namespaces: { from: 'All' } } };
+const selecting = (namespace: string) => ({
+  allowedRoutes: { namespaces: { from: 'Selector', selector: { matchLabels: { 'kubernetes.io/metadata.name': namespace } } } },
+});
+
 testRule(routeUnattached, {
   fires: [
     {
@@ -42,6 +47,18 @@ testRule(routeUnattached, {
       when: 'the Gateway of that name is in another namespace',
       input: manifests(gateway({}, 'public'), gateway({}, 'controlplane', 'gateways'), route()),
       findings: [at('the Gateway controlplane, which is not there')],
+    },
+    {
+      when: 'the Gateway is in a namespace that the route does not name',
+      input: manifests(gateway(ALL, 'controlplane', 'gateways'), route()),
+      findings: [at('the Gateway controlplane, which is not there, but in namespace gateways')],
+      remedy: [['name: controlplane\n  hostnames', 'name: controlplane\n      namespace: gateways\n  hostnames']],
+    },
+    {
+      when: 'the listener selects another namespace by its name',
+      input: manifests(gateway(selecting('union'), 'controlplane', 'gateways'), route({ namespace: 'gateways' })),
+      findings: [at(NOT_LET_IN)],
+      remedy: [['kubernetes.io/metadata.name: union', 'kubernetes.io/metadata.name: union-cp']],
     },
     { when: 'the listener has another name', input: manifests(gateway(), route({ sectionName: 'tls' })), findings: [at('tls, a listener that the Gateway controlplane does not have')] },
     { when: 'the listener of the name has another port', input: manifests(gateway(), route({ sectionName: 'https', port: 8443 })), findings: [at('https, a listener that the Gateway controlplane does not have')] },
@@ -89,6 +106,12 @@ testRule(routeUnattached, {
     },
   ],
   passes: [
+    { when: 'the listener selects its namespace by name', input: manifests(gateway(selecting('union-cp'), 'controlplane', 'gateways'), route({ namespace: 'gateways' })) },
+    {
+      when: 'the listener selects namespaces by labels that the input does not show',
+      input: manifests(gateway({ allowedRoutes: { namespaces: { from: 'Selector', selector: { matchLabels: { gateway: 'public' } } } } }, 'controlplane', 'gateways'),
+        route({ namespace: 'gateways' })),
+    },
     { when: 'the chart brings both', input: manifests(...chartGatewayRoutes()) },
     { when: 'a wildcard of the listener covers the host', input: manifests(gateway({ hostname: '*.example.com' }), route()) },
     { when: 'a wildcard of the route covers the listener', input: manifests(gateway({ hostname: HOST }), route({}, { hostnames: ['*.example.com'] })) },

@@ -52,6 +52,19 @@ testRule(secretNamespaceMismatch, {
       remedy: [['secretNamespace: union-dp', 'secretNamespace: union']],
     },
     {
+      when: 'a ClusterExternalSecret selects another namespace by its name',
+      input: manifests(object('external-secrets.io/v1', 'ClusterExternalSecret', name, {
+        spec: { namespaceSelectors: [{ matchLabels: { 'kubernetes.io/metadata.name': 'union-dp' } }], externalSecretSpec: { target: { name } } },
+      }, null), operator()),
+      findings: [{
+        ...misplaced,
+        object: `external-secrets.io/v1/ClusterExternalSecret ${name}`,
+        field: 'spec.namespaceSelectors',
+        line: 'namespaceSelectors:',
+        found: `Secret ${name} in the namespaces that it selects, where nobody uses it`,
+      }],
+    },
+    {
       when: 'a ClusterExternalSecret names other namespaces',
       input: manifests(object('external-secrets.io/v1', 'ClusterExternalSecret', name, {
         spec: { namespaces: ['union-a', 'union-b'], externalSecretSpec: { target: { name } } },
