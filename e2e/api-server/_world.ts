@@ -153,7 +153,7 @@ export class World {
   /** Back to an empty cluster, but for some namespaces: no controller removes them here, so this does. */
   public async clear(...kept: string[]): Promise<void> {
     const { items } = await this.api.must('GET', '/api/v1/namespaces') as { items: Stored[] };
-    const own = items.map(({ metadata }) => metadata.name).filter((name) => !['default', ...kept].includes(name) && !name.startsWith('kube-'));
+    const own = items.map(({ metadata }) => metadata.name).filter((name) => !['default', PROBE, ...kept].includes(name) && !name.startsWith('kube-'));
     for (const name of own) {
       await this.clients.kubectl('delete', '--all', '--wait=false', '--namespace', name, await this.kinds());
     }
