@@ -1,3 +1,4 @@
+import { FLYTEADMIN_SERVICE } from '../../contract/union/flyteadmin';
 import { SERVICE_SCHEME } from '../../contract/upstream/traefik';
 import { beside } from '../kube/home';
 import type { KubeObject } from '../kube/kube-object';
@@ -13,6 +14,8 @@ export interface WronglySpoken {
   readonly request: string;
   readonly wanted: EdgeRoute['protocol'];
   readonly spoken: string;
+  /** Whether the edge speaks as it should, to a port of the Service that serves another protocol. */
+  readonly isByPort: boolean;
 }
 
 /** Those first that one protocol alone serves. */
@@ -41,8 +44,11 @@ export function wronglySpoken(
       && !(secured && route.otherProtocol !== undefined)) {
       const spoken = route.otherProtocol ?? (speaksH2c(route, services) ? 'GRPC' : route.protocol);
       const [wanted] = protocols;
-      if (spoken !== wanted && !(spoken === 'GRPC' && route.protocol === 'HTTP')) {
-        wrong.set(route.object, { route, request: path, wanted, spoken });
+      const port = spoken === wanted ? portForOther(route, wanted, services) : undefined;
+      if (port !== undefined || (spoken !== wanted && !(spoken === 'GRPC' && route.protocol === 'HTTP'))) {
+        wrong.set(route.object, {
+          route, request: path, wanted, spoken: port ?? spoken, isByPort: port !== undefined,
+        });
       }
     }
   }
@@ -55,6 +61,27 @@ export function wronglySpoken(
 function isMeantFor({ path }: EdgeRoute, request: string): boolean {
   const [, first] = sampleOf(path).split('/');
   return first !== '' && first === request.split('/')[1];
+}
+
+/**
+ * flyteadmin serves each protocol on a port of its own, which its Service names by it. Union's chart leads
+ * HTTP to the gRPC port of another service, too.
+ */
+const SERVED = { http: 'HTTP', grpc: 'GRPC' } as const;
+
+/** A port that a route leads to and that serves another protocol alone, as a phrase. */
+function portForOther(
+  { backends, object }: EdgeRoute, wanted: EdgeRoute['protocol'], services: Services,
+): string | undefined {
+  const own = backends.filter(({ service }) => service === FLYTEADMIN_SERVICE.name);
+  return own.flatMap(({ service: name, namespace = object.namespace, port }) => {
+    const service = services.named(name, beside(object, namespace));
+    const found = service?.port(port);
+    const right = service?.ports.find((each) => SERVED[each.name as keyof typeof SERVED] === wanted);
+    const served = SERVED[found?.name as keyof typeof SERVED];
+    return right === undefined || served === undefined || served === wanted
+      ? [] : [`port ${found?.port} (${found?.name}), where ${right.port} (${right.name}) serves it`];
+  })[0];
 }
 
 function speaksH2c({ backends, object, edge }: EdgeRoute, services: Services): boolean {

@@ -16,9 +16,11 @@ export const grpcServedAsHttp = defineRule({
   symptom: 'SDK, CLI and data planes get 502 or UNAVAILABLE, or UNKNOWN with "unexpected HTTP status code", '
     + 'at the first call: not even the sign-in begins. Or pages answer 502.',
   explanation: 'For gRPC an edge must speak HTTP/2 with trailers. It speaks HTTP/1.1 to a backend unless it '
-    + 'is told, or asks the Service (appProtocol), as some edges do. Where AuthMetadataService is not '
-    + 'reached, clients do not learn how to authenticate.',
-  remediation: `Tell the edge what to speak: ${edgeSettings('grpc')}.`,
+    + 'is told, or asks the Service (appProtocol), as some edges do. flyteadmin has a port for each protocol '
+    + '(http, grpc). Where AuthMetadataService is not reached, clients do not learn how to '
+    + 'authenticate.',
+  remediation: `Tell the edge what to speak: ${edgeSettings('grpc')}. Lead a route to the port of the `
+    + 'Service that serves its protocol.',
   see: [
     anonymousGrpc(GRPC_METHOD, '502, 503 or 415: the edge speaks the wrong protocol. 401 is right.'),
     ingressAnnotation('backend-protocol', 'GRPC for each Ingress whose paths are gRPC services.'),
@@ -34,12 +36,12 @@ export const grpcServedAsHttp = defineRule({
   notApplicable: 'No host in the input serves a Union control plane by an edge that is known here.',
   *check(subjects, model) {
     for (const server of subjects) {
-      for (const [object, { route, request, wanted, spoken }] of wronglySpoken(
+      for (const [object, { route, request, wanted, spoken, isByPort }] of wronglySpoken(
         server, model.services, model.flyteadmins.some(({ speaksTls }) => speaksTls),
       )) {
         const [{ service }] = route.backends;
         yield {
-          at: placeOf(object) ?? route.field,
+          at: (isByPort ? undefined : placeOf(object)) ?? route.field,
           expected: `${wanted === 'GRPC' ? 'gRPC' : wanted} to ${service} for ${request}`,
           found: spoken,
         };

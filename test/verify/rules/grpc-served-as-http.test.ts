@@ -16,6 +16,11 @@ const router = (scheme: object) => object('traefik.io/v1alpha1', 'IngressRoute',
 const secured = flyteadmin().map((each, index) => (index > 0 ? each
   : configMap('flyte-admin-base-config', { 'server.yaml': { server: { security: { useAuth: true, secure: true } }, auth: { userAuth: { openId: { clientId: 'web' } } } } })));
 
+const ports = [{ name: 'http', port: 80 }, { name: 'grpc', port: 81 }];
+const portNamed = (name: string) => `port:\n                  name: ${name}`;
+const ADMIN = object('v1', 'Service', 'flyteadmin', { spec: { ports } });
+const EXECUTIONS = ingress('usage', { host: HOST, paths: { '/usage': 'usage' } });
+
 testRule(grpcServedAsHttp, {
   fires: [
     { when: 'an Ingress for gRPC says HTTP', input: runsOn({ 'backend-protocol': 'HTTP' }), findings: at('HTTP', `gRPC to executions for ${runs}/x`) },
@@ -39,8 +44,26 @@ testRule(grpcServedAsHttp, {
       input: runsOn({ 'ssl-redirect': 'true' }),
       findings: [{ object: 'networking.k8s.io/v1/Ingress union-cp/runs', field: 'metadata.annotations', line: 'annotations:', expected: `gRPC to executions for ${runs}/x`, found: 'HTTP' }],
     },
+    ...[
+      { protocol: 'GRPC', path: '/flyteidl.service.AdminService', port: 'http', right: 'grpc', expected: 'gRPC to flyteadmin for /flyteidl.service.AdminService/x', found: 'port 80 (http), where 81 (grpc) serves it' },
+      { protocol: 'HTTP', path: '/api', port: 'grpc', right: 'http', expected: 'HTTP to flyteadmin for /api', found: 'port 81 (grpc), where 80 (http) serves it' },
+    ].map(({ protocol, path, port, right, expected, found }) => ({
+      when: `an Ingress leads ${protocol} to port ${port} of flyteadmin`,
+      input: manifests(...flyteadmin(), ADMIN, EXECUTIONS, ingress('admin', { host: HOST, annotations: { 'backend-protocol': protocol }, paths: { [path]: `flyteadmin:${port}` } })),
+      findings: [{ object: 'networking.k8s.io/v1/Ingress union-cp/admin', field: 'spec.rules[0].http.paths[0].path', line: `path: ${path}`, expected, found }] as const,
+      remedy: [[portNamed(port), portNamed(right)]] as const,
+    })),
   ],
   passes: [
+    {
+      when: 'flyteadmin has one port, whatever it is called',
+      input: manifests(...flyteadmin(), object('v1', 'Service', 'flyteadmin', { spec: { ports: [{ name: 'http', port: 80 }] } }), EXECUTIONS,
+        ingress('admin', { host: HOST, annotations: { 'backend-protocol': 'GRPC' }, paths: { '/flyteidl.service.AdminService': 'flyteadmin:80' } })),
+    },
+    {
+      when: 'HTTP goes to the gRPC port of another service, as the chart has it',
+      input: manifests(...flyteadmin(), EXECUTIONS, ingress('apps', { host: HOST, annotations: { 'backend-protocol': 'HTTP' }, paths: { '/app': 'executions:80' } })),
+    },
     {
       when: 'one of two flyteadmins speaks TLS, and routes say so',
       input: manifests(...secured, ...flyteadmin({ namespace: 'other-cp' }), ingress('runs', { host: HOST, annotations: { 'backend-protocol': 'GRPCS' }, paths: { [runs]: 'executions' } })),
