@@ -49,7 +49,12 @@ const RELOADER_AUTO = ['reloader.stakater.com/auto', 'secret.reloader.stakater.c
 
 /** Whether Reloader starts pods with these annotations anew when a Secret changes that they name. */
 export function restartsOnChange(annotations: Readonly<Record<string, unknown>>, secret: string): boolean {
-  const listed = annotations[RELOADER_ANNOTATION];
   return RELOADER_AUTO.some((name) => annotations[name] === 'true')
-    || (typeof listed === 'string' && listed.split(',').some((name) => name.trim() === secret));
+    || watchedSecrets(annotations).includes(secret);
+}
+
+/** The Secrets that these annotations name to Reloader. */
+export function watchedSecrets(annotations: Readonly<Record<string, unknown>>): readonly string[] {
+  const listed = annotations[RELOADER_ANNOTATION];
+  return typeof listed === 'string' ? listed.split(',').map((name) => name.trim()) : [];
 }

@@ -153,6 +153,11 @@ export class Workload extends KubeView {
     return asObject(this.podMetadata.annotations);
   }
 
+  /** The place of such an annotation. */
+  public podAnnotationField(name: string): Field {
+    return this.object.field(...this.podPath.slice(0, -1), 'metadata', 'annotations', name);
+  }
+
   /** Labels of the pods. */
   public get podLabels(): Readonly<Record<string, unknown>> {
     return asObject(this.podMetadata.labels);

@@ -1,8 +1,8 @@
 import { SECRETS_CHECKSUM_ANNOTATION } from '../../contract/own-annotations';
 import { isClientSecretKey } from '../../contract/union/secrets';
 import { READ_ONCE_POLICY, ZERO_DURATION } from '../../contract/upstream/external-secrets';
-import { restartsOnChange } from '../../contract/upstream/gitops';
-import { defineRule } from '../engine/rule';
+import { RELOADER_ANNOTATION, restartsOnChange, watchedSecrets } from '../../contract/upstream/gitops';
+import { defineRule, Violation } from '../engine/rule';
 import type { ExternalSecret } from '../kube/external-secret';
 import type { Workload } from '../kube/workload';
 import type { Model } from '../model/model';
@@ -27,15 +27,17 @@ export const rotationNeverArrives = defineRule({
   id: 'rotation-never-arrives',
   severity: 'warning',
   area: 'secret delivery',
-  title: 'A rotated client secret reaches the Secret that services read.',
-  symptom: 'Weeks later, after a rotation, some services or a data plane get 401 invalid_client, and '
-    + 'restarting them does not help.',
+  title: 'A rotated client secret reaches the services that read it.',
+  symptom: 'Weeks later, after a rotation, some services or a data plane get 401 invalid_client.',
   explanation: 'With refreshInterval 0, or refreshPolicy CreatedOnce, External Secrets reads the store until '
     + 'it has the value once, and never again: neither a new value arrives, nor what is changed in the '
     + 'ExternalSecret, such as the version of the entry. It is a finding where something else counts on '
     + 'the new value: other ExternalSecrets with client secrets that are read again, or pods that are to '
-    + 'start anew with it. Where all are read once by choice, nothing is said.',
-  remediation: 'Set refreshInterval: 1h, and take refreshPolicy out or set it to Periodic.',
+    + 'start anew with it. Where all are read once by choice, nothing is said. And services read their '
+    + 'secret once, at start-up: pods that Reloader starts anew with a Secret that nobody has, instead of the '
+    + 'one that they use, keep the old value.',
+  remediation: 'Set refreshInterval: 1h, and take refreshPolicy out or set it to Periodic. Name to Reloader '
+    + 'the Secrets that the pod uses.',
   see: [
     columns('get externalsecret -A', {
       NAME: '.metadata.name',
@@ -57,9 +59,30 @@ export const rotationNeverArrives = defineRule({
           found: `${setting} ${String(externalSecret.at(setting))}, which reads it once`,
         };
       }
+      yield* setting === undefined ? watchedElsewhere(model, externalSecret) : [];
     }
   },
 });
+
+/** Pods that are started anew with a Secret that nobody has, and not with the one that they use. */
+function watchedElsewhere(model: Model, { target, object }: ExternalSecret): Violation[] {
+  const workloads = new Set(model.secretUses.of(target, object).map(({ workload }) => workload));
+  return [...workloads].flatMap((workload) => {
+    const { object: { annotations }, podAnnotations, secretNames } = workload;
+    const isOnPod = podAnnotations[RELOADER_ANNOTATION] !== undefined;
+    const watched = watchedSecrets(isOnPod ? podAnnotations : annotations);
+    const nobodys = watched.filter((name) => name !== '' && model.writers.of(name, workload).length === 0
+      && !secretNames.some(({ text }) => text === name));
+    const starts = [annotations, podAnnotations].some((each) => restartsOnChange(each, target));
+    return starts || nobodys.length === 0 ? [] : [{
+      at: isOnPod
+        ? workload.podAnnotationField(RELOADER_ANNOTATION)
+        : workload.object.annotationField(RELOADER_ANNOTATION),
+      expected: `${target}, which the pod uses`,
+      found: `${watched.join(', ')}, of which nobody has ${nobodys.join(', ')}`,
+    }];
+  });
+}
 
 /** Who has the new value, or is to have it, as a phrase; nothing where all are read once. */
 function whoCountsOnIt(

@@ -53,7 +53,8 @@ export function readValues(texts: readonly ValuesText[], dependencyOf: Dependenc
     destination: firstOf(files.map(({ destination }) => destination)),
     files: files.map(({ file }) => file),
     owned: files,
-  })), (plane, home) => ({ ...plane, ...home }));
+  })), (plane, home, copies) =>
+    ({ ...plane, ...home, installs: copies.flatMap((copy) => copy.owned) }));
   return planes.map((plane) =>
     valueSetOf(plane, planes.filter((other) => other.chart === plane.chart).length > 1));
 }
@@ -112,16 +113,20 @@ function ownedFile(one: Guessed, all: readonly Guessed[], problems: InputProblem
 
 interface Plane extends Pick<ValueSet, 'chart' | 'destination' | 'namespace' | 'files'> {
   readonly owned: readonly OwnedFile[];
+  /** The same values in what installs the chart, which says the release, whatever the file is made for. */
+  readonly installs?: readonly OwnedFile[];
 }
 
-function valueSetOf({ chart, namespace, destination, files, owned }: Plane, isOneOfMany: boolean): ValueSet {
-  const release = firstOf(owned.map((each) => each.release));
+function valueSetOf(plane: Plane, isOneOfMany: boolean): ValueSet {
+  const { chart, namespace, destination, files, owned, installs = [] } = plane;
+  const judges = [...installs.filter((each) => each.release !== undefined), ...owned];
+  const release = firstOf(judges.map((each) => each.release));
   return new ValueSet({
     chart,
     release: release ?? ChartRelease._current,
     note: release === undefined
       ? 'nothing names the release, so it is taken for the current one'
-      : firstOf(owned.map(({ note }) => note)),
+      : firstOf(judges.map(({ note }) => note)),
     // Planes that do not say where they are must not be taken for one.
     namespace: namespace ?? (isOneOfMany ? namespaceOfFile(files[0].name) : undefined),
     destination,
@@ -135,10 +140,10 @@ type Installed = Partial<Pick<ValueSet, 'destination' | 'namespace'>>;
 
 /**
  * The same values in a file and in what installs the chart are one plane; the file is where they are changed,
- * and goes where it is installed.
+ * and goes where it is installed, as the release that is installed.
  */
 export function withoutCopies<T extends Pick<ValueSet, 'chart' | 'destination' | 'namespace' | 'files'>>(
-  sets: readonly T[], settledIn: (set: T, home: Installed) => T,
+  sets: readonly T[], settledIn: (set: T, home: Installed, copies: readonly T[]) => T,
 ): T[] {
   const homeOf = ({ destination, namespace }: T) => ({ cluster: destination, namespace });
   const valuesOf = oncePer((set: T) => canonical(new MergedValues(set.files).values));
@@ -160,7 +165,7 @@ export function withoutCopies<T extends Pick<ValueSet, 'chart' | 'destination' |
     };
     return copies.length === 0 ? set : settledIn(set, {
       destination: set.destination ?? only('destination'), namespace: set.namespace ?? only('namespace'),
-    });
+    }, copies);
   });
 }
 

@@ -17,12 +17,33 @@ const operator = (metadata: Json = {}, pod: Json = {}) => {
   return made as Json;
 };
 
+const watches = (names: string) => ({ annotations: { 'secret.reloader.stakater.com/reload': names } });
 const at = { object: `external-secrets.io/v1/ExternalSecret union/${DATA}`, field: 'spec.refreshInterval' };
 const others = `the store to be read again, as external-secrets.io/v1/ExternalSecret union-cp/${CONTROL} has it`;
 const restarts = 'the store to be read again, as apps/v1/Deployment union/union-operator is to start anew with a new value';
 
 testRule(rotationNeverArrives, {
   fires: [
+    {
+      when: 'Reloader watches a Secret that nobody has',
+      input: manifests(writer(DATA, {}, 'union'), operator({}, watches('union-secret-auht, tls'))),
+      findings: [{
+        object: 'apps/v1/Deployment union/union-operator',
+        field: 'spec.template.metadata.annotations["secret.reloader.stakater.com/reload"]',
+        line: 'secret.reloader.stakater.com/reload: union-secret-auht, tls',
+        expected: `${DATA}, which the pod uses`,
+        found: 'union-secret-auht, tls, of which nobody has union-secret-auht, tls',
+      }],
+      remedy: [['union-secret-auht, tls', DATA]],
+    },
+    {
+      when: 'it does so for a workload',
+      input: manifests(writer(DATA, {}, 'union'), operator(watches('union-secret-auht'))),
+      findings: [{
+        object: 'apps/v1/Deployment union/union-operator', field: 'metadata.annotations["secret.reloader.stakater.com/reload"]', line: 'secret.reloader.stakater.com/reload: union-secret-auht',
+        expected: `${DATA}, which the pod uses`, found: 'union-secret-auht, of which nobody has union-secret-auht',
+      }],
+    },
     {
       when: 'one of two is read once',
       input: manifests(writer(CONTROL), ONCE),
@@ -51,6 +72,8 @@ testRule(rotationNeverArrives, {
     })),
   ],
   passes: [
+    { when: 'Reloader watches one of the Secrets that the pod uses, by choice', input: manifests(writer(DATA, {}, 'union'), writer('other', {}, 'union'), operator({}, watches('other'))) },
+    { when: 'nobody has the other Secret that Reloader watches', input: manifests(writer(DATA, {}, 'union'), operator({}, watches(`elsewhere,${DATA}`))) },
     { when: 'zero is a number, which the API server refuses', input: manifests(writer(CONTROL), writer(DATA, { refreshInterval: 0 }, 'union')) },
     { when: 'all are read again', input: manifests(writer(CONTROL), writer(DATA, {}, 'union')) },
     { when: 'all are read once by choice', input: manifests(writer(CONTROL, { refreshInterval: '0s' }), ONCE) },

@@ -338,8 +338,17 @@ describe('a kustomization', () => {
 
 test('the same values in a file and in an Application are one plane, judged in the file', () => {
   const files = { 'a.yaml': application(`valuesObject:\n${indented(OFF, 2)}`), 'cp.yaml': OFF };
-  expect(planes(files)).toEqual(['controlplane 2026.8 undefined: cp.yaml']);
+  expect(planes(files)).toEqual(['controlplane 2026.8 acme-cp: cp.yaml']);
   expect(found(files)).toEqual([`values-wrong-value cp.yaml: ${WRONG}`]);
+});
+
+test('they are judged by the release that is installed, where the file is made for another', () => {
+  const inline = application(`valuesObject:\n${indented(CONTROL_PLANE_VALUES, 2)}`);
+  const older = inline.replace(/targetRevision: .*/, 'targetRevision: 2026.3.0');
+  expect(older).not.toBe(inline);
+  expect(planes({ 'a.yaml': inline, 'cp.yaml': CONTROL_PLANE_VALUES })[0]).toContain('controlplane 2026.8');
+  expect(planes({ 'a.yaml': older, 'cp.yaml': CONTROL_PLANE_VALUES })[0]).toContain('controlplane 2026.3');
+  expect(found({ 'a.yaml': older, 'cp.yaml': CONTROL_PLANE_VALUES }).length).toBeGreaterThan(0);
 });
 
 test('what a generator of an ApplicationSet fills in is left unjudged', () => {
