@@ -34,8 +34,8 @@ export const rotationNeverArrives = defineRule({
     + 'ExternalSecret, such as the version of the entry. It is a finding where something else counts on '
     + 'the new value: other ExternalSecrets with client secrets that are read again, or pods that are to '
     + 'start anew with it. Where all are read once by choice, nothing is said. And services read their '
-    + 'secret once, at start-up: pods that Reloader starts anew with a Secret that nobody has, instead of the '
-    + 'one that they use, keep the old value.',
+    + 'secret once, at start-up: pods that Reloader starts anew with a Secret that nobody has, instead of '
+    + 'the one that they use, keep the old value.',
   remediation: 'Set refreshInterval: 1h, and take refreshPolicy out or set it to Periodic. Name to Reloader '
     + 'the Secrets that the pod uses.',
   see: [

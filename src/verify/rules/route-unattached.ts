@@ -1,5 +1,6 @@
 import { GATEWAY_API_GROUP } from '../../contract/upstream/gateway-api';
 import { refusedRoutes } from '../edge/edges';
+import { enumerated } from '../engine/enumerated';
 import { defineRule, Violation } from '../engine/rule';
 import { beside, sameCluster, sameHome } from '../kube/home';
 import { asList, asObject, asText } from '../kube/json-access';
@@ -7,6 +8,7 @@ import { KubeObject } from '../kube/kube-object';
 import { labelsOfNamespace, selects } from '../kube/network-policy';
 import type { Model } from '../model/model';
 import { kubectl } from '../running/cluster-looks';
+import { ChartObject } from '../values/chart-object';
 
 /** A reference of a route to a Gateway that the input shows, or that is not there beside others. */
 interface Subject {
@@ -107,6 +109,24 @@ function isFor(route: KubeObject, gateway: KubeObject): boolean {
     .some((listener) => admits(listener, route, gateway) && isOfHosts(listener, hostsOf(route)));
 }
 
+/**
+ * Further hosts that values name and the Gateway of the chart does not listen for, nor another edge serve.
+ * The Gateway API passes over them in silence. Other routes may have a host for each of several Gateways.
+ */
+function unheardHosts({ route, gateway }: Subject, model: Model): Violation[] {
+  const hosts = hostsOf(route);
+  const listeners = gateway?.listAt('spec', 'listeners').map(asObject) ?? [];
+  const isHeard = (host: string) => listeners.some((listener) => isOfHosts(listener, [host]));
+  const isElsewhere = (host: string) =>
+    model.unionServers.some((server) => server.host === host && !server.edge.guardsApart);
+  const isJudged = route instanceof ChartObject && gateway !== undefined && hosts.some(isHeard);
+  return hosts.flatMap((host, i) => (!isJudged || isHeard(host) || isElsewhere(host) ? [] : [{
+    at: route.field('spec', 'hostnames', i),
+    expected: `a listener for ${host} at the Gateway ${gateway.name}`,
+    found: `listeners for ${enumerated(listeners.flatMap(({ hostname }) => asText(hostname) ?? []))}`,
+  }]));
+}
+
 /** By protocol, kind and namespace; of that only the name is known to a selector. */
 function admits(
   { protocol, allowedRoutes }: Readonly<Record<string, unknown>>, route: KubeObject, gateway: KubeObject,
@@ -150,11 +170,14 @@ export const routeUnattached = defineRule({
       + 'kind are missing.',
   explanation: 'A route asks for a Gateway and a listener by name (parentRefs). Where the Gateway has no '
     + 'such listener, the listener is for another host, or does not let in routes of that kind or namespace, '
-    + 'the route is accepted by the API server and served by nobody. The status of the route tells. A rule '
-    + 'of an IngressRoute in single quotes is one that Traefik cannot parse: it makes no router of it, and '
-    + 'says so in its log alone.',
+    + 'the route is accepted by the API server and served by nobody. The status of the route tells; of a '
+    + 'host that no listener is for, beside one that has a listener, nothing does. A rule of an '
+    + 'IngressRoute in single quotes is one that Traefik cannot parse: it makes no router of it, and says '
+    + 'so in its log alone.',
   remediation: 'Name a Gateway and a sectionName that exist, give the route a hostname of the listener, and '
-    + 'let the namespace in (allowedRoutes). Write rules of Traefik with backquotes.',
+    + 'let the namespace in (allowedRoutes). Give each host of the route a listener; the Gateway of Union\'s '
+    + 'chart has none for ingress.extraHosts, which a Gateway and routes of your own then serve. Write rules '
+    + 'of Traefik with backquotes.',
   see: [
     kubectl(
       '-n $CP get httproute,grpcroute -o jsonpath=\'{range .items[*]}{.metadata.name}{": '
@@ -167,12 +190,13 @@ export const routeUnattached = defineRule({
   notApplicable:
     'No Gateway API route of a control plane in the input names a Gateway in a namespace whose Gateways the '
       + 'input shows.',
-  *check(subjects): Iterable<Violation> {
+  *check(subjects, model): Iterable<Violation> {
     for (const subject of subjects) {
       if ('at' in subject) {
         yield subject;
         continue;
       }
+      yield* unheardHosts(subject, model);
       const found = faultOf(subject);
       if (found !== undefined) {
         yield {

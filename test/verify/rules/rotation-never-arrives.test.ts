@@ -40,8 +40,11 @@ testRule(rotationNeverArrives, {
       when: 'it does so for a workload',
       input: manifests(writer(DATA, {}, 'union'), operator(watches('union-secret-auht'))),
       findings: [{
-        object: 'apps/v1/Deployment union/union-operator', field: 'metadata.annotations["secret.reloader.stakater.com/reload"]', line: 'secret.reloader.stakater.com/reload: union-secret-auht',
-        expected: `${DATA}, which the pod uses`, found: 'union-secret-auht, of which nobody has union-secret-auht',
+        object: 'apps/v1/Deployment union/union-operator',
+        field: 'metadata.annotations["secret.reloader.stakater.com/reload"]',
+        line: 'secret.reloader.stakater.com/reload: union-secret-auht',
+        expected: `${DATA}, which the pod uses`,
+        found: 'union-secret-auht, of which nobody has union-secret-auht',
       }],
     },
     {

@@ -1,6 +1,7 @@
 import { routeUnattached } from '../../../src/verify/rules/route-unattached';
 import { ingress, manifests, object } from '../_manifests';
 import { testRule } from '../_rule-harness';
+import { CONTROL_PLANE_VALUES, withValue } from '../_values';
 import { chartGatewayRoutes, flyteadmin, HOST } from '../_union';
 
 const NOT_APPLICABLE = 'No Gateway API route of a control plane in the input names a Gateway in a namespace whose Gateways the input shows.';
@@ -35,8 +36,27 @@ const selecting = (namespace: string) => ({
   allowedRoutes: { namespaces: { from: 'Selector', selector: { matchLabels: { 'kubernetes.io/metadata.name': namespace } } } },
 });
 
+const OTHER = 'union.corp.example.com';
+const withProvider = (provider: string) => ({
+  'guard.yaml': manifests(object('gateway.envoyproxy.io/v1alpha1', 'SecurityPolicy', 'guard', {
+    spec: { targetRefs: [{ group: 'gateway.networking.k8s.io', kind: 'HTTPRoute', name: 'controlplane-protected' }], extAuth: { http: { backendRefs: [{ name: 'flyteadmin', port: 80 }], path: '/me' } } },
+  })),
+  'values.yaml': withValue(withValue(CONTROL_PLANE_VALUES, 'global.INGRESS_PROVIDER', provider), 'ingress.extraHosts', [OTHER]),
+});
+
 testRule(routeUnattached, {
   fires: [
+    {
+      when: 'the Gateway of the chart has no listener for further hosts',
+      input: withProvider('envoy'),
+      findings: [{
+        object: 'v2/Values controlplane',
+        field: 'ingress.extraHosts[0]',
+        line: OTHER,
+        expected: `a listener for ${OTHER} at the Gateway controlplane`,
+        found: `listeners for ${HOST}, envoy-controlplane.envoy-gateway.svc.cluster.local`,
+      }],
+    },
     {
       when: 'Traefik cannot parse its rule',
       input: unparsed('east'),
@@ -106,6 +126,7 @@ testRule(routeUnattached, {
     },
   ],
   passes: [
+    { when: 'the chart renders Ingresses beside its Gateway, which have further hosts', input: withProvider('both') },
     { when: 'the listener selects its namespace by name', input: manifests(gateway(selecting('union-cp'), 'controlplane', 'gateways'), route({ namespace: 'gateways' })) },
     {
       when: 'the listener selects namespaces by labels that the input does not show',
