@@ -1,6 +1,7 @@
 import { grouped } from '../../common/data/grouped';
 import { oncePerName } from '../../common/data/once-per';
 import { FLYTEADMIN_PATHS, FLYTEADMIN_SERVICE } from '../../contract/union/flyteadmin';
+import { sameCluster } from '../kube/home';
 import { readExpression } from './expression';
 import type { EdgeRoute, EdgeTraits, Guard, SubrequestGuard } from './route';
 import { pathOfUrl, urlAsked } from './route';
@@ -46,6 +47,11 @@ export class EdgeServer {
     this.ordered = [...routes].sort(this.compare).map((route) => this.candidateOf(route));
     const doubtful = this.ordered.filter(({ isDoubtful }) => isDoubtful);
     this.doubtful = new Set(doubtful.map(({ route }) => route));
+  }
+
+  /** The cluster of its edge; absent where nobody tells. */
+  public get cluster(): string | undefined {
+    return this.routes.find(({ object }) => object.cluster !== undefined)?.object.cluster;
   }
 
   /** Whether this server has to do with Union: it routes to flyteadmin or asks `/me`. */
@@ -139,10 +145,14 @@ export function asksFlyteadmin(guard: Guard): guard is SubrequestGuard {
   return guard.kind === 'subrequest' && pathOfUrl(urlAsked(guard)) === FLYTEADMIN_PATHS.me;
 }
 
-/** Groups routes by edge and host. */
+/** Groups routes by edge and host, and by cluster: the edge of one reads nothing of another. */
 export function serversOf(routes: readonly EdgeRoute[]): EdgeServer[] {
-  return grouped(routes, ({ edge, host }) => `${edge.name} ${host ?? ''}`)
-    .map((group) => new EdgeServer(group[0].edge, group[0].host, group));
+  return grouped(routes, ({ edge, host }) => `${edge.name} ${host ?? ''}`).flatMap((group) => {
+    const clusters = new Set(group.flatMap(({ object: { cluster } }) => cluster ?? []));
+    const parts = clusters.size < 2 ? [group] : [...clusters].map((cluster) =>
+      group.filter(({ object }) => sameCluster(object, { cluster })));
+    return parts.map((part) => new EdgeServer(part[0].edge, part[0].host, part));
+  });
 }
 
 /** As ingress-nginx orders locations for regular expressions. */

@@ -259,7 +259,7 @@ export class Model {
 
   /** Their routes. */
   public get unionRoutes(): readonly EdgeRoute[] {
-    return this.once('unionRoutes', () => this.unionServers.flatMap(({ routes }) => routes));
+    return this.once('unionRoutes', () => [...new Set(this.unionServers.flatMap(({ routes }) => routes))]);
   }
 
   /** Whether a server without `/me` serves what stands beside a flyteadmin of the input. */

@@ -1,7 +1,7 @@
 import { FLYTEADMIN_SERVICE } from '../../contract/union/flyteadmin';
 import type { EdgeRoute } from '../edge/route';
 import { EdgeServer, leadsToFlyteadmin } from '../edge/server';
-import { beside } from '../kube/home';
+import { beside, sameCluster } from '../kube/home';
 import type { Field } from '../read/field';
 import type { Model } from './model';
 
@@ -44,7 +44,8 @@ export function routesToNobody(server: EdgeServer, path: string, model: Model): 
 /** Some edges ask routes without a host, too, where no route of the host takes the path. */
 function takerOf(server: EdgeServer, path: string, model: Model): EdgeRoute | undefined {
   return server.match(path) ?? (server.edge.fallsBackToAnyHost
-    ? model.servers.find(({ edge, host }) => edge === server.edge && host === undefined)?.match(path)
+    ? model.servers.find((other) =>
+      other.edge === server.edge && other.host === undefined && sameCluster(other, server))?.match(path)
     : undefined);
 }
 

@@ -1,8 +1,8 @@
 import { routeUnattached } from '../../../src/verify/rules/route-unattached';
 import { ingress, manifests, object } from '../_manifests';
 import { testRule } from '../_rule-harness';
-import { CONTROL_PLANE_VALUES, withValue } from '../_values';
 import { chartGatewayRoutes, flyteadmin, HOST } from '../_union';
+import { CONTROL_PLANE_VALUES, withValue } from '../_values';
 
 const NOT_APPLICABLE = 'No Gateway API route of a control plane in the input names a Gateway in a namespace whose Gateways the input shows.';
 const EXPECTED = 'a listener that takes the route';
