@@ -140,6 +140,13 @@ export class World {
     await this.api.must('PATCH', `${secretPath(secret)}?fieldManager=others`, { stringData }, 'application/merge-patch+json');
   }
 
+  /** The same for several Secrets, by their names. */
+  public async writeAll(secrets: Readonly<Record<string, Record<string, string>>>): Promise<void> {
+    for (const [secret, keys] of Object.entries(secrets)) {
+      await this.write(secret, keys);
+    }
+  }
+
   /** Makes the namespaces that the objects lie in and do not bring along. */
   public async namespacesOf(objects: readonly Manifest[]): Promise<void> {
     const brought = objects.filter(({ kind }) => kind === 'Namespace').map(({ metadata }) => metadata.name);

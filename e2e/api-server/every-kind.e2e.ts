@@ -5,11 +5,12 @@
 import { Chart } from 'cdk8s';
 import {
   ArgoApplication, ClusterSecretStore, ControlPlane, ControlPlaneAuth, DataPlane, DataPlaneAuth, Edge, EnvoyGatewayGuard, FluxHelmRelease,
-  SecretStore, SecretStoreProvider,
+  SecretStore,
 } from 'cdk8s-union-auth';
 import { externalSecrets, synth, unionAuth } from '../../test/_tools/fixtures';
 import { PLAIN, PLAIN_DATA_PLANE } from '../../test/_tools/plain-plane';
 import { Manifest } from '../../test/_tools/schemas';
+import { STORES } from '../../test/_tools/stores';
 import { edgeManifests } from '../../test/constructs/edge/support';
 import {
   argoCdCrds, certManagerCrds, envoyGatewayCrds, externalSecretsCrds, fluxHelmCrds, fluxSourceCrds, gatewayApiCrds, traefikCrds,
@@ -19,13 +20,6 @@ import { Mode } from './_kubectl';
 import { World } from './_world';
 
 const CHART = { repository: 'https://charts.example.com/union', chart: 'controlplane', version: '2026.8.3' };
-const { awsSecretsManager, azureKeyVault, gcpSecretManager, vault } = SecretStoreProvider;
-const STORES = [
-  awsSecretsManager({ region: 'us-east-2' }),
-  vault({ server: 'https://vault.example.com', role: 'union' }),
-  gcpSecretManager({ projectId: 'acme' }),
-  azureKeyVault({ vaultUrl: 'https://acme.vault.azure.net' }),
-];
 
 const auth = unionAuth();
 const secrets = externalSecrets();

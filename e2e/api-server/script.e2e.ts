@@ -55,12 +55,6 @@ async function helm(command: 'install' | 'upgrade', values: 'emitted' | 'default
   }
 }
 
-async function othersWrite(): Promise<void> {
-  for (const [secret, keys] of Object.entries(OTHERS)) {
-    await world.write(secret, keys);
-  }
-}
-
 async function expectAllThere(...parties: (typeof DELIVERED)[]): Promise<void> {
   for (const secret of Object.keys(DELIVERED)) {
     expect({ secret, data: await world.data(secret) }).toEqual({ secret, data: Object.assign({}, ...parties.map((party) => party[secret])) });
@@ -76,7 +70,7 @@ test('the script, then the charts: adopted, and kept over upgrades; a second run
   await deliver();
   await expectAllThere(DELIVERED);
   await helm('install', 'emitted');
-  await othersWrite();
+  await world.writeAll(OTHERS);
   await helm('upgrade', 'emitted');
   await expectAllThere(DELIVERED, OTHERS);
   // Keys that others have added meanwhile get their further owner.
@@ -91,7 +85,7 @@ test('the script, then the charts: adopted, and kept over upgrades; a second run
 test('the charts, then the script, twice', async () => {
   await helm('install', 'emitted');
   await deliver();
-  await othersWrite();
+  await world.writeAll(OTHERS);
   await deliver();
   await helm('upgrade', 'emitted');
   await expectAllThere(DELIVERED, OTHERS);
@@ -100,7 +94,7 @@ test('the charts, then the script, twice', async () => {
 test('the script before the upgrade of a running release keeps the Secrets that the charts stop to render', async () => {
   await world.clients.kubectl('create', 'secret', 'generic', 'union-controlplane-secrets', '--namespace', 'union-cp');
   await helm('install', 'defaults');
-  await othersWrite();
+  await world.writeAll(OTHERS);
   await deliver();
   await helm('upgrade', 'emitted');
   await expectAllThere(DELIVERED, OTHERS);

@@ -83,9 +83,7 @@ export class Stage {
   }
 
   public async othersWrite(): Promise<void> {
-    for (const [secret, keys] of Object.entries(OTHERS)) {
-      await this.world.write(secret, keys);
-    }
+    await this.world.writeAll(OTHERS);
   }
 
   public async run(scripts: readonly string[]): Promise<void> {

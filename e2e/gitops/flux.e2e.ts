@@ -79,12 +79,6 @@ async function ready(version: string): Promise<void> {
   }
 }
 
-async function othersWrite(): Promise<void> {
-  for (const [secret, keys] of Object.entries(OTHERS)) {
-    await world.write(secret, keys);
-  }
-}
-
 async function run(scripts: readonly string[]): Promise<void> {
   for (const script of scripts) {
     await world.clients.script(script, VALUES);
@@ -118,7 +112,7 @@ async function settles(): Promise<void> {
 test('a first installation finds its Secrets filled, and correcting drift changes no key, of ours or of others', async () => {
   await install(ours);
   expect([...pods.missed]).toEqual([]);
-  await othersWrite();
+  await world.writeAll(OTHERS);
   world.rotateStore();
   await world.externalSecrets.pass(3600);
   await settles();
@@ -138,7 +132,7 @@ describe('a release that runs already is taken over', () => {
       'client-side',
     );
     await ready(VERSIONS['2026.8']);
-    await othersWrite();
+    await world.writeAll(OTHERS);
     expect(await world.data('union/union-secret-auth')).toEqual({
       app_secret: 'placeholder',
       client_secret: 'placeholder',
@@ -202,7 +196,7 @@ describe('a release that runs already is taken over', () => {
         world.clients.json(helmValues.toObject()),
       );
     }
-    await othersWrite();
+    await world.writeAll(OTHERS);
     await install(ours);
     expect(await revisions()).toEqual([2, 2]);
     expect(await lost()).toEqual([]);
@@ -265,7 +259,7 @@ describe('an installation that fails', () => {
 describe('from one chart release to the next', () => {
   async function upgraded(options: PlaneOptions = {}): Promise<void> {
     await install(old, V2026_3);
-    await othersWrite();
+    await world.writeAll(OTHERS);
     expect([...pods.missed]).toEqual([]);
     const next = planes(fromStore(), options);
     await install(next);
@@ -312,7 +306,7 @@ describe('from one chart release to the next', () => {
 test('the chart creates the Secret: an upgrade goes through, and the keys come back', async () => {
   const creates = planes(fromStore(), { chartCreatesSecret: true });
   await install(creates);
-  await othersWrite();
+  await world.writeAll(OTHERS);
   await world.externalSecrets.settle();
   await settles();
   expect(await lost(creates)).toEqual([]);

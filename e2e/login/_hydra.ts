@@ -81,6 +81,16 @@ export async function startHydra({ registrations }: Deployment, mistake = (setti
   };
 }
 
+/** Hydra beside the tests of a file: it is started before them, and stopped after what was registered earlier. */
+export function hydraFor(deployment: Deployment): RunningHydra {
+  const running: Partial<RunningHydra> = {};
+  beforeAll(async () => {
+    Object.assign(running, await startHydra(deployment));
+  });
+  afterAll(() => running.stop?.());
+  return running as RunningHydra;
+}
+
 /** The first YAML of the section about Hydra. */
 function settingsOfThePage(): string {
   return /^## Ory Hydra$[^]*?^```yaml\n([^]*?)^```$/m.exec(readFileSync(PROVIDERS_PAGE, 'utf8'))![1];

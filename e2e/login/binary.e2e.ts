@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { ClientEnvironment } from '../../src';
 import { temporaryDirectory } from '../_support/processes';
 import { FLYTE_SDK, FLYTEKIT, GO_CLIENT, runClient } from './_clients';
-import { hydraDeployment, RunningHydra, startHydra } from './_hydra';
+import { hydraDeployment, hydraFor } from './_hydra';
 import { Walker } from './_walker';
 import { CI_CLIENT, Cluster, UNION_HOST } from './_world';
 
@@ -14,17 +14,12 @@ import { CI_CLIENT, Cluster, UNION_HOST } from './_world';
 const union = hydraDeployment();
 const HOME = `https://${UNION_HOST}`;
 const client = { clientId: CI_CLIENT };
-let hydra: RunningHydra;
 let cluster: Cluster;
 
+afterAll(() => cluster?.stop());
+const hydra = hydraFor(union);
 beforeAll(async () => {
-  hydra = await startHydra(union);
   cluster = await Cluster.start(hydra.provider, union, { binary: process.env.FLYTEADMIN ?? standInProgram() });
-}, 300_000);
-
-afterAll(async () => {
-  await cluster?.stop();
-  await hydra?.stop();
 });
 
 beforeEach(() => cluster.flyteadmin.forget());

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { parse, stringify } from 'yaml';
 import { askAsNobody, askAsPerson, askAsService, Questioner, Recorded, Recording, tokenOf } from './_contract';
 import { startFlyteadmin } from './_flyteadmin';
-import { HYDRA_HOST, hydraDeployment, RunningHydra, startHydra } from './_hydra';
+import { HYDRA_HOST, hydraDeployment, hydraFor } from './_hydra';
 import type { Deployment } from './_world';
 
 /**
@@ -51,13 +51,7 @@ const SETTINGS: Readonly<Record<string, Setting>> = {
 };
 
 const union = hydraDeployment();
-let hydra: RunningHydra;
-
-beforeAll(async () => {
-  hydra = await startHydra(union);
-}, 300_000);
-
-afterAll(() => hydra?.stop());
+const hydra = hydraFor(union);
 
 async function askedAbout({ edit = () => undefined, briefly = false }: Setting, program: string | undefined): Promise<Recording> {
   const config = parse(union.flyteadminConfig) as Config;

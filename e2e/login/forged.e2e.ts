@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import { CALLER_HEADERS, HeaderEffect } from '../../src/contract/union/caller-headers';
-import { hydraDeployment, RunningHydra, startHydra } from './_hydra';
+import { hydraDeployment, hydraFor } from './_hydra';
 import { ALICE } from './_people';
 import { Walker } from './_walker';
 import { Cluster, UNION_HOST } from './_world';
@@ -10,13 +10,7 @@ const union = hydraDeployment();
 const HOME = `https://${UNION_HOST}`;
 const PAGE = `${HOME}/console`;
 const ADMIN = 'admin';
-let hydra: RunningHydra;
-
-beforeAll(async () => {
-  hydra = await startHydra(union);
-}, 300_000);
-
-afterAll(() => hydra?.stop());
+const hydra = hydraFor(union);
 
 const DECIDING = [HeaderEffect.IDENTITY, HeaderEffect.AUDIENCE, HeaderEffect.ENFORCEMENT, HeaderEffect.HIDDEN_CREDENTIAL];
 const HEADERS = [...new Set(CALLER_HEADERS.filter(({ effect }) => DECIDING.includes(effect)).map(({ name }) => name.replace(/\*$/, 'Subject')))];

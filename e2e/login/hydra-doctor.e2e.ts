@@ -3,7 +3,7 @@ import { ChartRelease } from '../../src/contract/union/releases/chart-release';
 import { Secret } from '../../src/doctor/ask/secret';
 import { diagnose } from '../../src/doctor/diagnose';
 import type { Report } from '../../src/verify/verify';
-import { hydraDeployment, RunningHydra, startHydra } from './_hydra';
+import { hydraDeployment, hydraFor } from './_hydra';
 import { aliceAt } from './_signer';
 import { wiresOf } from './_wires';
 import { CI_CLIENT, Cluster, UNION_HOST } from './_world';
@@ -12,16 +12,12 @@ const union = hydraDeployment();
 /** The plain plane does without some services; this release of Hydra has no device code; open-source flyteadmin no second service of metadata. */
 const EXPECTED = ['live-route-missing', 'live-device-code-missing', ...(process.env.FLYTEADMIN ? ['live-auth-metadata-unrouted'] : [])];
 
-let hydra: RunningHydra;
 let cluster: Cluster;
 
+afterAll(() => cluster?.stop());
+const hydra = hydraFor(union);
 beforeAll(async () => {
-  hydra = await startHydra(union);
   cluster = await Cluster.start(hydra.provider, union);
-}, 300_000);
-afterAll(async () => {
-  await cluster?.stop();
-  await hydra?.stop();
 });
 
 function examined(): Promise<Report> {

@@ -1,6 +1,6 @@
 import { ClientEnvironment, ClientRegistration } from '../../src';
 import { ClientProgram, FLYTE_SDK, GO_CLIENT, Outcome, runClient } from './_clients';
-import { authorizeWithoutPkce, hydraDeployment, RunningHydra, startHydra } from './_hydra';
+import { authorizeWithoutPkce, hydraDeployment, hydraFor, RunningHydra, startHydra } from './_hydra';
 import { Walker } from './_walker';
 import { CI_CLIENT, Cluster, Deployment, UNION_HOST } from './_world';
 
@@ -46,11 +46,7 @@ async function call({ provider }: RunningHydra, shell: string, { program = FLYTE
 }
 
 describe('with Hydra as it should be', () => {
-  let hydra: RunningHydra;
-  beforeAll(async () => {
-    hydra = await startHydra(union);
-  });
-  afterAll(() => hydra?.stop());
+  const hydra = hydraFor(union);
 
   it('a config file that asks for no audience gets a token for nobody', async () => {
     const lines = changed(ClientEnvironment.flyteSdk(union.auth, client).toShell().toString(), (text) => text.replace(/ +audience: .*\n/, ''));

@@ -1,14 +1,8 @@
 import { IdentityProvider } from '../../src';
-import { HYDRA_HOST, RunningHydra, startHydra } from './_hydra';
+import { HYDRA_HOST, hydraFor } from './_hydra';
 import { describePlatform, platformDeployment } from './_platform';
 
 const union = platformDeployment(IdentityProvider.hydra({ issuer: `https://${HYDRA_HOST}` }));
-let hydra: RunningHydra;
-
-beforeAll(async () => {
-  hydra = await startHydra(union);
-}, 300_000);
-
-afterAll(() => hydra?.stop());
+const hydra = hydraFor(union);
 
 describePlatform(union, () => hydra.provider);

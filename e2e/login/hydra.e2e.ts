@@ -2,7 +2,7 @@ import { ClientConfig, ClientEnvironment, HydraOAuth2Client } from '../../src';
 import { manifests } from '../../test/constructs/edge/support';
 import { FLYTE_SDK, FLYTEKIT, GO_CLIENT, Outcome, runClient, withFile } from './_clients';
 import { eagerKey } from './_eager-key';
-import { authorizeWithoutPkce, HYDRA_HOST, hydraDeployment, RunningHydra, startHydra } from './_hydra';
+import { authorizeWithoutPkce, HYDRA_HOST, hydraDeployment, hydraFor } from './_hydra';
 import { ALICE } from './_people';
 import { Walker } from './_walker';
 import { CI_CLIENT, Cluster, UNION_HOST } from './_world';
@@ -10,17 +10,12 @@ import { CI_CLIENT, Cluster, UNION_HOST } from './_world';
 const union = hydraDeployment();
 const HOME = `https://${UNION_HOST}`;
 const DEEP_LINK = `${HOME}/console/projects/flytesnacks?domain=development&filter=running`;
-let hydra: RunningHydra;
 let cluster: Cluster;
 
+afterAll(() => cluster?.stop());
+const hydra = hydraFor(union);
 beforeAll(async () => {
-  hydra = await startHydra(union);
   cluster = await Cluster.start(hydra.provider, union);
-}, 300_000);
-
-afterAll(async () => {
-  await cluster?.stop();
-  await hydra?.stop();
 });
 
 beforeEach(() => {

@@ -1,4 +1,5 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
+import { challengeOf } from '../../src/doctor/probes/native';
 import { Walker } from '../login/_walker';
 import { Provider } from '../login/_world';
 
@@ -59,5 +60,5 @@ export function loginUrl(endpoint: string, { clientId, redirectUri, scopes, chal
 
 export function pkcePair(): { readonly verifier: string; readonly challenge: string } {
   const verifier = randomBytes(32).toString('base64url');
-  return { verifier, challenge: createHash('sha256').update(verifier).digest('base64url') };
+  return { verifier, challenge: challengeOf(verifier) };
 }

@@ -4,7 +4,7 @@ import { CUSTOM_RESOURCES } from '../../e2e/tools/crds';
 import { Platform } from '../../examples/platform/platform';
 import { customResourcesTable, TABLE } from '../../scripts/custom-resources-markdown';
 import {
-  ArgoApplication, ClusterSecretStore, ControlPlaneAuth, DataPlaneAuth, Edge, EnvoyGatewayGuard, FluxHelmRelease, SecretStore, SecretStoreProvider,
+  ArgoApplication, ClusterSecretStore, ControlPlaneAuth, DataPlaneAuth, Edge, EnvoyGatewayGuard, FluxHelmRelease, SecretStore,
 } from '../../src';
 import { oncePerName } from '../../src/common/data/once-per';
 import { OLDEST_ENVOY_GATEWAY } from '../../src/contract/upstream/envoy-gateway';
@@ -13,16 +13,10 @@ import { drawn } from '../_tools/drawn';
 import { externalSecrets, synth, unionAuth } from '../_tools/fixtures';
 import { needing } from '../_tools/needs';
 import type { Manifest } from '../_tools/schemas';
+import { STORES } from '../_tools/stores';
 import { edgeManifests, manifests } from './edge/support';
 
 const CHART = { repository: 'https://charts.example.com/union', chart: 'controlplane', version: '2026.8.3' };
-const { awsSecretsManager, azureKeyVault, gcpSecretManager, vault } = SecretStoreProvider;
-const STORES = [
-  awsSecretsManager({ region: 'us-east-2' }),
-  vault({ server: 'https://vault.example.com', role: 'union' }),
-  gcpSecretManager({ projectId: 'acme' }),
-  azureKeyVault({ vaultUrl: 'https://acme.vault.azure.net' }),
-];
 const auth = unionAuth();
 const values = (scope: Chart) => new ControlPlaneAuth(scope, 'auth', { auth, secrets: externalSecrets() }).helmValues;
 const GITOPS = { namespace: 'union-cp', metadata: { name: 'union' } };

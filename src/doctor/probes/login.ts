@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { urlOf } from '../../common/props/url';
 import { AUTHORIZATION_HEADER, FLYTEADMIN_PATHS, PROJECTS_PATH } from '../../contract/union/flyteadmin';
 import type { Asker } from '../ask/asker';
@@ -8,7 +8,7 @@ import { quoted } from '../ask/remote-text';
 import type { AtProvider } from './at-provider';
 import type { AuthMetadataFacts } from './auth-metadata';
 import { cookiesIn, sentBack, SetCookie } from './cookies';
-import { nativeAuthorize, NativeFacts } from './native';
+import { challengeOf, nativeAuthorize, NativeFacts } from './native';
 import { announcedTokenEndpoint, ProviderFacts } from './provider';
 import { claimsOf, jsonOf, redirectOf, textAt } from './reading';
 import type { SignInFacts } from './sign-in';
@@ -130,7 +130,7 @@ async function asCli(
 ): Promise<CliLogin | undefined> {
   const verifier = randomBytes(48).toString('base64url');
   const state = randomBytes(16).toString('base64url');
-  const challenge = createHash('sha256').update(verifier).digest('base64url');
+  const challenge = challengeOf(verifier);
   const open = nativeAuthorize(facts, { state, challenge });
   const url = announcedTokenEndpoint(facts);
   const redirectUri = facts.metadata?.client?.redirectUri ?? '';

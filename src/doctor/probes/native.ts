@@ -29,7 +29,12 @@ const NEVER_ISSUED = 'a-code-that-the-doctor-made-up';
 const VERIFIER = 'the-doctor-asks-and-has-no-use-for-what-it-would-get';
 /** Hydra refuses one of less than eight characters. */
 const STATE = 'asked-by-the-doctor';
-const CHALLENGE = createHash('sha256').update(VERIFIER).digest('base64url');
+const CHALLENGE = challengeOf(VERIFIER);
+
+/** What a client shows of its verifier at first. Source: RFC 7636, S256. */
+export function challengeOf(verifier: string): string {
+  return createHash('sha256').update(verifier).digest('base64url');
+}
 
 interface Told {
   readonly metadata?: AuthMetadataFacts;
