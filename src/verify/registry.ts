@@ -24,10 +24,6 @@ export class RuleRegistry {
     return [...this.byId.keys()];
   }
 
-  public inArea(area: RuleArea): readonly Rule[] {
-    return this.rules.filter((rule) => rule.area === area);
-  }
-
   public get(id: string): Rule | undefined {
     return this.byId.get(id);
   }

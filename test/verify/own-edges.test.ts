@@ -1,14 +1,14 @@
 import { App, Chart } from 'cdk8s';
 import { ControlPlane, Edge, IdentityProvider, SecretDelivery, SecretStore, UnionAuth } from '../../src';
-import { RULES } from '../../src/verify/registry';
 import { verify } from '../../src/verify/verify';
 import { oneIn } from '../_tools/drawn';
 import { PLAIN } from '../_tools/plain-plane';
+import { idsInArea } from '../_tools/rules-in-area';
 
 /** Each judges a control plane by all rules. */
 const test = oneIn(8);
 
-const OF_EDGES = [...RULES.inArea('browser login'), ...RULES.inArea('the edge'), ...RULES.inArea('SDK and CLI')].map(({ id }) => id);
+const OF_EDGES = idsInArea('browser login', 'the edge', 'SDK and CLI');
 
 function manifestsOf(edge: Edge, additionalDomains: string[] = []): string {
   const chart = new Chart(new App(), 'union-cp');

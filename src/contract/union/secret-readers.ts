@@ -16,8 +16,6 @@ export interface SecretReader {
   readonly podAnnotations?: string;
   /** The values that take the place of `podAnnotations` for it, where they are set. */
   readonly ownPodAnnotations?: string;
-  /** Whether the chart renders it only where the values ask for it. */
-  readonly onDemand?: boolean;
 }
 
 /** Annotations of every service of the control plane chart that has none of its own. */
@@ -44,16 +42,14 @@ export const SCHEDULER_READER: SecretReader = {
   workload: 'flytescheduler',
   secrets: [SECRETS.scheduler.name],
   podAnnotations: 'flyte.flytescheduler.podAnnotations',
-  onDemand: true,
 };
 
 /** A workload of the data plane, with the values that hold its own annotations. */
-export function dataPlaneReader(workload: string, values: string, onDemand?: boolean): SecretReader {
+export function dataPlaneReader(workload: string, values: string): SecretReader {
   return {
     workload,
     secrets: [SECRETS.dataPlane.name],
     podAnnotations: `${values}.podAnnotations`,
-    onDemand,
   };
 }
 

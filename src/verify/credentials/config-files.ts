@@ -3,7 +3,7 @@ import type { ConfigMap } from '../kube/config-map';
 import type { Mount } from '../kube/mount';
 import type { Container } from '../kube/workload';
 import { configOverrides } from './config-overrides';
-import { filesOf } from './mounted-files';
+import { ConfigMapFile, configMapFiles } from './mounted-files';
 import { ConfigFile, ServiceConfig } from './service-config';
 
 /** The configurations of a container, one for each directory that shows config files. */
@@ -21,11 +21,8 @@ export function configsOf(
     const isWhole = volume && !volume.opaque && !volume.scratch && volume.sources.every(isShown);
     return isWhole ? [] : [directoryOf(mount)];
   }));
-  const files = container.mounts.flatMap((mount) => (mount.volume?.sources ?? []).flatMap((source) => {
-    const configMap = source.kind === 'ConfigMap' ? configMaps(source.name) : undefined;
-    return configMap === undefined ? [] : filesOf(mount, source, configMap.keys)
-      .flatMap(({ path, key }) => configFile(path, configMap, key, globs));
-  }));
+  const files = container.mounts.flatMap((mount) => configMapFiles(mount, configMaps))
+    .flatMap((file) => configFile(file, globs));
   const directories = groupsByKey(files, ({ path }) => path.slice(0, path.lastIndexOf('/')) || '/');
   const overrides = directories.size === 0 ? [] : configOverrides(container);
   return [...directories].map(([directory, inIt]) => new ServiceConfig(
@@ -37,9 +34,7 @@ export function configsOf(
 }
 
 /** Nothing for a file that the service does not read as its configuration. */
-function configFile(
-  path: string, configMap: ConfigMap, key: string, globs: readonly string[],
-): ConfigFile[] {
+function configFile({ path, configMap, key }: ConfigMapFile, globs: readonly string[]): ConfigFile[] {
   const isRead =
     /\.(ya?ml|json)$/.test(path) && (globs.length === 0 || globs.some((glob) => matchesGlob(path, glob)));
   const document = isRead ? configMap.document(key) : undefined;

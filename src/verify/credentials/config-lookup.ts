@@ -4,7 +4,7 @@ import type { Mount } from '../kube/mount';
 import type { VolumeSource } from '../kube/volume';
 import type { Container } from '../kube/workload';
 import { matchesGlob } from './config-files';
-import { filesOf, isOpaque, MountedFile } from './mounted-files';
+import { ConfigMapFile, configMapFiles, isOpaque } from './mounted-files';
 
 /**
  * What a container finds where a pattern of `--config` points.
@@ -20,7 +20,7 @@ import { filesOf, isOpaque, MountedFile } from './mounted-files';
  * - `opaque`: files that manifests do not show.
  */
 export type ConfigLookup =
-  | { readonly state: 'found'; readonly files: readonly MountedFile[] }
+  | { readonly state: 'found'; readonly files: readonly ConfigMapFile[] }
   | { readonly state: 'unmounted' }
   | { readonly state: 'unflagged' }
   | { readonly state: 'empty' }
@@ -43,16 +43,9 @@ export function lookUpConfig(
   if (undeclared !== undefined) {
     return { state: 'no-volume', mount: undeclared };
   }
-  const sources = covering.flatMap(
-    (mount) => mount.volume?.sources.map((source) => ({ mount, source })) ?? [],
-  );
-  const lacking = sources
-    .map(({ source }) => lackOf(source, configMaps))
-    .find((found) => found !== undefined);
-  const files = sources.flatMap(({ mount, source }) => {
-    const configMap = source.kind === 'ConfigMap' ? configMaps(source.name) : undefined;
-    return configMap === undefined ? [] : filesOf(mount, source, configMap.keys);
-  });
+  const sources = covering.flatMap(({ volume }) => volume?.sources ?? []);
+  const lacking = sources.map((source) => lackOf(source, configMaps)).find((found) => found !== undefined);
+  const files = covering.flatMap((mount) => configMapFiles(mount, configMaps));
   const matching = files.filter(({ path }) => matchesGlob(path, glob));
   // With files there, a further ConfigMap may come from elsewhere; a key that is not in a ConfigMap of the
   // input cannot.
@@ -60,14 +53,12 @@ export function lookUpConfig(
     return lacking;
   }
   if (matching.length > 0) {
-    const isEmpty = matching.every(
-      ({ source, key }) => source.kind === 'ConfigMap' && configMaps(source.name)?.isEmpty(key) === true,
-    );
+    const isEmpty = matching.every(({ configMap, key }) => configMap.isEmpty(key));
     return isEmpty ? { state: 'empty' } : { state: 'found', files: matching };
   }
   const hidden =
     covering.some((mount) => isOpaque(mount, container))
-    || sources.some(({ source }) => source.kind === 'Secret' || source.optional);
+    || sources.some((source) => source.kind === 'Secret' || source.optional);
   return hidden ? { state: 'opaque' } : { state: 'others', paths: files.map(({ path }) => path) };
 }
 

@@ -1,4 +1,5 @@
 import { cleanPath, joinPaths, pathBelow } from '../kube/clean-path';
+import type { ConfigMap } from '../kube/config-map';
 import type { Mount } from '../kube/mount';
 import type { VolumeSource } from '../kube/volume';
 import type { Container } from '../kube/workload';
@@ -83,6 +84,23 @@ export function filesOf(mount: Mount, source: VolumeSource, keys: readonly strin
   return named.flatMap(({ key, path }) => {
     const below = pathBelow(path, mount.inVolume);
     return below === undefined ? [] : [{ path: `/${joinPaths(mount.directory, below)}`, mount, source, key }];
+  });
+}
+
+/** A file of a ConfigMap that the input has. */
+export interface ConfigMapFile extends MountedFile {
+  readonly configMap: ConfigMap;
+}
+
+/** The files that a mount shows of ConfigMaps. */
+export function configMapFiles(
+  mount: Mount, configMaps: (name: string) => ConfigMap | undefined,
+): ConfigMapFile[] {
+  return (mount.volume?.sources ?? []).flatMap((source) => {
+    const configMap = source.kind === 'ConfigMap' ? configMaps(source.name) : undefined;
+    return configMap === undefined
+      ? []
+      : filesOf(mount, source, configMap.keys).map((file) => ({ ...file, configMap }));
   });
 }
 

@@ -45,12 +45,9 @@ export interface ConfigKey {
 /** The config files that Union's containers read, each once. */
 export function configKeys(model: Model): ConfigKey[] {
   const found = new Map<ConfigMap, Set<string>>();
-  for (const { lookup, container: { workload } } of configPatterns(model)) {
-    for (const { source, key } of lookup.state === 'found' ? lookup.files : []) {
-      const configMap = source.kind === 'ConfigMap' ? model.configMap(source.name, workload) : undefined;
-      if (configMap !== undefined) {
-        found.set(configMap, (found.get(configMap) ?? new Set()).add(key));
-      }
+  for (const { lookup } of configPatterns(model)) {
+    for (const { configMap, key } of lookup.state === 'found' ? lookup.files : []) {
+      found.set(configMap, (found.get(configMap) ?? new Set()).add(key));
     }
   }
   return [...found].flatMap(([configMap, keys]) => [...keys].map((key) => ({ configMap, key })));

@@ -1,8 +1,8 @@
 import type { ChartRelease } from '../../../src';
 import type { ChartName } from '../../../src/contract/union/values-contract';
 import { parseManifests } from '../../../src/verify/parse';
-import { RULES } from '../../../src/verify/registry';
 import { Report, verifyParsed } from '../../../src/verify/verify';
+import { idsInArea } from '../../_tools/rules-in-area';
 
 interface Options {
   readonly release?: ChartRelease;
@@ -11,5 +11,5 @@ interface Options {
 
 /** Judges values files by the rules that ask about values alone. */
 export function checkValues(texts: readonly { readonly name: string; readonly text: string }[], options: Options = {}): Report {
-  return verifyParsed(parseManifests([], texts.map((text) => ({ ...text, ...options }))), { only: RULES.inArea('values files').map(({ id }) => id) });
+  return verifyParsed(parseManifests([], texts.map((text) => ({ ...text, ...options }))), { only: idsInArea('values files') });
 }

@@ -146,8 +146,8 @@ function readersOf(runners: readonly string[]): SecretReader[] {
     dataPlaneReader('union-operator', 'operator'),
     dataPlaneReader(OPERATOR_PROXY, 'proxy'),
     dataPlaneReader('leaseworker', 'leaseworker'),
-    dataPlaneReader('flytepropeller', 'flytepropeller', true),
-    dataPlaneReader('union-syncresources', 'clusterresourcesync', true),
+    dataPlaneReader('flytepropeller', 'flytepropeller'),
+    dataPlaneReader('union-syncresources', 'clusterresourcesync'),
     // Its template (nodeexecutor/deployment.yaml) takes no annotations.
     ...(runners.includes(EXECUTOR.name)
       ? [{ workload: EXECUTOR.name, secrets: [SECRETS.dataPlane.name] }]

@@ -1,0 +1,7 @@
+import type { RuleArea } from '../../src/verify/engine/rule';
+import { RULES } from '../../src/verify/registry';
+
+/** The ids of the rules of some areas. */
+export function idsInArea(...areas: readonly RuleArea[]): string[] {
+  return RULES.rules.filter(({ area }) => areas.includes(area)).map(({ id }) => id);
+}
