@@ -11,7 +11,7 @@ import { planeOf } from '../credentials/plane';
 import { Guard, unreadOf } from '../edge/route';
 import type { EdgeServer } from '../edge/server';
 import { isUnevaluated } from '../edge/template';
-import { sameCluster } from '../kube/home';
+import { sameCluster, sameHome } from '../kube/home';
 import type { OpenQuestion } from '../read/open-question';
 import { unreadExtras } from '../values/chart-extras';
 import { mayHideGuards } from '../values/chart-gateway';
@@ -93,7 +93,7 @@ function openIn(model: Model): OpenQuestion[] {
   const questions = [
     withoutFlyteadmin, withUnreadRoutes, withoutGatewayRoutes, withoutDataPlane, withoutWriters,
     withUnknownWriters, withoutAuthentication, withOpaqueGuards, withUnreadPaths, withUnreadParts,
-    withUnnamedDataPlanes, withUnseenParts, withUnseenControllers, withUnreadValues,
+    withUnnamedDataPlanes, withUnplacedWriters, withUnseenParts, withUnseenControllers, withUnreadValues,
   ];
   return questions.flatMap((question) => question(model));
 }
@@ -218,6 +218,26 @@ function withoutWriters(model: Model): OpenQuestion[] {
     question: 'whether the client secrets arrive',
     add: 'the ExternalSecrets or Secrets that deliver them',
   }];
+}
+
+/** Where several files write one Secret that several clusters read, somebody must say which is whose. */
+function withUnplacedWriters(model: Model): OpenQuestion[] {
+  const read = model.credentials.filter(({ key, container: { workload } }) => key && workload.cluster);
+  const readers = groupsByKey(read, ({ key, container: { workload: { namespace } } }) =>
+    `${namespace}/${key!.secret}`);
+  return [...readers.values()].flatMap((credentials) => {
+    const [{ key, container: { workload: reader } }] = credentials;
+    const clusters = [...new Set(credentials.map(({ container: { workload } }) => workload.cluster!))];
+    const files = [...new Set(model.writers.named(key!.secret)
+      .filter(({ object }) => object.cluster === undefined && sameHome(object, reader))
+      .map(({ object }) => object.source.file))];
+    return clusters.length < 2 || files.length < 2 ? [] : [{
+      missing: `${listed(files)} write Secret ${key!.secret}, and do not say for which of the clusters `
+        + listed(clusters),
+      question: 'whether each cluster gets its own',
+      add: `--cluster ${clusters[0]}=${files[0]} and its like, or verify one cluster at a time`,
+    }];
+  });
 }
 
 /** The Secrets of these that are written in other clusters than those in which they are read. */

@@ -186,3 +186,16 @@ test('routes of an edge that nobody reads are named, where they lead to flyteadm
   expect(questions('flyteadmin.union-cp.svc.cluster.local')).toMatchObject([{ missing: 'VirtualService to-flyteadmin.union-cp.svc.cluster.local leads to flyteadmin, and routes of Istio are not read' }]);
   expect(questions('shop')).toEqual([]);
 });
+
+test('what writes one Secret for several clusters, and does not say for which', () => {
+  const planes = ['east', 'west'].map((clusterName) => withValue(DATA_PLANE_VALUES, 'clusterName', clusterName));
+  const delivery = manifests(externalSecret('union-secret-auth', { namespace: 'union' }));
+  const said = delivery.replace('metadata:\n', 'metadata:\n  labels: { union-auth.cdk8s.io/cluster: west }\n');
+  const question = expect.stringMatching(/^2\.yaml and 3\.yaml write Secret union-secret-auth, .* clusters east and west$/);
+  expect(said).not.toBe(delivery);
+  expect(missing(...planes, delivery, delivery)).toContainEqual(question);
+  // One file may be for both, and of two of which one is placed the other may be.
+  expect(missing(...planes, delivery)).not.toContainEqual(question);
+  expect(missing(...planes, delivery, said)).not.toContainEqual(question);
+  expect(missing(planes[0], delivery, delivery)).not.toContainEqual(question);
+});
