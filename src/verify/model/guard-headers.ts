@@ -6,6 +6,7 @@ import { EdgeRoute, SubrequestGuard, subrequests } from '../edge/route';
 import type { Field } from '../read/field';
 import { strippedHeaders } from './header-rewrites';
 import type { Model } from './model';
+import { isStray } from './open-paths';
 
 /** What one guard stands before, and which headers of its answer it passes on. */
 export interface GuardedRoutes {
@@ -20,7 +21,7 @@ export function guardedRoutes(model: Model): GuardedRoutes[] {
   return model.unionServers.flatMap(({ routes }) => {
     const serving = routes.filter(servesUnion);
     return subrequests(serving).flatMap(({ guard, guard: { backendHeaders } }) =>
-      backendHeaders === undefined
+      backendHeaders === undefined || isStray(guard, model)
         ? []
         : [{ routes: serving.filter((route) => route.guard === guard), guard, backendHeaders }],
     );

@@ -1,8 +1,9 @@
 import { oncePer } from '../../common/data/once-per';
 import { FLYTEADMIN_PATHS } from '../../contract/union/flyteadmin';
+import { GUARDED_REQUESTS } from '../edge/guarded-requests';
 import { EdgeRoute, Guard, guardText, unreadOf } from '../edge/route';
 import { leadsToFlyteadmin } from '../edge/server';
-import type { Field } from '../read/field';
+import { Field, placeKey } from '../read/field';
 import type { Model } from './model';
 
 /** A path of flyteadmin that must be open, and the route that serves it on a host. */
@@ -41,3 +42,21 @@ export const SIGN_IN_PATHS = [FLYTEADMIN_PATHS.login, FLYTEADMIN_PATHS.callback,
 /** The guards before paths of the sign-in: that they are there is their fault, and not what they lack. */
 export const guardsOfSignIn = oncePer((model: Model): ReadonlySet<Guard> =>
   new Set(openPaths(model, SIGN_IN_PATHS).map(({ route }) => route.guard)));
+
+/** Where guards stand of which none is before anything that needs one. */
+const strayPlaces = oncePer((model: Model): ReadonlySet<string> => {
+  const atSignIn = [...guardsOfSignIn(model)].flatMap(placesOf);
+  const paths = atSignIn.length === 0 ? [] : [...GUARDED_REQUESTS.values()].flat();
+  const needed = new Set(model.unionServers.flatMap((server) =>
+    paths.flatMap((path) => placesOf(server.match(path)?.guard))));
+  return new Set(atSignIn.filter((place) => !needed.has(place)));
+});
+
+function placesOf(guard: Guard | undefined): string[] {
+  return guard === undefined || guard.kind === 'none' ? [] : [placeKey(guard.field)];
+}
+
+/** Whether a guard is before the sign-in and before nothing that needs one: what it lacks does not matter. */
+export function isStray(guard: Guard, model: Model): boolean {
+  return placesOf(guard).some((place) => strayPlaces(model).has(place));
+}

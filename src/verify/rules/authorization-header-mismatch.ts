@@ -8,6 +8,7 @@ import { defineRule } from '../engine/rule';
 import { sameHome } from '../kube/home';
 import { flyteadminsFor } from '../model/counterparts';
 import type { Model } from '../model/model';
+import { isStray } from '../model/open-paths';
 import type { Field } from '../read/field';
 import { flyteadminSettings, ingressAnnotation } from '../running/cluster-looks';
 import { publicClient } from '../running/edge-looks';
@@ -72,7 +73,7 @@ function ofFlyteadmins(model: Model): Subject[] {
 /** Guards that pass on some of the request's headers only. */
 function ofGuards(model: Model): Subject[] {
   return model.routes.flatMap(({ guard, object }) => {
-    if (!asksFlyteadmin(guard) || guard.forwardedHeaders === undefined) {
+    if (!asksFlyteadmin(guard) || guard.forwardedHeaders === undefined || isStray(guard, model)) {
       return [];
     }
     const forwarded = guard.forwardedHeaders;

@@ -7,6 +7,7 @@ import { asksFlyteadmin, leadsToFlyteadmin } from '../edge/server';
 import { defineRule } from '../engine/rule';
 import { flyteadminsBehind } from '../model/asked-flyteadmin';
 import type { Model } from '../model/model';
+import { isStray } from '../model/open-paths';
 import { Field, placeKey } from '../read/field';
 import { ingressAnnotation, kubectl } from '../running/cluster-looks';
 import { me } from '../running/edge-looks';
@@ -42,7 +43,9 @@ function subjectsOf(model: Model): Subject[] {
       ...new Set(protocol === 'HTTP' ? [COOKIE, ...tokens] : tokens),
     ];
     const guards = server.routes.flatMap((route) =>
-      asksFlyteadmin(route.guard) ? [toGuard(route, route.guard, wanted(route))] : [],
+      asksFlyteadmin(route.guard) && !isStray(route.guard, model)
+        ? [toGuard(route, route.guard, wanted(route))]
+        : [],
     );
     const flyteadmins = server.routes
       .filter(leadsToFlyteadmin)

@@ -7,6 +7,7 @@ import { EdgeRoute, Guard, routesByGuard } from '../edge/route';
 import { defineRule } from '../engine/rule';
 import { askedInstead } from '../model/guard-question';
 import type { Model } from '../model/model';
+import { isStray } from '../model/open-paths';
 import { demandsGuards } from '../model/union-auth';
 import { kubectl } from '../running/cluster-looks';
 import { anonymous, me } from '../running/edge-looks';
@@ -22,7 +23,8 @@ function subjectsOf(model: Model): Subject[] {
     .flatMap(({ routes }) => routesByGuard(routes.filter(servesUnion)))
     .flatMap((route) => {
       const { guard } = route;
-      return guard.kind === 'none' || (guard.kind === 'opaque' && guard.dangling !== true)
+      const isUnknown = guard.kind === 'opaque' && guard.dangling !== true;
+      return guard.kind === 'none' || isUnknown || isStray(guard, model)
         ? []
         : [{ route, guard }];
     });

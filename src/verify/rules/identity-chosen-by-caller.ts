@@ -10,6 +10,7 @@ import { defineRule } from '../engine/rule';
 import { askedInstead } from '../model/guard-question';
 import { reachesMe } from '../model/header-rewrites';
 import type { Model } from '../model/model';
+import { isStray } from '../model/open-paths';
 import { ingressAnnotation } from '../running/cluster-looks';
 import { me } from '../running/edge-looks';
 
@@ -23,7 +24,8 @@ const BELIEVED = CALLER_HEADERS.filter(({ readBy, effect, name }) => readBy === 
 function subjectsOf(model: Model): Subrequest[] {
   return model.unionServers.flatMap(({ routes }) => subrequests(routes))
     // What asks something else is guard-asks-other's to report.
-    .filter(({ route, guard }) => asksFlyteadmin(guard) && askedInstead(route, guard, model) === undefined);
+    .filter(({ route, guard }) => asksFlyteadmin(guard) && !isStray(guard, model)
+      && askedInstead(route, guard, model) === undefined);
 }
 
 export const identityChosenByCaller = defineRule({

@@ -1,5 +1,5 @@
 import { verify } from '../../../src/verify/verify';
-import { Json, Planes } from './_planes';
+import { EdgeName, Json, Planes } from './_planes';
 import { change, Changes, Charts } from './people/_people';
 
 /** One value that is wrong is told once, at its own place: nothing blames a value that is right. */
@@ -53,6 +53,21 @@ describe('in the values of a data plane', () => {
     ['secret-writers-collide', 'secrets.admin.create', true],
   ])('%s at %s, of %p', (rule, path, value) => {
     expect(toldOfValues('east', { [path]: value })).toEqual([`${rule} east ${path}`]);
+  });
+});
+
+describe('a guard before the sign-in', () => {
+  const EG = 'gateway.envoyproxy.io/v1alpha1';
+  const target = { group: 'gateway.networking.k8s.io', kind: 'HTTPRoute', name: 'controlplane' };
+
+  test.each<[EdgeName, (planes: Planes) => void]>([
+    ['Envoy Gateway', (planes) => planes.add(EG, 'SecurityPolicy', 'more', { spec: { targetRefs: [target], extAuth: { http: { backendRefs: [{ name: 'flyteadmin', port: 80 }], path: '/me' } } } })],
+    ['ingress-nginx', (planes) => planes.annotate('controlplane', { 'auth-url': 'http://flyteadmin.union-cp.svc.cluster.local/me' })],
+  ])('is told by %s as such, whatever it lacks', (edge, put) => {
+    const planes = Planes.behind(edge);
+    put(planes);
+    const { findings } = verify([{ name: 'in.yaml', text: `${planes}` }]);
+    expect([...new Set(findings.map(({ rule }) => rule))].sort()).toEqual(['auth-metadata-guarded', 'sign-in-route-guarded']);
   });
 });
 

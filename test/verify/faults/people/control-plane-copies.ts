@@ -88,6 +88,7 @@ export const CONTROL_PLANE_COPIES = [
   cp(
     'the service client of staging in flyteadmin',
     { [`${ADMIN}.admin.clientId`]: 'staging-service-id' },
+    'values-contradiction',
     'client-secret-of-other',
     'client-id-mismatch',
     'bootstrap-account-missing',
