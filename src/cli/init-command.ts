@@ -90,7 +90,7 @@ export async function initialize(
   const known = adopted?.answers ?? told.answers;
   try {
     const asked = values.yes !== true && hasTerminal(io) ? await prompter() : undefined;
-    tellFound(adopted, io);
+    io.stderr(adopted === undefined ? '' : foundText(adopted));
     const lookUp: LookUp = (announced) => askIssuer(announced, wires);
     const answers =
       asked ? await ask(asked, known, lookUp, io) : settled({ ...adopted?.otherwise, ...known }, told, io);
@@ -160,12 +160,6 @@ function writePlans(plans: readonly FolderPlan[], isForced: boolean, io: Io): vo
   plans.forEach((plan) => tellLoss(plan, isForced, io));
   plans.forEach((plan) => writeFolder(plan, isForced));
   plans.forEach((plan) => tellWritten(plan, io));
-}
-
-function tellFound(adopted: Adopted | undefined, io: Io): void {
-  if (adopted !== undefined) {
-    io.stderr(foundText(adopted));
-  }
 }
 
 /** With what else stands, and what will be another. */

@@ -29,7 +29,7 @@ export interface NamedPlane {
 /** The charts that are no plane's, by what they carry. */
 export const CHARTS_BESIDE = { edge: 'union-edge', argocd: 'argocd', flux: 'flux' } as const;
 
-export function controlPlaneOf(answers: Answers): NamedPlane {
+function controlPlaneOf(answers: Answers): NamedPlane {
   return planesOf(answers)[0];
 }
 

@@ -1,4 +1,4 @@
-import { JsonObject, valueAt } from '../common/data/json';
+import { valueAt } from '../common/data/json';
 import { listed } from '../common/data/listed';
 import { INGRESS_PROVIDER, rendersGateway } from '../contract/union/ingress-provider';
 import { ChartRelease } from '../contract/union/releases/chart-release';
@@ -8,9 +8,9 @@ import {
 } from './identity-program';
 import { placesOf } from './place';
 import {
-  chart, CHARTS_BESIDE, controlPlaneOf, dataPlanesOf, firstLike, NamedPlane, planesOf, planeStatements,
+  chart, CHARTS_BESIDE, firstLike, NamedPlane, planesOf, planeStatements,
 } from './planes-program';
-import { Call, Expression, given, Member, Name, PlaceOf, Program, Statement } from './program/expression';
+import { Call, given, Member, Name, PlaceOf, Program, Statement } from './program/expression';
 import { AnswerProblem } from './questions/check';
 import { FACTORIES } from './questions/edges';
 
@@ -56,29 +56,17 @@ export function programOf(answers: Answers): Program {
 }
 
 function planeFiles(answers: Answers): Statement[] {
-  const planes = [controlPlaneOf(answers), ...dataPlanesOf(answers)];
-  const beside = (plane: NamedPlane): Statement[] => [
-    { kind: 'write', file: member(plane, 'helmValues'), path: `${plane.file}.values.yaml` },
-    {
-      kind: 'write',
-      file: member(plane, 'takeOverScript'),
-      path: `${plane.file}.take-over.sh`,
-      mayBeNone: true,
-    },
-  ];
-  const [delivery] = chosen(answers.secrets, 'provisioned');
-  const script = (plane: NamedPlane): Statement[] =>
-    (delivery === 'kubernetesSecrets'
-      ? [
-        {
-          kind: 'write',
-          file: member(plane, 'secretScript'),
-          path: `${plane.file}.secrets.sh`,
-          mayBeNone: true,
-        },
-      ]
-      : []);
-  return planes.flatMap((plane) => [...(isPlain(answers) ? [] : beside(plane)), ...script(plane)]);
+  const hasScript = chosen(answers.secrets, 'provisioned')[0] === 'kubernetesSecrets';
+  return planesOf(answers).flatMap((plane) => [
+    ...(isPlain(answers) ? [] : [
+      written(plane, 'helmValues', 'values.yaml'), written(plane, 'takeOverScript', 'take-over.sh', true),
+    ]),
+    ...(hasScript ? [written(plane, 'secretScript', 'secrets.sh', true)] : []),
+  ]);
+}
+
+function written(plane: NamedPlane, name: string, ending: string, mayBeNone = false): Statement {
+  return { kind: 'write', file: member(plane, name), path: `${plane.file}.${ending}`, mayBeNone };
 }
 
 function member({ variable }: NamedPlane, name: string): Member {
@@ -88,46 +76,24 @@ function member({ variable }: NamedPlane, name: string): Member {
 /** What carries the values into the clusters. */
 function gitopsStatements(answers: Answers): Statement[] {
   const [kind, details] = chosen(answers.gitops, 'helm');
-  const planes = [controlPlaneOf(answers), ...dataPlanesOf(answers)];
-  if (kind === 'argocd') {
-    const waves = details.manifests === undefined
-      ? []
-      : [{ kind: 'do' as const, value: new Call('ArgoApplication.addSyncWaves', [APP]) }];
-    return [
-      { kind: 'const', name: 'argocd', value: chart(CHARTS_BESIDE.argocd) },
-      ...planes.map((plane, i) =>
-        argoApplication(answers, { plane, place: placeOfCarrier(kind, i) }, details)),
-      ...waves,
-    ];
+  if (kind === 'helm') {
+    return [];
   }
-  return kind === 'flux'
-    ? [
-      { kind: 'const', name: 'flux', value: chart(CHARTS_BESIDE.flux) },
-      ...planes.map((plane, i) => fluxRelease(answers, { plane, place: placeOfCarrier(kind, i) }, details)),
-    ]
-    : [];
+  const hasWaves = kind === 'argocd' && details.manifests !== undefined;
+  return [
+    { kind: 'const', name: kind, value: chart(CHARTS_BESIDE[kind]) },
+    ...planesOf(answers).map((plane, i): Statement =>
+      ({ kind: 'do', value: carriedBy(answers, kind, { plane, place: placeOfCarrier(kind, i) }) })),
+    ...(hasWaves ? [{ kind: 'do' as const, value: new Call('ArgoApplication.addSyncWaves', [APP]) }] : []),
+  ];
 }
 
-function chartSource({ planes }: Answers, { repository }: JsonObject): { [prop: string]: Expression } {
-  return { repository: repository as string, version: chosen(planes, 'charts')[1].version as string };
-}
-
-function argoApplication(answers: Answers, { plane, place }: Carried, details: JsonObject): Statement {
-  const { manifests, project, automated } =
-    details as { manifests?: { path: string }; project?: string; automated?: boolean };
-  return {
-    kind: 'do',
-    value: new Call('new ArgoApplication', [new Name('argocd'), plane.file, given({
-      metadata: { name: plane.file, namespace: 'argocd' },
-      chart: chartSource(answers, details),
-      values: member(plane, 'helmValues'),
-      // One directory a plane: whoever publishes the manifests puts them there.
-      manifests: manifests && { ...manifests, path: `${manifests.path.replace(/\/+$/, '')}/${plane.chart}` },
-      ...plane.destination,
-      project,
-      automated,
-    })], place),
-  };
+/** What is said of Argo CD; of Flux the repository alone. */
+interface CarrierAnswers {
+  readonly repository: string;
+  readonly manifests?: { readonly path: string };
+  readonly project?: string;
+  readonly automated?: boolean;
 }
 
 /** A plane, and where the answers have what carries it. */
@@ -136,31 +102,38 @@ interface Carried {
   readonly place: PlaceOf;
 }
 
+function carriedBy(answers: Answers, kind: 'argocd' | 'flux', { plane, place }: Carried): Call {
+  const { repository, manifests, project, automated } = answers.gitops![kind] as unknown as CarrierAnswers;
+  const type = kind === 'argocd' ? 'ArgoApplication' : 'FluxHelmRelease';
+  return new Call(`new ${type}`, [new Name(kind), plane.file, given({
+    metadata: kind === 'argocd'
+      ? { name: plane.file, namespace: 'argocd' }
+      : { name: nameInFlux(plane), namespace: plane.namespace },
+    chart: { repository, version: chosen(answers.planes, 'charts')[1].version as string },
+    values: member(plane, 'helmValues'),
+    // One directory a plane: whoever publishes the manifests puts them there.
+    manifests: manifests && { ...manifests, path: `${manifests.path.replace(/\/+$/, '')}/${plane.chart}` },
+    ...plane.destination,
+    project,
+    automated,
+  })], place);
+}
+
 /** The control plane comes first. */
 function placeOfPlane(i: number): string {
   return i === 0 ? 'controlPlane' : `dataPlanes[${i - 1}]`;
 }
 
 function placeOfCarrier(kind: string, i: number): PlaceOf {
-  const carried = placeOfPlane(i);
-  const destination = ['cluster', 'server', 'kubeConfig'].map((name) =>
-    [name, `${carried}.destination.${name}`] as const);
+  const plane = placeOfPlane(i);
   const place = placesOf(`gitops.${kind}`, {
-    chart: `gitops.${kind}`, values: `${carried}.extraValues`, ...Object.fromEntries(destination),
+    chart: `gitops.${kind}`,
+    values: `${plane}.extraValues`,
+    cluster: `${plane}.destination.cluster`,
+    server: `${plane}.destination.server`,
+    kubeConfig: `${plane}.destination.kubeConfig`,
   });
   return (prop) => (prop === 'chart.version' ? 'planes.charts.version' : place(prop));
-}
-
-function fluxRelease(answers: Answers, { plane, place }: Carried, details: JsonObject): Statement {
-  return {
-    kind: 'do',
-    value: new Call('new FluxHelmRelease', [new Name('flux'), plane.file, given({
-      metadata: { name: nameInFlux(plane), namespace: plane.namespace },
-      chart: chartSource(answers, details),
-      values: member(plane, 'helmValues'),
-      ...plane.destination,
-    })], place),
-  };
 }
 
 /** All HelmReleases lie where Flux runs, and several clusters may have one release and namespace. */

@@ -54,7 +54,7 @@ const ARGO_DESTINATION: Shape<ArgoDestination> = {
 };
 
 /** Argo CD refuses an Application that says both. */
-function _checkDestination(problems: Problems, { cluster, server }: ArgoDestination): void {
+function checkDestination(problems: Problems, { cluster, server }: ArgoDestination): void {
   if (cluster !== undefined && server !== undefined) {
     problems.add(
       'cluster',
@@ -65,7 +65,7 @@ function _checkDestination(problems: Problems, { cluster, server }: ArgoDestinat
 }
 
 /** What the manifest says. */
-function _destinationOf(
+function destinationOf(
   { cluster, server }: ArgoDestination, namespace: string,
 ): { [key: string]: string } {
   return cluster === undefined
@@ -224,7 +224,7 @@ const ARGO_APPLICATION_PROPS: Shape<ArgoApplicationProps> = {
 function check(construct: Construct, props: ArgoApplicationProps): void {
   demand('ArgoApplication', props, ARGO_APPLICATION_PROPS, (problems) => {
     _checkCarried(problems, props);
-    _checkDestination(problems, props);
+    checkDestination(problems, props);
     _checkArgoNamespace(problems, construct, props.metadata);
     if (props.valueFiles) {
       _checkValueFiles(problems, props.valueFiles);
@@ -242,7 +242,7 @@ function spec(props: ArgoApplicationProps): JsonObject {
   const others = _gitSourcesOf(manifests, valueFiles);
   return {
     project: project ?? 'default',
-    destination: _destinationOf(props, namespace),
+    destination: destinationOf(props, namespace),
     // What both hold, the last source has: the Secret that the chart renders without data is ours, synced and
     // filled before the chart. Source: Argo CD, "Multiple sources for an Application": it says
     // RepeatedResourceWarning and syncs.

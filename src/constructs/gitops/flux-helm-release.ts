@@ -218,23 +218,18 @@ function sourceOf({ chart, values, interval, secretRef, certSecretRef, insecure 
     certSecretRef: certSecretRef && { name: certSecretRef },
     insecure: insecure || undefined,
   });
-  return _isOci(chart)
+  const place = _isOci(chart)
     ? {
-      apiVersion: FLUX.sourceApiVersion,
-      kind: 'OCIRepository',
-      spec: {
-        interval: every,
-        url: `${chart.repository}/${values._chart}`,
-        ref: { tag: chart.version },
-        layerSelector: { mediaType: FLUX.chartLayer, operation: 'copy' },
-        ...access,
-      },
+      url: `${chart.repository}/${values._chart}`,
+      ref: { tag: chart.version },
+      layerSelector: { mediaType: FLUX.chartLayer, operation: 'copy' },
     }
-    : {
-      apiVersion: FLUX.sourceApiVersion,
-      kind: 'HelmRepository',
-      spec: { interval: every, url: chart.repository, ...access },
-    };
+    : { url: chart.repository };
+  return {
+    apiVersion: FLUX.sourceApiVersion,
+    kind: _isOci(chart) ? 'OCIRepository' : 'HelmRepository',
+    spec: { interval: every, ...place, ...access },
+  };
 }
 
 function spec(props: FluxHelmReleaseProps, source: ApiObject, own?: string): JsonObject {

@@ -4,6 +4,7 @@ import { ChartRelease } from '../../contract/union/releases/chart-release';
 import {
   ENVOY_GATEWAY_FIELDS, LUA_OFF_SINCE, OLDEST_ENVOY_GATEWAY,
 } from '../../contract/upstream/envoy-gateway';
+import type { Answers } from '../answers';
 import type { SeenProvider } from './identity';
 import { oidcDetails, providerCandidates } from './provider';
 import { Hypothesis, Search, withOrWithout } from './search';
@@ -55,42 +56,37 @@ function settleProvider(search: Search, finds: Finds, seen: SeenProvider): void 
 }
 
 /** What is tried, in this order. */
-function hypotheses(answers: JsonObject, isOurs: boolean): Hypothesis[] {
-  const [delivery] = Object.keys(answers.secrets as object | undefined ?? {});
-  const at = `secrets.${delivery}`;
-  const { version } = (answers.planes as { charts?: { version?: string } } | undefined)?.charts ?? {};
+function hypotheses(answers: Partial<Answers>, isOurs: boolean): Hypothesis[] {
+  const [delivery] = Object.keys(answers.secrets ?? {});
+  const { version = ChartRelease._current.version } = answers.planes?.charts ?? {};
   const others =
     ChartRelease._all.map((release) => release.version).filter((each) => each !== version).reverse();
-  const planes = (answers.dataPlanes ?? []) as { eager?: object; operator?: object }[];
-  const authorization = Object.keys(
-    (answers.controlPlane as { authorization?: object } | undefined)?.authorization ?? {},
-  )
-    .filter((mode) => mode !== 'noop').map((mode) => `controlPlane.authorization.${mode}.externalIdentity`);
+  const modes = Object.keys(answers.controlPlane?.authorization ?? {}).filter((mode) => mode !== 'noop');
+  const ofPlanes = (without: 'operator' | 'eager', name: string, values: readonly unknown[]) =>
+    (answers.dataPlanes ?? []).flatMap((plane, i) =>
+      (plane[without] === undefined ? [{ path: `dataPlanes[${i}].${name}`, values }] : []));
+  const when = (isTried: boolean, path: string, values: readonly unknown[]) =>
+    (isTried ? [{ path, values }] : []);
+  const hasStore = delivery === 'externalSecrets' && isOurs;
   return [
     { path: SUBJECT, values: [undefined, answerAt(answers, SUBJECT)], otherwise: 'first' },
-    { path: 'controlPlane.migratingFrom', values: [version ?? ChartRelease._current.version, ...others] },
+    { path: 'controlPlane.migratingFrom', values: [version, ...others] },
     { path: 'preferRefreshTokens', values: [true] },
-    ...planes.flatMap(({ operator }, i) =>
-      (operator === undefined ? [{ path: `dataPlanes[${i}].clusterName`, values: [undefined] }] : [])),
-    ...planes.flatMap(({ eager }, i) =>
-      (eager === undefined
-        ? [{ path: `dataPlanes[${i}].eagerApiKey`, values: ['fromOperator', 'provisioned'] }]
-        : [])),
-    ...authorization.map((path) => ({ path, values: [true, false] })),
+    ...ofPlanes('operator', 'clusterName', [undefined]),
+    ...ofPlanes('eager', 'eagerApiKey', ['fromOperator', 'provisioned']),
+    ...modes.map((mode) =>
+      ({ path: `controlPlane.authorization.${mode}.externalIdentity`, values: [true, false] })),
     ...versionsOfGateway(answers),
-    ...(isOurs && answerAt(answers, 'edge.traefik') !== undefined
-      ? [{ path: 'edge.traefik.httpEntryPoints', values: [[]] }]
-      : []),
-    ...(delivery === undefined ? [] : [{ path: `${at}.rotation`, values: ['reloader'] }]),
-    ...(delivery === 'externalSecrets' && isOurs
-      ? [{ path: `${at}.aheadOfChart`, values: [false] }, { path: `${at}.guardValues`, values: [false] }]
-      : []),
+    ...when(isOurs && answers.edge?.traefik !== undefined, 'edge.traefik.httpEntryPoints', [[]]),
+    ...when(delivery !== undefined, `secrets.${delivery}.rotation`, ['reloader']),
+    ...when(hasStore, `secrets.${delivery}.aheadOfChart`, [false]),
+    ...when(hasStore, `secrets.${delivery}.guardValues`, [false]),
   ];
 }
 
 /** The versions of Envoy Gateway that make a difference; the first of those that make the same. */
-function versionsOfGateway({ edge = {} }: JsonObject): Hypothesis[] {
+function versionsOfGateway({ edge = {} }: Partial<Answers>): Hypothesis[] {
   const values = [...new Set([OLDEST_ENVOY_GATEWAY, ...Object.values(ENVOY_GATEWAY_FIELDS), LUA_OFF_SINCE])];
-  return Object.keys(edge as object).filter((name) => name === 'envoyGateway' || name === 'chartGateway')
+  return Object.keys(edge).filter((name) => name === 'envoyGateway' || name === 'chartGateway')
     .map((name) => ({ path: `edge.${name}.envoyGatewayVersion`, values }));
 }
