@@ -2,7 +2,7 @@ import { copyFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { GoModule, goModule } from '../_support/go';
 import { cached, cacheOf, fillCache, Tool } from '../_support/tool';
-import { externalSecretsSources, MODULE, VERSION } from './external-secrets-sources';
+import { externalSecretsSources, MODULE, USUAL, VERSION } from './external-secrets-sources';
 
 /**
  * Custom resource definitions as the project ships them, out of its Go module; `locate` returns their folder.
@@ -97,7 +97,7 @@ export interface CustomResources {
   readonly since: string;
   /** Those that every emitted object is held against, the oldest first: what the Go proxy has of them. */
   readonly held: readonly Tool[];
-  /** A version of which it has none, and which of these stands for it. */
+  /** A version of which it has none, and what stands for it. */
   readonly besides?: string;
 }
 
@@ -105,7 +105,8 @@ export const CUSTOM_RESOURCES: readonly CustomResources[] = [
   {
     project: 'External Secrets',
     since: '0.16',
-    held: [crds('external-secrets', '0.16.2', MODULE, EXTERNAL_SECRETS), externalSecretsCrds],
+    held: ['0.16.2', USUAL].map((version) => crds('external-secrets', version, MODULE, EXTERNAL_SECRETS)),
+    besides: '2.9.0 by [e2e](../e2e/README.md#the-api-server), from a checkout',
   },
   {
     project: 'Envoy Gateway',
