@@ -1,8 +1,8 @@
 import type { KubeObject } from '../kube/kube-object';
 import { EdgeReader } from './edge-reader';
 import { ingressRoutes } from './ingress';
-import { className } from './ingress-class';
 import type { EdgeInput, EdgeRoute } from './route';
+import { unknownGuard } from './unread-parts';
 
 /**
  * Ingresses of a controller that nobody here knows: neither their guards, if any, nor the protocol that it
@@ -20,11 +20,7 @@ export class OtherIngressReader extends EdgeReader {
     return ingressRoutes(ingresses, {
       edge: this,
       matchOf: (pathType) => (pathType === 'Exact' ? 'exact' : 'tree'),
-      guardOf: (ingress) => ({
-        kind: 'opaque',
-        field: ingress.field('spec', 'ingressClassName'),
-        reason: `Ingress class ${className(ingress)} is served by an unknown controller`,
-      }),
+      guardOf: unknownGuard,
     });
   }
 }

@@ -1,4 +1,5 @@
 import type { KubeObject } from '../kube/kube-object';
+import { classField, className } from './ingress-class';
 import type { Guard } from './route';
 
 /**
@@ -10,6 +11,12 @@ import type { Guard } from './route';
 export function mayBeGuarded(guard: Guard, unread: readonly string[], at: KubeObject): Guard {
   return guard.kind !== 'none' || unread.length === 0 ? guard
     : { kind: 'opaque', field: at.field('spec'), reason: `${unread[0]}, may guard it` };
+}
+
+/** The guard of an Ingress of which nobody here knows who serves it, or what guards there. */
+export function unknownGuard(ingress: KubeObject): Guard {
+  const reason = `Ingress class ${className(ingress)} is served by an unknown controller`;
+  return { kind: 'opaque', field: classField(ingress), reason };
 }
 
 /** An object as phrases name it. */

@@ -32,7 +32,8 @@ export const browserSignInMissing = defineRule({
   title: 'The guard of the console sends browsers to sign in.',
   symptom: 'Whoever opens the console sees a bare "401 Authorization Required", and no sign-in ever begins.',
   explanation: 'A guard only refuses. The way to /login is a setting beside it: '
-    + `${edgeSettings('signIn')}. With an expired session the same happens.`,
+    + `${edgeSettings('signIn')}, which must stand before the guard in the list. With an expired session the `
+    + 'same happens.',
   remediation: `Set ${NGINX.authSignin}: `
     + 'https://<domain>/login?redirect_url=$escaped_request_uri on the console\'s Ingresses (chart: '
     + 'ingress.protectedConsoleIngressAnnotations), or have the guard ask the gate\'s port that sends '

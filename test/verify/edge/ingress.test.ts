@@ -165,6 +165,12 @@ describe('a class of ingress-nginx', () => {
   );
 });
 
+test.each(['alb', 'haproxy', 'traefik'])('annotations that outlived a move to class %s say nothing', (name) => {
+  for (const annotations of [{ 'auth-url': ME }, { 'proxy-body-size': '8m' }] as Record<string, string>[]) {
+    expect(route({ className: name, annotations }).guard).toMatchObject({ kind: 'opaque', reason: `Ingress class ${name} is served by an unknown controller` });
+  }
+});
+
 describe('the class of Traefik', () => {
   const PREFIX = 'traefik.ingress.kubernetes.io/';
   const traefik = (annotations: Record<string, string>, more: Partial<IngressProps> = {}, ...objects: Json[]) =>

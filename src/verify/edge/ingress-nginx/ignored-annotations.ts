@@ -102,6 +102,12 @@ const CLASSES: readonly string[] = [
   ...FOREIGN_CLASSES, ...OTHERS.flatMap(({ ingressClasses = [] }) => ingressClasses),
 ];
 
+/** Whether a controller serves an Ingress that reads no annotation of ingress-nginx. */
+export function isIgnored(ingress: KubeObject, ingressClasses: readonly KubeObject[]): boolean {
+  return foreignController(ingress, ingressClasses) !== undefined
+    && !mayBeGuardedByF5(ingress, ingressClasses);
+}
+
 /** Why another controller than ingress-nginx serves an Ingress; nothing where one may. */
 function foreignController(ingress: KubeObject, ingressClasses: readonly KubeObject[]): string | undefined {
   const name = className(ingress);

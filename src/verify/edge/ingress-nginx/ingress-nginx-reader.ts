@@ -6,8 +6,10 @@ import { askingThrough, gateBehindUrl } from '../gate-guard';
 import { hasAnnotations, ingressRoutes } from '../ingress';
 import { className } from '../ingress-class';
 import type { EdgeInput, EdgeRoute, Guard } from '../route';
+import { unknownGuard } from '../unread-parts';
 import { annotatedGuard, headersOf, replacesRefusal } from './annotated-guard';
 import { f5GuardOf } from './f5-controller';
+import { isIgnored } from './ignored-annotations';
 import { ingressHeaderChanges, IngressNeighbours, unseenHeaderLists } from './ingress-header-changes';
 import { controllerFor, NginxController } from './nginx-controller';
 import { ingressRewrite, mirrorsOf } from './requests';
@@ -55,7 +57,7 @@ export class IngressNginxReader extends EdgeReader {
       },
       guardOf: (ingress) =>
         withErrorPages(
-          f5GuardOf(ingress, classesOf(input), controllerOf(ingress, input))
+          guardOfOthers(ingress, input) ?? f5GuardOf(ingress, classesOf(input), controllerOf(ingress, input))
             ?? annotatedGuard(ingress, input.authGates)
             ?? globalGuard(ingress, input)
             ?? { kind: 'none' },
@@ -84,6 +86,11 @@ function usesRegex(ingress: KubeObject): boolean {
 
 function classesOf(input: EdgeInput): readonly KubeObject[] {
   return input.ofKind('networking.k8s.io', 'IngressClass');
+}
+
+/** Annotations outlive a migration: of classes whose controllers leave them alone they say nothing. */
+function guardOfOthers(ingress: KubeObject, input: EdgeInput): Guard | undefined {
+  return isIgnored(ingress, classesOf(input)) ? unknownGuard(ingress) : undefined;
 }
 
 function controllerOf(ingress: KubeObject, input: EdgeInput): NginxController | undefined {

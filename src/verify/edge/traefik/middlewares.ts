@@ -153,7 +153,10 @@ function flawWithoutGate(spec: Readonly<Record<string, unknown>>): string | unde
     : undefined;
 }
 
-/** A sign-in URL of ForwardAuth itself, or an `errors` middleware that answers 401 with the login page. */
+/**
+ * A sign-in URL of ForwardAuth itself, or an `errors` middleware that answers 401 with the login page: it
+ * hears what stands behind it in the list, and nothing of a guard before it.
+ */
 function signInOf(
   forward: KubeObject, all: readonly KubeObject[],
 ): { url: string; field: Field } | undefined {
@@ -161,7 +164,8 @@ function signInOf(
   if (own) {
     return { url: own, field: forward.field('spec', 'forwardAuth', 'authSigninURL') };
   }
-  const errors = all.find((object) => asTexts(object.at('spec', 'errors', 'status')).some(covers401));
+  const errors = all.slice(0, all.indexOf(forward))
+    .find((object) => asTexts(object.at('spec', 'errors', 'status')).some(covers401));
   const query = errors?.textAt('spec', 'errors', 'query');
   return errors && query ? { url: query, field: errors.field('spec', 'errors', 'query') } : undefined;
 }

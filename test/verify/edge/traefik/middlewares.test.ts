@@ -152,14 +152,16 @@ describe('a guard', () => {
     };
 
     test.each<[Json[], string | undefined]>([
-      [[forwardAuth({ authSigninURL: '/login' }), errors({ status: ['401'], query: '/other' })], '/login of auth spec.forwardAuth.authSigninURL'],
-      [[forwardAuth({ authSigninURL: '' }), errors({ status: ['500', '401'], query: '/login' })], '/login of errors spec.errors.query'],
-      [[forwardAuth(), errors({ status: ['400-499'], query: '/login' })], '/login of errors spec.errors.query'],
-      [[forwardAuth(), errors({ status: ['401-403'], query: '/login' })], '/login of errors spec.errors.query'],
-      [[forwardAuth(), errors({ status: ['400-401'], query: '/login' })], '/login of errors spec.errors.query'],
-      [[forwardAuth(), errors({ status: ['402-499', '500-401', '400'], query: '/login' })], undefined],
-      [[forwardAuth(), errors({ status: ['401'] })], undefined],
+      [[errors({ status: ['401'], query: '/other' }), forwardAuth({ authSigninURL: '/login' })], '/login of auth spec.forwardAuth.authSigninURL'],
+      [[errors({ status: ['500', '401'], query: '/login' }), forwardAuth({ authSigninURL: '' })], '/login of errors spec.errors.query'],
+      [[errors({ status: ['400-499'], query: '/login' }), forwardAuth()], '/login of errors spec.errors.query'],
+      [[errors({ status: ['401-403'], query: '/login' }), forwardAuth()], '/login of errors spec.errors.query'],
+      [[errors({ status: ['400-401'], query: '/login' }), forwardAuth()], '/login of errors spec.errors.query'],
+      [[errors({ status: ['402-499', '500-401', '400'], query: '/login' }), forwardAuth()], undefined],
+      [[errors({ status: ['401'] }), forwardAuth()], undefined],
       [[forwardAuth()], undefined],
+      // It hears nothing of a guard before it.
+      [[forwardAuth(), errors({ status: ['401'], query: '/login' })], undefined],
     ])('%j: %s', (objects, expected) => {
       expect(signIn(...objects)).toBe(expected);
     });
