@@ -280,7 +280,7 @@ describe('the other commands', () => {
 
   test.each([
     [['explain'], 'Say what you see'],
-    [['explain', 'shedulr'], 'No rule and no symptom looks like "shedulr"; the nearest are:\n  scheduler-fails'],
+    [['explain', 'skhedjulr'], 'No rule and no symptom looks like "skhedjulr"; the nearest are:\n  scheduler-fails'],
     [['explain', 'zzzz\u001b[31m'], 'No rule and no symptom looks like "zzzz\\u001b[31m"; these are known:\n  nobody-signs-in'],
     [['rules', 'x'], 'rules takes no argument'],
     [['nope'], 'Unknown command nope.'],

@@ -21,7 +21,7 @@ describe('the page about moving off ingress-nginx', () => {
 
   it('runs both edges, and has the verifier judge the chart before DNS moves', () => {
     const steps = section('### Beside Union\'s chart');
-    const order = ['Apply the guard', 'INGRESS_PROVIDER: both', 'cdk8s-union-auth verify rendered.yaml', 'point DNS at it', 'INGRESS_PROVIDER: envoy`.\n'].map((step) => steps.indexOf(step));
+    const order = ['Apply the guard', 'INGRESS_PROVIDER: both', 'cdk8s-union-auth verify rendered.yaml', 'point DNS at it', 'INGRESS_PROVIDER: envoy`.'].map((step) => steps.indexOf(step));
     expect(order.every((place, i) => place > (order[i - 1] ?? 0))).toBe(true);
   });
 

@@ -180,27 +180,27 @@ describe('values-unknown-key', () => {
 });
 
 describe('contradictions', () => {
-  test('within a chart: two issuers', () => {
-    const text = 'flyte:\n  configmap:\n    adminServer:\n      auth:\n        userAuth:\n          openId:\n            baseUrl: https://other.example.com\n';
+  test('within a chart: two headers', () => {
+    const text = 'flyte:\n  configmap:\n    adminServer:\n      auth:\n        grpcAuthorizationHeader: authorization\n';
     expect(check(V2026_8, CONTROL_PLANE, text).findings.filter(({ rule }) => rule === 'values-contradiction')).toEqual([
       expect.objectContaining({
         file: '2.yaml',
-        line: 7,
-        field: `${ADMIN_AUTH}.userAuth.openId.baseUrl`,
-        expected: expect.stringMatching(/^"https:\/\/acme\.okta\.example\.com\/oauth2\/default", as .*externalAuthServer\.baseUrl says \(1\.yaml:\d+\)$/),
-        found: '"https://other.example.com"',
+        line: 5,
+        field: `${ADMIN_AUTH}.grpcAuthorizationHeader`,
+        expected: expect.stringMatching(/^"flyte-authorization", as .*uthorization\S* says \(1\.yaml:\d+\)$/),
+        found: '"authorization"',
       }),
     ]);
   });
 
   test.each([
-    ['global: {CONTROLPLANE_HOST: other.example.com}', 'global.CONTROLPLANE_HOST'],
-    ['config: {union: {auth: {authorizationMetadataKey: authorization}}}', 'config.union.auth.authorizationMetadataKey'],
-    ['config: {admin: {admin: {tokenUrl: "https://other.example.com"}}}', 'config.admin.admin.tokenUrl'],
-  ])('between the planes: %s', (text, field) => {
+    ['global: {CONTROLPLANE_HOST: other.example.com}', 'global.CONTROLPLANE_HOST', 'values-planes-disagree'],
+    ['config: {union: {auth: {authorizationMetadataKey: authorization}}}', 'config.union.auth.authorizationMetadataKey', 'values-contradiction'],
+    ['config: {admin: {admin: {tokenUrl: "https://other.example.com"}}}', 'config.admin.admin.tokenUrl', 'values-contradiction'],
+  ])('between the planes, told once: %s', (text, field, told) => {
     const data = `${DATA_PLANE}`;
     const { findings } = check(V2026_8, CONTROL_PLANE, data, `${text}\nconfigOverride: 1\nclusterName: dp-1\n`);
-    expect(findings.filter(({ rule }) => rule === 'values-planes-disagree')).toEqual([expect.objectContaining({ file: '3.yaml', field })]);
+    expect(findings.filter(({ rule }) => /planes-disagree|contradiction/.test(rule))).toEqual([expect.objectContaining({ file: '3.yaml', field, rule: told })]);
   });
 
   test('a data plane beside its control plane may go by the Service', () => {
