@@ -39,7 +39,7 @@ export type IdentityValue = 'domain' | 'organization' | 'issuer' | 'webClientId'
   | 'serviceClientId' | 'tokenEndpoint' | 'serviceScope';
 
 /** What a value means, whatever its key. Two keys of one meaning must hold the same. */
-export type ValueMeaning = IdentityValue | 'authorizationHeader';
+export type ValueMeaning = IdentityValue | 'authorizationHeader' | 'cluster';
 
 export interface ValueKey {
   readonly path: string;

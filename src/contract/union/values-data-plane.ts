@@ -31,7 +31,7 @@ export const DATA_PLANE_KEYS: readonly ValueKey[] = [
     'What the chart renders into union-secret-auth with create: true. A placeholder only: values are no '
       + 'place for a secret',
   ),
-  text('clusterName', 'Name of the cluster under which the data plane registers'),
+  text('clusterName', 'Name of the cluster under which the data plane registers', { meaning: 'cluster' }),
   text('orgName', 'Name of the organization, as the control plane knows it', { meaning: 'organization' }),
   map(DATA_PLANE_POD_ANNOTATIONS, 'Annotations of all pods of the data plane'),
 ];

@@ -16,8 +16,26 @@ import type { ValueSet } from '../values/value-set';
  */
 export const CLUSTER_NAME_PATHS = [
   'operator.clusterId.name', 'propeller.cluster-id', 'cluster_resources.clusterName', 'leaseworker.cluster',
-  'executor.cluster',
+  'executor.cluster', 'webhook.embeddedSecretManagerConfig.clusterName',
 ];
+
+/** The values of these, which the chart fills with that of the data plane (dataplane: values.yaml). */
+const CLUSTER_NAME_VALUES = [
+  'config.operator.clusterId.name', 'config.core.propeller.cluster-id',
+  'clusterresourcesync.config.cluster_resources.clusterName',
+  'config.core.webhook.embeddedSecretManagerConfig.clusterName',
+];
+
+/** The values that may name the cluster of a data plane, the one that all others follow first. */
+export function clusterNameValues({ release: { _contract: { dataPlane } } }: ValueSet): readonly string[] {
+  const ofRunners = dataPlane.blocks.eager.map(({ values }) => besideEager(values, 'cluster'));
+  return [dataPlane.clusterName, ...CLUSTER_NAME_VALUES, ...ofRunners];
+}
+
+/** Another key of who runs tasks than that of eager tasks. */
+export function besideEager(path: string, key: string): string {
+  return path.replace(/[^.]+$/, key);
+}
 
 /** Only texts with one of their keys are read. */
 const KEYS = /\b(?:clusterId|cluster-id|clusterName|cluster)["']?\s*:/i;

@@ -48,6 +48,9 @@ export interface KeyMaker {
 /** An operator, and whether it fetches the API key of eager tasks. */
 export interface Operator {
   readonly clusterName?: string;
+  /** Where it is told that name. */
+  readonly named: Field;
+  readonly home: Home;
   readonly fetches: boolean;
   readonly field: Field;
 }
@@ -73,6 +76,8 @@ export function operators(model: Model): Operator[] {
   const configs = ofWorkload(model, 'union-operator');
   const rendered = configs.map((config): Operator => ({
     clusterName: plain(config.text(CLUSTER)),
+    named: config.fieldFor(CLUSTER),
+    home: config.container.workload,
     fetches: config.get(FETCHES)?.flag === true,
     field: config.get(FETCHES)?.field ?? config.placeFor(FETCHES),
   }));
@@ -82,6 +87,11 @@ export function operators(model: Model): Operator[] {
 /** Whether a key that is fetched for this cluster is made of these credentials. */
 export function fits({ clusterName }: Seed, operator: Operator): boolean {
   return !clusterName || operator.clusterName === undefined || clusterName === operator.clusterName;
+}
+
+/** Whether somebody makes the key that an operator fetches. */
+export function isSeeded(operator: Operator, makers: readonly KeyMaker[]): boolean {
+  return makers.some(({ registers, seeds }) => registers || seeds.some((seed) => fits(seed, operator)));
 }
 
 function ofWorkload(model: Model, name: string): ServiceConfig[] {
@@ -128,6 +138,8 @@ function operatorInValues(set: ValueSet): Operator[] {
   const values = new EffectiveValues(set);
   return operatorApiKey === undefined ? [] : [{
     clusterName: plain(values.textAt(clusterName)),
+    named: set.field(clusterName),
+    home: set,
     fetches: values.at(path) === true,
     field: set.field(path),
   }];

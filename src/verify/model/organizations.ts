@@ -2,9 +2,10 @@ import { planeOf } from '../credentials/plane';
 import { homeKey } from '../kube/home';
 import type { Field } from '../read/field';
 import { EffectiveValues } from '../values/effective-values';
+import type { ValueSet } from '../values/value-set';
 import { decidingAuthorizations } from './authorization';
 import { apiKeyTemplates } from './client-ids-in-secrets';
-import { isName } from './cluster-names';
+import { besideEager, isName } from './cluster-names';
 import { keyMakers } from './eager-keys';
 import type { Model } from './model';
 
@@ -46,9 +47,8 @@ export function organizationNames(model: Model): OrganizationName[] {
     });
   });
   const values = model.valueSets.flatMap((set) =>
-    set.contract.keys
-      .filter(({ meaning }) => meaning === 'organization')
-      .flatMap(({ path }) => {
+    organizationValues(set)
+      .flatMap((path) => {
         const name = new EffectiveValues(set).textAt(path);
         const controlPlane = set.chart === 'controlplane' ? homeKey(set) : undefined;
         return name === undefined ? [] : [{ name, field: set.field(path), controlPlane }];
@@ -60,4 +60,13 @@ export function organizationNames(model: Model): OrganizationName[] {
     .filter(({ organization }) => organization !== '')
     .map(({ organization, field }) => ({ name: organization, field }));
   return [...configs, ...values, ...seeds, ...keys].filter(({ name }) => isName(name));
+}
+
+function organizationValues({ chart, contract, release }: ValueSet): readonly string[] {
+  const own = contract.keys.filter(({ meaning }) => meaning === 'organization').map(({ path }) => path);
+  const { eager } = release._contract.dataPlane.blocks;
+  return chart === 'controlplane' ? own : [
+    ...own, 'config.operator.clusterId.organization',
+    ...eager.map(({ values }) => besideEager(values, 'organization')),
+  ];
 }

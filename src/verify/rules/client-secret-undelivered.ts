@@ -3,8 +3,10 @@ import type { Credential } from '../credentials/credential';
 import { defineRule, Violation } from '../engine/rule';
 import { Home, homeKey, sameHome } from '../kube/home';
 import { seedsInValues } from '../model/client-ids-in-secrets';
+import { operators } from '../model/eager-keys';
 import type { Model } from '../model/model';
 import { comesFromNowhere } from '../model/undelivered';
+import type { Field } from '../read/field';
 import { externalSecretStatus, secretKeys, warnings } from '../running/cluster-looks';
 
 const DELIVERED = ['delivered', 'placeholder'];
@@ -67,17 +69,24 @@ export const clientSecretUndelivered = defineRule({
     for (const consumers of bySecretKey(missing)) {
       const { key, delivery } = consumers[0];
       if (key !== undefined) {
+        const elsewhere = deliveredElsewhere(model, consumers[0]);
         const readers = [...new Set(consumers.map(({ container }) => container.workload.name))];
         yield {
           at: key.field,
           expected: `a writer of key ${key.key} in Secret ${key.secret}, which ${readers.join(', ')} `
             + `read${readers.length === 1 ? 's' : ''}`,
-          found: deliveredElsewhere(model, consumers[0]) ?? inPlaceOf(delivery),
+          found: elsewhere ?? inPlaceOf(delivery),
+          restsOn: elsewhere === undefined ? [] : namedIn(model, consumers[0].container.workload),
         };
       }
     }
   },
 });
+
+/** Where the cluster of a workload is said to be that one. */
+function namedIn(model: Model, { cluster }: Home): Field[] {
+  return operators(model).filter(({ clusterName }) => clusterName === cluster).map(({ named }) => named);
+}
 
 /** Who writes the Secret in another cluster, in which nobody reads it. */
 function deliveredElsewhere(model: Model, { key, container: { workload } }: Credential): string | undefined {

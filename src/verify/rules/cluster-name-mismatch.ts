@@ -2,10 +2,15 @@ import { grouped, mostFrequent } from '../../common/data/grouped';
 import { planeOf } from '../credentials/plane';
 import { defineRule } from '../engine/rule';
 import { homeKey } from '../kube/home';
-import { CLUSTER_NAME_PATHS, isName } from '../model/cluster-names';
+import { asText } from '../kube/json-access';
+import { CLUSTER_NAME_PATHS, clusterNameValues, isName } from '../model/cluster-names';
+import { keyMakers } from '../model/eager-keys';
+import { misnamedClusters } from '../model/misnamed-clusters';
 import type { Model } from '../model/model';
 import type { Field } from '../read/field';
 import { logs, settings } from '../running/cluster-looks';
+import { EffectiveValues } from '../values/effective-values';
+import type { ValueSet } from '../values/value-set';
 
 /** Where a service of a data plane says what its cluster is called. */
 interface Statement {
@@ -17,7 +22,7 @@ interface Statement {
 const VARIABLE = 'CLUSTER_NAME';
 
 /** What the services of each data plane say, the operator first: it registers the cluster. */
-function subjectsOf(model: Model): Statement[][] {
+function inManifests(model: Model): Statement[][] {
   const configs = model.configs.filter(
     ({ container: { init, workload } }) => !init && planeOf(workload) === 'data',
   );
@@ -28,8 +33,22 @@ function subjectsOf(model: Model): Statement[][] {
     const variables = workloads.flatMap(({ containers }) => containers).flatMap(({ env }) => env)
       .filter(({ name, value }) => name === VARIABLE && value !== undefined)
       .map(({ value = '', field }) => ({ name: value, at: field.child('value') }));
-    return [...settled, ...variables].filter(({ name }) => isName(name));
-  }).filter(({ length }) => length > 1);
+    return [...settled, ...variables];
+  });
+}
+
+/** What the values of a data plane say, the one first that the chart fills the others with. */
+function inValues(set: ValueSet): Statement[] {
+  const values = new EffectiveValues(set);
+  return clusterNameValues(set).flatMap((path) => {
+    const name = asText(values.at(path));
+    return name === undefined ? [] : [{ name, at: set.field(path) }];
+  });
+}
+
+function subjectsOf(model: Model): Statement[][] {
+  const sets = model.valueSets.filter(({ chart }) => chart === 'dataplane');
+  return [...inManifests(model), ...sets.map(inValues)].map((of) => of.filter(({ name }) => isName(name)));
 }
 
 export const clusterNameMismatch = defineRule({
@@ -42,18 +61,29 @@ export const clusterNameMismatch = defineRule({
   explanation: 'The operator registers the cluster under operator.clusterId.name; propeller reports runs '
     + 'under propeller.cluster-id, clusterresourcesync and the leaseworker ask for work under '
     + 'theirs, and the API key is fetched by it. A service that was copied from another data plane speaks '
-    + 'of a cluster that is not its own.',
+    + 'of a cluster that is not its own. So does a data plane for whose name there is no API key and no '
+    + 'client secret, while both are there for a cluster that nobody registers.',
   remediation: 'Write one name at all of them: with the chart, set clusterName once and none of them by '
-    + 'itself.',
+    + 'itself; apiKeyOverrides and the annotation union-auth.cdk8s.io/cluster name it as well.',
   see: [
     settings('$DP', 'clusterId|cluster-id|clusterName|cluster:', 'One name everywhere.'),
     logs('$DP', 'union-operator', 'cluster', 'The name under which it registers.'),
   ],
-  subjects: subjectsOf,
+  subjects: (model) => {
+    const all = subjectsOf(model);
+    return all.some(({ length }) => length > 1) || misnamedClusters(model).length > 0 ? all : [];
+  },
   notApplicable: 'No data plane in the input says the name of its cluster in two places.',
-  *check(subjects) {
+  *check(subjects, model) {
+    for (const { at, name, meant } of misnamedClusters(model)) {
+      const expected = `${meant}, as apiKeyOverrides and what writes the client secret call the cluster`;
+      yield { at, expected, found: name };
+    }
+    const seeded = keyMakers(model).flatMap(({ seeds }) => seeds.map(({ clusterName = '' }) => clusterName));
     for (const statements of subjects) {
-      const expected = mostFrequent(statements.map(({ name }) => name));
+      const names = statements.map(({ name }) => name);
+      // Where as many say the one as the other, whoever makes keys for the cluster decides.
+      const expected = mostFrequent([...names, ...new Set(seeded.filter((name) => names.includes(name)))]);
       for (const { name, at } of statements) {
         if (name !== expected) {
           yield {

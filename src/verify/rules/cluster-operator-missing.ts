@@ -63,7 +63,9 @@ export const clusterOperatorMissing = defineRule({
 });
 
 function* faultsOf(
-  { clusterName, clients }: DataPlane, { authorizer, clusters }: Authorization, provider: SubjectProvider,
+  { clusterName, clients, place }: DataPlane,
+  { authorizer, clusters }: Authorization,
+  provider: SubjectProvider,
 ): Iterable<Violation> {
   const cluster = clusters.find(({ name }) => name === clusterName);
   if (cluster === undefined) {
@@ -72,6 +74,7 @@ function* faultsOf(
       at: authorizer.fieldFor(CLUSTERS),
       expected: `the cluster ${clusterName}`,
       found: names.length === 0 ? 'no cluster' : names.join(', '),
+      restsOn: [place],
     };
     return;
   }

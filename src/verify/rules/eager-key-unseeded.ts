@@ -1,6 +1,6 @@
 import { EAGER_API_KEY } from '../../contract/union/secrets';
 import { defineRule } from '../engine/rule';
-import { fits, KeyMaker, keyMakers, Operator, operators } from '../model/eager-keys';
+import { isSeeded, KeyMaker, keyMakers, Operator, operators } from '../model/eager-keys';
 import type { Model } from '../model/model';
 import { logs, settings } from '../running/cluster-looks';
 
@@ -47,13 +47,14 @@ export const eagerKeyUnseeded = defineRule({
     'The input does not show an operator that fetches an API key beside the identity service that makes it.',
   *check(subjects) {
     for (const { operator, makers } of subjects) {
-      if (!makers.some(({ registers, seeds }) => registers || seeds.some((seed) => fits(seed, operator)))) {
+      if (!isSeeded(operator, makers)) {
         const clusters = makers.flatMap(({ seeds }) => seeds.flatMap(({ clusterName }) => clusterName ?? []));
         yield {
           at: operator.field,
           expected: 'an entry of apiKeyOverrides for '
             + `${EAGER_API_KEY}${operator.clusterName === undefined ? '' : ` and ${operator.clusterName}`}`,
           found: clusters.length === 0 ? 'none' : `entries for ${[...new Set(clusters)].join(', ')}`,
+          restsOn: [operator.named],
         };
       }
     }

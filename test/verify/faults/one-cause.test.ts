@@ -71,6 +71,24 @@ describe('a guard before the sign-in', () => {
   });
 });
 
+describe('the name of a data plane\'s cluster', () => {
+  test.each<[string, string, unknown]>([
+    ['cluster-name-mismatch', 'clusterName', 'eats'],
+    ['values-wrong-value', 'clusterName', 123],
+    ['cluster-name-mismatch', 'config.operator.clusterId.name', 'north'],
+    ['cluster-name-mismatch', 'clusterresourcesync.config.cluster_resources.clusterName', 'north'],
+    ['cluster-name-mismatch', 'leaseworker.config.cluster', 'north'],
+    ['organization-mismatch', 'config.operator.clusterId.organization', 'amce'],
+    ['organization-mismatch', 'leaseworker.config.organization', 'amce'],
+  ])('%s at %s, of %p', (rule, path, value) => {
+    expect(toldOfValues('east', { [path]: value })).toEqual([`${rule} east ${path}`]);
+  });
+
+  test.each(['{{ .Values.clusterName }}', '{{ tpl .Values.clusterName . }}', '{{ include "getClusterName" . }}'])('nothing, of a copy that is %s', (copy) => {
+    expect(toldOfValues('east', { 'config.operator.clusterId.name': copy })).toEqual([]);
+  });
+});
+
 describe('in manifests', () => {
   const told = (put: (planes: Planes) => void): string[] => {
     const planes = Planes.behind('Traefik');

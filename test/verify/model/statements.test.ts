@@ -7,7 +7,7 @@ const said = (values: object) => Object.fromEntries([...statementsOf(setOf(`${DA
 
 test('statements are grouped by what they are about, and only those that have a meaning', () => {
   expect(said({ global: { AUTH_CLIENT_ID: 'a', CONTROLPLANE_HOST: 'union.example.com' }, secrets: { admin: { clientId: 'b', enable: true } }, orgName: 'acme', clusterName: 'east' })).toEqual({
-    serviceClientId: ['global.AUTH_CLIENT_ID: a', 'secrets.admin.clientId: b'], domain: ['global.CONTROLPLANE_HOST: union.example.com'], organization: ['orgName: acme'],
+    serviceClientId: ['global.AUTH_CLIENT_ID: a', 'secrets.admin.clientId: b'], domain: ['global.CONTROLPLANE_HOST: union.example.com'], organization: ['orgName: acme'], cluster: ['clusterName: east'],
   });
 });
 
@@ -17,7 +17,7 @@ test('a list of scopes is one statement', () => {
 });
 
 test.each(['', '{{ .Values.global.X }}', 'a{{ .Values.global.X }}', '<client id>', '<id>', 5, true, null, { a: 1 }])('%p says nothing', (value) => {
-  expect(said({ clusterName: 'east', global: { AUTH_CLIENT_ID: value } })).toEqual({});
+  expect(said({ serving: { enabled: true }, global: { AUTH_CLIENT_ID: value } })).toEqual({});
 });
 
 test('a disagreement names both values and the place of the first', () => {

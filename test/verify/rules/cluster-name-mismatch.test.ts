@@ -2,6 +2,7 @@ import { clusterNameMismatch } from '../../../src/verify/rules/cluster-name-mism
 import { manifests } from '../_manifests';
 import { dataPlaneService } from '../_planes';
 import { testRule } from '../_rule-harness';
+import { CONTROL_PLANE_VALUES, DATA_PLANE_VALUES, withValue } from '../_values';
 
 const reason = 'No data plane in the input says the name of its cluster in two places.';
 const operator = (name: string, namespace = 'union') => dataPlaneService('union-operator', { operator: { clusterId: { name } } }, namespace);
@@ -24,6 +25,19 @@ testRule(clusterNameMismatch, {
       findings: [{ object: 'v1/ConfigMap union/leaseworker', field: 'data["config.yaml"]: leaseworker.cluster', line: 'cluster: west', expected: OTHERS, found: 'west' }],
     },
     {
+      when: 'values name another cluster to one service',
+      input: { 'dp.yaml': withValue(`${DATA_PLANE_VALUES}clusterName: east\n`, 'config.operator.clusterId.name', 'west') },
+      findings: [{ object: 'v2/Values dataplane', field: 'config.operator.clusterId.name', line: 'name: west', expected: OTHERS, found: 'west' }],
+    },
+    {
+      when: 'as many say the one as the other, and keys are made for one',
+      input: {
+        'cp.yaml': withValue(CONTROL_PLANE_VALUES, 'services.identity.apiKeyOverrides', [{ key: 'EAGER_API_KEY', clusterName: 'west' }]),
+        'dp.yaml': withValue(`${DATA_PLANE_VALUES}clusterName: east\n`, 'config.operator.clusterId.name', 'west'),
+      },
+      findings: [{ object: 'v2/Values dataplane', field: 'clusterName', line: 'clusterName: east', expected: OTHERS.replace('east', 'west'), found: 'east' }],
+    },
+    {
       when: 'a variable says so',
       input: manifests(...told('west') as never[]),
       findings: [{ object: 'apps/v1/Deployment union/union-operator', field: 'spec.template.spec.containers[0].env[0].value', line: 'value: west', expected: OTHERS, found: 'west' }],
@@ -34,6 +48,7 @@ testRule(clusterNameMismatch, {
     { when: 'two data planes have a name each', input: manifests(...operator('east', 'east'), ...propeller('east', 'east'), ...operator('west', 'west'), ...worker('west', 'west')) },
   ],
   notApplicable: [
+    { when: 'values name it once', input: { 'dp.yaml': `${DATA_PLANE_VALUES}clusterName: east\n` }, reason },
     { when: 'one place alone says it', input: manifests(...operator('east')), reason },
     { when: 'a variable stands for it', input: manifests(...operator('east'), ...propeller('${CLUSTER}')), reason },
   ],
