@@ -109,8 +109,9 @@ spec:
 });
 
 describe('a Gateway that the chart renders of the values', () => {
+  const OF_CHART = withValue(emitted(ChartRelease.V2026_8).controlPlane.toString(), 'ingress.extraHosts', []);
   const values = (provider: string, namespace = 'union-cp') => ({
-    name: 'cp.yaml', text: withValue(emitted(ChartRelease.V2026_8).controlPlane.toString(), 'global.INGRESS_PROVIDER', provider), namespace,
+    name: 'cp.yaml', text: withValue(OF_CHART, 'global.INGRESS_PROVIDER', provider), namespace,
   });
   /** As people emit it, or with an edit of it. */
   const guard = (edit: (text: string) => string = (text) => text) => {
@@ -125,7 +126,7 @@ describe('a Gateway that the chart renders of the values', () => {
   };
   const host = (provider: string) => (provider === 'both' ? 'controlplane-nginx-controller.union-cp.svc.cluster.local' : 'envoy-controlplane.envoy-gateway.svc.cluster.local');
   const open = (provider: string, route: string) =>
-    `gateway-route-unguarded cp.yaml:global.INGRESS_PROVIDER a guard of ${route} before every request on ${['union.example.com', 'flyte.example.com', ...route.startsWith('GRPC') ? [host(provider)] : []].join(', ')}`;
+    `gateway-route-unguarded cp.yaml:global.INGRESS_PROVIDER a guard of ${route} before every request on ${['union.example.com', ...route.startsWith('GRPC') ? [host(provider)] : []].join(', ')}`;
   const PROTECTED = ['HTTPRoute controlplane-protected', 'GRPCRoute controlplane-grpc-protected', 'GRPCRoute controlplane-grpc-protected-extended'];
 
   test.each(['envoy', 'both'])('%s: is open, each route told where the values ask for it', (provider) => {

@@ -1,4 +1,4 @@
-import { FLYTEADMIN_SERVICE } from '../../contract/union/flyteadmin';
+import { FLYTEADMIN_PATHS, FLYTEADMIN_SERVICE } from '../../contract/union/flyteadmin';
 import { SERVICE_SCHEME } from '../../contract/upstream/traefik';
 import { beside } from '../kube/home';
 import type { KubeObject } from '../kube/kube-object';
@@ -20,6 +20,9 @@ export interface WronglySpoken {
 
 /** Those first that one protocol alone serves. */
 const ORDERED = [...REQUESTS].sort((a, b) => a.protocols.length - b.protocols.length);
+
+/** That these do not reach the port of flyteadmin which serves them is sign-in-route-missing's to tell. */
+const OF_SIGN_IN: readonly string[] = Object.values(FLYTEADMIN_PATHS);
 
 const H2C = new Set(['h2c', 'grpc', 'kubernetes.io/h2c']);
 
@@ -44,7 +47,8 @@ export function wronglySpoken(
       && !(secured && route.otherProtocol !== undefined)) {
       const spoken = route.otherProtocol ?? (speaksH2c(route, services) ? 'GRPC' : route.protocol);
       const [wanted] = protocols;
-      const port = spoken === wanted ? portForOther(route, wanted, services) : undefined;
+      const isAsked = spoken === wanted && !OF_SIGN_IN.includes(path);
+      const port = isAsked ? portForOther(route, wanted, services) : undefined;
       if (port !== undefined || (spoken !== wanted && !(spoken === 'GRPC' && route.protocol === 'HTTP'))) {
         wrong.set(route.object, {
           route, request: path, wanted, spoken: port ?? spoken, isByPort: port !== undefined,

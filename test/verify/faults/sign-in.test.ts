@@ -40,7 +40,7 @@ describe.each(['ingress-nginx', 'Traefik', 'Envoy Gateway'] as const)('the sign-
     ...['/login', '/callback', '/logout', '/me'].map(missing),
     { edge, what: 'no route for the metadata of the authorization server', rules: ['auth-metadata-missing'], put: (planes) => WITHOUT[edge](planes, '/.well-known') },
     { edge, what: 'no route for the auth metadata service', rules: ['auth-metadata-missing'], put: (planes) => planes.remove(GRPC_OPEN[edge], 'controlplane-grpc') },
-    { edge, what: 'its routes lead to the gRPC port', rules: ['sign-in-route-missing'], put: (planes) => BY_PORT[edge](planes, 81) },
+    { edge, what: 'its routes and that of the metadata lead to the gRPC port', rules: ['grpc-served-as-http', 'sign-in-route-missing'], put: (planes) => BY_PORT[edge](planes, 81) },
   ]);
 });
 
