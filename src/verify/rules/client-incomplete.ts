@@ -43,7 +43,13 @@ function lacking(client: AuthClient, others: readonly AuthClient[]): Violation[]
   const missing = [...new Set(['clientId', ...shared])].filter((key) => !isSet(client, key));
   return missing.length === 0
     ? []
-    : [{ at: config.fieldFor(section), expected: `${missing.join(', ')} in ${section}`, found: 'none' }];
+    : [{
+      at: config.fieldFor(section),
+      expected: `${missing.join(', ')} in ${section}`,
+      found: 'none',
+      // A template that reads nothing leaves nothing.
+      restsOn: missing.map((key) => config.placeFor(`${section}.${key}`)),
+    }];
 }
 
 /**

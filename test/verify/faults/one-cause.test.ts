@@ -34,6 +34,9 @@ describe('in the values of the control plane', () => {
     ['client-incomplete', `${ADMIN}.admin`, undefined],
     ['client-secret-unmounted', 'configMap.admin.clientSecretLocation', '/etc/secrest/union/client_secret'],
     ['relying-party-incomplete', `${AUTH}.userAuth.openId.clientId`, undefined],
+    ['values-wrong-value', 'configMap.admin.tokenUrl', '{{ .Values.global.AUTH_TOKEN_URLL }}'],
+    ['values-wrong-value', 'configMap.union.auth.clientId', '{{ .Values.global.INTERNAL_CLEINT_ID }}'],
+    ['values-wrong-value', `${TOKENS}`, '{{ .Values.global.UNION_HOSTT }}'],
   ])('%s at %s, of %p', (rule, path, value) => {
     const at = rule === 'client-incomplete' && value === undefined ? `${path}.scopes` : path;
     const parent = path.replace(/\.\w+$/, '');

@@ -11,6 +11,12 @@ const wrong = (path: string, value: unknown, expected: string, found: string, li
   findings: [{ object: 'v2/Values controlplane', field: path, line, expected, found }] as const,
 });
 
+const wrongOnDataPlane = (...args: Parameters<typeof wrong>) => ({
+  ...wrong(...args),
+  input: withValue(DATA_PLANE_VALUES, args[0], args[1]),
+  findings: [{ ...wrong(...args).findings[0], object: 'v2/Values dataplane' }] as const,
+});
+
 const good = (path: string, value: unknown) => ({ when: `${path} is ${JSON.stringify(value)}`, input: withValue(CONTROL_PLANE_VALUES, path, value) });
 
 const HOSTS = 'ingress.extraHosts';
@@ -60,9 +66,18 @@ testRule(valuesWrongValue, {
     wrong('ingress.host', 'union.example.com/console', 'a host name alone, such as union.example.com', '"union.example.com/console"', 'host: union.example.com/console'),
     wrong(HOSTS, ['eu.example.com', 'HTTPS://us.example.com'], 'a host name alone, such as us.example.com', '["eu.example.com","HTTPS://us.example.com"]', 'extraHosts:'),
     wrong(URIS, ['https://union.example.com', 'union.example.com'], 'a URL with its scheme, such as https://…', '["https://union.example.com","union.example.com"]', 'authorizedUris:'),
+    wrongOnDataPlane('clusterName', 123, 'a text in quotes', '123', 'clusterName: 123'),
+    wrong('configMap.admin.tokenUrl', '{{ .Values.global.AUTH_TOKEN_URLL }}', '.Values.global.AUTH_TOKEN_URL', '.Values.global.AUTH_TOKEN_URLL, which nobody sets', 'tokenUrl: "{{ .Values.global.AUTH_TOKEN_URLL }}"'),
+    wrong('extra', 'a{{ .Values.global.UNION_HSOT | quote }}', '.Values.global.UNION_HOST', '.Values.global.UNION_HSOT, which nobody sets', 'extra: a{{ .Values.global.UNION_HSOT | quote }}'),
+    wrongOnDataPlane('own', '{{ .Values.secrets.admin.clientIds }}', '.Values.secrets.admin.clientId', '.Values.secrets.admin.clientIds, which nobody sets', 'own: "{{ .Values.secrets.admin.clientIds }}"'),
   ],
   passes: [
     { when: 'every value has its type', input: CONTROL_PLANE_VALUES },
+    good('own', '{{ .Values.global.UNION_HSOT | default "union.example.com" }}'),
+    good('own', '{{ if .Values.global.UNION_HSOT }}{{ .Values.global.UNION_HSOT }}{{ end }}'),
+    good('own', '{{ .Values.global.INTERNAL_CLIENT_ID }} and {{ .Values.ingress.host }}'),
+    good('own', '{{ .Values.autoscaling.minReplicas }} of {{ .Values.flyte.enabled }}'),
+    good('global.UNION_HOSTS', '{{ .Values.global.UNION_HOSTS }}'),
     good(HOSTS, ['eu.example.com', '{{ .Values.other }}']),
     good(URIS, ['http://flyteadmin:80', '{{ .Values.other }}']),
     good(AUDIENCES, ['api', 'https://union.example.com']),
