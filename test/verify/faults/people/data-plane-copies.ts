@@ -85,6 +85,7 @@ export const DATA_PLANE_COPIES = [
   east(
     'a cluster name that the control plane does not know',
     { clusterName: 'us-east-1' },
+    'cluster-name-mismatch',
     'cluster-operator-missing',
     'values-planes-disagree',
     'eager-key-unseeded',

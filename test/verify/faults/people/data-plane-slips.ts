@@ -76,7 +76,7 @@ export const DATA_PLANE_SLIPS = [
     'a provider may grant scopes of its own where none are asked for',
     east('no scope', { [`${UNION}.scopes`]: [] }, 'client-incomplete', 'scope-missing'),
   ),
-  east('another scope', { [`${UNION}.scopes`]: ['openid'] }, 'client-incomplete', 'scope-missing'),
+  east('another scope', { [`${UNION}.scopes`]: ['openid'] }, 'values-contradiction', 'client-incomplete', 'scope-missing'),
   east('scopes in one text', { [`${UNION}.scopes`]: 'all' }, 'values-wrong-value', 'client-incomplete'),
   east(
     'tokenRefreshWindow without a unit',
@@ -125,6 +125,7 @@ export const DATA_PLANE_SLIPS = [
   entra(
     'the scope of the control plane by name',
     { [`${UNION}.scopes`]: ['all'] },
+    'values-contradiction',
     'scope-missing',
     'client-incomplete',
   ),
