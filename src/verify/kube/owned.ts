@@ -26,7 +26,7 @@ export function withoutOwned(workloads: readonly Workload[]): readonly Workload[
       return true;
     }
     const candidates = [owner, ...aboveOf(owner)];
-    const root = idOf(candidates[candidates.length - 1], object);
+    const root = idOf(candidates.at(-1)!, object);
     if (candidates.some((each) => shown.has(idOf(each, object)))
       || object.at('spec', 'replicas') === 0
       || made.has(root)) {
@@ -35,6 +35,12 @@ export function withoutOwned(workloads: readonly Workload[]): readonly Workload[
     made.add(root);
     return true;
   });
+}
+
+/** What the object is called that people made: of a Pod, its Deployment; its own name where nobody owns it. */
+export function nameOfRoot(object: KubeObject): string {
+  const owner = ownerOf(object);
+  return owner === undefined ? object.name : [owner, ...aboveOf(owner)].at(-1)!.name;
 }
 
 function ownerOf(object: KubeObject): Owner | undefined {

@@ -7,6 +7,7 @@ import { asList, asObject, asText, asTexts } from './json-access';
 import type { KubeObject } from './kube-object';
 import { KubeView } from './kube-view';
 import { Mount } from './mount';
+import { nameOfRoot } from './owned';
 import { readSecretNames, SecretName } from './secret-name';
 import { Volume } from './volume';
 
@@ -113,6 +114,7 @@ export class Workload extends KubeView {
   /** Main containers first, then init containers. */
   public readonly containers: readonly Container[];
   private readonly spec: JsonObject;
+  private rootName?: string;
   private podVolumes?: readonly Volume[];
   private names?: readonly SecretName[];
 
@@ -125,6 +127,11 @@ export class Workload extends KubeView {
       this.spec.initContainers === undefined
         ? containersOf('containers')
         : [...containersOf('containers'), ...containersOf('initContainers')];
+  }
+
+  /** That of the Deployment or its like, whose pods may be all that a dump shows. */
+  public override get name(): string {
+    return this.rootName ??= nameOfRoot(this.object);
   }
 
   /** The place of the pod spec. */

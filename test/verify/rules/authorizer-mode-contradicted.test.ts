@@ -14,6 +14,14 @@ const KNOWN = 'one of Noop, Union, UserClouds, External';
 const HOST = 'the host of the server that decides, such as dns:///authz.example.com:443';
 const external = (grpcConfig: object) => ({ type: 'External', authorizer: { externalClient: { grpcConfig } } });
 
+/** What a dump of Pods shows of Deployments. */
+function asPods(...objects: Record<string, any>[]) { // eslint-disable-line @typescript-eslint/no-explicit-any -- of every kind
+  return objects.map((each) => (each.kind !== 'Deployment' ? each : {
+    apiVersion: 'v1', kind: 'Pod', spec: each.spec.template.spec,
+    metadata: { ...each.metadata, name: `${each.metadata.name}-7d8f9-x2`, ownerReferences: [{ kind: 'ReplicaSet', name: `${each.metadata.name}-7d8f9`, controller: true }] },
+  }));
+}
+
 testRule(authorizerModeContradicted, {
   fires: [
     { when: 'a service decides by itself beside roles', input: manifests(...authorizer(), ...asking({ type: 'Noop' })), findings: theirs('.type', 'type: Noop', 'Authorizer: the authorizer decides by Union', 'Noop') },
@@ -49,6 +57,7 @@ testRule(authorizerModeContradicted, {
   passes: [
     { when: 'one that neither signs in nor names it is no union service', input: manifests(...authorizer(), ...asking(), ...service('unionconsole', {})) },
     { when: 'all ask the authorizer', input: manifests(...authorizer(), ...asking()) },
+    { when: 'Pods are shown without their Deployments', input: manifests(...asPods(...authorizer(), ...['executions', 'cluster', 'usage'].flatMap((name) => asking({}, { name })))) },
     { when: 'nobody is refused', input: manifests(...authorizer({ type: 'Noop', bootstrap: { serviceAccounts: [], adminUsers: [], dataplaneClusters: [] } }), ...asking({ type: 'Noop' })) },
     { when: 'three services ask nobody', input: manifests(...service('executions', NOOP), ...service('cluster', NOOP), ...service('usage', { authorizer: { type: 'noop' } })) },
     { when: 'a server decides', input: manifests(...authorizer(external({ host: 'dns:///authz.example.com:443' })), ...asking()) },

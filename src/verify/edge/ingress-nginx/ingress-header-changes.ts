@@ -91,7 +91,7 @@ function serverChanges(
 }
 
 /** The Ingresses of a host that have a snippet for its server; the one itself, if it has one, first. */
-function serverSnippetsOf(
+export function serverSnippetsOf(
   ingress: KubeObject, host: string | undefined, ingresses: readonly KubeObject[],
 ): KubeObject[] {
   const serving = ingresses.filter(
@@ -99,9 +99,14 @@ function serverSnippetsOf(
       other !== ingress
       && sameCluster(other, ingress)
       && className(other) === className(ingress)
-      && other.listAt('spec', 'rules').some((rule) => (asText(asObject(rule).host) || undefined) === host),
+      && hostsOf(other).includes(host),
   );
   return [ingress, ...serving].filter(({ annotations }) => annotations[NGINX.serverSnippet]?.trim());
+}
+
+/** The hosts of an Ingress's rules; nothing for a rule of any host. */
+export function hostsOf(ingress: KubeObject): (string | undefined)[] {
+  return ingress.listAt('spec', 'rules').map((rule) => asText(asObject(rule).host) || undefined);
 }
 
 /** Directives that the controller has for all of its Ingresses. */

@@ -10,9 +10,12 @@ import { unknownGuard } from '../unread-parts';
 import { annotatedGuard, headersOf, replacesRefusal } from './annotated-guard';
 import { f5GuardOf } from './f5-controller';
 import { isIgnored } from './ignored-annotations';
-import { ingressHeaderChanges, IngressNeighbours, unseenHeaderLists } from './ingress-header-changes';
-import { controllerFor, NginxController } from './nginx-controller';
+import {
+  hostsOf, ingressHeaderChanges, IngressNeighbours, serverSnippetsOf, unseenHeaderLists,
+} from './ingress-header-changes';
+import { controllerFor, dropsSnippets, NginxController } from './nginx-controller';
 import { ingressRewrite, mirrorsOf } from './requests';
+import { snippetGuard } from './snippet-guard';
 import { ingressAnswer, unreadSnippets } from './snippets';
 
 const PATH_KINDS: ReadonlyMap<string, PathKind> = new Map([['Exact', 'exact'], ['Prefix', 'tree']]);
@@ -59,6 +62,7 @@ export class IngressNginxReader extends EdgeReader {
         withErrorPages(
           guardOfOthers(ingress, input) ?? f5GuardOf(ingress, classesOf(input), controllerOf(ingress, input))
             ?? annotatedGuard(ingress, input.authGates)
+            ?? writtenGuard(ingress, beside(ingress))
             ?? globalGuard(ingress, input)
             ?? { kind: 'none' },
           controllerOf(ingress, input),
@@ -78,6 +82,12 @@ export class IngressNginxReader extends EdgeReader {
       ({ object, path }) => usesRegex(object) || (object.annotations[NGINX.rewriteTarget] ?? path) !== path,
     );
   }
+}
+
+/** The guard that somebody wrote into snippets of an Ingress, or of others on its hosts. */
+function writtenGuard(ingress: KubeObject, { controller, ingresses }: IngressNeighbours): Guard | undefined {
+  const servers = hostsOf(ingress).flatMap((host) => serverSnippetsOf(ingress, host, ingresses));
+  return dropsSnippets(controller) ? undefined : snippetGuard(ingress, [...new Set(servers)]);
 }
 
 function usesRegex(ingress: KubeObject): boolean {

@@ -38,10 +38,10 @@ export function bypassOf(text: string, inGuard = false): string | undefined {
   return location && shown(location);
 }
 
-/** A location beside those of the controller has no guard but its own. */
+/** A location beside those of the controller has no guard but its own; nobody can ask for an internal one. */
 function leadsToUnion(location: NginxDirective): boolean {
   const inside = allDirectives(location.block ?? []);
-  return !inside.some(({ name }) => name === 'auth_request')
+  return !inside.some(({ name }) => name === 'auth_request' || name === 'internal')
     && inside.some(({ name, args }) => PASSES.has(name) && isOfUnion(args[0] ?? ''));
 }
 

@@ -36,6 +36,7 @@ test.each([
   'location /v1 { return 200; }',
   'location /v1 { set $target http://executions; }',
   'location /v1 { auth_request /me; proxy_pass http://executions; }',
+  'location = /_auth { internal; proxy_pass http://flyteadmin.union-cp.svc.cluster.local/me; }',
 ])('%s does not', (snippet) => {
   expect(bypassOf(snippet)).toBeUndefined();
 });
