@@ -48,6 +48,16 @@ export const FOREIGN_CLASSES = [
 ] as const;
 
 /**
+ * Annotations of an Ingress, and of the Services behind it, that the controller of Google Cloud alone reads:
+ * it serves those without a class. Source: GKE, "Ingress features" and "Configure Ingress".
+ */
+export const GCE_INGRESS_ANNOTATION = new RegExp(
+  '^(kubernetes\\.io/ingress\\.(global|regional)-static-ip-name'
+  + '|(networking\\.gke\\.io|ingress\\.gcp\\.kubernetes\\.io|cloud\\.google\\.com)/.*)$',
+);
+export const GCE_SERVICE_ANNOTATION = /^(beta\.)?cloud\.google\.com\/backend-config$/;
+
+/**
  * Annotations of the F5 NGINX Ingress Controller that decide who gets in. ingress-nginx reads none of them.
  */
 export const F5_GUARD_ANNOTATIONS = [

@@ -80,17 +80,26 @@ function keysIn(value: unknown, key: string | undefined): string[] {
 }
 
 /**
- * Objects of kinds that nobody here knows and that may write Secrets, by the Secrets of which they name one:
- * into which namespace, nobody knows.
+ * Objects that may write Secrets for all that anybody here knows: those of unknown kinds, by the Secrets of
+ * which they name one, and those whose own name or kind is encrypted (SOPS without `encrypted_regex`).
  */
 export function unknownWriters(objects: readonly KubeObject[], secrets: readonly string[]): OperatorWrite[] {
-  const strangers = objects.filter((object) => !isKnown(object));
-  return strangers.flatMap((object) => {
+  return objects.filter((object) => isVeiled(object) || !isKnown(object)).flatMap((object) => {
     const text = JSON.stringify(object.raw);
+    const namespace = isVeiled(object) && !isCipher(object.namespace) ? object.namespace : undefined;
     return secrets
-      .filter((name) => text.includes(JSON.stringify(name)))
-      .map((name) => ({ object, name, keys: [], openEnded: true }));
+      .filter((name) => isVeiled(object) || text.includes(JSON.stringify(name)))
+      .map((name) => ({ object, name, namespace, keys: [], openEnded: true }));
   });
+}
+
+/** Whether nobody can tell which Secret an object is, or whether it is one. */
+export function isVeiled({ kind, name }: KubeObject): boolean {
+  return isCipher(kind) || (kind === 'Secret' && isCipher(name));
+}
+
+function isCipher(text = ''): boolean {
+  return text.startsWith('ENC[');
 }
 
 function isKnown(object: KubeObject): boolean {

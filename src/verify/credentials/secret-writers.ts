@@ -8,7 +8,7 @@ import type { KubeObject } from '../kube/kube-object';
 import type { Secret } from '../kube/secret';
 import type { Workload } from '../kube/workload';
 import type { Field } from '../read/field';
-import { OperatorWrite, unknownWriters, writesOf } from './secret-operators';
+import { isVeiled, OperatorWrite, unknownWriters, writesOf } from './secret-operators';
 
 /** Whoever writes keys of a Secret. */
 export type SecretWriter =
@@ -42,7 +42,7 @@ export type SecretWriter =
  * - `operator`: an object of another operator.
  * - `process`: a process of a pod, which writes through the API (`flyteadmin secrets create`).
  * - `copy`: a tool that copies Secrets between namespaces.
- * - `stranger`: nobody here knows its kind: it names the Secret, and may write it.
+ * - `stranger`: it may write the Secret for all that is known: its kind is unknown, or its name encrypted.
  */
 type OtherWriter = 'operator' | 'process' | 'copy' | 'stranger';
 
@@ -82,8 +82,11 @@ export class SecretWriters {
     const noted = (kind: OtherWriter) => ({ object, name, namespace, ...write }: OperatorWrite) =>
       this.index.add(name, beside(object, namespace), { kind, object, field: object.field(), ...write });
     others.flatMap(writesOf).forEach(noted('operator'));
-    unknownWriters(others, read).forEach(noted('stranger'));
     workloads.forEach((workload) => this.addProcesses(workload));
+    // What is encrypted may be any Secret, but not one that somebody else writes.
+    unknownWriters(others, read)
+      .filter(({ object, name }) => !isVeiled(object) || this.named(name).length === 0)
+      .forEach(noted('stranger'));
   }
 
   /** Every writer of the Secret `name` in the namespace of `near`. */

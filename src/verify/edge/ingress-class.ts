@@ -1,5 +1,8 @@
+import { GCE_INGRESS_ANNOTATION, GCE_SERVICE_ANNOTATION } from '../../contract/upstream/ingress-controllers';
 import { sameCluster } from '../kube/home';
+import { asList, asObject, asText } from '../kube/json-access';
 import type { KubeObject } from '../kube/kube-object';
+import type { Services } from '../kube/service';
 import type { Field } from '../read/field';
 
 const CLASS_ANNOTATION = 'kubernetes.io/ingress.class';
@@ -19,6 +22,23 @@ export function classController(
   return ingressClasses
     .find((candidate) => candidate.name === name && sameCluster(candidate, ingress))
     ?.textAt('spec', 'controller');
+}
+
+/** Whether an Ingress without a class is meant for Google Cloud, as it or a Service behind it says. */
+export function isForGce(ingress: KubeObject, services: Services): boolean {
+  const says = (object: KubeObject | undefined, annotation: RegExp) =>
+    Object.keys(object?.annotations ?? {}).some((name) => annotation.test(name));
+  return className(ingress) === '' && (says(ingress, GCE_INGRESS_ANNOTATION)
+    || backendNames(ingress).some((name) =>
+      says(services.named(name, ingress)?.object, GCE_SERVICE_ANNOTATION)));
+}
+
+function backendNames(ingress: KubeObject): string[] {
+  const paths = ingress.listAt('spec', 'rules')
+    .flatMap((rule) => asList(asObject(asObject(rule).http).paths))
+    .map((path) => asObject(path).backend);
+  return [...paths, ingress.at('spec', 'defaultBackend')]
+    .flatMap((backend) => asText(asObject(asObject(backend).service).name) ?? []);
 }
 
 /** Where the class of an Ingress stands. */

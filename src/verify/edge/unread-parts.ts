@@ -15,7 +15,9 @@ export function mayBeGuarded(guard: Guard, unread: readonly string[], at: KubeOb
 
 /** The guard of an Ingress of which nobody here knows who serves it, or what guards there. */
 export function unknownGuard(ingress: KubeObject): Guard {
-  const reason = `Ingress class ${className(ingress)} is served by an unknown controller`;
+  const name = className(ingress);
+  const reason = name === '' ? `Ingress ${ingress.name} is for Google Cloud, whose guards are not read`
+    : `Ingress class ${name} is served by an unknown controller`;
   return { kind: 'opaque', field: classField(ingress), reason };
 }
 

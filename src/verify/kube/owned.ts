@@ -37,7 +37,7 @@ export function withoutOwned(workloads: readonly Workload[]): readonly Workload[
   });
 }
 
-/** What the object is called that people made: of a Pod, its Deployment; its own name where nobody owns it. */
+/** What the object is called that people made: of a Pod, its Deployment. */
 export function nameOfRoot(object: KubeObject): string {
   const owner = ownerOf(object);
   return owner === undefined ? object.name : [owner, ...aboveOf(owner)].at(-1)!.name;

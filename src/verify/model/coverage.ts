@@ -8,10 +8,12 @@ import { FLYTEADMIN } from '../../contract/union/services/flyteadmin';
 import { GATEWAY_API_GROUP } from '../../contract/upstream/gateway-api';
 import { UNREAD_ROUTES } from '../../contract/upstream/unread-routes';
 import { planeOf } from '../credentials/plane';
+import { isVeiled } from '../credentials/secret-operators';
 import { Guard, unreadOf } from '../edge/route';
 import type { EdgeServer } from '../edge/server';
 import { isUnevaluated } from '../edge/template';
 import { sameCluster, sameHome } from '../kube/home';
+import type { KubeObject } from '../kube/kube-object';
 import type { OpenQuestion } from '../read/open-question';
 import { unreadExtras } from '../values/chart-extras';
 import { mayHideGuards } from '../values/chart-gateway';
@@ -99,7 +101,7 @@ function openIn(model: Model): OpenQuestion[] {
 }
 
 function withoutFlyteadmin(model: Model): OpenQuestion[] {
-  const noRoutes = model.unionServers.length === 0;
+  const noRoutes = model.unionServers.length === 0 && withUnreadRoutes(model).length === 0;
   if (model.flyteadmins.length === 0) {
     return [{
       missing: `no ${FLYTEADMIN.name} ${noRoutes ? 'and no route to it ' : ''}in the input`,
@@ -181,24 +183,26 @@ function withoutDataPlane(model: Model): OpenQuestion[] {
   }];
 }
 
-/**
- * Objects of kinds that nobody knows and that name a Secret of which a credential is read: they may write it.
- */
+/** Objects that may write a Secret of which a credential is read, for all that is known of them. */
 function withUnknownWriters(model: Model): OpenQuestion[] {
   const possible = model.credentials.flatMap(({ key, delivery }) =>
     delivery?.state === 'possible' && key !== undefined
-      ? delivery.writers.flatMap((writer) =>
-        writer.kind === 'stranger'
-          ? [`${writer.object.kind} ${writer.object.name} names the Secret ${key.secret}`]
-          : [],
-      )
+      ? delivery.writers.flatMap(({ kind, object }) =>
+        kind === 'stranger' ? [whyUnknown(object, key.secret)] : [])
       : [],
   );
-  return [...new Set(possible)].map((names) => ({
-    missing: `${names}, and its kind is not known`,
+  return [...new Set(possible)].map((missing) => ({
+    missing,
     question: 'whether the client secrets arrive by it',
     add: 'the Secret as the cluster holds it (kubectl get secret -o yaml)',
   }));
+}
+
+function whyUnknown(object: KubeObject, secret: string): string {
+  const { kind, name, source } = object;
+  return isVeiled(object)
+    ? `what a manifest in ${source.file} is called is encrypted, and it may be the Secret ${secret}`
+    : `${kind} ${name} names the Secret ${secret}, and its kind is not known`;
 }
 
 /** Secrets that credentials are read from and that nobody in the input writes. */

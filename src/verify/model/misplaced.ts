@@ -25,7 +25,7 @@ const usedWriters = oncePer((model: Model) => oncePerName((name): ReadonlySet<Se
   new Set(model.secretUses.named(name).flatMap(({ workload }) => model.writers.of(name, workload)))));
 
 function writesKeys({ kind, keys }: SecretWriter): boolean {
-  return kind !== 'manifest' || keys.length > 0;
+  return kind !== 'stranger' && (kind !== 'manifest' || keys.length > 0);
 }
 
 function isCopied(writer: SecretWriter): boolean {

@@ -207,3 +207,27 @@ test.each([['Exact', 'exact'], ['Prefix', 'tree'], ['ImplementationSpecific', 't
   expect(how).toBe(match);
   expect(guard.kind === 'opaque' && `${guard.field}: ${guard.reason}`).toBe('spec.ingressClassName: Ingress class public is served by an unknown controller');
 });
+
+describe('an Ingress without a class', () => {
+  const plain = (annotations: Json, ...others: Json[]) => routesOf(
+    object('networking.k8s.io/v1', 'Ingress', 'i', { spec: { rules: [{ http: { paths: [{ path: '/a', backend: { service: { name: 'executions' } } }] } }] } }, 'union-cp', { annotations }),
+    ...others,
+  )[0];
+  const service = (annotations: Json) => object('v1', 'Service', 'executions', { spec: { ports: [{ port: 80 }] } }, 'union-cp', { annotations });
+  const FOR_GCE = { kind: 'opaque', reason: 'Ingress i is for Google Cloud, whose guards are not read' };
+
+  test.each<[string, Json, ...Json[]]>([
+    ['an address', { 'kubernetes.io/ingress.global-static-ip-name': 'union' }],
+    ['a certificate', { 'networking.gke.io/managed-certificates': 'union' }],
+    ['a BackendConfig of its Service', {}, service({ 'cloud.google.com/backend-config': '{"default": "iap"}' })],
+  ])('is for Google Cloud that has %s of it', (_, annotations, ...others) => {
+    expect(plain(annotations, ...others)).toMatchObject({ edge: { name: 'other' }, guard: FOR_GCE });
+  });
+
+  test.each<[string, Json, ...Json[]]>([
+    ['nothing', {}, service({ 'cloud.google.com/neg': '{"ingress": true}' })],
+    ['annotations of ingress-nginx', { 'networking.gke.io/v1beta1.FrontendConfig': 'f', 'nginx.ingress.kubernetes.io/proxy-body-size': '8m' }],
+  ])('is for ingress-nginx that has %s', (_, annotations, ...others) => {
+    expect(plain(annotations, ...others)).toMatchObject({ edge: { name: 'ingress-nginx' }, guard: { kind: 'none' } });
+  });
+});

@@ -106,6 +106,24 @@ test('other people\'s services of Union\'s names are none of Union\'s', () => {
   expect(rules(planes((p) => p.objects.push(...theirs)))).toEqual([]);
 });
 
+const CIPHER = 'ENC[AES256_GCM,data:x,iv:y,tag:z,type:str]';
+const sealed = (over: Json = {}, metadata: Json = {}): Json => ({ apiVersion: 'v1', kind: 'Secret', metadata: { name: CIPHER, namespace: 'union', ...metadata }, stringData: { [CIPHER]: CIPHER }, ...over });
+
+test.each<[string, Json]>([
+  ['its name', sealed()],
+  ['its name and namespace', sealed({}, { namespace: CIPHER })],
+  ['everything', sealed({ apiVersion: CIPHER, kind: CIPHER }, { namespace: CIPHER })],
+])('a Secret of which SOPS has encrypted %s may be any, and that is said', (_, secret) => {
+  const having = (made: Json) => planes((p) => {
+    p.objects = p.objects.filter(({ kind, metadata: { name } }) => !(/Secret$/.test(kind) && name === 'union-secret-auth'));
+    p.objects.push(made);
+  });
+  const objects = having(secret);
+  expect(rules(objects)).toEqual([]);
+  expect(report(objects).coverage.open).toContainEqual(expect.objectContaining({ missing: 'what a manifest in in.yaml is called is encrypted, and it may be the Secret union-secret-auth' }));
+  expect(rules(having(sealed({}, { namespace: 'other' })))).toContain('client-secret-undelivered');
+});
+
 test('an operator that nobody knows is said to be unknown', () => {
   const objects = planes((p) => {
     p.remove('ExternalSecret', 'union-secret-auth');

@@ -185,6 +185,9 @@ test('routes of an edge that nobody reads are named, where they lead to flyteadm
   const questions = (host: string) => coverage(manifests(...flyteadmin({ useAuth: true }), route(host))).open.filter(({ asked }) => asked);
   expect(questions('flyteadmin.union-cp.svc.cluster.local')).toMatchObject([{ missing: 'VirtualService to-flyteadmin.union-cp.svc.cluster.local leads to flyteadmin, and routes of Istio are not read' }]);
   expect(questions('shop')).toEqual([]);
+  const texts = (host: string, ...more: Record<string, unknown>[]) => missing(manifests(...more, route(host))).filter((text) => /no route/.test(text));
+  expect(texts('flyteadmin', ...flyteadmin({ useAuth: true }))).toEqual([]);
+  expect(texts('shop', ...flyteadmin({ useAuth: true }))).toEqual(['no route to flyteadmin in the input']);
 });
 
 test('what writes one Secret for several clusters, and does not say for which', () => {

@@ -17,7 +17,9 @@ const external = (grpcConfig: object) => ({ type: 'External', authorizer: { exte
 /** What a dump of Pods shows of Deployments. */
 function asPods(...objects: Record<string, any>[]) { // eslint-disable-line @typescript-eslint/no-explicit-any -- of every kind
   return objects.map((each) => (each.kind !== 'Deployment' ? each : {
-    apiVersion: 'v1', kind: 'Pod', spec: each.spec.template.spec,
+    apiVersion: 'v1',
+    kind: 'Pod',
+    spec: each.spec.template.spec,
     metadata: { ...each.metadata, name: `${each.metadata.name}-7d8f9-x2`, ownerReferences: [{ kind: 'ReplicaSet', name: `${each.metadata.name}-7d8f9`, controller: true }] },
   }));
 }

@@ -4,7 +4,7 @@ import type { KubeObject } from '../../kube/kube-object';
 import { EdgeReader } from '../edge-reader';
 import { askingThrough, gateBehindUrl } from '../gate-guard';
 import { hasAnnotations, ingressRoutes } from '../ingress';
-import { className } from '../ingress-class';
+import { className, isForGce } from '../ingress-class';
 import type { EdgeInput, EdgeRoute, Guard } from '../route';
 import { unknownGuard } from '../unread-parts';
 import { annotatedGuard, headersOf, replacesRefusal } from './annotated-guard';
@@ -40,9 +40,11 @@ export class IngressNginxReader extends EdgeReader {
         .map(className),
       ...input.nginxControllers.map(({ ingressClass }) => ingressClass),
     ]);
+    const isForOthers = (ingress: KubeObject) =>
+      !hasAnnotations(ingress, NGINX_ANNOTATION_PREFIX) && isForGce(ingress, input.services);
     return (ingress) => {
       const name = className(ingress);
-      return name === '' || /nginx/i.test(name) || classes.has(name);
+      return (name === '' || /nginx/i.test(name) || classes.has(name)) && !isForOthers(ingress);
     };
   }
 

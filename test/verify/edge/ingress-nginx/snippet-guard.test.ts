@@ -1,7 +1,7 @@
 import { verify } from '../../../../src/verify/verify';
 import { oneIn } from '../../../_tools/drawn';
-import { Planes } from '../../faults/_planes';
 import { ingress } from '../../_manifests';
+import { Planes } from '../../faults/_planes';
 import { routesOf } from '../_routes';
 
 const AUTH = 'location = /_auth { internal; proxy_pass http://flyteadmin.union-cp.svc.cluster.local:80/me; proxy_pass_request_body off; proxy_set_header Content-Length ""; }';
@@ -61,5 +61,5 @@ oneIn(2)('a control plane that is guarded by snippets has no finding', () => {
       `location = /_auth { internal; proxy_pass ${url}; proxy_pass_request_body off; }\nlocation @login { return 302 ${signIn ?? '/login'}; }`;
   }
   const { findings } = verify([{ name: 'in.yaml', text: planes.objects.map((each) => `---\n${JSON.stringify(each)}\n`).join('') }]);
-  expect(findings.map(({ rule, message }) => `${rule} ${message}`)).toEqual([]);
+  expect(findings.map(({ rule, object: { name }, found }) => `${rule} ${name} ${found}`)).toEqual([]);
 });
