@@ -83,6 +83,13 @@ export type Guard =
   | { readonly kind: 'other'; readonly field: Field; readonly failsOpen?: Field }
   | { readonly kind: 'opaque'; readonly field: Field; readonly reason: string; readonly dangling?: boolean };
 
+export interface SignIn {
+  readonly url: string;
+  readonly field: Field;
+  /** Whether the redirect goes out under the status of the refusal, so that no browser follows it. */
+  readonly keepsRefusal?: boolean;
+}
+
 export interface SubrequestGuard {
   readonly kind: 'subrequest';
   /** The URL that is asked, as written: it may hold nginx variables. */
@@ -92,7 +99,7 @@ export interface SubrequestGuard {
   /** Where the URL is set. */
   readonly field: Field;
   /** Where an anonymous browser is sent; absent: it gets the 401. */
-  readonly signIn?: { readonly url: string; readonly field: Field };
+  readonly signIn?: SignIn;
   /**
    * Headers of the answer that are set on the request to the backend, in lower case; absent where the edge
    * does not say.

@@ -1,7 +1,6 @@
 import { Home, homeKey } from './home';
 import { asObject, asText } from './json-access';
 import type { KubeObject } from './kube-object';
-import type { Workload } from './workload';
 
 /** Who made an object, as its `ownerReferences` say. */
 interface Owner {
@@ -14,7 +13,9 @@ interface Owner {
  * and Pods, a CronJob's Jobs. What they are told is told their owner. Of those whose owner the input does not
  * show, one stands for all that it made.
  */
-export function withoutOwned(workloads: readonly Workload[]): readonly Workload[] {
+export function withoutOwned<T extends { readonly object: KubeObject }>(
+  workloads: readonly T[],
+): readonly T[] {
   if (workloads.every(({ object }) => ownerOf(object) === undefined)) {
     return workloads;
   }

@@ -32,8 +32,8 @@ export const browserSignInMissing = defineRule({
   title: 'The guard of the console sends browsers to sign in.',
   symptom: 'Whoever opens the console sees a bare "401 Authorization Required", and no sign-in ever begins.',
   explanation: 'A guard only refuses. The way to /login is a setting beside it: '
-    + `${edgeSettings('signIn')}, which must stand before the guard in the list. With an expired session the `
-    + 'same happens.',
+    + `${edgeSettings('signIn')}, which must stand before the guard in the list, with statusRewrites `
+    + '{"401": 302}: its answer keeps the status otherwise. With an expired session the same happens.',
   remediation: `Set ${NGINX.authSignin}: `
     + 'https://<domain>/login?redirect_url=$escaped_request_uri on the console\'s Ingresses (chart: '
     + 'ingress.protectedConsoleIngressAnnotations), or have the guard ask the gate\'s port that sends '
@@ -45,10 +45,15 @@ export const browserSignInMissing = defineRule({
   subjects: subjectsOf,
   notApplicable: 'No route to a console in the input is behind a guard that asks /me.',
   *check(subjects) {
-    const without = subjects.filter(({ guard }) => guard.signIn === undefined);
+    const without = subjects.filter(({ guard: { signIn } }) => signIn?.keepsRefusal ?? signIn === undefined);
     for (const alike of grouped(without, ({ guard }) => placeKey(guard.field))) {
-      yield {
-        at: alike[0].guard.field,
+      const { signIn, field } = alike[0].guard;
+      yield signIn !== undefined ? {
+        at: signIn.field,
+        expected: 'statusRewrites {"401": 302} beside it, as browsers follow no redirect of another status',
+        found: `${signIn.url}, which goes out as 401`,
+      } : {
+        at: field,
         expected: `a way to sign in beside the guard of ${enumerated(alike.map(({ route }) => route.path))}`,
         found: 'none, so browsers get 401',
       };

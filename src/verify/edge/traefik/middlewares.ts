@@ -1,3 +1,4 @@
+import { FLYTEADMIN_PATHS } from '../../../contract/union/flyteadmin';
 import { TRAEFIK_GROUPS } from '../../../contract/upstream/traefik';
 import { beside, Home, sameCluster, sameHome } from '../../kube/home';
 import { asList, asObject, asText, asTexts } from '../../kube/json-access';
@@ -6,8 +7,8 @@ import type { Field, FieldOwner } from '../../read/field';
 import type { AuthGates } from '../auth-gates';
 import { askingThrough, gateBehindUrl } from '../gate-guard';
 import { headerNames } from '../header-changes';
-import { hostOfUrl } from '../route';
-import type { EdgeInput, Guard } from '../route';
+import { hostOfUrl, pathOfUrl } from '../route';
+import type { EdgeInput, Guard, SignIn } from '../route';
 
 /** Traefik's Middlewares, found by the ways in which routers refer to them. */
 export class Middlewares {
@@ -157,9 +158,7 @@ function flawWithoutGate(spec: Readonly<Record<string, unknown>>): string | unde
  * A sign-in URL of ForwardAuth itself, or an `errors` middleware that answers 401 with the login page: it
  * hears what stands behind it in the list, and nothing of a guard before it.
  */
-function signInOf(
-  forward: KubeObject, all: readonly KubeObject[],
-): { url: string; field: Field } | undefined {
+function signInOf(forward: KubeObject, all: readonly KubeObject[]): SignIn | undefined {
   const own = forward.textAt('spec', 'forwardAuth', 'authSigninURL');
   if (own) {
     return { url: own, field: forward.field('spec', 'forwardAuth', 'authSigninURL') };
@@ -167,7 +166,17 @@ function signInOf(
   const errors = all.slice(0, all.indexOf(forward))
     .find((object) => asTexts(object.at('spec', 'errors', 'status')).some(covers401));
   const query = errors?.textAt('spec', 'errors', 'query');
-  return errors && query ? { url: query, field: errors.field('spec', 'errors', 'query') } : undefined;
+  return errors && query ? {
+    url: query,
+    field: errors.field('spec', 'errors', 'query'),
+    ...(pathOfUrl(query) === FLYTEADMIN_PATHS.login && !redirects(errors) ? { keepsRefusal: true } : {}),
+  } : undefined;
+}
+
+/** What `errors` answers has the status of the refusal, but for `statusRewrites` (from Traefik 3.4). */
+function redirects(errors: KubeObject): boolean {
+  return Object.entries(errors.objectAt('spec', 'errors', 'statusRewrites'))
+    .some(([from, to]) => covers401(from) && /^30\d$/.test(asText(to) ?? ''));
 }
 
 function covers401(status: string): boolean {

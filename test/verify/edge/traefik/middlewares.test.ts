@@ -167,6 +167,19 @@ describe('a guard', () => {
     });
   });
 
+  test.each<[Json | undefined, string, boolean]>([
+    [undefined, '/login?redirect_url={url}', false],
+    [{ 403: 302 }, '/login', false],
+    [{ 401: 200 }, '/login', false],
+    [{ 401: 302 }, '/login', true],
+    [{ '400-403': '303' }, '/login', true],
+    // A page of somebody's own may do it in its own way.
+    [undefined, '/sign-in.html', true],
+  ])('with statusRewrites %j the answer of %s leads browsers on: %s', (statusRewrites, query, leads) => {
+    const found = asking([middleware('errors', { errors: { status: ['401'], query, statusRewrites } }), forwardAuth()]).signIn;
+    expect(found?.keepsRefusal !== true).toBe(leads);
+  });
+
   describe('that asks a gate', () => {
     const NAME = TRAEFIK.dialect.service;
     const viaGate = (spec: Json, edit?: (config: string) => string) =>
