@@ -1,9 +1,10 @@
-import { oncePer } from '../../common/data/once-per';
+import { oncePer, oncePerName } from '../../common/data/once-per';
 import { clientsIn, TRUSTED_CLIENTS_ANNOTATION } from '../../contract/own-annotations';
 import { clientOfSubject } from '../../contract/providers/known-providers';
 import type { AuthClient } from '../credentials/auth-client';
 import { planeOf } from '../credentials/plane';
 import type { Plane } from '../credentials/plane';
+import { Home, sameCluster } from '../kube/home';
 import { authorizationsOf, TRUSTED_IDENTITY } from './authorization';
 import type { Model } from './model';
 
@@ -17,19 +18,36 @@ export interface TrustedClients {
   readonly granted: readonly string[];
 }
 
-export const trustedClients = oncePer((model: Model): TrustedClients => {
-  const claims = model.configs.filter((config) => planeOf(config.container.workload) === 'control')
+/** What the control planes say of a cluster, or all of the input. */
+export function trustedClients(model: Model, cluster?: string): TrustedClients {
+  return trustedByCluster(model)(cluster ?? '');
+}
+
+const trustedByCluster = oncePer((model: Model) => oncePerName((name: string): TrustedClients => {
+  const isThere = (home: Pick<Home, 'cluster'>) => sameCluster(home, { cluster: name || undefined });
+  const claims = model.configs
+    .filter(({ container: { workload } }) => planeOf(workload) === 'control' && isThere(workload))
     .flatMap((config) => config.text(TRUSTED_IDENTITY) ?? []);
-  const annotations = model.objects.flatMap((object) =>
+  const annotations = model.objects.filter(isThere).flatMap((object) =>
     clientsIn(object.textAt('metadata', 'annotations', TRUSTED_CLIENTS_ANNOTATION) ?? ''),
   );
+  const own = clientsOfPlane(model, 'control').filter(({ config }) => isThere(config.container.workload));
+  const granted = authorizationsOf(model).filter(({ home }) => isThere(home));
   return {
-    own: distinct(clientsOfPlane(model, 'control').map(({ clientId }) => clientId?.text ?? '')),
+    own: distinct(own.map(({ clientId }) => clientId?.text ?? '')),
     listed: distinct([...annotations, ...claims.map(clientOfSubject)]),
-    granted: distinct(authorizationsOf(model).flatMap(({ accounts }) =>
+    granted: distinct(granted.flatMap(({ accounts }) =>
       accounts.map((account) => clientOfSubject(account.text('clientId') ?? '')))),
   };
-});
+}));
+
+/** The cluster of a client where a control plane is in it as well: no other is meant then. */
+export function clusterOfBoth({ config }: AuthClient, model: Model): string | undefined {
+  const { cluster } = config.container.workload;
+  const isThere = clientsOfPlane(model, 'control').some((other) =>
+    other.config.container.workload.cluster === cluster);
+  return isThere ? cluster : undefined;
+}
 
 /** The clients of a plane that name themselves. */
 export function clientsOfPlane(model: Model, plane: Plane): readonly AuthClient[] {

@@ -1,16 +1,21 @@
+import { grouped } from '../../common/data/grouped';
 import { TRUSTED_CLIENTS_ANNOTATION } from '../../contract/own-annotations';
 import type { AuthClient } from '../credentials/auth-client';
 import { enumerated } from '../engine/enumerated';
 import { defineRule } from '../engine/rule';
 import { homeKey } from '../kube/home';
 import type { Model } from '../model/model';
-import { clientsOfPlane, trustedClients } from '../model/trusted-clients';
+import { clientsOfPlane, clusterOfBoth, TrustedClients, trustedClients } from '../model/trusted-clients';
 import { operatorLogs, settings } from '../running/cluster-looks';
 
 /** The clients of data planes, where the input shows clients of a control plane as well. */
 function subjectsOf(model: Model): AuthClient[] {
-  const { own, listed } = trustedClients(model);
-  const clients = clientsOfPlane(model, 'data');
+  const clusterOf = (client: AuthClient) => clusterOfBoth(client, model);
+  return grouped(clientsOfPlane(model, 'data'), (client) => clusterOf(client) ?? '').flatMap((clients) =>
+    comparable(clients, trustedClients(model, clusterOf(clients[0]))));
+}
+
+function comparable(clients: readonly AuthClient[], { own, listed }: TrustedClients): AuthClient[] {
   if (own.length === 0) {
     return [];
   }
@@ -19,8 +24,8 @@ function subjectsOf(model: Model): AuthClient[] {
   }
   // Several data planes, each with one client that no other uses, are meant that way: without a list nobody
   // can tell a slip.
-  const idsOfPlane = grouped(clients, planeKey, idOf);
-  const planesOfId = grouped(clients, idOf, planeKey);
+  const idsOfPlane = valuesBy(clients, planeKey, idOf);
+  const planesOfId = valuesBy(clients, idOf, planeKey);
   return clients.filter(
     (client) =>
       idsOfPlane.size === 1
@@ -31,7 +36,7 @@ function subjectsOf(model: Model): AuthClient[] {
 
 type Trait = (client: AuthClient) => string;
 
-function grouped(clients: readonly AuthClient[], key: Trait, value: Trait): Map<string, Set<string>> {
+function valuesBy(clients: readonly AuthClient[], key: Trait, value: Trait): Map<string, Set<string>> {
   const groups = new Map<string, Set<string>>();
   for (const client of clients) {
     groups.set(key(client), (groups.get(key(client)) ?? new Set()).add(value(client)));
@@ -83,9 +88,10 @@ export const clientIdMismatch = defineRule({
     'The input does not show both a client of the control plane and one of a data plane that can be compared '
       + 'with it.',
   *check(subjects, model) {
-    const { own, listed, granted } = trustedClients(model);
-    const trusted = [...new Set([...own, ...listed, ...granted])];
-    for (const { clientId } of subjects) {
+    for (const client of subjects) {
+      const { clientId } = client;
+      const { own, listed, granted } = trustedClients(model, clusterOfBoth(client, model));
+      const trusted = [...new Set([...own, ...listed, ...granted])];
       if (clientId?.text !== undefined && !trusted.includes(clientId.text)) {
         yield {
           at: clientId.field,

@@ -110,6 +110,7 @@ describe('in manifests', () => {
     ['route-backend-missing IngressRoute/controlplane', 'a misspelt Service', (planes) => { planes.get('IngressRoute', 'controlplane').spec.routes[0].services[0].name = 'flyteadmni'; }],
     ['scheduler-secret-unmounted ConfigMap/flyte-scheduler-config', 'another file', (planes) => planes.configure('flyte-scheduler-config', (config) => { config.admin.clientSecretLocation = '/etc/secrest/client_secret'; }, 'admin.yaml')],
     ['browser-sign-in-missing Middleware/controlplane-sign-in', 'the port of the gate that sends nobody on', (planes) => { planes.get('Middleware', 'controlplane-sign-in').spec.forwardAuth.address = planes.get('Middleware', 'controlplane-unauthorized').spec.forwardAuth.address; }],
+    ['guard-asks-other Middleware/controlplane-sign-in', 'a ForwardAuth without an address', (planes) => { delete planes.get('Middleware', 'controlplane-sign-in').spec.forwardAuth.address; }],
     ['external-secret-incomplete ExternalSecret/flyte-secret-auth', 'an entry without a key', (planes) => { delete planes.get('ExternalSecret', 'flyte-secret-auth').spec.data[0].secretKey; }],
     ['external-secret-policy-invalid ExternalSecret/union-secret-auth', 'no such strategy', (planes) => { planes.get('ExternalSecret', 'union-secret-auth').spec.data[0].remoteRef.decodingStrategy = 'Noen'; }],
   ])('%s, for %s', (expected, _, put) => {

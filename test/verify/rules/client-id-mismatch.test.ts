@@ -15,6 +15,10 @@ const finding = (namespace: string, id: string, trusted = 'service') => ({
   expected: `a client that the control plane knows: ${trusted}`,
   found: id,
 });
+interface Labelled { readonly metadata: { readonly annotations?: object }; readonly [key: string]: unknown }
+
+const inCluster = (cluster: string, ...objects: Parameters<typeof manifests>) =>
+  manifests(...objects.map((each) => JSON.parse(JSON.stringify(each)) as Labelled).map((each) => ({ ...each, metadata: { ...each.metadata, annotations: { ...each.metadata.annotations, 'union-auth.cdk8s.io/cluster': cluster } } })));
 const reason = 'The input does not show both a client of the control plane and one of a data plane that can be compared with it.';
 
 testRule(clientIdMismatch, {
@@ -36,12 +40,26 @@ testRule(clientIdMismatch, {
       findings: [finding('union-a', 'other'), finding('union-b', 'other')],
     },
     {
+      when: 'the control plane of another cluster knows its client',
+      input: {
+        'staging.yaml': inCluster('staging', ...controlPlane, listing('east'), ...operator('production-east')),
+        'production.yaml': inCluster('production', ...controlPlane, listing('production-east'), ...operator('production-east')),
+      },
+      findings: [{ ...finding('union', 'production-east', 'service, east'), object: 'v1/ConfigMap union/union-operator in cluster staging' }],
+    },
+    {
       when: 'one of several data planes has two clients',
       input: manifests(...controlPlane, ...dataPlaneService('flytepropeller', client('plane-a1'), 'union-a'), ...operator('plane-a2', 'union-a'), ...operator('plane-b', 'union-b')),
       findings: [{ ...finding('union-a', 'plane-a1'), object: 'v1/ConfigMap union-a/flytepropeller' }, finding('union-a', 'plane-a2')],
     },
   ],
   passes: [
+    {
+      when: 'the data plane is in a cluster without a control plane',
+      input: {
+        'staging.yaml': inCluster('staging', ...controlPlane, listing('a')), 'production.yaml': inCluster('production', ...controlPlane, listing('b')), 'east.yaml': inCluster('east', ...operator('b')),
+      },
+    },
     {
       when: 'the authorizer gives its client a role, and no comment or annotation lists it',
       input: manifests(...controlPlane, ...authorizer({ bootstrap: { serviceAccounts: [{ clientId: 'east-operator', role: 'Admin' }] } }), ...operator('east-operator')),

@@ -91,7 +91,8 @@ export function guardOfMiddlewares(
   );
   const found = unfolded.flatMap((entry) => entry.found);
   const missing = unfolded.flatMap((entry) => entry.missing);
-  const forward = found.find((object) => object.textAt('spec', 'forwardAuth', 'address') !== undefined);
+  // One without an address guards nothing, and is told at its own place.
+  const forward = found.find((object) => object.at('spec', 'forwardAuth') !== undefined);
   if (forward !== undefined) {
     const guard = forwardAuthGuard(forward, found, middlewares.gates);
     const nowhere = missing.find(isResource);
@@ -149,6 +150,9 @@ function forwardAuthGuard(
 }
 
 function flawWithoutGate(spec: Readonly<Record<string, unknown>>): string | undefined {
+  if (!asText(spec.address)?.trim()) {
+    return 'no address, without which Traefik asks nobody';
+  }
   return spec.preserveRequestMethod === true
     ? "the caller's method instead of GET, the only one that /me answers"
     : undefined;
