@@ -1,7 +1,6 @@
 import { JsonObject, withoutUndefined } from '../../common/data/json';
 import { MANAGED_BY } from '../../constructs/pods/labels';
 import { ENVOY_GATEWAY } from '../../contract/edges/envoy-gateway';
-import { TRAEFIK } from '../../contract/edges/traefik';
 import { INGRESS_PROVIDER, rendersGateway } from '../../contract/union/ingress-provider';
 import { guardedRouteNames } from '../../contract/union/releases/chart-gateway-routes';
 import { ENVOY_GATEWAY_CLASS, ENVOY_GATEWAY_GROUP } from '../../contract/upstream/envoy-gateway';
@@ -42,8 +41,7 @@ function isNamedAsOfChart({ kind, name }: { readonly kind?: unknown; readonly na
 const OF_CHART = (['HTTPRoute', 'GRPCRoute'] as const)
   .flatMap((kind) => guardedRouteNames(kind).map((name) => ({ kind, name })));
 
-function findTraefik({ model }: Standing, finds: Finds): boolean {
-  const routes = TRAEFIK.routes.flatMap(([group, kind]) => model.ofKind(group, kind));
+function findTraefik({ traefikRoutes: routes }: Standing, finds: Finds): boolean {
   const encrypted = routes.filter((each) => each.at('spec', 'tls') !== undefined);
   const [route = routes[0]] = encrypted;
   if (route === undefined) {

@@ -8,19 +8,19 @@ import type { Answers } from '../answers';
 import type { SeenProvider } from './identity';
 import { oidcDetails, providerCandidates } from './provider';
 import { Hypothesis, Search, withOrWithout } from './search';
+import type { Standing } from './standing';
 import { Finds } from './taken';
 
 const SUBJECT = 'applications.serviceSubject';
 const FROM_ALL = 'of what may be meant, what makes the output that stands';
 
 /**
- * Settles what no single place of the input tells.
- *
- * @param isOurs whether this library made what stands: only then does it say what was switched off on purpose
+ * Settles what no single place of the input tells. Only what this library made says what was switched off on
+ * purpose.
  */
-export function settle(search: Search, finds: Finds, provider: SeenProvider, isOurs: boolean): void {
+export function settle(search: Search, finds: Finds, provider: SeenProvider, standing: Standing): void {
   settleProvider(search, finds, provider);
-  for (const hypothesis of hypotheses(finds.answers, isOurs)) {
+  for (const hypothesis of hypotheses(finds.answers, standing)) {
     const settled = search.decide(finds.answers, hypothesis);
     if (settled !== finds.answers) {
       const { path } = hypothesis;
@@ -56,7 +56,7 @@ function settleProvider(search: Search, finds: Finds, seen: SeenProvider): void 
 }
 
 /** What is tried, in this order. */
-function hypotheses(answers: Partial<Answers>, isOurs: boolean): Hypothesis[] {
+function hypotheses(answers: Partial<Answers>, standing: Standing): Hypothesis[] {
   const [delivery] = Object.keys(answers.secrets ?? {});
   const { version = ChartRelease._current.version } = answers.planes?.charts ?? {};
   const others =
@@ -67,7 +67,8 @@ function hypotheses(answers: Partial<Answers>, isOurs: boolean): Hypothesis[] {
       (plane[without] === undefined ? [{ path: `dataPlanes[${i}].${name}`, values }] : []));
   const when = (isTried: boolean, path: string, values: readonly unknown[]) =>
     (isTried ? [{ path, values }] : []);
-  const hasStore = delivery === 'externalSecrets' && isOurs;
+  const hasStore = delivery === 'externalSecrets' && standing.hasOurDelivery;
+  const hasTraefik = answers.edge?.traefik !== undefined && standing.hasOurTraefikRoutes;
   return [
     { path: SUBJECT, values: [undefined, answerAt(answers, SUBJECT)], otherwise: 'first' },
     { path: 'controlPlane.migratingFrom', values: [version, ...others] },
@@ -77,7 +78,7 @@ function hypotheses(answers: Partial<Answers>, isOurs: boolean): Hypothesis[] {
     ...modes.map((mode) =>
       ({ path: `controlPlane.authorization.${mode}.externalIdentity`, values: [true, false] })),
     ...versionsOfGateway(answers),
-    ...when(isOurs && answers.edge?.traefik !== undefined, 'edge.traefik.httpEntryPoints', [[]]),
+    ...when(hasTraefik, 'edge.traefik.httpEntryPoints', [[]]),
     ...when(delivery !== undefined, `secrets.${delivery}.rotation`, ['reloader']),
     ...when(hasStore, `secrets.${delivery}.aheadOfChart`, [false]),
     ...when(hasStore, `secrets.${delivery}.guardValues`, [false]),

@@ -64,7 +64,7 @@ export function adopt(
   const domains = [finds.at('domain'), ...(finds.at('additionalDomains') ?? []) as unknown[]]
     .filter((domain) => typeof domain === 'string');
   const search = new Search(factsOf(standing.input.objects, standing.valueSets), told);
-  settle(search, finds, providerSeen(standing, domains), standing.isOurs);
+  settle(search, finds, providerSeen(standing, domains), standing);
   const { secrets, ...rest } = whole(finds.answers, told);
   return {
     answers: secrets === UNSEEN.secrets ? rest : { ...rest, secrets },

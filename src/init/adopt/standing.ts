@@ -2,6 +2,7 @@ import { chartOf } from '../../common/values/chart-of-file';
 import { ValuesFile } from '../../common/values/values-file';
 import type { ManifestText } from '../../common/yaml/input';
 import { MANAGED_BY } from '../../constructs/pods/labels';
+import { TRAEFIK } from '../../contract/edges/traefik';
 import { ChartRelease } from '../../contract/union/releases/chart-release';
 import { HELM_OWNERSHIP } from '../../contract/upstream/helm';
 import { LABELS } from '../../contract/upstream/kubernetes';
@@ -61,9 +62,17 @@ export class Standing {
   }
 
   /** Whether this library made what delivers the secrets. */
-  public get isOurs(): boolean {
-    return this.model.externalSecrets.some(({ object }) =>
-      object.labels[LABELS.managedBy] === MANAGED_BY);
+  public get hasOurDelivery(): boolean {
+    return this.model.externalSecrets.some(({ object }) => isOurs(object));
+  }
+
+  public get traefikRoutes(): readonly KubeObject[] {
+    return TRAEFIK.routes.flatMap(([group, kind]) => this.model.ofKind(group, kind));
+  }
+
+  /** Whether this library made routes of Traefik. */
+  public get hasOurTraefikRoutes(): boolean {
+    return this.traefikRoutes.some(isOurs);
   }
 
   /**
@@ -73,6 +82,10 @@ export class Standing {
     const flyteadmin = this.model.workloads.find(({ name }) => name === 'flyteadmin')?.object;
     return this.controlPlane === undefined && flyteadmin !== undefined && !isHelms(flyteadmin);
   }
+}
+
+function isOurs({ labels }: KubeObject): boolean {
+  return labels[LABELS.managedBy] === MANAGED_BY;
 }
 
 /** Whether a chart has made it. */

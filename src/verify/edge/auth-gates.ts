@@ -71,7 +71,8 @@ export class AuthGates {
 
   private flyteadminNamedBy(service: Service): string | undefined {
     const pods = this.services.podsOf(service);
-    if (GUARDED_SERVICES.has(service.name) || pods.some(({ name }) => GUARDED_SERVICES.has(name))) {
+    // What is left of a gate of ours is none of somebody else.
+    if ([service, ...pods].some(({ name }) => OWN_GATES.has(name) || GUARDED_SERVICES.has(name))) {
       return undefined;
     }
     const mounted = new Set(pods.flatMap(configMapsOf));
@@ -84,6 +85,8 @@ export class AuthGates {
     return found === undefined ? undefined : inNamespace(found, service);
   }
 }
+
+const OWN_GATES: ReadonlySet<string> = new Set(DIALECTS.map(({ service }) => service));
 
 const NAMES_FLYTEADMIN =
   new RegExp(String.raw`(?<![\w.-])${FLYTEADMIN_SERVICE.name}(\.[\w-]+)*(?![\w-])`);

@@ -87,7 +87,7 @@ describe('extraValues that undo authentication', () => {
   });
 
   test('the Secret no longer mounted', () => {
-    expect(faults({ data: { extraValues: { secrets: { admin: { enable: false } } } } }).some((fault) => fault.startsWith('client-secret-unmounted dp/auth config.'))).toBe(true);
+    expect(faults({ data: { extraValues: { secrets: { admin: { enable: false } } } } })).toEqual(['values-wrong-value dp/auth secrets.admin.enable']);
   });
 });
 

@@ -182,11 +182,12 @@ describe('a gate', () => {
         .toMatchObject({ flaw: 'port 8080 of shim, which that Service does not have' });
     });
 
-    test('is not flyteadmin, nor another service of the control plane', () => {
+    test('is not flyteadmin, nor another service of the control plane, nor what is left of a gate of ours', () => {
       const named = (name: string) => behind(name, '80',
         object('v1', 'Service', name, { spec: { selector: { app: 'shim' }, ports: [{ port: 80 }] } }), asking('http://flyteadmin/me'));
       expect(named('flyteadmin')).toBeUndefined();
       expect(named('authorizer')).toBeUndefined();
+      expect(named('union-auth-gate-nginx')).toBeUndefined();
       expect(named('other')).toBeDefined();
     });
 
