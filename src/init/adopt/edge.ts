@@ -1,17 +1,16 @@
 import { JsonObject, withoutUndefined } from '../../common/data/json';
-import { MANAGED_BY } from '../../constructs/pods/labels';
 import { ENVOY_GATEWAY } from '../../contract/edges/envoy-gateway';
+import { TRAEFIK } from '../../contract/edges/traefik';
 import { INGRESS_PROVIDER, rendersGateway } from '../../contract/union/ingress-provider';
 import { guardedRouteNames } from '../../contract/union/releases/chart-gateway-routes';
 import { ENVOY_GATEWAY_CLASS, ENVOY_GATEWAY_GROUP } from '../../contract/upstream/envoy-gateway';
 import { GATEWAY_API_GROUP } from '../../contract/upstream/gateway-api';
 import { CHART_INGRESS_CLASS } from '../../contract/upstream/ingress-nginx';
-import { LABELS } from '../../contract/upstream/kubernetes';
 import { TRAEFIK_HTTP_ENTRY_POINT, TRAEFIK_TLS_ENTRY_POINT } from '../../contract/upstream/traefik';
 import { asList, asObject, asText } from '../../verify/kube/json-access';
 import type { KubeObject } from '../../verify/kube/kube-object';
 import { ChartObject } from '../../verify/values/chart-object';
-import { isHelms, Standing } from './standing';
+import { isHelms, isOurs, Standing } from './standing';
 import { Finds } from './taken';
 
 /** Takes what an edge is found by, if it is there. */
@@ -25,7 +24,7 @@ export function findEdge(standing: Standing, finds: Finds): void {
 /** The chart's own, by their names where nothing says so. */
 function isChart(object: KubeObject): boolean {
   return object instanceof ChartObject || isHelms(object)
-    || (object.labels[LABELS.managedBy] !== MANAGED_BY && isNamedAsOfChart(object));
+    || (!isOurs(object) && isNamedAsOfChart(object));
 }
 
 /** Whether a policy is for a route of the chart. */
@@ -41,7 +40,17 @@ function isNamedAsOfChart({ kind, name }: { readonly kind?: unknown; readonly na
 const OF_CHART = (['HTTPRoute', 'GRPCRoute'] as const)
   .flatMap((kind) => guardedRouteNames(kind).map((name) => ({ kind, name })));
 
-function findTraefik({ traefikRoutes: routes }: Standing, finds: Finds): boolean {
+function routesOfTraefik({ model }: Standing): readonly KubeObject[] {
+  return TRAEFIK.routes.flatMap(([group, kind]) => model.ofKind(group, kind));
+}
+
+/** Whether this library made routes of Traefik. */
+export function hasOurTraefik(standing: Standing): boolean {
+  return routesOfTraefik(standing).some(isOurs);
+}
+
+function findTraefik(standing: Standing, finds: Finds): boolean {
+  const routes = routesOfTraefik(standing);
   const encrypted = routes.filter((each) => each.at('spec', 'tls') !== undefined);
   const [route = routes[0]] = encrypted;
   if (route === undefined) {

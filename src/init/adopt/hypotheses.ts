@@ -5,6 +5,7 @@ import {
   ENVOY_GATEWAY_FIELDS, LUA_OFF_SINCE, OLDEST_ENVOY_GATEWAY,
 } from '../../contract/upstream/envoy-gateway';
 import type { Answers } from '../answers';
+import { hasOurTraefik } from './edge';
 import type { SeenProvider } from './identity';
 import { oidcDetails, providerCandidates } from './provider';
 import { Hypothesis, Search, withOrWithout } from './search';
@@ -68,7 +69,7 @@ function hypotheses(answers: Partial<Answers>, standing: Standing): Hypothesis[]
   const when = (isTried: boolean, path: string, values: readonly unknown[]) =>
     (isTried ? [{ path, values }] : []);
   const hasStore = delivery === 'externalSecrets' && standing.hasOurDelivery;
-  const hasTraefik = answers.edge?.traefik !== undefined && standing.hasOurTraefikRoutes;
+  const hasTraefik = answers.edge?.traefik !== undefined && hasOurTraefik(standing);
   return [
     { path: SUBJECT, values: [undefined, answerAt(answers, SUBJECT)], otherwise: 'first' },
     { path: 'controlPlane.migratingFrom', values: [version, ...others] },

@@ -2,7 +2,6 @@ import { chartOf } from '../../common/values/chart-of-file';
 import { ValuesFile } from '../../common/values/values-file';
 import type { ManifestText } from '../../common/yaml/input';
 import { MANAGED_BY } from '../../constructs/pods/labels';
-import { TRAEFIK } from '../../contract/edges/traefik';
 import { ChartRelease } from '../../contract/union/releases/chart-release';
 import { HELM_OWNERSHIP } from '../../contract/upstream/helm';
 import { LABELS } from '../../contract/upstream/kubernetes';
@@ -66,15 +65,6 @@ export class Standing {
     return this.model.externalSecrets.some(({ object }) => isOurs(object));
   }
 
-  public get traefikRoutes(): readonly KubeObject[] {
-    return TRAEFIK.routes.flatMap(([group, kind]) => this.model.ofKind(group, kind));
-  }
-
-  /** Whether this library made routes of Traefik. */
-  public get hasOurTraefikRoutes(): boolean {
-    return this.traefikRoutes.some(isOurs);
-  }
-
   /**
    * Whether planes run without the charts: the input has flyteadmin's Deployment, and Helm did not make it.
    */
@@ -84,7 +74,8 @@ export class Standing {
   }
 }
 
-function isOurs({ labels }: KubeObject): boolean {
+/** Whether this library has made it. */
+export function isOurs({ labels }: KubeObject): boolean {
   return labels[LABELS.managedBy] === MANAGED_BY;
 }
 
