@@ -106,7 +106,7 @@ export const CUSTOM_RESOURCES: readonly CustomResources[] = [
     project: 'External Secrets',
     since: '0.16',
     held: ['0.16.2', USUAL].map((version) => crds('external-secrets', version, MODULE, EXTERNAL_SECRETS)),
-    besides: '2.9.0 by [e2e](../e2e/README.md#the-api-server), from a checkout',
+    besides: '2.9.0 by the suites in `e2e`, from a checkout',
   },
   {
     project: 'Envoy Gateway',
