@@ -1,3 +1,5 @@
+import { groupsByKey } from '../../common/data/grouped';
+import { oncePer } from '../../common/data/once-per';
 import { clientOfSubject } from '../../contract/providers/known-providers';
 import type { Field } from '../read/field';
 import {
@@ -19,11 +21,12 @@ export interface Application {
   readonly named: readonly Field[];
 }
 
-/** Where clients of both planes go by an ID. */
-export function placesNaming(id: string, model: Model): Field[] {
-  return (['control', 'data'] as const).flatMap((plane) => clientsOfPlane(model, plane))
-    .flatMap(({ clientId }) => (clientId?.text === id ? clientId.field : []));
-}
+/** Where clients of both planes go by an ID; looked through once, for all applications of a fleet. */
+const settingsById = oncePer((model: Model) => groupsByKey(
+  (['control', 'data'] as const).flatMap((plane) =>
+    clientsOfPlane(model, plane).flatMap(({ clientId }) => clientId ?? [])),
+  ({ text }) => text,
+));
 
 /** The data planes of the input, but those whose cluster the authorizer of another control plane lists. */
 export function dataPlanesFor({ authorizer, clusters }: Authorization, model: Model): DataPlane[] {
@@ -54,7 +57,10 @@ export function applicationsFor(authorization: Authorization, model: Model): App
   );
   const byId = new Map([...operators, ...own].map((application) => [application.clientId, application]));
   return [...byId.values()].map((application) =>
-    ({ ...application, named: placesNaming(application.clientId, model) }));
+    ({
+      ...application,
+      named: settingsById(model).get(application.clientId)?.map(({ field }) => field) ?? [],
+    }));
 }
 
 /** Those with which eager tasks call back, as far as the control plane makes their API keys. */
