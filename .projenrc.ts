@@ -203,28 +203,37 @@ const elsewhere: Readonly<Record<string, string | undefined>> = {
 };
 const isOn = (setting: unknown) => (Array.isArray(setting) ? setting[0] : setting) !== 'off';
 const nameOf = (rule: string) => (rule in elsewhere ? elsewhere[rule] : rule.replace(/^@typescript-eslint\//, 'typescript/'));
-new JsonFile(project, '.oxlintrc.json', {
-  marker: false,
-  obj: () => ({
-    plugins: ['typescript', 'import'],
-    jsPlugins: [
-      '@stylistic/eslint-plugin',
-      { name: 'eslint-import', specifier: 'eslint-plugin-import' },
-      { name: 'eslint-typescript', specifier: '@typescript-eslint/eslint-plugin' },
-    ],
-    categories: { correctness: 'off' },
-    // The order of imports asks where each of them leads: found at the first try, it costs nothing that one would notice.
-    settings: { 'import/resolver': { node: { extensions: ['.ts', '.js'] } } },
-    ignorePatterns: ['**/*.js', '**/*.mjs'],
-    rules: {
-      ...Object.fromEntries(Object.entries((project.eslint!.config.rules as () => Record<string, unknown>)())
-        .flatMap(([rule, setting]) => (isOn(setting) && nameOf(rule) !== undefined ? [[nameOf(rule), setting]] : []))),
-      ...Object.fromEntries(typed.map((rule) => [`typescript/${rule}`, 'error'])),
-    },
-    overrides: [{ files: ['src/**'], rules: READABLE }],
-  }),
+const settingsOf = (rules: Record<string, unknown>) => Object.entries(rules)
+  .flatMap(([rule, setting]): [string, unknown][] => (isOn(setting) && nameOf(rule) !== undefined ? [[nameOf(rule)!, setting]] : []));
+const isStyle = ([rule]: [string, unknown]) => /^(@stylistic|eslint-import|eslint-typescript)\//.test(rule);
+// Rules of style are plugins', in JavaScript, and take longer than all others: scripts/lint.ts asks them of fewer files.
+const oxlint = (name: string, isAsked: (rule: [string, unknown]) => boolean, more: Record<string, unknown>) => {
+  new JsonFile(project, name, {
+    marker: false,
+    obj: () => ({
+      ...more,
+      categories: { correctness: 'off' },
+      ignorePatterns: ['**/*.js', '**/*.mjs'],
+      rules: Object.fromEntries([
+        ...settingsOf((project.eslint!.config.rules as () => Record<string, unknown>)()),
+        ...typed.map((rule): [string, unknown] => [`typescript/${rule}`, 'error']),
+      ].filter(isAsked)),
+      overrides: [{ files: ['src/**'], rules: Object.fromEntries(settingsOf(READABLE).filter(isAsked)) }],
+    }),
+  });
+  project.addPackageIgnore(`/${name}`);
+};
+oxlint('.oxlintrc.json', (rule) => !isStyle(rule), { plugins: ['typescript', 'import'] });
+oxlint('.oxlintrc.style.json', isStyle, {
+  plugins: [],
+  jsPlugins: [
+    '@stylistic/eslint-plugin',
+    { name: 'eslint-import', specifier: 'eslint-plugin-import' },
+    { name: 'eslint-typescript', specifier: '@typescript-eslint/eslint-plugin' },
+  ],
+  // The order of imports asks where each of them leads: found at the first try, it costs nothing that one would notice.
+  settings: { 'import/resolver': { node: { extensions: ['.ts', '.js'] } } },
 });
-project.addPackageIgnore('/.oxlintrc.json');
 
 // @swc/jest took ts-jest's place.
 project.deps.removeDependency('ts-jest');
@@ -343,7 +352,7 @@ project.tasks.addEnvironment('PATH', '$(node -p "[require(\'path\').resolve(\'no
 // `npm test` covers what a reviewer would otherwise have to remember: jsii rules, types, lint, tests.
 const lint = project.addTask('lint', {
   description: 'Check the types of everything, and the rules that .projenrc.ts chooses',
-  exec: `oxlint --type-aware --type-check src test site ${WORKSHOP.join(' ')} .projenrc.ts`,
+  exec: 'tsx scripts/lint.ts',
   receiveArgs: true,
 });
 const types = project.addTask('types', { description: 'Check jsii\'s rules, which compiles the library, then the types of everything, and lint' });
@@ -363,7 +372,7 @@ project.addTask('test:tools', {
 });
 project.addTask('test:rest', {
   description: 'Run in full what npm test leaves out, or tries a part of',
-  exec: 'tsx scripts/test.ts --rest',
+  exec: 'tsx scripts/lint-and-test.ts --rest',
   receiveArgs: true,
 });
 

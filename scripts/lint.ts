@@ -1,0 +1,40 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+
+/**
+ * Lint. Types and what oxlint knows by itself are checked everywhere, in a second or two each; rules of style come from plugins in
+ * JavaScript and take longer than all else. With `--changed`, as in `npm test`, they are asked of what differs from the default branch of
+ * `origin`, which has passed; with `--style` nothing but them is asked.
+ */
+const ROOT = join(__dirname, '..');
+const EVERYTHING = ['src', 'test', 'site', 'examples', 'bench', 'fuzz', 'scripts', 'e2e', '.projenrc.ts'];
+
+const given = process.argv.slice(2);
+
+function passes(...options: readonly string[]): boolean {
+  return spawnSync('oxlint', options, { cwd: ROOT, stdio: 'inherit' }).status === 0;
+}
+
+/** Lines that git prints; nothing where it cannot answer, or there is no git. */
+function git(...options: readonly string[]): string[] | undefined {
+  const { status, stdout } = spawnSync('git', options, { cwd: ROOT, encoding: 'utf8' });
+  return status === 0 ? stdout.split('\n').filter(Boolean) : undefined;
+}
+
+/** Sources that differ from the default branch of `origin`; everything where nobody knows. */
+function changed(): readonly string[] {
+  const [base] = git('merge-base', 'HEAD', 'origin/HEAD') ?? [];
+  const differing = base && git('diff', '--name-only', '--diff-filter=d', base);
+  const added = git('ls-files', '--others', '--exclude-standard');
+  if (!differing || !added) {
+    return EVERYTHING;
+  }
+  return [...differing, ...added].filter((file) => file.endsWith('.ts') && existsSync(join(ROOT, file))
+    && EVERYTHING.some((asked) => file === asked || file.startsWith(`${asked}/`)));
+}
+
+const styled = given.includes('--changed') ? changed() : EVERYTHING;
+const isSound = given.includes('--style') || passes('--type-aware', '--type-check', ...EVERYTHING);
+const isStyled = styled.length === 0 || passes('--config', '.oxlintrc.style.json', ...styled);
+process.exitCode = isSound && isStyled ? 0 : 1;
