@@ -1,6 +1,10 @@
 import { JsonObject } from '../../src/common/data/json';
 import { examine, fieldAt, readAnswers } from '../../src/init';
+import { oneIn } from '../_tools/drawn';
 import { KINDS, LEAST, PROVIDERS } from './_answers';
+
+/** Each tries to synthesize. */
+const testOfAnswers = oneIn(3);
 
 function problemsOf(answers: unknown): string[] {
   const { problems, files } = examine(answers);
@@ -78,7 +82,7 @@ test('what constructs refuse is told at the answer that it came from', () => {
   }).map((problem) => problem.replace(/: .*/, ''))).toEqual(['provider.okta.orgUrl', 'applications.nativeClientId', 'planes.charts.version']);
 });
 
-test.each<[string, JsonObject, string]>([
+testOfAnswers.each<[string, JsonObject, string]>([
   ['a cluster twice', { dataPlanes: [{ clusterName: 'east', namespace: 'a' }, { clusterName: 'east', namespace: 'b' }] }, 'dataPlanes[1].clusterName'],
   ['a data plane without a name', { dataPlanes: [{ clusterName: 'east' }, { namespace: 'b' }] }, 'dataPlanes[1].clusterName'],
   ['an operator of nobody', { dataPlanes: [{ operator: { clientId: 'op', secret: { key: 'op' } } }] }, 'dataPlanes[0].clusterName'],

@@ -1,8 +1,12 @@
 import { verify } from '../../../src/verify/verify';
+import { oneIn } from '../../_tools/drawn';
 import { EdgeName, Json, Planes } from './_planes';
 import { change, Changes, Charts } from './people/_people';
 
 /** One value that is wrong is told once, at its own place: nothing blames a value that is right. */
+
+/** Each judges whole planes. */
+const test = oneIn(4);
 
 function toldOfValues(plane: 'cp' | 'east', changes: Changes): string[] {
   const charts = Charts.of();
