@@ -24,7 +24,7 @@ export const ENVOY_GATEWAY: KnownEdge = {
   routes: [[GATEWAY_API_GROUP, 'HTTPRoute'], [GATEWAY_API_GROUP, 'GRPCRoute']],
   resources: [
     'gateways.gateway.networking.k8s.io', 'httproutes.gateway.networking.k8s.io',
-    'grpcroutes.gateway.networking.k8s.io',
+    'grpcroutes.gateway.networking.k8s.io', 'referencegrants.gateway.networking.k8s.io',
     'securitypolicies.gateway.envoyproxy.io', 'clienttrafficpolicies.gateway.envoyproxy.io',
     'backendtrafficpolicies.gateway.envoyproxy.io', 'envoyextensionpolicies.gateway.envoyproxy.io',
     'envoypatchpolicies.gateway.envoyproxy.io', 'httproutefilters.gateway.envoyproxy.io',

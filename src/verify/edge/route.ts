@@ -141,6 +141,8 @@ export interface RouteBackend {
   readonly port?: string;
   /** Absent: a Service. */
   readonly kind?: string;
+  /** Why the edge does not let the route name it, as a phrase; absent where it does. */
+  readonly refused?: string;
 }
 
 /** How an edge answers a path by itself instead of asking a backend, as a phrase; nothing where it asks. */

@@ -49,14 +49,17 @@ export function namedBackends(model: Model): NamedBackend[] {
     const shown = new Set(group.flatMap(({ service }) => service?.name ?? []));
     const excused = excusedIn(group);
     // Of an object in the wrong namespace one route tells.
-    return shown.size < SHOWN
-      ? grouped(group.filter(({ elsewhere }) => elsewhere !== undefined), ({ field }) => `${field.object}`)
-        .map(([first]) => first)
-      : group.filter(
-        ({ service, backend }) =>
-          !excused.has(service === undefined ? backend.service : `${backend.service}:${backend.port}`),
-      );
+    return shown.size < SHOWN ? oncePerObject(group) : [
+      ...oncePerObject(group.filter(({ backend }) => backend.refused !== undefined)),
+      ...group.filter(({ service, backend }) => backend.refused === undefined
+        && !excused.has(service === undefined ? backend.service : `${backend.service}:${backend.port}`)),
+    ];
   });
+}
+
+function oncePerObject(group: readonly NamedBackend[]): NamedBackend[] {
+  const told = group.filter(({ backend, elsewhere }) => (backend.refused ?? elsewhere) !== undefined);
+  return grouped(told, ({ field, backend }) => `${field.object} ${backend.refused}`).map(([first]) => first);
 }
 
 interface Sought {

@@ -8,14 +8,16 @@ export const routeBackendMissing = defineRule({
   id: 'route-backend-missing',
   severity: 'error',
   area: 'the edge',
-  title: 'Every route leads to a Service that is there, and to a port of it.',
-  symptom: 'Requests get 503 (gRPC: UNAVAILABLE), or the edge drops the route and its page answers instead, '
-    + 'while everything else works.',
+  title: 'Every route leads to a Service that is there and that it may name, and to a port of it.',
+  symptom: 'Requests get 503, or 500 at the Gateway API (gRPC: UNAVAILABLE), or the edge drops the route and '
+    + 'its page answers instead, while everything else works.',
   explanation: 'The edge takes a route to a Service that does not exist, and has nowhere to send what comes '
-    + 'by it. Some controllers leave the whole route out.',
+    + 'by it. Some controllers leave the whole route out. What the Gateway API names in another namespace '
+    + 'counts only with a ReferenceGrant there.',
   remediation: 'Deploy the Service, or take the route out (plain planes: `services`, and `servedElsewhere` '
     + 'for what others provide). A route names Services of its own namespace, unless it says another: put it '
-    + 'there. A port must be one that the Service offers, by its name or number.',
+    + 'there, at the Gateway API with a ReferenceGrant whose `from` is the kind and namespace of the route '
+    + 'and whose `to` is the Service. A port must be one that the Service offers, by its name or number.',
   see: [
     kubectl(
       '-n $CP get svc', 'Each Service that a route names must be listed, with the port that the route names.',
@@ -26,8 +28,14 @@ export const routeBackendMissing = defineRule({
     'The input shows no two Services of a control plane that its routes lead to, so the others may be '
       + 'elsewhere.',
   *check(subjects) {
-    for (const { backend: { service: name, port }, home, field, service, elsewhere } of subjects) {
-      if (service === undefined) {
+    for (const { backend: { service: name, port, refused }, home, field, service, elsewhere } of subjects) {
+      if (refused !== undefined) {
+        yield {
+          at: field,
+          expected: `leave to name the Service ${name} in ${homeText(home)}`,
+          found: refused,
+        };
+      } else if (service === undefined) {
         yield {
           at: field,
           expected: `a Service ${name}${home.namespace === undefined ? '' : ` in ${homeText(home)}`}`,

@@ -231,7 +231,7 @@ describe('Envoy Gateway', () => {
       ...httpRoute('an open route of another namespace, which the Gateway does not let in', {
         spec: { parentRefs: [{ name: 'controlplane', namespace: 'union-cp', sectionName: 'https' }], hostnames: ['debug.example.com'], rules: [{ backendRefs: [{ name: 'executions', namespace: 'union-cp', port: 81 }] }] },
       }, 'tools'),
-      rules: ['gateway-route-unguarded', 'route-unattached'],
+      rules: ['gateway-route-unguarded', 'route-backend-missing', 'route-unattached'],
     },
     {
       edge,

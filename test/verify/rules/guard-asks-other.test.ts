@@ -96,6 +96,19 @@ testRule(guardAsksOther, {
       findings: [{ ...atPolicy, found: 'a backend without a port, for which the gateway refuses the policy' }],
     },
     {
+      when: 'no ReferenceGrant lets the policy name the gate in another namespace',
+      input: manifests(...flyteadmin(), ...chartGatewayRoutes(), policy({ extAuth: { http: { backendRefs: [{ name: ENVOY_GATEWAY.dialect.service, namespace: 'gates', port: 80 }] } } }),
+        ...ownGate(ENVOY_GATEWAY.dialect).map((each) => ({ ...each, metadata: { ...each.metadata as object, namespace: 'gates' } })),
+        object('gateway.networking.k8s.io/v1beta1', 'ReferenceGrant', 'gate', {
+          spec: { from: [{ group: 'gateway.networking.k8s.io', kind: 'HTTPRoute', namespace: 'union-cp' }], to: [{ group: '', kind: 'Service' }] },
+        }, 'gates')),
+      findings: [{
+        ...atPolicy,
+        found: 'in namespace gates, no ReferenceGrant for SecurityPolicy.gateway.envoyproxy.io of namespace union-cp to Service: '
+          + 'gate is for HTTPRoute.gateway.networking.k8s.io of namespace union-cp',
+      }],
+    },
+    {
       when: 'the middleware that guards is not there beside others',
       input: router(object('traefik.io/v1alpha1', 'Middleware', 'other', { spec: { compress: {} } })),
       findings: [{

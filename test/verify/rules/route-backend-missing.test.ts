@@ -29,8 +29,44 @@ const ingressRoute = (name: string, services: unknown[]) => object('traefik.io/v
 /** A control plane that goes by the host, with its Services. */
 const ownHost = (host = HOST) => [...flyteadmin({ auth: { authorizedUris: [`https://${host}`] } }), admin, usage];
 
+const GATEWAY_API = 'gateway.networking.k8s.io';
+/** A route of another namespace than that of the control plane. */
+const farRoute = (name: string, backendRef = {}, kind = 'HTTPRoute') => object(`${GATEWAY_API}/v1`, kind, name, {
+  spec: { hostnames: [HOST], rules: [{ backendRefs: [{ name: 'flyteadmin', namespace: 'union-cp', port: 80, ...backendRef }] }] },
+}, 'edge');
+const grant = (from: object, to: object = {}, namespace = 'union-cp') => object(`${GATEWAY_API}/v1beta1`, 'ReferenceGrant', 'edge', {
+  spec: { from: [{ group: GATEWAY_API, kind: 'HTTPRoute', namespace: 'edge', ...from }], to: [{ group: '', kind: 'Service', ...to }] },
+}, namespace);
+const refused = (found = 'no ReferenceGrant') => ({
+  object: `${GATEWAY_API}/v1/HTTPRoute edge/login`,
+  field: 'spec.rules[0]',
+  line: 'backendRefs:',
+  expected: 'leave to name the Service flyteadmin in namespace union-cp',
+  found: `in namespace union-cp, ${found} for HTTPRoute.${GATEWAY_API} of namespace edge to Service`,
+});
+
 testRule(routeBackendMissing, {
   fires: [
+    {
+      when: 'no ReferenceGrant lets an HTTPRoute name a Service of another namespace, once for all its Services',
+      input: manifests(admin, usage, object(`${GATEWAY_API}/v1`, 'HTTPRoute', 'login', {
+        spec: { hostnames: [HOST], rules: [{ backendRefs: ['flyteadmin', 'usage'].map((name) => ({ name, namespace: 'union-cp', port: name === 'usage' ? 81 : 80 })) }] },
+      }, 'edge'), grant({}, {}, 'edge')),
+      findings: [refused()],
+      remedy: [['name: edge\n  namespace: edge', 'name: edge\n  namespace: union-cp']],
+    },
+    ...([
+      ['of another namespace', grant({ namespace: 'shop' }), `edge is for HTTPRoute.${GATEWAY_API} of namespace shop`],
+      ['of another kind', grant({ kind: 'GRPCRoute' }), `edge is for GRPCRoute.${GATEWAY_API} of namespace edge`],
+      ['of another group', grant({ group: '' }), 'edge is for HTTPRoute of namespace edge'],
+      ['to another kind', grant({}, { kind: 'Secret' }), 'edge is to Secret'],
+      ['to another group', grant({}, { group: 'gateway.envoyproxy.io' }), 'edge is to Service.gateway.envoyproxy.io'],
+      ['to another Service', grant({}, { name: 'usage' }), 'edge is to Service usage'],
+    ] as const).map(([kind, object_, why]) => ({
+      when: `a ReferenceGrant is there, ${kind}`,
+      input: manifests(admin, farRoute('login'), object_),
+      findings: [{ ...refused(), found: `${refused().found}: ${why}` }] as const,
+    })),
     {
       when: 'a whole Ingress lies in the namespace of its controller, once',
       input: manifests(...ownHost(), routes({}, 'ingress-nginx')),
@@ -109,6 +145,12 @@ testRule(routeBackendMissing, {
     },
   ],
   passes: [
+    { when: 'a ReferenceGrant lets the kind name every Service', input: manifests(admin, usage, farRoute('login'), grant({}), httpRoute('usage', [{ name: 'usage', port: 81 }])) },
+    {
+      when: 'a ReferenceGrant of v1 lets the route name its Service',
+      input: manifests(admin, farRoute('login'), { ...grant({}, { name: 'flyteadmin' }), apiVersion: `${GATEWAY_API}/v1` }, usage, routes({})),
+    },
+    { when: 'the route names its own namespace', input: manifests(admin, usage, httpRoute('login', [{ name: 'flyteadmin', namespace: 'union-cp', port: 80 }, { name: 'usage', port: 81 }])) },
     {
       when: 'an Ingress lies where its control plane is',
       input: manifests(...ownHost(), routes({}), ...flyteadmin({ namespace: 'union-b', auth: { authorizedUris: [`https://${HOST}`] } }), routes({}, 'union-b')),
@@ -153,6 +195,14 @@ testRule(routeBackendMissing, {
     },
   ],
   notApplicable: [
+    { when: 'the input shows nothing of the namespace that a route names, where the ReferenceGrant would be', input: manifests(farRoute('login')), reason: NOT_APPLICABLE },
+    {
+      when: 'a copy goes to another namespace',
+      input: manifests(admin, object(`${GATEWAY_API}/v1`, 'HTTPRoute', 'login', {
+        spec: { hostnames: [HOST], rules: [{ backendRefs: [{ name: 'flyteadmin', port: 80 }], filters: [{ type: 'RequestMirror', requestMirror: { backendRef: { name: 'flyteadmin', namespace: 'union-cp', port: 80 } } }] }] },
+      }, 'edge')),
+      reason: NOT_APPLICABLE,
+    },
     { when: 'the Services are in another file', input: manifests(...chartIngresses()), reason: NOT_APPLICABLE },
     { when: 'one Service alone is in this one', input: manifests(admin, routes({})), reason: NOT_APPLICABLE },
     { when: 'only another namespace shows its Services', input: manifests(service('flyteadmin', { http: 80 }, 'shop'), service('usage', { http: 81 }, 'shop'), routes({})), reason: NOT_APPLICABLE },

@@ -5,6 +5,7 @@ import type { AuthGates } from '../auth-gates';
 import { askingThrough } from '../gate-guard';
 import { headerNames } from '../header-changes';
 import type { Guard } from '../route';
+import type { ReferenceGrants } from './reference-grants';
 import { flawOfDirect, serviceName } from './security-policy';
 
 /**
@@ -12,7 +13,8 @@ import { flawOfDirect, serviceName } from './security-policy';
  * that of the request (GEP-1494).
  */
 export function externalAuthGuard(
-  spec: Readonly<Record<string, unknown>>, field: Field, route: KubeObject, gates: AuthGates,
+  spec: Readonly<Record<string, unknown>>, field: Field, route: KubeObject,
+  { gates, grants }: { readonly gates: AuthGates; readonly grants: ReferenceGrants },
 ): Guard {
   if (asText(spec.protocol) === 'GRPC') {
     return { kind: 'other', field };
@@ -27,7 +29,7 @@ export function externalAuthGuard(
   return askingThrough(gate, {
     kind: 'subrequest',
     url: `http://${service}${port === undefined ? '' : `:${asText(port)}`}${path}`,
-    flaw: gate === undefined ? flawOfDirect(undefined, path) : undefined,
+    flaw: grants.refusal(route, backend) ?? (gate === undefined ? flawOfDirect(undefined, path) : undefined),
     field,
     signIn: gate?.signInUrl === undefined ? undefined : { url: gate.signInUrl, field },
     backendHeaders: headerNames(http.allowedResponseHeaders),

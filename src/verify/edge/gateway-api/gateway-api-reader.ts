@@ -9,6 +9,7 @@ import { Middlewares } from '../traefik/middlewares';
 import { ENVOY_BACKEND } from './envoy-backend';
 import { gatewayRoutes } from './gateway';
 import { gatewayOf } from './parents';
+import { ReferenceGrants } from './reference-grants';
 import { SecurityPolicies } from './security-policy';
 
 /**
@@ -21,17 +22,21 @@ export class GatewayApiReader extends EdgeReader {
   public override readonly leadingKinds = [ENVOY_BACKEND];
 
   public override routes(input: EdgeInput): EdgeRoute[] {
+    const grants = new ReferenceGrants(input);
     return gatewayRoutes(
       ['HTTPRoute', 'GRPCRoute'].flatMap((kind) => input.ofKind(GATEWAY_API_GROUP, kind)),
       {
         edge: this,
         gateways: input.ofKind(GATEWAY_API_GROUP, 'Gateway'),
         gatewayClasses: input.ofKind(GATEWAY_API_GROUP, 'GatewayClass'),
-        policies: new SecurityPolicies(input.ofKind(ENVOY_GATEWAY_GROUP, 'SecurityPolicy'), input.authGates),
+        policies: new SecurityPolicies(
+          input.ofKind(ENVOY_GATEWAY_GROUP, 'SecurityPolicy'), input.authGates, grants,
+        ),
         clientPolicies: input.ofKind(ENVOY_GATEWAY_GROUP, 'ClientTrafficPolicy'),
         extensions: input.ofKind(ENVOY_GATEWAY_GROUP, 'EnvoyExtensionPolicy'),
         middlewares: Middlewares.of(input),
         gates: input.authGates,
+        grants,
         patches: [
           ...input.ofKind(ENVOY_GATEWAY_GROUP, 'EnvoyPatchPolicy'),
           ...input

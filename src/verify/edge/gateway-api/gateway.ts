@@ -6,7 +6,7 @@ import { KubeObject } from '../../kube/kube-object';
 import type { Field } from '../../read/field';
 import type { AuthGates } from '../auth-gates';
 import { backendOf } from '../backends';
-import type { EdgeRoute, EdgeTraits, Guard } from '../route';
+import type { EdgeRoute, EdgeTraits, Guard, RouteBackend } from '../route';
 import { middlewareChanges } from '../traefik/middleware-effects';
 import { guardOfMiddlewares, Middlewares } from '../traefik/middlewares';
 import { mayBeGuarded } from '../unread-parts';
@@ -17,6 +17,7 @@ import { externalAuthGuard } from './external-auth';
 import { filterAnswer, filterChanges, filterRewrite, unreadFilters } from './filters';
 import { OtherController, otherController } from './gateway-controller';
 import { parentsOf } from './parents';
+import type { ReferenceGrants } from './reference-grants';
 import type { SecurityPolicies } from './security-policy';
 
 /** What may stand before a Gateway API route. */
@@ -29,6 +30,7 @@ export interface GatewayContext {
   readonly clientPolicies: readonly KubeObject[];
   readonly middlewares: Middlewares;
   readonly gates: AuthGates;
+  readonly grants: ReferenceGrants;
   /** EnvoyExtensionPolicy objects. */
   readonly extensions: readonly KubeObject[];
   /**
@@ -86,7 +88,7 @@ function routesOf(
     edge: context.edge,
     object: route,
     protocol: route.kind === 'GRPCRoute' ? 'GRPC' : 'HTTP',
-    backends: [...asList(rule.backendRefs), ...mirrors(rule)].map((ref) => backendOf(ref, ENVOY_BACKEND)),
+    backends: backendsOf(route, rule, context.grants),
     guard: mayBeGuarded(guardOf(route, rule, field, context), unread, route),
     headerChanges: [
       ...clientChanges(route, context), ...luaChanges(context.extensions, [route, ...parents]),
@@ -101,6 +103,18 @@ function routesOf(
       ...common, host, ...match, ...(rewritten === undefined ? {} : { rewritten }),
     }));
   });
+}
+
+/** A copy of a request that is refused leaves its answer alone. */
+function backendsOf(
+  route: KubeObject, rule: Readonly<Record<string, unknown>>, grants: ReferenceGrants,
+): RouteBackend[] {
+  return [
+    ...asList(rule.backendRefs).map((ref) => ({
+      ...backendOf(ref, ENVOY_BACKEND), refused: grants.refusal(route, asObject(ref)),
+    })),
+    ...mirrors(rule).map((ref) => backendOf(ref, ENVOY_BACKEND)),
+  ];
 }
 
 /** A route's own host names, else those of the listeners that it attaches to, else every host. */
@@ -171,7 +185,7 @@ function guardOf(
       asObject(filters[external].externalAuth),
       field.child('filters', external, 'externalAuth'),
       route,
-      context.gates,
+      context,
     );
   }
   const middlewareRefs = middlewareFilters(rule);

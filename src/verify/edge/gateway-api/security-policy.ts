@@ -6,6 +6,7 @@ import type { AuthGates } from '../auth-gates';
 import { askingThrough } from '../gate-guard';
 import { headerNames } from '../header-changes';
 import type { Guard } from '../route';
+import type { ReferenceGrants } from './reference-grants';
 
 interface Parent {
   readonly gateway: KubeObject;
@@ -17,7 +18,11 @@ type Target = readonly [object: KubeObject, section: string | undefined];
 
 /** Envoy Gateway's SecurityPolicy objects. A policy on the route replaces the one on its gateway. */
 export class SecurityPolicies {
-  public constructor(private readonly policies: readonly KubeObject[], private readonly gates: AuthGates) {}
+  public constructor(
+    private readonly policies: readonly KubeObject[],
+    private readonly gates: AuthGates,
+    private readonly grants: ReferenceGrants,
+  ) {}
 
   /** What guards a rule of a route; nothing where no policy aims at it. */
   public guardFor(
@@ -33,7 +38,7 @@ export class SecurityPolicies {
     for (const [target, section] of places) {
       // What is merged and has no guard of its own keeps that of the Gateway.
       const guards = this.aimedAt(target, section)
-        .map((policy) => ({ policy, guard: guardOf(policy, this.gates) }))
+        .map((policy) => ({ policy, guard: guardOf(policy, this.gates, this.grants) }))
         .filter(({ policy, guard }) => guard.kind !== 'none' || policy.at('spec', 'mergeType') === undefined)
         .map(({ guard }) => guard);
       if (guards.length > 0) {
@@ -77,12 +82,12 @@ function isSelected(raw: unknown, target: KubeObject): boolean {
 /** Guards of other kinds, by their keys. */
 const OTHER_GUARDS = ['extAuth', 'oidc', 'jwt', 'basicAuth', 'apiKeyAuth', 'authorization'];
 
-function guardOf(policy: KubeObject, gates: AuthGates): Guard {
+function guardOf(policy: KubeObject, gates: AuthGates, grants: ReferenceGrants): Guard {
   const failsOpen = policy.at('spec', 'extAuth', 'failOpen') === true
     ? policy.field('spec', 'extAuth', 'failOpen')
     : undefined;
   if (policy.at('spec', 'extAuth', 'http') !== undefined) {
-    const guard = subrequestOf(policy, gates);
+    const guard = subrequestOf(policy, gates, grants);
     return guard.kind === 'subrequest' ? { ...guard, failsOpen } : guard;
   }
   const other = OTHER_GUARDS.find((key) => policy.at('spec', key) !== undefined);
@@ -91,7 +96,7 @@ function guardOf(policy: KubeObject, gates: AuthGates): Guard {
     : { kind: 'other', field: policy.field('spec', other), failsOpen };
 }
 
-function subrequestOf(policy: KubeObject, gates: AuthGates): Guard {
+function subrequestOf(policy: KubeObject, gates: AuthGates, grants: ReferenceGrants): Guard {
   const ext = asObject(policy.at('spec', 'extAuth'));
   const http = asObject(ext.http);
   const backend = asObject(asList(http.backendRefs)[0] ?? http.backendRef);
@@ -106,7 +111,7 @@ function subrequestOf(policy: KubeObject, gates: AuthGates): Guard {
     url: `http://${serviceName(backend)}${port === undefined ? '' : `:${port}`}${path}`,
     flaw: port === undefined
       ? 'a backend without a port, for which the gateway refuses the policy'
-      : direct,
+      : grants.refusal(policy, backend) ?? direct,
     signIn: gate?.signInUrl === undefined
       ? undefined
       : { url: gate.signInUrl, field: policy.field('spec', 'extAuth', 'http', 'backendRefs') },

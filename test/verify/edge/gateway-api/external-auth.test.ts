@@ -1,5 +1,6 @@
 import { ENVOY_GATEWAY } from '../../../../src/contract/edges/envoy-gateway';
 import { SubrequestGuard } from '../../../../src/verify/edge/route';
+import { object } from '../../_manifests';
 import { gate, httpRoute, ownGate, routesOf } from '../_routes';
 
 type Json = Record<string, unknown>;
@@ -37,6 +38,15 @@ test('without port and path it asks for the root', () => {
 test('it counts before middlewares, wherever it stands among the filters', () => {
   const filters = [{ type: 'ExternalAuth', externalAuth: { backendRef: { name: 'flyteadmin' } } }, { extensionRef: { kind: 'Middleware', name: 'guard' } }];
   expect(routesOf(httpRoute({ rules: [{ filters, backendRefs: [{ name: 'executions' }] }] }))[0].guard).toMatchObject({ kind: 'subrequest', url: 'http://flyteadmin/' });
+});
+
+test('a Service of another namespace wants a ReferenceGrant for the kind of the route', () => {
+  const asking = (kind: string) => guard({ backendRef: { name: 'flyteadmin', namespace: 'acme', port: 80 } }, object('v1', 'Service', 'flyteadmin', {}, 'acme'),
+    object('gateway.networking.k8s.io/v1', 'ReferenceGrant', 'ask', {
+      spec: { from: [{ group: 'gateway.networking.k8s.io', kind, namespace: 'union-cp' }], to: [{ group: '', kind: 'Service' }] },
+    }, 'acme'));
+  expect(asking('GRPCRoute')).toMatchObject({ flaw: expect.stringContaining('no ReferenceGrant for HTTPRoute.gateway.networking.k8s.io of namespace union-cp') });
+  expect(asking('HTTPRoute')).toMatchObject({ flaw: '/ with the path of the request behind it' });
 });
 
 describe('a gate', () => {

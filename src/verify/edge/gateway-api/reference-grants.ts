@@ -1,0 +1,71 @@
+import { GATEWAY_API_GROUP } from '../../../contract/upstream/gateway-api';
+import { beside, isMadeUp, sameHome } from '../../kube/home';
+import { asObject, asText } from '../../kube/json-access';
+import type { KubeObject } from '../../kube/kube-object';
+import type { EdgeInput } from '../route';
+
+interface Kind {
+  readonly group?: string;
+  readonly kind: string;
+}
+
+/**
+ * Who may name objects of other namespaces: whom a ReferenceGrant beside the object lists.
+ *
+ * Source: Gateway API, `apis/v1beta1/referencegrant_types.go` (v1 from release 1.5 on): implementations "MUST
+ * NOT permit cross-namespace references which have no grant". Envoy Gateway asks it of the backends of its
+ * SecurityPolicies too (`internal/gatewayapi/validate.go`).
+ */
+export class ReferenceGrants {
+  public constructor(private readonly input: EdgeInput) {}
+
+  /**
+   * Why what an object names in another namespace is refused, as a phrase; nothing where it is not, or where
+   * the input does not show it, so that its grants may be elsewhere too.
+   */
+  public refusal(from: KubeObject, reference: Readonly<Record<string, unknown>>): string | undefined {
+    const [group, kind] = [asText(reference.group) ?? '', asText(reference.kind) ?? 'Service'];
+    const [name, namespace] = [asText(reference.name), asText(reference.namespace)];
+    const home = beside(from, namespace);
+    const isFar = namespace !== undefined && from.namespace !== undefined && from.namespace !== namespace;
+    if (!isFar || isMadeUp(from.namespace)
+      || !this.input.ofKind(group, kind).some((object) => object.name === name && sameHome(object, home))) {
+      return undefined;
+    }
+    const misfits = this.input.ofKind(GATEWAY_API_GROUP, 'ReferenceGrant')
+      .filter((grant) => sameHome(grant, home))
+      .map((grant) => misfitOf(grant, from, { group, kind, name }));
+    return misfits.includes(undefined)
+      ? undefined
+      : [
+        `in namespace ${namespace}, no ReferenceGrant for ${fromText(from)} to ${kindText({ group, kind })}`,
+        ...misfits.slice(0, 1),
+      ].join(': ');
+  }
+}
+
+/** What of a grant does not fit a reference, as a phrase. */
+function misfitOf(
+  grant: KubeObject, from: KubeObject, to: Kind & { readonly name?: string },
+): string | undefined {
+  const [froms, tos] = ['from', 'to'].map((list) => grant.listAt('spec', list).map(asObject).map((entry) => ({
+    group: asText(entry.group) ?? '',
+    kind: asText(entry.kind) ?? '',
+    name: asText(entry.name),
+    namespace: asText(entry.namespace),
+  })));
+  if (!froms.some((each) => kindText(each) === kindText(from) && each.namespace === from.namespace)) {
+    return `${grant.name} is for ${froms.map(fromText).join(', ') || 'nobody'}`;
+  }
+  const fits = tos.some((each) => kindText(each) === kindText(to) && (each.name ?? to.name) === to.name);
+  return fits ? undefined : `${grant.name} is to ${tos
+    .map((each) => [kindText(each), each.name ?? []].flat().join(' ')).join(', ') || 'nothing'}`;
+}
+
+function fromText(from: Kind & { readonly namespace?: string }): string {
+  return `${kindText(from)} of namespace ${from.namespace}`;
+}
+
+function kindText({ group = '', kind }: Kind): string {
+  return group === '' ? kind : `${kind}.${group}`;
+}
