@@ -10,7 +10,7 @@ import { configMap, deployment, manifests, secret } from '../verify/_manifests';
 import { cli } from './_run';
 
 /** Each runs the command. */
-const test = oneIn(2);
+const test = oneIn(3);
 
 const config = configMap('executions', { 'admin.yaml': { admin: { clientId: 'service', clientSecretLocation: '/etc/secrets/union/client_secret' } } });
 const broken = manifests(config, deployment('executions', { configMaps: { executions: '/etc/config' } }));

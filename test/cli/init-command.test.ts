@@ -251,12 +251,14 @@ describe('asked', () => {
 });
 
 describe('not asked', () => {
+  const testOfAnswers = oneIn(3);
+
   test.each(drawn(Object.entries(KINDS), 1))('%s: --answers makes an app', async (_, answers) => {
     const { code, out } = await init(['--yes', '--answers', '-'], undefined, answersText(JSON.parse(JSON.stringify(answers))));
     expect([code, out]).toEqual([0, expect.stringContaining(`wrote     ${join(folder, 'main.ts')}`)]);
   });
 
-  test('--values-only writes the answers and all that follows', async () => {
+  testOfAnswers('--values-only writes the answers and all that follows', async () => {
     await init(['--values-only', '--answers', '-'], undefined, answersText(LEAST));
     for (const { path, text } of examine(LEAST).files) {
       expect(readFileSync(join(folder, 'dist', path), 'utf8')).toBe(text);
@@ -266,7 +268,7 @@ describe('not asked', () => {
     expect(readFileSync(join(folder, 'union-auth.yaml'), 'utf8')).toMatch(/^# yaml-language-server: \$schema=union-auth.schema.json\n/);
   });
 
-  test('synth goes on from there', async () => {
+  testOfAnswers('synth goes on from there', async () => {
     await init(['--values-only', '--answers', '-'], undefined, answersText(LEAST));
     const file = join(folder, 'union-auth.yaml');
     writeFileSync(file, readFileSync(file, 'utf8').replace('domain: union.example.com', 'domain: other.example.com'));
@@ -274,7 +276,7 @@ describe('not asked', () => {
     expect([code, readFileSync(join(folder, 'dist', 'controlplane.values.yaml'), 'utf8')]).toEqual([0, expect.stringContaining('other.example.com')]);
   });
 
-  test('with what the provider has chosen it goes on from the answers in the folder, and leaves their comments', async () => {
+  testOfAnswers('with what the provider has chosen it goes on from the answers in the folder, and leaves their comments', async () => {
     await init(['--values-only', '--answers', '-'], undefined, answersText(KINDS['Entra ID, to be registered']));
     const file = join(folder, 'union-auth.yaml');
     const subject = 'aaaaaaaa-1111-2222-3333-444444444444';
@@ -287,7 +289,7 @@ describe('not asked', () => {
     expect(existsSync(join(folder, 'dist', 'controlplane.values.yaml'))).toBe(true);
   });
 
-  test('every answer can be an option', async () => {
+  testOfAnswers('every answer can be an option', async () => {
     const options = [
       'domain=union.example.com', 'provider.keycloak.serverUrl=https://sso.example.com', 'provider.keycloak.realm=union',
       'secrets.kubernetesSecrets={}', 'dataPlanes[0].clusterName=east', 'additionalDomains=[union.corp.example.com]', 'organization=007',
@@ -297,7 +299,7 @@ describe('not asked', () => {
     expect(parse(readFileSync(join(folder, 'union-auth.yaml'), 'utf8'))).toMatchObject({ organization: '007', additionalDomains: ['union.corp.example.com'] });
   });
 
-  test('what is missing is listed at once, and nothing is written', async () => {
+  testOfAnswers('what is missing is listed at once, and nothing is written', async () => {
     const { code, err } = await init(['--set', 'domain=union.example.com']);
     expect(code).toBe(2);
     expect(err).toContain('This is no terminal');
@@ -306,7 +308,7 @@ describe('not asked', () => {
     expect(readdirSync(folder)).toEqual([]);
   });
 
-  test('what is wrong in a file is told with its line, and what is wrong in an option without', async () => {
+  testOfAnswers('what is wrong in a file is told with its line, and what is wrong in an option without', async () => {
     const file = join(folder, '..', `${basename(folder)}.yaml`);
     writeFileSync(file, 'domain: union.example.com\nprovider:\n  okta:\n    orgUrl: acme\n');
     try {
@@ -320,7 +322,7 @@ describe('not asked', () => {
     }
   });
 
-  test('every option that is no answer is told at once, with what else is wrong', async () => {
+  testOfAnswers('every option that is no answer is told at once, with what else is wrong', async () => {
     const { code, err } = await init(['--answers', '-', '--set', 'domian=x', '--set', 'provider'], undefined, 'domain: 7\n');
     expect(code).toBe(2);
     expect(err.split('\n')).toEqual([
@@ -330,7 +332,7 @@ describe('not asked', () => {
     expect(readdirSync(folder)).toEqual([]);
   });
 
-  test.each([
+  testOfAnswers.each([
     ['a path that is none', ['--set', 'domian=x'], 'is no answer'],
     ['no value', ['--set', 'domain'], 'is no answer'],
     ['an unknown option', ['--yess'], 'Unknown option'],

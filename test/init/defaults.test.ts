@@ -5,7 +5,7 @@ import '../_tools/quiet-warnings';
 import { KINDS, LEAST } from './_answers';
 
 /** Each makes everything twice. */
-const test = oneIn(10);
+const test = oneIn(20);
 
 interface Told {
   readonly path: string;

@@ -15,7 +15,7 @@ import { dockerfile, runAction, runGitlabJob } from './_places';
 import { ROOT } from './_readme';
 
 /** Each runs the command from a shell. */
-const test = oneIn(8);
+const test = oneIn(12);
 
 requireCompiled();
 

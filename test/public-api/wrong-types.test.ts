@@ -81,7 +81,7 @@ test('every way into the library has an example, and there is no example without
   expect(Object.keys(EXAMPLES).sort()).toEqual(ENTRY_POINTS.map(({ name }) => name).sort());
 });
 
-describe.each(drawn(ENTRY_POINTS.filter(({ name }) => EXAMPLES[name]), 12))('$name', ({ name, parameters }) => {
+describe.each(drawn(ENTRY_POINTS.filter(({ name }) => EXAMPLES[name]), 6))('$name', ({ name, parameters }) => {
   const isConstruct = parameters[0].name === 'scope' && parameters[1]?.name === 'id';
   const own = isConstruct ? parameters.slice(2) : parameters;
   const { args } = EXAMPLES[name];

@@ -8,7 +8,7 @@ import { drawn, oneIn } from '../_tools/drawn';
 import { KINDS } from '../init/_answers';
 
 /** Each bundles for a browser. */
-const test = oneIn(10);
+const test = oneIn(20);
 
 /** What browsers have, too. */
 const BROWSER = { URL, queueMicrotask, TextEncoder, TextDecoder, atob, btoa, structuredClone, setTimeout };

@@ -1,10 +1,11 @@
 import { examine } from '../../src/init';
 import { verify } from '../../src/verify/verify';
+import { drawn } from '../_tools/drawn';
 import '../_tools/quiet-warnings';
 import { KINDS } from '../init/_answers';
 
 /** Data planes of one namespace, each in its cluster, as one folder holds them. */
-test.each(['Argo CD, into several clusters', 'Flux, into several clusters'])('%s: each is judged by what is its own', (kind) => {
+test.each(drawn(['Argo CD, into several clusters', 'Flux, into several clusters'], 1))('%s: each is judged by what is its own', (kind) => {
   const { files } = examine(KINDS[kind]);
   const texts = files.filter(({ path }) => /\.(k8s|values)\.yaml$/.test(path)).map(({ path, text }) => ({ name: path, text }));
   expect(verify(texts).findings).toEqual([]);

@@ -5,7 +5,7 @@ import { oneIn } from '../../_tools/drawn';
 import { EDGES, edgeManifests, HOST } from './support';
 
 /** Each judges planes by all rules. */
-const it = oneIn(8);
+const it = oneIn(16);
 
 function rulesFinding(edge: Edge, props: object = {}): string[] {
   const text = edgeManifests(edge, props).map((manifest) => stringify(manifest)).join('---\n');

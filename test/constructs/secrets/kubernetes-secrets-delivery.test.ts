@@ -14,7 +14,7 @@ const { GUIDE, HARDENED } = AuthProfile;
 const SHELLS: readonly Tool[] = ['dash', 'bash'];
 
 /** Each runs a script, which starts kubectl again and again. */
-const testOfRun = oneIn(16);
+const testOfRun = oneIn(24);
 
 function script(plane: typeof ControlPlaneAuth | typeof DataPlaneAuth, profile: AuthProfile, helmRelease?: string, namespace?: string) {
   const chart = new Chart(new App(), 'chart');

@@ -40,7 +40,7 @@ function guide(): Record<string, string> {
 }
 
 /** Each makes what many answers would make. */
-const test = oneIn(10);
+const test = oneIn(20);
 
 describe('values', () => {
   test('each answer names the file, the line and the key that it comes from', () => {
@@ -296,7 +296,7 @@ describe('the examples', () => {
   afterAll(() => rmSync(folder, { recursive: true }));
 
   /** Beside hooks one must be left. */
-  const testOfExample = oneIn(3);
+  const testOfExample = oneIn(4);
 
   function dist(example: string): Record<string, string> {
     const out = join(folder, example);

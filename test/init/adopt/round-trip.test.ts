@@ -92,7 +92,7 @@ test.each(TRIED.filter(isMade))('%s: what was made is read back', (_, answers) =
 /** Where nothing is registered yet, there is nothing that stands. */
 const STANDING = Object.entries(KINDS).filter(([, { applications }]) => applications !== undefined);
 
-oneIn(20).each(STANDING)('%s: the same answers make the same bytes', (_, answers) => {
+oneIn(40).each(STANDING)('%s: the same answers make the same bytes', (_, answers) => {
   const { files } = examine(JSON.parse(JSON.stringify(answers)));
   expect(files).not.toEqual([]);
   const back = adopted(textsOf(files));

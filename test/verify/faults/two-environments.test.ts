@@ -1,5 +1,5 @@
 import { verify } from '../../../src/verify/verify';
-import { drawn } from '../../_tools/drawn';
+import { drawn, oneIn } from '../../_tools/drawn';
 import { EdgeName, Planes } from './_planes';
 
 /** Two environments in one input, alike but for their clusters: what one of them lacks, the other does not make up for. */
@@ -28,7 +28,7 @@ describe.each(drawn(['ingress-nginx', 'Traefik', 'Envoy Gateway'] as const, 1))(
     expect(found(environment('staging', edge), environment('production', edge))).toEqual([]);
   });
 
-  test.each([
+  oneIn(3).each([
     ['sign-in-route-missing', [OPEN[edge], 'controlplane']],
     ['auth-metadata-missing', [OPEN_GRPC[edge], 'controlplane-grpc']],
     ['route-backend-missing', ['Service', 'executions']],

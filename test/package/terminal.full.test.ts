@@ -4,14 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { requireCompiled } from '../_tools/compiled';
-import { oneIn } from '../_tools/drawn';
 import { needing } from '../_tools/needs';
 import { ROOT } from './_readme';
 
 requireCompiled();
-
-/** Each answers every question. */
-const test = oneIn(6);
 
 const hasTerminal = spawnSync('python3', ['-c', 'import pty']).status === 0;
 const ENTER = '\r';
