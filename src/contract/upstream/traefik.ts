@@ -10,6 +10,9 @@ export const INGRESS_PREFIX = 'traefik.ingress.kubernetes.io/';
 export const INGRESS_MIDDLEWARES = `${INGRESS_PREFIX}router.middlewares`;
 export const INGRESS_PRIORITY = `${INGRESS_PREFIX}router.priority`;
 
+/** What lets IngressRoutes name Middlewares and Services of other namespaces (version 3: off unless set). */
+export const CROSS_NAMESPACE_FLAG = '--providers.kubernetescrd.allowCrossNamespace';
+
 /** On a Service: how to speak to it. */
 export const SERVICE_SCHEME = `${INGRESS_PREFIX}service.serversscheme`;
 

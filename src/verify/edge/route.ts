@@ -1,6 +1,7 @@
 import type { PathKind } from '../../common/props/path-kind';
 import type { KubeObject } from '../kube/kube-object';
 import type { Services } from '../kube/service';
+import type { Workload } from '../kube/workload';
 import { Field, placeKey } from '../read/field';
 import type { AuthGates } from './auth-gates';
 import type { ExpressionSyntax } from './expression';
@@ -63,6 +64,7 @@ export interface EdgeInput {
   /** The gates behind which guards ask `/me`. */
   readonly authGates: AuthGates;
   readonly services: Services;
+  readonly workloads: readonly Workload[];
   ofKind(group: string, kind: string): readonly KubeObject[];
 }
 

@@ -143,13 +143,14 @@ function admits(
   );
 }
 
-/** Beside services of Union. */
+/** Of services of Union, or beside them. */
 function refused(model: Model): Violation[] {
+  const routes = new Set(model.unionRoutes.map(({ object }) => object));
   const isBeside = (object: KubeObject) => model.flyteadmins.some(
     (flyteadmin) => flyteadmin.namespace === object.namespace && sameCluster(flyteadmin, object),
   );
   return refusedRoutes(model)
-    .filter(({ object }) => isBeside(object))
+    .filter(({ object }) => routes.has(object) || isBeside(object))
     .map(({ field, expected, found }) => ({ at: field, expected, found }));
 }
 
@@ -164,7 +165,7 @@ export const routeUnattached = defineRule({
   id: 'route-unattached',
   severity: 'error',
   area: 'the edge',
-  title: 'Every Gateway API route attaches to a listener that takes it, and Traefik reads every rule.',
+  title: 'Every Gateway API route attaches to a listener that takes it, and Traefik takes every rule.',
   symptom:
     'The host answers 404, or does not answer at all, while every object is there; or only the routes of one '
       + 'kind are missing.',
@@ -173,11 +174,13 @@ export const routeUnattached = defineRule({
     + 'the route is accepted by the API server and served by nobody. The status of the route tells; of a '
     + 'host that no listener is for, beside one that has a listener, nothing does. A rule of an '
     + 'IngressRoute in single quotes is one that Traefik cannot parse: it makes no router of it, and says '
-    + 'so in its log alone.',
+    + 'so in its log alone. So it does of a rule that names a Middleware or Service of another namespace, '
+    + 'unless allowCrossNamespace of its provider for IngressRoutes is set.',
   remediation: 'Name a Gateway and a sectionName that exist, give the route a hostname of the listener, and '
     + 'let the namespace in (allowedRoutes). Give each host of the route a listener; the Gateway of Union\'s '
     + 'chart has none for ingress.extraHosts, which a Gateway and routes of your own then serve. Write rules '
-    + 'of Traefik with backquotes.',
+    + 'of Traefik with backquotes, and name what is in their own namespace, or run Traefik with '
+    + '--providers.kubernetescrd.allowCrossNamespace (its Helm chart: providers.kubernetesCRD).',
   see: [
     kubectl(
       '-n $CP get httproute,grpcroute -o jsonpath=\'{range .items[*]}{.metadata.name}{": '

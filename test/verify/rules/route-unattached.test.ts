@@ -44,8 +44,49 @@ const withProvider = (provider: string) => ({
   'values.yaml': withValue(withValue(CONTROL_PLANE_VALUES, 'global.INGRESS_PROVIDER', provider), 'ingress.extraHosts', [OTHER]),
 });
 
+/** A Traefik, and a route of it that names a Middleware and a Service, beside flyteadmin or elsewhere. */
+const traefik = (args: string[], { middleware = {}, service = {}, apiVersion = 'traefik.io/v1alpha1', namespace = 'union-cp', mounts = [] as object[] } = {}) => manifests(
+  ...flyteadmin(),
+  object('apps/v1', 'DaemonSet', 'traefik', {
+    spec: { template: { spec: { containers: [{ name: 'traefik', args: ['--entryPoints.web.address=:8000', ...args], volumeMounts: mounts }] } } },
+  }, 'traefik'),
+  object(apiVersion, 'IngressRoute', 'api', {
+    spec: { routes: [{ match: `Host(\`${HOST}\`)`, middlewares: [{ name: 'guard', ...middleware }], services: [{ name: 'flyteadmin', port: 80, ...service }] }] },
+  }, namespace),
+);
+const CRD = '--providers.kubernetescrd';
+const ELSEWHERE = { middleware: { namespace: 'traefik' } };
+const refused = (field: string, line: string, found: string, namespace = 'union-cp') => [{
+  object: `traefik.io/v1alpha1/IngressRoute ${namespace}/api`,
+  field: `spec.routes[0].${field}`,
+  line,
+  expected: `one of namespace ${namespace}`,
+  found: `${found}, and Traefik without ${CRD}.allowCrossNamespace`,
+}] as const;
+
 testRule(routeUnattached, {
   fires: [
+    {
+      when: 'Traefik is not let name Middlewares of other namespaces',
+      input: traefik([CRD], ELSEWHERE),
+      findings: refused('middlewares[0]', 'name: guard', 'guard of namespace traefik'),
+      remedy: [[`- ${CRD}\n`, `- ${CRD}\n            - ${CRD}.allowCrossNamespace=true\n`]],
+    },
+    {
+      when: 'Traefik is told not to',
+      input: traefik([CRD, '--providers.kubernetesCRD.allowCrossNamespace=false'], ELSEWHERE),
+      findings: refused('middlewares[0]', 'name: guard', 'guard of namespace traefik'),
+    },
+    {
+      when: 'a reference by provider may be to any namespace',
+      input: traefik([CRD], { middleware: { name: 'traefik-guard@kubernetescrd' } }),
+      findings: refused('middlewares[0]', 'name: traefik-guard@kubernetescrd', 'traefik-guard@kubernetescrd'),
+    },
+    {
+      when: 'the Services of Union are in another namespace than the route',
+      input: traefik([`${CRD}=true`], { service: { namespace: 'union-cp' }, namespace: 'traefik' }),
+      findings: refused('services[0]', 'name: flyteadmin', 'flyteadmin of namespace union-cp', 'traefik'),
+    },
     {
       when: 'the Gateway of the chart has no listener for further hosts',
       input: withProvider('envoy'),
@@ -149,6 +190,16 @@ testRule(routeUnattached, {
   ],
   notApplicable: [
     { when: 'the namespace of flyteadmin has its name in another cluster', input: unparsed('west'), reason: NOT_APPLICABLE },
+    ...([
+      ['may name Middlewares of other namespaces', [CRD, `${CRD}.allowCrossNamespace`], ELSEWHERE],
+      ['may, in letters of another case', [CRD, '--providers.kubernetesCRD.allowcrossnamespace=true'], ELSEWHERE],
+      ['names what is in its namespace', [CRD], { middleware: { namespace: 'union-cp' } }],
+      ['names what another provider brings', [CRD], { middleware: { name: 'guard@file', namespace: 'traefik' } }],
+      ['is told by a file of flags', [CRD, '--configFile=/config/traefik.yml'], ELSEWHERE],
+      ['is told by a file in its place', [CRD], { ...ELSEWHERE, mounts: [{ name: 'config', mountPath: '/etc/traefik' }] }],
+      ['does not read IngressRoutes', [], ELSEWHERE],
+      ['may be one of version 2', [CRD], { ...ELSEWHERE, apiVersion: 'traefik.containo.us/v1alpha1' }],
+    ] as const).map(([what, args, props]) => ({ when: `Traefik ${what}`, input: traefik([...args], props as Parameters<typeof traefik>[1]), reason: NOT_APPLICABLE })),
     { when: 'the route names no Gateway, and the input shows none of its namespace', input: manifests(gateway({}, 'public', 'gateways'), bare), reason: NOT_APPLICABLE },
     { when: 'the Gateway is elsewhere', input: manifests(route({ namespace: 'gateways' })), reason: NOT_APPLICABLE },
     { when: 'a mesh routes by Services', input: manifests(gateway(), route({ kind: 'Service', group: '', name: 'flyteadmin' })), reason: NOT_APPLICABLE },
