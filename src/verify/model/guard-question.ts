@@ -1,5 +1,7 @@
+import { oncePer } from '../../common/data/once-per';
 import { FLYTEADMIN_PATHS, FLYTEADMIN_SERVICE } from '../../contract/union/flyteadmin';
-import { serviceOfHost } from '../edge/cluster-name';
+import { rightClusterName, serviceOfHost } from '../edge/cluster-name';
+import { hostSlipOf } from '../edge/host-slip';
 import { isClusterName } from '../edge/public-host';
 import { hostOfUrl, pathOfUrl, portAsked, SubrequestGuard, urlAsked } from '../edge/route';
 import type { EdgeRoute } from '../edge/route';
@@ -20,6 +22,11 @@ export function askedInstead(route: EdgeRoute, guard: SubrequestGuard, model: Mo
     return url;
   }
   const host = hostOfUrl(url) ?? '';
+  const right = [host, hostOfUrl(guard.url) ?? ''].flatMap((each) => rightClusterName(each) ?? [])[0]
+    ?? (isClusterName(host) ? undefined : hostSlipOf(host.toLowerCase(), knownHosts(model)));
+  if (right !== undefined) {
+    return `${guard.url}, which is nearly ${right}`;
+  }
   if (isHostVariable(host) || !isClusterName(host)) {
     return undefined;
   }
@@ -29,6 +36,14 @@ export function askedInstead(route: EdgeRoute, guard: SubrequestGuard, model: Mo
     ?? namespaceFault(asked, route, model)
   );
 }
+
+/** The hosts of routes, and those that a flyteadmin goes by. */
+const knownHosts = oncePer(({ routes, flyteadmins }: Model): string[] => [
+  ...new Set([
+    ...routes.map(({ host }) => host),
+    ...flyteadmins.flatMap(({ authorizedUris }) => authorizedUris?.texts ?? []).map(hostOfUrl),
+  ].flatMap((host) => host?.toLowerCase() ?? [])),
+]);
 
 interface Asked {
   readonly service: string;

@@ -1,6 +1,6 @@
 import { FLYTEADMIN_SERVICE } from '../../contract/union/flyteadmin';
 import { planeOf } from '../credentials/plane';
-import { serviceOfHost } from '../edge/cluster-name';
+import { rightClusterName, serviceOfHost } from '../edge/cluster-name';
 import { isClusterName } from '../edge/public-host';
 import { enumerated } from '../engine/enumerated';
 import { defineRule, Violation } from '../engine/rule';
@@ -45,6 +45,10 @@ function fault(endpoint: Endpoint, model: Model, hosts: ReadonlySet<string>): st
   }
   if (inside === undefined) {
     return hosts.has(host) ? undefined : `${enumerated(hosts, ' or ')}, which the control plane serves`;
+  }
+  const right = rightClusterName(host);
+  if (right !== undefined) {
+    return right;
   }
   const there = model.flyteadmins.filter((flyteadmin) => sameHome(flyteadmin, inside));
   if (there.length === 0) {

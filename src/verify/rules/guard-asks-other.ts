@@ -47,10 +47,10 @@ export const guardAsksOther = defineRule({
     + 'knows, or answers 401, 403 or 500 to valid sessions and tokens.',
   explanation: 'Only /me of the flyteadmin in the same control plane knows its sessions and tokens and '
     + 'answers the X-User-* headers that the services trust. Another page of it answers 200 to anybody; '
-    + 'another namespace, port or scheme answers nothing; /me takes GET only, so that a guard which repeats '
-    + 'the method of the caller, or appends its path, refuses most. Basic auth, JWT or OIDC at the gateway '
-    + 'and an external authorization service decide without it, and leave the identity headers to the '
-    + 'caller. An auth gate of this library is compared with what the library writes, line by line, and '
+    + 'another namespace, port, scheme or host answers nothing; /me takes GET only, so that a guard which '
+    + 'repeats the method of the caller, or appends its path, refuses most. Basic auth, JWT or OIDC at the '
+    + 'gateway and an external authorization service decide without it, and leave the identity headers to '
+    + 'the caller. An auth gate of this library is compared with what the library writes, line by line, and '
     + 'what anything else that names flyteadmin makes of the question is not judged.',
   remediation: `Have the guard (${edgeSettings('guard')}) ask /me with GET, with `
     + `${listed(CREDENTIAL_HEADERS)} of the caller alone: this library's auth `

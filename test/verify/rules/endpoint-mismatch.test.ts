@@ -15,6 +15,11 @@ const at = (name: string, found: string, expected: string) => [{ object: `v1/Con
 testRule(endpointMismatch, {
   fires: [
     { when: 'nobody serves the host', input: manifests(...plane, ...propeller('dns:///union.exmaple.com')), findings: at('union/flytepropeller', 'dns:///union.exmaple.com', `${HOST}, which the control plane serves`) },
+    {
+      when: 'the domain of the cluster is misspelt',
+      input: manifests(...plane, ...executions({ endpoint: 'flyteadmin.union-cp.svc.clusetr.local:81' })),
+      findings: at('union-cp/executions', 'flyteadmin.union-cp.svc.clusetr.local:81', 'flyteadmin.union-cp.svc.cluster.local'),
+    },
     { when: 'the port is that of HTTP', input: manifests(...plane, ...executions({ endpoint: 'dns:///flyteadmin.union-cp:80' })), findings: at('union-cp/executions', 'dns:///flyteadmin.union-cp:80', 'flyteadmin\'s port for gRPC, 81') },
     { when: 'the namespace is another', input: manifests(...plane, ...executions({ endpoint: 'flyteadmin.default.svc:81' })), findings: at('union-cp/executions', 'flyteadmin.default.svc:81', 'flyteadmin of namespace union-cp') },
     { when: 'it speaks TLS', input: manifests(...plane, ...executions({ endpoint: 'flyteadmin:81', insecure: false })), findings: at('union-cp/executions', 'flyteadmin:81', 'insecure: true, as flyteadmin speaks no TLS inside the cluster') },

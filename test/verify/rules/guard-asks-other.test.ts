@@ -42,6 +42,8 @@ const shown = (url: string, { selector = LABELS, secure, name = 'flyteadmin', po
   );
 };
 const firing = (url: string, found: string, props?: Parameters<typeof shown>[1]) => ({ input: shown(url, props), findings: [{ ...at('auth-url', url), expected: EXPECTED, found }] as const });
+const GATE_HOST = `${ENVOY_GATEWAY.dialect.service}.union-cp.svc.cluster.local`;
+const TO_GATE = `http://${GATE_HOST.replace('cluster', 'clutser')}/me`;
 const ME = 'http://flyteadmin.union-cp.svc.cluster.local';
 
 /** A router of Traefik that names a middleware which is not there. */
@@ -54,6 +56,16 @@ const atPolicy = { object: 'gateway.envoyproxy.io/v1alpha1/SecurityPolicy union-
 testRule(guardAsksOther, {
   fires: [
     { when: 'the guard asks a page that answers anybody', ...asking('http://flyteadmin.union-cp.svc.cluster.local/healthcheck') },
+    {
+      when: 'the domain of the cluster is misspelt',
+      ...asking('http://flyteadmin.union-cp.svc.clusetr.local/me', 'http://flyteadmin.union-cp.svc.clusetr.local/me, which is nearly flyteadmin.union-cp.svc.cluster.local'),
+    },
+    { when: 'the public host is misspelt', ...asking('https://union.exmaple.com/me', 'https://union.exmaple.com/me, which is nearly union.example.com') },
+    {
+      when: 'it is misspelt on the way to the gate',
+      input: manifests(...flyteadmin(), ...ownGate(ENVOY_GATEWAY.dialect), ingress('apps', { host: HOST, annotations: { ...HARDENED, 'auth-url': TO_GATE }, paths: { '/app': 'executions' } })),
+      findings: [{ ...at('auth-url', TO_GATE), expected: EXPECTED, found: `${TO_GATE}, which is nearly ${GATE_HOST}` }],
+    },
     { when: 'the guard asks somebody else', ...asking('http://oauth2-proxy.union-cp.svc.cluster.local/me') },
     {
       when: 'the guard asks another control plane',
@@ -127,6 +139,9 @@ testRule(guardAsksOther, {
   ],
   passes: [
     { when: 'the chart guards its Ingresses', input: manifests(...flyteadmin(), ...chartIngresses()) },
+    ...['https://union-b.example.com/me', 'https://gate.corp.example.org/me'].map((url) => ({
+      when: `the guard asks another host, ${url}`, input: manifests(...apps({ 'auth-url': url })),
+    })),
     { when: 'flyteadmin is not in the input', input: manifests(...chartIngresses()) },
     {
       when: 'another application on the host has another guard',

@@ -1,0 +1,25 @@
+import { hostSlipOf } from '../../../src/verify/edge/host-slip';
+
+test.each([
+  ['union.exmaple.com', 'union.example.com'],
+  ['unoin.example.com', 'union.example.com'],
+  ['UNION.exampl.com', 'union.example.com'],
+  ['acme-unoin.example.com', 'acme-union.example.com'],
+])('%s is a slip of %s', (host, other) => {
+  expect(hostSlipOf(host, ['idp.example.org', other])).toBe(other);
+});
+
+test.each([
+  ['union.example.com', 'union.example.com'],
+  ['us.union.example.com', 'eu.union.example.com'],
+  ['union-a.example.com', 'union-b.example.com'],
+  ['union1.example.com', 'union2.example.com'],
+  ['staging.example.com', 'union.example.com'],
+  ['flyte.union.example.com', 'union.example.com'],
+])('%s may be another than %s', (host, other) => {
+  expect(hostSlipOf(host, [other])).toBeUndefined();
+});
+
+test('one that is known is no slip of another', () => {
+  expect(hostSlipOf('unions.example.com', ['union.example.com', 'unions.example.com'])).toBeUndefined();
+});
