@@ -1,9 +1,10 @@
-import { examineAsGuide, madeOf, withAnswer } from '..';
+import { examineAsGuide, withAnswer } from '..';
 import { isObject, JsonObject } from '../../common/data/json';
+import { oncePer } from '../../common/data/once-per';
 import { parseManifests } from '../../verify/parse';
 import { ValueSet } from '../../verify/values/value-set';
 import { verify } from '../../verify/verify';
-import { effectiveLeaves, leavesOf, manifestsIn, planeOfSet } from './facts';
+import { effectiveLeaves, leavesOf, madeOnce, manifestsIn, planeOfSet } from './facts';
 import { holdsSecret } from './secret-values';
 
 /** A value that stands and is not carried over. */
@@ -46,7 +47,7 @@ interface Objection {
 /** Carries over what stands in the values and does not follow from the answers. */
 export function carryOver(answers: JsonObject, standing: readonly ValueSet[]): Carried {
   const leftOut: LeftOut[] = [];
-  const plain = setsOf(madeOf(answers).files);
+  const plain = setsOf(madeOnce(answers).files);
   const guide = setsOf(examineAsGuide(answers).files);
   const carrying = standing.flatMap((set): Carrying[] => {
     const at = placeOf(set, standing, answers);
@@ -54,10 +55,11 @@ export function carryOver(answers: JsonObject, standing: readonly ValueSet[]): C
     return at === undefined || made === undefined ? []
       : [{ set, at, values: candidates(set, made, matching(set, guide), leftOut) }];
   });
-  const { kept, refused } = accepted(carrying, objecting(answers));
+  const extended = oncePer((kept: readonly Leaf[]) => withExtra(answers, kept));
+  const { kept, refused } = accepted(carrying, objecting(answers, extended));
   refused.forEach((reason, { carrying: { set }, path }) =>
     leftOut.push({ plane: planeOfSet(set), path, reason }));
-  return { answers: withExtra(answers, kept), leftOut, count: kept.length };
+  return { answers: extended(kept), leftOut, count: kept.length };
 }
 
 type Objecting = (kept: readonly Leaf[]) => readonly Objection[];
@@ -105,7 +107,7 @@ function culpritAmong(kept: readonly Leaf[], objections: Objecting): Leaf {
   return kept[wrong - 1];
 }
 
-function setsOf(files: ReturnType<typeof madeOf>['files']): readonly ValueSet[] {
+function setsOf(files: ReturnType<typeof madeOnce>['files']): readonly ValueSet[] {
   return parseManifests(manifestsIn(files)).valueSets;
 }
 
@@ -184,15 +186,16 @@ function nested(values: JsonObject, kept: ReadonlyMap<string, unknown>, above = 
   }));
 }
 
-/** What speaks against values, and not against the answers alone. */
-function objecting(answers: JsonObject): Objecting {
-  const before = new Set(objectionsTo(answers).map(({ id }) => id));
-  return (kept) => objectionsTo(withExtra(answers, kept)).filter(({ id }) => !before.has(id));
+/** What speaks against values, and not against the answers alone, which are asked where something does. */
+function objecting(answers: JsonObject, extended: (kept: readonly Leaf[]) => JsonObject): Objecting {
+  const before = oncePer((alone: JsonObject) => new Set(objectionsTo(alone).map(({ id }) => id)));
+  return (kept) => (kept.length === 0 ? []
+    : objectionsTo(extended(kept)).filter(({ id }) => !before(answers).has(id)));
 }
 
 /** What constructs do not take, and what the judge finds in what they make. */
 function objectionsTo(answers: JsonObject): Objection[] {
-  const { files, problems } = madeOf(answers);
+  const { files, problems } = madeOnce(answers);
   if (problems.length > 0) {
     return problems.map(({ path, text }) => ({
       id: JSON.stringify([path, text]),

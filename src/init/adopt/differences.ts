@@ -1,4 +1,3 @@
-import { madeOf } from '..';
 import { groupsByKey } from '../../common/data/grouped';
 import { JsonObject } from '../../common/data/json';
 import { DEVIATIONS } from '../../constructs/identity/deviations';
@@ -13,7 +12,7 @@ import { ChartObject } from '../../verify/values/chart-object';
 import { ValueSet } from '../../verify/values/value-set';
 import { verifyParsed } from '../../verify/verify';
 import { LeftOut, matching, plainPath } from './carry';
-import { effectiveLeaves, leavesOf, manifestsIn, nameOf, planeOfSet } from './facts';
+import { effectiveLeaves, leavesOf, madeOnce, manifestsIn, nameOf, planeOfSet } from './facts';
 import { deviationOfObject, deviationOfValue, deviationText } from './reasons';
 import { holdsSecret } from './secret-values';
 import { isHelms, Standing } from './standing';
@@ -35,7 +34,7 @@ export interface Difference {
 export function differencesOf(
   answers: JsonObject, standing: Standing, leftOut: readonly LeftOut[],
 ): Difference[] {
-  const made = parseManifests(manifestsIn(madeOf(answers).files));
+  const made = parseManifests(manifestsIn(madeOnce(answers).files));
   const model = new Model(made.objects, made.valueSets);
   const { findings } = verifyParsed(standing.input);
   const values = standing.valueSets.flatMap((set) => {

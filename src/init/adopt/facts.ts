@@ -1,5 +1,6 @@
-import type { MadeFile } from '..';
-import { isObject } from '../../common/data/json';
+import { madeOf, MadeFile } from '..';
+import { isObject, JsonObject } from '../../common/data/json';
+import { oncePer } from '../../common/data/once-per';
 import type { ManifestText } from '../../common/yaml/input';
 import type { KubeObject } from '../../verify/kube/kube-object';
 import { clusterOfValues } from '../../verify/model/cluster-names';
@@ -30,6 +31,9 @@ export function factsOf(objects: readonly KubeObject[], valueSets: readonly Valu
     leavesOf(object.raw).forEach((value, path) => facts.set(`${nameOf(object)}\n${path}`, value)));
   return facts;
 }
+
+/** What answers make: what stands is compared with it again and again, and each costs a synthesis. */
+export const madeOnce = oncePer((answers: JsonObject) => madeOf(answers));
 
 /** The facts of what would be written. */
 export function factsOfFiles(files: readonly MadeFile[]): Facts {
