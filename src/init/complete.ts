@@ -2,34 +2,9 @@ import { isObject, JsonObject } from '../common/data/json';
 import { problemsBeforeVerdict } from './examine';
 import { ANSWERS } from './questions/answers';
 import { AnswerProblem } from './questions/check';
-import { detailsOf, exampleOf, Field } from './questions/field';
+import { completed } from './questions/completed';
+import { Field } from './questions/field';
 import { tokensOf } from './read-answers';
-
-/** The answers with examples in the place of what is still to be answered. */
-export function completed(answers: JsonObject): JsonObject {
-  return filledIn(ANSWERS, answers) as JsonObject;
-}
-
-function filledIn(field: Field, answer: unknown): unknown {
-  if (answer === undefined || answer === null) {
-    return field.optional ? undefined : exampleOf(field);
-  }
-  if (isObject(answer) && field.type === 'struct') {
-    const names = [...new Set([...Object.keys(answer), ...Object.keys(field.fields)])];
-    const entries = names.map((name) => [
-      name,
-      name in field.fields ? filledIn(field.fields[name], answer[name]) : answer[name],
-    ]);
-    return Object.fromEntries(entries.filter(([, value]) => value !== undefined)) as JsonObject;
-  }
-  if (isObject(answer) && field.type === 'choice') {
-    return Object.fromEntries(Object.entries(answer).map(([name, details]) => {
-      const each = field.fields[name] as Field | undefined;
-      return [name, each ? filledIn(each, detailsOf(each, details)) : details];
-    }));
-  }
-  return Array.isArray(answer) && field.entry ? answer.map((item) => filledIn(field.entry!, item)) : answer;
-}
 
 /**
  * Answers with those that somebody gives over them: maps and lists entry by entry, and another choice in the

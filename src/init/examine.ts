@@ -1,9 +1,11 @@
+import { isObject } from '../common/data/json';
 import { Answers } from './answers';
 import { Call, Expression, Member, Name, Program, Statement } from './program/expression';
 import { Outcome, run } from './program/run';
 import { contradictions, programOf } from './program-of';
 import { ANSWERS } from './questions/answers';
 import { AnswerProblem, checkForm, onePerAnswer } from './questions/check';
+import { completed } from './questions/completed';
 
 /** What comes of answers. */
 export interface Examined extends Outcome {
@@ -20,7 +22,8 @@ export interface Examined extends Outcome {
 export function examine(answers: unknown): Examined {
   const form = checkForm(ANSWERS, answers);
   if (form.length > 0) {
-    return { files: [], warnings: [], problems: form, answers: answers as Answers };
+    const problems = [...form, ...problemsBeside(form, answers)];
+    return { files: [], warnings: [], problems, answers: answers as Answers };
   }
   const program = programOf(withoutNothing(answers as Answers));
   const outcome = run(program);
@@ -29,6 +32,20 @@ export function examine(answers: unknown): Examined {
     ...problems.length > 0 ? { files: [], warnings: [], problems } : { ...outcome, program },
     answers: answers as Answers,
   };
+}
+
+/**
+ * What is wrong besides answers that are missing, by what comes of examples in their place; nothing where
+ * more than that is wrong with the form, of which other problems may be the consequence.
+ */
+function problemsBeside(missing: readonly AnswerProblem[], answers: unknown): AnswerProblem[] {
+  if (!isObject(answers) || !missing.every(({ text }) => text.startsWith('is missing'))) {
+    return [];
+  }
+  const filled = completed(answers) as Answers;
+  const isOfExample = (place: string) => place === '' || missing.some(({ path }) =>
+    place === path || place.startsWith(`${path}.`) || place.startsWith(`${path}[`));
+  return problemsWith(filled, madeOf(filled)).filter(({ path }) => !isOfExample(path));
 }
 
 /** What is wrong with each answer; not the verdict, which is about all of them and takes most of the time. */

@@ -4,7 +4,7 @@
  */
 export { Answers } from './answers';
 export { appFiles } from './app-files';
-export { answerAt, completed, fieldAt, mergedAnswers, problemsAt, withAnswer } from './complete';
+export { answerAt, fieldAt, mergedAnswers, problemsAt, withAnswer } from './complete';
 export { examine, examineAsGuide, Examined, madeOf } from './examine';
 export { Announcement, announcementOf } from './identity-program';
 export { nextQuestion, Question, Said } from './interview';
@@ -12,6 +12,7 @@ export { MadeFile } from './program/run';
 export { toTypeScript } from './program/typescript';
 export { AnswerProblem, checkForm } from './questions/check';
 export { ANSWERS } from './questions/answers';
+export { completed } from './questions/completed';
 export { exampleOf, Field } from './questions/field';
 export { AnswersFile, PlacedProblem, readAnswers, tokensOf } from './read-answers';
 export { keptFiles, OUTPUT_FOLDER } from './values-files';

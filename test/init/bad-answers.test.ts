@@ -53,6 +53,20 @@ test('everything that is wrong is told at once, at its place', () => {
 `);
 });
 
+test('what is missing hides nothing of what is wrong besides, and says what it needs', () => {
+  const { database: _, ...rest } = plain;
+  expect(problemsOf({ ...LEAST, planes: { plain: rest }, edge: { traefik: {} } }).map((problem) => problem.replace(/(missing); .*/, '$1'))).toEqual([
+    'planes.plain.database: is missing: the PostgreSQL server of the control plane; give host and user below it',
+    'secrets.externalSecrets.databasePassword: is missing',
+    'tls: is missing',
+  ]);
+});
+
+test('of a form that is wrong otherwise, nothing else is told', () => {
+  expect(problemsOf({ ...LEAST, domain: undefined, plane: { plain }, tls: [{ secretName: 'x' }] }).map((problem) => problem.replace(/:.*/, '')))
+    .toEqual(['plane', 'domain']);
+});
+
 test('a kind that is missing is named as it is written', () => {
   expect(problemsOf({ ...LEAST, secrets: { externalSecrets: { ...external, store: { name: 'default' } } } }))
     .toEqual([expect.stringMatching(/^secrets\.externalSecrets\.store\.kind: is missing: SecretStore, /)]);

@@ -118,8 +118,7 @@ function checkChoice(problems: Problems, { fields }: Field, answer: unknown, pat
   const names = Object.keys(fields);
   const place = path || WHOLE;
   if (typeof answer === 'string' && fields[answer]?.type === 'struct') {
-    const needs =
-      Object.entries(fields[answer].fields).filter(([, each]) => !each.optional).map(([name]) => name);
+    const needs = neededBelow(fields[answer].fields);
     problems.add(place, answer, needs.length > 0
       ? `is no map; write "${answer}:" below it, and below that ${needs.join(', ')}`
       : `is no map; write "${answer}: {}" below it`);
@@ -142,6 +141,10 @@ function checkChoice(problems: Problems, { fields }: Field, answer: unknown, pat
     check(problems, fields[name], detailsOf(fields[name], (answer as JsonObject)[name]), below(path, name)));
 }
 
+function neededBelow(fields: Field['fields']): string[] {
+  return Object.entries(fields).filter(([, each]) => !each.optional).map(([name]) => name);
+}
+
 export function below(path: string, name: string): string {
   return path === '' ? name : `${path}.${name}`;
 }
@@ -154,6 +157,10 @@ function missing({ type, help, example, fields, words }: Field): string {
   const what = /^[A-Z][a-z]+(?![A-Za-z])/.test(help) ? help[0].toLowerCase() + help.slice(1) : help;
   if (type === 'choice') {
     return `${what}; give ${listed(Object.keys(fields), 'or')} below it`;
+  }
+  const needed = neededBelow(fields);
+  if (type === 'struct' && needed.length > 0) {
+    return `${what}; give ${listed(needed)} below it`;
   }
   return typeof example === 'string'
     ? `${what}; ${words ? listed(words, 'or') : `such as ${example}`}`
