@@ -37,6 +37,7 @@ const farRoute = (name: string, backendRef = {}, kind = 'HTTPRoute') => object(`
 const grant = (from: object, to: object = {}, namespace = 'union-cp') => object(`${GATEWAY_API}/v1beta1`, 'ReferenceGrant', 'edge', {
   spec: { from: [{ group: GATEWAY_API, kind: 'HTTPRoute', namespace: 'edge', ...from }], to: [{ group: '', kind: 'Service', ...to }] },
 }, namespace);
+const read = (route: ReturnType<typeof farRoute>) => ({ ...route, metadata: { ...route.metadata, uid: 'a-uid' } });
 const refused = (found = 'no ReferenceGrant') => ({
   object: `${GATEWAY_API}/v1/HTTPRoute edge/login`,
   field: 'spec.rules[0]',
@@ -67,6 +68,11 @@ testRule(routeBackendMissing, {
       input: manifests(admin, farRoute('login'), object_),
       findings: [{ ...refused(), found: `${refused().found}: ${why}` }] as const,
     })),
+    {
+      when: 'a route was read from a cluster, and ReferenceGrants with it',
+      input: manifests(admin, read(farRoute('login')), grant({}, { name: 'usage' })),
+      findings: [{ ...refused(), found: `${refused().found}: edge is to Service usage` }],
+    },
     {
       when: 'a whole Ingress lies in the namespace of its controller, once',
       input: manifests(...ownHost(), routes({}, 'ingress-nginx')),
@@ -149,6 +155,10 @@ testRule(routeBackendMissing, {
     {
       when: 'a ReferenceGrant of v1 lets the route name its Service',
       input: manifests(admin, farRoute('login'), { ...grant({}, { name: 'flyteadmin' }), apiVersion: `${GATEWAY_API}/v1` }, usage, routes({})),
+    },
+    {
+      when: 'a route was read from a cluster, of which no ReferenceGrant was asked for',
+      input: manifests(admin, usage, read(farRoute('login')), httpRoute('usage', [{ name: 'usage', port: 81 }])),
     },
     { when: 'the route names its own namespace', input: manifests(admin, usage, httpRoute('login', [{ name: 'flyteadmin', namespace: 'union-cp', port: 80 }, { name: 'usage', port: 81 }])) },
     {

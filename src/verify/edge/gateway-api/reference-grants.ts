@@ -21,18 +21,20 @@ export class ReferenceGrants {
 
   /**
    * Why what an object names in another namespace is refused, as a phrase; nothing where it is not, or where
-   * the input does not show it, so that its grants may be elsewhere too.
+   * the input does not show it, so that its grants may be elsewhere too. What was read from a cluster without
+   * any grant is of a reading that did not ask for them.
    */
   public refusal(from: KubeObject, reference: Readonly<Record<string, unknown>>): string | undefined {
     const [group, kind] = [asText(reference.group) ?? '', asText(reference.kind) ?? 'Service'];
     const [name, namespace] = [asText(reference.name), asText(reference.namespace)];
     const home = beside(from, namespace);
     const isFar = namespace !== undefined && from.namespace !== undefined && from.namespace !== namespace;
-    if (!isFar || isMadeUp(from.namespace)
+    const grants = this.input.ofKind(GATEWAY_API_GROUP, 'ReferenceGrant');
+    if (!isFar || isMadeUp(from.namespace) || (from.live && grants.length === 0)
       || !this.input.ofKind(group, kind).some((object) => object.name === name && sameHome(object, home))) {
       return undefined;
     }
-    const misfits = this.input.ofKind(GATEWAY_API_GROUP, 'ReferenceGrant')
+    const misfits = grants
       .filter((grant) => sameHome(grant, home))
       .map((grant) => misfitOf(grant, from, { group, kind, name }));
     return misfits.includes(undefined)
