@@ -107,7 +107,7 @@ function carriedBy(answers: Answers, kind: 'argocd' | 'flux', { plane, place }: 
   const type = kind === 'argocd' ? 'ArgoApplication' : 'FluxHelmRelease';
   return new Call(`new ${type}`, [new Name(kind), plane.file, given({
     metadata: kind === 'argocd'
-      ? { name: plane.file, namespace: 'argocd' }
+      ? { name: nameInArgo(plane), namespace: 'argocd' }
       : { name: nameInFlux(plane), namespace: plane.namespace },
     chart: { repository, version: chosen(answers.planes, 'charts')[1].version as string },
     values: member(plane, 'helmValues'),
@@ -134,6 +134,11 @@ function placeOfCarrier(kind: string, i: number): PlaceOf {
     kubeConfig: `${plane}.destination.kubeConfig`,
   });
   return (prop) => (prop === 'chart.version' ? 'planes.charts.version' : place(prop));
+}
+
+/** A second data plane leaves the first one's Application its name: another name is another Application. */
+function nameInArgo({ file, chartName, clusterName }: NamedPlane): string {
+  return clusterName === undefined ? file : `${chartName}-${clusterName}`;
 }
 
 /** All HelmReleases lie where Flux runs, and several clusters may have one release and namespace. */

@@ -93,6 +93,17 @@ test.each<[string, JsonObject]>([
   }
 });
 
+test('a second data plane leaves the first one the name of its Application: another name is another one, and the old one is deleted', () => {
+  const own = (clusterName: string) => ({ clusterName, operator: { clientId: `${clusterName}-id`, secret: { key: `union/${clusterName}` } } });
+  const applicationsOf = (...clusters: string[]) => {
+    const dataPlanes = clusters.map((cluster) => ({ ...own(cluster), namespace: cluster }));
+    const { files } = examine({ ...LEAST, planes: CHARTS, gitops: { argocd: CARRIER }, dataPlanes });
+    return manifestsIn(files.find(({ path }) => path === 'argocd.k8s.yaml')!.text).map(({ metadata }) => metadata.name);
+  };
+  expect(applicationsOf('east')).toEqual(['controlplane', 'dataplane-east']);
+  expect(applicationsOf('east', 'west')).toEqual(['controlplane', 'dataplane-east', 'dataplane-west']);
+});
+
 test('a plane may be in a namespace that is called like the file of another', () => {
   const { files, problems } = examine({
     ...LEAST, dataPlanes: ['a', 'b', 'c'].map((name) => ({ clusterName: name, namespace: name === 'c' ? 'union-dataplane-b' : 'union' })),

@@ -37,7 +37,7 @@ const farRoute = (name: string, backendRef = {}, kind = 'HTTPRoute') => object(`
 const grant = (from: object, to: object = {}, namespace = 'union-cp') => object(`${GATEWAY_API}/v1beta1`, 'ReferenceGrant', 'edge', {
   spec: { from: [{ group: GATEWAY_API, kind: 'HTTPRoute', namespace: 'edge', ...from }], to: [{ group: '', kind: 'Service', ...to }] },
 }, namespace);
-const read = (route: ReturnType<typeof farRoute>) => ({ ...route, metadata: { ...route.metadata, uid: 'a-uid' } });
+const read = (route: ReturnType<typeof farRoute>) => ({ ...route, metadata: { name: 'login', namespace: 'edge', uid: 'a-uid' } });
 const refused = (found = 'no ReferenceGrant') => ({
   object: `${GATEWAY_API}/v1/HTTPRoute edge/login`,
   field: 'spec.rules[0]',
