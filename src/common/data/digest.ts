@@ -37,8 +37,11 @@ function rounds(
   const view = new DataView(padded.buffer);
   view.setUint32(padded.length - 8, Math.floor(bytes.length / 2 ** 29));
   view.setUint32(padded.length - 4, bytes.length << 3);
+  const words = new Int32Array(80);
   for (let start = 0; start < padded.length; start += BLOCK) {
-    const words = Int32Array.from({ length: 16 }, (_, index) => view.getInt32(start + index * 4));
+    for (let index = 0; index < 16; index += 1) {
+      words[index] = view.getInt32(start + index * 4);
+    }
     state = block(words, state).map((word, index) => (word + state[index]) | 0);
   }
   return state;
@@ -48,27 +51,34 @@ function rotated(word: number, right: number): number {
   return (word >>> right) | (word << (32 - right));
 }
 
-function sha256Block(words: Int32Array, state: number[]): number[] {
-  const w = [...words];
+// Assignments one by one: each block would make hundreds of arrays otherwise, and most runs hash one text.
+function sha256Block(w: Int32Array, state: number[]): number[] {
   for (let t = 16; t < 64; t += 1) {
-    const [early, late] = [w[t - 15], w[t - 2]];
-    w.push((w[t - 16] + w[t - 7] + (rotated(early, 7) ^ rotated(early, 18) ^ (early >>> 3))
-      + (rotated(late, 17) ^ rotated(late, 19) ^ (late >>> 10))) | 0);
+    const early = w[t - 15];
+    const late = w[t - 2];
+    w[t] = w[t - 16] + w[t - 7] + (rotated(early, 7) ^ rotated(early, 18) ^ (early >>> 3))
+      + (rotated(late, 17) ^ rotated(late, 19) ^ (late >>> 10));
   }
   let [a, b, c, d, e, f, g, h] = state;
   for (let t = 0; t < 64; t += 1) {
     const one =
       h + (rotated(e, 6) ^ rotated(e, 11) ^ rotated(e, 25)) + ((e & f) ^ (~e & g)) + SHA256_ROUNDS[t] + w[t];
     const two = (rotated(a, 2) ^ rotated(a, 13) ^ rotated(a, 22)) + ((a & b) ^ (a & c) ^ (b & c));
-    [a, b, c, d, e, f, g, h] = [(one + two) | 0, a, b, c, (d + one) | 0, e, f, g];
+    h = g;
+    g = f;
+    f = e;
+    e = (d + one) | 0;
+    d = c;
+    c = b;
+    b = a;
+    a = (one + two) | 0;
   }
   return [a, b, c, d, e, f, g, h];
 }
 
-function sha1Block(words: Int32Array, state: number[]): number[] {
-  const w = [...words];
+function sha1Block(w: Int32Array, state: number[]): number[] {
   for (let t = 16; t < 80; t += 1) {
-    w.push(rotated(w[t - 3] ^ w[t - 8] ^ w[t - 14] ^ w[t - 16], 31));
+    w[t] = rotated(w[t - 3] ^ w[t - 8] ^ w[t - 14] ^ w[t - 16], 31);
   }
   let [a, b, c, d, e] = state;
   for (let t = 0; t < 80; t += 1) {

@@ -1,3 +1,4 @@
+import { oncePerName } from '../../../common/data/once-per';
 import { GatewayRoute, GatewayRouteRule } from '../gateway-routes';
 import { BlockPlacement, ControlPlaneContract } from '../release-contract';
 import { RouteGroupName } from '../route-group-name';
@@ -8,11 +9,10 @@ import { isIn, OfReleases, ServiceDescription, ServiceRoutes } from './service';
 import { SERVICES } from '.';
 
 /** What a release has of the services' descriptions. */
-export function servicesOfRelease(
-  version: string,
-): Pick<ControlPlaneContract, 'secretReaders' | 'routes'> {
-  return { secretReaders: readersOf(version), routes: routesOf(version) };
-}
+export const servicesOfRelease = oncePerName(
+  (version): Pick<ControlPlaneContract, 'secretReaders' | 'routes'> =>
+    ({ secretReaders: readersOf(version), routes: routesOf(version) }),
+);
 
 /** The connections of single services to flyteadmin: where the values take them, and the files. */
 export function ownAdminClients(version: string): BlockPlacement[] {
