@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -98,4 +98,15 @@ test('ControlPlane loads cdk8s-plus', () => {
 test('AuthVerification loads the verifier when it judges', () => {
   expect(slowPartsLoadedBy('library.AuthVerification.of(chart);')).toEqual([]);
   expect(slowPartsLoadedBy('library.AuthVerification.of(chart).findings();')).toEqual([VERIFIER]);
+});
+
+test('the command writes a report without the streams of Node, which load slowly', () => {
+  const script = `
+    process.argv = [process.execPath, 'command', 'verify', '--format', 'json', '-'];
+    process.on('exit', () => require('node:fs').writeSync(2, JSON.stringify(process.moduleLoadList)));
+    require(${JSON.stringify(join(ROOT, 'lib/cli/main.js'))});`;
+  const input = JSON.stringify({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'config' } });
+  const { stderr } = spawnSync(process.execPath, ['-e', script], { encoding: 'utf8', input });
+  const builtIn = JSON.parse(stderr.slice(stderr.indexOf('["'))) as string[];
+  expect(['net', 'tty'].filter((name) => builtIn.includes(`NativeModule ${name}`))).toEqual([]);
 });
