@@ -1,3 +1,4 @@
+import { groupsByKey } from '../../common/data/grouped';
 import { oncePer, oncePerName } from '../../common/data/once-per';
 import { clientsIn, TRUSTED_CLIENTS_ANNOTATION } from '../../contract/own-annotations';
 import { clientOfSubject } from '../../contract/providers/known-providers';
@@ -44,20 +45,21 @@ const trustedByCluster = oncePer((model: Model) => oncePerName((name: string): T
 /** The cluster of a client where a control plane is in it as well: no other is meant then. */
 export function clusterOfBoth({ config }: AuthClient, model: Model): string | undefined {
   const { cluster } = config.container.workload;
-  const isThere = clientsOfPlane(model, 'control').some((other) =>
-    other.config.container.workload.cluster === cluster);
-  return isThere ? cluster : undefined;
+  return controlClusters(model).has(cluster) ? cluster : undefined;
 }
+
+const controlClusters = oncePer((model: Model) =>
+  new Set(clientsOfPlane(model, 'control').map(({ config }) => config.container.workload.cluster)));
 
 /** The clients of a plane that name themselves. */
 export function clientsOfPlane(model: Model, plane: Plane): readonly AuthClient[] {
-  return model.clients.filter(
-    (client) =>
-      client.usesClientSecret
-      && Boolean(client.clientId?.text)
-      && planeOf(client.config.container.workload) === plane,
-  );
+  return clientsByPlane(model).get(plane) ?? [];
 }
+
+const clientsByPlane = oncePer((model: Model) => groupsByKey(
+  model.clients.filter(({ usesClientSecret, clientId }) => usesClientSecret && Boolean(clientId?.text)),
+  ({ config }) => planeOf(config.container.workload),
+));
 
 function distinct(ids: readonly string[]): string[] {
   return [...new Set(ids.map((id) => id.trim()).filter(Boolean))];

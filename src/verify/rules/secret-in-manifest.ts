@@ -74,20 +74,18 @@ function inSecrets(model: Model): Subject[] {
  */
 function inConfigMaps(model: Model): Subject[] {
   const unions = model.workloads.filter(isUnions);
-  return model
-    .ofKind('', 'ConfigMap')
-    .filter((object) => unions.some((workload) => sameHome(workload, object)))
-    .flatMap((object) =>
-      Object.entries(asTextMap(object.at('data')))
-        .filter(
-          ([key, text]) => /client[-_.]?secret$/i.test(key) && !text.includes('\n') && !text.startsWith('/'),
-        )
-        .map(([key, text]) => ({
-          at: object.field('data', key),
-          what: `${key} of ConfigMap ${object.name}`,
-          kind: secretValueKind(text),
-        })),
+  return model.ofKind('', 'ConfigMap').flatMap((object) => {
+    const secrets = Object.entries(asTextMap(object.at('data'))).filter(
+      ([key, text]) => /client[-_.]?secret$/i.test(key) && !text.includes('\n') && !text.startsWith('/'),
     );
+    // Few have any, and a fleet has thousands of both.
+    return secrets.length === 0 || !unions.some((workload) => sameHome(workload, object)) ? []
+      : secrets.map(([key, text]) => ({
+        at: object.field('data', key),
+        what: `${key} of ConfigMap ${object.name}`,
+        kind: secretValueKind(text),
+      }));
+  });
 }
 
 function inPods(model: Model): Subject[] {

@@ -1,3 +1,4 @@
+import { oncePer } from '../../common/data/once-per';
 import {
   TUNNEL_SECRET_FLAG, TUNNEL_SWITCH, TUNNEL_SWITCHES,
 } from '../../contract/union/data-plane-workloads';
@@ -105,13 +106,12 @@ function keepsTunnelToken(model: Model, target: string, near: Home): boolean {
   const byValues = target === SECRETS.dataPlane.name && model.valueSets.some((set) =>
     set.chart === 'dataplane' && !set.isAuthless && sameHome(set, near)
     && TUNNEL_SWITCHES.every((path) => set.get(path) !== false));
-  return byValues || model.configs.some((config) => {
-    const { commandLine, workload } = config.container;
-    const flag = commandLine.indexOf(TUNNEL_SECRET_FLAG);
-    return flag >= 0 && commandLine[flag + 1] === target && sameHome(workload, near)
-      && config.get(TUNNEL_SWITCH)?.flag === true;
-  });
+  return byValues || operatorsOfTunnels(model).some(({ container: { commandLine, workload } }) =>
+    commandLine[commandLine.indexOf(TUNNEL_SECRET_FLAG) + 1] === target && sameHome(workload, near));
 }
+
+const operatorsOfTunnels = oncePer((model: Model) => model.configs.filter((config) =>
+  config.container.commandLine.includes(TUNNEL_SECRET_FLAG) && config.get(TUNNEL_SWITCH)?.flag === true));
 
 /** Whether a user of a Secret would show that it reads a password: what is made of values does not. */
 function showsPassword({ workload: { object } }: SecretUse): boolean {

@@ -1,3 +1,5 @@
+import { groupsByKey } from '../../common/data/grouped';
+import { oncePer } from '../../common/data/once-per';
 import { isUnionService, KNOWN_SERVICES, workloadOf } from '../../contract/union/services';
 import { FLYTEADMIN } from '../../contract/union/services/flyteadmin';
 import type { PortContract } from '../../contract/union/workloads';
@@ -139,17 +141,26 @@ function* portFaults({ service, selected }: Subject): Iterable<Violation> {
   }
 }
 
+/** How configs say that services find each other. */
+const patternsOf = oncePer((model: Model) => model.configs.flatMap((config) => {
+  const pattern = config.text(PATTERN);
+  return pattern === undefined ? [] : [{ pattern, workload: config.container.workload }];
+}));
+
+/** The endpoints with a port, by the Service that their host names. */
+const endpointsByService = oncePer((model: Model) => groupsByKey(
+  endpointsOf(model).filter(({ port }) => port !== undefined), ({ host }) => askedService(`dns://${host}`)));
+
 /** The ports at which a Service of Union is called, and which it must offer, with who calls it there. */
 function portsAsked(service: Service, model: Model): Map<string, string> {
-  const configs = model.configs.filter(({ container: { workload } }) => sameHome(workload, service));
   const patterns = NAMED_BY_PATTERN.includes(service.name)
-    ? configs.flatMap((config) => config.text(PATTERN) ?? [])
+    ? patternsOf(model).filter(({ workload }) => sameHome(workload, service))
     : [];
   const port = patterns
-    .map((pattern) => portOfUrl(pattern.includes('://') ? pattern : `dns://${pattern}`))
+    .map(({ pattern }) => portOfUrl(pattern.includes('://') ? pattern : `dns://${pattern}`))
     .find(Boolean);
-  const endpoints = endpointsOf(model).filter(({ host, port: named, config: { container: { workload } } }) =>
-    named !== undefined && sameHome(workload, service) && askedService(`dns://${host}`) === service.name);
+  const endpoints = (endpointsByService(model).get(service.name) ?? [])
+    .filter(({ config: { container: { workload } } }) => sameHome(workload, service));
   return new Map([
     ...endpoints.map((each): [string, string] => [each.port!, `clients call it (${each.section}.endpoint)`]),
     ...port === undefined ? [] : [[port, `services call each other by ${PATTERN}`] as const],

@@ -1,4 +1,5 @@
 import { grouped } from '../../../common/data/grouped';
+import { oncePer } from '../../../common/data/once-per';
 import { NGINX, NGINX_CONFIG } from '../../../contract/upstream/ingress-nginx';
 import { sameCluster, sameHome } from '../../kube/home';
 import { asObject, asText } from '../../kube/json-access';
@@ -94,14 +95,21 @@ function serverChanges(
 export function serverSnippetsOf(
   ingress: KubeObject, host: string | undefined, ingresses: readonly KubeObject[],
 ): KubeObject[] {
-  const serving = ingresses.filter(
+  const serving = withServerSnippet(ingresses).filter(
     (other) =>
       other !== ingress
       && sameCluster(other, ingress)
       && className(other) === className(ingress)
       && hostsOf(other).includes(host),
   );
-  return [ingress, ...serving].filter(({ annotations }) => annotations[NGINX.serverSnippet]?.trim());
+  return [...hasServerSnippet(ingress) ? [ingress] : [], ...serving];
+}
+
+/** Few Ingresses have one, and each host asks. */
+const withServerSnippet = oncePer((ingresses: readonly KubeObject[]) => ingresses.filter(hasServerSnippet));
+
+function hasServerSnippet({ annotations }: KubeObject): boolean {
+  return Boolean(annotations[NGINX.serverSnippet]?.trim());
 }
 
 /** The hosts of an Ingress's rules; nothing for a rule of any host. */
