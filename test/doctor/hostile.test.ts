@@ -175,6 +175,42 @@ it.each<[string, string, RegExp]>([
   expect(report.findings.find((finding) => finding.rule === rule)!.found).toMatch(found);
 });
 
+/** Deployments that something else stands in front of: one cause, and no list of what it hides. */
+const alike = (status: number, headers: (url: string) => Record<string, string> = () => ({}), body = '') =>
+  pages((request, response) => response.writeHead(status, headers(request.url!)).end(body));
+const html = () => ({ 'content-type': 'text/html' });
+const exceptHealth = (status: number) =>
+  pages(({ url }, response) => response.writeHead(url === '/healthcheck' ? 200 : status).end());
+
+it.each<[what: string, rule: string, server: () => Server, found: RegExp]>([
+  ['a page of a hotel', 'live-host-taken', () => alike(200, html, '<title>Accept our terms</title>'), /200, a page/],
+  ['a sign-in of somebody else\'s on the same host', 'live-host-taken', () => alike(302, (url) => ({ location: `/oauth2/start?rd=${url}` })), /302 to \/oauth2\/start/],
+  ['a sign-in of somebody else\'s on another host', 'live-host-taken', () => alike(302, () => ({ location: 'https://acme.cloudflareaccess.com/cdn-cgi/access/login/union' })), /cloudflareaccess/],
+  ['a slash that is added to every path', 'live-host-taken', () => alike(301, (url) => ({ location: `${url}/` })), /301 to \/healthcheck\//],
+  ['the same path on another host', 'live-host-moved', () => alike(301, (url) => ({ location: `https://other.example.com${url}` })), /other\.example\.com/],
+  ['a redirect to https, which one has come by', 'live-tls-unseen', () => alike(308, (url) => ({ location: `https://${HOST}${url}` })), /308 to https:\/\/union\.example\.com\/healthcheck/],
+  ['a redirect to http', 'live-tls-unseen', () => alike(301, (url) => ({ location: `http://${HOST}${url}` })), /301 to http:/],
+  ['a limit of requests', 'live-forbidden', () => alike(429), /429 for/],
+  ['a demand for a certificate', 'live-forbidden', () => alike(400, html, '<title>400 No required SSL certificate was sent</title>'), /400 for/],
+  ['a firewall\'s 406', 'live-forbidden', () => alike(406, html), /406 for/],
+  ['a password', 'live-forbidden', () => alike(401, () => ({ 'www-authenticate': 'Basic realm="staging"' })), /401 for/],
+  ['a health check of the load balancer\'s own', 'live-flyteadmin-down', () => exceptHealth(502), /502/],
+])('before everything: %s', async (_, rule, server, found) => {
+  const { report } = await examine(server());
+  expect(rulesOf(report).filter((id) => id !== 'live-http2-missing')).toEqual([rule]);
+  expect(report.findings.find((finding) => finding.rule === rule)!.found).toMatch(found);
+});
+
+it('names the reason of a handshake that failed, without the places in OpenSSL', async () => {
+  const { report } = await examine(createHttpsServer({ cert: certificate.cert, key: certificate.private, requestCert: true, maxVersion: 'TLSv1.2' }));
+  expect(report.findings[0]).toMatchObject({ rule: 'live-tls-missing', found: 'sslv3 alert handshake failure' });
+});
+
+it('a flyteadmin that hangs, behind a health check of the load balancer', async () => {
+  const { report } = await examine(pages(({ url }, response) => void (url === '/healthcheck' && response.writeHead(200).end())), SHORT);
+  expect(rulesOf(report).filter((id) => id !== 'live-http2-missing')).toEqual(['live-no-answer']);
+});
+
 it('does not show what a terminal would obey, in any format', () => {
   for (const name of Object.keys(CASES)) {
     const { report } = ended.get(name)!;

@@ -24,3 +24,8 @@ export class Failure {
 export function answered<T>(asked: T | Failure | undefined): asked is T {
   return asked !== undefined && !(asked instanceof Failure);
 }
+
+/** The reason in an error of OpenSSL, which comes between codes and places in its sources. */
+export function reasonOf({ message }: Error): string {
+  return /:error:[0-9A-F]+:[^:]*:[^:]*:([^:]+)/i.exec(message)?.[1] ?? message;
+}

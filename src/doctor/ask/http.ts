@@ -1,7 +1,7 @@
 import { IncomingHttpHeaders, IncomingMessage, request } from 'node:http';
 import type { TLSSocket } from 'node:tls';
 import { USER_AGENT } from './endpoint';
-import { Failure } from './failure';
+import { Failure, reasonOf } from './failure';
 import { patienceOf, Wires, withinTime } from './network';
 import { quoted } from './remote-text';
 
@@ -50,7 +50,7 @@ export async function askHttp(
   });
   const answer = new Promise<HttpAnswer | Failure>((resolve) => {
     asked
-      .on('error', ({ message }) => resolve(new Failure('garbage', quoted(message))))
+      .on('error', (error) => resolve(new Failure('garbage', quoted(reasonOf(error)))))
       .once('response', (response) => void answerOf(response, url).then(resolve))
       .end(body);
   });

@@ -3,7 +3,7 @@ import { connect as connectTcp, isIP, Socket } from 'node:net';
 import { connect as connectTls, createSecureContext, rootCertificates, TLSSocket } from 'node:tls';
 import { oncePer } from '../../common/data/once-per';
 import { bareHost, Endpoint } from './endpoint';
-import { Failure } from './failure';
+import { Failure, reasonOf } from './failure';
 import { Proxy, tunnel } from './proxy';
 import { quoted } from './remote-text';
 
@@ -151,7 +151,7 @@ export async function secured(
   const failure = await withinTime(
     new Promise<Failure | undefined>((resolve) => tls
       .once('secureConnect', () => resolve(undefined))
-      .once('error', ({ message }) => resolve(new Failure('tls', quoted(message))))
+      .once('error', (error) => resolve(new Failure('tls', quoted(reasonOf(error)))))
       .once('close', () => resolve(new Failure('tls', 'the connection was closed during the handshake')))),
     new Failure('silence', `no TLS handshake in ${patience.text}`),
     patience.ms,

@@ -26,7 +26,8 @@ const nameUnresolved = defineLiveRule({
   title: 'The host has an address.',
   symptom: 'Browser, SDK and CLI say that the server cannot be found.',
   explanation: 'The DNS record of the host is missing, or the name server that was asked does not serve the '
-    + 'private zone in which it stands.',
+    + 'private zone in which it stands. EAI_AGAIN: this machine\'s own name server does not answer, which '
+    + 'says nothing of the record.',
   remediation: 'Create the record and point it to the address of the edge; for a private zone ask from '
     + 'inside the network. Without DNS: --connect-to HOST:443:ADDRESS:443.',
   see: [RESOLVE],
@@ -77,7 +78,8 @@ export const unreachable = defineLiveRule({
   title: 'The edge takes connections.',
   symptom: 'Browser, SDK and CLI wait, or say that the connection was refused.',
   explanation: 'The name leads to an address where nobody listens, or a firewall stands before it: the load '
-    + 'balancer is gone, the record is stale, or one must be inside the network.',
+    + 'balancer is gone, the record is stale, or one must be inside the network. ENETUNREACH and '
+    + 'EHOSTUNREACH of an IPv6 address: this machine has no way to IPv6, and the name leads nowhere else.',
   remediation: 'Compare the address with that of the edge (kubectl get ingress, or the Service of the '
     + 'controller), and open port 443 to its callers.',
   see: [RESOLVE, SERVICES],
@@ -99,7 +101,8 @@ const tlsMissing = defineLiveRule({
   symptom:
     'Browsers report a protocol error; SDK and CLI report a failed handshake ("wrong version number").',
   explanation: 'The port answers in the clear, or ends the handshake: a load balancer that passes port 443 '
-    + 'to a plain port, or no certificate for the name.',
+    + 'to a plain port, no certificate for the name, TLS older than 1.2, or a demand for a certificate of '
+    + 'the client (mutual TLS).',
   remediation: 'End TLS at the edge: a tls entry with the host on every Ingress, or a listener with a '
     + 'certificate on the Gateway; let the load balancer pass TCP through.',
   see: [lookAtCertificate('Without a "subject" no certificate is shown.')],
@@ -151,9 +154,10 @@ const certificateExpired = defineLiveRule({
   symptom:
     'From one day to the next nobody gets in: browsers warn, SDK and CLI refuse to connect ("certificate has '
       + 'expired").',
-  explanation: 'Whoever renews it has stopped, or the edge still serves an old copy.',
+  explanation: 'Whoever renews it has stopped, or the edge still serves an old copy. If the days are right, '
+    + 'the clock of this machine is wrong: compare date with the Date header of any answer.',
   remediation: 'Renew the certificate; with cert-manager look at the Certificate and its challenges. An edge '
-    + 'that keeps the old one has to be restarted.',
+    + 'that keeps the old one has to be restarted; a clock that is wrong has to be set.',
   see: [
     lookAtCertificate('"certificate has expired" names the day.'),
     kubectl('-n $CP get certificate -o wide', 'READY must be True.'),
@@ -215,7 +219,8 @@ const certificateForeign = defineLiveRule({
   symptom: 'Browsers warn that the certificate is for another name; SDK and CLI refuse to connect.',
   explanation:
     'The edge has no certificate with this name in it and shows the one of another host; a wildcard covers '
-      + 'one label only.',
+      + 'one label only. A name that you do not know: a network with a sign-in of its own (Wi-Fi, VPN), or a '
+      + 'proxy that opens TLS, answers in the place of the edge.',
   remediation:
     'Issue a certificate with the host among its subject alternative names, and name its Secret in the tls '
       + 'entry for this host.',

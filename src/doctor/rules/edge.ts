@@ -21,16 +21,20 @@ const noAnswer = defineLiveRule({
   title: 'The edge answers in time, in HTTP.',
   symptom: 'Every page loads for ever, or ends in a connection that was reset.',
   explanation: 'The connection stands, and what comes over it is no whole answer: a load balancer without a '
-    + 'backend, a port of something else, a flyteadmin that hangs.',
+    + 'backend, a port of something else, a flyteadmin that hangs. "Certificate required": the edge wants '
+    + 'one of the client (mutual TLS), which SDK and CLI do not have.',
   remediation: 'Ask the controller\'s Service past the load balancer (kubectl port-forward, and --connect-to '
     + 'here); look at the logs of the controller and of flyteadmin.',
   see: [anonymous(HEALTH_PATH, '200 at once is right.')],
   stops: true,
   notApplicable: NOT_ASKED,
   subject: ({ health }) => health,
-  *check(health, { origin }) {
+  *check(health, { origin, signIn }) {
     if (health instanceof Failure) {
       yield { at: `${origin}${HEALTH_PATH}`, field: 'answer', expected: '200', found: health.text };
+    } else if (signIn?.me instanceof Failure && signIn.login instanceof Failure) {
+      const { me: { text } } = signIn;
+      yield { at: `${origin}${FLYTEADMIN_PATHS.me}`, field: 'answer', expected: '401', found: text };
     }
   },
 });
@@ -40,6 +44,62 @@ const ofHealth = ({ health }: Facts) => (answered(health) ? health : undefined);
 /** What comes of the paths that a deployment has in any case. */
 const ofOpenPaths = ({ health, signIn }: Facts) =>
   (answered(health) && signIn !== undefined ? [health, signIn.me, signIn.login] : undefined);
+
+const OPEN_PATHS = `${HEALTH_PATH}, ${FLYTEADMIN_PATHS.me} and ${FLYTEADMIN_PATHS.login}`;
+
+/** Where a redirect leads that leaves the path alone; nothing for any other answer. */
+function samePath(answer: HttpAnswer): URL | undefined {
+  const target = redirectOf(answer);
+  return target?.pathname === answer.url.pathname ? target : undefined;
+}
+
+/** The one place to which a path leads, whichever it is; nothing for an answer of a deployment. */
+function onePlace(answer: HttpAnswer | Failure): string | undefined {
+  if (!answered(answer)) {
+    return undefined;
+  }
+  const target = redirectOf(answer);
+  const { pathname } = answer.url;
+  if (target === undefined) {
+    return answer.status === 200 && isPage(answer) ? 'a page' : undefined;
+  }
+  // The guard of a deployment sends people to its /login.
+  return [pathname, FLYTEADMIN_PATHS.login].includes(target.pathname)
+    ? undefined
+    : `${target.origin}${target.pathname === `${pathname}/` ? ' with a slash' : target.pathname}`;
+}
+
+function isRefused(answer: HttpAnswer | Failure): boolean {
+  return answered(answer) && (answer.status === 401
+    ? /^(basic|digest|negotiate|ntlm)\b/i.test(answer.headers['www-authenticate'] ?? '')
+    : answer.status >= 400 && answer.status < 500 && ![404, 421].includes(answer.status));
+}
+
+const tlsUnseen = defineLiveRule({
+  id: 'live-tls-unseen',
+  severity: 'error',
+  area: 'the edge',
+  title: 'The edge knows that callers come by TLS.',
+  symptom: 'Every page ends in "too many redirects"; SDK and CLI fail with UNKNOWN and status 301 or 308.',
+  explanation: 'The host redirects to itself. A load balancer ends TLS and asks the edge in the clear, which '
+    + 'takes each call for plain HTTP and redirects it to https; or something redirects https to http.',
+  remediation: 'Let the load balancer pass TCP through to the TLS port of the edge. Where it ends TLS, have '
+    + 'the edge believe its X-Forwarded-Proto (ingress-nginx: use-forwarded-headers; Traefik: '
+    + 'forwardedHeaders.trustedIPs of the entry point), or redirect nothing (ingress-nginx: ssl-redirect: '
+    + '"false"; Gateway API: no route with RequestRedirect on the listener that it asks).',
+  see: [
+    anonymous(HEALTH_PATH, 'A redirect to the same URL: the edge does not see TLS. 200 is right.'),
+    kubectl('-n $CP get ingress,httproute -o yaml | grep -n -i redirect', 'Who redirects.'),
+  ],
+  stops: true,
+  notApplicable: NOT_ASKED,
+  subject: ofHealth,
+  *check(health, { origin, host }) {
+    if (samePath(health)?.hostname === host) {
+      yield { ...unexpected(health, '200'), at: `${origin}${HEALTH_PATH}`, field: 'Location' };
+    }
+  },
+});
 
 const hostMoved = defineLiveRule({
   id: 'live-host-moved',
@@ -57,12 +117,45 @@ const hostMoved = defineLiveRule({
   subject: ofHealth,
   *check(health, { origin, host }) {
     const target = redirectOf(health);
-    if (target !== undefined && target.hostname !== host) {
+    if (target !== undefined && target.hostname !== host && [HEALTH_PATH, '/'].includes(target.pathname)) {
       yield {
         at: `${origin}${HEALTH_PATH}`,
         field: 'Location',
         expected: 'an answer of flyteadmin',
         found: answerText(health),
+      };
+    }
+  },
+});
+
+const hostTaken = defineLiveRule({
+  id: 'live-host-taken',
+  severity: 'error',
+  area: 'the edge',
+  title: 'It is the deployment that answers.',
+  symptom: 'Whatever one asks for, the same page comes, or the sign-in of something else.',
+  explanation: 'One page or one redirect answers every path. A network that wants a sign-in of its own '
+    + '(Wi-Fi, VPN) answers in the place of the host; a proxy with a sign-in stands before the edge '
+    + '(oauth2-proxy, an access gateway), which no SDK gets through; or one route leads every path to the '
+    + 'console.',
+  remediation: 'Open the host in a browser and see whose page it is. Sign in to your network, or ask from '
+    + 'another; let the open paths and gRPC pass the proxy without its sign-in; route flyteadmin\'s paths.',
+  see: [
+    anonymous(HEALTH_PATH, 'A page or a redirect: something else answers. 200 without a page is right.'),
+    ingressPaths('The paths of sign-in must be there.'),
+  ],
+  stops: true,
+  notApplicable: NOT_ASKED,
+  subject: ofOpenPaths,
+  *check(answers, { origin }) {
+    const places = new Set(answers.map(onePlace));
+    const [health] = answers;
+    if (places.size === 1 && !places.has(undefined) && answered(health)) {
+      yield {
+        at: origin,
+        field: 'status',
+        expected: '200, 401 and a redirect to the provider',
+        found: `${answerText(health)}${isPage(health) ? ', a page' : ''}; likewise for every path`,
       };
     }
   },
@@ -97,12 +190,16 @@ const hostUnserved = defineLiveRule({
         at: origin,
         field: 'status',
         expected: `routes for ${host}`,
-        found: `${answers[0].status} for ${HEALTH_PATH}, ${FLYTEADMIN_PATHS.me} and `
-          + `${FLYTEADMIN_PATHS.login}`,
+        found: `${answers[0].status} for ${OPEN_PATHS}`,
       };
     }
   },
 });
+
+/** An edge's own answer for nobody behind it; flyteadmin's are JSON. */
+function ofNobody(answer: HttpAnswer | Failure | undefined): answer is HttpAnswer {
+  return answered(answer) && [502, 503, 504].includes(answer.status) && jsonOf(answer) === undefined;
+}
 
 const flyteadminDown = defineLiveRule({
   id: 'live-flyteadmin-down',
@@ -122,9 +219,13 @@ const flyteadminDown = defineLiveRule({
   stops: true,
   notApplicable: NOT_ASKED,
   subject: ofHealth,
-  *check(health) {
+  *check(health, { signIn }) {
+    const [me, login] = [signIn?.me, signIn?.login];
     if (health.status >= 500) {
       yield unexpected(health, '200');
+    } else if (ofNobody(me) && ofNobody(login)) {
+      // The load balancer answers health checks by itself.
+      yield unexpected(me, '401');
     }
   },
 });
@@ -134,21 +235,24 @@ export const forbidden = defineLiveRule({
   severity: 'error',
   area: 'the edge',
   title: 'Nothing before the edge keeps callers out.',
-  symptom: 'Every page is "403 Forbidden", also those that need no sign-in.',
-  explanation: 'A firewall for web applications, a list of allowed addresses or the edge\'s own guard '
-    + 'refuses the caller before flyteadmin is asked.',
-  remediation: 'Ask from an address that is allowed; let the open paths of sign-in through.',
-  see: [anonymous(HEALTH_PATH, '403: something refuses callers. 200 is right.')],
+  symptom: 'Every page is refused alike ("403 Forbidden", 429, a dialog for a password), also those that '
+    + 'need no sign-in.',
+  explanation: 'A firewall for web applications, a list of allowed addresses, a limit of requests, a demand '
+    + 'for a password or a client\'s certificate, or the edge\'s own guard refuses the caller before '
+    + 'flyteadmin is asked.',
+  remediation: 'Ask from an address that is allowed, and not so often; let the open paths of sign-in '
+    + 'through.',
+  see: [anonymous(HEALTH_PATH, '400, 403, 429: something refuses callers. 200 is right.')],
   stops: true,
   notApplicable: NOT_ASKED,
   subject: ofOpenPaths,
   *check(answers, { origin }) {
-    if (answers.every((answer) => answered(answer) && answer.status === 403)) {
+    if (answers.every(isRefused)) {
       yield {
         at: origin,
         field: 'status',
         expected: '200, 401 and a redirect',
-        found: `403 for ${HEALTH_PATH}, ${FLYTEADMIN_PATHS.me} and ${FLYTEADMIN_PATHS.login}`,
+        found: `${answerText(answers[0])} for ${OPEN_PATHS}`,
       };
     }
   },
@@ -165,7 +269,7 @@ const healthGuarded = defineLiveRule({
   see: [
     anonymous(HEALTH_PATH, '200 is right.'), ingressPaths('It must stand in the Ingress without a guard.'),
   ],
-  explainedBy: [hostMoved, hostUnserved, flyteadminDown, forbidden],
+  explainedBy: [tlsUnseen, hostMoved, hostTaken, hostUnserved, flyteadminDown, forbidden],
   notApplicable: NOT_ASKED,
   subject: ofHealth,
   *check(health, { origin }) {
@@ -246,5 +350,6 @@ export const gatewayCut = defineLiveRule({
 
 /** In the order in which their questions come up. */
 export const EDGE_RULES: readonly LiveRule[] = [
-  noAnswer, hostMoved, hostUnserved, flyteadminDown, forbidden, healthGuarded, gatewayCut,
+  noAnswer, tlsUnseen, hostMoved, hostTaken, hostUnserved, flyteadminDown, forbidden, healthGuarded,
+  gatewayCut,
 ];

@@ -168,6 +168,10 @@ export const BROWSER_LOGIN: SymptomGroup = {
             'One of the sign-in routes leads to something else, such as the console, which sends the browser '
               + 'to /login.',
         },
+        {
+          rule: 'live-tls-unseen',
+          cause: 'The load balancer ends TLS, and the edge redirects every call to https once more.',
+        },
         BIG_HEADER,
         {
           rule: 'auth-cache-key-incomplete',
@@ -303,6 +307,7 @@ export const BROWSER_LOGIN: SymptomGroup = {
         { rule: 'live-no-answer', cause: 'The connection stands, and no answer comes.' },
         { rule: 'live-slow', cause: 'Answers come late.' },
         { rule: 'live-host-moved', cause: 'The host sends people to another one.' },
+        { rule: 'live-host-taken', cause: 'Something else answers every path, with a page or a sign-in.' },
         { rule: 'live-forbidden', cause: 'Something before the edge refuses everybody.' },
         {
           rule: 'live-healthcheck-not-open',
