@@ -27,7 +27,8 @@ export function folded(name: string): string {
   return name.toLowerCase().replace(/[-_]/g, '');
 }
 
-function hasSwapped(a: string, b: string): boolean {
+/** Whether two texts have the same letters in another order. */
+export function hasSwapped(a: string, b: string): boolean {
   return [...a].sort().join('') === [...b].sort().join('');
 }
 

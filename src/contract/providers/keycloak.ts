@@ -19,7 +19,7 @@ export const KEYCLOAK: KnownProvider = {
   refusesUnknownScopes: true,
   // The id of the service account's user.
   writesOwnSubjects: true,
-  tokenEndpointPath: /\/protocol\/openid-connect\/token$/,
+  tokenEndpointPath: /\/realms\/[^/]+\/protocol\/openid-connect\/token$/,
   issuerAs: (issuer) => issuer.replace(/\/+$/, ''),
   serverInPath: {
     issuer: /^(.*\/realms\/[^/]+)\/?$/,

@@ -56,10 +56,10 @@ export function belongsTo(tokenUrl: string, issuer: string): boolean | undefined
   return token.host === owner.host && sameServer(token, owner);
 }
 
-/** A tenant has a domain besides its UUID, so only two UUIDs can differ. */
+/** A tenant has a domain besides its UUID: only what is none, with its dots, differs for certain. */
 function sameTenant(token: URL, issuer: URL): boolean | undefined {
   const [ours, theirs] = [token, issuer].map(({ pathname }) => pathname.split('/')[1].toLowerCase());
-  return ours === theirs || (UUID.test(ours) && UUID.test(theirs) ? false : undefined);
+  return ours === theirs || (UUID.test(theirs) && !ours.includes('.') ? false : undefined);
 }
 
 /** Self-hosted providers and custom domains go by their paths alone. */

@@ -1,4 +1,5 @@
 import { grouped, groupedBySize } from '../../common/data/grouped';
+import { hasSwapped, isNear } from '../../common/props/suggestion';
 import { APP_SECRET_KEY, CLIENT_SECRET_KEY, SECRETS } from '../../contract/union/secrets';
 import { defineRule, Violation } from '../engine/rule';
 import type { ExternalSecret } from '../kube/external-secret';
@@ -87,15 +88,30 @@ function* ofEntries(entries: readonly ClientEntry[]): Iterable<Violation> {
       // Two IDs that read one key are the business of client-secret-of-other.
       const isOneKey = largest.some(({ field }) => placeKey(field) === placeKey(entry.field));
       if (owner !== undefined && !isOneKey && !reported.has(entry)) {
-        yield {
-          at: entry.field,
-          expected: `an entry of its own for client ${entry.clientId}`,
-          found: `${entryText(entry)}, which is the secret of client ${owner.clientId}`,
-          restsOn: rarer(entry, owner),
-        };
+        yield sharedEntry(entry, owner);
       }
     }
   }
+}
+
+/**
+ * An ID of one place alone that has the letters of another's in another order is the slip, and the entry is
+ * right. Two planes may have IDs that differ by a letter or two.
+ */
+function sharedEntry(entry: ClientEntry, owner: ClientEntry): Violation {
+  const { clientId, named: [at] } = entry;
+  const isSlip = rarer(entry, owner) === entry.named
+    && entry.named.every((other) => placeKey(other) === placeKey(at))
+    && isNear(clientId, owner.clientId)
+    && hasSwapped(clientId, owner.clientId);
+  return isSlip
+    ? { at, expected: `client ${owner.clientId}, whose secret is ${entryText(entry)}`, found: clientId }
+    : {
+      at: entry.field,
+      expected: `an entry of its own for client ${clientId}`,
+      found: `${entryText(entry)}, which is the secret of client ${owner.clientId}`,
+      restsOn: rarer(entry, owner),
+    };
 }
 
 /** Where the one of two clients is named that fewer places name: the likelier slip, if there are not two. */

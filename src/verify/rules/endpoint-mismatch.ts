@@ -59,7 +59,9 @@ function fault(endpoint: Endpoint, model: Model, hosts: ReadonlySet<string>): st
   // A Service without the port that it must have is service-without-pods' to tell.
   const isNotOffered =
     port !== undefined && port !== GRPC_PORT && service?.ports.length && offered === undefined;
-  if (port === String(FLYTEADMIN_SERVICE.httpPort) || offered?.name === 'http' || isNotOffered) {
+  const isHttp =
+    port === String(FLYTEADMIN_SERVICE.httpPort) || (port !== GRPC_PORT && offered?.name === 'http');
+  if (isHttp || isNotOffered) {
     return `flyteadmin's port for gRPC, ${GRPC_PORT}`;
   }
   const secure = there.some(({ speaksTls }) => speaksTls);
@@ -99,15 +101,21 @@ function* otherHosts(model: Model, hosts: ReadonlySet<string>): Iterable<Violati
       }
     }
     const pattern = config.get(INTERNAL_PATTERN);
-    const namespace = /^_SERVICE_\.([a-z0-9-]+)(?:[.:]|$)/.exec(pattern?.text ?? '')?.[1];
+    const [, namespace, rest = ''] =
+      /^_SERVICE_\.([a-z0-9-]+)(?:\.([a-z0-9.-]+))?(?::|$)/.exec(pattern?.text ?? '') ?? [];
+    const isElsewhere = namespace !== workload.namespace
+      && !model.flyteadmins.some((flyteadmin) => flyteadmin.namespace === namespace);
+    // A cluster may have another domain; below its own there is svc alone.
+    const isNoName = rest.endsWith('cluster.local') && rest !== 'svc.cluster.local';
     if (pattern !== undefined
       && namespace !== undefined
       && workload.namespace !== undefined
-      && namespace !== workload.namespace
-      && !model.flyteadmins.some((flyteadmin) => flyteadmin.namespace === namespace)) {
+      && (isElsewhere || isNoName)) {
       yield {
         at: pattern.field,
-        expected: `the services of ${workload.namespace}`,
+        expected: isElsewhere
+          ? `the services of ${workload.namespace}`
+          : `_SERVICE_.${namespace}.svc.cluster.local`,
         found: pattern.text ?? '',
       };
     }

@@ -2,13 +2,16 @@ import { listed } from '../../common/data/listed';
 import { edgeSettings } from '../../contract/edges/known-edges';
 import { NGINX_GATE_URL } from '../../contract/edges/own-gates';
 import { CREDENTIAL_HEADERS, METADATA_PREFIX } from '../../contract/union/caller-headers';
+import { serviceOfHost } from '../edge/cluster-name';
 import { isUnionServer, servesUnion } from '../edge/guarded-paths';
-import { EdgeRoute, Guard, routesByGuard } from '../edge/route';
+import { EdgeRoute, Guard, hostOfUrl, portAsked, routesByGuard, urlAsked } from '../edge/route';
 import { defineRule } from '../engine/rule';
+import { beside } from '../kube/home';
 import { askedInstead } from '../model/guard-question';
 import type { Model } from '../model/model';
 import { isStray } from '../model/open-paths';
 import { demandsGuards } from '../model/union-auth';
+import type { Field } from '../read/field';
 import { kubectl } from '../running/cluster-looks';
 import { anonymous, me } from '../running/edge-looks';
 
@@ -28,6 +31,14 @@ function subjectsOf(model: Model): Subject[] {
         ? []
         : [{ route, guard }];
     });
+}
+
+/** The ports of the Service that a guard asks at one which it does not have; nothing elsewhere. */
+function portsOfAsked({ route, guard }: Subject, model: Model): Field[] {
+  const url = guard.kind === 'subrequest' ? urlAsked(guard) : '';
+  const { service: name = '', namespace = undefined } = serviceOfHost(hostOfUrl(url) ?? '') ?? {};
+  const service = model.services.named(name, beside(route.object, namespace));
+  return service === undefined || service.port(portAsked(url)) !== undefined ? [] : [service.field('ports')];
 }
 
 function found({ route, guard }: Subject, model: Model): string | undefined {
@@ -81,6 +92,8 @@ export const guardAsksOther = defineRule({
           at: subject.guard.field,
           expected: 'a guard that asks /me of flyteadmin with GET',
           found: instead,
+          // A port that somebody took from the Service is told there.
+          restsOn: portsOfAsked(subject, model),
         };
       }
     }

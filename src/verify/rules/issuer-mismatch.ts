@@ -32,7 +32,11 @@ function subjectsOf(model: Model): Issuer[][] {
 
 /** An issuer without what people get wrong when they copy it. */
 function bare(issuer: string): string {
-  return issuer.trim().toLowerCase().replace(/^https?:\/\//, '').replace(/\/+$/, '');
+  return withoutScheme(issuer.trim().toLowerCase()).replace(/\/+$/, '');
+}
+
+function withoutScheme(issuer: string): string {
+  return issuer.replace(/^https?:\/\//i, '');
 }
 
 const NO_ISSUER = either(
@@ -135,7 +139,9 @@ export const issuerMismatch = defineRule({
         } else if (text !== text.trim()) {
           yield { at, expected: text.trim(), found: `${text}, with white space around it` };
         } else if (expected !== text) {
-          yield { at, expected, found: text };
+          // Where the scheme is all that differs, issuer-insecure may say so at the same place.
+          const isScheme = withoutScheme(expected) === withoutScheme(text);
+          yield { at, expected, found: text, ...(isScheme ? { restsOn: [at] } : {}) };
         }
       }
     }

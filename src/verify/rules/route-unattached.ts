@@ -55,7 +55,7 @@ function byReference(
   const near = gateways.filter((gateway) => sameHome(gateway, home));
   const gateway = near.find((candidate) => candidate.name === name);
   const isMeant = (other: KubeObject) => other.name === name && other.namespace !== undefined
-    && sameCluster(other, route) && isFor(route, other);
+    && sameCluster(other, route) && (isFor(route, other) || listensFor(route, other));
   const elsewhere =
     gateway === undefined && home.namespace !== undefined ? gateways.find(isMeant) : undefined;
   return (kind ?? 'Gateway') !== 'Gateway' || (near.length === 0 && elsewhere === undefined)
@@ -107,6 +107,12 @@ function isOfHosts({ hostname }: Readonly<Record<string, unknown>>, hosts: reado
 function isFor(route: KubeObject, gateway: KubeObject): boolean {
   return gateway.listAt('spec', 'listeners').map(asObject)
     .some((listener) => admits(listener, route, gateway) && isOfHosts(listener, hostsOf(route)));
+}
+
+/** Whether a listener has a host of the route, letter by letter, whomever it lets in. */
+function listensFor(route: KubeObject, gateway: KubeObject): boolean {
+  return gateway.listAt('spec', 'listeners').map(asObject)
+    .some(({ hostname }) => hostsOf(route).includes(asText(hostname) ?? ''));
 }
 
 /**

@@ -103,6 +103,11 @@ function scaleFaults(selected: readonly Workload[]): Violation[] {
   }));
 }
 
+/** Of a number that stands twice, one is that of a port which is missed elsewhere. */
+function isTwice({ ports }: Service, number: string | undefined): boolean {
+  return ports.filter(({ port }) => port === number).length > 1;
+}
+
 function* portFaults({ service, selected }: Subject): Iterable<Violation> {
   const declared = selected.flatMap(({ containers }) => containers).flatMap(({ ports }) => ports);
   const known = contractPorts(service.name);
@@ -116,7 +121,7 @@ function* portFaults({ service, selected }: Subject): Iterable<Violation> {
       && (known.length === 0 || known.some(({ servicePort }) => String(servicePort) === port));
     const contract = known.find(({ servicePort }) => String(servicePort) === port);
     const other =
-      service.name === FLYTEADMIN.name
+      service.name === FLYTEADMIN.name && !isTwice(service, port)
         ? known.find((each) => each !== contract && String(each.containerPort) === target)
         : undefined;
     // Only flyteadmin speaks HTTP at one port and gRPC at another.

@@ -116,6 +116,11 @@ testRule(routeUnattached, {
       remedy: [['name: controlplane\n  hostnames', 'name: controlplane\n      namespace: gateways\n  hostnames']],
     },
     {
+      when: 'the Gateway that listens for the host of the route is in another namespace, and lets in its own',
+      input: manifests(gateway({ hostname: HOST }, 'controlplane', 'union'), route()),
+      findings: [at('the Gateway controlplane, which is not there, but in namespace union')],
+    },
+    {
       when: 'the listener selects another namespace by its name',
       input: manifests(gateway(selecting('union'), 'controlplane', 'gateways'), route({ namespace: 'gateways' })),
       findings: [at(NOT_LET_IN)],
@@ -201,6 +206,7 @@ testRule(routeUnattached, {
       ['may be one of version 2', [CRD], { ...ELSEWHERE, apiVersion: 'traefik.containo.us/v1alpha1' }],
     ] as const).map(([what, args, props]) => ({ when: `Traefik ${what}`, input: traefik([...args], props as Parameters<typeof traefik>[1]), reason: NOT_APPLICABLE })),
     { when: 'the route names no Gateway, and the input shows none of its namespace', input: manifests(gateway({}, 'public', 'gateways'), bare), reason: NOT_APPLICABLE },
+    { when: 'the Gateway of that name in another namespace listens for another host', input: manifests(gateway({ hostname: 'staging.example.com' }, 'controlplane', 'staging'), route()), reason: NOT_APPLICABLE },
     { when: 'the Gateway is elsewhere', input: manifests(route({ namespace: 'gateways' })), reason: NOT_APPLICABLE },
     { when: 'a mesh routes by Services', input: manifests(gateway(), route({ kind: 'Service', group: '', name: 'flyteadmin' })), reason: NOT_APPLICABLE },
     {

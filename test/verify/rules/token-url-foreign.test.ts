@@ -39,6 +39,8 @@ testRule(tokenUrlForeign, {
     none('it is of another version', `${ENTRA}/${TENANT}/v2.0`, `${ENTRA}/${TENANT}/oauth2/token`, 'a path that no token endpoint of Microsoft Entra ID has'),
     none('it is for all tenants', `${ENTRA}/${TENANT}/v2.0`, `${ENTRA}/common/oauth2/v2.0/token`, 'an endpoint for all tenants, which gives no token to a service'),
     none('it has the path of an older release', REALM, 'https://sso.example.com/realms/acme/tokens', 'a path that no token endpoint of Keycloak has'),
+    none('it misspells the way to its realm', REALM, 'https://sso.example.com/relams/acme/protocol/openid-connect/token', 'a path that no token endpoint of Keycloak has'),
+    fires('its tenant of Entra ID is misspelt', `${ENTRA}/${TENANT}/v2.0`, `${ENTRA}/${TENANT.replace('2222-3', '222-23')}/oauth2/v2.0/token`),
     none('it has the path of another provider', AUTH0, 'https://acme.eu.auth0.com/oauth2/token', 'a path that no token endpoint of Auth0 has'),
     fires('it stands on another host', ISSUER, 'https://idp-dev.example.com/oauth2/default/v1/token'),
     fires('it is on another port', ISSUER, 'https://idp.example.com:8443/oauth2/default/v1/token'),
