@@ -99,7 +99,7 @@ describe('asked', () => {
   /** Each answer is held to all that was said before. */
   const testOfTalk = oneIn(8);
 
-  test('only what the user knows, in an order that leads from one to the next', async () => {
+  testOfTalk('only what the user knows, in an order that leads from one to the next', async () => {
     const typist = new Typist(BROWSER);
     const { code } = await init(['--values-only'], typist);
     expect([code, typist.asked]).toEqual([0, [

@@ -2,7 +2,7 @@ import { Secret } from '../../src/doctor/ask/secret';
 import type { ClientUnderTest } from '../../src/doctor/probes/token';
 import { LIVE_RULES } from '../../src/doctor/rules';
 import type { Report } from '../../src/verify/verify';
-import { drawn } from '../_tools/drawn';
+import { drawn, oneIn } from '../_tools/drawn';
 import { describeWithNginx } from '../constructs/edge/nginx/run-nginx';
 import type { RegisteredClient } from '../constructs/registrations/provider/test-provider';
 import { certificateFor, CI_CLIENT, DIRECT, HOST, Parts, World } from './_deployment';
@@ -291,7 +291,10 @@ describeWithNginx('doctor, on deployments of the loopback', () => {
   });
   afterAll(() => world.stop());
 
-  it('has nothing to say about a healthy one', async () => {
+  /** Each asks a whole deployment. */
+  const one = oneIn(2);
+
+  one('has nothing to say about a healthy one', async () => {
     const report = await world.examine(undefined, { client: world.client });
     expect(report.findings).toEqual([]);
     expect(report.crashed).toEqual([]);
@@ -312,7 +315,7 @@ describeWithNginx('doctor, on deployments of the loopback', () => {
     expect(report.crashed).toEqual([]);
   });
 
-  it('shows neither the secret nor the token, whoever gives them back', async () => {
+  one('shows neither the secret nor the token, whoever gives them back', async () => {
     const { clientSecret } = world.client.credentials!;
     const secret = clientSecret.reveal();
     const report = await world.examine((parts) => {
@@ -328,7 +331,7 @@ describeWithNginx('doctor, on deployments of the loopback', () => {
     }
   });
 
-  it('sends no secret where the certificate proves nothing, or the provider names another token endpoint', async () => {
+  one('sends no secret where the certificate proves nothing, or the provider names another token endpoint', async () => {
     let sent = 0;
     const token = () => {
       sent += 1;
