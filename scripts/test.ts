@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import { Tool, TOOLS, toolMissedBy } from '../test/_tools/needs';
 
@@ -27,10 +28,10 @@ const options = given.filter((argument) => argument.startsWith('-') && !OWN.incl
 const paths = given.filter((argument) => !argument.startsWith('-'));
 
 /**
- * Files of a group share the modules that they load, which costs more than most tests, but for deep ones. So many that no core waits
- * long for the last one.
+ * Files of a group share the modules that they load, which costs more than most tests: a group a core. Deep ones cost more, and differ:
+ * so many groups that no core waits long for the last one.
  */
-const GROUPS = isAll || isRest ? 12 : 4;
+const GROUPS = isAll || isRest ? 12 : Math.min(Math.max(availableParallelism(), 2), 4);
 
 const seed = isAll || isRest || isUpdate ? undefined : process.env.TEST_SEED ?? String(Math.floor(Math.random() * 1e9));
 
