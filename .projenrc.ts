@@ -352,7 +352,7 @@ project.tasks.addEnvironment('PATH', '$(node -p "[require(\'path\').resolve(\'no
 // `npm test` covers what a reviewer would otherwise have to remember: jsii rules, types, lint, tests.
 const lint = project.addTask('lint', {
   description: 'Check the types of everything, and the rules that .projenrc.ts chooses',
-  exec: 'tsx scripts/lint.ts',
+  exec: `tsx scripts/lint.ts src test site ${WORKSHOP.join(' ')} .projenrc.ts`,
   receiveArgs: true,
 });
 const types = project.addTask('types', { description: 'Check jsii\'s rules, which compiles the library, then the types of everything, and lint' });
