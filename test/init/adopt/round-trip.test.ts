@@ -72,16 +72,18 @@ function toldOf({ applications, planes }: JsonObject): JsonObject {
 /** Some providers cannot do without what others have no word for; such answers make nothing to read back. */
 const examined = oncePer((answers: JsonObject) => examine(answers));
 const isMade = ([, answers]: (typeof CASES)[number]) => examined(answers).problems.length === 0;
-const TRIED = drawn(CASES, 1);
+const TRIED = drawn(CASES, 3);
+/** Of a part the first that is made: two of all make nothing. */
+const MADE = SEED === undefined ? TRIED.filter(isMade) : [TRIED.find(isMade)!];
 
-// A part of the cases may be all of the few that make nothing.
+// A part does not tell how many are.
 if (SEED === undefined) {
   test('most of the cases are made', () => {
-    expect(TRIED.filter(isMade).length).toBeGreaterThan(CASES.length * 0.8);
+    expect(MADE.length).toBeGreaterThan(CASES.length * 0.8);
   });
 }
 
-test.each(TRIED.filter(isMade))('%s: what was made is read back', (_, answers) => {
+test.each(MADE)('%s: what was made is read back', (_, answers) => {
   const { files } = examined(answers);
   const back = adopted(textsOf(files), toldOf(answers));
   expect(back.answers).toMatchObject(answers);
