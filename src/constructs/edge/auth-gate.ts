@@ -8,6 +8,7 @@ import { GATE_PORTS } from '../../contract/edges/own-gates';
 import { FLYTEADMIN_SERVICE } from '../../contract/union/flyteadmin';
 import { ResourceContract } from '../../contract/union/workloads';
 import { LABELS } from '../../contract/upstream/kubernetes';
+import { serviceHost } from '../../contract/upstream/service-host';
 import { resourceRequirements, serviceResources, ServiceResources } from '../pods/container-resources';
 import { addDisruptionBudget } from '../pods/disruption-budget';
 import { imageVersion } from '../pods/image-version';
@@ -145,7 +146,7 @@ function gateFiles(
   const { name, httpPort } = FLYTEADMIN_SERVICE;
   return {
     [CONFIG_FILE]: ownGateConfig(
-      dialect, flyteadminAddress ?? `${name}.${namespace}.svc.cluster.local:${httpPort}`,
+      dialect, flyteadminAddress ?? `${serviceHost(name, namespace)}:${httpPort}`,
     ),
     [START_FILE]: authGateStart(`${CONFIG_DIRECTORY}/${CONFIG_FILE}`, GATE_SCRATCH),
   };

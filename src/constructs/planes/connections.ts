@@ -1,5 +1,6 @@
 import { JsonObject, mergeValues, nestUnder } from '../../common/data/json';
 import { FLYTEADMIN_SERVICE } from '../../contract/union/flyteadmin';
+import { serviceHost } from '../../contract/upstream/service-host';
 import { ConfigContext } from '../settings/context';
 import { ConfigFiles } from './config-files';
 
@@ -17,7 +18,7 @@ export function adminConnection(context: ConfigContext): JsonObject {
  * `configMap.union.internalConnectionConfig`).
  */
 export function internalConnections({ namespace }: ConfigContext): JsonObject {
-  return { enabled: true, urlPattern: `_SERVICE_.${namespace}.svc.cluster.local:80` };
+  return { enabled: true, urlPattern: `${serviceHost('_SERVICE_', namespace)}:80` };
 }
 
 /** Whom a union service talks to. */
@@ -34,7 +35,7 @@ export function unionServiceConnections(context: ConfigContext, service: string)
 
 function adminEndpoint({ namespace }: ConfigContext): JsonObject {
   const { name, grpcPort } = FLYTEADMIN_SERVICE;
-  return { endpoint: `dns:///${name}.${namespace}.svc.cluster.local:${grpcPort}`, insecure: true };
+  return { endpoint: `dns:///${serviceHost(name, namespace)}:${grpcPort}`, insecure: true };
 }
 
 /**

@@ -3,6 +3,7 @@ import {
   AUTHORIZATION_HEADER, FLYTEADMIN_SERVICE, NATIVE_REDIRECT_URI,
 } from '../../contract/union/flyteadmin';
 import { SECRETS } from '../../contract/union/secrets';
+import { serviceHost } from '../../contract/upstream/service-host';
 import { DEVIATIONS } from '../identity/deviations';
 import { clientSecretLocation } from './client-credentials';
 import { ConfigBlock } from './config-block';
@@ -76,7 +77,7 @@ function authorizedUris(context: ConfigContext): string[] {
   const { name, httpPort } = FLYTEADMIN_SERVICE;
   const inCluster = [
     `http://${name}:${httpPort}`,
-    `http://${name}.${context.namespace}.svc.cluster.local:${httpPort}`,
+    `http://${serviceHost(name, context.namespace)}:${httpPort}`,
   ];
   // Departs from the guide: DEVIATIONS.wholeLists.
   const whole = [...context.auth.domains.map((host) => `https://${host}`), ...inCluster];

@@ -1,4 +1,5 @@
 import { FLYTEADMIN_PATHS } from '../union/flyteadmin';
+import { serviceHost } from '../upstream/service-host';
 
 /**
  * The auth gates that we emit: edges ask them, and the verifier knows them by their names where the input
@@ -19,4 +20,4 @@ export const GATE_PORTS = { signIn: 8080, unauthorized: 8081 } as const;
 
 /** What Ingresses ask, as texts name it. */
 export const NGINX_GATE_URL =
-  `http://${NGINX_GATE}.<namespace>.svc.cluster.local:${GATE_PORTS.unauthorized}${FLYTEADMIN_PATHS.me}`;
+  `http://${serviceHost(NGINX_GATE, '<namespace>')}:${GATE_PORTS.unauthorized}${FLYTEADMIN_PATHS.me}`;

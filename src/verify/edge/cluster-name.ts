@@ -1,4 +1,34 @@
+import { FLYTEADMIN_SERVICE } from '../../contract/union/flyteadmin';
+import { CLUSTER_DOMAIN } from '../../contract/upstream/service-host';
 import { hostSlipOf } from './host-slip';
+
+/**
+ * Whether a host name means something inside the cluster only: the name of a Service, bare or with its
+ * namespace.
+ */
+export function isClusterName(host: string): boolean {
+  return (
+    host !== 'localhost'
+    && (!host.includes('.')
+      || host.startsWith(`${FLYTEADMIN_SERVICE.name}.`)
+      || /\.svc(\.|$)/.test(host)
+      || host.endsWith(`.${CLUSTER_DOMAIN}`))
+  );
+}
+
+/**
+ * Whether a host name never leaves the machine or the cluster: loopback, a bare Service name, `*.svc`,
+ * `*.cluster.local`.
+ */
+export function staysInside(host: string): boolean {
+  const name = host.toLowerCase().replace(/\.$/, '');
+  return (
+    !/[.:]/.test(name)
+    || /^127\./.test(name)
+    || name === '[::1]'
+    || ['svc', CLUSTER_DOMAIN, 'localhost'].some((domain) => name.endsWith(`.${domain}`))
+  );
+}
 
 /** `<name>.<namespace>`, or the same with `.svc` and the domain of the cluster. */
 const CLUSTER_NAME = /^([a-z0-9-]+)\.([a-z0-9-]+)(?:\.svc(?:\.[a-z0-9.-]+)?)?$/;
@@ -15,6 +45,3 @@ export function rightClusterName(host: string): string | undefined {
   const right = domain === undefined ? undefined : hostSlipOf(domain, [CLUSTER_DOMAIN]);
   return right === undefined ? undefined : `${name}${right}`;
 }
-
-/** What clusters are made with, unless somebody says another. */
-const CLUSTER_DOMAIN = 'cluster.local';

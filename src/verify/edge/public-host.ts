@@ -1,4 +1,5 @@
-import { FLYTEADMIN_PATHS, FLYTEADMIN_SERVICE } from '../../contract/union/flyteadmin';
+import { FLYTEADMIN_PATHS } from '../../contract/union/flyteadmin';
+import { isClusterName } from './cluster-name';
 import { leadsToFlyteadmin, EdgeServer } from './server';
 
 /** The host on which browsers sign in at a server: no wildcard, not one of the cluster's own. */
@@ -24,17 +25,4 @@ export function covers(name: string, host: string): boolean {
 export function domainMatches(host: string, domain: string): boolean {
   const bare = domain.replace(/^\./, '').toLowerCase();
   return host === bare || host.endsWith(`.${bare}`);
-}
-
-/**
- * Whether a host name means something inside the cluster only: the name of a Service, bare or with its
- * namespace.
- */
-export function isClusterName(host: string): boolean {
-  return (
-    host !== 'localhost'
-    && (!host.includes('.')
-      || host.startsWith(`${FLYTEADMIN_SERVICE.name}.`)
-      || /\.svc(\.|$)|\.cluster\.local$/.test(host))
-  );
 }

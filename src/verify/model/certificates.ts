@@ -4,7 +4,8 @@ import {
 } from '../../contract/upstream/cert-manager';
 import { GATEWAY_API_GROUP } from '../../contract/upstream/gateway-api';
 import { CertificateName, certificateNames } from '../edge/certificate-names';
-import { covers, isClusterName } from '../edge/public-host';
+import { isClusterName } from '../edge/cluster-name';
+import { covers } from '../edge/public-host';
 import { sameHome } from '../kube/home';
 import { asTexts } from '../kube/json-access';
 import type { KubeObject } from '../kube/kube-object';

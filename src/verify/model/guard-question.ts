@@ -1,8 +1,7 @@
 import { oncePer } from '../../common/data/once-per';
 import { FLYTEADMIN_PATHS, FLYTEADMIN_SERVICE } from '../../contract/union/flyteadmin';
-import { rightClusterName, serviceOfHost } from '../edge/cluster-name';
+import { isClusterName, rightClusterName, serviceOfHost } from '../edge/cluster-name';
 import { hostSlipOf } from '../edge/host-slip';
-import { isClusterName } from '../edge/public-host';
 import { hostOfUrl, pathOfUrl, portAsked, SubrequestGuard, urlAsked } from '../edge/route';
 import type { EdgeRoute } from '../edge/route';
 import { beside, Home, sameCluster, sameHome } from '../kube/home';

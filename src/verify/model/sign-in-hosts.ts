@@ -1,7 +1,8 @@
 import { oncePer } from '../../common/data/once-per';
 import type { Setting } from '../credentials/config-section';
 import type { Flyteadmin } from '../credentials/flyteadmin';
-import { isClusterName, signInHost } from '../edge/public-host';
+import { isClusterName } from '../edge/cluster-name';
+import { signInHost } from '../edge/public-host';
 import { hostOfUrl, hostPlaces } from '../edge/route';
 import { flyteadminsBehind } from './asked-flyteadmin';
 import type { Model } from './model';

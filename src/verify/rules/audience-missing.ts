@@ -1,10 +1,10 @@
 import { providerOf } from '../../contract/providers/known-providers';
 import type { Flyteadmin } from '../credentials/flyteadmin';
+import { staysInside } from '../edge/cluster-name';
 import { hostOfUrl, urlAsked } from '../edge/route';
 import { asksFlyteadmin } from '../edge/server';
 import { defineRule, Violation } from '../engine/rule';
 import { sameHome } from '../kube/home';
-import { staysInside } from '../kube/in-cluster';
 import { clientsOnlyOf, trustsProvider } from '../model/counterparts';
 import type { Model } from '../model/model';
 import { flyteadminLogs, flyteadminSettings } from '../running/cluster-looks';

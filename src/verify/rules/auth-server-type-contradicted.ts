@@ -1,7 +1,7 @@
 import { AUTH_SERVER_TYPES, enumValue } from '../../contract/union/flyteadmin';
 import type { Flyteadmin } from '../credentials/flyteadmin';
 import type { ServiceConfig } from '../credentials/service-config';
-import { isClusterName } from '../edge/public-host';
+import { isClusterName } from '../edge/cluster-name';
 import { hostOfUrl } from '../edge/route';
 import { defineRule } from '../engine/rule';
 import { clientsOnlyOf } from '../model/counterparts';

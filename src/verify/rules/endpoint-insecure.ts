@@ -1,6 +1,5 @@
-import { isClusterName } from '../edge/public-host';
+import { isClusterName, staysInside } from '../edge/cluster-name';
 import { defineRule, Violation } from '../engine/rule';
-import { staysInside } from '../kube/in-cluster';
 import { isName } from '../model/cluster-names';
 import { Endpoint, endpointsOf } from '../model/endpoints';
 import type { Model } from '../model/model';

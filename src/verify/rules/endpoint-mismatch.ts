@@ -1,7 +1,7 @@
 import { FLYTEADMIN_SERVICE } from '../../contract/union/flyteadmin';
+import { CLUSTER_DOMAIN, serviceHost } from '../../contract/upstream/service-host';
 import { planeOf } from '../credentials/plane';
-import { rightClusterName, serviceOfHost } from '../edge/cluster-name';
-import { isClusterName } from '../edge/public-host';
+import { isClusterName, rightClusterName, serviceOfHost } from '../edge/cluster-name';
 import { enumerated } from '../engine/enumerated';
 import { defineRule, Violation } from '../engine/rule';
 import { beside, Home, homeText, sameHome } from '../kube/home';
@@ -106,7 +106,7 @@ function* otherHosts(model: Model, hosts: ReadonlySet<string>): Iterable<Violati
     const isElsewhere = namespace !== workload.namespace
       && !model.flyteadmins.some((flyteadmin) => flyteadmin.namespace === namespace);
     // A cluster may have another domain; below its own there is svc alone.
-    const isNoName = rest.endsWith('cluster.local') && rest !== 'svc.cluster.local';
+    const isNoName = rest.endsWith(CLUSTER_DOMAIN) && rest !== `svc.${CLUSTER_DOMAIN}`;
     if (pattern !== undefined
       && namespace !== undefined
       && workload.namespace !== undefined
@@ -115,7 +115,7 @@ function* otherHosts(model: Model, hosts: ReadonlySet<string>): Iterable<Violati
         at: pattern.field,
         expected: isElsewhere
           ? `the services of ${workload.namespace}`
-          : `_SERVICE_.${namespace}.svc.cluster.local`,
+          : serviceHost('_SERVICE_', namespace),
         found: pattern.text ?? '',
       };
     }

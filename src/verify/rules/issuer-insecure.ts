@@ -1,6 +1,6 @@
 import type { Setting } from '../credentials/config-section';
+import { staysInside } from '../edge/cluster-name';
 import { defineRule } from '../engine/rule';
-import { staysInside } from '../kube/in-cluster';
 import { unreplacedIn } from '../kube/placeholder';
 import type { Model } from '../model/model';
 import { settings } from '../running/cluster-looks';

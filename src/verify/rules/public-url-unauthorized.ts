@@ -1,5 +1,5 @@
 import type { Flyteadmin } from '../credentials/flyteadmin';
-import { isClusterName } from '../edge/public-host';
+import { isClusterName } from '../edge/cluster-name';
 import { hostOfUrl } from '../edge/route';
 import { defineRule } from '../engine/rule';
 import type { Model } from '../model/model';

@@ -1,7 +1,8 @@
 import { FLYTEADMIN_PATHS } from '../../contract/union/flyteadmin';
 import type { Flyteadmin } from '../credentials/flyteadmin';
+import { isClusterName } from '../edge/cluster-name';
 import { leadsToConsole } from '../edge/guarded-paths';
-import { domainMatches, isClusterName } from '../edge/public-host';
+import { domainMatches } from '../edge/public-host';
 import { hostOfUrl, hostPlaces, pathOfUrl, portOfUrl, subrequests, urlAsked } from '../edge/route';
 import { asksFlyteadmin, EdgeServer } from '../edge/server';
 import { defineRule } from '../engine/rule';

@@ -1,21 +1,6 @@
-import { isClusterName, signInHost } from '../../../src/verify/edge/public-host';
+import { signInHost } from '../../../src/verify/edge/public-host';
 import { ingress } from '../_manifests';
 import { modelOf } from './_routes';
-
-test.each([
-  ['union.example.com', false],
-  ['localhost', false],
-  ['flyteadmin', true],
-  ['flyteadmin.union-cp', true],
-  ['flyteadmin-eu.example.com', false],
-  ['executions.union-cp.svc', true],
-  ['executions.union-cp.svc.k8s', true],
-  ['executions.svcs.example.com', false],
-  ['executions.union-cp.cluster.local', true],
-  ['union.cluster.local.example.com', false],
-])('%s: inside the cluster only is %s', (host, expected) => {
-  expect(isClusterName(host)).toBe(expected);
-});
 
 test.each<[string, string | undefined, Record<string, string>, string | undefined]>([
   ['one that serves /login', 'union.example.com', { '/login': 'flyteadmin' }, 'union.example.com'],

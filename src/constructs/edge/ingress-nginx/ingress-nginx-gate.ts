@@ -3,13 +3,14 @@ import { chartOf, Records } from '../../../common/data/records';
 import { Problems } from '../../../common/props/problems';
 import { INGRESS_NGINX } from '../../../contract/edges/ingress-nginx';
 import { GATE_PORTS } from '../../../contract/edges/own-gates';
+import { serviceHost } from '../../../contract/upstream/service-host';
 import { UnionAuth } from '../../identity';
 import { DEVIATIONS } from '../../identity/deviations';
 import { AuthGateOptions, emitAuthGate } from '../auth-gate';
 
 /** `host:port` of the gate in the cluster. */
 export function nginxGateAddress(namespace: string): string {
-  return `${INGRESS_NGINX.dialect.service}.${namespace}.svc.cluster.local:${GATE_PORTS.unauthorized}`;
+  return `${serviceHost(INGRESS_NGINX.dialect.service, namespace)}:${GATE_PORTS.unauthorized}`;
 }
 
 /** The gates by chart and namespace, each with its settings. */

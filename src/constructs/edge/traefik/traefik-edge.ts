@@ -8,6 +8,7 @@ import {
 } from '../../../contract/union/caller-headers';
 import { RouteGuard, RouteProtocol } from '../../../contract/union/routes';
 import { HSTS_SECONDS } from '../../../contract/upstream/hsts';
+import { serviceHost } from '../../../contract/upstream/service-host';
 import {
   NO_BACKEND,
   TRAEFIK_API_VERSION,
@@ -201,7 +202,7 @@ function middleware(scope: Construct, namespace: string, name: string, spec: Rec
 
 function forwardAuth(namespace: string, port: number): Record<string, unknown> {
   return {
-    address: `http://${SIGN_IN_GATE}.${namespace}.svc.cluster.local:${port}/`,
+    address: `http://${serviceHost(SIGN_IN_GATE, namespace)}:${port}/`,
     // A client's own X-Forwarded-* must not decide where the gate sends people.
     trustForwardHeader: false,
     authRequestHeaders: [...CREDENTIAL_HEADERS, 'Accept'],

@@ -7,6 +7,7 @@ import {
 } from '../../../contract/union/services';
 import { FLYTEADMIN } from '../../../contract/union/services/flyteadmin';
 import { WorkloadContract } from '../../../contract/union/workloads';
+import { serviceHost } from '../../../contract/upstream/service-host';
 import {
   askingAuthorizer, callerClaims, decidingAuthorizer, hasAuthorizer, usesExternalIdentity,
 } from '../../settings/authorizer';
@@ -110,7 +111,7 @@ function authorizerClient(context: ConfigContext): JsonObject {
     type,
     authorizerClient: {
       grpcConfig: {
-        host: `dns:///${AUTHORIZER}.${context.namespace}.svc.cluster.local:${AUTHORIZER_PORT}`,
+        host: `dns:///${serviceHost(AUTHORIZER, context.namespace)}:${AUTHORIZER_PORT}`,
         insecure: true,
       },
       ...client as JsonObject,

@@ -3,6 +3,7 @@ import { Construct } from 'constructs';
 import { UNION_AUTHZ } from '../../../contract/union/authorizer';
 import { PolicyRule } from '../../../contract/union/data-plane-access';
 import { CLIENT_SECRET_KEY, SECRETS } from '../../../contract/union/secrets';
+import { serviceHost } from '../../../contract/upstream/service-host';
 import { cdk8sPlus } from '../../objects/cdk8s-plus';
 import { ConfigContext } from '../../settings/context';
 import { ConfigFiles } from '../config-files';
@@ -10,7 +11,7 @@ import { addRole } from '../rbac';
 
 /** Where the authorizer finds what keeps Union's roles. */
 export function unionAuthzUrl({ namespace }: ConfigContext): string {
-  return `http://${UNION_AUTHZ.name}.${namespace}.svc.cluster.local:${UNION_AUTHZ.port}`;
+  return `http://${serviceHost(UNION_AUTHZ.name, namespace)}:${UNION_AUTHZ.port}`;
 }
 
 /** A key of a Secret, which it reads from the cluster. */
