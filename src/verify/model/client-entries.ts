@@ -18,6 +18,10 @@ export interface ClientEntry {
   readonly clientId: string;
   /** Where clients name that ID. */
   readonly named: readonly Field[];
+  /** Where those of them name it that read this entry. */
+  readonly readers: readonly Field[];
+  /** Whether people sign in with it, and no service does. */
+  readonly ofBrowserLogin: boolean;
   readonly field: Field;
   readonly home: Home;
   /** The name of the store, with its kind. */
@@ -31,9 +35,10 @@ export interface ClientEntry {
 
 /** The entries of stores that the clients of the input take their secrets from, each once. */
 export function clientEntries(model: Model): ClientEntry[] {
-  const entries = new Map<string, Unnamed | undefined>();
+  const entries = new Map<string, { found?: Unnamed; readers: NamedClient[] }>();
   const clients = clientsWithIds(model);
-  for (const { credential, clientId } of clients) {
+  for (const client of clients) {
+    const { credential, clientId } = client;
     const { key, delivery, container: { workload } } = credential;
     // What nobody says the cluster of may be another cluster's.
     for (const writer of delivery?.writers.filter(({ object }) => object.cluster === workload.cluster)
@@ -41,17 +46,32 @@ export function clientEntries(model: Model): ClientEntry[] {
       // Services share Secrets: each entry is looked up once.
       const { file, document, path } = writer.object.source;
       const id = `${clientId} ${key?.key} ${file} ${document} ${path.join()}`;
-      if (writer.kind === 'external-secret' && key !== undefined && !entries.has(id)) {
-        entries.set(id, entryOf(model, clientId, writer.externalSecret, key.key));
+      if (writer.kind === 'external-secret' && key !== undefined) {
+        const known = entries.get(id);
+        known?.readers.push(client);
+        if (known === undefined) {
+          const found = entryOf(model, clientId, writer.externalSecret, key.key);
+          entries.set(id, { found, readers: [client] });
+        }
       }
     }
   }
   const named = groupsByKey(clients, ({ clientId }) => clientId);
-  return [...[...entries.values()].filter((entry) => entry !== undefined), ...eagerEntries(model)]
-    .map((entry) => ({ ...entry, named: named.get(entry.clientId)?.map(({ field }) => field) ?? [] }));
+  return [...entries.values(), ...eagerEntries(model).map((found) => ({ found, readers: [] }))]
+    .flatMap(({ found, readers }) => (found === undefined ? [] : [{
+      ...found,
+      named: fieldsOf(named.get(found.clientId) ?? []),
+      readers: fieldsOf(readers),
+      ofBrowserLogin: readers.length > 0
+        && readers.every(({ credential: { purpose } }) => purpose === 'web client secret'),
+    }]));
 }
 
-type Unnamed = Omit<ClientEntry, 'named'>;
+function fieldsOf(clients: readonly NamedClient[]): Field[] {
+  return clients.map(({ field }) => field);
+}
+
+type Unnamed = Omit<ClientEntry, 'named' | 'readers' | 'ofBrowserLogin'>;
 
 /** Those of eager clients, whose ID stands beside the secret, in a template. */
 function eagerEntries(model: Model): Unnamed[] {
@@ -153,6 +173,10 @@ function clientsWithIds(model: Model): NamedClient[] {
         : credential.client?.clientId;
     return setting?.text ? [{ credential, clientId: setting.text, field: setting.field }] : [];
   });
+}
+
+export function entryText({ remoteKey, part }: ClientEntry): string {
+  return part === '' ? `entry ${remoteKey}` : `entry ${remoteKey} (${part})`;
 }
 
 /** What a reference reads of an entry; a choice that the CRD does not know is told by another rule. */

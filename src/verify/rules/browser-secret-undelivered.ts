@@ -1,10 +1,11 @@
 import { CLIENT_SECRET_KEY, OIDC_CLIENT_SECRET_KEY, SECRETS } from '../../contract/union/secrets';
 import type { Credential } from '../credentials/credential';
 import { Flyteadmin } from '../credentials/flyteadmin';
+import { misspeltKey } from '../credentials/misspelt-key';
 import { missingText } from '../credentials/mounted-files';
 import { directories } from '../credentials/plane';
 import { showsCredentials } from '../credentials/whole-secret';
-import { defineRule } from '../engine/rule';
+import { defineRule, Violation } from '../engine/rule';
 import type { Model } from '../model/model';
 import { comesFromNowhere } from '../model/undelivered';
 import type { Field } from '../read/field';
@@ -115,17 +116,21 @@ export const browserSecretUndelivered = defineRule({
           found: `none, so that ${path} is read`,
         };
       } else {
-        const { path, envVar, container, key } = credential;
-        const carrier = path ?? `the variable ${envVar}`;
-        yield {
-          at: placeToMend(credential),
-          expected:
-            key === undefined
-              ? `${carrier} in ${container}`
-              : `the key ${key.key} of the Secret ${key.secret}, which is ${carrier} of flyteadmin`,
-          found: foundText(credential),
-        };
+        yield misspeltKey(credential) ?? undelivered(credential);
       }
     }
   },
 });
+
+function undelivered(credential: Credential): Violation {
+  const { path, envVar, container, key } = credential;
+  const carrier = path ?? `the variable ${envVar}`;
+  return {
+    at: placeToMend(credential),
+    expected:
+      key === undefined
+        ? `${carrier} in ${container}`
+        : `the key ${key.key} of the Secret ${key.secret}, which is ${carrier} of flyteadmin`,
+    found: foundText(credential),
+  };
+}

@@ -4,7 +4,9 @@ import { APP_SECRET_KEY, CLIENT_SECRET_KEY, SECRETS } from '../../contract/union
 import { defineRule, Violation } from '../engine/rule';
 import type { ExternalSecret } from '../kube/external-secret';
 import { asObject } from '../kube/json-access';
-import { ClientEntry, clientEntries, HeldSecret, heldSecrets, partText } from '../model/client-entries';
+import {
+  ClientEntry, clientEntries, entryText, HeldSecret, heldSecrets, partText,
+} from '../model/client-entries';
 import type { Model } from '../model/model';
 import { Field, placeKey } from '../read/field';
 import { secretAtProvider, externalSecretStatus } from '../running/cluster-looks';
@@ -71,18 +73,15 @@ function* ofEntries(entries: readonly ClientEntry[]): Iterable<Violation> {
       const usual = ofClient.find((other) => contradict(entry, other) && outweighs(other, entry, ofClient));
       if (usual !== undefined) {
         reported.add(entry);
-        yield {
-          at: entry.field,
-          expected: `${entryText(usual)}, as elsewhere for client ${entry.clientId}`,
-          found: entryText(entry),
-        };
+        yield unlikeUsual(entry, usual);
       }
     }
   }
   for (const ofEntry of grouped(entries, ({ store, remoteKey, part }) =>
     JSON.stringify([store, remoteKey, part]),
   )) {
-    const [largest, ...others] = groupedBySize(ofEntry, ({ clientId }) => clientId);
+    const [largest, ...others] = groupedBySize(ofEntry, ({ clientId }) => clientId)
+      .sort(([one], [other]) => places(other.named) - places(one.named));
     for (const [entry] of others) {
       const owner = largest.find((other) => mayBeOneStore(entry, other));
       // Two IDs that read one key are the business of client-secret-of-other.
@@ -94,30 +93,59 @@ function* ofEntries(entries: readonly ClientEntry[]): Iterable<Violation> {
   }
 }
 
+/** Where people would sign in as a service, the entry is that of the client that ought to stand there. */
+function unlikeUsual(entry: ClientEntry, usual: ClientEntry): Violation {
+  const { clientId, readers: [at] } = entry;
+  // Where one of the two is that of people, the client of the services may be the slip.
+  const restsOn = usual.ofBrowserLogin ? entry.readers : usual.readers;
+  return entry.ofBrowserLogin && !usual.ofBrowserLogin
+    ? {
+      at,
+      expected: `the web application, whose secret is ${entryText(entry)}`,
+      found: `${clientId}, the client of services, whose secret is ${entryText(usual)}`,
+      restsOn,
+    }
+    : {
+      at: entry.field,
+      expected: `${entryText(usual)}, as elsewhere for client ${clientId}`,
+      found: entryText(entry),
+      restsOn,
+    };
+}
+
 /**
  * An ID of one place alone that has the letters of another's in another order is the slip, and the entry is
  * right. Two planes may have IDs that differ by a letter or two.
  */
 function sharedEntry(entry: ClientEntry, owner: ClientEntry): Violation {
   const { clientId, named: [at] } = entry;
-  const isSlip = rarer(entry, owner) === entry.named
+  const isSlip = rarer(entry, owner) === entry
     && entry.named.every((other) => placeKey(other) === placeKey(at))
     && isNear(clientId, owner.clientId)
     && hasSwapped(clientId, owner.clientId);
   return isSlip
-    ? { at, expected: `client ${owner.clientId}, whose secret is ${entryText(entry)}`, found: clientId }
+    ? {
+      at,
+      expected: `client ${owner.clientId}, whose secret is ${entryText(entry)}`,
+      found: clientId,
+      // client-secret-of-other says so, where more speaks for it.
+      restsOn: [at],
+    }
     : {
       at: entry.field,
       expected: `an entry of its own for client ${clientId}`,
       found: `${entryText(entry)}, which is the secret of client ${owner.clientId}`,
-      restsOn: rarer(entry, owner),
+      restsOn: rarer(entry, owner).readers,
     };
 }
 
-/** Where the one of two clients is named that fewer places name: the likelier slip, if there are not two. */
-function rarer({ named: one }: ClientEntry, { named: other }: ClientEntry): readonly Field[] {
-  const [ones, others] = [one, other].map((fields) => new Set(fields.map(placeKey)).size);
-  return ones < others ? one : other;
+/** The one of two clients that fewer places name: the likelier slip, if there are not two. */
+function rarer(one: ClientEntry, other: ClientEntry): ClientEntry {
+  return places(one.named) < places(other.named) ? one : other;
+}
+
+function places(fields: readonly Field[]): number {
+  return new Set(fields.map(placeKey)).size;
 }
 
 function* ofValues(held: readonly HeldSecret[]): Iterable<Violation> {
@@ -203,7 +231,3 @@ function mayBeOneStore(a: ClientEntry, b: ClientEntry): boolean {
  * beside it.
  */
 const DEPENDS_ON_CLUSTER = /^\{"(?:aws|kubernetes)":/;
-
-function entryText({ remoteKey, part }: ClientEntry): string {
-  return part === '' ? `entry ${remoteKey}` : `entry ${remoteKey} (${part})`;
-}

@@ -1,4 +1,5 @@
 import type { SecretKeyRef } from '../credentials/credential';
+import { MisspeltKey, misspeltKey } from '../credentials/misspelt-key';
 import { KeyDelivery, placeOfKeys, SecretWriter } from '../credentials/secret-writers';
 import { showsCredentials } from '../credentials/whole-secret';
 import { defineRule } from '../engine/rule';
@@ -10,17 +11,20 @@ interface Subject {
   readonly delivery: KeyDelivery;
   /** A writer that shows that the key is missing; absent where the key is there. */
   readonly lacking?: SecretWriter;
+  /** Where the reader has the slip, and the Secret is right. */
+  readonly misspelt?: MisspeltKey;
 }
 
 /** Keys that services read from Secrets whose credentials the input shows. */
 function subjectsOf(model: Model): Subject[] {
-  return model.credentials.flatMap(({ purpose, key, delivery }) => {
+  return model.credentials.flatMap((credential) => {
+    const { purpose, key, delivery } = credential;
     if (purpose !== 'service client secret' || key === undefined || delivery === undefined) {
       return [];
     }
     const lacking = delivery.state === 'key-missing' ? delivery.writers.find(showsCredentials) : undefined;
     return lacking !== undefined || ['delivered', 'placeholder'].includes(delivery.state)
-      ? [{ key, delivery, lacking }]
+      ? [{ key, delivery, lacking, misspelt: misspeltKey(credential) }]
       : [];
   });
 }
@@ -36,7 +40,8 @@ export const clientSecretKeyMissing = defineRule({
     + 'keys than the one that the mount, the items or the secretKeyRef lead to. Secrets that only hold the '
     + 'database password or generated keys are left to client-secret-undelivered.',
   remediation: 'Write the client secret under the key that is read, client_secret by default: as secretKey '
-    + 'of the ExternalSecret, or as key of the Secret; or map the key to the file with items.',
+    + 'of the ExternalSecret, or as key of the Secret; or map the key to the file with items. Where the '
+    + 'finding is at the reader, correct the name there.',
   see: [
     secretKeys(
       '$NS',
@@ -49,8 +54,10 @@ export const clientSecretKeyMissing = defineRule({
   subjects: subjectsOf,
   notApplicable: 'The input shows no Secret that a service reads its client secret from.',
   *check(subjects) {
-    for (const { key, delivery, lacking } of subjects) {
-      if (lacking !== undefined) {
+    for (const { key, delivery, lacking, misspelt } of subjects) {
+      if (lacking !== undefined && misspelt !== undefined) {
+        yield misspelt;
+      } else if (lacking !== undefined) {
         const keys = [...new Set(delivery.writers.flatMap((writer) => writer.keys))];
         yield {
           at: placeOfKeys(lacking),

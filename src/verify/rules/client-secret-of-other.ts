@@ -4,10 +4,11 @@ import type { Setting } from '../credentials/config-section';
 import type { SecretKeyRef } from '../credentials/credential';
 import { Flyteadmin } from '../credentials/flyteadmin';
 import { defineRule, Violation } from '../engine/rule';
-import { homeKey } from '../kube/home';
+import { homeKey, sameHome } from '../kube/home';
 import type { Workload } from '../kube/workload';
+import { ClientEntry, clientEntries, entryText } from '../model/client-entries';
 import type { Model } from '../model/model';
-import type { Field } from '../read/field';
+import { Field, placeKey } from '../read/field';
 import { secretAtProvider, settings } from '../running/cluster-looks';
 
 interface Reader {
@@ -52,6 +53,36 @@ function unlikeOthers(readers: readonly Reader[]): Violation[] {
     }));
 }
 
+/**
+ * The one service of a control plane that names another client than the rest and has their entry of the
+ * store, by way of a Secret of its own. A client that several places name may have the wrong entry instead.
+ */
+function* unlikeOthersOfEntry(model: Model): Iterable<Violation> {
+  const entries = clientEntries(model).filter(({ home, ofBrowserLogin }) =>
+    !ofBrowserLogin && model.flyteadmins.some((flyteadmin) => sameHome(flyteadmin, home)));
+  const byEntry = grouped(entries, ({ home, store, remoteKey, part }) =>
+    JSON.stringify([homeKey(home), store, remoteKey, part]));
+  for (const ofEntry of byEntry) {
+    const [usual] = [...ofEntry].sort((one, other) => placesOf(other).size - placesOf(one).size);
+    for (const { clientId, readers: [at], field } of placesOf(usual).size < 2
+      ? []
+      : ofEntry.filter((entry) => entry.clientId !== usual.clientId && placesOf(entry).size === 1)) {
+      if (placeKey(field) !== placeKey(usual.field)) {
+        yield {
+          at,
+          expected: `${usual.clientId}, as the other clients whose secret is ${entryText(usual)}`,
+          found: clientId,
+          restsOn: usual.readers,
+        };
+      }
+    }
+  }
+}
+
+function placesOf({ readers }: ClientEntry): Set<string> {
+  return new Set(readers.map(placeKey));
+}
+
 /** The browser login and services that read one key: the one to which the Secret belongs is right. */
 function besideBrowserLogin(login: Reader, services: readonly Reader[]): Violation[] {
   const others = services.filter(({ text }) => text !== login.text);
@@ -76,8 +107,9 @@ export const clientSecretOfOther = defineRule({
   title: 'A secret belongs to one client.',
   symptom: 'The token endpoint answers invalid_client to one of the services, and the others work.',
   explanation: 'Several clients read one key of a Secret, and one of them names another client ID than the '
-    + 'rest; or flyteadmin\'s browser login reads the key of the services. A provider gives each client a '
-    + 'secret of its own, so one of the two is refused. A flag or a variable of the container counts as its '
+    + 'rest; or has their entry of the store in a Secret of its own; or flyteadmin\'s browser login reads '
+    + 'the key of the services. A provider gives each client a secret of its own, so one of the two is '
+    + 'refused. A flag or a variable of the container counts as its '
     + 'configuration does.',
   remediation: 'Give all clients of the Secret the same clientId (control plane: global.INTERNAL_CLIENT_ID, '
     + 'data plane: global.AUTH_CLIENT_ID), or the other one a Secret of its own. Let '
@@ -91,7 +123,8 @@ export const clientSecretOfOther = defineRule({
   ],
   subjects: subjectsOf,
   notApplicable: 'No key of a Secret in the input is read by several clients.',
-  *check(subjects) {
+  *check(subjects, model) {
+    yield* unlikeOthersOfEntry(model);
     for (const readers of subjects) {
       const services = readers.filter(({ isBrowserLogin }) => !isBrowserLogin);
       yield* unlikeOthers(services);

@@ -8,6 +8,7 @@ import { defineRule, Violation } from '../engine/rule';
 import { clientsOnlyOf, flyteadminsFor, trustsProvider } from '../model/counterparts';
 import type { Model } from '../model/model';
 import { isGuardedControlPlane } from '../model/union-auth';
+import type { Field } from '../read/field';
 import { publicClient } from '../running/edge-looks';
 
 const CLIENT = 'auth.appAuth.thirdPartyConfig.flyteClient';
@@ -70,21 +71,24 @@ function* clientIdFaults(
       };
     }
   } else if (!provider?.mixedClients) {
-    const service = isServiceClient(id, flyteadmin, model) ? 'a service application' : undefined;
+    const services = serviceClients(id, flyteadmin, model);
+    const service = services.length > 0 ? 'a service application' : undefined;
     const owner = id === flyteadmin.webClientId?.text ? 'the web application' : service;
     if (owner !== undefined) {
-      yield { at, expected, found: `${id}, the client of ${owner}, which has a secret` };
+      const found = `${id}, the client of ${owner}, which has a secret`;
+      yield { at, expected, found, restsOn: owner === service ? services : [] };
     }
   }
 }
 
-/** Whether a service calls this flyteadmin with that client and a secret. */
-function isServiceClient(id: string, flyteadmin: Flyteadmin, model: Model): boolean {
-  return model.clients.some(
-    ({ clientId, usesClientSecret, config }) =>
-      clientId?.text === id
+/** Where services that call this flyteadmin name that client, with a secret. */
+function serviceClients(id: string, flyteadmin: Flyteadmin, model: Model): Field[] {
+  return model.clients.flatMap(({ clientId, usesClientSecret, config }) =>
+    clientId?.text === id
       && usesClientSecret
-      && flyteadminsFor(config.container.workload, model).includes(flyteadmin),
+      && flyteadminsFor(config.container.workload, model).includes(flyteadmin)
+      ? [clientId.field]
+      : [],
   );
 }
 

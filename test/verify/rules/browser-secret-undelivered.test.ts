@@ -70,6 +70,20 @@ testRule(browserSecretUndelivered, {
       }],
     },
     {
+      when: 'clientSecretFile names a slip of the key that is delivered',
+      input: manifests(
+        ...flyteadmin({ auth: { userAuth: { openId: { clientSecretFile: '/etc/secrets/oauth/client_sercet' } } }, secrets: { oauth: '/etc/secrets/oauth' } }),
+        externalSecret('oauth'),
+      ),
+      findings: [{
+        object: CONFIG,
+        field: 'data["server.yaml"]: auth.userAuth.openId.clientSecretFile',
+        line: 'clientSecretFile: /etc/secrets/oauth/client_sercet',
+        expected: '/etc/secrets/oauth/client_secret',
+        found: '/etc/secrets/oauth/client_sercet',
+      }],
+    },
+    {
       when: 'clientSecretFile names another key than the one that is delivered',
       input: manifests(
         ...flyteadmin({

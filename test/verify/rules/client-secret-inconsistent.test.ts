@@ -2,6 +2,7 @@ import { clientSecretInconsistent } from '../../../src/verify/rules/client-secre
 import { externalSecret, manifests, object, secret } from '../_manifests';
 import { dataPlaneService, service } from '../_planes';
 import { testRule } from '../_rule-harness';
+import { flyteadmin as signIn } from '../_union';
 import { identity, seed } from './_eager';
 
 const CP = 'union-controlplane-secrets';
@@ -22,6 +23,21 @@ const reason = 'The input does not show two sources of client secrets that could
 
 testRule(clientSecretInconsistent, {
   fires: [
+    {
+      when: 'people would sign in as a service',
+      input: manifests(
+        ...executions, delivery(CP, { key: 'service' }),
+        ...signIn({ auth: { userAuth: { openId: { clientId: 'service', clientSecretFile: '/etc/secrets/oauth/client_secret' } } }, secrets: { oauth: '/etc/secrets/oauth' } }),
+        delivery('oauth', { key: 'web' }),
+      ),
+      findings: [{
+        object: 'v1/ConfigMap union-cp/flyte-admin-base-config',
+        field: 'data["server.yaml"]: auth.userAuth.openId.clientId',
+        line: 'clientId: service',
+        expected: 'the web application, whose secret is entry web',
+        found: 'service, the client of services, whose secret is entry service',
+      }],
+    },
     {
       when: 'one of three reads another entry',
       input: manifests(...flyteadmin, ...executions, ...scheduler, delivery('flyte-admin-secrets', { key: 'union/servce' }), delivery(CP, { key: 'union/service' }), delivery('flyte-secret-auth', { key: 'union/service' })),

@@ -58,6 +58,34 @@ testRule(clientSecretKeyMissing, {
       findings: [{ object: 'external-secrets.io/v1/ExternalSecret union-cp/auth', field: 'spec', line: 'spec:', expected, found: 'keys secret' }],
     },
     {
+      when: 'the setting has a slip of the key that the Secret has',
+      input: manifests(
+        ...service('executions', { admin: { clientId: 'service', clientSecretLocation: '/etc/secrets/union/client_sercet' } }),
+        externalSecret('auth', { target: SECRET }),
+      ),
+      findings: [{
+        object: 'v1/ConfigMap union-cp/executions',
+        field: 'data["config.yaml"]: admin.clientSecretLocation',
+        line: 'clientSecretLocation: /etc/secrets/union/client_sercet',
+        expected: '/etc/secrets/union/client_secret',
+        found: '/etc/secrets/union/client_sercet',
+      }],
+      remedy: [['client_sercet', 'client_secret']],
+    },
+    {
+      when: 'a variable is read from a slip of the key',
+      input: manifests(...service('executions', { admin: { clientId: 'service', clientSecretEnvVar: 'CLIENT_SECRET' } }, {
+        env: [{ name: 'CLIENT_SECRET', valueFrom: { secretKeyRef: { name: SECRET, key: 'client_secrt' } } }],
+      }), externalSecret('auth', { target: SECRET })),
+      findings: [{
+        object: 'apps/v1/Deployment union-cp/executions',
+        field: 'spec.template.spec.containers[0].env[0]',
+        line: 'name: CLIENT_SECRET',
+        expected: `key client_secret of Secret ${SECRET}`,
+        found: 'client_secrt',
+      }],
+    },
+    {
       when: 'a SealedSecret makes another key',
       input: manifests(...executions, object('bitnami.com/v1alpha1', 'SealedSecret', SECRET, { spec: { encryptedData: { secret: 'AgB' } } })),
       findings: [{ object: `bitnami.com/v1alpha1/SealedSecret union-cp/${SECRET}`, field: '', line: 'apiVersion: bitnami.com/v1alpha1', expected, found: 'keys secret' }],

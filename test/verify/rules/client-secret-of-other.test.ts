@@ -1,5 +1,5 @@
 import { clientSecretOfOther } from '../../../src/verify/rules/client-secret-of-other';
-import { manifests } from '../_manifests';
+import { externalSecret, manifests } from '../_manifests';
 import { service } from '../_planes';
 import { testRule } from '../_rule-harness';
 import { flyteadmin } from '../_union';
@@ -16,8 +16,31 @@ const signIn = (clientId: string, secret = 'union-controlplane-secrets') => flyt
   secrets: { [secret]: '/etc/secrets/union' },
 });
 
+/** flyteadmin's own client, with a Secret of its own, beside services that share another; all from the entry `service`. */
+const ofOneEntry = (flyteadminsId: string, keys = { admin: 'service', services: 'service' }) => manifests(
+  ...service('flyteadmin', {
+    server: { security: { useAuth: true } },
+    admin: { clientId: flyteadminsId, clientSecretLocation: '/etc/secrets/client_secret' },
+  }, { secrets: { 'flyte-admin-secrets': '/etc/secrets' } }),
+  ...client('executions', 'ours'), ...client('cluster', 'ours'),
+  ...Object.entries({ 'flyte-admin-secrets': keys.admin, 'union-controlplane-secrets': keys.services }).map(([target, key]) =>
+    externalSecret(target, { target, spec: { data: [{ secretKey: 'client_secret', remoteRef: { key } }] } })),
+);
+
 testRule(clientSecretOfOther, {
   fires: [
+    {
+      when: 'flyteadmin has the entry of the services in a Secret of its own, and another ID',
+      input: ofOneEntry('web'),
+      findings: [{
+        object: 'v1/ConfigMap union-cp/flyteadmin',
+        field: 'data["config.yaml"]: admin.clientId',
+        line: 'clientId: web',
+        expected: 'ours, as the other clients whose secret is entry service',
+        found: 'web',
+      }],
+      remedy: [['clientId: web', 'clientId: ours']],
+    },
     {
       when: 'one of three has another ID',
       input: manifests(...client('executions', 'ours'), ...client('cluster', 'theirs'), ...client('usage', 'ours')),
@@ -78,6 +101,8 @@ testRule(clientSecretOfOther, {
     },
   ],
   passes: [
+    { when: 'flyteadmin has the ID of the services, and their entry in a Secret of its own', input: ofOneEntry('ours') },
+    { when: 'flyteadmin is a client of its own', input: ofOneEntry('own', { admin: 'own', services: 'service' }) },
     { when: 'the other ID is that of another control plane', input: manifests(...client('executions', 'ours'), ...client('cluster', 'ours'), ...client('usage', 'theirs', 'client_secret', 'other-cp')) },
     { when: 'all have one ID', input: manifests(...client('executions', 'ours'), ...client('cluster', 'ours')) },
     { when: 'the browser login is the same client as the services', input: manifests(...signIn('ours'), ...client('executions', 'ours')) },
