@@ -152,6 +152,12 @@ const project = new cdk8s.ConstructLibraryCdk8s({
       // A test that asserts nothing fails.
       setupFilesAfterEnv: ['<rootDir>/test/_tools/has-assertions.ts', '<rootDir>/test/_tools/quiet-warnings.ts'],
       testTimeout: 60_000,
+      // Within jest's own context of V8 each look at a global is a call, which takes a third of what the verifier does: modules get them as
+      // parameters. None that a test replaces, and none that a package declares by itself.
+      sandboxInjectedGlobals: [
+        'Array', 'BigInt', 'Error', 'JSON', 'Map', 'Math', 'Number', 'Object', 'Promise', 'RegExp', 'String', 'Symbol', 'TypeError',
+        'WeakMap', 'WeakSet', 'isNaN', 'parseFloat', 'parseInt',
+      ],
       globalSetup: '<rootDir>/test/_tools/scratch-setup.ts',
       globalTeardown: '<rootDir>/test/_tools/scratch-teardown.ts',
     },
