@@ -145,7 +145,8 @@ export function authGateStart(config: string, scratch: string): string {
       + '\'\\n\' \' \')',
     'ipv6=',
     `if [ -e /proc/net/if_inet6 ]; then ipv6='s/${IPV6_MARK}//'; fi`,
-    `sed -e "s/${RESOLVER_MARK}/resolver \${servers}valid=5s;/" -e "\$ipv6" ${config} > `
+    // Without braces: Flux takes what stands in them for a variable of its own, and leaves nothing of it.
+    `sed -e "s/${RESOLVER_MARK}/resolver \$servers"'valid=5s;/' -e "\$ipv6" ${config} > `
       + `${scratch}/nginx.conf`,
     `exec nginx -e stderr -c ${scratch}/nginx.conf`,
   );

@@ -39,6 +39,10 @@ describe('the auth gate', () => {
     expect(spec.template.spec.containers[0].volumeMounts).toContainEqual({ name: 'scratch', mountPath: '/tmp' });
   });
 
+  it.each([Edge.envoyGateway(), Edge.ingressNginx(), Edge.traefik()])('has nothing in it that Flux would replace as a variable of its own', (edge) => {
+    expect(JSON.stringify(edgeManifests(edge))).not.toContain('${');
+  });
+
   it('has two pods, which a drain takes one by one', () => {
     expect(spec.replicas).toBe(2);
     expect(ofKind(all, 'PodDisruptionBudget').get('union-auth-gate')!.spec).toMatchObject({ maxUnavailable: 1, selector: spec.selector });
