@@ -1,6 +1,8 @@
 import { ListEntry } from '../../contract/union/values-contract';
+import { CLUSTER_DOMAIN } from '../../contract/upstream/service-host';
 import { escaped } from '../data/either';
 import { isObject, JsonObject } from '../data/json';
+import { isNear } from '../props/suggestion';
 import { MergedValues } from './merged-values';
 
 /**
@@ -45,12 +47,19 @@ export function doesWorkOf(entry: ListEntry, item: unknown, merged: MergedValues
     return isObject(item) && item.name === entry.name;
   }
   return typeof item === 'string'
-    && (normalized(item) === normalized(entry) || patternOf(entry, merged).test(item));
+    && (normalized(item) === normalized(entry) || isMadeBy(patternOf(entry, merged), item));
+}
+
+/** A domain that is nearly the usual one is a slip. */
+function isMadeBy(pattern: RegExp, item: string): boolean {
+  const made = pattern.exec(item);
+  const domain = made?.groups?.domain ?? CLUSTER_DOMAIN;
+  return made !== null && (domain === CLUSTER_DOMAIN || !isNear(CLUSTER_DOMAIN, domain));
 }
 
 /**
  * What the user writes when spelling out what the chart would compute: a global that is set stands for
- * itself.
+ * itself. A public URL may have a port that the chart does not know of, and a cluster another domain.
  */
 function patternOf(entry: string, merged: MergedValues): RegExp {
   const parts = entry.split(EXPRESSION).map((part, i) => {
@@ -61,7 +70,9 @@ function patternOf(entry: string, merged: MergedValues): RegExp {
     const value = path === undefined ? undefined : merged.get(path);
     return typeof value === 'string' && value !== '' && !isTemplate(value) ? escaped(value) : '[^/]+';
   });
-  return new RegExp(`^${parts.join('')}/?$`);
+  const port = /^https:\/\/[^:]*$/.test(entry.replace(EXPRESSION, '')) ? '(:\\d+)?' : '';
+  const anyDomain = parts.join('').replace(escaped(CLUSTER_DOMAIN), '(?<domain>[^/:]+)');
+  return new RegExp(`^${anyDomain}${port}/?$`);
 }
 
 function normalized(text: string): string {
