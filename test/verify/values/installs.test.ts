@@ -263,6 +263,17 @@ describe('a chart of the repository', () => {
       .toEqual(['controlplane 2026.8 acme-cp: charts/union/values-prod.yaml', 'dataplane 2026.8 undefined: other/values.yaml']);
   });
 
+  test.each([['and says so', ', directory: { exclude: values.yaml }'], ['of which another source takes the values', '']])('is no folder of manifests %s', (_, how) => {
+    const sources = `  sources:
+  - { repoURL: https://unionai.github.io/helm-charts, chart: controlplane, targetRevision: 2026.3.8, helm: { valueFiles: [$values/rendered/values.yaml] } }
+  - { repoURL: https://git.example.com/union.git, ref: values }
+  - { repoURL: https://git.example.com/union.git, path: rendered${how} }
+`;
+    const values = CONTROL_PLANE_VALUES.replace(/^#.*\n/, '');
+    expect(planes({ 'a.yaml': application('').replace(/ {2}source:\n[^]*/, sources), 'rendered/values.yaml': values }))
+      .toEqual(['controlplane 2026.3 acme-cp: rendered/values.yaml']);
+  });
+
   test.each([['2026.3.8', 'controlplane'], ['^2026.3.0', 'cp']])('is of the release that Chart.yaml depends on: %s as %s', (version, key) => {
     const files = chart(version, key);
     expect(planes({ 'a.yaml': path('valueFiles: [values-prod.yaml]'), ...files })).toEqual(merged.map((each) => each.replace('2026.8', '2026.3')));

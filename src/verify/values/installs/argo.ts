@@ -23,11 +23,12 @@ export function argoInstalls({ ofKind }: Around): ArgoInstall[] {
 function installsOf(application: MadeApplication): ArgoInstall[] {
   const { object, name: applicationName, spec: { destination } } = application;
   const namespace = asText(asObject(destination).namespace);
-  return sourcesOf(application).flatMap((from) => {
+  const sources = sourcesOf(application);
+  return sources.flatMap((from) => {
     const { source, way } = from;
     const { chart, path, repoURL, targetRevision, helm } = source;
     const name = asText(chart) ?? asText(path);
-    return name === undefined ? [] : [{
+    return name === undefined || isNoChart(source, sources) ? [] : [{
       by: object,
       application,
       from,
@@ -45,6 +46,22 @@ function installsOf(application: MadeApplication): ArgoInstall[] {
         ),
     }];
   });
+}
+
+/**
+ * Whether a source is a folder of manifests: it says so, or another source takes what would be the values of
+ * its chart for values of a chart of its own.
+ */
+function isNoChart(
+  { chart, helm, path, directory, kustomize, plugin }: JsonObject, sources: readonly ApplicationSource[],
+): boolean {
+  if (chart !== undefined || helm !== undefined) {
+    return false;
+  }
+  const own = joined(asText(path) ?? '', 'values.yaml');
+  const isTaken = sources.some(({ source }) => asList(asObject(source.helm).valueFiles).some((file) =>
+    joined((asText(file) ?? '').replace(REFERRED, '')) === own));
+  return [directory, kustomize, plugin].some((way) => way !== undefined) || isTaken;
 }
 
 function layersOf(
@@ -91,6 +108,9 @@ function isUnknown(text: string): boolean {
   return /\{\{|\$\{/.test(text);
 }
 
+/** How a path of another source's repository begins. */
+const REFERRED = /^\$[^/{]+\//;
+
 /**
  * From the chart's folder, from the root of its repository, or from that of another source (`$ref/…`). An
  * unknown one is told of elsewhere.
@@ -99,7 +119,7 @@ function fileLayer(file: string, folder: string | undefined): Layer[] {
   if (/^[a-z]+:\/\//.test(file)) {
     return [{ kind: 'unread', what: file, add: 'a file with its content' }];
   }
-  const referred = /^\$[^/{]+\/(.*)$/.exec(file)?.[1];
-  const path = referred ?? (file.startsWith('/') ? file.slice(1) : joined(folder ?? '', file));
+  const fromRoot = file.replace(REFERRED, '/');
+  const path = fromRoot.startsWith('/') ? fromRoot.slice(1) : joined(folder ?? '', file);
   return isUnknown(file) ? [] : [{ kind: 'file', path }];
 }
