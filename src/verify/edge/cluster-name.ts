@@ -18,7 +18,7 @@ export function isClusterName(host: string): boolean {
 
 /**
  * Whether a host name never leaves the machine or the cluster: loopback, a bare Service name, `*.svc`,
- * `*.cluster.local`.
+ * `*.cluster.local`, and a Service of a cluster with another domain.
  */
 export function staysInside(host: string): boolean {
   const name = host.toLowerCase().replace(/\.$/, '');
@@ -27,6 +27,7 @@ export function staysInside(host: string): boolean {
     || /^127\./.test(name)
     || name === '[::1]'
     || ['svc', CLUSTER_DOMAIN, 'localhost'].some((domain) => name.endsWith(`.${domain}`))
+    || (name.includes('.svc.') && serviceOfHost(name) !== undefined)
   );
 }
 

@@ -31,7 +31,7 @@ test.each([
   expect(isClusterName(host)).toBe(expected);
 });
 
-test.each(['localhost', '127.0.0.1', '[::1]', 'flyteadmin', 'dex.dex.svc', 'flyteadmin.union-cp.svc.cluster.local', 'FLYTEADMIN.union-cp.svc.cluster.local.'])(
+test.each(['localhost', '127.0.0.1', '[::1]', 'flyteadmin', 'dex.dex.svc', 'flyteadmin.union-cp.svc.cluster.local', 'FLYTEADMIN.union-cp.svc.cluster.local.', 'dex.dex.svc.k8s.acme.internal'])(
   '%s stays inside', (host) => {
     expect(staysInside(host)).toBe(true);
   });
