@@ -124,7 +124,7 @@ const CASES: Readonly<Record<string, () => Promise<Ended>>> = {
   'metadata that nests deeply': () => examine(announcing('['.repeat(200_000))),
   'metadata that is no text': () => examine(announcing('\u0000\ufffe\u0001'.repeat(1000))),
   'an issuer that is no URL': () => examine(announcing({ issuer: 'https://', token_endpoint: 'https://' })),
-  'one answer a second and more': () => examine(pages((_, response) => setTimeout(() => response.writeHead(401).end(), 700)), {}, { time: 2_000 }),
+  'one answer a second and more': () => examine(pages(({ url }, response) => setTimeout(() => response.writeHead(url === '/healthcheck' ? 200 : 401).end(), 700)), {}, { time: 2_000 }),
 };
 
 /** Those that keep whoever asks waiting. */
@@ -194,6 +194,8 @@ it.each<[what: string, rule: string, server: () => Server, found: RegExp]>([
   ['a demand for a certificate', 'live-forbidden', () => alike(400, html, '<title>400 No required SSL certificate was sent</title>'), /400 for/],
   ['a firewall\'s 406', 'live-forbidden', () => alike(406, html), /406 for/],
   ['a password', 'live-forbidden', () => alike(401, () => ({ 'www-authenticate': 'Basic realm="staging"' })), /401 for/],
+  ['a gateway that wants a token of its own', 'live-forbidden', () => alike(401, () => ({ 'www-authenticate': 'Bearer realm="gateway"' }), '{"message":"Unauthorized"}'), /401 for/],
+  ['a 401 without a word', 'live-forbidden', () => alike(401), /401 for/],
   ['a health check of the load balancer\'s own', 'live-flyteadmin-down', () => exceptHealth(502), /502/],
 ])('before everything: %s', async (_, rule, server, found) => {
   const { report } = await examine(server());

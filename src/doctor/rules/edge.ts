@@ -69,10 +69,10 @@ function onePlace(answer: HttpAnswer | Failure): string | undefined {
     : `${target.origin}${target.pathname === `${pathname}/` ? ' with a slash' : target.pathname}`;
 }
 
+/** Of flyteadmin's own answers to these paths only that of /me is 401. */
 function isRefused(answer: HttpAnswer | Failure): boolean {
-  return answered(answer) && (answer.status === 401
-    ? /^(basic|digest|negotiate|ntlm)\b/i.test(answer.headers['www-authenticate'] ?? '')
-    : answer.status >= 400 && answer.status < 500 && ![404, 421].includes(answer.status));
+  return answered(answer)
+    && answer.status >= 400 && answer.status < 500 && ![404, 421].includes(answer.status);
 }
 
 const tlsUnseen = defineLiveRule({
@@ -241,7 +241,7 @@ export const forbidden = defineLiveRule({
     + 'for a password or a client\'s certificate, or the edge\'s own guard refuses the caller before '
     + 'flyteadmin is asked.',
   remediation: 'Ask from an address that is allowed, and not so often; let the open paths of sign-in '
-    + 'through.',
+    + 'through, without a password, token or guard before them.',
   see: [anonymous(HEALTH_PATH, '400, 403, 429: something refuses callers. 200 is right.')],
   stops: true,
   notApplicable: NOT_ASKED,
