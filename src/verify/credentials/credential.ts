@@ -119,7 +119,9 @@ class CredentialBuilder {
   }
 
   public fromFile(asked: AskedCredential, path: string): Credential {
-    const lookup = lookUpFile(this.container, path);
+    const { workload } = this.container;
+    const lookup =
+      lookUpFile(this.container, path, (volume) => this.writers.classes.filesIn(volume, workload));
     const refs =
       lookup.state !== 'file'
         ? []

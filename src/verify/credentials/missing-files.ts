@@ -1,8 +1,9 @@
 import { grouped } from '../../common/data/grouped';
+import { CLIENT_SECRET_KEY } from '../../contract/union/secrets';
 import type { Container } from '../kube/workload';
 import { Field, placeKey } from '../read/field';
 import type { Credential } from './credential';
-import { missingText } from './mounted-files';
+import { FileLookup, missingText } from './mounted-files';
 
 /** A file that containers are told to read and do not find. */
 export interface MissingFile {
@@ -17,11 +18,11 @@ export function missingFiles(credentials: readonly Credential[]): MissingFile[] 
   const missing = credentials.flatMap(({ container, field, path, lookup }) => {
     const found = lookup && missingText(lookup);
     const paths = named.get(container) ?? new Set();
-    if (found === undefined || paths.has(path)) {
+    if (lookup === undefined || found === undefined || paths.has(path)) {
       return [];
     }
     named.set(container, paths.add(path));
-    return [{ container, field, path, found }];
+    return [{ container, field: placeOf(lookup) ?? field, path, found }];
   });
   return grouped(missing, ({ field, path, found }) => JSON.stringify([placeKey(field), path, found])).map(
     ([{ container, field, path, found }, ...more]) => {
@@ -30,6 +31,13 @@ export function missingFiles(credentials: readonly Credential[]): MissingFile[] 
       return { at: field, expected: `${path} mounted in ${container}${further}`, found };
     },
   );
+}
+
+/** Where the files are named, unless they are as they should be: then the reader asks for another. */
+function placeOf(lookup: FileLookup): Field | undefined {
+  return lookup.state === 'unprovided' && !lookup.provided.files.includes(CLIENT_SECRET_KEY)
+    ? lookup.provided.at
+    : undefined;
 }
 
 function nameOf({ workload, name }: Container, first: Container): string {

@@ -1,8 +1,9 @@
 import { cleanPath, joinPaths, pathBelow } from '../kube/clean-path';
 import type { ConfigMap } from '../kube/config-map';
 import type { Mount } from '../kube/mount';
-import type { VolumeSource } from '../kube/volume';
+import type { Volume, VolumeSource } from '../kube/volume';
 import type { Container } from '../kube/workload';
+import { agentFiles, ProvidedFiles } from './provided-files';
 
 /**
  * What a container finds at a path.
@@ -12,6 +13,7 @@ import type { Container } from '../kube/workload';
  * - `absent`: a mount covers the path, but shows no such file (`items` leaves it out, `subPath` is another
  *   file).
  * - `no-volume`: the covering mount names a volume that the pod does not declare.
+ * - `unprovided`: what provides the files of a volume, or an agent, names other ones.
  * - `opaque`: the covering volume's files cannot be seen in manifests (CSI, claims, emptyDir, injected
  *   files).
  */
@@ -20,7 +22,11 @@ export type FileLookup =
   | { readonly state: 'unmounted' }
   | { readonly state: 'absent'; readonly mount: Mount }
   | { readonly state: 'no-volume'; readonly mount: Mount }
+  | { readonly state: 'unprovided'; readonly provided: ProvidedFiles }
   | { readonly state: 'opaque'; readonly mount?: Mount };
+
+/** What a volume gets its files from, if the input tells. */
+type FilesIn = (volume: Volume) => ProvidedFiles | undefined;
 
 /** A key that may give the file. Several only where a projected volume joins whole Secrets. */
 export interface FileCandidate {
@@ -29,21 +35,33 @@ export interface FileCandidate {
 }
 
 /** Looks a file up as the kernel would: the mount with the longest matching path serves it. */
-export function lookUpFile(container: Container, path: string): FileLookup {
+export function lookUpFile(
+  container: Container, path: string, filesIn: FilesIn = () => undefined,
+): FileLookup {
   const wanted = cleanPath(path);
   const mount = coveringMount(container.mounts, wanted);
   if (mount === undefined) {
-    return container.workload.filesAreInjected ? { state: 'opaque' } : { state: 'unmounted' };
+    return container.workload.filesAreInjected ? injected(container, wanted) : { state: 'unmounted' };
   }
   if (mount.volume === undefined) {
     return { state: 'no-volume', mount };
   }
-  if (isOpaque(mount, container)) {
-    return { state: 'opaque', mount };
-  }
   const inVolume = joinPaths(mount.inVolume, pathBelow(wanted, mount.directory) ?? '');
+  if (isOpaque(mount, container)) {
+    const provided = filesIn(mount.volume);
+    return provided === undefined || provided.files.includes(inVolume)
+      ? { state: 'opaque', mount }
+      : { state: 'unprovided', provided };
+  }
   const candidates = mount.volume.sources.flatMap((source) => candidateIn(source, inVolume));
   return candidates.length === 0 ? { state: 'absent', mount } : { state: 'file', mount, candidates };
+}
+
+function injected({ workload }: Container, wanted: string): FileLookup {
+  const provided = agentFiles(workload);
+  return provided === undefined || provided.files.some((file) => cleanPath(file) === wanted)
+    ? { state: 'opaque' }
+    : { state: 'unprovided', provided };
 }
 
 /**
@@ -64,6 +82,10 @@ export function missingText(lookup: FileLookup): string | undefined {
       return `a mount at ${lookup.mount.mountPath} that does not show the file`;
     case 'no-volume':
       return `a mount of the volume ${lookup.mount.volumeName}, which the pod does not declare`;
+    case 'unprovided': {
+      const { by, files } = lookup.provided;
+      return files.length === 0 ? by : `${by}, with the files ${files.join(', ')} alone`;
+    }
     default:
       return undefined;
   }

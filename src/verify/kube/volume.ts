@@ -1,4 +1,5 @@
 import { isObject, JsonObject } from '../../common/data/json';
+import { SECRETS_STORE } from '../../contract/upstream/provided-files';
 import type { Field } from '../read/field';
 import { cleanPath } from './clean-path';
 import { asList, asObject, asText } from './json-access';
@@ -58,6 +59,8 @@ export class Volume {
    * container writes into an emptyDir.
    */
   public readonly opaque: boolean;
+  /** The SecretProviderClass that names its files. */
+  public readonly providerClass: string | undefined;
   /**
    * It starts empty, and containers of the pod may fill it. Whoever leaves the source out, which means the
    * same, did not mean that.
@@ -78,6 +81,9 @@ export class Volume {
     // That a Secret has no name is auth-value-empty's to tell.
     const isUnnamed = isObject(spec.secret) && !asText(spec.secret.secretName);
     this.opaque = isUnnamed || kinds.some((kind) => !SHOWN.has(kind));
+    const { driver, volumeAttributes } = asObject(spec.csi);
+    this.providerClass =
+      driver === SECRETS_STORE.driver ? asText(asObject(volumeAttributes).secretProviderClass) : undefined;
     this.scratch = spec.emptyDir !== undefined;
   }
 

@@ -190,8 +190,15 @@ export class Workload extends KubeView {
    * Whether an agent adds files and variables that no manifest shows, such as Vault's injector and Akeyless'.
    */
   public get filesAreInjected(): boolean {
-    return Object.entries(this.podAnnotations).some(
-      ([name, value]) => /\/agent-inject$|^akeyless\/enabled$/.test(name) && asText(value) === 'true',
-    );
+    return this.injectors.length > 0;
+  }
+
+  /** Annotations by which agents are asked to add them. */
+  public get injectors(): string[] {
+    return Object.entries(this.podAnnotations)
+      .filter(
+        ([name, value]) => /\/agent-inject$|^akeyless\/enabled$/.test(name) && asText(value) === 'true',
+      )
+      .map(([name]) => name);
   }
 }

@@ -35,7 +35,10 @@ function subjectsOf(model: Model): Credential[] {
 }
 
 /** The ExternalSecret or Secret that ought to write the key; else the setting that asks for it. */
-function placeToMend({ delivery, field }: Credential): Field {
+function placeToMend({ delivery, field, lookup }: Credential): Field {
+  if (lookup?.state === 'unprovided') {
+    return lookup.provided.at;
+  }
   const writers = delivery?.writers ?? [];
   const writer =
     writers.find(({ kind }) => kind === 'external-secret') ?? writers.find(({ kind }) => kind === 'manifest');

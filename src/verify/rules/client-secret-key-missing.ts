@@ -1,5 +1,6 @@
 import type { SecretKeyRef } from '../credentials/credential';
 import { MisspeltKey, misspeltKey } from '../credentials/misspelt-key';
+import { unfetchedCopy } from '../credentials/provided-files';
 import { KeyDelivery, placeOfKeys, SecretWriter } from '../credentials/secret-writers';
 import { showsCredentials } from '../credentials/whole-secret';
 import { defineRule } from '../engine/rule';
@@ -41,7 +42,8 @@ export const clientSecretKeyMissing = defineRule({
     + 'database password or generated keys are left to client-secret-undelivered.',
   remediation: 'Write the client secret under the key that is read, client_secret by default: as secretKey '
     + 'of the ExternalSecret, or as key of the Secret; or map the key to the file with items. Where the '
-    + 'finding is at the reader, correct the name there.',
+    + 'finding is at the reader, correct the name there. What a SecretProviderClass copies into a Secret '
+    + '(objectName) must be a file of its own: objectAlias, else objectName, of its parameters.',
   see: [
     secretKeys(
       '$NS',
@@ -55,6 +57,14 @@ export const clientSecretKeyMissing = defineRule({
   notApplicable: 'The input shows no Secret that a service reads its client secret from.',
   *check(subjects) {
     for (const { key, delivery, lacking, misspelt } of subjects) {
+      const copies = delivery.writers.flatMap(({ object }) => unfetchedCopy(object, key) ?? []);
+      for (const { at, objectName, files } of copies) {
+        yield {
+          at,
+          expected: `one of what the class fetches under parameters: ${files.join(', ')}`,
+          found: objectName,
+        };
+      }
       if (lacking !== undefined && misspelt !== undefined) {
         yield misspelt;
       } else if (lacking !== undefined) {

@@ -31,7 +31,9 @@ export const clientSecretUnmounted = defineRule({
     + 'needs no file, though it shares the config. The scheduler is left to scheduler-secret-unmounted.',
   remediation:
     'Mount the Secret at the directory of clientSecretLocation, or point clientSecretLocation at the file '
-      + 'that is mounted.',
+      + 'that is mounted. What a SecretProviderClass or the Vault agent calls otherwise, call client_secret: '
+      + 'objectName or objectAlias of the class; agent-inject-file-…, with secret-volume-path for the '
+      + 'directory.',
   see: [
     mounts('$NS', 'The directory of clientSecretLocation must be among the mounts of the Deployment.'),
     settings('$NS', 'clientSecretLocation', 'It names the files that must be mounted.'),

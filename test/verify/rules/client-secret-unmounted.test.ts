@@ -1,5 +1,5 @@
 import { clientSecretUnmounted } from '../../../src/verify/rules/client-secret-unmounted';
-import { configMap, deployment, manifests, secret } from '../_manifests';
+import { configMap, deployment, manifests, object, secret } from '../_manifests';
 import { testRule } from '../_rule-harness';
 
 const location = '/etc/secrets/union/client_secret';
@@ -36,8 +36,83 @@ const unmounted = (key: string, section: string, name: string) => ({
   found: 'no mount that covers the path',
 });
 
+/** A volume of the secrets store driver, and the class that names its files. */
+const csi = (name: string, className = 'union', namespace = 'union-cp') => manifests(
+  config,
+  deployment('executions', {
+    configMaps: { executions: '/etc/config' },
+    container: { volumeMounts: [{ name: 'executions', mountPath: '/etc/config' }, { name: 'auth', mountPath: '/etc/secrets/union' }] },
+    pod: {
+      volumes: [
+        { name: 'executions', configMap: { name: 'executions' } },
+        { name: 'auth', csi: { driver: 'secrets-store.csi.k8s.io', readOnly: true, volumeAttributes: { secretProviderClass: 'union' } } },
+      ],
+    },
+  }),
+  object('secrets-store.csi.x-k8s.io/v1', 'SecretProviderClass', className, {
+    spec: { provider: 'vault', parameters: { objects: `- objectName: ${name}\n  secretPath: kv/data/union\n  secretKey: client_secret\n` } },
+  }, namespace),
+);
+/** A pod into which the Vault agent writes files. */
+const agent = (annotations: Record<string, string>) => manifests(config, object('apps/v1', 'Deployment', 'executions', {
+  spec: {
+    template: {
+      metadata: { annotations: { 'vault.hashicorp.com/agent-inject': 'true', ...annotations } },
+      spec: {
+        containers: [{ name: 'executions', image: 'registry.example.com/executions:1', volumeMounts: [{ name: 'executions', mountPath: '/etc/config' }] }],
+        volumes: [{ name: 'executions', configMap: { name: 'executions' } }],
+      },
+    },
+  },
+}));
+
 testRule(clientSecretUnmounted, {
   fires: [
+    {
+      when: 'a SecretProviderClass calls the file otherwise',
+      input: csi('client-secret'),
+      findings: [{
+        ...finding,
+        object: 'secrets-store.csi.x-k8s.io/v1/SecretProviderClass union-cp/union',
+        field: 'spec.parameters.objects',
+        line: 'objects: |',
+        found: 'SecretProviderClass union, with the files client-secret alone',
+      }],
+      remedy: [['objectName: client-secret', 'objectName: client_secret']],
+    },
+    {
+      when: 'the setting calls the file otherwise than the SecretProviderClass',
+      input: csi('client_secret').replace('clientSecretLocation: /etc/secrets/union/client_secret', 'clientSecretLocation: /etc/secrets/union/clientsecret'),
+      findings: [{
+        ...finding,
+        line: 'clientSecretLocation: /etc/secrets/union/clientsecret',
+        expected: '/etc/secrets/union/clientsecret mounted in apps/v1/Deployment union-cp/executions, container executions',
+        found: 'SecretProviderClass union, with the files client_secret alone',
+      }],
+    },
+    {
+      when: 'the SecretProviderClass is misspelt',
+      input: csi('client_secret', 'unoin'),
+      findings: [{
+        ...finding,
+        object: 'apps/v1/Deployment union-cp/executions',
+        field: 'spec.template.spec.volumes[1].csi.volumeAttributes.secretProviderClass',
+        line: 'secretProviderClass: union',
+        found: 'no SecretProviderClass union, only unoin',
+      }],
+    },
+    {
+      when: 'the Vault agent writes elsewhere',
+      input: agent({ 'vault.hashicorp.com/agent-inject-secret-client_secret': 'kv/data/union' }),
+      findings: [{
+        ...finding,
+        object: 'apps/v1/Deployment union-cp/executions',
+        field: 'spec.template.metadata.annotations["vault.hashicorp.com/agent-inject"]',
+        line: 'vault.hashicorp.com/agent-inject: "true"',
+        found: 'the Vault agent, with the files /vault/secrets/client_secret alone',
+      }],
+      remedy: [['vault.hashicorp.com/agent-inject: "true"', 'vault.hashicorp.com/agent-inject: "true"\n        vault.hashicorp.com/secret-volume-path: /etc/secrets/union']],
+    },
     {
       when: 'no mount covers the path',
       input: withMounts({ 'union-controlplane-secrets': '/etc/db' }),
@@ -103,6 +178,18 @@ testRule(clientSecretUnmounted, {
     {
       when: 'the input has no workload',
       input: manifests(config, secret('union-controlplane-secrets')),
+      reason: REASON,
+    },
+    { when: 'a SecretProviderClass gives the file', input: csi('client_secret'), reason: REASON },
+    { when: 'the class of another namespace is no help', input: csi('client-secret', 'union', 'other'), reason: REASON },
+    {
+      when: 'the Vault agent gives the file',
+      input: agent({ 'vault.hashicorp.com/agent-inject-secret-auth': 'kv/data/union', 'vault.hashicorp.com/agent-inject-file-auth': 'client_secret', 'vault.hashicorp.com/secret-volume-path-auth': '/etc/secrets/union/' }),
+      reason: REASON,
+    },
+    {
+      when: 'the Vault agent is told of files elsewhere',
+      input: agent({ 'vault.hashicorp.com/agent-configmap': 'agent', 'vault.hashicorp.com/agent-inject-secret-x': 'kv/data/x' }),
       reason: REASON,
     },
     {
