@@ -211,6 +211,7 @@ export class World {
   private async front({ published = () => undefined, token, inPlaceOfProvider }: Parts): Promise<{ readonly port: number; stop(): Promise<void> }> {
     const document = { ...this.metadata };
     published(document);
+    const keysAt = new URL(String(this.metadata.jwks_uri)).pathname;
     const { private: key, cert } = this.frontCertificate;
     const server = createServer({ key, cert }, (request, response) => {
       let form = '';
@@ -219,7 +220,8 @@ export class World {
         const answer = request.url!.includes('/auth?') && inPlaceOfProvider ? inPlaceOfProvider
           : asked.get('grant_type') === 'client_credentials' ? token?.(asked, request.headers.authorization ?? '')
             : request.method === 'POST' ? { status: 400, body: JSON.stringify({ error: 'invalid_grant' }) } : undefined;
-        response.writeHead(answer?.status ?? 200, { 'content-type': 'application/json' }).end(answer?.body ?? JSON.stringify(document));
+        response.writeHead(answer?.status ?? 200, { 'content-type': 'application/json' })
+          .end(answer?.body ?? JSON.stringify(request.url === keysAt ? { keys: [{}] } : document));
       });
     });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

@@ -144,6 +144,9 @@ const FAULTS: readonly (readonly [rule: string, what: string, change: (parts: Pa
   ['live-provider-unreachable', 'the issuer is another tenant', metadata((document) => {
     document.issuer = `${String(document.issuer)}-elsewhere`;
   })],
+  ['live-provider-unreachable', 'the keys are not where the provider says', published((document) => {
+    document.jwks_uri = `${String(document.jwks_uri)}-elsewhere`;
+  })],
   ['live-issuer-mismatch', 'the issuer has a slash too many', metadata((document) => {
     document.issuer = `${String(document.issuer)}/`;
   })],

@@ -15,6 +15,8 @@ export interface ProviderFacts {
   readonly url: URL;
   readonly answer: HttpAnswer | Failure;
   readonly document?: JsonObject;
+  /** The keys by which flyteadmin checks tokens; absent where the document names no place of theirs. */
+  readonly keys?: { readonly url: URL; readonly answer: HttpAnswer | Failure };
 }
 
 /** Nothing where the issuer is no URL, or the deployment itself: then there is nobody else to ask. */
@@ -31,11 +33,18 @@ export async function askProvider(asker: Asker, issuer: string): Promise<Provide
     const document = answered(answer) && answer.status === 200 ? jsonOf(answer) : undefined;
     const facts = { issuer, url, answer, document };
     if (document !== undefined || !answered(answer)) {
-      return facts;
+      return { ...facts, ...await askKeys(asker, document) };
     }
     first ??= facts;
   }
   return first;
+}
+
+async function askKeys(asker: Asker, document: JsonObject = {}): Promise<Pick<ProviderFacts, 'keys'>> {
+  const url = urlOf(textAt(document, 'jwks_uri'));
+  return url?.protocol !== 'https:' || url.origin === asker.origin
+    ? {}
+    : { keys: { url, answer: await asker.announcedBy(url) } };
 }
 
 interface Announced {

@@ -2,10 +2,11 @@ import { urlOf } from '../../common/props/url';
 import { flyteadminSettings } from '../../verify/running/cluster-looks';
 import { anonymous, providerMetadata } from '../../verify/running/edge-looks';
 import { Failure } from '../ask/failure';
+import { HttpAnswer } from '../ask/http';
 import { quoted } from '../ask/remote-text';
 import { METADATA_PATH } from '../probes/auth-metadata';
 import type { Facts } from '../probes/facts';
-import { answerText, textAt, textsAt } from '../probes/reading';
+import { answerText, jsonOf, textAt, textsAt } from '../probes/reading';
 import { defineLiveRule, LiveRule, LiveTexts } from './live-rule';
 import { loginInsecure, loginTargetUnreachable } from './login-redirect';
 
@@ -108,6 +109,22 @@ export const providerForbidden = defineLiveRule({
   },
 });
 
+/** A key set (RFC 7517, section 5) with a key at least. Whom one may not ask is live-provider-private's. */
+function hasKeys(answer: HttpAnswer | Failure): boolean {
+  if (answer instanceof Failure) {
+    return answer.kind === 'forbidden';
+  }
+  const keys = answer.status === 200 ? jsonOf(answer)?.keys : undefined;
+  return Array.isArray(keys) && keys.length > 0;
+}
+
+function textOf(answer: HttpAnswer | Failure): string {
+  if (answer instanceof Failure) {
+    return answer.text;
+  }
+  return answer.status === 200 ? 'none' : answerText(answer);
+}
+
 export const providerUnreachable = defineLiveRule({
   id: 'live-provider-unreachable',
   inFiles: ['value-unreplaced'],
@@ -116,15 +133,22 @@ export const providerUnreachable = defineLiveRule({
   title: 'The provider answers where it is announced.',
   symptom: 'Sign-in ends at a page that does not load; SDK and CLI get no token.',
   explanation: 'An issuer is announced whose metadata cannot be had from here: another tenant or realm, a '
-    + 'typing mistake, a provider that is away, or a name that only the cluster knows.',
+    + 'typing mistake, a provider that is away, or a name that only the cluster knows. Or the metadata can, '
+    + 'and the keys cannot that they name (jwks_uri): then flyteadmin takes no token, "failed to verify id '
+    + 'token signature".',
   remediation:
     "Open the URL in a browser; correct the issuer in flyteadmin's config, or make the provider reachable "
-      + 'for clients.',
+      + 'for clients. For the keys, tell the provider its public URL, and what stands before it to let that '
+      + 'path through.',
   see: [providerMetadata('A JSON object is right.')],
   explainedBy: [loginTargetUnreachable, issuerInsecure, providerForbidden],
   notApplicable: NOT_ANNOUNCED,
   subject: ({ provider }) => provider,
-  *check({ answer, url, document }) {
+  *check({ answer, url, document, keys }) {
+    if (keys !== undefined && !hasKeys(keys.answer)) {
+      const found = textOf(keys.answer);
+      yield { at: keys.url.href, field: 'keys', expected: 'a JSON object with keys', found };
+    }
     if (answer instanceof Failure) {
       yield { at: url.href, field: 'answer', expected: 'the metadata of the provider', found: answer.text };
     } else if (document === undefined) {
