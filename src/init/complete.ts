@@ -1,8 +1,5 @@
 import { isObject, JsonObject } from '../common/data/json';
-import { problemsBeforeVerdict } from './examine';
 import { ANSWERS } from './questions/answers';
-import { AnswerProblem } from './questions/check';
-import { completed } from './questions/completed';
 import { Field } from './questions/field';
 import { tokensOf } from './read-answers';
 
@@ -29,15 +26,6 @@ function merged(field: Field | undefined, found: unknown, told: unknown): unknow
       Object.entries(told).map(([name, value]) => [name, merged(field?.fields[name], found[name], value)]),
     ),
   };
-}
-
-/**
- * What is wrong with one answer, while others are still to come: what is missing below it may be among them.
- */
-export function problemsAt(path: string, answers: JsonObject): AnswerProblem[] {
-  const isBelow = (other: string) => other.startsWith(`${path}.`) || other.startsWith(`${path}[`);
-  return problemsBeforeVerdict(completed(answers)).filter((problem) =>
-    problem.path === path || (isBelow(problem.path) && !problem.text.startsWith('is missing')));
 }
 
 /** The field that a path leads to; nothing where it leads nowhere. */

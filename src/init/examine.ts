@@ -1,11 +1,13 @@
-import { isObject } from '../common/data/json';
+import { isObject, JsonObject } from '../common/data/json';
 import { Answers } from './answers';
+import { fieldAt, withAnswer } from './complete';
 import { Call, Expression, Member, Name, Program, Statement } from './program/expression';
 import { Outcome, run } from './program/run';
 import { contradictions, programOf } from './program-of';
 import { ANSWERS } from './questions/answers';
 import { AnswerProblem, checkForm, onePerAnswer } from './questions/check';
 import { completed } from './questions/completed';
+import { exampleOf } from './questions/field';
 
 /** What comes of answers. */
 export interface Examined extends Outcome {
@@ -22,12 +24,12 @@ export interface Examined extends Outcome {
 export function examine(answers: unknown): Examined {
   const form = checkForm(ANSWERS, answers);
   if (form.length > 0) {
-    const problems = [...form, ...problemsBeside(form, answers)];
+    const problems = withMissing([...form, ...problemsBeside(form, answers)], answers);
     return { files: [], warnings: [], problems, answers: answers as Answers };
   }
   const program = programOf(withoutNothing(answers as Answers));
   const outcome = run(program);
-  const problems = problemsWith(answers as Answers, outcome);
+  const problems = withMissing(problemsWith(answers as Answers, outcome), answers);
   return {
     ...problems.length > 0 ? { files: [], warnings: [], problems } : { ...outcome, program },
     answers: answers as Answers,
@@ -48,10 +50,51 @@ function problemsBeside(missing: readonly AnswerProblem[], answers: unknown): An
   return problemsWith(filled, madeOf(filled)).filter(({ path }) => !isOfExample(path));
 }
 
+/**
+ * The same, and what is missing besides: what a construct lacks is told only where those before it are made,
+ * which examples in the place of wrong and missing values let happen.
+ */
+function withMissing(problems: AnswerProblem[], answers: unknown): AnswerProblem[] {
+  // The example of more than a value would be another deployment.
+  if (problems.length === 0 || !isObject(answers) || !problems.every(isOfValue)) {
+    return problems;
+  }
+  const paths = problems.map(({ path }) => path).filter((path) => !isWhole(path));
+  const mended = completed(
+    paths.reduce((all, path, index) => withAnswer(all, path, ownExample(path, index)), answers),
+  ) as Answers;
+  const further = problemsWith(mended, madeOf(mended)).filter(({ path, text }) =>
+    text.startsWith('is missing') && !problems.some((told) => told.path === path));
+  return further.length === 0 ? problems : withMissing([...problems, ...further], answers);
+}
+
+/** No two alike, as two applications may not have one subject. */
+function ownExample(path: string, index: number): unknown {
+  const example = exampleOf(fieldAt(path)!);
+  return typeof example === 'string' && index > 0 && /subject$/i.test(path) ? `${example}${index}` : example;
+}
+
+function isOfValue({ path, text }: AnswerProblem): boolean {
+  return fieldAt(path) !== undefined && (!isWhole(path) || text.startsWith('is missing'));
+}
+
+function isWhole(path: string): boolean {
+  return !['text', 'flag', 'number'].includes(fieldAt(path)?.type ?? '');
+}
+
 /** What is wrong with each answer; not the verdict, which is about all of them and takes most of the time. */
 export function problemsBeforeVerdict(answers: unknown): AnswerProblem[] {
   const form = checkForm(ANSWERS, answers);
   return form.length > 0 ? form : problemsWith(answers as Answers, madeOf(answers));
+}
+
+/**
+ * What is wrong with one answer, while others are still to come: what is missing below it may be among them.
+ */
+export function problemsAt(path: string, answers: JsonObject): AnswerProblem[] {
+  const isBelow = (other: string) => other.startsWith(`${path}.`) || other.startsWith(`${path}[`);
+  return problemsBeforeVerdict(completed(answers)).filter((problem) =>
+    problem.path === path || (isBelow(problem.path) && !problem.text.startsWith('is missing')));
 }
 
 function problemsWith(answers: Answers, { problems }: Outcome): AnswerProblem[] {

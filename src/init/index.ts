@@ -4,8 +4,8 @@
  */
 export { Answers } from './answers';
 export { appFiles } from './app-files';
-export { answerAt, fieldAt, mergedAnswers, problemsAt, withAnswer } from './complete';
-export { examine, examineAsGuide, Examined, madeOf } from './examine';
+export { answerAt, fieldAt, mergedAnswers, withAnswer } from './complete';
+export { examine, examineAsGuide, Examined, madeOf, problemsAt } from './examine';
 export { Announcement, announcementOf } from './identity-program';
 export { nextQuestion, Question, Said } from './interview';
 export { MadeFile } from './program/run';

@@ -62,6 +62,19 @@ test('what is missing hides nothing of what is wrong besides, and says what it n
   ]);
 });
 
+const ENTRA = { entraId: { tenantId: '11111111-2222-4333-8444-555555555555', apiClientId: '11111111-2222-4333-8444-666666666666' } };
+
+test.each([
+  ['of another construct', { ...LEAST, provider: ENTRA, dataPlanes: [{ ...EAST, eager: EAGER }] },
+    ['dataPlanes[0].operator.subject: is missing', 'dataPlanes[0].eager.subject: is missing', 'applications.serviceSubject: is missing']],
+  ['of a plane whose database is wrong', { ...LEAST, edge: { traefik: {} }, planes: { plain: { ...plain, database: { host: 'https://db.example.com', user: 'union' } } } },
+    ['planes.plain.database.host: "https://db.example.com" is a URL', 'secrets.externalSecrets.databasePassword: is missing', 'tls: is missing']],
+  ['beside a value that is wrong by itself', { ...LEAST, domain: 'https://union.example.com', provider: ENTRA },
+    ['domain: "https://union.example.com" has a scheme', 'applications.serviceSubject: is missing']],
+])('one answer that is missing or wrong hides no other that is missing: %s', (_, answers, expected) => {
+  expect(problemsOf(answers).map((problem) => problem.replace(/; .*/, ''))).toEqual(expected);
+});
+
 test('of a form that is wrong otherwise, nothing else is told', () => {
   expect(problemsOf({ ...LEAST, domain: undefined, plane: { plain }, tls: [{ secretName: 'x' }] }).map((problem) => problem.replace(/:.*/, '')))
     .toEqual(['plane', 'domain']);
