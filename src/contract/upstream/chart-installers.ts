@@ -58,12 +58,16 @@ export const CLUSTER_API_INSTALLERS =
   { group: 'addons.cluster.x-k8s.io', chart: 'HelmChartProxy', release: 'HelmReleaseProxy' } as const;
 
 /**
- * Sveltos: charts for the clusters that labels select. Values are a Go template.
+ * Sveltos: charts for the clusters that labels select. Values are a Go template; those of a ConfigMap or
+ * Secret, of which every key holds some, are one where an annotation says so.
  *
  * Source: projectsveltos/addon-controller, `api/v1beta1/spec.go`, `HelmChart`.
  */
-export const SVELTOS_INSTALLERS =
-  { group: 'config.projectsveltos.io', kinds: ['ClusterProfile', 'Profile'] } as const;
+export const SVELTOS_INSTALLERS = {
+  group: 'config.projectsveltos.io',
+  kinds: ['ClusterProfile', 'Profile'],
+  template: 'projectsveltos.io/template',
+} as const;
 
 /**
  * Ansible: values of files first, then those of the task, then single ones.

@@ -141,6 +141,12 @@ const CARRIERS: readonly (readonly [string, Files])[] = [
       + '  - repositoryURL: https://unionai.github.io/helm-charts\n    repositoryName: unionai\n    chartName: unionai/controlplane\n    chartVersion: 2026.8.3\n'
       + `    releaseName: cp\n    releaseNamespace: acme-cp\n    values: |\n${indented(OFF, 6)}`,
   }],
+  ['a ConfigMap that a ClusterProfile of Sveltos refers to', {
+    'a.yaml': 'apiVersion: config.projectsveltos.io/v1beta1\nkind: ClusterProfile\nmetadata: { name: union }\nspec:\n  helmCharts:\n'
+      + '  - repositoryURL: https://unionai.github.io/helm-charts\n    chartName: unionai/controlplane\n    chartVersion: 2026.8.3\n    releaseName: cp\n'
+      + '    releaseNamespace: acme-cp\n    valuesFrom: [{ kind: ConfigMap, namespace: sveltos, name: cp }]\n'
+      + `---\napiVersion: v1\nkind: ConfigMap\nmetadata: { name: cp, namespace: sveltos }\ndata:\n  anything: |\n${indented(OFF, 4)}`,
+  }],
   ['a play of Ansible', { 'site.yml': `- hosts: localhost\n  tasks:\n  - name: Union\n    block:\n    - ${task(`values:\n${indented(OFF, 4)}`)}` }],
   ['a task of Ansible', { 'roles/union/tasks/main.yml': `- ${task(`release_values:\n${indented(OFF, 4)}`, 0)}` }],
   ['a file of a task of Ansible', { 'site.yml': `- ${task('values_files: ["{{ playbook_dir }}/files/cp.yaml"]', 0)}`, 'files/cp.yaml': OFF }],

@@ -1,10 +1,15 @@
+import type { JsonObject } from '../../../common/data/json';
 import { SVELTOS_INSTALLERS } from '../../../contract/upstream/chart-installers';
+import { sameHome } from '../../kube/home';
 import { asList, asObject, asText } from '../../kube/json-access';
-import { Around, Install, Layer, nameOf } from './install';
+import type { KubeObject } from '../../kube/kube-object';
+import { heldText } from './held-values';
+import { Around, inlineLayers, Install, Layer, nameOf } from './install';
 import { textLayers } from './templated';
 
 /** What profiles of Sveltos install into the clusters that they select. */
-export function sveltosInstalls({ ofKind }: Around): Install[] {
+export function sveltosInstalls(around: Around): Install[] {
+  const { ofKind } = around;
   const { group, kinds } = SVELTOS_INSTALLERS;
   return kinds.flatMap((kind) => ofKind(group, kind)).flatMap((object) =>
     object.listAt('spec', 'helmCharts').flatMap((entry, index) => {
@@ -17,18 +22,30 @@ export function sveltosInstalls({ ofKind }: Around): Install[] {
         version: asText(chart.chartVersion),
         namespace: asText(chart.releaseNamespace),
         layers: [
-          ...asList(chart.valuesFrom).map((each) => held(asObject(each))),
+          ...asList(chart.valuesFrom).flatMap((each) => held(object, asObject(each), around)),
           ...textLayers(asText(chart.values), object.field('spec', 'helmCharts', index, 'values'), 'Sveltos'),
         ],
       }];
     }));
 }
 
-/** All keys of it are values, and may be templates. */
-function held({ kind, name }: Readonly<Record<string, unknown>>): Layer {
-  return {
-    kind: 'unread',
-    what: `the ${asText(kind)} ${asText(name)}`,
-    add: 'what it holds, with --values',
-  };
+/** All keys of it are values, and templates where it says so. */
+function held(by: KubeObject, { kind, name, namespace }: JsonObject, around: Around): Layer[] {
+  const reference = { kind: asText(kind) ?? '', name: asText(name) ?? '', namespace: asText(namespace) };
+  const home = { cluster: by.cluster, namespace: reference.namespace || by.namespace };
+  const holder = around.ofKind('', reference.kind)
+    .find((each) => each.name === reference.name && sameHome(each, home));
+  const keys = ['data', 'stringData'].flatMap((section) => Object.keys(holder?.objectAt(section) ?? {}));
+  const texts = [...new Set(keys)].sort().map((key) => heldText(by, { ...reference, key }, around));
+  if (holder === undefined || texts.length === 0 || texts.some((each) => /^ENC\[/.test(each?.text ?? ''))) {
+    return [{
+      kind: 'unread',
+      what: `the ${reference.kind} ${reference.name}`,
+      add: 'what it holds, with --values',
+    }];
+  }
+  const isTemplate = holder.annotations[SVELTOS_INSTALLERS.template] !== undefined;
+  return texts.flatMap((each) => (each === undefined ? [] : [
+    ...isTemplate ? textLayers(each.text, each.at, 'Sveltos') : inlineLayers(each.text, each.at),
+  ]));
 }
