@@ -5,7 +5,7 @@ import {
 } from './engine/finding';
 import type { Rule } from './engine/rule';
 import { applySuppressions } from './engine/suppression';
-import { isCertain, withoutConsequences, withoutEchoes } from './engine/what-counts';
+import { isCertain, withoutConsequences, withoutEchoes, withoutMisspelt } from './engine/what-counts';
 import { Coverage, coverageOf } from './model/coverage';
 import type { ToldHome } from './model/homes';
 import { Model } from './model/model';
@@ -80,7 +80,7 @@ export function verifyParsed(input: ParsedInput, options: VerifyOptions = {}): R
   const lineOf = lineFinder(config === undefined ? input.texts : [...input.texts, config.source]);
   const finish = (raw: RawFinding) => toFinding(raw, lineOf, (object) => options.constructPath?.(object));
   return {
-    findings: folded(inOrder(distinct(withoutConsequences(judged.findings)).map(finish))),
+    findings: folded(inOrder(distinct(withoutConsequences(withoutMisspelt(judged.findings))).map(finish))),
     suppressed: inOrder(distinct(judged.suppressed).map((raw) => {
       const { reason, by } = raw;
       return { ...finish(raw), reason, ...(by === undefined ? {} : { by }) };

@@ -46,6 +46,8 @@ export interface Violation {
   readonly symptom?: string;
   /** Places that say what is expected. Where each of them is found wrong itself, this is what comes of it. */
   readonly restsOn?: readonly Field[];
+  /** Where a key belongs that nobody reads at its place: what is missing there is missing because of it. */
+  readonly belongs?: Field;
 }
 
 /** Violations, none where the rule holds; or the reason why the input cannot show whether it does. */

@@ -1,4 +1,5 @@
 import { groupsByKey } from '../../common/data/grouped';
+import { identityText } from '../kube/kube-object';
 import { expectsLeftOpen } from '../kube/placeholder';
 import { holdsReference } from '../kube/reference';
 import { Field, placeKey, placeOf } from '../read/field';
@@ -53,6 +54,36 @@ function missesToo({ rule, violation: { at, expected } }: RawFinding, missing: R
     && gravity(rule.severity) <= gravity(missing.rule.severity)
     && expected.split(/[\s,:.]+/).includes(String(name))
     && placeKey(at) === placeKey(object.field(...path.slice(0, -1)));
+}
+
+/**
+ * Without what is missing only because its key stands where nobody reads it. That finding is as grave as the
+ * gravest that it stands for.
+ */
+export function withoutMisspelt<T extends RawFinding>(findings: readonly T[]): T[] {
+  const gone = new Set<T>();
+  const told = findings.map((finding) => {
+    const { belongs } = finding.violation;
+    const hidden = belongs === undefined ? []
+      : findings.filter((other) => other !== finding && isMissedAt(belongs, other));
+    hidden.forEach((other) => gone.add(other));
+    const [severity] = [finding, ...hidden].map(({ rule }) => rule.severity)
+      .sort((a, b) => gravity(a) - gravity(b));
+    return { finding, severity };
+  });
+  return told.filter(({ finding }) => !gone.has(finding)).map(({ finding, severity }) =>
+    severity === finding.rule.severity ? finding : { ...finding, rule: { ...finding.rule, severity } });
+}
+
+/** Whether a finding is about a place, what is below it, or what the map around it lacks. */
+function isMissedAt(belongs: Field, { violation: { at, expected } }: RawFinding): boolean {
+  const [{ object, path, inner }, right] = [placeOf(at), placeOf(belongs)];
+  const name = String(right.path.at(-1));
+  const isWithin = right.path.every((step, index) => path[index] === step);
+  const isAround = path.length === right.path.length - 1
+    && path.every((step, index) => right.path[index] === step)
+    && expected.split(/[\s,:.]+/).includes(name);
+  return inner === undefined && identityText(object) === identityText(right.object) && (isWithin || isAround);
 }
 
 function gravity(severity: Severity): number {

@@ -1,5 +1,5 @@
 import { isObject } from '../../common/data/json';
-import { distance, folded } from '../../common/props/suggestion';
+import { distance, folded, hasSwapped } from '../../common/props/suggestion';
 import { ValuesContract } from '../../contract/union/values-contract';
 import { defineValuesRule, Violation } from '../engine/rule';
 import { isHeldFor, misspeltMaps } from '../model/misspelt-maps';
@@ -19,34 +19,48 @@ export const valuesUnknownKey = defineValuesRule({
   remediation: 'Correct the spelling, or remove the key.',
   see: SETTING_ARRIVES,
   *check(set) {
-    const { contract } = set;
-    yield* misplaced(set);
-    for (const map of mapsWithKeys(contract)) {
-      const value = set.get(map);
-      const known = childrenOf(map, contract);
-      for (const key of isObject(value) ? Object.keys(value).filter((name) => !known.includes(name)) : []) {
-        const path = `${map}.${key}`;
-        const near = known.find((name) => isSlipOf(key, name));
-        const isClosed = contract.closed.includes(map);
-        // A global of one's own, which other values refer to.
-        const isOwn = !isClosed && JSON.stringify(set.merged.values).includes(`.Values.${path}`);
-        if (!isOwn && (near !== undefined || isClosed)) {
-          yield {
-            at: set.field(path),
-            expected: near === undefined ? `one of ${known.join(', ')}` : `${map}.${near}`,
-            found: path,
-          };
-        }
+    // A key is told once, and first where the whole of its path shows what it should be.
+    const told = new Set<string>();
+    for (const violation of [...misplaced(set), ...unknown(set)]) {
+      if (!told.has(violation.found)) {
+        told.add(violation.found);
+        yield violation;
       }
     }
   },
 });
 
+function* unknown(set: ValueSet): Iterable<Violation> {
+  const { contract } = set;
+  for (const map of mapsWithKeys(contract)) {
+    const value = map === '' ? set.merged.values : set.get(map);
+    const known = childrenOf(map, contract);
+    for (const key of isObject(value) ? Object.keys(value).filter((name) => !known.includes(name)) : []) {
+      const path = below(map, key);
+      const near = known.find((name) => isSlipOf(key, name));
+      const isClosed = contract.closed.includes(map);
+      // A global of one's own, which other values refer to.
+      const isOwn = !isClosed && JSON.stringify(set.merged.values).includes(`.Values.${path}`);
+      if (!isOwn && near !== undefined) {
+        yield standsAt(set, path, below(map, near));
+      } else if (!isOwn && isClosed) {
+        yield { at: set.field(path), expected: `one of ${known.join(', ')}`, found: path };
+      }
+    }
+  }
+}
+
+/** What stands where nobody reads it; where it belongs, nothing may stand besides. */
+function standsAt(set: ValueSet, path: string, right: string): Violation {
+  const belongs = set.merged.isSet(right) ? {} : { belongs: set.field(right) };
+  return { at: set.field(path), expected: right, found: path, ...belongs };
+}
+
 /** Maps that are misspelt, and settings in the beginning of whose path something is missing. */
 function* misplaced(set: ValueSet): Iterable<Violation> {
   const maps = misspeltMaps(set);
   for (const { path, right } of maps) {
-    yield { at: set.field(path), expected: right, found: path };
+    yield standsAt(set, path, right);
   }
   const known = set.contract.keys.map(({ path }) => path);
   for (const path of pathsOfSet(set)) {
@@ -55,7 +69,7 @@ function* misplaced(set: ValueSet): Iterable<Violation> {
     const [right] = isKnown ? [] : known.filter((each) => isPartOf(path, each))
       .sort((a, b) => a.length - b.length);
     if (right !== undefined && !isHeldFor(set, path, right)) {
-      yield { at: set.field(path), expected: right, found: path };
+      yield standsAt(set, path, right);
     }
   }
   yield* tooLow(set, known);
@@ -68,7 +82,7 @@ function* tooLow(set: ValueSet, known: readonly string[]): Iterable<Violation> {
     return path === undefined ? [] : [withoutCommonEnd(path, right)];
   }));
   for (const [path, right] of moved) {
-    yield { at: set.field(path), expected: right, found: path };
+    yield standsAt(set, path, right);
   }
 }
 
@@ -80,19 +94,28 @@ function mapsWithKeys({ keys, closed }: ValuesContract): string[] {
   const parents = keys
     .filter(({ type, path }) => type !== 'map' && path.includes('.'))
     .map(({ path }) => path.slice(0, path.lastIndexOf('.')));
-  return [...new Set([...parents, ...closed])];
+  return ['', ...new Set([...parents, ...closed])];
 }
 
+/** Of the whole no maps: these are told by what they hold. */
 function childrenOf(map: string, { keys, dead }: ValuesContract): string[] {
-  const below = [...keys, ...dead]
-    .filter(({ path }) => path.startsWith(`${map}.`))
-    .map(({ path }) => path.slice(map.length + 1).split('.')[0]);
-  return [...new Set(below)];
+  if (map === '') {
+    return keys.map(({ path }) => path).filter((path) => !path.includes('.'));
+  }
+  const start = below(map, '');
+  const children = [...keys, ...dead]
+    .filter(({ path }) => path.startsWith(start))
+    .map(({ path }) => path.slice(start.length).split('.')[0]);
+  return [...new Set(children)];
+}
+
+function below(map: string, key: string): string {
+  return map === '' ? key : `${map}.${key}`;
 }
 
 /**
- * Other capitals or dashes, an ending more or less (`enabled` for `enable`, `scope` for `scopes`), or at most
- * two letters apart in a long name.
+ * Other capitals or dashes, an ending more or less (`enabled` for `enable`, `scope` for `scopes`), letters
+ * that have changed places, or at most two letters apart in a long name.
  */
 function isSlipOf(key: string, known: string): boolean {
   const [own, right] = [key, known].map(folded);
@@ -102,6 +125,7 @@ function isSlipOf(key: string, known: string): boolean {
   // Such as CLIENT_ID for AUTH_CLIENT_ID.
   const lacksBeginning = /^[A-Z]+_[A-Z_]+$/.test(key) && known.endsWith(`_${key}`);
   return (
-    own === right || hasOtherEnding || lacksBeginning || (known.length >= 8 && distance(key, known) <= 2)
+    own === right || hasOtherEnding || lacksBeginning
+    || (distance(own, right) <= 2 && (known.length >= 8 || (short.length >= 4 && hasSwapped(own, right))))
   );
 }

@@ -1,14 +1,15 @@
 import type { RawFinding } from '../../../src/verify/engine/finding';
 import type { RuleArea, RuleDescription } from '../../../src/verify/engine/rule';
 import type { Severity } from '../../../src/verify/engine/severity';
-import { isCertain, withoutConsequences, withoutEchoes } from '../../../src/verify/engine/what-counts';
+import { isCertain, withoutConsequences, withoutEchoes, withoutMisspelt } from '../../../src/verify/engine/what-counts';
+import { Field } from '../../../src/verify/read/field';
 import { object } from '../_manifests';
 import { read } from '../kube/_views';
 
 const [one, other] = read(object('v1', 'ConfigMap', 'a', { data: { x: 'plain', ref: '${ISSUER}', file: 'a: ${ISSUER}\n' } }), object('v1', 'ConfigMap', 'b'));
 
-function finding(area: RuleArea, severity: Severity, { at = one.field('data', 'x'), expected = 'x', found = 'y', restsOn }: Partial<RawFinding['violation']> = {}): RawFinding {
-  return { rule: { id: `${area} ${severity}`, area, severity } as RuleDescription, violation: { at, expected, found, restsOn } };
+function finding(area: RuleArea, severity: Severity, { at = one.field('data', 'x'), expected = 'x', found = 'y', ...rest }: Partial<RawFinding['violation']> = {}): RawFinding {
+  return { rule: { id: `${area} ${severity}`, area, severity } as RuleDescription, violation: { at, expected, found, ...rest } };
 }
 
 const place = (name: string) => one.field('data', name);
@@ -87,5 +88,25 @@ describe('what rests on a place that is found wrong itself', () => {
     expect(left(at('a', ['b']), at('b', ['a', 'c']))).toEqual(['data.b']);
     expect(left(at('a', ['b']), at('b', ['a', 'c']), at('c', ['b']))).toEqual(['data.b']);
     expect(left(at('a', ['b']), at('b', ['c']), at('c', ['a']))).toHaveLength(1);
+  });
+});
+
+describe('what is missing because its key is misspelt', () => {
+  const section = one.field('data');
+  const misspelt = finding('values files', 'warning', { at: section.child('auht'), belongs: section.child('auth') });
+  const left = (...findings: RawFinding[]) => withoutMisspelt(findings).map(({ rule, violation: { at } }) => `${rule.severity} ${at.path.join('.')}`);
+  const missing = (severity: Severity, at: Field, expected = 'a value') => finding('config', severity, { at, expected });
+
+  test('is not told, and the misspelt key is as grave', () => {
+    expect(left(misspelt, missing('error', section.child('auth')))).toEqual(['error data.auht']);
+    expect(left(missing('error', section.child('auth', 'openId')), misspelt)).toEqual(['error data.auht']);
+    expect(left(misspelt, missing('info', section, 'auth.openId'))).toEqual(['warning data.auht']);
+  });
+
+  test('is told where it is something else, or another object', () => {
+    expect(left(misspelt, missing('error', section, 'authority'))).toEqual(['warning data.auht', 'error data']);
+    expect(left(misspelt, missing('error', section.child('x')))).toEqual(['warning data.auht', 'error data.x']);
+    expect(left(misspelt, missing('error', other.field('data', 'auth')))).toEqual(['warning data.auht', 'error data.auth']);
+    expect(left(misspelt, missing('error', one.field(), 'auth'))).toEqual(['warning data.auht', 'error ']);
   });
 });

@@ -54,6 +54,24 @@ describe('in the values of the control plane', () => {
   });
 });
 
+describe('a misspelt key of the control plane is told once', () => {
+  test.each([
+    ['flyte', 'fylte'],
+    [AUTH, `${ADMIN}.atuh`],
+    [`${AUTH}.userAuth.openId`, `${AUTH}.userAuth.opneId`],
+    [`${AUTH}.userAuth.openId.baseUrl`, `${AUTH}.userAuth.openId.baesUrl`],
+    [`${ADMIN}.admin.scopes`, `${ADMIN}.admin.scpoes`],
+    ['global.UNION_HOST', 'global.UNION_HOTS'],
+    ['configMap.union.auth.enable', 'configMap.union.auth.enbale'],
+  ])('%s as %s', (path, by) => {
+    const charts = Charts.of();
+    const value = path.split('.').reduce((json: Json, step) => json[step], charts.cp);
+    change(charts.cp, { [by]: value, [path]: undefined });
+    const told = verify(charts.texts()).findings.map(({ rule, field }) => `${rule} ${field}`);
+    expect(told).toEqual([`values-unknown-key ${by}`]);
+  });
+});
+
 describe('in the values of a data plane', () => {
   test.each<[string, string, unknown]>([
     ['values-contradiction', 'global.OIDC_S2S_SCOPE', 'lal'],
@@ -128,6 +146,12 @@ describe('in manifests', () => {
     ['guard-asks-other Middleware/controlplane-sign-in', 'a ForwardAuth without an address', (planes) => { delete planes.get('Middleware', 'controlplane-sign-in').spec.forwardAuth.address; }],
     ['external-secret-incomplete ExternalSecret/flyte-secret-auth', 'an entry without a key', (planes) => { delete planes.get('ExternalSecret', 'flyte-secret-auth').spec.data[0].secretKey; }],
     ['external-secret-policy-invalid ExternalSecret/union-secret-auth', 'no such strategy', (planes) => { planes.get('ExternalSecret', 'union-secret-auth').spec.data[0].remoteRef.decodingStrategy = 'Noen'; }],
+    ['guard-asks-other ConfigMap/union-auth-gate', 'an edit of the gate', (planes) => {
+      planes.gate('proxy_method GET;', 'proxy_method PUT;');
+    }],
+    ['guard-asks-other Deployment/union-auth-gate', 'a gate without its configuration', (planes) => planes.remove('ConfigMap', 'union-auth-gate')],
+    ['guard-asks-other ConfigMap/union-auth-gate', 'a gate without its Service', (planes) => planes.remove('Service', 'union-auth-gate')],
+    ['guard-asks-other Service/union-auth-gate', 'a gate without its port', (planes) => { planes.get('Service', 'union-auth-gate').spec.ports[0].port = 8082; }],
   ])('%s, for %s', (expected, _, put) => {
     expect(told(put)).toEqual([expected]);
   });
