@@ -8,11 +8,14 @@ import { asTexts } from '../kube/json-access';
 import { KubeObject } from '../kube/kube-object';
 import type { Service, Services } from '../kube/service';
 import type { Workload } from '../kube/workload';
+import type { Field } from '../read/field';
 import { GUARDED_SERVICES } from './guarded-requests';
 import { GateAnswer, ownAnswer, OwnGate, ownGateOf } from './own-gate';
 
 interface Gate {
   readonly configMap: KubeObject;
+  /** Where its nginx configuration stands. */
+  readonly at: Field;
   /** Absent for one that is none of ours. */
   readonly own?: OwnGate;
 }
@@ -54,19 +57,43 @@ export class AuthGates {
     if (gate?.own === undefined && object !== undefined && this.namedBy(object) !== undefined) {
       return strangersAnswer(object, port, this.namedBy(object)!);
     }
+    const missing = gate === undefined && OWN_GATES.has(name) ? this.missingConfigOf(object) : undefined;
+    if (missing !== undefined) {
+      const flaw = `the auth gate ${name} without its nginx configuration`;
+      return { ...UNFOLLOWED, flaw, flawAt: missing };
+    }
     if (gate === undefined) {
       const unseen = object === undefined && sameHome(near, home) && !this.services.areShown(namespace);
       return unseen ? unseenGate(name, port, namespace) : undefined;
     }
     if (object === undefined) {
-      return { ...UNFOLLOWED, flaw: `the Service ${name}, which is not there` };
+      const flaw = `the Service ${name}, which is not there`;
+      return { ...UNFOLLOWED, flaw, flawAt: gate.configMap.field() };
     }
     const answer = answerOf(gate, this.services.containerPort(object, port));
     // Without it a browser is no browser to the gate.
     const seesBrowsers = headers === undefined || headers.includes('accept');
     return answer === undefined
-      ? { ...UNFOLLOWED, flaw: `port ${port} of ${name}, where no server of it listens` }
+      ? {
+        ...UNFOLLOWED,
+        flaw: `port ${port} of ${name}, where no server of it listens`,
+        // Edges ask a gate of ours at a port of it: the Service leads elsewhere.
+        flawAt: port !== undefined && gate.own !== undefined && portsOf(gate.own.dialect).includes(port)
+          ? object.field('ports')
+          : undefined,
+      }
       : { ...answer, signInUrl: seesBrowsers ? answer.signInUrl : undefined };
+  }
+
+  /** Where the pods of a Service name a ConfigMap that is not there. */
+  private missingConfigOf(service: Service | undefined): Field | undefined {
+    if (service === undefined) {
+      return undefined;
+    }
+    const there = this.configMaps.filter((configMap) => sameHome(configMap, service)).map(({ name }) => name);
+    return this.services.podsOf(service)
+      .flatMap(({ volumes }) => volumes.flatMap(({ sources }) => sources))
+      .find(({ kind, name }) => kind === 'ConfigMap' && !there.includes(name))?.field;
   }
 
   private flyteadminNamedBy(service: Service): string | undefined {
@@ -107,7 +134,7 @@ function strangersAnswer(service: Service, port: string | undefined, flyteadmin:
 const UNFOLLOWED: Pick<GateAnswer, 'forwards' | 'removes'> = { forwards: () => true, removes: [] };
 
 /** What a gate of the input makes of requests; nothing where it does not listen. */
-function answerOf({ configMap, own }: Gate, port: string | undefined): GateAnswer | undefined {
+function answerOf({ configMap, at, own }: Gate, port: string | undefined): GateAnswer | undefined {
   if (own === undefined) {
     return {
       ...UNFOLLOWED,
@@ -118,7 +145,10 @@ function answerOf({ configMap, own }: Gate, port: string | undefined): GateAnswe
   const { dialect, flyteadmin, edit } = own;
   return port !== undefined && !portsOf(dialect).includes(port)
     ? undefined
-    : { ...ownAnswer(dialect, port, inNamespace(flyteadmin, configMap)), flaw: edit };
+    : {
+      ...ownAnswer(dialect, port, inNamespace(flyteadmin, configMap)),
+      ...(edit === undefined ? {} : { flaw: edit, flawAt: at }),
+    };
 }
 
 /**
@@ -151,10 +181,12 @@ function configMapsOf({ volumes }: Workload): string[] {
 /** Every route that asks a gate wants to know: it is compared once. */
 const gateOf = oncePer((configMap: KubeObject): Gate | undefined => {
   // Nearly no ConfigMap holds an nginx configuration.
-  const config = Object.values(configMap.objectAt('data')).find(
-    (value) => typeof value === 'string' && value.includes('server {') && value.includes('location'),
-  );
-  return typeof config === 'string' ? { configMap, own: ownGateOf(configMap.name, config) } : undefined;
+  const [key, config] = Object.entries(configMap.objectAt('data')).find(
+    ([, value]) => typeof value === 'string' && value.includes('server {') && value.includes('location'),
+  ) ?? [];
+  return key === undefined || typeof config !== 'string'
+    ? undefined
+    : { configMap, at: configMap.field('data', key), own: ownGateOf(configMap.name, config) };
 });
 
 /** A bare Service name is looked up in the gate's own namespace. */

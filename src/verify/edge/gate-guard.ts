@@ -12,7 +12,9 @@ export function gateBehindUrl(
   gates: AuthGates, url: string, near: KubeObject, headers?: readonly string[],
 ): GateAnswer | undefined {
   const gate = gates.behind(hostOfUrl(url) ?? '', portAsked(url), near, headers);
-  return gate && /^https:/i.test(url) ? { ...gate, flaw: 'TLS, which the gate does not speak' } : gate;
+  return gate && /^https:/i.test(url)
+    ? { ...gate, flaw: 'TLS, which the gate does not speak', flawAt: undefined }
+    : gate;
 }
 
 /** A guard that asks a gate, or flyteadmin itself: what the gate makes of requests, the guard does. */
@@ -20,8 +22,15 @@ export function askingThrough(gate: GateAnswer | undefined, guard: SubrequestGua
   if (gate === undefined) {
     return guard;
   }
-  const { asks, flaw, forwards, assumed, foreign } = gate;
+  const { asks, flaw, flawAt, forwards, assumed, foreign } = gate;
   return foreign !== undefined && asks === undefined
     ? { kind: 'opaque', reason: foreign, field: guard.field }
-    : { ...guard, asks, flaw: guard.flaw ?? flaw, gateForwards: forwards, assumed, unread: foreign };
+    : {
+      ...guard,
+      asks,
+      ...(guard.flaw === undefined ? { flaw, flawAt } : {}),
+      gateForwards: forwards,
+      assumed,
+      unread: foreign,
+    };
 }

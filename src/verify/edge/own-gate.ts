@@ -3,6 +3,7 @@ import { DIALECTS, flyteadminOf, ownGateConfig } from '../../contract/edges/own-
 import { GATE_PORTS } from '../../contract/edges/own-gates';
 import { CREDENTIAL_HEADERS, GUARDED_HEADERS } from '../../contract/union/caller-headers';
 import { FLYTEADMIN_PATHS } from '../../contract/union/flyteadmin';
+import type { Field } from '../read/field';
 
 /** What one port of an auth gate makes of requests that an edge asks it about. */
 export interface GateAnswer {
@@ -12,6 +13,8 @@ export interface GateAnswer {
   readonly signInUrl?: string;
   /** Why a request may pass, or none can, whatever flyteadmin says; absent where there is nothing wrong. */
   readonly flaw?: string;
+  /** Where that is to be mended; absent where the edge asks the wrong thing. */
+  readonly flawAt?: Field;
   /** Whether a request header reaches what is asked; the name in lower case. */
   readonly forwards: (header: string) => boolean;
   /**

@@ -133,6 +133,8 @@ export interface SubrequestGuard {
   readonly refusalReplaced?: Field;
   /** What is asked instead of `/me` with GET, as far as the edge or the gate says. */
   readonly flaw?: string;
+  /** Where that is to be mended; absent where it is the guard itself. */
+  readonly flawAt?: Field;
 }
 
 /** A Service, or an object of another kind that leads to Services. */

@@ -49,6 +49,11 @@ function found({ route, guard }: Subject, model: Model): string | undefined {
   }
 }
 
+/** Guards that share a gate with a fault share its finding. */
+function placeToMend(guard: Subject['guard']): Field {
+  return (guard.kind === 'subrequest' ? guard.flawAt : undefined) ?? guard.field;
+}
+
 export const guardAsksOther = defineRule({
   id: 'guard-asks-other',
   severity: 'error',
@@ -89,7 +94,7 @@ export const guardAsksOther = defineRule({
       const instead = found(subject, model);
       if (instead !== undefined) {
         yield {
-          at: subject.guard.field,
+          at: placeToMend(subject.guard),
           expected: 'a guard that asks /me of flyteadmin with GET',
           found: instead,
           // A port that somebody took from the Service is told there.

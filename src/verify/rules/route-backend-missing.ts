@@ -1,7 +1,8 @@
-import { defineRule } from '../engine/rule';
-import { homeText } from '../kube/home';
+import { grouped } from '../../common/data/grouped';
+import { defineRule, Violation } from '../engine/rule';
+import { homeKey, homeText } from '../kube/home';
 import type { Service } from '../kube/service';
-import { namedBackends } from '../model/named-backends';
+import { NamedBackend, namedBackends } from '../model/named-backends';
 import { kubectl } from '../running/cluster-looks';
 
 export const routeBackendMissing = defineRule({
@@ -28,31 +29,36 @@ export const routeBackendMissing = defineRule({
     'The input shows no two Services of a control plane that its routes lead to, so the others may be '
       + 'elsewhere.',
   *check(subjects) {
-    for (const { backend: { service: name, port, refused }, home, field, service, elsewhere } of subjects) {
-      if (refused !== undefined) {
-        yield {
-          at: field,
-          expected: `leave to name the Service ${name} in ${homeText(home)}`,
-          found: refused,
-        };
-      } else if (service === undefined) {
-        yield {
-          at: field,
-          expected: `a Service ${name}${home.namespace === undefined ? '' : ` in ${homeText(home)}`}`,
-          found: 'a route to a Service that is not there'
-            + `${elsewhere === undefined ? '' : `, but in namespace ${elsewhere.namespace}`}`,
-        };
-      } else if (port !== undefined && service.type !== 'ExternalName' && service.port(port) === undefined) {
-        yield {
-          at: field,
-          expected: `a port that the Service ${name} offers: ${portsOf(service)}`,
-          found: `a route to port ${port} of it`,
-          restsOn: [service.field('ports')],
-        };
-      }
+    for (const group of grouped(subjects, ({ backend: { service, port, refused }, home, service: found }) =>
+      JSON.stringify([homeKey(home), service, refused, found === undefined ? undefined : port]))) {
+      yield* faultsOf(group);
     }
   },
 });
+
+/** Routes that lead to one Service share what is wrong with it. */
+function* faultsOf(routes: readonly NamedBackend[]): Iterable<Violation> {
+  const [{ backend: { service: name, port, refused }, home, field, service, elsewhere }] = routes;
+  const more = routes.length === 1 ? '' : `, as ${routes.length - 1} more`;
+  if (refused !== undefined) {
+    const expected = `leave to name the Service ${name} in ${homeText(home)}`;
+    yield* routes.map((route) => ({ at: route.field, expected, found: refused }));
+  } else if (service === undefined) {
+    yield {
+      at: field,
+      expected: `a Service ${name}${home.namespace === undefined ? '' : ` in ${homeText(home)}`}`,
+      found: `a route to a Service that is not there${more}`
+        + `${elsewhere === undefined ? '' : `, but in namespace ${elsewhere.namespace}`}`,
+    };
+  } else if (port !== undefined && service.type !== 'ExternalName' && service.port(port) === undefined) {
+    yield {
+      at: field,
+      expected: `a port that the Service ${name} offers: ${portsOf(service)}`,
+      found: `a route to port ${port} of it${more}`,
+      restsOn: [service.field('ports')],
+    };
+  }
+}
 
 function portsOf({ ports }: Service): string {
   return (

@@ -93,7 +93,10 @@ testRule(guardAsksOther, {
       when: 'somebody edited the gate',
       input: manifests(...flyteadmin(), ...chartGatewayRoutes(), policy(viaGate), ...edited('proxy_method GET;', 'proxy_method POST;')),
       findings: [{
-        ...atPolicy,
+        object: `v1/ConfigMap union-cp/${ENVOY_GATEWAY.dialect.service}`,
+        field: 'data["nginx.conf"]',
+        line: 'nginx.conf: |',
+        expected: EXPECTED,
         found: `line ${linesBefore('proxy_method GET;')} of its configuration, "proxy_method POST;", where this library writes "proxy_method GET;"`,
       }],
     },

@@ -49,6 +49,11 @@ const refused = (found = 'no ReferenceGrant') => ({
 testRule(routeBackendMissing, {
   fires: [
     {
+      when: 'several routes lead to a Service that is not there, once for all',
+      input: manifests(admin, usage, routes({ '/runs': 'run' }), ingress('more', { host: HOST, annotations: HARDENED, paths: { '/run': 'run' } })),
+      findings: [{ ...missing('run', 2), line: 'path: /runs', found: 'a route to a Service that is not there, as 1 more' }],
+    },
+    {
       when: 'no ReferenceGrant lets an HTTPRoute name a Service of another namespace, once for all its Services',
       input: manifests(admin, usage, object(`${GATEWAY_API}/v1`, 'HTTPRoute', 'login', {
         spec: { hostnames: [HOST], rules: [{ backendRefs: ['flyteadmin', 'usage'].map((name) => ({ name, namespace: 'union-cp', port: name === 'usage' ? 81 : 80 })) }] },
