@@ -1,3 +1,4 @@
+import { slipOf } from '../../common/props/suggestion';
 import { ASKS_AUTHORIZER, AUTHORIZATION_MODES } from '../../contract/union/authorizer';
 import type { ServiceConfig } from '../credentials/service-config';
 import { defineRule, Violation } from '../engine/rule';
@@ -46,6 +47,7 @@ export const authorizerModeContradicted = defineRule({
         continue;
       }
       yield* ownFaults(authorization);
+      yield* authorization.decides ? [] : authorization.services.flatMap(misspeltType);
       if (authorization.decides) {
         for (const service of authorization.services) {
           yield* faultsOf(service, authorization);
@@ -71,6 +73,15 @@ function* unlikeTheRest(services: readonly ServiceConfig[]): Iterable<Violation>
       };
     }
   }
+}
+
+/** Whoever asks nobody, or an authorizer that allows everything, names what there is all the same. */
+function misspeltType(service: ServiceConfig): Violation[] {
+  const type = service.get(TYPE);
+  const known = [ASKS_AUTHORIZER, ...Object.keys(AUTHORIZATION_MODES)];
+  const isKnown = known.some((each) => each.toLowerCase() === type?.text?.toLowerCase());
+  const meant = isKnown || !type?.text ? undefined : slipOf(type.text, known);
+  return meant === undefined ? [] : [{ at: type!.field, expected: meant, found: type!.text! }];
 }
 
 function* ownFaults({ authorizer, mode, hasDecider }: Authorization): Iterable<Violation> {

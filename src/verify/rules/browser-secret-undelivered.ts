@@ -6,9 +6,10 @@ import { missingText } from '../credentials/mounted-files';
 import { directories } from '../credentials/plane';
 import { showsCredentials } from '../credentials/whole-secret';
 import { defineRule, Violation } from '../engine/rule';
+import { misspeltSources, misspeltTarget } from '../model/misspelt-sources';
 import type { Model } from '../model/model';
 import { comesFromNowhere } from '../model/undelivered';
-import type { Field } from '../read/field';
+import { Field, placeKey } from '../read/field';
 import { clientSecretKey, flyteadminLogs, secretKeys } from '../running/cluster-looks';
 
 /**
@@ -106,7 +107,7 @@ export const browserSecretUndelivered = defineRule({
   subjects: subjectsOf,
   notApplicable:
     'The input does not show a flyteadmin with useAuth: true and where its web client secret comes from.',
-  *check(subjects) {
+  *check(subjects, model) {
     for (const credential of subjects) {
       if (credential.delivery?.state === 'delivered') {
         continue;
@@ -118,12 +119,23 @@ export const browserSecretUndelivered = defineRule({
           expected: `clientSecretFile: ${OWN_FILE}, where the Secret of the web application is mounted`,
           found: `none, so that ${path} is read`,
         };
-      } else {
-        yield misspeltKey(credential) ?? undelivered(credential);
+      } else if (!isToldOfVolume(credential, model)) {
+        yield misspeltKey(credential) ?? misspeltWriter(credential, model) ?? undelivered(credential);
       }
     }
   },
 });
+
+/** Where the volume has a slip of the Secret's name, client-secret-undelivered says so. */
+function isToldOfVolume({ key }: Credential, model: Model): boolean {
+  return key !== undefined
+    && misspeltSources(model).some(({ source }) => placeKey(source.field) === placeKey(key.field));
+}
+
+function misspeltWriter({ key, container }: Credential, model: Model): Violation | undefined {
+  const writer = key && misspeltTarget(model, key.secret, container.workload);
+  return writer && { at: writer.field('target', 'name'), expected: key.secret, found: writer.target };
+}
 
 function undelivered(credential: Credential): Violation {
   const { path, envVar, container, key } = credential;

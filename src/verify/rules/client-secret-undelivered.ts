@@ -4,9 +4,10 @@ import { defineRule, Violation } from '../engine/rule';
 import { Home, homeKey, sameHome } from '../kube/home';
 import { seedsInValues } from '../model/client-ids-in-secrets';
 import { operators } from '../model/eager-keys';
+import { misspeltSources, misspeltTarget } from '../model/misspelt-sources';
 import type { Model } from '../model/model';
 import { comesFromNowhere } from '../model/undelivered';
-import type { Field } from '../read/field';
+import { Field, placeKey } from '../read/field';
 import { externalSecretStatus, secretKeys, warnings } from '../running/cluster-looks';
 
 const DELIVERED = ['delivered', 'placeholder'];
@@ -63,6 +64,7 @@ export const clientSecretUndelivered = defineRule({
     'The input delivers no client secret that a service in it reads; they may be provisioned elsewhere.',
   *check(subjects, model) {
     yield* undeliveredSeeds(model);
+    yield* misspelt(subjects, model);
     const missing = subjects.filter(({ delivery }) => !DELIVERED.includes(delivery?.state ?? ''));
     yield* missing.filter(({ key }) => key === undefined).map(unsetVariable);
     // Every service mounts the same Secret: one cause, one finding.
@@ -71,17 +73,30 @@ export const clientSecretUndelivered = defineRule({
       if (key !== undefined) {
         const elsewhere = deliveredElsewhere(model, consumers[0]);
         const readers = [...new Set(consumers.map(({ container }) => container.workload.name))];
+        const misspelt = misspeltTarget(model, key.secret, consumers[0].container.workload);
         yield {
-          at: key.field,
+          at: misspelt?.field('target', 'name') ?? key.field,
           expected: `a writer of key ${key.key} in Secret ${key.secret}, which ${readers.join(', ')} `
             + `read${readers.length === 1 ? 's' : ''}`,
-          found: elsewhere ?? inPlaceOf(delivery),
+          found: misspelt?.target ?? elsewhere ?? inPlaceOf(delivery),
           restsOn: elsewhere === undefined ? [] : namedIn(model, consumers[0].container.workload),
         };
       }
     }
   },
 });
+
+/** Volumes of which no client reads the secret it waits for: the pod waits for the whole of them. */
+function misspelt(subjects: readonly Credential[], model: Model): Violation[] {
+  const read = new Set(subjects.flatMap(({ key }) => (key === undefined ? [] : [placeKey(key.field)])));
+  return misspeltSources(model)
+    .filter(({ source }) => source.kind === 'Secret' && !read.has(placeKey(source.field)))
+    .map(({ source, meant }) => ({
+      at: source.field,
+      expected: `the Secret ${meant}`,
+      found: `${source.name}, which nothing in the input writes, so that the pod waits for it`,
+    }));
+}
 
 /** Where the cluster of a workload is said to be that one. */
 function namedIn(model: Model, { cluster }: Home): Field[] {

@@ -1,10 +1,13 @@
+import { grouped, groupedBySize } from '../../common/data/grouped';
+import { isNear } from '../../common/props/suggestion';
 import { FLYTEADMIN_SERVICE } from '../../contract/union/flyteadmin';
 import { CLUSTER_DOMAIN, serviceHost } from '../../contract/upstream/service-host';
 import { planeOf } from '../credentials/plane';
 import { isClusterName, rightClusterName, serviceOfHost } from '../edge/cluster-name';
+import { hostSlipOf } from '../edge/host-slip';
 import { enumerated } from '../engine/enumerated';
 import { defineRule, Violation } from '../engine/rule';
-import { beside, Home, homeText, sameHome } from '../kube/home';
+import { beside, Home, homeKey, homeText, sameHome } from '../kube/home';
 import { Endpoint, endpointsOf } from '../model/endpoints';
 import type { Model } from '../model/model';
 import { kubectl, settings } from '../running/cluster-looks';
@@ -13,7 +16,8 @@ import { kubectl, settings } from '../running/cluster-looks';
 function subjectsOf(model: Model): Endpoint[] {
   const hosts = hostsOf(model);
   return endpointsOf(model).filter((endpoint) => (isClusterName(endpoint.host)
-    ? flyteadminAt(endpoint) !== undefined && model.flyteadmins.length > 0
+    ? (flyteadminAt(endpoint) !== undefined && model.flyteadmins.length > 0)
+      || hostMeant(endpoint, model) !== undefined
     : hosts !== undefined));
 }
 
@@ -32,11 +36,27 @@ function flyteadminAt({ host, config }: Endpoint): Home | undefined {
   return named.service === FLYTEADMIN_SERVICE.name ? beside(workload, named.namespace) : undefined;
 }
 
+/** What an endpoint of the cluster has a slip of, in its domain or in the name of a Service. */
+function hostMeant({ host, config }: Endpoint, model: Model): string | undefined {
+  const { workload } = config.container;
+  const { service, namespace } = serviceOfHost(host) ?? { service: host, namespace: workload.namespace };
+  const home = beside(workload, namespace);
+  const there = model.services.named(service, home) === undefined
+    ? model.services.all.filter((each) => sameHome(each, home)).map(({ name }) => name)
+    : [];
+  const meant = hostSlipOf(service, there);
+  return meant === undefined ? rightClusterName(host) : `${meant}${host.slice(service.length)}`;
+}
+
 const GRPC_PORT = String(FLYTEADMIN_SERVICE.grpcPort);
 
 function fault(endpoint: Endpoint, model: Model, hosts: ReadonlySet<string>): string | undefined {
   const { host, port, scheme, config, section } = endpoint;
   const inside = flyteadminAt(endpoint);
+  const meant = inside === undefined && isClusterName(host) ? hostMeant(endpoint, model) : undefined;
+  if (meant !== undefined) {
+    return meant;
+  }
   if (scheme === 'https') {
     return `dns:///${host}: gRPC takes no URL`;
   }
@@ -122,6 +142,30 @@ function* otherHosts(model: Model, hosts: ReadonlySet<string>): Iterable<Violati
   }
 }
 
+/** What all services of a control plane are told alike: how they find each other, and the authorizer. */
+const SHARED = [INTERNAL_PATTERN, 'authorizer.authorizerClient.grpcConfig.host'];
+
+/** A service whose copy is a slip of what the others have. */
+function* unlikeTheRest(model: Model): Iterable<Violation> {
+  const configs = model.configs.filter(({ container: { init, workload } }) =>
+    !init && planeOf(workload) === 'control');
+  for (const path of SHARED) {
+    const settings = configs.flatMap((config) => {
+      const setting = config.get(path);
+      return setting?.text ? [{ text: setting.text, setting, home: homeKey(config.container.workload) }] : [];
+    });
+    for (const ofPlane of grouped(settings, ({ home }) => home)) {
+      const [usual, ...others] = groupedBySize(ofPlane, ({ text }) => text);
+      for (const { text, setting } of others.filter(({ length }) => length < usual.length).flat()) {
+        if (isNear(text, usual[0].text)) {
+          const expected = `${usual[0].text}, as the other services have it`;
+          yield { at: setting.field, expected, found: text };
+        }
+      }
+    }
+  }
+}
+
 export const endpointMismatch = defineRule({
   id: 'endpoint-mismatch',
   severity: 'error',
@@ -143,6 +187,7 @@ export const endpointMismatch = defineRule({
   *check(subjects, model) {
     const hosts = hostsOf(model) ?? new Set();
     yield* otherHosts(model, hosts);
+    yield* unlikeTheRest(model);
     for (const endpoint of subjects) {
       const expected = fault(endpoint, model, hosts);
       if (expected !== undefined) {

@@ -1,3 +1,4 @@
+import { hasSwapped, isNear } from '../../common/props/suggestion';
 import type { KnownProvider } from '../../contract/providers/known-provider';
 import { knownProvider, providerOf } from '../../contract/providers/known-providers';
 import {
@@ -152,7 +153,8 @@ function* scopesUnlikeServices(flyteadmin: Flyteadmin, model: Model): Iterable<V
   const own = explicit?.texts.filter(Boolean);
   const [all] = DEFAULT_NATIVE_SCOPES;
   const isUnlike = own === undefined ? config.complete && !common.includes(all)
-    : own.every(isOfSignIn) && (own.length === 0 || !common.every(isOfSignIn));
+    : own.some((scope) => isSlipOfOne(scope, common))
+      || (own.every(isOfSignIn) && (own.length === 0 || !common.every(isOfSignIn)));
   if (common.length > 0 && isUnlike) {
     yield {
       at: config.fieldFor(`${CLIENT}.scopes`),
@@ -160,6 +162,12 @@ function* scopesUnlikeServices(flyteadmin: Flyteadmin, model: Model): Iterable<V
       found: own === undefined ? DEFAULT_SCOPES : own.join(', ') || 'an empty list',
     };
   }
+}
+
+/** Whether a scope has the letters of another in another order, or nearly its name. */
+function isSlipOfOne(scope: string, known: readonly string[]): boolean {
+  return !known.includes(scope) && !isOfSignIn(scope)
+    && known.some((each) => isNear(scope, each) || hasSwapped(scope, each));
 }
 
 function isOfSignIn(scope: string): boolean {

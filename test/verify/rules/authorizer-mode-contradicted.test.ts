@@ -35,6 +35,11 @@ testRule(authorizerModeContradicted, {
       input: manifests(...service('executions', { authorizer: { type: 'Authorizer' } }), ...service('cluster', NOOP), ...service('usage', NOOP)),
       findings: theirs('.type', 'type: Authorizer', 'Noop, as all other services of the plane have it', 'Authorizer'),
     },
+    {
+      when: 'a service has a slip of the type, beside an authorizer that allows everything',
+      input: manifests(...service('authorizer', NOOP), ...asking({ type: 'Authroizer' })),
+      findings: theirs('.type', 'type: Authroizer', 'Authorizer', 'Authroizer'),
+    },
     { when: 'nobody knows the mode', input: manifests(...authorizer({ type: 'union-rbac' })), findings: own('.type', 'type: union-rbac', KNOWN, 'union-rbac') },
     { when: 'the mode is empty', input: manifests(...authorizer({ type: '' })), findings: own('.type', 'type: ""', KNOWN, 'an empty text') },
     { when: 'the mode is spelled in small letters', input: manifests(...authorizer({ type: 'noop' })), findings: own('.type', 'type: noop', KNOWN, 'noop') },

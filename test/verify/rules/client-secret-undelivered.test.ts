@@ -32,8 +32,34 @@ const operator = { admin: { clientId: 'service', clientSecretLocation: '/etc/uni
 const inCluster = (name: string) => ({ annotations: { 'union-auth.cdk8s.io/cluster': name } });
 const reason = 'The input delivers no client secret that a service in it reads; they may be provisioned elsewhere.';
 
+/** Another service, with a volume that no client reads. */
+const waiting = (secretName: string) => deployment('cluster', { pod: { volumes: [{ name: 'more', secret: { secretName } }] } });
+
 testRule(clientSecretUndelivered, {
   fires: [
+    {
+      when: 'a volume that no client reads has a slip of a Secret that others read',
+      input: manifests(...flyteadmin, delivery, ...executions, externalSecret(SECRET), waiting('union-controlplane-sercets')),
+      findings: [{
+        object: 'apps/v1/Deployment union-cp/cluster',
+        field: 'spec.template.spec.volumes[0].secret',
+        line: 'secret:',
+        expected: `the Secret ${SECRET}`,
+        found: 'union-controlplane-sercets, which nothing in the input writes, so that the pod waits for it',
+      }],
+    },
+    {
+      when: 'the ExternalSecret has the slip',
+      input: manifests(...flyteadmin, delivery, ...executions, externalSecret('auth', { target: 'union-controlplane-sercets' })),
+      findings: [{
+        object: 'external-secrets.io/v1/ExternalSecret union-cp/auth',
+        field: 'spec.target.name',
+        line: 'name: union-controlplane-sercets',
+        expected: finding.expected,
+        found: 'union-controlplane-sercets',
+      }],
+      remedy: [['union-controlplane-sercets', SECRET]],
+    },
     {
       when: 'Option A of the guide forgets the Secret of the union services, however many read it',
       input: manifests(...flyteadmin, delivery, ...executions, ...service('cluster', config)),
@@ -113,6 +139,8 @@ testRule(clientSecretUndelivered, {
     },
   ],
   passes: [
+    { when: 'pods start without a Secret of a like name', input: manifests(...flyteadmin, delivery, deployment('cluster', { pod: { volumes: [{ name: 'more', secret: { secretName: 'flyte-admin-secret', optional: true } }] } })) },
+    { when: 'another Secret of Union is not in the input', input: manifests(...flyteadmin, delivery, waiting('flyte-admin-secrets-2')) },
     { when: 'the Secret is written in another namespace, which is another rule\'s', input: manifests(...flyteadmin, delivery, ...executions, externalSecret('auth', { target: SECRET, namespace: 'union' })) },
     { when: 'ExternalSecrets write both', input: manifests(...flyteadmin, delivery, ...executions, externalSecret('auth', { target: SECRET })) },
     {

@@ -31,6 +31,17 @@ testRule(configFileMissing, {
     { when: 'subPath names another key', input: manifests(files('executions'), mounting({ mountPath: '/etc/config/config.yaml', subPath: 'conf.yaml' })), findings: [{ ...finding, found: 'no file' }] },
     { when: 'items names a key that is not there', input: manifests(files('executions'), mounting({}, { items: [{ key: 'conf.yaml', path: 'config.yaml' }] })), findings: [{ ...volume, found: 'ConfigMap executions without the key conf.yaml' }] },
     { when: 'the volume is not declared', input: manifests(files('executions'), mounting({ name: 'd' })), findings: [{ ...finding, field: 'spec.template.spec.containers[0].volumeMounts[0]', line: 'name: d', found: 'a mount of the volume d, which the pod does not declare' }] },
+    {
+      when: 'a further volume has a slip of a ConfigMap that is there',
+      input: manifests(files('executions'), files('executions-private'), mounting({}), deployment('cluster', { pod: { volumes: [{ name: 'p', configMap: { name: 'executions-prviate' } }] } })),
+      findings: [{
+        object: 'apps/v1/Deployment union-cp/cluster',
+        field: 'spec.template.spec.volumes[0].configMap',
+        line: 'configMap:',
+        expected: 'the ConfigMap executions-private',
+        found: 'no ConfigMap executions-prviate in the input, so that the pod waits for it',
+      }],
+    },
     { when: 'the ConfigMap is not there, beside that of another service', input: manifests(...others, service('executions')), findings: [{ ...volume, found: 'no ConfigMap executions in the input' }] },
     {
       when: 'the ConfigMap lies in another namespace, and two services read it',

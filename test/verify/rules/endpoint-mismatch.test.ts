@@ -12,8 +12,43 @@ const propeller = (endpoint: string) => dataPlaneService('flytepropeller', { adm
 const flyteadminService = (port: object) => object('v1', 'Service', 'flyteadmin', { spec: { ports: [port] } });
 const at = (name: string, found: string, expected: string) => [{ object: `v1/ConfigMap ${name}`, field: 'data["config.yaml"]: admin.endpoint', line: `endpoint: ${found}`, expected, found }] as const;
 
+const SHARED = { union: { internalConnectionConfig: { urlPattern: '_SERVICE_.union-cp.svc.cluster.local:80' } } };
+const AUTHORIZER_HOST = 'dns:///authorizer.union-cp.svc.cluster.local:80';
+const sharing = (name: string, authorizerHost = AUTHORIZER_HOST, pattern = SHARED) => service(name, {
+  admin: { ...CLIENT, insecure: true, endpoint: 'flyteadmin:81' }, authorizer: { authorizerClient: { grpcConfig: { host: authorizerHost } } }, ...pattern,
+});
+const alike = [...plane, ...sharing('cluster'), ...sharing('usage')];
+
 testRule(endpointMismatch, {
   fires: [
+    {
+      when: 'the Service is misspelt',
+      input: manifests(...plane, flyteadminService({ name: 'grpc', port: 81 }), ...executions({ endpoint: 'flytaedmin.union-cp.svc.cluster.local:81' })),
+      findings: at('union-cp/executions', 'flytaedmin.union-cp.svc.cluster.local:81', 'flyteadmin.union-cp.svc.cluster.local'),
+      remedy: [['flytaedmin', 'flyteadmin']],
+    },
+    {
+      when: 'one of three services asks the authorizer at another port',
+      input: manifests(...alike, ...sharing('executions', AUTHORIZER_HOST.replace(':80', ':81'))),
+      findings: [{
+        object: 'v1/ConfigMap union-cp/executions',
+        field: 'data["config.yaml"]: authorizer.authorizerClient.grpcConfig.host',
+        line: `host: ${AUTHORIZER_HOST.replace(':80', ':81')}`,
+        expected: `${AUTHORIZER_HOST}, as the other services have it`,
+        found: AUTHORIZER_HOST.replace(':80', ':81'),
+      }],
+    },
+    {
+      when: 'one of three services finds the others in a misspelt domain',
+      input: manifests(...alike, ...sharing('executions', AUTHORIZER_HOST, { union: { internalConnectionConfig: { urlPattern: '_SERVICE_.union-cp.svc.cluster.lcoal:80' } } })),
+      findings: [{
+        object: 'v1/ConfigMap union-cp/executions',
+        field: 'data["config.yaml"]: union.internalConnectionConfig.urlPattern',
+        line: 'urlPattern: _SERVICE_.union-cp.svc.cluster.lcoal:80',
+        expected: '_SERVICE_.union-cp.svc.cluster.local:80, as the other services have it',
+        found: '_SERVICE_.union-cp.svc.cluster.lcoal:80',
+      }],
+    },
     { when: 'nobody serves the host', input: manifests(...plane, ...propeller('dns:///union.exmaple.com')), findings: at('union/flytepropeller', 'dns:///union.exmaple.com', `${HOST}, which the control plane serves`) },
     {
       when: 'the domain of the cluster is misspelt',
@@ -32,6 +67,9 @@ testRule(endpointMismatch, {
     { when: 'it speaks TLS, as nothing is said', input: manifests(...plane, ...executions({ endpoint: 'flyteadmin:81', insecure: undefined })), findings: at('union-cp/executions', 'flyteadmin:81', 'insecure: true, as flyteadmin speaks no TLS inside the cluster') },
   ],
   passes: [
+    { when: 'one of three services has a shorter name of the authorizer', input: manifests(...alike, ...sharing('executions', 'dns:///authorizer:80')) },
+    { when: 'two services differ, and nobody can tell which is right', input: manifests(...plane, ...sharing('cluster'), ...sharing('executions', AUTHORIZER_HOST.replace(':80', ':81'))) },
+    { when: 'a Service of a like name is in another namespace', input: manifests(...plane, object('v1', 'Service', 'flyteadmins', { spec: {} }, 'other'), ...executions({ endpoint: 'flyteadmin:81' })) },
     { when: 'flyteadmin speaks TLS itself', input: manifests(...flyteadmin(externalAuth(ISSUER), { secure: true }), ...chartIngresses(), ...executions({ endpoint: 'flyteadmin:81', insecure: false })) },
     { when: 'only flyteadmin is in the input, and the client calls it', input: manifests(...flyteadmin(externalAuth(ISSUER)), ...executions({ endpoint: 'flyteadmin:81' })) },
     { when: 'the Service calls the port grpc', input: manifests(...plane, flyteadminService({ name: 'grpc', port: 81 }), ...executions({ endpoint: 'flyteadmin:81' })) },

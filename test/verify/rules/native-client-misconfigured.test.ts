@@ -112,6 +112,11 @@ testRule(nativeClientMisconfigured, {
       findings: [{ object, field: at('scopes'), line: 'scopes:', expected: 'all among the scopes, as the services request', found: 'openid, offline_access' }],
     },
     {
+      when: 'a scope has the letters of what services request in another order',
+      input: manifests(...admin({ ...good, scopes: ['lal', 'openid'] }), ...requesting('all')),
+      findings: [{ object, field: at('scopes'), line: 'scopes:', expected: 'all among the scopes, as the services request', found: 'lal, openid' }],
+    },
+    {
       when: 'the list of scopes is empty',
       input: manifests(...admin({ ...good, scopes: [] }), ...requesting('openid')),
       findings: [{ object, field: at('scopes'), line: 'scopes: []', expected: 'openid among the scopes, as the services request', found: 'an empty list' }],

@@ -1,0 +1,73 @@
+import { oncePer } from '../../common/data/once-per';
+import { DIALECTS } from '../../contract/edges/own-gate-config';
+import { SECRETS } from '../../contract/union/secrets';
+import { planeOf } from '../credentials/plane';
+import { hostSlipOf } from '../edge/host-slip';
+import type { ExternalSecret } from '../kube/external-secret';
+import { Home, sameHome } from '../kube/home';
+import type { VolumeSource } from '../kube/volume';
+import type { Workload } from '../kube/workload';
+import type { Model } from './model';
+
+/** A Secret or ConfigMap that pods wait for: nobody has it, and it is a slip of one beside them. */
+export interface MisspeltSource {
+  readonly source: VolumeSource;
+  readonly workload: Workload;
+  /** The name that is meant. */
+  readonly meant: string;
+}
+
+interface Named {
+  readonly kind: VolumeSource['kind'];
+  readonly name: string;
+  readonly home: Home;
+}
+
+/** Those of Union's pods, and of our auth gates. */
+export const misspeltSources = oncePer((model: Model): readonly MisspeltSource[] => {
+  const there = namesOf(model);
+  return model.workloads
+    .filter((workload) => planeOf(workload) !== undefined || OWN_GATES.has(workload.name))
+    .flatMap((workload) => workload.volumes.flatMap(({ sources }) => sources).flatMap((source) => {
+      const names = there
+        .filter(({ kind, home }) => kind === source.kind && sameHome(home, workload))
+        .map(({ name }) => name);
+      const isThere = source.optional || names.includes(source.name)
+        || (source.kind === 'Secret' && model.writers.of(source.name, workload).length > 0);
+      const meant = isThere ? undefined : hostSlipOf(source.name, names);
+      return meant === undefined || isWritersSlip(source, workload, { meant, model })
+        ? []
+        : [{ source, workload, meant }];
+    }));
+});
+
+/** Of a Secret that nobody else reads under the other name, whoever writes it may have the slip. */
+function isWritersSlip(
+  { kind, name }: VolumeSource,
+  workload: Workload,
+  { meant, model }: { readonly meant: string; readonly model: Model },
+): boolean {
+  return kind === 'Secret' && !UNION_SECRETS.has(meant)
+    && (UNION_SECRETS.has(name) || model.secretUses.of(meant, workload).length === 0);
+}
+
+const UNION_SECRETS: ReadonlySet<string> = new Set(Object.values(SECRETS).map(({ name }) => name));
+
+const OWN_GATES: ReadonlySet<string> = new Set(DIALECTS.map(({ service }) => service));
+
+function namesOf(model: Model): readonly Named[] {
+  return [
+    ...model.secrets.map(({ object }): Named => ({ kind: 'Secret', name: object.name, home: object })),
+    ...model.externalSecrets.map(({ target, object }): Named =>
+      ({ kind: 'Secret', name: target, home: object })),
+    ...model.configMaps.map(({ object }): Named => ({ kind: 'ConfigMap', name: object.name, home: object })),
+  ];
+}
+
+/** The ExternalSecret whose target, which nobody reads, is a slip of a Secret that a workload waits for. */
+export function misspeltTarget(model: Model, name: string, reader: Home): ExternalSecret | undefined {
+  return model.externalSecrets.find(({ target, object }) =>
+    sameHome(object, reader)
+    && hostSlipOf(target, [name]) !== undefined
+    && model.secretUses.of(target, reader).length === 0);
+}
