@@ -225,6 +225,12 @@ export function portAsked(url: string): string {
   return portOfUrl(url) ?? (/^https:/i.test(url) ? '443' : '80');
 }
 
+/** Whether a URL names another port than that of its scheme. */
+export function namesPort(url: string): boolean {
+  const port = portOfUrl(url);
+  return port !== undefined && port !== (/^https:/i.test(url) ? '443' : '80');
+}
+
 /** Where the host of some routes stands, each place once; nothing of those whose host is part of a text. */
 export function hostPlaces(routes: readonly EdgeRoute[]): Field[] {
   const places = routes.flatMap(({ object, field: { path: [spec, rules, index, http] } }) =>

@@ -68,6 +68,7 @@ function namesOf(model: Model): readonly Named[] {
 export function misspeltTarget(model: Model, name: string, reader: Home): ExternalSecret | undefined {
   return model.externalSecrets.find(({ target, object }) =>
     sameHome(object, reader)
+    && !UNION_SECRETS.has(target)
     && hostSlipOf(target, [name]) !== undefined
     && model.secretUses.of(target, reader).length === 0);
 }

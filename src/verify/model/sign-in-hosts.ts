@@ -3,7 +3,7 @@ import type { Setting } from '../credentials/config-section';
 import type { Flyteadmin } from '../credentials/flyteadmin';
 import { isClusterName } from '../edge/cluster-name';
 import { signInHost } from '../edge/public-host';
-import { hostOfUrl, hostPlaces } from '../edge/route';
+import { hostOfUrl, hostPlaces, subrequests } from '../edge/route';
 import { flyteadminsBehind } from './asked-flyteadmin';
 import type { Model } from './model';
 
@@ -40,7 +40,12 @@ export const signInServers = oncePer(({ unionServers, flyteadmins }: Model) =>
   unionServers.flatMap((server) => {
     const host = signInHost(server);
     return host === undefined ? [] : [{
-      host, hostAt: hostPlaces(server.routes), flyteadmins: flyteadminsBehind(server, flyteadmins),
+      host,
+      hostAt: hostPlaces(server.routes),
+      flyteadmins: flyteadminsBehind(server, flyteadmins),
+      /** Where guards send browsers to sign in there. */
+      signInUrls: subrequests(server.routes).flatMap(({ guard }) => guard.signIn?.url ?? [])
+        .filter((url) => hostOfUrl(url) === host),
     }];
   }));
 

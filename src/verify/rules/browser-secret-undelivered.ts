@@ -1,3 +1,4 @@
+import { isNear } from '../../common/props/suggestion';
 import { CLIENT_SECRET_KEY, OIDC_CLIENT_SECRET_KEY, SECRETS } from '../../contract/union/secrets';
 import type { Credential } from '../credentials/credential';
 import { Flyteadmin } from '../credentials/flyteadmin';
@@ -6,6 +7,7 @@ import { missingText } from '../credentials/mounted-files';
 import { directories } from '../credentials/plane';
 import { showsCredentials } from '../credentials/whole-secret';
 import { defineRule, Violation } from '../engine/rule';
+import { cleanPath } from '../kube/clean-path';
 import { misspeltSources, misspeltTarget } from '../model/misspelt-sources';
 import type { Model } from '../model/model';
 import { comesFromNowhere } from '../model/undelivered';
@@ -35,10 +37,20 @@ function subjectsOf(model: Model): Credential[] {
   });
 }
 
-/** The ExternalSecret or Secret that ought to write the key; else the setting that asks for it. */
-function placeToMend({ delivery, field, lookup }: Credential): Field {
+/**
+ * The mount that has a slip; the ExternalSecret or Secret that ought to write the key; else the setting that
+ * asks for it.
+ */
+function placeToMend({ delivery, field, lookup, path, container }: Credential): Field {
   if (lookup?.state === 'unprovided') {
     return lookup.provided.at;
+  }
+  const directory = cleanPath(path?.replace(/[^/]*$/, '') ?? '');
+  const misspelt = lookup?.state === 'no-volume' ? lookup.mount
+    : lookup?.state !== 'file' && container.mounts.find((mount) =>
+      mount.directory !== directory && isNear(mount.directory, directory));
+  if (misspelt) {
+    return misspelt.field;
   }
   const writers = delivery?.writers ?? [];
   const writer =

@@ -7,7 +7,7 @@ import { operators } from '../model/eager-keys';
 import { misspeltSources, misspeltTarget } from '../model/misspelt-sources';
 import type { Model } from '../model/model';
 import { comesFromNowhere } from '../model/undelivered';
-import { Field, placeKey } from '../read/field';
+import type { Field } from '../read/field';
 import { externalSecretStatus, secretKeys, warnings } from '../running/cluster-looks';
 
 const DELIVERED = ['delivered', 'placeholder'];
@@ -73,12 +73,12 @@ export const clientSecretUndelivered = defineRule({
       if (key !== undefined) {
         const elsewhere = deliveredElsewhere(model, consumers[0]);
         const readers = [...new Set(consumers.map(({ container }) => container.workload.name))];
-        const misspelt = misspeltTarget(model, key.secret, consumers[0].container.workload);
+        const target = misspeltTarget(model, key.secret, consumers[0].container.workload);
         yield {
-          at: misspelt?.field('target', 'name') ?? key.field,
+          at: target?.field('target', 'name') ?? key.field,
           expected: `a writer of key ${key.key} in Secret ${key.secret}, which ${readers.join(', ')} `
             + `read${readers.length === 1 ? 's' : ''}`,
-          found: misspelt?.target ?? elsewhere ?? inPlaceOf(delivery),
+          found: target?.target ?? elsewhere ?? inPlaceOf(delivery),
           restsOn: elsewhere === undefined ? [] : namedIn(model, consumers[0].container.workload),
         };
       }
@@ -88,9 +88,11 @@ export const clientSecretUndelivered = defineRule({
 
 /** Volumes of which no client reads the secret it waits for: the pod waits for the whole of them. */
 function misspelt(subjects: readonly Credential[], model: Model): Violation[] {
-  const read = new Set(subjects.flatMap(({ key }) => (key === undefined ? [] : [placeKey(key.field)])));
+  const told = new Set(subjects.flatMap(({ key, container: { workload } }) =>
+    key === undefined ? [] : [`${homeKey(workload)} ${key.secret}`]));
   return misspeltSources(model)
-    .filter(({ source }) => source.kind === 'Secret' && !read.has(placeKey(source.field)))
+    .filter(({ source: { kind, name }, workload }) =>
+      kind === 'Secret' && !told.has(`${homeKey(workload)} ${name}`))
     .map(({ source, meant }) => ({
       at: source.field,
       expected: `the Secret ${meant}`,

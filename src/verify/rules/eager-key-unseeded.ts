@@ -1,6 +1,7 @@
 import { EAGER_API_KEY } from '../../contract/union/secrets';
+import { hostSlipOf } from '../edge/host-slip';
 import { defineRule } from '../engine/rule';
-import { isSeeded, KeyMaker, keyMakers, Operator, operators } from '../model/eager-keys';
+import { isSeeded, KeyMaker, keyMakers, Operator, operators, Seed } from '../model/eager-keys';
 import type { Model } from '../model/model';
 import { logs, settings } from '../running/cluster-looks';
 
@@ -16,6 +17,12 @@ function subjectsOf(model: Model): Subject[] {
     : operators(model)
       .filter(({ fetches }) => fetches)
       .map((operator) => ({ operator, makers }));
+}
+
+/** The entry whose cluster is a slip of the operator's. */
+function seedMeant({ clusterName }: Operator, makers: readonly KeyMaker[]): Seed | undefined {
+  return clusterName === undefined ? undefined : makers.flatMap(({ seeds }) => seeds).find((seed) =>
+    seed.clusterName !== undefined && hostSlipOf(seed.clusterName, [clusterName]) !== undefined);
 }
 
 export const eagerKeyUnseeded = defineRule({
@@ -48,6 +55,16 @@ export const eagerKeyUnseeded = defineRule({
   *check(subjects) {
     for (const { operator, makers } of subjects) {
       if (!isSeeded(operator, makers)) {
+        const slip = seedMeant(operator, makers);
+        if (slip !== undefined) {
+          yield {
+            at: slip.field.child('clusterName'),
+            expected: `${operator.clusterName}, the cluster of an operator that fetches its key`,
+            found: slip.clusterName ?? 'none',
+            restsOn: [operator.named],
+          };
+          continue;
+        }
         const clusters = makers.flatMap(({ seeds }) => seeds.flatMap(({ clusterName }) => clusterName ?? []));
         yield {
           at: operator.field,

@@ -50,21 +50,28 @@ function hostMeant({ host, config }: Endpoint, model: Model): string | undefined
 
 const GRPC_PORT = String(FLYTEADMIN_SERVICE.grpcPort);
 
+/** What is wrong with the public host that an endpoint names. */
+function outsideFault(
+  { host, port, scheme, config, section }: Endpoint, hosts: ReadonlySet<string>,
+): string | undefined {
+  if (scheme === 'https') {
+    return `dns:///${host}: gRPC takes no URL`;
+  }
+  if (port === '80' && config.get(`${section}.insecure`)?.flag !== true) {
+    return 'the port of TLS, 443, or none';
+  }
+  return hosts.has(host) ? undefined : `${enumerated(hosts, ' or ')}, which the control plane serves`;
+}
+
 function fault(endpoint: Endpoint, model: Model, hosts: ReadonlySet<string>): string | undefined {
   const { host, port, scheme, config, section } = endpoint;
   const inside = flyteadminAt(endpoint);
   const meant = inside === undefined && isClusterName(host) ? hostMeant(endpoint, model) : undefined;
-  if (meant !== undefined) {
-    return meant;
+  if (meant !== undefined || inside === undefined) {
+    return meant ?? outsideFault(endpoint, hosts);
   }
   if (scheme === 'https') {
     return `dns:///${host}: gRPC takes no URL`;
-  }
-  if (inside === undefined && port === '80' && config.get(`${section}.insecure`)?.flag !== true) {
-    return 'the port of TLS, 443, or none';
-  }
-  if (inside === undefined) {
-    return hosts.has(host) ? undefined : `${enumerated(hosts, ' or ')}, which the control plane serves`;
   }
   const right = rightClusterName(host);
   if (right !== undefined) {
@@ -150,11 +157,11 @@ function* unlikeTheRest(model: Model): Iterable<Violation> {
   const configs = model.configs.filter(({ container: { init, workload } }) =>
     !init && planeOf(workload) === 'control');
   for (const path of SHARED) {
-    const settings = configs.flatMap((config) => {
+    const copies = configs.flatMap((config) => {
       const setting = config.get(path);
       return setting?.text ? [{ text: setting.text, setting, home: homeKey(config.container.workload) }] : [];
     });
-    for (const ofPlane of grouped(settings, ({ home }) => home)) {
+    for (const ofPlane of grouped(copies, ({ home }) => home)) {
       const [usual, ...others] = groupedBySize(ofPlane, ({ text }) => text);
       for (const { text, setting } of others.filter(({ length }) => length < usual.length).flat()) {
         if (isNear(text, usual[0].text)) {

@@ -1,7 +1,10 @@
 import { groupsByKey, mostFrequent } from '../../common/data/grouped';
 import { defineRule } from '../engine/rule';
 import { OrganizationName, organizationNames, rolesWithoutOrganization } from '../model/organizations';
+import { Field, placeKey, placeOf } from '../read/field';
 import { kubectl, settings } from '../running/cluster-looks';
+
+type Subject = Partial<OrganizationName> & Pick<OrganizationName, 'field'>;
 
 export const organizationMismatch = defineRule({
   id: 'organization-mismatch',
@@ -23,9 +26,9 @@ export const organizationMismatch = defineRule({
       'get externalsecret -A -o yaml | grep -n \'printf "%s:%s:%s:%s"\'', 'API keys end in the organization.',
     ),
   ],
-  subjects: (model) => [
+  subjects: (model): Subject[] => [
     ...organizationNames(model),
-    ...rolesWithoutOrganization(model).map((field) => ({ name: undefined, field })),
+    ...rolesWithoutOrganization(model).map((field): Subject => ({ name: undefined, field })),
   ],
   notApplicable: 'The input names no organization.',
   *check(subjects) {
@@ -33,16 +36,32 @@ export const organizationMismatch = defineRule({
     const expected = usual.length === 0
       ? 'the organization in which roles hold'
       : `${usual.join(' or ')}, as the other places have it`;
-    for (const { name, field } of subjects) {
-      if (name === undefined || !usual.includes(name)) {
+    const written = subjects.filter(({ field }) => isWritten(field));
+    for (const subject of subjects) {
+      const { name, field, controlPlane } = subject;
+      // What a default of the chart makes of a value is told at that value.
+      const isToldOfValue = name !== undefined && !written.includes(subject)
+        && written.some((other) => other.name === name && other.controlPlane === controlPlane);
+      if (!isToldOfValue && (name === undefined || !usual.includes(name))) {
         yield { at: field, expected, found: name ?? 'none' };
       }
     }
   },
 });
 
-/** What most places say is what is meant; of several control planes what most of each do. */
-function usualNames(places: readonly Partial<OrganizationName>[]): readonly string[] {
+/** Whether the input says it there, rather than a default of the chart. */
+function isWritten(field: Field): boolean {
+  const { object, path, inner } = placeOf(field);
+  return inner !== undefined || object.at(...path) !== undefined;
+}
+
+/**
+ * What most places say is what is meant, each counted once, however much a chart makes of it; of several
+ * control planes what most of each do.
+ */
+function usualNames(subjects: readonly Subject[]): readonly string[] {
+  const places = [...new Map(subjects.map((each) => [placeKey(each.field), each])).values()]
+    .filter(({ field }) => isWritten(field));
   const planes = [...groupsByKey(places, ({ controlPlane }) => controlPlane).values()];
   const said = (planes.length > 1 ? planes : [places]).flatMap((of) =>
     mostFrequent(of.flatMap(({ name }) => name ?? [])) ?? []);

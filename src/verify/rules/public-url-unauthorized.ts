@@ -1,6 +1,6 @@
 import type { Flyteadmin } from '../credentials/flyteadmin';
 import { isClusterName } from '../edge/cluster-name';
-import { hostOfUrl } from '../edge/route';
+import { hostOfUrl, namesPort } from '../edge/route';
 import { defineRule } from '../engine/rule';
 import type { Model } from '../model/model';
 import { signInServers } from '../model/sign-in-hosts';
@@ -14,6 +14,8 @@ interface Subject {
   readonly host?: string;
   /** Where the edge is told the host. */
   readonly hostAt: readonly Field[];
+  /** Whether guards send browsers to the port of https there. */
+  readonly withoutPort: boolean;
   /** The lists of the flyteadmins that browsers may reach there. */
   readonly authorized: readonly AuthorizedUris[];
 }
@@ -37,15 +39,18 @@ function subjectsOf(model: Model): Subject[] {
   const others = model.flyteadmins.filter(
     (flyteadmin) => !routed.some(({ flyteadmins }) => flyteadmins.includes(flyteadmin)),
   );
-  const unrouted = others.map((flyteadmin) => ({ host: undefined, hostAt: [], flyteadmins: [flyteadmin] }));
+  const unrouted = others.map((flyteadmin) => ({
+    host: undefined, hostAt: [], flyteadmins: [flyteadmin], signInUrls: [],
+  }));
   return [...routed, ...unrouted].flatMap(
-    ({ host, hostAt, flyteadmins }) => {
+    ({ host, hostAt, flyteadmins, signInUrls }) => {
       const authorized = flyteadmins.flatMap((flyteadmin) => listOf(flyteadmin, model) ?? []);
       const judged = authorized.length > 0
         && authorized.length === flyteadmins.length
         && flyteadmins.every(({ authEnabled }) => authEnabled)
         && !authorized.some(({ texts }) => texts.some(isTemplate));
-      return judged ? [{ host, hostAt, authorized }] : [];
+      const withoutPort = signInUrls.length > 0 && !signInUrls.some(namesPort);
+      return judged ? [{ host, hostAt, withoutPort, authorized }] : [];
     },
   );
 }
@@ -69,11 +74,15 @@ function isTemplate(uri: string): boolean {
 }
 
 /**
- * flyteadmin compares host names only, and builds the redirect URI of what it finds: a public http URL is
- * refused by the provider. Where the host is not known, any that browsers can reach will do.
+ * flyteadmin compares host names only, and builds the redirect URI of what it finds: a public http URL, or a
+ * port that nobody asks the edge at, is refused by the provider. Where the host is not known, any that
+ * browsers can reach will do.
  */
-function allows({ texts, mayBeEmpty }: AuthorizedUris, host: string | undefined): boolean {
+function allows(
+  { texts, mayBeEmpty }: AuthorizedUris, { host, withoutPort }: Pick<Subject, 'host' | 'withoutPort'>,
+): boolean {
   const hosts = texts
+    .filter((text) => !withoutPort || !namesPort(text) || isClusterName(hostOfUrl(text) ?? ''))
     .filter((text) => !/^http:\/\/(?!localhost|127\.)/i.test(text) || isClusterName(hostOfUrl(text) ?? ''))
     .map(hostOfUrl)
     .filter((name) => name !== undefined);
@@ -105,8 +114,8 @@ export const publicUrlUnauthorized = defineRule({
   notApplicable: 'No flyteadmin in the input has useAuth: true and a list of authorized URIs, or is shown to '
     + 'have none in a control plane of Union.',
   *check(subjects) {
-    for (const { host, hostAt, authorized } of subjects) {
-      if (authorized.some((setting) => allows(setting, host))) {
+    for (const { host, hostAt, withoutPort, authorized } of subjects) {
+      if (authorized.some((setting) => allows(setting, { host, withoutPort }))) {
         continue;
       }
       for (const { field, texts } of authorized) {

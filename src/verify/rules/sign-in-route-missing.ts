@@ -3,7 +3,7 @@ import type { Flyteadmin } from '../credentials/flyteadmin';
 import { isClusterName } from '../edge/cluster-name';
 import { leadsToConsole } from '../edge/guarded-paths';
 import { domainMatches } from '../edge/public-host';
-import { hostOfUrl, hostPlaces, pathOfUrl, portOfUrl, subrequests, urlAsked } from '../edge/route';
+import { hostOfUrl, hostPlaces, namesPort, pathOfUrl, portOfUrl, subrequests, urlAsked } from '../edge/route';
 import { asksFlyteadmin, EdgeServer } from '../edge/server';
 import { defineRule } from '../engine/rule';
 import { flyteadminsBehind, isHostVariable } from '../model/asked-flyteadmin';
@@ -70,6 +70,9 @@ function whereAstray(
   if (server.host !== undefined && leadsToStranger(url, server.host, flyteadmins)) {
     return `${url}, whose session ${server.host} never gets`;
   }
+  if (leadsToOtherPort(url, server.host, flyteadmins)) {
+    return `${url}, a port that flyteadmin does not go by`;
+  }
   return leadsBack(url, server) && pathOfUrl(url) !== login
     ? `${pathOfUrl(url)}, which begins no sign-in`
     : undefined;
@@ -111,6 +114,18 @@ function leadsToStranger(url: string, asked: string, flyteadmins: readonly Flyte
       return !domain || ![host, asked].every((name) => domainMatches(name, domain));
     })
   );
+}
+
+/** Whether a URL names a port of the host, and each flyteadmin authorizes that host without one. */
+function leadsToOtherPort(url: string, asked: string | undefined, all: readonly Flyteadmin[]): boolean {
+  return asked !== undefined
+    && hostOfUrl(url)?.toLowerCase() === asked
+    && namesPort(url)
+    && all.length > 0
+    && all.every(({ authorizedUris }) => {
+      const own = (authorizedUris?.texts ?? []).filter((text) => hostOfUrl(text) === asked);
+      return own.length > 0 && !own.some(namesPort);
+    });
 }
 
 /**

@@ -176,11 +176,24 @@ testRule(browserSecretUndelivered, {
       when: 'the volume that it is mounted from is not there',
       input: manifests(...flyteadmin({ pod: { volumes: [{ name: 'flyte-admin-base-config', configMap: { name: 'flyte-admin-base-config' } }] } })),
       findings: [{
-        object: CONFIG,
-        field: 'data["server.yaml"]: auth.userAuth.openId',
-        line: 'openId:',
+        object: 'apps/v1/Deployment union-cp/flyteadmin',
+        field: 'spec.template.spec.containers[0].volumeMounts[1]',
+        line: 'name: flyte-admin-secrets',
         expected: `${FILE} in apps/v1/Deployment union-cp/flyteadmin, container flyteadmin`,
         found: 'a mount of the volume flyte-admin-secrets, which the pod does not declare',
+      }],
+    },
+    {
+      when: 'the path of the mount has a slip',
+      input: manifests(...flyteadmin({
+        auth: { userAuth: { openId: { clientSecretFile: '/etc/secrets/oauth/client_secret' } } }, secrets: { oauth: '/etc/secrets/ouath' },
+      }), externalSecret('oauth')),
+      findings: [{
+        object: 'apps/v1/Deployment union-cp/flyteadmin',
+        field: 'spec.template.spec.containers[0].volumeMounts[1]',
+        line: 'name: oauth',
+        expected: '/etc/secrets/oauth/client_secret in apps/v1/Deployment union-cp/flyteadmin, container flyteadmin',
+        found: 'no mount that covers the path',
       }],
     },
   ],

@@ -22,6 +22,17 @@ testRule(eagerKeyUnseeded, {
       findings: [{ ...AT, expected: EXPECTED, found: 'entries for west' }],
     },
     {
+      when: 'an entry has a slip of the cluster',
+      input: { 'cp.yaml': seeding([entry('us-esat')]), 'dp.yaml': FETCHES.replace('clusterName: east', 'clusterName: us-east') },
+      findings: [{
+        object: 'v2/Values controlplane',
+        field: 'services.identity.apiKeyOverrides[0].clusterName',
+        line: 'clusterName: us-esat',
+        expected: 'us-east, the cluster of an operator that fetches its key',
+        found: 'us-esat',
+      }],
+    },
+    {
       when: 'values say so',
       input: { 'cp.yaml': CONTROL_PLANE_VALUES, 'dp.yaml': FETCHES },
       findings: [{ object: 'v2/Values dataplane', field: 'config.operator.apiKey.enabled', line: 'enabled: true', expected: EXPECTED, found: 'none' }],

@@ -36,6 +36,15 @@ testRule(organizationMismatch, {
       findings: [{ object: 'external-secrets.io/v1/ExternalSecret union/api-key', field: 'spec.target.template.data.key', line: `key: ${JSON.stringify(API_KEY('other'))}`, expected: EXPECTED, found: 'other' }],
     },
     {
+      when: 'the values of the control plane do, beside two data planes',
+      input: {
+        'cp.yaml': named(CONTROL_PLANE_VALUES, 'amce'),
+        'east.yaml': `${DATA_PLANE_VALUES}orgName: acme\nclusterName: east\n`,
+        'west.yaml': `${DATA_PLANE_VALUES}orgName: acme\nclusterName: west\n`,
+      },
+      findings: [{ object: 'v2/Values controlplane', field: 'global.UNION_ORG', line: 'UNION_ORG: amce', expected: EXPECTED, found: 'amce' }],
+    },
+    {
       when: 'the values of a data plane do',
       input: { 'cp.yaml': named(CONTROL_PLANE_VALUES, 'acme'), 'dp.yaml': `${DATA_PLANE_VALUES}orgName: other\n` },
       findings: [{ object: 'v2/Values dataplane', field: 'orgName', line: 'orgName: other', expected: EXPECTED, found: 'other' }],

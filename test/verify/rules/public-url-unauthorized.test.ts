@@ -1,7 +1,7 @@
 import { publicUrlUnauthorized } from '../../../src/verify/rules/public-url-unauthorized';
 import { ingress, manifests } from '../_manifests';
 import { testRule } from '../_rule-harness';
-import { chartIngresses, flyteadmin, HOST } from '../_union';
+import { chartIngresses, flyteadmin, HARDENED, HOST } from '../_union';
 
 const NOT_APPLICABLE = 'No flyteadmin in the input has useAuth: true and a list of authorized URIs, or is shown to have none in a control plane of Union.';
 const IN_CLUSTER = ['http://flyteadmin:80', 'http://flyteadmin.union-cp.svc.cluster.local:80'];
@@ -30,6 +30,11 @@ testRule(publicUrlUnauthorized, {
       when: 'a second domain is forgotten',
       input: manifests(...authorizing(`https://${HOST}`), open(HOST), open('union.example.org')),
       findings: [{ ...list, expected: 'https://union.example.org among the authorized URIs', found: `https://${HOST}` }],
+    },
+    {
+      when: 'the URI has a port that the sign-in has not',
+      input: manifests(...authorizing(`https://${HOST}:444`), ...chartIngresses({ host: HOST, console: HARDENED })),
+      findings: [{ ...list, expected: `https://${HOST} among the authorized URIs`, found: `https://${HOST}:444` }],
     },
     {
       when: 'the URI is that of a parent domain',

@@ -19,8 +19,8 @@ const authUrl = {
 };
 
 /** A host with every sign-in path, whose guard sends browsers elsewhere. */
-const sending = (url: string, auth: Record<string, unknown> = {}) =>
-  manifests(...flyteadmin({ auth: { userAuth: { openId: { clientId: 'web' }, ...auth } } }), open('/login', '/callback', '/logout', '/me'),
+const sending = (url: string, auth: Record<string, unknown> = {}, more: Record<string, unknown> = {}) =>
+  manifests(...flyteadmin({ auth: { userAuth: { openId: { clientId: 'web' }, ...auth }, ...more } }), open('/login', '/callback', '/logout', '/me'),
     ingress('console', { host: HOST, annotations: { ...HARDENED, 'auth-signin': url }, paths: { '/': 'flyteconsole' } }));
 const astray = (url: string, why: string) => ({
   when: `browsers are sent to ${url}`,
@@ -46,6 +46,16 @@ testRule(signInRouteMissing, {
     astray('http://localhost/login', 'which no browser reaches'),
     astray('http://127.0.0.1/login', 'which no browser reaches'),
     astray('https://$host:8443/login', 'which no browser reaches'),
+    {
+      when: 'browsers are sent to a port that flyteadmin does not go by',
+      input: sending(`https://${HOST}:444/login`, {}, { authorizedUris: [`https://${HOST}`] }),
+      findings: [{
+        ...signIn,
+        line: `nginx.ingress.kubernetes.io/auth-signin: https://${HOST}:444/login`,
+        expected: `browsers sent to /login on ${HOST}`,
+        found: `https://${HOST}:444/login, a port that flyteadmin does not go by`,
+      }],
+    },
     astray(LOGIN, `whose session ${HOST} never gets`),
     {
       when: 'the session is for other domains than that of the sign-in',
