@@ -7,6 +7,7 @@ import { DEFAULT_NATIVE_SCOPES, OFFLINE_ACCESS_SCOPE } from '../../contract/unio
 import { SECRETS } from '../../contract/union/secrets';
 import type { AuthClient } from '../credentials/auth-client';
 import { defineRule } from '../engine/rule';
+import { sameHome } from '../kube/home';
 import { flyteadminsFor, trustsProvider } from '../model/counterparts';
 import type { Model } from '../model/model';
 import { secretAtProvider, settings } from '../running/cluster-looks';
@@ -113,12 +114,27 @@ export const scopeMissing = defineRule({
   notApplicable:
     'The input does not show a client together with its token endpoint or the issuer that its flyteadmin '
       + 'trusts.',
-  *check(subjects) {
+  *check(subjects, model) {
     for (const subject of subjects) {
       const found = fault(subject);
       if (found !== undefined) {
-        yield { at: subject.client.config.fieldFor(`${subject.client.section}.scopes`), ...found };
+        const { config, section } = subject.client;
+        const isToldOfSection = subject.scopes.length === 0 && othersHaveScopes(subject.client, model);
+        yield {
+          at: config.fieldFor(`${section}.scopes`),
+          ...found,
+          restsOn: isToldOfSection ? [config.fieldFor(section)] : [],
+        };
       }
     }
   },
 });
+
+/** Where its siblings all request some, client-incomplete says that this one does not. */
+function othersHaveScopes(client: AuthClient, model: Model): boolean {
+  const others = model.clients.filter(({ kind, usesClientSecret, config: { container: { workload } } }) =>
+    kind === client.kind && usesClientSecret
+    && workload !== client.config.container.workload
+    && sameHome(workload, client.config.container.workload));
+  return others.length > 1 && others.every(({ scopes }) => scopes?.texts.some(Boolean) ?? false);
+}

@@ -122,6 +122,13 @@ describe('the name of a data plane\'s cluster', () => {
   });
 });
 
+test('a service without scopes is told once, where the others have them', () => {
+  const planes = Planes.behind('Traefik', 'Keycloak');
+  planes.configure('cluster', ({ union }) => { delete union.auth.scopes; });
+  const told = verify([{ name: 'in.yaml', text: `${planes}` }]).findings.map(({ rule, object: { name } }) => `${rule} ${name}`);
+  expect(told).toEqual(['client-incomplete cluster']);
+});
+
 describe('in manifests', () => {
   const told = (put: (planes: Planes) => void): string[] => {
     const planes = Planes.behind('Traefik');
