@@ -101,11 +101,14 @@ function fault(endpoint: Endpoint, model: Model, hosts: ReadonlySet<string>): st
 
 /**
  * Where services say the public host besides. Source: `controlplane` and `dataplane` charts,
- * `connection.rootTenantURLPattern`, `operator.clusterData`.
+ * `connection`, `operator.clusterData`, `authorizer.authorizerClient`.
  */
 const PUBLIC_HOSTS = {
   control: ['connection.rootTenantURLPattern'],
-  data: ['operator.clusterData.cloudHostName'],
+  data: [
+    'operator.clusterData.cloudHostName', 'connection.rootTenantURLPattern',
+    'authorizer.authorizerClient.grpcConfig.host',
+  ],
 } as const;
 const INTERNAL_PATTERN = 'union.internalConnectionConfig.urlPattern';
 

@@ -28,6 +28,19 @@ testRule(endpointMismatch, {
       remedy: [['flytaedmin', 'flyteadmin']],
     },
     {
+      when: 'a data plane asks an authorizer that nobody serves',
+      input: manifests(...plane, ...dataPlaneService('union-operator', {
+        admin: { ...CLIENT, endpoint: `dns:///${HOST}` }, authorizer: { authorizerClient: { grpcConfig: { host: 'dns:///union.exmaple.com' } } },
+      })),
+      findings: [{
+        object: 'v1/ConfigMap union/union-operator',
+        field: 'data["config.yaml"]: authorizer.authorizerClient.grpcConfig.host',
+        line: 'host: dns:///union.exmaple.com',
+        expected: `${HOST}, which the control plane serves`,
+        found: 'dns:///union.exmaple.com',
+      }],
+    },
+    {
       when: 'one of three services asks the authorizer at another port',
       input: manifests(...alike, ...sharing('executions', AUTHORIZER_HOST.replace(':80', ':81'))),
       findings: [{
