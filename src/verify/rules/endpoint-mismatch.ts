@@ -10,6 +10,7 @@ import { defineRule, Violation } from '../engine/rule';
 import { beside, Home, homeKey, homeText, sameHome } from '../kube/home';
 import { Endpoint, endpointsOf } from '../model/endpoints';
 import type { Model } from '../model/model';
+import { placeKey } from '../read/field';
 import { kubectl, settings } from '../running/cluster-looks';
 
 /** Endpoints of which the input shows who serves them: a host, or flyteadmin. */
@@ -196,8 +197,10 @@ export const endpointMismatch = defineRule({
   notApplicable: 'The input does not show both a client with an endpoint and who serves it.',
   *check(subjects, model) {
     const hosts = hostsOf(model) ?? new Set();
-    yield* otherHosts(model, hosts);
-    yield* unlikeTheRest(model);
+    const others = [...otherHosts(model, hosts)];
+    const told = new Set(others.map(({ at }) => placeKey(at)));
+    yield* others;
+    yield* [...unlikeTheRest(model)].filter(({ at }) => !told.has(placeKey(at)));
     for (const endpoint of subjects) {
       const expected = fault(endpoint, model, hosts);
       if (expected !== undefined) {

@@ -10,7 +10,11 @@ const client = (name = 'executions', clientId = 'ours', namespace?: string) =>
 const delivery = (remoteRef: Json | undefined, props: ExternalSecretProps & { readonly data?: readonly Json[] } = {}, spec: Json = {}) => externalSecret('auth', {
   target: 'union-controlplane-secrets', ...props, spec: { data: props.data ?? [{ secretKey: 'other', remoteRef: { key: 'other' } }, { secretKey: 'client_secret', remoteRef }], ...spec },
 });
-const entries = (...objects: Json[]) => clientEntries(modelOf(...objects)).map(({ field, named, ...entry }) => ({ ...entry, field: `${field}`, named: named.map(String) }));
+const entries = (...objects: Json[]) => clientEntries(modelOf(...objects)).map(({ field, named, readers, ofBrowserLogin, ...entry }) => {
+  expect(readers.map(String)).toEqual(named.slice(0, readers.length).map(String));
+  expect(ofBrowserLogin).toBe(entry.clientId === 'web');
+  return { ...entry, field: `${field}`, named: named.map(String) };
+});
 
 const ENTRY = {
   clientId: 'ours', home: { cluster: undefined, namespace: 'union-cp' }, store: 'SecretStore default', provider: undefined, remoteKey: 'union/service', part: '', field: 'spec.data[1].remoteRef', named: ['data["config.yaml"]: admin.clientId'],
