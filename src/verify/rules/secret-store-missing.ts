@@ -1,3 +1,4 @@
+import { isNear } from '../../common/props/suggestion';
 import { EXTERNAL_SECRETS_GROUP } from '../../contract/upstream/external-secrets';
 import { enumerated } from '../engine/enumerated';
 import { defineRule } from '../engine/rule';
@@ -52,7 +53,8 @@ export const secretStoreMissing = defineRule({
     + 'says otherwise. The input shows stores that the ExternalSecret could read, and none of that name and '
     + 'kind: a slip, or a ClusterSecretStore that is taken for a SecretStore. An input without stores is not '
     + 'judged. Without a provider a store reads nothing.',
-  remediation: 'Correct secretStoreRef.name or secretStoreRef.kind, or add the store.',
+  remediation: 'Correct secretStoreRef.name or secretStoreRef.kind, or add the store; where the finding is '
+    + 'at the store, correct its name.',
   see: [
     kubectl(
       'get secretstore,clustersecretstore -A',
@@ -65,7 +67,12 @@ export const secretStoreMissing = defineRule({
   *check(subjects) {
     for (const { externalSecret, store, shown } of subjects) {
       const { kind, name } = externalSecret.store;
-      if (store === undefined) {
+      const misnamed =
+        store === undefined ? misnamedStore({ externalSecret, store, shown }, subjects) : undefined;
+      if (misnamed !== undefined) {
+        const at = misnamed.field('metadata', 'name');
+        yield { at, expected: `${name}, as all ExternalSecrets call it`, found: misnamed.name };
+      } else if (store === undefined) {
         const others = shown.map((other) => `${other.kind} ${other.name}`);
         yield {
           at: externalSecret.field('secretStoreRef'),
@@ -78,3 +85,14 @@ export const secretStoreMissing = defineRule({
     }
   },
 });
+
+/** The one store that there is, which several call by one name that is nearly its own, and nobody by that. */
+function misnamedStore(
+  { externalSecret: { store: { kind, name } }, shown: [only, ...others] }: Subject,
+  subjects: readonly Subject[],
+): KubeObject | undefined {
+  const readers = subjects.filter(({ shown }) => shown.includes(only));
+  const agree = readers.every(({ externalSecret: { store } }) => store.kind === kind && store.name === name);
+  const isMeant = others.length === 0 && only.kind === kind && isNear(only.name, name ?? '');
+  return isMeant && readers.length > 1 && agree ? only : undefined;
+}

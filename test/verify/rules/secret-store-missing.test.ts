@@ -15,6 +15,18 @@ testRule(secretStoreMissing, {
     { when: 'a ClusterSecretStore is taken for a SecretStore', input: manifests(store('default', null), reading({ name: 'default' })), findings: [{ ...finding, expected: 'a SecretStore default', found: 'only ClusterSecretStore default' }] },
     { when: 'a SecretStore is taken for a ClusterSecretStore', input: manifests(store(), reading({ name: 'default', kind: 'ClusterSecretStore' })), findings: [{ ...finding, expected: 'a ClusterSecretStore default', found: 'only SecretStore default' }] },
     {
+      when: 'the store is misspelt, and two call it by its name',
+      input: manifests(store('defualt'), reading({ name: 'default' }), externalSecret('other', { target: name, namespace: 'union' })),
+      findings: [{
+        object: 'external-secrets.io/v1/SecretStore union/defualt',
+        field: 'metadata.name',
+        line: 'name: defualt',
+        expected: 'default, as all ExternalSecrets call it',
+        found: 'defualt',
+      }],
+      remedy: [['name: defualt', 'name: default']],
+    },
+    {
       when: 'the store has no provider, and two read it',
       input: manifests(store('default', 'union', {}), reading({ name: 'default' }), externalSecret('other', { target: name, namespace: 'union' })),
       findings: [{ object: 'external-secrets.io/v1/SecretStore union/default', field: '', line: 'apiVersion: external-secrets.io/v1', expected: 'a provider in spec.provider', found: 'none' }],
