@@ -11,6 +11,19 @@ const asText = (html: string) => html.replace(/\{\{/g, '&#123;&#123;');
 /** The anchor of a heading as GitHub has it, so that links are right in both places. */
 const asOnGitHub = (heading: string) => heading.trim().toLowerCase().replace(/[^\p{L}\p{M}\p{N}\p{Pc} -]/gu, '').replace(/ /g, '-');
 
+type Highlight = (code: string, language: string, attributes: string) => string;
+
+/** Each page is rendered twice, the second time for search, and half of that is highlighting. */
+function onceEach(highlight: Highlight): Highlight {
+  const known = new Map<string, string>();
+  return (...args) => {
+    const key = args.join('\n');
+    const html = known.get(key) ?? highlight(...args);
+    known.set(key, html);
+    return html;
+  };
+}
+
 export default defineConfig({
   title: 'cdk8s-union-auth',
   description: 'Authentication of a self-hosted Union.ai deployment: emitted, judged, explained.',
@@ -29,6 +42,7 @@ export default defineConfig({
       const { text, code_inline: code } = md.renderer.rules;
       md.renderer.rules.text = (...args) => asText(text!(...args));
       md.renderer.rules.code_inline = (...args) => asText(code!(...args));
+      md.set({ highlight: onceEach(md.options.highlight!) });
     },
   },
   themeConfig: {
