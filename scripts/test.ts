@@ -33,8 +33,12 @@ const paths = given.filter((argument) => !argument.startsWith('-'));
  */
 const GROUPS = isAll || isRest ? 12 : Math.min(Math.max(availableParallelism(), 2), 4);
 
-/** Some of the deep ones wait for registries half of their time: one more of them than there are cores leaves none idle. */
-const WORKERS = isAll || isRest ? [`--maxWorkers=${availableParallelism() + 1}`] : [];
+/**
+ * Some of the deep ones wait for registries half of their time: one more of them than there are cores leaves none idle, and they come first.
+ */
+const DEEP = isAll || isRest
+  ? [`--maxWorkers=${availableParallelism() + 1}`, '--testSequencer', join(ROOT, 'test', '_tools', 'as-named.js')]
+  : [];
 
 const seed = isAll || isRest || isUpdate ? undefined : process.env.TEST_SEED ?? String(Math.floor(Math.random() * 1e9));
 
@@ -132,10 +136,10 @@ mkdirSync(join(ROOT, '.tmp'), { recursive: true });
 const folder = mkdtempSync(join(ROOT, '.tmp', 'tests-'));
 try {
   const files = testFiles();
-  const alone = files.filter(standsAlone).map(({ path }) => join(ROOT, path));
+  const alone = files.filter(standsAlone).sort((a, b) => Number(isFull(b)) - Number(isFull(a))).map(({ path }) => join(ROOT, path));
   const groups = grouped(files.filter((file) => !standsAlone(file))).map((group, index) => write(group, folder, `${index + 1}.test.ts`));
   const output = join(ROOT, result ?? relative(ROOT, join(folder, 'result.json')));
-  const told = [...isUpdate ? ['--updateSnapshot'] : [], ...WORKERS, ...options, ...result ? [] : ['--json', `--outputFile=${output}`]];
+  const told = [...isUpdate ? ['--updateSnapshot'] : [], ...DEEP, ...options, ...result ? [] : ['--json', `--outputFile=${output}`]];
   // The same patterns on each run: jest compiles everything again where its configuration is another one.
   const matches = ['test/**/*.test.ts', '.tmp/tests-*/*.test.ts'].flatMap((pattern) => ['--testMatch', `${ROOT}/${pattern}`]);
   const { status } = spawnSync(process.execPath, [ROOM, JEST, '--ci', ...told, ...matches, '--runTestsByPath', ...alone, ...groups], {

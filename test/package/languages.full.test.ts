@@ -114,7 +114,7 @@ needing('maven', isHere('mvn', '--version')).describe('Java', () => {
 });
 
 needing('python3 with venv', isHere('python3', '-c', 'import ensurepip, venv')).describe('Python', () => {
-  test('what is printed installs and writes the same bytes as in TypeScript', async () => {
+  test('what is printed installs, writes the same bytes as in TypeScript, and says what is wrong', async () => {
     const library = generated('python', OWN);
     // In the place of the index that has it: what it carries of its own; the rest comes from there.
     await shell('python3 -m venv build && build/bin/pip wheel --quiet --no-deps --wheel-dir wheels .', library, env);
@@ -123,5 +123,8 @@ needing('python3 with venv', isHere('python3', '-c', 'import ensurepip, venv')).
     writeFileSync(join(app, 'main.py'), quickStart('python'));
     await follow('Python', app, undefined, { PIP_FIND_LINKS: join(library, 'wheels'), PIP_PRE: '1' });
     expect(written(app)).toEqual(expected);
+    writeFileSync(join(app, 'wrong.py'), quickStart('python').replace('domain="union.example.com"', 'domain="https://union.example.com"'));
+    await expect(shell('.venv/bin/python wrong.py', app, env))
+      .rejects.toThrow('domain: "https://union.example.com" has a scheme; write the bare host, union.example.com');
   }, 600_000);
 });

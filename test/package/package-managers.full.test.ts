@@ -22,8 +22,13 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
 });
 
+test('npm: what is printed is the quick start of the README, which is tried by itself', () => {
+  const [steps] = instructionsOf('README.md', 'Quick start');
+  expect(instructionsOf(PAGE, 'npm')).toEqual([steps]);
+});
+
 /** Each as its users have it. */
-test.each([['npm', 'npm@10'], ['pnpm', 'pnpm@9'], ['Yarn', 'yarn@1']])('%s: what is printed makes an app that synthesizes', async (heading, manager) => {
+test.each([['pnpm', 'pnpm@9'], ['Yarn', 'yarn@1']])('%s: what is printed makes an app that synthesizes', async (heading, manager) => {
   const [tool, app] = [join(folder, `tool-${heading}`), join(folder, heading)];
   mkdirSync(app);
   await shell(`npm install --silent --prefix ${tool} ${manager}`, folder);

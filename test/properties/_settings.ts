@@ -2,7 +2,7 @@ import { SEED } from '../_tools/drawn';
 
 /** How many configurations are tried in `npm test`, in each run of these tests alone, and in one of `npm run test:properties`. */
 const FEW = 10;
-const COUNT = 1_000;
+const COUNT = 500;
 const MANY = 10_000;
 
 /** The same ones on each run in full, so that a change and not chance makes them fail. */
