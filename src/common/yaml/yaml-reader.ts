@@ -55,6 +55,23 @@ export function readConfig(text: string): readonly unknown[] {
   return leniently(text, (each) => documentsOf(each, CONFIG_SCHEMA, readStrictly)).map(({ value }) => value);
 }
 
+/** What is read of a text, or nothing where that is no YAML. */
+export function ifYaml<T>(read: () => T): T | undefined {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof YamlProblem) {
+      return undefined;
+    }
+    throw error;
+  }
+}
+
+/** The first document of a text that somebody else judges: nothing where it is no YAML. */
+export function documentIn(text: string): unknown {
+  return ifYaml(() => readYaml(text).documents[0]?.value);
+}
+
 function documentsOf(text: string, schema: Schema, read: typeof readPart): ReadDocument[] {
   // What is no sound JSON may be YAML; if not, the YAML reader names the line.
   const json = looksLikeJson(text) ? readJson(text) : undefined;

@@ -1,5 +1,5 @@
 import { isNear } from '../../common/props/suggestion';
-import { readYaml, YamlProblem } from '../../common/yaml/yaml-reader';
+import { documentIn } from '../../common/yaml/yaml-reader';
 import { AGENT_FILES, PROVIDER_FILES, SECRETS_STORE } from '../../contract/upstream/provided-files';
 import { cleanPath, joinPaths } from '../kube/clean-path';
 import type { Home } from '../kube/home';
@@ -89,10 +89,10 @@ export function classFiles(object: KubeObject): readonly string[] | undefined {
   if (known === undefined || text === undefined || /\$\{|\{\{|<path:/.test(text)) {
     return undefined;
   }
-  const content = contentOf(text);
+  const content = documentIn(text);
   const entries = known.list === undefined
     ? asList(content)
-    : asList(asObject(content)[known.list]).map((entry) => contentOf(asText(entry) ?? ''));
+    : asList(asObject(content)[known.list]).map((entry) => documentIn(asText(entry) ?? ''));
   const files = entries.map((entry) => known.filesOf(asObject(entry), parameters).map(asText));
   const names = files.flat().flatMap((name) => name ?? []);
   const isWhole = files.every((each) => each.length > 0 && each.every((name) => name !== undefined));
@@ -116,15 +116,4 @@ export function unfetchedCopy(
   return files === undefined || copy === undefined || objectName === undefined || files.includes(objectName)
     ? undefined
     : { at: copy.at, objectName, files };
-}
-
-function contentOf(text: string): unknown {
-  try {
-    return readYaml(text).documents[0]?.value;
-  } catch (error) {
-    if (error instanceof YamlProblem) {
-      return undefined;
-    }
-    throw error;
-  }
 }

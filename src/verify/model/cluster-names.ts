@@ -1,5 +1,5 @@
-import { isObject, JsonObject, valueAt } from '../../common/data/json';
-import { readConfig, YamlProblem } from '../../common/yaml/yaml-reader';
+import { isObject, valueAt } from '../../common/data/json';
+import { ifYaml, readConfig } from '../../common/yaml/yaml-reader';
 import { CLUSTER_ANNOTATION } from '../../contract/own-annotations';
 import { FLUX_KUSTOMIZATION } from '../../contract/upstream/chart-installers';
 import { asList, asObject, asText } from '../kube/json-access';
@@ -68,24 +68,13 @@ export function registrationIn(configMap: KubeObject): Registration | undefined 
 /** The first name at one of the paths. */
 function nameIn(texts: readonly string[], paths: readonly string[]): string | undefined {
   for (const text of texts) {
-    const content = contentOf(text);
+    const content = ifYaml(() => readConfig(text).find(isObject));
     const name = paths.map((path) => asText(valueAt(content, path))).find((each) => each && isName(each));
     if (name !== undefined) {
       return name;
     }
   }
   return undefined;
-}
-
-function contentOf(text: string): JsonObject | undefined {
-  try {
-    return readConfig(text).find(isObject);
-  } catch (error) {
-    if (error instanceof YamlProblem) {
-      return undefined;
-    }
-    throw error;
-  }
 }
 
 /**

@@ -1,7 +1,7 @@
 import { either } from '../../../common/data/either';
 import { isObject, JsonObject, valueAt } from '../../../common/data/json';
 import type { PathStep } from '../../../common/yaml/path';
-import { readYaml, YamlProblem } from '../../../common/yaml/yaml-reader';
+import { documentIn } from '../../../common/yaml/yaml-reader';
 import { ARGO_INSTALLERS } from '../../../contract/upstream/chart-installers';
 import { asList, asObject, asText } from '../../kube/json-access';
 import type { KubeObject } from '../../kube/kube-object';
@@ -92,17 +92,6 @@ function elementsOf(object: KubeObject): {
 /** Nothing where it must be rendered first. */
 function listIn(text: string): readonly unknown[] | undefined {
   return text.includes('{{') ? undefined : asList(documentIn(text));
-}
-
-function documentIn(text: string): unknown {
-  try {
-    return readYaml(text).documents[0]?.value;
-  } catch (error) {
-    if (error instanceof YamlProblem) {
-      return undefined;
-    }
-    throw error;
-  }
 }
 
 function madeBy(object: KubeObject): MadeApplication[] {
