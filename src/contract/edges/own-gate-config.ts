@@ -7,6 +7,9 @@ import { GATE_PORTS } from './own-gates';
 /** Each kind of gate that there is. */
 export const DIALECTS: readonly AuthGateDialect[] = KNOWN_EDGES.map(({ dialect }) => dialect);
 
+/** Names of their Services, and of all that belongs to them. */
+export const OWN_GATES: ReadonlySet<string> = new Set(DIALECTS.map(({ service }) => service));
+
 /** The directory that nginx of a gate may write to. */
 export const GATE_SCRATCH = '/tmp';
 

@@ -1,3 +1,4 @@
+import { oncePer } from '../../common/data/once-per';
 import { isNear } from '../../common/props/suggestion';
 import { documentIn } from '../../common/yaml/yaml-reader';
 import { AGENT_FILES, PROVIDER_FILES, SECRETS_STORE } from '../../contract/upstream/provided-files';
@@ -69,7 +70,7 @@ export function agentFiles(workload: Workload): ProvidedFiles | undefined {
     : { files: [...new Set(files)], by: 'the Vault agent', at: workload.podAnnotationField(injector) };
 }
 
-export function isProviderClass({ group, kind }: KubeObject): boolean {
+function isProviderClass({ group, kind }: KubeObject): boolean {
   return group === SECRETS_STORE.group && kind === SECRETS_STORE.kind;
 }
 
@@ -80,8 +81,9 @@ function fieldOfFiles(object: KubeObject): Field {
 
 /**
  * The files that a class gives a volume; nothing where its provider's are unknown, or a tool fills them in.
+ * Each service that reads one asks.
  */
-export function classFiles(object: KubeObject): readonly string[] | undefined {
+export const classFiles = oncePer((object: KubeObject): readonly string[] | undefined => {
   const provider = asText(object.at('spec', 'provider')) ?? '';
   const known = Object.hasOwn(PROVIDER_FILES, provider) ? PROVIDER_FILES[provider] : undefined;
   const parameters = object.objectAt('spec', 'parameters');
@@ -97,7 +99,7 @@ export function classFiles(object: KubeObject): readonly string[] | undefined {
   const names = files.flat().flatMap((name) => name ?? []);
   const isWhole = files.every((each) => each.length > 0 && each.every((name) => name !== undefined));
   return isWhole && names.length > 0 ? names : undefined;
-}
+});
 
 /**
  * An object that a class copies into a key of a Secret without fetching it: the driver then makes no Secret.

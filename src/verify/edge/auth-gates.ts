@@ -1,6 +1,6 @@
 import { oncePer } from '../../common/data/once-per';
 import type { AuthGateDialect } from '../../contract/edges/known-edge';
-import { DIALECTS } from '../../contract/edges/own-gate-config';
+import { DIALECTS, OWN_GATES } from '../../contract/edges/own-gate-config';
 import { GATE_PORTS } from '../../contract/edges/own-gates';
 import { FLYTEADMIN_SERVICE } from '../../contract/union/flyteadmin';
 import { beside, Home, sameHome } from '../kube/home';
@@ -112,8 +112,6 @@ export class AuthGates {
     return found === undefined ? undefined : inNamespace(found, service);
   }
 }
-
-const OWN_GATES: ReadonlySet<string> = new Set(DIALECTS.map(({ service }) => service));
 
 const NAMES_FLYTEADMIN =
   new RegExp(String.raw`(?<![\w.-])${FLYTEADMIN_SERVICE.name}(\.[\w-]+)*(?![\w-])`);

@@ -1,6 +1,6 @@
+import { nameSlipOf } from '../../common/props/name-slip';
 import { FLYTEADMIN_SERVICE } from '../../contract/union/flyteadmin';
 import { CLUSTER_DOMAIN } from '../../contract/upstream/service-host';
-import { hostSlipOf } from './host-slip';
 
 /**
  * Whether a host name means something inside the cluster only: the name of a Service, bare or with its
@@ -43,6 +43,6 @@ export function serviceOfHost(host: string): { service: string; namespace: strin
 /** What a host name of the cluster should be whose domain is a slip of the usual one. */
 export function rightClusterName(host: string): string | undefined {
   const [, name, domain] = /^(.+\.svc\.)(.+)$/.exec(host) ?? [];
-  const right = domain === undefined ? undefined : hostSlipOf(domain, [CLUSTER_DOMAIN]);
+  const right = domain === undefined ? undefined : nameSlipOf(domain, [CLUSTER_DOMAIN]);
   return right === undefined ? undefined : `${name}${right}`;
 }

@@ -222,13 +222,16 @@ export function portOfUrl(url: string): string | undefined {
 
 /** The port that a URL leads to: that of its scheme where it names none. */
 export function portAsked(url: string): string {
-  return portOfUrl(url) ?? (/^https:/i.test(url) ? '443' : '80');
+  return portOfUrl(url) ?? portOfScheme(url);
 }
 
 /** Whether a URL names another port than that of its scheme. */
 export function namesPort(url: string): boolean {
-  const port = portOfUrl(url);
-  return port !== undefined && port !== (/^https:/i.test(url) ? '443' : '80');
+  return portAsked(url) !== portOfScheme(url);
+}
+
+function portOfScheme(url: string): string {
+  return /^https:/i.test(url) ? '443' : '80';
 }
 
 /** Where the host of some routes stands, each place once; nothing of those whose host is part of a text. */

@@ -2,7 +2,7 @@ import { groupsByKey } from '../../common/data/grouped';
 import { identityText } from '../kube/kube-object';
 import { expectsLeftOpen } from '../kube/placeholder';
 import { holdsReference } from '../kube/reference';
-import { Field, placeKey, placeOf } from '../read/field';
+import { Field, placeKey, placeOf, placesIn } from '../read/field';
 import type { RawFinding } from './finding';
 import { SEVERITIES, Severity } from './severity';
 
@@ -111,5 +111,5 @@ export function withoutConsequences<T extends RawFinding>(findings: readonly T[]
 
 /** How many places speak for a finding. */
 function weight({ violation: { restsOn = [] } }: RawFinding): number {
-  return new Set(restsOn.map(placeKey)).size;
+  return placesIn(restsOn);
 }

@@ -1,7 +1,7 @@
 import { oncePer } from '../../common/data/once-per';
+import { nameSlipOf } from '../../common/props/name-slip';
 import { FLYTEADMIN_PATHS, FLYTEADMIN_SERVICE } from '../../contract/union/flyteadmin';
 import { isClusterName, rightClusterName, serviceOfHost } from '../edge/cluster-name';
-import { hostSlipOf } from '../edge/host-slip';
 import { hostOfUrl, pathOfUrl, portAsked, SubrequestGuard, urlAsked } from '../edge/route';
 import type { EdgeRoute } from '../edge/route';
 import { beside, Home, sameCluster, sameHome } from '../kube/home';
@@ -22,7 +22,7 @@ export function askedInstead(route: EdgeRoute, guard: SubrequestGuard, model: Mo
   }
   const host = hostOfUrl(url) ?? '';
   const right = [host, hostOfUrl(guard.url) ?? ''].flatMap((each) => rightClusterName(each) ?? [])[0]
-    ?? (isClusterName(host) ? undefined : hostSlipOf(host.toLowerCase(), knownHosts(model)));
+    ?? (isClusterName(host) ? undefined : nameSlipOf(host.toLowerCase(), knownHosts(model)));
   if (right !== undefined) {
     return `${guard.url}, which is nearly ${right}`;
   }

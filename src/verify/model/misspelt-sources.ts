@@ -1,8 +1,8 @@
 import { oncePer } from '../../common/data/once-per';
-import { DIALECTS } from '../../contract/edges/own-gate-config';
+import { nameSlipOf } from '../../common/props/name-slip';
+import { OWN_GATES } from '../../contract/edges/own-gate-config';
 import { SECRETS } from '../../contract/union/secrets';
 import { planeOf } from '../credentials/plane';
-import { hostSlipOf } from '../edge/host-slip';
 import type { ExternalSecret } from '../kube/external-secret';
 import { Home, sameHome } from '../kube/home';
 import type { VolumeSource } from '../kube/volume';
@@ -34,7 +34,7 @@ export const misspeltSources = oncePer((model: Model): readonly MisspeltSource[]
         .map(({ name }) => name);
       const isThere = source.optional || names.includes(source.name)
         || (source.kind === 'Secret' && model.writers.of(source.name, workload).length > 0);
-      const meant = isThere ? undefined : hostSlipOf(source.name, names);
+      const meant = isThere ? undefined : nameSlipOf(source.name, names);
       return meant === undefined || isWritersSlip(source, workload, { meant, model })
         ? []
         : [{ source, workload, meant }];
@@ -53,8 +53,6 @@ function isWritersSlip(
 
 const UNION_SECRETS: ReadonlySet<string> = new Set(Object.values(SECRETS).map(({ name }) => name));
 
-const OWN_GATES: ReadonlySet<string> = new Set(DIALECTS.map(({ service }) => service));
-
 function namesOf(model: Model): readonly Named[] {
   return [
     ...model.secrets.map(({ object }): Named => ({ kind: 'Secret', name: object.name, home: object })),
@@ -69,6 +67,6 @@ export function misspeltTarget(model: Model, name: string, reader: Home): Extern
   return model.externalSecrets.find(({ target, object }) =>
     sameHome(object, reader)
     && !UNION_SECRETS.has(target)
-    && hostSlipOf(target, [name]) !== undefined
+    && nameSlipOf(target, [name]) !== undefined
     && model.secretUses.of(target, reader).length === 0);
 }

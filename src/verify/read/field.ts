@@ -22,6 +22,11 @@ export function placeKey(field: Field): string {
   return JSON.stringify([source.file, source.document, source.path, path, inner]);
 }
 
+/** How many places of the input fields are. */
+export function placesIn(fields: readonly Field[]): number {
+  return new Set(fields.map(placeKey)).size;
+}
+
 /** Where a place stands in the input. */
 export function placeOf(field: Field): Field {
   return field.object.origin?.(field) ?? field;

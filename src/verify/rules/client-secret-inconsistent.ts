@@ -8,7 +8,7 @@ import {
   ClientEntry, clientEntries, entryText, HeldSecret, heldSecrets, partText,
 } from '../model/client-entries';
 import type { Model } from '../model/model';
-import { Field, placeKey } from '../read/field';
+import { placeKey, placesIn } from '../read/field';
 import { secretAtProvider, externalSecretStatus } from '../running/cluster-looks';
 
 /** Clients of which the input shows two sources at least, to be compared. */
@@ -81,7 +81,7 @@ function* ofEntries(entries: readonly ClientEntry[]): Iterable<Violation> {
     JSON.stringify([store, remoteKey, part]),
   )) {
     const [largest, ...others] = groupedBySize(ofEntry, ({ clientId }) => clientId)
-      .sort(([one], [other]) => places(other.named) - places(one.named));
+      .sort(([one], [other]) => placesIn(other.named) - placesIn(one.named));
     for (const [entry] of others) {
       const owner = largest.find((other) => mayBeOneStore(entry, other));
       // Two IDs that read one key are the business of client-secret-of-other.
@@ -141,11 +141,7 @@ function sharedEntry(entry: ClientEntry, owner: ClientEntry): Violation {
 
 /** The one of two clients that fewer places name: the likelier slip, if there are not two. */
 function rarer(one: ClientEntry, other: ClientEntry): ClientEntry {
-  return places(one.named) < places(other.named) ? one : other;
-}
-
-function places(fields: readonly Field[]): number {
-  return new Set(fields.map(placeKey)).size;
+  return placesIn(one.named) < placesIn(other.named) ? one : other;
 }
 
 function* ofValues(held: readonly HeldSecret[]): Iterable<Violation> {

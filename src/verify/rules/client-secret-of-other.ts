@@ -6,9 +6,9 @@ import { Flyteadmin } from '../credentials/flyteadmin';
 import { defineRule, Violation } from '../engine/rule';
 import { homeKey, sameHome } from '../kube/home';
 import type { Workload } from '../kube/workload';
-import { ClientEntry, clientEntries, entryText } from '../model/client-entries';
+import { clientEntries, entryText } from '../model/client-entries';
 import type { Model } from '../model/model';
-import { Field, placeKey } from '../read/field';
+import { Field, placeKey, placesIn } from '../read/field';
 import { secretAtProvider, settings } from '../running/cluster-looks';
 
 interface Reader {
@@ -63,10 +63,10 @@ function* unlikeOthersOfEntry(model: Model): Iterable<Violation> {
   const byEntry = grouped(entries, ({ home, store, remoteKey, part }) =>
     JSON.stringify([homeKey(home), store, remoteKey, part]));
   for (const ofEntry of byEntry) {
-    const [usual] = [...ofEntry].sort((one, other) => placesOf(other).size - placesOf(one).size);
-    for (const { clientId, readers: [at], field } of placesOf(usual).size < 2
+    const [usual] = [...ofEntry].sort((one, other) => placesIn(other.readers) - placesIn(one.readers));
+    for (const { clientId, readers: [at], field } of placesIn(usual.readers) < 2
       ? []
-      : ofEntry.filter((entry) => entry.clientId !== usual.clientId && placesOf(entry).size === 1)) {
+      : ofEntry.filter((entry) => entry.clientId !== usual.clientId && placesIn(entry.readers) === 1)) {
       if (placeKey(field) !== placeKey(usual.field)) {
         yield {
           at,
@@ -77,10 +77,6 @@ function* unlikeOthersOfEntry(model: Model): Iterable<Violation> {
       }
     }
   }
-}
-
-function placesOf({ readers }: ClientEntry): Set<string> {
-  return new Set(readers.map(placeKey));
 }
 
 /** The browser login and services that read one key: the one to which the Secret belongs is right. */

@@ -1,5 +1,5 @@
+import { nameSlipOf } from '../../common/props/name-slip';
 import { EAGER_API_KEY } from '../../contract/union/secrets';
-import { hostSlipOf } from '../edge/host-slip';
 import { defineRule } from '../engine/rule';
 import { isSeeded, KeyMaker, keyMakers, Operator, operators, Seed } from '../model/eager-keys';
 import type { Model } from '../model/model';
@@ -22,7 +22,7 @@ function subjectsOf(model: Model): Subject[] {
 /** The entry whose cluster is a slip of the operator's. */
 function seedMeant({ clusterName }: Operator, makers: readonly KeyMaker[]): Seed | undefined {
   return clusterName === undefined ? undefined : makers.flatMap(({ seeds }) => seeds).find((seed) =>
-    seed.clusterName !== undefined && hostSlipOf(seed.clusterName, [clusterName]) !== undefined);
+    seed.clusterName !== undefined && nameSlipOf(seed.clusterName, [clusterName]) !== undefined);
 }
 
 export const eagerKeyUnseeded = defineRule({

@@ -1,10 +1,10 @@
 import { grouped, groupedBySize } from '../../common/data/grouped';
+import { nameSlipOf } from '../../common/props/name-slip';
 import { isNear } from '../../common/props/suggestion';
 import { FLYTEADMIN_SERVICE } from '../../contract/union/flyteadmin';
 import { CLUSTER_DOMAIN, serviceHost } from '../../contract/upstream/service-host';
 import { planeOf } from '../credentials/plane';
 import { isClusterName, rightClusterName, serviceOfHost } from '../edge/cluster-name';
-import { hostSlipOf } from '../edge/host-slip';
 import { enumerated } from '../engine/enumerated';
 import { defineRule, Violation } from '../engine/rule';
 import { beside, Home, homeKey, homeText, sameHome } from '../kube/home';
@@ -45,7 +45,7 @@ function hostMeant({ host, config }: Endpoint, model: Model): string | undefined
   const there = model.services.named(service, home) === undefined
     ? model.services.all.filter((each) => sameHome(each, home)).map(({ name }) => name)
     : [];
-  const meant = hostSlipOf(service, there);
+  const meant = nameSlipOf(service, there);
   return meant === undefined ? rightClusterName(host) : `${meant}${host.slice(service.length)}`;
 }
 
@@ -53,11 +53,8 @@ const GRPC_PORT = String(FLYTEADMIN_SERVICE.grpcPort);
 
 /** What is wrong with the public host that an endpoint names. */
 function outsideFault(
-  { host, port, scheme, config, section }: Endpoint, hosts: ReadonlySet<string>,
+  { host, port, config, section }: Endpoint, hosts: ReadonlySet<string>,
 ): string | undefined {
-  if (scheme === 'https') {
-    return `dns:///${host}: gRPC takes no URL`;
-  }
   if (port === '80' && config.get(`${section}.insecure`)?.flag !== true) {
     return 'the port of TLS, 443, or none';
   }
@@ -68,11 +65,14 @@ function fault(endpoint: Endpoint, model: Model, hosts: ReadonlySet<string>): st
   const { host, port, scheme, config, section } = endpoint;
   const inside = flyteadminAt(endpoint);
   const meant = inside === undefined && isClusterName(host) ? hostMeant(endpoint, model) : undefined;
-  if (meant !== undefined || inside === undefined) {
-    return meant ?? outsideFault(endpoint, hosts);
+  if (meant !== undefined) {
+    return meant;
   }
   if (scheme === 'https') {
     return `dns:///${host}: gRPC takes no URL`;
+  }
+  if (inside === undefined) {
+    return outsideFault(endpoint, hosts);
   }
   const right = rightClusterName(host);
   if (right !== undefined) {

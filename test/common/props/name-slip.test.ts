@@ -1,4 +1,4 @@
-import { hostSlipOf } from '../../../src/verify/edge/host-slip';
+import { nameSlipOf } from '../../../src/common/props/name-slip';
 
 test.each([
   ['union.exmaple.com', 'union.example.com'],
@@ -6,7 +6,7 @@ test.each([
   ['UNION.exampl.com', 'union.example.com'],
   ['acme-unoin.example.com', 'acme-union.example.com'],
 ])('%s is a slip of %s', (host, other) => {
-  expect(hostSlipOf(host, ['idp.example.org', other])).toBe(other);
+  expect(nameSlipOf(host, ['idp.example.org', other])).toBe(other);
 });
 
 test.each([
@@ -17,9 +17,9 @@ test.each([
   ['staging.example.com', 'union.example.com'],
   ['flyte.union.example.com', 'union.example.com'],
 ])('%s may be another than %s', (host, other) => {
-  expect(hostSlipOf(host, [other])).toBeUndefined();
+  expect(nameSlipOf(host, [other])).toBeUndefined();
 });
 
 test('one that is known is no slip of another', () => {
-  expect(hostSlipOf('unions.example.com', ['union.example.com', 'unions.example.com'])).toBeUndefined();
+  expect(nameSlipOf('unions.example.com', ['union.example.com', 'unions.example.com'])).toBeUndefined();
 });
