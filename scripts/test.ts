@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { dirname, join, relative } from 'node:path';
+import { compilingLess } from '../src/cli/v8-flags';
 import { Tool, TOOLS, toolMissedBy } from '../test/_tools/needs';
 
 /**
@@ -15,8 +16,11 @@ const JEST = join(ROOT, 'node_modules', 'jest', 'bin', 'jest.js');
 /** Some folders take long and some do not: each group has a part of several. */
 const PARTS = 6;
 
-/** Tests make much that is thrown away at once: with more room for it, it is looked through less often. */
-const ROOM = '--max-semi-space-size=64';
+/**
+ * Tests make much that is thrown away at once: with more room for it, it is looked through less often. And what they call is called
+ * by a few of them each, as by a short command.
+ */
+const V8_FLAGS = ['--min-semi-space-size=64', '--max-semi-space-size=64', ...compilingLess(process.versions.v8)];
 
 const OWN = ['--all', '--rest', '--update'];
 
@@ -142,7 +146,7 @@ try {
   const told = [...isUpdate ? ['--updateSnapshot'] : [], ...DEEP, ...options, ...result ? [] : ['--json', `--outputFile=${output}`]];
   // The same patterns on each run: jest compiles everything again where its configuration is another one.
   const matches = ['test/**/*.test.ts', '.tmp/tests-*/*.test.ts'].flatMap((pattern) => ['--testMatch', `${ROOT}/${pattern}`]);
-  const { status } = spawnSync(process.execPath, [ROOM, JEST, '--ci', ...told, ...matches, '--runTestsByPath', ...alone, ...groups], {
+  const { status } = spawnSync(process.execPath, [...V8_FLAGS, JEST, '--ci', ...told, ...matches, '--runTestsByPath', ...alone, ...groups], {
     cwd: ROOT, stdio: 'inherit', env: { ...process.env, TEST_SEED: seed },
   });
   process.exitCode = status ?? 1;

@@ -31,18 +31,21 @@ interface Assembly {
 
 const assemblyOf = (name: string) => JSON.parse(readFileSync(join(ROOT, name, '.jsii'), 'utf8')) as Assembly;
 
-/** Where jsii's generator puts a package of a language. That of a package of somebody else is kept until its version is another. */
-function generated(target: string, name: string): string {
-  const out = name === OWN ? join(folder, target) : join(CACHE, 'generated', target, `${basename(name)}-${assemblyOf(name).version}`);
+const LANGUAGES = ['go', 'java', 'python'] as const;
+
+/** Where jsii's generator puts a package of a language: all of them at once, as it reads the package much longer than it writes one. */
+function generated(language: typeof LANGUAGES[number], name: string): string {
+  // That of a package of somebody else is kept until its version is another.
+  const out = name === OWN ? join(folder, 'generated') : join(CACHE, 'generated', `${basename(name)}-${assemblyOf(name).version}`);
   if (!existsSync(out)) {
     mkdirSync(dirname(out), { recursive: true });
     const making = mkdtempSync(join(dirname(out), 'making-'));
-    execFileSync(process.execPath, [join(ROOT, 'node_modules', 'jsii-pacmak', 'bin', 'jsii-pacmak'), '--target', target, '--code-only', '--outdir', making], {
+    execFileSync(process.execPath, [join(ROOT, 'node_modules', 'jsii-pacmak', 'bin', 'jsii-pacmak'), '--targets', ...LANGUAGES, '--code-only', '--outdir', making], {
       cwd: join(ROOT, name), env: { ...process.env, ...env }, stdio: 'pipe',
     });
     renameSync(making, out);
   }
-  return join(out, target);
+  return join(out, language);
 }
 
 /** Does what a section says, in an empty folder. */

@@ -1,7 +1,8 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { requireCompiled } from '../_tools/compiled';
+import { CACHE } from '../_tools/needs';
 import { Packed, packedLibrary } from './_packed';
 import { instructionsOf, quickStart } from './_readme';
 import { shell } from './_shell';
@@ -27,17 +28,27 @@ test('npm: what is printed is the quick start of the README, which is tried by i
   expect(instructionsOf(PAGE, 'npm')).toEqual([steps]);
 });
 
+const YARN_CACHE = join(CACHE, 'yarn');
+
+/** Each build has the same version: the cache would hand out another one. */
+function forgetOwnPackage(): void {
+  const paths = existsSync(YARN_CACHE) ? readdirSync(YARN_CACHE, { recursive: true, encoding: 'utf8' }) : [];
+  for (const path of paths.filter((each) => /^v\d+\/npm-cdk8s-union-auth-[^/]+$/.test(each))) {
+    rmSync(join(YARN_CACHE, path), { recursive: true });
+  }
+}
+
 /** Each as its users have it. */
 test.each([['pnpm', 'pnpm@9'], ['Yarn', 'yarn@1']])('%s: what is printed makes an app that synthesizes', async (heading, manager) => {
   const [tool, app] = [join(folder, `tool-${heading}`), join(folder, heading)];
   mkdirSync(app);
+  forgetOwnPackage();
   await shell(`npm install --silent --prefix ${tool} ${manager}`, folder);
   const env = {
     PATH: `${join(tool, 'node_modules', '.bin')}${delimiter}${process.env.PATH}`,
     npm_config_registry: packed.registry.url,
     YARN_REGISTRY: packed.registry.url,
-    // Each build has the same version: a cache would hand out another one.
-    YARN_CACHE_FOLDER: join(folder, 'yarn-cache'),
+    YARN_CACHE_FOLDER: YARN_CACHE,
   };
   const [install, ...further] = instructionsOf(PAGE, heading);
   expect(further).toEqual([]);

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { examine } from '../../src/init';
@@ -23,7 +23,11 @@ let env: Record<string, string>;
 
 beforeAll(async () => {
   packed = await packedLibrary(folder);
-  env = { npm_config_registry: packed.registry.url, npm_config_cache: join(folder, 'npm'), CDK8S_CHECK_UPGRADE: 'false' };
+  // What npx has installed is not to be another build of the same version; what comes from registries is.
+  const cache = join(folder, 'npm');
+  mkdirSync(cache);
+  symlinkSync(join((await shell('npm config get cache', ROOT)).trim(), '_cacache'), join(cache, '_cacache'));
+  env = { npm_config_registry: packed.registry.url, npm_config_cache: cache, npm_config_prefer_offline: 'true', CDK8S_CHECK_UPGRADE: 'false' };
   mkdirSync(join(folder, 'work', 'dist'), { recursive: true });
   // npm goes by the next folder above that has one: not by whatever lies above those for temporary files.
   mkdirSync(join(folder, 'work', 'node_modules'));
