@@ -14,13 +14,16 @@ const PAGE = 'docs/getting-started.md';
 const OTHERS = ['node_modules/cdk8s', 'node_modules/cdk8s-plus-28'];
 const OWN = '.';
 const folder = mkdtempSync(join(tmpdir(), 'languages-'));
-/** jsii greets Node 20 with a banner. */
+/** What is left in the folder for temporary files, above all by the runtime of jsii for Java. */
+const temporary = mkdtempSync(join(folder, 'tmp-'));
 const env = {
+  // jsii greets Node 20 with a banner.
   JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION: '20',
   PIP_DISABLE_PIP_VERSION_CHECK: '1',
   PIP_NO_COMPILE: '1',
   // Each Maven runs for seconds: compilers for what runs for long cost half as much again.
-  MAVEN_OPTS: '-XX:TieredStopAtLevel=1 -XX:+UseSerialGC',
+  MAVEN_OPTS: `-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -XX:-UsePerfData -Djava.io.tmpdir=${temporary}`,
+  TMPDIR: temporary,
 };
 const isHere = (command: string, ...args: string[]) => spawnSync(command, args).status === 0;
 

@@ -49,6 +49,8 @@ test.each([['pnpm', 'pnpm@9'], ['Yarn', 'yarn@1']])('%s: what is printed makes a
     npm_config_registry: packed.registry.url,
     YARN_REGISTRY: packed.registry.url,
     YARN_CACHE_FOLDER: YARN_CACHE,
+    // Yarn leaves a folder for each of its runs.
+    TMPDIR: folder,
   };
   const [install, ...further] = instructionsOf(PAGE, heading);
   expect(further).toEqual([]);
