@@ -8,7 +8,7 @@ import { Tool, TOOLS, toolMissedBy } from '../test/_tools/needs';
 /**
  * Runs the tests. `npm test` tries a part of the deep ones, drawn by a seed that it prints (`TEST_SEED` repeats a run); with `--all` all of
  * them are tried in full, with `--rest` what `npm test` leaves out. `--update` writes the snapshots of those that have some.
- * Paths choose among the files; other arguments go to jest.
+ * Paths choose among the files, which are tried in full; other arguments go to jest.
  */
 const ROOT = join(__dirname, '..');
 const JEST = join(ROOT, 'node_modules', 'jest', 'bin', 'jest.js');
@@ -25,11 +25,12 @@ const V8_FLAGS = ['--min-semi-space-size=64', '--max-semi-space-size=64', ...com
 const OWN = ['--all', '--rest', '--update'];
 
 const given = process.argv.slice(2);
-const isAll = given.includes('--all');
-const isRest = given.includes('--rest');
-const isUpdate = given.includes('--update');
 const options = given.filter((argument) => argument.startsWith('-') && !OWN.includes(argument));
 const paths = given.filter((argument) => !argument.startsWith('-'));
+const isRest = given.includes('--rest');
+const isUpdate = given.includes('--update');
+/** Who names files wants what is in them. */
+const isAll = given.includes('--all') || (paths.length > 0 && !isRest && process.env.TEST_SEED === undefined);
 
 /**
  * Files of a group share the modules that they load, which costs more than most tests: a group a core. Deep ones cost more, and differ:
