@@ -1,4 +1,5 @@
 import { either } from '../../common/data/either';
+import { oncePerName } from '../../common/data/once-per';
 
 /** A token of a regular expression that this file tells apart. */
 const TOKEN = either(
@@ -10,7 +11,7 @@ const TOKEN = either(
  * A request that a path which is a regular expression is likely to take: the first alternative of each group,
  * nothing for what may be left out. Whoever asks tries it.
  */
-export function sampleOf(expression: string): string {
+export const sampleOf = oncePerName((expression: string): string => {
   // One entry a group that is open: what it holds so far, and whether its first alternative is over or it
   // takes no character.
   const groups: { text: string; closed: boolean; last: string }[] = [{ text: '', closed: false, last: '' }];
@@ -49,4 +50,4 @@ export function sampleOf(expression: string): string {
     }
   }
   return groups[0].text;
-}
+});

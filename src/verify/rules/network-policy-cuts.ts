@@ -6,7 +6,6 @@ import { defineRule, Violation } from '../engine/rule';
 import { beside, sameHome } from '../kube/home';
 import type { KubeObject } from '../kube/kube-object';
 import { NetworkPolicy } from '../kube/network-policy';
-import type { Service } from '../kube/service';
 import type { Workload } from '../kube/workload';
 import type { Model } from '../model/model';
 import type { Field } from '../read/field';
@@ -48,14 +47,9 @@ function policiesNear(policies: readonly NetworkPolicy[]): (workload: Workload) 
 }
 
 /** Those of the control plane that a Service leads to: the edge or their siblings call them. */
-function calledIn(model: Model): Workload[] {
-  return model.workloads.filter(
-    (workload) => planeOf(workload) === 'control' && servicesOf(workload, model).length > 0,
-  );
-}
-
-function servicesOf(workload: Workload, { services }: Model): Service[] {
-  return services.all.filter((service) => services.podsOf(service).includes(workload));
+function calledIn({ services, workloads }: Model): Workload[] {
+  const served = new Set(services.all.flatMap((service) => services.podsOf(service)));
+  return workloads.filter((workload) => planeOf(workload) === 'control' && served.has(workload));
 }
 
 /** Those that guards ask. */
@@ -117,7 +111,8 @@ function withoutCallers(subject: Subject, model: Model): Violation[] {
   }
   const [{ object }] = policies;
   if (policies.some(admitsAny)) {
-    return [...withoutEdge(subject, model), ...shutPorts(subject, model)];
+    const routed = routedPorts(workload, model);
+    return [...withoutEdge(subject, routed, model), ...shutPorts(subject, routed)];
   }
   return [{
     at: placeOf(object, 'ingress'),
@@ -135,9 +130,14 @@ function placeOf(policy: KubeObject, rules: 'ingress' | 'egress'): Field {
   return policy.at('spec', rules) === undefined ? policy.field('spec') : policy.field('spec', rules);
 }
 
+interface RoutedPort {
+  readonly port: string;
+  readonly route: string;
+}
+
 /** The ports of a workload to which routes of the input lead. */
-function routedPorts(workload: Workload, model: Model): { readonly port: string; readonly route: string }[] {
-  const services = servicesOf(workload, model);
+function routedPorts(workload: Workload, model: Model): RoutedPort[] {
+  const services = model.services.all.filter((each) => model.services.podsOf(each).includes(workload));
   return model.routes.flatMap(({ backends, object }) => backends.flatMap(({ service, namespace, port }) => {
     const found = services.find(
       (each) => each.name === service && sameHome(each, beside(object, namespace ?? object.namespace)),
@@ -148,8 +148,9 @@ function routedPorts(workload: Workload, model: Model): { readonly port: string;
 }
 
 /** The edge is admitted by nobody: all peers are pods that the input shows, and none of them is an edge. */
-function withoutEdge({ workload, policies: [{ object }], policies }: Subject, model: Model): Violation[] {
-  const [first] = routedPorts(workload, model);
+function withoutEdge(
+  { workload, policies: [{ object }], policies }: Subject, [first]: readonly RoutedPort[], model: Model,
+): Violation[] {
   const known = model.workloads.filter(isUnions);
   return first === undefined || !policies.every((policy) => policy.admitsKnownAlone(known)) ? [] : [{
     at: object.field('spec', 'ingress'),
@@ -159,9 +160,11 @@ function withoutEdge({ workload, policies: [{ object }], policies }: Subject, mo
 }
 
 /** Ports to which routes lead and nobody is admitted. */
-function shutPorts({ workload, policies: [{ object }], policies }: Subject, model: Model): Violation[] {
+function shutPorts(
+  { workload, policies: [{ object }], policies }: Subject, routed: readonly RoutedPort[],
+): Violation[] {
   const declared = workload.containers.flatMap(({ ports }) => ports).map(({ number }) => number);
-  const shut = new Map(routedPorts(workload, model).map(({ port, route }) => [port, route] as const)
+  const shut = new Map(routed.map(({ port, route }) => [port, route] as const)
     .filter(([port]) => declared.includes(port) && !policies.some((policy) => policy.admitsTo(port))));
   return [...shut].map(([port, route]) => ({
     at: object.field('spec', 'ingress'),

@@ -11,20 +11,24 @@ import { named } from '../unread-parts';
 /** Traefik's headers middlewares in their order; those before the one that guards come before it. */
 export function middlewareChanges(middlewares: readonly KubeObject[]): HeaderChange[] {
   const guard = middlewares.findIndex((middleware) => middleware.at('spec', 'forwardAuth') !== undefined);
-  return middlewares.flatMap((middleware, index) => {
-    const of = (map: string, hop: Hop) =>
-      Object.entries(middleware.objectAt('spec', 'headers', map)).map(([name, value]): HeaderChange => ({
-        hop,
-        header: name.toLowerCase(),
-        value: asText(value) ?? '',
-        field: middleware.field('spec', 'headers', map, name),
-      }));
-    return [
-      ...of('customRequestHeaders', index < guard ? 'before' : 'after'),
-      ...of('customResponseHeaders', 'response'),
-    ];
-  });
+  return middlewares.flatMap(
+    (middleware, index) => changesOf(middleware)[index < guard ? 'before' : 'after'],
+  );
 }
+
+/** What a headers middleware changes, where it stands before a guard and where it does not. */
+const changesOf = oncePer((middleware: KubeObject) => {
+  const of = (map: string, hop: Hop) =>
+    Object.entries(middleware.objectAt('spec', 'headers', map)).map(([name, value]): HeaderChange => ({
+      hop,
+      header: name.toLowerCase(),
+      value: asText(value) ?? '',
+      field: middleware.field('spec', 'headers', map, name),
+    }));
+  const response = of('customResponseHeaders', 'response');
+  const request = (hop: Hop) => [...of('customRequestHeaders', hop), ...response];
+  return { before: request('before'), after: request('after') };
+});
 
 /** Redirects of Traefik's middlewares, but for those that send people to the same place by https. */
 export function middlewareAnswer(middlewares: readonly KubeObject[], host = 'host'): OwnAnswer | undefined {
