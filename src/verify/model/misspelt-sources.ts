@@ -4,9 +4,10 @@ import { OWN_GATES } from '../../contract/edges/own-gate-config';
 import { SECRETS } from '../../contract/union/secrets';
 import { planeOf } from '../credentials/plane';
 import type { ExternalSecret } from '../kube/external-secret';
-import { Home, sameHome } from '../kube/home';
+import { Home, homeKey, sameHome } from '../kube/home';
 import type { VolumeSource } from '../kube/volume';
 import type { Workload } from '../kube/workload';
+import type { Field } from '../read/field';
 import type { Model } from './model';
 
 /** A Secret or ConfigMap that pods wait for: nobody has it, and it is a slip of one beside them. */
@@ -40,6 +41,34 @@ export const misspeltSources = oncePer((model: Model): readonly MisspeltSource[]
         : [{ source, workload, meant }];
     }));
 });
+
+const LACKING = { Secret: 'which nothing in the input writes', ConfigMap: 'which the input does not have' };
+
+/** A volume that is never there, as rules tell it. */
+interface MisspeltVolume {
+  readonly at: Field;
+  readonly expected: string;
+  readonly found: string;
+}
+
+/**
+ * Volumes of which no service reads what it waits for: the pod waits for the whole of them.
+ *
+ * @param told Secrets or ConfigMaps that are told at those who read them
+ */
+export function misspeltVolumes(
+  model: Model, of: VolumeSource['kind'], told: readonly { readonly workload: Home; readonly name: string }[],
+): MisspeltVolume[] {
+  const keyOf = (workload: Home, name: string) => `${homeKey(workload)} ${name}`;
+  const keys = new Set(told.map(({ workload, name }) => keyOf(workload, name)));
+  return misspeltSources(model)
+    .filter(({ source: { kind, name }, workload }) => kind === of && !keys.has(keyOf(workload, name)))
+    .map(({ source: { field, kind, name }, meant }) => ({
+      at: field,
+      expected: `the ${kind} ${meant}`,
+      found: `${name}, ${LACKING[kind]}, so that the pod waits for it`,
+    }));
+}
 
 /** Of a Secret that nobody else reads under the other name, whoever writes it may have the slip. */
 function isWritersSlip(

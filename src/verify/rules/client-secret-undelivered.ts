@@ -4,7 +4,7 @@ import { defineRule, Violation } from '../engine/rule';
 import { Home, homeKey, sameHome } from '../kube/home';
 import { seedsInValues } from '../model/client-ids-in-secrets';
 import { operators } from '../model/eager-keys';
-import { misspeltSources, misspeltTarget } from '../model/misspelt-sources';
+import { misspeltTarget, misspeltVolumes } from '../model/misspelt-sources';
 import type { Model } from '../model/model';
 import { comesFromNowhere } from '../model/undelivered';
 import type { Field } from '../read/field';
@@ -64,7 +64,8 @@ export const clientSecretUndelivered = defineRule({
     'The input delivers no client secret that a service in it reads; they may be provisioned elsewhere.',
   *check(subjects, model) {
     yield* undeliveredSeeds(model);
-    yield* misspelt(subjects, model);
+    yield* misspeltVolumes(model, 'Secret', subjects.flatMap(({ key, container: { workload } }) =>
+      key === undefined ? [] : [{ workload, name: key.secret }]));
     const missing = subjects.filter(({ delivery }) => !DELIVERED.includes(delivery?.state ?? ''));
     yield* missing.filter(({ key }) => key === undefined).map(unsetVariable);
     // Every service mounts the same Secret: one cause, one finding.
@@ -85,20 +86,6 @@ export const clientSecretUndelivered = defineRule({
     }
   },
 });
-
-/** Volumes of which no client reads the secret it waits for: the pod waits for the whole of them. */
-function misspelt(subjects: readonly Credential[], model: Model): Violation[] {
-  const told = new Set(subjects.flatMap(({ key, container: { workload } }) =>
-    key === undefined ? [] : [`${homeKey(workload)} ${key.secret}`]));
-  return misspeltSources(model)
-    .filter(({ source: { kind, name }, workload }) =>
-      kind === 'Secret' && !told.has(`${homeKey(workload)} ${name}`))
-    .map(({ source, meant }) => ({
-      at: source.field,
-      expected: `the Secret ${meant}`,
-      found: `${source.name}, which nothing in the input writes, so that the pod waits for it`,
-    }));
-}
 
 /** Where the cluster of a workload is said to be that one. */
 function namedIn(model: Model, { cluster }: Home): Field[] {

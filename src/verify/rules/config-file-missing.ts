@@ -2,7 +2,7 @@ import { grouped } from '../../common/data/grouped';
 import { defineRule, Violation } from '../engine/rule';
 import { homeKey, sameHome } from '../kube/home';
 import { ConfigPattern, configPatterns } from '../model/config-lookups';
-import { misspeltSources } from '../model/misspelt-sources';
+import { misspeltVolumes } from '../model/misspelt-sources';
 import type { Model } from '../model/model';
 import type { Field } from '../read/field';
 import { columns, warnings } from '../running/cluster-looks';
@@ -58,7 +58,9 @@ export const configFileMissing = defineRule({
     'No container of Union in the input names its config files with --config, or the input shows no '
       + 'ConfigMap.',
   *check(subjects, model) {
-    yield* misspelt(subjects, model);
+    // Pods wait for those, too, whose files nobody asks for by --config.
+    yield* misspeltVolumes(model, 'ConfigMap', subjects.flatMap(({ lookup, container: { workload } }) =>
+      lookup.state === 'absent' ? [{ workload, name: lookup.source.name }] : []));
     for (const group of byCause(subjects)) {
       const { container, lookup } = group[0];
       const fault = faultOf(lookup, container.field);
@@ -72,19 +74,6 @@ export const configFileMissing = defineRule({
     }
   },
 });
-
-/** ConfigMaps whose files nobody asks for by --config, and which pods wait for all the same. */
-function misspelt(subjects: readonly ConfigPattern[], model: Model): Violation[] {
-  const told = new Set(subjects.flatMap(({ lookup }) =>
-    lookup.state === 'absent' ? [lookup.source.name] : []));
-  return misspeltSources(model)
-    .filter(({ source }) => source.kind === 'ConfigMap' && !told.has(source.name))
-    .map(({ source, meant }) => ({
-      at: source.field,
-      expected: `the ConfigMap ${meant}`,
-      found: `no ConfigMap ${source.name} in the input, so that the pod waits for it`,
-    }));
-}
 
 /** Containers of a pod share its volumes, workloads their ConfigMaps: one cause, one finding. */
 function byCause(patterns: readonly ConfigPattern[]): ConfigPattern[][] {

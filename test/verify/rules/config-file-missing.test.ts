@@ -39,8 +39,20 @@ testRule(configFileMissing, {
         field: 'spec.template.spec.volumes[0].configMap',
         line: 'configMap:',
         expected: 'the ConfigMap executions-private',
-        found: 'no ConfigMap executions-prviate in the input, so that the pod waits for it',
+        found: 'executions-prviate, which the input does not have, so that the pod waits for it',
       }],
+    },
+    {
+      when: 'a further volume has the same slip as that of --config in another namespace',
+      input: manifests(
+        files('executions'), files('executions', undefined, 'union-cp-2'),
+        service('executions', { namespace: 'union-cp-2' }), service('cluster', { namespace: 'union-cp-2', configMaps: { executoins: '/etc/config' } }),
+        service('usage', { configMaps: { executions: '/etc/config' }, pod: { volumes: ['executions', 'executoins'].map((name) => ({ name, configMap: { name } })) } }),
+      ),
+      findings: [
+        { ...volume, object: 'apps/v1/Deployment union-cp-2/cluster', expected: '/etc/config/*.yaml in apps/v1/Deployment union-cp-2/cluster, container cluster', found: 'no ConfigMap executoins in the input' },
+        { ...volume, field: 'spec.template.spec.volumes[1].configMap', object: 'apps/v1/Deployment union-cp/usage', expected: 'the ConfigMap executions', found: 'executoins, which the input does not have, so that the pod waits for it' },
+      ],
     },
     { when: 'the ConfigMap is not there, beside that of another service', input: manifests(...others, service('executions')), findings: [{ ...volume, found: 'no ConfigMap executions in the input' }] },
     {
