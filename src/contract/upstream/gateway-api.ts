@@ -13,6 +13,15 @@ export const ROUTE_LIMITS = {
 /** Listeners that one route attaches to by name (`parentRefs`). A Gateway has at most 64. */
 export const MAX_PARENTS = 32;
 
+/**
+ * Kinds of parents that make a route one of a service mesh, between pods, and of no gateway.
+ *
+ * Sources: Gateway API 1.1 (GAMMA), Istio 1.24, Linkerd 2.17, Kuma 2.9.
+ */
+export const MESH_PARENTS: readonly string[] = [
+  'Service', 'ServiceEntry', 'Server', 'EgressNetwork', 'MeshService',
+];
+
 /** `spec.controllerName` of GatewayClasses whose routes Envoy Gateway serves, and Traefik. */
 export const ENVOY_GATEWAY_CONTROLLER = 'gateway.envoyproxy.io/gatewayclass-controller';
 export const TRAEFIK_GATEWAY_CONTROLLER = 'traefik.io/gateway-controller';

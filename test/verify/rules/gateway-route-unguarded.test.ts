@@ -29,6 +29,22 @@ const ALL = { ...BOTH, 'controlplane-grpc-protected-extended': 'GRPCRoute' };
 
 testRule(gatewayRouteUnguarded, {
   fires: [
+    {
+      when: 'a route is for a service mesh and for a Gateway',
+      input: manifests(...flyteadmin(), ...chartGatewayRoutes(), securityPolicy(ALL), object('gateway.networking.k8s.io/v1', 'HTTPRoute', 'both', {
+        spec: {
+          parentRefs: [{ group: '', kind: 'Service', name: 'flyteadmin' }, { name: 'other' }],
+          rules: [{ backendRefs: [{ name: 'flyteadmin', port: 80 }] }],
+        },
+      })),
+      findings: [{
+        object: 'gateway.networking.k8s.io/v1/HTTPRoute union-cp/both',
+        field: 'spec.rules',
+        expected: 'a guard of HTTPRoute both before every request on every host',
+        line: 'rules:',
+        found: 'no guard before /',
+      }],
+    },
     { when: 'the chart renders its routes for Envoy', input: manifests(...flyteadmin(), ...chartGatewayRoutes()), findings: [http, grpc, extended] },
     { when: 'those routes are all there is', input: manifests(...chartGatewayRoutes()), findings: [http, grpc, extended] },
     { when: 'a SecurityPolicy targets the HTTP routes only', input: manifests(...chartGatewayRoutes(), securityPolicy({ 'controlplane-protected': 'HTTPRoute' })), findings: [grpc, extended] },
@@ -66,6 +82,13 @@ testRule(gatewayRouteUnguarded, {
     },
   ],
   passes: [
+    {
+      when: 'routes of a service mesh lead from pod to pod',
+      input: manifests(...flyteadmin(), ...chartGatewayRoutes(), securityPolicy(ALL), ...['Service', 'Server'].map((kind) =>
+        object('gateway.networking.k8s.io/v1', 'HTTPRoute', `mesh-${kind.toLowerCase()}`, {
+          spec: { parentRefs: [{ group: '', kind, name: 'flyteadmin' }], rules: [{ backendRefs: [{ name: 'flyteadmin', port: 80 }] }] },
+        }))),
+    },
     { when: 'a SecurityPolicy targets every protected route', input: manifests(...chartGatewayRoutes(), securityPolicy(ALL)) },
     { when: 'a SecurityPolicy targets the Gateway', input: manifests(...chartGatewayRoutes(), securityPolicy({ controlplane: 'Gateway' })) },
     {

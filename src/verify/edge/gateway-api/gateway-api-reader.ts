@@ -8,7 +8,7 @@ import type { Door, EdgeInput, EdgeRoute, RawRoute } from '../route';
 import { Middlewares } from '../traefik/middlewares';
 import { ENVOY_BACKEND } from './envoy-backend';
 import { gatewayRoutes } from './gateway';
-import { gatewayOf } from './parents';
+import { gatewayOf, isOfMesh } from './parents';
 import { ReferenceGrants } from './reference-grants';
 import { SecurityPolicies } from './security-policy';
 
@@ -24,7 +24,7 @@ export class GatewayApiReader extends EdgeReader {
   public override routes(input: EdgeInput): EdgeRoute[] {
     const grants = new ReferenceGrants(input);
     return gatewayRoutes(
-      ['HTTPRoute', 'GRPCRoute'].flatMap((kind) => input.ofKind(GATEWAY_API_GROUP, kind)),
+      routesFromOutside(input, ['HTTPRoute', 'GRPCRoute']),
       {
         edge: this,
         gateways: input.ofKind(GATEWAY_API_GROUP, 'Gateway'),
@@ -54,14 +54,17 @@ export class GatewayApiReader extends EdgeReader {
   }
 
   public override rawRoutes(input: EdgeInput): RawRoute[] {
-    return ['TCPRoute', 'TLSRoute', 'UDPRoute']
-      .flatMap((kind) => input.ofKind(GATEWAY_API_GROUP, kind))
+    return routesFromOutside(input, ['TCPRoute', 'TLSRoute', 'UDPRoute'])
       .flatMap((object) => object.listAt('spec', 'rules').map((rule, index) => ({
         object,
         field: object.field('spec', 'rules', index),
         backends: asList(asObject(rule).backendRefs).map((reference) => backendOf(reference)),
       })));
   }
+}
+
+function routesFromOutside(input: EdgeInput, kinds: readonly string[]): KubeObject[] {
+  return kinds.flatMap((kind) => input.ofKind(GATEWAY_API_GROUP, kind)).filter((route) => !isOfMesh(route));
 }
 
 /** Where a Gateway has no listener with TLS, it ends before the Gateway; so it does for a single host. */

@@ -1,3 +1,4 @@
+import { MESH_PARENTS } from '../../../contract/upstream/gateway-api';
 import { beside, sameHome } from '../../kube/home';
 import { asObject, asText } from '../../kube/json-access';
 import type { KubeObject } from '../../kube/kube-object';
@@ -18,4 +19,10 @@ export function gatewayOf(
 ): KubeObject | undefined {
   const home = beside(route, asText(ref.namespace) ?? route.namespace);
   return gateways.find((candidate) => candidate.name === asText(ref.name) && sameHome(candidate, home));
+}
+
+/** Whether only a service mesh goes by a route, so that nobody comes by it from outside. */
+export function isOfMesh(route: KubeObject): boolean {
+  const kinds = route.listAt('spec', 'parentRefs').map((ref) => asText(asObject(ref).kind) ?? '');
+  return kinds.length > 0 && kinds.every((kind) => MESH_PARENTS.includes(kind));
 }
