@@ -20,6 +20,7 @@ export const SEEDS = 'identity.app.apiKeyOverrides';
 const PROVIDER = 'identity.app.identityProviderConfig.provider';
 /** Providers at which it registers a client for a key that nobody seeds (controlplane: values.yaml). */
 const REGISTERING_PROVIDERS = ['azure', 'okta'];
+const isRegistering = (provider = '') => REGISTERING_PROVIDERS.includes(provider);
 
 const FETCHES = 'operator.apiKey.enabled';
 const CLUSTER = 'operator.clusterId.name';
@@ -41,8 +42,8 @@ export interface Seed {
 /** An identity service, as far as it makes API keys. */
 export interface KeyMaker {
   readonly seeds: readonly Seed[];
-  /** Whether it registers clients by itself. */
-  readonly registers: boolean;
+  /** Whether it registers clients by itself, or values that nobody shows may seed others. */
+  readonly makesOthers: boolean;
 }
 
 /** An operator, and whether it fetches the API key of eager tasks. */
@@ -66,7 +67,7 @@ export function keyMakers(model: Model): KeyMaker[] {
       // The map of older releases is rendered without a cluster.
       byCluster: 'clusterName' in asObject(value),
     })),
-    registers: REGISTERING_PROVIDERS.includes(config.text(PROVIDER) ?? ''),
+    makesOthers: isRegistering(config.text(PROVIDER)),
   }));
   return [...rendered, ...setsOf(model, 'controlplane', configs).flatMap(makerInValues)];
 }
@@ -91,7 +92,7 @@ export function fits({ clusterName }: Seed, operator: Operator): boolean {
 
 /** Whether somebody makes the key that an operator fetches. */
 export function isSeeded(operator: Operator, makers: readonly KeyMaker[]): boolean {
-  return makers.some(({ registers, seeds }) => registers || seeds.some((seed) => fits(seed, operator)));
+  return makers.some(({ makesOthers, seeds }) => makesOthers || seeds.some((seed) => fits(seed, operator)));
 }
 
 function ofWorkload(model: Model, name: string): ServiceConfig[] {
@@ -128,7 +129,7 @@ function makerInValues(set: ValueSet): KeyMaker[] {
         byCluster: contract.byCluster,
       }),
     ),
-    registers: REGISTERING_PROVIDERS.includes(values.textAt(`services.identity.configMap.${PROVIDER}`) ?? ''),
+    makesOthers: set.partial || isRegistering(values.textAt(`services.identity.configMap.${PROVIDER}`)),
   }];
 }
 

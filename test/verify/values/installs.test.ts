@@ -1,7 +1,7 @@
 import { parseManifests } from '../../../src/verify/parse';
 import { verify } from '../../../src/verify/verify';
 import { oneIn } from '../../_tools/drawn';
-import { changed, CONTROL_PLANE_VALUES, DATA_PLANE_VALUES } from '../_values';
+import { changed, CONTROL_PLANE_VALUES, DATA_PLANE_VALUES, withValue } from '../_values';
 
 /** Each judges both planes. */
 const test = oneIn(8);
@@ -294,6 +294,12 @@ test('a HelmRelease merges its values over those from elsewhere', () => {
 });
 
 describe('what is not in the input', () => {
+  test('may seed the API keys that an operator fetches', () => {
+    const fetches = withValue(`${DATA_PLANE_VALUES}clusterName: east\n`, 'config.operator.apiKey', { enabled: true });
+    expect(found({ 'a.yaml': application('valuesObject: { global: { CLUSTER_NAME: x } }'), 'dp.yaml': fetches })).toContain('eager-key-unseeded dp.yaml: enabled: true');
+    expect(found({ 'a.yaml': application('valueFiles: [$values/cp.yaml]'), 'dp.yaml': fetches })).toEqual([]);
+  });
+
   test.each([
     ['a file of an Application', application('valueFiles: [$values/cp.yaml]'), 'Application argocd/cp takes values from cp.yaml, which is not in the input'],
     ['a file at an address', application('valueFiles: ["https://example.com/cp.yaml"]'), 'Application argocd/cp takes values from https://example.com/cp.yaml'],
