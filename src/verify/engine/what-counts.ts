@@ -1,4 +1,5 @@
 import { groupsByKey } from '../../common/data/grouped';
+import { isObject } from '../../common/data/json';
 import { identityText } from '../kube/kube-object';
 import { expectsLeftOpen } from '../kube/placeholder';
 import { holdsReference } from '../kube/reference';
@@ -8,12 +9,22 @@ import { SEVERITIES, Severity } from './severity';
 
 /**
  * What a finding hangs on is known: neither what stands at its place nor what it is compared with is a
- * reference, or left open by its author: the placeholder is a finding of its own.
+ * reference, or left open by its author: the placeholder is a finding of its own. Nor may it stand where
+ * nobody shows it.
  */
-export function isCertain({ violation: { at, expected, found } }: RawFinding): boolean {
+export function isCertain({ rule, violation: { at, expected, found } }: RawFinding): boolean {
   const place = placeOf(at);
+  if (rule.area !== 'values files' && isShownInPart(place)) {
+    return false;
+  }
   const value = place.inner === undefined ? place.object.textAt(...place.path) ?? '' : '';
   return ![value, expected, found].some(holdsReference) && !expectsLeftOpen(expected);
+}
+
+/** Whether a place has nothing, or a section, of an object that has more than the input shows. */
+function isShownInPart({ object, path }: Field): boolean {
+  const shown = object.partial === true ? object.at(...path) : '';
+  return shown === undefined || isObject(shown);
 }
 
 /**

@@ -137,7 +137,7 @@ function operatorInValues(set: ValueSet): Operator[] {
   const { operatorApiKey, clusterName } = set.release._contract.dataPlane;
   const path = `${operatorApiKey}.enabled`;
   const values = new EffectiveValues(set);
-  return operatorApiKey === undefined ? [] : [{
+  return operatorApiKey === undefined || (set.partial && set.get(path) === undefined) ? [] : [{
     clusterName: plain(values.textAt(clusterName)),
     named: set.field(clusterName),
     home: set,

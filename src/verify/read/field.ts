@@ -7,6 +7,8 @@ export interface FieldOwner extends ObjectIdentity {
   readonly namespace: string | undefined;
   readonly source: ObjectSource;
   readonly annotations: Readonly<Record<string, string>>;
+  /** Whether there is more of it than the input shows. */
+  readonly partial?: boolean;
   at(...path: PathStep[]): unknown;
   textAt(...path: PathStep[]): string | undefined;
   field(...path: PathStep[]): Field;

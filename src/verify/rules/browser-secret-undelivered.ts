@@ -5,6 +5,7 @@ import { Flyteadmin } from '../credentials/flyteadmin';
 import { misspeltKey } from '../credentials/misspelt-key';
 import { missingText } from '../credentials/mounted-files';
 import { directories } from '../credentials/plane';
+import type { ServiceConfig } from '../credentials/service-config';
 import { showsCredentials } from '../credentials/whole-secret';
 import { defineRule, Violation } from '../engine/rule';
 import { cleanPath } from '../kube/clean-path';
@@ -13,6 +14,7 @@ import type { Model } from '../model/model';
 import { comesFromNowhere } from '../model/undelivered';
 import { Field, placeKey } from '../read/field';
 import { clientSecretKey, flyteadminLogs, secretKeys } from '../running/cluster-looks';
+import { ChartObject } from '../values/chart-object';
 
 /**
  * The relying party's secrets, where the input shows whether they arrive. Left out: placeholders, which
@@ -24,7 +26,8 @@ function subjectsOf(model: Model): Credential[] {
     const { purpose, config, lookup, delivery } = credential;
     if (purpose !== 'web client secret'
       || !new Flyteadmin(config).authEnabled
-      || lookup?.state === 'opaque') {
+      || lookup?.state === 'opaque'
+      || (lookup !== undefined && lookup.state !== 'file' && mayMountMore(config))) {
       return false;
     }
     const state = delivery?.state;
@@ -35,6 +38,11 @@ function subjectsOf(model: Model): Credential[] {
           || (state === 'key-missing' && delivery?.writers.some(showsCredentials) === true)
           || lacksWriter(credential);
   });
+}
+
+/** Whether values that nobody shows may add volumes. */
+function mayMountMore({ container: { workload: { object } } }: ServiceConfig): boolean {
+  return object instanceof ChartObject && object.set.partial;
 }
 
 /**

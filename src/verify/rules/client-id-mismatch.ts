@@ -8,8 +8,14 @@ import type { Model } from '../model/model';
 import { clientsOfPlane, clusterOfBoth, TrustedClients, trustedClients } from '../model/trusted-clients';
 import { operatorLogs, settings } from '../running/cluster-looks';
 
-/** The clients of data planes, where the input shows clients of a control plane as well. */
+/**
+ * The clients of data planes, where the input shows clients of a control plane as well. Values of one that
+ * nobody shows may list more.
+ */
 function subjectsOf(model: Model): AuthClient[] {
+  if (model.valueSets.some(({ chart, partial }) => chart === 'controlplane' && partial)) {
+    return [];
+  }
   const clusterOf = (client: AuthClient) => clusterOfBoth(client, model);
   return grouped(clientsOfPlane(model, 'data'), (client) => clusterOf(client) ?? '').flatMap((clients) =>
     comparable(clients, trustedClients(model, clusterOf(clients[0]))));

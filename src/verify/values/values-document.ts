@@ -18,10 +18,16 @@ export class ValuesDocument implements FieldOwner {
   public readonly source: ObjectSource;
   public readonly cluster: string | undefined;
   public readonly namespace: string | undefined;
+  public readonly partial: boolean;
 
-  public constructor(private readonly file: ValuesFile, public readonly name: ChartName, home: Home) {
-    this.cluster = home.cluster;
-    this.namespace = home.namespace;
+  public constructor(
+    private readonly file: ValuesFile,
+    public readonly name: ChartName,
+    { cluster, namespace, partial }: Home & { readonly partial: boolean },
+  ) {
+    this.cluster = cluster;
+    this.namespace = namespace;
+    this.partial = partial;
     const { duplicates, holder: { document, path } = WHOLE } = file;
     this.source = { file: file.name, document, path, ...(duplicates.length > 0 ? { duplicates } : {}) };
   }
