@@ -9,7 +9,7 @@ import type { Field } from '../../verify/read/field';
 import { ChartObject } from '../../verify/values/chart-object';
 import type { ValueSet } from '../../verify/values/value-set';
 import { Standing } from './standing';
-import { Finds, seen, Sighting } from './taken';
+import { Finds, isSaid, seen, Sighting } from './taken';
 
 /** A data plane that the input shows. */
 export interface SeenDataPlane {
@@ -96,7 +96,7 @@ export function findPipelines(standing: Standing, finds: Finds): void {
     ...planes.flatMap(({ operator, eager }) => [operator?.clientId, eager?.clientId]),
   ]);
   const further = [...new Set(clientsTrusted(standing))]
-    .filter((id) => !known.has(id) && id !== finds.at('applications.serviceSubject'));
+    .filter((id) => isSaid(id) && !known.has(id) && id !== finds.at('applications.serviceSubject'));
   const names = new Set<string>();
   further.forEach((clientId, i) => {
     const saysIt = new RegExp(`(CLIENT_ID=|clientId: ?)['"]?${escaped(clientId)}(?![\\w.-])`);

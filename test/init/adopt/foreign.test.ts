@@ -43,3 +43,20 @@ test.each([
 ])('%s breaks nothing', (_, text) => {
   expect(foundIn(text)).toEqual(expect.any(Object));
 });
+
+test('what values may say that nobody shows is no answer', () => {
+  const application = `apiVersion: argoproj.io/v1alpha1
+kind: Application
+metadata: { name: cp, namespace: argocd }
+spec:
+  destination: { server: https://kubernetes.default.svc, namespace: union-cp }
+  source:
+    repoURL: https://unionai.github.io/helm-charts
+    chart: controlplane
+    targetRevision: 2026.8.3
+    helm: { valueFiles: [cp.yaml], valuesObject: { global: { UNION_HOST: union.example.com } } }
+`;
+  const { answers } = adopted({ 'application.yaml': application });
+  expect(JSON.stringify(answers)).not.toContain('${');
+  expect(answers).toMatchObject({ domain: 'union.example.com' });
+});
