@@ -69,8 +69,11 @@ export function adopt(
   return {
     answers: secrets === UNSEEN.secrets ? rest : { ...rest, secrets },
     taken: finds.taken,
-    // What somebody says was not looked for.
-    unseen: finds.unseen.filter((what) => answerAt(told, what.slice(0, what.indexOf(':'))) === undefined),
+    unseen: [
+      ...standing.input.unread.flatMap(({ asked, missing }) => (asked === true ? [missing] : [])),
+      // What somebody says was not looked for.
+      ...finds.unseen.filter((what) => answerAt(told, what.slice(0, what.indexOf(':'))) === undefined),
+    ],
     otherwise: secrets === UNSEEN.secrets ? UNSEEN : {},
     finish(answers) {
       const { answers: all, leftOut, count } = carryOver(answers, standing.valueSets);

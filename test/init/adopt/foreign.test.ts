@@ -56,7 +56,8 @@ spec:
     targetRevision: 2026.8.3
     helm: { valueFiles: [cp.yaml], valuesObject: { global: { UNION_HOST: union.example.com } } }
 `;
-  const { answers } = adopted({ 'application.yaml': application });
+  const { answers, unseen } = adopted({ 'application.yaml': application });
+  expect(unseen).toContain('Application argocd/cp takes values from cp.yaml, which is not in the input');
   expect(JSON.stringify(answers)).not.toContain('${');
   expect(answers).toMatchObject({ domain: 'union.example.com' });
 });

@@ -26,12 +26,16 @@ function complaints(values: Readonly<Record<Plane, JsonObject>>, partial: Plane)
     apiVersion: 'argoproj.io/v1alpha1',
     kind: 'Application',
     metadata: {
-      name: chart, namespace: 'argocd', annotations: chart === 'controlplane' ? { 'union-auth.cdk8s.io/trusted-clients': 'operator-id, eager-id' } : {},
+      name: chart,
+      namespace: 'argocd',
+      annotations: chart === 'controlplane' ? { 'union-auth.cdk8s.io/trusted-clients': 'operator-id, eager-id' } : {},
     },
     spec: {
       destination: { server: 'https://kubernetes.default.svc', namespace: chart === 'controlplane' ? 'union-cp' : 'union' },
       source: {
-        repoURL: 'https://unionai.github.io/helm-charts', chart, targetRevision: '2026.8.3',
+        repoURL: 'https://unionai.github.io/helm-charts',
+        chart,
+        targetRevision: '2026.8.3',
         helm: { valuesObject, ...chart === partial ? { valueFiles: [`$values/${chart}.yaml`] } : {} },
       },
     },
