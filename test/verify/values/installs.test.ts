@@ -293,6 +293,25 @@ test('a HelmRelease merges its values over those from elsewhere', () => {
   expect(found({ 'a.yaml': release(on), 'b.yaml': map }).filter((each) => each.startsWith('values-wrong'))).toEqual([]);
 });
 
+describe('what changes the objects of a chart', () => {
+  const patched = (kustomize: string) => release(`postRenderers: [{ kustomize: ${kustomize} }]\nvalues:\n${indented(CONTROL_PLANE_VALUES.replace(/^#.*\n/, ''), 2)}`);
+  const helmfile = 'releases:\n- { name: cp, chart: unionai/controlplane, values: [cp.yaml], jsonPatches: [{ target: { kind: Ingress }, patch: [] }] }\n';
+  const changes = (files: Files) => verify(texts(files)).coverage.open.filter(({ missing }) => missing.includes(' changes '))
+    .map(({ missing, asked = false }) => ({ missing, asked }));
+
+  test.each([
+    ['patches of Flux', { 'a.yaml': patched('{ patches: [{ patch: x }], images: [] }') }, 'HelmRelease acme-cp/cp changes what its chart makes (spec.postRenderers.kustomize.patches)'],
+    ['patches of helmfile', { 'helmfile.yaml': helmfile, 'cp.yaml': CONTROL_PLANE_VALUES }, 'release cp of helmfile.yaml changes what its chart makes (jsonPatches)'],
+  ])('%s are not judged, by name', (_, files, missing) => {
+    expect(changes(files)).toEqual([{ missing, asked: false }]);
+  });
+
+  test('other images change nothing, and patches of other charts are no business of ours', () => {
+    expect(changes({ 'a.yaml': patched('{ images: [{ name: a, newName: b }] }') })).toEqual([]);
+    expect(changes({ 'helmfile.yaml': 'releases:\n- { name: a, chart: bitnami/redis, jsonPatches: [] }\n', 'cp.yaml': CONTROL_PLANE_VALUES })).toEqual([]);
+  });
+});
+
 describe('what is not in the input', () => {
   test('may seed the API keys that an operator fetches', () => {
     const fetches = withValue(`${DATA_PLANE_VALUES}clusterName: east\n`, 'config.operator.apiKey', { enabled: true });

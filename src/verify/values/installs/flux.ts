@@ -31,6 +31,7 @@ export function fluxInstalls(around: Around): FluxInstall[] {
         ...asList(spec.valuesFrom).map((entry, index) => referred(object, asObject(entry), index, around)),
         ...inline,
       ],
+      changedBy: patchesOf(object),
     };
   });
 }
@@ -62,6 +63,14 @@ function chartOf(
     repository: source?.textAt('spec', 'url') ?? asText(name),
     version: asText(version),
   };
+}
+
+/** Other images change nothing of authentication. */
+function patchesOf(object: KubeObject): string[] {
+  const renderers = object.listAt('spec', 'postRenderers').map((each) => asObject(asObject(each).kustomize));
+  return [...new Set(renderers.flatMap((kustomize) => Object.keys(kustomize)))]
+    .filter((key) => key !== 'images')
+    .map((key) => `spec.postRenderers.kustomize.${key}`);
 }
 
 /** Those within the chart, in the place of its own, which the input may show of a chart in a repository. */

@@ -30,9 +30,13 @@ export function helmfileInstalls(document: KubeObject): Install[] {
         ...chart.startsWith('.') ? ownValues(chart, [], beside) : [],
         ...layersOf(release, document.field('releases', index), beside),
       ],
+      changedBy: CHANGES.filter((key) => release[key] !== undefined),
     }];
   });
 }
+
+/** Fields by which a release makes other objects of those of its chart. */
+const CHANGES = ['postRenderer', 'strategicMergePatches', 'jsonPatches', 'transformers', 'forceNamespace'];
 
 function layersOf(release: Readonly<Record<string, unknown>>, at: Field, beside: string): Layer[] {
   const values = asList(release.values).map((entry, position): Layer => {

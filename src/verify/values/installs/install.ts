@@ -40,6 +40,8 @@ export interface Install {
   /** The cluster, as the tool calls it. */
   readonly destination?: string;
   readonly layers: readonly Layer[];
+  /** What changes the objects that the chart makes, as the tool calls it. */
+  readonly changedBy?: readonly string[];
 }
 
 /** What a reader of installs may look at besides the object itself. */

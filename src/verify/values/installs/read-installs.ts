@@ -147,7 +147,8 @@ class InstallReader {
       add: layer.add,
       asked: layer.secret !== true,
     }));
-    return { values: files.length === 0 ? [] : this.valuesOf(install, said, files, open), claimed, open };
+    const values = files.length === 0 ? [] : this.valuesOf(install, said, files, open);
+    return { values, claimed, open: [...open, ...changes(install)] };
   }
 
   private valuesOf(
@@ -238,6 +239,14 @@ class InstallReader {
       },
     };
   }
+}
+
+function changes({ name, changedBy = [] }: Install): OpenQuestion[] {
+  return changedBy.length === 0 ? [] : [{
+    missing: `${name} changes what its chart makes (${changedBy.join(', ')})`,
+    question: 'the objects that come of it',
+    add: 'what "helm get manifest" prints of the release',
+  }];
 }
 
 /** What Union's chart has of its own is known, that of a chart around it is not; it may have none. */
