@@ -187,12 +187,14 @@ export const FROM_THE_PROVIDER_ON: readonly Symptom[] = [
   },
   {
     id: 'signed-out',
-    title: 'People are signed out after minutes, or after a restart',
+    title: 'The console signs people out after minutes or an hour, or after a restart',
     words: [
       'session lost', 'session expires', 'signed out', 'logged out', 'securecookie: the value is not valid',
       'cookie invalid after restart', 'have to log in every hour', 'securecookie: hash key is not set',
       'failed to decrypt cookie', 'everybody must log in again after a restart', 'cookie cannot be decrypted',
-      'session cookie expired', 'users must log in again all the time',
+      'session cookie expired', 'users must log in again all the time', 'console asks to log in again',
+      're-login in the web console', 'browser asks for login again after an hour',
+      'UI or dashboard wants a new login',
     ],
     see: [
       flyteadminLogs(
