@@ -35,7 +35,7 @@ export const OPEN_DOORS: SymptomGroup = {
         },
         {
           rule: 'auth-cache-key-incomplete',
-          cause: "The edge gives the kept answer for somebody else's token to anonymous callers.",
+          cause: "The edge gives the kept answer for somebody else's token to strangers.",
         },
         { rule: 'auth-fails-open', cause: 'The guard lets everybody in while it gets no answer.' },
         { rule: 'auth-host-spoofable', cause: 'The caller chooses the server that vouches for them.' },

@@ -35,7 +35,9 @@ export function causesOf(
   const meant = symptomsFor(question, symptoms, slips);
   const described = new Map(rules.map((rule) => [rule.id, rule]));
   const scores = new Map<string, { cause: RankedCause; score: number }>();
+  const asked = new Set(termsOf(question));
   for (const { symptom, score } of meant) {
+    const singled = singledOut(asked, symptom, symptoms);
     symptom.causes.forEach((each, position) => {
       const cause = withRule(each, described);
       const key = 'rule' in each ? each.rule : each.cause;
@@ -43,7 +45,8 @@ export function causesOf(
         const known = scores.get(key);
         scores.set(key, {
           cause: known?.cause ?? cause,
-          score: (known?.score ?? 0) + (score * quoted(question, cause.cause)) / (position + 2),
+          score: (known?.score ?? 0)
+            + (score * Math.max(quoted(question, cause.cause), singled(each))) / (position + 2),
         });
       }
     });
@@ -106,6 +109,41 @@ function quoted(question: string, cause: string): number {
   return [...cause.matchAll(/"([^"]+)"/g)].some(([, message]) => plain(question).includes(plain(message)))
     ? EXACT
     : 1;
+}
+
+/**
+ * A cause that alone of its symptom has a word of the question is meant by it: not a common word, nor one of
+ * the title, which stands for all of them.
+ */
+function singledOut(
+  asked: ReadonlySet<string>, { title, causes }: Symptom, symptoms: readonly Symptom[],
+): (cause: RuleCause | OtherCause) => number {
+  const frequency = frequencyOf(symptoms);
+  const ofAll = new Set(termsOf(title));
+  const rare = [...asked].filter((term) => !ofAll.has(term) && (frequency.get(term) ?? 0) <= FEW);
+  const words = new Map(causes.map((cause) => [cause, new Set(termsOfCause(cause))]));
+  const telling = rare.filter((term) => causes.filter((cause) => words.get(cause)!.has(term)).length === 1);
+  return (cause) => (telling.some((term) => words.get(cause)!.has(term)) ? EXACT : 1);
+}
+
+/** A word of more symptoms is common, and tells nothing of one cause. */
+const FEW = 4;
+
+const frequencyOf = oncePer((symptoms: readonly Symptom[]): ReadonlyMap<string, number> => {
+  const frequency = new Map<string, number>();
+  for (const { title, words, causes } of symptoms) {
+    const terms = new Set([title, ...words].flatMap(termsOf).concat(causes.flatMap(termsOfCause)));
+    terms.forEach((term) => frequency.set(term, (frequency.get(term) ?? 0) + 1));
+  }
+  return frequency;
+});
+
+function termsOfCause(cause: RuleCause | OtherCause): string[] {
+  return termsOf('rule' in cause ? `${cause.rule} ${cause.cause}` : cause.cause);
+}
+
+function termsOf(text: string): string[] {
+  return TERMS.tokenize(text).flatMap((term) => TERMS.processTerm(term) ?? []);
 }
 
 function plain(text: string): string {

@@ -49,8 +49,8 @@ export const NO_ROLE: OtherCause = {
 
 export const FOREIGN_CERTIFICATE: OtherCause = {
   cause:
-    "The certificate is signed by an authority that the client does not know, such as a company's own or "
-      + 'none at all.',
+    "The certificate is signed by an authority that the client does not know, such as a company's own, or "
+      + 'by none at all: "signed by unknown authority", "self signed certificate".',
   remedy: 'Give clients the authority (SSL_CERT_FILE, REQUESTS_CA_BUNDLE, or mount it into the pods). For a '
     + 'self-signed one on trial, insecureSkipVerify: true in the connection of the data plane, and '
     + '_U_INSECURE_SKIP_VERIFY for task pods, turn the check off.',

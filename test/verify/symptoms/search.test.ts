@@ -46,6 +46,21 @@ describe.each(drawn(SYMPTOMS.map((symptom) => [symptom.id, symptom] as const), 4
   });
 });
 
+test.each([
+  ['snippet annotation cannot be used', 'The webhook of ingress-nginx refuses snippets.'],
+  ['upload of a big artifact fails 413', 'The request is larger than the edge takes: 413.'],
+  ['logs stop streaming after 60s', 'A stream ends after 60 seconds'],
+  ['password authentication failed for user', 'The password of the database is not delivered'],
+  ['AADSTS65001 user has not consented', 'No administrator has consented'],
+  ['x509: certificate signed by unknown authority', 'The certificate is signed by an authority that the client does not know'],
+  ['issuer mismatch trailing slash', 'The issuer is spelled otherwise than the provider does'],
+  ['cannot unmarshal config yaml', 'The file is no YAML to the service'],
+  ['permission denied for MANAGE_CLUSTER', 'The caller may do everything but manage this cluster'],
+  ['flyteadmin migration fails', 'The tables are not there'],
+])('%s leads first to the cause that its words single out: %s', (question, cause) => {
+  expect(causesOf(question, DESCRIBED_RULES)!.causes[0].cause).toContain(cause);
+});
+
 test('one symptom keeps the order of its causes, and what speaks of the same comes behind them', () => {
   const { symptoms, rules } = ask('redirect loop');
   const [loop] = SYMPTOMS.filter(({ id }) => id === symptoms[0]).map(({ causes }) => causes.flatMap((cause) => ('rule' in cause ? [cause.rule] : [])));
@@ -137,6 +152,15 @@ describe('of a few symptoms and rules', () => {
   test('a cause whose message the question quotes comes first', () => {
     const causes = other('First.', 'It says "nope".', 'It says "yes", or "No  way!" then.');
     expect(told('it said "no way", twice', [symptom('a', { title: 'It said twice', causes })])?.[1]).toEqual([causes[2].cause, causes[0].cause, causes[1].cause]);
+  });
+
+  test('a cause that alone has a word of the question comes first, unless the word is in the title or in many symptoms', () => {
+    const causes = other('First.', 'A zebra.', 'A twice zebra crossing, same.');
+    const many = Array.from({ length: 5 }, (_, index) => symptom(`s${index}`, { words: ['crossing'] }));
+    const one = symptom('a', { title: 'Twice same', causes });
+    expect(told('twice same zebra', [one])?.[1]).toEqual(['First.', 'A zebra.', 'A twice zebra crossing, same.']);
+    expect(told('twice same crossing', [one])?.[1]).toEqual(['A twice zebra crossing, same.', 'First.', 'A zebra.']);
+    expect(told('twice same crossing', [one, ...many])?.[1]?.slice(0, 3)).toEqual(['First.', 'A zebra.', 'A twice zebra crossing, same.']);
   });
 
   test('a cause of two symptoms comes before those of one', () => {
