@@ -13,6 +13,8 @@ export const OPEN_DOORS: SymptomGroup = {
         'reachable without login', 'no login required', 'unauthenticated access', 'anonymous access',
         'open to everybody', 'authentication bypass', 'console without login', 'curl without token works',
         'security hole', '200 without a token', 'data proxy is public', 'grpc reflection', 'API is public',
+        'anonymous users can see projects', 'anybody can list executions', 'auth is not enforced',
+        'unauthenticated users can call the API',
       ],
       see: [
         anonymous(
