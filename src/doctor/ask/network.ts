@@ -1,7 +1,7 @@
 import { lookup } from 'node:dns/promises';
 import { connect as connectTcp, isIP, Socket } from 'node:net';
 import { connect as connectTls, createSecureContext, rootCertificates, TLSSocket } from 'node:tls';
-import { oncePer } from '../../common/data/once-per';
+import { oncePerName } from '../../common/data/once-per';
 import { bareHost, Endpoint } from './endpoint';
 import { Failure, reasonOf } from './failure';
 import { Proxy, tunnel } from './proxy';
@@ -127,9 +127,9 @@ export async function connection(
   return new Failure('connection', refusals.join('; '));
 }
 
-/** Made once: it holds every authority that Node knows. */
-const contextOf = oncePer(({ authorities }: Wires) =>
-  createSecureContext(authorities === undefined ? {} : { ca: [...rootCertificates, authorities] }));
+/** By certificates that are trusted besides. Made once: it holds every authority that Node knows. */
+const contextOf = oncePerName((authorities) =>
+  createSecureContext(authorities === '' ? {} : { ca: [...rootCertificates, authorities] }));
 
 /**
  * TLS over a connection, with whatever certificate the other side shows: who trusts it is decided by whoever
@@ -146,7 +146,7 @@ export async function secured(
     host: bare,
     ALPNProtocols: [...protocols],
     rejectUnauthorized: false,
-    secureContext: contextOf(wires),
+    secureContext: contextOf(wires.authorities ?? ''),
   });
   const failure = await withinTime(
     new Promise<Failure | undefined>((resolve) => tls
