@@ -93,6 +93,10 @@ export interface PortContract {
   readonly servicePort?: number;
   /** The container's port that the Service's leads to, where it is another one. */
   readonly targetPort?: number;
+  /** The settings that move it, as dotted paths of the config. */
+  readonly settings?: readonly string[];
+  /** Whether nobody listens there unless a setting says so. */
+  readonly onlyIfTold?: boolean;
 }
 
 export interface SecretMountContract {

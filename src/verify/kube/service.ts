@@ -7,7 +7,8 @@ import type { KubeObject } from './kube-object';
 import { KubeView } from './kube-view';
 import type { Workload } from './workload';
 
-interface ServicePort {
+/** A port that a Service offers. */
+export interface ServicePort {
   readonly name?: string;
   readonly port?: string;
   readonly target?: string;

@@ -11,6 +11,8 @@ import { nameOfRoot } from './owned';
 import { readSecretNames, SecretName } from './secret-name';
 import { Volume } from './volume';
 
+const PROBES = ['startupProbe', 'readinessProbe', 'livenessProbe'];
+
 /** A container or init container of a workload. */
 export class Container {
   public readonly name: string;
@@ -63,10 +65,20 @@ export class Container {
   }
 
   /** The ports that it declares. */
-  public get ports(): readonly { readonly name?: string; readonly number?: string }[] {
-    return asList(this.spec.ports)
-      .map(asObject)
-      .map(({ name, containerPort }) => ({ name: asText(name), number: asText(containerPort) }));
+  public get ports(): readonly { readonly name?: string; readonly number?: string; readonly field: Field }[] {
+    return asList(this.spec.ports).map(asObject).map(({ name, containerPort }, index) => ({
+      name: asText(name),
+      number: asText(containerPort),
+      field: this.field.child('ports', index, 'containerPort'),
+    }));
+  }
+
+  /** The ports at which its probes ask, as a number or a name. */
+  public get probes(): readonly { readonly port: string; readonly field: Field }[] {
+    return PROBES.flatMap((probe) => Object.entries(asObject(this.spec[probe])).flatMap(([way, asked]) => {
+      const port = asText(asObject(asked).port);
+      return port === undefined ? [] : [{ port, field: this.field.child(probe, way, 'port') }];
+    }));
   }
 
   /** Its ports that are opened on the node. */

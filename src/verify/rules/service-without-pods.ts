@@ -1,8 +1,7 @@
 import { groupsByKey } from '../../common/data/grouped';
 import { oncePer } from '../../common/data/once-per';
-import { isUnionService, KNOWN_SERVICES, workloadOf } from '../../contract/union/services';
+import { KNOWN_SERVICES } from '../../contract/union/services';
 import { FLYTEADMIN } from '../../contract/union/services/flyteadmin';
-import type { PortContract } from '../../contract/union/workloads';
 import { isUnions } from '../credentials/plane';
 import { serviceOfHost } from '../edge/cluster-name';
 import { hostOfUrl, portOfUrl } from '../edge/route';
@@ -12,6 +11,7 @@ import type { Service } from '../kube/service';
 import type { Workload } from '../kube/workload';
 import { endpointsOf } from '../model/endpoints';
 import type { Model } from '../model/model';
+import { contractPorts, portFaults, probeFaults } from '../model/service-ports';
 import { kubectl } from '../running/cluster-looks';
 
 /** How services find each other: `_SERVICE_` stands for the name of one. */
@@ -54,11 +54,13 @@ export const serviceWithoutPods = defineRule({
     + 'shows no endpoints for the Service, while its pods run.',
   explanation: 'A Service finds its pods by their labels, all of those in its selector. Without a selector, '
     + 'or with one that no pod of the input matches, it has no endpoints, and neither while they are scaled '
-    + 'to 0. Where targetPort is left out, the pods are called at the port of the Service itself. Services '
+    + 'to 0. Where targetPort is left out, the pods are called at the port of the Service itself. Where they '
+    + 'listen, their settings say: server.httpPort and server.grpc.port of flyteadmin, sharedService.port, '
+    + 'httpPort and connectPort of all. A pod whose probe asks elsewhere is never ready. Services '
     + 'of Union call each other at the port in union.internalConnectionConfig.urlPattern. A Service is '
     + 'judged that has the name of a workload in its namespace.',
   remediation: 'Give the Service the labels of the pods as selector, and as targetPort the port on which '
-    + 'they listen, or its name; where replicas is 0, kubectl scale.',
+    + 'they listen, or its name, and probe them there; where replicas is 0, kubectl scale.',
   see: [
     kubectl('-n $CP get endpoints', 'Each Service must have addresses.'),
     kubectl(
@@ -76,7 +78,10 @@ export const serviceWithoutPods = defineRule({
       } else if (selected.every(isScaledToNone)) {
         yield* scaleFaults(selected);
       } else {
-        yield* [...portFaults(subject), ...siblingFault(subject, model)];
+        const ports = portFaults(subject, model);
+        yield* [...ports, ...siblingFault(subject, model)];
+        // A setting that is wrong is told already, and of one cause nothing twice.
+        yield* ports.length > 0 ? [] : probeFaults(subject, model);
       }
     }
   },
@@ -101,49 +106,6 @@ function scaleFaults(selected: readonly Workload[]): Violation[] {
     expected: 'at least one pod',
     found: '0',
   }));
-}
-
-/** Of a number that stands twice, one is that of a port which is missed elsewhere. */
-function isTwice({ ports }: Service, number: string | undefined): boolean {
-  return ports.filter(({ port }) => port === number).length > 1;
-}
-
-function* portFaults({ service, selected }: Subject): Iterable<Violation> {
-  const declared = selected.flatMap(({ containers }) => containers).flatMap(({ ports }) => ports);
-  const known = contractPorts(service.name);
-  for (const [index, { port, target = port }] of service.ports.entries()) {
-    const isNumber = /^\d+$/.test(target ?? '');
-    const isDeclared = declared.some(({ name, number }) => target === (isNumber ? number : name));
-    // Declared ports are hints, and charts offer some that nothing serves: of a known service only those
-    // count that it is known to have.
-    const counts =
-      (!isNumber || declared.length > 0)
-      && (known.length === 0 || known.some(({ servicePort }) => String(servicePort) === port));
-    const contract = known.find(({ servicePort }) => String(servicePort) === port);
-    const other =
-      service.name === FLYTEADMIN.name && !isTwice(service, port)
-        ? known.find((each) => each !== contract && String(each.containerPort) === target)
-        : undefined;
-    // Only flyteadmin speaks HTTP at one port and gRPC at another.
-    if (contract !== undefined && other !== undefined && target !== String(contract.containerPort)) {
-      yield {
-        at: service.object.field('spec', 'ports', index),
-        expected: `targetPort ${contract.containerPort} (${contract.name}) behind port ${port}`,
-        found: `${target}, where the pods speak ${other.name}`,
-      };
-    }
-    const isKnown = known.some(({ containerPort, targetPort }) =>
-      [containerPort, targetPort].some((number) => String(number) === target),
-    );
-    if (counts && !isDeclared && !isKnown) {
-      const ports = declared.map(({ name, number }) => (name === undefined ? number : `${number} (${name})`));
-      yield {
-        at: service.object.field('spec', 'ports', index),
-        expected: `a targetPort on which its pods listen: ${ports.join(', ') || 'they declare none'}`,
-        found: target ?? 'none',
-      };
-    }
-  }
 }
 
 /** How configs say that services find each other. */
@@ -183,10 +145,4 @@ function* siblingFault({ service }: Subject, model: Model): Iterable<Violation> 
       };
     }
   }
-}
-
-/** The ports that the contract knows a service to have; none where it is none of Union's. */
-function contractPorts(name: string): readonly PortContract[] {
-  const further = isUnionService(name) ? workloadOf(name).ports : [];
-  return name === FLYTEADMIN.name ? FLYTEADMIN.ports : further;
 }

@@ -29,8 +29,61 @@ const calledAt = (port: string, namespace = 'union-cp') =>
   unionService('executions', { union: { internalConnectionConfig: { enabled: true, urlPattern: `dns:///_SERVICE_.union-cp:${port}` } } }, { namespace });
 const asking = (url: string) => ingress('guarded', { annotations: { 'auth-url': url }, paths: { '/': 'flyteconsole' } });
 
+/** A service with its settings, its pods' ports and probes, and its Service. */
+function listening(name: string, config: Json, { ports = [], probe, offers }: { ports?: Json[]; probe?: Json; offers: Json[] }): Json[] {
+  const [map, made] = unionService(name, config, { container: { ports, ...probe } });
+  return [
+    map, { ...made, spec: { template: { metadata: { labels: { app: name } }, ...(made.spec as Json).template as Json } } },
+    service(name, { selector: { app: name }, ports: offers }),
+  ];
+}
+const ADMIN_OFFERS = [{ name: 'http', port: 80, targetPort: 8088 }, { name: 'grpc', port: 81, targetPort: 8089 }];
+const CLUSTER_OFFERS = [{ name: 'grpc', port: 80, targetPort: 'connect' }, { name: 'connect', port: 83, targetPort: 8081 }];
+const CLUSTER_PORTS = [{ name: 'grpc', containerPort: 8080 }, { name: 'connect', containerPort: 8081 }];
+const probed = (port: number | string): Json => ({ readinessProbe: { httpGet: { path: '/healthcheck', port } } });
+const inPods = (name: string, field: string, line: string, expected: string, found: string) =>
+  ({ object: `apps/v1/Deployment union-cp/${name}`, field: `spec.template.spec.containers[0].${field}`, line, expected, found });
+const setting = (name: string, path: string, line: string, expected: string, found: string) =>
+  ({ object: `v1/ConfigMap union-cp/${name}`, field: `data["config.yaml"]${path && `: ${path}`}`, line, expected, found });
+
 testRule(serviceWithoutPods, {
   fires: [
+    {
+      when: 'flyteadmin is told other ports than its Service leads to',
+      input: manifests(...listening('flyteadmin', { server: { httpPort: 8090, grpc: { port: 8091 } }, sharedService: { httpPort: 8088, port: 8089 } }, { offers: ADMIN_OFFERS })),
+      findings: [
+        setting('flyteadmin', 'server.httpPort', 'httpPort: 8090', 'server.httpPort: 8088, where port 80 of the Service flyteadmin leads', '8090'),
+        setting('flyteadmin', 'server.grpc.port', 'port: 8091', 'server.grpc.port: 8089, where port 81 of the Service flyteadmin leads', '8091'),
+      ],
+    },
+    {
+      when: 'a service answers Connect at another port than its Service leads to, told once',
+      input: manifests(...listening('cluster', { sharedService: { connectPort: 8082 } }, { offers: CLUSTER_OFFERS, ports: CLUSTER_PORTS })),
+      findings: [setting('cluster', 'sharedService.connectPort', 'connectPort: 8082', 'sharedService.connectPort: 8081, where port 80 of the Service cluster leads', '8082')],
+    },
+    {
+      when: 'a service is not told to answer Connect, to which its Service leads',
+      input: manifests(...listening('cluster', { sharedService: { port: 8080 } }, { offers: CLUSTER_OFFERS, ports: CLUSTER_PORTS })),
+      findings: [setting('cluster', 'sharedService.connectPort', 'sharedService:', 'sharedService.connectPort: 8081, where port 80 of the Service cluster leads', 'none')],
+    },
+    {
+      when: 'a port of the pods has the name that the Service asks for, and not the number of the settings',
+      input: manifests(...listening('executions', { sharedService: {} }, { offers: [{ port: 80, targetPort: 'grpc' }], ports: [{ name: 'grpc', containerPort: 8090 }] })),
+      findings: [inPods('executions', 'ports[0].containerPort', 'containerPort: 8090', '8080, on which the pods listen (sharedService.port)', '8090')],
+    },
+    {
+      when: 'a probe asks a port on which nothing listens, by number and by name',
+      input: manifests(...listening('executions', {}, { offers: [{ port: 80, targetPort: 8080 }], ports: [{ name: 'grpc', containerPort: 8080 }], probe: { ...probed(10255), livenessProbe: { tcpSocket: { port: 'debug' } } } })),
+      findings: [
+        inPods('executions', 'readinessProbe.httpGet.port', 'port: 10255', 'a port on which the pods listen: 8080, 8089, 10254', '10255'),
+        inPods('executions', 'livenessProbe.tcpSocket.port', 'port: debug', 'a port on which the pods listen: grpc', 'debug'),
+      ],
+    },
+    {
+      when: 'a probe was left where flyteadmin listened before',
+      input: manifests(...listening('flyteadmin', { server: { httpPort: 9090 } }, { offers: [{ port: 80, targetPort: 9090 }], ports: [{ containerPort: 9090 }], probe: probed(8088) })),
+      findings: [inPods('flyteadmin', 'readinessProbe.httpGet.port', 'port: 8088', 'a port on which the pods listen: 9090, 8089', '8088')],
+    },
     {
       when: 'the selector has another label than the pods',
       input: manifests(pods('flyteadmin'), service('flyteadmin', { selector: { app: 'admin' }, ports: PORTS })),
@@ -93,6 +146,17 @@ testRule(serviceWithoutPods, {
     },
   ],
   passes: [
+    {
+      when: 'settings, Service, ports and probe have moved together',
+      input: manifests(...listening('flyteadmin', { server: { httpPort: 9090 } }, { offers: [{ port: 80, targetPort: 9090 }], ports: [{ containerPort: 9090 }], probe: probed(9090) })),
+    },
+    {
+      when: 'a Service leads to the port for gRPC alone of a service that answers Connect as well',
+      input: manifests(...listening('cluster', { sharedService: { connectPort: 8081 } }, { offers: [{ port: 80, targetPort: 'grpc' }], ports: CLUSTER_PORTS })),
+    },
+    { when: 'a probe asks what stands beside in the pod', input: manifests(...listening('executions', {}, { offers: [{ port: 80, targetPort: 8080 }], ports: [{ containerPort: 4180 }], probe: probed(4180) })) },
+    { when: 'a service of which no settings are known is told a port', input: manifests(...listening('union-operator', { sharedService: { port: 8081 } }, { offers: [{ port: 80, targetPort: 'debug' }], ports: [{ name: 'debug', containerPort: 10254 }] })) },
+    { when: 'the port in the settings is a reference', input: manifests(...listening('flyteadmin', { server: { httpPort: '${PORT}' } }, { offers: ADMIN_OFFERS })) },
     { when: 'ports have names with digits', input: manifests(pods('flyteadmin', [{ name: 'http2', containerPort: 8088 }, { name: '2grpc', containerPort: 8089 }]), service('flyteadmin', { selector: { app: 'flyteadmin' }, ports: [{ name: 'http', port: 80, targetPort: 'http2' }, { name: 'grpc', port: 81, targetPort: '2grpc' }] })) },
     { when: 'a guard asks a path', input: manifests(asking('/verify'), pods('flyteadmin'), service('flyteadmin', { selector: { app: 'flyteadmin' }, ports: PORTS })) },
     {

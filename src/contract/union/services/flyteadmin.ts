@@ -17,7 +17,10 @@ const FLYTEADMIN_DATABASE: DatabaseContract = {
   maxOpenConnections: 80,
 };
 
-/** flyteadmin (flyte-core: admin/deployment.yaml, admin/service.yaml). */
+/**
+ * flyteadmin (flyte-core: admin/deployment.yaml, admin/service.yaml). The charts tell it its ports twice, as
+ * Flyte's and as Union's (controlplane: values.yaml, `flyte.configmap.adminServer`).
+ */
 export const FLYTEADMIN: WorkloadContract = {
   name: 'flyteadmin',
   container: 'flyteadmin',
@@ -25,8 +28,18 @@ export const FLYTEADMIN: WorkloadContract = {
   configDirectory: '/etc/flyte/config',
   command: ['flyteadmin', '--config', '/etc/flyte/config/*.yaml', 'serve'],
   ports: [
-    { name: 'http', containerPort: 8088, servicePort: 80 },
-    { name: 'grpc', containerPort: 8089, servicePort: 81 },
+    {
+      name: 'http',
+      containerPort: 8088,
+      servicePort: 80,
+      settings: ['server.httpPort', 'sharedService.httpPort'],
+    },
+    {
+      name: 'grpc',
+      containerPort: 8089,
+      servicePort: 81,
+      settings: ['server.grpc.port', 'sharedService.port', 'sharedService.connectPort'],
+    },
   ],
   health: { path: '/healthcheck', port: 8088 },
   secretMounts: [{ secret: flyteadmin.name, mountPath: flyteadmin.mountPath }],

@@ -167,10 +167,19 @@ function portsOf(speaksConnect: boolean | undefined): WorkloadContract['ports'] 
       containerPort: 8080,
       servicePort: 80,
       targetPort: speaksConnect ? CONNECT_PORT : undefined,
+      settings: ['sharedService.port'],
     },
-    { name: 'http', containerPort: 8089, servicePort: 81 },
+    { name: 'http', containerPort: 8089, servicePort: 81, settings: ['sharedService.httpPort'] },
     { name: 'debug', containerPort: 10254, servicePort: 82 },
-    ...(speaksConnect ? [{ name: 'connect', containerPort: CONNECT_PORT, servicePort: 83 }] : []),
+    ...(speaksConnect
+      ? [{
+        name: 'connect',
+        containerPort: CONNECT_PORT,
+        servicePort: 83,
+        settings: ['sharedService.connectPort'],
+        onlyIfTold: true,
+      }]
+      : []),
   ];
 }
 
