@@ -1,8 +1,10 @@
+import { grouped } from '../../common/data/grouped';
+import { listed } from '../../common/data/listed';
 import { FLYTEADMIN_SERVICE } from '../../contract/union/flyteadmin';
 import type { EdgeRoute } from '../edge/route';
 import { EdgeServer, leadsToFlyteadmin } from '../edge/server';
 import { beside, sameCluster } from '../kube/home';
-import type { Field } from '../read/field';
+import { Field, placeKey } from '../read/field';
 import type { Model } from './model';
 
 /**
@@ -33,8 +35,38 @@ export function missesFlyteadmin(server: EdgeServer, path: string, model: Model)
     : undefined;
 }
 
+/** A path that must lead to flyteadmin, and the place that needs it. */
+export interface Needed {
+  readonly path: string;
+  readonly at: Field;
+}
+
+/** What of a host does not lead to flyteadmin; paths that miss it in the same way together. */
+export function missedRoutes(server: EdgeServer, needed: readonly Needed[], model: Model): {
+  readonly at: Field; readonly expected: string; readonly found: string; readonly restsOn: readonly Field[];
+}[] {
+  const missed = needed.flatMap(({ path, at }) => {
+    const found = missesFlyteadmin(server, path, model);
+    return found === undefined ? [] : [{ path, at, found, restsOn: routesToNobody(server, path, model) }];
+  });
+  return grouped(missed, ({ at, found, restsOn }) => JSON.stringify([placeKey(at), found, restsOn.map(placeKey)]))
+    .map((group) => {
+      const [{ at, found, restsOn }, ...others] = group;
+      const paths = group.map(({ path }) => path);
+      const host = server.host ?? 'every host';
+      return others.length === 0
+        ? { at, expected: `a route for ${paths[0]} to flyteadmin on ${host}`, found, restsOn }
+        : {
+          at,
+          expected: `routes for ${listed(paths)} to flyteadmin on ${host}`,
+          found: found.replace(/\bit$/, 'them'),
+          restsOn,
+        };
+    });
+}
+
 /** The route that takes a request to a Service which the input does not have. */
-export function routesToNobody(server: EdgeServer, path: string, model: Model): Field[] {
+function routesToNobody(server: EdgeServer, path: string, model: Model): Field[] {
   const route = takerOf(server, path, model);
   const isNobody = route?.backends.some(({ service, namespace = route.object.namespace }) =>
     model.services.named(service, beside(route.object, namespace)) === undefined);

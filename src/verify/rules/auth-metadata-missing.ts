@@ -6,8 +6,7 @@ import { asksFlyteadmin, EdgeServer } from '../edge/server';
 import { defineRule } from '../engine/rule';
 import { flyteadminsBehind } from '../model/asked-flyteadmin';
 import type { Model } from '../model/model';
-import { missesFlyteadmin, routesToNobody } from '../model/way-to-flyteadmin';
-import type { Field } from '../read/field';
+import { missedRoutes, missesFlyteadmin, Needed } from '../model/way-to-flyteadmin';
 import { anonymous, anonymousGrpc, PUBLIC_CLIENT_METHOD } from '../running/edge-looks';
 
 /** What clients ask before they have a token, and SDKs of version 2. */
@@ -16,8 +15,7 @@ const METADATA = `/${OAUTH_METADATA_PATH}`;
 
 interface Subject {
   readonly server: EdgeServer;
-  readonly path: string;
-  readonly at: Field;
+  readonly needed: readonly Needed[];
 }
 
 /** Hosts whose gRPC routes are guarded, and whose flyteadmin and sign-in are in the input as well. */
@@ -38,7 +36,9 @@ function subjectsOf(model: Model): Subject[] {
         ...(server.routes.some(({ path }) => path.includes('flyteidl2')) ? [SERVICE_2] : []),
         METADATA,
       ];
-      return guarded === undefined ? [] : paths.map((path) => ({ server, path, at: guarded.field }));
+      return guarded === undefined
+        ? []
+        : [{ server, needed: paths.map((path) => ({ path, at: guarded.field })) }];
     });
 }
 
@@ -66,13 +66,8 @@ export const authMetadataMissing = defineRule({
   notApplicable:
     'The input does not show a host with guarded gRPC routes together with its flyteadmin and sign-in.',
   *check(subjects, model) {
-    for (const { server, path, at } of subjects) {
-      const found = missesFlyteadmin(server, path, model);
-      if (found !== undefined) {
-        const host = server.host ?? 'every host';
-        const restsOn = routesToNobody(server, path, model);
-        yield { at, expected: `a route for ${path} to flyteadmin on ${host}`, found, restsOn };
-      }
+    for (const { server, needed } of subjects) {
+      yield* missedRoutes(server, needed, model);
     }
   },
 });

@@ -73,7 +73,9 @@ export const serviceWithoutPods = defineRule({
   *check(subjects, model) {
     for (const subject of subjects) {
       const { selected } = subject;
-      if (selected.length === 0) {
+      if (isUnions(subject.workload) && subject.service.ports.length === 0) {
+        yield withoutPorts(subject);
+      } else if (selected.length === 0) {
         yield* selectorFault(subject);
       } else if (selected.every(isScaledToNone)) {
         yield* scaleFaults(selected);
@@ -86,6 +88,16 @@ export const serviceWithoutPods = defineRule({
     }
   },
 });
+
+/** Whoever calls the Service misses its ports: told here, for all of them. */
+function withoutPorts({ service, workload, selected }: Subject): Violation {
+  const selector = selected.length === 0 ? ', and a selector that matches them' : '';
+  return {
+    at: service.field('ports'),
+    expected: `ports that lead to the pods of ${workload.object}${selector}`,
+    found: 'none',
+  };
+}
 
 function* selectorFault({ service, workload }: Subject): Iterable<Violation> {
   const selector = Object.entries(service.selector).map(([name, value]) => `${name}=${value}`);

@@ -9,7 +9,7 @@ import { defineRule } from '../engine/rule';
 import { flyteadminsBehind, isHostVariable } from '../model/asked-flyteadmin';
 import type { Model } from '../model/model';
 import { COOKIE_DOMAIN } from '../model/sign-in-hosts';
-import { missesFlyteadmin, routesToNobody } from '../model/way-to-flyteadmin';
+import { missedRoutes, missesFlyteadmin, Needed } from '../model/way-to-flyteadmin';
 import type { Field } from '../read/field';
 import { ingressPaths } from '../running/cluster-looks';
 import { anonymous } from '../running/edge-looks';
@@ -18,11 +18,10 @@ const { login, callback, me, logout } = FLYTEADMIN_PATHS;
 
 interface Subject {
   readonly server: EdgeServer;
-  readonly path: string;
-  /** What needs the path: the sign-in URL, or the URL of the guard. */
-  readonly neededBy: Field;
+  /** The paths, and what needs them: the sign-in URL, or the URL of the guard. */
+  readonly needed: readonly Needed[];
   /** Where browsers are sent instead of `/login` on the host that they ask. */
-  readonly astray?: string;
+  readonly astray?: { readonly at: Field; readonly found: string };
 }
 
 /**
@@ -37,7 +36,7 @@ function subjectsOf(model: Model): Subject[] {
     const signIn = targets.find(({ url }) => leadsBack(url, server) && pathOfUrl(url) === login);
     const astray = targets.flatMap(({ url, field }) => {
       const found = whereAstray(url, server, flyteadmins);
-      return found === undefined ? [] : [{ server, path: login, neededBy: field, astray: found }];
+      return found === undefined ? [] : [{ at: field, found }];
     })[0];
     // Whoever wrote what refuses strangers: it sends browsers to sign in, or the console does.
     const ofStranger = subrequests(server.routes.filter(leadsToConsole))
@@ -52,11 +51,11 @@ function subjectsOf(model: Model): Subject[] {
     const forSignIn = needed === undefined ? [] : [login, callback, ...ofConsole];
     const forGuard = forSignIn.includes(me) ? [] : [me];
     const paths = [
-      ...forSignIn.map((path) => ({ server, path, neededBy: needed! })),
-      ...(astray === undefined ? [] : [astray]),
-      ...(asked === undefined ? [] : forGuard.map((path) => ({ server, path, neededBy: asked.field }))),
+      ...forSignIn.map((path) => ({ path, at: needed! })),
+      ...(asked === undefined ? [] : forGuard.map((path) => ({ path, at: asked.field }))),
     ];
-    return paths.length > 0 && isShownWhole(model, server) ? paths : [];
+    const isJudged = (paths.length > 0 || astray !== undefined) && isShownWhole(model, server);
+    return isJudged ? [{ server, needed: paths, astray }] : [];
   });
 }
 
@@ -159,15 +158,12 @@ export const signInRouteMissing = defineRule({
     'No guard in the input sends browsers to /login on a host whose open routes or flyteadmin the input '
       + 'shows.',
   *check(subjects, model) {
-    for (const { server, path, neededBy, astray } of subjects) {
-      const [host, found] = [server.host ?? 'every host', missesFlyteadmin(server, path, model)];
+    for (const { server, needed, astray } of subjects) {
       if (astray !== undefined) {
-        const restsOn = hostPlaces(server.routes);
-        yield { at: neededBy, expected: `browsers sent to ${login} on ${host}`, found: astray, restsOn };
-      } else if (found !== undefined) {
-        const restsOn = routesToNobody(server, path, model);
-        yield { at: neededBy, expected: `a route for ${path} to flyteadmin on ${host}`, found, restsOn };
+        const expected = `browsers sent to ${login} on ${server.host ?? 'every host'}`;
+        yield { ...astray, expected, restsOn: hostPlaces(server.routes) };
       }
+      yield* missedRoutes(server, needed, model);
     }
   },
 });

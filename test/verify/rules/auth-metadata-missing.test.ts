@@ -27,8 +27,7 @@ testRule(authMetadataMissing, {
     {
       when: 'the console catches all',
       input: manifests(...flyteadmin(), runs, open('/callback'), ingress('console', { host: HOST, paths: { '/': 'flyteconsole' } })),
-      findings: [SERVICE, SERVICE_2, METADATA].map((path) =>
-        ({ ...at, expected: `a route for ${path} to flyteadmin on ${HOST}`, found: 'the route / to flyteconsole, which catches it' })) as never,
+      findings: [{ ...at, expected: `routes for ${SERVICE}, ${SERVICE_2} and ${METADATA} to flyteadmin on ${HOST}`, found: 'the route / to flyteconsole, which catches them' }],
     },
     {
       when: 'the rules of the edge serve every host',

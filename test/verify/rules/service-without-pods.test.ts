@@ -95,6 +95,11 @@ testRule(serviceWithoutPods, {
       findings: [finding('spec.selector', 'selector:', MATCHES, 'app=flyteadmin, tier=api, which no pod has')],
     },
     {
+      when: 'it has neither ports nor a selector',
+      input: manifests(pods('flyteadmin'), service('flyteadmin', {})),
+      findings: [finding('spec.ports', 'spec: {}', 'ports that lead to the pods of apps/v1/Deployment union-cp/flyteadmin, and a selector that matches them', 'none')],
+    },
+    {
       when: 'its pods are scaled to none',
       input: manifests(scaled(pods('flyteadmin'), 0), service('flyteadmin', { selector: { app: 'flyteadmin' }, ports: PORTS })),
       findings: [{ object: 'apps/v1/Deployment union-cp/flyteadmin', field: 'spec.replicas', line: 'replicas: 0', expected: 'at least one pod', found: '0' }],
@@ -142,7 +147,7 @@ testRule(serviceWithoutPods, {
     {
       when: 'a service that others call is offered at no port',
       input: manifests(...calling, pods('usage', [{ containerPort: 8080 }]), service('usage', { selector: { app: 'usage' } })),
-      findings: [finding('spec.ports', 'spec:', 'port 80, at which services call each other by union.internalConnectionConfig.urlPattern', 'none', 'usage')],
+      findings: [finding('spec.ports', 'spec:', 'ports that lead to the pods of apps/v1/Deployment union-cp/usage', 'none', 'usage')],
     },
   ],
   passes: [
