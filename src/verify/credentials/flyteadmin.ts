@@ -46,6 +46,11 @@ export class Flyteadmin {
       : this.useAuth.flag !== true && !/[{$<]/.test(this.useAuth.text ?? '');
   }
 
+  /** Where the relying party is missed, if all of `auth` is missing with it; nothing elsewhere. */
+  public get missingAuth(): Field[] {
+    return this.config.leaves('auth').length > 0 ? [] : [this.config.fieldFor(OPEN_ID)];
+  }
+
   public get issuer(): Setting | undefined {
     return this.config.get(`${OPEN_ID}.baseUrl`);
   }

@@ -85,15 +85,18 @@ export class AuthGates {
       : { ...answer, signInUrl: seesBrowsers ? answer.signInUrl : undefined };
   }
 
-  /** Where the pods of a Service name a ConfigMap that is not there. */
+  /** Where the pods of a Service name a ConfigMap that is not there, or one that holds nothing. */
   private missingConfigOf(service: Service | undefined): Field | undefined {
     if (service === undefined) {
       return undefined;
     }
-    const there = this.configMaps.filter((configMap) => sameHome(configMap, service)).map(({ name }) => name);
-    return this.services.podsOf(service)
+    const there = this.configMaps.filter((configMap) => sameHome(configMap, service));
+    const named = this.services.podsOf(service)
       .flatMap(({ volumes }) => volumes.flatMap(({ sources }) => sources))
-      .find(({ kind, name }) => kind === 'ConfigMap' && !there.includes(name))?.field;
+      .filter(({ kind }) => kind === 'ConfigMap');
+    const holding = ({ name }: { readonly name: string }) => there.find((each) => each.name === name);
+    return named.find((source) => holding(source) === undefined)?.field
+      ?? named.flatMap((source) => holding(source) ?? []).find(isBlank)?.field('data');
   }
 
   private flyteadminNamedBy(service: Service): string | undefined {
@@ -115,6 +118,10 @@ export class AuthGates {
 
 const NAMES_FLYTEADMIN =
   new RegExp(String.raw`(?<![\w.-])${FLYTEADMIN_SERVICE.name}(\.[\w-]+)*(?![\w-])`);
+
+function isBlank(configMap: KubeObject): boolean {
+  return Object.keys(configMap.objectAt('data')).length === 0;
+}
 
 /** What stands between by somebody else: it is taken to ask `/me` with what it is sent. */
 function strangersAnswer(service: Service, port: string | undefined, flyteadmin: string): GateAnswer {

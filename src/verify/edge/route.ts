@@ -100,6 +100,8 @@ export interface SubrequestGuard {
   readonly asks?: string;
   /** Where the URL is set. */
   readonly field: Field;
+  /** Whether no address is set at all, so that it says nothing of answers either. */
+  readonly asksNobody?: boolean;
   /** Where an anonymous browser is sent; absent: it gets the 401. */
   readonly signIn?: SignIn;
   /**

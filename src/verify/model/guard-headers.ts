@@ -20,8 +20,8 @@ export interface GuardedRoutes {
 export function guardedRoutes(model: Model): GuardedRoutes[] {
   return model.unionServers.flatMap(({ routes }) => {
     const serving = routes.filter(servesUnion);
-    return subrequests(serving).flatMap(({ guard, guard: { backendHeaders } }) =>
-      backendHeaders === undefined || isStray(guard, model)
+    return subrequests(serving).flatMap(({ guard, guard: { backendHeaders, asksNobody } }) =>
+      backendHeaders === undefined || asksNobody || isStray(guard, model)
         ? []
         : [{ routes: serving.filter((route) => route.guard === guard), guard, backendHeaders }],
     );

@@ -49,20 +49,16 @@ export function missedRoutes(server: EdgeServer, needed: readonly Needed[], mode
     const found = missesFlyteadmin(server, path, model);
     return found === undefined ? [] : [{ path, at, found, restsOn: routesToNobody(server, path, model) }];
   });
-  return grouped(missed, ({ at, found, restsOn }) => JSON.stringify([placeKey(at), found, restsOn.map(placeKey)]))
-    .map((group) => {
-      const [{ at, found, restsOn }, ...others] = group;
-      const paths = group.map(({ path }) => path);
-      const host = server.host ?? 'every host';
-      return others.length === 0
-        ? { at, expected: `a route for ${paths[0]} to flyteadmin on ${host}`, found, restsOn }
-        : {
-          at,
-          expected: `routes for ${listed(paths)} to flyteadmin on ${host}`,
-          found: found.replace(/\bit$/, 'them'),
-          restsOn,
-        };
-    });
+  const keyOf = ({ at, found, restsOn }: typeof missed[number]) =>
+    JSON.stringify([placeKey(at), found, restsOn.map(placeKey)]);
+  return grouped(missed, keyOf).map((group) => {
+    const [{ at, found, restsOn }] = group;
+    const paths = group.map(({ path }) => path);
+    const to = `${listed(paths)} to flyteadmin on ${server.host ?? 'every host'}`;
+    return paths.length === 1
+      ? { at, expected: `a route for ${to}`, found, restsOn }
+      : { at, expected: `routes for ${to}`, found: found.replace(/\bit$/, 'them'), restsOn };
+  });
 }
 
 /** The route that takes a request to a Service which the input does not have. */

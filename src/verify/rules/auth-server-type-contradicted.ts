@@ -6,6 +6,7 @@ import { hostOfUrl } from '../edge/route';
 import { defineRule } from '../engine/rule';
 import { clientsOnlyOf } from '../model/counterparts';
 import type { Model } from '../model/model';
+import type { Field } from '../read/field';
 import { flyteadminLogs, flyteadminSettings } from '../running/cluster-looks';
 
 const SETTING = 'auth.appAuth.authServerType';
@@ -13,6 +14,8 @@ const [SELF, EXTERNAL] = AUTH_SERVER_TYPES;
 
 interface Subject {
   readonly config: ServiceConfig;
+  /** Where it is told that all of `auth` is missing. */
+  readonly missingAuth: readonly Field[];
   /** What tells of another authorization server, as a phrase. */
   readonly because: string;
 }
@@ -26,14 +29,14 @@ function subjectsOf(model: Model): Subject[] {
     ({ authEnabled, config }) => authEnabled && (config.get(SETTING) !== undefined || config.complete),
   );
   return typed.flatMap((flyteadmin) => {
-    const { config, audiences } = flyteadmin;
+    const { config, audiences, missingAuth } = flyteadmin;
     if (config.text('auth.appAuth.externalAuthServer.baseUrl') || audiences.length > 0) {
-      return [{ config, because: 'as externalAuthServer names another server' }];
+      return [{ config, missingAuth, because: 'as externalAuthServer names another server' }];
     }
     const tokenUrl = foreignTokenUrl(flyteadmin, model);
     return tokenUrl === undefined
       ? []
-      : [{ config, because: `as its clients get their tokens at ${tokenUrl}` }];
+      : [{ config, missingAuth, because: `as its clients get their tokens at ${tokenUrl}` }];
   });
 }
 
@@ -72,11 +75,12 @@ export const authServerTypeContradicted = defineRule({
   subjects: subjectsOf,
   notApplicable: 'No flyteadmin in the input has useAuth: true and an authorization server beside its own.',
   *check(subjects) {
-    for (const { config, because } of subjects) {
+    for (const { config, missingAuth, because } of subjects) {
       const type = config.get(SETTING);
       if (type === undefined || enumValue(AUTH_SERVER_TYPES, type.text ?? '') === SELF) {
         yield {
           at: config.fieldFor(SETTING),
+          restsOn: missingAuth,
           expected: `${EXTERNAL}, ${because}`,
           found: type?.text ?? `nothing, which means ${SELF}`,
         };

@@ -28,6 +28,8 @@ interface AuthorizedUris {
    * URL to come back to, which must be listed.
    */
   readonly mayBeEmpty: boolean;
+  /** Where it is told that all of `auth` is missing. */
+  readonly missingAuth: readonly Field[];
 }
 
 /**
@@ -65,6 +67,7 @@ function listOf(flyteadmin: Flyteadmin, model: Model): AuthorizedUris | undefine
       field: config.fieldFor('auth.authorizedUris'),
       texts: authorizedUris?.texts.filter(Boolean) ?? [],
       mayBeEmpty,
+      missingAuth: flyteadmin.missingAuth,
     };
 }
 
@@ -118,12 +121,12 @@ export const publicUrlUnauthorized = defineRule({
       if (authorized.some((setting) => allows(setting, { host, withoutPort }))) {
         continue;
       }
-      for (const { field, texts } of authorized) {
+      for (const { field, texts, missingAuth } of authorized) {
         yield {
           at: field,
           expected: `${host === undefined ? 'the public URL' : `https://${host}`} among the authorized URIs`,
           found: texts.join(', ') || 'none',
-          restsOn: hostAt,
+          restsOn: missingAuth.length > 0 ? missingAuth : hostAt,
         };
       }
     }

@@ -129,6 +129,13 @@ test('a service without scopes is told once, where the others have them', () => 
   expect(told).toEqual(['client-incomplete cluster']);
 });
 
+test('a SecurityPolicy that asks nobody is told once', () => {
+  const planes = Planes.behind('Envoy Gateway');
+  planes.get('SecurityPolicy', 'controlplane-sign-in').spec.extAuth.http = {};
+  const told = verify([{ name: 'in.yaml', text: `${planes}` }]).findings.map(({ rule, object: { name } }) => `${rule} ${name}`);
+  expect(told).toEqual(['guard-asks-other controlplane-sign-in']);
+});
+
 describe('in manifests', () => {
   const told = (put: (planes: Planes) => void): string[] => {
     const planes = Planes.behind('Traefik');
@@ -161,6 +168,16 @@ describe('in manifests', () => {
     }],
     ['guard-asks-other Deployment/union-auth-gate', 'a gate without its configuration', (planes) => planes.remove('ConfigMap', 'union-auth-gate')],
     ['guard-asks-other ConfigMap/union-auth-gate', 'a gate without its Service', (planes) => planes.remove('Service', 'union-auth-gate')],
+    ['guard-asks-other ConfigMap/union-auth-gate', 'a gate whose configuration is empty', (planes) => { delete planes.get('ConfigMap', 'union-auth-gate').data; }],
+    ['guard-asks-other Middleware/controlplane-sign-in', 'a ForwardAuth that says nothing', (planes) => { planes.get('Middleware', 'controlplane-sign-in').spec.forwardAuth = {}; }],
+    ['guard-asks-other Middleware/controlplane-sign-in', 'a Middleware that says nothing', (planes) => { planes.get('Middleware', 'controlplane-sign-in').spec = {}; }],
+    ['service-without-pods Service/flyteadmin', 'a Service without spec', (planes) => { delete planes.get('Service', 'flyteadmin').spec; }],
+    ['service-without-pods Service/flyteconsole', 'a Service without ports', (planes) => { delete planes.get('Service', 'flyteconsole').spec.ports; }],
+    ['service-without-pods ConfigMap/cluster', 'another port for Connect', (planes) => planes.configure('cluster', ({ sharedService }) => { sharedService.connectPort = 8082; })],
+    ['sign-in-route-missing Middleware/controlplane-sign-in', 'no open routes', (planes) => planes.remove('IngressRoute', 'controlplane')],
+    ['auth-metadata-missing IngressRoute/controlplane-protected-grpc', 'no open routes for gRPC', (planes) => planes.remove('IngressRoute', 'controlplane-grpc')],
+    ['relying-party-incomplete ConfigMap/flyte-admin-base-config', 'no auth at all', (planes) => planes.flyteadmin((config) => { delete config.auth; })],
+    ['relying-party-incomplete ConfigMap/flyte-admin-base-config', 'an empty auth', (planes) => planes.flyteadmin((config) => { config.auth = {}; })],
     ['guard-asks-other Service/union-auth-gate', 'a gate without its port', (planes) => { planes.get('Service', 'union-auth-gate').spec.ports[0].port = 8082; }],
   ])('%s, for %s', (expected, _, put) => {
     expect(told(put)).toEqual([expected]);

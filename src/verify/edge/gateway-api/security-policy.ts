@@ -116,6 +116,7 @@ function subrequestOf(policy: KubeObject, gates: AuthGates, grants: ReferenceGra
       ? undefined
       : { url: gate.signInUrl, field: policy.field('spec', 'extAuth', 'http', 'backendRefs') },
     field: policy.field('spec', 'extAuth', 'http'),
+    asksNobody: asText(backend.name) === undefined || undefined,
     backendHeaders: headerNames(http.headersToBackend),
     backendHeadersAt: http.headersToBackend === undefined
       ? undefined

@@ -104,19 +104,26 @@ export function guardOfMiddlewares(
       : guard;
   }
   const other = found.find((object) =>
-    ['basicAuth', 'digestAuth'].some((key) => object.at('spec', key) !== undefined),
-  );
+    ['basicAuth', 'digestAuth'].some((key) => object.at('spec', key) !== undefined));
   if (other !== undefined) {
     return { kind: 'other', field: other.field('spec') };
   }
-  return missing.length > 0
-    ? {
-      kind: 'opaque',
-      field,
-      reason: `Middleware ${missing.join(', ')} is not in the input`,
-      dangling: missing.every(isResource) && middlewares.known(field.object),
-    }
-    : { kind: 'none' };
+  const blank = found.find((object) => Object.keys(object.objectAt('spec')).length === 0);
+  if (missing.length === 0) {
+    return blank === undefined ? { kind: 'none' } : blankGuard(blank);
+  }
+  return {
+    kind: 'opaque',
+    field,
+    reason: `Middleware ${missing.join(', ')} is not in the input`,
+    dangling: missing.every(isResource) && middlewares.known(field.object),
+  };
+}
+
+/** What Traefik cannot make anything of takes the route with it, as one that is not there does. */
+function blankGuard(middleware: KubeObject): Guard {
+  const reason = `Middleware ${middleware.name} is empty, with which Traefik leaves the route out`;
+  return { kind: 'opaque', field: middleware.field('spec'), reason, dangling: true };
 }
 
 /** Whether a reference is to a Middleware rather than to what a file or another provider brings. */
@@ -139,6 +146,7 @@ function forwardAuthGuard(
     kind: 'subrequest',
     url,
     flaw: gate === undefined ? flawWithoutGate(spec) : undefined,
+    asksNobody: !url.trim() || undefined,
     field,
     signIn: signInOf(forward, all) ?? (gateSignIn === undefined ? undefined : { url: gateSignIn, field }),
     backendHeaders: headerNames(spec.authResponseHeaders),
