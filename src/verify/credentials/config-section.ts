@@ -33,6 +33,11 @@ export class Setting {
     return asTexts(this.value);
   }
 
+  /** The place of another key of its map. */
+  public beside(key: string): Field {
+    return this.parent.child(key);
+  }
+
   /** The items of a list one by one; anything else as it is. */
   public get items(): readonly Setting[] {
     return Array.isArray(this.value)
@@ -74,6 +79,12 @@ export class ConfigSection {
       }
     }
     return undefined;
+  }
+
+  /** What its files say, key by key as they spell it. */
+  public get entries(): readonly Setting[] {
+    return this.mappings.filter(({ whole }) => !whole).flatMap(({ map, field }) =>
+      Object.keys(map).map((key) => new Setting(joined(this.path, key), map[key], field, key)));
   }
 
   /** The section under a key; nothing where no file has a map there. */

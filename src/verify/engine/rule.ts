@@ -48,6 +48,8 @@ export interface Violation {
   readonly restsOn?: readonly Field[];
   /** Where a key belongs that nobody reads at its place: what is missing there is missing because of it. */
   readonly belongs?: Field;
+  /** Whether that is a map: whatever the map around it lacks then is missing because of it. */
+  readonly isMap?: boolean;
 }
 
 /** Violations, none where the rule holds; or the reason why the input cannot show whether it does. */

@@ -76,7 +76,7 @@ export function withoutMisspelt<T extends RawFinding>(findings: readonly T[]): T
   const told = findings.map((finding) => {
     const { belongs } = finding.violation;
     const hidden = belongs === undefined ? []
-      : findings.filter((other) => other !== finding && isMissedAt(belongs, other));
+      : findings.filter((other) => other !== finding && isMissedAt(belongs, other, finding.violation.isMap));
     hidden.forEach((other) => gone.add(other));
     const [severity] = [finding, ...hidden].map(({ rule }) => rule.severity)
       .sort((a, b) => gravity(a) - gravity(b));
@@ -87,14 +87,23 @@ export function withoutMisspelt<T extends RawFinding>(findings: readonly T[]): T
 }
 
 /** Whether a finding is about a place, what is below it, or what the map around it lacks. */
-function isMissedAt(belongs: Field, { violation: { at, expected } }: RawFinding): boolean {
-  const [{ object, path, inner }, right] = [placeOf(at), placeOf(belongs)];
-  const name = String(right.path.at(-1));
-  const isWithin = right.path.every((step, index) => path[index] === step);
-  const isAround = path.length === right.path.length - 1
-    && path.every((step, index) => right.path[index] === step)
-    && expected.split(/[\s,:.]+/).includes(name);
-  return inner === undefined && identityText(object) === identityText(right.object) && (isWithin || isAround);
+function isMissedAt(belongs: Field, { violation: { at, expected } }: RawFinding, isMap = false): boolean {
+  const [place, right] = [placeOf(at), placeOf(belongs)];
+  const [own, wanted] = [place.inner ?? place.path, right.inner ?? right.path];
+  const name = String(wanted.at(-1));
+  const isSameText = right.inner === undefined
+    ? place.inner === undefined
+    : place.inner !== undefined && JSON.stringify(place.path) === JSON.stringify(right.path);
+  const isWithin = isSameText && wanted.every((step, index) => own[index] === step);
+  // A section that no config file has is missed in any of them.
+  const isAround = (isSameText || (right.inner !== undefined && place.inner?.length === 0))
+    && own.length === wanted.length - 1
+    && own.every((step, index) => wanted[index] === step)
+    && (isMap || expected.split(/[\s,:.]+/).includes(name));
+  const isBeside = isSameText && own.length === wanted.length
+    && own.slice(0, -1).every((step, index) => wanted[index] === step)
+    && expected.startsWith(`${name}: `);
+  return identityText(place.object) === identityText(right.object) && (isWithin || isAround || isBeside);
 }
 
 function gravity(severity: Severity): number {

@@ -130,12 +130,19 @@ function* faultsOf(config: ServiceConfig, others: readonly ServiceConfig[]): Ite
     if (others.length > 1 && more.length === 0 && usual !== own) {
       yield {
         at: config.fieldFor(path),
-        expected: `${usual === '' ? `no ${path}` : usual}, as the other services have it`,
+        expected: `${expectedAt(path, usual, config)}, as the other services have it`,
         found: own === '' ? 'none' : own,
         restsOn: others.map((other) => other.fieldFor(path)),
       };
     }
   }
+}
+
+function expectedAt(path: string, usual: string, config: ServiceConfig): string {
+  if (usual === '') {
+    return `no ${path}`;
+  }
+  return config.get(path) === undefined ? `${path}: ${usual}` : usual;
 }
 
 /**

@@ -35,6 +35,7 @@ export { clientSectionMissing } from './client-section-missing';
 export { clusterNameMismatch } from './cluster-name-mismatch';
 export { clusterOperatorMissing } from './cluster-operator-missing';
 export { configFileMissing } from './config-file-missing';
+export { configUnknownKey } from './config-unknown-key';
 export { configUnreadable } from './config-unreadable';
 export { cookieDomainMismatch } from './cookie-domain-mismatch';
 export { credentialHeaderDropped } from './credential-header-dropped';

@@ -1,7 +1,7 @@
 import { isObject } from '../../common/data/json';
-import { distance, folded, hasSwapped } from '../../common/props/suggestion';
 import { ValuesContract } from '../../contract/union/values-contract';
 import { defineValuesRule, Violation } from '../engine/rule';
+import { isSlipOf } from '../model/key-slip';
 import { isHeldFor, misspeltMaps } from '../model/misspelt-maps';
 import { isPartOf, pathsOfSet, placeTooLow, withoutCommonEnd } from '../model/stray-values';
 import { SETTING_ARRIVES } from '../running/cluster-looks';
@@ -111,21 +111,4 @@ function childrenOf(map: string, { keys, dead }: ValuesContract): string[] {
 
 function below(map: string, key: string): string {
   return map === '' ? key : `${map}.${key}`;
-}
-
-/**
- * Other capitals or dashes, an ending more or less (`enabled` for `enable`, `scope` for `scopes`), letters
- * that have changed places, or at most two letters apart in a long name.
- */
-function isSlipOf(key: string, known: string): boolean {
-  const [own, right] = [key, known].map(folded);
-  const [short, long] = own.length < right.length ? [own, right] : [right, own];
-  const hasOtherEnding =
-    short.length >= 4 && long.startsWith(short) && /^(s|d|ed|es|id)$/.test(long.slice(short.length));
-  // Such as CLIENT_ID for AUTH_CLIENT_ID.
-  const lacksBeginning = /^[A-Z]+_[A-Z_]+$/.test(key) && known.endsWith(`_${key}`);
-  return (
-    own === right || hasOtherEnding || lacksBeginning
-    || (distance(own, right) <= 2 && (known.length >= 8 || (short.length >= 4 && hasSwapped(own, right))))
-  );
 }

@@ -101,6 +101,7 @@ export const APPLYING: SymptomGroup = {
       causes: [
         { rule: 'values-dead-key', cause: 'The chart release does not read the key any more.' },
         { rule: 'values-unknown-key', cause: 'The key is misspelt; Helm takes every key.' },
+        { rule: 'config-unknown-key', cause: 'The key is misspelt in a config file; services take any.' },
         {
           rule: 'values-dotted-key',
           cause: 'The key is a path with dots, which a values file takes for one name.',

@@ -103,6 +103,22 @@ describe('what is missing because its key is misspelt', () => {
     expect(left(misspelt, missing('info', section, 'auth.openId'))).toEqual(['warning data.auht']);
   });
 
+  test('is not told of config files either, where the section is missed in another of them', () => {
+    const file = (name: string) => one.field('data', name).inside();
+    const inFile = (isMap: boolean) => finding('config', 'warning', { at: file('a').child('x', 'auht'), belongs: file('a').child('x', 'auth'), isMap });
+    const alone = ['warning data.a'];
+    expect(left(inFile(false), missing('warning', file('a').child('x', 'auth', 'y')))).toEqual(alone);
+    expect(left(inFile(false), missing('warning', file('a').child('x'), 'auth.y'))).toEqual(alone);
+    expect(left(inFile(false), missing('warning', file('a').child('x', 'z'), 'auth: y'))).toEqual(alone);
+    expect(left(inFile(true), missing('warning', file('a').child('x'), 'anything'))).toEqual(alone);
+    expect(left(inFile(false), missing('warning', file('a').child('x'), 'anything'))).toHaveLength(2);
+    expect(left(inFile(false), missing('warning', file('a').child('x', 'z'), 'auth'))).toHaveLength(2);
+    expect(left(inFile(false), missing('warning', file('b').child('x'), 'auth'))).toHaveLength(2);
+    expect(left(inFile(false), missing('warning', section, 'auth'))).toHaveLength(2);
+    const ofRoot = finding('config', 'warning', { at: file('a').child('auht'), belongs: file('a').child('auth') });
+    expect(left(ofRoot, missing('warning', file('b'), 'auth.y'))).toEqual(alone);
+  });
+
   test('is told where it is something else, or another object', () => {
     expect(left(misspelt, missing('error', section, 'authority'))).toEqual(['warning data.auht', 'error data']);
     expect(left(misspelt, missing('error', section.child('x')))).toEqual(['warning data.auht', 'error data.x']);

@@ -129,6 +129,34 @@ test('a service without scopes is told once, where the others have them', () => 
   expect(told).toEqual(['client-incomplete cluster']);
 });
 
+describe('a misspelt key of a config file is told once', () => {
+  test.each<[string, string, string, string]>([
+    ['flyte-admin-base-config', 'auth', 'atuh', 'server.yaml'],
+    ['flyte-admin-base-config', 'server.security.useAuth', 'useAtuh', 'server.yaml'],
+    ['flyte-admin-base-config', 'auth.userAuth.openId', 'opneId', 'server.yaml'],
+    ['flyte-admin-base-config', 'auth.userAuth.openId.clientId', 'cilentId', 'server.yaml'],
+    ['flyte-admin-base-config', 'auth.appAuth.externalAuthServer', 'externalAuthSever', 'server.yaml'],
+    ['flyte-admin-base-config', 'auth.appAuth.thirdPartyConfig.flyteClient', 'flyteCleint', 'server.yaml'],
+    ['executions', 'union.auth', 'atuh', 'config.yaml'],
+    ['executions', 'admin.insecure', 'insecrue', 'config.yaml'],
+    ['executions', 'union.connection.trustedIdentityClaims.externalIdentityTypeClaim', 'externalIdentityTypeCliam', 'config.yaml'],
+    ['executions', 'union.internalConnectionConfig.urlPattern', 'urlPatern', 'config.yaml'],
+    ['cluster', 'sharedService.connectPort', 'conectPort', 'config.yaml'],
+    ['union-operator', 'union.auth.tokenUrl', 'tokenUlr', 'config.yaml'],
+    ['flyte-propeller-config', 'admin.clientId', 'clinetId', 'admin.yaml'],
+  ])('of %s: %s as %s', (configMap, path, by, file) => {
+    const planes = Planes.behind('Traefik');
+    const [key] = path.split('.').slice(-1);
+    planes.configure(configMap, (config) => {
+      const map = path.split('.').slice(0, -1).reduce((json: Json, step) => json[step], config);
+      map[by] = map[key];
+      delete map[key];
+    }, file);
+    const told = verify([{ name: 'in.yaml', text: `${planes}` }]).findings.map(({ rule, field }) => `${rule} ${field}`);
+    expect(told).toEqual([`config-unknown-key data["${file}"]: ${path.replace(key, by)}`]);
+  });
+});
+
 test('a SecurityPolicy that asks nobody is told once', () => {
   const planes = Planes.behind('Envoy Gateway');
   planes.get('SecurityPolicy', 'controlplane-sign-in').spec.extAuth.http = {};

@@ -37,7 +37,7 @@ testRule(identityClaimMismatch, {
     {
       when: 'one leaves out what the others have',
       input: three({ externalIdentityTypeClaim: undefined }),
-      findings: [{ ...at('', 'trustedIdentityClaims:', 'app, as the other services have it', 'none')[0], field: 'data["config.yaml"]: union.connection.trustedIdentityClaims' }],
+      findings: [{ ...at('', 'trustedIdentityClaims:', 'union.connection.trustedIdentityClaims.externalIdentityTypeClaim: app, as the other services have it', 'none')[0], field: 'data["config.yaml"]: union.connection.trustedIdentityClaims' }],
     },
     {
       when: 'one has what the others leave out',

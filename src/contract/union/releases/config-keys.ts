@@ -1,0 +1,57 @@
+import { groupsByKey } from '../../../common/data/grouped';
+import type { BlockPlacement } from '../release-contract';
+import { FLYTEADMIN } from '../services/flyteadmin';
+import type { ValueKey, ValuesContract } from '../values-contract';
+import { ChartRelease } from './chart-release';
+
+/** A setting of authentication in config files, by its dotted path, or a map that holds some. */
+export interface ConfigKey {
+  readonly path: string;
+  readonly isMap: boolean;
+}
+
+/**
+ * What the charts write from other values: where services find each other and the public host, and as what.
+ *
+ * Source: unionai/helm-charts 2026.3 to 2026.8.3, rendered.
+ */
+const FURTHER = [
+  'connection.rootTenantURLPattern', 'union.connection.host', 'union.internalConnectionConfig.enabled',
+  'union.internalConnectionConfig.urlPattern', 'authorizer.authorizerClient.grpcConfig.host',
+  'authorizer.authorizerClient.grpcConfig.insecure', 'sharedService.security.singleTenantOrgID',
+  'operator.clusterId.name', 'operator.clusterId.organization', 'operator.clusterData.appId',
+  'operator.clusterData.cloudHostName', 'operator.apiKey.enabled',
+];
+
+let known: ReadonlyMap<string, readonly ConfigKey[]> | undefined;
+
+/** All that some release places in config files, by the path of the map around it; empty for the root. */
+export function configKeys(): ReadonlyMap<string, readonly ConfigKey[]> {
+  return known ??= groupsByKey(allKeys(), ({ path }) => path.slice(0, Math.max(0, path.lastIndexOf('.'))));
+}
+
+function allKeys(): ConfigKey[] {
+  const placed = ChartRelease._all.flatMap(({ _contract: { controlPlane, dataPlane } }) =>
+    [controlPlane, dataPlane].flatMap(({ blocks, values }) =>
+      Object.values(blocks as Readonly<Record<string, BlockPlacement | readonly BlockPlacement[]>>)
+        .flat()
+        .flatMap((block) => keysOf(block, values))));
+  const ports = FLYTEADMIN.ports.flatMap(({ settings = [] }) => settings);
+  const single = [...placed, ...[...ports, ...FURTHER].map((path) => ({ path, isMap: false }))];
+  const maps = single.flatMap(({ path }) => mapsAround(path)).map((path) => ({ path, isMap: true }));
+  return [...new Map([...maps, ...single].map((key) => [key.path, key])).values()];
+}
+
+function keysOf({ values, files }: BlockPlacement, { keys }: ValuesContract): ConfigKey[] {
+  return keys.filter(({ path }) => path.startsWith(`${values}.`)).flatMap(({ path, type }: ValueKey) =>
+    files.map((file) => ({
+      path: [file.path, path.slice(values.length + 1)].filter(Boolean).join('.'),
+      isMap: type === 'map',
+    })));
+}
+
+/** The maps that a path leads through. */
+function mapsAround(path: string): string[] {
+  const steps = path.split('.');
+  return steps.slice(1).map((_, index) => steps.slice(0, index + 1).join('.'));
+}

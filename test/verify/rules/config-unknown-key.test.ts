@@ -1,0 +1,60 @@
+import { stringify } from 'yaml';
+import { configUnknownKey } from '../../../src/verify/rules/config-unknown-key';
+import { configMap, deployment, manifests } from '../_manifests';
+import { service } from '../_planes';
+import { testRule } from '../_rule-harness';
+import { CONTROL_PLANE_VALUES, withValue } from '../_values';
+
+const NOT_APPLICABLE = 'No config file of a service of Union in the manifests has settings of authentication.';
+
+type Json = Record<string, unknown>;
+
+const config = (content: Json) => manifests(...service('executions', content));
+const misspelt = (right: string, path: string, content: Json) => {
+  const key = path.slice(path.lastIndexOf('.') + 1);
+  const line = stringify(content).split('\n').map((each) => each.trim()).find((each) => each.startsWith(`${key}:`))!;
+  return {
+    when: `${path} stands for ${right}`,
+    input: config(content),
+    findings: [{ object: 'v1/ConfigMap union-cp/executions', field: `data["config.yaml"]: ${path}`, line, expected: right, found: path }] as const,
+  };
+};
+const ignored = (what: string, content: Json) => ({ when: what, input: config(content) });
+
+testRule(configUnknownKey, {
+  fires: [
+    { ...misspelt('union.auth.clientId', 'union.auth.cilentId', { union: { auth: { cilentId: 'a' } } }), remedy: [['cilentId', 'clientId']] },
+    misspelt('union.auth.scopes', 'union.auth.scope', { union: { auth: { scope: ['all'] } } }),
+    misspelt('union.auth.type', 'union.auth.tpye', { union: { auth: { tpye: 'ClientSecret' } } }),
+    misspelt('union.auth.clientId', 'union.auth.client-id', { union: { auth: { 'client-id': 'a' } } }),
+    misspelt('union.auth', 'union.atuh', { union: { atuh: { enable: true } } }),
+    misspelt('union', 'unoin', { unoin: { auth: { enable: true } }, admin: {} }),
+    misspelt('auth.userAuth.openId', 'auth.userAuth.openID-', { auth: { userAuth: { 'openID-': { clientId: 'a' } } } }),
+    misspelt('admin.insecure', 'admin.inscure', { admin: { inscure: true } }),
+    misspelt('sharedService.connectPort', 'sharedService.conectPort', { sharedService: { conectPort: 8081 } }),
+    misspelt('union.internalConnectionConfig.urlPattern', 'union.internalConnectionConfig.urlPatern', { union: { internalConnectionConfig: { urlPatern: '_SERVICE_.union-cp:80' } } }),
+    {
+      when: 'two services share the file, told once',
+      input: manifests(...service('executions', { admin: { cleintId: 'a' } }), deployment('usage', { configMaps: { executions: '/etc/config' }, secrets: { 'union-controlplane-secrets': '/etc/secrets/union' } })),
+      findings: [{ object: 'v1/ConfigMap union-cp/executions', field: 'data["config.yaml"]: admin.cleintId', line: 'cleintId: a', expected: 'admin.clientId', found: 'admin.cleintId' }],
+    },
+  ],
+  passes: [
+    ignored('a key has other capitals, which the services take', { union: { auth: { CLIENTID: 'a' } } }),
+    ignored('what is nearly its name stands beside a key', { union: { auth: { clientId: 'a', clientIds: ['a'] } } }),
+    ignored('a key is like none that is known', { union: { auth: { retries: 3 }, connection: { hostAlias: 'x' } } }),
+    ignored('a map holds nothing of what belongs into one of nearly its name', { union: { atuh: { more: 1 } }, admins: { endpoint: 1 }, admin: {} }),
+    ignored('a text has nearly the name of a map', { union: { atuh: 'x' } }),
+    ignored('a map has nearly the name of a text', { union: { auth: { clientIdd: { a: 1 } } } }),
+    ignored('settings are those of a logger', { admin: {}, loger: { level: 5 } }),
+  ],
+  notApplicable: [
+    { when: 'there are values alone, of which values-unknown-key tells', input: withValue(CONTROL_PLANE_VALUES, 'configMap.union.auth.cilentId', 'a'), reason: NOT_APPLICABLE },
+    {
+      when: 'it is somebody else\'s service',
+      input: manifests(configMap('shop', { 'config.yaml': { admin: { cilentId: 'a' } } }, 'shop'), deployment('shop', { configMaps: { shop: '/etc/config' }, namespace: 'shop' })),
+      reason: NOT_APPLICABLE,
+    },
+    { when: 'a config file has no settings of authentication', input: config({ logger: { level: 5 } }), reason: NOT_APPLICABLE },
+  ],
+});
