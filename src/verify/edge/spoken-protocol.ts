@@ -3,7 +3,7 @@ import { SERVICE_SCHEME } from '../../contract/upstream/traefik';
 import { beside } from '../kube/home';
 import type { KubeObject } from '../kube/kube-object';
 import type { Services } from '../kube/service';
-import { REQUESTS } from './guarded-requests';
+import { GUARDED_SERVICES, REQUESTS } from './guarded-requests';
 import type { EdgeRoute } from './route';
 import { sampleOf } from './sample-request';
 import type { EdgeServer } from './server';
@@ -68,8 +68,8 @@ function isMeantFor({ path }: EdgeRoute, request: string): boolean {
 }
 
 /**
- * flyteadmin serves each protocol on a port of its own, which its Service names by it. Union's chart leads
- * HTTP to the gRPC port of another service, too.
+ * Each protocol has a port of its own, which the Service names by it. Union's chart leads HTTP to the gRPC
+ * port of services other than flyteadmin.
  */
 const SERVED = { http: 'HTTP', grpc: 'GRPC' } as const;
 
@@ -77,7 +77,8 @@ const SERVED = { http: 'HTTP', grpc: 'GRPC' } as const;
 function portForOther(
   { backends, object }: EdgeRoute, wanted: EdgeRoute['protocol'], services: Services,
 ): string | undefined {
-  const own = backends.filter(({ service }) => service === FLYTEADMIN_SERVICE.name);
+  const own = backends.filter(({ service }) => service === FLYTEADMIN_SERVICE.name
+    || (wanted === 'GRPC' && GUARDED_SERVICES.has(service)));
   return own.flatMap(({ service: name, namespace = object.namespace, port }) => {
     const service = services.named(name, beside(object, namespace));
     const found = service?.port(port);

@@ -16,8 +16,8 @@ export const grpcServedAsHttp = defineRule({
   symptom: 'SDK, CLI and data planes get 502 or UNAVAILABLE, or UNKNOWN with "unexpected HTTP status code", '
     + 'at the first call: not even the sign-in begins. Or pages answer 502.',
   explanation: 'For gRPC an edge must speak HTTP/2 with trailers. It speaks HTTP/1.1 to a backend unless it '
-    + 'is told, or asks the Service (appProtocol), as some edges do. flyteadmin has a port for each protocol '
-    + '(http, grpc). Where AuthMetadataService is not reached, clients do not learn how to '
+    + 'is told, or asks the Service (appProtocol), as some edges do. Union\'s services have a port for each '
+    + 'protocol (http, grpc). Where AuthMetadataService is not reached, clients do not learn how to '
     + 'authenticate.',
   remediation: `Tell the edge what to speak: ${edgeSettings('grpc')}. Lead a route to the port of the `
     + 'Service that serves its protocol.',

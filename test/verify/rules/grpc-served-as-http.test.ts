@@ -19,6 +19,8 @@ const secured = flyteadmin().map((each, index) => (index > 0 ? each
 const ports = [{ name: 'http', port: 80 }, { name: 'grpc', port: 81 }];
 const portNamed = (name: string) => `port:\n                  name: ${name}`;
 const ADMIN = object('v1', 'Service', 'flyteadmin', { spec: { ports } });
+/** The executions service, as the chart names its ports. */
+const RUNNER = object('v1', 'Service', 'executions', { spec: { ports: [{ name: 'grpc', port: 80 }, { name: 'connect', port: 83 }, { name: 'http', port: 81 }] } });
 const EXECUTIONS = ingress('usage', { host: HOST, paths: { '/usage': 'usage' } });
 
 testRule(grpcServedAsHttp, {
@@ -53,6 +55,18 @@ testRule(grpcServedAsHttp, {
       findings: [{ object: 'networking.k8s.io/v1/Ingress union-cp/admin', field: 'spec.rules[0].http.paths[0].path', line: `path: ${path}`, expected, found }] as const,
       remedy: [[portNamed(port), portNamed(right)]] as const,
     })),
+    {
+      when: 'an Ingress leads gRPC to the HTTP port of another service',
+      input: manifests(...flyteadmin(), RUNNER, ingress('runs', { host: HOST, annotations: { 'backend-protocol': 'GRPC' }, paths: { [runs]: 'executions:http' } })),
+      findings: [{
+        object: 'networking.k8s.io/v1/Ingress union-cp/runs',
+        field: 'spec.rules[0].http.paths[0].path',
+        line: `path: ${runs}`,
+        expected: `gRPC to executions for ${runs}/x`,
+        found: 'port 81 (http), where 80 (grpc) serves it',
+      }],
+      remedy: [[portNamed('http'), portNamed('grpc')]],
+    },
   ],
   passes: [
     {
@@ -62,8 +76,12 @@ testRule(grpcServedAsHttp, {
     },
     {
       when: 'HTTP goes to the gRPC port of another service, as the chart has it',
-      input: manifests(...flyteadmin(), EXECUTIONS, ingress('apps', { host: HOST, annotations: { 'backend-protocol': 'HTTP' }, paths: { '/app': 'executions:80' } })),
+      input: manifests(...flyteadmin(), RUNNER, EXECUTIONS, ingress('apps', { host: HOST, annotations: { 'backend-protocol': 'HTTP' }, paths: { '/app': 'executions:80' } })),
     },
+    ...['grpc', 'connect'].map((port) => ({
+      when: `gRPC goes to the port ${port} of another service`,
+      input: manifests(...flyteadmin(), RUNNER, ingress('runs', { host: HOST, annotations: { 'backend-protocol': 'GRPC' }, paths: { [runs]: `executions:${port}` } })),
+    })),
     {
       when: 'one of two flyteadmins speaks TLS, and routes say so',
       input: manifests(...secured, ...flyteadmin({ namespace: 'other-cp' }), ingress('runs', { host: HOST, annotations: { 'backend-protocol': 'GRPCS' }, paths: { [runs]: 'executions' } })),
