@@ -19,6 +19,9 @@ interface Request {
 /** A request for each route of each Service, and in which protocol. */
 export const REQUESTS: readonly Request[] = requests();
 
+/** Services that answer what is below a path, in one release or another. */
+export const ANSWERING: ReadonlyMap<string, ReadonlySet<string>> = answering();
+
 /**
  * By Service, a request path for each of its routes that every control plane, of whichever release, must
  * guard.
@@ -60,6 +63,20 @@ function requests(): readonly Request[] {
     const spoken = overHttp.has(path.replace(/\/x$/, '')) ? protocols.add(RouteProtocol.HTTP) : protocols;
     return { service, path, protocols: [...spoken] };
   });
+}
+
+function answering(): ReadonlyMap<string, ReadonlySet<string>> {
+  const byTree = new Map<string, Set<string>>();
+  REQUESTS.forEach(({ service, path }) => entryOf(byTree, treeOf(path)).add(service));
+  CONTRACTS.flatMap(({ gatewayRoutes }) => gatewayRoutes).flatMap(({ rules }) => rules).forEach((rule) => {
+    pathsOf(rule).forEach((path) => entryOf(byTree, treeOf(path)).add(rule.backend?.split(':')[0] ?? ''));
+  });
+  return byTree;
+}
+
+/** What a request is below that stands for all of a tree. */
+export function treeOf(path: string): string {
+  return path.replace(/\/[x*]?$/, '');
 }
 
 function guardedRequests(): ReadonlyMap<string, readonly string[]> {

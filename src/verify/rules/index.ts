@@ -82,6 +82,7 @@ export { relyingPartyIncomplete } from './relying-party-incomplete';
 export { rotationNeverArrives } from './rotation-never-arrives';
 export { routeBackendMissing } from './route-backend-missing';
 export { routeInClear } from './route-in-clear';
+export { routeMisdirected } from './route-misdirected';
 export { routeUnattached } from './route-unattached';
 export { routeUnguarded } from './route-unguarded';
 export { schedulerSecretUnmounted } from './scheduler-secret-unmounted';

@@ -197,6 +197,10 @@ export const SDK_CLI: SymptomGroup = {
           cause: 'The route leads to a Service or port that is not there: UNAVAILABLE.',
         },
         {
+          rule: 'route-misdirected',
+          cause: 'The path of a route is misspelt, or leads to another service: UNIMPLEMENTED or 404.',
+        },
+        {
           rule: 'service-without-pods',
           cause:
             'The Service finds no pods, or calls them at a port on which they do not listen: UNAVAILABLE.',

@@ -1,0 +1,67 @@
+import { slipOf } from '../../common/props/suggestion';
+import { alwaysOpen } from '../../contract/union/routes';
+import { servesUnion } from './guarded-paths';
+import { ANSWERING, GUARDED_SERVICES, REQUESTS, treeOf } from './guarded-requests';
+import type { EdgeRoute } from './route';
+import { sampleOf } from './sample-request';
+import type { EdgeServer } from './server';
+
+/** A route of Union's by which a request does not reach the Service that answers it. */
+export interface Misdirected {
+  readonly route: EdgeRoute;
+  /** The path that is meant. */
+  readonly path: string;
+  readonly service: string;
+  /** The parts of the path that are misspelt; absent where the Service is another one. */
+  readonly slip?: string;
+}
+
+/** That no open path reaches flyteadmin is told by rules of the sign-in. */
+const GUARDED = REQUESTS.filter(({ path }) => alwaysOpen(path) === undefined);
+
+const FIRST_STEPS = new Set(REQUESTS.map(({ path }) => firstStep(path)));
+
+/** Paths that are misspelt, and those of one Service that lead to another of Union's. */
+export function misdirected(server: EdgeServer): Misdirected[] {
+  return server.routes.filter(servesUnion).flatMap((route) => {
+    const path = treeOf(sampleOf(route.path));
+    const found = FIRST_STEPS.has(firstStep(path)) ? ledToOther(route, path) : misspelt(route, path, server);
+    return found ?? [];
+  });
+}
+
+function misspelt(route: EdgeRoute, path: string, server: EdgeServer): Misdirected | undefined {
+  const own = firstStep(path);
+  const unanswered = GUARDED.filter((request) =>
+    leadsTo(route, request.service) && !isAnswered(server, request.path, request.service));
+  const meant = slipOf(own, [...new Set(unanswered.map((request) => firstStep(request.path)))]);
+  return meant === undefined || own === '' ? undefined : {
+    route, path: path.replace(own, meant), service: route.backends[0].service, slip: slipIn(own, meant),
+  };
+}
+
+function ledToOther(route: EdgeRoute, path: string): Misdirected | undefined {
+  const services = path === '' || alwaysOpen(path) !== undefined ? undefined : ANSWERING.get(path);
+  return services !== undefined
+    && route.backends.every(({ service }) => GUARDED_SERVICES.has(service) && !services.has(service))
+    ? { route, path, service: [...services].join(' or ') } : undefined;
+}
+
+/** The parts in which one name of a service differs from another. */
+function slipIn(own: string, meant: string): string {
+  const right = meant.split('.');
+  return own.split('.').filter((part, i) => part !== right[i]).join('.');
+}
+
+function isAnswered(server: EdgeServer, path: string, service: string): boolean {
+  const taker = server.match(path);
+  return taker !== undefined && leadsTo(taker, service);
+}
+
+function leadsTo({ backends }: EdgeRoute, name: string): boolean {
+  return backends.some(({ service }) => service === name);
+}
+
+function firstStep(path: string): string {
+  return path.split('/')[1] ?? '';
+}
