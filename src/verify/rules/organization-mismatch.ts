@@ -1,5 +1,7 @@
-import { groupsByKey, mostFrequent } from '../../common/data/grouped';
+import { grouped, groupsByKey, mostFrequent } from '../../common/data/grouped';
 import { defineRule } from '../engine/rule';
+import { homeKey } from '../kube/home';
+import { identityText } from '../kube/kube-object';
 import { OrganizationName, organizationNames, rolesWithoutOrganization } from '../model/organizations';
 import { Field, placeKey, placeOf } from '../read/field';
 import { kubectl, settings } from '../running/cluster-looks';
@@ -33,10 +35,10 @@ export const organizationMismatch = defineRule({
   notApplicable: 'The input names no organization.',
   *check(subjects) {
     const usual = usualNames(subjects);
+    const written = subjects.filter(({ field }) => isWritten(field));
     const expected = usual.length === 0
       ? 'the organization in which roles hold'
-      : `${usual.join(' or ')}, as the other places have it`;
-    const written = subjects.filter(({ field }) => isWritten(field));
+      : `${usual.join(' or ')}, as ${otherSide(written, usual) ?? 'the other places have it'}`;
     for (const subject of subjects) {
       const { name, field, controlPlane } = subject;
       // What a default of the chart makes of a value is told at that value.
@@ -53,6 +55,22 @@ export const organizationMismatch = defineRule({
 function isWritten(field: Field): boolean {
   const { object, path, inner } = placeOf(field);
   return inner !== undefined || object.at(...path) !== undefined;
+}
+
+/**
+ * Of two planes that each name one organization everywhere nothing tells which is right: then the place of
+ * the other, as a phrase.
+ */
+function otherSide(written: readonly Subject[], [usual]: readonly string[]): string | undefined {
+  const sides = grouped(written, ({ field: { object } }) =>
+    JSON.stringify([homeKey(object), object.namespace === undefined && object.source.file]));
+  const isDivided = sides.length === 2
+    && sides.every((side) => side.every(({ name }) => name !== undefined && name === side[0].name))
+    && sides[0][0].name !== sides[1][0].name;
+  const place = sides.flat().find(({ name }) => name === usual)?.field;
+  return isDivided && place !== undefined
+    ? `${place} of ${identityText(place.object)} has it: one of the two is wrong`
+    : undefined;
 }
 
 /**

@@ -11,6 +11,7 @@ const tenant = (name: string, singleTenantOrgID: string) => service(name, { shar
 const API_KEY = (organization: string) => `{{- printf "%s:%s:%s:%s" "union.example.com" "eager" $secret "${organization}" | b64enc -}}`;
 const apiKey = (organization: string) => externalSecret('api-key', { namespace: 'union', spec: { target: { template: { data: { key: API_KEY(organization) } } } } });
 const EXPECTED = 'acme, as the other places have it';
+const ONE_OF_TWO = (place: string) => `acme, as ${place} has it: one of the two is wrong`;
 const named = (text: string, organization: string) => changed(text, 'global:\n', `global:\n  UNION_ORG: ${organization}\n`);
 
 testRule(organizationMismatch, {
@@ -33,7 +34,7 @@ testRule(organizationMismatch, {
     {
       when: 'an API key does',
       input: manifests(...authorizer(), ...tenant('executions', 'acme'), apiKey('other')),
-      findings: [{ object: 'external-secrets.io/v1/ExternalSecret union/api-key', field: 'spec.target.template.data.key', line: `key: ${JSON.stringify(API_KEY('other'))}`, expected: EXPECTED, found: 'other' }],
+      findings: [{ object: 'external-secrets.io/v1/ExternalSecret union/api-key', field: 'spec.target.template.data.key', line: `key: ${JSON.stringify(API_KEY('other'))}`, expected: ONE_OF_TWO('data["config.yaml"]: authorizer.bootstrap.organization of v1/ConfigMap union-cp/authorizer'), found: 'other' }],
     },
     {
       when: 'the values of the control plane do, beside two data planes',
@@ -47,7 +48,18 @@ testRule(organizationMismatch, {
     {
       when: 'the values of a data plane do',
       input: { 'cp.yaml': named(CONTROL_PLANE_VALUES, 'acme'), 'dp.yaml': `${DATA_PLANE_VALUES}orgName: other\n` },
-      findings: [{ object: 'v2/Values dataplane', field: 'orgName', line: 'orgName: other', expected: EXPECTED, found: 'other' }],
+      findings: [{ object: 'v2/Values dataplane', field: 'orgName', line: 'orgName: other', expected: ONE_OF_TWO('global.UNION_ORG of v2/Values controlplane'), found: 'other' }],
+    },
+    {
+      when: 'a data plane alone does, against all services of its control plane',
+      input: manifests(...authorizer(), ...tenant('executions', 'acme'), ...service('union-operator', { operator: { clusterId: { organization: 'other' } } }, { namespace: 'union' })),
+      findings: [{
+        object: 'v1/ConfigMap union/union-operator',
+        field: 'data["config.yaml"]: operator.clusterId.organization',
+        line: 'organization: other',
+        expected: ONE_OF_TWO('data["config.yaml"]: authorizer.bootstrap.organization of v1/ConfigMap union-cp/authorizer'),
+        found: 'other',
+      }],
     },
     {
       when: 'credentials for API keys are of another',
