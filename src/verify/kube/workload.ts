@@ -73,11 +73,11 @@ export class Container {
     }));
   }
 
-  /** The ports at which its probes ask, as a number or a name. */
-  public get probes(): readonly { readonly port: string; readonly field: Field }[] {
+  /** What its probes ask: a port, as a number or a name, and a path of it if they speak HTTP. */
+  public get probes(): readonly { readonly port: string; readonly path?: string; readonly field: Field }[] {
     return PROBES.flatMap((probe) => Object.entries(asObject(this.spec[probe])).flatMap(([way, asked]) => {
-      const port = asText(asObject(asked).port);
-      return port === undefined ? [] : [{ port, field: this.field.child(probe, way, 'port') }];
+      const [port, path] = [asText(asObject(asked).port), asText(asObject(asked).path)];
+      return port === undefined ? [] : [{ port, path, field: this.field.child(probe, way, 'port') }];
     }));
   }
 

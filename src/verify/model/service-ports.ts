@@ -2,7 +2,7 @@ import { grouped, groupsByKey } from '../../common/data/grouped';
 import { oncePer } from '../../common/data/once-per';
 import { isUnionService, KNOWN_SERVICES, workloadOf } from '../../contract/union/services';
 import { FLYTEADMIN } from '../../contract/union/services/flyteadmin';
-import type { PortContract } from '../../contract/union/workloads';
+import type { PortContract, WorkloadContract } from '../../contract/union/workloads';
 import type { Service, ServicePort } from '../kube/service';
 import type { Container, Workload } from '../kube/workload';
 import { Field, placeKey } from '../read/field';
@@ -31,6 +31,10 @@ export function contractPorts(name: string): readonly PortContract[] {
 /** The same of what is described service by service: of others' settings the contract says nothing. */
 function toldPorts(name: string): readonly PortContract[] {
   return TOLD.has(name) ? contractPorts(name) : [];
+}
+
+function contractOf(name: string): WorkloadContract {
+  return name === FLYTEADMIN.name ? FLYTEADMIN : workloadOf(name);
 }
 
 function portAt(ports: readonly PortContract[], number: string): PortContract | undefined {
@@ -100,7 +104,10 @@ function unheardPort(
   const leadsTo = model.services.containerPort(service, port);
   const known = toldPorts(service.name);
   const contract = known.find(({ servicePort }) => String(servicePort) === port);
-  if (leadsTo === undefined || contract === undefined) {
+  const isProxied = selected.flatMap(({ containers }) => containers)
+    .some(({ name, ports }) =>
+      name !== contractOf(service.name).container && ports.some(({ number }) => number === leadsTo));
+  if (leadsTo === undefined || contract === undefined || isProxied) {
     return [];
   }
   // To another port of theirs Services may lead on purpose, such as to gRPC alone: not those of flyteadmin.
@@ -125,17 +132,33 @@ function unheardPort(
       }));
 }
 
-/** Probes of a pod behind a Service that ask a port on which nothing in it listens. */
+/**
+ * Probes of a service's own container that ask a port on which nothing in its pod listens. Meshes put probes
+ * of theirs in their place, by another path.
+ */
 export function probeFaults({ service, selected }: Serving, model: Model): PortFault[] {
   const known = toldPorts(service.name);
+  const { container, health } = contractOf(service.name);
   return known.length === 0 ? [] : selected.flatMap((workload) => {
     const heard = heardPorts(workload, known, model);
-    return workload.containers.flatMap(({ probes, ports }) => probes.flatMap(({ port, field }) => {
-      const own = isNumber(port) ? heard : ports.flatMap(({ name }) => name ?? []);
-      const expected = `a port on which the pods listen: ${own.join(', ') || 'none has a name'}`;
-      return own.includes(port) ? [] : [{ at: field, expected, found: port }];
-    }));
+    return workload.containers.filter(({ name }) => name === container).flatMap((own) => own.probes
+      .filter(({ path }) => path === undefined || path === health?.path)
+      .flatMap(({ port, field }) => {
+        const listened = isNumber(port) ? heard : own.ports.flatMap(({ name }) => name ?? []);
+        const expected = `a port on which the pods listen: ${listened.join(', ') || 'none has a name'}`;
+        const isFine = listened.includes(port) || (isNumber(port) && isSaid(port, own, model));
+        return isFine ? [] : [{ at: field, expected, found: port }];
+      }));
   });
+}
+
+/** Whether a setting that is not known here names a number, such as that of a profiler. */
+function isSaid(number: string, container: Container, model: Model): boolean {
+  const settings = (configsByWorkload(model).get(container.workload) ?? [])
+    .flatMap((config) => config.section('')?.entries ?? [])
+    .map(({ value }) => value);
+  const said = JSON.stringify([settings, container.commandLine, container.env.map(({ value }) => value)]);
+  return new RegExp(`(?<!\\d)${number}(?!\\d)`).test(said);
 }
 
 /** Declared ports are hints of what is not known otherwise. */
