@@ -11,6 +11,7 @@ import type { ObjectSource } from './read/object-source';
 import type { OpenQuestion } from './read/open-question';
 import { chartDependencies } from './values/dependencies';
 import { mayInstall, readInstalls } from './values/installs/read-installs';
+import { isTerraform } from './values/installs/terraform';
 import { PROGRAM, unreadInstalls } from './values/installs/unread-programs';
 import { ValueSet } from './values/value-set';
 import { areValues, readValues, ValuesText, wereValues } from './values/values-reader';
@@ -61,8 +62,9 @@ export function parseManifests(
   const held = new Set([...values.map(({ name }) => name), ...installs.claimed]);
   const own = new Set(values.map(({ name }) => name));
   const valueSets = readValues([...values, ...installs.values], chartDependencies(texts));
-  // Whoever gives values by themselves has looked up what a program installs.
-  const told = new Set(declared.map(({ name }) => name));
+  // Whoever gives values by themselves, or a plan, has looked up what a program installs.
+  const plans = documents.filter(isTerraform).map(({ source }) => source.file);
+  const told = new Set([...declared.map(({ name }) => name), ...plans]);
   const isTold = (chart: string) =>
     valueSets.some((set) => set.chart === chart && set.files.some(({ name }) => told.has(name)));
   return {

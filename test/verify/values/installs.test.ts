@@ -159,6 +159,44 @@ test.each(CARRIERS)('%s is judged at its own line, as one plane', (_, files) => 
   expect(open(files)).toEqual([]);
 });
 
+describe('what "terraform show -json" prints', () => {
+  const helmRelease = (values: object) => ({
+    address: 'module.union.helm_release.cp',
+    type: 'helm_release',
+    values: { chart: 'controlplane', repository: 'https://unionai.github.io/helm-charts', version: '2026.8.3', namespace: 'acme-cp', ...values },
+  });
+  const shown = (root: string, values: object) => JSON.stringify({
+    format_version: '1.2',
+    terraform_version: '1.9.0',
+    [root]: { root_module: { resources: [{ type: 'null_resource', address: 'null_resource.x' }], child_modules: [{ resources: [helmRelease(values)] }] } },
+  }, undefined, 1);
+  const wrong = (text: string) => found({ 'plan.json': text }).map((each) => each.split(' ')[0]).filter((rule) => rule === 'values-wrong-value');
+  const USE_AUTH = 'flyte.configmap.adminServer.server.security.useAuth';
+
+  test.each(['planned_values', 'values'])('is judged, in %s', (root) => {
+    expect(planes({ 'plan.json': shown(root, { values: [CONTROL_PLANE_VALUES, OFF] }) })).toEqual(['controlplane 2026.8 acme-cp: plan.json']);
+    expect(wrong(shown(root, { values: [OFF], set: null }))).toEqual(['values-wrong-value']);
+  });
+
+  test('lays single values over all others', () => {
+    expect(wrong(shown('values', { values: [CONTROL_PLANE_VALUES], set: [{ name: USE_AUTH, value: 'false' }] }))).toEqual(['values-wrong-value']);
+    const sensitive = shown('values', { values: [CONTROL_PLANE_VALUES], set_sensitive: [{ name: 'flyte.secrets.adminOauthClientCredentials.clientSecret', value: 'hidden' }] });
+    expect(JSON.stringify(verify(texts({ 'plan.json': sensitive })))).not.toContain('hidden');
+  });
+
+  test('may not know yet what some values are', () => {
+    const plan = shown('planned_values', { values: [CONTROL_PLANE_VALUES, null] });
+    expect(open({ 'plan.json': plan })).toEqual(['module.union.helm_release.cp of plan.json takes values from texts that are known after apply']);
+    expect(wrong(plan)).toEqual([]);
+  });
+
+  test('says what the program beside it installs', () => {
+    const program = 'resource "helm_release" "cp" {\n  repository = "https://unionai.github.io/helm-charts"\n  chart = "controlplane"\n  values = [yamlencode({})]\n}\n';
+    expect(open({ 'main.tf': program })).toHaveLength(1);
+    expect(open({ 'main.tf': program, 'plan.json': shown('values', { values: [CONTROL_PLANE_VALUES] }) })).toEqual([]);
+  });
+});
+
 test('values of a chart around Union\'s are judged in a file, too, with the globals of both', () => {
   const around = changed(`controlplane:\n${indented(OFF.replace(/^#.*\n/, ''), 2)}`, '    INTERNAL_CLIENT_ID: service-id\n', '') + 'global:\n  INTERNAL_CLIENT_ID: service-id\n';
   expect(planes({ 'values.yaml': around })).toEqual(['controlplane 2026.8 undefined: values.yaml']);

@@ -22,6 +22,7 @@ import { k3sInstalls } from './k3s';
 import { changedObjects, isKustomization, kustomizeInstalls } from './kustomize';
 import { isPulumi, pulumiInstalls } from './pulumi';
 import { sveltosInstalls } from './sveltos';
+import { isTerraform, terraformInstalls } from './terraform';
 
 /** What the input holds that may install charts, and what they may take values from. */
 export interface InstallsInput {
@@ -42,7 +43,7 @@ export interface ReadInstalls {
 
 /** Keys of which documents that install charts have one. */
 const MARKS = [
-  'releases', 'helmCharts', 'configMapGenerator', 'helm', 'resources', 'bases',
+  'releases', 'helmCharts', 'configMapGenerator', 'helm', 'resources', 'bases', 'terraform_version',
   ...ANSIBLE_INSTALLER.modules, ...ANSIBLE_INSTALLER.tasks,
 ];
 
@@ -52,7 +53,8 @@ export function mayInstall(document: JsonObject, file: string): boolean {
     return false;
   }
   const object = new KubeObject(document, { file, document: 0, path: [] });
-  return [isHelmfile, isKustomization, isFleet, isPulumi, isAnsible].some((isOne) => isOne(object));
+  return [isHelmfile, isKustomization, isFleet, isPulumi, isAnsible, isTerraform]
+    .some((isOne) => isOne(object));
 }
 
 /** @throws UnreadableValuesError when values of one of Union's charts cannot be read. */
@@ -95,6 +97,7 @@ function installsIn({ objects, documents }: InstallsInput): Install[] {
     ...documents.filter(isFleet).flatMap(fleetInstalls),
     ...documents.filter(isPulumi).flatMap(pulumiInstalls),
     ...documents.filter(isAnsible).flatMap(ansibleInstalls),
+    ...documents.filter(isTerraform).flatMap(terraformInstalls),
   ];
 }
 

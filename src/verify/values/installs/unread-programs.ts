@@ -40,7 +40,7 @@ export function unreadInstalls(
     return isShown ? [] : unread(block).map((chart) => ({
       missing: `helm_release ${release} of ${name} installs ${chart}, and Terraform is not read`,
       question: 'its values',
-      add: 'them with --values (helm get values --all prints those of a running release)',
+      add: 'what "terraform show -json" prints of its plan, or the values with --values',
       asked: true,
     }));
   });
