@@ -29,7 +29,10 @@ test('a container has an image, words with their places, and ports', () => {
     ['flyteadmin', 'spec.template.spec.containers[0].command[0]'], ['1', 'spec.template.spec.containers[0].command[1]'],
     ['serve', 'spec.template.spec.containers[0].args[0]'], ['', 'spec.template.spec.containers[0].args[1]'],
   ]);
-  expect(app.ports).toEqual([{ name: 'http', number: '8088' }, { name: undefined, number: '8089' }]);
+  expect(app.ports.map(({ name, number, field }) => [name, number, String(field)])).toEqual([
+    ['http', '8088', 'spec.template.spec.containers[0].ports[0].containerPort'],
+    [undefined, '8089', 'spec.template.spec.containers[0].ports[1].containerPort'],
+  ]);
   expect(app.hostPorts.map(String)).toEqual(['spec.template.spec.containers[0].ports[1].hostPort']);
 });
 
