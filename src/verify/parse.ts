@@ -54,7 +54,7 @@ export function parseManifests(
   const { objects, notices, documents, texts, foreigners, withoutObjects, schemas } = collected(
     withoutPrograms(inputs, programs),
   );
-  const installs = readInstalls({ objects, documents, texts: [...texts, ...foreigners] });
+  const installs = readInstalls({ objects, documents, texts: [...texts, ...foreigners], declared });
   const objectless = new Set(
     withoutObjects.filter((name) => !installs.claimed.has(name) && !schemas.has(name)),
   );
@@ -162,7 +162,7 @@ export function parseObjects(
     position += 1;
   }
   const { objects, notices } = found;
-  const { values, open } = readInstalls({ ...found, texts: [] });
+  const { values, open } = readInstalls({ ...found, texts: [], declared: [] });
   return { objects, notices, texts: [], valueSets: readValues(values), withoutObjects: [], unread: open };
 }
 

@@ -497,7 +497,7 @@ ${rest}`;
   test.each([`{{${' '.repeat(50_000)}`, '{{'.repeat(50_000), `{{ .a ${'| toJson '.repeat(10_000)}`, `{{ toJson .${'a.'.repeat(20_000)}`])('is read however long its texts are: %.9s…', (text) => {
     const file = set(list(), `valuesObject:\n${indented(valuesOf('east'), 2)}`, `  templatePatch: ${JSON.stringify(text)}\n`)
       .replace('targetRevision: 2026.8.3', `targetRevision: ${JSON.stringify(text)}`);
-    expect(open({ 'a.yaml': file })).toContain('Application dp-east of ApplicationSet argocd/planes takes values from its templatePatch, which has statements or is no YAML');
+    expect(open({ 'a.yaml': file })).toContain('Application dp-east of ApplicationSet argocd/planes and 1 more take values from its templatePatch, which has statements or is no YAML');
   });
 
   test('may have its elements in a text', () => {
@@ -517,13 +517,21 @@ ${rest}`;
   });
 
   test.each([
-    ['an expression', '{"spec":{"source":{"helm":{"valuesObject":{"clusterName":"{{ .name | upper }}"}}}}}', ['east', 'west'].map((name) =>
-      `Application dp-${name} of ApplicationSet argocd/planes takes values from the expression {{ .name | upper }} of its template`)],
-    ['a statement', 'spec:\n{{ if .x }}  a: 1\n{{ end }}', ['east', 'west'].map((name) =>
-      `Application dp-${name} of ApplicationSet argocd/planes takes values from its templatePatch, which has statements or is no YAML`)],
+    ['an expression', '{"spec":{"source":{"helm":{"valuesObject":{"clusterName":"{{ .name | upper }}"}}}}}', 'the expression {{ .name | upper }} of its template'],
+    ['a statement', 'spec:\n{{ if .x }}  a: 1\n{{ end }}', 'its templatePatch, which has statements or is no YAML'],
   ])('says of %s that nobody reads it', (_, text, missing) => {
-    expect(open({ 'a.yaml': set(list(), 'releaseName: x', patch(text)) })).toEqual(missing);
+    expect(open({ 'a.yaml': set(list(), 'releaseName: x', patch(text)) }))
+      .toEqual([`Application dp-east of ApplicationSet argocd/planes and 1 more take values from ${missing}`]);
   });
+});
+
+test('values that somebody gives by themselves are not missing where an install names them, and what the install says besides is a part', () => {
+  const install = texts({ 'a.yaml': application(`valueFiles: [$values/values/cp.yaml]\nvaluesObject:\n${indented('global: { UNION_HOST: union.example.com }', 2)}`) });
+  const given = { name: 'values/cp.yaml', text: CONTROL_PLANE_VALUES, chart: 'controlplane' as const };
+  expect(parseManifests(install).unread.map(({ missing }) => missing)).toEqual(['Application argocd/cp takes values from values/cp.yaml, which is not in the input']);
+  const { unread, valueSets } = parseManifests(install, [given]);
+  expect(unread).toEqual([]);
+  expect(valueSets.map(({ files, partial }) => [files.map(({ name }) => name), partial])).toEqual([[['a.yaml'], true], [['values/cp.yaml'], false]]);
 });
 
 test('charts of other people are left alone, broken or not', () => {

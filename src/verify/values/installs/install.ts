@@ -22,8 +22,15 @@ export type Layer =
    */
   | { readonly kind: 'file'; readonly path: string; readonly beside?: string; readonly own?: boolean }
   | { readonly kind: 'set'; readonly sets: readonly SetValue[] }
-  /** Values that the input does not show; of secret ones nothing else is expected. */
-  | { readonly kind: 'unread'; readonly what: string; readonly add: string; readonly secret?: boolean };
+  /** Values that the input does not show here; of secret and given ones nothing else is expected. */
+  | {
+    readonly kind: 'unread';
+    readonly what: string;
+    readonly add: string;
+    readonly secret?: boolean;
+    /** Whether somebody gives them by themselves. */
+    readonly given?: boolean;
+  };
 
 /** An object of a tool that installs a chart with values. */
 export interface Install {

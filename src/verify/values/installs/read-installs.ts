@@ -1,3 +1,4 @@
+import { grouped } from '../../../common/data/grouped';
 import { JsonObject, mergeValues } from '../../../common/data/json';
 import { UnreadableValuesError, ValuesFile, ValuesHolder } from '../../../common/values/values-file';
 import type { InputProblem, ManifestText } from '../../../common/yaml/input';
@@ -31,6 +32,8 @@ export interface InstallsInput {
   readonly documents: readonly KubeObject[];
   /** Every text, also those that are no YAML. */
   readonly texts: readonly ManifestText[];
+  /** Values that somebody gives by themselves, and that are judged so. */
+  readonly declared: readonly ManifestText[];
 }
 
 /** The values with which the input installs Union's charts. */
@@ -59,7 +62,7 @@ export function mayInstall(document: JsonObject, file: string): boolean {
 
 /** @throws UnreadableValuesError when values of one of Union's charts cannot be read. */
 export function readInstalls(input: InstallsInput): ReadInstalls {
-  const reader = new InstallReader(input.texts);
+  const reader = new InstallReader(input);
   const problems: InputProblem[] = [];
   const read = installsIn(input).flatMap((install) => {
     try {
@@ -79,6 +82,7 @@ export function readInstalls(input: InstallsInput): ReadInstalls {
     values: read.flatMap(({ values }) => values),
     claimed: new Set(read.flatMap(({ claimed }) => claimed)),
     open: [
+      ...unseenValues(read.flatMap(({ unseen }) => unseen)),
       ...read.flatMap(({ open }) => open),
       ...input.documents.filter(isKustomization).flatMap((each) => changedObjects(each, input.objects)),
     ],
@@ -104,10 +108,32 @@ function installsIn({ objects, documents }: InstallsInput): Install[] {
 interface ReadInstall {
   readonly values: readonly ValuesText[];
   readonly claimed: readonly string[];
+  readonly unseen: readonly UnseenValues[];
   readonly open: readonly OpenQuestion[];
 }
 
-const NOTHING: ReadInstall = { values: [], claimed: [], open: [] };
+const NOTHING: ReadInstall = { values: [], claimed: [], unseen: [], open: [] };
+
+/** Values of an install that the input does not show. */
+interface UnseenValues {
+  readonly install: string;
+  readonly chart: string;
+  readonly layer: Extract<Layer, { readonly kind: 'unread' }>;
+}
+
+/** What many installs take from one place is asked once. */
+function unseenValues(all: readonly UnseenValues[]): OpenQuestion[] {
+  return grouped(all, ({ chart, layer }) => JSON.stringify([chart, layer])).map((group) => {
+    const [{ install, chart, layer }] = group;
+    const who = group.length === 1 ? `${install} takes` : `${install} and ${group.length - 1} more take`;
+    return {
+      missing: `${who} values from ${layer.what}`,
+      question: `what they say of ${chart}`,
+      add: layer.add,
+      asked: layer.secret !== true,
+    };
+  });
+}
 
 /** One layer as it was read. */
 interface ReadLayer {
@@ -121,8 +147,8 @@ interface ReadLayer {
 class InstallReader {
   private readonly lineOf: (field: Field) => number;
 
-  public constructor(private readonly texts: readonly ManifestText[]) {
-    this.lineOf = lineFinder(texts);
+  public constructor(private readonly input: InstallsInput) {
+    this.lineOf = lineFinder(input.texts);
   }
 
   public read(install: Install): ReadInstall {
@@ -144,21 +170,18 @@ class InstallReader {
     }
     const claimed = [...layers.flatMap((layer) => layer.claimed ?? []), install.by.source.file];
     const unread = layers.flatMap((layer) => layer.unread ?? []);
-    const open = unread.map((layer): OpenQuestion => ({
-      missing: `${install.name} takes values from ${layer.what}`,
-      question: `what they say of ${said ?? owner?.chart ?? 'the chart'}`,
-      add: layer.add,
-      asked: layer.secret !== true,
-    }));
-    const values = files.length === 0 ? [] : this.valuesOf(install, said, files, open);
-    return { values, claimed, open: [...open, ...changes(install)] };
+    const chart = said ?? owner?.chart ?? 'the chart';
+    const unseen = unread.filter(({ given }) => given !== true)
+      .map((layer): UnseenValues => ({ install: install.name, chart, layer }));
+    const values = files.length === 0 ? [] : this.valuesOf(install, said, files, unread.length > 0);
+    return { values, claimed, unseen, open: changes(install) };
   }
 
   private valuesOf(
     install: Install,
     said: ChartName | undefined,
     files: readonly { readonly file: ValuesFile; readonly text: string }[],
-    open: readonly OpenQuestion[],
+    partial: boolean,
   ): ValuesText[] {
     const { by, namespace, destination } = install;
     return files.map(({ file, text }) => ({
@@ -172,7 +195,7 @@ class InstallReader {
       plane: `${by.source.file} ${by.source.document} ${by.source.path.join('.')} ${install.name} `
         + `${install.chart}`,
       trustedClients: clientsIn(by.annotations[TRUSTED_CLIENTS_ANNOTATION] ?? ''),
-      partial: open.length > 0,
+      partial,
     }));
   }
 
@@ -189,17 +212,27 @@ class InstallReader {
           ),
         };
       case 'file': {
-        const found = findFile(layer, this.texts);
-        if (found === undefined && layer.own === true) {
-          return said === undefined ? { unread: unseenOwn(layer.path) } : {};
-        }
+        const found = findFile(layer, this.input.texts);
         return found === undefined
-          ? { unread: { kind: 'unread', what: `${layer.path}, which is not in the input`, add: 'that file' } }
+          ? this.unseen(layer, said)
           : { file: ValuesFile.read(found), text: found.text, claimed: found.name };
       }
       default:
         return { unread: layer };
     }
+  }
+
+  private unseen(layer: Extract<Layer, { readonly kind: 'file' }>, said: ChartName | undefined): ReadLayer {
+    const { path, own } = layer;
+    const what = `${path}, which is not in the input`;
+    if (own !== true) {
+      const given = findFile(layer, this.input.declared) !== undefined;
+      return { unread: { kind: 'unread', what, add: 'that file', given } };
+    }
+    // What Union's chart has of its own is known, that of a chart around it is not; it may have none.
+    return said === undefined
+      ? { unread: { kind: 'unread', what, add: 'that file, if there is one', secret: true } }
+      : {};
   }
 
   /** @throws UnreadableValuesError with the line of the text around it. */
@@ -250,16 +283,6 @@ function changes({ name, changedBy = [] }: Install): OpenQuestion[] {
     question: 'the objects that come of it',
     add: 'what "helm get manifest" prints of the release',
   }];
-}
-
-/** What Union's chart has of its own is known, that of a chart around it is not; it may have none. */
-function unseenOwn(path: string): ReadLayer['unread'] {
-  return {
-    kind: 'unread',
-    what: `${path}, which is not in the input`,
-    add: 'that file, if there is one',
-    secret: true,
-  };
 }
 
 /** An index leads into a list of another layer, which this one does not know: such a value is left out. */
