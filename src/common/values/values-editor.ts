@@ -1,4 +1,5 @@
 import { Document, isAlias, isCollection, isMap, isNode, Node, stringify, YAMLSeq } from 'yaml';
+import { parentOf } from '../data/dotted-path';
 import { isBlank, isObject, JsonObject, valueAt } from '../data/json';
 import { readJson } from '../yaml/json-reader';
 import {
@@ -101,7 +102,7 @@ export class ValuesEditor {
   /** Removes a path with the comments above it, and the maps that are empty without it. */
   public remove(path: string): void {
     const pair = this.pair(path)!;
-    const parentPath = holderOf(path);
+    const parentPath = parentOf(path);
     const parent = this.mapAt(parentPath);
     if (parent.items.length === 1 && parentPath !== '') {
       this.remove(parentPath);
@@ -251,7 +252,7 @@ export class ValuesEditor {
   private pieceAt(path: string): Piece {
     const pair = this.pair(path)!;
     const value = this.value(path);
-    const parent = this.mapAt(holderOf(path));
+    const parent = this.mapAt(parentOf(path));
     if (parent.flow) {
       return {
         comments: [],
@@ -354,11 +355,6 @@ export class ValuesEditor {
     const feed = this.source.indexOf('\n', offset);
     return feed < 0 ? this.source.length : feed + 1;
   }
-}
-
-/** The path of the map that holds a path; empty for that of the text. */
-function holderOf(path: string): string {
-  return path.slice(0, Math.max(path.lastIndexOf('.'), 0));
 }
 
 /** The first line takes the rest of the key's. */

@@ -1,3 +1,4 @@
+import { nameOf } from '../../common/data/dotted-path';
 import { isObject } from '../../common/data/json';
 import { noCredentials } from '../../common/props/checks';
 import { isTemplate } from '../../common/values/template';
@@ -21,7 +22,7 @@ export function holdsSecret(path: string, value: unknown): boolean {
     return isVariable || Object.entries(value).some(([key, entry]) => holdsSecret(key, entry));
   }
   return isText(value) && !isTemplate(String(value))
-    && (isSecretKey(path.slice(path.lastIndexOf('.') + 1)) || looksSecret(value));
+    && (isSecretKey(nameOf(path)) || looksSecret(value));
 }
 
 function isSecretKey(key: string): boolean {

@@ -1,5 +1,6 @@
 import { groupsByKey } from '../../common/data/grouped';
 import { isObject } from '../../common/data/json';
+import type { PathStep } from '../../common/yaml/path';
 import { identityText } from '../kube/kube-object';
 import { expectsLeftOpen } from '../kube/placeholder';
 import { holdsReference } from '../kube/reference';
@@ -90,20 +91,24 @@ export function withoutMisspelt<T extends RawFinding>(findings: readonly T[]): T
 function isMissedAt(belongs: Field, { violation: { at, expected } }: RawFinding, isMap = false): boolean {
   const [place, right] = [placeOf(at), placeOf(belongs)];
   const [own, wanted] = [place.inner ?? place.path, right.inner ?? right.path];
-  const name = String(wanted.at(-1));
+  const [name, map] = [String(wanted.at(-1)), wanted.slice(0, -1)];
   const isSameText = right.inner === undefined
     ? place.inner === undefined
     : place.inner !== undefined && JSON.stringify(place.path) === JSON.stringify(right.path);
-  const isWithin = isSameText && wanted.every((step, index) => own[index] === step);
+  const isWithin = isSameText && startsWith(own, wanted);
   // A section that no config file has is missed in any of them.
   const isAround = (isSameText || (right.inner !== undefined && place.inner?.length === 0))
-    && own.length === wanted.length - 1
-    && own.every((step, index) => wanted[index] === step)
+    && own.length === map.length
+    && startsWith(own, map)
     && (isMap || expected.split(/[\s,:.]+/).includes(name));
   const isBeside = isSameText && own.length === wanted.length
-    && own.slice(0, -1).every((step, index) => wanted[index] === step)
+    && startsWith(own, map)
     && expected.startsWith(`${name}: `);
   return identityText(place.object) === identityText(right.object) && (isWithin || isAround || isBeside);
+}
+
+function startsWith(path: readonly PathStep[], above: readonly PathStep[]): boolean {
+  return above.every((step, index) => path[index] === step);
 }
 
 function gravity(severity: Severity): number {

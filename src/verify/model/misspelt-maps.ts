@@ -1,3 +1,4 @@
+import { aboveOf, nameOf, parentOf } from '../../common/data/dotted-path';
 import { groupsByKey } from '../../common/data/grouped';
 import { isObject } from '../../common/data/json';
 import { oncePer } from '../../common/data/once-per';
@@ -68,18 +69,4 @@ export function placeMisspelt(set: ValueSet, known: string): string | undefined 
     .filter(({ right }) => known.startsWith(`${right}.`))
     .map(({ path, right }) => `${path}${known.slice(right.length)}`)
     .find((path) => set.merged.isSet(path));
-}
-
-/** The maps that a path leads through. */
-function aboveOf(path: string): string[] {
-  const parent = parentOf(path);
-  return parent === '' ? [] : [...aboveOf(parent), parent];
-}
-
-function parentOf(path: string): string {
-  return path.slice(0, Math.max(0, path.lastIndexOf('.')));
-}
-
-function nameOf(path: string): string {
-  return path.slice(path.lastIndexOf('.') + 1);
 }

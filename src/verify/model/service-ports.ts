@@ -24,8 +24,7 @@ interface PortFault {
 
 /** The ports that the contract knows a service to have; none where it is none of Union's. */
 export function contractPorts(name: string): readonly PortContract[] {
-  const further = isUnionService(name) ? workloadOf(name).ports : [];
-  return name === FLYTEADMIN.name ? FLYTEADMIN.ports : further;
+  return name === FLYTEADMIN.name || isUnionService(name) ? contractOf(name).ports : [];
 }
 
 /** The same of what is described service by service: of others' settings the contract says nothing. */

@@ -1,3 +1,4 @@
+import { nameOf } from '../../common/data/dotted-path';
 import { isObject } from '../../common/data/json';
 import { ConfigKey, configKeys } from '../../contract/union/releases/config-keys';
 import type { Setting } from '../credentials/config-section';
@@ -70,8 +71,4 @@ function isMeant({ path, value }: Setting, { path: known, isMap }: ConfigKey): b
   return isSlipOf(nameOf(path), nameOf(known)) && (isMap && within.length > 0
     ? isObject(value) && Object.keys(value).some((key) => within.includes(key.toLowerCase()))
     : isMap === isObject(value));
-}
-
-function nameOf(path: string): string {
-  return path.slice(path.lastIndexOf('.') + 1);
 }

@@ -1,3 +1,4 @@
+import { parentOf } from '../../common/data/dotted-path';
 import { isObject } from '../../common/data/json';
 import { ValuesContract } from '../../contract/union/values-contract';
 import { defineValuesRule, Violation } from '../engine/rule';
@@ -93,7 +94,7 @@ function* tooLow(set: ValueSet, known: readonly string[]): Iterable<Violation> {
 function mapsWithKeys({ keys, closed }: ValuesContract): string[] {
   const parents = keys
     .filter(({ type, path }) => type !== 'map' && path.includes('.'))
-    .map(({ path }) => path.slice(0, path.lastIndexOf('.')));
+    .map(({ path }) => parentOf(path));
   return ['', ...new Set([...parents, ...closed])];
 }
 

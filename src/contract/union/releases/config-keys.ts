@@ -1,3 +1,4 @@
+import { aboveOf, parentOf } from '../../../common/data/dotted-path';
 import { groupsByKey } from '../../../common/data/grouped';
 import type { BlockPlacement } from '../release-contract';
 import { FLYTEADMIN } from '../services/flyteadmin';
@@ -27,7 +28,7 @@ let known: ReadonlyMap<string, readonly ConfigKey[]> | undefined;
 
 /** All that some release places in config files, by the path of the map around it; empty for the root. */
 export function configKeys(): ReadonlyMap<string, readonly ConfigKey[]> {
-  return known ??= groupsByKey(allKeys(), ({ path }) => path.slice(0, Math.max(0, path.lastIndexOf('.'))));
+  return known ??= groupsByKey(allKeys(), ({ path }) => parentOf(path));
 }
 
 function allKeys(): ConfigKey[] {
@@ -38,7 +39,7 @@ function allKeys(): ConfigKey[] {
         .flatMap((block) => keysOf(block, values))));
   const ports = FLYTEADMIN.ports.flatMap(({ settings = [] }) => settings);
   const single = [...placed, ...[...ports, ...FURTHER].map((path) => ({ path, isMap: false }))];
-  const maps = single.flatMap(({ path }) => mapsAround(path)).map((path) => ({ path, isMap: true }));
+  const maps = single.flatMap(({ path }) => aboveOf(path)).map((path) => ({ path, isMap: true }));
   return [...new Map([...maps, ...single].map((key) => [key.path, key])).values()];
 }
 
@@ -48,10 +49,4 @@ function keysOf({ values, files }: BlockPlacement, { keys }: ValuesContract): Co
       path: [file.path, path.slice(values.length + 1)].filter(Boolean).join('.'),
       isMap: type === 'map',
     })));
-}
-
-/** The maps that a path leads through. */
-function mapsAround(path: string): string[] {
-  const steps = path.split('.');
-  return steps.slice(1).map((_, index) => steps.slice(0, index + 1).join('.'));
 }

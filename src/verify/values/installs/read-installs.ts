@@ -105,6 +105,8 @@ function installsIn({ objects, documents }: InstallsInput): Install[] {
   ];
 }
 
+type LayerOf<Kind extends Layer['kind']> = Extract<Layer, { readonly kind: Kind }>;
+
 interface ReadInstall {
   readonly values: readonly ValuesText[];
   readonly claimed: readonly string[];
@@ -118,7 +120,7 @@ const NOTHING: ReadInstall = { values: [], claimed: [], unseen: [], open: [] };
 interface UnseenValues {
   readonly install: string;
   readonly chart: string;
-  readonly layer: Extract<Layer, { readonly kind: 'unread' }>;
+  readonly layer: LayerOf<'unread'>;
 }
 
 /** What many installs take from one place is asked once. */
@@ -141,7 +143,7 @@ interface ReadLayer {
   /** With the comments at its head, where the values are a text of their own. */
   readonly text?: string;
   readonly claimed?: string;
-  readonly unread?: Extract<Layer, { readonly kind: 'unread' }>;
+  readonly unread?: LayerOf<'unread'>;
 }
 
 class InstallReader {
@@ -222,7 +224,7 @@ class InstallReader {
     }
   }
 
-  private unseen(layer: Extract<Layer, { readonly kind: 'file' }>, said: ChartName | undefined): ReadLayer {
+  private unseen(layer: LayerOf<'file'>, said: ChartName | undefined): ReadLayer {
     const { path, own } = layer;
     const what = `${path}, which is not in the input`;
     if (own !== true) {
@@ -312,7 +314,7 @@ function chartIn({ chart = '', repository = '' }: Install): ChartName | undefine
  * input may show any part. Of several the one that shares most of the path.
  */
 function findFile(
-  { path, beside, own }: Extract<Layer, { readonly kind: 'file' }>, texts: readonly ManifestText[],
+  { path, beside, own }: LayerOf<'file'>, texts: readonly ManifestText[],
 ): ManifestText | undefined {
   if (beside !== undefined) {
     const wanted = joined(path.startsWith('/') ? '' : beside, path);
