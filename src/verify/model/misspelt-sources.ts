@@ -4,7 +4,8 @@ import { OWN_GATES } from '../../contract/edges/own-gate-config';
 import { SECRETS } from '../../contract/union/secrets';
 import { planeOf } from '../credentials/plane';
 import type { ExternalSecret } from '../kube/external-secret';
-import { Home, homeKey, sameHome } from '../kube/home';
+import { Home, homeKey } from '../kube/home';
+import { HomeIndex } from '../kube/home-index';
 import type { VolumeSource } from '../kube/volume';
 import type { Workload } from '../kube/workload';
 import type { Field } from '../read/field';
@@ -18,21 +19,13 @@ export interface MisspeltSource {
   readonly meant: string;
 }
 
-interface Named {
-  readonly kind: VolumeSource['kind'];
-  readonly name: string;
-  readonly home: Home;
-}
-
 /** Those of Union's pods, and of our auth gates. */
 export const misspeltSources = oncePer((model: Model): readonly MisspeltSource[] => {
   const there = namesOf(model);
   return model.workloads
     .filter((workload) => planeOf(workload) !== undefined || OWN_GATES.has(workload.name))
     .flatMap((workload) => workload.volumes.flatMap(({ sources }) => sources).flatMap((source) => {
-      const names = there
-        .filter(({ kind, home }) => kind === source.kind && sameHome(home, workload))
-        .map(({ name }) => name);
+      const names = there.near(source.kind, workload);
       const isThere = source.optional || names.includes(source.name)
         || (source.kind === 'Secret' && model.writers.of(source.name, workload).length > 0);
       const meant = isThere ? undefined : nameSlipOf(source.name, names);
@@ -82,20 +75,25 @@ function isWritersSlip(
 
 const UNION_SECRETS: ReadonlySet<string> = new Set(Object.values(SECRETS).map(({ name }) => name));
 
-function namesOf(model: Model): readonly Named[] {
-  return [
-    ...model.secrets.map(({ object }): Named => ({ kind: 'Secret', name: object.name, home: object })),
-    ...model.externalSecrets.map(({ target, object }): Named =>
-      ({ kind: 'Secret', name: target, home: object })),
-    ...model.configMaps.map(({ object }): Named => ({ kind: 'ConfigMap', name: object.name, home: object })),
-  ];
+/** Names by kind. */
+function namesOf({ secrets, externalSecrets, configMaps }: Model): HomeIndex<string> {
+  const names = new HomeIndex<string>();
+  secrets.forEach(({ object }) => names.add('Secret', object, object.name));
+  externalSecrets.forEach(({ target, object }) => names.add('Secret', object, target));
+  configMaps.forEach(({ object }) => names.add('ConfigMap', object, object.name));
+  return names;
 }
 
 /** The ExternalSecret whose target, which nobody reads, is a slip of a Secret that a workload waits for. */
 export function misspeltTarget(model: Model, name: string, reader: Home): ExternalSecret | undefined {
-  return model.externalSecrets.find(({ target, object }) =>
-    sameHome(object, reader)
-    && !UNION_SECRETS.has(target)
+  return writersNear(model).near('ExternalSecret', reader).find(({ target }) =>
+    !UNION_SECRETS.has(target)
     && nameSlipOf(target, [name]) !== undefined
     && model.secretUses.of(target, reader).length === 0);
 }
+
+const writersNear = oncePer(({ externalSecrets }: Model) => {
+  const index = new HomeIndex<ExternalSecret>();
+  externalSecrets.forEach((each) => index.add('ExternalSecret', each.object, each));
+  return index;
+});
