@@ -1,5 +1,6 @@
-import { nameOf } from '../../common/data/dotted-path';
+import { nameOf, parentOf } from '../../common/data/dotted-path';
 import { isObject } from '../../common/data/json';
+import { oncePerName } from '../../common/data/once-per';
 import { ConfigKey, configKeys } from '../../contract/union/releases/config-keys';
 import type { Setting } from '../credentials/config-section';
 import { isUnions } from '../credentials/plane';
@@ -32,9 +33,11 @@ export const configUnknownKey = defineRule({
   notApplicable: 'No config file of a service of Union in the manifests has settings of authentication.',
   *check(subjects) {
     const told = new Set<string>();
+    // A fleet repeats its keys.
+    const slips = oncePerName(slipsOf);
     for (const config of subjects) {
-      for (const [map, known] of configKeys()) {
-        for (const violation of slipsIn(config, map, known)) {
+      for (const map of configKeys().keys()) {
+        for (const violation of slipsIn(config, map, slips)) {
           const place = placeKey(violation.at);
           // Services share files.
           if (!told.has(place)) {
@@ -47,12 +50,10 @@ export const configUnknownKey = defineRule({
   },
 });
 
-function* slipsIn(config: ServiceConfig, map: string, known: readonly ConfigKey[]): Iterable<Violation> {
-  const strangers = (config.section(map)?.entries ?? []).filter(({ path }) =>
-    !known.some((key) => key.path.toLowerCase() === path.toLowerCase()));
-  const missing = strangers.length === 0 ? [] : known.filter(({ path }) => config.get(path) === undefined);
-  for (const stranger of strangers) {
-    const meant = missing.find((key) => isMeant(stranger, key));
+function* slipsIn(config: ServiceConfig, map: string, slips: typeof slipsOf): Iterable<Violation> {
+  for (const stranger of config.section(map)?.entries ?? []) {
+    const meant = slips(stranger.path)
+      .find((key) => config.get(key.path) === undefined && holdsAs(stranger, key));
     if (meant !== undefined) {
       yield {
         at: stranger.field,
@@ -65,10 +66,17 @@ function* slipsIn(config: ServiceConfig, map: string, known: readonly ConfigKey[
   }
 }
 
+/** The keys beside a path that it may be meant to be; none where it is one of them. */
+function slipsOf(path: string): readonly ConfigKey[] {
+  const beside = configKeys().get(parentOf(path)) ?? [];
+  const isKnown = beside.some((key) => key.path.toLowerCase() === path.toLowerCase());
+  return isKnown ? [] : beside.filter((key) => isSlipOf(nameOf(path), nameOf(key.path)));
+}
+
 /** A map is meant by one that holds what belongs there. */
-function isMeant({ path, value }: Setting, { path: known, isMap }: ConfigKey): boolean {
+function holdsAs({ value }: Setting, { path: known, isMap }: ConfigKey): boolean {
   const within = (configKeys().get(known) ?? []).map((key) => nameOf(key.path).toLowerCase());
-  return isSlipOf(nameOf(path), nameOf(known)) && (isMap && within.length > 0
+  return isMap && within.length > 0
     ? isObject(value) && Object.keys(value).some((key) => within.includes(key.toLowerCase()))
-    : isMap === isObject(value));
+    : isMap === isObject(value);
 }

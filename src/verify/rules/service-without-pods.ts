@@ -10,8 +10,10 @@ import { sameHome } from '../kube/home';
 import type { Service } from '../kube/service';
 import type { Workload } from '../kube/workload';
 import { endpointsOf } from '../model/endpoints';
+import { contractPorts } from '../model/listening';
 import type { Model } from '../model/model';
-import { contractPorts, portFaults, probeFaults } from '../model/service-ports';
+import { probeFaults } from '../model/probe-ports';
+import { portFaults } from '../model/service-ports';
 import { kubectl } from '../running/cluster-looks';
 
 /** How services find each other: `_SERVICE_` stands for the name of one. */
