@@ -36,20 +36,19 @@ export const configUnknownKey = defineRule({
     // A fleet repeats its keys.
     const slips = oncePerName(slipsOf);
     for (const config of subjects) {
-      for (const map of configKeys().keys()) {
-        for (const violation of slipsIn(config, map, slips)) {
-          const place = placeKey(violation.at);
-          // Services share files.
-          if (!told.has(place)) {
-            told.add(place);
-            yield violation;
-          }
+      for (const violation of slipsIn(config, '', slips)) {
+        const place = placeKey(violation.at);
+        // Services share files.
+        if (!told.has(place)) {
+          told.add(place);
+          yield violation;
         }
       }
     }
   },
 });
 
+/** Those of a map, and of the maps in it that are known. */
 function* slipsIn(config: ServiceConfig, map: string, slips: typeof slipsOf): Iterable<Violation> {
   for (const stranger of config.section(map)?.entries ?? []) {
     const meant = slips(stranger.path)
@@ -62,6 +61,11 @@ function* slipsIn(config: ServiceConfig, map: string, slips: typeof slipsOf): It
         belongs: stranger.beside(nameOf(meant.path)),
         isMap: isObject(stranger.value),
       };
+    }
+  }
+  for (const { path } of configKeys().get(map) ?? []) {
+    if (configKeys().has(path) && config.has(path)) {
+      yield* slipsIn(config, path, slips);
     }
   }
 }
