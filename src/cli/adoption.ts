@@ -1,7 +1,6 @@
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { JsonObject } from '../common/data/json';
-import type { ManifestText } from '../common/yaml/input';
 import { adopt, Adopted, Difference, Finished } from '../init/adopt';
 import { printable } from '../verify/report/printable';
 import { Io, UsageError } from './io';
@@ -22,19 +21,13 @@ export function adoptionOf(paths: readonly string[], told: JsonObject, io: Io): 
   const scripts =
     [...named, ...paths.filter((path) => path !== STDIN).flatMap(scriptsIn)].map((path) => readOne(path, io));
   const texts = readAll(paths.filter((path) => !named.includes(path)), io);
-  const adopted = readable(() => adopt(withoutHeading(texts), scripts, told));
+  const adopted = readable(() => adopt(texts, scripts, told));
   if (adopted.taken.length === 0) {
     throw new UsageError(`--from: ${paths.map(printable).join(', ')} shows nothing of a Union deployment; `
       + 'name values files of its charts, "helm get values", a dump of its namespaces, or what Argo CD or '
       + 'Flux installs');
   }
   return adopted;
-}
-
-/** `helm get values` without `-o yaml` puts a line of its own in front. */
-function withoutHeading(texts: readonly ManifestText[]): ManifestText[] {
-  const heading = /^(USER-SUPPLIED|COMPUTED) VALUES:[ \t]*(?=\r?\n)/;
-  return texts.map(({ name, text }) => ({ name, text: text.replace(heading, '# $1 VALUES') }));
 }
 
 /** Scripts and environments of a folder, without hidden folders and packages. */

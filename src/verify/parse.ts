@@ -1,8 +1,10 @@
 import { isObject, JsonObject } from '../common/data/json';
+import { helmOutput } from '../common/values/helm-output';
 import { InputProblem, ManifestText, UnreadableInputError } from '../common/yaml/input';
 import { PathStep, pathText } from '../common/yaml/path';
 import { NO_ITEMS, ReadDocument } from '../common/yaml/read-document';
 import { readYaml, YamlProblem } from '../common/yaml/yaml-reader';
+import { isNamespaced } from '../contract/upstream/kubernetes';
 import { asText } from './kube/json-access';
 import { groupOf, KubeObject } from './kube/kube-object';
 import { isUnread } from './kube/unread-kinds';
@@ -117,6 +119,7 @@ function collected(inputs: Iterable<ManifestText | InputProblem>) {
       read.documents.forEach((document, index) =>
         collect(found, document.value, { file: name, index, document, path: ROOT }),
       );
+      settleIn(read.namespace, found.objects, before);
       if (read.documents.some(({ value }) => isObject(value) && isJsonSchema(value))) {
         schemas.add(name);
       }
@@ -129,6 +132,16 @@ function collected(inputs: Iterable<ManifestText | InputProblem>) {
     throw new UnreadableInputError(problems);
   }
   return { ...found, texts, foreigners, withoutObjects, schemas };
+}
+
+/** Objects of a release without a namespace are in that of the release. */
+function settleIn(namespace: string | undefined, objects: KubeObject[], from: number): void {
+  for (let index = from; namespace !== undefined && index < objects.length; index += 1) {
+    const object = objects[index];
+    if (object.namespace === undefined && isNamespaced(object.kind)) {
+      objects[index] = object.settledIn({ namespace });
+    }
+  }
 }
 
 /** What documents hold. */
@@ -278,6 +291,8 @@ function asListItem(list: JsonObject, kind: string, item: unknown): unknown {
 
 /** A text and the documents in it. */
 interface ReadText extends ManifestText {
+  /** That of the release that it shows. */
+  readonly namespace?: string;
   readonly documents: readonly ReadDocument[];
 }
 
@@ -289,8 +304,9 @@ export function* readTexts(inputs: Iterable<ManifestText | InputProblem>): Itera
 }
 
 function readText({ name, text }: ManifestText): ReadText | InputProblem {
+  const release = helmOutput(text);
   try {
-    return { name, ...readYaml(text) };
+    return { name, namespace: release?.namespace, ...readYaml(release?.documents ?? text) };
   } catch (error) {
     if (error instanceof YamlProblem) {
       return {

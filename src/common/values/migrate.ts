@@ -5,6 +5,7 @@ import { BYTE_ORDER_MARK, withoutMark } from '../yaml/byte-order-mark';
 import { pathText } from '../yaml/path';
 import { chartOf } from './chart-of-file';
 import { headOf, schemaName } from './head';
+import { helmOutput } from './helm-output';
 import { MergedValues } from './merged-values';
 import { show } from './show';
 import { doesWorkOf, isReadByTemplates, isTemplate } from './template';
@@ -39,7 +40,23 @@ export interface Migration {
  *
  * @throws UnreadableValuesError when the text is no values file, or does not tell which chart it is for.
  */
-export function migrateValues(text: ValuesText, { from, to, chart }: MigrateOptions): Migration {
+export function migrateValues(text: ValuesText, options: MigrateOptions): Migration {
+  const release = helmOutput(text.text);
+  if (release === undefined) {
+    return migrateText(text, options);
+  }
+  if (release.documents !== release.values) {
+    throw new UnreadableValuesError([{
+      file: text.name,
+      reason: 'is all that Helm prints of a release; migrate the values alone, as "helm get values RELEASE '
+        + '-o yaml" prints them',
+    }]);
+  }
+  const { changed, ...rest } = migrateText({ ...text, text: release.values }, options);
+  return { ...rest, changed: [{ line: 1, message: 'the heading of Helm is a comment now' }, ...changed] };
+}
+
+function migrateText(text: ValuesText, { from, to, chart }: MigrateOptions): Migration {
   const file = ValuesFile.read(text);
   const lone = /\r(?!\n)/.exec(text.text);
   if (lone !== null) {

@@ -3,6 +3,7 @@ import { isObject, JsonObject, mergeValues, valueAt } from '../data/json';
 import { InputProblem, problemText } from '../yaml/input';
 import type { PathStep } from '../yaml/path';
 import { ReadYaml, readYaml, YamlProblem } from '../yaml/yaml-reader';
+import { helmOutput } from './helm-output';
 import { documentOf } from './yaml-places';
 
 /** A values file as text. */
@@ -41,7 +42,7 @@ export class ValuesFile {
       new UnreadableValuesError([{ file: name, reason, ...(line === undefined ? {} : { line }) }]);
     let read: ReadYaml;
     try {
-      read = readYaml(text);
+      read = readYaml(helmOutput(text)?.values ?? text);
     } catch (error) {
       throw error instanceof YamlProblem ? problem(...reasonOf(error, text)) : error;
     }

@@ -341,3 +341,10 @@ test('a file in JSON stays one', () => {
     flyte: { configmap: { adminServer: { auth: { userAuth: { openId: { clientId: 'web-id' } } } } } },
   });
 });
+
+test('what "helm get values" prints becomes a values file; of "helm get all" nothing is rewritten', () => {
+  const { text, changed } = migrate(`USER-SUPPLIED VALUES:\n${OWN}`);
+  expect(text).toBe(`# USER-SUPPLIED VALUES:\n${migrate(OWN).text}`);
+  expect(changed[0]).toEqual({ line: 1, message: 'the heading of Helm is a comment now' });
+  expect(() => migrate(`NAME: cp\nUSER-SUPPLIED VALUES:\n${OWN}\nMANIFEST:\n---\na: b\n`)).toThrow('migrate the values alone, as "helm get values RELEASE -o yaml" prints them');
+});

@@ -1,3 +1,4 @@
+import { ValuesFile } from '../../../src/common/values/values-file';
 import { parseManifests } from '../../../src/verify/parse';
 import { verify } from '../../../src/verify/verify';
 import { oneIn } from '../../_tools/drawn';
@@ -194,6 +195,99 @@ describe('what "terraform show -json" prints', () => {
     const program = 'resource "helm_release" "cp" {\n  repository = "https://unionai.github.io/helm-charts"\n  chart = "controlplane"\n  values = [yamlencode({})]\n}\n';
     expect(open({ 'main.tf': program })).toHaveLength(1);
     expect(open({ 'main.tf': program, 'plan.json': shown('values', { values: [CONTROL_PLANE_VALUES] }) })).toEqual([]);
+  });
+});
+
+describe('a program of Terraform in JSON', () => {
+  const program = (body: object) => JSON.stringify({
+    resource: [{ helm_release: { cp: [{ chart: 'controlplane', repository: 'https://unionai.github.io/helm-charts', version: '2026.8.3', namespace: 'acme-cp', ...body }] } }],
+  }, undefined, 1);
+  const rules = (files: Files) => found(files).map((each) => each.split(' ')[0]).filter((rule) => rule === 'values-wrong-value');
+  const USE_AUTH = 'flyte.configmap.adminServer.server.security.useAuth';
+
+  test('is judged, with the files that it names', () => {
+    expect(planes({ 'main.tf.json': program({ values: [CONTROL_PLANE_VALUES, OFF] }) })).toEqual(['controlplane 2026.8 acme-cp: main.tf.json']);
+    const files = { 'tf/main.tf.json': program({ values: ['${file("${path.module}/cp.yaml")}'] }), 'tf/cp.yaml': OFF };
+    expect([found(files), open(files)]).toEqual([[`values-wrong-value tf/cp.yaml: ${WRONG}`], []]);
+    expect(rules({ 'cdk.tf.json': program({ values: [CONTROL_PLANE_VALUES], set: [{ name: USE_AUTH, value: false }] }) })).toEqual(['values-wrong-value']);
+    expect(rules({ 'cdk.tf.json': program({ values: [OFF], set: { name: USE_AUTH, value: '${var.auth}' } }) })).toEqual([]);
+    expect(planes({ 'main.tf.json': program({ values: [OFF], count: 0 }) })).toEqual([]);
+  });
+
+  test('has references where it fills in', () => {
+    const values = changed(CONTROL_PLANE_VALUES, 'UNION_HOST: union.example.com', 'UNION_HOST: "${var.env == "prod" ? "a" : local.hosts["b"]}"');
+    const files = { 'main.tf.json': program({ values: [values], set_sensitive: { name: 'flyte.secrets.adminOauthClientCredentials.clientSecret', value: 'hidden' } }) };
+    expect(found(files)).toHaveLength(found({ 'main.tf.json': program({ values: [CONTROL_PLANE_VALUES] }) }).length);
+    expect(open(files)).toEqual([]);
+    expect(JSON.stringify(verify(texts(files)))).not.toContain('hidden');
+  });
+
+  test.each([
+    ['an expression', { values: ['${yamlencode({ global = { UNION_HOST = "a" } })}', CONTROL_PLANE_VALUES] }, 'values[0]'],
+    ['a directive', { values: [`%{ if var.x }\n${CONTROL_PLANE_VALUES}%{ endif }`] }, 'values[0]'],
+    ['one for all values', { values: '${[file("a.yaml")]}' }, 'values'],
+    ['a block that is repeated', { values: [CONTROL_PLANE_VALUES], dynamic: { set: { for_each: '${var.sets}' } } }, 'dynamic'],
+  ])('leaves %s to its plan', (_, body, place) => {
+    const files = { 'main.tf.json': program(body) };
+    expect(open(files)).toEqual([`helm_release.cp of main.tf.json takes values from resource[0].helm_release.cp[0].${place}, which Terraform works out`]);
+    expect(rules(files)).toEqual([]);
+    const plan = JSON.stringify({ terraform_version: '1.9.0', values: { root_module: {} } });
+    expect([planes({ ...files, 'plan.json': plan }), open({ ...files, 'plan.json': plan })]).toEqual([[], []]);
+  });
+});
+
+describe('what Helm prints of a release', () => {
+  const status = 'NAME: cp\nLAST DEPLOYED: Mon Nov 23 10:11:12 2026\nNAMESPACE: acme-cp\nSTATUS: failed\nREVISION: 3\nCHART: controlplane\nVERSION: 2026.8.3\n'
+    + 'DESCRIPTION: Upgrade "cp" failed: timed out\nTEST SUITE: None\n';
+  const manifest = `HOOKS:
+---
+# Source: controlplane/templates/hook.yaml
+apiVersion: v1
+kind: ServiceAccount
+metadata: { name: hook, namespace: other }
+MANIFEST:
+---
+# Source: controlplane/templates/a.yaml
+apiVersion: v1
+kind: ServiceAccount
+metadata: { name: a }
+---
+apiVersion: rbac.authorization.k8s.io/v1
+kind: ClusterRole
+metadata: { name: b }
+
+NOTES:
+Open: {{ it }}
+  - a: b: c
+`;
+  const all = (own: string) => `${status}USER-SUPPLIED VALUES:\n${own}\nCOMPUTED VALUES:\n${CONTROL_PLANE_VALUES}\n${manifest}`;
+  const homes = (text: string) => parseManifests(texts({ 'all.txt': text })).objects.map(({ name, namespace }) => `${namespace}/${name}`);
+
+  test.each([['line feeds', (text: string) => text], ['carriage returns', (text: string) => text.replace(/\n/g, '\r\n')]])('"helm get all", with %s: values and objects', (_, ended) => {
+    const files = { 'all.txt': ended(all(OFF)) };
+    expect(planes(files)).toEqual(['controlplane 2026.8 acme-cp: all.txt']);
+    expect(found(files)).toEqual([`values-wrong-value all.txt: ${WRONG}`]);
+    expect(homes(files['all.txt'])).toEqual(['other/hook', 'acme-cp/a', 'undefined/b']);
+    expect(parseManifests(texts(files)).notices).toEqual([]);
+  });
+
+  test.each(['null\n', '{}\n'])('a release without values of its own (%j) shows its objects', (none) => {
+    expect([planes({ 'all.txt': all(none) }), homes(all(none))]).toEqual([[], ['other/hook', 'acme-cp/a', 'undefined/b']]);
+  });
+
+  test('"helm upgrade --dry-run" shows objects alone', () => {
+    const text = `Release "cp" has been upgraded. Happy Helming!\n${status}${manifest}`;
+    expect([planes({ 'dry.txt': text }), homes(text)]).toEqual([[], ['other/hook', 'acme-cp/a', 'undefined/b']]);
+  });
+
+  test.each(['USER-SUPPLIED', 'COMPUTED'])('"helm get values", headed %s, holds values, or none', (which) => {
+    expect(planes({ 'cp.yaml': `${which} VALUES:\n${OFF}` })).toEqual(['controlplane 2026.8 undefined: cp.yaml']);
+    expect(parseManifests(texts({ 'cp.yaml': `${which} VALUES:\nnull\n` }))).toMatchObject({ objects: [], valueSets: [], withoutObjects: ['cp.yaml'] });
+    expect(ValuesFile.read({ name: 'cp.yaml', text: `${which} VALUES:\nnull\n` }).values).toEqual({});
+  });
+
+  test('the values of "helm get all" can be read by themselves', () => {
+    expect(ValuesFile.read({ name: 'all.txt', text: all(OFF) }).values).toEqual(ValuesFile.read({ name: 'cp.yaml', text: OFF }).values);
   });
 });
 

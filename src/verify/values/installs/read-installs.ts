@@ -1,5 +1,6 @@
 import { grouped } from '../../../common/data/grouped';
 import { JsonObject, mergeValues } from '../../../common/data/json';
+import { RELEASE_VALUES } from '../../../common/values/helm-output';
 import { UnreadableValuesError, ValuesFile, ValuesHolder } from '../../../common/values/values-file';
 import type { InputProblem, ManifestText } from '../../../common/yaml/input';
 import type { PathStep } from '../../../common/yaml/path';
@@ -17,6 +18,7 @@ import { clusterApiInstalls } from './cluster-api';
 import { crossplaneInstalls } from './crossplane';
 import { fleetInstalls, isFleet } from './fleet';
 import { fluxInstalls } from './flux';
+import { helmReleaseInstalls, isHelmRelease } from './helm-release';
 import { helmfileInstalls, isHelmfile } from './helmfile';
 import { Install, joined, lastOf, Layer, SetValue } from './install';
 import { k3sInstalls } from './k3s';
@@ -24,6 +26,7 @@ import { changedObjects, isKustomization, kustomizeInstalls } from './kustomize'
 import { isPulumi, pulumiInstalls } from './pulumi';
 import { sveltosInstalls } from './sveltos';
 import { isTerraform, terraformInstalls } from './terraform';
+import { isTerraformProgram, programInstalls } from './terraform-program';
 
 /** What the input holds that may install charts, and what they may take values from. */
 export interface InstallsInput {
@@ -47,6 +50,8 @@ export interface ReadInstalls {
 /** Keys of which documents that install charts have one. */
 const MARKS = [
   'releases', 'helmCharts', 'configMapGenerator', 'helm', 'resources', 'bases', 'terraform_version',
+  'resource',
+  ...RELEASE_VALUES,
   ...ANSIBLE_INSTALLER.modules, ...ANSIBLE_INSTALLER.tasks,
 ];
 
@@ -56,8 +61,9 @@ export function mayInstall(document: JsonObject, file: string): boolean {
     return false;
   }
   const object = new KubeObject(document, { file, document: 0, path: [] });
-  return [isHelmfile, isKustomization, isFleet, isPulumi, isAnsible, isTerraform]
-    .some((isOne) => isOne(object));
+  return [
+    isHelmfile, isKustomization, isFleet, isPulumi, isAnsible, isTerraform, isTerraformProgram, isHelmRelease,
+  ].some((isOne) => isOne(object));
 }
 
 /** @throws UnreadableValuesError when values of one of Union's charts cannot be read. */
@@ -102,6 +108,9 @@ function installsIn({ objects, documents }: InstallsInput): Install[] {
     ...documents.filter(isPulumi).flatMap(pulumiInstalls),
     ...documents.filter(isAnsible).flatMap(ansibleInstalls),
     ...documents.filter(isTerraform).flatMap(terraformInstalls),
+    // A plan says all that its program leaves open.
+    ...documents.some(isTerraform) ? [] : documents.filter(isTerraformProgram).flatMap(programInstalls),
+    ...documents.filter(isHelmRelease).flatMap(helmReleaseInstalls),
   ];
 }
 

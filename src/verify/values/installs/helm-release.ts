@@ -1,0 +1,22 @@
+import { RELEASE_VALUES } from '../../../common/values/helm-output';
+import { asText } from '../../kube/json-access';
+import type { KubeObject } from '../../kube/kube-object';
+import type { Install } from './install';
+
+/** Whether a document is the values of what `helm get all` prints of a release. */
+export function isHelmRelease({ raw }: KubeObject): boolean {
+  return RELEASE_VALUES.some((key) => raw[key] === null);
+}
+
+/** A release with the values that it was installed with. */
+export function helmReleaseInstalls(document: KubeObject): Install[] {
+  const { NAMESPACE: namespace, VERSION: version, ...rest } = document.raw;
+  const values = Object.fromEntries(Object.entries(rest).filter(([key]) => !RELEASE_VALUES.includes(key)));
+  return [{
+    by: document,
+    name: `the release of ${document.source.file}`,
+    version: asText(version),
+    namespace: asText(namespace),
+    layers: [{ kind: 'map', values, at: document.field() }],
+  }];
+}
