@@ -74,7 +74,7 @@ function hypotheses(answers: Partial<Answers>, standing: Standing): Hypothesis[]
     { path: SUBJECT, values: [undefined, answerAt(answers, SUBJECT)], otherwise: 'first' },
     { path: 'controlPlane.migratingFrom', values: [version, ...others] },
     { path: 'preferRefreshTokens', values: [true] },
-    ...ofPlanes('operator', 'clusterName', [undefined]),
+    ...ofPlanes('operator', 'clusterName', [undefined]).filter(({ path }) => isFollowing(answers, path)),
     ...ofPlanes('eager', 'eagerApiKey', ['fromOperator', 'provisioned']),
     ...modes.map((mode) =>
       ({ path: `controlPlane.authorization.${mode}.externalIdentity`, values: [true, false] })),
@@ -84,6 +84,11 @@ function hypotheses(answers: Partial<Answers>, standing: Standing): Hypothesis[]
     ...when(hasStore, `secrets.${delivery}.aheadOfChart`, [false]),
     ...when(hasStore, `secrets.${delivery}.guardValues`, [false]),
   ];
+}
+
+/** Whether the name of a cluster may be the one that a plane takes from its namespace, which nobody said. */
+function isFollowing(answers: Partial<Answers>, path: string): boolean {
+  return answerAt(answers, path) === answerAt(answers, path.replace(/clusterName$/, 'namespace'));
 }
 
 /** The versions of Envoy Gateway that make a difference; the first of those that make the same. */

@@ -2,9 +2,11 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { UnreadableValuesError } from '../../../src/common/values/values-file';
 import { UnreadableInputError } from '../../../src/common/yaml/input';
+import { examine } from '../../../src/init';
 import { drawn, oneIn } from '../../_tools/drawn';
 import '../../_tools/quiet-warnings';
-import { adopted } from './_adopted';
+import { LEAST } from '../_answers';
+import { adopted, textsOf } from './_adopted';
 
 /** Each makes what many answers would make. */
 const test = oneIn(8);
@@ -60,4 +62,30 @@ spec:
   expect(unseen).toContain('Application argocd/cp takes values from cp.yaml, which is not in the input');
   expect(JSON.stringify(answers)).not.toContain('${');
   expect(answers).toMatchObject({ domain: 'union.example.com' });
+});
+
+test('a data plane of a dump keeps its name where it shares the service client, whatever else is not shown', () => {
+  const plane = `apiVersion: v1
+kind: ConfigMap
+metadata: { name: union-operator, namespace: union, labels: { helm.sh/chart: dataplane-2026.8.3 } }
+data:
+  config.yaml: |
+    operator: { clusterId: { name: acme-east, organization: acme } }
+    union:
+      auth: { enable: true, type: ClientSecret, clientId: 0oa-service-3333, clientSecretLocation: /etc/union/secret/client_secret }
+      connection: { host: dns:///union.example.com }
+---
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: union-operator, namespace: union, labels: { helm.sh/chart: dataplane-2026.8.3 } }
+spec:
+  template:
+    spec:
+      containers:
+        - { name: operator, image: operator, args: [--config, /etc/union/config/*.yaml], volumeMounts: [{ name: c, mountPath: /etc/union/config }, { name: s, mountPath: /etc/union/secret }] }
+      volumes: [{ name: c, configMap: { name: union-operator } }, { name: s, secret: { secretName: union-secret-auth } }]
+`;
+  const made = textsOf(examine(LEAST).files);
+  const { answers } = adopted({ 'controlplane.values.yaml': made['controlplane.values.yaml'], 'dump.yaml': plane });
+  expect(answers.dataPlanes).toEqual([expect.objectContaining({ clusterName: 'acme-east', namespace: 'union' })]);
 });
