@@ -187,14 +187,18 @@ export const FROM_THE_PROVIDER_ON: readonly Symptom[] = [
   },
   {
     id: 'signed-out',
-    title: 'The console signs people out after minutes or an hour, or after a restart',
+    title: 'The console signs people out: every hour, overnight, after a while, or after a restart',
     words: [
       'session lost', 'session expires', 'signed out', 'logged out', 'securecookie: the value is not valid',
       'cookie invalid after restart', 'have to log in every hour', 'securecookie: hash key is not set',
       'failed to decrypt cookie', 'everybody must log in again after a restart', 'cookie cannot be decrypted',
       'session cookie expired', 'users must log in again all the time', 'console asks to log in again',
       're-login in the web console', 'browser asks for login again after an hour',
-      'UI or dashboard wants a new login',
+      'UI or dashboard wants a new login every hour', 'everybody has to sign in again',
+      'console keeps asking to log in every hour', 'dashboard logs everyone out periodically',
+      'how long does a session last', 'session lifetime', 'login expires too fast', 'session times out',
+      'users are kicked out when idle', 'UI asks me to sign in again each day',
+      'every morning everybody has to sign in', 'console redirects to okta again after 15 minutes',
     ],
     see: [
       flyteadminLogs(
@@ -207,14 +211,21 @@ export const FROM_THE_PROVIDER_ON: readonly Symptom[] = [
     ],
     causes: [
       {
+        cause: 'The provider issues no refresh token, so a session lasts as long as an access token: people '
+        + 'sign in again periodically.',
+        remedy: 'Allow the grant refresh_token to the web application and add the scope that the provider '
+        + 'wants for it (offline_access; none at Keycloak).',
+      },
+      {
+        cause: 'The refresh token ends first: after a time without use (Keycloak: SSO Session Idle), or of '
+        + 'its whole life (SSO Session Max).',
+        remedy: 'Raise the lifetime of refresh tokens or sessions at the provider, for the web application '
+        + 'or for all.',
+      },
+      {
         rule: 'secret-owner-wipes-keys',
         cause: 'An ExternalSecret that owns the Secret removes the keys '
         + 'of the session cookies: people are signed out whenever it refreshes.',
-      },
-      {
-        cause: 'The provider issues no refresh token, so a session lasts as long as an access token.',
-        remedy: 'Allow the grant refresh_token to the web application and add the scope that the provider '
-        + 'wants for it (offline_access; none at Keycloak).',
       },
       {
         rule: 'secret-writers-collide',

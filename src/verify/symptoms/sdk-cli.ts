@@ -222,7 +222,7 @@ export const SDK_CLI: SymptomGroup = {
         'refresh token', 'token expired', 'access token expired', 'no refresh token', 'browser opens again',
         'invalid_grant', 'login every hour', 'jwt expired', 'token is expired', 'refresh token expired',
         'keyring', 'keyring error', 'SDK opens the browser each time', 'uctl asks to log in again',
-        'flytectl asks to log in every hour', 'pyflyte asks to log in every hour',
+        'flytectl asks to log in every hour', 'pyflyte asks to log in every hour', 'token lifetime',
       ],
       see: [
         publicClient(

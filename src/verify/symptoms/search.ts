@@ -177,11 +177,19 @@ function indexed(fields: string[], documents: readonly object[]): MiniSearch {
 
 /** What people call by many words. */
 function inOneWord(text: string): string {
-  return text.replace(SIGN_IN, 'login').replace(/(?<=[a-z]{3}[^s])s\b/g, '');
+  return text.replace(TIMES, ' periodically ').replace(SIGN_IN, 'login').replace(/(?<=[a-z]{3}[^s])s\b/g, '');
 }
 
 const SIGN_IN =
   /\b(?:logins?|logons?|sso|(?:log(?:s|ging|ged)?|sign(?:s|ing|ed)?)[ -]?(?:in|on)(?=$|[^a-z])|signin)\b/g;
+
+/** What comes again by the clock, in whatever words. */
+const TIMES = new RegExp([
+  String.raw`\b(?:every|each|per|after|within|for|than|only|once|twice|times) `,
+  String.raw`(?:(?:about|around|just|exactly) )?(?:(?:an?|one|two|(?:a )?few|some|\d+) ?)?`,
+  String.raw`(?:seconds?|min(?:ute)?s?|h(?:ou)?rs?|days?|mornings?|nights?|weeks?|while)\b`,
+  String.raw`|\b(?:hourly|daily|weekly|overnight|periodically|constantly|at midnight|(?:so|too) often)\b`,
+].join(''), 'g');
 
 /** Names such as `invalid_client` count as a whole and by their parts. */
 const TERMS = {

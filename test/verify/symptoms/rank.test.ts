@@ -40,3 +40,10 @@ test('"nobody can log in" leads to doctor, which asks step by step', () => {
   const answer = causesOf('nobody can log in', DESCRIBED_RULES)!;
   expect(answer.symptoms[0].see[0].run).toMatch(/^npx cdk8s-union-auth doctor /);
 });
+
+test.each([
+  'the console keeps asking me to log in every hour', 'users are logged out every 30 minutes', 'people get signed out after a while', 'the UI logs me out overnight',
+  'console sessions end daily', 'dashboard logs everyone out periodically', 'the web login lasts only an hour',
+])('"%s" leads to what ends by the clock', (question) => {
+  expect(causesOf(question, DESCRIBED_RULES)!.causes[0].cause).toMatch(/^The (provider issues no refresh token|refresh token ends)/);
+});
