@@ -1,6 +1,7 @@
 import { request } from 'node:http';
 import { BlockList, isIP, isIPv6, Socket } from 'node:net';
 import { urlOf } from '../../common/props/url';
+import { coversHost, exceptionsIn } from '../../contract/upstream/no-proxy';
 import { bareHost, Endpoint, USER_AGENT } from './endpoint';
 import { Failure } from './failure';
 import { percentDecoded, quoted } from './remote-text';
@@ -36,8 +37,7 @@ export function proxiesIn(env: Environment): (endpoint: Endpoint) => Proxy | und
     return () => undefined;
   }
   const proxy = proxyOf(name, value);
-  const exceptions = (env.NO_PROXY || env.no_proxy || '').split(',').map((each) => each.trim().toLowerCase())
-    .filter((each) => each !== '').map(exception);
+  const exceptions = exceptionsIn(env.NO_PROXY || env.no_proxy || '').map(exception);
   return (endpoint) => {
     const host = bareHost(endpoint.host).replace(/\.$/, '').toLowerCase();
     return isHere(host) || exceptions.some((covers) => covers({ ...endpoint, host })) ? undefined : proxy;
@@ -79,9 +79,6 @@ function family(address: string): 'ipv4' | 'ipv6' {
 
 /** One entry of NO_PROXY. */
 function exception(entry: string): (endpoint: Endpoint) => boolean {
-  if (entry === '*') {
-    return () => true;
-  }
   const [, net, prefix] = /^([^/]+)\/(\d+)$/.exec(entry) ?? [];
   if (net !== undefined && isIP(net) !== 0) {
     if (Number(prefix) > (isIPv6(net) ? 128 : 32)) {
@@ -92,14 +89,7 @@ function exception(entry: string): (endpoint: Endpoint) => boolean {
     block.addSubnet(net, Number(prefix), family(net));
     return ({ host }) => isIP(host) !== 0 && block.check(host, family(host));
   }
-  const [, bracketed, plain, port] = /^(?:\[([^\]]+)\]|([^:]+))(?::(\d+))?$/.exec(entry) ?? [
-    undefined, undefined, entry,
-  ];
-  const name = (bracketed ?? plain).replace(/^\*(?=\.)/, '');
-  const isOfPort = (endpoint: Endpoint) => port === undefined || Number(port) === endpoint.port;
-  const suffix = name.startsWith('.') ? name : `.${name}`;
-  const covers = (host: string) => host === name || (isIP(host) === 0 && host.endsWith(suffix));
-  return (endpoint) => isOfPort(endpoint) && covers(endpoint.host);
+  return ({ host, port }) => coversHost(entry, host, port);
 }
 
 /** Has a proxy connect to an endpoint. */

@@ -317,6 +317,7 @@ export const slow = defineLiveRule({
 
 export const gatewayCut = defineLiveRule({
   id: 'live-gateway-cut',
+  inFiles: ['endpoint-proxied'],
   severity: 'error',
   area: 'services',
   title: 'The HTTP port of flyteadmin reaches its gRPC port.',

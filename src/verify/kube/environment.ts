@@ -2,6 +2,12 @@ import type { JsonObject } from '../../common/data/json';
 import type { Field } from '../read/field';
 import { asList, asObject, asText } from './json-access';
 
+/** A key of a ConfigMap. */
+export interface ConfigMapKey {
+  readonly name: string;
+  readonly key: string;
+}
+
 /** An environment variable. */
 export interface EnvVar {
   readonly name: string;
@@ -9,6 +15,8 @@ export interface EnvVar {
   readonly value?: string;
   /** The Secret and key that it is read from. */
   readonly secretKey?: { readonly name: string; readonly key: string; readonly optional: boolean };
+  /** The ConfigMap and key that it is read from. */
+  readonly configMapKey?: ConfigMapKey;
 }
 
 /** A whole Secret or ConfigMap taken into the environment. */
@@ -24,15 +32,17 @@ export interface EnvFrom {
 export function readEnv(container: JsonObject, field: Field): EnvVar[] {
   return asList(container.env).map((entry, index) => {
     const variable = asObject(entry);
-    const ref = asObject(asObject(variable.valueFrom).secretKeyRef);
-    const name = asText(ref.name);
-    const key = asText(ref.key);
+    const { secretKeyRef, configMapKeyRef } = asObject(variable.valueFrom);
+    const ref = asObject(secretKeyRef);
+    const [name, key] = [asText(ref.name), asText(ref.key)];
+    const [map, mapKey] = ['name', 'key'].map((each) => asText(asObject(configMapKeyRef)[each]));
     return {
       name: asText(variable.name) ?? '',
       field: field.child('env', index),
       value: asText(variable.value),
       secretKey:
         name === undefined || key === undefined ? undefined : { name, key, optional: ref.optional === true },
+      ...(map === undefined || mapKey === undefined ? {} : { configMapKey: { name: map, key: mapKey } }),
     };
   });
 }

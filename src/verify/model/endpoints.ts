@@ -4,19 +4,31 @@ import { planeOf } from '../credentials/plane';
 import type { ServiceConfig } from '../credentials/service-config';
 import type { Model } from './model';
 
-/** Where a client calls flyteadmin, or the control plane as a whole. */
-export interface Endpoint {
-  readonly setting: Setting;
-  readonly config: ServiceConfig;
-  /** Dotted path of the section with the endpoint and how it is called. */
-  readonly section: string;
+/** What a text calls. */
+export interface Target {
   readonly host: string;
   readonly port?: string;
   readonly scheme?: string;
 }
 
+/** Where a client calls flyteadmin, or the control plane as a whole. */
+export interface Endpoint extends Target {
+  readonly setting: Setting;
+  readonly config: ServiceConfig;
+  /** Dotted path of the section with the endpoint and how it is called. */
+  readonly section: string;
+}
+
 /** `dns:///host:port`, a URL, or `host:port`. */
 const TARGET = /^(?:([a-z][\w+.-]*):\/\/\/?)?([^/:?#]+)(?::(\d+))?(?:[/?#]|$)/i;
+
+/** What a text calls; nothing where it is no address. */
+export function targetOf(text: string | undefined): Target | undefined {
+  const [, scheme, host, port] = TARGET.exec(text?.trim() ?? '') ?? [];
+  return host === undefined
+    ? undefined
+    : { host: host.toLowerCase(), port, scheme: scheme?.toLowerCase() };
+}
 
 /** The endpoints of admin clients, and of the connections of data planes. */
 export const endpointsOf = oncePer((model: Model): readonly Endpoint[] => {
@@ -26,8 +38,7 @@ export const endpointsOf = oncePer((model: Model): readonly Endpoint[] => {
     .filter(({ container: { init, workload } }) => !init && planeOf(workload) === 'data')
     .map((config) => ({ config, section: 'union.connection', setting: config.get('union.connection.host') }));
   return [...admins, ...connections].flatMap(({ config, section, setting }) => {
-    const [, scheme, host, port] = TARGET.exec(setting?.text?.trim() ?? '') ?? [];
-    return setting === undefined || host === undefined ? []
-      : [{ setting, config, section, host: host.toLowerCase(), port, scheme: scheme?.toLowerCase() }];
+    const target = targetOf(setting?.text);
+    return setting === undefined || target === undefined ? [] : [{ setting, config, section, ...target }];
   });
 });

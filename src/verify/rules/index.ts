@@ -49,6 +49,7 @@ export { eagerKeyUninjected } from './eager-key-uninjected';
 export { eagerKeyUnseeded } from './eager-key-unseeded';
 export { endpointInsecure } from './endpoint-insecure';
 export { endpointMismatch } from './endpoint-mismatch';
+export { endpointProxied } from './endpoint-proxied';
 export { enumInvalid } from './enum-invalid';
 export { externalSecretApiUnserved } from './external-secret-api-unserved';
 export { externalSecretIncomplete } from './external-secret-incomplete';

@@ -274,6 +274,7 @@ export const BROWSER_LOGIN: SymptomGroup = {
           cause: 'The guard cannot ask /me, or gets an answer that the edge turns into an error.',
         },
         { rule: 'live-gateway-cut', cause: 'flyteadmin asks a proxy for its own gRPC port, 0.0.0.0.' },
+        { rule: 'endpoint-proxied', cause: 'NO_PROXY of flyteadmin leaves out 0.0.0.0, its own gRPC port.' },
         { rule: 'live-me-failing', cause: '/me answers with an error to everybody.' },
         {
           rule: 'grpc-served-as-http',

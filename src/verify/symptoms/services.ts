@@ -227,6 +227,7 @@ export const SERVICES: SymptomGroup = {
       words: [
         'no such host', 'connection refused', 'context deadline exceeded', 'i/o timeout', 'dial tcp',
         'name resolution', 'lookup controlplane-nginx-controller', 'runs do not start',
+        'failed to do connect handshake', 'proxyconnect tcp', 'HTTPS_PROXY', 'NO_PROXY',
       ],
       see: [
         settings('$CP', 'endpoint|dns:///', 'The addresses that the services call.'),
@@ -252,6 +253,10 @@ export const SERVICES: SymptomGroup = {
         { rule: 'client-grant-interactive', cause: 'The service wants to open a browser, and waits for it.' },
         { rule: 'endpoint-insecure', cause: 'One side speaks TLS and the other does not.' },
         { rule: 'endpoint-mismatch', cause: 'The endpoint is none that the control plane serves.' },
+        {
+          rule: 'endpoint-proxied',
+          cause: 'HTTPS_PROXY sends calls inside the cluster to a proxy outside, which knows no Service.',
+        },
       ],
     },
     {

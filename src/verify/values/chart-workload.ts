@@ -3,6 +3,7 @@ import type { PathStep } from '../../common/yaml/path';
 import { clientsText, TRUSTED_CLIENTS_ANNOTATION } from '../../contract/own-annotations';
 import { BlockPlacement } from '../../contract/union/release-contract';
 import { WorkloadContract } from '../../contract/union/workloads';
+import { ChartVariable, chartVariables } from './chart-environment';
 import { ChartObject, Origin } from './chart-object';
 import type { EffectiveValues } from './effective-values';
 import type { ValueSet } from './value-set';
@@ -36,6 +37,11 @@ export function workloadObjects(
   const own: Origin = { path: [], values: workload.values.split('.'), alike: false };
   const mountedFrom = secrets.origins.map((from, i): Origin =>
     ({ path: ['spec', 'template', 'spec', 'volumes', i + 1], values: from, alike: false }));
+  const variables = chartVariables(
+    values, contract.name, workload.isUnionService ? workload.values : undefined,
+  );
+  const toldFrom = variables.map(({ origin, isValue }, i): Origin =>
+    ({ path: ['spec', 'template', 'spec', 'containers', 0, 'env', i], values: origin, alike: !isValue }));
   // A name of its own: of two data planes without a namespace, each must find its own.
   const configMap = `${contract.configMap} of ${set.id}`;
   const trusted = set.trustedClients.length === 0
@@ -46,7 +52,7 @@ export function workloadObjects(
     apiVersion: 'apps/v1',
     kind: 'Deployment',
     metadata: metadata(contract.name),
-    spec: { template: { spec: podOf(workload, configMap) } },
+    spec: { template: { spec: podOf(workload, configMap, variables) } },
   };
   const config = {
     apiVersion: 'v1',
@@ -56,16 +62,19 @@ export function workloadObjects(
   };
   const configured = [...files.values()].flatMap(({ origins }) => origins);
   return [
-    new ChartObject(deployment, set, values, [own, ...mountedFrom]),
+    new ChartObject(deployment, set, values, [own, ...mountedFrom, ...toldFrom]),
     new ChartObject(config, set, values, [own, ...configured]),
   ];
 }
 
-function podOf({ contract, secrets }: ChartWorkload, configMap: string) {
+function podOf(
+  { contract, secrets }: ChartWorkload, configMap: string, variables: readonly ChartVariable[],
+) {
   const container = {
     name: contract.container,
     ...(contract.command ? { command: contract.command } : {}),
     ...(contract.args ? { args: contract.args } : {}),
+    ...(variables.length === 0 ? {} : { env: variables.map(({ raw }) => raw) }),
     volumeMounts: [{ name: CONFIG_VOLUME, mountPath: contract.configDirectory }, ...secrets.mounts],
   };
   return {

@@ -1,0 +1,147 @@
+import { endpointProxied } from '../../../src/verify/rules/endpoint-proxied';
+import { configMap, manifests, object } from '../_manifests';
+import { externalAuth, flyteadmin, ISSUER, service } from '../_planes';
+import { testRule } from '../_rule-harness';
+import { CONTROL_PLANE_VALUES, DATA_PLANE_VALUES, withValue } from '../_values';
+
+const NOT_APPLICABLE = 'No container of Union\'s services is told of a proxy outside the cluster.';
+const SIBLINGS = { union: { internalConnectionConfig: { urlPattern: '_SERVICE_.union-cp.svc.cluster.local:80' } } };
+const PROXY = 'http://grace:pass@proxy.example.com:3128';
+const FLYTEADMIN = 'flyteadmin.union-cp.svc.cluster.local';
+const AUTHORIZER = 'authorizer.union-cp.svc.cluster.local';
+const ADMIN = { admin: { clientId: 'a', clientSecretLocation: '/etc/secrets/union/client_secret', endpoint: `${FLYTEADMIN}:81`, insecure: true } };
+
+type Variables = Record<string, unknown>;
+const listOf = (variables: Variables) => Object.entries(variables).map(([name, value]) =>
+  ({ name, ...(value !== null && typeof value === 'object' ? { valueFrom: value } : { value }) }));
+const executions = (variables: Variables, config: object = ADMIN, container: object = {}) =>
+  service('executions', { ...config }, { env: listOf(variables), container: { ...container } });
+const told = (variables: Variables, config: object = ADMIN) => manifests(...executions(variables, config));
+const taken = (data: Variables, container: object = { envFrom: [{ configMapRef: { name: 'proxy' } }] }) =>
+  manifests(object('v1', 'ConfigMap', 'proxy', { data }), ...executions({}, ADMIN, container));
+const admin = (noProxy: string) => {
+  const [files, deployment] = flyteadmin(externalAuth(ISSUER)) as any[];
+  deployment.spec.template.spec.containers[0].env = listOf({ HTTPS_PROXY: PROXY, NO_PROXY: noProxy });
+  return manifests(files, deployment);
+};
+
+const DEPLOYMENT = 'apps/v1/Deployment union-cp/executions';
+const at = (index: number) => `spec.template.spec.containers[0].env[${index}].value`;
+const expected = (exceptions = '.svc.cluster.local', hosts = FLYTEADMIN, by = 'HTTPS_PROXY', container = 'executions') =>
+  `${exceptions} in NO_PROXY of container ${container}, which otherwise calls ${hosts} through ${by}`;
+const finding = (owner: string, field: string, noProxy: string, expectation: string, line = `value: ${noProxy}`) =>
+  [{ object: owner, field, line, expected: expectation, found: noProxy }] as const;
+const NEARLY = '.svc.cluster.local:80,.flyteadmin.union-cp.svc.cluster.local,admin.union-cp.svc.cluster.local';
+const HERE = 'localhost,127.0.0.1,169.254.169.254';
+
+const NGINX = 'controlplane-nginx-controller.union-cp.svc.cluster.local';
+testRule(endpointProxied, {
+  fires: [
+    {
+      when: 'NO_PROXY names the machine alone',
+      input: told({ HTTPS_PROXY: PROXY, NO_PROXY: HERE }),
+      findings: finding(DEPLOYMENT, at(1), HERE, expected()),
+      remedy: [[HERE, `${HERE},.svc.cluster.local`]],
+    },
+    {
+      when: 'there is no NO_PROXY, and the variable is in small letters',
+      input: told({ https_proxy: 'proxy.example.com:3128' }),
+      findings: finding(DEPLOYMENT, at(0), 'no NO_PROXY', expected('.svc.cluster.local', FLYTEADMIN, 'https_proxy'), 'value: proxy.example.com:3128'),
+    },
+    {
+      when: 'an exception is of another port, of the domain alone, or half a label',
+      input: told({ HTTPS_PROXY: PROXY, NO_PROXY: NEARLY }),
+      findings: finding(DEPLOYMENT, at(1), NEARLY, expected()),
+    },
+    {
+      when: 'bare names and URLs are called, and exceptions have the domain of Services alone',
+      input: told({ HTTPS_PROXY: PROXY, HTTP_PROXY: PROXY, NO_PROXY: '.svc' }, {
+        admin: { ...ADMIN.admin, endpoint: 'dns:///flyteadmin:81' },
+        authorizer: {
+          authorizerClient: { grpcConfig: { host: 'dns:///authorizer.union-cp.svc:80' } },
+          userCloudsClient: { tenantUrl: `http://${AUTHORIZER}:8080` },
+        },
+      }),
+      findings: finding(DEPLOYMENT, at(2), '.svc', expected('flyteadmin, .svc.cluster.local', `flyteadmin, ${AUTHORIZER}`, 'HTTPS_PROXY and HTTP_PROXY')),
+    },
+    {
+      when: 'the services of a namespace are called',
+      input: told({ HTTPS_PROXY: PROXY, NO_PROXY: 'flyteadmin' }, SIBLINGS),
+      findings: finding(DEPLOYMENT, at(1), 'flyteadmin', expected('.svc.cluster.local', '*.union-cp.svc.cluster.local')),
+    },
+    {
+      when: 'a network is excepted, and the call is one of HTTP',
+      input: told({ HTTP_PROXY: PROXY, NO_PROXY: '10.0.0.0/8' }, { authorizer: { userCloudsClient: { tenantUrl: `http://${AUTHORIZER}:8080` } } }),
+      findings: finding(DEPLOYMENT, at(1), '10.0.0.0/8', expected('.svc.cluster.local', AUTHORIZER, 'HTTP_PROXY')),
+    },
+    {
+      when: 'flyteadmin asks its own port for gRPC by the proxy',
+      input: admin('.svc,.cluster.local,10.0.0.0/8'),
+      findings: finding('apps/v1/Deployment union-cp/flyteadmin', at(1), '.svc,.cluster.local,10.0.0.0/8', expected('0.0.0.0', '0.0.0.0', 'HTTPS_PROXY', 'flyteadmin')),
+    },
+    {
+      when: 'the variables come from a ConfigMap as a whole',
+      input: taken({ HTTPS_PROXY: PROXY, NO_PROXY: HERE }),
+      findings: finding('v1/ConfigMap union-cp/proxy', 'data.NO_PROXY', HERE, expected(), `NO_PROXY: ${HERE}`),
+    },
+    {
+      when: 'they come from keys of a ConfigMap, and the last of two counts',
+      input: taken({ proxy: PROXY, none: HERE }, {
+        env: [
+          { name: 'NO_PROXY', value: '*' },
+          ...listOf({ HTTPS_PROXY: { configMapKeyRef: { name: 'proxy', key: 'proxy' } }, NO_PROXY: { configMapKeyRef: { name: 'proxy', key: 'none' } } }),
+        ],
+      }),
+      findings: finding('v1/ConfigMap union-cp/proxy', 'data.none', HERE, expected(), `none: ${HERE}`),
+    },
+    {
+      when: 'values carry the variables of one service',
+      input: withValue(CONTROL_PLANE_VALUES, 'services.executions.env', listOf({ HTTPS_PROXY: PROXY, NO_PROXY: HERE })),
+      findings: finding(
+        'v2/Values controlplane', 'services.executions.env[1].value', HERE, expected('.svc.cluster.local', 'authorizer.release-namespace.svc.cluster.local'),
+      ),
+    },
+    {
+      when: 'they carry those of flyteadmin',
+      input: withValue(CONTROL_PLANE_VALUES, 'flyte.flyteadmin.env', listOf({ HTTPS_PROXY: PROXY, NO_PROXY: '.svc.cluster.local' })),
+      findings: finding('v2/Values controlplane', 'flyte.flyteadmin.env[1].value', '.svc.cluster.local', expected('0.0.0.0', '0.0.0.0', 'HTTPS_PROXY', 'flyteadmin')),
+    },
+    {
+      when: 'they carry those of a data plane beside its control plane',
+      input: withValue(
+        withValue(DATA_PLANE_VALUES, 'config.admin.admin.endpoint', `dns:///${NGINX}`), 'additionalPodEnvVars', { HTTPS_PROXY: PROXY, NO_PROXY: HERE },
+      ),
+      findings: finding(
+        'v2/Values dataplane', 'additionalPodEnvVars.NO_PROXY', HERE,
+        '.svc.cluster.local in NO_PROXY of containers flytepropeller, sync-cluster-resources, leaseworker, '
+        + `which otherwise call ${NGINX} through HTTPS_PROXY`, `NO_PROXY: ${HERE}`,
+      ),
+    },
+  ],
+  passes: [
+    { when: 'Services are excepted', input: told({ HTTPS_PROXY: PROXY, NO_PROXY: '.svc.cluster.local' }) },
+    ...['*', 'cluster.local', '*.cluster.local', ` ${FLYTEADMIN.toUpperCase()} `, `${FLYTEADMIN}:81`].map((noProxy) =>
+      ({ when: `NO_PROXY has ${noProxy}`, input: told({ HTTPS_PROXY: PROXY, NO_PROXY: noProxy }) })),
+    { when: 'NO_PROXY is empty, and its like in small letters is not', input: told({ HTTPS_PROXY: PROXY, NO_PROXY: '', no_proxy: '.svc.cluster.local' }) },
+    { when: 'a network may be that of Services, whose addresses older clients look for', input: told({ HTTPS_PROXY: PROXY, NO_PROXY: '10.0.0.0/8' }) },
+    { when: 'the call is outside the cluster', input: told({ HTTPS_PROXY: PROXY }, { admin: { ...ADMIN.admin, endpoint: 'dns:///union.example.com' } }) },
+    { when: 'the proxy is one of HTTP, and the call is not', input: told({ HTTP_PROXY: PROXY }) },
+    {
+      when: 'each service of the namespace is excepted by its name',
+      input: told({ HTTPS_PROXY: PROXY, NO_PROXY: AUTHORIZER }, SIBLINGS),
+    },
+    { when: 'flyteadmin\'s own address is excepted', input: admin('.svc,.cluster.local,0.0.0.0') },
+  ],
+  notApplicable: [
+    { when: 'nobody has a proxy', input: told({}), reason: NOT_APPLICABLE },
+    { when: 'the variable is empty', input: told({ HTTPS_PROXY: '' }), reason: NOT_APPLICABLE },
+    ...['http://squid.proxies.svc.cluster.local:3128', 'http://127.0.0.1:3128', 'squid:3128'].map((proxy) =>
+      ({ when: `the proxy runs inside: ${proxy}`, input: told({ HTTPS_PROXY: proxy }), reason: NOT_APPLICABLE })),
+    { when: 'the proxy is a Service of the input', input: told({ HTTPS_PROXY: 'squid.proxies:3128' }) + manifests(object('v1', 'Service', 'squid', {}, 'proxies')), reason: NOT_APPLICABLE },
+    { when: 'NO_PROXY comes from a Secret', input: told({ HTTPS_PROXY: PROXY, NO_PROXY: { secretKeyRef: { name: 'a', key: 'b' } } }), reason: NOT_APPLICABLE },
+    { when: 'NO_PROXY refers to other variables', input: told({ HTTPS_PROXY: PROXY, NO_PROXY: 'localhost,$(NO_PROXY_OF_CLUSTER)' }), reason: NOT_APPLICABLE },
+    { when: 'NO_PROXY may come from a ConfigMap that is not shown', input: manifests(...executions({ HTTPS_PROXY: PROXY }, ADMIN, { envFrom: [{ configMapRef: { name: 'gone' } }] })), reason: NOT_APPLICABLE },
+    { when: 'it may come from a Secret as a whole', input: manifests(...executions({ HTTPS_PROXY: PROXY }, ADMIN, { envFrom: [{ secretRef: { name: 'gone' } }] })), reason: NOT_APPLICABLE },
+    { when: 'the container is somebody else\'s', input: manifests(configMap('x', { 'config.yaml': ADMIN }, 'web')), reason: NOT_APPLICABLE },
+  ],
+});
