@@ -1,5 +1,5 @@
 import { OutgoingHttpHeaders } from 'node:http';
-import { ClientHttp2Session, connect as connectHttp2 } from 'node:http2';
+import { ClientHttp2Session, connect as connectHttp2, constants } from 'node:http2';
 import { Agent, request as httpsRequest } from 'node:https';
 import { connect as connectTls, TLSSocket } from 'node:tls';
 import { REQUEST_ID } from './_backends';
@@ -160,15 +160,28 @@ export class Client {
         received.push(message);
         setTimeout(sendNext, pause);
       }) : (chunk: Buffer): unknown => chunks.push(chunk);
-      stream.once('response', (given) => (answered = given as GrpcAnswer['headers']));
-      stream.once('trailers', (given) => (trailers = given as GrpcAnswer['trailers']));
+      // An edge that has answered may reset what is still being said: nothing that a gRPC client hears of.
+      let whole = false;
+      stream.once('response', (given, flags) => {
+        answered = given as GrpcAnswer['headers'];
+        whole ||= (flags & constants.NGHTTP2_FLAG_END_STREAM) !== 0;
+      });
+      stream.once('trailers', (given) => {
+        trailers = given as GrpcAnswer['trailers'];
+        whole = true;
+      });
       let reset = false;
       stream.on('data', onChunk).once('error', (error: NodeJS.ErrnoException) => {
-        reset = error.code === 'ERR_HTTP2_STREAM_ERROR';
-        void (reset || reject(error));
+        const isReset = error.code === 'ERR_HTTP2_STREAM_ERROR';
+        reset = isReset && !whole;
+        void (isReset || reject(error));
       });
-      // Who is refused need not have said all.
-      stream.once('end', () => stream.end());
+      stream.once('end', () => {
+        // A stream that is reset ends as well.
+        whole ||= stream.rstCode === constants.NGHTTP2_NO_ERROR;
+        // Who is refused need not have said all.
+        stream.end();
+      });
       stream.setTimeout(DEADLINE, () => stream.destroy(new Error(`no answer to ${method} ${path}`)));
       stream.once('close', () => {
         const status = Number(answered[':status'] ?? 0);
