@@ -162,9 +162,9 @@ export class Client {
       }) : (chunk: Buffer): unknown => chunks.push(chunk);
       // An edge that has answered may reset what is still being said: nothing that a gRPC client hears of.
       let whole = false;
-      stream.once('response', (given, flags) => {
+      stream.once('response', (given) => {
         answered = given as GrpcAnswer['headers'];
-        whole ||= (flags & constants.NGHTTP2_FLAG_END_STREAM) !== 0;
+        whole ||= stream.endAfterHeaders;
       });
       stream.once('trailers', (given) => {
         trailers = given as GrpcAnswer['trailers'];
