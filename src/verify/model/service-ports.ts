@@ -119,3 +119,20 @@ function unheardPort(
         found: leadsTo,
       }));
 }
+
+/**
+ * Settings of a flyteadmin that values describe, by which it listens where the Service of its chart does not
+ * lead. Source: controlplane 2026.8 and flyte-core 1.16, `admin/service.yaml`: no value moves targetPort.
+ */
+export function movedPorts(flyteadmin: Workload, model: Model): PortFault[] {
+  return FLYTEADMIN.ports.flatMap((role) => {
+    const { containerPort, servicePort } = role;
+    return listening(flyteadmin, role, model)
+      .filter(({ number }) => number !== undefined && number !== String(containerPort))
+      .map(({ number, place, path }) => ({
+        at: place,
+        expected: `${path}: ${containerPort}, where port ${servicePort} of the Service of its chart leads`,
+        found: number!,
+      }));
+  });
+}

@@ -13,8 +13,9 @@ import { endpointsOf } from '../model/endpoints';
 import { contractPorts } from '../model/listening';
 import type { Model } from '../model/model';
 import { probeFaults } from '../model/probe-ports';
-import { portFaults } from '../model/service-ports';
+import { movedPorts, portFaults } from '../model/service-ports';
 import { kubectl } from '../running/cluster-looks';
+import { ChartObject } from '../values/chart-object';
 
 /** How services find each other: `_SERVICE_` stands for the name of one. */
 const PATTERN = 'union.internalConnectionConfig.urlPattern';
@@ -42,6 +43,14 @@ function subjectsOf(model: Model): Subject[] {
   });
 }
 
+/** Each flyteadmin that values describe, where the input does not show its Service. */
+function describedByValues(model: Model): Workload[] {
+  return model.workloads.filter((workload) => workload.name === FLYTEADMIN.name
+    && workload.object instanceof ChartObject
+    && !model.services.all.some((service) =>
+      service.name === FLYTEADMIN.name && sameHome(service, workload)));
+}
+
 function askedService(url: string): string | undefined {
   const host = hostOfUrl(url);
   return host === undefined ? undefined : serviceOfHost(host)?.service ?? host;
@@ -62,7 +71,8 @@ export const serviceWithoutPods = defineRule({
     + 'of Union call each other at the port in union.internalConnectionConfig.urlPattern. A Service is '
     + 'judged that has the name of a workload in its namespace.',
   remediation: 'Give the Service the labels of the pods as selector, and as targetPort the port on which '
-    + 'they listen, or its name, and probe them there; where replicas is 0, kubectl scale.',
+    + 'they listen, or its name, and probe them there; where replicas is 0, kubectl scale. In values '
+    + 'leave out ports of flyteadmin: none moves the Service of the chart.',
   see: [
     kubectl('-n $CP get endpoints', 'Each Service must have addresses.'),
     kubectl(
@@ -70,10 +80,14 @@ export const serviceWithoutPods = defineRule({
       'The selector of a Service must be among the labels of its pods.',
     ),
   ],
-  subjects: subjectsOf,
+  subjects: (model) => [...subjectsOf(model), ...describedByValues(model)],
   notApplicable: 'The input shows no Service of Union beside the workload of its name.',
   *check(subjects, model) {
     for (const subject of subjects) {
+      if (!('service' in subject)) {
+        yield* movedPorts(subject, model);
+        continue;
+      }
       const { selected } = subject;
       if (isUnions(subject.workload) && subject.service.ports.length === 0) {
         yield withoutPorts(subject);

@@ -2,6 +2,7 @@ import { serviceWithoutPods } from '../../../src/verify/rules/service-without-po
 import { deployment, ingress, manifests, object } from '../_manifests';
 import { service as unionService } from '../_planes';
 import { testRule } from '../_rule-harness';
+import { changed, CONTROL_PLANE_VALUES } from '../_values';
 
 const NOT_APPLICABLE = 'The input shows no Service of Union beside the workload of its name.';
 
@@ -46,8 +47,22 @@ const inPods = (name: string, field: string, line: string, expected: string, fou
 const setting = (name: string, path: string, line: string, expected: string, found: string) =>
   ({ object: `v1/ConfigMap union-cp/${name}`, field: `data["config.yaml"]${path && `: ${path}`}`, line, expected, found });
 
+const moved = (expected: string, found: string) => ({
+  object: 'v2/Values controlplane',
+  field: `flyte.configmap.adminServer.${expected.split(':')[0]}`,
+  line: 'server: { httpPort: 9090, grpc: { port: 9091 } }',
+  expected: `${expected} of the Service of its chart leads`,
+  found,
+});
+
 testRule(serviceWithoutPods, {
   fires: [
+    {
+      when: 'values tell flyteadmin other ports than the Service of its chart leads to',
+      input: changed(CONTROL_PLANE_VALUES, 'adminServer:\n', 'adminServer:\n      server: { httpPort: 9090, grpc: { port: 9091 } }\n'),
+      remedy: [['server: { httpPort: 9090, grpc: { port: 9091 } }', 'server: {}']],
+      findings: [moved('server.grpc.port: 8089, where port 81', '9091'), moved('server.httpPort: 8088, where port 80', '9090')],
+    },
     {
       when: 'flyteadmin is told other ports than its Service leads to',
       input: manifests(...listening('flyteadmin', { server: { httpPort: 8090, grpc: { port: 8091 } }, sharedService: { httpPort: 8088, port: 8089 } }, { offers: ADMIN_OFFERS })),
@@ -151,6 +166,7 @@ testRule(serviceWithoutPods, {
     },
   ],
   passes: [
+    { when: 'values tell flyteadmin the ports of its chart, or what somebody fills in', input: changed(CONTROL_PLANE_VALUES, 'adminServer:\n', 'adminServer:\n      server: { httpPort: 8088, grpc: { port: "{{ .Values.global.PORT }}" } }\n') },
     {
       when: 'settings, Service, ports and probe have moved together',
       input: manifests(...listening('flyteadmin', { server: { httpPort: 9090 } }, { offers: [{ port: 80, targetPort: 9090 }], ports: [{ containerPort: 9090 }], probe: probed(9090) })),
