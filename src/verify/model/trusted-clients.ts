@@ -6,6 +6,8 @@ import type { AuthClient } from '../credentials/auth-client';
 import { planeOf } from '../credentials/plane';
 import type { Plane } from '../credentials/plane';
 import { Home, sameCluster } from '../kube/home';
+import { ChartObject } from '../values/chart-object';
+import type { ValueSet } from '../values/value-set';
 import { authorizationsOf, TRUSTED_IDENTITY } from './authorization';
 import type { Model } from './model';
 
@@ -17,6 +19,8 @@ export interface TrustedClients {
   readonly listed: readonly string[];
   /** IDs, or subjects, that its authorizer gives roles to. */
   readonly granted: readonly string[];
+  /** Whether values that nobody shows may name more. */
+  readonly open: boolean;
 }
 
 /** What the control planes say of a cluster, or all of the input. */
@@ -34,13 +38,21 @@ const trustedByCluster = oncePer((model: Model) => oncePerName((name: string): T
   );
   const own = clientsOfPlane(model, 'control').filter(({ config }) => isThere(config.container.workload));
   const granted = authorizationsOf(model).filter(({ home }) => isThere(home));
+  const open = model.valueSets.some((set) =>
+    set.chart === 'controlplane' && set.partial && isThere(set) && isMade(set, model));
   return {
+    open,
     own: distinct(own.map(({ clientId }) => clientId?.text ?? '')),
     listed: distinct([...annotations, ...claims.map(clientOfSubject)]),
     granted: distinct(granted.flatMap(({ accounts }) =>
       accounts.map((account) => clientOfSubject(account.text('clientId') ?? '')))),
   };
 }));
+
+/** Whether the chart's objects are made of the values; no manifest shows them then. */
+function isMade(set: ValueSet, { objects }: Model): boolean {
+  return objects.some((object) => object instanceof ChartObject && object.set === set);
+}
 
 /** The cluster of a client where a control plane is in it as well: no other is meant then. */
 export function clusterOfBoth({ config }: AuthClient, model: Model): string | undefined {
@@ -62,5 +74,5 @@ const clientsByPlane = oncePer((model: Model) => groupsByKey(
 ));
 
 function distinct(ids: readonly string[]): string[] {
-  return [...new Set(ids.map((id) => id.trim()).filter(Boolean))];
+  return [...new Set(ids.map((id) => id.trim()).filter((id) => id !== '' && !id.includes('${')))];
 }

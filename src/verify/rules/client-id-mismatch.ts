@@ -1,4 +1,5 @@
 import { grouped } from '../../common/data/grouped';
+import { nameSlipOf } from '../../common/props/name-slip';
 import { TRUSTED_CLIENTS_ANNOTATION } from '../../contract/own-annotations';
 import type { AuthClient } from '../credentials/auth-client';
 import { enumerated } from '../engine/enumerated';
@@ -8,22 +9,21 @@ import type { Model } from '../model/model';
 import { clientsOfPlane, clusterOfBoth, TrustedClients, trustedClients } from '../model/trusted-clients';
 import { operatorLogs, settings } from '../running/cluster-looks';
 
-/**
- * The clients of data planes, where the input shows clients of a control plane as well. Values of one that
- * nobody shows may list more.
- */
+/** The clients of data planes, where the input shows clients of a control plane as well. */
 function subjectsOf(model: Model): AuthClient[] {
-  if (model.valueSets.some(({ chart, partial }) => chart === 'controlplane' && partial)) {
-    return [];
-  }
   const clusterOf = (client: AuthClient) => clusterOfBoth(client, model);
   return grouped(clientsOfPlane(model, 'data'), (client) => clusterOf(client) ?? '').flatMap((clients) =>
     comparable(clients, trustedClients(model, clusterOf(clients[0]))));
 }
 
-function comparable(clients: readonly AuthClient[], { own, listed }: TrustedClients): AuthClient[] {
+function comparable(clients: readonly AuthClient[], trusted: TrustedClients): AuthClient[] {
+  const { own, listed, open } = trusted;
   if (own.length === 0) {
     return [];
+  }
+  if (open) {
+    // Values that nobody shows may list any other client, and no slip of one that is known.
+    return clients.filter((client) => nameSlipOf(idOf(client), idsOf(trusted)) !== undefined);
   }
   if (listed.length > 0) {
     return [...clients];
@@ -38,6 +38,10 @@ function comparable(clients: readonly AuthClient[], { own, listed }: TrustedClie
       || idsOfPlane.get(planeKey(client))?.size !== 1
       || planesOfId.get(idOf(client))?.size !== 1,
   );
+}
+
+function idsOf({ own, listed, granted }: TrustedClients): string[] {
+  return [...new Set([...own, ...listed, ...granted])];
 }
 
 type Trait = (client: AuthClient) => string;
@@ -96,12 +100,13 @@ export const clientIdMismatch = defineRule({
   *check(subjects, model) {
     for (const client of subjects) {
       const { clientId } = client;
-      const { own, listed, granted } = trustedClients(model, clusterOfBoth(client, model));
-      const trusted = [...new Set([...own, ...listed, ...granted])];
-      if (clientId?.text !== undefined && !trusted.includes(clientId.text)) {
+      const trusted = trustedClients(model, clusterOfBoth(client, model));
+      const ids = idsOf(trusted);
+      if (clientId?.text !== undefined && !ids.includes(clientId.text)) {
+        const meant = trusted.open ? nameSlipOf(clientId.text, ids) : undefined;
         yield {
           at: clientId.field,
-          expected: `a client that the control plane knows: ${enumerated(trusted)}`,
+          expected: `a client that the control plane knows: ${meant ?? enumerated(ids)}`,
           found: clientId.text,
           // Whoever knows which it must be says it there.
           restsOn: [clientId.field],

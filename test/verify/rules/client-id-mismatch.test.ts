@@ -1,8 +1,10 @@
+import { parse } from 'yaml';
 import { clientIdMismatch } from '../../../src/verify/rules/client-id-mismatch';
 import { authorizer } from '../_authorization';
-import { deployment, manifests } from '../_manifests';
+import { deployment, manifests, object } from '../_manifests';
 import { dataPlaneService, service } from '../_planes';
 import { testRule } from '../_rule-harness';
+import { CONTROL_PLANE_VALUES } from '../_values';
 
 const client = (clientId: string) => ({ union: { auth: { enable: true, clientId } } });
 const controlPlane = service('executions', client('service'));
@@ -19,6 +21,13 @@ interface Labelled { readonly metadata: { readonly annotations?: object }; reado
 
 const inCluster = (cluster: string, ...objects: Parameters<typeof manifests>) =>
   manifests(...objects.map((each) => JSON.parse(JSON.stringify(each)) as Labelled).map((each) => ({ ...each, metadata: { ...each.metadata, annotations: { ...each.metadata.annotations, 'union-auth.cdk8s.io/cluster': cluster } } })));
+/** A control plane that Flux installs, of whose values the input does not show all. */
+const partly = (cluster?: string) => {
+  const chart = { spec: { chart: 'controlplane', version: '2026.8.3', sourceRef: { kind: 'HelmRepository', name: 'unionai' } } };
+  const spec = { chart, values: parse(CONTROL_PLANE_VALUES) as object, valuesFrom: [{ kind: 'Secret', name: 'more' }] };
+  const release = object('helm.toolkit.fluxcd.io/v2', 'HelmRelease', 'controlplane', { spec });
+  return cluster === undefined ? manifests(release) : inCluster(cluster, release);
+};
 const reason = 'The input does not show both a client of the control plane and one of a data plane that can be compared with it.';
 
 testRule(clientIdMismatch, {
@@ -46,6 +55,16 @@ testRule(clientIdMismatch, {
         'production.yaml': inCluster('production', ...controlPlane, listing('production-east'), ...operator('production-east')),
       },
       findings: [{ ...finding('union', 'production-east', 'service, east'), object: 'v1/ConfigMap union/union-operator in cluster staging' }],
+    },
+    {
+      when: 'values that nobody shows may list more clients, and no slip of one',
+      input: partly() + manifests(...operator('servcie-id'), ...operator('other-id', 'union-b')),
+      findings: [finding('union', 'servcie-id', 'service-id')],
+    },
+    {
+      when: 'such values are those of another cluster',
+      input: { 'staging.yaml': partly('staging'), 'production.yaml': inCluster('production', ...controlPlane, ...operator('other')) },
+      findings: [{ ...finding('union', 'other'), object: 'v1/ConfigMap union/union-operator in cluster production' }],
     },
     {
       when: 'one of several data planes has two clients',
@@ -79,6 +98,8 @@ testRule(clientIdMismatch, {
       input: manifests(...controlPlane, ...authorizer({ bootstrap: { serviceAccounts: [{ clientId: 'an-object-id' }] } }), ...operator('a', 'union-a'), ...operator('b', 'union-b')),
       reason,
     },
+    { when: 'values that nobody shows may list its client', input: partly() + manifests(...operator('other-id')), reason },
+    { when: 'its client differs by a number from one of values that nobody shows whole', input: partly() + manifests(...operator('service-id2')), reason },
     { when: 'the input holds the data plane alone', input: manifests(...operator('other')), reason },
     { when: 'the input holds the control plane alone', input: manifests(...controlPlane), reason },
     { when: 'each of several data planes has a client of its own and no list says which', input: manifests(...controlPlane, ...operator('plane-a', 'union-a'), ...operator('plane-b', 'union-b')), reason },
