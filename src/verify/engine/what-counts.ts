@@ -1,5 +1,6 @@
 import { groupsByKey } from '../../common/data/grouped';
 import { isObject } from '../../common/data/json';
+import { oncePer } from '../../common/data/once-per';
 import type { PathStep } from '../../common/yaml/path';
 import { identityText } from '../kube/kube-object';
 import { expectsLeftOpen } from '../kube/placeholder';
@@ -48,24 +49,25 @@ export function withoutEchoes<T extends RawFinding>(findings: readonly T[]): T[]
   }
   const wiring = findings.filter(({ rule }) => rule.area !== 'values files');
   const ofWiring = gravest(wiring);
+  const byPlace = groupsByKey(wiring, ({ violation: { at } }) => placeKey(at));
   return findings.filter((finding) => {
     const key = placeKey(finding.violation.at);
     const own = gravity(finding.rule.severity);
     return isOfValues(finding)
-      ? own < (ofWiring.get(key) ?? Infinity) && !wiring.some((other) => missesToo(other, finding))
+      ? own < (ofWiring.get(key) ?? Infinity) && !isMissed(finding, (map) => byPlace.get(placeKey(map)) ?? [])
       : finding.rule.area === 'values files' || own <= (ofValues.get(key) ?? Infinity);
   });
 }
 
-/** Whether a finding about the section that a key is not in asks for that key. */
-function missesToo({ rule, violation: { at, expected } }: RawFinding, missing: RawFinding): boolean {
-  const { object, path, inner } = placeOf(missing.violation.at);
+/** Whether what is said of the section that a key is not in asks for that key. */
+function isMissed({ rule, violation }: RawFinding, saidOf: (map: Field) => readonly RawFinding[]): boolean {
+  const { object, path, inner } = placeOf(violation.at);
   const [name] = path.slice(-1);
   return inner === undefined
     && object.at(...path) === undefined
-    && gravity(rule.severity) <= gravity(missing.rule.severity)
-    && expected.split(/[\s,:.]+/).includes(String(name))
-    && placeKey(at) === placeKey(object.field(...path.slice(0, -1)));
+    && saidOf(object.field(...path.slice(0, -1))).some((other) =>
+      gravity(other.rule.severity) <= gravity(rule.severity)
+      && other.violation.expected.split(/[\s,:.]+/).includes(String(name)));
 }
 
 /**
@@ -74,10 +76,12 @@ function missesToo({ rule, violation: { at, expected } }: RawFinding, missing: R
  */
 export function withoutMisspelt<T extends RawFinding>(findings: readonly T[]): T[] {
   const gone = new Set<T>();
+  const byObject = groupsByKey(findings, ({ violation: { at } }) => objectKey(at));
   const told = findings.map((finding) => {
-    const { belongs } = finding.violation;
+    const { belongs, isMap } = finding.violation;
     const hidden = belongs === undefined ? []
-      : findings.filter((other) => other !== finding && isMissedAt(belongs, other, finding.violation.isMap));
+      : (byObject.get(objectKey(belongs)) ?? [])
+        .filter((other) => other !== finding && isMissedAt(belongs, other, isMap));
     hidden.forEach((other) => gone.add(other));
     const [severity] = [finding, ...hidden].map(({ rule }) => rule.severity)
       .sort((a, b) => gravity(a) - gravity(b));
@@ -87,7 +91,11 @@ export function withoutMisspelt<T extends RawFinding>(findings: readonly T[]): T
     severity === finding.rule.severity ? finding : { ...finding, rule: { ...finding.rule, severity } });
 }
 
-/** Whether a finding is about a place, what is below it, or what the map around it lacks. */
+function objectKey(field: Field): string {
+  return identityText(placeOf(field).object);
+}
+
+/** Whether a finding of one object is about a place in it, what is below, or what the map around it lacks. */
 function isMissedAt(belongs: Field, { violation: { at, expected } }: RawFinding, isMap = false): boolean {
   const [place, right] = [placeOf(at), placeOf(belongs)];
   const [own, wanted] = [place.inner ?? place.path, right.inner ?? right.path];
@@ -104,7 +112,7 @@ function isMissedAt(belongs: Field, { violation: { at, expected } }: RawFinding,
   const isBeside = isSameText && own.length === wanted.length
     && startsWith(own, map)
     && expected.startsWith(`${name}: `);
-  return identityText(place.object) === identityText(right.object) && (isWithin || isAround || isBeside);
+  return isWithin || isAround || isBeside;
 }
 
 function startsWith(path: readonly PathStep[], above: readonly PathStep[]): boolean {
@@ -124,6 +132,7 @@ export function withoutConsequences<T extends RawFinding>(findings: readonly T[]
   const atPlace = groupsByKey(findings, ({ violation: { at } }) => placeKey(at));
   const isBlamed = (place: Field, by: T) => atPlace.get(placeKey(place))?.some((other) =>
     left.has(other) && other !== by && gravity(other.rule.severity) <= gravity(by.rule.severity)) ?? false;
+  const weight = oncePer(({ violation: { restsOn = [] } }: T) => placesIn(restsOn));
   // The weakest first: what is gone blames nobody, so that of a circle one is left.
   for (const finding of [...findings].sort((a, b) => weight(a) - weight(b))) {
     const { restsOn = [] } = finding.violation;
@@ -132,9 +141,4 @@ export function withoutConsequences<T extends RawFinding>(findings: readonly T[]
     }
   }
   return [...left];
-}
-
-/** How many places speak for a finding. */
-function weight({ violation: { restsOn = [] } }: RawFinding): number {
-  return placesIn(restsOn);
 }
