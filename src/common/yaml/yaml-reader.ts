@@ -43,7 +43,14 @@ export interface ReadYaml {
  * @throws YamlProblem on bad syntax, cycles of anchors and alias bombs.
  */
 export function readYaml(text: string): ReadYaml {
-  return leniently(text, (each) => ({ text: each, documents: documentsOf(each, MANIFEST_SCHEMA, readPart) }));
+  return leniently(
+    asDocuments(text), (each) => ({ text: each, documents: documentsOf(each, MANIFEST_SCHEMA, readPart) }),
+  );
+}
+
+/** JSON may come as one value after the other, as `jq '.items[]'` writes it and kubectl reads it. */
+function asDocuments(text: string): string {
+  return looksLikeJson(text) ? text.replace(/\}([ \t\r]*\n)(?=\{)/g, '}$1--- ') : text;
 }
 
 /**

@@ -30,6 +30,8 @@ describe('the documents of a text', () => {
     ['in JSON', ' \n{"a": [1]}\n', [{ a: [1] }]],
     ['in JSON, as a list', '[1, {"a": 2}]', [[1, { a: 2 }]]],
     ['in JSON, one behind the other', '{"a": 1}\n---\n{"b": 2}\n', [{ a: 1 }, { b: 2 }]],
+    ['in JSON, as a stream', '{"a": 1}\n{"b": 2}\r\n{"c": "}\\n{"}\n', [{ a: 1 }, { b: 2 }, { c: '}\n{' }]],
+    ['in JSON over several lines, as a stream', '{\n  "a": [\n    1\n  ]\n}\n{\n  "b": {\n  }\n}\n', [{ a: [1] }, { b: {} }]],
     ['in braces that are no JSON', '{a: 1}\n', [{ a: 1 }]],
   ])('%s', (_, text, values) => {
     expect(valuesOf(text)).toEqual(values);
