@@ -34,6 +34,8 @@ export interface ParsedInput {
   readonly notices: readonly Notice[];
   /** Names of the texts that hold neither a Kubernetes object nor values. */
   readonly withoutObjects: readonly string[];
+  /** Names of the texts that install Union's charts, and of those that they take values from. */
+  readonly installing: ReadonlySet<string>;
   /** What installs Union's charts with values that the input does not show. */
   readonly unread: readonly OpenQuestion[];
 }
@@ -76,6 +78,7 @@ export function parseManifests(
     notices: notices.filter(({ file }) => !held.has(file)),
     withoutObjects: [...withoutObjects, ...programs.map(({ name }) => name)]
       .filter((name) => !held.has(name)),
+    installing: installs.claimed,
     unread: [
       ...installs.open,
       ...programs.flatMap((program) => unreadInstalls(program, texts, isTold)),
@@ -175,8 +178,9 @@ export function parseObjects(
     position += 1;
   }
   const { objects, notices } = found;
-  const { values, open } = readInstalls({ ...found, texts: [], declared: [] });
-  return { objects, notices, texts: [], valueSets: readValues(values), withoutObjects: [], unread: open };
+  const { values, open, claimed } = readInstalls({ ...found, texts: [], declared: [] });
+  const none = { texts: [], withoutObjects: [] };
+  return { ...none, objects, notices, valueSets: readValues(values), installing: claimed, unread: open };
 }
 
 function collect(found: Found, value: unknown, source: Place): void {

@@ -93,11 +93,14 @@ export function isHelms({ labels, annotations }: KubeObject): boolean {
 export function readStanding(
   texts: readonly ManifestText[], scripts: readonly ManifestText[], said?: string,
 ): Standing {
-  const declared = texts.filter(areValuesByName);
+  const named = texts.filter(areValuesByName);
+  // What is installed has its values from there, in the order in which Helm gets them.
+  const installing = named.length === texts.length ? undefined : parseManifests(texts).installing;
+  const declared = named.filter(({ name }) => installing?.has(name) !== true);
   const input = parseManifests(texts.filter((text) => !declared.includes(text)), declared);
-  const named = said === undefined ? undefined : ChartRelease._find(said);
-  if (named !== undefined) {
-    return new Standing(input, scripts, named);
+  const known = said === undefined ? undefined : ChartRelease._find(said);
+  if (known !== undefined) {
+    return new Standing(input, scripts, known);
   }
   const unnamed = input.valueSets.filter((set) => !namesRelease(set));
   if (unnamed.length === 0) {

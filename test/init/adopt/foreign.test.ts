@@ -89,3 +89,22 @@ spec:
   const { answers } = adopted({ 'controlplane.values.yaml': made['controlplane.values.yaml'], 'dump.yaml': plane });
   expect(answers.dataPlanes).toEqual([expect.objectContaining({ clusterName: 'acme-east', namespace: 'union' })]);
 });
+
+test('values in files that a helmfile names go with those beside them', () => {
+  const values = textsOf(examine(LEAST).files);
+  const release = (chart: string, namespace: string, more = '') => `- name: ${chart}
+  namespace: ${namespace}
+  chart: unionai/${chart}
+  version: 2026.8.3
+  values: [values/${chart}.yaml${more}]
+`;
+  const { answers } = adopted({
+    'values/controlplane.yaml': values['controlplane.values.yaml'],
+    'values/dataplane.yaml': values['dataplane.values.yaml'],
+    'helmfile.yaml': `repositories: [{ name: unionai, url: https://unionai.github.io/helm-charts }]\nreleases:\n${release('controlplane', 'acme-cp',
+      ', { flyte: { flyteadmin: { replicaCount: 2 } } }')}${release('dataplane', 'acme-dp')}`,
+  });
+  expect(answers).toMatchObject({
+    applications: LEAST.applications, controlPlane: { namespace: 'acme-cp', extraValues: { flyte: { flyteadmin: { replicaCount: 2 } } } }, dataPlanes: [{ namespace: 'acme-dp' }],
+  });
+});
