@@ -2,6 +2,7 @@ import { grouped } from '../../common/data/grouped';
 import { CLIENT_SECRET_KEY } from '../../contract/union/secrets';
 import type { Container } from '../kube/workload';
 import { Field, placeKey } from '../read/field';
+import type { AuthClient } from './auth-client';
 import type { Credential } from './credential';
 import { FileLookup, missingText } from './mounted-files';
 
@@ -15,14 +16,16 @@ export interface MissingFile {
 /** Those of some credentials: each once, however many containers and services are told of it at one place. */
 export function missingFiles(credentials: readonly Credential[]): MissingFile[] {
   const named = new Map<Container, Set<string | undefined>>();
-  const missing = credentials.flatMap(({ container, field, path, lookup }) => {
+  const missing = credentials.flatMap(({ container, field, path, lookup, client }) => {
     const found = lookup && missingText(lookup);
     const paths = named.get(container) ?? new Set();
     if (lookup === undefined || found === undefined || paths.has(path)) {
       return [];
     }
     named.set(container, paths.add(path));
-    return [{ container, field: placeOf(lookup) ?? field, path, found }];
+    const place = placeOf(lookup);
+    const file = place === undefined && isLeftOut(client) ? `${LOCATION}: its default, ${path},` : path;
+    return [{ container, field: place ?? field, path: file, found }];
   });
   return grouped(missing, ({ field, path, found }) => JSON.stringify([placeKey(field), path, found])).map(
     ([{ container, field, path, found }, ...more]) => {
@@ -31,6 +34,13 @@ export function missingFiles(credentials: readonly Credential[]): MissingFile[] 
       return { at: field, expected: `${path} mounted in ${container}${further}`, found };
     },
   );
+}
+
+const LOCATION = 'clientSecretLocation';
+
+/** Whether a client leaves its file to the default, so that whoever misspelt the key is led there. */
+function isLeftOut(client: AuthClient | undefined): boolean {
+  return client !== undefined && client.clientSecretLocation === undefined;
 }
 
 /** Where the files are named, unless they are as they should be: then the reader asks for another. */

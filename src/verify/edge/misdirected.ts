@@ -1,10 +1,12 @@
-import { slipOf } from '../../common/props/suggestion';
-import { alwaysOpen } from '../../contract/union/routes';
+import { oncePer } from '../../common/data/once-per';
+import { distance, slipOf } from '../../common/props/suggestion';
+import { ALWAYS_OPEN, alwaysOpen } from '../../contract/union/routes';
+import type { Field } from '../read/field';
 import { servesUnion } from './guarded-paths';
 import { ANSWERING, GUARDED_SERVICES, REQUESTS, treeOf } from './guarded-requests';
 import type { EdgeRoute } from './route';
 import { sampleOf } from './sample-request';
-import type { EdgeServer } from './server';
+import { EdgeServer, leadsToFlyteadmin } from './server';
 
 /** A route of Union's by which a request does not reach the Service that answers it. */
 export interface Misdirected {
@@ -28,6 +30,45 @@ export function misdirected(server: EdgeServer): Misdirected[] {
     const found = FIRST_STEPS.has(firstStep(path)) ? ledToOther(route, path) : misspelt(route, path, server);
     return found ?? [];
   });
+}
+
+/** A route to flyteadmin whose path is a slip of one that is always open, and that no other route takes. */
+export interface OpenSlip {
+  readonly route: EdgeRoute;
+  /** The first step of the path that is meant. */
+  readonly step: string;
+}
+
+const OPEN_STEPS = ALWAYS_OPEN.map(firstStep);
+
+/** Such routes of a server, in its order. */
+export const openSlips = oncePer((server: EdgeServer): readonly OpenSlip[] => {
+  const isTaken = (path: string) => server.takers(path).some(leadsToFlyteadmin);
+  const missed = OPEN_STEPS.filter((step) => !isTaken(`/${step}`) && !isTaken(`/${step}/x`));
+  const candidates = missed.length === 0 ? [] : server.routes.filter(leadsToFlyteadmin);
+  return candidates.flatMap((route) => {
+    const own = firstStep(treeOf(sampleOf(route.path)));
+    const step = own === '' || OPEN_STEPS.includes(own) || FIRST_STEPS.has(own)
+      ? undefined
+      : slipOf(own, missed) ?? missed.find((each) => distance(own, each) === 1);
+    return step === undefined ? [] : [{ route, step }];
+  });
+});
+
+/** The first of the routes whose path is a slip of the one that is asked for. */
+export function slipFor(path: string, server: EdgeServer): EdgeRoute | undefined {
+  return openSlips(server).find(({ step }) => step === firstStep(path))?.route;
+}
+
+/** The first route of the same slip, where a route is one. */
+export function sameSlip(route: EdgeRoute, server: EdgeServer): EdgeRoute | undefined {
+  const slip = openSlips(server).find((each) => each.route === route);
+  return slip === undefined ? undefined : slipFor(`/${slip.step}`, server);
+}
+
+/** The places that are to be mended, of routes that are slips: they need no guard then. */
+export function slipsOf(routes: readonly EdgeRoute[], server: EdgeServer): Field[] {
+  return routes.flatMap((route) => sameSlip(route, server)?.field ?? []);
 }
 
 function misspelt(route: EdgeRoute, path: string, server: EdgeServer): Misdirected | undefined {

@@ -1,6 +1,7 @@
 import { grouped } from '../../common/data/grouped';
 import { listed } from '../../common/data/listed';
 import { FLYTEADMIN_SERVICE } from '../../contract/union/flyteadmin';
+import { slipFor } from '../edge/misdirected';
 import type { EdgeRoute } from '../edge/route';
 import { EdgeServer, leadsToFlyteadmin } from '../edge/server';
 import { beside, sameCluster } from '../kube/home';
@@ -47,7 +48,13 @@ export function missedRoutes(server: EdgeServer, needed: readonly Needed[], mode
 }[] {
   const missed = needed.flatMap(({ path, at }) => {
     const found = missesFlyteadmin(server, path, model);
-    return found === undefined ? [] : [{ path, at, found, restsOn: routesToNobody(server, path, model) }];
+    if (found === undefined) {
+      return [];
+    }
+    const slip = slipFor(path, server);
+    return slip === undefined
+      ? [{ path, at, found, restsOn: routesToNobody(server, path, model) }]
+      : [{ path, at: slip.field, found: `${slip.path}, which nobody asks for`, restsOn: [] }];
   });
   const keyOf = ({ at, found, restsOn }: typeof missed[number]) =>
     JSON.stringify([placeKey(at), found, restsOn.map(placeKey)]);

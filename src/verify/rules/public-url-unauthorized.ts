@@ -124,7 +124,7 @@ export const publicUrlUnauthorized = defineRule({
       for (const { field, texts, missingAuth } of authorized) {
         yield {
           at: field,
-          expected: `${host === undefined ? 'the public URL' : `https://${host}`} among the authorized URIs`,
+          expected: `${host === undefined ? 'the public URL' : `https://${host}`} among authorizedUris`,
           found: texts.join(', ') || 'none',
           restsOn: missingAuth.length > 0 ? missingAuth : hostAt,
         };

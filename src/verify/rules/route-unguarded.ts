@@ -1,6 +1,7 @@
 import { grouped } from '../../common/data/grouped';
 import { openRoutesOf } from '../edge/guarded-paths';
 import { hasGuardAnnotations, ignoredAnnotations } from '../edge/ingress-nginx/ignored-annotations';
+import { sameSlip, slipsOf } from '../edge/misdirected';
 import { openRoutesText } from '../edge/open-routes-text';
 import type { EdgeRoute } from '../edge/route';
 import { defineRule } from '../engine/rule';
@@ -51,8 +52,9 @@ export const routeUnguarded = defineRule({
     for (const server of subjects) {
       const open = openRoutesOf(server).filter((route) => !isLeft(route, model));
       const placeText = (route: EdgeRoute) => `${JSON.stringify(route.object.source)} ${placeOf(route)}`;
-      for (const routes of grouped(open, placeText)) {
-        yield { at: placeOf(routes[0]), ...openRoutesText(routes) };
+      const isSlip = (route: EdgeRoute) => sameSlip(route, server) !== undefined;
+      for (const routes of grouped(open, (route) => `${placeText(route)} ${isSlip(route)}`)) {
+        yield { at: placeOf(routes[0]), ...openRoutesText(routes), restsOn: slipsOf(routes, server) };
       }
     }
   },

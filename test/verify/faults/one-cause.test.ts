@@ -134,6 +134,11 @@ describe('a misspelt key of a config file is told once', () => {
     ['flyte-admin-base-config', 'auth', 'atuh', 'server.yaml'],
     ['flyte-admin-base-config', 'server.security.useAuth', 'useAtuh', 'server.yaml'],
     ['flyte-admin-base-config', 'auth.userAuth.openId', 'opneId', 'server.yaml'],
+    ['flyte-admin-base-config', 'auth.authorizedUris', 'authorizedUrsi', 'server.yaml'],
+    ['executions', 'union.auth.clientSecretLocation', 'clientSecretLocatoin', 'config.yaml'],
+    ['executions', 'executions.app.adminClient.connection.clientSecretLocation', 'clientSecretLocatoin', 'config.yaml'],
+    ['union-operator', 'union.auth.clientSecretLocation', 'clientSecretLocations', 'config.yaml'],
+    ['flyte-scheduler-config', 'admin.clientSecretLocation', 'clientSecretLocatoin', 'admin.yaml'],
     ['flyte-admin-base-config', 'auth.userAuth.openId.clientId', 'cilentId', 'server.yaml'],
     ['flyte-admin-base-config', 'auth.appAuth.externalAuthServer', 'externalAuthSever', 'server.yaml'],
     ['flyte-admin-base-config', 'auth.appAuth.thirdPartyConfig.flyteClient', 'flyteCleint', 'server.yaml'],
@@ -154,6 +159,29 @@ describe('a misspelt key of a config file is told once', () => {
     }, file);
     const told = verify([{ name: 'in.yaml', text: `${planes}` }]).findings.map(({ rule, field }) => `${rule} ${field}`);
     expect(told).toEqual([`config-unknown-key data["${file}"]: ${path.replace(key, by)}`]);
+  });
+});
+
+const EDGES: readonly EdgeName[] = ['Traefik', 'ingress-nginx', 'Envoy Gateway'];
+const PATHS = [
+  ['login', 'logn', 'sign-in-route-missing'],
+  ['callback', 'calback', 'sign-in-route-missing'],
+  ['AuthMetadataService', 'AuthMetdataService', 'auth-metadata-missing'],
+] as const;
+
+describe('a misspelt path of an open route is told once, where it stands', () => {
+  const KINDS = ['Ingress', 'IngressRoute', 'HTTPRoute', 'GRPCRoute'];
+  const misspell = (planes: Planes, path: string, by: string) =>
+    KINDS.flatMap((kind) => planes.all(kind)).filter(({ metadata: { name } }) => ['controlplane', 'controlplane-grpc'].includes(name)).forEach((route) => {
+      route.spec = JSON.parse(JSON.stringify(route.spec).replaceAll(path, by));
+    });
+
+  test.each(EDGES.flatMap((edge) => PATHS.map((path) => [edge, ...path] as const)))('%s: %s as %s', (edge, path, by, rule) => {
+    const planes = Planes.behind(edge);
+    misspell(planes, path, by);
+    const told = verify([{ name: 'in.yaml', text: `${planes}` }]).findings.map((finding) => `${finding.rule} ${finding.object.name} ${finding.found}`);
+    // The metadata of version 2 is misspelt as well, and is another path.
+    expect(told.filter((each) => !each.includes('flyteidl2'))).toEqual([expect.stringMatching(new RegExp(`^${rule} controlplane\\S* .*${by}.*, which nobody asks for$`))]);
   });
 });
 

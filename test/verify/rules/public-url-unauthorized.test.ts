@@ -14,47 +14,47 @@ testRule(publicUrlUnauthorized, {
     {
       when: 'the guide\'s list holds addresses of the cluster only',
       input: manifests(...authorizing(...IN_CLUSTER), open(HOST)),
-      findings: [{ ...list, expected: `https://${HOST} among the authorized URIs`, found: IN_CLUSTER.join(', ') }],
+      findings: [{ ...list, expected: `https://${HOST} among authorizedUris`, found: IN_CLUSTER.join(', ') }],
     },
     {
       when: 'the same list stands behind the Ingresses of the chart, which have no host',
       input: manifests(...authorizing(...IN_CLUSTER), ...chartIngresses({ host: null })),
-      findings: [{ ...list, expected: 'the public URL among the authorized URIs', found: IN_CLUSTER.join(', ') }],
+      findings: [{ ...list, expected: 'the public URL among authorizedUris', found: IN_CLUSTER.join(', ') }],
     },
     {
       when: 'no edge is in the input',
       input: manifests(...authorizing('http://flyteadmin.union-cp:80')),
-      findings: [{ ...list, expected: 'the public URL among the authorized URIs', found: 'http://flyteadmin.union-cp:80' }],
+      findings: [{ ...list, expected: 'the public URL among authorizedUris', found: 'http://flyteadmin.union-cp:80' }],
     },
     {
       when: 'a second domain is forgotten',
       input: manifests(...authorizing(`https://${HOST}`), open(HOST), open('union.example.org')),
-      findings: [{ ...list, expected: 'https://union.example.org among the authorized URIs', found: `https://${HOST}` }],
+      findings: [{ ...list, expected: 'https://union.example.org among authorizedUris', found: `https://${HOST}` }],
     },
     {
       when: 'the URI has a port that the sign-in has not',
       input: manifests(...authorizing(`https://${HOST}:444`), ...chartIngresses({ host: HOST, console: HARDENED })),
-      findings: [{ ...list, expected: `https://${HOST} among the authorized URIs`, found: `https://${HOST}:444` }],
+      findings: [{ ...list, expected: `https://${HOST} among authorizedUris`, found: `https://${HOST}:444` }],
     },
     {
       when: 'the URI is that of a parent domain',
       input: manifests(...authorizing('https://example.com'), open(HOST)),
-      findings: [{ ...list, expected: `https://${HOST} among the authorized URIs`, found: 'https://example.com' }],
+      findings: [{ ...list, expected: `https://${HOST} among authorizedUris`, found: 'https://example.com' }],
     },
     {
       when: 'nothing is authorized in a control plane of Union',
       input: manifests(...flyteadmin(), ...chartIngresses()),
-      findings: [{ ...list, field: 'data["server.yaml"]: auth', line: 'auth:', expected: `https://${HOST} among the authorized URIs`, found: 'none' }],
+      findings: [{ ...list, field: 'data["server.yaml"]: auth', line: 'auth:', expected: `https://${HOST} among authorizedUris`, found: 'none' }],
     },
     {
       when: 'its list is empty',
       input: manifests(...authorizing(), ...chartIngresses()),
-      findings: [{ ...list, line: 'authorizedUris: []', expected: `https://${HOST} among the authorized URIs`, found: 'none' }],
+      findings: [{ ...list, line: 'authorizedUris: []', expected: `https://${HOST} among authorizedUris`, found: 'none' }],
     },
     {
       when: 'the only URI has no scheme',
       input: manifests(...authorizing(HOST)),
-      findings: [{ ...list, expected: 'the public URL among the authorized URIs', found: HOST }],
+      findings: [{ ...list, expected: 'the public URL among authorizedUris', found: HOST }],
     },
   ],
   passes: [
