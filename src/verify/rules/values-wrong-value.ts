@@ -107,6 +107,11 @@ function expectation(key: ValueKey, value: unknown): string | undefined {
   }
 }
 
+const CLIENT_IDS = new Set<ValueKey['meaning']>(['webClientId', 'nativeClientId', 'serviceClientId']);
+
+/** What comes along when an ID is copied: spaces, and quotes that are none to YAML. */
+const AROUND = /^[\s\u2018-\u201f]+|[\s\u2018-\u201f]+$/g;
+
 function badText({ only, orAs, oneOf, meaning }: ValueKey, value: unknown): string | undefined {
   // Helm writes large numbers with an exponent.
   if (meaning !== undefined && typeof value !== 'string') {
@@ -115,6 +120,10 @@ function badText({ only, orAs, oneOf, meaning }: ValueKey, value: unknown): stri
   // A blank value leaves the chart's.
   if (value === '') {
     return undefined;
+  }
+  const bare = String(value).replace(AROUND, '');
+  if (meaning !== undefined && CLIENT_IDS.has(meaning) && bare !== value) {
+    return `${show(bare)}, without the spaces or quotes around it, which belong to no client ID`;
   }
   if (oneOf !== undefined && !oneOf.includes(String(value))) {
     return only === undefined ? `one of ${oneOf.join(', ')}` : show(only);

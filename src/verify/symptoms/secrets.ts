@@ -118,7 +118,7 @@ export const SECRET_DELIVERY: SymptomGroup = {
         'placeholder again', 'placeholder came back', 'works until restart', 'after restart 401', 'OutOfSync',
         'Argo CD deleted the secret', 'argo pruned the secret', 'prune deleted union-secret-auth',
         'Flux reverts the secret', 'helm rollback', 'self heal fights External Secrets',
-        'Argo CD diff on the data of a Secret',
+        'Argo self-heal loop', 'Argo CD diff on the data of a Secret',
       ],
       see: [
         secretWriters(

@@ -115,6 +115,7 @@ export const PHRASES: readonly (readonly [phrase: string, ...right: readonly str
   ['union UI asks me to sign in again each day', 'signed-out'],
   ['how long does a session last', 'signed-out'],
   ['flytectl prompts for login constantly', 'sign-in-again'],
+  ['argo self heal loop on flyte-secret-auth', 'after-upgrade'],
   ['users must re-login in the web console each hour', 'signed-out'],
   ['browser asks for login again after one hour', 'signed-out'],
   ['UI login does not last longer than 60 minutes', 'signed-out'],
