@@ -4,6 +4,7 @@ import type { Flyteadmin } from '../credentials/flyteadmin';
 import { Plane, planeOf } from '../credentials/plane';
 import { defineRule } from '../engine/rule';
 import { sameHome } from '../kube/home';
+import type { Workload } from '../kube/workload';
 import { flyteadminsFor } from '../model/counterparts';
 import type { Model } from '../model/model';
 import { namesOfDataPlanes } from '../model/unnamed-planes';
@@ -14,6 +15,8 @@ interface Subject {
   readonly place: { readonly field: Field; readonly text?: string };
   /** What must stand there. */
   readonly what: string;
+  /** What stands there instead, where it is no empty value. */
+  readonly found?: string;
   /** The plane that it is rendered for, where many places get the same. */
   readonly plane?: Plane;
 }
@@ -37,7 +40,22 @@ function subjectsOf(model: Model): Subject[] {
         })),
       ),
     ...namesOfDataPlanes(model),
+    ...model.workloads.filter(isWithoutPods).map((workload) => ({
+      place: { field: workload.pod.child('containers') },
+      what: `the containers of ${workload.object}`,
+      found: 'no containers',
+    })),
   ];
+}
+
+/**
+ * Whether one of Union's has a selector and no containers, and so is refused. A patch of one has none of
+ * both.
+ */
+function isWithoutPods(workload: Workload): boolean {
+  return workload.containers.length === 0
+    && planeOf(workload) !== undefined
+    && Object.keys(workload.object.objectAt('spec', 'selector')).length > 0;
 }
 
 function ofFlyteadmin({ issuer, webClientId }: Flyteadmin): Subject[] {
@@ -62,7 +80,7 @@ export const authValueEmpty = defineRule({
   id: 'auth-value-empty',
   severity: 'error',
   area: 'config',
-  title: 'Issuer, client IDs, Secret names and the names of a data plane are not empty.',
+  title: 'Issuer, client IDs, Secret names, containers and the names of a data plane are not empty.',
   symptom: 'At start-up flyteadmin stops with "Error creating oidc provider w/ issuer []", the provider '
     + 'answers "unknown client" or invalid_client, or the API server refuses the pod: secretName is a '
     + 'required value. A data plane without a name registers where nobody sees it.',
@@ -84,14 +102,14 @@ export const authValueEmpty = defineRule({
       + 'data plane in the input.',
   *check(subjects) {
     const empty = subjects.filter(({ place }) => (place.text ?? '').trim() === '');
-    for (const [{ place, what }, ...others] of byGlobal(empty)) {
+    for (const [{ place, what, found = 'an empty value' }, ...others] of byGlobal(empty)) {
       const names = [...new Set(others.map((other) => other.place.field.object.name))];
       yield {
         at: place.field,
         expected: what,
         found:
           others.length === 0
-            ? 'an empty value'
+            ? found
             : `an empty value, and ${others.length} more in ${names.join(', ')}`,
       };
     }

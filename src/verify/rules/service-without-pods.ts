@@ -121,6 +121,8 @@ function* selectorFault({ service, workload }: Subject): Iterable<Violation> {
     at: selector.length === 0 ? service.field() : service.field('selector'),
     expected: `a selector that matches the pods of ${workload.object}`,
     found: selector.length === 0 ? 'none' : `${selector.join(', ')}, which no pod has`,
+    // Of a workload without containers that is told, which the API server refuses.
+    restsOn: workload.containers.length === 0 ? [workload.pod.child('containers')] : [],
   };
 }
 

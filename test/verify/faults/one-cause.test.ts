@@ -229,6 +229,7 @@ describe('in manifests', () => {
     ['guard-asks-other Middleware/controlplane-sign-in', 'a Middleware that says nothing', (planes) => { planes.get('Middleware', 'controlplane-sign-in').spec = {}; }],
     ['service-without-pods Service/flyteadmin', 'a Service without spec', (planes) => { delete planes.get('Service', 'flyteadmin').spec; }],
     ['service-without-pods Service/flyteconsole', 'a Service without ports', (planes) => { delete planes.get('Service', 'flyteconsole').spec.ports; }],
+    ['auth-value-empty Deployment/executions', 'a Deployment without pods', (planes) => { delete planes.get('Deployment', 'executions').spec.template; }],
     ['service-without-pods ConfigMap/cluster', 'another port for Connect', (planes) => planes.configure('cluster', ({ sharedService }) => { sharedService.connectPort = 8082; })],
     ['sign-in-route-missing Middleware/controlplane-sign-in', 'no open routes', (planes) => planes.remove('IngressRoute', 'controlplane')],
     ['auth-metadata-missing IngressRoute/controlplane-protected-grpc', 'no open routes for gRPC', (planes) => planes.remove('IngressRoute', 'controlplane-grpc')],

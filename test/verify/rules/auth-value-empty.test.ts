@@ -1,5 +1,5 @@
 import { authValueEmpty } from '../../../src/verify/rules/auth-value-empty';
-import { deployment, manifests } from '../_manifests';
+import { deployment, manifests, object } from '../_manifests';
 import { dataPlaneService, externalAuth, flyteadmin, ISSUER, service } from '../_planes';
 import { testRule } from '../_rule-harness';
 
@@ -27,12 +27,25 @@ const volume = {
   expected: 'the name of a Secret',
   found,
 };
+const CONTAINERS = 'the containers of apps/v1/Deployment union-cp/executions';
+const refused = (spec: object) => object('apps/v1', 'Deployment', 'executions', { spec: { selector: { matchLabels: { app: 'executions' } }, ...spec } });
 const reason = 'No flyteadmin with useAuth: true, no client that authenticates, no pod with Secrets and no name of a data plane in the input.';
 
 const DATA_PLANE = '# yaml-language-server: $schema=union-dataplane-2026.8.schema.json\nglobal:\n  CONTROLPLANE_HOST: union.example.com\n';
 
 testRule(authValueEmpty, {
   fires: [
+    {
+      when: 'a Deployment has no containers',
+      input: manifests(refused({ template: { spec: { containers: [] } } })),
+      findings: [{ ...volume, field: 'spec.template.spec.containers', line: 'containers: []', expected: CONTAINERS, found: 'no containers' }],
+      remedy: [['containers: []', 'containers: [{ name: executions, image: executions }]\n      volumes: [{ name: a, secret: { secretName: a } }]']],
+    },
+    {
+      when: 'a Deployment has no pod at all',
+      input: manifests(refused({ template: {} })),
+      findings: [{ ...volume, field: 'spec.template.spec.containers', line: 'template: {}', expected: CONTAINERS, found: 'no containers' }],
+    },
     { when: 'the relying party is rendered without issuer and client', input: manifests(...relyingParty({ baseUrl: '', clientId: '' })), findings: [issuer, web] },
     {
       when: 'the values are null or blank',
@@ -125,6 +138,7 @@ testRule(authValueEmpty, {
     { when: 'every Secret has a name', input: pod({ secret: { secretName: 'union-controlplane-secrets' } }) },
   ],
   notApplicable: [
+    { when: 'a Deployment is a patch of one', input: manifests(object('apps/v1', 'Deployment', 'executions', { spec: { replicas: 2 } })), reason },
     { when: 'authentication is off', input: manifests(...relyingParty({ baseUrl: '', clientId: '' }, false), ...service('executions', admin(''), { secrets: {} })), reason },
     { when: 'nothing tells whether anybody demands a token', input: manifests(...service('executions', admin(''), { secrets: {} })), reason },
     { when: 'the client is switched off', input: manifests(...service('executions', { union: { auth: { enable: false, clientId: '' } } }, { secrets: {} })), reason },
