@@ -2,6 +2,11 @@ import { columns, externalSecretStatus, kubectl, secretKeys, secretWriters } fro
 import { STALE_SECRET } from './shared-causes';
 import type { SymptomGroup } from './symptom';
 
+const OWNER_WIPES = {
+  rule: 'secret-owner-wipes-keys',
+  cause: 'The ExternalSecret owns the Secret, and removes every key that it does not write.',
+};
+
 export const SECRET_DELIVERY: SymptomGroup = {
   title: 'Secrets and their delivery',
   symptoms: [
@@ -61,10 +66,8 @@ export const SECRET_DELIVERY: SymptomGroup = {
       id: 'secret-empty',
       title: 'An ExternalSecret is Ready, and its Secret is missing, empty or lacks keys',
       words: [
-        'Secret is empty', 'union-secret-auth is empty', 'keys are gone', 'apply removed keys',
-        'SecretMissing', 'secret is empty', 'keys disappeared', 'key missing', 'ready but no secret',
-        '0 bytes', 'keys wiped', 'tunnel_token', 'secret deleted after upgrade',
-        'ExternalSecret is ready but pods fail',
+        'Secret is empty', 'union-secret-auth is empty', 'SecretMissing', 'secret is empty', 'key missing',
+        'ready but no secret', '0 bytes', 'ExternalSecret is ready but pods fail',
       ],
       see: [
         externalSecretStatus('SecretMissing: it is Ready, and has nothing to write into.'),
@@ -79,19 +82,35 @@ export const SECRET_DELIVERY: SymptomGroup = {
               + 'same.',
         },
         {
-          rule: 'secret-owner-wipes-keys',
-          cause: 'The ExternalSecret owns the Secret, and removes every key that it does not write.',
-        },
-        {
-          rule: 'secret-keys-applied',
-          cause: 'The keys came by kubectl apply, and the next apply of a manifest without them took them.',
-        },
-        {
           cause:
             'The Secret was created after the ExternalSecret had looked: it waits for the next '
               + 'refreshInterval.',
           remedy:
             'Have it look now: kubectl annotate externalsecret NAME force-sync=$(date +%s) --overwrite.',
+        },
+        OWNER_WIPES,
+      ],
+    },
+    {
+      id: 'secret-keys-lost',
+      title: 'A Secret had its keys, and they are gone',
+      words: [
+        'keys are gone', 'apply removed keys', 'keys disappeared', 'keys wiped', 'tunnel_token',
+        'secret deleted after upgrade', 'kubectl apply removed all keys of a Secret',
+        'Secret lost all keys after kubectl apply', 'server-side apply wiped the Secret',
+        'kubectl create secret --dry-run=client -o yaml | kubectl apply -f -', 'apply emptied the Secret',
+        'data of the Secret is empty after apply', 'delivered keys removed', 'Secret overwritten', 'Secret vanished',
+      ],
+      see: [
+        secretWriters('kubectl among them: the next apply takes what it wrote before and has no more.'),
+        secretKeys('$NS', undefined, 'Every key with its bytes.'),
+        externalSecretStatus('Whether somebody puts them back.'),
+      ],
+      causes: [
+        {
+          rule: 'secret-keys-applied',
+          cause: 'The keys came by kubectl create | kubectl apply, and the next apply of a manifest without '
+          + 'them removed them.',
         },
         {
           cause:
@@ -100,6 +119,7 @@ export const SECRET_DELIVERY: SymptomGroup = {
           remedy: 'Set spec.target.template: {engineVersion: v2} on the ExternalSecret, so that it copies no '
           + 'annotations, and apply in one mode.',
         },
+        OWNER_WIPES,
         {
           cause: 'A helm upgrade to create: false, or kubectl delete -f, removed the Secret, and with it the '
           + 'keys of others (tunnel_token, pass.txt).',
