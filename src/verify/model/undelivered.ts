@@ -1,8 +1,9 @@
+import { FLYTEADMIN } from '../../contract/union/services/flyteadmin';
 import { MANAGED_LABEL } from '../../contract/upstream/external-secrets';
 import type { Credential } from '../credentials/credential';
 import type { SecretWriter } from '../credentials/secret-writers';
 import { showsCredentials } from '../credentials/whole-secret';
-import { sameHome } from '../kube/home';
+import { Home, homeKey, sameCluster, sameHome } from '../kube/home';
 import { misplacedWriters } from './misplaced';
 import type { Model } from './model';
 
@@ -11,8 +12,8 @@ import type { Model } from './model';
  *
  * - the Secrets of a cluster are in the input, and this one is not among them;
  * - an empty Secret waits for an ExternalSecret that is not there;
- * - nothing writes it, though the input delivers another client secret. An input that delivers none is a part
- *   of the whole.
+ * - nothing writes it, though the input delivers another client secret of its environment. An input that
+ *   delivers none is a part of the whole.
  *
  * A Secret that is written under other keys is another matter, and so is one that is written in another
  * namespace.
@@ -21,6 +22,7 @@ export function comesFromNowhere(model: Model): (credential: Credential) => bool
   const delivered = model.credentials.filter(
     ({ purpose, delivery }) => purpose !== 'database password' && delivery?.state === 'delivered',
   );
+  const environmentOf = environments(model);
   return ({ key, delivery, container: { workload } }) => {
     if (key === undefined || delivery === undefined) {
       return false;
@@ -36,9 +38,35 @@ export function comesFromNowhere(model: Model): (credential: Credential) => bool
       && !delivery.writers.some(showsCredentials)
       && (delivery.writers.some(waits)
         || delivered.some(
-          (other) => other.key?.secret !== key.secret || !sameHome(other.container.workload, workload),
+          (other) => environmentOf(other.container.workload) === environmentOf(workload)
+            && (other.key?.secret !== key.secret || !sameHome(other.container.workload, workload)),
         ))
     );
+  };
+}
+
+/**
+ * Of several control planes each is an environment of its own, such as staging, with what is in
+ * its namespace, or in its cluster where it is alone there. All other homes are one.
+ */
+function environments(model: Model): (home: Home) => string {
+  const controlPlanes = [...new Map(model.workloads.filter(({ name }) => name === FLYTEADMIN.name)
+    .map((workload) => [homeKey(workload), workload])).values()];
+  return oncePerHome((home) => {
+    const here = controlPlanes.filter((plane) => sameHome(plane, home));
+    const near = here.length > 0 ? here : controlPlanes.filter((plane) => sameCluster(plane, home));
+    return controlPlanes.length > 1 && near.length === 1 ? homeKey(near[0]) : '';
+  });
+}
+
+/** What is said of a home, once for all that live there. */
+function oncePerHome(say: (home: Home) => string): (home: Home) => string {
+  const said = new Map<string, string>();
+  return (home) => {
+    const key = homeKey(home);
+    const known = said.get(key) ?? say(home);
+    said.set(key, known);
+    return known;
   };
 }
 

@@ -32,11 +32,23 @@ const operator = { admin: { clientId: 'service', clientSecretLocation: '/etc/uni
 const inCluster = (name: string) => ({ annotations: { 'union-auth.cdk8s.io/cluster': name } });
 const reason = 'The input delivers no client secret that a service in it reads; they may be provisioned elsewhere.';
 
+/** Another control plane, whose Secrets come from elsewhere. */
+const environment = (namespace: string) => [
+  configMap('flyte-admin-base-config', { 'server.yaml': config }, namespace),
+  deployment('flyteadmin', { configMaps: { 'flyte-admin-base-config': '/etc/flyte/config' }, secrets: { 'flyte-admin-secrets': '/etc/secrets' }, namespace }),
+  ...service('executions', config, { namespace }),
+];
+
 /** Another service, with a volume that no client reads. */
 const waiting = (secretName: string) => deployment('cluster', { pod: { volumes: [{ name: 'more', secret: { secretName } }] } });
 
 testRule(clientSecretUndelivered, {
   fires: [
+    {
+      when: 'the environment that delivers one Secret forgets another, whatever another environment does',
+      input: manifests(...flyteadmin, delivery, ...executions, ...environment('production')),
+      findings: [{ ...finding, found: 'no Secret or ExternalSecret in the input that writes it' }],
+    },
     {
       when: 'a volume that no client reads has a slip of a Secret that others read',
       input: manifests(...flyteadmin, delivery, ...executions, externalSecret(SECRET), waiting('union-controlplane-sercets')),
@@ -139,6 +151,7 @@ testRule(clientSecretUndelivered, {
     },
   ],
   passes: [
+    { when: 'the environment beside delivers its Secrets, and this one none', input: manifests(...flyteadmin, delivery, ...environment('production')) },
     { when: 'pods start without a Secret of a like name', input: manifests(...flyteadmin, delivery, deployment('cluster', { pod: { volumes: [{ name: 'more', secret: { secretName: 'flyte-admin-secret', optional: true } }] } })) },
     { when: 'another Secret of Union is not in the input', input: manifests(...flyteadmin, delivery, waiting('flyte-admin-secrets-2')) },
     { when: 'the Secret is written in another namespace, which is another rule\'s', input: manifests(...flyteadmin, delivery, ...executions, externalSecret('auth', { target: SECRET, namespace: 'union' })) },
