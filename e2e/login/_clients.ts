@@ -74,7 +74,7 @@ export function runClient(provider: Provider, { tool, command, source = '' }: Cl
   const child = spawn('sh', ['run.sh'], {
     cwd: home,
     // Wide, so that no address is broken over lines.
-    env: { PATH: `${home}:${process.env.PATH}`, BROWSER: 'xdg-open %s', HOME: home, COLUMNS: '1000', PYTHON_KEYRING_BACKEND: 'keyring.backends.null.Keyring', ...provider.environment, ...env },
+    env: { PATH: `${home}:${process.env.PATH}`, BROWSER: 'xdg-open %s', HOME: home, TMPDIR: home, COLUMNS: '1000', PYTHON_KEYRING_BACKEND: 'keyring.backends.null.Keyring', ...provider.environment, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let output = '';
