@@ -41,7 +41,8 @@ export function startSpring({ auth, registrations }: Deployment): Promise<Provid
     const port = await freePort();
     const installed = pathOf(springAuthorizationServer);
     await start('java', [
-      '-Xmx256m', '-cp', `${join(installed, 'classes')}:${join(installed, 'lib', '*')}`, 'Server', '--server.address=127.0.0.1', `--server.port=${port}`,
+      // Where its Tomcat leaves a folder.
+      '-Xmx256m', `-Djava.io.tmpdir=${home}`, '-cp', `${join(installed, 'classes')}:${join(installed, 'lib', '*')}`, 'Server', '--server.address=127.0.0.1', `--server.port=${port}`,
       `--server.ssl.certificate=file:${write('tls.crt', certificate)}`, `--server.ssl.certificate-private-key=file:${write('tls.key', key)}`,
     ], { env: { SERVER_SETTINGS: settings }, ready: () => listens(port), withinSeconds: 120 });
     network.serve(SPRING_HOST, port);
