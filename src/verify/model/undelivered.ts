@@ -1,3 +1,4 @@
+import { onceByName } from '../../common/data/once-per';
 import { FLYTEADMIN } from '../../contract/union/services/flyteadmin';
 import { MANAGED_LABEL } from '../../contract/upstream/external-secrets';
 import type { Credential } from '../credentials/credential';
@@ -52,22 +53,12 @@ export function comesFromNowhere(model: Model): (credential: Credential) => bool
 function environments(model: Model): (home: Home) => string {
   const controlPlanes = [...new Map(model.workloads.filter(({ name }) => name === FLYTEADMIN.name)
     .map((workload) => [homeKey(workload), workload])).values()];
-  return oncePerHome((home) => {
+  const once = onceByName();
+  return (home) => once(homeKey(home), () => {
     const here = controlPlanes.filter((plane) => sameHome(plane, home));
     const near = here.length > 0 ? here : controlPlanes.filter((plane) => sameCluster(plane, home));
     return controlPlanes.length > 1 && near.length === 1 ? homeKey(near[0]) : '';
   });
-}
-
-/** What is said of a home, once for all that live there. */
-function oncePerHome(say: (home: Home) => string): (home: Home) => string {
-  const said = new Map<string, string>();
-  return (home) => {
-    const key = homeKey(home);
-    const known = said.get(key) ?? say(home);
-    said.set(key, known);
-    return known;
-  };
 }
 
 /** An empty Secret that External Secrets is to fill. */
