@@ -12,6 +12,7 @@ export const APPLYING: SymptomGroup = {
         'annotation contains risky', 'snippet annotation cannot be used', 'invalid configuration', 'v1beta1',
         'validation error', 'refused by webhook', 'cannot unmarshal bool', 'cannot unmarshal number',
         'nginx.ingress.kubernetes.io/configuration-snippet', 'unknown field', 'strict decoding error',
+        'unknown field in a SecurityPolicy', 'unknown field in a GRPCRoute', 'unknown field of a CRD',
         'violates PodSecurity', 'violates PodSecurity restricted', 'field is immutable',
         'the server could not find the requested resource', 'Invalid value', 'pod security', 'CRD missing',
       ],
@@ -20,6 +21,12 @@ export const APPLYING: SymptomGroup = {
         {
           rule: 'external-secret-api-unserved',
           cause: 'External Secrets serves another API version: "no matches for kind".',
+        },
+        {
+          cause: 'The CRDs of the cluster are older than the manifest: "unknown field", such as in a '
+            + 'SecurityPolicy or a GRPCRoute.',
+          remedy: 'Upgrade the CRDs of External Secrets, Gateway API or Envoy Gateway, which helm upgrade '
+            + 'may leave as they are, or write for the version that the cluster serves.',
         },
         { rule: 'snippet-rejected', cause: 'The webhook of ingress-nginx refuses snippets.' },
         {

@@ -189,6 +189,12 @@ export const SERVICES: SymptomGroup = {
           rule: 'bootstrap-admin-subject',
           cause: 'The administrator is listed by another subject than their tokens carry, or by one of two.',
         },
+        {
+          rule: 'live-grpc-refused',
+          cause:
+            'Envoy Gateway answers 403 (PERMISSION_DENIED) while flyteadmin or the auth gate is away, as '
+              + 'after a restart: statusOnError: 503 lets callers try again.',
+        },
         { rule: 'authorizer-header-dropped', cause: "The caller's token does not reach whoever decides." },
         { rule: 'organization-mismatch', cause: 'The caller has its roles in another organization.' },
         {

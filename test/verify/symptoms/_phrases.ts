@@ -116,6 +116,8 @@ export const PHRASES: readonly (readonly [phrase: string, ...right: readonly str
   ['how long does a session last', 'signed-out'],
   ['flytectl prompts for login constantly', 'sign-in-again'],
   ['argo self heal loop on flyte-secret-auth', 'after-upgrade'],
+  ['envoy gateway unknown field weight', 'refused'],
+  ['grpc PERMISSION_DENIED after gateway restart', 'live-grpc-refused'],
   ['users must re-login in the web console each hour', 'signed-out'],
   ['browser asks for login again after one hour', 'signed-out'],
   ['UI login does not last longer than 60 minutes', 'signed-out'],

@@ -57,6 +57,7 @@ test.each([
   ['cannot unmarshal config yaml', 'The file is no YAML to the service'],
   ['permission denied for MANAGE_CLUSTER', 'The caller may do everything but manage this cluster'],
   ['flyteadmin migration fails', 'The tables are not there'],
+  ['envoy gateway unknown field weight', 'The CRDs of the cluster are older than the manifest'],
 ])('%s leads first to the cause that its words single out: %s', (question, cause) => {
   expect(causesOf(question, DESCRIBED_RULES)!.causes[0].cause).toContain(cause);
 });
