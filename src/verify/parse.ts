@@ -3,7 +3,7 @@ import { helmOutput } from '../common/values/helm-output';
 import { InputProblem, ManifestText, UnreadableInputError } from '../common/yaml/input';
 import { PathStep, pathText } from '../common/yaml/path';
 import { NO_ITEMS, ReadDocument } from '../common/yaml/read-document';
-import { readYaml, YamlProblem } from '../common/yaml/yaml-reader';
+import { ifYaml, readYaml, YamlProblem } from '../common/yaml/yaml-reader';
 import { isNamespaced } from '../contract/upstream/kubernetes';
 import { asText } from './kube/json-access';
 import { groupOf, KubeObject } from './kube/kube-object';
@@ -12,6 +12,7 @@ import { isForOthers } from './read/for-others';
 import type { ObjectSource } from './read/object-source';
 import type { OpenQuestion } from './read/open-question';
 import { chartDependencies } from './values/dependencies';
+import { manifestsIn } from './values/installs/helm-release';
 import { mayInstall, readInstalls } from './values/installs/read-installs';
 import { isTerraform } from './values/installs/terraform';
 import { PROGRAM, unreadInstalls } from './values/installs/unread-programs';
@@ -205,6 +206,9 @@ function collect(found: Found, value: unknown, source: Place): void {
     && (asText(value.metadata.name) ?? asText(value.metadata.generateName)) !== undefined;
   if (!isNamed && mayInstall(value, source.file)) {
     found.documents.push(new KubeObject(value, sourceOf(source)));
+    const before = found.objects.length;
+    manifestsIn(value).forEach((manifest) => collectWithin(found, manifest, source));
+    settleIn(asText(value.namespace), found.objects, before);
   } else if (kind === undefined || apiVersion === undefined) {
     if (!isForOthers(value)) {
       passOver(found, source, 'has no apiVersion and kind');
@@ -219,6 +223,19 @@ function collect(found: Found, value: unknown, source: Place): void {
     const kept = isUnread(groupOf(apiVersion), kind) ? { apiVersion, kind, metadata: value.metadata } : value;
     found.objects.push(new KubeObject(kept, sourceOf(source)));
   }
+}
+
+/** The objects of a text in a document; documents of such a text are steps of their path. */
+function collectWithin(
+  found: Found, { path, text }: { readonly path: readonly PathStep[]; readonly text: string }, around: Place,
+): void {
+  const place = { ...around, document: { value: text, items: NO_ITEMS } };
+  const documents = ifYaml(() => readYaml(text).documents);
+  if (documents === undefined) {
+    passOver(found, { ...place, path: [...around.path, ...path] }, 'is no YAML');
+  }
+  documents?.forEach(({ value }, index) =>
+    collect(found, value, { ...place, path: [...around.path, ...path, index] }));
 }
 
 /**

@@ -7,8 +7,8 @@ interface Place {
   readonly offset: number;
   /** Index of the node's event. */
   readonly index: number;
-  /** Whether the whole path was found. */
-  readonly whole: boolean;
+  /** How much of the path was found. */
+  readonly steps: number;
 }
 
 /** A piece of YAML whose nodes are found by path. */
@@ -43,36 +43,39 @@ export class Snippet {
 
   /**
    * How many lines below the first line of the text a place lies; with `inner`, a place in the YAML of a text
-   * there.
+   * there. A path that leads on into a text has the position of a document as its next step.
    */
   public lineAt(path: readonly PathStep[], inner?: readonly PathStep[]): number {
     const place = this.walk(path);
     const event = this.events[place.index];
+    const [document = 0, ...rest] = path.slice(place.steps);
+    const isWhole = place.steps === path.length;
     // Only a block literal keeps the lines of the YAML in it.
-    if (inner === undefined
-      || !place.whole
+    if ((isWhole ? inner === undefined : typeof document !== 'number')
       || event?.type !== EVENT_ID.SCALAR
       || event.style !== SCALAR_STYLE.LITERAL_BLOCK) {
       return this.lines.before(place.offset);
     }
-    const embedded = Snippet.read(getScalarValue(this.text, event), 0);
-    return embedded === undefined
-      ? this.lines.before(place.offset)
-      : this.lines.before(event.valueStart) + embedded.lineAt(inner);
+    const embedded = Snippet.read(getScalarValue(this.text, event), document as number);
+    if (embedded === undefined) {
+      return this.lines.before(place.offset);
+    }
+    return this.lines.before(event.valueStart)
+      + (isWhole ? embedded.lineAt(inner ?? []) : embedded.lineAt(rest, inner));
   }
 
   /** Follows a path as far as it goes. The place of a value is that of its key. */
   private walk(path: readonly PathStep[]): Place {
     let index = this.root;
     let offset = offsetOf(this.events[index]);
-    for (const step of path) {
+    for (const [steps, step] of path.entries()) {
       const found = this.child(index, step);
       if (found === undefined) {
-        return { offset, index, whole: false };
+        return { offset, index, steps };
       }
       ({ index, offset } = found);
     }
-    return { offset, index, whole: true };
+    return { offset, index, steps: path.length };
   }
 
   private child(parent: number, step: PathStep): { offset: number; index: number } | undefined {

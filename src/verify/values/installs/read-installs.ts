@@ -50,7 +50,7 @@ export interface ReadInstalls {
 /** Keys of which documents that install charts have one. */
 const MARKS = [
   'releases', 'helmCharts', 'configMapGenerator', 'helm', 'resources', 'bases', 'terraform_version',
-  'resource',
+  'resource', 'manifest',
   ...RELEASE_VALUES,
   ...ANSIBLE_INSTALLER.modules, ...ANSIBLE_INSTALLER.tasks,
 ];
