@@ -1,5 +1,5 @@
 import { isObject, JsonObject } from '../common/data/json';
-import { helmOutput } from '../common/values/helm-output';
+import { helmOutput, isWithoutValues } from '../common/values/helm-output';
 import { InputProblem, ManifestText, UnreadableInputError } from '../common/yaml/input';
 import { PathStep, pathText } from '../common/yaml/path';
 import { NO_ITEMS, ReadDocument } from '../common/yaml/read-document';
@@ -130,6 +130,9 @@ function collected(inputs: Iterable<ManifestText | InputProblem>) {
       if (found.objects.length === before) {
         withoutObjects.push(name);
       }
+      if (read.withoutValues === true) {
+        found.notices.push({ file: name, message: NO_VALUES });
+      }
     }
   }
   if (problems.length > 0) {
@@ -137,6 +140,9 @@ function collected(inputs: Iterable<ManifestText | InputProblem>) {
   }
   return { ...found, texts, foreigners, withoutObjects, schemas };
 }
+
+const NO_VALUES = 'holds no values: so "helm get values" says that a release has none of its own; with --all '
+  + 'it prints those of the chart as well';
 
 /** Objects of a release without a namespace are in that of the release. */
 function settleIn(namespace: string | undefined, objects: KubeObject[], from: number): void {
@@ -314,6 +320,8 @@ function asListItem(list: JsonObject, kind: string, item: unknown): unknown {
 interface ReadText extends ManifestText {
   /** That of the release that it shows. */
   readonly namespace?: string;
+  /** Whether it says nothing but that a release has no values. */
+  readonly withoutValues?: boolean;
   readonly documents: readonly ReadDocument[];
 }
 
@@ -325,6 +333,9 @@ export function* readTexts(inputs: Iterable<ManifestText | InputProblem>): Itera
 }
 
 function readText({ name, text }: ManifestText): ReadText | InputProblem {
+  if (isWithoutValues(text)) {
+    return { name, text, withoutValues: true, documents: [] };
+  }
   const release = helmOutput(text);
   try {
     return { name, namespace: release?.namespace, ...readYaml(release?.documents ?? text) };

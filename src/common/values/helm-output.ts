@@ -48,6 +48,12 @@ export function helmOutput(text: string): HelmOutput | undefined {
   return { values, documents: isBare ? values : documents, ...namespace === undefined ? {} : { namespace } };
 }
 
+/** Whether Helm says with a text that a release has no values of its own: `null`, or `{}` in JSON. */
+export function isWithoutValues(text: string): boolean {
+  const [heading, ...rest] = text.trim().split(/\r?\n/);
+  return NO_VALUES.test(RELEASE_VALUES.includes(heading.replace(/:\s*$/, '')) ? rest.join('') : text);
+}
+
 /** Each line with the title of its section; those about the release have none. */
 function inSections(text: string) {
   let section = '';
@@ -65,5 +71,7 @@ function commented(line: string): string {
 
 /** What stands for no values cannot stand beside keys. */
 function withoutNull(line: string): string {
-  return line === 'null' || line === '{}' ? '' : line;
+  return NO_VALUES.test(line) ? '' : line;
 }
+
+const NO_VALUES = /^\s*(?:null|\{\})\s*$/;
