@@ -56,8 +56,11 @@ export function isTemplate(text: string): boolean {
   return /\{\{|\{%/.test(text);
 }
 
-/** A brace where the template left none out, as between those of a map, makes it something else. */
-function areValues(text: string): boolean {
+/**
+ * Whether a text is values without its template: a brace where that left none out, as between those of a map,
+ * makes it something else.
+ */
+export function areValues(text: string): boolean {
   try {
     ValuesFile.read({ name: '', text });
     return true;
@@ -66,8 +69,8 @@ function areValues(text: string): boolean {
   }
 }
 
-/** In YAML no more than a word or several, wherever it stands. */
-function reference(expression: string, tool: string): string {
+/** What a tool works out, in YAML no more than a word or several, wherever it stands. */
+export function reference(expression: string, tool: string): string {
   return `\${${tool} ${expression.replace(/[^\w.]+/g, ' ').trim()}}`;
 }
 

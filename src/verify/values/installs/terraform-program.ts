@@ -1,10 +1,10 @@
 import { isObject, JsonObject } from '../../../common/data/json';
-import { ValuesFile } from '../../../common/values/values-file';
 import { asList, asText } from '../../kube/json-access';
 import type { KubeObject } from '../../kube/kube-object';
 import type { Field } from '../../read/field';
 import { folderOf, Install, Layer, SetValue } from './install';
 import { setValue } from './set-value';
+import { areValues, reference } from './templated';
 
 const ADD = 'what "terraform show -json" prints of its plan, or the values with --values';
 
@@ -85,7 +85,7 @@ function filledIn(text: string): string | undefined {
   }
   const parts = text.split(/((?<!\$)\$\{(?:[^{}"]|"(?:[^"\\]|\\.)*"|\{[^{}]*\})*\})/);
   const known = parts.map((part, index) =>
-    (index % 2 === 1 ? `\${Terraform ${part.replace(/[^\w.]+/g, ' ').trim()}}` : part)).join('');
+    (index % 2 === 1 ? reference(part, 'Terraform') : part)).join('');
   return parts.filter((part) => part.trim() !== '').length === 1 && parts.length > 1
     ? undefined
     : known.replace(/\$\$\{/g, '${').replace(/%%\{/g, '%{');
@@ -93,15 +93,6 @@ function filledIn(text: string): string | undefined {
 
 function hasExpression(text: string): boolean {
   return /(?<!\$)\$\{/.test(text);
-}
-
-function areValues(text: string): boolean {
-  try {
-    ValuesFile.read({ name: '', text });
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 /** A block, or each of a list of them, with its place. */
