@@ -8,6 +8,9 @@ const HEADING = new RegExp(`^(${SECTIONS.join('|')}):[ \\t]*$`);
 /** How such a text begins: with a word of Helm's, a line about the release, or a section. */
 const BEGINNING = new RegExp(`^\\s*(?:Release "|NAME: |(?:${SECTIONS.join('|')}):[ \\t]*\\r?\\n)`);
 
+/** The values of a release that has none, with and without their heading. */
+const NOTHING = new RegExp(`^\\s*(?:(?:${RELEASE_VALUES.join('|')}):\\s*)?(?:null|\\{\\})\\s*$`);
+
 /** Lines about the release that tell where it is, and of which chart's version. */
 const TOLD = /^(NAMESPACE|VERSION): \S+$/;
 
@@ -50,8 +53,7 @@ export function helmOutput(text: string): HelmOutput | undefined {
 
 /** Whether Helm says with a text that a release has no values of its own: `null`, or `{}` in JSON. */
 export function isWithoutValues(text: string): boolean {
-  const [heading, ...rest] = text.trim().split(/\r?\n/);
-  return NO_VALUES.test(RELEASE_VALUES.includes(heading.replace(/:\s*$/, '')) ? rest.join('') : text);
+  return NOTHING.test(text);
 }
 
 /** Each line with the title of its section; those about the release have none. */
@@ -74,4 +76,4 @@ function withoutNull(line: string): string {
   return NO_VALUES.test(line) ? '' : line;
 }
 
-const NO_VALUES = /^\s*(?:null|\{\})\s*$/;
+const NO_VALUES = /^(?:null|\{\})$/;
