@@ -344,6 +344,12 @@ describe('left in peace', () => {
     { what: 'a LoadBalancer of the ingress controller', rules: [], put: (planes) => planes.add('v1', 'Service', 'ingress-nginx-controller', { spec: { type: 'LoadBalancer', selector: { app: 'ingress-nginx' }, ports: [{ port: 443 }] } }) },
     { what: 'a canary, which takes the guard of the Ingress that it is one of', rules: [], put: (planes) => planes.add('networking.k8s.io/v1', 'Ingress', 'canary', { ...ingressTo('executions', 81, { path: '/(app(/[^\\x25\\x3b\\x5c]*|))$', pathType: 'ImplementationSpecific' }), metadata: { name: 'canary', namespace: 'union-cp', annotations: { 'nginx.ingress.kubernetes.io/canary': 'true', 'nginx.ingress.kubernetes.io/canary-weight': '10' } } }) },
     { what: 'a snippet that sets a timeout', rules: [], put: (planes) => planes.annotate(PROTECTED, { 'server-snippet': 'client_header_timeout 60s;' }) },
+    {
+      edge: 'Traefik',
+      what: 'a gate that another file brings',
+      rules: [],
+      put: (planes) => ['ConfigMap', 'Deployment', 'Service', 'NetworkPolicy'].forEach((kind) => planes.remove(kind, 'union-auth-gate')),
+    },
     { edge: 'Traefik', what: 'another application behind Traefik', rules: [], put: (planes) => planes.add('traefik.io/v1alpha1', 'IngressRoute', 'grafana', routerTo('Host(`grafana.example.com`)', { name: 'grafana', port: 80 }), 'monitoring') },
     {
       edge: 'Traefik',
