@@ -1,4 +1,4 @@
-import { configMap, deployment, DeploymentProps } from './_manifests';
+import { configMap, deployment, DeploymentProps, object } from './_manifests';
 
 /** Services of the two planes with their configuration, so that a fixture shows only the settings that its case is about. */
 
@@ -45,6 +45,18 @@ export function service(name: string, config: Json, props: DeploymentProps = {})
   return [
     configMap(name, { 'config.yaml': config }, namespace),
     deployment(name, { configMaps: { [name]: '/etc/config' }, secrets: { 'union-controlplane-secrets': '/etc/secrets/union' }, ...props, namespace }),
+  ];
+}
+
+/** A Service and its workload as kustomize names them: labels stay, and so do ConfigMaps here. */
+export function renamed(name: string, objects: Json[], affix = (text: string) => `acme-${text}`): Json[] {
+  const labels = { 'app.kubernetes.io/name': name };
+  const metadata = { name: affix(name), namespace: 'union-cp' };
+  return [
+    object('v1', 'Service', metadata.name, { spec: { selector: labels, ports: [{ port: 81 }] } }),
+    ...objects.map((each) => (each.kind !== 'Deployment' ? each : {
+      ...each, metadata, spec: { template: { metadata: { labels }, ...(each.spec as { template: object }).template } },
+    })),
   ];
 }
 

@@ -1,6 +1,7 @@
 import { beside, Home, homeKey, sameHome } from '../kube/home';
 import { asObject, asText } from '../kube/json-access';
 import { KubeObject } from '../kube/kube-object';
+import { chartName } from '../kube/renamed';
 import { serviceOfHost } from './cluster-name';
 import { GUARDED_SERVICES } from './guarded-requests';
 import type { EdgeInput, RouteBackend } from './route';
@@ -71,11 +72,11 @@ export class Backends {
     if (external !== undefined) {
       return this.behind({ ...external, port: backend.port }, service, depth + 1);
     }
-    const workload = this.input.services.podsOf(service).find((pods) => GUARDED_SERVICES.has(pods.name));
+    const behind = this.input.services.podsOf(service)
+      .map((pods) => chartName(pods, this.input.services))
+      .find((each) => GUARDED_SERVICES.has(each));
     return [
-      workload === undefined
-        ? backend
-        : { service: workload.name, namespace: home.namespace, port: backend.port },
+      behind === undefined ? backend : { service: behind, namespace: home.namespace, port: backend.port },
     ];
   }
 }

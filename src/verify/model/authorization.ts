@@ -9,6 +9,7 @@ import { planeOf } from '../credentials/plane';
 import type { ServiceConfig } from '../credentials/service-config';
 import { Home, homeKey, sameHome } from '../kube/home';
 import { asText, asTexts } from '../kube/json-access';
+import { chartName } from '../kube/renamed';
 import type { Model } from './model';
 
 /**
@@ -114,6 +115,8 @@ export const authorizationsOf = oncePer((model: Model): readonly Authorization[]
   const configs = model.configs.filter(
     ({ container }) => !container.init && planeOf(container.workload) === 'control',
   );
+  const isAuthorizer = (config: ServiceConfig) => config.has('authorizer')
+    && chartName(config.container.workload, model.services) === AUTHORIZER;
   return configs.filter(isAuthorizer).map((authorizer) => {
     const home = authorizer.container.workload;
     const services = configs.filter(
@@ -148,10 +151,6 @@ export function decidingAuthorizations(model: Model, mode?: AuthorizationMode): 
   return authorizationsOf(model).filter(
     (authorization) => authorization.decides && (mode === undefined || authorization.mode === mode),
   );
-}
-
-function isAuthorizer(config: ServiceConfig): boolean {
-  return config.container.workload.name === AUTHORIZER && config.has('authorizer');
 }
 
 /**

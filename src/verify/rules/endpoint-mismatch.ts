@@ -10,6 +10,7 @@ import { defineRule, Violation } from '../engine/rule';
 import { beside, Home, homeKey, homeText, sameHome } from '../kube/home';
 import { Endpoint, endpointsOf } from '../model/endpoints';
 import type { Model } from '../model/model';
+import { renamedServices } from '../model/renamed-services';
 import { placeKey } from '../read/field';
 import { kubectl, settings } from '../running/cluster-looks';
 
@@ -186,9 +187,10 @@ export const endpointMismatch = defineRule({
     + 'server preface" or "first record does not look like a TLS handshake".',
   explanation: 'The endpoint of an admin client is a host of the control plane, or flyteadmin\'s Service '
     + 'with its port for gRPC, where it speaks plain text unless server.security.secure is set. Any other '
-    + 'name, namespace or port is nobody, or somebody else who gets the token.',
+    + 'name, namespace or port is nobody, or somebody else who gets the token. namePrefix and nameSuffix of '
+    + 'kustomize rename Services, and leave alone the texts by which services and guards call them.',
   remediation: 'Write dns:///<domain> for data planes, and flyteadmin.<namespace>.svc.cluster.local:81 with '
-    + 'insecure: true inside the control plane.',
+    + 'insecure: true inside the control plane. Leave namePrefix and nameSuffix off Union\'s planes.',
   see: [
     settings('$NS', 'endpoint:|host: ', 'A host that the edge serves, or flyteadmin with port 81.'),
     kubectl('-n $CP get svc flyteadmin', 'Its port for gRPC is 81.'),
@@ -200,6 +202,7 @@ export const endpointMismatch = defineRule({
     const others = [...otherHosts(model, hosts)];
     const told = new Set(others.map(({ at }) => placeKey(at)));
     yield* others;
+    yield* renamedServices(model).map(({ at, expected, found }) => ({ at, expected, found }));
     yield* [...unlikeTheRest(model)].filter(({ at }) => !told.has(placeKey(at)));
     for (const endpoint of subjects) {
       const expected = fault(endpoint, model, hosts);

@@ -2,7 +2,9 @@ import { grouped } from '../../common/data/grouped';
 import { defineRule, Violation } from '../engine/rule';
 import { homeKey, homeText } from '../kube/home';
 import type { Service } from '../kube/service';
+import type { Model } from '../model/model';
 import { NamedBackend, namedBackends } from '../model/named-backends';
+import { renamingOf } from '../model/renamed-services';
 import { kubectl } from '../running/cluster-looks';
 
 export const routeBackendMissing = defineRule({
@@ -28,16 +30,16 @@ export const routeBackendMissing = defineRule({
   notApplicable:
     'The input shows no two Services of a control plane that its routes lead to, so the others may be '
       + 'elsewhere.',
-  *check(subjects) {
+  *check(subjects, model) {
     for (const group of grouped(subjects, ({ backend: { service, port, refused }, home, service: found }) =>
       JSON.stringify([homeKey(home), service, refused, found === undefined ? undefined : port]))) {
-      yield* faultsOf(group);
+      yield* faultsOf(group, model);
     }
   },
 });
 
 /** Routes that lead to one Service share what is wrong with it. */
-function* faultsOf(routes: readonly NamedBackend[]): Iterable<Violation> {
+function* faultsOf(routes: readonly NamedBackend[], model: Model): Iterable<Violation> {
   const [{ backend: { service: name, port, refused }, home, field, service, elsewhere }] = routes;
   const more = routes.length === 1 ? '' : `, as ${routes.length - 1} more`;
   if (refused !== undefined) {
@@ -49,6 +51,7 @@ function* faultsOf(routes: readonly NamedBackend[]): Iterable<Violation> {
       expected: `a Service ${name}${home.namespace === undefined ? '' : ` in ${homeText(home)}`}`,
       found: `a route to a Service that is not there${more}`
         + `${elsewhere === undefined ? '' : `, but in namespace ${elsewhere.namespace}`}`,
+      restsOn: renamingOf(name, home, model),
     };
   } else if (port !== undefined && service.type !== 'ExternalName' && service.port(port) === undefined) {
     yield {

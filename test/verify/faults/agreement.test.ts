@@ -1,4 +1,4 @@
-import { Fault, Json, testFaults } from './_planes';
+import { Fault, Json, Planes, testFaults } from './_planes';
 
 /** Settings of flyteadmin, its clients and the provider that do not fit each other. */
 
@@ -76,8 +76,25 @@ describe('clients', () => {
   ]);
 });
 
+/** What kustomize's namePrefix makes of it: references of its own kinds follow, texts and other kinds do not. */
+function prefixed(planes: Planes, follows = true): void {
+  const renamed = ['Service', 'Deployment', 'ConfigMap'].flatMap((kind) => planes.all(kind));
+  const services = planes.all('Service').map(({ metadata }) => metadata.name);
+  const volumes = planes.all('Deployment').flatMap(({ spec }) => spec.template.spec.volumes ?? []);
+  const backends = planes.all('Ingress').flatMap(({ spec }) => spec.rules).flatMap(({ http }) => http.paths)
+    .map(({ backend }) => backend.service).filter(({ name }) => follows && services.includes(name));
+  const sources = volumes.flatMap((volume) => volume.projected?.sources ?? [volume]).flatMap(({ configMap }) => configMap ?? []);
+  for (const named of new Set([...renamed.map(({ metadata }) => metadata), ...sources, ...backends])) {
+    named.name = `acme-${named.name}`;
+  }
+}
+
 describe('endpoints', () => {
   testFaults([
+    { edge: 'ingress-nginx', what: 'a prefix before all names', rules: ['endpoint-mismatch'], put: (planes) => prefixed(planes) },
+    { edge: 'ingress-nginx', what: 'a prefix that no route follows', rules: ['endpoint-mismatch'], put: (planes) => prefixed(planes, false) },
+    { edge: 'Traefik', what: 'a prefix before all names', rules: ['endpoint-mismatch'], put: (planes) => prefixed(planes) },
+    { edge: 'Envoy Gateway', what: 'a prefix before all names', rules: ['endpoint-mismatch'], put: (planes) => prefixed(planes) },
     propeller('plain text to the public host', (config) => { config.admin.insecure = true; }, 'endpoint-insecure'),
     propeller('a certificate that nobody looks at', (config) => { config.admin.insecureSkipVerify = true; }, 'endpoint-insecure'),
     propeller('http', (config) => { config.admin.endpoint = 'http://union.example.com'; }, 'endpoint-insecure'),

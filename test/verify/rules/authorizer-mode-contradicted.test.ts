@@ -1,7 +1,7 @@
 import { authorizerModeContradicted } from '../../../src/verify/rules/authorizer-mode-contradicted';
 import { asking, authorizer } from '../_authorization';
 import { manifests } from '../_manifests';
-import { service } from '../_planes';
+import { externalAuth, flyteadmin, ISSUER, renamed, service } from '../_planes';
 import { testRule } from '../_rule-harness';
 
 const own = (key: string, line: string, expected: string, found: string) =>
@@ -62,6 +62,11 @@ testRule(authorizerModeContradicted, {
     },
   ],
   passes: [
+    {
+      when: 'the authorizer allows everything under another name, as all of its plane have one',
+      input: manifests(...renamed('flyteadmin', flyteadmin(externalAuth(ISSUER))), ...renamed('authorizer', service('authorizer', NOOP)),
+        ...['cluster', 'usage', 'executions'].flatMap((name) => service(name, { authorizer: { type: 'Authorizer' } }))),
+    },
     { when: 'one that neither signs in nor names it is no union service', input: manifests(...authorizer(), ...asking(), ...service('unionconsole', {})) },
     { when: 'all ask the authorizer', input: manifests(...authorizer(), ...asking()) },
     { when: 'Pods are shown without their Deployments', input: manifests(...asPods(...authorizer(), ...['executions', 'cluster', 'usage'].flatMap((name) => asking({}, { name })))) },

@@ -1,6 +1,6 @@
 import { endpointMismatch } from '../../../src/verify/rules/endpoint-mismatch';
 import { manifests, object } from '../_manifests';
-import { dataPlaneService, externalAuth, flyteadmin, ISSUER, service } from '../_planes';
+import { dataPlaneService, externalAuth, flyteadmin, ISSUER, renamed, service } from '../_planes';
 import { testRule } from '../_rule-harness';
 import { chartIngresses, HOST } from '../_union';
 
@@ -11,6 +11,10 @@ const executions = (admin: object) => service('executions', { admin: { ...CLIENT
 const propeller = (endpoint: string) => dataPlaneService('flytepropeller', { admin: { ...CLIENT, endpoint } });
 const flyteadminService = (port: object) => object('v1', 'Service', 'flyteadmin', { spec: { ports: [port] } });
 const at = (name: string, found: string, expected: string) => [{ object: `v1/ConfigMap ${name}`, field: 'data["config.yaml"]: admin.endpoint', line: `endpoint: ${found}`, expected, found }] as const;
+
+const CALLED = 'dns:///flyteadmin.union-cp.svc.cluster.local:81';
+const renamedAdmin = renamed('flyteadmin', flyteadmin(externalAuth(ISSUER)));
+const calling = (endpoint = CALLED) => renamed('executions', executions({ endpoint }));
 
 const SHARED = { union: { internalConnectionConfig: { urlPattern: '_SERVICE_.union-cp.svc.cluster.local:80' } } };
 const AUTHORIZER_HOST = 'dns:///authorizer.union-cp.svc.cluster.local:80';
@@ -62,6 +66,18 @@ testRule(endpointMismatch, {
         found: '_SERVICE_.union-cp.svc.cluster.lcoal:80',
       }],
     },
+    {
+      when: 'kustomize has put a prefix before the Services of a plane, told once',
+      input: manifests(...renamedAdmin, ...calling(), ...renamed('usage', service('usage', { admin: { ...CLIENT, insecure: true, endpoint: 'flyteadmin:81' } }))),
+      findings: [{
+        object: 'v1/Service union-cp/acme-flyteadmin',
+        field: 'metadata.name',
+        line: 'name: acme-flyteadmin',
+        expected: `flyteadmin, by which it is called: ${CALLED}, and 1 more`,
+        found: 'acme-flyteadmin, and 2 more Services of Union renamed alike',
+      }],
+      remedy: [['acme-', '']],
+    },
     { when: 'nobody serves the host', input: manifests(...plane, ...propeller('dns:///union.exmaple.com')), findings: at('union/flytepropeller', 'dns:///union.exmaple.com', `${HOST}, which the control plane serves`) },
     {
       when: 'the domain of the cluster is misspelt',
@@ -80,6 +96,9 @@ testRule(endpointMismatch, {
     { when: 'it speaks TLS, as nothing is said', input: manifests(...plane, ...executions({ endpoint: 'flyteadmin:81', insecure: undefined })), findings: at('union-cp/executions', 'flyteadmin:81', 'insecure: true, as flyteadmin speaks no TLS inside the cluster') },
   ],
   passes: [
+    { when: 'a Service of the old name is there, too', input: manifests(...renamedAdmin, flyteadminService({ name: 'grpc', port: 81 }), ...calling()) },
+    { when: 'flyteadmin alone has another name, and the file with its own may be missing', input: manifests(...renamedAdmin, ...executions({ endpoint: CALLED })) },
+    { when: 'another Service has another suffix', input: manifests(...renamedAdmin, ...renamed('executions', executions({ endpoint: CALLED }), (name) => `${name}-b`)) },
     { when: 'one of three services has a shorter name of the authorizer', input: manifests(...alike, ...sharing('executions', 'dns:///authorizer:80')) },
     { when: 'two services differ, and nobody can tell which is right', input: manifests(...plane, ...sharing('cluster'), ...sharing('executions', AUTHORIZER_HOST.replace(':80', ':81'))) },
     { when: 'a Service of a like name is in another namespace', input: manifests(...plane, object('v1', 'Service', 'flyteadmins', { spec: {} }, 'other'), ...executions({ endpoint: 'flyteadmin:81' })) },
@@ -93,6 +112,7 @@ testRule(endpointMismatch, {
     { when: 'the hosts of the control plane are not known', input: manifests(...flyteadmin(externalAuth(ISSUER)), ...chartIngresses({ host: null }), ...propeller('dns:///union.exmaple.com')), reason: NOT_APPLICABLE },
     { when: 'one host of several may be any', input: manifests(...plane, ...chartIngresses({ host: '*.example.com' }), ...propeller('dns:///union.exmaple.com')), reason: NOT_APPLICABLE },
     { when: 'flyteadmin is not in the input', input: manifests(...chartIngresses(), ...executions({ endpoint: 'flyteadmin:80' })), reason: NOT_APPLICABLE },
+    { when: 'renamed Services are called by their new names', input: manifests(...renamedAdmin, ...calling('acme-flyteadmin.union-cp.svc.cluster.local:81')), reason: NOT_APPLICABLE },
     { when: 'the control plane is not in the input', input: manifests(...propeller('dns:///union.exmaple.com')), reason: NOT_APPLICABLE },
     { when: 'the endpoint is the controller of the edge', input: manifests(...plane, ...executions({ endpoint: 'dns:///controlplane-nginx-controller.union-cp.svc.cluster.local' })), reason: NOT_APPLICABLE },
   ],

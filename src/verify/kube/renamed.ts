@@ -1,0 +1,50 @@
+import { oncePer } from '../../common/data/once-per';
+import { SERVICES } from '../../contract/union/services';
+import { FLYTEADMIN } from '../../contract/union/services/flyteadmin';
+import { LABELS } from '../../contract/upstream/kubernetes';
+import { sameHome } from './home';
+import { asText } from './json-access';
+import type { Service, Services } from './service';
+import type { Workload } from './workload';
+
+/** A Service of Union and its workload under another name, and the one that Union's charts give them. */
+export interface Renamed {
+  readonly service: Service;
+  readonly workload: Workload;
+  readonly name: string;
+}
+
+const NAMES = new Set(SERVICES.map(({ workload }) => workload.name));
+
+/**
+ * The Services of control planes that were renamed as a whole, flyteadmin first in each: by kustomize's
+ * namePrefix and nameSuffix, which change Services and workloads alike, and no label.
+ */
+export const renamedPlanes = oncePer((services: Services): readonly (readonly Renamed[])[] => {
+  const renamed = services.all.flatMap((service) => renamedBehind(service, services));
+  return renamed.filter(({ name }) => name === FLYTEADMIN.name)
+    .map((flyteadmin) => [flyteadmin, ...renamed.filter((each) => each !== flyteadmin
+      && affixOf(each) === affixOf(flyteadmin) && sameHome(each.service, flyteadmin.service))])
+    // One alone may be a second one beside what another file brings.
+    .filter(({ length }) => length > 1);
+});
+
+function renamedBehind(service: Service, services: Services): Renamed[] {
+  const workload = services.podsOf(service).find(({ name }) => name === service.name);
+  const name = asText(workload?.podLabels[LABELS.name]) ?? '';
+  const isRenamed = NAMES.has(name) && service.name !== name && service.name.includes(name)
+    && services.named(name, service) === undefined;
+  return workload !== undefined && isRenamed ? [{ service, workload, name }] : [];
+}
+
+function affixOf({ service, name }: Renamed): string {
+  return service.name.replace(name, ' ');
+}
+
+const namesOfRenamed = oncePer((services: Services) => new Map(
+  renamedPlanes(services).flat().map(({ workload, name }) => [workload, name])));
+
+/** The name of a workload as Union's charts give it. */
+export function chartName(workload: Workload, services: Services): string {
+  return namesOfRenamed(services).get(workload) ?? workload.name;
+}
