@@ -139,7 +139,7 @@ function forwardAuthGuard(
   const url = asText(spec.address) ?? '';
   const field = forward.field('spec', 'forwardAuth', 'address');
   const gate = gateBehindUrl(gates, url, forward, forwarded.length > 0 ? forwarded : undefined);
-  // A relative redirect is one of the auth server to Traefik; a gate of ours that is not shown is made for it.
+  // A relative redirect is one of the auth server to Traefik; a gate of ours that is not shown knows it.
   const isRelative = gate?.assumed === undefined && gate?.signInUrl?.startsWith('/');
   const origin = isRelative ? `http://${hostOfUrl(url) ?? ''}` : '';
   const gateSignIn = gate?.signInUrl && `${origin}${gate.signInUrl}`;
