@@ -88,6 +88,18 @@ function isProxied({ service, selected }: Serving, number: string): boolean {
     name !== container && ports.some((each) => each.number === number));
 }
 
+/** Ports of Union's services by which nobody is answered over gRPC. */
+const NO_GRPC: ReadonlySet<string> = new Set(['http', 'debug']);
+
+/** Of some ports the one at which the settings have pods listen: at a number, else the first. */
+function heardOf(
+  roles: readonly PortContract[], wanted: string, selected: readonly Workload[], model: Model,
+): PortContract | undefined {
+  const heard = roles.flatMap((role) => selected.flatMap((each) => listening(each, role, model))
+    .flatMap(({ number }) => (number === undefined ? [] : [{ role, number }])));
+  return (heard.find(({ number }) => number === wanted) ?? heard[0])?.role;
+}
+
 /** A port that leads elsewhere than the settings of its pods have them listen. */
 function unheardPort(
   { service, selected }: Serving, { port, target }: ServicePort, at: Field, model: Model,
@@ -98,9 +110,12 @@ function unheardPort(
   if (contract === undefined || leadsTo === undefined || isProxied({ service, selected }, leadsTo)) {
     return [];
   }
+  const other = service.name === FLYTEADMIN.name ? undefined : portAt(known, leadsTo);
+  const usual = portAt(known, String(contract.targetPort ?? contract.containerPort)) ?? contract;
+  const isMute = contract.name === 'grpc' && NO_GRPC.has(other?.name ?? '');
+  const speaking = isMute ? heardOf([usual, contract], leadsTo, selected, model) : undefined;
   // To another port of theirs Services may lead on purpose, such as to gRPC alone: not those of flyteadmin.
-  const role = (service.name === FLYTEADMIN.name ? undefined : portAt(known, leadsTo))
-    ?? portAt(known, String(contract.targetPort ?? contract.containerPort)) ?? contract;
+  const role = speaking ?? other ?? usual;
   const declared = declaredPorts(selected);
   const named = isNumber(target) ? undefined : declared.find(({ name }) => name === target);
   const votesFor = (number: string) => Number(number === String(role.containerPort))
@@ -114,9 +129,9 @@ function unheardPort(
         found: number ?? 'none',
       }
       : {
-        at: named?.field ?? at,
+        at: speaking !== undefined && named?.name === other?.name ? at : named?.field ?? at,
         expected: `${number}, on which the pods listen (${path})`,
-        found: leadsTo,
+        found: speaking === undefined ? leadsTo : `${leadsTo}, their port for ${other?.name}`,
       }));
 }
 

@@ -40,6 +40,7 @@ function listening(name: string, config: Json, { ports = [], probe, offers }: { 
 }
 const ADMIN_OFFERS = [{ name: 'http', port: 80, targetPort: 8088 }, { name: 'grpc', port: 81, targetPort: 8089 }];
 const CLUSTER_OFFERS = [{ name: 'grpc', port: 80, targetPort: 'connect' }, { name: 'connect', port: 83, targetPort: 8081 }];
+const OWN_PORTS = [{ name: 'grpc', containerPort: 8080 }, { name: 'http', containerPort: 8089 }, { name: 'debug', containerPort: 10254 }];
 const CLUSTER_PORTS = [{ name: 'grpc', containerPort: 8080 }, { name: 'connect', containerPort: 8081 }];
 const probed = (port: number | string): Json => ({ readinessProbe: { httpGet: { path: '/healthcheck', port } } });
 const inPods = (name: string, field: string, line: string, expected: string, found: string) =>
@@ -85,6 +86,16 @@ testRule(serviceWithoutPods, {
       when: 'a port of the pods has the name that the Service asks for, and not the number of the settings',
       input: manifests(...listening('executions', { sharedService: {} }, { offers: [{ port: 80, targetPort: 'grpc' }], ports: [{ name: 'grpc', containerPort: 8090 }] })),
       findings: [inPods('executions', 'ports[0].containerPort', 'containerPort: 8090', '8080, on which the pods listen (sharedService.port)', '8090')],
+    },
+    {
+      when: 'a port for gRPC leads to that of HTTP, by its number',
+      input: manifests(...listening('executions', {}, { offers: [{ name: 'grpc', port: 80, targetPort: 8089 }], ports: OWN_PORTS })),
+      findings: [finding('spec.ports[0]', 'name: grpc', '8080, on which the pods listen (sharedService.port)', '8089, their port for http', 'executions')],
+    },
+    {
+      when: 'a port for gRPC leads to that of the profiler, by its name, of a service that answers Connect',
+      input: manifests(...listening('cluster', { sharedService: { connectPort: 8081 } }, { offers: [{ name: 'grpc', port: 80, targetPort: 'debug' }], ports: OWN_PORTS })),
+      findings: [finding('spec.ports[0]', 'name: grpc', '8081, on which the pods listen (sharedService.connectPort)', '10254, their port for debug', 'cluster')],
     },
     {
       when: 'a probe asks a port on which nothing listens, by number and by name',
@@ -174,6 +185,14 @@ testRule(serviceWithoutPods, {
     {
       when: 'a Service leads to the port for gRPC alone of a service that answers Connect as well',
       input: manifests(...listening('cluster', { sharedService: { connectPort: 8081 } }, { offers: [{ port: 80, targetPort: 'grpc' }], ports: CLUSTER_PORTS })),
+    },
+    {
+      when: 'a service speaks gRPC where others speak HTTP, to which its Service leads',
+      input: manifests(...listening('executions', { sharedService: { port: 8089, httpPort: 8080 } }, { offers: [{ port: 80, targetPort: 8089 }], ports: OWN_PORTS })),
+    },
+    {
+      when: 'a port for HTTP leads to that of gRPC',
+      input: manifests(...listening('executions', {}, { offers: [{ name: 'http', port: 81, targetPort: 8080 }], ports: OWN_PORTS })),
     },
     { when: 'a probe asks what stands beside in the pod', input: manifests(...listening('executions', {}, { offers: [{ port: 80, targetPort: 8080 }], ports: [{ containerPort: 4180 }], probe: probed(4180) })) },
     { when: 'a service of which no settings are known is told a port', input: manifests(...listening('union-operator', { sharedService: { port: 8081 } }, { offers: [{ port: 80, targetPort: 'debug' }], ports: [{ name: 'debug', containerPort: 10254 }] })) },
