@@ -1,6 +1,7 @@
 import type { Setting } from '../credentials/config-section';
 import { staysInside } from '../edge/cluster-name';
 import { defineRule } from '../engine/rule';
+import { unpadded } from '../kube/padding';
 import { unreplacedIn } from '../kube/placeholder';
 import type { Model } from '../model/model';
 import { settings } from '../running/cluster-looks';
@@ -43,10 +44,11 @@ export const issuerInsecure = defineRule({
   notApplicable: 'No workload in the input is configured with an issuer or token endpoint.',
   *check(subjects) {
     for (const { field, text = '' } of subjects) {
+      const bare = unpadded(text);
       const [, scheme, host] =
-        /^([a-z][a-z0-9+.-]*):\/\/(?:[^/?#@]*@)?(\[[^\]]*\]|[^/?#:]*)/i.exec(text.trim()) ?? [];
+        /^([a-z][a-z0-9+.-]*):\/\/(?:[^/?#@]*@)?(\[[^\]]*\]|[^/?#:]*)/i.exec(bare) ?? [];
       if (scheme?.toLowerCase() !== 'https' && !(scheme?.toLowerCase() === 'http' && staysInside(host))) {
-        const shown = text.trim().replace(/^([^/?#]*\/\/)?[^/?#@]*@/, '$1…@');
+        const shown = bare.replace(/^([^/?#]*\/\/)?[^/?#@]*@/, '$1…@');
         yield {
           at: field,
           expected: 'an https URL',

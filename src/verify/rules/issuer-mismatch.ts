@@ -2,6 +2,7 @@ import { either } from '../../common/data/either';
 import { providerByTokenUrl, providerOf } from '../../contract/providers/known-providers';
 import { belongsTo } from '../credentials/authorization-server';
 import { defineRule, Violation } from '../engine/rule';
+import { paddingOf, unpadded } from '../kube/padding';
 import { unreplacedIn } from '../kube/placeholder';
 import type { Model } from '../model/model';
 import { Field, placeOf } from '../read/field';
@@ -32,7 +33,7 @@ function subjectsOf(model: Model): Issuer[][] {
 
 /** An issuer without what people get wrong when they copy it. */
 function bare(issuer: string): string {
-  return withoutScheme(issuer.trim().toLowerCase()).replace(/\/+$/, '');
+  return withoutScheme(unpadded(issuer).toLowerCase()).replace(/\/+$/, '');
 }
 
 function withoutScheme(issuer: string): string {
@@ -57,13 +58,13 @@ function disagreement(issuers: readonly Issuer[], tokenUrls: readonly string[]):
   const login = issuers.find(({ ofTokens }) => !ofTokens);
   const tokens = issuers.find(({ ofTokens }) => ofTokens);
   if (login === undefined || tokens === undefined || bare(login.text) === bare(tokens.text)
-    || [login, tokens].some(({ text }) => isNoIssuer(text.trim()))) {
+    || [login, tokens].some(({ text }) => isNoIssuer(unpadded(text)))) {
     return [];
   }
   const provider = providerOf(login.text);
-  const own = provider?.issuerAs?.(login.text.trim()) ?? login.text.trim();
-  const spelled = (issuer: string) => bare(provider?.issuerAs?.(issuer.trim()) ?? issuer);
-  const asTokens = (issuer: string) => bare(provider?.tokenIssuerAs?.(issuer.trim()) ?? issuer);
+  const own = provider?.issuerAs?.(unpadded(login.text)) ?? unpadded(login.text);
+  const spelled = (issuer: string) => bare(provider?.issuerAs?.(unpadded(issuer)) ?? issuer);
+  const asTokens = (issuer: string) => bare(provider?.tokenIssuerAs?.(unpadded(issuer)) ?? issuer);
   // What is but another spelling, and what the provider never writes into tokens, is said by itself.
   if (spelled(login.text) === spelled(tokens.text) || asTokens(own) === bare(tokens.text)
     || asTokens(tokens.text) !== bare(tokens.text)) {
@@ -74,14 +75,14 @@ function disagreement(issuers: readonly Issuer[], tokenUrls: readonly string[]):
     return [];
   }
   const isForeign = (issuer: Issuer) =>
-    tokenUrls.length > 0 && tokenUrls.every((url) => belongsTo(url, issuer.text.trim()) === false);
+    tokenUrls.length > 0 && tokenUrls.every((url) => belongsTo(url, unpadded(issuer.text)) === false);
   const [wrong, right] = isForeign(tokens) && !isForeign(login) ? [tokens, login] : [login, tokens];
   return [
     {
       at: wrong.field,
-      expected: `one issuer for people and for clients: ${right.text.trim()}, as `
+      expected: `one issuer for people and for clients: ${unpadded(right.text)}, as `
         + `${placeOf(right.field)} says`,
-      found: wrong.text.trim(),
+      found: unpadded(wrong.text),
       restsOn: [right.field],
     },
   ];
@@ -136,8 +137,8 @@ export const issuerMismatch = defineRule({
         if (reason !== undefined) {
           const found = `${text}, which ${reason}`;
           yield { at, expected: 'an issuer of tokens for services, SDK and CLI', found };
-        } else if (text !== text.trim()) {
-          yield { at, expected: text.trim(), found: `${text}, with white space around it` };
+        } else if (paddingOf(text) !== undefined) {
+          yield { at, expected: unpadded(text), found: `${text}, with ${paddingOf(text)} around it` };
         } else if (expected !== text) {
           // Where the scheme is all that differs, issuer-insecure may say so at the same place.
           const isScheme = withoutScheme(expected) === withoutScheme(text);
@@ -158,6 +159,6 @@ function expectation(
   const provider = providerOf(text);
   const spelled = provider?.issuerAs?.(text) ?? text;
   const right = ofTokens ? provider?.tokenIssuerAs?.(spelled) ?? spelled : spelled;
-  const spellings = all.map((other) => other.text.trim()).filter((other) => bare(other) === bare(text));
+  const spellings = all.map((other) => unpadded(other.text)).filter((other) => bare(other) === bare(text));
   return right === text ? likeliest(spellings, tokenUrls) : right;
 }

@@ -2,6 +2,7 @@ import { belongsTo, noTokenEndpoint } from '../credentials/authorization-server'
 import type { Setting } from '../credentials/config-section';
 import { enumerated } from '../engine/enumerated';
 import { defineRule } from '../engine/rule';
+import { paddingOf } from '../kube/padding';
 import { flyteadminsFor, trustsProvider } from '../model/counterparts';
 import type { Model } from '../model/model';
 import { settings } from '../running/cluster-looks';
@@ -23,8 +24,9 @@ function subjectsOf(model: Model): Subject[] {
     if (tokenUrl === undefined || !url) {
       return [];
     }
-    if (url !== url.trim()) {
-      return [{ tokenUrl, issuers, fault: `${url}, with white space around it` }];
+    const padding = paddingOf(url);
+    if (padding !== undefined) {
+      return [{ tokenUrl, issuers, fault: `${url}, with ${padding} around it` }];
     }
     const none = noTokenEndpoint(url, issuers);
     if (none !== undefined) {

@@ -1,3 +1,4 @@
+import { show } from '../../common/values/show';
 import { isTemplate } from '../../common/values/template';
 import type { PathStep } from '../../common/yaml/path';
 import { NGINX } from '../../contract/upstream/ingress-nginx';
@@ -7,6 +8,7 @@ import { defineRule } from '../engine/rule';
 import type { ExternalSecret } from '../kube/external-secret';
 import { asObject, asText } from '../kube/json-access';
 import type { KubeObject } from '../kube/kube-object';
+import { paddingOf, unpadded } from '../kube/padding';
 import { unreplacedIn } from '../kube/placeholder';
 import type { Workload } from '../kube/workload';
 import type { Model } from '../model/model';
@@ -18,7 +20,12 @@ import type { ValueSet } from '../values/value-set';
 interface Place {
   readonly field: Field;
   readonly text?: string;
+  /** Dotted path of a setting. */
+  readonly path?: string;
 }
+
+/** Settings that a provider compares letter by letter. */
+const COMPARED = /(?:^|\.)(?:clientId|audience|allowedAudience)$/i;
 
 /**
  * Where the wiring has a value of the deployment's own. Elsewhere double braces are often meant: log links,
@@ -39,15 +46,16 @@ export const valueUnreplaced = defineRule({
   id: 'value-unreplaced',
   severity: 'error',
   area: 'config',
-  title: 'No placeholder is left in a rendered manifest.',
+  title: 'Every value is the deployment\'s own: no placeholder is left, and nothing stands around an ID.',
   symptom: 'Sign-in ends at the identity provider with "unknown client", flyteadmin stops at start-up '
     + 'because it finds no issuer, or the ExternalSecret reports that the key does not exist.',
   explanation: 'The guide writes <issuer-uri> and the like where a value of your own belongs, and chart '
     + 'values that the chart does not pass through tpl keep their {{ … }}. Neither YAML nor flyteadmin '
-    + 'objects: its URLs may be anything. Looked at are the authentication settings of services, the hosts '
-    + 'and auth annotations of their routes, FLYTE_* variables, Secret names of pods, the remote keys of '
-    + 'ExternalSecrets, and the values of Union\'s charts. Placeholders where a secret value belongs are the '
-    + 'business of placeholder-secret.',
+    + 'objects: its URLs may be anything. White space and typographic quotes, which come along when a '
+    + 'client ID or an audience is copied, make another of it. Looked at are the authentication settings of '
+    + 'services, the hosts and auth annotations of their routes, FLYTE_* variables, Secret names of pods, '
+    + 'the remote keys of ExternalSecrets, and the values of Union\'s charts. Placeholders where a secret '
+    + 'value belongs are the business of placeholder-secret.',
   remediation: 'Write the value of your deployment, in the values file where the manifest is rendered from '
     + 'one; write Helm expressions only into values that the chart passes through tpl.',
   see: [
@@ -57,10 +65,15 @@ export const valueUnreplaced = defineRule({
   subjects: places,
   notApplicable: 'No authentication setting, route of Union or ExternalSecret in the input.',
   *check(subjects) {
-    for (const place of subjects) {
-      const found = unreplacedIn(place.text ?? '');
-      if (found !== undefined) {
-        yield { at: place.field, expected: 'a value of the deployment', found: `the placeholder ${found}` };
+    for (const { field: at, text = '', path = '' } of subjects) {
+      const left = unreplacedIn(text);
+      const padding = COMPARED.test(path) ? paddingOf(text) : undefined;
+      if (left !== undefined) {
+        yield { at, expected: 'a value of the deployment', found: `the placeholder ${left}` };
+      } else if (padding !== undefined) {
+        // Rules that compare the value, and those of values, may say so at the same place.
+        const found = `${show(text)}, with ${padding} around it`;
+        yield { at, expected: unpadded(text), found, restsOn: [at] };
       }
     }
   },

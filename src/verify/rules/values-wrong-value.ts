@@ -5,6 +5,7 @@ import { EXTRA_HOSTS } from '../../contract/union/releases/base-since-2026-4';
 import { ValueKey } from '../../contract/union/values-contract';
 import { AUTHORIZED_URIS } from '../../contract/union/values-control-plane';
 import { defineValuesRule, Violation } from '../engine/rule';
+import { unpadded } from '../kube/padding';
 import { unreplacedIn } from '../kube/placeholder';
 import { holdsReference } from '../kube/reference';
 import { brokenReferences } from '../model/broken-references';
@@ -109,9 +110,6 @@ function expectation(key: ValueKey, value: unknown): string | undefined {
 
 const CLIENT_IDS = new Set<ValueKey['meaning']>(['webClientId', 'nativeClientId', 'serviceClientId']);
 
-/** What comes along when an ID is copied: spaces, and quotes that are none to YAML. */
-const AROUND = /^[\s\u2018-\u201f]+|[\s\u2018-\u201f]+$/g;
-
 function badText({ only, orAs, oneOf, meaning }: ValueKey, value: unknown): string | undefined {
   // Helm writes large numbers with an exponent.
   if (meaning !== undefined && typeof value !== 'string') {
@@ -121,7 +119,7 @@ function badText({ only, orAs, oneOf, meaning }: ValueKey, value: unknown): stri
   if (value === '') {
     return undefined;
   }
-  const bare = String(value).replace(AROUND, '');
+  const bare = unpadded(String(value));
   if (meaning !== undefined && CLIENT_IDS.has(meaning) && bare !== value) {
     return `${show(bare)}, without the spaces or quotes around it, which belong to no client ID`;
   }

@@ -35,6 +35,11 @@ testRule(issuerMismatch, {
       findings: [at(OPEN_ID, 'https://login.example.com', 'https://login.example.com/')],
     },
     {
+      when: 'typographic quotes stand around one of them',
+      input: differing(`\u201c${OWN}\u201d`, OWN),
+      findings: [at(OPEN_ID, `\u201c${OWN}\u201d, with typographic quotes around it`, OWN)].map((each) => ({ ...each, line: `baseUrl: \u201c${OWN}\u201d` })) as [ReturnType<typeof at>],
+    },
+    {
       when: 'a blank stands before one of them',
       input: differing(` ${OWN}`, OWN),
       findings: [{ ...at(OPEN_ID, `" ${OWN}, with white space around it"`, OWN), line: `baseUrl: " ${OWN}"` }],

@@ -42,6 +42,7 @@ testRule(tokenUrlForeign, {
     none('it misspells the way to its realm', REALM, 'https://sso.example.com/relams/acme/protocol/openid-connect/token', 'a path that no token endpoint of Keycloak has'),
     fires('its tenant of Entra ID is misspelt', `${ENTRA}/${TENANT}/v2.0`, `${ENTRA}/${TENANT.replace('2222-3', '222-23')}/oauth2/v2.0/token`),
     none('it has the path of another provider', AUTH0, 'https://acme.eu.auth0.com/oauth2/token', 'a path that no token endpoint of Auth0 has'),
+    none('typographic quotes stand around it', ISSUER, `\u201c${TOKEN_URL}\u201d`, 'with typographic quotes around it'),
     fires('it stands on another host', ISSUER, 'https://idp-dev.example.com/oauth2/default/v1/token'),
     fires('it is on another port', ISSUER, 'https://idp.example.com:8443/oauth2/default/v1/token'),
     fires('it is the endpoint of Okta\'s own authorization server', 'https://acme.okta.com/oauth2/default', 'https://acme.okta.com/oauth2/v1/token'),

@@ -56,6 +56,19 @@ testRule(valueUnreplaced, {
     },
     { when: 'the issuer is the guide\'s', input: openId({ baseUrl: '<issuer-uri>', clientId: 'web' }), findings: [finding] },
     {
+      when: 'IDs and an audience of config files have something around them',
+      input: configured({
+        server: { security: { useAuth: true } },
+        auth: { appAuth: { externalAuthServer: { allowedAudience: ['union', 'union '] } }, userAuth: { openId: { clientId: ' web', baseUrl: 'https://idp.example.com' } } },
+        admin: { clientId: '\u201cservice\u201d', scopes: ['all '] },
+      }),
+      findings: [
+        ['auth.appAuth.externalAuthServer.allowedAudience[1]', '"union "', 'union', '"union ", with white space'],
+        ['auth.userAuth.openId.clientId', 'clientId: " web"', 'web', '" web", with white space'],
+        ['admin.clientId', 'clientId: \u201cservice\u201d', 'service', '"\u201cservice\u201d", with typographic quotes'],
+      ].map(([field, line, expected, found]) => ({ ...finding, field: `data["server.yaml"]: ${field}`, line, expected, found: `${found} around it` })) as [typeof finding],
+    },
+    {
       when: 'the item of a list keeps a Helm expression',
       input: configured({ auth: { authorizedUris: ['http://flyteadmin:80', 'http://flyteadmin.{{ .Release.Namespace }}.svc.cluster.local:80'] }, server: { security: { useAuth: true } } }),
       findings: [{
