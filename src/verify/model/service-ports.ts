@@ -120,9 +120,10 @@ function unheardPort(
   const named = isNumber(target) ? undefined : declared.find(({ name }) => name === target);
   const votesFor = (number: string) => Number(number === String(role.containerPort))
     + Number(named === undefined && declared.some((each) => each.number === number));
+  const isMoved = (number: string) => speaking === undefined && votesFor(leadsTo) >= votesFor(number);
   return selected.flatMap((each) => listening(each, role, model))
     .filter(({ number }) => number !== leadsTo)
-    .map(({ number, place, path }) => (number === undefined || votesFor(leadsTo) >= votesFor(number)
+    .map(({ number, place, path }) => (number === undefined || isMoved(number)
       ? {
         at: place,
         expected: `${path}: ${leadsTo}, where port ${port} of the Service ${service.name} leads`,

@@ -93,6 +93,11 @@ testRule(serviceWithoutPods, {
       findings: [finding('spec.ports[0]', 'name: grpc', '8080, on which the pods listen (sharedService.port)', '8089, their port for http', 'executions')],
     },
     {
+      when: 'a port for gRPC leads to that of HTTP, and gRPC is spoken at a port of one\'s own choice',
+      input: manifests(...listening('executions', { sharedService: { port: 8090 } }, { offers: [{ name: 'grpc', port: 80, targetPort: 8089 }], ports: OWN_PORTS })),
+      findings: [finding('spec.ports[0]', 'name: grpc', '8090, on which the pods listen (sharedService.port)', '8089, their port for http', 'executions')],
+    },
+    {
       when: 'a port for gRPC leads to that of the profiler, by its name, of a service that answers Connect',
       input: manifests(...listening('cluster', { sharedService: { connectPort: 8081 } }, { offers: [{ name: 'grpc', port: 80, targetPort: 'debug' }], ports: OWN_PORTS })),
       findings: [finding('spec.ports[0]', 'name: grpc', '8081, on which the pods listen (sharedService.connectPort)', '10254, their port for debug', 'cluster')],
