@@ -124,7 +124,8 @@ function deploymentOf(positionals: readonly string[]): Endpoint {
       `${printable(text)} is not the https URL of a host; name the deployment as "https://union.example.com"`,
     );
   }
-  return { host: hostname, port: Number(port || 443) };
+  // With the dot of the root a host is the same to name servers, and another to edges and in redirect URIs.
+  return { host: hostname.replace(/\.$/, ''), port: Number(port || 443) };
 }
 
 async function clusterOf(

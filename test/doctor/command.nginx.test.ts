@@ -145,6 +145,11 @@ test('the way of a sign-in is drawn, alone or with what was found', async () => 
   expect(page.out).toMatch(/<a class="edge broken" href="#finding-1"/);
 });
 
+test('the root of the domain names is no part of a host', async () => {
+  const { out } = await doctor([`https://${HOST}.`, '--connect-to', `${HOST}:443:127.0.0.1:1`]);
+  expect(out).toContain(`https://${HOST}  connection\n`);
+});
+
 describe('wrong usage', () => {
   test.each<[string[], RegExp]>([
     [[], /Name the URL of one deployment/],

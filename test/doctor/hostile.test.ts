@@ -266,3 +266,11 @@ describe('who is asked', () => {
     expect([...new Set(asked)]).toEqual(['203.0.113.10']);
   });
 });
+
+it('JSON that calls itself a page is none', async () => {
+  const { report } = await examine(pages(({ url }, response) => {
+    const isMe = url === '/me';
+    response.writeHead(isMe || url === '/healthcheck' ? 200 : 401, isMe ? { 'content-type': 'text/html' } : {}).end(isMe ? '{"subject":"a"}' : '');
+  }));
+  expect(report.findings.filter(({ rule }) => /^live-me-/.test(rule)).map(({ rule, found }) => `${rule}: ${found}`)).toEqual(['live-me-open: 200']);
+});

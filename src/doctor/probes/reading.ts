@@ -33,8 +33,8 @@ export function redirectOf({ status, headers, url }: HttpAnswer): URL | undefine
 }
 
 /** A page for people: the console serves one for every path that it does not know. */
-export function isPage({ headers }: HttpAnswer): boolean {
-  return /^text\/html\b/i.test(headers['content-type'] ?? '');
+export function isPage(answer: HttpAnswer): boolean {
+  return /^text\/html\b/i.test(answer.headers['content-type'] ?? '') && jsonOf(answer) === undefined;
 }
 
 /** What came, in a finding. */

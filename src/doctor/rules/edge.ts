@@ -22,7 +22,8 @@ const noAnswer = defineLiveRule({
   symptom: 'Every page loads for ever, or ends in a connection that was reset.',
   explanation: 'The connection stands, and what comes over it is no whole answer: a load balancer without a '
     + 'backend, a port of something else, a flyteadmin that hangs. "Certificate required": the edge wants '
-    + 'one of the client (mutual TLS), which SDK and CLI do not have.',
+    + 'one of the client (mutual TLS), which SDK and CLI do not have. "No application protocol": the edge '
+    + 'speaks HTTP/2 alone, and not every client and health check does.',
   remediation: 'Ask the controller\'s Service past the load balancer (kubectl port-forward, and --connect-to '
     + 'here); look at the logs of the controller and of flyteadmin.',
   see: [anonymous(HEALTH_PATH, '200 at once is right.')],
