@@ -99,7 +99,8 @@ export const SECRET_DELIVERY: SymptomGroup = {
         'secret deleted after upgrade', 'kubectl apply removed all keys of a Secret',
         'Secret lost all keys after kubectl apply', 'server-side apply wiped the Secret',
         'kubectl create secret --dry-run=client -o yaml | kubectl apply -f -', 'apply emptied the Secret',
-        'data of the Secret is empty after apply', 'delivered keys removed', 'Secret overwritten', 'Secret vanished',
+        'data of the Secret is empty after apply', 'delivered keys removed', 'Secret overwritten',
+        'Secret vanished',
       ],
       see: [
         secretWriters('kubectl among them: the next apply takes what it wrote before and has no more.'),
