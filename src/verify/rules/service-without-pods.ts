@@ -47,8 +47,7 @@ function subjectsOf(model: Model): Subject[] {
 function describedByValues(model: Model): Workload[] {
   return model.workloads.filter((workload) => workload.name === FLYTEADMIN.name
     && workload.object instanceof ChartObject
-    && !model.services.all.some((service) =>
-      service.name === FLYTEADMIN.name && sameHome(service, workload)));
+    && model.services.named(FLYTEADMIN.name, workload) === undefined);
 }
 
 function askedService(url: string): string | undefined {

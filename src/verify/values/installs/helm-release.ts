@@ -27,26 +27,25 @@ export function manifestsIn(document: JsonObject): { path: readonly PathStep[]; 
 
 /** A release with the values that it was installed with. */
 export function helmReleaseInstalls(document: KubeObject): Install[] {
-  return [isRecord(document.raw) ? recorded(document) : printed(document)];
+  const said = isRecord(document.raw) ? recorded(document) : printed(document);
+  return [{ by: document, name: `the release of ${document.source.file}`, ...said }];
 }
 
-function recorded(document: KubeObject): Install {
+type Said = Pick<Install, 'version' | 'namespace' | 'layers'>;
+
+function recorded(document: KubeObject): Said {
   const { namespace, chart, config } = document.raw;
   return {
-    by: document,
-    name: `the release of ${document.source.file}`,
     version: asText(asObject(asObject(chart).metadata).version),
     namespace: asText(namespace),
     layers: [{ kind: 'map', values: asObject(config), at: document.field('config') }],
   };
 }
 
-function printed(document: KubeObject): Install {
+function printed(document: KubeObject): Said {
   const { NAMESPACE: namespace, VERSION: version, ...rest } = document.raw;
   const values = Object.fromEntries(Object.entries(rest).filter(([key]) => !RELEASE_VALUES.includes(key)));
   return {
-    by: document,
-    name: `the release of ${document.source.file}`,
     version: asText(version),
     namespace: asText(namespace),
     layers: [{ kind: 'map', values, at: document.field() }],
