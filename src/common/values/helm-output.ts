@@ -11,8 +11,8 @@ const BEGINNING = new RegExp(`^\\s*(?:Release "|NAME: |(?:${SECTIONS.join('|')})
 /** The values of a release that has none, with and without their heading. */
 const NOTHING = new RegExp(`^\\s*(?:(?:${RELEASE_VALUES.join('|')}):\\s*)?(?:null|\\{\\})\\s*$`);
 
-/** Lines about the release that tell where it is, and of which chart's version. */
-const TOLD = /^(NAMESPACE|VERSION): \S+$/;
+/** Lines about the release that tell what it is called, where it is, and of which chart's version. */
+const TOLD = /^(NAME|NAMESPACE|VERSION): \S+$/;
 
 /** What Helm prints of a release. Lines keep their numbers in all texts. */
 export interface HelmOutput {

@@ -1,11 +1,12 @@
 import { ChartRelease } from '../../contract/union/releases/chart-release';
+import type { ChartName } from '../../contract/union/values-contract';
 import { HELM_OWNERSHIP, HELM_RELEASE_NAMES } from '../../contract/upstream/helm';
-import type { KubeObject } from '../../verify/kube/kube-object';
 import type { Field } from '../../verify/read/field';
-import { namespaceOf } from './clusters';
+import type { ValueSet } from '../../verify/values/value-set';
+import { dataPlanesSeen, namespaceOf } from './clusters';
 import { versionInstalled } from './gitops';
 import { Standing } from './standing';
-import { Finds, Sighting } from './taken';
+import { Finds, sighted, Sighting } from './taken';
 
 /** Which charts, in which namespaces, under which names. */
 export function findCharts(standing: Standing, finds: Finds): void {
@@ -73,19 +74,22 @@ function namespaceInUrls({ flyteadmin }: Standing): string | undefined {
 
 const RELEASE_NAME = HELM_OWNERSHIP.releaseName;
 
-/** What Helm or an installer calls the release in a namespace. */
+/** What Helm or an installer calls the release of a plane. */
 function findHelmReleases(standing: Standing, finds: Finds, controlPlane: string | undefined): void {
-  const planes = (finds.at('dataPlanes') ?? []) as { namespace?: string }[];
   const named = standing.model.objects.filter(({ annotations }) => annotations[RELEASE_NAME] !== undefined);
-  const releaseIn = (namespace: string | undefined): KubeObject | undefined =>
-    named.find((object) => object.namespace === namespace && namespace !== undefined);
-  const take = (path: string, usual: string, object: KubeObject | undefined) => {
-    const name = object?.annotations[RELEASE_NAME];
-    if (object !== undefined && name !== usual) {
-      finds.take(path, name, object.annotationField(RELEASE_NAME));
+  const take = (path: string, chart: ChartName, namespace: string | undefined, set: ValueSet | undefined) => {
+    const objects = named.filter((object) => namespace !== undefined && object.namespace === namespace
+      && (object.labels[CHART_LABEL] ?? chart).startsWith(chart));
+    const [found] = [
+      ...objects.flatMap((object) =>
+        sighted(object.annotations[RELEASE_NAME], object.annotationField(RELEASE_NAME))),
+      ...set === undefined ? [] : sighted(set.helmRelease, set.documents[0].field()),
+    ];
+    if (found !== undefined && found.value !== HELM_RELEASE_NAMES[chart]) {
+      finds.take(path, found.value, found.field);
     }
   };
-  take('controlPlane.helmRelease', HELM_RELEASE_NAMES.controlplane, releaseIn(controlPlane));
-  planes.forEach(({ namespace }, i) =>
-    take(`dataPlanes[${i}].helmRelease`, HELM_RELEASE_NAMES.dataplane, releaseIn(namespace)));
+  take('controlPlane.helmRelease', 'controlplane', controlPlane, standing.controlPlane);
+  dataPlanesSeen(standing).forEach((plane, i) =>
+    take(`dataPlanes[${i}].helmRelease`, 'dataplane', namespaceOf(plane), plane.values));
 }

@@ -11,6 +11,7 @@ export interface OwnedFile {
   readonly release?: ChartRelease;
   readonly note?: string;
   readonly namespace?: string;
+  readonly helmRelease?: string;
   readonly destination?: string;
   readonly trustedClients: readonly string[];
   readonly plane?: string;

@@ -13,6 +13,8 @@ export interface ValuesOwner {
   readonly release: ChartRelease;
   /** Namespace of the Helm release; absent where nobody says. */
   readonly namespace?: string;
+  /** Its name; absent where nobody says. */
+  readonly helmRelease?: string;
   /** The cluster that it goes into; absent where nobody says, or the input shows one only. */
   readonly cluster?: string;
   /** The same, as what installs the chart calls it. */
@@ -67,7 +69,7 @@ export class ValueSet implements Home {
   }
 
   /** The same values, of a release that lives somewhere. */
-  public settledIn(home: Partial<Home> & Pick<ValuesOwner, 'destination'>): ValueSet {
+  public settledIn(home: Partial<Home> & Pick<ValuesOwner, 'destination' | 'helmRelease'>): ValueSet {
     return new ValueSet({ ...this.owner, ...home }, this.files);
   }
 
@@ -77,6 +79,11 @@ export class ValueSet implements Home {
 
   public get files(): readonly ValuesFile[] {
     return this.merged.files;
+  }
+
+  /** What Helm calls the release. */
+  public get helmRelease(): string | undefined {
+    return this.owner.helmRelease;
   }
 
   /** The cluster that it goes into, as what installs the chart calls it. */

@@ -22,6 +22,8 @@ export interface ValuesText extends ManifestText {
   /** In what the version that is meant differs from that release. */
   readonly note?: string;
   readonly namespace?: string;
+  /** What Helm calls the release. */
+  readonly helmRelease?: string;
   /** The cluster that what installs them goes to, as that calls it. */
   readonly destination?: string;
   /** Texts that share one are for one plane, whatever they say. */
@@ -50,6 +52,7 @@ export function readValues(texts: readonly ValuesText[], dependencyOf: Dependenc
   const planes = withoutCopies(planesOf(owned).map((files) => ({
     chart: files[0].chart,
     namespace: firstOf(files.map(({ namespace }) => namespace)),
+    helmRelease: firstOf(files.map(({ helmRelease }) => helmRelease)),
     destination: firstOf(files.map(({ destination }) => destination)),
     files: files.map(({ file }) => file),
     owned: files,
@@ -86,7 +89,7 @@ type Guessed = ReturnType<typeof guessedOf>;
 /** Nothing for a text that tells no chart, which is a problem. */
 function ownedFile(one: Guessed, all: readonly Guessed[], problems: InputProblem[]): OwnedFile[] {
   const { text, file, release, note, guess, said, head } = one;
-  const { namespace, destination, plane, partial, trustedClients = [] } = text;
+  const { namespace, helmRelease, destination, plane, partial, trustedClients = [] } = text;
   const beside = new Set(all
     .filter((other) => plane === undefined || other.text.plane === plane)
     .flatMap((other) => other.said ?? other.guess.chart ?? []));
@@ -105,20 +108,21 @@ function ownedFile(one: Guessed, all: readonly Guessed[], problems: InputProblem
     plane,
     partial,
     namespace: namespace ?? head.namespace,
+    helmRelease,
     destination,
     trustedClients: [...head.trustedClients, ...trustedClients],
     silent: guess.silent,
   }];
 }
 
-interface Plane extends Pick<ValueSet, 'chart' | 'destination' | 'namespace' | 'files'> {
+interface Plane extends Installed {
   readonly owned: readonly OwnedFile[];
   /** The same values in what installs the chart, which says the release, whatever the file is made for. */
   readonly installs?: readonly OwnedFile[];
 }
 
 function valueSetOf(plane: Plane, isOneOfMany: boolean): ValueSet {
-  const { chart, namespace, destination, files, owned, installs = [] } = plane;
+  const { chart, namespace, helmRelease, destination, files, owned, installs = [] } = plane;
   const judges = [...installs.filter((each) => each.release !== undefined), ...owned];
   const release = firstOf(judges.map((each) => each.release));
   return new ValueSet({
@@ -129,21 +133,25 @@ function valueSetOf(plane: Plane, isOneOfMany: boolean): ValueSet {
       : firstOf(judges.map(({ note }) => note)),
     // Planes that do not say where they are must not be taken for one.
     namespace: namespace ?? (isOneOfMany ? namespaceOfFile(files[0].name) : undefined),
+    helmRelease,
     destination,
     trustedClients: [...new Set(owned.flatMap(({ trustedClients }) => trustedClients))],
     partial: owned.some(({ partial }) => partial),
   }, files);
 }
 
-/** Where values are installed, as far as somebody says it. */
-type Installed = Partial<Pick<ValueSet, 'destination' | 'namespace'>>;
+/** Values, and where they are installed, as far as somebody says it. */
+type Installed = Pick<ValueSet, 'chart' | 'files' | Told>;
+
+/** What only what installs the chart may tell. */
+type Told = 'destination' | 'namespace' | 'helmRelease';
 
 /**
  * The same values in a file and in what installs the chart are one plane; the file is where they are changed,
  * and goes where it is installed, as the release that is installed.
  */
-export function withoutCopies<T extends Pick<ValueSet, 'chart' | 'destination' | 'namespace' | 'files'>>(
-  sets: readonly T[], settledIn: (set: T, home: Installed, copies: readonly T[]) => T,
+export function withoutCopies<T extends Installed>(
+  sets: readonly T[], settledIn: (set: T, home: Partial<Pick<ValueSet, Told>>, copies: readonly T[]) => T,
 ): T[] {
   const homeOf = ({ destination, namespace }: T) => ({ cluster: destination, namespace });
   const valuesOf = oncePer((set: T) => canonical(new MergedValues(set.files).values));
@@ -159,12 +167,12 @@ export function withoutCopies<T extends Pick<ValueSet, 'chart' | 'destination' |
   );
   return kept.map((set) => {
     const copies = isWhole(set) ? sets.filter((other) => !kept.includes(other) && isCopy(set, other)) : [];
-    const only = <K extends keyof Installed>(key: K) => {
+    const told = (key: Told) => {
       const [first, ...others] = new Set(copies.map((copy) => copy[key]));
-      return others.length === 0 ? first : undefined;
+      return set[key] ?? (others.length === 0 ? first : undefined);
     };
     return copies.length === 0 ? set : settledIn(set, {
-      destination: set.destination ?? only('destination'), namespace: set.namespace ?? only('namespace'),
+      destination: told('destination'), namespace: told('namespace'), helmRelease: told('helmRelease'),
     }, copies);
   });
 }

@@ -72,6 +72,19 @@ describe('values', () => {
     expect({ edge, tls }).toEqual({ edge: { envoyGateway: {} }, tls: [{ secretName: 'union-tls' }] });
   });
 
+  test('the release is that of Union\'s chart, whatever else Helm installs beside it', () => {
+    const objectOf = (chart: string, release: string) => stringify({
+      apiVersion: 'v1',
+      kind: 'Service',
+      metadata: {
+        name: chart, namespace: 'union-cp', labels: { 'helm.sh/chart': `${chart}-2026.8.3` }, annotations: { 'meta.helm.sh/release-name': release },
+      },
+    });
+    const other = { 'a.yaml': objectOf('redis', 'cache'), ...least() };
+    expect(adopted(other).answers.controlPlane).toEqual({ namespace: 'union-cp' });
+    expect(adopted({ 'b.yaml': objectOf('controlplane', 'union'), ...other }).answers.controlPlane).toMatchObject({ helmRelease: 'union' });
+  });
+
   test('a guard is of the chart\'s Gateway where it is for its routes, and the chart renders them', () => {
     const edgeOf = (target: string, answers: JsonObject) => {
       const policy = 'apiVersion: gateway.envoyproxy.io/v1alpha1\nkind: SecurityPolicy\nmetadata: { name: a, namespace: union-cp }\n'

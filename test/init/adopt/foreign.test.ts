@@ -105,6 +105,8 @@ test('values in files that a helmfile names go with those beside them', () => {
       ', { flyte: { flyteadmin: { replicaCount: 2 } } }')}${release('dataplane', 'acme-dp')}`,
   });
   expect(answers).toMatchObject({
-    applications: LEAST.applications, controlPlane: { namespace: 'acme-cp', extraValues: { flyte: { flyteadmin: { replicaCount: 2 } } } }, dataPlanes: [{ namespace: 'acme-dp' }],
+    applications: LEAST.applications,
+    controlPlane: { namespace: 'acme-cp', helmRelease: 'controlplane', extraValues: { flyte: { flyteadmin: { replicaCount: 2 } } } },
+    dataPlanes: [{ namespace: 'acme-dp', helmRelease: 'dataplane' }],
   });
 });

@@ -162,6 +162,36 @@ test.each(CARRIERS)('%s is judged at its own line, as one plane', (_, files) => 
   expect(open(files)).toEqual([]);
 });
 
+const namesOfReleases = (files: Files) => parseManifests(texts(files)).valueSets.map(({ helmRelease }) => helmRelease);
+
+describe('the name of the release', () => {
+  const TELLING = CARRIERS.filter(([carrier]) => /Application|HelmRelease|helmfile|k3s|Crossplane|Sveltos|Ansible/.test(carrier));
+
+  test.each(TELLING)('%s tells it', (_, files) => {
+    expect(namesOfReleases(files)).toEqual(['cp']);
+  });
+
+  test.each<[string, Files, string]>([
+    ['an Application that names it', { 'a.yaml': application(`releaseName: union\nvaluesObject:\n${indented(OFF, 2)}`) }, 'union'],
+    ['a HelmRelease that names it', { 'a.yaml': release(`releaseName: union\nvalues:\n${indented(OFF, 2)}`) }, 'union'],
+    ['a HelmRelease into another namespace', { 'a.yaml': release(`targetNamespace: other\nvalues:\n${indented(OFF, 2)}`) }, 'other-cp'],
+    ['the element of an ApplicationSet', {
+      'a.yaml': stringify({
+        apiVersion: 'argoproj.io/v1alpha1',
+        kind: 'ApplicationSet',
+        metadata: { name: 'all', namespace: 'argocd' },
+        spec: { generators: [{ list: { elements: [{ plane: 'cp' }] } }], template: { metadata: { name: '{{plane}}-1' }, spec: (parse(application(`valuesObject:\n${indented(OFF, 2)}`)) as { spec: object }).spec } },
+      }),
+    }, 'cp-1'],
+    ['a kustomization', {
+      'kustomization.yaml': `helmCharts:\n- name: controlplane\n  releaseName: union\n  repo: https://unionai.github.io/helm-charts\n  valuesInline:\n${indented(OFF, 4)}`,
+    }, 'union'],
+    ['what "helm get all" prints', { 'all.txt': `NAME: union\nNAMESPACE: acme-cp\nUSER-SUPPLIED VALUES:\n${OFF}\nHOOKS:\nMANIFEST:\n` }, 'union'],
+  ])('%s tells it', (_, files, name) => {
+    expect(namesOfReleases(files)).toEqual([name]);
+  });
+});
+
 describe('what "terraform show -json" prints', () => {
   const helmRelease = (values: object) => ({
     address: 'module.union.helm_release.cp',
@@ -177,7 +207,9 @@ describe('what "terraform show -json" prints', () => {
   const USE_AUTH = 'flyte.configmap.adminServer.server.security.useAuth';
 
   test.each(['planned_values', 'values'])('is judged, in %s', (root) => {
-    expect(planes({ 'plan.json': shown(root, { values: [CONTROL_PLANE_VALUES, OFF] }) })).toEqual(['controlplane 2026.8 acme-cp: plan.json']);
+    const files = { 'plan.json': shown(root, { name: 'cp', values: [CONTROL_PLANE_VALUES, OFF] }) };
+    expect(planes(files)).toEqual(['controlplane 2026.8 acme-cp: plan.json']);
+    expect(namesOfReleases(files)).toEqual(['cp']);
     expect(wrong(shown(root, { values: [OFF], set: null }))).toEqual(['values-wrong-value']);
   });
 

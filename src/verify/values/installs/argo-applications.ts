@@ -15,6 +15,8 @@ export interface MadeApplication {
   readonly object: KubeObject;
   /** For people. */
   readonly name: string;
+  /** As it calls itself. */
+  readonly ownName?: string;
   readonly spec: JsonObject;
   /** Why parts of it are unknown, each as a phrase that follows "takes values from". */
   readonly unread: readonly string[];
@@ -32,6 +34,7 @@ export function applicationsOf(object: KubeObject): readonly MadeApplication[] {
       return [{
         object,
         name: nameOf(object),
+        ownName: object.name,
         spec: object.objectAt('spec'),
         unread: [],
         field: (...path) => object.field('spec', ...path),
@@ -113,14 +116,17 @@ function make(
   const { metadata, spec } = asObject(
     merged(filling.filled({ metadata: template.metadata, spec: template.spec }), over),
   );
-  const name = element.at === undefined ? undefined : asText(asObject(metadata).name);
+  const ownName = asText(asObject(metadata).name);
   const unknown = filling.unknownIn(chartsIn(asObject(spec)));
   const why = element.at === undefined
     ? (unknown.length > 0 ? generators : []).map((kind) => `what its ${kind} generator finds`)
     : unknown.map((expression) => `the expression {{ ${expression} }} of its template`);
   return {
     object,
-    name: name === undefined ? nameOf(object) : `Application ${name} of ${nameOf(object)}`,
+    name: element.at === undefined || ownName === undefined
+      ? nameOf(object)
+      : `Application ${ownName} of ${nameOf(object)}`,
+    ownName,
     spec: asObject(spec),
     unread: [...why, ...patch.unread],
     field: (...path) => filling.placeOf(asObject(spec), path, object.field('spec', 'template', 'spec')),

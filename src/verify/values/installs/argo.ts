@@ -21,7 +21,7 @@ export function argoInstalls({ ofKind }: Around): ArgoInstall[] {
 }
 
 function installsOf(application: MadeApplication): ArgoInstall[] {
-  const { object, name: applicationName, spec: { destination } } = application;
+  const { object, name: applicationName, ownName, spec: { destination } } = application;
   const namespace = asText(asObject(destination).namespace);
   const sources = sourcesOf(application);
   return sources.flatMap((from) => {
@@ -37,6 +37,7 @@ function installsOf(application: MadeApplication): ArgoInstall[] {
       repository: asText(repoURL),
       version: asText(targetRevision),
       namespace: namespace !== undefined && isUnknown(namespace) ? undefined : namespace,
+      helmRelease: asText(asObject(helm).releaseName) ?? ownName,
       destination: argoDestination(asObject(destination)),
       layers: chart === undefined && helm === undefined
         // Whatever lies in the folder: Argo CD takes it for a chart by its Chart.yaml.

@@ -19,6 +19,7 @@ export function crossplaneInstalls(around: Around): Install[] {
       repository: asText(repository) ?? asText(url),
       version: asText(version),
       namespace: asText(namespace) ?? object.namespace,
+      helmRelease: object.annotations['crossplane.io/external-name'] ?? object.name,
       layers: [
         ...asList(valuesFrom).flatMap((entry) => {
           const reference = referenceIn(asObject(entry), CROSSPLANE_INSTALLERS.keys.values);

@@ -21,6 +21,7 @@ export function fleetInstalls(document: KubeObject): Install[] {
     repository: document.textAt('helm', 'repo') ?? chart,
     version: document.textAt('helm', 'version'),
     namespace: document.textAt('namespace') ?? document.textAt('defaultNamespace'),
+    helmRelease: document.textAt('helm', 'releaseName'),
     layers: [
       ...isObject(values)
         ? [{ kind: 'map', values, at: document.field('helm', 'values') } as const]

@@ -16,6 +16,7 @@ export interface FluxInstall extends Install {
 export function fluxInstalls(around: Around): FluxInstall[] {
   return around.ofKind(FLUX_INSTALLER.group, FLUX_INSTALLER.kind).map((object) => {
     const spec = object.objectAt('spec');
+    const target = asText(spec.targetNamespace);
     const inline: Layer[] = isObject(spec.values)
       ? [{ kind: 'map', values: spec.values, at: object.field('spec', 'values') }]
       : [];
@@ -23,7 +24,9 @@ export function fluxInstalls(around: Around): FluxInstall[] {
       by: object,
       name: nameOf(object),
       ...chartOf(object, around),
-      namespace: asText(spec.targetNamespace) ?? object.namespace,
+      namespace: target ?? object.namespace,
+      // Source: Flux, `HelmReleaseSpec.releaseName`.
+      helmRelease: asText(spec.releaseName) ?? [target, object.name].filter(Boolean).join('-'),
       // Flux has no name for a cluster but that of the Secret with its kubeconfig.
       destination: object.textAt('spec', 'kubeConfig', 'secretRef', 'name'),
       layers: [

@@ -31,23 +31,25 @@ export function helmReleaseInstalls(document: KubeObject): Install[] {
   return [{ by: document, name: `the release of ${document.source.file}`, ...said }];
 }
 
-type Said = Pick<Install, 'version' | 'namespace' | 'layers'>;
+type Said = Pick<Install, 'version' | 'namespace' | 'helmRelease' | 'layers'>;
 
 function recorded(document: KubeObject): Said {
-  const { namespace, chart, config } = document.raw;
+  const { name, namespace, chart, config } = document.raw;
   return {
     version: asText(asObject(asObject(chart).metadata).version),
     namespace: asText(namespace),
+    helmRelease: asText(name),
     layers: [{ kind: 'map', values: asObject(config), at: document.field('config') }],
   };
 }
 
 function printed(document: KubeObject): Said {
-  const { NAMESPACE: namespace, VERSION: version, ...rest } = document.raw;
+  const { NAME: name, NAMESPACE: namespace, VERSION: version, ...rest } = document.raw;
   const values = Object.fromEntries(Object.entries(rest).filter(([key]) => !RELEASE_VALUES.includes(key)));
   return {
     version: asText(version),
     namespace: asText(namespace),
+    helmRelease: asText(name),
     layers: [{ kind: 'map', values, at: document.field() }],
   };
 }

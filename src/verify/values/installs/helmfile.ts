@@ -26,6 +26,7 @@ export function helmfileInstalls(document: KubeObject): Install[] {
       repository: repositories.get(chart.split('/')[0]) ?? chart,
       version: asText(release.version),
       namespace: asText(release.namespace),
+      helmRelease: asText(release.name),
       layers: [
         ...chart.startsWith('.') ? ownValues(chart, [], beside) : [],
         ...layersOf(release, document.field('releases', index), beside),

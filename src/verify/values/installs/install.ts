@@ -44,6 +44,8 @@ export interface Install {
   readonly repository?: string;
   readonly version?: string;
   readonly namespace?: string;
+  /** What Helm calls the release. */
+  readonly helmRelease?: string;
   /** The cluster, as the tool calls it. */
   readonly destination?: string;
   readonly layers: readonly Layer[];

@@ -19,6 +19,7 @@ export function k3sInstalls({ ofKind }: Around): Install[] {
       repository: object.textAt('spec', 'repo') ?? object.textAt('spec', 'chart'),
       version: object.textAt('spec', 'version'),
       namespace: object.textAt('spec', 'targetNamespace') ?? object.namespace,
+      helmRelease: object.name,
       layers: [
         ...[object, ...over].flatMap(contentOf),
         ...secretsOf(object),

@@ -28,6 +28,7 @@ export function pulumiInstalls(document: KubeObject): Install[] {
       repository: asText(asObject(properties.repositoryOpts).repo) ?? chart,
       version: asText(properties.version),
       namespace: asText(properties.namespace),
+      helmRelease: asText(properties.name),
       layers: [
         ...asList(properties.valueYamlFiles).map((file) => fileOf(file, beside)),
         ...isObject(values) ? [{ kind: 'map', values, at } as const] : [],

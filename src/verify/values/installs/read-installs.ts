@@ -194,7 +194,7 @@ class InstallReader {
     files: readonly { readonly file: ValuesFile; readonly text: string }[],
     partial: boolean,
   ): ValuesText[] {
-    const { by, namespace, destination } = install;
+    const { by, namespace, helmRelease, destination } = install;
     return files.map(({ file, text }) => ({
       name: file.name,
       text,
@@ -202,6 +202,7 @@ class InstallReader {
       chart: said,
       ...judgeOfVersion(install.version ?? ''),
       namespace,
+      helmRelease,
       destination,
       plane: `${by.source.file} ${by.source.document} ${by.source.path.join('.')} ${install.name} `
         + `${install.chart}`,

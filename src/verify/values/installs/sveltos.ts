@@ -21,6 +21,7 @@ export function sveltosInstalls(around: Around): Install[] {
         repository: asText(chart.repositoryURL),
         version: asText(chart.chartVersion),
         namespace: asText(chart.releaseNamespace),
+        helmRelease: asText(chart.releaseName),
         layers: [
           ...asList(chart.valuesFrom).flatMap((each) => held(object, asObject(each), around)),
           ...textLayers(asText(chart.values), object.field('spec', 'helmCharts', index, 'values'), 'Sveltos'),

@@ -40,6 +40,7 @@ function installOf(name: string, release: JsonObject, at: Field, by: KubeObject)
     repository: text('repository') ?? text('chart'),
     version: text('version'),
     namespace: text('namespace'),
+    helmRelease: text('name'),
     layers: layersOf(release, at),
   };
 }

@@ -22,7 +22,7 @@ export function terraformInstalls(document: KubeObject): Install[] {
 function installsOf(module: JsonObject, at: Field, by: KubeObject): Install[] {
   const resources = asList(module.resources).map(asObject);
   const own = resources.flatMap(({ address, type, values }, index): Install[] => {
-    const { chart, repository, version, namespace } = asObject(values);
+    const { chart, repository, version, namespace, name } = asObject(values);
     return type !== 'helm_release' || asText(chart) === undefined ? [] : [{
       by,
       name: `${asText(address)} of ${by.source.file}`,
@@ -30,6 +30,7 @@ function installsOf(module: JsonObject, at: Field, by: KubeObject): Install[] {
       repository: asText(repository) ?? asText(chart),
       version: asText(version),
       namespace: asText(namespace),
+      helmRelease: asText(name),
       layers: layersOf(asObject(values), at.child('resources', index, 'values')),
     }];
   });
