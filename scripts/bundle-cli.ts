@@ -31,5 +31,6 @@ const { outputFiles: [bundle] } = buildSync({
 // It is read as Latin-1, and esbuild leaves regular expressions as they are.
 const ascii = bundle.text.replace(/[^\0-\x7f]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
 
-// By its first line `load-program.ts` tells what it has compiled from what it has not.
-writeFileSync(bundle.path, `// ${createHash('sha256').update(ascii).digest('hex').slice(0, 16)}\n${ascii}`);
+// By its first line `load-program.ts` tells what it has compiled from what it has not, and runs the function that the rest is.
+const wrapped = `(function (exports, require, module, __filename, __dirname) { ${ascii}\n})`;
+writeFileSync(bundle.path, `// ${createHash('sha256').update(wrapped).digest('hex').slice(0, 16)}\n${wrapped}\n`);

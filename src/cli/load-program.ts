@@ -10,7 +10,7 @@ import { setV8Flags } from './v8-flags';
 /** The first line of a bundle, as `scripts/bundle-cli.ts` writes it. */
 const HASH = /^\/\/ ([0-9a-f]{16})\n/;
 
-/** Node's own wrapper of a module. */
+/** What a bundle is: Node's own wrapper of a module. */
 type Wrapper =
   // eslint-disable-next-line max-params
   (exports: object, require: NodeJS.Require, module: object, filename: string, dirname: string) => void;
@@ -28,24 +28,35 @@ export function loadProgram(file: string, command = '', env: NodeJS.ProcessEnv =
   // A bundle is ASCII, which is read several times faster than UTF-8.
   const source = readFileSync(file, 'latin1');
   const [, hash] = HASH.exec(source) ?? [];
-  if (hash === undefined || env.NODE_DISABLE_COMPILE_CACHE) {
+  if (hash === undefined) {
     load(file);
     return;
   }
+  const script = env.NODE_DISABLE_COMPILE_CACHE
+    ? new Script(source, { filename: file })
+    : compiled({ file, source, hash }, command, env);
+  const module = { exports: {} };
+  (script.runInThisContext() as Wrapper)(module.exports, load, module, file, dirname(file));
+}
+
+interface Bundle {
+  readonly file: string;
+  /** Given to V8 as it is: of a text put together it would keep a second copy. */
+  readonly source: string;
+  readonly hash: string;
+}
+
+function compiled({ file, source, hash }: Bundle, command: string, env: NodeJS.ProcessEnv): Script {
   const folder = join(env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'cdk8s-union-auth', 'compiled');
   const name = `${process.version}-${process.arch}-${/^[a-z]+$/.test(command) ? command : 'other'}-`;
   const path = join(folder, `${name}${hash}`);
   const cachedData = ownBytes(path);
-  const script = new Script(`(function (exports, require, module, __filename, __dirname) { ${source}\n})`, {
-    filename: file,
-    ...cachedData === undefined ? {} : { cachedData },
-  });
+  const script = new Script(source, { filename: file, ...cachedData === undefined ? {} : { cachedData } });
   if (cachedData === undefined || script.cachedDataRejected === true) {
     // At the end it knows what was run, and leaves out the rest.
     process.on('exit', () => keep(folder, name, path, script));
   }
-  const module = { exports: {} };
-  (script.runInThisContext() as Wrapper)(module.exports, load, module, file, dirname(file));
+  return script;
 }
 
 /** What it holds is run: so a file counts only where nobody else may write it. */

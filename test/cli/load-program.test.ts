@@ -21,7 +21,8 @@ let program: string;
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'load-program-'));
   program = join(folder, 'program.js');
-  writeFileSync(program, `// ${HASH}\nfunction greet() { return "hello " + require("node:path").basename(__filename); }\nconsole.log(greet());\n`);
+  const body = 'function greet() { return "hello " + require("node:path").basename(__filename); }\nconsole.log(greet());\n';
+  writeFileSync(program, `// ${HASH}\n(function (exports, require, module, __filename, __dirname) { ${body}})\n`);
 });
 
 afterEach(() => rmSync(folder, { recursive: true }));
