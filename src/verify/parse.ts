@@ -3,6 +3,7 @@ import { helmOutput, isWithoutValues } from '../common/values/helm-output';
 import { InputProblem, ManifestText, UnreadableInputError } from '../common/yaml/input';
 import { PathStep, pathText } from '../common/yaml/path';
 import { NO_ITEMS, ReadDocument } from '../common/yaml/read-document';
+import { SharedTexts } from '../common/yaml/shared-texts';
 import { ifYaml, readYaml, YamlProblem } from '../common/yaml/yaml-reader';
 import { isNamespaced } from '../contract/upstream/kubernetes';
 import { asText } from './kube/json-access';
@@ -327,18 +328,19 @@ interface ReadText extends ManifestText {
 
 /** Reads texts as they come, so that none waits in memory for the others. */
 export function* readTexts(inputs: Iterable<ManifestText | InputProblem>): Iterable<ReadText | InputProblem> {
+  const shared = new SharedTexts();
   for (const input of inputs) {
-    yield 'text' in input ? readText(input) : input;
+    yield 'text' in input ? readText(input, shared) : input;
   }
 }
 
-function readText({ name, text }: ManifestText): ReadText | InputProblem {
+function readText({ name, text }: ManifestText, shared: SharedTexts): ReadText | InputProblem {
   if (isWithoutValues(text)) {
     return { name, text, withoutValues: true, documents: [] };
   }
   const release = helmOutput(text);
   try {
-    return { name, namespace: release?.namespace, ...readYaml(release?.documents ?? text) };
+    return { name, namespace: release?.namespace, ...readYaml(release?.documents ?? text, shared) };
   } catch (error) {
     if (error instanceof YamlProblem) {
       return {

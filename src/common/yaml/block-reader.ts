@@ -2,6 +2,7 @@ import type { Schema } from 'js-yaml';
 import type { JsonObject } from '../data/json';
 import { NO_ITEMS, ReadDocument } from './read-document';
 import { plainValue } from './schemas';
+import type { SharedTexts } from './shared-texts';
 import type { Span } from './spans';
 
 const LINE_FEED = 10;
@@ -18,10 +19,6 @@ const END = -1;
 
 /** Nobody's manifests are deeper; the parser says so where they are. */
 const MAX_DEPTH = 32;
-
-/** Longer texts seldom stand twice, and more of them cost more than they save. */
-const SHARED_LENGTH = 60;
-const SHARED_TEXTS = 20_000;
 
 /** Tabs, carriage returns, and whatever else the parser looks at twice or refuses. */
 const ODD = /[^\n\x20-\x7e\xa0-\u1fff\u2010-\u2027\u2030-\ud7ff\ue000-\ufefe\uff00-\ufffd]/g;
@@ -52,9 +49,10 @@ export class BlockReader {
   /** Where the entries of `items` at the root start, and where they end. */
   private items: number[] = [];
   private itemsEnd = 0;
-  private readonly texts = new Map<string, string>();
 
-  public constructor(private readonly text: string, private readonly schema: Schema) {}
+  public constructor(
+    private readonly text: string, private readonly schema: Schema, private readonly shared: SharedTexts,
+  ) {}
 
   /** The document that a part of the text holds; nothing where the parser must read it. */
   public read({ start, end }: Span): ReadDocument | undefined {
@@ -285,7 +283,7 @@ export class BlockReader {
     while (text.charCodeAt(stop - 1) === SPACE) {
       stop -= 1;
     }
-    const value = this.shared(plainValue(text.slice(this.at, stop), this.schema));
+    const value = this.shared.of(plainValue(text.slice(this.at, stop), this.schema));
     this.at = at;
     return value;
   }
@@ -300,19 +298,7 @@ export class BlockReader {
       return this.giveUp();
     }
     this.at = close + 1;
-    return this.shared(value);
-  }
-
-  /** A text that stood before is the same one in memory: labels and images stand in hundreds of objects. */
-  private shared<T>(value: T): T {
-    if (typeof value !== 'string' || value.length > SHARED_LENGTH) {
-      return value;
-    }
-    const known = this.texts.get(value);
-    if (known === undefined && this.texts.size < SHARED_TEXTS) {
-      this.texts.set(value, value);
-    }
-    return (known as T | undefined) ?? value;
+    return this.shared.of(value);
   }
 
   /** The lines of a block behind `|` or `|-`. */

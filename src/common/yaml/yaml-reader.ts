@@ -10,6 +10,7 @@ import { LineCounter } from './line-counter';
 import type { PathStep } from './path';
 import { NO_ITEMS, ReadDocument, shifted } from './read-document';
 import { CONFIG_SCHEMA, MANIFEST_SCHEMA } from './schemas';
+import { SharedTexts } from './shared-texts';
 import { documentSpans, documentStarts, itemSpans, Span } from './spans';
 
 /** Text that is no YAML or JSON, or that would exhaust the reader. Lines count from 1. */
@@ -40,11 +41,13 @@ export interface ReadYaml {
 /**
  * Reads every document of a text as helm and kubectl do. JSON takes the fast path.
  *
+ * @param shared what stood in other texts
  * @throws YamlProblem on bad syntax, cycles of anchors and alias bombs.
  */
-export function readYaml(text: string): ReadYaml {
+export function readYaml(text: string, shared?: SharedTexts): ReadYaml {
   return leniently(
-    asDocuments(text), (each) => ({ text: each, documents: documentsOf(each, MANIFEST_SCHEMA, readPart) }),
+    asDocuments(text),
+    (each) => ({ text: each, documents: documentsOf(each, MANIFEST_SCHEMA, readPart, shared) }),
   );
 }
 
@@ -79,13 +82,15 @@ export function documentIn(text: string): unknown {
   return ifYaml(() => readYaml(text).documents[0]?.value);
 }
 
-function documentsOf(text: string, schema: Schema, read: typeof readPart): ReadDocument[] {
+function documentsOf(
+  text: string, schema: Schema, read: typeof readPart, shared = new SharedTexts(),
+): ReadDocument[] {
   // What is no sound JSON may be YAML; if not, the YAML reader names the line.
   const json = looksLikeJson(text) ? readJson(text) : undefined;
   if (json !== undefined) {
     return [{ value: json, items: NO_ITEMS }];
   }
-  const reader = new BlockReader(text, schema);
+  const reader = new BlockReader(text, schema, shared);
   const documents: ReadDocument[] = [];
   let pending: Span | undefined;
   const parse = () => {

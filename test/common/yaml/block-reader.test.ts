@@ -4,9 +4,10 @@ import { fleet } from '../../../bench/inputs/rendered-planes';
 import { BlockReader } from '../../../src/common/yaml/block-reader';
 import type { ReadDocument } from '../../../src/common/yaml/read-document';
 import { CONFIG_SCHEMA, MANIFEST_SCHEMA } from '../../../src/common/yaml/schemas';
+import { SharedTexts } from '../../../src/common/yaml/shared-texts';
 import { oneIn, SEED } from '../../_tools/drawn';
 
-const read = (text: string, schema = MANIFEST_SCHEMA) => new BlockReader(text, schema).read({ start: 0, end: text.length });
+const read = (text: string, schema = MANIFEST_SCHEMA) => new BlockReader(text, schema, new SharedTexts()).read({ start: 0, end: text.length });
 
 /** What the parser makes of a text: its documents, or nothing where it refuses it. */
 function parsed(text: string, schema: Schema): readonly unknown[] | undefined {
@@ -154,7 +155,7 @@ test.each([
 test('the parts of a text are read one by one, whatever stands in the others', () => {
   const parts = ['a: 1\n', '---\nb: \u2028\n', '---\nc: 3\n', '---\nd: [4]\n', '---\ne:\n  items:\n  - 5\n', '---\nitems:\n- f\n- g: 1\n'];
   const text = parts.join('');
-  const reader = new BlockReader(text, MANIFEST_SCHEMA);
+  const reader = new BlockReader(text, MANIFEST_SCHEMA, new SharedTexts());
   let end = 0;
   const documents = parts.map((part) => reader.read({ start: end, end: end += part.length }));
   expect(documents.map((document) => document && [document.value, pieces(text, document)])).toEqual([
