@@ -16,7 +16,9 @@ export interface LoginIo {
 }
 
 export const REAL_LOGIN: LoginIo = {
-  input: process.stdin,
+  get input() {
+    return process.stdin;
+  },
   open: ({ href }) => {
     const [program, ...args] = (
       { darwin: ['open'], win32: ['rundll32', 'url.dll,FileProtocolHandler'] } as Record<string, string[]>
@@ -53,62 +55,60 @@ function asked(as: SignInRequest['as'], url: URL): string {
  * an SDK does; that of a browser's is pasted, as it is one of the deployment.
  */
 export function personAt(io: Io, { input, open }: LoginIo, opensBrowser: boolean): Person {
-  const lines = createInterface({ input });
-  const pasted: string[] = [];
-  let wake: () => void = () => undefined;
-  lines.on('line', (line) => {
-    pasted.push(line.trim());
-    wake();
-  });
   return async ({ as, open: url, endsAt }: SignInRequest) => {
     io.stderr(asked(as, url));
     if (opensBrowser) {
       open(url);
     }
-    const deadline = Date.now() + PATIENCE;
-    const caught: URL[] = [];
-    const onEnd = (end: URL) => {
-      caught.push(end);
-      wake();
-    };
-    const server = as === 'CLI' ? await listening(endsAt, onEnd) : undefined;
-    try {
-      while (Date.now() < deadline) {
-        const end = caught.shift() ?? ends(pasted.splice(0), endsAt);
-        if (end !== undefined) {
-          return end;
+    let end!: (at?: URL) => void;
+    const ended = new Promise<URL | undefined>((resolve) => {
+      end = resolve;
+    });
+    const server = as === 'CLI' ? await listening(endsAt, end) : undefined;
+    // Open no longer than something may be pasted: it keeps the process alive.
+    const lines = createInterface({ input })
+      .on('line', (line) => {
+        const at = endIn(line.trim(), endsAt);
+        if (at !== undefined) {
+          end(at);
+        } else if (line.trim() !== '') {
+          io.stderr(`The address at the end begins with ${printable(placeOf(endsAt))}; paste that one:\n`);
         }
-        await new Promise<void>((resolve) => {
-          wake = resolve;
-          setTimeout(resolve, 1000).unref();
-        });
-      }
-      return undefined;
+      })
+      .on('close', () => server ?? end());
+    if (input.readableEnded) {
+      lines.close();
+    }
+    const patience = setTimeout(end, PATIENCE);
+    try {
+      return await ended;
     } finally {
+      clearTimeout(patience);
+      lines.close();
       stop(server);
-      if (as === 'browser') {
-        lines.close();
-      }
     }
   };
 }
 
-/** The pasted address, if it is one at which the sign-in may end: nobody else's is used. */
-function ends(lines: readonly string[], endsAt: URL): URL | undefined {
-  return lines.map((line) => urlOf(line))
-    .find((url) => url?.origin === endsAt.origin && url.pathname === endsAt.pathname);
+/** The address, if it is the one at which the sign-in ends: nobody else's is used. */
+function endIn(text: string, endsAt: URL): URL | undefined {
+  const url = urlOf(text);
+  return url && placeOf(url) === placeOf(endsAt) ? url : undefined;
+}
+
+function placeOf({ origin, pathname }: URL): string {
+  return origin + pathname;
 }
 
 /** Listens where SDK and CLI do, on this machine alone; nothing where somebody else already does. */
 async function listening(endsAt: URL, caught: (end: URL) => void): Promise<Server | undefined> {
   const server = createServer((request, response) => {
-    const url = new URL(request.url ?? '/', endsAt);
-    const isEnd = url.pathname === endsAt.pathname;
+    const end = endIn(endsAt.origin + request.url, endsAt);
     response
-      .writeHead(isEnd ? 200 : 404, { 'content-type': 'text/plain' })
-      .end(isEnd ? 'Done. You may close this page.\n' : '');
-    if (isEnd) {
-      caught(url);
+      .writeHead(end ? 200 : 404, { 'content-type': 'text/plain' })
+      .end(end ? 'Done. You may close this page.\n' : '');
+    if (end) {
+      caught(end);
     }
   });
   return new Promise((resolve) => {

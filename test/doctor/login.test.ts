@@ -77,6 +77,7 @@ describe('a person at a browser', () => {
     stdin: () => Buffer.alloc(0),
   };
   const open = new URL('https://idp.example.com/auth?client_id=x');
+  beforeEach(() => { told.length = 0; });
 
   test('pastes the address at the end; another one is not taken', async () => {
     const input = new PassThrough();
@@ -87,6 +88,30 @@ describe('a person at a browser', () => {
     expect((await end)?.search).toBe('?code=3&state=x');
     expect(opened).toEqual([open.href]);
     expect(told.join('')).toContain(open.href);
+    expect(told.slice(1)).toEqual(Array(2).fill('The address at the end begins with https://union.example.com/callback; paste that one:\n'));
+  });
+
+  test('holds its input for no longer than it is asked, and may be asked again', async () => {
+    const input = new PassThrough();
+    const person = personAt(io, { input, open: () => undefined }, false);
+    expect(input.listenerCount('end')).toBe(0);
+    for (const code of ['1', '2']) {
+      const end = person({ as: 'browser', open, endsAt: new URL('https://union.example.com/callback') });
+      input.write(`\nhttps://union.example.com/callback?code=${code}\n`);
+      expect((await end)?.search).toBe(`?code=${code}`);
+      expect([input.isPaused(), input.listenerCount('end')]).toEqual([true, 0]);
+    }
+    expect(told).toHaveLength(2);
+  });
+
+  test.each(['before', 'while'])('gives up where the input ends %s it is asked', async (when) => {
+    const input = new PassThrough();
+    if (when === 'before') {
+      await new Promise((resolve) => input.resume().end().once('end', resolve));
+    }
+    const end = personAt(io, { input, open: () => undefined }, false)({ as: 'browser', open, endsAt: new URL('https://union.example.com/callback') });
+    input.end();
+    expect(await end).toBeUndefined();
   });
 
   test('is caught on the loopback, as an SDK does', async () => {
