@@ -174,7 +174,7 @@ function ofConfig(file: string, io: Io): ClientUnderTest {
   const told = text('tokenUrl');
   const tokenUrl = urlOf(told);
   if (told !== undefined && tokenUrl === undefined) {
-    throw problem(`has a tokenUrl that is no URL: ${printable(told)}`);
+    throw problem(`has an admin.tokenUrl that is no URL: ${printable(told)}`);
   }
   return {
     source: file,
@@ -195,28 +195,34 @@ interface ReadConfig {
   readonly problem: (what: string) => UsageError;
 }
 
-function credentialsOf(
-  { admin, text, tokenUrl, problem }: ReadConfig, io: Io,
-): ClientUnderTest['credentials'] {
+function credentialsOf(read: ReadConfig, io: Io): ClientUnderTest['credentials'] {
+  const { admin, text, tokenUrl, problem } = read;
   const clientId = text('clientId');
-  const location = text('clientSecretLocation');
-  const variable = text('clientSecretEnvVar');
-  if (clientId === undefined || (location ?? variable) === undefined) {
-    throw problem('has no admin.clientId, or neither clientSecretLocation nor clientSecretEnvVar');
-  }
-  if (location !== undefined && !isAbsolute(location)) {
-    throw problem('has a clientSecretLocation that is no absolute path');
+  if (clientId === undefined) {
+    throw problem('has no admin.clientId');
   }
   return {
     clientId,
-    clientSecret:
-      location !== undefined
-        ? secretInFile('clientSecretLocation', location)
-        : secretIn('clientSecretEnvVar', variable!, io),
+    clientSecret: secretOfConfig(read, io),
     ...(Array.isArray(admin.scopes) ? { scopes: admin.scopes.map(String) } : {}),
     ...(text('audience') === undefined ? {} : { audience: text('audience') }),
     ...(tokenUrl === undefined ? {} : { tokenUrl }),
   };
+}
+
+function secretOfConfig({ text, problem }: ReadConfig, io: Io): Secret {
+  const location = text('clientSecretLocation');
+  const variable = text('clientSecretEnvVar');
+  if (location !== undefined && !isAbsolute(location)) {
+    throw problem(`has an admin.clientSecretLocation that is no absolute path: ${printable(location)}`);
+  }
+  if (location !== undefined) {
+    return secretInFile('clientSecretLocation', location);
+  }
+  if (variable === undefined) {
+    throw problem('has neither admin.clientSecretLocation nor admin.clientSecretEnvVar');
+  }
+  return secretIn('clientSecretEnvVar', variable, io);
 }
 
 function secretInFile(option: string, file: string): Secret {

@@ -1,3 +1,4 @@
+import { X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { REAL_WIRES, Wires } from '../doctor/ask/network';
 import { ProxyError, proxiesIn } from '../doctor/ask/proxy';
@@ -53,8 +54,23 @@ function authorityIn(file: string): string {
       `--ca: ${printable(file)} cannot be read (${error instanceof Error ? error.message : String(error)})`,
     );
   }
-  if (!text.includes('-----BEGIN CERTIFICATE-----')) {
+  const certificates = text.match(/-----BEGIN CERTIFICATE-----.*?-----END CERTIFICATE-----/gs);
+  if (certificates === null) {
     throw new UsageError(`--ca: ${printable(file)} holds no certificate in PEM form`);
   }
+  // TLS passes over those that are none, and would trust nobody.
+  const broken = certificates.findIndex((certificate) => !isCertificate(certificate));
+  if (broken >= 0) {
+    throw new UsageError(`--ca: certificate ${broken + 1} of ${certificates.length} in ${printable(file)} is `
+      + 'broken; copy it again');
+  }
   return text;
+}
+
+function isCertificate(pem: string): boolean {
+  try {
+    return new X509Certificate(pem).raw.length > 0;
+  } catch {
+    return false;
+  }
 }

@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { rootCertificates } from 'node:tls';
 import { run } from '../../src/cli/cli';
 import { oneIn } from '../_tools/drawn';
 import { kubeBinaries } from '../_tools/kube-binaries';
@@ -186,6 +187,40 @@ describe('wrong usage', () => {
     const { code, out, err } = await doctor(['union.example.com', ...args], { PATH: scratchDirectory() });
     expect({ code, out }).toEqual({ code: 2, out: '' });
     expect(err).toMatch(message);
+  });
+
+  test.each([
+    ['--no-browser', '--no-browser belongs to --login'],
+    ['--client-id ci --client-secret-file a --client-secret-env B', '--client-secret-file and --client-secret-env name a secret each; give one of them'],
+    ['--client-id ci --client-secret-env BLANK', '--client-secret-env: BLANK is empty'],
+    ['--id-token-env TOKEN --access-token-env NONE', '--access-token-env: the variable NONE is not set'],
+  ])('%s', async (args, message) => {
+    expect(await doctor([HOST, ...args.split(' ')], { BLANK: ' \n', TOKEN: 'x' })).toEqual({ code: 2, out: '', err: `${message}\n` });
+  });
+
+  const ADMIN = 'endpoint: union.example.com, authType: ClientSecret';
+  test.each([
+    ['', 'has no section "admin"; name a config file of uctl or an SDK'],
+    ['admin: {}', 'has no admin.endpoint'],
+    [`admin: { ${ADMIN}, tokenUrl: idp.example.com }`, 'has an admin.tokenUrl that is no URL: idp.example.com'],
+    [`admin: { ${ADMIN}, clientSecretEnvVar: SECRET }`, 'has no admin.clientId'],
+    [`admin: { ${ADMIN}, clientId: ci }`, 'has neither admin.clientSecretLocation nor admin.clientSecretEnvVar'],
+    [`admin: { ${ADMIN}, clientId: ci, clientSecretLocation: ~/.secret }`, 'has an admin.clientSecretLocation that is no absolute path: ~/.secret'],
+  ])('a config file %j', async (text, message) => {
+    const file = join(scratchDirectory(), 'ci.yaml');
+    writeFileSync(file, text);
+    expect(await doctor([HOST, '--config', file])).toEqual({ code: 2, out: '', err: `--config: ${file} ${message}\n` });
+  });
+
+  test('an authority that is none, or broken among others', async () => {
+    const file = join(scratchDirectory(), 'ca.crt');
+    const refused = async (...certificates: string[]) => {
+      writeFileSync(file, certificates.join('\n'));
+      return (await doctor([HOST, '--ca', file])).err;
+    };
+    const broken = '-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----';
+    expect(await refused('-----BEGIN PRIVATE KEY-----')).toBe(`--ca: ${file} holds no certificate in PEM form\n`);
+    expect(await refused(rootCertificates[0], broken)).toBe(`--ca: certificate 2 of 2 in ${file} is broken; copy it again\n`);
   });
 
   test('an API key that is none is not shown', async () => {
