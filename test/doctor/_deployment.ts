@@ -13,6 +13,7 @@ import type { Wires } from '../../src/doctor/ask/network';
 import { Secret } from '../../src/doctor/ask/secret';
 import { diagnose } from '../../src/doctor/diagnose';
 import { ExaminationOptions } from '../../src/doctor/examination';
+import type { Person } from '../../src/doctor/probes/login';
 import type { ClientUnderTest } from '../../src/doctor/probes/token';
 import type { Report } from '../../src/verify/verify';
 import type { Answer, Asker, Asking } from '../_tools/flyteadmin/asking';
@@ -23,6 +24,7 @@ import { runGate } from '../constructs/edge/nginx/run-gate';
 import { runNginx, scratchDirectory } from '../constructs/edge/nginx/run-nginx';
 import { translateIngresses } from '../constructs/edge/nginx/translate-ingress';
 import { edgeManifests, Manifest, manifests, ofKind } from '../constructs/edge/support';
+import { OAuthClient } from '../constructs/registrations/provider/oauth-client';
 import { ProviderSetup, TestProvider } from '../constructs/registrations/provider/test-provider';
 import { Services } from './_services';
 
@@ -142,6 +144,12 @@ export class World {
     return { source: 'ci.yaml', endpoint: { host: HOST, insecure: false }, credentials: { clientId: CI_CLIENT, clientSecret, scopes: ['all'] } };
   }
 
+  /** Somebody who signs in, unless the provider leads them nowhere. */
+  public readonly person: Person = async ({ open, endsAt }) => {
+    const { page, ...found } = await new OAuthClient(this.authorities).browse(open.href, endsAt.href);
+    return page === undefined ? new URL(`${endsAt.href}?${new URLSearchParams(found)}`) : undefined;
+  };
+
   /** What clients have to trust. */
   public get authorities(): string {
     return [this.certificate.cert, this.provider.ca].join('\n');
@@ -215,11 +223,11 @@ export class World {
     const { private: key, cert } = this.frontCertificate;
     const server = createServer({ key, cert }, (request, response) => {
       let form = '';
-      request.setEncoding('utf8').on('data', (chunk: string) => (form += chunk)).once('end', () => {
+      request.setEncoding('utf8').on('data', (chunk: string) => (form += chunk)).once('end', async () => {
         const asked = new URLSearchParams(form);
         const answer = request.url!.includes('/auth?') && inPlaceOfProvider ? inPlaceOfProvider
           : asked.get('grant_type') === 'client_credentials' ? token?.(asked, request.headers.authorization ?? '')
-            : request.method === 'POST' ? { status: 400, body: JSON.stringify({ error: 'invalid_grant' }) } : undefined;
+            : request.method === 'POST' ? await ask(new URL(request.url!, this.provider.issuer).href, this.provider.ca, { form: Object.fromEntries(asked) }) : undefined;
         response.writeHead(answer?.status ?? 200, { 'content-type': 'application/json' })
           .end(answer?.body ?? JSON.stringify(request.url === keysAt ? { keys: [{}] } : document));
       });

@@ -307,7 +307,7 @@ describeWithNginx('doctor, on deployments of the loopback', () => {
   });
 
   it.each(drawn(FAULTS, 2))('%s: %s', async (rule, _, change) => {
-    const report = await world.examine(change);
+    const report = await world.examine(change, { signIn: world.person });
     expect(rulesOf(report)).toEqual([rule]);
     expect(report.crashed).toEqual([]);
   });

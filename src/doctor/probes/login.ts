@@ -63,7 +63,6 @@ export interface LoginFacts {
 
 /** What has to be known before. */
 interface Told {
-  readonly host: string;
   readonly metadata?: AuthMetadataFacts;
   readonly provider?: ProviderFacts;
   readonly signIn?: SignInFacts;
@@ -72,16 +71,21 @@ interface Told {
 
 /** Signs a person in as both applications, and out again; not as one for which they would see no form. */
 export async function askLogin(asker: Asker, facts: Told, person: Person): Promise<LoginFacts> {
+  const start = await asker.getAs({}, FLYTEADMIN_PATHS.login);
+  if (!answered(start)) {
+    return { done: [`Nobody was asked to sign in: ${start.text}.`] };
+  }
   const done: string[] = [];
   const ask = (request: SignInRequest) => asker.untimed(() => person(request));
   const cli = hasForm(facts.native?.atProvider) ? await asCli(asker, facts, ask, done) : undefined;
-  const browser = hasForm(facts.signIn?.atProvider) ? await inBrowser(asker, facts, ask, done) : undefined;
+  const browser = hasForm(facts.signIn?.atProvider) ? await inBrowser(asker, start, ask, done) : undefined;
   return { ...(browser ? { browser } : {}), ...(cli ? { cli } : {}), done };
 }
 
 /** What is worded in no known way may be for strangers alone. */
 function hasForm(atProvider: AtProvider | undefined): boolean {
-  return atProvider?.refusal === undefined || atProvider.refusal.reason === 'other';
+  return atProvider !== undefined
+    && (atProvider.refusal === undefined || atProvider.refusal.reason === 'other');
 }
 
 /**
@@ -89,12 +93,12 @@ function hasForm(atProvider: AtProvider | undefined): boolean {
  * code unspent.
  */
 async function inBrowser(
-  asker: Asker, { host }: Told, person: Person, done: string[],
+  asker: Asker, start: HttpAnswer, person: Person, done: string[],
 ): Promise<BrowserLogin | undefined> {
-  const { login, callback, logout } = FLYTEADMIN_PATHS;
-  const start = await asker.getAs({}, login);
-  const open = answered(start) ? redirectOf(start) : undefined;
-  if (!answered(start) || open?.protocol !== 'https:') {
+  const { host } = asker.deployment;
+  const { callback, logout } = FLYTEADMIN_PATHS;
+  const open = redirectOf(start);
+  if (open?.protocol !== 'https:') {
     return undefined;
   }
   const before = cookiesIn(start);

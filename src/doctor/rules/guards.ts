@@ -16,7 +16,7 @@ import { loginRedirectUri } from './login-redirect';
 import {
   allSamples, answerOf, byGroup, grpcSamples, isFallen, isMissing, isOpen, isRedirected, others,
 } from './route-samples';
-import { meFailing, meGuarded, meOpen, meUnrouted } from './sign-in';
+import { ME_RULES, meOpen } from './sign-in';
 
 /** What anonymous callers meet at every route. */
 
@@ -41,7 +41,7 @@ export const guardFailing = defineLiveRule({
     anonymous('/console', '500 or 502: the guard has no answer. 302 is right.'),
     ingressGuard('It must name flyteadmin in its namespace, port 80, path /me.'),
   ],
-  explainedBy: [gatewayCut, meGuarded, meUnrouted, meOpen, meFailing],
+  explainedBy: [gatewayCut, ...ME_RULES],
   notApplicable: NOT_ASKED,
   subject: guardsOf,
   *check({ browser, api }, { origin }) {

@@ -8,6 +8,8 @@ import type { Facts } from '../probes/facts';
 import type { BrowserLogin, CliLogin } from '../probes/login';
 import { nativeConfidential } from './at-provider';
 import { defineLiveRule, LiveRule, LiveTexts } from './live-rule';
+import { loginScope, loginState } from './login-redirect';
+import { callbackBlocked, loginCookie, ME_RULES } from './sign-in';
 
 /** What comes after the password: a person's sign-in, as browser and as CLI. */
 
@@ -54,7 +56,7 @@ function callbackRule(
   return defineLiveRule({
     severity: 'error',
     ...texts,
-    explainedBy: [loginRefused],
+    explainedBy: [loginRefused, loginScope, loginState, loginCookie, callbackBlocked],
     notApplicable: NOBODY,
     subject: (facts) => browserOf(facts)?.callback,
     *check({ status }, { origin }) {
@@ -190,7 +192,7 @@ const sessionRefused = defineLiveRule({
   remediation: 'Give all replicas one Secret with cookie_hash_key and cookie_block_key; allow headers of '
     + '32 KB at the edge (ingress-nginx: large-client-header-buffers).',
   see: [flyteadminLogs('cookie|ID ?Token', 'Why it was not taken.')],
-  explainedBy: [cookieRefused],
+  explainedBy: [...ME_RULES, callbackBlocked, cookieRefused],
   notApplicable: NOBODY,
   subject: (facts) => browserOf(facts)?.session,
   *check({ me: status }, { origin }) {
@@ -232,6 +234,7 @@ const cliTokenRefused = defineLiveRule({
   remediation: 'Add its audience to auth.appAuth.externalAuthServer.allowedAudience, or have the '
     + 'provider write the public URL into "aud" and "all" into "scp".',
   see: [flyteadminLogs('audience|scope|signature', 'Why it was refused.')],
+  explainedBy: ME_RULES,
   notApplicable: NOBODY,
   subject: (facts) => cliOf(facts)?.token,
   *check({ me: status, claims }, { origin }) {
@@ -302,6 +305,7 @@ const personIdentityType = defineLiveRule({
       'identityTypeClaimsForApps', 'It must name a claim that tells applications from people.',
     ),
   ],
+  explainedBy: ME_RULES,
   notApplicable: NOBODY,
   subject: ({ login }) => login,
   *check({ browser, cli }, { origin }) {

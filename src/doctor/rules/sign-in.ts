@@ -168,6 +168,9 @@ export const meFailing = defineLiveRule({
   },
 });
 
+/** What is wrong with /me itself, whoever asks. */
+export const ME_RULES: readonly LiveRule[] = [meGuarded, meUnrouted, meOpen, meFailing];
+
 const loginGuarded = defineLiveRule({
   id: 'live-login-guarded',
   inFiles: ['sign-in-route-guarded'],
@@ -234,7 +237,7 @@ const loginFailing = defineLiveRule({
 
 const CSRF_COOKIE = 'flyte_csrf_state';
 
-const loginCookie = defineLiveRule({
+export const loginCookie = defineLiveRule({
   id: 'live-login-cookie',
   severity: 'error',
   area: 'browser login',
@@ -284,7 +287,7 @@ const loginCookie = defineLiveRule({
   },
 });
 
-const callbackBlocked = defineLiveRule({
+export const callbackBlocked = defineLiveRule({
   id: 'live-callback-blocked',
   inFiles: ['sign-in-route-guarded', 'sign-in-route-missing'],
   severity: 'error',
@@ -317,7 +320,7 @@ const callbackBlocked = defineLiveRule({
 
 /** In the order in which their questions come up. */
 export const SIGN_IN_RULES: readonly LiveRule[] = [
-  useAuthOff, meGuarded, meUnrouted, meOpen, meFailing, loginGuarded, loginUnrouted, loginFailing,
+  useAuthOff, ...ME_RULES, loginGuarded, loginUnrouted, loginFailing,
   loginClient, loginRedirectUri, loginScope, loginState, loginInsecure, loginTargetUnreachable, loginCookie,
   callbackBlocked,
 ];

@@ -13,7 +13,7 @@ import { grpcText, textAt } from '../probes/reading';
 import type { TokenFacts, TokenUse } from '../probes/token';
 import { guardFailing } from './guards';
 import { defineLiveRule, LiveRule } from './live-rule';
-import { meFailing, meGuarded, meOpen, meUnrouted } from './sign-in';
+import { ME_RULES } from './sign-in';
 import { TOKEN_REQUEST_RULES } from './token-request';
 
 /** The token of the user's client: what it says, and what flyteadmin makes of it. */
@@ -47,7 +47,6 @@ function readToken(facts: Facts) {
 }
 
 const isRefused = ({ use }: Used) => use.me === 401 || use.me === 403;
-const NOT_THE_TOKENS = [meGuarded, meUnrouted, meOpen, meFailing];
 
 const tokenOpaque = defineLiveRule({
   id: 'live-token-opaque',
@@ -132,7 +131,7 @@ const tokenAudience = defineLiveRule({
     + 'audience of the token to auth.appAuth.externalAuthServer.allowedAudience, or have the provider write '
     + 'the public URL into "aud".',
   see: atFlyteadmin,
-  explainedBy: [...NOT_THE_TOKENS, tokenOpaque, tokenTime],
+  explainedBy: [...ME_RULES, tokenOpaque, tokenTime],
   notApplicable: NO_TOKEN,
   subject: usedToken,
   *check(used, { origin, metadata }) {
@@ -169,7 +168,7 @@ const tokenScope = defineLiveRule({
   remediation: `Have the provider write the scopes into "${SCOPE_CLAIM}" as a list (a mapper or hook), and `
     + 'grant "all".',
   see: atFlyteadmin,
-  explainedBy: [...NOT_THE_TOKENS, tokenOpaque, tokenTime, tokenAudience],
+  explainedBy: [...ME_RULES, tokenOpaque, tokenTime, tokenAudience],
   notApplicable: NO_TOKEN,
   subject: usedToken,
   *check(used) {
@@ -201,7 +200,7 @@ const tokenHeaderDropped = defineLiveRule({
     flyteadminSettings('AuthorizationHeader', `Both must be ${AUTHORIZATION_HEADER}.`),
     ingressAnnotation('auth-proxy-set-headers', 'Nothing may take the header away.'),
   ],
-  explainedBy: NOT_THE_TOKENS,
+  explainedBy: ME_RULES,
   notApplicable: NO_TOKEN,
   subject: usedToken,
   *check(used, { origin }) {
@@ -228,7 +227,7 @@ const tokenUnaccepted = defineLiveRule({
   remediation: 'Read flyteadmin\'s log; see that appAuth.authServerType is External and '
     + 'externalAuthServer.baseUrl is the issuer in the token; restart flyteadmin.',
   see: atFlyteadmin,
-  explainedBy: [...NOT_THE_TOKENS, tokenOpaque, tokenTime, tokenAudience, tokenScope, tokenHeaderDropped],
+  explainedBy: [...ME_RULES, tokenOpaque, tokenTime, tokenAudience, tokenScope, tokenHeaderDropped],
   notApplicable: NO_TOKEN,
   subject: usedToken,
   *check({ use, claims }, { origin }) {
@@ -256,7 +255,7 @@ const tokenSubject = defineLiveRule({
     'Have the provider write "sub", or name other claims in appAuth: subjectClaimNames: [sub, client_id, '
       + 'azp].',
   see: [flyteadminSettings('subjectClaimNames', 'A claim that the token has must be in the list.')],
-  explainedBy: NOT_THE_TOKENS,
+  explainedBy: ME_RULES,
   notApplicable: NO_TOKEN,
   subject: takenToken,
   *check({ use }, { origin }) {
@@ -285,7 +284,7 @@ const tokenIdentityType = defineLiveRule({
   see: [
     flyteadminSettings('identityTypeClaimsForApps', 'It must name a claim that the tokens of services have.'),
   ],
-  explainedBy: NOT_THE_TOKENS,
+  explainedBy: ME_RULES,
   notApplicable: NO_TOKEN,
   subject: (facts) => (takenToken(facts) ? readToken(facts) : undefined),
   *check({ claims, url }) {
@@ -338,7 +337,7 @@ const grpcTokenRefused = defineLiveRule({
   remediation: `Set both header settings of flyteadmin to ${AUTHORIZATION_HEADER}, and let the guard of gRPC `
     + 'routes pass it on.',
   see: [flyteadminSettings('AuthorizationHeader', 'Both must be the same.')],
-  explainedBy: [...NOT_THE_TOKENS, guardFailing, tokenUnaccepted],
+  explainedBy: [...ME_RULES, guardFailing, tokenUnaccepted],
   notApplicable: NO_TOKEN,
   subject: (facts) => takenToken(facts)?.use.grpc,
   *check(answer, { origin }) {

@@ -96,7 +96,8 @@ export class OAuthClient {
     return JSON.parse(answer.body) as Tokens;
   }
 
-  private async browse(url: string, redirectUri: string): Promise<Record<string, string>> {
+  /** The same from an address on. */
+  public async browse(url: string, redirectUri: string): Promise<Record<string, string>> {
     const jar = new Map<string, string>();
     let next = url;
     for (let hop = 0; hop < 10; hop++) {

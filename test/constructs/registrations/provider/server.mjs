@@ -55,18 +55,21 @@ function configuration({ clients, scopes, audience, pkceClients }) {
     clients,
     scopes,
     cookies: { keys: ['test'] },
-    findAccount: (_ctx, accountId) => ({ accountId, claims: () => ({ sub: accountId }) }),
+    findAccount: (_ctx, accountId) => ({ accountId, claims: () => ({ sub: accountId, identitytype: 'user' }) }),
+    claims: { openid: ['sub', 'identitytype'] },
     interactions: { url: (_ctx, interaction) => `${PREFIX}/interaction/${interaction.uid}` },
     pkce: { required: (_ctx, client) => pkceClients.includes(client.clientId) },
     features: {
       devInteractions: { enabled: false },
       clientCredentials: { enabled: true },
       deviceFlow: { enabled: true },
+      revocation: { enabled: true },
       rpInitiatedLogout: { enabled: true },
       resourceIndicators: {
         enabled: true,
         defaultResource: () => audience,
-        useGrantedResource: () => true,
+        // A token with which userinfo is asked is for no other resource.
+        useGrantedResource: (_ctx, { scopes }) => !scopes.has('openid'),
         getResourceServerInfo: () => ({ scope: 'all', audience, accessTokenFormat: 'jwt' }),
       },
     },
