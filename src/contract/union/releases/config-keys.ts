@@ -2,7 +2,6 @@ import { aboveOf, parentOf } from '../../../common/data/dotted-path';
 import { groupsByKey } from '../../../common/data/grouped';
 import type { BlockPlacement } from '../release-contract';
 import { FLYTEADMIN } from '../services/flyteadmin';
-import type { ValueKey, ValuesContract } from '../values-contract';
 import { ChartRelease } from './chart-release';
 
 /** A setting of authentication in config files, by its dotted path, or a map that holds some. */
@@ -32,21 +31,30 @@ export function configKeys(): ReadonlyMap<string, readonly ConfigKey[]> {
 }
 
 function allKeys(): ConfigKey[] {
-  const placed = ChartRelease._all.flatMap(({ _contract: { controlPlane, dataPlane } }) =>
-    [controlPlane, dataPlane].flatMap(({ blocks, values }) =>
-      Object.values(blocks as Readonly<Record<string, BlockPlacement | readonly BlockPlacement[]>>)
-        .flat()
-        .flatMap((block) => keysOf(block, values))));
   const ports = FLYTEADMIN.ports.flatMap(({ settings = [] }) => settings);
-  const single = [...placed, ...[...ports, ...FURTHER].map((path) => ({ path, isMap: false }))];
+  const single = [...placedKeys(), ...[...ports, ...FURTHER].map((path) => ({ path, isMap: false }))];
   const maps = single.flatMap(({ path }) => aboveOf(path)).map((path) => ({ path, isMap: true }));
   return [...new Map([...maps, ...single].map((key) => [key.path, key])).values()];
 }
 
-function keysOf({ values, files }: BlockPlacement, { keys }: ValuesContract): ConfigKey[] {
-  return keys.filter(({ path }) => path.startsWith(`${values}.`)).flatMap(({ path, type }: ValueKey) =>
-    files.map((file) => ({
-      path: [file.path, path.slice(values.length + 1)].filter(Boolean).join('.'),
+/** Where files hold the values of blocks. As releases repeat each other, each key is looked at once. */
+function placedKeys(): ConfigKey[] {
+  const planes = ChartRelease._all.flatMap(({ _contract: { controlPlane, dataPlane } }) =>
+    [controlPlane, dataPlane]);
+  const places = new Map<string, Set<string>>();
+  for (const { values, files } of planes.flatMap(({ blocks }) => placementsOf(blocks))) {
+    const paths = places.get(values) ?? new Set();
+    files.forEach(({ path }) => paths.add(path));
+    places.set(values, paths);
+  }
+  const keys = new Map(planes.flatMap(({ values }) => values.keys).map((key) => [key.path, key]));
+  return [...keys.values()].flatMap(({ path, type }) => aboveOf(path).flatMap((block) =>
+    [...places.get(block) ?? []].map((place) => ({
+      path: [place, path.slice(block.length + 1)].filter(Boolean).join('.'),
       isMap: type === 'map',
-    })));
+    }))));
+}
+
+function placementsOf(blocks: object): readonly BlockPlacement[] {
+  return Object.values(blocks as Readonly<Record<string, BlockPlacement | readonly BlockPlacement[]>>).flat();
 }
