@@ -4,7 +4,7 @@ import { ChartRelease } from '../../contract/union/releases/chart-release';
 import {
   ENVOY_GATEWAY_FIELDS, LUA_OFF_SINCE, OLDEST_ENVOY_GATEWAY,
 } from '../../contract/upstream/envoy-gateway';
-import type { Answers } from '../answers';
+import { Answers, chosen } from '../answers';
 import { hasOurTraefik } from './edge';
 import type { SeenProvider } from './identity';
 import { oidcDetails, providerCandidates } from './provider';
@@ -44,22 +44,22 @@ function settleProvider(search: Search, finds: Finds, seen: SeenProvider): void 
     return;
   }
   const likeliest = withOrWithout(finds.answers, 'provider', candidates[0]);
-  let chosen = candidates.length === 1
+  let decided = candidates.length === 1
     ? likeliest
     : search.decide(likeliest, { path: 'provider', values: candidates });
-  const { oidc } = chosen.provider as { oidc?: JsonObject };
+  const { oidc } = decided.provider as { oidc?: JsonObject };
   for (const detail of oidc === undefined ? [] : oidcDetails(seen)) {
     const [[name, value]] = Object.entries(detail);
-    chosen = search.decide(chosen, { path: `provider.oidc.${name}`, values: [value] });
+    decided = search.decide(decided, { path: `provider.oidc.${name}`, values: [value] });
   }
-  finds.answers = chosen;
-  finds.take('provider', chosen.provider, from.field);
+  finds.answers = decided;
+  finds.take('provider', decided.provider, from.field);
 }
 
 /** What is tried, in this order. */
 function hypotheses(answers: Partial<Answers>, standing: Standing): Hypothesis[] {
   const [delivery] = Object.keys(answers.secrets ?? {});
-  const { version = ChartRelease._current.version } = answers.planes?.charts ?? {};
+  const [, { version = ChartRelease._current.version }] = chosen(answers.planes, 'charts');
   const others =
     ChartRelease._all.map((release) => release.version).filter((each) => each !== version).reverse();
   const modes = Object.keys(answers.controlPlane?.authorization ?? {}).filter((mode) => mode !== 'noop');

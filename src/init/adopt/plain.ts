@@ -1,10 +1,14 @@
 import { JsonObject, withoutUndefined } from '../../common/data/json';
+import { ChartRelease } from '../../contract/union/releases/chart-release';
+import { LABELS } from '../../contract/upstream/kubernetes';
 import { AWS, AZURE, GOOGLE } from '../../contract/upstream/object-storage';
 import type { ServiceConfig } from '../../verify/credentials/service-config';
+import type { EnvVar } from '../../verify/kube/environment';
 import { sameHome } from '../../verify/kube/home';
 import { asList, asObject, asText } from '../../verify/kube/json-access';
 import type { Workload } from '../../verify/kube/workload';
-import { Standing } from './standing';
+import { originsOf } from './secrets';
+import { isOurs, Standing } from './standing';
 import { Finds } from './taken';
 
 const AT = 'planes.plain';
@@ -17,6 +21,7 @@ export function findPlain(standing: Standing, finds: Finds): void {
   const [, registry, tag] = /^(.+)\/[^/:@]+(?::([^:@]+))?/.exec(container.image) ?? [];
   finds.take(`${AT}.images.registry`, registry, container.field.child('image'));
   finds.take(`${AT}.images.tag`, tag, container.field.child('image'));
+  findVersion(standing, finds);
   const pull =
     asList(valueOf(flyteadmin, 'imagePullSecrets')).flatMap((entry) => asText(asObject(entry).name) ?? []);
   finds.take(
@@ -33,6 +38,20 @@ export function findPlain(standing: Standing, finds: Finds): void {
   finds.take(`${AT}.services`, services, flyteadmin.object.field());
   finds.take('controlPlane.namespace', flyteadmin.namespace, flyteadmin.object.field());
 }
+
+/** The charts' layout that is followed, which the label of our own planes tells. */
+function findVersion({ model }: Standing, finds: Finds): void {
+  const own = model.objects.find((object) => isOurs(object) && object.labels[LABELS.name] === CONTROL_PLANE);
+  const version = own?.labels[LABELS.version];
+  if (own === undefined || version === undefined || ChartRelease._find(version) === undefined) {
+    finds.miss(`${AT}.version: nothing shows it; the newest known one is taken`);
+  } else {
+    finds.take(`${AT}.version`, version, own.field('metadata', 'labels', LABELS.version));
+  }
+}
+
+/** What our objects of the control plane are called in their labels. */
+const CONTROL_PLANE = 'union-control-plane';
 
 /** A Deployment of an image from the same registry. */
 function isService({ containers, object }: Workload, registry: string | undefined): boolean {
@@ -71,31 +90,51 @@ function findDatabase(config: ServiceConfig, finds: Finds): void {
   finds.take(`${at}.caConfigMap`, authority?.name, authority?.field ?? '');
 }
 
-function findStorage({ model }: Standing, config: ServiceConfig, finds: Finds): void {
-  const stow = (key: string) => config.text(`storage.stow.config.${key}`);
-  const bucket = config.text('storage.container');
-  const { workload } = config.container;
+function findStorage(standing: Standing, config: ServiceConfig, finds: Finds): void {
+  const { env, workload } = config.container;
   const name = asText(valueOf(workload, 'serviceAccountName'));
-  const account = model.objects.find((object) =>
+  const account = standing.model.objects.find((object) =>
     object.kind === 'ServiceAccount' && object.name === name && sameHome(object, workload));
-  const annotation = (key: string) => account?.annotations[key];
-  const storage = storageOf(config.text('storage.stow.kind'), bucket, stow, annotation);
+  const storage = storageOf(config.text('storage.stow.kind'), {
+    bucket: config.text('storage.container'),
+    stow: (key) => config.text(`storage.stow.config.${key}`),
+    annotation: (key) => account?.annotations[key],
+    variable: (key) => env.find((variable) => variable.name === key),
+    remote: ({ secretKey }) =>
+      secretKey && originsOf(standing, secretKey.name, secretKey.key, workload.namespace)[0]?.remote,
+  });
   const at = config.get('storage.container')?.field;
   if (storage === undefined || at === undefined) {
     finds.miss(`${AT}.storage: the object storage is of no kind that is known here`);
     return;
   }
   finds.take(`${AT}.storage`, storage, at);
+  for (const [variable, prop] of Object.entries(IN_CODE_ALONE)) {
+    if (env.some((each) => each.name === variable)) {
+      finds.miss(`${AT}.storage: pods have ${variable}, which answers cannot say; in the app it is ${prop}`);
+    }
+  }
+}
+
+/** Credentials that answers have no word for. */
+const IN_CODE_ALONE = {
+  [GOOGLE.credentialsVariable]: 'serviceAccountKey of ObjectStorage.gcs',
+  [AZURE.clientSecretVariable]: 'clientSecret of ObjectStorage.azure',
+};
+
+/** What stands about the storage: settings, annotations of the service account, variables of the pods. */
+interface StandingStorage {
+  readonly bucket: string | undefined;
+  readonly stow: Lookup;
+  readonly annotation: Lookup;
+  readonly variable: (name: string) => EnvVar | undefined;
+  readonly remote: (variable: EnvVar) => JsonObject | undefined;
 }
 
 type Lookup = (key: string) => string | undefined;
 
-function storageOf(
-  kind: string | undefined,
-  bucket: string | undefined,
-  stow: Lookup,
-  annotation: Lookup,
-): JsonObject | undefined {
+function storageOf(kind: string | undefined, standing: StandingStorage): JsonObject | undefined {
+  const { bucket, stow, annotation, variable } = standing;
   switch (kind) {
     case 's3': return {
       s3: withoutUndefined({
@@ -103,6 +142,7 @@ function storageOf(
         region: stow('endpoint') !== undefined && stow('region') === 'us-east-1' ? undefined : stow('region'),
         endpoint: stow('endpoint'),
         roleArn: annotation(AWS.roleAnnotation),
+        accessKey: accessKeyOf(standing),
       }),
     };
     case 'google': return {
@@ -114,10 +154,16 @@ function storageOf(
       azure: withoutUndefined({
         account: stow('account'),
         container: bucket,
-        tenantId: annotation(AZURE.tenantIdAnnotation),
-        clientId: annotation(AZURE.clientIdAnnotation),
+        tenantId: annotation(AZURE.tenantIdAnnotation) ?? variable(AZURE.tenantIdVariable)?.value,
+        clientId: annotation(AZURE.clientIdAnnotation) ?? variable(AZURE.clientIdVariable)?.value,
       }),
     };
     default: return undefined;
   }
+}
+
+/** Its halves where the input shows that they come from a store; empty where they come otherwise. */
+function accessKeyOf({ variable, remote }: StandingStorage): JsonObject | undefined {
+  const [id, secret] = [AWS.accessKeyIdVariable, AWS.secretAccessKeyVariable].map(variable);
+  return id && secret && withoutUndefined({ accessKeyId: remote(id), secretAccessKey: remote(secret) });
 }

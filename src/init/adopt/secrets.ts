@@ -86,7 +86,7 @@ function findEntries(standing: Standing, finds: Finds): boolean {
 }
 
 /** The entries that are read into a key of a Secret of this name. */
-function originsOf({ model }: Standing, secret: string, key: string, namespace?: string): Origin[] {
+export function originsOf({ model }: Standing, secret: string, key: string, namespace?: string): Origin[] {
   return model.externalSecrets
     .filter((each) =>
       each.target === secret && (namespace === undefined || each.object.namespace === namespace))

@@ -91,8 +91,39 @@ test.each(MADE)('%s: what was made is read back', (_, answers) => {
   expect(examine(back.answers).files).toEqual(files);
 });
 
+const plain = (over: JsonObject, more: JsonObject = {}): JsonObject => ({
+  ...KINDS['plain YAML'], planes: { plain: { ...(KINDS['plain YAML'].planes as { plain: JsonObject }).plain, ...over } }, ...more,
+});
+const half = (property: string) => ({ key: 'union/s3', property });
+const ownClients = (clusterName: string) => ({
+  clusterName, namespace: clusterName, operator: { clientId: `union-${clusterName}` }, eager: { clientId: `union-${clusterName}-eager` },
+});
+
+/** What kinds of deployments may have besides. */
+const FURTHER: Readonly<Record<string, JsonObject>> = {
+  'plain YAML with an access key': plain({
+    storage: { s3: { bucket: 'acme-union', endpoint: 'https://minio.example.com', accessKey: { accessKeyId: half('id'), secretAccessKey: half('secret') } } },
+  }),
+  'plain YAML of an older release, on Google Cloud, with a server that decides': plain({
+    version: '2026.6', services: undefined, storage: { gcs: { bucket: 'acme-union', projectId: 'acme-123456', serviceAccount: 'union@acme-123456.iam.gserviceaccount.com' } },
+  }, { controlPlane: { authorization: { external: { host: 'dns:///authz.example.com:443', insecure: true } } } }),
+  'plain YAML on Azure, with a database of its own ways and a script': plain({
+    database: { host: 'postgres.example.com', port: 6432, user: 'union', name: 'admin', tls: 'DISABLE' },
+    storage: {
+      azure: { account: 'acmeunion', container: 'union', tenantId: '11111111-2222-3333-4444-555555555555', clientId: '66666666-7777-8888-9999-aaaaaaaaaaaa' },
+    },
+  }, { secrets: { kubernetesSecrets: {} } }),
+  'eager clients in a script, and roles in domains of one\'s own': {
+    ...LEAST,
+    organization: 'acme',
+    secrets: { kubernetesSecrets: {} },
+    dataPlanes: [ownClients('east'), ownClients('west')],
+    controlPlane: { authorization: { union: { admins: [{ name: 'Ada', subject: '00u-ada-1111' }], domains: ['dev', 'prod'], projects: ['rockets'] } } },
+  },
+};
+
 /** Where nothing is registered yet, there is nothing that stands. */
-const STANDING = Object.entries(KINDS).filter(([, { applications }]) => applications !== undefined);
+const STANDING = Object.entries({ ...KINDS, ...FURTHER }).filter(([, { applications }]) => applications !== undefined);
 
 oneIn(40).each(STANDING)('%s: the same answers make the same bytes', (_, answers) => {
   const { files } = examine(JSON.parse(JSON.stringify(answers)));

@@ -1,0 +1,58 @@
+import { examine } from '../../../src/init';
+import { findPlain } from '../../../src/init/adopt/plain';
+import { readStanding } from '../../../src/init/adopt/standing';
+import { Finds } from '../../../src/init/adopt/taken';
+import '../../_tools/quiet-warnings';
+import { KINDS } from '../_answers';
+import { textsOf } from './_adopted';
+
+const FILES = Object.entries(textsOf(examine(KINDS['plain YAML']).files));
+
+/** What is found in the planes of `KINDS`, with something changed in every file. */
+function found(change: (text: string) => string): Finds {
+  const standing = readStanding(FILES.map(([name, text]) => ({ name, text: change(text) })), []);
+  const finds = new Finds(standing.places);
+  findPlain(standing, finds);
+  return finds;
+}
+/** With variables in the containers of Union's services. */
+const withEnv = (...env: readonly string[]) => (text: string) =>
+  text.replace(/^( +)image: .*\/services:.*/gm, `$1env: [${env.map((variable) => `{ ${variable} }`).join()}]\n$&`);
+
+test('everything is found', () => {
+  expect(found((text) => text).unseen).toEqual([]);
+});
+
+test.each([
+  ['a key of a service account', 'GOOGLE_APPLICATION_CREDENTIALS', 'value: /etc/key.json', 'serviceAccountKey of ObjectStorage.gcs'],
+  ['a secret of an application', 'AZURE_CLIENT_SECRET', 'valueFrom: { secretKeyRef: { name: azure, key: secret } }', 'clientSecret of ObjectStorage.azure'],
+])('%s is told, which answers have no word for', (_, name, more, prop) => {
+  expect(found(withEnv(`name: ${name}, ${more}`)).unseen).toEqual([
+    `planes.plain.storage: pods have ${name}, which answers cannot say; in the app it is ${prop}`,
+  ]);
+});
+
+test('tenant and client of an application with a secret are those of its variables', () => {
+  const { answers } = found((text) => withEnv('name: AZURE_TENANT_ID, value: t-1', 'name: AZURE_CLIENT_ID, value: c-1')(
+    text.replace(/kind: "s3"\n( +)config:\n.*\n.*/g, 'kind: "azure"\n$1config:\n$1  account: "acmeunion"'),
+  ));
+  expect(answers).toHaveProperty('planes.plain.storage', { azure: { account: 'acmeunion', container: 'acme-union', tenantId: 't-1', clientId: 'c-1' } });
+});
+
+test('an access key from a Secret that no store fills has no halves', () => {
+  const variables = ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY'].map((name) => `name: ${name}, valueFrom: { secretKeyRef: { name: minio, key: ${name} } }`);
+  const { answers } = found(withEnv(...variables));
+  expect(answers).toHaveProperty('planes.plain.storage.s3.accessKey', {});
+});
+
+test('storage of a kind that is not known here is told', () => {
+  const { answers, unseen } = found((text) => text.replace(/kind: "s3"/g, 'kind: "oracle"'));
+  expect(answers).not.toHaveProperty('planes.plain.storage');
+  expect(unseen).toEqual(['planes.plain.storage: the object storage is of no kind that is known here']);
+});
+
+test('the release whose layout is followed is told where no label of ours shows it', () => {
+  const { answers, unseen } = found((text) => text.replace(/managed-by: cdk8s-union-auth/g, 'managed-by: kustomize'));
+  expect(answers).not.toHaveProperty('planes.plain.version');
+  expect(unseen).toEqual(['planes.plain.version: nothing shows it; the newest known one is taken']);
+});
