@@ -1,13 +1,16 @@
 import { groupsByKey } from '../../common/data/grouped';
 import { JsonObject } from '../../common/data/json';
-import { DEVIATIONS } from '../../constructs/identity/deviations';
+import { Deviation, DEVIATIONS } from '../../constructs/identity/deviations';
 import { FLYTEADMIN_SERVICE } from '../../contract/union/flyteadmin';
 import { SECRETS } from '../../contract/union/secrets';
-import { Finding } from '../../verify/engine/finding';
+import type { ServiceConfig } from '../../verify/credentials/service-config';
+import type { Finding, FoundPlace } from '../../verify/engine/finding';
+import { sameHome } from '../../verify/kube/home';
 import { asList, asObject } from '../../verify/kube/json-access';
 import type { KubeObject } from '../../verify/kube/kube-object';
 import { Model } from '../../verify/model/model';
 import { parseManifests } from '../../verify/parse';
+import type { ObjectIdentity } from '../../verify/read/object-source';
 import { ChartObject } from '../../verify/values/chart-object';
 import { ValueSet } from '../../verify/values/value-set';
 import { verifyParsed } from '../../verify/verify';
@@ -44,7 +47,7 @@ export function differencesOf(
   const isShown = standing.valueSets.length > 0;
   return [
     ...values,
-    ...(isShown || standing.isPlain ? [] : ofSettings(model, standing)),
+    ...(isShown || standing.isPlain ? [] : ofSettings(model, standing, findings)),
     ...ofObjects(objectsIn(model), standing, findings),
   ];
 }
@@ -82,14 +85,11 @@ function reasonOf(
   path: string, set: ValueSet, findings: readonly Finding[], after: string | undefined,
 ): string {
   const files = new Set(set.files.map(({ name }) => name));
-  const finding = findings.find(({ object, file, field }) =>
+  const finding = findingAt(findings, ({ object, file, field }) =>
     object.kind === 'Values' && files.has(file) && isAt(plainPath(field), path));
-  if (finding !== undefined) {
-    return `${finding.symptom} (rule ${finding.rule})`;
-  }
   const deviation = deviationOfValue(path);
-  if (deviation !== undefined) {
-    return deviationText(deviation);
+  if (finding !== undefined || deviation !== undefined) {
+    return reasonFor(deviation, finding);
   }
   const { keys, dead } = set.contract;
   const unread = dead.find((key) => key.path === path || path.startsWith(`${key.path}.`));
@@ -115,31 +115,53 @@ const SECTIONS = [
 ];
 
 /** Where no values are shown: what services are told, and what the chart would tell them. */
-function ofSettings(made: Model, { model }: Standing): Difference[] {
+function ofSettings(made: Model, { model }: Standing, findings: readonly Finding[]): Difference[] {
   const charted = made.configs.filter(({ container }) =>
     !container.init && container.workload.object instanceof ChartObject);
   return charted.flatMap((config) => {
-    const { name } = config.container.workload;
-    const theirs = model.configs.find(({ container }) => !container.init && container.workload.name === name);
+    const { workload } = config.container;
+    const theirs = model.configs.find(({ container }) => !container.init
+      && container.workload.name === workload.name && sameHome(container.workload, workload));
     if (theirs === undefined) {
       return [];
     }
-    const leaves = (of: typeof config) => new Map(SECTIONS.flatMap((section) =>
-      [...leavesOf(of.get(section)?.value)].map(([path, value]): [string, string] => [
-        `${section}.${path}`,
-        value,
-      ])));
-    const [before, after] = [leaves(theirs), leaves(config)];
+    const [before, after] = [settingsOf(theirs), settingsOf(config)];
     return [...after].filter(([path, value]) => before.get(path) !== value).map(([path, value]) => {
-      const deviation = deviationOfValue(path);
+      const at = theirs.get(path)?.field;
       return {
-        where: `configuration of ${name}`,
+        where: `configuration of ${workload.namespace}/${workload.name}`,
         path,
         ...shown(path, before.get(path), value),
-        reason: deviation === undefined ? 'follows from the answers' : deviationText(deviation),
+        reason: reasonFor(
+          deviationOfValue(path),
+          at && findingAt(findings, ({ object, field }) => isSame(object, at.object) && field === `${at}`),
+        ),
       };
     });
   });
+}
+
+/** What concerns authentication, leaf by leaf. */
+function settingsOf(config: ServiceConfig): ReadonlyMap<string, string> {
+  return new Map(SECTIONS.flatMap((section) => [...leavesOf(config.get(section)?.value)]
+    .map(([path, value]) => [`${section}.${path}`, value] as const)));
+}
+
+/** What the judge finds there, else what goes wrong with what the guide has. */
+function reasonFor(deviation: Deviation | undefined, finding?: Finding): string {
+  if (finding !== undefined) {
+    return `${finding.symptom} (rule ${finding.rule})`;
+  }
+  return deviation === undefined ? 'follows from the answers' : deviationText(deviation);
+}
+
+/** The finding that names a place, or tells it besides. */
+function findingAt(findings: readonly Finding[], isIt: (place: FoundPlace) => boolean): Finding | undefined {
+  return findings.find((finding) => [finding, ...finding.also ?? []].some(isIt));
+}
+
+function isSame(one: ObjectIdentity, other: ObjectIdentity): boolean {
+  return one.kind === other.kind && one.name === other.name && one.namespace === other.namespace;
 }
 
 /** Kinds that deliver secrets, and those that guard routes: two that do the same are in each other's way. */
@@ -197,17 +219,15 @@ function changesOf(
   const changed = [...ours].filter(([path, value]) =>
     theirs.get(path) !== value && !/^metadata\.(labels|annotations)\./.test(path));
   return changed.map(([path, value]) => {
-    const finding = findings.find(({ object, field }) =>
-      object.kind === before.kind && object.name === before.name && isAt(plainPath(field), path));
     const isSpelledOut = path === 'spec.data' && bare(theirs.get(path)) === bare(value);
-    const deviation = isSpelledOut ? DEVIATIONS.externalSecretDefaults : deviationOfObject(where, path);
-    const otherwise = deviation === undefined ? 'follows from the answers' : deviationText(deviation);
-    const isFound = finding !== undefined && !isSpelledOut;
     return {
       where,
       path,
       ...shown(path, theirs.get(path), value),
-      reason: isFound ? `${finding.symptom} (rule ${finding.rule})` : otherwise,
+      reason: isSpelledOut
+        ? reasonFor(DEVIATIONS.externalSecretDefaults)
+        : reasonFor(deviationOfObject(where, path), findingAt(findings, ({ object, field }) =>
+          isSame(object, before) && isAt(plainPath(field), path))),
     };
   });
 }

@@ -24,7 +24,7 @@ const OF_VALUES: readonly (readonly [RegExp, Name])[] = [
   [/\.flyteClient\.scopes$/, 'refreshTokens'],
   [/\.audience$/, 'requestedAudience'],
   [/\.(authorizationHeader|authorizationMetadataKey)$/, 'clientHeader'],
-  [/\.(scopes|tokenUrl)$|\.OIDC_S2S_SCOPE$/, 'clientScopes'],
+  [/(?<!\.openId)\.(scopes|tokenUrl)$|\.OIDC_S2S_SCOPE$/, 'clientScopes'],
   [/adminOauthClientCredentials\.clientSecret$|^secrets\.admin\.clientSecret$/, 'schedulerPlaceholder'],
 ];
 

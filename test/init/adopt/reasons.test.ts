@@ -29,6 +29,8 @@ test.each([
   ['flyte.configmap.adminServer.auth.authorizedUris', 'authorized-uris'],
   ['ingress.protectedIngressAnnotations.nginx.ingress.kubernetes.io/auth-cache-key', 'cache-key'],
   ['secrets.admin.clientSecret', 'scheduler-placeholder'],
+  ['flyte.configmap.adminServer.admin.scopes', 'client-scopes'],
+  ['flyte.configmap.adminServer.auth.userAuth.openId.scopes', undefined],
 ])('%s is %s', (path, id) => {
   expect(deviationOfValue(path)?.id).toBe(id);
 });

@@ -1,0 +1,78 @@
+import { stringify } from 'yaml';
+import { JsonObject } from '../../../src/common/data/json';
+import { examine } from '../../../src/init';
+import { Model } from '../../../src/verify/model/model';
+import { parseManifests } from '../../../src/verify/parse';
+import { ChartObject } from '../../../src/verify/values/chart-object';
+import { oneIn } from '../../_tools/drawn';
+import '../../_tools/quiet-warnings';
+import { KINDS } from '../_answers';
+import { adopted, textsOf } from './_adopted';
+
+/** Each makes what many answers would make. */
+const test = oneIn(3);
+
+/** What a cluster shows of planes that Helm installed with values that nobody has any more. */
+function dumpOf(answers: JsonObject): Record<string, string> {
+  const files = Object.entries(textsOf(examine(answers).files)).filter(([name]) => /\.(k8s|values)\.yaml$/.test(name));
+  const { objects, valueSets } = parseManifests(files.map(([name, text]) => ({ name, text })));
+  const charted = new Model(objects, valueSets).objects.filter((object) => object instanceof ChartObject && object.kind !== 'Secret');
+  const items = charted.map(({ raw, namespace }) => {
+    const metadata = raw.metadata as JsonObject;
+    return { ...raw, metadata: { ...metadata, namespace, labels: { 'app.kubernetes.io/managed-by': 'Helm' } } };
+  });
+  return { 'dump.yaml': stringify({ apiVersion: 'v1', kind: 'List', items }), ...Object.fromEntries(files.filter(([name]) => name.endsWith('.k8s.yaml'))) };
+}
+
+/** The differences in what services are told, where something in the dump is another text. */
+function changed(dump: Record<string, string>, from: string, to: string) {
+  expect(dump['dump.yaml']).toContain(from);
+  return adopted({ ...dump, 'dump.yaml': dump['dump.yaml'].replaceAll(from, to) }).differences.filter(({ where }) => where.startsWith('configuration'));
+}
+
+describe('where no values are shown, what services are told is compared', () => {
+  const dump = dumpOf(KINDS['the least']);
+
+  test('what is the same is no difference', () => {
+    expect(adopted(dump).differences).toEqual([]);
+  });
+
+  test('a rule that speaks against it is the reason, wherever it stands', () => {
+    expect(changed(dump, '"authorizationHeader":"flyte-authorization"', '"authorizationHeader":"x-other"').filter(({ where }) => / [a-z-]+\/(flyteadmin|usage)$/.test(where)))
+      .toEqual(['flyteadmin', 'usage'].map((service) => ({
+        where: `configuration of union-cp/${service}`,
+        path: 'admin.authorizationHeader',
+        before: '"x-other"',
+        after: '"flyte-authorization"',
+        reason: expect.stringMatching(/ \(rule authorization-header-mismatch\)$/) as string,
+      })));
+  });
+
+  test('else what goes wrong with what the guide has', () => {
+    const [difference] = changed(dump, '"api://default"]', '"api://default","api://other"]');
+    expect(difference).toEqual({
+      where: 'configuration of union-cp/flyteadmin',
+      path: 'auth.appAuth.externalAuthServer.allowedAudience',
+      before: '["https://union.example.com","api://default","api://other"]',
+      after: '["https://union.example.com","api://default"]',
+      reason: expect.stringMatching(/ \(docs\/deviations\.md, allowed-audience\)$/) as string,
+    });
+  });
+
+  test('else it follows from the answers', () => {
+    expect(changed(dump, '"httpAuthorizationHeader":"flyte-authorization",', '')).toEqual([{
+      where: 'configuration of union-cp/flyteadmin',
+      path: 'auth.httpAuthorizationHeader',
+      before: undefined,
+      after: '"flyte-authorization"',
+      reason: 'follows from the answers',
+    }]);
+  });
+
+  test('each data plane with its own services', () => {
+    const own = (name: string) => ({ clusterName: name, namespace: name, operator: { clientId: `union-${name}`, secret: { key: name } } });
+    const two = dumpOf({ ...KINDS['the least'], dataPlanes: [own('east'), own('west')] });
+    const named = two['dump.yaml'].replace(/\{"union":(?=\{"auth":\{"enable":true,"type":"ClientSecret","clientId":"union-(east|west)")/g, '{"operator":{"clusterId":{"name":"$1"}},"union":');
+    expect(adopted({ ...two, 'dump.yaml': named }).differences).toEqual([]);
+  });
+});
