@@ -3,6 +3,7 @@ import { JsonObject } from '../../common/data/json';
 import { Deviation, DEVIATIONS } from '../../constructs/identity/deviations';
 import { FLYTEADMIN_SERVICE } from '../../contract/union/flyteadmin';
 import { SECRETS } from '../../contract/union/secrets';
+import { ARGO_INSTALLERS, FLUX_INSTALLER } from '../../contract/upstream/chart-installers';
 import type { ServiceConfig } from '../../verify/credentials/service-config';
 import type { Finding, FoundPlace } from '../../verify/engine/finding';
 import { sameHome } from '../../verify/kube/home';
@@ -16,6 +17,7 @@ import { ValueSet } from '../../verify/values/value-set';
 import { verifyParsed } from '../../verify/verify';
 import { LeftOut, matching, plainPath } from './carry';
 import { effectiveLeaves, leavesOf, madeOnce, manifestsIn, nameOf, planeOfSet } from './facts';
+import { installersIn } from './gitops';
 import { deviationOfObject, deviationOfValue, deviationText } from './reasons';
 import { holdsSecret } from './secret-values';
 import { isHelms, Standing } from './standing';
@@ -169,6 +171,16 @@ const DELIVERING = /^(ExternalSecret|ClusterExternalSecret)$/;
 const ROUTING =
   /^(ExternalSecret|ClusterExternalSecret|Ingress|IngressRoute|HTTPRoute|GRPCRoute|SecurityPolicy)$/;
 
+const WITHOUT = 'what is made installs the same release under another name: before that is applied, delete '
+  + 'this one without what it installed';
+
+/** Kinds that install charts, with what to do with those that stand: who deletes one uninstalls its chart. */
+const INSTALLING: Readonly<Record<string, string>> = {
+  [ARGO_INSTALLERS.application]: `${WITHOUT} (argocd app delete --cascade=false)`,
+  [ARGO_INSTALLERS.applicationSet]: `${WITHOUT} (first set spec.syncPolicy.preserveResourcesOnDeletion)`,
+  [FLUX_INSTALLER.kind]: `${WITHOUT} (flux suspend helmrelease, then flux delete helmrelease)`,
+};
+
 /** What manifests hold, each with the cluster that it is of; not what a chart would make. */
 function objectsIn({ objects }: Model): readonly KubeObject[] {
   return objects.filter((object) => !(object instanceof ChartObject));
@@ -203,7 +215,10 @@ function ofObjects(
     before: 'stands',
     reason: 'what is made does the same under another name: delete it once that is applied',
   }));
-  return [...changed, ...rivals];
+  const installs = made.some(({ kind }) => kind in INSTALLING);
+  const installers = installersIn(standing).filter((object) => installs && !ours.has(nameOf(object)))
+    .map((object) => ({ where: nameOf(object), before: 'stands', reason: INSTALLING[object.kind] }));
+  return [...changed, ...rivals, ...installers];
 }
 
 /** Whether it names one of Union's Secrets or services. */

@@ -24,6 +24,8 @@ export function findGitops(standing: Standing, finds: Finds): void {
   const installs = installsOf(standing);
   const [source] = sourcesIn(installs);
   if (source === undefined) {
+    installs.filter(({ union }) => union === 'controlplane').forEach(({ by }) =>
+      finds.miss(leftToHelm(finds, by, 'takes its chart from a source that is not in the input (add it)')));
     return;
   }
   const destinations = installs.map((install) => destinationIn(install, standing));
@@ -33,8 +35,7 @@ export function findGitops(standing: Standing, finds: Finds): void {
   const { by, repository, field } = source;
   if (destinations.includes(undefined) || planes.some((plane) => firstLike(plane, planes) !== plane)) {
     const { by: strange } = installs[destinations.indexOf(undefined)] ?? by;
-    finds.miss(`gitops: ${finds.places.textOf(strange.field())} ${whatIsMissing(strange)}; the charts are `
-      + 'left to helm, or to an app');
+    finds.miss(leftToHelm(finds, strange, whatIsMissing(strange)));
     return;
   }
   elsewhere.forEach((each) => finds.take(each.path, each.value, each.field));
@@ -43,6 +44,10 @@ export function findGitops(standing: Standing, finds: Finds): void {
     findSync(by.application, finds);
     findManifests(by.application, finds);
   }
+}
+
+function leftToHelm({ places }: Finds, by: KubeObject, why: string): string {
+  return `gitops: ${places.textOf(by.field())} ${why}; the charts are left to helm, or to an app`;
 }
 
 function whatIsMissing({ kind }: KubeObject): string {
@@ -120,8 +125,13 @@ function findManifests(application: MadeApplication, finds: Finds): void {
 
 /** The version of the charts that is installed. */
 export function versionInstalled(standing: Standing): Sighting | undefined {
-  return sourcesIn(installsOf(standing)).flatMap(({ version, field }) =>
+  return sourcesIn(installsOf(standing)).flatMap(({ version = '', field }) =>
     sighted(version, field).filter(() => /^v?\d{4}\.\d+(\.\d+)?$/.test(version)))[0];
+}
+
+/** What installs the charts. */
+export function installersIn(standing: Standing): readonly KubeObject[] {
+  return [...new Set(installsOf(standing).map(({ by }) => by))];
 }
 
 /** Charts in a repository of charts, not in a folder. */
@@ -142,7 +152,7 @@ function sourcesIn(installs: readonly SeenInstall[]) {
   return installs.filter(({ union }) => union === 'controlplane').flatMap((by) => {
     const { repository, version } = by;
     const field = 'application' in by ? by.application.field(...by.from.way) : by.source?.field('spec');
-    return repository === undefined || version === undefined || field === undefined
+    return repository === undefined || field === undefined
       ? []
       : [{ by, repository: repositoryIn(repository), version, field }];
   });

@@ -31,7 +31,7 @@ export class Standing {
     public readonly guess?: string,
   ) {
     this.model = new Model(
-      input.objects, input.valueSets.map((set) => (namesRelease(set) ? set : readAs(set, release))),
+      input.objects, input.valueSets.map((set) => (namesRelease(set) ? set : set.readAs(release))),
     );
     this.valueSets = this.model.valueSets;
     this.places = new Places(input.texts);
@@ -156,9 +156,4 @@ function scoreOf(release: ChartRelease, set: ValueSet): number {
   const count = (paths: readonly { path: string }[]) =>
     paths.filter(({ path }) => set.merged.isSet(path)).length;
   return count(keys) - 3 * count(dead);
-}
-
-function readAs(set: ValueSet, release: ChartRelease): ValueSet {
-  const { chart, namespace, cluster, destination, trustedClients, partial, files } = set;
-  return new ValueSet({ chart, release, namespace, cluster, destination, trustedClients, partial }, files);
 }

@@ -73,6 +73,11 @@ export class ValueSet implements Home {
     return new ValueSet({ ...this.owner, ...home }, this.files);
   }
 
+  /** The same values, as another release reads them. */
+  public readAs(release: ChartRelease): ValueSet {
+    return new ValueSet({ ...this.owner, release, note: undefined }, this.files);
+  }
+
   public get chart(): ChartName {
     return this.contract.chart;
   }

@@ -1,8 +1,12 @@
 import { isHelms, readStanding } from '../../../src/init/adopt/standing';
 import { deployment, manifests } from '../../verify/_manifests';
 import { flyteadmin } from '../../verify/_union';
+import { CONTROL_PLANE_VALUES } from '../../verify/_values';
 import { kubeObjects } from '../../verify/edge/_routes';
 import { adopted } from './_adopted';
+
+/** Values of which nothing says the release. */
+const NAMELESS = CONTROL_PLANE_VALUES.replace(/^#.*\n/gm, '');
 
 type Json = Record<string, unknown>;
 
@@ -24,4 +28,15 @@ test('a version of the charts that is not known here is told, with what is taken
   expect(adopted({ 'dump.yaml': dump }).unseen.filter((what) => what.startsWith('planes.charts.version'))).toEqual([
     'planes.charts.version: Deployment flyteadmin is of version 2026.2.7 of the charts (helm.sh/chart), which is not known here; the newest known one is taken',
   ]);
+});
+
+test('values that name no release are read by the one that fits, and stay those of what installs them', () => {
+  const helmfile = 'releases:\n- { name: union, namespace: acme-cp, chart: unionai/controlplane, values: [cp.yaml] }\n';
+  const { valueSets: [set], guess } = readStanding([{ name: 'helmfile.yaml', text: helmfile }, { name: 'cp.yaml', text: NAMELESS }], []);
+  expect([set.helmRelease, set.namespace, guess]).toEqual(['union', 'acme-cp', `nothing names the version of the charts; by its keys it is ${set.release}`]);
+});
+
+test('what is said to be the version is the version', () => {
+  const { release, valueSets: [set] } = readStanding([{ name: 'controlplane.values.yaml', text: NAMELESS }], [], '2026.7.2');
+  expect([`${release}`, `${set}`]).toEqual(['2026.7.2', 'controlplane 2026.7.2']);
 });

@@ -1,0 +1,67 @@
+import { examine } from '../../../src/init';
+import { oneIn } from '../../_tools/drawn';
+import '../../_tools/quiet-warnings';
+import { LEAST } from '../_answers';
+import { adopted, textsOf } from './_adopted';
+
+/** Each makes what many answers would make. */
+const test = oneIn(3);
+
+const VALUES = textsOf(examine({ ...LEAST, planes: { charts: { version: '2026.8.3' } } }).files);
+
+const APPLICATION = `apiVersion: argoproj.io/v1alpha1
+kind: Application
+metadata: { name: union, namespace: argocd }
+spec:
+  destination: { server: https://kubernetes.default.svc, namespace: union-cp }
+  source:
+    repoURL: https://unionai.github.io/helm-charts
+    chart: controlplane
+    targetRevision: 2026.8.3
+    helm: { valueFiles: [controlplane.values.yaml] }
+`;
+
+const release = (chart: string) => `apiVersion: helm.toolkit.fluxcd.io/v2
+kind: HelmRelease
+metadata: { name: union, namespace: union-cp }
+spec:
+  chart: { spec: { ${chart}, sourceRef: { kind: HelmRepository, name: unionai } } }
+`;
+const REPOSITORY = `apiVersion: source.toolkit.fluxcd.io/v1
+kind: HelmRepository
+metadata: { name: unionai, namespace: union-cp }
+spec: { url: https://unionai.github.io/helm-charts }
+`;
+const gitopsOf = (files: Record<string, string>) => adopted({ ...VALUES, ...files }, { planes: { charts: { version: '2026.8.3' } } });
+const installersIn = ({ differences }: ReturnType<typeof adopted>) => differences.filter(({ where, before }) => /^(Application|HelmRelease)/.test(where) && before !== undefined);
+
+test('what installs a chart under another name than ours is to be deleted, and what it installed is to stay', () => {
+  const { answers, ...rest } = gitopsOf({ 'app.yaml': APPLICATION });
+  expect(answers.gitops).toEqual({ argocd: { repository: 'https://unionai.github.io/helm-charts' } });
+  expect(installersIn({ answers, ...rest })).toEqual([{
+    where: 'Application.argoproj.io argocd/union',
+    before: 'stands',
+    reason: 'what is made installs the same release under another name: before that is applied, delete this one without what it installed '
+      + '(argocd app delete --cascade=false)',
+  }]);
+});
+
+test('where we would give it the same name, it stays', () => {
+  expect(installersIn(gitopsOf({ 'app.yaml': APPLICATION.replace('name: union,', 'name: controlplane,') }))).toEqual([]);
+});
+
+test('a HelmRelease of any version is one', () => {
+  const adoption = gitopsOf({ 'flux.yaml': `${release('chart: controlplane')}---\n${REPOSITORY}` });
+  expect(adoption.answers.gitops).toEqual({ flux: { repository: 'https://unionai.github.io/helm-charts' } });
+  expect(installersIn(adoption)).toEqual([expect.objectContaining({
+    where: 'HelmRelease.helm.toolkit.fluxcd.io union-cp/union', reason: expect.stringContaining('(flux suspend helmrelease, then flux delete helmrelease)') as string,
+  })]);
+});
+
+test('a HelmRelease whose repository nobody shows is told', () => {
+  const { answers, unseen } = gitopsOf({ 'flux.yaml': release('chart: controlplane, version: 2026.8.3') });
+  expect(answers).not.toHaveProperty('gitops');
+  expect(unseen).toEqual([
+    'gitops: flux.yaml:1, HelmRelease union takes its chart from a source that is not in the input (add it); the charts are left to helm, or to an app',
+  ]);
+});
