@@ -4,7 +4,7 @@ import { DATABASE_PASSWORD_DIRECTORY, DATABASE_PASSWORD_KEY, SECRETS } from '../
 import { DatabaseContract, WorkloadContract } from '../../../contract/union/workloads';
 import { cdk8sPlus } from '../../objects/cdk8s-plus';
 import { ConfigFiles } from '../config-files';
-import { Database, sharesWithFlyteadmin, databasePort, tlsOf } from './database';
+import { Database, databaseNameOf, databasePort, tlsOf } from './database';
 
 /** Where the certificate authority is mounted. */
 const CA_DIRECTORY = '/etc/db-ca';
@@ -14,13 +14,9 @@ const CA_FILE = 'ca.crt';
 export function databaseConfig(
   { name, database: contract }: WorkloadContract, database: Database,
 ): ConfigFiles {
-  if (!contract) {
-    return new Map();
-  }
-  const dbname = sharesWithFlyteadmin(contract)
-    ? database.name ?? contract.name
-    : database.names?.[name] ?? contract.name;
-  return new Map([[contract.file, sectionOf(contract, database, dbname)]]);
+  return contract
+    ? new Map([[contract.file, sectionOf(contract, database, databaseNameOf(name, contract, database))]])
+    : new Map();
 }
 
 const PASSWORD_FILE = `${DATABASE_PASSWORD_DIRECTORY}/${DATABASE_PASSWORD_KEY}`;

@@ -2,7 +2,7 @@ import { filledIn, matching, objectName, portNumber } from '../../../common/prop
 import { Problems } from '../../../common/props/problems';
 import { list, map, number, oneOf, optional, Shape, struct, text } from '../../../common/props/prop-types';
 import { CACHE_SERVICE_NAME } from '../../../contract/union/services';
-import { WorkloadContract } from '../../../contract/union/workloads';
+import { DatabaseContract, WorkloadContract } from '../../../contract/union/workloads';
 import { REMOTE_SECRET } from '../../../contract/upstream/remote-secret';
 import { DEVIATIONS } from '../../identity/deviations';
 import { RemoteSecret } from '../../secrets';
@@ -143,7 +143,7 @@ export function checkDatabase(
       `is not looked at with DatabaseTls ${tls}; use VERIFY_FULL, or leave it out`,
     );
   }
-  checkDatabaseNames(problems, database);
+  checkDatabaseNames(problems, database, workloads);
   const own = workloads.filter(({ database: contract }) => contract && !sharesWithFlyteadmin(contract))
     .map(({ name }) => name);
   for (const service of Object.keys(names)) {
@@ -159,20 +159,24 @@ export function checkDatabase(
  * flyteadmin and cacheservice each keep a table of their migrations: in one database the second finds the
  * other's, and does not start.
  */
-function checkDatabaseNames(problems: Problems, { name = FLYTEADMIN_DATABASE, names = {} }: Database): void {
-  for (const [service, database] of Object.entries(names)) {
-    const other = Object.entries(names).find(([each, given]) => each !== service && given === database)?.[0];
-    if (database === name) {
+function checkDatabaseNames(
+  problems: Problems, database: Database, workloads: readonly WorkloadContract[],
+): void {
+  const given = database.names ?? {};
+  const used = new Map(workloads.flatMap(({ name, database: contract }) => (contract === undefined ? [] : [
+    [sharesWithFlyteadmin(contract) ? FLYTEADMIN : name, databaseNameOf(name, contract, database)],
+  ])));
+  const keepers = new Map([CACHE_SERVICE_NAME, FLYTEADMIN].map((service) => [used.get(service), service]));
+  for (const [name, keeper] of keepers) {
+    const others = [...used].filter(([service, its]) => its === name && service !== keeper)
+      .map(([service]) => service);
+    const named = others.filter((service) => given[service] !== undefined);
+    for (const service of named.length > 0 ? named : others.slice(0, 1).map(() => keeper)) {
+      const other = service === keeper ? others[0] : keeper;
       problems.add(
-        `database.names.${service}`,
-        database,
-        'is the database of flyteadmin as well, which keeps its migrations there; name another one',
-      );
-    } else if (service === CACHE_SERVICE_NAME && other !== undefined) {
-      problems.add(
-        `database.names.${service}`,
-        database,
-        `is the database of ${other} as well; cacheservice needs one of its own, name another one`,
+        service === FLYTEADMIN ? 'database.name' : `database.names.${service}`,
+        name,
+        `is the database of ${other} as well; ${keeper} needs one of its own, name another one`,
       );
     }
   }
@@ -183,10 +187,17 @@ interface Given extends OtherSecrets {
   readonly database: Database;
 }
 
-const FLYTEADMIN_DATABASE = 'flyteadmin';
+const FLYTEADMIN = 'flyteadmin';
 
-export function sharesWithFlyteadmin({ name }: NonNullable<WorkloadContract['database']>): boolean {
-  return name === FLYTEADMIN_DATABASE;
+/** Its scheduler reads the same one. */
+function sharesWithFlyteadmin({ name }: DatabaseContract): boolean {
+  return name === FLYTEADMIN;
+}
+
+/** The database that a service connects to. */
+export function databaseNameOf(service: string, contract: DatabaseContract, database: Database): string {
+  const { name, names = {} } = database;
+  return (sharesWithFlyteadmin(contract) ? name : names[service]) ?? contract.name;
 }
 
 export function tlsOf({ tls = DatabaseTls.REQUIRE }: Database): DatabaseTls {

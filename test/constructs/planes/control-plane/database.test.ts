@@ -1,6 +1,6 @@
 import { App, Chart } from 'cdk8s';
 import { parse } from 'yaml';
-import { ControlPlane, ControlPlaneProps, DatabaseTls } from '../../../../src';
+import { ControlPlane, ControlPlaneProps, Database, DatabaseTls } from '../../../../src';
 import { externalSecrets, unionAuth } from '../../../_tools/fixtures';
 import { PLAIN } from '../../../_tools/plain-plane';
 import { objectsOf } from '../../../examples/_dist';
@@ -81,4 +81,28 @@ test('says everything that is wrong at once', () => {
     '  - database.names.usage: "usage" is no service of this plane with a database of its own; it has executions, cluster, and flyteadmin\'s is database.name',
     '  - database.names.flyteadmin: "flyteadmin" is no service of this plane with a database of its own; it has executions, cluster, and flyteadmin\'s is database.name',
   ].join('\n'));
+});
+
+describe('flyteadmin and cacheservice each need a database of their own', () => {
+  const services = ['executions', 'cluster', 'cacheservice'].map((name) => ({ name }));
+  const own = (keeper: string, other = keeper) => `is the database of ${other} as well; ${keeper} needs one of its own, name another one`;
+
+  test.each<[string, Partial<Database>, string[]]>([
+    ['of flyteadmin by default', { names: { executions: 'flyteadmin' } }, [`names.executions: "flyteadmin" ${own('flyteadmin')}`]],
+    ['of flyteadmin by name', { name: 'admin', names: { cluster: 'admin', cacheservice: 'admin' } }, [
+      `names.cluster: "admin" ${own('flyteadmin')}`, `names.cacheservice: "admin" ${own('flyteadmin')}`,
+    ]],
+    ['of cacheservice by default', { names: { executions: 'cacheservice' } }, [`names.executions: "cacheservice" ${own('cacheservice')}`]],
+    ['of cacheservice by name', { names: { executions: 'runs', cacheservice: 'runs' } }, [`names.executions: "runs" ${own('cacheservice')}`]],
+    ['of others by default, taken by flyteadmin', { name: 'unionai' }, [`name: "unionai" ${own('flyteadmin', 'executions')}`]],
+    ['of others by default, taken by cacheservice', { names: { cacheservice: 'unionai' } }, [`names.cacheservice: "unionai" ${own('cacheservice', 'executions')}`]],
+  ])('%s', (_, names, problems) => {
+    expect(() => build({ services, database: { ...database, ...names } }))
+      .toThrow(expect.objectContaining({ problems: problems.map((problem) => `database.${problem}`) }));
+  });
+
+  test('others may share one, and so may a service that the plane does not have', () => {
+    expect(() => build({ services, database: { ...database, names: { executions: 'union', cluster: 'union' } } })).not.toThrow();
+    expect(() => build({ services: services.slice(0, 2), database: { ...database, names: { executions: 'cacheservice' } } })).not.toThrow();
+  });
 });
