@@ -73,6 +73,57 @@ spec:
   chart: { spec: { chart: controlplane, version: 2026.8.x, sourceRef: { kind: HelmRepository, name: unionai } } }
 ${indented(spec, 2)}`;
 
+const k3s = (spec: string) => `apiVersion: helm.cattle.io/v1
+kind: HelmChart
+metadata: { name: cp, namespace: kube-system }
+spec:
+  chart: controlplane
+  repo: https://unionai.github.io/helm-charts
+  targetNamespace: acme-cp
+${indented(spec, 2)}`;
+
+const helmfile = (rest: string) => `repositories: [{ name: unionai, url: https://unionai.github.io/helm-charts }]
+releases:
+- name: cp
+  namespace: acme-cp
+  chart: unionai/controlplane
+  version: 2026.8.3
+${indented(rest, 2)}`;
+
+const fleet = (helm: string) => `defaultNamespace: acme-cp
+helm:
+  chart: controlplane
+  repo: https://unionai.github.io/helm-charts
+  version: 2026.8.3
+${indented(helm, 2)}`;
+
+const sveltos = (values: string) => `apiVersion: config.projectsveltos.io/v1beta1
+kind: ClusterProfile
+metadata: { name: union }
+spec:
+  helmCharts:
+  - repositoryURL: https://unionai.github.io/helm-charts
+    repositoryName: unionai
+    chartName: unionai/controlplane
+    chartVersion: 2026.8.3
+    releaseName: cp
+    releaseNamespace: acme-cp
+${indented(values, 4)}`;
+
+const pulumi = (values: string) => `name: union
+runtime: yaml
+resources:
+  cp:
+    type: kubernetes:helm.sh/v3:Release
+    properties:
+      chart: controlplane
+      namespace: acme-cp
+      repositoryOpts: { repo: https://unionai.github.io/helm-charts }
+${indented(values, 6)}`;
+
+const held = (kind: 'ConfigMap' | 'Secret', namespace: string, key: string, text: string) =>
+  `apiVersion: v1\nkind: ${kind}\nmetadata: { name: v, namespace: ${namespace} }\n${kind === 'Secret' ? 'stringData' : 'data'}:\n  ${key}: |\n${indented(text, 4)}`;
+
 /** Every way in which the input may carry values with a fault in them. */
 const CARRIERS: readonly (readonly [string, Files])[] = [
   ['valuesObject of an Application', { 'a.yaml': application(`valuesObject:\n${indented(OFF, 2)}`) }],
@@ -99,30 +150,35 @@ const CARRIERS: readonly (readonly [string, Files])[] = [
   ['helmCharts of a kustomization', {
     'k/kustomization.yaml': `namespace: acme-cp\nhelmCharts:\n- name: controlplane\n  repo: https://unionai.github.io/helm-charts\n  valuesInline:\n${indented(OFF, 4)}`,
   }],
+  ['a generator of a kustomization', {
+    'g.yaml': 'apiVersion: builtin\nkind: HelmChartInflationGenerator\nmetadata: { name: cp }\nname: controlplane\nrepo: https://unionai.github.io/helm-charts\nnamespace: acme-cp\n'
+      + `valuesInline:\n${indented(OFF, 2)}`,
+  }],
   ['a file of a kustomization', {
     'k/kustomization.yaml': 'helmCharts:\n- { name: controlplane, repo: https://unionai.github.io/helm-charts, namespace: acme-cp, valuesFile: ../cp.yaml }\n', 'cp.yaml': OFF,
   }],
   ['a release of a helmfile', {
-    'helmfile.yaml': 'repositories: [{ name: unionai, url: https://unionai.github.io/helm-charts }]\nreleases:\n- name: cp\n  namespace: acme-cp\n  chart: unionai/controlplane\n'
-      + `  version: 2026.8.3\n  values:\n  -\n${indented(OFF, 4)}`,
+    'helmfile.yaml': helmfile(`values:\n-\n${indented(OFF, 2)}`),
   }],
   ['a file of a helmfile', {
     'h/helmfile.yaml': 'releases:\n- { name: cp, namespace: acme-cp, chart: unionai/controlplane, version: 2026.8.3, values: [values/cp.yaml] }\n', 'h/values/cp.yaml': OFF,
   }],
-  ['a HelmChart of k3s', {
-    'a.yaml': 'apiVersion: helm.cattle.io/v1\nkind: HelmChart\nmetadata: { name: cp, namespace: kube-system }\nspec:\n  chart: controlplane\n'
-      + `  repo: https://unionai.github.io/helm-charts\n  targetNamespace: acme-cp\n  valuesContent: |\n${indented(OFF, 4)}`,
+  ['a HelmChart of k3s', { 'a.yaml': k3s(`valuesContent: |\n${indented(OFF, 2)}`) }],
+  ['a map in a HelmChart of k3s', { 'a.yaml': k3s(`valuesContent: |\n${indented(CONTROL_PLANE_VALUES, 2)}values:\n  flyte:\n    configmap:\n      adminServer:\n        ${WRONG}`) }],
+  ['a Secret of a HelmChart of k3s', { 'a.yaml': k3s('valuesSecrets: [{ name: v, keys: [cp.yaml] }]'), 'b.yaml': held('Secret', 'kube-system', 'cp.yaml', OFF) }],
+  ['a Secret of a HelmChartConfig', {
+    'a.yaml': k3s(`valuesContent: |\n${indented(CONTROL_PLANE_VALUES, 2)}`),
+    'b.yaml': 'apiVersion: helm.cattle.io/v1\nkind: HelmChartConfig\nmetadata: { name: cp, namespace: kube-system }\nspec: { valuesSecrets: [{ name: v, keys: [cp.yaml] }] }\n'
+      + `---\n${held('Secret', 'kube-system', 'cp.yaml', OFF)}`,
   }],
-  ['a fleet.yaml', {
-    'fleet.yaml': `defaultNamespace: acme-cp\nhelm:\n  chart: controlplane\n  repo: https://unionai.github.io/helm-charts\n  version: 2026.8.3\n  values:\n${indented(OFF, 4)}`,
+  ['a fleet.yaml', { 'fleet.yaml': fleet(`values:\n${indented(OFF, 2)}`) }],
+  ['a ConfigMap of a fleet.yaml', {
+    'fleet.yaml': fleet('valuesFrom: [{ configMapKeyRef: { name: v, key: cp.yaml } }]'), 'b.yaml': held('ConfigMap', 'acme-cp', 'cp.yaml', OFF),
   }],
   ['a file of a fleet.yaml', {
     'f/fleet.yaml': 'namespace: acme-cp\nhelm: { chart: unionai/controlplane, version: 2026.8.3, valuesFiles: [cp.yaml] }\n', 'f/cp.yaml': OFF,
   }],
-  ['a release in a program of Pulumi', {
-    'Pulumi.yaml': 'name: union\nruntime: yaml\nresources:\n  cp:\n    type: kubernetes:helm.sh/v3:Release\n    properties:\n      chart: controlplane\n'
-      + `      namespace: acme-cp\n      repositoryOpts: { repo: https://unionai.github.io/helm-charts }\n      values:\n${indented(OFF, 8)}`,
-  }],
+  ['a release in a program of Pulumi', { 'Pulumi.yaml': pulumi(`values:\n${indented(OFF, 2)}`) }],
   ['a file of a chart in a program of Pulumi', {
     'p/Pulumi.yaml': 'resources:\n  other: { type: random:RandomPassword }\n  cp:\n    type: kubernetes:helm.sh/v4:Chart\n    properties:\n      chart: unionai/controlplane\n'
       + '      namespace: acme-cp\n      valueYamlFiles: [{ fn::fileAsset: ./cp.yaml }]\n',
@@ -139,16 +195,9 @@ const CARRIERS: readonly (readonly [string, Files])[] = [
     'b.yaml': proxy(OFF).replace('kind: HelmChartProxy', 'kind: HelmReleaseProxy').replace('name: cp,', 'name: cp-east, ownerReferences: [{ kind: HelmChartProxy, name: cp }],')
       .replace('valuesTemplate', 'values').replace('clusterSelector: {}', 'clusterRef: { name: east }'),
   }],
-  ['a ClusterProfile of Sveltos', {
-    'a.yaml': 'apiVersion: config.projectsveltos.io/v1beta1\nkind: ClusterProfile\nmetadata: { name: union }\nspec:\n  helmCharts:\n'
-      + '  - repositoryURL: https://unionai.github.io/helm-charts\n    repositoryName: unionai\n    chartName: unionai/controlplane\n    chartVersion: 2026.8.3\n'
-      + `    releaseName: cp\n    releaseNamespace: acme-cp\n    values: |\n${indented(OFF, 6)}`,
-  }],
+  ['a ClusterProfile of Sveltos', { 'a.yaml': sveltos(`values: |\n${indented(OFF, 2)}`) }],
   ['a ConfigMap that a ClusterProfile of Sveltos refers to', {
-    'a.yaml': 'apiVersion: config.projectsveltos.io/v1beta1\nkind: ClusterProfile\nmetadata: { name: union }\nspec:\n  helmCharts:\n'
-      + '  - repositoryURL: https://unionai.github.io/helm-charts\n    chartName: unionai/controlplane\n    chartVersion: 2026.8.3\n    releaseName: cp\n'
-      + '    releaseNamespace: acme-cp\n    valuesFrom: [{ kind: ConfigMap, namespace: sveltos, name: cp }]\n'
-      + `---\napiVersion: v1\nkind: ConfigMap\nmetadata: { name: cp, namespace: sveltos }\ndata:\n  anything: |\n${indented(OFF, 4)}`,
+    'a.yaml': sveltos('valuesFrom: [{ kind: ConfigMap, namespace: sveltos, name: v }]'), 'b.yaml': held('ConfigMap', 'sveltos', 'anything', OFF),
   }],
   ['a play of Ansible', { 'site.yml': `- hosts: localhost\n  tasks:\n  - name: Union\n    block:\n    - ${task(`values:\n${indented(OFF, 4)}`)}` }],
   ['a task of Ansible', { 'roles/union/tasks/main.yml': `- ${task(`release_values:\n${indented(OFF, 4)}`, 0)}` }],
@@ -375,11 +424,66 @@ test.each([
   ['Crossplane', crossplane(`set: [{ name: flyte.configmap.adminServer.server.security.useAuth, value: "true" }]\nvalues:\n${indented(OFF, 2)}`)],
   ['Crossplane, from a ConfigMap', crossplane('set: [{ name: flyte.configmap.adminServer.server.security.useAuth, valueFrom: { configMapKeyRef: { name: v, namespace: platform } } }]\n'
     + `values:\n${indented(OFF, 2)}`)],
+  ['k3s', k3s(`set: { flyte.configmap.adminServer.server.security.useAuth: "true" }\nvalues:\n${indented(OFF, 2)}`)],
+  ['helmfile', helmfile(`values:\n-\n${indented(OFF, 2)}set: [{ name: flyte.configmap.adminServer.server.security.useAuth, value: true }]`)],
   ['Ansible', `- ${task(`set_values: [{ value: flyte.configmap.adminServer.server.security.useAuth=true }]\nvalues:\n${indented(OFF, 2)}`, 0)}`],
 ])('%s lays single values over all others', (_, text) => {
   const map = 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: v, namespace: platform }\ndata: { value: "true" }\n';
   expect(found({ 'a.yaml': text, 'b.yaml': map }).filter((each) => each.startsWith('values-'))).toEqual([`values-overridden a.yaml: ${WRONG}`]);
   expect(planes({ 'a.yaml': text, 'b.yaml': map })).toEqual(['controlplane 2026.8 acme-cp: a.yaml']);
+});
+
+test.each([['true', []], ['false', ['values-wrong-value a.yaml: - kind: ConfigMap']]])('Flux puts the text of a key at a path: %s', (text, expected) => {
+  const files = {
+    'a.yaml': release('valuesFrom:\n- kind: ConfigMap\n  name: v\n  valuesKey: auth\n  targetPath: flyte.configmap.adminServer.server.security.useAuth\n'
+      + `values:\n${indented(CONTROL_PLANE_VALUES, 2)}`),
+    'b.yaml': `apiVersion: v1\nkind: ConfigMap\nmetadata: { name: v, namespace: acme-cp }\ndata: { auth: "${text}" }\n`,
+  };
+  expect(found(files).filter((each) => each.startsWith('values-'))).toEqual(expected);
+});
+
+describe('single values of a helmfile', () => {
+  const URIS = 'flyte.configmap.adminServer.auth.authorizedUris';
+  const files = (sets: string) => ({ 'helmfile.yaml': helmfile(`values: [cp.yaml]\n${sets}`), 'cp.yaml': CONTROL_PLANE_VALUES });
+  const value = (path: string, sets: string) => parseManifests(texts(files(sets))).valueSets[0].get(path);
+
+  test('may be lists, and texts that look like something else', () => {
+    expect(value(URIS, `set: [{ name: ${URIS}, values: ["https://a.example.com", "a,b"] }]`)).toEqual(['https://a.example.com', 'a,b']);
+    expect(value('global.UNION_HOST', 'setString: [{ name: global.UNION_HOST, value: 12 }]\nset: [{ name: global.UNION_HOST, value: 13 }]')).toBe('12');
+  });
+
+  test('of a file are asked for by its name', () => {
+    expect(found(files('set: [{ name: global.UNION_HOST, file: host.txt }]'))).toEqual([]);
+    expect(open(files('set: [{ name: global.UNION_HOST, file: host.txt }]'))).toEqual(['release cp of helmfile.yaml takes values from the text of host.txt']);
+  });
+});
+
+describe('the chart of an install', () => {
+  const few = 'values: { global: { INTERNAL_CLIENT_ID: service-id } }';
+  const source = (kind: string, spec: string, namespace = 'flux') =>
+    `apiVersion: source.toolkit.fluxcd.io/v1\nkind: ${kind}\nmetadata: { name: c, namespace: ${namespace} }\nspec: ${spec}\n`;
+  const byReference = (kind: string) => release(few).replace(/^ {2}chart: .*$/m, `  chartRef: { kind: ${kind}, name: c, namespace: flux }`);
+  const byUrl = (chart: string) => crossplane(few).replace(/chart: .*/, `chart: ${chart}`);
+  const CHARTS = 'https://unionai.github.io/helm-charts';
+
+  test.each([
+    ['a HelmChart', byReference('HelmChart'), source('HelmChart', '{ chart: controlplane, version: 2026.3.x, sourceRef: { kind: HelmRepository, name: unionai } }')],
+    ['an OCIRepository', byReference('OCIRepository'), source('OCIRepository', '{ url: oci://ghcr.io/unionai/controlplane, ref: { tag: 2026.3.8 } }')
+      + `---\n${source('OCIRepository', '{ url: oci://ghcr.io/unionai/controlplane, ref: { tag: 2026.8.3 } }', 'other')}`],
+    ['a package', byUrl(`{ url: ${CHARTS}/controlplane-2026.3.8.tgz }`), ''],
+    ['a package, whatever stands beside it', byUrl(`{ name: redis, version: 2026.8.3, url: ${CHARTS}/controlplane-2026.3.8.tgz }`), ''],
+    ['an artifact', byUrl('{ url: "oci://ghcr.io/unionai/controlplane:2026.3.8" }'), ''],
+    ['a package of k3s', k3s(few).replace('chart: controlplane', `chart: ${CHARTS}/controlplane-2026.3.8.tgz`), ''],
+  ])('is what %s says', (_, install, around) => {
+    expect(planes({ 'a.yaml': install, 'b.yaml': around }).map((plane) => plane.split(':')[0])).toEqual(['controlplane 2026.3 acme-cp']);
+  });
+
+  test('of Union alone is judged: a HelmChart tells whose it is', () => {
+    const other = source('HelmChart', '{ chart: controlplane, version: 1.0.0, sourceRef: { kind: HelmRepository, name: other } }');
+    const empty = byReference('HelmChart').replace(few, 'values: { replicas: 1 }');
+    expect(planes({ 'a.yaml': empty, 'b.yaml': other })).toEqual([]);
+    expect(planes({ 'a.yaml': empty, 'b.yaml': other.replace('name: other', 'name: unionai') })).toHaveLength(1);
+  });
 });
 
 describe('of values that a tool fills in', () => {
@@ -492,13 +596,13 @@ test('a HelmRelease merges its values over those from elsewhere', () => {
 
 describe('what changes the objects of a chart', () => {
   const patched = (kustomize: string) => release(`postRenderers: [{ kustomize: ${kustomize} }]\nvalues:\n${indented(CONTROL_PLANE_VALUES.replace(/^#.*\n/, ''), 2)}`);
-  const helmfile = 'releases:\n- { name: cp, chart: unionai/controlplane, values: [cp.yaml], jsonPatches: [{ target: { kind: Ingress }, patch: [] }] }\n';
+  const patchedInHelmfile = 'releases:\n- { name: cp, chart: unionai/controlplane, values: [cp.yaml], jsonPatches: [{ target: { kind: Ingress }, patch: [] }] }\n';
   const changes = (files: Files) => verify(texts(files)).coverage.open.filter(({ missing }) => missing.includes(' changes '))
     .map(({ missing, asked = false }) => ({ missing, asked }));
 
   test.each([
     ['patches of Flux', { 'a.yaml': patched('{ patches: [{ patch: x }], images: [] }') }, 'HelmRelease acme-cp/cp changes what its chart makes (spec.postRenderers.kustomize.patches)'],
-    ['patches of helmfile', { 'helmfile.yaml': helmfile, 'cp.yaml': CONTROL_PLANE_VALUES }, 'release cp of helmfile.yaml changes what its chart makes (jsonPatches)'],
+    ['patches of helmfile', { 'helmfile.yaml': patchedInHelmfile, 'cp.yaml': CONTROL_PLANE_VALUES }, 'release cp of helmfile.yaml changes what its chart makes (jsonPatches)'],
   ])('%s are not judged, by name', (_, files, missing) => {
     expect(changes(files)).toEqual([{ missing, asked: false }]);
   });
@@ -522,13 +626,43 @@ describe('what is not in the input', () => {
     ['a ConfigMap', release('valuesFrom: [{ kind: ConfigMap, name: v }]'), 'HelmRelease acme-cp/cp takes values from values.yaml of the ConfigMap v'],
     ['a Secret of Crossplane', crossplane('valuesFrom: [{ secretKeyRef: { name: v, namespace: platform, key: cp } }]'), 'Release cp takes values from cp of the Secret v'],
     ['a value of Crossplane', crossplane('set: [{ name: global.UNION_HOST, valueFrom: { configMapKeyRef: { name: v } } }]'), 'Release cp takes values from value of the ConfigMap v'],
+    ['a key of k3s', k3s('valuesSecrets: [{ name: v, keys: [cp.yaml] }]'), 'HelmChart kube-system/cp takes values from cp.yaml of the Secret v'],
+    ['a ConfigMap of Sveltos', sveltos('valuesFrom: [{ kind: ConfigMap, name: v }]'), 'ClusterProfile union, cp takes values from the ConfigMap v'],
     ['a template of Cluster API', proxy('{{- if .Cluster.spec.paused }}\nglobal: { UNION_HOST: union.example.com }\n{{- end }}'), 'HelmChartProxy fleet/cp takes values from spec.valuesTemplate, which Cluster API fills in'],
     ['a template in a map of braces', proxy('global: { UNION_HOST: {{ .Cluster.metadata.name }}.example.com }'), 'HelmChartProxy fleet/cp takes values from spec.valuesTemplate, which Cluster API fills in'],
     ['a variable of Ansible', `- ${task('release_values: "{{ union_values }}"', 0)}`, 'task cp of a.yaml takes values from ["kubernetes.core.helm"].release_values, which Ansible fills in'],
+    ['a value of Ansible from a file', `- ${task('set_values: [{ value: "global.UNION_HOST=host.txt", value_type: file }]', 0)}`,
+      'task cp of a.yaml takes values from ["kubernetes.core.helm"].set_values[0], which Ansible fills in'],
+    ['a value without a path', `- ${task('set_values: [{ value: x }]', 0)}`, 'task cp of a.yaml takes values from ["kubernetes.core.helm"].set_values[0], which Ansible fills in'],
     ['a parameter from a file', application('fileParameters: [{ name: global.X, path: x }]'), 'Application argocd/cp takes values from the parameter global.X from a file'],
   ])('%s is not judged, by name', (_, text, missing) => {
     expect(open({ 'a.yaml': text })).toEqual([missing]);
     expect(found({ 'a.yaml': text })).toEqual([]);
+  });
+
+  test.each<[string, string, string, string[]]>([
+    ['a fleet.yaml', 'fleet.yaml', fleet('valuesFrom: [{ secretKeyRef: { name: v } }]\nvaluesFiles: []'), ['fleet.yaml takes values from values.yaml of the Secret v']],
+    ['its targets', 'fleet.yaml', `${fleet('')}targetCustomizations: [{ name: east, helm: { values: { a: 1 } } }, { helm: { values: {} } }, { name: west, namespace: b }]\n`,
+      ['fleet.yaml takes values from the target east as well', 'fleet.yaml takes values from the target without a name as well']],
+    ['a helmfile', 'helmfile.yaml', helmfile('values: [cp.yaml.gotmpl, "envs/{{ .Environment.Name }}.yaml", "git::https://example.com/a.git@cp.yaml", https://example.com/cp.yaml]'),
+      ['cp.yaml.gotmpl', 'envs/{{ .Environment.Name }}.yaml', 'git::https://example.com/a.git@cp.yaml', 'https://example.com/cp.yaml']
+        .map((path) => `release cp of helmfile.yaml takes values from ${path}, which helmfile evaluates`)],
+    ['a program of Pulumi', 'Pulumi.yaml', pulumi('valueYamlFiles: [{ fn::remoteAsset: "https://example.com/cp.yaml" }]'),
+      ['resource cp of Pulumi.yaml takes values from an asset (valueYamlFiles)']],
+  ])('and which %s names is not judged, by name', (_, name, text, missing) => {
+    expect([open({ [name]: text }), found({ [name]: text })]).toEqual([missing, []]);
+  });
+
+  const encrypted = 'apiVersion: v1\nkind: Secret\nmetadata: { name: v, namespace: acme-cp }\ndata: { cp: "ENC[AES256_GCM,data:p673w==,iv:YY=,tag:A=]" }\n';
+  test.each([
+    ['Flux', release('valuesFrom: [{ kind: Secret, name: v, valuesKey: cp }]'), 'HelmRelease acme-cp/cp'],
+    ['Flux, at a path', release('valuesFrom: [{ kind: Secret, name: v, valuesKey: cp, targetPath: global.UNION_HOST }]'), 'HelmRelease acme-cp/cp'],
+    ['Crossplane', crossplane('set: [{ name: global.UNION_HOST, valueFrom: { secretKeyRef: { name: v, namespace: acme-cp, key: cp } } }]'), 'Release cp'],
+    ['Sveltos', sveltos('valuesFrom: [{ kind: Secret, namespace: acme-cp, name: v }]'), 'ClusterProfile union, cp'],
+  ])('as it is encrypted, is not judged: %s', (_, text, who) => {
+    const files = { 'a.yaml': text, 'b.yaml': encrypted };
+    expect(open(files)).toEqual([`${who} takes values from cp of the Secret v, which is encrypted`]);
+    expect(found(files)).toEqual([]);
   });
 
   test.each([
@@ -691,6 +825,10 @@ test('values that somebody gives by themselves are not missing where an install 
   const { unread, valueSets } = parseManifests(install, [given]);
   expect(unread).toEqual([]);
   expect(valueSets.map(({ files, partial }) => [files.map(({ name }) => name), partial])).toEqual([[['a.yaml'], true], [['values/cp.yaml'], false]]);
+});
+
+test('an AppProject and its like install nothing', () => {
+  expect(planes({ 'a.yaml': application(`valuesObject:\n${indented(OFF, 2)}`).replace('kind: Application', 'kind: AppProject') })).toEqual([]);
 });
 
 test('charts of other people are left alone, broken or not', () => {

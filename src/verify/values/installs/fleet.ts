@@ -1,17 +1,18 @@
 import { isObject } from '../../../common/data/json';
 import { asObject, asText } from '../../kube/json-access';
 import type { KubeObject } from '../../kube/kube-object';
-import { folderOf, Install, Layer } from './install';
+import { heldValues, keyReference } from './held-values';
+import { Around, folderOf, inlineLayers, Install, Layer } from './install';
 
 /**
  * What Rancher's Fleet installs by a `fleet.yaml`: `values`, `valuesFiles` over them, `valuesFrom` over both;
  * a target may change each. Source: Fleet, "Git repository contents" (order of precedence) and
  * `FleetYAML.targetCustomizations`.
  */
-export function fleetInstalls(document: KubeObject): Install[] {
+export function fleetInstalls(document: KubeObject, around: Around): Install[] {
   const chart = document.textAt('helm', 'chart');
-  const values = document.at('helm', 'values');
   const beside = folderOf(document.source.file);
+  const namespace = document.textAt('namespace') ?? document.textAt('defaultNamespace');
   const files = document.listAt('helm', 'valuesFiles').map((path): Layer =>
     ({ kind: 'file', path: asText(path) ?? '', beside }));
   return chart === undefined ? [] : [{
@@ -20,14 +21,13 @@ export function fleetInstalls(document: KubeObject): Install[] {
     chart,
     repository: document.textAt('helm', 'repo') ?? chart,
     version: document.textAt('helm', 'version'),
-    namespace: document.textAt('namespace') ?? document.textAt('defaultNamespace'),
+    namespace,
     helmRelease: document.textAt('helm', 'releaseName'),
     layers: [
-      ...isObject(values)
-        ? [{ kind: 'map', values, at: document.field('helm', 'values') } as const]
-        : [],
+      ...inlineLayers(document.at('helm', 'values'), document.field('helm', 'values')),
       ...files,
-      ...document.listAt('helm', 'valuesFrom').map(elsewhere),
+      ...document.listAt('helm', 'valuesFrom').flatMap((entry) =>
+        heldValues(document, keyReference(asObject(entry), 'values.yaml', namespace), around)),
       ...document
         .listAt('targetCustomizations')
         .map(asObject)
@@ -35,10 +35,6 @@ export function fleetInstalls(document: KubeObject): Install[] {
         .map(ofTarget),
     ],
   }];
-}
-
-function elsewhere(): Layer {
-  return { kind: 'unread', what: 'a ConfigMap or Secret (valuesFrom)', add: 'them with --values' };
 }
 
 function ofTarget({ name }: Readonly<Record<string, unknown>>): Layer {

@@ -1,4 +1,5 @@
 import { textInBase64 } from '../../../common/data/bytes';
+import { JsonObject } from '../../../common/data/json';
 import { sameHome } from '../../kube/home';
 import { asList, asObject, asText } from '../../kube/json-access';
 import type { KubeObject } from '../../kube/kube-object';
@@ -15,13 +16,27 @@ export interface ValuesReference {
 }
 
 /** What a key holds, and where. */
-export interface HeldText {
+interface HeldText {
   readonly text: string;
   readonly at: Field;
 }
 
+/** The key that `configMapKeyRef` or `secretKeyRef` names. */
+export function keyReference(
+  { configMapKeyRef, secretKeyRef }: JsonObject, defaultKey: string, defaultNamespace?: string,
+): ValuesReference | undefined {
+  const reference = asObject(secretKeyRef ?? configMapKeyRef);
+  const name = asText(reference.name);
+  return name === undefined ? undefined : {
+    kind: secretKeyRef === undefined ? 'ConfigMap' : 'Secret',
+    name,
+    key: asText(reference.key) ?? defaultKey,
+    namespace: asText(reference.namespace) ?? defaultNamespace,
+  };
+}
+
 /** What a key holds; nothing where the input does not show it. */
-export function heldText(
+function heldText(
   by: KubeObject, { kind, name, key, namespace }: ValuesReference, { ofKind }: Around,
 ): HeldText | undefined {
   const home = { cluster: by.cluster, namespace: namespace ?? by.namespace };
@@ -37,30 +52,32 @@ export function heldText(
   };
 }
 
-/** The values that a key holds, or that a kustomization makes it of. */
-export function heldValues(by: KubeObject, reference: ValuesReference, around: Around): Layer {
-  const [generated] = around.kustomizations.flatMap((each) => generatedFile(each, reference));
-  const held = heldText(by, reference, around);
-  if (generated !== undefined || held === undefined) {
-    return generated ?? unseen(reference);
-  }
+/** What is read of the text that a key holds, or what one would have to add. */
+export function heldLayers(
+  by: KubeObject, reference: ValuesReference, around: Around, read: (held: HeldText) => Layer[],
+): Layer[] {
   const { kind, name, key } = reference;
-  return /^ENC\[/.test(held.text)
-    ? {
-      kind: 'unread',
-      what: `${key} of the ${kind} ${name}, which is encrypted`,
-      add: 'what it holds, with --values',
-    }
-    : { kind: 'text', ...held };
+  const held = heldText(by, reference, around);
+  const what = `${key} of the ${kind} ${name}`;
+  if (held === undefined) {
+    return [{ kind: 'unread', what, add: `the ${kind}, or the file that it is made of with --values` }];
+  }
+  return held.text.startsWith('ENC[')
+    ? [{ kind: 'unread', what: `${what}, which is encrypted`, add: 'what it holds, with --values' }]
+    : read(held);
 }
 
-/** What the input does not show of a key. */
-export function unseen({ kind, name, key }: ValuesReference): Layer {
-  return {
-    kind: 'unread',
-    what: `${key} of the ${kind} ${name}`,
-    add: `the ${kind}, or the file that it is made of with --values`,
-  };
+/** The values that a key holds, or that a kustomization makes it of. */
+export function heldValues(
+  by: KubeObject, reference: ValuesReference | undefined, around: Around,
+): Layer[] {
+  if (reference === undefined) {
+    return [];
+  }
+  const generated = around.kustomizations.flatMap((each) => generatedFile(each, reference)).slice(0, 1);
+  return generated.length > 0
+    ? generated
+    : heldLayers(by, reference, around, (held) => [{ kind: 'text', ...held }]);
 }
 
 /** The file that a kustomization makes a key of a ConfigMap or Secret of. */

@@ -7,7 +7,7 @@ import { setValue } from './set-value';
 
 /**
  * The releases of a helmfile. Source: helmfile, `pkg/state/state.go`, `ReleaseSpec`: `values` in their order,
- * then `secrets`, then `set`.
+ * then `secrets`, then `set` and `setString`.
  */
 export function helmfileInstalls(document: KubeObject): Install[] {
   const beside = folderOf(document.source.file);
@@ -45,7 +45,7 @@ function layersOf(release: Readonly<Record<string, unknown>>, at: Field, beside:
       return { kind: 'map', values: entry, at: at.child('values', position) };
     }
     const path = asText(entry) ?? '';
-    return /\.gotmpl$|\{\{|^[a-z]+:\/\//.test(path)
+    return /\.gotmpl$|\{\{|^[a-z0-9+]+:[:/]/.test(path)
       ? {
         kind: 'unread',
         what: `${path}, which helmfile evaluates`,
@@ -59,9 +59,22 @@ function layersOf(release: Readonly<Record<string, unknown>>, at: Field, beside:
     add: 'nothing, if it holds secrets alone',
     secret: true,
   }));
-  const sets = asList(release.set).map(asObject).map(({ name, value }, position) =>
-    setValue(asText(name) ?? '', asText(value) ?? '', at.child('set', position)));
-  return [...values, ...secrets, ...(sets.length > 0 ? [{ kind: 'set', sets } as const] : [])];
+  const sets = ['set', 'setString'].flatMap((key) =>
+    asList(release[key]).map(asObject).map((set, position) =>
+      layerOf(set, at.child(key, position), key === 'setString')));
+  return [...values, ...secrets, ...sets];
+}
+
+/** A value, else the text of a file, else a list. */
+function layerOf(
+  { name, value, file, values }: Readonly<Record<string, unknown>>, at: Field, asString: boolean,
+): Layer {
+  if (!asText(value) && asText(file)) {
+    return { kind: 'unread', what: `the text of ${asText(file)}`, add: 'it with --values' };
+  }
+  const list = asList(values).map((item) => (asText(item) ?? '').replace(/[\\,]/g, '\\$&'));
+  const text = asText(value) || (list.length > 0 ? `{${list.join(',')}}` : '');
+  return { kind: 'set', sets: [setValue(asText(name) ?? '', text, at, asString)] };
 }
 
 /** Whether a document is a helmfile: releases, each with a chart. */

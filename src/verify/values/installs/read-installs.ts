@@ -104,7 +104,7 @@ function installsIn({ objects, documents }: InstallsInput): Install[] {
     ...argoInstalls(around), ...fluxInstalls(around), ...k3sInstalls(around),
     ...crossplaneInstalls(around), ...clusterApiInstalls(around), ...sveltosInstalls(around),
     ...kustomizations.flatMap(kustomizeInstalls), ...documents.filter(isHelmfile).flatMap(helmfileInstalls),
-    ...documents.filter(isFleet).flatMap(fleetInstalls),
+    ...documents.filter(isFleet).flatMap((each) => fleetInstalls(each, around)),
     ...documents.filter(isPulumi).flatMap(pulumiInstalls),
     ...documents.filter(isAnsible).flatMap(ansibleInstalls),
     ...documents.filter(isTerraform).flatMap(terraformInstalls),
@@ -200,7 +200,7 @@ class InstallReader {
       text,
       file,
       chart: said,
-      ...judgeOfVersion(install.version ?? ''),
+      ...judgeOfVersion(install.version ?? lastOf(install.chart ?? '')),
       namespace,
       helmRelease,
       destination,
@@ -313,7 +313,7 @@ function valuesOf(sets: readonly SetValue[]): JsonObject {
  * elsewhere.
  */
 function chartIn({ chart = '', repository = '' }: Install): ChartName | undefined {
-  const name = lastOf(chart.replace(/:[\w.-]+$/, ''));
+  const name = lastOf(chart).replace(/:[\w.-]+$|-\d[^/]*\.tgz$/, '');
   return /union/i.test(`${repository} ${chart}`)
     ? CHART_NAMES.find((own) => name === own || name.endsWith(`-${own}`))
     : undefined;

@@ -3,7 +3,7 @@ import { SVELTOS_INSTALLERS } from '../../../contract/upstream/chart-installers'
 import { sameHome } from '../../kube/home';
 import { asList, asObject, asText } from '../../kube/json-access';
 import type { KubeObject } from '../../kube/kube-object';
-import { heldText } from './held-values';
+import { heldLayers } from './held-values';
 import { Around, inlineLayers, Install, Layer, nameOf } from './install';
 import { textLayers } from './templated';
 
@@ -37,16 +37,15 @@ function held(by: KubeObject, { kind, name, namespace }: JsonObject, around: Aro
   const holder = around.ofKind('', reference.kind)
     .find((each) => each.name === reference.name && sameHome(each, home));
   const keys = ['data', 'stringData'].flatMap((section) => Object.keys(holder?.objectAt(section) ?? {}));
-  const texts = [...new Set(keys)].sort().map((key) => heldText(by, { ...reference, key }, around));
-  if (holder === undefined || texts.length === 0 || texts.some((each) => /^ENC\[/.test(each?.text ?? ''))) {
+  if (keys.length === 0) {
     return [{
       kind: 'unread',
       what: `the ${reference.kind} ${reference.name}`,
       add: 'what it holds, with --values',
     }];
   }
-  const isTemplate = holder.annotations[SVELTOS_INSTALLERS.template] !== undefined;
-  return texts.flatMap((each) => (each === undefined ? [] : [
-    ...isTemplate ? textLayers(each.text, each.at, 'Sveltos') : inlineLayers(each.text, each.at),
-  ]));
+  const isTemplate = holder?.annotations[SVELTOS_INSTALLERS.template] !== undefined;
+  return [...new Set(keys)].sort().flatMap((key) =>
+    heldLayers(by, { ...reference, key }, around, ({ text, at }) =>
+      (isTemplate ? textLayers(text, at, 'Sveltos') : inlineLayers(text, at))));
 }
