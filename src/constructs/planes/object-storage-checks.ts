@@ -21,6 +21,11 @@ export const arnOfRole = matching(
   'is no ARN of a role; write one such as arn:aws:iam::123456789012:role/union',
 );
 
+/** Source: Google Cloud, "Creating and managing projects"; old ones have the domain of their organization. */
+export const googleProject = matching(
+  /^(?:[a-z0-9.-]+:)?[a-z0-9][a-z0-9-]*$/, 'is no ID of a project; write one such as acme-123456',
+);
+
 export const googleServiceAccount = matching(
   /^[a-z0-9-]+@[a-z0-9.:-]+\.gserviceaccount\.com$/,
   'is no address of a service account; write one such as union@acme.iam.gserviceaccount.com',

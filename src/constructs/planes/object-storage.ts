@@ -1,5 +1,5 @@
 import { JsonObject, withoutUndefined } from '../../common/data/json';
-import { awsRegion, filledIn, objectName } from '../../common/props/checks';
+import { awsRegion, filledIn } from '../../common/props/checks';
 import { Problems } from '../../common/props/problems';
 import { demand, optional, struct, text } from '../../common/props/prop-types';
 import { SecretContent } from '../../contract/union/secrets';
@@ -8,7 +8,7 @@ import { AWS, AZURE, GOOGLE } from '../../contract/upstream/object-storage';
 import { REMOTE_SECRET } from '../../contract/upstream/remote-secret';
 import { RemoteSecret } from '../secrets';
 import {
-  accountName, arnOfRole, bucketName, containerName, endpointUrl, googleServiceAccount, uuid,
+  accountName, arnOfRole, bucketName, containerName, endpointUrl, googleProject, googleServiceAccount, uuid,
 } from './object-storage-checks';
 
 /** An access key that is delivered into the namespace of the plane. */
@@ -220,7 +220,7 @@ export class ObjectStorage {
   public static gcs(props: GcsStorageProps): ObjectStorage {
     demand('ObjectStorage.gcs', props, {
       bucket: text(filledIn, bucketName),
-      projectId: text(filledIn, objectName),
+      projectId: text(filledIn, googleProject),
       serviceAccount: optional(text(filledIn, googleServiceAccount)),
       serviceAccountKey: optional(STORAGE_SECRET),
     }, (problems) => {
@@ -349,16 +349,12 @@ export class ObjectStorage {
 }
 
 function checkS3(problems: Problems, { roleArn, accessKey, endpoint }: S3StorageProps): void {
-  if (roleArn === undefined) {
-    return;
-  }
-  if (accessKey !== undefined) {
+  if (roleArn !== undefined && endpoint !== undefined) {
+    problems.add('roleArn', roleArn, 'is a role of Amazon, which another server does not know; leave it out');
+  } else if (roleArn !== undefined && accessKey !== undefined) {
     problems.addUnshown(
       'accessKey', 'excludes roleArn, since SDKs take the key first; leave one of the two out',
     );
-  }
-  if (endpoint !== undefined) {
-    problems.add('roleArn', roleArn, 'is a role of Amazon, which another server does not know; leave it out');
   }
 }
 

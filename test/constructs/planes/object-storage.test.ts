@@ -124,17 +124,46 @@ describe('with delivered credentials', () => {
   });
 });
 
+const ROLE = 'arn:aws:iam::123456789012:role/x';
+const MINIO = 'https://minio.example.com';
+
 test.each<[string, () => unknown, string[]]>([
-  ['s3', () => ObjectStorage.s3({ bucket: 's3://acme', region: '', roleArn: 'union' }), ['bucket: "s3://acme" is a URL', 'region: "" is blank', 'roleArn: "union" is no ARN of a role']],
-  ['s3 with two ways in', () => ObjectStorage.s3({ bucket: 'acme', region: 'us-east-2', roleArn: 'arn:aws:iam::123456789012:role/x', accessKey: {} }), ['accessKey: excludes roleArn']],
-  ['s3Compatible', () => ObjectStorage.s3({ bucket: 'acme', endpoint: 'https://me:pw@minio.example.com' }), ['carries credentials; remove them']],
-  ['s3Compatible whose URL only a lenient parser reads', () => ObjectStorage.s3({ bucket: 'acme', endpoint: 'https:/minio.example.com' }), ['endpoint: "https:/minio.example.com" is no absolute URL']],
-  ['s3Compatible with a path', () => ObjectStorage.s3({ bucket: 'acme', endpoint: 'https://minio.example.com/acme' }), ['endpoint: "https://minio.example.com/acme" has more than a host and a port']],
-  ['gcs', () => ObjectStorage.gcs({ bucket: 'A', projectId: 'x', serviceAccount: 'me@example.com' }), ['bucket: "A" is no name of a bucket', 'serviceAccount: "me@example.com" is no address']],
-  ['azure', () => ObjectStorage.azure({ account: 'Acme', container: 'a--b', tenantId: 'x', clientId: CLIENT }), ['account: "Acme" is no name', 'container: "a--b" is no name', 'tenantId: "x" is no UUID']],
+  ['s3', () => ObjectStorage.s3({ bucket: 's3://acme', region: '', roleArn: 'union' }), [
+    'bucket: "s3://acme" is a URL; write the name of the bucket alone',
+    'region: "" is blank; give a value',
+    'roleArn: "union" is no ARN of a role; write one such as arn:aws:iam::123456789012:role/union',
+  ]],
+  ['s3 with two ways in', () => ObjectStorage.s3({ bucket: 'acme', region: 'us-east-2', roleArn: ROLE, accessKey: {} }), [
+    'accessKey: excludes roleArn, since SDKs take the key first; leave one of the two out',
+  ]],
+  ['another server with a role of Amazon', () => ObjectStorage.s3({ bucket: 'acme', endpoint: MINIO, roleArn: ROLE, accessKey: {} }), [
+    `roleArn: "${ROLE}" is a role of Amazon, which another server does not know; leave it out`,
+  ]],
+  ...([
+    ['with credentials', 'https://me:pw@minio.example.com', '"https://…@minio.example.com" carries credentials; remove them, and deliver them with accessKey'],
+    ['that only a lenient parser reads', 'https:/minio.example.com', '"https:/minio.example.com" is no absolute URL; write one such as https://minio.example.com:9000'],
+    ['without its scheme', 'minio.example.com:9000', '"minio.example.com:9000" is no absolute URL; write one such as https://minio.example.com:9000'],
+    ['of a bucket', 's3://acme-union', '"s3://acme-union" is no http or https URL; write one such as https://minio.example.com:9000'],
+    ['with a path', `${MINIO}/acme`, `"${MINIO}/acme" has more than a host and a port; the bucket is a prop of its own`],
+  ] as const).map(([what, endpoint, problem]): [string, () => unknown, string[]] =>
+    [`an endpoint ${what}`, () => ObjectStorage.s3({ bucket: 'acme', endpoint }), [`endpoint: ${problem}`]]),
+  ['gcs', () => ObjectStorage.gcs({ bucket: 'A', projectId: 'Acme', serviceAccount: 'me@example.com' }), [
+    'bucket: "A" is no name of a bucket; use lower-case letters, digits, "-" and "."',
+    'projectId: "Acme" is no ID of a project; write one such as acme-123456',
+    'serviceAccount: "me@example.com" is no address of a service account; write one such as union@acme.iam.gserviceaccount.com',
+  ]],
+  ['gcs with two ways in', () => ObjectStorage.gcs({ bucket: 'acme', projectId: 'acme', serviceAccount: 'union@acme.iam.gserviceaccount.com', serviceAccountKey: {} }), [
+    'serviceAccountKey: excludes serviceAccount, since SDKs take the key first; leave one of the two out',
+  ]],
+  ['azure', () => ObjectStorage.azure({ account: 'Acme', container: 'a--b', tenantId: 'x', clientId: CLIENT }), [
+    'account: "Acme" is no name of a storage account; use 3 to 24 lower-case letters and digits',
+    'container: "a--b" is no name of a container; use lower-case letters, digits and single "-"',
+    'tenantId: "x" is no UUID; write one such as 00000000-0000-0000-0000-000000000001',
+  ]],
 ])('%s says everything that is wrong', (_name, build, problems) => {
-  expect(build).toThrow();
-  for (const problem of problems) {
-    expect(build).toThrow(problem);
-  }
+  expect(build).toThrow(expect.objectContaining({ problems }));
+});
+
+test('an old project of Google has the domain of its organization', () => {
+  expect(ObjectStorage.gcs({ bucket: 'acme', projectId: 'example.com:acme' })._location.config).toMatchObject({ project_id: 'example.com:acme' });
 });
