@@ -1,6 +1,7 @@
 import { JsonObject, withoutUndefined } from '../../common/data/json';
+import { Check } from '../../common/props/checks';
 import { Problems } from '../../common/props/problems';
-import { PropType, map, optional, struct, text } from '../../common/props/prop-types';
+import { map, optional, PropType, struct, text } from '../../common/props/prop-types';
 import { Quantities, ResourceContract } from '../../contract/union/workloads';
 import { quantityOf } from './quantity';
 
@@ -30,35 +31,24 @@ export interface ServiceResources {
 const NO_LIMIT = 'none';
 const NAMES = ['cpu', 'memory', 'ephemeralStorage'] as const;
 
-const quantity = (value: string) => {
+const quantity: Check = (value) => {
   const amount = quantityOf(value);
   if (amount === undefined) {
     return 'is no quantity of Kubernetes; write one such as 500m, 2 or 512Mi';
   }
   return amount === 0n ? 'is nothing; write a quantity above zero' : undefined;
 };
-const limit = (value: string) => (value === NO_LIMIT ? undefined : quantity(value));
+const limit: Check = (value) => (value === NO_LIMIT ? undefined : quantity(value));
 
 /** A resource that nobody here knows would be left out without a word. */
-function amounts(amount: PropType): PropType {
-  return (problems, prop, value) => {
-    if (!map(amount)(problems, prop, value)) {
-      return false;
-    }
-    for (const [name, stated] of Object.entries(value as object).filter(([key]) => !isResource(key))) {
-      problems.add(`${prop}.${name}`, stated, `is of no resource that is set here; name ${NAMES.join(', ')}`);
-    }
-    return true;
-  };
-}
-
-function isResource(name: string): boolean {
-  return NAMES.some((known) => known === name);
+function amounts(amount: Check): PropType {
+  const each = optional(text(amount));
+  return struct<Partial<Quantities>>({ cpu: each, memory: each, ephemeralStorage: each });
 }
 
 const PROPS = struct<ServiceResources>({
-  requests: optional(amounts(text(quantity))),
-  limits: optional(amounts(text(limit))),
+  requests: optional(amounts(quantity)),
+  limits: optional(amounts(limit)),
 });
 
 /** The kind of what a service is given. */

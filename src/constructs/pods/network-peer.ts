@@ -57,7 +57,7 @@ export function networkPeer(problems: Problems, prop: string, value: unknown): b
   }
   const { namespace, namespaceLabels, podLabels, cidr } = value as NetworkPeer;
   const inside = [namespace, namespaceLabels, podLabels].filter((entry) => entry !== undefined);
-  if (inside.length === 0 && cidr === undefined) {
+  if (Object.values(value as NetworkPeer).every((entry) => entry === undefined)) {
     problems.add(prop, value, 'names nobody; give namespace, namespaceLabels, podLabels or cidr');
   }
   if (inside.length > 0 && cidr !== undefined) {

@@ -102,6 +102,7 @@ test('two clients live side by side', () => {
 
 test.each<[string, Partial<CiClientProps>, string]>([
   ['a secret that nobody locates', { clientSecret: undefined }, 'clientSecret: is missing; name where the secret of client ci-id lies in the secret store'],
+  ['no client', { clientId: undefined }, 'clientId: is missing; name the client of the pipeline, or list the pipeline in UnionAuth'],
   ['a client of the deployment', { clientId: auth._applications.service.clientId }, 'register a client of its own'],
   [
     'a client whose tokens would be refused, and a name that is none for a registration, as props of its own',

@@ -119,6 +119,16 @@ describe('extra routes', () => {
     expect(() => edge({ extraRoutes: [route(props)] })).toThrow(message);
   });
 
+  it('lead to Services that are there, where somebody says which are', () => {
+    const served = (backends: Record<string, number[]>) => () => edge({ extraRoutes: [route({})], backends });
+    expect(served({ reports: [8080, 9090] })).not.toThrow();
+    for (const [service, port] of [['flyteadmin', 80], ['reports', 9090]] as const) {
+      expect(served({ [service]: [port] })).toThrow(expect.objectContaining({
+        problems: ['extraRoutes[0].service: "reports" is with port 8080 none of backends, so the route leads nowhere; add it there'],
+      }));
+    }
+  });
+
   it('refuse a path that two of them name', () => {
     const extraRoutes = [route({}), route({ group: RouteGroupName.OPEN_HTTP })];
     expect(() => edge({ extraRoutes })).toThrow(/extraRoutes\[1\]\.path: "\/reports" is already routed in the group controlplane-protected/);

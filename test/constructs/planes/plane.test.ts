@@ -1,6 +1,6 @@
 import { App, Chart } from 'cdk8s';
 import {
-  ChartRelease, ControlPlane, ControlPlaneAuth, ControlPlaneAuthProps, ControlPlaneProps, DataPlane, DataPlaneAuth, DataPlaneProps,
+  AuthProfile, ChartRelease, ControlPlane, ControlPlaneAuth, ControlPlaneAuthProps, ControlPlaneProps, DataPlane, DataPlaneAuth, DataPlaneProps,
   Edge,
 } from '../../../src';
 import { InvalidPropsError } from '../../../src/common/props/problems';
@@ -112,6 +112,15 @@ describe('bad input comes in one error, and leaves nothing behind', () => {
     }
     expect((error as Error).message).toContain('ControlPlane has 8 problems:');
     expect(chart.node.children).toEqual([]);
+  });
+
+  test('of a release that the guide does not describe', () => {
+    const build = (version: string) => () =>
+      controlPlaneAuth({ auth: unionAuth({ profile: AuthProfile.GUIDE, organization: undefined }), chartRelease: ChartRelease.of(version) });
+    expect(build('2026.8')).toThrow(expect.objectContaining({
+      problems: ['chartRelease: "2026.8" is not what the guide describes; use 2026.3 with AuthProfile.GUIDE, or AuthProfile.HARDENED'],
+    }));
+    expect(build('2026.3')).not.toThrow();
   });
 
   test('of a public host without a certificate, unless TLS ends elsewhere', () => {

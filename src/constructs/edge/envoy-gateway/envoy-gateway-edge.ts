@@ -176,8 +176,8 @@ export class EnvoyGatewayEdge extends EdgeKind {
       problems.add(
         'hosts',
         listeners,
-        `are too many for one Gateway; a route attaches to at most ${MAX_PARENTS} listeners, use several `
-          + 'edges',
+        `are too many for one Gateway, as a route attaches to at most ${MAX_PARENTS} listeners; name an `
+          + 'existing Gateway, whose listeners may be of wildcards',
       );
     }
   }

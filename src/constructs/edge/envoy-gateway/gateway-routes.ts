@@ -75,10 +75,8 @@ function ambiguousMatch({ path }: PathMatch): unknown {
   return { path: { type: 'RegularExpression', value: `${quoted(path)}/${AMBIGUOUS}` } };
 }
 
+/** Only gRPC has matches of a segment. */
 function httpMatch({ kind, path }: PathMatch): unknown {
-  if (kind === 'segment') {
-    return { path: { type: 'RegularExpression', value: `${quoted(path)}[^/]*` } };
-  }
   return { path: { type: kind === 'exact' ? 'Exact' : 'PathPrefix', value: path } };
 }
 

@@ -1,6 +1,6 @@
 import { Edge, ExtraRoute, RouteGroupName } from '../../../../src';
 import { GUARDED_HEADERS, IDENTITY_HEADERS } from '../../../../src/contract/union/caller-headers';
-import { edgeManifests, HOST, INTERNAL_HOST, ofKind } from '../support';
+import { edgeManifests, HOST, INTERNAL_HOST, ofKind, unionAuth } from '../support';
 
 describe('Envoy Gateway', () => {
   const all = edgeManifests(Edge.envoyGateway());
@@ -166,6 +166,19 @@ describe('Envoy Gateway', () => {
       /tls: is missing; the HTTPS listeners of union\.internal\.example\.com need a certificate/,
     );
     expect(() => edgeManifests(Edge.envoyGateway({ gateway: { name: 'shared' } }))).toThrow(/tls: "union-tls" is of no use to the existing Gateway shared/);
+  });
+
+  it('has a listener for each host, as many as a route may attach to', () => {
+    const edgeOf = (hosts: number, edge = Edge.envoyGateway(), tls = [{ secretName: 'union-tls' }]) =>
+      edgeManifests(edge, { tls, auth: unionAuth(undefined, Array.from({ length: hosts - 1 }, (_, i) => `union-${i}.example.com`)) });
+    const parents = edgeOf(32).filter(({ kind }) => kind === 'HTTPRoute').map(({ spec }) => spec.parentRefs.length as number);
+    expect(Math.max(...parents)).toBe(32);
+    expect(() => edgeOf(33)).toThrow(expect.objectContaining({
+      problems: [
+        'hosts: 33 are too many for one Gateway, as a route attaches to at most 32 listeners; name an existing Gateway, whose listeners may be of wildcards',
+      ],
+    }));
+    expect(() => edgeOf(33, Edge.envoyGateway({ gateway: { name: 'shared' } }), [])).not.toThrow();
   });
 
   it.each([

@@ -1,0 +1,22 @@
+import { Problems } from '../../../src/common/props/problems';
+import { SERVICE_RESOURCES } from '../../../src/constructs/pods/container-resources';
+
+function problemsOf(resources: unknown): readonly string[] {
+  const problems = new Problems('It');
+  SERVICE_RESOURCES(problems, 'resources', { usage: resources });
+  return problems.all;
+}
+
+test.each<[string, unknown, string[]]>([
+  ['all that there are', { requests: { cpu: '500m', memory: '1Gi', ephemeralStorage: '1Gi' }, limits: { cpu: 'none' } }, []],
+  ['as a container writes it', { requests: { 'ephemeral-storage': '1Gi' } }, ['requests.ephemeral-storage: "1Gi" is no prop; did you mean ephemeralStorage?']],
+  ['that is not set here', { limits: { 'nvidia.com/gpu': '1' } }, ['limits.nvidia.com/gpu: "1" is no prop; there are cpu, memory, ephemeralStorage']],
+  ['as a number', { requests: { cpu: 1 } }, ['requests.cpu: 1 is no text; give a string']],
+  ['without a limit, as a request', { requests: { cpu: 'none' } }, ['requests.cpu: "none" is no quantity of Kubernetes; write one such as 500m, 2 or 512Mi']],
+  ['of nothing', { limits: { memory: '0' } }, ['limits.memory: "0" is nothing; write a quantity above zero']],
+  ['more than its limit', { requests: { memory: '2Gi' }, limits: { memory: '1Gi' } }, [
+    'requests.memory: "2Gi" is more than the limit 1Gi, and Kubernetes refuses that; raise the limit, or lower the request',
+  ]],
+])('a resource %s', (_, resources, problems) => {
+  expect(problemsOf(resources)).toEqual(problems.map((problem) => `resources.usage.${problem}`));
+});

@@ -1,0 +1,28 @@
+import { Problems } from '../../../src/common/props/problems';
+import { networkPeer, NetworkPeer, peerOf } from '../../../src/constructs/pods/network-peer';
+
+function problemsOf(peer: unknown): readonly string[] {
+  const problems = new Problems('It');
+  networkPeer(problems, 'peer', peer);
+  return problems.all;
+}
+
+test.each<[string, NetworkPeer, unknown]>([
+  ['pods of a namespace', { namespace: 'monitoring', podLabels: { app: 'prometheus' } }, {
+    namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'monitoring' } }, podSelector: { matchLabels: { app: 'prometheus' } },
+  }],
+  ['every namespace', { namespaceLabels: {} }, { namespaceSelector: {} }],
+  ['addresses', { cidr: '10.0.0.0/8' }, { ipBlock: { cidr: '10.0.0.0/8' } }],
+])('%s', (_, peer, expected) => {
+  expect([problemsOf(peer), peerOf(peer)]).toEqual([[], expected]);
+});
+
+test.each<[string, unknown, string]>([
+  ['nobody', {}, 'peer: {} names nobody; give namespace, namespaceLabels, podLabels or cidr'],
+  ['a field of Kubernetes, once', { podSelector: { app: 'x' } }, 'peer.podSelector: an object is no prop; there are namespace, namespaceLabels, podLabels, cidr'],
+  ['a namespace by name and by labels', { namespace: 'a', namespaceLabels: { b: 'c' } }, 'peer.namespaceLabels: {"b":"c"} stands beside the name a; give one of the two'],
+  ['pods and addresses', { podLabels: { a: 'b' }, cidr: '10.0.0.0/8' }, 'peer.cidr: "10.0.0.0/8" stands beside pods, and addresses have no labels; make two entries of them'],
+  ['an address', { cidr: '10.0.0.1' }, 'peer.cidr: "10.0.0.1" is no range of addresses; write one such as 10.0.0.0/8'],
+])('%s is refused', (_, peer, problem) => {
+  expect(problemsOf(peer)).toEqual([problem]);
+});
