@@ -222,13 +222,13 @@ export class ValuesEditor {
   /** Into a key without a value. */
   private insertBelow(pair: AnyPair, keys: readonly string[], piece: Piece): void {
     const column = this.columnOf(startOf(pair));
-    const end = endOf(pair.key);
-    const colon = this.source.indexOf(':', end) + 1;
-    if (isNode(pair.value) && endOf(pair.value) > colon) {
-      // What stands there is blank, such as `""` or `~`.
-      this.splice(colon, endOf(pair.value), '');
+    const colon = this.source.indexOf(':', endOf(pair.key)) + 1;
+    const blank = this.sourceOf(pair.value);
+    if (blank !== '') {
+      // Such as `""`, `~`, or a block without lines, whose end is that of the line.
+      this.splice(colon, endOf(pair.value), blank.endsWith('\n') ? this.eol : '');
     }
-    this.insertLines(this.lineEnd(colon - 1), this.nestedLines(keys, piece, column + this.step));
+    this.insertLines(this.lineEnd(colon), this.nestedLines(keys, piece, column + this.step));
   }
 
   private nestedLines(keys: readonly string[], piece: Piece, column: number): string[] {
@@ -330,7 +330,9 @@ export class ValuesEditor {
   }
 
   private splice(start: number, end: number = start, text: string): void {
-    this.source = this.source.slice(0, start) + text + this.source.slice(end);
+    // A sign of a comment right behind a value would be part of it.
+    const gap = this.source[end] === '#' && /\S$/.test(text) ? ' ' : '';
+    this.source = this.source.slice(0, start) + text + gap + this.source.slice(end);
     this.document = documentOf(this.source);
     this.known = undefined;
   }

@@ -163,6 +163,19 @@ describe('what is left to a person', () => {
     expect(migrate(text).text).toBe(text);
   });
 
+  test('lists and maps that others share', () => {
+    const shared = 'x: &mounts [{name: own, mountPath: /own}]\ny: &keys {EAGER_API_KEY: {existingSecret: {name: eager}}}\n'
+      + 'flyte:\n  flyteadmin:\n    additionalVolumeMounts: *mounts\nservices:\n  identity:\n    apiKeyOverrides: *keys\n';
+    const { text, left } = migrate(shared);
+    expect(text).toBe(shared);
+    expect(left).toContainEqual({ line: 8, message: 'services.identity.apiKeyOverrides: is a list now; it stands behind an alias or anchor, turn it by hand' });
+    expect(left).toContainEqual({
+      line: 5,
+      message: 'flyte.flyteadmin.additionalVolumeMounts: lacks the chart\'s {"name":"private-config","mountPath":"/etc/flyte/private","readOnly":true}; '
+        + 'it stands behind an alias or anchor, add it by hand',
+    });
+  });
+
   test('a key behind an alias', () => {
     const { left } = migrate('x: &eager {injectSecret: true}\nexecutor:\n  config:\n    unionAuth: *eager\nhost: union.example.com\n');
     expect(left).toContainEqual({ line: 4, message: expect.stringMatching(/it stands behind an alias or anchor, move it by hand$/) });
@@ -293,7 +306,17 @@ describe('every byte that a change does not need stays', () => {
   });
 });
 
+test('what is demanded and blank is filled in where another key tells it', () => {
+  const { text, changed } = migrate('global:\n  UNION_HOST: ""\n  OTHER: 1\ningress:\n  host: union.example.com\n');
+  expect(text).toBe('global:\n  OTHER: 1\n  UNION_HOST: union.example.com\ningress:\n  host: union.example.com\n');
+  expect(changed).toEqual([{ line: 5, message: 'set global.UNION_HOST, as ingress.host has it' }]);
+});
+
 test.each([
+  ['a file without a word about authentication', 'replicaCount: 2\n',
+    'values.yaml: says nothing about authentication, so there is nothing to migrate; or say which chart it is for with --plane control or --plane data'],
+  ['a file that may be for either chart', 'flyte: {}\nconfig: {}\nglobal:\n  OIDC_CLIENT_ID: a\n  AUTH_CLIENT_ID: b\n',
+    'values.yaml: may be for either chart; say which with --plane control or --plane data'],
   ['a key twice', 'global:\n  A: 1\n  A: 2\n', 'values.yaml:3: has the key global.A more than once, and Helm reads the last one; remove the others'],
   ['a carriage return alone', 'global:\n  A: 1\r  OIDC_CLIENT_ID: web-id\n', 'values.yaml:2: has a carriage return that no line feed follows'],
 ])('%s is refused, with the line', (_, text, message) => {
@@ -326,6 +349,26 @@ test.each(ChartRelease._all.flatMap((from) => ChartRelease._all.map((to) => [fro
 test('an entry in braces of a map by key becomes one of a list at the indent of its key', () => {
   const { text } = migrate('services:\n  identity:\n    apiKeyOverrides:\n      EAGER_API_KEY: {existingSecret: {name: eager}}\n    other: 1\n');
   expect(parse(text).services.identity).toEqual({ apiKeyOverrides: [{ key: 'EAGER_API_KEY', existingSecret: { name: 'eager' } }], other: 1 });
+});
+
+test.each([
+  ['without a value', 'configmap:', 'configmap:'],
+  ['with a comment alone', 'configmap: # todo', 'configmap: # todo'],
+  ['with null', 'configmap: ~ # none', 'configmap: # none'],
+  ['with a blank text', 'configmap: ""', 'configmap:'],
+  ['with a block without lines', 'configmap: |', 'configmap:'],
+])('a new place is made of a key %s', (_, blank, key) => {
+  const { text } = migrate(`global:\n  OIDC_CLIENT_ID: web-id # mine\nflyte:\n  ${blank}\n  other: 1\n`);
+  const below = ['adminServer:', 'auth:', 'userAuth:', 'openId:', 'clientId: web-id # mine'].map((line, i) => `${' '.repeat(4 + 2 * i)}${line}\n`);
+  expect(text).toBe(`flyte:\n  ${key}\n${below.join('')}  other: 1\n`);
+});
+
+test.each([
+  ['of a key without a value', '{ configmap: # todo\n }', 'configmap: {'],
+  ['behind a key without a value', '{ b: # todo\n }', 'b: , configmap: {'],
+])('in braces, a comment %s stays one', (_, blank, start) => {
+  const { text } = migrate(`global:\n  OIDC_CLIENT_ID: web-id\nflyte: ${blank}\n`);
+  expect(text).toBe(`flyte: { ${start}adminServer: {auth: {userAuth: {openId: {clientId: web-id}}}}} # todo\n }\n`);
 });
 
 test('a new place in braces is made of a blank one', () => {
