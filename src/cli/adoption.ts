@@ -2,7 +2,7 @@ import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { JsonObject } from '../common/data/json';
 import { adopt, Adopted, Difference, Finished } from '../init/adopt';
-import { printable } from '../verify/report/printable';
+import { count, printable } from '../verify/report/printable';
 import { Io, UsageError } from './io';
 import { readAll, readOne, STDIN } from './read-input';
 import { readable } from './values-options';
@@ -58,15 +58,14 @@ export function foundText({ taken, unseen }: Adopted): string {
 export function differencesText({ differences, carried }: Finished): string {
   const kept = carried === 0
     ? []
-    : [`${carried} values that are not about authentication are carried over as extraValues.`];
+    : [`Not about authentication, and carried over as extraValues: ${count(carried, 'value')}.`];
   if (differences.length === 0) {
     return `${[...kept, 'What is made says the same as what stands.'].join('\n')}\n`;
   }
   const reasons = [...new Set(differences.map(({ reason }) => reason))];
   const lines = reasons.flatMap((reason) => ['', `- ${reason}`,
     ...differences.filter((each) => each.reason === reason).map((each) => `    ${differenceText(each)}`)]);
-  const places = `${differences.length} ${differences.length === 1 ? 'place' : 'places'}`;
-  const heading = `What is made differs from what stands in ${places}:`;
+  const heading = `What is made differs from what stands in ${count(differences.length, 'place')}:`;
   return `${[...kept, heading, ...lines].map(printable).join('\n')}\n`;
 }
 

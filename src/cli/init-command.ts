@@ -262,7 +262,7 @@ function knownAnswers(path: string | undefined, set: readonly string[], io: Io):
     placed = (problem) =>
       (isOfFile(problem, given, set) ? { ...problem, file: name, line: file.lineOf(problem.path) } : problem);
   }
-  refuseOptions(set.filter((option) => pathOf(option) === undefined), known);
+  refuseOptions(set, known);
   return { answers: set.reduce(withOption, known), placed };
 }
 
@@ -273,16 +273,30 @@ function isOfFile({ path, text }: AnswerProblem, given: JsonObject, set: readonl
 }
 
 /** @throws UsageError that lists every option that is no answer, and what else is wrong by itself. */
-function refuseOptions(wrong: readonly string[], known: JsonObject): void {
+function refuseOptions(set: readonly string[], known: JsonObject): void {
+  const wrong = set.flatMap((option) => {
+    const fault = faultOf(option);
+    return fault === undefined ? [] : [`--set: ${JSON.stringify(printable(option))} ${fault}`];
+  });
   if (wrong.length > 0) {
     const further = checkForm(ANSWERS, known).filter(({ text }) => !text.startsWith('is missing'));
     throw new UsageError([
-      ...wrong.map((option) =>
-        `--set: ${JSON.stringify(printable(option))} is no answer; write PATH=VALUE, such as `
-          + 'domain=union.example.com'),
+      ...wrong,
       ...further.map(({ path, text }) => printable(`answers: ${path}: ${text}`)),
       '"cdk8s-union-auth synth --schema" has every path. Nothing was written.',
     ].join('\n'));
+  }
+}
+
+function faultOf(option: string): string | undefined {
+  if (pathOf(option) === undefined) {
+    return 'is no answer; write PATH=VALUE, such as domain=union.example.com';
+  }
+  try {
+    withOption({}, option);
+    return undefined;
+  } catch {
+    return 'has a value that is no YAML; write lists as [a, b] and maps as {a: b}, in quotes for the shell';
   }
 }
 
@@ -293,17 +307,9 @@ function pathOf(option: string): string | undefined {
   return at > 0 && fieldAt(path) !== undefined ? path : undefined;
 }
 
+/** Lists, flags and maps are written as YAML: `[a, b]`, `true`, `{}`. */
 function withOption(answers: JsonObject, option: string): JsonObject {
   const path = pathOf(option)!;
   const value = option.slice(path.length + 1);
-  return withAnswer(answers, path, fieldAt(path)!.type === 'text' ? value : valueOf(value));
-}
-
-/** Lists, flags and maps are written as YAML: `[a, b]`, `true`, `{}`. */
-function valueOf(text: string): unknown {
-  try {
-    return parse(text) as unknown;
-  } catch {
-    return text;
-  }
+  return withAnswer(answers, path, fieldAt(path)!.type === 'text' ? value : parse(value));
 }

@@ -335,6 +335,8 @@ describe('not asked', () => {
   testOfAnswers.each([
     ['a path that is none', ['--set', 'domian=x'], 'is no answer'],
     ['no value', ['--set', 'domain'], 'is no answer'],
+    ['a list without its end', ['--set', 'dataPlanes=[a'],
+      '--set: "dataPlanes=[a" has a value that is no YAML; write lists as [a, b] and maps as {a: b}, in quotes for the shell\n'],
     ['an unknown option', ['--yess'], 'Unknown option'],
     ['two folders', ['elsewhere'], 'takes one folder'],
     ['answers that are a list', ['--answers', '-'], 'is no map of answers'],
@@ -403,6 +405,12 @@ describe('--from', () => {
     expect(typist.asked).toContain('secrets');
     expect(typist.asked).not.toContain('applications.webClientId');
     expect(parse(readFileSync(join(folder, 'union-auth.yaml'), 'utf8'))).toMatchObject({ secrets: { kubernetesSecrets: {} } });
+  });
+
+  testOfAdoption.each([['a: 1', '1 value'], ['a: 1\nb: { c: 2 }', '2 values']])('what is not about authentication is counted: %j', async (more, told) => {
+    writeFileSync(join(standing, 'own.values.yaml'), `flyte:\n  configmap:\n    adminServer: {}\n${more}\n`);
+    const { code, err } = await init(['--yes', '--values-only', '--from', standing]);
+    expect([code, err.split('\n').find((line) => line.startsWith('Not about'))]).toEqual([0, `Not about authentication, and carried over as extraValues: ${told}.`]);
   });
 
   testOfAdoption('--set outranks what stands', async () => {
