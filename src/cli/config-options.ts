@@ -69,11 +69,8 @@ function foundUpward(folder: string): string | undefined {
 
 /** Whether a path is one that is named, or lies below it: a file, a folder or a glob, from a folder. */
 export function pathMatcher(path: string, folder: string): (path: string) => boolean {
-  const named = relative(resolve(folder), resolve(folder, path)).split(sep).join('/');
-  // Outside of the folder no glob counts from it.
-  return named.startsWith('..')
-    ? within(resolve(folder, path))
-    : excluded(named === '' ? '**' : `./${named}`, folder);
+  const { base, glob, isGlob } = picomatch.scan(path);
+  return isGlob ? excluded(`./${glob}`, resolve(folder, base)) : within(resolve(folder, path));
 }
 
 function within(root: string): (path: string) => boolean {

@@ -40,6 +40,14 @@ describe('--cluster', () => {
     expect(both).toEqual({ code: 1, err: '', homes: [['prod', 'union']] });
   });
 
+  test.each(['../planes', '../planes/', '../planes/*st/*', '../*'])('may name what lies elsewhere: %s', (path) => {
+    write('planes/east/plane.yaml', manifests(...operator('east', 'union')));
+    write('planes/west/plane.yaml', manifests(...operator('west', 'union').slice(0, 1), deployment('union-operator', { namespace: 'union', container: { image: 'other' } })));
+    write('here/a.yaml', manifests(secret('a')));
+    const { code, out } = cli(['verify', '--rule', REPLACED, '--format', 'json', '--cluster', `prod=${path}`, join(root, 'planes')], { cwd: join(root, 'here') });
+    expect([code, (JSON.parse(out) as { findings: { object: { cluster: string } }[] }).findings.map(({ object }) => object.cluster)]).toEqual([1, ['prod']]);
+  });
+
   test('tells whose a file is that does not say so', () => {
     const INCONSISTENT = 'client-secret-inconsistent';
     write('planes/east.yaml', manifests(...operator('east', 'union')));
