@@ -69,8 +69,9 @@ function fault(endpoint: Endpoint, model: Model, hosts: ReadonlySet<string>): st
   if (meant !== undefined) {
     return meant;
   }
-  if (scheme === 'https') {
-    return `dns:///${host}: gRPC takes no URL`;
+  // By http to a public host it is endpoint-insecure's to tell.
+  if (/^(https|grpcs?)$/.test(scheme ?? '') || (scheme === 'http' && inside !== undefined)) {
+    return `dns:///${host}${port === undefined ? '' : `:${port}`}: gRPC takes no URL`;
   }
   if (inside === undefined) {
     return outsideFault(endpoint, hosts);

@@ -86,6 +86,14 @@ testRule(claimHeaderSpoofable, {
       input: manifests(live([...envoy, early({ removeOnMatch: [{ type: 'Prefix', value: 'grpc-metadata-' }] })])),
       findings: [AT_ENVOY],
     },
+    {
+      when: 'Envoy takes what ends so, what no expression means, or what nobody knows',
+      input: manifests(...envoy, early({
+        removeOnMatch: [{ type: 'Suffix', value: '-Email' }, { type: 'RegularExpression', value: 'x-user-claim-[' }, { type: 'RegularExpression', value: 'claim' },
+          { type: 'Contains', value: 'x-user-claim-' }],
+      })),
+      findings: [AT_ENVOY],
+    },
   ],
   passes: [
     { when: 'the controller takes the family', input: manifests(guarded(), ...controller(clears('X-User-Claim-*'))) },
@@ -93,6 +101,7 @@ testRule(claimHeaderSpoofable, {
     { when: 'values have the controller take it', input: values('ingress-nginx:', '  controller:', '    config:', `      http-snippet: ${clears('X-User-*')['http-snippet']}`) },
     { when: 'Traefik takes it from the answer', input: manifests(forwardAuth({ authResponseHeadersRegex: '^X-User-' }), traefik) },
     { when: 'Envoy removes the prefix', input: manifests(...envoy, early({ removeOnMatch: [{ type: 'Prefix', value: 'x-user-claim-' }] })) },
+    { when: 'Envoy removes what an expression means', input: manifests(...envoy, early({ removeOnMatch: [{ type: 'RegularExpression', value: 'X-User-Claim-\\S+' }] })) },
     { when: 'Envoy removes what our Lua finds', input: manifests(...envoy, ofEnvoyGateway('EnvoyExtensionPolicy', { lua: [{ type: 'Inline', inline: TAKES_UNLISTED }] })) },
   ],
   notApplicable: [

@@ -49,7 +49,7 @@ export function modifierChanges(raw: unknown, hop: Hop, field: Field): HeaderCha
     ...asList(modifier.removeOnMatch)
       .map(asObject)
       .flatMap(({ type, value }, index) =>
-        removedByMatch(asText(type), asText(value)?.toLowerCase() ?? '').map((removed): HeaderChange => ({
+        removedByMatch(asText(type), asText(value) ?? '').map((removed): HeaderChange => ({
           hop,
           ...removed,
           value: '',
@@ -74,18 +74,19 @@ export function modifierChanges(raw: unknown, hop: Hop, field: Field): HeaderCha
  * and so none.
  */
 function removedByMatch(type = 'Exact', value: string): Pick<HeaderChange, 'header' | 'matching'>[] {
-  if (type === 'RegularExpression') {
-    // Envoy wants the whole name to match.
-    const matching = readExpression(`^(?:${value})$`, 'RE2');
-    return matching === undefined ? [] : [{ header: value, matching }];
+  const header = value.toLowerCase();
+  switch (type) {
+    case 'Exact': return [{ header }];
+    case 'Prefix': return [{ header: `${header}*` }];
+    case 'Suffix':
+      return [{ header, matching: { test: (name) => name.endsWith(header), find: () => undefined } }];
+    case 'RegularExpression': {
+      // Envoy wants the whole name to match.
+      const matching = readExpression(`^(?:${value})$`, 'RE2', true);
+      return matching === undefined ? [] : [{ header, matching }];
+    }
+    default: return [];
   }
-  if (type === 'Suffix') {
-    return [{ header: value, matching: { test: (name) => name.endsWith(value), find: () => undefined } }];
-  }
-  if (type === 'Prefix') {
-    return [{ header: `${value}*` }];
-  }
-  return type === 'Exact' ? [{ header: value }] : [];
 }
 
 /** A RequestRedirect filter that leads to another host or path. */
