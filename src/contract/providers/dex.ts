@@ -33,6 +33,5 @@ function clientOfSubject(subject: string): string | undefined {
 export const DEX: KnownProvider = {
   name: 'Dex',
   audienceIsClientId: true,
-  identityTypeClaim: null,
   clientOfSubject,
 };

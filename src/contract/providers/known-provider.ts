@@ -43,11 +43,8 @@ export interface KnownProvider {
    * tells.
    */
   readonly writesOwnSubjects?: boolean;
-  /**
-   * The claim by which it tells services from people; null where it has none. Absent where an administrator
-   * may add one.
-   */
-  readonly identityTypeClaim?: string | null;
+  /** The claim by which it tells services from people. Absent where an administrator may add one. */
+  readonly identityTypeClaim?: string;
   /** What is wrong with the subject of a person, where the provider's have a shape of their own. */
   readonly subjectOfPerson?: (subject: string) => string | undefined;
   /** A person has a subject of their own for each application. */

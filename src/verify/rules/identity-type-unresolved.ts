@@ -11,8 +11,8 @@ const EXTERNAL_IDENTITY = 'authorizer.useExternalIdentity';
 interface Subject {
   readonly authorizer: ServiceConfig;
   readonly flyteadmin: ServiceConfig;
-  /** The claim of the provider; null where it has none. */
-  readonly claim: string | null;
+  /** The claim of the provider. */
+  readonly claim: string;
   readonly provider: string;
 }
 
@@ -44,19 +44,11 @@ export const identityTypeUnresolved = defineRule({
   ],
   subjects: subjectsOf,
   notApplicable: 'The input shows no authorizer in Union mode beside a flyteadmin whose provider is known to '
-    + 'have a claim of its own, or none.',
+    + 'have a claim of its own.',
   *check(subjects) {
     for (const { authorizer, flyteadmin, claim, provider } of subjects) {
-      if (authorizer.get(EXTERNAL_IDENTITY)?.flag === true) {
-        continue;
-      }
-      if (claim === null) {
-        yield {
-          at: authorizer.fieldFor(EXTERNAL_IDENTITY),
-          expected: `true: ${provider} writes no claim that tells applications from people`,
-          found: authorizer.text(EXTERNAL_IDENTITY) ?? 'none',
-        };
-      } else if (flyteadmin.get(`${CLAIMS}.${claim}`) === undefined) {
+      if (authorizer.get(EXTERNAL_IDENTITY)?.flag !== true
+        && flyteadmin.get(`${CLAIMS}.${claim}`) === undefined) {
         yield {
           at: flyteadmin.fieldFor(CLAIMS),
           expected: `${claim}: [app], the claim of ${provider}`,

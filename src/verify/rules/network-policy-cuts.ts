@@ -106,15 +106,12 @@ function withoutCallers(subject: Subject, model: Model): Violation[] {
   );
   const admitsAny = (policy: NetworkPolicy) => policy.admitsOthers(known, workload.namespace)
     || callers.some((caller) => policy.admits(caller, known));
-  if (callers.length === 0) {
-    return [];
-  }
   const [{ object }] = policies;
   if (policies.some(admitsAny)) {
     const routed = routedPorts(workload, model);
     return [...withoutEdge(subject, routed, model), ...shutPorts(subject, routed)];
   }
-  return [{
+  return callers.length === 0 ? [] : [{
     at: placeOf(object, 'ingress'),
     expected: `the callers of ${workload.name}, edge or `
       + `services${known === undefined ? '' : `, at ${known.join(', ')}`}`,

@@ -29,8 +29,8 @@ const route = object('gateway.networking.k8s.io/v1', 'HTTPRoute', 'union', {
 });
 const tlsSecret = (keys: Record<string, string> = PAIR, type: string | undefined = 'kubernetes.io/tls', name = 'union-tls', namespace = 'union-cp') =>
   ({ ...secret(name, keys, namespace), ...(type === undefined ? {} : { type }) });
-const delivered = (keys: readonly string[], template?: Json) =>
-  externalSecret('tls', { keys, target: 'union-tls', spec: { target: { name: 'union-tls', ...(template === undefined ? {} : { template }) } } });
+const delivered = (keys: readonly string[], template?: Json, more: Json = {}) =>
+  externalSecret('tls', { keys, target: 'union-tls', spec: { target: { name: 'union-tls', ...(template === undefined ? {} : { template }), ...more } } });
 const issued = (dnsNames: readonly string[], rest: Json = {}) => object('cert-manager.io/v1', 'Certificate', 'union', { spec: { secretName: 'union-tls', dnsNames, ...rest } });
 const ISSUER = { 'cert-manager.io/cluster-issuer': 'letsencrypt' };
 
@@ -124,6 +124,10 @@ testRule(certificateUnfit, {
     { when: 'the Secret holds both keys', input: manifests(ingress([entry()]), tlsSecret()) },
     { when: 'ingress-nginx and Traefik get an Opaque one', input: manifests(ingress([entry()]), router, tlsSecret(PAIR, 'Opaque')) },
     { when: 'an ExternalSecret makes one of the type', input: manifests(gateway(), route, delivered(Object.keys(PAIR), { type: 'kubernetes.io/tls' })) },
+    {
+      when: 'an ExternalSecret fills a Secret of somebody else, who gives it its type',
+      input: manifests(gateway(), route, delivered(Object.keys(PAIR), undefined, { creationPolicy: 'Merge' })),
+    },
     { when: 'a Gateway is another controller\'s', input: manifests(gateway({}, {}, 'istio'), route, tlsSecret(PAIR, 'Opaque')) },
     { when: 'the Secret waits to be filled', input: manifests(ingress([entry()]), tlsSecret({}, 'Opaque')) },
     { when: 'cert-manager fills it', input: manifests(ingress([entry()]), tlsSecret({ 'tls.crt': '' }), issued([HOST])) },

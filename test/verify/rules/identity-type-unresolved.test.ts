@@ -4,7 +4,7 @@ import { manifests } from '../_manifests';
 import { ENTRA, ISSUER } from '../_planes';
 import { testRule } from '../_rule-harness';
 
-const REASON = 'The input shows no authorizer in Union mode beside a flyteadmin whose provider is known to have a claim of its own, or none.';
+const REASON = 'The input shows no authorizer in Union mode beside a flyteadmin whose provider is known to have a claim of its own.';
 const idtyp = { identityTypeClaimsForApps: { idtyp: ['app'] } };
 const FOUND = { object: 'v1/ConfigMap union-cp/flyte-admin-base-config', expected: 'idtyp: [app], the claim of Microsoft Entra ID' };
 

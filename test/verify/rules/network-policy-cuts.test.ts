@@ -22,6 +22,14 @@ const plane = [
   ...labels(service('executions', client), 'executions'),
   object('v1', 'Service', 'flyteadmin', { spec: { selector: { app: 'flyteadmin' }, ports: [{ port: 80, targetPort: 8088 }] } }, 'union-cp'),
 ];
+/** flyteadmin with two ports, and a route to the second. */
+const alone = [
+  ...labels(flyteadmin(externalAuth(ISSUER)), 'flyteadmin').map((each) => JSON.parse(JSON.stringify(each).replace('{"containerPort":8088}', '$&,{"containerPort":8089}')) as Record<string, unknown>),
+  object('v1', 'Service', 'flyteadmin', { spec: { selector: { app: 'flyteadmin' }, ports: [{ port: 80, targetPort: 8088 }, { port: 81, targetPort: 8089 }] } }, 'union-cp'),
+  object('networking.k8s.io/v1', 'Ingress', 'grpc', {
+    spec: { rules: [{ host: 'union.example.com', http: { paths: [{ path: '/', pathType: 'Prefix', backend: { service: { name: 'flyteadmin', port: { number: 81 } } } }] } }] },
+  }, 'union-cp'),
+];
 const policy = (spec: object, name = 'flyteadmin', namespace = 'union-cp') =>
   object('networking.k8s.io/v1', 'NetworkPolicy', 'policy', { spec: { podSelector: { matchLabels: { app: name } }, ...spec } }, namespace);
 const input = (spec: object) => manifests(...plane, policy(spec));
@@ -41,6 +49,17 @@ testRule(networkPolicyCuts, {
     },
     { when: 'the monitoring alone is admitted', input: input({ ingress: [{ from: [namespaceOf('monitoring')] }] }), findings: [finding] },
     { when: 'the port is another one', input: input({ ingress: [{ ports: [{ port: 9999 }] }] }), findings: [finding] },
+    {
+      when: 'a port to which a route leads is admitted to nobody, whether or not its siblings are in the input',
+      input: manifests(...alone, policy({ ingress: [{ from: [namespaceOf('ingress-nginx')], ports: [{ port: 8088 }] }] })),
+      findings: [{
+        object: 'networking.k8s.io/v1/NetworkPolicy union-cp/policy',
+        field: 'spec.ingress',
+        line: 'ingress:',
+        expected: 'callers of flyteadmin at 8089, to which networking.k8s.io/v1/Ingress union-cp/grpc leads',
+        found: 'nobody at this port',
+      }],
+    },
     {
       when: 'a client looks up no name',
       input: operator({ policyTypes: ['Egress'], egress: [{ ports: [{ port: 443 }] }, { to: [{ podSelector: {} }] }] }),
@@ -83,6 +102,7 @@ testRule(networkPolicyCuts, {
     { when: 'the port is named', input: input({ ingress: [{ ports: [{ port: 'http' }] }] }) },
     { when: 'the edge of another namespace is admitted', input: input({ ingress: [{ from: [namespaceOf('ingress-nginx')] }] }) },
     { when: 'a block of addresses is admitted', input: input({ ingress: [{ from: [{ ipBlock: { cidr: '10.0.0.0/8' } }] }] }) },
+    { when: 'whom a policy cuts off is not in the input', input: manifests(...alone, policy({ ingress: [{ from: [{ podSelector: { matchLabels: { app: 'shop' } } }] }] })) },
     { when: 'another policy admits them', input: manifests(...plane, policy({ policyTypes: ['Ingress'] }), { ...policy({ ingress: [{}] }), metadata: { name: 'more', namespace: 'union-cp' } }) },
     { when: 'a client gets out', input: operator({ policyTypes: ['Egress'], egress: [{ ports: [{ port: 443 }] }, { ports: [{ port: 53, protocol: 'UDP' }] }] }) },
     { when: 'a client gets out at any port', input: operator({ policyTypes: ['Egress'], egress: [{}] }) },

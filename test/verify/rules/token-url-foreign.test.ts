@@ -51,6 +51,17 @@ testRule(tokenUrlForeign, {
     fires('it is another tenant of Entra ID', `${ENTRA}/${TENANT}/v2.0`, `${ENTRA}/${OTHER_TENANT}/oauth2/v2.0/token`),
     fires('the issuer is Entra ID and the endpoint is none of it', `${ENTRA}/${TENANT}/v2.0`, TOKEN_URL),
     {
+      when: 'no issuer is in the input, and it is no token endpoint of anybody',
+      input: manifests(...dataPlaneService('union-operator', union(`${OKTA}/v1/authorize`))),
+      findings: [{
+        object: 'v1/ConfigMap union/union-operator',
+        field: 'data["config.yaml"]: union.auth.tokenUrl',
+        line: `tokenUrl: ${OKTA}/v1/authorize`,
+        expected: 'the token endpoint of the provider',
+        found: `${OKTA}/v1/authorize, ${OTHER}`,
+      }],
+    },
+    {
       when: 'a data plane fits neither of two control planes',
       input: manifests(
         ...flyteadmin(externalAuth(ISSUER)),
