@@ -10,7 +10,7 @@ import { placesOf } from './place';
 import {
   chart, CHARTS_BESIDE, firstLike, NamedPlane, planesOf, planeStatements,
 } from './planes-program';
-import { Call, given, Member, Name, PlaceOf, Program, Statement } from './program/expression';
+import { Call, Expression, given, Member, Name, PlaceOf, Program, Statement } from './program/expression';
 import { AnswerProblem } from './questions/check';
 import { FACTORIES } from './questions/edges';
 
@@ -44,7 +44,7 @@ export function programOf(answers: Answers): Program {
         kind: 'comment',
         text: 'Judges what is made whenever it is made, and stops at what would lock people out.',
       },
-      { kind: 'do', value: new Call('AuthVerification.of', [APP]) },
+      { kind: 'do', value: new Call('AuthVerification.of', [APP, ...verificationOptions(answers)]) },
       { kind: 'synth', app: 'app' },
       BLANK,
       ...planeFiles(answers),
@@ -53,6 +53,12 @@ export function programOf(answers: Answers): Program {
       ...registrationStatements(),
     ],
   };
+}
+
+/** What somebody has answered on purpose stops nothing. */
+function verificationOptions({ controlPlane }: Answers): Expression[] {
+  const { external } = controlPlane?.authorization ?? {};
+  return external?.failOpen === true ? [{ skip: ['authorizer-fails-open'] }] : [];
 }
 
 function planeFiles(answers: Answers): Statement[] {
@@ -76,7 +82,7 @@ function member({ variable }: NamedPlane, name: string): Member {
 /** What carries the values into the clusters. */
 function gitopsStatements(answers: Answers): Statement[] {
   const [kind, details] = chosen(answers.gitops, 'helm');
-  if (kind === 'helm') {
+  if (kind === 'helm' || isPlain(answers)) {
     return [];
   }
   const hasWaves = kind === 'argocd' && details.manifests !== undefined;

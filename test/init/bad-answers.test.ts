@@ -99,6 +99,28 @@ test.each<[string, unknown]>([
   expect(problemsOf(answers)).toHaveLength(1);
 });
 
+test.each<[string, JsonObject, string]>([
+  ['one of several by its name alone', { edge: 'traefik' }, 'edge: "traefik" is no map; write "traefik: {}" below it'],
+  ['one that needs more', { provider: 'okta' }, 'provider: "okta" is no map; write "okta:" below it, and below that orgUrl'],
+  ['one that there is not', { controlPlane: { authorization: 'roles' } }, 'controlPlane.authorization: "roles" is no map; give noop, union or external below it'],
+  ['none of several', { controlPlane: { authorization: {} } }, 'controlPlane.authorization: is empty; give noop, union or external'],
+  ['two of several', { gitops: { argocd: { repository: 'a' }, flux: { repository: 'a' } } }, 'gitops: has argocd and flux; keep one'],
+  ['a text in the place of a map', { controlPlane: { authorization: { union: { admins: ['Ada'] } } } },
+    'controlPlane.authorization.union.admins[0]: "Ada" is no map; give name, subject below it'],
+  ['a word that is none', { dataPlanes: [{ eagerApiKey: 'nobody' }] }, 'dataPlanes[0].eagerApiKey: "nobody" is unknown; write fromOperator or provisioned'],
+])('%s is told with what to write', (_, more, problem) => {
+  expect(problemsOf({ ...LEAST, ...more })).toEqual([problem]);
+});
+
+test('what the verifier finds is one problem each, in one line', () => {
+  const server = { server: { security: { useAuth: false } } };
+  expect(problemsOf({ ...LEAST, controlPlane: { extraValues: { flyte: { configmap: { adminServer: server } } } } })).toEqual([
+    ': values-wrong-value (error): union-cp/auth (v2/Values union-cp/controlplane); flyte.configmap.adminServer.server.security.useAuth: expected true, found false; '
+    + 'The service refuses its configuration and does not start, or leaves authentication off. Write the expected value. A plane that is meant to do without '
+    + 'authentication says so of its server and of its clients: useAuth: false and configMap.union.auth.enable: false, on a data plane config.union.auth.enable: false.',
+  ]);
+});
+
 test('what constructs refuse is told at the answer that it came from', () => {
   expect(problemsOf({
     ...LEAST,
@@ -119,6 +141,7 @@ testOfAnswers.each<[string, JsonObject, string]>([
     'controlPlane.extraValues.global.INGRESS_PROVIDER'],
   ['a Gateway of a chart that has none', { edge: { chartGateway: {} }, planes: { charts: { version: '2026.3' } } }, 'edge.chartGateway'],
   ['Argo CD without a version', { gitops: { argocd: { repository: 'https://charts.example.com/union' } } }, 'planes.charts.version'],
+  ['what installs charts where there are none', { ...KINDS['plain YAML'], gitops: { argocd: { repository: 'https://charts.example.com/union' } } }, 'gitops.argocd'],
   ['a duration of nothing', { secrets: { externalSecrets: { ...external, refreshInterval: 'often' } } }, 'secrets.externalSecrets.refreshInterval'],
   ['one entry for two secrets', { secrets: { externalSecrets: { ...external, serviceClientSecret: { key: 'union/web' } } } },
     'secrets.externalSecrets.serviceClientSecret'],

@@ -64,6 +64,12 @@ test('where Union\'s roles decide in plain YAML, the authorizer comes along', ()
   expect(textOf({ ...KINDS['roles in plain YAML'], planes: { plain } }, 'union-cp.k8s.yaml')).toMatch(/kind: Deployment\nmetadata:\n(  .*\n)*  name: authorizer\n/);
 });
 
+test('a server of one\'s own may fail open where somebody says so, which the verifier speaks against otherwise', () => {
+  const external = { host: 'dns:///authz.example.com:443', failOpen: true };
+  const values = textOf({ ...LEAST, controlPlane: { authorization: { external } } }, 'controlplane.values.yaml')!;
+  expect(parse(values)).toMatchObject({ services: { authorizer: { configMap: { authorizer: { externalClient: { failOpen: true } } } } } });
+});
+
 test('the Gateway of the chart is rendered, beside its Ingresses until the values say otherwise', () => {
   const made = (controlPlane?: object) => {
     const { files } = examine({ ...LEAST, edge: { chartGateway: {} }, ...(controlPlane && { controlPlane }) });

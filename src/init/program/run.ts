@@ -243,11 +243,16 @@ function problemsOf(error: unknown): AnswerProblem[] {
     });
   }
   const text = error instanceof Error ? error.message : String(error);
-  const [heading, ...messages] = text.split('\n');
+  const [heading, ...messages] = text.split(/\n(?= {2}\[)/);
   // Of the validations of a synthesis, each by itself and without the path of the app, which is none.
   return heading.startsWith('Validation failed')
-    ? messages.map((message) => ({ path: '', text: message.trim().replace(/^\[\] /, '') }))
+    ? messages.map((message) => ({ path: '', text: inOneLine(message.trim().replace(/^\[\] /, '')) }))
     : [{ path: '', text }];
+}
+
+/** Phrases and sentences that stood in lines of their own. */
+function inOneLine(text: string): string {
+  return text.replace(/(\.?)\n\s*/g, (_, stop: string) => (stop === '' ? '; ' : '. '));
 }
 
 function failedIn(value: unknown): Failed[] {

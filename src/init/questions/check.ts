@@ -102,8 +102,9 @@ function checkList(problems: Problems, { entry }: Field, answer: unknown, path: 
 function checkStruct(problems: Problems, field: Field, answer: unknown, path: string): void {
   const { fields } = field;
   const names = Object.keys(fields);
+  const [needed = names] = [neededBelow(fields)].filter((some) => some.length > 0);
   const given = { path: path || WHOLE, answer };
-  if (!demand(problems, isObject(answer), given, `is no map; give ${names.join(', ')} below it`)) {
+  if (!demand(problems, isObject(answer), given, `is no map; give ${needed.join(', ')} below it`)) {
     return;
   }
   for (const name of Object.keys(answer as JsonObject).filter((each) => !names.includes(each))) {
