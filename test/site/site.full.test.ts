@@ -15,7 +15,10 @@ let pages: ReadonlyMap<string, string>;
 
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'site-'));
-  execFileSync('npx', ['tsx', 'site/build.ts', '--out', folder], { cwd: ROOT, stdio: 'pipe', env: { ...process.env, SITE_BASE: BASE } });
+  // With more room for what is soon forgotten it takes four fifths of the time.
+  execFileSync(process.execPath, ['--max-semi-space-size=32', '--import', 'tsx', 'site/build.ts', '--out', folder], {
+    cwd: ROOT, stdio: 'pipe', env: { ...process.env, SITE_BASE: BASE },
+  });
   pages = new Map(readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.html'))
     .map((file) => [file, readFileSync(join(folder, file), 'utf8')]));
 }, 600_000);
