@@ -7,6 +7,7 @@ import { ChartRelease } from '../../src/contract/union/releases/chart-release';
 import { Kubectl, KubectlError } from '../../src/doctor/cluster/kubectl';
 import { CLUSTER_WIDE, ClusterContent, DELIVERERS, NAMESPACED, PODS, readCluster } from '../../src/doctor/cluster/read-cluster';
 import { diagnose, reportOf } from '../../src/doctor/diagnose';
+import type { ExaminationOptions } from '../../src/doctor/examination';
 import { parseManifests } from '../../src/verify/parse';
 import { verifyParsed } from '../../src/verify/verify';
 import { drawn, oneIn } from '../_tools/drawn';
@@ -137,13 +138,16 @@ test('a pod that started before its Secret was written is named, and no other', 
   ]);
 });
 
+/** A deployment whose name is unknown here. */
+const UNKNOWN: ExaminationOptions = {
+  deployment: { host: 'union.example.com', port: 443 },
+  release: ChartRelease._current._contract,
+  wires: { lookup: () => Promise.reject(new Error('ENOTFOUND')), connect: () => connect(9, '127.0.0.1') },
+};
+
 test('it stands in the report beside what the deployment answers and what verify says of the objects', async () => {
   const { content } = await read(await ClusterApi.start(ITEMS));
-  const report = await diagnose({
-    deployment: { host: 'union.example.com', port: 443 },
-    release: ChartRelease._current._contract,
-    wires: { lookup: () => Promise.reject(new Error('ENOTFOUND')), connect: () => connect(9, '127.0.0.1') },
-  }, content);
+  const report = await diagnose(UNKNOWN, content);
   const rules = report.findings.map(({ rule }) => rule);
   expect(rules.filter((rule) => rule.startsWith('live-'))).toEqual(['live-name-unresolved', 'live-pod-stale']);
   expect(rules.filter((rule) => !rule.startsWith('live-'))).not.toEqual([]);
@@ -163,6 +167,9 @@ test('what may not be read leaves the rest to be judged', async () => {
   const { content } = await read(await ClusterApi.start(ITEMS, ['secrets']));
   expect(content.unread.map(({ what }) => what)).toEqual(['Helm releases of union-cp', 'Secrets of union-cp']);
   expect(content.unread[0].reason).toContain('forbidden');
+  expect((await diagnose(UNKNOWN, content)).coverage.open).toContainEqual({
+    missing: `Secrets of union-cp could not be read (${content.unread[1].reason})`, question: 'what is in them', add: 'the right to list them',
+  });
   expect(content.manifests[0].text).toContain('ExternalSecret');
 });
 

@@ -16,6 +16,11 @@ const AUTHORIZE = `client_id=union-web&response_type=code&scope=openid&redirect_
 /** Something on the way rewrites the redirect to the provider. */
 const loginTo = (location: string) => answers('/login', { status: 307, headers: { 'location': location, 'set-cookie': ['flyte_csrf_state=x; HttpOnly; SameSite=Lax'] } });
 
+/** Something on the way rewrites the cookie with the state. */
+const withCookie = (cookie: string): Change => (parts) => answers('/login', {
+  status: 307, headers: { 'location': `${world.metadata.authorization_endpoint}?${AUTHORIZE}&state=x`, 'set-cookie': [`flyte_csrf_state=x; ${cookie}`] },
+})(parts);
+
 /** flyteadmin passes on something else than the provider's metadata. */
 const metadata = (edit: (document: Record<string, unknown>) => void): Change => (parts) => {
   const document = { ...world.metadata };
@@ -51,6 +56,7 @@ const FAULTS: readonly (readonly [rule: string, what: string, change: (parts: Pa
   ['live-certificate-of-controller', 'the Secret with the certificate is missing', certificate('ingress.local', { commonName: 'Kubernetes Ingress Controller Fake Certificate' })],
   ['live-certificate-expired', 'the certificate was not renewed', certificate(HOST, { notBeforeDate: days(-90), notAfterDate: days(-1) })],
   ['live-certificate-expires', 'the certificate is about to end', certificate(HOST, { notBeforeDate: days(-85), notAfterDate: days(5) })],
+  ['live-certificate-expired', 'the certificate counts from tomorrow on', certificate(HOST, { notBeforeDate: days(1), notAfterDate: days(90) })],
   ['live-certificate-foreign', 'the certificate is for another host', certificate('other.example.com')],
   ['live-certificate-untrusted', 'the authority is a private one', (parts) => {
     parts.trusted = false;
@@ -104,6 +110,10 @@ const FAULTS: readonly (readonly [rule: string, what: string, change: (parts: Pa
   }],
   ['live-login-cookie', 'the edge drops cookies', nginx(/location ~\* "\^\/\(login[^"]*" \{/g, '$& proxy_hide_header Set-Cookie;')],
   ['live-login-cookie', 'the edge makes cookies strict', nginx(/location ~\* "\^\/\(login[^"]*" \{/g, '$& proxy_cookie_flags ~ samesite=strict;')],
+  ['live-login-cookie', 'a proxy writes its own domain into cookies', withCookie('Domain=other.example.com; HttpOnly; SameSite=Lax')],
+  ['live-login-cookie', 'a proxy moves cookies below the path of the sign-in', withCookie('Path=/login; HttpOnly; SameSite=Lax')],
+  ['live-login-cookie', 'a proxy moves cookies below the path where it ends', withCookie('Path=/callback/; HttpOnly; SameSite=Lax')],
+  ['live-login-cookie', 'a proxy shows cookies to scripts', withCookie('Path=/; SameSite=Lax')],
   ['live-callback-blocked', '/callback is guarded', withoutPaths(/\(callback/)],
   ['live-callback-blocked', 'nobody routes /callback', inServer('location = /callback { return 404; }')],
 

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { inspect } from 'node:util';
 import { reachOf } from '../../src/doctor/ask/address';
 import { Failure } from '../../src/doctor/ask/failure';
 import { quoted } from '../../src/doctor/ask/remote-text';
@@ -161,6 +162,12 @@ test('fields of a message are read, and what is none is refused', () => {
   for (const broken of [[0x0a, 5, 0x61], [0x0a], [0x0a, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff], [0x0f], [0x09, 1]]) {
     expect(textFields(Buffer.from(broken))).toBeUndefined();
   }
+});
+
+test('a secret is shown in no text', () => {
+  const secret = new Secret('hidden');
+  expect([`${secret}`, JSON.stringify({ secret }), inspect(secret)].filter((text) => text.includes('hidden'))).toEqual([]);
+  expect([`${secret}`, JSON.stringify({ secret })]).toEqual(['[secret]', '{"secret":"[secret]"}']);
 });
 
 test('text of strangers is short, and harmless', () => {

@@ -19,6 +19,11 @@ export interface SetCookie {
 /** More than this of name and value no browser keeps. Source: RFC 6265bis, section 5.6. */
 export const LARGEST_COOKIE = 4096;
 
+/** Whether a browser sends a cookie of a path to another path. Source: RFC 6265bis, section 5.1.4. */
+export function isSentTo(requested: string, path: string): boolean {
+  return requested === path || requested.startsWith(path.endsWith('/') ? path : `${path}/`);
+}
+
 export function parseCookie(text: string): SetCookie | undefined {
   const [pair, ...attributes] = text.split(';').map((part) => part.trim());
   const [, name, value] = /^([^=]+)=(.*)$/s.exec(pair) ?? [];

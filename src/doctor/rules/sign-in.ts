@@ -4,7 +4,7 @@ import { anonymous, loginRedirect, me as lookAtMe } from '../../verify/running/e
 import { answered, Failure } from '../ask/failure';
 import type { HttpAnswer } from '../ask/http';
 import { quoted } from '../ask/remote-text';
-import { cookiesIn, refusedBecause } from '../probes/cookies';
+import { cookiesIn, isSentTo, refusedBecause } from '../probes/cookies';
 import type { Facts } from '../probes/facts';
 import { answerText, isPage, jsonOf, redirectOf } from '../probes/reading';
 import { gatewayCut } from './edge';
@@ -279,7 +279,7 @@ export const loginCookie = defineLiveRule({
       };
     } else if (refused === 'domain') {
       yield { ...at, expected: `a cookie for ${host}`, found: `one for ${quoted(domain!)}` };
-    } else if (!callback.startsWith(path.replace(/\/$/, ''))) {
+    } else if (!isSentTo(callback, path)) {
       yield { ...at, expected: `a cookie that ${callback} gets, too`, found: `Path=${quoted(path)}` };
     } else if (!httpOnly) {
       yield { ...at, expected: 'HttpOnly', found: 'a cookie that scripts can read' };
