@@ -4,15 +4,15 @@ import { Field } from './questions/field';
 import { tokensOf } from './read-answers';
 
 /**
- * Answers with those that somebody gives over them: maps and lists entry by entry, and another choice in the
- * place of the first.
+ * Answers with those that somebody gives over them: maps and lists of maps entry by entry, and another list
+ * of texts or choice in the place of the first.
  */
 export function mergedAnswers(found: JsonObject, told: JsonObject): JsonObject {
   return merged(ANSWERS, found, told) as JsonObject;
 }
 
 function merged(field: Field | undefined, found: unknown, told: unknown): unknown {
-  if (Array.isArray(found) && Array.isArray(told) && field?.type === 'list') {
+  if (Array.isArray(found) && Array.isArray(told) && field?.entry?.type === 'struct') {
     return Array.from({ length: Math.max(found.length, told.length) }, (_, i) =>
       merged(field.entry, found[i], told[i]));
   }

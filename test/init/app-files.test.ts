@@ -95,6 +95,13 @@ test('the README leads from the app to a login', () => {
   expect(named.filter((path) => !made.includes(path))).toEqual([]);
 });
 
+test('the README says where the store must be', () => {
+  const external = (LEAST.secrets as { externalSecrets: object }).externalSecrets;
+  const readmeOf = (kind: string) => fileOf({ ...LEAST, secrets: { externalSecrets: { ...external, store: { kind, name: 'vault' } } } }, 'README.md');
+  expect(readmeOf('SecretStore')).toContain('\nA SecretStore named `vault` must be in each of them.\n');
+  expect(readmeOf('ClusterSecretStore')).toContain('\nA ClusterSecretStore named `vault` must be in each cluster.\n');
+});
+
 test.each([
   ['that was named', { planes: { charts: { version: 'controlplane-2026.8.3' } } }, '2026.8.3'],
   ['that are of the release, where a month has two', { planes: { charts: { version: '2026.6' } } }, '\'>=2026.6.1 <2026.6.9\''],
