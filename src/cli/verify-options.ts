@@ -1,7 +1,10 @@
 import { resolve } from 'node:path';
+import { isObject } from '../common/data/json';
+import { documentIn } from '../common/yaml/yaml-reader';
 import { ParsedInput, parseManifests } from '../verify/parse';
 import { RULES } from '../verify/registry';
 import { printable } from '../verify/report/printable';
+import { isHelmRecord } from '../verify/values/installs/helm-release';
 import type { ValuesText } from '../verify/values/values-reader';
 import { Io, UsageError } from './io';
 import { Input, readInput } from './read-input';
@@ -54,7 +57,8 @@ export function readForJudging(
   const { texts, named } = paths.length === 0 && declared.length > 0
     ? NOTHING
     : readInput(paths, io, isExcluded);
-  const parsed = readable(() => parseManifests(withoutDeclared(texts, declared), declared));
+  const values = declared.filter((text) => !isRelease(text));
+  const parsed = readable(() => parseManifests(besideValues(texts, declared), values));
   const empty = parsed.withoutObjects.filter((name) => named.has(name));
   if (!mayBeNothing && (empty.length > 0 || parsed.objects.length + parsed.valueSets.length === 0)) {
     const where = empty.length > 0 ? empty : paths;
@@ -70,13 +74,20 @@ export function readForJudging(
 }
 
 /** Texts that the caller names as values lie in the folders that they name, too. */
-function* withoutDeclared(texts: Input['texts'], declared: readonly ValuesText[]): Input['texts'] {
+function* besideValues(texts: Input['texts'], declared: readonly ValuesText[]): Input['texts'] {
   const told = new Set(declared.map(({ name }) => resolve(name)));
   for (const each of texts) {
     if (told.size === 0 || !told.has(resolve('text' in each ? each.name : each.file))) {
       yield each;
     }
   }
+  yield* declared.filter(isRelease);
+}
+
+/** What Helm tells of a release (`helm status -o json`) says more than values: the chart's version. */
+function isRelease({ text, chart, release, plane }: ValuesText): boolean {
+  const document = [chart, release, plane].every((said) => said === undefined) ? documentIn(text) : undefined;
+  return isObject(document) && isHelmRecord(document);
 }
 
 const NOTHING: Input = { texts: [], named: new Set() };

@@ -7,17 +7,17 @@ import type { Install } from './install';
 
 /** Whether a document is a release, or the values of what `helm get all` prints of one. */
 export function isHelmRelease({ raw }: KubeObject): boolean {
-  return isRecord(raw) || RELEASE_VALUES.some((key) => raw[key] === null);
+  return isHelmRecord(raw) || RELEASE_VALUES.some((key) => raw[key] === null);
 }
 
 /** What `helm status -o json` or `-o yaml` prints. Source: Helm, `pkg/release/release.go`. */
-function isRecord({ name, info, manifest }: JsonObject): boolean {
+export function isHelmRecord({ name, info, manifest }: JsonObject): boolean {
   return typeof name === 'string' && isObject(info) && typeof manifest === 'string';
 }
 
 /** The objects of a release, as texts with their places. */
 export function manifestsIn(document: JsonObject): { path: readonly PathStep[]; text: string }[] {
-  if (!isRecord(document)) {
+  if (!isHelmRecord(document)) {
     return [];
   }
   const hooks = asList(document.hooks).map((hook, index) =>
@@ -27,7 +27,7 @@ export function manifestsIn(document: JsonObject): { path: readonly PathStep[]; 
 
 /** A release with the values that it was installed with. */
 export function helmReleaseInstalls(document: KubeObject): Install[] {
-  const said = isRecord(document.raw) ? recorded(document) : printed(document);
+  const said = isHelmRecord(document.raw) ? recorded(document) : printed(document);
   return [{ by: document, name: `the release of ${document.source.file}`, ...said }];
 }
 
