@@ -632,9 +632,9 @@ describe('what is not in the input', () => {
     ['a template in a map of braces', proxy('global: { UNION_HOST: {{ .Cluster.metadata.name }}.example.com }'), 'HelmChartProxy fleet/cp takes values from spec.valuesTemplate, which Cluster API fills in'],
     ['a variable of Ansible', `- ${task('release_values: "{{ union_values }}"', 0)}`, 'task cp of a.yaml takes values from ["kubernetes.core.helm"].release_values, which Ansible fills in'],
     ['a value of Ansible from a file', `- ${task('set_values: [{ value: "global.UNION_HOST=host.txt", value_type: file }]', 0)}`,
-      'task cp of a.yaml takes values from ["kubernetes.core.helm"].set_values[0], which Ansible fills in'],
+      'task cp of a.yaml takes values from the text of host.txt'],
     ['a value without a path', `- ${task('set_values: [{ value: x }]', 0)}`, 'task cp of a.yaml takes values from ["kubernetes.core.helm"].set_values[0], which Ansible fills in'],
-    ['a parameter from a file', application('fileParameters: [{ name: global.X, path: x }]'), 'Application argocd/cp takes values from the parameter global.X from a file'],
+    ['a parameter from a file', application('fileParameters: [{ name: global.X, path: x }]'), 'Application argocd/cp takes values from the text of x'],
   ])('%s is not judged, by name', (_, text, missing) => {
     expect(open({ 'a.yaml': text })).toEqual([missing]);
     expect(found({ 'a.yaml': text })).toEqual([]);

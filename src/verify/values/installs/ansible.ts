@@ -1,12 +1,13 @@
 import { isObject, JsonObject } from '../../../common/data/json';
 import type { PathStep } from '../../../common/yaml/path';
+import { documentIn } from '../../../common/yaml/yaml-reader';
 import { ANSIBLE_INSTALLER } from '../../../contract/upstream/chart-installers';
 import { asList, asObject, asText } from '../../kube/json-access';
 import type { KubeObject } from '../../kube/kube-object';
 import type { Field } from '../../read/field';
-import type { Install, Layer } from './install';
-import { setValue } from './set-value';
-import { filledIn, isTemplate, mapLayers } from './templated';
+import type { Install, Layer, SetValue } from './install';
+import { literalValue, setValue } from './set-value';
+import { filledIn, isTemplate, mapLayers, OF_HELM } from './templated';
 
 const TOOL = 'Ansible';
 
@@ -56,19 +57,38 @@ function layersOf(document: KubeObject, { arguments: given, way }: HelmTask): La
   const at = document.field(...way, key);
   const values = given[key];
   const unknown: Layer[] = asText(values) === undefined ? [] : [filledIn(at, TOOL)];
-  const sets = asList(given.set_values).map(asObject).map(({ value, value_type: type }, index): Layer => {
-    const [, path, text] = /^([^=]+)=(.*)$/s.exec(asText(value) ?? '') ?? [];
-    const place = document.field(...way, 'set_values', index);
-    return path === undefined || text === undefined || isTemplate(text) || (type ?? 'raw') === 'file'
-      ? filledIn(place, TOOL)
-      : { kind: 'set', sets: [setValue(path, text, place, type === 'string')] };
-  });
+  const sets = asList(given.set_values).map((set, index) =>
+    setOf(asObject(set), document.field(...way, 'set_values', index)));
   return [
     ...asList(given.values_files).map((file, index): Layer =>
       fileLayer(asText(file) ?? '', document.field(...way, 'values_files', index))),
-    ...isObject(values) ? mapLayers(values, at, TOOL) : unknown,
-    ...sets,
+    ...isObject(values) ? mapLayers(values, at, TOOL, OF_HELM) : unknown,
+    // Helm takes them by their kind, whatever their place.
+    ...['json', 'raw', 'string', 'file'].flatMap((kind) =>
+      sets.filter((set) => set.kind === kind).map(({ layer }) => layer)),
   ];
+}
+
+/** Source: kubernetes.core, `plugins/module_utils/helm.py`, `get_helm_set_values_args`. */
+function setOf(
+  { value, value_type: type }: JsonObject, at: Field,
+): { readonly kind: string; readonly layer: Layer } {
+  const kind = asText(type) ?? 'raw';
+  const [, path, text] = /^((?:\\.|[^\\=])+)=(.*)$/s.exec(asText(value) ?? '') ?? [];
+  if (path === undefined || text === undefined || isTemplate(text)) {
+    return { kind, layer: filledIn(at, TOOL) };
+  }
+  if (kind === 'file') {
+    const read = (content: string) => literalValue(path, content, at);
+    return { kind, layer: { kind: 'content', path: text, read } };
+  }
+  const set = kind === 'json' ? jsonValue(path, text, at) : setValue(path, text, at, kind === 'string');
+  return { kind, layer: set === undefined ? filledIn(at, TOOL) : { kind: 'set', sets: [set] } };
+}
+
+function jsonValue(path: string, text: string, at: Field): SetValue | undefined {
+  const value = documentIn(text);
+  return value === undefined ? undefined : { path, value, at };
 }
 
 /** Ansible reads a path from where it runs, which may be anywhere. */

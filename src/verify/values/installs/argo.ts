@@ -1,11 +1,12 @@
-import { isObject, JsonObject } from '../../../common/data/json';
+import { isObject, JsonObject, valueAt } from '../../../common/data/json';
 import type { PathStep } from '../../../common/yaml/path';
 import { ARGO_INSTALLERS } from '../../../contract/upstream/chart-installers';
 import { ARGO_CD } from '../../../contract/upstream/gitops';
 import { asList, asObject, asText } from '../../kube/json-access';
+import type { Field } from '../../read/field';
 import { ApplicationSource, applicationsOf, MadeApplication, sourcesOf } from './argo-applications';
-import { Around, inlineLayers, Install, joined, Layer, ownValues } from './install';
-import { setValue } from './set-value';
+import { Around, inlineLayers, Install, joined, Layer, ownValues, SetValue } from './install';
+import { literalValue, setLayers, setValue, withoutCommas } from './set-value';
 
 /** What an Application installs from one of its sources. */
 export interface ArgoInstall extends Install {
@@ -22,12 +23,13 @@ export function argoInstalls({ ofKind }: Around): ArgoInstall[] {
 
 function installsOf(application: MadeApplication): ArgoInstall[] {
   const { object, name: applicationName, ownName, spec: { destination } } = application;
-  const namespace = asText(asObject(destination).namespace);
   const sources = sourcesOf(application);
   return sources.flatMap((from) => {
     const { source, way } = from;
     const { chart, path, repoURL, targetRevision, helm } = source;
     const name = asText(chart) ?? asText(path);
+    // Source: `helmTemplate`: what Helm is told is not where Argo CD applies, but for what has no namespace.
+    const namespace = asText(asObject(helm).namespace) || asText(asObject(destination).namespace);
     return name === undefined || isNoChart(source, sources) ? [] : [{
       by: object,
       application,
@@ -68,20 +70,23 @@ function isNoChart(
 function layersOf(
   application: MadeApplication, way: readonly PathStep[], helm: JsonObject, folder: string | undefined,
 ): Layer[] {
-  const files = asList(helm.valueFiles).flatMap((file) => fileLayer(asText(file) ?? '', folder));
   const at = (...steps: readonly PathStep[]) => application.field(...way, ...steps);
+  const filled = (text: unknown) => inEnvironment(asText(text) ?? '', application, way);
+  const optional = helm.ignoreMissingValueFiles === true;
+  const files = asList(helm.valueFiles).flatMap((file) => fileLayers(filled(file), folder, optional));
   const inline = isObject(helm.valuesObject)
     ? inlineLayers(helm.valuesObject, at('valuesObject'))
     : inlineLayers(asText(helm.values), at('values'));
-  const parameters = asList(helm.parameters).map((entry, index) => {
-    const { name, value, forceString } = asObject(entry);
-    return setValue(asText(name) ?? '', asText(value) ?? '', at('parameters', index), forceString === true);
-  });
-  const fromFiles = asList(helm.fileParameters).map((entry): Layer => ({
-    kind: 'unread',
-    what: `the parameter ${asText(asObject(entry).name)} from a file`,
-    add: 'the value in valuesObject',
-  }));
+  const parameters = (isForced: boolean) => asList(helm.parameters).map(asObject).flatMap((each, index) =>
+    ((each.forceString === true) === isForced
+      ? [parameter(asText(each.name) ?? '', filled(each.value), at('parameters', index), isForced)]
+      : []));
+  const fromFiles = asList(helm.fileParameters).map(asObject).flatMap(({ name, path }, index) =>
+    fileLayers(filled(path), folder, false).map((layer): Layer => (layer.kind !== 'file' ? layer : {
+      ...layer,
+      kind: 'content',
+      read: (text) => literalValue(asText(name) ?? '', text, at('fileParameters', index)),
+    })));
   const unread = application.unread.map((what): Layer => ({
     kind: 'unread',
     what,
@@ -91,10 +96,30 @@ function layersOf(
     ...folder === undefined ? [] : ownValues(folder, files),
     ...files,
     ...inline,
-    ...fromFiles,
     ...unread,
-    ...(parameters.length > 0 ? [{ kind: 'set', sets: parameters } as const] : []),
+    ...setLayers(parameters(false), parameters(true)),
+    ...fromFiles,
   ];
+}
+
+/** Braces around all of it make a list. Source: Argo CD, `util/helm/cmd.go`, `cleanSetParameters`. */
+function parameter(name: string, text: string, at: Field, isForced: boolean): SetValue {
+  return setValue(name, /^\{.*\}$/s.test(text) ? text : withoutCommas(text), at, isForced);
+}
+
+/** With what Argo CD knows of an Application. Source: Argo CD, "Build Environment". */
+function inEnvironment(text: string, { ownName, spec }: MadeApplication, way: readonly PathStep[]): string {
+  const source = asObject(valueAt(spec, way.slice(0, -1)));
+  const known: Readonly<Record<string, unknown>> = {
+    NAME: ownName,
+    NAMESPACE: asObject(spec.destination).namespace,
+    PROJECT_NAME: spec.project,
+    SOURCE_PATH: source.path,
+    SOURCE_REPO_URL: source.repoURL,
+    SOURCE_TARGET_REVISION: source.targetRevision,
+  };
+  return text.replace(/\$(?:\{ARGOCD_APP_(\w+)\}|ARGOCD_APP_(\w+))/g, (_, braced: string, bare: string) =>
+    asText(known[braced ?? bare]) ?? `\${ARGOCD_APP_${braced ?? bare}}`);
 }
 
 /** By its name in Argo CD, else by the address of its API server; nothing where a generator fills it in. */
@@ -112,15 +137,17 @@ function isUnknown(text: string): boolean {
 /** How a path of another source's repository begins. */
 const REFERRED = /^\$[^/{]+\//;
 
-/**
- * From the chart's folder, from the root of its repository, or from that of another source (`$ref/…`). An
- * unknown one is told of elsewhere.
- */
-function fileLayer(file: string, folder: string | undefined): Layer[] {
+/** From the chart's folder, from the root of its repository, or from that of another source (`$ref/…`). */
+function fileLayers(file: string, folder: string | undefined, optional: boolean): Layer[] {
   if (/^[a-z]+:\/\//.test(file)) {
     return [{ kind: 'unread', what: file, add: 'a file with its content' }];
   }
   const fromRoot = file.replace(REFERRED, '/');
   const path = fromRoot.startsWith('/') ? fromRoot.slice(1) : joined(folder ?? '', file);
-  return isUnknown(file) ? [] : [{ kind: 'file', path }];
+  if (!isUnknown(file)) {
+    return [{ kind: 'file', path, optional }];
+  }
+  // What a generator leaves open is told of by itself.
+  const isOpen = /\$\{ARGOCD_APP_/.test(file);
+  return isOpen ? [{ kind: 'unread', what: file, add: 'that file, with --values' }] : [];
 }

@@ -2,7 +2,7 @@ import { JsonObject } from '../../../common/data/json';
 import { CROSSPLANE_INSTALLERS } from '../../../contract/upstream/chart-installers';
 import { asList, asObject, asText } from '../../kube/json-access';
 import { KubeObject } from '../../kube/kube-object';
-import { heldLayers, heldValues, keyReference } from './held-values';
+import { heldLayers, keyReferences } from './held-values';
 import { Around, inlineLayers, Install, Layer, nameOf } from './install';
 import { setValue } from './set-value';
 
@@ -23,7 +23,9 @@ export function crossplaneInstalls(around: Around): Install[] {
       helmRelease: object.annotations['crossplane.io/external-name'] ?? object.name,
       layers: [
         ...asList(valuesFrom).flatMap((entry) =>
-          heldValues(object, keyReference(asObject(entry), CROSSPLANE_INSTALLERS.keys.values), around)),
+          keyReferences(asObject(entry), CROSSPLANE_INSTALLERS.keys.values)
+            // Of both the Secret counts. Source: its controller, `getDataValueFromSource`.
+            .slice(-1).flatMap((reference) => heldLayers(object, reference, around))),
         // A map; its first version took a text.
         ...inlineLayers(values, object.field('spec', 'forProvider', 'values')),
         ...asList(set).flatMap((entry, index) => ofSet(object, asObject(entry), index, around)),
@@ -33,11 +35,12 @@ export function crossplaneInstalls(around: Around): Install[] {
 }
 
 function ofSet(object: KubeObject, entry: JsonObject, index: number, around: Around): Layer[] {
-  const reference = keyReference(asObject(entry.valueFrom), CROSSPLANE_INSTALLERS.keys.set);
+  const reference = keyReferences(asObject(entry.valueFrom), CROSSPLANE_INSTALLERS.keys.set).pop();
   const at = object.field('spec', 'forProvider', 'set', index);
-  const set = (text: string): Layer[] =>
-    [{ kind: 'set', sets: [setValue(asText(entry.name) ?? '', text, at)] }];
-  return reference === undefined
-    ? set(asText(entry.value) ?? '')
-    : heldLayers(object, reference, around, ({ text }) => set(text));
+  const read = (text: string) => setValue(asText(entry.name) ?? '', text, at);
+  const set = (text: string): Layer[] => [{ kind: 'set', sets: [read(text)] }];
+  return reference === undefined ? set(asText(entry.value) ?? '') : heldLayers(object, reference, around, {
+    text: ({ text }) => set(text),
+    file: (file) => [{ kind: 'content', ...file, read }],
+  });
 }

@@ -1,8 +1,9 @@
 import { isObject } from '../../../common/data/json';
 import { asObject, asText } from '../../kube/json-access';
 import type { KubeObject } from '../../kube/kube-object';
-import { heldValues, keyReference } from './held-values';
+import { heldLayers, keyReferences } from './held-values';
 import { Around, folderOf, inlineLayers, Install, Layer } from './install';
+import { areValues, filledIn, isTemplate } from './templated';
 
 /**
  * What Rancher's Fleet installs by a `fleet.yaml`: `values`, `valuesFiles` over them, `valuesFrom` over both;
@@ -26,8 +27,10 @@ export function fleetInstalls(document: KubeObject, around: Around): Install[] {
     layers: [
       ...inlineLayers(document.at('helm', 'values'), document.field('helm', 'values')),
       ...files,
+      ...templates(document),
       ...document.listAt('helm', 'valuesFrom').flatMap((entry) =>
-        heldValues(document, keyReference(asObject(entry), 'values.yaml', namespace), around)),
+        keyReferences(asObject(entry), 'values.yaml', namespace)
+          .flatMap((reference) => heldLayers(document, reference, around))),
       ...document
         .listAt('targetCustomizations')
         .map(asObject)
@@ -36,6 +39,20 @@ export function fleetInstalls(document: KubeObject, around: Around): Install[] {
     ],
   }];
 }
+
+/** Each a text for a key, which takes the place of what stands there. */
+function templates(document: KubeObject): Layer[] {
+  return Object.entries(document.objectAt('helm', 'templateValues')).map(([key, value]): Layer => {
+    const at = document.field('helm', 'templateValues', key);
+    const text = `${key}: ${(asText(value) ?? '').replace(/^(?=.*\n)|\n(?=.)/gs, '\n  ')}`;
+    return FILLED_IN.test(text) || isTemplate(text) || !areValues(text)
+      ? filledIn(at, 'Fleet')
+      : { kind: 'text', text, at };
+  });
+}
+
+/** How Fleet marks what it fills in, as Helm has the braces. */
+const FILLED_IN = /\$\{/;
 
 function ofTarget({ name }: Readonly<Record<string, unknown>>): Layer {
   return {

@@ -3,9 +3,10 @@ import { FLUX_INSTALLER } from '../../../contract/upstream/chart-installers';
 import { sameHome } from '../../kube/home';
 import { asList, asObject, asText } from '../../kube/json-access';
 import { KubeObject } from '../../kube/kube-object';
-import { heldLayers, heldValues } from './held-values';
-import { Around, inlineLayers, Install, Layer, nameOf, ownValues } from './install';
-import { setValue } from './set-value';
+import type { Field } from '../../read/field';
+import { heldLayers, HeldReader } from './held-values';
+import { Around, inlineLayers, Install, Layer, nameOf, ownValues, SetValue } from './install';
+import { literalValue, setValue } from './set-value';
 
 /** What a HelmRelease installs. */
 export interface FluxInstall extends Install {
@@ -18,7 +19,9 @@ export function fluxInstalls(around: Around): FluxInstall[] {
   return around.ofKind(FLUX_INSTALLER.group, FLUX_INSTALLER.kind).map((object) => {
     const spec = object.objectAt('spec');
     const chart = chartSpec(object, around);
-    const layersOf = (entry: unknown, index: number) => referred(object, asObject(entry), index, around);
+    const references = asList(spec.valuesFrom).map(asObject);
+    const layersOf = (isSingle: boolean) => references.flatMap((ref, index) =>
+      ((ref.targetPath !== undefined) === isSingle ? referred(object, ref, index, around) : []));
     const target = asText(spec.targetNamespace);
     return {
       by: object,
@@ -31,8 +34,10 @@ export function fluxInstalls(around: Around): FluxInstall[] {
       destination: object.textAt('spec', 'kubeConfig', 'secretRef', 'name'),
       layers: [
         ...chartFiles(chart.spec),
-        ...asList(spec.valuesFrom).flatMap(layersOf),
+        ...layersOf(false),
         ...inlineLayers(spec.values, object.field('spec', 'values')),
+        // Source: fluxcd/pkg, `ChartValuesFromReferences`: what has a targetPath "will overwrite all".
+        ...layersOf(true),
       ],
       changedBy: patchesOf(object),
     };
@@ -85,8 +90,11 @@ function patchesOf(object: KubeObject): string[] {
 }
 
 /** Those within the chart, in the place of its own, which the input may show of a chart in a repository. */
-function chartFiles({ chart, valuesFiles, sourceRef }: JsonObject): Layer[] {
-  const files = asList(valuesFiles).map((file): Layer => ({ kind: 'file', path: asText(file) ?? '' }));
+function chartFiles(
+  { chart, valuesFiles, sourceRef, ignoreMissingValuesFiles: optional }: JsonObject,
+): Layer[] {
+  const files = asList(valuesFiles).map((file): Layer =>
+    ({ kind: 'file', path: asText(file) ?? '', optional: optional === true }));
   const lies = asText(chart) !== undefined && asObject(sourceRef).kind !== 'HelmRepository';
   return files.length > 0 || !lies ? files : ownValues(asText(chart)!, []);
 }
@@ -96,11 +104,24 @@ function referred(object: KubeObject, ref: JsonObject, index: number, around: Ar
     kind: asText(ref.kind) ?? '',
     name: asText(ref.name) ?? '',
     key: asText(ref.valuesKey) ?? FLUX_INSTALLER.valuesKey,
+    optional: ref.optional === true,
   };
   const path = asText(ref.targetPath);
   const at = object.field('spec', 'valuesFrom', index);
-  return path === undefined
-    ? heldValues(object, reference, around)
-    : heldLayers(object, reference, around, ({ text }) =>
-      [{ kind: 'set', sets: [setValue(path, text, at)] }]);
+  if (path === undefined) {
+    return heldLayers(object, reference, around);
+  }
+  const parse = ref.literal === true ? literalValue : single;
+  const read = (text: string) => parse(path, text, at);
+  const reader: HeldReader = {
+    text: ({ text }) => [{ kind: 'set', sets: [read(text)] }],
+    file: (file) => [{ kind: 'content', ...file, read }],
+  };
+  return heldLayers(object, reference, around, reader);
+}
+
+/** As `--set` has it, or `--set-string` what stands in quotes. Source: fluxcd/pkg, `ReplacePathValue`. */
+function single(path: string, text: string, at: Field): SetValue {
+  const isQuoted = /^(["']).*\1$/s.test(text);
+  return setValue(path, isQuoted ? text.replace(/^["']+|["']+$/g, '') : text, at, isQuoted);
 }

@@ -4,7 +4,7 @@ import { sameHome } from '../../kube/home';
 import { asList, asObject, asText } from '../../kube/json-access';
 import type { KubeObject } from '../../kube/kube-object';
 import type { Field } from '../../read/field';
-import { Around, folderOf, lastOf, Layer } from './install';
+import { Around, FileOfValues, folderOf, lastOf, Layer } from './install';
 
 /** A key of a ConfigMap or Secret that holds values. */
 export interface ValuesReference {
@@ -13,26 +13,32 @@ export interface ValuesReference {
   readonly key: string;
   /** That of the object which refers to it, where it says none. */
   readonly namespace?: string;
+  /** Whether the tool does without it. */
+  readonly optional?: boolean;
 }
 
 /** What a key holds, and where. */
-interface HeldText {
+export interface HeldText {
   readonly text: string;
   readonly at: Field;
 }
 
-/** The key that `configMapKeyRef` or `secretKeyRef` names. */
-export function keyReference(
-  { configMapKeyRef, secretKeyRef }: JsonObject, defaultKey: string, defaultNamespace?: string,
-): ValuesReference | undefined {
-  const reference = asObject(secretKeyRef ?? configMapKeyRef);
-  const name = asText(reference.name);
-  return name === undefined ? undefined : {
-    kind: secretKeyRef === undefined ? 'ConfigMap' : 'Secret',
-    name,
-    key: asText(reference.key) ?? defaultKey,
-    namespace: asText(reference.namespace) ?? defaultNamespace,
-  };
+/** The keys that `configMapKeyRef` and `secretKeyRef` name, in this order. */
+export function keyReferences(
+  entry: JsonObject, defaultKey: string, defaultNamespace?: string,
+): ValuesReference[] {
+  const said = { ConfigMap: entry.configMapKeyRef, Secret: entry.secretKeyRef };
+  return Object.entries(said).flatMap(([kind, ref]) => {
+    const reference = asObject(ref);
+    const name = asText(reference.name);
+    return name === undefined ? [] : [{
+      kind,
+      name,
+      key: asText(reference.key) || defaultKey,
+      namespace: asText(reference.namespace) || defaultNamespace,
+      optional: reference.optional === true,
+    }];
+  });
 }
 
 /** What a key holds; nothing where the input does not show it. */
@@ -52,46 +58,55 @@ function heldText(
   };
 }
 
-/** What is read of the text that a key holds, or what one would have to add. */
+/** How what a key holds is read: a text, or the file that a kustomization makes the key of. */
+export interface HeldReader {
+  text(held: HeldText): Layer[];
+  file(file: FileOfValues): Layer[];
+}
+
+const VALUES: HeldReader = {
+  text: (held) => [{ kind: 'text', ...held }],
+  file: (file) => [{ kind: 'file', ...file }],
+};
+
+/** What a key holds, or that a kustomization makes it of, or what one would have to add. */
 export function heldLayers(
-  by: KubeObject, reference: ValuesReference, around: Around, read: (held: HeldText) => Layer[],
+  by: KubeObject, reference: ValuesReference, around: Around, reader: HeldReader = VALUES,
 ): Layer[] {
-  const { kind, name, key } = reference;
-  const held = heldText(by, reference, around);
+  const { kind, name, key, optional } = reference;
+  const [generated] = around.kustomizations.flatMap((each) => generatedOf(each, reference));
+  if (generated !== undefined && 'path' in generated) {
+    return reader.file(generated);
+  }
+  const held = generated ?? heldText(by, reference, around);
   const what = `${key} of the ${kind} ${name}`;
   if (held === undefined) {
-    return [{ kind: 'unread', what, add: `the ${kind}, or the file that it is made of with --values` }];
+    const add = `the ${kind}, or the file that it is made of with --values`;
+    return [{ kind: 'unread', what, add, secret: optional }];
   }
   return held.text.startsWith('ENC[')
     ? [{ kind: 'unread', what: `${what}, which is encrypted`, add: 'what it holds, with --values' }]
-    : read(held);
+    : reader.text(held);
 }
 
-/** The values that a key holds, or that a kustomization makes it of. */
-export function heldValues(
-  by: KubeObject, reference: ValuesReference | undefined, around: Around,
-): Layer[] {
-  if (reference === undefined) {
-    return [];
-  }
-  const generated = around.kustomizations.flatMap((each) => generatedFile(each, reference)).slice(0, 1);
-  return generated.length > 0
-    ? generated
-    : heldLayers(by, reference, around, (held) => [{ kind: 'text', ...held }]);
-}
-
-/** The file that a kustomization makes a key of a ConfigMap or Secret of. */
-function generatedFile(kustomization: KubeObject, { kind, name, key }: ValuesReference): Layer[] {
-  const generators = kustomization
-    .listAt(kind === 'Secret' ? 'secretGenerator' : 'configMapGenerator')
-    .map(asObject);
-  return generators
-    .filter((each) => each.name === name)
-    .flatMap(({ files }) => asList(files))
-    .flatMap((file): Layer[] => {
-      const [, as = undefined, path = ''] = /^(?:([^=]+)=)?(.*)$/.exec(asText(file) ?? '') ?? [];
-      return (as ?? lastOf(path)) === key
-        ? [{ kind: 'file', path, beside: folderOf(kustomization.source.file) }]
-        : [];
+/** What a kustomization makes a key of a ConfigMap or Secret of. */
+function generatedOf(
+  kustomization: KubeObject, { kind, name, key }: ValuesReference,
+): (FileOfValues | HeldText)[] {
+  const generator = kind === 'Secret' ? 'secretGenerator' : 'configMapGenerator';
+  const beside = folderOf(kustomization.source.file);
+  return kustomization.listAt(generator).map(asObject).flatMap((each, index) => {
+    const pairs = (list: unknown) => asList(list).map((entry) => keyAndRest(asText(entry) ?? ''));
+    const files = pairs(each.files).map(([as, path]) => ({ as: as ?? lastOf(path), path, beside }));
+    const literals = pairs(each.literals).map(([as, quoted], position) => {
+      const at = kustomization.field(generator, index, 'literals', position);
+      return { as, text: quoted.replace(/^(["'])(.*)\1$/s, '$2'), at };
     });
+    return each.name !== name ? [] : [...files, ...literals].filter(({ as }) => as === key);
+  });
+}
+
+function keyAndRest(pair: string): readonly [string | undefined, string] {
+  const split = pair.indexOf('=');
+  return split < 0 ? [undefined, pair] : [pair.slice(0, split), pair.slice(split + 1)];
 }

@@ -1,13 +1,16 @@
-import { isObject } from '../../../common/data/json';
+import { isObject, JsonObject } from '../../../common/data/json';
 import { asList, asObject, asText } from '../../kube/json-access';
 import type { KubeObject } from '../../kube/kube-object';
 import type { Field } from '../../read/field';
 import { folderOf, Install, Layer, ownValues } from './install';
-import { setValue } from './set-value';
+import { literalValue, setValue } from './set-value';
+import { filledIn, isOpen, isTemplate, mapLayers } from './templated';
+
+const TOOL = 'helmfile';
 
 /**
  * The releases of a helmfile. Source: helmfile, `pkg/state/state.go`, `ReleaseSpec`: `values` in their order,
- * then `secrets`, then `set` and `setString`.
+ * then `secrets`, then `set` and `setString`; templates before their like.
  */
 export function helmfileInstalls(document: KubeObject): Install[] {
   const beside = folderOf(document.source.file);
@@ -19,14 +22,17 @@ export function helmfileInstalls(document: KubeObject): Install[] {
   );
   return document.listAt('releases').map(asObject).flatMap((release, index): Install[] => {
     const chart = asText(release.chart);
-    return chart === undefined ? [] : [{
+    const known = (key: string, text = asText(release[key])) =>
+      (text === undefined || isTemplate(text) ? undefined : text);
+    return chart === undefined || release.installed === false ? [] : [{
       by: document,
       name: `release ${asText(release.name)} of ${document.source.file}`,
       chart,
       repository: repositories.get(chart.split('/')[0]) ?? chart,
-      version: asText(release.version),
-      namespace: asText(release.namespace),
-      helmRelease: asText(release.name),
+      version: known('version'),
+      // Source: helmfile, `ApplyOverrides`.
+      namespace: known('namespace', document.textAt('namespace') ?? asText(release.namespace)),
+      helmRelease: known('name'),
       layers: [
         ...chart.startsWith('.') ? ownValues(chart, [], beside) : [],
         ...layersOf(release, document.field('releases', index), beside),
@@ -39,42 +45,62 @@ export function helmfileInstalls(document: KubeObject): Install[] {
 /** Fields by which a release makes other objects of those of its chart. */
 const CHANGES = ['postRenderer', 'strategicMergePatches', 'jsonPatches', 'transformers', 'forceNamespace'];
 
-function layersOf(release: Readonly<Record<string, unknown>>, at: Field, beside: string): Layer[] {
-  const values = asList(release.values).map((entry, position): Layer => {
-    if (isObject(entry)) {
-      return { kind: 'map', values: entry, at: at.child('values', position) };
-    }
-    const path = asText(entry) ?? '';
-    return /\.gotmpl$|\{\{|^[a-z0-9+]+:[:/]/.test(path)
-      ? {
-        kind: 'unread',
-        what: `${path}, which helmfile evaluates`,
-        add: 'what "helmfile write-values" makes of it, with --values',
-      }
-      : { kind: 'file', path, beside };
-  });
+function layersOf(release: JsonObject, at: Field, beside: string): Layer[] {
+  const values = ['valuesTemplate', 'values'].flatMap((key) => asList(release[key])
+    .flatMap((entry, position) => valuesOf(entry, at.child(key, position), release, beside)));
   const secrets = asList(release.secrets).map((entry): Layer => ({
     kind: 'unread',
     what: `${asText(entry)}, which is encrypted`,
     add: 'nothing, if it holds secrets alone',
     secret: true,
   }));
-  const sets = ['set', 'setString'].flatMap((key) =>
-    asList(release[key]).map(asObject).map((set, position) =>
-      layerOf(set, at.child(key, position), key === 'setString')));
-  return [...values, ...secrets, ...sets];
+  const sets = ['setTemplate', 'set', 'setString'].flatMap((key) =>
+    asList(release[key]).map(asObject).flatMap((set, position) =>
+      singleOf(set, at.child(key, position), key === 'setString', beside)));
+  const environment = asList(release.env).length > 0 ? [filledIn(at.child('env'), TOOL)] : [];
+  // Helm takes those of files last, whatever their place.
+  const [single, ofFiles] = [true, false].map((isSingle) =>
+    sets.filter(({ kind }) => (kind !== 'content') === isSingle));
+  return [...values, ...secrets, ...single, ...environment, ...ofFiles];
 }
 
-/** A value, else the text of a file, else a list. */
-function layerOf(
-  { name, value, file, values }: Readonly<Record<string, unknown>>, at: Field, asString: boolean,
-): Layer {
-  if (!asText(value) && asText(file)) {
-    return { kind: 'unread', what: `the text of ${asText(file)}`, add: 'it with --values' };
+/**
+ * Braces in a map are the chart's to helmfile 1, and helmfile's to older ones, which render the whole file:
+ * nobody knows here. Source: helmfile, `ExecuteTemplateExpressions`, and "Upgrading to v1".
+ */
+function valuesOf(entry: unknown, at: Field, release: JsonObject, beside: string): Layer[] {
+  if (isObject(entry)) {
+    return mapLayers(entry, at, TOOL);
   }
-  const list = asList(values).map((item) => (asText(item) ?? '').replace(/[\\,]/g, '\\$&'));
-  const text = asText(value) || (list.length > 0 ? `{${list.join(',')}}` : '');
-  return { kind: 'set', sets: [setValue(asText(name) ?? '', text, at, asString)] };
+  const path = `${asText(release.valuesPathPrefix) ?? ''}${asText(entry) ?? ''}`;
+  const handler = asText(release.missingFileHandler) ?? 'Error';
+  return [/\.gotmpl$|\{\{|^[a-z0-9+]+:[:/]/.test(path)
+    ? {
+      kind: 'unread',
+      what: `${path}, which helmfile evaluates`,
+      add: 'what "helmfile write-values" makes of it, with --values',
+    }
+    : { kind: 'file', path, beside, optional: handler !== 'Error' }];
+}
+
+/**
+ * A value, else the text of a file, else a list; nothing where all are blank. Source: helmfile, `setFlags`,
+ * and `escape`, which leaves no list in a value.
+ */
+function singleOf(
+  { name, value, file, values }: JsonObject, at: Field, asString: boolean, beside: string,
+): Layer[] {
+  const path = asText(name) ?? '';
+  const texts = asText(value) ? [asText(value)!] : asList(values).map((item) => asText(item) ?? '');
+  if (!asText(value) && asText(file) && !asString) {
+    return [{ kind: 'content', path: asText(file)!, beside, read: (text) => literalValue(path, text, at) }];
+  }
+  if (texts.some((text) => isOpen(text))) {
+    return [filledIn(at, TOOL)];
+  }
+  const escaped = texts.map((text) => text.replace(/[{},]/g, '\\$&'));
+  const text = asText(value) ? escaped[0] : `{${escaped.join(',')}}`;
+  return texts.length === 0 ? [] : [{ kind: 'set', sets: [setValue(path, text, at, asString)] }];
 }
 
 /** Whether a document is a helmfile: releases, each with a chart. */

@@ -11,17 +11,31 @@ export interface SetValue {
   readonly at: Field;
 }
 
+/** A file: from the root of its repository, beside the object that names it, or anywhere. */
+export interface FileOfValues {
+  readonly path: string;
+  readonly beside?: string;
+  /** Whether the tool does without it. */
+  readonly optional?: boolean;
+}
+
+/**
+ * A file of values. That of its own of a chart in a repository is named by nobody, and need not be there.
+ */
+export interface FileLayer extends FileOfValues {
+  readonly kind: 'file';
+  readonly own?: boolean;
+}
+
 /** Some of the values of an install. Later ones win. */
 export type Layer =
   | { readonly kind: 'map'; readonly values: JsonObject; readonly at: Field }
   /** YAML in a text. */
   | { readonly kind: 'text'; readonly text: string; readonly at: Field }
-  /**
-   * A file: from the root of its repository, beside the object that names it, or anywhere. Of a chart in that
-   * repository the one of its own, which nobody names and which need not be there.
-   */
-  | { readonly kind: 'file'; readonly path: string; readonly beside?: string; readonly own?: boolean }
+  | FileLayer
   | { readonly kind: 'set'; readonly sets: readonly SetValue[] }
+  /** A file whose text is a single value. */
+  | (FileOfValues & { readonly kind: 'content'; read(text: string): SetValue })
   /** Values that the input does not show here; of secret and given ones nothing else is expected. */
   | {
     readonly kind: 'unread';

@@ -2,9 +2,9 @@ import { K3S_INSTALLERS } from '../../../contract/upstream/chart-installers';
 import { sameHome } from '../../kube/home';
 import { asList, asObject, asText } from '../../kube/json-access';
 import { KubeObject } from '../../kube/kube-object';
-import { heldValues } from './held-values';
+import { heldLayers } from './held-values';
 import { Around, inlineLayers, Install, Layer, nameOf } from './install';
-import { setValue } from './set-value';
+import { setLayers, setValue, withoutCommas } from './set-value';
 
 /** What k3s' HelmCharts install. */
 export function k3sInstalls(around: Around): Install[] {
@@ -12,10 +12,10 @@ export function k3sInstalls(around: Around): Install[] {
   return around.ofKind(group, chart).map((object) => {
     const over = around.ofKind(group, config)
       .filter((each) => each.name === object.name && sameHome(each, object));
-    const sets = Object.entries(object.objectAt('spec', 'set')).map(([path, value]) => {
-      const isString = typeof value === 'string' && !/^(true|false|null)$/i.test(value);
-      return setValue(path, asText(value) ?? '', object.field('spec', 'set', path), isString);
-    });
+    const entries = Object.entries(object.objectAt('spec', 'set'));
+    const setsOf = (isText: boolean) => entries.filter(([, value]) => isText === isTextOf(value))
+      .map(([path, value]) =>
+        setValue(path, withoutCommas(asText(value) ?? ''), object.field('spec', 'set', path), isText));
     return {
       by: object,
       name: nameOf(object),
@@ -26,17 +26,24 @@ export function k3sInstalls(around: Around): Install[] {
       helmRelease: object.name,
       layers: [
         ...[object, ...over].flatMap((each) => layersOf(each, around)),
-        ...(sets.length > 0 ? [{ kind: 'set', sets } as const] : []),
+        ...setLayers(setsOf(false), setsOf(true)),
       ],
     };
   });
 }
 
+/** Source: k3s-io/helm-controller, `pkg/controllers/chart/chart.go`, `args`. */
+function isTextOf(value: unknown): boolean {
+  return typeof value === 'string' && !/^(true|false|null)$/i.test(value);
+}
+
 function layersOf(object: KubeObject, around: Around): Layer[] {
   const inline = ['valuesContent', 'values'].flatMap((key) =>
     inlineLayers(object.at('spec', key), object.field('spec', key)));
-  const held = object.listAt('spec', 'valuesSecrets').map(asObject).flatMap(({ name, keys }) =>
+  const held = object.listAt('spec', 'valuesSecrets').map(asObject).flatMap(({ name, keys, ignoreUpdates }) =>
     asList(keys).flatMap((key) =>
-      heldValues(object, { kind: 'Secret', name: asText(name) ?? '', key: asText(key) ?? '' }, around)));
+      heldLayers(object, {
+        kind: 'Secret', name: asText(name) ?? '', key: asText(key) ?? '', optional: ignoreUpdates === true,
+      }, around)));
   return [...inline, ...held];
 }

@@ -20,10 +20,11 @@ import { fleetInstalls, isFleet } from './fleet';
 import { fluxInstalls } from './flux';
 import { helmReleaseInstalls, isHelmRelease } from './helm-release';
 import { helmfileInstalls, isHelmfile } from './helmfile';
-import { Install, joined, lastOf, Layer, SetValue } from './install';
+import { FileOfValues, Install, joined, lastOf, Layer, SetValue } from './install';
 import { k3sInstalls } from './k3s';
 import { changedObjects, isKustomization, kustomizeInstalls } from './kustomize';
 import { isPulumi, pulumiInstalls } from './pulumi';
+import { stepsIn, valuesOfSets } from './set-value';
 import { sveltosInstalls } from './sveltos';
 import { isTerraform, terraformInstalls } from './terraform';
 import { isTerraformProgram, programInstalls } from './terraform-program';
@@ -155,18 +156,28 @@ interface ReadLayer {
   readonly unread?: LayerOf<'unread'>;
 }
 
+interface LayerPlace {
+  readonly index: number;
+  readonly said: ChartName | undefined;
+  readonly below: JsonObject;
+}
+
 class InstallReader {
   private readonly lineOf: (field: Field) => number;
+  /** What a path may mean that could lie anywhere: nobody names manifests as values. */
+  private readonly withoutObjects: readonly ManifestText[];
 
   public constructor(private readonly input: InstallsInput) {
     this.lineOf = lineFinder(input.texts);
+    const manifests = new Set(input.objects.map(({ source }) => source.file));
+    this.withoutObjects = input.texts.filter(({ name }) => !manifests.has(name));
   }
 
   public read(install: Install): ReadInstall {
     const said = chartIn(install);
     let layers: ReadLayer[];
     try {
-      layers = install.layers.map((layer, index) => this.layer(layer, install, index, said));
+      layers = this.layersOf(install, said);
     } catch (error) {
       // The broken values of other people's charts are none of our business.
       if (error instanceof UnreadableValuesError && said === undefined) {
@@ -211,35 +222,61 @@ class InstallReader {
     }));
   }
 
-  private layer(layer: Layer, { by }: Install, index: number, said: ChartName | undefined): ReadLayer {
+  /** Each with the values below it, of which Helm does not count the chart's own. */
+  private layersOf({ by, layers }: Install, said: ChartName | undefined): ReadLayer[] {
+    let below: JsonObject = {};
+    return layers.map((layer, index) => {
+      const read = this.layer(layer, by, { index, said, below });
+      const isOwn = layer.kind === 'file' && layer.own === true;
+      below = read.file === undefined || isOwn ? below : mergeValues(below, read.file.values);
+      return read;
+    });
+  }
+
+  private layer(layer: Layer, by: KubeObject, place: LayerPlace): ReadLayer {
+    const { said } = place;
     switch (layer.kind) {
       case 'map':
         return { file: ValuesFile.within(by.source.file, layer.values, this.holder(layer.at)) };
       case 'text':
         return { file: this.embedded(layer.text, layer.at), text: layer.text };
       case 'set':
-        return {
-          file: ValuesFile.within(
-            by.source.file, valuesOf(layer.sets), this.holderOfSets(layer.sets, by, index),
-          ),
-        };
+        return this.single(layer.sets, by, place);
       case 'file': {
-        const found = findFile(layer, this.input.texts);
+        const found = this.find(layer);
         return found === undefined
           ? this.unseen(layer, said)
           : { file: ValuesFile.read(found), text: found.text, claimed: found.name };
+      }
+      case 'content': {
+        const found = this.find(layer);
+        return found === undefined
+          ? this.unseen(layer, said)
+          : { ...this.single([layer.read(found.text)], by, place), claimed: found.name };
       }
       default:
         return { unread: layer };
     }
   }
 
-  private unseen(layer: LayerOf<'file'>, said: ChartName | undefined): ReadLayer {
-    const { path, own } = layer;
+  private find(file: FileOfValues): ManifestText | undefined {
+    return findFile(file, file.beside === undefined ? this.withoutObjects : this.input.texts);
+  }
+
+  private single(sets: readonly SetValue[], by: KubeObject, { index, below }: LayerPlace): ReadLayer {
+    const holder = this.holderOfSets(sets, by, index);
+    return { file: ValuesFile.within(by.source.file, valuesOfSets(sets, below), holder) };
+  }
+
+  private unseen(layer: LayerOf<'file' | 'content'>, said: ChartName | undefined): ReadLayer {
+    const { path, optional } = layer;
     const what = `${path}, which is not in the input`;
-    if (own !== true) {
+    if (layer.kind === 'content') {
+      return { unread: { kind: 'unread', what: `the text of ${path}`, add: 'that file', secret: optional } };
+    }
+    if (layer.own !== true) {
       const given = findFile(layer, this.input.declared) !== undefined;
-      return { unread: { kind: 'unread', what, add: 'that file', given } };
+      return { unread: { kind: 'unread', what, add: 'that file', given, secret: optional } };
     }
     // What Union's chart has of its own is known, that of a chart around it is not; it may have none.
     return said === undefined
@@ -280,10 +317,8 @@ class InstallReader {
       document: source.document,
       path: [...source.path, 'set', index],
       lineOf: (path: readonly PathStep[]) => {
-        const dotted = path.join('.');
-        const at = (sets.find((each) => dotted === each.path || dotted.startsWith(`${each.path}.`))
-          ?? sets.find((each) => each.path.startsWith(`${dotted}.`)) ?? sets[0]).at;
-        return this.lineOf(at);
+        const shared = sets.map((each) => sharedSteps(stepsIn(each.path), path));
+        return this.lineOf(sets[shared.lastIndexOf(Math.max(...shared))].at);
       },
     };
   }
@@ -297,15 +332,9 @@ function changes({ name, changedBy = [] }: Install): OpenQuestion[] {
   }];
 }
 
-/** An index leads into a list of another layer, which this one does not know: such a value is left out. */
-function valuesOf(sets: readonly SetValue[]): JsonObject {
-  return sets
-    .filter(({ path }) => path !== '' && !/\[\d+\]/.test(path))
-    .reduce<JsonObject>((values, { path, value }) => {
-      const steps = path.split(/(?<!\\)\./).map((step) => step.replace(/\\(.)/g, '$1'));
-      const nested = steps.reduceRight<unknown>((inner, step) => ({ [step]: inner }), value);
-      return mergeValues(values, nested as JsonObject);
-    }, {});
+function sharedSteps(one: readonly PathStep[], other: readonly PathStep[]): number {
+  const differs = one.findIndex((step, index) => String(step) !== String(other[index]));
+  return differs < 0 ? one.length : differs;
 }
 
 /**
@@ -324,7 +353,7 @@ function chartIn({ chart = '', repository = '' }: Install): ChartName | undefine
  * input may show any part. Of several the one that shares most of the path.
  */
 function findFile(
-  { path, beside, own }: LayerOf<'file'>, texts: readonly ManifestText[],
+  { path, beside, own }: FileOfValues & { readonly own?: boolean }, texts: readonly ManifestText[],
 ): ManifestText | undefined {
   if (beside !== undefined) {
     const wanted = joined(path.startsWith('/') ? '' : beside, path);

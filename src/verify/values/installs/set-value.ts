@@ -1,5 +1,8 @@
+import { isObject, JsonObject, mergeValues, valueAt } from '../../../common/data/json';
+import type { PathStep } from '../../../common/yaml/path';
+import { asList } from '../../kube/json-access';
 import type { Field } from '../../read/field';
-import type { SetValue } from './install';
+import type { Layer, SetValue } from './install';
 
 /**
  * A value as `--set` reads it; as `--set-string` does where it is forced to be a text. Source: Helm,
@@ -11,6 +14,57 @@ export function setValue(path: string, text: string, at: Field, asString = false
   return { path, value: list === undefined ? read(text) : list.split(/(?<!\\),/).map(read), at };
 }
 
+/** A value as `--set-literal` and `--set-file` read it: whatever it is, a text. */
+export function literalValue(path: string, text: string, at: Field): SetValue {
+  return { path, value: text, at };
+}
+
+/** Where a tool keeps Helm from reading a comma as the end of a value. */
+export function withoutCommas(text: string): string {
+  return text.replace(/(?<!\\),/g, '\\,');
+}
+
+/**
+ * Helm takes those of `--set` first, whatever their place, then those of `--set-string`. Source: Helm,
+ * `pkg/cli/values/options.go`, `MergeValues`.
+ */
+export function setLayers(...sets: readonly (readonly SetValue[])[]): Layer[] {
+  return sets.filter((each) => each.length > 0).map((each) => ({ kind: 'set', sets: each }));
+}
+
+/** What single values make of those below them: an index changes one item of a list that stands there. */
+export function valuesOfSets(sets: readonly SetValue[], below: JsonObject): JsonObject {
+  return sets.reduce<JsonObject>((values, { path, value }) => {
+    const steps = stepsIn(path);
+    const there = mergeValues(below, values);
+    return path === '' ? values : mergeValues(values, placed(steps, value, there) as JsonObject);
+  }, {});
+}
+
+/** The steps of a path, in which a backslash keeps a dot from being one. */
+export function stepsIn(path: string): PathStep[] {
+  const parts = path.match(/\[\d+\]|\.|(?:\\.|[^.[\\]|\[(?!\d+\]))+/gs) ?? [];
+  return parts.filter((part) => part !== '.').map((part) => {
+    const index = /^\[(\d+)\]$/.exec(part)?.[1];
+    return index === undefined ? unescaped(part) : Number(index);
+  });
+}
+
+function placed([step, ...rest]: readonly PathStep[], value: unknown, there: unknown): unknown {
+  if (step === undefined) {
+    return value;
+  }
+  const inner = placed(rest, value, valueAt(there, [step]));
+  if (typeof step === 'string') {
+    return { [step]: inner };
+  }
+  const list = asList(there);
+  const before = list[step];
+  const item = isObject(before) && isObject(inner) ? mergeValues(before, inner) : inner;
+  return Array.from({ length: Math.max(list.length, step + 1) }, (_, index) =>
+    (index === step ? item : list[index] ?? null));
+}
+
 const WORDS: Readonly<Record<string, unknown>> = { true: true, false: false, null: null };
 
 function typed(text: string): unknown {
@@ -18,7 +72,7 @@ function typed(text: string): unknown {
   if (Object.hasOwn(WORDS, word)) {
     return WORDS[word];
   }
-  return /^-?(0|[1-9]\d{0,14})$/.test(text) ? Number(text) : unescaped(text);
+  return /^(?:0|[1-9]\d{0,14}|[-+]\d{1,15})$/.test(text) ? Number(text) || 0 : unescaped(text);
 }
 
 function unescaped(text: string): string {

@@ -23,29 +23,42 @@ export function sveltosInstalls(around: Around): Install[] {
         namespace: asText(chart.releaseNamespace),
         helmRelease: asText(chart.releaseName),
         layers: [
-          ...asList(chart.valuesFrom).flatMap((each) => held(object, asObject(each), around)),
           ...textLayers(asText(chart.values), object.field('spec', 'helmCharts', index, 'values'), 'Sveltos'),
+          ...held(object, asList(chart.valuesFrom).map(asObject), around),
         ],
       }];
     }));
 }
 
-/** All keys of it are values, and templates where it says so. */
-function held(by: KubeObject, { kind, name, namespace }: JsonObject, around: Around): Layer[] {
+/**
+ * All keys of each are values, which win over those of the profile; last those that are templates. Source:
+ * projectsveltos/addon-controller, `controllers/handlers_helm.go`, `getInstantiatedValues`.
+ */
+function held(by: KubeObject, references: readonly JsonObject[], around: Around): Layer[] {
+  const all = references.map((reference) => heldIn(by, reference, around));
+  return [false, true].flatMap((isTemplate) =>
+    all.filter((each) => each.isTemplate === isTemplate).flatMap(({ layers }) => layers));
+}
+
+function heldIn(
+  by: KubeObject, { kind, name, namespace, optional }: JsonObject, around: Around,
+): { readonly isTemplate: boolean; readonly layers: readonly Layer[] } {
   const reference = { kind: asText(kind) ?? '', name: asText(name) ?? '', namespace: asText(namespace) };
   const home = { cluster: by.cluster, namespace: reference.namespace || by.namespace };
   const holder = around.ofKind('', reference.kind)
     .find((each) => each.name === reference.name && sameHome(each, home));
   const keys = ['data', 'stringData'].flatMap((section) => Object.keys(holder?.objectAt(section) ?? {}));
-  if (keys.length === 0) {
-    return [{
-      kind: 'unread',
-      what: `the ${reference.kind} ${reference.name}`,
-      add: 'what it holds, with --values',
-    }];
-  }
   const isTemplate = holder?.annotations[SVELTOS_INSTALLERS.template] !== undefined;
-  return [...new Set(keys)].sort().flatMap((key) =>
-    heldLayers(by, { ...reference, key }, around, ({ text, at }) =>
-      (isTemplate ? textLayers(text, at, 'Sveltos') : inlineLayers(text, at))));
+  const missing: Layer = {
+    kind: 'unread',
+    what: `the ${reference.kind} ${reference.name}`,
+    add: 'what it holds, with --values',
+    secret: optional === true,
+  };
+  const layers = [...new Set(keys)].sort().flatMap((key) =>
+    heldLayers(by, { ...reference, key }, around, {
+      text: ({ text, at }) => (isTemplate ? textLayers(text, at, 'Sveltos') : inlineLayers(text, at)),
+      file: (file) => [{ kind: 'file', ...file }],
+    }));
+  return { isTemplate, layers: keys.length === 0 ? [missing] : layers };
 }

@@ -15,7 +15,10 @@ const EXPRESSION = /\{\{-?([^{}\n]*?)-?\}\}/g;
 const STATEMENT = /\{%|\{\{-?\s*(?:if|else|end|range|with|define|block|template)\b/;
 
 /** What charts know and the tool does not, so that it was told to leave it. */
-const OF_HELM = /^\s*(?:\.(?:Values|Release|Chart|Capabilities|Template|Files)\b|include\b|tpl\b)/;
+export const OF_HELM = /^\s*(?:\.(?:Values|Release|Chart|Capabilities|Template|Files)\b|include\b|tpl\b)/;
+
+/** What a tool leaves alone that may know whatever charts know. */
+const NONE = /(?!)/;
 
 /** How Jinja is told to. */
 const RAW = /\{%-?\s*(?:end)?raw\s*-?%\}/g;
@@ -30,15 +33,27 @@ export function textLayers(text: string | undefined, at: Field, tool: string): L
   return [...isReadable ? [{ kind: 'text', text: known, at } as const] : [], filledIn(at, tool)];
 }
 
-/** Values in a map with templates of Jinja in its texts. */
-export function mapLayers(values: JsonObject, at: Field, tool: string): Layer[] {
+/** Where helmfile puts what a store holds. Source: helmfile/vals, "Expression Syntax". */
+const STORED = /ref\+[\w-]+:\/\/\S*/g;
+
+/** Whether a text is a template, or what a store holds. */
+export function isOpen(text: string): boolean {
+  return isTemplate(text) || text.search(STORED) >= 0;
+}
+
+/**
+ * Values in a map with templates in its texts: of Jinja, which leaves those of Helm alone where it is told to
+ * or does not know their names; or of helmfile, which may know all of them.
+ */
+export function mapLayers(values: JsonObject, at: Field, tool: string, leaves = NONE): Layer[] {
   let isFilledIn = false;
-  const known = eachText(values, (text) =>
-    text.replace(RAW, '').replace(EXPRESSION, (whole, expression: string) => {
-      const isOpen = !OF_HELM.test(expression);
-      isFilledIn ||= isOpen;
-      return isOpen ? reference(expression, tool) : whole;
-    }));
+  const fill = (whole: string, expression: string) => {
+    const isLeft = leaves.test(expression);
+    isFilledIn ||= !isLeft;
+    return isLeft ? whole : reference(expression, tool);
+  };
+  const known = eachText(values, (text) => text.replace(RAW, '').replace(EXPRESSION, fill)
+    .replace(STORED, (expression) => fill('', expression)));
   return [{ kind: 'map', values: asObject(known), at }, ...isFilledIn ? [filledIn(at, tool)] : []];
 }
 

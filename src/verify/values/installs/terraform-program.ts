@@ -3,8 +3,9 @@ import { asList, asText } from '../../kube/json-access';
 import type { KubeObject } from '../../kube/kube-object';
 import type { Field } from '../../read/field';
 import { folderOf, Install, Layer, SetValue } from './install';
-import { setValue } from './set-value';
+import { setLayers, setValue } from './set-value';
 import { areValues, reference } from './templated';
+import { listOf, sensitiveOf, setOf } from './terraform';
 
 const ADD = 'what "terraform show -json" prints of its plan, or the values with --values';
 
@@ -50,20 +51,31 @@ function layersOf(release: JsonObject, at: Field): Layer[] {
   const texts = typeof values === 'string'
     ? [unread(at.child('values'))]
     : asList(values).map((value, index) => textLayer(asText(value) ?? '', at.child('values', index)));
-  const sets = ['set', 'set_sensitive', 'set_wo'].flatMap((key) =>
-    blocks(release[key], at.child(key)).map(([set, place]) => setOf(set, place, key !== 'set')));
-  const isOpen = (key: string) => typeof release[key] === 'string' || (key !== 'set' && key in release);
+  const sets = SETS.flatMap((key) =>
+    blocks(release[key], at.child(key)).map(([set, place]) => singleOf(set, place, key)));
+  const isOpen = (key: string) => typeof release[key] === 'string' || key === 'dynamic' && key in release;
   return [
     ...texts,
-    ...sets.length > 0 ? [{ kind: 'set', sets } as const] : [],
-    ...['set', 'set_list', 'dynamic'].filter(isOpen).map((key) => unread(at.child(key))),
+    ...setLayers(sets),
+    ...[...SETS, 'dynamic'].filter(isOpen).map((key) => unread(at.child(key))),
   ];
 }
 
-/** What is sensitive is no more than a reference here. */
-function setOf({ name, value, type }: JsonObject, at: Field, isSensitive: boolean): SetValue {
-  const text = isSensitive ? `\${${asText(name)}}` : String(value ?? '');
-  return setValue(asText(name) ?? '', text, at, type === 'string' || hasExpression(text));
+/** In the order in which the provider takes them. */
+const SETS = ['set', 'set_list', 'set_sensitive', 'set_wo'];
+
+/** What is sensitive is no more than a reference here, and what Terraform works out a text. */
+function singleOf(set: JsonObject, at: Field, key: string): SetValue {
+  if (key === 'set_list') {
+    return listOf(set, at);
+  }
+  const text = String(set.value ?? '');
+  if (key !== 'set') {
+    return sensitiveOf(set, at);
+  }
+  return hasExpression(text)
+    ? setValue(asText(set.name) ?? '', text, at, true)
+    : setOf({ ...set, value: text }, at);
 }
 
 function textLayer(text: string, at: Field): Layer {

@@ -1,9 +1,10 @@
 import { isObject, JsonObject } from '../../../common/data/json';
+import { documentIn } from '../../../common/yaml/yaml-reader';
 import { asList, asObject, asText } from '../../kube/json-access';
 import type { KubeObject } from '../../kube/kube-object';
 import type { Field } from '../../read/field';
-import { Install, Layer } from './install';
-import { setValue } from './set-value';
+import { Install, Layer, SetValue } from './install';
+import { setLayers, setValue } from './set-value';
 
 /** Where `terraform show -json` has the modules of a plan, and of a state. */
 const ROOTS = ['planned_values', 'values'] as const;
@@ -39,8 +40,12 @@ function installsOf(module: JsonObject, at: Field, by: KubeObject): Install[] {
   return [...own, ...below];
 }
 
-/** What is sensitive is no more than a reference here. */
-function layersOf({ values, set, set_sensitive: sensitive }: JsonObject, at: Field): Layer[] {
+/**
+ * What is sensitive is no more than a reference here, and what is only written stands nowhere. Source: its
+ * Helm provider, `getValues`.
+ */
+function layersOf(release: JsonObject, at: Field): Layer[] {
+  const { values, set, set_list: lists, set_sensitive: sensitive, set_wo_revision: written } = release;
   const texts = asList(values).map((value, index): Layer => {
     const text = asText(value);
     return text === undefined
@@ -48,12 +53,34 @@ function layersOf({ values, set, set_sensitive: sensitive }: JsonObject, at: Fie
       : { kind: 'text', text, at: at.child('values', index) };
   });
   const sets = [
-    ...asList(set).map(asObject).map(({ name, value, type }, index) =>
-      setValue(asText(name) ?? '', asText(value) ?? '', at.child('set', index), type === 'string')),
-    ...asList(sensitive).map(asObject).map(({ name }, index) =>
-      setValue(asText(name) ?? '', `\${${asText(name)}}`, at.child('set_sensitive', index), true)),
+    ...asList(set).map((each, index) => setOf(asObject(each), at.child('set', index))),
+    ...asList(lists).map((each, index) => listOf(asObject(each), at.child('set_list', index))),
+    ...asList(sensitive).map((each, index) => sensitiveOf(asObject(each), at.child('set_sensitive', index))),
   ];
-  return [...texts, ...sets.length > 0 ? [{ kind: 'set', sets } as const] : []];
+  const unread: Layer = {
+    kind: 'unread',
+    what: `${at.child('set_wo')}, which no plan shows`,
+    add: 'them with --values',
+    secret: true,
+  };
+  return [...texts, ...setLayers(sets), ...typeof written === 'number' ? [unread] : []];
+}
+
+/** One of `set`; literal ones are YAML, under a key that is no path. Source: its provider, `getValue`. */
+export function setOf({ name, value, type }: JsonObject, at: Field): SetValue {
+  const [path, text] = [asText(name) ?? '', asText(value) ?? ''];
+  return type === 'literal'
+    ? { path: path.replace(/[.[\\]/g, '\\$&'), value: documentIn(text) ?? null, at }
+    : setValue(path, text, at, type === 'string');
+}
+
+/** One of `set_list`. Source: its Helm provider, `getListValue`. */
+export function listOf({ name, value }: JsonObject, at: Field): SetValue {
+  return setValue(asText(name) ?? '', `{${asList(value).map((item) => asText(item) ?? '').join(',')}}`, at);
+}
+
+export function sensitiveOf({ name }: JsonObject, at: Field): SetValue {
+  return setValue(asText(name) ?? '', `\${${asText(name)}}`, at, true);
 }
 
 /** Whether a document is a plan or a state, as `terraform show -json` prints it. */

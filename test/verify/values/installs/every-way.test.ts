@@ -1,0 +1,530 @@
+import { parse, stringify } from 'yaml';
+import { isObject, JsonObject, mergeValues } from '../../../../src/common/data/json';
+import { parseManifests } from '../../../../src/verify/parse';
+import { drawn } from '../../../_tools/drawn';
+import { setOf } from '../_sets';
+
+type Files = Readonly<Record<string, string>>;
+
+/** Values as layers, of which later ones win. */
+const SETS: Readonly<Record<string, readonly JsonObject[]>> = {
+  'nested maps and lists': [
+    { global: { UNION_HOST: 'union.example.com' }, flyte: { configmap: { adminServer: { auth: { authorizedUris: ['https://a.example.com'] } } } } },
+    { flyte: { configmap: { adminServer: { auth: { authorizedUris: ['https://b.example.com', 'http://c'] } } } }, extra: { ports: [80, 443] } },
+  ],
+  'numbers and words as texts': [
+    { global: { UNION_ORG: '0123', INTERNAL_CLIENT_ID: '12345' }, port: 8080 }, { global: { UNION_ORG: 'null' }, word: 'TRUE', zero: 0, sign: '+5' },
+  ],
+  'booleans, and what removes a default': [
+    { flyte: { configmap: { adminServer: { server: { security: { useAuth: true, secure: false } } } } }, configMap: { x: 'y' } },
+    { flyte: { configmap: { adminServer: { server: { security: { useAuth: false } } } } }, configMap: { x: null } },
+  ],
+  'keys with dots and commas': [
+    { global: { UNION_HOST: 'a' }, ingress: { annotations: { 'example.com/a.b': 'x,y', 'plain': 'z' } } },
+    { ingress: { annotations: { 'example.com/a.b': 'y,z', 'c,d': '1,2', 'e=f': 'g=h' } } },
+  ],
+  'texts of several lines': [{ global: { UNION_HOST: 'a' }, note: 'one\ntwo\n' }, { note: 'three\n\n  four, five\n', other: ' blank ' }],
+  'several layers': [
+    { global: { UNION_HOST: 'a', UNION_ORG: 'a' }, list: [1, 2, 3], only: { first: 1 } },
+    { global: { UNION_HOST: 'b' }, list: [4], only: { second: 2 } },
+    { global: { UNION_HOST: 'c' }, only: { second: null } },
+    { list: [5, 6], only: { third: true } },
+  ],
+};
+
+const merged = (layers: readonly JsonObject[]) => layers.reduce(mergeValues, {});
+
+/** As many layers as a way has places for; the rest are merged. */
+function into(count: number, layers: readonly JsonObject[]): string[] {
+  const kept = layers.slice(0, count - 1);
+  const filled = [...kept, merged(layers.slice(count - 1))];
+  return [...filled, ...Array.from({ length: count - filled.length }, () => ({}))].map((layer) => stringify(layer));
+}
+
+interface Single { readonly path: string; readonly value: unknown }
+
+/** A layer as single values, with the paths of `--set`. */
+function singles(value: unknown, path = ''): Single[] {
+  if (Array.isArray(value)) {
+    return value.flatMap((item, index) => singles(item, `${path}[${index}]`));
+  }
+  return isObject(value)
+    ? Object.entries(value).flatMap(([key, inner]) => singles(inner, `${path === '' ? '' : `${path}.`}${key.replace(/[.,=]/g, '\\$&')}`))
+    : [{ path, value }];
+}
+
+const isText = ({ value }: Single) => typeof value === 'string';
+const escaped = ({ value }: Single) => String(value).replace(/,/g, '\\,');
+
+/** Values without lists, of which an index changes no more than an item. */
+const withoutLists = (layers: readonly JsonObject[]): readonly JsonObject[] => layers.map((layer) =>
+  JSON.parse(JSON.stringify(layer, (_, value: unknown) => (Array.isArray(value) ? value.join() : value))) as JsonObject);
+const indented = (text: string, by: number) => text.replace(/^(?=.)/gm, ' '.repeat(by));
+const filesOf = (all: readonly string[]): Files => Object.fromEntries(all.map((text, index) => [`v/${index}.yaml`, text]));
+const object = (apiVersion: string, kind: string, metadata: object, rest: object) =>
+  stringify({ apiVersion, kind, metadata: { name: 'cp', ...metadata }, ...rest });
+const held = (kind: string, namespace: string, name: string, data: object) => stringify({
+  apiVersion: 'v1',
+  kind,
+  metadata: { name, namespace },
+  ...data,
+});
+
+const REPOSITORY = 'https://unionai.github.io/helm-charts';
+const VERSION = '2026.8.3';
+const SOURCE = { repoURL: REPOSITORY, chart: 'controlplane', targetRevision: VERSION };
+
+const application = (sources: object) => object('argoproj.io/v1alpha1', 'Application', { namespace: 'argocd' },
+  { spec: { destination: { namespace: 'acme-cp', server: 'https://kubernetes.default.svc' }, ...sources } });
+const argo = (helm: object) => application({ source: { ...SOURCE, helm } });
+const flux = (spec: object) => object('helm.toolkit.fluxcd.io/v2', 'HelmRelease', { namespace: 'acme-cp' }, {
+  spec: { chart: { spec: { chart: 'controlplane', version: VERSION, sourceRef: { kind: 'HelmRepository', name: 'unionai' } } }, ...spec },
+});
+const k3s = (spec: object) => object('helm.cattle.io/v1', 'HelmChart', { namespace: 'kube-system' },
+  { spec: { chart: 'controlplane', repo: REPOSITORY, version: VERSION, targetNamespace: 'acme-cp', ...spec } });
+const k3sConfig = (spec: object) => object('helm.cattle.io/v1', 'HelmChartConfig', { namespace: 'kube-system' }, { spec });
+const crossplane = (spec: object) => object('helm.crossplane.io/v1beta1', 'Release', {},
+  { spec: { forProvider: { namespace: 'acme-cp', chart: { name: 'controlplane', repository: REPOSITORY, version: VERSION }, ...spec } } });
+const helmfile = (release: object, rest = {}) => stringify({
+  repositories: [{ name: 'unionai', url: REPOSITORY }],
+  releases: [{ name: 'cp', namespace: 'acme-cp', chart: 'unionai/controlplane', version: VERSION, ...release }],
+  ...rest,
+});
+const fleet = (helm: object) => stringify({
+  defaultNamespace: 'acme-cp',
+  helm: { chart: 'controlplane', repo: REPOSITORY, version: VERSION, releaseName: 'cp', ...helm },
+});
+const sveltos = (chart: object) => object('config.projectsveltos.io/v1beta1', 'ClusterProfile', {}, {
+  spec: {
+    helmCharts: [{
+      repositoryURL: REPOSITORY,
+      chartName: 'unionai/controlplane',
+      chartVersion: VERSION,
+      releaseName: 'cp',
+      releaseNamespace: 'acme-cp',
+      ...chart,
+    }],
+  },
+});
+const proxy = (kind: string, spec: object) => object('addons.cluster.x-k8s.io/v1alpha1', kind, { namespace: 'fleet' },
+  { spec: { chartName: 'controlplane', repoURL: REPOSITORY, version: VERSION, namespace: 'acme-cp', releaseName: 'cp', ...spec } });
+const ansible = (given: object) => stringify([{
+  hosts: 'localhost',
+  tasks: [{
+    'kubernetes.core.helm': {
+      name: 'cp',
+      chart_ref: 'unionai/controlplane',
+      chart_version: VERSION,
+      release_namespace: 'acme-cp',
+      ...given,
+    },
+  }],
+}]);
+const HELM_RELEASE = { name: 'cp', chart: 'controlplane', repository: REPOSITORY, version: VERSION, namespace: 'acme-cp' };
+const plan = (values: object) => JSON.stringify({
+  terraform_version: '1.9.0',
+  planned_values: {
+    root_module: {
+      resources: [{
+        address: 'helm_release.cp',
+        type: 'helm_release',
+        values: { ...HELM_RELEASE, ...values },
+      }],
+    },
+  },
+});
+const program = (values: object) => JSON.stringify({ resource: { helm_release: { cp: { ...HELM_RELEASE, ...values } } } });
+const pulumi = (properties: object, type = 'v3:Release') => stringify({
+  name: 'union',
+  runtime: 'yaml',
+  resources: {
+    cp: {
+      type: `kubernetes:helm.sh/${type}`,
+      properties: { name: 'cp', chart: 'controlplane', version: VERSION, namespace: 'acme-cp', repositoryOpts: { repo: REPOSITORY }, ...properties },
+    },
+  },
+});
+const kustomize = (chart: object, rest = {}) => stringify({
+  helmCharts: [{ name: 'controlplane', repo: REPOSITORY, version: VERSION, releaseName: 'cp', namespace: 'acme-cp', ...chart }], ...rest,
+});
+const parsed = (text: string) => parse(text) as JsonObject;
+
+/** How a tool is told values, what files it is told them in, and of what it has no way to say them. */
+interface Way {
+  readonly files: (layers: readonly JsonObject[]) => Files;
+  /** Whether it says single values: an item of a list then is what an index changes. */
+  readonly single?: boolean;
+  /** Whether a word or a number cannot be a text. */
+  readonly typed?: boolean;
+}
+
+const way = (files: Way['files']): Way => ({ files });
+const single = (base: (map: JsonObject, all: readonly Single[]) => Files, typed = false): Way => ({
+  files: (layers) => {
+    const [first, ...others] = layers;
+    return base(first, singles(merged(others)));
+  },
+  single: true,
+  typed,
+});
+/** Files in the order of their names. */
+const texts = (count: number, files: (layers: readonly string[]) => Files): Way => way((layers) => files(into(count, layers)));
+const indexOf = (all: readonly Single[], write: (each: Single) => string) => Object.fromEntries(all.map((each, index) => [`k${index}`, write(each)]));
+
+const WAYS: Readonly<Record<string, Way>> = {
+  'Argo CD: valuesObject': texts(1, ([a]) => ({ 'a.yaml': argo({ valuesObject: parsed(a) }) })),
+  'Argo CD: values': texts(1, ([a]) => ({ 'a.yaml': argo({ values: a }) })),
+  'Argo CD: valuesObject in the place of values': texts(1, ([a]) => ({
+    'a.yaml': argo({
+      values: 'global: { UNION_HOST: other }',
+      valuesObject: parsed(a),
+    }),
+  })),
+  'Argo CD: valueFiles of another source, then values': texts(4, ([a, b, c, d]) => ({
+    'a.yaml': application({
+      sources: [{ ...SOURCE, helm: { valueFiles: ['$values/v/0.yaml', '$values/v/1.yaml', '$values/v/2.yaml'], values: d } },
+        { repoURL: 'https://git.example.com/a.git', ref: 'values' }],
+    }),
+    ...filesOf([a, b, c]),
+  })),
+  'Argo CD: valueFiles with the name of the Application': texts(2, ([a, b]) => ({
+    'a.yaml': argo({ valueFiles: ['/v/$ARGOCD_APP_NAME.yaml', '/v/${ARGOCD_APP_NAMESPACE}.yaml'], ignoreMissingValueFiles: true }),
+    'v/cp.yaml': a,
+    'v/acme-cp.yaml': b,
+  })),
+  'Argo CD: an ApplicationSet': texts(2, ([a, b]) => ({
+    'a.yaml': object('argoproj.io/v1alpha1', 'ApplicationSet', {}, {
+      spec: {
+        goTemplate: true,
+        generators: [{ list: { elements: [{ name: 'cp', file: 'v/0.yaml', values: parsed(b) }] } }],
+        template: {
+          metadata: { name: '{{ .name }}' },
+          spec: {
+            destination: { namespace: 'acme-{{.name}}' },
+            source: { ...SOURCE, helm: { valueFiles: ['/{{ .file }}'] } },
+          },
+        },
+        templatePatch: 'spec:\n  source:\n    helm:\n      valuesObject: {{ toJson .values }}\n',
+      },
+    }),
+    'v/0.yaml': a,
+  })),
+  'Argo CD: parameters': single((valuesObject, all) => ({
+    'a.yaml': argo({ valuesObject, parameters: all.map((each) => ({ name: each.path, value: String(each.value), forceString: isText(each) })) }),
+  })),
+  'Argo CD: what is forced to be a text over what is not': single((valuesObject, all) => ({
+    'a.yaml': argo({
+      valuesObject,
+      parameters: [
+        ...all.filter(isText).map((each) => ({ name: each.path, value: String(each.value), forceString: true })),
+        ...all.map((each) => ({ name: each.path, value: isText(each) ? '1' : String(each.value) })),
+      ],
+    }),
+  })),
+  'Argo CD: fileParameters': single((valuesObject, all) => ({
+    'a.yaml': argo({
+      valuesObject,
+      fileParameters: all.filter(isText).map(({ path }, index) => ({ name: path, path: `$values/v/${index}.yaml` })),
+      parameters: all.map((each) => ({ name: each.path, value: String(each.value) })),
+    }),
+    ...filesOf(all.filter(isText).map(({ value }) => String(value))),
+  })),
+  'Flux: values': texts(1, ([a]) => ({ 'a.yaml': flux({ releaseName: 'cp', values: parsed(a) }) })),
+  'Flux: a ConfigMap, a Secret, one in base64, and values': texts(4, ([a, b, c, d]) => ({
+    'a.yaml': flux({
+      releaseName: 'cp',
+      valuesFrom: [{ kind: 'ConfigMap', name: 'a' }, { kind: 'Secret', name: 'b', valuesKey: 'b.yaml', optional: true },
+        { kind: 'Secret', name: 'c' }],
+      values: parsed(d),
+    }),
+    'b.yaml': held('ConfigMap', 'acme-cp', 'a', { data: { 'values.yaml': a } }),
+    'c.yaml': held('Secret', 'acme-cp', 'b', { stringData: { 'b.yaml': b } }),
+    'd.yaml': held('Secret', 'acme-cp', 'c', { data: { 'values.yaml': Buffer.from(c).toString('base64') } }),
+  })),
+  'Flux: what a kustomization makes of files and literals': texts(2, ([a, b]) => ({
+    'f/a.yaml': flux({ releaseName: 'cp', valuesFrom: [{ kind: 'ConfigMap', name: 'v' }, { kind: 'Secret', name: 'w' }] }),
+    'f/kustomization.yaml': stringify({
+      configMapGenerator: [{ name: 'other', files: ['values.yaml=x.yaml'] }, { name: 'v', files: ['values.yaml=a.yaml.txt'] }],
+      secretGenerator: [{ name: 'w', literals: [`values.yaml=${b}`] }],
+    }),
+    'f/a.yaml.txt': a,
+  })),
+  'Flux: keys at paths': single((values, all) => ({
+    'a.yaml': flux({
+      releaseName: 'cp',
+      values,
+      valuesFrom: all.map((each, index) => ({ kind: 'ConfigMap', name: 'v', valuesKey: `k${index}`, targetPath: each.path })),
+    }),
+    'b.yaml': held('ConfigMap', 'acme-cp', 'v', { data: indexOf(all, (each) => (isText(each) ? `"${escaped(each)}"` : escaped(each))) }),
+  })),
+  'Flux: literal keys at paths, over what is set there': single((values, all) => ({
+    'a.yaml': flux({
+      releaseName: 'cp',
+      values: mergeValues(values, {}),
+      valuesFrom: all.map((each, index) => ({ kind: 'Secret', name: 'v', valuesKey: `k${index}`, targetPath: each.path, literal: isText(each) })),
+    }),
+    'b.yaml': held('Secret', 'acme-cp', 'v', { stringData: indexOf(all, ({ value }) => String(value)) }),
+  })),
+  'k3s: valuesContent, values and a HelmChartConfig': texts(4, ([a, b, c, d]) => ({
+    'a.yaml': k3s({ valuesContent: a, values: parsed(b) }), 'b.yaml': k3sConfig({ valuesContent: c, values: parsed(d) }),
+  })),
+  'k3s: a Secret': texts(2, ([a, b]) => ({
+    'a.yaml': k3s({ valuesContent: a, valuesSecrets: [{ name: 'v', keys: ['x'] }] }),
+    'b.yaml': held('Secret', 'kube-system', 'v', { stringData: { x: b } }),
+  })),
+  'k3s: set': single((values, all) => ({
+    'a.yaml': k3s({
+      values,
+      set: Object.fromEntries(all.map(({ path, value }) => [path, value ?? 'null'])),
+    }),
+  }), true),
+  'Crossplane: values': texts(1, ([a]) => ({ 'a.yaml': crossplane({ values: parsed(a) }) })),
+  'Crossplane: a ConfigMap, a Secret, and values': texts(3, ([a, b, c]) => ({
+    'a.yaml': crossplane({
+      valuesFrom: [{ configMapKeyRef: { name: 'a', namespace: 'x' } }, { secretKeyRef: { name: 'b', namespace: 'x', key: 'k', optional: true } }],
+      values: parsed(c),
+    }),
+    'b.yaml': held('ConfigMap', 'x', 'a', { data: { 'values.yaml': a } }),
+    'c.yaml': held('Secret', 'x', 'b', { stringData: { k: b } }),
+  })),
+  'Crossplane: set': single((values, all) => ({
+    'a.yaml': crossplane({ values, set: all.map((each) => ({ name: each.path, value: escaped(each) })) }),
+  }), true),
+  'Crossplane: set from a ConfigMap': single((values, all) => ({
+    'a.yaml': crossplane({
+      values,
+      set: all.map((each, index) => ({
+        name: each.path,
+        valueFrom: { configMapKeyRef: { name: 'v', namespace: 'x', key: `k${index}` } },
+      })),
+    }),
+    'b.yaml': held('ConfigMap', 'x', 'v', { data: indexOf(all, escaped) }),
+  }), true),
+  'helmfile: maps and files': texts(4, ([a, b, c, d]) => ({
+    'h/helmfile.yaml': helmfile({ values: ['v/0.yaml', parsed(b), './v/2.yaml', parsed(d)] }), 'h/v/0.yaml': a, 'h/v/2.yaml': c,
+  })),
+  'helmfile: templates before values': texts(2, ([a, b]) => ({ 'helmfile.yaml': helmfile({ values: [parsed(b)], valuesTemplate: [parsed(a)] }) })),
+  'helmfile: a namespace for all, and a prefix of paths': texts(1, ([a]) => ({
+    'helmfile.yaml': helmfile({ namespace: 'other', valuesPathPrefix: 'v/', values: ['0.yaml'] }, { namespace: 'acme-cp' }), 'v/0.yaml': a,
+  })),
+  'helmfile: set and setString': single((values, all) => ({
+    'helmfile.yaml': helmfile({
+      values: [values],
+      setString: all.filter(isText).map(({ path, value }) => ({ name: path, value })),
+      set: all.map((each) => ({ name: each.path, value: isText(each) ? '1' : each.value })).map((each) => ({ ...each, value: String(each.value) })),
+    }),
+  })),
+  'helmfile: set from files': single((values, all) => ({
+    'helmfile.yaml': helmfile({
+      values: [values],
+      set: all.map((each,
+        index) => ({ name: each.path, ...isText(each) ? { file: `v/${index}.yaml` } : { value: String(each.value) } })),
+    }),
+    ...filesOf(all.map(({ value }) => String(value))),
+  })),
+  'Fleet: values, files, a ConfigMap and a Secret': texts(4, ([a, b, c, d]) => ({
+    'f/fleet.yaml': fleet({
+      values: parsed(a), valuesFiles: ['v/0.yaml'], valuesFrom: [{ secretKeyRef: { name: 'd' }, configMapKeyRef: { name: 'c', key: 'k' } }],
+    }),
+    'f/v/0.yaml': b,
+    'c.yaml': held('ConfigMap', 'acme-cp', 'c', { data: { k: c } }),
+    'd.yaml': held('Secret', 'acme-cp', 'd', { stringData: { 'values.yaml': d } }),
+  })),
+  'Fleet: templateValues': way((layers) => ({
+    'fleet.yaml': fleet({ templateValues: Object.fromEntries(Object.entries(merged(layers)).map(([key, value]) => [key, stringify(value)])) }),
+  })),
+  'Sveltos: values, then what they are from, then templates': texts(4, ([a, b, c, d]) => ({
+    'a.yaml': sveltos({ values: a, valuesFrom: [{ kind: 'Secret', namespace: 'x', name: 'd' }, { kind: 'ConfigMap', namespace: 'x', name: 'b' }] }),
+    'b.yaml': held('ConfigMap', 'x', 'b', { data: { 'a.yaml': b, 'b.yaml': c } }),
+    'd.yaml': stringify({
+      apiVersion: 'v1',
+      kind: 'Secret',
+      metadata: { name: 'd', namespace: 'x', annotations: { 'projectsveltos.io/template': 'true' } },
+      stringData: { 'a.yaml': d },
+    }),
+  })),
+  'Cluster API: a HelmChartProxy': texts(1, ([a]) => ({ 'a.yaml': proxy('HelmChartProxy', { clusterSelector: {}, valuesTemplate: a }) })),
+  'Cluster API: a HelmReleaseProxy': texts(1, ([a]) => ({ 'a.yaml': proxy('HelmReleaseProxy', { clusterRef: { name: 'east' }, values: a }) })),
+  'Ansible: files, then values': texts(3, ([a, b, c]) => ({
+    'site.yml': ansible({ values_files: ['v/0.yaml', '{{ playbook_dir }}/v/1.yaml'], release_values: parsed(c) }), ...filesOf([a, b]),
+  })),
+  'Ansible: values': texts(1, ([a]) => ({ 'site.yml': ansible({ values: parsed(a) }) })),
+  'Ansible: set_values': single((values, all) => ({
+    'site.yml': ansible({
+      values,
+      set_values: [
+        ...all.filter(isText).map((each) => ({ value: `${each.path}=${escaped(each)}`, value_type: 'string' })),
+        ...all.map((each) => ({ value: `${each.path}=${isText(each) ? '1' : String(each.value)}` })),
+      ],
+    }),
+  })),
+  'Ansible: set_values in JSON': single((values, all) => ({
+    'site.yml': ansible({ values, set_values: all.map(({ path, value }) => ({ value: `${path}=${JSON.stringify(value)}`, value_type: 'json' })) }),
+  })),
+  'Ansible: set_values from files': single((values, all) => ({
+    'site.yml': ansible({
+      values,
+      set_values: all.map((each, index) => (isText(each)
+        ? { value: `${each.path}=v/${index}.yaml`, value_type: 'file' }
+        : { value: `${each.path}=${String(each.value)}`, value_type: 'raw' })),
+    }),
+    ...filesOf(all.map(({ value }) => String(value))),
+  })),
+  'Terraform: the values of a plan': texts(4, (values) => ({ 'plan.json': plan({ values }) })),
+  'Terraform: set of a plan': single((map, all) => ({
+    'plan.json': plan({
+      values: [stringify(map)],
+      set: all.map((each) => ({
+        name: each.path,
+        value: escaped(each),
+        type: isText(each) ? 'string' : '',
+      })),
+    }),
+  })),
+  'Terraform: literals of a plan': way((layers) => ({
+    'plan.json': plan({
+      values: [],
+      set: Object.entries(merged(layers)).map(([name, value]) => ({
+        name,
+        value: `\n${indented(stringify(value), 2)}`,
+        type: 'literal',
+      })),
+    }),
+  })),
+  'Terraform: the values of a program': texts(2, ([a, b]) => ({
+    't/a.tf.json': program({ values: [a, '${file("${path.module}/v/1.yaml")}'] }),
+    't/v/1.yaml': b,
+  })),
+  'Terraform: set of a program': single((map, all) => ({
+    'a.tf.json': program({
+      values: [stringify(map)],
+      set: all.map((each) => ({
+        name: each.path,
+        value: escaped(each),
+        ...isText(each) ? { type: 'string' } : {},
+      })),
+    }),
+  })),
+  'Pulumi: files, texts, then values': texts(3, ([a, b, c]) => ({
+    'p/Pulumi.yaml': pulumi({ valueYamlFiles: [{ 'fn::fileAsset': './v/0.yaml' }, { 'fn::stringAsset': b }], values: parsed(c) }), 'p/v/0.yaml': a,
+  })),
+  'Pulumi: a secret in the values of a Chart': way((layers) => ({
+    'Pulumi.yaml': pulumi({ values: Object.fromEntries(Object.entries(merged(layers)).map(([key, value]) => [key, { 'fn::secret': value }])) },
+      'v4:Chart'),
+  })),
+  'kustomize: values in a file, over it, and more files': texts(4, ([a, b, c, d]) => ({
+    'k/kustomization.yaml': kustomize({ valuesFile: 'v/0.yaml', valuesInline: parsed(b), additionalValuesFiles: ['v/2.yaml', 'v/3.yaml'] }),
+    'k/v/0.yaml': a,
+    'k/v/2.yaml': c,
+    'k/v/3.yaml': d,
+  })),
+  'kustomize: values below their file': texts(2, ([a, b]) => ({
+    'kustomization.yaml': kustomize({
+      valuesFile: 'v/1.yaml',
+      valuesInline: parsed(a),
+      valuesMerge: 'merge',
+    }),
+    'v/1.yaml': b,
+  })),
+  'kustomize: values in the place of their file': texts(1, ([a]) => ({
+    'kustomization.yaml': kustomize({ valuesFile: 'v/1.yaml', valuesInline: parsed(a), valuesMerge: 'replace' }), 'v/1.yaml': 'note: other\n',
+  })),
+  'Helm: what "helm status -o yaml" prints': texts(1, ([a]) => ({
+    'r.yaml': stringify({
+      name: 'cp',
+      namespace: 'acme-cp',
+      info: { status: 'deployed' },
+      manifest: '',
+      config: parsed(a),
+      chart: { metadata: { name: 'controlplane', version: VERSION } },
+    }),
+  })),
+};
+
+describe.each(drawn(Object.entries(WAYS), 12))('%s', (_, { files, single: isSingle = false, typed = false }) => {
+  test.each(Object.entries(SETS).filter(([name]) => !typed || !name.startsWith('numbers')))('%s', (_set, said) => {
+    const layers = isSingle ? withoutLists(said) : said;
+    const plain = setOf(filesOf(layers.map((layer) => stringify(layer))), { chart: 'controlplane', plane: 'x' });
+    const { valueSets: [set, ...others], unread } = parseManifests(Object.entries(files(layers)).map(([name, text]) => ({ name, text })));
+    expect(set.merged.values).toEqual(plain.merged.values);
+    expect([String(set), set.namespace, set.helmRelease, set.partial]).toEqual(['controlplane 2026.8', 'acme-cp', 'cp', false]);
+    expect([others, unread]).toEqual([[], []]);
+  });
+});
+
+describe('what cannot be known', () => {
+  const HOST = 'union.example.com';
+  const values = { global: { UNION_HOST: HOST }, ok: 'fine' };
+  const read = (files: Files) => {
+    const { valueSets: [set], unread } = parseManifests(Object.entries(files).map(([name, text]) => ({ name, text })));
+    return { values: set.merged.values, partial: set.partial, open: unread.map(({ missing, asked = false }) => ({ missing, asked })) };
+  };
+  const filled = (expression: string) => ({ ...values, global: { UNION_HOST: expression } });
+
+  test.each<[string, Files, unknown, string]>([
+    ['braces in a map of helmfile, which are its own or the chart\'s', { 'helmfile.yaml': helmfile({ values: [filled('{{ .Values.host }}')] }) },
+      filled('${helmfile .Values.host}'),
+      'release cp of helmfile.yaml takes values from releases[0].values[0], which helmfile fills in'],
+    ['a text of a store of helmfile', { 'helmfile.yaml': helmfile({ values: [filled('ref+vault://secret/union#/host')] }) },
+      filled('${helmfile ref vault secret union host}'), 'release cp of helmfile.yaml takes values from releases[0].values[0], which helmfile fills in'],
+    ['a single value of a template of helmfile', {
+      'helmfile.yaml': helmfile({
+        values: [values],
+        setTemplate: [{ name: 'a', value: '{{ .Release.Name }}' }],
+      }),
+    },
+    values, 'release cp of helmfile.yaml takes values from releases[0].setTemplate[0], which helmfile fills in'],
+    ['a variable of the environment of helmfile', { 'helmfile.yaml': helmfile({ values: [values], env: [{ name: 'a', value: 'HOST' }] }) },
+      values, 'release cp of helmfile.yaml takes values from releases[0].env, which helmfile fills in'],
+    ['a file by its revision', { 'a.yaml': argo({ valueFiles: ['/v/${ARGOCD_APP_REVISION}.yaml'], valuesObject: values }) },
+      values, 'Application argocd/cp takes values from /v/${ARGOCD_APP_REVISION}.yaml'],
+    ['what a function of Pulumi makes', { 'Pulumi.yaml': pulumi({ values: filled('x'), valueYamlFiles: [{ 'fn::stringAsset': '${text}' }] }) },
+      filled('x'), 'resource cp of Pulumi.yaml takes values from an asset (valueYamlFiles)'],
+    ['a value that a function of Pulumi makes', {
+      'Pulumi.yaml': pulumi({
+        values: {
+          ...values,
+          global: { UNION_HOST: { 'fn::select': [0, ['a']] } },
+        },
+      }),
+    },
+    filled('${Pulumi fn select}'), 'resource cp of Pulumi.yaml takes values from resources.cp.properties.values, which Pulumi fills in'],
+    ['a template of Fleet', { 'fleet.yaml': fleet({ values, templateValues: { more: '${ .ClusterName }' } }) },
+      values, 'fleet.yaml takes values from helm.templateValues.more, which Fleet fills in'],
+  ])('%s is asked for, and the rest is known', (_, files, known, missing) => {
+    expect(read(files)).toEqual({ values: known, partial: true, open: [{ missing, asked: true }] });
+  });
+
+  test.each<[string, Files, string]>([
+    ['a file of an Application', { 'a.yaml': argo({ valueFiles: ['$v/a.yaml'], ignoreMissingValueFiles: true, valuesObject: values }) },
+      'Application argocd/cp takes values from a.yaml, which is not in the input'],
+    ['a ConfigMap of Flux', { 'a.yaml': flux({ valuesFrom: [{ kind: 'ConfigMap', name: 'v', optional: true }], values }) },
+      'HelmRelease acme-cp/cp takes values from values.yaml of the ConfigMap v'],
+    ['a Secret of Crossplane', { 'a.yaml': crossplane({ valuesFrom: [{ secretKeyRef: { name: 'v', optional: true } }], values }) },
+      'Release cp takes values from values.yaml of the Secret v'],
+    ['a Secret of k3s', { 'a.yaml': k3s({ valuesSecrets: [{ name: 'v', keys: ['k'], ignoreUpdates: true }], values }) },
+      'HelmChart kube-system/cp takes values from k of the Secret v'],
+    ['a ConfigMap of Sveltos', { 'a.yaml': sveltos({ valuesFrom: [{ kind: 'ConfigMap', name: 'v', optional: true }], values: stringify(values) }) },
+      'ClusterProfile cp, cp takes values from the ConfigMap v'],
+    ['a file of helmfile', { 'helmfile.yaml': helmfile({ missingFileHandler: 'Warn', values: ['a.yaml', values] }) },
+      'release cp of helmfile.yaml takes values from a.yaml, which is not in the input'],
+    ['what Terraform writes and does not show', { 'plan.json': plan({ values: [stringify(values)], set_wo: null, set_wo_revision: 1 }) },
+      'helm_release.cp of plan.json takes values from planned_values.root_module.resources[0].values.set_wo, which no plan shows'],
+  ])('%s may be missing', (_, files, missing) => {
+    expect(read(files)).toEqual({ values, partial: true, open: [{ missing, asked: false }] });
+  });
+
+  test('a release of helmfile that is not to be installed, or a blank single value, says nothing', () => {
+    expect(parseManifests([{ name: 'helmfile.yaml', text: helmfile({ installed: false, values: [values] }) }]).valueSets).toEqual([]);
+    expect(read({ 'helmfile.yaml': helmfile({ values: [values], set: [{ name: 'ok', value: '' }] }) })).toEqual({ values, partial: false, open: [] });
+  });
+
+  test('where a template of helmfile or a resource of Pulumi says a name, nobody knows it', () => {
+    const files = [
+      { 'helmfile.yaml': helmfile({ name: '{{ .x }}', namespace: '{{ .y }}', values: [values] }) },
+      { 'Pulumi.yaml': pulumi({ namespace: '${ns.metadata.name}', name: '${x}', values }) },
+    ];
+    const sets = files.flatMap((each) => parseManifests(Object.entries(each).map(([name, text]) => ({ name, text }))).valueSets);
+    expect(sets.map(({ namespace, helmRelease }) => [namespace, helmRelease])).toEqual([[undefined, undefined], [undefined, undefined]]);
+  });
+});
