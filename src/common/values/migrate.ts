@@ -1,12 +1,14 @@
 import { ChartRelease } from '../../contract/union/releases/chart-release';
 import { ChartName, DeadKey, ValueKey, ValuesContract } from '../../contract/union/values-contract';
-import { isBlank, isObject } from '../data/json';
+import { aboveOf } from '../data/dotted-path';
+import { copyOf, isBlank, isObject } from '../data/json';
 import { BYTE_ORDER_MARK, withoutMark } from '../yaml/byte-order-mark';
 import { pathText } from '../yaml/path';
 import { chartOf } from './chart-of-file';
 import { headOf, schemaName } from './head';
 import { helmOutput } from './helm-output';
 import { MergedValues } from './merged-values';
+import { PlainValues, ValuesEdits } from './plain-values';
 import { show } from './show';
 import { doesWorkOf, isReadByTemplates, isTemplate } from './template';
 import { ValuesEditor } from './values-editor';
@@ -97,11 +99,8 @@ function migrateText(text: ValuesText, { from, to, chart }: MigrateOptions): Mig
 
 /** @throws UnreadableValuesError when what edits the text cannot follow what reads it. */
 function editorOf({ name, text }: ValuesFile): ValuesEditor {
-  const editor = new ValuesEditor(withoutMark(text));
-  try {
-    editor.value('');
-    return editor;
-  } catch {
+  const editor = new ValuesEditor(name, withoutMark(text));
+  if (!editor.isResolved) {
     throw new UnreadableValuesError([
       {
         file: name,
@@ -110,6 +109,7 @@ function editorOf({ name, text }: ValuesFile): ValuesEditor {
       },
     ]);
   }
+  return editor;
 }
 
 /** @throws UnreadableValuesError when the file does not tell. */
@@ -129,6 +129,8 @@ function toldBy(file: ValuesFile, contracts: readonly ValuesContract[]): ChartNa
 class Migrator {
   public readonly changed: MigrationNote[] = [];
   public readonly left: MigrationNote[] = [];
+  /** Paths that were moved or removed. */
+  private readonly gone: string[] = [];
 
   /** @param original the file as it was, for its lines */
   public constructor(
@@ -145,6 +147,7 @@ class Migrator {
     this.contract.keys.forEach((key) => this.fillIn(key));
     // What stands in for an entry of a list depends on the globals.
     this.contract.keys.forEach((key) => this.completeList(key));
+    this.prune();
     this.pointToSchema(to);
     this.changed.sort((a, b) => a.line - b.line);
   }
@@ -155,7 +158,7 @@ class Migrator {
       this.leave(path, `${path}: your own templates read it, so it stays`);
     } else if (editor.isEntangled(path)) {
       this.leave(path, `${path}: ${why}; it stands behind an alias or anchor, move it by hand`);
-    } else if (!editor.has(path)) {
+    } else if (!editor.has(path) || this.isEmptied(path)) {
       // What a narrower entry moved away is gone by now.
     } else if (replacedBy.length === 0) {
       this.leave(path, `${path}: ${why}; nothing took its place, remove it`);
@@ -188,13 +191,53 @@ class Migrator {
       );
       return;
     }
-    targets.filter((target) => editor.has(target)).forEach((target) => editor.remove(target));
-    if (targets.length > 0) {
-      editor.move(path, targets);
-      this.change(path, `moved ${path} to ${targets.join(' and ')}`);
-    } else {
-      editor.remove(path);
-      this.change(path, `removed ${path}: ${replacedBy.join(' and ')} says the same`);
+    const isMove = targets.length > 0;
+    if (!this.edit((values) => (isMove ? values.move(path, targets) : values.remove(path)))) {
+      this.leave(path, `${path}: belongs to ${replacedBy.join(' and ')}; ${ODD}, move it by hand`);
+      return;
+    }
+    this.gone.push(path);
+    this.change(path, isMove
+      ? `moved ${path} to ${targets.join(' and ')}`
+      : `removed ${path}: ${replacedBy.join(' and ')} says the same`);
+  }
+
+  /**
+   * Edits the text, and the data that it says. Where they do not agree then, the text is as it was.
+   *
+   * @returns whether they do
+   */
+  private edit(change: (values: ValuesEdits) => void): boolean {
+    const { text, values } = this.editor;
+    const plain = new PlainValues(copyOf(values));
+    change(plain);
+    try {
+      change(this.editor);
+      if (isSame(this.editor.values, plain.values)) {
+        return true;
+      }
+    } catch {
+      // What was written is no YAML any more.
+    }
+    this.editor.text = text;
+    return false;
+  }
+
+  /** Whether nothing is left of a map, because all of it was taken away. */
+  private isEmptied(path: string): boolean {
+    const value = this.editor.value(path);
+    const isBare = isObject(value)
+      ? Object.keys(value).every((key) => this.isEmptied(`${path}.${key}`))
+      : isBlank(value);
+    return isBare && this.gone.some((gone) => gone.startsWith(`${path}.`));
+  }
+
+  /** Removes the maps that are empty since. */
+  private prune(): void {
+    for (const path of this.gone.flatMap(aboveOf)) {
+      if (this.editor.has(path) && this.isEmptied(path)) {
+        this.edit((values) => values.remove(path));
+      }
     }
   }
 
@@ -211,8 +254,9 @@ class Migrator {
           path,
           `${path}: lacks the chart's ${show(entry)}; it stands behind an alias or anchor, add it by hand`,
         );
+      } else if (!this.edit((values) => values.push(path, entry))) {
+        this.leave(path, `${path}: lacks the chart's ${show(entry)}; ${ODD}, add it by hand`);
       } else {
-        this.editor.push(path, entry);
         this.change(path, `added the chart's ${show(entry)} to ${path}, which Helm replaces as a whole`);
       }
     }
@@ -228,8 +272,9 @@ class Migrator {
       this.leave(path, `${path}: is a list now; not every entry of it is a map, turn it by hand`);
     } else if (this.editor.isEntangled(path)) {
       this.leave(path, `${path}: is a list now; it stands behind an alias or anchor, turn it by hand`);
+    } else if (!this.edit((values) => values.toList(path, 'key'))) {
+      this.leave(path, `${path}: is a list now; ${ODD}, turn it by hand`);
     } else {
-      this.editor.toList(path, 'key');
       this.change(path, `turned ${path} from a map by key into a list`);
     }
   }
@@ -243,11 +288,8 @@ class Migrator {
     const same = this.contract.keys.find((key) =>
       meaning && key.meaning === meaning && isLiteral(editor.value(key.path)));
     if (same && required.severity === 'error' && !editor.isBehindAlias(path)
-      && editor.obstacleOf(path) === undefined) {
-      if (editor.has(path)) {
-        editor.remove(path);
-      }
-      editor.set(path, editor.value(same.path));
+      && editor.obstacleOf(path) === undefined
+      && this.edit((values) => values.set(path, editor.value(same.path)))) {
       this.change(same.path, `set ${path}, as ${same.path} has it`);
     } else {
       const need = required.severity === 'error' ? 'set it' : 'consider it';
@@ -274,6 +316,25 @@ class Migrator {
   private leave(path: string, message: string): void {
     this.left.push({ line: this.original.lineOf(path), message });
   }
+}
+
+/** Why something is not done, though nothing else speaks against it. */
+const ODD = 'as it is written, an edit would change something else';
+
+/** Whether two values are alike, the order of keys aside; an empty map is as good as none. */
+function isSame(one: unknown, other: unknown): boolean {
+  return JSON.stringify(sorted(one)) === JSON.stringify(sorted(other));
+}
+
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) {
+    return value.map(sorted);
+  }
+  if (!isObject(value)) {
+    return value;
+  }
+  const entries = Object.entries(value).map(([key, inner]) => [key, sorted(inner)] as const);
+  return entries.length === 0 ? null : entries.sort(([a], [b]) => (a < b ? -1 : 1));
 }
 
 function isLiteral(value: unknown): boolean {

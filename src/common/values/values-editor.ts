@@ -1,9 +1,12 @@
-import { Document, isAlias, isCollection, isMap, isNode, Node, stringify, YAMLSeq } from 'yaml';
+import { Document, isAlias, isMap, isNode, isScalar, Node, stringify, YAMLSeq } from 'yaml';
 import { parentOf } from '../data/dotted-path';
 import { isBlank, isObject, JsonObject, valueAt } from '../data/json';
 import { readJson } from '../yaml/json-reader';
+import { ValuesEdits } from './plain-values';
+import { ValuesFile } from './values-file';
 import {
-  AnyMap, AnyPair, documentOf, endOf, endOfPair, hasAnchors, pairIn, startOf, startOfNode,
+  AnyMap, AnyPair, commentsIn, documentOf, endOf, endOfItem, endOfPair, endsInBlockText, hasAnchors,
+  pairIn, startOf, startOfNode,
 } from './yaml-places';
 import { blockLines, flowText, indented } from './yaml-text';
 
@@ -16,20 +19,30 @@ interface Piece {
   /** Column of the key. */
   readonly indent: number;
   readonly value: unknown;
+  /** What else is said within the lines, or about them. */
+  readonly remarks: readonly string[];
+}
+
+/** A text that takes the place of another. */
+interface Edit {
+  readonly start: number;
+  readonly end: number;
+  readonly text: string;
 }
 
 /**
  * Changes a YAML text where it must, and leaves every other byte alone: line ends, comments, quotes, folded
  * texts and flow collections stay as they were written.
  */
-export class ValuesEditor {
+export class ValuesEditor implements ValuesEdits {
   private document: Document;
   private readonly eol: string;
   /** Whether the text is JSON, and must stay so. */
   private readonly isJson: boolean;
   private known?: JsonObject;
 
-  public constructor(private source: string) {
+  /** @param name of the file, for messages */
+  public constructor(private readonly name: string, private source: string) {
     this.eol = source.includes('\r\n') ? '\r\n' : '\n';
     this.isJson = readJson(source) !== undefined;
     this.document = documentOf(source);
@@ -39,16 +52,37 @@ export class ValuesEditor {
     return this.source;
   }
 
+  public set text(text: string) {
+    this.source = text;
+    this.document = documentOf(text);
+    this.known = undefined;
+  }
+
+  /**
+   * Whether every alias and merge key leads somewhere. How far they may expand is known of whoever reads the
+   * file.
+   */
+  public get isResolved(): boolean {
+    try {
+      this.document.toJS({ maxAliasCount: -1 });
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
   /** The value at a path, anchors and merge keys followed. */
   public value(path: string): unknown {
     return valueAt(this.values, path);
   }
 
   /**
-   * Everything; worked out once for each text. How far aliases may expand is known of whoever reads the file.
+   * Everything that Helm reads in the text; worked out once for each.
+   *
+   * @throws UnreadableValuesError when the text is no values file any more.
    */
   public get values(): JsonObject {
-    this.known ??= (this.document.toJS({ maxAliasCount: -1 }) ?? {}) as JsonObject;
+    this.known ??= ValuesFile.read({ name: this.name, text: this.source }).values;
     return this.known;
   }
 
@@ -89,53 +123,44 @@ export class ValuesEditor {
 
   /** Sets a value, and makes the maps on the way. */
   public set(path: string, value: unknown): void {
-    this.insert(path, { comments: [], lines: blockLines(value), indent: 0, value });
+    this.insert(path, { comments: [], lines: blockLines(value), indent: 0, value, remarks: [] });
   }
 
   /** Moves what stands at a path, with its comments, and copies it where it is wanted twice. */
   public move(path: string, targets: readonly string[]): void {
+    const [first, ...others] = targets;
     const piece = this.pieceAt(path);
+    const copy = this.copyAt(path);
+    this.insert(first, piece);
+    others.forEach((target) => this.insert(target, copy));
     this.remove(path);
-    targets.forEach((target, i) => this.insert(target, i === 0 ? piece : { ...piece, comments: [] }));
   }
 
-  /** Removes a path with the comments above it, and the maps that are empty without it. */
+  /** Removes a path with the comments that belong to it. */
   public remove(path: string): void {
     const pair = this.pair(path)!;
-    const parentPath = parentOf(path);
-    const parent = this.mapAt(parentPath);
-    if (parent.items.length === 1 && parentPath !== '') {
-      this.remove(parentPath);
-    } else if (parent.flow) {
-      const i = parent.items.indexOf(pair);
-      const next = parent.items[i + 1];
-      const start = next || i === 0 ? startOf(pair) : endOfPair(parent.items[i - 1]);
-      this.splice(start, next ? startOf(next) : endOfPair(pair), '');
+    const parent = this.mapAt(parentOf(path));
+    if (parent.flow) {
+      this.removeInFlow(parent, pair);
     } else {
-      const lines = this.commentsAbove(pair);
-      const first = this.lineStart(startOf(pair)) - lines.reduce((length, line) => length + line.length, 0);
-      this.splice(first, this.lineEnd(endOfPair(pair)), '');
+      this.removeLines(parent, pair);
     }
   }
 
   /** Adds an item to the list at a path. */
   public push(path: string, item: unknown): void {
     const list = this.pair(path)!.value as YAMLSeq;
-    const last = list.items[list.items.length - 1];
     if (list.flow) {
-      this.splice(
-        last ? endOf(last) : list.range![0] + 1, undefined, `${last ? ', ' : ''}${this.inFlow(item)}`,
-      );
+      this.insertInFlow(list, this.inFlow(item), []);
       return;
     }
-    const first = this.lineStart(startOfNode(list.items[0]));
-    const dash = this.source.indexOf('-', first) - first;
+    const dash = this.columnOf(list.range![0]);
     const [head, ...rest] = stringify(item, {
       defaultStringType: 'QUOTE_DOUBLE',
       defaultKeyType: 'PLAIN',
       lineWidth: 0,
     }).trimEnd().split('\n');
-    this.insertLines(this.lineEnd(endOf(last)), [
+    this.insertLines(this.lineEnd(endOf(list)), [
       `${' '.repeat(dash)}- ${head}`,
       ...rest.map((line) => ' '.repeat(dash + 2) + line),
     ]);
@@ -143,36 +168,37 @@ export class ValuesEditor {
 
   /** Turns a map into a list of its values, each with its key under a name. */
   public toList(path: string, name: string): void {
-    const pair = this.pair(path)!;
-    const map = pair.value as AnyMap;
-    const entries =
-      Object.entries(this.value(path) as object).map(([key, value]) => ({ [name]: key, ...value as object }));
+    const map = this.pair(path)!.value as AnyMap;
+    const brackets = map.flow
+      ? [
+        { start: map.range![0], end: map.range![0] + 1, text: '[' },
+        { start: endOf(map) - 1, end: endOf(map), text: ']' },
+      ]
+      : [];
+    this.edit(...brackets, ...map.items.map((pair) => this.itemOf(pair, name, map.flow ? '' : '- ')));
+  }
+
+  /** An entry as an item of a list. */
+  private itemOf({ key, value }: AnyPair, name: string, dash: string): Edit {
+    const [start, from] = [startOfNode(key), startOfNode(value)];
+    const column = this.columnOf(start);
+    const named = `${dash}${this.inFlow(name)}: ${this.sourceOf(key)}`;
+    const map = value as AnyMap;
     if (map.flow) {
-      this.splice(startOfNode(map), endOf(map), this.inFlow(entries));
-      return;
+      const remarks = commentsIn(this.source.slice(endOf(key), from))
+        .map((comment) => `${comment}${this.eol}${' '.repeat(column)}`);
+      const item = `${dash}{${named.slice(dash.length)}${map.items.length > 0 ? ', ' : ''}`;
+      return { start, end: from + 1, text: `${remarks.join('')}${item}` };
     }
-    if (map.items.some(({ value }) => !isMap(value) || value.flow)) {
-      const start = this.lineStart(startOf(pair));
-      const lines = blockLines(entries).map((line) => indented(line, startOf(pair) - start));
-      this.splice(
-        start,
-        this.lineEnd(endOfPair(pair)),
-        joinKey([this.source.slice(start, endOf(pair.key)), ...lines], this.eol),
-      );
-      return;
-    }
-    // From the last to the first, so that the places of the others stay.
-    for (const { key, value } of [...map.items].reverse()) {
-      const start = this.lineStart(startOfNode(key));
-      const column = startOfNode(key) - start;
-      const body = this.source.slice(this.lineEnd(endOf(key)), this.lineEnd(endOf(value)));
-      const moved = indented(body, column + 2 - this.columnOf(startOfNode(value)));
-      this.splice(
-        start,
-        this.lineEnd(endOf(value)),
-        `${' '.repeat(column)}- ${name}: ${this.sourceOf(key)}${this.eol}${moved}`,
-      );
-    }
+    const first = this.lineStart(from);
+    const remarks = commentsIn(this.source.slice(endOf(key), first));
+    const [end, by] = [this.lineEnd(endOf(map)), column + 2 - this.columnOf(from)];
+    const lines = [
+      named + (remarks[0] === undefined ? '' : ` ${remarks[0]}`),
+      ...remarks.slice(1).map((comment) => ' '.repeat(column + 2) + comment),
+    ];
+    const head = lines.map((line) => line + this.eol).join('');
+    return { start, end, text: head + indented(this.source.slice(first, end), by) };
   }
 
   /** Replaces a text in the comments before the first key. */
@@ -180,7 +206,7 @@ export class ValuesEditor {
     const end = isMap(this.document.contents)
       ? this.lineStart(startOf(this.document.contents.items[0] as AnyPair))
       : this.source.length;
-    this.splice(0, end, this.source.slice(0, end).replace(from, to));
+    this.edit({ start: 0, end, text: this.source.slice(0, end).replace(from, to) });
   }
 
   private insert(path: string, piece: Piece): void {
@@ -189,46 +215,145 @@ export class ValuesEditor {
     while (depth < keys.length - 1 && isMap(this.nodeAt(keys.slice(0, depth + 1)))) {
       depth += 1;
     }
-    const holder = keys.slice(0, depth);
+    const map = this.nodeAt(keys.slice(0, depth)) as AnyMap;
     const rest = keys.slice(depth);
-    const blank = this.pair([...holder, rest[0]].join('.'));
-    const node = this.nodeAt(holder);
-    // A text without content has no map yet.
-    const map = isMap(node) ? node as AnyMap : undefined;
+    const blank = pairIn(map, rest[0]);
     const value = rest.slice(1).reduceRight<unknown>((inner, key) => ({ [key]: inner }), piece.value);
-    if (blank !== undefined && rest.length > 1) {
-      if (map?.flow) {
-        this.splice(endOf(blank.key), endOfPair(blank), `: ${this.inFlow(value)}`);
-      } else {
-        this.insertBelow(blank, rest.slice(1), piece);
-      }
-    } else if (map?.flow) {
-      const last = map.items[map.items.length - 1];
-      this.splice(
-        last ? endOfPair(last) : map.range![0] + 1,
-        undefined,
-        `${last ? ', ' : ''}${this.inFlow(rest[0])}: ${this.inFlow(value)}`,
-      );
-    } else if (map && map.items.length > 0) {
-      const last = map.items[map.items.length - 1];
-      this.insertLines(
-        this.lineEnd(endOfPair(last)), this.nestedLines(rest, piece, this.columnOf(startOf(map.items[0]))),
-      );
+    if (map.flow && blank !== undefined) {
+      this.fillInFlow(map, blank, this.inFlow(value), remarksOf(piece));
+    } else if (map.flow) {
+      this.insertInFlow(map, `${this.inFlow(rest[0])}: ${this.inFlow(value)}`, remarksOf(piece));
+    } else if (blank !== undefined && rest.length === 1) {
+      this.fill(blank, piece);
+    } else if (blank !== undefined) {
+      this.fillBelow(blank, rest.slice(1), piece);
     } else {
-      this.insertLines(this.source.length, this.nestedLines(rest, piece, 0));
+      const column = this.columnOf(startOf(map.items[0]));
+      this.insertLines(this.endWithComments(endOf(map), column), this.nestedLines(rest, piece, column));
     }
   }
 
-  /** Into a key without a value. */
-  private insertBelow(pair: AnyPair, keys: readonly string[], piece: Piece): void {
+  /** Writes a piece in the place of the value of a blank key. */
+  private fill(pair: AnyPair, piece: Piece): void {
     const column = this.columnOf(startOf(pair));
-    const colon = this.source.indexOf(':', endOf(pair.key)) + 1;
-    const blank = this.sourceOf(pair.value);
-    if (blank !== '') {
-      // Such as `""`, `~`, or a block without lines, whose end is that of the line.
-      this.splice(colon, endOf(pair.value), blank.endsWith('\n') ? this.eol : '');
+    const [first, ...rest] = this.body(piece, column);
+    // Comments below would be part of a block text.
+    const last = endOfPair(pair);
+    const end = rest.length > 0 ? this.endWithComments(last, column) : this.lineEnd(last);
+    const remarks = commentsIn(this.source.slice(endOf(pair.key), end));
+    const start = this.lineStart(startOf(pair));
+    this.replaceLines(start, end, [
+      ...[...remarks, ...piece.comments].map((comment) => ' '.repeat(column) + comment),
+      `${this.source.slice(start, endOf(pair.key))}:${first === '' ? '' : ' '}${first}`,
+      ...rest,
+    ]);
+  }
+
+  /** Writes a piece below a blank key, and below the comments there. */
+  private fillBelow(pair: AnyPair, keys: readonly string[], piece: Piece): void {
+    const column = this.columnOf(startOf(pair)) + this.step;
+    const [start, end] = [endOf(pair.key), this.lineEnd(endOfPair(pair))];
+    const below = this.source.slice(end, this.endWithComments(endOfPair(pair), column - this.step));
+    const remarks = commentsIn(this.source.slice(start, end))
+      .map((comment, i) => (i === 0 ? ` ${comment}` : this.eol + ' '.repeat(column) + comment));
+    const lines = `:${remarks.join('')}${this.eol}${below}`;
+    const gap = lines.endsWith('\n') ? '' : this.eol;
+    this.edit({ start, end: end + below.length, text: lines + gap });
+    this.insertLines(start + lines.length + gap.length, this.nestedLines(keys, piece, column));
+  }
+
+  /** Writes a value in the place of that of a blank key in braces. */
+  private fillInFlow(map: AnyMap, pair: AnyPair, value: string, remarks: readonly string[]): void {
+    const start = endOf(pair.key);
+    const own = commentsIn(this.source.slice(start, endOfPair(pair)));
+    const margin = this.eol + ' '.repeat(this.columnIn(map));
+    const behind = own.map((comment) => ` ${comment}${margin}`).join('');
+    const above = remarks.map((comment) => `${comment}${margin}`).join('');
+    this.edit(
+      ...above === '' ? [] : [{ start: startOf(pair), end: startOf(pair), text: `${margin}${above}` }],
+      { start, end: endOfPair(pair), text: `: ${value}${behind}` },
+    );
+  }
+
+  /** Adds an item to what stands in braces or brackets: behind the last one, or on lines of its own. */
+  private insertInFlow(node: AnyMap | YAMLSeq, text: string, remarks: readonly string[]): void {
+    const last: unknown = node.items[node.items.length - 1];
+    const end = last === undefined ? node.range![0] + 1 : endOfItem(last);
+    const close = endOf(node) - 1;
+    const comma = this.commaBetween(end, close);
+    if (remarks.length === 0 && this.lineEnd(end) > close) {
+      const at = comma ?? end;
+      this.edit({ start: at, end: at, text: last === undefined ? text : `, ${text}` });
+      return;
     }
-    this.insertLines(this.lineEnd(colon), this.nestedLines(keys, piece, column + this.step));
+    const margin = ' '.repeat(this.columnIn(node));
+    const lines = [...remarks, text].map((line) => `${margin}${line}${this.eol}`).join('');
+    const line = this.lineEnd(comma ?? end);
+    this.edit(
+      ...last === undefined || comma !== undefined ? [] : [{ start: end, end, text: ',' }],
+      line > close
+        ? { start: close, end: close, text: `${this.eol}${lines}${margin}` }
+        : { start: line, end: line, text: lines },
+    );
+  }
+
+  /** Removes the lines of an entry, with the comments above it. Those below must not become text. */
+  private removeLines(map: AnyMap, pair: AnyPair): void {
+    const column = this.columnOf(startOf(pair));
+    const start = this.lineStart(startOf(pair)) - this.commentsAbove(startOf(pair)).join('').length;
+    const end = this.endWithComments(endOfPair(pair), column);
+    const below = this.source.slice(this.lineEnd(endOfPair(pair)), end);
+    const before: unknown = map.items[map.items.indexOf(pair) - 1];
+    const text = endsInBlockText(before) ? below.replace(/^ +(?=#|\r?$)/gm, ' '.repeat(column)) : below;
+    this.edit({ start, end, text });
+  }
+
+  private removeInFlow(map: AnyMap, pair: AnyPair): void {
+    const [start, end] = [startOf(pair), this.behindComma(endOfPair(pair))];
+    const before = map.items[map.items.indexOf(pair) - 1] as AnyPair | undefined;
+    const isLast = pair === map.items[map.items.length - 1];
+    // The last one leaves the comma before it to nobody.
+    const comma = isLast && before !== undefined && end === endOfPair(pair)
+      ? this.commaBetween(endOfPair(before), start)
+      : undefined;
+    const gap = comma === undefined ? '' : /[ \t]*$/.exec(this.source.slice(comma + 1, start))![0];
+    const space = { start: start - gap.length, end: isLast ? end : end + this.spaces(end) };
+    this.edit(
+      ...comma === undefined ? [] : [{ start: comma, end: comma + 1, text: '' }],
+      { ...this.ownLines({ start, end }) ?? space, text: '' },
+    );
+  }
+
+  /** The lines of an entry in braces, with its comments, where nothing else stands on them. */
+  private ownLines({ start, end }: Omit<Edit, 'text'>): Omit<Edit, 'text'> | undefined {
+    const [first, last] = [this.lineStart(start), this.lineEnd(end)];
+    const isAlone = this.source.slice(first, start).trim() === ''
+      && /^[ \t]*(?:#|\r?\n)/.test(this.source.slice(end, last));
+    return isAlone ? { start: first - this.commentsAbove(start).join('').length, end: last } : undefined;
+  }
+
+  private spaces(at: number): number {
+    return /^[ \t]*/.exec(this.source.slice(at))![0].length;
+  }
+
+  /** Where the comma stands between two places that only it, comments and space part. */
+  private commaBetween(start: number, end: number): number | undefined {
+    const before = /^(?:\s|#[^\n]*)*/.exec(this.source.slice(start, end))![0].length;
+    return this.source[start + before] === ',' && start + before < end ? start + before : undefined;
+  }
+
+  /** Behind the comma that follows an entry, if one does. */
+  private behindComma(end: number): number {
+    const comma = this.commaBetween(end, this.source.length);
+    return comma === undefined ? end : comma + 1;
+  }
+
+  /** The column of what stands in braces or brackets. */
+  private columnIn(node: AnyMap | YAMLSeq): number {
+    const starts = node.items.map((item) => (isNode(item) ? startOfNode(item) : startOf(item as AnyPair)));
+    const own = starts.find((start) => this.source.slice(this.lineStart(start), start).trim() === '');
+    const line = this.lineStart(node.range![0]);
+    return own === undefined ? this.spaces(line) + this.step : this.columnOf(own);
   }
 
   private nestedLines(keys: readonly string[], piece: Piece, column: number): string[] {
@@ -252,30 +377,36 @@ export class ValuesEditor {
   private pieceAt(path: string): Piece {
     const pair = this.pair(path)!;
     const value = this.value(path);
-    const parent = this.mapAt(parentOf(path));
-    if (parent.flow) {
-      return {
-        comments: [],
-        lines: isCollection(pair.value) ? [flowText(value)] : [this.sourceOf(pair.value)],
-        indent: 0,
-        value,
-      };
+    const indent = this.columnOf(startOf(pair));
+    if (this.mapAt(parentOf(path)).flow) {
+      const place = { start: startOf(pair), end: this.behindComma(endOfPair(pair)) };
+      const { start, end } = this.ownLines(place) ?? place;
+      const comments = commentsIn(this.source.slice(start, end));
+      return { ...this.copyAt(path), comments, remarks: [] };
     }
-    const colon = this.source.indexOf(':', endOf(pair.key));
-    const lines =
-      this.source.slice(colon + 1, this.lineEnd(endOfPair(pair))).replace(/\r?\n$/, '').split(/\r?\n/);
-    return {
-      comments: this.commentsAbove(pair).map((line) => line.trim()),
-      lines: [lines[0].trimStart(), ...lines.slice(1)],
-      indent: this.columnOf(startOf(pair)),
-      value,
-    };
+    const text = this.source.slice(this.colonOf(pair) + 1, this.lineEnd(endOfPair(pair)));
+    const [first, ...rest] = text.replace(/\r?\n$/, '').split(/\r?\n/);
+    const comments = this.commentsAbove(startOf(pair)).map((line) => line.trim());
+    return { comments, lines: [first.trimStart(), ...rest], indent, value, remarks: commentsIn(text) };
+  }
+
+  /** What stands at a path, without any comment. */
+  private copyAt(path: string): Piece {
+    const { value: node } = this.pair(path)!;
+    const value = this.value(path);
+    const isLine = isScalar(node) && !/[\r\n]/.test(this.sourceOf(node));
+    const lines = isLine ? [this.sourceOf(node)] : [flowText(value)];
+    return { comments: [], lines, indent: 0, value, remarks: [] };
+  }
+
+  private colonOf({ key }: AnyPair): number {
+    return this.source.indexOf(':', endOf(key));
   }
 
   /** The comment lines right above a key, at its indent; not the head of the file. */
-  private commentsAbove(pair: AnyPair): string[] {
-    const start = this.lineStart(startOf(pair));
-    const column = startOf(pair) - start;
+  private commentsAbove(key: number): string[] {
+    const start = this.lineStart(key);
+    const column = key - start;
     const lines: string[] = [];
     let end = start;
     while (end > 0) {
@@ -323,18 +454,26 @@ export class ValuesEditor {
   }
 
   private insertLines(at: number, lines: readonly string[]): void {
-    const lacksEnd = at > 0 && this.source[at - 1] !== '\n';
-    this.splice(
-      at, undefined, `${lacksEnd ? this.eol : ''}${lines.join(this.eol)}${lacksEnd ? '' : this.eol}`,
-    );
+    this.replaceLines(at, at, lines);
   }
 
-  private splice(start: number, end: number = start, text: string): void {
-    // A sign of a comment right behind a value would be part of it.
-    const gap = this.source[end] === '#' && /\S$/.test(text) ? ' ' : '';
-    this.source = this.source.slice(0, start) + text + gap + this.source.slice(end);
-    this.document = documentOf(this.source);
-    this.known = undefined;
+  /** @param start and end: of lines, or of the text */
+  private replaceLines(start: number, end: number, lines: readonly string[]): void {
+    const lacksEnd = end > 0 && this.source[end - 1] !== '\n';
+    const text = lines.map((line) => line + this.eol).join('');
+    this.edit({ start, end, text: lacksEnd && start === end ? this.eol + text : text });
+  }
+
+  /** Edits that do not overlap. */
+  private edit(...edits: readonly Edit[]): void {
+    let [text, end] = ['', 0];
+    for (const each of [...edits].sort((a, b) => a.start - b.start)) {
+      // A sign of a comment right behind a value would be part of it.
+      const gap = this.source[each.end] === '#' && /\S$/.test(each.text) ? ' ' : '';
+      text += this.source.slice(end, each.start) + each.text + gap;
+      end = each.end;
+    }
+    this.text = text + this.source.slice(end);
   }
 
   private inFlow(value: unknown): string {
@@ -349,6 +488,13 @@ export class ValuesEditor {
     return offset - this.lineStart(offset);
   }
 
+  /** Behind the line that an entry at a column ends in, and the comments further to the right below it. */
+  private endWithComments(offset: number, column: number): number {
+    const end = this.lineEnd(offset);
+    const comments = new RegExp(`^(?:(?:[ \\t]*\\r?\\n)* {${column + 1},}(?:#[^\\n]*|\\r?)(?:\\n|$))+`);
+    return end + (comments.exec(this.source.slice(end))?.[0].length ?? 0);
+  }
+
   /** Behind the line that a node ends in; a block text ends behind its last line already. */
   private lineEnd(offset: number): number {
     if (offset > 0 && this.source[offset - 1] === '\n') {
@@ -359,7 +505,7 @@ export class ValuesEditor {
   }
 }
 
-/** The first line takes the rest of the key's. */
-function joinKey([key, first, ...rest]: readonly string[], eol: string): string {
-  return `${[`${key}:${first === '' ? '' : ' '}${first}`, ...rest].join(eol)}${eol}`;
+/** All that is said of a piece, where none of it can stay in its place. */
+function remarksOf({ comments, remarks }: Piece): string[] {
+  return [...comments, ...remarks];
 }

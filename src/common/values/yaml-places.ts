@@ -1,6 +1,6 @@
 import {
-  Document, isAlias, isCollection, isMap, isNode, isScalar, isSeq, LineCounter, Node, Pair, parseAllDocuments,
-  visit, YAMLMap,
+  Document, isAlias, isCollection, isMap, isNode, isPair, isScalar, Lexer, LineCounter, Node, Pair,
+  parseAllDocuments, visit, YAMLMap,
 } from 'yaml';
 
 export type AnyPair = Pair<unknown, Node | null>;
@@ -48,12 +48,32 @@ export function startOf({ key }: AnyPair): number {
 export function endOf(node: unknown): number {
   if (isCollection(node) && !node.flow && node.items.length > 0) {
     const last: unknown = node.items[node.items.length - 1];
-    return isSeq(node) ? endOf(last) : endOfPair(last as AnyPair);
+    return endOfItem(last);
   }
   return isNode(node) ? node.range?.[1] ?? 0 : 0;
+}
+
+/** Where the last character of an item of a list or an entry of a map stands, one further. */
+export function endOfItem(item: unknown): number {
+  return isNode(item) ? endOf(item) : endOfPair(item as AnyPair);
 }
 
 /** Where the last character of a value, or of a key without one, stands, one further. */
 export function endOfPair({ key, value }: AnyPair): number {
   return Math.max(endOf(key), endOf(value));
+}
+
+/** Whether the last line of a node, or of an entry, is one of a block text. */
+export function endsInBlockText(item: unknown): boolean {
+  if (isPair(item)) {
+    return endsInBlockText(item.value);
+  }
+  return isCollection(item)
+    ? endsInBlockText(item.items[item.items.length - 1])
+    : isScalar(item) && /^BLOCK_/.test(item.type ?? '');
+}
+
+/** The comments in a piece of a text, in their order. */
+export function commentsIn(text: string): string[] {
+  return [...new Lexer().lex(text)].filter((token) => token.startsWith('#')).map((token) => token.trimEnd());
 }

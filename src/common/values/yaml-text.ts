@@ -31,5 +31,5 @@ export function blockLines(value: unknown): string[] {
 
 /** Lines moved to the right, or to the left as far as they can be. */
 export function indented(text: string, by: number): string {
-  return text.replace(/^( *)(?=\S)/gm, (spaces) => ' '.repeat(Math.max(spaces.length + by, 0)));
+  return text.replace(/^( *)(?=[^\r\n])/gm, (spaces) => ' '.repeat(Math.max(spaces.length + by, 0)));
 }

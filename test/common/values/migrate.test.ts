@@ -308,7 +308,7 @@ describe('every byte that a change does not need stays', () => {
 
 test('what is demanded and blank is filled in where another key tells it', () => {
   const { text, changed } = migrate('global:\n  UNION_HOST: ""\n  OTHER: 1\ningress:\n  host: union.example.com\n');
-  expect(text).toBe('global:\n  OTHER: 1\n  UNION_HOST: union.example.com\ningress:\n  host: union.example.com\n');
+  expect(text).toBe('global:\n  UNION_HOST: union.example.com\n  OTHER: 1\ningress:\n  host: union.example.com\n');
   expect(changed).toEqual([{ line: 5, message: 'set global.UNION_HOST, as ingress.host has it' }]);
 });
 
@@ -363,12 +363,53 @@ test.each([
   expect(text).toBe(`flyte:\n  ${key}\n${below.join('')}  other: 1\n`);
 });
 
+const IN_BRACES = 'configmap: {adminServer: {auth: {userAuth: {openId: {clientId: web-id}}}}}';
+
 test.each([
-  ['of a key without a value', '{ configmap: # todo\n }', 'configmap: {'],
-  ['behind a key without a value', '{ b: # todo\n }', 'b: , configmap: {'],
-])('in braces, a comment %s stays one', (_, blank, start) => {
-  const { text } = migrate(`global:\n  OIDC_CLIENT_ID: web-id\nflyte: ${blank}\n`);
-  expect(text).toBe(`flyte: { ${start}adminServer: {auth: {userAuth: {openId: {clientId: web-id}}}}} # todo\n }\n`);
+  ['of a key without a value', '{ configmap: # todo\n }', `{ ${IN_BRACES} # todo\n }`],
+  ['behind a key without a value', '{ b: # todo\n }', `{ b: , # todo\n  ${IN_BRACES}\n }`],
+  ['behind the last entry', '{\n  b: 1 # of b\n  # below\n }', `{\n  b: 1, # of b\n  ${IN_BRACES}\n  # below\n }`],
+  ['behind the last comma', '{\n  b: 1, # of b\n }', `{\n  b: 1, # of b\n  ${IN_BRACES}\n }`],
+])('in braces, a comment %s stays one', (_, before, after) => {
+  const { text } = migrate(`global:\n  OIDC_CLIENT_ID: web-id\nflyte: ${before}\n`);
+  expect(text).toBe(`flyte: ${after}\n`);
+});
+
+test.each([
+  ['the last entry leaves the comment of the one before', '{\n  a: 1, # of a\n  OIDC_CLIENT_ID: web-id\n }', '{\n  a: 1 # of a\n }'],
+  ['an entry takes its comments along', '{\n  # of it\n  OIDC_CLIENT_ID: web-id, # too\n  # of a\n  a: 1\n }', '{\n  # of a\n  a: 1\n }', '# of it', '# too'],
+  ['the only entry in a line with others', '{ a: 1, OIDC_CLIENT_ID: web-id, b: 2 }', '{ a: 1, b: 2 }'],
+])('in braces, %s', (_, before, after, ...comments) => {
+  const { text } = migrate(`global: ${before}\nflyte:\n  configmap:\n    adminServer:\n      auth:\n        userAuth:\n          openId:\n            a: 1\n`);
+  const moved = [...comments, 'clientId: web-id'].map((line) => `            ${line}\n`).join('');
+  expect(text).toBe(`global: ${after}\nflyte:\n  configmap:\n    adminServer:\n      auth:\n        userAuth:\n          openId:\n            a: 1\n${moved}`);
+});
+
+test.each([
+  ['the end of a document', 'ingress: {}\nglobal:\n  CONTROLPLANE_HOST: union.example.com\n...\n', 'ingress: {}\nhost: union.example.com\n...\n'],
+  ['a comment that a block text would take for its own', 'global:\n  CONTROLPLANE_HOST: |-\n    union.example.com\nx: 1\n    # of x\n',
+    'x: 1\n    # of x\nhost: |-\n  union.example.com\n'],
+  ['lines of spaces', 'global:\n  CONTROLPLANE_HOST: |1-\n    union.example.com\n     \n', 'host: |1-\n  union.example.com\n   \n'],
+])('a moved key heeds %s', (_, before, after) => {
+  const { text } = migrateValues({ name: 'values.yaml', text: before }, { ...DOWN, chart: 'dataplane' });
+  expect(text).toBe(after);
+});
+
+test('what is wanted twice takes its comment along once', () => {
+  const { text } = migrate('global:\n  OIDC_BASE_URL: https://idp.example.com # prod\n');
+  expect(text.match(/https:\/\/idp\.example\.com( # prod)?\n/g)).toEqual(['https://idp.example.com # prod\n', 'https://idp.example.com\n']);
+});
+
+test('a blank key is filled where it stands, and the maps around it keep their comments', () => {
+  const openId = (clientId: string) => `flyte:\n  configmap:\n    adminServer:\n      auth:\n        userAuth: # people\n          openId: # web\n${clientId}`;
+  const { text } = migrate(`global:\n  OIDC_CLIENT_ID: web-id # mine\n${openId('            clientId: "" # todo\n')}`);
+  expect(text).toBe(openId('            # todo\n            clientId: web-id # mine\n'));
+});
+
+test('what cannot be edited without changing something else is left as it was, and told', () => {
+  const text = 'executor:\n  replicas: 2\n  config: !!map\n    unionAuth: {injectSecret: true}\nhost: union.example.com\n';
+  const odd = { line: 4, message: 'executor.config.unionAuth: belongs to leaseworker.config.unionAuth; as it is written, an edit would change something else, move it by hand' };
+  expect(migrate(text)).toMatchObject({ text, changed: [], left: expect.arrayContaining([odd]) as unknown });
 });
 
 test('a new place in braces is made of a blank one', () => {
