@@ -56,6 +56,12 @@ export class Secret extends KubeView {
     return WITHHELD_ANNOTATION in this.object.annotations;
   }
 
+  /** What stands under a key that is no secret, such as a client ID; nothing where nobody can tell. */
+  public publicText(key: string): string | undefined {
+    const isKnown = !this.isWithheld && this.garbling(key) === undefined;
+    return isKnown ? this.valueOf(key)?.trim() : undefined;
+  }
+
   /** The white space around the value of a key, in words; nothing where there is none. */
   public padding(key: string): string | undefined {
     const value = this.valueOf(key) ?? '';

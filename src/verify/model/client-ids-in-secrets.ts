@@ -100,18 +100,15 @@ export function clientIdOf(
   }
   const templated = model.externalSecrets.filter((each) => each.target === secret && each.writesInto(home))
     .map(({ template }) => template[CLIENT_ID_KEY]);
-  const plain = model
-    .ofKind('', 'Secret')
-    .filter((object) => object.name === secret && sameHome(object, home))
-    .map((object) => object.objectAt('stringData')[CLIENT_ID_KEY]);
-  return [...templated, ...plain].map(asText).find((clientId) => clientId !== undefined);
+  const plain = model.secrets
+    .filter((each) => each.name === secret && sameHome(each, home))
+    .map((each) => each.publicText(CLIENT_ID_KEY));
+  return [...templated, ...plain].find((clientId) => clientId !== undefined);
 }
 
 /** Client IDs that lie beside client secrets or in API keys: those of eager clients. */
 export function clientIdsInSecrets(model: Model): string[] {
   const templated = model.externalSecrets.flatMap(({ template }) => template[CLIENT_ID_KEY] ?? []);
-  const plain = model
-    .ofKind('', 'Secret')
-    .flatMap((object) => asText(object.objectAt('stringData')[CLIENT_ID_KEY]) ?? []);
+  const plain = model.secrets.flatMap((secret) => secret.publicText(CLIENT_ID_KEY) ?? []);
   return [...templated, ...plain, ...apiKeyTemplates(model).map(({ clientId }) => clientId)];
 }

@@ -9,6 +9,11 @@ export interface Target {
   readonly host: string;
   readonly port?: string;
   readonly scheme?: string;
+  /**
+   * Whether it stands where gRPC reads the DNS server to ask, so that nobody is called. Source: gRPC, "Name
+   * Resolution", `dns:[//authority/]host[:port]`.
+   */
+  readonly isAuthority?: boolean;
 }
 
 /** Where a client calls flyteadmin, or the control plane as a whole. */
@@ -22,12 +27,20 @@ export interface Endpoint extends Target {
 /** `dns:///host:port`, a URL, or `host:port`. */
 const TARGET = /^(?:([a-z][\w+.-]*):\/\/\/?)?([^/:?#]+)(?::(\d+))?(?:[/?#]|$)/i;
 
-/** What a text calls; nothing where it is no address. */
+/** What a text calls; nothing where it is no address. The DNS server that is asked for it is passed over. */
 export function targetOf(text: string | undefined): Target | undefined {
   const [, scheme, host, port] = TARGET.exec(text?.trim() ?? '') ?? [];
-  return host === undefined
-    ? undefined
-    : { host: host.toLowerCase(), port, scheme: scheme?.toLowerCase() };
+  const [, asked] = /^dns:\/\/[^/]+(?:\/(.+))?$/i.exec(text?.trim() ?? '') ?? [];
+  if (asked !== undefined) {
+    return targetOf(`dns:///${asked}`);
+  }
+  const isAuthority = /^dns:\/\/[^/]/i.test(text?.trim() ?? '');
+  return host === undefined ? undefined : {
+    host: host.toLowerCase(),
+    port,
+    scheme: scheme?.toLowerCase(),
+    ...isAuthority && { isAuthority },
+  };
 }
 
 /** The endpoints of admin clients, and of the connections of data planes. */

@@ -62,16 +62,28 @@ function outsideFault(
   return hosts.has(host) ? undefined : `${enumerated(hosts, ' or ')}, which the control plane serves`;
 }
 
+/** What gRPC does not read as it is meant; by http to a public host it is endpoint-insecure's to tell. */
+function notationFault(
+  { host, port, scheme, isAuthority }: Endpoint, isInside: boolean,
+): string | undefined {
+  if (isAuthority === true) {
+    return 'three slashes: behind two, gRPC reads the DNS server to ask';
+  }
+  return /^(https|grpcs?)$/.test(scheme ?? '') || (scheme === 'http' && isInside)
+    ? `dns:///${host}${port === undefined ? '' : `:${port}`}: gRPC takes no URL`
+    : undefined;
+}
+
 function fault(endpoint: Endpoint, model: Model, hosts: ReadonlySet<string>): string | undefined {
-  const { host, port, scheme, config, section } = endpoint;
+  const { host, port, config, section } = endpoint;
   const inside = flyteadminAt(endpoint);
   const meant = inside === undefined && isClusterName(host) ? hostMeant(endpoint, model) : undefined;
   if (meant !== undefined) {
     return meant;
   }
-  // By http to a public host it is endpoint-insecure's to tell.
-  if (/^(https|grpcs?)$/.test(scheme ?? '') || (scheme === 'http' && inside !== undefined)) {
-    return `dns:///${host}${port === undefined ? '' : `:${port}`}: gRPC takes no URL`;
+  const written = notationFault(endpoint, inside !== undefined);
+  if (written !== undefined) {
+    return written;
   }
   if (inside === undefined) {
     return outsideFault(endpoint, hosts);

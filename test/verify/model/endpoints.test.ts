@@ -15,6 +15,8 @@ test.each([
   ['DNS:///Union.Example.com:443', 'dns', 'union.example.com', '443'],
   ['https://union.example.com/path', 'https', 'union.example.com', undefined],
   ['union.example.com:8080', undefined, 'union.example.com', '8080'],
+  ['dns://10.0.0.10:53/union.example.com:443', 'dns', 'union.example.com', '443'],
+  ['dns://union.example.com:443', 'dns', 'union.example.com', '443'],
   [' flyteadmin ', undefined, 'flyteadmin', undefined],
 ])('an admin client calls %j', (endpoint, scheme, host, port) => {
   expect(endpoints(admin(endpoint))).toEqual([['admin', scheme, host, port, 'admin.endpoint']]);

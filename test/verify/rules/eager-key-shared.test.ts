@@ -54,6 +54,15 @@ testRule(eagerKeyShared, {
       findings: [{ ...at(1, 'org: ""'), expected: OWN, found: 'client eager, as east' }],
     },
     {
+      when: 'two Secrets hold one client, in base64',
+      input: manifests(
+        ...identity(EAST, WEST),
+        { ...secret('eager-east'), data: { client_id: Buffer.from('eager\n').toString('base64') } },
+        secret('eager-west', { client_id: 'eager' }),
+      ),
+      findings: [{ ...at(1, 'org: ""'), expected: OWN, found: 'client eager, as east' }],
+    },
+    {
       when: 'it is the client of the data plane itself',
       input: manifests(...identity(EAST), templated('eager-east', 'east-operator'), ...signsIn('east-operator')),
       findings: [{ ...at(0, 'org: ""'), expected: OWN, found: 'east-operator, with which union-operator signs in' }],

@@ -87,6 +87,7 @@ testRule(endpointMismatch, {
     { when: 'the port is that of HTTP', input: manifests(...plane, ...executions({ endpoint: 'dns:///flyteadmin.union-cp:80' })), findings: at('union-cp/executions', 'dns:///flyteadmin.union-cp:80', 'flyteadmin\'s port for gRPC, 81') },
     { when: 'the public host is asked at the port of HTTP', input: manifests(...plane, ...propeller(`dns:///${HOST}:80`)), findings: at('union/flytepropeller', `dns:///${HOST}:80`, 'the port of TLS, 443, or none') },
     { when: 'it is a URL', input: manifests(...plane, ...propeller(`https://${HOST}`)), findings: at('union/flytepropeller', `https://${HOST}`, `dns:///${HOST}: gRPC takes no URL`) },
+    { when: 'it has two slashes', input: manifests(...plane, ...propeller(`dns://${HOST}`)), findings: at('union/flytepropeller', `dns://${HOST}`, 'three slashes: behind two, gRPC reads the DNS server to ask') },
     { when: 'it is a URL of gRPC', input: manifests(...plane, ...propeller(`grpc://${HOST}`)), findings: at('union/flytepropeller', `grpc://${HOST}`, `dns:///${HOST}: gRPC takes no URL`) },
     { when: 'it is a URL in the cluster', input: manifests(...plane, ...executions({ endpoint: 'http://flyteadmin:81' })), findings: at('union-cp/executions', 'http://flyteadmin:81', 'dns:///flyteadmin:81: gRPC takes no URL') },
     { when: 'the namespace is another', input: manifests(...plane, ...executions({ endpoint: 'flyteadmin.default.svc:81' })), findings: at('union-cp/executions', 'flyteadmin.default.svc:81', 'flyteadmin of namespace union-cp') },
@@ -110,6 +111,7 @@ testRule(endpointMismatch, {
     { when: 'only flyteadmin is in the input, and the client calls it', input: manifests(...flyteadmin(externalAuth(ISSUER)), ...executions({ endpoint: 'flyteadmin:81' })) },
     { when: 'the Service calls the port grpc', input: manifests(...plane, flyteadminService({ name: 'grpc', port: 81 }), ...executions({ endpoint: 'flyteadmin:81' })) },
     { when: 'a data plane calls the public host', input: manifests(...plane, ...propeller(`dns:///${HOST}:443`)) },
+    { when: 'a DNS server is named that knows the public host', input: manifests(...plane, ...propeller(`dns://10.0.0.10/${HOST}`)) },
     { when: 'a service calls flyteadmin', input: manifests(...plane, ...executions({ endpoint: 'dns:///flyteadmin.union-cp.svc.cluster.local:81' })) },
   ],
   notApplicable: [

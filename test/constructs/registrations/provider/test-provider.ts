@@ -82,10 +82,20 @@ export class TestProvider {
 
 /** The next message, or what the process said when it died instead. */
 async function answer<T>(child: ChildProcess): Promise<T> {
-  let errors = '';
-  child.stderr!.on('data', (chunk) => (errors += chunk));
-  return new Promise((resolve, reject) => {
-    child.once('message', (message) => resolve(message as T));
-    child.once('exit', (code) => reject(new Error(`the provider ended with ${code}:\n${errors}`)));
-  });
+  const errors: unknown[] = [];
+  const heard = new AbortController();
+  const { signal } = heard;
+  const note = (chunk: unknown) => errors.push(chunk);
+  child.stderr!.on('data', note);
+  const died = async () => {
+    const [code] = await once(child, 'exit', { signal }) as [number | null];
+    throw new Error(`the provider ended with ${code}:\n${errors.join('')}`);
+  };
+  try {
+    const [message] = await Promise.race([once(child, 'message', { signal }), died()]) as [T];
+    return message;
+  } finally {
+    heard.abort();
+    child.stderr!.off('data', note);
+  }
 }
