@@ -1,4 +1,4 @@
-import { isObject, JsonObject } from '../common/data/json';
+import { entryOf, isObject, JsonObject } from '../common/data/json';
 import { ANSWERS } from './questions/answers';
 import { Field } from './questions/field';
 import { tokensOf } from './read-answers';
@@ -19,11 +19,12 @@ function merged(field: Field | undefined, found: unknown, told: unknown): unknow
   if (!isObject(found) || !isObject(told)) {
     return told ?? found;
   }
-  const isOther = field?.type === 'choice' && Object.keys(told).some((name) => !(name in found));
+  const isOther = field?.type === 'choice' && Object.keys(told).some((name) => !Object.hasOwn(found, name));
   return isOther ? told : {
     ...found,
     ...Object.fromEntries(
-      Object.entries(told).map(([name, value]) => [name, merged(field?.fields[name], found[name], value)]),
+      Object.entries(told).map(([name, value]) =>
+        [name, merged(entryOf(field?.fields ?? {}, name), entryOf(found, name), value)]),
     ),
   };
 }
@@ -31,7 +32,7 @@ function merged(field: Field | undefined, found: unknown, told: unknown): unknow
 /** The field that a path leads to; nothing where it leads nowhere. */
 export function fieldAt(path: string): Field | undefined {
   return tokensOf(path).reduce<Field | undefined>(
-    (field, token) => (field?.type === 'list' ? field.entry : field?.fields[token]), ANSWERS,
+    (field, token) => (field?.type === 'list' ? field.entry : entryOf(field?.fields ?? {}, token)), ANSWERS,
   );
 }
 

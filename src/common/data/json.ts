@@ -48,6 +48,14 @@ export function valueAt(value: unknown, path: string | readonly (string | number
   return current;
 }
 
+/**
+ * The entry of a record under a name that a person chose; nothing where every object has something by that
+ * name, such as `constructor`.
+ */
+export function entryOf<T>(record: Readonly<Record<string, T>>, name: string): T | undefined {
+  return Object.hasOwn(record, name) ? record[name] : undefined;
+}
+
 /** Whether a chart would find nothing there. */
 export function isBlank(value: unknown): boolean {
   return value === undefined || value === null || value === '';

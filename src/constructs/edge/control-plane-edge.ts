@@ -1,5 +1,6 @@
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
+import { entryOf } from '../../common/data/json';
 import { among, filledIn, hostName, namespaceName, objectName } from '../../common/props/checks';
 import { Problems } from '../../common/props/problems';
 import {
@@ -263,7 +264,7 @@ export function checkEdgeOptions(
 
 function checkBackends(problems: Problems, { backends, extraRoutes = [] }: ControlPlaneEdgeProps): void {
   extraRoutes.forEach(({ service, port }, i) => {
-    if (backends && !backends[service]?.includes(port)) {
+    if (backends && !entryOf(backends, service)?.includes(port)) {
       problems.add(
         `extraRoutes[${i}].service`,
         service,

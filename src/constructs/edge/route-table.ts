@@ -1,3 +1,4 @@
+import { entryOf } from '../../common/data/json';
 import { objectName, portNumber } from '../../common/props/checks';
 import { Problems } from '../../common/props/problems';
 import { RouteGroupName } from '../../contract/union/route-group-name';
@@ -16,7 +17,7 @@ export interface Backend {
 }
 
 /** Which Services there are, and the numbers of their ports. */
-export type Backends = Readonly<Partial<Record<string, readonly number[]>>>;
+export type Backends = Readonly<Record<string, readonly number[]>>;
 
 export interface TableRoute extends Backend {
   readonly match: PathMatch;
@@ -42,7 +43,7 @@ export function routeTable(
   const taken = new Map<string, RouteGroup>();
   const groups = contract.groups.map((whole): TableGroup => {
     const leads = ({ service, port }: Route) =>
-      !backends || backends[service]?.includes(servicePortNumber(service, port));
+      !backends || entryOf(backends, service)?.includes(servicePortNumber(service, port));
     const group = { ...whole, routes: whole.routes.filter(leads) };
     const routes = releaseRoutes(group).filter(({ match }) => !taken.has(key(match)));
     routes.forEach(({ match }) => taken.set(key(match), group));

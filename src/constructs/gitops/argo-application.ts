@@ -166,7 +166,7 @@ export class ArgoApplication extends Construct {
   public static addSyncWaves(scope: IConstruct): void {
     demand('ArgoApplication.addSyncWaves', { scope }, { scope: constructType });
     for (const construct of scope.node.findAll()) {
-      if (ApiObject.isApiObject(construct) && WAVES[construct.kind] !== undefined && !hasWave(construct)) {
+      if (ApiObject.isApiObject(construct) && Object.hasOwn(WAVES, construct.kind) && !hasWave(construct)) {
         construct.metadata.addAnnotation(ARGO_CD.syncWave, String(WAVES[construct.kind]));
       }
     }

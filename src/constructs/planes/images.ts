@@ -1,5 +1,6 @@
 import { ApiObject } from 'cdk8s';
 import type { Deployment } from 'cdk8s-plus-28';
+import { entryOf } from '../../common/data/json';
 import { filledIn, matching, noCredentials, objectName } from '../../common/props/checks';
 import { Shape, list, map, optional, text } from '../../common/props/prop-types';
 import { put } from '../objects/patches';
@@ -32,7 +33,7 @@ export interface ImageProps {
 
 /** @internal */
 export function _imageOf({ registry, tag, overrides }: ImageProps, image: string, service: string): string {
-  return overrides?.[service] ?? `${registry}/${image}:${tag}`;
+  return entryOf(overrides ?? {}, service) ?? `${registry}/${image}:${tag}`;
 }
 
 /** Of the OCI distribution specification; a digest may pin it. */

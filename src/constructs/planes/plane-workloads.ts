@@ -1,6 +1,7 @@
 import type { ApiObjectMetadata } from 'cdk8s';
 import type { Deployment } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
+import { entryOf } from '../../common/data/json';
 import { among, Check } from '../../common/props/checks';
 import { Problems } from '../../common/props/problems';
 import {
@@ -111,7 +112,7 @@ export class PlaneWorkloads {
     const { contract, serviceAccount } = props;
     const { name } = contract;
     const { storage, secrets, ownSecrets, extraConfig, images, pods } = this.options;
-    const extra = extraConfig?.[name];
+    const extra = entryOf(extraConfig ?? {}, name);
     const mounted = [
       ...contract.secretMounts.map(({ secret }) => secret),
       ...(contract.storage ? mountedStorageSecrets(storage) : []),
@@ -128,7 +129,7 @@ export class PlaneWorkloads {
       serviceAccount: contract.storage
         ? storageAccount(scope, { name, namespace: props.namespace }, storage, serviceAccount)
         : serviceAccount,
-      replicas: pods?.replicas?.[name] ?? defaultReplicas(contract),
+      replicas: entryOf(pods?.replicas ?? {}, name) ?? defaultReplicas(contract),
     });
     if (contract.storage) {
       giveStorageAccess(workload.deployment, storage, contract);
@@ -143,7 +144,10 @@ export class PlaneWorkloads {
     const { resources = {}, probes = {}, security = {}, scheduling } = this.options.pods ?? {};
     for (const [name, workload] of this.byName) {
       finishWorkload(workload, namespace, {
-        resources: resources[name], probes: probes[name], security: security[name], scheduling,
+        resources: entryOf(resources, name),
+        probes: entryOf(probes, name),
+        security: entryOf(security, name),
+        scheduling,
       });
     }
   }

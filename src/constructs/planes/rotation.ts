@@ -1,4 +1,4 @@
-import { isObject, JsonObject, mergeValues, nestUnder, valueAt } from '../../common/data/json';
+import { entryOf, isObject, JsonObject, mergeValues, nestUnder, valueAt } from '../../common/data/json';
 import { SecretReader } from '../../contract/union/secret-readers';
 import { RemoteSecret, SecretDelivery } from '../secrets';
 
@@ -30,7 +30,7 @@ export function rotationValues(
       : values;
   };
   for (const { workload, secrets: mounted, podAnnotations, ownPodAnnotations } of readers) {
-    const more = further[workload] ?? [];
+    const more = entryOf(further, workload) ?? [];
     if (ownPodAnnotations && (more.length > 0 || isSet(extraValues, ownPodAnnotations))) {
       // These take the place of what all have, so what the user gave to all is repeated.
       const toAll = isSet(extraValues, ownPodAnnotations) || !podAnnotations

@@ -1,4 +1,4 @@
-import { isObject, JsonObject } from '../../common/data/json';
+import { entryOf, isObject, JsonObject } from '../../common/data/json';
 import { ANSWERS } from './answers';
 import { detailsOf, exampleOf, Field } from './field';
 
@@ -15,13 +15,13 @@ function filledIn(field: Field, answer: unknown): unknown {
     const names = [...new Set([...Object.keys(answer), ...Object.keys(field.fields)])];
     const entries = names.map((name) => [
       name,
-      name in field.fields ? filledIn(field.fields[name], answer[name]) : answer[name],
+      Object.hasOwn(field.fields, name) ? filledIn(field.fields[name], answer[name]) : answer[name],
     ]);
     return Object.fromEntries(entries.filter(([, value]) => value !== undefined)) as JsonObject;
   }
   if (isObject(answer) && field.type === 'choice') {
     return Object.fromEntries(Object.entries(answer).map(([name, details]) => {
-      const each = field.fields[name] as Field | undefined;
+      const each = entryOf(field.fields, name);
       return [name, each ? filledIn(each, detailsOf(each, details)) : details];
     }));
   }

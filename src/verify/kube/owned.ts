@@ -57,9 +57,9 @@ function ownerOf(object: KubeObject): Owner | undefined {
  * `pkg/controller/cronjob/utils.go`.
  */
 function aboveOf({ kind, name }: Owner): Owner[] {
-  const above: Readonly<Record<string, string>> = { ReplicaSet: 'Deployment', Job: 'CronJob' };
+  const above = new Map([['ReplicaSet', 'Deployment'], ['Job', 'CronJob']]).get(kind);
   const base = name.replace(/-[a-z0-9]+$/, '');
-  return above[kind] === undefined || base === name ? [] : [{ kind: above[kind], name: base }];
+  return above === undefined || base === name ? [] : [{ kind: above, name: base }];
 }
 
 function idOf({ kind, name }: Owner, home: Home): string {

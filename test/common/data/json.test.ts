@@ -1,4 +1,4 @@
-import { copyOf, isObject, JsonObject, mergeValues, nestUnder, withoutUndefined, valueAt } from '../../../src/common/data/json';
+import { copyOf, entryOf, isObject, JsonObject, mergeValues, nestUnder, withoutUndefined, valueAt } from '../../../src/common/data/json';
 
 test.each<[unknown, boolean]>([[{}, true], [{ a: 1 }, true], [[], false], [null, false], [undefined, false], ['a', false], [1, false]])(
   'isObject(%j) is %s',
@@ -45,4 +45,10 @@ test('a value at a path is found among own properties only', () => {
   expect(valueAt({ a: { b: [1] } }, 'a.b.0')).toBeUndefined();
   expect(valueAt({ a: { b: [1] } }, 'a.b.length')).toBeUndefined();
   expect(valueAt({ 'a.b': 1 }, 'a.b')).toBeUndefined();
+});
+
+test('an entry is found by its name, and not what every object has', () => {
+  expect(entryOf({ a: 1 }, 'a')).toBe(1);
+  expect(entryOf({ a: 1 }, 'constructor')).toBeUndefined();
+  expect(entryOf(Object.fromEntries([['constructor', 1]]), 'constructor')).toBe(1);
 });

@@ -119,6 +119,12 @@ describe('extra routes', () => {
     expect(() => edge({ extraRoutes: [route(props)] })).toThrow(message);
   });
 
+  it('lead nowhere by a name that every object knows', () => {
+    expect(() => edge({ extraRoutes: [route({ service: 'constructor' })], backends: { reports: [8080] } })).toThrow(expect.objectContaining({
+      problems: ['extraRoutes[0].service: "constructor" is with port 8080 none of backends, so the route leads nowhere; add it there'],
+    }));
+  });
+
   it('lead to Services that are there, where somebody says which are', () => {
     const served = (backends: Record<string, number[]>) => () => edge({ extraRoutes: [route({})], backends });
     expect(served({ reports: [8080, 9090] })).not.toThrow();

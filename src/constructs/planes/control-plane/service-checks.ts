@@ -1,4 +1,5 @@
 import { groupsByKey } from '../../../common/data/grouped';
+import { entryOf } from '../../../common/data/json';
 import { Problems } from '../../../common/props/problems';
 import { ReleaseContract } from '../../../contract/union/release-contract';
 import { servicePortNumber, KNOWN_SERVICES, NEEDS_SCYLLA } from '../../../contract/union/services';
@@ -16,7 +17,7 @@ export function checkControlPlaneServices(problems: Problems, props: Given, rele
   const { extraConfig = {} } = props;
   servicesOf(props).forEach((service, i) => {
     problems.nest(`services[${i}]`, (nested) => checkService(nested, service, release, props));
-    if (service.name in extraConfig && serviceContract(service, true).configMap === undefined) {
+    if (Object.hasOwn(extraConfig, service.name) && serviceContract(service, true).configMap === undefined) {
       problems.add(`extraConfig.${service.name}`, service.name, 'reads no config files; leave it out');
     }
   });
@@ -27,7 +28,7 @@ export function checkControlPlaneServices(problems: Problems, props: Given, rele
     ...extraRoutes.map(({ service }) => service),
   ]);
   servedElsewhere.forEach((name, i) => problems.check(`servedElsewhere[${i}]`, name, (value) => {
-    if (value in emitted) {
+    if (Object.hasOwn(emitted, value)) {
       return 'is a service of this plane already; leave it out here, or in services';
     }
     return wanted.has(value)
@@ -37,7 +38,7 @@ export function checkControlPlaneServices(problems: Problems, props: Given, rele
   problems.eachOnce(servedElsewhere, (i) => `servedElsewhere[${i}]`,
     'is named twice; name each Service once');
   extraRoutes.forEach(({ service, port }, i) => {
-    const ports = (emitted as Partial<typeof emitted>)[service];
+    const ports = entryOf(emitted, service);
     if (!ports && !servedElsewhere.includes(service)) {
       problems.add(
         `extraRoutes[${i}].service`,
@@ -58,10 +59,14 @@ function checkService(
 ): void {
   const { images: { overrides = {} } } = given;
   const { name, own, image } = service;
-  if (image !== undefined && overrides[name] !== undefined) {
+  const override = entryOf(overrides, name);
+  if (name in Object.prototype) {
+    problems.add('name', name, 'is a name that no construct can have; use another one');
+  }
+  if (image !== undefined && override !== undefined) {
     problems.add('image', image, `is given in images.overrides.${name} as well; leave one of the two out`);
   }
-  if (own && image === undefined && overrides[name] === undefined) {
+  if (own && image === undefined && override === undefined) {
     problems.add('image', undefined, 'name the image of a service of your own');
   }
   if (own) {

@@ -1,5 +1,5 @@
 import { either } from '../../../common/data/either';
-import { isObject, JsonObject, valueAt } from '../../../common/data/json';
+import { entryOf, isObject, JsonObject, valueAt } from '../../../common/data/json';
 import type { PathStep } from '../../../common/yaml/path';
 import { documentIn } from '../../../common/yaml/yaml-reader';
 import { ARGO_INSTALLERS } from '../../../contract/upstream/chart-installers';
@@ -315,5 +315,5 @@ function merged(base: unknown, over: unknown): unknown {
     return over ?? base;
   }
   const both = [...new Set([...Object.keys(base), ...Object.keys(over)])];
-  return Object.fromEntries(both.map((key) => [key, merged(base[key], over[key])]));
+  return Object.fromEntries(both.map((key) => [key, merged(entryOf(base, key), entryOf(over, key))]));
 }

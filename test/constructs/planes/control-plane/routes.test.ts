@@ -95,6 +95,14 @@ describe.each(drawn(Object.keys(EDGES), 1))('%s', (edge) => {
     // It is told nothing of Union and gets no credentials.
     expect(pod.volumes.map(({ name }: any) => name)).toEqual(['tmp']);
   });
+
+  test('a service that is served elsewhere may have a name that every JavaScript object knows', () => {
+    const made = (name: string) => JSON.stringify(build({
+      servedElsewhere: [name],
+      extraRoutes: [{ group: RouteGroupName.GUARDED_HTTP, path: '/own', service: name, port: 9000 }],
+    })).replaceAll(name, 'own');
+    expect(made('constructor')).toBe(made('konstruktor'));
+  });
 });
 
 describe.each(drawn(Object.keys(EDGES), 1))('the verifier on %s', (edge) => {
@@ -139,6 +147,16 @@ test.each<[string, Partial<ControlPlaneProps>, string]>([
     'services[0].ports: [81] has no 83, where routes of this release lead; add { name: \'connect\', port: 83, containerPort: … }',
   ],
   ['two images', { services: [{ name: 'usage', image: 'x' }], images: { ...PLAIN.images, overrides: { usage: 'y' } } }, 'services[0].image: "x" is given in images.overrides.usage as well'],
+  [
+    'one\'s own by a name that every JavaScript object knows',
+    { services: [{ name: 'constructor', own: true, image: 'x', ports: [{ name: 'http', port: 80 }] }] },
+    'services[0].name: "constructor" is a name that no construct can have; use another one',
+  ],
+  [
+    'a route to a name that every object knows',
+    { extraRoutes: [{ group: RouteGroupName.GUARDED_HTTP, path: '/reports', service: 'constructor', port: 80 }] },
+    'extraRoutes[0].service: "constructor" is no service of this plane, so the route leads nowhere',
+  ],
   ['configuration of a console', { extraConfig: { flyteconsole: { a: 1 } } }, 'extraConfig.flyteconsole: "flyteconsole" reads no config files'],
   ['elsewhere and here', { servedElsewhere: ['usage'] }, 'servedElsewhere[0]: "usage" is a service of this plane already'],
   ['elsewhere for nothing', { servedElsewhere: ['billing'] }, 'servedElsewhere[0]: "billing" is where no route leads; routes of this release lead to actions, authorizer,'],
