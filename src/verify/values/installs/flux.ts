@@ -1,4 +1,4 @@
-import { JsonObject } from '../../../common/data/json';
+import { isObject, JsonObject, valueAt } from '../../../common/data/json';
 import { FLUX_INSTALLER } from '../../../contract/upstream/chart-installers';
 import { sameHome } from '../../kube/home';
 import { asList, asObject, asText } from '../../kube/json-access';
@@ -6,7 +6,7 @@ import { KubeObject } from '../../kube/kube-object';
 import type { Field } from '../../read/field';
 import { heldLayers, HeldReader } from './held-values';
 import { Around, inlineLayers, Install, Layer, nameOf, ownValues, SetValue } from './install';
-import { literalValue, setValue } from './set-value';
+import { literalValue, setValue, stepsIn } from './set-value';
 
 /** What a HelmRelease installs. */
 export interface FluxInstall extends Install {
@@ -20,8 +20,8 @@ export function fluxInstalls(around: Around): FluxInstall[] {
     const spec = object.objectAt('spec');
     const chart = chartSpec(object, around);
     const references = asList(spec.valuesFrom).map(asObject);
-    const layersOf = (isSingle: boolean) => references.flatMap((ref, index) =>
-      ((ref.targetPath !== undefined) === isSingle ? referred(object, ref, index, around) : []));
+    const layersOf = (isLast: boolean) => references.flatMap((ref, index) =>
+      (isLast === overwrites(ref, asObject(spec.values)) ? referred(object, ref, index, around) : []));
     const target = asText(spec.targetNamespace);
     return {
       by: object,
@@ -36,7 +36,6 @@ export function fluxInstalls(around: Around): FluxInstall[] {
         ...chartFiles(chart.spec),
         ...layersOf(false),
         ...inlineLayers(spec.values, object.field('spec', 'values')),
-        // Source: fluxcd/pkg, `ChartValuesFromReferences`: what has a targetPath "will overwrite all".
         ...layersOf(true),
       ],
       changedBy: patchesOf(object),
@@ -97,6 +96,15 @@ function chartFiles(
     ({ kind: 'file', path: asText(file) ?? '', optional: optional === true }));
   const lies = asText(chart) !== undefined && asObject(sourceRef).kind !== 'HelmRepository';
   return files.length > 0 || !lies ? files : ownValues(asText(chart)!, []);
+}
+
+/**
+ * Whether a reference is written into a map of `values`, and so wins over it. Source: fluxcd/pkg,
+ * `ChartValuesFromReferences`: what has a targetPath "will overwrite all".
+ */
+function overwrites({ targetPath }: JsonObject, values: JsonObject): boolean {
+  const [first, ...others] = stepsIn(asText(targetPath) ?? '');
+  return others.length > 0 && isObject(valueAt(values, [first]));
 }
 
 function referred(object: KubeObject, ref: JsonObject, index: number, around: Around): Layer[] {

@@ -171,6 +171,10 @@ const single = (base: (map: JsonObject, all: readonly Single[]) => Files, typed 
 const texts = (count: number, files: (layers: readonly string[]) => Files): Way => way((layers) => files(into(count, layers)));
 const indexOf = (all: readonly Single[], write: (each: Single) => string) => Object.fromEntries(all.map((each, index) => [`k${index}`, write(each)]));
 
+/** The keys with maps, or the others: those Flux leaves to values, whatever stands at a path. */
+const mapsOf = (values: JsonObject, isMap: boolean) =>
+  Object.fromEntries(Object.entries(values).filter(([, value]) => isObject(value) === isMap));
+
 const WAYS: Readonly<Record<string, Way>> = {
   'Argo CD: valuesObject': texts(1, ([a]) => ({ 'a.yaml': argo({ valuesObject: parsed(a) }) })),
   'Argo CD: values': texts(1, ([a]) => ({ 'a.yaml': argo({ values: a }) })),
@@ -252,18 +256,28 @@ const WAYS: Readonly<Record<string, Way>> = {
   'Flux: keys at paths': single((values, all) => ({
     'a.yaml': flux({
       releaseName: 'cp',
-      values,
-      valuesFrom: all.map((each, index) => ({ kind: 'ConfigMap', name: 'v', valuesKey: `k${index}`, targetPath: each.path })),
+      values: mapsOf(values, true),
+      valuesFrom: [
+        { kind: 'ConfigMap', name: 'v' },
+        ...all.map((each, index) => ({ kind: 'ConfigMap', name: 'v', valuesKey: `k${index}`, targetPath: each.path })),
+      ],
     }),
-    'b.yaml': held('ConfigMap', 'acme-cp', 'v', { data: indexOf(all, (each) => (isText(each) ? `"${escaped(each)}"` : escaped(each))) }),
+    'b.yaml': held('ConfigMap', 'acme-cp', 'v', {
+      data: { 'values.yaml': stringify(mapsOf(values, false)), ...indexOf(all, (each) => (isText(each) ? `"${escaped(each)}"` : escaped(each))) },
+    }),
   })),
   'Flux: literal keys at paths, over what is set there': single((values, all) => ({
     'a.yaml': flux({
       releaseName: 'cp',
-      values: mergeValues(values, {}),
-      valuesFrom: all.map((each, index) => ({ kind: 'Secret', name: 'v', valuesKey: `k${index}`, targetPath: each.path, literal: isText(each) })),
+      values: mapsOf(values, true),
+      valuesFrom: [
+        { kind: 'Secret', name: 'v' },
+        ...all.map((each, index) => ({ kind: 'Secret', name: 'v', valuesKey: `k${index}`, targetPath: each.path, literal: isText(each) })),
+      ],
     }),
-    'b.yaml': held('Secret', 'acme-cp', 'v', { stringData: indexOf(all, ({ value }) => String(value)) }),
+    'b.yaml': held('Secret', 'acme-cp', 'v', {
+      stringData: { 'values.yaml': stringify(mapsOf(values, false)), ...indexOf(all, ({ value }) => String(value)) },
+    }),
   })),
   'k3s: valuesContent, values and a HelmChartConfig': texts(4, ([a, b, c, d]) => ({
     'a.yaml': k3s({ valuesContent: a, values: parsed(b) }), 'b.yaml': k3sConfig({ valuesContent: c, values: parsed(d) }),
@@ -450,6 +464,16 @@ describe.each(drawn(Object.entries(WAYS), 12))('%s', (_, { files, single: isSing
     expect([String(set), set.namespace, set.helmRelease, set.partial]).toEqual(['controlplane 2026.8', 'acme-cp', 'cp', false]);
     expect([others, unread]).toEqual([[], []]);
   });
+});
+
+test.each<[string, object, JsonObject, unknown]>([
+  ['over the values that have its map', { a: { b: 1 } }, { a: { c: 1 } }, { a: { b: 'path', c: 1 } }],
+  ['below a later reference where they have none', {}, { a: { b: 'later' } }, { a: { b: 'later' } }],
+])('Flux: a key at a path is laid %s', (_, values, later, expected) => {
+  const text = flux({ valuesFrom: [{ kind: 'ConfigMap', name: 'v', valuesKey: 'k', targetPath: 'a.b' }, { kind: 'ConfigMap', name: 'v' }], values });
+  const map = held('ConfigMap', 'acme-cp', 'v', { data: { 'k': 'path', 'values.yaml': stringify(later) } });
+  const { valueSets: [set] } = parseManifests([{ name: 'a.yaml', text }, { name: 'b.yaml', text: map }]);
+  expect(set.merged.values).toEqual(expected);
 });
 
 describe('what cannot be known', () => {
