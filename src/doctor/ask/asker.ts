@@ -93,7 +93,7 @@ export class Asker {
   /** Calls a method of the deployment with an empty message. */
   public async call(method: string): Promise<GrpcAnswer | Failure> {
     return this.spend(async () => {
-      const channel = await (this.channel ??= this.tls(TO_GRPC).then((socket) => this.grpcOn(socket)));
+      const channel = await this.openChannel();
       return channel instanceof Failure ? channel : channel.call(method);
     });
   }
@@ -124,6 +124,18 @@ export class Asker {
     // What a proxy looks up is taken for the widest circle: then nobody is followed into a narrower one.
     const circles = this.addresses.length === 0 ? ['public'] : this.addresses.map(reachOf);
     return (['public', 'private', 'loopback'] as const).find((reach) => circles.includes(reach)) ?? 'nowhere';
+  }
+
+  /** The one for all calls; another where the server has closed it. */
+  private async openChannel(): Promise<GrpcChannel | Failure> {
+    const known = this.channel;
+    const channel = await known;
+    const isGone = channel === undefined || (channel instanceof GrpcChannel && !channel.isOpen);
+    // Of several calls that find it closed, one opens another.
+    if (isGone && this.channel === known) {
+      this.channel = this.tls(TO_GRPC).then((socket) => this.grpcOn(socket));
+    }
+    return this.channel!;
   }
 
   /** Each name is looked up once, so that it cannot lead elsewhere after it was judged. */

@@ -53,6 +53,11 @@ export class GrpcChannel {
     this.session.on('error', () => undefined);
   }
 
+  /** Servers close connections that were idle for a minute, or that had their share of calls. */
+  public get isOpen(): boolean {
+    return !this.session.destroyed && !this.session.closed;
+  }
+
   public close(): void {
     this.session.destroy();
   }
@@ -61,7 +66,7 @@ export class GrpcChannel {
   public async call(
     path: string, headers: Readonly<Record<string, string>> = {},
   ): Promise<GrpcAnswer | Failure> {
-    if (this.session.destroyed || this.session.closed) {
+    if (!this.isOpen) {
       return new Failure('garbage', 'the server has closed the HTTP/2 connection');
     }
     const stream = this.session.request({
