@@ -71,7 +71,7 @@ function isMeantFor({ path }: EdgeRoute, request: string): boolean {
  * Each protocol has a port of its own, which the Service names by it. Union's chart leads HTTP to the gRPC
  * port of services other than flyteadmin.
  */
-const SERVED = { http: 'HTTP', grpc: 'GRPC' } as const;
+const SERVED = new Map([['http', 'HTTP'], ['grpc', 'GRPC']]);
 
 /** A port that a route leads to and that serves another protocol alone, as a phrase. */
 function portForOther(
@@ -82,8 +82,8 @@ function portForOther(
   return own.flatMap(({ service: name, namespace = object.namespace, port }) => {
     const service = services.named(name, beside(object, namespace));
     const found = service?.port(port);
-    const right = service?.ports.find((each) => SERVED[each.name as keyof typeof SERVED] === wanted);
-    const served = SERVED[found?.name as keyof typeof SERVED];
+    const right = service?.ports.find((each) => SERVED.get(each.name ?? '') === wanted);
+    const served = SERVED.get(found?.name ?? '');
     return right === undefined || served === undefined || served === wanted
       ? [] : [`port ${found?.port} (${found?.name}), where ${right.port} (${right.name}) serves it`];
   })[0];

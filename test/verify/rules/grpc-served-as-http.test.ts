@@ -70,6 +70,11 @@ testRule(grpcServedAsHttp, {
   ],
   passes: [
     {
+      when: 'a port has a name of its own, though every JavaScript object knows it',
+      input: manifests(...flyteadmin(), object('v1', 'Service', 'executions', { spec: { ports: [{ name: 'grpc', port: 80 }, { name: 'constructor', port: 83 }] } }),
+        ingress('runs', { host: HOST, annotations: { 'backend-protocol': 'GRPC' }, paths: { [runs]: 'executions:83' } })),
+    },
+    {
       when: 'flyteadmin has one port, whatever it is called',
       input: manifests(...flyteadmin(), object('v1', 'Service', 'flyteadmin', { spec: { ports: [{ name: 'http', port: 80 }] } }), EXECUTIONS,
         ingress('admin', { host: HOST, annotations: { 'backend-protocol': 'GRPC' }, paths: { '/flyteidl.service.AdminService': 'flyteadmin:80' } })),
