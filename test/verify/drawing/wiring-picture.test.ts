@@ -45,6 +45,12 @@ test('objects are told by their kind and name: boxes say where they are', () => 
   ]);
 });
 
+test('what has no namespace stands in the box of its cluster, or in none', () => {
+  const node = (id: string, home?: WiringNode['home']): WiringNode => ({ id, kind: 'guard', label: `https://${id}.example.com`, home });
+  const { nodes, boxes } = wiringPicture({ nodes: [node('a', { cluster: 'east' }), node('b')], edges: [] });
+  expect([nodes.map(({ box }) => box), boxes.map(({ id, title }) => [id, title])]).toEqual([['["east"]', undefined], [['["east"]', 'cluster east']]]);
+});
+
 test('three planes are drawn one by one', () => {
   expect(wiringPicture(fleet(...named(3))).nodes).toHaveLength(7);
 });

@@ -63,6 +63,8 @@ export interface Install {
   /** The cluster, as the tool calls it. */
   readonly destination?: string;
   readonly layers: readonly Layer[];
+  /** Files that it names, and of which it takes nothing: no plane has their values. */
+  readonly unused?: readonly FileOfValues[];
   /** What changes the objects that the chart makes, as the tool calls it. */
   readonly changedBy?: readonly string[];
 }

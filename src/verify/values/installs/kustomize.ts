@@ -5,7 +5,7 @@ import { asList, asObject, asText } from '../../kube/json-access';
 import type { KubeObject } from '../../kube/kube-object';
 import type { Field } from '../../read/field';
 import type { OpenQuestion } from '../../read/open-question';
-import { folderOf, Install, joined, Layer } from './install';
+import { FileLayer, folderOf, Install, joined, Layer } from './install';
 
 /** What a kustomization inflates, or a generator of one. */
 export function kustomizeInstalls(document: KubeObject): Install[] {
@@ -30,7 +30,7 @@ export function isKustomization(document: KubeObject): boolean {
 
 function installOf(document: KubeObject, chart: JsonObject, at: Field): Install {
   const beside = folderOf(document.source.file);
-  const file = (path: unknown): Layer[] =>
+  const file = (path: unknown): FileLayer[] =>
     asText(path) ? [{ kind: 'file', path: asText(path)!, beside }] : [];
   const inline: Layer[] = isObject(chart.valuesInline)
     ? [{ kind: 'map', values: chart.valuesInline, at: at.child('valuesInline') }]
@@ -49,6 +49,7 @@ function installOf(document: KubeObject, chart: JsonObject, at: Field): Install 
       ...(merged[asText(chart.valuesMerge) ?? ''] ?? [...base, ...inline]),
       ...asList(chart.additionalValuesFiles).flatMap(file),
     ],
+    unused: chart.valuesMerge === 'replace' ? base : [],
   };
 }
 

@@ -190,7 +190,8 @@ class InstallReader {
     if (owner === undefined && said === undefined) {
       return NOTHING;
     }
-    const claimed = [...layers.flatMap((layer) => layer.claimed ?? []), install.by.source.file];
+    const unused = (install.unused ?? []).flatMap((file) => this.find(file)?.name ?? []);
+    const claimed = [...layers.flatMap((layer) => layer.claimed ?? []), ...unused, install.by.source.file];
     const unread = layers.flatMap((layer) => layer.unread ?? []);
     const chart = said ?? owner?.chart ?? 'the chart';
     const unseen = unread.filter(({ given }) => given !== true)

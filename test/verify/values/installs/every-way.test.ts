@@ -441,7 +441,7 @@ const WAYS: Readonly<Record<string, Way>> = {
     'v/1.yaml': b,
   })),
   'kustomize: values in the place of their file': texts(1, ([a]) => ({
-    'kustomization.yaml': kustomize({ valuesFile: 'v/1.yaml', valuesInline: parsed(a), valuesMerge: 'replace' }), 'v/1.yaml': 'note: other\n',
+    'kustomization.yaml': kustomize({ valuesFile: 'v/1.yaml', valuesInline: parsed(a), valuesMerge: 'replace' }), 'v/1.yaml': 'global: { UNION_HOST: other }\n',
   })),
   'Helm: what "helm status -o yaml" prints': texts(1, ([a]) => ({
     'r.yaml': stringify({
