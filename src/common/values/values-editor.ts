@@ -3,6 +3,7 @@ import { parentOf } from '../data/dotted-path';
 import { isBlank, isObject, JsonObject, valueAt } from '../data/json';
 import { readJson } from '../yaml/json-reader';
 import { ValuesEdits } from './plain-values';
+import { Edit, SourceText } from './source-text';
 import { ValuesFile } from './values-file';
 import {
   AnyMap, AnyPair, commentsIn, documentOf, endOf, endOfItem, endOfPair, endsInBlockText, hasAnchors,
@@ -23,18 +24,12 @@ interface Piece {
   readonly remarks: readonly string[];
 }
 
-/** A text that takes the place of another. */
-interface Edit {
-  readonly start: number;
-  readonly end: number;
-  readonly text: string;
-}
-
 /**
  * Changes a YAML text where it must, and leaves every other byte alone: line ends, comments, quotes, folded
  * texts and flow collections stay as they were written.
  */
 export class ValuesEditor implements ValuesEdits {
+  private source: SourceText;
   private document: Document;
   private readonly eol: string;
   /** Whether the text is JSON, and must stay so. */
@@ -42,18 +37,19 @@ export class ValuesEditor implements ValuesEdits {
   private known?: JsonObject;
 
   /** @param name of the file, for messages */
-  public constructor(private readonly name: string, private source: string) {
-    this.eol = source.includes('\r\n') ? '\r\n' : '\n';
-    this.isJson = readJson(source) !== undefined;
-    this.document = documentOf(source);
+  public constructor(private readonly name: string, text: string) {
+    this.eol = text.includes('\r\n') ? '\r\n' : '\n';
+    this.isJson = readJson(text) !== undefined;
+    this.source = new SourceText(text);
+    this.document = documentOf(text);
   }
 
   public get text(): string {
-    return this.source;
+    return this.source.text;
   }
 
   public set text(text: string) {
-    this.source = text;
+    this.source = new SourceText(text);
     this.document = documentOf(text);
     this.known = undefined;
   }
@@ -82,7 +78,7 @@ export class ValuesEditor implements ValuesEdits {
    * @throws UnreadableValuesError when the text is no values file any more.
    */
   public get values(): JsonObject {
-    this.known ??= ValuesFile.read({ name: this.name, text: this.source }).values;
+    this.known ??= ValuesFile.read({ name: this.name, text: this.text }).values;
     return this.known;
   }
 
@@ -154,13 +150,13 @@ export class ValuesEditor implements ValuesEdits {
       this.insertInFlow(list, this.inFlow(item), []);
       return;
     }
-    const dash = this.columnOf(list.range![0]);
+    const dash = this.source.columnOf(list.range![0]);
     const [head, ...rest] = stringify(item, {
       defaultStringType: 'QUOTE_DOUBLE',
       defaultKeyType: 'PLAIN',
       lineWidth: 0,
     }).trimEnd().split('\n');
-    this.insertLines(this.lineEnd(endOf(list)), [
+    this.insertLines(this.source.lineEnd(endOf(list)), [
       `${' '.repeat(dash)}- ${head}`,
       ...rest.map((line) => ' '.repeat(dash + 2) + line),
     ]);
@@ -181,7 +177,7 @@ export class ValuesEditor implements ValuesEdits {
   /** An entry as an item of a list. */
   private itemOf({ key, value }: AnyPair, name: string, dash: string): Edit {
     const [start, from] = [startOfNode(key), startOfNode(value)];
-    const column = this.columnOf(start);
+    const column = this.source.columnOf(start);
     const named = `${dash}${this.inFlow(name)}: ${this.sourceOf(key)}`;
     const map = value as AnyMap;
     if (map.flow) {
@@ -190,9 +186,9 @@ export class ValuesEditor implements ValuesEdits {
       const item = `${dash}{${named.slice(dash.length)}${map.items.length > 0 ? ', ' : ''}`;
       return { start, end: from + 1, text: `${remarks.join('')}${item}` };
     }
-    const first = this.lineStart(from);
+    const first = this.source.lineStart(from);
     const remarks = commentsIn(this.source.slice(endOf(key), first));
-    const [end, by] = [this.lineEnd(endOf(map)), column + 2 - this.columnOf(from)];
+    const [end, by] = [this.source.lineEnd(endOf(map)), column + 2 - this.source.columnOf(from)];
     const lines = [
       named + (remarks[0] === undefined ? '' : ` ${remarks[0]}`),
       ...remarks.slice(1).map((comment) => ' '.repeat(column + 2) + comment),
@@ -204,7 +200,7 @@ export class ValuesEditor implements ValuesEdits {
   /** Replaces a text in the comments before the first key. */
   public replaceInHead(from: string, to: string): void {
     const end = isMap(this.document.contents)
-      ? this.lineStart(startOf(this.document.contents.items[0] as AnyPair))
+      ? this.source.lineStart(startOf(this.document.contents.items[0] as AnyPair))
       : this.source.length;
     this.edit({ start: 0, end, text: this.source.slice(0, end).replace(from, to) });
   }
@@ -228,20 +224,21 @@ export class ValuesEditor implements ValuesEdits {
     } else if (blank !== undefined) {
       this.fillBelow(blank, rest.slice(1), piece);
     } else {
-      const column = this.columnOf(startOf(map.items[0]));
-      this.insertLines(this.endWithComments(endOf(map), column), this.nestedLines(rest, piece, column));
+      const column = this.source.columnOf(startOf(map.items[0]));
+      const end = this.source.endWithComments(endOf(map), column);
+      this.insertLines(end, this.nestedLines(rest, piece, column));
     }
   }
 
   /** Writes a piece in the place of the value of a blank key. */
   private fill(pair: AnyPair, piece: Piece): void {
-    const column = this.columnOf(startOf(pair));
+    const column = this.source.columnOf(startOf(pair));
     const [first, ...rest] = this.body(piece, column);
     // Comments below would be part of a block text.
     const last = endOfPair(pair);
-    const end = rest.length > 0 ? this.endWithComments(last, column) : this.lineEnd(last);
+    const end = rest.length > 0 ? this.source.endWithComments(last, column) : this.source.lineEnd(last);
     const remarks = commentsIn(this.source.slice(endOf(pair.key), end));
-    const start = this.lineStart(startOf(pair));
+    const start = this.source.lineStart(startOf(pair));
     this.replaceLines(start, end, [
       ...[...remarks, ...piece.comments].map((comment) => ' '.repeat(column) + comment),
       `${this.source.slice(start, endOf(pair.key))}:${first === '' ? '' : ' '}${first}`,
@@ -251,9 +248,9 @@ export class ValuesEditor implements ValuesEdits {
 
   /** Writes a piece below a blank key, and below the comments there. */
   private fillBelow(pair: AnyPair, keys: readonly string[], piece: Piece): void {
-    const column = this.columnOf(startOf(pair)) + this.step;
-    const [start, end] = [endOf(pair.key), this.lineEnd(endOfPair(pair))];
-    const below = this.source.slice(end, this.endWithComments(endOfPair(pair), column - this.step));
+    const column = this.source.columnOf(startOf(pair)) + this.step;
+    const [start, end] = [endOf(pair.key), this.source.lineEnd(endOfPair(pair))];
+    const below = this.source.slice(end, this.source.endWithComments(endOfPair(pair), column - this.step));
     const remarks = commentsIn(this.source.slice(start, end))
       .map((comment, i) => (i === 0 ? ` ${comment}` : this.eol + ' '.repeat(column) + comment));
     const lines = `:${remarks.join('')}${this.eol}${below}`;
@@ -280,15 +277,15 @@ export class ValuesEditor implements ValuesEdits {
     const last: unknown = node.items[node.items.length - 1];
     const end = last === undefined ? node.range![0] + 1 : endOfItem(last);
     const close = endOf(node) - 1;
-    const comma = this.commaBetween(end, close);
-    if (remarks.length === 0 && this.lineEnd(end) > close) {
+    const comma = this.source.commaBetween(end, close);
+    if (remarks.length === 0 && this.source.lineEnd(end) > close) {
       const at = comma ?? end;
       this.edit({ start: at, end: at, text: last === undefined ? text : `, ${text}` });
       return;
     }
     const margin = ' '.repeat(this.columnIn(node));
     const lines = [...remarks, text].map((line) => `${margin}${line}${this.eol}`).join('');
-    const line = this.lineEnd(comma ?? end);
+    const line = this.source.lineEnd(comma ?? end);
     this.edit(
       ...last === undefined || comma !== undefined ? [] : [{ start: end, end, text: ',' }],
       line > close
@@ -299,61 +296,38 @@ export class ValuesEditor implements ValuesEdits {
 
   /** Removes the lines of an entry, with the comments above it. Those below must not become text. */
   private removeLines(map: AnyMap, pair: AnyPair): void {
-    const column = this.columnOf(startOf(pair));
-    const start = this.lineStart(startOf(pair)) - this.commentsAbove(startOf(pair)).join('').length;
-    const end = this.endWithComments(endOfPair(pair), column);
-    const below = this.source.slice(this.lineEnd(endOfPair(pair)), end);
+    const column = this.source.columnOf(startOf(pair));
+    const above = this.source.commentsAbove(startOf(pair)).join('');
+    const start = this.source.lineStart(startOf(pair)) - above.length;
+    const end = this.source.endWithComments(endOfPair(pair), column);
+    const below = this.source.slice(this.source.lineEnd(endOfPair(pair)), end);
     const before: unknown = map.items[map.items.indexOf(pair) - 1];
     const text = endsInBlockText(before) ? below.replace(/^ +(?=#|\r?$)/gm, ' '.repeat(column)) : below;
     this.edit({ start, end, text });
   }
 
   private removeInFlow(map: AnyMap, pair: AnyPair): void {
-    const [start, end] = [startOf(pair), this.behindComma(endOfPair(pair))];
+    const [start, end] = [startOf(pair), this.source.behindComma(endOfPair(pair))];
     const before = map.items[map.items.indexOf(pair) - 1] as AnyPair | undefined;
     const isLast = pair === map.items[map.items.length - 1];
     // The last one leaves the comma before it to nobody.
     const comma = isLast && before !== undefined && end === endOfPair(pair)
-      ? this.commaBetween(endOfPair(before), start)
+      ? this.source.commaBetween(endOfPair(before), start)
       : undefined;
     const gap = comma === undefined ? '' : /[ \t]*$/.exec(this.source.slice(comma + 1, start))![0];
-    const space = { start: start - gap.length, end: isLast ? end : end + this.spaces(end) };
+    const space = { start: start - gap.length, end: isLast ? end : end + this.source.spaces(end) };
     this.edit(
       ...comma === undefined ? [] : [{ start: comma, end: comma + 1, text: '' }],
-      { ...this.ownLines({ start, end }) ?? space, text: '' },
+      { ...this.source.ownLines({ start, end }) ?? space, text: '' },
     );
-  }
-
-  /** The lines of an entry in braces, with its comments, where nothing else stands on them. */
-  private ownLines({ start, end }: Omit<Edit, 'text'>): Omit<Edit, 'text'> | undefined {
-    const [first, last] = [this.lineStart(start), this.lineEnd(end)];
-    const isAlone = this.source.slice(first, start).trim() === ''
-      && /^[ \t]*(?:#|\r?\n)/.test(this.source.slice(end, last));
-    return isAlone ? { start: first - this.commentsAbove(start).join('').length, end: last } : undefined;
-  }
-
-  private spaces(at: number): number {
-    return /^[ \t]*/.exec(this.source.slice(at))![0].length;
-  }
-
-  /** Where the comma stands between two places that only it, comments and space part. */
-  private commaBetween(start: number, end: number): number | undefined {
-    const before = /^(?:\s|#[^\n]*)*/.exec(this.source.slice(start, end))![0].length;
-    return this.source[start + before] === ',' && start + before < end ? start + before : undefined;
-  }
-
-  /** Behind the comma that follows an entry, if one does. */
-  private behindComma(end: number): number {
-    const comma = this.commaBetween(end, this.source.length);
-    return comma === undefined ? end : comma + 1;
   }
 
   /** The column of what stands in braces or brackets. */
   private columnIn(node: AnyMap | YAMLSeq): number {
     const starts = node.items.map((item) => (isNode(item) ? startOfNode(item) : startOf(item as AnyPair)));
-    const own = starts.find((start) => this.source.slice(this.lineStart(start), start).trim() === '');
-    const line = this.lineStart(node.range![0]);
-    return own === undefined ? this.spaces(line) + this.step : this.columnOf(own);
+    const own = starts.find((start) => this.source.slice(this.source.lineStart(start), start).trim() === '');
+    const line = this.source.lineStart(node.range![0]);
+    return own === undefined ? this.source.spaces(line) + this.step : this.source.columnOf(own);
   }
 
   private nestedLines(keys: readonly string[], piece: Piece, column: number): string[] {
@@ -377,16 +351,16 @@ export class ValuesEditor implements ValuesEdits {
   private pieceAt(path: string): Piece {
     const pair = this.pair(path)!;
     const value = this.value(path);
-    const indent = this.columnOf(startOf(pair));
+    const indent = this.source.columnOf(startOf(pair));
     if (this.mapAt(parentOf(path)).flow) {
-      const place = { start: startOf(pair), end: this.behindComma(endOfPair(pair)) };
-      const { start, end } = this.ownLines(place) ?? place;
+      const place = { start: startOf(pair), end: this.source.behindComma(endOfPair(pair)) };
+      const { start, end } = this.source.ownLines(place) ?? place;
       const comments = commentsIn(this.source.slice(start, end));
       return { ...this.copyAt(path), comments, remarks: [] };
     }
-    const text = this.source.slice(this.colonOf(pair) + 1, this.lineEnd(endOfPair(pair)));
+    const text = this.source.slice(this.colonOf(pair) + 1, this.source.lineEnd(endOfPair(pair)));
     const [first, ...rest] = text.replace(/\r?\n$/, '').split(/\r?\n/);
-    const comments = this.commentsAbove(startOf(pair)).map((line) => line.trim());
+    const comments = this.source.commentsAbove(startOf(pair)).map((line) => line.trim());
     return { comments, lines: [first.trimStart(), ...rest], indent, value, remarks: commentsIn(text) };
   }
 
@@ -400,25 +374,7 @@ export class ValuesEditor implements ValuesEdits {
   }
 
   private colonOf({ key }: AnyPair): number {
-    return this.source.indexOf(':', endOf(key));
-  }
-
-  /** The comment lines right above a key, at its indent; not the head of the file. */
-  private commentsAbove(key: number): string[] {
-    const start = this.lineStart(key);
-    const column = key - start;
-    const lines: string[] = [];
-    let end = start;
-    while (end > 0) {
-      const before = this.lineStart(end - 1);
-      const line = this.source.slice(before, end);
-      if (line.search(/\S/) !== column || line[column] !== '#') {
-        return lines;
-      }
-      lines.unshift(line);
-      end = before;
-    }
-    return [];
+    return this.text.indexOf(':', endOf(key));
   }
 
   /** Columns by which the file indents. */
@@ -430,7 +386,7 @@ export class ValuesEditor implements ValuesEdits {
     if (outer === undefined) {
       return 2;
     }
-    return Math.max(this.columnOf(startOf((outer.value as AnyMap).items[0])), 1);
+    return Math.max(this.source.columnOf(startOf((outer.value as AnyMap).items[0])), 1);
   }
 
   private pair(path: string): AnyPair | undefined {
@@ -459,49 +415,18 @@ export class ValuesEditor implements ValuesEdits {
 
   /** @param start and end: of lines, or of the text */
   private replaceLines(start: number, end: number, lines: readonly string[]): void {
-    const lacksEnd = end > 0 && this.source[end - 1] !== '\n';
+    const lacksEnd = end > 0 && this.text[end - 1] !== '\n';
     const text = lines.map((line) => line + this.eol).join('');
     this.edit({ start, end, text: lacksEnd && start === end ? this.eol + text : text });
   }
 
   /** Edits that do not overlap. */
   private edit(...edits: readonly Edit[]): void {
-    let [text, end] = ['', 0];
-    for (const each of [...edits].sort((a, b) => a.start - b.start)) {
-      // A sign of a comment right behind a value would be part of it.
-      const gap = this.source[each.end] === '#' && /\S$/.test(each.text) ? ' ' : '';
-      text += this.source.slice(end, each.start) + each.text + gap;
-      end = each.end;
-    }
-    this.text = text + this.source.slice(end);
+    this.text = this.source.edited(edits);
   }
 
   private inFlow(value: unknown): string {
     return this.isJson ? JSON.stringify(value) : flowText(value);
-  }
-
-  private lineStart(offset: number): number {
-    return offset === 0 ? 0 : this.source.lastIndexOf('\n', offset - 1) + 1;
-  }
-
-  private columnOf(offset: number): number {
-    return offset - this.lineStart(offset);
-  }
-
-  /** Behind the line that an entry at a column ends in, and the comments further to the right below it. */
-  private endWithComments(offset: number, column: number): number {
-    const end = this.lineEnd(offset);
-    const comments = new RegExp(`^(?:(?:[ \\t]*\\r?\\n)* {${column + 1},}(?:#[^\\n]*|\\r?)(?:\\n|$))+`);
-    return end + (comments.exec(this.source.slice(end))?.[0].length ?? 0);
-  }
-
-  /** Behind the line that a node ends in; a block text ends behind its last line already. */
-  private lineEnd(offset: number): number {
-    if (offset > 0 && this.source[offset - 1] === '\n') {
-      return offset;
-    }
-    const feed = this.source.indexOf('\n', offset);
-    return feed < 0 ? this.source.length : feed + 1;
   }
 }
 

@@ -1,0 +1,100 @@
+/** A text that takes the place of another. */
+export interface Edit {
+  readonly start: number;
+  readonly end: number;
+  readonly text: string;
+}
+
+/** A text with its places: lines, columns, comments, and the commas between entries in braces. */
+export class SourceText {
+  public constructor(public readonly text: string) {}
+
+  public get length(): number {
+    return this.text.length;
+  }
+
+  public slice(start: number, end?: number): string {
+    return this.text.slice(start, end);
+  }
+
+  /** The text with edits that do not overlap. */
+  public edited(edits: readonly Edit[]): string {
+    let [text, end] = ['', 0];
+    for (const each of [...edits].sort((a, b) => a.start - b.start)) {
+      // A sign of a comment right behind a value would be part of it.
+      const gap = this.text[each.end] === '#' && /\S$/.test(each.text) ? ' ' : '';
+      text += this.text.slice(end, each.start) + each.text + gap;
+      end = each.end;
+    }
+    return text + this.text.slice(end);
+  }
+
+  /** The lines of an entry in braces, with its comments, where nothing else stands on them. */
+  public ownLines({ start, end }: Omit<Edit, 'text'>): Omit<Edit, 'text'> | undefined {
+    const [first, last] = [this.lineStart(start), this.lineEnd(end)];
+    const isAlone = this.text.slice(first, start).trim() === ''
+      && /^[ \t]*(?:#|\r?\n)/.test(this.text.slice(end, last));
+    return isAlone ? { start: first - this.commentsAbove(start).join('').length, end: last } : undefined;
+  }
+
+  /** How many spaces and tabs follow. */
+  public spaces(at: number): number {
+    return /^[ \t]*/.exec(this.text.slice(at))![0].length;
+  }
+
+  /** Where the comma stands between two places that only it, comments and space part. */
+  public commaBetween(start: number, end: number): number | undefined {
+    const before = /^(?:\s|#[^\n]*)*/.exec(this.text.slice(start, end))![0].length;
+    return this.text[start + before] === ',' && start + before < end ? start + before : undefined;
+  }
+
+  /** Behind the comma that follows an entry, if one does. */
+  public behindComma(end: number): number {
+    const comma = this.commaBetween(end, this.text.length);
+    return comma === undefined ? end : comma + 1;
+  }
+
+  /** The comment lines right above a key, at its indent; not the head of the file. */
+  public commentsAbove(key: number): string[] {
+    const start = this.lineStart(key);
+    const column = key - start;
+    const lines: string[] = [];
+    let end = start;
+    while (end > 0) {
+      const before = this.lineStart(end - 1);
+      const line = this.text.slice(before, end);
+      if (line.search(/\S/) !== column || line[column] !== '#') {
+        return lines;
+      }
+      lines.unshift(line);
+      end = before;
+    }
+    return [];
+  }
+
+  /** Where the line of a place starts. */
+  public lineStart(offset: number): number {
+    return offset === 0 ? 0 : this.text.lastIndexOf('\n', offset - 1) + 1;
+  }
+
+  /** Columns count from 0. */
+  public columnOf(offset: number): number {
+    return offset - this.lineStart(offset);
+  }
+
+  /** Behind the line that an entry at a column ends in, and the comments further to the right below it. */
+  public endWithComments(offset: number, column: number): number {
+    const end = this.lineEnd(offset);
+    const comments = new RegExp(`^(?:(?:[ \\t]*\\r?\\n)* {${column + 1},}(?:#[^\\n]*|\\r?)(?:\\n|$))+`);
+    return end + (comments.exec(this.text.slice(end))?.[0].length ?? 0);
+  }
+
+  /** Behind the line that a node ends in; a block text ends behind its last line already. */
+  public lineEnd(offset: number): number {
+    if (offset > 0 && this.text[offset - 1] === '\n') {
+      return offset;
+    }
+    const feed = this.text.indexOf('\n', offset);
+    return feed < 0 ? this.text.length : feed + 1;
+  }
+}
