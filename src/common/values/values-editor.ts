@@ -301,9 +301,13 @@ export class ValuesEditor implements ValuesEdits {
     const start = this.source.lineStart(startOf(pair)) - above.length;
     const end = this.source.endWithComments(endOfPair(pair), column);
     const below = this.source.slice(this.source.lineEnd(endOfPair(pair)), end);
-    const before: unknown = map.items[map.items.indexOf(pair) - 1];
-    const text = endsInBlockText(before) ? below.replace(/^ +(?=#|\r?$)/gm, ' '.repeat(column)) : below;
-    this.edit({ start, end, text });
+    if (endsInBlockText(map.items[map.items.indexOf(pair) - 1])) {
+      const comments = commentsIn(below).map((comment) => ' '.repeat(column) + comment + this.eol);
+      const blank = comments.length > 0 ? '' : /^(?:[ \t]*\r?\n)*/.exec(this.source.slice(end))![0];
+      this.edit({ start, end: end + blank.length, text: comments.join('') });
+    } else {
+      this.edit({ start, end, text: below });
+    }
   }
 
   private removeInFlow(map: AnyMap, pair: AnyPair): void {

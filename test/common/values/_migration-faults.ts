@@ -74,7 +74,8 @@ function wordFaults({ text, words, inBraces }: WrittenValues, before: JsonObject
   const comments = commentsOf(after);
   const broken = commentsOf(text).filter((comment) => after.includes(comment) && !comments.includes(comment));
   faults.push(...broken.map((comment) => `no comment any more\n${comment}`));
-  const isKept = (word: string) => ![isGone, isMoved, isFilled].some((is) => is(words.get(word)!));
+  // What an alias says may be written out.
+  const isKept = (word: string) => ![isGone, isMoved, isFilled].some((is) => is(words.get(word)!)) && !(word.startsWith('v') && text.includes('*'));
   const [was, is] = [text, after].map((each) => wordsIn(each, words).filter(({ word }) => isKept(word)));
   const odd = was.findIndex((each, i) => !isDeepStrictEqual(each, is[i]));
   if (odd >= 0) {
@@ -95,7 +96,7 @@ function commentsOf(text: string): string[] {
 
 /** Lines that hold nothing but what a migration has no business with. A comment may move to the column of what stood above it. */
 function byteFaults(text: string, after: string, isForeign: (word: string) => boolean): string[] {
-  const [was, is] = [text, after].map((each) => each.split(/\r?\n/).map((line) => line.replace(/^ +(?=#)/, '')));
+  const [was, is] = [text, after].map((each) => each.replace(/^\ufeff/, '').split(/\r?\n/).map((line) => line.replace(/^ +(?=#)/, '')));
   const isOdd = (line: string) => {
     const all = line.match(/[a-zA-Z_]\w*/g) ?? [];
     return !/[{}]/.test(line) && all.length > 0 && all.every(isForeign) && !is.includes(line);

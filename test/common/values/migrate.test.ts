@@ -389,6 +389,8 @@ test.each([
   ['the end of a document', 'ingress: {}\nglobal:\n  CONTROLPLANE_HOST: union.example.com\n...\n', 'ingress: {}\nhost: union.example.com\n...\n'],
   ['a comment that a block text would take for its own', 'global:\n  CONTROLPLANE_HOST: |-\n    union.example.com\nx: 1\n    # of x\n',
     'x: 1\n    # of x\nhost: |-\n  union.example.com\n'],
+  ['blank lines that a text before it would keep', 'x: |+\n  text\nglobal:\n  CONTROLPLANE_HOST: union.example.com\n\n  # left\ny: 1\n',
+    'x: |+\n  text\n# left\ny: 1\nhost: union.example.com\n'],
   ['lines of spaces', 'global:\n  CONTROLPLANE_HOST: |1-\n    union.example.com\n     \n', 'host: |1-\n  union.example.com\n   \n'],
 ])('a moved key heeds %s', (_, before, after) => {
   const { text } = migrateValues({ name: 'values.yaml', text: before }, { ...DOWN, chart: 'dataplane' });
