@@ -3,6 +3,7 @@ import { constructFromEvents, parseEvents, Schema } from 'js-yaml';
 import { BlockReader } from '../../src/common/yaml/block-reader';
 import { readJson } from '../../src/common/yaml/json-reader';
 import { CONFIG_SCHEMA, MANIFEST_SCHEMA } from '../../src/common/yaml/schemas';
+import { SharedTexts } from '../../src/common/yaml/shared-texts';
 import { readConfig, readYaml, YamlProblem } from '../../src/common/yaml/yaml-reader';
 import { allDirectives, NginxDirective, readNginx } from '../../src/verify/read/nginx-config';
 import { shapeOf } from '../outcome';
@@ -27,7 +28,7 @@ const blocks: Target = {
   run(input) {
     const text = input.toString('utf8');
     return [MANIFEST_SCHEMA, CONFIG_SCHEMA].map((schema) => {
-      const document = new BlockReader(text, schema).read({ start: 0, end: text.length });
+      const document = new BlockReader(text, schema, new SharedTexts()).read({ start: 0, end: text.length });
       if (document === undefined) {
         return 'left to the parser';
       }
