@@ -57,8 +57,9 @@ export function readForJudging(
   const { texts, named } = paths.length === 0 && declared.length > 0
     ? NOTHING
     : readInput(paths, io, isExcluded);
-  const values = declared.filter((text) => !isRelease(text));
-  const parsed = readable(() => parseManifests(besideValues(texts, declared), values));
+  const releases = declared.filter(isRelease);
+  const values = declared.filter((text) => !releases.includes(text));
+  const parsed = readable(() => parseManifests(besideValues(texts, declared, releases), values));
   const empty = parsed.withoutObjects.filter((name) => named.has(name));
   if (!mayBeNothing && (empty.length > 0 || parsed.objects.length + parsed.valueSets.length === 0)) {
     const where = empty.length > 0 ? empty : paths;
@@ -74,14 +75,16 @@ export function readForJudging(
 }
 
 /** Texts that the caller names as values lie in the folders that they name, too. */
-function* besideValues(texts: Input['texts'], declared: readonly ValuesText[]): Input['texts'] {
+function* besideValues(
+  texts: Input['texts'], declared: readonly ValuesText[], releases: readonly ValuesText[],
+): Input['texts'] {
   const told = new Set(declared.map(({ name }) => resolve(name)));
   for (const each of texts) {
     if (told.size === 0 || !told.has(resolve('text' in each ? each.name : each.file))) {
       yield each;
     }
   }
-  yield* declared.filter(isRelease);
+  yield* releases;
 }
 
 /** What Helm tells of a release (`helm status -o json`) says more than values: the chart's version. */

@@ -1,7 +1,10 @@
-/** A text that takes the place of another. */
-export interface Edit {
+interface Place {
   readonly start: number;
   readonly end: number;
+}
+
+/** A text that takes the place of another. */
+export interface Edit extends Place {
   readonly text: string;
 }
 
@@ -30,7 +33,7 @@ export class SourceText {
   }
 
   /** The lines of an entry in braces, with its comments, where nothing else stands on them. */
-  public ownLines({ start, end }: Omit<Edit, 'text'>): Omit<Edit, 'text'> | undefined {
+  public ownLines({ start, end }: Place): Place | undefined {
     const [first, last] = [this.lineStart(start), this.lineEnd(end)];
     const isAlone = this.text.slice(first, start).trim() === ''
       && /^[ \t]*(?:#|\r?\n)/.test(this.text.slice(end, last));

@@ -48,7 +48,7 @@ function requests(): readonly Request[] {
   const protocolsOf = new Map<string, Set<RouteProtocol>>();
   for (const { protocol, routes } of GROUPS) {
     for (const route of routes) {
-      entryOf(protocolsOf, `${route.service} ${requestFor(route, protocol)}`).add(protocol);
+      setAt(protocolsOf, `${route.service} ${requestFor(route, protocol)}`).add(protocol);
     }
   }
   // Connect clients speak HTTP to some of the services that speak gRPC as well.
@@ -67,9 +67,9 @@ function requests(): readonly Request[] {
 
 function answering(): ReadonlyMap<string, ReadonlySet<string>> {
   const byTree = new Map<string, Set<string>>();
-  REQUESTS.forEach(({ service, path }) => entryOf(byTree, treeOf(path)).add(service));
+  REQUESTS.forEach(({ service, path }) => setAt(byTree, treeOf(path)).add(service));
   CONTRACTS.flatMap(({ gatewayRoutes }) => gatewayRoutes).flatMap(({ rules }) => rules).forEach((rule) => {
-    pathsOf(rule).forEach((path) => entryOf(byTree, treeOf(path)).add(rule.backend?.split(':')[0] ?? ''));
+    pathsOf(rule).forEach((path) => setAt(byTree, treeOf(path)).add(rule.backend?.split(':')[0] ?? ''));
   });
   return byTree;
 }
@@ -83,13 +83,13 @@ function guardedRequests(): ReadonlyMap<string, readonly string[]> {
   const byService = new Map<string, Set<string>>();
   for (const { protocol, routes } of GROUPS.filter(({ guard }) => guard !== RouteGuard.OPEN)) {
     for (const route of routes) {
-      entryOf(byService, route.service).add(requestFor(route, protocol));
+      setAt(byService, route.service).add(requestFor(route, protocol));
     }
   }
   return new Map([...byService].map(([service, paths]) => [service, [...paths]]));
 }
 
-function entryOf<Item>(sets: Map<string, Set<Item>>, key: string): Set<Item> {
+function setAt<Item>(sets: Map<string, Set<Item>>, key: string): Set<Item> {
   const found = sets.get(key) ?? new Set<Item>();
   sets.set(key, found);
   return found;
@@ -103,7 +103,7 @@ function requestFor({ path, subtreeOf }: Route, protocol: RouteProtocol): string
 
 function openPaths(): ReadonlyMap<string, ReadonlySet<string>> {
   const open = new Map<string, Set<string>>();
-  const add = (service: string, path: string) => entryOf(open, service).add(path);
+  const add = (service: string, path: string) => setAt(open, service).add(path);
   GROUPS.filter(({ guard }) => guard === RouteGuard.OPEN).flatMap(({ routes }) => routes)
     .forEach(({ service, path, subtreeOf }) => add(service, subtreeOf ?? path));
   CONTRACTS.flatMap(({ gatewayRoutes }) => gatewayRoutes)

@@ -27,19 +27,22 @@ export interface Endpoint extends Target {
 /** `dns:///host:port`, a URL, or `host:port`. */
 const TARGET = /^(?:([a-z][\w+.-]*):\/\/\/?)?([^/:?#]+)(?::(\d+))?(?:[/?#]|$)/i;
 
+/** `dns://server/host:port`, or without a host where the third slash is forgotten. */
+const AT_DNS_SERVER = /^dns:\/\/[^/]+(?:\/(.*))?$/i;
+
 /** What a text calls; nothing where it is no address. The DNS server that is asked for it is passed over. */
-export function targetOf(text: string | undefined): Target | undefined {
-  const [, scheme, host, port] = TARGET.exec(text?.trim() ?? '') ?? [];
-  const [, asked] = /^dns:\/\/[^/]+(?:\/(.+))?$/i.exec(text?.trim() ?? '') ?? [];
-  if (asked !== undefined) {
-    return targetOf(`dns:///${asked}`);
+export function targetOf(text = ''): Target | undefined {
+  const address = text.trim();
+  const atServer = AT_DNS_SERVER.exec(address);
+  if (atServer?.[1]) {
+    return targetOf(`dns:///${atServer[1]}`);
   }
-  const isAuthority = /^dns:\/\/[^/]/i.test(text?.trim() ?? '');
+  const [, scheme, host, port] = TARGET.exec(address) ?? [];
   return host === undefined ? undefined : {
     host: host.toLowerCase(),
     port,
     scheme: scheme?.toLowerCase(),
-    ...isAuthority && { isAuthority },
+    ...atServer && { isAuthority: true },
   };
 }
 

@@ -13,3 +13,16 @@ export function adopted(texts: Readonly<Record<string, string>>, told: JsonObjec
 export function textsOf(files: readonly OutputFile[]): Record<string, string> {
   return Object.fromEntries(files.filter(({ path }) => /\.(yaml|sh|env)$/.test(path)).map(({ path, text }) => [path, text]));
 }
+
+/** An Application of Argo CD that installs the control plane from a repository of charts. */
+export const application = (name: string, helm: string): string => `apiVersion: argoproj.io/v1alpha1
+kind: Application
+metadata: { name: ${name}, namespace: argocd }
+spec:
+  destination: { server: https://kubernetes.default.svc, namespace: union-cp }
+  source:
+    repoURL: https://unionai.github.io/helm-charts
+    chart: controlplane
+    targetRevision: 2026.8.3
+    helm: ${helm}
+`;

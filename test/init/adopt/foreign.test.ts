@@ -6,7 +6,7 @@ import { examine } from '../../../src/init';
 import { drawn, oneIn } from '../../_tools/drawn';
 import '../../_tools/quiet-warnings';
 import { LEAST } from '../_answers';
-import { adopted, textsOf } from './_adopted';
+import { adopted, application, textsOf } from './_adopted';
 
 /** Each makes what many answers would make. */
 const test = oneIn(8);
@@ -47,18 +47,8 @@ test.each([
 });
 
 test('what values may say that nobody shows is no answer', () => {
-  const application = `apiVersion: argoproj.io/v1alpha1
-kind: Application
-metadata: { name: cp, namespace: argocd }
-spec:
-  destination: { server: https://kubernetes.default.svc, namespace: union-cp }
-  source:
-    repoURL: https://unionai.github.io/helm-charts
-    chart: controlplane
-    targetRevision: 2026.8.3
-    helm: { valueFiles: [cp.yaml], valuesObject: { global: { UNION_HOST: union.example.com } } }
-`;
-  const { answers, unseen } = adopted({ 'application.yaml': application });
+  const byFiles = application('cp', '{ valueFiles: [cp.yaml], valuesObject: { global: { UNION_HOST: union.example.com } } }');
+  const { answers, unseen } = adopted({ 'application.yaml': byFiles });
   expect(unseen).toContain('Application argocd/cp takes values from cp.yaml, which is not in the input');
   expect(JSON.stringify(answers)).not.toContain('${');
   expect(answers).toMatchObject({ domain: 'union.example.com' });

@@ -2,24 +2,14 @@ import { examine } from '../../../src/init';
 import { oneIn } from '../../_tools/drawn';
 import '../../_tools/quiet-warnings';
 import { LEAST } from '../_answers';
-import { adopted, textsOf } from './_adopted';
+import { adopted, application, textsOf } from './_adopted';
 
 /** Each makes what many answers would make. */
 const test = oneIn(3);
 
 const VALUES = textsOf(examine({ ...LEAST, planes: { charts: { version: '2026.8.3' } } }).files);
 
-const APPLICATION = `apiVersion: argoproj.io/v1alpha1
-kind: Application
-metadata: { name: union, namespace: argocd }
-spec:
-  destination: { server: https://kubernetes.default.svc, namespace: union-cp }
-  source:
-    repoURL: https://unionai.github.io/helm-charts
-    chart: controlplane
-    targetRevision: 2026.8.3
-    helm: { valueFiles: [controlplane.values.yaml] }
-`;
+const APPLICATION = application('union', '{ valueFiles: [controlplane.values.yaml] }');
 
 const release = (chart: string) => `apiVersion: helm.toolkit.fluxcd.io/v2
 kind: HelmRelease
