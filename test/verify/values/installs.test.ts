@@ -433,6 +433,22 @@ test.each([
   expect(planes({ 'a.yaml': text, 'b.yaml': map })).toEqual(['controlplane 2026.8 acme-cp: a.yaml']);
 });
 
+const PLANE = `values:\n${indented(CONTROL_PLANE_VALUES, 2)}`;
+const two = (comma: string) => `x${comma}flyte.configmap.adminServer.server.security.useAuth=false`;
+test.each<[string, string, (comma: string) => Files]>([
+  ['Crossplane', '\\,', (comma) => ({ 'a.yaml': crossplane(`set: [{ name: global.NOTE, value: '${two(comma)}' }]\n${PLANE}`) })],
+  // It splits the command line as a shell does.
+  ['Ansible', '\\\\,', (comma) => ({ 'a.yaml': `- ${task(`set_values: [{ value: 'global.NOTE=${two(comma)}' }]\n${PLANE}`, 0)}` })],
+  ['Flux', '\\,', (comma) => ({
+    'a.yaml': release(`valuesFrom: [{ kind: ConfigMap, name: v, valuesKey: a, targetPath: global.NOTE }]\n${PLANE}`),
+    'b.yaml': held('ConfigMap', 'acme-cp', 'a', two(comma)).replace('|', '|-'),
+  })],
+])('%s gives Helm a text whole, which is two values where no backslash keeps the comma', (_, escaped, files) => {
+  const wrong = (comma: string) => found(files(comma)).filter((each) => each.startsWith('values-')).map((each) => each.split(' ')[0]);
+  expect(wrong(',')).toEqual(['values-wrong-value']);
+  expect(wrong(escaped)).toEqual([]);
+});
+
 test.each([['true', []], ['false', ['values-wrong-value a.yaml: - kind: ConfigMap']]])('Flux puts the text of a key at a path: %s', (text, expected) => {
   const files = {
     'a.yaml': release('valuesFrom:\n- kind: ConfigMap\n  name: v\n  valuesKey: auth\n  targetPath: flyte.configmap.adminServer.server.security.useAuth\n'

@@ -1,12 +1,11 @@
 import { isObject, JsonObject } from '../../../common/data/json';
 import type { PathStep } from '../../../common/yaml/path';
-import { documentIn } from '../../../common/yaml/yaml-reader';
 import { ANSIBLE_INSTALLER } from '../../../contract/upstream/chart-installers';
 import { asList, asObject, asText } from '../../kube/json-access';
 import type { KubeObject } from '../../kube/kube-object';
 import type { Field } from '../../read/field';
-import type { Install, Layer, SetValue } from './install';
-import { literalValue, setValue } from './set-value';
+import type { Install, Layer } from './install';
+import { jsonValues, literalValue, setLayers, setValues } from './set-value';
 import { filledIn, isTemplate, mapLayers, OF_HELM } from './templated';
 
 const TOOL = 'Ansible';
@@ -57,8 +56,8 @@ function layersOf(document: KubeObject, { arguments: given, way }: HelmTask): La
   const at = document.field(...way, key);
   const values = given[key];
   const unknown: Layer[] = asText(values) === undefined ? [] : [filledIn(at, TOOL)];
-  const sets = asList(given.set_values).map((set, index) =>
-    setOf(asObject(set), document.field(...way, 'set_values', index)));
+  const sets = asList(given.set_values).flatMap((set, index) =>
+    setsOf(asObject(set), document.field(...way, 'set_values', index)));
   return [
     ...asList(given.values_files).map((file, index): Layer =>
       fileLayer(asText(file) ?? '', document.field(...way, 'values_files', index))),
@@ -69,26 +68,38 @@ function layersOf(document: KubeObject, { arguments: given, way }: HelmTask): La
   ];
 }
 
-/** Source: kubernetes.core, `plugins/module_utils/helm.py`, `get_helm_set_values_args`. */
-function setOf(
-  { value, value_type: type }: JsonObject, at: Field,
-): { readonly kind: string; readonly layer: Layer } {
-  const kind = asText(type) ?? 'raw';
-  const [, path, text] = /^((?:\\.|[^\\=])+)=(.*)$/s.exec(asText(value) ?? '') ?? [];
-  if (path === undefined || text === undefined || isTemplate(text)) {
-    return { kind, layer: filledIn(at, TOOL) };
-  }
-  if (kind === 'file') {
-    const read = (content: string) => literalValue(path, content, at);
-    return { kind, layer: { kind: 'content', path: text, read } };
-  }
-  const set = kind === 'json' ? jsonValue(path, text, at) : setValue(path, text, at, kind === 'string');
-  return { kind, layer: set === undefined ? filledIn(at, TOOL) : { kind: 'set', sets: [set] } };
+/** An entry of `set_values` as layers, with the kind of its values. */
+interface SetOfKind {
+  readonly kind: string;
+  readonly layer: Layer;
 }
 
-function jsonValue(path: string, text: string, at: Field): SetValue | undefined {
-  const value = documentIn(text);
-  return value === undefined ? undefined : { path, value, at };
+/** Source: kubernetes.core, `plugins/module_utils/helm.py`, `get_helm_set_values_args`. */
+function setsOf({ value, value_type: type }: JsonObject, at: Field): SetOfKind[] {
+  const kind = asText(type) ?? 'raw';
+  const text = asText(value) ?? '';
+  const layers = isTemplate(text) ? [] : layersOfKind(kind, text, at);
+  return (layers.length > 0 ? layers : [filledIn(at, TOOL)]).map((layer) => ({ kind, layer }));
+}
+
+function layersOfKind(kind: string, line: string, at: Field): Layer[] {
+  switch (kind) {
+    case 'file':
+      return setValues(line, at, true).map(({ path, value }): Layer =>
+        ({ kind: 'content', path: String(value), read: (content) => [literalValue(path, content, at)] }));
+    case 'json':
+      return setLayers(jsonValues(line, at));
+    case 'string':
+      return setLayers(setValues(line, at, true));
+    default:
+      return setLayers(setValues(asWord(line), at));
+  }
+}
+
+/** What Ansible makes of a value that it quotes for nobody: it splits command lines as a shell does. */
+function asWord(text: string): string {
+  return text.replace(/'([^']*)'|"((?:\\.|[^"\\])*)"|\\(.)/gs, (_, single?: string, double?: string, bare?: string) =>
+    single ?? double?.replace(/\\(["\\])/g, '$1') ?? bare ?? '');
 }
 
 /** Ansible reads a path from where it runs, which may be anywhere. */

@@ -6,7 +6,7 @@ import { asList, asObject, asText } from '../../kube/json-access';
 import type { Field } from '../../read/field';
 import { ApplicationSource, applicationsOf, MadeApplication, sourcesOf } from './argo-applications';
 import { Around, inlineLayers, Install, joined, Layer, ownValues, SetValue } from './install';
-import { literalValue, setLayers, setValue, withoutCommas } from './set-value';
+import { literalValue, setLayers, setValues, withoutCommas } from './set-value';
 
 /** What an Application installs from one of its sources. */
 export interface ArgoInstall extends Install {
@@ -79,13 +79,13 @@ function layersOf(
     : inlineLayers(asText(helm.values), at('values'));
   const parameters = (isForced: boolean) => asList(helm.parameters).map(asObject).flatMap((each, index) =>
     ((each.forceString === true) === isForced
-      ? [parameter(asText(each.name) ?? '', filled(each.value), at('parameters', index), isForced)]
+      ? parameter(asText(each.name) ?? '', filled(each.value), at('parameters', index), isForced)
       : []));
   const fromFiles = asList(helm.fileParameters).map(asObject).flatMap(({ name, path }, index) =>
     fileLayers(filled(path), folder, false).map((layer): Layer => (layer.kind !== 'file' ? layer : {
       ...layer,
       kind: 'content',
-      read: (text) => literalValue(asText(name) ?? '', text, at('fileParameters', index)),
+      read: (text) => [literalValue(asText(name) ?? '', text, at('fileParameters', index))],
     })));
   const unread = application.unread.map((what): Layer => ({
     kind: 'unread',
@@ -103,8 +103,8 @@ function layersOf(
 }
 
 /** Braces around all of it make a list. Source: Argo CD, `util/helm/cmd.go`, `cleanSetParameters`. */
-function parameter(name: string, text: string, at: Field, isForced: boolean): SetValue {
-  return setValue(name, /^\{.*\}$/s.test(text) ? text : withoutCommas(text), at, isForced);
+function parameter(name: string, text: string, at: Field, isForced: boolean): SetValue[] {
+  return setValues(`${name}=${/^\{.*\}$/s.test(text) ? text : withoutCommas(text)}`, at, isForced);
 }
 
 /** With what Argo CD knows of an Application. Source: Argo CD, "Build Environment". */

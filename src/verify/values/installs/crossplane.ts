@@ -4,7 +4,7 @@ import { asList, asObject, asText } from '../../kube/json-access';
 import { KubeObject } from '../../kube/kube-object';
 import { heldLayers, keyReferences } from './held-values';
 import { Around, inlineLayers, Install, Layer, nameOf } from './install';
-import { setValue } from './set-value';
+import { setLayers, setValues } from './set-value';
 
 /** What Releases of Crossplane's Helm provider install. */
 export function crossplaneInstalls(around: Around): Install[] {
@@ -37,8 +37,8 @@ export function crossplaneInstalls(around: Around): Install[] {
 function ofSet(object: KubeObject, entry: JsonObject, index: number, around: Around): Layer[] {
   const reference = keyReferences(asObject(entry.valueFrom), CROSSPLANE_INSTALLERS.keys.set).pop();
   const at = object.field('spec', 'forProvider', 'set', index);
-  const read = (text: string) => setValue(asText(entry.name) ?? '', text, at);
-  const set = (text: string): Layer[] => [{ kind: 'set', sets: [read(text)] }];
+  const read = (text: string) => setValues(`${asText(entry.name) ?? ''}=${text}`, at);
+  const set = (text: string) => setLayers(read(text));
   return reference === undefined ? set(asText(entry.value) ?? '') : heldLayers(object, reference, around, {
     text: ({ text }) => set(text),
     file: (file) => [{ kind: 'content', ...file, read }],

@@ -6,7 +6,7 @@ import { KubeObject } from '../../kube/kube-object';
 import type { Field } from '../../read/field';
 import { heldLayers, HeldReader } from './held-values';
 import { Around, inlineLayers, Install, Layer, nameOf, ownValues, SetValue } from './install';
-import { literalValue, setValue, stepsIn } from './set-value';
+import { literalValue, setLayers, setValues, stepsIn } from './set-value';
 
 /** What a HelmRelease installs. */
 export interface FluxInstall extends Install {
@@ -119,17 +119,17 @@ function referred(object: KubeObject, ref: JsonObject, index: number, around: Ar
   if (path === undefined) {
     return heldLayers(object, reference, around);
   }
-  const parse = ref.literal === true ? literalValue : single;
-  const read = (text: string) => parse(path, text, at);
+  const read = (text: string) =>
+    (ref.literal === true ? [literalValue(path, text, at)] : setsAt(path, text, at));
   const reader: HeldReader = {
-    text: ({ text }) => [{ kind: 'set', sets: [read(text)] }],
+    text: ({ text }) => setLayers(read(text)),
     file: (file) => [{ kind: 'content', ...file, read }],
   };
   return heldLayers(object, reference, around, reader);
 }
 
 /** As `--set` has it, or `--set-string` what stands in quotes. Source: fluxcd/pkg, `ReplacePathValue`. */
-function single(path: string, text: string, at: Field): SetValue {
+function setsAt(path: string, text: string, at: Field): SetValue[] {
   const isQuoted = /^(["']).*\1$/s.test(text);
-  return setValue(path, isQuoted ? text.replace(/^["']+|["']+$/g, '') : text, at, isQuoted);
+  return setValues(`${path}=${isQuoted ? text.replace(/^["']+|["']+$/g, '') : text}`, at, isQuoted);
 }

@@ -3,7 +3,7 @@ import { asList, asObject, asText } from '../../kube/json-access';
 import type { KubeObject } from '../../kube/kube-object';
 import type { Field } from '../../read/field';
 import { folderOf, Install, Layer, ownValues } from './install';
-import { literalValue, setValue } from './set-value';
+import { literalValue, setLayers, setValues } from './set-value';
 import { filledIn, isOpen, isTemplate, mapLayers } from './templated';
 
 const TOOL = 'helmfile';
@@ -93,14 +93,14 @@ function singleOf(
   const path = asText(name) ?? '';
   const texts = asText(value) ? [asText(value)!] : asList(values).map((item) => asText(item) ?? '');
   if (!asText(value) && asText(file) && !asString) {
-    return [{ kind: 'content', path: asText(file)!, beside, read: (text) => literalValue(path, text, at) }];
+    return [{ kind: 'content', path: asText(file)!, beside, read: (text) => [literalValue(path, text, at)] }];
   }
   if (texts.some((text) => isOpen(text))) {
     return [filledIn(at, TOOL)];
   }
   const escaped = texts.map((text) => text.replace(/[{},]/g, '\\$&'));
   const text = asText(value) ? escaped[0] : `{${escaped.join(',')}}`;
-  return texts.length === 0 ? [] : [{ kind: 'set', sets: [setValue(path, text, at, asString)] }];
+  return texts.length === 0 ? [] : setLayers(setValues(`${path}=${text}`, at, asString));
 }
 
 /** Whether a document is a helmfile: releases, each with a chart. */

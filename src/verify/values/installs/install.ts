@@ -35,7 +35,7 @@ export type Layer =
   | FileLayer
   | { readonly kind: 'set'; readonly sets: readonly SetValue[] }
   /** A file whose text is a single value. */
-  | (FileOfValues & { readonly kind: 'content'; read(text: string): SetValue })
+  | (FileOfValues & { readonly kind: 'content'; read(text: string): readonly SetValue[] })
   /** Values that the input does not show here; of secret and given ones nothing else is expected. */
   | {
     readonly kind: 'unread';

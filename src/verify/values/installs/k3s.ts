@@ -4,7 +4,7 @@ import { asList, asObject, asText } from '../../kube/json-access';
 import { KubeObject } from '../../kube/kube-object';
 import { heldLayers } from './held-values';
 import { Around, inlineLayers, Install, Layer, nameOf } from './install';
-import { setLayers, setValue, withoutCommas } from './set-value';
+import { setLayers, setValues, withoutCommas } from './set-value';
 
 /** What k3s' HelmCharts install. */
 export function k3sInstalls(around: Around): Install[] {
@@ -14,8 +14,8 @@ export function k3sInstalls(around: Around): Install[] {
       .filter((each) => each.name === object.name && sameHome(each, object));
     const entries = Object.entries(object.objectAt('spec', 'set'));
     const setsOf = (isText: boolean) => entries.filter(([, value]) => isText === isTextOf(value))
-      .map(([path, value]) =>
-        setValue(path, withoutCommas(asText(value) ?? ''), object.field('spec', 'set', path), isText));
+      .flatMap(([path, value]) =>
+        setValues(`${path}=${withoutCommas(asText(value) ?? '')}`, object.field('spec', 'set', path), isText));
     return {
       by: object,
       name: nameOf(object),

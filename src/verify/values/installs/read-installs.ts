@@ -253,7 +253,7 @@ class InstallReader {
         const found = this.find(layer);
         return found === undefined
           ? this.unseen(layer, said)
-          : { ...this.single([layer.read(found.text)], by, place), claimed: found.name };
+          : { ...this.single(layer.read(found.text), by, place), claimed: found.name };
       }
       default:
         return { unread: layer };

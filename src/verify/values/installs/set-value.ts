@@ -1,17 +1,37 @@
 import { isObject, JsonObject, mergeValues, valueAt } from '../../../common/data/json';
+import { readJson } from '../../../common/yaml/json-reader';
 import type { PathStep } from '../../../common/yaml/path';
 import { asList } from '../../kube/json-access';
 import type { Field } from '../../read/field';
 import type { Layer, SetValue } from './install';
 
+/** A path, and a list in braces or whatever stands before a comma that no backslash makes part of it. */
+const ENTRY = /((?:\\.|[^\\=,])+)=(?:\{((?:\\.|[^\\}])*)\},?|(?!\{)((?:\\.|[^\\,])*),?)/gsy;
+
 /**
- * A value as `--set` reads it; as `--set-string` does where it is forced to be a text. Source: Helm,
- * `pkg/strvals/parser.go`.
+ * `path=value,path=value` as `--set` reads it; as `--set-string` does where values are forced to be texts.
+ * Nothing from where Helm would refuse it. Source: Helm, `pkg/strvals/parser.go`.
  */
-export function setValue(path: string, text: string, at: Field, asString = false): SetValue {
+export function setValues(line: string, at: Field, asString = false): SetValue[] {
   const read = asString ? unescaped : typed;
-  const list = /^\{(.*)\}$/s.exec(text)?.[1];
-  return { path, value: list === undefined ? read(text) : list.split(/(?<!\\),/).map(read), at };
+  return [...line.matchAll(ENTRY)].map(([, path, list, text]: readonly (string | undefined)[]): SetValue => ({
+    path: path!, value: list === undefined ? read(text!) : list.split(/(?<!\\),/).map(read), at,
+  }));
+}
+
+/** `path=JSON,path=JSON` as `--set-json` reads it. Source: Helm, `pkg/strvals/parser.go`, `ParseJSON`. */
+export function jsonValues(line: string, at: Field): SetValue[] {
+  const [, path, rest] = /^((?:\\.|[^\\=,])+)=(.*)$/s.exec(line) ?? [];
+  if (path === undefined) {
+    return [];
+  }
+  const ends = [...rest.matchAll(/,|$/g)].map(({ index }) => index);
+  // Nothing stands for null.
+  const valueTo = (end: number) => (rest.slice(0, end).trim() === '' ? null : readJson(rest.slice(0, end)));
+  const end = ends.find((each) => valueTo(each) !== undefined);
+  return end === undefined
+    ? []
+    : [{ path, value: valueTo(end), at }, ...jsonValues(rest.slice(end + 1), at)];
 }
 
 /** A value as `--set-literal` and `--set-file` read it: whatever it is, a text. */

@@ -3,7 +3,7 @@ import { asList, asText } from '../../kube/json-access';
 import type { KubeObject } from '../../kube/kube-object';
 import type { Field } from '../../read/field';
 import { folderOf, Install, Layer, SetValue } from './install';
-import { setLayers, setValue } from './set-value';
+import { literalValue, setLayers } from './set-value';
 import { areValues, reference } from './templated';
 import { listOf, sensitiveOf, setOf } from './terraform';
 
@@ -52,7 +52,7 @@ function layersOf(release: JsonObject, at: Field): Layer[] {
     ? [unread(at.child('values'))]
     : asList(values).map((value, index) => textLayer(asText(value) ?? '', at.child('values', index)));
   const sets = SETS.flatMap((key) =>
-    blocks(release[key], at.child(key)).map(([set, place]) => singleOf(set, place, key)));
+    blocks(release[key], at.child(key)).flatMap(([set, place]) => singleOf(set, place, key)));
   const isOpen = (key: string) => typeof release[key] === 'string' || key === 'dynamic' && key in release;
   return [
     ...texts,
@@ -65,7 +65,7 @@ function layersOf(release: JsonObject, at: Field): Layer[] {
 const SETS = ['set', 'set_list', 'set_sensitive', 'set_wo'];
 
 /** What is sensitive is no more than a reference here, and what Terraform works out a text. */
-function singleOf(set: JsonObject, at: Field, key: string): SetValue {
+function singleOf(set: JsonObject, at: Field, key: string): SetValue[] {
   if (key === 'set_list') {
     return listOf(set, at);
   }
@@ -74,7 +74,7 @@ function singleOf(set: JsonObject, at: Field, key: string): SetValue {
     return sensitiveOf(set, at);
   }
   return hasExpression(text)
-    ? setValue(asText(set.name) ?? '', text, at, true)
+    ? [literalValue(asText(set.name) ?? '', text, at)]
     : setOf({ ...set, value: text }, at);
 }
 

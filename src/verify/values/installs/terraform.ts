@@ -4,7 +4,7 @@ import { asList, asObject, asText } from '../../kube/json-access';
 import type { KubeObject } from '../../kube/kube-object';
 import type { Field } from '../../read/field';
 import { Install, Layer, SetValue } from './install';
-import { setLayers, setValue } from './set-value';
+import { setLayers, setValues } from './set-value';
 
 /** Where `terraform show -json` has the modules of a plan, and of a state. */
 const ROOTS = ['planned_values', 'values'] as const;
@@ -53,9 +53,9 @@ function layersOf(release: JsonObject, at: Field): Layer[] {
       : { kind: 'text', text, at: at.child('values', index) };
   });
   const sets = [
-    ...asList(set).map((each, index) => setOf(asObject(each), at.child('set', index))),
-    ...asList(lists).map((each, index) => listOf(asObject(each), at.child('set_list', index))),
-    ...asList(sensitive).map((each, index) => sensitiveOf(asObject(each), at.child('set_sensitive', index))),
+    ...asList(set).flatMap((each, index) => setOf(asObject(each), at.child('set', index))),
+    ...asList(lists).flatMap((each, index) => listOf(asObject(each), at.child('set_list', index))),
+    ...asList(sensitive).flatMap((each, index) => sensitiveOf(asObject(each), at.child('set_sensitive', index))),
   ];
   const unread: Layer = {
     kind: 'unread',
@@ -67,20 +67,20 @@ function layersOf(release: JsonObject, at: Field): Layer[] {
 }
 
 /** One of `set`; literal ones are YAML, under a key that is no path. Source: its provider, `getValue`. */
-export function setOf({ name, value, type }: JsonObject, at: Field): SetValue {
+export function setOf({ name, value, type }: JsonObject, at: Field): SetValue[] {
   const [path, text] = [asText(name) ?? '', asText(value) ?? ''];
   return type === 'literal'
-    ? { path: path.replace(/[.[\\]/g, '\\$&'), value: documentIn(text) ?? null, at }
-    : setValue(path, text, at, type === 'string');
+    ? [{ path: path.replace(/[.[\\]/g, '\\$&'), value: documentIn(text) ?? null, at }]
+    : setValues(`${path}=${text}`, at, type === 'string');
 }
 
 /** One of `set_list`. Source: its Helm provider, `getListValue`. */
-export function listOf({ name, value }: JsonObject, at: Field): SetValue {
-  return setValue(asText(name) ?? '', `{${asList(value).map((item) => asText(item) ?? '').join(',')}}`, at);
+export function listOf({ name, value }: JsonObject, at: Field): SetValue[] {
+  return setValues(`${asText(name) ?? ''}={${asList(value).map((item) => asText(item) ?? '').join(',')}}`, at);
 }
 
-export function sensitiveOf({ name }: JsonObject, at: Field): SetValue {
-  return setValue(asText(name) ?? '', `\${${asText(name)}}`, at, true);
+export function sensitiveOf({ name }: JsonObject, at: Field): SetValue[] {
+  return setValues(`${asText(name) ?? ''}=\${${asText(name)}}`, at, true);
 }
 
 /** Whether a document is a plan or a state, as `terraform show -json` prints it. */

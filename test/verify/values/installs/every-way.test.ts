@@ -55,6 +55,10 @@ function singles(value: unknown, path = ''): Single[] {
 
 const isText = ({ value }: Single) => typeof value === 'string';
 const escaped = ({ value }: Single) => String(value).replace(/,/g, '\\,');
+/** As Ansible reads it, which splits the command line as a shell does. */
+const inShell = (line: string) => line.replace(/\\/g, '\\\\');
+/** All of one kind in one text. */
+const inOne = (all: readonly Single[]) => all.map((each) => `${each.path}=${escaped(each)}`).join();
 
 /** Values without lists, of which an index changes no more than an item. */
 const withoutLists = (layers: readonly JsonObject[]): readonly JsonObject[] => layers.map((layer) =>
@@ -368,8 +372,26 @@ const WAYS: Readonly<Record<string, Way>> = {
       values,
       set_values: [
         ...all.filter(isText).map((each) => ({ value: `${each.path}=${escaped(each)}`, value_type: 'string' })),
-        ...all.map((each) => ({ value: `${each.path}=${isText(each) ? '1' : String(each.value)}` })),
+        ...all.map((each) => ({ value: inShell(`${each.path}=${isText(each) ? '1' : String(each.value)}`) })),
       ],
+    }),
+  })),
+  'Ansible: set_values, each of many': single((values, all) => {
+    const [sets, others] = [true, false].map((wanted) => all.filter((each) => isText(each) === wanted));
+    return {
+      'site.yml': ansible({
+        values,
+        set_values: [
+          ...sets.length === 0 ? [] : [{ value: inOne(sets), value_type: 'string' }],
+          ...others.length === 0 ? [] : [{ value: `'${inOne(others)}'` }],
+        ],
+      }),
+    };
+  }),
+  'Ansible: set_values in JSON, each of many': single((values, all) => ({
+    'site.yml': ansible({
+      values,
+      set_values: [{ value: all.map(({ path, value }) => `${path}=${JSON.stringify(value)}`).join(), value_type: 'json' }],
     }),
   })),
   'Ansible: set_values in JSON': single((values, all) => ({
@@ -380,7 +402,7 @@ const WAYS: Readonly<Record<string, Way>> = {
       values,
       set_values: all.map((each, index) => (isText(each)
         ? { value: `${each.path}=v/${index}.yaml`, value_type: 'file' }
-        : { value: `${each.path}=${String(each.value)}`, value_type: 'raw' })),
+        : { value: inShell(`${each.path}=${String(each.value)}`), value_type: 'raw' })),
     }),
     ...filesOf(all.map(({ value }) => String(value))),
   })),

@@ -1,5 +1,5 @@
 import { KubeObject } from '../../../../src/verify/kube/kube-object';
-import { setValue, valuesOfSets } from '../../../../src/verify/values/installs/set-value';
+import { jsonValues, setValues, valuesOfSets } from '../../../../src/verify/values/installs/set-value';
 
 const at = new KubeObject({}, { file: 'a.yaml', document: 0, path: [] }).field();
 
@@ -20,7 +20,32 @@ test.each<[string, unknown, unknown]>([
   ['{a, b}', ['a', ' b'], ['a', ' b']],
   ['{1,true,a\\,b}', [1, true, 'a,b'], ['1', 'true', 'a,b']],
 ])('%s is read as Helm reads it', (text, value, asString) => {
-  expect([setValue('x', text, at).value, setValue('x', text, at, true).value]).toEqual([value, asString]);
+  const read = (isText: boolean) => setValues(`x=${text}`, at, isText).map((each) => each.value);
+  expect([read(false), read(true)]).toEqual([[value], [asString]]);
+});
+
+/** What helm 3.18 makes of a comma, and up to where it reads what it refuses. */
+test.each<[string, [string, unknown][]]>([
+  ['a=b,c=d', [['a', 'b'], ['c', 'd']]],
+  ['a=b\\,c=d', [['a', 'b,c=d']]],
+  ['a={b,c},d.e[0]=1', [['a', ['b', 'c']], ['d.e[0]', 1]]],
+  ['a\\,b=c\\\\,d=', [['a\\,b', 'c\\'], ['d', '']]],
+  ['a=b=c,', [['a', 'b=c']]],
+  ['a=openid,profile', [['a', 'openid']]],
+  ['a={b', []],
+  ['=b', []],
+])('%s is as many values as Helm reads in it', (line, sets) => {
+  expect(setValues(line, at)).toEqual(sets.map(([path, value]) => ({ path, value, at })));
+});
+
+test.each<[string, [string, unknown][]]>([
+  ['a=[1,{"b":"c,d=e"}] ,f.g="h,i"', [['a', [1, { b: 'c,d=e' }]], ['f.g', 'h,i']]],
+  ['a=,b=1', [['a', null], ['b', 1]]],
+  ['a=null', [['a', null]]],
+  ['a=1,b=c', [['a', 1]]],
+  ['a=b', []],
+])('%s is as many values of JSON as Helm reads in it', (line, sets) => {
+  expect(jsonValues(line, at)).toEqual(sets.map(([path, value]) => ({ path, value, at })));
 });
 
 /** What helm 3.18 makes of a list of values. */
