@@ -52,8 +52,16 @@ export interface ApplicationSource {
   readonly way: readonly PathStep[];
 }
 
-/** Where an Application takes manifests, charts and values from: one source, or several. */
-export function sourcesOf({ spec: { source, sources } }: MadeApplication): readonly ApplicationSource[] {
+/**
+ * Where an Application takes manifests, charts and values from: one source, or several, or what it renders
+ * into another branch. Source: Argo CD, `ApplicationSpec.GetSources`, `SourceHydrator.GetDrySource`.
+ */
+export function sourcesOf({ spec }: Pick<MadeApplication, 'spec'>): readonly ApplicationSource[] {
+  const { source, sources, sourceHydrator } = spec;
+  if (sourceHydrator !== undefined) {
+    const dry = asObject(asObject(sourceHydrator).drySource);
+    return [{ source: dry, way: ['sourceHydrator', 'drySource'] }];
+  }
   return sources === undefined
     ? [{ source: asObject(source), way: ['source'] }]
     : asList(sources).map((each, index) => ({ source: asObject(each), way: ['sources', index] }));
@@ -134,8 +142,8 @@ function make(
 }
 
 /** What decides over the values of a chart. */
-function chartsIn({ source, sources }: JsonObject): unknown {
-  const withHelm = [source, ...asList(sources)].map(asObject).filter(({ helm }) => helm !== undefined);
+function chartsIn(spec: JsonObject): unknown {
+  const withHelm = sourcesOf({ spec }).map(({ source }) => source).filter(({ helm }) => helm !== undefined);
   return withHelm.map(({ chart, targetRevision, helm }) => [chart, targetRevision, helm]);
 }
 

@@ -5,6 +5,7 @@ import { ARGO_CD } from '../../../contract/upstream/gitops';
 import { asList, asObject, asText } from '../../kube/json-access';
 import type { Field } from '../../read/field';
 import { ApplicationSource, applicationsOf, MadeApplication, sourcesOf } from './argo-applications';
+import { isGlob, namesPath } from './file-globs';
 import { Around, inlineLayers, Install, joined, Layer, ownValues, SetValue } from './install';
 import { literalValue, setLayers, setValues, withoutCommas } from './set-value';
 
@@ -63,7 +64,7 @@ function isNoChart(
   }
   const own = joined(asText(path) ?? '', 'values.yaml');
   const isTaken = sources.some(({ source }) => asList(asObject(source.helm).valueFiles).some((file) =>
-    joined((asText(file) ?? '').replace(REFERRED, '')) === own));
+    namesPath(joined((asText(file) ?? '').replace(REFERRED, '')), own)));
   return [directory, kustomize, plugin].some((way) => way !== undefined) || isTaken;
 }
 
@@ -73,7 +74,9 @@ function layersOf(
   const at = (...steps: readonly PathStep[]) => application.field(...way, ...steps);
   const filled = (text: unknown) => inEnvironment(asText(text) ?? '', application, way);
   const optional = helm.ignoreMissingValueFiles === true;
-  const files = asList(helm.valueFiles).flatMap((file) => fileLayers(filled(file), folder, optional));
+  // Each once. Source: Argo CD, `getResolvedValueFiles`.
+  const files = [...new Set(asList(helm.valueFiles).map(filled))].flatMap((file) =>
+    fileLayers(file, folder, optional));
   const inline = isObject(helm.valuesObject)
     ? inlineLayers(helm.valuesObject, at('valuesObject'))
     : inlineLayers(asText(helm.values), at('values'));
@@ -145,7 +148,7 @@ function fileLayers(file: string, folder: string | undefined, optional: boolean)
   const fromRoot = file.replace(REFERRED, '/');
   const path = fromRoot.startsWith('/') ? fromRoot.slice(1) : joined(folder ?? '', file);
   if (!isUnknown(file)) {
-    return [{ kind: 'file', path, optional }];
+    return [isGlob(path) ? { kind: 'files', path, optional, once: true } : { kind: 'file', path, optional }];
   }
   // What a generator leaves open is told of by itself.
   const isOpen = /\$\{ARGOCD_APP_/.test(file);

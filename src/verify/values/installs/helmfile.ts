@@ -2,6 +2,7 @@ import { isObject, JsonObject } from '../../../common/data/json';
 import { asList, asObject, asText } from '../../kube/json-access';
 import type { KubeObject } from '../../kube/kube-object';
 import type { Field } from '../../read/field';
+import { isGlob } from './file-globs';
 import { folderOf, Install, Layer, ownValues } from './install';
 import { literalValue, setLayers, setValues } from './set-value';
 import { filledIn, isOpen, isTemplate, mapLayers } from './templated';
@@ -74,13 +75,16 @@ function valuesOf(entry: unknown, at: Field, release: JsonObject, beside: string
   }
   const path = `${asText(release.valuesPathPrefix) ?? ''}${asText(entry) ?? ''}`;
   const handler = asText(release.missingFileHandler) ?? 'Error';
-  return [/\.gotmpl$|\{\{|^[a-z0-9+]+:[:/]/.test(path)
-    ? {
+  const file = { path, beside, optional: handler !== 'Error' };
+  if (/\.gotmpl$|\{\{|^[a-z0-9+]+:[:/]/.test(path)) {
+    return [{
       kind: 'unread',
       what: `${path}, which helmfile evaluates`,
       add: 'what "helmfile write-values" makes of it, with --values',
-    }
-    : { kind: 'file', path, beside, optional: handler !== 'Error' }];
+    }];
+  }
+  // Source: helmfile, `pkg/state/storage.go`, `ExpandPaths`.
+  return [isGlob(path) ? { kind: 'files', ...file, once: false } : { kind: 'file', ...file }];
 }
 
 /**

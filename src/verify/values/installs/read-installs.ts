@@ -16,6 +16,7 @@ import { ansibleInstalls, isAnsible } from './ansible';
 import { argoInstalls } from './argo';
 import { clusterApiInstalls } from './cluster-api';
 import { crossplaneInstalls } from './crossplane';
+import { textsNamed } from './file-globs';
 import { fleetInstalls, isFleet } from './fleet';
 import { fluxInstalls } from './flux';
 import { helmReleaseInstalls, isHelmRelease } from './helm-release';
@@ -226,7 +227,7 @@ class InstallReader {
   /** Each with the values below it, of which Helm does not count the chart's own. */
   private layersOf({ by, layers }: Install, said: ChartName | undefined): ReadLayer[] {
     let below: JsonObject = {};
-    return layers.map((layer, index) => {
+    return this.expanded(layers).map((layer, index) => {
       const read = this.layer(layer, by, { index, said, below });
       const isOwn = layer.kind === 'file' && layer.own === true;
       below = read.file === undefined || isOwn ? below : mergeValues(below, read.file.values);
@@ -234,7 +235,31 @@ class InstallReader {
     });
   }
 
-  private layer(layer: Layer, by: KubeObject, place: LayerPlace): ReadLayer {
+  /** With files in the place of the patterns that name them. */
+  private expanded(layers: readonly Layer[]): Exclude<Layer, LayerOf<'files'>>[] {
+    const files = layers.filter((layer) => layer.kind === 'file');
+    const named = new Set(files.filter(({ own }) => own !== true).map((layer) => this.find(layer)?.name));
+    const all = layers.flatMap((layer) => (layer.kind === 'files' ? this.namedBy(layer, named) : [layer]));
+    // Helm reads a chart's own values first, and then again.
+    return all.filter((layer) => layer.kind !== 'file' || !layer.own || !named.has(this.find(layer)?.name));
+  }
+
+  private namedBy(
+    layer: LayerOf<'files'>, named: Set<string | undefined>,
+  ): (LayerOf<'file'> | LayerOf<'unread'>)[] {
+    const found = textsNamed(layer, this.withoutObjects);
+    if (found.length === 0) {
+      const what = `${layer.path}, which names no file in the input`;
+      const given = textsNamed(layer, this.input.declared).length > 0;
+      return [{ kind: 'unread', what, add: 'those files', given, secret: layer.optional }];
+    }
+    return found.filter(({ name }) => !layer.once || !named.has(name)).map(({ name }) => {
+      named.add(name);
+      return { kind: 'file', path: name, beside: '' };
+    });
+  }
+
+  private layer(layer: Exclude<Layer, LayerOf<'files'>>, by: KubeObject, place: LayerPlace): ReadLayer {
     const { said } = place;
     switch (layer.kind) {
       case 'map':

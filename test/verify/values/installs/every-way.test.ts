@@ -200,6 +200,22 @@ const WAYS: Readonly<Record<string, Way>> = {
     'v/cp.yaml': a,
     'v/acme-cp.yaml': b,
   })),
+  'Argo CD: files that a pattern names, and one that stands behind it by name': texts(4, ([a, b, c, d]) => ({
+    'a.yaml': argo({ valueFiles: ['/v/*.yaml', '/v/**/[!a]*.yaml', '/v/0.yaml'] }),
+    'v/a.yaml': a,
+    'v/b.yaml': b,
+    'v/b/b.yaml': c,
+    'v/0.yaml': d,
+  })),
+  'Argo CD: what it renders into another branch': texts(2, ([a, b]) => ({
+    'a.yaml': application({
+      sourceHydrator: {
+        drySource: { repoURL: REPOSITORY, path: 'charts/controlplane', targetRevision: VERSION, helm: { valueFiles: ['prod.yaml'], valuesObject: parsed(b) } },
+        syncSource: { targetBranch: 'env/prod', path: 'cp' },
+      },
+    }),
+    'charts/controlplane/prod.yaml': a,
+  })),
   'Argo CD: an ApplicationSet': texts(2, ([a, b]) => ({
     'a.yaml': object('argoproj.io/v1alpha1', 'ApplicationSet', {}, {
       spec: {
@@ -363,6 +379,9 @@ const WAYS: Readonly<Record<string, Way>> = {
   })),
   'Cluster API: a HelmChartProxy': texts(1, ([a]) => ({ 'a.yaml': proxy('HelmChartProxy', { clusterSelector: {}, valuesTemplate: a }) })),
   'Cluster API: a HelmReleaseProxy': texts(1, ([a]) => ({ 'a.yaml': proxy('HelmReleaseProxy', { clusterRef: { name: 'east' }, values: a }) })),
+  'helmfile: files that a pattern names, before one of them': texts(3, ([a, b, c]) => ({
+    'h/helmfile.yaml': helmfile({ values: ['v/*.yaml', 'c.yaml'] }), 'h/v/0.yaml': a, 'h/v/1.yaml': b, 'h/c.yaml': c,
+  })),
   'Ansible: files, then values': texts(3, ([a, b, c]) => ({
     'site.yml': ansible({ values_files: ['v/0.yaml', '{{ playbook_dir }}/v/1.yaml'], release_values: parsed(c) }), ...filesOf([a, b]),
   })),

@@ -1,0 +1,77 @@
+import type { ManifestText } from '../../../common/yaml/input';
+import { FileOfValues, joined } from './install';
+
+/** Whether a path names files by a pattern. */
+export function isGlob(path: string): boolean {
+  return /[*?[]/.test(path);
+}
+
+/** Whether a pattern, or a path that is none, names a path. */
+export function namesPath(glob: string, path: string): boolean {
+  return expressionOf(glob).test(path);
+}
+
+/**
+ * The texts that a pattern names, in the order in which doublestar walks folders: by name, and a folder's own
+ * files before those of folders in it. Beside the object that names them, or from the root of a repository,
+ * of which the input may show any part.
+ */
+export function textsNamed(
+  { path, beside }: FileOfValues, texts: readonly ManifestText[],
+): readonly ManifestText[] {
+  if (beside !== undefined) {
+    return matching(joined(path.startsWith('/') ? '' : beside, path), '', texts);
+  }
+  const steps = joined(path).split('/').filter(Boolean);
+  const roots = new Set(texts.flatMap(({ name }) => rootIn(joined(name), steps.join('/')) ?? []));
+  const [root] = roots;
+  if (root !== undefined) {
+    // What many folders have says nothing of where the repository begins.
+    return steps.length === 1 && roots.size > 1 ? [] : matching(steps.join('/'), root, texts);
+  }
+  const parts = steps.slice(1, -1).map((_, index) => matching(steps.slice(index + 1).join('/'), '', texts));
+  return parts.find((found) => found.length > 0) ?? [];
+}
+
+/** The folder, with its slash, from which a pattern names a path. */
+function rootIn(path: string, glob: string): string | undefined {
+  const starts = [0, ...[...path.matchAll(/\//g)].map(({ index }) => index + 1)];
+  const start = starts.find((each) => namesPath(glob, path.slice(each)));
+  return start === undefined ? undefined : path.slice(0, start);
+}
+
+function matching(glob: string, root: string, texts: readonly ManifestText[]): ManifestText[] {
+  const expression = expressionOf(glob);
+  return texts.flatMap((text) => {
+    const path = joined(text.name);
+    const match = path.startsWith(root) ? expression.exec(path.slice(root.length)) : null;
+    return match === null ? [] : [{ text, order: orderOf([...match.slice(1), path]) }];
+  }).sort((a, b) => (a.order < b.order ? -1 : 1)).map(({ text }) => text);
+}
+
+/** Folders first, each before what is in it. */
+function orderOf(paths: readonly string[]): string {
+  return paths.map((path) => path.replace(/\//g, '\0')).join('\0');
+}
+
+/** With the folders that each `**` stands for. Source: bmatcuk/doublestar, "Patterns". */
+function expressionOf(glob: string): RegExp {
+  const parts = glob.replace(/(?<![^/])\*\*\/|\*+|\?|\[[!^]?[^\]]+\]|[^]/g, (part) => {
+    if (part === '**/') {
+      return '((?:[^/]+/)*?)';
+    }
+    if (part.startsWith('*')) {
+      return '[^/]*';
+    }
+    if (part.length > 1) {
+      return part.replace(/^\[[!^]/, '[^/').replace(/\\/g, '\\\\');
+    }
+    return part === '?' ? '[^/]' : part.replace(/[\\^$.|+()[\]{}]/, '\\$&');
+  });
+  try {
+    return new RegExp(`^${parts}$`, 's');
+  } catch {
+    // A range that runs backwards names nothing.
+    return /(?!)/;
+  }
+}
