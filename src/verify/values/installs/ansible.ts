@@ -98,7 +98,8 @@ function layersOfKind(kind: string, line: string, at: Field): Layer[] {
 
 /** What Ansible makes of a value that it quotes for nobody: it splits command lines as a shell does. */
 function asWord(text: string): string {
-  return text.replace(/'([^']*)'|"((?:\\.|[^"\\])*)"|\\(.)/gs, (_, single?: string, double?: string, bare?: string) =>
+  const quoted = /'([^']*)'|"((?:\\.|[^"\\])*)"|\\(.)/gs;
+  return text.replace(quoted, (_, single?: string, double?: string, bare?: string) =>
     single ?? double?.replace(/\\(["\\])/g, '$1') ?? bare ?? '');
 }
 

@@ -5,8 +5,8 @@ import { ARGO_CD } from '../../../contract/upstream/gitops';
 import { asList, asObject, asText } from '../../kube/json-access';
 import type { Field } from '../../read/field';
 import { ApplicationSource, applicationsOf, MadeApplication, sourcesOf } from './argo-applications';
-import { isGlob, namesPath } from './file-globs';
 import { Around, inlineLayers, Install, joined, Layer, ownValues, SetValue } from './install';
+import { isGlob, namesPath } from './named-files';
 import { literalValue, setLayers, setValues, withoutCommas } from './set-value';
 
 /** What an Application installs from one of its sources. */

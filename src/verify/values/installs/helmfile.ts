@@ -2,8 +2,8 @@ import { isObject, JsonObject } from '../../../common/data/json';
 import { asList, asObject, asText } from '../../kube/json-access';
 import type { KubeObject } from '../../kube/kube-object';
 import type { Field } from '../../read/field';
-import { isGlob } from './file-globs';
 import { folderOf, Install, Layer, ownValues } from './install';
+import { isGlob } from './named-files';
 import { literalValue, setLayers, setValues } from './set-value';
 import { filledIn, isOpen, isTemplate, mapLayers } from './templated';
 

@@ -16,14 +16,14 @@ import { ansibleInstalls, isAnsible } from './ansible';
 import { argoInstalls } from './argo';
 import { clusterApiInstalls } from './cluster-api';
 import { crossplaneInstalls } from './crossplane';
-import { textsNamed } from './file-globs';
 import { fleetInstalls, isFleet } from './fleet';
 import { fluxInstalls } from './flux';
 import { helmReleaseInstalls, isHelmRelease } from './helm-release';
 import { helmfileInstalls, isHelmfile } from './helmfile';
-import { FileOfValues, Install, joined, lastOf, Layer, SetValue } from './install';
+import { FileOfValues, Install, lastOf, Layer, SetValue } from './install';
 import { k3sInstalls } from './k3s';
 import { changedObjects, isKustomization, kustomizeInstalls } from './kustomize';
+import { textNamed, textsNamed } from './named-files';
 import { isPulumi, pulumiInstalls } from './pulumi';
 import { stepsIn, valuesOfSets } from './set-value';
 import { sveltosInstalls } from './sveltos';
@@ -286,7 +286,7 @@ class InstallReader {
   }
 
   private find(file: FileOfValues): ManifestText | undefined {
-    return findFile(file, file.beside === undefined ? this.withoutObjects : this.input.texts);
+    return textNamed(file, file.beside === undefined ? this.withoutObjects : this.input.texts);
   }
 
   private single(sets: readonly SetValue[], by: KubeObject, { index, below }: LayerPlace): ReadLayer {
@@ -301,7 +301,7 @@ class InstallReader {
       return { unread: { kind: 'unread', what: `the text of ${path}`, add: 'that file', secret: optional } };
     }
     if (layer.own !== true) {
-      const given = findFile(layer, this.input.declared) !== undefined;
+      const given = textNamed(layer, this.input.declared) !== undefined;
       return { unread: { kind: 'unread', what, add: 'that file', given, secret: optional } };
     }
     // What Union's chart has of its own is known, that of a chart around it is not; it may have none.
@@ -372,28 +372,4 @@ function chartIn({ chart = '', repository = '' }: Install): ChartName | undefine
   return /union/i.test(`${repository} ${chart}`)
     ? CHART_NAMES.find((own) => name === own || name.endsWith(`-${own}`))
     : undefined;
-}
-
-/**
- * The text that a path means: beside the object that names it, or from the root of a repository, of which the
- * input may show any part. Of several the one that shares most of the path.
- */
-function findFile(
-  { path, beside, own }: FileOfValues & { readonly own?: boolean }, texts: readonly ManifestText[],
-): ManifestText | undefined {
-  if (beside !== undefined) {
-    const wanted = joined(path.startsWith('/') ? '' : beside, path);
-    return texts.find(({ name }) => joined(name) === wanted);
-  }
-  const wanted = joined(path).split('/').reverse();
-  const shared = texts.map((text) => {
-    const steps = joined(text.name).split('/').filter(Boolean).reverse();
-    const differs = wanted.findIndex((step, index) => step !== steps[index]);
-    const whole = differs === steps.length ? steps.length : 0;
-    return { text, steps: differs < 0 ? wanted.length : whole };
-  }).filter(({ steps }) => steps > 0);
-  const most = Math.max(...shared.map(({ steps }) => steps));
-  const best = shared.filter(({ steps }) => steps === most);
-  // A bare name that many files have tells nothing, nor does one that nobody wrote.
-  return (best.length === 1 && own !== true) || most > 1 ? best[0]?.text : undefined;
 }

@@ -14,9 +14,10 @@ const ENTRY = /((?:\\.|[^\\=,])+)=(?:\{((?:\\.|[^\\}])*)\},?|(?!\{)((?:\\.|[^\\,
  */
 export function setValues(line: string, at: Field, asString = false): SetValue[] {
   const read = asString ? unescaped : typed;
-  return [...line.matchAll(ENTRY)].map(([, path, list, text]: readonly (string | undefined)[]): SetValue => ({
-    path: path!, value: list === undefined ? read(text!) : list.split(/(?<!\\),/).map(read), at,
-  }));
+  return [...line.matchAll(ENTRY)].map(([, path, list, text]: readonly (string | undefined)[]) => {
+    const value = list === undefined ? read(text!) : list.split(/(?<!\\),/).map(read);
+    return { path: path!, value, at };
+  });
 }
 
 /** `path=JSON,path=JSON` as `--set-json` reads it. Source: Helm, `pkg/strvals/parser.go`, `ParseJSON`. */

@@ -55,7 +55,8 @@ function layersOf(release: JsonObject, at: Field): Layer[] {
   const sets = [
     ...asList(set).flatMap((each, index) => setOf(asObject(each), at.child('set', index))),
     ...asList(lists).flatMap((each, index) => listOf(asObject(each), at.child('set_list', index))),
-    ...asList(sensitive).flatMap((each, index) => sensitiveOf(asObject(each), at.child('set_sensitive', index))),
+    ...asList(sensitive).flatMap((each, index) =>
+      sensitiveOf(asObject(each), at.child('set_sensitive', index))),
   ];
   const unread: Layer = {
     kind: 'unread',
@@ -76,7 +77,8 @@ export function setOf({ name, value, type }: JsonObject, at: Field): SetValue[] 
 
 /** One of `set_list`. Source: its Helm provider, `getListValue`. */
 export function listOf({ name, value }: JsonObject, at: Field): SetValue[] {
-  return setValues(`${asText(name) ?? ''}={${asList(value).map((item) => asText(item) ?? '').join(',')}}`, at);
+  const items = asList(value).map((item) => asText(item) ?? '');
+  return setValues(`${asText(name) ?? ''}={${items.join(',')}}`, at);
 }
 
 export function sensitiveOf({ name }: JsonObject, at: Field): SetValue[] {
