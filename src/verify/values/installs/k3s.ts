@@ -14,8 +14,10 @@ export function k3sInstalls(around: Around): Install[] {
       .filter((each) => each.name === object.name && sameHome(each, object));
     const entries = Object.entries(object.objectAt('spec', 'set'));
     const setsOf = (isText: boolean) => entries.filter(([, value]) => isText === isTextOf(value))
-      .flatMap(([path, value]) =>
-        setValues(`${path}=${withoutCommas(asText(value) ?? '')}`, object.field('spec', 'set', path), isText));
+      .flatMap(([path, value]) => {
+        const line = `${path}=${withoutCommas(asText(value) ?? '')}`;
+        return setValues(line, object.field('spec', 'set', path), isText);
+      });
     return {
       by: object,
       name: nameOf(object),
