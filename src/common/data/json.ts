@@ -11,12 +11,11 @@ export function isObject(value: unknown): value is JsonObject {
 
 /** Merges as Helm merges values: maps by key, everything else (lists too) replaced by the later. */
 export function mergeValues(base: JsonObject, over: JsonObject): JsonObject {
-  const merged: JsonObject = { ...base };
-  for (const [key, value] of Object.entries(over)) {
-    const existing = merged[key];
-    merged[key] = isObject(existing) && isObject(value) ? mergeValues(existing, value) : value;
-  }
-  return merged;
+  const merged = Object.entries(over).map(([key, value]) => {
+    const existing = entryOf(base, key);
+    return [key, isObject(existing) && isObject(value) ? mergeValues(existing, value) : value] as const;
+  });
+  return { ...base, ...Object.fromEntries(merged) };
 }
 
 /**

@@ -98,7 +98,7 @@ function ingressObject(
   const annotations = {
     ...(group.protocol === RouteProtocol.GRPC ? { [NGINX.backendProtocol]: 'GRPC' } : {}),
     ...(group.useRegex ? { [NGINX.useRegex]: 'true' } : {}),
-    ...Object.assign({}, ...sets.map((each) => each.annotations)) as JsonObject,
+    ...sets.reduce<JsonObject>((all, each) => ({ ...all, ...each.annotations }), {}),
   };
   const object = {
     apiVersion: 'networking.k8s.io/v1',

@@ -20,6 +20,14 @@ test.each<[string, JsonObject, JsonObject, JsonObject]>([
   expect(JSON.stringify([base, over])).toBe(before);
 });
 
+test('mergeValues takes names that every object has for keys like others', () => {
+  const parsed = (text: string) => JSON.parse(text) as JsonObject;
+  const merged = mergeValues(parsed('{"__proto__":{"a":1},"constructor":{"a":1},"x":{"y":1}}'), parsed('{"__proto__":{"b":2},"constructor":2,"x":{"__proto__":{"z":1}}}'));
+  expect(JSON.stringify(merged)).toBe('{"__proto__":{"a":1,"b":2},"constructor":2,"x":{"y":1,"__proto__":{"z":1}}}');
+  expect([Object.getPrototypeOf(merged), Object.getPrototypeOf(merged.x)]).toEqual([Object.prototype, Object.prototype]);
+  expect(JSON.stringify(Object.entries(mergeValues({}, parsed('{"__proto__":{"polluted":true}}'))))).toBe('[["__proto__",{"polluted":true}]]');
+});
+
 test.each<[string, JsonObject]>([['', { x: 1 }], ['a', { a: { x: 1 } }], ['a.b.c', { a: { b: { c: { x: 1 } } } }]])('nestUnder(%j)', (path, expected) => {
   expect(nestUnder(path, { x: 1 })).toEqual(expected);
 });

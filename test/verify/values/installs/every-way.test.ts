@@ -24,6 +24,8 @@ const SETS: Readonly<Record<string, readonly JsonObject[]>> = {
     { ingress: { annotations: { 'example.com/a.b': 'y,z', 'c,d': '1,2', 'e=f': 'g=h' } } },
   ],
   'texts of several lines': [{ global: { UNION_HOST: 'a' }, note: 'one\ntwo\n' }, { note: 'three\n\n  four, five\n', other: ' blank ' }],
+  'names that every object has': ['{"constructor":"a","__proto__":{"a":{"b":1}},"x":{"toString":"ok","__proto__":"z"}}', '{"__proto__":{"a":{"c":"two"}},"x":{"__proto__":"w"}}']
+    .map((text) => ({ global: { UNION_HOST: 'a' }, ...JSON.parse(text) as JsonObject })),
   'several layers': [
     { global: { UNION_HOST: 'a', UNION_ORG: 'a' }, list: [1, 2, 3], only: { first: 1 } },
     { global: { UNION_HOST: 'b' }, list: [4], only: { second: 2 } },
@@ -502,6 +504,7 @@ describe.each(drawn(Object.entries(WAYS), 12))('%s', (_, { files, single: isSing
     const plain = setOf(filesOf(layers.map((layer) => stringify(layer))), { chart: 'controlplane', plane: 'x' });
     const { valueSets: [set, ...others], unread } = parseManifests(Object.entries(files(layers)).map(([name, text]) => ({ name, text })));
     expect(set.merged.values).toEqual(plain.merged.values);
+    expect(JSON.stringify(set.merged.values)).toHaveLength(JSON.stringify(merged(layers)).length);
     expect([String(set), set.namespace, set.helmRelease, set.partial]).toEqual(['controlplane 2026.8', 'acme-cp', 'cp', false]);
     expect([others, unread]).toEqual([[], []]);
   });
