@@ -10,6 +10,7 @@ import { helmOutput } from './helm-output';
 import { MergedValues } from './merged-values';
 import { PlainValues, ValuesEdits } from './plain-values';
 import { show } from './show';
+import { SourceText } from './source-text';
 import { doesWorkOf, isReadByTemplates, isTemplate } from './template';
 import { ValuesEditor } from './values-editor';
 import { UnreadableValuesError, ValuesFile, ValuesText } from './values-file';
@@ -91,15 +92,15 @@ function migrateText(text: ValuesText, { from, to, chart }: MigrateOptions): Mig
   const name = chart ?? headOf(text.text).chart ?? toldBy(file, contractsOf(from));
   const contract = contractsOf(to).find((candidate) => candidate.chart === name)!;
   const mark = text.text.startsWith(BYTE_ORDER_MARK) ? BYTE_ORDER_MARK : '';
-  const migration = new Migrator(file, editorOf(file), contract);
+  const migration = new Migrator(file, editorOf(file, text.text), contract);
   migration.run(to);
   const { changed, left, editor } = migration;
   return { changed, left, text: changed.length === 0 ? text.text : mark + editor.text };
 }
 
 /** @throws UnreadableValuesError when what edits the text cannot follow what reads it. */
-function editorOf({ name, text }: ValuesFile): ValuesEditor {
-  const editor = new ValuesEditor(name, withoutMark(text));
+function editorOf({ name, text }: ValuesFile, written: string): ValuesEditor {
+  const editor = new ValuesEditor(name, SourceText.indented(withoutMark(written), withoutMark(text)));
   if (!editor.isResolved) {
     throw new UnreadableValuesError([
       {
@@ -208,7 +209,7 @@ class Migrator {
    * @returns whether they do
    */
   private edit(change: (values: ValuesEdits) => void): boolean {
-    const { text, values } = this.editor;
+    const { source, values } = this.editor;
     const plain = new PlainValues(copyOf(values));
     change(plain);
     try {
@@ -219,7 +220,7 @@ class Migrator {
     } catch {
       // What was written is no YAML any more.
     }
-    this.editor.text = text;
+    this.editor.source = source;
     return false;
   }
 

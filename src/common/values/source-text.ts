@@ -10,7 +10,25 @@ export interface Edit extends Place {
 
 /** A text with its places: lines, columns, comments, and the commas between entries in braces. */
 export class SourceText {
-  public constructor(public readonly text: string) {}
+  /** What somebody wrote, where our reader wants some of its lines further to the right. */
+  public static indented(written: string, text: string): SourceText {
+    const lines = written.split('\n');
+    let start = 0;
+    const padding = text.split('\n').map((line, index) => {
+      const place = { start, end: start + line.length - lines[index].length };
+      start += line.length + 1;
+      return place;
+    });
+    return new SourceText(text, padding.filter((place) => place.end > place.start));
+  }
+
+  /** @param padding spaces that nobody wrote */
+  public constructor(public readonly text: string, private readonly padding: readonly Place[] = []) {}
+
+  /** The text as somebody would write it. */
+  public get written(): string {
+    return this.edited(this.padding.map((place) => ({ ...place, text: '' }))).text;
+  }
 
   public get length(): number {
     return this.text.length;
@@ -21,15 +39,23 @@ export class SourceText {
   }
 
   /** The text with edits that do not overlap. */
-  public edited(edits: readonly Edit[]): string {
+  public edited(edits: readonly Edit[]): SourceText {
+    const padding: Place[] = [];
     let [text, end] = ['', 0];
+    const keep = (to: number) => {
+      const moved = text.length - end;
+      padding.push(...this.padding.filter((place) => place.start >= end && place.end <= to)
+        .map((place) => ({ start: place.start + moved, end: place.end + moved })));
+      text += this.text.slice(end, to);
+    };
     for (const each of [...edits].sort((a, b) => a.start - b.start)) {
+      keep(each.start);
       // A sign of a comment right behind a value would be part of it.
-      const gap = this.text[each.end] === '#' && /\S$/.test(each.text) ? ' ' : '';
-      text += this.text.slice(end, each.start) + each.text + gap;
+      text += each.text + (this.text[each.end] === '#' && /\S$/.test(each.text) ? ' ' : '');
       end = each.end;
     }
-    return text + this.text.slice(end);
+    keep(this.text.length);
+    return new SourceText(text, padding);
   }
 
   /** The lines of an entry in braces, with its comments, where nothing else stands on them. */

@@ -2,11 +2,12 @@ import { Document, isAlias, isMap, isNode, isScalar, Node, stringify, YAMLSeq } 
 import { parentOf } from '../data/dotted-path';
 import { isBlank, isObject, JsonObject, valueAt } from '../data/json';
 import { readJson } from '../yaml/json-reader';
+import { FlowEdits } from './flow-edits';
 import { ValuesEdits } from './plain-values';
 import { Edit, SourceText } from './source-text';
 import { ValuesFile } from './values-file';
 import {
-  AnyMap, AnyPair, commentsIn, documentOf, endOf, endOfItem, endOfPair, endsInBlockText, hasAnchors,
+  AnyMap, AnyPair, commentsIn, documentOf, endOf, endOfPair, endsInBlockText, hasAnchors,
   pairIn, startOf, startOfNode,
 } from './yaml-places';
 import { blockLines, flowText, indented } from './yaml-text';
@@ -29,7 +30,6 @@ interface Piece {
  * texts and flow collections stay as they were written.
  */
 export class ValuesEditor implements ValuesEdits {
-  private source: SourceText;
   private document: Document;
   private readonly eol: string;
   /** Whether the text is JSON, and must stay so. */
@@ -37,20 +37,25 @@ export class ValuesEditor implements ValuesEdits {
   private known?: JsonObject;
 
   /** @param name of the file, for messages */
-  public constructor(private readonly name: string, text: string) {
+  public constructor(private readonly name: string, private current: SourceText) {
+    const { text } = current;
     this.eol = text.includes('\r\n') ? '\r\n' : '\n';
     this.isJson = readJson(text) !== undefined;
-    this.source = new SourceText(text);
     this.document = documentOf(text);
   }
 
   public get text(): string {
-    return this.source.text;
+    return this.current.written;
   }
 
-  public set text(text: string) {
-    this.source = new SourceText(text);
-    this.document = documentOf(text);
+  /** The text with its places, which may be put back. */
+  public get source(): SourceText {
+    return this.current;
+  }
+
+  public set source(source: SourceText) {
+    this.current = source;
+    this.document = documentOf(source.text);
     this.known = undefined;
   }
 
@@ -137,7 +142,7 @@ export class ValuesEditor implements ValuesEdits {
     const pair = this.pair(path)!;
     const parent = this.mapAt(parentOf(path));
     if (parent.flow) {
-      this.removeInFlow(parent, pair);
+      this.edit(...this.flow.without(parent, pair));
     } else {
       this.removeLines(parent, pair);
     }
@@ -147,7 +152,7 @@ export class ValuesEditor implements ValuesEdits {
   public push(path: string, item: unknown): void {
     const list = this.pair(path)!.value as YAMLSeq;
     if (list.flow) {
-      this.insertInFlow(list, this.inFlow(item), []);
+      this.edit(...this.flow.withItem(list, this.inFlow(item)));
       return;
     }
     const dash = this.source.columnOf(list.range![0]);
@@ -216,9 +221,10 @@ export class ValuesEditor implements ValuesEdits {
     const blank = pairIn(map, rest[0]);
     const value = rest.slice(1).reduceRight<unknown>((inner, key) => ({ [key]: inner }), piece.value);
     if (map.flow && blank !== undefined) {
-      this.fillInFlow(map, blank, this.inFlow(value), remarksOf(piece));
+      this.edit(...this.flow.withValue(map, blank, this.inFlow(value), remarksOf(piece)));
     } else if (map.flow) {
-      this.insertInFlow(map, `${this.inFlow(rest[0])}: ${this.inFlow(value)}`, remarksOf(piece));
+      const item = `${this.inFlow(rest[0])}: ${this.inFlow(value)}`;
+      this.edit(...this.flow.withItem(map, item, remarksOf(piece)));
     } else if (blank !== undefined && rest.length === 1) {
       this.fill(blank, piece);
     } else if (blank !== undefined) {
@@ -259,41 +265,6 @@ export class ValuesEditor implements ValuesEdits {
     this.insertLines(start + lines.length + gap.length, this.nestedLines(keys, piece, column));
   }
 
-  /** Writes a value in the place of that of a blank key in braces. */
-  private fillInFlow(map: AnyMap, pair: AnyPair, value: string, remarks: readonly string[]): void {
-    const start = endOf(pair.key);
-    const own = commentsIn(this.source.slice(start, endOfPair(pair)));
-    const margin = this.eol + ' '.repeat(this.columnIn(map));
-    const behind = own.map((comment) => ` ${comment}${margin}`).join('');
-    const above = remarks.map((comment) => `${comment}${margin}`).join('');
-    this.edit(
-      ...above === '' ? [] : [{ start: startOf(pair), end: startOf(pair), text: `${margin}${above}` }],
-      { start, end: endOfPair(pair), text: `: ${value}${behind}` },
-    );
-  }
-
-  /** Adds an item to what stands in braces or brackets: behind the last one, or on lines of its own. */
-  private insertInFlow(node: AnyMap | YAMLSeq, text: string, remarks: readonly string[]): void {
-    const last: unknown = node.items[node.items.length - 1];
-    const end = last === undefined ? node.range![0] + 1 : endOfItem(last);
-    const close = endOf(node) - 1;
-    const comma = this.source.commaBetween(end, close);
-    if (remarks.length === 0 && this.source.lineEnd(end) > close) {
-      const at = comma ?? end;
-      this.edit({ start: at, end: at, text: last === undefined ? text : `, ${text}` });
-      return;
-    }
-    const margin = ' '.repeat(this.columnIn(node));
-    const lines = [...remarks, text].map((line) => `${margin}${line}${this.eol}`).join('');
-    const line = this.source.lineEnd(comma ?? end);
-    this.edit(
-      ...last === undefined || comma !== undefined ? [] : [{ start: end, end, text: ',' }],
-      line > close
-        ? { start: close, end: close, text: `${this.eol}${lines}${margin}` }
-        : { start: line, end: line, text: lines },
-    );
-  }
-
   /** Removes the lines of an entry, with the comments above it. Those below must not become text. */
   private removeLines(map: AnyMap, pair: AnyPair): void {
     const column = this.source.columnOf(startOf(pair));
@@ -308,30 +279,6 @@ export class ValuesEditor implements ValuesEdits {
     } else {
       this.edit({ start, end, text: below });
     }
-  }
-
-  private removeInFlow(map: AnyMap, pair: AnyPair): void {
-    const [start, end] = [startOf(pair), this.source.behindComma(endOfPair(pair))];
-    const before = map.items[map.items.indexOf(pair) - 1] as AnyPair | undefined;
-    const isLast = pair === map.items[map.items.length - 1];
-    // The last one leaves the comma before it to nobody.
-    const comma = isLast && before !== undefined && end === endOfPair(pair)
-      ? this.source.commaBetween(endOfPair(before), start)
-      : undefined;
-    const gap = comma === undefined ? '' : /[ \t]*$/.exec(this.source.slice(comma + 1, start))![0];
-    const space = { start: start - gap.length, end: isLast ? end : end + this.source.spaces(end) };
-    this.edit(
-      ...comma === undefined ? [] : [{ start: comma, end: comma + 1, text: '' }],
-      { ...this.source.ownLines({ start, end }) ?? space, text: '' },
-    );
-  }
-
-  /** The column of what stands in braces or brackets. */
-  private columnIn(node: AnyMap | YAMLSeq): number {
-    const starts = node.items.map((item) => (isNode(item) ? startOfNode(item) : startOf(item as AnyPair)));
-    const own = starts.find((start) => this.source.slice(this.source.lineStart(start), start).trim() === '');
-    const line = this.source.lineStart(node.range![0]);
-    return own === undefined ? this.source.spaces(line) + this.step : this.source.columnOf(own);
   }
 
   private nestedLines(keys: readonly string[], piece: Piece, column: number): string[] {
@@ -378,7 +325,11 @@ export class ValuesEditor implements ValuesEdits {
   }
 
   private colonOf({ key }: AnyPair): number {
-    return this.text.indexOf(':', endOf(key));
+    return this.source.text.indexOf(':', endOf(key));
+  }
+
+  private get flow(): FlowEdits {
+    return new FlowEdits(this.source, this.eol, this.step);
   }
 
   /** Columns by which the file indents. */
@@ -419,14 +370,14 @@ export class ValuesEditor implements ValuesEdits {
 
   /** @param start and end: of lines, or of the text */
   private replaceLines(start: number, end: number, lines: readonly string[]): void {
-    const lacksEnd = end > 0 && this.text[end - 1] !== '\n';
+    const lacksEnd = end > 0 && this.source.text[end - 1] !== '\n';
     const text = lines.map((line) => line + this.eol).join('');
     this.edit({ start, end, text: lacksEnd && start === end ? this.eol + text : text });
   }
 
   /** Edits that do not overlap. */
   private edit(...edits: readonly Edit[]): void {
-    this.text = this.source.edited(edits);
+    this.source = this.source.edited(edits);
   }
 
   private inFlow(value: unknown): string {

@@ -365,6 +365,25 @@ test.each([
 
 const IN_BRACES = 'configmap: {adminServer: {auth: {userAuth: {openId: {clientId: web-id}}}}}';
 
+/** Go asks for no indent within brackets and quotes, and many files close them at the margin. */
+test.each([
+  ['a map that is left alone', 'x: {\n  a: 1,\n  b: [\n1\n]\n}\n', 'y: {\n}\n'],
+  ['a map that takes an entry', 'x: {\n  a: 1\n}\n', 'flyte: {\n  a: 1\n}\n', `flyte: {\n  a: 1,\n  ${IN_BRACES}\n}\n`],
+  ['an empty map that takes one', 'x: {\n}\n', 'flyte: {\n}\n', `flyte: {\n  ${IN_BRACES}\n}\n`],
+  ['texts that go on at the margin', 'x: "a\nb"\ny: \'c\n\nd\'\n', 'z: "\n"\n'],
+  ['lines of a list', 'x: [\n"a", # one\n"b"\n]\n', 'y:\n  z: [ {\n  a: b\n  }, {\n}\n  ]\n'],
+])('what stands at the margin stays there: %s', (_, before, behind, after = `${behind}flyte:\n  configmap:\n    adminServer:\n      auth:\n        userAuth:\n          openId:\n            clientId: web-id\n`) => {
+  const { text, changed } = migrate(`${before}global:\n  A: 1\n  OIDC_CLIENT_ID: web-id\n${behind}`);
+  expect(changed).toHaveLength(1);
+  expect(text).toBe(`${before}global:\n  A: 1\n${after}`);
+  expect(migrate(text.replace(/\n/g, '\r\n')).changed).toEqual([]);
+});
+
+test('an entry of a map that closes at the margin goes with its line alone', () => {
+  expect(migrate('global: {\n  A: 1,\n  OIDC_CLIENT_ID: web-id,\n  "B": {\n}\n}\nflyte: {configmap: {\n}\n}\n').text)
+    .toBe('global: {\n  A: 1,\n  "B": {\n}\n}\nflyte: {configmap: {\n  adminServer: {auth: {userAuth: {openId: {clientId: web-id}}}}\n}\n}\n');
+});
+
 test.each([
   ['of a key without a value', '{ configmap: # todo\n }', `{ ${IN_BRACES} # todo\n }`],
   ['behind a key without a value', '{ b: # todo\n }', `{ b: , # todo\n  ${IN_BRACES}\n }`],
