@@ -6,6 +6,7 @@ import { urlOf } from '../common/props/url';
 import { Secret } from '../doctor/ask/secret';
 import type { PersonTokens } from '../doctor/probes/person';
 import type { ClientUnderTest } from '../doctor/probes/token';
+import { Target, targetOf } from '../verify/model/endpoints';
 import { printable } from '../verify/report/printable';
 import { Io, UsageError } from './io';
 
@@ -178,13 +179,19 @@ function ofConfig(file: string, io: Io): ClientUnderTest {
   }
   return {
     source: file,
-    endpoint: {
-      host: endpoint.replace(/^dns:\/{2,3}/, '').replace(/:443$/, ''),
-      insecure: admin.insecure === true,
-    },
+    endpoint: { ...calledBy(endpoint), insecure: admin.insecure === true },
     ...(text('authType')?.toLowerCase() === 'clientsecret'
       ? { credentials: credentialsOf({ admin, text, tokenUrl, problem }, io) }
       : {}),
+  };
+}
+
+/** The host, with its port where that is not the one of TLS. */
+function calledBy(endpoint: string): Pick<Target, 'host' | 'isAuthority'> {
+  const target = targetOf(endpoint);
+  return {
+    host: endpoint.replace(/^dns:\/\/(?:[^/]*\/(?=[^/]))?|\/$/gi, '').replace(/:443$/, ''),
+    ...target?.isAuthority && { isAuthority: true },
   };
 }
 

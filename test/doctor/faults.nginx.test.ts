@@ -262,6 +262,7 @@ const withCredentials = (other: Partial<NonNullable<ClientUnderTest['credentials
 
 const FAULTS_OF_CLIENTS: readonly (readonly [string, string, (parts: Parts) => void, (client: ClientUnderTest) => ClientUnderTest])[] = [
   ['live-client-endpoint', 'the file names another deployment', none, (client) => ({ ...client, endpoint: { host: 'other.example.com', insecure: false } })],
+  ['live-client-endpoint', 'the file has a DNS server where the host belongs', none, (client) => ({ ...client, endpoint: { host: HOST, isAuthority: true, insecure: false } })],
   ['live-client-endpoint', 'the file turns TLS off', none, (client) => ({ ...client, endpoint: { host: HOST, insecure: true } })],
   ['live-client-rejected', 'the secret is another one', none, withCredentials({ clientSecret: new Secret('placeholder') })],
   ['live-client-grant', 'the client is the web application', none, (client) => (

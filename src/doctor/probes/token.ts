@@ -3,6 +3,7 @@ import { METADATA_PREFIX } from '../../contract/union/caller-headers';
 import {
   AUTHORIZATION_HEADER, FLYTEADMIN_PATHS, STANDARD_AUTHORIZATION_HEADER,
 } from '../../contract/union/flyteadmin';
+import type { Target } from '../../verify/model/endpoints';
 import type { Asker } from '../ask/asker';
 import { answered, Failure } from '../ask/failure';
 import type { GrpcAnswer } from '../ask/grpc';
@@ -20,7 +21,7 @@ export interface ClientUnderTest {
   /** What it was read from, for findings: an option, a file, a variable. */
   readonly source: string;
   /** The host that it calls, and whether without TLS; only where its source says so. */
-  readonly endpoint?: { readonly host: string; readonly insecure: boolean };
+  readonly endpoint?: Pick<Target, 'host' | 'isAuthority'> & { readonly insecure: boolean };
   /** Client credentials; none where people sign in with it. */
   readonly credentials?: {
     readonly clientId: string;

@@ -1,4 +1,5 @@
 import { SECRETS } from '../../contract/union/secrets';
+import { THREE_SLASHES } from '../../verify/model/endpoints';
 import { secretAtProvider } from '../../verify/running/cluster-looks';
 import { quoted } from '../ask/remote-text';
 import type { TokenFacts } from '../probes/token';
@@ -17,7 +18,8 @@ const clientEndpoint = defineLiveRule({
   area: 'SDK and CLI',
   title: 'The client calls this deployment, over TLS.',
   symptom: 'The client cannot connect, talks to another deployment, or sends its token in the clear.',
-  explanation: 'The config file or the API key names another host, or turns TLS off (insecure: true).',
+  explanation: 'The config file or the API key names another host, or one where gRPC reads the DNS server to '
+    + 'ask (dns://<domain>), or turns TLS off (insecure: true).',
   remediation: 'Correct admin.endpoint (dns:///<domain>) and insecure: false in the file, or encode the API '
     + 'key again with the domain of this deployment.',
   see: [
@@ -30,7 +32,10 @@ const clientEndpoint = defineLiveRule({
   ],
   notApplicable: 'No config file or API key was given.',
   subject: ({ client }) => client?.endpoint && { ...client.endpoint, source: client.source },
-  *check({ host: named, insecure, source }, { host, origin }) {
+  *check({ host: named, isAuthority, insecure, source }, { host, origin }) {
+    if (isAuthority) {
+      yield { at: source, field: 'endpoint', expected: THREE_SLASHES, found: quoted(`dns://${named}`) };
+    }
     if (named.toLowerCase() !== host && named.toLowerCase() !== new URL(origin).host) {
       yield { at: source, field: 'endpoint', expected: host, found: quoted(named) };
     }

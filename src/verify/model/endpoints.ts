@@ -27,6 +27,9 @@ export interface Endpoint extends Target {
 /** `dns:///host:port`, a URL, or `host:port`. */
 const TARGET = /^(?:([a-z][\w+.-]*):\/\/\/?)?([^/:?#]+)(?::(\d+))?(?:[/?#]|$)/i;
 
+/** What must stand where a host stands in the place of the DNS server. */
+export const THREE_SLASHES = 'three slashes: behind two, gRPC reads the DNS server to ask';
+
 /** `dns://server/host:port`, or without a host where the third slash is forgotten. */
 const AT_DNS_SERVER = /^dns:\/\/[^/]+(?:\/(.*))?$/i;
 

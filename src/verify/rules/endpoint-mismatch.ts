@@ -8,7 +8,7 @@ import { isClusterName, rightClusterName, serviceOfHost } from '../edge/cluster-
 import { enumerated } from '../engine/enumerated';
 import { defineRule, Violation } from '../engine/rule';
 import { beside, Home, homeKey, homeText, sameHome } from '../kube/home';
-import { Endpoint, endpointsOf } from '../model/endpoints';
+import { Endpoint, endpointsOf, THREE_SLASHES } from '../model/endpoints';
 import type { Model } from '../model/model';
 import { renamedServices } from '../model/renamed-services';
 import { placeKey } from '../read/field';
@@ -67,7 +67,7 @@ function notationFault(
   { host, port, scheme, isAuthority }: Endpoint, isInside: boolean,
 ): string | undefined {
   if (isAuthority === true) {
-    return 'three slashes: behind two, gRPC reads the DNS server to ask';
+    return THREE_SLASHES;
   }
   return /^(https|grpcs?)$/.test(scheme ?? '') || (scheme === 'http' && isInside)
     ? `dns:///${host}${port === undefined ? '' : `:${port}`}: gRPC takes no URL`
