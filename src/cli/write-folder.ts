@@ -1,5 +1,5 @@
-import { existsSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readdirSync, readFileSync, rmdirSync, rmSync, Stats, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { sha256 } from '../common/data/digest';
 import { isObject } from '../common/data/json';
 import { writeFile } from '../common/system/write-file';
@@ -25,23 +25,26 @@ export interface FolderPlan {
 export function planFolder(folder: string, files: readonly OutputFile[]): FolderPlan {
   const before = entriesOf(folder);
   const ours = markerOf(folder);
+  const isUntouched = (path: string) => {
+    const content = contentOf(folder, path);
+    return content !== undefined && ours?.[path] === sha256(content);
+  };
+  const removed = Object.keys(ours ?? {}).filter((path) =>
+    !files.some((file) => file.path === path) && existsSync(join(folder, path)) && isUntouched(path));
+  files.forEach(({ path }) => refuseOtherKind(folder, path, removed));
   const written = files.filter(({ path, text }) => contentOf(folder, path) !== text).map(({ path }) => path);
-  const stale = Object.keys(ours ?? {})
-    .filter((path) => !files.some((file) => file.path === path) && existsSync(join(folder, path)));
-  const isUntouched = (path: string) =>
-    ours?.[path] !== undefined && ours[path] === sha256(contentOf(folder, path) ?? '');
   return {
     folder,
     files,
     written,
-    removed: stale.filter(isUntouched),
+    removed,
     lost: written.filter((path) => contentOf(folder, path) !== undefined && !isUntouched(path)),
     foreign: ours === undefined && before.length > 0,
   };
 }
 
 /**
- * Writes the files, each whole, and removes those of an earlier run.
+ * Removes the files of an earlier run, which may stand in the place of folders, and writes new ones, each whole.
  *
  * @throws UsageError when something of others would be lost, or the folder is not ours, unless it is forced.
  */
@@ -51,14 +54,47 @@ export function writeFolder(plan: FolderPlan, isForced: boolean): void {
     refuseLoss(plan);
   }
   try {
+    removed.forEach((path) => removeFile(folder, path));
     for (const { path, text, executable } of files.filter((file) => written.includes(file.path))) {
       writeFile(join(folder, path), text, executable ? 0o755 : 0o644);
     }
-    removed.forEach((path) => rmSync(join(folder, path)));
     writeFile(join(folder, MARKER), markerFile(files).text);
   } catch (error) {
     throw new UsageError(`${folder} cannot be written (${(error as Error).message})`);
   }
+}
+
+/** With the folders that are empty then. */
+function removeFile(folder: string, path: string): void {
+  rmSync(join(folder, path));
+  for (let above = dirname(path); above !== '.'; above = dirname(above)) {
+    if (readdirSync(join(folder, above)).length > 0) {
+      return;
+    }
+    rmdirSync(join(folder, above));
+  }
+}
+
+/** What is no file cannot be replaced, nor can a file become a folder, unless it goes anyway. */
+function refuseOtherKind(folder: string, path: string, removed: readonly string[]): void {
+  const file = join(folder, path);
+  if (statsOf(file)?.isDirectory() && !filesBelow(folder, path).every((each) => removed.includes(each))) {
+    throw new UsageError(`${file} is a folder, and a file of that name is to be written; move it away`);
+  }
+  for (let above = dirname(path); above !== '.'; above = dirname(above)) {
+    const stats = statsOf(join(folder, above));
+    if (stats !== undefined && !stats.isDirectory() && !removed.includes(above)) {
+      throw new UsageError(`${join(folder, above)} is a file, and ${file} is to be written; move it away`);
+    }
+  }
+}
+
+/** Whatever is in a folder. */
+function filesBelow(folder: string, path: string): string[] {
+  return readable(path, () => readdirSync(join(folder, path), { withFileTypes: true })).flatMap((entry) => {
+    const below = `${path}/${entry.name}`;
+    return entry.isDirectory() ? filesBelow(folder, below) : [below];
+  });
 }
 
 function refuseLoss({ folder, lost, foreign, written }: FolderPlan): void {
@@ -101,14 +137,27 @@ function markerOf(folder: string): Readonly<Record<string, unknown>> | undefined
   }
 }
 
-/** Nothing where there is no such file; what is no file cannot be replaced. */
+/** Nothing where there is no such file. */
 function contentOf(folder: string, path: string): string | undefined {
   const file = join(folder, path);
-  const stats = readable(file, () => statSync(file, { throwIfNoEntry: false }));
-  if (stats?.isDirectory()) {
-    throw new UsageError(`${file} is a folder, and a file of that name is to be written; move it away`);
-  }
-  return stats === undefined ? undefined : readable(file, () => readFileSync(file, 'utf8'));
+  const stats = statsOf(file);
+  return stats === undefined || stats.isDirectory()
+    ? undefined
+    : readable(file, () => readFileSync(file, 'utf8'));
+}
+
+/** Nothing where nothing stands, as below a file. */
+function statsOf(path: string): Stats | undefined {
+  return readable(path, () => {
+    try {
+      return statSync(path, { throwIfNoEntry: false });
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'ENOTDIR') {
+        return undefined;
+      }
+      throw error;
+    }
+  });
 }
 
 /** @throws UsageError when it cannot be read: nobody may, or what should be a folder above it is a file. */

@@ -1,0 +1,54 @@
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { planFolder, writeFolder } from '../../src/cli/write-folder';
+
+let folder: string;
+beforeEach(() => { folder = mkdtempSync(join(tmpdir(), 'write-folder-')); });
+afterEach(() => rmSync(folder, { recursive: true }));
+
+function write(files: Readonly<Record<string, string>>, isForced = false) {
+  const plan = planFolder(folder, Object.entries(files).map(([path, text]) => ({ path, text, executable: false })));
+  writeFolder(plan, isForced);
+  return { written: plan.written, removed: plan.removed };
+}
+/** What stands there, beside the marker; folders too. */
+const standing = () => readdirSync(folder, { recursive: true }).map(String).filter((path) => !path.startsWith('.')).sort();
+
+test('a folder takes the place of a file that is no longer made', () => {
+  write({ a: 'file\n', c: 'c\n' });
+  expect(write({ 'a/b/d': 'below\n', 'c': 'c\n' })).toEqual({ written: ['a/b/d'], removed: ['a'] });
+  expect(standing()).toEqual(['a', 'a/b', 'a/b/d', 'c']);
+  expect(readFileSync(join(folder, 'a/b/d'), 'utf8')).toBe('below\n');
+});
+
+test('a file takes the place of a folder with nothing but what is no longer made', () => {
+  write({ 'a/b/d': '1\n', 'a/c': '2\n', 'e/f': '3\n' });
+  expect(write({ a: 'file\n' })).toEqual({ written: ['a'], removed: ['a/b/d', 'a/c', 'e/f'] });
+  expect(standing()).toEqual(['a']);
+  expect(readFileSync(join(folder, 'a'), 'utf8')).toBe('file\n');
+});
+
+test.each([[false], [true]])('a folder with something of others stays, forced: %s', (isForced) => {
+  write({ 'a/b': '1\n' });
+  writeFileSync(join(folder, 'a/mine'), 'mine\n');
+  expect(() => write({ a: 'file\n' }, isForced)).toThrow(`${join(folder, 'a')} is a folder, and a file of that name is to be written; move it away`);
+  expect(standing()).toEqual(['a', 'a/b', 'a/mine']);
+});
+
+test.each([[false], [true]])('a file of others that stands in the place of a folder stays, forced: %s', (isForced) => {
+  write({ a: 'file\n' });
+  writeFileSync(join(folder, 'a'), 'mine\n');
+  expect(() => write({ 'a/b': '1\n' }, isForced)).toThrow(`${join(folder, 'a')} is a file, and ${join(folder, 'a/b')} is to be written; move it away`);
+  expect(readFileSync(join(folder, 'a'), 'utf8')).toBe('mine\n');
+});
+
+test('folders that are left keep what others have in them, and one in the place of an old file is theirs', () => {
+  write({ 'a/b': '1\n', 'c': '2\n' });
+  writeFileSync(join(folder, 'a/mine'), 'mine\n');
+  rmSync(join(folder, 'c'));
+  mkdirSync(join(folder, 'c'));
+  expect(write({ d: '3\n' })).toEqual({ written: ['d'], removed: ['a/b'] });
+  expect(standing()).toEqual(['a', 'a/mine', 'c', 'd']);
+  expect(statSync(join(folder, 'c')).isDirectory()).toBe(true);
+});
