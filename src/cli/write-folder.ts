@@ -44,7 +44,8 @@ export function planFolder(folder: string, files: readonly OutputFile[]): Folder
 }
 
 /**
- * Removes the files of an earlier run, which may stand in the place of folders, and writes new ones, each whole.
+ * Removes the files of an earlier run, which may stand where folders belong, and writes the new ones, each
+ * whole.
  *
  * @throws UsageError when something of others would be lost, or the folder is not ours, unless it is forced.
  */
@@ -78,7 +79,7 @@ function removeFile(folder: string, path: string): void {
 /** What is no file cannot be replaced, nor can a file become a folder, unless it goes anyway. */
 function refuseOtherKind(folder: string, path: string, removed: readonly string[]): void {
   const file = join(folder, path);
-  if (statsOf(file)?.isDirectory() && !filesBelow(folder, path).every((each) => removed.includes(each))) {
+  if (statsOf(file)?.isDirectory() && !leavesOf(folder, path).every((each) => removed.includes(each))) {
     throw new UsageError(`${file} is a folder, and a file of that name is to be written; move it away`);
   }
   for (let above = dirname(path); above !== '.'; above = dirname(above)) {
@@ -89,11 +90,12 @@ function refuseOtherKind(folder: string, path: string, removed: readonly string[
   }
 }
 
-/** Whatever is in a folder. */
-function filesBelow(folder: string, path: string): string[] {
-  return readable(path, () => readdirSync(join(folder, path), { withFileTypes: true })).flatMap((entry) => {
+/** Whatever is in a folder: files, and folders without any. */
+function leavesOf(folder: string, path: string): string[] {
+  const entries = readable(path, () => readdirSync(join(folder, path), { withFileTypes: true }));
+  return entries.length === 0 ? [path] : entries.flatMap((entry) => {
     const below = `${path}/${entry.name}`;
-    return entry.isDirectory() ? filesBelow(folder, below) : [below];
+    return entry.isDirectory() ? leavesOf(folder, below) : [below];
   });
 }
 

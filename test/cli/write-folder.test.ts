@@ -34,6 +34,10 @@ test.each([[false], [true]])('a folder with something of others stays, forced: %
   writeFileSync(join(folder, 'a/mine'), 'mine\n');
   expect(() => write({ a: 'file\n' }, isForced)).toThrow(`${join(folder, 'a')} is a folder, and a file of that name is to be written; move it away`);
   expect(standing()).toEqual(['a', 'a/b', 'a/mine']);
+  rmSync(join(folder, 'a/mine'));
+  mkdirSync(join(folder, 'a/mine'));
+  expect(() => write({ a: 'file\n' }, isForced)).toThrow('move it away');
+  expect(standing()).toEqual(['a', 'a/b', 'a/mine']);
 });
 
 test.each([[false], [true]])('a file of others that stands in the place of a folder stays, forced: %s', (isForced) => {
