@@ -15,8 +15,8 @@ const LOOKS = { error: 'red', warning: 'yellow', info: 'blue' } as const;
 export function textReport(report: Report, { rules, style, screen }: FormatContext): string {
   const page: Page = { style, screen };
   const titles = new Map(rules.map(({ id, title }) => [id, title]));
-  const causes = grouped(report.findings, ({ rule, symptom, remediation }) =>
-    JSON.stringify([rule, symptom, remediation]))
+  const causes = grouped(report.findings, ({ severity, rule, symptom, remediation }) =>
+    JSON.stringify([severity, rule, symptom, remediation]))
     .sort(([a], [b]) => SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity))
     .map((findings) => causeText(findings, titles.get(findings[0].rule), page));
   const crashes = report.crashed.map(({ rule, error }) =>

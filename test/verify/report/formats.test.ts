@@ -71,6 +71,14 @@ describe('text', () => {
     ].join('\n'));
   });
 
+  test('a finding of a warning that breaks something stands apart from those that break nothing, before them', () => {
+    const warning = { ...finding, severity: 'warning' as const, line: 3 };
+    const lines = render('text', { ...full, findings: [warning, finding], crashed: [] }).split('\n');
+    expect(lines.filter((line) => /^\S+  client-secret|^  dist/.test(line)).map((line) => line.split('  ').slice(0, 2).join(' ').trim())).toEqual([
+      'error client-secret-unmounted', 'dist/union cp,1.yaml:12', 'warning client-secret-unmounted', 'dist/union cp,1.yaml:3',
+    ]);
+  });
+
   test('shows control characters of the input instead of obeying them', () => {
     expect(render('text', full)).toContain('no mount\\u001b[31m\\u000athat covers');
     expect(render('text', full)).not.toContain('\u001b');
