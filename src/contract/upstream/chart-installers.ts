@@ -91,3 +91,46 @@ export const KUSTOMIZE_INSTALLERS = {
   kind: 'Kustomization',
   generator: { apiVersion: 'builtin', kind: 'HelmChartInflationGenerator' },
 } as const;
+
+/**
+ * The fields that lead to values, of what installs a chart by a custom resource: each map of it by the way
+ * from `spec`, and all its fields. The API server drops any other, and kubectl refuses to apply it.
+ *
+ * Source: Argo CD 3.2, `pkg/apis/application/v1alpha1/types.go`: ApplicationSpec, ApplicationSource,
+ * ApplicationSourceHelm; Flux 2.7, `HelmReleaseSpec`, `HelmChartTemplateSpec`.
+ */
+export const INSTALL_FIELDS = {
+  argo: {
+    '': [
+      'source', 'sources', 'destination', 'project', 'syncPolicy', 'ignoreDifferences', 'info',
+      'revisionHistoryLimit', 'sourceHydrator',
+    ],
+    'source': [
+      'repoURL', 'path', 'targetRevision', 'helm', 'kustomize', 'directory', 'plugin', 'chart', 'ref', 'name',
+    ],
+    'source.helm': [
+      'valueFiles', 'parameters', 'releaseName', 'values', 'fileParameters', 'version', 'passCredentials',
+      'ignoreMissingValueFiles', 'skipCrds', 'skipTests', 'skipSchemaValidation', 'valuesObject',
+      'kubeVersion', 'apiVersions', 'namespace',
+    ],
+  },
+  flux: {
+    '': [
+      'chart', 'chartRef', 'interval', 'kubeConfig', 'suspend', 'releaseName', 'targetNamespace',
+      'storageNamespace', 'dependsOn', 'timeout', 'maxHistory', 'serviceAccountName', 'persistentClient',
+      'driftDetection', 'install', 'upgrade', 'test', 'rollback', 'uninstall', 'valuesFrom', 'values',
+      'commonMetadata', 'postRenderers', 'waitStrategy', 'healthCheckExprs',
+    ],
+    'chart': ['metadata', 'spec'],
+    'chart.spec': [
+      'chart', 'version', 'sourceRef', 'interval', 'reconcileStrategy', 'valuesFile', 'valuesFiles',
+      'ignoreMissingValuesFiles', 'verify',
+    ],
+  },
+} as const satisfies Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
+
+/** Those of them that hold values, and whether as a map or as YAML in a text. */
+export const VALUES_FIELDS = {
+  argo: { 'source.helm.valuesObject': 'map', 'source.helm.values': 'text' },
+  flux: { values: 'map' },
+} as const satisfies Readonly<Record<string, Readonly<Record<string, 'map' | 'text'>>>>;

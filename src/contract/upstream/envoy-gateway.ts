@@ -2,6 +2,11 @@
 export const ENVOY_GATEWAY_GROUP = 'gateway.envoyproxy.io';
 export const ENVOY_GATEWAY_API_VERSION = `${ENVOY_GATEWAY_GROUP}/v1alpha1`;
 
+/** Its policies that aim at routes and Gateways by `targetRefs`. Source: its `api/v1alpha1`. */
+export const ENVOY_GATEWAY_POLICIES = [
+  'SecurityPolicy', 'ClientTrafficPolicy', 'BackendTrafficPolicy', 'EnvoyExtensionPolicy',
+] as const;
+
 /** The GatewayClass of Envoy Gateway's own installation guide. */
 export const ENVOY_GATEWAY_CLASS = 'eg';
 

@@ -20,6 +20,10 @@ export const REMOTE_REF_CHOICES = {
 /** And for a template. Source: the same, ExternalSecretTemplate. */
 export const TEMPLATE_MERGE_POLICIES = ['Replace', 'Merge'] as const;
 
+/** What the CRD admits for the kind of a store, and for the engine of a template. Source: the same. */
+export const STORE_KINDS = ['SecretStore', 'ClusterSecretStore'] as const;
+export const TEMPLATE_ENGINES = ['v2'] as const;
+
 /** Policies under which the controller clears the Secret before it writes (ApplyTemplate). */
 export const REPLACING_CREATION_POLICIES: readonly string[] = ['Owner', 'Orphan'];
 

@@ -60,13 +60,18 @@ export function configGlobs(commandLine: readonly string[]): readonly string[] {
     : [...commandLine.join(' ').matchAll(/--config[= ]([^\s'"]+)/g)].map((match) => match[1]);
 }
 
-/** Whether a file is one that a pattern names. */
+/** Whether a file is one that a pattern names, in which a star stands for a part of one step. */
 export function matchesGlob(path: string, glob: string): boolean {
-  const parts = glob.split('*');
+  const [steps, patterns] = [path, glob].map((each) => each.split('/'));
+  return steps.length === patterns.length && steps.every((step, i) => matchesStep(step, patterns[i]));
+}
+
+function matchesStep(step: string, pattern: string): boolean {
+  const parts = pattern.split('*');
   const [head, tail] = [parts[0], parts[parts.length - 1]];
   return parts.length === 1
-    ? path === glob
-    : path.startsWith(head) && path.endsWith(tail) && path.length >= head.length + tail.length;
+    ? step === pattern
+    : step.startsWith(head) && step.endsWith(tail) && step.length >= head.length + tail.length;
 }
 
 /**

@@ -14,6 +14,7 @@ import { ConfigMapFile, configMapFiles, isOpaque } from './mounted-files';
  * - `no-volume`: a mount of a volume that the pod does not declare.
  * - `absent`: the ConfigMap that must be there is not in the input.
  * - `no-key`: the volume asks for a key that the ConfigMap does not have: the pod does not start.
+ * - `unnamed`: settings of authentication are mounted, and the command line has no `--config`.
  * - `unflagged`: the path stands on the command line without `--config`, or `--config` without a path.
  * - `empty`: the files are there and say nothing.
  * - `others`: only files that the pattern does not match.
@@ -22,6 +23,7 @@ import { ConfigMapFile, configMapFiles, isOpaque } from './mounted-files';
 export type ConfigLookup =
   | { readonly state: 'found'; readonly files: readonly ConfigMapFile[] }
   | { readonly state: 'unmounted' }
+  | { readonly state: 'unnamed'; readonly file: ConfigMapFile }
   | { readonly state: 'unflagged' }
   | { readonly state: 'empty' }
   | { readonly state: 'no-volume'; readonly mount: Mount }
@@ -56,9 +58,14 @@ export function lookUpConfig(
     const isEmpty = matching.every(({ configMap, key }) => configMap.isEmpty(key));
     return isEmpty ? { state: 'empty' } : { state: 'found', files: matching };
   }
+  // A star stands for one step: what is mounted deeper down holds no file that matches.
+  const steps = glob.split('/').length;
+  const near = covering.filter(({ directory: mounted, subPath }) =>
+    subPath !== undefined || `/${mounted}`.split('/').length < steps);
   const hidden =
-    covering.some((mount) => isOpaque(mount, container))
-    || sources.some((source) => source.kind === 'Secret' || source.optional);
+    near.some((mount) => isOpaque(mount, container))
+    || near.flatMap(({ volume }) => volume?.sources ?? [])
+      .some((source) => source.kind === 'Secret' || source.optional);
   return hidden ? { state: 'opaque' } : { state: 'others', paths: files.map(({ path }) => path) };
 }
 

@@ -1,6 +1,10 @@
+import { nameOf } from '../../common/data/dotted-path';
+import { isObject, JsonObject } from '../../common/data/json';
 import { oncePer } from '../../common/data/once-per';
-import { configGlobs, unflaggedGlob } from '../credentials/config-files';
+import { configKeys as knownKeys } from '../../contract/union/releases/config-keys';
+import { configGlobs, matchesGlob, unflaggedGlob } from '../credentials/config-files';
 import { ConfigLookup, lookUpConfig } from '../credentials/config-lookup';
+import { ConfigMapFile, configMapFiles } from '../credentials/mounted-files';
 import { isUnions } from '../credentials/plane';
 import type { ConfigMap } from '../kube/config-map';
 import type { Container } from '../kube/workload';
@@ -24,8 +28,14 @@ function patternsOf(container: Container, model: Model): ConfigPattern[] {
   const { workload, commandLine } = container;
   const unflagged = unflaggedGlob(commandLine);
   const globs = configGlobs(commandLine).filter((glob) => /\.(ya?ml|json)$/.test(glob));
-  if ((globs.length === 0 && unflagged === undefined) || !isUnions(workload)) {
+  if (!isUnions(workload)) {
     return [];
+  }
+  if (globs.length === 0 && unflagged === undefined) {
+    const [file] = commandLine.length === 0 ? [] : settingsFiles(container, model);
+    return file === undefined
+      ? []
+      : [{ container, glob: `${folderOf(file.path)}/*.yaml`, lookup: { state: 'unnamed', file } }];
   }
   return unflagged !== undefined
     ? [{ container, glob: unflagged, lookup: { state: 'unflagged' } }]
@@ -34,6 +44,38 @@ function patternsOf(container: Container, model: Model): ConfigPattern[] {
       glob,
       lookup: lookUpConfig(container, glob, (name) => model.configMap(name, workload)),
     }));
+}
+
+/** Files with settings of authentication that a container of Union is shown. */
+function settingsFiles(container: Container, model: Model): ConfigMapFile[] {
+  return container.mounts
+    .flatMap((mount) => configMapFiles(mount, (name) => model.configMap(name, container.workload)))
+    .filter(({ path, configMap, key }) =>
+      /\.ya?ml$/.test(path) && hasSettings(configMap.document(key)?.content));
+}
+
+function hasSettings(content: JsonObject | undefined): boolean {
+  return (knownKeys().get('') ?? []).some(({ path }) => {
+    const section = content?.[path];
+    return isObject(section) && (knownKeys().get(path) ?? []).some((key) => nameOf(key.path) in section);
+  });
+}
+
+/**
+ * Files with such settings beside those that a pattern matches, which have another ending and nobody reads.
+ */
+export function passedOver({ container, lookup }: ConfigPattern, model: Model): ConfigMapFile[] {
+  if (lookup.state !== 'found') {
+    return [];
+  }
+  const globs = configGlobs(container.commandLine);
+  const folders = globs.filter((glob) => glob.includes('*')).map(folderOf);
+  return settingsFiles(container, model).filter(({ path }) =>
+    folders.includes(folderOf(path)) && !globs.some((glob) => matchesGlob(path, glob)));
+}
+
+function folderOf(path: string): string {
+  return path.slice(0, path.lastIndexOf('/'));
 }
 
 /** A config file of Union's containers: a key of a ConfigMap. */

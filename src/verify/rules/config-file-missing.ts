@@ -1,7 +1,7 @@
 import { grouped } from '../../common/data/grouped';
 import { defineRule, Violation } from '../engine/rule';
 import { homeKey, sameHome } from '../kube/home';
-import { ConfigPattern, configPatterns } from '../model/config-lookups';
+import { ConfigPattern, configPatterns, passedOver } from '../model/config-lookups';
 import { misspeltVolumes } from '../model/misspelt-sources';
 import type { Model } from '../model/model';
 import type { Field } from '../read/field';
@@ -9,14 +9,14 @@ import { columns, warnings } from '../running/cluster-looks';
 
 /**
  * Patterns of `--config` whose files the input shows, or ought to show: one that shows no ConfigMap of the
- * namespace is a part of the whole.
+ * namespace is a part of the whole. An image may know its files by itself, unless others of Union are told.
  */
 function subjectsOf(model: Model): ConfigPattern[] {
   const patterns = configPatterns(model).filter(({ lookup }) => lookup.state !== 'opaque');
   const shown = patterns.filter(({ lookup }) => lookup.state === 'found');
   return patterns.filter(
     ({ lookup, container }) =>
-      lookup.state !== 'absent'
+      (lookup.state !== 'absent' && lookup.state !== 'unnamed')
       || shown.some(
         (other) => other.container !== container && sameHome(other.container.workload, container.workload),
       ),
@@ -61,6 +61,7 @@ export const configFileMissing = defineRule({
     // Pods wait for those, too, whose files nobody asks for by --config.
     yield* misspeltVolumes(model, 'ConfigMap', subjects.flatMap(({ lookup, container: { workload } }) =>
       lookup.state === 'absent' ? [{ workload, name: lookup.source.name }] : []));
+    yield* ofOtherEnding(subjects, model);
     for (const group of byCause(subjects)) {
       const { container, lookup } = group[0];
       const fault = faultOf(lookup, container.field);
@@ -74,6 +75,24 @@ export const configFileMissing = defineRule({
     }
   },
 });
+
+/** Services share a ConfigMap; each file of it is told once. */
+function* ofOtherEnding(subjects: readonly ConfigPattern[], model: Model): Iterable<Violation> {
+  const told = new Set<string>();
+  for (const pattern of subjects) {
+    for (const { configMap, key, path } of passedOver(pattern, model)) {
+      const place = `${configMap.object.toString()} ${key}`;
+      if (!told.has(place)) {
+        told.add(place);
+        yield {
+          at: configMap.object.field('data', key),
+          expected: `a name that ${pattern.glob} of ${pattern.container} matches`,
+          found: `${path}, which nobody reads`,
+        };
+      }
+    }
+  }
+}
 
 /** Containers of a pod share its volumes, workloads their ConfigMaps: one cause, one finding. */
 function byCause(patterns: readonly ConfigPattern[]): ConfigPattern[][] {
@@ -92,6 +111,8 @@ function faultOf(
   switch (lookup.state) {
     case 'unmounted':
       return { at: container, found: 'no mount that covers the directory' };
+    case 'unnamed':
+      return { at: container, found: `no --config, so that ${lookup.file.path} is not read` };
     case 'unflagged':
       return { at: container, found: 'a command line with --config and no path, or a path and no --config' };
     case 'empty':

@@ -1,4 +1,4 @@
-import { nameOf, parentOf } from '../../common/data/dotted-path';
+import { aboveOf, nameOf, parentOf } from '../../common/data/dotted-path';
 import { isObject } from '../../common/data/json';
 import { oncePerName } from '../../common/data/once-per';
 import { ConfigKey, configKeys } from '../../contract/union/releases/config-keys';
@@ -22,21 +22,23 @@ export const configUnknownKey = defineRule({
   id: 'config-unknown-key',
   severity: 'warning',
   area: 'config',
-  title: 'Settings of authentication in config files are spelled as the services spell them.',
+  title: 'Settings of authentication in config files stand where the services read them.',
   symptom: 'The setting has no effect, and nothing says so: the services ignore keys that they do not know, '
     + 'and go by their default.',
-  explanation: 'The key is nearly the name of a setting that is missing beside it. Of other keys that are '
+  explanation: 'The key is nearly the name of a setting that is missing beside it, or it is the name of one '
+    + 'that is missing a level above or below: an indentation that slipped. Of other keys that are '
     + 'not known here nothing is said: the services have more than concern authentication.',
-  remediation: 'Correct the spelling, in the values or the program that the ConfigMap is made of.',
+  remediation: 'Correct the spelling, or move the key to the path that stands at expected, in the values or '
+    + 'the program that the ConfigMap is made of.',
   see: [settings('$NS', 'auth|clientId|baseUrl', 'The settings as the services read them.')],
   subjects: subjectsOf,
   notApplicable: 'No config file of a service of Union in the manifests has settings of authentication.',
   *check(subjects) {
     const told = new Set<string>();
     // A fleet repeats its keys.
-    const slips = oncePerName(slipsOf);
+    const meantBy = oncePerName(keysMeantBy);
     for (const config of subjects) {
-      for (const violation of slipsIn(config, '', slips)) {
+      for (const violation of slipsIn(config, '', meantBy)) {
         const place = placeKey(violation.at);
         // Services share files.
         if (!told.has(place)) {
@@ -49,38 +51,66 @@ export const configUnknownKey = defineRule({
 });
 
 /** Those of a map, and of the maps in it that are known. */
-function* slipsIn(config: ServiceConfig, map: string, slips: typeof slipsOf): Iterable<Violation> {
+function* slipsIn(
+  config: ServiceConfig, map: string, meantBy: typeof keysMeantBy,
+): Iterable<Violation> {
   for (const stranger of config.section(map)?.entries ?? []) {
-    const meant = slips(stranger.path)
+    const meant = meantBy(stranger.path)
       .find((key) => config.get(key.path) === undefined && holdsAs(stranger, key));
     if (meant !== undefined) {
+      const isBeside = parentOf(meant.path) === map;
       yield {
         at: stranger.field,
         expected: meant.path,
         found: stranger.path,
-        belongs: stranger.beside(nameOf(meant.path)),
-        isMap: isObject(stranger.value),
+        belongs: isBeside ? stranger.beside(nameOf(meant.path)) : config.placeFor(meant.path),
+        isMap: meant.isMap,
       };
     }
   }
   for (const { path } of configKeys().get(map) ?? []) {
     if (configKeys().has(path) && config.has(path)) {
-      yield* slipsIn(config, path, slips);
+      yield* slipsIn(config, path, meantBy);
     }
   }
 }
 
-/** The keys beside a path that it may be meant to be; none where it is one of them. */
-function slipsOf(path: string): readonly ConfigKey[] {
+/** The keys that a path may be meant to be, those beside it first; none where it is one itself. */
+function keysMeantBy(path: string): readonly ConfigKey[] {
   const beside = configKeys().get(parentOf(path)) ?? [];
   const isKnown = beside.some((key) => key.path.toLowerCase() === path.toLowerCase());
-  return isKnown ? [] : beside.filter((key) => isSlipOf(nameOf(path), nameOf(key.path)));
+  return isKnown
+    ? []
+    : [...beside.filter((key) => isSlipOf(nameOf(path), nameOf(key.path))), ...movesOf(path)];
+}
+
+/**
+ * Keys of that name in a map above or just below, where an indentation that slipped belongs. Of single
+ * settings only names that nothing else has: there is an `enabled` and a `name` anywhere.
+ */
+function movesOf(path: string): readonly ConfigKey[] {
+  const around = parentOf(path);
+  const isNear = (map: string) => ['', ...aboveOf(around)].includes(map)
+    || (map !== '' && parentOf(map) === around);
+  return [...configKeys()].filter(([map]) => map !== around && isNear(map))
+    .flatMap(([, keys]) => keys)
+    .filter((key) => isNamedAs(key, path) && (key.isMap || isTelling(key)));
+}
+
+function isNamedAs(key: ConfigKey, path: string): boolean {
+  return nameOf(key.path).toLowerCase() === nameOf(path).toLowerCase();
+}
+
+function isTelling(key: ConfigKey): boolean {
+  const alike = [...configKeys().values()].flat().filter((other) => isNamedAs(other, key.path));
+  return nameOf(key.path).length >= 7 && alike.length === 1;
 }
 
 /** A map is meant by one that holds what belongs there. */
 function holdsAs({ value }: Setting, { path: known, isMap }: ConfigKey): boolean {
   const within = (configKeys().get(known) ?? []).map((key) => nameOf(key.path).toLowerCase());
   return isMap && within.length > 0
-    ? isObject(value) && Object.keys(value).some((key) => within.includes(key.toLowerCase()))
+    ? value === null
+      || (isObject(value) && Object.keys(value).some((key) => within.includes(key.toLowerCase())))
     : isMap === isObject(value);
 }

@@ -2,15 +2,24 @@ import {
   EXTERNAL_SECRETS_API_VERSION, EXTERNAL_SECRETS_GROUP, EXTERNAL_SECRETS_KINDS, RETIRED_API_VERSIONS,
 } from '../../contract/upstream/external-secrets';
 import { defineRule } from '../engine/rule';
+import { sameCluster } from '../kube/home';
 import type { KubeObject } from '../kube/kube-object';
 import type { Model } from '../model/model';
+import { unionExternalSecrets } from '../model/union-secrets';
 import { kubectl } from '../running/cluster-looks';
 
-/** Objects that somebody applies. One that was read from a cluster was served there. */
+/**
+ * Objects that somebody applies. One that was read from a cluster was served there; those of other teams are
+ * their business, where the input shows which are Union's.
+ */
 function subjectsOf(model: Model): KubeObject[] {
+  const own = unionExternalSecrets(model);
+  const isRead = (store: KubeObject) => own.some(({ object, store: { kind, name } }) =>
+    kind === store.kind && name === store.name && sameCluster(object, store));
   return Object.keys(EXTERNAL_SECRETS_KINDS)
     .flatMap((kind) => model.ofKind(EXTERNAL_SECRETS_GROUP, kind))
-    .filter(({ live }) => !live);
+    .filter(({ live }) => !live)
+    .filter((each) => own.length === 0 || own.some(({ object }) => object === each) || isRead(each));
 }
 
 export const externalSecretApiUnserved = defineRule({

@@ -1,7 +1,7 @@
 import type { PathStep } from '../../common/yaml/path';
 import {
   CREATION_POLICIES, CREATION_POLICIES_WITHOUT_DELETE, DELETION_POLICIES, REFRESH_POLICIES,
-  REMOTE_REF_CHOICES, TEMPLATE_MERGE_POLICIES,
+  REMOTE_REF_CHOICES, STORE_KINDS, TEMPLATE_ENGINES, TEMPLATE_MERGE_POLICIES,
 } from '../../contract/upstream/external-secrets';
 import { defineRule, Violation } from '../engine/rule';
 import type { ExternalSecret } from '../kube/external-secret';
@@ -13,11 +13,12 @@ export const externalSecretPolicyInvalid = defineRule({
   id: 'external-secret-policy-invalid',
   severity: 'error',
   area: 'secret delivery',
-  title: 'The policies of an ExternalSecret exist and go together.',
+  title: 'What an ExternalSecret chooses exists and goes together.',
   symptom: 'Applying the manifests fails with "Unsupported value" or "admission webhook denied the request", '
     + 'and the Secret is never written.',
   explanation: 'The API server compares creationPolicy, deletionPolicy, refreshPolicy, a template\'s '
-    + 'mergePolicy and the strategies of an entry with the values of the CRD, case and all. The webhook of '
+    + 'mergePolicy and engineVersion, the kind of the store and the strategies of an entry with the values '
+    + 'of the CRD, case and all. The webhook of '
     + 'External Secrets then refuses deletionPolicy Delete with Merge, CreateOrMerge and None, and '
     + 'deletionPolicy Merge with None. CreateOrMerge exists since External Secrets 2.8; the rule doubts it '
     + 'only where the input holds a CRD without it.',
@@ -59,7 +60,9 @@ function choicesOf(
     { way: ['target', 'creationPolicy'], known: creation },
     { way: ['target', 'deletionPolicy'], known: DELETION_POLICIES },
     { way: ['target', 'template', 'mergePolicy'], known: TEMPLATE_MERGE_POLICIES },
+    { way: ['target', 'template', 'engineVersion'], known: TEMPLATE_ENGINES },
     { way: ['refreshPolicy'], known: REFRESH_POLICIES },
+    { way: ['secretStoreRef', 'kind'], known: STORE_KINDS },
     ...asList(externalSecret.at('data')).flatMap((_, index) => Object.entries(REMOTE_REF_CHOICES).map(
       ([key, known]) => ({ way: ['data', index, 'remoteRef', key], known }),
     )),

@@ -4,6 +4,7 @@ import { openRoutesOf } from '../edge/guarded-paths';
 import { slipsOf } from '../edge/misdirected';
 import { openRoutesText } from '../edge/open-routes-text';
 import { defineRule } from '../engine/rule';
+import { misaimedAt } from '../model/misaimed-policies';
 import { hostsToGuard } from '../model/union-auth';
 import { kubectl } from '../running/cluster-looks';
 import { UNGUARDED_API } from '../running/edge-looks';
@@ -40,9 +41,9 @@ export const gatewayRouteUnguarded = defineRule({
   subjects: (model) => hostsToGuard(model, true),
   notApplicable:
     'No Gateway API route in the input serves a Union control plane with authentication turned on.',
-  *check(subjects) {
-    const open = subjects.flatMap((server) =>
-      openRoutesOf(server).map((route) => ({ route, restsOn: slipsOf([route], server) })))
+  *check(subjects, model) {
+    const open = subjects.flatMap((server) => openRoutesOf(server).map((route) =>
+      ({ route, restsOn: [...slipsOf([route], server), ...misaimedAt(route.object, model)] })))
       .filter(({ route: { object } }) => object.group === GATEWAY_API_GROUP);
     for (const all of groupsByKey(open, ({ route }) => route.object).values()) {
       // A slip needs no guard, but its right name.

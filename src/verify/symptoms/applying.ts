@@ -108,6 +108,14 @@ export const APPLYING: SymptomGroup = {
       causes: [
         { rule: 'values-dead-key', cause: 'The chart release does not read the key any more.' },
         { rule: 'values-unknown-key', cause: 'The key is misspelt; Helm takes every key.' },
+        {
+          rule: 'nginx-config-broken',
+          cause: 'nginx cannot read what an Ingress puts into its configuration, and keeps what it had.',
+        },
+        {
+          rule: 'install-values-unread',
+          cause: 'Values stand under a field that Argo CD or Flux does not have, and the API server drops.',
+        },
         { rule: 'config-unknown-key', cause: 'The key is misspelt in a config file; services take any.' },
         {
           rule: 'values-dotted-key',

@@ -32,6 +32,10 @@ export const OPEN_DOORS: SymptomGroup = {
               + 'INGRESS_PROVIDER: envoy.',
         },
         {
+          rule: 'policy-unattached',
+          cause: 'A SecurityPolicy aims at a route by a name or kind that is not there.',
+        },
+        {
           rule: 'auth-annotation-ignored',
           cause: 'The annotations of the guard are there, and the controller does not take them.',
         },

@@ -5,6 +5,7 @@ test.each([
   ['unoin.example.com', 'union.example.com'],
   ['UNION.exampl.com', 'union.example.com'],
   ['acme-unoin.example.com', 'acme-union.example.com'],
+  ['flyteadmin-secrets', 'flyte-admin-secrets'],
 ])('%s is a slip of %s', (host, other) => {
   expect(nameSlipOf(host, ['idp.example.org', other])).toBe(other);
 });

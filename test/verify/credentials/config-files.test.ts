@@ -14,7 +14,7 @@ test.each([
 
 test.each([
   ['/etc/a.yaml', '/etc/*.yaml', true], ['/etc/a.yaml', '/etc/a.yaml', true], ['/etc/b.yaml', '/etc/a.yaml', false], ['/etc/a.yaml.bak', '/etc/a.yaml', false],
-  ['/etc/a.json', '/etc/*.yaml', false], ['/opt/a.yaml', '/etc/*.yaml', false], ['/ab', '/ab*b', false], ['/abb', '/ab*b', true], ['/etc/x/a.yaml', '/etc/*/*.yaml', true],
+  ['/etc/a.json', '/etc/*.yaml', false], ['/opt/a.yaml', '/etc/*.yaml', false], ['/ab', '/ab*b', false], ['/abb', '/ab*b', true], ['/etc/x/a.yaml', '/etc/*/*.yaml', true], ['/etc/x/a.yaml', '/etc/*.yaml', false],
 ])('%s is one of %s: %s', (path, glob, matches) => {
   expect(matchesGlob(path, glob)).toBe(matches);
 });

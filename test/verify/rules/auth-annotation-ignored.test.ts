@@ -12,6 +12,7 @@ const at = (name: string, value: string) => ({
 });
 const guard = { 'auth-url': IN_CLUSTER_ME };
 const DURATION = 'status codes followed by a duration, such as "200 202 1m"';
+const NAME = 'the name of an annotation that ingress-nginx reads';
 const FOREIGN = 'an Ingress of a class that ingress-nginx serves';
 
 testRule(authAnnotationIgnored, {
@@ -27,6 +28,18 @@ testRule(authAnnotationIgnored, {
       when: 'the name is misspelt',
       input: manifests(api({ 'auth-uri': IN_CLUSTER_ME })),
       findings: [{ ...at('auth-uri', IN_CLUSTER_ME), expected: 'the name of an annotation that ingress-nginx reads', found: 'nginx.ingress.kubernetes.io/auth-uri, which it does not know' }],
+    },
+    {
+      when: 'its prefix is that of another controller, or misspelt',
+      input: manifests(api({ ...guard, 'ingress.kubernetes.io/auth-url': 'http://gate/me', 'ngnix.ingress.kubernetes.io/auth-signin': 'https://union.example.com/login' })),
+      findings: [
+        { ...at('ingress.kubernetes.io/auth-url', 'http://gate/me'), expected: NAME, found: 'ingress.kubernetes.io/auth-url, which it does not know' },
+        {
+          ...at('ngnix.ingress.kubernetes.io/auth-signin', 'https://union.example.com/login'),
+          expected: NAME,
+          found: 'ngnix.ingress.kubernetes.io/auth-signin, which it does not know',
+        },
+      ],
     },
     {
       when: 'a policy of the F5 controller stands among annotations of ingress-nginx',
@@ -55,6 +68,7 @@ testRule(authAnnotationIgnored, {
     { when: 'the class has a name and controller of its own', input: manifests(ingressClass('controlplane', 'union.ai/controlplane'), ...chartIngresses()) },
     { when: 'a class named traefik is served by ingress-nginx', input: manifests(ingressClass('traefik', 'k8s.io/ingress-nginx'), api(guard, 'traefik')) },
     { when: 'a cache key stands without auth-url', input: manifests(api({ 'auth-cache-key': '$http_cookie' })) },
+    { when: 'an older controller is told the same', input: manifests(api({ ...guard, 'ingress.kubernetes.io/auth-url': IN_CLUSTER_ME })) },
     { when: 'several valid durations', input: manifests(api({ ...guard, 'auth-cache-duration': '200 202 1h 30m, 401 10s' })) },
     { when: 'the cache duration is empty, so the default holds', input: manifests(api({ ...guard, 'auth-cache-duration': '' })) },
     { when: 'F5 alone serves it', input: manifests(api({ 'nginx.org/policies': 'guard' }, 'nginx')) },

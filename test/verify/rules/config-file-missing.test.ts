@@ -28,6 +28,27 @@ testRule(configFileMissing, {
       input: manifests(files('executions'), service('executions', { command: command('--config=/etc/configs/*.yaml') })),
       findings: [{ ...finding, expected: finding.expected.replace('config/', 'configs/'), found: 'no mount that covers the directory' }],
     },
+    {
+      when: 'the pattern names the directory above',
+      input: manifests(files('executions'), service('executions', { command: command('--config=/etc/*.yaml') })),
+      findings: [{ ...finding, expected: finding.expected.replace('config/', ''), found: 'only /etc/config/config.yaml' }],
+    },
+    {
+      when: 'a further file with settings has another ending',
+      input: manifests(configMap('executions', { 'db.yaml': 'database: {}', 'server.yml': 'union: { auth: { enable: true } }', 'notes.yml': 'a: 1' }), service('executions')),
+      findings: [{
+        object: 'v1/ConfigMap union-cp/executions',
+        field: 'data["server.yml"]',
+        line: 'server.yml: "union: { auth: { enable: true } }"',
+        expected: `a name that ${finding.expected.replace(' in ', ' of ')} matches`,
+        found: '/etc/config/server.yml, which nobody reads',
+      }],
+    },
+    {
+      when: 'the flag is forgotten, beside services that have it',
+      input: manifests(...others, configMap('executions', { 'config.yaml': 'union: { auth: { enable: true } }' }), service('executions', { command: command() })),
+      findings: [{ ...finding, found: 'no --config, so that /etc/config/config.yaml is not read' }],
+    },
     { when: 'subPath names another key', input: manifests(files('executions'), mounting({ mountPath: '/etc/config/config.yaml', subPath: 'conf.yaml' })), findings: [{ ...finding, found: 'no file' }] },
     { when: 'items names a key that is not there', input: manifests(files('executions'), mounting({}, { items: [{ key: 'conf.yaml', path: 'config.yaml' }] })), findings: [{ ...volume, found: 'ConfigMap executions without the key conf.yaml' }] },
     { when: 'the volume is not declared', input: manifests(files('executions'), mounting({ name: 'd' })), findings: [{ ...finding, field: 'spec.template.spec.containers[0].volumeMounts[0]', line: 'name: d', found: 'a mount of the volume d, which the pod does not declare' }] },
@@ -95,6 +116,10 @@ testRule(configFileMissing, {
     },
   ],
   passes: [
+    {
+      when: 'an image finds its files by itself',
+      input: manifests(...others, configMap('executions', { 'config.yaml': 'union: { auth: { enable: true } }' }), service('executions', { command: [] })),
+    },
     { when: 'only another namespace shows its ConfigMaps', input: manifests(files('cluster', undefined, 'other-cp'), service('cluster', { namespace: 'other-cp' }), service('executions')) },
     { when: 'the files are there', input: manifests(files('executions'), service('executions')) },
     { when: 'items gives the file its name', input: manifests(files('executions', ['config']), mounting({}, { items: [{ key: 'config', path: 'config.yaml' }] })) },

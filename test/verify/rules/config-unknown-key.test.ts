@@ -33,6 +33,10 @@ testRule(configUnknownKey, {
     misspelt('admin.insecure', 'admin.inscure', { admin: { inscure: true } }),
     misspelt('sharedService.connectPort', 'sharedService.conectPort', { sharedService: { conectPort: 8081 } }),
     misspelt('union.internalConnectionConfig.urlPattern', 'union.internalConnectionConfig.urlPatern', { union: { internalConnectionConfig: { urlPatern: '_SERVICE_.union-cp:80' } } }),
+    misspelt('server.security.useAuth', 'server.useAuth', { server: { useAuth: true } }),
+    misspelt('auth', 'server.auth', { server: { security: { useAuth: true }, auth: { userAuth: { openId: { clientId: 'a' } } } } }),
+    misspelt('auth', 'server.auth', { server: { security: { useAuth: true }, auth: null, userAuth: { openId: { clientId: 'a' } } } }),
+    misspelt('auth.appAuth.thirdPartyConfig', 'auth.thirdPartyConfig', { auth: { appAuth: { authServerType: 'External' }, thirdPartyConfig: { flyteClient: { clientId: 'a' } } } }),
     {
       when: 'two services share the file, told once',
       input: manifests(...service('executions', { admin: { cleintId: 'a' } }), deployment('usage', { configMaps: { executions: '/etc/config' }, secrets: { 'union-controlplane-secrets': '/etc/secrets/union' } })),
@@ -41,6 +45,9 @@ testRule(configUnknownKey, {
   ],
   passes: [
     ignored('a key has other capitals, which the services take', { union: { auth: { CLIENTID: 'a' } } }),
+    ignored('a key of that name stands where it belongs, too', { server: { useAuth: true, security: { useAuth: true } } }),
+    ignored('a name that many settings have stands a level too high', { operator: { enabled: true, name: 'a', apiKey: {}, clusterId: {} } }),
+    ignored('a map of that name holds nothing of what belongs there', { server: { auth: { more: 1 } } }),
     ignored('what is nearly its name stands beside a key', { union: { auth: { clientId: 'a', clientIds: ['a'] } } }),
     ignored('a key is like none that is known', { union: { auth: { retries: 3 }, connection: { hostAlias: 'x' } } }),
     ignored('a map holds nothing of what belongs into one of nearly its name', { union: { atuh: { more: 1 } }, admins: { endpoint: 1 }, admin: {} }),

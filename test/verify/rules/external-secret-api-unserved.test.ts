@@ -51,6 +51,7 @@ testRule(externalSecretApiUnserved, {
   ],
   passes: [
     { when: 'it is v1', input: manifests(externalSecret('auth'), ofKind('SecretStore', 'external-secrets.io/v1')) },
+    { when: 'it is that of another team', input: manifests(externalSecret('union-secret-auth', { namespace: 'union' }), externalSecret('grafana', { apiVersion: v1beta1, namespace: 'monitoring' })) },
     { when: 'the CRD in the input serves v1beta1 still', input: manifests(externalSecretsCrd({ v1: true, v1beta1: true }), old) },
     { when: 'a PushSecret, which stays v1alpha1, stands beside it', input: manifests(externalSecret('auth'), ofKind('PushSecret', 'external-secrets.io/v1alpha1')) },
     { when: 'a generator, which has a group of its own, stands beside it', input: manifests(externalSecret('auth'), ofKind('Password', 'generators.external-secrets.io/v1alpha1')) },

@@ -43,6 +43,14 @@ testRule(externalSecretPolicyInvalid, {
       ],
       remedy: [['createdOnce', 'CreatedOnce'], ['base64', 'Base64'], ['mergePolicy: replace', 'mergePolicy: Replace']],
     },
+    {
+      when: 'the store is of no kind that there is, and the template of no engine',
+      input: manifests(externalSecret('auth', { spec: { secretStoreRef: { name: 'default', kind: 'ClusterStore' }, target: { template: { engineVersion: 'v3' } } } })),
+      findings: [
+        { ...finding, field: 'spec.secretStoreRef.kind', line: 'kind: ClusterStore', expected: 'one of SecretStore, ClusterSecretStore', found: 'ClusterStore' },
+        { ...finding, field: 'spec.target.template.engineVersion', line: 'engineVersion: v3', expected: 'one of v2', found: 'v3' },
+      ],
+    },
     { when: 'Delete stands beside Merge', input: policies('Merge', 'Delete'), findings: [finding] },
     { when: 'Delete stands beside CreateOrMerge', input: policies('CreateOrMerge', 'Delete'), findings: [{ ...finding, expected: 'deletionPolicy Retain beside creationPolicy CreateOrMerge' }] },
     {

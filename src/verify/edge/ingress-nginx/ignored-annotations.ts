@@ -1,3 +1,4 @@
+import { distance } from '../../../common/props/suggestion';
 import { INGRESS_NGINX } from '../../../contract/edges/ingress-nginx';
 import { KNOWN_EDGES } from '../../../contract/edges/known-edges';
 import { FOREIGN_CLASSES, FOREIGN_CONTROLLERS } from '../../../contract/upstream/ingress-controllers';
@@ -15,7 +16,8 @@ export interface IgnoredAnnotation {
 
 /** Whether an Ingress means to be guarded by an annotation. */
 export function hasGuardAnnotations(ingress: KubeObject): boolean {
-  return Object.keys(ingress.annotations).some((name) => isAuthAnnotation(name) || isF5Guard(name));
+  return Object.keys(ingress.annotations)
+    .some((name) => isAuthAnnotation(name) || meantBy(name) !== undefined || isF5Guard(name));
 }
 
 /** The guard annotations of an Ingress that its controller ignores, drops or takes for "no guard". */
@@ -30,9 +32,10 @@ export function ignoredAnnotations(
       ? [{ name: NGINX.authUrl, expected: 'an Ingress of a class that ingress-nginx serves', found: foreign }]
       : [];
   }
-  const misspelt = Object.keys(annotations).filter(
-    (name) => isAuthAnnotation(name) && !AUTH_ANNOTATIONS.includes(name),
-  );
+  const misspelt = Object.keys(annotations).filter((name) => {
+    const meant = meantBy(name);
+    return meant !== undefined && annotations[meant] !== annotations[name];
+  });
   return [
     ...misspelt.map((name) => ({
       name,
@@ -45,6 +48,21 @@ export function ignoredAnnotations(
 
 function isAuthAnnotation(name: string): boolean {
   return name.startsWith(`${NGINX_ANNOTATION_PREFIX}auth`);
+}
+
+/** Prefixes under which other controllers, and older ones, have annotations of the same names. */
+const OTHER_PREFIXES = ['ingress.kubernetes.io/', 'nginx.kubernetes.io/', 'nginx.org/'];
+
+/** The annotation that a name is meant for which is none of the guard: of another prefix, or misspelt. */
+function meantBy(name: string): string | undefined {
+  if (isAuthAnnotation(name)) {
+    return AUTH_ANNOTATIONS.includes(name) ? undefined : '';
+  }
+  const [prefix, own = ''] = name.split(/(?<=\/)/);
+  const meant = `${NGINX_ANNOTATION_PREFIX}${own}`;
+  const isOfGuard = prefix !== NGINX_ANNOTATION_PREFIX && AUTH_ANNOTATIONS.includes(meant);
+  const isNear = () => OTHER_PREFIXES.includes(prefix) || distance(prefix, NGINX_ANNOTATION_PREFIX) <= 2;
+  return isOfGuard && isNear() ? meant : undefined;
 }
 
 function f5Guards(ingress: KubeObject, ingressClasses: readonly KubeObject[]): IgnoredAnnotation[] {

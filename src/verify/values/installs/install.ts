@@ -1,4 +1,5 @@
 import { isObject, JsonObject } from '../../../common/data/json';
+import { CHART_NAMES, ChartName } from '../../../contract/union/values-contract';
 import { asText } from '../../kube/json-access';
 import type { KubeObject } from '../../kube/kube-object';
 import type { Field } from '../../read/field';
@@ -120,4 +121,15 @@ export function joined(...parts: readonly string[]): string {
     }
   }
   return `${parts.find((part) => part !== '')?.startsWith('/') ? '/' : ''}${steps.join('/')}`;
+}
+
+/**
+ * Which of Union's charts an install names. Others have charts of these names, too: theirs come from
+ * elsewhere.
+ */
+export function chartIn({ chart = '', repository = '' }: Install): ChartName | undefined {
+  const name = lastOf(chart).replace(/:[\w.-]+$|-\d[^/]*\.tgz$/, '');
+  return /union/i.test(`${repository} ${chart}`)
+    ? CHART_NAMES.find((own) => name === own || name.endsWith(`-${own}`))
+    : undefined;
 }

@@ -5,7 +5,7 @@ import { UnreadableValuesError, ValuesFile, ValuesHolder } from '../../../common
 import type { InputProblem, ManifestText } from '../../../common/yaml/input';
 import type { PathStep } from '../../../common/yaml/path';
 import { clientsIn, TRUSTED_CLIENTS_ANNOTATION } from '../../../contract/own-annotations';
-import { CHART_NAMES, ChartName } from '../../../contract/union/values-contract';
+import type { ChartName } from '../../../contract/union/values-contract';
 import { ANSIBLE_INSTALLER } from '../../../contract/upstream/chart-installers';
 import { KubeObject } from '../../kube/kube-object';
 import type { Field } from '../../read/field';
@@ -20,7 +20,7 @@ import { fleetInstalls, isFleet } from './fleet';
 import { fluxInstalls } from './flux';
 import { helmReleaseInstalls, isHelmRelease } from './helm-release';
 import { helmfileInstalls, isHelmfile } from './helmfile';
-import { FileOfValues, Install, lastOf, Layer, SetValue } from './install';
+import { chartIn, FileOfValues, Install, lastOf, Layer, SetValue } from './install';
 import { k3sInstalls } from './k3s';
 import { changedObjects, isKustomization, kustomizeInstalls } from './kustomize';
 import { textNamed, textsNamed } from './named-files';
@@ -361,15 +361,4 @@ function changes({ name, changedBy = [] }: Install): OpenQuestion[] {
 function sharedSteps(one: readonly PathStep[], other: readonly PathStep[]): number {
   const differs = one.findIndex((step, index) => String(step) !== String(other[index]));
   return differs < 0 ? one.length : differs;
-}
-
-/**
- * Which of Union's charts an install names. Others have charts of these names, too: theirs come from
- * elsewhere.
- */
-function chartIn({ chart = '', repository = '' }: Install): ChartName | undefined {
-  const name = lastOf(chart).replace(/:[\w.-]+$|-\d[^/]*\.tgz$/, '');
-  return /union/i.test(`${repository} ${chart}`)
-    ? CHART_NAMES.find((own) => name === own || name.endsWith(`-${own}`))
-    : undefined;
 }
