@@ -14,7 +14,7 @@ export { AnswerProblem, checkForm } from './questions/check';
 export { ANSWERS } from './questions/answers';
 export { completed } from './questions/completed';
 export { exampleOf, Field } from './questions/field';
-export { AnswersFile, PlacedProblem, readAnswers, tokensOf } from './read-answers';
+export { AnswersFile, PlacedProblem, readAnswers } from './read-answers';
 export { keptFiles, OUTPUT_FOLDER } from './values-files';
 export {
   ANSWERS_FILE, ANSWERS_SCHEMA_FILE, answersSchema, answersSchemaText, answersText,

@@ -1,6 +1,7 @@
 import { Document, isMap, isNode, isScalar, isSeq, LineCounter, Node, parseAllDocuments } from 'yaml';
 import { JsonObject } from '../common/data/json';
 import { withoutMark } from '../common/yaml/byte-order-mark';
+import { stepsIn } from '../common/yaml/path';
 import { AnswerProblem } from './questions/check';
 
 /** A problem, and where it stands in a file. */
@@ -41,7 +42,7 @@ export function readAnswers(text: string): AnswersFile {
     answers: answersIn(document),
     problems: [],
     lineOf: (path) => {
-      const offset = offsetOf(document.contents, tokensOf(path));
+      const offset = offsetOf(document.contents, stepsIn(path));
       return offset === undefined ? undefined : lineAt(offset);
     },
   };
@@ -55,11 +56,6 @@ function answersIn(document: Document.Parsed): unknown {
     return answers;
   }
   return content;
-}
-
-/** `a.b[0].c` in its parts. */
-export function tokensOf(path: string): string[] {
-  return path.split(/[.[\]]+/).filter((token) => token !== '');
 }
 
 function offsetOf(node: unknown, tokens: readonly string[], above?: number): number | undefined {

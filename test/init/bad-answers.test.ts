@@ -115,10 +115,22 @@ test.each<[string, JsonObject, string]>([
 test('what the verifier finds is one problem each, in one line', () => {
   const server = { server: { security: { useAuth: false } } };
   expect(problemsOf({ ...LEAST, controlPlane: { extraValues: { flyte: { configmap: { adminServer: server } } } } })).toEqual([
-    ': values-wrong-value (error): union-cp/auth (v2/Values union-cp/controlplane); flyte.configmap.adminServer.server.security.useAuth: expected true, found false; '
-    + 'The service refuses its configuration and does not start, or leaves authentication off. Write the expected value. A plane that is meant to do without '
+    'controlPlane.extraValues.flyte.configmap.adminServer.server.security.useAuth: values-wrong-value (error): expected true, found false; The service refuses its configuration and does not start, or leaves authentication off. Write the expected value. A plane that is meant to do without '
     + 'authentication says so of its server and of its clients: useAuth: false and configMap.union.auth.enable: false, on a data plane config.union.auth.enable: false.',
   ]);
+});
+
+test.each<[string, JsonObject, string]>([
+  ['within a list', { controlPlane: { extraValues: { flyte: { configmap: { adminServer: { auth: { authorizedUris: ['https://a', 'a'] } } } } } } },
+    'controlPlane.extraValues.flyte.configmap.adminServer.auth.authorizedUris: public-url-unauthorized'],
+  ['under a key with dots', { controlPlane: { extraValues: { ingress: { annotations: { 'example.com/a': true } } } } },
+    'controlPlane.extraValues.ingress.annotations["example.com/a"]: '],
+  ['of a data plane', { dataPlanes: [{ extraValues: { config: { admin: { admin: { endpoint: 'https://union.example.com' } } } } }] },
+    'dataPlanes[0].extraValues.config.admin.admin.endpoint: endpoint-mismatch'],
+  ['of a map that one takes the place of', { controlPlane: { extraValues: { flyte: { configmap: { adminServer: { auth: { userAuth: null } } } } } } },
+    'controlPlane.extraValues.flyte.configmap.adminServer.auth: relying-party-incomplete'],
+])('what the verifier finds %s is told at the value', (_, more, beginning) => {
+  expect(problemsOf({ ...LEAST, ...more })[0]).toMatch(new RegExp(`^${beginning.replace(/[.[\]]/g, '\\$&')}`));
 });
 
 test('what constructs refuse is told at the answer that it came from', () => {
@@ -197,6 +209,8 @@ describe('of a file', () => {
     expect(answers).toMatchObject({ domain: 'x' });
     const paths = ['domain', 'provider.okta.orgUrl', 'provider.okta.audience', 'dataPlanes[1].clusterName', 'secrets', ''];
     expect(paths.map(lineOf)).toEqual([1, 4, 3, 7, 1, 1]);
+    const { lineOf: lineOfKey } = readAnswers('controlPlane:\n  extraValues:\n    a.b:\n      example.com/x: 1\n      c: [1,\n        2]\n');
+    expect(['["a.b"]["example.com/x"]', '["a.b"].c[1]', '.a.b'].map((path) => lineOfKey(`controlPlane.extraValues${path}`))).toEqual([4, 6, 2]);
   });
 
   test.each([

@@ -1,9 +1,12 @@
+import { INGRESS_PROVIDER } from '../../contract/union/ingress-provider';
 import { ChartName, ValuesContract } from '../../contract/union/values-contract';
 import { ValuesFile } from './values-file';
 
-/** Top-level keys that only one of the charts has. */
+/** Keys that only one of the charts has. */
 const TELLING: Readonly<Record<ChartName, readonly string[]>> = {
-  controlplane: ['flyte', 'services', 'configMap', 'ingress', 'controlplane', 'ingress-nginx'],
+  controlplane: [
+    'flyte', 'services', 'configMap', 'ingress', 'controlplane', 'ingress-nginx', INGRESS_PROVIDER,
+  ],
   dataplane: [
     'clusterresourcesync', 'config', 'executor', 'leaseworker', 'operator', 'proxy', 'flytepropeller', 'host',
     'clusterName', 'orgName',
@@ -25,30 +28,31 @@ export interface ChartGuess {
 
 /** Which chart a file is for, by its keys. */
 export function chartOf(file: ValuesFile, contracts: readonly ValuesContract[]): ChartGuess {
-  // A path with dots is one name to Helm, and tells all the same what was meant.
-  const top = Object.keys(file.values).map((key) => key.split('.')[0]);
   const isThere = speaksOf(file);
   const scores = contracts.map(({ chart, keys, dead }) => {
     const own = [...keys, ...dead].filter(({ path }) => isThere(path)).length;
-    return { chart, own, score: own + 100 * TELLING[chart].filter((key) => top.includes(key)).length };
+    return { chart, own, score: own + 100 * TELLING[chart].filter(isThere).length };
   });
   const [best, second] = [...scores].sort((a, b) => b.score - a.score);
   const silent = scores.every(({ own }) => own === 0);
   return best.score === second.score ? { silent } : { chart: best.chart, silent };
 }
 
-/** Whether a file says something at a path, or a key with dots at its top means to. */
+/**
+ * Whether a file says something at a path, or a key with dots at its top means to: one name to Helm, which
+ * tells all the same what was meant.
+ */
 function speaksOf(file: ValuesFile): (path: string) => boolean {
   const dotted = Object.keys(file.values).filter((key) => key.includes('.'));
   return (path) => file.has(path)
     || dotted.some((key) => path === key || path.startsWith(`${key}.`) || key.startsWith(`${path}.`));
 }
 
-/** The keys of authentication that Union's charts have, and charts of other people do not. */
+/** The keys of authentication and of its edge that Union's charts have, and charts of other people do not. */
 export function ownPathsOf(contracts: readonly ValuesContract[]): readonly string[] {
   const paths = contracts.flatMap(({ keys, dead, closed }) =>
     [...closed, ...[...keys, ...dead].map(({ path }) => path)]);
-  return [...new Set(paths)].filter((path) => !COMMON.test(path));
+  return [...new Set([...paths, INGRESS_PROVIDER])].filter((path) => !COMMON.test(path));
 }
 
 /** Whether a file is for one of Union's charts: it sets a key that only they have. */

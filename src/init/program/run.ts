@@ -1,6 +1,8 @@
 import { App, Chart, Duration, Names, Yaml } from 'cdk8s';
-import { IConstruct } from 'constructs';
+import { Construct, IConstruct } from 'constructs';
+import { entryOf, isObject, JsonObject } from '../../common/data/json';
 import { InvalidPropsError } from '../../common/props/problems';
+import { stepsIn } from '../../common/yaml/path';
 import { Authorization } from '../../constructs/authorization';
 import { ClientConfig, ClientEnvironment } from '../../constructs/clients';
 import { ControlPlaneEdge, Edge, EnvoyGatewayGuard } from '../../constructs/edge';
@@ -15,7 +17,7 @@ import { ClusterSecretStore, SecretDelivery, SecretRotation, SecretStore } from 
 import { AuthVerification } from '../../constructs/validation/auth-verification';
 import { ChartRelease } from '../../contract/union/releases/chart-release';
 import { AnswerProblem } from '../questions/check';
-import { Call, Expression, Member, Name, Program, Statement } from './expression';
+import { Call, Expression, Member, Name, PlaceOf, Program, Statement } from './expression';
 
 /** What programs are made of. */
 const LIBRARY: Readonly<Record<string, unknown>> = {
@@ -69,6 +71,12 @@ export interface MadeFile extends OutputFile {
   readonly documents?: readonly unknown[];
 }
 
+/** What a construct was made from. */
+interface Origin {
+  readonly answer: PlaceOf;
+  readonly extraValues: unknown;
+}
+
 /** What came of a program. */
 export interface Outcome {
   /** Everything that it would write; nothing where there are problems. */
@@ -100,6 +108,8 @@ class Running {
   private readonly variables = new Map<string, unknown>();
   private readonly problems: AnswerProblem[] = [];
   private readonly files: MadeFile[] = [];
+  /** By the paths of constructs. */
+  private readonly origins = new Map<string, Origin>();
 
   public get outcome(): Outcome {
     const failed = this.problems.length > 0;
@@ -135,7 +145,7 @@ class Running {
     if (this.problems.length > 0) {
       return;
     }
-    this.try('App', undefined, () => {
+    this.try('App', ({ text }) => this.placed(text), () => {
       const { charts } = this.variables.get(variable) as App;
       this.files.push(
         ...charts.map((chart) =>
@@ -176,7 +186,7 @@ class Running {
     if (failed.some((each) => !(each.type in STAND_INS))) {
       return new Failed(type);
     }
-    const made = this.try(type, answer, () => {
+    const made = this.try(type, ({ path, text }) => ({ path: answer?.(path) ?? '', text }), () => {
       const target =
         callee.split('.').reduce<unknown>((of, name) => (of as Record<string, unknown>)[name], LIBRARY);
       const filled = values.map(withStandIns);
@@ -184,7 +194,20 @@ class Running {
         ? Reflect.construct(target as new () => unknown, filled) as unknown
         : (target as (...given: unknown[]) => unknown).apply(LIBRARY[type], filled);
     });
+    if (answer !== undefined && Construct.isConstruct(made)) {
+      const { extraValues } = (values[2] ?? {}) as JsonObject;
+      this.origins.set(made.node.path, { answer, extraValues });
+    }
     return failed.length > 0 ? new Failed(type) : made;
+  }
+
+  /** A finding of the validation, at the answer with the value that it is about, if one has it. */
+  private placed(finding: string): AnswerProblem {
+    const [, rule, path, field, found] = FINDING.exec(finding) ?? [];
+    const { answer, extraValues } = this.origins.get(path) ?? {};
+    return answer === undefined || !decidesOver(extraValues, stepsIn(field))
+      ? { path: '', text: finding }
+      : { path: answer(`extraValues${field.startsWith('[') ? '' : '.'}${field}`), text: `${rule}: ${found}` };
   }
 
   private member({ of, name, args }: Member): unknown {
@@ -195,17 +218,17 @@ class Running {
     const member = (object as Record<string, unknown>)[name];
     return args === undefined
       ? member
-      : this.try(name, undefined, () =>
+      : this.try(name, ({ text }) => ({ path: '', text }), () =>
         (member as (...given: unknown[]) => unknown).apply(object, args.map((arg) => this.value(arg))));
   }
 
-  private try(type: string, answer: Call['answer'], make: () => unknown): unknown {
+  private try(
+    type: string, placed: (problem: AnswerProblem) => AnswerProblem, make: () => unknown,
+  ): unknown {
     try {
       return make();
     } catch (error) {
-      this.problems.push(
-        ...problemsOf(error).map(({ path, text }) => ({ path: answer?.(path) ?? '', text })),
-      );
+      this.problems.push(...problemsOf(error).map(placed));
       return new Failed(type);
     }
   }
@@ -232,6 +255,17 @@ function manifestFile(path: string, documents: readonly unknown[]): MadeFile {
       return (text ??= Yaml.stringify(...documents));
     },
   };
+}
+
+/** In one line: the rule, the path of the construct and its object, the field, and what is wrong with it. */
+const FINDING = /^([\w-]+ \(\w+\)): (\S*) \([^;]*\); (.+?): (expected .*)$/s;
+
+/** Whether values say what stands at a path: maps are merged, all else takes the place of what is below it. */
+function decidesOver(values: unknown, [step, ...rest]: readonly string[]): boolean {
+  if (step === undefined || !isObject(values)) {
+    return values !== undefined;
+  }
+  return decidesOver(entryOf(values, step), rest);
 }
 
 /** A prop may be the whole of what is given. */

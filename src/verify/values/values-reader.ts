@@ -286,7 +286,7 @@ const OWN_KEY = either(
 
 /** Some key of authentication has one of these words in its path: other texts need no second reading. */
 const HINT = either(
-  /adminServer|adminOauth|INTERNAL_CLIENT|AUTH_|OIDC_|CLI_CLIENT_ID|_HOST|protected|adminClient/,
+  /adminServer|adminOauth|INTERNAL_CLIENT|INGRESS_PROV|AUTH_|OIDC_|CLI_CLIENT_ID|_HOST|protected|adminClient/,
   /nionAuth|union|secrets|KUBERNETES_SECRET_NAME|apiKeyOverrides|additionalVolume|config/,
 );
 

@@ -1,4 +1,4 @@
-import { pathText, PathStep } from '../../../src/common/yaml/path';
+import { pathText, PathStep, stepsIn } from '../../../src/common/yaml/path';
 
 test.each<[PathStep[], string]>([
   [[], ''],
@@ -11,4 +11,6 @@ test.each<[PathStep[], string]>([
   [['data', 'say "a"', 'b'], 'data["say \\"a\\""].b'],
 ])('%j is written %s', (path, text) => {
   expect(pathText(path)).toBe(text);
+  // An empty key and one with a control character are written as JSON, too.
+  expect(stepsIn(text)).toEqual(path.map(String));
 });

@@ -36,6 +36,11 @@ test('values that name no release are read by the one that fits, and stay those 
   expect([set.helmRelease, set.namespace, guess]).toEqual(['union', 'acme-cp', `nothing names the version of the charts; by its keys it is ${set.release}`]);
 });
 
+test('a file that says no more than what the edge is belongs to the control plane beside it', () => {
+  const { valueSets } = readStanding([{ name: 'v/cp.yaml', text: NAMELESS }, { name: 'v/edge.yaml', text: 'global:\n  INGRESS_PROVIDER: both\n' }], []);
+  expect(valueSets.map((set) => [set.files.map(({ name }) => name), set.get('global.INGRESS_PROVIDER')])).toEqual([[['v/cp.yaml', 'v/edge.yaml'], 'both']]);
+});
+
 test('what is said to be the version is the version', () => {
   const { release, valueSets: [set] } = readStanding([{ name: 'controlplane.values.yaml', text: NAMELESS }], [], '2026.7.2');
   expect([`${release}`, `${set}`]).toEqual(['2026.7.2', 'controlplane 2026.7.2']);

@@ -19,6 +19,8 @@ describe('which chart a file is for', () => {
     expect(planes(text('a', DATA_PLANE_VALUES, { chart: 'controlplane' }))).toEqual(['controlplane 2026.8 undefined: a']);
     expect(planes(text('a', `# yaml-language-server: $schema=union-controlplane-2026.8.schema.json\n${ANYBODYS}`))).toEqual(['controlplane 2026.8 undefined: a']);
     expect(planes(text('a', ANYBODYS))).toEqual(['dataplane 2026.8 undefined: a']);
+    expect(planes(text('a', 'global: { INGRESS_PROVIDER: both }\n'), text('b', ANYBODYS))).toEqual(['controlplane 2026.8 undefined: a', 'dataplane 2026.8 undefined: b']);
+    expect(planes(text('a', 'global.INGRESS_PROVIDER: both\n'))).toEqual(['controlplane 2026.8 undefined: a']);
   });
 
   test('tell the files beside a silent one, if they are all for one chart', () => {
@@ -104,6 +106,7 @@ describe('a text without a Kubernetes object', () => {
     ['a key of the current release', 'configMap: { union: { connection: { trustedIdentityClaims: { enabled: true } } } }\n'],
     ['a dead key', 'global: { OIDC_BASE_URL: x }\n'],
     ['a closed map', 'config: { admin: { admin: {} } }\n'],
+    ['what the edge is', 'global: { INGRESS_PROVIDER: both }\n'],
   ])('holds values where %s', (_, content) => expect(areValues(text('a', content))).toBe(true));
 
   test.each([
