@@ -2,6 +2,7 @@ import { ChartRelease } from '../../contract/union/releases/chart-release';
 import type { ChartName } from '../../contract/union/values-contract';
 import { HELM_OWNERSHIP, HELM_RELEASE_NAMES } from '../../contract/upstream/helm';
 import type { Field } from '../../verify/read/field';
+import { SOME_NAMESPACE } from '../../verify/values/effective-values';
 import type { ValueSet } from '../../verify/values/value-set';
 import { dataPlanesSeen, namespaceOf } from './clusters';
 import { versionInstalled } from './gitops';
@@ -69,7 +70,7 @@ const CHART_LABEL = 'helm.sh/chart';
 function namespaceInUrls({ flyteadmin }: Standing): string | undefined {
   const uris = flyteadmin?.authorizedUris?.texts ?? [];
   return uris.map((uri) => /\/\/flyteadmin\.([a-z0-9-]+)\.svc\b/.exec(uri)?.[1])
-    .find((each) => each !== undefined);
+    .find((each) => each !== undefined && each !== SOME_NAMESPACE);
 }
 
 const RELEASE_NAME = HELM_OWNERSHIP.releaseName;

@@ -9,7 +9,7 @@ import type { ValueSet } from './value-set';
 const MAX_DEPTH = 10;
 
 /** What stands in the place of a namespace that nobody names. */
-const SOME_NAMESPACE = 'release-namespace';
+export const SOME_NAMESPACE = 'release-namespace';
 
 /**
  * What a chart works with: a user's values over the chart's own, its expressions evaluated as far as they are

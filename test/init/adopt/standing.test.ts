@@ -1,7 +1,7 @@
 import { isHelms, readStanding } from '../../../src/init/adopt/standing';
 import { deployment, manifests } from '../../verify/_manifests';
 import { flyteadmin } from '../../verify/_union';
-import { CONTROL_PLANE_VALUES } from '../../verify/_values';
+import { changed, CONTROL_PLANE_VALUES } from '../../verify/_values';
 import { kubeObjects } from '../../verify/edge/_routes';
 import { adopted } from './_adopted';
 
@@ -39,6 +39,12 @@ test('values that name no release are read by the one that fits, and stay those 
 test('a file that says no more than what the edge is belongs to the control plane beside it', () => {
   const { valueSets } = readStanding([{ name: 'v/cp.yaml', text: NAMELESS }, { name: 'v/edge.yaml', text: 'global:\n  INGRESS_PROVIDER: both\n' }], []);
   expect(valueSets.map((set) => [set.files.map(({ name }) => name), set.get('global.INGRESS_PROVIDER')])).toEqual([[['v/cp.yaml', 'v/edge.yaml'], 'both']]);
+});
+
+test('of a namespace that nothing names there is no answer', () => {
+  expect(adopted({ 'cp.yaml': NAMELESS }).answers.controlPlane).toBeUndefined();
+  const named = changed(NAMELESS, 'auth:\n', 'auth:\n        authorizedUris: [http://flyteadmin.acme-cp.svc.cluster.local:80]\n');
+  expect(adopted({ 'cp.yaml': named }).answers.controlPlane).toEqual({ namespace: 'acme-cp' });
 });
 
 test('what is said to be the version is the version', () => {
