@@ -260,7 +260,7 @@ function manifestFile(path: string, documents: readonly unknown[]): MadeFile {
 /** In one line: the rule, the path of the construct and its object, the field, and what is wrong with it. */
 const FINDING = /^([\w-]+ \(\w+\)): (\S*) \([^;]*\); (.+?): (expected .*)$/s;
 
-/** Whether values say what stands at a path: maps are merged, all else takes the place of what is below it. */
+/** Whether values say what stands at a path: maps are merged, all else takes the place of what is there. */
 function decidesOver(values: unknown, [step, ...rest]: readonly string[]): boolean {
   if (step === undefined || !isObject(values)) {
     return values !== undefined;
