@@ -1,5 +1,6 @@
 import { INGRESS_PROVIDER } from '../../contract/union/ingress-provider';
 import { ChartName, ValuesContract } from '../../contract/union/values-contract';
+import { isObject, JsonObject } from '../data/json';
 import { ValuesFile } from './values-file';
 
 /** Keys that only one of the charts has. */
@@ -53,6 +54,15 @@ export function ownPathsOf(contracts: readonly ValuesContract[]): readonly strin
   const paths = contracts.flatMap(({ keys, dead, closed }) =>
     [...closed, ...[...keys, ...dead].map(({ path }) => path)]);
   return [...new Set([...paths, INGRESS_PROVIDER])].filter((path) => !COMMON.test(path));
+}
+
+/** The keys under which a chart passes values on to Union's. Globals stand beside them and belong to both. */
+export function dependenciesIn(file: ValuesFile, ownPaths: readonly string[]): string[] {
+  const { global: _, ...own } = file.values;
+  const isUnions = (values: JsonObject) => isForUnion(ValuesFile.of(file.name, values), ownPaths);
+  return isUnions(own)
+    ? []
+    : Object.entries(own).flatMap(([key, values]) => (isObject(values) && isUnions(values) ? [key] : []));
 }
 
 /** Whether a file is for one of Union's charts: it sets a key that only they have. */

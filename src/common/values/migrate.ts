@@ -4,7 +4,7 @@ import { aboveOf } from '../data/dotted-path';
 import { copyOf, isBlank, isObject } from '../data/json';
 import { BYTE_ORDER_MARK, withoutMark } from '../yaml/byte-order-mark';
 import { pathText } from '../yaml/path';
-import { chartOf } from './chart-of-file';
+import { chartOf, dependenciesIn, ownPathsOf } from './chart-of-file';
 import { headOf, schemaName } from './head';
 import { helmOutput } from './helm-output';
 import { MergedValues } from './merged-values';
@@ -85,10 +85,12 @@ function migrateText(text: ValuesText, { from, to, chart }: MigrateOptions): Mig
       },
     ]);
   }
+  refuseSealed(file);
   const contractsOf = ({ _contract: { controlPlane, dataPlane } }: ChartRelease) => [
     controlPlane.values,
     dataPlane.values,
   ];
+  refuseAround(file, [from, to].flatMap(contractsOf));
   const name = chart ?? headOf(text.text).chart ?? toldBy(file, contractsOf(from));
   const contract = contractsOf(to).find((candidate) => candidate.chart === name)!;
   const mark = text.text.startsWith(BYTE_ORDER_MARK) ? BYTE_ORDER_MARK : '';
@@ -96,6 +98,31 @@ function migrateText(text: ValuesText, { from, to, chart }: MigrateOptions): Mig
   migration.run(to);
   const { changed, left, editor } = migration;
   return { changed, left, text: changed.length === 0 ? text.text : mark + editor.text };
+}
+
+/** @throws UnreadableValuesError when SOPS counts on every byte: keys belong to its ciphers, too. */
+function refuseSealed(file: ValuesFile): void {
+  if (file.has('sops.mac')) {
+    throw new UnreadableValuesError([{
+      file: file.name,
+      line: file.lineOf('sops'),
+      reason: 'is encrypted by SOPS, which would not decrypt it after a change; migrate what "sops decrypt" '
+        + 'prints, and encrypt that again',
+    }]);
+  }
+}
+
+/** @throws UnreadableValuesError when the values are those of a chart around Union's. */
+function refuseAround(file: ValuesFile, contracts: readonly ValuesContract[]): void {
+  const keys = dependenciesIn(file, ownPathsOf(contracts));
+  if (keys.length > 0) {
+    throw new UnreadableValuesError(keys.map((key) => ({
+      file: file.name,
+      line: file.lineOf([key]),
+      reason: `has values of Union's chart under the key ${key}, where a chart around it passes them on; `
+        + 'migrate them in a file of their own, without that key',
+    })));
+  }
 }
 
 /** @throws UnreadableValuesError when what edits the text cannot follow what reads it. */

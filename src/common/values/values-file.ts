@@ -46,7 +46,8 @@ export class ValuesFile {
     } catch (error) {
       throw error instanceof YamlProblem ? problem(...reasonOf(error, text)) : error;
     }
-    const [{ value = null, duplicates = [] } = {}, second] = read.documents;
+    const [{ value = null, duplicates = [] } = {}, ...others] = read.documents;
+    const second = others.find((other) => other.value !== null);
     if (second !== undefined) {
       throw problem(
         'holds several documents, and Helm reads the first only; write one document',

@@ -2,6 +2,7 @@ import { answerAt, withAnswer } from '..';
 import { JsonObject } from '../../common/data/json';
 import type { Setting } from '../../verify/credentials/config-section';
 import { unreplacedIn } from '../../verify/kube/placeholder';
+import { holdsReference } from '../../verify/kube/reference';
 import type { Field } from '../../verify/read/field';
 import { Places } from './places';
 
@@ -84,7 +85,8 @@ export function sighted(text: string | undefined, field: Field): Sighting[] {
   return isSaid(value) ? [{ value, field }] : [];
 }
 
-/** Whether a text is meant as it stands. */
+/** Whether a text is meant as it stands, and is nothing that somebody else fills in or decrypts. */
 export function isSaid(text: string): boolean {
-  return text.trim() !== '' && unreplacedIn(text) === undefined && !/\$[({]|\{\{/.test(text);
+  return text.trim() !== '' && unreplacedIn(text) === undefined && !holdsReference(text)
+    && !/\$[({]|\{\{|^\$[A-Z_][A-Z0-9_]*$/.test(text);
 }

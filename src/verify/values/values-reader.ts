@@ -1,7 +1,7 @@
 import { either } from '../../common/data/either';
 import { isObject, JsonObject } from '../../common/data/json';
 import { oncePer } from '../../common/data/once-per';
-import { chartOf, isForUnion, ownPathsOf } from '../../common/values/chart-of-file';
+import { chartOf, dependenciesIn, isForUnion, ownPathsOf } from '../../common/values/chart-of-file';
 import { headOf, ValuesHead } from '../../common/values/head';
 import { MergedValues } from '../../common/values/merged-values';
 import { STATEMENT } from '../../common/values/template';
@@ -199,7 +199,7 @@ function unwrapped(read: Read, dependencyOf: DependencyOf): Read[] {
   if (text.chart !== undefined || head.chart !== undefined) {
     return [read];
   }
-  const keys = dependenciesIn(file);
+  const keys = dependenciesIn(file, ownPaths());
   return keys.length === 0 ? [read] : keys.map((key) => {
     const { name = key, version } = dependencyOf(file.name, key) ?? {};
     return {
@@ -215,18 +215,9 @@ function unwrapped(read: Read, dependencyOf: DependencyOf): Read[] {
   });
 }
 
-/** The keys under which a chart passes values on to Union's. Globals stand beside them and belong to both. */
-function dependenciesIn(file: ValuesFile): string[] {
-  const { global: _, ...own } = file.values;
-  const isUnions = (values: JsonObject) => isForAnyRelease(ValuesFile.of(file.name, values));
-  return isUnions(own)
-    ? []
-    : Object.entries(own).flatMap(([key, values]) => (isObject(values) && isUnions(values) ? [key] : []));
-}
-
 /** Whose the files of one plane are, by their keys: of one of Union's charts, else nobody's. */
 export function ownerIn(files: readonly ValuesFile[]): { readonly chart?: ChartName } | undefined {
-  return files.some((file) => isForAnyRelease(file) || dependenciesIn(file).length > 0)
+  return files.some((file) => isForAnyRelease(file) || dependenciesIn(file, ownPaths()).length > 0)
     ? { chart: firstOf(files.map((file) => chartOf(file, contractsOf()).chart)) }
     : undefined;
 }
@@ -252,7 +243,7 @@ export function areValues(text: ManifestText): boolean {
   }
   try {
     const file = ValuesFile.read(text);
-    return isForAnyRelease(file) || dependenciesIn(file).length > 0;
+    return isForAnyRelease(file) || dependenciesIn(file, ownPaths()).length > 0;
   } catch (error) {
     if (error instanceof UnreadableValuesError) {
       return false;
@@ -291,12 +282,15 @@ const HINT = either(
 );
 
 /** Of all releases, worked out when the first file is read. */
-let ownPaths: readonly string[] | undefined;
+let known: readonly string[] | undefined;
+
+function ownPaths(): readonly string[] {
+  return (known ??= ownPathsOf(ChartRelease._all.flatMap(contractsOf)));
+}
 
 /** Whether a file is for one of Union's charts, of whichever release. */
 function isForAnyRelease(file: ValuesFile): boolean {
-  ownPaths ??= ownPathsOf(ChartRelease._all.flatMap(contractsOf));
-  return isForUnion(file, ownPaths);
+  return isForUnion(file, ownPaths());
 }
 
 function contractsOf(release: ChartRelease = ChartRelease._current) {

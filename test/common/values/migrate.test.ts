@@ -365,6 +365,21 @@ test.each([
 
 const IN_BRACES = 'configmap: {adminServer: {auth: {userAuth: {openId: {clientId: web-id}}}}}';
 
+test.each([
+  ['what SOPS has encrypted', 'global:\n  OIDC_CLIENT_ID: ENC[AES256_GCM,data:a,iv:b,tag:c,type:str]\nsops:\n  mac: ENC[AES256_GCM,data:a,iv:b,tag:c,type:str]\n',
+    'values.yaml:3: is encrypted by SOPS, which would not decrypt it after a change; migrate what "sops decrypt" prints, and encrypt that again'],
+  ['values of a chart around Union\'s', 'global: { OIDC_CLIENT_ID: a }\nredis: {}\ncp:\n  global:\n    OIDC_BASE_URL: https://idp.example.com\n',
+    'values.yaml:3: has values of Union\'s chart under the key cp, where a chart around it passes them on; migrate them in a file of their own, without that key'],
+])('is not %s', (_, text, message) => {
+  expect(() => migrateValues({ name: 'values.yaml', text }, { ...UP, chart: 'controlplane' })).toThrow(message);
+});
+
+test.each([['---\n'], ['---\n# nothing\n'], ['...\n---\n'], ['---\n---\n']])('behind the values may stand a document without any: %j', (end) => {
+  const { text } = migrate(`---\nflyte:\n  a: 1\nglobal:\n  A: 1\n  OIDC_CLIENT_ID: web-id\n${end}`);
+  expect(text.endsWith(`global:\n  A: 1\n${end}`)).toBe(true);
+  expect(text).toContain('clientId: web-id\n');
+});
+
 /** Go asks for no indent within brackets and quotes, and many files close them at the margin. */
 test.each([
   ['a map that is left alone', 'x: {\n  a: 1,\n  b: [\n1\n]\n}\n', 'y: {\n}\n'],

@@ -47,6 +47,14 @@ test('of a namespace that nothing names there is no answer', () => {
   expect(adopted({ 'cp.yaml': named }).answers.controlPlane).toEqual({ namespace: 'acme-cp' });
 });
 
+test.each([['ENC[AES256_GCM,data:a,iv:b,tag:c,type:str]'], ['$WEB_CLIENT_ID'], ['${WEB_CLIENT_ID}'], ['ref+vault://union/web#/id'], ['<path:union/web#id>']])(
+  '%s is the answer of nobody', (id) => {
+    const { answers } = adopted({ 'cp.yaml': NAMELESS.replaceAll('web-id', JSON.stringify(id)) });
+    expect(NAMELESS).toContain('web-id');
+    expect(answers.applications).not.toHaveProperty('webClientId');
+    expect(answers.applications).toHaveProperty('serviceClientId', 'service-id');
+  });
+
 test('what is said to be the version is the version', () => {
   const { release, valueSets: [set] } = readStanding([{ name: 'controlplane.values.yaml', text: NAMELESS }], [], '2026.7.2');
   expect([`${release}`, `${set}`]).toEqual(['2026.7.2', 'controlplane 2026.7.2']);
