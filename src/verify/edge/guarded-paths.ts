@@ -1,7 +1,7 @@
 import { CONSOLES, SERVICES_OF_FLYTE } from '../../contract/union/services';
 import { GUARDED_REQUESTS, GUARDED_SERVICES, isLeftOpen } from './guarded-requests';
 import type { EdgeRoute } from './route';
-import { sampleOf } from './sample-request';
+import { sampleOf, samplesOf } from './sample-request';
 import type { EdgeServer } from './server';
 
 /**
@@ -40,9 +40,12 @@ export function rewrittenOpenRoutes(server: EdgeServer): { route: EdgeRoute; fro
 
 /** Requests that must be guarded and are for a Service of the route. */
 function requestsOf({ path, match, backends }: EdgeRoute): readonly string[] {
-  const own = match === 'exact' ? path : sampleOf(path.replace(/\/?\*$/, ''));
+  const samples = match === 'exact' ? [path] : samplesOf(path.replace(/\/?\*$/, ''));
   return backends.flatMap(({ service }) => (GUARDED_SERVICES.has(service)
-    ? [...GUARDED_REQUESTS.get(service) ?? [], ...isLeftOpen(service, own) ? [] : around(own)]
+    ? [
+      ...GUARDED_REQUESTS.get(service) ?? [],
+      ...samples.filter((own) => !isLeftOpen(service, own)).flatMap(around),
+    ]
     : []));
 }
 

@@ -7,18 +7,37 @@ const TOKEN = either(
   /\||[*+?](?:\?)?|\{\d+(?:,\d*)?\}|[\^$]|([\s\S])/gi,
 );
 
+/** An open group: each of its alternatives so far, and what the last one took last. */
+interface Group {
+  readonly texts: string[];
+  last: string;
+  /** Whether it takes no character. */
+  readonly looks: boolean;
+}
+
 /**
  * A request that a path which is a regular expression is likely to take: the first alternative of each group,
  * nothing for what may be left out. Whoever asks tries it.
  */
-export const sampleOf = oncePerName((expression: string): string => {
-  // One entry a group that is open: what it holds so far, and whether its first alternative is over or it
-  // takes no character.
-  const groups: { text: string; closed: boolean; last: string }[] = [{ text: '', closed: false, last: '' }];
+export const sampleOf = oncePerName((expression: string): string => sampleAt(expression, 0).text);
+
+/** The same for each alternative: the second of each group that has one, the third, and so on. */
+export const samplesOf = oncePerName((expression: string): readonly string[] => {
+  const most = Math.min(sampleAt(expression, 0).most, MOST);
+  return [...new Set(Array.from({ length: most }, (_, pick) => sampleAt(expression, pick).text))];
+});
+
+/** Nobody writes more alternatives by hand. */
+const MOST = 32;
+
+function sampleAt(expression: string, pick: number): { readonly text: string; readonly most: number } {
+  const groups: Group[] = [{ texts: [''], last: '', looks: false }];
+  let most = 1;
+  const picked = ({ texts }: Group) => texts[pick] ?? texts[0];
   const put = (text: string) => {
     const group = groups[groups.length - 1];
-    if (!group.closed) {
-      group.text += text;
+    if (!group.looks) {
+      group.texts[group.texts.length - 1] += text;
       group.last = text;
     }
   };
@@ -26,28 +45,37 @@ export const sampleOf = oncePerName((expression: string): string => {
     const group = groups[groups.length - 1];
     if (token.startsWith('(')) {
       if (!token.endsWith(')')) {
-        groups.push({ text: '', closed: /[=!]$/.test(look ?? ''), last: '' });
+        groups.push({ texts: [''], last: '', looks: /[=!]$/.test(look ?? '') });
       }
     } else if (token === ')') {
       if (groups.length > 1) {
         groups.pop();
-        put(group.text);
+        put(group.looks ? '' : picked(group));
       }
     } else if (token === '|') {
-      group.closed = true;
+      group.texts.push('');
+      group.last = '';
+      most = Math.max(most, group.looks ? 1 : group.texts.length);
     } else if (/^[*?]/.test(token)) {
-      group.text = group.closed ? group.text : group.text.slice(0, group.text.length - group.last.length);
-    } else if (hex !== undefined) {
-      put(String.fromCharCode(parseInt(hex, 16)));
-    } else if (escaped !== undefined) {
-      put(/[dws]/i.test(escaped) ? '1' : escaped);
-    } else if (members !== undefined) {
-      const first = members[0] === '\\' ? members[1] : members[0];
-      put(negated ? 'x' : first);
-    } else if (literal !== undefined) {
-      // Nearly nobody escapes the dots of a name.
-      put(literal);
+      const text = group.texts[group.texts.length - 1];
+      group.texts[group.texts.length - 1] = text.slice(0, text.length - group.last.length);
+    } else {
+      put(literalOf({ hex, escaped, negated, members, literal }));
     }
   }
-  return groups[0].text;
-});
+  return { text: picked(groups[0]), most };
+}
+
+type Token = Readonly<Record<'hex' | 'escaped' | 'negated' | 'members' | 'literal', string | undefined>>;
+
+/** A character that a token takes. Nearly nobody escapes the dots of a name. */
+function literalOf({ hex, escaped, negated, members, literal = '' }: Token): string {
+  if (hex !== undefined) {
+    return String.fromCharCode(parseInt(hex, 16));
+  }
+  if (escaped !== undefined) {
+    return /[dws]/i.test(escaped) ? '1' : escaped;
+  }
+  const first = members?.[0] === '\\' ? members[1] : members?.[0];
+  return negated ? 'x' : first ?? literal;
+}

@@ -1,5 +1,6 @@
 import { nameOf, parentOf } from '../../common/data/dotted-path';
 import { isObject, JsonObject, valueAt } from '../../common/data/json';
+import { isNear } from '../../common/props/suggestion';
 import { PathStep, pathText } from '../../common/yaml/path';
 import { INSTALL_FIELDS, VALUES_FIELDS } from '../../contract/upstream/chart-installers';
 import { defineRule, Violation } from '../engine/rule';
@@ -57,7 +58,8 @@ function* strangers({ tool, kind, spec, wayTo, field }: Subject): Generator<Viol
     const present = Object.keys(asObject(valueAt(spec, wayTo(map))));
     for (const key of present.filter((each) => !fields.includes(each))) {
       const [other] = maps.find(([, there]) => there.includes(key)) ?? [];
-      const meant = fields.find((known) => isSlipOf(key, known) && !present.includes(known));
+      const meant = fields.find((known) =>
+        (isSlipOf(key, known) || isNear(key, known)) && !present.includes(known));
       const right = meant === undefined ? other : map;
       if (right !== undefined) {
         yield {

@@ -1,4 +1,4 @@
-import { sampleOf } from '../../../src/verify/edge/sample-request';
+import { sampleOf, samplesOf } from '../../../src/verify/edge/sample-request';
 
 test.each([
   ['/login', '/login'],
@@ -26,4 +26,14 @@ test.each([['(?i)/api', '/api'], ['/a/(?P<rest>b)(?i)/c', '/a/b/c']])('%s takes 
 
 test('an expression that is none has a sample all the same', () => {
   expect(sampleOf(')(/x')).toBe('');
+});
+
+test.each([
+  ['/login', ['/login']],
+  ['/(healthcheck|api/v1/.*)$', ['/healthcheck', '/api/v1/']],
+  ['/(a|b)/(c|d|e)', ['/a/c', '/b/d', '/a/e']],
+  ['/a(?!b|c)|/d', ['/a', '/d']],
+  ['/x(y(z|))', ['/xyz', '/xy']],
+])('each alternative of %s: %j', (expression, samples) => {
+  expect(samplesOf(expression)).toEqual(samples);
 });

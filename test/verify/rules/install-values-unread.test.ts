@@ -28,6 +28,11 @@ testRule(installValuesUnread, {
       remedy: [['valueObject', 'valuesObject']],
     },
     {
+      when: 'a short field is misspelt',
+      input: application({ source: source({ helmm: { valuesObject: VALUES } }) }),
+      findings: [{ ...argo, field: 'spec.source.helmm', line: 'helmm:', expected: 'spec.source.helm', found: none('spec.source.helmm', 'Application') }],
+    },
+    {
       when: 'it stands a level too high',
       input: application({ source: source({ valuesObject: VALUES }) }),
       findings: [{

@@ -49,6 +49,11 @@ testRule(routeUnguarded, {
       findings: [{ object: 'networking.k8s.io/v1/Ingress union-cp/open', field: 'metadata.annotations', line: 'annotations:', expected, found: 'no guard before /a' }],
     },
     {
+      when: 'an open path opens the API by another alternative',
+      input: manifests(guarded, ingress('open', { host: HOST, annotations: { 'use-regex': 'true' }, paths: { '/(healthcheck|api/v1/.*)$': 'flyteadmin' } })),
+      findings: [{ object: 'networking.k8s.io/v1/Ingress union-cp/open', field: 'metadata.annotations', line: 'annotations:', expected, found: 'no guard before /(healthcheck|api/v1/.*)$' }],
+    },
+    {
       when: 'one route of an IngressRoute has no middleware',
       input: manifests(
         object('traefik.io/v1alpha1', 'Middleware', 'guard', { spec: { forwardAuth: { address: 'http://flyteadmin.union-cp/me' } } }),
