@@ -49,12 +49,16 @@ export function symptomMarkdown(
 ): string[] {
   return [
     '',
-    `*Also:* ${words.map((word) => `\`${word}\``).join(' · ')}`,
+    alsoCalled(words),
     '',
     ...looksMarkdown(see),
     '',
     ...causes.flatMap((cause, index) => entry(cause, index + 1, rules, see)),
   ].slice(0, -1);
+}
+
+function alsoCalled(words: readonly string[]): string {
+  return `*Also:* ${words.map((word) => `\`${word}\``).join(' · ')}`;
 }
 
 /**
@@ -78,6 +82,7 @@ function entry(
   const link = named.map((rule) => ` [${rule}](rules.md#${rule})`).join('');
   const lines = [
     `**${escaped(cause.cause)}**${link}`,
+    ...(cause.words === undefined ? [] : ['', alsoCalled(cause.words)]),
     ...(remedy === undefined ? [] : ['', `*Remedy:* ${escaped(remedy)}`]),
     ...(looks.length === 0 ? [] : ['', ...looksMarkdown(looks)]),
     '',

@@ -8,27 +8,37 @@ export const APPLYING: SymptomGroup = {
       id: 'refused',
       title: 'The API server refuses a manifest',
       words: [
-        'no matches for kind ExternalSecret', 'admission webhook denied the request', 'Unsupported value',
-        'annotation contains risky', 'snippet annotation cannot be used', 'invalid configuration', 'v1beta1',
-        'validation error', 'refused by webhook', 'cannot unmarshal bool', 'cannot unmarshal number',
-        'nginx.ingress.kubernetes.io/configuration-snippet', 'unknown field', 'strict decoding error',
-        'unknown field in a SecurityPolicy', 'unknown field in a GRPCRoute', 'unknown field of a CRD',
-        'violates PodSecurity', 'violates PodSecurity restricted', 'field is immutable',
-        'the server could not find the requested resource', 'Invalid value', 'pod security', 'CRD missing',
+        'admission webhook denied the request', 'Unsupported value', 'invalid configuration',
+        'validation error', 'refused by webhook', 'unknown field', 'violates PodSecurity',
+        'violates PodSecurity restricted', 'field is immutable',
+        'the server could not find the requested resource', 'Invalid value', 'pod security',
       ],
       see: [kubectl('api-resources --api-group=external-secrets.io', 'The version that the cluster serves.')],
       causes: [
         {
           rule: 'external-secret-api-unserved',
           cause: 'External Secrets serves another API version: "no matches for kind".',
+          words: ['no matches for kind ExternalSecret', 'v1beta1'],
         },
         {
-          cause: 'The CRDs of the cluster are older than the manifest: "unknown field", such as in a '
-            + 'SecurityPolicy or a GRPCRoute.',
+          cause: 'The CRDs of the cluster are older than the manifest, or not there: "unknown field", such '
+            + 'as in a SecurityPolicy or a GRPCRoute.',
           remedy: 'Upgrade the CRDs of External Secrets, Gateway API or Envoy Gateway, which helm upgrade '
             + 'may leave as they are, or write for the version that the cluster serves.',
+          words: [
+            'unknown field in a SecurityPolicy', 'unknown field in a GRPCRoute', 'unknown field of a CRD',
+            'strict decoding error', 'CRD missing', 'no matches for kind SecurityPolicy',
+            'no matches for kind IngressRoute', 'no matches for kind HTTPRoute',
+          ],
         },
-        { rule: 'snippet-rejected', cause: 'The webhook of ingress-nginx refuses snippets.' },
+        {
+          rule: 'snippet-rejected',
+          cause: 'The webhook of ingress-nginx refuses snippets.',
+          words: [
+            'annotation contains risky', 'snippet annotation cannot be used',
+            'nginx.ingress.kubernetes.io/configuration-snippet', 'ConfigurationSnippet', 'risky annotation',
+          ],
+        },
         {
           rule: 'external-secret-policy-invalid',
           cause: 'creationPolicy or deletionPolicy is none that exists, or the two do not go together.',
@@ -37,6 +47,7 @@ export const APPLYING: SymptomGroup = {
         {
           rule: 'text-unquoted',
           cause: 'A label or an annotation is a boolean or a number: "cannot unmarshal".',
+          words: ['cannot unmarshal bool', 'cannot unmarshal number'],
         },
         { rule: 'external-secret-incomplete', cause: 'An ExternalSecret lacks a required field.' },
       ],
@@ -46,7 +57,7 @@ export const APPLYING: SymptomGroup = {
       title: 'metadata.annotations: Too long, when CRDs are applied',
       words: [
         'Too long: must have at most 262144 bytes', 'CRD too long', 'annotations too long',
-        'last-applied-configuration', 'server-side apply',
+
       ],
       see: [
         columns(
@@ -100,6 +111,7 @@ export const APPLYING: SymptomGroup = {
         'setting ignored', 'value ignored', 'nothing changes', 'helm value has no effect',
         'configuration not applied', 'annotation ignored', 'key not read', 'HTTPRoute not accepted',
         'route is not attached', 'change of values.yaml does nothing', 'nothing changes after helm upgrade',
+        'although I set it', 'set to true and still false', 'useAuth is false although it is set',
       ],
       see: [
         helmValues('AUTH|OIDC|CLIENT_ID|auth', 'What the release was installed with.'),
@@ -115,6 +127,11 @@ export const APPLYING: SymptomGroup = {
         {
           rule: 'install-values-unread',
           cause: 'Values stand under a field that Argo CD or Flux does not have, and the API server drops.',
+        },
+        {
+          rule: 'policy-unattached',
+          cause: 'The policy aims at a route by a name or kind that is not there.',
+          words: ['TargetNotFound', 'SecurityPolicy not accepted'],
         },
         { rule: 'config-unknown-key', cause: 'The key is misspelt in a config file; services take any.' },
         {
@@ -134,7 +151,11 @@ export const APPLYING: SymptomGroup = {
           rule: 'auth-annotation-ignored',
           cause: "The controller does not know the annotation: it is another controller's, or misspelt.",
         },
-        { rule: 'live-delivery-failed', cause: 'The last sync of Argo CD or Flux has failed.' },
+        {
+          rule: 'live-delivery-failed',
+          cause: 'The last sync of Argo CD or Flux has failed.',
+          words: ['RetriesExceeded'],
+        },
         { rule: 'values-contradiction', cause: 'Another key means the same, says otherwise, and wins.' },
         {
           cause: 'The pods have not restarted since the ConfigMap changed.',

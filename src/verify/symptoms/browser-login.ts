@@ -1,5 +1,7 @@
 import { ingressAnnotation } from '../running/cluster-looks';
-import { anonymous, certificate, me } from '../running/edge-looks';
+import { anonymous, me } from '../running/edge-looks';
+import { ONCE_SIGNED_IN } from './browser-after';
+import { IN_THE_PLACE_OF_A_PAGE } from './browser-errors';
 import { FROM_THE_PROVIDER_ON } from './browser-provider';
 import { BIG_HEADER } from './shared-causes';
 import type { SymptomGroup } from './symptom';
@@ -12,7 +14,7 @@ export const BROWSER_LOGIN: SymptomGroup = {
       title: 'Nobody can sign in',
       words: [
         'nobody can log in', 'users cannot login', 'login does not work', 'login broken for everyone',
-        'sso down', 'authentication is broken', 'sign in button does nothing',
+        'sso down', 'authentication is broken', 'sign in button does nothing', 'cannot log in', 'login',
       ],
       see: [
         {
@@ -33,6 +35,12 @@ export const BROWSER_LOGIN: SymptomGroup = {
           cause:
             '/login answers an error of flyteadmin: it cannot reach the provider, or refuses its own '
               + 'settings.',
+        },
+        {
+          rule: 'public-url-unauthorized',
+          cause: 'The host of the deployment has changed, and flyteadmin or the provider still knows'
+            + ' the former one.',
+          words: ['domain changed', 'new domain', 'host name changed', 'moved to another domain'],
         },
         {
           rule: 'live-redirect-uri-unregistered',
@@ -58,8 +66,7 @@ export const BROWSER_LOGIN: SymptomGroup = {
       id: 'console-blank',
       title: 'The console stays empty, or the browser speaks of CORS',
       words: [
-        'blank page', 'white screen', 'blank white page', 'empty page after login', 'CORS error',
-        'blocked by CORS policy', 'No Access-Control-Allow-Origin header', 'console spins forever',
+        'blank page', 'white screen', 'blank white page', 'empty page after login', 'console spins forever',
         'websocket', 'websocket closes', 'logs do not load in the console', 'email not shown',
         'user name not shown in the UI',
       ],
@@ -85,6 +92,9 @@ export const BROWSER_LOGIN: SymptomGroup = {
           cause:
             'Calls of the page are redirected to the provider, which is another site: the browser calls that '
               + 'CORS.',
+          words: [
+            'CORS error', 'blocked by CORS policy', 'No Access-Control-Allow-Origin header', 'preflight',
+          ],
         },
         { rule: 'redirect-url-elsewhere', cause: 'The sign-in ends on another host than the page calls.' },
         {
@@ -94,6 +104,12 @@ export const BROWSER_LOGIN: SymptomGroup = {
         {
           rule: 'route-backend-missing',
           cause: 'Scripts of the page, or what it calls, are routed to something that is not there.',
+          words: ['ChunkLoadError', 'Loading chunk failed'],
+        },
+        {
+          rule: 'live-tls-unseen',
+          cause: 'The edge does not know that people come by TLS, so the page is told http:// '
+            + 'addresses, which the browser blocks: "Mixed Content".',
         },
       ],
     },
@@ -127,11 +143,11 @@ export const BROWSER_LOGIN: SymptomGroup = {
       id: 'redirect-loop',
       title: 'Browser login redirects in a loop',
       words: [
-        'login page reloads', 'cookie not set after callback', 'redirect loop', 'ERR_TOO_MANY_REDIRECTS',
-        'too many redirects', 'endless login', 'infinite redirects', 'asked to sign in again and again',
-        'login goes round in circles', 'cookie is not set', '/login redirects to itself',
-        'login page keeps reloading', 'sent back to login', 'login page comes back again',
-        'failed to decrypt cookie', 'page is not redirecting properly',
+        'login page reloads', 'redirect loop', 'ERR_TOO_MANY_REDIRECTS', 'too many redirects',
+        'endless login', 'infinite redirects', 'asked to sign in again and again',
+        'login goes round in circles', '/login redirects to itself', 'login page keeps reloading',
+        'sent back to login', 'login page comes back again', 'failed to decrypt cookie',
+        'page is not redirecting properly',
       ],
       see: [
         me('401 is right. 501 or 404: useAuth is off. A redirect, or 500: /me is behind the guard itself.'),
@@ -156,11 +172,25 @@ export const BROWSER_LOGIN: SymptomGroup = {
           cause:
             'The browser drops the session cookie, because its domain is another one: the provider signs in, '
               + 'and /me still says 401.',
+          words: [
+            'Domain attribute was invalid', 'this Set-Cookie was blocked',
+            'cookie rejected for invalid domain', 'cookie not set after callback', 'cookie is not set',
+          ],
         },
         {
           rule: 'session-cookie-strict',
           cause: 'The cookies are strict and the provider is another site: '
           + 'the browser keeps them back when it comes from there. In a new tab one is signed in.',
+          words: ['SameSite', 'works in Chrome and not in Safari', 'Safari', 'Firefox'],
+        },
+        {
+          cause: 'Old session cookies, of a former cookie domain or of another deployment below the '
+            + 'same domain, come beside the new ones: in a private window it works.',
+          remedy: 'Delete the cookies of the host and of the domains above it; where several '
+            + 'deployments share a domain, set cookieSetting.domain of each to its own host.',
+          words: [
+            'incognito', 'private window', 'after clearing cookies', 'clear the cookies', 'other browser',
+          ],
         },
         {
           rule: 'sign-in-route-missing',
@@ -171,6 +201,10 @@ export const BROWSER_LOGIN: SymptomGroup = {
         {
           rule: 'live-tls-unseen',
           cause: 'The load balancer ends TLS, and the edge redirects every call to https once more.',
+          words: [
+            'login does not work with https', 'X-Forwarded-Proto',
+            'redirects to http instead of https',
+          ],
         },
         BIG_HEADER,
         {
@@ -199,153 +233,8 @@ export const BROWSER_LOGIN: SymptomGroup = {
         },
       ],
     },
-    {
-      id: 'sign-in-404',
-      title: '/login, /callback or /me answers 404 or 501',
-      words: [
-        'auth endpoints 404', 'login not found', 'callback 404', 'me 404', '501 not implemented',
-        'no login page', '404 page not found', 'default backend 404',
-      ],
-      see: [
-        anonymous('/login', 'A redirect to the provider is right.'),
-        me('401 is right.'),
-      ],
-      causes: [
-        {
-          rule: 'auth-not-enabled',
-          cause: 'flyteadmin has no useAuth: true: /me answers 501, the others 404.',
-        },
-        {
-          rule: 'sign-in-route-missing',
-          cause: 'No route of the edge leads there, or it leads to another service.',
-        },
-        {
-          rule: 'snippet-rejected',
-          cause:
-            'The controller has dropped the whole Ingress because of a snippet in it: other open paths '
-              + 'answer 404 as well.',
-        },
-        { rule: 'live-login-failing', cause: '/login itself fails, and its answer says why.' },
-      ],
-    },
-    {
-      id: 'page-500',
-      title: 'Every page and API answers 500, 502 or 503',
-      words: [
-        'internal server error', 'bad gateway', 'service unavailable', 'auth request unexpected status',
-        'console shows 500', 'site is down', 'upstream connect error or disconnect/reset before headers',
-        'no healthy upstream', 'websocket 502', 'Middleware does not exist', 'middleware not found',
-        'ext_authz error',
-      ],
-      see: [
-        anonymous('/healthcheck', '200: the edge and flyteadmin are there, and the guard is what fails.'),
-        me('401 is right; 5xx: the guard cannot get an answer, and so nobody else.'),
-      ],
-      causes: [
-        {
-          rule: 'auth-not-enabled',
-          cause: 'The guard asks /me and gets 501, which the edge turns into 500.',
-        },
-        {
-          rule: 'live-flyteadmin-down',
-          cause:
-            'flyteadmin, which every guard asks, is not running, or a NetworkPolicy keeps the edge from it.',
-        },
-        {
-          rule: 'auth-annotation-ignored',
-          cause: 'The controller has given up the location over an invalid annotation: 503.',
-        },
-        BIG_HEADER,
-        {
-          rule: 'route-backend-missing',
-          cause: 'The route leads to a Service, or a port, that is not there: 503.',
-        },
-        {
-          rule: 'service-without-pods',
-          cause: 'The Service finds no pods, or calls them at a port on which they do not listen: 503.',
-        },
-        { rule: 'route-unattached', cause: 'The route attaches to no listener of the gateway: 404.' },
-        {
-          rule: 'ingress-class-split',
-          cause: 'Some Ingresses of the host are of a class that another controller serves: 404.',
-        },
-        {
-          rule: 'live-guard-failing',
-          cause: 'The guard cannot ask /me, or gets an answer that the edge turns into an error.',
-        },
-        { rule: 'live-gateway-cut', cause: 'flyteadmin asks a proxy for its own gRPC port, 0.0.0.0.' },
-        { rule: 'endpoint-proxied', cause: 'NO_PROXY of flyteadmin leaves out 0.0.0.0, its own gRPC port.' },
-        { rule: 'live-me-failing', cause: '/me answers with an error to everybody.' },
-        {
-          rule: 'grpc-served-as-http',
-          cause: 'A gRPC service is served as HTTP, or the other way round: 502.',
-        },
-        {
-          rule: 'guard-asks-other',
-          cause: "The guard asks something else than flyteadmin's /me, which does not answer.",
-        },
-      ],
-    },
-    {
-      id: 'no-answer',
-      title: 'The host does not answer, or takes for ever',
-      words: [
-        'server cannot be found', 'NXDOMAIN', 'DNS_PROBE_FINISHED_NXDOMAIN', 'ERR_CONNECTION_REFUSED',
-        'ERR_CONNECTION_TIMED_OUT', 'connection reset', 'page loads for ever', 'slow',
-        'ERR_SSL_PROTOCOL_ERROR', 'wrong version number', 'site cannot be reached',
-      ],
-      see: [
-        certificate('Nothing: the name, the address or the port is wrong, or a firewall stands between.'),
-        anonymous('/healthcheck', '200 is right. 000: nobody answered.'),
-      ],
-      causes: [
-        { rule: 'live-name-unresolved', cause: 'The name has no address.' },
-        { rule: 'live-unreachable', cause: 'Nobody listens at the address, or a firewall stands between.' },
-        { rule: 'live-proxy-refuses', cause: 'Your own proxy does not connect.' },
-        { rule: 'live-edge-unclaimed', cause: 'No controller has taken the Ingresses or the Gateway.' },
-        { rule: 'live-ingress-class-missing', cause: 'The class of the Ingresses is none of the cluster.' },
-        { rule: 'live-tls-missing', cause: 'The port does not speak TLS.' },
-        { rule: 'live-no-answer', cause: 'The connection stands, and no answer comes.' },
-        { rule: 'live-slow', cause: 'Answers come late.' },
-        { rule: 'live-host-moved', cause: 'The host sends people to another one.' },
-        { rule: 'live-host-taken', cause: 'Something else answers every path, with a page or a sign-in.' },
-        { rule: 'live-forbidden', cause: 'Something before the edge refuses everybody.' },
-        {
-          rule: 'live-healthcheck-not-open',
-          cause: '/healthcheck is guarded, so load balancers take the deployment for dead.',
-        },
-      ],
-    },
-    {
-      id: 'no-sign-in-page',
-      title: 'People see 401 or 403 in the place of a login',
-      words: [
-        'shows Unauthorized and does not redirect', '401 instead of a login page', 'no login screen just 401',
-        'Unauthorized as plain text', 'page says Unauthorized', 'no redirect to the provider',
-        '401 Authorization Required', '401 in the browser', '403 Forbidden nginx', 'no redirect to login',
-        'login form does not appear', 'ext_authz_denied in the browser', 'RBAC: access denied', 'UAEX',
-        'envoy returns 403',
-      ],
-      see: [
-        {
-          run: "curl -s -o /dev/null -w '%{http_code} %{redirect_url}\\n' -H 'accept: text/html' "
-            + '"https://$DOMAIN/console"',
-          shows: 'A redirect to /login is right.',
-        },
-      ],
-      causes: [
-        { rule: 'browser-sign-in-missing', cause: 'The guard of the console has no sign-in URL.' },
-        { rule: 'live-browser-not-redirected', cause: 'The edge does not send browsers to /login.' },
-        {
-          rule: 'live-sign-in-target',
-          cause: 'The redirect leads to a host that people cannot reach, or forgets where they wanted to go.',
-        },
-        {
-          rule: 'auth-annotation-ignored',
-          cause: 'The annotation with the sign-in URL is not one that the controller takes.',
-        },
-      ],
-    },
+    ...IN_THE_PLACE_OF_A_PAGE,
     ...FROM_THE_PROVIDER_ON,
+    ...ONCE_SIGNED_IN,
   ],
 };

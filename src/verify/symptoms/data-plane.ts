@@ -15,9 +15,9 @@ export const DATA_PLANE: SymptomGroup = {
       words: [
         '401', 'unauthenticated', 'unauthorized', 'operator 401', 'propeller 401',
         'data plane cannot authenticate', 'dataplane unauthenticated', 'cluster does not register',
-        'cluster is unhealthy', 'cluster resource sync 401', 'clusterresourcesync', 'AUTH_CLIENT_ID',
-        'union-secret-auth', 'leaseworker', 'unable to register cluster',
-        'cannot authenticate to the admin service', 'failed to create token source',
+        'cluster is unhealthy', 'cluster resource sync 401', 'clusterresourcesync',
+        'leaseworker', 'unable to register cluster', 'cannot authenticate to the admin service',
+        'failed to create token source',
       ],
       see: [
         operatorLogs(
@@ -42,6 +42,7 @@ export const DATA_PLANE: SymptomGroup = {
           rule: 'client-id-mismatch',
           cause:
             "AUTH_CLIENT_ID is neither the control plane's INTERNAL_CLIENT_ID nor a client that it lists.",
+          words: ['AUTH_CLIENT_ID', 'second data plane', 'only one data plane', 'new data plane'],
         },
         {
           rule: 'values-planes-disagree',
@@ -130,7 +131,8 @@ export const DATA_PLANE: SymptomGroup = {
       words: [
         'heartbeat missing', 'no heartbeat', 'cluster unhealthy', 'cluster disconnected', 'runs stay queued',
         'workflows stay queued', 'no cluster picks up the run', 'data plane does not register',
-        'cluster not found', 'failed to heartbeat', 'heartbeat failed', 'heartbeat',
+        'cluster not found', 'failed to heartbeat', 'heartbeat failed', 'heartbeat', 'operator is offline',
+        'data plane offline',
       ],
       see: [
         operatorLogs(
@@ -173,9 +175,9 @@ export const DATA_PLANE: SymptomGroup = {
       id: 'eager-401',
       title: 'Eager workflows, or tasks that call back, cannot authenticate',
       words: [
-        'no API key in the task', 'eager task has no API key', 'key of eager tasks', 'eager', 'EAGER_API_KEY',
-        '_UNION_EAGER_API_KEY', 'task pod 401', 'api key in task', 'remote execution from a task',
-        'union.remote in a task', 'create apikey fails', 'API key of the cluster',
+        'key of eager tasks', 'eager', 'EAGER_API_KEY', '_UNION_EAGER_API_KEY', 'task pod 401',
+        'api key in task', 'remote execution from a task', 'union.remote in a task',
+        'API key of the cluster',
       ],
       see: [
         kubectl('get externalsecret,secret -A -o '
@@ -187,17 +189,23 @@ export const DATA_PLANE: SymptomGroup = {
         {
           rule: 'eager-key-unseeded',
           cause: 'The operator fetches a key, and the control plane has no credentials to make it of.',
+          words: ['create apikey fails'],
         },
         {
           rule: 'eager-key-unfetched',
           cause: 'The control plane could make the key, and the operator is not told to fetch it.',
         },
-        { rule: 'eager-key-uninjected', cause: 'Whoever runs the tasks is not told to inject the key.' },
+        {
+          rule: 'eager-key-uninjected',
+          cause: 'Whoever runs the tasks is not told to inject the key.',
+          words: ['no API key in the task', 'eager task has no API key'],
+        },
         {
           rule: 'eager-key-unfit',
           cause:
             'The key that is there was made for another host or organization, or before the secret was '
               + 'rotated.',
+          words: ['Incorrect padding', 'not enough values to unpack'],
         },
         {
           rule: 'values-dead-key',

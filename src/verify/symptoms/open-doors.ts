@@ -1,4 +1,4 @@
-import { ingressAnnotation, secretWriters } from '../running/cluster-looks';
+import { authorizerSettings, ingressAnnotation, secretWriters } from '../running/cluster-looks';
 import { anonymous, anonymousGrpc, GRPC_METHOD, me } from '../running/edge-looks';
 import type { SymptomGroup } from './symptom';
 
@@ -14,7 +14,7 @@ export const OPEN_DOORS: SymptomGroup = {
         'open to everybody', 'authentication bypass', 'console without login', 'curl without token works',
         'security hole', '200 without a token', 'data proxy is public', 'grpc reflection', 'API is public',
         'anonymous users can see projects', 'anybody can list executions', 'auth is not enforced',
-        'unauthenticated users can call the API',
+        'unauthenticated users can call the API', 'anybody can list workflows', 'visitors see our projects',
       ],
       see: [
         anonymous(
@@ -72,16 +72,23 @@ export const OPEN_DOORS: SymptomGroup = {
             'flyteadmin lets everybody pass: disableForHttp, disableForGrpc, or a flag that switches '
               + 'authentication off.',
         },
+        {
+          cause: 'Whoever has signed in may see and do everything: the type of the authorizer is '
+            + 'Noop, the default.',
+          remedy: 'Set services.authorizer.configMap.authorizer.type and its bootstrap '
+            + '(docs/authorization.md).',
+          words: ['without permission', 'projects of other people', 'any signed-in user can do everything'],
+          see: [authorizerSettings('type', 3, 'Noop asks nobody.')],
+        },
       ],
     },
     {
       id: 'impersonation',
       title: 'Somebody acts as somebody else',
       words: [
-        'spoof x-user-subject', 'spoofed header', 'impersonation', 'spoofing', 'forged header',
-        'X-User-Subject forged', 'wrong user', 'acts as another user', 'runs owned by the wrong person',
-        'privilege escalation', 'spoofed X-User-Subject header', 'identity header forged',
-        'anyone can impersonate', 'header injection', 'everyone is an admin',
+        'impersonation', 'spoofing', 'forged header', 'wrong user', 'acts as another user',
+        'runs owned by the wrong person', 'privilege escalation', 'identity header forged',
+        'anyone can impersonate', 'everyone is an admin', 'projects of somebody else',
       ],
       see: [
         ingressAnnotation('auth-response-headers', 'Each must list the X-User headers.'),
@@ -97,6 +104,11 @@ export const OPEN_DOORS: SymptomGroup = {
         {
           rule: 'identity-header-spoofable',
           cause: 'The guard does not overwrite the identity headers of the caller.',
+          words: [
+            'spoofed header', 'spoofed X-User-Subject header', 'X-User-Subject forged',
+            'spoof x-user-subject', 'X-User-Subject spoofing', 'x-user-subject header injection',
+            'header injection',
+          ],
         },
         {
           rule: 'metadata-header-spoofable',
@@ -109,6 +121,7 @@ export const OPEN_DOORS: SymptomGroup = {
         {
           rule: 'auth-cache-key-incomplete',
           cause: 'The edge mixes up callers, because its cache key leaves out a credential.',
+          words: ['logged in as someone else', 'signed in as another user', 'session of another user'],
         },
         { rule: 'auth-host-spoofable', cause: "A server of the caller's own answers in the place of /me." },
       ],

@@ -1,9 +1,9 @@
 import { AUTHORIZATION_HEADER } from '../../contract/union/flyteadmin';
-import { columns, flyteadminLogs, flyteadminSettings, ingressAnnotation } from '../running/cluster-looks';
+import { flyteadminLogs, ingressAnnotation } from '../running/cluster-looks';
 import {
   anonymousGrpc, certificate, GRPC_METHOD, PUBLIC_CLIENT_METHOD, providerMetadata, publicClient,
 } from '../running/edge-looks';
-import { FOREIGN_CERTIFICATE } from './shared-causes';
+import { BEFORE_A_TOKEN_COUNTS } from './sdk-cli-connection';
 import type { SymptomGroup } from './symptom';
 
 export const SDK_CLI: SymptomGroup = {
@@ -13,12 +13,11 @@ export const SDK_CLI: SymptomGroup = {
       id: 'sdk-401',
       title: 'SDK gets 401 Unauthenticated',
       words: [
-        'Could not retrieve id token from metadata', 'JWT_VERIFICATION_FAILED', 'token parse error',
-        'Request unauthenticated with IDToken', 'No authorization header provided', '401', 'unauthenticated',
-        'unauthorized', 'StatusCode.UNAUTHENTICATED', 'uctl get project 401', 'token is invalid',
-        'invalid token', 'transport: received unexpected 401', 'rpc error: code = Unauthenticated',
-        'access token rejected', 'ext_authz_denied', 'grpc-status 16', 'userinfo 401', 'pyflyte register 401',
-        'pyflyte 401',
+        'token parse error', '401', 'unauthenticated', 'unauthorized', 'StatusCode.UNAUTHENTICATED',
+        'uctl get project 401', 'token is invalid', 'invalid token', 'transport: received unexpected 401',
+        'rpc error: code = Unauthenticated', 'access token rejected', 'ext_authz_denied', 'grpc-status 16',
+        'userinfo 401', 'pyflyte register 401', 'pyflyte 401', 'SDK does not work',
+        'works in the browser but not in the CLI', 'CLI does not work',
       ],
       see: [
         anonymousGrpc(PUBLIC_CLIENT_METHOD, '200 is right: it must be open. 401: the SDK cannot even begin.'),
@@ -31,11 +30,17 @@ export const SDK_CLI: SymptomGroup = {
         {
           rule: 'auth-metadata-guarded',
           cause: 'AuthMetadataService is behind the guard: the SDK fails before a browser opens.',
+          words: ['HTTP status code received from server: 401', 'received 401 from server'],
         },
         {
           rule: 'authorization-header-mismatch',
           cause: 'The token comes in another header than flyteadmin '
           + `reads (${AUTHORIZATION_HEADER}), or the guard does not pass that header on.`,
+          words: [
+            'Could not retrieve id token from metadata', 'Request unauthenticated with IDToken',
+            'Request unauthenticated with bearer', 'No authorization header provided', 'works with curl',
+            'not through the ingress', 'ingress gives 401', 'port-forward',
+          ],
         },
         {
           rule: 'audience-missing',
@@ -51,6 +56,7 @@ export const SDK_CLI: SymptomGroup = {
         {
           rule: 'auth-cache-key-incomplete',
           cause: 'The edge keeps a 401 that an anonymous call got, and gives it to valid tokens for minutes.',
+          words: ['401 for minutes', 'sometimes 401', 'intermittent 401'],
         },
         {
           rule: 'scope-missing',
@@ -59,15 +65,21 @@ export const SDK_CLI: SymptomGroup = {
         {
           rule: 'token-url-foreign',
           cause: 'The token is of another authorization server: "failed to verify id token signature".',
+          words: ['JWT_VERIFICATION_FAILED'],
         },
         { rule: 'credential-header-dropped', cause: 'A hop drops the header that carries the token.' },
         {
           rule: 'live-token-time',
           cause: 'The clocks of provider and flyteadmin differ, or the tokens live too briefly.',
+          words: ['Token used before issued', 'token is not valid yet', 'clock skew', 'nbf'],
         },
         {
           rule: 'live-token-opaque',
           cause: 'The provider issues tokens that are no JWT, which flyteadmin cannot read.',
+          words: [
+            'opaque', 'not a JWT', 'JWE', 'encrypted access token',
+            'compact JWS format must have three parts', 'token is malformed', 'invalid number of segments',
+          ],
         },
         {
           rule: 'live-token-unaccepted',
@@ -87,11 +99,10 @@ export const SDK_CLI: SymptomGroup = {
       id: 'cli-login',
       title: 'The browser that SDK or CLI opens shows an error, or never comes back',
       words: [
-        'Neither host/port nor sock were specified', 'cannot open a browser', 'no browser over ssh',
-        'device authentication code', 'xdg-open', 'code_verifier', 'CLI login', 'uctl login',
-        'flytectl login', 'localhost:53593', 'localhost:12345', 'localhost refused to connect', 'PKCE',
-        'code_challenge', 'redirect_uri native', 'invalid_client native', 'unsupported_response_type',
-        'device code', 'device flow', 'hangs waiting for the browser',
+        'Neither host/port nor sock were specified', 'code_verifier', 'CLI login', 'uctl login',
+        'flytectl login', 'localhost:53593', 'localhost:12345', 'PKCE', 'code_challenge',
+        'redirect_uri native', 'unsupported_response_type', 'hangs waiting for the browser',
+        'CLI hangs after login',
       ],
       see: [
         publicClient('client_id must be the native application, redirect_uri one that is registered for it.'),
@@ -102,6 +113,10 @@ export const SDK_CLI: SymptomGroup = {
           cause:
             'flyteadmin names no public client, or that of the web or service application, or a redirect URI '
               + 'where nobody listens.',
+          words: [
+            'localhost refused to connect', 'clientId missing', 'client_id is empty', 'no client id',
+            'ERR_CONNECTION_REFUSED on localhost',
+          ],
         },
         {
           cause: 'The native application lacks a redirect URI: clients listen at '
@@ -114,14 +129,29 @@ export const SDK_CLI: SymptomGroup = {
           remedy:
             'Make it a public client with PKCE (S256) and the grants authorization_code, refresh_token and '
               + 'device code.',
+          words: [
+            'AADSTS7000218', 'client_assertion or client_secret', 'invalid_client native', 'AADSTS9002327',
+            'client secret is required', 'must use Proof Key for Code Exchange',
+          ],
         },
         {
           cause: 'The command runs on another machine than the browser, so localhost is the wrong one.',
           remedy:
             'Use the device flow (authType: DeviceFlow), which needs no redirect, or client credentials.',
+          words: ['cannot open a browser', 'no browser over ssh', 'xdg-open', 'headless'],
         },
-        { rule: 'live-pkce-missing', cause: 'The provider does not offer PKCE with S256.' },
-        { rule: 'live-device-code-missing', cause: 'The provider offers no device code.' },
+        {
+          rule: 'live-pkce-missing',
+          cause: 'The provider does not offer PKCE with S256.',
+          words: ['code_challenge_method S256'],
+        },
+        {
+          rule: 'live-device-code-missing',
+          cause: 'The provider offers no device code.',
+          words: [
+            'device code', 'device flow', 'device authentication code', 'device_authorization_endpoint',
+          ],
+        },
         { rule: 'live-device-code-refused', cause: 'It offers none to the native application.' },
         {
           rule: 'live-public-client-failing',
@@ -134,21 +164,24 @@ export const SDK_CLI: SymptomGroup = {
       id: 'grpc-unknown',
       title: 'gRPC callers fail with UNKNOWN, UNAVAILABLE or a status of HTTP',
       words: [
-        'hpack_parser Error parsing metadata', 'invalid value key=content-type value=text/html',
-        'unexpected HTTP status code', 'unexpected HTTP status code received from server: 302',
-        'StatusCode.UNKNOWN', 'code = Unknown', 'received unexpected content-type "text/html"', '302 found',
-        '413', 'request entity too large', 'code = Unavailable', 'PROTOCOL_ERROR', 'http2', 'ALPN',
-        'grpc 404', 'code = Unimplemented', 'stream reset', 'connection reset', 'RST_STREAM',
-        'stream ends after 60 seconds', 'no application protocol', 'missing selected ALPN property',
-        'client connection is closing', 'transport is closing', 'upload fails 413',
-        'stream closes after a minute', 'logs stop streaming',
+        'unexpected HTTP status code', 'StatusCode.UNKNOWN', 'code = Unknown', 'code = Unavailable',
+        'PROTOCOL_ERROR', 'http2', 'stream reset', 'connection reset', 'RST_STREAM',
+        'client connection is closing', 'transport is closing', 'grpc through the ingress',
       ],
       see: [
         anonymousGrpc(GRPC_METHOD, '401 is right. 302: the guard redirects. 404 or 415: no route for gRPC.'),
         certificate('"ALPN protocol: h2" is right: gRPC needs HTTP/2.'),
       ],
       causes: [
-        { rule: 'grpc-sign-in-redirect', cause: 'The guard of the gRPC routes redirects to /login: 302.' },
+        {
+          rule: 'grpc-sign-in-redirect',
+          cause: 'The guard of the gRPC routes redirects to /login: 302.',
+          words: [
+            'unexpected HTTP status code received from server: 302', '302 found',
+            'hpack_parser Error parsing metadata', 'invalid value key=content-type value=text/html',
+            'received unexpected content-type "text/html"',
+          ],
+        },
         {
           rule: 'snippet-rejected',
           cause: 'The controller has dropped the Ingress of the gRPC routes: 404.',
@@ -157,6 +190,10 @@ export const SDK_CLI: SymptomGroup = {
           rule: 'live-http2-missing',
           cause: 'The edge, or a load balancer before it, does not speak HTTP/2 '
           + 'to clients: no h2 in ALPN. At Envoy Gateway two hosts on one certificate are enough for that.',
+          words: [
+            'ALPN', 'no application protocol', 'missing selected ALPN property',
+            'status code received from server: 464',
+          ],
         },
         {
           cause:
@@ -164,26 +201,37 @@ export const SDK_CLI: SymptomGroup = {
               + 'otherwise.',
           remedy: 'Set nginx.ingress.kubernetes.io/proxy-body-size: 6m, and 0 on streams.',
           see: [ingressAnnotation('proxy-body-size', 'None means 1 MiB.')],
+          words: ['413', 'request entity too large', 'upload fails 413', 'too large body'],
         },
         {
           cause: 'A stream ends after 60 seconds: the timeouts of the edge count silence.',
           remedy: 'Set proxy-read-timeout and proxy-send-timeout on the gRPC Ingresses, and '
           + 'client-body-timeout in the ConfigMap of the controller.',
           see: [ingressAnnotation('proxy-read-timeout', 'None means 60 seconds.')],
+          words: [
+            'stream ends after 60 seconds', 'stream closes after a minute', 'logs stop streaming',
+            'status code received from server: 504',
+          ],
         },
         {
           rule: 'live-grpc-refused',
           cause:
             'Envoy answers PERMISSION_DENIED (403) while flyteadmin or the auth gate is away, which gRPC '
               + 'clients take as final.',
+          words: ['status code received from server: 403'],
         },
         {
           rule: 'grpc-served-as-http',
           cause: 'The edge speaks HTTP/1.1 to a gRPC service: 502, UNAVAILABLE or UNKNOWN.',
+          words: [
+            'status code received from server: 502', 'http2: frame too large',
+            'status code received from server: 415', 'upstream sent no valid HTTP/1.0 header',
+          ],
         },
         {
           rule: 'auth-metadata-missing',
           cause: 'AuthMetadataService has no route on the host: UNIMPLEMENTED or 404.',
+          words: ['code = Unimplemented', 'grpc 404', 'status code received from server: 404'],
         },
         { rule: 'live-auth-metadata-unrouted', cause: 'One of the two AuthMetadataServices has no route.' },
         { rule: 'live-grpc-broken', cause: 'gRPC does not pass the edge as gRPC.' },
@@ -204,6 +252,7 @@ export const SDK_CLI: SymptomGroup = {
           rule: 'service-without-pods',
           cause:
             'The Service finds no pods, or calls them at a port on which they do not listen: UNAVAILABLE.',
+          words: ['status code received from server: 503'],
         },
         {
           rule: 'route-unattached',
@@ -219,9 +268,9 @@ export const SDK_CLI: SymptomGroup = {
       id: 'sign-in-again',
       title: 'SDK or CLI ask for a new sign-in every hour',
       words: [
-        'refresh token', 'token expired', 'access token expired', 'no refresh token', 'browser opens again',
-        'invalid_grant', 'login every hour', 'jwt expired', 'token is expired', 'refresh token expired',
-        'keyring', 'keyring error', 'SDK opens the browser each time', 'uctl asks to log in again',
+        'refresh token', 'token expired', 'access token expired', 'browser opens again', 'invalid_grant',
+        'login every hour', 'jwt expired', 'token is expired',
+        'SDK opens the browser each time', 'uctl asks to log in again',
         'flytectl asks to log in every hour', 'pyflyte asks to log in every hour', 'token lifetime',
       ],
       see: [
@@ -235,6 +284,24 @@ export const SDK_CLI: SymptomGroup = {
             + 'scope that the provider wants for it.',
           remedy: 'Allow it the grant refresh_token; at providers that tie the token to offline_access, add '
             + 'that to flyteClient.scopes where API keys may ask for it as well (docs/providers.md).',
+          words: ['no refresh token', 'refresh token not available'],
+        },
+        {
+          cause: 'The machine keeps no tokens: it has no keyring, as in containers and on Linux '
+            + 'without a desktop.',
+          remedy: 'Install a keyring, or have the client sign in with client credentials or an API '
+            + 'key (docs/clients.md).',
+          words: [
+            'keyring', 'keyring error', 'NoKeyringError', 'No recommended backend was available',
+            'secret service',
+          ],
+        },
+        {
+          cause: 'The refresh token has ended: after a time without use, by a policy of the '
+            + 'provider, or with a new password.',
+          remedy: 'Sign in once more; raise the lifetime of refresh tokens at the provider where that'
+            + ' comes too often.',
+          words: ['refresh token expired', 'AADSTS700082', 'AADSTS50173', 'AADSTS70043'],
         },
         {
           rule: 'live-token-lifetime',
@@ -251,7 +318,7 @@ export const SDK_CLI: SymptomGroup = {
         'jenkins', 'gitlab job', 'build job unauthenticated', 'CI', 'pipeline', 'client credentials',
         'FLYTE_API_KEY', 'API key', 'EAGER_API_KEY', 'invalid_scope', 'Client has not been initialized',
         'FLYTE_CREDENTIALS_CLIENT_SECRET', 'github actions', 'service account', 'headless', 'create apikey',
-        'uctl create apikey', 'airflow',
+        'uctl create apikey', 'airflow', 'image builder', 'buildkit', 'bot user',
       ],
       see: [
         publicClient(
@@ -272,6 +339,13 @@ export const SDK_CLI: SymptomGroup = {
             + 'credentials: invalid_scope.',
           remedy: 'Take offline_access out of flyteClient.scopes; docs/providers.md says what each provider '
             + 'does then.',
+          words: ['Offline tokens not allowed', 'offline_access'],
+        },
+        {
+          cause: 'The client has no credentials, or authType is still Pkce, so that it opens a browser.',
+          remedy: 'Set authType: ClientSecret with a client of its own, or FLYTE_API_KEY; '
+            + 'docs/clients.md shows both.',
+          words: ['opens a browser in CI', 'opening the browser in the pipeline', 'browser in CI'],
         },
         {
           cause:
@@ -303,98 +377,6 @@ export const SDK_CLI: SymptomGroup = {
         { rule: 'live-client-grant', cause: 'The client may not use client credentials.' },
       ],
     },
-    {
-      id: 'x509',
-      title: 'x509: certificate signed by unknown authority, or another TLS error',
-      words: [
-        'certificate', 'x509', 'tls', 'self-signed certificate', 'CERTIFICATE_VERIFY_FAILED',
-        'unable to get local issuer certificate', 'certificate has expired', 'certificate is valid for',
-        'Kubernetes Ingress Controller Fake Certificate', 'handshake failure', '_U_INSECURE_SKIP_VERIFY',
-        'insecureSkipVerify', 'TLS secret', 'authentication handshake failed', 'bad certificate',
-        'unrecognized name', 'first record does not look like a TLS handshake',
-        'unable to verify the first certificate', 'certificate verify failed', 'invalid ip for san',
-        'corporate proxy intercepts TLS', 'subject alternative name',
-      ],
-      see: [
-        certificate('The subject must name the host, and "Verification: OK" must stand in it.'),
-        columns(
-          '-n $CP get ingress',
-          { NAME: '.metadata.name', HOSTS: '.spec.tls[*].hosts', SECRET: '.spec.tls[*].secretName' },
-          'The Secret of the public host.',
-        ),
-      ],
-      causes: [
-        {
-          rule: 'live-certificate-of-controller',
-          cause: 'The TLS Secret is missing, or is of another host, '
-          + 'so the edge presents a certificate of its own ("Kubernetes Ingress Controller Fake '
-          + 'Certificate").',
-        },
-        {
-          rule: 'certificate-unfit',
-          cause: 'The Secret that the edge names holds no certificate, lies elsewhere, or the certificate '
-            + 'was asked for another host.',
-        },
-        FOREIGN_CERTIFICATE,
-        { rule: 'live-certificate-expired', cause: 'The certificate has expired.' },
-        {
-          rule: 'issuer-insecure',
-          cause: "The issuer has no https, so nothing protects the client's secret at all.",
-        },
-        {
-          rule: 'live-certificate-unissued',
-          cause: 'cert-manager has not issued it: the Certificate is not Ready.',
-        },
-        { rule: 'live-certificate-foreign', cause: 'The certificate is for another name.' },
-        {
-          rule: 'live-certificate-untrusted',
-          cause: 'The chain of the certificate does not lead to an authority that clients know.',
-        },
-        { rule: 'live-certificate-expires', cause: 'The certificate will soon expire.' },
-        { rule: 'live-tls-missing', cause: 'The port does not speak TLS.' },
-      ],
-    },
-    {
-      id: 'cannot-decode-metadata',
-      title: 'Clients cannot read what flyteadmin or the provider publishes',
-      words: [
-        'invalid character < looking for beginning of value', 'looking for beginning of value',
-        'GetOAuth2Metadata', 'well-known', 'oauth-authorization-server', 'openid-configuration',
-        'failed to fetch metadata', 'unexpected end of JSON input', "invalid character '<'",
-        'html instead of json',
-      ],
-      see: [
-        anonymousGrpc('flyteidl.service.AuthMetadataService/GetOAuth2Metadata', '200 is right.'),
-        providerMetadata('A JSON document whose issuer is the one that flyteadmin has.'),
-        flyteadminSettings(
-          'baseUrl|metadataUrl|authServerType', 'External, and the issuer as the provider spells it.',
-        ),
-      ],
-      causes: [
-        {
-          rule: 'auth-metadata-guarded',
-          cause: 'A guard is before it, and what clients get is the page of a login.',
-        },
-        {
-          rule: 'metadata-url-missing',
-          cause: 'flyteadmin looks for the metadata where the provider has none.',
-        },
-        {
-          rule: 'enum-invalid',
-          cause:
-            'flyteadmin acts as its own authorization server, because authServerType is not "External" '
-              + 'letter by letter.',
-        },
-        {
-          rule: 'live-issuer-mismatch',
-          cause: "The issuer in the provider's metadata is spelled otherwise.",
-        },
-        {
-          rule: 'live-provider-endpoints',
-          cause: 'Endpoints are missing in the metadata, or no URLs that clients could use.',
-        },
-        { rule: 'auth-metadata-missing', cause: 'The metadata services have no route.' },
-      ],
-    },
+    ...BEFORE_A_TOKEN_COUNTS,
   ],
 };

@@ -1,6 +1,7 @@
 import MiniSearch from 'minisearch';
 import { oncePer } from '../../common/data/once-per';
 import type { RuleDescription } from '../engine/rule';
+import { asMeant, rowOf, TERMS, termsOf, wordsOf } from './question';
 import type { OtherCause, RuleCause, Symptom } from './symptom';
 import { SYMPTOMS } from './symptoms';
 
@@ -20,22 +21,15 @@ const NEAR = 0.6;
 const MOST_SYMPTOMS = 4;
 const MOST_RULES = 3;
 
-/** Words that tell nothing apart. */
-const NOISE = new Set([
-  'a', 'an', 'and', 'are', 'at', 'but', 'do', 'does', 'for', 'from', 'get', 'gets', 'has', 'have', 'i', 'in',
-  'is', 'it', 'its', 'my', 'of', 'on', 'or', 'our', 'the', 'their', 'to', 'we', 'when', 'why', 'with',
-  'any', 'as', 'be', 'been', 'by', 'can', 'did', 'if', 'isn', 'me', 'must', 'not', 't', 'that', 'there',
-  'this', 'us', 'was', 'were', 'will', 'you',
-]);
-
 /** Finds what may be behind something that one sees; nothing where no word is known. */
 export function causesOf(
   question: string, rules: readonly RuleDescription[], symptoms: readonly Symptom[] = SYMPTOMS,
 ): Answer | undefined {
-  const meant = symptomsFor(question, symptoms, slips);
+  const read = asMeant(question, vocabularyOf(symptoms));
+  const meant = symptomsFor(read, symptoms, slips);
   const described = new Map(rules.map((rule) => [rule.id, rule]));
   const scores = new Map<string, { cause: RankedCause; score: number }>();
-  const asked = new Set(termsOf(question));
+  const asked = new Set(termsOf(read));
   for (const { symptom, score } of meant) {
     const singled = singledOut(asked, symptom, symptoms);
     symptom.causes.forEach((each, position) => {
@@ -43,10 +37,10 @@ export function causesOf(
       const key = 'rule' in each ? each.rule : each.cause;
       if (cause !== undefined) {
         const known = scores.get(key);
+        const told = Math.max(quoted(read, each), singled(each));
         scores.set(key, {
           cause: known?.cause ?? cause,
-          score: (known?.score ?? 0)
-            + (score * Math.max(quoted(question, cause.cause), singled(each))) / (position + 2),
+          score: (known?.score ?? 0) + score * (told + 1 / (position + 2)),
         });
       }
     });
@@ -63,9 +57,8 @@ export function causesOf(
 export function nearestSymptoms(
   question: string, symptoms: readonly Symptom[] = SYMPTOMS,
 ): readonly Symptom[] {
-  return symptomsFor(question, symptoms, (term) => (term.length > 3 ? 0.5 : false)).map(
-    ({ symptom }) => symptom,
-  );
+  const read = asMeant(question, vocabularyOf(symptoms));
+  return symptomsFor(read, symptoms, (term) => (term.length > 3 ? 0.5 : false)).map(({ symptom }) => symptom);
 }
 
 function withRule(
@@ -94,22 +87,39 @@ function symptomsFor(
 /** How much more a symptom counts that is called by the very words of the question. */
 const EXACT = 4;
 
-/** Somebody who pastes a message means the symptom that is known by it. */
-function likeness(question: string, { id, title, words }: Symptom): number {
-  const asked = plain(question);
-  const names = [id, title, ...words].map(plain);
+/** Somebody who pastes a message means the symptom that is known by it: the more of it, the more surely. */
+function likeness(question: string, symptom: Symptom): number {
+  const asked = rowOf(question);
+  const names = namesOf(symptom);
   if (names.includes(asked)) {
     return EXACT;
   }
-  return names.some((name) => name.length > 5 && asked.includes(name)) ? 2 : 1;
+  const longest = Math.max(0, ...names.filter((name) => asked.includes(name)).map(({ length }) => length));
+  return longest > LONG ? 2 + longest / asked.length : 1;
 }
 
-/** A message that a cause quotes is its own. */
-function quoted(question: string, cause: string): number {
-  return [...cause.matchAll(/"([^"]+)"/g)].some(([, message]) => plain(question).includes(plain(message)))
-    ? EXACT
-    : 1;
+const namesOf = oncePer(({ id, title, words, causes }: Symptom): readonly string[] =>
+  [id, title, ...words, ...causes.flatMap(({ words: own = [] }) => own)].map(rowOf));
+
+/** A name of fewer letters, with the blanks around it, may stand in a question by chance. */
+const LONG = 7;
+
+/** How much a cause gains whose message stands in the question, and more for a longer one. */
+const QUOTED = 1;
+
+/** How much it gains that alone has a word of the question. */
+const SINGLED = 0.5;
+
+/** A message that a cause quotes or is known by is its own. */
+function quoted(question: string, cause: RuleCause | OtherCause): number {
+  const asked = rowOf(question);
+  const within = messagesOf(cause).filter((message) => asked.includes(message)).map(({ length }) => length);
+  return within.length === 0 ? 0 : QUOTED + Math.max(...within) / asked.length;
 }
+
+const messagesOf = oncePer(({ cause, words = [] }: RuleCause | OtherCause): readonly string[] =>
+  [...[...cause.matchAll(/"([^"]+)"/g)].map(([, message]) => message), ...words].map(rowOf)
+    .filter((row) => row.trim() !== ''));
 
 /**
  * A cause that alone of its symptom has a word of the question is meant by it: not a common word, nor one of
@@ -123,7 +133,7 @@ function singledOut(
   const rare = [...asked].filter((term) => !ofAll.has(term) && (frequency.get(term) ?? 0) <= FEW);
   const words = new Map(causes.map((cause) => [cause, new Set(termsOfCause(cause))]));
   const telling = rare.filter((term) => causes.filter((cause) => words.get(cause)!.has(term)).length === 1);
-  return (cause) => (telling.some((term) => words.get(cause)!.has(term)) ? EXACT : 1);
+  return (cause) => (telling.some((term) => words.get(cause)!.has(term)) ? SINGLED : 0);
 }
 
 /** A word of more symptoms is common, and tells nothing of one cause. */
@@ -139,16 +149,16 @@ const frequencyOf = oncePer((symptoms: readonly Symptom[]): ReadonlyMap<string, 
 });
 
 function termsOfCause(cause: RuleCause | OtherCause): string[] {
-  return termsOf('rule' in cause ? `${cause.rule} ${cause.cause}` : cause.cause);
+  const named = 'rule' in cause ? [cause.rule] : [];
+  return [...named, cause.cause, ...(cause.words ?? [])].flatMap(termsOf);
 }
 
-function termsOf(text: string): string[] {
-  return TERMS.tokenize(text).flatMap((term) => TERMS.processTerm(term) ?? []);
-}
-
-function plain(text: string): string {
-  return text.toLowerCase().replace(/[^a-z0-9]+/g, ' ').trim();
-}
+/** Every word of the symptoms as it is written. */
+const vocabularyOf = oncePer((symptoms: readonly Symptom[]): ReadonlySet<string> => new Set(
+  symptoms.flatMap(({ title, words, causes }) => (
+    [title, ...words, ...causes.flatMap((cause) => [cause.cause, ...(cause.words ?? [])])]
+  )).flatMap(wordsOf),
+));
 
 function rulesFor(question: string, rules: readonly RuleDescription[]): RuleDescription[] {
   const found = indexOfRules(rules).search(question, { ...SEARCH, boost: { id: 3, title: 2, symptom: 2 } });
@@ -161,9 +171,12 @@ function rulesFor(question: string, rules: readonly RuleDescription[]): RuleDesc
 
 const indexOfSymptoms = oncePer((symptoms: readonly Symptom[]) => indexed(
   ['id', 'title', 'words', 'causes'],
-  symptoms.map(({ id, title, words, causes }) => (
-    { id, title, words: words.join('\n'), causes: causes.map(({ cause }) => cause).join('\n') }
-  )),
+  symptoms.map(({ id, title, words, causes }) => ({
+    id,
+    title,
+    words: [...words, ...causes.flatMap((cause) => cause.words ?? [])].join('\n'),
+    causes: causes.map(({ cause }) => cause).join('\n'),
+  })),
 ));
 
 const indexOfRules = oncePer((rules: readonly RuleDescription[]) =>
@@ -174,39 +187,6 @@ function indexed(fields: string[], documents: readonly object[]): MiniSearch {
   index.addAll(documents);
   return index;
 }
-
-/** What people call by many words. */
-function inOneWord(text: string): string {
-  return text.replace(TIMES, ' periodically ').replace(SIGN_IN, 'login').replace(/(?<=[a-z]{3}[^s])s\b/g, '');
-}
-
-const SIGN_IN =
-  /\b(?:logins?|logons?|sso|(?:log(?:s|ging|ged)?|sign(?:s|ing|ed)?)[ -]?(?:in|on)(?=$|[^a-z])|signin)\b/g;
-
-/** What comes again by the clock, in whatever words. */
-const TIMES = new RegExp([
-  String.raw`\b(?:every|each|per|after|within|for|than|only|once|twice|times) `,
-  String.raw`(?:(?:about|around|just|exactly) )?(?:(?:an?|one|two|(?:a )?few|some|\d+) ?)?`,
-  String.raw`(?:seconds?|min(?:ute)?s?|h(?:ou)?rs?|days?|mornings?|nights?|weeks?|while)\b`,
-  String.raw`|\b(?:hourly|daily|weekly|overnight|periodically|constantly|at midnight|(?:so|too) often)\b`,
-].join(''), 'g');
-
-/** Names such as `invalid_client` count as a whole and by their parts. */
-const TERMS = {
-  tokenize: (text: string) =>
-    inOneWord(text.toLowerCase())
-      .split(/[^a-z0-9_-]+/)
-      .flatMap((word) => (/[_-]/.test(word) ? [word, ...word.split(/[_-]+/)] : [word]))
-      .filter(Boolean),
-  processTerm: (term: string) => (NOISE.has(term) ? null : stem(term)),
-};
-
-/** Who asks about "rotating" means the secret that "was rotated". */
-function stem(term: string): string {
-  return /^[a-z]{6,}$/.test(term) ? term.replace(ENDING, '') : term;
-}
-
-const ENDING = /(?:ations?|ating|ated|ates?|ings?|ions?|ors?|ers?|ed|es|e)$/;
 
 /** Slips of the pen in words, not in numbers: 401 is not 404. */
 function slips(term: string): number | false {

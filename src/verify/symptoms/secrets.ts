@@ -14,14 +14,8 @@ export const SECRET_DELIVERY: SymptomGroup = {
       id: 'externalsecret-not-ready',
       title: 'An ExternalSecret is not Ready',
       words: [
-        'SecretSyncedError', 'could not get SecretStore', 'could not get secret data from provider',
-        'Secret does not exist', 'key does not exist', 'UpdateFailed',
-        'target is owned by another ExternalSecret', 'external secret error', 'SecretStore not ready',
-        'InvalidStoreConfiguration', 'ExternalSecret sync status', 'AccessDeniedException',
-        'secretsmanager:GetSecretValue', 'could not find secret store', 'permission denied by vault',
-        'PermissionDenied secretmanager', 'secret not found in the store', 'IRSA', 'workload identity',
-        'GetSecretValue', 'ClusterSecretStore not found', 'is not authorized to perform', 'vault 403',
-        'key vault forbidden',
+        'SecretSyncedError', 'could not get SecretStore', 'UpdateFailed',
+        'target is owned by another ExternalSecret', 'external secret error', 'ExternalSecret sync status',
       ],
       see: [
         externalSecretStatus('The message says what is wrong.'),
@@ -37,6 +31,13 @@ export const SECRET_DELIVERY: SymptomGroup = {
         {
           cause: 'The remote key or property does not exist, or the store may not read it.',
           remedy: "Create it in the store under that very name, and allow the store's identity to read it.",
+          words: [
+            'could not get secret data from provider', 'Secret does not exist', 'key does not exist',
+            'secret not found in the store', 'could not find secret data for key', 'AccessDeniedException',
+            'secretsmanager:GetSecretValue', 'GetSecretValue', 'is not authorized to perform',
+            'permission denied by vault', 'vault permission denied', 'vault 403', 'key vault forbidden',
+            'PermissionDenied secretmanager', 'IRSA', 'workload identity',
+          ],
         },
         {
           rule: 'secret-writers-collide',
@@ -51,7 +52,14 @@ export const SECRET_DELIVERY: SymptomGroup = {
           cause: 'The policies of the ExternalSecret are not among those that exist, or do not go together.',
         },
         { rule: 'external-secret-not-ready', cause: 'The cluster says so, with the reason.' },
-        { rule: 'secret-store-missing', cause: 'No store of that name and kind is there.' },
+        {
+          rule: 'secret-store-missing',
+          cause: 'No store of that name and kind is there.',
+          words: [
+            'could not find secret store', 'ClusterSecretStore not found',
+            'could not get ClusterSecretStore', 'SecretStore not ready', 'InvalidStoreConfiguration',
+          ],
+        },
         {
           rule: 'external-secret-incomplete',
           cause: 'A required field is empty, or a template asks for a key that is not fetched.',
@@ -68,6 +76,7 @@ export const SECRET_DELIVERY: SymptomGroup = {
       words: [
         'Secret is empty', 'union-secret-auth is empty', 'SecretMissing', 'secret is empty', 'key missing',
         'ready but no secret', '0 bytes', 'ExternalSecret is ready but pods fail',
+        'SecretSynced and the key is missing',
       ],
       see: [
         externalSecretStatus('SecretMissing: it is Ready, and has nothing to write into.'),
@@ -96,11 +105,11 @@ export const SECRET_DELIVERY: SymptomGroup = {
       title: 'A Secret had its keys, and they are gone',
       words: [
         'keys are gone', 'apply removed keys', 'keys disappeared', 'keys wiped', 'tunnel_token',
-        'secret deleted after upgrade', 'kubectl apply removed all keys of a Secret',
-        'Secret lost all keys after kubectl apply', 'server-side apply wiped the Secret',
+        'secret deleted after upgrade', 'server-side apply wiped the Secret',
         'kubectl create secret --dry-run=client -o yaml | kubectl apply -f -', 'apply emptied the Secret',
         'data of the Secret is empty after apply', 'delivered keys removed', 'Secret overwritten',
-        'Secret vanished',
+        'Secret vanished', 'keys were deleted', 'the secret lost a key', 'tunnel token gone',
+        'last-applied-configuration deleted keys',
       ],
       see: [
         secretWriters('kubectl among them: the next apply takes what it wrote before and has no more.'),
@@ -112,6 +121,10 @@ export const SECRET_DELIVERY: SymptomGroup = {
           rule: 'secret-keys-applied',
           cause: 'The keys came by kubectl create | kubectl apply, and the next apply of a manifest without '
           + 'them removed them.',
+          words: [
+            'last-applied-configuration', 'kubectl-client-side-apply',
+            'Secret lost all keys after kubectl apply', 'kubectl apply removed all keys of a Secret',
+          ],
         },
         {
           cause:
@@ -136,10 +149,11 @@ export const SECRET_DELIVERY: SymptomGroup = {
         'Argo CD reverts the secret', 'argocd reverts', 'Secret is reverted',
         'helm upgrade wiped the client secret', 'helm upgrade wiped', 'upgrade put the placeholder back',
         'worked before the upgrade', 'after helm upgrade', 'after upgrade', 'after sync', 'Argo CD sync',
-        'placeholder again', 'placeholder came back', 'works until restart', 'after restart 401', 'OutOfSync',
-        'Argo CD deleted the secret', 'argo pruned the secret', 'prune deleted union-secret-auth',
-        'Flux reverts the secret', 'helm rollback', 'self heal fights External Secrets',
-        'Argo self-heal loop', 'Argo CD diff on the data of a Secret',
+        'placeholder again', 'placeholder came back', 'works until restart', 'after restart 401',
+        'OutOfSync', 'Argo CD deleted the secret', 'argo pruned the secret',
+        'prune deleted union-secret-auth', 'Flux reverts the secret', 'helm rollback',
+        'self heal fights External Secrets', 'Argo self-heal loop', 'Argo CD diff on the data of a Secret',
+        'secret is reset to the placeholder', 'helm upgrade resets the secret',
       ],
       see: [
         secretWriters(
@@ -163,6 +177,16 @@ export const SECRET_DELIVERY: SymptomGroup = {
             'A list of your values replaces one of the chart, which had more entries in the new release.',
         },
         { rule: 'values-dead-key', cause: 'The new release no longer reads a key of your values.' },
+        {
+          rule: 'live-delivery-failed',
+          cause: 'The last sync has failed, or Flux has given up, so half of the new release is there.',
+          words: ['RetriesExceeded', 'retries exhausted', 'sync failed', 'install retries exhausted'],
+        },
+        {
+          rule: 'object-duplicated',
+          cause: 'Two applications of Argo CD describe one object, and undo each other.',
+          words: ['SharedResourceWarning', 'is part of applications'],
+        },
         {
           cause:
             "Argo CD and External Secrets undo each other's work: annotations that Argo CD tracks by were "

@@ -10,12 +10,8 @@ export const TOKENS_OF_SERVICES: readonly Symptom[] = [
     id: 'invalid-client',
     title: 'The token endpoint answers invalid_client or unauthorized_client',
     words: [
-      'cannot fetch token: 401', 'oauth2: cannot fetch token', 'cannot fetch token', 'AADSTS7000222',
-      'client secret keys are expired', 'Client not enabled to retrieve service account', 'DPoP',
-      'DPoP proof JWT header is missing', 'use_dpop_nonce', 'invalid_client', 'unauthorized_client',
-      'client authentication failed', 'AADSTS7000215', 'AADSTS700016', 'invalid client secret',
-      'bad client credentials', 'AADSTS7000218', 'client_assertion or client_secret', 'token endpoint 404',
-      'unsupported_grant_type', 'grant type not allowed',
+      'cannot fetch token: 401', 'oauth2: cannot fetch token', 'cannot fetch token', 'invalid_client',
+      'client authentication failed', 'AADSTS7000215', 'invalid client secret', 'bad client credentials',
     ],
     see: [
       secretAtProvider(
@@ -29,19 +25,47 @@ export const TOKENS_OF_SERVICES: readonly Symptom[] = [
         rule: 'secret-value-padded',
         cause: 'The secret ends in a line feed, a carriage return or a space: a file was stored as it was '
           + 'saved.',
+        words: ['trailing newline', 'newline at the end of the secret', 'line feed', 'whitespace'],
+      },
+      {
+        cause: 'The secret has expired at the provider.',
+        remedy: 'Make a new one, put it into the store, and restart what reads it; docs/rotation.md '
+          + 'has the order.',
+        words: [
+          'AADSTS7000222', 'client secret keys are expired', 'client secret expired', 'secret has expired',
+        ],
+      },
+      {
+        cause: "The application demands DPoP, which Union's clients do not send. Okta's API Services"
+          + ' applications demand it unless told otherwise.',
+        remedy: 'Turn off "Require Demonstrating Proof of Possession (DPoP) header in token requests"'
+          + ' in the General Settings of the application (docs/providers.md).',
+        words: [
+          'DPoP', 'DPoP proof JWT header is missing', 'use_dpop_nonce', 'invalid_dpop_proof',
+          'application requires DPoP', 'DPoP proof required', 'proof of possession',
+        ],
       },
       STALE_SECRET,
       {
         rule: 'client-id-mismatch',
         cause: 'The client ID belongs to another application than the secret.',
+        words: ['AADSTS700016', 'unknown client'],
       },
-      { rule: 'auth-value-empty', cause: 'The client ID is empty.' },
+      {
+        rule: 'auth-value-empty',
+        cause: 'The client ID is empty.',
+        words: ['invalid_request', 'AADSTS900144'],
+      },
       { rule: 'value-unreplaced', cause: 'The client ID is a placeholder.' },
       {
         rule: 'token-url-foreign',
         cause:
           'The endpoint is of another authorization server, realm or tenant, which does not know the '
             + 'client.',
+        words: [
+          'token endpoint 404', 'E0000022', 'does not support the provided HTTP method',
+          '405 Method Not Allowed',
+        ],
       },
       NO_ACCESS_POLICY,
       { rule: 'client-secret-inconsistent', cause: 'The entry of the store belongs to another client.' },
@@ -49,8 +73,20 @@ export const TOKENS_OF_SERVICES: readonly Symptom[] = [
         rule: 'secret-entry-elsewhere',
         cause: 'The entry of the store is that of another environment or cluster.',
       },
-      { rule: 'live-client-grant', cause: 'The client has not the grant client_credentials.' },
-      { rule: 'live-provider-grants', cause: 'The provider does not offer the grants that are used.' },
+      {
+        rule: 'live-client-grant',
+        cause: 'The client has not the grant client_credentials.',
+        words: [
+          'unauthorized_client', 'grant type not allowed', 'Client not enabled to retrieve service account',
+          'credentials grant not allowed', 'use the provided grant type', 'use the specified grant type',
+          'grant type client_credentials not allowed',
+        ],
+      },
+      {
+        rule: 'live-provider-grants',
+        cause: 'The provider does not offer the grants that are used.',
+        words: ['unsupported_grant_type'],
+      },
       { rule: 'client-secret-of-other', cause: 'The service reads the secret of another client.' },
       {
         rule: 'client-incomplete',
@@ -60,7 +96,7 @@ export const TOKENS_OF_SERVICES: readonly Symptom[] = [
   },
   {
     id: 'no-audience',
-    title: 'The provider misses an audience in the request of a token',
+    title: 'The provider misses an audience in the request of a token, or does not know it',
     words: [
       'No audience parameter was provided', 'no default audience has been configured',
       'no audience parameter', 'audience parameter missing', 'access_denied no audience',
@@ -82,6 +118,22 @@ export const TOKENS_OF_SERVICES: readonly Symptom[] = [
         + 'needs one of its own.',
         remedy: 'Set the default audience of the Auth0 tenant to the API of Union, or one for the '
         + 'application by an Action.',
+        words: ['JWE', 'encrypted access token', 'opaque access token of Auth0'],
+      },
+      {
+        cause: 'Auth0 has no API of that identifier, or has it in another tenant: the audience is '
+          + 'another text than the Identifier of the API, to the last slash.',
+        remedy: "Write the API's Identifier as the audience of clients (flyteClient.audience, "
+          + 'audience of the services), and into allowedAudience.',
+        words: [
+          'Service not enabled within domain', 'Service not found', 'unknown audience', 'invalid_target',
+        ],
+      },
+      {
+        cause: 'The API does not let the application in: Auth0 says "Client is not authorized to access".',
+        remedy: 'Authorize the application for the API (Auth0: Applications, APIs, Machine to Machine'
+          + ' Applications), with the scope all.',
+        words: ['not authorized to access', 'client-grant'],
       },
       { rule: 'audience-missing', cause: 'The audience is asked for, and flyteadmin does not accept it.' },
     ],
@@ -110,6 +162,7 @@ export const TOKENS_OF_SERVICES: readonly Symptom[] = [
         remedy:
           "Set audience on the client (useAudienceFromAdmin: true takes flyteadmin's), or list every "
             + 'client ID in allowedAudience.',
+        words: ['no aud claim', 'token has no aud', 'aud claim missing'],
       },
       {
         rule: 'live-token-unaccepted',
@@ -121,10 +174,7 @@ export const TOKENS_OF_SERVICES: readonly Symptom[] = [
     id: 'scope-refused',
     title: 'The token endpoint answers invalid_scope, or AADSTS1002012 and its relatives',
     words: [
-      'AADSTS500011', 'resource principal not found in the tenant', 'policy evaluation failed',
-      'no consent', 'scopes are not configured for the authorization server', 'AADSTS1002012',
-      'AADSTS70011', 'AADSTS90014', 'AADSTS65001', 'AADSTS', 'invalid_scope',
-      'scope must end with /.default', 'admin consent', 'consent_required',
+      'AADSTS', 'invalid_scope',
       "authenticated user doesn't have required scope", 'Entra ID', 'Azure AD',
     ],
     see: [
@@ -141,16 +191,39 @@ export const TOKENS_OF_SERVICES: readonly Symptom[] = [
         cause:
           'The clients ask for no scope, or at Entra ID for one that does not end in /.default '
             + '(AADSTS1002012).',
+        words: ['AADSTS1002012', 'AADSTS70011', 'AADSTS90014', 'scope must end with /.default'],
       },
       {
         cause: 'No administrator has consented to the permissions of the service applications at Entra ID.',
         remedy:
           'Grant admin consent for the permissions of every application that uses client credentials.',
+        words: [
+          'AADSTS65001', 'no consent', 'admin consent', 'consent_required', 'AADSTS501051',
+          'Application is not assigned to a role',
+        ],
+      },
+      {
+        cause: 'The scope names an API that the tenant does not have: its Application ID URI is '
+          + 'another, or the application was never added to the tenant.',
+        remedy: 'Write the Application ID URI of the API before /.default, as the tenant has it '
+          + '(Expose an API).',
+        words: ['AADSTS500011', 'resource principal not found in the tenant', 'AADSTS650053', 'AADSTS650052'],
+      },
+      {
+        cause: 'The application that asks is the API itself, and names it by its URI: Entra ID then '
+          + 'wants the client ID alone.',
+        remedy: 'Ask for <client ID>/.default in the place of api://…/.default, or give the service '
+          + 'an application of its own.',
+        words: ['AADSTS90009', 'requesting a token for itself'],
       },
       {
         cause: 'The authorization server has no scope named all, or does not let the client have it.',
         remedy: 'Add a scope all to the authorization server and allow it in the access policy.',
         see: [providerMetadata('scopes_supported, where the provider lists them.')],
+        words: [
+          'scopes are not configured for the authorization server', 'policy evaluation failed',
+          'no_matching_policy', 'not been granted scopes', 'does not allow this client',
+        ],
       },
     ],
   },
@@ -158,9 +231,8 @@ export const TOKENS_OF_SERVICES: readonly Symptom[] = [
     id: 'signature',
     title: 'flyteadmin logs "failed to verify id token signature" or a wrong issuer',
     words: [
-      'error in cryptographic primitive', 'go-jose', 'jwks', 'key id not found',
-      'failed to verify id token signature', 'id token issued by a different provider',
-      'issuer did not match', 'unknown key id', 'kid', 'signature invalid', 'iss', 'token validation failed',
+      'error in cryptographic primitive', 'go-jose', 'failed to verify id token signature',
+      'signature invalid', 'token validation failed',
     ],
     see: [
       providerMetadata(
@@ -172,12 +244,14 @@ export const TOKENS_OF_SERVICES: readonly Symptom[] = [
       {
         rule: 'token-url-foreign',
         cause: 'Clients fetch tokens from another authorization server than flyteadmin trusts.',
+        words: ['jwks', 'key id not found', 'unknown key id', 'kid'],
       },
       {
         rule: 'issuer-mismatch',
         cause:
           "The issuer differs from the provider's in a slash, in case, in http or in the tenant (at Entra "
             + 'ID: the version, /v2.0).',
+        words: ['issuer did not match', 'id token issued by a different provider', 'sts.windows.net', 'iss'],
       },
       {
         rule: 'live-issuer-mismatch',

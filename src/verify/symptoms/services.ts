@@ -95,9 +95,9 @@ export const SERVICES: SymptomGroup = {
       id: 'subject-missing',
       title: 'Services log "subject claim not found" or "x-user-subject header not found"',
       words: [
-        'subject claim not found', 'x-user-subject', 'x-user-subject header not found',
-        'user subject missing', 'owner is empty', 'Owned By', 'identitytype', 'no identity', 'owner unknown',
-        'created by is empty', 'runs have no owner',
+        'subject claim not found', 'x-user-subject header not found', 'owner is empty',
+        'Owned By', 'identitytype', 'no identity', 'owner unknown', 'created by is empty',
+        'runs have no owner', 'shows up as anonymous',
       ],
       see: [
         logs('$CP', 'executions', 'subject', 'Whose call came without a subject.'),
@@ -109,6 +109,7 @@ export const SERVICES: SymptomGroup = {
         {
           cause: 'The tokens of the provider have no sub, or flyteadmin looks for it under another name.',
           remedy: 'List the claims that hold it: auth.appAuth.subjectClaimNames: [sub, client_id, azp].',
+          words: ['user subject missing', 'service account is anonymous'],
         },
         {
           rule: 'identity-header-spoofable',
@@ -145,12 +146,10 @@ export const SERVICES: SymptomGroup = {
       id: 'permission-denied',
       title: 'Callers are signed in and get PermissionDenied (403)',
       words: [
-        'no permission to view the project', 'sees no projects', 'empty list of projects after login',
-        'not allowed to', '403', 'forbidden', 'permission denied', 'PermissionDenied',
-        'code = PermissionDenied', 'not authorized', 'authorizer', 'Noop', 'access denied after login',
-        'nobody is an admin', 'users are not admins', 'no admin role', 'admin role missing',
-        'user has no permissions', 'roles missing', 'everyone is an admin', 'user cannot launch a workflow',
-        'user may not do anything',
+        'no permission to view the project', 'empty list of projects after login', 'not allowed to', '403',
+        'forbidden', 'permission denied', 'PermissionDenied', 'code = PermissionDenied', 'not authorized',
+        'authorizer', 'Noop', 'access denied after login', 'roles missing', 'everyone is an admin',
+        'user cannot launch a workflow', 'login works but the API answers 403',
       ],
       see: [
         logs(
@@ -167,6 +166,7 @@ export const SERVICES: SymptomGroup = {
           cause:
             'The authorizer does not know the caller: its subject is no service account, or has too small a '
               + 'role.',
+          words: ['cluster resource sync PermissionDenied'],
         },
         {
           rule: 'cluster-name-mismatch',
@@ -179,12 +179,24 @@ export const SERVICES: SymptomGroup = {
         {
           rule: 'bootstrap-admin-missing',
           cause: 'No person is an administrator, so nobody has been given a role.',
+          words: [
+            'nobody is an admin', 'users are not admins', 'no admin role', 'admin role missing',
+            'no longer an admin', 'not an admin anymore',
+          ],
         },
         {
           rule: 'live-subjects-differ',
           cause: 'The provider writes one subject of a person into ID tokens and another into access tokens.',
+          words: ['added twice', 'two users for one person', 'listed twice'],
         },
-        { rule: 'live-person-without-role', cause: 'The subject that flyteadmin names has no role.' },
+        {
+          rule: 'live-person-without-role',
+          cause: 'The subject that flyteadmin names has no role.',
+          words: [
+            'new user', 'other users', 'sees no projects', 'cannot see projects', 'user has no permissions',
+            'user may not do anything',
+          ],
+        },
         {
           rule: 'bootstrap-admin-subject',
           cause: 'The administrator is listed by another subject than their tokens carry, or by one of two.',
@@ -232,8 +244,7 @@ export const SERVICES: SymptomGroup = {
       title: 'Services log "no such host", "connection refused" or time out',
       words: [
         'no such host', 'connection refused', 'context deadline exceeded', 'i/o timeout', 'dial tcp',
-        'name resolution', 'lookup controlplane-nginx-controller', 'runs do not start',
-        'failed to do connect handshake', 'proxyconnect tcp', 'HTTPS_PROXY', 'NO_PROXY',
+        'name resolution', 'runs do not start', 'failed to do connect handshake',
       ],
       see: [
         settings('$CP', 'endpoint|dns:///', 'The addresses that the services call.'),
@@ -245,6 +256,7 @@ export const SERVICES: SymptomGroup = {
         {
           rule: 'values-connection-cut',
           cause: 'ingress-nginx is turned off, and services still call its Service.',
+          words: ['lookup controlplane-nginx-controller', 'zero addresses'],
         },
         {
           rule: 'duration-unitless',
@@ -255,6 +267,7 @@ export const SERVICES: SymptomGroup = {
           cause:
             "A NetworkPolicy keeps the services from each other, from the provider's token endpoint, or from "
               + 'DNS.',
+          words: ['from the pod', 'inside the pod', 'from my laptop'],
         },
         { rule: 'client-grant-interactive', cause: 'The service wants to open a browser, and waits for it.' },
         { rule: 'endpoint-insecure', cause: 'One side speaks TLS and the other does not.' },
@@ -262,6 +275,7 @@ export const SERVICES: SymptomGroup = {
         {
           rule: 'endpoint-proxied',
           cause: 'HTTPS_PROXY sends calls inside the cluster to a proxy outside, which knows no Service.',
+          words: ['proxyconnect tcp', 'HTTPS_PROXY', 'NO_PROXY'],
         },
       ],
     },
@@ -271,7 +285,7 @@ export const SERVICES: SymptomGroup = {
       words: [
         'clientSecretLocation file not found', 'client secret file missing', 'no such file or directory',
         'open /etc/secrets', '/etc/secrets/union/client_secret', '/etc/union/secret/client_secret',
-        'open /etc/db/pass.txt', 'pass.txt', 'ENOENT', 'permission denied', 'EACCES',
+        'open /etc/db/pass.txt', 'pass.txt', 'ENOENT', 'permission denied', 'secret is not read',
       ],
       see: [
         mounts('$NS', 'The directory of the file must be among the mounts.'),
@@ -284,11 +298,22 @@ export const SERVICES: SymptomGroup = {
         {
           rule: 'credential-unreadable',
           cause: '"permission denied": the file is there, for root alone, and the process is somebody else.',
+          words: ['EACCES'],
         },
         {
           rule: 'secret-owner-wipes-keys',
           cause:
             'pass.txt is gone: an ExternalSecret owns the Secret, and removed what it does not write itself.',
+        },
+        {
+          cause: 'Another than the kubelet writes the file (Vault Agent, a CSI driver), elsewhere '
+            + 'than the service looks, or after it has started.',
+          remedy: 'Have it write a file of the name and folder in clientSecretLocation before the '
+            + 'service starts (Vault Agent: agent-init-first, secret-volume-path), or point the '
+            + 'setting there.',
+          words: [
+            'vault agent', 'SecretProviderClass', 'secrets store CSI',
+          ],
         },
         {
           rule: 'scheduler-secret-unmounted',

@@ -54,8 +54,7 @@ export const START_UP: SymptomGroup = {
       title: 'flyteadmin stops with "secrets not found"',
       words: [
         'secrets not found', 'secrets not found - file', 'oidc_client_secret', 'flyteadmin CrashLoopBackOff',
-        'flyteadmin crashes', 'FLYTE_SECRET_', 'cookie_hash_key', 'Could not read hash key file',
-        'flyte-admin-secrets',
+        'flyteadmin crashes', 'FLYTE_SECRET_',
       ],
       see: [
         flyteadminLogs('secrets not found|panic', 'The file and the variable where flyteadmin looked.'),
@@ -75,6 +74,9 @@ export const START_UP: SymptomGroup = {
         {
           rule: 'session-key-missing',
           cause: 'The keys of the session cookies are not in the Secret of the cluster, or are empty.',
+          words: [
+            'cookie_hash_key', 'cookie_block_key', 'Could not read hash key file', 'illegal base64 data',
+          ],
         },
         {
           rule: 'secret-owner-wipes-keys',
@@ -83,6 +85,12 @@ export const START_UP: SymptomGroup = {
         {
           rule: 'secret-merge-deadlock',
           cause: 'flyte-admin-secrets is not there, and the ExternalSecret waits for it.',
+        },
+        {
+          rule: 'auth-server-type-contradicted',
+          cause: 'flyteadmin acts as its own authorization server, and looks for keys that nobody '
+            + 'needs beside an external one.',
+          words: ['claim_symmetric_key', 'token_rsa_key.pem'],
         },
         {
           cause:
@@ -102,11 +110,9 @@ export const START_UP: SymptomGroup = {
       title: 'flyteadmin stops because it cannot set up the provider',
       words: [
         'Error creating oidc provider', 'failed to decode provider discovery object',
-        'issuer did not match the issuer returned by provider', 'flyteadmin does not start',
-        'unsupported protocol scheme', 'error setting up resource server', 'discovery', 'well-known 404',
-        'issuer', 'flyteadmin panics', 'openid-configuration 404 at start',
-        'failed to fetch openid configuration', 'authorization server does not exist',
-        'flyteadmin pod not ready',
+        'flyteadmin does not start', 'unsupported protocol scheme', 'discovery', 'issuer',
+        'flyteadmin panics', 'openid-configuration 404 at start', 'failed to fetch openid configuration',
+        'authorization server does not exist', 'flyteadmin pod not ready',
       ],
       see: [
         flyteadminLogs(
@@ -129,6 +135,10 @@ export const START_UP: SymptomGroup = {
           cause:
             'The provider has no oauth-authorization-server document, which flyteadmin fetches unless '
               + 'metadataUrl names another.',
+          words: [
+            'failed to get oauth metadata', 'well-known 404', 'error setting up resource server',
+            'initializing the oauth2 resource server',
+          ],
         },
         { rule: 'value-unreplaced', cause: 'A placeholder, such as <issuer-uri>, is left.' },
         {
@@ -136,6 +146,10 @@ export const START_UP: SymptomGroup = {
           cause:
             'The issuer is spelled otherwise than the provider does: "issuer did not match". The slash at '
               + 'the end counts.',
+          words: [
+            'issuer did not match the issuer returned by provider', 'trailing slash', 'Realm does not exist',
+            'issuer mismatch',
+          ],
         },
         { rule: 'issuer-insecure', cause: 'The issuer has no scheme, or http.' },
         {
@@ -152,8 +166,7 @@ export const START_UP: SymptomGroup = {
       title: 'Pods stay in ContainerCreating: secret "…" not found',
       words: [
         'FailedMount secret not found', 'ContainerCreating', 'FailedMount', 'MountVolume.SetUp failed',
-        'secret not found', 'references non-existent secret key', 'CreateContainerConfigError',
-        "couldn't find key", 'secretName is a required value', 'pods pending',
+        'secret not found', 'CreateContainerConfigError', 'secretName is a required value', 'pods pending',
       ],
       see: [
         warnings('$NS', 'FailedMount names the Secret, or the key, that is not there.'),
@@ -172,6 +185,7 @@ export const START_UP: SymptomGroup = {
         {
           rule: 'client-secret-key-missing',
           cause: 'The Secret is there, but the key of items or secretKeyRef is not.',
+          words: ['references non-existent secret key', "couldn't find key"],
         },
         { rule: 'browser-secret-undelivered', cause: 'It is the Secret of the web application.' },
         { rule: 'auth-value-empty', cause: 'The name of the Secret is empty.' },
@@ -184,13 +198,7 @@ export const START_UP: SymptomGroup = {
     {
       id: 'config-refused',
       title: 'A service stops because it cannot read its config',
-      words: [
-        'unknown authServerType', 'invalid enum', 'strconv.ParseBool', 'parsing "no": invalid syntax',
-        'ParseBool', 'strconv', 'cannot parse', 'missing unit in duration', 'unknown unit',
-        'cannot unmarshal', 'yaml: line', 'mapping key already defined',
-        'found character that cannot start any token', 'CrashLoopBackOff', 'invalid value',
-        'does not belong to', 'config validate',
-      ],
+      words: ['cannot unmarshal', 'CrashLoopBackOff'],
       see: [
         kubectl('-n $NS get pods', 'The service is in CrashLoopBackOff.'),
         kubectl('-n $NS get configmap', 'The ConfigMap that it mounts was changed last.'),
@@ -199,11 +207,13 @@ export const START_UP: SymptomGroup = {
         {
           rule: 'duration-unitless',
           cause: 'A duration has no unit, or one that Go does not know: "missing unit in duration".',
+          words: ['missing unit in duration', 'unknown unit'],
         },
         {
           rule: 'config-unreadable',
           cause:
             'The file is no YAML to the service: a tab, a quote that is not closed, a key that stands twice.',
+          words: ['yaml: line', 'mapping key already defined', 'found character that cannot start any token'],
         },
         {
           rule: 'config-file-missing',
@@ -212,8 +222,20 @@ export const START_UP: SymptomGroup = {
         {
           rule: 'enum-invalid',
           cause: 'A setting with fixed values holds another, or in another case: "cannot parse … as int".',
+          words: ['unknown authServerType', 'invalid enum', 'does not belong to', 'cannot parse'],
         },
-        { rule: 'values-wrong-value', cause: 'A value has another type than its reader takes.' },
+        {
+          rule: 'config-unknown-key',
+          cause: 'A key is misspelt, and the service reads its config strictly.',
+          words: ['has invalid keys', 'unknown key', 'config validate'],
+        },
+        {
+          rule: 'values-wrong-value',
+          cause: 'A value has another type than its reader takes.',
+          words: [
+            'strconv.ParseBool', 'parsing "no": invalid syntax', 'ParseBool', 'strconv', 'invalid value',
+          ],
+        },
         { rule: 'auth-value-empty', cause: 'A setting that must be filled is empty.' },
       ],
     },
@@ -221,8 +243,7 @@ export const START_UP: SymptomGroup = {
       id: 'no-database',
       title: 'flyteadmin stops with relation "…" does not exist, or cannot reach its database',
       words: [
-        'relation "projects" does not exist', 'database', 'password authentication failed',
-        'initContainer is required', 'connection to postgres', 'migrate', 'cannot connect to postgres',
+        'database', 'initContainer is required', 'connection to postgres', 'cannot connect to postgres',
         'postgresql',
       ],
       see: [
@@ -247,10 +268,12 @@ export const START_UP: SymptomGroup = {
               'run-migrations must be among them.',
             ),
           ],
+          words: ['relation "projects" does not exist', 'migrate', 'pq: relation'],
         },
         {
           rule: 'database-password-missing',
           cause: 'The password of the database is not delivered, or not mounted where the config looks.',
+          words: ['password authentication failed', 'no password supplied'],
         },
       ],
     },

@@ -4,6 +4,8 @@ import type { Looks } from '../running/look';
 export interface Cause {
   /** What is wrong, and what sets it apart from the other causes, as a sentence. */
   readonly cause: string;
+  /** Messages and codes by which this cause alone is known, and what people say who have it. */
+  readonly words?: readonly string[];
 }
 
 /** A cause that a rule finds in files, or by asking the deployment: how to see and mend it, the rule says. */

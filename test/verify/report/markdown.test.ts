@@ -64,7 +64,7 @@ describe('the page of symptoms', () => {
       causes: [
         { rule: 'one', cause: 'A | B.' },
         { cause: 'Somebody shut it.', remedy: 'Ask <them>.', see: [{ run: 'who', shows: 'Who was there.' }, { run: 'look-again', shows: 'Shown already.' }, { run: 'when', shows: 'The time.' }] },
-        { cause: 'Nobody knows.', remedy: 'Wait.' },
+        { cause: 'Nobody knows.', remedy: 'Wait.', words: ['who', 'why'] },
         { rule: 'seen', cause: 'All is shown.' },
       ],
     }],
@@ -85,7 +85,7 @@ describe('the page of symptoms', () => {
       '', '<a id="no-entry"></a>', '', '### No &lt;entry&gt;', '', '*Also:* `401` · `go away`', '', '```sh', '# Whether it is shut.', 'look-again', '# Who is there.', 'knock', '```', '',
       '1. **A \\| B.** [one](rules.md#one) [live-one](rules.md#live-one) [live-all](rules.md#live-all)', '', '   *Remedy:* Mend one.', '', '   ```sh', '   # What one is.', '   look-at one', '   ```', '',
       '2. **Somebody shut it.**', '', '   *Remedy:* Ask &lt;them&gt;.', '', '   ```sh', '   # Who was there.', '   who', '   # The time.', '   when', '   ```', '',
-      '3. **Nobody knows.**', '', '   *Remedy:* Wait.', '',
+      '3. **Nobody knows.**', '', '   *Also:* `who` · `why`', '', '   *Remedy:* Wait.', '',
       '4. **All is shown.** [seen](rules.md#seen)', '', '   *Remedy:* Mend seen.',
       '', '## Elsewhere',
       '', '<a id="nothing"></a>', '', '### Nothing', '', '*Also:* `void`', '', '```sh', '# Files.', 'ls', '```', '',

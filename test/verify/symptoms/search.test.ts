@@ -143,7 +143,7 @@ describe('of a few symptoms and rules', () => {
 
   test('a symptom whose name stands in the question comes before one that only has its words', () => {
     const longer = symptom('b', { words: ['login fail', 'some other name, quite long and longer'] });
-    expect(told('why does login fail today', [symptom('a', { words: ['fail login'] }), longer])?.[0]).toEqual(['b', 'a']);
+    expect(told('why does login fail today', [symptom('a', { words: ['fail login'] }), longer])?.[0]?.[0]).toBe('b');
   });
 
   test.each([['abcde', ['a', 'b']], ['abcdef', ['b']]])('a name in the question counts more than its word where it has six letters: %s', (name, ids) => {

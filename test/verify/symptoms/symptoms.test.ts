@@ -23,7 +23,8 @@ describe.each(SYMPTOMS.map((symptom) => [symptom.id, symptom] as const))('%s', (
   test('has a kebab-case id and a heading without a full stop', () => {
     expect(id).toMatch(/^[a-z0-9]+(-[a-z0-9]+)*$/);
     expect(title).toMatch(/[^.]$/);
-    expect(words).toEqual([...new Set(words)]);
+    const all = [...words, ...causes.flatMap((cause) => cause.words ?? [])];
+    expect(all).toEqual([...new Set(all)]);
   });
 
   test('names causes in sentences, each once, and rules that exist', () => {

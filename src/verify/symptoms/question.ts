@@ -1,0 +1,130 @@
+/** How words are read: those of symptoms, of tired people, and of software that wraps its messages. */
+
+/** Words that tell nothing apart. */
+const NOISE = new Set([
+  'a', 'an', 'and', 'are', 'at', 'but', 'do', 'does', 'for', 'from', 'get', 'gets', 'has', 'have', 'i', 'in',
+  'is', 'it', 'its', 'my', 'of', 'on', 'or', 'our', 'the', 'their', 'to', 'we', 'when', 'why', 'with',
+  'any', 'as', 'be', 'been', 'by', 'can', 'did', 'if', 'isn', 'me', 'must', 'not', 't', 'that', 'there',
+  'this', 'us', 'was', 'were', 'will', 'you', 'cant', 'cannot', 'dont', 'doesnt', 'didnt', 'work', 'works',
+  'everything',
+]);
+
+/** The part of a question that tells what is wrong, spelt as known words are. */
+export function asMeant(question: string, known: ReadonlySet<string>): string {
+  return contrasted(question.replace(WRAPPER, ''))
+    .replace(/[a-z]{5,}/gi, (word) => spelt(word.toLowerCase(), known) ?? word);
+}
+
+/** What Go writes around the code of the provider, which says more. */
+const WRAPPER = new RegExp(
+  String.raw`\b(?:oauth2: )?cannot fetch token:? .*?`
+    + String.raw`(?=[a-z]+_(?:client|scope|grant|denied|request)\b|AADSTS\d)`, 'i',
+);
+
+/** In "login works but the API is 403" the login is all right; in "works with A but not with B" B is not. */
+function contrasted(question: string): string {
+  const [, subject, butNot, justNot, wrong] = CONTRAST.exec(question) ?? [];
+  if (wrong === undefined) {
+    return question;
+  }
+  return (butNot ?? justNot) === undefined ? wrong : `${subject} does not work ${wrong}`;
+}
+
+const CONTRAST = new RegExp([
+  String.raw`^(.*?)(?<!not |n.?t )\b(?:works?|is working|ok|okay|fine)\b.*?`,
+  String.raw`(?:\b(?:but|yet|while|however) (not |never )?`,
+  String.raw`|\b(not) (?=(?:on|in|with|through|from|for|via|over|by|when)\b))`,
+  String.raw`(.*)$`,
+].join(''), 'is');
+
+/** The known word that this one is but for a letter left out, or for letters in another order. */
+function spelt(word: string, known: ReadonlySet<string>): string | undefined {
+  if (known.has(word)) {
+    return undefined;
+  }
+  const letters = sorted(word);
+  return [...known].find((each) => each.length === word.length && sorted(each) === letters)
+    ?? [...known].find((each) => lacksOne(word, each));
+}
+
+function lacksOne(word: string, whole: string): boolean {
+  const at = [...whole].findIndex((letter, index) => letter !== word[index]);
+  return word.length === whole.length - 1 && at > 0 && at < word.length
+    && word.slice(at) === whole.slice(at + 1);
+}
+
+function sorted(word: string): string {
+  return [...word].sort().join('');
+}
+
+/** The words of a text as people write them. */
+export function wordsOf(text: string): string[] {
+  return text.toLowerCase().match(/[a-z]{5,}/g) ?? [];
+}
+
+/** The words that count, each once as a whole and once by its parts (`invalid_client`). */
+export function termsOf(text: string): string[] {
+  return TERMS.tokenize(text).flatMap((term) => TERMS.processTerm(term) ?? []);
+}
+
+/** The words that count, in a row between blanks: to see whether one text stands in another. */
+export function rowOf(text: string): string {
+  const row = inOneWord(text.toLowerCase()).replace(NEGATION, ' not ').split(/[^a-z0-9]+/)
+    .flatMap((term) => (term === 'not' ? term : TERMS.processTerm(term) ?? []));
+  return ` ${row.filter(Boolean).join(' ')} `;
+}
+
+/** "The Secret exists" does not stand in "the Secret doesn't exist". */
+const NEGATION = /\b(?:can(?:not|t)|(?:does|do|did|is|are|was|could|would|ca)n.?t)\b/g;
+
+/** What people call by many words. */
+function inOneWord(text: string): string {
+  return text.replace(TIMES, ' periodically ').replace(SIGN_IN, 'login').replace(SIGN_OUT, 'logout')
+    .replace(NOT_WORKING, ' notwork ').replace(NOT_SEEING, ' notsee ').replace(GONE, 'gone')
+    .replace(/(?<=[a-z]{3}[^s])(?<!http)s\b/g, '');
+}
+
+const SIGN_IN =
+  /\b(?:logins?|logons?|sso|(?:log(?:s|ging|ged)?|sign(?:s|ing|ed)?)[ -]?(?:in|on)(?=$|[^a-z])|signin)\b/g;
+
+/** What somebody does, not what happens to them: "logged out" is the end of a session. */
+const SIGN_OUT = /\b(?:log|sign)(?:ing)?[ -]?(?:out|off)\b/g;
+
+/** What was there before. */
+const GONE = /\b(?:lost|loses|gone|disappear(?:s|ed)?|vanish(?:es|ed)?|wipe[sd]?|delete[sd]?|remove[sd]?)\b/g;
+
+/** Who cannot see is another than who can. */
+const NOT_SEEING = new RegExp(
+  String.raw`\b(?:can ?not|can.?t|could(?: not|n.?t)|(?:do|does|did)(?: not|n.?t)) `
+    + String.raw`(?:see|view|list|open|access)\b|\bsees? (?:no|nothing)\b`, 'g',
+);
+
+const NOT_WORKING = new RegExp(
+  String.raw`\b(?:(?:do|does|did|is|are)(?: not|n.?t)|not|never|can ?not|can.?t) work(?:s|ing)?\b`
+    + String.raw`|\b(?:geht|gehen|funktioniert) nicht\b`, 'g',
+);
+
+/** What comes again by the clock, in whatever words. */
+const TIMES = new RegExp([
+  String.raw`\b(?:every|each|per|after|within|for|than|only|once|twice|times) `,
+  String.raw`(?:(?:about|around|just|exactly) )?(?:(?:an?|one|two|(?:a )?few|some|\d+) ?)?`,
+  String.raw`(?:seconds|min(?:ute)?s?|h(?:ou)?rs?|days?|mornings?|nights?|weeks?|while)\b`,
+  String.raw`|\b(?:hourly|daily|weekly|overnight|periodically|constantly|at midnight|(?:so|too) often)\b`,
+].join(''), 'g');
+
+/** Names such as `invalid_client` count as a whole and by their parts. */
+export const TERMS = {
+  tokenize: (text: string) =>
+    inOneWord(text.toLowerCase())
+      .split(/[^a-z0-9_-]+/)
+      .flatMap((word) => (/[_-]/.test(word) ? [word, ...word.split(/[_-]+/)] : [word]))
+      .filter(Boolean),
+  processTerm: (term: string) => (NOISE.has(term) ? null : stem(term)),
+};
+
+/** Who asks about "rotating" means the secret that "was rotated". */
+function stem(term: string): string {
+  return /^[a-z]{6,}$/.test(term) ? term.replace(ENDING, '') : term;
+}
+
+const ENDING = /(?:ations?|ating|ated|ates?|ings?|ions?|ors?|ers?|ed|es|e)$/;

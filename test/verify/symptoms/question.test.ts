@@ -1,0 +1,47 @@
+import { asMeant, rowOf, termsOf } from '../../../src/verify/symptoms/question';
+
+const KNOWN = new Set(['login', 'token', 'expired', 'scheduler', 'console']);
+const meant = (question: string) => asMeant(question, KNOWN);
+
+test.each([
+  ['login works but the API answers 403', 'the API answers 403'],
+  ['console is fine, however the CLI fails', 'the CLI fails'],
+  ['token works with curl but not through the ingress', 'token  does not work through the ingress'],
+  ['works in Chrome not in Safari', ' does not work in Safari'],
+  ['login does not work but the console is open', 'login does not work but the console is open'],
+  ['works until a restart', 'works until a restart'],
+  ['it worked before the upgrade, but now 401', 'it worked before the upgrade, but now 401'],
+  ['works, Secret not found', 'works, Secret not found'],
+])('of what works and what does not, "%s" is about the latter', (question, about) => {
+  expect(meant(question)).toBe(about);
+});
+
+test.each([
+  ['oauth2: cannot fetch token: 400 Bad Request invalid_scope', 'invalid_scope'],
+  ['Failed: oauth2: cannot fetch token: 401 Unauthorized Response: {"error":"invalid_client"}', 'Failed: invalid_client"}'],
+  ['cannot fetch token: 400 AADSTS90009', 'AADSTS90009'],
+  ['oauth2: cannot fetch token: 401 Unauthorized', 'oauth2: cannot fetch token: 401 Unauthorized'],
+])('"%s" is the code of the provider, where there is one', (question, about) => {
+  expect(meant(question)).toBe(about);
+});
+
+test.each([
+  ['cant loign', 'cant login'], ['token expird', 'token expired'], ['Scheduelr', 'scheduler'], ['sheduler', 'scheduler'],
+  ['expire', 'expire'], ['okken', 'okken'], ['nekot', 'token'], ['ogin', 'ogin'], ['onsole', 'onsole'],
+])('"%s" is spelt "%s"', (question, about) => {
+  expect(meant(question)).toBe(about);
+});
+
+test.each([
+  ['the Secret doesn\'t exist', ' secret not exist '], ['the Secret does not exist', ' secret not exist '], ['the Secret exists', ' secret exist '],
+  ['cannot see the projects', ' notse project '], ['sees no projects', ' notse project '], ['who can see projects', ' who see project '],
+  ['the login doesn\'t work', ' login notwork '], ['Login geht nicht', ' login notwork '], ['cannot log in', ' not login '],
+  ['its keys were deleted', ' keys gone '], ['lost keys', ' gone keys '], ['https is not http', ' https not http '],
+  ['log out', ' logout '], ['we were logged out', ' logg out '], ['invalid_client', ' invalid client '],
+])('"%s" reads "%s"', (text, row) => {
+  expect(rowOf(text)).toBe(row);
+});
+
+test('a name counts as a whole and by its parts, and noise not at all', () => {
+  expect(termsOf('the invalid_client')).toEqual(['invalid_client', 'invalid', 'client']);
+});
