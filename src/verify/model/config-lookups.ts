@@ -1,5 +1,5 @@
 import { nameOf } from '../../common/data/dotted-path';
-import { isObject, JsonObject } from '../../common/data/json';
+import { isObject } from '../../common/data/json';
 import { oncePer } from '../../common/data/once-per';
 import { configKeys as knownKeys } from '../../contract/union/releases/config-keys';
 import { configGlobs, matchesGlob, unflaggedGlob } from '../credentials/config-files';
@@ -32,7 +32,7 @@ function patternsOf(container: Container, model: Model): ConfigPattern[] {
     return [];
   }
   if (globs.length === 0 && unflagged === undefined) {
-    const [file] = commandLine.length === 0 ? [] : settingsFiles(container, model);
+    const file = commandLine.length === 0 ? undefined : filesShown(container, model).find(hasSettings);
     return file === undefined
       ? []
       : [{ container, glob: `${folderOf(file.path)}/*.yaml`, lookup: { state: 'unnamed', file } }];
@@ -46,18 +46,23 @@ function patternsOf(container: Container, model: Model): ConfigPattern[] {
     }));
 }
 
-/** Files with settings of authentication that a container of Union is shown. */
-function settingsFiles(container: Container, model: Model): ConfigMapFile[] {
-  return container.mounts
-    .flatMap((mount) => configMapFiles(mount, (name) => model.configMap(name, container.workload)))
-    .filter(({ path, configMap, key }) =>
-      /\.ya?ml$/.test(path) && hasSettings(configMap.document(key)?.content));
+/** Files of ConfigMaps that a container is shown. */
+function filesShown({ mounts, workload }: Container, model: Model): ConfigMapFile[] {
+  return mounts.flatMap((mount) => configMapFiles(mount, (name) => model.configMap(name, workload)))
+    .filter(({ path }) => /\.ya?ml$/.test(path));
 }
 
-function hasSettings(content: JsonObject | undefined): boolean {
-  return (knownKeys().get('') ?? []).some(({ path }) => {
+/**
+ * Whether a file has settings of authentication. Templates and files of others are not parsed: that they
+ * cannot be read is nobody's business.
+ */
+function hasSettings({ configMap, key }: ConfigMapFile): boolean {
+  const text = configMap.object.textAt('data', key) ?? '';
+  const sections = (knownKeys().get('') ?? []).filter(({ path }) => new RegExp(`^${path}:`, 'm').test(text));
+  const content = sections.length === 0 ? undefined : configMap.document(key)?.content;
+  return sections.some(({ path }) => {
     const section = content?.[path];
-    return isObject(section) && (knownKeys().get(path) ?? []).some((key) => nameOf(key.path) in section);
+    return isObject(section) && (knownKeys().get(path) ?? []).some((known) => nameOf(known.path) in section);
   });
 }
 
@@ -70,8 +75,9 @@ export function passedOver({ container, lookup }: ConfigPattern, model: Model): 
   }
   const globs = configGlobs(container.commandLine);
   const folders = globs.filter((glob) => glob.includes('*')).map(folderOf);
-  return settingsFiles(container, model).filter(({ path }) =>
-    folders.includes(folderOf(path)) && !globs.some((glob) => matchesGlob(path, glob)));
+  return filesShown(container, model)
+    .filter(({ path }) => folders.includes(folderOf(path)) && !globs.some((glob) => matchesGlob(path, glob)))
+    .filter(hasSettings);
 }
 
 function folderOf(path: string): string {

@@ -1,4 +1,5 @@
 import { configFileMissing } from '../../../src/verify/rules/config-file-missing';
+import { verify } from '../../../src/verify/verify';
 import { configMap, deployment, DeploymentProps, manifests } from '../_manifests';
 import { testRule } from '../_rule-harness';
 
@@ -136,4 +137,12 @@ testRule(configFileMissing, {
     { when: 'the config comes from a Secret', input: manifests(service('executions', { configMaps: {}, secrets: { ...secrets, executions: '/etc/config' } })), reason },
     { when: 'somebody else\'s workload lacks them', input: manifests(deployment('app', { command: ['app', '--config', '/etc/app/*.yaml'] })), reason },
   ],
+});
+
+test('templates that are mounted beside the config are not read as such', () => {
+  const text = manifests(
+    configMap('templates', { 'quota.yaml': 'limit: {{ limit }}\n  cpu' }), files('executions'),
+    service('executions', { configMaps: { executions: '/etc/config', templates: '/etc/templates' } }),
+  );
+  expect(verify([{ name: 'in.yaml', text }]).notices).toEqual([]);
 });
