@@ -13,6 +13,8 @@ export function ingressObjects(set: ValueSet, values: EffectiveValues): ChartObj
   const { controlPlane } = set.release._contract;
   const { ingress, routes, guardsFollowUseAuth } = controlPlane;
   const shown = (name: string) => set.get(`${ingress}.${name}`);
+  // Helm drops the chart's own value for a null, and the Ingress stays.
+  const isTakenAway = (name: string) => shown(name) === null;
   if (!rendersIngresses(controlPlane, values.at(INGRESS_PROVIDER)) || (set.partial && !shown('host'))) {
     return [];
   }
@@ -21,7 +23,8 @@ export function ingressObjects(set: ValueSet, values: EffectiveValues): ChartObj
     && values.at('flyte.configmap.adminServer.server.security.useAuth') === false;
   return routes.groups.flatMap((group) => {
     const name = annotationSetOf(group, values.at(`${ingress}.enableProtectedConsoleIngress`) === true);
-    const guard = name === undefined || isUnguarded ? {} : values.at(`${ingress}.${name}`);
+    const hasNone = name === undefined || isUnguarded || isTakenAway(name);
+    const guard = hasNone ? {} : values.at(`${ingress}.${name}`);
     // Where neither the user nor the release says what guards a group, nobody knows; nor where the user may
     // say it in values that are not shown.
     const isKnown = !set.partial || name === undefined || asTextMap(shown(name))[NGINX.authUrl] !== undefined;

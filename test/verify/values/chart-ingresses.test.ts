@@ -122,6 +122,12 @@ describe('where flyteadmin asks nobody', () => {
   });
 });
 
+test('a null takes the chart\'s own guard away, and the Ingress stays', () => {
+  const text = withIngress({ protectedIngressAnnotations: null });
+  expect(ingressNamed('controlplane-protected', text).annotations).toEqual({});
+  expect(ingressNamed('controlplane-console-protected', text, 'union-cp').annotations[`${NGINX}auth-url`]).toBe('https://$host/me');
+});
+
 test('where nobody says what guards a group, it is not judged', () => {
   const names = ingresses(CONTROL_PLANE_VALUES.replace('2026.8.schema', '2026.3.schema')).map(({ name }) => name);
   expect(names).toEqual(OPEN);
