@@ -4,7 +4,8 @@ import { parse } from 'yaml';
 import { ROOT } from './_readme';
 
 const { tasks } = JSON.parse(readFileSync(join(ROOT, '.projen', 'tasks.json'), 'utf8')) as { tasks: Record<string, { steps: { spawn?: string }[] }> };
-const TEXTS = ['README.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md', 'SECURITY.md', 'CHANGELOG.md', ...readdirSync(join(ROOT, 'docs')).map((file) => `docs/${file}`)];
+const GUIDES = readdirSync(join(ROOT, 'docs')).filter((file) => file.endsWith('.md')).map((file) => `docs/${file}`);
+const TEXTS = ['README.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md', 'SECURITY.md', 'CHANGELOG.md', 'e2e/README.md', ...GUIDES];
 
 describe.each(TEXTS)('%s', (file) => {
   const text = readFileSync(join(ROOT, file), 'utf8');
@@ -15,14 +16,27 @@ describe.each(TEXTS)('%s', (file) => {
   });
 
   test('names files of the workshop that exist', () => {
-    const named = [...text.matchAll(/(?<![\w/.-])((?:src|test|scripts|e2e|bench)\/[\w./<>-]*[\w>])/g)].map(([, path]) => path).filter((path) => !path.includes('<') && !path.startsWith('src/main/'));
-    expect(named.filter((path) => !existsSync(join(ROOT, path)) && !existsSync(join(ROOT, `${path}.ts`)))).toEqual([]);
+    const named = [...text.matchAll(/(?<![\w/.-])((?:src|test|scripts|e2e|bench)\/[\w./<>-]*[\w>])/g)].map(([, path]) => path);
+    // Placeholders, sources of a reader's own, and what a run leaves behind.
+    const ours = named.filter((path) => !path.includes('<') && !path.startsWith('src/main/') && !path.endsWith('/artifacts'));
+    expect(ours.filter((path) => !existsSync(join(ROOT, path)) && !existsSync(join(ROOT, `${path}.ts`)))).toEqual([]);
   });
 
   test('its links lead somewhere', () => {
     const links = [...text.matchAll(/\]\(((?!\w+:)[^)#\s]+)/g)].map(([, link]) => join(ROOT, file, '..', link));
     expect(links.filter((path) => !existsSync(path))).toEqual([]);
   });
+});
+
+test('the table of the README leads to every guide', () => {
+  const [, table] = readFileSync(join(ROOT, 'README.md'), 'utf8').split('## Documentation\n');
+  expect(GUIDES.filter((file) => !table.includes(`](${file})`))).toEqual([]);
+});
+
+test('SECURITY.md names every dependency that is bundled', () => {
+  const { bundledDependencies } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { bundledDependencies: string[] };
+  const [, named] = /^- Dependencies are few: ([^]+?) are bundled/m.exec(readFileSync(join(ROOT, 'SECURITY.md'), 'utf8'))!;
+  expect([...named.matchAll(/`([^`]+)`/g)].map(([, name]) => name).sort()).toEqual([...bundledDependencies].sort());
 });
 
 test('`docs` writes every generated document', () => {
