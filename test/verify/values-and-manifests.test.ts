@@ -144,12 +144,13 @@ describe('a Gateway that the chart renders of the values', () => {
 
   test('a policy for a route of another name leaves that open', () => {
     const misspelt = guard((text) => text.replace(/"controlplane-grpc-protected"/g, '"controlplane-grpc-protect"'));
-    expect(told('envoy', misspelt).findings).toContainEqual(open('envoy', PROTECTED[1]));
-    expect(told('envoy', misspelt).findings.filter((each) => each.startsWith('gateway-route-unguarded'))).toHaveLength(1);
+    expect(told('envoy', misspelt).findings).toEqual(['policy-unattached guard.yaml:spec.targetRefs[0].name the GRPCRoute controlplane-grpc-protected']);
   });
 
   test('a policy in another namespace guards nothing', () => {
-    expect(told('envoy', guard((text) => text.replace(/"union-cp"/g, '"gateways"'))).findings).toEqual(expect.arrayContaining(PROTECTED.map((route) => open('envoy', route))));
+    expect(told('envoy', guard((text) => text.replace(/"union-cp"/g, '"gateways"'))).findings).toEqual([
+      'HTTPRoute controlplane-protected', 'GRPCRoute controlplane-grpc-protected and GRPCRoute controlplane-grpc-protected-extended', 'Gateway controlplane',
+    ].map((targets) => `policy-unattached guard.yaml:metadata.namespace namespace union-cp, of ${targets}`));
   });
 
   test('a guard before the sign-in routes is told', () => {

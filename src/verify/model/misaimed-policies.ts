@@ -1,5 +1,7 @@
+import { listed } from '../../common/data/listed';
 import { oncePer } from '../../common/data/once-per';
 import { nameSlipOf } from '../../common/props/name-slip';
+import type { PathStep } from '../../common/yaml/path';
 import { ENVOY_GATEWAY_GROUP, ENVOY_GATEWAY_POLICIES } from '../../contract/upstream/envoy-gateway';
 import { GATEWAY_API_GROUP } from '../../contract/upstream/gateway-api';
 import { parentsOf } from '../edge/gateway-api/parents';
@@ -9,11 +11,11 @@ import type { KubeObject } from '../kube/kube-object';
 import type { Field } from '../read/field';
 import type { Model } from './model';
 
-/** A policy of Envoy Gateway that aims at nothing, by a slip of one of Union's routes or Gateways. */
+/** A policy of Envoy Gateway that aims at nothing, by a slip of some of Union's routes or Gateways. */
 export interface MisaimedPolicy {
   readonly at: Field;
-  /** The object that is meant. */
-  readonly target: KubeObject;
+  /** The objects that are meant. */
+  readonly targets: readonly KubeObject[];
   readonly expected: string;
   readonly found: string;
 }
@@ -24,12 +26,12 @@ export const misaimedPolicies = oncePer((model: Model): readonly MisaimedPolicy[
   const policies = targets.length === 0
     ? []
     : ENVOY_GATEWAY_POLICIES.flatMap((kind) => model.ofKind(ENVOY_GATEWAY_GROUP, kind));
-  return policies.flatMap((policy) => referencesOf(policy).flatMap(({ way, kind, name }) => {
-    const isThere = model.ofKind(GATEWAY_API_GROUP, kind)
-      .some((object) => object.name === name && sameHome(object, policy));
-    const aim = isThere ? undefined : aimOf(policy, { kind, name }, targets);
-    return aim === undefined ? [] : [{ at: policy.field(...way, aim.key), ...aim }];
-  }));
+  return policies.flatMap((policy) => {
+    const lost = referencesOf(policy).filter(({ kind, name }) => !model.ofKind(GATEWAY_API_GROUP, kind)
+      .some((object) => object.name === name && sameHome(object, policy)));
+    const elsewhere = misplaced(policy, lost, targets);
+    return elsewhere === undefined ? lost.flatMap((each) => misnamed(policy, each, targets)) : [elsewhere];
+  });
 });
 
 /** Union's routes of the Gateway API, and their Gateways. */
@@ -42,53 +44,65 @@ function targetsOf(model: Model): KubeObject[] {
   ]))];
 }
 
-function referencesOf(policy: KubeObject) {
+interface Reference {
+  readonly way: readonly PathStep[];
+  readonly kind: string;
+  readonly name: string;
+}
+
+function referencesOf(policy: KubeObject): Reference[] {
   const lists = policy.listAt('spec', 'targetRefs').map((each, index) =>
-    ({ way: ['spec', 'targetRefs', index] as const, each }));
+    ({ way: ['spec', 'targetRefs', index], each }));
   const single = policy.at('spec', 'targetRef');
-  const named = single === undefined ? [] : [{ way: ['spec', 'targetRef'] as const, each: single }];
+  const named = single === undefined ? [] : [{ way: ['spec', 'targetRef'], each: single }];
   return [...lists, ...named].map(({ way, each }) => {
     const { kind, name } = asObject(each);
     return { way, kind: asText(kind) ?? '', name: asText(name) ?? '' };
   });
 }
 
-interface Aim extends Pick<MisaimedPolicy, 'target' | 'expected' | 'found'> {
-  readonly key: 'kind' | 'name';
+/** A policy in another namespace than what it aims at, whatever that is: one slip. */
+function misplaced(
+  policy: KubeObject, lost: readonly Reference[], targets: readonly KubeObject[],
+): MisaimedPolicy | undefined {
+  const meant = targets.filter((target) => target.namespace !== policy.namespace
+    && sameCluster(target, policy)
+    && lost.some(({ kind, name }) => kind === target.kind && name === target.name));
+  const [first] = meant;
+  const there = meant.filter(({ namespace }) => namespace === first?.namespace);
+  return first === undefined ? undefined : {
+    at: policy.field('metadata', 'namespace'),
+    targets: there,
+    expected: `namespace ${first.namespace}, of ${listed(there.map(({ kind, name }) => `${kind} ${name}`))}`,
+    found: `namespace ${policy.namespace}, where a policy finds nothing of that name`,
+  };
 }
 
-/** What a reference is meant for: of another kind, in another namespace, or of nearly the same name. */
-function aimOf(
-  policy: KubeObject, { kind, name }: { kind: string; name: string }, targets: readonly KubeObject[],
-): Aim | undefined {
-  const named = targets.filter((target) => target.name === name && sameCluster(target, policy));
-  const ofOtherKind = named.find((target) => target.kind !== kind && sameHome(target, policy));
+/** A reference to another kind, or nearly to the name. */
+function misnamed(
+  policy: KubeObject, { way, kind, name }: Reference, targets: readonly KubeObject[],
+): MisaimedPolicy[] {
+  const beside = targets.filter((target) => sameHome(target, policy));
+  const ofOtherKind = beside.find((target) => target.name === name);
   if (ofOtherKind !== undefined) {
-    return {
-      target: ofOtherKind,
-      key: 'kind',
+    return [{
+      at: policy.field(...way, 'kind'),
+      targets: [ofOtherKind],
       expected: ofOtherKind.kind,
       found: `${kind}, and no ${kind} ${name}`,
-    };
+    }];
   }
-  const elsewhere = named.find((target) => target.kind === kind && target.namespace !== policy.namespace);
-  if (elsewhere !== undefined) {
-    return {
-      target: elsewhere,
-      key: 'name',
-      expected: `the policy in namespace ${elsewhere.namespace}, where the ${kind} ${name} is`,
-      found: `a policy in namespace ${policy.namespace}, which has no ${kind} ${name}`,
-    };
-  }
-  const beside = targets.filter((target) => target.kind === kind && sameHome(target, policy));
-  const meant = nameSlipOf(name, beside.map((target) => target.name));
-  const target = beside.find((each) => each.name === meant);
-  return target === undefined
-    ? undefined
-    : { target, key: 'name', expected: `the ${kind} ${target.name}`, found: `${name}, which is not there` };
+  const ofKind = beside.filter((target) => target.kind === kind);
+  const meant = nameSlipOf(name, ofKind.map((target) => target.name));
+  return ofKind.filter((target) => target.name === meant).map((target) => ({
+    at: policy.field(...way, 'name'),
+    targets: [target],
+    expected: `the ${kind} ${target.name}`,
+    found: `${name}, which is not there`,
+  }));
 }
 
 /** Where a policy says that it aims at an object, and does not. */
 export function misaimedAt(object: KubeObject, model: Model): Field[] {
-  return misaimedPolicies(model).filter(({ target }) => target === object).map(({ at }) => at);
+  return misaimedPolicies(model).filter(({ targets }) => targets.includes(object)).map(({ at }) => at);
 }

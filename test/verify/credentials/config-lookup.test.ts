@@ -77,5 +77,11 @@ test('files that say nothing, and files that the pattern does not name', () => {
 test('what manifests do not show may hold the files', () => {
   expect(looked(GLOB, ['/etc/c', { secret: { secretName: 's' } }])).toBe('opaque');
   expect(looked(GLOB, ['/etc/c', { csi: {} }])).toBe('opaque');
-  expect(looked('/etc/c/*.json', ['/etc/c', of('a')], ['/etc/c/x', { csi: {} }])).toBe('opaque');
+  expect(looked('/etc/c/*.json', ['/etc/c', of('a')], ['/etc/c/x.json', { csi: {} }, 'x.json'])).toBe('opaque');
+});
+
+test('a star stands for one step: what is mounted deeper down holds none of the files', () => {
+  const others = ['/etc/c/a.yaml', '/etc/c/notes.txt'];
+  expect(looked('/etc/c/*.json', ['/etc/c', of('a')], ['/etc/c/x', { csi: {} }])).toEqual({ others });
+  expect(looked('/etc/c/*/*.json', ['/etc/c', of('a')], ['/etc/c/x', { csi: {} }])).toBe('opaque');
 });

@@ -38,15 +38,16 @@ testRule(policyUnattached, {
       }],
     },
     {
-      when: 'the policy lies beside the Gateway of others',
-      input: withPolicies(guard({ 'controlplane-protected': 'HTTPRoute' }, 'gateways')),
+      when: 'the policy lies beside the Gateway of others, once for all that it aims at',
+      input: withPolicies(guard({ 'controlplane-protected': 'HTTPRoute', 'controlplane-grpc-protected': 'GRPCRoute' }, 'gateways')),
       findings: [{
         object: 'gateway.envoyproxy.io/v1alpha1/SecurityPolicy gateways/guard',
-        field: 'spec.targetRefs[0].name',
-        line: 'name: controlplane-protected',
-        expected: 'the policy in namespace union-cp, where the HTTPRoute controlplane-protected is',
-        found: 'a policy in namespace gateways, which has no HTTPRoute controlplane-protected',
+        field: 'metadata.namespace',
+        line: 'namespace: gateways',
+        expected: 'namespace union-cp, of HTTPRoute controlplane-protected and GRPCRoute controlplane-grpc-protected',
+        found: 'namespace gateways, where a policy finds nothing of that name',
       }],
+      remedy: [['namespace: gateways\n', 'namespace: union-cp\n']],
     },
     {
       when: 'the Gateway is misspelt in a single reference',

@@ -26,19 +26,19 @@ export const ENVOY_GATEWAY = [
     (p) => {
       policy(p).targetRefs.find(({ name }: Json) => name === PROTECTED).name = 'controlplane-protect';
     },
-    'gateway-route-unguarded',
+    'policy-unattached',
   ),
   envoy(
     'a policy that names the wrong kind',
     (p) => {
       policy(p, 'controlplane-unauthorized').targetRefs.forEach((ref: Json) => { ref.kind = 'HTTPRoute'; });
     },
-    'gateway-route-unguarded',
+    'policy-unattached',
   ),
   envoy(
     'a policy of another namespace',
     (p) => { p.get('SecurityPolicy', 'controlplane-sign-in').metadata.namespace = 'envoy-gateway-system'; },
-    'gateway-route-unguarded',
+    'policy-unattached',
   ),
   envoy('failOpen', (p) => { policy(p).extAuth.failOpen = true; }, 'auth-fails-open'),
   envoy(

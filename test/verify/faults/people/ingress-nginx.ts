@@ -41,7 +41,7 @@ export const INGRESS_NGINX = [
         'ingress.kubernetes.io/auth-url': 'http://flyteadmin.union-cp.svc.cluster.local/me',
       },
     ),
-    'route-unguarded',
+    'auth-annotation-ignored',
   ),
   nginx(
     'a copy of an Ingress without its guard for another class',
