@@ -10,6 +10,7 @@ import { agentFiles, ProvidedFiles } from './provided-files';
  *
  * - `file`: the key `key` of a Secret or ConfigMap (whether anybody writes that key is another question).
  * - `unmounted`: no mount covers the path.
+ * - `relative`: the path depends on where the image starts the process.
  * - `absent`: a mount covers the path, but shows no such file (`items` leaves it out, `subPath` is another
  *   file).
  * - `no-volume`: the covering mount names a volume that the pod does not declare.
@@ -20,6 +21,7 @@ import { agentFiles, ProvidedFiles } from './provided-files';
 export type FileLookup =
   | { readonly state: 'file'; readonly mount: Mount; readonly candidates: readonly FileCandidate[] }
   | { readonly state: 'unmounted' }
+  | { readonly state: 'relative' }
   | { readonly state: 'absent'; readonly mount: Mount }
   | { readonly state: 'no-volume'; readonly mount: Mount }
   | { readonly state: 'unprovided'; readonly provided: ProvidedFiles }
@@ -38,7 +40,10 @@ export interface FileCandidate {
 export function lookUpFile(
   container: Container, path: string, filesIn: FilesIn = () => undefined,
 ): FileLookup {
-  const wanted = cleanPath(path);
+  const wanted = path.startsWith('/') ? cleanPath(path) : inDirectory(path, container.workingDirectory);
+  if (wanted === undefined) {
+    return { state: 'relative' };
+  }
   const mount = coveringMount(container.mounts, wanted);
   if (mount === undefined) {
     return container.workload.filesAreInjected ? injected(container, wanted) : { state: 'unmounted' };
@@ -55,6 +60,10 @@ export function lookUpFile(
   }
   const candidates = mount.volume.sources.flatMap((source) => candidateIn(source, inVolume));
   return candidates.length === 0 ? { state: 'absent', mount } : { state: 'file', mount, candidates };
+}
+
+function inDirectory(path: string, directory: string | undefined): string | undefined {
+  return directory === undefined ? undefined : joinPaths(cleanPath(directory), cleanPath(path));
 }
 
 function injected({ workload }: Container, wanted: string): FileLookup {
@@ -78,6 +87,8 @@ export function missingText(lookup: FileLookup): string | undefined {
   switch (lookup.state) {
     case 'unmounted':
       return 'no mount that covers the path';
+    case 'relative':
+      return 'a path without / in front, which leads wherever the image starts the process';
     case 'absent':
       return `a mount at ${lookup.mount.mountPath} that does not show the file`;
     case 'no-volume':

@@ -73,7 +73,8 @@ export class ExternalSecret {
 
   /** Name of the Secret that it writes. */
   public get target(): string {
-    return asText(this.at('target', 'name')) || this.defaultName;
+    // Whoever writes a text, which the API server refuses, means the name.
+    return asText(this.at('target', 'name')) || asText(this.at('target')) || this.defaultName;
   }
 
   /** `Owner` unless it says otherwise. Unknown policies are handed out as they stand. */
@@ -135,13 +136,21 @@ export class ExternalSecret {
   public get data(): readonly {
     readonly secretKey: string;
     readonly remoteKey?: string;
+    readonly property?: string;
+    /** Whether External Secrets decodes the value. */
+    readonly decoding: string;
     readonly field: Field;
   }[] {
-    return asList(this.at('data')).map((entry, index) => ({
-      secretKey: asText(asObject(entry).secretKey) ?? '',
-      remoteKey: asText(asObject(asObject(entry).remoteRef).key),
-      field: this.field('data', index),
-    }));
+    return asList(this.at('data')).map((entry, index) => {
+      const { key, property, decodingStrategy } = asObject(asObject(entry).remoteRef);
+      return {
+        secretKey: asText(asObject(entry).secretKey) ?? '',
+        remoteKey: asText(key),
+        property: asText(property),
+        decoding: asText(decodingStrategy) || 'None',
+        field: this.field('data', index),
+      };
+    });
   }
 
   private get dataKeys(): readonly string[] {

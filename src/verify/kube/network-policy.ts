@@ -71,11 +71,19 @@ export class NetworkPolicy {
       && (rule.peers.length === 0 || rule.peers.some((peer) => !isLinkLocal(peer) && !isOfPods(peer))));
   }
 
-  /** Whether it may let pods ask a DNS server. */
+  /** Whether it may let pods ask a DNS server, which is by UDP first. */
   public get letsAskNames(): boolean {
     return this.egress.some(({ peers, ports }) =>
       (peers.length === 0 || peers.some((peer) => Object.keys(peer).some((key) => key !== 'podSelector')))
-      && (ports.length === 0 || ports.some((port) => DNS_PORTS.some((wanted) => covers(port, wanted)))));
+      && (ports.length === 0 || ports.some((port) =>
+        port.protocol === 'UDP' && DNS_PORTS.some((wanted) => covers(port, wanted)))));
+  }
+
+  /** Whether it may let pods call those of a workload, at one of some ports; `undefined` ports: at any. */
+  public letsCall(called: Workload, ports: readonly string[] | undefined): boolean {
+    return this.egress.some((rule) => mayUse(rule, ports)
+      && (rule.peers.length === 0
+        || rule.peers.some((peer) => !isLinkLocal(peer) && this.isPeer(peer, called))));
   }
 
   /** Whether some rule admits somebody to a port. */
@@ -109,16 +117,16 @@ export class NetworkPolicy {
     }));
   }
 
-  private isPeer(peer: JsonObject, caller: Workload): boolean {
+  private isPeer(peer: JsonObject, other: Workload): boolean {
     if (peer.ipBlock !== undefined) {
       return true;
     }
     const inNamespace =
       peer.namespaceSelector === undefined
-        ? sameHome(this.object, caller.object)
-        : selects(peer.namespaceSelector, labelsOfNamespace(caller)) !== false;
+        ? sameHome(this.object, other.object)
+        : selects(peer.namespaceSelector, labelsOfNamespace(other)) !== false;
     return (
-      inNamespace && (peer.podSelector === undefined || selects(peer.podSelector, caller.podLabels) !== false)
+      inNamespace && (peer.podSelector === undefined || selects(peer.podSelector, other.podLabels) !== false)
     );
   }
 }

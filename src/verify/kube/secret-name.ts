@@ -17,6 +17,11 @@ export class SecretName {
   public get field(): Field {
     return this.workload.pod.child(...this.steps);
   }
+
+  /** Whether the environment of a container names it, and no volume. */
+  public get ofEnvironment(): boolean {
+    return this.steps[0] !== 'volumes';
+  }
 }
 
 /**

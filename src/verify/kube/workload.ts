@@ -54,6 +54,11 @@ export class Container {
     return asText(this.spec.image) ?? '';
   }
 
+  /** Where its process starts, if that is not left to the image. */
+  public get workingDirectory(): string | undefined {
+    return asText(this.spec.workingDir);
+  }
+
   /** The same with the place of each. */
   public get words(): readonly { readonly text: string; readonly field: Field }[] {
     return ['command', 'args'].flatMap((list) =>

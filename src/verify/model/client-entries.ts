@@ -1,5 +1,6 @@
 import { groupsByKey } from '../../common/data/grouped';
 import { isObject, JsonObject } from '../../common/data/json';
+import { oncePer } from '../../common/data/once-per';
 import { CLIENT_SECRET_KEY } from '../../contract/union/secrets';
 import { EXTERNAL_SECRETS_GROUP, REMOTE_REF_CHOICES } from '../../contract/upstream/external-secrets';
 import { keyPassedOn } from '../../contract/upstream/guarded-value';
@@ -34,7 +35,7 @@ export interface ClientEntry {
 }
 
 /** The entries of stores that the clients of the input take their secrets from, each once. */
-export function clientEntries(model: Model): ClientEntry[] {
+export const clientEntries = oncePer((model: Model): readonly ClientEntry[] => {
   const entries = new Map<string, { found?: Unnamed; readers: NamedClient[] }>();
   const clients = clientsWithIds(model);
   for (const client of clients) {
@@ -65,7 +66,7 @@ export function clientEntries(model: Model): ClientEntry[] {
       ofBrowserLogin: readers.length > 0
         && readers.every(({ credential: { purpose } }) => purpose === 'web client secret'),
     }]));
-}
+});
 
 function fieldsOf(clients: readonly NamedClient[]): Field[] {
   return clients.map(({ field }) => field);

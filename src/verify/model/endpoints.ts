@@ -9,6 +9,8 @@ export interface Target {
   readonly host: string;
   readonly port?: string;
   readonly scheme?: string;
+  /** What stands behind host and port, if anything. */
+  readonly behind?: string;
   /**
    * Whether it stands where gRPC reads the DNS server to ask, so that nobody is called. Source: gRPC, "Name
    * Resolution", `dns:[//authority/]host[:port]`.
@@ -25,7 +27,7 @@ export interface Endpoint extends Target {
 }
 
 /** `dns:///host:port`, a URL, or `host:port`. */
-const TARGET = /^(?:([a-z][\w+.-]*):\/\/\/?)?([^/:?#]+)(?::(\d+))?(?:[/?#]|$)/i;
+const TARGET = /^(?:([a-z][\w+.-]*):\/\/\/?)?([^/:?#]+)(?::(\d+))?([/?#].*)?$/i;
 
 /** What must stand where a host stands in the place of the DNS server. */
 export const THREE_SLASHES = 'three slashes: behind two, gRPC reads the DNS server to ask';
@@ -40,11 +42,12 @@ export function targetOf(text = ''): Target | undefined {
   if (atServer?.[1]) {
     return targetOf(`dns:///${atServer[1]}`);
   }
-  const [, scheme, host, port] = TARGET.exec(address) ?? [];
+  const [, scheme, host, port, behind] = TARGET.exec(address) ?? [];
   return host === undefined ? undefined : {
     host: host.toLowerCase(),
     port,
     scheme: scheme?.toLowerCase(),
+    ...behind && { behind },
     ...atServer && { isAuthority: true },
   };
 }

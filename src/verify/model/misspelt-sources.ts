@@ -11,9 +11,12 @@ import type { Workload } from '../kube/workload';
 import type { Field } from '../read/field';
 import type { Model } from './model';
 
+/** A place in a pod that names a Secret or ConfigMap. */
+type Source = Pick<VolumeSource, 'kind' | 'name' | 'field' | 'optional'>;
+
 /** A Secret or ConfigMap that pods wait for: nobody has it, and it is a slip of one beside them. */
 export interface MisspeltSource {
-  readonly source: VolumeSource;
+  readonly source: Source;
   readonly workload: Workload;
   /** The name that is meant. */
   readonly meant: string;
@@ -24,7 +27,7 @@ export const misspeltSources = oncePer((model: Model): readonly MisspeltSource[]
   const there = namesOf(model);
   return model.workloads
     .filter((workload) => planeOf(workload) !== undefined || OWN_GATES.has(workload.name))
-    .flatMap((workload) => workload.volumes.flatMap(({ sources }) => sources).flatMap((source) => {
+    .flatMap((workload) => sourcesOf(workload).flatMap((source) => {
       const names = there.near(source.kind, workload);
       const isThere = source.optional || names.includes(source.name)
         || (source.kind === 'Secret' && model.writers.of(source.name, workload).length > 0);
@@ -34,6 +37,15 @@ export const misspeltSources = oncePer((model: Model): readonly MisspeltSource[]
         : [{ source, workload, meant }];
     }));
 });
+
+/** Of volumes, and the Secrets of the environment. */
+function sourcesOf({ volumes, secretNames }: Workload): Source[] {
+  const named = secretNames.filter(({ ofEnvironment }) => ofEnvironment);
+  return [
+    ...volumes.flatMap(({ sources }) => sources),
+    ...named.map(({ text: name, field, optional }) => ({ kind: 'Secret' as const, name, field, optional })),
+  ];
+}
 
 const LACKING = { Secret: 'which nothing in the input writes', ConfigMap: 'which the input does not have' };
 
@@ -65,7 +77,7 @@ export function misspeltVolumes(
 
 /** Of a Secret that nobody else reads under the other name, whoever writes it may have the slip. */
 function isWritersSlip(
-  { kind, name }: VolumeSource,
+  { kind, name }: Source,
   workload: Workload,
   { meant, model }: { readonly meant: string; readonly model: Model },
 ): boolean {

@@ -1,13 +1,14 @@
 import { grouped } from '../../common/data/grouped';
 import { SERVED_ELSEWHERE_ANNOTATION } from '../../contract/own-annotations';
 import { ChartRelease } from '../../contract/union/releases/chart-release';
-import { servicePortNumber } from '../../contract/union/services';
+import { chartPorts, FURTHER_PORTS, servicePortNumber } from '../../contract/union/services';
 import type { Flyteadmin } from '../credentials/flyteadmin';
 import { GUARDED_SERVICES } from '../edge/guarded-requests';
 import { hostOfUrl, RouteBackend } from '../edge/route';
 import { beside, Home, homeKey, sameCluster, sameHome } from '../kube/home';
 import type { Service } from '../kube/service';
 import type { Field } from '../read/field';
+import { ChartObject } from '../values/chart-object';
 import type { Model } from './model';
 
 /** A Service that a route of Union names, in a namespace whose Services the input shows. */
@@ -19,6 +20,8 @@ export interface NamedBackend {
   readonly service?: Service;
   /** The one of that name beside the flyteadmin of the route's host, where there is none beside the route. */
   readonly elsewhere?: Service;
+  /** Where values stand for it: the ports that the chart gives it, none of which the route names. */
+  readonly ofChart?: Readonly<Record<string, number>>;
 }
 
 /**
@@ -49,7 +52,7 @@ export function namedBackends(model: Model): NamedBackend[] {
     const shown = new Set(group.flatMap(({ service }) => service?.name ?? []));
     const excused = excusedIn(group);
     // Of an object in the wrong namespace one route tells.
-    return shown.size < SHOWN ? oncePerObject(group) : [
+    return shown.size < SHOWN ? [...oncePerObject(group), ...besideValues(group, model)] : [
       ...oncePerObject(group.filter(({ backend }) => backend.refused !== undefined)),
       ...group.filter(({ service, backend }) => backend.refused === undefined
         && !excused.has(service === undefined ? backend.service : `${backend.service}:${backend.port}`)),
@@ -60,6 +63,23 @@ export function namedBackends(model: Model): NamedBackend[] {
 function oncePerObject(group: readonly NamedBackend[]): NamedBackend[] {
   const told = group.filter(({ backend, elsewhere }) => (backend.refused ?? elsewhere) !== undefined);
   return grouped(told, ({ field, backend }) => `${field.object} ${backend.refused}`).map(([first]) => first);
+}
+
+/** Routes of somebody's own to ports which the Service does not have that the chart makes of its values. */
+function besideValues(group: readonly NamedBackend[], { valueSets }: Model): NamedBackend[] {
+  const sets = valueSets.filter(({ chart }) => chart === 'controlplane');
+  // Values seldom tell their namespace.
+  const isInstalledIn = (home: Home) => sets.some((set) =>
+    (set.namespace === undefined ? sets.length === 1 && sameCluster(set, home) : sameHome(set, home)));
+  return group.flatMap((each) => {
+    const { backend: { service, port }, home, field: { object } } = each;
+    const isOwn =
+      !(object instanceof ChartObject) && each.service === undefined && isInstalledIn(home);
+    const ports = isOwn && port !== undefined ? chartPorts(service) : {};
+    const isThere = Object.entries({ ...FURTHER_PORTS, ...ports })
+      .some(([name, number]) => port === name || port === `${number}`);
+    return isThere || Object.keys(ports).length === 0 ? [] : [{ ...each, ofChart: ports }];
+  });
 }
 
 interface Sought {

@@ -86,9 +86,10 @@ const OWN_FILE = `${SECRETS.relyingParty.mountPath}${CLIENT_SECRET_KEY}`;
 const OWN_DIRECTORIES = directories(SECRETS.relyingParty.mountPath);
 
 /** Whether the Secret of the web application is mounted, and flyteadmin looks elsewhere. */
-function isPassedOver({ container, path = '', envVar }: Credential): boolean {
+function isPassedOver({ container, path = '', envVar, lookup }: Credential): boolean {
   return (
     envVar === undefined
+    && lookup?.state !== 'relative'
     && container.mountsAt(OWN_DIRECTORIES)
     && !path.startsWith(SECRETS.relyingParty.mountPath)
   );

@@ -1,13 +1,15 @@
 import { grouped, mostFrequent } from '../../common/data/grouped';
 import { planeOf } from '../credentials/plane';
 import { defineRule } from '../engine/rule';
+import type { EnvVar } from '../kube/environment';
 import { homeKey } from '../kube/home';
 import { asText } from '../kube/json-access';
+import type { Workload } from '../kube/workload';
 import { CLUSTER_NAME_PATHS, clusterNameValues, isName } from '../model/cluster-names';
 import { keyMakers } from '../model/eager-keys';
 import { misnamedClusters } from '../model/misnamed-clusters';
 import type { Model } from '../model/model';
-import type { Field } from '../read/field';
+import { Field, placeKey } from '../read/field';
 import { logs, settings } from '../running/cluster-looks';
 import { EffectiveValues } from '../values/effective-values';
 import type { ValueSet } from '../values/value-set';
@@ -16,6 +18,8 @@ import type { ValueSet } from '../values/value-set';
 interface Statement {
   readonly name: string;
   readonly at: Field;
+  /** White space around it that goes along, in words. */
+  readonly padding?: string;
 }
 
 /** Variable of the operator. Source: dataplane `templates/operator/deployment.yaml`. */
@@ -30,11 +34,31 @@ function inManifests(model: Model): Statement[][] {
     const settled = CLUSTER_NAME_PATHS.flatMap((path) => ofPlane.flatMap((config) => config.get(path) ?? []))
       .map(({ text = '', field }) => ({ name: text, at: field }));
     const workloads = [...new Set(ofPlane.map(({ container }) => container.workload))];
-    const variables = workloads.flatMap(({ containers }) => containers).flatMap(({ env }) => env)
-      .filter(({ name, value }) => name === VARIABLE && value !== undefined)
-      .map(({ value = '', field }) => ({ name: value, at: field.child('value') }));
-    return [...settled, ...variables];
+    const variables = workloads.flatMap(({ containers }) => containers).flatMap(({ env, workload }) =>
+      env.filter(({ name }) => name === VARIABLE).flatMap((each) => valueOf(each, workload, model) ?? []));
+    // All of a plane take it from one Secret.
+    return grouped([...settled, ...variables], ({ at }) => placeKey(at)).map(([first]) => first);
   });
+}
+
+/** The value of a variable, where it stands or the Secret or ConfigMap shows it that it comes from. */
+function valueOf(
+  { value, field, secretKey, configMapKey }: EnvVar, near: Workload, model: Model,
+): Statement | undefined {
+  if (value !== undefined) {
+    return { name: value, at: field.child('value') };
+  }
+  if (secretKey !== undefined) {
+    const { name, key } = secretKey;
+    const secret = model.secret(name, near);
+    const text = secret?.publicText(key);
+    return text === undefined ? undefined
+      : { name: text, at: secret!.keyField(key), padding: secret!.padding(key) };
+  }
+  const object = configMapKey && model.configMap(configMapKey.name, near)?.object;
+  return object && {
+    name: object.textAt('data', configMapKey.key) ?? '', at: object.field('data', configMapKey.key),
+  };
 }
 
 /** What the values of a data plane say, the one first that the chart fills the others with. */
@@ -60,9 +84,10 @@ export const clusterNameMismatch = defineRule({
     + 'are refused with PermissionDenied, and eager tasks find no API key.',
   explanation: 'The operator registers the cluster under operator.clusterId.name; propeller reports runs '
     + 'under propeller.cluster-id, clusterresourcesync and the leaseworker ask for work under '
-    + 'theirs, and the API key is fetched by it. A service that was copied from another data plane speaks '
-    + 'of a cluster that is not its own. So does a data plane for whose name there is no API key and no '
-    + 'client secret, while both are there for a cluster that nobody registers.',
+    + 'theirs, and the API key is fetched by it. The chart keeps the name in the Secret '
+    + 'operator-cluster-name, too, from which pods take CLUSTER_NAME. A service that was copied from another '
+    + 'data plane speaks of a cluster that is not its own. So does a data plane for whose name there is no '
+    + 'API key and no client secret, while both are there for a cluster that nobody registers.',
   remediation: 'Write one name at all of them: with the chart, set clusterName once and none of them by '
     + 'itself; apiKeyOverrides and the annotation union-auth.cdk8s.io/cluster name it as well.',
   see: [
@@ -84,8 +109,10 @@ export const clusterNameMismatch = defineRule({
       const names = statements.map(({ name }) => name);
       // Where as many say the one as the other, whoever makes keys for the cluster decides.
       const expected = mostFrequent([...names, ...new Set(seeded.filter((name) => names.includes(name)))]);
-      for (const { name, at } of statements) {
-        if (name !== expected) {
+      for (const { name, at, padding } of statements) {
+        if (padding !== undefined) {
+          yield { at, expected: `${name} and nothing around it`, found: padding };
+        } else if (name !== expected) {
           yield {
             at,
             expected: `${expected}, as the other services of this data plane call the cluster`,

@@ -8,7 +8,7 @@ import { isClusterName, rightClusterName, serviceOfHost } from '../edge/cluster-
 import { enumerated } from '../engine/enumerated';
 import { defineRule, Violation } from '../engine/rule';
 import { beside, Home, homeKey, homeText, sameHome } from '../kube/home';
-import { Endpoint, endpointsOf, THREE_SLASHES } from '../model/endpoints';
+import { Endpoint, endpointsOf, Target, targetOf, THREE_SLASHES } from '../model/endpoints';
 import type { Model } from '../model/model';
 import { renamedServices } from '../model/renamed-services';
 import { placeKey } from '../read/field';
@@ -64,13 +64,14 @@ function outsideFault(
 
 /** What gRPC does not read as it is meant; by http to a public host it is endpoint-insecure's to tell. */
 function notationFault(
-  { host, port, scheme, isAuthority }: Endpoint, isInside: boolean,
+  { host, port, scheme, behind, isAuthority }: Target, isInside: boolean,
 ): string | undefined {
   if (isAuthority === true) {
     return THREE_SLASHES;
   }
-  return /^(https|grpcs?)$/.test(scheme ?? '') || (scheme === 'http' && isInside)
-    ? `dns:///${host}${port === undefined ? '' : `:${port}`}: gRPC takes no URL`
+  const isUrl = /^(https|grpcs?)$/.test(scheme ?? '') || (scheme === 'http' && isInside);
+  return isUrl || (behind !== undefined && scheme !== 'http')
+    ? `dns:///${host}${port === undefined ? '' : `:${port}`}: gRPC takes no ${isUrl ? 'URL' : 'path'}`
     : undefined;
 }
 
@@ -114,6 +115,9 @@ function fault(endpoint: Endpoint, model: Model, hosts: ReadonlySet<string>): st
   return !plain && !secure ? 'insecure: true, as flyteadmin speaks no TLS inside the cluster' : undefined;
 }
 
+/** A host and nothing else, in which the operator finds the control plane. */
+const CLOUD_HOST = 'operator.clusterData.cloudHostName';
+
 /**
  * Where services say the public host besides. Source: `controlplane` and `dataplane` charts,
  * `connection`, `operator.clusterData`, `authorizer.authorizerClient`.
@@ -121,28 +125,37 @@ function fault(endpoint: Endpoint, model: Model, hosts: ReadonlySet<string>): st
 const PUBLIC_HOSTS = {
   control: ['connection.rootTenantURLPattern'],
   data: [
-    'operator.clusterData.cloudHostName', 'connection.rootTenantURLPattern',
+    CLOUD_HOST, 'connection.rootTenantURLPattern',
     'authorizer.authorizerClient.grpcConfig.host',
   ],
 } as const;
 const INTERNAL_PATTERN = 'union.internalConnectionConfig.urlPattern';
 
+/** What must stand where a setting says the public host; nothing where it does. */
+function publicFault(path: string, target: Target, hosts: ReadonlySet<string>): string | undefined {
+  const { host, scheme, behind } = target;
+  if (!host.includes('.') || isClusterName(host) || !/^[a-z0-9.-]+$/.test(host)) {
+    return undefined;
+  }
+  if (hosts.size > 0 && !hosts.has(host)) {
+    return `${enumerated(hosts, ' or ')}, which the control plane serves`;
+  }
+  if (path === CLOUD_HOST) {
+    return scheme === undefined && behind === undefined ? undefined : `${host}, the host alone`;
+  }
+  return notationFault(target, true);
+}
+
 function* otherHosts(model: Model, hosts: ReadonlySet<string>): Iterable<Violation> {
   for (const config of model.configs.filter(({ container: { init } }) => !init)) {
     const { workload } = config.container;
     const plane = planeOf(workload);
-    for (const setting of plane === undefined || hosts.size === 0
-      ? []
-      : PUBLIC_HOSTS[plane].flatMap((path) => config.get(path) ?? [])) {
-      const host = /^(?:[a-z]+:\/+)?([a-z0-9.-]+)(?::\d+)?$/i
-        .exec(setting.text?.trim() ?? '')?.[1]
-        ?.toLowerCase();
-      if (host !== undefined && host.includes('.') && !isClusterName(host) && !hosts.has(host)) {
-        yield {
-          at: setting.field,
-          expected: `${enumerated(hosts, ' or ')}, which the control plane serves`,
-          found: setting.text ?? '',
-        };
+    for (const path of plane === undefined ? [] : PUBLIC_HOSTS[plane]) {
+      const setting = config.get(path);
+      const target = targetOf(setting?.text);
+      const expected = target && publicFault(path, target, hosts);
+      if (setting !== undefined && expected !== undefined) {
+        yield { at: setting.field, expected, found: setting.text ?? '' };
       }
     }
     const pattern = config.get(INTERNAL_PATTERN);
@@ -202,8 +215,9 @@ export const endpointMismatch = defineRule({
     + 'with its port for gRPC, where it speaks plain text unless server.security.secure is set. Any other '
     + 'name, namespace or port is nobody, or somebody else who gets the token. namePrefix and nameSuffix of '
     + 'kustomize rename Services, and leave alone the texts by which services and guards call them.',
-  remediation: 'Write dns:///<domain> for data planes, and flyteadmin.<namespace>.svc.cluster.local:81 with '
-    + 'insecure: true inside the control plane. Leave namePrefix and nameSuffix off Union\'s planes.',
+  remediation: 'Write dns:///<domain> for data planes (the domain alone in cloudHostName), and '
+    + 'flyteadmin.<namespace>.svc.cluster.local:81 with insecure: true inside the control plane. '
+    + 'Leave namePrefix and nameSuffix off Union\'s planes.',
   see: [
     settings('$NS', 'endpoint:|host: ', 'A host that the edge serves, or flyteadmin with port 81.'),
     kubectl('-n $CP get svc flyteadmin', 'Its port for gRPC is 81.'),

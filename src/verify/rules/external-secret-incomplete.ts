@@ -28,6 +28,7 @@ export const externalSecretIncomplete = defineRule({
   notApplicable: 'No ExternalSecret in the input writes a Secret of Union.',
   *check(subjects) {
     for (const externalSecret of subjects) {
+      yield* ofOtherShape(externalSecret);
       yield* withoutStore(externalSecret);
       yield* withoutEntries(externalSecret);
       yield* writtenTwice(externalSecret);
@@ -37,11 +38,28 @@ export const externalSecretIncomplete = defineRule({
   },
 });
 
+/** What the CRD takes a map for. */
+const MAPS = [['target'], ['target', 'template'], ['secretStoreRef']] as const;
+
+function* ofOtherShape(externalSecret: ExternalSecret): Iterable<Violation> {
+  for (const way of MAPS) {
+    const text = externalSecret.at(...way);
+    if (typeof text === 'string') {
+      yield {
+        at: externalSecret.field(...way),
+        expected: `a map, such as {name: ${text || '…'}}`,
+        found: `the text ${text || '""'}, which the API server refuses`,
+      };
+    }
+  }
+}
+
 function* withoutStore(externalSecret: ExternalSecret): Iterable<Violation> {
   const entries = [...asList(externalSecret.at('data')), ...asList(externalSecret.at('dataFrom'))].map(
     asObject,
   );
-  if (!externalSecret.store.name && entries.some(({ sourceRef }) => sourceRef === undefined)) {
+  const isText = typeof externalSecret.at('secretStoreRef') === 'string';
+  if (!isText && !externalSecret.store.name && entries.some(({ sourceRef }) => sourceRef === undefined)) {
     const at =
       externalSecret.at('secretStoreRef') === undefined
         ? externalSecret.field()

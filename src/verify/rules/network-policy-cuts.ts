@@ -1,40 +1,62 @@
-import { groupsByKey } from '../../common/data/grouped';
+import { grouped, groupsByKey } from '../../common/data/grouped';
+import { listed } from '../../common/data/listed';
+import { oncePer } from '../../common/data/once-per';
+import { OWN_GATES } from '../../contract/edges/own-gate-config';
 import { isUnions, planeOf } from '../credentials/plane';
-import { serviceOfHost } from '../edge/cluster-name';
+import { isClusterName, serviceOfHost } from '../edge/cluster-name';
 import { hostOfUrl } from '../edge/route';
 import { defineRule, Violation } from '../engine/rule';
 import { beside, sameHome } from '../kube/home';
 import type { KubeObject } from '../kube/kube-object';
 import { NetworkPolicy } from '../kube/network-policy';
 import type { Workload } from '../kube/workload';
+import { endpointsOf } from '../model/endpoints';
 import type { Model } from '../model/model';
 import type { Field } from '../read/field';
 import { kubectl } from '../running/cluster-looks';
 
-/** A workload that others must reach, or that must reach the provider, and the policies that isolate it. */
+/** A workload that others must reach, or that must reach others, and the policies that isolate it. */
 interface Subject {
   readonly workload: Workload;
   readonly policies: readonly NetworkPolicy[];
   readonly direction: 'Ingress' | 'Egress';
 }
 
+/** What a workload calls, by which it may be cut off. */
+interface Calls {
+  readonly provider: boolean;
+  readonly flyteadmin: boolean;
+}
+
 function subjectsOf(model: Model): Subject[] {
   const policies = model
     .ofKind('networking.k8s.io', 'NetworkPolicy')
     .map((object) => new NetworkPolicy(object));
-  const clients = new Set(
-    model.clients
-      .filter(({ usesClientSecret }) => usesClientSecret)
-      .map(({ config }) => config.container.workload),
-  );
   const near = policiesNear(policies);
   const isolated = (direction: Subject['direction']) => (workload: Workload): Subject[] => {
     const own = near(workload).filter((policy) => policy.isolates(workload, direction));
     return own.length === 0 ? [] : [{ workload, policies: own, direction }];
   };
   const called = policies.length === 0 ? [] : new Set([...calledIn(model), ...askedIn(model)]);
-  return [...[...called].flatMap(isolated('Ingress')), ...[...clients].flatMap(isolated('Egress'))];
+  const calling = policies.length === 0 ? [] : callsOf(model).keys();
+  return [...[...called].flatMap(isolated('Ingress')), ...[...calling].flatMap(isolated('Egress'))];
 }
+
+/** Who fetches tokens from the provider, and who calls flyteadmin inside the cluster. */
+const callsOf = oncePer((model: Model): ReadonlyMap<Workload, Calls> => {
+  const calls = new Map<Workload, Calls>();
+  const add = (workload: Workload, more: Partial<Calls>) =>
+    calls.set(workload, { provider: false, flyteadmin: false, ...calls.get(workload), ...more });
+  model.clients.filter(({ usesClientSecret }) => usesClientSecret)
+    .forEach(({ config }) => add(config.container.workload, { provider: true }));
+  model.flyteadmins.filter(({ authEnabled }) => authEnabled)
+    .forEach(({ config }) => add(config.container.workload, { provider: true }));
+  endpointsOf(model).filter(({ host }) => isClusterName(host))
+    .forEach(({ config }) => add(config.container.workload, { flyteadmin: true }));
+  askedIn(model).filter(({ name }) => OWN_GATES.has(name))
+    .forEach((workload) => add(workload, { flyteadmin: true }));
+  return calls;
+});
 
 /**
  * Finds those that may live in a workload's namespace: a fleet has thousands, and looking through all of them
@@ -72,10 +94,12 @@ export const networkPolicyCuts = defineRule({
     + 'else. One without ingress rules, whose peers are none of the input\'s callers, or whose ports are '
     + 'none on which the pods listen, cuts them off. The edge lives anywhere, so peers in other namespaces '
     + 'count as callers unless they are told apart by the name of a namespace that runs nothing of the '
-    + 'input. Of egress only those are judged who fetch tokens: without a rule that leads out of the cluster '
-    + 'they get none.',
+    + 'input. Of egress those are judged who fetch tokens, and our auth gates: all of them look up names, '
+    + 'which is by UDP first; clients need a rule that leads out of the cluster, and whoever calls '
+    + 'flyteadmin inside it one to its pods, at the ports of these and not of its Service.',
   remediation: 'Admit the callers: pods of the namespace and of the edge\'s to the ports on which the pods '
-    + 'listen; of clients egress to port 443 and to DNS. Or take the policy out.',
+    + 'listen; of clients egress to port 443, and of clients and auth gates to DNS (port 53, protocol: UDP) '
+    + 'and to the pods of flyteadmin (ports 8088 and 8089). Or take the policy out.',
   see: [
     kubectl(
       '-n $CP describe networkpolicy',
@@ -86,8 +110,12 @@ export const networkPolicyCuts = defineRule({
   subjects: subjectsOf,
   notApplicable: 'No NetworkPolicy in the input isolates a service of Union.',
   *check(subjects, model) {
-    for (const subject of subjects) {
-      yield* subject.direction === 'Ingress' ? withoutCallers(subject, model) : withoutWayOut(subject);
+    const isStuck = (subject: Subject) => hasNoWayOut(subject, model);
+    for (const alike of grouped(subjects.filter(isStuck), ({ policies: [{ object }] }) => `${object}`)) {
+      yield withoutWayOut(alike, model);
+    }
+    for (const subject of subjects.filter((each) => !isStuck(each))) {
+      yield* subject.direction === 'Ingress' ? withoutCallers(subject, model) : cutOff(subject, model);
     }
   },
 });
@@ -97,10 +125,7 @@ export const networkPolicyCuts = defineRule({
  */
 function withoutCallers(subject: Subject, model: Model): Violation[] {
   const { workload, policies } = subject;
-  const ports = workload.containers.flatMap(({ ports: declared }) =>
-    declared.flatMap(({ number }) => number ?? []),
-  );
-  const known = ports.length > 0 ? ports : undefined;
+  const known = portsOf(workload);
   const callers = model.workloads.filter(
     (other) => other !== workload && sameHome(other.object, workload.object),
   );
@@ -113,13 +138,24 @@ function withoutCallers(subject: Subject, model: Model): Violation[] {
   }
   return callers.length === 0 ? [] : [{
     at: placeOf(object, 'ingress'),
-    expected: `the callers of ${workload.name}, edge or `
-      + `services${known === undefined ? '' : `, at ${known.join(', ')}`}`,
+    expected: `the callers of ${workload.name}, edge or services${at(known)}`,
     found:
       object.listAt('spec', 'ingress').length === 0
         ? 'nobody is admitted'
         : 'peers or ports that are none of theirs',
   }];
+}
+
+function at(ports: readonly string[] | undefined): string {
+  return ports === undefined ? '' : `, at ${ports.join(', ')}`;
+}
+
+/** The ports that a workload declares; nothing where it declares none. */
+function portsOf(workload: Workload): string[] | undefined {
+  const ports = workload.containers.flatMap(({ ports: declared }) =>
+    declared.flatMap(({ number }) => number ?? []),
+  );
+  return ports.length > 0 ? ports : undefined;
 }
 
 /** The rules of a policy, or the policy that lacks them. */
@@ -170,17 +206,50 @@ function shutPorts(
   }));
 }
 
-function withoutWayOut({ workload, policies: [{ object }], policies }: Subject): Violation[] {
-  if (policies.some(({ letsOut }) => letsOut)) {
-    return policies.some(({ letsAskNames }) => letsAskNames) ? [] : [{
-      at: object.field('spec', 'egress'),
-      expected: `port 53 for ${workload.name}, which looks up the provider and its siblings`,
-      found: 'no way to a DNS server',
-    }];
-  }
-  return [{
+/** Whether a client of the provider, or whoever has no egress at all, gets nowhere. */
+function hasNoWayOut({ workload, policies, direction }: Subject, model: Model): boolean {
+  return direction === 'Egress' && (callsOf(model).get(workload)?.provider
+    ? !policies.some(({ letsOut }) => letsOut)
+    : policies.every(({ object }) => object.listAt('spec', 'egress').length === 0));
+}
+
+/** What one policy does to all that it isolates is one finding. */
+function withoutWayOut(alike: readonly Subject[], model: Model): Violation {
+  const [{ policies: [{ object }] }] = alike;
+  const workloads = alike.map(({ workload }) => workload);
+  const called = workloads.some((each) => callsOf(model).get(each)?.provider) ? 'the provider' : 'flyteadmin';
+  return {
     at: placeOf(object, 'egress'),
-    expected: `a way out of the cluster for ${workload.name}, which fetches tokens from the provider`,
+    expected: `a way to ${called} for ${listed(workloads.map(({ name }) => name))}`,
     found: object.listAt('spec', 'egress').length === 0 ? 'no egress at all' : 'egress to pods alone',
+  };
+}
+
+/** Whom a workload does not reach, though it gets out. */
+function cutOff(subject: Subject, model: Model): Violation[] {
+  const { workload, policies } = subject;
+  const { provider, flyteadmin } = callsOf(model).get(workload)!;
+  const [{ object }] = policies;
+  const calls = provider ? 'the provider and its siblings' : 'flyteadmin';
+  const isUnnamed = !policies.some(({ letsAskNames }) => letsAskNames);
+  return [
+    ...(isUnnamed ? [{
+      at: placeOf(object, 'egress'),
+      expected: `port 53 by UDP for ${workload.name}, which looks up ${calls}`,
+      found: 'no way to a DNS server',
+    }] : []),
+    ...(flyteadmin ? withoutFlyteadmin(subject, model) : []),
+  ];
+}
+
+/** Of the flyteadmin beside it; that of another namespace may be called by whatever leads there. */
+function withoutFlyteadmin({ workload, policies }: Subject, model: Model): Violation[] {
+  const called = model.flyteadmins.map(({ config: { container } }) => container.workload)
+    .filter((other) => other !== workload && sameHome(other, workload));
+  const cut = called.find((other) => !policies.some((policy) => policy.letsCall(other, portsOf(other))));
+  return cut === undefined ? [] : [{
+    at: placeOf(policies[0].object, 'egress'),
+    expected: `the pods of ${cut.name}${at(portsOf(cut))} for ${workload.name}, which calls them`,
+    found: 'no rule that leads to them',
   }];
 }

@@ -31,20 +31,30 @@ export const routeBackendMissing = defineRule({
     'The input shows no two Services of a control plane that its routes lead to, so the others may be '
       + 'elsewhere.',
   *check(subjects, model) {
-    for (const group of grouped(subjects, ({ backend: { service, port, refused }, home, service: found }) =>
-      JSON.stringify([homeKey(home), service, refused, found === undefined ? undefined : port]))) {
+    for (const group of grouped(subjects, keyOf)) {
       yield* faultsOf(group, model);
     }
   },
 });
 
+function keyOf({ backend: { service, port, refused }, home, service: found, ofChart }: NamedBackend): string {
+  return JSON.stringify([homeKey(home), service, refused, (found ?? ofChart) && port]);
+}
+
 /** Routes that lead to one Service share what is wrong with it. */
 function* faultsOf(routes: readonly NamedBackend[], model: Model): Iterable<Violation> {
-  const [{ backend: { service: name, port, refused }, home, field, service, elsewhere }] = routes;
+  const [{ backend: { service: name, port, refused }, home, field, service, elsewhere, ofChart }] = routes;
   const more = routes.length === 1 ? '' : `, as ${routes.length - 1} more`;
   if (refused !== undefined) {
     const expected = `leave to name the Service ${name} in ${homeText(home)}`;
     yield* routes.map((route) => ({ at: route.field, expected, found: refused }));
+  } else if (ofChart !== undefined) {
+    const ports = Object.entries(ofChart).map(([called, number]) => `${number} (${called})`);
+    yield {
+      at: field,
+      expected: `a port that the chart's Service ${name} offers: ${ports.join(', ')}`,
+      found: `a route to port ${port} of it${more}`,
+    };
   } else if (service === undefined) {
     yield {
       at: field,

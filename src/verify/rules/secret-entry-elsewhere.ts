@@ -4,6 +4,7 @@ import { defineRule } from '../engine/rule';
 import type { ExternalSecret } from '../kube/external-secret';
 import { homeKey } from '../kube/home';
 import { dataPlanesOf } from '../model/data-planes';
+import { misreadEntries } from '../model/misread-entries';
 import type { Model } from '../model/model';
 import { unionExternalSecrets } from '../model/union-secrets';
 import type { Field } from '../read/field';
@@ -62,7 +63,9 @@ export const secretEntryElsewhere = defineRule({
   explanation: 'An ExternalSecret that was copied from another environment or another data plane goes on '
     + 'reading its entries: the store has them, so that nothing fails before the secret is presented. '
     + 'Judged are names: an entry or a store that names an environment which most others of the same planes '
-    + 'do not name, and an entry that names the cluster of another data plane and not its own.',
+    + 'do not name, an entry that names the cluster of another data plane and not its own, and one that is a '
+    + 'slip of what several others of the namespace read. Who alone decodes an entry (decodingStrategy) '
+    + 'reads something else than the others.',
   remediation: 'Point remoteRef.key, or secretStoreRef.name, to what belongs to this environment and '
     + 'cluster. Where the name only looks like it, say so in an ignore annotation.',
   see: [
@@ -78,6 +81,7 @@ export const secretEntryElsewhere = defineRule({
       yield* ofOtherEnvironment(subjects.filter((each) => each.kind === kind));
     }
     yield* ofOtherCluster(subjects, model);
+    yield* misreadEntries(model).map(({ at, expected, found }) => ({ at, expected, found }));
   },
 });
 

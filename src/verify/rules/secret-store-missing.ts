@@ -1,9 +1,11 @@
+import { grouped, groupedBySize } from '../../common/data/grouped';
+import { nameSlipOf } from '../../common/props/name-slip';
 import { isNear } from '../../common/props/suggestion';
 import { EXTERNAL_SECRETS_GROUP } from '../../contract/upstream/external-secrets';
 import { enumerated } from '../engine/enumerated';
 import { defineRule } from '../engine/rule';
 import type { ExternalSecret } from '../kube/external-secret';
-import { sameCluster, sameHome } from '../kube/home';
+import { homeKey, sameCluster, sameHome } from '../kube/home';
 import type { KubeObject } from '../kube/kube-object';
 import type { Model } from '../model/model';
 import { unionExternalSecrets } from '../model/union-secrets';
@@ -14,6 +16,8 @@ interface Subject {
   readonly store: KubeObject | undefined;
   /** The stores that it could name. */
   readonly shown: readonly KubeObject[];
+  /** Where none are shown: the one that its siblings name. */
+  readonly meant?: string;
 }
 
 /** ExternalSecrets of Union, where the input shows stores that they could read. */
@@ -21,7 +25,7 @@ function subjectsOf(model: Model): Subject[] {
   const stores = ['SecretStore', 'ClusterSecretStore'].flatMap((kind) =>
     model.ofKind(EXTERNAL_SECRETS_GROUP, kind),
   );
-  return stores.length === 0 ? [] : unionExternalSecrets(model).flatMap((externalSecret) => {
+  return stores.length === 0 ? withSlips(model) : unionExternalSecrets(model).flatMap((externalSecret) => {
     const { name, kind } = externalSecret.store;
     const inCluster = stores.filter((store) => sameCluster(store, externalSecret.object));
     const ofKind = inCluster.filter((store) => store.kind === kind);
@@ -42,6 +46,19 @@ function subjectsOf(model: Model): Subject[] {
   });
 }
 
+/** Where no stores are shown, an ExternalSecret whose siblings call nearly the same by one other name. */
+function withSlips(model: Model): Subject[] {
+  return grouped(unionExternalSecrets(model), ({ object }) => homeKey(object)).flatMap((siblings) => {
+    const [usual, ...others] = groupedBySize(siblings, ({ store: { kind, name } }) => `${kind} ${name}`);
+    const { kind, name = '' } = usual[0].store;
+    const isSlip = ({ store }: ExternalSecret) => (store.name === name
+      ? store.kind !== kind
+      : store.kind === kind && nameSlipOf(store.name ?? '', [name]) !== undefined);
+    return others.filter((few) => few.length === 1 && usual.length > 1).flat().filter(isSlip)
+      .map((externalSecret) => ({ externalSecret, store: undefined, shown: [], meant: `${kind} ${name}` }));
+  });
+}
+
 export const secretStoreMissing = defineRule({
   id: 'secret-store-missing',
   severity: 'error',
@@ -51,8 +68,9 @@ export const secretStoreMissing = defineRule({
     + 'ClusterSecretStore …"; pods hang in ContainerCreating.',
   explanation: 'An ExternalSecret names its store by name and kind, where the kind is SecretStore unless it '
     + 'says otherwise. The input shows stores that the ExternalSecret could read, and none of that name and '
-    + 'kind: a slip, or a ClusterSecretStore that is taken for a SecretStore. An input without stores is not '
-    + 'judged. Without a provider a store reads nothing.',
+    + 'kind: a slip, or a ClusterSecretStore that is taken for a SecretStore. Where the input has no stores, '
+    + 'one ExternalSecret is compared with the others of its namespace. Without a provider a store reads '
+    + 'nothing.',
   remediation: 'Correct secretStoreRef.name or secretStoreRef.kind, or add the store; where the finding is '
     + 'at the store, correct its name.',
   see: [
@@ -65,8 +83,16 @@ export const secretStoreMissing = defineRule({
   subjects: subjectsOf,
   notApplicable: 'No ExternalSecret of Union stands beside a store that it could read.',
   *check(subjects) {
-    for (const { externalSecret, store, shown } of subjects) {
+    for (const { externalSecret, store, shown, meant } of subjects) {
       const { kind, name } = externalSecret.store;
+      if (meant !== undefined) {
+        yield {
+          at: externalSecret.field('secretStoreRef'),
+          expected: `the ${meant}, as its siblings`,
+          found: `${kind} ${name}`,
+        };
+        continue;
+      }
       const misnamed =
         store === undefined ? misnamedStore({ externalSecret, store, shown }, subjects) : undefined;
       if (misnamed !== undefined) {

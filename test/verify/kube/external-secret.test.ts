@@ -62,7 +62,7 @@ describe('its keys', () => {
   const data = [{ secretKey: 'a', remoteRef: { key: 'store/a' } }, { secretKey: 'b' }, {}];
 
   test('are those of data, with where each lies', () => {
-    expect(own({ data }).data.map(({ field, ...rest }) => ({ ...rest, at: `${field}` }))).toEqual([
+    expect(own({ data }).data.map(({ field, property: _, decoding: __, ...rest }) => ({ ...rest, at: `${field}` }))).toEqual([
       { secretKey: 'a', remoteKey: 'store/a', at: 'spec.data[0]' }, { secretKey: 'b', remoteKey: undefined, at: 'spec.data[1]' }, { secretKey: '', remoteKey: undefined, at: 'spec.data[2]' },
     ]);
     expect(own({ data }).keys).toEqual(['a', 'b', '']);

@@ -65,9 +65,29 @@ const agent = (annotations: Record<string, string>) => manifests(config, object(
     },
   },
 }));
+const withLocation = (clientSecretLocation: string, container = {}) => manifests(
+  configMap('executions', { 'admin.yaml': { admin: { clientId: 'service', clientSecretLocation } } }),
+  deployment('executions', { configMaps: { executions: '/etc/config' }, secrets: { 'union-controlplane-secrets': '/etc/secrets/union' }, container }),
+);
 
 testRule(clientSecretUnmounted, {
   fires: [
+    {
+      when: 'the path has no slash in front',
+      input: withLocation(location.slice(1)),
+      findings: [{
+        ...finding,
+        line: `clientSecretLocation: ${location.slice(1)}`,
+        expected: finding.expected.slice(1),
+        found: 'a path without / in front, which leads wherever the image starts the process',
+      }],
+      remedy: [[`clientSecretLocation: ${location.slice(1)}`, `clientSecretLocation: ${location}`]],
+    },
+    {
+      when: 'the path has no slash in front, and the process starts elsewhere',
+      input: withLocation(location.slice(1), { workingDir: '/app' }),
+      findings: [{ ...finding, line: `clientSecretLocation: ${location.slice(1)}`, expected: finding.expected.slice(1), found: 'no mount that covers the path' }],
+    },
     {
       when: 'a SecretProviderClass calls the file otherwise',
       input: csi('client-secret'),
@@ -154,6 +174,7 @@ testRule(clientSecretUnmounted, {
     },
   ],
   passes: [
+    { when: 'the path has no slash in front, and the process starts at the root', input: withLocation(location.slice(1), { workingDir: '/' }) },
     {
       when: 'the pod webhook shares the config of a client and mounts no client secret',
       input: manifests(dataPlaneConfig, leaseworker({ 'union-secret-auth': '/etc/union/secret' }), podWebhook),

@@ -1,5 +1,5 @@
 import { clusterNameMismatch } from '../../../src/verify/rules/cluster-name-mismatch';
-import { manifests } from '../_manifests';
+import { configMap, manifests, object } from '../_manifests';
 import { dataPlaneService } from '../_planes';
 import { testRule } from '../_rule-harness';
 import { CONTROL_PLANE_VALUES, DATA_PLANE_VALUES, withValue } from '../_values';
@@ -10,6 +10,13 @@ const propeller = (id: string, namespace = 'union') => dataPlaneService('flytepr
 const worker = (cluster: string, namespace = 'union') => dataPlaneService('leaseworker', { leaseworker: { cluster } }, namespace);
 const OTHERS = 'east, as the other services of this data plane call the cluster';
 const told = (name: string) => operator('east').map((each) => JSON.parse(JSON.stringify(each).replace('"volumeMounts"', `"env":[{"name":"CLUSTER_NAME","value":"${name}"}],"volumeMounts"`)) as object);
+/** All take the variable from one object. */
+const taking = (ref: string) => [...operator('east'), ...propeller('east')].map((each) => JSON.parse(JSON.stringify(each).replace(
+  '"volumeMounts"', `"env":[{"name":"CLUSTER_NAME","valueFrom":{"${ref}":{"name":"operator-cluster-name","key":"cluster_name"}}}],"volumeMounts"`,
+)) as Record<string, unknown>);
+const fromSecret = (name: string) => [
+  ...taking('secretKeyRef'), object('v1', 'Secret', 'operator-cluster-name', { data: { cluster_name: Buffer.from(name).toString('base64') } }, 'union'),
+];
 
 testRule(clusterNameMismatch, {
   fires: [
@@ -42,8 +49,28 @@ testRule(clusterNameMismatch, {
       input: manifests(...told('west') as never[]),
       findings: [{ object: 'apps/v1/Deployment union/union-operator', field: 'spec.template.spec.containers[0].env[0].value', line: 'value: west', expected: OTHERS, found: 'west' }],
     },
+    {
+      when: 'the Secret of the chart says so, from which all of them take the variable',
+      input: manifests(...fromSecret('west')),
+      findings: [{ object: 'v1/Secret union/operator-cluster-name', field: 'data.cluster_name', line: 'cluster_name: d2VzdA==', expected: OTHERS, found: 'west' }],
+      remedy: [['d2VzdA==', 'ZWFzdA==']],
+    },
+    {
+      when: 'the Secret of the chart has a line feed behind it',
+      input: manifests(...fromSecret('east\n')),
+      findings: [{
+        object: 'v1/Secret union/operator-cluster-name', field: 'data.cluster_name', line: 'cluster_name: ZWFzdAo=', expected: 'east and nothing around it', found: 'a line feed at its end',
+      }],
+    },
+    {
+      when: 'a ConfigMap says so, from which it takes the variable',
+      input: manifests(...taking('configMapKeyRef'), configMap('operator-cluster-name', { cluster_name: 'west' }, 'union')),
+      findings: [{ object: 'v1/ConfigMap union/operator-cluster-name', field: 'data.cluster_name', line: 'cluster_name: west', expected: OTHERS, found: 'west' }],
+    },
   ],
   passes: [
+    { when: 'the Secret that the variable comes from is not in the input', input: manifests(...taking('secretKeyRef')) },
+    { when: 'the Secret that the variable comes from agrees', input: manifests(...fromSecret('east')) },
     { when: 'all agree', input: manifests(...operator('east'), ...propeller('east'), ...worker('east'), ...told('east') as never[]) },
     { when: 'two data planes have a name each', input: manifests(...operator('east', 'east'), ...propeller('east', 'east'), ...operator('west', 'west'), ...worker('west', 'west')) },
   ],

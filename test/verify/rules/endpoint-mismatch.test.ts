@@ -22,9 +22,16 @@ const sharing = (name: string, authorizerHost = AUTHORIZER_HOST, pattern = SHARE
   admin: { ...CLIENT, insecure: true, endpoint: 'flyteadmin:81' }, authorizer: { authorizerClient: { grpcConfig: { host: authorizerHost } } }, ...pattern,
 });
 const alike = [...plane, ...sharing('cluster'), ...sharing('usage')];
+const nested = (path: string, value: string): Record<string, unknown> => Object.fromEntries([path.split('.')].map(([first, ...rest]) => [first, rest.length === 0 ? value : nested(rest.join('.'), value)]));
 
 testRule(endpointMismatch, {
   fires: [
+    {
+      when: 'a path stands behind the port of flyteadmin',
+      input: manifests(...plane, ...executions({ endpoint: `${CALLED}/` })),
+      findings: at('union-cp/executions', `${CALLED}/`, `${CALLED}: gRPC takes no path`),
+      remedy: [[`${CALLED}/`, CALLED]],
+    },
     {
       when: 'the Service is misspelt',
       input: manifests(...plane, flyteadminService({ name: 'grpc', port: 81 }), ...executions({ endpoint: 'flytaedmin.union-cp.svc.cluster.local:81' })),
@@ -99,6 +106,19 @@ testRule(endpointMismatch, {
       findings: at('union/flytepropeller', 'dns:///union.exmaple.com', `${HOST} or eu.example.com, which the control plane serves`),
     },
     { when: 'it speaks TLS, as nothing is said', input: manifests(...plane, ...executions({ endpoint: 'flyteadmin:81', insecure: undefined })), findings: at('union-cp/executions', 'flyteadmin:81', 'insecure: true, as flyteadmin speaks no TLS inside the cluster') },
+    ...([
+      ['operator.clusterData.cloudHostName', `https://${HOST}`, `${HOST}, the host alone`],
+      ['operator.clusterData.cloudHostName', `${HOST}/`, `${HOST}, the host alone`],
+      ['connection.rootTenantURLPattern', `https://${HOST}`, `dns:///${HOST}: gRPC takes no URL`],
+      ['connection.rootTenantURLPattern', `dns:///${HOST}/`, `dns:///${HOST}: gRPC takes no path`],
+      ['union.connection.host', `dns:///${HOST}/api`, `dns:///${HOST}: gRPC takes no path`],
+    ] as const).map(([path, found, expected]) => ({
+      when: `${path} is ${found}`,
+      input: manifests(...plane, ...propeller(`dns:///${HOST}`), ...dataPlaneService('union-operator', nested(path, found))),
+      findings: [{
+        object: 'v1/ConfigMap union/union-operator', field: `data["config.yaml"]: ${path}`, line: `${path.split('.').at(-1)}: ${found}`, expected, found,
+      }] as const,
+    })),
   ],
   passes: [
     { when: 'a Service of the old name is there, too', input: manifests(...renamedAdmin, flyteadminService({ name: 'grpc', port: 81 }), ...calling()) },

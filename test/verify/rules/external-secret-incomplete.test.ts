@@ -13,6 +13,21 @@ const reason = 'No ExternalSecret in the input writes a Secret of Union.';
 
 testRule(externalSecretIncomplete, {
   fires: [
+    {
+      when: 'target is a text',
+      input: manifests(externalSecret('auth', { namespace: 'union', spec: { target: name } })),
+      findings: [{
+        object: object.replace(name, 'auth'), field: 'spec.target', line: `target: ${name}`, expected: `a map, such as {name: ${name}}`, found: `the text ${name}, which the API server refuses`,
+      }],
+      remedy: [[`target: ${name}`, `target: {name: ${name}}`]],
+    },
+    {
+      when: 'the store is a text, once',
+      input: withSpec({ secretStoreRef: 'union' }),
+      findings: [{
+        object, field: 'spec.secretStoreRef', line: 'secretStoreRef: union', expected: 'a map, such as {name: union}', found: 'the text union, which the API server refuses',
+      }],
+    },
     { when: 'it names no store', input: withSpec({ secretStoreRef: undefined }), findings: [{ ...at, expected: 'the name of a store', found: 'no secretStoreRef.name' }] },
     { when: 'the store has a kind and no name', input: withSpec({ secretStoreRef: { kind: 'ClusterSecretStore' } }), findings: [{ object, field: 'spec.secretStoreRef', line: 'secretStoreRef:', expected: 'the name of a store', found: 'no secretStoreRef.name' }] },
     { when: 'it has no entries', input: withSpec({ data: [] }), findings: [{ ...at, expected: 'entries of data or dataFrom', found: 'neither' }] },

@@ -37,6 +37,21 @@ const expected = 'the callers of flyteadmin, edge or services, at 8088';
 const finding = { object: 'networking.k8s.io/v1/NetworkPolicy union-cp/policy', field: 'spec.ingress', line: 'ingress:', expected, found: 'peers or ports that are none of theirs' };
 const namespaceOf = (name: string) => ({ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': name } } });
 const operator = (spec: object) => manifests(...labels(dataPlaneService('union-operator', client), 'operator'), policy(spec, 'operator', 'union'));
+const dns = { ports: [{ port: 53, protocol: 'UDP' }] };
+const cutOff = (namespace = 'union-cp') => ({ object: `networking.k8s.io/v1/NetworkPolicy ${namespace}/policy`, field: 'spec.egress', line: 'egress:' });
+const everybody = (spec: object) => object('networking.k8s.io/v1', 'NetworkPolicy', 'policy', { spec: { podSelector: {}, ...spec } }, 'union-cp');
+/** A service that calls flyteadmin inside the cluster. */
+const admin = { admin: { endpoint: 'dns:///flyteadmin.union-cp.svc.cluster.local:81', insecure: true, clientId: 'service', tokenUrl: TOKEN_URL } };
+const calling = [...labels(flyteadmin(externalAuth(ISSUER)), 'flyteadmin'), ...labels(service('executions', admin), 'executions')];
+/** An auth gate of ours that an edge asks. */
+const gate = [
+  ...plane,
+  ...labels(service('union-auth-gate-nginx', {}), 'union-auth-gate-nginx').filter(({ kind }) => kind === 'Deployment'),
+  object('v1', 'Service', 'union-auth-gate-nginx', { spec: { selector: { app: 'union-auth-gate-nginx' }, ports: [{ port: 8081 }] } }, 'union-cp'),
+  object('networking.k8s.io/v1', 'Ingress', 'guarded', {
+    spec: { rules: [{ host: 'union.example.com', http: { paths: [{ path: '/', pathType: 'Prefix', backend: { service: { name: 'flyteadmin', port: { number: 80 } } } }] } }] },
+  }, 'union-cp', { annotations: { 'nginx.ingress.kubernetes.io/auth-url': 'http://union-auth-gate-nginx.union-cp.svc.cluster.local:8081/' } }),
+];
 
 testRule(networkPolicyCuts, {
   fires: [
@@ -67,9 +82,37 @@ testRule(networkPolicyCuts, {
         object: 'networking.k8s.io/v1/NetworkPolicy union/policy',
         field: 'spec.egress',
         line: 'egress:',
-        expected: 'port 53 for union-operator, which looks up the provider and its siblings',
+        expected: 'port 53 by UDP for union-operator, which looks up the provider and its siblings',
         found: 'no way to a DNS server',
       }],
+    },
+    {
+      when: 'a client asks DNS servers by TCP alone, which is what an entry without a protocol means',
+      input: operator({ policyTypes: ['Egress'], egress: [{ ports: [{ port: 443 }, { port: 53 }] }] }),
+      findings: [{ ...cutOff('union'), expected: 'port 53 by UDP for union-operator, which looks up the provider and its siblings', found: 'no way to a DNS server' }],
+    },
+    {
+      when: 'one policy leaves several clients no way out, once for all',
+      input: manifests(...calling, everybody({ policyTypes: ['Egress'] })),
+      findings: [{ ...cutOff(), field: 'spec', line: 'spec:', expected: 'a way to the provider for executions and flyteadmin', found: 'no egress at all' }],
+    },
+    {
+      when: 'whoever calls flyteadmin is let to the port of its Service, where the pods do not listen',
+      input: manifests(...calling, policy({ policyTypes: ['Egress'], egress: [dns, { ports: [{ port: 443 }] }, { to: [{ podSelector: {} }], ports: [{ port: 81 }] }] }, 'executions')),
+      findings: [{ ...cutOff(), expected: 'the pods of flyteadmin, at 8088 for executions, which calls them', found: 'no rule that leads to them' }],
+    },
+    {
+      when: 'an auth gate reaches no name and no flyteadmin',
+      input: manifests(...gate, policy({ policyTypes: ['Egress'], egress: [{ to: [{ ipBlock: { cidr: '169.254.169.254/32' } }], ports: [{ port: 80 }] }] }, 'union-auth-gate-nginx')),
+      findings: [
+        { ...cutOff(), expected: 'the pods of flyteadmin, at 8088 for union-auth-gate-nginx, which calls them', found: 'no rule that leads to them' },
+        { ...cutOff(), expected: 'port 53 by UDP for union-auth-gate-nginx, which looks up flyteadmin', found: 'no way to a DNS server' },
+      ],
+    },
+    {
+      when: 'an auth gate has no egress at all, once',
+      input: manifests(...gate, policy({ policyTypes: ['Egress'] }, 'union-auth-gate-nginx')),
+      findings: [{ ...cutOff(), field: 'spec', line: 'spec:', expected: 'a way to flyteadmin for union-auth-gate-nginx', found: 'no egress at all' }],
     },
     {
       when: 'a client gets out to the node alone',
@@ -78,7 +121,7 @@ testRule(networkPolicyCuts, {
         object: 'networking.k8s.io/v1/NetworkPolicy union/policy',
         field: 'spec.egress',
         line: 'egress:',
-        expected: 'a way out of the cluster for union-operator, which fetches tokens from the provider',
+        expected: 'a way to the provider for union-operator',
         found: 'egress to pods alone',
       }],
     },
@@ -89,12 +132,21 @@ testRule(networkPolicyCuts, {
         object: 'networking.k8s.io/v1/NetworkPolicy union/policy',
         field: 'spec.egress',
         line: 'egress:',
-        expected: 'a way out of the cluster for union-operator, which fetches tokens from the provider',
+        expected: 'a way to the provider for union-operator',
         found: 'egress to pods alone',
       }],
     },
   ],
   passes: [
+    {
+      when: 'an auth gate reaches DNS and flyteadmin, and no provider',
+      input: manifests(...gate, policy({ policyTypes: ['Egress'], egress: [dns, { to: [{ podSelector: { matchLabels: { app: 'flyteadmin' } } }], ports: [{ port: 8088 }] }] }, 'union-auth-gate-nginx')),
+    },
+    { when: 'a caller reaches flyteadmin by a block of addresses', input: manifests(...calling, policy({ policyTypes: ['Egress'], egress: [dns, { to: [{ ipBlock: { cidr: '0.0.0.0/0' } }] }] }, 'executions')) },
+    {
+      when: 'the flyteadmin that is called is another namespace\'s',
+      input: manifests(...calling.map((each) => (JSON.stringify(each).includes('"executions"') ? each : { ...each, metadata: { ...(each.metadata as object), namespace: 'flyte' } })), policy({ policyTypes: ['Egress'], egress: [dns, { ports: [{ port: 443 }] }] }, 'executions')),
+    },
     { when: 'all are admitted', input: input({ ingress: [{}] }) },
     { when: 'the siblings are admitted', input: input({ ingress: [{ from: [{ podSelector: {} }], ports: [{ port: 8088 }] }] }) },
     { when: 'the port lies in a range', input: input({ ingress: [{ ports: [{ port: 8000, endPort: 9000 }] }] }) },

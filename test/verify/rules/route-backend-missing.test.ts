@@ -2,6 +2,7 @@ import { routeBackendMissing } from '../../../src/verify/rules/route-backend-mis
 import { ingress, manifests, object } from '../_manifests';
 import { testRule } from '../_rule-harness';
 import { chartIngresses, flyteadmin, HARDENED, HOST } from '../_union';
+import { CONTROL_PLANE_VALUES } from '../_values';
 
 const NOT_APPLICABLE = 'The input shows no two Services of a control plane that its routes lead to, so the others may be elsewhere.';
 
@@ -45,9 +46,27 @@ const refused = (found = 'no ReferenceGrant') => ({
   expected: 'leave to name the Service flyteadmin in namespace union-cp',
   found: `in namespace union-cp, ${found} for HTTPRoute.${GATEWAY_API} of namespace edge to Service`,
 });
+/** An Ingress beside values of the chart, which makes the Service. */
+const besideValues = (port: number) => ({
+  'controlplane.values.yaml': CONTROL_PLANE_VALUES,
+  'edge.yaml': manifests(object('networking.k8s.io/v1', 'Ingress', 'own', {
+    spec: { rules: [{ host: HOST, http: { paths: [{ path: '/login', pathType: 'Prefix', backend: { service: { name: 'flyteadmin', port: { number: port } } } }] } }] },
+  }, 'union-cp', { annotations: HARDENED })),
+});
 
 testRule(routeBackendMissing, {
   fires: [
+    {
+      when: 'a route of one\'s own names a port which the Service does not have that the chart makes of values',
+      input: besideValues(8089),
+      findings: [{
+        object: 'networking.k8s.io/v1/Ingress union-cp/own',
+        field: 'spec.rules[0].http.paths[0].path',
+        line: 'path: /login',
+        expected: "a port that the chart's Service flyteadmin offers: 80 (http), 81 (grpc), 87 (redoc)",
+        found: 'a route to port 8089 of it',
+      }],
+    },
     {
       when: 'several routes lead to a Service that is not there, once for all',
       input: manifests(admin, usage, routes({ '/runs': 'run' }), ingress('more', { host: HOST, annotations: HARDENED, paths: { '/run': 'run' } })),
@@ -210,6 +229,8 @@ testRule(routeBackendMissing, {
     },
   ],
   notApplicable: [
+    { when: 'a route beside values names a port of the chart\'s Service', input: besideValues(80), reason: NOT_APPLICABLE },
+    { when: 'a route beside values names a port that some release gives to it', input: besideValues(10254), reason: NOT_APPLICABLE },
     { when: 'the input shows nothing of the namespace that a route names, where the ReferenceGrant would be', input: manifests(farRoute('login')), reason: NOT_APPLICABLE },
     {
       when: 'a copy goes to another namespace',

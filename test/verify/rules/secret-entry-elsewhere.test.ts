@@ -23,9 +23,28 @@ const deployment = (environment: string, planes: number, odd?: string) => [
   ...NAMES.map((name) => reading(name, `${name === odd ? 'staging' : environment}/${name}`, 'default', `${environment}-cp`)),
   ...Array.from({ length: planes }, (_, i) => reading('union-secret-auth', `${environment}/operator`, 'default', `${environment}-${i}`)),
 ];
+const partOf = (name: string, part: object) => externalSecret(name, {
+  namespace: 'union-cp', spec: { target: { name }, data: [{ secretKey: 'client_secret', remoteRef: { key: 'union', ...part } }] },
+});
 
 testRule(secretEntryElsewhere, {
   fires: [
+    {
+      when: 'the property of an entry has a slip',
+      input: manifests(...NAMES.map((name) => partOf(name, { property: name === 'flyte-secret-auth' ? 'client-secrt' : 'client-secret' }))),
+      findings: [{ ...at('spec.data[0].remoteRef', 'remoteRef:'), expected: 'union: client-secret, as its siblings read it', found: 'union: client-secrt' }],
+    },
+    {
+      when: 'one of two decodes an entry that the other reads as it is',
+      input: manifests(partOf('flyte-admin-secrets', {}), partOf('flyte-secret-auth', { decodingStrategy: 'Base64' })),
+      findings: [{ ...at('spec.data[0].remoteRef.decodingStrategy', 'decodingStrategy: Base64'), expected: 'None, as its siblings read union', found: 'Base64' }],
+      remedy: [['decodingStrategy: Base64', 'decodingStrategy: None']],
+    },
+    {
+      when: 'all decode an entry but one',
+      input: manifests(...NAMES.map((name) => partOf(name, name === 'flyte-secret-auth' ? { decodingStrategy: 'None' } : { decodingStrategy: 'Base64' }))),
+      findings: [{ ...at('spec.data[0].remoteRef.decodingStrategy', 'decodingStrategy: None'), expected: 'Base64, as its siblings read union', found: 'None' }],
+    },
     {
       when: 'one entry is of staging',
       input: all((name) => (name === 'flyte-secret-auth' ? 'staging/union/service' : 'union/service')),
@@ -62,8 +81,18 @@ testRule(secretEntryElsewhere, {
       input: manifests(...plane('east', 'union/east-operator'), ...plane('west', 'union/east-operator')),
       findings: [{ ...at('spec.data[0].remoteRef.key', 'key: union/east-operator', 'union-secret-auth', 'west'), expected: 'the entry of cluster west', found: 'union/east-operator, which names cluster east' }],
     },
+    ...([
+      ['union/service', 'union/servcie'], ['union/client-secret', 'union/client_secret'], ['union-auth/client-secret', 'unoin-auth/client-secret'],
+    ] as const).map(([right, slip]) => ({
+      when: `${slip} stands in one place, and ${right} in the others`,
+      input: all((name) => (name === 'flyte-secret-auth' ? slip : right)),
+      findings: [{ ...at('spec.data[0].remoteRef', 'remoteRef:'), expected: `${right}, as its siblings read it`, found: slip }] as const,
+    })),
   ],
   passes: [
+    { when: 'entries differ by a number', input: all((name) => (name === 'flyte-secret-auth' ? 'union/client2' : 'union/client1')) },
+    { when: 'two read the one and two the other', input: all((name) => (name.startsWith('flyte-') ? 'union/servcie' : 'union/service')) },
+    { when: 'all decode an entry', input: manifests(...NAMES.map((name) => partOf(name, { decodingStrategy: 'Base64' }))) },
     { when: 'no entry names an environment', input: all((name) => `union/${name}`) },
     { when: 'staging stands beside a production of many data planes', input: manifests(...deployment('staging', 1), ...deployment('production', 9)) },
     { when: 'all name one', input: all((name) => `prod/${name}`, () => 'prod') },

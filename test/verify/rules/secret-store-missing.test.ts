@@ -8,6 +8,9 @@ const store = (called = 'default', namespace: string | null = 'union', spec: obj
 const reading = (secretStoreRef: object) => externalSecret(name, { namespace: 'union', spec: { secretStoreRef } });
 const finding = { object: `external-secrets.io/v1/ExternalSecret union/${name}`, field: 'spec.secretStoreRef', line: 'secretStoreRef:' };
 const reason = 'No ExternalSecret of Union stands beside a store that it could read.';
+const siblings = ['one', 'two'].map((each) => externalSecret(each, {
+  target: name, namespace: 'union', spec: { secretStoreRef: { name: 'union', kind: 'ClusterSecretStore' } },
+}));
 
 testRule(secretStoreMissing, {
   fires: [
@@ -41,6 +44,14 @@ testRule(secretStoreMissing, {
       input: manifests(store('other'), store('default', null), reading({ name: 'default' })),
       findings: [{ ...finding, expected: 'a SecretStore default', found: 'only ClusterSecretStore default, SecretStore other' }],
     },
+    ...([
+      ['misspells the store', { name: 'uniom', kind: 'ClusterSecretStore' }, 'ClusterSecretStore uniom'],
+      ['leaves out the kind of the store', { name: 'union' }, 'SecretStore union'],
+    ] as const).map(([fault, ref, found]) => ({
+      when: `no store is in the input, and one of three ${fault}`,
+      input: manifests(...siblings, reading(ref)),
+      findings: [{ ...finding, expected: 'the ClusterSecretStore union, as its siblings', found }] as const,
+    })),
   ],
   passes: [
     { when: 'the store is there beside others', input: manifests(store('vault'), store(), store('default', 'app'), reading({ name: 'default' })) },
@@ -48,6 +59,10 @@ testRule(secretStoreMissing, {
     { when: 'the ClusterSecretStore is there', input: manifests(store('default', null), reading({ name: 'default', kind: 'ClusterSecretStore' })) },
   ],
   notApplicable: [
+    { when: 'no store is in the input, and all name one', input: manifests(...siblings, reading({ name: 'union', kind: 'ClusterSecretStore' })), reason },
+    { when: 'no store is in the input, and one names quite another', input: manifests(...siblings, reading({ name: 'vault', kind: 'ClusterSecretStore' })), reason },
+    { when: 'no store is in the input, and two disagree', input: manifests(siblings[0], reading({ name: 'uniom', kind: 'ClusterSecretStore' })), reason },
+    { when: 'no store is in the input, and siblings differ by a number', input: manifests(...siblings, reading({ name: 'union2', kind: 'ClusterSecretStore' })), reason },
     { when: 'no store is in the input', input: manifests(reading({ name: 'default' })), reason },
     { when: 'only stores of other namespaces are', input: manifests(store('mine', 'app'), reading({ name: 'default' })), reason },
     { when: 'the store lies in another namespace, which is another rule\'s', input: manifests(store('default', 'app'), store('vault'), reading({ name: 'default' })), reason },

@@ -100,3 +100,22 @@ export function servicePortNumber(service: string, port: string): number {
   }
   return number;
 }
+
+/**
+ * The ports that a Service has in Union's charts, by their names; none where nobody knows it.
+ *
+ * Source: unionai/helm-charts 2026.8, `charts/controlplane`: templates/service.yaml with the values of each
+ * service; flyte-core 1.16.1, admin/service.yaml.
+ */
+export function chartPorts(service: string): Readonly<Record<string, number>> {
+  const found = SERVICES.find((each) => nameOf(each) === service);
+  return found === undefined ? {} : {
+    ...Object.fromEntries(found.workload.ports.flatMap(({ name, servicePort }) =>
+      servicePort === undefined ? [] : [[name, servicePort]])),
+    ...found.otherPorts,
+  };
+}
+
+/** Ports that some releases give to Services of the chart besides. */
+export const FURTHER_PORTS: Readonly<Record<string, number>> =
+  { 'connect': 83, 'grpc-native': 8080, 'http-metrics': 10254 };

@@ -38,6 +38,8 @@ export const PAGES: readonly ServiceDescription[] = [
   },
   {
     ...page('unionconsole', '/v2/healthz', { [CONSOLE]: trees('http', '/v2') }),
+    // templates/console/service.yaml.
+    otherPorts: { 'http-metrics': 8081 },
     gatewayRules: {
       'controlplane-unprotected': [{ port: 80, exact: ['/v2/healthz'] }],
       'controlplane-protected': [{ port: 80, trees: ['/v2'] }],

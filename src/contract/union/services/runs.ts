@@ -110,6 +110,8 @@ export const RUNS: readonly ServiceDescription[] = [
   // Ten shards, `actions-<number>-<hash>`. Actions and leasor run things since 2026.6.3.
   unionService('actions', {
     inChart: { since: '2026.6' },
+    // Of the router before its shards.
+    otherPorts: { admin: 9901 },
     needsScylla: true,
     readers: [{ secrets: [SECRETS.unionServices.name], podAnnotations: 'actions.podAnnotations' }],
     routes: [{
