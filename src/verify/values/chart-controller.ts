@@ -21,7 +21,7 @@ const PROXY_SET_HEADERS = `${CONTROLLER}.proxySetHeaders`;
 export function controllerObjects(set: ValueSet, values: EffectiveValues): ChartObject[] {
   const own = values.textAt(`${CONTROLLER}.ingressClassResource.name`) ?? CHART_INGRESS_CLASS;
   if (values.at(`${CHART}.enabled`) !== true
-    || (values.textAt('ingress.className') ?? CHART_INGRESS_CLASS) !== own) {
+    || values.textAt('ingress.className') !== own) {
     return [];
   }
   const name = values.textAt(`${CHART}.fullnameOverride`) ?? CHART;

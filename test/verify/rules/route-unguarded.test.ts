@@ -2,11 +2,15 @@ import { routeUnguarded } from '../../../src/verify/rules/route-unguarded';
 import { configMap, deployment, ingress, manifests, object } from '../_manifests';
 import { testRule } from '../_rule-harness';
 import { CHART_GRPC, chartGatewayRoutes, chartIngresses, flyteadmin, HARDENED, HOST } from '../_union';
+import { CONTROL_PLANE_VALUES, withValue } from '../_values';
 
 const NOT_APPLICABLE = 'No host in the input serves a Union control plane with authentication turned on.';
 const expected = `a guard before every request on ${HOST}`;
 const open = ingress('open', { host: HOST, paths: { '/me': 'flyteadmin', '/login': 'flyteadmin', '/callback': 'flyteadmin' } });
 const guarded = ingress('guarded', { host: HOST, annotations: HARDENED, paths: { '/': 'flyteconsole' } });
+
+/** Beside those of the chart, for the controller that it brings. */
+const beside = ingress('mine', { host: HOST, className: 'controlplane', paths: { '/api/v1': 'flyteadmin' } });
 
 const controller = (settings: Record<string, string>) => [
   configMap('nginx', settings, 'ingress'),
@@ -85,6 +89,11 @@ testRule(routeUnguarded, {
         { object: 'networking.k8s.io/v1/Ingress union-cp/api', field: 'metadata.annotations', line: 'metadata:', expected, found: 'no guard before /api' },
         { object: 'networking.k8s.io/v1/Ingress union-cp/app', field: 'metadata.annotations', line: 'metadata:', expected, found: 'no guard before /app' },
       ],
+    },
+    {
+      when: 'an Ingress of one\'s own has the class of the chart\'s controller',
+      input: withValue(CONTROL_PLANE_VALUES, 'extraObjects', [beside]),
+      findings: [{ object: 'v2/Values controlplane', field: 'extraObjects[0].metadata.annotations', line: 'metadata:', expected, found: 'no guard before /api/v1' }],
     },
   ],
   passes: [

@@ -91,9 +91,9 @@ test('each host has all paths of the group, each to its Service', () => {
   expect(raw.spec).toEqual({ ingressClassName: 'nginx', rules: ['a.example.com', 'b.example.com', 'c.example.com'].map((host) => ({ host, http })) });
 });
 
-test('without a host, a class or a namespace there is none of them', () => {
+test('without a host or a namespace there is none of them, and the class is the chart\'s own', () => {
   const object = ingressNamed('controlplane-dataproxy', withIngress({ host: '' }));
-  expect(object.objectAt('spec')).toEqual({ rules: [{ http: expect.anything() }] });
+  expect(object.objectAt('spec')).toEqual({ ingressClassName: 'controlplane', rules: [{ http: expect.anything() }] });
   expect(object.namespace).toBeUndefined();
 });
 

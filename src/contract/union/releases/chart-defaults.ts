@@ -1,5 +1,7 @@
 import { JsonObject, mergeValues, nestUnder } from '../../../common/data/json';
-import { CHART_CONTROLLER_CONFIG, NGINX, SNIPPET_RISK } from '../../upstream/ingress-nginx';
+import {
+  CHART_CONTROLLER_CONFIG, CHART_INGRESS_CLASS, NGINX, SNIPPET_RISK,
+} from '../../upstream/ingress-nginx';
 import { ANNOTATED_HEADERS } from '../caller-headers';
 import { AUTHORIZATION_HEADER, NATIVE_REDIRECT_URI, OAUTH_METADATA_PATH } from '../flyteadmin';
 import { GATEWAY_VALUES } from '../gateway-routes';
@@ -40,11 +42,12 @@ export function ownConnection(scope: string): JsonObject {
 }
 
 /**
- * What the control plane's values say of the ingress-nginx that it may bring.
+ * What the control plane's values say of the ingress-nginx that it may bring, and of its class.
  *
  * Source: controlplane chart 2026.3.0 to 2026.8.3, `values.yaml`; it is enabled since 2026.4.10.
  */
 const INGRESS_NGINX: JsonObject = nested({
+  'ingress.className': CHART_INGRESS_CLASS,
   'ingress-nginx.controller.allowSnippetAnnotations': true,
   [CHART_CONTROLLER_CONFIG]: { 'annotations-risk-level': SNIPPET_RISK },
 });
