@@ -26,8 +26,8 @@ export function deviationsMarkdown(): string {
     'the planes that `AuthProfile.GUIDE` emits in plain YAML. Marked ones need what those planes never have: ¹ what the charts render (rules without a host,',
     'placeholders), ² a provider without RFC 8414 metadata, ³ an ExternalSecret changed by hand, ⁴ a values file ([values.md](values.md)).',
     '',
-    '`examples/guide` emits the guide beside the charts, where most of this is not to be seen. There the verifier finds one thing, three times:',
-    '`your-secret-store-key`, which the guide leaves to you (`value-unreplaced`).',
+    '`examples/guide` emits the guide beside the charts. Its values files show most of this; in its manifests alone the verifier finds one thing, three',
+    'times: `your-secret-store-key`, which the guide leaves to you (`value-unreplaced`).',
     ...DEVIATION_CHAPTERS.flatMap(({ title, deviations }) => [
       '',
       `## ${title}`,
