@@ -39,7 +39,7 @@ test('everything that is wrong is told at once, at its place', () => {
   "provider.okta.orgURL: is unknown; did you mean orgUrl?",
   "provider.okta.orgUrl: is missing: the URL of the organization, not that of its Admin Console; such as https://acme.okta.com",
   "applications.webClientId: "<web>" is a placeholder; put your own value in its place",
-  "applications.nativeClientId: 12345 is no text; give a string",
+  "applications.nativeClientId: 12345 is no text; write it in quotes",
   "applications.serviceClientId: "a:b" contains a colon, which ends the client ID in an API key and in HTTP Basic; register the client under another ID",
   "secrets.externalSecrets.store.kind: "Vault" is unknown; write SecretStore or ClusterSecretStore",
   "secrets.externalSecrets.store.name: "De_fault" is no object name; use lower-case letters, digits, "-" and "."",

@@ -238,7 +238,10 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
   'ObjectStorage.azure': call((props) => ObjectStorage.azure(props), { account: 'acme', container: 'union', tenantId: entraId.tenantId, clientId: entraId.tenantId, clientSecret: { location: remote } }),
   'ObjectStorage.gcs': call((props) => ObjectStorage.gcs(props), { bucket: 'acme-union', projectId: 'acme', serviceAccountKey: { location: remote } }),
   'ObjectStorage.s3': call((props) => ObjectStorage.s3(props), {
-    bucket: 'acme-union', endpoint: 'https://minio.example.com:9000', region: 'us-east-1', accessKey: { accessKeyId: remote, secretAccessKey: remote },
+    bucket: 'acme-union',
+    endpoint: 'https://minio.example.com:9000',
+    region: 'us-east-1',
+    accessKey: { accessKeyId: remote, secretAccessKey: { ...remote, property: 'secret' } },
   }),
   'Registrations': call((props) => new Registrations(props), { ...keycloakRegistrations(), clientSecretsFromEnvironment: true }),
   'Registrations#writeTo': call((folder) => new Registrations({ auth }).writeTo(folder), join(TMP, 'registrations')),
@@ -256,11 +259,13 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
   'SecretMount#addTo': { args: () => [pod(), ['main']], call: (_, [workload, containers]) => new SecretMount('x', '/x').addTo(workload, containers) },
   'SecretRotation.checksum': call((revision) => SecretRotation.checksum(revision), 'x'),
   'SecretStore': construct(SecretStore, { metadata, provider: SecretStoreProvider.awsSecretsManager({ region: 'us-east-2' }) }),
-  'SecretStoreProvider.awsSecretsManager': call((props) => SecretStoreProvider.awsSecretsManager(props), { region: 'us-east-2', role: 'y', accessKeyId: keyRef, secretAccessKey: keyRef }),
+  'SecretStoreProvider.awsSecretsManager': call((props) => SecretStoreProvider.awsSecretsManager(props), {
+    region: 'us-east-2', role: 'arn:aws:iam::123456789012:role/y', accessKeyId: keyRef, secretAccessKey: { ...keyRef, key: 'other' },
+  }),
   'SecretStoreProvider.azureKeyVault': call((props) => SecretStoreProvider.azureKeyVault(props), {
     vaultUrl: 'https://acme.vault.azure.net', tenantId: 'x', clientId: keyRef, clientSecret: keyRef,
   }),
-  'SecretStoreProvider.gcpSecretManager': call((props) => SecretStoreProvider.gcpSecretManager(props), { projectId: 'x', location: 'y', serviceAccount }),
+  'SecretStoreProvider.gcpSecretManager': call((props) => SecretStoreProvider.gcpSecretManager(props), { projectId: 'acme', location: 'europe-west3', serviceAccount }),
   'SecretStoreProvider.kubernetes': call((props) => SecretStoreProvider.kubernetes(props), { remoteNamespace: 'x', serverUrl: 'https://k.example.com', caConfigMap: keyRef, serviceAccount }),
   'SecretStoreProvider.vault': call((props) => SecretStoreProvider.vault(props), { server: 'https://v.example.com', role: 'x', path: 'y', version: 'v2', mountPath: 'z', serviceAccount }),
   'ClusterSecretStore.fromName': call((name) => ClusterSecretStore.fromName(name), 'x'),

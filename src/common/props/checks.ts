@@ -1,4 +1,5 @@
 import { isIP } from './ip';
+import { holdsSecret } from './show';
 import { urlOf } from './url';
 
 /** Checks of single values: each returns the remedy for a bad value, or nothing for a good one. */
@@ -43,6 +44,19 @@ export const noControlCharacter: Check = (value) =>
 export const trimmed: Check = (value) =>
   (value === value.trim() ? undefined : 'starts or ends in white space; remove it');
 
+/** As a web page or a chat hands it over, between letters that look right. */
+const noInvisibleCharacter: Check = (value) => {
+  const [invisible] = /\p{Cf}/u.exec(value) ?? [];
+  const code = invisible?.codePointAt(0)?.toString(16).toUpperCase().padStart(4, '0');
+  return code === undefined ? undefined : `contains an invisible character (U+${code}); remove it`;
+};
+
+/** As shells and `terraform output` without `-raw` hand it over. */
+const unquoted: Check = (value) =>
+  (/^["'`\u00ab\u2018-\u201f].*["'`\u00bb\u2018-\u201f]$/.test(value)
+    ? 'is in quotes, which would become a part of it; remove them'
+    : undefined);
+
 /** Not blank, and not a placeholder. */
 export const filledIn: Check = (value) => {
   if (value === undefined || value.trim() === '') {
@@ -55,7 +69,7 @@ export const filledIn: Check = (value) => {
   if (value !== value.trim() || /\s/.test(value)) {
     return 'contains white space; remove it';
   }
-  return noControlCharacter(value);
+  return noControlCharacter(value) ?? noInvisibleCharacter(value) ?? unquoted(value);
 };
 
 /** User and password of a URL, whatever its scheme, also where the password breaks the URL. */
@@ -75,6 +89,9 @@ export const noCredentials: Check = (value) =>
  */
 export const clientId: Check = (value) =>
   filledIn(value)
+    ?? (holdsSecret(value)
+      ? 'is a token or a client secret; write the client ID that it belongs to'
+      : undefined)
     ?? (value.includes(':')
       ? 'contains a colon, which ends the client ID in an API key and in HTTP Basic; register the client '
         + 'under another ID'
@@ -184,10 +201,22 @@ export const httpsUrl: Check = (value) => {
 };
 
 /** An issuer, and not the address where its metadata is, which people have at hand. */
-export const issuerUrl: Check = (value) =>
-  httpsUrl(value) ?? (new URL(value).pathname.includes('/.well-known/')
-    ? 'is the address of its metadata; write the "issuer" that stands there'
-    : undefined);
+export const issuerUrl: Check = (value) => {
+  const fault = httpsUrl(value);
+  if (fault !== undefined) {
+    return fault;
+  }
+  const { pathname } = new URL(value);
+  if (pathname.includes('/.well-known/')) {
+    return 'is the address of its metadata; write the "issuer" that stands there';
+  }
+  return ENDPOINT.test(pathname)
+    ? 'is an endpoint of the provider; write the "issuer" that its metadata names'
+    : undefined;
+};
+
+/** What the paths of endpoints end with, and those of issuers do not. */
+const ENDPOINT = /\/(token|authorize|userinfo|oauth2\/auth|openid-connect\/auth|jwks\.json)\/?$/;
 
 /** A Kubernetes namespace (RFC 1123 label). */
 export const namespaceName =
@@ -229,17 +258,12 @@ export const helmReleaseName: Check = (value) =>
     : 'is no name of a Helm release; use lower-case letters, digits, "-" and ".", at most '
       + `${HELM_RELEASE_NAME_LENGTH} characters`;
 
-/**
- * Partition, direction, number. New regions follow the pattern, so they are not listed.
- *
- * Source: AWS SDKs, `partitions.json` (`regionRegex` of each partition).
- */
-const AWS_REGION = new RegExp(String.raw`^(us|eu|ap|sa|ca|me|af|il|mx|cn|us-gov|us-iso[bf]?|eu-isoe|eusc-de)`
-  + String.raw`-(north|south|central)?(east|west)?(?<!-)-\d{1,2}$`);
-
-/** A region of AWS. */
-export const awsRegion =
-  matching(AWS_REGION, 'is no region of AWS; write one such as us-east-2, without the letter of a zone');
+/** The name of a Service (RFC 1035 label): a host name of its own. */
+export const serviceName = matching(
+  /^[a-z]([-a-z0-9]{0,61}[a-z0-9])?$/,
+  'is no name of a Service; use lower-case letters, digits and "-", at most 63 characters, starting with a '
+    + 'letter',
+);
 
 /** A key of a Secret or ConfigMap. */
 export const secretKey =

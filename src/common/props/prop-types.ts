@@ -45,7 +45,10 @@ export function demand<Props extends object>(
 export function text(...checks: Check[]): PropType {
   // A missing text gets the advice for an empty one.
   const missing = checks.map((check) => check('')).find((found) => found) ?? 'is blank; give a value';
-  const remedy = (value: unknown) => (value === undefined ? missing : 'is no text; give a string');
+  const remedy = (value: unknown) => {
+    const advice = typeof value === 'number' ? 'write it in quotes' : 'give a string';
+    return value === undefined ? missing : `is no text; ${advice}`;
+  };
   return propType((value): value is string => typeof value === 'string', remedy, (problems, prop, value) => {
     problems.check(prop, value, ...checks);
   });
@@ -77,6 +80,18 @@ export function list(entry: PropType): PropType {
       every(value.map((item, i): [string, unknown] => [`${prop}[${i}]`, item]), (name, item) =>
         entry(problems, name, item)),
   );
+}
+
+/** A list whose entries all differ. */
+export function distinct(entry: PropType, remedy = 'is given twice; keep one'): PropType {
+  const entries = list(entry);
+  return (problems, prop, value) => {
+    const isRight = entries(problems, prop, value);
+    if (Array.isArray(value)) {
+      problems.eachOnce(value, (i) => `${prop}[${i}]`, remedy);
+    }
+    return isRight;
+  };
 }
 
 /** A map from names to values of one type. */

@@ -7,9 +7,21 @@ const LONGEST = 200;
 const USER_INFO =
   /(:\/\/)(?:[^/?#@\s"]*|[^/?#@\s"[]*:(?!\d*[/?#])[^@\s"]*)@|(?<=^|[\s"])[^\s"@:/]+:[^\s"@/]*@/g;
 
+/** What nobody takes for anything but a secret: a token, a client secret of Entra ID, a private key. */
+const SECRET = new RegExp([
+  String.raw`\beyJ[\w-]+\.[\w-]+\.[\w-]*`,
+  String.raw`(?<![\w.~-])[\w.~-]{3}\dQ~[\w.~-]{31,34}(?![\w.~-])`,
+  '-----BEGIN [A-Z ]*PRIVATE KEY-----[^"]*',
+].join('|'), 'g');
+
+/** Whether a text is, or holds, what must not stand in logs and manifests. */
+export function holdsSecret(text: string): boolean {
+  return text.search(SECRET) >= 0;
+}
+
 /**
  * A value as an error message shows it: as JSON where it is data, by its class where it is an object of one.
- * Credentials in URLs are left out. Never throws.
+ * Credentials in URLs are left out, and what is a secret by its shape. Never throws.
  */
 export function show(value: unknown): string {
   if (typeof value === 'function') {
@@ -22,7 +34,7 @@ export function show(value: unknown): string {
   if (typeof value === 'object' && value !== null && !Array.isArray(value) && !isPlain(value)) {
     return `an object of ${value.constructor?.name ?? 'a class without a name'}`;
   }
-  const text = asJson(value).replace(USER_INFO, '$1…@');
+  const text = asJson(value).replace(USER_INFO, '$1…@').replace(SECRET, '…');
   return text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text;
 }
 

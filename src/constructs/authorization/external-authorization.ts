@@ -1,4 +1,4 @@
-import { Check, noPlaceholder } from '../../common/props/checks';
+import { Check, noPlaceholder, portNumber } from '../../common/props/checks';
 import { Shape, flag, optional, text } from '../../common/props/prop-types';
 
 /** A server of yours that decides: it implements `AuthorizerService.Authorize` of Union's gRPC API. */
@@ -42,6 +42,10 @@ const grpcTarget: Check = (host) => {
   }
   if (/^https?:\/\//i.test(host)) {
     return 'is a URL, and gRPC takes a target; write dns:///host:port';
+  }
+  const port = HOST_AND_PORT.exec(host)?.[2]?.slice(1);
+  if (port !== undefined && portNumber(Number(port)) !== undefined) {
+    return 'has a port that is none; write dns:///host:port, with a number from 1 to 65535';
   }
   return HOST_AND_PORT.test(host) || SOCKET.test(host)
     ? undefined

@@ -1,6 +1,7 @@
 import {
   absolutePath, Check, clientId as validClientId, filledIn, variableName,
 } from '../../common/props/checks';
+import { Problems } from '../../common/props/problems';
 import { demand, instanceOf, text } from '../../common/props/prop-types';
 import { UnionAuth } from '../identity';
 import { DEVIATIONS } from '../identity/deviations';
@@ -9,7 +10,17 @@ import { ProviderFeature } from '../identity/provider-feature';
 import { YamlFile } from '../output';
 
 const pathOrVariable: Check = (secret) =>
-  secret.includes('/') ? absolutePath(secret) : variableName(secret);
+  filledIn(secret) ?? (secret.includes('/') ? absolutePath(secret) : variableName(secret));
+
+/** What is no place may be the secret itself. */
+function checkPlace(problems: Problems, secret: string): void {
+  const fault = pathOrVariable(secret);
+  if (secret.trim() === '') {
+    problems.check('secret', secret, filledIn);
+  } else if (fault !== undefined) {
+    problems.addUnshown('secret', `a text, not shown in case it is the secret itself, ${fault}`);
+  }
+}
 
 /**
  * The config file of the command lines and both SDKs.
@@ -73,8 +84,9 @@ export class ClientConfig {
     demand('ClientConfig.clientCredentials', { auth, clientId, secret }, {
       auth: instanceOf(UnionAuth),
       clientId: text(validClientId),
-      secret: text(filledIn, pathOrVariable),
+      secret: text(),
     }, (problems) => {
+      checkPlace(problems, secret);
       problems.check('clientId', clientId, _pipelineClient(auth));
     });
     return YamlFile._document({

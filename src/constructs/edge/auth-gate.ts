@@ -1,6 +1,7 @@
 import { Construct } from 'constructs';
 import { sha256 } from '../../common/data/digest';
 import { filledIn, fromOne, noCredentials, portNumber } from '../../common/props/checks';
+import { imageReference } from '../../common/props/image';
 import { number, optional, Shape, text } from '../../common/props/prop-types';
 import { AuthGateDialect } from '../../contract/edges/known-edge';
 import { authGateStart, GATE_SCRATCH, ownGateConfig } from '../../contract/edges/own-gate-config';
@@ -72,7 +73,7 @@ const RESOURCES: ResourceContract = {
 };
 
 export const AUTH_GATE_OPTIONS: Shape<AuthGateOptions> = {
-  image: optional(text(filledIn, noCredentials)),
+  image: optional(text(filledIn, noCredentials, imageReference)),
   replicas: optional(number(fromOne('lets nobody in; use a whole number of at least 1'))),
   flyteadminAddress: optional(text(wholeAddress)),
   resources: optional(serviceResources),

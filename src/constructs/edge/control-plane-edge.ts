@@ -180,10 +180,10 @@ export class ControlPlaneEdge extends Construct {
   private emit(props: ControlPlaneEdgeProps) {
     const problems = new Problems('ControlPlaneEdge');
     if (checkProps(problems, props, CONTROL_PLANE_EDGE_PROPS)) {
-      checkPlaneContext(problems, inChart(this, props), (_, release) =>
-        checkEdgeOptions(problems, props, release),
-      );
-      checkBackends(problems, props);
+      checkPlaneContext(problems, inChart(this, props), (_, release) => {
+        checkEdgeOptions(problems, props, release);
+        checkBackends(problems, props, release);
+      });
     }
     problems.throwIfAny();
     const { tls = [], extraRoutes = [], tlsEndsElsewhere = false, scheduling } = props;
@@ -262,7 +262,20 @@ export function checkEdgeOptions(
   routeTable(controlPlane.routes, extraRoutes, problems);
 }
 
-function checkBackends(problems: Problems, { backends, extraRoutes = [] }: ControlPlaneEdgeProps): void {
+function checkBackends(
+  problems: Problems,
+  { backends, extraRoutes = [] }: ControlPlaneEdgeProps,
+  { controlPlane }: ReleaseContract,
+): void {
+  const reached = controlPlane.routes.groups.flatMap(({ routes }) => routes).map(({ service }) => service);
+  if (backends && extraRoutes.length === 0 && !reached.some((service) => Object.hasOwn(backends, service))) {
+    problems.add(
+      'backends',
+      backends,
+      'has no Service that a route leads to; name those that are there of '
+        + [...new Set(reached)].join(', '),
+    );
+  }
   extraRoutes.forEach(({ service, port }, i) => {
     if (backends && !entryOf(backends, service)?.includes(port)) {
       problems.add(

@@ -1,5 +1,5 @@
 import { entryOf } from '../../common/data/json';
-import { objectName, portNumber } from '../../common/props/checks';
+import { portNumber, serviceName } from '../../common/props/checks';
 import { Problems } from '../../common/props/problems';
 import { RouteGroupName } from '../../contract/union/route-group-name';
 import {
@@ -92,7 +92,7 @@ function checkExtraRoutes(
   extraRoutes.forEach((extra, i) => {
     const prop = `extraRoutes[${i}]`;
     problems
-      .check(`${prop}.service`, extra.service, objectName)
+      .check(`${prop}.service`, extra.service, serviceName)
       .check(`${prop}.port`, extra.port, portNumber);
     const group = groups.find(({ name }) => name === extra.group);
     if (!group) {

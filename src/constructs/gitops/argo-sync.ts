@@ -1,7 +1,9 @@
 import { Duration } from 'cdk8s';
 import { JsonObject } from '../../common/data/json';
 import { duration, goDurationOf } from '../../common/props/duration';
+import { Problems } from '../../common/props/problems';
 import { flag, list, number, optional, Shape, struct, text } from '../../common/props/prop-types';
+import { slipOf } from '../../common/props/suggestion';
 import { HelmValues } from '../values';
 
 /**
@@ -80,8 +82,15 @@ export const ARGO_SYNC: Shape<ArgoSync> = {
       (value < 1 ? 'makes the wait no longer; give 1 or more' : undefined))),
     maxDuration: optional(WAIT),
   })),
-  syncOptions: optional(list(text(syncOption))),
+  syncOptions: optional(optionsOfSync),
 };
+
+/** Source: Argo CD, "Sync Options". Others may come, so only slips of these are told. */
+const OPTIONS: readonly string[] = [
+  'ApplyOutOfSyncOnly', 'ClientSideApplyMigration', 'CreateNamespace', 'Delete', 'FailOnSharedResource',
+  'Force', 'Prune', 'PruneLast', 'PrunePropagationPolicy', 'Replace', 'RespectIgnoreDifferences',
+  'ServerSideApply', 'SkipDryRunOnMissingResource', 'Validate',
+];
 
 /** What a sync must do for keys to stay, and cannot be told otherwise. */
 const OWN_OPTIONS = ['ServerSideApply', 'PruneLast', 'RespectIgnoreDifferences'];
@@ -91,7 +100,25 @@ function syncOption(option: string): string | undefined {
   if (name === undefined) {
     return 'is no sync option; write it as CreateNamespace=true';
   }
-  return OWN_OPTIONS.includes(name) ? 'is set as delivered secrets need it; leave it out' : undefined;
+  if (OWN_OPTIONS.includes(name)) {
+    return 'is set as delivered secrets need it; leave it out';
+  }
+  if (/^(Replace|Force)=true$/.test(option)) {
+    return 'replaces whole Secrets, and the keys that others keep in them go; leave it out, or annotate the '
+      + 'object that needs it';
+  }
+  const slip = OPTIONS.includes(name) ? undefined : slipOf(name, OPTIONS);
+  return slip === undefined ? undefined : `is no sync option that Argo CD reads; did you mean ${slip}?`;
+}
+
+function optionsOfSync(problems: Problems, prop: string, value: unknown): boolean {
+  const isRight = list(text(syncOption))(problems, prop, value);
+  if (isRight) {
+    const names = (value as string[]).map((option) => option.split('=')[0]);
+    names.forEach((name, i) => problems.check(`${prop}[${i}]`, (value as string[])[i], () =>
+      (names.indexOf(name) < i ? `sets ${name} once more; keep one` : undefined)));
+  }
+  return isRight;
 }
 
 function retryOf({

@@ -3,7 +3,7 @@ import { filledIn, noCredentials } from '../../common/props/checks';
 import { Problems } from '../../common/props/problems';
 import { list, optional, struct, text } from '../../common/props/prop-types';
 import { HelmValues } from '../values';
-import { GitManifestSource, withinRepository } from './helm-chart-source';
+import { GitManifestSource, gitRepository, withinRepository } from './helm-chart-source';
 
 /** Values files of a Git repository, which Argo CD gives to Helm. */
 export interface GitValueFiles {
@@ -34,10 +34,11 @@ export interface GitValueFiles {
   readonly before?: string[];
 }
 
-export const FILE_IN_REPOSITORY = text(filledIn, withinRepository);
+export const FILE_IN_REPOSITORY = text(filledIn, withinRepository, (path) =>
+  (path.endsWith('/') ? 'is a directory; name the file' : undefined));
 
 export const GIT_VALUE_FILES = struct<GitValueFiles>({
-  repository: text(filledIn, noCredentials),
+  repository: text(filledIn, noCredentials, gitRepository),
   revision: optional(text(filledIn)),
   file: optional(FILE_IN_REPOSITORY),
   before: optional(list(FILE_IN_REPOSITORY)),

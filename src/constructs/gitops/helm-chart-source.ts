@@ -1,5 +1,5 @@
 import { isObject } from '../../common/data/json';
-import { filledIn, matching, noCredentials } from '../../common/props/checks';
+import { Check, filledIn, matching, noCredentials } from '../../common/props/checks';
 import { Problems } from '../../common/props/problems';
 import { instanceOf, optional, struct, text } from '../../common/props/prop-types';
 import { isWithin } from '../../contract/union/chart-version';
@@ -41,19 +41,53 @@ export interface GitManifestSource {
   readonly revision?: string;
 }
 
-const EXACT_VERSION = /^v?\d+\.\d+\.\d+([-+][\w.+-]+)?$/;
+const EXACT_VERSION = /^v?(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)([-+][\w.+-]+)?$/;
 
 export const HELM_CHART_SOURCE = struct<HelmChartSource>({
   repository: text(filledIn, noCredentials, matching(
     /^(https|oci):\/\/[^/]+/, 'is no chart repository; start it with https:// or oci://',
-  )),
+  ), withoutChart),
   chart: optional(text(filledIn)),
   version: text(filledIn, matching(
     EXACT_VERSION, 'is no exact version; name the one that the values were made for, such as 2026.8.3',
   )),
 });
 
+/** Argo CD and Flux put the name and version of a chart after its repository. */
+function withoutChart(repository: string): string | undefined {
+  if (/\/index\.yaml$/.test(repository)) {
+    return 'is the index of a repository; cut off /index.yaml';
+  }
+  if (!repository.startsWith('oci://')) {
+    return undefined;
+  }
+  if (/\/[^/]*[:@][^/]*$/.test(repository.slice('oci://'.length))) {
+    return 'names a tag or digest; cut it off, and give the version of the chart';
+  }
+  return /\/(controlplane|dataplane)\/?$/.test(repository)
+    ? 'ends with the name of the chart, which is put after it once more; cut it off'
+    : undefined;
+}
+
+/** As `git clone` takes it: a URL, or `user@host:path`. */
+export const gitRepository: Check = (value) => {
+  if (/^https?:.*\/(tree|blob)\//.test(value)) {
+    return 'is a page about the repository; write the URL for git clone, and branch and directory in props '
+      + 'of their own';
+  }
+  return /^([a-z][a-z0-9+.-]*:\/\/|codecommit::|([^\s/@:]+@)?[\w.-]{2,}:(?!\/\/))\S+$/i.test(value)
+    ? undefined
+    : 'is no URL of a Git repository; write it as git clone takes it, https://… or git@host:path';
+};
+
 export function withinRepository(path: string): string | undefined {
+  if (path.includes('\\')) {
+    return 'has backslashes, which Git keeps as letters of a name; write "/"';
+  }
+  if (path.startsWith('$')) {
+    return 'starts with a variable of Argo CD, which is put before it; write it from the root of the '
+      + 'repository';
+  }
   if (path.startsWith('/')) {
     return 'is absolute; write it relative to the repository';
   }
@@ -61,7 +95,7 @@ export function withinRepository(path: string): string | undefined {
 }
 
 export const GIT_MANIFEST_SOURCE = struct<GitManifestSource>({
-  repository: text(filledIn, noCredentials),
+  repository: text(filledIn, noCredentials, gitRepository),
   path: text(filledIn, withinRepository),
   revision: optional(text(filledIn)),
 });

@@ -106,7 +106,10 @@ export function inOutputFolder(path: string, outdir: string = environment('CDK8S
 }
 
 function filledInPath(path: string): string | undefined {
-  return typeof path === 'string' && path.trim() !== '' ? undefined : 'is no path; name a file';
+  if (typeof path !== 'string' || path.trim() === '') {
+    return 'is no path; name a file';
+  }
+  return /(^|\/)\.{0,2}$/.test(path) ? 'is a folder; name a file in it' : undefined;
 }
 
 function misplaced(path: string, outdir: string): string | undefined {

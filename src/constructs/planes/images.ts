@@ -1,8 +1,9 @@
 import { ApiObject } from 'cdk8s';
 import type { Deployment } from 'cdk8s-plus-28';
 import { entryOf } from '../../common/data/json';
-import { filledIn, matching, noCredentials, objectName } from '../../common/props/checks';
-import { Shape, list, map, optional, text } from '../../common/props/prop-types';
+import { filledIn, noCredentials, objectName } from '../../common/props/checks';
+import { imageReference, imageRegistry, imageTag } from '../../common/props/image';
+import { Shape, distinct, map, optional, text } from '../../common/props/prop-types';
 import { put } from '../objects/patches';
 
 /** Where the container images of a plane come from. */
@@ -36,16 +37,13 @@ export function _imageOf({ registry, tag, overrides }: ImageProps, image: string
   return entryOf(overrides ?? {}, service) ?? `${registry}/${image}:${tag}`;
 }
 
-/** Of the OCI distribution specification; a digest may pin it. */
-const TAG = /^\w[\w.-]{0,127}(@sha256:[0-9a-f]{64})?$/;
-
 export const IMAGE_PROPS: Shape<ImageProps> = {
   registry: text(filledIn, noCredentials, (value) => (/^[a-z]+:\/\/|\/$/.test(value)
     ? 'has a scheme or a trailing "/"; write registry and path alone'
-    : undefined)),
-  tag: text(filledIn, matching(TAG, 'is no tag; use at most 128 letters, digits, "-", "_" and "."')),
-  overrides: optional(map(text(filledIn, noCredentials))),
-  pullSecrets: optional(list(text(filledIn, objectName))),
+    : undefined), imageRegistry),
+  tag: text(filledIn, imageTag),
+  overrides: optional(map(text(filledIn, noCredentials, imageReference))),
+  pullSecrets: optional(distinct(text(filledIn, objectName))),
 };
 
 /** @internal */

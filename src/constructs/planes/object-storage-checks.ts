@@ -11,20 +11,10 @@ export const bucketName: Check = (value) => {
   if (/^[a-z0-9]+:\/\//i.test(value)) {
     return 'is a URL; write the name of the bucket alone';
   }
-  return /^[a-z0-9][a-z0-9._-]{1,220}[a-z0-9]$/.test(value)
+  return /^[a-z0-9][a-z0-9._-]{1,220}[a-z0-9]$/.test(value) && !/\.\.|^[\d.]+$/.test(value)
     ? undefined
     : 'is no name of a bucket; use lower-case letters, digits, "-" and "."';
 };
-
-export const arnOfRole = matching(
-  /^arn:aws[a-z-]*:iam::\d{12}:role\/[\w+=,.@/-]+$/,
-  'is no ARN of a role; write one such as arn:aws:iam::123456789012:role/union',
-);
-
-/** Source: Google Cloud, "Creating and managing projects"; old ones have the domain of their organization. */
-export const googleProject = matching(
-  /^(?:[a-z0-9.-]+:)?[a-z0-9][a-z0-9-]*$/, 'is no ID of a project; write one such as acme-123456',
-);
 
 export const googleServiceAccount = matching(
   /^[a-z0-9-]+@[a-z0-9.:-]+\.gserviceaccount\.com$/,

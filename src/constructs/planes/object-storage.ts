@@ -1,14 +1,15 @@
 import { JsonObject, withoutUndefined } from '../../common/data/json';
-import { awsRegion, filledIn } from '../../common/props/checks';
+import { filledIn } from '../../common/props/checks';
+import { arnOfRole, awsRegion, googleProject, roleIn } from '../../common/props/clouds';
 import { Problems } from '../../common/props/problems';
 import { demand, optional, struct, text } from '../../common/props/prop-types';
 import { SecretContent } from '../../contract/union/secrets';
 import { WorkloadContract } from '../../contract/union/workloads';
 import { AWS, AZURE, GOOGLE } from '../../contract/upstream/object-storage';
-import { REMOTE_SECRET } from '../../contract/upstream/remote-secret';
+import { _isSameEntry, REMOTE_SECRET } from '../../contract/upstream/remote-secret';
 import { RemoteSecret } from '../secrets';
 import {
-  accountName, arnOfRole, bucketName, containerName, endpointUrl, googleProject, googleServiceAccount, uuid,
+  accountName, bucketName, containerName, endpointUrl, googleServiceAccount, uuid,
 } from './object-storage-checks';
 
 /** An access key that is delivered into the namespace of the plane. */
@@ -348,12 +349,21 @@ export class ObjectStorage {
   }
 }
 
-function checkS3(problems: Problems, { roleArn, accessKey, endpoint }: S3StorageProps): void {
+function checkS3(problems: Problems, { roleArn, accessKey, endpoint, region }: S3StorageProps): void {
   if (roleArn !== undefined && endpoint !== undefined) {
     problems.add('roleArn', roleArn, 'is a role of Amazon, which another server does not know; leave it out');
   } else if (roleArn !== undefined && accessKey !== undefined) {
     problems.addUnshown(
       'accessKey', 'excludes roleArn, since SDKs take the key first; leave one of the two out',
+    );
+  } else if (roleArn !== undefined) {
+    problems.check('roleArn', roleArn, roleIn(region));
+  }
+  const { accessKeyId, secretAccessKey } = accessKey ?? {};
+  if (accessKeyId && secretAccessKey && _isSameEntry(accessKeyId, secretAccessKey)) {
+    problems.addUnshown(
+      'accessKey.secretAccessKey',
+      'is the entry of accessKeyId as well; each half has a value of its own, name its entry or its property',
     );
   }
 }

@@ -38,16 +38,33 @@ const quantity: Check = (value) => {
   }
   return amount === 0n ? 'is nothing; write a quantity above zero' : undefined;
 };
-const limit: Check = (value) => (value === NO_LIMIT ? undefined : quantity(value));
+
+/** In billionths: more cores than a node has, and less memory than a container starts with. */
+const [MOST_CORES, LEAST_BYTES] = [quantityOf('1k')!, quantityOf('1Mi')!];
+
+/** A unit of bytes makes millions of cores. */
+const cores: Check = (value) => quantity(value)
+  ?? (quantityOf(value)! > MOST_CORES
+    ? 'is more cores than a node has; write one such as 2, or 500m for half a core'
+    : undefined);
+
+/** The m of millicores makes thousandths of a byte. */
+const bytes: Check = (value) => quantity(value)
+  ?? (quantityOf(value)! < LEAST_BYTES
+    ? 'is less than a megabyte, since without a unit it is bytes and m is a thousandth; write one such as '
+      + '512Mi'
+    : undefined);
+
+const limit = (amount: Check): Check => (value) => (value === NO_LIMIT ? undefined : amount(value));
 
 /** A resource that nobody here knows would be left out without a word. */
-function amounts(amount: Check): PropType {
-  const each = optional(text(amount));
-  return struct<Partial<Quantities>>({ cpu: each, memory: each, ephemeralStorage: each });
+function amounts(of: (amount: Check) => Check): PropType {
+  const [cpu, size] = [optional(text(of(cores))), optional(text(of(bytes)))];
+  return struct<Partial<Quantities>>({ cpu, memory: size, ephemeralStorage: size });
 }
 
 const PROPS = struct<ServiceResources>({
-  requests: optional(amounts(quantity)),
+  requests: optional(amounts((amount) => amount)),
   limits: optional(amounts(limit)),
 });
 

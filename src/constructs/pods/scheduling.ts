@@ -1,6 +1,7 @@
 import { JsonObject, withoutUndefined } from '../../common/data/json';
 import { among, filledIn, labelName, labelValue, objectName } from '../../common/props/checks';
-import { list, number, optional, struct, text } from '../../common/props/prop-types';
+import { Problems } from '../../common/props/problems';
+import { distinct, list, number, optional, struct, text } from '../../common/props/prop-types';
 import { HOSTNAME_TOPOLOGY_KEY, ZONE_TOPOLOGY_KEY } from '../../contract/upstream/kubernetes';
 import { labels } from '../objects/metadata';
 
@@ -69,19 +70,39 @@ export interface Scheduling {
 
 const EFFECTS = ['NoSchedule', 'PreferNoSchedule', 'NoExecute'];
 
+const TOLERATION_PROPS = struct<Toleration>({
+  key: optional(text(filledIn, labelName)),
+  value: optional(text(labelValue)),
+  effect: optional(text(among(EFFECTS, `is no effect of a taint; use one of ${EFFECTS.join(', ')}`))),
+  tolerationSeconds: optional(number((value) =>
+    (Number.isSafeInteger(value) && value >= 0 ? undefined : 'is no whole number of seconds, zero or more'))),
+});
+
+/** Source: Kubernetes, `ValidateTolerations`. */
+function tolerationKind(problems: Problems, prop: string, value: unknown): boolean {
+  if (!TOLERATION_PROPS(problems, prop, value)) {
+    return false;
+  }
+  const { key, value: own, effect, tolerationSeconds } = value as Toleration;
+  if (key === undefined && own !== undefined) {
+    problems.add(`${prop}.key`, key, 'name the key of the taint that has the value');
+  }
+  if (tolerationSeconds !== undefined && effect !== 'NoExecute') {
+    problems.add(
+      `${prop}.tolerationSeconds`,
+      tolerationSeconds,
+      'counts for the effect NoExecute alone, and Kubernetes refuses it elsewhere; name that effect, or '
+        + 'leave it out',
+    );
+  }
+  return true;
+}
+
 export const SCHEDULING = struct<Scheduling>({
   nodeSelector: optional(labels()),
-  tolerations: optional(list(struct<Toleration>({
-    key: optional(text(filledIn, labelName)),
-    value: optional(text(labelValue)),
-    effect: optional(text(among(EFFECTS, `is no effect of a taint; use one of ${EFFECTS.join(', ')}`))),
-    tolerationSeconds: optional(
-      number((value) =>
-        (Number.isSafeInteger(value) && value > 0 ? undefined : 'is no whole number of seconds above zero')),
-    ),
-  }))),
+  tolerations: optional(list(tolerationKind)),
   priorityClassName: optional(text(objectName)),
-  topologyKeys: optional(list(text(filledIn, labelName))),
+  topologyKeys: optional(distinct(text(filledIn, labelName))),
 });
 
 /** As a pod states it. */

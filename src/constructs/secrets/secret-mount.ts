@@ -41,7 +41,7 @@ export class SecretMount {
     this.volumeName = volumeName ?? secretName.replace(/\./g, '-').slice(0, 63).replace(/-+$/, '');
     new Problems('SecretMount')
       .check('secretName', this.secretName, objectName)
-      .check('mountPath', mountPath, absolutePath, noColon)
+      .check('mountPath', mountPath, absolutePath, noColon, belowRoot)
       .check('volumeName', this.volumeName, validVolumeName)
       .throwIfAny();
   }
@@ -206,4 +206,10 @@ function containersIn(podSpec: JsonObject, path: string) {
       pointer: `${path}/${field}/${i}/volumeMounts`,
       volumeMounts,
     })));
+}
+
+function belowRoot(path: string): string | undefined {
+  return /^\/+$/.test(path)
+    ? 'would hide the whole image; name a directory of its own, such as /var/run/secrets/union'
+    : undefined;
 }

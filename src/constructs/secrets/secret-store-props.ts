@@ -1,7 +1,9 @@
 import {
-  awsRegion, filledIn, httpsUrl, matching, namespaceName, objectName, secretKey,
+  Check, filledIn, httpsUrl, matching, namespaceName, objectName, secretKey,
 } from '../../common/props/checks';
+import { arnOfRole, awsRegion, googleProject, googleRegion } from '../../common/props/clouds';
 import { flag, list, optional, Shape, struct, text } from '../../common/props/prop-types';
+import { urlOf } from '../../common/props/url';
 
 /** A key of a Kubernetes Secret that the store authenticates with. A reference, never the value. */
 export interface StoreSecretKeyRef {
@@ -192,32 +194,89 @@ export interface KubernetesStoreProps {
   readonly serviceAccount: StoreServiceAccountRef;
 }
 
+/** The API is below it, and so are the pages for people. */
+function vaultServer(value: string): string | undefined {
+  const [, , part] = /^(https:\/\/.*?)(\/(?:v1|ui))(\/|$)/.exec(value) ?? [];
+  return part === undefined
+    ? undefined
+    : `goes on with ${part}, which the operator adds or a browser shows; cut it off before ${part}`;
+}
+
+/** Vault mounts below `<path>/`, and the operator writes the slashes in between. */
+const mountPath: Check = (value) =>
+  /^\/|\/$|\/\/|:\/\//.test(value)
+    ? 'is no mount path; write it without a scheme and without "/" at its start and end'
+    : undefined;
+
+/** Source: External Secrets, `buildPath` of the provider Vault: `<path>/data/<key>` with version 2. */
+const engine: Check = (value) => {
+  const [, mount] = /^(?:v1\/)?(.*?)(?:\/data(?:\/.*)?)?$/.exec(value) ?? [];
+  return mount === value
+    ? undefined
+    : `is the path of an entry in Vault's API; write the mount path alone, ${mount}, and what follows data/ `
+      + 'as the key of each secret';
+};
+
+/** Source: Vault, `auth/<mount path>/login`. */
+const authMethod: Check = (value) => {
+  const mount = value.replace(/^auth\//, '').replace(/\/login$/, '');
+  return mount === value ? undefined : `is the path of its API; write the mount path alone, ${mount}`;
+};
+
+/**
+ * The domain of vaults in each cloud, by what External Secrets calls the cloud. Without that name it signs in
+ * to the public one.
+ *
+ * Source: Azure Key Vault, "Vault name and object name"; External Secrets, `AzureEnvironmentType`.
+ */
+const KEY_VAULT_CLOUDS: readonly (readonly [RegExp, string | undefined])[] = [
+  [/^[a-z0-9-]+\.vault\.azure\.net$/, undefined],
+  [/^[a-z0-9-]+\.vault\.usgovcloudapi\.net$/, 'USGovernmentCloud'],
+  [/^[a-z0-9-]+\.vault\.azure\.cn$/, 'ChinaCloud'],
+];
+
+function keyVaultUrl(value: string): string | undefined {
+  const { hostname = '', pathname } = urlOf(value) ?? {};
+  if (!KEY_VAULT_CLOUDS.some(([hosts]) => hosts.test(hostname))) {
+    return 'is no vault of Azure; write its URI from the overview of the vault, such as '
+      + 'https://acme.vault.azure.net';
+  }
+  return pathname === '/'
+    ? undefined
+    : 'has a path; name the vault alone, and the secret as key of each entry';
+}
+
+/** The cloud of a vault as External Secrets names it; nothing of the public one, which is its default. */
+export function azureCloudOf(vaultUrl: string): string | undefined {
+  return KEY_VAULT_CLOUDS.find(([hosts]) => hosts.test(new URL(vaultUrl).hostname))?.[1];
+}
+
 export const AWS_PROPS: Shape<AwsSecretsManagerProps> = {
   region: text(filledIn, awsRegion),
-  role: optional(text(filledIn)),
+  role: optional(text(filledIn, arnOfRole)),
   serviceAccount: optional(STORE_SERVICE_ACCOUNT_REF),
   accessKeyId: optional(STORE_SECRET_KEY_REF),
   secretAccessKey: optional(STORE_SECRET_KEY_REF),
 };
 
 export const VAULT_PROPS: Shape<VaultProps> = {
-  server: text(filledIn, httpsUrl),
+  server: text(filledIn, httpsUrl, vaultServer),
   role: text(filledIn),
-  path: optional(text(filledIn)),
-  mountPath: optional(text(filledIn)),
+  path: optional(text(filledIn, mountPath, engine)),
+  mountPath: optional(text(filledIn, mountPath, authMethod)),
   version: optional(text(matching(/^v[12]$/, 'is no version of the key-value engine; write v1 or v2'))),
   serviceAccount: optional(STORE_SERVICE_ACCOUNT_REF),
 };
 
 export const GCP_PROPS: Shape<GcpSecretManagerProps> = {
-  projectId: text(filledIn),
-  location: optional(text(filledIn)),
+  projectId: text(filledIn, googleProject),
+  location: optional(text(filledIn, googleRegion)),
   serviceAccount: optional(STORE_SERVICE_ACCOUNT_REF),
   serviceAccountKey: optional(STORE_SECRET_KEY_REF),
 };
 
 export const AZURE_PROPS: Shape<AzureKeyVaultProps> = {
-  vaultUrl: text(filledIn, httpsUrl),
+  vaultUrl: text(filledIn, httpsUrl, keyVaultUrl),
   managedIdentity: optional(flag),
   tenantId: optional(text(filledIn)),
   serviceAccount: optional(STORE_SERVICE_ACCOUNT_REF),

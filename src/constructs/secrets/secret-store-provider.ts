@@ -1,9 +1,11 @@
 import { JsonObject, withoutUndefined } from '../../common/data/json';
+import { roleIn } from '../../common/props/clouds';
 import { Problems } from '../../common/props/problems';
 import { demand } from '../../common/props/prop-types';
 import {
-  AWS_PROPS, AwsSecretsManagerProps, AZURE_PROPS, AzureKeyVaultProps, GCP_PROPS, GcpSecretManagerProps,
-  KUBERNETES_PROPS, KubernetesStoreProps, StoreSecretKeyRef, StoreServiceAccountRef, VAULT_PROPS, VaultProps,
+  AWS_PROPS, AwsSecretsManagerProps, AZURE_PROPS, azureCloudOf, AzureKeyVaultProps, GCP_PROPS,
+  GcpSecretManagerProps, KUBERNETES_PROPS, KubernetesStoreProps, StoreSecretKeyRef, StoreServiceAccountRef,
+  VAULT_PROPS, VaultProps,
 } from './secret-store-props';
 
 /**
@@ -13,7 +15,8 @@ import {
  */
 export class SecretStoreProvider {
   /**
-   * @throws when the region is not one of AWS's, or one half of an access key is missing.
+   * @throws when the region is not one of AWS's, the role is no ARN of a role in its partition, or one half
+   * of an access key is missing or both are one key.
    *
    * @example
    * SecretStoreProvider.awsSecretsManager({
@@ -44,8 +47,8 @@ export class SecretStoreProvider {
   }
 
   /**
-   * @throws when the server is no `https` URL, the role or a path is blank, or the version is neither `v1`
-   * nor `v2`.
+   * @throws when the server is no `https` URL, the role is blank, a path is no mount path, or the version is
+   * neither `v1` nor `v2`.
    *
    * @example
    * SecretStoreProvider.vault({ server: 'https://vault.example.com', role: 'union' });
@@ -64,7 +67,7 @@ export class SecretStoreProvider {
   }
 
   /**
-   * @throws when the project id is blank, or both kinds of credentials are given.
+   * @throws when the project id or the location is none of Google's, or both kinds of credentials are given.
    *
    * @example
    * SecretStoreProvider.gcpSecretManager({ projectId: 'acme-123456' });
@@ -84,8 +87,8 @@ export class SecretStoreProvider {
   }
 
   /**
-   * @throws when the URL is not `https`, a service principal lacks tenant, client id or client secret, or two
-   * identities are given.
+   * @throws when the URL is no vault of Azure, a service principal lacks tenant, client id or client secret,
+   * or two identities are given.
    *
    * @example
    * SecretStoreProvider.azureKeyVault({ vaultUrl: 'https://acme.vault.azure.net' });
@@ -98,6 +101,7 @@ export class SecretStoreProvider {
       azurekv: withoutUndefined({
         authType: azureAuthType(props),
         vaultUrl,
+        environmentType: azureCloudOf(vaultUrl),
         tenantId,
         serviceAccountRef: ref('serviceAccount'),
         authSecretRef: clientId && { clientId: ref('clientId'), clientSecret: ref('clientSecret') },
@@ -167,15 +171,29 @@ export class SecretStoreProvider {
 }
 
 function checkAws(
-  problems: Problems, { serviceAccount, accessKeyId, secretAccessKey }: AwsSecretsManagerProps,
+  problems: Problems, { region, role, serviceAccount, accessKeyId, secretAccessKey }: AwsSecretsManagerProps,
 ): void {
+  if (role !== undefined) {
+    problems.check('role', role, roleIn(region));
+  }
   if (!accessKeyId !== !secretAccessKey) {
     const missing = accessKeyId ? 'secretAccessKey' : 'accessKeyId';
     problems.add(missing, undefined, 'give both halves of the access key, or neither');
   }
+  if (isSameKey(accessKeyId, secretAccessKey)) {
+    problems.addUnshown(
+      'secretAccessKey.key', 'is that of accessKeyId as well; each half has a key of its own, name it',
+    );
+  }
   if (serviceAccount && accessKeyId) {
     problems.add('serviceAccount', serviceAccount.name, 'excludes an access key; give one of the two');
   }
+}
+
+/** Whether two references lead to one key. */
+function isSameKey(one?: StoreSecretKeyRef, other?: StoreSecretKeyRef): boolean {
+  return one !== undefined && one.name === other?.name && one.key === other.key
+    && one.namespace === other.namespace;
 }
 
 function checkGcp(problems: Problems, { serviceAccount, serviceAccountKey }: GcpSecretManagerProps): void {

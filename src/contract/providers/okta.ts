@@ -8,6 +8,9 @@ import { isAddress } from './subjects';
  * Source: Okta, "Sub claim limitation".
  */
 export function subjectOfPerson(subject: string): string | undefined {
+  if (/^00g\w{17}$/.test(subject)) {
+    return 'is a group, and roles are given to people; give the user ID (00u…) of one, which /me answers';
+  }
   return isAddress(subject) && ('is a login, which Okta writes into access tokens alone, and only until the '
     + 'claim sub says otherwise; give the user ID (00u…), which /me answers');
 }

@@ -110,6 +110,21 @@ export const TUNING_ANNOTATIONS = [
 export const NGINX_ANNOTATION_PREFIX = PREFIX;
 
 /**
+ * Annotations whose content has a shape: the controller takes no Ingress with another one.
+ *
+ * Source: `internal/ingress/annotations/parser/validators.go` (`SizeRegex`, `ValidateInt`),
+ * `annotations/proxy`, `annotations/clientbodybuffersize`.
+ */
+export const SIZE_ANNOTATIONS: readonly string[] =
+  ['client-body-buffer-size', 'proxy-body-size', 'proxy-buffer-size', 'proxy-busy-buffers-size']
+    .map((name) => `${PREFIX}${name}`);
+
+export const NUMBER_ANNOTATIONS: readonly string[] = [
+  'limit-connections', 'limit-rps', 'proxy-buffers-number', 'proxy-connect-timeout', 'proxy-read-timeout',
+  'proxy-send-timeout',
+].map((name) => `${PREFIX}${name}`);
+
+/**
  * Every annotation of ingress-nginx whose name begins with `auth-` (internal/ingress/annotations: auth,
  * authreq, authtls).
  */

@@ -1,4 +1,7 @@
-import { absolutePath, Check, filledIn, hostName, httpsUrl, namespaceName, noCredentials, objectName, secretKey, volumeName } from '../../../src/common/props/checks';
+import {
+  absolutePath, Check, clientId, filledIn, hostName, httpsUrl, issuerUrl, namespaceName, noCredentials, objectName, secretKey, serviceName,
+  volumeName,
+} from '../../../src/common/props/checks';
 
 const NO_HOST = 'is no fully qualified host name; write one such as union.example.com';
 const NO_URL = 'is no absolute URL; write one that starts with https://';
@@ -6,6 +9,9 @@ const NO_NAMESPACE = 'is no namespace name; use lower-case letters, digits and "
 const NO_OBJECT = 'is no object name; use lower-case letters, digits, "-" and "."';
 const NO_KEY = 'is no key of a Secret; use letters, digits, "-", "_" and "."';
 const NO_VOLUME = 'is no volume name; use lower-case letters, digits and "-", at most 63 characters';
+const IS_SECRET = 'is a token or a client secret; write the client ID that it belongs to';
+const IS_ENDPOINT = 'is an endpoint of the provider; write the "issuer" that its metadata names';
+const NO_SERVICE = 'is no name of a Service; use lower-case letters, digits and "-", at most 63 characters, starting with a letter';
 const NO_PATH = 'is no absolute path; start it with "/"';
 
 const label = (length: number) => 'a'.repeat(length);
@@ -33,6 +39,11 @@ const CHECKS: [string, Check, string[], [string | undefined, string][]][] = [
       ['', 'is blank; give a value'],
       [' \t\n', 'is blank; give a value'],
       ['\u0000', 'contains a control character; remove it'],
+      ['0oa\u200b1', 'contains an invisible character (U+200B); remove it'],
+      ['0oa\u00ad1', 'contains an invisible character (U+00AD); remove it'],
+      ['"0oa-1"', 'is in quotes, which would become a part of it; remove them'],
+      ['“0oa-1”', 'is in quotes, which would become a part of it; remove them'],
+      ['\'a\'', 'is in quotes, which would become a part of it; remove them'],
       ['a\u0085', 'contains a control character; remove it'],
       ['<client-id>', 'is a placeholder; put your own value in its place'],
       ['https://<domain>', 'is a placeholder; put your own value in its place'],
@@ -136,6 +147,32 @@ const CHECKS: [string, Check, string[], [string | undefined, string][]][] = [
     secretKey,
     ['client_secret', 'pass.txt', 'A-1'],
     [['', NO_KEY], ['a/b', NO_KEY], ['a b', NO_KEY], ['a\n', NO_KEY], ['ä', NO_KEY]],
+  ],
+  [
+    'clientId',
+    clientId,
+    ['0oa-web-1111', '11111111-2222-3333-4444-555555555555', 'union/web@prod', 'eyJ'],
+    [
+      ['eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJ4In0.c2lnbmF0dXJl', IS_SECRET],
+      [`abc8Q~${'x'.repeat(34)}`, IS_SECRET],
+      ['a:b', 'contains a colon, which ends the client ID in an API key and in HTTP Basic; register the client under another ID'],
+    ],
+  ],
+  [
+    'issuerUrl',
+    issuerUrl,
+    ['https://dex.example.com/auth', 'https://idp.example.com/tokens', 'https://acme.okta.com/oauth2/default'],
+    [
+      ['https://hydra.example.com/oauth2/token', IS_ENDPOINT],
+      ['https://hydra.example.com/oauth2/auth', IS_ENDPOINT],
+      ['https://sso.example.com/realms/union/protocol/openid-connect/token/', IS_ENDPOINT],
+    ],
+  ],
+  [
+    'serviceName',
+    serviceName,
+    ['reports', 'a', label(63)],
+    [['Reports', NO_SERVICE], ['a.b', NO_SERVICE], ['1a', NO_SERVICE], [label(64), NO_SERVICE]],
   ],
   [
     'absolutePath',

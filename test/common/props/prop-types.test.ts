@@ -1,5 +1,7 @@
 import { InvalidPropsError, Problems } from '../../../src/common/props/problems';
-import { checkProps, demand, flag, instanceOf, jsonMap, PropType, list, map, number, oneOf, openStruct, optional, struct, text } from '../../../src/common/props/prop-types';
+import {
+  checkProps, demand, distinct, flag, instanceOf, jsonMap, PropType, list, map, number, oneOf, openStruct, optional, struct, text,
+} from '../../../src/common/props/prop-types';
 
 class Made {
   public static readonly FIRST = new Made();
@@ -32,13 +34,14 @@ cycle.self = [cycle];
 
 /** Of each kind: what passes, and what does not with the problems that it names. */
 const KINDS: [string, PropType, unknown[], [unknown, string[]][]][] = [
-  ['text', text(), ['', 'x'], [[null, ['p: null is no text; give a string']], [3, ['p: 3 is no text; give a string']], [undefined, ['p: is missing; give a value']], [{}, ['p: {} is no text; give a string']]]],
+  ['text', text(), ['', 'x'], [[null, ['p: null is no text; give a string']], [3, ['p: 3 is no text; write it in quotes']], [undefined, ['p: is missing; give a value']], [{}, ['p: {} is no text; give a string']]]],
   ['text with a check', text((value) => (value === 'x' ? 'is x' : undefined)), ['y'], [['x', ['p: "x" is x']], [['x'], ['p: a list is no text; give a string']]]],
   ['flag', flag, [true, false], [['true', ['p: "true" is neither true nor false; write one of the two']], [0, ['p: 0 is neither true nor false; write one of the two']]]],
   ['number', number(), [0, 1.5], [['1', ['p: "1" is no number; give one, without quotes']]]],
   ['optional', optional(text()), [undefined, 'x'], [[null, ['p: null is no text; give a string']]]],
-  ['list', list(text()), [[], ['x']], [['x', ['p: "x" is no list; give one, in square brackets']], [{}, ['p: {} is no list; give one, in square brackets']], [['x', 1, null], ['p[1]: 1 is no text; give a string', 'p[2]: null is no text; give a string']]]],
-  ['map', map(text()), [{}, { a: 'x' }], [[[], ['p: [] is no map; give an object of names and values']], [new Map([['a', 'x']]), ['p: an object of Map is no map; give an object of names and values']], [{ a: 1 }, ['p.a: 1 is no text; give a string']]]],
+  ['list', list(text()), [[], ['x']], [['x', ['p: "x" is no list; give one, in square brackets']], [{}, ['p: {} is no list; give one, in square brackets']], [['x', 1, null], ['p[1]: 1 is no text; write it in quotes', 'p[2]: null is no text; give a string']]]],
+  ['distinct', distinct(text()), [[], ['x', 'y']], [['x', ['p: "x" is no list; give one, in square brackets']], [['x', 'y', 'x'], ['p[2]: "x" is given twice; keep one']]]],
+  ['map', map(text()), [{}, { a: 'x' }], [[[], ['p: [] is no map; give an object of names and values']], [new Map([['a', 'x']]), ['p: an object of Map is no map; give an object of names and values']], [{ a: 1 }, ['p.a: 1 is no text; write it in quotes']]]],
   ['struct', struct<{ a: string; b?: number }>({ a: text(), b: optional(number()) }), [{ a: 'x' }, { a: 'x', b: 1, c: undefined }, new Holder()], [[{ a: 'x', c: 2 }, ['p.c: 2 is no prop; there are a, b']], [[], ['p: [] is no object of props; give one, in braces']], [{ b: 'x' }, ['p.a: is missing; give a value', 'p.b: "x" is no number; give one, without quotes']]]],
   ['openStruct', openStruct<{ a: string }>({ a: text() }), [{ a: 'x', c: 2 }], [[{ c: 2 }, ['p.a: is missing; give a value']]]],
   ['jsonMap', jsonMap, [{}, { a: { b: [1, null, 'x', true, undefined] } }], [[[], ['p: [] is no map; give an object of names and values']], [{ a: { b: [NaN, () => 1] } }, [

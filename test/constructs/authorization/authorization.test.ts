@@ -39,6 +39,7 @@ describe('a server of one\'s own', () => {
     ['https://authz.example.com', 'is a URL, and gRPC takes a target'],
     ['authz.example.com:443', 'is no gRPC target; write dns:///host:port'],
     ['dns:///', 'is no gRPC target'],
+    ['dns:///authz.example.com:99999', 'has a port that is none; write dns:///host:port, with a number from 1 to 65535'],
     ['dns:///authz.example.com:443/path', 'is no gRPC target'],
     ['dns:///<host>', 'is a placeholder'],
     ['', 'is no gRPC target'],

@@ -61,8 +61,8 @@ test('a client ID that looks like a number stays a string', () => {
 test.each<[clientId: string, secret: string, problems: string[]]>([
   ['', CI[1], ['clientId: "" is blank; give a value']],
   ['<your-ci-client-id>', CI[1], ['clientId: "<your-ci-client-id>" is a placeholder; put your own value in its place']],
-  ['ci-client-id', 'path/client_secret', ['secret: "path/client_secret" is no absolute path; start it with "/"']],
-  ['ci-client-id', '1-secret', ['secret: "1-secret" is no name of an environment variable; use letters, digits and "_"']],
+  ['ci-client-id', 'path/client_secret', ['secret: a text, not shown in case it is the secret itself, is no absolute path; start it with "/"']],
+  ['ci-client-id', '1-secret', ['secret: a text, not shown in case it is the secret itself, is no name of an environment variable; use letters, digits and "_"']],
   [' ', '', ['clientId: " " is blank; give a value', 'secret: "" is blank; give a value']],
 ])('%j with %j is refused', (clientId, secret, problems) => {
   const heading = problems.length === 1 ? 'has a problem:' : `has ${problems.length} problems:`;

@@ -112,11 +112,16 @@ describe('extra routes', () => {
     ['HTTP in a gRPC group', { group: RouteGroupName.GUARDED_GRPC }, /"\/reports" names no gRPC service; write \/package\.Service/],
     ['gRPC in an HTTP group', { path: '/acme.v1.Reports/List' }, /looks like a gRPC method, and a sign-in redirect breaks gRPC clients/],
     ['an unknown group', { group: 'controlplane-secret' as RouteGroupName }, /group: "controlplane-secret" is no route group; use one of RouteGroupName/],
-    ['no Service name', { service: 'Reports_1' }, /extraRoutes\[0\]\.service: "Reports_1" is no object name/],
+    ['no Service name', { service: 'Reports_1' }, /extraRoutes\[0\]\.service: "Reports_1" is no name of a Service/],
+    ['a name with a namespace', { service: 'reports.other' }, /service: "reports\.other" is no name of a Service/],
     ['port 0', { port: 0 }, /extraRoutes\[0\]\.port: 0 is no port; use a number from 1 to 65535/],
     ['half a port', { port: 80.5 }, /port: 80\.5 is no port/],
   ])('refuse %s', (_, props, message) => {
     expect(() => edge({ extraRoutes: [route(props)] })).toThrow(message);
+  });
+
+  it.each<Record<string, number[]>>([{}, { flyteadmn: [80] }])('find none of the backends %j', (backends) => {
+    expect(() => edge({ backends })).toThrow(/backends: \{.*\} has no Service that a route leads to; name those that are there of flyteadmin, /);
   });
 
   it('lead nowhere by a name that every object knows', () => {

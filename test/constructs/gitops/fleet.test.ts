@@ -121,9 +121,9 @@ describe('ArgoApplicationSet', () => {
     ['planes[0].path: "dist/us-east" is in no repository; give the set manifests', () => ({ manifests: undefined })],
     ['planes[0].valuesFile: "a.yaml" is in no repository; give the set valueFiles', () => ({ planes: [{ ...planes()[0], valuesFile: 'a.yaml' }] })],
     ['planes[0].valuesBefore: ["a.yaml"] is in no repository', () => ({ planes: [{ ...planes()[0], valuesBefore: ['a.yaml'] }] })],
-    ['planes[0].valuesFile: "/a.yaml" is absolute', () => ({ valueFiles: { repository: 'x' }, planes: [{ ...planes()[0], valuesFile: '/a.yaml' }] })],
-    ['planes[1].valuesFile: "a.yaml" holds the values of us-east; name the file of this plane', () => ({ valueFiles: { repository: 'x', file: 'a.yaml' } })],
-    ['planes[0].valueFiles: {} names no file', () => ({ valueFiles: { repository: 'x' } })],
+    ['planes[0].valuesFile: "/a.yaml" is absolute', () => ({ valueFiles: { repository: 'https://git.example.com/a.git' }, planes: [{ ...planes()[0], valuesFile: '/a.yaml' }] })],
+    ['planes[1].valuesFile: "a.yaml" holds the values of us-east; name the file of this plane', () => ({ valueFiles: { repository: 'https://git.example.com/a.git', file: 'a.yaml' } })],
+    ['planes[0].valueFiles: {} names no file', () => ({ valueFiles: { repository: 'https://git.example.com/a.git' } })],
     ['waves[0]: "canary" has no plane; leave it out', () => ({ waves: ['canary', 'rest'] })],
     ['waves[1]: "a" is named twice', () => ({ waves: ['a', 'a'] })],
     ['automated: true is turned off by progressive syncs', () => ({ waves: ['all'], automated: true })],
@@ -161,15 +161,15 @@ describe('values files of an Application', () => {
   });
 
   test('work with a chart of an OCI registry', () => {
-    const [chart] = argo({ chart: { repository: 'oci://registry.example.com/union', version: '2026.8.3' }, valueFiles: { repository: 'x', file: 'a.yaml' } });
+    const [chart] = argo({ chart: { repository: 'oci://registry.example.com/union', version: '2026.8.3' }, valueFiles: { repository: 'https://git.example.com/a.git', file: 'a.yaml' } });
     expect(chart).toMatchObject({ repoURL: 'registry.example.com/union', chart: 'dataplane', helm: { valueFiles: ['$values/a.yaml'] } });
   });
 
   test.each<[string, ArgoApplicationProps['valueFiles']]>([
-    ['valueFiles: {} names no file; give the one that holds the values as file, or others as before', { repository: 'x' }],
-    ['valueFiles.before[0]: "a.yaml" is file as well, which comes last', { repository: 'x', file: 'a.yaml', before: ['a.yaml'] }],
-    ['valueFiles.before[1]: "b.yaml" is named twice', { repository: 'x', before: ['b.yaml', 'b.yaml'] }],
-    ['valueFiles.file: "../a.yaml" leaves the repository', { repository: 'x', file: '../a.yaml' }],
+    ['valueFiles: {} names no file; give the one that holds the values as file, or others as before', { repository: 'https://git.example.com/a.git' }],
+    ['valueFiles.before[0]: "a.yaml" is file as well, which comes last', { repository: 'https://git.example.com/a.git', file: 'a.yaml', before: ['a.yaml'] }],
+    ['valueFiles.before[1]: "b.yaml" is named twice', { repository: 'https://git.example.com/a.git', before: ['b.yaml', 'b.yaml'] }],
+    ['valueFiles.file: "../a.yaml" leaves the repository', { repository: 'https://git.example.com/a.git', file: '../a.yaml' }],
     ['valueFiles.repository: "https://…@git.example.com" carries credentials', { repository: 'https://u:p@git.example.com', file: 'a.yaml' }],
   ])('are refused: %s', (message, valueFiles) => {
     expect(() => argo({ valueFiles })).toThrow(message);

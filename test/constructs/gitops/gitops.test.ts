@@ -317,7 +317,21 @@ test.each([
   [{ manifests: { repository: '', path: '/dist' } }, 'manifests.repository: "" is blank'],
   [{ manifests: { repository: 'https://git.example.com/x.git', path: '/dist' } }, 'manifests.path: "/dist" is absolute'],
   [{ manifests: { repository: 'https://git.example.com/x.git', path: '../x' } }, 'manifests.path: "../x" leaves the repository; write it without ".."'],
+  ...['git.example.com/acme/p', 'acme/p', 'C:\\p'].map((repository): [object, string] => [
+    { manifests: { repository, path: 'dist' } }, 'is no URL of a Git repository; write it as git clone takes it, https://… or git@host:path',
+  ]),
+  [{ manifests: { repository: 'https://github.com/acme/p/tree/main/dist', path: 'dist' } }, 'is a page about the repository; write the URL for git clone'],
+  [{ manifests: { repository: 'https://git.example.com/x.git', path: 'a\\b' } }, 'has backslashes, which Git keeps as letters of a name; write "/"'],
+  [{ valueFiles: { repository: 'https://git.example.com/x.git', file: '$values/a.yaml' } }, 'valueFiles.file: "$values/a.yaml" starts with a variable of Argo CD'],
+  [{ valueFiles: { repository: 'https://git.example.com/x.git', file: 'a/' } }, 'valueFiles.file: "a/" is a directory; name the file'],
+  [{ chart: { ...CHART, repository: 'https://charts.example.com/index.yaml' } }, 'is the index of a repository; cut off /index.yaml'],
+  [{ chart: { ...CHART, repository: 'oci://registry.example.com:5000/union:2026.8.3' } }, 'names a tag or digest; cut it off'],
+  [{ chart: { ...CHART, repository: 'oci://registry.example.com/union/controlplane' } }, 'ends with the name of the chart, which is put after it once more; cut it off'],
+  [{ chart: { ...CHART, version: '2026.08.3' } }, 'chart.version: "2026.08.3" is no exact version'],
   [{ syncOptions: ['CreateNamespace'] }, 'syncOptions[0]: "CreateNamespace" is no sync option; write it as CreateNamespace=true'],
+  [{ syncOptions: ['CreateNamspace=true'] }, 'syncOptions[0]: "CreateNamspace=true" is no sync option that Argo CD reads; did you mean CreateNamespace?'],
+  [{ syncOptions: ['Replace=true'] }, 'syncOptions[0]: "Replace=true" replaces whole Secrets, and the keys that others keep in them go'],
+  [{ syncOptions: ['Prune=true', 'Prune=false'] }, 'syncOptions[1]: "Prune=false" sets Prune once more; keep one'],
   [{ syncOptions: ['ServerSideApply=false'] }, 'syncOptions[0]: "ServerSideApply=false" is set as delivered secrets need it; leave it out'],
   [{ retry: { limit: -2 } }, 'retry.limit: -2 is negative; -1 means without end'],
   [{ retry: { limit: 1.5 } }, 'retry.limit: 1.5 is no whole number'],
@@ -325,6 +339,13 @@ test.each([
   [{ retry: { duration: Duration.millis(5) } }, 'retry.duration: '],
   [{ server: '<server>' }, 'server: "<server>" is a placeholder'],
 ])('ArgoApplication refuses %j', (props, message) => expect(() => argo(props)).toThrow(message));
+
+test.each([
+  'git@github.com:acme/p.git', 'github.com:acme/p.git', 'ssh://git@git.example.com:7999/acme/p.git', 'http://gitea.gitea.svc:3000/acme/p.git',
+  'codecommit::us-east-1://acme', 'oci://registry.example.com/acme/p', 'https://git.example.com/tree',
+])('ArgoApplication takes manifests of %s', (repository) => {
+  expect(argo({ manifests: { repository, path: 'dist' } }).spec.sources).toContainEqual({ repoURL: repository, path: 'dist', targetRevision: 'HEAD' });
+});
 
 test.each([
   [{ interval: '10m' as never }, 'interval: "10m" is no Duration; write one such as Duration.minutes(5)'],

@@ -81,6 +81,8 @@ describe('a relative path is one in the output folder of cdk8s', () => {
     ['out/values.yaml', 'path: "out/values.yaml" is relative to the output folder out already; write values.yaml'],
     ['./out/clients/ci.yaml', 'write clients/ci.yaml'],
     [' ', 'path: " " is no path; name a file'],
+    ['.', 'path: "." is a folder; name a file in it'],
+    ['values/', 'path: "values/" is a folder; name a file in it'],
     [undefined as unknown as string, 'path: is missing; name a file'],
   ])('%p is refused, and nothing is written', (path, message) => {
     expect(() => inOutputFolder(path, 'out')).toThrow(message);

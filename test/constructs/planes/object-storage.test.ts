@@ -136,6 +136,14 @@ test.each<[string, () => unknown, string[]]>([
   ['s3 with two ways in', () => ObjectStorage.s3({ bucket: 'acme', region: 'us-east-2', roleArn: ROLE, accessKey: {} }), [
     'accessKey: excludes roleArn, since SDKs take the key first; leave one of the two out',
   ]],
+  ['s3 with a role of another partition', () => ObjectStorage.s3({ bucket: 'acme', region: 'cn-north-1', roleArn: ROLE }), [
+    `roleArn: "${ROLE}" is of the partition aws, and the region cn-north-1 of aws-cn, which knows no such role; correct one of them`,
+  ]],
+  ['s3 with one entry for both halves', () => ObjectStorage.s3({
+    bucket: 'acme', region: 'us-east-2', accessKey: { accessKeyId: { key: 'a' }, secretAccessKey: { key: 'a' } },
+  }), ['accessKey.secretAccessKey: is the entry of accessKeyId as well; each half has a value of its own, name its entry or its property']],
+  ...['10.0.0.1', 'acme..union'].map((bucket): [string, () => ObjectStorage, string[]] => [`s3 with the bucket ${bucket}`,
+    () => ObjectStorage.s3({ bucket, region: 'us-east-2' }), [`bucket: "${bucket}" is no name of a bucket; use lower-case letters, digits, "-" and "."`]]),
   ['another server with a role of Amazon', () => ObjectStorage.s3({ bucket: 'acme', endpoint: MINIO, roleArn: ROLE, accessKey: {} }), [
     `roleArn: "${ROLE}" is a role of Amazon, which another server does not know; leave it out`,
   ]],

@@ -196,4 +196,19 @@ describe('by props', () => {
     expect(find(build(most), 'Deployment', 'usage').spec.replicas).toBe(most);
     expect(() => controlPlaneManifests({ pods: { scheduling: { tolerations: [{ tolerationSeconds: 1e300 }] } } })).toThrow('is no whole number of seconds');
   });
+
+  test.each([
+    [{ tolerations: [{ value: 'a' }] }, 'tolerations[0].key: is missing; name the key of the taint that has the value'],
+    [{ tolerations: [{ key: 'a', effect: 'NoSchedule', tolerationSeconds: 5 }] }, 'tolerations[0].tolerationSeconds: 5 counts for the effect NoExecute alone'],
+    [{ tolerations: [{ key: 'a', tolerationSeconds: 5 }] }, 'tolerations[0].tolerationSeconds: 5 counts for the effect NoExecute alone'],
+    [{ topologyKeys: ['a.io/b', 'a.io/b'] }, 'topologyKeys[1]: "a.io/b" is given twice; keep one'],
+  ])('what Kubernetes refuses is refused: %j', (scheduling, problem) => {
+    expect(() => controlPlaneManifests({ pods: { scheduling } })).toThrow(`pods.scheduling.${problem}`);
+  });
+
+  test('pods may leave at once', () => {
+    const tolerations = [{ key: 'spot', effect: 'NoExecute', tolerationSeconds: 0 }];
+    const { spec } = find(controlPlaneManifests({ pods: { scheduling: { tolerations } } }), 'Deployment', 'usage').spec.template;
+    expect(spec.tolerations).toEqual([{ ...tolerations[0], operator: 'Exists' }]);
+  });
 });

@@ -7,11 +7,16 @@ function problemsOf(resources: unknown): readonly string[] {
   return problems.all;
 }
 
+const TOO_SMALL = 'is less than a megabyte, since without a unit it is bytes and m is a thousandth; write one such as 512Mi';
+
 test.each<[string, unknown, string[]]>([
   ['all that there are', { requests: { cpu: '500m', memory: '1Gi', ephemeralStorage: '1Gi' }, limits: { cpu: 'none' } }, []],
   ['as a container writes it', { requests: { 'ephemeral-storage': '1Gi' } }, ['requests.ephemeral-storage: "1Gi" is no prop; did you mean ephemeralStorage?']],
   ['that is not set here', { limits: { 'nvidia.com/gpu': '1' } }, ['limits.nvidia.com/gpu: "1" is no prop; there are cpu, memory, ephemeralStorage']],
-  ['as a number', { requests: { cpu: 1 } }, ['requests.cpu: 1 is no text; give a string']],
+  ['as a number', { requests: { cpu: 1 } }, ['requests.cpu: 1 is no text; write it in quotes']],
+  ['of bytes for cores', { limits: { cpu: '500Mi' } }, ['limits.cpu: "500Mi" is more cores than a node has; write one such as 2, or 500m for half a core']],
+  ['of memory without a unit', { requests: { memory: '512' } }, [`requests.memory: "512" ${TOO_SMALL}`]],
+  ['of memory in thousandths', { limits: { memory: '100m' } }, [`limits.memory: "100m" ${TOO_SMALL}`]],
   ['without a limit, as a request', { requests: { cpu: 'none' } }, ['requests.cpu: "none" is no quantity of Kubernetes; write one such as 500m, 2 or 512Mi']],
   ['of nothing', { limits: { memory: '0' } }, ['limits.memory: "0" is nothing; write a quantity above zero']],
   ['more than its limit', { requests: { memory: '2Gi' }, limits: { memory: '1Gi' } }, [

@@ -290,6 +290,7 @@ test.each<[Mount, string[]]>([
     'secretName: "Admin_Secrets" is no object name; use lower-case letters, digits, "-" and "."',
     'volumeName: "Admin_Secrets" is no volume name; use lower-case letters, digits and "-", at most 63 characters',
   ]],
+  [{ ...MOUNT, mountPath: '/' }, ['mountPath: "/" would hide the whole image; name a directory of its own, such as /var/run/secrets/union']],
   [{ ...MOUNT, mountPath: 'etc/secrets' }, ['mountPath: "etc/secrets" is no absolute path; start it with "/"']],
   [{ ...MOUNT, mountPath: '/etc/../secrets' }, ['mountPath: "/etc/../secrets" steps back with ".."; write the path without it']],
   [{ ...MOUNT, mountPath: '/etc/secrets:ro' }, ['mountPath: "/etc/secrets:ro" contains ":"; Kubernetes mounts no such path, remove it']],

@@ -86,6 +86,11 @@ const CASES: Case[] = [
     () => azureKeyVault({ vaultUrl: 'https://acme.vault.azure.net', managedIdentity: true }),
     () => ({ azurekv: { authType: 'ManagedIdentity', vaultUrl: 'https://acme.vault.azure.net' } }),
   ],
+  ...([['usgovcloudapi.net', 'USGovernmentCloud'], ['azure.cn', 'ChinaCloud']] as const).map(([domain, environmentType]): Case => [
+    `Azure, ${environmentType}`,
+    () => azureKeyVault({ vaultUrl: `https://acme.vault.${domain}/` }),
+    () => ({ azurekv: { authType: 'WorkloadIdentity', vaultUrl: `https://acme.vault.${domain}/`, environmentType } }),
+  ]),
   [
     'Azure, service principal',
     (ns) =>
@@ -222,7 +227,14 @@ const NOT_HTTPS = 'is not https; tokens and codes would travel in the clear, use
 const BLANK = 'is blank; give a value';
 const AZURE = { vaultUrl: 'https://acme.vault.azure.net' };
 
-test.each<[string, string, () => SecretStoreProvider, string[]]>([
+const ROLE = 'arn:aws:iam::123456789012:role/union';
+const VAULT = 'https://vault.example.com';
+const NO_MOUNT = 'is no mount path; write it without a scheme and without "/" at its start and end';
+
+/** A factory that is given something wrong, and what it says. */
+type Refused = [string, string, () => SecretStoreProvider, string[]];
+
+test.each<Refused>([
   ['AWS without region', 'awsSecretsManager', () => awsSecretsManager({ region: '', role: ' ' }), [`region: "" ${BLANK}`, `role: " " ${BLANK}`]],
   ...['us-east-2a', 'eastus', 'europe-west3', 'US-EAST-2', 'us-moon-1', 'us-east'].map((region): [string, string, () => SecretStoreProvider, string[]] => [
     `AWS region ${region}`,
@@ -266,6 +278,69 @@ test.each<[string, string, () => SecretStoreProvider, string[]]>([
     'gcpSecretManager',
     () => gcpSecretManager({ projectId: 'acme', serviceAccount: ACCOUNT, serviceAccountKey: KEY }),
     ['serviceAccount: "reader" excludes a service account key; give one of the two'],
+  ],
+  ...(['union', 'arn:aws:iam::123456789012:user/x', 'arn:aws:iam::123456789012:role/']).map((role): Refused => [
+    `AWS role ${role}`,
+    'awsSecretsManager',
+    () => awsSecretsManager({ region: 'us-east-2', role }),
+    [`role: "${role}" is no ARN of a role; write one such as arn:aws:iam::123456789012:role/union`],
+  ]),
+  [
+    'AWS with a role of another partition',
+    'awsSecretsManager',
+    () => awsSecretsManager({ region: 'cn-north-1', role: ROLE }),
+    [`role: "${ROLE}" is of the partition aws, and the region cn-north-1 of aws-cn, which knows no such role; correct one of them`],
+  ],
+  [
+    'AWS with one key for both halves',
+    'awsSecretsManager',
+    () => awsSecretsManager({ region: 'us-east-2', accessKeyId: KEY, secretAccessKey: KEY }),
+    ['secretAccessKey.key: is that of accessKeyId as well; each half has a key of its own, name it'],
+  ],
+  ...([['/v1', 'https://vault.example.com/v1'], ['/ui', 'https://example.com/vault/ui/vault/secrets']]).map(([part, server]): Refused => [
+    `Vault at ${server}`,
+    'vault',
+    () => vault({ server, role: 'union' }),
+    [`server: "${server}" goes on with ${part}, which the operator adds or a browser shows; cut it off before ${part}`],
+  ]),
+  ...(['secret/data', 'secret/data/union', 'v1/secret']).map((path): Refused => [
+    `Vault path ${path}`,
+    'vault',
+    () => vault({ server: VAULT, role: 'union', path }),
+    [`path: "${path}" is the path of an entry in Vault's API; write the mount path alone, secret, and what follows data/ as the key of each secret`],
+  ]),
+  ...(['/secret', 'secret/', 'https://v/secret']).map((path): Refused => [
+    `Vault paths ${path}`,
+    'vault',
+    () => vault({ server: VAULT, role: 'union', path, mountPath: path }),
+    [`path: "${path}" ${NO_MOUNT}`, `mountPath: "${path}" ${NO_MOUNT}`],
+  ]),
+  ...(['auth/kubernetes', 'kubernetes/login']).map((mountPath): Refused => [
+    `Vault auth method at ${mountPath}`,
+    'vault',
+    () => vault({ server: VAULT, role: 'union', mountPath }),
+    [`mountPath: "${mountPath}" is the path of its API; write the mount path alone, kubernetes`],
+  ]),
+  [
+    'Google, project and zone',
+    'gcpSecretManager',
+    () => gcpSecretManager({ projectId: 'projects/acme', location: 'us-central1-a' }),
+    [
+      'projectId: "projects/acme" is no ID of a project; write one such as acme-123456',
+      'location: "us-central1-a" is no region of Google Cloud; write one such as us-central1, without zone',
+    ],
+  ],
+  ...(['https://portal.azure.com', 'https://acme.blob.core.windows.net', 'https://acme.managedhsm.azure.net']).map((vaultUrl): Refused => [
+    `Azure, ${vaultUrl}`,
+    'azureKeyVault',
+    () => azureKeyVault({ vaultUrl }),
+    [`vaultUrl: "${vaultUrl}" is no vault of Azure; write its URI from the overview of the vault, such as https://acme.vault.azure.net`],
+  ]),
+  [
+    'Azure, an entry of the vault',
+    'azureKeyVault',
+    () => azureKeyVault({ vaultUrl: 'https://acme.vault.azure.net/secrets/web' }),
+    ['vaultUrl: "https://acme.vault.azure.net/secrets/web" has a path; name the vault alone, and the secret as key of each entry'],
   ],
   [
     'Azure, service principal without its parts',

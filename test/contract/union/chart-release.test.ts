@@ -39,7 +39,9 @@ describe('ChartRelease.of', () => {
   });
 
   test.each([[2026.8], [{}], [['2026.8']], [null]])('%p, which is no text, is refused the same way', (version) => {
-    expect(() => ChartRelease.of(version as unknown as string)).toThrow(`version: ${JSON.stringify(version)} is unknown; known are `);
+    expect(() => ChartRelease.of(version as unknown as string)).toThrow(
+      `version: ${JSON.stringify(version)} is unknown; known are ${ChartRelease._all.join(', ')}; write a version of the charts such as 2026.8.3`,
+    );
   });
 });
 

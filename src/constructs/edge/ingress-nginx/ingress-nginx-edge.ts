@@ -14,6 +14,8 @@ import {
   COOKIE_BUFFER_SIZE,
   NGINX,
   NGINX_ANNOTATION_PREFIX,
+  NUMBER_ANNOTATIONS,
+  SIZE_ANNOTATIONS,
   STREAM_BODY_SIZE,
   STREAMING_TIMEOUT_SECONDS,
   TUNING_ANNOTATIONS,
@@ -94,8 +96,21 @@ function tuningAnnotations(problems: Problems, prop: string, value: unknown): bo
         `${prop}[${name}]`, content, 'may change who gets in; the edge sets the guard itself, leave it out',
       );
     }
+    problems.check(`${prop}[${name}]`, content, () => shapeOf(name, content));
   }
   return true;
+}
+
+function shapeOf(name: string, content: string): string | undefined {
+  if (name === 'kubernetes.io/ingress.class') {
+    return 'stands beside a class that the Ingress names, and Kubernetes refuses both; give ingressClassName';
+  }
+  if (SIZE_ANNOTATIONS.includes(name) && !/^\d+[bkmg]?$/i.test(content)) {
+    return 'is no size of nginx; write one such as 10m, or 0 for no limit';
+  }
+  return NUMBER_ANNOTATIONS.includes(name) && !/^\d+$/.test(content)
+    ? 'is no whole number, which is all that the controller takes; write timeouts in seconds, without a unit'
+    : undefined;
 }
 
 /** One Ingress a route group, under the names that Union's chart gives them, and the gate that they ask. */

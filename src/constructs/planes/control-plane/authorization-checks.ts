@@ -6,7 +6,7 @@ import { ControlPlaneContract } from '../../../contract/union/release-contract';
 import { ChartRelease } from '../../../contract/union/releases/chart-release';
 import { AuthorizationAdmin, UnionAuthorizationProps } from '../../authorization';
 import { accountsOf, clustersOf } from '../../authorization/accounts';
-import { IdentityProvider } from '../../identity';
+import { IdentityProvider, UnionAuth } from '../../identity';
 import { ProviderFeature } from '../../identity/provider-feature';
 import { ConfigContext } from '../../settings/context';
 import { unsupported } from '../../settings/plane-context';
@@ -62,13 +62,20 @@ function checkSubjects(
         const account = subject === undefined
           ? undefined
           : accounts.find((other) => other.subject === subject);
-        return account
-          ? `is that of the application ${account.name}; name a person`
-          : subject && provider._checkPerson(subject);
+        const name = account?.name ?? nameOfClient(props.auth, subject);
+        return name === undefined
+          ? subject && provider._checkPerson(subject)
+          : `is that of the application ${name}; name a person`;
       });
     }
     checkPair(problems, `authorization.admins[${i}].accessTokenSubject`, admin, provider);
   });
+}
+
+/** The application of people whose client ID it is: nobody's tokens have it as their subject. */
+function nameOfClient({ _applications }: UnionAuth, id: string | undefined): string | undefined {
+  const { web, native } = _applications;
+  return [web, native].find(({ clientId }) => clientId === id)?.name;
 }
 
 /** A person has one subject, or two, as the provider writes them. */

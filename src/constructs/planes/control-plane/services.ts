@@ -1,4 +1,5 @@
-import { filledIn, matching, noCredentials, objectName, portNumber } from '../../../common/props/checks';
+import { filledIn, matching, noCredentials, portNumber, serviceName } from '../../../common/props/checks';
+import { imageReference } from '../../../common/props/image';
 import { Shape, flag, list, number, optional, struct, text } from '../../../common/props/prop-types';
 import { AUTHORIZER, UNION_AUTHZ } from '../../../contract/union/authorizer';
 import { ReleaseContract } from '../../../contract/union/release-contract';
@@ -98,9 +99,9 @@ const portName = matching(
 );
 
 const SERVICE = struct<ControlPlaneService>({
-  name: text(filledIn, objectName),
+  name: text(filledIn, serviceName),
   own: optional(flag),
-  image: optional(text(filledIn, noCredentials)),
+  image: optional(text(filledIn, noCredentials, imageReference)),
   ports: optional(list(struct<ServicePort>({
     name: text(portName),
     port: number(portNumber),
@@ -112,7 +113,7 @@ const SERVICE = struct<ControlPlaneService>({
 
 export const CONTROL_PLANE_SERVICES_PROPS: Shape<ControlPlaneServicesProps> = {
   services: optional(list(SERVICE)),
-  servedElsewhere: optional(list(text(filledIn, objectName))),
+  servedElsewhere: optional(list(text(filledIn, serviceName))),
 };
 
 /** Which services a plane has, and who may do what there. */

@@ -1,6 +1,6 @@
 import type { ServiceAccount } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
-import { filledIn } from '../../../common/props/checks';
+import { filledIn, matching, objectName } from '../../../common/props/checks';
 import { list, map, optional, text } from '../../../common/props/prop-types';
 import {
   BINDS_TASK_ROLES, bindRule, DATA_PLANE_ACCESS, PolicyRule,
@@ -11,15 +11,29 @@ import { addClusterRole, addRole, bindInCluster } from '../rbac';
 /** Kinds of objects that plugins make for tasks: their resources, in the plural, by API group. */
 export type TaskObjects = Readonly<Record<string, string[]>>;
 
-const RESOURCES = map(list(text(filledIn)));
+/** A rule of RBAC of a kind, or of all, gives no leave, or all of it. */
+const RESOURCES = map(list(text(filledIn, matching(
+  /^[a-z][a-z0-9]*(\/[a-z]+)?$/, 'is no resource; write it in the plural and in lower case, such as rayjobs',
+))));
 
 export const TASK_OBJECTS = optional((problems, prop, value) => {
   const isMap = RESOURCES(problems, prop, value);
   if (isMap) {
-    Object.keys(value as TaskObjects).forEach((group) => problems.check(prop, group, filledIn));
+    for (const [group, resources] of Object.entries(value as TaskObjects)) {
+      problems.check(prop, group, groupName);
+      problems.check(`${prop}.${group}`, resources, () =>
+        (resources.length === 0 ? 'is empty; name a resource, or leave the group out' : undefined));
+    }
   }
   return isMap;
 });
+
+/** The group of pods and ConfigMaps has an empty name. */
+function groupName(group: string): string | undefined {
+  return group === '' || objectName(group) === undefined
+    ? undefined
+    : 'is no API group; write it without a version, such as ray.io, and the core group as ""';
+}
 
 /** Who runs tasks, and makes for them what plugins ask for. */
 const TASK_RUNNERS = ['flytepropeller', 'executor', 'leaseworker'];

@@ -54,7 +54,8 @@ export class ChartRelease {
     const release = typeof version === 'string' ? ChartRelease._find(version) : undefined;
     if (!release) {
       const contracts = ChartRelease._all.map(({ _contract }) => _contract);
-      new Problems('ChartRelease').add('version', version, whyUnknown(String(version), contracts))
+      const text = typeof version === 'string' ? version : '';
+      new Problems('ChartRelease').add('version', version, whyUnknown(text, contracts))
         .throwIfAny();
     }
     return release!;

@@ -150,6 +150,22 @@ describe('props', () => {
     expect(() => Edge.ingressNginx({ annotations: { [`${PREFIX}${name}`]: '' } })).toThrow(/may change who gets in/);
   });
 
+  it.each([
+    ['proxy-body-size', '10Mi', 'is no size of nginx; write one such as 10m, or 0 for no limit'],
+    ['proxy-buffer-size', '16KB', 'is no size of nginx; write one such as 10m, or 0 for no limit'],
+    ['proxy-read-timeout', '60s', 'is no whole number, which is all that the controller takes; write timeouts in seconds, without a unit'],
+  ])('refuse %s of %s', (name, content, remedy) => {
+    expect(() => Edge.ingressNginx({ annotations: { [`${PREFIX}${name}`]: content } })).toThrow(`annotations[${PREFIX}${name}]: "${content}" ${remedy}`);
+  });
+
+  it.each([['proxy-body-size', '0'], ['proxy-body-size', '2G'], ['proxy-read-timeout', '600']])('take %s of %s', (name, content) => {
+    expect(() => Edge.ingressNginx({ annotations: { [`${PREFIX}${name}`]: content } })).not.toThrow();
+  });
+
+  it('refuse the annotation of a class beside the field', () => {
+    expect(() => Edge.ingressNginx({ annotations: { 'kubernetes.io/ingress.class': 'nginx' } })).toThrow('Kubernetes refuses both; give ingressClassName');
+  });
+
   it('set the gate', () => {
     const gate = { replicas: 3, flyteadminAddress: 'flyteadmin.acme.svc.cluster.local:80' };
     const all = edgeManifests(Edge.ingressNginx({ gate }));

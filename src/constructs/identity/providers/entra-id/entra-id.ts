@@ -47,6 +47,12 @@ export interface EntraIdProviderProps {
   readonly authorityHost?: string;
 }
 
+/** What stands in an address where a tenant would; the UUID is that of personal accounts. */
+const MANY_TENANTS = ['common', 'organizations', 'consumers', '9188040d-6c67-4c5b-b112-36a304b66dad'];
+
+/** Hosts of Microsoft that lead to a tenant and are no issuer of version 2 that tokens or metadata name. */
+const OTHER_HOSTS = /^(sts\.windows\.net|login\.windows\.net|graph\..+|(portal|management)\.azure\.com)$/;
+
 const PROPS: Shape<EntraIdProviderProps> = {
   tenantId: text(filledIn, tenant),
   applicationIdUri: optional(text(filledIn, identifierUri)),
@@ -57,7 +63,7 @@ const PROPS: Shape<EntraIdProviderProps> = {
         : 'is no application (client) ID; copy the UUID from the overview of the app registration',
     ),
   ),
-  authorityHost: optional(text(filledIn, hostName)),
+  authorityHost: optional(text(filledIn, hostName, authority)),
 };
 
 function exposeStep(applicationIdUri: string, apiClientId: string | undefined): string {
@@ -130,11 +136,21 @@ const TWO_SUBJECTS: ProviderLimit = {
     + 'the API, or list both subjects of an administrator',
 };
 
+function authority(host: string): string | undefined {
+  if (host === 'login.microsoftonline.de') {
+    return 'is of a cloud that Microsoft closed in 2021; leave it out';
+  }
+  return OTHER_HOSTS.test(host)
+    ? 'is no host that issues tokens of version 2; leave it out, or name that of a national cloud, such as '
+      + 'login.microsoftonline.us'
+    : undefined;
+}
+
 function tenant(value: string): string | undefined {
-  if (isUuid(value)) {
+  if (isUuid(value) && !MANY_TENANTS.includes(value.toLowerCase())) {
     return undefined;
   }
-  if (['common', 'organizations', 'consumers'].includes(value.toLowerCase())) {
+  if (MANY_TENANTS.includes(value.toLowerCase())) {
     return 'lets people of every tenant in, and its issuer fits none of their tokens; give the UUID of your '
       + 'own tenant';
   }

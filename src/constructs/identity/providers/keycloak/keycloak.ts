@@ -26,7 +26,9 @@ export interface KeycloakProviderProps {
 
 const PROPS: Shape<KeycloakProviderProps> = {
   serverUrl: text(filledIn, endingBefore({
-    '/realms/': 'names a realm already', '/admin/': 'is a page of the Admin Console',
+    '/.well-known/': 'is the address of metadata',
+    '/realms/': 'names a realm already',
+    '/admin/': 'is a page of the Admin Console',
   }), httpsUrl),
   realm: text(filledIn, matching(
     /^[\w.~-]+$/,

@@ -1,8 +1,11 @@
 import { filledIn, httpsUrl, issuerUrl } from '../../../../common/props/checks';
+import { Problems } from '../../../../common/props/problems';
 import { Shape, demand, flag, list, map, optional, text } from '../../../../common/props/prop-types';
 import { isAuthentikIssuer } from '../../../../contract/providers/authentik';
 import { knownProvider } from '../../../../contract/providers/known-providers';
-import { OAUTH_METADATA_PATH, OFFLINE_ACCESS_SCOPE } from '../../../../contract/union/flyteadmin';
+import {
+  OAUTH_METADATA_PATH, OFFLINE_ACCESS_SCOPE, OIDC_METADATA_PATH,
+} from '../../../../contract/union/flyteadmin';
 import { ProviderFeature, ProviderLimit } from '../../provider-feature';
 import { claimName, relativePath, scopes, webScopes } from '../checks';
 import { ProviderDescription, RefreshTokens, clientIdAsSubject } from '../provider-description';
@@ -160,13 +163,19 @@ const PROPS: Shape<OidcProviderProps> = {
   nativeScopes: optional(scopes()),
   webScopes: optional(webScopes()),
   identityTypeClaimsForApps: optional(map(list(text(filledIn)))),
-  subjectClaimNames: optional(list(text(filledIn, claimName))),
+  subjectClaimNames: optional(claimNames),
   pairwiseSubjects: optional(flag),
 };
 
 export function describeOidc(props: OidcProviderProps): ProviderDescription {
   demand('IdentityProvider.oidc', props, PROPS, (problems) => {
-    problems.check('tokenEndpoint', props.tokenEndpoint, (value) => otherHost(value, props));
+    problems.check(
+      'tokenEndpoint',
+      props.tokenEndpoint,
+      (value) => otherHost(value, props),
+      (value) => otherPlace(value, props),
+    );
+    problems.check('metadataPath', props.metadataPath, () => otherMetadata(props));
     problems.check('audience', props.audience, () => twoAudiences(props));
     for (const [claim, values] of Object.entries(props.identityTypeClaimsForApps ?? {})) {
       problems.check('identityTypeClaimsForApps', claim, filledIn, claimName, () =>
@@ -218,6 +227,42 @@ function otherHost(tokenEndpoint: string, props: OidcProviderProps): string | un
     ? undefined
     : `is on another host than the issuer (${host}); correct one of them, or set tokenEndpointOnOtherHost if `
       + 'the provider\'s metadata says so';
+}
+
+/** What an address and a tenant look like where several are on one host: a realm, a UUID. */
+const TENANT = /\/realms\/([^/]+)|\/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(?=\/|$)/i;
+
+function otherPlace(tokenEndpoint: string, { issuer }: OidcProviderProps): string | undefined {
+  if (httpsUrl(issuer) || httpsUrl(tokenEndpoint)) {
+    return undefined;
+  }
+  if (tokenEndpoint.replace(/\/$/, '') === issuer.replace(/\/$/, '')
+    || /\/authorize\/?$|\/\.well-known\//.test(tokenEndpoint)) {
+    return 'is another address of the provider; write the "token_endpoint" of its metadata';
+  }
+  const [of, own] = [issuer, tokenEndpoint].map((url) => TENANT.exec(url)?.slice(1).find((name) => name));
+  return of === undefined || own === undefined || of.toLowerCase() === own.toLowerCase()
+    ? undefined
+    : `is of ${own}, and the issuer of ${of}; correct one of them`;
+}
+
+/** flyteadmin does not start without the metadata. */
+function otherMetadata(
+  { issuer, metadataPath = OAUTH_METADATA_PATH }: OidcProviderProps,
+): string | undefined {
+  const known = knownProvider(issuer);
+  const lacksIt = known?.publishesOAuthMetadata === false && metadataPath === OAUTH_METADATA_PATH;
+  return lacksIt && !known.cannotServe
+    ? `${known.name} publishes ${OIDC_METADATA_PATH} alone, and flyteadmin does not start without metadata; `
+      + 'write that, or use the factory of the provider'
+    : undefined;
+}
+
+function claimNames(problems: Problems, prop: string, value: unknown): boolean {
+  if (Array.isArray(value) && value.length === 0) {
+    problems.add(prop, value, 'is empty, and nobody would be told; name a claim, or leave it out for sub');
+  }
+  return list(text(filledIn, claimName))(problems, prop, value);
 }
 
 function twoAudiences(props: OidcProviderProps): string | undefined {

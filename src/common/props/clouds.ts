@@ -1,0 +1,55 @@
+import { Check, matching } from './checks';
+
+/** Checks of names that the clouds give. */
+
+/**
+ * Partition, direction, number. New regions follow the pattern, so they are not listed.
+ *
+ * Source: AWS SDKs, `partitions.json` (`regionRegex` of each partition).
+ */
+const AWS_REGION = new RegExp(String.raw`^(us|eu|ap|sa|ca|me|af|il|mx|cn|us-gov|us-iso[bf]?|eu-isoe|eusc-de)`
+  + String.raw`-(north|south|central)?(east|west)?(?<!-)-\d{1,2}$`);
+
+/** A region of AWS. */
+export const awsRegion =
+  matching(AWS_REGION, 'is no region of AWS; write one such as us-east-2, without the letter of a zone');
+
+/** The ARN of a role, as pods take it on. */
+export const arnOfRole = matching(
+  /^arn:aws[a-z-]*:iam::\d{12}:role\/[\w+=,.@/-]+$/,
+  'is no ARN of a role; write one such as arn:aws:iam::123456789012:role/union',
+);
+
+/** What a region starts with where it is none of the commercial partition, and its partition. */
+const PARTITIONS: readonly (readonly [string, string])[] = [
+  ['cn-', 'aws-cn'], ['us-gov-', 'aws-us-gov'], ['us-iso-', 'aws-iso'], ['us-isob-', 'aws-iso-b'],
+  ['us-isof-', 'aws-iso-f'], ['eu-isoe-', 'aws-iso-e'], ['eusc-', 'aws-eusc'],
+];
+
+/** Not a role of another partition than the region's: those share no accounts. */
+export function roleIn(region: string | undefined): Check {
+  return (arn) => {
+    if (region === undefined || awsRegion(region) || arnOfRole(arn)) {
+      return undefined;
+    }
+    const own = arn.split(':')[1];
+    const right = PARTITIONS.find(([start]) => region.startsWith(start))?.[1] ?? 'aws';
+    return own === right
+      ? undefined
+      : `is of the partition ${own}, and the region ${region} of ${right}, which knows no such role; correct `
+        + 'one of them';
+  };
+}
+
+/**
+ * Source: Google Cloud, "Creating and managing projects"; old ones have the domain of their organization. The
+ * number of a project stands for it in every API.
+ */
+export const googleProject = matching(
+  /^(?:[a-z0-9.-]+:)?[a-z][a-z0-9-]{0,28}[a-z0-9]$|^\d+$/,
+  'is no ID of a project; write one such as acme-123456',
+);
+
+/** A region of Google Cloud. */
+export const googleRegion =
+  matching(/^[a-z]+-[a-z]+\d+$/, 'is no region of Google Cloud; write one such as us-central1, without zone');
