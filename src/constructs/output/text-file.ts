@@ -27,6 +27,9 @@ export function _plainFiles(texts: Readonly<Record<string, string>>): OutputFile
   return Object.entries(texts).map(([path, text]) => ({ path, text, executable: false }));
 }
 
+/** Which text of an app a file holds, by its place. */
+const WRITTEN = new WeakMap<IConstruct, Map<string, TextFile>>();
+
 /**
  * A text that is settled at construction and written only when asked. Everything that is no manifest is
  * handed out as one.
@@ -38,6 +41,7 @@ export class TextFile {
   }
 
   private outdir?: string;
+  private app?: IConstruct;
 
   /**
    * @param content the whole text
@@ -55,11 +59,11 @@ export class TextFile {
    *
    * @param path where to write, relative to the output folder of cdk8s (`dist`, or what `cdk8s synth -o`
    * names)
-   * @throws when the path is blank, leaves that folder, or repeats its name
+   * @throws when the path is blank, leaves that folder, or repeats its name, or another text of the same app
+   *   lies there
    */
   public writeTo(path: string): void {
-    // Whether it is a path at all.
-    this._locate(path);
+    this.takePlace(path);
     for (const { path: file, text, executable } of this._files(path)) {
       writeFile(this._locate(file), text, executable ? 0o755 : 0o644);
     }
@@ -82,12 +86,28 @@ export class TextFile {
   public _belongsTo(scope: IConstruct): this {
     const { outdir } = scope.node.root as Partial<App>;
     this.outdir = typeof outdir === 'string' ? outdir : undefined;
+    this.app = scope.node.root;
     return this;
   }
 
   /** @internal */
   protected _locate(path: string): string {
     return inOutputFolder(path, this.outdir);
+  }
+
+  /** Two planes that write to one path leave the values of the last alone. */
+  private takePlace(path: string): void {
+    const place = this._locate(path);
+    if (this.app === undefined) {
+      return;
+    }
+    const written = WRITTEN.get(this.app) ?? new Map<string, TextFile>();
+    const before = written.get(place) ?? this;
+    const isTaken = before !== this && before.toString() !== this.toString();
+    new Problems('writeTo').check('path', path, () =>
+      (isTaken ? 'holds another text of this app, which would be lost; name another file' : undefined))
+      .throwIfAny();
+    WRITTEN.set(this.app, written.set(place, this));
   }
 }
 

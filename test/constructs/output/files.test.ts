@@ -88,3 +88,21 @@ describe('a relative path is one in the output folder of cdk8s', () => {
     expect(() => inOutputFolder(path, 'out')).toThrow(message);
   });
 });
+
+test('two planes of an app keep their values apart', () => {
+  const app = new App({ outdir: directory });
+  const auth = new UnionAuth({
+    domain: 'union.example.com',
+    identityProvider: IdentityProvider.okta({ orgUrl: 'https://acme.okta.example.com' }),
+    applications: { webClientId: 'web', nativeClientId: 'native', serviceClientId: 'service' },
+  });
+  const [east, west] = ['east', 'west'].map((clusterName) =>
+    new DataPlaneAuth(new Chart(app, clusterName), 'auth', { auth, secrets: SecretDelivery.provisioned(), clusterName }));
+  east.helmValues.writeTo('values.yaml');
+  const written = readFileSync(join(directory, 'values.yaml'), 'utf8');
+  expect(() => west.helmValues.writeTo('./values.yaml')).toThrow(
+    'path: "./values.yaml" holds another text of this app, which would be lost; name another file',
+  );
+  east.helmValues.writeTo('values.yaml');
+  expect(readFileSync(join(directory, 'values.yaml'), 'utf8')).toBe(written);
+});
