@@ -99,7 +99,6 @@ function ingressObject(
     guard,
   ];
   const annotations = {
-    ...(group.protocol === RouteProtocol.GRPC ? { [NGINX.backendProtocol]: 'GRPC' } : {}),
     ...(group.useRegex ? { [NGINX.useRegex]: 'true' } : {}),
     ...sets.reduce<JsonObject>((all, each) => ({ ...all, ...each.annotations }), {}),
   };

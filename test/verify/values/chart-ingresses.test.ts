@@ -122,6 +122,12 @@ describe('where flyteadmin asks nobody', () => {
   });
 });
 
+test('gRPC is said to the controller by the set of gRPC Ingresses, which the chart leaves out where it is told so', () => {
+  const protocol = (name: string, settings: Readonly<Record<string, unknown>>) => ingressNamed(name, withIngress(settings)).annotations[`${NGINX}backend-protocol`];
+  expect(['controlplane-protected-grpc', 'controlplane-grpc'].map((name) => protocol(name, { separateGrpcIngress: false }))).toEqual([undefined, 'GRPC']);
+  expect(protocol('controlplane-protected-grpc', { separateGrpcIngressAnnotations: null })).toBeUndefined();
+});
+
 test('a null takes the chart\'s own guard away, and the Ingress stays', () => {
   const text = withIngress({ protectedIngressAnnotations: null });
   expect(ingressNamed('controlplane-protected', text).annotations).toEqual({});

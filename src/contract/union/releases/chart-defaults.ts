@@ -42,12 +42,13 @@ export function ownConnection(scope: string): JsonObject {
 }
 
 /**
- * What the control plane's values say of the ingress-nginx that it may bring, and of its class.
+ * What the control plane's values say of the ingress-nginx that it may bring, and to it.
  *
  * Source: controlplane chart 2026.3.0 to 2026.8.3, `values.yaml`; it is enabled since 2026.4.10.
  */
 const INGRESS_NGINX: JsonObject = nested({
   'ingress.className': CHART_INGRESS_CLASS,
+  'ingress.separateGrpcIngressAnnotations': { [NGINX.backendProtocol]: 'GRPC' },
   'ingress-nginx.controller.allowSnippetAnnotations': true,
   [CHART_CONTROLLER_CONFIG]: { 'annotations-risk-level': SNIPPET_RISK },
 });
