@@ -1,6 +1,7 @@
 import { grouped, groupedBySize } from '../../common/data/grouped';
 import { nameSlipOf } from '../../common/props/name-slip';
 import { folded } from '../../common/props/suggestion';
+import { REMOTE_REF_CHOICES } from '../../contract/upstream/external-secrets';
 import type { ExternalSecret } from '../kube/external-secret';
 import { homeKey } from '../kube/home';
 import { Field, placeKey } from '../read/field';
@@ -53,17 +54,20 @@ function misspelt(groups: readonly Read[][]): Unlike[] {
   });
 }
 
-/** Of as many that decode an entry as do not, those who do. */
+/** Of as many that decode an entry as do not, those who do. What there is no such way of, is refused. */
 function decodedAlone(group: readonly Read[]): Unlike[] {
-  const plainFirst = [...group].sort((a, b) => Number(a.decoding !== 'None') - Number(b.decoding !== 'None'));
-  const [[usual], ...others] = groupedBySize(plainFirst, ({ decoding }) => decoding);
-  return others.flat().map((one) => ({
+  const plainFirst = group.filter(({ decoding }) => DECODINGS.includes(decoding))
+    .sort((a, b) => Number(a.decoding !== 'None') - Number(b.decoding !== 'None'));
+  const [[usual] = [], ...others] = groupedBySize(plainFirst, ({ decoding }) => decoding);
+  return usual === undefined ? [] : others.flat().map((one) => ({
     pair: [one, usual],
     at: one.field.child('decodingStrategy'),
     expected: `${usual.decoding}, as its siblings read ${textOf(usual)}`,
     found: one.decoding,
   }));
 }
+
+const DECODINGS: readonly string[] = REMOTE_REF_CHOICES.decodingStrategy;
 
 function readsOf({ store: { kind, name = '' }, data }: ExternalSecret): Read[] {
   return data.flatMap(({ remoteKey, property, decoding, field }) => (!remoteKey ? [] : [{

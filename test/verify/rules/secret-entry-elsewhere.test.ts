@@ -92,6 +92,7 @@ testRule(secretEntryElsewhere, {
   passes: [
     { when: 'entries differ by a number', input: all((name) => (name === 'flyte-secret-auth' ? 'union/client2' : 'union/client1')) },
     { when: 'two read the one and two the other', input: all((name) => (name.startsWith('flyte-') ? 'union/servcie' : 'union/service')) },
+    { when: 'there is no such decoding', input: manifests(partOf('flyte-admin-secrets', {}), partOf('flyte-secret-auth', { decodingStrategy: 'Noen' })) },
     { when: 'all decode an entry', input: manifests(...NAMES.map((name) => partOf(name, { decodingStrategy: 'Base64' }))) },
     { when: 'no entry names an environment', input: all((name) => `union/${name}`) },
     { when: 'staging stands beside a production of many data planes', input: manifests(...deployment('staging', 1), ...deployment('production', 9)) },
