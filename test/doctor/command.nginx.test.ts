@@ -40,6 +40,9 @@ function transcript(command: string): string {
   return block?.slice(command.length + 3) ?? `no transcript of ${command}`;
 }
 
+/** Without the number of rules, which the page leaves out as it grows with each of them. */
+const shown = (out: string) => out.replace(/\(rules: \d+ passed, \d+ not applicable\)/, '(rules: …)');
+
 describeWithNginx('doctor, as a command', () => {
   let world: World;
   let folder: string;
@@ -58,7 +61,7 @@ describeWithNginx('doctor, as a command', () => {
     }), async (_, port) => {
       const { code, out, err } = await doctor([`https://${HOST}`, ...reach(port)]);
       expect({ code, err }).toEqual({ code: 1, err: '' });
-      expect(transcript('npx cdk8s-union-auth doctor https://union.example.com')).toBe(out);
+      expect(transcript('npx cdk8s-union-auth doctor https://union.example.com')).toBe(shown(out));
     });
   });
 
@@ -72,7 +75,7 @@ describeWithNginx('doctor, as a command', () => {
       })(parts);
     }, async (_, port) => {
       const { out } = await doctor([HOST, ...reach(port)]);
-      expect(transcript('npx cdk8s-union-auth doctor union.example.com')).toBe(out);
+      expect(transcript('npx cdk8s-union-auth doctor union.example.com')).toBe(shown(out));
     });
   });
 
