@@ -96,7 +96,7 @@ export function chartGatewayRoutes(namespace: string | null = 'union-cp', releas
     ...(backend ? { backendRefs: [{ name: backend.split(':')[0], port: Number(backend.split(':')[1]) }] } : { filters: [{ type: 'RequestRedirect' }] }),
   });
   return [
-    object(GATEWAY_API, 'Gateway', 'controlplane', { spec: { gatewayClassName: 'eg', listeners: [{ name: 'https', port: 443, protocol: 'HTTPS' }] } }, namespace),
+    object(GATEWAY_API, 'Gateway', 'controlplane', { spec: { gatewayClassName: 'eg', listeners: [{ name: 'https', port: 443, protocol: 'HTTPS', tls: { certificateRefs: [{ name: 'union-tls' }] } }] } }, namespace),
     ...ChartRelease[release]._contract.controlPlane.gatewayRoutes.map(({ kind, name, rules }) => object(GATEWAY_API, kind, name, {
       spec: { parentRefs: [{ name: 'controlplane' }], hostnames: [HOST], rules: rules.map((each) => rule(kind === 'HTTPRoute', each)) },
     }, namespace)),

@@ -9,6 +9,7 @@ import { KubeObject } from '../kube/kube-object';
 import type { Service, Services } from '../kube/service';
 import type { Workload } from '../kube/workload';
 import type { Field } from '../read/field';
+import { rightClusterName } from './cluster-name';
 import { GUARDED_SERVICES } from './guarded-requests';
 import { GateAnswer, ownAnswer, OwnGate, ownGateOf } from './own-gate';
 
@@ -57,7 +58,8 @@ export class AuthGates {
     if (gate?.own === undefined && object !== undefined && this.namedBy(object) !== undefined) {
       return strangersAnswer(object, port, this.namedBy(object)!);
     }
-    const missing = gate === undefined && OWN_GATES.has(name) ? this.missingConfigOf(object) : undefined;
+    const missing =
+      OWN_GATES.has(name) && !isMounted(gate, mounted) ? this.missingConfigOf(object) : undefined;
     if (missing !== undefined) {
       const flaw = `the auth gate ${name} without its nginx configuration`;
       return { ...UNFOLLOWED, flaw, flawAt: missing };
@@ -74,15 +76,12 @@ export class AuthGates {
     // Without it a browser is no browser to the gate.
     const seesBrowsers = headers === undefined || headers.includes('accept');
     return answer === undefined
-      ? {
-        ...UNFOLLOWED,
-        flaw: `port ${port} of ${name}, where no server of it listens`,
-        // Edges ask a gate of ours at a port of it: the Service leads elsewhere.
-        flawAt: port !== undefined && gate.own !== undefined && portsOf(gate.own.dialect).includes(port)
-          ? object.field('ports')
-          : undefined,
-      }
-      : { ...answer, signInUrl: seesBrowsers ? answer.signInUrl : undefined };
+      ? unheard(gate, port, object)
+      : {
+        ...answer,
+        signInUrl: seesBrowsers ? answer.signInUrl : undefined,
+        flawAt: answer.flawAt ?? (rightClusterName(service) === undefined ? placeIn(gate, near) : undefined),
+      };
   }
 
   /** Where the pods of a Service name a ConfigMap that is not there, or one that holds nothing. */
@@ -114,6 +113,26 @@ export class AuthGates {
     const found = [...settings, ...files].flatMap((text) => NAMES_FLYTEADMIN.exec(text) ?? [])[0];
     return found === undefined ? undefined : inNamespace(found, service);
   }
+}
+
+function unheard({ own }: Gate, port: string | undefined, service: Service): GateAnswer {
+  return {
+    ...UNFOLLOWED,
+    flaw: `port ${port} of ${service.name}, where no server of it listens`,
+    // Edges ask a gate of ours at a port of it: the Service leads elsewhere.
+    flawAt: port !== undefined && own !== undefined && portsOf(own.dialect).includes(port)
+      ? service.field('ports')
+      : undefined,
+  };
+}
+
+function isMounted(gate: Gate | undefined, mounted: ReadonlySet<string>): boolean {
+  return gate !== undefined && (mounted.size === 0 || mounted.has(gate.configMap.name));
+}
+
+/** Where a gate of ours is to be mended; whoever asks that of another namespace is to ask another one. */
+function placeIn({ at, configMap, own }: Gate, near: KubeObject): Field | undefined {
+  return own !== undefined && sameHome(near, configMap) ? at : undefined;
 }
 
 const NAMES_FLYTEADMIN =

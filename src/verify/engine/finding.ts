@@ -66,13 +66,28 @@ export function toFinding(
   lineOf: (field: Field) => number,
   constructPathOf: (object: FieldOwner) => string | undefined,
 ): Finding {
-  const at = placeOf(violation.at);
-  const { object } = at;
-  const { apiVersion, kind, cluster, namespace, name } = object;
-  const constructPath = constructPathOf(object);
+  const { object, ...place } = foundAt(violation.at, lineOf);
+  const constructPath = constructPathOf(placeOf(violation.at).object);
+  const also = violation.also?.map((field) => foundAt(field, lineOf)) ?? [];
   return {
     rule: rule.id,
     severity: rule.severity,
+    object,
+    ...(constructPath === undefined ? {} : { constructPath }),
+    ...place,
+    expected: visible(violation.expected),
+    found: visible(violation.found),
+    symptom: violation.symptom ?? rule.symptom,
+    remediation: rule.remediation,
+    ...(also.length > 0 ? { also } : {}),
+  };
+}
+
+function foundAt(field: Field, lineOf: (field: Field) => number): FoundPlace {
+  const at = placeOf(field);
+  const { object } = at;
+  const { apiVersion, kind, cluster, namespace, name } = object;
+  return {
     object: {
       apiVersion,
       kind,
@@ -80,14 +95,9 @@ export function toFinding(
       ...(namespace === undefined ? {} : { namespace }),
       name,
     },
-    ...(constructPath === undefined ? {} : { constructPath }),
     file: object.source.file,
     line: object.lineOf?.(at) ?? lineOf(at),
     field: at.toString(),
-    expected: visible(violation.expected),
-    found: visible(violation.found),
-    symptom: violation.symptom ?? rule.symptom,
-    remediation: rule.remediation,
   };
 }
 
@@ -126,8 +136,9 @@ export function folded<T extends Finding>(findings: readonly T[]): T[] {
   );
   const rest = new Set([...first.values()].flat());
   return findings.filter((finding) => !rest.has(finding)).map((finding) => {
-    const also = first.get(finding)?.map(({ file, line, object, field }) => ({ file, line, object, field }));
-    return also === undefined ? finding : { ...finding, also };
+    const more = first.get(finding)?.flatMap(({ file, line, object, field, also = [] }) =>
+      [{ file, line, object, field }, ...also]);
+    return more === undefined ? finding : { ...finding, also: [...finding.also ?? [], ...more] };
   });
 }
 

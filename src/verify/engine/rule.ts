@@ -48,6 +48,8 @@ export interface Violation {
   readonly restsOn?: readonly Field[];
   /** Where a key belongs that nobody reads at its place: what is missing there is missing because of it. */
   readonly belongs?: Field;
+  /** Other places of the same cause, for which this one stands. */
+  readonly also?: readonly Field[];
   /** Whether that is a map: whatever the map around it lacks then is missing because of it. */
   readonly isMap?: boolean;
 }

@@ -87,8 +87,8 @@ export class Services {
   }
 
   /**
-   * The number of the pods' port behind one of a Service's; its own where no pod of the input tells the
-   * number of a named target.
+   * The number of the pods' port behind one of a Service's; none where its pods have no port of that name,
+   * its own where the input does not show them.
    */
   public containerPort(service: Service, nameOrNumber: string | undefined): string | undefined {
     const found = service.port(nameOrNumber);
@@ -102,7 +102,8 @@ export class Services {
     const ports = this.podsOf(service)
       .flatMap(({ containers }) => containers)
       .flatMap((container) => container.ports);
-    return ports.find(({ name }) => name === target)?.number ?? found.port;
+    const unnamed = ports.length === 0 ? found.port : 'none';
+    return ports.find(({ name }) => name === target)?.number ?? unnamed;
   }
 
   private labelled(): HomeIndex<Workload> {

@@ -14,11 +14,9 @@ import type { Model } from './model';
  */
 export function askedInstead(route: EdgeRoute, guard: SubrequestGuard, model: Model): string | undefined {
   const url = urlAsked(guard);
-  if (guard.flaw !== undefined) {
-    return guard.flaw;
-  }
-  if (pathOfUrl(url) !== FLYTEADMIN_PATHS.me) {
-    return url;
+  const instead = guard.flaw ?? (pathOfUrl(url) === FLYTEADMIN_PATHS.me ? undefined : url);
+  if (instead !== undefined) {
+    return missingService(guard, model) ?? instead;
   }
   const host = hostOfUrl(url) ?? '';
   const right = [host, hostOfUrl(guard.url) ?? ''].flatMap((each) => rightClusterName(each) ?? [])[0]
@@ -34,6 +32,21 @@ export function askedInstead(route: EdgeRoute, guard: SubrequestGuard, model: Mo
     serviceFault(asked.service, beside(route.object, asked.namespace), { url, model })
     ?? namespaceFault(asked, route, model)
   );
+}
+
+/** The Service that a guard asks, where the input shows the Services of its namespace and not this one. */
+function missingService({ url, field: { object } }: SubrequestGuard, model: Model): string | undefined {
+  const host = hostOfUrl(url) ?? '';
+  const { service, namespace } = serviceOfHost(host) ?? { service: host, namespace: object.namespace };
+  const home = beside(object, namespace);
+  if (!isClusterName(host) || model.services.named(service, home) !== undefined
+    || model.services.named(FLYTEADMIN_SERVICE.name, home) === undefined) {
+    return undefined;
+  }
+  const there = model.services.all.filter((each) => sameHome(each, home)).map(({ name }) => name);
+  const meant = nameSlipOf(service, there);
+  return `the Service ${service}, which the input does not have`
+    + `${meant === undefined ? '' : ` and which is nearly ${meant}`}`;
 }
 
 /** The hosts of routes, and those that a flyteadmin goes by. */

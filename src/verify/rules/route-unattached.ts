@@ -1,5 +1,7 @@
+import { grouped } from '../../common/data/grouped';
 import { GATEWAY_API_GROUP } from '../../contract/upstream/gateway-api';
 import { refusedRoutes } from '../edge/edges';
+import { refusedListeners } from '../edge/gateway-api/refused-listeners';
 import { enumerated } from '../engine/enumerated';
 import { defineRule, Violation } from '../engine/rule';
 import { beside, sameCluster, sameHome } from '../kube/home';
@@ -149,6 +151,22 @@ function admits(
   );
 }
 
+/** Routes that miss a Gateway in one way are one finding. */
+function unattached(references: readonly Subject[]): Violation[] {
+  const faults = references.flatMap((subject) => {
+    const found = faultOf(subject);
+    const at = subject.route.field(
+      'spec', ...(subject.index === undefined ? ['rules'] : ['parentRefs', subject.index]),
+    );
+    return found === undefined ? [] : [{ at, found, gateway: subject.gateway }];
+  });
+  const keyOf = ({ found, gateway }: typeof faults[number]) =>
+    `${gateway ?? ''} ${found.replace(/(HTTP|GRPC)Route/, 'route')}`;
+  return grouped(faults, keyOf).map(([{ at, found }, ...more]) => ({
+    at, expected: 'a listener that takes the route', found, also: more.map((each) => each.at),
+  }));
+}
+
 /** Of services of Union, or beside them. */
 function refused(model: Model): Violation[] {
   const routes = new Set(model.unionRoutes.map(({ object }) => object));
@@ -177,11 +195,13 @@ export const routeUnattached = defineRule({
       + 'kind are missing.',
   explanation: 'A route asks for a Gateway and a listener by name (parentRefs). Where the Gateway has no '
     + 'such listener, the listener is for another host, or does not let in routes of that kind or namespace, '
-    + 'the route is accepted by the API server and served by nobody. The status of the route tells; of a '
+    + 'the route is accepted by the API server and served by nobody; a Gateway with a listener of protocol '
+    + 'HTTP with tls, or of HTTPS without, is refused. The status of the route tells; of a '
     + 'host that no listener is for, beside one that has a listener, nothing does. A rule of an '
     + 'IngressRoute in single quotes is one that Traefik cannot parse: it makes no router of it, and says '
     + 'so in its log alone. So it does of a rule that names a Middleware or Service of another namespace, '
-    + 'unless allowCrossNamespace of its provider for IngressRoutes is set.',
+    + 'unless allowCrossNamespace of its provider for IngressRoutes is set, and of one that names an entry '
+    + 'point or a TLSOption which is not there.',
   remediation: 'Name a Gateway and a sectionName that exist, give the route a hostname of the listener, and '
     + 'let the namespace in (allowedRoutes). Give each host of the route a listener; the Gateway of Union\'s '
     + 'chart has none for ingress.extraHosts, which a Gateway and routes of your own then serve. Write rules '
@@ -200,22 +220,15 @@ export const routeUnattached = defineRule({
     'No Gateway API route of a control plane in the input names a Gateway in a namespace whose Gateways the '
       + 'input shows.',
   *check(subjects, model): Iterable<Violation> {
-    for (const subject of subjects) {
-      if ('at' in subject) {
-        yield subject;
-        continue;
-      }
-      yield* unheardHosts(subject, model);
-      const found = faultOf(subject);
-      if (found !== undefined) {
-        yield {
-          at: subject.route.field(
-            'spec', ...(subject.index === undefined ? ['rules'] : ['parentRefs', subject.index]),
-          ),
-          expected: 'a listener that takes the route',
-          found,
-        };
-      }
-    }
+    const references = subjects.flatMap((subject) => ('at' in subject ? [] : [subject]));
+    yield* subjects.flatMap((subject) => ('at' in subject ? [subject] : []));
+    yield* references.flatMap((subject) => unheardHosts(subject, model));
+    const gateways = new Set(references.flatMap(({ gateway }) => gateway ?? []));
+    // Which certificate a chart is given nobody need show.
+    const refusedOnes = new Map([...gateways].filter((each) => !(each instanceof ChartObject))
+      .map((each) => [each, refusedListeners(each)] as const));
+    yield* [...refusedOnes.values()].flat();
+    // What the API server refuses takes no route at all.
+    yield* unattached(references.filter(({ gateway }) => !gateway || !refusedOnes.get(gateway)?.length));
   },
 });

@@ -49,5 +49,5 @@ test('the port of the pods behind one of the Service\'s is its target, by number
   const ports = [{ port: 80, targetPort: 8088 }, { port: 81 }, { port: 82, targetPort: 'web' }, { port: 83, targetPort: 'gone' }, { name: 'nothing' }];
   const all = services(service({ selector: { app: 'a' }, ports }), pods({ app: 'a' }, [{ name: 'web', containerPort: 8089 }, { name: 'other', containerPort: 1 }]));
   const behind = ['80', '81', '82', '83', 'nothing', '84', undefined].map((port) => all.containerPort(all.all[0], port));
-  expect(behind).toEqual(['8088', '81', '8089', '83', undefined, 'none', undefined]);
+  expect(behind).toEqual(['8088', '81', '8089', 'none', undefined, 'none', undefined]);
 });

@@ -55,6 +55,18 @@ const atPolicy = { object: 'gateway.envoyproxy.io/v1alpha1/SecurityPolicy union-
 
 testRule(guardAsksOther, {
   fires: [
+    {
+      when: 'a policy asks a Service which is not there, a slip of one beside it',
+      input: manifests(...flyteadmin(), ...chartGatewayRoutes(), object('v1', 'Service', 'flyteadmin', { spec: { ports: [{ port: 80 }] } }), object('v1', 'Service', 'checker', { spec: { ports: [{ port: 80 }] } }),
+        policy({ extAuth: { http: { backendRefs: [{ name: 'chekcer', port: 80 }] } } })),
+      findings: [{
+        object: 'gateway.envoyproxy.io/v1alpha1/SecurityPolicy union-cp/guard',
+        field: 'spec.extAuth.http',
+        line: 'http:',
+        expected: EXPECTED,
+        found: 'the Service chekcer, which the input does not have and which is nearly checker',
+      }],
+    },
     { when: 'the guard asks a page that answers anybody', ...asking('http://flyteadmin.union-cp.svc.cluster.local/healthcheck') },
     {
       when: 'the domain of the cluster is misspelt',

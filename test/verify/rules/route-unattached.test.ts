@@ -7,8 +7,9 @@ import { CONTROL_PLANE_VALUES, withValue } from '../_values';
 const NOT_APPLICABLE = 'No Gateway API route of a control plane in the input names a Gateway in a namespace whose Gateways the input shows.';
 const EXPECTED = 'a listener that takes the route';
 
+const TLS = { certificateRefs: [{ name: 'union-tls' }] };
 const gateway = (listener: object = {}, name = 'controlplane', namespace = 'union-cp') => object('gateway.networking.k8s.io/v1', 'Gateway', name, {
-  spec: { gatewayClassName: 'eg', listeners: [{ name: 'https', protocol: 'HTTPS', port: 443, ...listener }] },
+  spec: { gatewayClassName: 'eg', listeners: [{ name: 'https', protocol: 'HTTPS', port: 443, tls: TLS, ...listener }] },
 }, namespace);
 const route = (parent: object = {}, { kind = 'HTTPRoute', hostnames = [HOST], ...rest }: { kind?: string; hostnames?: string[] } = {}) => object('gateway.networking.k8s.io/v1', kind, 'admin', {
   spec: { parentRefs: [{ name: 'controlplane', ...parent }], hostnames, rules: [{ backendRefs: [{ name: 'flyteadmin', port: 80 }] }], ...rest },
@@ -16,7 +17,7 @@ const route = (parent: object = {}, { kind = 'HTTPRoute', hostnames = [HOST], ..
 const bare = object('gateway.networking.k8s.io/v1', 'HTTPRoute', 'admin', { spec: { rules: [{ backendRefs: [{ name: 'flyteadmin', port: 80 }] }] } });
 /** Two listeners of one Gateway. */
 const listening = (first: object, second: object) => object('gateway.networking.k8s.io/v1', 'Gateway', 'controlplane', {
-  spec: { gatewayClassName: 'eg', listeners: [{ name: 'http', protocol: 'HTTP', port: 80, ...first }, { name: 'https', protocol: 'HTTPS', port: 443, ...second }] },
+  spec: { gatewayClassName: 'eg', listeners: [{ name: 'http', protocol: 'HTTP', port: 80, ...first }, { name: 'https', protocol: 'HTTPS', port: 443, tls: TLS, ...second }] },
 });
 const NOT_LET_IN = 'listeners of the Gateway controlplane that do not let a HTTPRoute of namespace union-cp in';
 const at = (found: string, line = 'name: controlplane', kind = 'HTTPRoute') => ({
@@ -64,8 +65,63 @@ const refused = (field: string, line: string, found: string, namespace = 'union-
   found: `${found}, and Traefik without ${CRD}.allowCrossNamespace`,
 }] as const;
 
+const GATEWAY = { object: 'gateway.networking.k8s.io/v1/Gateway union-cp/controlplane' };
+const routers = (entryPoint: string, tls: object = {}) => ['one', 'two', 'three'].map((name, i) => object('traefik.io/v1alpha1', 'IngressRoute', name, {
+  spec: { entryPoints: [i === 2 ? entryPoint : 'internal'], tls: i === 2 ? tls : {}, routes: [{ match: `Host(\`${HOST}\`) && PathPrefix(\`/${name}\`)`, services: [{ name: 'flyteadmin', port: 80 }] }] },
+}));
+const tlsOption = object('traefik.io/v1alpha1', 'TLSOption', 'modern', { spec: { minVersion: 'VersionTLS12' } });
+
 testRule(routeUnattached, {
   fires: [
+    {
+      when: 'a listener of HTTP has tls, and no route is told besides',
+      input: manifests(gateway({ protocol: 'HTTP' }), route()),
+      findings: [{ ...GATEWAY, field: 'spec.listeners[0].protocol', line: 'protocol: HTTP', expected: 'HTTPS, since tls stands beside it', found: 'HTTP' }],
+      remedy: [['protocol: HTTP', 'protocol: HTTPS']],
+    },
+    {
+      when: 'a listener of HTTPS has no tls',
+      input: manifests(gateway({ tls: undefined }), route()),
+      findings: [{ ...GATEWAY, field: 'spec.listeners[0]', line: 'name: https', expected: 'tls with a certificate beside protocol HTTPS', found: 'none' }],
+    },
+    {
+      when: 'a listener of HTTPS has no certificate',
+      input: manifests(gateway({ tls: { mode: 'Terminate' } }), route()),
+      findings: [{ ...GATEWAY, field: 'spec.listeners[0].tls', line: 'tls:', expected: 'certificateRefs', found: 'none' }],
+    },
+    {
+      when: 'a listener of HTTPS passes TLS through',
+      input: manifests(gateway({ tls: { mode: 'Passthrough' } }), route()),
+      findings: [{ ...GATEWAY, field: 'spec.listeners[0].tls.mode', line: 'mode: Passthrough', expected: 'Terminate beside protocol HTTPS', found: 'Passthrough' }],
+    },
+    {
+      when: 'a protocol is written in small letters',
+      input: manifests(gateway({ protocol: 'https' }), route()),
+      findings: [{ ...GATEWAY, field: 'spec.listeners[0].protocol', line: 'protocol: https', expected: 'HTTPS', found: 'https' }],
+    },
+    {
+      when: 'several routes miss one listener, once for all',
+      input: manifests(gateway({ hostname: 'union.exmaple.com' }), route(), { ...route({}, { kind: 'GRPCRoute' }), metadata: { name: 'grpc', namespace: 'union-cp' } }),
+      findings: [at('listeners of the Gateway controlplane for union.exmaple.com, and none for union.example.com')],
+    },
+    {
+      when: 'an IngressRoute names an entry point that is a slip of Traefik\'s',
+      input: manifests(...flyteadmin(), ...routers('websecur')),
+      findings: [{ object: 'traefik.io/v1alpha1/IngressRoute union-cp/three', field: 'spec.entryPoints[0]', line: 'websecur', expected: 'websecure', found: 'websecur' }],
+      remedy: [['- websecur\n', '- websecure\n']],
+    },
+    {
+      when: 'an IngressRoute names an entry point that is a slip of what others name',
+      input: manifests(...flyteadmin(), ...routers('intenral')),
+      findings: [{ object: 'traefik.io/v1alpha1/IngressRoute union-cp/three', field: 'spec.entryPoints[0]', line: 'intenral', expected: 'internal', found: 'intenral' }],
+    },
+    {
+      when: 'an IngressRoute names a TLSOption that is not there',
+      input: manifests(...flyteadmin(), tlsOption, ...routers('internal', { options: { name: 'modrn' } })),
+      findings: [{
+        object: 'traefik.io/v1alpha1/IngressRoute union-cp/three', field: 'spec.tls.options.name', line: 'name: modrn', expected: 'a TLSOption of the namespace: modern', found: 'modrn, which is not there',
+      }],
+    },
     {
       when: 'Traefik is not let name Middlewares of other namespaces',
       input: traefik([CRD], ELSEWHERE),
@@ -172,6 +228,7 @@ testRule(routeUnattached, {
     },
   ],
   passes: [
+    { when: 'a listener of HTTPS leaves its certificate to options of the controller', input: manifests(gateway({ tls: { options: { 'example.com/certificate': 'arn' } } }), route()) },
     { when: 'the chart renders Ingresses beside its Gateway, which have further hosts', input: withProvider('both') },
     { when: 'the listener selects its namespace by name', input: manifests(gateway(selecting('union-cp'), 'controlplane', 'gateways'), route({ namespace: 'gateways' })) },
     {
@@ -186,7 +243,7 @@ testRule(routeUnattached, {
     { when: 'one of two listeners is for its host', input: manifests(listening({ hostname: 'docs.example.com' }, { hostname: HOST }), route()) },
     { when: 'one of two listeners lets it in', input: manifests(listening({ allowedRoutes: { namespaces: { from: 'None' } } }, {}), route()) },
     { when: 'it asks for a listener by name and port', input: manifests(listening({ hostname: 'docs.example.com' }, {}), route({ kind: 'Gateway', sectionName: 'https', port: 443 })) },
-    { when: 'the listener is for plain HTTP', input: manifests(gateway({ protocol: 'HTTP' }), route()) },
+    { when: 'the listener is for plain HTTP', input: manifests(gateway({ tls: undefined, protocol: 'HTTP' }), route()) },
     { when: 'an Ingress stands beside it', input: manifests(gateway(), route(), ingress('admin', { host: HOST, paths: { '/': 'flyteadmin' } })) },
     { when: 'the route has no host of its own', input: manifests(gateway({ hostname: HOST }), route({}, { hostnames: [] })) },
     { when: 'the listener lets every namespace in', input: manifests(gateway({ allowedRoutes: { namespaces: { from: 'All' } } }, 'controlplane', 'gateways'), route({ namespace: 'gateways' })) },
@@ -194,6 +251,8 @@ testRule(routeUnattached, {
     { when: 'the listener selects namespaces', input: manifests(gateway({ allowedRoutes: { namespaces: { from: 'Selector', selector: {} } } }, 'controlplane', 'gateways'), route({ namespace: 'gateways' })) },
   ],
   notApplicable: [
+    { when: 'an entry point is one of its own', input: manifests(...flyteadmin(), ...routers('partners')), reason: NOT_APPLICABLE },
+    { when: 'the TLSOptions of the namespace are not in the input', input: manifests(...flyteadmin(), ...routers('internal', { options: { name: 'modrn' } })), reason: NOT_APPLICABLE },
     { when: 'the namespace of flyteadmin has its name in another cluster', input: unparsed('west'), reason: NOT_APPLICABLE },
     ...([
       ['may name Middlewares of other namespaces', [CRD, `${CRD}.allowCrossNamespace`], ELSEWHERE],

@@ -14,6 +14,7 @@ import type { Door, EdgeInput, EdgeRoute, RawRoute, RefusedRoute } from '../rout
 import { ingressRouteRoutes, referredMiddlewares } from './ingress-route';
 import { middlewareChanges, unreadMiddlewares } from './middleware-effects';
 import { middlewareGuard, Middlewares } from './middlewares';
+import { misspeltNames } from './misspelt-names';
 import { refusedReferences } from './other-namespaces';
 import { isRefused } from './traefik-rule';
 import { TRAEFIK_SERVICE } from './traefik-service';
@@ -82,14 +83,16 @@ export class TraefikReader extends EdgeReader {
   }
 
   public override refusedRoutes(input: EdgeInput): RefusedRoute[] {
-    return objectsOf(input, 'IngressRoute').flatMap((object) => [
+    const routes = objectsOf(input, 'IngressRoute');
+    const misspelt = misspeltNames({ routes, options: objectsOf(input, 'TLSOption') });
+    return [...misspelt, ...routes.flatMap((object) => [
       ...object.listAt('spec', 'routes').flatMap((route, index) => {
         const found = asText(asObject(route).match) ?? '';
         const field = object.field('spec', 'routes', index, 'match');
         return isRefused(found) ? [{ object, field, found, expected: found.replaceAll("'", '`') }] : [];
       }),
       ...refusedReferences(object, input),
-    ]);
+    ])];
   }
 }
 
