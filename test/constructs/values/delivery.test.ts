@@ -42,7 +42,7 @@ function rendered(chart: string, values: HelmValues, namespace: string): any[] {
 
 /** Through the file that `helm upgrade --values` reads. */
 function templated(chart: string, values: HelmValues, namespace: string): any[] {
-  const file = join(directory, 'values.yaml');
+  const file = join(directory, `${namespace}.values.yaml`);
   values.writeTo(file);
   return manifestsIn(execFileSync(helm, ['template', 'union', chart, '--namespace', namespace, '--values', file], { encoding: 'utf8' }));
 }
