@@ -1,7 +1,6 @@
 import { grouped } from '../../common/data/grouped';
 import { listed } from '../../common/data/listed';
-import { nameSlipOf } from '../../common/props/name-slip';
-import { hasSwapped, isNear } from '../../common/props/suggestion';
+import { isNear } from '../../common/props/suggestion';
 import { unknownWriters } from '../credentials/secret-operators';
 import { placeOfKeys, SecretWriter } from '../credentials/secret-writers';
 import type { CertificateName } from '../edge/certificate-names';
@@ -40,8 +39,7 @@ export const certificateUnfit = defineRule({
     ),
   ],
   subjects: (model) => shownHosts(model).filter(({ names }) =>
-    names.some((name) =>
-      issuedFor(model, name) !== undefined || isWritten(model, name) || isLacking(model, name))),
+    names.some((name) => issuedFor(model, name) !== undefined || isWritten(model, name))),
   notApplicable: 'No edge in the input names the Secret of a certificate that something in the input writes.',
   *check(subjects, model) {
     const names = grouped(subjects.flatMap((subject) => subject.names), ({ secret, home }) =>
@@ -56,23 +54,11 @@ function isWritten(model: Model, name: CertificateName): boolean {
   return model.writers.named(name.secret).length > 0 || misspelt(model, name).length > 0;
 }
 
-/** Whether the input shows the Secrets of the namespace as a cluster holds them, and not this one. */
-function isLacking({ writers }: Model, { secret, home, object: { live } }: CertificateName): boolean {
-  const { cluster, namespace } = home;
-  return writers.delivery(secret, TLS_KEYS[0], { cluster, namespace, live }).state === 'missing';
-}
-
-/** Secrets of almost that name which hold a certificate; those that an edge takes if it is surely a slip. */
+/** Secrets of almost that name which hold a certificate that no edge takes. */
 function misspelt(model: Model, { secret, home }: Pick<CertificateName, 'secret' | 'home'>): string[] {
   return [...model.secrets.map(({ name }) => name), ...model.externalSecrets.map(({ target }) => target)]
-    .filter((name) => name !== secret && isNear(secret, name)
-      && (isSurelySlip(secret, name) || !isNamedByEdge(model, name))
+    .filter((name) => name !== secret && isNear(secret, name) && !isNamedByEdge(model, name)
       && model.writers.of(name, home).some(({ keys }) => TLS_KEYS.every((key) => keys.includes(key))));
-}
-
-/** Numbers and short parts tell Secrets apart. */
-function isSurelySlip(one: string, other: string): boolean {
-  return nameSlipOf(one, [other]) !== undefined || hasSwapped(one, other);
 }
 
 function ofSecret(model: Model, name: CertificateName): Violation[] {
@@ -81,7 +67,7 @@ function ofSecret(model: Model, name: CertificateName): Violation[] {
     return [];
   }
   const writers = model.writers.of(secret, home);
-  if (writers.length === 0 || isLacking(model, name)) {
+  if (writers.length === 0) {
     return elsewhere(model, name);
   }
   const lacking = TLS_KEYS.filter((key) =>
@@ -124,8 +110,7 @@ function typeOf(writer: SecretWriter): { type: string | undefined; field: Field 
   }
 }
 
-function elsewhere(model: Model, name: CertificateName): Violation[] {
-  const { secret, home, field } = name;
+function elsewhere(model: Model, { secret, home, field }: CertificateName): Violation[] {
   const misplaced = misplacedWriters(model, secret, home);
   const [meant] = misplaced.length > 0 ? [] : misspelt(model, { secret, home });
   return [
@@ -137,9 +122,6 @@ function elsewhere(model: Model, name: CertificateName): Violation[] {
     ...(meant === undefined ? [] : [{
       at: field, expected: `${meant}, which holds a certificate`, found: `${secret}, which nobody writes`,
     }]),
-    ...(meant === undefined && misplaced.length === 0 && isLacking(model, name) ? [{
-      at: field, expected: `a Secret ${secret} with a certificate`, found: 'no such Secret in the cluster',
-    }] : []),
   ];
 }
 

@@ -90,7 +90,7 @@ function* mistyped({ tool, spec, wayTo, field }: Subject): Generator<Violation> 
 export const installValuesUnread = defineRule({
   id: 'install-values-unread',
   severity: 'error',
-  area: 'values files',
+  area: 'config',
   title: 'What installs Union\'s charts gives their values where the tool reads them.',
   symptom: 'The chart is installed with its defaults, without your clients and your issuer, and nothing says '
     + 'so; or the API server refuses the object: "unknown field", "must be of type string".',

@@ -43,23 +43,8 @@ const INGRESS = 'networking.k8s.io/v1/Ingress union-cp/union';
 const GATEWAY = 'gateway.networking.k8s.io/v1/Gateway union-cp/controlplane';
 const forHost = `${HOST}, for which the edge shows this certificate`;
 
-const inCluster = (read: Json) => ({ ...read, metadata: { ...(read.metadata as object), uid: 'a-uid', resourceVersion: '1' } });
-
 testRule(certificateUnfit, {
   fires: [
-    {
-      when: 'one of two Ingresses misspells the Secret that the other names',
-      input: manifests(ingress([entry()]), ingress([entry([HOST], 'union-tsl')], {}, 'more'), tlsSecret()),
-      findings: [{ object: 'networking.k8s.io/v1/Ingress union-cp/more', field: 'spec.tls[0].secretName', line: 'secretName: union-tsl', expected: 'union-tls, which holds a certificate', found: 'union-tsl, which nobody writes' }],
-      remedy: [['union-tsl', 'union-tls']],
-    },
-    {
-      when: 'a cluster does not hold the Secret that a Gateway names',
-      input: manifests(inCluster(gateway()), inCluster(route), inCluster(secret('other', { key: 'a-value' })), inCluster(issued([HOST]))),
-      findings: [{
-        object: GATEWAY, field: 'spec.listeners[0].tls.certificateRefs[0].name', line: 'name: union-tls', expected: 'a Secret union-tls with a certificate', found: 'no such Secret in the cluster',
-      }],
-    },
     {
       when: 'the Secret has the certificate under other keys',
       input: manifests(ingress([entry()]), tlsSecret({ 'cert.pem': 'a-certificate', 'key.pem': 'a-key' }, 'Opaque')),
