@@ -1,5 +1,5 @@
 import { entryOf, isObject, JsonObject } from '../common/data/json';
-import { stepsIn } from '../common/yaml/path';
+import { pathSteps } from '../common/yaml/path';
 import { ANSWERS } from './questions/answers';
 import { Field } from './questions/field';
 
@@ -31,14 +31,14 @@ function merged(field: Field | undefined, found: unknown, told: unknown): unknow
 
 /** The field that a path leads to; nothing where it leads nowhere. */
 export function fieldAt(path: string): Field | undefined {
-  return stepsIn(path).reduce<Field | undefined>(
+  return pathSteps(path).reduce<Field | undefined>(
     (field, token) => (field?.type === 'list' ? field.entry : entryOf(field?.fields ?? {}, token)), ANSWERS,
   );
 }
 
 /** The answers with another value at a path; lists and maps on the way are made. */
 export function withAnswer(answers: JsonObject, path: string, value: unknown): JsonObject {
-  return put(answers, stepsIn(path), value) as JsonObject;
+  return put(answers, pathSteps(path), value) as JsonObject;
 }
 
 function put(at: unknown, [token, ...rest]: readonly string[], value: unknown): unknown {
@@ -56,7 +56,7 @@ function put(at: unknown, [token, ...rest]: readonly string[], value: unknown): 
 
 /** The answer at a path. */
 export function answerAt(answers: JsonObject, path: string): unknown {
-  return stepsIn(path).reduce<unknown>((at, token) => {
+  return pathSteps(path).reduce<unknown>((at, token) => {
     if (Array.isArray(at)) {
       return at[Number(token)];
     }

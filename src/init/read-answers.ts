@@ -1,7 +1,7 @@
 import { Document, isMap, isNode, isScalar, isSeq, LineCounter, Node, parseAllDocuments } from 'yaml';
 import { JsonObject } from '../common/data/json';
 import { withoutMark } from '../common/yaml/byte-order-mark';
-import { stepsIn } from '../common/yaml/path';
+import { pathSteps } from '../common/yaml/path';
 import { AnswerProblem } from './questions/check';
 
 /** A problem, and where it stands in a file. */
@@ -42,7 +42,7 @@ export function readAnswers(text: string): AnswersFile {
     answers: answersIn(document),
     problems: [],
     lineOf: (path) => {
-      const offset = offsetOf(document.contents, stepsIn(path));
+      const offset = offsetOf(document.contents, pathSteps(path));
       return offset === undefined ? undefined : lineAt(offset);
     },
   };

@@ -2,17 +2,16 @@ import { isNear } from './suggestion';
 
 /**
  * The name of a host or an object that one is a slip of: as many parts, each the same or nearly so, or the
- * same letters with other dashes. Names
- * that differ in short parts or in numbers (`eu` and `us`, `union-a` and `union-b`, `union1` and `union2`)
- * may well be two.
+ * same letters with other dashes. Names that differ in short parts or in numbers (`eu` and `us`, `union-a`
+ * and `union-b`, `union1` and `union2`) may well be two.
  */
 export function nameSlipOf(name: string, known: readonly string[]): string | undefined {
-  const whole = partsOf(name).join('');
+  const own = partsOf(name);
   return known.includes(name) ? undefined : known.find((other) => {
-    const [own, others] = [partsOf(name), partsOf(other)];
+    const others = partsOf(other);
     return own.length === others.length
       ? own.every((part, i) => part === others[i] || isSlip(part, others[i]))
-      : others.join('') === whole;
+      : others.join('') === own.join('');
   });
 }
 

@@ -4,7 +4,7 @@ export type PathStep = string | number;
 const QUOTED_OR_BARE = /\["(?:[^"\\\0-\x1f]|\\(?:["\\/bfnrt]|u[\da-fA-F]{4}))*"\]|[^.[\]]+/g;
 
 /** The steps of a path as one writes it in JavaScript: `a.b[0]["c.d"].e`. */
-export function stepsIn(path: string): string[] {
+export function pathSteps(path: string): string[] {
   const parts = path.match(QUOTED_OR_BARE) ?? [];
   return parts.map((part) => (part.startsWith('[') ? JSON.parse(part.slice(1, -1)) as string : part));
 }

@@ -2,7 +2,7 @@ import { App, Chart, Duration, Names, Yaml } from 'cdk8s';
 import { Construct, IConstruct } from 'constructs';
 import { entryOf, isObject, JsonObject } from '../../common/data/json';
 import { InvalidPropsError } from '../../common/props/problems';
-import { stepsIn } from '../../common/yaml/path';
+import { pathSteps } from '../../common/yaml/path';
 import { Authorization } from '../../constructs/authorization';
 import { ClientConfig, ClientEnvironment } from '../../constructs/clients';
 import { ControlPlaneEdge, Edge, EnvoyGatewayGuard } from '../../constructs/edge';
@@ -205,7 +205,7 @@ class Running {
   private placed(finding: string): AnswerProblem {
     const [, rule, path, field, found] = FINDING.exec(finding) ?? [];
     const { answer, extraValues } = this.origins.get(path) ?? {};
-    return answer === undefined || !decidesOver(extraValues, stepsIn(field))
+    return answer === undefined || !decidesOver(extraValues, pathSteps(field))
       ? { path: '', text: finding }
       : { path: answer(`extraValues${field.startsWith('[') ? '' : '.'}${field}`), text: `${rule}: ${found}` };
   }

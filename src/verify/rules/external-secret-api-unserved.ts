@@ -14,12 +14,13 @@ import { kubectl } from '../running/cluster-looks';
  */
 function subjectsOf(model: Model): KubeObject[] {
   const own = unionExternalSecrets(model);
+  const objects = new Set(own.map(({ object }) => object));
   const isRead = (store: KubeObject) => own.some(({ object, store: { kind, name } }) =>
     kind === store.kind && name === store.name && sameCluster(object, store));
   return Object.keys(EXTERNAL_SECRETS_KINDS)
     .flatMap((kind) => model.ofKind(EXTERNAL_SECRETS_GROUP, kind))
     .filter(({ live }) => !live)
-    .filter((each) => own.length === 0 || own.some(({ object }) => object === each) || isRead(each));
+    .filter((each) => own.length === 0 || objects.has(each) || isRead(each));
 }
 
 export const externalSecretApiUnserved = defineRule({

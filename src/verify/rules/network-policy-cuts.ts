@@ -110,11 +110,11 @@ export const networkPolicyCuts = defineRule({
   subjects: subjectsOf,
   notApplicable: 'No NetworkPolicy in the input isolates a service of Union.',
   *check(subjects, model) {
-    const isStuck = (subject: Subject) => hasNoWayOut(subject, model);
-    for (const alike of grouped(subjects.filter(isStuck), ({ policies: [{ object }] }) => `${object}`)) {
+    const stuck = new Set(subjects.filter((subject) => hasNoWayOut(subject, model)));
+    for (const alike of grouped([...stuck], ({ policies: [{ object }] }) => `${object}`)) {
       yield withoutWayOut(alike, model);
     }
-    for (const subject of subjects.filter((each) => !isStuck(each))) {
+    for (const subject of subjects.filter((each) => !stuck.has(each))) {
       yield* subject.direction === 'Ingress' ? withoutCallers(subject, model) : cutOff(subject, model);
     }
   },

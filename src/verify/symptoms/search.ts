@@ -29,6 +29,7 @@ export function causesOf(
   const meant = symptomsFor(read, symptoms, slips);
   const described = new Map(rules.map((rule) => [rule.id, rule]));
   const scores = new Map<string, { cause: RankedCause; score: number }>();
+  const row = rowOf(read);
   const asked = new Set(termsOf(read));
   for (const { symptom, score } of meant) {
     const singled = singledOut(asked, symptom, symptoms);
@@ -37,7 +38,7 @@ export function causesOf(
       const key = 'rule' in each ? each.rule : each.cause;
       if (cause !== undefined) {
         const known = scores.get(key);
-        const told = Math.max(quoted(read, each), singled(each));
+        const told = Math.max(quoted(row, each), singled(each));
         scores.set(key, {
           cause: known?.cause ?? cause,
           score: (known?.score ?? 0) + score * (told + 1 / (position + 2)),
@@ -75,10 +76,11 @@ function symptomsFor(
   question: string, symptoms: readonly Symptom[], fuzzy: typeof slips,
 ): { symptom: Symptom; score: number }[] {
   const byId = new Map(symptoms.map((symptom) => [symptom.id, symptom]));
+  const row = rowOf(question);
   const options = { ...SEARCH, fuzzy, boost: { id: 2, title: 3, words: 3, causes: 0.5 } };
   const found = indexOfSymptoms(symptoms).search(question, options).map(({ id, score }) => {
     const symptom = byId.get(id as string)!;
-    const named = likeness(question, symptom);
+    const named = likeness(row, symptom);
     return { symptom, score: score * named, exact: named === EXACT };
   }).sort((a, b) => b.score - a.score);
   return found.filter(({ score, exact }) => exact || score >= NEAR * found[0].score).slice(0, MOST_SYMPTOMS);
@@ -88,8 +90,7 @@ function symptomsFor(
 const EXACT = 4;
 
 /** Somebody who pastes a message means the symptom that is known by it: the more of it, the more surely. */
-function likeness(question: string, symptom: Symptom): number {
-  const asked = rowOf(question);
+function likeness(asked: string, symptom: Symptom): number {
   const names = namesOf(symptom);
   if (names.includes(asked)) {
     return EXACT;
@@ -111,8 +112,7 @@ const QUOTED = 1;
 const SINGLED = 0.5;
 
 /** A message that a cause quotes or is known by is its own. */
-function quoted(question: string, cause: RuleCause | OtherCause): number {
-  const asked = rowOf(question);
+function quoted(asked: string, cause: RuleCause | OtherCause): number {
   const within = messagesOf(cause).filter((message) => asked.includes(message)).map(({ length }) => length);
   return within.length === 0 ? 0 : QUOTED + Math.max(...within) / asked.length;
 }

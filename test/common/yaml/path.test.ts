@@ -1,4 +1,4 @@
-import { pathText, PathStep, stepsIn } from '../../../src/common/yaml/path';
+import { pathSteps, pathText, PathStep } from '../../../src/common/yaml/path';
 
 test.each<[PathStep[], string]>([
   [[], ''],
@@ -12,5 +12,5 @@ test.each<[PathStep[], string]>([
 ])('%j is written %s', (path, text) => {
   expect(pathText(path)).toBe(text);
   // An empty key and one with a control character are written as JSON, too.
-  expect(stepsIn(text)).toEqual(path.map(String));
+  expect(pathSteps(text)).toEqual(path.map(String));
 });

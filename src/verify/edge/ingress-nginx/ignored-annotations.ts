@@ -33,6 +33,9 @@ export function ignoredAnnotations(
       : [];
   }
   const misspelt = Object.keys(annotations).filter((name) => {
+    if (isAuthAnnotation(name)) {
+      return !AUTH_ANNOTATIONS.includes(name);
+    }
     const meant = meantBy(name);
     return meant !== undefined && annotations[meant] !== annotations[name];
   });
@@ -53,11 +56,8 @@ function isAuthAnnotation(name: string): boolean {
 /** Prefixes under which other controllers, and older ones, have annotations of the same names. */
 const OTHER_PREFIXES = ['ingress.kubernetes.io/', 'nginx.kubernetes.io/', 'nginx.org/'];
 
-/** The annotation that a name is meant for which is none of the guard: of another prefix, or misspelt. */
+/** The annotation of the guard that a name of another prefix, or of a misspelt one, is meant for. */
 function meantBy(name: string): string | undefined {
-  if (isAuthAnnotation(name)) {
-    return AUTH_ANNOTATIONS.includes(name) ? undefined : '';
-  }
   const [prefix, own = ''] = name.split(/(?<=\/)/);
   const meant = `${NGINX_ANNOTATION_PREFIX}${own}`;
   const isOfGuard = prefix !== NGINX_ANNOTATION_PREFIX && AUTH_ANNOTATIONS.includes(meant);

@@ -61,13 +61,13 @@ export function describeAuth0(props: Auth0ProviderProps): ProviderDescription {
   };
 }
 
-/** Auth0 keeps the audiences of its own APIs to itself. */
 function tenantHost(domain: string): string | undefined {
   return domain === 'manage.auth0.com'
     ? 'is the dashboard of all tenants; write the domain of yours, such as acme.eu.auth0.com'
     : undefined;
 }
 
+/** Auth0 keeps the audiences of its own APIs to itself. */
 function ownApi(audience: string): string | undefined {
   return /\/(userinfo|api\/v2\/?)$/.test(audience)
     ? 'is an API of Auth0 itself, for which your tenant issues no tokens with the scope all; create an API '
