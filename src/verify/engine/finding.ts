@@ -26,6 +26,19 @@ export interface Finding {
    * none
    */
   readonly also?: readonly FoundPlace[];
+  /**
+   * What is wrong elsewhere because of it, and right once it is mended: shown under it, and not counted.
+   * @default none
+   */
+  readonly consequences?: readonly Consequence[];
+}
+
+/** What a finding leads to at another place. */
+export interface Consequence extends FoundPlace {
+  /** The rule that notices it there. */
+  readonly rule: string;
+  readonly expected: string;
+  readonly found: string;
 }
 
 /** Another place of a finding. */
@@ -47,6 +60,14 @@ export interface SuppressedFinding extends Finding {
 export interface RawFinding {
   readonly rule: RuleDescription;
   readonly violation: Violation;
+  /** What is wrong only because of it. @default none */
+  readonly consequences?: readonly RawFinding[];
+}
+
+/** A finding with more that is wrong only because of it, and all that is wrong because of that. */
+export function withConsequences<T extends RawFinding>(finding: T, more: readonly RawFinding[]): T {
+  const all = more.flatMap(({ consequences = [], ...each }) => [each, ...consequences]);
+  return all.length === 0 ? finding : { ...finding, consequences: [...finding.consequences ?? [], ...all] };
 }
 
 /**
@@ -62,7 +83,7 @@ export function distinct<T extends RawFinding>(findings: readonly T[]): T[] {
 }
 
 export function toFinding(
-  { rule, violation }: RawFinding,
+  { rule, violation, consequences = [] }: RawFinding,
   lineOf: (field: Field) => number,
   constructPathOf: (object: FieldOwner) => string | undefined,
 ): Finding {
@@ -80,7 +101,12 @@ export function toFinding(
     symptom: violation.symptom ?? rule.symptom,
     remediation: rule.remediation,
     ...(also.length > 0 ? { also } : {}),
+    ...(consequences.length > 0 ? { consequences: distinct(consequences).map(consequence) } : {}),
   };
+
+  function consequence({ rule: { id }, violation: { at, expected, found } }: RawFinding): Consequence {
+    return { rule: id, ...foundAt(at, lineOf), expected: visible(expected), found: visible(found) };
+  }
 }
 
 function foundAt(field: Field, lineOf: (field: Field) => number): FoundPlace {

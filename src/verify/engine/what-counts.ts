@@ -6,7 +6,7 @@ import { identityText } from '../kube/kube-object';
 import { expectsLeftOpen } from '../kube/placeholder';
 import { holdsReference } from '../kube/reference';
 import { Field, placeKey, placeOf, placesIn } from '../read/field';
-import type { RawFinding } from './finding';
+import { RawFinding, withConsequences } from './finding';
 import { SEVERITIES, Severity } from './severity';
 
 /**
@@ -85,9 +85,9 @@ export function withoutMisspelt<T extends RawFinding>(findings: readonly T[]): T
     hidden.forEach((other) => gone.add(other));
     const [severity] = [finding, ...hidden].map(({ rule }) => rule.severity)
       .sort((a, b) => gravity(a) - gravity(b));
-    return { finding, severity };
+    return { finding: withConsequences(finding, hidden), severity, original: finding };
   });
-  return told.filter(({ finding }) => !gone.has(finding)).map(({ finding, severity }) =>
+  return told.filter(({ original }) => !gone.has(original)).map(({ finding, severity }) =>
     severity === finding.rule.severity ? finding : { ...finding, rule: { ...finding.rule, severity } });
 }
 
@@ -140,5 +140,22 @@ export function withoutConsequences<T extends RawFinding>(findings: readonly T[]
       left.delete(finding);
     }
   }
-  return [...left];
+  const causes = new Map<T, T[]>();
+  for (const finding of findings.filter((each) => !left.has(each))) {
+    const cause = causeOf(finding, (place) => atPlace.get(placeKey(place)) ?? [], left);
+    if (cause !== undefined) {
+      causes.set(cause, [...causes.get(cause) ?? [], finding]);
+    }
+  }
+  return [...left].map((finding) => withConsequences(finding, causes.get(finding) ?? []));
+}
+
+/** What is left of the findings that one rests on, itself or by what they rest on. */
+function causeOf<T extends RawFinding>(
+  finding: T, at: (place: Field) => readonly T[], left: ReadonlySet<T>, seen = new Set([finding]),
+): T | undefined {
+  const blamed = (finding.violation.restsOn ?? []).flatMap(at).filter((other) => !seen.has(other));
+  blamed.forEach((other) => seen.add(other));
+  return blamed.find((other) => left.has(other))
+    ?? blamed.map((other) => causeOf(other, at, left, seen)).find((cause) => cause !== undefined);
 }

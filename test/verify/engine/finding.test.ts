@@ -55,6 +55,22 @@ describe('a finding names', () => {
     expect(finished()).not.toHaveProperty('constructPath');
   });
 
+  test('what comes of it elsewhere, each place once', () => {
+    const effect = raw({ at: other.field('data', 'x') }, 'another-rule');
+    const finding = toFinding({ ...raw(), consequences: [effect, effect] }, () => 3, () => undefined);
+    const { object: place } = effect.violation.at;
+    expect(finding.consequences).toEqual([{
+      rule: 'another-rule',
+      object: { apiVersion: 'v1', kind: 'ConfigMap', namespace: place.namespace, name: place.name },
+      file: 'input.yaml',
+      line: 3,
+      field: 'data.x',
+      expected: 'this',
+      found: 'that',
+    }]);
+    expect(finished()).not.toHaveProperty('consequences');
+  });
+
   test('the symptom of the place, where it has one', () => {
     expect(finished({ symptom: 'Of the place.' }).symptom).toBe('Of the place.');
   });

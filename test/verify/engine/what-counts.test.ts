@@ -126,3 +126,22 @@ describe('what is missing because its key is misspelt', () => {
     expect(left(misspelt, missing('error', one.field(), 'auth'))).toEqual(['warning data.auht', 'error ']);
   });
 });
+
+describe('what is left out because of another finding is its consequence', () => {
+  const consequencesOf = (findings: readonly RawFinding[]) =>
+    findings.map(({ rule, consequences = [] }) => [rule.id, consequences.map((each) => each.rule.id)]);
+
+  test('where its places are wrong themselves', () => {
+    const cause = finding('config', 'error', { at: place('x') });
+    const effect = finding('services', 'error', { at: place('y'), restsOn: [place('x')] });
+    const further = finding('the edge', 'error', { at: place('z'), restsOn: [place('y')] });
+    expect(consequencesOf(withoutConsequences([further, effect, cause]))).toEqual([['config error', ['the edge error', 'services error']]]);
+    expect(consequencesOf(withoutConsequences([effect, cause]))).toEqual([['config error', ['services error']]]);
+  });
+
+  test('where its key is misspelt, with what was a consequence of that', () => {
+    const slip = finding('config', 'warning', { at: place('slip'), belongs: place('y') });
+    const missed = { ...finding('services', 'error', { at: place('y') }), consequences: [finding('the edge', 'error')] };
+    expect(consequencesOf(withoutMisspelt([missed, slip]))).toEqual([['config warning', ['services error', 'the edge error']]]);
+  });
+});
