@@ -4,8 +4,12 @@ import { cdk8s, github, javascript, JsonFile, release } from 'projen';
 const REPOSITORY = 'github.com/acme/cdk8s-union-auth';
 const MAVEN_GROUP = 'com.example';
 const MAINTAINERS = 'maintainers@example.com';
+const SITE = 'https://acme.github.io/cdk8s-union-auth';
 
 const LOWEST_NODE = '20.12.0';
+
+// Pages of docs/ that follow from the sources: scripts/docs.ts.
+const GENERATED_PAGES = ['rules.md', 'troubleshooting.md', 'deviations.md', 'chart-settings.md', 'compatibility.md'];
 
 // Folders of TypeScript beside `src` and `test`.
 const WORKSHOP = ['examples', 'bench', 'fuzz', 'scripts', 'e2e'];
@@ -25,7 +29,7 @@ const PULL_REQUEST_TEMPLATE = [
   '',
   '- [ ] a test failed before the change and passes after it',
   '- [ ] `npm test`',
-  '- [ ] snapshots that changed were read, and generated docs were written (`npx projen docs`)',
+  '- [ ] snapshots that changed were read',
   '',
   'Fixes #',
 ];
@@ -37,6 +41,7 @@ const project = new cdk8s.ConstructLibraryCdk8s({
   authorAddress: MAINTAINERS,
   authorOrganization: true,
   repositoryUrl: `https://${REPOSITORY}.git`,
+  homepage: SITE,
   license: 'Apache-2.0',
   keywords: ['cdk8s', 'kubernetes', 'union', 'flyte', 'oidc', 'oauth2', 'external-secrets'],
   defaultReleaseBranch: 'main',
@@ -168,7 +173,11 @@ const project = new cdk8s.ConstructLibraryCdk8s({
     // The index re-exports structs as jsii wants it, without `export type`.
     compilerOptions: { isolatedModules: false, paths: { 'cdk8s-union-auth': ['../src/index.ts'] } },
   },
-  gitignore: ['/examples/*/dist/', '/site/dist/', '/e2e/*/artifacts/', '.tmp/', '.jsii.tabl.json'],
+  gitignore: [
+    '/examples/*/dist/', '/site/dist/', '/e2e/*/artifacts/', '.tmp/', '.jsii.tabl.json',
+    // Written by `npx projen docs` and `npx projen docgen`.
+    ...GENERATED_PAGES.map((page) => `/docs/${page}`),
+  ],
   docgen: true,
   sampleCode: false,
   depsUpgrade: false,
@@ -258,37 +267,16 @@ project.addTask('example', {
   exec: 'tsx examples/synth.ts',
 });
 
-project.addTask('docs:rules', {
-  description: 'Write docs/rules.md and docs/troubleshooting.md from the rules and symptoms',
-  exec: 'tsx scripts/rules-docs.ts',
+const docs = project.addTask('docs', {
+  description: 'Write the pages of docs/ that follow from the sources: the package carries them, the site has them, the repository does not',
+  exec: 'tsx scripts/docs.ts',
 });
+project.compileTask.spawn(docs);
+// projen would have API.md committed: a diff of half a megabyte. The site has a page a type.
+project.gitignore.exclude('/API.md');
 
 // The last word on the release notes: commit-and-tag-version would name only commits with conventional prefixes.
 project.tasks.tryFind('bump')!.exec('tsx scripts/release.ts notes');
-
-project.addTask('docs:deviations', {
-  description: 'Write docs/deviations.md from the departures in src/constructs/identity/deviations',
-  exec: 'tsx scripts/deviations-docs.ts',
-});
-
-project.addTask('docs:chart-settings', {
-  description: 'Write docs/chart-settings.md from what is known of the values of both charts',
-  exec: 'tsx scripts/chart-settings-docs.ts',
-});
-project.addTask('docs:chart-releases', {
-  description: 'Write docs/chart-releases.md from the contract of every chart release',
-  exec: 'tsx scripts/chart-releases-docs.ts',
-});
-
-project.addTask('docs:custom-resources', {
-  description: 'Write into docs/getting-started.md which versions of custom resources the tests hold',
-  exec: 'tsx scripts/custom-resources-docs.ts',
-});
-
-const docs = project.addTask('docs', { description: 'Write everything in docs/ that follows from the sources' });
-for (const name of ['docs:rules', 'docs:deviations', 'docs:chart-releases', 'docs:chart-settings', 'docs:custom-resources']) {
-  docs.spawn(project.tasks.tryFind(name)!);
-}
 
 project.addTask('site', {
   description: 'Build the site of docs/, with the pages that judge and make, into site/dist; SITE_BASE is the path that it is served under',

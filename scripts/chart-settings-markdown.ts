@@ -27,7 +27,7 @@ export function settingsMarkdown(settings: Readonly<Record<Chart, readonly strin
   return [
     '# Settings of the charts',
     '',
-    '<!-- Written by `npx projen docs:chart-settings` from scripts/chart-settings.ts. Do not edit. -->',
+    '<!-- Written by `npx projen docs`. -->',
     '',
     `Every value of Union's charts (${ChartRelease._current}) that has to do with authentication, authorization, TLS or secrets, and whose business it is. What is set,`,
     'and judged in anybody\'s values, is in [values.md](values.md); `values check` knows the keys. The rest is here.',

@@ -14,7 +14,7 @@ export function deviationsMarkdown(): string {
   return [
     '# Where the output departs from the guide',
     '',
-    '<!-- Written by `npx projen docs:deviations` from src/constructs/identity/deviations. Do not edit. -->',
+    '<!-- Written by `npx projen docs`. -->',
     '',
     'The authentication guide for self-hosted Union describes the layout of chart release 2026.3. Followed to the letter, it does not give a working',
     'deployment. `AuthProfile.GUIDE` emits it all the same, faults included: to compare against it. `AuthProfile.HARDENED`, the default, emits what works',

@@ -1,5 +1,5 @@
 import { DESCRIBED_RULES } from '../../src/cli/described-rules';
-import { fileLink } from '../../src/common/package-info';
+import { fileLink, siteUrl } from '../../src/common/package-info';
 import { SYMPTOM_GROUPS } from '../../src/verify/symptoms/symptoms';
 
 /** Documents of the repository that are pages of the site, by where they are pages. */
@@ -19,6 +19,9 @@ const OWN_PAGES: Readonly<Record<string, ReadonlySet<string>>> = {
 
 /** Where a link of a document of the repository leads on the site; what is no page of it is read in the repository. */
 export function siteLink(target: string, from: string): string {
+  if (target.startsWith(siteUrl(''))) {
+    return `/${target.slice(siteUrl('').length).replace(/\.html(?=#|$)/, '')}`;
+  }
   if (/^(?:[a-z]+:|#)/.test(target)) {
     return target;
   }

@@ -1,5 +1,6 @@
 export interface PackageJson {
   readonly version: string;
+  readonly homepage: string;
   readonly repository: { readonly url: string };
 }
 
@@ -17,7 +18,14 @@ export function packageVersion(): string {
 }
 
 /** Where a file of this very version is read: its release's tag, or the main branch of a clone. */
-export function fileLink(path: string, { version, repository }: PackageJson = packageJson()): string {
+export function fileLink(
+  path: string, { version, repository }: Pick<PackageJson, 'version' | 'repository'> = packageJson(),
+): string {
   const repositoryUrl = repository.url.replace(/^git\+/, '').replace(/\.git$/, '');
   return `${repositoryUrl}/blob/${version === '0.0.0' ? 'main' : `v${version}`}/${path}`;
+}
+
+/** A page of the documentation's site, such as `rules/route-unguarded.html`. */
+export function siteUrl(page: string): string {
+  return `${packageJson().homepage}/${page}`;
 }

@@ -1,16 +1,16 @@
-import { fileLink } from '../common/package-info';
+import { siteUrl } from '../common/package-info';
 
 /** Where the reference of the rules is read. */
 export function rulesDocs(): string {
-  return fileLink('docs/rules.md');
+  return siteUrl('rules/');
 }
 
-/** The entry of a rule in the documentation. */
+/** The page of a rule. */
 export function docsLink(rule: string): string {
-  return `${rulesDocs()}#${rule}`;
+  return siteUrl(`rules/${rule}.html`);
 }
 
-/** The page that is ordered by what one sees, or the entry of one symptom in it. */
+/** The list of symptoms, or the page of one. */
 export function troubleshootingLink(symptom?: string): string {
-  return `${fileLink('docs/troubleshooting.md')}${symptom === undefined ? '' : `#${symptom}`}`;
+  return siteUrl(symptom === undefined ? 'symptoms/' : `symptoms/${symptom}.html`);
 }

@@ -278,7 +278,7 @@ describe('the other commands', () => {
     expect(out).toMatch(/\n1\. flyteadmin has no useAuth: true.*\n {3}Rule: {3}auth-not-enabled \(error\)\n {3}Remedy: /);
     expect(out).toContain('"https://$DOMAIN/me"');
     expect(out).toMatch(/\n {2}DOMAIN=union\.example\.com {2}# the public host\n/);
-    expect(out).toContain('docs/troubleshooting.md#redirect-loop');
+    expect(out).toContain('/symptoms/redirect-loop.html');
   });
 
   test.each([

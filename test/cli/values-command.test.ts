@@ -79,7 +79,7 @@ describe('values check', () => {
 
   test('json is data', () => {
     expect(JSON.parse(values('check', CONTROL_PLANE, DEAD, '--format', 'json').stdout).findings).toEqual([
-      expect.objectContaining({ rule: 'values-dead-key', file: DEAD, line: 3, docs: expect.stringMatching(/docs\/rules\.md#values-dead-key$/) }),
+      expect.objectContaining({ rule: 'values-dead-key', file: DEAD, line: 3, docs: expect.stringMatching(/rules\/values-dead-key\.html$/) }),
     ]);
   });
 

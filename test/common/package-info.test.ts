@@ -1,7 +1,6 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileLink, packageVersion } from '../../src/common/package-info';
-import { docsLink, rulesDocs } from '../../src/verify/docs-link';
+import { fileLink, packageVersion, siteUrl } from '../../src/common/package-info';
 
 const ROOT = join(__dirname, '../..');
 const packageJson = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
@@ -12,9 +11,8 @@ test('the version is that of package.json', () => {
 
 test('links follow from the repository of package.json', () => {
   const home = packageJson.repository.url.replace(/\.git$/, '');
-  expect(rulesDocs()).toBe(`${home}/blob/main/docs/rules.md`);
-  expect(docsLink('route-unguarded')).toBe(`${home}/blob/main/docs/rules.md#route-unguarded`);
-  expect(existsSync(join(ROOT, 'docs/rules.md'))).toBe(true);
+  expect(fileLink('docs/deploy.md')).toBe(`${home}/blob/main/docs/deploy.md`);
+  expect(siteUrl('rules/')).toBe(`${packageJson.homepage}/rules/`);
 });
 
 test('a release links to the docs of its own version', () => {

@@ -1,11 +1,33 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { parse } from 'yaml';
+import { GENERATED_PAGES } from '../../scripts/docs';
+import { guides } from '../../site/pages/guides';
+import { rules } from '../../site/pages/rules';
+import { symptoms } from '../../site/pages/symptoms';
 import { ROOT } from './_readme';
 
 const { tasks } = JSON.parse(readFileSync(join(ROOT, '.projen', 'tasks.json'), 'utf8')) as { tasks: Record<string, { steps: { spawn?: string }[] }> };
-const GUIDES = readdirSync(join(ROOT, 'docs')).filter((file) => file.endsWith('.md')).map((file) => `docs/${file}`);
+const { homepage } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { homepage: string };
+const PAGES = new Set([guides(), rules(), symptoms()].flatMap(({ pages }) => pages).map(({ path }) => `${homepage}/${path.replace(/(^|\/)index$/, '$1')}`));
+const GUIDES = readdirSync(join(ROOT, 'docs')).filter((file) => file.endsWith('.md') && !(file in GENERATED_PAGES)).map((file) => `docs/${file}`);
 const TEXTS = ['README.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md', 'SECURITY.md', 'CHANGELOG.md', 'e2e/README.md', ...GUIDES];
+
+/** What is generated is no file of the repository: its page on the site is. */
+function leadsNowhere(link: string, from: string): boolean {
+  if (/^\w+:/.test(link)) {
+    return link.startsWith(homepage) && !PAGES.has(link.replace(/\.html$/, '')) && link !== `${homepage}/api/`;
+  }
+  const path = join(ROOT, from, '..', link);
+  return !existsSync(path) || ['API.md', ...Object.keys(GENERATED_PAGES).map((page) => `docs/${page}`)].includes(relative(ROOT, path));
+}
+
+test('a link to a page that is not made leads nowhere', () => {
+  const dead = ['rules.md', '../API.md', 'no-guide.md', `${homepage}/rules/no-rule.html`];
+  expect(dead.filter((link) => !leadsNowhere(link, 'docs/deploy.md'))).toEqual([]);
+  const alive = ['deploy.md', '../README.md', `${homepage}/rules/route-unguarded.html`, 'https://example.com/x.html'];
+  expect(alive.filter((link) => leadsNowhere(link, 'docs/deploy.md'))).toEqual([]);
+});
 
 describe.each(TEXTS)('%s', (file) => {
   const text = readFileSync(join(ROOT, file), 'utf8');
@@ -22,9 +44,10 @@ describe.each(TEXTS)('%s', (file) => {
     expect(ours.filter((path) => !existsSync(join(ROOT, path)) && !existsSync(join(ROOT, `${path}.ts`)))).toEqual([]);
   });
 
-  test('its links lead somewhere', () => {
-    const links = [...text.matchAll(/\]\(((?!\w+:)[^)#\s]+)/g)].map(([, link]) => join(ROOT, file, '..', link));
-    expect(links.filter((path) => !existsSync(path))).toEqual([]);
+  test('its links lead to files of the repository and to pages of the site', () => {
+    const links = text.split('\n').flatMap((line, index) =>
+      [...line.matchAll(/\]\(([^)#\s]+)(?:#[^)]*)?\)/g)].map(([, link]) => ({ link, place: `${file}:${index + 1} ${link}` })));
+    expect(links.filter(({ link }) => leadsNowhere(link, file)).map(({ place }) => place)).toEqual([]);
   });
 });
 
@@ -37,11 +60,6 @@ test('SECURITY.md names every dependency that is bundled', () => {
   const { bundledDependencies } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { bundledDependencies: string[] };
   const [, named] = /^- Dependencies are few: ([^]+?) are bundled/m.exec(readFileSync(join(ROOT, 'SECURITY.md'), 'utf8'))!;
   expect([...named.matchAll(/`([^`]+)`/g)].map(([, name]) => name).sort()).toEqual([...bundledDependencies].sort());
-});
-
-test('`docs` writes every generated document', () => {
-  const generators = Object.keys(tasks).filter((name) => name.startsWith('docs:'));
-  expect(tasks.docs.steps.map(({ spawn }) => spawn).sort()).toEqual(generators.sort());
 });
 
 test('CI builds on the lowest Node of package.json and tests on the newest', () => {

@@ -1,8 +1,13 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { docsLink, rulesDocs, troubleshootingLink } from '../../src/verify/docs-link';
 
-test('links lead to pages of the docs, and to entries in them', () => {
-  expect(rulesDocs()).toMatch(/^https:\/\/.+\/blob\/.+\/docs\/rules\.md$/);
-  expect(docsLink('a-rule')).toBe(`${rulesDocs()}#a-rule`);
-  expect(troubleshootingLink()).toBe(rulesDocs().replace('rules.md', 'troubleshooting.md'));
-  expect(troubleshootingLink('redirect-loop')).toBe(`${troubleshootingLink()}#redirect-loop`);
+const { homepage: SITE } = JSON.parse(readFileSync(join(__dirname, '../../package.json'), 'utf8')) as { homepage: string };
+
+test('links lead to the site that package.json names', () => {
+  expect(SITE).toMatch(/^https:\/\/[^/]+\/[\w-]+$/);
+  expect(rulesDocs()).toBe(`${SITE}/rules/`);
+  expect(docsLink('a-rule')).toBe(`${SITE}/rules/a-rule.html`);
+  expect(troubleshootingLink()).toBe(`${SITE}/symptoms/`);
+  expect(troubleshootingLink('redirect-loop')).toBe(`${SITE}/symptoms/redirect-loop.html`);
 });

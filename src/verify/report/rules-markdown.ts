@@ -10,7 +10,7 @@ export function rulesMarkdown(rules: readonly RuleDescription[]): string {
   return [
     '# Rules of the verifier',
     '',
-    '<!-- Written by `npx projen docs:rules` from the rule registry. Do not edit. -->',
+    '<!-- Written by `npx projen docs`. -->',
     '',
     'Each rule watches for one cause. Those that begin with `live-` are of `doctor`, which asks a running '
       + 'deployment ([doctor.md](doctor.md)); the others read files.',

@@ -12,7 +12,7 @@ export function troubleshootingMarkdown(
   return [
     '# Troubleshooting',
     '',
-    '<!-- Written by `npx projen docs:rules` from the symptoms and the rules. Do not edit. -->',
+    '<!-- Written by `npx projen docs`. -->',
     '',
     'Ask the deployment first: `npx cdk8s-union-auth doctor https://union.example.com` names the cause in a '
       + 'minute, from outside ([doctor.md](doctor.md)).',

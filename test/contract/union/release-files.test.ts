@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { releasesMarkdown } from '../../../scripts/chart-releases-markdown';
+import { compatibilityMarkdown } from '../../../scripts/compatibility-markdown';
 import { ChartRelease } from '../../../src';
 
 const ROOT = join(__dirname, '..', '..', '..');
@@ -35,6 +35,10 @@ describe('a release is one file and its line in ChartRelease', () => {
   });
 });
 
-test('docs/chart-releases.md is up to date: npx projen docs:chart-releases', () => {
-  expect(readFileSync(join(ROOT, 'docs', 'chart-releases.md'), 'utf8')).toBe(releasesMarkdown());
+test('the page on compatibility has a row for each release, and a column', () => {
+  const page = compatibilityMarkdown();
+  for (const { _contract: { version } } of ChartRelease._all) {
+    expect(page).toMatch(new RegExp(`\\| .V${version.replace(/\./g, '_')}. \\|`));
+    expect(page).toMatch(new RegExp(`^\\|  \\|.* ${version.replace(/\./g, '\\.')} \\|`, 'm'));
+  }
 });

@@ -145,7 +145,7 @@ describe('text for a terminal', () => {
 test('json holds the whole report and links into the docs', () => {
   const document = JSON.parse(render('json', full)) as Record<string, unknown[]>;
   expect(document).toMatchObject({ schemaVersion: 1, tool: { name: 'cdk8s-union-auth', version: '1.2.3' }, crashed: full.crashed, objects: 2 });
-  expect(document.findings[0]).toEqual({ ...finding, docs: expect.stringMatching(/docs\/rules\.md#client-secret-unmounted$/) as unknown });
+  expect(document.findings[0]).toEqual({ ...finding, docs: expect.stringMatching(/rules\/client-secret-unmounted\.html$/) as unknown });
 });
 
 describe('sarif', () => {
@@ -207,7 +207,7 @@ describe('sarif', () => {
 
   test('the tool is named, with every rule and what to do about it', () => {
     const log = JSON.parse(render('sarif', clean)) as { $schema: string; version: string; runs: [{ tool: { driver: { rules: object[] } }; columnKind: string }] };
-    const docs = expect.stringMatching(/^https:\/\/.*\/docs\/rules\.md$/) as unknown;
+    const docs = expect.stringMatching(/^https:\/\/.*\/rules\/$/) as unknown;
     expect(log).toMatchObject({
       $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
       version: '2.1.0',
@@ -221,7 +221,7 @@ describe('sarif', () => {
       shortDescription: { text: title },
       fullDescription: { text: explanation },
       help: { text: `${symptom} ${remediation}` },
-      helpUri: expect.stringMatching(new RegExp(`/docs/rules\\.md#${id}$`)) as unknown,
+      helpUri: expect.stringMatching(new RegExp(`/rules/${id}\\.html$`)) as unknown,
       defaultConfiguration: { level: 'error' },
     });
   });

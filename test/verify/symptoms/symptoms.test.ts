@@ -1,16 +1,13 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { GENERATED_PAGES } from '../../../scripts/docs';
 import { DESCRIBED_RULES } from '../../../src/cli/described-rules';
 import { troubleshootingMarkdown } from '../../../src/verify/report/troubleshooting-markdown';
 import { SYMPTOM_GROUPS, SYMPTOMS } from '../../../src/verify/symptoms/symptoms';
 
 const ROOT = join(__dirname, '../../..');
-const page = readFileSync(join(ROOT, 'docs/troubleshooting.md'), 'utf8');
+const page = troubleshootingMarkdown(SYMPTOM_GROUPS, DESCRIBED_RULES);
 const RULE_IDS = DESCRIBED_RULES.map(({ id }) => id);
-
-test('docs/troubleshooting.md is what the symptoms and rules write', () => {
-  expect(page).toBe(troubleshootingMarkdown(SYMPTOM_GROUPS, DESCRIBED_RULES));
-});
 
 test('no two symptoms share an id, a title or a rule\'s id', () => {
   const ids = SYMPTOMS.map(({ id }) => id);
@@ -37,7 +34,7 @@ describe.each(SYMPTOMS.map((symptom) => [symptom.id, symptom] as const))('%s', (
 
   test('refers to docs that exist', () => {
     const docs = causes.flatMap((cause) => [...('rule' in cause ? cause.cause : cause.remedy).matchAll(/docs\/[\w-]+\.md/g)].map(([file]) => file));
-    expect(docs.filter((file) => !existsSync(join(ROOT, file)))).toEqual([]);
+    expect(docs.filter((file) => !existsSync(join(ROOT, file)) && !(file.slice('docs/'.length) in GENERATED_PAGES))).toEqual([]);
   });
 });
 

@@ -1,3 +1,4 @@
+import { CUSTOM_RESOURCES } from '../e2e/tools/crds';
 import { lastBefore } from '../src/contract/union/chart-version';
 import { ReleaseContract } from '../src/contract/union/release-contract';
 import { ChartRelease } from '../src/contract/union/releases/chart-release';
@@ -29,78 +30,43 @@ const DIFFERENCES: Readonly<Record<string, (release: ReleaseContract) => string>
   'Services that routes name and the chart does not render': ({ controlPlane }) => codes(controlPlane.routes.missingBackends),
 };
 
-/** docs/chart-releases.md. */
-export function releasesMarkdown(): string {
+/** docs/compatibility.md. */
+export function compatibilityMarkdown(): string {
   const releases = ChartRelease._all.map(({ _contract }) => _contract);
-  const current = ChartRelease._current;
   return [
-    '# Chart releases',
+    '# Compatibility',
     '',
-    '<!-- Written by `npx projen docs:chart-releases` from src/contract/union/releases. Do not edit. -->',
+    '<!-- Written by `npx projen docs`. -->',
     '',
-    'Samples on this page are parts of [a whole app](samples.ts).',
+    '## Versions of Union\'s charts',
     '',
-    'Union\'s charts move their keys. Helm takes every key and says nothing about one that no template reads, so a values file can go dead without anybody',
-    'noticing. `chartRelease` says which layout the values are for; the constructs emit exactly the keys that it reads.',
-    '',
-    '```ts',
-    `const chartRelease = ${memberOf(current)}; // or by the version of the charts: ChartRelease.of('${current._contract.versions.from}')`,
-    'new ControlPlaneAuth(chart, \'auth\', { auth, secrets, chartRelease });',
-    '```',
-    '',
-    `The default is the newest, \`${memberOf(current)}\`. \`AuthProfile.GUIDE\` goes with the layout that the guide describes only.`,
-    '',
-    '## Which version follows which layout',
+    'What to write as `chartRelease`: [Chart releases](chart-releases.md). Where a layout grew within a release, the emitted values are right for all its',
+    'versions except for what the row dates: older versions ignore it, and `values check` says so.',
     '',
     '| versions of the charts | release | what sets them apart |',
     '|---|---|---|',
     ...spansOf(releases).map((span) => row(versions(span), span.release ? code(memberName(span.release)) : 'none', whatOf(span, releases))),
     '',
-    '`ChartRelease.of` returns the release of a version, or throws with the row that the version falls into. Where a layout grew within a release, the',
-    'emitted values are right for all its versions, but for what the row dates: older versions ignore that, and `values check` says so.',
-    '',
-    'A version that is newer than what is known here is refused, unless you say that its charts read the same keys: compare `values.yaml` of both charts with that of',
-    'the last known release, as [below](#how-to-add-a-release), and give your word. Planes then warn of it, and `verify` says what it assumed. Once the library knows the',
-    'version, `assume` is refused and names what to write.',
-    '',
-    '```ts',
-    'new ControlPlaneAuth(chart, \'auth\', { auth, secrets, chartRelease: ChartRelease.assume(\'2026.9.1\', ChartRelease.V2026_8) });',
-    '```',
-    '',
-    '## What differs',
+    '## What differs between chart releases',
     '',
     row('', ...releases.map(({ version }) => version)),
     `|${'---|'.repeat(releases.length + 1)}`,
     ...Object.entries(DIFFERENCES).map(([title, of]) => row(title, ...releases.map(of))),
     '',
-    'All: `global.KUBERNETES_SECRET_NAME` is set to `union-controlplane-secrets`. Union services mount the Secret that it names, and flyteadmin a fixed one;',
-    'with another name, delivery would miss one of the two.',
+    '## Custom resources',
     '',
-    'The shape of `ingress.extraHosts` is a list of hosts (controlplane `RELEASE.md`, 2026.6.0). Everything else is read off the charts, their tests\'',
-    'renderings or their migration notes; each release\'s file names its source.',
+    'Every emitted object is checked against these definitions, field by field.',
     '',
-    '## How to add a release',
-    '',
-    '1. Compare `values.yaml` of both charts, and the templates that read it, with the last known release.',
-    '2. Write `src/contract/union/releases/release-<year>-<month>.ts`: the versions, where blocks go, what pods of the data plane mount, every key, the lists',
-    '   that the chart fills, the dead keys with their replacement, what the charts\' own values say about authentication (`defaults`). What releases share stands',
-    '   in `base*.ts` and `chart-defaults.ts`; a release takes nothing from another release, so that an old one can be deleted. Routes, and what else a release',
-    '   brings to or takes from a service of the control plane, stand in the description of the service (`src/contract/union/services`, `since` and `before`).',
-    '3. Name it in `src/contract/union/releases/chart-release.ts`: one member of `ChartRelease`, with its import.',
-    '4. Run `npx projen docs:chart-releases` and the tests. Those in `test/contract/union` judge the new release at once: each emitted path must be listed, none may',
-    '   be dead, lists must hold the chart\'s entries; routes are held against `fixtures/routes-<version>.txt`, one line a path of the chart\'s Ingresses.',
-    '',
-    'To drop one, delete its file and its member, and run the same.',
+    '| objects of | supported | checked against |',
+    '|---|---|---|',
+    ...CUSTOM_RESOURCES.map(({ project, since, held, besides }) =>
+      row(project, `${since} and later`, [...held.map(({ version }) => version), ...besides === undefined ? [] : [besides]].join(', '))),
     '',
   ].join('\n');
 }
 
 function memberName({ version }: ReleaseContract): string {
   return `V${version.replace(/\./g, '_')}`;
-}
-
-function memberOf({ _contract }: ChartRelease): string {
-  return `ChartRelease.${memberName(_contract)}`;
 }
 
 function versions({ from, before }: Span): string {

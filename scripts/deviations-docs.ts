@@ -1,4 +1,0 @@
-import { writeFile } from '../src/common/system/write-file';
-import { deviationsMarkdown } from './deviations-markdown';
-
-writeFile('docs/deviations.md', deviationsMarkdown());

@@ -1,0 +1,28 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { DESCRIBED_RULES } from '../src/cli/described-rules';
+import { writeFile } from '../src/common/system/write-file';
+import { rulesMarkdown } from '../src/verify/report/rules-markdown';
+import { troubleshootingMarkdown } from '../src/verify/report/troubleshooting-markdown';
+import { SYMPTOM_GROUPS } from '../src/verify/symptoms/symptoms';
+import { settingsMarkdown } from './chart-settings-markdown';
+import { compatibilityMarkdown } from './compatibility-markdown';
+import { deviationsMarkdown } from './deviations-markdown';
+
+const ROOT = join(__dirname, '..');
+
+const settingsOf = (chart: string) =>
+  readFileSync(join(ROOT, 'test', 'contract', 'union', 'fixtures', `settings-${chart}.txt`), 'utf8').trim().split('\n');
+
+/** Pages of docs/ that follow from the sources. The package carries them and the site has them; the repository does not. */
+export const GENERATED_PAGES: Readonly<Record<string, () => string>> = {
+  'rules.md': () => rulesMarkdown(DESCRIBED_RULES),
+  'troubleshooting.md': () => troubleshootingMarkdown(SYMPTOM_GROUPS, DESCRIBED_RULES),
+  'deviations.md': deviationsMarkdown,
+  'chart-settings.md': () => settingsMarkdown({ controlplane: settingsOf('controlplane'), dataplane: settingsOf('dataplane') }),
+  'compatibility.md': compatibilityMarkdown,
+};
+
+if (require.main === module) {
+  Object.entries(GENERATED_PAGES).forEach(([page, markdown]) => writeFile(join(ROOT, 'docs', page), markdown()));
+}
