@@ -30,6 +30,7 @@ writeFileSync(INDEX, [
   'Object.defineProperty(exports, "__esModule", { value: true });',
   // Node looks at assignments for what an ES module may import by name; a getter that loads would make it forget the name.
   `${names.map((name) => `exports.${name} = `).join('')}void 0;`,
+  'require("./common/system/requirements").refuseTooOld();',
   'const lazy = (name, load) => Object.defineProperty(exports, name, { get: () => load()[name] });',
   ...names.map((name) => `lazy("${name}", () => require("${moduleOf(name)}"));`),
   '',

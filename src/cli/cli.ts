@@ -1,4 +1,5 @@
 import { packageVersion } from '../common/package-info';
+import { slipOf } from '../common/props/suggestion';
 import { problemText, UnreadableInputError } from '../common/yaml/input';
 import { printable, printableLines } from '../verify/report/printable';
 import { COMMANDS } from './commands';
@@ -30,7 +31,7 @@ export function run(argv: readonly string[], io: Io): number | Promise<number> {
   }
   const command = COMMANDS.find((candidate) => candidate.name === name);
   if (command === undefined) {
-    io.stderr(`${name === undefined ? 'Name a command.' : `Unknown command ${printable(name)}.`}\n\n${HELP}`);
+    io.stderr(`${noCommand(name)}\n\n${HELP}`);
     return EXIT.NO_VERDICT;
   }
   if (args.includes('--help') || args.includes('-h')) {
@@ -43,6 +44,12 @@ export function run(argv: readonly string[], io: Io): number | Promise<number> {
   } catch (error) {
     return noVerdict(error, io);
   }
+}
+
+function noCommand(name: string | undefined): string {
+  const meant = slipOf(name ?? '', COMMANDS.map((each) => each.name));
+  const slip = meant === undefined ? '' : ` Did you mean ${meant}?`;
+  return name === undefined ? 'Name a command.' : `Unknown command ${printable(name)}.${slip}`;
 }
 
 function noVerdict(error: unknown, io: Io): number {

@@ -1,4 +1,5 @@
 import { parseArgs, ParseArgsConfig } from 'node:util';
+import { slipOf } from '../common/props/suggestion';
 import { Io, UsageError } from './io';
 
 /** A command of the CLI: one file each. */
@@ -34,12 +35,14 @@ export function parsed<Options extends NonNullable<ParseArgsConfig['options']>>(
   try {
     return parseArgs({ args: [...args], options, allowPositionals: true });
   } catch (error) {
-    throw new UsageError(
-      error instanceof Error
-        ? error.message.replace(/\. To specify a positional argument.*$/s, '')
-        : String(error),
-    );
+    throw new UsageError(usageFault(error, Object.keys(options)));
   }
+}
+
+function usageFault(error: unknown, options: readonly string[]): string {
+  const message = (error as Error).message.replace(/\. To specify a positional argument.*$/s, '');
+  const meant = slipOf(/^Unknown option '--([^']+)'/.exec(message)?.[1] ?? '', options);
+  return meant === undefined ? message : `${message}. Did you mean --${meant}?`;
 }
 
 /** @throws UsageError when the value is not one of the choices. */

@@ -1,3 +1,4 @@
+import { show } from '../common/props/show';
 import { urlOf } from '../common/props/url';
 import { CONTROL_PLANE_NAMESPACE, DATA_PLANE_NAMESPACE } from '../contract/union/namespaces';
 import type { Endpoint } from '../doctor/ask/endpoint';
@@ -113,15 +114,22 @@ function deploymentOf(positionals: readonly string[]): Endpoint {
     );
   }
   const [text] = positionals;
+  const shown = printable(show(text).slice(1, -1));
   const written = /^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `https://${text}`;
   const url = urlOf(written);
   if (url === undefined) {
-    throw new UsageError(`${printable(text)} is no URL; name the deployment as "https://union.example.com"`);
+    throw new UsageError(`${shown} is not a URL; name the deployment as "https://union.example.com"`);
   }
-  const { protocol, hostname, port, pathname, search, username } = url;
-  if (protocol !== 'https:' || hostname === '' || username !== '' || pathname !== '/' || search !== '') {
+  // What people copy from their browser is an address of the console; which page it is does not matter.
+  const { protocol, hostname, port, username, password } = url;
+  if (username !== '' || password !== '') {
     throw new UsageError(
-      `${printable(text)} is not the https URL of a host; name the deployment as "https://union.example.com"`,
+      `The URL carries credentials, which doctor does not use; name the deployment as "https://${url.host}"`,
+    );
+  }
+  if (protocol !== 'https:' || hostname === '') {
+    throw new UsageError(
+      `${shown} is not the https URL of a host; name the deployment as "https://union.example.com"`,
     );
   }
   // With the dot of the root a host is the same to name servers, and another to edges and in redirect URIs.

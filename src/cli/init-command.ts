@@ -80,7 +80,7 @@ export async function initialize(
   args: readonly string[], io: Io, prompter: () => Promise<Prompter>,
 ): Promise<number> {
   const { values, positionals } = parsed(args, OPTIONS);
-  const folder = folderOf(positionals);
+  const folder = folderOf(positionals, values.library);
   const isForced = values.force === true;
   // Before anybody answers thirty questions.
   refuseForeign(folder, isForced);
@@ -115,7 +115,10 @@ export async function initialize(
   }
 }
 
-function folderOf(positionals: readonly string[]): string {
+function folderOf(positionals: readonly string[], library = 'this one'): string {
+  if (library.trim() === '') {
+    throw new UsageError('--library: is blank; name a version, such as ^1.2.0');
+  }
   if (positionals.length > 1) {
     throw new UsageError(`init takes one folder, but got ${positionals.map(printable).join(' ')}`);
   }
@@ -302,9 +305,8 @@ function faultOf(option: string): string | undefined {
 
 /** The path of an option; nothing where it leads to no answer. */
 function pathOf(option: string): string | undefined {
-  const at = option.indexOf('=');
-  const path = option.slice(0, at);
-  return at > 0 && fieldAt(path) !== undefined ? path : undefined;
+  const [, path] = /^(\w+(?:\.\w+|\[\d+\])*)=/.exec(option) ?? [];
+  return path !== undefined && fieldAt(path) !== undefined ? path : undefined;
 }
 
 /** Lists, flags and maps are written as YAML: `[a, b]`, `true`, `{}`. */

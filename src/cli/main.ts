@@ -1,4 +1,13 @@
 #!/usr/bin/env node
+import { tooOld } from '../common/system/requirements';
 import { loadProgram } from './load-program';
 
-loadProgram(require.resolve('./program'), process.argv[2]);
+const [, , command] = process.argv;
+// These make something, and that needs cdk8s.
+const fault = tooOld(['init', 'synth'].includes(command) ? ['cdk8s', 'constructs'] : []);
+if (fault === undefined) {
+  loadProgram(require.resolve('./program'), command);
+} else {
+  process.stderr.write(`${fault}\n`);
+  process.exitCode = 2;
+}

@@ -86,6 +86,9 @@ export function readAll(
  * @throws UnreadableInputError when it cannot be read, is too large or no UTF-8.
  */
 export function readOne(path: string, io: Io): ManifestText & { readonly wasWide?: true } {
+  if (path.trim() === '') {
+    throw new UsageError('A path is empty, as of a variable that is not set; name a file');
+  }
   const [read] = readFiles([path === STDIN ? STDIN_NAME : path], io);
   if ('reason' in read) {
     throw new UnreadableInputError([read]);

@@ -1,8 +1,10 @@
-import { existsSync, readdirSync, readFileSync, rmdirSync, rmSync, Stats, statSync } from 'node:fs';
+import {
+  existsSync, readdirSync, readFileSync, renameSync, rmdirSync, rmSync, Stats, statSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import { sha256 } from '../common/data/digest';
 import { isObject } from '../common/data/json';
-import { writeFile } from '../common/system/write-file';
+import { makeFolder, writeFile } from '../common/system/write-file';
 import type { OutputFile } from '../constructs/output';
 import { MARKER, markerFile } from './folder-marker';
 import { UsageError } from './io';
@@ -23,6 +25,9 @@ export interface FolderPlan {
 
 /** @throws UsageError when the folder is none, or cannot be read. */
 export function planFolder(folder: string, files: readonly OutputFile[]): FolderPlan {
+  if (folder.trim() === '') {
+    throw new UsageError('The folder to write to is blank, as of a variable that is not set; name one');
+  }
   const before = entriesOf(folder);
   const ours = markerOf(folder);
   const isUntouched = (path: string) => {
@@ -43,9 +48,12 @@ export function planFolder(folder: string, files: readonly OutputFile[]): Folder
   };
 }
 
+/** Below a folder: where new files wait until all of them are whole. */
+const STAGE = '.union-auth-partial';
+
 /**
- * Removes the files of an earlier run, which may stand where folders belong, and writes the new ones, each
- * whole.
+ * Removes the files of an earlier run, which may stand where folders belong, and puts the new ones in their
+ * place once all are on the disk: where it is full, or writing is refused, nothing has changed.
  *
  * @throws UsageError when something of others would be lost, or the folder is not ours, unless it is forced.
  */
@@ -54,14 +62,25 @@ export function writeFolder(plan: FolderPlan, isForced: boolean): void {
   if (!isForced) {
     refuseLoss(plan);
   }
+  const stage = join(folder, STAGE);
+  const fresh = [...files.filter(({ path }) => written.includes(path)), markerFile(files)];
+  let made: string | undefined;
   try {
+    made = makeFolder(folder);
+    rmSync(stage, { recursive: true, force: true });
+    fresh.forEach(({ path, text, executable }) =>
+      writeFile(join(stage, path), text, executable ? 0o755 : 0o644));
     removed.forEach((path) => removeFile(folder, path));
-    for (const { path, text, executable } of files.filter((file) => written.includes(file.path))) {
-      writeFile(join(folder, path), text, executable ? 0o755 : 0o644);
-    }
-    writeFile(join(folder, MARKER), markerFile(files).text);
+    fresh.forEach(({ path }) => {
+      makeFolder(dirname(join(folder, path)));
+      renameSync(join(stage, path), join(folder, path));
+    });
+    made = undefined;
   } catch (error) {
     throw new UsageError(`${folder} cannot be written (${(error as Error).message})`);
+  } finally {
+    // A folder that was not there before goes with what is left of this run.
+    rmSync(made ?? stage, { recursive: true, force: true });
   }
 }
 
@@ -117,7 +136,7 @@ function refuseLoss({ folder, lost, foreign, written }: FolderPlan): void {
   }
 }
 
-/** Version control and our own marker are nobody's work. */
+/** Version control, our own marker, and what a run left that was killed. */
 function entriesOf(folder: string): string[] {
   const stats = readable(folder, () => statSync(folder, { throwIfNoEntry: false }));
   if (stats === undefined) {
@@ -126,7 +145,8 @@ function entriesOf(folder: string): string[] {
   if (!stats.isDirectory()) {
     throw new UsageError(`${folder} is a file; name a folder`);
   }
-  return readable(folder, () => readdirSync(folder)).filter((name) => name !== '.git' && name !== MARKER);
+  return readable(folder, () => readdirSync(folder)).filter((name) =>
+    !['.git', MARKER, STAGE].includes(name));
 }
 
 function markerOf(folder: string): Readonly<Record<string, unknown>> | undefined {

@@ -32,9 +32,17 @@ function merged(field: Field | undefined, found: unknown, told: unknown): unknow
 /** The field that a path leads to; nothing where it leads nowhere. */
 export function fieldAt(path: string): Field | undefined {
   return pathSteps(path).reduce<Field | undefined>(
-    (field, token) => (field?.type === 'list' ? field.entry : entryOf(field?.fields ?? {}, token)), ANSWERS,
+    (field, token) => (field?.type === 'list' ? entryAt(field, token) : entryOf(field?.fields ?? {}, token)),
+    ANSWERS,
   );
 }
+
+function entryAt({ entry }: Field, token: string): Field | undefined {
+  return /^\d+$/.test(token) && Number(token) <= HIGHEST_INDEX ? entry : undefined;
+}
+
+/** So that a slip of the keyboard is no list of a million entries. */
+const HIGHEST_INDEX = 9999;
 
 /** The answers with another value at a path; lists and maps on the way are made. */
 export function withAnswer(answers: JsonObject, path: string, value: unknown): JsonObject {

@@ -7,7 +7,7 @@ import { contradictions, programOf } from './program-of';
 import { ANSWERS } from './questions/answers';
 import { AnswerProblem, checkForm, onePerAnswer } from './questions/check';
 import { completed } from './questions/completed';
-import { exampleOf } from './questions/field';
+import { exampleOf, Field } from './questions/field';
 
 /** What comes of answers. */
 export interface Examined extends Outcome {
@@ -21,18 +21,19 @@ export interface Examined extends Outcome {
  * Makes everything from the answers, in memory, or says everything that is wrong with them. It asks nobody,
  * writes nothing, and the same answers give the same bytes.
  */
-export function examine(answers: unknown): Examined {
-  const form = checkForm(ANSWERS, answers);
+export function examine(given: unknown): Examined {
+  const form = checkForm(ANSWERS, given);
   if (form.length > 0) {
-    const problems = withMissing([...form, ...problemsBeside(form, answers)], answers);
-    return { files: [], warnings: [], problems, answers: answers as Answers };
+    const problems = withMissing([...form, ...problemsBeside(form, given)], given);
+    return { files: [], warnings: [], problems, answers: given as Answers };
   }
-  const program = programOf(withoutNothing(answers as Answers));
+  const answers = withoutNothing(given);
+  const program = programOf(answers);
   const outcome = run(program);
-  const problems = withMissing(problemsWith(answers as Answers, outcome), answers);
+  const problems = withMissing(problemsWith(answers, outcome), answers);
   return {
     ...problems.length > 0 ? { files: [], warnings: [], problems } : { ...outcome, program },
-    answers: answers as Answers,
+    answers,
   };
 }
 
@@ -85,7 +86,7 @@ function isWhole(path: string): boolean {
 /** What is wrong with each answer; not the verdict, which is about all of them and takes most of the time. */
 export function problemsBeforeVerdict(answers: unknown): AnswerProblem[] {
   const form = checkForm(ANSWERS, answers);
-  return form.length > 0 ? form : problemsWith(answers as Answers, madeOf(answers));
+  return form.length > 0 ? form : problemsWith(withoutNothing(answers), madeOf(answers));
 }
 
 /**
@@ -98,7 +99,7 @@ export function problemsAt(path: string, answers: JsonObject): AnswerProblem[] {
 }
 
 function problemsWith(answers: Answers, { problems }: Outcome): AnswerProblem[] {
-  const contradicting = contradictions(withoutNothing(answers));
+  const contradicting = contradictions(answers);
   // What has no place of its own may follow from them.
   const further = problems.filter(({ path }) => contradicting.length === 0 || path !== '');
   return onePerAnswer([...contradicting, ...further]);
@@ -110,7 +111,7 @@ export function madeOf(answers: unknown): Outcome {
   if (form.length > 0) {
     return { files: [], warnings: [], problems: form };
   }
-  const { heading, statements } = programOf(withoutNothing(answers as Answers));
+  const { heading, statements } = programOf(withoutNothing(answers));
   return run({ heading, statements: statements.filter(isWithoutVerdict) });
 }
 
@@ -122,7 +123,7 @@ export function examineAsGuide(answers: unknown): Outcome {
   if (checkForm(ANSWERS, answers).length > 0) {
     return { files: [], warnings: [], problems: [] };
   }
-  const { domain, provider, applications, controlPlane } = withoutNothing(answers as Answers);
+  const { domain, provider, applications, controlPlane } = withoutNothing(answers);
   const { heading, statements } = programOf({
     domain,
     provider,
@@ -156,9 +157,21 @@ function asGuide(statement: Statement): Statement {
   };
 }
 
-/** In YAML a name without a value is nothing. */
-function withoutNothing(answers: Answers): Answers {
+/** In YAML a name without a value is nothing, but to Helm, and as one of a choice. */
+function withoutNothing(answers: unknown): Answers {
+  return whatIsSaid(ANSWERS, answers) as Answers;
+}
+
+function whatIsSaid(field: Field, answer: unknown): unknown {
+  if (Array.isArray(answer) && field.entry) {
+    return answer.map((item) => whatIsSaid(field.entry!, item));
+  }
+  if (!isObject(answer) || (field.type !== 'struct' && field.type !== 'choice')) {
+    return answer;
+  }
   return Object.fromEntries(
-    Object.entries(answers).filter(([, value]) => value !== null && value !== undefined),
-  ) as Answers;
+    Object.entries(answer)
+      .filter(([, value]) => field.type === 'choice' || (value !== null && value !== undefined))
+      .map(([name, value]) => [name, whatIsSaid(field.fields[name], value)]),
+  );
 }

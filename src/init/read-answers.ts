@@ -31,15 +31,15 @@ export function readAnswers(text: string): AnswersFile {
   if (second !== undefined) {
     problems.push({ path: '', text: 'is a second document; keep one', line: lineAt(second.range[0]) });
   }
-  if (document === undefined || problems.length > 0) {
-    return {
-      answers: undefined,
-      problems: document === undefined ? [{ path: '', text: 'is empty' }] : problems,
-      lineOf: () => undefined,
-    };
+  if (document === undefined) {
+    return unread([{ path: '', text: 'is empty' }]);
+  }
+  const content = problems.length > 0 ? undefined : contentOf(document);
+  if (content === undefined) {
+    return unread(problems.length > 0 ? problems : [{ path: '', text: 'repeats anchors too often' }]);
   }
   return {
-    answers: answersIn(document),
+    answers: withoutSchema(content.value),
     problems: [],
     lineOf: (path) => {
       const offset = offsetOf(document.contents, pathSteps(path));
@@ -48,9 +48,21 @@ export function readAnswers(text: string): AnswersFile {
   };
 }
 
+function unread(problems: readonly PlacedProblem[]): AnswersFile {
+  return { answers: undefined, problems, lineOf: () => undefined };
+}
+
+/** What a document holds; nothing where its aliases would make something huge of it, which `yaml` refuses. */
+function contentOf(document: Document.Parsed): { readonly value: unknown } | undefined {
+  try {
+    return { value: document.toJS() };
+  } catch {
+    return undefined;
+  }
+}
+
 /** Editors find the schema of JSON by a key of its own. */
-function answersIn(document: Document.Parsed): unknown {
-  const content: unknown = document.toJS();
+function withoutSchema(content: unknown): unknown {
   if (typeof content === 'object' && content !== null && '$schema' in content) {
     const { $schema: _, ...answers } = content as JsonObject;
     return answers;

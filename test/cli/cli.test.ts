@@ -302,3 +302,14 @@ describe('the other commands', () => {
     expect(cli(['--version']).out).toMatch(/^\d+\.\d+\.\d+\n$/);
   });
 });
+
+test.each([
+  [['verfy', 'x'], 'Unknown command verfy. Did you mean verify?\n'],
+  [['Doctor'], 'Unknown command Doctor. Did you mean doctor?\n'],
+  [['frobnicate'], 'Unknown command frobnicate.\n'],
+  [['verify', '--formt', 'json'], 'Unknown option \'--formt\'. Did you mean --format?\n'],
+  [['synth', '--chek'], 'Unknown option \'--chek\'. Did you mean --check?\n'],
+])('a slip is told with what was meant: %j', (argv, text) => {
+  const { code, err } = cli(argv);
+  expect([code, err.slice(0, text.length)]).toEqual([2, text]);
+});

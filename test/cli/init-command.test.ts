@@ -58,11 +58,15 @@ class Typist implements Prompter {
   }
 }
 
-async function init(args: readonly string[], prompter?: Prompter, input = '') {
+function init(args: readonly string[], prompter?: Prompter, input = '') {
+  return initIn(folder, args, prompter, input);
+}
+
+async function initIn(target: string, args: readonly string[], prompter?: Prompter, input = '') {
   let [out, err] = ['', ''];
   const terminal = prompter !== undefined;
   try {
-    const code = await initialize([...args, folder], {
+    const code = await initialize([...args, target], {
       env: {},
       stdinIsTerminal: terminal,
       stdoutIsTerminal: terminal,
@@ -322,6 +326,38 @@ describe('not asked', () => {
     }
   });
 
+  testOfAnswers('a list with a gap is refused, at each entry that nobody gave', async () => {
+    const { code, err } = await init(['--answers', '-', '--set', 'dataPlanes[2].clusterName=a'], undefined, answersText(LEAST));
+    expect([code, err]).toEqual([2, expect.stringContaining('dataPlanes[0]: is missing')]);
+    expect(err).toContain('dataPlanes[1]: is missing');
+    expect(err).not.toContain('dataPlanes[2]: is missing');
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
+  testOfAnswers('entries of a list may come in any order', async () => {
+    const { code, err } = await init(['--answers', '-', '--dry-run', '--set', 'pipelines[1]={name: b, clientId: b1}', '--set', 'pipelines[0]={name: a, clientId: a1}'],
+      undefined, answersText(LEAST));
+    expect([code, err]).toEqual([0, '']);
+  });
+
+  testOfAnswers('an answer without a value is none', async () => {
+    const { code } = await init(['--values-only', '--answers', '-', '--set', 'dataPlanes=null', '--set', 'controlPlane={namespace: null}'], undefined, answersText(LEAST));
+    expect(code).toBe(0);
+    expect(parse(readFileSync(join(folder, 'union-auth.yaml'), 'utf8'))).toEqual({ ...LEAST, controlPlane: {} });
+  });
+
+  test.each([[''], [' ']])('a folder without a name is refused: %j', async (name) => {
+    const previous = process.cwd();
+    process.chdir(folder);
+    try {
+      const { code, err } = await initIn(name, ['--yes', '--answers', '-'], undefined, answersText(LEAST));
+      expect([code, err]).toEqual([2, expect.stringContaining('is blank')]);
+      expect(readdirSync('.')).toEqual([]);
+    } finally {
+      process.chdir(previous);
+    }
+  });
+
   testOfAnswers('every option that is no answer is told at once, with what else is wrong', async () => {
     const { code, err } = await init(['--answers', '-', '--set', 'domian=x', '--set', 'provider'], undefined, 'domain: 7\n');
     expect(code).toBe(2);
@@ -339,6 +375,10 @@ describe('not asked', () => {
       '--set: "dataPlanes=[a" has a value that is no YAML; write lists as [a, b] and maps as {a: b}, in quotes for the shell\n'],
     ['an unknown option', ['--yess'], 'Unknown option'],
     ['two folders', ['elsewhere'], 'takes one folder'],
+    ['a bracket without its end', ['--set', 'dataPlanes[0.clusterName=a'], 'is no answer'],
+    ['an index that is none', ['--set', 'dataPlanes[a].clusterName=a'], 'is no answer'],
+    ['an index beyond any list', ['--set', 'dataPlanes[99999999].clusterName=a'], 'is no answer'],
+    ['a blank version', ['--library', ''], '--library: is blank'],
     ['answers that are a list', ['--answers', '-'], 'is no map of answers'],
   ])('%s is refused', async (_, args, text) => {
     expect(await init(args, undefined, '- a\n')).toMatchObject({ code: 2, err: expect.stringContaining(text) });

@@ -92,10 +92,21 @@ test('wrong answers are listed with their lines, and nothing is written', () => 
 test.each([
   ['no such file', ['synth', '/nowhere/union-auth.yaml'], 'cannot be read'],
   ['a folder', ['synth', tmpdir()], 'is a folder; name a file'],
+  ['no name', ['synth', ''], 'A path is empty'],
   ['two files', ['synth', 'a', 'b'], 'takes one file'],
   ['an unknown option', ['synth', '--outptu', 'x'], 'Unknown option \'--outptu\''],
 ])('%s is refused', (_, argv, text) => {
   expect(cli(argv)).toMatchObject({ code: 2, out: '', err: expect.stringContaining(text) });
+});
+
+test('a folder without a name is refused', () => {
+  expect(cli(['synth', '-', '--output', ''], { input: answersText(LEAST) })).toMatchObject({ code: 2, out: '', err: expect.stringContaining('is blank') });
+});
+
+test('answers that aliases would blow up are refused', () => {
+  const tenfold = (from: string, to: string) => `${to}: &${to} [${Array(10).fill(`*${from}`).join(', ')}]\n`;
+  const input = `a: &a [x]\n${tenfold('a', 'b')}${tenfold('b', 'c')}${tenfold('c', 'd')}${tenfold('d', 'e')}`;
+  expect(cli(['synth', '-'], { input })).toMatchObject({ code: 2, err: expect.stringContaining('<stdin>: repeats anchors too often') });
 });
 
 test('reads standard input', () => {

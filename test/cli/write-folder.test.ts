@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { planFolder, writeFolder } from '../../src/cli/write-folder';
+import { FolderPlan, planFolder, writeFolder } from '../../src/cli/write-folder';
 
 let folder: string;
 beforeEach(() => { folder = mkdtempSync(join(tmpdir(), 'write-folder-')); });
@@ -12,6 +12,13 @@ function write(files: Readonly<Record<string, string>>, isForced = false) {
   writeFolder(plan, isForced);
   return { written: plan.written, removed: plan.removed };
 }
+/** As a disk that fills up: these can be written, and what comes after them cannot. */
+function fillingDisk(target: string, files: Readonly<Record<string, string>>): FolderPlan {
+  const plan = planFolder(target, Object.entries(files).map(([path, text]) => ({ path, text, executable: false })));
+  const last = { path: 'x'.repeat(300), text: '', executable: false };
+  return { ...plan, files: [...plan.files, last], written: [...plan.written, last.path] };
+}
+
 /** What stands there, beside the marker; folders too. */
 const standing = () => readdirSync(folder, { recursive: true }).map(String).filter((path) => !path.startsWith('.')).sort();
 
@@ -55,4 +62,29 @@ test('folders that are left keep what others have in them, and one in the place 
   expect(write({ d: '3\n' })).toEqual({ written: ['d'], removed: ['a/b'] });
   expect(standing()).toEqual(['a', 'a/mine', 'c', 'd']);
   expect(statSync(join(folder, 'c')).isDirectory()).toBe(true);
+});
+
+test('where writing stops halfway nothing has changed, and the next try succeeds', () => {
+  write({ a: 'old\n', b: 'b\n' });
+  expect(() => writeFolder(fillingDisk(folder, { a: 'new\n', c: 'c\n' }), false)).toThrow('cannot be written');
+  expect(standing()).toEqual(['a', 'b']);
+  expect(readFileSync(join(folder, 'a'), 'utf8')).toBe('old\n');
+  expect(write({ a: 'new\n', c: 'c\n' })).toEqual({ written: ['a', 'c'], removed: ['b'] });
+});
+
+test('a folder that was not there is not left behind half full', () => {
+  const fresh = join(folder, 'one', 'two');
+  expect(() => writeFolder(fillingDisk(fresh, { a: 'a\n' }), false)).toThrow('cannot be written');
+  expect(readdirSync(folder)).toEqual([]);
+});
+
+test('what a run left that was killed stops nobody', () => {
+  mkdirSync(join(folder, '.union-auth-partial'));
+  writeFileSync(join(folder, '.union-auth-partial', 'a'), 'half');
+  expect(write({ b: 'b\n' })).toEqual({ written: ['b'], removed: [] });
+  expect(readdirSync(folder).sort()).toEqual(['.union-auth-files', 'b']);
+});
+
+test.each([[''], [' ']])('a folder without a name is refused: %j', (name) => {
+  expect(() => planFolder(name, [])).toThrow('is blank');
 });

@@ -95,7 +95,8 @@ function checkText(problems: Problems, { words, propType }: Field, given: Given)
 
 function checkList(problems: Problems, { entry }: Field, answer: unknown, path: string): void {
   if (demand(problems, Array.isArray(answer), { path, answer }, 'is no list; start each entry with "- "')) {
-    (answer as unknown[]).forEach((item, i) => check(problems, entry!, item, `${path}[${i}]`));
+    // Array.from, as what is left out between two entries is missing, too.
+    Array.from(answer as unknown[]).forEach((item, i) => check(problems, entry!, item, `${path}[${i}]`));
   }
 }
 

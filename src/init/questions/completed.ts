@@ -25,5 +25,7 @@ function filledIn(field: Field, answer: unknown): unknown {
       return [name, each ? filledIn(each, detailsOf(each, details)) : details];
     }));
   }
-  return Array.isArray(answer) && field.entry ? answer.map((item) => filledIn(field.entry!, item)) : answer;
+  return Array.isArray(answer) && field.entry
+    ? Array.from(answer, (item: unknown) => filledIn(field.entry!, item))
+    : answer;
 }

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, wr
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { writeFile } from '../../../src/common/system/write-file';
+import { makeFolder, writeFile } from '../../../src/common/system/write-file';
 import { needing } from '../../_tools/needs';
 
 let directory: string;
@@ -57,3 +57,17 @@ needing('Unix', process.platform !== 'win32').test('a pipe or device is written 
 function isExecutable(path: string): boolean {
   return statSync(path).mode.toString(8).slice(-3).startsWith('7');
 }
+
+needing('Linux', process.platform === 'linux').test('a folder that cannot be made is an error at once', () => {
+  expect(() => writeFile('/proc/union-auth/file', 'text')).toThrow(/ENOENT/);
+});
+
+test('a path with a NUL is refused', () => {
+  expect(() => writeFile('a\0b', 'text')).toThrow('contains a NUL character');
+});
+
+test('makes every folder that is missing, and says which is the first', () => {
+  expect(makeFolder(join(directory, 'a', 'b'))).toBe(join(directory, 'a'));
+  expect(readdirSync(join(directory, 'a'))).toEqual(['b']);
+  expect(makeFolder(join(directory, 'a', 'b'))).toBeUndefined();
+});
