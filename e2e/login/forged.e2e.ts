@@ -40,10 +40,10 @@ async function toldByHeader(guardAsks: 'gate' | 'flyteadmin'): Promise<Record<st
     const cookie = [...walker.of(UNION_HOST)].map((pair) => pair.join('=')).join('; ');
     const told: Record<string, string> = {};
     for (const [i, name] of ['none', ...HEADERS].entries()) {
-      // Guards remember answers by cookie: each question is another one.
-      cluster.flyteadmin.forget();
-      await network.ask(PAGE, { headers: { cookie: `${cookie}; asked=${i}`, ...(name === 'none' ? {} : { [name.toLowerCase()]: forged(name) }) } });
-      const seen = await eventually(() => cluster.flyteadmin.served.filter(({ path }) => path === '/console'));
+      // Guards remember answers by cookie: each question has another one. And another path: the edge may log the question before only now.
+      const asked = `/console/${i}`;
+      await network.ask(`${HOME}${asked}`, { headers: { cookie: `${cookie}; asked=${i}`, ...(name === 'none' ? {} : { [name.toLowerCase()]: forged(name) }) } });
+      const seen = await eventually(() => cluster.flyteadmin.served.filter(({ path }) => path === asked));
       told[name] = seen.map(({ identity }) => identity.subject).join(', ') || 'nobody';
     }
     return told;

@@ -33,6 +33,13 @@ export async function askForToken(provider: Provider, endpoint: string, client: 
   return JSON.parse(body) as Tokens;
 }
 
+/** What the provider says of the person behind a token, at the endpoint that its metadata names. */
+export async function userInfo({ network }: Provider, issuer: string, token: string): Promise<Record<string, unknown>> {
+  const metadata = JSON.parse((await network.ask(`${issuer}/.well-known/openid-configuration`, {})).body) as { userinfo_endpoint: string };
+  const { body } = await network.ask(metadata.userinfo_endpoint, { headers: { authorization: `Bearer ${token}` } });
+  return JSON.parse(body) as Record<string, unknown>;
+}
+
 export interface Login {
   readonly clientId: string;
   readonly redirectUri: string;
