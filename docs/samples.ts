@@ -5,10 +5,10 @@
 import { App, Chart } from 'cdk8s';
 import { Deployment } from 'cdk8s-plus-28';
 import {
-  ControlPlaneAuth, Database, IdentityProvider, ObjectStorage, RemoteSecret, SecretDelivery, SecretStore, UnionAuth,
+  ControlPlaneAuth, Database, IdentityProvider, ObjectStorage, RemoteRef, SecretDelivery, SecretStore, UnionIdentity,
 } from 'cdk8s-union-auth';
 
-const auth = new UnionAuth({
+const identity = new UnionIdentity({
   domain: 'union.example.com',
   organization: 'acme',
   identityProvider: IdentityProvider.okta({ orgUrl: 'https://acme.okta.example.com' }),
@@ -17,8 +17,8 @@ const auth = new UnionAuth({
 
 // Where secrets lie; never the secrets.
 const store = SecretStore.fromName('default');
-const webClientSecret: RemoteSecret = { key: 'union/web-client-secret' };
-const serviceClientSecret: RemoteSecret = { key: 'union/service-client-secret' };
+const webClientSecret: RemoteRef = { key: 'union/web-client-secret' };
+const serviceClientSecret: RemoteRef = { key: 'union/service-client-secret' };
 const secrets = SecretDelivery.externalSecrets({ store, webClientSecret, serviceClientSecret });
 
 // Of planes in plain YAML alone.
@@ -30,7 +30,7 @@ const chart = new Chart(app, 'mine');
 const argo = new Chart(app, 'argocd');
 const flux = new Chart(app, 'flux');
 const controlPlaneChart = new Chart(app, 'union-cp');
-const controlPlane = new ControlPlaneAuth(controlPlaneChart, 'auth', { auth, secrets });
+const controlPlane = new ControlPlaneAuth(controlPlaneChart, 'auth', { identity, secrets });
 
 // A workload of yours, such as a runner of pipelines.
 const runner = new Deployment(chart, 'runner', { containers: [{ image: 'registry.example.com/runner:1.0.0' }] });

@@ -46,7 +46,7 @@ ${bold('What to do next')}
   3. Copy examples/self-hosted/main.ts, put your own values in, and run cdk8s synth.
   4. kubectl apply --filename dist/union-cp.k8s.yaml --filename dist/union.k8s.yaml
   5. helm upgrade --install the control plane with dist/controlplane.values.yaml, the data plane with dist/dataplane.values.yaml.
-     The releases must be called unionai-controlplane and unionai-dataplane, or as helmRelease says.
+     The releases must be called unionai-controlplane and unionai-dataplane, or as releaseName says.
 
   Union runs already, or somebody has made Secrets for it? Then before step 4 run the take-over scripts, which keep their keys:
   step 4 would take those that kubectl apply has put there, step 5 the Secrets that the charts made and now leave alone (with

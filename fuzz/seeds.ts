@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
 import { fleet } from '../bench/inputs/rendered-planes';
-import { AuthProfile, ChartRelease } from '../src';
+import { AuthProfile, ChartVersion } from '../src';
 import '../test/_tools/quiet-warnings';
 import { emitted } from '../test/constructs/values/_emitted';
 import { manifests } from '../test/verify/_manifests';
@@ -37,7 +37,7 @@ function manifestSeeds(): string[] {
 }
 
 function valuesSeeds(): string[] {
-  const planes = [...ChartRelease._all.map((release) => emitted(release)), emitted(ChartRelease.V2026_3, AuthProfile.GUIDE)];
+  const planes = [...ChartVersion._all.map((release) => emitted(release)), emitted(ChartVersion.V2026_3, AuthProfile.GUIDE)];
   return [...planes.flatMap((plane) => Object.values(plane).map(String)), ...fixtures().filter(isValues).map(read), OWN_VALUES];
 }
 

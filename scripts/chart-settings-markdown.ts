@@ -1,11 +1,11 @@
-import { ChartRelease } from '../src/contract/union/releases/chart-release';
+import { ChartVersion } from '../src/contract/union/releases/chart-version';
 import { ValuesContract } from '../src/contract/union/values-contract';
 import { Answer, CHART_SETTINGS } from './chart-settings';
 
 type Chart = keyof typeof CHART_SETTINGS;
 
 export function contractOf(chart: Chart): ValuesContract {
-  const { controlPlane, dataPlane } = ChartRelease._current._contract;
+  const { controlPlane, dataPlane } = ChartVersion._current._contract;
   return (chart === 'controlplane' ? controlPlane : dataPlane).values;
 }
 
@@ -29,7 +29,7 @@ export function settingsMarkdown(settings: Readonly<Record<Chart, readonly strin
     '',
     '<!-- Written by `npx projen docs`. -->',
     '',
-    `Every value of Union's charts (${ChartRelease._current}) that has to do with authentication, authorization, TLS or secrets, and whose business it is. What is set,`,
+    `Every value of Union's charts (${ChartVersion._current}) that has to do with authentication, authorization, TLS or secrets, and whose business it is. What is set,`,
     'and judged in anybody\'s values, is in [values.md](values.md); `values check` knows the keys. The rest is here.',
     ...(Object.keys(CHART_SETTINGS) as Chart[]).flatMap((chart) => [
       '',

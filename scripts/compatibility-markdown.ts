@@ -1,7 +1,7 @@
 import { CUSTOM_RESOURCES } from '../e2e/tools/crds';
 import { lastBefore } from '../src/contract/union/chart-version';
 import { ReleaseContract } from '../src/contract/union/release-contract';
-import { ChartRelease } from '../src/contract/union/releases/chart-release';
+import { ChartVersion } from '../src/contract/union/releases/chart-version';
 import { Span, spansOf } from '../src/contract/union/releases/spans';
 import { CLIENT_SECRET_KEY, OIDC_CLIENT_SECRET_KEY, SECRETS } from '../src/contract/union/secrets';
 
@@ -32,7 +32,7 @@ const DIFFERENCES: Readonly<Record<string, (release: ReleaseContract) => string>
 
 /** docs/compatibility.md. */
 export function compatibilityMarkdown(): string {
-  const releases = ChartRelease._all.map(({ _contract }) => _contract);
+  const releases = ChartVersion._all.map(({ _contract }) => _contract);
   return [
     '# Compatibility',
     '',
@@ -40,7 +40,7 @@ export function compatibilityMarkdown(): string {
     '',
     '## Versions of Union\'s charts',
     '',
-    'What to write as `chartRelease`: [Chart releases](chart-releases.md). Where a layout grew within a release, the emitted values are right for all its',
+    'What to write as `chartVersion`: [Chart releases](chart-releases.md). Where a layout grew within a release, the emitted values are right for all its',
     'versions except for what the row dates: older versions ignore it, and `values check` says so.',
     '',
     '| versions of the charts | release | what sets them apart |',

@@ -1,5 +1,5 @@
-export { ChartRelease } from './contract/union/releases/chart-release';
-export { RouteGroupName } from './contract/union/route-group-name';
+export { ChartVersion } from './contract/union/releases/chart-version';
+export { RouteGroup } from './contract/union/route-group';
 export * from './constructs/authorization';
 export * from './constructs/clients';
 export * from './constructs/planes/control-plane';
@@ -7,8 +7,8 @@ export * from './constructs/planes/data-plane';
 export * from './constructs/output';
 export * from './constructs/gitops';
 export * from './constructs/values';
-export { ImageProps } from './constructs/planes/images';
-export { NetworkPolicyOptions } from './constructs/planes/network-policy-options';
+export { Images } from './constructs/planes/images';
+export { NetworkPolicies } from './constructs/planes/network-policies-props';
 export {
   AzureStorageProps, GcsStorageProps, ObjectStorage, S3StorageProps, StorageAccessKey, StorageSecret,
 } from './constructs/planes/object-storage';

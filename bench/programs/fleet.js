@@ -5,7 +5,7 @@ const library = require('../..');
 const [, , kind, step, outdir, size] = process.argv;
 const planes = /^\d+$/.test(size) ? Array.from({ length: Number(size) }, (_, index) => index) : [size];
 
-const auth = new library.UnionAuth({
+const auth = new library.UnionIdentity({
   domain: 'union.example.com',
   identityProvider: library.IdentityProvider.okta({ orgUrl: 'https://acme.okta.example.com' }),
   applications: { webClientId: '0oa-web-1111', nativeClientId: '0oa-native-2222', serviceClientId: '0oa-service-3333' },

@@ -1,5 +1,5 @@
 import { App, Chart } from 'cdk8s';
-import { ArgoApplication, ChartRelease, ControlPlaneAuth, DataPlaneAuth, SecretDelivery, SecretStore } from 'cdk8s-union-auth';
+import { ArgoApplication, ChartVersion, ControlPlaneAuth, DataPlaneAuth, SecretDelivery, SecretStore } from 'cdk8s-union-auth';
 import { unionAuth } from '../../test/_tools/fixtures';
 import { Manifest } from '../../test/_tools/schemas';
 
@@ -17,17 +17,17 @@ export interface Planes {
 }
 
 export interface PlaneOptions {
-  readonly chartRelease?: ChartRelease;
+  readonly chartVersion?: ChartVersion;
   readonly chartCreatesSecret?: boolean;
-  readonly migratingFrom?: ChartRelease;
+  readonly migratingFrom?: ChartVersion;
   readonly extraValues?: { readonly [name: string]: any };
   /** Whether Argo CD orders them. */
   readonly waves?: boolean;
 }
 
-export function planes(secrets: SecretDelivery, { chartRelease, chartCreatesSecret, migratingFrom, extraValues, waves }: PlaneOptions = {}): Planes {
+export function planes(secrets: SecretDelivery, { chartVersion, chartCreatesSecret, migratingFrom, extraValues, waves }: PlaneOptions = {}): Planes {
   const [control, data] = ['union-cp', 'union'].map((name) => new Chart(new App(), name));
-  const props = { auth: unionAuth(), secrets, chartRelease, extraValues };
+  const props = { identity: unionAuth(), secrets, chartVersion, extraValues };
   const built = {
     controlplane: new ControlPlaneAuth(control, 'auth', { ...props, migratingFrom }),
     dataplane: new DataPlaneAuth(data, 'auth', { ...props, chartCreatesSecret }),

@@ -4,7 +4,7 @@
  */
 import { Chart } from 'cdk8s';
 import {
-  ArgoApplication, ClusterSecretStore, ControlPlane, ControlPlaneAuth, DataPlane, DataPlaneAuth, Edge, EnvoyGatewayGuard, FluxHelmRelease,
+  ArgoApplication, ClusterSecretStore, ControlPlane, ControlPlaneAuth, DataPlane, DataPlaneAuth, EdgeController, EnvoyGatewayGuard, FluxHelmRelease,
   SecretStore,
 } from 'cdk8s-union-auth';
 import { externalSecrets, synth, unionAuth } from '../../test/_tools/fixtures';
@@ -21,32 +21,32 @@ import { World } from './_world';
 
 const CHART = { repository: 'https://charts.example.com/union', chart: 'controlplane', version: '2026.8.3' };
 
-const auth = unionAuth();
+const identity = unionAuth();
 const secrets = externalSecrets();
-const values = (scope: Chart) => new ControlPlaneAuth(scope, 'auth', { auth, secrets }).helmValues;
+const values = (scope: Chart) => new ControlPlaneAuth(scope, 'auth', { identity, secrets }).helmValues;
 
 /** That of the CRDs: fields that they fill in are spelled out from it on. */
 const envoyGatewayVersion = envoyGatewayCrds.version;
-const EDGES: readonly (readonly [string, () => Edge])[] = [
-  ['ingress-nginx', () => Edge.ingressNginx()],
-  ['Traefik', () => Edge.traefik()],
-  ['Envoy Gateway', () => Edge.envoyGateway({ envoyGatewayVersion })],
+const EDGES: readonly (readonly [string, () => EdgeController])[] = [
+  ['ingress-nginx', () => EdgeController.ingressNginx()],
+  ['Traefik', () => EdgeController.traefik()],
+  ['Envoy Gateway', () => EdgeController.envoyGateway({ envoyGatewayVersion })],
 ];
 
 const SETS: readonly (readonly [string, () => Manifest[]])[] = [
   ...EDGES.map(([name, edge]) => [name, () => edgeManifests(edge()) as Manifest[]] as const),
   ...EDGES.map(([name, edge]) => [`plain planes behind ${name}`, () => synth((scope) => {
-    new ControlPlane(scope, 'control-plane', { auth, secrets, ...PLAIN, edge: edge(), tls: [{ secretName: 'union-tls' }] });
-    new DataPlane(scope, 'data-plane', { auth, secrets, ...PLAIN_DATA_PLANE });
+    new ControlPlane(scope, 'control-plane', { identity, secrets, ...PLAIN, edge: edge(), tls: [{ secretName: 'union-tls' }] });
+    new DataPlane(scope, 'data-plane', { identity, secrets, ...PLAIN_DATA_PLANE });
   })] as const),
   ['an existing Gateway', () => {
     const gateway = { name: 'shared', namespace: 'infra', sectionName: 'https' };
-    return edgeManifests(Edge.envoyGateway({ gateway, envoyGatewayVersion }), { tls: undefined }) as Manifest[];
+    return edgeManifests(EdgeController.envoyGateway({ gateway, envoyGatewayVersion }), { tls: undefined }) as Manifest[];
   }],
   ['the guard of the chart\'s routes', () => synth((scope) => new EnvoyGatewayGuard(scope, 'guard', { envoyGatewayVersion }))],
   ['the planes beside the charts', () => synth((scope) => {
-    new ControlPlaneAuth(scope, 'control-plane', { auth, secrets });
-    new DataPlaneAuth(scope, 'data-plane', { auth, secrets });
+    new ControlPlaneAuth(scope, 'control-plane', { identity, secrets });
+    new DataPlaneAuth(scope, 'data-plane', { identity, secrets });
   })],
   ['an Argo CD Application', () => synth((scope) =>
     new ArgoApplication(scope, 'union', { chart: CHART, values: values(scope), namespace: 'union-cp', metadata: { name: 'union' } }))],

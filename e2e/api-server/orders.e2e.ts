@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { ChartRelease, SecretDelivery } from 'cdk8s-union-auth';
+import { ChartVersion, SecretDelivery } from 'cdk8s-union-auth';
 import { kubeBinaries } from '../../test/_tools/kube-binaries';
 import { pathOf } from '../_support/tool';
 import { externalSecretsCrds } from '../tools/crds';
@@ -139,7 +139,7 @@ describe.each([
 });
 
 test('from one chart release to the next, and back, no key of the other release goes', async () => {
-  const old = planes(fromStore(), { chartRelease: ChartRelease.V2026_3 });
+  const old = planes(fromStore(), { chartVersion: ChartVersion.V2026_3 });
   await apply(old);
   await othersWrite();
   for (const [mode, next] of [['client-side', ours], ['server-side', old], ['argo-cd', ours], ['client-side', old]] as const) {

@@ -22,7 +22,7 @@ const OTHERS: typeof DELIVERED = {
   'union/union-secret-auth': { tunnel_token: 'tunnel' },
 };
 
-const props = { auth: unionAuth(), secrets: SecretDelivery.kubernetesSecrets() };
+const props = { identity: unionAuth(), secrets: SecretDelivery.kubernetesSecrets() };
 const planes = [
   { chart: 'controlplane', namespace: 'union-cp', plane: new ControlPlaneAuth(new Chart(new App(), 'union-cp'), 'auth', props) },
   { chart: 'dataplane', namespace: 'union', plane: new DataPlaneAuth(new Chart(new App(), 'union'), 'auth', props) },

@@ -1,5 +1,5 @@
 import type { OutgoingHttpHeaders } from 'node:http';
-import { RouteGroup, RouteGuard } from '../../src/contract/union/routes';
+import { ReleaseRouteGroup, RouteGuard } from '../../src/contract/union/routes';
 import { GrpcAsking } from './_client';
 import { ContractRoute, isGrpc, isGuarded, RouteTable } from './_contract';
 import { ALICE, ALICES_COOKIE, BOB, BOBS_TOKEN } from './_flyteadmin';
@@ -87,7 +87,7 @@ export function verdict(table: RouteTable, edge: EdgeTraits, caller: Caller, pat
 
 /** One route of each group that has any; of the guarded ones only, if so asked. */
 export function oneOfEachGroup(table: RouteTable, want: (route: ContractRoute) => boolean = () => true): ContractRoute[] {
-  const byGroup = new Map<RouteGroup, ContractRoute>();
+  const byGroup = new Map<ReleaseRouteGroup, ContractRoute>();
   for (const route of table.samples.filter(want)) {
     byGroup.set(route.group, byGroup.get(route.group) ?? route);
   }

@@ -1,10 +1,10 @@
-import { ChartRelease } from '../../src/contract/union/releases/chart-release';
-import { Route, RouteGroup, RouteGuard, RouteProtocol } from '../../src/contract/union/routes';
+import { ChartVersion } from '../../src/contract/union/releases/chart-version';
+import { ReleaseRoute, ReleaseRouteGroup, RouteGuard, RouteProtocol } from '../../src/contract/union/routes';
 import { servicePortNumber } from '../../src/contract/union/services';
 
 /** A path of the contract, read for itself: nothing here comes from the code that emits edges. */
 export interface ContractRoute {
-  readonly group: RouteGroup;
+  readonly group: ReleaseRouteGroup;
   readonly path: string;
   /** `exact`: the path alone. `tree`: all below it too. `prefix`: continued without a further slash. */
   readonly kind: 'exact' | 'tree' | 'prefix';
@@ -18,7 +18,7 @@ export interface ContractRoute {
 export class RouteTable {
   public readonly routes: readonly ContractRoute[];
 
-  constructor(release: ChartRelease) {
+  constructor(release: ChartVersion) {
     this.routes = release._contract.controlPlane.routes.groups.flatMap((group) => group.routes.flatMap((route) => read(route, group)));
   }
 
@@ -53,7 +53,7 @@ export function isCatchAll({ path }: ContractRoute): boolean {
   return path === '/';
 }
 
-function read(route: Route, group: RouteGroup): ContractRoute[] {
+function read(route: ReleaseRoute, group: ReleaseRouteGroup): ContractRoute[] {
   const backend = `${route.service}:${servicePortNumber(route.service, route.port)}`;
   const entry = (kind: ContractRoute['kind'], path: string, sample: string): ContractRoute => ({ group, kind, path, backend, sample });
   const grpc = group.protocol === RouteProtocol.GRPC;

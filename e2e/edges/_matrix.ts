@@ -1,4 +1,4 @@
-import { Edge } from '../../src';
+import { EdgeController } from '../../src';
 import { edgeManifests, HOST, INTERNAL_HOST } from '../../test/constructs/edge/support';
 import { RunningEdge, Surroundings } from './_edge';
 import { grpcCalls } from './_grpc-calls';
@@ -11,7 +11,7 @@ import { slowCases, TOPICS, unansweredCases } from './_topics';
 const HOSTS = [HOST, INTERNAL_HOST];
 
 /** The same requests and verdicts for every edge: what the contract says, asked of the real thing. */
-export function describeEdge(edge: Edge, start: (surroundings: Surroundings) => Promise<RunningEdge>): void {
+export function describeEdge(edge: EdgeController, start: (surroundings: Surroundings) => Promise<RunningEdge>): void {
   describe(`the ${edge.name} edge`, () => {
     const stage = staged({ manifests: edgeManifests(edge), hosts: HOSTS, start });
 

@@ -1,4 +1,4 @@
-import { ChartRelease } from '../../src/contract/union/releases/chart-release';
+import { ChartVersion } from '../../src/contract/union/releases/chart-version';
 import { Manifest } from '../../test/constructs/edge/support';
 import { Backends } from './_backends';
 import { Case, EdgeTraits } from './_cases';
@@ -11,7 +11,7 @@ import { deviations } from './_judge';
 import { KubeObject } from './_kubernetes';
 
 /** What the current release routes. */
-export const TABLE = new RouteTable(ChartRelease._current);
+export const TABLE = new RouteTable(ChartVersion._current);
 
 export interface StageProps {
   readonly manifests: readonly Manifest[];

@@ -1,4 +1,4 @@
-import { ControlPlaneEdgeProps, Edge } from '../../src';
+import { ControlPlaneEdgeProps, EdgeController } from '../../src';
 import { edgeManifests, HOST } from '../../test/constructs/edge/support';
 import { chartGateway } from './_chart';
 import { RunningEdge, Surroundings } from './_edge';
@@ -9,29 +9,29 @@ import { FORGERY_TOPICS } from './_topics';
 
 interface Combination {
   readonly name: string;
-  readonly edge: Edge;
+  readonly edge: EdgeController;
   readonly props?: Partial<ControlPlaneEdgeProps>;
   readonly start: (surroundings: Surroundings) => Promise<RunningEdge>;
 }
 
 /** An Envoy Gateway that takes names alone, a Gateway of others that takes none, and a controller that nobody has given our settings. */
 const COMBINATIONS: readonly Combination[] = [
-  { name: 'Envoy Gateway 1.6, by Lua', edge: Edge.envoyGateway({ envoyGatewayVersion: '1.6' }), start: startEnvoyGateway },
+  { name: 'Envoy Gateway 1.6, by Lua', edge: EdgeController.envoyGateway({ envoyGatewayVersion: '1.6' }), start: startEnvoyGateway },
   {
     name: 'a Gateway of others, by Lua',
-    edge: Edge.envoyGateway({ envoyGatewayVersion: '1.8', gateway: { name: 'shared' } }),
+    edge: EdgeController.envoyGateway({ envoyGatewayVersion: '1.8', gateway: { name: 'shared' } }),
     props: { tls: undefined },
     start: (surroundings) => startEnvoyGateway({ ...surroundings, others: [chartGateway('shared', [HOST])] }),
   },
   {
     name: 'Envoy Gateway of whatever version',
-    edge: Edge.envoyGateway(),
+    edge: EdgeController.envoyGateway(),
     start: async (surroundings) => {
       const running = await startEnvoyGateway(surroundings);
       return { ...running, traits: { ...running.traits, takesPrefixes: 'no route' } };
     },
   },
-  { name: 'ingress-nginx as it comes', edge: Edge.ingressNginx(), start: startIngressNginxAsItComes },
+  { name: 'ingress-nginx as it comes', edge: EdgeController.ingressNginx(), start: startIngressNginxAsItComes },
 ];
 
 describe.each(COMBINATIONS)('$name', ({ edge, props, start }) => {

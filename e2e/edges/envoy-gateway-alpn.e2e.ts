@@ -1,5 +1,5 @@
-import { Edge } from '../../src';
-import { ChartRelease } from '../../src/contract/union/releases/chart-release';
+import { EdgeController } from '../../src';
+import { ChartVersion } from '../../src/contract/union/releases/chart-version';
 import { edgeManifests, HOST, INTERNAL_HOST, Manifest } from '../../test/constructs/edge/support';
 import { egctl } from '../tools/egctl';
 import { Backends } from './_backends';
@@ -15,7 +15,7 @@ import { GrpcStatus } from './_grpc';
 const PATH = '/flyteidl.service.AdminService/ListProjects';
 
 describe('two domains on one certificate', () => {
-  const emitted = edgeManifests(Edge.envoyGateway({ envoyGatewayVersion: egctl.version }));
+  const emitted = edgeManifests(EdgeController.envoyGateway({ envoyGatewayVersion: egctl.version }));
   let certificate: Certificate;
   let services: Backends;
   let flyteadmin: Flyteadmin;
@@ -24,7 +24,7 @@ describe('two domains on one certificate', () => {
 
   beforeAll(async () => {
     certificate = await certificateFor(HOST, INTERNAL_HOST);
-    services = await Backends.start(new RouteTable(ChartRelease._current).backends);
+    services = await Backends.start(new RouteTable(ChartVersion._current).backends);
     flyteadmin = await Flyteadmin.start();
   });
   afterEach(async () => {

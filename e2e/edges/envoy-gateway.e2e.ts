@@ -1,6 +1,6 @@
-import { Edge } from '../../src';
+import { EdgeController } from '../../src';
 import { egctl } from '../tools/egctl';
 import { startEnvoyGateway } from './_envoy-gateway';
 import { describeEdge } from './_matrix';
 
-describeEdge(Edge.envoyGateway({ envoyGatewayVersion: egctl.version }), startEnvoyGateway);
+describeEdge(EdgeController.envoyGateway({ envoyGatewayVersion: egctl.version }), startEnvoyGateway);

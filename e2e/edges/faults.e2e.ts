@@ -1,4 +1,4 @@
-import { Edge } from '../../src';
+import { EdgeController } from '../../src';
 import { edgeManifests, HOST, INTERNAL_HOST, Manifest } from '../../test/constructs/edge/support';
 import { egctl } from '../tools/egctl';
 import { RunningEdge, Surroundings } from './_edge';
@@ -12,7 +12,7 @@ const NGINX = 'nginx.ingress.kubernetes.io';
 
 interface Fault {
   readonly name: string;
-  readonly edge: Edge;
+  readonly edge: EdgeController;
   readonly start: (surroundings: Surroundings) => Promise<RunningEdge>;
   /** The objects to spoil, as `Kind/name`, and how. */
   readonly at: RegExp;
@@ -28,7 +28,7 @@ const FORGED = /identity is .*"admin"/;
 const FAULTS: readonly Fault[] = [
   {
     name: 'Traefik: a route without its middleware',
-    edge: Edge.traefik(),
+    edge: EdgeController.traefik(),
     start: startTraefik,
     at: /^IngressRoute\/controlplane-protected$/,
     spoil: ({ spec }) => (spec.routes[3].middlewares = []),
@@ -36,7 +36,7 @@ const FAULTS: readonly Fault[] = [
   },
   {
     name: 'Traefik: headers that are left to the client',
-    edge: Edge.traefik(),
+    edge: EdgeController.traefik(),
     start: startTraefik,
     at: /^Middleware\/controlplane-(sign-in|unauthorized)$/,
     spoil: ({ spec }) => Object.assign(spec.forwardAuth, { authResponseHeaders: [], authResponseHeadersRegex: undefined }),
@@ -44,7 +44,7 @@ const FAULTS: readonly Fault[] = [
   },
   {
     name: 'Envoy Gateway: a route that no policy targets',
-    edge: Edge.envoyGateway({ envoyGatewayVersion: egctl.version }),
+    edge: EdgeController.envoyGateway({ envoyGatewayVersion: egctl.version }),
     start: startEnvoyGateway,
     at: /^SecurityPolicy\/controlplane-unauthorized$/,
     spoil: ({ spec }) => spec.targetRefs.pop(),
@@ -52,7 +52,7 @@ const FAULTS: readonly Fault[] = [
   },
   {
     name: 'Envoy Gateway: a gate that does not tell which headers to remove, and a Gateway that removes none',
-    edge: Edge.envoyGateway({ envoyGatewayVersion: egctl.version }),
+    edge: EdgeController.envoyGateway({ envoyGatewayVersion: egctl.version }),
     start: startEnvoyGateway,
     at: /^(ConfigMap\/union-auth-gate|ClientTrafficPolicy\/controlplane)$/,
     spoil: ({ data, spec }) => (data === undefined
@@ -62,7 +62,7 @@ const FAULTS: readonly Fault[] = [
   },
   {
     name: 'Envoy Gateway 1.6: Lua that takes nothing',
-    edge: Edge.envoyGateway({ envoyGatewayVersion: '1.6' }),
+    edge: EdgeController.envoyGateway({ envoyGatewayVersion: '1.6' }),
     start: startEnvoyGateway,
     at: /^EnvoyExtensionPolicy\/controlplane-guarded-headers$/,
     spoil: ({ spec }) => (spec.lua[0].inline = 'function envoy_on_request(handle) end'),
@@ -70,7 +70,7 @@ const FAULTS: readonly Fault[] = [
   },
   {
     name: 'ingress-nginx: an Ingress without auth-url',
-    edge: Edge.ingressNginx(),
+    edge: EdgeController.ingressNginx(),
     start: startIngressNginx,
     at: /^Ingress\/controlplane-protected-grpc$/,
     spoil: ({ metadata }) => delete metadata.annotations![`${NGINX}/auth-url`],
@@ -78,7 +78,7 @@ const FAULTS: readonly Fault[] = [
   },
   {
     name: 'ingress-nginx as it comes: headers that are left to the client',
-    edge: Edge.ingressNginx(),
+    edge: EdgeController.ingressNginx(),
     start: startIngressNginxAsItComes,
     at: /^Ingress\/controlplane-protected$/,
     spoil: ({ metadata }) => (metadata.annotations![`${NGINX}/auth-response-headers`] = 'Set-Cookie'),

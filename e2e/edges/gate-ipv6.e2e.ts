@@ -1,5 +1,5 @@
 import { request } from 'node:http';
-import { Edge } from '../../src';
+import { EdgeController } from '../../src';
 import { GATE_PORTS, NGINX_GATE, SIGN_IN_GATE } from '../../src/contract/edges/own-gates';
 import { edgeManifests, HOST } from '../../test/constructs/edge/support';
 import { BOBS_TOKEN, Flyteadmin } from './_flyteadmin';
@@ -8,9 +8,9 @@ import { HAS_IPV6, IPV6 } from './_loopback';
 
 /** Each gate, and the ports on which its edge asks. */
 const GATES = [
-  { name: 'ingress-nginx', edge: Edge.ingressNginx(), gate: NGINX_GATE, ports: [GATE_PORTS.unauthorized] },
-  { name: 'Traefik', edge: Edge.traefik(), gate: SIGN_IN_GATE, ports: [GATE_PORTS.signIn, GATE_PORTS.unauthorized] },
-  { name: 'Envoy Gateway', edge: Edge.envoyGateway(), gate: SIGN_IN_GATE, ports: [GATE_PORTS.signIn, GATE_PORTS.unauthorized] },
+  { name: 'ingress-nginx', edge: EdgeController.ingressNginx(), gate: NGINX_GATE, ports: [GATE_PORTS.unauthorized] },
+  { name: 'Traefik', edge: EdgeController.traefik(), gate: SIGN_IN_GATE, ports: [GATE_PORTS.signIn, GATE_PORTS.unauthorized] },
+  { name: 'Envoy Gateway', edge: EdgeController.envoyGateway(), gate: SIGN_IN_GATE, ports: [GATE_PORTS.signIn, GATE_PORTS.unauthorized] },
 ];
 
 /** Who asks, with what. */

@@ -1,5 +1,5 @@
-import { Edge } from '../../src';
+import { EdgeController } from '../../src';
 import { startIngressNginx } from './_ingress-nginx';
 import { describeEdge } from './_matrix';
 
-describeEdge(Edge.ingressNginx(), startIngressNginx);
+describeEdge(EdgeController.ingressNginx(), startIngressNginx);

@@ -1,4 +1,4 @@
-import { Edge } from '../../src';
+import { EdgeController } from '../../src';
 import { edgeManifests, HOST } from '../../test/constructs/edge/support';
 import { egctl } from '../tools/egctl';
 import { Case } from './_cases';
@@ -11,10 +11,10 @@ import { staged, TABLE } from './_stage';
 import { TOPICS } from './_topics';
 import { startTraefik } from './_traefik';
 
-const EDGES: readonly (readonly [string, Edge, (surroundings: Surroundings) => Promise<RunningEdge>])[] = [
-  ['ingress-nginx', Edge.ingressNginx(), startIngressNginxInTheClear],
-  ['Traefik', Edge.traefik(), startTraefik],
-  ['Envoy Gateway', Edge.envoyGateway({ envoyGatewayVersion: egctl.version }), startEnvoyGateway],
+const EDGES: readonly (readonly [string, EdgeController, (surroundings: Surroundings) => Promise<RunningEdge>])[] = [
+  ['ingress-nginx', EdgeController.ingressNginx(), startIngressNginxInTheClear],
+  ['Traefik', EdgeController.traefik(), startTraefik],
+  ['Envoy Gateway', EdgeController.envoyGateway({ envoyGatewayVersion: egctl.version }), startEnvoyGateway],
 ];
 
 /** What a load balancer in front could change: who gets in, where people are sent, whether streams and WebSockets get through. */

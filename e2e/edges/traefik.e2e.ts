@@ -1,5 +1,5 @@
-import { Edge } from '../../src';
+import { EdgeController } from '../../src';
 import { describeEdge } from './_matrix';
 import { startTraefik } from './_traefik';
 
-describeEdge(Edge.traefik(), startTraefik);
+describeEdge(EdgeController.traefik(), startTraefik);

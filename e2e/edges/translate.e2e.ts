@@ -1,4 +1,4 @@
-import { ControlPlaneEdgeProps, Edge, EnvoyGatewayGuard, RouteGroupName } from '../../src';
+import { ControlPlaneEdgeProps, EdgeController, EnvoyGatewayGuard, RouteGroup } from '../../src';
 import { CHART_GATEWAY_ROUTES } from '../../src/contract/union/releases/chart-gateway-routes';
 import { RouteGuard } from '../../src/contract/union/routes';
 import { edgeManifests, HOST, INTERNAL_HOST, Manifest, manifests, RELEASES, unionAuth } from '../../test/constructs/edge/support';
@@ -24,7 +24,7 @@ function translated(emitted: readonly Manifest[], services: readonly string[], .
   ]);
 }
 
-const EXTRA_ROUTES = Object.values(RouteGroupName).map((group, i) => ({
+const EXTRA_ROUTES = Object.values(RouteGroup).map((group, i) => ({
   group, path: /grpc/.test(group) ? `/acme.v1.Reports${i}` : `/reports-${i}`, service: 'reports', port: 8080,
 }));
 
@@ -42,34 +42,34 @@ interface Combination {
 const THIS_VERSION = { envoyGatewayVersion: egctl.version };
 
 const COMBINATIONS: readonly Combination[] = [
-  { name: 'one domain', props: { auth: unionAuth(undefined, []) } },
+  { name: 'one domain', props: { identity: unionAuth(undefined, []) } },
   { name: 'two domains on one certificate', props: {}, everyRelease: true },
   { name: 'two domains, each with a certificate', props: { tls: [{ secretName: 'one', hosts: [HOST] }, { secretName: 'two', hosts: [INTERNAL_HOST] }] } },
   { name: 'one of two domains', props: { hosts: [INTERNAL_HOST] } },
-  { name: 'a class of its own', props: { edge: Edge.envoyGateway({ ...THIS_VERSION, gatewayClassName: 'internal' }) } },
-  { name: 'no version named', props: { edge: Edge.envoyGateway() }, forEveryVersion: true },
+  { name: 'a class of its own', props: { edge: EdgeController.envoyGateway({ ...THIS_VERSION, gatewayClassName: 'internal' }) } },
+  { name: 'no version named', props: { edge: EdgeController.envoyGateway() }, forEveryVersion: true },
   { name: 'routes of the user in every group', props: { extraRoutes: EXTRA_ROUTES }, everyRelease: true },
   {
     name: 'an existing Gateway',
-    props: { edge: Edge.envoyGateway({ ...THIS_VERSION, gateway: { name: 'shared' } }), tls: undefined },
+    props: { edge: EdgeController.envoyGateway({ ...THIS_VERSION, gateway: { name: 'shared' } }), tls: undefined },
     gateway: chartGateway('shared', [HOST, INTERNAL_HOST]),
   },
   {
     name: 'one listener of an existing Gateway',
     props: {
-      edge: Edge.envoyGateway({ ...THIS_VERSION, gateway: { name: 'shared', sectionName: 'https' } }), tls: undefined, hosts: [HOST],
+      edge: EdgeController.envoyGateway({ ...THIS_VERSION, gateway: { name: 'shared', sectionName: 'https' } }), tls: undefined, hosts: [HOST],
     },
     gateway: chartGateway('shared', [HOST, INTERNAL_HOST]),
   },
 ];
 
-describe.each(RELEASES)('what Envoy Gateway makes of the edge of %s', (chartRelease) => {
-  const { groups } = chartRelease._contract.controlPlane.routes;
-  const services = [...new RouteTable(chartRelease).backends, 'reports:8080'];
+describe.each(RELEASES)('what Envoy Gateway makes of the edge of %s', (chartVersion) => {
+  const { groups } = chartVersion._contract.controlPlane.routes;
+  const services = [...new RouteTable(chartVersion).backends, 'reports:8080'];
 
-  const newest = chartRelease === RELEASES[RELEASES.length - 1];
+  const newest = chartVersion === RELEASES[RELEASES.length - 1];
   it.each(COMBINATIONS.filter(({ everyRelease }) => newest || everyRelease))('$name', ({ props, gateway, forEveryVersion }) => {
-    const emitted = edgeManifests(Edge.envoyGateway(THIS_VERSION), { chartRelease, ...props });
+    const emitted = edgeManifests(EdgeController.envoyGateway(THIS_VERSION), { chartVersion, ...props });
     const translation = translated(emitted, services, ...(gateway ? [gateway] : []));
     const all = xdsRoutes(translation);
     const routes = all.filter(({ redirects }) => !redirects);
@@ -78,7 +78,7 @@ describe.each(RELEASES)('what Envoy Gateway makes of the edge of %s', (chartRele
     expect(filterProblems(translation, routes, forEveryVersion ? 'denied' : 'try again')).toEqual([]);
     expect(routes.filter(({ answers }) => answers !== undefined)).toEqual([]);
 
-    const domains = props.hosts ?? (props.auth ?? unionAuth()).domains;
+    const domains = props.hosts ?? (props.identity ?? unionAuth()).domains;
     expect([...new Set(routes.map(({ domain }) => domain))].sort()).toEqual([...domains].sort());
     for (const { name, guard } of groups) {
       const ofGroup = routes.filter(({ from }) => from.name.replace(/-\d+$/, '') === name);

@@ -1,4 +1,4 @@
-import { ArgoApplicationProps, ChartRelease, SecretDelivery } from 'cdk8s-union-auth';
+import { ArgoApplicationProps, ChartVersion, SecretDelivery } from 'cdk8s-union-auth';
 import { Manifest } from '../../test/_tools/schemas';
 import { sleep } from '../_support/processes';
 import { Stored } from '../api-server/_api-server';
@@ -14,7 +14,7 @@ import { GitRepository } from './_git';
 import { databasePassword, OTHERS } from './_others';
 import { Pods } from './_pods';
 
-const { V2026_3, V2026_8 } = ChartRelease;
+const { V2026_3, V2026_8 } = ChartVersion;
 
 /** What is emitted for Argo CD. */
 export function emitted(secrets: SecretDelivery, options: PlaneOptions = {}): Planes {
@@ -23,7 +23,7 @@ export function emitted(secrets: SecretDelivery, options: PlaneOptions = {}): Pl
 
 export const ours = emitted(fromStore());
 export const byScript = emitted(SecretDelivery.kubernetesSecrets());
-export const older = emitted(fromStore(), { chartRelease: V2026_3 });
+export const older = emitted(fromStore(), { chartVersion: V2026_3 });
 
 /** A cluster with Argo CD, a chart repository, and for each test a git repository and pods. */
 export class Stage {

@@ -2,7 +2,7 @@ import { App, Chart, Testing } from 'cdk8s';
 import {
   ArgoApplication,
   ArgoApplicationProps,
-  ChartRelease,
+  ChartVersion,
   FluxHelmRelease,
   FluxHelmReleaseProps,
   RequiredSecret,
@@ -18,7 +18,7 @@ export type PlaneName = (typeof PLANES)[number];
 export const VERSIONS: Readonly<Record<string, string>> = { 2026.3: '2026.3.9', 2026.8: '2026.8.3' };
 
 /** The charts of both planes as of a release. */
-export function chartsOf(release: ChartRelease, { auths }: Planes): PackagedChart[] {
+export function chartsOf(release: ChartVersion, { auths }: Planes): PackagedChart[] {
   return PLANES.map((name) => ({
     name,
     version: VERSIONS[`${release}`],
@@ -45,7 +45,7 @@ export interface Sources {
 /** An Application for each plane, as we emit it. */
 export function applications(
   { auths }: Planes,
-  release: ChartRelease,
+  release: ChartVersion,
   { git, charts }: Sources,
   props: Partial<ArgoApplicationProps> = {},
 ): Manifest[] {
@@ -82,7 +82,7 @@ export function applicationsBefore(of: readonly Manifest[], spec: object = {}): 
 /** A HelmRelease for each plane, and its source, as we emit them: in Flux's own namespace. */
 export function helmReleases(
   { auths }: Planes,
-  release: ChartRelease,
+  release: ChartVersion,
   charts: ChartRepository,
   certificate: string,
   props: Partial<FluxHelmReleaseProps> = {},

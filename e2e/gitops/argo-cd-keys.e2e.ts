@@ -1,4 +1,4 @@
-import { ChartRelease } from 'cdk8s-union-auth';
+import { ChartVersion } from 'cdk8s-union-auth';
 import { Manifest } from '../../test/_tools/schemas';
 import { eventually } from '../_support/processes';
 import { PEOPLE } from '../api-server/_people';
@@ -7,7 +7,7 @@ import { byScript, emitted, older, ours, Stage } from './_argo-stage';
 import { applicationsBefore, PLANES, rendered } from './_deployment';
 import { OTHERS } from './_others';
 
-const { V2026_3, V2026_8 } = ChartRelease;
+const { V2026_3, V2026_8 } = ChartVersion;
 const stage = new Stage();
 
 describe('a release that runs already is taken over', () => {
@@ -137,7 +137,7 @@ describe('a Secret that somebody made by create | apply', () => {
 });
 
 describe('from one chart release to the next', () => {
-  async function upgraded(migratingFrom?: ChartRelease): Promise<void> {
+  async function upgraded(migratingFrom?: ChartVersion): Promise<void> {
     await stage.install(older, V2026_3);
     await stage.othersWrite();
     expect([...stage.pods.missed]).toEqual([]);

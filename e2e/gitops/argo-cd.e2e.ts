@@ -1,12 +1,12 @@
 import { Duration } from 'cdk8s';
-import { ArgoApplicationProps, ChartRelease } from 'cdk8s-union-auth';
+import { ArgoApplicationProps, ChartVersion } from 'cdk8s-union-auth';
 import { eventually, sleep } from '../_support/processes';
 import { fromStore } from '../api-server/_shared-planes';
 import { NAMESPACE } from './_argo-cd';
 import { byScript, emitted, ours, Stage } from './_argo-stage';
 import { PLANES, rendered } from './_deployment';
 
-const { V2026_8 } = ChartRelease;
+const { V2026_8 } = ChartVersion;
 const stage = new Stage();
 
 test('a first sync: ExternalSecrets are filled before pods come, all is Synced and Healthy, and no further sync follows', async () => {

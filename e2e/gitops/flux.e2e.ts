@@ -1,5 +1,5 @@
 import { Duration } from 'cdk8s';
-import { ChartRelease, SecretDelivery } from 'cdk8s-union-auth';
+import { ChartVersion, SecretDelivery } from 'cdk8s-union-auth';
 import { eventually, sleep } from '../_support/processes';
 import { fromStore, PlaneOptions, Planes, planes, VALUES } from '../api-server/_shared-planes';
 import { World } from '../api-server/_world';
@@ -10,10 +10,10 @@ import { CERTIFICATE, Flux, NAMESPACE, readiness } from './_flux';
 import { databasePassword, OTHERS } from './_others';
 import { Pods } from './_pods';
 
-const { V2026_3, V2026_8 } = ChartRelease;
+const { V2026_3, V2026_8 } = ChartVersion;
 const ours = planes(fromStore());
 const byScript = planes(SecretDelivery.kubernetesSecrets());
-const old = planes(fromStore(), { chartRelease: V2026_3 });
+const old = planes(fromStore(), { chartVersion: V2026_3 });
 
 let world: World;
 let flux: Flux;

@@ -182,9 +182,9 @@ export async function askAsPerson(ask: Questioner, cookies: Readonly<Record<stri
 }
 
 /** A token of the pipeline. */
-export async function tokenOf({ auth }: Deployment, { network, secrets }: Provider): Promise<string> {
+export async function tokenOf({ identity }: Deployment, { network, secrets }: Provider): Promise<string> {
   const authorization = `Basic ${Buffer.from(`${CI_CLIENT}:${secrets[CI_CLIENT]}`).toString('base64')}`;
-  const form = { grant_type: 'client_credentials', scope: 'all', audience: auth.url };
-  const { body } = await network.ask(auth.identityProvider.tokenEndpoint, { headers: { authorization }, form });
+  const form = { grant_type: 'client_credentials', scope: 'all', audience: identity.url };
+  const { body } = await network.ask(identity.identityProvider.tokenEndpoint, { headers: { authorization }, form });
   return (JSON.parse(body) as { access_token: string }).access_token;
 }

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Construct } from 'constructs';
-import { DataPlaneAuth, EagerApiKey, SecretDelivery, ClusterSecretStore, UnionAuth } from '../../src';
+import { DataPlaneAuth, EagerApiKey, SecretDelivery, ClusterSecretStore, UnionIdentity } from '../../src';
 import { kubeBinaries } from '../../test/_tools/kube-binaries';
 import { manifests, ofKind } from '../../test/constructs/edge/support';
 import { temporaryDirectory } from '../_support/processes';
@@ -10,7 +10,7 @@ import { temporaryDirectory } from '../_support/processes';
 const SECRET = 'eager-api-key';
 
 /** The key of eager tasks, as External Secrets makes it of a data plane's ExternalSecret when the store has this client secret. */
-export function eagerKey(auth: UnionAuth, clientSecret: string): string {
+export function eagerKey(identity: UnionIdentity, clientSecret: string): string {
   const secrets = SecretDelivery.externalSecrets({
     store: ClusterSecretStore.fromName('union'),
     webClientSecret: { key: 'union/web' },
@@ -18,7 +18,7 @@ export function eagerKey(auth: UnionAuth, clientSecret: string): string {
     databasePassword: { key: 'union/database' },
   });
   const emitted = manifests((scope: Construct) => new DataPlaneAuth(scope, 'plane', {
-    auth, secrets, clusterName: 'eu', eagerApiKey: EagerApiKey.encoded(SECRET),
+    identity, secrets, clusterName: 'eu', eagerApiKey: EagerApiKey.encoded(SECRET),
   }));
   const { data, target } = ofKind(emitted, 'ExternalSecret').get(SECRET)!.spec as { data: { secretKey: string }[]; target: { template: { data: Record<string, string> } } };
   return fill(target.template.data[SECRET], Object.fromEntries(data.map(({ secretKey }) => [secretKey, clientSecret])));

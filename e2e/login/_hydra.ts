@@ -132,9 +132,9 @@ async function importClients(file: TextFile, home: string, admin: string): Promi
 }
 
 /** Where the native application would send a browser without a challenge. */
-export function authorizeWithoutPkce({ auth }: Deployment): string {
+export function authorizeWithoutPkce({ identity }: Deployment): string {
   const authorize = new URL(`https://${HYDRA_HOST}/oauth2/auth`);
-  const { clientId, redirectUris: [redirect] } = new Registrations({ auth }).all[1];
+  const { clientId, redirectUris: [redirect] } = new Registrations({ identity }).all[1];
   Object.entries({ client_id: clientId, response_type: 'code', scope: 'all', state: 'long-enough', redirect_uri: redirect })
     .forEach(([name, value]) => authorize.searchParams.set(name, value));
   return authorize.href;

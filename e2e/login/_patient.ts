@@ -1,6 +1,6 @@
 import { generate } from 'selfsigned';
-import { Edge } from '../../src';
-import { ChartRelease } from '../../src/contract/union/releases/chart-release';
+import { EdgeController } from '../../src';
+import { ChartVersion } from '../../src/contract/union/releases/chart-version';
 import { Secret } from '../../src/doctor/ask/secret';
 import { diagnose } from '../../src/doctor/diagnose';
 import type { ClientUnderTest } from '../../src/doctor/probes/token';
@@ -86,7 +86,7 @@ export class Patient {
       config: this.union.flyteadminConfig,
       secrets: this.provider.secrets,
       // As the charts have them: routes to every service of the release.
-      ingresses: edgeManifests(Edge.ingressNginx(), { auth: this.union.auth }).filter(({ kind }) => kind === 'Ingress'),
+      ingresses: edgeManifests(EdgeController.ingressNginx(), { identity: this.union.identity }).filter(({ kind }) => kind === 'Ingress'),
       nginx: (config) => config,
       certificate: this.provider.certificate,
       trusted: true,
@@ -104,7 +104,7 @@ export class Patient {
     const wires = wiresOf(network, this.provider.certificate.certificate, ...(trusted ? [certificate.certificate] : []));
     return diagnose({
       deployment: { host: UNION_HOST, port: 443 },
-      release: ChartRelease._current._contract,
+      release: ChartVersion._current._contract,
       wires,
       client,
       signIn: withPerson ? aliceAt(network) : undefined,

@@ -1,6 +1,6 @@
 import { Construct } from 'constructs';
 import { parse } from 'yaml';
-import { Authorization, ControlPlane, IdentityProvider, Registrations, SecretDelivery, UnionAuth } from '../../src';
+import { Authorization, ControlPlane, IdentityProvider, Registrations, SecretDelivery, UnionIdentity } from '../../src';
 import { OAuthApplication } from '../../src/constructs/identity/oauth-application';
 import { StandInAuthorizer } from '../../test/_tools/authorizer';
 import { claimsOf } from '../../test/_tools/flyteadmin/tokens';
@@ -18,7 +18,7 @@ export interface PlatformDeployment extends Deployment {
 }
 
 export function platformDeployment(identityProvider: IdentityProvider): PlatformDeployment {
-  const auth = new UnionAuth({
+  const identity = new UnionIdentity({
     domain: UNION_HOST,
     organization: 'acme',
     identityProvider,
@@ -31,7 +31,7 @@ export function platformDeployment(identityProvider: IdentityProvider): Platform
     pipelines: [{ name: 'ci', clientId: CI_CLIENT }],
   });
   const emitted = manifests((scope: Construct) => new ControlPlane(scope, 'plane', {
-    auth,
+    identity,
     secrets: SecretDelivery.provisioned(),
     tls: [{ secretName: 'union-tls' }],
     services: ['executions', 'cluster', 'usage', 'authorizer'].map((name) => ({ name })),
@@ -40,8 +40,8 @@ export function platformDeployment(identityProvider: IdentityProvider): Platform
   }));
   const configMaps = ofKind(emitted, 'ConfigMap');
   return {
-    auth,
-    registrations: new Registrations({ auth }),
+    identity,
+    registrations: new Registrations({ identity }),
     further: [],
     manifests: emitted,
     flyteadminConfig: configMaps.get('flyte-admin-base-config')!.data!['server.yaml'],
@@ -50,8 +50,8 @@ export function platformDeployment(identityProvider: IdentityProvider): Platform
 }
 
 /** Every application that signs in by itself. */
-export function serviceApplications({ auth }: Deployment): OAuthApplication[] {
-  return [auth._applications.service, ...auth._dataPlanes.flatMap(({ operator, eager }) => [operator, eager!]), ...auth._pipelines];
+export function serviceApplications({ identity }: Deployment): OAuthApplication[] {
+  return [identity._applications.service, ...identity._dataPlanes.flatMap(({ operator, eager }) => [operator, eager!]), ...identity._pipelines];
 }
 
 /** A token, and what it says. */
@@ -61,11 +61,11 @@ export interface Given {
 }
 
 /** The token that the provider gives an application. */
-export async function tokenOf({ clientId, scopes }: OAuthApplication, { auth }: Deployment, provider: Provider): Promise<Given> {
+export async function tokenOf({ clientId, scopes }: OAuthApplication, { identity }: Deployment, provider: Provider): Promise<Given> {
   const basic = Buffer.from(`${clientId}:${provider.secrets[clientId]}`).toString('base64');
-  const { body } = await provider.network.ask(auth.identityProvider.tokenEndpoint, {
+  const { body } = await provider.network.ask(identity.identityProvider.tokenEndpoint, {
     headers: { authorization: `Basic ${basic}` },
-    form: { grant_type: 'client_credentials', scope: scopes.join(' '), ...(auth.requestedAudience === undefined ? {} : { audience: auth.requestedAudience }) },
+    form: { grant_type: 'client_credentials', scope: scopes.join(' '), ...(identity.requestedAudience === undefined ? {} : { audience: identity.requestedAudience }) },
   });
   const { access_token: token } = JSON.parse(body) as { access_token?: string };
   if (token === undefined) {
@@ -93,13 +93,13 @@ export function describePlatform(deployment: PlatformDeployment, providerOf: () 
   it.each(applications.map((application) => [application.id, application] as const))('%s: subject, type and audience are what the manifests say', async (_, application) => {
     const token = await claims(application);
     expect(token).toMatchObject({ sub: application.subject, identitytype: 'app', preferred_username: expect.stringContaining(application.clientId) });
-    expect([token.aud].flat().filter((audience) => deployment.auth.allowedAudience.includes(audience as string))).not.toEqual([]);
+    expect([token.aud].flat().filter((audience) => deployment.identity.allowedAudience.includes(audience as string))).not.toEqual([]);
   });
 
   it('services trust the subject of the service application\'s token', async () => {
     const configs = [...ofKind(deployment.manifests, 'ConfigMap').values()].flatMap(({ data = {} }) => Object.values(data) as string[]);
     const trusted = configs.filter((text) => text.includes('externalIdentityClaim')).map((text) => (parse(text) as Trusting).union.connection.trustedIdentityClaims.externalIdentityClaim);
-    expect([...new Set(trusted)]).toEqual([(await claims(deployment.auth._applications.service)).sub]);
+    expect([...new Set(trusted)]).toEqual([(await claims(deployment.identity._applications.service)).sub]);
   });
 
   it('the authorizer knows the platform\'s own applications by their tokens', async () => {
@@ -112,6 +112,6 @@ export function describePlatform(deployment: PlatformDeployment, providerOf: () 
   });
 
   it.each(CLUSTERS)('the control plane sees %s', async (cluster) => {
-    expect(authorizer.allowsToSee(await claims(deployment.auth._applications.service), cluster)).toBe(true);
+    expect(authorizer.allowsToSee(await claims(deployment.identity._applications.service), cluster)).toBe(true);
   });
 }

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Construct } from 'constructs';
-import { ClientRegistration, ControlPlane, IdentityProvider, Registrations, SecretDelivery, UnionAuth } from '../../src';
+import { ClientRegistration, ControlPlane, IdentityProvider, Registrations, SecretDelivery, UnionIdentity } from '../../src';
 import { nginxGateAddress } from '../../src/constructs/edge/ingress-nginx/ingress-nginx-gate';
 import { GATE_PORTS, NGINX_GATE } from '../../src/contract/edges/own-gates';
 import { servicePortNumber } from '../../src/contract/union/services';
@@ -21,7 +21,7 @@ export const APPLICATIONS = { webClientId: 'union-web', nativeClientId: 'union-n
 
 /** What the library emits for one deployment; a fault is put back by changing a file before it is used. */
 export interface Deployment {
-  readonly auth: UnionAuth;
+  readonly identity: UnionIdentity;
   /** All clients, that of a pipeline among them. */
   readonly registrations: Registrations;
   /** Those of them that the identity does not name. */
@@ -32,13 +32,13 @@ export interface Deployment {
 
 /** A deployment whose people, services and pipeline are known to an identity provider. */
 export function deploymentFor(identityProvider: IdentityProvider): Deployment {
-  const auth = new UnionAuth({ domain: UNION_HOST, organization: 'acme', identityProvider, applications: APPLICATIONS });
+  const identity = new UnionIdentity({ domain: UNION_HOST, organization: 'acme', identityProvider, applications: APPLICATIONS });
   const emitted = manifests((scope: Construct) =>
-    new ControlPlane(scope, 'plane', { auth, secrets: SecretDelivery.provisioned(), tls: [{ secretName: 'union-tls' }], ...PLAIN }));
-  const further = [ClientRegistration.service({ auth, id: 'ci', clientId: CI_CLIENT })];
+    new ControlPlane(scope, 'plane', { identity, secrets: SecretDelivery.provisioned(), tls: [{ secretName: 'union-tls' }], ...PLAIN }));
+  const further = [ClientRegistration.service({ identity, id: 'ci', clientId: CI_CLIENT })];
   return {
-    auth,
-    registrations: new Registrations({ auth, further }),
+    identity,
+    registrations: new Registrations({ identity, further }),
     further,
     manifests: emitted,
     flyteadminConfig: ofKind(emitted, 'ConfigMap').get('flyte-admin-base-config')!.data!['server.yaml'],

@@ -1,6 +1,6 @@
 import { parse, stringify } from 'yaml';
 import { run } from '../../src/cli/cli';
-import { ChartRelease } from '../../src/contract/union/releases/chart-release';
+import { ChartVersion } from '../../src/contract/union/releases/chart-version';
 import { Secret } from '../../src/doctor/ask/secret';
 import { diagnose } from '../../src/doctor/diagnose';
 import type { Report } from '../../src/verify/verify';
@@ -27,7 +27,7 @@ async function examined(of: Deployment, clientSecret = provider.secrets[CI_CLIEN
   try {
     return await diagnose({
       deployment: { host: UNION_HOST, port: 443 },
-      release: ChartRelease._current._contract,
+      release: ChartVersion._current._contract,
       wires,
       client: {
         source: 'ci.yaml',

@@ -30,7 +30,7 @@ interface Seen extends Outcome {
 }
 
 async function apiKeyAgainst(faulty: Deployment): Promise<Seen> {
-  const shell = ClientEnvironment.apiKey(faulty.auth, client).toShell().toString();
+  const shell = ClientEnvironment.apiKey(faulty.identity, client).toShell().toString();
   return on(faulty, () => runClient(provider, FLYTE_SDK, { shell, env: provider.pipeline }));
 }
 
@@ -74,7 +74,7 @@ it('flyte-sdk without the config file is not initialized, whatever its variables
 
 it('flytekit that is not told its scopes asks for those that people are told', async () => {
   const withRefresh = changed(union, (config) => config.replace(/(flyteClient:[^]*scopes:\n +- "all"\n)/, (part) => `${part}          - "offline_access"\n`));
-  const lines = ClientEnvironment.flytekit(union.auth, client).toShell().toString();
+  const lines = ClientEnvironment.flytekit(union.identity, client).toShell().toString();
   const call = (shell: string) => on(withRefresh, () => runClient(provider, FLYTEKIT, { shell, env: provider.pipeline }));
   expect(await call(lines)).toMatchObject({ code: 0 });
   const { code, output } = await call(lines.replace(/export FLYTE_CREDENTIALS_SCOPES=.*\n/, ''));
@@ -84,7 +84,7 @@ it('flytekit that is not told its scopes asks for those that people are told', a
 
 it('guarded routes refuse a token under a header that flyteadmin does not read', async () => {
   const { refused, served, code } = await on(changed(union, (config) => config.replace(/httpAuthorizationHeader: .*/, 'httpAuthorizationHeader: "x-other"')), () =>
-    runClient(provider, FLYTEKIT, { shell: ClientEnvironment.flytekit(union.auth, client).toShell().toString(), env: provider.pipeline }));
+    runClient(provider, FLYTEKIT, { shell: ClientEnvironment.flytekit(union.identity, client).toShell().toString(), env: provider.pipeline }));
   expect(code).not.toBe(0);
   expect(served).toBe(0);
   expect(refused).toContainEqual(expect.stringContaining('Could not retrieve bearer token from metadata'));

@@ -1,5 +1,5 @@
 /** `doctor` with a person (`--login`) at Ory Hydra, healthy and with single faults at the provider. */
-import { ChartRelease } from '../../src/contract/union/releases/chart-release';
+import { ChartVersion } from '../../src/contract/union/releases/chart-version';
 import { Secret } from '../../src/doctor/ask/secret';
 import { diagnose } from '../../src/doctor/diagnose';
 import type { Report } from '../../src/verify/verify';
@@ -24,7 +24,7 @@ function examined(): Promise<Report> {
   const { network, certificate, secrets } = hydra.provider;
   return diagnose({
     deployment: { host: UNION_HOST, port: 443 },
-    release: ChartRelease._current._contract,
+    release: ChartVersion._current._contract,
     wires: wiresOf(network, certificate.certificate),
     client: {
       source: 'ci.yaml',

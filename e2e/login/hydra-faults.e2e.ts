@@ -6,7 +6,7 @@ import { CI_CLIENT, Cluster, Deployment, UNION_HOST } from './_world';
 
 const union = hydraDeployment();
 const client = { clientId: CI_CLIENT };
-const API_KEY = ClientEnvironment.apiKey(union.auth, client).toShell().toString();
+const API_KEY = ClientEnvironment.apiKey(union.identity, client).toShell().toString();
 
 /** Runs what is given against Hydra with a mistake in the settings that our page asks for. */
 async function withSettings<T>(mistake: (settings: string) => string, run: (hydra: RunningHydra) => Promise<T>): Promise<T> {
@@ -49,7 +49,7 @@ describe('with Hydra as it should be', () => {
   const hydra = hydraFor(union);
 
   it('a config file that asks for no audience gets a token for nobody', async () => {
-    const lines = changed(ClientEnvironment.flyteSdk(union.auth, client).toShell().toString(), (text) => text.replace(/ +audience: .*\n/, ''));
+    const lines = changed(ClientEnvironment.flyteSdk(union.identity, client).toShell().toString(), (text) => text.replace(/ +audience: .*\n/, ''));
     const { code, refused, identityTypes } = await call(hydra, lines, { program: GO_CLIENT });
     expect(code).not.toBe(0);
     expect(identityTypes).toEqual([]);
@@ -67,7 +67,7 @@ describe('with Hydra as it should be', () => {
   it('an audience that the client is not registered with is refused by Hydra', async () => {
     const { provider: { network, secrets } } = hydra;
     const authorization = `Basic ${Buffer.from(`${CI_CLIENT}:${secrets[CI_CLIENT]}`).toString('base64')}`;
-    const ask = (audience: string) => network.ask(union.auth.identityProvider.tokenEndpoint, { headers: { authorization }, form: { grant_type: 'client_credentials', scope: 'all', audience } });
+    const ask = (audience: string) => network.ask(union.identity.identityProvider.tokenEndpoint, { headers: { authorization }, form: { grant_type: 'client_credentials', scope: 'all', audience } });
     expect(await ask(`https://${UNION_HOST}`)).toMatchObject({ status: 200 });
     expect(await ask('https://elsewhere.example.com')).toMatchObject({ status: 400, body: expect.stringContaining('has not been whitelisted') });
   });
@@ -83,8 +83,8 @@ describe('with Hydra as it should be', () => {
   it('a client that may not request what flyteadmin tells API keys to gets none', async () => {
     const [, , , ci] = JSON.parse(union.registrations.files()['hydra-clients.json'].toString()) as Record<string, unknown>[];
     await hydra.register({ ...ci, client_id: 'union-short', client_secret: 'of-the-short-one', scope: 'all' });
-    const short = ClientRegistration.service({ auth: union.auth, id: 'short', clientId: 'union-short' });
-    const lines = ClientEnvironment.apiKey(union.auth, { clientId: short.clientId }).toShell().toString();
+    const short = ClientRegistration.service({ identity: union.identity, id: 'short', clientId: 'union-short' });
+    const lines = ClientEnvironment.apiKey(union.identity, { clientId: short.clientId }).toShell().toString();
     const { code, output } = await call(hydra, `UNION_CI_CLIENT_SECRET=of-the-short-one\n${lines}`);
     expect(code).not.toBe(0);
     expect(output).toContain('invalid_scope');

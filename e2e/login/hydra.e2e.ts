@@ -33,7 +33,7 @@ function expectServiceCalls(clientId: string, { code, output }: Outcome): void {
   const calls = callsOf(clientId);
   expect(calls).not.toEqual([]);
   for (const claims of calls) {
-    expect(claims).toMatchObject({ sub: union.auth.identityProvider.serviceSubject(clientId), aud: [HOME], identitytype: 'app' });
+    expect(claims).toMatchObject({ sub: union.identity.identityProvider.serviceSubject(clientId), aud: [HOME], identitytype: 'app' });
   }
 }
 
@@ -59,7 +59,7 @@ describe('people', () => {
     const walker = new Walker(hydra.provider.network);
     let opened: Promise<unknown> | undefined;
     const outcome = await runClient(hydra.provider, FLYTE_SDK, {
-      shell: withFile(ClientConfig.pkce(union.auth)),
+      shell: withFile(ClientConfig.pkce(union.identity)),
       onOutput: (output) => {
         const url = /https:\/\/hydra\.example\.com\/oauth2\/auth\?\S+(?=\s)/.exec(output)?.[0];
         opened ??= url ? walker.open(url) : undefined;
@@ -90,7 +90,9 @@ describe('people', () => {
 
   it('this release has no device code, and says so in its metadata', async () => {
     const { body } = await hydra.provider.network.ask(`https://${HYDRA_HOST}/.well-known/openid-configuration`);
-    expect(JSON.parse(body)).toMatchObject({ issuer: union.auth.identityProvider.issuer, token_endpoint: union.auth.identityProvider.tokenEndpoint });
+    expect(
+      JSON.parse(body),
+    ).toMatchObject({ issuer: union.identity.identityProvider.issuer, token_endpoint: union.identity.identityProvider.tokenEndpoint });
     expect(JSON.parse(body)).not.toHaveProperty('device_authorization_endpoint');
   });
 });
@@ -99,7 +101,7 @@ async function goClientSignsIn(): Promise<Outcome> {
   const walker = new Walker(hydra.provider.network);
   let opened: Promise<unknown> | undefined;
   const outcome = await runClient(hydra.provider, GO_CLIENT, {
-    shell: withFile(ClientConfig.pkce(union.auth)),
+    shell: withFile(ClientConfig.pkce(union.identity)),
     onOutput: (output) => {
       const url = /opens (https:\/\/hydra\.example\.com\S+)\s/.exec(output)?.[1];
       opened ??= url ? walker.open(url) : undefined;
@@ -113,28 +115,28 @@ describe('services', () => {
   const client = { clientId: CI_CLIENT };
 
   it('flytekit signs in with its emitted environment', async () => {
-    const shell = ClientEnvironment.flytekit(union.auth, client).toShell().toString();
+    const shell = ClientEnvironment.flytekit(union.identity, client).toShell().toString();
     expectServiceCalls(CI_CLIENT, await runClient(hydra.provider, FLYTEKIT, { shell, env: hydra.provider.pipeline }));
   });
 
   it('flyte-sdk signs in with its emitted file and the variable that names it', async () => {
-    const shell = ClientEnvironment.flyteSdk(union.auth, client).toShell().toString();
+    const shell = ClientEnvironment.flyteSdk(union.identity, client).toShell().toString();
     expectServiceCalls(CI_CLIENT, await runClient(hydra.provider, FLYTE_SDK, { shell, env: hydra.provider.pipeline }));
   });
 
   it('the Go client of flytectl and uctl signs in with the same file', async () => {
-    const shell = ClientEnvironment.flyteSdk(union.auth, client).toShell().toString();
+    const shell = ClientEnvironment.flyteSdk(union.identity, client).toShell().toString();
     expectServiceCalls(CI_CLIENT, await runClient(hydra.provider, GO_CLIENT, { shell, env: hydra.provider.pipeline }));
   });
 
   it('flyte-sdk signs in with an API key', async () => {
-    const shell = ClientEnvironment.apiKey(union.auth, client).toShell().toString();
+    const shell = ClientEnvironment.apiKey(union.identity, client).toShell().toString();
     expectServiceCalls(CI_CLIENT, await runClient(hydra.provider, FLYTE_SDK, { shell, env: hydra.provider.pipeline }));
   });
 
   it('flyte-sdk signs in with the key of eager tasks, as External Secrets encodes it', async () => {
     const secret = hydra.provider.secrets['union-service'];
-    const key = eagerKey(union.auth, secret);
+    const key = eagerKey(union.identity, secret);
     expect(Buffer.from(key, 'base64').toString()).toBe(`${UNION_HOST}:union-service:${secret}:acme`);
     expectServiceCalls('union-service', await runClient(hydra.provider, FLYTE_SDK, { env: { FLYTE_API_KEY: key } }));
   });

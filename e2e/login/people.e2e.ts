@@ -112,7 +112,7 @@ it.each(PROGRAMS)('%s signs a person in through the browser, with PKCE', async (
   const page = await visitor.newPage();
   let opened: Promise<unknown> | undefined;
   const outcome = await runClient(provider, program, {
-    shell: withFile(ClientConfig.pkce(union.auth)),
+    shell: withFile(ClientConfig.pkce(union.identity)),
     onOutput: (output) => {
       const url = /https:\/\/keycloak\.example\.com\/\S+\/auth\?\S+(?=\s)/.exec(output)?.[0];
       if (url && !opened) {
@@ -130,7 +130,7 @@ it.each(PROGRAMS)('%s signs a person in through the browser, with PKCE', async (
 it('without PKCE Keycloak refuses the native application', async () => {
   const visitor = await browser.visitor();
   const page = await visitor.newPage();
-  const authorize = `${union.auth.identityProvider.issuer}/protocol/openid-connect/auth?client_id=union-native&response_type=code&scope=all`;
+  const authorize = `${union.identity.identityProvider.issuer}/protocol/openid-connect/auth?client_id=union-native&response_type=code&scope=all`;
   const refused = page.waitForRequest(/^http:\/\/localhost:53593\/callback\?/);
   await page.goto(`${authorize}&redirect_uri=${encodeURIComponent('http://localhost:53593/callback')}`).catch(() => undefined);
   expect(new URL((await refused).url()).searchParams.get('error')).toBe('invalid_request');
@@ -142,7 +142,7 @@ it.each(PROGRAMS)('%s signs a person in by device code', async (_, program) => {
   const page = await visitor.newPage();
   let confirmed: Promise<unknown> | undefined;
   const outcome = await runClient(provider, program, {
-    shell: withFile(ClientConfig.deviceCode(union.auth)),
+    shell: withFile(ClientConfig.deviceCode(union.identity)),
     onOutput: (output) => {
       const url = /https:\/\/keycloak\.example\.com\/\S+\?user_code=[\w-]+(?=\s)/.exec(output)?.[0];
       if (url && !confirmed) {

@@ -32,7 +32,7 @@ beforeEach(() => {
 function expectTheCallOf(clientId: string, { code, output }: Outcome): void {
   expect(output).toContain('answered');
   expect(code).toBe(0);
-  const subject = union.auth.identityProvider.serviceSubject(clientId);
+  const subject = union.identity.identityProvider.serviceSubject(clientId);
   const calls = cluster.flyteadmin.served.filter(({ path }) => path !== '/me');
   expect(calls).not.toEqual([]);
   for (const { identity } of calls) {
@@ -52,38 +52,38 @@ it('what clients are told, without a token, is what the config file says', async
     service_http_endpoint: '',
   });
   const metadata = await provider.network.ask(`https://${UNION_HOST}/.well-known/oauth-authorization-server`, asJson);
-  expect(JSON.parse(metadata.body)).toMatchObject({ issuer: union.auth.identityProvider.issuer, device_authorization_endpoint: expect.stringContaining('/auth/device') });
+  expect(JSON.parse(metadata.body)).toMatchObject({ issuer: union.identity.identityProvider.issuer, device_authorization_endpoint: expect.stringContaining('/auth/device') });
 });
 
 it('flytekit signs in with its emitted environment', async () => {
-  const shell = ClientEnvironment.flytekit(union.auth, client).toShell().toString();
+  const shell = ClientEnvironment.flytekit(union.identity, client).toShell().toString();
   expectTheCallOf(CI_CLIENT, await runClient(provider, FLYTEKIT, { shell, env: provider.pipeline }));
 });
 
 it('flyte-sdk signs in with its emitted file and the variable that names it', async () => {
-  const shell = ClientEnvironment.flyteSdk(union.auth, client).toShell().toString();
+  const shell = ClientEnvironment.flyteSdk(union.identity, client).toShell().toString();
   expectTheCallOf(CI_CLIENT, await runClient(provider, FLYTE_SDK, { shell, env: provider.pipeline }));
 });
 
 it('flyte-sdk signs in with an API key', async () => {
-  const shell = ClientEnvironment.apiKey(union.auth, client).toShell().toString();
+  const shell = ClientEnvironment.apiKey(union.identity, client).toShell().toString();
   expectTheCallOf(CI_CLIENT, await runClient(provider, FLYTE_SDK, { shell, env: provider.pipeline }));
 });
 
 it('flyte-sdk signs in with the key of eager tasks that a data plane has External Secrets make', async () => {
   const secret = provider.secrets['union-service'];
-  const key = eagerKey(union.auth, secret);
+  const key = eagerKey(union.identity, secret);
   expect(Buffer.from(key, 'base64').toString()).toBe(`${UNION_HOST}:union-service:${secret}:acme`);
   expectTheCallOf('union-service', await runClient(provider, FLYTE_SDK, { env: { FLYTE_API_KEY: key } }));
 });
 
 it('the Go client of flytectl and uctl signs in with the file of flyte-sdk', async () => {
-  const shell = ClientEnvironment.flyteSdk(union.auth, client).toShell().toString();
+  const shell = ClientEnvironment.flyteSdk(union.identity, client).toShell().toString();
   expectTheCallOf(CI_CLIENT, await runClient(provider, GO_CLIENT, { shell, env: provider.pipeline }));
 });
 
 it('services of a data plane sign in with their emitted config', async () => {
-  const planes = manifests((scope: Construct) => new DataPlane(scope, 'plane', { auth: union.auth, secrets: SecretDelivery.provisioned(), ...PLAIN_DATA_PLANE }));
+  const planes = manifests((scope: Construct) => new DataPlane(scope, 'plane', { identity: union.identity, secrets: SecretDelivery.provisioned(), ...PLAIN_DATA_PLANE }));
   const files = [...ofKind(planes, 'ConfigMap')].flatMap(([name, { data = {} }]) => Object.entries(data).map(([file, text]) => ({ name: `${name}/${file}`, text: text as string })));
   const clients = files.filter(({ text }) => /^admin:/m.test(text) && /clientSecretLocation/.test(text));
   expect(clients.map(({ name }) => name)).toEqual(expect.arrayContaining([expect.stringContaining('propeller')]));
@@ -98,7 +98,7 @@ it('services of a data plane sign in with their emitted config', async () => {
 });
 
 it('a wrong client secret gets nobody in', async () => {
-  const shell = ClientEnvironment.apiKey(union.auth, client).toShell().toString();
+  const shell = ClientEnvironment.apiKey(union.identity, client).toShell().toString();
   const { code } = await runClient(provider, FLYTE_SDK, { shell, env: { UNION_CI_CLIENT_SECRET: 'guessed' } });
   expect(code).not.toBe(0);
   expect(cluster.flyteadmin.served).toEqual([]);
@@ -106,7 +106,7 @@ it('a wrong client secret gets nobody in', async () => {
 
 it('the internal service client gets a token that flyteadmin takes', async () => {
   const basic = Buffer.from(`union-service:${provider.secrets['union-service']}`).toString('base64');
-  const { body } = await provider.network.ask(union.auth.identityProvider.tokenEndpoint, { headers: { authorization: `Basic ${basic}` }, form: { grant_type: 'client_credentials', scope: 'all' } });
+  const { body } = await provider.network.ask(union.identity.identityProvider.tokenEndpoint, { headers: { authorization: `Basic ${basic}` }, form: { grant_type: 'client_credentials', scope: 'all' } });
   const token = (JSON.parse(body) as { access_token: string }).access_token;
   expect(claimsOf(token)).toMatchObject({ aud: `https://${UNION_HOST}`, scp: ['all'], identitytype: 'app' });
   const me = await provider.network.ask(`https://${UNION_HOST}/me`, { headers: { 'flyte-authorization': `Bearer ${token}` } });

@@ -16,7 +16,7 @@ export class Cases {
   public constructor(private readonly candidate: Candidate) {}
 
   public get applications(): OAuthApplication[] {
-    return this.candidate.deployment.auth._applications.all;
+    return this.candidate.deployment.identity._applications.all;
   }
 
   public get services(): OAuthApplication[] {
@@ -61,11 +61,11 @@ export class Cases {
   }
 
   private get identityProvider() {
-    return this.candidate.deployment.auth.identityProvider;
+    return this.candidate.deployment.identity.identityProvider;
   }
 
   private get audience(): Record<string, string> {
-    const { requestedAudience } = this.candidate.deployment.auth;
+    const { requestedAudience } = this.candidate.deployment.identity;
     return requestedAudience === undefined ? {} : { audience: requestedAudience };
   }
 
@@ -81,14 +81,14 @@ export class Cases {
 /** The tests that hold for all of them. */
 export function holdsForAll(candidate: Candidate): Cases {
   const cases = new Cases(candidate);
-  const { auth } = candidate.deployment;
-  const { web, native } = auth._applications;
+  const { identity } = candidate.deployment;
+  const { web, native } = identity._applications;
 
   test.each(cases.services.map((service) => [service.id, service] as const))('%s: subject, audience and type of its token are as announced', async (_, service) => {
     const claims = cases.claims((await cases.serviceToken(service)).access_token);
     expect(claims.sub).toBe(service.subject);
-    expect(auth.allowedAudience).toEqual(expect.arrayContaining([claims.aud].flat()));
-    expect(claims.iss).toBe(auth.identityProvider.issuer);
+    expect(identity.allowedAudience).toEqual(expect.arrayContaining([claims.aud].flat()));
+    expect(claims.iss).toBe(identity.identityProvider.issuer);
     if ('client_id' in claims) {
       expect(claims.scp).toContain('all');
     }
@@ -106,7 +106,7 @@ export function holdsForAll(candidate: Candidate): Cases {
     expect(access.sub).toEqual(expect.any(String));
     expect(tokens.id_token === undefined || id.sub === access.sub).toBe(true);
     expect(cases.services.map(({ subject }) => subject)).not.toContain(access.sub);
-    expect(auth.allowedAudience).toEqual(expect.arrayContaining([access.aud].flat().filter((each) => each !== undefined)));
+    expect(identity.allowedAudience).toEqual(expect.arrayContaining([access.aud].flat().filter((each) => each !== undefined)));
   });
 
   test('the subject of a person is the same for the browser and for SDK and CLI', async () => {

@@ -1,9 +1,9 @@
-import { IdentityProvider, Registrations, UnionAuth } from '../../src';
+import { IdentityProvider, Registrations, UnionIdentity } from '../../src';
 import { APPLICATIONS, Deployment, UNION_HOST, deploymentFor } from '../login/_world';
 
 /** A deployment with every kind of application: an operator and an eager client of a data plane, and a pipeline. */
 export function deploymentWithPlanes(identityProvider: IdentityProvider): Deployment {
-  const auth = new UnionAuth({
+  const identity = new UnionIdentity({
     domain: UNION_HOST,
     organization: 'acme',
     identityProvider,
@@ -11,5 +11,5 @@ export function deploymentWithPlanes(identityProvider: IdentityProvider): Deploy
     dataPlanes: [{ clusterName: 'east', operator: { clientId: 'union-operator' }, eager: { clientId: 'union-eager' } }],
     pipelines: [{ name: 'release', clientId: 'union-release' }],
   });
-  return { ...deploymentFor(identityProvider), auth, registrations: new Registrations({ auth }), further: [] };
+  return { ...deploymentFor(identityProvider), identity, registrations: new Registrations({ identity }), further: [] };
 }

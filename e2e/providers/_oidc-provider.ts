@@ -22,14 +22,14 @@ export interface RunningOidcProvider {
   stop(): Promise<void>;
 }
 
-export async function startOidcProvider({ auth, registrations }: Deployment): Promise<RunningOidcProvider> {
+export async function startOidcProvider({ identity, registrations }: Deployment): Promise<RunningOidcProvider> {
   let server: TestProvider | undefined;
   const provider = await Provider.start(OIDC_HOST, async ({ certificate, key }, network) => {
     server = await TestProvider.start({ host: OIDC_HOST, cert: certificate, private: key });
     network.serve(OIDC_HOST, server.port);
     const confidential = registrations.all.filter(({ hasClientSecret }) => hasClientSecret);
     const secrets = Object.fromEntries(confidential.map(({ clientId }) => [clientId, randomBytes(32).toString('hex')]));
-    await server.register({ registrations: registrations.all, secrets, audience: auth.url });
+    await server.register({ registrations: registrations.all, secrets, audience: identity.url });
     return secrets;
   });
   return {

@@ -22,7 +22,7 @@ export function springProvider(): IdentityProvider {
 }
 
 /** Starts it with exactly the clients of the emitted metadata, and a secret for each that has one. */
-export function startSpring({ auth, registrations }: Deployment): Promise<Provider> {
+export function startSpring({ identity, registrations }: Deployment): Promise<Provider> {
   return Provider.start(SPRING_HOST, async ({ certificate, key }, network) => {
     const confidential = registrations.all.filter(({ hasClientSecret }) => hasClientSecret);
     const secrets = Object.fromEntries(confidential.map(({ clientId }) => [clientId, randomBytes(32).toString('hex')]));
@@ -33,7 +33,7 @@ export function startSpring({ auth, registrations }: Deployment): Promise<Provid
     };
     const settings = write('settings.json', JSON.stringify({
       issuer: ISSUER,
-      audience: auth.url,
+      audience: identity.url,
       clients: registrations.all.map((registration) => ({
         ...registration.toObject(), require_pkce: registration.requirePkce, client_secret: secrets[registration.clientId],
       })),

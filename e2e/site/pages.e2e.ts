@@ -36,7 +36,7 @@ test.each([
   await visit.close();
 });
 
-test.each(['/', '/rules/client-secret-unmounted.html', '/symptoms/redirect-loop.html', '/api/UnionAuth.html', '/guides/verifier.html'])('%s fits on a phone, and is light or dark', async (path) => {
+test.each(['/', '/rules/client-secret-unmounted.html', '/symptoms/redirect-loop.html', '/api/UnionIdentity.html', '/guides/verifier.html'])('%s fits on a phone, and is light or dark', async (path) => {
   const visit = await site.visit(path, { viewport: { width: 400, height: 800 }, colorScheme: 'dark' });
   expect(await visit.overflow()).toBeLessThanOrEqual(0);
   expect(await visit.page.evaluate(() => document.documentElement.classList.contains('dark'))).toBe(true);

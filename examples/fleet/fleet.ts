@@ -13,7 +13,7 @@ import {
   SecretDelivery,
   SecretStore,
   SecretStoreProvider,
-  UnionAuth,
+  UnionIdentity,
 } from 'cdk8s-union-auth';
 import { Cluster } from './clusters';
 
@@ -23,7 +23,7 @@ const REPOSITORY = 'https://git.example.com/acme/fleet.git';
 const CHART = { repository: 'oci://registry.example.com/union', version: '2026.8.3' };
 
 export function fleet(clusters: Cluster[]): FleetApp {
-  const auth = new UnionAuth({
+  const identity = new UnionIdentity({
     domain: 'union.example.com',
     organization: 'acme',
     identityProvider: IdentityProvider.okta({ orgUrl: 'https://acme.okta.example.com' }),
@@ -44,7 +44,7 @@ export function fleet(clusters: Cluster[]): FleetApp {
   const app = new FleetApp({ yamlOutputType: YamlOutputType.FOLDER_PER_CHART_FILE_PER_RESOURCE });
   const argo = new Chart(app, 'argocd', { namespace: 'argocd' });
 
-  const controlPlane = new ControlPlaneAuth(plane('union-cp', 'union-cp', 'us-east'), 'auth', { auth, secrets });
+  const controlPlane = new ControlPlaneAuth(plane('union-cp', 'union-cp', 'us-east'), 'auth', { identity, secrets });
   controlPlane.helmValues.writeTo('values/union-cp.values.yaml');
   new ArgoApplication(argo, 'controlplane', {
     metadata: { name: 'controlplane' },
@@ -57,7 +57,7 @@ export function fleet(clusters: Cluster[]): FleetApp {
 
   // All in namespace `union`, each of its own cluster.
   const dataPlanes = clusters.map((cluster) => {
-    const { helmValues } = new DataPlaneAuth(plane(cluster.name, 'union', cluster.region), 'auth', { auth, secrets, clusterName: cluster.name });
+    const { helmValues } = new DataPlaneAuth(plane(cluster.name, 'union', cluster.region), 'auth', { identity, secrets, clusterName: cluster.name });
     helmValues.writeTo(`values/${cluster.name}.values.yaml`);
     return { ...cluster, values: helmValues };
   });
@@ -80,7 +80,7 @@ export function fleet(clusters: Cluster[]): FleetApp {
     syncOptions: ['CreateNamespace=true'],
   });
 
-  new Registrations({ auth }).writeTo('.');
+  new Registrations({ identity }).writeTo('.');
   ArgoApplication.addSyncWaves(app);
   AuthVerification.of(app);
   return app;

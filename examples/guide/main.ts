@@ -12,10 +12,10 @@ import {
   IdentityProvider,
   SecretDelivery,
   SecretStore,
-  UnionAuth,
+  UnionIdentity,
 } from 'cdk8s-union-auth';
 
-const auth = new UnionAuth({
+const identity = new UnionIdentity({
   domain: 'union.example.com',
   identityProvider: IdentityProvider.oidc({
     issuer: 'https://your-idp.example.com/oauth2/default',
@@ -36,15 +36,15 @@ const secrets = SecretDelivery.externalSecrets({
 });
 
 const app = new App();
-const controlPlane = new ControlPlaneAuth(new Chart(app, 'union-cp'), 'auth', { auth, secrets });
-const dataPlane = new DataPlaneAuth(new Chart(app, 'union'), 'auth', { auth, secrets });
+const controlPlane = new ControlPlaneAuth(new Chart(app, 'union-cp'), 'auth', { identity, secrets });
+const dataPlane = new DataPlaneAuth(new Chart(app, 'union'), 'auth', { identity, secrets });
 app.synth();
 
 controlPlane.helmValues.writeTo('controlplane.values.yaml');
 dataPlane.helmValues.writeTo('dataplane.values.yaml');
 
-ClientConfig.pkce(auth).writeTo('clients/interactive.yaml');
-ClientConfig.clientCredentials(auth, 'ci-client-id', '/path/to/client_secret').writeTo('clients/ci.yaml');
-ClientEnvironment.flytekit(auth, { clientId: 'ci-client-id' }).toShell().writeTo('clients/ci.flytekit.env');
+ClientConfig.pkce(identity).writeTo('clients/interactive.yaml');
+ClientConfig.clientCredentials(identity, 'ci-client-id', '/path/to/client_secret').writeTo('clients/ci.yaml');
+ClientEnvironment.flytekit(identity, { clientId: 'ci-client-id' }).toShell().writeTo('clients/ci.flytekit.env');
 
-auth.checklist.writeTo('oauth-applications.md');
+identity.checklist.writeTo('oauth-applications.md');

@@ -1,8 +1,8 @@
 /** Both planes in plain YAML, without Union's Helm charts. */
 import { App, Chart } from 'cdk8s';
-import { ControlPlane, DatabaseTls, DataPlane, EagerApiKey, IdentityProvider, ObjectStorage, SecretDelivery, ClusterSecretStore, UnionAuth } from 'cdk8s-union-auth';
+import { ControlPlane, DatabaseTls, DataPlane, EagerApiKey, IdentityProvider, ObjectStorage, SecretDelivery, ClusterSecretStore, UnionIdentity } from 'cdk8s-union-auth';
 
-const auth = new UnionAuth({
+const identity = new UnionIdentity({
   domain: 'union.example.com',
   organization: 'acme',
   identityProvider: IdentityProvider.okta({ orgUrl: 'https://acme.okta.example.com' }),
@@ -38,9 +38,9 @@ const tls = [{ secretName: 'union-tls' }];
 
 const app = new App();
 const [cp, dp] = ['union-cp', 'union'].map((namespace) => new Chart(app, namespace, { namespace }));
-new ControlPlane(cp, 'plane', { auth, secrets, database, storage, services, tls, images });
+new ControlPlane(cp, 'plane', { identity, secrets, database, storage, services, tls, images });
 // Whoever runs the planes puts the API key of eager tasks there (docs/data-planes.md).
-new DataPlane(dp, 'plane', { auth, secrets, storage, eagerApiKey: EagerApiKey.provisioned(), images });
+new DataPlane(dp, 'plane', { identity, secrets, storage, eagerApiKey: EagerApiKey.provisioned(), images });
 app.synth();
 
-auth.checklist.writeTo('oauth-applications.md');
+identity.checklist.writeTo('oauth-applications.md');

@@ -17,7 +17,7 @@ import {
   SecretDelivery,
   SecretRotation,
   SecretStore,
-  UnionAuth,
+  UnionIdentity,
 } from 'cdk8s-union-auth';
 import { Manifests, Platform } from './platform';
 
@@ -25,7 +25,7 @@ const domain = 'union.example.com';
 const clusters = ['east', 'west'].map((clusterName) => ({ clusterName, namespace: `union-${clusterName}` }));
 
 // Who there is, said once: clients, secrets, API keys and registrations follow from here.
-const auth = new UnionAuth({
+const identity = new UnionIdentity({
   domain,
   organization: 'acme',
   identityProvider: IdentityProvider.okta({ orgUrl: 'https://acme.okta.example.com' }),
@@ -50,7 +50,7 @@ const app = new App();
 new Platform(app, 'platform', { domain, namespaces: ['union-cp', ...clusters.map(({ namespace }) => namespace)], certificateNamespace: 'union-cp' });
 
 const controlPlane = new ControlPlaneAuth(new Chart(app, 'union-cp', { namespace: 'union-cp' }), 'auth', {
-  auth,
+  identity,
   secrets,
   // Union's roles: who works in the console first; services, clusters and their clients are known already.
   authorization: Authorization.union({ admins: [{ name: 'Ada', subject: '00u-ada-1111' }] }),
@@ -59,7 +59,7 @@ const controlPlane = new ControlPlaneAuth(new Chart(app, 'union-cp', { namespace
 });
 
 const dataPlanes = clusters.map(({ clusterName, namespace }) =>
-  new DataPlaneAuth(new Chart(app, namespace, { namespace }), 'auth', { auth, secrets, clusterName }));
+  new DataPlaneAuth(new Chart(app, namespace, { namespace }), 'auth', { identity, secrets, clusterName }));
 
 // Somebody else's Deployment gets the Secret of the data plane that it runs beside.
 const [east] = dataPlanes;
@@ -89,7 +89,7 @@ function install(name: string, plane: { helmValues: HelmValues; namespace: strin
   plane.helmValues.writeTo(join('values', `${name}.values.yaml`));
 }
 
-new Registrations({ auth }).writeTo('.');
+new Registrations({ identity }).writeTo('.');
 
 ArgoApplication.addSyncWaves(app);
 AuthVerification.of(app);

@@ -8,10 +8,10 @@ import {
   IdentityProvider,
   SecretDelivery,
   SecretStore,
-  UnionAuth,
+  UnionIdentity,
 } from 'cdk8s-union-auth';
 
-const auth = new UnionAuth({
+const identity = new UnionIdentity({
   domain: 'union.example.com',
   organization: 'acme',
   identityProvider: IdentityProvider.okta({ orgUrl: 'https://acme.okta.example.com' }),
@@ -36,8 +36,8 @@ const secrets = SecretDelivery.externalSecrets({
 });
 
 const app = new App();
-const controlPlane = new ControlPlaneAuth(new Chart(app, 'union-cp', { namespace: 'union-cp' }), 'auth', { auth, secrets });
-const dataPlane = new DataPlaneAuth(new Chart(app, 'union', { namespace: 'union' }), 'auth', { auth, secrets, clusterName: 'us-east' });
+const controlPlane = new ControlPlaneAuth(new Chart(app, 'union-cp', { namespace: 'union-cp' }), 'auth', { identity, secrets });
+const dataPlane = new DataPlaneAuth(new Chart(app, 'union', { namespace: 'union' }), 'auth', { identity, secrets, clusterName: 'us-east' });
 app.synth();
 
 controlPlane.helmValues.writeTo('controlplane.values.yaml');
@@ -48,11 +48,11 @@ controlPlane.takeOverScript?.writeTo('controlplane.take-over.sh');
 dataPlane.takeOverScript?.writeTo('dataplane.take-over.sh');
 
 const ci = { clientId: '0oa-ci-4444' };
-ClientConfig.pkce(auth).writeTo('clients/interactive.yaml');
-ClientConfig.deviceCode(auth).writeTo('clients/device-code.yaml');
-ClientConfig.clientCredentials(auth, ci.clientId, '/var/run/secrets/union/client_secret').writeTo('clients/ci.yaml');
-ClientEnvironment.flytekit(auth, ci).toShell().writeTo('clients/ci.flytekit.env');
-ClientEnvironment.flyteSdk(auth, ci).toShell().writeTo('clients/ci.flyte-sdk.env');
-ClientEnvironment.apiKey(auth, ci).toShell().writeTo('clients/ci.api-key.env');
+ClientConfig.pkce(identity).writeTo('clients/interactive.yaml');
+ClientConfig.deviceCode(identity).writeTo('clients/device-code.yaml');
+ClientConfig.clientCredentials(identity, ci.clientId, '/var/run/secrets/union/client_secret').writeTo('clients/ci.yaml');
+ClientEnvironment.flytekit(identity, ci).toShell().writeTo('clients/ci.flytekit.env');
+ClientEnvironment.flyteSdk(identity, ci).toShell().writeTo('clients/ci.flyte-sdk.env');
+ClientEnvironment.apiKey(identity, ci).toShell().writeTo('clients/ci.api-key.env');
 
-auth.checklist.writeTo('oauth-applications.md');
+identity.checklist.writeTo('oauth-applications.md');

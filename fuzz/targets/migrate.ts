@@ -3,7 +3,7 @@ import { parse } from 'yaml';
 import { isObject } from '../../src/common/data/json';
 import { MigrateOptions, migrateValues } from '../../src/common/values/migrate';
 import { UnreadableValuesError, ValuesFile } from '../../src/common/values/values-file';
-import { ChartRelease } from '../../src/contract/union/releases/chart-release';
+import { ChartVersion } from '../../src/contract/union/releases/chart-version';
 import { shapeOf } from '../outcome';
 import { runCommand } from './command';
 import { excerpt, promise, Target, wayOf } from './target';
@@ -11,12 +11,12 @@ import { excerpt, promise, Target, wayOf } from './target';
 /** Of a larger input it is the time that counts: it is migrated once, and not compared. */
 const LARGE = 64 * 1024;
 
-const RELEASES = ChartRelease._all;
+const RELEASES = ChartVersion._all;
 const WAYS = RELEASES.flatMap((from) => RELEASES.filter((to) => to !== from).flatMap((to) =>
   [undefined, 'controlplane', 'dataplane'].map((chart) => ({ from, to, chart }) as MigrateOptions)));
 
 /** The first key of every path that a release knows; a migration has no business elsewhere. */
-function ownKeys({ _contract: { controlPlane, dataPlane } }: ChartRelease): string[] {
+function ownKeys({ _contract: { controlPlane, dataPlane } }: ChartVersion): string[] {
   return [controlPlane.values, dataPlane.values].flatMap(({ keys, dead }) => [...keys, ...dead].map(({ path }) => path.split('.')[0]));
 }
 

@@ -1,5 +1,5 @@
 import { UnreadableValuesError } from '../common/values/values-file';
-import { ChartRelease } from '../contract/union/releases/chart-release';
+import { ChartVersion } from '../contract/union/releases/chart-version';
 import { Judge, judgeOf } from '../contract/union/releases/judge';
 import { ChartName } from '../contract/union/values-contract';
 import { printable, printableLines } from '../verify/report/printable';
@@ -8,7 +8,7 @@ import { oneOf } from './command';
 import { Io, UsageError } from './io';
 import { readAll } from './read-input';
 
-export const RELEASE_HELP = `${ChartRelease._all.join(', ')}, or a version of the charts such as 2026.8.3`;
+export const RELEASE_HELP = `${ChartVersion._all.join(', ')}, or a version of the charts such as 2026.8.3`;
 
 const PLANES: Readonly<Record<string, ChartName>> = { control: 'controlplane', data: 'dataplane' };
 
@@ -48,8 +48,8 @@ export function declaredValues(
 }
 
 /** @throws UsageError when no known release covers the version. */
-export function releaseOf(option: string, version: string | undefined): ChartRelease {
-  return version === undefined ? ChartRelease._current : known(option, () => ChartRelease.of(version));
+export function releaseOf(option: string, version: string | undefined): ChartVersion {
+  return version === undefined ? ChartVersion._current : known(option, () => ChartVersion.of(version));
 }
 
 /**
@@ -58,8 +58,8 @@ export function releaseOf(option: string, version: string | undefined): ChartRel
  *
  * @throws UsageError when no known release is near enough.
  */
-export function judgingRelease(option: string, version: string | undefined, io: Io): ChartRelease {
-  return version === undefined ? ChartRelease._current : judgeFor(option, version, io).release;
+export function judgingRelease(option: string, version: string | undefined, io: Io): ChartVersion {
+  return version === undefined ? ChartVersion._current : judgeFor(option, version, io).release;
 }
 
 /**

@@ -18,7 +18,7 @@ export interface DestinationAnswers {
 
 export interface PlaneAnswers {
   readonly namespace?: string;
-  readonly helmRelease?: string;
+  readonly releaseName?: string;
   readonly destination?: DestinationAnswers;
   readonly extraValues?: JsonObject;
 }

@@ -146,14 +146,14 @@ function isWithoutVerdict(statement: Statement): boolean {
 
 function asGuide(statement: Statement): Statement {
   if (statement.kind !== 'const' || !(statement.value instanceof Call)
-    || statement.value.type !== 'UnionAuth') {
+    || statement.value.type !== 'UnionIdentity') {
     return statement;
   }
   const { args: [props], answer } = statement.value;
   const profile = new Member(new Name('AuthProfile'), 'GUIDE');
   return {
     ...statement,
-    value: new Call('new UnionAuth', [{ ...props as { [prop: string]: Expression }, profile }], answer),
+    value: new Call('new UnionIdentity', [{ ...props as { [prop: string]: Expression }, profile }], answer),
   };
 }
 

@@ -69,8 +69,8 @@ export function identityStatements(answers: Answers): Statement[] {
     })]));
   return [{
     kind: 'const',
-    name: 'auth',
-    value: new Call('new UnionAuth', [given({
+    name: 'identity',
+    value: new Call('new UnionIdentity', [given({
       domain,
       additionalDomains,
       organization,
@@ -146,13 +146,13 @@ export function registrationFileOf(answers: Answers): string | undefined {
 /** What registers the applications. */
 export function registrationStatements(): Statement[] {
   return [
-    { kind: 'write', file: new Call('new Registrations', [{ auth: new Name('auth') }]), path: '.' },
+    { kind: 'write', file: new Call('new Registrations', [{ identity: new Name('identity') }]), path: '.' },
   ];
 }
 
 /** Config of SDK and CLI, and environments of pipelines. */
 export function clientStatements(answers: Answers): Statement[] {
-  const auth = new Name('auth');
+  const identity = new Name('identity');
   const write = (file: Expression, path: string): Statement => ({
     kind: 'write',
     file,
@@ -161,11 +161,11 @@ export function clientStatements(answers: Answers): Statement[] {
   const devices = providerOf(answers)?._supports(ProviderFeature.DEVICE_CODE) ?? false;
   const environment = (method: string, clientId: string) =>
     new Member(
-      new Call(`ClientEnvironment.${method}`, [auth, { clientId }], () => 'pipelines'), 'toShell', [],
+      new Call(`ClientEnvironment.${method}`, [identity, { clientId }], () => 'pipelines'), 'toShell', [],
     );
   return [
-    write(new Call('ClientConfig.pkce', [auth]), 'interactive.yaml'),
-    ...(devices ? [write(new Call('ClientConfig.deviceCode', [auth]), 'device-code.yaml')] : []),
+    write(new Call('ClientConfig.pkce', [identity]), 'interactive.yaml'),
+    ...(devices ? [write(new Call('ClientConfig.deviceCode', [identity]), 'device-code.yaml')] : []),
     ...(answers.pipelines ?? []).flatMap(({ name, clientId }) => [
       write(environment('flytekit', clientId), `${name}.flytekit.env`),
       write(environment('flyteSdk', clientId), `${name}.flyte-sdk.env`),

@@ -1,6 +1,6 @@
 import { JsonObject } from '../common/data/json';
 import { ProviderFeature } from '../constructs/identity/provider-feature';
-import { ChartRelease } from '../contract/union/releases/chart-release';
+import { ChartVersion } from '../contract/union/releases/chart-version';
 import { Answers, chosen, hasEdgeOfChart, isPlain } from './answers';
 import { answerAt, fieldAt, withAnswer } from './complete';
 import { providerOf } from './identity-program';
@@ -146,7 +146,7 @@ function planes(answers: Answers): Question[] {
       ? [
         ask('planes.charts.version', {
           initial: '',
-          default: `the newest that is known, ${ChartRelease._current}`,
+          default: `the newest that is known, ${ChartVersion._current}`,
         }),
       ]
       : []),

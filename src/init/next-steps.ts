@@ -1,7 +1,7 @@
 import { listed } from '../common/data/listed';
 import { OutputFile } from '../constructs/output';
 import { bareVersion } from '../contract/union/chart-version';
-import { ChartRelease } from '../contract/union/releases/chart-release';
+import { ChartVersion } from '../contract/union/releases/chart-version';
 import { DATABASE_PASSWORD_KEY, SECRETS } from '../contract/union/secrets';
 import { Answers, chosen, isPlain } from './answers';
 import { NAMES, providerOf, registersFirst, registrationFileOf } from './identity-program';
@@ -203,10 +203,10 @@ function check(answers: Answers, { tool }: Means): Step {
 
 /** Values are for one release of the charts: a later one would be installed without its version. */
 function helmArguments(
-  { helmRelease, namespace, file, chartName }: NamedPlane, { planes }: Answers,
+  { releaseName, namespace, file, chartName }: NamedPlane, { planes }: Answers,
 ): string {
   const version = versionsOf(chosen(planes, 'charts')[1].version as string | undefined);
-  return `${helmRelease} unionai/${chartName} --namespace ${namespace} --version ${version} `
+  return `${releaseName} unionai/${chartName} --namespace ${namespace} --version ${version} `
     + `--values dist/${file}.values.yaml`;
 }
 
@@ -217,7 +217,7 @@ function versionsOf(named: string | undefined): string {
     return exact;
   }
   const { versions: { from, before } } =
-    (named === undefined ? ChartRelease._current : ChartRelease.of(named))._contract;
+    (named === undefined ? ChartVersion._current : ChartVersion.of(named))._contract;
   return `'>=${from} <${before}'`;
 }
 

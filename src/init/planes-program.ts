@@ -19,7 +19,7 @@ export interface NamedPlane {
   readonly file: string;
   readonly namespace: string;
   /** Its release, as its Helm chart knows it. */
-  readonly helmRelease: string;
+  readonly releaseName: string;
   readonly chartName: 'controlplane' | 'dataplane';
   readonly clusterName?: string;
   /** Where Argo CD or Flux installs it; empty for the cluster that it runs in. */
@@ -52,18 +52,18 @@ export function planesOf(answers: Answers): NamedPlane[] {
       variable: 'controlPlane',
       file: 'controlplane',
       namespace: own.namespace ?? CONTROL_PLANE_NAMESPACE,
-      helmRelease: own.helmRelease ?? HELM_RELEASE_NAMES.controlplane,
+      releaseName: own.releaseName ?? HELM_RELEASE_NAMES.controlplane,
       chartName: 'controlplane' as const,
       destination: own.destination ?? {},
     },
-    ...all.map(({ clusterName, namespace, helmRelease, destination }, i) => {
+    ...all.map(({ clusterName, namespace, releaseName, destination }, i) => {
       const name = all.length === 1 ? '' : `-${clusterName ?? i + 1}`;
       return {
         variable: camelCase(`data-plane${name}`),
         clusterName,
         file: `dataplane${name}`,
         namespace: namespace ?? DATA_PLANE_NAMESPACE,
-        helmRelease: helmRelease ?? HELM_RELEASE_NAMES.dataplane,
+        releaseName: releaseName ?? HELM_RELEASE_NAMES.dataplane,
         chartName: 'dataplane' as const,
         destination: destination ?? {},
       };
@@ -90,10 +90,10 @@ export function firstLike<Plane extends NamedPlane>(plane: Plane, planes: readon
   return planes.find((other) => releaseOf(other) === releaseOf(plane))!;
 }
 
-function releaseOf({ destination, namespace, helmRelease }: NamedPlane): string {
+function releaseOf({ destination, namespace, releaseName }: NamedPlane): string {
   const { cluster, server, kubeConfig } = destination;
   const isHere = cluster === ARGO_CD.inCluster || server === ARGO_CD.inClusterServer;
-  return JSON.stringify([isHere ? undefined : cluster ?? server ?? kubeConfig, namespace, helmRelease]);
+  return JSON.stringify([isHere ? undefined : cluster ?? server ?? kubeConfig, namespace, releaseName]);
 }
 
 export function planeStatements(answers: Answers): Statement[] {
@@ -113,18 +113,18 @@ function releaseStatements({ planes }: Answers): Statement[] {
     ? [
       {
         kind: 'const',
-        name: 'chartRelease',
-        value: new Call('ChartRelease.of', [version], () => `planes.${kind}.version`),
+        name: 'chartVersion',
+        value: new Call('ChartVersion.of', [version], () => `planes.${kind}.version`),
       },
     ]
     : [];
 }
 
-function chartRelease({ planes }: Answers): Name | undefined {
-  return chosen(planes, 'charts')[1].version === undefined ? undefined : new Name('chartRelease');
+function chartVersion({ planes }: Answers): Name | undefined {
+  return chosen(planes, 'charts')[1].version === undefined ? undefined : new Name('chartVersion');
 }
 
-const [AUTH, SECRETS, APP] = ['auth', 'secrets', 'app'].map((name) => new Name(name));
+const [IDENTITY, SECRETS, APP] = ['identity', 'secrets', 'app'].map((name) => new Name(name));
 
 export function chart(id: string): Call {
   return new Call('new Chart', [APP, id]);
@@ -145,7 +145,7 @@ function controlPlane(answers: Answers): Statement {
     kind: 'const',
     name: variable,
     value: construct('ControlPlaneAuth', [id, 'auth'], {
-      auth: AUTH,
+      identity: IDENTITY,
       secrets: SECRETS,
       ...sharedOfControlPlane(answers),
       edge: hasOwnEdge(answers)
@@ -165,14 +165,14 @@ function chartValuesOf(answers: Answers): JsonObject | undefined {
 }
 
 function sharedOfControlPlane(answers: Answers): { [prop: string]: Expression | undefined } {
-  const { namespace, helmRelease, extraValues, authorization, migratingFrom } = answers.controlPlane ?? {};
+  const { namespace, releaseName, extraValues, authorization, migratingFrom } = answers.controlPlane ?? {};
   return {
     namespace,
-    helmRelease,
-    chartRelease: chartRelease(answers),
+    releaseName,
+    chartVersion: chartVersion(answers),
     migratingFrom: migratingFrom === undefined
       ? undefined
-      : new Call('ChartRelease.of', [migratingFrom], () => 'controlPlane.migratingFrom'),
+      : new Call('ChartVersion.of', [migratingFrom], () => 'controlPlane.migratingFrom'),
     authorization: authorization && choiceCall('Authorization', authorization, 'controlPlane.authorization'),
     extraValues: extraValues as Expression | undefined,
   };
@@ -203,8 +203,8 @@ function placesOfPlane(answers: Answers): Readonly<Record<string, string>> {
   const plain = Object.fromEntries(['images', 'database', 'services']
     .map((prop) => [prop, `planes.plain.${prop}`]));
   return {
-    auth: '',
-    chartRelease: `planes.${kind}.version`,
+    identity: '',
+    chartVersion: `planes.${kind}.version`,
     authorization: `controlPlane.authorization.${authorization}`,
     ...(kind === 'plain'
       ? { ...plain, storage: `planes.plain.storage.${Object.keys(details.storage as object).join()}` }
@@ -221,7 +221,7 @@ function plainControlPlane(answers: Answers): Statement {
     kind: 'const',
     name: variable,
     value: construct('ControlPlane', [id, 'plane'], {
-      auth: AUTH,
+      identity: IDENTITY,
       secrets: SECRETS,
       ...sharedOfControlPlane(answers),
       ...plainShared(answers),
@@ -255,19 +255,19 @@ function placesOfPlain(named: Readonly<Record<string, string>>): PlaceOf {
 }
 
 function dataPlane(answers: Answers, plane: ReturnType<typeof dataPlanesOf>[number], i: number): Statement {
-  const { clusterName, namespace, helmRelease, extraValues, eagerApiKey, operator } = plane.answers;
+  const { clusterName, namespace, releaseName, extraValues, eagerApiKey, operator } = plane.answers;
   const plain = isPlain(answers);
   return {
     kind: 'const',
     name: plane.variable,
     value: construct(plain ? 'DataPlane' : 'DataPlaneAuth', [plane.chart, plain ? 'plane' : 'auth'], {
-      auth: AUTH,
+      identity: IDENTITY,
       secrets: SECRETS,
       clusterName,
       namespace,
-      helmRelease,
-      chartRelease: chartRelease(answers),
-      // A listed one says it in UnionAuth.
+      releaseName,
+      chartVersion: chartVersion(answers),
+      // A listed one says it in UnionIdentity.
       eagerApiKey: operator ? undefined : eagerApiKeyCall(eagerApiKey),
       extraValues: extraValues as Expression | undefined,
       ...(plain ? plainShared(answers) : {}),
@@ -287,7 +287,9 @@ function edgeVariable(answers: Answers): Statement[] {
   }
   const [name] = edgeOf(answers);
   // Routes of the chart are Envoy Gateway's.
-  const value = name === 'chartGateway' ? new Call('Edge.envoyGateway') : choiceCall('Edge', edge, 'edge');
+  const value = name === 'chartGateway'
+    ? new Call('EdgeController.envoyGateway')
+    : choiceCall('EdgeController', edge, 'edge');
   return [{ kind: 'const', name: 'edge', value }];
 }
 
@@ -314,7 +316,7 @@ function edgeStatements(answers: Answers): Statement[] {
   return [{
     kind: 'do',
     value: construct('ControlPlaneEdge', [CHARTS_BESIDE.edge, 'edge'], {
-      auth: AUTH, namespace, chartRelease: chartRelease(answers), ...edgeProps(answers),
+      identity: IDENTITY, namespace, chartVersion: chartVersion(answers), ...edgeProps(answers),
     }, placesOf('edge', {
       tls: 'tls',
       tlsEndsElsewhere: 'tlsEndsElsewhere',

@@ -1,7 +1,7 @@
 import { valueAt } from '../common/data/json';
 import { listed } from '../common/data/listed';
 import { INGRESS_PROVIDER, rendersGateway } from '../contract/union/ingress-provider';
-import { ChartRelease } from '../contract/union/releases/chart-release';
+import { ChartVersion } from '../contract/union/releases/chart-version';
 import { Answers, chosen, edgeOf, hasEdgeOfChart, isPlain } from './answers';
 import {
   clientStatements, identityStatements, registersFirst, registrationStatements, secretStatements,
@@ -148,8 +148,8 @@ function nameInArgo({ file, chartName, clusterName }: NamedPlane): string {
 }
 
 /** All HelmReleases lie where Flux runs, and several clusters may have one release and namespace. */
-function nameInFlux({ helmRelease, clusterName, destination: { kubeConfig } }: NamedPlane): string {
-  return kubeConfig === undefined ? helmRelease : `${helmRelease}-${clusterName ?? kubeConfig}`;
+function nameInFlux({ releaseName, clusterName, destination: { kubeConfig } }: NamedPlane): string {
+  return kubeConfig === undefined ? releaseName : `${releaseName}-${clusterName ?? kubeConfig}`;
 }
 
 /** What the answers say to each other, beyond what the constructs check. */
@@ -200,7 +200,7 @@ function ofEdge(answers: Answers): AnswerProblem[] {
 
 function ofChartGateway({ planes, controlPlane }: Answers): AnswerProblem[] {
   const { version } = chosen(planes, 'charts')[1];
-  const release = typeof version === 'string' ? ChartRelease._find(version) : ChartRelease._current;
+  const release = typeof version === 'string' ? ChartVersion._find(version) : ChartVersion._current;
   const provider = valueAt(controlPlane?.extraValues, INGRESS_PROVIDER) ?? 'both';
   if (release === undefined || rendersGateway(release._contract.controlPlane, provider)) {
     return [];
@@ -248,7 +248,7 @@ function ofDestinations(answers: Answers): AnswerProblem[] {
     }
     const twin = planes.indexOf(firstLike(plane, planes));
     const fault = said === undefined ? 'is missing' : `is that of ${placeOfPlane(twin)}`;
-    const text = `${fault}: ${plane.helmRelease} in ${plane.namespace} is one release in one cluster; name `
+    const text = `${fault}: ${plane.releaseName} in ${plane.namespace} is one release in one cluster; name `
       + `that of each plane (${listed(DESTINATIONS[kind], 'or')}), or give each a namespace of its own`;
     return problemIf(kind !== 'helm' && twin < i, path, text);
   });

@@ -5,14 +5,14 @@ import {
   IdentityProvider,
   SecretDelivery,
   SecretStore,
-  UnionAuth,
-  UnionAuthProps,
+  UnionIdentity,
+  UnionIdentityProps,
 } from '../../src';
 import { Manifest } from './schemas';
 
 /** An identity with a provider that has no peculiarities. */
-export function unionAuth(overrides: Partial<UnionAuthProps> = {}): UnionAuth {
-  return new UnionAuth({
+export function unionAuth(overrides: Partial<UnionIdentityProps> = {}): UnionIdentity {
+  return new UnionIdentity({
     domain: 'union.example.com',
     identityProvider: IdentityProvider.oidc({
       issuer: 'https://idp.example.com/oauth2/default',
@@ -24,7 +24,7 @@ export function unionAuth(overrides: Partial<UnionAuthProps> = {}): UnionAuth {
 }
 
 /** An identity at Okta, whose tokens have an audience of their own. */
-export function oktaAuth(overrides: Partial<UnionAuthProps> = {}): UnionAuth {
+export function oktaAuth(overrides: Partial<UnionIdentityProps> = {}): UnionIdentity {
   return unionAuth({
     identityProvider: IdentityProvider.okta({ orgUrl: 'https://acme.okta.example.com' }),
     applications: { webClientId: 'web-id', nativeClientId: 'native-id', serviceClientId: 'service-id' },

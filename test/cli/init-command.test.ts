@@ -401,7 +401,7 @@ describe('a folder that is not empty', () => {
     expect((await force('--dry-run')).out).toContain(`replace   ${join(folder, 'main.ts')}\n`);
     expect(readFileSync(join(folder, 'main.ts'), 'utf8')).toBe('mine\n');
     expect((await force()).err).toContain(`Replaced: ${join(folder, 'main.ts')}\n`);
-    expect(readFileSync(join(folder, 'main.ts'), 'utf8')).toContain('new UnionAuth(');
+    expect(readFileSync(join(folder, 'main.ts'), 'utf8')).toContain('new UnionIdentity(');
   });
 });
 

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { parse } from 'yaml';
-import { ChartRelease } from '../../src';
+import { ChartVersion } from '../../src';
 import { run } from '../../src/cli/cli';
 import { oneIn } from '../_tools/drawn';
 import { emitted } from '../constructs/values/_emitted';
@@ -33,7 +33,7 @@ function values(...args: string[]) {
   return { code, stdout, stderr };
 }
 
-const current = emitted(ChartRelease.V2026_8);
+const current = emitted(ChartVersion.V2026_8);
 const CONTROL_PLANE = file('cp.yaml', current.controlPlane.toString());
 const DATA_PLANE = file('dp.yaml', current.dataPlane.toString());
 const DEAD = file('dead.yaml', 'global:\n  # ours\n  CLI_CLIENT_ID: native-id\ningress: {className: nginx}\n');
@@ -84,7 +84,7 @@ describe('values check', () => {
   });
 
   test.each([
-    ['an unknown release', ['check', CONTROL_PLANE, '--release', '2026.2.0'], `--release: "2026.2.0" is unknown; known are ${ChartRelease._all.join(', ')}: `],
+    ['an unknown release', ['check', CONTROL_PLANE, '--release', '2026.2.0'], `--release: "2026.2.0" is unknown; known are ${ChartVersion._all.join(', ')}: `],
     ['an unknown plane', ['check', CONTROL_PLANE, '--plane', 'both'], '--plane: "both" is unknown; choose one of control, data'],
     ['a file that is no values file', ['check', file('manifest.yaml', 'apiVersion: v1\nkind: Secret\n')], 'manifest.yaml: is a Kubernetes manifest'],
     ['tabs', ['check', file('tabs.yaml', 'global:\n\tA: 1\n')], 'replace the tab'],

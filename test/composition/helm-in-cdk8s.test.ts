@@ -17,7 +17,7 @@ const CHART = new Folder()
   .write('templates/config.yaml', 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: flyte-admin-base-config }\n');
 
 function control(app: App, secrets = externalSecrets()) {
-  return new ControlPlaneAuth(new Chart(app, 'auth', { namespace: 'acme-cp' }), 'auth', { auth: unionAuth(), secrets });
+  return new ControlPlaneAuth(new Chart(app, 'auth', { namespace: 'acme-cp' }), 'auth', { identity: unionAuth(), secrets });
 }
 
 function helm(app: App, values = {}): void {
@@ -61,7 +61,7 @@ describe('a chart that cdk8s renders, with the Secret that both have', () => {
   test('lies in the chart of its plane', () => {
     const folder = synthesized((app) => {
       const chart = new Chart(app, 'auth', { namespace: 'acme-cp' });
-      const { helmValues } = new ControlPlaneAuth(chart, 'auth', { auth: unionAuth(), secrets: externalSecrets() });
+      const { helmValues } = new ControlPlaneAuth(chart, 'auth', { identity: unionAuth(), secrets: externalSecrets() });
       new Helm(chart, 'chart', { chart: CHART.path, namespace: 'acme-cp', helmExecutable: kubeBinaries().helm, values: helmValues.toObject() });
     });
     const objects = folder.write('kustomization.yaml', { resources: ['auth.k8s.yaml'] }).kustomize();

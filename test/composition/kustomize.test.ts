@@ -13,12 +13,12 @@ import { Folder, GUARDED, judged, synthesized, unseenController } from './_folde
 const test = oneIn(8);
 
 describe('an overlay over planes in plain YAML', () => {
-  const auth = unionAuth();
+  const identity = unionAuth();
   const { images, storage } = PLAIN;
   const folder = synthesized((app) => {
-    new ControlPlane(new Chart(app, 'cp', { namespace: 'union-cp' }), 'plane', { auth, secrets: externalSecrets(), ...PLAIN });
+    new ControlPlane(new Chart(app, 'cp', { namespace: 'union-cp' }), 'plane', { identity, secrets: externalSecrets(), ...PLAIN });
     new DataPlane(new Chart(app, 'dp', { namespace: 'union' }), 'plane', {
-      auth, secrets: externalSecrets(), eagerApiKey: EagerApiKey.provisioned(), images, storage,
+      identity, secrets: externalSecrets(), eagerApiKey: EagerApiKey.provisioned(), images, storage,
     });
   });
   const built = (overlay: object): Manifest[] =>
@@ -63,7 +63,7 @@ describe('a kustomization that renders the chart', () => {
     let values = '';
     const folder = synthesized((app) => {
       const chartOfPlane = new Chart(app, 'auth', { namespace: 'acme-cp' });
-      values = new ControlPlaneAuth(chartOfPlane, 'auth', { auth: unionAuth(), secrets: externalSecrets({ aheadOfChart }) }).helmValues.toString();
+      values = new ControlPlaneAuth(chartOfPlane, 'auth', { identity: unionAuth(), secrets: externalSecrets({ aheadOfChart }) }).helmValues.toString();
     });
     return folder.write('controlplane.values.yaml', values).write('kustomization.yaml', {
       resources: ['auth.k8s.yaml'],

@@ -16,8 +16,8 @@ function planes() {
   const app = new App();
   const [cp, dp] = ['union-cp', 'union'].map((namespace) => new Chart(app, namespace, { namespace }));
   const { images, storage } = PLAIN;
-  const controlPlane = new ControlPlane(cp, 'plane', { auth: unionAuth(), secrets, ...PLAIN, database });
-  const dataPlane = new DataPlane(dp, 'plane', { auth: unionAuth(), secrets, eagerApiKey: EagerApiKey.provisioned(), images, storage });
+  const controlPlane = new ControlPlane(cp, 'plane', { identity: unionAuth(), secrets, ...PLAIN, database });
+  const dataPlane = new DataPlane(dp, 'plane', { identity: unionAuth(), secrets, eagerApiKey: EagerApiKey.provisioned(), images, storage });
   return {
     dp,
     required: [...controlPlane.requiredSecrets, ...dataPlane.requiredSecrets],

@@ -3,7 +3,7 @@ import { CUSTOM_RESOURCES } from '../../e2e/tools/crds';
 import { Platform } from '../../examples/platform/platform';
 import { compatibilityMarkdown } from '../../scripts/compatibility-markdown';
 import {
-  ArgoApplication, ClusterSecretStore, ControlPlaneAuth, DataPlaneAuth, Edge, EnvoyGatewayGuard, FluxHelmRelease, SecretStore,
+  ArgoApplication, ClusterSecretStore, ControlPlaneAuth, DataPlaneAuth, EdgeController, EnvoyGatewayGuard, FluxHelmRelease, SecretStore,
 } from '../../src';
 import { oncePerName } from '../../src/common/data/once-per';
 import { OLDEST_ENVOY_GATEWAY } from '../../src/contract/upstream/envoy-gateway';
@@ -16,22 +16,22 @@ import { STORES } from '../_tools/stores';
 import { edgeManifests, manifests } from './edge/support';
 
 const CHART = { repository: 'https://charts.example.com/union', chart: 'controlplane', version: '2026.8.3' };
-const auth = unionAuth();
-const values = (scope: Chart) => new ControlPlaneAuth(scope, 'auth', { auth, secrets: externalSecrets() }).helmValues;
+const identity = unionAuth();
+const values = (scope: Chart) => new ControlPlaneAuth(scope, 'auth', { identity, secrets: externalSecrets() }).helmValues;
 const GITOPS = { namespace: 'union-cp', metadata: { name: 'union' } };
 
 /** What is emitted of the kinds of others, as a version of Envoy Gateway has it. */
 function everything(envoyGatewayVersion?: string): readonly Manifest[] {
   const shared = { gateway: { name: 'shared', namespace: 'infra' }, envoyGatewayVersion };
   return [
-    ...edgeManifests(Edge.traefik()),
-    ...edgeManifests(Edge.traefik(), { tls: [], tlsEndsElsewhere: true }),
-    ...edgeManifests(Edge.envoyGateway({ envoyGatewayVersion })),
-    ...edgeManifests(Edge.envoyGateway(shared), { tls: undefined }),
+    ...edgeManifests(EdgeController.traefik()),
+    ...edgeManifests(EdgeController.traefik(), { tls: [], tlsEndsElsewhere: true }),
+    ...edgeManifests(EdgeController.envoyGateway({ envoyGatewayVersion })),
+    ...edgeManifests(EdgeController.envoyGateway(shared), { tls: undefined }),
     ...manifests((scope) => new EnvoyGatewayGuard(scope, 'guard', { envoyGatewayVersion })),
     ...synth((scope) => {
-      new ControlPlaneAuth(scope, 'control-plane', { auth, secrets: externalSecrets() });
-      new DataPlaneAuth(scope, 'data-plane', { auth, secrets: externalSecrets() });
+      new ControlPlaneAuth(scope, 'control-plane', { identity, secrets: externalSecrets() });
+      new DataPlaneAuth(scope, 'data-plane', { identity, secrets: externalSecrets() });
       STORES.forEach((provider, index) => {
         new SecretStore(scope, `store-${index}`, { metadata: { name: `store-${index}`, namespace: 'union' }, provider });
         new ClusterSecretStore(scope, `cluster-store-${index}`, { metadata: { name: `store-${index}` }, provider });

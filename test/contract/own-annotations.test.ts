@@ -20,8 +20,8 @@ test.each([
   ['a comma in a client ID', ['a,b']],
   ['more of them than fit on a page', Array.from({ length: 1000 }, (_, i) => `0oa-operator-of-data-plane-${i}`)],
 ])('the planes know each other by what is emitted: %s', (_, clientIds) => {
-  const auth = unionAuth({ dataPlanes: clientIds.map((clientId, i) => ({ clusterName: `c${i}`, operator: { clientId, secret: { key: `union/${i}` } } })) });
-  const props = { auth, secrets: externalSecrets() };
+  const identity = unionAuth({ dataPlanes: clientIds.map((clientId, i) => ({ clusterName: `c${i}`, operator: { clientId, secret: { key: `union/${i}` } } })) });
+  const props = { identity, secrets: externalSecrets() };
   const app = new App();
   const planes = [
     new ControlPlaneAuth(new Chart(app, 'control'), 'plane', props),

@@ -4,11 +4,11 @@ import { createServer, request as requestOf } from 'node:https';
 import { AddressInfo, connect, isIP } from 'node:net';
 import { join } from 'node:path';
 import { generate } from 'selfsigned';
-import { ControlPlane, Edge, IdentityProvider, SecretDelivery, UnionAuth } from '../../src';
+import { ControlPlane, EdgeController, IdentityProvider, SecretDelivery, UnionIdentity } from '../../src';
 import { nginxGateAddress } from '../../src/constructs/edge/ingress-nginx/ingress-nginx-gate';
 import { ClientRegistration, Registrations } from '../../src/constructs/registrations';
 import { NGINX_GATE } from '../../src/contract/edges/own-gates';
-import { ChartRelease } from '../../src/contract/union/releases/chart-release';
+import { ChartVersion } from '../../src/contract/union/releases/chart-version';
 import type { Wires } from '../../src/doctor/ask/network';
 import { Secret } from '../../src/doctor/ask/secret';
 import { diagnose } from '../../src/doctor/diagnose';
@@ -83,7 +83,7 @@ export interface Parts {
 export class World {
   public static async start(): Promise<World> {
     const provider = await TestProvider.start();
-    const auth = new UnionAuth({
+    const identity = new UnionIdentity({
       domain: HOST,
       identityProvider: IdentityProvider.oidc({
         issuer: provider.issuer,
@@ -93,12 +93,12 @@ export class World {
       }),
       applications: { webClientId: 'union-web', nativeClientId: 'union-native', serviceClientId: 'union-service' },
     });
-    const registrations = [...new Registrations({ auth }).all, ClientRegistration.service({ auth, id: 'ci', clientId: CI_CLIENT })];
+    const registrations = [...new Registrations({ identity }).all, ClientRegistration.service({ identity, id: 'ci', clientId: CI_CLIENT })];
     const secrets = Object.fromEntries(registrations.map(({ clientId }) => [clientId, randomBytes(24).toString('hex')]));
-    const setup: ProviderSetup = { registrations, secrets, audience: auth.url };
+    const setup: ProviderSetup = { registrations, secrets, audience: identity.url };
     await provider.register(setup);
-    const metadata = JSON.parse((await ask(auth.identityProvider.metadataUrl, provider.ca)).body) as Record<string, unknown>;
-    return new World(provider, setup, auth, secrets, metadata, await Services.start(), await certificateFor(HOST), await certificateFor('127.0.0.1'));
+    const metadata = JSON.parse((await ask(identity.identityProvider.metadataUrl, provider.ca)).body) as Record<string, unknown>;
+    return new World(provider, setup, identity, secrets, metadata, await Services.start(), await certificateFor(HOST), await certificateFor('127.0.0.1'));
   }
 
   private emitted?: Pick<Parts, 'config' | 'ingresses'>;
@@ -106,7 +106,7 @@ export class World {
   private constructor(
     private readonly provider: TestProvider,
     private readonly setup: ProviderSetup,
-    public readonly auth: UnionAuth,
+    public readonly identity: UnionIdentity,
     public readonly secrets: Readonly<Record<string, string>>,
     public readonly metadata: Readonly<Record<string, unknown>>,
     private readonly services: Services,
@@ -129,12 +129,12 @@ export class World {
 
   private emit(): Pick<Parts, 'config' | 'ingresses'> {
     const emitted = manifests((scope) => new ControlPlane(scope, 'plane', {
-      auth: this.auth, secrets: SecretDelivery.provisioned(), tls: [{ secretName: 'union-tls' }], ...PLAIN,
+      identity: this.identity, secrets: SecretDelivery.provisioned(), tls: [{ secretName: 'union-tls' }], ...PLAIN,
     }));
     return {
       config: ofKind(emitted, 'ConfigMap').get('flyte-admin-base-config')!.data!['server.yaml'],
       // As the charts have them: routes to every service of the release.
-      ingresses: edgeManifests(Edge.ingressNginx(), { auth: this.auth }).filter(({ kind }) => kind === 'Ingress'),
+      ingresses: edgeManifests(EdgeController.ingressNginx(), { identity: this.identity }).filter(({ kind }) => kind === 'Ingress'),
     };
   }
 
@@ -158,7 +158,7 @@ export class World {
   /** Starts a deployment, has it examined, and stops it. */
   public examine(change?: (parts: Parts) => void | Promise<void>, options: Partial<ExaminationOptions> = {}): Promise<Report> {
     const deployment = { host: HOST, port: 443 };
-    return this.deployed(change, (wires) => diagnose({ deployment, wires, release: ChartRelease._current._contract, ...options }));
+    return this.deployed(change, (wires) => diagnose({ deployment, wires, release: ChartVersion._current._contract, ...options }));
   }
 
   /** Starts a deployment for as long as it is used. */
@@ -173,7 +173,7 @@ export class World {
       parts.flyteadmin(flyteadmin);
     }
     const [port, nobody] = [await freePort(), await freePort()];
-    const gate = await runGate(edgeManifests(Edge.ingressNginx(), { auth: this.auth }), NGINX_GATE, flyteadmin?.port ?? nobody);
+    const gate = await runGate(edgeManifests(EdgeController.ingressNginx(), { identity: this.identity }), NGINX_GATE, flyteadmin?.port ?? nobody);
     const scratch = scratchDirectory();
     const tls = { certificate: join(scratch, 'tls.crt'), key: join(scratch, 'tls.key') };
     writeFileSync(tls.certificate, parts.certificate.cert);

@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { ChartRelease } from '../../src/contract/union/releases/chart-release';
+import { ChartVersion } from '../../src/contract/union/releases/chart-version';
 import { Kubectl, KubectlError } from '../../src/doctor/cluster/kubectl';
 import { CLUSTER_WIDE, ClusterContent, DELIVERERS, NAMESPACED, PODS, readCluster } from '../../src/doctor/cluster/read-cluster';
 import { diagnose, reportOf } from '../../src/doctor/diagnose';
@@ -33,7 +33,7 @@ const writtenAt = (time: string) => ({
   labels: { 'reconcile.external-secrets.io/managed': 'true' },
 });
 
-const helmRelease = (chart: string, config: object) => ({
+const releaseName = (chart: string, config: object) => ({
   metadata: metadata(`sh.helm.release.v1.${chart}.v3`, { labels: { owner: 'helm', status: 'deployed' } }),
   type: 'helm.sh/release.v1',
   data: { release: base64(gzipSync(JSON.stringify({ name: `union-${chart}`, chart: { metadata: { name: chart, version: '2026.8.3' } }, config })).toString('base64')) },
@@ -49,8 +49,8 @@ const ITEMS = {
     { metadata: metadata('flyte-admin-secrets', writtenAt('2026-11-20T12:00:00Z')), type: 'Opaque', data: { client_secret: base64(SECRET_VALUE), cookie_hash_key: '' } },
     { metadata: metadata('flyte-secret-auth', writtenAt('2026-11-20T08:00:00Z')), type: 'Opaque', data: { client_secret: base64('placeholder') } },
     { metadata: metadata('union-controlplane-secrets'), type: 'Opaque' },
-    helmRelease('controlplane', { global: { UNION_ORG: 'acme' }, flyte: { configmap: { adminServer: { server: { security: { useAuth: false } } } } } }),
-    helmRelease('prometheus', {}),
+    releaseName('controlplane', { global: { UNION_ORG: 'acme' }, flyte: { configmap: { adminServer: { server: { security: { useAuth: false } } } } } }),
+    releaseName('prometheus', {}),
   ],
   pods: [
     { metadata: metadata('flyteadmin-1'), spec: { volumes: [{ secret: { secretName: 'flyte-admin-secrets' } }], containers: [] }, status: startedAt('Running', '2026-11-20T10:00:00Z') },
@@ -141,7 +141,7 @@ test('a pod that started before its Secret was written is named, and no other', 
 /** A deployment whose name is unknown here. */
 const UNKNOWN: ExaminationOptions = {
   deployment: { host: 'union.example.com', port: 443 },
-  release: ChartRelease._current._contract,
+  release: ChartVersion._current._contract,
   wires: { lookup: () => Promise.reject(new Error('ENOTFOUND')), connect: () => connect(9, '127.0.0.1') },
 };
 

@@ -4,7 +4,7 @@ import { AddressInfo, connect, createServer as createTcpServer, Server, Socket }
 import type { Writable } from 'node:stream';
 import { createServer as createTlsServer, TLSSocket } from 'node:tls';
 import { REPORT_FORMATS } from '../../src/cli/report-formats';
-import { ChartRelease } from '../../src/contract/union/releases/chart-release';
+import { ChartVersion } from '../../src/contract/union/releases/chart-version';
 import type { Wires } from '../../src/doctor/ask/network';
 import { diagnose } from '../../src/doctor/diagnose';
 import type { ExaminationOptions } from '../../src/doctor/examination';
@@ -27,7 +27,7 @@ interface Ended {
   readonly report: Report;
 }
 
-const release = ChartRelease._current._contract;
+const release = ChartVersion._current._contract;
 
 /** Half of what doctor has for one question. */
 const PATIENCE = 5_000;

@@ -3,7 +3,7 @@ import { createServer as createHttpsServer } from 'node:https';
 import { AddressInfo, connect, Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { run } from '../../src/cli/cli';
-import { ChartRelease } from '../../src/contract/union/releases/chart-release';
+import { ChartVersion } from '../../src/contract/union/releases/chart-version';
 import type { Wires } from '../../src/doctor/ask/network';
 import { proxiesIn, ProxyError } from '../../src/doctor/ask/proxy';
 import { diagnose } from '../../src/doctor/diagnose';
@@ -123,7 +123,7 @@ describe('a deployment behind a proxy', () => {
       authorities: certificate.cert,
       proxy: proxiesIn(env),
     };
-    const report = await diagnose({ deployment: { host: HOST, port: 443 }, release: ChartRelease._current._contract, wires });
+    const report = await diagnose({ deployment: { host: HOST, port: 443 }, release: ChartVersion._current._contract, wires });
     return { report, rules: report.findings.map(({ rule, found }) => `${rule}: ${found}`) };
   }
 

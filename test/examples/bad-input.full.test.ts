@@ -42,7 +42,7 @@ test('a bad identity: all its problems, and not one file', () => {
     source.replace("'union.example.com'", "'https://Union.example.com/console'").replace("'0oa-native-2222'", "'<native-client-id>'").replace("'0oa-service-3333'", "'0oa-web-1111'"),
   );
   expect(status).not.toBe(0);
-  expect(said).toContain('UnionAuth has 3 problems:');
+  expect(said).toContain('UnionIdentity has 3 problems:');
   expect(said).toContain('domain: "https://Union.example.com/console" has a scheme; write the bare host, union.example.com');
   expect(said).toContain('applications.nativeClientId: "<native-client-id>" is a placeholder; put your own value in its place');
   expect(said).toContain('applications.serviceClientId: "0oa-web-1111" is also webClientId; register one application each');

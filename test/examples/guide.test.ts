@@ -11,7 +11,7 @@ import {
   IdentityProvider,
   SecretDelivery,
   SecretStore,
-  UnionAuth,
+  UnionIdentity,
 } from '../../src';
 import { manifestsIn, objectsOf } from './_dist';
 
@@ -34,7 +34,7 @@ function guide(name: string): string {
 }
 
 describe('AuthProfile.GUIDE emits the guide to the letter', () => {
-  const auth = new UnionAuth({
+  const identity = new UnionIdentity({
     domain: OWN_VALUES['<your-domain>'],
     identityProvider: IdentityProvider.oidc({ issuer: OWN_VALUES['<issuer-uri>'], tokenEndpoint: OWN_VALUES['<token-endpoint>'] }),
     applications: { webClientId: 'web-app-client-id', nativeClientId: 'native-app-client-id', serviceClientId: 'service-client-id' },
@@ -46,8 +46,8 @@ describe('AuthProfile.GUIDE emits the guide to the letter', () => {
     serviceClientSecret: { key: 'your-secret-store-key' },
   });
   const app = new App();
-  const controlPlane = new ControlPlaneAuth(new Chart(app, 'union-cp'), 'auth', { auth, secrets });
-  const dataPlane = new DataPlaneAuth(new Chart(app, 'union'), 'auth', { auth, secrets });
+  const controlPlane = new ControlPlaneAuth(new Chart(app, 'union-cp'), 'auth', { identity, secrets });
+  const dataPlane = new DataPlaneAuth(new Chart(app, 'union'), 'auth', { identity, secrets });
 
   test('control plane values: every key and value, and no others', () => {
     expect(controlPlane.helmValues.toObject()).toEqual(parse(guide('controlplane.values')));
@@ -67,16 +67,16 @@ describe('AuthProfile.GUIDE emits the guide to the letter', () => {
   });
 
   test('the interactive client file', () => {
-    expect(ClientConfig.pkce(auth).toObject()).toEqual(parse(guide('clients')).interactive);
+    expect(ClientConfig.pkce(identity).toObject()).toEqual(parse(guide('clients')).interactive);
   });
 
   test('the CI client file', () => {
-    const file = ClientConfig.clientCredentials(auth, 'ci-client-id', '/path/to/client_secret');
+    const file = ClientConfig.clientCredentials(identity, 'ci-client-id', '/path/to/client_secret');
     expect(file.toObject()).toEqual(parse(guide('clients')).ci);
   });
 
   test('the CI environment: every variable, the secret from the pipeline', () => {
-    const environment = ClientEnvironment.flytekit(auth, { clientId: 'ci-client-id' });
+    const environment = ClientEnvironment.flytekit(identity, { clientId: 'ci-client-id' });
     const { FLYTE_CREDENTIALS_CLIENT_SECRET: secret, ...variables } = parse(guide('clients')).ciEnvironment;
     expect(environment.variables).toEqual(variables);
     expect(secret).toBe('<your-ci-client-secret>');

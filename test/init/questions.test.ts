@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Ajv from 'ajv';
 import { parse } from 'yaml';
-import { IdentityProvider, Edge, ObjectStorage, SecretDelivery, Authorization } from '../../src';
+import { IdentityProvider, EdgeController, ObjectStorage, SecretDelivery, Authorization } from '../../src';
 import { ANSWERS, answersSchema, answersText, checkForm, examine, exampleOf, Field } from '../../src/init';
 import { drawn } from '../_tools/drawn';
 import { KINDS, LEAST } from './_answers';
@@ -23,7 +23,7 @@ const at = (...path: string[]): Field => path.reduce((field, name) => field.fiel
 test.each([
   ['provider', IdentityProvider, []],
   ['secrets', SecretDelivery, []],
-  ['edge', Edge, ['chartGateway']],
+  ['edge', EdgeController, ['chartGateway']],
 ] as const)('%s has every factory of its class', (name, type, ours) => {
   expect(Object.keys(at(name).fields).sort()).toEqual([...factoriesOf(type), ...ours].sort());
 });
@@ -38,7 +38,7 @@ const LEFT_OUT: Readonly<Record<string, readonly string[]>> = {
   // A map of lists; whoever needs it writes code.
   OidcProviderProps: ['identityTypeClaimsForApps'],
   // The planes say them, or the profile is for comparing.
-  UnionAuthProps: ['identityProvider', 'dataPlanes', 'additionalClientIds', 'profile'],
+  UnionIdentityProps: ['identityProvider', 'dataPlanes', 'additionalClientIds', 'profile'],
   // Names of further databases are for planes of many services, and other projects come later.
   Database: ['names', 'password', 'initialProjects'],
   GcsStorageProps: ['serviceAccountKey'],
@@ -74,9 +74,9 @@ test.each([
   expect(Object.keys(field.fields).sort()).toEqual(propsOf(name).filter((prop) => !LEFT_OUT[name]?.includes(prop)).sort());
 });
 
-test('every prop of UnionAuth can be answered', () => {
+test('every prop of UnionIdentity can be answered', () => {
   const answered = Object.keys(ANSWERS.fields);
-  expect(propsOf('UnionAuthProps').filter((prop) => !answered.includes(prop))).toEqual(['identityProvider', 'additionalClientIds', 'profile']);
+  expect(propsOf('UnionIdentityProps').filter((prop) => !answered.includes(prop))).toEqual(['identityProvider', 'additionalClientIds', 'profile']);
 });
 
 /** Every field with its path. */

@@ -14,9 +14,9 @@ requireCompiled();
 /** Makes a plain data plane, and prints its Deployments, or the error. */
 const PROGRAM = `
   const { App, Chart } = require('cdk8s');
-  const { DataPlane, EagerApiKey, IdentityProvider, ObjectStorage, SecretDelivery, UnionAuth } = require('cdk8s-union-auth');
+  const { DataPlane, EagerApiKey, IdentityProvider, ObjectStorage, SecretDelivery, UnionIdentity } = require('cdk8s-union-auth');
   const chart = new Chart(new App(), 'union');
-  const auth = new UnionAuth({
+  const auth = new UnionIdentity({
     domain: 'union.example.com',
     identityProvider: IdentityProvider.okta({ orgUrl: 'https://acme.okta.example.com' }),
     applications: { webClientId: 'web', nativeClientId: 'native', serviceClientId: 'service' },

@@ -31,7 +31,7 @@ function withoutTwice(code: string): string {
 }
 
 describe('samples', () => {
-  const bad = { place: 'bad.md:1', code: 'import { UnionAuth } from \'cdk8s-union-auth\';\nnew UnionAuth({ domain: 1 });\n' };
+  const bad = { place: 'bad.md:1', code: 'import { UnionIdentity } from \'cdk8s-union-auth\';\nnew UnionIdentity({ domain: 1 });\n' };
   let errors: Record<string, string[]>;
 
   // One program for all: each costs seconds.

@@ -33,7 +33,7 @@ function slowPartsLoadedBy(script: string): string[] {
   const loaded = loadedBy(`
     const { App, Chart } = require('cdk8s');
     const library = require(${JSON.stringify(LIBRARY)});
-    const auth = new library.UnionAuth({
+    const auth = new library.UnionIdentity({
       domain: 'union.example.com',
       identityProvider: library.IdentityProvider.okta({ orgUrl: 'https://acme.okta.example.com' }),
       applications: { webClientId: 'web', nativeClientId: 'native', serviceClientId: 'service' },
@@ -67,7 +67,7 @@ test('an ES module imports every name, without verifier and cdk8s-plus', () => {
 });
 
 test('ControlPlaneAuth and DataPlaneAuth never load cdk8s-plus and the verifier', () => {
-  expect(slowPartsLoadedBy('new library.ControlPlaneAuth(chart, "cp", { auth, secrets }); new library.DataPlaneAuth(chart, "dp", { auth, secrets });')).toEqual([]);
+  expect(slowPartsLoadedBy('new library.ControlPlaneAuth(chart, "cp", { identity, secrets }); new library.DataPlaneAuth(chart, "dp", { identity, secrets });')).toEqual([]);
 });
 
 test('the quick start loads neither cdk8s-plus nor the verifier, nor a YAML library', () => {
@@ -91,7 +91,7 @@ test('compiled files bring no source maps, which lead nowhere', () => {
 });
 
 test('ControlPlane loads cdk8s-plus', () => {
-  const script = 'new library.ControlPlane(chart, "cp", { auth, secrets, images: { registry: "registry.example.com", tag: "1" }, database: { host: "db", user: "union", password: { key: "union/db" } }, storage: library.ObjectStorage.s3({ bucket: "acme-union", region: "us-east-2" }), tlsEndsElsewhere: true });';
+  const script = 'new library.ControlPlane(chart, "cp", { identity, secrets, images: { registry: "registry.example.com", tag: "1" }, database: { host: "db", user: "union", password: { key: "union/db" } }, storage: library.ObjectStorage.s3({ bucket: "acme-union", region: "us-east-2" }), tlsEndsElsewhere: true });';
   expect(slowPartsLoadedBy(script)).toEqual(['cdk8s-plus-28']);
 });
 

@@ -13,7 +13,7 @@ export interface Used {
   readonly use: string;
 }
 
-/** A class of the public API, or one of its factories: `Edge.traefik`. */
+/** A class of the public API, or one of its factories: `EdgeController.traefik`. */
 export type Maker = PublicMakers[keyof typeof library] | 'Duration';
 
 type PublicMakers = {

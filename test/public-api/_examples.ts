@@ -4,13 +4,13 @@ import { ApiObject, App, Chart, Duration, YamlOutputType } from 'cdk8s';
 import { Construct } from 'constructs';
 import {
   ArgoApplication, ArgoApplicationSet,
-  AuthProfile, Authorization, AuthVerification, ChartRelease, CiClient, ClientConfig,
+  AuthProfile, Authorization, AuthVerification, ChartVersion, WorkloadClient, ClientConfig,
   ClientEnvironment, ClientRegistration, ClusterSecretStore, ControlPlane, ControlPlaneAuth, ControlPlaneEdge, ControlPlaneNetworkPolicy,
-  DatabaseTls, DataPlane, DataPlaneAuth, EagerApiKey, Edge, EnvoyGatewayGuard, FindingSeverity, FleetApp,
+  DatabaseTls, DataPlane, DataPlaneAuth, EagerApiKey, EdgeController, EnvoyGatewayGuard, FindingSeverity, FleetApp,
   FluxHelmRelease, FluxKustomization,
-  HydraOAuth2Client, IdentityProvider, KeycloakRealmImport, ObjectStorage, Registrations, RouteGroupName,
+  HydraOAuth2Client, IdentityProvider, KeycloakRealmImport, ObjectStorage, Registrations, RouteGroup,
   SecretDelivery, SecretMount, SecretRotation, SecretStore, SecretStoreProvider,
-  UnionAuth,
+  UnionIdentity,
 } from '../../src';
 import { externalSecrets, oktaAuth, unionAuth } from '../_tools/fixtures';
 import { PLAIN, PLAIN_DATA_PLANE } from '../_tools/plain-plane';
@@ -24,7 +24,7 @@ export interface Example {
   readonly call: (scope: Construct, args: any[]) => unknown;
 }
 
-const auth = oktaAuth();
+const identity = oktaAuth();
 const secrets = externalSecrets();
 const metadata = { name: 'x', namespace: 'x', labels: { a: 'b' }, annotations: { a: 'b' } };
 const remote = { key: 'union/x', property: 'p', version: '1' };
@@ -62,33 +62,33 @@ const podsOf = (service: string) => ({
 });
 const keyRef = { name: 'x', key: 'y' };
 const edgeOptions = {
-  edge: Edge.traefik(),
-  hosts: [auth.domain],
-  tls: [{ secretName: 'tls', hosts: [auth.domain] }],
-  extraRoutes: [{ group: RouteGroupName.OPEN_HTTP, path: '/reports', service: 'reports', port: 80, exact: false }],
+  edge: EdgeController.traefik(),
+  hosts: [identity.domain],
+  tls: [{ secretName: 'tls', hosts: [identity.domain] }],
+  extraRoutes: [{ group: RouteGroup.OPEN_HTTP, path: '/reports', service: 'reports', port: 80, exact: false }],
 };
 const controlPlaneAuth = {
-  auth,
+  identity,
   secrets,
   namespace: 'cp',
-  chartRelease: ChartRelease.V2026_8,
-  helmRelease: 'cp',
+  chartVersion: ChartVersion.V2026_8,
+  releaseName: 'cp',
   extraValues: { a: { b: 1 } },
   authorization: Authorization.external({ host: 'dns:///authz.example.com:443' }),
 };
 const dataPlaneAuth = {
-  auth,
+  identity,
   secrets,
   namespace: 'dp',
-  chartRelease: ChartRelease.V2026_8,
-  helmRelease: 'dp',
+  chartVersion: ChartVersion.V2026_8,
+  releaseName: 'dp',
   clusterName: 'east',
   eagerApiKey: EagerApiKey.provisioned(),
   extraValues: { a: { b: 1 } },
 };
 /** Without what is about the charts. */
-const { helmRelease: _cp, extraValues: _cpValues, ...plainControlPlaneAuth } = controlPlaneAuth;
-const { helmRelease: _dp, extraValues: _dpValues, ...plainDataPlaneAuth } = dataPlaneAuth;
+const { releaseName: _cp, extraValues: _cpValues, ...plainControlPlaneAuth } = controlPlaneAuth;
+const { releaseName: _dp, extraValues: _dpValues, ...plainDataPlaneAuth } = dataPlaneAuth;
 const pods = [{ namespace: 'edge', podLabels: { app: 'edge' } }];
 const gate = { image: 'registry.example.com/nginx:1', replicas: 2, resources, scheduling };
 
@@ -102,13 +102,13 @@ const inChart = () => new Chart(new App(), 'chart');
 const pod = () => new ApiObject(inChart(), 'pod', { apiVersion: 'v1', kind: 'Pod', spec: { containers: [{ name: 'main' }] } });
 
 const keycloak = unionAuth({ identityProvider: IdentityProvider.keycloak({ serverUrl: 'https://sso.example.com', realm: 'union' }) });
-const keycloakRegistrations = () => ({ auth: keycloak, further: [ClientRegistration.service({ auth: keycloak, id: 'further', clientId: 'further-id' })] });
+const keycloakRegistrations = () => ({ identity: keycloak, further: [ClientRegistration.service({ identity: keycloak, id: 'further', clientId: 'further-id' })] });
 const oidc = { issuer: 'https://idp.example.com/', tokenEndpoint: 'https://idp.example.com/token' };
 const hydra = unionAuth({ identityProvider: IdentityProvider.hydra({ issuer: 'https://hydra.example.com/' }) });
 const entraId = { tenantId: '00000000-0000-0000-0000-000000000001', applicationIdUri: 'api://00000000-0000-0000-0000-000000000001/union' };
 const environment = { clientId: 'ci-id', secretVariable: 'CI_SECRET' };
-const plane = () => new ControlPlane(inChart(), 'plane', { auth, secrets, ...PLAIN });
-const dataPlane = () => new DataPlane(inChart(), 'plane', { auth, secrets, ...PLAIN_DATA_PLANE });
+const plane = () => new ControlPlane(inChart(), 'plane', { identity, secrets, ...PLAIN });
+const dataPlane = () => new DataPlane(inChart(), 'plane', { identity, secrets, ...PLAIN_DATA_PLANE });
 const serviceAccount = { name: 'sa', audiences: ['a'] };
 const chart = { repository: 'https://charts.example.com/union', chart: 'controlplane', version: '2026.8.3' };
 
@@ -145,17 +145,17 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
     admins: [{ name: 'Ada', subject: '00u-ada' }], domains: ['development'], projects: ['flytesnacks'], externalIdentity: true,
   }),
   'AuthVerification.of': { args: () => [inChart(), { skip: ['issuer-insecure'], failOn: FindingSeverity.ERROR }], call: (_, [scope, options]) => AuthVerification.of(scope, options) },
-  'ChartRelease.of': call((version) => ChartRelease.of(version), '2026.8.3'),
-  'ChartRelease.assume': call((version, like) => ChartRelease.assume(version, like), '2026.9.1', ChartRelease.V2026_8),
-  'CiClient': construct(CiClient, { auth, clientId: 'ci-id', secrets, clientSecret: remote, namespace: 'ci', name: 'ci', mountPath: '/secrets' }),
-  'ClientConfig.clientCredentials': call((given, clientId, secret) => ClientConfig.clientCredentials(given, clientId, secret), auth, 'ci-id', '/secrets/x'),
-  'ClientConfig.deviceCode': call((given) => ClientConfig.deviceCode(given), auth),
-  'ClientConfig.pkce': call((given) => ClientConfig.pkce(given), auth),
-  'ClientEnvironment#toPodEnvironment': call((name, key) => ClientEnvironment.flytekit(auth, environment).toPodEnvironment(name, key), 'secret', 'key'),
-  'ClientEnvironment.apiKey': call((given, props) => ClientEnvironment.apiKey(given, props), auth, environment),
-  'ClientEnvironment.flyteSdk': call((given, props) => ClientEnvironment.flyteSdk(given, props), auth, environment),
-  'ClientEnvironment.flytekit': call((given, props) => ClientEnvironment.flytekit(given, props), auth, environment),
-  'ClientRegistration.service': call((props) => ClientRegistration.service(props), { auth, id: 'further', clientId: 'further-id', name: 'x', purpose: 'x' }),
+  'ChartVersion.of': call((version) => ChartVersion.of(version), '2026.8.3'),
+  'ChartVersion.assume': call((version, like) => ChartVersion.assume(version, like), '2026.9.1', ChartVersion.V2026_8),
+  'WorkloadClient': construct(WorkloadClient, { identity, clientId: 'ci-id', secrets, clientSecret: remote, namespace: 'ci', name: 'ci', mountPath: '/secrets' }),
+  'ClientConfig.clientCredentials': call((given, clientId, secret) => ClientConfig.clientCredentials(given, clientId, secret), identity, 'ci-id', '/secrets/x'),
+  'ClientConfig.deviceCode': call((given) => ClientConfig.deviceCode(given), identity),
+  'ClientConfig.pkce': call((given) => ClientConfig.pkce(given), identity),
+  'ClientEnvironment#toPodEnvironment': call((name, key) => ClientEnvironment.flytekit(identity, environment).toPodEnvironment(name, key), 'secret', 'key'),
+  'ClientEnvironment.apiKey': call((given, props) => ClientEnvironment.apiKey(given, props), identity, environment),
+  'ClientEnvironment.flyteSdk': call((given, props) => ClientEnvironment.flyteSdk(given, props), identity, environment),
+  'ClientEnvironment.flytekit': call((given, props) => ClientEnvironment.flytekit(given, props), identity, environment),
+  'ClientRegistration.service': call((props) => ClientRegistration.service(props), { identity, id: 'further', clientId: 'further-id', name: 'x', purpose: 'x' }),
   'ClusterSecretStore': construct(ClusterSecretStore, { metadata: { ...metadata, namespace: undefined }, provider: SecretStoreProvider.awsSecretsManager({ region: 'us-east-2' }) }),
   'ControlPlane': construct(ControlPlane, {
     ...plainControlPlaneAuth,
@@ -173,7 +173,7 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
   'ControlPlane#secretMounts': call((service) => plane().secretMounts(service), 'usage'),
   'ControlPlaneAuth': construct(ControlPlaneAuth, controlPlaneAuth),
   'ControlPlaneAuth#secretMounts': call((service) => plane().auth.secretMounts(service), 'usage'),
-  'ControlPlaneEdge': construct(ControlPlaneEdge, { auth, namespace: 'cp', chartRelease: ChartRelease.V2026_8, scheduling, ...edgeOptions }),
+  'ControlPlaneEdge': construct(ControlPlaneEdge, { identity, namespace: 'cp', chartVersion: ChartVersion.V2026_8, scheduling, ...edgeOptions }),
   'DataPlane': construct(DataPlane, {
     ...plainDataPlaneAuth,
     ...services,
@@ -188,10 +188,10 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
   'DataPlaneAuth': construct(DataPlaneAuth, dataPlaneAuth),
   'DataPlaneAuth#secretMounts': call((service) => dataPlane().auth.secretMounts(service), 'union-operator'),
   'EagerApiKey.encoded': call((secretName, secretKey) => EagerApiKey.encoded(secretName, secretKey), 'x', 'y'),
-  'Edge.envoyGateway': call((props) => Edge.envoyGateway(props), { gateway: { name: 'x', namespace: 'y', sectionName: 'z' }, gate, pods }),
-  'Edge.ingressNginx': call((props) => Edge.ingressNginx(props), { ingressClassName: 'nginx', annotations: { 'cert-manager.io/cluster-issuer': 'x' }, pods }),
-  'Edge.traefik': call((props) => Edge.traefik(props), { entryPoints: ['websecure'], httpEntryPoints: ['web'], gate, pods }),
-  'ControlPlaneNetworkPolicy': construct(ControlPlaneNetworkPolicy, { namespace: 'cp', edge: Edge.traefik(), allowFrom: pods }),
+  'EdgeController.envoyGateway': call((props) => EdgeController.envoyGateway(props), { gateway: { name: 'x', namespace: 'y', sectionName: 'z' }, gate, pods }),
+  'EdgeController.ingressNginx': call((props) => EdgeController.ingressNginx(props), { ingressClassName: 'nginx', annotations: { 'cert-manager.io/cluster-issuer': 'x' }, pods }),
+  'EdgeController.traefik': call((props) => EdgeController.traefik(props), { entryPoints: ['websecure'], httpEntryPoints: ['web'], gate, pods }),
+  'ControlPlaneNetworkPolicy': construct(ControlPlaneNetworkPolicy, { namespace: 'cp', edge: EdgeController.traefik(), allowFrom: pods }),
   'EnvoyGatewayGuard': construct(EnvoyGatewayGuard, { namespace: 'cp', httpRoutes: ['controlplane-protected'], grpcRoutes: ['controlplane-grpc-protected'], extraHttpRoutes: ['c'], extraGrpcRoutes: ['d'], gate }),
   'FleetApp': call((given) => new FleetApp(given), { outdir: TMP, outputFileExtension: '.yaml', yamlOutputType: YamlOutputType.FILE_PER_APP, recordConstructMetadata: true, resolvers: [] }),
   'FluxHelmRelease': construct(FluxHelmRelease, { metadata, chart, values: plane().auth.helmValues, namespace: 'union-cp', dependsOn: ['eso/eso'] }),
@@ -209,8 +209,8 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
     retryInterval: Duration.seconds(20),
   }),
   'HelmValues#writeTo': call((path) => plane().auth.helmValues.writeTo(path), join(TMP, 'values.yaml')),
-  'HydraOAuth2Client': construct(HydraOAuth2Client, { registration: new Registrations({ auth: hydra }).all[0], namespace: 'x', name: 'y', secretName: 'z' }),
-  'IdentityProvider#serviceSubject': call((clientId) => auth.identityProvider.serviceSubject(clientId), 'x'),
+  'HydraOAuth2Client': construct(HydraOAuth2Client, { registration: new Registrations({ identity: hydra }).all[0], namespace: 'x', name: 'y', secretName: 'z' }),
+  'IdentityProvider#serviceSubject': call((clientId) => identity.identityProvider.serviceSubject(clientId), 'x'),
   'IdentityProvider.auth0': call((props) => IdentityProvider.auth0(props), { domain: 'acme.auth0.com', audience: 'x' }),
   'IdentityProvider.cognito': call((props) => IdentityProvider.cognito(props), { userPoolId: 'eu-west-1_AbC', domain: 'acme.auth.example.com', resourceServer: 'union' }),
   'IdentityProvider.dex': call((props) => IdentityProvider.dex(props), { issuer: 'https://dex.example.com', webScopes: ['openid'] }),
@@ -244,7 +244,7 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
     accessKey: { accessKeyId: remote, secretAccessKey: { ...remote, property: 'secret' } },
   }),
   'Registrations': call((props) => new Registrations(props), { ...keycloakRegistrations(), clientSecretsFromEnvironment: true }),
-  'Registrations#writeTo': call((folder) => new Registrations({ auth }).writeTo(folder), join(TMP, 'registrations')),
+  'Registrations#writeTo': call((folder) => new Registrations({ identity }).writeTo(folder), join(TMP, 'registrations')),
   'SecretDelivery.externalSecrets': call((props) => SecretDelivery.externalSecrets(props), {
     store: SecretStore.fromName('x'),
     webClientSecret: remote,
@@ -270,10 +270,10 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
   'SecretStoreProvider.vault': call((props) => SecretStoreProvider.vault(props), { server: 'https://v.example.com', role: 'x', path: 'y', version: 'v2', mountPath: 'z', serviceAccount }),
   'ClusterSecretStore.fromName': call((name) => ClusterSecretStore.fromName(name), 'x'),
   'SecretStore.fromName': call((name) => SecretStore.fromName(name), 'x'),
-  'TextFile#writeTo': call((path) => auth.checklist.writeTo(path), join(TMP, 'checklist.md')),
-  'UnionAuth': call((props) => new UnionAuth(props), {
+  'TextFile#writeTo': call((path) => identity.checklist.writeTo(path), join(TMP, 'checklist.md')),
+  'UnionIdentity': call((props) => new UnionIdentity(props), {
     domain: 'union.example.com',
-    identityProvider: auth.identityProvider,
+    identityProvider: identity.identityProvider,
     applications: { webClientId: 'w', nativeClientId: 'n', serviceClientId: 's', serviceSubject: 'sub' },
     dataPlanes: [{
       clusterName: 'east',
@@ -288,6 +288,6 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
     preferRefreshTokens: false,
     profile: AuthProfile.HARDENED,
   }),
-  'UnionAuth#allowsAudienceOf': call((clientId) => auth.allowsAudienceOf(clientId), 'x'),
-  'YamlFile#writeTo': call((path) => ClientConfig.pkce(auth).writeTo(path), join(TMP, 'config.yaml')),
+  'UnionIdentity#allowsAudienceOf': call((clientId) => identity.allowsAudienceOf(clientId), 'x'),
+  'YamlFile#writeTo': call((path) => ClientConfig.pkce(identity).writeTo(path), join(TMP, 'config.yaml')),
 };

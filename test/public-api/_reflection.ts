@@ -18,7 +18,7 @@ export interface Declared {
   readonly type: DeclaredType;
 }
 
-/** One way into the library: a constructor (`ControlPlane`), a factory (`Edge.traefik`) or a method (`SecretMount#addTo`). */
+/** One way into the library: a constructor (`ControlPlane`), a factory (`EdgeController.traefik`) or a method (`SecretMount#addTo`). */
 export interface EntryPoint {
   readonly name: string;
   readonly parameters: readonly Declared[];

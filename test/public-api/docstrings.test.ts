@@ -9,7 +9,7 @@ import { documented } from './_reflection';
 const DOCUMENTED = documented();
 
 test('every class that people make, and every factory, has an example', () => {
-  expect(DOCUMENTED.map(({ name }) => name)).toEqual(expect.arrayContaining(['ControlPlane', 'Edge.traefik', 'UnionAuth']));
+  expect(DOCUMENTED.map(({ name }) => name)).toEqual(expect.arrayContaining(['ControlPlane', 'EdgeController.traefik', 'UnionIdentity']));
   expect(DOCUMENTED.filter(({ example }) => example === undefined).map(({ name }) => name)).toEqual([]);
 });
 

@@ -5,6 +5,6 @@ const MOST = 120;
 
 test('the public API stays narrow', () => {
   const types = publicTypes();
-  expect(types).toEqual(expect.arrayContaining(['UnionAuth', 'UnionAuthProps', 'ISecretStore', 'DatabaseTls']));
+  expect(types).toEqual(expect.arrayContaining(['UnionIdentity', 'UnionIdentityProps', 'ISecretStore', 'DatabaseTls']));
   expect(types.length).toBeLessThanOrEqual(MOST);
 });

@@ -16,7 +16,7 @@ const CONSTRUCTS = Object.keys(EXAMPLES)
 
 test('every construct that emits objects is looked at', () => {
   expect(CONSTRUCTS.map(([name]) => name)).toEqual(expect.arrayContaining([
-    'ArgoApplication', 'CiClient', 'ClusterSecretStore', 'ControlPlane', 'ControlPlaneAuth', 'ControlPlaneEdge', 'DataPlane', 'DataPlaneAuth',
+    'ArgoApplication', 'WorkloadClient', 'ClusterSecretStore', 'ControlPlane', 'ControlPlaneAuth', 'ControlPlaneEdge', 'DataPlane', 'DataPlaneAuth',
     'EnvoyGatewayGuard', 'FluxHelmRelease', 'HydraOAuth2Client', 'KeycloakRealmImport', 'SecretStore',
   ]));
 });

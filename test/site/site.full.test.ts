@@ -78,7 +78,7 @@ test('a type has a signature and an example in four languages', () => {
     expect(html.split(`>${title}</label>`)).toHaveLength(3);
   }
   const text = html.replace(/<[^>]*>/g, '');
-  for (const call of ['SecretDelivery.externalSecrets({', 'RemoteSecret(key=', 'ExternalSecretsDeliveryProps.builder()', 'SecretDelivery_ExternalSecrets(']) {
+  for (const call of ['SecretDelivery.externalSecrets({', 'RemoteRef(key=', 'ExternalSecretsDeliveryProps.builder()', 'SecretDelivery_ExternalSecrets(']) {
     expect(text).toContain(call);
   }
 });

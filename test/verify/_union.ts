@@ -1,6 +1,6 @@
 import { GatewayRouteRule } from '../../src/contract/union/gateway-routes';
-import { ChartRelease } from '../../src/contract/union/releases/chart-release';
-import { RouteGroupName } from '../../src/contract/union/route-group-name';
+import { ChartVersion } from '../../src/contract/union/releases/chart-version';
+import { RouteGroup } from '../../src/contract/union/route-group';
 import { RouteGuard } from '../../src/contract/union/routes';
 import { configMap, deployment, IN_CLUSTER_ME, ingress, IngressProps, object } from './_manifests';
 
@@ -68,8 +68,8 @@ export interface ChartProps {
 /** Every Ingress of the chart: its groups, paths and path types. */
 export function chartIngresses(props: ChartProps = {}): Json[] {
   const { http = CHART_HTTP, grpc = CHART_GRPC, console = http, annotations, host = HOST, namespace, className = 'controlplane', release = 'V2026_8' } = props;
-  return ChartRelease[release]._contract.controlPlane.routes.groups.map(({ name, guard, protocol, useRegex, routes }) => {
-    const guardAnnotations = name === RouteGroupName.CONSOLE ? console
+  return ChartVersion[release]._contract.controlPlane.routes.groups.map(({ name, guard, protocol, useRegex, routes }) => {
+    const guardAnnotations = name === RouteGroup.CONSOLE ? console
       : { [RouteGuard.OPEN]: {}, [RouteGuard.SIGN_IN]: http, [RouteGuard.UNAUTHORIZED]: grpc }[guard];
     const rest: IngressProps = {
       host: host ?? undefined,
@@ -97,7 +97,7 @@ export function chartGatewayRoutes(namespace: string | null = 'union-cp', releas
   });
   return [
     object(GATEWAY_API, 'Gateway', 'controlplane', { spec: { gatewayClassName: 'eg', listeners: [{ name: 'https', port: 443, protocol: 'HTTPS', tls: { certificateRefs: [{ name: 'union-tls' }] } }] } }, namespace),
-    ...ChartRelease[release]._contract.controlPlane.gatewayRoutes.map(({ kind, name, rules }) => object(GATEWAY_API, kind, name, {
+    ...ChartVersion[release]._contract.controlPlane.gatewayRoutes.map(({ kind, name, rules }) => object(GATEWAY_API, kind, name, {
       spec: { parentRefs: [{ name: 'controlplane' }], hostnames: [HOST], rules: rules.map((each) => rule(kind === 'HTTPRoute', each)) },
     }, namespace)),
   ];

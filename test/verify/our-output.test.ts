@@ -1,5 +1,5 @@
 import { App, Chart } from 'cdk8s';
-import { AuthProfile, ChartRelease, ControlPlane, ControlPlaneAuth, DataPlane, DataPlaneAuth, Edge, IdentityProvider, SecretDelivery, SecretStore, UnionAuth } from '../../src';
+import { AuthProfile, ChartVersion, ControlPlane, ControlPlaneAuth, DataPlane, DataPlaneAuth, EdgeController, IdentityProvider, SecretDelivery, SecretStore, UnionIdentity } from '../../src';
 import { DEVIATIONS, FaultVisibility } from '../../src/constructs/identity/deviations';
 import { RULES } from '../../src/verify/registry';
 import { verify } from '../../src/verify/verify';
@@ -16,8 +16,8 @@ const secrets = SecretDelivery.externalSecrets({
   serviceClientSecret: { key: 'union/service' },
 });
 
-function authOf(profile: AuthProfile): UnionAuth {
-  return new UnionAuth({
+function authOf(profile: AuthProfile): UnionIdentity {
+  return new UnionIdentity({
     domain: 'union.example.com',
     identityProvider: IdentityProvider.oidc({ issuer: 'https://idp.example.com/oauth2/default', tokenEndpoint: 'https://idp.example.com/oauth2/default/v1/token' }),
     applications: { webClientId: 'web-id', nativeClientId: 'native-id', serviceClientId: 'service-id' },
@@ -26,10 +26,10 @@ function authOf(profile: AuthProfile): UnionAuth {
 }
 
 /** Both planes in plain YAML. */
-function planes(profile: AuthProfile, chartRelease?: ChartRelease, edge?: Edge): string {
-  const auth = authOf(profile);
+function planes(profile: AuthProfile, chartVersion?: ChartVersion, edge?: EdgeController): string {
+  const identity = authOf(profile);
   const app = new App();
-  const common = { auth, secrets, chartRelease, ...PLAIN };
+  const common = { identity, secrets, chartVersion, ...PLAIN };
   new ControlPlane(new Chart(app, 'union-cp'), 'plane', { ...common, edge, tls: [{ secretName: 'union-tls' }] });
   new DataPlane(new Chart(app, 'union'), 'plane', common);
   return app.synthYaml();
@@ -41,11 +41,11 @@ function findingsIn(text: string): string[] {
   return report.findings.map(({ rule, object }) => `${rule}: ${object.kind} ${object.name}`);
 }
 
-describe.each(drawn(ChartRelease._all, 1))('HARDENED, release %s', (release) => {
+describe.each(drawn(ChartVersion._all, 1))('HARDENED, release %s', (release) => {
   test.each([
-    ['ingress-nginx', Edge.ingressNginx()],
-    ['Traefik', Edge.traefik()],
-    ['Envoy Gateway', Edge.envoyGateway({ envoyGatewayVersion: '1.7' })],
+    ['ingress-nginx', EdgeController.ingressNginx()],
+    ['Traefik', EdgeController.traefik()],
+    ['Envoy Gateway', EdgeController.envoyGateway({ envoyGatewayVersion: '1.7' })],
   ])('behind %s: no findings', (_, edge) => {
     expect(findingsIn(planes(AuthProfile.HARDENED, release, edge))).toEqual([]);
   });
@@ -64,10 +64,10 @@ describe('GUIDE', () => {
 
   test('its values have the faults that docs/deviations.md promises, on the current release', () => {
     const chart = new Chart(new App(), 'guide');
-    const auth = authOf(AuthProfile.GUIDE);
-    const texts = [new ControlPlaneAuth(chart, 'cp', { auth, secrets }), new DataPlaneAuth(chart, 'dp', { auth, secrets })]
+    const identity = authOf(AuthProfile.GUIDE);
+    const texts = [new ControlPlaneAuth(chart, 'cp', { identity, secrets }), new DataPlaneAuth(chart, 'dp', { identity, secrets })]
       .map(({ helmValues }, i) => ({ name: `${i}.values.yaml`, text: helmValues.toString() }));
-    const found = checkValues(texts, { release: ChartRelease.V2026_8 }).findings.map(({ rule }) => rule);
+    const found = checkValues(texts, { release: ChartVersion.V2026_8 }).findings.map(({ rule }) => rule);
     expect([...new Set(found)].sort()).toEqual(promisedIn(FaultVisibility.VALUES));
   });
 

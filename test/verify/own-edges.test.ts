@@ -1,5 +1,5 @@
 import { App, Chart } from 'cdk8s';
-import { ControlPlane, Edge, IdentityProvider, SecretDelivery, SecretStore, UnionAuth } from '../../src';
+import { ControlPlane, EdgeController, IdentityProvider, SecretDelivery, SecretStore, UnionIdentity } from '../../src';
 import { verify } from '../../src/verify/verify';
 import { oneIn } from '../_tools/drawn';
 import { PLAIN } from '../_tools/plain-plane';
@@ -10,9 +10,9 @@ const test = oneIn(8);
 
 const OF_EDGES = idsInArea('browser login', 'the edge', 'SDK and CLI');
 
-function manifestsOf(edge: Edge, additionalDomains: string[] = []): string {
+function manifestsOf(edge: EdgeController, additionalDomains: string[] = []): string {
   const chart = new Chart(new App(), 'union-cp');
-  const auth = new UnionAuth({
+  const identity = new UnionIdentity({
     domain: 'union.example.com',
     additionalDomains,
     identityProvider: IdentityProvider.okta({ orgUrl: 'https://acme.okta.example.com' }),
@@ -24,7 +24,7 @@ function manifestsOf(edge: Edge, additionalDomains: string[] = []): string {
     serviceClientSecret: { key: 'union/service' },
   });
   new ControlPlane(chart, 'plane', {
-    auth, secrets, ...PLAIN, edge, tls: [{ secretName: 'union-tls' }],
+    identity, secrets, ...PLAIN, edge, tls: [{ secretName: 'union-tls' }],
   });
   return App.of(chart).synthYaml();
 }
@@ -32,9 +32,9 @@ function manifestsOf(edge: Edge, additionalDomains: string[] = []): string {
 const reportOn = (text: string) => verify([{ name: 'union-cp.yaml', text }], { only: OF_EDGES });
 
 describe.each([
-  ['ingress-nginx', Edge.ingressNginx(), 'route-unguarded'],
-  ['Traefik', Edge.traefik(), 'route-unguarded'],
-  ['Envoy Gateway', Edge.envoyGateway({ envoyGatewayVersion: '1.7' }), 'gateway-route-unguarded'],
+  ['ingress-nginx', EdgeController.ingressNginx(), 'route-unguarded'],
+  ['Traefik', EdgeController.traefik(), 'route-unguarded'],
+  ['Envoy Gateway', EdgeController.envoyGateway({ envoyGatewayVersion: '1.7' }), 'gateway-route-unguarded'],
 ])('the control plane behind %s', (_, edge, guardRule) => {
   test.each([['one domain', []], ['two domains', ['union.example.org']]])('has nothing to find on %s, and its guards are seen', (__, more: string[]) => {
     const report = reportOn(manifestsOf(edge, more));
@@ -52,14 +52,14 @@ describe('without its guards every guarded route is found', () => {
     reportOn(text).findings.filter((finding) => finding.rule === rule).map(({ object }) => object.name).sort();
 
   test('behind ingress-nginx, Ingress by Ingress', () => {
-    const text = manifestsOf(Edge.ingressNginx());
+    const text = manifestsOf(EdgeController.ingressNginx());
     const guarded = text.match(/\/auth-url: /g) ?? [];
     expect(guarded.length).toBeGreaterThan(0);
     expect(foundIn(text.replace(/^.*\/auth-url: .*\n/gm, ''), 'route-unguarded')).toHaveLength(guarded.length);
   });
 
   test('behind Envoy Gateway, route object by route object', () => {
-    const text = manifestsOf(Edge.envoyGateway({ envoyGatewayVersion: '1.7' }));
+    const text = manifestsOf(EdgeController.envoyGateway({ envoyGatewayVersion: '1.7' }));
     const policies = text.split('---').filter((document) => document.includes('kind: SecurityPolicy')).join('');
     const guarded = [...policies.matchAll(/kind: \w+Route\n +name: (\S+)/g)].map((match) => match[1]).sort();
     expect(guarded.length).toBeGreaterThan(0);
@@ -67,7 +67,7 @@ describe('without its guards every guarded route is found', () => {
   });
 
   test('behind Traefik, route by route', () => {
-    const text = manifestsOf(Edge.traefik());
+    const text = manifestsOf(EdgeController.traefik());
     const guards = / +- name: controlplane-(sign-in|unauthorized)\n/g;
     const guarded = text.match(guards)?.length;
     expect(guarded).toBeGreaterThan(0);

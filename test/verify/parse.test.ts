@@ -1,6 +1,6 @@
 import { UnreadableInputError } from '../../src/common/yaml/input';
 import { schemaOf } from '../../src/constructs/values/schema';
-import { ChartRelease } from '../../src/contract/union/releases/chart-release';
+import { ChartVersion } from '../../src/contract/union/releases/chart-version';
 import { identityText } from '../../src/verify/kube/kube-object';
 import { Model } from '../../src/verify/model/model';
 import { parseManifests, parseObjects, readTexts } from '../../src/verify/parse';
@@ -289,8 +289,8 @@ test('a store of a kind that nobody looks into crashes no rule', () => {
 });
 
 describe('a JSON Schema', () => {
-  const { _contract: release } = ChartRelease._current;
-  const schema = JSON.stringify(schemaOf(release.dataPlane.values, ChartRelease._current), null, 2);
+  const { _contract: release } = ChartVersion._current;
+  const schema = JSON.stringify(schemaOf(release.dataPlane.values, ChartVersion._current), null, 2);
 
   test.each([
     ['that describes values', schema],

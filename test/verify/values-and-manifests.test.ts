@@ -1,5 +1,5 @@
 import { Chart, Testing } from 'cdk8s';
-import { AuthProfile, ChartRelease, EnvoyGatewayGuard } from '../../src';
+import { AuthProfile, ChartVersion, EnvoyGatewayGuard } from '../../src';
 import { mergeValues, nestUnder } from '../../src/common/data/json';
 import { readConfigFile } from '../../src/verify/engine/config-file';
 import { Model } from '../../src/verify/model/model';
@@ -28,7 +28,7 @@ const judge = (texts: Readonly<Record<string, string>>) => verify(Object.entries
 const SET = 'ingress.protectedIngressAnnotations["nginx.ingress.kubernetes.io';
 const AUTH = 'flyte.configmap.adminServer.auth';
 
-describe.each(ChartRelease._all)('values for %s', (release) => {
+describe.each(ChartVersion._all)('values for %s', (release) => {
   test('as HARDENED emits them have no fault, by any rule', () => {
     const { controlPlane, dataPlane } = emitted(release);
     const report = verifyParsed(parseManifests([], [
@@ -42,8 +42,8 @@ describe.each(ChartRelease._all)('values for %s', (release) => {
 });
 
 test('what the chart makes of the guide\'s values is judged where it stands in them', () => {
-  const { controlPlane } = emitted(ChartRelease.V2026_3, AuthProfile.GUIDE);
-  const report = verifyParsed(parseManifests([], [{ name: 'cp.yaml', text: controlPlane.toString(), release: ChartRelease.V2026_3 }]));
+  const { controlPlane } = emitted(ChartVersion.V2026_3, AuthProfile.GUIDE);
+  const report = verifyParsed(parseManifests([], [{ name: 'cp.yaml', text: controlPlane.toString(), release: ChartVersion.V2026_3 }]));
   expect(found(report)).toEqual(expect.arrayContaining([
     `public-url-unauthorized cp.yaml:${AUTH}.authorizedUris`,
     `audience-missing cp.yaml:${AUTH}.appAuth.externalAuthServer`,
@@ -55,7 +55,7 @@ test('what the chart makes of the guide\'s values is judged where it stands in t
 
 describe('one cause is one finding', () => {
   test('of a global that many services read', () => {
-    const { controlPlane, dataPlane } = emitted(ChartRelease.V2026_8);
+    const { controlPlane, dataPlane } = emitted(ChartVersion.V2026_8);
     const other = changed(dataPlane.toString(), '  AUTH_CLIENT_ID: "service-id"', '  AUTH_CLIENT_ID: "other-id"')
       .replace(/^ *clientId: "service-id"\n/gm, '');
     expect(found(judge({ 'cp.yaml': controlPlane.toString(), 'dp.yaml': other }))).toEqual(['client-id-mismatch dp.yaml:global.AUTH_CLIENT_ID']);
@@ -109,7 +109,7 @@ spec:
 });
 
 describe('a Gateway that the chart renders of the values', () => {
-  const OF_CHART = withValue(emitted(ChartRelease.V2026_8).controlPlane.toString(), 'ingress.extraHosts', []);
+  const OF_CHART = withValue(emitted(ChartVersion.V2026_8).controlPlane.toString(), 'ingress.extraHosts', []);
   const values = (provider: string, namespace = 'union-cp') => ({
     name: 'cp.yaml', text: withValue(OF_CHART, 'global.INGRESS_PROVIDER', provider), namespace,
   });
@@ -279,7 +279,7 @@ test('a server that is told to ask nobody needs no issuer', () => {
 
 describe('no value crashes a rule', () => {
   const values = [0, 300, 1.5, true, false, null, '', 'x', '5m', [], [null], [1], [[]], {}, { a: { b: 1 } }];
-  const { controlPlane, dataPlane } = ChartRelease.V2026_8._contract;
+  const { controlPlane, dataPlane } = ChartVersion.V2026_8._contract;
   const contracts = [controlPlane.values, dataPlane.values];
 
   // A row of its own each: jest reads one that is a list as what it passes.

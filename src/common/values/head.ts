@@ -1,7 +1,7 @@
 import {
   clientsIn, LAYOUT_COMMENT, NAMESPACE_COMMENT, TRUSTED_CLIENTS_ANNOTATION,
 } from '../../contract/own-annotations';
-import { ChartRelease } from '../../contract/union/releases/chart-release';
+import { ChartVersion } from '../../contract/union/releases/chart-version';
 import { ChartName, ValuesContract } from '../../contract/union/values-contract';
 import { withoutMark } from '../yaml/byte-order-mark';
 
@@ -19,7 +19,7 @@ export interface ValuesHead {
 }
 
 /** The name of the schema's file, by which a values file tells what it is for. */
-export function schemaName({ chart }: ValuesContract, release: ChartRelease): string {
+export function schemaName({ chart }: ValuesContract, release: ChartVersion): string {
   return `union-${chart}-${release}.schema.json`;
 }
 

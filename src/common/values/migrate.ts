@@ -1,4 +1,4 @@
-import { ChartRelease } from '../../contract/union/releases/chart-release';
+import { ChartVersion } from '../../contract/union/releases/chart-version';
 import { ChartName, DeadKey, ValueKey, ValuesContract } from '../../contract/union/values-contract';
 import { aboveOf } from '../data/dotted-path';
 import { copyOf, isBlank, isObject } from '../data/json';
@@ -16,8 +16,8 @@ import { ValuesEditor } from './values-editor';
 import { UnreadableValuesError, ValuesFile, ValuesText } from './values-file';
 
 export interface MigrateOptions {
-  readonly from: ChartRelease;
-  readonly to: ChartRelease;
+  readonly from: ChartVersion;
+  readonly to: ChartVersion;
   /** @default - told by what the file says */
   readonly chart?: ChartName;
 }
@@ -86,7 +86,7 @@ function migrateText(text: ValuesText, { from, to, chart }: MigrateOptions): Mig
     ]);
   }
   refuseSealed(file);
-  const contractsOf = ({ _contract: { controlPlane, dataPlane } }: ChartRelease) => [
+  const contractsOf = ({ _contract: { controlPlane, dataPlane } }: ChartVersion) => [
     controlPlane.values,
     dataPlane.values,
   ];
@@ -167,7 +167,7 @@ class Migrator {
     private readonly contract: ValuesContract,
   ) {}
 
-  public run(to: ChartRelease): void {
+  public run(to: ChartVersion): void {
     this.contract.dead.filter(({ path }) => this.original.has(path))
       .forEach((dead) => this.moveDeadKey(dead));
     this.contract.keys.filter(({ path, type }) => path.endsWith('.apiKeyOverrides') && type === 'objects')
@@ -329,7 +329,7 @@ class Migrator {
    * Editors check the file against the schema that its first line names, and `verify` judges it by that
    * release.
    */
-  private pointToSchema(to: ChartRelease): void {
+  private pointToSchema(to: ChartVersion): void {
     const { chart, release } = headOf(this.editor.text);
     if (chart !== undefined && release !== to.version) {
       this.editor.replaceInHead(`union-${chart}-${release}.schema.json`, schemaName(this.contract, to));

@@ -1,5 +1,5 @@
 import { ADMIN_ROLE, SERVICE_ACCOUNT_NAME } from '../../contract/union/authorizer';
-import { UnionAuth } from '../identity';
+import { UnionIdentity } from '../identity';
 
 /** An application of the platform itself, to which nobody else could give its role. */
 export interface Account {
@@ -19,12 +19,12 @@ export interface Cluster {
 }
 
 /** The service application first, then operator and eager client of each data plane; each subject once. */
-export function accountsOf(auth: UnionAuth): Account[] {
-  const eager = auth._dataPlanes.flatMap(({ eager: application }, i) =>
+export function accountsOf(identity: UnionIdentity): Account[] {
+  const eager = identity._dataPlanes.flatMap(({ eager: application }, i) =>
     (application
-      ? [{ ...application, name: application.id, prop: `auth.dataPlanes[${i}].eager.subject` }]
+      ? [{ ...application, name: application.id, prop: `identity.dataPlanes[${i}].eager.subject` }]
       : []));
-  const all = [serviceAccount(auth), ...clustersOf(auth).map(({ operator }) => operator), ...eager];
+  const all = [serviceAccount(identity), ...clustersOf(identity).map(({ operator }) => operator), ...eager];
   const firsts = new Map<string, Account>();
   for (const account of all) {
     firsts.set(account.clientId, firsts.get(account.clientId) ?? account);
@@ -33,21 +33,21 @@ export function accountsOf(auth: UnionAuth): Account[] {
 }
 
 /** The clusters whose operator is known. */
-export function clustersOf(auth: UnionAuth): Cluster[] {
-  const viewer = serviceAccount(auth);
-  return auth._dataPlanes.map(({ clusterName, operator }, i) => ({
+export function clustersOf(identity: UnionIdentity): Cluster[] {
+  const viewer = serviceAccount(identity);
+  return identity._dataPlanes.map(({ clusterName, operator }, i) => ({
     name: clusterName,
-    operator: { ...operator, name: operator.id, prop: `auth.dataPlanes[${i}].operator.subject` },
+    operator: { ...operator, name: operator.id, prop: `identity.dataPlanes[${i}].operator.subject` },
     viewer,
   }));
 }
 
-function serviceAccount({ _applications: { service } }: UnionAuth): Account {
+function serviceAccount({ _applications: { service } }: UnionIdentity): Account {
   return {
     name: SERVICE_ACCOUNT_NAME,
     clientId: service.clientId,
     subject: service.subject,
-    prop: 'auth.applications.serviceSubject',
+    prop: 'identity.applications.serviceSubject',
   };
 }
 

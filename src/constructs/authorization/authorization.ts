@@ -21,7 +21,7 @@ export class Authorization {
    * Everybody who is signed in may do everything: what Union's chart does by itself.
    *
    * @example
-   * new ControlPlaneAuth(chart, 'auth', { auth, secrets, authorization: Authorization.noop() });
+   * new ControlPlaneAuth(chart, 'auth', { identity, secrets, authorization: Authorization.noop() });
    */
   public static noop(): Authorization {
     return new Authorization({ mode: 'Noop' });

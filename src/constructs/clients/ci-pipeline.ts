@@ -1,6 +1,6 @@
 import { Problems } from '../../common/props/problems';
-import { RemoteSecret, _isSameEntry } from '../../contract/upstream/remote-secret';
-import { UnionAuth } from '../identity';
+import { RemoteRef, _isSameEntry } from '../../contract/upstream/remote-ref';
+import { UnionIdentity } from '../identity';
 import { _furtherClient } from '../identity/further-client';
 import { OAuthApplication } from '../identity/oauth-application';
 import { _describePipeline } from '../identity/pipeline-application';
@@ -12,11 +12,11 @@ import { SecretSource, clientSecretOf } from '../secrets/secret-target';
 
 /** What says which pipeline a client is. */
 interface Given {
-  readonly auth: UnionAuth;
+  readonly identity: UnionIdentity;
   readonly secrets: SecretDelivery;
   readonly name?: string;
   readonly clientId?: string;
-  readonly clientSecret?: RemoteSecret;
+  readonly clientSecret?: RemoteRef;
 }
 
 /** Which pipeline a client is: one that the identity lists, or one of its own. */
@@ -31,10 +31,10 @@ const DEFAULT_NAME = 'ci';
 
 /** The props are checked. */
 export function ciPipeline(props: Given): CiPipeline {
-  const { auth, clientSecret } = props;
+  const { identity, clientSecret } = props;
   const listed = listedPipeline(props);
   if (listed) {
-    const registration = ClientRegistration._of(auth, listed);
+    const registration = ClientRegistration._of(identity, listed);
     return {
       name: listed.id,
       clientId: listed.clientId,
@@ -43,7 +43,7 @@ export function ciPipeline(props: Given): CiPipeline {
     };
   }
   const { name = DEFAULT_NAME, clientId = '' } = props;
-  const registration = ClientRegistration.service({ auth, clientId, ..._describePipeline(name) });
+  const registration = ClientRegistration.service({ identity, clientId, ..._describePipeline(name) });
   return {
     name,
     clientId,
@@ -75,16 +75,16 @@ export function checkCiPipeline(problems: Problems, props: Given): void {
 }
 
 /** One that the identity does not list names its client, by an ID and a name that nothing else has. */
-function checkUnlisted(problems: Problems, { auth, name, clientId }: Given): void {
+function checkUnlisted(problems: Problems, { identity, name, clientId }: Given): void {
   if (clientId === undefined) {
-    const names = auth._pipelines.map(({ id }) => id).join(', ');
+    const names = identity._pipelines.map(({ id }) => id).join(', ');
     problems.add('clientId', undefined, names === ''
-      ? 'name the client of the pipeline, or list the pipeline in UnionAuth'
-      : `name the client of the pipeline, or give the name of one in UnionAuth (${names})`);
+      ? 'name the client of the pipeline, or list the pipeline in UnionIdentity'
+      : `name the client of the pipeline, or give the name of one in UnionIdentity (${names})`);
   } else {
-    problems.check('clientId', clientId, _furtherClient(auth));
+    problems.check('clientId', clientId, _furtherClient(identity));
   }
-  problems.check('name', name, (given) => given && _freeId(auth)(given));
+  problems.check('name', name, (given) => given && _freeId(identity)(given));
 }
 
 function checkListed(
@@ -93,19 +93,19 @@ function checkListed(
   const { id, secret } = listed;
   if (name !== undefined && name !== id) {
     problems.add('name', name,
-      `is another than ${id}, as which UnionAuth lists client ${listed.clientId}; leave it out here`);
+      `is another than ${id}, as which UnionIdentity lists client ${listed.clientId}; leave it out here`);
   }
   if (clientId !== undefined && clientId !== listed.clientId) {
     problems.add('clientId', clientId,
-      `is another client than ${listed.clientId}, which UnionAuth names for ${id}; leave it out here`);
+      `is another client than ${listed.clientId}, which UnionIdentity names for ${id}; leave it out here`);
   }
   if (clientSecret && secret && !_isSameEntry(clientSecret, secret)) {
     problems.add('clientSecret', clientSecret,
-      `is another entry than ${secret.key}, which UnionAuth names for ${listed.clientId}; leave it out here`);
+      `is another entry than ${secret.key}, which UnionIdentity names for ${listed.clientId}; leave it out`);
   }
 }
 
-function listedPipeline({ auth, name, clientId }: Given): OAuthApplication | undefined {
-  return auth._pipelines.find((pipeline) => pipeline.id === name)
-    ?? auth._pipelines.find((pipeline) => pipeline.clientId === clientId);
+function listedPipeline({ identity, name, clientId }: Given): OAuthApplication | undefined {
+  return identity._pipelines.find((pipeline) => pipeline.id === name)
+    ?? identity._pipelines.find((pipeline) => pipeline.clientId === clientId);
 }

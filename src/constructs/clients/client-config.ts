@@ -3,7 +3,7 @@ import {
 } from '../../common/props/checks';
 import { Problems } from '../../common/props/problems';
 import { demand, instanceOf, text } from '../../common/props/prop-types';
-import { UnionAuth } from '../identity';
+import { UnionIdentity } from '../identity';
 import { DEVIATIONS } from '../identity/deviations';
 import { _pipelineClient } from '../identity/further-client';
 import { ProviderFeature } from '../identity/provider-feature';
@@ -35,11 +35,11 @@ export class ClientConfig {
    * For people: sign-in through the browser, with PKCE. Guide: section "SDK and CLI authentication".
    *
    * @example
-   * ClientConfig.pkce(auth).writeTo('clients/config.yaml');
+   * ClientConfig.pkce(identity).writeTo('clients/config.yaml');
    */
-  public static pkce(auth: UnionAuth): YamlFile {
-    demand('ClientConfig.pkce', { auth }, { auth: instanceOf(UnionAuth) });
-    return YamlFile._document({ admin: { endpoint: endpoint(auth), authType: 'Pkce', insecure: false } });
+  public static pkce(identity: UnionIdentity): YamlFile {
+    demand('ClientConfig.pkce', { identity }, { identity: instanceOf(UnionIdentity) });
+    return YamlFile._document({ admin: { endpoint: endpoint(identity), authType: 'Pkce', insecure: false } });
   }
 
   /**
@@ -52,13 +52,13 @@ export class ClientConfig {
    * @throws when the identity provider serves no device code.
    *
    * @example
-   * ClientConfig.deviceCode(auth).writeTo('clients/remote.yaml');
+   * ClientConfig.deviceCode(identity).writeTo('clients/remote.yaml');
    */
-  public static deviceCode(auth: UnionAuth): YamlFile {
-    demand('ClientConfig.deviceCode', { auth }, { auth: instanceOf(UnionAuth) });
-    auth.identityProvider._require(ProviderFeature.DEVICE_CODE);
+  public static deviceCode(identity: UnionIdentity): YamlFile {
+    demand('ClientConfig.deviceCode', { identity }, { identity: instanceOf(UnionIdentity) });
+    identity.identityProvider._require(ProviderFeature.DEVICE_CODE);
     return YamlFile._document(
-      { admin: { endpoint: endpoint(auth), authType: 'DeviceFlow', insecure: false } },
+      { admin: { endpoint: endpoint(identity), authType: 'DeviceFlow', insecure: false } },
     );
   }
 
@@ -68,7 +68,7 @@ export class ClientConfig {
    * The scopes are spelled out: left out, the SDK requests those of the native application, which a provider
    * may refuse to client credentials.
    *
-   * @param auth the identity of the deployment
+   * @param identity the identity of the deployment
    * @param clientId client ID of the pipeline's own service application
    * @param secret where the pipeline keeps its client secret: the absolute path of a file, or the name of an
    * environment variable
@@ -77,28 +77,28 @@ export class ClientConfig {
    *   neither an absolute path nor the name of a variable.
    *
    * @example
-   * ClientConfig.clientCredentials(auth, 'ci-release', '/var/run/secrets/union/client_secret')
+   * ClientConfig.clientCredentials(identity, 'ci-release', '/var/run/secrets/union/client_secret')
    *   .writeTo('clients/ci.yaml');
    */
-  public static clientCredentials(auth: UnionAuth, clientId: string, secret: string): YamlFile {
-    demand('ClientConfig.clientCredentials', { auth, clientId, secret }, {
-      auth: instanceOf(UnionAuth),
+  public static clientCredentials(identity: UnionIdentity, clientId: string, secret: string): YamlFile {
+    demand('ClientConfig.clientCredentials', { identity, clientId, secret }, {
+      identity: instanceOf(UnionIdentity),
       clientId: text(validClientId),
       secret: text(),
     }, (problems) => {
       checkPlace(problems, secret);
-      problems.check('clientId', clientId, _pipelineClient(auth));
+      problems.check('clientId', clientId, _pipelineClient(identity));
     });
     return YamlFile._document({
       admin: {
-        endpoint: endpoint(auth),
+        endpoint: endpoint(identity),
         authType: 'ClientSecret',
         clientId,
         ...(secret.startsWith('/') ? { clientSecretLocation: secret } : { clientSecretEnvVar: secret }),
-        ...auth._mend(
-          DEVIATIONS.pipelineScopes, { insecure: false, scopes: auth.identityProvider.serviceScopes }, {},
+        ...identity._mend(
+          DEVIATIONS.pipelineScopes, { insecure: false, scopes: identity.identityProvider.serviceScopes }, {},
         ),
-        ...auth._mend(DEVIATIONS.requestedAudience, audience(auth), {}),
+        ...identity._mend(DEVIATIONS.requestedAudience, audience(identity), {}),
       },
     });
   }
@@ -110,11 +110,11 @@ export class ClientConfig {
  * Where the provider writes only audiences that are asked for. flyteadmin names the same
  * (`useAudienceFromAdmin`), one request later.
  */
-function audience({ requestedAudience }: UnionAuth) {
+function audience({ requestedAudience }: UnionIdentity) {
   return requestedAudience === undefined ? {} : { audience: requestedAudience };
 }
 
 /** How gRPC clients name the control plane. */
-function endpoint(auth: UnionAuth): string {
-  return `dns:///${auth.domain}`;
+function endpoint(identity: UnionIdentity): string {
+  return `dns:///${identity.domain}`;
 }

@@ -4,7 +4,7 @@ import {
 import { Problems } from '../../common/props/problems';
 import { checkProps, demand, instanceOf, optional, Shape, text } from '../../common/props/prop-types';
 import { shellQuoted } from '../../common/system/shell';
-import { UnionAuth } from '../identity';
+import { UnionIdentity } from '../identity';
 import { DEVIATIONS } from '../identity/deviations';
 import { _pipelineClient } from '../identity/further-client';
 import { TextFile, YamlFile } from '../output';
@@ -60,14 +60,14 @@ const FLYTE_SDK_PROPS: Shape<ClientEnvironmentProps> = {
 /** Throws what is wrong with the client of a pipeline, all of it at once. */
 function demandClient(
   subject: string,
-  { auth, props }: { readonly auth: UnionAuth; readonly props: ClientEnvironmentProps },
+  { identity, props }: { readonly identity: UnionIdentity; readonly props: ClientEnvironmentProps },
   shape: Shape<ClientEnvironmentProps>,
   further?: (problems: Problems) => void,
 ): void {
   const problems = new Problems(subject);
-  const isIdentity = checkProps(problems, { auth }, { auth: instanceOf(UnionAuth) });
+  const isIdentity = checkProps(problems, { identity }, { identity: instanceOf(UnionIdentity) });
   if (checkProps(problems, props, shape) && isIdentity) {
-    problems.check('clientId', props.clientId, _pipelineClient(auth));
+    problems.check('clientId', props.clientId, _pipelineClient(identity));
     further?.(problems);
   }
   problems.throwIfAny();
@@ -99,24 +99,24 @@ export class ClientEnvironment {
    * or one that the SDK reads for something else.
    *
    * @example
-   * ClientEnvironment.flytekit(auth, { clientId: 'ci-release' }).toShell();
+   * ClientEnvironment.flytekit(identity, { clientId: 'ci-release' }).toShell();
    */
-  public static flytekit(auth: UnionAuth, props: ClientEnvironmentProps): ClientEnvironment {
-    demandClient('ClientEnvironment.flytekit', { auth, props }, PLAIN_PROPS);
-    const { serviceScopes } = auth.identityProvider;
+  public static flytekit(identity: UnionIdentity, props: ClientEnvironmentProps): ClientEnvironment {
+    demandClient('ClientEnvironment.flytekit', { identity, props }, PLAIN_PROPS);
+    const { serviceScopes } = identity.identityProvider;
     return new ClientEnvironment(props, {
       variables: {
-        ...auth._mend(DEVIATIONS.pipelineEnvironment, { FLYTE_PLATFORM_URL: auth.domain }, {}),
+        ...identity._mend(DEVIATIONS.pipelineEnvironment, { FLYTE_PLATFORM_URL: identity.domain }, {}),
         FLYTE_CREDENTIALS_CLIENT_ID: props.clientId,
         FLYTE_CREDENTIALS_AUTH_MODE: 'basic',
         // Left out, flytekit requests the scopes of the native application. The list is separated by commas.
-        ...auth._mend(
+        ...identity._mend(
           DEVIATIONS.pipelineEnvironment, { FLYTE_CREDENTIALS_SCOPES: serviceScopes.join(',') }, {},
         ),
-        ...(auth.requestedAudience === undefined
+        ...(identity.requestedAudience === undefined
           ? {}
-          : auth._mend(
-            DEVIATIONS.requestedAudience, { FLYTE_CREDENTIALS_AUDIENCE: auth.requestedAudience }, {},
+          : identity._mend(
+            DEVIATIONS.requestedAudience, { FLYTE_CREDENTIALS_AUDIENCE: identity.requestedAudience }, {},
           )),
       },
       secretAlias: 'FLYTE_CREDENTIALS_CLIENT_SECRET',
@@ -132,17 +132,17 @@ export class ClientEnvironment {
    * variable's name is not valid or one that the SDK reads for something else.
    *
    * @example
-   * ClientEnvironment.flyteSdk(auth, { clientId: 'ci-release' }).toShell();
+   * ClientEnvironment.flyteSdk(identity, { clientId: 'ci-release' }).toShell();
    */
-  public static flyteSdk(auth: UnionAuth, props: ClientEnvironmentProps): ClientEnvironment {
-    demandClient('ClientEnvironment.flyteSdk', { auth, props }, FLYTE_SDK_PROPS);
+  public static flyteSdk(identity: UnionIdentity, props: ClientEnvironmentProps): ClientEnvironment {
+    demandClient('ClientEnvironment.flyteSdk', { identity, props }, FLYTE_SDK_PROPS);
     const {
       secretVariable = DEFAULT_SECRET_VARIABLE, configPath = DEFAULT_CONFIG_PATH,
     } = props;
     return new ClientEnvironment(props, {
       variables: { UCTL_CONFIG: configPath },
       configPath,
-      configFile: ClientConfig.clientCredentials(auth, props.clientId, secretVariable),
+      configFile: ClientConfig.clientCredentials(identity, props.clientId, secretVariable),
     });
   }
 
@@ -157,16 +157,16 @@ export class ClientEnvironment {
    * keys as configured, or the variable's name is not valid or one that the SDK reads for something else.
    *
    * @example
-   * ClientEnvironment.apiKey(auth, { clientId: 'ci-release' }).toShell();
+   * ClientEnvironment.apiKey(identity, { clientId: 'ci-release' }).toShell();
    */
-  public static apiKey(auth: UnionAuth, props: ClientEnvironmentProps): ClientEnvironment {
-    demandClient('ClientEnvironment.apiKey', { auth, props }, PLAIN_PROPS, (problems) => {
-      problems.check('clientId', props.clientId, () => auth._apiKeysRefused);
+  public static apiKey(identity: UnionIdentity, props: ClientEnvironmentProps): ClientEnvironment {
+    demandClient('ClientEnvironment.apiKey', { identity, props }, PLAIN_PROPS, (problems) => {
+      problems.check('clientId', props.clientId, () => identity._apiKeysRefused);
     });
     return new ClientEnvironment(props, {
       variables: {},
       secretAlias: 'FLYTE_API_KEY',
-      apiKey: [`${auth.domain}:${props.clientId}:`, `:${auth.organization ?? ''}`],
+      apiKey: [`${identity.domain}:${props.clientId}:`, `:${identity.organization ?? ''}`],
     });
   }
 

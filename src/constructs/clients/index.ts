@@ -1,3 +1,3 @@
-export * from './ci-client';
+export * from './workload-client';
 export * from './client-config';
 export * from './client-environment';

@@ -23,7 +23,7 @@ import { emit } from './emit';
  * `/me` answers GET only, while an edge may ask with the caller's method; and it answers 401 where a browser
  * wants to be sent to sign in. The gate turns the one into the other.
  */
-export interface AuthGateOptions {
+export interface AuthGate {
   /**
    * An unprivileged nginx image with a shell, 1.19.5 or later.
    *
@@ -72,7 +72,7 @@ const RESOURCES: ResourceContract = {
   limits: { cpu: '500m', memory: '128Mi', ephemeralStorage: '128Mi' },
 };
 
-export const AUTH_GATE_OPTIONS: Shape<AuthGateOptions> = {
+export const AUTH_GATE: Shape<AuthGate> = {
   image: optional(text(filledIn, noCredentials, imageReference)),
   replicas: optional(number(fromOne('lets nobody in; use a whole number of at least 1'))),
   flyteadminAddress: optional(text(wholeAddress)),
@@ -99,7 +99,7 @@ export function gatePorts({ signIn }: AuthGateDialect): Record<string, number> {
 
 /** Emits the gate: ConfigMap, Deployment, Service and PodDisruptionBudget. */
 export function emitAuthGate(
-  scope: Construct, namespace: string, dialect: AuthGateDialect, options: AuthGateOptions = {},
+  scope: Construct, namespace: string, dialect: AuthGateDialect, options: AuthGate = {},
 ): void {
   const { image = IMAGE, replicas = 2, scheduling } = options;
   const { service: name } = dialect;
@@ -142,7 +142,7 @@ const CONFIG_FILE = 'nginx.conf';
 const START_FILE = 'start.sh';
 
 function gateFiles(
-  namespace: string, dialect: AuthGateDialect, { flyteadminAddress }: AuthGateOptions,
+  namespace: string, dialect: AuthGateDialect, { flyteadminAddress }: AuthGate,
 ): Record<string, string> {
   const { name, httpPort } = FLYTEADMIN_SERVICE;
   return {

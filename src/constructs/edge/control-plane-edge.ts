@@ -10,20 +10,20 @@ import { warn } from '../../common/props/warning';
 import { whole } from '../../common/props/whole';
 import { CONTROL_PLANE_NAMESPACE } from '../../contract/union/namespaces';
 import { ReleaseContract } from '../../contract/union/release-contract';
-import { ChartRelease } from '../../contract/union/releases/chart-release';
-import { UnionAuth } from '../identity';
+import { ChartVersion } from '../../contract/union/releases/chart-version';
+import { UnionIdentity } from '../identity';
 import { mustHaveOwnFiles } from '../output/own-files';
 import { EDGE_NAME, labelObjects, PlaneComponent } from '../pods/labels';
 import { SCHEDULING, Scheduling } from '../pods/scheduling';
 import { inChart, mustLiveBesideControlPlane } from '../settings/chart-namespace';
 import {
-  CHART_RELEASE, checkPlaneContext, planeContext, warnOfAssumedRelease,
+  CHART_VERSION, checkPlaneContext, planeContext, warnOfAssumedRelease,
 } from '../settings/plane-context';
-import { Edge } from './edge';
 import { HostSet } from './edge-context';
+import { EdgeController } from './edge-controller';
 import { emittedBy } from './emit';
-import { EXTRA_ROUTE, ExtraRoute } from './extra-route';
 import { checkNeighbours, settle } from './neighbours';
+import { ROUTE, Route } from './route';
 import { routeTable } from './route-table';
 
 /** A certificate of the edge. */
@@ -73,20 +73,20 @@ export interface EdgeOptions {
    *
    * @default - none
    */
-  readonly extraRoutes?: ExtraRoute[];
+  readonly extraRoutes?: Route[];
 }
 
 /** The edge of a control plane. */
 export interface ControlPlaneEdgeProps extends EdgeOptions {
   /** The identity of the deployment. Its domains are the hosts of the edge. */
-  readonly auth: UnionAuth;
+  readonly identity: UnionIdentity;
 
   /**
    * Which edge to emit.
    *
-   * @default Edge.ingressNginx()
+   * @default EdgeController.ingressNginx()
    */
-  readonly edge?: Edge;
+  readonly edge?: EdgeController;
 
   /**
    * The namespace of the control plane, where the Services of the routes are.
@@ -100,7 +100,7 @@ export interface ControlPlaneEdgeProps extends EdgeOptions {
    *
    * @default - the current one; under `AuthProfile.GUIDE` the one that the guide describes
    */
-  readonly chartRelease?: ChartRelease;
+  readonly chartVersion?: ChartVersion;
 
   /**
    * On which nodes the pods of the auth gate run, where the edge brings one and its `gate` says nothing.
@@ -119,21 +119,21 @@ export interface ControlPlaneEdgeProps extends EdgeOptions {
 }
 
 /** The same, wherever they are given. */
-type GivenEdge = EdgeOptions & Pick<ControlPlaneEdgeProps, 'auth' | 'edge'>;
+type GivenEdge = EdgeOptions & Pick<ControlPlaneEdgeProps, 'identity' | 'edge'>;
 
 export const EDGE_OPTIONS: Shape<EdgeOptions> = {
   hosts: optional(list(text(filledIn, hostName))),
   tls: optional(list(struct<EdgeTls>({ secretName: text(objectName), hosts: optional(list(text())) }))),
   tlsEndsElsewhere: optional(flag),
-  extraRoutes: optional(list(EXTRA_ROUTE)),
+  extraRoutes: optional(list(ROUTE)),
 };
 
 const CONTROL_PLANE_EDGE_PROPS: Shape<ControlPlaneEdgeProps> = {
   ...EDGE_OPTIONS,
-  auth: instanceOf(UnionAuth),
-  edge: optional(instanceOf(Edge)),
+  identity: instanceOf(UnionIdentity),
+  edge: optional(instanceOf(EdgeController)),
   namespace: optional(text(namespaceName)),
-  chartRelease: CHART_RELEASE,
+  chartVersion: CHART_VERSION,
   scheduling: optional(SCHEDULING),
   backends: optional(map(list(number()))),
 };
@@ -145,22 +145,22 @@ const CONTROL_PLANE_EDGE_PROPS: Shape<ControlPlaneEdgeProps> = {
  *
  * @example
  * new ControlPlaneEdge(controlPlaneChart, 'edge', {
- *   auth,
- *   edge: Edge.traefik(),
+ *   identity,
+ *   edge: EdgeController.traefik(),
  *   tls: [{ secretName: 'union-tls' }],
  * });
  */
 export class ControlPlaneEdge extends Construct {
   /** The edge that was emitted. */
-  public readonly edge: Edge;
+  public readonly edge: EdgeController;
   /** The hosts that it serves. */
   public readonly hosts: string[];
 
   /**
    * @throws when an extra route would open a guarded one, guard one that must stay open, repeat one, or lead
-   *   to none of `backends`; when a host is no domain of `auth`; when a certificate has no host, or a host
-   *   two; when another edge of the same chart and namespace would bring objects of the same names. The error
-   *   lists all problems.
+   *   to none of `backends`; when a host is no domain of `identity`; when a certificate has no host, or a
+   *   host two; when another edge of the same chart and namespace would bring objects of the same names. The
+   *   error lists all problems.
    */
   public constructor(scope: Construct, id: string, props: ControlPlaneEdgeProps) {
     super(scope, id);
@@ -187,8 +187,8 @@ export class ControlPlaneEdge extends Construct {
     }
     problems.throwIfAny();
     const { tls = [], extraRoutes = [], tlsEndsElsewhere = false, scheduling } = props;
-    const { edge = Edge.ingressNginx(), hosts = props.auth.domains } = props;
-    const { auth, namespace, release, chartRelease } = planeContext(
+    const { edge = EdgeController.ingressNginx(), hosts = props.identity.domains } = props;
+    const { identity, namespace, release, chartVersion } = planeContext(
       inChart(this, props), CONTROL_PLANE_NAMESPACE,
     );
     const { name: kind, _gateDialect: { service: gate }, _pods: pods } = edge;
@@ -197,17 +197,17 @@ export class ControlPlaneEdge extends Construct {
     problems.throwIfAny();
     const groups = routeTable(release.controlPlane.routes, extraRoutes, problems, props.backends);
     edge._attach(this, {
-      auth, namespace, hosts, hostSets: hostSets(hosts, tls), tlsEndsElsewhere, groups, scheduling,
+      identity, namespace, hosts, hostSets: hostSets(hosts, tls), tlsEndsElsewhere, groups, scheduling,
     });
     settle(this, neighbour);
-    warnOfAssumedRelease(this, chartRelease);
+    warnOfAssumedRelease(this, chartVersion);
     mustHaveOwnFiles(this);
-    mustLiveBesideControlPlane(this, namespace, auth.domain);
+    mustLiveBesideControlPlane(this, namespace, identity.domain);
     labelObjects(this, {
       name: EDGE_NAME,
       instance: namespace,
       component: PlaneComponent.CONTROL_PLANE,
-      version: `${chartRelease}`,
+      version: `${chartVersion}`,
     });
     this.warnOfBareHosts(props);
     return { edge, hosts };
@@ -233,9 +233,9 @@ export function certificateRemedy(hosts: string): string {
  */
 export function hostsWithoutCertificate(props: GivenEdge): string[] {
   const {
-    auth,
-    edge = Edge.ingressNginx(),
-    hosts = auth.domains,
+    identity,
+    edge = EdgeController.ingressNginx(),
+    hosts = identity.domains,
     tls = [],
     tlsEndsElsewhere = false,
   } = props;
@@ -255,8 +255,10 @@ function isPublic(host: string): boolean {
 export function checkEdgeOptions(
   problems: Problems, props: GivenEdge, { controlPlane }: ReleaseContract,
 ): void {
-  const { auth, edge = Edge.ingressNginx(), hosts = auth.domains, tls = [], extraRoutes = [] } = props;
-  checkHosts(problems, hosts, auth);
+  const {
+    identity, edge = EdgeController.ingressNginx(), hosts = identity.domains, tls = [], extraRoutes = [],
+  } = props;
+  checkHosts(problems, hosts, identity);
   checkTls(problems, tls, hosts);
   edge._check(problems, hostSets(hosts, tls), props.tlsEndsElsewhere ?? false);
   routeTable(controlPlane.routes, extraRoutes, problems);
@@ -287,7 +289,7 @@ function checkBackends(
   });
 }
 
-function checkHosts(problems: Problems, hosts: readonly string[], auth: UnionAuth): void {
+function checkHosts(problems: Problems, hosts: readonly string[], identity: UnionIdentity): void {
   if (hosts.length === 0) {
     problems.add(
       'hosts',
@@ -297,9 +299,9 @@ function checkHosts(problems: Problems, hosts: readonly string[], auth: UnionAut
   }
   hosts.forEach((host, i) => {
     problems.check(`hosts[${i}]`, host, among(
-      auth.domains,
-      'is no domain of auth, so flyteadmin refuses to sign in there (403); add it to additionalDomains of '
-        + 'UnionAuth',
+      identity.domains,
+      'is no domain of identity, so flyteadmin refuses to sign in there (403); add it to additionalDomains '
+        + 'of UnionIdentity',
     ));
   });
   problems.eachOnce(hosts, (i) => `hosts[${i}]`, 'is given twice; name each host once');

@@ -1,4 +1,4 @@
-import { UnionAuth } from '../identity';
+import { UnionIdentity } from '../identity';
 import { Scheduling } from '../pods/scheduling';
 import { TableGroup } from './route-table';
 
@@ -11,7 +11,7 @@ export interface HostSet {
 
 /** What an edge is told: already checked. */
 export interface EdgeContext {
-  readonly auth: UnionAuth;
+  readonly identity: UnionIdentity;
   readonly namespace: string;
   /** Every host, the main one first. */
   readonly hosts: readonly string[];

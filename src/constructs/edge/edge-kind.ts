@@ -3,7 +3,7 @@ import { Problems } from '../../common/props/problems';
 import { KnownEdge } from '../../contract/edges/known-edge';
 import { YamlFile } from '../output';
 import { NetworkPeer } from '../pods/network-peer';
-import { AuthGateOptions } from './auth-gate';
+import { AuthGate } from './auth-gate';
 import { EdgeContext, HostSet } from './edge-context';
 
 /**
@@ -20,7 +20,7 @@ export abstract class EdgeKind {
   public readonly comesWithChart: boolean = false;
 
   /** Settings of its auth gate. */
-  public readonly gate?: AuthGateOptions;
+  public readonly gate?: AuthGate;
 
   /** Whose pods reach the services of the control plane in a namespace. */
   public abstract pods(namespace: string): readonly NetworkPeer[];

@@ -1,5 +1,5 @@
-export type { AuthGateOptions } from './auth-gate';
+export type { AuthGate } from './auth-gate';
 export { ControlPlaneEdge, ControlPlaneEdgeProps, EdgeTls } from './control-plane-edge';
-export * from './edge';
+export * from './edge-controller';
 export * from './envoy-gateway/envoy-gateway-guard';
-export { ExtraRoute } from './extra-route';
+export { Route } from './route';

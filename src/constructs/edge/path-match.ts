@@ -1,5 +1,5 @@
 import { PathKind } from '../../common/props/path-kind';
-import { Route, RouteProtocol } from '../../contract/union/routes';
+import { ReleaseRoute, RouteProtocol } from '../../contract/union/routes';
 
 /** What a route serves, free of any edge's notation. */
 export interface PathMatch {
@@ -8,7 +8,7 @@ export interface PathMatch {
 }
 
 /** Reads the chart's notation: `x`, `x/*`, `x*`, or a regular expression that selects from a subtree. */
-export function matchOf(route: Route, protocol: RouteProtocol): PathMatch {
+export function matchOf(route: ReleaseRoute, protocol: RouteProtocol): PathMatch {
   const { path } = route;
   if (route.subtreeOf) {
     // Departs from the guide: DEVIATIONS.usagePaths.

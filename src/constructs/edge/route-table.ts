@@ -1,13 +1,13 @@
 import { entryOf } from '../../common/data/json';
 import { portNumber, serviceName } from '../../common/props/checks';
 import { Problems } from '../../common/props/problems';
-import { RouteGroupName } from '../../contract/union/route-group-name';
+import { RouteGroup } from '../../contract/union/route-group';
 import {
-  ALWAYS_OPEN, Route, RouteContract, RouteGroup, RouteGuard, RouteProtocol,
+  ALWAYS_OPEN, ReleaseRoute, RouteContract, ReleaseRouteGroup, RouteGuard, RouteProtocol,
 } from '../../contract/union/routes';
 import { servicePortNumber } from '../../contract/union/services';
-import { ExtraRoute } from './extra-route';
 import { isCatchAll, matchOf, overlap, PathMatch, show } from './path-match';
+import { Route } from './route';
 
 /** Where a matched request goes. */
 export interface Backend {
@@ -24,12 +24,12 @@ export interface TableRoute extends Backend {
 }
 
 /** A group of the release with the routes of the release and of the user. */
-export interface TableGroup extends Omit<RouteGroup, 'routes'> {
+export interface TableGroup extends Omit<ReleaseRouteGroup, 'routes'> {
   /** Every match once, over all groups. */
   readonly routes: readonly TableRoute[];
   /** The routes in the chart's notation. */
-  readonly chartRoutes: readonly Route[];
-  readonly extraRoutes: readonly ExtraRoute[];
+  readonly chartRoutes: readonly ReleaseRoute[];
+  readonly extraRoutes: readonly Route[];
 }
 
 /**
@@ -38,11 +38,11 @@ export interface TableGroup extends Omit<RouteGroup, 'routes'> {
  * @param backends the Services that are there; all where nothing is said of them
  */
 export function routeTable(
-  contract: RouteContract, extraRoutes: readonly ExtraRoute[], problems: Problems, backends?: Backends,
+  contract: RouteContract, extraRoutes: readonly Route[], problems: Problems, backends?: Backends,
 ): TableGroup[] {
-  const taken = new Map<string, RouteGroup>();
+  const taken = new Map<string, ReleaseRouteGroup>();
   const groups = contract.groups.map((whole): TableGroup => {
-    const leads = ({ service, port }: Route) =>
+    const leads = ({ service, port }: ReleaseRoute) =>
       !backends || entryOf(backends, service)?.includes(servicePortNumber(service, port));
     const group = { ...whole, routes: whole.routes.filter(leads) };
     const routes = releaseRoutes(group).filter(({ match }) => !taken.has(key(match)));
@@ -62,7 +62,7 @@ export function routeTable(
 }
 
 /** Where a group has both `x` and `x/*`, they are one match. */
-function releaseRoutes({ routes, protocol }: RouteGroup): TableRoute[] {
+function releaseRoutes({ routes, protocol }: ReleaseRouteGroup): TableRoute[] {
   const all = routes.map((route) => ({
     match: matchOf(route, protocol),
     service: route.service,
@@ -73,11 +73,11 @@ function releaseRoutes({ routes, protocol }: RouteGroup): TableRoute[] {
   return [...unique.values()].filter(({ match }) => match.kind !== 'exact' || !trees.has(match.path));
 }
 
-function tableRoute({ path, service, port, exact }: ExtraRoute): TableRoute {
+function tableRoute({ path, service, port, exact }: Route): TableRoute {
   return { match: extraMatch({ path, exact }), service, port };
 }
 
-function extraMatch({ path, exact }: Pick<ExtraRoute, 'path' | 'exact'>): PathMatch {
+function extraMatch({ path, exact }: Pick<Route, 'path' | 'exact'>): PathMatch {
   return { kind: exact ? 'exact' : 'tree', path };
 }
 
@@ -86,7 +86,7 @@ function key({ kind, path }: PathMatch): string {
 }
 
 function checkExtraRoutes(
-  groups: readonly TableGroup[], extraRoutes: readonly ExtraRoute[], problems: Problems,
+  groups: readonly TableGroup[], extraRoutes: readonly Route[], problems: Problems,
 ): void {
   const known = groups.flatMap((group) => group.routes.map(({ match }) => ({ match, group })));
   extraRoutes.forEach((extra, i) => {
@@ -99,7 +99,7 @@ function checkExtraRoutes(
       problems.add(
         `${prop}.group`,
         extra.group,
-        `is no route group; use one of RouteGroupName: ${Object.values(RouteGroupName).join(', ')}`,
+        `is no route group; use one of RouteGroup: ${Object.values(RouteGroup).join(', ')}`,
       );
       return;
     }

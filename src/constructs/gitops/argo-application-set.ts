@@ -124,7 +124,7 @@ export interface ArgoApplicationSetProps extends ArgoSync {
  * (argoproj.io/v1alpha1) with a list: one more plane is one more element of it.
  *
  * @example
- * const east = new DataPlaneAuth(chart, 'east', { auth, secrets, clusterName: 'us-east' });
+ * const east = new DataPlaneAuth(chart, 'east', { identity, secrets, clusterName: 'us-east' });
  * new ArgoApplicationSet(argo, 'data-planes', {
  *   chart: { repository: 'https://charts.example.com/union', version: '2026.8.3' },
  *   planes: [{ name: 'us-east', cluster: 'us-east', values: east.helmValues }],
@@ -317,7 +317,7 @@ function spec(props: ArgoApplicationSetProps): JsonObject {
     path: manifests && (plane.path ?? manifests.path),
     wave: waves && waveOf(plane, waves),
     helm: {
-      releaseName: plane.values._target.helmRelease,
+      releaseName: plane.values._target.releaseName,
       ..._helmValuesOf(plane.values, valueFiles && filesOf(plane, valueFiles)),
     },
   }));

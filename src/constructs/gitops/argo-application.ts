@@ -234,10 +234,10 @@ function check(construct: Construct, props: ArgoApplicationProps): void {
 
 function spec(props: ArgoApplicationProps): JsonObject {
   const { chart, values, valueFiles, manifests, project } = props;
-  const { namespace, helmRelease } = values._target;
+  const { namespace, releaseName } = values._target;
   const chartSource = {
     ..._chartSource(chart, values),
-    helm: { releaseName: helmRelease, ..._helmValuesOf(values, valueFiles) },
+    helm: { releaseName: releaseName, ..._helmValuesOf(values, valueFiles) },
   };
   const others = _gitSourcesOf(manifests, valueFiles);
   return {

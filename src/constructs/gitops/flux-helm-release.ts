@@ -234,14 +234,14 @@ function sourceOf({ chart, values, interval, secretRef, certSecretRef, insecure 
 
 function spec(props: FluxHelmReleaseProps, source: ApiObject, own?: string): JsonObject {
   const { chart, values, dependsOn, interval, retryInterval, kubeConfig, valuesFrom } = props;
-  const { namespace, helmRelease } = values._target;
+  const { namespace, releaseName } = values._target;
   const { storageNamespace = namespace } = props;
   // By default a release that failed once stays failed.
   const strategy = { name: FLUX.retry, retryInterval: goDurationOf(retryInterval ?? DEFAULT_RETRY_INTERVAL) };
   const sourceRef = { kind: source.kind, name: source.name };
   return withoutUndefined({
     interval: goDurationOf(interval ?? DEFAULT_INTERVAL),
-    releaseName: helmRelease,
+    releaseName: releaseName,
     targetNamespace: own === namespace ? undefined : namespace,
     kubeConfig: kubeConfig && { secretRef: { name: kubeConfig } },
     storageNamespace: own === storageNamespace ? undefined : storageNamespace,

@@ -3,7 +3,7 @@ import { Check, filledIn, matching, noCredentials } from '../../common/props/che
 import { Problems } from '../../common/props/problems';
 import { instanceOf, optional, struct, text } from '../../common/props/prop-types';
 import { isWithin } from '../../contract/union/chart-version';
-import { ChartRelease } from '../../contract/union/releases/chart-release';
+import { ChartVersion } from '../../contract/union/releases/chart-version';
 import { HelmValues } from '../values';
 
 /** Where one of Union's Helm charts comes from. */
@@ -128,7 +128,7 @@ export function _checkCarried(
       'chart.version',
       version,
       `is no version of chart release ${_release}, which the values are for; name one, or give the plane `
-        + `another chartRelease${assumable(version)}`,
+        + `another chartVersion${assumable(version)}`,
     );
   }
   if (namespace !== undefined && namespace !== own) {
@@ -142,9 +142,9 @@ export function _checkCarried(
 /** How a version that nobody knows is taken all the same. */
 function assumable(version: string): string {
   const bare = version.replace(/^v/, '');
-  return isWithin(bare, { from: ChartRelease._current._contract.versions.before, before: '9999.0.0' })
-    ? `: this one is newer than what is known here, so ChartRelease.assume('${bare}', `
-        + `${ChartRelease._current._member})`
+  return isWithin(bare, { from: ChartVersion._current._contract.versions.before, before: '9999.0.0' })
+    ? `: this one is newer than what is known here, so ChartVersion.assume('${bare}', `
+        + `${ChartVersion._current._member})`
     : '';
 }
 

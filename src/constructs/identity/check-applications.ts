@@ -1,6 +1,6 @@
 import { groupsByKey } from '../../common/data/grouped';
 import { Problems } from '../../common/props/problems';
-import { _entryOf, RemoteSecret } from '../../contract/upstream/remote-secret';
+import { _entryOf, RemoteRef } from '../../contract/upstream/remote-ref';
 import { describeEager, describeOperator } from './data-plane-applications';
 import { IdentityProvider } from './identity-provider';
 import { ApplicationsOfIdentity } from './oauth-applications';
@@ -23,7 +23,7 @@ interface Stated {
   readonly nameProp: string;
   readonly clientId: string;
   readonly clientIdProp: string;
-  readonly secret?: RemoteSecret;
+  readonly secret?: RemoteRef;
   readonly secretProp?: string;
   readonly subject?: string;
   /** The same, or what the provider writes. */

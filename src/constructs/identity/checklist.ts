@@ -14,11 +14,11 @@ export interface Deployment {
  * What a person must set up at the identity provider, as Markdown. Guide: section "Configuring your Identity
  * Provider".
  */
-export function checklist(auth: Deployment, applications: OAuthApplication[]): string {
-  const { identityProvider: provider } = auth;
+export function checklist(identity: Deployment, applications: OAuthApplication[]): string {
+  const { identityProvider: provider } = identity;
   const grantTypes = [...new Set(applications.flatMap((application) => application.grantTypes))];
   return [
-    `# OAuth applications of ${auth.url}`,
+    `# OAuth applications of ${identity.url}`,
     '',
     '## Authorization server',
     '',
@@ -27,19 +27,19 @@ export function checklist(auth: Deployment, applications: OAuthApplication[]): s
     `- [ ] Token endpoint: \`${provider.tokenEndpoint}\``,
     ...endpoint('Device authorization endpoint', provider.deviceAuthorizationEndpoint),
     `- [ ] Metadata, without which flyteadmin does not start: \`${provider.metadataUrl}\``,
-    `- [ ] Audience of access tokens: ${auth.allowedAudience.map(code).join(' or ')}`,
+    `- [ ] Audience of access tokens: ${identity.allowedAudience.map(code).join(' or ')}`,
     ...customScope(provider._checklist.customScopes),
     ...provider._checklist.steps.map((step) => `- [ ] ${step}`),
     ...provider._checklist.policy ? [`- [ ] ${provider._checklist.policy(grantTypes.map(code))}`] : [],
     '',
-    ...limits(auth),
+    ...limits(identity),
     ...applications.flatMap((application) => section(provider, application)),
   ].join('\n');
 }
 
 /** What the provider cannot do, so that nobody looks for it. */
-function limits(auth: Deployment): string[] {
-  const { _limits: found } = auth.identityProvider;
+function limits(identity: Deployment): string[] {
+  const { _limits: found } = identity.identityProvider;
   return found.length === 0
     ? []
     : ['Not to be had here:', '', ...found.map((limit) => `- ${limit.reason}.`), ''];

@@ -17,22 +17,22 @@ interface EncodedApiKey {
 export class EagerApiKey {
   /**
    * The operator fetches it from the control plane and stores it in the data plane
-   * (`config.operator.apiKey`); the control plane makes it of the eager client that `UnionAuth` names for the
-   * data plane. With such a client this is the default.
+   * (`config.operator.apiKey`); the control plane makes it of the eager client that `UnionIdentity` names for
+   * the data plane. With such a client this is the default.
    *
    * Source: unionai/helm-charts, `charts/MIGRATION.md`: "on `CreateKey`", which the operator sends when it
    * mints.
    *
    * @example
-   * new DataPlaneAuth(chart, 'auth', { auth, secrets, eagerApiKey: EagerApiKey.fromOperator() });
+   * new DataPlaneAuth(chart, 'auth', { identity, secrets, eagerApiKey: EagerApiKey.fromOperator() });
    */
   public static fromOperator(): EagerApiKey {
     return new EagerApiKey(true);
   }
 
   /**
-   * External Secrets Operator encodes it in the cluster: from the eager client that `UnionAuth` names for the
-   * data plane, otherwise from the client credentials of the data plane itself. Needs
+   * External Secrets Operator encodes it in the cluster: from the eager client that `UnionIdentity` names for
+   * the data plane, otherwise from the client credentials of the data plane itself. Needs
    * `SecretDelivery.externalSecrets()`. The client secret must not contain a colon; the template refuses one
    * that does.
    *
@@ -44,7 +44,7 @@ export class EagerApiKey {
    *
    * @example
    * new DataPlaneAuth(chart, 'auth', {
-   *   auth,
+   *   identity,
    *   secrets,
    *   eagerApiKey: EagerApiKey.encoded('eager-api-key'),
    * });
@@ -61,7 +61,7 @@ export class EagerApiKey {
    * Somebody else delivers it: nothing is emitted here.
    *
    * @example
-   * new DataPlaneAuth(chart, 'auth', { auth, secrets, eagerApiKey: EagerApiKey.provisioned() });
+   * new DataPlaneAuth(chart, 'auth', { identity, secrets, eagerApiKey: EagerApiKey.provisioned() });
    */
   public static provisioned(): EagerApiKey {
     return new EagerApiKey(false);

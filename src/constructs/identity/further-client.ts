@@ -1,5 +1,5 @@
 import { OAuthApplication } from './oauth-application';
-import { UnionAuth } from './union-auth';
+import { UnionIdentity } from './union-identity';
 
 type ClientIdCheck = (id: string) => string | undefined;
 
@@ -8,8 +8,8 @@ type ClientIdCheck = (id: string) => string | undefined;
  *
  * @internal
  */
-export function _furtherClient(auth: UnionAuth): ClientIdCheck {
-  return apartFrom(auth, auth._applications.all);
+export function _furtherClient(identity: UnionIdentity): ClientIdCheck {
+  return apartFrom(identity, identity._applications.all);
 }
 
 /**
@@ -17,22 +17,24 @@ export function _furtherClient(auth: UnionAuth): ClientIdCheck {
  *
  * @internal
  */
-export function _pipelineClient(auth: UnionAuth): ClientIdCheck {
+export function _pipelineClient(identity: UnionIdentity): ClientIdCheck {
   return apartFrom(
-    auth,
-    auth._applications.all.filter((application) => !auth._applications._pipelines.includes(application)),
+    identity,
+    identity._applications.all.filter(
+      (application) => !identity._applications._pipelines.includes(application),
+    ),
   );
 }
 
-function apartFrom(auth: UnionAuth, applications: readonly OAuthApplication[]): ClientIdCheck {
+function apartFrom(identity: UnionIdentity, applications: readonly OAuthApplication[]): ClientIdCheck {
   return (id) => {
     const application = applications.find((candidate) => candidate.clientId === id);
     if (application) {
       return `is the client ID of "${application.name}"; register a client of its own, which can be rotated `
         + 'and revoked alone';
     }
-    return auth.allowsAudienceOf(id) ? undefined
-      : `is a client whose tokens flyteadmin would refuse: ${auth.identityProvider.name} writes the client `
-        + 'ID as audience; add it to additionalClientIds of UnionAuth';
+    return identity.allowsAudienceOf(id) ? undefined
+      : `is a client whose tokens flyteadmin would refuse: ${identity.identityProvider.name} writes the `
+        + 'client ID as audience; add it to additionalClientIds of UnionIdentity';
   };
 }

@@ -5,4 +5,4 @@ export * from './identity-provider';
 export type { OAuthApplicationsProps } from './oauth-applications';
 export { PipelineApplicationProps } from './pipeline-application';
 export { ServiceApplicationProps } from './service-application';
-export * from './union-auth';
+export * from './union-identity';

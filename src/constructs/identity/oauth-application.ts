@@ -1,4 +1,4 @@
-import { RemoteSecret } from '../../contract/upstream/remote-secret';
+import { RemoteRef } from '../../contract/upstream/remote-ref';
 
 /** The kind of an OAuth application, as identity providers name it. */
 export enum OAuthApplicationType {
@@ -47,7 +47,7 @@ export interface OAuthApplication {
   /** Whether the application authenticates with a client secret. */
   readonly hasClientSecret: boolean;
   /** Where its client secret lies; `undefined` where the delivery says so, or nobody has to know. */
-  readonly secret?: RemoteSecret;
+  readonly secret?: RemoteRef;
   /**
    * The subject (`sub`) of its tokens, as services compare it; `undefined` where nobody knows it: the
    * provider chooses it and it was not given, or the tokens are people's.

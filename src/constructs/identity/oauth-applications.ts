@@ -2,7 +2,7 @@ import { groupsByKey } from '../../common/data/grouped';
 import {
   FLYTEADMIN_PATHS, NATIVE_REDIRECT_URIS, OFFLINE_ACCESS_SCOPE,
 } from '../../contract/union/flyteadmin';
-import { RemoteSecret, _entryOf } from '../../contract/upstream/remote-secret';
+import { RemoteRef, _entryOf } from '../../contract/upstream/remote-ref';
 import {
   DataPlaneApplications, DataPlaneApplicationsProps, describeEager, describeOperator,
 } from './data-plane-applications';
@@ -20,8 +20,8 @@ export interface OAuthApplicationsProps {
   /** Client ID of the native application (`CLI_CLIENT_ID`). */
   readonly nativeClientId: string;
   /**
-   * Client ID of the service application (`INTERNAL_CLIENT_ID`, and `AUTH_CLIENT_ID` where `UnionAuth` lists
-   * no data planes).
+   * Client ID of the service application (`INTERNAL_CLIENT_ID`, and `AUTH_CLIENT_ID` where `UnionIdentity`
+   * lists no data planes).
    */
   readonly serviceClientId: string;
 
@@ -131,7 +131,7 @@ export class OAuthApplications {
    *
    * @internal
    */
-  public _withSecretIn(remote: RemoteSecret): readonly OAuthApplication[] {
+  public _withSecretIn(remote: RemoteRef): readonly OAuthApplication[] {
     return this.byEntry.get(_entryOf(remote)) ?? [];
   }
 }

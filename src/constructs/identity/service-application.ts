@@ -1,6 +1,6 @@
 import { clientId as validClientId, filledIn } from '../../common/props/checks';
 import { Shape, optional, text } from '../../common/props/prop-types';
-import { REMOTE_SECRET, RemoteSecret } from '../../contract/upstream/remote-secret';
+import { REMOTE_REF, RemoteRef } from '../../contract/upstream/remote-ref';
 import { OAuthApplication } from './oauth-application';
 
 /** A service application that does one duty: of a data plane, or of a pipeline. */
@@ -14,7 +14,7 @@ export interface ServiceApplicationProps {
    * @default - not read from a store: `SecretDelivery.externalSecrets()` demands it where it delivers the
    *   secret
    */
-  readonly secret?: RemoteSecret;
+  readonly secret?: RemoteRef;
 
   /**
    * The subject (`sub`) of its tokens. Providers whose ids nobody can know before need it (Entra ID: the
@@ -28,7 +28,7 @@ export interface ServiceApplicationProps {
 
 export const SERVICE_APPLICATION_PROPS: Shape<ServiceApplicationProps> = {
   clientId: text(validClientId),
-  secret: optional(REMOTE_SECRET),
+  secret: optional(REMOTE_REF),
   subject: optional(text(filledIn)),
 };
 

@@ -24,7 +24,7 @@ export interface FinishedPlane {
 /** The last step: the pods of a plane, who may talk to them, and the labels of every object. */
 export function finishPlane(plane: Construct, made: FinishedPlane, props: ServicesProps): void {
   const { component, auth, workloads, edge, servedElsewhere = [], reachedPorts } = made;
-  const { namespace, chartRelease, auth: { identityProvider } } = auth._design.context;
+  const { namespace, chartVersion, identity: { identityProvider } } = auth._design.context;
   refuseDoubles(component === PlaneComponent.CONTROL_PLANE ? 'ControlPlane' : 'DataPlane', plane, namespace);
   workloads.finish(namespace);
   const { enabled = true, ...options } = props.pods?.networkPolicies ?? {};
@@ -46,7 +46,7 @@ export function finishPlane(plane: Construct, made: FinishedPlane, props: Servic
   auth._labelAll(component);
   labelObjects(
     plane,
-    { name: `union-${component}`, instance: namespace, component, version: `${chartRelease}` },
+    { name: `union-${component}`, instance: namespace, component, version: `${chartVersion}` },
     props.metadata,
   );
 }

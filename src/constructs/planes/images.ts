@@ -7,7 +7,7 @@ import { Shape, distinct, map, optional, text } from '../../common/props/prop-ty
 import { put } from '../objects/patches';
 
 /** Where the container images of a plane come from. */
-export interface ImageProps {
+export interface Images {
   /**
    * Registry and repository prefix of Union's images, as Union gave it to you: `registry.example.com/union`.
    */
@@ -33,11 +33,11 @@ export interface ImageProps {
 }
 
 /** @internal */
-export function _imageOf({ registry, tag, overrides }: ImageProps, image: string, service: string): string {
+export function _imageOf({ registry, tag, overrides }: Images, image: string, service: string): string {
   return entryOf(overrides ?? {}, service) ?? `${registry}/${image}:${tag}`;
 }
 
-export const IMAGE_PROPS: Shape<ImageProps> = {
+export const IMAGES: Shape<Images> = {
   registry: text(filledIn, noCredentials, (value) => (/^[a-z]+:\/\/|\/$/.test(value)
     ? 'has a scheme or a trailing "/"; write registry and path alone'
     : undefined), imageRegistry),

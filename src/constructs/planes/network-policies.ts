@@ -4,7 +4,7 @@ import { API_SERVER_PORTS, LABELS } from '../../contract/upstream/kubernetes';
 import { PlaneComponent, planePodLabels } from '../pods/labels';
 import { NetworkPeer } from '../pods/network-peer';
 import { addNetworkPolicy, DNS, EgressRule, IngressRule } from '../pods/network-policy';
-import { NetworkPolicyOptions } from './network-policy-options';
+import { NetworkPolicies } from './network-policies-props';
 import { Workload } from './workload';
 
 /** What the policies of a plane go by. */
@@ -13,7 +13,7 @@ export interface PlaneNetwork {
   readonly component: PlaneComponent;
   /** Names of the services in its namespace that others run: by them Union's charts label the pods. */
   readonly servedElsewhere: readonly string[];
-  readonly options: NetworkPolicyOptions;
+  readonly options: NetworkPolicies;
   /** Whose pods bring requests from outside. Asked when the policies are written. */
   readonly edgePods: () => readonly NetworkPeer[];
   /** Ports that the services are configured to reach, such as the database's. */

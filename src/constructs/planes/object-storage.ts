@@ -6,8 +6,8 @@ import { demand, optional, struct, text } from '../../common/props/prop-types';
 import { SecretContent } from '../../contract/union/secrets';
 import { WorkloadContract } from '../../contract/union/workloads';
 import { AWS, AZURE, GOOGLE } from '../../contract/upstream/object-storage';
-import { _isSameEntry, REMOTE_SECRET } from '../../contract/upstream/remote-secret';
-import { RemoteSecret } from '../secrets';
+import { _isSameEntry, REMOTE_REF } from '../../contract/upstream/remote-ref';
+import { RemoteRef } from '../secrets';
 import {
   accountName, bucketName, containerName, endpointUrl, googleServiceAccount, uuid,
 } from './object-storage-checks';
@@ -20,14 +20,14 @@ export interface StorageAccessKey {
    *
    * @default - none: the script asks for it, or whoever provides the Secrets does
    */
-  readonly accessKeyId?: RemoteSecret;
+  readonly accessKeyId?: RemoteRef;
 
   /**
    * Where the secret access key lies in the secret store, likewise.
    *
    * @default - none, as above
    */
-  readonly secretAccessKey?: RemoteSecret;
+  readonly secretAccessKey?: RemoteRef;
 }
 
 /** A secret that is delivered into the namespace of the plane. */
@@ -37,7 +37,7 @@ export interface StorageSecret {
    *
    * @default - none: the script asks for it, or whoever provides the Secrets does
    */
-  readonly location?: RemoteSecret;
+  readonly location?: RemoteRef;
 }
 
 /** A bucket of Amazon S3, or of storage that speaks its protocol: MinIO, Ceph, Cloudflare R2. */
@@ -128,7 +128,7 @@ export interface AzureStorageProps {
 export interface StorageCredential {
   readonly key: string;
   readonly content: SecretContent;
-  readonly remote?: RemoteSecret;
+  readonly remote?: RemoteRef;
   /** The prop that locates it. */
   readonly prop: string;
   /** The variable in the pod: the value itself, or the path of the file that holds it. */
@@ -152,11 +152,11 @@ interface StorageLocation {
   readonly config: JsonObject;
 }
 
-const STORAGE_SECRET = struct<StorageSecret>({ location: optional(REMOTE_SECRET) });
+const STORAGE_SECRET = struct<StorageSecret>({ location: optional(REMOTE_REF) });
 
 const ACCESS_KEY = struct<StorageAccessKey>({
-  accessKeyId: optional(REMOTE_SECRET),
-  secretAccessKey: optional(REMOTE_SECRET),
+  accessKeyId: optional(REMOTE_REF),
+  secretAccessKey: optional(REMOTE_REF),
 });
 
 /**

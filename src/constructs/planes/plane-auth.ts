@@ -5,7 +5,7 @@ import { WorkloadContract } from '../../contract/union/workloads';
 import { TextFile } from '../output';
 import { mustHaveOwnFiles } from '../output/own-files';
 import { labelObjects, PlaneComponent, SECRETS_NAME } from '../pods/labels';
-import { RemoteSecret, RequiredSecret, SecretDelivery, SecretMount } from '../secrets';
+import { RemoteRef, RequiredSecret, SecretDelivery, SecretMount } from '../secrets';
 import { _requiredSecrets } from '../secrets/required-secret';
 import { SecretPlan } from '../secrets/secret-target';
 import { mustLiveBesideStore } from '../settings/chart-namespace';
@@ -19,7 +19,7 @@ export interface PlaneDesign {
   readonly context: PlaneContext;
   readonly secretPlan: SecretPlan;
   /** Where secrets of clients lie that are delivered to this plane besides the delivery's own. */
-  readonly ownSecrets: readonly RemoteSecret[];
+  readonly ownSecrets: readonly RemoteRef[];
   readonly helmValues: HelmValues;
   /** A service of the plane by its name. */
   workload(name: string): WorkloadContract;
@@ -113,7 +113,7 @@ export abstract class PlaneAuth extends Construct {
     this.required = _requiredSecrets(design.secretPlan);
     this.script = secrets._deliver(this, design.secretPlan)?._belongsTo(this);
     design.helmValues._belongsTo(this);
-    warnOfAssumedRelease(this, design.context.chartRelease);
+    warnOfAssumedRelease(this, design.context.chartVersion);
     mustHaveOwnFiles(this);
     if (secrets._store?.kind === 'SecretStore') {
       mustLiveBesideStore(this, design.context.namespace, secrets._store.name);
@@ -128,7 +128,7 @@ export abstract class PlaneAuth extends Construct {
         name: SECRETS_NAME,
         instance: this.namespace,
         component,
-        version: `${this.design.context.chartRelease}`,
+        version: `${this.design.context.chartVersion}`,
       },
       { leftOut },
     );

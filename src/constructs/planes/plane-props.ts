@@ -1,10 +1,10 @@
 import { helmReleaseName, namespaceName } from '../../common/props/checks';
 import { Problems } from '../../common/props/problems';
 import { PropType, Shape, instanceOf, jsonMap, optional, text } from '../../common/props/prop-types';
-import { ChartRelease } from '../../contract/union/releases/chart-release';
-import { UnionAuth } from '../identity';
+import { ChartVersion } from '../../contract/union/releases/chart-version';
+import { UnionIdentity } from '../identity';
 import { SecretDelivery } from '../secrets';
-import { CHART_RELEASE } from '../settings/plane-context';
+import { CHART_VERSION } from '../settings/plane-context';
 
 /**
  * What every plane is given, beside Union's chart or without it.
@@ -13,7 +13,7 @@ import { CHART_RELEASE } from '../settings/plane-context';
  */
 export interface PlaneProps {
   /** The identity, shared by all planes of the deployment. */
-  readonly auth: UnionAuth;
+  readonly identity: UnionIdentity;
 
   /** How client secrets come into the cluster. */
   readonly secrets: SecretDelivery;
@@ -30,7 +30,7 @@ export interface PlaneProps {
    *
    * @default - the current one; under `AuthProfile.GUIDE` the one that the guide describes
    */
-  readonly chartRelease?: ChartRelease;
+  readonly chartVersion?: ChartVersion;
 }
 
 /**
@@ -45,7 +45,7 @@ export interface ChartProps {
    *
    * @default "unionai-controlplane" for a control plane, "unionai-dataplane" for a data plane
    */
-  readonly helmRelease?: string;
+  readonly releaseName?: string;
 
   /**
    * Further Helm values, merged over those of `helmValues` as Helm merges: maps by key, lists as a whole.
@@ -77,7 +77,7 @@ const extraValues: PropType = (problems, prop, value) => {
  * @internal
  */
 export function _refuseChartProps(problems: Problems, props: object): void {
-  for (const prop of ['helmRelease', 'extraValues', 'chartCreatesSecret']) {
+  for (const prop of ['releaseName', 'extraValues', 'chartCreatesSecret']) {
     if ((props as Readonly<Record<string, unknown>>)[prop] !== undefined) {
       problems.addUnshown(prop, 'is about Union\'s chart, and a plane in plain YAML has none; leave it out');
     }
@@ -85,13 +85,13 @@ export function _refuseChartProps(problems: Problems, props: object): void {
 }
 
 export const PLANE_PROPS: Shape<PlaneProps> = {
-  auth: instanceOf(UnionAuth),
+  identity: instanceOf(UnionIdentity),
   secrets: instanceOf(SecretDelivery),
   namespace: optional(text(namespaceName)),
-  chartRelease: CHART_RELEASE,
+  chartVersion: CHART_VERSION,
 };
 
 export const CHART_PROPS: Shape<ChartProps> = {
-  helmRelease: optional(text(helmReleaseName)),
+  releaseName: optional(text(helmReleaseName)),
   extraValues: optional(extraValues),
 };

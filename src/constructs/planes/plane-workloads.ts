@@ -10,10 +10,10 @@ import {
 import { WorkloadContract } from '../../contract/union/workloads';
 import { LABELS } from '../../contract/upstream/kubernetes';
 import { ANNOTATIONS, labels } from '../objects/metadata';
-import { RemoteSecret, SecretDelivery } from '../secrets';
+import { RemoteRef, SecretDelivery } from '../secrets';
 import { withFiles } from './config-files';
 import { finishWorkload } from './finish-workload';
-import { IMAGE_PROPS, ImageProps, _pullImagesWith } from './images';
+import { IMAGES, Images, _pullImagesWith } from './images';
 import { ObjectStorage } from './object-storage';
 import { PodsProps, PODS_PROPS } from './pods-props';
 import { giveStorageAccess, storageAccount } from './storage-access';
@@ -27,7 +27,7 @@ import { Workload, WorkloadProps } from './workload';
  */
 export interface ServicesProps {
   /** Where the container images come from. */
-  readonly images: ImageProps;
+  readonly images: Images;
 
   /**
    * How the pods run.
@@ -80,7 +80,7 @@ const metadata: PropType = (problems, prop, value) => {
 };
 
 export const SERVICES_PROPS: Shape<ServicesProps> = {
-  images: struct(IMAGE_PROPS),
+  images: struct(IMAGES),
   pods: optional(struct(PODS_PROPS)),
   metadata: optional(metadata),
   storage: instanceOf(ObjectStorage),
@@ -91,7 +91,7 @@ export const SERVICES_PROPS: Shape<ServicesProps> = {
 export interface ServiceOptions extends ServicesProps {
   readonly secrets: SecretDelivery;
   /** Where secrets lie that are delivered to this plane besides the delivery's own. */
-  readonly ownSecrets: readonly RemoteSecret[];
+  readonly ownSecrets: readonly RemoteRef[];
 }
 
 /** Config files are read in the order of their names; the last wins. */

@@ -4,7 +4,7 @@ import { SERVICE_RESOURCES, ServiceResources } from '../pods/container-resources
 import { SERVICE_PROBES, ServiceProbes } from '../pods/probes';
 import { SCHEDULING, Scheduling } from '../pods/scheduling';
 import { SERVICE_SECURITY, ServiceSecurity } from '../pods/service-security';
-import { NETWORK_POLICY_OPTIONS, NetworkPolicyOptions } from './network-policy-options';
+import { NETWORK_POLICIES, NetworkPolicies } from './network-policies-props';
 
 /** How the pods of a plane run. */
 export interface PodsProps {
@@ -48,7 +48,7 @@ export interface PodsProps {
    *
    * @default - the edge and the plane's own pods; DNS, HTTPS and the database
    */
-  readonly networkPolicies?: NetworkPolicyOptions;
+  readonly networkPolicies?: NetworkPolicies;
 }
 
 const atLeastOne = fromOne('is no number of pods; give a whole number of at least 1');
@@ -59,5 +59,5 @@ export const PODS_PROPS: Shape<PodsProps> = {
   probes: optional(SERVICE_PROBES),
   security: optional(SERVICE_SECURITY),
   scheduling: optional(SCHEDULING),
-  networkPolicies: optional(NETWORK_POLICY_OPTIONS),
+  networkPolicies: optional(NETWORK_POLICIES),
 };

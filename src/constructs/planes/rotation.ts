@@ -1,13 +1,13 @@
 import { entryOf, isObject, JsonObject, mergeValues, nestUnder, valueAt } from '../../common/data/json';
 import { SecretReader } from '../../contract/union/secret-readers';
-import { RemoteSecret, SecretDelivery } from '../secrets';
+import { RemoteRef, SecretDelivery } from '../secrets';
 
 /** What decides about the rotation of one plane besides what its chart mounts. */
 export interface RotationOptions {
   /** The user's own values, which may replace what the chart gives to all. */
   readonly extraValues?: JsonObject;
   /** Where secrets lie that are delivered to this plane besides the delivery's own. */
-  readonly own?: readonly RemoteSecret[];
+  readonly own?: readonly RemoteRef[];
   /** Delivered Secrets that a workload mounts besides those of the chart, by its name. */
   readonly further?: Readonly<Record<string, readonly string[]>>;
 }

@@ -1,5 +1,5 @@
 import { Problems } from '../../common/props/problems';
-import { RemoteSecret, SecretDelivery } from '../secrets';
+import { RemoteRef, SecretDelivery } from '../secrets';
 import { ownTarget, SecretTarget } from '../secrets/secret-target';
 import { ObjectStorage } from './object-storage';
 
@@ -23,7 +23,7 @@ export function mountedStorageSecrets(storage: ObjectStorage): string[] {
 }
 
 /** Where the credentials lie that a store delivers. */
-export function storageRemotes({ _identity: { credentials = [] } }: ObjectStorage): RemoteSecret[] {
+export function storageRemotes({ _identity: { credentials = [] } }: ObjectStorage): RemoteRef[] {
   return credentials.flatMap(({ remote }) => remote ?? []);
 }
 

@@ -4,13 +4,13 @@ import { _furtherClient } from '../identity/further-client';
 import { OAuthApplication, OAuthApplicationType, OAuthGrantType } from '../identity/oauth-application';
 import { _shortName } from '../identity/pipeline-application';
 import { ProviderFeature } from '../identity/provider-feature';
-import { UnionAuth } from '../identity/union-auth';
+import { UnionIdentity } from '../identity/union-identity';
 import { clientSecretVariable } from '../objects/secret-variable';
 
-/** A further service application that `UnionAuth` does not list. */
+/** A further service application that `UnionIdentity` does not list. */
 export interface ServiceRegistrationProps {
   /** The identity of the deployment that the service belongs to. */
-  readonly auth: UnionAuth;
+  readonly identity: UnionIdentity;
 
   /**
    * A short name of your own for it: lower-case letters, digits and `-`, at most 40 characters. Names of
@@ -37,7 +37,7 @@ export interface ServiceRegistrationProps {
 }
 
 const SERVICE_PROPS: Shape<ServiceRegistrationProps> = {
-  auth: instanceOf(UnionAuth),
+  identity: instanceOf(UnionIdentity),
   id: text(filledIn, _shortName),
   clientId: text(validClientId),
   name: optional(text()),
@@ -52,33 +52,33 @@ const SERVICE_PROPS: Shape<ServiceRegistrationProps> = {
  */
 export class ClientRegistration {
   /** @internal */
-  public static _of(auth: UnionAuth, application: OAuthApplication): ClientRegistration {
-    return new ClientRegistration(auth, application);
+  public static _of(identity: UnionIdentity, application: OAuthApplication): ClientRegistration {
+    return new ClientRegistration(identity, application);
   }
 
   /**
-   * One more service application that `UnionAuth` does not list, with client credentials and the scopes that
-   * services request.
+   * One more service application that `UnionIdentity` does not list, with client credentials and the scopes
+   * that services request.
    *
    * @throws when the id is no short name or that of an application of the identity, the client ID is one of
    *   theirs or contains a colon, or flyteadmin would refuse its tokens for their audience.
    *
    * @example
-   * ClientRegistration.service({ auth, id: 'reports', clientId: 'union-reports' });
+   * ClientRegistration.service({ identity, id: 'reports', clientId: 'union-reports' });
    */
   public static service(props: ServiceRegistrationProps): ClientRegistration {
     demand('ClientRegistration.service', props, SERVICE_PROPS, (problems) => {
-      problems.check('id', props.id, _freeId(props.auth));
+      problems.check('id', props.id, _freeId(props.identity));
       problems.check('clientId', props.clientId, (value) =>
-        validClientId(value) ? undefined : _furtherClient(props.auth)(value),
+        validClientId(value) ? undefined : _furtherClient(props.identity)(value),
       );
     });
-    const { auth, id, clientId } = props;
-    return new ClientRegistration(auth, {
-      ...auth._applications.service,
+    const { identity, id, clientId } = props;
+    return new ClientRegistration(identity, {
+      ...identity._applications.service,
       id,
       clientId,
-      subject: auth.identityProvider.serviceSubject(clientId),
+      subject: identity.identityProvider.serviceSubject(clientId),
       name: props.name ?? `Union service (${id})`,
       purpose: props.purpose ?? `Service-to-service communication of ${id}`,
     });
@@ -87,7 +87,7 @@ export class ClientRegistration {
   /** The short name: that of the application, or the one given to it. */
   public readonly id: string;
   /** The identity of the deployment that it belongs to. */
-  public readonly auth: UnionAuth;
+  public readonly identity: UnionIdentity;
   /** `client_id`. */
   public readonly clientId: string;
   /** `client_name`. */
@@ -124,14 +124,14 @@ export class ClientRegistration {
   /** @internal */
   public readonly _application: OAuthApplication;
 
-  private constructor(auth: UnionAuth, application: OAuthApplication) {
-    const provider = auth.identityProvider;
+  private constructor(identity: UnionIdentity, application: OAuthApplication) {
+    const provider = identity.identityProvider;
     if (application.grantTypes.includes(OAuthGrantType.DEVICE_CODE)) {
       provider._require(ProviderFeature.DEVICE_CODE);
     }
     this._application = application;
     this.id = application.id;
-    this.auth = auth;
+    this.identity = identity;
     this.clientId = application.clientId;
     this.clientName = application.name;
     this.purpose = application.purpose;
@@ -142,7 +142,7 @@ export class ClientRegistration {
     this.responseTypes = application.grantTypes.includes(OAuthGrantType.AUTHORIZATION_CODE) ? ['code'] : [];
     this.tokenEndpointAuthMethod = application.hasClientSecret ? 'client_secret_basic' : 'none';
     this.scopes = [...application.scopes];
-    this.audience = provider.audienceIsClientId ? application.clientId : provider.audience ?? auth.url;
+    this.audience = provider.audienceIsClientId ? application.clientId : provider.audience ?? identity.url;
     this.requirePkce = application.requirePkce;
     this.hasClientSecret = application.hasClientSecret;
     this.subject = application.subject;
@@ -177,7 +177,7 @@ export class ClientRegistration {
  *
  * @internal
  */
-export function _freeId({ _applications: applications }: UnionAuth): Check {
+export function _freeId({ _applications: applications }: UnionIdentity): Check {
   return (id) => (['api', ...applications.all.map((application) => application.id)].includes(id)
     ? 'names one of the applications that there are anyway; choose another'
     : undefined);

@@ -53,7 +53,7 @@ const PROPS: Shape<HydraOAuth2ClientProps> = {
  * Source: hydra-maester `api/v1alpha1/oauth2client_types.go`, `controllers/oauth2client_controller.go`.
  *
  * @example
- * for (const registration of new Registrations({ auth }).all) {
+ * for (const registration of new Registrations({ identity }).all) {
  *   new HydraOAuth2Client(chart, registration.id, { registration });
  * }
  */
@@ -78,7 +78,9 @@ export class HydraOAuth2Client extends Construct {
         warn(this, 'the custom resource of Hydra Maester knows no device code grant: '
           + `${registration.clientName} signs in through the browser only.`);
       }
-      const spec = _registrarForm('HydraOAuth2Client', registration.auth, 'hydraOAuth2Client')(registration);
+      const spec = _registrarForm(
+        'HydraOAuth2Client', registration.identity, 'hydraOAuth2Client',
+      )(registration);
       return new ApiObject(this, 'Resource', {
         apiVersion: 'hydra.ory.sh/v1alpha1',
         kind: 'OAuth2Client',

@@ -55,7 +55,7 @@ const PROPS: Shape<KeycloakRealmImportProps> = {
  * Source: Keycloak, "Automating a realm import".
  *
  * @example
- * const registrations = new Registrations({ auth });
+ * const registrations = new Registrations({ identity });
  * new KeycloakRealmImport(chart, 'realm', { registrations, keycloakName: 'sso' });
  */
 export class KeycloakRealmImport extends Construct {

@@ -5,7 +5,7 @@ import {
 } from '../../common/props/prop-types';
 import { checklist } from '../identity/checklist';
 import { Registrar } from '../identity/providers/registrar';
-import { UnionAuth } from '../identity/union-auth';
+import { UnionIdentity } from '../identity/union-identity';
 import { OutputFile, TextFile } from '../output';
 import { ClientRegistration } from './client-registration';
 import { CHECKLIST_FILE, CLIENT_METADATA_FILE, FORMS, fileForms, jsonFile } from './registration-files';
@@ -13,10 +13,10 @@ import { CHECKLIST_FILE, CLIENT_METADATA_FILE, FORMS, fileForms, jsonFile } from
 /** The clients of one deployment. */
 export interface RegistrationsProps {
   /** The identity of the deployment. */
-  readonly auth: UnionAuth;
+  readonly identity: UnionIdentity;
 
   /**
-   * Further clients that `UnionAuth` does not list: `ClientRegistration.service(…)` for each.
+   * Further clients that `UnionIdentity` does not list: `ClientRegistration.service(…)` for each.
    *
    * @default - none
    */
@@ -33,7 +33,7 @@ export interface RegistrationsProps {
 }
 
 const PROPS: Shape<RegistrationsProps> = {
-  auth: instanceOf(UnionAuth),
+  identity: instanceOf(UnionIdentity),
   further: optional(list(instanceOf(ClientRegistration, 'make one with ClientRegistration.service'))),
   clientSecretsFromEnvironment: optional(flag),
 };
@@ -43,11 +43,11 @@ const PROPS: Shape<RegistrationsProps> = {
  * secret.
  *
  * @example
- * new Registrations({ auth }).writeTo('registrations');
+ * new Registrations({ identity }).writeTo('registrations');
  */
 export class Registrations {
   /** The identity of the deployment. */
-  public readonly auth: UnionAuth;
+  public readonly identity: UnionIdentity;
 
   private readonly registrations: readonly ClientRegistration[];
   private readonly secretsFromEnvironment: boolean;
@@ -61,9 +61,11 @@ export class Registrations {
       checkFurther(problems, props);
       checkEnvironment(problems, props);
     });
-    this.auth = props.auth;
+    this.identity = props.identity;
     this.registrations = [
-      ...props.auth._applications.all.map((application) => ClientRegistration._of(props.auth, application)),
+      ...props.identity._applications.all.map(
+        (application) => ClientRegistration._of(props.identity, application),
+      ),
       ...props.further ?? [],
     ];
     this.secretsFromEnvironment = props.clientSecretsFromEnvironment ?? false;
@@ -81,13 +83,13 @@ export class Registrations {
    * What registers the clients with the provider, by file name.
    *
    * - `oauth-applications.md` (every provider): what a person must set up, with a box to tick for each step.
-   *   `UnionAuth.checklist` is the same without further clients. Guide: section "Configuring your Identity
-   *   Provider".
+   *   `UnionIdentity.checklist` is the same without further clients. Guide: section "Configuring your
+   *   Identity Provider".
    * - `oauth-applications.tf.json` (where Terraform knows the provider): registers the clients, and sets up
    *   the authorization server, the API or the resource server that they ask for. The provider makes the
    *   client secrets; Terraform keeps them in its state and shows each on `terraform output -raw
    *   <id>_client_secret` only: keep the state where secrets may be. Most providers choose the client IDs as
-   *   well: apply the file first, and put the IDs of `terraform output` into `UnionAuth`.
+   *   well: apply the file first, and put the IDs of `terraform output` into `UnionIdentity`.
    * - `cognito-pre-token.mjs` (Amazon Cognito): the function of the trigger *Pre token generation* (event
    *   version `V3_0`), which knows every client: without it flyteadmin takes none of their tokens.
    * - `keycloak-realm.json` (Keycloak): a realm with the clients, as Keycloak 25 or later imports it
@@ -102,7 +104,7 @@ export class Registrations {
    *   dynamic client registration.
    */
   public files(): { [name: string]: TextFile } {
-    const registrar = this.auth.identityProvider._registrar;
+    const registrar = this.identity.identityProvider._registrar;
     const own = fileForms(registrar).map((form) => {
       const { file, text: written } = FORMS[form];
       return [
@@ -113,7 +115,7 @@ export class Registrations {
     return {
       [CHECKLIST_FILE]: TextFile._of(
         checklist(
-          this.auth, this.registrations.map(({ _application }) => _application),
+          this.identity, this.registrations.map(({ _application }) => _application),
         ),
       ),
       ...(own.length > 0 ? Object.fromEntries(own) : { [CLIENT_METADATA_FILE]: this.metadata() }),
@@ -150,11 +152,11 @@ export class Registrations {
   }
 
   private _form<F extends keyof Registrar>(subject: string, form: F): NonNullable<Registrar[F]> {
-    return _registrarForm(subject, this.auth, form);
+    return _registrarForm(subject, this.identity, form);
   }
 
   private deployment() {
-    return { domain: this.auth.domain, url: this.auth.url, clients: this.registrations };
+    return { domain: this.identity.domain, url: this.identity.url, clients: this.registrations };
   }
 
   private metadata(): TextFile {
@@ -170,12 +172,12 @@ function within(folder: string, name: string): string {
   return folder === '.' ? name : `${folder.replace(/\/+$/, '')}/${name}`;
 }
 
-function checkFurther(problems: Problems, { auth, further = [] }: RegistrationsProps): void {
+function checkFurther(problems: Problems, { identity, further = [] }: RegistrationsProps): void {
   further.forEach((registration, i) => {
     const earlier = further.slice(0, i);
     const prop = `further[${i}]`;
-    if (registration.auth !== auth) {
-      problems.add(prop, registration.id, 'belongs to another identity; make it with the same auth');
+    if (registration.identity !== identity) {
+      problems.add(prop, registration.id, 'belongs to another identity; make it with the same identity');
     }
     if (earlier.some((other) => other.id === registration.id)) {
       problems.add(`${prop}.id`, registration.id, 'is given twice; choose an id for each client');
@@ -191,13 +193,13 @@ function checkFurther(problems: Problems, { auth, further = [] }: RegistrationsP
 }
 
 function checkEnvironment(
-  problems: Problems, { auth, clientSecretsFromEnvironment }: RegistrationsProps,
+  problems: Problems, { identity, clientSecretsFromEnvironment }: RegistrationsProps,
 ): void {
-  if (clientSecretsFromEnvironment && !auth.identityProvider._registrar.keycloakRealm) {
+  if (clientSecretsFromEnvironment && !identity.identityProvider._registrar.keycloakRealm) {
     problems.add(
       'clientSecretsFromEnvironment',
       true,
-      `is for Keycloak, and the provider is ${auth.identityProvider.name}; leave it out`,
+      `is for Keycloak, and the provider is ${identity.identityProvider.name}; leave it out`,
     );
   }
 }
@@ -208,13 +210,13 @@ function checkEnvironment(
  * @internal
  */
 export function _registrarForm<F extends keyof Registrar>(
-  subject: string, auth: UnionAuth, form: F,
+  subject: string, identity: UnionIdentity, form: F,
 ): NonNullable<Registrar[F]> {
-  const { _registrar: registrar, name } = auth.identityProvider;
+  const { _registrar: registrar, name } = identity.identityProvider;
   const make = registrar[form];
   if (!make) {
     new Problems(subject)
-      .add('auth.identityProvider', name, 'takes its clients in another way; use Registrations.files()')
+      .add('identity.identityProvider', name, 'takes its clients in another way; use Registrations.files()')
       .throwIfAny();
   }
   return make!;

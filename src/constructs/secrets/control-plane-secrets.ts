@@ -3,8 +3,8 @@ import { ReleaseContract } from '../../contract/union/release-contract';
 import {
   CLIENT_ID_KEY, CLIENT_SECRET_KEY, DATABASE_PASSWORD_KEY, OIDC_CLIENT_SECRET_KEY, SECRETS, SecretContent,
 } from '../../contract/union/secrets';
-import { RemoteSecret } from '../../contract/upstream/remote-secret';
-import { UnionAuth } from '../identity';
+import { RemoteRef } from '../../contract/upstream/remote-ref';
+import { UnionIdentity } from '../identity';
 import { DEVIATIONS } from '../identity/deviations';
 import { ConfigContext } from '../settings/context';
 import { SecretCreationPolicy } from './external-secret';
@@ -30,10 +30,10 @@ const RELYING_PARTY =
 /** What decides about the Secrets besides the deployment. */
 export interface ControlPlaneSecretOptions {
   /** The release of the chart beside which they are delivered; none without the chart. */
-  readonly helmRelease?: string;
+  readonly releaseName?: string;
   readonly apiKeySeeds?: readonly ApiKeySeed[];
   /** Where the database password lies, where it is not the delivery's own. */
-  readonly databasePassword?: RemoteSecret;
+  readonly databasePassword?: RemoteRef;
   /** Releases that may run until the upgrade, or again after it: what they read stays. */
   readonly olderReleases?: readonly ReleaseContract[];
   /** What else lies in the Secret that all union services mount. */
@@ -46,17 +46,17 @@ export interface ControlPlaneSecretOptions {
 export function controlPlaneSecrets(
   context: ConfigContext, options: ControlPlaneSecretOptions = {},
 ): SecretPlan {
-  const { helmRelease, apiKeySeeds = [], olderReleases = [], further = [] } = options;
+  const { releaseName, apiKeySeeds = [], olderReleases = [], further = [] } = options;
   const own = olderReleases.reduce(
     (newer, release) => withKeysOf(newer, targets({ ...context, release }, options)),
     targets(context, options),
   );
   return {
-    plane: `the control plane of ${context.auth.domain}`,
+    plane: `the control plane of ${context.identity.domain}`,
     namespace: context.namespace,
-    helmRelease,
+    releaseName,
     targets: [...own, ...apiKeySeeds.map(seedTarget), ...further],
-    toTheLetter: toTheLetter(context.auth),
+    toTheLetter: toTheLetter(context.identity),
   };
 }
 
@@ -97,15 +97,15 @@ function trustedClients({ trustedClientIds = [] }: ConfigContext): Record<string
 }
 
 function targets(
-  context: ConfigContext, { helmRelease, databasePassword, shared = [] }: ControlPlaneSecretOptions,
+  context: ConfigContext, { releaseName, databasePassword, shared = [] }: ControlPlaneSecretOptions,
 ): SecretTarget[] {
-  const { auth, release } = context;
-  const besideChart = helmRelease !== undefined;
+  const { identity, release } = context;
+  const besideChart = releaseName !== undefined;
   const password = besideChart
     ? DATABASE_PASSWORD
     : { ...DATABASE_PASSWORD, remote: databasePassword, variable: DATABASE_PASSWORD_VARIABLE };
   const ownRelyingParty = release.controlPlane.relyingPartySecret !== undefined;
-  const webSecret = auth._mend(DEVIATIONS.webClientSecret, true, false);
+  const webSecret = identity._mend(DEVIATIONS.webClientSecret, true, false);
   return [
     {
       // generate-secrets keeps its cookie keys here: merge, never own. Beside the chart it is emitted as
@@ -115,35 +115,37 @@ function targets(
       entries: webSecret && !ownRelyingParty ? [SERVICE_SECRET, WEB_SECRET] : [SERVICE_SECRET],
       annotations: trustedClients(context),
       creationPolicy: SecretCreationPolicy.MERGE,
-      ensureExists: auth._mend(DEVIATIONS.sharedSecrets, true, false),
-      renderedByChart: auth._mend(DEVIATIONS.sharedSecrets, besideChart, true),
+      ensureExists: identity._mend(DEVIATIONS.sharedSecrets, true, false),
+      renderedByChart: identity._mend(DEVIATIONS.sharedSecrets, besideChart, true),
     },
     ...(webSecret && ownRelyingParty ? [RELYING_PARTY] : []),
-    schedulerTarget(auth, besideChart),
+    schedulerTarget(identity, besideChart),
     {
       // The database password lies here too.
       secretName: SECRETS.unionServices.name,
       externalSecretName: `${SECRETS.unionServices.name}-auth`,
-      entries: [SERVICE_SECRET, ...shared, ...auth._mend(DEVIATIONS.unionServicesDelivery, [password], [])],
+      entries: [
+        SERVICE_SECRET, ...shared, ...identity._mend(DEVIATIONS.unionServicesDelivery, [password], []),
+      ],
       creationPolicy: SecretCreationPolicy.MERGE,
-      ensureExists: auth._mend(DEVIATIONS.sharedSecrets, true, false),
+      ensureExists: identity._mend(DEVIATIONS.sharedSecrets, true, false),
       renderedByChart: false,
-      notExternal: auth._mend(DEVIATIONS.unionServicesDelivery, false, true),
+      notExternal: identity._mend(DEVIATIONS.unionServicesDelivery, false, true),
     },
   ];
 }
 
 /** Nobody else writes it: the chart is told not to render its placeholder. */
-function schedulerTarget(auth: UnionAuth, besideChart: boolean): SecretTarget {
+function schedulerTarget(identity: UnionIdentity, besideChart: boolean): SecretTarget {
   return {
     secretName: SECRETS.scheduler.name,
     externalSecretName: SECRETS.scheduler.name,
     entries: [SERVICE_SECRET],
-    creationPolicy: auth._mend(
+    creationPolicy: identity._mend(
       DEVIATIONS.schedulerPlaceholder, SecretCreationPolicy.OWNER, SecretCreationPolicy.MERGE,
     ),
     ensureExists: false,
-    renderedByChart: auth._mend(DEVIATIONS.schedulerPlaceholder, false, true),
-    takenFromChart: auth._mend(DEVIATIONS.schedulerPlaceholder, besideChart, false),
+    renderedByChart: identity._mend(DEVIATIONS.schedulerPlaceholder, false, true),
+    takenFromChart: identity._mend(DEVIATIONS.schedulerPlaceholder, besideChart, false),
   };
 }

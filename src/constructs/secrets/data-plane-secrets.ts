@@ -1,6 +1,6 @@
 import { CLUSTER_ANNOTATION } from '../../contract/own-annotations';
 import { APP_SECRET_KEY, SECRETS } from '../../contract/union/secrets';
-import { UnionAuth } from '../identity';
+import { UnionIdentity } from '../identity';
 import { DEVIATIONS } from '../identity/deviations';
 import { SecretCreationPolicy } from './external-secret';
 import {
@@ -30,7 +30,7 @@ interface EncodedApiKey {
 
 /** The data plane's Secrets. Guide: section "Dataplane secrets". */
 export function dataPlaneSecrets(
-  auth: UnionAuth, namespace: string, contents: DataPlaneSecretContents,
+  identity: UnionIdentity, namespace: string, contents: DataPlaneSecretContents,
 ): SecretPlan {
   const { clusterName, creator, client, encodedApiKey, further = [] } = contents;
   const byChart = creator !== undefined;
@@ -40,9 +40,9 @@ export function dataPlaneSecrets(
     // Secret, and Merge waits for ever; so we do.
     secretName: SECRETS.dataPlane.name,
     externalSecretName: SECRETS.dataPlane.name,
-    entries: [entry, ...auth._mend(DEVIATIONS.appSecret, [{ ...entry, key: APP_SECRET_KEY }], [])],
+    entries: [entry, ...identity._mend(DEVIATIONS.appSecret, [{ ...entry, key: APP_SECRET_KEY }], [])],
     creationPolicy: SecretCreationPolicy.MERGE,
-    ensureExists: auth._mend(DEVIATIONS.mergeDeadlock, true, false),
+    ensureExists: identity._mend(DEVIATIONS.mergeDeadlock, true, false),
     renderedByChart: byChart,
     takenFromChart: !byChart,
   };
@@ -54,12 +54,12 @@ export function dataPlaneSecrets(
     })]
     : [];
   return {
-    plane: `the data plane ${clusterName ?? ''} of ${auth.domain}`,
+    plane: `the data plane ${clusterName ?? ''} of ${identity.domain}`,
     namespace,
-    helmRelease: creator,
-    toTheLetter: toTheLetter(auth),
+    releaseName: creator,
+    toTheLetter: toTheLetter(identity),
     // The guide's objects have no such thing.
-    annotations: clusterName === undefined || toTheLetter(auth)
+    annotations: clusterName === undefined || toTheLetter(identity)
       ? undefined
       : { [CLUSTER_ANNOTATION]: clusterName },
     targets: [service, ...apiKey, ...further],

@@ -11,7 +11,7 @@ import { whole } from '../../common/props/whole';
 import {
   EXTERNAL_SECRETS_API_VERSION, REPLACING_CREATION_POLICIES,
 } from '../../contract/upstream/external-secrets';
-import { REMOTE_SECRET, RemoteSecret } from '../../contract/upstream/remote-secret';
+import { REMOTE_REF, RemoteRef } from '../../contract/upstream/remote-ref';
 import { ANNOTATIONS, OBJECT_METADATA } from '../objects/metadata';
 import { ISecretStore, SECRET_STORE } from './secret-store';
 import { SecretWriter, clashOf, recordWriter } from './secret-writers';
@@ -80,7 +80,7 @@ export interface ExternalSecretData {
   /** Key of the Secret. */
   readonly secretKey: string;
   /** Where its value lies. */
-  readonly remoteRef: RemoteSecret;
+  readonly remoteRef: RemoteRef;
 }
 
 /** An `ExternalSecret` (external-secrets.io/v1). */
@@ -176,7 +176,7 @@ const EXTERNAL_SECRET_PROPS: Shape<ExternalSecretProps> = {
     annotations: optional(ANNOTATIONS),
     copyMetadata: optional(flag),
   }),
-  data: list(struct<ExternalSecretData>({ secretKey: text(secretKey), remoteRef: REMOTE_SECRET })),
+  data: list(struct<ExternalSecretData>({ secretKey: text(secretKey), remoteRef: REMOTE_REF })),
   refreshInterval: optional(REFRESH_INTERVAL),
   spellOutDefaults: optional(flag),
 };

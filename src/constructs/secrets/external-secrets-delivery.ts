@@ -7,7 +7,7 @@ import { MANAGED_LABEL } from '../../contract/upstream/external-secrets';
 import { FLUX } from '../../contract/upstream/gitops';
 import { guardedValue, plainValue } from '../../contract/upstream/guarded-value';
 import { HELM_KEEP, HELM_OWNERSHIP } from '../../contract/upstream/helm';
-import { _isSameEntry, REMOTE_SECRET, RemoteSecret } from '../../contract/upstream/remote-secret';
+import { _isSameEntry, REMOTE_REF, RemoteRef } from '../../contract/upstream/remote-ref';
 import {
   ExternalSecret, ExternalSecretData, REFRESH_INTERVAL, SecretCreationPolicy,
 } from './external-secret';
@@ -22,10 +22,10 @@ export interface ExternalSecretsDeliveryProps {
   readonly store: ISecretStore;
 
   /** Where the web application's client secret lies. Delivered to flyteadmin. */
-  readonly webClientSecret: RemoteSecret;
+  readonly webClientSecret: RemoteRef;
 
   /** Where the service application's client secret lies. Delivered to everybody else. */
-  readonly serviceClientSecret: RemoteSecret;
+  readonly serviceClientSecret: RemoteRef;
 
   /**
    * Where the database password lies. Give it where no other ExternalSecret delivers `pass.txt`: External
@@ -33,7 +33,7 @@ export interface ExternalSecretsDeliveryProps {
    *
    * @default - `pass.txt` of `union-controlplane-secrets` is delivered by others and left alone
    */
-  readonly databasePassword?: RemoteSecret;
+  readonly databasePassword?: RemoteRef;
 
   /**
    * How often the store is read again: ten seconds or more; zero for once.
@@ -72,9 +72,9 @@ export interface ExternalSecretsDeliveryProps {
 
 const EXTERNAL_SECRETS_DELIVERY_PROPS: Shape<ExternalSecretsDeliveryProps> = {
   store: SECRET_STORE,
-  webClientSecret: REMOTE_SECRET,
-  serviceClientSecret: REMOTE_SECRET,
-  databasePassword: optional(REMOTE_SECRET),
+  webClientSecret: REMOTE_REF,
+  serviceClientSecret: REMOTE_REF,
+  databasePassword: optional(REMOTE_REF),
   refreshInterval: optional(REFRESH_INTERVAL),
   aheadOfChart: optional(flag),
   guardValues: optional(flag),
@@ -106,7 +106,7 @@ export function checkExternalSecrets(props: ExternalSecretsDeliveryProps): void 
 /** Where the secrets lie, by prop. */
 export function storeEntries(
   { webClientSecret, serviceClientSecret, databasePassword }: ExternalSecretsDeliveryProps,
-): Record<string, RemoteSecret> {
+): Record<string, RemoteRef> {
   return { webClientSecret, serviceClientSecret, ...(databasePassword ? { databasePassword } : {}) };
 }
 
@@ -147,7 +147,7 @@ export function deliverExternalSecrets(
 }
 
 function remoteEntries(target: SecretTarget, props: ExternalSecretsDeliveryProps): ExternalSecretData[] {
-  const remotes: Partial<Record<SecretContent, RemoteSecret>> = {
+  const remotes: Partial<Record<SecretContent, RemoteRef>> = {
     [SecretContent.SERVICE_CLIENT_SECRET]: props.serviceClientSecret,
     [SecretContent.WEB_CLIENT_SECRET]: props.webClientSecret,
     [SecretContent.DATABASE_PASSWORD]: props.databasePassword,
@@ -178,9 +178,9 @@ const KEEP = { [HELM_KEEP.annotation]: HELM_KEEP.value };
 const OURS = new WeakSet<IConstruct>();
 
 /** Applying it again keeps the data: without a `data` field there is nothing that apply would take back. */
-function emptySecret(scope: Construct, { namespace, helmRelease }: SecretPlan, target: SecretTarget): void {
+function emptySecret(scope: Construct, { namespace, releaseName }: SecretPlan, target: SecretTarget): void {
   const { secretName, externalSecretName, renderedByChart } = target;
-  const adopted = renderedByChart && helmRelease !== undefined;
+  const adopted = renderedByChart && releaseName !== undefined;
   const secret = new ApiObject(scope, `${externalSecretName}-target`, {
     apiVersion: 'v1',
     kind: 'Secret',
@@ -195,7 +195,7 @@ function emptySecret(scope: Construct, { namespace, helmRelease }: SecretPlan, t
         ...(adopted
           ? {
             ...FLUX.createOnly,
-            [HELM_OWNERSHIP.releaseName]: helmRelease,
+            [HELM_OWNERSHIP.releaseName]: releaseName,
             [HELM_OWNERSHIP.releaseNamespace]: namespace,
           }
           : {}),

@@ -1,5 +1,5 @@
 export { ExternalSecretsDeliveryProps } from './external-secrets-delivery';
-export { RemoteSecret } from '../../contract/upstream/remote-secret';
+export { RemoteRef } from '../../contract/upstream/remote-ref';
 export { RequiredSecret } from './required-secret';
 export { SecretDelivery } from './secret-delivery';
 export * from './secret-mount';

@@ -18,7 +18,7 @@ const VARIABLES: Partial<Record<SecretContent, string>> = {
 
 /** Guide: section "Option B: Direct Kubernetes secrets", made idempotent. */
 export function secretScript(plan: SecretPlan): TextFile {
-  const adopts = plan.helmRelease !== undefined && plan.targets.some((target) => target.renderedByChart);
+  const adopts = plan.releaseName !== undefined && plan.targets.some((target) => target.renderedByChart);
   const variables = variablesOf(plan);
   const lines = [
     ...head(plan, variables, adopts),
@@ -91,12 +91,12 @@ function head({ namespace }: SecretPlan, variables: readonly Variable[], adopts:
 }
 
 /** With what Helm wants to see on a Secret before it takes it over. */
-function adoption({ helmRelease }: SecretPlan): string[] {
+function adoption({ releaseName }: SecretPlan): string[] {
   const labels = JSON.stringify(HELM_OWNERSHIP.label);
   const annotations = `{"${HELM_OWNERSHIP.releaseName}":"%s","${HELM_OWNERSHIP.releaseNamespace}":"%s"}`;
   return [
     '# For a Secret that the chart renders and the script creates before the chart: Helm takes it over.',
-    `adopted="$(printf ',"labels":${labels},"annotations":${annotations}' "\${HELM_RELEASE:-${helmRelease}}" `
+    `adopted="$(printf ',"labels":${labels},"annotations":${annotations}' "\${HELM_RELEASE:-${releaseName}}" `
       + '"$namespace")"',
     '',
   ];

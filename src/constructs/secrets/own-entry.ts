@@ -1,17 +1,17 @@
 import { Problems } from '../../common/props/problems';
-import { RemoteSecret } from '../../contract/upstream/remote-secret';
-import { UnionAuth } from '../identity';
+import { RemoteRef } from '../../contract/upstream/remote-ref';
+import { UnionIdentity } from '../identity';
 import { SecretDelivery } from './secret-delivery';
 
 /** A client, and where its secret lies, if anybody said so. */
 interface ClientSecret {
   readonly clientId: string;
-  readonly remote?: RemoteSecret;
+  readonly remote?: RemoteRef;
 }
 
 /** Whose secrets there are besides. */
 export interface OtherSecrets {
-  readonly auth: UnionAuth;
+  readonly identity: UnionIdentity;
   readonly secrets: SecretDelivery;
 }
 
@@ -20,14 +20,14 @@ export interface OtherSecrets {
  * application of the identity.
  */
 export function checkOwnEntry(
-  problems: Problems, { auth, secrets }: OtherSecrets, prop: string, { clientId, remote }: ClientSecret,
+  problems: Problems, { identity, secrets }: OtherSecrets, prop: string, { clientId, remote }: ClientSecret,
 ): void {
   if (!remote) {
     return;
   }
   const delivered = secrets._propOf(remote);
   if (delivered !== undefined
-    && !(delivered === 'serviceClientSecret' && clientId === auth._applications.service.clientId)) {
+    && !(delivered === 'serviceClientSecret' && clientId === identity._applications.service.clientId)) {
     problems.add(
       prop,
       remote,
@@ -36,7 +36,7 @@ export function checkOwnEntry(
     );
     return;
   }
-  const owner = auth._applications._withSecretIn(remote).find(({ clientId: id }) => id !== clientId);
+  const owner = identity._applications._withSecretIn(remote).find(({ clientId: id }) => id !== clientId);
   if (owner) {
     problems.add(
       prop,

@@ -1,7 +1,7 @@
 import { Construct } from 'constructs';
 import { Problems } from '../../common/props/problems';
 import { demand, instanceOf, optional } from '../../common/props/prop-types';
-import { RemoteSecret, _isSameEntry } from '../../contract/upstream/remote-secret';
+import { RemoteRef, _isSameEntry } from '../../contract/upstream/remote-ref';
 import { TextFile } from '../output';
 import {
   deliverExternalSecrets, checkExternalSecrets, ExternalSecretsDeliveryProps, storeEntries,
@@ -16,7 +16,7 @@ import { collisionsOf, recordPlane } from './secret-writers';
 interface FromStore {
   readonly store?: ISecretStore;
   /** Where the secrets lie, by prop: a new version of one is another reference. */
-  readonly entries?: Readonly<Record<string, RemoteSecret>>;
+  readonly entries?: Readonly<Record<string, RemoteRef>>;
   readonly aheadOfChart?: boolean;
 }
 
@@ -51,8 +51,8 @@ export class SecretDelivery {
    * @throws when the rotation could never change.
    *
    * @example
-   * const plane = new ControlPlaneAuth(chart, 'auth', { auth, secrets: SecretDelivery.kubernetesSecrets() });
-   * plane.secretScript?.writeTo('secrets.sh');
+   * const plane = new ControlPlaneAuth(chart, 'auth', { identity, secrets: SecretDelivery.kubernetesSecrets()
+   * }); plane.secretScript?.writeTo('secrets.sh');
    */
   public static kubernetesSecrets(rotation?: SecretRotation): SecretDelivery {
     checkRotation('SecretDelivery.kubernetesSecrets', rotation);
@@ -69,7 +69,7 @@ export class SecretDelivery {
    * @throws when the rotation could never change.
    *
    * @example
-   * const plane = new ControlPlaneAuth(chart, 'auth', { auth, secrets: SecretDelivery.provisioned() });
+   * const plane = new ControlPlaneAuth(chart, 'auth', { identity, secrets: SecretDelivery.provisioned() });
    * const needed = plane.requiredSecrets;
    */
   public static provisioned(rotation?: SecretRotation): SecretDelivery {
@@ -90,7 +90,7 @@ export class SecretDelivery {
    */
   public readonly _delivers: boolean;
 
-  private readonly entries: Readonly<Record<string, RemoteSecret>>;
+  private readonly entries: Readonly<Record<string, RemoteRef>>;
   private readonly emitsAhead: boolean;
 
   private constructor(
@@ -129,7 +129,7 @@ export class SecretDelivery {
    * @internal
    */
   public _podAnnotations(
-    secrets: readonly string[], own: readonly RemoteSecret[] = [],
+    secrets: readonly string[], own: readonly RemoteRef[] = [],
   ): Record<string, string> {
     const references = Object.values(this.entries);
     return this.rotation?._podAnnotations(secrets, [...references, ...own]) ?? {};
@@ -163,7 +163,7 @@ export class SecretDelivery {
    * @internal
    */
   public _checkOwn(
-    problems: Problems, prop: string, remote: RemoteSecret | undefined, missing: string,
+    problems: Problems, prop: string, remote: RemoteRef | undefined, missing: string,
   ): void {
     if (this._readsStore && remote === undefined) {
       problems.add(prop, undefined, missing);
@@ -191,7 +191,7 @@ export class SecretDelivery {
    *
    * @internal
    */
-  public _propOf(remote: RemoteSecret): string | undefined {
+  public _propOf(remote: RemoteRef): string | undefined {
     return Object.keys(this.entries).find((prop) => _isSameEntry(this.entries[prop], remote));
   }
 }

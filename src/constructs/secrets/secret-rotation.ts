@@ -4,7 +4,7 @@ import { Problems } from '../../common/props/problems';
 import { demand, optional, text } from '../../common/props/prop-types';
 import { SECRETS_CHECKSUM_ANNOTATION } from '../../contract/own-annotations';
 import { RELOADER_ANNOTATION } from '../../contract/upstream/gitops';
-import { RemoteSecret } from '../../contract/upstream/remote-secret';
+import { RemoteRef } from '../../contract/upstream/remote-ref';
 
 /**
  * How a rotated secret reaches pods that run. Every service reads its secrets once, when it starts: the new
@@ -49,7 +49,7 @@ export class SecretRotation {
 
   private constructor(
     private readonly annotate: (
-      secrets: readonly string[], references: readonly RemoteSecret[],
+      secrets: readonly string[], references: readonly RemoteRef[],
     ) => Record<string, string>,
     /**
      * Whether only the versions of the entries make it change.
@@ -65,13 +65,13 @@ export class SecretRotation {
    * @internal
    */
   public _podAnnotations(
-    secrets: readonly string[], references: readonly RemoteSecret[],
+    secrets: readonly string[], references: readonly RemoteRef[],
   ): Record<string, string> {
     return secrets.length === 0 ? {} : this.annotate([...new Set(secrets)], references);
   }
 
   /** @internal */
-  public _check(problems: Problems, references: readonly RemoteSecret[]): void {
+  public _check(problems: Problems, references: readonly RemoteRef[]): void {
     const pinned = references.length > 0 && references.every(({ version }) => version !== undefined);
     if (this._needsVersions && !pinned) {
       problems.add(

@@ -1,6 +1,6 @@
 import { CLIENT_SECRET_KEY, SecretContent } from '../../contract/union/secrets';
-import { RemoteSecret } from '../../contract/upstream/remote-secret';
-import { UnionAuth } from '../identity';
+import { RemoteRef } from '../../contract/upstream/remote-ref';
+import { UnionIdentity } from '../identity';
 import { DEVIATIONS } from '../identity/deviations';
 import { OAuthApplication } from '../identity/oauth-application';
 import { clientSecretVariable } from '../objects/secret-variable';
@@ -44,7 +44,7 @@ export interface SecretEntry extends SecretSource {
 /** Whose value it is, where it is not the delivery's own. */
 export interface SecretSource {
   /** Where it lies. */
-  readonly remote?: RemoteSecret;
+  readonly remote?: RemoteRef;
   /** The variable in which the script finds it. */
   readonly variable?: string;
   /** The application whose client secret it is, by its name for people. */
@@ -86,7 +86,7 @@ export interface SecretPlan {
   readonly plane: string;
   readonly namespace: string;
   /** The Helm release that takes over the Secrets that the chart renders; none without the chart. */
-  readonly helmRelease?: string;
+  readonly releaseName?: string;
   readonly targets: readonly SecretTarget[];
   /** Annotations of every object that delivers. */
   readonly annotations?: Readonly<Record<string, string>>;
@@ -95,8 +95,8 @@ export interface SecretPlan {
 }
 
 /** Whether ExternalSecrets are spelled as the guide spells them. */
-export function toTheLetter(auth: UnionAuth): boolean {
-  return auth._mend(
+export function toTheLetter(identity: UnionIdentity): boolean {
+  return identity._mend(
     [
       DEVIATIONS.externalSecretDefaults, DEVIATIONS.secretTemplate, DEVIATIONS.valueGuard,
       DEVIATIONS.keptSecrets,

@@ -15,8 +15,8 @@ import { ConfigContext, mendedBy } from './context';
  * Guide: section "Flyteadmin OIDC configuration". Types and defaults: flyteadmin `auth/config/config.go`.
  */
 export function adminServer(context: ConfigContext): ConfigBlock {
-  const { auth, release } = context;
-  const { identityProvider: provider, _applications: applications } = auth;
+  const { identity, release } = context;
+  const { identityProvider: provider, _applications: applications } = identity;
   return {
     placement: release.controlPlane.blocks.adminServer,
     content: {
@@ -44,7 +44,7 @@ export function adminServer(context: ConfigContext): ConfigBlock {
 }
 
 function appAuth(context: ConfigContext): JsonObject {
-  const { identityProvider: provider, _applications: applications, requestedAudience } = context.auth;
+  const { identityProvider: provider, _applications: applications, requestedAudience } = context.identity;
   return {
     authServerType: 'External',
     ...mendedBy(context, DEVIATIONS.identityClaims, claims(context)),
@@ -80,19 +80,19 @@ function authorizedUris(context: ConfigContext): string[] {
     `http://${serviceHost(name, context.namespace)}:${httpPort}`,
   ];
   // Departs from the guide: DEVIATIONS.wholeLists.
-  const whole = [...context.auth.domains.map((host) => `https://${host}`), ...inCluster];
-  return context.auth._mend(DEVIATIONS.authorizedUris, whole, inCluster);
+  const whole = [...context.identity.domains.map((host) => `https://${host}`), ...inCluster];
+  return context.identity._mend(DEVIATIONS.authorizedUris, whole, inCluster);
 }
 
 /**
  * Where the provider writes the client ID itself as audience, the client of each data plane that the identity
  * does not list adds its own.
  */
-function allowedAudience({ auth, trustedClientIds = [] }: ConfigContext): string[] {
+function allowedAudience({ identity, trustedClientIds = [] }: ConfigContext): string[] {
   return [
     ...new Set([
-      ...auth.allowedAudience,
-      ...(auth.identityProvider.audienceIsClientId ? trustedClientIds : []),
+      ...identity.allowedAudience,
+      ...(identity.identityProvider.audienceIsClientId ? trustedClientIds : []),
     ]),
   ];
 }
@@ -101,7 +101,7 @@ function allowedAudience({ auth, trustedClientIds = [] }: ConfigContext): string
  * How Union's flyteadmin tells applications from people, and whom it takes a token to be; only where the
  * provider differs.
  */
-function claims({ auth: { identityProvider: provider } }: ConfigContext): JsonObject {
+function claims({ identity: { identityProvider: provider } }: ConfigContext): JsonObject {
   const { identityTypeClaimsForApps, subjectClaimNames } = provider;
   return withoutUndefined({
     identityTypeClaimsForApps: Object.keys(identityTypeClaimsForApps).length > 0

@@ -47,12 +47,12 @@ export function decidingAuthorizer(context: DecidingContext): JsonObject {
 function bootstrap(
   context: DecidingContext, { admins, domains, projects }: UnionAuthorizationProps,
 ): JsonObject {
-  const { auth, release } = context;
+  const { identity, release } = context;
   return withoutUndefined({
-    organization: auth.organization,
+    organization: identity.organization,
     domains,
     projects,
-    serviceAccounts: accountsOf(context.auth).map(serviceAccountEntry),
+    serviceAccounts: accountsOf(context.identity).map(serviceAccountEntry),
     adminUsers: admins.flatMap((admin) => subjectsOf(admin).map((subject, i) =>
       ({ name: i === 0 ? admin.name : `${admin.name} (SDK and CLI)`, subject }))),
     dataplaneClusters: dataPlaneClusters(context, release.controlPlane.authorization!),
@@ -61,7 +61,7 @@ function bootstrap(
 
 /** An administrator of the organization is none of its clusters: each says who manages and sees it. */
 function dataPlaneClusters(context: DecidingContext, { clusterRoles }: AuthorizationContract): unknown[] {
-  return clustersOf(context.auth).map(({ name, operator, viewer }) =>
+  return clustersOf(context.identity).map(({ name, operator, viewer }) =>
     (clusterRoles ? { name, operators: [operator.subject], viewers: [viewer.subject] } : name));
 }
 
@@ -69,13 +69,13 @@ function dataPlaneClusters(context: DecidingContext, { clusterRoles }: Authoriza
  * Whether every caller counts as an external identity: services then do not look for the claim that tells
  * applications from people.
  */
-export function usesExternalIdentity({ auth, authorization }: ConfigContext): boolean {
+export function usesExternalIdentity({ identity, authorization }: ConfigContext): boolean {
   const decision = authorization?._decision;
   switch (decision?.mode) {
     case 'Union':
       return decision.externalIdentity ?? false;
     case 'External':
-      return decision.externalIdentity ?? !auth.identityProvider._supports(ProviderFeature.IDENTITY_TYPE);
+      return decision.externalIdentity ?? !identity.identityProvider._supports(ProviderFeature.IDENTITY_TYPE);
     default:
       return false;
   }
@@ -104,7 +104,7 @@ export function authorizerBlocks(context: ConfigContext): ConfigBlock[] {
  * it.
  */
 export function callerClaims(context: ConfigContext): JsonObject | undefined {
-  const { subjectClaimNames } = context.auth.identityProvider;
+  const { subjectClaimNames } = context.identity.identityProvider;
   return hasAuthorizer(context) && subjectClaimNames.join() !== 'sub' ? { subjectClaimNames } : undefined;
 }
 

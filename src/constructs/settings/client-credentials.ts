@@ -41,8 +41,8 @@ export function unionServiceCredentials(clientId: string, mountPath: string): Js
 }
 
 /** What a token request needs besides the credentials. */
-export function tokenRequest({ auth }: ConfigContext): JsonObject {
-  const { identityProvider: provider } = auth;
+export function tokenRequest({ identity }: ConfigContext): JsonObject {
+  const { identityProvider: provider } = identity;
   return { tokenUrl: provider.tokenEndpoint, scopes: provider.serviceScopes };
 }
 
@@ -54,6 +54,6 @@ export function tokenRequest({ auth }: ConfigContext): JsonObject {
  * client does (`union.auth`) is not public; where it does not, the provider needs a default audience
  * (`docs/providers.md`).
  */
-export function requestedAudience({ auth }: ConfigContext): JsonObject {
-  return auth.requestedAudience === undefined ? {} : { audience: auth.requestedAudience };
+export function requestedAudience({ identity }: ConfigContext): JsonObject {
+  return identity.requestedAudience === undefined ? {} : { audience: identity.requestedAudience };
 }

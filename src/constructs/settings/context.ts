@@ -1,11 +1,11 @@
 import { ReleaseContract } from '../../contract/union/release-contract';
 import { Authorization } from '../authorization';
-import { UnionAuth } from '../identity';
+import { UnionIdentity } from '../identity';
 import { Deviation } from '../identity/deviations';
 
 /** What every block is computed from. */
 export interface ConfigContext {
-  readonly auth: UnionAuth;
+  readonly identity: UnionIdentity;
   /** Namespace of the plane that reads the block. */
   readonly namespace: string;
   readonly release: ReleaseContract;
@@ -17,7 +17,7 @@ export interface ConfigContext {
 
 /** Entries that the guide leaves out and a working deployment needs. */
 export function mendedBy<T extends object>(
-  { auth }: ConfigContext, deviation: Deviation, entries: T,
+  { identity }: ConfigContext, deviation: Deviation, entries: T,
 ): T | Record<string, never> {
-  return auth._mend(deviation, entries, {});
+  return identity._mend(deviation, entries, {});
 }

@@ -68,13 +68,13 @@ function ownConnections(context: ConfigContext): ConfigBlock[] {
 /** The service application's subject: who presents it may say for whom it acts. */
 function trustedIdentityClaims(context: ConfigContext): ConfigBlock[] {
   const placement = context.release.controlPlane.blocks.trustedIdentityClaims;
-  const externalIdentityClaim = context.auth._applications.service.subject;
+  const externalIdentityClaim = context.identity._applications.service.subject;
   // Departs from the guide: DEVIATIONS.trustedIdentity.
   return placement
     ? [{ placement, content: { enabled: true, externalIdentityClaim, externalIdentityTypeClaim: 'app' } }]
     : [];
 }
 
-function serviceClientId({ auth }: ConfigContext): string {
-  return auth._applications.service.clientId;
+function serviceClientId({ identity }: ConfigContext): string {
+  return identity._applications.service.clientId;
 }

@@ -1,15 +1,15 @@
 import { JsonObject, withoutUndefined } from '../../common/data/json';
 import { IdentityValue } from '../../contract/union/values-contract';
-import { UnionAuth } from '../identity';
+import { UnionIdentity } from '../identity';
 
 /** The `global` values of a release. Guide: sections "Global variables" and "Dataplane global variables". */
 export function globals(
-  auth: UnionAuth, names: Readonly<Record<string, IdentityValue>>, serviceClientId?: string,
+  identity: UnionIdentity, names: Readonly<Record<string, IdentityValue>>, serviceClientId?: string,
 ): JsonObject {
-  const { identityProvider: provider, _applications: applications } = auth;
+  const { identityProvider: provider, _applications: applications } = identity;
   const values: Record<IdentityValue, string | undefined> = {
-    domain: auth.domain,
-    organization: auth.organization,
+    domain: identity.domain,
+    organization: identity.organization,
     issuer: provider.issuer,
     webClientId: applications.web.clientId,
     nativeClientId: applications.native.clientId,

@@ -3,7 +3,7 @@ import { schemaName } from '../../common/values/head';
 import {
   clientsText, LAYOUT_COMMENT, NAMESPACE_COMMENT, TRUSTED_CLIENTS_ANNOTATION,
 } from '../../contract/own-annotations';
-import { ChartRelease } from '../../contract/union/releases/chart-release';
+import { ChartVersion } from '../../contract/union/releases/chart-version';
 import { SECRETS } from '../../contract/union/secrets';
 import { ChartName, ValuesContract } from '../../contract/union/values-contract';
 import { OutputFile, _plainFiles, YamlFile } from '../output';
@@ -11,7 +11,7 @@ import { schemaOf } from './schema';
 
 /** The Helm release that values are for. */
 interface HelmTarget {
-  readonly helmRelease: string;
+  readonly releaseName: string;
   readonly namespace: string;
   /** Names of the Secrets that are emitted for the release to take over: the chart renders them as well. */
   readonly takesOver?: readonly string[];
@@ -20,7 +20,7 @@ interface HelmTarget {
 /** What the values of a chart are made of. */
 interface ChartValues {
   readonly contract: ValuesContract;
-  readonly release: ChartRelease;
+  readonly release: ChartVersion;
   readonly target: HelmTarget;
   readonly heading: string[];
   /** Clients that the plane trusts beside those that its values name. */
@@ -57,7 +57,7 @@ export class HelmValues extends YamlFile {
    *
    * @internal
    */
-  public readonly _release: ChartRelease;
+  public readonly _release: ChartVersion;
   /**
    * The Helm release that the values are for.
    *

@@ -1,7 +1,7 @@
 import { JsonObject } from '../../common/data/json';
 import { schemaName } from '../../common/values/head';
 import { show } from '../../common/values/show';
-import { ChartRelease } from '../../contract/union/releases/chart-release';
+import { ChartVersion } from '../../contract/union/releases/chart-version';
 import { ValueKey, ValuesContract } from '../../contract/union/values-contract';
 
 /** A map of the schema, as it grows. */
@@ -16,7 +16,7 @@ const TEMPLATE = { type: 'string', pattern: '\\{\\{' };
  * authentication. Keys that are not about authentication pass; values that Helm evaluates pass; null, with
  * which Helm removes a default, passes.
  */
-export function schemaOf(contract: ValuesContract, release: ChartRelease): JsonObject {
+export function schemaOf(contract: ValuesContract, release: ChartVersion): JsonObject {
   const root: SchemaMap = { type: 'object', properties: {} };
   // The widest first: below it everything is dead.
   for (const { path, replacedBy, why } of [...contract.dead].sort((a, b) => a.path.length - b.path.length)) {

@@ -1,4 +1,4 @@
-import { RouteGroupName } from './route-group-name';
+import { RouteGroup } from './route-group';
 
 /** The routes of the control plane: which paths, to which Service and port, behind a guard or open. */
 
@@ -18,7 +18,7 @@ export enum RouteProtocol {
   GRPC = 'GRPC',
 }
 
-export interface Route {
+export interface ReleaseRoute {
   /**
    * The path as the chart writes it: `x`, `x/*` for what lies below, `Watch*` for methods; or a regular
    * expression.
@@ -35,20 +35,20 @@ export interface Route {
   readonly subtreeOf?: string;
 }
 
-export interface RouteGroup {
-  readonly name: RouteGroupName;
+export interface ReleaseRouteGroup {
+  readonly name: RouteGroup;
   readonly guard: RouteGuard;
   readonly protocol: RouteProtocol;
   /** Long-lived streams: no read timeout. */
   readonly streaming: boolean;
   /** Paths are regular expressions (`use-regex`). */
   readonly useRegex: boolean;
-  readonly routes: readonly Route[];
+  readonly routes: readonly ReleaseRoute[];
 }
 
 /** What a control plane serves, and which of it the charts leave without a backend. */
 export interface RouteContract {
-  readonly groups: readonly RouteGroup[];
+  readonly groups: readonly ReleaseRouteGroup[];
   /** `service` or `service:port` that routes name but the chart does not render with its default values. */
   readonly missingBackends: readonly string[];
 }

@@ -1,4 +1,4 @@
-import { RemoteSecret } from './remote-secret';
+import { RemoteRef } from './remote-ref';
 
 /**
  * Values on their way from a store into a Secret, by a template of External Secrets Operator (engine v2,
@@ -13,7 +13,7 @@ import { RemoteSecret } from './remote-secret';
  */
 
 /** Passes a value on without the line ends at its end; fails where nothing is left, and names the entry. */
-export function guardedValue(key: string, entry: RemoteSecret): string {
+export function guardedValue(key: string, entry: RemoteRef): string {
   const place = `${entry.key}${entry.property === undefined ? '' : ` (${entry.property})`}`;
   const reason = `the entry ${place} of the store is empty; ${key} keeps the value that it has`;
   return [

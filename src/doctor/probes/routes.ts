@@ -1,12 +1,14 @@
 import type { ReleaseContract } from '../../contract/union/release-contract';
-import { Route, RouteGroup, RouteGuard, RouteProtocol } from '../../contract/union/routes';
+import { ReleaseRoute, ReleaseRouteGroup, RouteGuard, RouteProtocol } from '../../contract/union/routes';
 import type { Asker } from '../ask/asker';
 import type { Failure } from '../ask/failure';
 import type { GrpcAnswer } from '../ask/grpc';
 import type { HttpAnswer } from '../ask/http';
 
 /** A guarded path of a route group, asked for by nobody in particular. */
-export type RouteSample = { readonly group: RouteGroup; readonly backend: string; readonly path: string } & (
+export type RouteSample = {
+  readonly group: ReleaseRouteGroup; readonly backend: string; readonly path: string;
+} & (
   | { readonly over: 'http'; readonly answer: HttpAnswer | Failure }
   | { readonly over: 'grpc'; readonly answer: GrpcAnswer | Failure });
 
@@ -34,7 +36,7 @@ export async function askRoutes(
   );
 }
 
-function pathsOf(group: RouteGroup): { readonly backend: string; readonly path: string }[] {
+function pathsOf(group: ReleaseRouteGroup): { readonly backend: string; readonly path: string }[] {
   const found = new Map<string, string>();
   for (const route of group.routes) {
     const backend = `${route.service}:${route.port}`;
@@ -47,7 +49,7 @@ function pathsOf(group: RouteGroup): { readonly backend: string; readonly path: 
 }
 
 /** A method that does not exist below the route, or one that only looks. */
-function methodOf({ path, subtreeOf }: Route): string | undefined {
+function methodOf({ path, subtreeOf }: ReleaseRoute): string | undefined {
   if (subtreeOf !== undefined) {
     return `${subtreeOf}/${NO_METHOD}`;
   }
@@ -57,6 +59,6 @@ function methodOf({ path, subtreeOf }: Route): string | undefined {
   return /\/(Watch|Get|List|Tail)\w*$/.test(path) ? path : undefined;
 }
 
-function pageOf({ path, subtreeOf }: Route): string {
+function pageOf({ path, subtreeOf }: ReleaseRoute): string {
   return subtreeOf ?? path.replace(/\*$/, '');
 }

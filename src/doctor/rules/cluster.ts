@@ -43,8 +43,8 @@ const ingressClassMissing = defineLiveRule({
   symptom: 'Every page is "404 not found", or the name has no address, while every object is there.',
   explanation: 'A controller serves the Ingresses of its class. Nobody has defined the class that these '
     + 'name, or they name none and none is the default: no controller looks at them.',
-  remediation: 'Name a class of the cluster (Edge.ingressNginx: ingressClassName; chart: ingress.className), '
-    + 'or install the controller that brings it.',
+  remediation: 'Name a class of the cluster (EdgeController.ingressNginx: ingressClassName; chart: '
+    + 'ingress.className), or install the controller that brings it.',
   see: [
     kubectl('get ingressclass', 'The class of the Ingresses must be among them.'),
     kubectl('-n $CP get ingress', 'CLASS is the class, ADDRESS that of the controller that serves it.'),

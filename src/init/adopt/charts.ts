@@ -1,4 +1,4 @@
-import { ChartRelease } from '../../contract/union/releases/chart-release';
+import { ChartVersion } from '../../contract/union/releases/chart-version';
 import type { ChartName } from '../../contract/union/values-contract';
 import { HELM_OWNERSHIP, HELM_RELEASE_NAMES } from '../../contract/upstream/helm';
 import type { Field } from '../../verify/read/field';
@@ -40,12 +40,12 @@ export function findCharts(standing: Standing, finds: Finds): void {
 /** The version that Helm's labels name, where it is one that is known. */
 function versionLabelled(standing: Standing): Sighting | undefined {
   return standing.controlPlane !== undefined ? undefined
-    : labelled(standing).find(({ value }) => ChartRelease._find(value) !== undefined);
+    : labelled(standing).find(({ value }) => ChartVersion._find(value) !== undefined);
 }
 
 /** Tells of a version that Helm's labels name and nobody here knows, and what is done instead. */
 function missUnknown(standing: Standing, finds: Finds, instead: string): boolean {
-  const unknown = labelled(standing).find(({ value }) => ChartRelease._find(value) === undefined);
+  const unknown = labelled(standing).find(({ value }) => ChartVersion._find(value) === undefined);
   if (unknown === undefined) {
     return false;
   }
@@ -84,13 +84,13 @@ function findHelmReleases(standing: Standing, finds: Finds, controlPlane: string
     const [found] = [
       ...objects.flatMap((object) =>
         sighted(object.annotations[RELEASE_NAME], object.annotationField(RELEASE_NAME))),
-      ...set === undefined ? [] : sighted(set.helmRelease, set.documents[0].field()),
+      ...set === undefined ? [] : sighted(set.releaseName, set.documents[0].field()),
     ];
     if (found !== undefined && found.value !== HELM_RELEASE_NAMES[chart]) {
       finds.take(path, found.value, found.field);
     }
   };
-  take('controlPlane.helmRelease', 'controlplane', controlPlane, standing.controlPlane);
+  take('controlPlane.releaseName', 'controlplane', controlPlane, standing.controlPlane);
   dataPlanesSeen(standing).forEach((plane, i) =>
-    take(`dataPlanes[${i}].helmRelease`, 'dataplane', namespaceOf(plane), plane.values));
+    take(`dataPlanes[${i}].releaseName`, 'dataplane', namespaceOf(plane), plane.values));
 }

@@ -1,6 +1,6 @@
 import { answerAt } from '..';
 import { JsonObject } from '../../common/data/json';
-import { ChartRelease } from '../../contract/union/releases/chart-release';
+import { ChartVersion } from '../../contract/union/releases/chart-version';
 import {
   ENVOY_GATEWAY_FIELDS, LUA_OFF_SINCE, OLDEST_ENVOY_GATEWAY,
 } from '../../contract/upstream/envoy-gateway';
@@ -59,9 +59,9 @@ function settleProvider(search: Search, finds: Finds, seen: SeenProvider): void 
 /** What is tried, in this order. */
 function hypotheses(answers: Partial<Answers>, standing: Standing): Hypothesis[] {
   const [delivery] = Object.keys(answers.secrets ?? {});
-  const [, { version = ChartRelease._current.version }] = chosen(answers.planes, 'charts');
+  const [, { version = ChartVersion._current.version }] = chosen(answers.planes, 'charts');
   const others =
-    ChartRelease._all.map((release) => release.version).filter((each) => each !== version).reverse();
+    ChartVersion._all.map((release) => release.version).filter((each) => each !== version).reverse();
   const modes = Object.keys(answers.controlPlane?.authorization ?? {}).filter((mode) => mode !== 'noop');
   const ofPlanes = (without: 'operator' | 'eager', name: string, values: readonly unknown[]) =>
     (answers.dataPlanes ?? []).flatMap((plane, i) =>

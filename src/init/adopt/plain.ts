@@ -1,5 +1,5 @@
 import { JsonObject, withoutUndefined } from '../../common/data/json';
-import { ChartRelease } from '../../contract/union/releases/chart-release';
+import { ChartVersion } from '../../contract/union/releases/chart-version';
 import { LABELS } from '../../contract/upstream/kubernetes';
 import { AWS, AZURE, GOOGLE } from '../../contract/upstream/object-storage';
 import type { ServiceConfig } from '../../verify/credentials/service-config';
@@ -43,7 +43,7 @@ export function findPlain(standing: Standing, finds: Finds): void {
 function findVersion({ model }: Standing, finds: Finds): void {
   const own = model.objects.find((object) => isOurs(object) && object.labels[LABELS.name] === CONTROL_PLANE);
   const version = own?.labels[LABELS.version];
-  if (own === undefined || version === undefined || ChartRelease._find(version) === undefined) {
+  if (own === undefined || version === undefined || ChartVersion._find(version) === undefined) {
     finds.miss(`${AT}.version: nothing shows it; the newest known one is taken`);
   } else {
     finds.take(`${AT}.version`, version, own.field('metadata', 'labels', LABELS.version));

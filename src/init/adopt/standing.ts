@@ -2,7 +2,7 @@ import { chartOf } from '../../common/values/chart-of-file';
 import { ValuesFile } from '../../common/values/values-file';
 import type { ManifestText } from '../../common/yaml/input';
 import { MANAGED_BY } from '../../constructs/pods/labels';
-import { ChartRelease } from '../../contract/union/releases/chart-release';
+import { ChartVersion } from '../../contract/union/releases/chart-version';
 import { HELM_OWNERSHIP } from '../../contract/upstream/helm';
 import { LABELS } from '../../contract/upstream/kubernetes';
 import type { AuthClient } from '../../verify/credentials/auth-client';
@@ -26,7 +26,7 @@ export class Standing {
     /** Shell scripts and environment files beside the YAML. */
     public readonly scripts: readonly ManifestText[],
     /** The release by which values are read that name none. */
-    public readonly release: ChartRelease,
+    public readonly release: ChartVersion,
     /** Why it is this one, where nothing names it. */
     public readonly guess?: string,
   ) {
@@ -98,13 +98,13 @@ export function readStanding(
   const installing = named.length === texts.length ? undefined : parseManifests(texts).installing;
   const declared = named.filter(({ name }) => installing?.has(name) !== true);
   const input = parseManifests(texts.filter((text) => !declared.includes(text)), declared);
-  const known = said === undefined ? undefined : ChartRelease._find(said);
+  const known = said === undefined ? undefined : ChartVersion._find(said);
   if (known !== undefined) {
     return new Standing(input, scripts, known);
   }
   const unnamed = input.valueSets.filter((set) => !namesRelease(set));
   if (unnamed.length === 0) {
-    return new Standing(input, scripts, input.valueSets[0]?.release ?? ChartRelease._current);
+    return new Standing(input, scripts, input.valueSets[0]?.release ?? ChartVersion._current);
   }
   const release = fittingRelease(unnamed);
   return new Standing(
@@ -133,7 +133,7 @@ function areValuesByName(text: ManifestText): boolean {
 /** Whether its keys tell which chart they are for. */
 function isOfChart(file: ValuesFile): boolean {
   const contracts =
-    (['controlplane', 'dataplane'] as const).map((chart) => contractOf(ChartRelease._current, chart));
+    (['controlplane', 'dataplane'] as const).map((chart) => contractOf(ChartVersion._current, chart));
   return chartOf(file, contracts).chart !== undefined;
 }
 
@@ -143,15 +143,15 @@ function namesRelease({ note }: ValueSet): boolean {
 }
 
 /** The newest release that reads most of the keys, and ignores fewest. */
-function fittingRelease(sets: readonly ValueSet[]): ChartRelease {
-  const scored = ChartRelease._all.map((release) =>
+function fittingRelease(sets: readonly ValueSet[]): ChartVersion {
+  const scored = ChartVersion._all.map((release) =>
     ({ release, score: sets.reduce((sum, set) => sum + scoreOf(release, set), 0) }));
   const best = Math.max(...scored.map(({ score }) => score));
   return scored.filter(({ score }) => score === best).pop()!.release;
 }
 
 /** A key that is ignored tells more than one that is read: most are read by all releases. */
-function scoreOf(release: ChartRelease, set: ValueSet): number {
+function scoreOf(release: ChartVersion, set: ValueSet): number {
   const { keys, dead } = contractOf(release, set.chart);
   const count = (paths: readonly { path: string }[]) =>
     paths.filter(({ path }) => set.merged.isSet(path)).length;

@@ -11,13 +11,13 @@ export class Name {
   public constructor(public readonly name: string) {}
 }
 
-/** A constructor (`new UnionAuth`) or factory (`IdentityProvider.okta`) of the library or of cdk8s. */
+/** A constructor (`new UnionIdentity`) or factory (`IdentityProvider.okta`) of the library or of cdk8s. */
 export class Call {
   public readonly isNew: boolean;
   public readonly callee: string;
 
   /**
-   * @param callee such as `new UnionAuth` or `Duration.minutes`
+   * @param callee such as `new UnionIdentity` or `Duration.minutes`
    * @param answer where in the answers its props stand, for what is wrong with them
    */
   public constructor(

@@ -5,9 +5,9 @@ import { InvalidPropsError } from '../../common/props/problems';
 import { pathSteps } from '../../common/yaml/path';
 import { Authorization } from '../../constructs/authorization';
 import { ClientConfig, ClientEnvironment } from '../../constructs/clients';
-import { ControlPlaneEdge, Edge, EnvoyGatewayGuard } from '../../constructs/edge';
+import { ControlPlaneEdge, EdgeController, EnvoyGatewayGuard } from '../../constructs/edge';
 import { ArgoApplication, FluxHelmRelease } from '../../constructs/gitops';
-import { AuthProfile, EagerApiKey, IdentityProvider, UnionAuth } from '../../constructs/identity';
+import { AuthProfile, EagerApiKey, IdentityProvider, UnionIdentity } from '../../constructs/identity';
 import { OutputFile, TextFile } from '../../constructs/output';
 import { ControlPlane, ControlPlaneAuth, DatabaseTls } from '../../constructs/planes/control-plane';
 import { DataPlane, DataPlaneAuth } from '../../constructs/planes/data-plane';
@@ -15,7 +15,7 @@ import { ObjectStorage } from '../../constructs/planes/object-storage';
 import { Registrations } from '../../constructs/registrations';
 import { ClusterSecretStore, SecretDelivery, SecretRotation, SecretStore } from '../../constructs/secrets';
 import { AuthVerification } from '../../constructs/validation/auth-verification';
-import { ChartRelease } from '../../contract/union/releases/chart-release';
+import { ChartVersion } from '../../contract/union/releases/chart-version';
 import { AnswerProblem } from '../questions/check';
 import { Call, Expression, Member, Name, PlaceOf, Program, Statement } from './expression';
 
@@ -27,7 +27,7 @@ const LIBRARY: Readonly<Record<string, unknown>> = {
   AuthVerification,
   Authorization,
   Chart,
-  ChartRelease,
+  ChartVersion,
   ClientConfig,
   ClientEnvironment,
   ClusterSecretStore,
@@ -39,7 +39,7 @@ const LIBRARY: Readonly<Record<string, unknown>> = {
   DatabaseTls,
   Duration,
   EagerApiKey,
-  Edge,
+  EdgeController,
   EnvoyGatewayGuard,
   FluxHelmRelease,
   IdentityProvider,
@@ -48,7 +48,7 @@ const LIBRARY: Readonly<Record<string, unknown>> = {
   SecretDelivery,
   SecretRotation,
   SecretStore,
-  UnionAuth,
+  UnionIdentity,
 };
 
 /** In the place of what cannot be made, so that the rest is looked at as well. */
@@ -62,7 +62,7 @@ const STAND_INS: Readonly<Record<string, () => unknown>> = {
   ClusterSecretStore: () => ClusterSecretStore.fromName('stand-in'),
   Duration: () => Duration.hours(1),
   Authorization: () => Authorization.noop(),
-  Edge: () => Edge.traefik(),
+  EdgeController: () => EdgeController.traefik(),
   ObjectStorage: () => ObjectStorage.s3({ bucket: 'stand-in', region: 'us-east-2' }),
 };
 

@@ -97,7 +97,7 @@ function head({ isNew, callee }: Call): string {
   return `${isNew ? 'new ' : ''}${callee}`;
 }
 
-/** `auth: auth` is `auth`. */
+/** `identity: identity` is `identity`. */
 function named(prop: string, value: string): string {
   return prop === value ? prop : `${/^[A-Za-z_$][\w$]*$/.test(prop) ? prop : quoted(prop)}: ${value}`;
 }

@@ -2,7 +2,7 @@ import {
   apiKeyField, clientId, filledIn, helmReleaseName, hostName, namespaceName, objectName,
 } from '../../common/props/checks';
 import { text as textProp } from '../../common/props/prop-types';
-import { REMOTE_SECRET } from '../../contract/upstream/remote-secret';
+import { REMOTE_REF } from '../../contract/upstream/remote-ref';
 import { choice, Field, FieldOptions, flag, list, optional, struct, text, values, word } from './field';
 
 /** Where a secret lies in a store. Never the secret. */
@@ -14,7 +14,7 @@ export function remoteSecret(help: string, key: string, options: FieldOptions = 
       example: 'client-secret',
     })),
     version: optional(text('Version of the entry', { default: 'the latest', example: '3' })),
-  }, { propType: REMOTE_SECRET, ...options });
+  }, { propType: REMOTE_REF, ...options });
 }
 
 const id = textProp(clientId);
@@ -35,7 +35,7 @@ function service(help: string, example: string, key: string): Field {
   });
 }
 
-/** Who there is: `UnionAuthProps` without the provider. */
+/** Who there is: `UnionIdentityProps` without the provider. */
 export const IDENTITY: Readonly<Record<string, Field>> = {
   domain: text('The host name under which people reach the control plane, without https://', {
     example: 'union.example.com', propType: textProp(filledIn, hostName),
@@ -84,7 +84,7 @@ export const IDENTITY: Readonly<Record<string, Field>> = {
 
 /** What both planes are asked. */
 export const PLANE: Readonly<Record<string, Field>> = {
-  helmRelease: optional(text('Name of the Helm release of the chart', {
+  releaseName: optional(text('Name of the Helm release of the chart', {
     default: 'unionai-controlplane, unionai-dataplane', example: 'union', propType: textProp(helmReleaseName),
   })),
   destination: optional(choice('The cluster that its chart is installed into, as what installs it says it', {

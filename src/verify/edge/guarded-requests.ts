@@ -1,12 +1,12 @@
 import { GatewayRouteRule } from '../../contract/union/gateway-routes';
-import { ChartRelease } from '../../contract/union/releases/chart-release';
-import { alwaysOpen, Route, RouteGuard, RouteProtocol } from '../../contract/union/routes';
+import { ChartVersion } from '../../contract/union/releases/chart-version';
+import { alwaysOpen, ReleaseRoute, RouteGuard, RouteProtocol } from '../../contract/union/routes';
 
 /**
  * Which requests to which Service a control plane guards and which it leaves open, over all chart releases.
  */
 
-const CONTRACTS = ChartRelease._all.map(({ _contract }) => _contract.controlPlane);
+const CONTRACTS = ChartVersion._all.map(({ _contract }) => _contract.controlPlane);
 const GROUPS = CONTRACTS.flatMap(({ routes }) => routes.groups);
 
 interface Request {
@@ -96,7 +96,7 @@ function setAt<Item>(sets: Map<string, Set<Item>>, key: string): Set<Item> {
 }
 
 /** A path that the route is there for. gRPC requests always name a method. */
-function requestFor({ path, subtreeOf }: Route, protocol: RouteProtocol): string {
+function requestFor({ path, subtreeOf }: ReleaseRoute, protocol: RouteProtocol): string {
   const plain = (subtreeOf ?? path).replace(/\*$/, 'x');
   return protocol === RouteProtocol.GRPC && !/^\/[^/]+\/./.test(plain) ? `${plain}/x` : plain;
 }

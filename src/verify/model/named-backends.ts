@@ -1,6 +1,6 @@
 import { grouped } from '../../common/data/grouped';
 import { SERVED_ELSEWHERE_ANNOTATION } from '../../contract/own-annotations';
-import { ChartRelease } from '../../contract/union/releases/chart-release';
+import { ChartVersion } from '../../contract/union/releases/chart-version';
 import { chartPorts, FURTHER_PORTS, servicePortNumber } from '../../contract/union/services';
 import type { Flyteadmin } from '../credentials/flyteadmin';
 import { GUARDED_SERVICES } from '../edge/guarded-requests';
@@ -116,7 +116,7 @@ function excusedIn(group: readonly NamedBackend[]): Set<string> {
  * Services, and ports of Services, that routes of Union's chart name and one of its releases does not render:
  * nobody mends them in values.
  */
-const CHART_LACKS = ChartRelease._all
+const CHART_LACKS = ChartVersion._all
   .flatMap(({ _contract }) => _contract.controlPlane.routes.missingBackends)
   .flatMap((backend) => {
     const [service, port] = backend.split(':');

@@ -87,7 +87,7 @@ export const eagerKeyShared = defineRule({
     + 'tasks may do what that one may.',
   remediation: `Register an eager client for each data plane, and give the entry for ${EAGER_API_KEY} and `
     + 'its clusterName in services.identity.apiKeyOverrides a Secret with that client alone '
-    + '(dataPlanes[].eager of UnionAuth).',
+    + '(dataPlanes[].eager of UnionIdentity).',
   see: [
     settings(
       '$CP', 'apiKeyOverrides|clusterName|clientIdLocation', 'Each cluster must have a location of its own.',

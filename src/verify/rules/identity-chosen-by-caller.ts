@@ -45,7 +45,8 @@ export const identityChosenByCaller = defineRule({
     + 'audience.',
   remediation: 'Let something stand between that passes on Cookie, Authorization and Flyte-Authorization '
     + `alone: this library's auth gate (auth-url: ${NGINX_GATE_URL}, which ControlPlaneAuth and `
-    + `Edge.ingressNginx bring and ask). Until then, empty these headers: ${NGINX.authProxySetHeaders} with `
+    + 'EdgeController.ingressNginx bring and ask). Until then, empty these headers: '
+    + `${NGINX.authProxySetHeaders} with `
     + 'a ConfigMap that has each of them with an empty value, or http-snippet of the controller with '
     + `more_clear_input_headers '${METADATA_PREFIX}*'; other edges take a list of those that pass `
     + `(${edgeSettings('callerHeaders')}).`,

@@ -1,7 +1,7 @@
 import { isObject, JsonObject } from '../../common/data/json';
 import { INGRESS_PROVIDER, rendersIngresses } from '../../contract/union/ingress-provider';
-import { RouteGroupName } from '../../contract/union/route-group-name';
-import { RouteGroup, RouteGuard, RouteProtocol } from '../../contract/union/routes';
+import { RouteGroup } from '../../contract/union/route-group';
+import { ReleaseRouteGroup, RouteGuard, RouteProtocol } from '../../contract/union/routes';
 import { NGINX } from '../../contract/upstream/ingress-nginx';
 import { asTextMap, asTexts } from '../kube/json-access';
 import { ChartObject, Origin } from './chart-object';
@@ -40,11 +40,13 @@ export function ingressObjects(set: ValueSet, values: EffectiveValues): ChartObj
  * Source: controlplane chart, `templates/common/_ingress-*.yaml` and `_usage-ingress.yaml`; rendered at
  * 2026.3.0 and 2026.8.3.
  */
-function annotationSetOf({ name, guard, protocol }: RouteGroup, consoleApart: boolean): string | undefined {
+function annotationSetOf(
+  { name, guard, protocol }: ReleaseRouteGroup, consoleApart: boolean,
+): string | undefined {
   if (guard === RouteGuard.OPEN) {
     return undefined;
   }
-  if (name === RouteGroupName.CONSOLE) {
+  if (name === RouteGroup.CONSOLE) {
     return 'protectedConsoleIngressAnnotations';
   }
   if (protocol === RouteProtocol.GRPC) {
@@ -58,7 +60,7 @@ function annotationSetOf({ name, guard, protocol }: RouteGroup, consoleApart: bo
  * write them.
  */
 function commonSetsOf(
-  { guard, protocol, streaming }: RouteGroup, values: EffectiveValues, ingress: string,
+  { guard, protocol, streaming }: ReleaseRouteGroup, values: EffectiveValues, ingress: string,
 ): string[] {
   const isApart =
     protocol === RouteProtocol.GRPC
@@ -86,7 +88,7 @@ interface Making {
 }
 
 function ingressObject(
-  { set, values, ingress }: Making, group: RouteGroup, guard: AnnotationSet,
+  { set, values, ingress }: Making, group: ReleaseRouteGroup, guard: AnnotationSet,
 ): ChartObject {
   const hosts = [values.textAt(`${ingress}.host`), ...asTexts(values.at(`${ingress}.extraHosts`))];
   const paths = group.routes.map(({ path, pathType, service: name, port }) =>

@@ -1,6 +1,6 @@
 import { MergedValues } from '../../common/values/merged-values';
 import { ValuesFile } from '../../common/values/values-file';
-import { ChartRelease } from '../../contract/union/releases/chart-release';
+import { ChartVersion } from '../../contract/union/releases/chart-version';
 import { CHART_NAMES, ChartName } from '../../contract/union/values-contract';
 import { contractOf } from './value-set';
 
@@ -8,10 +8,10 @@ import { contractOf } from './value-set';
 export interface OwnedFile {
   readonly file: ValuesFile;
   readonly chart: ChartName;
-  readonly release?: ChartRelease;
+  readonly release?: ChartVersion;
   readonly note?: string;
   readonly namespace?: string;
-  readonly helmRelease?: string;
+  readonly releaseName?: string;
   readonly destination?: string;
   readonly trustedClients: readonly string[];
   readonly plane?: string;
@@ -118,7 +118,7 @@ function nameOf({ file, chart }: OwnedFile): string | undefined {
 }
 
 /** Whether a file alone sets every key that its chart cannot do without. */
-function isWhole({ file, chart, release = ChartRelease._current }: OwnedFile): boolean {
+function isWhole({ file, chart, release = ChartVersion._current }: OwnedFile): boolean {
   const merged = new MergedValues([file]);
   return contractOf(release, chart).keys.every(({ path, required }) =>
     required?.severity !== 'error' || [path, ...required.unless ?? []].some((key) => merged.isSet(key)));

@@ -1,7 +1,7 @@
 import { MergedValues } from '../../common/values/merged-values';
 import { ValuesFile } from '../../common/values/values-file';
 import type { PathStep } from '../../common/yaml/path';
-import { ChartRelease } from '../../contract/union/releases/chart-release';
+import { ChartVersion } from '../../contract/union/releases/chart-version';
 import { ChartName, ValuesContract } from '../../contract/union/values-contract';
 import type { Home } from '../kube/home';
 import type { Field } from '../read/field';
@@ -10,11 +10,11 @@ import { ValuesDocument } from './values-document';
 /** Whose values they are, as far as it is known. */
 export interface ValuesOwner {
   readonly chart: ChartName;
-  readonly release: ChartRelease;
+  readonly release: ChartVersion;
   /** Namespace of the Helm release; absent where nobody says. */
   readonly namespace?: string;
   /** Its name; absent where nobody says. */
-  readonly helmRelease?: string;
+  readonly releaseName?: string;
   /** The cluster that it goes into; absent where nobody says, or the input shows one only. */
   readonly cluster?: string;
   /** The same, as what installs the chart calls it. */
@@ -35,7 +35,7 @@ export interface ValuesOwner {
  * reads.
  */
 export class ValueSet implements Home {
-  public readonly release: ChartRelease;
+  public readonly release: ChartVersion;
   public readonly cluster: string | undefined;
   public readonly namespace: string | undefined;
   public readonly trustedClients: readonly string[];
@@ -69,12 +69,12 @@ export class ValueSet implements Home {
   }
 
   /** The same values, of a release that lives somewhere. */
-  public settledIn(home: Partial<Home> & Pick<ValuesOwner, 'destination' | 'helmRelease'>): ValueSet {
+  public settledIn(home: Partial<Home> & Pick<ValuesOwner, 'destination' | 'releaseName'>): ValueSet {
     return new ValueSet({ ...this.owner, ...home }, this.files);
   }
 
   /** The same values, as another release reads them. */
-  public readAs(release: ChartRelease): ValueSet {
+  public readAs(release: ChartVersion): ValueSet {
     return new ValueSet({ ...this.owner, release, note: undefined }, this.files);
   }
 
@@ -87,8 +87,8 @@ export class ValueSet implements Home {
   }
 
   /** What Helm calls the release. */
-  public get helmRelease(): string | undefined {
-    return this.owner.helmRelease;
+  public get releaseName(): string | undefined {
+    return this.owner.releaseName;
   }
 
   /** The cluster that it goes into, as what installs the chart calls it. */
@@ -148,7 +148,7 @@ const AUTH_SWITCHES: Readonly<Record<ChartName, readonly string[]>> = {
 
 /** What a release reads from the values of one of its charts. */
 export function contractOf(
-  { _contract: { controlPlane, dataPlane } }: ChartRelease, chart: ChartName,
+  { _contract: { controlPlane, dataPlane } }: ChartVersion, chart: ChartName,
 ): ValuesContract {
   return chart === 'controlplane' ? controlPlane.values : dataPlane.values;
 }

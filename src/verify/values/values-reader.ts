@@ -7,7 +7,7 @@ import { MergedValues } from '../../common/values/merged-values';
 import { STATEMENT } from '../../common/values/template';
 import { UnreadableValuesError, ValuesFile } from '../../common/values/values-file';
 import type { InputProblem, ManifestText } from '../../common/yaml/input';
-import { ChartRelease } from '../../contract/union/releases/chart-release';
+import { ChartVersion } from '../../contract/union/releases/chart-version';
 import { Judge, judgeOf } from '../../contract/union/releases/judge';
 import { CHART_NAMES, ChartName } from '../../contract/union/values-contract';
 import { namespaceOfFile, sameHome } from '../kube/home';
@@ -18,12 +18,12 @@ import { contractOf, ValueSet } from './value-set';
 /** A text that somebody says holds values, and what they say of it; the rest the text tells by itself. */
 export interface ValuesText extends ManifestText {
   readonly chart?: ChartName;
-  readonly release?: ChartRelease;
+  readonly release?: ChartVersion;
   /** In what the version that is meant differs from that release. */
   readonly note?: string;
   readonly namespace?: string;
   /** What Helm calls the release. */
-  readonly helmRelease?: string;
+  readonly releaseName?: string;
   /** The cluster that what installs them goes to, as that calls it. */
   readonly destination?: string;
   /** Texts that share one are for one plane, whatever they say. */
@@ -52,7 +52,7 @@ export function readValues(texts: readonly ValuesText[], dependencyOf: Dependenc
   const planes = withoutCopies(planesOf(owned).map((files) => ({
     chart: files[0].chart,
     namespace: firstOf(files.map(({ namespace }) => namespace)),
-    helmRelease: firstOf(files.map(({ helmRelease }) => helmRelease)),
+    releaseName: firstOf(files.map(({ releaseName }) => releaseName)),
     destination: firstOf(files.map(({ destination }) => destination)),
     files: files.map(({ file }) => file),
     owned: files,
@@ -89,7 +89,7 @@ type Guessed = ReturnType<typeof guessedOf>;
 /** Nothing for a text that tells no chart, which is a problem. */
 function ownedFile(one: Guessed, all: readonly Guessed[], problems: InputProblem[]): OwnedFile[] {
   const { text, file, release, note, guess, said, head } = one;
-  const { namespace, helmRelease, destination, plane, partial, trustedClients = [] } = text;
+  const { namespace, releaseName, destination, plane, partial, trustedClients = [] } = text;
   const beside = new Set(all
     .filter((other) => plane === undefined || other.text.plane === plane)
     .flatMap((other) => other.said ?? other.guess.chart ?? []));
@@ -108,7 +108,7 @@ function ownedFile(one: Guessed, all: readonly Guessed[], problems: InputProblem
     plane,
     partial,
     namespace: namespace ?? head.namespace,
-    helmRelease,
+    releaseName,
     destination,
     trustedClients: [...head.trustedClients, ...trustedClients],
     silent: guess.silent,
@@ -122,18 +122,18 @@ interface Plane extends Installed {
 }
 
 function valueSetOf(plane: Plane, isOneOfMany: boolean): ValueSet {
-  const { chart, namespace, helmRelease, destination, files, owned, installs = [] } = plane;
+  const { chart, namespace, releaseName, destination, files, owned, installs = [] } = plane;
   const judges = [...installs.filter((each) => each.release !== undefined), ...owned];
   const release = firstOf(judges.map((each) => each.release));
   return new ValueSet({
     chart,
-    release: release ?? ChartRelease._current,
+    release: release ?? ChartVersion._current,
     note: release === undefined
       ? 'nothing names the release, so it is taken for the current one'
       : firstOf(judges.map(({ note }) => note)),
     // Planes that do not say where they are must not be taken for one.
     namespace: namespace ?? (isOneOfMany ? namespaceOfFile(files[0].name) : undefined),
-    helmRelease,
+    releaseName,
     destination,
     trustedClients: [...new Set(owned.flatMap(({ trustedClients }) => trustedClients))],
     partial: owned.some(({ partial }) => partial),
@@ -144,7 +144,7 @@ function valueSetOf(plane: Plane, isOneOfMany: boolean): ValueSet {
 type Installed = Pick<ValueSet, 'chart' | 'files' | Told>;
 
 /** What only what installs the chart may tell. */
-type Told = 'destination' | 'namespace' | 'helmRelease';
+type Told = 'destination' | 'namespace' | 'releaseName';
 
 /**
  * The same values in a file and in what installs the chart are one plane; the file is where they are changed,
@@ -172,7 +172,7 @@ export function withoutCopies<T extends Installed>(
       return set[key] ?? (others.length === 0 ? first : undefined);
     };
     return copies.length === 0 ? set : settledIn(set, {
-      destination: told('destination'), namespace: told('namespace'), helmRelease: told('helmRelease'),
+      destination: told('destination'), namespace: told('namespace'), releaseName: told('releaseName'),
     }, copies);
   });
 }
@@ -285,7 +285,7 @@ const HINT = either(
 let known: readonly string[] | undefined;
 
 function ownPaths(): readonly string[] {
-  return (known ??= ownPathsOf(ChartRelease._all.flatMap(contractsOf)));
+  return (known ??= ownPathsOf(ChartVersion._all.flatMap(contractsOf)));
 }
 
 /** Whether a file is for one of Union's charts, of whichever release. */
@@ -293,7 +293,7 @@ function isForAnyRelease(file: ValuesFile): boolean {
   return isForUnion(file, ownPaths());
 }
 
-function contractsOf(release: ChartRelease = ChartRelease._current) {
+function contractsOf(release: ChartVersion = ChartVersion._current) {
   return CHART_NAMES.map((chart) => contractOf(release, chart));
 }
 

@@ -3,14 +3,14 @@ import { Lexer, parseAllDocuments } from 'yaml';
 import { isBlank, JsonObject, valueAt } from '../../../src/common/data/json';
 import { MigrateOptions, Migration, migrateValues } from '../../../src/common/values/migrate';
 import { UnreadableValuesError, ValuesFile } from '../../../src/common/values/values-file';
-import { ChartRelease } from '../../../src/contract/union/releases/chart-release';
+import { ChartVersion } from '../../../src/contract/union/releases/chart-version';
 import { migratedData } from './_migrated-data';
 import { WrittenValues } from './_written-values';
 
 /** What a migration of a text breaks of its promises; nothing where the text is refused. */
-export function migrationFaults(written: WrittenValues, to: ChartRelease): string[] | undefined {
+export function migrationFaults(written: WrittenValues, to: ChartVersion): string[] | undefined {
   const { text, chart } = written;
-  const options: MigrateOptions = { from: ChartRelease.V2026_6, to, chart };
+  const options: MigrateOptions = { from: ChartVersion.V2026_6, to, chart };
   let migration: Migration;
   try {
     migration = migrateValues({ name: 'a', text }, options);

@@ -1,4 +1,4 @@
-import { ChartRelease } from '../../../src';
+import { ChartVersion } from '../../../src';
 import { SEED } from '../../_tools/drawn';
 import { migrationFaults } from './_migration-faults';
 import { writtenValues } from './_written-values';
@@ -7,7 +7,7 @@ import { writtenValues } from './_written-values';
 const MANY = SEED === undefined ? 500 : 40;
 const FIRST = SEED === undefined ? 1 : Number(SEED) * MANY;
 
-test.each([ChartRelease.V2026_3, ChartRelease.V2026_6, ChartRelease.V2026_8])('to %s: whatever people write keeps its comments and its lines, and says what it should', (to) => {
+test.each([ChartVersion.V2026_3, ChartVersion.V2026_6, ChartVersion.V2026_8])('to %s: whatever people write keeps its comments and its lines, and says what it should', (to) => {
   const faults: unknown[] = [];
   let migrated = 0;
   for (let seed = FIRST; seed < FIRST + MANY; seed += 1) {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
-import { AuthProfile, ChartRelease } from '../../../src';
+import { AuthProfile, ChartVersion } from '../../../src';
 import { migrateValues } from '../../../src/common/values/migrate';
 import { oneIn } from '../../_tools/drawn';
 import { checkValues } from '../../constructs/values/_check';
@@ -10,8 +10,8 @@ import { emitted } from '../../constructs/values/_emitted';
 /** Each writes the values of a plane anew. */
 const test = oneIn(5);
 
-const UP = { from: ChartRelease.V2026_3, to: ChartRelease.V2026_8 };
-const DOWN = { from: ChartRelease.V2026_8, to: ChartRelease.V2026_3 };
+const UP = { from: ChartVersion.V2026_3, to: ChartVersion.V2026_8 };
+const DOWN = { from: ChartVersion.V2026_8, to: ChartVersion.V2026_3 };
 
 function migrate(text: string, options = UP) {
   return migrateValues({ name: 'values.yaml', text }, options);
@@ -102,7 +102,7 @@ describe('2026.3 to 2026.8', () => {
     for (const chart of ['controlplane', 'dataplane'] as const) {
       const guide = readFileSync(join(__dirname, '..', '..', 'fixtures', 'guide', `${chart}.values.yaml`), 'utf8').replace(/<[a-z-]+>/g, 'own-value');
       const { text } = migrate(guide);
-      const { findings } = checkValues([{ name: 'values.yaml', text }], { release: ChartRelease.V2026_8 });
+      const { findings } = checkValues([{ name: 'values.yaml', text }], { release: ChartVersion.V2026_8 });
       expect(findings.filter(({ rule }) => ['values-dead-key', 'values-list-incomplete', 'values-contradiction'].includes(rule))).toEqual([]);
     }
   });
@@ -184,7 +184,7 @@ describe('what is left to a person', () => {
 
 describe('2026.8 to 2026.3', () => {
   test('what has a counterpart moves back, the rest is named', () => {
-    const { controlPlane, dataPlane } = emitted(ChartRelease.V2026_8);
+    const { controlPlane, dataPlane } = emitted(ChartVersion.V2026_8);
     const data = migrate(dataPlane.toString(), DOWN);
     expect(parse(data.text)).toMatchObject({ executor: { config: { unionAuth: { injectSecret: true } } }, host: 'union.example.com' });
     const control = migrate(controlPlane.toString(), DOWN);
@@ -195,7 +195,7 @@ describe('2026.8 to 2026.3', () => {
 });
 
 describe('to and from 2026.6, where executor and leaseworker run side by side', () => {
-  const { V2026_3, V2026_6, V2026_8 } = ChartRelease;
+  const { V2026_3, V2026_6, V2026_8 } = ChartVersion;
 
   test('from 2026.3 the globals move, and the executor stays', () => {
     expect(parse(migrate(OWN, { from: V2026_3, to: V2026_6 }).text)).toEqual(parse(migrate(OWN).text));
@@ -227,9 +227,9 @@ describe('style', () => {
 });
 
 test('GUIDE values for 2026.3 become values that the current release reads', () => {
-  const { controlPlane } = emitted(ChartRelease.V2026_3, AuthProfile.GUIDE);
+  const { controlPlane } = emitted(ChartVersion.V2026_3, AuthProfile.GUIDE);
   const { text } = migrate(controlPlane.toString());
-  expect(checkValues([{ name: 'cp.yaml', text }], { release: ChartRelease.V2026_8 }).findings.filter(({ severity }) => severity === 'error').map(({ field }) => field)).toEqual([
+  expect(checkValues([{ name: 'cp.yaml', text }], { release: ChartVersion.V2026_8 }).findings.filter(({ severity }) => severity === 'error').map(({ field }) => field)).toEqual([
     'global.UNION_HOST',
   ]);
 });
@@ -338,7 +338,7 @@ describe('anchors and aliases', () => {
   });
 });
 
-test.each(ChartRelease._all.flatMap((from) => ChartRelease._all.map((to) => [from, to] as const)))('from %s to %s: what is emitted is migrated once and for all', (from, to) => {
+test.each(ChartVersion._all.flatMap((from) => ChartVersion._all.map((to) => [from, to] as const)))('from %s to %s: what is emitted is migrated once and for all', (from, to) => {
   for (const values of Object.values(emitted(from))) {
     const once = migrate(values.toString(), { from, to });
     expect(migrate(once.text, { from: to, to })).toMatchObject({ changed: [], text: once.text });

@@ -1,17 +1,17 @@
-import { CiClient, CiClientProps, IdentityProvider, SecretDelivery } from '../../../src';
+import { WorkloadClient, WorkloadClientProps, IdentityProvider, SecretDelivery } from '../../../src';
 import { OAuthGrantType } from '../../../src/constructs/identity/oauth-application';
 import { guardedValue } from '../../../src/contract/upstream/guarded-value';
 import { externalSecrets, synth, unionAuth } from '../../_tools/fixtures';
 import { expectValid, Manifest } from '../../_tools/schemas';
 
-const auth = unionAuth();
+const identity = unionAuth();
 const dexAuth = unionAuth({ identityProvider: IdentityProvider.dex({ issuer: 'https://dex.example.com' }) });
 
-function ciClient(props: Partial<CiClientProps> = {}): { client: CiClient; manifests: Manifest[] } {
-  let client: CiClient;
+function ciClient(props: Partial<WorkloadClientProps> = {}): { client: WorkloadClient; manifests: Manifest[] } {
+  let client: WorkloadClient;
   const manifests = synth((chart) => {
-    client = new CiClient(chart, 'ci', {
-      auth, clientId: 'ci-id', secrets: externalSecrets(), clientSecret: { key: 'union/ci' }, namespace: 'ci-runners', ...props,
+    client = new WorkloadClient(chart, 'ci', {
+      identity, clientId: 'ci-id', secrets: externalSecrets(), clientSecret: { key: 'union/ci' }, namespace: 'ci-runners', ...props,
     });
   });
   return { client: client!, manifests };
@@ -21,7 +21,7 @@ test('its registration: a service application of its own', () => {
   const { registration } = ciClient().client;
   expect(registration.clientId).toBe('ci-id');
   expect(registration.grantTypes).toEqual([OAuthGrantType.CLIENT_CREDENTIALS]);
-  expect(registration.scopes).toEqual(auth.identityProvider.serviceScopes);
+  expect(registration.scopes).toEqual(identity.identityProvider.serviceScopes);
 });
 
 test('its secret: one ExternalSecret in the namespace of the runner', () => {
@@ -58,11 +58,11 @@ test('its environment for flytekit takes the secret from the Secret', () => {
 
 describe('an API key', () => {
   test('is encoded in the cluster, into a key of the Secret', () => {
-    const { client, manifests } = ciClient({ auth: unionAuth({ organization: 'acme' }), apiKey: true });
+    const { client, manifests } = ciClient({ identity: unionAuth({ organization: 'acme' }), apiKey: true });
     manifests.forEach(expectValid);
     const { data } = manifests[0].spec.target.template;
     expect(Object.keys(data)).toEqual(['api_key', 'client_secret', 'config.yaml']);
-    expect(data.api_key).toContain(`{{- printf "%s:%s:%s:%s" "${auth.domain}" "ci-id" $secret "acme" | b64enc -}}`);
+    expect(data.api_key).toContain(`{{- printf "%s:%s:%s:%s" "${identity.domain}" "ci-id" $secret "acme" | b64enc -}}`);
     expect(client.apiKeyEnvironment!.toPodEnvironment(client.secretName, client.apiKeyKey!)).toEqual([
       { name: 'FLYTE_API_KEY', valueFrom: { secretKeyRef: { name: 'union-ci-client', key: 'api_key' } } },
     ]);
@@ -80,7 +80,7 @@ describe('an API key', () => {
 
   test('is refused where the provider refuses its scopes to client credentials', () => {
     const refreshing = unionAuth({ identityProvider: IdentityProvider.okta({ orgUrl: 'https://acme.okta.example.com' }), preferRefreshTokens: true });
-    expect(() => ciClient({ auth: refreshing, apiKey: true })).toThrow('cannot work with preferRefreshTokens');
+    expect(() => ciClient({ identity: refreshing, apiKey: true })).toThrow('cannot work with preferRefreshTokens');
   });
 });
 
@@ -94,28 +94,28 @@ test('Option B: its script asks for the secret by the name that the environment 
 test('two clients live side by side', () => {
   const manifests = synth((chart) => {
     for (const name of ['build', 'deploy']) {
-      new CiClient(chart, name, { auth, clientId: `${name}-id`, secrets: externalSecrets(), clientSecret: { key: `union/${name}` }, namespace: 'ci-runners', name });
+      new WorkloadClient(chart, name, { identity, clientId: `${name}-id`, secrets: externalSecrets(), clientSecret: { key: `union/${name}` }, namespace: 'ci-runners', name });
     }
   });
   expect(manifests.map(({ metadata }) => metadata.name)).toEqual(['union-build-client', 'union-deploy-client']);
 });
 
-test.each<[string, Partial<CiClientProps>, string]>([
+test.each<[string, Partial<WorkloadClientProps>, string]>([
   ['a secret that nobody locates', { clientSecret: undefined }, 'clientSecret: is missing; name where the secret of client ci-id lies in the secret store'],
-  ['no client', { clientId: undefined }, 'clientId: is missing; name the client of the pipeline, or list the pipeline in UnionAuth'],
-  ['a client of the deployment', { clientId: auth._applications.service.clientId }, 'register a client of its own'],
+  ['no client', { clientId: undefined }, 'clientId: is missing; name the client of the pipeline, or list the pipeline in UnionIdentity'],
+  ['a client of the deployment', { clientId: identity._applications.service.clientId }, 'register a client of its own'],
   [
     'a client whose tokens would be refused, and a name that is none for a registration, as props of its own',
-    { auth: dexAuth, name: 'api', clientSecret: undefined },
+    { identity: dexAuth, name: 'api', clientSecret: undefined },
     [
-      'CiClient has 3 problems:',
+      'WorkloadClient has 3 problems:',
       '  - clientSecret: is missing; name where the secret of client ci-id lies in the secret store',
-      '  - clientId: "ci-id" is a client whose tokens flyteadmin would refuse: Dex writes the client ID as audience; add it to additionalClientIds of UnionAuth',
+      '  - clientId: "ci-id" is a client whose tokens flyteadmin would refuse: Dex writes the client ID as audience; add it to additionalClientIds of UnionIdentity',
       '  - name: "api" names one of the applications that there are anyway; choose another',
     ].join('\n'),
   ],
   ['a name that is none', { name: 'a.b' }, 'name: "a.b" is no short name'],
-  ['several at once', { clientId: '<id>', namespace: 'CI', mountPath: 'relative' }, 'CiClient has 3 problems:'],
+  ['several at once', { clientId: '<id>', namespace: 'CI', mountPath: 'relative' }, 'WorkloadClient has 3 problems:'],
 ])('refuses %s', (_, props, message) => {
   expect(() => ciClient(props)).toThrow(message);
 });

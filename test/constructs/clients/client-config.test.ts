@@ -22,19 +22,19 @@ test('guide: pipelines present their client credentials, in the words of the gui
 });
 
 test('hardened: pipelines request the scopes of services, not those of people', () => {
-  const auth = unionAuth({ identityProvider: OKTA });
-  expect(ClientConfig.clientCredentials(auth, ...CI).toObject()).toEqual({
+  const identity = unionAuth({ identityProvider: OKTA });
+  expect(ClientConfig.clientCredentials(identity, ...CI).toObject()).toEqual({
     admin: {
       endpoint: 'dns:///union.example.com',
       authType: 'ClientSecret',
       clientId: 'ci-client-id',
       clientSecretLocation: '/path/to/client_secret',
       insecure: false,
-      scopes: auth.identityProvider.serviceScopes,
+      scopes: identity.identityProvider.serviceScopes,
     },
   });
-  expect(auth.identityProvider.serviceScopes).not.toHaveLength(0);
-  expect(auth.identityProvider.serviceScopes).not.toContain('offline_access');
+  expect(identity.identityProvider.serviceScopes).not.toHaveLength(0);
+  expect(identity.identityProvider.serviceScopes).not.toContain('offline_access');
 });
 
 test('people without a browser confirm a code elsewhere', () => {

@@ -1,25 +1,25 @@
-import { CiClient, CiClientProps, ClientConfig, ClientEnvironment, SecretDelivery } from '../../../src';
+import { WorkloadClient, WorkloadClientProps, ClientConfig, ClientEnvironment, SecretDelivery } from '../../../src';
 import { externalSecrets, synth, unionAuth } from '../../_tools/fixtures';
 import { expectValid, Manifest } from '../../_tools/schemas';
 import { messageOf } from '../identity/_identity';
 
-const auth = unionAuth({
+const identity = unionAuth({
   organization: 'acme',
   dataPlanes: [{ clusterName: 'us-east', operator: { clientId: 'east-operator' } }],
   pipelines: [{ name: 'release', clientId: 'ci-release', secret: { key: 'union/release' } }, { name: 'nightly', clientId: 'ci-nightly' }],
 });
 
-function ciClient(props: Partial<CiClientProps>): { client: CiClient; manifests: Manifest[] } {
-  let client: CiClient;
+function ciClient(props: Partial<WorkloadClientProps>): { client: WorkloadClient; manifests: Manifest[] } {
+  let client: WorkloadClient;
   const manifests = synth((chart) => {
-    client = new CiClient(chart, 'ci', { auth, secrets: externalSecrets(), namespace: 'ci-runners', ...props });
+    client = new WorkloadClient(chart, 'ci', { identity, secrets: externalSecrets(), namespace: 'ci-runners', ...props });
   });
   manifests.forEach(expectValid);
   return { client: client!, manifests };
 }
 
 describe('A pipeline that the identity lists', () => {
-  test.each<[string, Partial<CiClientProps>]>([['name', { name: 'release' }], ['client', { clientId: 'ci-release' }]])('is known by its %s alone', (_, props) => {
+  test.each<[string, Partial<WorkloadClientProps>]>([['name', { name: 'release' }], ['client', { clientId: 'ci-release' }]])('is known by its %s alone', (_, props) => {
     const { client, manifests } = ciClient(props);
     expect(client.registration).toMatchObject({ id: 'release', clientId: 'ci-release', clientName: 'Union CI (release)' });
     expect(client.secretName).toBe('union-release-client');
@@ -40,8 +40,8 @@ describe('A pipeline that the identity lists', () => {
 
   test('has config and environment', () => {
     const props = { clientId: 'ci-release' };
-    expect(ClientConfig.clientCredentials(auth, props.clientId, 'SECRET').toString()).toContain('ci-release');
-    expect(ClientEnvironment.flytekit(auth, props).variables.FLYTE_CREDENTIALS_CLIENT_ID).toBe('ci-release');
+    expect(ClientConfig.clientCredentials(identity, props.clientId, 'SECRET').toString()).toContain('ci-release');
+    expect(ClientEnvironment.flytekit(identity, props).variables.FLYTE_CREDENTIALS_CLIENT_ID).toBe('ci-release');
   });
 });
 
@@ -51,30 +51,30 @@ test('A pipeline of its own stands beside those that are listed', () => {
 });
 
 describe('What says something else than the identity is refused:', () => {
-  test.each<[string, Partial<CiClientProps>, string]>([
-    ['no pipeline at all', {}, 'clientId: is missing; name the client of the pipeline, or give the name of one in UnionAuth (release, nightly)'],
+  test.each<[string, Partial<WorkloadClientProps>, string]>([
+    ['no pipeline at all', {}, 'clientId: is missing; name the client of the pipeline, or give the name of one in UnionIdentity (release, nightly)'],
     ['another name', { name: 'ci', clientId: 'ci-release' },
-      'name: "ci" is another than release, as which UnionAuth lists client ci-release; leave it out here'],
+      'name: "ci" is another than release, as which UnionIdentity lists client ci-release; leave it out here'],
     ['another client', { name: 'release', clientId: 'other' },
-      'clientId: "other" is another client than ci-release, which UnionAuth names for release; leave it out here'],
+      'clientId: "other" is another client than ci-release, which UnionIdentity names for release; leave it out here'],
     ['another entry', { name: 'release', clientSecret: { key: 'union/other' } },
-      'clientSecret: {"key":"union/other"} is another entry than union/release, which UnionAuth names for ci-release; leave it out here'],
+      'clientSecret: {"key":"union/other"} is another entry than union/release, which UnionIdentity names for ci-release; leave it out here'],
     ['an entry of the delivery', { name: 'nightly', clientSecret: { key: 'union/service-client-secret' } },
       'clientSecret: {"key":"union/service-client-secret"} is the entry of serviceClientSecret of the delivery; client ci-nightly has a secret of its own, name its entry'],
     ['an entry of another client', { clientId: 'other', clientSecret: { key: 'union/release' } },
       'clientSecret: {"key":"union/release"} is the entry of client ci-release as well; each client has a secret of its own, name its entry'],
     ['no entry', { name: 'nightly' }, 'clientSecret: is missing; name where the secret of client ci-nightly lies in the secret store'],
   ])('%s', (_, props, problem) => {
-    expect(messageOf(() => ciClient(props))).toBe(`CiClient has a problem:\n  - ${problem}`);
+    expect(messageOf(() => ciClient(props))).toBe(`WorkloadClient has a problem:\n  - ${problem}`);
   });
 
   test('a client of another duty', () => {
     const owned = 'clientId: "east-operator" is the client ID of "Union operator (us-east)"';
     expect(messageOf(() => ciClient({ clientId: 'east-operator', clientSecret: { key: 'union/x' } }))).toContain(owned);
-    expect(messageOf(() => ClientEnvironment.flyteSdk(auth, { clientId: 'east-operator' }))).toContain(owned);
+    expect(messageOf(() => ClientEnvironment.flyteSdk(identity, { clientId: 'east-operator' }))).toContain(owned);
   });
 
   test('an API key is for the organization of the identity', () => {
-    expect(ClientEnvironment.apiKey(auth, { clientId: 'ci-release' }).toShell().toString()).toContain(':acme');
+    expect(ClientEnvironment.apiKey(identity, { clientId: 'ci-release' }).toShell().toString()).toContain(':acme');
   });
 });

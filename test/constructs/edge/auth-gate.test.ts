@@ -1,4 +1,4 @@
-import { Edge } from '../../../src';
+import { EdgeController } from '../../../src';
 import { ENVOY_GATEWAY } from '../../../src/contract/edges/envoy-gateway';
 import { authGateConfig } from '../../../src/contract/edges/own-gate-config';
 import { restrictedViolations } from '../../_tools/pod-security';
@@ -6,7 +6,7 @@ import { Manifest } from '../../examples/_dist';
 import { edgeManifests, ofKind } from './support';
 
 describe('the auth gate', () => {
-  const all = edgeManifests(Edge.envoyGateway());
+  const all = edgeManifests(EdgeController.envoyGateway());
   const { spec } = ofKind(all, 'Deployment').get('union-auth-gate')!;
   const config = ofKind(all, 'ConfigMap').get('union-auth-gate')!.data!['nginx.conf'];
 
@@ -39,7 +39,7 @@ describe('the auth gate', () => {
     expect(spec.template.spec.containers[0].volumeMounts).toContainEqual({ name: 'scratch', mountPath: '/tmp' });
   });
 
-  it.each([Edge.envoyGateway(), Edge.ingressNginx(), Edge.traefik()])('has nothing in it that Flux would replace as a variable of its own', (edge) => {
+  it.each([EdgeController.envoyGateway(), EdgeController.ingressNginx(), EdgeController.traefik()])('has nothing in it that Flux would replace as a variable of its own', (edge) => {
     expect(JSON.stringify(edgeManifests(edge))).not.toContain('${');
   });
 
@@ -50,7 +50,7 @@ describe('the auth gate', () => {
 
   it('gets new pods when its configuration changes', () => {
     const checksum = (flyteadminAddress?: string) =>
-      ofKind(edgeManifests(Edge.envoyGateway({ gate: { flyteadminAddress } })), 'Deployment').get('union-auth-gate')!.spec.template.metadata.annotations['checksum/config'];
+      ofKind(edgeManifests(EdgeController.envoyGateway({ gate: { flyteadminAddress } })), 'Deployment').get('union-auth-gate')!.spec.template.metadata.annotations['checksum/config'];
     expect(checksum()).toMatch(/^[0-9a-f]{64}$/);
     expect(checksum('flyteadmin.other.svc.cluster.local:80')).not.toBe(checksum());
   });
@@ -68,12 +68,12 @@ describe('the auth gate', () => {
   });
 
   it.each(['flyteadmin:80', 'flyteadmin.union-cp:80', 'flyteadmin.union-cp.svc:80'])('refuses %s, which DNS does not know', (flyteadminAddress) => {
-    expect(() => Edge.traefik({ gate: { flyteadminAddress } })).toThrow(/flyteadminAddress: ".*" is no whole name/);
+    expect(() => EdgeController.traefik({ gate: { flyteadminAddress } })).toThrow(/flyteadminAddress: ".*" is no whole name/);
   });
 
   it('takes image, replicas and flyteadmin from its options', () => {
     const gate = { image: 'registry.example.com/nginx:1', replicas: 3, flyteadminAddress: 'admin.example.com:8088' };
-    const custom = edgeManifests(Edge.traefik({ gate }));
+    const custom = edgeManifests(EdgeController.traefik({ gate }));
     const deployment = ofKind(custom, 'Deployment').get('union-auth-gate')!.spec;
     expect([deployment.replicas, deployment.template.spec.containers[0].image]).toEqual([3, 'registry.example.com/nginx:1']);
     expect(ofKind(custom, 'ConfigMap').get('union-auth-gate')!.data!['nginx.conf']).toContain('set $flyteadmin admin.example.com:8088;');

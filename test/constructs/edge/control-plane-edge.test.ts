@@ -1,14 +1,14 @@
 import { App, Chart, JsonPatch, Testing } from 'cdk8s';
 import {
-  AuthGateOptions, AuthProfile, ControlPlaneEdge, ControlPlaneEdgeProps, Edge, EnvoyGatewayGuard, ExtraRoute, RouteGroupName,
+  AuthGate, AuthProfile, ControlPlaneEdge, ControlPlaneEdgeProps, EdgeController, EnvoyGatewayGuard, Route, RouteGroup,
 } from '../../../src';
 import { EDGES, edgeManifests, HOST, INTERNAL_HOST, ofKind, unionAuth } from './support';
 
 function edge(props: Partial<ControlPlaneEdgeProps>): ControlPlaneEdge {
-  return new ControlPlaneEdge(Testing.chart(), 'edge', { auth: unionAuth(), ...props });
+  return new ControlPlaneEdge(Testing.chart(), 'edge', { identity: unionAuth(), ...props });
 }
 
-const route = (props: Partial<ExtraRoute>): ExtraRoute => ({ group: RouteGroupName.GUARDED_HTTP, path: '/reports', service: 'reports', port: 8080, ...props });
+const route = (props: Partial<Route>): Route => ({ group: RouteGroup.GUARDED_HTTP, path: '/reports', service: 'reports', port: 8080, ...props });
 
 describe.each(EDGES)('%s', (_, make) => {
   it('names every object and its namespace', () => {
@@ -20,7 +20,7 @@ describe.each(EDGES)('%s', (_, make) => {
 
   it('hands out every object, to patch one', () => {
     const chart = Testing.chart();
-    const { apiObjects } = new ControlPlaneEdge(chart, 'edge', { auth: unionAuth(), edge: make(), tls: [{ secretName: 'union-tls' }] });
+    const { apiObjects } = new ControlPlaneEdge(chart, 'edge', { identity: unionAuth(), edge: make(), tls: [{ secretName: 'union-tls' }] });
     apiObjects[0].addJsonPatch(JsonPatch.add('/metadata/labels', { team: 'acme' }));
     const [first, ...others] = chart.toJson();
     expect([first.kind, first.metadata.name]).toEqual([apiObjects[0].kind, apiObjects[0].name]);
@@ -43,20 +43,20 @@ it('is ingress-nginx unless told otherwise', () => {
 });
 
 it('serves some of the domains where hosts are given', () => {
-  const { spec } = ofKind(edgeManifests(Edge.ingressNginx(), { hosts: [INTERNAL_HOST] }), 'Ingress').get('controlplane')!;
+  const { spec } = ofKind(edgeManifests(EdgeController.ingressNginx(), { hosts: [INTERNAL_HOST] }), 'Ingress').get('controlplane')!;
   expect(spec.rules.map(({ host }: { host: string }) => host)).toEqual([INTERNAL_HOST]);
   expect(spec.tls).toEqual([{ secretName: 'union-tls', hosts: [INTERNAL_HOST] }]);
 });
 
 it('gives each host its own certificate', () => {
   const tls = [{ secretName: 'public-tls', hosts: [HOST] }, { secretName: 'internal-tls', hosts: [INTERNAL_HOST] }];
-  const nginx = ofKind(edgeManifests(Edge.ingressNginx(), { tls }), 'Ingress').get('controlplane')!;
+  const nginx = ofKind(edgeManifests(EdgeController.ingressNginx(), { tls }), 'Ingress').get('controlplane')!;
   expect(nginx.spec.tls).toEqual([{ hosts: [HOST], secretName: 'public-tls' }, { hosts: [INTERNAL_HOST], secretName: 'internal-tls' }]);
 
-  const traefik = ofKind(edgeManifests(Edge.traefik(), { tls }), 'IngressRoute');
+  const traefik = ofKind(edgeManifests(EdgeController.traefik(), { tls }), 'IngressRoute');
   expect([traefik.get('controlplane')!.spec.tls, traefik.get('controlplane-2')!.spec.tls]).toEqual([{ secretName: 'public-tls' }, { secretName: 'internal-tls' }]);
 
-  const { listeners } = ofKind(edgeManifests(Edge.envoyGateway(), { tls }), 'Gateway').get('controlplane')!.spec;
+  const { listeners } = ofKind(edgeManifests(EdgeController.envoyGateway(), { tls }), 'Gateway').get('controlplane')!.spec;
   type Listener = { hostname: string; tls: { certificateRefs: { name: string }[] } };
   const served = ({ hostname, tls: { certificateRefs } }: Listener) => [hostname, certificateRefs[0].name];
   expect(listeners.filter(({ protocol }: { protocol: string }) => protocol === 'HTTPS').map(served)).toEqual([[HOST, 'public-tls'], [INTERNAL_HOST, 'internal-tls']]);
@@ -66,11 +66,11 @@ describe('extra routes', () => {
   it('join their group', () => {
     const extraRoutes = [
       route({}),
-      route({ group: RouteGroupName.OPEN_HTTP, path: '/hooks', service: 'hooks', exact: true }),
-      route({ group: RouteGroupName.GUARDED_GRPC, path: '/acme.v1.Reports' }),
-      route({ group: RouteGroupName.GUARDED_GRPC_STREAMING, path: '/acme.v1.Reports/Watch', exact: true }),
+      route({ group: RouteGroup.OPEN_HTTP, path: '/hooks', service: 'hooks', exact: true }),
+      route({ group: RouteGroup.GUARDED_GRPC, path: '/acme.v1.Reports' }),
+      route({ group: RouteGroup.GUARDED_GRPC_STREAMING, path: '/acme.v1.Reports/Watch', exact: true }),
     ];
-    const ingresses = ofKind(edgeManifests(Edge.ingressNginx(), { extraRoutes }), 'Ingress');
+    const ingresses = ofKind(edgeManifests(EdgeController.ingressNginx(), { extraRoutes }), 'Ingress');
     const lastPath = (name: string) => ingresses.get(name)!.spec.rules[0].http.paths.at(-1);
     expect(lastPath('controlplane-protected')).toEqual({
       path: '/reports(/|$)',
@@ -82,25 +82,25 @@ describe('extra routes', () => {
     expect(lastPath('controlplane-protected-grpc-streaming').path).toBe('/acme\\.v1\\.Reports/Watch$');
   });
 
-  it.each<[string, Partial<ExtraRoute>]>([
+  it.each<[string, Partial<Route>]>([
     ['guards part of an open group’s path', { path: '/config/secret' }],
-    ['opens a path that nobody guards', { group: RouteGroupName.OPEN_HTTP, path: '/hooks' }],
-    ['opens what only the catch-all would answer', { group: RouteGroupName.OPEN_HTTP, path: '/robots.txt', exact: true }],
+    ['opens a path that nobody guards', { group: RouteGroup.OPEN_HTTP, path: '/hooks' }],
+    ['opens what only the catch-all would answer', { group: RouteGroup.OPEN_HTTP, path: '/robots.txt', exact: true }],
     ['narrows a guarded path to another backend', { path: '/api/v1/reports' }],
   ])('may be one that %s', (_, props) => {
     expect(() => edge({ extraRoutes: [route(props)] })).not.toThrow();
   });
 
-  it.each<[string, Partial<ExtraRoute>, RegExp]>([
-    ['below a guarded path in an open group', { group: RouteGroupName.OPEN_HTTP, path: '/api/v2' }, /path: "\/api\/v2" would open part of \/api\/\*, which the group controlplane-protected guards; use that group, or another path/],
-    ['above a guarded path in an open group', { group: RouteGroupName.OPEN_HTTP, path: '/usage/api' }, /would open part of/],
-    ['the same in other letters', { group: RouteGroupName.OPEN_HTTP, path: '/API/v2' }, /would open part of \/api/],
-    ['a guarded method in an open group', { group: RouteGroupName.OPEN_GRPC, path: '/flyteidl2.task.TaskService/WatchTasks' }, /would open part of \/flyteidl2\.task\.TaskService/],
+  it.each<[string, Partial<Route>, RegExp]>([
+    ['below a guarded path in an open group', { group: RouteGroup.OPEN_HTTP, path: '/api/v2' }, /path: "\/api\/v2" would open part of \/api\/\*, which the group controlplane-protected guards; use that group, or another path/],
+    ['above a guarded path in an open group', { group: RouteGroup.OPEN_HTTP, path: '/usage/api' }, /would open part of/],
+    ['the same in other letters', { group: RouteGroup.OPEN_HTTP, path: '/API/v2' }, /would open part of \/api/],
+    ['a guarded method in an open group', { group: RouteGroup.OPEN_GRPC, path: '/flyteidl2.task.TaskService/WatchTasks' }, /would open part of \/flyteidl2\.task\.TaskService/],
     ['a path of the release in its own group', { path: '/api' }, /"\/api" is already routed in the group controlplane-protected; a path has one group/],
     ['a path of the release in another group', { path: '/config' }, /"\/config" is already routed in the group controlplane;/],
     ['sign-in behind the guard', { path: '/login/idp' }, /covers \/login, which must stay open or nobody can sign in/],
     ['/me behind the guard', { path: '/me', exact: true }, /covers \/me, which must stay open/],
-    ['auth metadata behind the guard', { group: RouteGroupName.GUARDED_GRPC, path: '/flyteidl.service.AuthMetadataService/GetOAuth2Metadata' }, /covers \/flyteidl\.service\.AuthMetadataService/],
+    ['auth metadata behind the guard', { group: RouteGroup.GUARDED_GRPC, path: '/flyteidl.service.AuthMetadataService/GetOAuth2Metadata' }, /covers \/flyteidl\.service\.AuthMetadataService/],
     ['discovery behind the guard', { path: '/.well-known/acme' }, /covers \/\.well-known/],
     ['the catch-all', { path: '/' }, /is the catch-all, which the console answers/],
     ['a pattern', { path: '/reports/*' }, /is no plain path/],
@@ -109,9 +109,9 @@ describe('extra routes', () => {
     ['a trailing slash', { path: '/reports/' }, /is no plain path; start it with "\/", end it without/],
     ['dots that climb', { path: '/reports/../api' }, /is no plain path/],
     ['a query', { path: '/reports?x=1' }, /is no plain path/],
-    ['HTTP in a gRPC group', { group: RouteGroupName.GUARDED_GRPC }, /"\/reports" names no gRPC service; write \/package\.Service/],
+    ['HTTP in a gRPC group', { group: RouteGroup.GUARDED_GRPC }, /"\/reports" names no gRPC service; write \/package\.Service/],
     ['gRPC in an HTTP group', { path: '/acme.v1.Reports/List' }, /looks like a gRPC method, and a sign-in redirect breaks gRPC clients/],
-    ['an unknown group', { group: 'controlplane-secret' as RouteGroupName }, /group: "controlplane-secret" is no route group; use one of RouteGroupName/],
+    ['an unknown group', { group: 'controlplane-secret' as RouteGroup }, /group: "controlplane-secret" is no route group; use one of RouteGroup/],
     ['no Service name', { service: 'Reports_1' }, /extraRoutes\[0\]\.service: "Reports_1" is no name of a Service/],
     ['a name with a namespace', { service: 'reports.other' }, /service: "reports\.other" is no name of a Service/],
     ['port 0', { port: 0 }, /extraRoutes\[0\]\.port: 0 is no port; use a number from 1 to 65535/],
@@ -141,7 +141,7 @@ describe('extra routes', () => {
   });
 
   it('refuse a path that two of them name', () => {
-    const extraRoutes = [route({}), route({ group: RouteGroupName.OPEN_HTTP })];
+    const extraRoutes = [route({}), route({ group: RouteGroup.OPEN_HTTP })];
     expect(() => edge({ extraRoutes })).toThrow(/extraRoutes\[1\]\.path: "\/reports" is already routed in the group controlplane-protected/);
   });
 });
@@ -162,7 +162,7 @@ describe('hosts and certificates', () => {
 
   it('report all problems at once, and emit nothing', () => {
     const chart = Testing.chart();
-    const props = { auth: unionAuth(), hosts: ['a.example.com'], tls: [{ secretName: '', hosts: [] }], extraRoutes: [route({ port: 0 }), route({ path: '/me' })] };
+    const props = { identity: unionAuth(), hosts: ['a.example.com'], tls: [{ secretName: '', hosts: [] }], extraRoutes: [route({ port: 0 }), route({ path: '/me' })] };
     expect(() => new ControlPlaneEdge(chart, 'edge', props)).toThrow(/has 5 problems:/);
     expect(Testing.synth(chart)).toEqual([]);
   });
@@ -173,11 +173,11 @@ describe('two edges before one control plane', () => {
   const warnings = () => jest.spyOn(process, 'emitWarning').mockImplementation();
   afterEach(() => jest.restoreAllMocks());
 
-  it.each<[string, () => Edge]>([['ingress-nginx', () => Edge.ingressNginx()], ['traefik', () => Edge.traefik()], ['envoy-gateway', () => Edge.envoyGateway()]])(
+  it.each<[string, () => EdgeController]>([['ingress-nginx', () => EdgeController.ingressNginx()], ['traefik', () => EdgeController.traefik()], ['envoy-gateway', () => EdgeController.envoyGateway()]])(
     'of the kind %s are refused, for their objects would replace each other', (kind, make) => {
       const chart = Testing.chart();
-      new ControlPlaneEdge(chart, 'one', { auth: unionAuth(), edge: make(), tls, hosts: [HOST] });
-      expect(() => new ControlPlaneEdge(chart, 'two', { auth: unionAuth(), edge: make(), tls, hosts: [INTERNAL_HOST] }))
+      new ControlPlaneEdge(chart, 'one', { identity: unionAuth(), edge: make(), tls, hosts: [HOST] });
+      expect(() => new ControlPlaneEdge(chart, 'two', { identity: unionAuth(), edge: make(), tls, hosts: [INTERNAL_HOST] }))
         .toThrow(`edge: "${kind}" stands before this control plane already (test/one)`);
       expect(chart.node.tryFindChild('two')).toBeUndefined();
     },
@@ -185,8 +185,8 @@ describe('two edges before one control plane', () => {
 
   it('that both bring the auth gate are refused', () => {
     const chart = Testing.chart();
-    new ControlPlaneEdge(chart, 'one', { auth: unionAuth(), edge: Edge.traefik(), tls });
-    expect(() => new ControlPlaneEdge(chart, 'two', { auth: unionAuth(), edge: Edge.envoyGateway(), tls }))
+    new ControlPlaneEdge(chart, 'one', { identity: unionAuth(), edge: EdgeController.traefik(), tls });
+    expect(() => new ControlPlaneEdge(chart, 'two', { identity: unionAuth(), edge: EdgeController.envoyGateway(), tls }))
       .toThrow('edge: "envoy-gateway" brings the auth gate, and so does traefik (test/one)');
     expect(() => new EnvoyGatewayGuard(chart, 'guard')).toThrow('edge: "envoy-gateway" brings the auth gate, and so does traefik (test/one)');
   });
@@ -194,8 +194,8 @@ describe('two edges before one control plane', () => {
   it('that serve the same hosts while DNS moves are warned of', () => {
     const warning = warnings();
     const chart = Testing.chart();
-    new ControlPlaneEdge(chart, 'one', { auth: unionAuth(), edge: Edge.ingressNginx(), tls });
-    new ControlPlaneEdge(chart, 'two', { auth: unionAuth(), edge: Edge.traefik(), tls, hosts: [HOST] });
+    new ControlPlaneEdge(chart, 'one', { identity: unionAuth(), edge: EdgeController.ingressNginx(), tls });
+    new ControlPlaneEdge(chart, 'two', { identity: unionAuth(), edge: EdgeController.traefik(), tls, hosts: [HOST] });
     expect(warning.mock.calls.map(([message]) => message)).toEqual([
       expect.stringContaining(`${HOST} is served by traefik and by ingress-nginx (test/one): right while DNS moves`),
     ]);
@@ -205,10 +205,10 @@ describe('two edges before one control plane', () => {
     const warning = warnings();
     const app = new App();
     const [first, second] = [new Chart(app, 'first'), new Chart(app, 'second')];
-    new ControlPlaneEdge(first, 'one', { auth: unionAuth(), edge: Edge.traefik(), tls });
-    new ControlPlaneEdge(first, 'two', { auth: unionAuth(), edge: Edge.traefik(), tls, namespace: 'acme-cp' });
-    new ControlPlaneEdge(second, 'one', { auth: unionAuth(), edge: Edge.traefik(), tls });
-    expect(() => new ControlPlaneEdge(second, 'bad', { auth: unionAuth(), edge: Edge.traefik(), tls, hosts: [] })).toThrow(/hosts/);
+    new ControlPlaneEdge(first, 'one', { identity: unionAuth(), edge: EdgeController.traefik(), tls });
+    new ControlPlaneEdge(first, 'two', { identity: unionAuth(), edge: EdgeController.traefik(), tls, namespace: 'acme-cp' });
+    new ControlPlaneEdge(second, 'one', { identity: unionAuth(), edge: EdgeController.traefik(), tls });
+    expect(() => new ControlPlaneEdge(second, 'bad', { identity: unionAuth(), edge: EdgeController.traefik(), tls, hosts: [] })).toThrow(/hosts/);
     expect(warning).not.toHaveBeenCalled();
   });
 });
@@ -217,13 +217,13 @@ describe('a public host without a certificate', () => {
   afterEach(() => jest.restoreAllMocks());
   const warned = (props: Partial<ControlPlaneEdgeProps>) => {
     const warning = jest.spyOn(process, 'emitWarning').mockImplementation();
-    new ControlPlaneEdge(Testing.chart(), 'edge', { auth: unionAuth(), ...props });
+    new ControlPlaneEdge(Testing.chart(), 'edge', { identity: unionAuth(), ...props });
     return warning.mock.calls.map(([message]) => String(message));
   };
 
   it.each<[string, Partial<ControlPlaneEdgeProps>]>([
     ['ingress-nginx', {}],
-    ['Traefik', { edge: Edge.traefik() }],
+    ['Traefik', { edge: EdgeController.traefik() }],
     ['one host of two', { tls: [{ secretName: 'a', hosts: [INTERNAL_HOST] }] }],
   ])('is warned of (%s), with the way to say that TLS ends elsewhere', (_, props) => {
     expect(warned(props)).toEqual([expect.stringMatching(/union\.example\.com.* has no certificate in tls.*set tlsEndsElsewhere/)]);
@@ -232,18 +232,18 @@ describe('a public host without a certificate', () => {
   it.each<[string, Partial<ControlPlaneEdgeProps>]>([
     ['it has one', { tls: [{ secretName: 'a' }] }],
     ['TLS ends elsewhere', { tlsEndsElsewhere: true }],
-    ['the Gateway is somebody else’s', { edge: Edge.envoyGateway({ gateway: { name: 'shared' } }) }],
-    ['it is no public one', { auth: unionAuth(AuthProfile.HARDENED, ['union.corp.internal']), hosts: ['union.corp.internal'] }],
+    ['the Gateway is somebody else’s', { edge: EdgeController.envoyGateway({ gateway: { name: 'shared' } }) }],
+    ['it is no public one', { identity: unionAuth(AuthProfile.HARDENED, ['union.corp.internal']), hosts: ['union.corp.internal'] }],
   ])('is fine where %s', (_, props) => {
     expect(warned(props)).toEqual([]);
   });
 });
 
 it.each<[string, () => unknown, string]>([
-  ['entry points', () => Edge.traefik({ entryPoints: 'web' as unknown as string[] }), 'entryPoints: "web" is no list'],
-  ['a gate', () => Edge.envoyGateway({ gate: 8080 as unknown as AuthGateOptions }), 'gate: 8080 is no object of props'],
-  ['annotations', () => Edge.ingressNginx({ annotations: ['a'] as unknown as Record<string, string> }), 'annotations: a list is no map'],
-  ['a class name', () => Edge.ingressNginx({ ingressClassName: 1 as unknown as string }), 'ingressClassName: 1 is no text'],
+  ['entry points', () => EdgeController.traefik({ entryPoints: 'web' as unknown as string[] }), 'entryPoints: "web" is no list'],
+  ['a gate', () => EdgeController.envoyGateway({ gate: 8080 as unknown as AuthGate }), 'gate: 8080 is no object of props'],
+  ['annotations', () => EdgeController.ingressNginx({ annotations: ['a'] as unknown as Record<string, string> }), 'annotations: a list is no map'],
+  ['a class name', () => EdgeController.ingressNginx({ ingressClassName: 1 as unknown as string }), 'ingressClassName: 1 is no text'],
   ['routes', () => new EnvoyGatewayGuard(Testing.chart(), 'guard', { grpcRoutes: 'a' as unknown as string[] }), 'grpcRoutes: "a" is no list'],
 ])('refuses %s of a wrong kind', (_, make, message) => {
   expect(make).toThrow(message);

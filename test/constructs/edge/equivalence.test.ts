@@ -1,4 +1,4 @@
-import { Edge } from '../../../src';
+import { EdgeController } from '../../../src';
 import { RouteGuard } from '../../../src/contract/union/routes';
 import { servicePortNumber } from '../../../src/contract/union/services';
 import { drawn, oneIn } from '../../_tools/drawn';
@@ -24,12 +24,12 @@ function requestsFor(path: string, isGrpc: boolean): string[] {
   return path.endsWith('*') ? [path.replace('*', 'Something')] : [path];
 }
 
-describe.each(drawn(RELEASES, 1))('the edges of %s', (chartRelease) => {
-  const { groups } = chartRelease._contract.controlPlane.routes;
+describe.each(drawn(RELEASES, 1))('the edges of %s', (chartVersion) => {
+  const { groups } = chartVersion._contract.controlPlane.routes;
   const models = new Map<string, EdgeModel>([
-    ['ingress-nginx', ingressNginxModel(edgeManifests(Edge.ingressNginx(), { chartRelease }))],
-    ['Traefik', traefikModel(edgeManifests(Edge.traefik(), { chartRelease }))],
-    ['Envoy Gateway', envoyGatewayModel(edgeManifests(Edge.envoyGateway(), { chartRelease }))],
+    ['ingress-nginx', ingressNginxModel(edgeManifests(EdgeController.ingressNginx(), { chartVersion }))],
+    ['Traefik', traefikModel(edgeManifests(EdgeController.traefik(), { chartVersion }))],
+    ['Envoy Gateway', envoyGatewayModel(edgeManifests(EdgeController.envoyGateway(), { chartVersion }))],
   ]);
   const routes = groups.flatMap((group) =>
     group.routes.flatMap(({ path, service, port }) =>

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Edge } from '../../../src';
+import { EdgeController } from '../../../src';
 import { CHART_GATEWAY_ROUTES } from '../../../src/contract/union/releases/chart-gateway-routes';
-import { ChartRelease } from '../../../src/contract/union/releases/chart-release';
+import { ChartVersion } from '../../../src/contract/union/releases/chart-version';
 import { BODY_SIZE, ANSWER_TIMEOUT_SECONDS, CONTROLLER_CONFIG, STREAMING_TIMEOUT_SECONDS } from '../../../src/contract/upstream/ingress-nginx';
 import { edgeManifests } from './support';
 
@@ -26,7 +26,7 @@ describe('the page about moving off ingress-nginx', () => {
   });
 
   it('names what the chart’s routes lack of what its Ingresses serve', () => {
-    const { routes: { groups }, gatewayRoutes } = ChartRelease.V2026_8._contract.controlPlane;
+    const { routes: { groups }, gatewayRoutes } = ChartVersion.V2026_8._contract.controlPlane;
     const rules = gatewayRoutes.flatMap((route) => route.rules);
     const served = (path: string) => rules.some(({ trees = [], exact = [] }) => exact.includes(path) || trees.some((tree) => path === tree || path.startsWith(`${tree}/`)));
     const paths = groups.flatMap(({ routes }) => routes).map(({ path }) => path.replace(/\(.*/, '').replace(/\/?\*$/, ''));
@@ -44,7 +44,7 @@ describe('the page about moving off ingress-nginx', () => {
     expect(row('a stream that the client keeps open')[1]).toContain('readTimeout: 0s');
     expect(row('request headers, which')[0]).toContain('32k and 2 MiB');
     expect(CONTROLLER_CONFIG['large-client-header-buffers']).toBe('64 32k');
-    const gate = edgeManifests(Edge.traefik()).find(({ kind }) => kind === 'ConfigMap')!.data!['nginx.conf'];
+    const gate = edgeManifests(EdgeController.traefik()).find(({ kind }) => kind === 'ConfigMap')!.data!['nginx.conf'];
     expect(gate).toContain('large_client_header_buffers 4 64k;');
     expect(row('request headers, which')[1]).toContain('64k each');
   });

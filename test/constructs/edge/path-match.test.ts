@@ -1,12 +1,12 @@
 import { matches, matchOf, overlap, PathMatch } from '../../../src/constructs/edge/path-match';
-import { Route, RouteProtocol } from '../../../src/contract/union/routes';
+import { ReleaseRoute, RouteProtocol } from '../../../src/contract/union/routes';
 
-const route = (path: string, more: Partial<Route> = {}): Route => ({ path, pathType: 'ImplementationSpecific', service: 's', port: 'http', ...more });
+const route = (path: string, more: Partial<ReleaseRoute> = {}): ReleaseRoute => ({ path, pathType: 'ImplementationSpecific', service: 's', port: 'http', ...more });
 const exact = (path: string): PathMatch => ({ kind: 'exact', path });
 const tree = (path: string): PathMatch => ({ kind: 'tree', path });
 const segment = (path: string): PathMatch => ({ kind: 'segment', path });
 
-it.each<[Route, RouteProtocol, PathMatch]>([
+it.each<[ReleaseRoute, RouteProtocol, PathMatch]>([
   [route('/me'), RouteProtocol.HTTP, exact('/me')],
   [route('/'), RouteProtocol.HTTP, tree('/')],
   [route('/api/*'), RouteProtocol.HTTP, tree('/api')],

@@ -1,4 +1,4 @@
-import { AuthProfile, Edge, EnvoyGatewayGuard, RouteGroupName } from '../../../src';
+import { AuthProfile, EdgeController, EnvoyGatewayGuard, RouteGroup } from '../../../src';
 import { drawn, oneIn } from '../../_tools/drawn';
 import { expectValid } from '../../_tools/schemas';
 import { EDGES, edgeManifests, manifests, RELEASES, unionAuth } from './support';
@@ -7,21 +7,21 @@ import { EDGES, edgeManifests, manifests, RELEASES, unionAuth } from './support'
 const it = oneIn(2);
 
 const EXTRA_ROUTES = [
-  { group: RouteGroupName.GUARDED_HTTP, path: '/reports', service: 'reports', port: 8080 },
-  { group: RouteGroupName.OPEN_HTTP, path: '/hooks', service: 'hooks', port: 8080, exact: true },
-  { group: RouteGroupName.GUARDED_GRPC, path: '/acme.v1.Reports', service: 'reports', port: 8081 },
+  { group: RouteGroup.GUARDED_HTTP, path: '/reports', service: 'reports', port: 8080 },
+  { group: RouteGroup.OPEN_HTTP, path: '/hooks', service: 'hooks', port: 8080, exact: true },
+  { group: RouteGroup.GUARDED_GRPC, path: '/acme.v1.Reports', service: 'reports', port: 8081 },
 ];
 
 describe.each(EDGES)('%s emits valid objects', (_, edge) => {
-  it.each(drawn(RELEASES, 1))('for %s', (chartRelease) => {
-    const all = edgeManifests(edge(), { chartRelease, extraRoutes: EXTRA_ROUTES });
+  it.each(drawn(RELEASES, 1))('for %s', (chartVersion) => {
+    const all = edgeManifests(edge(), { chartVersion, extraRoutes: EXTRA_ROUTES });
     expect(all.length).toBeGreaterThan(8);
     all.forEach(expectValid);
   });
 });
 
 it('the guide’s Ingresses are valid', () => {
-  edgeManifests(Edge.ingressNginx(), { auth: unionAuth(AuthProfile.GUIDE) }).forEach(expectValid);
+  edgeManifests(EdgeController.ingressNginx(), { identity: unionAuth(AuthProfile.GUIDE) }).forEach(expectValid);
 });
 
 it('the guard beside Union’s chart is valid', () => {
@@ -31,7 +31,7 @@ it('the guard beside Union’s chart is valid', () => {
 });
 
 it('the schemas notice a misspelt guard', () => {
-  const policy = edgeManifests(Edge.envoyGateway()).find(({ kind }) => kind === 'SecurityPolicy')!;
+  const policy = edgeManifests(EdgeController.envoyGateway()).find(({ kind }) => kind === 'SecurityPolicy')!;
   policy.spec.extAuth.failOpen = 'no';
   expect(() => expectValid(policy)).toThrow(/failOpen/);
 });

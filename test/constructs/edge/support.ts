@@ -2,20 +2,20 @@ import { Testing } from 'cdk8s';
 import { Construct } from 'constructs';
 import {
   AuthProfile,
-  ChartRelease,
+  ChartVersion,
   ControlPlaneEdge,
   ControlPlaneEdgeProps,
-  Edge,
+  EdgeController,
   IdentityProvider,
-  UnionAuth,
+  UnionIdentity,
 } from '../../../src';
 
 export const HOST = 'union.example.com';
 export const INTERNAL_HOST = 'union.internal.example.com';
 
 /** An identity with a second domain, unless told otherwise. */
-export function unionAuth(profile = AuthProfile.HARDENED, additionalDomains = [INTERNAL_HOST]): UnionAuth {
-  return new UnionAuth({
+export function unionAuth(profile = AuthProfile.HARDENED, additionalDomains = [INTERNAL_HOST]): UnionIdentity {
+  return new UnionIdentity({
     domain: HOST,
     additionalDomains,
     profile,
@@ -43,8 +43,8 @@ export function manifests(build: (scope: Construct) => void): Manifest[] {
 }
 
 /** What an edge emits, with one certificate for all hosts. */
-export function edgeManifests(edge: Edge, props: Partial<ControlPlaneEdgeProps> = {}): Manifest[] {
-  return manifests((scope) => new ControlPlaneEdge(scope, 'edge', { auth: unionAuth(), edge, tls: [{ secretName: 'union-tls' }], ...props }));
+export function edgeManifests(edge: EdgeController, props: Partial<ControlPlaneEdgeProps> = {}): Manifest[] {
+  return manifests((scope) => new ControlPlaneEdge(scope, 'edge', { identity: unionAuth(), edge, tls: [{ secretName: 'union-tls' }], ...props }));
 }
 
 /** The manifests of a kind, by name. */
@@ -52,10 +52,10 @@ export function ofKind(all: readonly Manifest[], kind: string): Map<string, Mani
   return new Map(all.filter((manifest) => manifest.kind === kind).map((manifest) => [manifest.metadata.name, manifest]));
 }
 
-export const EDGES: readonly (readonly [string, () => Edge])[] = [
-  ['ingress-nginx', () => Edge.ingressNginx()],
-  ['Traefik', () => Edge.traefik()],
-  ['Envoy Gateway', () => Edge.envoyGateway()],
+export const EDGES: readonly (readonly [string, () => EdgeController])[] = [
+  ['ingress-nginx', () => EdgeController.ingressNginx()],
+  ['Traefik', () => EdgeController.traefik()],
+  ['Envoy Gateway', () => EdgeController.envoyGateway()],
 ];
 
-export const RELEASES = ChartRelease._all;
+export const RELEASES = ChartVersion._all;

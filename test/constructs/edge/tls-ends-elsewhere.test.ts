@@ -1,4 +1,4 @@
-import { Edge } from '../../../src';
+import { EdgeController } from '../../../src';
 import { edgeManifests, HOST, INTERNAL_HOST, ofKind } from './support';
 
 /** A certificate for one host; a load balancer ends TLS for the other. */
@@ -6,12 +6,12 @@ const PROPS = { tls: [{ secretName: 'union-tls', hosts: [HOST] }], tlsEndsElsewh
 
 describe('where something in front ends TLS', () => {
   test('ingress-nginx serves the host in the clear, and names a certificate for the other alone', () => {
-    const { spec } = ofKind(edgeManifests(Edge.ingressNginx(), PROPS), 'Ingress').get('controlplane')!;
+    const { spec } = ofKind(edgeManifests(EdgeController.ingressNginx(), PROPS), 'Ingress').get('controlplane')!;
     expect(spec.tls).toEqual([{ hosts: [HOST], secretName: 'union-tls' }]);
   });
 
   test('Traefik serves the host on the entry point without TLS too, guarded as on the other, and redirects it nowhere', () => {
-    const all = edgeManifests(Edge.traefik(), PROPS);
+    const all = edgeManifests(EdgeController.traefik(), PROPS);
     const routes = ofKind(all, 'IngressRoute');
     const [secure, plain] = ['controlplane-protected-2', 'controlplane-protected-2-plain'].map((name) => routes.get(name)!.spec);
     expect([secure.entryPoints, secure.tls]).toEqual([['websecure'], {}]);
@@ -23,19 +23,19 @@ describe('where something in front ends TLS', () => {
   });
 
   test('Traefik tells browsers to stay with TLS, though it sees none', () => {
-    const headers = (props: object) => ofKind(edgeManifests(Edge.traefik(), props), 'Middleware').get('controlplane-headers')!.spec.headers;
+    const headers = (props: object) => ofKind(edgeManifests(EdgeController.traefik(), props), 'Middleware').get('controlplane-headers')!.spec.headers;
     expect(headers(PROPS)).toMatchObject({ stsSeconds: 31536000, forceSTSHeader: true });
     expect(headers({})).not.toHaveProperty('forceSTSHeader');
   });
 
   test('Traefik redirects nobody where it ends TLS for no host', () => {
-    const all = edgeManifests(Edge.traefik(), { tlsEndsElsewhere: true, tls: [] });
+    const all = edgeManifests(EdgeController.traefik(), { tlsEndsElsewhere: true, tls: [] });
     expect(ofKind(all, 'IngressRoute').has('controlplane-https-redirect')).toBe(false);
     expect(ofKind(all, 'Middleware').has('controlplane-https-redirect')).toBe(false);
   });
 
   test('Envoy Gateway has a listener in the clear for the host, which serves what the others do, and redirects it nowhere', () => {
-    const all = edgeManifests(Edge.envoyGateway(), PROPS);
+    const all = edgeManifests(EdgeController.envoyGateway(), PROPS);
     const { listeners } = ofKind(all, 'Gateway').get('controlplane')!.spec;
     expect(listeners.map(({ name, protocol, port, hostname }: Record<string, unknown>) => [name, protocol, port, hostname])).toEqual([
       ['https', 'HTTPS', 443, HOST], ['plain-2', 'HTTP', 80, INTERNAL_HOST], ['http', 'HTTP', 80, undefined],
@@ -46,6 +46,6 @@ describe('where something in front ends TLS', () => {
   });
 
   test('Envoy Gateway wants a certificate where nothing does', () => {
-    expect(() => edgeManifests(Edge.envoyGateway(), { tls: [] })).toThrow(/tls: .*need a certificate; name its Secret, an existing Gateway, or set tlsEndsElsewhere/);
+    expect(() => edgeManifests(EdgeController.envoyGateway(), { tls: [] })).toThrow(/tls: .*need a certificate; name its Secret, an existing Gateway, or set tlsEndsElsewhere/);
   });
 });

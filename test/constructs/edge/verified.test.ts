@@ -1,5 +1,5 @@
 import { stringify } from 'yaml';
-import { Edge } from '../../../src';
+import { EdgeController } from '../../../src';
 import { verify } from '../../../src/verify/verify';
 import { oneIn } from '../../_tools/drawn';
 import { EDGES, edgeManifests, HOST } from './support';
@@ -7,7 +7,7 @@ import { EDGES, edgeManifests, HOST } from './support';
 /** Each judges planes by all rules. */
 const it = oneIn(16);
 
-function rulesFinding(edge: Edge, props: object = {}): string[] {
+function rulesFinding(edge: EdgeController, props: object = {}): string[] {
   const text = edgeManifests(edge, props).map((manifest) => stringify(manifest)).join('---\n');
   const { findings, crashed, notices } = verify([{ name: 'edge.yaml', text }]);
   expect([crashed, notices]).toEqual([[], []]);
@@ -20,7 +20,7 @@ it.each(EDGES)('the verifier has nothing against the routes of %s', (name, edge)
 });
 
 it.each(['1.6', '1.7', '1.8'] as const)('nor against those of Envoy Gateway %s', (envoyGatewayVersion) => {
-  expect(rulesFinding(Edge.envoyGateway({ envoyGatewayVersion }))).toEqual([]);
+  expect(rulesFinding(EdgeController.envoyGateway({ envoyGatewayVersion }))).toEqual([]);
 });
 
 it.each(EDGES)('nor where TLS ends before %s, for all hosts or for one', (name, edge) => {

@@ -1,10 +1,10 @@
 import { App, Chart } from 'cdk8s';
-import { ControlPlane, ControlPlaneAuth, SecretDelivery, UnionAuth } from '../../../src';
+import { ControlPlane, ControlPlaneAuth, SecretDelivery, UnionIdentity } from '../../../src';
 import { oneIn } from '../../_tools/drawn';
 import { externalSecrets } from '../../_tools/fixtures';
 import { PLAIN } from '../../_tools/plain-plane';
 import { Manifest, manifestsIn } from '../../examples/_dist';
-import { identity, PROVIDERS } from '../identity/_identity';
+import { identityOf, PROVIDERS } from '../identity/_identity';
 
 /** Each makes planes of whole fleets. */
 const test = oneIn(8);
@@ -12,23 +12,23 @@ const test = oneIn(8);
 /** What a control plane of a fleet consists of: a data plane more must not touch what has nothing to do with it. */
 const application = (name: string) => ({ clientId: `${name}-id`, secret: { key: `union/${name}` } });
 
-function fleet(size: number): UnionAuth {
-  return identity(PROVIDERS.okta(), undefined, {
+function fleet(size: number): UnionIdentity {
+  return identityOf(PROVIDERS.okta(), undefined, {
     organization: 'acme',
     dataPlanes: Array.from({ length: size }, (_, index) =>
       ({ clusterName: `c${index}`, operator: application(`c${index}-operator`), eager: application(`c${index}-eager`) })),
   });
 }
 
-type Make = (chart: Chart, auth: UnionAuth, secrets: SecretDelivery) => unknown;
+type Make = (chart: Chart, identity: UnionIdentity, secrets: SecretDelivery) => unknown;
 
 const TRUSTED = 'ExternalSecret flyte-admin-secrets-auth';
 const services = [{ name: 'identity' }, { name: 'usage' }];
 const WAYS: readonly (readonly [string, readonly string[], Make])[] = [
-  ['beside the chart', [TRUSTED], (chart, auth, secrets) => new ControlPlaneAuth(chart, 'plane', { auth, secrets })],
+  ['beside the chart', [TRUSTED], (chart, identity, secrets) => new ControlPlaneAuth(chart, 'plane', { identity, secrets })],
   // In plain YAML the list of keys that the identity service makes is its config, which its pods must read anew.
-  ['in plain YAML', [TRUSTED, 'ConfigMap identity', 'Deployment identity'], (chart, auth, secrets) =>
-    new ControlPlane(chart, 'plane', { auth, secrets, ...PLAIN, tls: [{ secretName: 'union-tls' }], services })],
+  ['in plain YAML', [TRUSTED, 'ConfigMap identity', 'Deployment identity'], (chart, identity, secrets) =>
+    new ControlPlane(chart, 'plane', { identity, secrets, ...PLAIN, tls: [{ secretName: 'union-tls' }], services })],
 ];
 
 describe.each(WAYS)('a control plane %s', (_, lists, make) => {

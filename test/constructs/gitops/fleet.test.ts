@@ -5,16 +5,16 @@ import { expectValid, Manifest } from '../../_tools/schemas';
 
 const CHART = { repository: 'https://charts.example.com/union', version: '2026.8.3' };
 const CLUSTERS = ['us-east', 'us-west', 'eu-west'];
-const auth = unionAuth({ dataPlanes: CLUSTERS.map((clusterName) => ({ clusterName, operator: { clientId: `id-${clusterName}`, secret: { key: clusterName } } })) });
+const identity = unionAuth({ dataPlanes: CLUSTERS.map((clusterName) => ({ clusterName, operator: { clientId: `id-${clusterName}`, secret: { key: clusterName } } })) });
 
 function values(clusterName: string, namespace = 'union', chartCreatesSecret = false) {
-  return new DataPlaneAuth(new Chart(new App(), clusterName, { namespace }), 'auth', { auth, secrets: externalSecrets(), clusterName, chartCreatesSecret }).helmValues;
+  return new DataPlaneAuth(new Chart(new App(), clusterName, { namespace }), 'auth', { identity, secrets: externalSecrets(), clusterName, chartCreatesSecret }).helmValues;
 }
 
-const controlPlaneValues = () => new ControlPlaneAuth(new Chart(new App(), 'cp'), 'auth', { auth, secrets: externalSecrets() }).helmValues;
+const controlPlaneValues = () => new ControlPlaneAuth(new Chart(new App(), 'cp'), 'auth', { identity, secrets: externalSecrets() }).helmValues;
 const planes = () => CLUSTERS.map((name) => ({ name, cluster: name, values: values(name), path: `dist/${name}` }));
 const bulky = new DataPlaneAuth(new Chart(new App(), 'bulky'), 'auth', {
-  auth, secrets: externalSecrets(), clusterName: 'us-east', extraValues: { text: 'x'.repeat(8000) },
+  identity, secrets: externalSecrets(), clusterName: 'us-east', extraValues: { text: 'x'.repeat(8000) },
 }).helmValues;
 const manifests = { repository: 'https://git.example.com/acme/platform.git', path: 'dist' };
 
@@ -84,7 +84,7 @@ describe('ArgoApplicationSet', () => {
   });
 
   test('leaves expressions within the values to the chart', () => {
-    const extra = new DataPlaneAuth(new Chart(new App(), 'x'), 'auth', { auth, secrets: externalSecrets(), clusterName: 'us-east', extraValues: { name: '{{ .Release.Name }} & <b>' } });
+    const extra = new DataPlaneAuth(new Chart(new App(), 'x'), 'auth', { identity, secrets: externalSecrets(), clusterName: 'us-east', extraValues: { name: '{{ .Release.Name }} & <b>' } });
     const manifest = set({ planes: [{ name: 'us-east', cluster: 'us-east', values: extra.helmValues }] });
     expect(manifest.spec.templatePatch).not.toContain('Release');
     expect(rendered(manifest, 0).spec.sources[0].helm.valuesObject.name).toBe('{{ .Release.Name }} & <b>');

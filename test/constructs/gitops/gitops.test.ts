@@ -22,7 +22,7 @@ function chart(): Chart {
 }
 
 function controlPlane(scope = chart()) {
-  return new ControlPlaneAuth(scope, 'auth', { auth: unionAuth(), secrets: externalSecrets() });
+  return new ControlPlaneAuth(scope, 'auth', { identity: unionAuth(), secrets: externalSecrets() });
 }
 
 function argo(props: Partial<ArgoApplicationProps> = {}): Manifest {
@@ -72,8 +72,8 @@ describe('ArgoApplication', () => {
   });
 
   test.each<[string, HelmValues, string]>([
-    ['a data plane whose chart creates the Secret', new DataPlaneAuth(chart(), 'auth', { auth: unionAuth(), secrets: externalSecrets(), chartCreatesSecret: true }).helmValues, 'union-secret-auth'],
-    ['a control plane by the guide', new ControlPlaneAuth(chart(), 'auth', { auth: unionAuth({ profile: AuthProfile.GUIDE }), secrets: externalSecrets() }).helmValues, 'flyte-secret-auth'],
+    ['a data plane whose chart creates the Secret', new DataPlaneAuth(chart(), 'auth', { identity: unionAuth(), secrets: externalSecrets(), chartCreatesSecret: true }).helmValues, 'union-secret-auth'],
+    ['a control plane by the guide', new ControlPlaneAuth(chart(), 'auth', { identity: unionAuth({ profile: AuthProfile.GUIDE }), secrets: externalSecrets() }).helmValues, 'flyte-secret-auth'],
   ])('of %s never writes the placeholder over the delivered secret', (_, values, name) => {
     const version = values._release.version === '2026.8' ? '2026.8.3' : '2026.3.2';
     const { ignoreDifferences, syncPolicy, destination } = argo({ values, chart: { ...CHART, version } }).spec;
@@ -82,7 +82,7 @@ describe('ArgoApplication', () => {
   });
 
   test('of a data plane whose chart creates no Secret ignores nothing', () => {
-    const values = new DataPlaneAuth(chart(), 'auth', { auth: unionAuth(), secrets: externalSecrets() }).helmValues;
+    const values = new DataPlaneAuth(chart(), 'auth', { identity: unionAuth(), secrets: externalSecrets() }).helmValues;
     expect(argo({ values }).spec).not.toHaveProperty('ignoreDifferences');
   });
 
@@ -183,7 +183,7 @@ test('file, Argo CD and Flux carry the same object', () => {
 
 /** kubectl drops nulls from a request, and Argo CD from a running operation: what they carry must not need one. */
 test('nothing that carriers emit is null', () => {
-  const { helmValues } = new DataPlaneAuth(chart(), 'auth', { auth: unionAuth(), secrets: externalSecrets() });
+  const { helmValues } = new DataPlaneAuth(chart(), 'auth', { identity: unionAuth(), secrets: externalSecrets() });
   const carried = [argo(), argo({ manifests: { repository: 'https://git.example.com/x.git', path: 'dist' } }), ...flux(), controlPlane().helmValues, helmValues];
   expect(carried.map((object) => JSON.stringify(object instanceof HelmValues ? object.toObject() : object)).filter((text) => /[:[,]null/.test(text))).toEqual([]);
 });
@@ -193,7 +193,7 @@ test.each([
   ['FluxHelmRelease', flux],
 ] as const)('%s refuses a null, which would not arrive', (_subject, carry) => {
   const extraValues = { flyte: { common: null }, list: [{ entry: null }] };
-  const values = new ControlPlaneAuth(chart(), 'auth', { auth: unionAuth(), secrets: externalSecrets(), extraValues }).helmValues;
+  const values = new ControlPlaneAuth(chart(), 'auth', { identity: unionAuth(), secrets: externalSecrets(), extraValues }).helmValues;
   expect(() => carry({ values })).toThrow(/values\.flyte\.common: null does not reach the chart.*\n.*values\.list\[0\]\.entry: null/);
 });
 
@@ -201,7 +201,7 @@ test.each([
 describe('a Secret that the release takes over', () => {
   const emitted = (overrides: object = {}) => {
     const scope = chart();
-    const { helmValues } = new ControlPlaneAuth(scope, 'auth', { auth: unionAuth(), secrets: externalSecrets(overrides) });
+    const { helmValues } = new ControlPlaneAuth(scope, 'auth', { identity: unionAuth(), secrets: externalSecrets(overrides) });
     const secrets = (Testing.synth(scope) as any[]).filter(({ kind }) => kind === 'Secret');
     return { helmValues, taken: secrets.filter(({ metadata }) => metadata.labels['app.kubernetes.io/managed-by'] === 'Helm'), secrets };
   };
@@ -251,7 +251,7 @@ test.each([
 
 test('the release is the one that the Secrets of the plane are marked for', () => {
   const scope = chart();
-  const plane = new ControlPlaneAuth(scope, 'auth', { auth: unionAuth(), secrets: externalSecrets(), helmRelease: 'acme' });
+  const plane = new ControlPlaneAuth(scope, 'auth', { identity: unionAuth(), secrets: externalSecrets(), releaseName: 'acme' });
   const marked = (Testing.synth(scope) as any[]).flatMap(({ metadata }) => metadata.annotations?.['meta.helm.sh/release-name'] ?? []);
   expect(marked).toEqual(['acme']);
   expect(argo({ values: plane.helmValues }).spec.source.helm.releaseName).toBe('acme');
@@ -261,7 +261,7 @@ test('the release is the one that the Secrets of the plane are marked for', () =
 test('instantiated twice, nothing clashes', () => {
   const scope = chart();
   for (const cluster of ['one', 'two']) {
-    const { helmValues } = new DataPlaneAuth(scope, cluster, { auth: unionAuth(), secrets: externalSecrets(), namespace: `union-${cluster}` });
+    const { helmValues } = new DataPlaneAuth(scope, cluster, { identity: unionAuth(), secrets: externalSecrets(), namespace: `union-${cluster}` });
     const props = { chart: CHART, values: helmValues };
     new ArgoApplication(scope, `argo-${cluster}`, props);
     new FluxHelmRelease(scope, `flux-${cluster}`, props);

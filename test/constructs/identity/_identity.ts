@@ -1,8 +1,8 @@
-import { AuthProfile, IdentityProvider, UnionAuth, UnionAuthProps } from '../../../src/constructs/identity';
+import { AuthProfile, IdentityProvider, UnionIdentity, UnionIdentityProps } from '../../../src/constructs/identity';
 
 /** An identity with any provider. */
-export function identity(identityProvider: IdentityProvider, profile?: AuthProfile, props: Partial<UnionAuthProps> = {}): UnionAuth {
-  return new UnionAuth({
+export function identityOf(identityProvider: IdentityProvider, profile?: AuthProfile, props: Partial<UnionIdentityProps> = {}): UnionIdentity {
+  return new UnionIdentity({
     domain: 'union.example.com',
     identityProvider,
     applications: { webClientId: 'union-web', nativeClientId: 'union-native', serviceClientId: 'union-service' },

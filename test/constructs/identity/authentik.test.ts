@@ -1,15 +1,15 @@
 import { App, Chart } from 'cdk8s';
 import { ControlPlaneAuth, IdentityProvider, SecretDelivery } from '../../../src';
 import { knownProvider, providerByTokenUrl, providerOf } from '../../../src/contract/providers/known-providers';
-import { PROVIDERS, identity, messageOf } from './_identity';
+import { PROVIDERS, identityOf, messageOf } from './_identity';
 
 const applications = { webClientId: 'union-web', nativeClientId: 'union-native', serviceClientId: 'union-service', serviceSubject: 'a1b2' };
-const auth = identity(PROVIDERS.authentik(), undefined, {
+const identity = identityOf(PROVIDERS.authentik(), undefined, {
   applications, dataPlanes: [{ clusterName: 'east', operator: { clientId: 'union-operator', subject: 'c3d4' } }],
 });
 
 test('the issuer is the web application\'s, the endpoints are everybody\'s', () => {
-  expect(auth.identityProvider).toMatchObject({
+  expect(identity.identityProvider).toMatchObject({
     issuer: 'https://auth.example.com/application/o/union-web/',
     tokenEndpoint: 'https://auth.example.com/application/o/token/',
     metadataUrl: 'https://auth.example.com/application/o/union-web/.well-known/openid-configuration',
@@ -19,22 +19,22 @@ test('the issuer is the web application\'s, the endpoints are everybody\'s', () 
 });
 
 test('flyteadmin takes the client ID of each application as audience, and hears of one issuer alone', () => {
-  const values: any = new ControlPlaneAuth(new Chart(new App(), 'cp'), 'auth', { auth, secrets: SecretDelivery.provisioned() }).helmValues.toObject();
+  const values: any = new ControlPlaneAuth(new Chart(new App(), 'cp'), 'auth', { identity, secrets: SecretDelivery.provisioned() }).helmValues.toObject();
   const { appAuth, userAuth } = values.flyte.configmap.adminServer.auth;
   expect(appAuth.externalAuthServer.allowedAudience).toEqual(expect.arrayContaining(['union-web', 'union-native', 'union-service', 'union-operator']));
-  expect(new Set([appAuth.externalAuthServer.baseUrl, userAuth.openId.baseUrl])).toEqual(new Set([auth.identityProvider.issuer]));
+  expect(new Set([appAuth.externalAuthServer.baseUrl, userAuth.openId.baseUrl])).toEqual(new Set([identity.identityProvider.issuer]));
   expect(userAuth.openId.scopes).toContain('all');
 });
 
 test('the checklist says what must be the same for all providers', () => {
-  const text = auth.checklist.toString();
+  const text = identity.checklist.toString();
   expect(text).toContain('one and the same *Signing Key*');
   expect(text).toContain('the slug `union-web`');
   expect(text).toContain('"identitytype": "app" if request.user.type');
 });
 
 test('is told by its paths, as its hosts are everybody\'s', () => {
-  const { issuer, tokenEndpoint } = auth.identityProvider;
+  const { issuer, tokenEndpoint } = identity.identityProvider;
   expect([knownProvider(issuer), providerOf(issuer)?.name, providerByTokenUrl(tokenEndpoint)?.name]).toEqual([undefined, 'authentik', 'authentik']);
 });
 
@@ -45,7 +45,7 @@ test.each<[string, () => unknown, string]>([
   ['the generic factory', () => IdentityProvider.oidc({
     issuer: 'https://auth.example.com/application/o/union-web/', tokenEndpoint: 'https://auth.example.com/application/o/token/',
   }), 'is the issuer of one application of authentik, and the others have issuers of their own; use IdentityProvider.authentik'],
-  ['an operator whose subject nobody says', () => identity(PROVIDERS.authentik(), undefined, {
+  ['an operator whose subject nobody says', () => identityOf(PROVIDERS.authentik(), undefined, {
     applications, dataPlanes: [{ clusterName: 'east', operator: { clientId: 'union-operator' } }],
   }), 'dataPlanes[0].operator.subject: is missing; give the "sub" of its tokens, which is the id of the user that authentik makes'],
 ])('%s is refused', (_, make, message) => {

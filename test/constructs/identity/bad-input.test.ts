@@ -1,5 +1,5 @@
 import { InvalidPropsError } from '../../../src/common/props/problems';
-import { IdentityProvider, UnionAuth } from '../../../src/constructs/identity';
+import { IdentityProvider, UnionIdentity } from '../../../src/constructs/identity';
 import { PROVIDERS, TENANT, messageOf } from './_identity';
 
 describe('IdentityProvider.oidc refuses', () => {
@@ -200,7 +200,7 @@ describe('IdentityProvider.cognito refuses', () => {
   });
 });
 
-describe('UnionAuth refuses', () => {
+describe('UnionIdentity refuses', () => {
   const good = {
     domain: 'union.example.com',
     identityProvider: PROVIDERS.oidc(),
@@ -222,12 +222,12 @@ describe('UnionAuth refuses', () => {
     ['one client for two applications', { applications: { ...good.applications, serviceClientId: 'b' } },
       'applications.serviceClientId: "b" is also nativeClientId; register one application each, they need different grant types'],
   ])('%s', (_, bad, problem) => {
-    expect(messageOf(() => new UnionAuth({ ...good, ...bad }))).toBe(`UnionAuth has a problem:\n  - ${problem}`);
+    expect(messageOf(() => new UnionIdentity({ ...good, ...bad }))).toBe(`UnionIdentity has a problem:\n  - ${problem}`);
   });
 
   test('all that is wrong, at once', () => {
     const bad = { ...good, domain: 'Union', applications: { webClientId: '', nativeClientId: 'x', serviceClientId: 'x' } };
-    expect(messageOf(() => new UnionAuth(bad))).toMatch(/^UnionAuth has 3 problems:\n/);
+    expect(messageOf(() => new UnionIdentity(bad))).toMatch(/^UnionIdentity has 3 problems:\n/);
   });
 });
 
@@ -254,10 +254,10 @@ describe('Wrong types, as users of JavaScript and Python give them', () => {
 });
 
 test('an empty subject, where other applications have none, is a problem like any other', () => {
-  const build = () => new UnionAuth({
+  const build = () => new UnionIdentity({
     domain: 'union.example.com',
     identityProvider: IdentityProvider.oidc({ issuer: 'https://idp.example.com', tokenEndpoint: 'https://idp.example.com/token' }),
     applications: { webClientId: 'web', nativeClientId: 'native', serviceClientId: 'service', serviceSubject: '' },
   });
-  expect(build).toThrow(new Error('UnionAuth has a problem:\n  - applications.serviceSubject: "" is blank; give a value'));
+  expect(build).toThrow(new Error('UnionIdentity has a problem:\n  - applications.serviceSubject: "" is blank; give a value'));
 });

@@ -1,6 +1,6 @@
-import { UnionAuth, UnionAuthProps } from '../../../src/constructs/identity';
+import { UnionIdentity, UnionIdentityProps } from '../../../src/constructs/identity';
 import { OAuthApplicationType } from '../../../src/constructs/identity/oauth-application';
-import { PROVIDERS, identity, messageOf } from './_identity';
+import { PROVIDERS, identityOf, messageOf } from './_identity';
 
 const EAST = {
   clusterName: 'us-east',
@@ -10,8 +10,8 @@ const EAST = {
 const WEST = { clusterName: 'us-west', operator: { clientId: 'west-operator' } };
 const RELEASE = { name: 'release', clientId: 'ci-release' };
 
-function auth(props: Partial<UnionAuthProps> = {}, provider = PROVIDERS.okta()): UnionAuth {
-  return identity(provider, undefined, { dataPlanes: [EAST, WEST], pipelines: [RELEASE], organization: 'acme', ...props });
+function auth(props: Partial<UnionIdentityProps> = {}, provider = PROVIDERS.okta()): UnionIdentity {
+  return identityOf(provider, undefined, { dataPlanes: [EAST, WEST], pipelines: [RELEASE], organization: 'acme', ...props });
 }
 
 describe('Applications that have one duty', () => {
@@ -48,7 +48,7 @@ describe('Applications that have one duty', () => {
   });
 
   test('are none where none are given', () => {
-    const plain = identity(PROVIDERS.okta());
+    const plain = identityOf(PROVIDERS.okta());
     expect([plain._dataPlanes, plain._pipelines, plain.organization]).toEqual([[], [], undefined]);
     expect(plain._applications.all).toHaveLength(3);
   });
@@ -79,7 +79,7 @@ describe('The subject of an application', () => {
   test('Entra ID: demanded for the applications of data planes, and nothing else', () => {
     const remedy = 'give the object ID of its service principal (az ad sp show --id <client ID> --query id), which Entra ID writes into "sub"';
     expect(messageOf(() => auth({}, PROVIDERS.entraId()))).toBe([
-      'UnionAuth has 3 problems:',
+      'UnionIdentity has 3 problems:',
       `  - dataPlanes[0].operator.subject: is missing; ${remedy}`,
       `  - dataPlanes[0].eager.subject: is missing; ${remedy}`,
       `  - dataPlanes[1].operator.subject: is missing; ${remedy}`,
@@ -102,10 +102,10 @@ test('The checklist has a section for each application', () => {
   }
 });
 
-describe('UnionAuth refuses', () => {
-  const shared = (props: Partial<UnionAuthProps>) => messageOf(() => auth(props)).replace('UnionAuth has a problem:\n  - ', '');
+describe('UnionIdentity refuses', () => {
+  const shared = (props: Partial<UnionIdentityProps>) => messageOf(() => auth(props)).replace('UnionIdentity has a problem:\n  - ', '');
 
-  test.each<[string, Partial<UnionAuthProps>, string]>([
+  test.each<[string, Partial<UnionIdentityProps>, string]>([
     ['one operator for two data planes', { dataPlanes: [EAST, { ...WEST, operator: { clientId: 'east-operator' } }] },
       'dataPlanes[1].operator.clientId: "east-operator" is also dataPlanes[0].operator.clientId; a shared operator may manage every cluster, '
       + 'and rotating its secret for one breaks the others: register one for each data plane'],

@@ -1,6 +1,6 @@
 import { IdentityProvider } from '../../../src/constructs/identity';
 import { ProviderFeature } from '../../../src/constructs/identity/provider-feature';
-import { API_CLIENT_ID, PROVIDERS, TENANT, identity } from './_identity';
+import { API_CLIENT_ID, PROVIDERS, TENANT, identityOf } from './_identity';
 
 describe.each([
   ['oidc', {
@@ -141,26 +141,26 @@ describe('The audiences that flyteadmin accepts', () => {
     ['auth0', ['https://union.example.com']],
     ['cognito', ['https://union.example.com', 'union-web', 'union-native', 'union-service']],
   ] as const)('of %s are %j', (name, audiences) => {
-    expect(identity(PROVIDERS[name]()).allowedAudience).toEqual(audiences);
+    expect(identityOf(PROVIDERS[name]()).allowedAudience).toEqual(audiences);
   });
 
   test('name the deployment once, though the provider names it too', () => {
     const provider = IdentityProvider.keycloak({ serverUrl: 'https://sso.example.com', realm: 'union', audience: 'https://union.example.com' });
-    expect(identity(provider).allowedAudience).toEqual(['https://union.example.com']);
+    expect(identityOf(provider).allowedAudience).toEqual(['https://union.example.com']);
   });
 });
 
 describe('The audience that clients ask for', () => {
   test('of Auth0 is the deployment\'s URL', () => {
-    expect(identity(PROVIDERS.auth0()).requestedAudience).toBe('https://union.example.com');
+    expect(identityOf(PROVIDERS.auth0()).requestedAudience).toBe('https://union.example.com');
   });
 
   test('of Auth0 is the API\'s identifier, where that is another', () => {
-    expect(identity(IdentityProvider.auth0({ domain: 'acme.eu.auth0.com', audience: 'urn:union' })).requestedAudience).toBe('urn:union');
+    expect(identityOf(IdentityProvider.auth0({ domain: 'acme.eu.auth0.com', audience: 'urn:union' })).requestedAudience).toBe('urn:union');
   });
 
   test.each(['oidc', 'okta', 'entraId', 'keycloak', 'cognito'] as const)('of %s need not be asked for', (name) => {
-    expect(identity(PROVIDERS[name]()).requestedAudience).toBeUndefined();
+    expect(identityOf(PROVIDERS[name]()).requestedAudience).toBeUndefined();
   });
 });
 
@@ -207,11 +207,11 @@ describe('oidc takes what its provider does otherwise', () => {
   });
 
   test('the client ID as audience', () => {
-    expect(identity(IdentityProvider.oidc({ ...base, audienceIsClientId: true })).allowedAudience).toContain('union-service');
+    expect(identityOf(IdentityProvider.oidc({ ...base, audienceIsClientId: true })).allowedAudience).toContain('union-service');
   });
 
   test('an audience that has to be asked for', () => {
-    expect(identity(IdentityProvider.oidc({ ...base, audienceMustBeRequested: true })).requestedAudience).toBe('https://union.example.com');
+    expect(identityOf(IdentityProvider.oidc({ ...base, audienceMustBeRequested: true })).requestedAudience).toBe('https://union.example.com');
   });
 
   test('claims', () => {
@@ -230,18 +230,18 @@ describe('Entra ID', () => {
   const own = IdentityProvider.entraId({ tenantId: TENANT, apiClientId: API_CLIENT_ID });
 
   test('the web application is the API: its login asks for itself by its client ID, and is an audience', () => {
-    const auth = identity(PROVIDERS.entraId());
-    expect(auth._applications.web.scopes).toEqual(['profile', 'openid', 'offline_access', 'union-web/all']);
-    expect(auth.allowedAudience).toEqual(['https://union.example.com', `api://${TENANT}/union`, 'union-web']);
-    expect(auth.identityProvider._supports(ProviderFeature.ONE_SUBJECT)).toBe(true);
+    const identity = identityOf(PROVIDERS.entraId());
+    expect(identity._applications.web.scopes).toEqual(['profile', 'openid', 'offline_access', 'union-web/all']);
+    expect(identity.allowedAudience).toEqual(['https://union.example.com', `api://${TENANT}/union`, 'union-web']);
+    expect(identity.identityProvider._supports(ProviderFeature.ONE_SUBJECT)).toBe(true);
   });
 
   test('a registration of its own for the API: the login asks for that one, and a person has two subjects', () => {
-    const auth = identity(own);
-    expect(auth._applications.web.scopes).toEqual(['profile', 'openid', 'offline_access', `api://${TENANT}/union/all`]);
-    expect(auth.allowedAudience).toEqual(['https://union.example.com', `api://${TENANT}/union`, API_CLIENT_ID]);
+    const identity = identityOf(own);
+    expect(identity._applications.web.scopes).toEqual(['profile', 'openid', 'offline_access', `api://${TENANT}/union/all`]);
+    expect(identity.allowedAudience).toEqual(['https://union.example.com', `api://${TENANT}/union`, API_CLIENT_ID]);
     expect(() => own._require(ProviderFeature.ONE_SUBJECT)).toThrow('leave apiClientId out, so that the web application is the API');
-    expect(auth.checklist.toString()).toContain('gives a person one subject for each application');
+    expect(identity.checklist.toString()).toContain('gives a person one subject for each application');
   });
 });
 

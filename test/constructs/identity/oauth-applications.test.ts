@@ -1,12 +1,12 @@
-import { AuthProfile, UnionAuth } from '../../../src/constructs/identity';
+import { AuthProfile, UnionIdentity } from '../../../src/constructs/identity';
 import { OAuthGrantType } from '../../../src/constructs/identity/oauth-application';
 import { ProviderFeature } from '../../../src/constructs/identity/provider-feature';
-import { PROVIDERS, identity, messageOf } from './_identity';
+import { PROVIDERS, identityOf, messageOf } from './_identity';
 
 const { AUTHORIZATION_CODE, CLIENT_CREDENTIALS, DEVICE_CODE, REFRESH_TOKEN } = OAuthGrantType;
 
 describe('The three applications', () => {
-  const { web, native, service } = identity(PROVIDERS.hydra())._applications;
+  const { web, native, service } = identityOf(PROVIDERS.hydra())._applications;
 
   test('web: confidential, code and refresh token, no PKCE', () => {
     expect(web).toMatchObject({
@@ -35,19 +35,19 @@ describe('The three applications', () => {
 });
 
 test.each(Object.entries(PROVIDERS))('%s: the service application may request what services do, and what flyteadmin tells API keys to', (_, provider) => {
-  const { identityProvider, _applications: { service, native } } = identity(provider());
+  const { identityProvider, _applications: { service, native } } = identityOf(provider());
   expect(service.scopes).toEqual(expect.arrayContaining([...identityProvider.serviceScopes, ...native.scopes]));
   expect(new Set(service.scopes).size).toBe(service.scopes.length);
 });
 
 test('where offline_access gives up API keys, the service application does not request it', () => {
-  const { native, service } = identity(PROVIDERS.okta(), undefined, { preferRefreshTokens: true })._applications;
+  const { native, service } = identityOf(PROVIDERS.okta(), undefined, { preferRefreshTokens: true })._applications;
   expect(native.scopes).toContain('offline_access');
   expect(service.scopes).toEqual(['all']);
 });
 
 describe('The guide\'s profile', () => {
-  const { web, native } = identity(PROVIDERS.hydra(), AuthProfile.GUIDE)._applications;
+  const { web, native } = identityOf(PROVIDERS.hydra(), AuthProfile.GUIDE)._applications;
 
   test('asks for no refresh tokens', () => {
     expect(web.grantTypes).toEqual([AUTHORIZATION_CODE]);
@@ -58,18 +58,18 @@ describe('The guide\'s profile', () => {
 
 describe('A provider without device code', () => {
   test('is asked for none', () => {
-    expect(identity(PROVIDERS.cognito())._applications.native.grantTypes).toEqual([AUTHORIZATION_CODE, REFRESH_TOKEN]);
+    expect(identityOf(PROVIDERS.cognito())._applications.native.grantTypes).toEqual([AUTHORIZATION_CODE, REFRESH_TOKEN]);
   });
 
   test('says so in the checklist', () => {
-    const checklist = identity(PROVIDERS.cognito()).checklist.toString();
+    const checklist = identityOf(PROVIDERS.cognito()).checklist.toString();
     expect(checklist).toContain('- Amazon Cognito has no device authorization endpoint;');
     expect(checklist).not.toContain(DEVICE_CODE);
   });
 });
 
 describe('The checklist', () => {
-  const lines = identity(PROVIDERS.okta()).checklist.toString().split('\n');
+  const lines = identityOf(PROVIDERS.okta()).checklist.toString().split('\n');
 
   test.each([
     '- [ ] Issuer: `https://acme.okta.com/oauth2/default`',
@@ -91,10 +91,10 @@ describe('The checklist', () => {
 });
 
 describe('Scopes for SDK, CLI and API keys', () => {
-  const withRefreshTokens = (name: keyof typeof PROVIDERS) => identity(PROVIDERS[name](), undefined, { preferRefreshTokens: true });
+  const withRefreshTokens = (name: keyof typeof PROVIDERS) => identityOf(PROVIDERS[name](), undefined, { preferRefreshTokens: true });
 
   test.each(['okta', 'entraId', 'auth0', 'dex', 'oidc'] as const)('of %s: refresh tokens or API keys, by default the latter', (name) => {
-    const keys = identity(PROVIDERS[name]());
+    const keys = identityOf(PROVIDERS[name]());
     expect(keys._applications.native.scopes).not.toContain('offline_access');
     expect(keys._applications.native.grantTypes).not.toContain(REFRESH_TOKEN);
     expect(keys._apiKeysRefused).toBeUndefined();
@@ -107,22 +107,22 @@ describe('Scopes for SDK, CLI and API keys', () => {
   });
 
   test.each(['keycloak', 'cognito', 'hydra'] as const)('of %s: both', (name) => {
-    for (const auth of [identity(PROVIDERS[name]()), withRefreshTokens(name)]) {
-      expect(auth._applications.native.grantTypes).toContain(REFRESH_TOKEN);
-      expect(auth._apiKeysRefused).toBeUndefined();
-      expect(auth._applications.native.scopes).toEqual(PROVIDERS[name]().nativeScopes);
+    for (const identity of [identityOf(PROVIDERS[name]()), withRefreshTokens(name)]) {
+      expect(identity._applications.native.grantTypes).toContain(REFRESH_TOKEN);
+      expect(identity._apiKeysRefused).toBeUndefined();
+      expect(identity._applications.native.scopes).toEqual(PROVIDERS[name]().nativeScopes);
     }
   });
 });
 
 test.each(Object.keys(PROVIDERS) as (keyof typeof PROVIDERS)[])('what %s offers to everybody, services may ask for: API keys are client credentials', (name) => {
-  const { _applications: { native, service }, identityProvider } = identity(PROVIDERS[name]());
+  const { _applications: { native, service }, identityProvider } = identityOf(PROVIDERS[name]());
   const granted = identityProvider._supports(ProviderFeature.REFRESH_TOKENS_BESIDE_API_KEYS) && name === 'hydra' ? ['offline_access'] : [];
   expect(native.scopes.filter((scope) => ![...service.scopes, ...granted].includes(scope))).toEqual([]);
 });
 
 describe('The checklist in the provider\'s own words', () => {
-  const checklistOf = (name: keyof typeof PROVIDERS) => identity(PROVIDERS[name]()).checklist.toString();
+  const checklistOf = (name: keyof typeof PROVIDERS) => identityOf(PROVIDERS[name]()).checklist.toString();
 
   test('Entra ID creates the scope all, never one named /.default', () => {
     expect(checklistOf('entraId')).toContain('- [ ] Custom scope: `all`\n');
@@ -152,10 +152,10 @@ describe('The checklist in the provider\'s own words', () => {
   });
 });
 
-describe('UnionAuth refuses', () => {
+describe('UnionIdentity refuses', () => {
   test.each(['webClientId', 'nativeClientId', 'serviceClientId'])('a colon in %s', (prop) => {
     const applications = { webClientId: 'w', nativeClientId: 'n', serviceClientId: 's', [prop]: 'a:b' };
-    expect(messageOf(() => new UnionAuth({ domain: 'union.example.com', identityProvider: PROVIDERS.keycloak(), applications })))
+    expect(messageOf(() => new UnionIdentity({ domain: 'union.example.com', identityProvider: PROVIDERS.keycloak(), applications })))
       .toContain(`applications.${prop}: "a:b" contains a colon, which ends the client ID in an API key and in HTTP Basic; register the client under another ID`);
   });
 });

@@ -1,6 +1,6 @@
 import { Problems } from '../../../src/common/props/problems';
 import { ANNOTATIONS, labels, OBJECT_METADATA } from '../../../src/constructs/objects/metadata';
-import { NETWORK_POLICY_OPTIONS } from '../../../src/constructs/planes/network-policy-options';
+import { NETWORK_POLICIES } from '../../../src/constructs/planes/network-policies-props';
 import { SCHEDULING } from '../../../src/constructs/pods/scheduling';
 
 function problemsOf(kind: typeof ANNOTATIONS, value: unknown): string[] {
@@ -44,7 +44,7 @@ describe('wherever a label stands', () => {
   });
 
   test('peers', () => {
-    expect(problemsOf(NETWORK_POLICY_OPTIONS, { allowFrom: [{ namespaceLabels: { a: '-' }, podLabels: { 'a b': 'x' } }] })).toEqual([
+    expect(problemsOf(NETWORK_POLICIES, { allowFrom: [{ namespaceLabels: { a: '-' }, podLabels: { 'a b': 'x' } }] })).toEqual([
       `p.allowFrom[0].namespaceLabels[a]: "-" ${NO_VALUE}`, `p.allowFrom[0].podLabels[a b]: "x" ${REFUSED}`,
     ]);
   });

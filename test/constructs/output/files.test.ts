@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App, Chart } from 'cdk8s';
 import { parse } from 'yaml';
-import { DataPlaneAuth, IdentityProvider, SecretDelivery, TextFile, UnionAuth, YamlFile } from '../../../src';
+import { DataPlaneAuth, IdentityProvider, SecretDelivery, TextFile, UnionIdentity, YamlFile } from '../../../src';
 import { inOutputFolder } from '../../../src/constructs/output/text-file';
 
 let directory: string;
@@ -60,12 +60,12 @@ describe('a relative path is one in the output folder of cdk8s', () => {
 
   test('what an app was told itself, for what its planes hand out', () => {
     const app = new App({ outdir: join(directory, 'own') });
-    const auth = new UnionAuth({
+    const identity = new UnionIdentity({
       domain: 'union.example.com',
       identityProvider: IdentityProvider.okta({ orgUrl: 'https://acme.okta.example.com' }),
       applications: { webClientId: 'web', nativeClientId: 'native', serviceClientId: 'service' },
     });
-    const plane = new DataPlaneAuth(new Chart(app, 'union'), 'auth', { auth, secrets: SecretDelivery.kubernetesSecrets() });
+    const plane = new DataPlaneAuth(new Chart(app, 'union'), 'auth', { identity, secrets: SecretDelivery.kubernetesSecrets() });
     plane.helmValues.writeTo('dataplane.values.yaml');
     plane.secretScript!.writeTo('deliver.sh');
     expect(readdirSync(join(directory, 'own')).sort()).toEqual(['dataplane.values.yaml', 'deliver.sh', plane.helmValues.schemaFileName].sort());
@@ -91,13 +91,13 @@ describe('a relative path is one in the output folder of cdk8s', () => {
 
 test('two planes of an app keep their values apart', () => {
   const app = new App({ outdir: directory });
-  const auth = new UnionAuth({
+  const identity = new UnionIdentity({
     domain: 'union.example.com',
     identityProvider: IdentityProvider.okta({ orgUrl: 'https://acme.okta.example.com' }),
     applications: { webClientId: 'web', nativeClientId: 'native', serviceClientId: 'service' },
   });
   const [east, west] = ['east', 'west'].map((clusterName) =>
-    new DataPlaneAuth(new Chart(app, clusterName), 'auth', { auth, secrets: SecretDelivery.provisioned(), clusterName }));
+    new DataPlaneAuth(new Chart(app, clusterName), 'auth', { identity, secrets: SecretDelivery.provisioned(), clusterName }));
   east.helmValues.writeTo('values.yaml');
   const written = readFileSync(join(directory, 'values.yaml'), 'utf8');
   expect(() => west.helmValues.writeTo('./values.yaml')).toThrow(

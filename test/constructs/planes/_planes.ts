@@ -1,5 +1,5 @@
 import { App, Chart } from 'cdk8s';
-import { Authorization, ChartRelease, ControlPlane, ControlPlaneProps, DataPlane, DataPlaneProps, EagerApiKey, Edge } from '../../../src';
+import { Authorization, ChartVersion, ControlPlane, ControlPlaneProps, DataPlane, DataPlaneProps, EagerApiKey, EdgeController } from '../../../src';
 import { externalSecrets, oktaAuth } from '../../_tools/fixtures';
 import { PLAIN, PLAIN_DATA_PLANE } from '../../_tools/plain-plane';
 import { Manifest, objectsOf } from '../../examples/_dist';
@@ -8,19 +8,19 @@ const images = { images: { ...PLAIN.images, tag: '2026.8.3' } };
 
 /** Every edge, with its certificates. */
 export const EDGES: Readonly<Record<string, Partial<ControlPlaneProps>>> = {
-  'ingress-nginx': { edge: Edge.ingressNginx(), tls: [{ secretName: 'union-tls' }] },
-  'traefik': { edge: Edge.traefik(), tls: [{ secretName: 'union-tls' }] },
-  'envoy-gateway': { edge: Edge.envoyGateway({ envoyGatewayVersion: '1.9.1' }), tls: [{ secretName: 'union-tls' }] },
+  'ingress-nginx': { edge: EdgeController.ingressNginx(), tls: [{ secretName: 'union-tls' }] },
+  'traefik': { edge: EdgeController.traefik(), tls: [{ secretName: 'union-tls' }] },
+  'envoy-gateway': { edge: EdgeController.envoyGateway({ envoyGatewayVersion: '1.9.1' }), tls: [{ secretName: 'union-tls' }] },
 };
 
-export const RELEASES = [ChartRelease.V2026_3, ChartRelease.V2026_8];
+export const RELEASES = [ChartVersion.V2026_3, ChartVersion.V2026_8];
 
 export function controlPlane(scope: Chart, id: string, props: Partial<ControlPlaneProps> = {}): ControlPlane {
-  return new ControlPlane(scope, id, { auth: oktaAuth(), secrets: externalSecrets(), ...PLAIN, ...images, ...EDGES['ingress-nginx'], ...props });
+  return new ControlPlane(scope, id, { identity: oktaAuth(), secrets: externalSecrets(), ...PLAIN, ...images, ...EDGES['ingress-nginx'], ...props });
 }
 
 export function dataPlane(scope: Chart, id: string, props: Partial<DataPlaneProps> = {}): DataPlane {
-  const identity = { auth: oktaAuth(), secrets: externalSecrets(), eagerApiKey: EagerApiKey.provisioned() };
+  const identity = { identity: oktaAuth(), secrets: externalSecrets(), eagerApiKey: EagerApiKey.provisioned() };
   return new DataPlane(scope, id, { ...identity, ...PLAIN_DATA_PLANE, ...images, ...props });
 }
 
@@ -38,15 +38,15 @@ export function dataPlaneManifests(props: Partial<DataPlaneProps> = {}): Manifes
 
 /** Everything that Union's roles need. */
 export const WITH_ROLES: Partial<ControlPlaneProps> = {
-  auth: oktaAuth({ organization: 'acme' }),
+  identity: oktaAuth({ organization: 'acme' }),
   services: [{ name: 'executions' }, { name: 'authorizer' }],
   authorization: Authorization.union({ admins: [{ name: 'Ada', subject: '00u-ada' }] }),
 };
 
 /** Both planes in each release, the control plane with each edge: all that we can emit of pods. */
-export const PLANES: readonly [string, () => Manifest[]][] = RELEASES.flatMap((chartRelease): [string, () => Manifest[]][] => [
-  ...Object.entries(EDGES).map(([edge, props]): [string, () => Manifest[]] => [`control plane ${chartRelease}, ${edge}`, () => controlPlaneManifests({ ...props, chartRelease })]),
-  [`data plane ${chartRelease}`, () => dataPlaneManifests({ chartRelease })],
+export const PLANES: readonly [string, () => Manifest[]][] = RELEASES.flatMap((chartVersion): [string, () => Manifest[]][] => [
+  ...Object.entries(EDGES).map(([edge, props]): [string, () => Manifest[]] => [`control plane ${chartVersion}, ${edge}`, () => controlPlaneManifests({ ...props, chartVersion })]),
+  [`data plane ${chartVersion}`, () => dataPlaneManifests({ chartVersion })],
 ]).concat([['control plane with Union\'s roles', () => controlPlaneManifests(WITH_ROLES)]]);
 
 export function find(manifests: readonly Manifest[], kind: string, name: string): Manifest {

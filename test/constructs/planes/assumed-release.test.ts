@@ -1,28 +1,28 @@
 import { App, Chart } from 'cdk8s';
-import { ArgoApplication, AuthVerification, ChartRelease, ControlPlaneAuth, DataPlaneAuth, HelmValues } from '../../../src';
+import { ArgoApplication, AuthVerification, ChartVersion, ControlPlaneAuth, DataPlaneAuth, HelmValues } from '../../../src';
 import { parseManifests } from '../../../src/verify/parse';
 import { verify } from '../../../src/verify/verify';
 import { externalSecrets, unionAuth } from '../../_tools/fixtures';
 
-const ASSUMED = ChartRelease.assume('2026.9.1', ChartRelease.V2026_8);
+const ASSUMED = ChartVersion.assume('2026.9.1', ChartVersion.V2026_8);
 const PHRASE = 'charts 2026.9.1 are not known here, and are taken to read what those of 2026.8 read';
 
-function planes(chartRelease: ChartRelease) {
+function planes(chartVersion: ChartVersion) {
   const app = new App();
   const chart = new Chart(app, 'chart');
-  const props = { auth: unionAuth(), secrets: externalSecrets(), chartRelease };
+  const props = { identity: unionAuth(), secrets: externalSecrets(), chartVersion };
   return { app, chart, control: new ControlPlaneAuth(chart, 'cp', props), data: new DataPlaneAuth(chart, 'dp', props) };
 }
 
 const yamlOf = (values: HelmValues) => `# yaml-language-server: $schema=${values.schemaFileName}\n${values.toString()}`;
 
 test('a plane of a release that is not known has the values of the one that it is taken for, and warns', () => {
-  const [assumed, known] = [planes(ASSUMED), planes(ChartRelease.V2026_8)];
+  const [assumed, known] = [planes(ASSUMED), planes(ChartVersion.V2026_8)];
   expect(assumed.control.helmValues.toObject()).toEqual(known.control.helmValues.toObject());
   expect(assumed.data.helmValues.schemaFileName).toBe('union-dataplane-2026.9.1.schema.json');
   const warnings = [assumed.control, assumed.data].map(({ node }) => node.metadata.map(({ data }) => String(data))
     .filter((data) => data.startsWith(PHRASE)));
-  expect(warnings).toEqual(Array(2).fill([`${PHRASE}, on your word (ChartRelease.assume): look at what differs in values.yaml before you install`]));
+  expect(warnings).toEqual(Array(2).fill([`${PHRASE}, on your word (ChartVersion.assume): look at what differs in values.yaml before you install`]));
   expect(known.control.node.metadata.filter(({ data }) => String(data).includes('assume'))).toEqual([]);
 });
 
@@ -30,7 +30,7 @@ test('verify says what was assumed, of the tree and of the files', () => {
   const { app, control, data } = planes(ASSUMED);
   expect(AuthVerification.of(app).findings().filter(({ rule }) => rule.startsWith('values-'))).toEqual([]);
   const texts = [control, data].map(({ helmValues }, i) => ({ name: `${i}.yaml`, text: yamlOf(helmValues) }));
-  expect(parseManifests(texts).valueSets.map(({ release, note }) => [release, note])).toEqual(Array(2).fill([ChartRelease.V2026_8, PHRASE]));
+  expect(parseManifests(texts).valueSets.map(({ release, note }) => [release, note])).toEqual(Array(2).fill([ChartVersion.V2026_8, PHRASE]));
   expect(verify(texts).coverage.judged.filter((each) => each.includes(PHRASE))).toHaveLength(2);
 });
 
@@ -39,6 +39,6 @@ test('what carries the chart takes that version, and no other', () => {
   const carry = (id: string, version: string, given = values) => new ArgoApplication(chart, id, { chart: { repository: 'https://charts.example.com', version }, values: given });
   expect(() => carry('right', '2026.9.1')).not.toThrow();
   expect(() => carry('wrong', '2026.8.3')).toThrow('chart.version: "2026.8.3" is no version of chart release 2026.9.1');
-  expect(() => carry('newer', '2026.9.1', planes(ChartRelease.V2026_8).control.helmValues)).toThrow(
-    'is newer than what is known here, so ChartRelease.assume(\'2026.9.1\', ChartRelease.V2026_8)');
+  expect(() => carry('newer', '2026.9.1', planes(ChartVersion.V2026_8).control.helmValues)).toThrow(
+    'is newer than what is known here, so ChartVersion.assume(\'2026.9.1\', ChartVersion.V2026_8)');
 });

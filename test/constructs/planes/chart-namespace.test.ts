@@ -1,6 +1,6 @@
 import { App, Chart, Testing } from 'cdk8s';
 import {
-  ControlPlane, ControlPlaneAuth, ControlPlaneEdge, ControlPlaneNetworkPolicy, DataPlane, DataPlaneAuth, Edge, EnvoyGatewayGuard,
+  ControlPlane, ControlPlaneAuth, ControlPlaneEdge, ControlPlaneNetworkPolicy, DataPlane, DataPlaneAuth, EdgeController, EnvoyGatewayGuard,
   SecretStore, SecretStoreProvider,
 } from '../../../src';
 import { isNamespaced } from '../../../src/contract/upstream/kubernetes';
@@ -13,9 +13,9 @@ const test = oneIn(2);
 
 const AWS = SecretStoreProvider.awsSecretsManager({ region: 'us-east-2' });
 const TLS = { tls: [{ secretName: 'union-tls' }] };
-const props = (namespace?: string) => ({ auth: unionAuth(), secrets: externalSecrets(), ...namespace === undefined ? {} : { namespace } });
-const edge = (chart: Chart, namespace?: string, kind = Edge.ingressNginx()) =>
-  new ControlPlaneEdge(chart, 'edge', { auth: unionAuth(), edge: kind, ...TLS, ...namespace === undefined ? {} : { namespace } });
+const props = (namespace?: string) => ({ identity: unionAuth(), secrets: externalSecrets(), ...namespace === undefined ? {} : { namespace } });
+const edge = (chart: Chart, namespace?: string, kind = EdgeController.ingressNginx()) =>
+  new ControlPlaneEdge(chart, 'edge', { identity: unionAuth(), edge: kind, ...TLS, ...namespace === undefined ? {} : { namespace } });
 const store = (chart: Chart, namespace?: string) => new SecretStore(chart, 'store', { metadata: { name: 'default', namespace }, provider: AWS });
 
 type Build = (chart: Chart, namespace?: string) => unknown;
@@ -27,8 +27,8 @@ const BUILDS: Readonly<Record<string, [byDefault: string, build: Build]>> = {
   DataPlane: ['union', (chart, namespace) => new DataPlane(chart, 'dp', { ...PLAIN_DATA_PLANE, ...props(namespace) })],
   ControlPlaneNetworkPolicy: ['union-cp', (chart, namespace) => new ControlPlaneNetworkPolicy(chart, 'policy', { namespace })],
   ingressNginx: ['union-cp', (chart, namespace) => edge(chart, namespace)],
-  traefik: ['union-cp', (chart, namespace) => edge(chart, namespace, Edge.traefik())],
-  envoyGateway: ['union-cp', (chart, namespace) => edge(chart, namespace, Edge.envoyGateway())],
+  traefik: ['union-cp', (chart, namespace) => edge(chart, namespace, EdgeController.traefik())],
+  envoyGateway: ['union-cp', (chart, namespace) => edge(chart, namespace, EdgeController.envoyGateway())],
   EnvoyGatewayGuard: ['union-cp', (chart, namespace) => new EnvoyGatewayGuard(chart, 'guard', namespace === undefined ? {} : { namespace })],
 };
 
@@ -101,7 +101,7 @@ describe('what cannot work together fails the synthesis', () => {
 
   test('but not an edge of another control plane', () => {
     expect(complaint((chart) => {
-      new ControlPlaneAuth(chart, 'cp', { ...props('staging'), auth: unionAuth({ domain: 'staging.union.example.com' }) });
+      new ControlPlaneAuth(chart, 'cp', { ...props('staging'), identity: unionAuth({ domain: 'staging.union.example.com' }) });
       edge(chart, 'prod');
     })).toBeUndefined();
   });

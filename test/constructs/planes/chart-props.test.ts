@@ -1,9 +1,9 @@
 import { App, Chart } from 'cdk8s';
 import {
-  ControlPlaneAuth, DataPlane, DataPlaneAuth, EagerApiKey, FluxHelmRelease, IdentityProvider, ObjectStorage, SecretDelivery, UnionAuth,
+  ControlPlaneAuth, DataPlane, DataPlaneAuth, EagerApiKey, FluxHelmRelease, IdentityProvider, ObjectStorage, SecretDelivery, UnionIdentity,
 } from '../../../src';
 
-const auth = new UnionAuth({
+const identity = new UnionIdentity({
   domain: 'union.example.com',
   identityProvider: IdentityProvider.okta({ orgUrl: 'https://acme.okta.example.com' }),
   applications: { webClientId: 'web', nativeClientId: 'native', serviceClientId: 'service' },
@@ -12,26 +12,26 @@ const secrets = SecretDelivery.provisioned();
 const chart = () => new Chart(new App(), 'chart');
 
 test('a plane in plain YAML has no chart to talk about', () => {
-  const aboutChart: object = { helmRelease: 'union', extraValues: { a: 1 }, chartCreatesSecret: true };
+  const aboutChart: object = { releaseName: 'union', extraValues: { a: 1 }, chartCreatesSecret: true };
   const plane = () => new DataPlane(chart(), 'plane', {
     ...aboutChart,
-    auth,
+    identity,
     secrets,
     storage: ObjectStorage.s3({ bucket: 'acme-union', region: 'us-east-2' }),
     images: { registry: 'registry.example.com/union', tag: '2026.8.3' },
     eagerApiKey: EagerApiKey.provisioned(),
   });
-  expect(plane).toThrow(/3 problems:\n {2}- helmRelease: is about Union's chart, and a plane in plain YAML has none; leave it out\n {2}- extraValues: is about/);
+  expect(plane).toThrow(/3 problems:\n {2}- releaseName: is about Union's chart, and a plane in plain YAML has none; leave it out\n {2}- extraValues: is about/);
 });
 
 test('a name with dots in values is one name to Helm', () => {
-  expect(() => new ControlPlaneAuth(chart(), 'auth', { auth, secrets, extraValues: { 'flyte.configmap': {}, 'ingress': { 'a.b/c': 'd' } } }))
+  expect(() => new ControlPlaneAuth(chart(), 'auth', { identity, secrets, extraValues: { 'flyte.configmap': {}, 'ingress': { 'a.b/c': 'd' } } }))
     .toThrow('extraValues["flyte.configmap"]: is one name with dots to Helm, which nobody reads; write { flyte: { configmap: … } }');
 });
 
 test('a HelmRelease does not wait for itself', () => {
   const scope = chart();
-  const { helmValues } = new ControlPlaneAuth(scope, 'auth', { auth, secrets });
+  const { helmValues } = new ControlPlaneAuth(scope, 'auth', { identity, secrets });
   const release = (namespace?: string) => new FluxHelmRelease(chart(), 'release', {
     metadata: { name: 'union' },
     chart: { repository: 'https://charts.example.com/union', version: '2026.8.3' },

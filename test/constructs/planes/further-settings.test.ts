@@ -1,7 +1,7 @@
 import { App, Chart } from 'cdk8s';
 import { parse } from 'yaml';
 import {
-  ChartRelease, ControlPlane, ControlPlaneAuth, ControlPlaneAuthProps, DataPlane, DataPlaneAuth, DataPlaneAuthProps, EntraDirectory, SecretDelivery,
+  ChartVersion, ControlPlane, ControlPlaneAuth, ControlPlaneAuthProps, DataPlane, DataPlaneAuth, DataPlaneAuthProps, EntraDirectory, SecretDelivery,
 } from '../../../src';
 import { nestUnder } from '../../../src/common/data/json';
 import { externalSecrets, unionAuth } from '../../_tools/fixtures';
@@ -11,7 +11,7 @@ import { objectsOf } from '../../examples/_dist';
 import { messageOf } from '../identity/_identity';
 
 const secrets = externalSecrets();
-const auth = unionAuth({ additionalDomains: ['union.internal.example.com'] });
+const identity = unionAuth({ additionalDomains: ['union.internal.example.com'] });
 const DIRECTORY: EntraDirectory = {
   tenantId: '11111111-2222-3333-4444-555555555555',
   clientId: '99999999-2222-3333-4444-555555555555',
@@ -20,44 +20,44 @@ const DIRECTORY: EntraDirectory = {
 
 function beside(props: Partial<ControlPlaneAuthProps> = {}) {
   const app = new App();
-  const plane = new ControlPlaneAuth(new Chart(app, 'cp'), 'auth', { auth, secrets, ...props });
+  const plane = new ControlPlaneAuth(new Chart(app, 'cp'), 'auth', { identity, secrets, ...props });
   return { plane, values: plane.helmValues.toObject() as any, manifests: objectsOf(app) };
 }
 
 function dataPlane(props: Partial<DataPlaneAuthProps> = {}) {
-  const plane = new DataPlaneAuth(new Chart(new App(), 'dp'), 'auth', { auth, secrets, ...props });
+  const plane = new DataPlaneAuth(new Chart(new App(), 'dp'), 'auth', { identity, secrets, ...props });
   return { plane, values: plane.helmValues.toObject() as any };
 }
 
 const warningsOf = ({ node }: { node: { metadata: { type: string; data: unknown }[] } }) =>
   node.metadata.filter(({ type }) => type === 'warning').map(({ data }) => String(data));
 
-describe.each(ChartRelease._all)('chart release %s', (chartRelease) => {
-  const { controlPlane, dataPlane: contract } = chartRelease._contract;
+describe.each(ChartVersion._all)('chart release %s', (chartVersion) => {
+  const { controlPlane, dataPlane: contract } = chartVersion._contract;
 
   test('a data plane calls the control plane under a host of its choice, and its own domain otherwise', () => {
-    const at = (props: Partial<DataPlaneAuthProps>) => JSON.stringify(dataPlane({ chartRelease, ...props }).values);
+    const at = (props: Partial<DataPlaneAuthProps>) => JSON.stringify(dataPlane({ chartVersion, ...props }).values);
     const hostOf = (host: string) => JSON.stringify(nestUnder(contract.controlPlaneHost, host)).slice(1, -1).replace(/^"global":\{/, '').replace(/\}+$/, '');
     expect(at({ controlPlaneHost: 'union.internal.example.com' })).toContain(hostOf('union.internal.example.com'));
     expect(at({})).toContain(hostOf('union.example.com'));
   });
 
   test.each([true, false])('apps ask who calls: %s, at each gateway that the release has', (appAuthentication) => {
-    const { plane, values } = dataPlane({ chartRelease, appAuthentication });
+    const { plane, values } = dataPlane({ chartVersion, appAuthentication });
     expect(values.serving).toEqual({ auth: { enabled: appAuthentication } });
     expect(values.gateway).toEqual(contract.appAuth.length > 1 ? { auth: { enable: appAuthentication } } : undefined);
     expect(warningsOf(plane).some((warning) => warning.includes('open to everybody'))).toBe(!appAuthentication);
   });
 
   test('nothing is said of apps where nobody does', () => {
-    expect(dataPlane({ chartRelease }).values).not.toHaveProperty('serving');
+    expect(dataPlane({ chartVersion }).values).not.toHaveProperty('serving');
   });
 
   test('the people of a tenant are listed, where the release has an identity service', () => {
-    const make = () => beside({ chartRelease, entraDirectory: { ...DIRECTORY, groupId: DIRECTORY.tenantId } });
+    const make = () => beside({ chartVersion, entraDirectory: { ...DIRECTORY, groupId: DIRECTORY.tenantId } });
     if (controlPlane.identityService === undefined) {
       expect(make).toThrow('entraDirectory: ');
-      expect(make).toThrow(`is not read by chart release ${chartRelease}`);
+      expect(make).toThrow(`is not read by chart release ${chartVersion}`);
       return;
     }
     const { values, manifests } = make();
@@ -78,12 +78,12 @@ test('the script of Option B asks for the secret of the directory by a name of i
 
 test('in plain YAML the identity service reads the same, and the operator calls the same host', () => {
   const app = new App();
-  new ControlPlane(new Chart(app, 'cp'), 'plane', { auth, secrets, ...PLAIN, services: [{ name: 'identity' }], entraDirectory: DIRECTORY });
-  new DataPlane(new Chart(app, 'dp'), 'plane', { auth, secrets, ...PLAIN_DATA_PLANE, controlPlaneHost: 'union.internal.example.com' });
+  new ControlPlane(new Chart(app, 'cp'), 'plane', { identity, secrets, ...PLAIN, services: [{ name: 'identity' }], entraDirectory: DIRECTORY });
+  new DataPlane(new Chart(app, 'dp'), 'plane', { identity, secrets, ...PLAIN_DATA_PLANE, controlPlaneHost: 'union.internal.example.com' });
   const manifests = objectsOf(app);
   const configs = (name: string) => manifests.filter(({ kind, metadata }) => kind === 'ConfigMap' && metadata.name === name)
     .flatMap(({ data }) => Object.values(data as Record<string, string>).map((text) => parse(text)));
-  expect(configs('identity').map(({ identity }) => identity?.app?.identityProviderConfig?.azure?.clientId)).toContain(DIRECTORY.clientId);
+  expect(configs('identity').map(({ identity: told }) => told?.app?.identityProviderConfig?.azure?.clientId)).toContain(DIRECTORY.clientId);
   expect(JSON.stringify(configs('union-operator'))).toContain('dns:///union.internal.example.com');
 });
 
@@ -91,14 +91,14 @@ describe('Refused:', () => {
   test.each<[string, () => unknown, string]>([
     ['a host that is none of the control plane', () => dataPlane({ controlPlaneHost: 'elsewhere.example.com' }),
       'controlPlaneHost: "elsewhere.example.com" is no host of the control plane (union.example.com, union.internal.example.com)'],
-    ['apps of a plane in plain YAML', () => new DataPlane(new Chart(new App(), 'dp'), 'plane', { auth, secrets, ...PLAIN_DATA_PLANE, appAuthentication: true }),
+    ['apps of a plane in plain YAML', () => new DataPlane(new Chart(new App(), 'dp'), 'plane', { identity, secrets, ...PLAIN_DATA_PLANE, appAuthentication: true }),
       'appAuthentication: true is about apps, which a plane in plain YAML does not serve'],
     ['a directory by its name', () => beside({ entraDirectory: { ...DIRECTORY, tenantId: 'acme.onmicrosoft.com' } }),
       'entraDirectory.tenantId: "acme.onmicrosoft.com" is no UUID'],
     ['a directory whose secret nobody locates', () => beside({ entraDirectory: { tenantId: DIRECTORY.tenantId, clientId: DIRECTORY.clientId } }),
       'entraDirectory.clientSecret: is missing; name where the secret of client 99999999-2222-3333-4444-555555555555 lies'],
     ['a directory that is read by the service application', () => beside({
-      auth: unionAuth({ applications: { webClientId: 'w', nativeClientId: 'n', serviceClientId: DIRECTORY.clientId } }), entraDirectory: DIRECTORY,
+      identity: unionAuth({ applications: { webClientId: 'w', nativeClientId: 'n', serviceClientId: DIRECTORY.clientId } }), entraDirectory: DIRECTORY,
     }), 'entraDirectory.clientId: "99999999-2222-3333-4444-555555555555" is the client ID of "Union service (internal)", and the application may register others'],
     ['a directory whose secret is another client\'s', () => beside({ entraDirectory: { ...DIRECTORY, clientSecret: { key: 'union/web-client-secret' } } }),
       'entraDirectory.clientSecret: {"key":"union/web-client-secret"} is the entry of webClientSecret of the delivery'],

@@ -1,10 +1,10 @@
 import { Problems } from '../../../src/common/props/problems';
 import { checkProps } from '../../../src/common/props/prop-types';
-import { IMAGE_PROPS, ImageProps } from '../../../src/constructs/planes/images';
+import { IMAGES, Images } from '../../../src/constructs/planes/images';
 
-function refused(props: Partial<ImageProps>): string[] {
+function refused(props: Partial<Images>): string[] {
   const problems = new Problems('It');
-  checkProps(problems, { registry: 'registry.example.com/union', tag: '1', ...props }, IMAGE_PROPS);
+  checkProps(problems, { registry: 'registry.example.com/union', tag: '1', ...props }, IMAGES);
   try {
     problems.throwIfAny();
     return [];

@@ -1,8 +1,8 @@
 import { App, Chart } from 'cdk8s';
 import { parse } from 'yaml';
 import {
-  ArgoApplication, AuthProfile, ChartRelease, ControlPlane, ControlPlaneAuth, ControlPlaneAuthProps, DataPlane, DataPlaneAuth,
-  DataPlaneAuthProps, EagerApiKey, FluxHelmRelease, SecretDelivery, SecretRotation, UnionAuth, UnionAuthProps,
+  ArgoApplication, AuthProfile, ChartVersion, ControlPlane, ControlPlaneAuth, ControlPlaneAuthProps, DataPlane, DataPlaneAuth,
+  DataPlaneAuthProps, EagerApiKey, FluxHelmRelease, SecretDelivery, SecretRotation, UnionIdentity, UnionIdentityProps,
 } from '../../../src';
 import { PlaneAuth } from '../../../src/constructs/planes/plane-auth';
 import { guardedValue } from '../../../src/contract/upstream/guarded-value';
@@ -11,7 +11,7 @@ import { externalSecrets, oktaAuth } from '../../_tools/fixtures';
 import { PLAIN, PLAIN_DATA_PLANE } from '../../_tools/plain-plane';
 import { expectValid } from '../../_tools/schemas';
 import { Manifest, objectsOf } from '../../examples/_dist';
-import { PROVIDERS, identity, messageOf } from '../identity/_identity';
+import { PROVIDERS, identityOf, messageOf } from '../identity/_identity';
 
 /** Each makes planes. */
 const test = oneIn(5);
@@ -28,29 +28,29 @@ const DELIVERIES = {
   provisioned: SecretDelivery.provisioned(),
 };
 
-function listing(props: Partial<UnionAuthProps> = {}, provider = PROVIDERS.okta()): UnionAuth {
-  return identity(provider, undefined, {
+function listing(props: Partial<UnionIdentityProps> = {}, provider = PROVIDERS.okta()): UnionIdentity {
+  return identityOf(provider, undefined, {
     dataPlanes: [EAST, WEST], pipelines: [{ name: 'release', clientId: 'ci-release' }], organization: 'acme', ...props,
   });
 }
-const auth = listing();
+const identity = listing();
 
 /** Nothing older ran: no key of an older release is delivered, and nothing warned of. The guide's own release is the oldest. */
-function nothingOlder({ auth: { profile } = auth, chartRelease }: Partial<ControlPlaneAuthProps>): ChartRelease | undefined {
-  return chartRelease ?? (profile === AuthProfile.GUIDE ? undefined : ChartRelease._current);
+function nothingOlder({ identity: { profile } = identity, chartVersion }: Partial<ControlPlaneAuthProps>): ChartVersion | undefined {
+  return chartVersion ?? (profile === AuthProfile.GUIDE ? undefined : ChartVersion._current);
 }
 
 function controlPlane(props: Partial<ControlPlaneAuthProps> = {}) {
   const app = new App();
   const construct = new ControlPlaneAuth(new Chart(app, 'union-cp'), 'auth', {
-    auth, secrets: DELIVERIES.externalSecrets, migratingFrom: nothingOlder(props), ...props,
+    identity, secrets: DELIVERIES.externalSecrets, migratingFrom: nothingOlder(props), ...props,
   });
   return { construct, values: construct.helmValues.toObject() as any, manifests: objectsOf(app) };
 }
 
 function dataPlane(props: Partial<DataPlaneAuthProps> = {}) {
   const app = new App();
-  const construct = new DataPlaneAuth(new Chart(app, 'union'), 'auth', { auth, secrets: DELIVERIES.externalSecrets, clusterName: 'us-east', ...props });
+  const construct = new DataPlaneAuth(new Chart(app, 'union'), 'auth', { identity, secrets: DELIVERIES.externalSecrets, clusterName: 'us-east', ...props });
   return { construct, values: construct.helmValues.toObject() as any, manifests: objectsOf(app) };
 }
 
@@ -65,22 +65,22 @@ const SEEDED_MAP = { EAGER_API_KEY: { existingSecret: { name: 'eager-api-key-us-
 const ENCODED = EagerApiKey.encoded('eager');
 
 /** The same identity, where the key of eager tasks on us-east comes from elsewhere. */
-function keyed(eagerApiKey: EagerApiKey, props: Partial<UnionAuthProps> = {}): UnionAuth {
+function keyed(eagerApiKey: EagerApiKey, props: Partial<UnionIdentityProps> = {}): UnionIdentity {
   return listing({ dataPlanes: [{ ...EAST, eagerApiKey }, WEST], ...props });
 }
 
 /** The key of a release that fetches none comes by External Secrets. */
-function identityFor({ _contract: { dataPlane: { operatorApiKey } } }: ChartRelease): UnionAuth {
-  return operatorApiKey ? auth : keyed(ENCODED);
+function identityFor({ _contract: { dataPlane: { operatorApiKey } } }: ChartVersion): UnionIdentity {
+  return operatorApiKey ? identity : keyed(ENCODED);
 }
 
 function warningsOf(construct: PlaneAuth): string[] {
   return construct.node.metadata.filter(({ type }) => type === 'warning').map(({ data }) => data as string);
 }
 
-describe.each(ChartRelease._all)('A data plane that the identity lists, chart release %s', (chartRelease) => {
-  const { construct, values, manifests } = dataPlane({ chartRelease, auth: identityFor(chartRelease) });
-  const { apiKeyOverrides } = chartRelease._contract.controlPlane;
+describe.each(ChartVersion._all)('A data plane that the identity lists, chart release %s', (chartVersion) => {
+  const { construct, values, manifests } = dataPlane({ chartVersion, identity: identityFor(chartVersion) });
+  const { apiKeyOverrides } = chartVersion._contract.controlPlane;
 
   test('is its operator wherever it names a client, by its cluster\'s name alone', () => {
     expect(construct.clientId).toBe('east-operator');
@@ -98,7 +98,7 @@ describe.each(ChartRelease._all)('A data plane that the identity lists, chart re
   });
 
   test('encodes the API key of its eager client, never its operator\'s', () => {
-    const encoded = dataPlane({ chartRelease, auth: keyed(ENCODED) });
+    const encoded = dataPlane({ chartVersion, identity: keyed(ENCODED) });
     const { spec } = externalSecret(encoded.manifests, 'eager');
     expect(spec.target.template.data.eager).toContain('"union.example.com" "east-eager" $secret "acme"');
     expect(spec.data.map((entry: any) => entry.remoteRef.key)).toEqual(['union/us-east/eager']);
@@ -106,7 +106,7 @@ describe.each(ChartRelease._all)('A data plane that the identity lists, chart re
 
   test('without an eager client, encodes the operator\'s', () => {
     const encoded = dataPlane({
-      chartRelease, clusterName: 'us-west', auth: listing({ dataPlanes: [EAST, { ...WEST, eagerApiKey: ENCODED }] }),
+      chartVersion, clusterName: 'us-west', identity: listing({ dataPlanes: [EAST, { ...WEST, eagerApiKey: ENCODED }] }),
     });
     const { spec } = externalSecret(encoded.manifests, 'eager');
     expect(spec.target.template.data.eager).toContain('"union.example.com" "west-operator" $secret "acme"');
@@ -116,24 +116,24 @@ describe.each(ChartRelease._all)('A data plane that the identity lists, chart re
   test('fetches the API key that the control plane makes of the eager client, and misses one without', () => {
     expect(values.config.operator).toEqual(apiKeyOverrides ? { apiKey: { enabled: true } } : undefined);
     expect(warningsOf(construct)).toEqual([]);
-    const without = dataPlane({ chartRelease, clusterName: 'us-west' });
+    const without = dataPlane({ chartVersion, clusterName: 'us-west' });
     expect(warningsOf(without.construct)).toHaveLength(1);
     expect(without.values.config).not.toHaveProperty('operator');
   });
 
   test('is refused where its operator fetches none and nothing else makes it', () => {
-    const make = () => dataPlane({ chartRelease });
+    const make = () => dataPlane({ chartVersion });
     if (apiKeyOverrides) {
       expect(make).not.toThrow();
     } else {
       expect(messageOf(make)).toBe('DataPlaneAuth has a problem:\n'
-        + '  - auth.dataPlanes[0].eagerApiKey: is missing; the operator of this chart release fetches no key made of east-eager; '
+        + '  - identity.dataPlanes[0].eagerApiKey: is missing; the operator of this chart release fetches no key made of east-eager; '
         + 'write EagerApiKey.encoded(…), or use charts 2026.6.9 or later');
     }
   });
 
   test('the control plane trusts its clients and those of pipelines, and knows the organization', () => {
-    const plane = controlPlane({ chartRelease });
+    const plane = controlPlane({ chartVersion });
     expect(externalSecret(plane.manifests, 'flyte-admin-secrets-auth').metadata.annotations)
       .toEqual({ 'union-auth.cdk8s.io/trusted-clients': 'east-operator,east-eager,west-operator,ci-release' });
     expect(plane.values.global.UNION_ORG).toBe('acme');
@@ -141,7 +141,7 @@ describe.each(ChartRelease._all)('A data plane that the identity lists, chart re
   });
 
   test('the control plane makes the API keys of eager clients, where the release reads them', () => {
-    const { values: of, manifests: emitted } = controlPlane({ chartRelease });
+    const { values: of, manifests: emitted } = controlPlane({ chartVersion });
     emitted.forEach(expectValid);
     if (apiKeyOverrides === undefined) {
       expect(of.services?.identity?.apiKeyOverrides).toBeUndefined();
@@ -159,15 +159,15 @@ describe('Without a list of data planes', () => {
   const plain = oktaAuth();
 
   test('nothing is emitted that was not before: no organization, no trusted clients, no seeded keys', () => {
-    const { values, manifests } = controlPlane({ auth: plain });
+    const { values, manifests } = controlPlane({ identity: plain });
     expect(values.global).not.toHaveProperty('UNION_ORG');
     expect(values.services.identity).not.toHaveProperty('apiKeyOverrides');
     expect(externalSecret(manifests, 'flyte-admin-secrets-auth').metadata).not.toHaveProperty('annotations');
-    expect(dataPlane({ auth: plain }).values).not.toHaveProperty('orgName');
+    expect(dataPlane({ identity: plain }).values).not.toHaveProperty('orgName');
   });
 
   test('a data plane shares the service application', () => {
-    expect(dataPlane({ auth: plain }).construct.clientId).toBe('service-id');
+    expect(dataPlane({ identity: plain }).construct.clientId).toBe('service-id');
   });
 });
 
@@ -194,34 +194,34 @@ describe('Each delivery', () => {
 
   test.each(['kubernetesSecrets', 'provisioned'] as const)('%s: nobody has to say where the secrets lie', (delivery) => {
     const silent = listing({ dataPlanes: [{ clusterName: 'us-east', operator: { clientId: 'east-operator' }, eager: { clientId: 'east-eager' } }] });
-    expect(() => controlPlane({ auth: silent, secrets: DELIVERIES[delivery] })).not.toThrow();
-    expect(() => dataPlane({ auth: silent, secrets: DELIVERIES[delivery] })).not.toThrow();
+    expect(() => controlPlane({ identity: silent, secrets: DELIVERIES[delivery] })).not.toThrow();
+    expect(() => dataPlane({ identity: silent, secrets: DELIVERIES[delivery] })).not.toThrow();
   });
 
   test('externalSecrets: everybody must, each where it is delivered', () => {
     const silent = listing({ dataPlanes: [{ clusterName: 'us-east', operator: { clientId: 'east-operator' }, eager: { clientId: 'east-eager' } }] });
-    expect(messageOf(() => controlPlane({ auth: silent }))).toBe('ControlPlaneAuth has a problem:\n'
-      + '  - auth.dataPlanes[0].eager.secret: is missing; the control plane makes the API key of eager tasks of it; name where the secret of us-east lies');
+    expect(messageOf(() => controlPlane({ identity: silent }))).toBe('ControlPlaneAuth has a problem:\n'
+      + '  - identity.dataPlanes[0].eager.secret: is missing; the control plane makes the API key of eager tasks of it; name where the secret of us-east lies');
     const encoded = listing({
       dataPlanes: [{
         clusterName: 'us-east', operator: { clientId: 'east-operator' }, eager: { clientId: 'east-eager' }, eagerApiKey: ENCODED,
       }],
     });
-    expect(messageOf(() => dataPlane({ auth: encoded }))).toBe('DataPlaneAuth has 2 problems:\n'
-      + '  - auth.dataPlanes[0].operator.secret: is missing; name where the secret of client east-operator lies; the delivery\'s own is that of union-service\n'
-      + '  - auth.dataPlanes[0].eager.secret: is missing; EagerApiKey.encoded needs it; name where the secret of client east-eager lies');
+    expect(messageOf(() => dataPlane({ identity: encoded }))).toBe('DataPlaneAuth has 2 problems:\n'
+      + '  - identity.dataPlanes[0].operator.secret: is missing; name where the secret of client east-operator lies; the delivery\'s own is that of union-service\n'
+      + '  - identity.dataPlanes[0].eager.secret: is missing; EagerApiKey.encoded needs it; name where the secret of client east-eager lies');
   });
 });
 
 test('The guide\'s profile takes data planes with applications of their own', () => {
-  const guide = identity(PROVIDERS.okta(), AuthProfile.GUIDE, { dataPlanes: [{ ...EAST, eagerApiKey: ENCODED }] });
-  expect(dataPlane({ auth: guide }).values.global.AUTH_CLIENT_ID).toBe('east-operator');
-  expect(externalSecret(controlPlane({ auth: guide }).manifests, 'flyte-admin-secrets-auth').metadata.annotations)
+  const guide = identityOf(PROVIDERS.okta(), AuthProfile.GUIDE, { dataPlanes: [{ ...EAST, eagerApiKey: ENCODED }] });
+  expect(dataPlane({ identity: guide }).values.global.AUTH_CLIENT_ID).toBe('east-operator');
+  expect(externalSecret(controlPlane({ identity: guide }).manifests, 'flyte-admin-secrets-auth').metadata.annotations)
     .toEqual({ 'union-auth.cdk8s.io/trusted-clients': 'east-operator,east-eager' });
 });
 
 test.each(['dex', 'cognito'] as const)('%s: flyteadmin accepts the audience of each listed client', (name) => {
-  const { values } = controlPlane({ auth: listing({}, PROVIDERS[name]()) });
+  const { values } = controlPlane({ identity: listing({}, PROVIDERS[name]()) });
   expect(values.flyte.configmap.adminServer.auth.appAuth.externalAuthServer.allowedAudience)
     .toEqual(expect.arrayContaining(['east-operator', 'east-eager', 'west-operator', 'ci-release']));
 });
@@ -245,17 +245,17 @@ test('Argo CD and Flux carry the API keys of eager clients and the organization'
 describe('In plain YAML', () => {
   test('the data plane is its operator, and knows the organization', () => {
     const app = new App();
-    new DataPlane(new Chart(app, 'union'), 'plane', { auth, secrets: DELIVERIES.externalSecrets, ...PLAIN_DATA_PLANE, clusterName: 'us-east' });
+    new DataPlane(new Chart(app, 'union'), 'plane', { identity, secrets: DELIVERIES.externalSecrets, ...PLAIN_DATA_PLANE, clusterName: 'us-east' });
     const text = app.synthYaml();
     expect(text).toMatch(/appId: "?east-operator/);
     expect(text).toMatch(/organization: "?acme/);
     expect(text).not.toContain('union-service');
   });
 
-  test.each([[ChartRelease.V2026_6_9, ''], [ChartRelease.V2026_7_2, 'us-east'], [ChartRelease.V2026_8, 'us-east']])(
-    'release %s: the identity service is told where the eager client lies, for the key that the operator fetches', (chartRelease, clusterName) => {
+  test.each([[ChartVersion.V2026_6_9, ''], [ChartVersion.V2026_7_2, 'us-east'], [ChartVersion.V2026_8, 'us-east']])(
+    'release %s: the identity service is told where the eager client lies, for the key that the operator fetches', (chartVersion, clusterName) => {
       const app = new App();
-      const common = { auth, secrets: DELIVERIES.externalSecrets, ...PLAIN_DATA_PLANE, chartRelease };
+      const common = { identity, secrets: DELIVERIES.externalSecrets, ...PLAIN_DATA_PLANE, chartVersion };
       const plane = new ControlPlane(new Chart(app, 'union-cp'), 'plane', { ...PLAIN, ...common, services: [{ name: 'identity' }] });
       new DataPlane(new Chart(app, 'union'), 'plane', { ...common, clusterName: 'us-east' });
       const manifests = objectsOf(app);
@@ -279,14 +279,14 @@ describe('In plain YAML', () => {
 
   test('an operator without a key to fetch is told of none', () => {
     const app = new App();
-    new DataPlane(new Chart(app, 'union'), 'plane', { auth, secrets: DELIVERIES.externalSecrets, ...PLAIN_DATA_PLANE, clusterName: 'us-west' });
+    new DataPlane(new Chart(app, 'union'), 'plane', { identity, secrets: DELIVERIES.externalSecrets, ...PLAIN_DATA_PLANE, clusterName: 'us-west' });
     expect(app.synthYaml()).not.toMatch(/apiKey:|smConfig/);
   });
 
   test('the control plane mounts the eager client into the identity service, and knows the organization', () => {
     const app = new App();
     const plane = new ControlPlane(new Chart(app, 'union-cp'), 'plane', {
-      auth, secrets: DELIVERIES.externalSecrets, ...PLAIN, services: [{ name: 'identity' }],
+      identity, secrets: DELIVERIES.externalSecrets, ...PLAIN, services: [{ name: 'identity' }],
     });
     const mounts = plane.secretMounts('identity').map(({ secretName }) => secretName);
     expect(mounts).toContain('eager-api-key-us-east');
@@ -304,8 +304,8 @@ describe('In plain YAML', () => {
         webClientSecret: { key: 'union/web', version: '1' }, serviceClientSecret: { key: 'union/service', version: '1' }, rotation: SecretRotation.checksum(),
       });
       const app = new App();
-      new ControlPlane(new Chart(app, 'union-cp'), 'plane', { auth: rotating, secrets, ...PLAIN, services: [{ name: 'identity' }] });
-      new DataPlane(new Chart(app, 'union'), 'plane', { auth: rotating, secrets, ...PLAIN_DATA_PLANE, clusterName: 'us-east' });
+      new ControlPlane(new Chart(app, 'union-cp'), 'plane', { identity: rotating, secrets, ...PLAIN, services: [{ name: 'identity' }] });
+      new DataPlane(new Chart(app, 'union'), 'plane', { identity: rotating, secrets, ...PLAIN_DATA_PLANE, clusterName: 'us-east' });
       const pods = objectsOf(app).filter(({ kind }) => kind === 'Deployment');
       return ['identity', 'union-operator'].map((name) =>
         pods.find(({ metadata }) => metadata.name === name)!.spec.template.metadata.annotations['union-auth.cdk8s.io/secrets-checksum'] as string);
@@ -319,25 +319,25 @@ describe('In plain YAML', () => {
 describe('A contradiction is refused:', () => {
   test.each<[string, Partial<DataPlaneAuthProps>, string]>([
     ['a cluster that is not listed', { clusterName: 'eu' },
-      'clusterName: "eu" is no data plane of UnionAuth (us-east, us-west); name the one that this is, or list it there'],
+      'clusterName: "eu" is no data plane of UnionIdentity (us-east, us-west); name the one that this is, or list it there'],
     ['no cluster', { clusterName: undefined },
       'clusterName: is missing; name the one that this is, or list it there'],
     ['a key that the operator fetches without an eager client', {
-      clusterName: 'us-west', auth: listing({ dataPlanes: [EAST, { ...WEST, eagerApiKey: EagerApiKey.fromOperator() }] }),
+      clusterName: 'us-west', identity: listing({ dataPlanes: [EAST, { ...WEST, eagerApiKey: EagerApiKey.fromOperator() }] }),
     },
-    'auth.dataPlanes[1].eagerApiKey: "fromOperator" asks the control plane for a key, which makes it of nothing but an eager client, since it can register none at Okta; '
-      + 'list the data plane in UnionAuth with its eager client, or use EagerApiKey.encoded'],
+    'identity.dataPlanes[1].eagerApiKey: "fromOperator" asks the control plane for a key, which makes it of nothing but an eager client, since it can register none at Okta; '
+      + 'list the data plane in UnionIdentity with its eager client, or use EagerApiKey.encoded'],
   ])('%s', (_, props, problem) => {
     expect(messageOf(() => dataPlane(props))).toBe(`DataPlaneAuth has a problem:\n  - ${problem}`);
   });
 
   test.each<[string, Partial<ControlPlaneAuthProps>, string]>([
     ['eager clients of two data planes where the release seeds one for all', {
-      auth: listing({ dataPlanes: [EAST, { ...WEST, eager: { clientId: 'west-eager', secret: { key: 'union/us-west/eager' } } }] }), chartRelease: ChartRelease.V2026_6_9,
-    }, 'auth.dataPlanes: ["east-eager","west-eager"] are eager clients of several data planes, and this chart release seeds one for all: use charts 2026.7.2 or later, '
+      identity: listing({ dataPlanes: [EAST, { ...WEST, eager: { clientId: 'west-eager', secret: { key: 'union/us-west/eager' } } }] }), chartVersion: ChartVersion.V2026_6_9,
+    }, 'identity.dataPlanes: ["east-eager","west-eager"] are eager clients of several data planes, and this chart release seeds one for all: use charts 2026.7.2 or later, '
       + 'list one eager client, or write eagerApiKey: EagerApiKey.encoded(…) beside the others'],
-    ['an entry of the delivery', { auth: listing({ dataPlanes: [{ ...EAST, eager: { clientId: 'east-eager', secret: { key: 'union/service-client-secret' } } }] }) },
-      'auth.dataPlanes[0].eager.secret: {"key":"union/service-client-secret"} is the entry of serviceClientSecret of the delivery; client east-eager has a secret of its own, name its entry'],
+    ['an entry of the delivery', { identity: listing({ dataPlanes: [{ ...EAST, eager: { clientId: 'east-eager', secret: { key: 'union/service-client-secret' } } }] }) },
+      'identity.dataPlanes[0].eager.secret: {"key":"union/service-client-secret"} is the entry of serviceClientSecret of the delivery; client east-eager has a secret of its own, name its entry'],
   ])('%s', (_, props, problem) => {
     expect(messageOf(() => controlPlane(props))).toBe(`ControlPlaneAuth has a problem:\n  - ${problem}`);
   });
@@ -348,11 +348,11 @@ describe('A contradiction is refused:', () => {
 });
 
 describe('Two planes of one name', () => {
-  const plane = (app: App, namespace: string, clusterName: string, of = auth) => new DataPlaneAuth(new Chart(app, namespace), 'auth', {
-    auth: of, secrets: DELIVERIES.externalSecrets, clusterName, namespace,
+  const plane = (app: App, namespace: string, clusterName: string, of = identity) => new DataPlaneAuth(new Chart(app, namespace), 'auth', {
+    identity: of, secrets: DELIVERIES.externalSecrets, clusterName, namespace,
   });
 
-  test.each([['listed', auth], ['not listed', listing({ dataPlanes: [] })]])('are refused, %s', (_, of) => {
+  test.each([['listed', identity], ['not listed', listing({ dataPlanes: [] })]])('are refused, %s', (_, of) => {
     const app = new App();
     plane(app, 'one', 'us-east', of);
     plane(app, 'three', 'us-west', of);
@@ -372,14 +372,14 @@ describe('Two planes of one name', () => {
 
 describe('Who makes the API key of eager tasks is said once, and both planes follow:', () => {
   const SEED = 'eager-api-key-us-east';
-  test.each<[string, UnionAuth, boolean]>([
-    ['the control plane, by default', auth, true],
+  test.each<[string, UnionIdentity, boolean]>([
+    ['the control plane, by default', identity, true],
     ['the control plane', keyed(EagerApiKey.fromOperator()), true],
     ['External Secrets', keyed(ENCODED), false],
     ['somebody else', keyed(EagerApiKey.provisioned()), false],
   ])('%s', (_, of, isSeeded) => {
-    const control = controlPlane({ auth: of });
-    const data = dataPlane({ auth: of });
+    const control = controlPlane({ identity: of });
+    const data = dataPlane({ identity: of });
     expect(control.values.services?.identity?.apiKeyOverrides !== undefined).toBe(isSeeded);
     expect(externalSecret(control.manifests, SEED) !== undefined).toBe(isSeeded);
     expect(data.values.config.operator?.apiKey?.enabled).toBe(isSeeded ? true : undefined);
@@ -392,17 +392,17 @@ describe('The subject of the service application', () => {
   const claim = (plane: ReturnType<typeof controlPlane>) => plane.values.configMap.union.connection.trustedIdentityClaims.externalIdentityClaim;
 
   test('comes from the identity', () => {
-    const entra = identity(PROVIDERS.entraId(), undefined, { applications });
-    expect(claim(controlPlane({ auth: entra }))).toBe('object-id');
+    const entra = identityOf(PROVIDERS.entraId(), undefined, { applications });
+    expect(claim(controlPlane({ identity: entra }))).toBe('object-id');
   });
 
   test('given there, it is no assumption', () => {
-    expect(warningsOf(controlPlane({ auth: identity(PROVIDERS.oidc(), undefined, { applications }) }).construct)).toEqual([]);
+    expect(warningsOf(controlPlane({ identity: identityOf(PROVIDERS.oidc(), undefined, { applications }) }).construct)).toEqual([]);
   });
 
   test('Entra ID: without one, the error says what it is', () => {
-    expect(messageOf(() => controlPlane({ auth: identity(PROVIDERS.entraId()) }))).toBe('ControlPlaneAuth has a problem:\n'
-      + '  - auth.applications.serviceSubject: is missing; give the object ID of its service principal (az ad sp show --id <client ID> --query id), '
+    expect(messageOf(() => controlPlane({ identity: identityOf(PROVIDERS.entraId()) }))).toBe('ControlPlaneAuth has a problem:\n'
+      + '  - identity.applications.serviceSubject: is missing; give the object ID of its service principal (az ad sp show --id <client ID> --query id), '
       + 'which Entra ID writes into "sub"');
   });
 });

@@ -1,15 +1,15 @@
-import { ChartRelease, ControlPlaneAuth, ControlPlaneAuthProps, SecretDelivery } from '../../../src';
+import { ChartVersion, ControlPlaneAuth, ControlPlaneAuthProps, SecretDelivery } from '../../../src';
 import { externalSecrets, synth, unionAuth } from '../../_tools/fixtures';
 import { spiedWarnings } from '../../_tools/spied-warnings';
 
-const { V2026_3, V2026_6, V2026_8 } = ChartRelease;
+const { V2026_3, V2026_6, V2026_8 } = ChartVersion;
 const FLYTEADMIN = 'flyte-admin-secrets';
 const warned = spiedWarnings();
 
 function controlPlane(props: Partial<ControlPlaneAuthProps> = {}) {
   let plane!: ControlPlaneAuth;
   const manifests = synth((chart) => {
-    plane = new ControlPlaneAuth(chart, 'it', { auth: unionAuth(), secrets: externalSecrets(), ...props });
+    plane = new ControlPlaneAuth(chart, 'it', { identity: unionAuth(), secrets: externalSecrets(), ...props });
   });
   const target: any = manifests.find(({ kind, spec }) => kind === 'ExternalSecret' && spec.target.name === FLYTEADMIN);
   return { plane, delivered: target?.spec.data.map(({ secretKey, remoteRef }: any) => `${secretKey}: ${remoteRef.key}`) };
@@ -23,7 +23,7 @@ test('what an older release reads is delivered beside what the new one reads; th
   expect(warnings()).toEqual([]);
   const head = `${plane.helmValues}`.split('\n').filter((line) => line.startsWith('#')).join(' ').replace(/ # /g, ' ');
   expect(head).toContain('Our Secrets hold oidc_client_secret of flyte-admin-secrets as well: older releases of the chart read it, and 2026.8 does not.');
-  expect(head).toContain('it goes by migratingFrom: ChartRelease.of("2026.8").');
+  expect(head).toContain('it goes by migratingFrom: ChartVersion.of("2026.8").');
   const required = plane.requiredSecrets.find(({ name }) => name === FLYTEADMIN)!;
   expect(Object.keys(required.keys)).toEqual(['client_secret']);
 });
@@ -31,18 +31,18 @@ test('what an older release reads is delivered beside what the new one reads; th
 test('where one says what the upgrade comes from, a warning names what to take out later', () => {
   expect(controlPlane({ migratingFrom: V2026_3 }).delivered).toEqual(controlPlane().delivered);
   expect(warnings()).toEqual([expect.stringContaining('the chart of 2026.3 reads oidc_client_secret of flyte-admin-secrets, which 2026.8 does not')]);
-  expect(warnings()[0]).toContain('say migratingFrom: ChartRelease.of("2026.8")');
+  expect(warnings()[0]).toContain('say migratingFrom: ChartVersion.of("2026.8")');
 });
 
 test('every key that the old manifests deliver into a Secret, the new ones deliver into it too', () => {
-  const keysOf = (chartRelease: ChartRelease) => synth((chart) => new ControlPlaneAuth(chart, 'it', { auth: unionAuth(), secrets: externalSecrets(), chartRelease }))
+  const keysOf = (chartVersion: ChartVersion) => synth((chart) => new ControlPlaneAuth(chart, 'it', { identity: unionAuth(), secrets: externalSecrets(), chartVersion }))
     .filter(({ kind }) => kind === 'ExternalSecret')
     .flatMap(({ spec }: any) => spec.data.map(({ secretKey, remoteRef }: any) => `${spec.target.name} ${secretKey}: ${remoteRef.key}`));
-  const all = ChartRelease._all;
+  const all = ChartVersion._all;
   all.forEach((newer, i) => all.slice(0, i).forEach((older) => expect(keysOf(newer)).toEqual(expect.arrayContaining(keysOf(older)))));
 });
 
-test.each([['the release itself', V2026_8], ['one that reads the same', ChartRelease._all[ChartRelease._all.length - 1]]])('from %s nothing old stays', (_, migratingFrom) => {
+test.each([['the release itself', V2026_8], ['one that reads the same', ChartVersion._all[ChartVersion._all.length - 1]]])('from %s nothing old stays', (_, migratingFrom) => {
   const { delivered, plane } = controlPlane({ migratingFrom });
   expect(delivered).toEqual(['client_secret: union/service-client-secret']);
   expect(`${plane.helmValues}`).not.toContain('migratingFrom');
@@ -62,6 +62,6 @@ test('where others deliver nobody is warned', () => {
 });
 
 test('nobody migrates from a newer release', () => {
-  expect(() => controlPlane({ chartRelease: V2026_3, migratingFrom: V2026_6 }))
+  expect(() => controlPlane({ chartVersion: V2026_3, migratingFrom: V2026_6 }))
     .toThrow('migratingFrom: "2026.6" is newer than the chart release 2026.3; name the release that runs, or 2026.3 itself');
 });

@@ -1,21 +1,21 @@
 import { App, Chart } from 'cdk8s';
-import { ControlPlaneAuth, ControlPlaneEdge, DataPlaneAuth, Edge, SecretStore, SecretStoreProvider } from '../../../src';
+import { ControlPlaneAuth, ControlPlaneEdge, DataPlaneAuth, EdgeController, SecretStore, SecretStoreProvider } from '../../../src';
 import { ExternalSecret } from '../../../src/constructs/secrets/external-secret';
 import { externalSecrets, unionAuth } from '../../_tools/fixtures';
 
-const auth = unionAuth();
+const identity = unionAuth();
 const secrets = externalSecrets();
 const tls = [{ secretName: 'union-tls' }];
-const edge = (app: App, namespace?: string, of = auth) => new ControlPlaneEdge(new Chart(app, 'edge', { namespace }), 'edge', { auth: of, edge: Edge.traefik(), tls });
-const control = (app: App, namespace?: string) => new ControlPlaneAuth(new Chart(app, 'cp', { namespace }), 'auth', { auth, secrets });
+const edge = (app: App, namespace?: string, of = identity) => new ControlPlaneEdge(new Chart(app, 'edge', { namespace }), 'edge', { identity: of, edge: EdgeController.traefik(), tls });
+const control = (app: App, namespace?: string) => new ControlPlaneAuth(new Chart(app, 'cp', { namespace }), 'auth', { identity, secrets });
 
 describe('a namespace of a chart that is none', () => {
   const bad = ['Bad_NS', '', 'a.b', 'a'.repeat(64)];
 
   test.each(bad)('%j is refused by planes, with their other problems', (namespace) => {
     const chart = new Chart(new App(), 'test', { namespace });
-    expect(() => new ControlPlaneAuth(chart, 'cp', { auth, secrets, helmRelease: 'Bad_Name' })).toThrow(/has 2 problems:[^]*helmRelease: "Bad_Name"[^]*namespace: ".*" is no namespace name/);
-    expect(() => new DataPlaneAuth(chart, 'dp', { auth, secrets })).toThrow('is no namespace name');
+    expect(() => new ControlPlaneAuth(chart, 'cp', { identity, secrets, releaseName: 'Bad_Name' })).toThrow(/has 2 problems:[^]*releaseName: "Bad_Name"[^]*namespace: ".*" is no namespace name/);
+    expect(() => new DataPlaneAuth(chart, 'dp', { identity, secrets })).toThrow('is no namespace name');
     expect(chart.node.children).toEqual([]);
   });
 
@@ -32,10 +32,10 @@ describe('a namespace of a chart that is none', () => {
 });
 
 describe('an edge of Envoy Gateway beside the Gateway of the chart', () => {
-  const both = (provider: string, of = auth, namespace?: string) => () => {
+  const both = (provider: string, of = identity, namespace?: string) => () => {
     const app = new App();
-    new ControlPlaneEdge(new Chart(app, 'edge', { namespace }), 'edge', { auth: of, edge: Edge.envoyGateway(), tls });
-    new ControlPlaneAuth(new Chart(app, 'cp'), 'auth', { auth, secrets, edge: Edge.envoyGateway(), extraValues: { global: { INGRESS_PROVIDER: provider } } });
+    new ControlPlaneEdge(new Chart(app, 'edge', { namespace }), 'edge', { identity: of, edge: EdgeController.envoyGateway(), tls });
+    new ControlPlaneAuth(new Chart(app, 'cp'), 'auth', { identity, secrets, edge: EdgeController.envoyGateway(), extraValues: { global: { INGRESS_PROVIDER: provider } } });
     return app.synthYaml();
   };
 

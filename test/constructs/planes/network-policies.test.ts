@@ -1,5 +1,5 @@
 import { App, Chart } from 'cdk8s';
-import { ControlPlaneEdge, ControlPlaneProps, Edge, IdentityProvider, ObjectStorage } from '../../../src';
+import { ControlPlaneEdge, ControlPlaneProps, EdgeController, IdentityProvider, ObjectStorage } from '../../../src';
 import { drawn, oneIn } from '../../_tools/drawn';
 import { oktaAuth, unionAuth } from '../../_tools/fixtures';
 import { PLAIN } from '../../_tools/plain-plane';
@@ -139,9 +139,9 @@ describe('by props', () => {
 
   const k3s = [{ namespace: 'kube-system', podLabels: { 'app.kubernetes.io/name': 'traefik' } }];
   test.each<[string, Partial<ControlPlaneProps>]>([
-    ['ingress-nginx', { edge: Edge.ingressNginx({ pods: k3s }) }],
-    ['traefik', { edge: Edge.traefik({ pods: k3s }) }],
-    ['envoy-gateway', { edge: Edge.envoyGateway({ pods: k3s }), tls: [{ secretName: 'tls' }] }],
+    ['ingress-nginx', { edge: EdgeController.ingressNginx({ pods: k3s }) }],
+    ['traefik', { edge: EdgeController.traefik({ pods: k3s }) }],
+    ['envoy-gateway', { edge: EdgeController.envoyGateway({ pods: k3s }), tls: [{ secretName: 'tls' }] }],
   ])('the pods of %s', (name, props) => {
     const manifests = controlPlaneManifests(props);
     expect(connects(manifests, { ...TRAEFIK, namespace: 'kube-system' }, pod(manifests, 'flyteadmin'), 8088)).toBe(true);
@@ -149,11 +149,11 @@ describe('by props', () => {
   });
 
   test('an edge that nobody runs', () => {
-    expect(() => Edge.traefik({ pods: [] })).toThrow('pods: [] names nobody, so nobody would reach the control plane; name the pods of the controller, or leave it out');
+    expect(() => EdgeController.traefik({ pods: [] })).toThrow('pods: [] names nobody, so nobody would reach the control plane; name the pods of the controller, or leave it out');
   });
 
   test('the Gateway of somebody else', () => {
-    const manifests = controlPlaneManifests({ edge: Edge.envoyGateway({ gateway: { name: 'shared', namespace: 'gateways' } }), tls: undefined });
+    const manifests = controlPlaneManifests({ edge: EdgeController.envoyGateway({ gateway: { name: 'shared', namespace: 'gateways' } }), tls: undefined });
     const labels = { ...ENVOY.labels, 'gateway.envoyproxy.io/owning-gateway-name': 'shared', 'gateway.envoyproxy.io/owning-gateway-namespace': 'gateways' };
     for (const namespace of ['envoy-gateway-system', 'gateways']) {
       expect(connects(manifests, { namespace, labels }, pod(manifests, 'flyteadmin'), 8088)).toBe(true);
@@ -162,13 +162,13 @@ describe('by props', () => {
   });
 
   test('flyteadmin elsewhere: the gate reaches its port', () => {
-    const manifests = controlPlaneManifests({ ...EDGES.traefik, edge: Edge.traefik({ gate: { flyteadminAddress: 'flyteadmin.example.com:8088' } }) });
+    const manifests = controlPlaneManifests({ ...EDGES.traefik, edge: EdgeController.traefik({ gate: { flyteadminAddress: 'flyteadmin.example.com:8088' } }) });
     expect([8088, 443].filter((port) => connects(manifests, pod(manifests, 'union-auth-gate'), anywhere, port))).toEqual([8088]);
   });
 
   test('a provider at a port of its own', () => {
-    const auth = unionAuth({ identityProvider: IdentityProvider.keycloak({ serverUrl: 'https://sso.example.com:9443', realm: 'union' }) });
-    const manifests = controlPlaneManifests({ auth });
+    const identity = unionAuth({ identityProvider: IdentityProvider.keycloak({ serverUrl: 'https://sso.example.com:9443', realm: 'union' }) });
+    const manifests = controlPlaneManifests({ identity });
     expect(connects(manifests, pod(manifests, 'flyteadmin'), anywhere, 9443)).toBe(true);
   });
 
@@ -176,7 +176,7 @@ describe('by props', () => {
     const app = new App();
     const chart = new Chart(app, 'union-cp');
     controlPlane(chart, 'plane');
-    new ControlPlaneEdge(chart, 'next', { auth: oktaAuth(), ...EDGES.traefik });
+    new ControlPlaneEdge(chart, 'next', { identity: oktaAuth(), ...EDGES.traefik });
     const manifests = objectsOf(app);
     for (const controller of [NGINX, TRAEFIK]) {
       expect(connects(manifests, controller, pod(manifests, 'flyteadmin'), 8088)).toBe(true);

@@ -10,9 +10,9 @@ const CLIENT = '00000000-0000-0000-0000-000000000002';
 
 function planes(storage: ObjectStorage, secrets: SecretDelivery = externalSecrets()) {
   const app = new App();
-  const auth = unionAuth();
-  const control = new ControlPlane(new Chart(app, 'union-cp'), 'plane', { auth, secrets, ...PLAIN, storage, tlsEndsElsewhere: true });
-  new DataPlane(new Chart(app, 'union'), 'plane', { auth, secrets, ...PLAIN_DATA_PLANE, storage, eagerApiKey: EagerApiKey.provisioned() });
+  const identity = unionAuth();
+  const control = new ControlPlane(new Chart(app, 'union-cp'), 'plane', { identity, secrets, ...PLAIN, storage, tlsEndsElsewhere: true });
+  new DataPlane(new Chart(app, 'union'), 'plane', { identity, secrets, ...PLAIN_DATA_PLANE, storage, eagerApiKey: EagerApiKey.provisioned() });
   return { control, manifests: objectsOf(app) };
 }
 

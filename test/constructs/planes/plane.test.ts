@@ -1,7 +1,7 @@
 import { App, Chart } from 'cdk8s';
 import {
-  AuthProfile, ChartRelease, ControlPlane, ControlPlaneAuth, ControlPlaneAuthProps, ControlPlaneProps, DataPlane, DataPlaneAuth, DataPlaneProps,
-  Edge,
+  AuthProfile, ChartVersion, ControlPlane, ControlPlaneAuth, ControlPlaneAuthProps, ControlPlaneProps, DataPlane, DataPlaneAuth, DataPlaneProps,
+  EdgeController,
 } from '../../../src';
 import { InvalidPropsError } from '../../../src/common/props/problems';
 import { Plane } from '../../../src/constructs/planes/plane';
@@ -10,7 +10,7 @@ import { externalSecrets, oktaAuth, unionAuth } from '../../_tools/fixtures';
 import { PLAIN, PLAIN_DATA_PLANE } from '../../_tools/plain-plane';
 import { objectsOf } from '../../examples/_dist';
 
-const auth = oktaAuth();
+const identity = oktaAuth();
 const secrets = externalSecrets();
 const client = (clientId: string) => ({ clientId, secret: { key: `union/${clientId}` } });
 const listing = unionAuth({ dataPlanes: [{ clusterName: 'east', operator: client('east-id'), eager: client('east-eager') }] });
@@ -21,9 +21,9 @@ function inChart<T>(build: (chart: Chart) => T) {
   return { plane, manifests: objectsOf(app) };
 }
 
-const controlPlane = (props: Partial<ControlPlaneProps> = {}) => inChart((chart) => new ControlPlane(chart, 'plane', { auth, secrets, ...PLAIN, ...props }));
-const controlPlaneAuth = (props: Partial<ControlPlaneAuthProps> = {}) => inChart((chart) => new ControlPlaneAuth(chart, 'auth', { auth, secrets, ...props }));
-const dataPlane = (props: Partial<DataPlaneProps> = {}) => inChart((chart) => new DataPlane(chart, 'plane', { auth, secrets, ...PLAIN_DATA_PLANE, ...props }));
+const controlPlane = (props: Partial<ControlPlaneProps> = {}) => inChart((chart) => new ControlPlane(chart, 'plane', { identity, secrets, ...PLAIN, ...props }));
+const controlPlaneAuth = (props: Partial<ControlPlaneAuthProps> = {}) => inChart((chart) => new ControlPlaneAuth(chart, 'auth', { identity, secrets, ...props }));
+const dataPlane = (props: Partial<DataPlaneProps> = {}) => inChart((chart) => new DataPlane(chart, 'plane', { identity, secrets, ...PLAIN_DATA_PLANE, ...props }));
 
 describe('a plane contains its authentication', () => {
   test('a control plane hands out the values that stand beside the chart', () => {
@@ -34,7 +34,7 @@ describe('a plane contains its authentication', () => {
   });
 
   test('a data plane too, with the client that it signs in with', () => {
-    const own = { auth: listing, clusterName: 'east' };
+    const own = { identity: listing, clusterName: 'east' };
     const { plane } = dataPlane(own);
     const alone = inChart((chart) => new DataPlaneAuth(chart, 'auth', { secrets, ...own })).plane;
     expect(plane.auth).toBeInstanceOf(PlaneAuth);
@@ -61,7 +61,7 @@ describe('a plane contains its authentication', () => {
 
 describe('API keys reach both', () => {
   test('an eager client\'s credentials are delivered, told the chart, and mounted into the identity service', () => {
-    const { plane, manifests } = controlPlane({ auth: listing, services: [{ name: 'identity' }] });
+    const { plane, manifests } = controlPlane({ identity: listing, services: [{ name: 'identity' }] });
     expect(manifests.some(({ kind, spec }) => kind === 'ExternalSecret' && spec.target.name === 'eager-api-key-east')).toBe(true);
     expect((plane.auth.helmValues.toObject() as any).services.identity.apiKeyOverrides).toEqual([
       { key: 'EAGER_API_KEY', clusterName: 'east', existingSecret: { name: 'eager-api-key-east' } },
@@ -72,7 +72,7 @@ describe('API keys reach both', () => {
   });
 
   test('one for every data plane, as older releases seed it, has no cluster in its path', () => {
-    const { plane } = controlPlane({ auth: listing, chartRelease: ChartRelease.V2026_6_9, services: [{ name: 'identity' }] });
+    const { plane } = controlPlane({ identity: listing, chartVersion: ChartVersion.V2026_6_9, services: [{ name: 'identity' }] });
     expect(plane.secretMounts('identity').map(({ secretName, mountPath, volumeName }) => [secretName, mountPath, volumeName])).toEqual([
       ['union-controlplane-secrets', '/etc/secrets/union', 'union-controlplane-secrets'],
       ['eager-api-key-east', '/etc/secrets/apikey/EAGER_API_KEY', 'eager-api-key-east'],
@@ -81,7 +81,7 @@ describe('API keys reach both', () => {
   });
 
   test('a control plane without the identity service is told who makes the keys', () => {
-    const { plane } = controlPlane({ auth: listing });
+    const { plane } = controlPlane({ identity: listing });
     expect(plane.node.metadata.map(({ data }) => data)).toEqual([expect.stringContaining('the service identity makes the API keys')]);
   });
 });
@@ -91,7 +91,7 @@ describe('bad input comes in one error, and leaves nothing behind', () => {
     namespace: 'Union_CP',
     services: [{ name: 'usage' }, { name: 'usage' }],
     images: { registry: 'registry.example.com/union', tag: '<tag>', overrides: { billing: 'registry.example.com/billing:1' } },
-    edge: Edge.traefik(),
+    edge: EdgeController.traefik(),
     hosts: ['other.example.com'],
     tls: [{ secretName: 'Bad_Name' }],
     extraRoutes: [{ group: 'nowhere' as any, path: 'x', service: 'x', port: 80 }],
@@ -101,7 +101,7 @@ describe('bad input comes in one error, and leaves nothing behind', () => {
     let error: unknown;
     const chart = new Chart(new App(), 'chart');
     try {
-      new ControlPlane(chart, 'plane', { auth, secrets, ...PLAIN, ...bad });
+      new ControlPlane(chart, 'plane', { identity, secrets, ...PLAIN, ...bad });
     } catch (thrown) {
       error = thrown;
     }
@@ -116,9 +116,9 @@ describe('bad input comes in one error, and leaves nothing behind', () => {
 
   test('of a release that the guide does not describe', () => {
     const build = (version: string) => () =>
-      controlPlaneAuth({ auth: unionAuth({ profile: AuthProfile.GUIDE, organization: undefined }), chartRelease: ChartRelease.of(version) });
+      controlPlaneAuth({ identity: unionAuth({ profile: AuthProfile.GUIDE, organization: undefined }), chartVersion: ChartVersion.of(version) });
     expect(build('2026.8')).toThrow(expect.objectContaining({
-      problems: ['chartRelease: "2026.8" is not what the guide describes; use 2026.3 with AuthProfile.GUIDE, or AuthProfile.HARDENED'],
+      problems: ['chartVersion: "2026.8" is not what the guide describes; use 2026.3 with AuthProfile.GUIDE, or AuthProfile.HARDENED'],
     }));
     expect(build('2026.3')).not.toThrow();
   });
@@ -134,15 +134,15 @@ describe('bad input comes in one error, and leaves nothing behind', () => {
   test('an error that no check foresees leaves nothing behind either', () => {
     // Outside of a chart cdk8s cannot name an object.
     const app = new App();
-    expect(() => new ControlPlane(app, 'plane', { auth, secrets, ...PLAIN })).toThrow('chart');
-    expect(() => new DataPlaneAuth(app, 'auth', { auth, secrets })).toThrow('chart');
+    expect(() => new ControlPlane(app, 'plane', { identity, secrets, ...PLAIN })).toThrow('chart');
+    expect(() => new DataPlaneAuth(app, 'auth', { identity, secrets })).toThrow('chart');
     expect(app.node.children).toEqual([]);
   });
 
   test('a construct that is there already stays', () => {
     const chart = new Chart(new App(), 'chart');
-    const first = new DataPlaneAuth(chart, 'auth', { auth, secrets });
-    expect(() => new DataPlaneAuth(chart, 'auth', { auth, secrets })).toThrow('already');
+    const first = new DataPlaneAuth(chart, 'auth', { identity, secrets });
+    expect(() => new DataPlaneAuth(chart, 'auth', { identity, secrets })).toThrow('already');
     expect(chart.node.children).toEqual([first]);
   });
 });

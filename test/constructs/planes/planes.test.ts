@@ -7,18 +7,18 @@ import { externalSecrets, oktaAuth } from '../../_tools/fixtures';
 import { PLAIN, PLAIN_DATA_PLANE } from '../../_tools/plain-plane';
 import { Manifest, objectsOf } from '../../examples/_dist';
 
-const auth = oktaAuth();
+const identity = oktaAuth();
 const secrets = externalSecrets({ webClientSecret: { key: 'union/web' }, serviceClientSecret: { key: 'union/service' } });
 
 function controlPlane(props: Partial<ControlPlaneProps> = {}) {
   const app = new App();
-  const plane = new ControlPlane(new Chart(app, 'union-cp'), 'plane', { auth, secrets, ...PLAIN, ...props });
+  const plane = new ControlPlane(new Chart(app, 'union-cp'), 'plane', { identity, secrets, ...PLAIN, ...props });
   return { plane, app, manifests: () => objectsOf(app) };
 }
 
 function dataPlane(props: Partial<DataPlaneProps> = {}) {
   const app = new App();
-  const plane = new DataPlane(new Chart(app, 'union'), 'plane', { auth, secrets, ...PLAIN_DATA_PLANE, ...props });
+  const plane = new DataPlane(new Chart(app, 'union'), 'plane', { identity, secrets, ...PLAIN_DATA_PLANE, ...props });
   return { plane, app, manifests: () => objectsOf(app) };
 }
 
@@ -58,7 +58,7 @@ describe('ControlPlane', () => {
   });
 
   test('tells the pods what it tells the chart: a block is written once', () => {
-    const values = new ControlPlaneAuth(new Chart(new App(), 'cp'), 'auth', { auth, secrets }).helmValues.toObject() as any;
+    const values = new ControlPlaneAuth(new Chart(new App(), 'cp'), 'auth', { identity, secrets }).helmValues.toObject() as any;
     const { server, auth: authBlock, admin } = configOf(manifests, 'flyte-admin-base-config', 'server.yaml');
     expect({ server, auth: authBlock }).toEqual({ server: values.flyte.configmap.adminServer.server, auth: values.flyte.configmap.adminServer.auth });
     expect(admin).toMatchObject(values.flyte.configmap.adminServer.admin);
@@ -161,8 +161,8 @@ describe('DataPlane', () => {
 
   test('two data planes live in one App', () => {
     const app = new App();
-    new DataPlane(new Chart(app, 'one'), 'plane', { auth, secrets, ...PLAIN_DATA_PLANE, namespace: 'union-one' });
-    new DataPlane(new Chart(app, 'two'), 'plane', { auth, secrets, ...PLAIN_DATA_PLANE, namespace: 'union-two' });
+    new DataPlane(new Chart(app, 'one'), 'plane', { identity, secrets, ...PLAIN_DATA_PLANE, namespace: 'union-one' });
+    new DataPlane(new Chart(app, 'two'), 'plane', { identity, secrets, ...PLAIN_DATA_PLANE, namespace: 'union-two' });
     const namespaces = objectsOf(app).flatMap(({ metadata }) => metadata.namespace ?? []);
     expect(namespaces.filter((namespace) => namespace === 'union-one')).toHaveLength(namespaces.length / 2);
   });

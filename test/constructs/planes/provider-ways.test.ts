@@ -1,11 +1,11 @@
 import { Chart, Testing } from 'cdk8s';
 import {
-  AuthProfile, ChartRelease, CiClient, ClientConfig, ControlPlaneAuth, DataPlane, DataPlaneAuth, EagerApiKey, SecretDelivery,
-  UnionAuth,
+  AuthProfile, ChartVersion, WorkloadClient, ClientConfig, ControlPlaneAuth, DataPlane, DataPlaneAuth, EagerApiKey, SecretDelivery,
+  UnionIdentity,
 } from '../../../src';
 import { PLAIN, PLAIN_DATA_PLANE } from '../../_tools/plain-plane';
 import { spiedWarnings } from '../../_tools/spied-warnings';
-import { PROVIDERS, identity, messageOf } from '../identity/_identity';
+import { PROVIDERS, identityOf, messageOf } from '../identity/_identity';
 
 const secrets = SecretDelivery.provisioned();
 
@@ -18,20 +18,20 @@ function objectsWith(key: string, value: unknown): Record<string, unknown>[] {
   return [...own, ...Object.values(value).flatMap((inner) => objectsWith(key, inner))];
 }
 
-function controlPlane(auth: UnionAuth, props: object = {}) {
-  return new ControlPlaneAuth(Testing.chart(), 'cp', { auth, secrets, ...props }).helmValues.toObject();
+function controlPlane(identity: UnionIdentity, props: object = {}) {
+  return new ControlPlaneAuth(Testing.chart(), 'cp', { identity, secrets, ...props }).helmValues.toObject();
 }
 
-function dataPlane(auth: UnionAuth, props: object = {}) {
-  return new DataPlaneAuth(Testing.chart(), 'dp', { auth, secrets, eagerApiKey: EagerApiKey.provisioned(), ...props }).helmValues.toObject();
+function dataPlane(identity: UnionIdentity, props: object = {}) {
+  return new DataPlaneAuth(Testing.chart(), 'dp', { identity, secrets, eagerApiKey: EagerApiKey.provisioned(), ...props }).helmValues.toObject();
 }
 
 describe('A provider that writes only audiences that are asked for', () => {
-  const auth = identity(PROVIDERS.hydra());
+  const identity = identityOf(PROVIDERS.hydra());
 
   test.each([
-    ['control plane', controlPlane(auth)],
-    ['data plane', dataPlane(auth)],
+    ['control plane', controlPlane(identity)],
+    ['data plane', dataPlane(identity)],
   ])('is asked for it by every client of the %s', (_, values) => {
     const clients = objectsWith('tokenUrl', values);
     expect(clients.length).toBeGreaterThan(2);
@@ -39,65 +39,65 @@ describe('A provider that writes only audiences that are asked for', () => {
   });
 
   test('is asked for it by pipelines, and by SDK and CLI', () => {
-    const file = ClientConfig.clientCredentials(auth, 'union-ci', '/secret').toObject() as { admin: object };
+    const file = ClientConfig.clientCredentials(identity, 'union-ci', '/secret').toObject() as { admin: object };
     expect(file.admin).toMatchObject({ audience: 'https://union.example.com' });
-    expect(objectsWith('redirectUri', controlPlane(auth))).toMatchObject([{ audience: 'https://union.example.com' }]);
+    expect(objectsWith('redirectUri', controlPlane(identity))).toMatchObject([{ audience: 'https://union.example.com' }]);
   });
 
   test('others are not asked', () => {
-    expect(objectsWith('audience', dataPlane(identity(PROVIDERS.keycloak())))).toEqual([]);
+    expect(objectsWith('audience', dataPlane(identityOf(PROVIDERS.keycloak())))).toEqual([]);
   });
 });
 
 describe('A provider whose audience is the client ID', () => {
-  const auth = identity(PROVIDERS.dex(), undefined, {
+  const identity = identityOf(PROVIDERS.dex(), undefined, {
     additionalClientIds: ['union-ci'], dataPlanes: [{ clusterName: 'eu', operator: { clientId: 'union-eu' } }],
   });
 
   test('has its pipelines and data planes accepted', () => {
-    const [{ allowedAudience }] = objectsWith('allowedAudience', controlPlane(auth));
+    const [{ allowedAudience }] = objectsWith('allowedAudience', controlPlane(identity));
     expect(allowedAudience).toEqual(['https://union.example.com', 'union-web', 'union-native', 'union-service', 'union-eu', 'union-ci']);
   });
 
   test.each([
-    ['a pipeline', () => new CiClient(Testing.chart(), 'ci', { auth, secrets, clientId: 'other', namespace: 'ci' })],
-    ['a client file', () => ClientConfig.clientCredentials(auth, 'other', '/secret')],
+    ['a pipeline', () => new WorkloadClient(Testing.chart(), 'ci', { identity, secrets, clientId: 'other', namespace: 'ci' })],
+    ['a client file', () => ClientConfig.clientCredentials(identity, 'other', '/secret')],
   ])('refuses %s that flyteadmin would refuse', (_, make) => {
-    expect(messageOf(make)).toContain('clientId: "other" is a client whose tokens flyteadmin would refuse: Dex writes the client ID as audience; add it to additionalClientIds of UnionAuth');
+    expect(messageOf(make)).toContain('clientId: "other" is a client whose tokens flyteadmin would refuse: Dex writes the client ID as audience; add it to additionalClientIds of UnionIdentity');
   });
 
   test.each(['union-native', 'union-service', 'union-web'])('a pipeline gets a client of its own, never %s', (clientId) => {
-    expect(messageOf(() => ClientConfig.clientCredentials(auth, clientId, '/secret')))
+    expect(messageOf(() => ClientConfig.clientCredentials(identity, clientId, '/secret')))
       .toContain('register a client of its own, which can be rotated and revoked alone');
   });
 });
 
 describe('Refresh tokens preferred to API keys', () => {
-  const auth = identity(PROVIDERS.okta(), undefined, { preferRefreshTokens: true });
+  const identity = identityOf(PROVIDERS.okta(), undefined, { preferRefreshTokens: true });
   const reason = 'cannot work with preferRefreshTokens: an API key takes its scopes from flyteadmin, offline_access among them, which Okta refuses to client credentials; leave out one of the two';
 
   test('SDK and CLI ask for them', () => {
-    expect(objectsWith('redirectUri', controlPlane(auth))).toMatchObject([{ scopes: ['all', 'offline_access'] }]);
+    expect(objectsWith('redirectUri', controlPlane(identity))).toMatchObject([{ scopes: ['all', 'offline_access'] }]);
   });
 
   test.each([
-    ['eager tasks of a data plane', () => dataPlane(auth), 'eagerApiKey: "EAGER_API_KEY"'],
+    ['eager tasks of a data plane', () => dataPlane(identity), 'eagerApiKey: "EAGER_API_KEY"'],
     ['eager tasks of a plain data plane', () => new DataPlane(Testing.chart(), 'dp', {
-      auth, secrets, ...PLAIN, eagerApiKey: EagerApiKey.provisioned(),
+      identity, secrets, ...PLAIN, eagerApiKey: EagerApiKey.provisioned(),
     }), 'eagerApiKey: "EAGER_API_KEY"'],
   ])('refuse %s', (_, make, prop) => {
     expect(messageOf(make)).toContain(`${prop} ${reason}`);
   });
 
   test('cost nothing where the provider gives both', () => {
-    const keycloak = identity(PROVIDERS.keycloak(), undefined, { preferRefreshTokens: true });
+    const keycloak = identityOf(PROVIDERS.keycloak(), undefined, { preferRefreshTokens: true });
     expect(() => dataPlane(keycloak)).not.toThrow();
   });
 });
 
 describe('An API key of eager tasks that nobody provides', () => {
-  function warnings(props: object, auth = identity(PROVIDERS.keycloak())): unknown[] {
-    const construct = new DataPlaneAuth(new Chart(Testing.app(), 'union'), 'auth', { auth, secrets, ...props });
+  function warnings(props: object, identity = identityOf(PROVIDERS.keycloak())): unknown[] {
+    const construct = new DataPlaneAuth(new Chart(Testing.app(), 'union'), 'auth', { identity, secrets, ...props });
     return construct.node.metadata.filter(({ type }) => type === 'warning').map(({ data }) => data);
   }
   const emitted = spiedWarnings();
@@ -105,7 +105,7 @@ describe('An API key of eager tasks that nobody provides', () => {
   test('is announced, with the ways out', () => {
     expect(warnings({})).toEqual([
       'task pods are told to read EAGER_API_KEY, and nobody provides it: eager tasks fail. Say where it comes from: '
-        + 'eager of the data plane in UnionAuth (the control plane makes it of that client, and the operator fetches it), or '
+        + 'eager of the data plane in UnionIdentity (the control plane makes it of that client, and the operator fetches it), or '
         + 'eagerApiKey: EagerApiKey.encoded(…) (External Secrets Operator encodes it), or '
         + 'eagerApiKey: EagerApiKey.provisioned() (somebody else delivers it).',
     ]);
@@ -113,7 +113,7 @@ describe('An API key of eager tasks that nobody provides', () => {
   });
 
   test('has no way out that the release does not have', () => {
-    expect(warnings({ chartRelease: ChartRelease.V2026_3 }).join()).not.toContain('the operator fetches it');
+    expect(warnings({ chartVersion: ChartVersion.V2026_3 }).join()).not.toContain('the operator fetches it');
   });
 
   test('is not, once somebody does', () => {
@@ -121,8 +121,8 @@ describe('An API key of eager tasks that nobody provides', () => {
   });
 
   test('is announced by the guide\'s profile and the plain plane as well', () => {
-    expect(warnings({}, identity(PROVIDERS.keycloak(), AuthProfile.GUIDE))).toHaveLength(1);
-    const plain = new DataPlane(new Chart(Testing.app(), 'union'), 'plane', { auth: identity(PROVIDERS.keycloak()), secrets, ...PLAIN_DATA_PLANE });
+    expect(warnings({}, identityOf(PROVIDERS.keycloak(), AuthProfile.GUIDE))).toHaveLength(1);
+    const plain = new DataPlane(new Chart(Testing.app(), 'union'), 'plane', { identity: identityOf(PROVIDERS.keycloak()), secrets, ...PLAIN_DATA_PLANE });
     expect(plain.auth.node.metadata.filter(({ type }) => type === 'warning')).toHaveLength(1);
   });
 });
@@ -131,31 +131,31 @@ const withSubject = (serviceSubject: string) =>
   ({ webClientId: 'union-web', nativeClientId: 'union-native', serviceClientId: 'union-service', serviceSubject });
 
 describe('A provider of which nobody knows the subject of services', () => {
-  const warnings = (auth: UnionAuth, props: object = {}) => new ControlPlaneAuth(Testing.chart(), 'cp', { auth, secrets, ...props }).node.metadata
+  const warnings = (identity: UnionIdentity, props: object = {}) => new ControlPlaneAuth(Testing.chart(), 'cp', { identity, secrets, ...props }).node.metadata
     .filter(({ type }) => type === 'warning').map(({ data }) => data);
 
   test('is taken at the standard\'s word, which is said', () => {
-    expect(warnings(identity(PROVIDERS.oidc()))).toEqual([
+    expect(warnings(identityOf(PROVIDERS.oidc()))).toEqual([
       'services trust identity headers of the subject "union-service", on the assumption that the provider writes the client ID into "sub" of the '
         + 'service application\'s tokens, as RFC 9068 recommends; decode one, and give its "sub" as serviceSubject of applications.',
     ]);
   });
 
   test.each([
-    ['the subject is given', identity(PROVIDERS.oidc(), undefined, { applications: withSubject('service-account-7') }), {}],
-    ['the release reads none', identity(PROVIDERS.oidc()), { chartRelease: ChartRelease.V2026_3 }],
-    ['the provider is known', identity(PROVIDERS.hydra()), {}],
-  ])('is not warned of where %s', (_, auth, props) => {
-    expect(warnings(auth, props)).toEqual([]);
+    ['the subject is given', identityOf(PROVIDERS.oidc(), undefined, { applications: withSubject('service-account-7') }), {}],
+    ['the release reads none', identityOf(PROVIDERS.oidc()), { chartVersion: ChartVersion.V2026_3 }],
+    ['the provider is known', identityOf(PROVIDERS.hydra()), {}],
+  ])('is not warned of where %s', (_, identity, props) => {
+    expect(warnings(identity, props)).toEqual([]);
   });
 });
 
 describe('Keycloak\'s service application', () => {
   test('is trusted by the subject that the emitted realm fixes, and by another where the realm has another', () => {
-    const auth = identity(PROVIDERS.keycloak());
-    const byHand = identity(PROVIDERS.keycloak(), undefined, { applications: withSubject('by-hand') });
-    const claim = (of: UnionAuth) => objectsWith('externalIdentityClaim', controlPlane(of))[0].externalIdentityClaim;
-    expect(claim(auth)).toBe(auth.identityProvider.serviceSubject('union-service'));
+    const identity = identityOf(PROVIDERS.keycloak());
+    const byHand = identityOf(PROVIDERS.keycloak(), undefined, { applications: withSubject('by-hand') });
+    const claim = (of: UnionIdentity) => objectsWith('externalIdentityClaim', controlPlane(of))[0].externalIdentityClaim;
+    expect(claim(identity)).toBe(identity.identityProvider.serviceSubject('union-service'));
     expect(claim(byHand)).toBe('by-hand');
   });
 });

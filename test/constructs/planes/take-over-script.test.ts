@@ -20,8 +20,8 @@ const MARKS = {
 const ALONE = SecretDelivery.provisioned();
 
 function text(plane: typeof ControlPlaneAuth | typeof DataPlaneAuth, profile = AuthProfile.HARDENED): string {
-  const auth = unionAuth({ profile });
-  return new plane(new Chart(new App(), 'chart'), 'auth', { auth, secrets: ALONE }).takeOverScript!.toString();
+  const identity = unionAuth({ profile });
+  return new plane(new Chart(new App(), 'chart'), 'auth', { identity, secrets: ALONE }).takeOverScript!.toString();
 }
 
 function record(fields: object): string {

@@ -7,7 +7,7 @@ import { PLAIN } from '../../_tools/plain-plane';
 function built(build: (props: object, chart: any) => PlaneAuth, secrets: SecretDelivery): PlaneAuth {
   let found!: PlaneAuth;
   synth((chart) => {
-    found = build({ auth: unionAuth(), secrets }, chart);
+    found = build({ identity: unionAuth(), secrets }, chart);
   });
   return found;
 }
@@ -37,7 +37,7 @@ describe.each([
 test('without the chart the Secrets that others share are kept all the same', () => {
   let plane!: ControlPlane;
   synth((chart) => {
-    plane = new ControlPlane(chart, 'it', { auth: unionAuth(), secrets: externalSecrets(), ...PLAIN });
+    plane = new ControlPlane(chart, 'it', { identity: unionAuth(), secrets: externalSecrets(), ...PLAIN });
   });
   expect(plane.auth.takeOverScript!.toString().match(/^keep .*$/gm)).toEqual(['keep flyte-admin-secrets shared', 'keep union-controlplane-secrets shared']);
 });
@@ -46,7 +46,7 @@ describe('a data plane whose chart creates the Secret', () => {
   const create = (secrets = externalSecrets()) => {
     let found!: PlaneAuth;
     const manifests = synth((chart) => {
-      found = new DataPlaneAuth(chart, 'it', { auth: unionAuth(), secrets, chartCreatesSecret: true, helmRelease: 'acme' });
+      found = new DataPlaneAuth(chart, 'it', { identity: unionAuth(), secrets, chartCreatesSecret: true, releaseName: 'acme' });
     });
     return { plane: found, manifests };
   };

@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ApiObject, App, Chart, YamlOutputType } from 'cdk8s';
-import { ControlPlane, ControlPlaneAuth, ControlPlaneEdge, DataPlane, DataPlaneAuth, Edge, ObjectStorage, SecretDelivery } from '../../../src';
+import { ControlPlane, ControlPlaneAuth, ControlPlaneEdge, DataPlane, DataPlaneAuth, EdgeController, ObjectStorage, SecretDelivery } from '../../../src';
 import { oneIn } from '../../_tools/drawn';
 import { externalSecrets, synth, unionAuth } from '../../_tools/fixtures';
 import { PLAIN, PLAIN_DATA_PLANE } from '../../_tools/plain-plane';
@@ -13,10 +13,10 @@ const test = oneIn(2);
 type Build = (chart: Chart, id: string, namespace: string) => unknown;
 
 const BUILDS: [string, Build][] = [
-  ['ControlPlane', (chart: Chart, id: string, namespace: string) => new ControlPlane(chart, id, { auth: unionAuth(), secrets: externalSecrets(), namespace, ...PLAIN })],
-  ['ControlPlaneAuth', (chart: Chart, id: string, namespace: string) => new ControlPlaneAuth(chart, id, { auth: unionAuth(), secrets: externalSecrets(), namespace })],
-  ['DataPlane', (chart: Chart, id: string, namespace: string) => new DataPlane(chart, id, { auth: unionAuth(), secrets: externalSecrets(), namespace, ...PLAIN_DATA_PLANE })],
-  ['DataPlaneAuth', (chart: Chart, id: string, namespace: string) => new DataPlaneAuth(chart, id, { auth: unionAuth(), secrets: externalSecrets(), namespace })],
+  ['ControlPlane', (chart: Chart, id: string, namespace: string) => new ControlPlane(chart, id, { identity: unionAuth(), secrets: externalSecrets(), namespace, ...PLAIN })],
+  ['ControlPlaneAuth', (chart: Chart, id: string, namespace: string) => new ControlPlaneAuth(chart, id, { identity: unionAuth(), secrets: externalSecrets(), namespace })],
+  ['DataPlane', (chart: Chart, id: string, namespace: string) => new DataPlane(chart, id, { identity: unionAuth(), secrets: externalSecrets(), namespace, ...PLAIN_DATA_PLANE })],
+  ['DataPlaneAuth', (chart: Chart, id: string, namespace: string) => new DataPlaneAuth(chart, id, { identity: unionAuth(), secrets: externalSecrets(), namespace })],
 ];
 
 test.each(BUILDS)('%s twice in one chart: no object of one is an object of the other', (_, build) => {
@@ -33,7 +33,7 @@ test.each(BUILDS)('%s twice in one chart: no object of one is an object of the o
 test('control planes of several clusters in one app, with the same namespace: each has every object that it has alone', () => {
   const ids = ['staging', 'production'];
   const of = (app: App, id: string) =>
-    new ControlPlaneAuth(new Chart(app, id, { namespace: 'union-cp' }), 'auth', { auth: unionAuth({ domain: `${id}.example.com` }), secrets: externalSecrets() });
+    new ControlPlaneAuth(new Chart(app, id, { namespace: 'union-cp' }), 'auth', { identity: unionAuth({ domain: `${id}.example.com` }), secrets: externalSecrets() });
   const together = new App();
   ids.forEach((id) => of(together, id));
   together.synthYaml();
@@ -49,7 +49,7 @@ describe('a file for each object', () => {
   const planes = (yamlOutputType: YamlOutputType, chartOf: (app: App, id: string) => Chart) => () => {
     const app = new App({ outdir: mkdtempSync(join(tmpdir(), 'files-')), yamlOutputType });
     for (const id of ['one', 'two']) {
-      new DataPlaneAuth(chartOf(app, id), id, { auth: unionAuth(), secrets: externalSecrets(), namespace: `union-${id}` });
+      new DataPlaneAuth(chartOf(app, id), id, { identity: unionAuth(), secrets: externalSecrets(), namespace: `union-${id}` });
     }
     app.synth();
     return readdirSync(app.outdir);
@@ -89,8 +89,8 @@ test.each(PAIRS.filter(([one, other]) => KINDS[one] !== KINDS[other]))('%s and %
 });
 
 test.each([
-  ['ControlPlane', (chart: Chart, id: string) => new ControlPlane(chart, id, { auth: unionAuth(), secrets: SecretDelivery.provisioned(), ...PLAIN })],
-  ['DataPlane', (chart: Chart, id: string) => new DataPlane(chart, id, { auth: unionAuth(), secrets: SecretDelivery.provisioned(), ...PLAIN_DATA_PLANE })],
+  ['ControlPlane', (chart: Chart, id: string) => new ControlPlane(chart, id, { identity: unionAuth(), secrets: SecretDelivery.provisioned(), ...PLAIN })],
+  ['DataPlane', (chart: Chart, id: string) => new DataPlane(chart, id, { identity: unionAuth(), secrets: SecretDelivery.provisioned(), ...PLAIN_DATA_PLANE })],
 ])('%s twice in one namespace, with Secrets that others deliver: refused', (subject, build) => {
   const chart = new Chart(new App(), 'chart');
   build(chart, 'one');
@@ -103,7 +103,7 @@ test.each([
 test('an object of somebody else under a name of the plane', () => {
   const chart = new Chart(new App(), 'chart');
   new ApiObject(chart, 'mine', { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'usage', namespace: 'union-cp' } });
-  expect(() => new ControlPlane(chart, 'plane', { auth: unionAuth(), secrets: externalSecrets(), ...PLAIN }))
+  expect(() => new ControlPlane(chart, 'plane', { identity: unionAuth(), secrets: externalSecrets(), ...PLAIN }))
     .toThrow('namespace: "union-cp" holds the ConfigMap usage already (chart/mine), and one would replace the other; give the plane a namespace of its own');
 });
 
@@ -112,16 +112,16 @@ test('two planes of different kinds, each with keys for its object storage', () 
     bucket: 'union', endpoint: 'https://minio.example.com', accessKey: { accessKeyId: { key: 'a' }, secretAccessKey: { key: 'b' } },
   });
   const chart = new Chart(new App(), 'chart');
-  new ControlPlane(chart, 'cp', { auth: unionAuth(), secrets: externalSecrets(), ...PLAIN, storage, namespace: 'union' });
-  expect(() => new DataPlane(chart, 'dp', { auth: unionAuth(), secrets: externalSecrets(), ...PLAIN_DATA_PLANE, storage, namespace: 'union' }))
+  new ControlPlane(chart, 'cp', { identity: unionAuth(), secrets: externalSecrets(), ...PLAIN, storage, namespace: 'union' });
+  expect(() => new DataPlane(chart, 'dp', { identity: unionAuth(), secrets: externalSecrets(), ...PLAIN_DATA_PLANE, storage, namespace: 'union' }))
     .toThrow('namespace: "union" holds the Secrets of chart/cp/auth as well (union-object-storage)');
 });
 
 test.each([
-  ['ingress-nginx', () => Edge.ingressNginx()], ['traefik', () => Edge.traefik()], ['envoy-gateway', () => Edge.envoyGateway({ gateway: { name: 'shared' } })],
+  ['ingress-nginx', () => EdgeController.ingressNginx()], ['traefik', () => EdgeController.traefik()], ['envoy-gateway', () => EdgeController.envoyGateway({ gateway: { name: 'shared' } })],
 ])('two edges of the kind %s before one control plane: refused; before two: fine', (kind, edge) => {
   const chart = new Chart(new App(), 'chart');
-  new ControlPlane(chart, 'plane', { auth: unionAuth(), secrets: externalSecrets(), ...PLAIN, edge: edge() });
-  expect(() => new ControlPlaneEdge(chart, 'edge', { auth: unionAuth(), edge: edge() })).toThrow(`edge: "${kind}" stands before this control plane already (chart/plane/edge)`);
-  expect(() => new ControlPlaneEdge(chart, 'edge', { auth: unionAuth(), edge: edge(), namespace: 'other' })).not.toThrow();
+  new ControlPlane(chart, 'plane', { identity: unionAuth(), secrets: externalSecrets(), ...PLAIN, edge: edge() });
+  expect(() => new ControlPlaneEdge(chart, 'edge', { identity: unionAuth(), edge: edge() })).toThrow(`edge: "${kind}" stands before this control plane already (chart/plane/edge)`);
+  expect(() => new ControlPlaneEdge(chart, 'edge', { identity: unionAuth(), edge: edge(), namespace: 'other' })).not.toThrow();
 });

@@ -1,6 +1,6 @@
 import { App, Chart } from 'cdk8s';
 import { parse } from 'yaml';
-import { ChartRelease, ControlPlane, DataPlane } from '../../../src';
+import { ChartVersion, ControlPlane, DataPlane } from '../../../src';
 import { externalSecrets, oktaAuth } from '../../_tools/fixtures';
 import { PLAIN, PLAIN_DATA_PLANE } from '../../_tools/plain-plane';
 import { Manifest, objectsOf } from '../../examples/_dist';
@@ -61,10 +61,10 @@ const TASK_RUNNERS: Record<string, readonly string[]> = {
   '2026.3': ['executor'], '2026.6': BOTH, '2026.6.9': BOTH, '2026.7.2': BOTH, '2026.8': ['leaseworker'],
 };
 
-describe.each(ChartRelease._all)('every client secret that the configuration names is delivered, release %s', (chartRelease) => {
+describe.each(ChartVersion._all)('every client secret that the configuration names is delivered, release %s', (chartVersion) => {
   const app = new App();
-  new ControlPlane(new Chart(app, 'union-cp'), 'plane', { auth: AUTH, secrets: SECRETS, chartRelease, services: [{ name: 'executions' }, { name: 'cluster' }, { name: 'usage' }, { name: 'dataproxy' }], ...PLAIN });
-  new DataPlane(new Chart(app, 'union'), 'plane', { auth: AUTH, secrets: SECRETS, chartRelease, ...PLAIN_DATA_PLANE });
+  new ControlPlane(new Chart(app, 'union-cp'), 'plane', { identity: AUTH, secrets: SECRETS, chartVersion, services: [{ name: 'executions' }, { name: 'cluster' }, { name: 'usage' }, { name: 'dataproxy' }], ...PLAIN });
+  new DataPlane(new Chart(app, 'union'), 'plane', { identity: AUTH, secrets: SECRETS, chartVersion, ...PLAIN_DATA_PLANE });
   const manifests = objectsOf(app);
   const deployments = manifests.filter(({ kind }) => kind === 'Deployment');
   const named = deployments.flatMap((deployment) => namedFiles(deployment, manifests).map((file) => ({ deployment, ...file })));
@@ -73,7 +73,7 @@ describe.each(ChartRelease._all)('every client secret that the configuration nam
     expect(new Set(named.map(({ workload }) => workload))).toEqual(
       new Set([
         'flyteadmin', 'flytescheduler', 'executions', 'cluster', 'usage', 'dataproxy',
-        'union-operator', 'flytepropeller', 'union-syncresources', ...TASK_RUNNERS[chartRelease.version],
+        'union-operator', 'flytepropeller', 'union-syncresources', ...TASK_RUNNERS[chartVersion.version],
       ]),
     );
   });

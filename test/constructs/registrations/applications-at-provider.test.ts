@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { Testing } from 'cdk8s';
-import { Authorization, ControlPlaneAuth, DataPlaneAuth, IdentityProvider, SecretDelivery, UnionAuth } from '../../../src';
+import { Authorization, ControlPlaneAuth, DataPlaneAuth, IdentityProvider, SecretDelivery, UnionIdentity } from '../../../src';
 import { OAuthApplication } from '../../../src/constructs/identity/oauth-application';
 import { Registrations } from '../../../src/constructs/registrations';
 import { AuthorizerSection, Claims, StandInAuthorizer } from '../../_tools/authorizer';
@@ -11,13 +11,13 @@ import { TestProvider } from './provider/test-provider';
 
 let provider: TestProvider;
 let client: OAuthClient;
-let auth: UnionAuth;
+let identity: UnionIdentity;
 const secrets: Record<string, string> = {};
 const tokens = new Map<string, Record<string, unknown>>();
 
 beforeAll(async () => {
   provider = await TestProvider.start();
-  auth = new UnionAuth({
+  identity = new UnionIdentity({
     domain: 'union.example.com',
     organization: 'acme',
     identityProvider: IdentityProvider.oidc({ issuer: provider.issuer, tokenEndpoint: `${provider.issuer}/token`, authorizationEndpoint: `${provider.issuer}/auth` }),
@@ -29,9 +29,9 @@ beforeAll(async () => {
     })),
     pipelines: [{ name: 'release', clientId: 'union-release' }],
   });
-  const registrations = new Registrations({ auth }).all;
+  const registrations = new Registrations({ identity }).all;
   registrations.forEach(({ clientId }) => { secrets[clientId] = randomBytes(32).toString('hex'); });
-  await provider.register({ registrations, secrets, audience: auth.url });
+  await provider.register({ registrations, secrets, audience: identity.url });
   client = new OAuthClient(provider.ca);
   for (const application of services()) {
     tokens.set(application.clientId, await tokenOf(application));
@@ -41,18 +41,18 @@ beforeAll(async () => {
 afterAll(() => provider.stop());
 
 function services(): OAuthApplication[] {
-  const { _applications: applications, _dataPlanes: dataPlanes, _pipelines: pipelines } = auth;
+  const { _applications: applications, _dataPlanes: dataPlanes, _pipelines: pipelines } = identity;
   return [applications.service, ...dataPlanes.flatMap(({ operator, eager }) => [operator, eager!]), ...pipelines];
 }
 
 async function tokenOf({ clientId, scopes }: OAuthApplication): Promise<Record<string, unknown>> {
-  const answer = await client.clientCredentials(auth.identityProvider.tokenEndpoint, { clientId, clientSecret: secrets[clientId] }, scopes);
+  const answer = await client.clientCredentials(identity.identityProvider.tokenEndpoint, { clientId, clientSecret: secrets[clientId] }, scopes);
   return claimsOf(answer.access_token) as Record<string, unknown>;
 }
 
 function controlPlane() {
   const authorization = Authorization.union({ admins: [{ name: 'Ada', subject: 'alice' }] });
-  return new ControlPlaneAuth(Testing.chart(), 'auth', { auth, secrets: SecretDelivery.provisioned(), authorization }).helmValues.toObject() as unknown as Values;
+  return new ControlPlaneAuth(Testing.chart(), 'auth', { identity, secrets: SecretDelivery.provisioned(), authorization }).helmValues.toObject() as unknown as Values;
 }
 
 interface Values {
@@ -112,7 +112,7 @@ describe('An authorizer on the emitted bootstrap', () => {
 });
 
 test.each(['east', 'west'])('data plane %s comes as its operator, and names no other client', (clusterName) => {
-  const { helmValues } = new DataPlaneAuth(Testing.chart(), 'auth', { auth, secrets: SecretDelivery.provisioned(), clusterName });
+  const { helmValues } = new DataPlaneAuth(Testing.chart(), 'auth', { identity, secrets: SecretDelivery.provisioned(), clusterName });
   const text = helmValues.toString();
   expect(text).toContain(`union-operator-${clusterName}`);
   const others = services().map(({ clientId }) => clientId).filter((clientId) => clientId !== `union-operator-${clusterName}`);

@@ -1,10 +1,10 @@
 import { Testing } from 'cdk8s';
 import { InvalidPropsError } from '../../../src/common/props/problems';
 import { ClientRegistration, HydraOAuth2Client, KeycloakRealmImport, Registrations } from '../../../src/constructs/registrations';
-import { PROVIDERS, identity } from '../identity/_identity';
+import { PROVIDERS, identityOf } from '../identity/_identity';
 
-const auth = identity(PROVIDERS.keycloak());
-const registrations = new Registrations({ auth });
+const identity = identityOf(PROVIDERS.keycloak());
+const registrations = new Registrations({ identity });
 
 const MAKE = {
   'Registrations': (props: never) => new Registrations(props),
@@ -16,10 +16,10 @@ const MAKE = {
 describe.each(Object.keys(MAKE) as (keyof typeof MAKE)[])('%s says what is wrong', (name) => {
   test.each([
     null, 1, 'text',
-    { auth: {}, registrations: {}, registration: {}, clientSecretsFromEnvironment: 'no' },
-    { auth: null, registrations: null, registration: null, clientSecretsFromEnvironment: 1 },
-    { auth, further: 'x', id: 1, clientId: {}, registrations, keycloakName: 1, registration: auth, clientSecretsFromEnvironment: [] },
-    { auth, further: [{}], id: 'ci', clientId: 'ci', name: 1, registrations, keycloakName: 'sso', namespace: 1, clientSecretsFromEnvironment: {} },
+    { identity: {}, registrations: {}, registration: {}, clientSecretsFromEnvironment: 'no' },
+    { identity: null, registrations: null, registration: null, clientSecretsFromEnvironment: 1 },
+    { identity, further: 'x', id: 1, clientId: {}, registrations, keycloakName: 1, registration: identity, clientSecretsFromEnvironment: [] },
+    { identity, further: [{}], id: 'ci', clientId: 'ci', name: 1, registrations, keycloakName: 'sso', namespace: 1, clientSecretsFromEnvironment: {} },
   ])('with %#', (props) => {
     expect(() => MAKE[name](props as never)).toThrow(InvalidPropsError);
     expect(() => MAKE[name](props as never)).toThrow(new RegExp(`^${name} has `));

@@ -1,10 +1,10 @@
 import { OAuthGrantType } from '../../../src/constructs/identity/oauth-application';
 import { ClientRegistration, Registrations } from '../../../src/constructs/registrations';
-import { PROVIDERS, identity, messageOf } from '../identity/_identity';
+import { PROVIDERS, identityOf, messageOf } from '../identity/_identity';
 
-const auth = identity(PROVIDERS.keycloak());
-const [web, native, service] = new Registrations({ auth }).all;
-const dataPlane = ClientRegistration.service({ auth, id: 'dataplane-eu', clientId: 'union-dataplane-eu' });
+const identity = identityOf(PROVIDERS.keycloak());
+const [web, native, service] = new Registrations({ identity }).all;
+const dataPlane = ClientRegistration.service({ identity, id: 'dataplane-eu', clientId: 'union-dataplane-eu' });
 
 describe('Client metadata (RFC 7591)', () => {
   test('of the web application', () => {
@@ -58,7 +58,7 @@ describe('Client metadata (RFC 7591)', () => {
   });
 
   test('as a file, by id, for a provider that nobody here knows better', () => {
-    const registrations = new Registrations({ auth: identity(PROVIDERS.oidc()) });
+    const registrations = new Registrations({ identity: identityOf(PROVIDERS.oidc()) });
     const file = registrations.files()['oauth-clients.json'];
     const byId = registrations.all.map((registration) => [registration.id, registration.toObject()]);
     expect(JSON.parse(file.toString())).toEqual(Object.fromEntries(byId));
@@ -70,11 +70,11 @@ test('PKCE is demanded of the native application alone', () => {
 });
 
 test('the audience is the deployment, or the client where the provider knows no other', () => {
-  expect(new Registrations({ auth: identity(PROVIDERS.keycloak()) }).all.map(({ audience }) => audience))
+  expect(new Registrations({ identity: identityOf(PROVIDERS.keycloak()) }).all.map(({ audience }) => audience))
     .toEqual(['https://union.example.com', 'https://union.example.com', 'https://union.example.com']);
-  expect(new Registrations({ auth: identity(PROVIDERS.cognito()) }).all.map(({ audience }) => audience))
+  expect(new Registrations({ identity: identityOf(PROVIDERS.cognito()) }).all.map(({ audience }) => audience))
     .toEqual(['union-web', 'union-native', 'union-service']);
-  expect(new Registrations({ auth: identity(PROVIDERS.okta()) }).all[0].audience).toBe('api://default');
+  expect(new Registrations({ identity: identityOf(PROVIDERS.okta()) }).all[0].audience).toBe('api://default');
 });
 
 test.each([
@@ -86,7 +86,7 @@ test.each([
 });
 
 test('a grant that the provider does not have is registered for nobody', () => {
-  for (const registration of new Registrations({ auth: identity(PROVIDERS.cognito()) }).all) {
+  for (const registration of new Registrations({ identity: identityOf(PROVIDERS.cognito()) }).all) {
     expect(registration.grantTypes).not.toContain(OAuthGrantType.DEVICE_CODE);
   }
 });
@@ -100,24 +100,24 @@ describe('ClientRegistration.service refuses', () => {
     ['the client ID of an application', { clientId: 'union-service' },
       'clientId: "union-service" is the client ID of "Union service (internal)"; register a client of its own, which can be rotated and revoked alone'],
   ])('%s', (_, bad, problem) => {
-    expect(messageOf(() => ClientRegistration.service({ auth, id: 'ci', clientId: 'union-ci', ...bad })))
+    expect(messageOf(() => ClientRegistration.service({ identity, id: 'ci', clientId: 'union-ci', ...bad })))
       .toBe(`ClientRegistration.service has a problem:\n  - ${problem}`);
   });
 });
 
 test('a client whose audience flyteadmin would refuse is registered only once flyteadmin is told of it', () => {
-  const dex = identity(PROVIDERS.dex());
-  expect(messageOf(() => ClientRegistration.service({ auth: dex, id: 'ci', clientId: 'union-ci' }))).toContain(
-    'clientId: "union-ci" is a client whose tokens flyteadmin would refuse: Dex writes the client ID as audience; add it to additionalClientIds of UnionAuth');
-  const told = identity(PROVIDERS.dex(), undefined, { additionalClientIds: ['union-ci'] });
-  expect(told.allowedAudience).toContain(ClientRegistration.service({ auth: told, id: 'ci', clientId: 'union-ci' }).audience);
+  const dex = identityOf(PROVIDERS.dex());
+  expect(messageOf(() => ClientRegistration.service({ identity: dex, id: 'ci', clientId: 'union-ci' }))).toContain(
+    'clientId: "union-ci" is a client whose tokens flyteadmin would refuse: Dex writes the client ID as audience; add it to additionalClientIds of UnionIdentity');
+  const told = identityOf(PROVIDERS.dex(), undefined, { additionalClientIds: ['union-ci'] });
+  expect(told.allowedAudience).toContain(ClientRegistration.service({ identity: told, id: 'ci', clientId: 'union-ci' }).audience);
 });
 
 describe('A checklist with further clients', () => {
-  const markdown = new Registrations({ auth, further: [dataPlane] }).files()['oauth-applications.md'];
+  const markdown = new Registrations({ identity, further: [dataPlane] }).files()['oauth-applications.md'];
 
   test('begins as the one of the identity', () => {
-    expect(markdown.toString().startsWith(auth.checklist.toString())).toBe(true);
+    expect(markdown.toString().startsWith(identity.checklist.toString())).toBe(true);
   });
 
   test('has a section for each', () => {
@@ -126,13 +126,13 @@ describe('A checklist with further clients', () => {
   });
 
   test.each([
-    ['an id twice', [dataPlane, ClientRegistration.service({ auth, id: 'dataplane-eu', clientId: 'other' })],
+    ['an id twice', [dataPlane, ClientRegistration.service({ identity, id: 'dataplane-eu', clientId: 'other' })],
       'further[1].id: "dataplane-eu" is given twice; choose an id for each client'],
-    ['a client ID twice', [dataPlane, ClientRegistration.service({ auth, id: 'other', clientId: 'union-dataplane-eu' })],
+    ['a client ID twice', [dataPlane, ClientRegistration.service({ identity, id: 'other', clientId: 'union-dataplane-eu' })],
       'further[1].clientId: "union-dataplane-eu" is given twice; a client that two share cannot be rotated or revoked for one of them'],
-    ['a client of another identity', [ClientRegistration.service({ auth: identity(PROVIDERS.okta()), id: 'ci', clientId: 'ci' })],
-      'further[0]: "ci" belongs to another identity; make it with the same auth'],
+    ['a client of another identity', [ClientRegistration.service({ identity: identityOf(PROVIDERS.okta()), id: 'ci', clientId: 'ci' })],
+      'further[0]: "ci" belongs to another identity; make it with the same identity'],
   ])('refuses %s', (_, further, problem) => {
-    expect(messageOf(() => new Registrations({ auth, further }))).toBe(`Registrations has a problem:\n  - ${problem}`);
+    expect(messageOf(() => new Registrations({ identity, further }))).toBe(`Registrations has a problem:\n  - ${problem}`);
   });
 });

@@ -4,16 +4,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Registrations } from '../../../src/constructs/registrations';
 import { oneIn } from '../../_tools/drawn';
-import { PROVIDERS, identity } from '../identity/_identity';
+import { PROVIDERS, identityOf } from '../identity/_identity';
 
 /** Each starts Node. */
 const test = oneIn(5);
 
-const auth = identity(PROVIDERS.cognito(), undefined, {
+const identity = identityOf(PROVIDERS.cognito(), undefined, {
   dataPlanes: [{ clusterName: 'east', operator: { clientId: 'operator-id' }, eager: { clientId: 'eager-id' } }],
   pipelines: [{ name: 'release', clientId: 'release-id' }],
 });
-const trigger = new Registrations({ auth }).files()['cognito-pre-token.mjs'].toString();
+const trigger = new Registrations({ identity }).files()['cognito-pre-token.mjs'].toString();
 
 /** What Node.js makes of an event with the emitted function. */
 function answer(event: object): any {
@@ -31,14 +31,14 @@ const event = (clientId: string, triggerSource: string) => ({ callerContext: { c
 
 test('knows every application', () => {
   const known = [...trigger.matchAll(/^ {2}"([^"]+)", \/\/ (\S+)$/gm)].map(([, clientId, id]) => [clientId, id]);
-  expect(known).toEqual(auth._applications.all.map(({ clientId, id }) => [clientId, id]));
+  expect(known).toEqual(identity._applications.all.map(({ clientId, id }) => [clientId, id]));
 });
 
 test.each(['union-service', 'operator-id', 'eager-id', 'release-id'])('%s gets a token that flyteadmin takes, of an application', (clientId) => {
   const { accessTokenGeneration } = answer(event(clientId, 'TokenGeneration_ClientCredentials')).response.claimsAndScopeOverrideDetails;
   const claims = accessTokenGeneration.claimsToAddOrOverride;
   expect(claims).toEqual({ aud: clientId, scp: ['all'], identitytype: 'app', preferred_username: clientId });
-  expect(auth.allowedAudience).toContain(claims.aud);
+  expect(identity.allowedAudience).toContain(claims.aud);
 });
 
 test('a person gets the same in the ID token, which a browser goes by', () => {
@@ -52,6 +52,6 @@ test('tokens of other applications of the pool stay as they are', () => {
 });
 
 test('a client ID is a text, whatever it holds', () => {
-  const odd = identity(PROVIDERS.cognito(), undefined, { pipelines: [{ name: 'odd', clientId: 'a"];b' }] });
-  expect(new Registrations({ auth: odd }).files()['cognito-pre-token.mjs'].toString()).toContain('  "a\\"];b", // odd');
+  const odd = identityOf(PROVIDERS.cognito(), undefined, { pipelines: [{ name: 'odd', clientId: 'a"];b' }] });
+  expect(new Registrations({ identity: odd }).files()['cognito-pre-token.mjs'].toString()).toContain('  "a\\"];b", // odd');
 });

@@ -2,17 +2,17 @@ import { parse } from 'yaml';
 import { IdentityProvider } from '../../../src/constructs/identity';
 import { ClientRegistration, Registrations } from '../../../src/constructs/registrations';
 import { clientOfSubject } from '../../../src/contract/providers/known-providers';
-import { identity, messageOf } from '../identity/_identity';
+import { identityOf, messageOf } from '../identity/_identity';
 
 function dex(issuer: string) {
-  return identity(IdentityProvider.dex({ issuer }), undefined, { additionalClientIds: ['union-ci'] });
+  return identityOf(IdentityProvider.dex({ issuer }), undefined, { additionalClientIds: ['union-ci'] });
 }
 
-const auth = dex('https://dex.example.com');
-const further = [ClientRegistration.service({ auth, id: 'ci', clientId: 'union-ci' })];
+const identity = dex('https://dex.example.com');
+const further = [ClientRegistration.service({ identity, id: 'ci', clientId: 'union-ci' })];
 
 test('clients, without a secret', () => {
-  expect(parse(new Registrations({ auth, further }).files()['dex-static-clients.yaml'].toString())).toEqual({
+  expect(parse(new Registrations({ identity, further }).files()['dex-static-clients.yaml'].toString())).toEqual({
     oauth2: {
       skipApprovalScreen: true,
       grantTypes: ['authorization_code', 'refresh_token', 'urn:ietf:params:oauth:grant-type:device_code', 'client_credentials'],
@@ -27,13 +27,13 @@ test('clients, without a secret', () => {
 });
 
 test('a Dex under a path redirects device logins under it', () => {
-  const file = new Registrations({ auth: dex('https://sso.example.com/dex') }).files()['dex-static-clients.yaml'];
+  const file = new Registrations({ identity: dex('https://sso.example.com/dex') }).files()['dex-static-clients.yaml'];
   const { staticClients } = parse(file.toString()) as { staticClients: { redirectURIs: string[] }[] };
   expect(staticClients[1].redirectURIs).toContain('/dex/device/callback');
 });
 
 test('each audience that Dex writes is accepted', () => {
-  expect(auth.allowedAudience).toEqual(expect.arrayContaining(new Registrations({ auth }).all.map(({ clientId }) => clientId)));
+  expect(identity.allowedAudience).toEqual(expect.arrayContaining(new Registrations({ identity }).all.map(({ clientId }) => clientId)));
 });
 
 test('a scope that Dex refuses is refused', () => {
@@ -44,8 +44,8 @@ test('a scope that Dex refuses is refused', () => {
 });
 
 test('the subject of a service is its client ID as the first field of a message, whatever its length', () => {
-  expect(auth.identityProvider.serviceSubject('union-service')).toBe('Cg11bmlvbi1zZXJ2aWNl');
+  expect(identity.identityProvider.serviceSubject('union-service')).toBe('Cg11bmlvbi1zZXJ2aWNl');
   for (const clientId of ['a', 'union-ci', 'x'.repeat(127), 'x'.repeat(128), 'x'.repeat(300)]) {
-    expect(clientOfSubject(auth.identityProvider.serviceSubject(clientId)!)).toBe(clientId);
+    expect(clientOfSubject(identity.identityProvider.serviceSubject(clientId)!)).toBe(clientId);
   }
 });

@@ -1,10 +1,10 @@
 import { Chart, Testing } from 'cdk8s';
 import { IdentityProvider } from '../../../src/constructs/identity';
 import { ClientRegistration, HydraOAuth2Client, HydraOAuth2ClientProps, Registrations } from '../../../src/constructs/registrations';
-import { PROVIDERS, identity, messageOf } from '../identity/_identity';
+import { PROVIDERS, identityOf, messageOf } from '../identity/_identity';
 
-const auth = identity(IdentityProvider.hydra({ issuer: 'https://hydra.example.com' }));
-const [web, native, service] = new Registrations({ auth }).all;
+const identity = identityOf(IdentityProvider.hydra({ issuer: 'https://hydra.example.com' }));
+const [web, native, service] = new Registrations({ identity }).all;
 
 function client(props: HydraOAuth2ClientProps) {
   const chart = new Chart(Testing.app(), 'test');
@@ -75,8 +75,8 @@ describe.each([['web', web], ['native', native], ['service', service]])('the sch
 
 test.each([
   ['a name that is none', { registration: web, name: 'Web', secretName: 'web' }, 'name: "Web" is no object name; use lower-case letters, digits, "-" and "."'],
-  ['another provider', { registration: new Registrations({ auth: identity(PROVIDERS.oidc()) }).all[0] },
-    'auth.identityProvider: "OpenID Connect provider" takes its clients in another way; use Registrations.files()'],
+  ['another provider', { registration: new Registrations({ identity: identityOf(PROVIDERS.oidc()) }).all[0] },
+    'identity.identityProvider: "OpenID Connect provider" takes its clients in another way; use Registrations.files()'],
 ])('refuses %s, and leaves no construct behind', (_, props, problem) => {
   const chart = Testing.chart();
   expect(messageOf(() => new HydraOAuth2Client(chart, 'client', props))).toBe(`HydraOAuth2Client has a problem:\n  - ${problem}`);
@@ -96,8 +96,8 @@ test('says that the native application loses device code', () => {
 });
 
 describe('the file for hydra import oauth2-client', () => {
-  const further = [ClientRegistration.service({ auth, id: 'ci', clientId: 'union-ci' })];
-  const clients = JSON.parse(new Registrations({ auth, further }).files()['hydra-clients.json'].toString()) as Record<string, unknown>[];
+  const further = [ClientRegistration.service({ identity, id: 'ci', clientId: 'union-ci' })];
+  const clients = JSON.parse(new Registrations({ identity, further }).files()['hydra-clients.json'].toString()) as Record<string, unknown>[];
 
   test('has all clients, the native one with device code and without a secret', () => {
     expect(clients.map(({ client_id }) => client_id)).toEqual(['union-web', 'union-native', 'union-service', 'union-ci']);

@@ -1,7 +1,7 @@
 import { Chart, Testing } from 'cdk8s';
-import { IdentityProvider, UnionAuth } from '../../../src/constructs/identity';
+import { IdentityProvider, UnionIdentity } from '../../../src/constructs/identity';
 import { ClientRegistration, KeycloakRealmImport, Registrations } from '../../../src/constructs/registrations';
-import { PROVIDERS, identity, messageOf } from '../identity/_identity';
+import { PROVIDERS, identityOf, messageOf } from '../identity/_identity';
 
 interface Mapper { name: string; protocolMapper: string; config: Record<string, string> }
 interface Scope { name: string; protocolMappers: Mapper[]; attributes: Record<string, string> }
@@ -19,9 +19,9 @@ interface Client {
 }
 interface Realm { realm: string; users: { id: string; username: string; serviceAccountClientId: string }[]; clientScopes: Scope[]; clients: Client[] }
 
-const auth = identity(PROVIDERS.keycloak());
-const further = [ClientRegistration.service({ auth, id: 'dataplane-eu', clientId: 'union-dataplane-eu' })];
-const registrations = new Registrations({ auth, further });
+const identity = identityOf(PROVIDERS.keycloak());
+const further = [ClientRegistration.service({ identity, id: 'dataplane-eu', clientId: 'union-dataplane-eu' })];
+const registrations = new Registrations({ identity, further });
 const realm = realmOf(registrations);
 /** But for Keycloak's own. */
 const registered = realm.clients.filter(({ clientId }) => !clientId.startsWith('account'));
@@ -37,13 +37,13 @@ function scope(name: string): Scope {
 
 describe('The user of a service account', () => {
   test('has the subject that was given as its id', () => {
-    const given = new UnionAuth({
+    const given = new UnionIdentity({
       domain: 'union.example.com',
       identityProvider: PROVIDERS.keycloak(),
       applications: { webClientId: 'union-web', nativeClientId: 'union-native', serviceClientId: 'union-service', serviceSubject: '22222222-3333-4444-5555-666666666666' },
       dataPlanes: [{ clusterName: 'east', operator: { clientId: 'union-east', secret: { key: 'union/east' } } }],
     });
-    const { users } = realmOf(new Registrations({ auth: given }));
+    const { users } = realmOf(new Registrations({ identity: given }));
     expect(users.map(({ id, serviceAccountClientId }) => [serviceAccountClientId, id])).toEqual([
       ['union-service', '22222222-3333-4444-5555-666666666666'],
       ['union-east', given.identityProvider.serviceSubject('union-east')],
@@ -64,13 +64,13 @@ describe('The realm', () => {
 
   test('writes an audience that flyteadmin accepts', () => {
     const mapper = scope('all').protocolMappers.find(({ protocolMapper }) => protocolMapper === 'oidc-audience-mapper')!;
-    expect(auth.allowedAudience).toContain(mapper.config['included.custom.audience']);
+    expect(identity.allowedAudience).toContain(mapper.config['included.custom.audience']);
     expect(mapper.config['access.token.claim']).toBe('true');
   });
 
   test('writes the provider\'s audience, where it has one', () => {
-    const other = identity(IdentityProvider.keycloak({ serverUrl: 'https://sso.example.com', realm: 'union', audience: 'urn:union' }));
-    expect(new Registrations({ auth: other }).files()['keycloak-realm.json'].toString()).toContain('"included.custom.audience": "urn:union"');
+    const other = identityOf(IdentityProvider.keycloak({ serverUrl: 'https://sso.example.com', realm: 'union', audience: 'urn:union' }));
+    expect(new Registrations({ identity: other }).files()['keycloak-realm.json'].toString()).toContain('"included.custom.audience": "urn:union"');
   });
 
   test('writes the subject, which a realm with scopes of its own does not get by itself', () => {
@@ -141,14 +141,14 @@ describe('Its clients', () => {
   test('have service accounts whose subject is known before the first import', () => {
     expect(realm.users.map(({ serviceAccountClientId }) => serviceAccountClientId)).toEqual(['union-service', 'union-dataplane-eu']);
     for (const { id, username, serviceAccountClientId } of realm.users) {
-      expect(id).toBe(auth.identityProvider.serviceSubject(serviceAccountClientId));
+      expect(id).toBe(identity.identityProvider.serviceSubject(serviceAccountClientId));
       expect(username).toBe(`service-account-${serviceAccountClientId}`);
     }
   });
 
   test('have no secret, unless Keycloak is to read it from its environment', () => {
     expect(realm.clients.filter((client) => 'secret' in client)).toEqual([]);
-    const { clients } = realmOf(new Registrations({ auth, further, clientSecretsFromEnvironment: true }));
+    const { clients } = realmOf(new Registrations({ identity, further, clientSecretsFromEnvironment: true }));
     expect(clients.map(({ secret }) => secret)).toEqual([
       '${UNION_WEB_CLIENT_SECRET}', undefined, '${UNION_SERVICE_CLIENT_SECRET}', '${UNION_DATAPLANE_EU_CLIENT_SECRET}',
     ]);
@@ -198,16 +198,16 @@ describe('KeycloakRealmImport', () => {
 });
 
 test('another provider has no realm', () => {
-  const okta = identity(PROVIDERS.okta());
-  expect(messageOf(() => new KeycloakRealmImport(Testing.chart(), 'realm', { registrations: new Registrations({ auth: okta }), keycloakName: 'sso' }))).toBe(
-    'KeycloakRealmImport has a problem:\n  - auth.identityProvider: "Okta" takes its clients in another way; use Registrations.files()');
-  expect(messageOf(() => new Registrations({ auth: okta, clientSecretsFromEnvironment: true }))).toBe(
+  const okta = identityOf(PROVIDERS.okta());
+  expect(messageOf(() => new KeycloakRealmImport(Testing.chart(), 'realm', { registrations: new Registrations({ identity: okta }), keycloakName: 'sso' }))).toBe(
+    'KeycloakRealmImport has a problem:\n  - identity.identityProvider: "Okta" takes its clients in another way; use Registrations.files()');
+  expect(messageOf(() => new Registrations({ identity: okta, clientSecretsFromEnvironment: true }))).toBe(
     'Registrations has a problem:\n  - clientSecretsFromEnvironment: true is for Keycloak, and the provider is Okta; leave it out');
 });
 
 test('a provider is what its factory says, whatever its issuer looks like', () => {
-  const lookalike = identity(IdentityProvider.oidc({
+  const lookalike = identityOf(IdentityProvider.oidc({
     issuer: 'https://idp.example.com/realms/union', tokenEndpoint: 'https://idp.example.com/realms/union/protocol/openid-connect/token',
   }));
-  expect(new Registrations({ auth: lookalike }).files()).not.toHaveProperty(['keycloak-realm.json']);
+  expect(new Registrations({ identity: lookalike }).files()).not.toHaveProperty(['keycloak-realm.json']);
 });

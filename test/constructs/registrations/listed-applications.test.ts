@@ -1,9 +1,9 @@
-import { ClientRegistration, Registrations, UnionAuth } from '../../../src';
-import { PROVIDERS, identity, messageOf } from '../identity/_identity';
+import { ClientRegistration, Registrations, UnionIdentity } from '../../../src';
+import { PROVIDERS, identityOf, messageOf } from '../identity/_identity';
 
-function listing(provider: keyof typeof PROVIDERS): UnionAuth {
+function listing(provider: keyof typeof PROVIDERS): UnionIdentity {
   const subject = (of: string) => (['authentik', 'entraId'].includes(provider) ? `object-id-${of}` : undefined);
-  return identity(PROVIDERS[provider](), undefined, {
+  return identityOf(PROVIDERS[provider](), undefined, {
     dataPlanes: ['us-east', 'eu.west'].map((clusterName) => ({
       clusterName,
       operator: { clientId: `${clusterName}-operator`, subject: subject(`${clusterName}-operator`) },
@@ -17,15 +17,15 @@ const IDS = ['web', 'native', 'service', 'operator-us-east', 'eager-us-east', 'o
 
 describe('Every application of the identity', () => {
   test.each(Object.keys(PROVIDERS) as (keyof typeof PROVIDERS)[])('%s: is registered without being named again', (provider) => {
-    const auth = listing(provider);
-    const registrations = new Registrations({ auth });
+    const identity = listing(provider);
+    const registrations = new Registrations({ identity });
     expect(registrations.all.map(({ id }) => id)).toEqual(IDS);
-    expect(registrations.files()['oauth-applications.md'].toString()).toBe(auth.checklist.toString());
+    expect(registrations.files()['oauth-applications.md'].toString()).toBe(identity.checklist.toString());
   });
 
   test('Terraform: one application each, under names that Terraform takes', () => {
     for (const [provider, type] of [['okta', 'okta_app_oauth'], ['entraId', 'azuread_application']] as const) {
-      const { resource } = JSON.parse(new Registrations({ auth: listing(provider) }).files()['oauth-applications.tf.json'].toString());
+      const { resource } = JSON.parse(new Registrations({ identity: listing(provider) }).files()['oauth-applications.tf.json'].toString());
       const names = Object.keys(resource[type]);
       expect(names).toEqual(expect.arrayContaining(IDS.map((id) => id.replace(/-/g, '_'))));
       names.forEach((name) => expect(name).toMatch(/^[a-z_][a-z0-9_]*$/));
@@ -33,18 +33,18 @@ describe('Every application of the identity', () => {
   });
 
   test('Keycloak: a client each, whose service account has the subject of the identity', () => {
-    const auth = listing('keycloak');
-    const realm = JSON.parse(new Registrations({ auth }).files()['keycloak-realm.json'].toString());
-    expect(realm.clients.map(({ clientId }: any) => clientId)).toEqual([...auth._applications.all.map(({ clientId }) => clientId), 'account', 'account-console']);
+    const identity = listing('keycloak');
+    const realm = JSON.parse(new Registrations({ identity }).files()['keycloak-realm.json'].toString());
+    expect(realm.clients.map(({ clientId }: any) => clientId)).toEqual([...identity._applications.all.map(({ clientId }) => clientId), 'account', 'account-console']);
     const subjects = new Map(realm.users.map(({ id, serviceAccountClientId }: any) => [serviceAccountClientId, id]));
-    for (const { clientId, subject } of auth._applications.all.slice(2)) {
+    for (const { clientId, subject } of identity._applications.all.slice(2)) {
       expect(subjects.get(clientId)).toBe(subject);
     }
   });
 
   test('Dex and Hydra: a client each', () => {
-    const dex = new Registrations({ auth: listing('dex') }).files()['dex-static-clients.yaml'].toString();
-    const hydra = new Registrations({ auth: listing('hydra') }).files()['hydra-clients.json'].toString();
+    const dex = new Registrations({ identity: listing('dex') }).files()['dex-static-clients.yaml'].toString();
+    const hydra = new Registrations({ identity: listing('hydra') }).files()['hydra-clients.json'].toString();
     for (const { clientId } of listing('dex')._applications.all) {
       expect([dex, hydra].map((text) => text.includes(clientId))).toEqual([true, true]);
     }
@@ -52,15 +52,15 @@ describe('Every application of the identity', () => {
 });
 
 describe('Further clients', () => {
-  const auth = listing('okta');
+  const identity = listing('okta');
 
   test('still stand behind them', () => {
-    const further = [ClientRegistration.service({ auth, id: 'reports', clientId: 'reports' })];
-    expect(new Registrations({ auth, further }).all.map(({ id }) => id)).toEqual([...IDS, 'reports']);
+    const further = [ClientRegistration.service({ identity, id: 'reports', clientId: 'reports' })];
+    expect(new Registrations({ identity, further }).all.map(({ id }) => id)).toEqual([...IDS, 'reports']);
   });
 
   test('are none that the identity lists', () => {
-    expect(messageOf(() => ClientRegistration.service({ auth, id: 'operator-us-east', clientId: 'us-east-operator' }))).toBe([
+    expect(messageOf(() => ClientRegistration.service({ identity, id: 'operator-us-east', clientId: 'us-east-operator' }))).toBe([
       'ClientRegistration.service has 2 problems:',
       '  - id: "operator-us-east" names one of the applications that there are anyway; choose another',
       '  - clientId: "us-east-operator" is the client ID of "Union operator (us-east)"; register a client of its own, which can be rotated and revoked alone',

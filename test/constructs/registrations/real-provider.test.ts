@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { Testing } from 'cdk8s';
 import { parse } from 'yaml';
-import { CiClient, ClientConfig, ControlPlaneAuth, IdentityProvider, SecretDelivery, UnionAuth } from '../../../src';
+import { WorkloadClient, ClientConfig, ControlPlaneAuth, IdentityProvider, SecretDelivery, UnionIdentity } from '../../../src';
 import { ClientRegistration, Registrations } from '../../../src/constructs/registrations';
 import { SCOPE_CLAIM } from '../../../src/contract/union/flyteadmin';
 import { OAuthClient, claimsOf, pkcePair } from './provider/oauth-client';
@@ -9,8 +9,8 @@ import { TestProvider } from './provider/test-provider';
 
 let provider: TestProvider;
 let client: OAuthClient;
-let auth: UnionAuth;
-let withRefreshTokens: UnionAuth;
+let identity: UnionIdentity;
+let withRefreshTokens: UnionIdentity;
 let registrations: ClientRegistration[];
 let metadata: Record<string, string>;
 const secrets: Record<string, string> = {};
@@ -28,19 +28,19 @@ beforeAll(async () => {
     }),
     applications: { webClientId: 'union-web', nativeClientId: 'union-native', serviceClientId: 'union-service' },
   };
-  auth = new UnionAuth(props);
-  withRefreshTokens = new UnionAuth({ ...props, applications: { ...props.applications, nativeClientId: 'union-native-refresh' }, preferRefreshTokens: true });
+  identity = new UnionIdentity(props);
+  withRefreshTokens = new UnionIdentity({ ...props, applications: { ...props.applications, nativeClientId: 'union-native-refresh' }, preferRefreshTokens: true });
   registrations = [
-    ...new Registrations({ auth }).all,
-    ClientRegistration.service({ auth, id: 'ci', clientId: 'union-ci' }),
-    new Registrations({ auth: withRefreshTokens }).all[1],
+    ...new Registrations({ identity }).all,
+    ClientRegistration.service({ identity, id: 'ci', clientId: 'union-ci' }),
+    new Registrations({ identity: withRefreshTokens }).all[1],
   ];
   for (const registration of registrations) {
     secrets[registration.clientId] = randomBytes(32).toString('hex');
   }
-  await provider.register({ registrations, secrets, audience: auth.url });
+  await provider.register({ registrations, secrets, audience: identity.url });
   client = new OAuthClient(provider.ca);
-  metadata = await client.metadata(auth.identityProvider.metadataUrl);
+  metadata = await client.metadata(identity.identityProvider.metadataUrl);
 });
 
 afterAll(() => provider.stop());
@@ -48,10 +48,10 @@ afterAll(() => provider.stop());
 describe('The metadata at the emitted path', () => {
   test('names the emitted issuer and endpoints', () => {
     expect(metadata).toMatchObject({
-      issuer: auth.identityProvider.issuer,
-      token_endpoint: auth.identityProvider.tokenEndpoint,
-      authorization_endpoint: auth.identityProvider.authorizationEndpoint,
-      device_authorization_endpoint: auth.identityProvider.deviceAuthorizationEndpoint,
+      issuer: identity.identityProvider.issuer,
+      token_endpoint: identity.identityProvider.tokenEndpoint,
+      authorization_endpoint: identity.identityProvider.authorizationEndpoint,
+      device_authorization_endpoint: identity.identityProvider.deviceAuthorizationEndpoint,
     });
   });
 
@@ -67,7 +67,7 @@ describe('The web application', () => {
     const redirectUri = registrations[0].redirectUris[i];
     const { code } = await client.authorize(metadata.authorization_endpoint, { clientId: openId().clientId, redirectUri, scopes: openId().scopes });
     const tokens = await client.exchange(metadata.token_endpoint, web(), redirectUri, code);
-    expect(claimsOf(tokens.id_token)).toMatchObject({ sub: 'alice', aud: 'union-web', iss: auth.identityProvider.issuer });
+    expect(claimsOf(tokens.id_token)).toMatchObject({ sub: 'alice', aud: 'union-web', iss: identity.identityProvider.issuer });
   });
 
   test('is given a refresh token, and may use it', async () => {
@@ -97,7 +97,7 @@ describe('The web application', () => {
   });
 
   test('is refused client credentials', async () => {
-    const tokens = await client.clientCredentials(metadata.token_endpoint, web(), auth.identityProvider.serviceScopes);
+    const tokens = await client.clientCredentials(metadata.token_endpoint, web(), identity.identityProvider.serviceScopes);
     expect(tokens.error_description).toContain('grant type is not allowed for this client');
   });
 });
@@ -146,13 +146,13 @@ describe('The native application, as the SDK is told of it', () => {
 describe('A service application', () => {
   test.each(['union-service', 'union-ci'])('%s signs in with client credentials, and the token is one that flyteadmin accepts', async (clientId) => {
     const credentials = { clientId, clientSecret: secrets[clientId] };
-    const tokens = await client.clientCredentials(metadata.token_endpoint, credentials, auth.identityProvider.serviceScopes);
+    const tokens = await client.clientCredentials(metadata.token_endpoint, credentials, identity.identityProvider.serviceScopes);
     expectAccepted(tokens.access_token);
     expect(claimsOf(tokens.access_token)).toMatchObject({ client_id: clientId, sub: clientId });
   });
 
   test('signs in as the emitted CI client file says', async () => {
-    const ci = new CiClient(Testing.chart(), 'ci', { auth, clientId: 'union-ci', secrets: SecretDelivery.provisioned(), namespace: 'ci-runners' });
+    const ci = new WorkloadClient(Testing.chart(), 'ci', { identity, clientId: 'union-ci', secrets: SecretDelivery.provisioned(), namespace: 'ci-runners' });
     const { clientId, scopes } = parse(ci.config.toString()).admin as { clientId: string; scopes: string[] };
     const tokens = await client.clientCredentials(metadata.token_endpoint, { clientId, clientSecret: secrets[clientId] }, scopes);
     expectAccepted(tokens.access_token);
@@ -197,8 +197,8 @@ interface AdminAuth {
 }
 
 /** flyteadmin's settings in the emitted values of the control plane chart. */
-function adminAuth(of = auth): AdminAuth {
-  const controlPlane = new ControlPlaneAuth(Testing.chart(), 'auth', { auth: of, secrets: SecretDelivery.provisioned() });
+function adminAuth(of = identity): AdminAuth {
+  const controlPlane = new ControlPlaneAuth(Testing.chart(), 'auth', { identity: of, secrets: SecretDelivery.provisioned() });
   const values = controlPlane.helmValues.toObject() as { flyte: { configmap: { adminServer: { auth: AdminAuth } } } };
   return values.flyte.configmap.adminServer.auth;
 }
@@ -208,9 +208,9 @@ function externalAuthServer() {
 }
 
 /** What the SDK knows: its own config file, and what `GetPublicClientConfig` of the control plane that the file names answers. */
-function flyteClient(of = auth) {
+function flyteClient(of = identity) {
   const { admin } = parse(ClientConfig.pkce(of).toString()) as { admin: { endpoint: string; authType: string; insecure: boolean } };
-  expect(admin).toEqual({ endpoint: `dns:///${auth.domain}`, authType: 'Pkce', insecure: false });
+  expect(admin).toEqual({ endpoint: `dns:///${identity.domain}`, authType: 'Pkce', insecure: false });
   return adminAuth(of).appAuth.thirdPartyConfig.flyteClient;
 }
 

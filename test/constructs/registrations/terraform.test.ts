@@ -1,24 +1,24 @@
 import { IdentityProvider } from '../../../src/constructs/identity';
 import { ClientRegistration, Registrations } from '../../../src/constructs/registrations';
 import { needing } from '../../_tools/needs';
-import { API_CLIENT_ID, PROVIDERS, TENANT, identity } from '../identity/_identity';
+import { API_CLIENT_ID, PROVIDERS, TENANT, identityOf } from '../identity/_identity';
 import { Configuration, danglingReferences, terraformIsHere, terraformProviders, typeErrors } from './_terraform';
 
-const okta = identity(PROVIDERS.okta());
-const entra = identity(PROVIDERS.entraId());
-const entraWithApi = identity(IdentityProvider.entraId({ tenantId: TENANT, apiClientId: API_CLIENT_ID }));
-const auth0 = identity(PROVIDERS.auth0());
-const cognito = identity(PROVIDERS.cognito(), undefined, { additionalClientIds: ['union-dataplane-eu'] });
+const okta = identityOf(PROVIDERS.okta());
+const entra = identityOf(PROVIDERS.entraId());
+const entraWithApi = identityOf(IdentityProvider.entraId({ tenantId: TENANT, apiClientId: API_CLIENT_ID }));
+const auth0 = identityOf(PROVIDERS.auth0());
+const cognito = identityOf(PROVIDERS.cognito(), undefined, { additionalClientIds: ['union-dataplane-eu'] });
 const IDENTITIES = { okta, entraId: entra, entraIdWithApi: entraWithApi, auth0, cognito };
-const further = (auth: typeof okta) => [
-  ClientRegistration.service({ auth, id: 'dataplane-eu', clientId: 'union-dataplane-eu', name: 'EU ${not.a.reference} %{nor a directive}' }),
+const further = (identity: typeof okta) => [
+  ClientRegistration.service({ identity, id: 'dataplane-eu', clientId: 'union-dataplane-eu', name: 'EU ${not.a.reference} %{nor a directive}' }),
 ];
 const files = {
-  okta: new Registrations({ auth: okta, further: further(okta) }).files()['oauth-applications.tf.json'],
-  entraId: new Registrations({ auth: entra, further: further(entra) }).files()['oauth-applications.tf.json'],
-  entraIdWithApi: new Registrations({ auth: entraWithApi, further: further(entraWithApi) }).files()['oauth-applications.tf.json'],
-  auth0: new Registrations({ auth: auth0, further: further(auth0) }).files()['oauth-applications.tf.json'],
-  cognito: new Registrations({ auth: cognito, further: further(cognito) }).files()['oauth-applications.tf.json'],
+  okta: new Registrations({ identity: okta, further: further(okta) }).files()['oauth-applications.tf.json'],
+  entraId: new Registrations({ identity: entra, further: further(entra) }).files()['oauth-applications.tf.json'],
+  entraIdWithApi: new Registrations({ identity: entraWithApi, further: further(entraWithApi) }).files()['oauth-applications.tf.json'],
+  auth0: new Registrations({ identity: auth0, further: further(auth0) }).files()['oauth-applications.tf.json'],
+  cognito: new Registrations({ identity: cognito, further: further(cognito) }).files()['oauth-applications.tf.json'],
 };
 
 describe.each(Object.keys(files) as (keyof typeof files)[])('Terraform for %s', (name) => {
@@ -58,8 +58,8 @@ describe.each(Object.keys(files) as (keyof typeof files)[])('Terraform for %s', 
   });
 
   test('is the same each time', () => {
-    const auth = IDENTITIES[name];
-    expect(new Registrations({ auth, further: further(auth) }).files()['oauth-applications.tf.json'].toString()).toBe(file.toString());
+    const identity = IDENTITIES[name];
+    expect(new Registrations({ identity, further: further(identity) }).files()['oauth-applications.tf.json'].toString()).toBe(file.toString());
   });
 
   needing('terraform', terraformIsHere).test('is parsed by the real terraform', () => {

@@ -1,10 +1,10 @@
-import { AuthProfile, ChartRelease, ControlPlaneAuth, ControlPlaneAuthProps, SecretDelivery } from '../../../src';
+import { AuthProfile, ChartVersion, ControlPlaneAuth, ControlPlaneAuthProps, SecretDelivery } from '../../../src';
 import { controlPlaneSecrets } from '../../../src/constructs/secrets/control-plane-secrets';
 import { SecretPlan } from '../../../src/constructs/secrets/secret-target';
 import { externalSecrets, synth, unionAuth } from '../../_tools/fixtures';
 
-const planOf = (profile: AuthProfile, helmRelease?: string, trustedClientIds?: string[]): SecretPlan =>
-  controlPlaneSecrets({ auth: unionAuth({ profile }), namespace: 'union-cp', release: ChartRelease._current._contract, trustedClientIds }, { helmRelease });
+const planOf = (profile: AuthProfile, releaseName?: string, trustedClientIds?: string[]): SecretPlan =>
+  controlPlaneSecrets({ identity: unionAuth({ profile }), namespace: 'union-cp', release: ChartVersion._current._contract, trustedClientIds }, { releaseName });
 
 /** What stands for each Secret: who renders it, and whether it is taken from the chart. */
 const kept = ({ targets }: SecretPlan) => targets.map(({ secretName, ensureExists, renderedByChart, takenFromChart, notExternal }) =>
@@ -49,7 +49,7 @@ test('the plan says whose it is, and which clients are trusted besides', () => {
 
 describe('client credentials of data planes', () => {
   const seeded = (secrets: SecretDelivery, props: Partial<ControlPlaneAuthProps> = {}) => synth((chart) => new ControlPlaneAuth(chart, 'it', {
-    auth: unionAuth({
+    identity: unionAuth({
       dataPlanes: [{
         clusterName: 'eu', operator: { clientId: 'operator-eu' }, eager: { clientId: 'union-eu', secret: { key: 'union/eu' } },
       }],

@@ -8,7 +8,7 @@ const named = (manifests: Manifest[], kind: string, name: string) => manifests.f
 const secretsOf = (manifests: Manifest[]) => manifests.filter(({ kind }) => kind === 'Secret').map(({ metadata }) => metadata.name as string);
 
 test('ahead of the chart, what the chart renders is emitted empty; otherwise the chart keeps it', () => {
-  const emitted = (aheadOfChart?: boolean) => secretsOf(synth((chart) => new ControlPlaneAuth(chart, 'it', { auth: unionAuth(), secrets: externalSecrets({ aheadOfChart }) })));
+  const emitted = (aheadOfChart?: boolean) => secretsOf(synth((chart) => new ControlPlaneAuth(chart, 'it', { identity: unionAuth(), secrets: externalSecrets({ aheadOfChart }) })));
   expect(emitted()).toEqual(['flyte-admin-secrets', 'union-controlplane-secrets']);
   expect(emitted(true)).toEqual(['flyte-admin-secrets', 'union-controlplane-secrets']);
   expect(emitted(false)).toEqual(['union-controlplane-secrets']);
@@ -16,7 +16,7 @@ test('ahead of the chart, what the chart renders is emitted empty; otherwise the
 
 test('what no chart renders is emitted, whoever comes first', () => {
   const secrets = externalSecrets({ aheadOfChart: false });
-  expect(secretsOf(synth((chart) => new ControlPlane(chart, 'it', { auth: unionAuth(), secrets, ...PLAIN })))).toEqual(['flyte-admin-secrets', 'union-controlplane-secrets']);
+  expect(secretsOf(synth((chart) => new ControlPlane(chart, 'it', { identity: unionAuth(), secrets, ...PLAIN })))).toEqual(['flyte-admin-secrets', 'union-controlplane-secrets']);
 });
 
 test('the values leave out the Secrets that are emitted ahead of the chart, and only those', () => {
@@ -36,7 +36,7 @@ test('the values leave out the Secrets that are emitted ahead of the chart, and 
 });
 
 const templateOf = (secrets: SecretDelivery, profile = AuthProfile.HARDENED) => {
-  const manifests = synth((chart) => new DataPlaneAuth(chart, 'it', { auth: unionAuth({ profile }), secrets }));
+  const manifests = synth((chart) => new DataPlaneAuth(chart, 'it', { identity: unionAuth({ profile }), secrets }));
   return named(manifests, 'ExternalSecret', 'union-secret-auth')?.spec.target.template;
 };
 
@@ -56,7 +56,7 @@ test('unguarded, a Secret without fixed texts and API keys has no template data,
 
 test('the Secret of an encoded API key holds the key alone, and is the operator\'s own', () => {
   const eagerApiKey = EagerApiKey.encoded('f3a1');
-  const manifests = synth((chart) => new DataPlaneAuth(chart, 'it', { auth: unionAuth(), secrets: externalSecrets(), eagerApiKey }));
+  const manifests = synth((chart) => new DataPlaneAuth(chart, 'it', { identity: unionAuth(), secrets: externalSecrets(), eagerApiKey }));
   const one = named(manifests, 'ExternalSecret', 'f3a1');
   expect(Object.values(one?.spec.target.template.data as object)).toEqual([expect.stringContaining('printf "%s:%s:%s:%s" "union.example.com" "service-client-id" $secret')]);
   expect(one?.spec.target.creationPolicy).toBe('Owner');

@@ -3,7 +3,7 @@ import { accessSync, constants, mkdtempSync, readFileSync, rmSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App, Chart } from 'cdk8s';
-import { AuthProfile, ChartRelease, ControlPlaneAuth, DataPlaneAuth, SecretDelivery } from '../../../src';
+import { AuthProfile, ChartVersion, ControlPlaneAuth, DataPlaneAuth, SecretDelivery } from '../../../src';
 import { drawn, oneIn } from '../../_tools/drawn';
 import { FakeSecretsApi } from '../../_tools/fake-secrets-api';
 import { PROFILES, synth, unionAuth } from '../../_tools/fixtures';
@@ -16,15 +16,15 @@ const SHELLS: readonly Tool[] = ['dash', 'bash'];
 /** Each runs a script, which starts kubectl again and again. */
 const testOfRun = oneIn(24);
 
-function script(plane: typeof ControlPlaneAuth | typeof DataPlaneAuth, profile: AuthProfile, helmRelease?: string, namespace?: string) {
+function script(plane: typeof ControlPlaneAuth | typeof DataPlaneAuth, profile: AuthProfile, releaseName?: string, namespace?: string) {
   const chart = new Chart(new App(), 'chart');
-  const props = { auth: unionAuth({ profile }), secrets: SecretDelivery.kubernetesSecrets(), helmRelease, namespace };
+  const props = { identity: unionAuth({ profile }), secrets: SecretDelivery.kubernetesSecrets(), releaseName, namespace };
   return new plane(chart, 'auth', props).secretScript!;
 }
 
 /** The script of a release that keeps both client secrets in `flyte-admin-secrets`. */
 function oneSecretForTwo(): string {
-  const props = { auth: unionAuth(), secrets: SecretDelivery.kubernetesSecrets(), chartRelease: ChartRelease.V2026_3 };
+  const props = { identity: unionAuth(), secrets: SecretDelivery.kubernetesSecrets(), chartVersion: ChartVersion.V2026_3 };
   return new ControlPlaneAuth(new Chart(new App(), 'chart'), 'auth', props).secretScript!.toString();
 }
 
@@ -320,10 +320,10 @@ describe.each(drawn([
   });
 });
 
-test.each(['', 'My Release', 'acme"; rm -rf /', '$(id)', 'Acme', 'a'.repeat(54)])('the release name %j is refused', (helmRelease) => {
+test.each(['', 'My Release', 'acme"; rm -rf /', '$(id)', 'Acme', 'a'.repeat(54)])('the release name %j is refused', (releaseName) => {
   for (const plane of [ControlPlaneAuth, DataPlaneAuth]) {
-    expect(() => script(plane, HARDENED, helmRelease)).toThrow(
-      `  - helmRelease: ${JSON.stringify(helmRelease)} is no name of a Helm release; use lower-case letters, digits, "-" and ".", at most 53 characters`,
+    expect(() => script(plane, HARDENED, releaseName)).toThrow(
+      `  - releaseName: ${JSON.stringify(releaseName)} is no name of a Helm release; use lower-case letters, digits, "-" and ".", at most 53 characters`,
     );
   }
 });
@@ -336,7 +336,7 @@ testOfRun('an upgrade that stops to render a Secret leaves it, with the keys of 
 });
 
 test.each(PROFILES)('%s: no object is emitted that delivers', (profile) => {
-  const props = { auth: unionAuth({ profile }), secrets: SecretDelivery.kubernetesSecrets() };
+  const props = { identity: unionAuth({ profile }), secrets: SecretDelivery.kubernetesSecrets() };
   const kinds = synth((chart) => new ControlPlaneAuth(chart, 'auth', props)).map(({ kind }) => kind);
   expect(kinds.filter((kind) => /Secret/.test(kind))).toEqual([]);
   expect(synth((chart) => new DataPlaneAuth(chart, 'auth', props))).toEqual([]);

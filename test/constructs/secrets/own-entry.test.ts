@@ -1,13 +1,13 @@
 import { Problems } from '../../../src/common/props/problems';
 import { checkOwnEntry } from '../../../src/constructs/secrets/own-entry';
-import { RemoteSecret } from '../../../src/contract/upstream/remote-secret';
+import { RemoteRef } from '../../../src/contract/upstream/remote-ref';
 import { externalSecrets, unionAuth } from '../../_tools/fixtures';
 
-const auth = unionAuth({ pipelines: [{ name: 'release', clientId: 'union-release', secret: { key: 'union/release' } }, { name: 'keyless', clientId: 'union-keyless' }] });
+const identity = unionAuth({ pipelines: [{ name: 'release', clientId: 'union-release', secret: { key: 'union/release' } }, { name: 'keyless', clientId: 'union-keyless' }] });
 
-function problemsOf(clientId: string, remote: RemoteSecret): string[] {
+function problemsOf(clientId: string, remote: RemoteRef): string[] {
   const problems = new Problems('It');
-  checkOwnEntry(problems, { auth, secrets: externalSecrets() }, 'clientSecret', { clientId, remote });
+  checkOwnEntry(problems, { identity, secrets: externalSecrets() }, 'clientSecret', { clientId, remote });
   return collected(problems);
 }
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Construct } from 'constructs';
-import { AuthProfile, ChartRelease, CiClient, ControlPlane, ControlPlaneAuth, DataPlane, DataPlaneAuth, EagerApiKey, RequiredSecret, SecretDelivery, TextFile } from '../../../src';
+import { AuthProfile, ChartVersion, WorkloadClient, ControlPlane, ControlPlaneAuth, DataPlane, DataPlaneAuth, EagerApiKey, RequiredSecret, SecretDelivery, TextFile } from '../../../src';
 import { Model } from '../../../src/verify/model/model';
 import { parseManifests } from '../../../src/verify/parse';
 import { oneIn } from '../../_tools/drawn';
@@ -27,7 +27,7 @@ function requiredScript(build: (scope: Construct) => { readonly secretScript?: T
 }
 
 test('beside the chart, a control plane names what it needs', () => {
-  expect(requiredBy((chart) => new ControlPlaneAuth(chart, 'it', { auth: unionAuth(), secrets }))).toEqual([
+  expect(requiredBy((chart) => new ControlPlaneAuth(chart, 'it', { identity: unionAuth(), secrets }))).toEqual([
     { namespace: 'union-cp', name: 'flyte-admin-secrets', keys: SERVICE, shared: true },
     { namespace: 'union-cp', name: 'flyteadmin-oidc-client-secret', keys: { client_secret: 'web application client secret' }, shared: false },
     { namespace: 'union-cp', name: 'flyte-secret-auth', keys: SERVICE, shared: false },
@@ -36,15 +36,15 @@ test('beside the chart, a control plane names what it needs', () => {
 });
 
 test('a data plane names what it needs, in its own namespace', () => {
-  expect(requiredBy((chart) => new DataPlaneAuth(chart, 'it', { auth: unionAuth(), secrets, namespace: 'union-eu' }))).toEqual([
+  expect(requiredBy((chart) => new DataPlaneAuth(chart, 'it', { identity: unionAuth(), secrets, namespace: 'union-eu' }))).toEqual([
     { namespace: 'union-eu', name: 'union-secret-auth', keys: { ...SERVICE, app_secret: SERVICE.client_secret }, shared: true },
   ]);
 });
 
 test('docs/secret-delivery.md lists what both planes need', () => {
   const planes = {
-    control: requiredBy((chart) => new ControlPlaneAuth(chart, 'it', { auth: unionAuth(), secrets })),
-    data: requiredBy((chart) => new DataPlaneAuth(chart, 'it', { auth: unionAuth(), secrets })),
+    control: requiredBy((chart) => new ControlPlaneAuth(chart, 'it', { identity: unionAuth(), secrets })),
+    data: requiredBy((chart) => new DataPlaneAuth(chart, 'it', { identity: unionAuth(), secrets })),
   };
   const rows = Object.entries(planes).flatMap(([plane, required]) => required.flatMap(({ name, keys, shared }) =>
     Object.entries(keys).map(([key, content]) => `| \`${name}\` | ${plane} | \`${key}\` | ${content} | ${shared ? 'yes' : 'no'}`)));
@@ -53,27 +53,27 @@ test('docs/secret-delivery.md lists what both planes need', () => {
 });
 
 test('docs/secret-delivery.md lists what applications of their own need', () => {
-  const auth = unionAuth({
+  const identity = unionAuth({
     dataPlanes: [{ clusterName: 'us-east', operator: { clientId: 'o' }, eager: { clientId: 'e' } }],
     pipelines: [{ name: 'release', clientId: 'c' }],
   });
   const places = {
-    'control plane': requiredBy((chart) => new ControlPlaneAuth(chart, 'it', { auth, secrets })).filter(({ name }) => name.startsWith('eager')),
-    'data plane us-east': requiredBy((chart) => new DataPlaneAuth(chart, 'it', { auth, secrets, clusterName: 'us-east' })),
-    'namespace of the runner': requiredBy((chart) => new CiClient(chart, 'it', { auth, secrets, name: 'release', namespace: 'ci' })),
+    'control plane': requiredBy((chart) => new ControlPlaneAuth(chart, 'it', { identity, secrets })).filter(({ name }) => name.startsWith('eager')),
+    'data plane us-east': requiredBy((chart) => new DataPlaneAuth(chart, 'it', { identity, secrets, clusterName: 'us-east' })),
+    'namespace of the runner': requiredBy((chart) => new WorkloadClient(chart, 'it', { identity, secrets, name: 'release', namespace: 'ci' })),
   };
   const rows = Object.entries(places).flatMap(([place, required]) => required.flatMap(({ name, keys, shared }) =>
     Object.entries(keys).map(([key, content]) => `| \`${name}\` | ${place} | \`${key}\` | ${content} | ${shared ? 'yes' : 'no'} |`)));
   const text = readFileSync(join(__dirname, '..', '..', '..', 'docs', 'secret-delivery.md'), 'utf8');
   expect(text.match(/^\| `.* \| (control plane|data plane us-east|namespace of the runner) \| .*$/gm)).toEqual(rows);
-  const script = requiredScript((chart) => new ControlPlaneAuth(chart, 'it', { auth, secrets: SecretDelivery.kubernetesSecrets() }));
+  const script = requiredScript((chart) => new ControlPlaneAuth(chart, 'it', { identity, secrets: SecretDelivery.kubernetesSecrets() }));
   expect(script).toContain('UNION_EAGER_US_EAST_CLIENT_SECRET');
   expect(text).toContain('`UNION_EAGER_US_EAST_CLIENT_SECRET`');
 });
 
 test('client credentials of data planes come with the client ID', () => {
-  const auth = unionAuth({ dataPlanes: [{ clusterName: 'eu', operator: { clientId: 'operator-eu' }, eager: { clientId: 'union-eu' } }] });
-  const required = requiredBy((chart) => new ControlPlaneAuth(chart, 'it', { auth, secrets }));
+  const identity = unionAuth({ dataPlanes: [{ clusterName: 'eu', operator: { clientId: 'operator-eu' }, eager: { clientId: 'union-eu' } }] });
+  const required = requiredBy((chart) => new ControlPlaneAuth(chart, 'it', { identity, secrets }));
   expect(required.find(({ name }) => name === 'eager-api-key-eu')).toMatchObject({
     keys: { client_id: 'fixed text, no secret', client_secret: 'client secret of Union eager tasks (eu)' },
     values: { client_id: 'union-eu' },
@@ -81,7 +81,7 @@ test('client credentials of data planes come with the client ID', () => {
 });
 
 test('a Secret that External Secrets Operator computes is named by the keys that it ends up with', () => {
-  const props = { auth: unionAuth(), secrets: externalSecrets(), eagerApiKey: EagerApiKey.encoded('f3a1') };
+  const props = { identity: unionAuth(), secrets: externalSecrets(), eagerApiKey: EagerApiKey.encoded('f3a1') };
   expect(requiredBy((chart) => new DataPlaneAuth(chart, 'it', props)).find(({ name }) => name === 'f3a1')?.keys)
     .toEqual({ f3a1: 'API key that holds the service application client secret' });
 });
@@ -89,18 +89,18 @@ test('a Secret that External Secrets Operator computes is named by the keys that
 test('a pipeline names its client secret, and the config file beside it', () => {
   const config = { 'config.yaml': 'fixed text, no secret' };
   const values = { 'config.yaml': expect.stringMatching(/^admin:\n.+\n {2}clientId: "union-ci"\n/s) as string };
-  expect(requiredBy((chart) => new CiClient(chart, 'ci', { auth: unionAuth(), clientId: 'union-ci', secrets, namespace: 'ci-runners' }))).toEqual([
+  expect(requiredBy((chart) => new WorkloadClient(chart, 'ci', { identity: unionAuth(), clientId: 'union-ci', secrets, namespace: 'ci-runners' }))).toEqual([
     { namespace: 'ci-runners', name: 'union-ci-client', keys: { ...config, ...SERVICE }, values, shared: false },
   ]);
-  const withApiKey = { auth: unionAuth(), clientId: 'union-ci', secrets: externalSecrets(), clientSecret: { key: 'ci' }, namespace: 'ci-runners', apiKey: true };
-  expect(requiredBy((chart) => new CiClient(chart, 'ci', withApiKey))[0].keys)
+  const withApiKey = { identity: unionAuth(), clientId: 'union-ci', secrets: externalSecrets(), clientSecret: { key: 'ci' }, namespace: 'ci-runners', apiKey: true };
+  expect(requiredBy((chart) => new WorkloadClient(chart, 'ci', withApiKey))[0].keys)
     .toEqual({ ...config, ...SERVICE, api_key: 'API key that holds the service application client secret' });
 });
 
-describe.each(ChartRelease._all)('release %s', (chartRelease) => {
+describe.each(ChartVersion._all)('release %s', (chartVersion) => {
   test.each([
-    ['control plane', (chart: Construct) => new ControlPlane(chart, 'it', { auth: unionAuth(), secrets, chartRelease, ...PLAIN })],
-    ['data plane', (chart: Construct) => new DataPlane(chart, 'it', { auth: unionAuth(), secrets, chartRelease, ...PLAIN_DATA_PLANE })],
+    ['control plane', (chart: Construct) => new ControlPlane(chart, 'it', { identity: unionAuth(), secrets, chartVersion, ...PLAIN })],
+    ['data plane', (chart: Construct) => new DataPlane(chart, 'it', { identity: unionAuth(), secrets, chartVersion, ...PLAIN_DATA_PLANE })],
   ])('every credential that a service of the %s reads is among them', (_plane, build) => {
     let required: RequiredSecret[] = [];
     const manifests = synth((chart) => { required = build(chart).requiredSecrets; });
@@ -113,9 +113,9 @@ describe.each(ChartRelease._all)('release %s', (chartRelease) => {
 });
 
 test.each(PROFILES)('%s: they are the same whoever delivers', (profile) => {
-  const auth = unionAuth({ profile });
+  const identity = unionAuth({ profile });
   const [first, ...others] = [secrets, SecretDelivery.kubernetesSecrets(), externalSecrets()].map((delivery) =>
-    requiredBy((chart) => new ControlPlaneAuth(chart, 'it', { auth, secrets: delivery })));
+    requiredBy((chart) => new ControlPlaneAuth(chart, 'it', { identity, secrets: delivery })));
   expect(first.map(({ name }) => name)).toContain(profile === AuthProfile.GUIDE ? 'flyte-admin-secrets' : 'flyteadmin-oidc-client-secret');
   expect(others).toEqual([first, first]);
 });

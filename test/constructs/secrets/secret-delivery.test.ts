@@ -1,8 +1,8 @@
 import { App, Chart, Duration } from 'cdk8s';
 import { Construct } from 'constructs';
 import {
-  AuthProfile, ChartRelease, CiClient, ClusterSecretStore, ControlPlane, ControlPlaneAuth, DataPlane, DataPlaneAuth, EagerApiKey, SecretDelivery,
-  UnionAuth,
+  AuthProfile, ChartVersion, WorkloadClient, ClusterSecretStore, ControlPlane, ControlPlaneAuth, DataPlane, DataPlaneAuth, EagerApiKey,
+  SecretDelivery, UnionIdentity,
 } from '../../../src';
 import { SECRETS } from '../../../src/contract/union/secrets';
 import { externalSecrets, PROFILES, synth, unionAuth } from '../../_tools/fixtures';
@@ -60,12 +60,12 @@ const WITH_PASSWORD: Record<string, Delivered> = {
 };
 
 type Build = (scope: Construct, secrets: SecretDelivery, profile: AuthProfile) => Construct;
-const controlPlaneAuth: Build = (scope, secrets, profile) => new ControlPlaneAuth(scope, 'it', { auth: unionAuth({ profile }), secrets });
-const dataPlaneAuth: Build = (scope, secrets, profile) => new DataPlaneAuth(scope, 'it', { auth: unionAuth({ profile }), secrets });
+const controlPlaneAuth: Build = (scope, secrets, profile) => new ControlPlaneAuth(scope, 'it', { identity: unionAuth({ profile }), secrets });
+const dataPlaneAuth: Build = (scope, secrets, profile) => new DataPlaneAuth(scope, 'it', { identity: unionAuth({ profile }), secrets });
 const controlPlane: Build = (scope, secrets, profile) => new ControlPlane(scope, 'it', {
-  auth: unionAuth({ profile }), secrets, ...PLAIN, database: { ...PLAIN.database, password: { key: 'union/database-password' } },
+  identity: unionAuth({ profile }), secrets, ...PLAIN, database: { ...PLAIN.database, password: { key: 'union/database-password' } },
 });
-const dataPlane: Build = (scope, secrets, profile) => new DataPlane(scope, 'it', { auth: unionAuth({ profile }), secrets, ...PLAIN_DATA_PLANE });
+const dataPlane: Build = (scope, secrets, profile) => new DataPlane(scope, 'it', { identity: unionAuth({ profile }), secrets, ...PLAIN_DATA_PLANE });
 
 /** Each plane under each profile: what is delivered, and which Secrets are emitted empty so that Merge has a target. */
 const CASES: [string, Build, AuthProfile, string, Record<string, Delivered>, string[]][] = [
@@ -157,9 +157,9 @@ test('the chart\'s release takes over what the chart renders, and nothing else',
   const owned = (scope: (chart: Construct) => Construct) => (synth(scope) as any[])
     .filter(({ metadata }) => metadata.labels?.['app.kubernetes.io/managed-by'] === 'Helm')
     .map(({ kind, metadata }) => [kind, metadata.name, metadata.annotations['meta.helm.sh/release-name'], metadata.annotations['meta.helm.sh/release-namespace']]);
-  const props = { auth: unionAuth(), secrets: externalSecrets() };
+  const props = { identity: unionAuth(), secrets: externalSecrets() };
   expect(owned((chart) => new ControlPlaneAuth(chart, 'it', props))).toEqual([['Secret', 'flyte-admin-secrets', 'unionai-controlplane', 'union-cp']]);
-  expect(owned((chart) => new ControlPlaneAuth(chart, 'it', { ...props, helmRelease: 'acme', namespace: 'cp' }))).toEqual([['Secret', 'flyte-admin-secrets', 'acme', 'cp']]);
+  expect(owned((chart) => new ControlPlaneAuth(chart, 'it', { ...props, releaseName: 'acme', namespace: 'cp' }))).toEqual([['Secret', 'flyte-admin-secrets', 'acme', 'cp']]);
   expect(owned((chart) => new DataPlaneAuth(chart, 'it', props))).toEqual([]);
   expect(owned((chart) => controlPlane(chart, externalSecrets(), HARDENED))).toEqual([]);
 });
@@ -184,7 +184,7 @@ test('a Secret that External Secrets merges into keeps the annotations that it h
 
 test('a release that cannot keep the web client secret apart gets it in flyte-admin-secrets, under its own key', () => {
   const manifests = synth((chart) =>
-    new ControlPlaneAuth(chart, 'it', { auth: unionAuth(), secrets: externalSecrets(), chartRelease: ChartRelease.V2026_3 }));
+    new ControlPlaneAuth(chart, 'it', { identity: unionAuth(), secrets: externalSecrets(), chartVersion: ChartVersion.V2026_3 }));
   const delivered = Object.fromEntries(ofKind(manifests, 'ExternalSecret').map((manifest) => [manifest.metadata.name, inShort(manifest)]));
   expect(delivered['flyte-admin-secrets-auth'].keys).toEqual({ ...SERVICE, oidc_client_secret: 'union/web-client-secret' });
   expect(delivered).not.toHaveProperty('flyteadmin-oidc-client-secret');
@@ -195,7 +195,7 @@ describe.each(PROFILES)('%s: a script', (profile) => {
     const scripts: (string | undefined)[] = [];
     synth((chart) => {
       [externalSecrets(), SecretDelivery.provisioned(), SecretDelivery.kubernetesSecrets()].forEach((secrets, i) =>
-        scripts.push(new plane(chart, `it${i}`, { auth: unionAuth({ profile }), secrets, namespace: `ns${i}` }).secretScript?.toString()),
+        scripts.push(new plane(chart, `it${i}`, { identity: unionAuth({ profile }), secrets, namespace: `ns${i}` }).secretScript?.toString()),
       );
     });
     expect(scripts).toEqual([undefined, undefined, expect.stringContaining("namespace='ns2'")]);
@@ -215,7 +215,7 @@ test('mounts are wired whoever delivers', () => {
   const mounts = [externalSecrets(), SecretDelivery.kubernetesSecrets(), SecretDelivery.provisioned()].map((secrets) => {
     let found: unknown;
     synth((chart) => {
-      found = new ControlPlaneAuth(chart, 'it', { auth: unionAuth(), secrets }).secretMounts('executions').map(({ secretName, mountPath }) => ({ secretName, mountPath }));
+      found = new ControlPlaneAuth(chart, 'it', { identity: unionAuth(), secrets }).secretMounts('executions').map(({ secretName, mountPath }) => ({ secretName, mountPath }));
     });
     return found;
   });
@@ -270,10 +270,10 @@ describe('one entry of the store is the secret of one client', () => {
 
   test('a data plane\'s own client has an entry of its own', () => {
     const listing = (entry: string) => unionAuth({ dataPlanes: [{ clusterName: 'east', operator: { clientId: 'east', secret: { key: entry } } }] });
-    const plane = (auth: UnionAuth, clusterName?: string) => synth((chart) =>
-      new DataPlaneAuth(chart, 'it', { auth, secrets: externalSecrets(), clusterName }));
+    const plane = (identity: UnionIdentity, clusterName?: string) => synth((chart) =>
+      new DataPlaneAuth(chart, 'it', { identity, secrets: externalSecrets(), clusterName }));
     expect(() => plane(listing('union/web-client-secret'), 'east'))
-      .toThrow('auth.dataPlanes[0].operator.secret: {"key":"union/web-client-secret"} is the entry of webClientSecret');
+      .toThrow('identity.dataPlanes[0].operator.secret: {"key":"union/web-client-secret"} is the entry of webClientSecret');
     expect(() => plane(listing('union/service-client-secret'), 'east')).toThrow('is the entry of serviceClientSecret');
     expect(() => plane(unionAuth())).not.toThrow();
   });
@@ -284,7 +284,7 @@ describe.each([
   ['a script', () => SecretDelivery.kubernetesSecrets()],
 ])('%s: two planes in one namespace', (_delivery, secrets) => {
   const east = { clusterName: 'east' };
-  const add = (chart: Chart, id: string, props: object = {}) => new DataPlaneAuth(chart, id, { auth: unionAuth(), secrets: secrets(), ...props });
+  const add = (chart: Chart, id: string, props: object = {}) => new DataPlaneAuth(chart, id, { identity: unionAuth(), secrets: secrets(), ...props });
 
   test('are refused in one chart, whoever they are, and nothing of the second is emitted', () => {
     const chart = new Chart(new App(), 'union');
@@ -308,20 +308,20 @@ describe.each([
     const two = new Chart(app, 'two');
     add(two, 'auth', { clusterName: 'west' });
     add(two, 'other', { namespace: 'union-other' });
-    new ControlPlaneAuth(two, 'control', { auth: unionAuth(), secrets: secrets(), namespace: 'union' });
+    new ControlPlaneAuth(two, 'control', { identity: unionAuth(), secrets: secrets(), namespace: 'union' });
     const planes = app.node.findAll().filter((construct) => construct instanceof DataPlaneAuth || construct instanceof ControlPlaneAuth);
     expect(planes.map(({ node }) => node.path)).toEqual(['one/auth', 'two/auth', 'two/other', 'two/control']);
   });
 
   test('a control plane too', () => {
     const chart = new Chart(new App(), 'cp');
-    new ControlPlaneAuth(chart, 'one', { auth: unionAuth(), secrets: secrets() });
-    expect(() => new ControlPlaneAuth(chart, 'two', { auth: unionAuth({ domain: 'other.example.com' }), secrets: secrets() })).toThrow('holds the Secrets of cp/one as well');
+    new ControlPlaneAuth(chart, 'one', { identity: unionAuth(), secrets: secrets() });
+    expect(() => new ControlPlaneAuth(chart, 'two', { identity: unionAuth({ domain: 'other.example.com' }), secrets: secrets() })).toThrow('holds the Secrets of cp/one as well');
   });
 });
 
 test('all the Secrets that two planes share are named', () => {
-  const add = (chart: Chart, id: string) => new ControlPlaneAuth(chart, id, { auth: unionAuth({ profile: GUIDE }), secrets: externalSecrets() });
+  const add = (chart: Chart, id: string) => new ControlPlaneAuth(chart, id, { identity: unionAuth({ profile: GUIDE }), secrets: externalSecrets() });
   const chart = new Chart(new App(), 'cp');
   add(chart, 'one');
   expect(() => add(chart, 'two')).toThrow(new Error([
@@ -336,7 +336,7 @@ test('somebody else who delivers takes a rotation and nothing else for one', () 
 
 test('a Secret that one plane delivers twice is refused', () => {
   const eagerApiKey = EagerApiKey.encoded('union-secret-auth');
-  expect(() => synth((chart) => new DataPlaneAuth(chart, 'it', { auth: unionAuth(), secrets: externalSecrets(), eagerApiKey }))).toThrow(
+  expect(() => synth((chart) => new DataPlaneAuth(chart, 'it', { identity: unionAuth(), secrets: externalSecrets(), eagerApiKey }))).toThrow(
     'Secret: "union-secret-auth" is delivered twice',
   );
 });
@@ -354,7 +354,7 @@ function inShort({ spec }: Manifest): Delivered {
 }
 
 describe('under the guide\'s profile, a Secret that a template makes is delivered like any other', () => {
-  const auth = unionAuth({ profile: GUIDE });
+  const identity = unionAuth({ profile: GUIDE });
   const templates = (build: Build) => synth((chart) => build(chart, externalSecrets(), GUIDE))
     .filter(({ kind }) => kind === 'ExternalSecret')
     .map((externalSecret) => {
@@ -363,12 +363,12 @@ describe('under the guide\'s profile, a Secret that a template makes is delivere
     });
 
   test('the config file of a pipeline', () => {
-    const client: Build = (scope, secrets) => new CiClient(scope, 'it', { auth, secrets, namespace: 'ci', clientId: 'ci-id', clientSecret: { key: 'union/ci' } });
+    const client: Build = (scope, secrets) => new WorkloadClient(scope, 'it', { identity, secrets, namespace: 'ci', clientId: 'ci-id', clientSecret: { key: 'union/ci' } });
     expect(templates(client)).toEqual([['union-ci-client', ['client_secret', 'config.yaml']]]);
   });
 
   test('an encoded API key', () => {
-    const plane: Build = (scope, secrets) => new DataPlaneAuth(scope, 'it', { auth, secrets, eagerApiKey: EagerApiKey.encoded('eager') });
+    const plane: Build = (scope, secrets) => new DataPlaneAuth(scope, 'it', { identity, secrets, eagerApiKey: EagerApiKey.encoded('eager') });
     expect(templates(plane)).toEqual([['union-secret-auth', []], ['eager', ['eager']]]);
   });
 });

@@ -1,5 +1,5 @@
 import { Chart, Duration } from 'cdk8s';
-import { ChartRelease, ControlPlane, ControlPlaneAuth, ControlPlaneAuthProps, DataPlane, DataPlaneAuth, HelmValues, SecretDelivery, SecretRotation } from '../../../src';
+import { ChartVersion, ControlPlane, ControlPlaneAuth, ControlPlaneAuthProps, DataPlane, DataPlaneAuth, HelmValues, SecretDelivery, SecretRotation } from '../../../src';
 import { SecretReader } from '../../../src/contract/union/secret-readers';
 import { externalSecrets, synth, unionAuth } from '../../_tools/fixtures';
 import { PLAIN, PLAIN_DATA_PLANE } from '../../_tools/plain-plane';
@@ -10,7 +10,7 @@ const CHECKSUM = 'union-auth.cdk8s.io/secrets-checksum';
 function values(secrets: SecretDelivery) {
   let found: any;
   synth((chart: Chart) => {
-    const props = { auth: unionAuth(), secrets };
+    const props = { identity: unionAuth(), secrets };
     found = {
       controlPlane: new ControlPlaneAuth(chart, 'control-plane', props).helmValues.toObject(),
       dataPlane: new DataPlaneAuth(chart, 'data-plane', props).helmValues.toObject(),
@@ -22,8 +22,8 @@ function values(secrets: SecretDelivery) {
 /** Annotations of the pods in plain YAML, by workload. */
 function pods(secrets: SecretDelivery): Record<string, Record<string, string> | undefined> {
   const manifests = synth((chart: Chart) => {
-    new ControlPlane(chart, 'control-plane', { auth: unionAuth(), secrets, ...PLAIN });
-    new DataPlane(chart, 'data-plane', { auth: unionAuth(), secrets, ...PLAIN_DATA_PLANE });
+    new ControlPlane(chart, 'control-plane', { identity: unionAuth(), secrets, ...PLAIN });
+    new DataPlane(chart, 'data-plane', { identity: unionAuth(), secrets, ...PLAIN_DATA_PLANE });
   });
   return Object.fromEntries(
     manifests.filter(({ kind }) => kind === 'Deployment').map(({ metadata, spec }) => [metadata.name, spec.template.metadata.annotations]),
@@ -76,13 +76,13 @@ describe('beside the charts, annotations reach', () => {
   const controlPlane = (props: Partial<ControlPlaneAuthProps>) => {
     let found: any;
     synth((chart) => {
-      found = new ControlPlaneAuth(chart, 'it', { auth: unionAuth(), secrets, ...props }).helmValues;
+      found = new ControlPlaneAuth(chart, 'it', { identity: unionAuth(), secrets, ...props }).helmValues;
     });
     return found;
   };
 
   test('every reader of a release at the path that the chart renders, and nothing else', () => {
-    for (const chartRelease of ChartRelease._all) {
+    for (const chartVersion of ChartVersion._all) {
       const plane = (build: (chart: Chart) => { helmValues: HelmValues }) => {
         let found: any;
         synth((chart) => {
@@ -90,8 +90,8 @@ describe('beside the charts, annotations reach', () => {
         });
         return annotated(found);
       };
-      const props = { auth: unionAuth(), secrets, chartRelease };
-      const { controlPlane: control, dataPlane: data } = chartRelease._contract;
+      const props = { identity: unionAuth(), secrets, chartVersion };
+      const { controlPlane: control, dataPlane: data } = chartVersion._contract;
       expect(plane((chart) => new ControlPlaneAuth(chart, 'it', props))).toEqual(expected(control.secretReaders));
       expect(plane((chart) => new DataPlaneAuth(chart, 'it', props))).toEqual(expected(data.secretReaders));
     }
@@ -106,28 +106,28 @@ describe('beside the charts, annotations reach', () => {
   });
 
   test('the identity service, when a seeded API key changes, and keep what everybody has', () => {
-    const auth = unionAuth({
+    const identity = unionAuth({
       dataPlanes: [{
         clusterName: 'east', operator: { clientId: 'operator' }, eager: { clientId: 'east', secret: { key: 'union/east' } },
       }],
     });
-    const emitted = controlPlane({ auth, extraValues: { podAnnotations: { team: 'a' } } }).toObject();
+    const emitted = controlPlane({ identity, extraValues: { podAnnotations: { team: 'a' } } }).toObject();
     expect(emitted.services.identity.podAnnotations).toEqual({ team: 'a', [RELOADER]: 'union-controlplane-secrets,eager-api-key-east' });
     expect(emitted.podAnnotations).toEqual({ ...ANNOTATION, team: 'a' });
   });
 
   test('no pod of a chart that takes none: the head of the values says how to restart it', () => {
-    const heading = (delivery: SecretDelivery, chartRelease: ChartRelease) => {
+    const heading = (delivery: SecretDelivery, chartVersion: ChartVersion) => {
       let found = '';
       synth((chart) => {
-        found = new DataPlaneAuth(chart, 'it', { auth: unionAuth(), secrets: delivery, chartRelease, namespace: 'dp' }).helmValues.toString();
+        found = new DataPlaneAuth(chart, 'it', { identity: unionAuth(), secrets: delivery, chartVersion, namespace: 'dp' }).helmValues.toString();
       });
       return found;
     };
     const command = '#   kubectl rollout restart deployment/executor --namespace dp\n';
-    expect(heading(secrets, ChartRelease.V2026_3)).toContain(command);
-    expect(heading(secrets, ChartRelease.V2026_8)).not.toContain('rollout restart');
-    expect(heading(externalSecrets(), ChartRelease.V2026_3)).not.toContain('rollout restart');
+    expect(heading(secrets, ChartVersion.V2026_3)).toContain(command);
+    expect(heading(secrets, ChartVersion.V2026_8)).not.toContain('rollout restart');
+    expect(heading(externalSecrets(), ChartVersion.V2026_3)).not.toContain('rollout restart');
   });
 });
 
@@ -169,7 +169,7 @@ describe('SecretRotation.checksum', () => {
       let found: any;
       synth((chart) => {
         found = new DataPlaneAuth(chart, 'data-plane', {
-          auth: unionAuth({
+          identity: unionAuth({
             dataPlanes: [{
               clusterName: 'dp-1', operator: { clientId: 'dp-1-client', secret: { key: 'union/dp-1', version: ownVersion } },
             }],
@@ -184,7 +184,7 @@ describe('SecretRotation.checksum', () => {
   });
 
   test('a client secret of a data plane without a version would never change it, and is refused', () => {
-    const auth = unionAuth({
+    const identity = unionAuth({
       dataPlanes: [{
         clusterName: 'east',
         operator: { clientId: 'east', secret: { key: 'union/east' } },
@@ -192,9 +192,9 @@ describe('SecretRotation.checksum', () => {
       }],
     });
     const secrets = version('1');
-    expect(() => synth((chart) => new DataPlaneAuth(chart, 'it', { auth, secrets, clusterName: 'east' }))).toThrow('operator.secret.version: is missing; without it the checksum');
-    expect(() => synth((chart) => new ControlPlaneAuth(chart, 'it', { auth, secrets }))).toThrow(
-      'auth.dataPlanes[0].eager.secret.version: is missing; without it the checksum',
+    expect(() => synth((chart) => new DataPlaneAuth(chart, 'it', { identity, secrets, clusterName: 'east' }))).toThrow('operator.secret.version: is missing; without it the checksum');
+    expect(() => synth((chart) => new ControlPlaneAuth(chart, 'it', { identity, secrets }))).toThrow(
+      'identity.dataPlanes[0].eager.secret.version: is missing; without it the checksum',
     );
   });
 

@@ -1,6 +1,6 @@
 import { ApiObject, App, Chart } from 'cdk8s';
 import {
-  AuthVerification, ControlPlaneAuth, DataPlane, DataPlaneAuth, DataPlaneAuthProps, SecretStore, SecretStoreProvider, UnionAuth,
+  AuthVerification, ControlPlaneAuth, DataPlane, DataPlaneAuth, DataPlaneAuthProps, SecretStore, SecretStoreProvider, UnionIdentity,
 } from '../../../src';
 import { oneIn } from '../../_tools/drawn';
 import { externalSecrets, unionAuth } from '../../_tools/fixtures';
@@ -11,36 +11,36 @@ const test = oneIn(4);
 
 const CLUSTERS = ['east', 'west'];
 const application = (name: string) => ({ clientId: `client-${name}`, subject: `client-${name}`, secret: { key: `union/${name}` } });
-const identity = () => unionAuth({ dataPlanes: CLUSTERS.map((clusterName) => ({ clusterName, operator: application(`operator-${clusterName}`) })) });
+const identityOf = () => unionAuth({ dataPlanes: CLUSTERS.map((clusterName) => ({ clusterName, operator: application(`operator-${clusterName}`) })) });
 
 /** The findings about an app: as `rule: object`. */
-function findings(build: (app: App, auth: UnionAuth) => void): string[] {
+function findings(build: (app: App, identity: UnionIdentity) => void): string[] {
   const app = new App();
-  build(app, identity());
+  build(app, identityOf());
   return AuthVerification.of(app).findings().map(({ rule, object }) => `${rule}: ${object}`);
 }
 
 const delivery = () => externalSecrets();
-const controlPlane = (app: App, auth: UnionAuth, id = 'cp') => new ControlPlaneAuth(new Chart(app, id), 'auth', { auth, secrets: delivery() });
+const controlPlane = (app: App, identity: UnionIdentity, id = 'cp') => new ControlPlaneAuth(new Chart(app, id), 'auth', { identity, secrets: delivery() });
 
 describe('data planes in clusters of their own, all in one namespace', () => {
   test.each<[string, (chart: Chart, props: DataPlaneAuthProps) => unknown]>([
     ['beside the charts', (chart, props) => new DataPlaneAuth(chart, 'auth', props)],
     ['in plain YAML', (chart, props) => new DataPlane(chart, 'plane', { ...PLAIN_DATA_PLANE, ...props })],
   ])('%s: nothing is wrong', (_, build) => {
-    expect(findings((app, auth) => {
-      controlPlane(app, auth);
-      CLUSTERS.forEach((clusterName) => build(new Chart(app, clusterName, { namespace: 'union' }), { auth, secrets: delivery(), clusterName }));
+    expect(findings((app, identity) => {
+      controlPlane(app, identity);
+      CLUSTERS.forEach((clusterName) => build(new Chart(app, clusterName, { namespace: 'union' }), { identity, secrets: delivery(), clusterName }));
     })).toEqual([]);
   });
 
   test('with a store each of one name', () => {
-    expect(findings((app, auth) => {
-      controlPlane(app, auth);
+    expect(findings((app, identity) => {
+      controlPlane(app, identity);
       CLUSTERS.forEach((clusterName) => {
         const chart = new Chart(app, clusterName, { namespace: 'union' });
         new SecretStore(chart, 'store', { metadata: { name: 'default' }, provider: SecretStoreProvider.awsSecretsManager({ region: `us-${clusterName}-1` }) });
-        new DataPlaneAuth(chart, 'auth', { auth, secrets: delivery(), clusterName });
+        new DataPlaneAuth(chart, 'auth', { identity, secrets: delivery(), clusterName });
       });
     })).toEqual([]);
   });
@@ -48,9 +48,9 @@ describe('data planes in clusters of their own, all in one namespace', () => {
   test('without names: another chart is another cluster', () => {
     expect(findings((app) => CLUSTERS.forEach((name) => {
       const clusterName = `cluster-${name}`;
-      const auth = unionAuth({ domain: `${name}.example.com`, dataPlanes: [{ clusterName, operator: application(name) }] });
-      controlPlane(app, auth, `cp-${name}`);
-      new DataPlaneAuth(new Chart(app, name), 'auth', { auth, secrets: delivery(), clusterName });
+      const identity = unionAuth({ domain: `${name}.example.com`, dataPlanes: [{ clusterName, operator: application(name) }] });
+      controlPlane(app, identity, `cp-${name}`);
+      new DataPlaneAuth(new Chart(app, name), 'auth', { identity, secrets: delivery(), clusterName });
     })).filter((finding) => /secret|duplicated/.test(finding))).toEqual([]);
   });
 });
@@ -60,9 +60,9 @@ test.each<[string, (chart: Chart, props: DataPlaneAuthProps) => unknown]>([
   ['in plain YAML', (chart, props) => new DataPlane(chart, 'plane', { ...PLAIN_DATA_PLANE, ...props })],
 ])('two control planes, each with a cluster of the same name and applications of its own, %s: nothing is wrong', (_, build) => {
   expect(findings((app) => ['blue', 'green'].forEach((name) => {
-    const auth = unionAuth({ domain: `${name}.example.com`, dataPlanes: [{ clusterName: 'east', operator: application(name) }] });
-    controlPlane(app, auth, `cp-${name}`);
-    build(new Chart(app, name, { namespace: 'union' }), { auth, secrets: delivery(), clusterName: 'east' });
+    const identity = unionAuth({ domain: `${name}.example.com`, dataPlanes: [{ clusterName: 'east', operator: application(name) }] });
+    controlPlane(app, identity, `cp-${name}`);
+    build(new Chart(app, name, { namespace: 'union' }), { identity, secrets: delivery(), clusterName: 'east' });
   }))).toEqual([]);
 });
 

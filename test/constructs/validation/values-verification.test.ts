@@ -1,5 +1,5 @@
 import { App, Chart, Testing } from 'cdk8s';
-import { AuthProfile, AuthVerification, ChartRelease, ControlPlane, ControlPlaneAuth, ControlPlaneAuthProps, DataPlaneAuth, DataPlaneAuthProps, Edge } from '../../../src';
+import { AuthProfile, AuthVerification, ChartVersion, ControlPlane, ControlPlaneAuth, ControlPlaneAuthProps, DataPlaneAuth, DataPlaneAuthProps, EdgeController } from '../../../src';
 import { drawn, oneIn } from '../../_tools/drawn';
 import { externalSecrets, unionAuth } from '../../_tools/fixtures';
 import { PLAIN } from '../../_tools/plain-plane';
@@ -10,14 +10,14 @@ const test = oneIn(8);
 interface Planes {
   readonly control?: Partial<ControlPlaneAuthProps>;
   readonly data?: Partial<DataPlaneAuthProps>;
-  readonly release?: ChartRelease;
+  readonly release?: ChartVersion;
   readonly profile?: AuthProfile;
 }
 
 /** An app with both planes beside their charts, judged whenever it is synthesized. */
-function appWith({ control = {}, data = {}, release: chartRelease, profile }: Planes): App {
+function appWith({ control = {}, data = {}, release: chartVersion, profile }: Planes): App {
   const app = Testing.app();
-  const common = { auth: unionAuth({ profile }), secrets: externalSecrets(), chartRelease };
+  const common = { identity: unionAuth({ profile }), secrets: externalSecrets(), chartVersion };
   new ControlPlaneAuth(new Chart(app, 'cp'), 'auth', { ...common, ...control });
   new DataPlaneAuth(new Chart(app, 'dp'), 'auth', { ...common, ...data });
   AuthVerification.of(app);
@@ -39,10 +39,10 @@ function faults(planes: Planes): string[] {
 const USE_AUTH = { flyte: { configmap: { adminServer: { server: { security: { useAuth: false } } } } } };
 const AUTH = 'flyte.configmap.adminServer.auth';
 
-describe.each(drawn(ChartRelease._all, 1))('release %s', (release) => {
+describe.each(drawn(ChartVersion._all, 1))('release %s', (release) => {
   test('what HARDENED emits has no fault', () => expect(faults({ release })).toEqual([]));
 
-  test.each([Edge.traefik(), Edge.envoyGateway({ envoyGatewayVersion: '1.7' }), Edge.ingressNginx()])('nor beside another edge', (edge) => {
+  test.each([EdgeController.traefik(), EdgeController.envoyGateway({ envoyGatewayVersion: '1.7' }), EdgeController.ingressNginx()])('nor beside another edge', (edge) => {
     expect(faults({ release, control: { edge } })).toEqual([]);
   });
 });
@@ -93,20 +93,20 @@ describe('extraValues that undo authentication', () => {
 
 describe('planes that do not fit each other', () => {
   test('another domain', () => {
-    const data = { auth: unionAuth({ domain: 'other.example.com' }) };
+    const data = { identity: unionAuth({ domain: 'other.example.com' }) };
     expect(faults({ data })).toContain('values-planes-disagree dp/auth global.CONTROLPLANE_HOST');
   });
 
   test('another service client', () => {
-    const data = { auth: unionAuth({ applications: { webClientId: 'web-id', nativeClientId: 'native-id', serviceClientId: 'other-id' } }) };
+    const data = { identity: unionAuth({ applications: { webClientId: 'web-id', nativeClientId: 'native-id', serviceClientId: 'other-id' } }) };
     expect(faults({ data }).some((fault) => fault.startsWith('client-id-mismatch dp/auth '))).toBe(true);
   });
 
   test('a client of its own that the control plane does not list, and one that it lists', () => {
-    const auth = unionAuth({ dataPlanes: [{ clusterName: 'east', operator: { clientId: 'east-id', secret: { key: 'union/east' } } }] });
-    const own = { auth, clusterName: 'east' };
+    const identity = unionAuth({ dataPlanes: [{ clusterName: 'east', operator: { clientId: 'east-id', secret: { key: 'union/east' } } }] });
+    const own = { identity, clusterName: 'east' };
     expect(faults({ data: own }).some((fault) => fault.startsWith('client-id-mismatch dp/auth '))).toBe(true);
-    expect(faults({ data: own, control: { auth } })).toEqual([]);
+    expect(faults({ data: own, control: { identity } })).toEqual([]);
   });
 });
 
@@ -114,13 +114,13 @@ describe('the values of a plane without a chart', () => {
   /** What is found in the values of a plane that follows the guide to the letter. */
   const inValues = (make: (chart: Chart, props: typeof PLAIN & ControlPlaneAuthProps) => unknown) => {
     const app = Testing.app();
-    make(new Chart(app, 'cp'), { ...PLAIN, auth: unionAuth({ profile: AuthProfile.GUIDE }), secrets: externalSecrets() });
+    make(new Chart(app, 'cp'), { ...PLAIN, identity: unionAuth({ profile: AuthProfile.GUIDE }), secrets: externalSecrets() });
     return AuthVerification.of(app).findings().filter(({ object }) => object.startsWith('v2/Values'));
   };
 
   test('are nobody\'s', () => expect(inValues((chart, props) => new ControlPlane(chart, 'plane', props))).toEqual([]));
 
   test('which those beside a chart are not', () => {
-    expect(inValues((chart, { auth, secrets }) => new ControlPlaneAuth(chart, 'auth', { auth, secrets }))).not.toEqual([]);
+    expect(inValues((chart, { identity, secrets }) => new ControlPlaneAuth(chart, 'auth', { identity, secrets }))).not.toEqual([]);
   });
 });

@@ -1,11 +1,11 @@
-import type { ChartRelease } from '../../../src';
+import type { ChartVersion } from '../../../src';
 import type { ChartName } from '../../../src/contract/union/values-contract';
 import { parseManifests } from '../../../src/verify/parse';
 import { Report, verifyParsed } from '../../../src/verify/verify';
 import { idsInArea } from '../../_tools/rules-in-area';
 
 interface Options {
-  readonly release?: ChartRelease;
+  readonly release?: ChartVersion;
   readonly chart?: ChartName;
 }
 

@@ -1,5 +1,5 @@
 import { parse, stringify } from 'yaml';
-import { ChartRelease } from '../../../src';
+import { ChartVersion } from '../../../src';
 import { parseManifests } from '../../../src/verify/parse';
 import { verifyParsed } from '../../../src/verify/verify';
 import { drawn } from '../../_tools/drawn';
@@ -23,7 +23,7 @@ const REASONS: readonly (readonly [path: RegExp, reason: string])[] = [
 interface Example {
   readonly title: string;
   readonly chart: 'controlplane' | 'dataplane';
-  readonly release: ChartRelease;
+  readonly release: ChartVersion;
   readonly path: readonly string[];
   readonly value: unknown;
 }
@@ -31,12 +31,12 @@ interface Example {
 const EXAMPLES = CHART_EXAMPLES.flatMap(({ chart, releases, values }) => values.flatMap(([text, value]) => releases.map((version): Example => ({
   title: `${chart} ${version}: ${text}: ${JSON.stringify(value)}`,
   chart,
-  release: ChartRelease._all.find((release) => release.version === version)!,
+  release: ChartVersion._all.find((release) => release.version === version)!,
   path: text.split(text.includes('|') ? '|' : '.'),
   value,
 }))));
 
-const OURS = new Map(ChartRelease._all.map((release) => {
+const OURS = new Map(ChartVersion._all.map((release) => {
   const { controlPlane, dataPlane } = emitted(release);
   return [release, { controlplane: controlPlane.toString(), dataplane: dataPlane.toString() }];
 }));

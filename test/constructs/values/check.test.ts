@@ -1,5 +1,5 @@
 import { App, Chart } from 'cdk8s';
-import { AuthProfile, ChartRelease, ControlPlaneAuth, Edge, SecretDelivery } from '../../../src';
+import { AuthProfile, ChartVersion, ControlPlaneAuth, EdgeController, SecretDelivery } from '../../../src';
 import { RULES } from '../../../src/verify/registry';
 import type { Report } from '../../../src/verify/verify';
 import { oneIn } from '../../_tools/drawn';
@@ -11,9 +11,9 @@ import { emitted } from './_emitted';
 /** Each judges the values of a plane by all rules. */
 const test = oneIn(8);
 
-const { V2026_3, V2026_8 } = ChartRelease;
+const { V2026_3, V2026_8 } = ChartVersion;
 
-function check(release: ChartRelease, ...texts: string[]): Report {
+function check(release: ChartVersion, ...texts: string[]): Report {
   return checkValues(texts.map((text, i) => ({ name: `${i + 1}.yaml`, text })), { release });
 }
 
@@ -311,16 +311,16 @@ describe('ingress-nginx is turned off', () => {
   });
 
   test('the constructs name the public domain for another edge', () => {
-    const auth = (edge?: Edge) => {
-      const props = { auth: unionAuth(), secrets: SecretDelivery.provisioned(), edge };
+    const auth = (edge?: EdgeController) => {
+      const props = { identity: unionAuth(), secrets: SecretDelivery.provisioned(), edge };
       return new ControlPlaneAuth(new Chart(new App(), 'chart'), 'auth', props).helmValues;
     };
-    const admin = (edge?: Edge) => (auth(edge).toObject() as any).flyte.configmap.adminServer.admin;
-    for (const edge of [Edge.traefik(), Edge.envoyGateway()]) {
+    const admin = (edge?: EdgeController) => (auth(edge).toObject() as any).flyte.configmap.adminServer.admin;
+    for (const edge of [EdgeController.traefik(), EdgeController.envoyGateway()]) {
       expect(admin(edge)).toMatchObject({ endpoint: 'dns:///union.example.com', insecure: false });
       expect(found(check(V2026_8, auth(edge).toString(), off), RULE)).toEqual([]);
     }
-    for (const edge of [undefined, Edge.ingressNginx()]) {
+    for (const edge of [undefined, EdgeController.ingressNginx()]) {
       expect(admin(edge)).not.toHaveProperty('endpoint');
       expect(admin(edge)).not.toHaveProperty('insecure');
     }

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App, Chart, Helm, Testing, Yaml } from 'cdk8s';
 import { parse } from 'yaml';
-import { Authorization, ChartRelease, ControlPlaneAuth, DataPlaneAuth, HelmValues, IdentityProvider, SecretDelivery } from '../../../src';
+import { Authorization, ChartVersion, ControlPlaneAuth, DataPlaneAuth, HelmValues, IdentityProvider, SecretDelivery } from '../../../src';
 import { verify } from '../../../src/verify/verify';
 import { externalSecrets, unionAuth } from '../../_tools/fixtures';
 import { kubeBinaries } from '../../_tools/kube-binaries';
@@ -19,7 +19,7 @@ afterAll(() => rmSync(directory, { recursive: true }));
 
 function planes() {
   const client = (clientId: string) => ({ clientId, secret: { key: `union/${clientId}` } });
-  const auth = unionAuth({
+  const identity = unionAuth({
     additionalDomains: ['flyte.example.com'],
     dataPlanes: ['dp-1', 'dp-2'].map((clusterName) =>
       ({ clusterName, operator: client(`operator-${clusterName}`), eager: client(`eager-${clusterName}`) })),
@@ -27,8 +27,8 @@ function planes() {
   const chart = new Chart(new App(), 'auth', { disableResourceNameHashes: true });
   const secrets = externalSecrets();
   return {
-    controlPlane: new ControlPlaneAuth(chart, 'control-plane', { auth, secrets }),
-    dataPlane: new DataPlaneAuth(chart, 'data-plane', { auth, secrets, clusterName: 'dp-1' }),
+    controlPlane: new ControlPlaneAuth(chart, 'control-plane', { identity, secrets }),
+    dataPlane: new DataPlaneAuth(chart, 'data-plane', { identity, secrets, clusterName: 'dp-1' }),
     manifests: () => Testing.synth(chart) as any[],
   };
 }
@@ -97,15 +97,15 @@ describe('the real helm, with the emitted values', () => {
   });
 });
 
-describe.each([['Union', ChartRelease.V2026_8], ['UserClouds', ChartRelease.V2026_6]])('the real helm, with %s\'s roles (%s)', (type, chartRelease) => {
-  const auth = unionAuth({
+describe.each([['Union', ChartVersion.V2026_8], ['UserClouds', ChartVersion.V2026_6]])('the real helm, with %s\'s roles (%s)', (type, chartVersion) => {
+  const identity = unionAuth({
     identityProvider: IdentityProvider.okta({ orgUrl: 'https://acme.okta.example.com' }),
     organization: 'acme',
     dataPlanes: [{ clusterName: 'us-east', operator: { clientId: 'operator-id' } }],
   });
   const chart = new Chart(new App(), 'auth', { disableResourceNameHashes: true });
   const authorization = Authorization.union({ admins: [{ name: 'Ada', subject: '00u-ada' }], externalIdentity: true });
-  const { helmValues } = new ControlPlaneAuth(chart, 'control-plane', { auth, secrets: SecretDelivery.provisioned(), authorization, chartRelease });
+  const { helmValues } = new ControlPlaneAuth(chart, 'control-plane', { identity, secrets: SecretDelivery.provisioned(), authorization, chartVersion });
   const control = byIdentity(rendered(CHARTS.controlPlane, helmValues, 'union-cp'));
   const told = (name: string, file = 'config.yaml') => parse(control[`ConfigMap ${name}`].data[file]).authorizer;
 
@@ -140,6 +140,6 @@ test('the charts notice what the values leave out: without them the verifier com
 });
 
 test('2026.3 values do not fit the current data plane chart', () => {
-  const { helmValues } = new DataPlaneAuth(new Chart(new App(), 'auth'), 'auth', { auth: unionAuth(), secrets: externalSecrets(), chartRelease: ChartRelease.V2026_3 });
+  const { helmValues } = new DataPlaneAuth(new Chart(new App(), 'auth'), 'auth', { identity: unionAuth(), secrets: externalSecrets(), chartVersion: ChartVersion.V2026_3 });
   expect(() => templated(CHARTS.dataPlane, helmValues, 'union')).toThrow(/global\.CONTROLPLANE_HOST/);
 });

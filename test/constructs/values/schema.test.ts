@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import Ajv, { ValidateFunction } from 'ajv';
 import { parse } from 'yaml';
-import { AuthProfile, ChartRelease } from '../../../src';
+import { AuthProfile, ChartVersion } from '../../../src';
 import { schemaOf } from '../../../src/constructs/values/schema';
 import { oneIn } from '../../_tools/drawn';
 import { emitted } from './_emitted';
@@ -11,9 +11,9 @@ import { emitted } from './_emitted';
 /** Each compiles the schema of a chart. */
 const test = oneIn(3);
 
-const { V2026_3, V2026_8 } = ChartRelease;
+const { V2026_3, V2026_8 } = ChartVersion;
 
-function validator(release: ChartRelease, plane: 'controlPlane' | 'dataPlane'): ValidateFunction {
+function validator(release: ChartVersion, plane: 'controlPlane' | 'dataPlane'): ValidateFunction {
   // The two keywords are the editor's.
   const ajv = new Ajv({ strict: true, strictTypes: false, strictRequired: false, allErrors: true, keywords: ['deprecationMessage', 'doNotSuggest'] });
   return ajv.compile(schemaOf(release._contract[plane].values, release));
@@ -26,7 +26,7 @@ function errors(validate: ValidateFunction, value: unknown): string[] {
 
 const at = (path: string, value: unknown) => path.split('.').reduceRight<unknown>((inner, key) => ({ [key]: inner }), value);
 
-test.each(ChartRelease._all)('what the constructs emit for %s fits the schema of the release', (release) => {
+test.each(ChartVersion._all)('what the constructs emit for %s fits the schema of the release', (release) => {
   const values = emitted(release);
   for (const plane of ['controlPlane', 'dataPlane'] as const) {
     expect(errors(validator(release, plane), values[plane].toObject())).toEqual([]);

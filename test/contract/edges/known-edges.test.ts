@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
-import { Edge } from '../../../src';
+import { EdgeController } from '../../../src';
 import { KNOWN_EDGES } from '../../../src/contract/edges/known-edges';
 import { FACTORIES } from '../../../src/init/questions/edges';
 
@@ -14,7 +14,7 @@ function importsOf(file: string): string[] {
 }
 
 test.each(KNOWN_EDGES)('$name has its factory, its folder and its questions', ({ name, factory }) => {
-  const made = (Edge as unknown as Record<string, () => Edge>)[factory]();
+  const made = (EdgeController as unknown as Record<string, () => EdgeController>)[factory]();
   expect(made.name).toBe(name);
   expect(existsSync(join(SRC, 'constructs', 'edge', name))).toBe(true);
   expect(FACTORIES).toContain(factory);

@@ -1,16 +1,16 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { guardedRouteNames } from '../../../src/contract/union/releases/chart-gateway-routes';
-import { ChartRelease } from '../../../src/contract/union/releases/chart-release';
+import { ChartVersion } from '../../../src/contract/union/releases/chart-version';
 import { rendering } from './_rendering';
 
 /** One line a match: kind, route, type of the match, what it matches, Service and port, as `helm template` renders the chart with INGRESS_PROVIDER=envoy. */
-function rendered(release: ChartRelease): string[] {
+function rendered(release: ChartVersion): string[] {
   const file = join(__dirname, 'fixtures', `gateway-routes-${rendering(release)}.txt`);
   return existsSync(file) ? readFileSync(file, 'utf8').trim().split('\n') : [];
 }
 
-it.each(ChartRelease._all)('the Gateway API routes of %s are those that the chart renders, match by match', (release) => {
+it.each(ChartVersion._all)('the Gateway API routes of %s are those that the chart renders, match by match', (release) => {
   const lines = release._contract.controlPlane.gatewayRoutes.flatMap(({ kind, name, rules }) => rules.flatMap(({ backend = '-', trees = [], exact = [] }) => {
     const line = (type: string, path: string) => [kind, name, type, kind === 'HTTPRoute' ? path : path.slice(1), backend].join(' ');
     const [tree, single] = kind === 'HTTPRoute' ? ['PathPrefix', 'Exact'] : ['Service', 'Method'];
@@ -20,7 +20,7 @@ it.each(ChartRelease._all)('the Gateway API routes of %s are those that the char
 });
 
 it('the guarded ones are those that some release calls protected', () => {
-  const called = new Set(ChartRelease._all.flatMap(rendered).map((line) => line.split(' ')[1]).filter((name) => /-protected\b/.test(name)));
+  const called = new Set(ChartVersion._all.flatMap(rendered).map((line) => line.split(' ')[1]).filter((name) => /-protected\b/.test(name)));
   expect([...called].sort()).toEqual([...guardedRouteNames('HTTPRoute'), ...guardedRouteNames('GRPCRoute')].sort());
   expect(called.size).toBeGreaterThanOrEqual(3);
 });

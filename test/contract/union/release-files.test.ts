@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { compatibilityMarkdown } from '../../../scripts/compatibility-markdown';
-import { ChartRelease } from '../../../src';
+import { ChartVersion } from '../../../src';
 
 const ROOT = join(__dirname, '..', '..', '..');
 const SRC = join(ROOT, 'src');
@@ -15,18 +15,18 @@ const releaseFiles = sources.filter(({ path }) => path.startsWith(join(FOLDER, '
 const fileOf = (version: string) => `release-${version.replace(/\./g, '-')}`;
 const importsOf = (text: string) => [...text.matchAll(/from '([^']+)'/g)].map(([, module]) => basename(module));
 
-describe('a release is one file and its line in ChartRelease', () => {
+describe('a release is one file and its line in ChartVersion', () => {
   test('every release has a file, and every file a release', () => {
-    expect(releaseFiles.map(({ path }) => basename(path, '.ts')).sort()).toEqual(ChartRelease._all.map(({ version }) => fileOf(version)).sort());
+    expect(releaseFiles.map(({ path }) => basename(path, '.ts')).sort()).toEqual(ChartVersion._all.map(({ version }) => fileOf(version)).sort());
   });
 
-  test.each(releaseFiles)('$path: only ChartRelease takes from it', ({ path }) => {
+  test.each(releaseFiles)('$path: only ChartVersion takes from it', ({ path }) => {
     const users = sources.filter(({ text }) => importsOf(text).includes(basename(path, '.ts'))).map((source) => source.path);
     expect(users).toEqual([join(FOLDER, 'chart-release.ts')]);
   });
 
   test('no other code names a release, but the one that knows which the guide describes', () => {
-    const naming = sources.filter(({ text }) => /ChartRelease\.V\d/.test(text) || /RELEASE_\d/.test(text)).map(({ path }) => path);
+    const naming = sources.filter(({ text }) => /ChartVersion\.V\d/.test(text) || /RELEASE_\d/.test(text)).map(({ path }) => path);
     expect(naming.filter((path) => !path.startsWith(FOLDER)).map((path) => basename(path))).toEqual(['plane-context.ts']);
   });
 
@@ -37,7 +37,7 @@ describe('a release is one file and its line in ChartRelease', () => {
 
 test('the page on compatibility has a row for each release, and a column', () => {
   const page = compatibilityMarkdown();
-  for (const { _contract: { version } } of ChartRelease._all) {
+  for (const { _contract: { version } } of ChartVersion._all) {
     expect(page).toMatch(new RegExp(`\\| .V${version.replace(/\./g, '_')}. \\|`));
     expect(page).toMatch(new RegExp(`^\\|  \\|.* ${version.replace(/\./g, '\\.')} \\|`, 'm'));
   }

@@ -1,15 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ChartRelease } from '../../../src/contract/union/releases/chart-release';
+import { ChartVersion } from '../../../src/contract/union/releases/chart-version';
 import { alwaysOpen, ALWAYS_OPEN, RouteGuard } from '../../../src/contract/union/routes';
 import { rendering } from './_rendering';
 
 /** One line a path: group, path, path type, Service, port, as `helm template` renders the chart of the release. */
-function rendered(release: ChartRelease): string[] {
+function rendered(release: ChartVersion): string[] {
   return readFileSync(join(__dirname, 'fixtures', `routes-${rendering(release)}.txt`), 'utf8').trim().split('\n');
 }
 
-describe.each(ChartRelease._all)('routes of %s', (release) => {
+describe.each(ChartVersion._all)('routes of %s', (release) => {
   const { groups, missingBackends } = release._contract.controlPlane.routes;
 
   it('are those that the chart renders, path by path', () => {

@@ -1,4 +1,4 @@
-import { ChartRelease } from '../../../src';
+import { ChartVersion } from '../../../src';
 import { SecretReader } from '../../../src/contract/union/secret-readers';
 
 /**
@@ -62,11 +62,11 @@ function inShort(readers: readonly SecretReader[], rendered: object): Record<str
 
 describe.each(Object.entries(RENDERED))('release %s', (release, planes) => {
   test.each(Object.entries(planes))('%s: the readers are those of the rendered chart', (plane, rendered) => {
-    expect(inShort(ChartRelease.of(release)._contract[plane as keyof typeof planes].secretReaders, rendered)).toEqual(rendered);
+    expect(inShort(ChartVersion.of(release)._contract[plane as keyof typeof planes].secretReaders, rendered)).toEqual(rendered);
   });
 
   test('every path is a key of the release\'s values', () => {
-    const { controlPlane, dataPlane } = ChartRelease.of(release)._contract;
+    const { controlPlane, dataPlane } = ChartVersion.of(release)._contract;
     for (const { secretReaders, values } of [controlPlane, dataPlane]) {
       const paths = secretReaders.flatMap(({ podAnnotations, ownPodAnnotations }) => [podAnnotations ?? [], ownPodAnnotations ?? []].flat());
       expect(values.keys.map(({ path }) => path)).toEqual(expect.arrayContaining(paths));

@@ -1,15 +1,15 @@
 import { App, Chart } from 'cdk8s';
 import {
   AuthProfile,
-  ChartRelease,
+  ChartVersion,
   ControlPlaneAuth,
   ControlPlaneAuthProps,
   DataPlaneAuth,
   DataPlaneAuthProps,
   IdentityProvider,
   SecretDelivery,
-  UnionAuth,
-  UnionAuthProps,
+  UnionIdentity,
+  UnionIdentityProps,
 } from '../../../src';
 import { isObject } from '../../../src/common/data/json';
 import { ValuesContract } from '../../../src/contract/union/values-contract';
@@ -18,8 +18,8 @@ const SECRETS = SecretDelivery.provisioned();
 
 const client = (clientId: string) => ({ clientId, secret: { key: `union/${clientId}` } });
 
-function auth(profile: AuthProfile, props: Partial<UnionAuthProps> = {}): UnionAuth {
-  return new UnionAuth({
+function auth(profile: AuthProfile, props: Partial<UnionIdentityProps> = {}): UnionIdentity {
+  return new UnionIdentity({
     domain: 'union.example.com',
     additionalDomains: ['flyte.example.com'],
     identityProvider: IdentityProvider.okta({ orgUrl: 'https://acme.okta.example.com' }),
@@ -31,12 +31,12 @@ function auth(profile: AuthProfile, props: Partial<UnionAuthProps> = {}): UnionA
 
 function values(
   profile: AuthProfile,
-  chartRelease: ChartRelease,
+  chartVersion: ChartVersion,
   controlPlane: Partial<ControlPlaneAuthProps> = {},
   dataPlane: Partial<DataPlaneAuthProps> = {},
 ) {
   const chart = new Chart(new App(), 'chart');
-  const props = { auth: auth(profile), secrets: SECRETS, chartRelease };
+  const props = { identity: auth(profile), secrets: SECRETS, chartVersion };
   return {
     controlPlane: new ControlPlaneAuth(chart, 'control-plane', { ...props, ...controlPlane }).helmValues.toObject(),
     dataPlane: new DataPlaneAuth(chart, 'data-plane', { ...props, ...dataPlane }).helmValues.toObject(),
@@ -55,14 +55,14 @@ const EAGER = auth(AuthProfile.HARDENED, {
 });
 
 /** Every prop that the release takes, so that as many keys as possible are emitted. */
-function everything({ _contract: { controlPlane } }: ChartRelease) {
-  const props = controlPlane.apiKeyOverrides ? { auth: EAGER } : {};
+function everything({ _contract: { controlPlane } }: ChartVersion) {
+  const props = controlPlane.apiKeyOverrides ? { identity: EAGER } : {};
   return { controlPlane: props, dataPlane: { ...props, clusterName: 'dp-1' } };
 }
 
 describe.each([
-  ['GUIDE', ChartRelease.V2026_3, values(AuthProfile.GUIDE, ChartRelease.V2026_3)] as const,
-  ...ChartRelease._all.map((release) => {
+  ['GUIDE', ChartVersion.V2026_3, values(AuthProfile.GUIDE, ChartVersion.V2026_3)] as const,
+  ...ChartVersion._all.map((release) => {
     const { controlPlane, dataPlane } = everything(release);
     return ['HARDENED', release, values(AuthProfile.HARDENED, release, controlPlane, dataPlane)] as const;
   }),
@@ -98,7 +98,7 @@ describe.each([
 
 });
 
-describe.each(ChartRelease._all)('the values of release %s', (release) => {
+describe.each(ChartVersion._all)('the values of release %s', (release) => {
   const contracts = [release._contract.controlPlane.values, release._contract.dataPlane.values];
 
   test.each(contracts)('$chart: no path is listed twice', ({ keys }) => {
@@ -114,9 +114,9 @@ describe.each(ChartRelease._all)('the values of release %s', (release) => {
 });
 
 describe('what only one of the releases reads', () => {
-  const hardened = (release: ChartRelease) => values(AuthProfile.HARDENED, release);
-  const current = hardened(ChartRelease.V2026_8).controlPlane as any;
-  const older = hardened(ChartRelease.V2026_3).controlPlane as any;
+  const hardened = (release: ChartVersion) => values(AuthProfile.HARDENED, release);
+  const current = hardened(ChartVersion.V2026_8).controlPlane as any;
+  const older = hardened(ChartVersion.V2026_3).controlPlane as any;
 
   test('2026.8: the web client secret is a file of a Secret of its own', () => {
     expect(current.flyte.configmap.adminServer.auth.userAuth.openId.clientSecretFile).toBe('/etc/secrets/oauth/client_secret');
@@ -138,7 +138,7 @@ describe('what only one of the releases reads', () => {
   });
 
   describe('2026.6', () => {
-    const between = values(AuthProfile.HARDENED, ChartRelease.V2026_6);
+    const between = values(AuthProfile.HARDENED, ChartVersion.V2026_6);
     const controlPlane = between.controlPlane as any;
     const dataPlane = between.dataPlane as any;
 
@@ -158,15 +158,15 @@ describe('what only one of the releases reads', () => {
     });
 
     test('API keys are seeded since 2026.6.9', () => {
-      const { services } = values(AuthProfile.HARDENED, ChartRelease.V2026_6, { auth: EAGER }).controlPlane as any;
+      const { services } = values(AuthProfile.HARDENED, ChartVersion.V2026_6, { identity: EAGER }).controlPlane as any;
       expect(services.identity).not.toHaveProperty('apiKeyOverrides');
     });
   });
 
   test('2026.8: services trust the service application, by its client ID or its subject', () => {
     const trusted = (subject?: string) =>
-      (values(AuthProfile.HARDENED, ChartRelease.V2026_8, {
-        auth: auth(AuthProfile.HARDENED, {
+      (values(AuthProfile.HARDENED, ChartVersion.V2026_8, {
+        identity: auth(AuthProfile.HARDENED, {
           applications: { webClientId: 'web-id', nativeClientId: 'native-id', serviceClientId: 'service-id', serviceSubject: subject },
         }),
       }).controlPlane as any)
@@ -193,14 +193,14 @@ describe('what only one of the releases reads', () => {
   });
 
   test('the data plane is told the control plane\'s host where its release reads it', () => {
-    expect((hardened(ChartRelease.V2026_8).dataPlane as any).global.CONTROLPLANE_HOST).toBe('union.example.com');
-    expect((hardened(ChartRelease.V2026_3).dataPlane as any).host).toBe('union.example.com');
+    expect((hardened(ChartVersion.V2026_8).dataPlane as any).global.CONTROLPLANE_HOST).toBe('union.example.com');
+    expect((hardened(ChartVersion.V2026_3).dataPlane as any).host).toBe('union.example.com');
   });
 
   test('2026.8: API keys from seeded credentials', () => {
-    const seeded = (release: ChartRelease) =>
-      (values(AuthProfile.HARDENED, release, { auth: EAGER }).controlPlane as any).services.identity.apiKeyOverrides;
-    expect(seeded(ChartRelease.V2026_8)).toEqual([{ key: 'EAGER_API_KEY', clusterName: 'dp-1', existingSecret: { name: 'eager-api-key-dp-1' } }]);
-    expect(seeded(ChartRelease.V2026_6_9)).toEqual({ EAGER_API_KEY: { existingSecret: { name: 'eager-api-key-dp-1' } } });
+    const seeded = (release: ChartVersion) =>
+      (values(AuthProfile.HARDENED, release, { identity: EAGER }).controlPlane as any).services.identity.apiKeyOverrides;
+    expect(seeded(ChartVersion.V2026_8)).toEqual([{ key: 'EAGER_API_KEY', clusterName: 'dp-1', existingSecret: { name: 'eager-api-key-dp-1' } }]);
+    expect(seeded(ChartVersion.V2026_6_9)).toEqual({ EAGER_API_KEY: { existingSecret: { name: 'eager-api-key-dp-1' } } });
   });
 });

@@ -1,9 +1,9 @@
 import { Problems } from '../../../src/common/props/problems';
-import { REMOTE_SECRET, RemoteSecret } from '../../../src/contract/upstream/remote-secret';
+import { REMOTE_REF, RemoteRef } from '../../../src/contract/upstream/remote-ref';
 
-function messageOf(remote: RemoteSecret): string {
+function messageOf(remote: RemoteRef): string {
   const problems = new Problems('It');
-  REMOTE_SECRET(problems, 'remote', remote);
+  REMOTE_REF(problems, 'remote', remote);
   try {
     problems.throwIfAny();
   } catch (error) {
@@ -12,11 +12,11 @@ function messageOf(remote: RemoteSecret): string {
   return 'sound';
 }
 
-test.each<RemoteSecret>([{ key: 'union/web' }, { key: 'My Vault Entry' }, { key: 'a', property: 'b.c', version: '1' }])('%j is sound', (remote) => {
+test.each<RemoteRef>([{ key: 'union/web' }, { key: 'My Vault Entry' }, { key: 'a', property: 'b.c', version: '1' }])('%j is sound', (remote) => {
   expect(messageOf(remote)).toBe('sound');
 });
 
-test.each<[RemoteSecret, string[]]>([
+test.each<[RemoteRef, string[]]>([
   [{ key: '' }, ['remote.key: "" is empty; name the entry in the secret store']],
   [{ key: 'union/a\nb', property: 'p\u0000' }, [
     'remote.key: "union/a\\nb" contains a control character; remove it',
@@ -27,7 +27,7 @@ test.each<[RemoteSecret, string[]]>([
     'remote.property: "secret\\n" starts or ends in white space; remove it',
   ]],
   [{ key: '\t' }, ['remote.key: "\\t" is empty; name the entry in the secret store']],
-  [{} as RemoteSecret, ['remote.key: is missing; name the entry in the secret store']],
+  [{} as RemoteRef, ['remote.key: is missing; name the entry in the secret store']],
   [{ key: '<key>' }, ['remote.key: "<key>" is a placeholder; put your own value in its place']],
   [
     { key: '', property: '', version: '<v>' },
@@ -42,7 +42,7 @@ test.each<[RemoteSecret, string[]]>([
 });
 
 test('a text in its place is not repeated, for it may be the secret itself', () => {
-  const message = messageOf('hunter2' as unknown as RemoteSecret);
+  const message = messageOf('hunter2' as unknown as RemoteRef);
   expect(message).toBe('It has a problem:\n  - remote: is a text, which is not shown in case it is the secret itself; '
     + 'name the entry of the secret store that holds it, in braces: { key: "union/client-secret" }');
 });

@@ -82,7 +82,7 @@ describe('values', () => {
     });
     const other = { 'a.yaml': objectOf('redis', 'cache'), ...least() };
     expect(adopted(other).answers.controlPlane).toEqual({ namespace: 'union-cp' });
-    expect(adopted({ 'b.yaml': objectOf('controlplane', 'union'), ...other }).answers.controlPlane).toMatchObject({ helmRelease: 'union' });
+    expect(adopted({ 'b.yaml': objectOf('controlplane', 'union'), ...other }).answers.controlPlane).toMatchObject({ releaseName: 'union' });
   });
 
   test('a guard is of the chart\'s Gateway where it is for its routes, and the chart renders them', () => {

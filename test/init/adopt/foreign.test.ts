@@ -96,7 +96,7 @@ test('values in files that a helmfile names go with those beside them', () => {
   });
   expect(answers).toMatchObject({
     applications: LEAST.applications,
-    controlPlane: { namespace: 'acme-cp', helmRelease: 'controlplane', extraValues: { flyte: { flyteadmin: { replicaCount: 2 } } } },
-    dataPlanes: [{ namespace: 'acme-dp', helmRelease: 'dataplane' }],
+    controlPlane: { namespace: 'acme-cp', releaseName: 'controlplane', extraValues: { flyte: { flyteadmin: { replicaCount: 2 } } } },
+    dataPlanes: [{ namespace: 'acme-dp', releaseName: 'dataplane' }],
   });
 });

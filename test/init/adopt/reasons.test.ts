@@ -1,4 +1,4 @@
-import { ChartRelease } from '../../../src/contract/union/releases/chart-release';
+import { ChartVersion } from '../../../src/contract/union/releases/chart-version';
 import { examine, examineAsGuide } from '../../../src/init';
 import { leavesOf, manifestsIn } from '../../../src/init/adopt/facts';
 import { deviationOfObject, deviationOfValue } from '../../../src/init/adopt/reasons';
@@ -13,7 +13,7 @@ const test = oneIn(5);
 /** What follows from an answer, or names the layout of the release: no fault of the guide. */
 const FROM_ANSWERS = /\.UNION_HOST$|\.adminClient\.connection\.client(Id|SecretLocation)$|\.use-admin-auth$/;
 
-test.each(ChartRelease._all.map(({ version }) => version))('%s: where values depart from the guide, a deviation says why', (version) => {
+test.each(ChartVersion._all.map(({ version }) => version))('%s: where values depart from the guide, a deviation says why', (version) => {
   const answers = { ...LEAST, planes: { charts: { version } } };
   const [ours, guides] = [examine(answers), examineAsGuide(answers)].map(({ files }) => parseManifests(manifestsIn(files)).valueSets);
   const unexplained = ours.flatMap((set) => {

@@ -1,6 +1,6 @@
 import { JsonObject } from '../../../src/common/data/json';
 import { oncePer } from '../../../src/common/data/once-per';
-import { ChartRelease } from '../../../src/contract/union/releases/chart-release';
+import { ChartVersion } from '../../../src/contract/union/releases/chart-version';
 import { examine } from '../../../src/init';
 import { drawn, oneIn, SEED } from '../../_tools/drawn';
 import '../../_tools/quiet-warnings';
@@ -45,7 +45,7 @@ const SUBJECT = 'aaaaaaaa-1111-2222-3333-444444444444';
 const ALL: Readonly<Record<string, JsonObject>> = { Okta: { okta: { orgUrl: 'https://acme.okta.example.com', authorizationServerId: 'aus1a2b3c4d5' } }, ...PROVIDERS };
 
 /** Each provider with each release; edges and ways of delivery take turns, so that each pair of two of them is there. */
-const CASES = Object.entries(ALL).flatMap(([name, provider], i) => ChartRelease._all.map((release, j): [string, JsonObject] => {
+const CASES = Object.entries(ALL).flatMap(([name, provider], i) => ChartVersion._all.map((release, j): [string, JsonObject] => {
   const edge = EDGES[(i + j) % EDGES.length];
   const secrets = DELIVERIES[(i + 2 * j) % DELIVERIES.length];
   const applications = { ...LEAST.applications as JsonObject, ...(['Entra ID', 'authentik'].includes(name) ? { serviceSubject: SUBJECT } : {}) };

@@ -33,7 +33,7 @@ test('a version of the charts that is not known here is told, with what is taken
 test('values that name no release are read by the one that fits, and stay those of what installs them', () => {
   const helmfile = 'releases:\n- { name: union, namespace: acme-cp, chart: unionai/controlplane, values: [cp.yaml] }\n';
   const { valueSets: [set], guess } = readStanding([{ name: 'helmfile.yaml', text: helmfile }, { name: 'cp.yaml', text: NAMELESS }], []);
-  expect([set.helmRelease, set.namespace, guess]).toEqual(['union', 'acme-cp', `nothing names the version of the charts; by its keys it is ${set.release}`]);
+  expect([set.releaseName, set.namespace, guess]).toEqual(['union', 'acme-cp', `nothing names the version of the charts; by its keys it is ${set.release}`]);
 });
 
 test('a file that says no more than what the edge is belongs to the control plane beside it', () => {

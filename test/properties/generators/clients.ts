@@ -22,7 +22,7 @@ export function pipelines({ pipelines: listed, spareClientId, entries }: Identit
     namespace: label,
     mountPath: maybe(fc.constantFrom('/secrets', '/x/y/')),
     apiKey: readsStore ? maybe(fc.constant({})) : fc.constant(undefined),
-  }).map((given) => made('CiClient', { auth, secrets, ...client, ...given }));
+  }).map((given) => made('WorkloadClient', { auth, secrets, ...client, ...given }));
   const own = props({ clientId: spareClientId, clientSecret: readsStore ? entries[0] : undefined });
   const environments = fc.constantFrom('ClientEnvironment.apiKey' as const, 'ClientEnvironment.flyteSdk' as const, 'ClientEnvironment.flytekit' as const)
     .map((make) => made(make, auth, { clientId: spareClientId, secretVariable: 'CI_CLIENT_SECRET' }));

@@ -8,7 +8,7 @@ import { delivery, Delivery } from './deliveries';
 import { edge } from './edges';
 import { extraValues } from './extras';
 import { identity, Identity, namespace } from './identities';
-import { eagerApiKey, helmRelease, plainControlPlane, plainDataPlane } from './planes';
+import { eagerApiKey, releaseName, plainControlPlane, plainDataPlane } from './planes';
 import { spoiled } from './spoiled';
 import { stores } from './stores';
 import { maybe, mostly } from './texts';
@@ -32,7 +32,7 @@ const step = (name: string, what: Made): Step => ({ name, what });
 
 /** A configuration that nobody spoiled. Parts that seldom go together are left in: the library says so. */
 export const sound: fc.Arbitrary<Configuration> = delivery.chain((given) => identity(given.readsStore, given.entries).chain((who) => fc.record({
-  identity: fc.constant([step('secrets', given.secrets), step('auth', made('UnionAuth', who.props))]),
+  identity: fc.constant([step('secrets', given.secrets), step('auth', made('UnionIdentity', who.props))]),
   planes: planes(given, who),
   pipelines: pipelines(who, given).map((all) => all.map((what, i) => step(`pipeline ${i}`, what))),
   files: files().map((all) => all.map((what, i) => step(`file ${i}`, what))),
@@ -48,29 +48,29 @@ function planes(given: Delivery, who: Identity): fc.Arbitrary<Step[]> {
     release: mostly(fc.constantFrom(undefined, current), fc.constantFrom(...RELEASES)).map((version) => (isGuide ? undefined : version)),
     shown: fc.oneof(fc.constantFrom(...names, ...unlisted).map((one) => [one]), fc.shuffledSubarray(names)),
   }).chain(({ release, shown }) => {
-    const chartRelease = release === undefined ? undefined : made('ChartRelease.of', release);
+    const chartVersion = release === undefined ? undefined : made('ChartVersion.of', release);
     const version = release ?? (isGuide ? RELEASES[0] : current);
     return fc.tuple(
-      controlPlane(given, who, chartRelease, version),
-      ...shown.map((clusterName, i) => dataPlane(given, who, clusterName, i, chartRelease, version)),
+      controlPlane(given, who, chartVersion, version),
+      ...shown.map((clusterName, i) => dataPlane(given, who, clusterName, i, chartVersion, version)),
     ).map((steps: Step[][]) => steps.flat());
   });
 }
 
-function controlPlane(given: Delivery, who: Identity, chartRelease: Made | undefined, version: string): fc.Arbitrary<Step[]> {
+function controlPlane(given: Delivery, who: Identity, chartVersion: Made | undefined, version: string): fc.Arbitrary<Step[]> {
   const kind = fc.record({ plain: fc.constantFrom(false, false, false, false, false, true), ownEdge: maybe(edge) });
   return kind.chain(({ plain, ownEdge }) => fc.record({
     props: fc.record({
       namespace,
       extraValues: plain ? fc.constant(undefined) : maybe(extraValues),
-      helmRelease: plain ? fc.constant(undefined) : helmRelease,
+      releaseName: plain ? fc.constant(undefined) : releaseName,
       authorization: maybe(authorization),
     }),
     further: plain ? plainControlPlane(given.readsStore, who.entries.slice(1), ownEdge) : fc.constant({}),
     carriers: plain ? fc.constant<Made[]>([]) : carriers('control plane', version),
   }).map(({ props, further, carriers: all }) => [
     step('control plane', made(plain ? 'ControlPlane' : 'ControlPlaneAuth', {
-      auth, secrets, chartRelease, edge: ownEdge, ...props, ...further,
+      auth, secrets, chartVersion, edge: ownEdge, ...props, ...further,
     })),
     ...all.map((what, i) => step(`carrier ${i} of control plane`, what)),
   ]));
@@ -78,21 +78,21 @@ function controlPlane(given: Delivery, who: Identity, chartRelease: Made | undef
 
 /** One of the data planes; each lies in a namespace of its own, as if all shared a cluster. */
 function dataPlane(
-  given: Delivery, who: Identity, shown: string | undefined, index: number, chartRelease: Made | undefined, version: string,
+  given: Delivery, who: Identity, shown: string | undefined, index: number, chartVersion: Made | undefined, version: string,
 ): fc.Arbitrary<Step[]> {
   const name = index === 0 ? 'data plane' : `data plane ${index}`;
   return fc.constantFrom(false, false, false, false, true).chain((plain) => fc.record({
     props: fc.record({
       namespace: index === 0 ? maybe(fc.constant('union')) : fc.constant(`union-${index}`),
       extraValues: plain ? fc.constant(undefined) : maybe(extraValues),
-      helmRelease: plain ? fc.constant(undefined) : helmRelease,
+      releaseName: plain ? fc.constant(undefined) : releaseName,
       // A listed one says it in the identity.
       eagerApiKey: who.dataPlanes.some(({ clusterName }) => clusterName === shown) ? fc.constant(undefined) : maybe(eagerApiKey(given.readsStore)),
     }),
     further: plain ? plainDataPlane(given.readsStore, who.entries.slice(4 + 2 * index)) : fc.constant({}),
     carriers: plain ? fc.constant<Made[]>([]) : carriers(name, version),
   }).map(({ props, further: rest, carriers: all }) => [
-    step(name, made(plain ? 'DataPlane' : 'DataPlaneAuth', { auth, secrets, chartRelease, clusterName: shown, ...props, ...rest })),
+    step(name, made(plain ? 'DataPlane' : 'DataPlaneAuth', { auth, secrets, chartVersion, clusterName: shown, ...props, ...rest })),
     ...all.map((what, i) => step(`carrier ${i} of ${name}`, what)),
   ]));
 }

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { RouteGroupName } from '../../../src';
+import { RouteGroup } from '../../../src';
 import { Made, made } from '../_made';
 import { anyText, label, maybe, mostly, objectName, port } from './texts';
 
@@ -12,19 +12,19 @@ export const edge: fc.Arbitrary<Made> = fc.oneof(
     ingressClassName: maybe(objectName),
     annotations: maybe(fc.dictionary(fc.constantFrom('cert-manager.io/cluster-issuer', 'example.com/owner'), anyText)),
     pods,
-  }).map((props) => made('Edge.ingressNginx', props)),
+  }).map((props) => made('EdgeController.ingressNginx', props)),
   fc.record({
     entryPoints: maybe(fc.constantFrom(['websecure'], ['tls', 'true'])),
     httpEntryPoints: maybe(fc.constantFrom([], ['web'])),
     gate,
     pods,
-  }).map((props) => made('Edge.traefik', props)),
-  fc.record({ gatewayClassName: maybe(objectName), gate, pods }).map((props) => made('Edge.envoyGateway', props)),
-  fc.record({ gateway: fc.record({ name: objectName, namespace: maybe(label), sectionName: maybe(label) }), gate, pods }).map((props) => made('Edge.envoyGateway', props)),
+  }).map((props) => made('EdgeController.traefik', props)),
+  fc.record({ gatewayClassName: maybe(objectName), gate, pods }).map((props) => made('EdgeController.envoyGateway', props)),
+  fc.record({ gateway: fc.record({ name: objectName, namespace: maybe(label), sectionName: maybe(label) }), gate, pods }).map((props) => made('EdgeController.envoyGateway', props)),
 );
 
 const extraRoutes = maybe(fc.array(fc.record({
-  group: fc.constantFrom(RouteGroupName.OPEN_HTTP, RouteGroupName.GUARDED_HTTP),
+  group: fc.constantFrom(RouteGroup.OPEN_HTTP, RouteGroup.GUARDED_HTTP),
   path: fc.constantFrom('/reports', '/a/b', '/1e3', '/x~y'),
   service: mostly(fc.constant('reports'), label),
   port,
@@ -32,7 +32,7 @@ const extraRoutes = maybe(fc.array(fc.record({
 
 /** Certificates and routes of an edge, by the hosts that it serves. */
 export function edgeOptions(own: Made | undefined) {
-  const bringsCertificates = own?.make === 'Edge.envoyGateway' && 'gateway' in (own.with[0] as object);
+  const bringsCertificates = own?.make === 'EdgeController.envoyGateway' && 'gateway' in (own.with[0] as object);
   return fc.record({
     tls: bringsCertificates ? fc.constant(undefined) : mostly(objectName.map((secretName) => [{ secretName }]), fc.constant(undefined)),
     tlsEndsElsewhere: maybe(fc.constant(true)),

@@ -76,7 +76,7 @@ export function plainDataPlane(located: boolean, entries: readonly Entry[]) {
 }
 
 /** Another Helm release, for planes beside the chart. */
-export const helmRelease = maybe(mostly(fc.constantFrom('union', 'unionai'), fc.constantFrom('1e3', 'q'.repeat(53), 'a.b')));
+export const releaseName = maybe(mostly(fc.constantFrom('union', 'unionai'), fc.constantFrom('1e3', 'q'.repeat(53), 'a.b')));
 
 export const eagerApiKey = (readsStore: boolean): fc.Arbitrary<Made> => fc.oneof(
   fc.constant(made('EagerApiKey.provisioned')),

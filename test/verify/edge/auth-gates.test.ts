@@ -1,6 +1,6 @@
 import { App, Chart } from 'cdk8s';
 import { Construct } from 'constructs';
-import { ControlPlaneEdge, Edge, EnvoyGatewayGuard } from '../../../src';
+import { ControlPlaneEdge, EdgeController, EnvoyGatewayGuard } from '../../../src';
 import { INGRESS_NGINX } from '../../../src/contract/edges/ingress-nginx';
 import { ownGateConfig } from '../../../src/contract/edges/own-gate-config';
 import { GUARDED_HEADERS } from '../../../src/contract/union/caller-headers';
@@ -25,8 +25,8 @@ function findings(rule: string, build: (scope: Construct) => void, chart: string
   return report.findings;
 }
 
-const traefik = (scope: Construct) => new ControlPlaneEdge(scope, 'edge', { auth: unionAuth(), edge: Edge.traefik(), tls: [{ secretName: 'tls' }] });
-const envoy = (scope: Construct) => new ControlPlaneEdge(scope, 'edge', { auth: unionAuth(), edge: Edge.envoyGateway(), tls: [{ secretName: 'tls' }] });
+const traefik = (scope: Construct) => new ControlPlaneEdge(scope, 'edge', { identity: unionAuth(), edge: EdgeController.traefik(), tls: [{ secretName: 'tls' }] });
+const envoy = (scope: Construct) => new ControlPlaneEdge(scope, 'edge', { identity: unionAuth(), edge: EdgeController.envoyGateway(), tls: [{ secretName: 'tls' }] });
 const guard = (scope: Construct) => new EnvoyGatewayGuard(scope, 'guard');
 const off = flyteadmin({ useAuth: false });
 

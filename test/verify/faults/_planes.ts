@@ -1,6 +1,6 @@
 import { App, Chart } from 'cdk8s';
 import { parse, stringify } from 'yaml';
-import { ControlPlane, DataPlane, Edge, IdentityProvider, SecretDelivery, SecretStore, UnionAuth } from '../../../src';
+import { ControlPlane, DataPlane, EdgeController, IdentityProvider, SecretDelivery, SecretStore, UnionIdentity } from '../../../src';
 import { RULES } from '../../../src/verify/registry';
 import { verify } from '../../../src/verify/verify';
 import { drawn } from '../../_tools/drawn';
@@ -12,7 +12,7 @@ import { object } from '../_manifests';
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- tests reach into objects of every kind
 export type Json = any;
 
-export const EDGES = { 'ingress-nginx': Edge.ingressNginx(), 'Traefik': Edge.traefik(), 'Envoy Gateway': Edge.envoyGateway({ envoyGatewayVersion: '1.7' }) } as const;
+export const EDGES = { 'ingress-nginx': EdgeController.ingressNginx(), 'Traefik': EdgeController.traefik(), 'Envoy Gateway': EdgeController.envoyGateway({ envoyGatewayVersion: '1.7' }) } as const;
 export type EdgeName = keyof typeof EDGES;
 
 export const PROVIDERS = {
@@ -107,7 +107,7 @@ export class Planes {
 
 function synthesized(edge: EdgeName, provider: ProviderName): Json[] {
   const app = new App();
-  const auth = new UnionAuth({
+  const identity = new UnionIdentity({
     domain: DOMAIN,
     identityProvider: PROVIDERS[provider],
     applications: {
@@ -120,7 +120,7 @@ function synthesized(edge: EdgeName, provider: ProviderName): Json[] {
   const secrets = SecretDelivery.externalSecrets({
     store: SecretStore.fromName('default'), webClientSecret: { key: 'union/web' }, serviceClientSecret: { key: 'union/service' },
   });
-  const common = { auth, secrets, ...PLAIN };
+  const common = { identity, secrets, ...PLAIN };
   new ControlPlane(new Chart(app, 'union-cp'), 'plane', { ...common, edge: EDGES[edge], tls: [{ secretName: 'union-tls' }] });
   new DataPlane(new Chart(app, 'union'), 'plane', common);
   return app.charts.flatMap((chart) => chart.toJson() as Json[]);

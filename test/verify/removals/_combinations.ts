@@ -1,5 +1,5 @@
 import { App, Chart, Testing } from 'cdk8s';
-import { ChartRelease, ControlPlane, DataPlane, Edge, IdentityProvider, SecretDelivery, SecretStoreProvider, SecretStore, UnionAuth } from '../../../src';
+import { ChartVersion, ControlPlane, DataPlane, EdgeController, IdentityProvider, SecretDelivery, SecretStoreProvider, SecretStore, UnionIdentity } from '../../../src';
 import { externalSecrets, unionAuth } from '../../_tools/fixtures';
 import { PLAIN } from '../../_tools/plain-plane';
 
@@ -10,10 +10,10 @@ export interface Combination {
   readonly objects: readonly Record<string, unknown>[];
 }
 
-const EDGES: Readonly<Record<string, () => Edge>> = {
-  'ingress-nginx': () => Edge.ingressNginx(),
-  'Traefik': () => Edge.traefik(),
-  'Envoy Gateway': () => Edge.envoyGateway({ envoyGatewayVersion: '1.7' }),
+const EDGES: Readonly<Record<string, () => EdgeController>> = {
+  'ingress-nginx': () => EdgeController.ingressNginx(),
+  'Traefik': () => EdgeController.traefik(),
+  'Envoy Gateway': () => EdgeController.envoyGateway({ envoyGatewayVersion: '1.7' }),
 };
 
 const TENANT = '00000000-0000-0000-0000-000000000001';
@@ -36,7 +36,7 @@ const DELIVERIES: Readonly<Record<string, () => SecretDelivery>> = {
 };
 
 /** Of the layouts of 2026.6 and 2026.7, which differ in API keys alone, the first. */
-const LAYOUTS = ChartRelease._all.filter(({ version }) => !['2026.6.9', '2026.7.2'].includes(version));
+const LAYOUTS = ChartVersion._all.filter(({ version }) => !['2026.6.9', '2026.7.2'].includes(version));
 
 interface Setting {
   readonly edge: string;
@@ -60,15 +60,15 @@ function* settings(): Generator<Setting> {
 }
 
 /** Where the provider does not tell what the service is called in its tokens, somebody says it. */
-function identified(identityProvider: IdentityProvider): UnionAuth {
+function identified(identityProvider: IdentityProvider): UnionIdentity {
   const applications = { webClientId: 'web-app-client-id', nativeClientId: 'native-app-client-id', serviceClientId: 'service-client-id' };
   const told = identityProvider.serviceSubject(applications.serviceClientId) !== undefined;
   return unionAuth({ identityProvider, applications: told ? applications : { ...applications, serviceSubject: 'service-subject' } });
 }
 
-function emitted(auth: UnionAuth, secrets: SecretDelivery, edge: Edge, chartRelease: ChartRelease): Record<string, unknown>[] {
+function emitted(identity: UnionIdentity, secrets: SecretDelivery, edge: EdgeController, chartVersion: ChartVersion): Record<string, unknown>[] {
   const app = new App();
-  const common = { auth, secrets, chartRelease, ...PLAIN };
+  const common = { identity, secrets, chartVersion, ...PLAIN };
   const charts = ['union-cp', 'union'].map((namespace) => {
     const chart = new Chart(app, namespace);
     if (secrets._readsStore) {

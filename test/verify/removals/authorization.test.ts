@@ -1,5 +1,5 @@
 import { App, Chart, Testing } from 'cdk8s';
-import { Authorization, ControlPlane, DataPlane, IdentityProvider, SecretStore, SecretStoreProvider, UnionAuth } from '../../../src';
+import { Authorization, ControlPlane, DataPlane, IdentityProvider, SecretStore, SecretStoreProvider, UnionIdentity } from '../../../src';
 import { drawn, oneIn } from '../../_tools/drawn';
 import { externalSecrets } from '../../_tools/fixtures';
 import { PLAIN } from '../../_tools/plain-plane';
@@ -36,14 +36,14 @@ const application = (clusterName: string, duty: string) => ({ clientId: `${clust
 
 function planes(authorization: Authorization): Json[] {
   const app = new App();
-  const auth = new UnionAuth({
+  const identity = new UnionIdentity({
     domain: 'union.example.com',
     organization: 'acme',
     identityProvider: IdentityProvider.okta({ orgUrl: 'https://acme.okta.example.com' }),
     applications: { webClientId: 'web-id', nativeClientId: 'native-id', serviceClientId: 'service-id' },
     dataPlanes: CLUSTERS.map((clusterName) => ({ clusterName, operator: application(clusterName, 'operator'), eager: application(clusterName, 'eager') })),
   });
-  const common = { auth, secrets: externalSecrets(), ...PLAIN };
+  const common = { identity, secrets: externalSecrets(), ...PLAIN };
   const services = ['executions', 'cacheservice', 'authorizer', 'identity'].map((name) => ({ name }));
   const charts = ['union-cp', ...CLUSTERS].map((namespace) => {
     const chart = new Chart(app, namespace);

@@ -1,5 +1,5 @@
 import { Testing } from 'cdk8s';
-import { Authorization, ControlPlaneAuth, DataPlaneAuth, IdentityProvider, SecretDelivery, UnionAuth } from '../../../src';
+import { Authorization, ControlPlaneAuth, DataPlaneAuth, IdentityProvider, SecretDelivery, UnionIdentity } from '../../../src';
 import { verify } from '../../../src/verify/verify';
 import { oneIn } from '../../_tools/drawn';
 
@@ -8,7 +8,7 @@ const test = oneIn(8);
 
 /** What people write into the values of two data planes in Union mode: each slip is named where it stands, and nowhere else. */
 
-const auth = new UnionAuth({
+const identity = new UnionIdentity({
   domain: 'union.example.com',
   organization: 'acme',
   identityProvider: IdentityProvider.okta({ orgUrl: 'https://acme.okta.com' }),
@@ -23,9 +23,9 @@ const secrets = SecretDelivery.provisioned();
 const authorization = Authorization.union({ admins: [{ name: 'Ada', subject: '00u-ada' }], projects: ['flytesnacks'] });
 
 const FILES = {
-  'cp.yaml': new ControlPlaneAuth(Testing.chart(), 'auth', { auth, secrets, authorization }).helmValues.toString(),
-  ...Object.fromEntries(auth._dataPlanes.map(({ clusterName }) => [
-    `${clusterName}.yaml`, new DataPlaneAuth(Testing.chart(), 'auth', { auth, secrets, clusterName, namespace: `union-${clusterName}` }).helmValues.toString(),
+  'cp.yaml': new ControlPlaneAuth(Testing.chart(), 'auth', { identity, secrets, authorization }).helmValues.toString(),
+  ...Object.fromEntries(identity._dataPlanes.map(({ clusterName }) => [
+    `${clusterName}.yaml`, new DataPlaneAuth(Testing.chart(), 'auth', { identity, secrets, clusterName, namespace: `union-${clusterName}` }).helmValues.toString(),
   ])),
 } as Readonly<Record<'cp.yaml' | 'east.yaml' | 'west.yaml', string>>;
 

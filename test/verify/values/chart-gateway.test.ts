@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ChartRelease } from '../../../src/contract/union/releases/chart-release';
+import { ChartVersion } from '../../../src/contract/union/releases/chart-version';
 import { gatewayObjects } from '../../../src/verify/values/chart-gateway';
 import { EffectiveValues } from '../../../src/verify/values/effective-values';
 import { CONTROL_PLANE_VALUES, withValue } from '../_values';
@@ -48,7 +48,7 @@ function rendered(version: string, values: string): string[] {
   return text.split(/^# /m).find((section) => section.startsWith(`${values}\n`))!.trim().split('\n').slice(1);
 }
 
-describe.each([['2026.7.2', ChartRelease.V2026_7_2], ['2026.8.3', ChartRelease.V2026_8]])('what the chart %s renders is what is made of the values', (version, release) => {
+describe.each([['2026.7.2', ChartVersion.V2026_7_2], ['2026.8.3', ChartVersion.V2026_8]])('what the chart %s renders is what is made of the values', (version, release) => {
   const lines = (text: string) => made(text.replace(/^#.*\n/, ''), { namespace: 'union-cp', release }).flatMap(({ raw }) => linesOf(raw)).sort();
 
   test.each([['envoy', ENVOY], ['both', BOTH]])('for %s', (values, text) => {

@@ -211,7 +211,7 @@ test.each(CARRIERS)('%s is judged at its own line, as one plane', (_, files) => 
   expect(open(files)).toEqual([]);
 });
 
-const namesOfReleases = (files: Files) => parseManifests(texts(files)).valueSets.map(({ helmRelease }) => helmRelease);
+const namesOfReleases = (files: Files) => parseManifests(texts(files)).valueSets.map(({ releaseName }) => releaseName);
 
 describe('the name of the release', () => {
   const TELLING = CARRIERS.filter(([carrier]) => /Application|HelmRelease|helmfile|k3s|Crossplane|Sveltos|Ansible/.test(carrier));
@@ -242,7 +242,7 @@ describe('the name of the release', () => {
 });
 
 describe('what "terraform show -json" prints', () => {
-  const helmRelease = (values: object) => ({
+  const releaseName = (values: object) => ({
     address: 'module.union.helm_release.cp',
     type: 'helm_release',
     values: { chart: 'controlplane', repository: 'https://unionai.github.io/helm-charts', version: '2026.8.3', namespace: 'acme-cp', ...values },
@@ -250,7 +250,7 @@ describe('what "terraform show -json" prints', () => {
   const shown = (root: string, values: object) => JSON.stringify({
     format_version: '1.2',
     terraform_version: '1.9.0',
-    [root]: { root_module: { resources: [{ type: 'null_resource', address: 'null_resource.x' }], child_modules: [{ resources: [helmRelease(values)] }] } },
+    [root]: { root_module: { resources: [{ type: 'null_resource', address: 'null_resource.x' }], child_modules: [{ resources: [releaseName(values)] }] } },
   }, undefined, 1);
   const wrong = (text: string) => found({ 'plan.json': text }).map((each) => each.split(' ')[0]).filter((rule) => rule === 'values-wrong-value');
   const USE_AUTH = 'flyte.configmap.adminServer.server.security.useAuth';

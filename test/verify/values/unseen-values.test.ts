@@ -1,18 +1,18 @@
 import { App, Chart } from 'cdk8s';
-import { ControlPlaneAuth, DataPlaneAuth, IdentityProvider, SecretDelivery, UnionAuth } from '../../../src';
+import { ControlPlaneAuth, DataPlaneAuth, IdentityProvider, SecretDelivery, UnionIdentity } from '../../../src';
 import { isObject, JsonObject } from '../../../src/common/data/json';
 import { verify } from '../../../src/verify/verify';
 import { drawn } from '../../_tools/drawn';
 
 const credentials = (name: string) => ({ clientId: `${name}-id`, secret: { key: name } });
-const auth = new UnionAuth({
+const identity = new UnionIdentity({
   domain: 'union.example.com',
   organization: 'acme',
   identityProvider: IdentityProvider.okta({ orgUrl: 'https://acme.okta.example.com' }),
   applications: { webClientId: 'web-id', nativeClientId: 'native-id', serviceClientId: 'service-id' },
   dataPlanes: [{ clusterName: 'east', operator: credentials('operator'), eager: credentials('eager') }],
 });
-const props = { auth, secrets: SecretDelivery.provisioned() };
+const props = { identity, secrets: SecretDelivery.provisioned() };
 const app = new App();
 const PLANES = {
   controlplane: new ControlPlaneAuth(new Chart(app, 'union-cp'), 'auth', props).helmValues.toObject() as JsonObject,

@@ -1,4 +1,4 @@
-import { ChartRelease } from '../../../src';
+import { ChartVersion } from '../../../src';
 import { areValues, readValues, ValuesText, wereValues } from '../../../src/verify/values/values-reader';
 import { CONTROL_PLANE_VALUES, DATA_PLANE_VALUES } from '../_values';
 
@@ -55,20 +55,20 @@ describe('the release', () => {
   const head = (version: string) => `# yaml-language-server: $schema=union-dataplane-${version}.schema.json\n${ANYBODYS}`;
 
   test('tells the caller, then the head', () => {
-    expect(planes(text('a', head('2026.6'), { release: ChartRelease.V2026_3 }))).toEqual(['dataplane 2026.3 undefined: a']);
+    expect(planes(text('a', head('2026.6'), { release: ChartVersion.V2026_3 }))).toEqual(['dataplane 2026.3 undefined: a']);
     expect(planes(text('a', head('2026.6')))).toEqual(['dataplane 2026.6 undefined: a']);
   });
 
   test('is the current one where nobody tells, or tells what nobody knows, and that is noted', () => {
     const note = 'nothing names the release, so it is taken for the current one';
-    expect(readValues([text('a', ANYBODYS)])[0]).toMatchObject({ release: ChartRelease._current, note });
-    expect(readValues([text('a', head('2019.1'))])[0]).toMatchObject({ release: ChartRelease._current, note });
+    expect(readValues([text('a', ANYBODYS)])[0]).toMatchObject({ release: ChartVersion._current, note });
+    expect(readValues([text('a', head('2019.1'))])[0]).toMatchObject({ release: ChartVersion._current, note });
   });
 
   test('comes with what the version has besides', () => {
     expect(readValues([text('a', head('2026.8'))])[0].note).toBeUndefined();
     expect(readValues([text('a', head('2026.5.0'))])[0].note).toMatch(/^2026\.5\.0 is judged by the layout of 2026\.6/);
-    expect(readValues([text('a', ANYBODYS, { release: ChartRelease.V2026_6, note: 'near' })])[0].note).toBe('near');
+    expect(readValues([text('a', ANYBODYS, { release: ChartVersion.V2026_6, note: 'near' })])[0].note).toBe('near');
   });
 
   test('of several files is that of the first that has one, and so is the note', () => {

@@ -3,7 +3,7 @@ import { namespaceName, objectName } from '../../../common/props/checks';
 import { Problems } from '../../../common/props/problems';
 import { demand, optional, Shape, struct, text } from '../../../common/props/prop-types';
 import { ENVOY_GATEWAY } from '../../../contract/edges/envoy-gateway';
-import { RouteGroupName } from '../../../contract/union/route-group-name';
+import { RouteGroup } from '../../../contract/union/route-group';
 import { RouteGuard, RouteProtocol } from '../../../contract/union/routes';
 import {
   ENVOY_GATEWAY_API_VERSION, ENVOY_GATEWAY_CLASS, ENVOY_GATEWAY_NAMESPACE, envoyPodLabels,
@@ -12,7 +12,7 @@ import { GATEWAY_API_VERSION, MAX_PARENTS } from '../../../contract/upstream/gat
 import { YamlFile } from '../../output';
 import { NetworkPeer } from '../../pods/network-peer';
 import { mustReplaceNoGateway } from '../../settings/chart-namespace';
-import { AUTH_GATE_OPTIONS, AuthGateOptions, emitAuthGate } from '../auth-gate';
+import { AUTH_GATE, AuthGate, emitAuthGate } from '../auth-gate';
 import { EdgeContext, HostSet } from '../edge-context';
 import { EdgeKind } from '../edge-kind';
 import { EDGE_PODS } from '../edge-pods';
@@ -65,7 +65,7 @@ export interface EnvoyGatewayEdgeProps {
    *
    * @default - two pods of an unprivileged nginx
    */
-  readonly gate?: AuthGateOptions;
+  readonly gate?: AuthGate;
 
   /**
    * The version of Envoy Gateway, such as `1.8`. Since 1.7 the Gateway takes whole prefixes of headers from
@@ -92,7 +92,7 @@ const ENVOY_GATEWAY_PROPS: Shape<EnvoyGatewayEdgeProps> = {
     namespace: optional(text(namespaceName)),
     sectionName: optional(text(objectName)),
   })),
-  gate: optional(struct(AUTH_GATE_OPTIONS)),
+  gate: optional(struct(AUTH_GATE)),
   envoyGatewayVersion: optional(ENVOY_GATEWAY_VERSION),
   pods: EDGE_PODS,
 };
@@ -105,11 +105,11 @@ const { HTTP } = RouteProtocol;
 export class EnvoyGatewayEdge extends EdgeKind {
   public readonly known = ENVOY_GATEWAY;
   public override readonly needsTls: boolean;
-  public override readonly gate?: AuthGateOptions;
+  public override readonly gate?: AuthGate;
 
   public constructor(private readonly props: EnvoyGatewayEdgeProps) {
     super();
-    demand('Edge.envoyGateway', props, ENVOY_GATEWAY_PROPS, (problems) => {
+    demand('EdgeController.envoyGateway', props, ENVOY_GATEWAY_PROPS, (problems) => {
       if (props.gateway && props.gatewayClassName !== undefined) {
         problems.add(
           'gatewayClassName',
@@ -183,8 +183,8 @@ export class EnvoyGatewayEdge extends EdgeKind {
   }
 
   public attach(scope: Construct, context: EdgeContext): void {
-    const { auth, namespace, groups, hosts, scheduling } = context;
-    mustReplaceNoGateway(scope, namespace, auth.domain);
+    const { identity, namespace, groups, hosts, scheduling } = context;
+    mustReplaceNoGateway(scope, namespace, identity.domain);
     const { gatewayClassName = ENVOY_GATEWAY_CLASS, envoyGatewayVersion: version } = this.props;
     const listeners = this.props.gateway ? [] : listenersOf(context);
     if (!this.props.gateway) {
@@ -199,7 +199,7 @@ export class EnvoyGatewayEdge extends EdgeKind {
     emitAuthGate(scope, namespace, this.known.dialect, { scheduling, ...this.props.gate });
 
     const routes = groups.flatMap((group) => {
-      const isConsole = group.name === RouteGroupName.CONSOLE;
+      const isConsole = group.name === RouteGroup.CONSOLE;
       return packedRules(group, isConsole ? ambiguousPaths(groups) : []).map((rules, i) => {
         const name = i === 0 ? group.name : `${group.name}-${i + 1}`;
         const kind = group.protocol === HTTP ? 'HTTPRoute' : 'GRPCRoute';

@@ -15,7 +15,7 @@ import { RouteGuard } from '../../../contract/union/routes';
 import { ENVOY_GATEWAY_API_VERSION } from '../../../contract/upstream/envoy-gateway';
 import { EDGE_NAME, labelObjects, PlaneComponent } from '../../pods/labels';
 import { inChart, mustLiveBesideControlPlane } from '../../settings/chart-namespace';
-import { AUTH_GATE_OPTIONS, AuthGateOptions, emitAuthGate } from '../auth-gate';
+import { AUTH_GATE, AuthGate, emitAuthGate } from '../auth-gate';
 import { emit, emittedBy } from '../emit';
 import { checkNeighbours, settle } from '../neighbours';
 import { emitHeaderFilters, GuardOfRoute } from './envoy-caller-headers';
@@ -68,7 +68,7 @@ export interface EnvoyGatewayGuardProps {
    *
    * @default - two pods of an unprivileged nginx
    */
-  readonly gate?: AuthGateOptions;
+  readonly gate?: AuthGate;
 
   /**
    * Listeners of the chart's Gateway at which the headers are taken from callers by which services are told
@@ -105,7 +105,7 @@ const GUARD_PROPS: Shape<EnvoyGatewayGuardProps> = {
   grpcRoutes: optional(list(text())),
   extraHttpRoutes: optional(list(text())),
   extraGrpcRoutes: optional(list(text())),
-  gate: optional(struct(AUTH_GATE_OPTIONS)),
+  gate: optional(struct(AUTH_GATE)),
   listeners: optional(list(text(objectName))),
   envoyGatewayVersion: optional(ENVOY_GATEWAY_VERSION),
 };

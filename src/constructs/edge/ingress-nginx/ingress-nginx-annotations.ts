@@ -1,7 +1,7 @@
 import { GUARDED_HEADERS, METADATA_HEADERS } from '../../../contract/union/caller-headers';
 import { FLYTEADMIN_PATHS, LOGIN_REDIRECT_PARAMETER } from '../../../contract/union/flyteadmin';
 import { CREDENTIAL_VARIABLES, NGINX } from '../../../contract/upstream/ingress-nginx';
-import { UnionAuth } from '../../identity';
+import { UnionIdentity } from '../../identity';
 import { DEVIATIONS } from '../../identity/deviations';
 import { nginxGateAddress } from './ingress-nginx-gate';
 
@@ -21,31 +21,35 @@ export interface IngressAnnotationSets {
 }
 
 /** Guide: section "Ingress auth annotations". The guide shows the first two sets only. */
-export function ingressNginxAnnotations(auth: UnionAuth, namespace: string): IngressAnnotationSets {
-  const grpc = guard(auth, namespace, CREDENTIAL_VARIABLES);
+export function ingressNginxAnnotations(identity: UnionIdentity, namespace: string): IngressAnnotationSets {
+  const grpc = guard(identity, namespace, CREDENTIAL_VARIABLES);
   const http = {
     // The guide leaves Authorization out of this key, and not out of the one for gRPC.
-    ...guard(auth, namespace, auth._mend(DEVIATIONS.cacheKey, CREDENTIAL_VARIABLES, GUIDE_BROWSER_VARIABLES)),
+    ...guard(
+      identity, namespace, identity._mend(DEVIATIONS.cacheKey, CREDENTIAL_VARIABLES, GUIDE_BROWSER_VARIABLES),
+    ),
     [NGINX.authSignin]:
-      `${signInUrl(auth)}${FLYTEADMIN_PATHS.login}?${LOGIN_REDIRECT_PARAMETER}=$escaped_request_uri`,
+      `${signInUrl(identity)}${FLYTEADMIN_PATHS.login}?${LOGIN_REDIRECT_PARAMETER}=$escaped_request_uri`,
     // Without it the controller appends a second parameter of its own, `rd`.
-    ...auth._mend(
+    ...identity._mend(
       DEVIATIONS.signInRedirect, { [NGINX.authSigninRedirectParam]: LOGIN_REDIRECT_PARAMETER }, {},
     ),
   };
-  const others = auth._mend(
+  const others = identity._mend(
     DEVIATIONS.annotationSets, { withoutSignIn: grpc, console: http }, { withoutSignIn: {}, console: {} },
   );
   return { http, grpc, ...others };
 }
 
 /** What every guarded route has. */
-function guard(auth: UnionAuth, namespace: string, credentials: readonly string[]): Record<string, string> {
+function guard(
+  identity: UnionIdentity, namespace: string, credentials: readonly string[],
+): Record<string, string> {
   // In-cluster: no host header decides where credentials go, and no hairpin through the load balancer.
-  const mended = auth._mend(DEVIATIONS.subrequestUrl, true, false);
+  const mended = identity._mend(DEVIATIONS.subrequestUrl, true, false);
   // The controller shows all of a caller's headers to whatever it asks: the gate shows /me the credentials
   // alone.
-  const host = auth._mend(DEVIATIONS.subrequestHeaders, mended, false)
+  const host = identity._mend(DEVIATIONS.subrequestHeaders, mended, false)
     ? `http://${nginxGateAddress(namespace)}`
     : 'https://$host';
   return {
@@ -53,20 +57,20 @@ function guard(auth: UnionAuth, namespace: string, credentials: readonly string[
     // Listed headers are overwritten with what /me answers; unlisted ones would pass from the client.
     [NGINX.authResponseHeaders]: [
       'Set-Cookie',
-      ...auth._mend(
+      ...identity._mend(
         DEVIATIONS.identityHeaders, GUARDED_HEADERS.filter((name) => !METADATA_HEADERS.includes(name)), [],
       ),
-      ...auth._mend(DEVIATIONS.metadataHeaders, METADATA_HEADERS, []),
+      ...identity._mend(DEVIATIONS.metadataHeaders, METADATA_HEADERS, []),
     ].join(','),
     // Every header that /me accepts: a missing one lets one caller's answer serve another.
     [NGINX.authCacheKey]: credentials.join(''),
     // Never cache the 401: it would lock out whoever signs in next.
-    ...auth._mend(DEVIATIONS.cacheDuration, { [NGINX.authCacheDuration]: '200 202 1m' }, {}),
+    ...identity._mend(DEVIATIONS.cacheDuration, { [NGINX.authCacheDuration]: '200 202 1m' }, {}),
   };
 }
 
 /** With several domains, people sign in on the one they came to: session cookies are per host. */
-function signInUrl(auth: UnionAuth): string {
-  const single = auth._mend(DEVIATIONS.signInRedirect, auth.additionalDomains.length === 0, false);
-  return single ? auth.url : 'https://$host';
+function signInUrl(identity: UnionIdentity): string {
+  const single = identity._mend(DEVIATIONS.signInRedirect, identity.additionalDomains.length === 0, false);
+  return single ? identity.url : 'https://$host';
 }

@@ -3,7 +3,7 @@ import { noPlaceholder, objectName } from '../../../common/props/checks';
 import { Problems } from '../../../common/props/problems';
 import { demand, optional, Shape, struct, text } from '../../../common/props/prop-types';
 import { INGRESS_NGINX } from '../../../contract/edges/ingress-nginx';
-import { RouteGroupName } from '../../../contract/union/route-group-name';
+import { RouteGroup } from '../../../contract/union/route-group';
 import { RouteGuard, RouteProtocol } from '../../../contract/union/routes';
 import {
   ANSWER_TIMEOUT_SECONDS,
@@ -20,12 +20,12 @@ import {
   STREAMING_TIMEOUT_SECONDS,
   TUNING_ANNOTATIONS,
 } from '../../../contract/upstream/ingress-nginx';
-import { UnionAuth } from '../../identity';
+import { UnionIdentity } from '../../identity';
 import { DEVIATIONS } from '../../identity/deviations';
 import { ANNOTATIONS } from '../../objects/metadata';
 import { YamlFile } from '../../output';
 import { NetworkPeer } from '../../pods/network-peer';
-import { AUTH_GATE_OPTIONS, AuthGateOptions } from '../auth-gate';
+import { AUTH_GATE, AuthGate } from '../auth-gate';
 import { EdgeContext } from '../edge-context';
 import { EdgeKind } from '../edge-kind';
 import { EDGE_PODS } from '../edge-pods';
@@ -62,7 +62,7 @@ export interface IngressNginxEdgeProps {
    *
    * @default - two pods of an unprivileged nginx
    */
-  readonly gate?: AuthGateOptions;
+  readonly gate?: AuthGate;
 
   /**
    * The pods of the controller, which NetworkPolicies of a `ControlPlane` let in.
@@ -81,7 +81,7 @@ const INGRESS_NGINX_PROPS: Shape<IngressNginxEdgeProps> = {
     ),
   ),
   annotations: optional(tuningAnnotations),
-  gate: optional(struct(AUTH_GATE_OPTIONS)),
+  gate: optional(struct(AUTH_GATE)),
   pods: EDGE_PODS,
 };
 
@@ -116,12 +116,12 @@ function shapeOf(name: string, content: string): string | undefined {
 /** One Ingress a route group, under the names that Union's chart gives them, and the gate that they ask. */
 export class IngressNginxEdge extends EdgeKind {
   public readonly known = INGRESS_NGINX;
-  public override readonly gate?: AuthGateOptions;
+  public override readonly gate?: AuthGate;
   public override readonly comesWithChart = true;
 
   public constructor(private readonly props: IngressNginxEdgeProps) {
     super();
-    demand('Edge.ingressNginx', props, INGRESS_NGINX_PROPS);
+    demand('EdgeController.ingressNginx', props, INGRESS_NGINX_PROPS);
     this.gate = props.gate;
   }
 
@@ -138,16 +138,16 @@ export class IngressNginxEdge extends EdgeKind {
   }
 
   public attach(scope: Construct, context: EdgeContext): void {
-    const { auth } = context;
-    const sets = ingressNginxAnnotations(auth, context.namespace);
-    emitNginxGate(scope, auth, context.namespace, { scheduling: context.scheduling, ...this.gate });
+    const { identity } = context;
+    const sets = ingressNginxAnnotations(identity, context.namespace);
+    emitNginxGate(scope, identity, context.namespace, { scheduling: context.scheduling, ...this.gate });
     for (const group of context.groups) {
-      const paths = auth._mend(DEVIATIONS.anchoredPaths, anchoredPaths(group), chartPaths(group));
+      const paths = identity._mend(DEVIATIONS.anchoredPaths, anchoredPaths(group), chartPaths(group));
       if (paths.length === 0) {
         continue;
       }
       const annotations = {
-        ...annotationsOf(auth, group),
+        ...annotationsOf(identity, group),
         ...guardOf(group, sets),
         ...this.props.annotations,
       };
@@ -166,7 +166,7 @@ export class IngressNginxEdge extends EdgeKind {
 }
 
 function guardOf({ name, guard }: TableGroup, sets: IngressAnnotationSets): Record<string, string> {
-  if (name === RouteGroupName.CONSOLE) {
+  if (name === RouteGroup.CONSOLE) {
     return sets.console;
   }
   return { [RouteGuard.OPEN]: {}, [RouteGuard.SIGN_IN]: sets.http, [RouteGuard.UNAUTHORIZED]: sets.grpc }[
@@ -175,7 +175,7 @@ function guardOf({ name, guard }: TableGroup, sets: IngressAnnotationSets): Reco
 }
 
 function annotationsOf(
-  auth: UnionAuth, { protocol, streaming, guard, useRegex }: TableGroup,
+  identity: UnionIdentity, { protocol, streaming, guard, useRegex }: TableGroup,
 ): Record<string, string> {
   const timeout = String(streaming ? STREAMING_TIMEOUT_SECONDS : ANSWER_TIMEOUT_SECONDS);
   const carriesCookies = protocol === RouteProtocol.HTTP || guard !== RouteGuard.OPEN;
@@ -183,21 +183,21 @@ function annotationsOf(
     [NGINX.backendProtocol]: protocol,
     // One Ingress with regular expressions turns every location of its host into one: all of ours are written
     // as such.
-    ...(auth._mend(DEVIATIONS.anchoredPaths, true, useRegex) ? { [NGINX.useRegex]: 'true' } : {}),
+    ...(identity._mend(DEVIATIONS.anchoredPaths, true, useRegex) ? { [NGINX.useRegex]: 'true' } : {}),
     // nginx matches the decoded, normalized path and passes the raw one on: an open route's backend gets what
     // was matched.
-    ...(auth._mend(DEVIATIONS.matchedPath, guard === RouteGuard.OPEN, false)
+    ...(identity._mend(DEVIATIONS.matchedPath, guard === RouteGuard.OPEN, false)
       ? { [NGINX.rewriteTarget]: '/$1' }
       : {}),
-    ...auth._mend(
+    ...identity._mend(
       DEVIATIONS.bodySize, { [NGINX.proxyBodySize]: streaming ? STREAM_BODY_SIZE : BODY_SIZE }, {},
     ),
-    ...auth._mend(
+    ...identity._mend(
       DEVIATIONS.timeouts, { [NGINX.proxyReadTimeout]: timeout, [NGINX.proxySendTimeout]: timeout }, {},
     ),
     // Cookies and tokens in the answers of /callback and /me outgrow the default buffer: an endless login, or
     // 500.
-    ...(auth._mend(DEVIATIONS.proxyBufferSize, carriesCookies, false)
+    ...(identity._mend(DEVIATIONS.proxyBufferSize, carriesCookies, false)
       ? { [NGINX.proxyBufferSize]: COOKIE_BUFFER_SIZE }
       : {}),
   };

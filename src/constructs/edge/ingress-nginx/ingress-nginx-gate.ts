@@ -4,9 +4,9 @@ import { Problems } from '../../../common/props/problems';
 import { INGRESS_NGINX } from '../../../contract/edges/ingress-nginx';
 import { GATE_PORTS } from '../../../contract/edges/own-gates';
 import { serviceHost } from '../../../contract/upstream/service-host';
-import { UnionAuth } from '../../identity';
+import { UnionIdentity } from '../../identity';
 import { DEVIATIONS } from '../../identity/deviations';
-import { AuthGateOptions, emitAuthGate } from '../auth-gate';
+import { AuthGate, emitAuthGate } from '../auth-gate';
 
 /** `host:port` of the gate in the cluster. */
 export function nginxGateAddress(namespace: string): string {
@@ -21,9 +21,9 @@ const GATES = new Records<string>();
  * caller's credentials and nothing else. One serves all Ingresses of a chart and namespace.
  */
 export function emitNginxGate(
-  scope: Construct, auth: UnionAuth, namespace: string, options: AuthGateOptions = {},
+  scope: Construct, identity: UnionIdentity, namespace: string, options: AuthGate = {},
 ): void {
-  if (!auth._mend(DEVIATIONS.subrequestHeaders, true, false)) {
+  if (!identity._mend(DEVIATIONS.subrequestHeaders, true, false)) {
     return;
   }
   const [other] = GATES.about(chartOf(scope), namespace);
@@ -32,7 +32,7 @@ export function emitNginxGate(
     emitAuthGate(scope, namespace, INGRESS_NGINX.dialect, options);
     GATES.add(chartOf(scope), namespace, scope, settings);
   } else if (other.value !== settings) {
-    const problems = new Problems('Edge.ingressNginx');
+    const problems = new Problems('EdgeController.ingressNginx');
     problems.add(
       'gate', options, `is not as ${other.scope.node.path} has it, and both ask one gate; give both the same`,
     );

@@ -20,7 +20,7 @@ import {
 } from '../../../contract/upstream/traefik';
 import { YamlFile } from '../../output';
 import { NetworkPeer } from '../../pods/network-peer';
-import { AUTH_GATE_OPTIONS, AuthGateOptions, emitAuthGate } from '../auth-gate';
+import { AUTH_GATE, AuthGate, emitAuthGate } from '../auth-gate';
 import { EdgeContext, HostSet } from '../edge-context';
 import { EdgeKind } from '../edge-kind';
 import { EDGE_PODS } from '../edge-pods';
@@ -49,7 +49,7 @@ export interface TraefikEdgeProps {
    *
    * @default - two pods of an unprivileged nginx
    */
-  readonly gate?: AuthGateOptions;
+  readonly gate?: AuthGate;
 
   /**
    * The pods of Traefik, which NetworkPolicies of a `ControlPlane` let in.
@@ -62,7 +62,7 @@ export interface TraefikEdgeProps {
 const TRAEFIK_PROPS: Shape<TraefikEdgeProps> = {
   entryPoints: optional(list(text(filledIn))),
   httpEntryPoints: optional(list(text(filledIn))),
-  gate: optional(struct(AUTH_GATE_OPTIONS)),
+  gate: optional(struct(AUTH_GATE)),
   pods: EDGE_PODS,
 };
 
@@ -82,7 +82,7 @@ const REDIRECT = 'controlplane-https-redirect';
 export class TraefikEdge extends EdgeKind {
   public readonly known = TRAEFIK;
 
-  public override readonly gate?: AuthGateOptions;
+  public override readonly gate?: AuthGate;
 
   private readonly entryPoints: string[];
   private readonly httpEntryPoints: string[];
@@ -91,7 +91,7 @@ export class TraefikEdge extends EdgeKind {
     super();
     const { entryPoints = [TRAEFIK_TLS_ENTRY_POINT], httpEntryPoints = [TRAEFIK_HTTP_ENTRY_POINT] } =
       props ?? {};
-    demand('Edge.traefik', props, TRAEFIK_PROPS, (problems) => {
+    demand('EdgeController.traefik', props, TRAEFIK_PROPS, (problems) => {
       if (entryPoints.length === 0) {
         problems.add(
           'entryPoints',

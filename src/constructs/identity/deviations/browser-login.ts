@@ -25,7 +25,7 @@ export const BROWSER_LOGIN = deviations({
     guide: 'the diagram says "Authenticate (PKCE)"',
     fault: 'flyteadmin logs in with client secret and state, without PKCE. A provider that demands PKCE of '
       + 'the web application refuses it',
-    mended: 'PKCE required of the native application only (`Registrations`, `auth.checklist`)',
+    mended: 'PKCE required of the native application only (`Registrations`, `identity.checklist`)',
     evidence: 'flyteadmin `auth/handlers.go`',
     tried: 'flyteadmin 1.16.1 with Keycloak 26.7 and Dex',
   },

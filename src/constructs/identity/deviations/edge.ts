@@ -137,7 +137,7 @@ export const EDGE = deviations({
   gatewayGuard: {
     guide: '`INGRESS_PROVIDER: envoy` renders the "protected" routes without any guard',
     fault: 'The control plane is open',
-    mended: '`EnvoyGatewayGuard`, or `Edge.envoyGateway()`',
+    mended: '`EnvoyGatewayGuard`, or `EdgeController.envoyGateway()`',
     evidence: 'controlplane `_httproute-protected.yaml`',
     tried: 'Envoy Gateway 1.9 with Envoy 1.39',
     rule: { id: 'gateway-route-unguarded', shows: FaultVisibility.RENDERED_CHARTS },

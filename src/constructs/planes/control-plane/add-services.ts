@@ -34,8 +34,8 @@ export function addServices(plane: Construct, design: PlaneDesign, props: Contro
   const names = serviceNames(context.release, props);
   const surroundings = {
     services: [...names, ...servedElsewhere],
-    organization: props.auth.organization,
-    apiKeyOverrides: apiKeys(props.auth, context.release.controlPlane),
+    organization: props.identity.organization,
+    apiKeyOverrides: apiKeys(props.identity, context.release.controlPlane),
     entraDirectory: props.entraDirectory,
   };
   const further = [...(database.password ? [database.password] : []), ...storageRemotes(props.storage)];

@@ -1,7 +1,7 @@
 import { Problems } from '../../../common/props/problems';
 import { ControlPlaneContract } from '../../../contract/union/release-contract';
 import { EAGER_API_KEY } from '../../../contract/union/secrets';
-import { UnionAuth } from '../../identity';
+import { UnionIdentity } from '../../identity';
 import { ApiKeySeed } from '../../secrets/control-plane-secrets';
 import { checkOwnEntry, OtherSecrets } from '../../secrets/own-entry';
 import { clientSecretOf } from '../../secrets/secret-target';
@@ -26,15 +26,17 @@ export function seedSecretName(clusterName: string): string {
 }
 
 /** The seeded keys: of the eager clients whose key the operator fetches, wherever the release reads them. */
-export function seededApiKeys(auth: UnionAuth, { apiKeyOverrides }: ControlPlaneContract): SeededApiKey[] {
-  return auth._dataPlanes.flatMap(({ clusterName, eager, eagerApiKey }, i) => {
+export function seededApiKeys(
+  identity: UnionIdentity, { apiKeyOverrides }: ControlPlaneContract,
+): SeededApiKey[] {
+  return identity._dataPlanes.flatMap(({ clusterName, eager, eagerApiKey }, i) => {
     const isFetched = eager !== undefined && (eagerApiKey === undefined || eagerApiKey.madeByOperator);
     return apiKeyOverrides && isFetched ? [{
       clusterName,
       secretName: seedSecretName(clusterName),
       clientId: eager.clientId,
       client: clientSecretOf(eager),
-      secretProp: `auth.dataPlanes[${i}].eager.secret`,
+      secretProp: `identity.dataPlanes[${i}].eager.secret`,
     }] : [];
   });
 }
@@ -43,8 +45,8 @@ export function seededApiKeys(auth: UnionAuth, { apiKeyOverrides }: ControlPlane
  * What the identity service is told of the seeded keys; each is that of all data planes where the release
  * seeds one for all.
  */
-export function apiKeys(auth: UnionAuth, contract: ControlPlaneContract): ApiKeyOverride[] {
-  return seededApiKeys(auth, contract).map(({ clusterName, secretName }) => ({
+export function apiKeys(identity: UnionIdentity, contract: ControlPlaneContract): ApiKeyOverride[] {
+  return seededApiKeys(identity, contract).map(({ clusterName, secretName }) => ({
     key: EAGER_API_KEY,
     ...(contract.apiKeyOverrides?.byCluster ? { clusterName } : {}),
     secretName,
@@ -52,10 +54,10 @@ export function apiKeys(auth: UnionAuth, contract: ControlPlaneContract): ApiKey
 }
 
 export function checkSeeds(problems: Problems, others: OtherSecrets, contract: ControlPlaneContract): void {
-  const { auth, secrets } = others;
-  const seeds = seededApiKeys(auth, contract);
+  const { identity, secrets } = others;
+  const seeds = seededApiKeys(identity, contract);
   if (contract.apiKeyOverrides?.byCluster === false && seeds.length > 1) {
-    problems.add('auth.dataPlanes', seeds.map(({ clientId }) => clientId), 'are eager clients of several '
+    problems.add('identity.dataPlanes', seeds.map(({ clientId }) => clientId), 'are eager clients of several '
       + 'data planes, and this '
       + `chart release seeds one for all: use charts ${SEEDED_BY_CLUSTER_SINCE} or later, list one eager `
       + 'client, or write eagerApiKey: EagerApiKey.encoded(…) beside the others');

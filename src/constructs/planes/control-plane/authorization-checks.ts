@@ -3,10 +3,10 @@ import { Problems } from '../../../common/props/problems';
 import { warn } from '../../../common/props/warning';
 import { AUTHORIZER } from '../../../contract/union/authorizer';
 import { ControlPlaneContract } from '../../../contract/union/release-contract';
-import { ChartRelease } from '../../../contract/union/releases/chart-release';
+import { ChartVersion } from '../../../contract/union/releases/chart-version';
 import { AuthorizationAdmin, UnionAuthorizationProps } from '../../authorization';
 import { accountsOf, clustersOf } from '../../authorization/accounts';
-import { IdentityProvider, UnionAuth } from '../../identity';
+import { IdentityProvider, UnionIdentity } from '../../identity';
 import { ProviderFeature } from '../../identity/provider-feature';
 import { ConfigContext } from '../../settings/context';
 import { unsupported } from '../../settings/plane-context';
@@ -16,7 +16,7 @@ import { servicesOf } from './services';
 
 /** Whether identity and chart release have what the mode needs. */
 export function checkAuthorization(
-  problems: Problems, props: ControlPlaneAuthProps, contract: ControlPlaneContract, chosen: ChartRelease,
+  problems: Problems, props: ControlPlaneAuthProps, contract: ControlPlaneContract, chosen: ChartVersion,
 ): void {
   const decision = props.authorization?._decision;
   if (decision === undefined || decision.mode === 'Noop') {
@@ -31,9 +31,9 @@ export function checkAuthorization(
 }
 
 function checkIdentityTypes(
-  problems: Problems, { auth }: ControlPlaneAuthProps, { externalIdentity }: UnionAuthorizationProps,
+  problems: Problems, { identity }: ControlPlaneAuthProps, { externalIdentity }: UnionAuthorizationProps,
 ): void {
-  const { identityProvider: provider } = auth;
+  const { identityProvider: provider } = identity;
   if (!externalIdentity && !provider._supports(ProviderFeature.IDENTITY_TYPE)) {
     problems.add('authorization', 'Union', 'needs a claim that tells applications from people, and tokens of '
       + `${provider.name} have none; write externalIdentity: true in `
@@ -45,8 +45,8 @@ function checkIdentityTypes(
 function checkSubjects(
   problems: Problems, props: ControlPlaneAuthProps, { admins }: UnionAuthorizationProps,
 ): void {
-  const { auth: { identityProvider: provider } } = props;
-  const accounts = accountsOf(props.auth);
+  const { identity: { identityProvider: provider } } = props;
+  const accounts = accountsOf(props.identity);
   // That of the service application is asked for whatever the mode.
   const unknown = accounts.filter(({ subject }, i) => subject === undefined && i > 0);
   for (const { name, clientId, prop } of unknown) {
@@ -62,7 +62,7 @@ function checkSubjects(
         const account = subject === undefined
           ? undefined
           : accounts.find((other) => other.subject === subject);
-        const name = account?.name ?? nameOfClient(props.auth, subject);
+        const name = account?.name ?? nameOfClient(props.identity, subject);
         return name === undefined
           ? subject && provider._checkPerson(subject)
           : `is that of the application ${name}; name a person`;
@@ -73,7 +73,7 @@ function checkSubjects(
 }
 
 /** The application of people whose client ID it is: nobody's tokens have it as their subject. */
-function nameOfClient({ _applications }: UnionAuth, id: string | undefined): string | undefined {
+function nameOfClient({ _applications }: UnionIdentity, id: string | undefined): string | undefined {
   const { web, native } = _applications;
   return [web, native].find(({ clientId }) => clientId === id)?.name;
 }
@@ -99,7 +99,7 @@ function checkPair(
 
 /** Whether a plane without the chart has the service that decides, and what it must be told. */
 export function checkOwnAuthorizer(problems: Problems, props: ControlPlaneProps): void {
-  const { auth, authorization, servedElsewhere = [] } = props;
+  const { identity, authorization, servedElsewhere = [] } = props;
   if (authorization === undefined || authorization._mode === 'Noop' || servedElsewhere.includes(AUTHORIZER)) {
     return;
   }
@@ -111,11 +111,11 @@ export function checkOwnAuthorizer(problems: Problems, props: ControlPlaneProps)
       `are without ${AUTHORIZER}, which decides who may do what; add { name: '${AUTHORIZER}' }, or name it `
         + 'in servedElsewhere where others run it',
     );
-  } else if (authorization._mode === 'Union' && auth.organization === undefined) {
+  } else if (authorization._mode === 'Union' && identity.organization === undefined) {
     problems.add(
-      'auth.organization',
+      'identity.organization',
       undefined,
-      'Union\'s roles are given within an organization; name yours in UnionAuth',
+      'Union\'s roles are given within an organization; name yours in UnionIdentity',
     );
   }
 }
@@ -128,22 +128,23 @@ export function checkOwnAuthorizer(problems: Problems, props: ControlPlaneProps)
 export function warnAboutAuthorization(
   construct: IConstruct, context: ConfigContext, besideChart: boolean,
 ): void {
-  const { auth, authorization } = context;
+  const { identity, authorization } = context;
   if (authorization?._mode !== 'Union') {
     return;
   }
-  if (besideChart && auth.organization === undefined) {
-    warn(construct, 'Union\'s roles are given within an organization, and UnionAuth names none; name it '
+  if (besideChart && identity.organization === undefined) {
+    warn(construct, 'Union\'s roles are given within an organization, and UnionIdentity names none; name it '
       + 'there, or in global.UNION_ORG of other values');
   }
   warnAboutClusters(construct, context);
-  if (auth._pipelines.length > 0) {
-    const pipelines = auth._pipelines.map(({ id, subject }) => `${id} (${subject ?? 'unknown'})`);
+  if (identity._pipelines.length > 0) {
+    const pipelines = identity._pipelines.map(({ id, subject }) => `${id} (${subject ?? 'unknown'})`);
     warn(construct, 'Union\'s roles are given to the platform\'s own applications; give the pipelines '
       + `theirs in the console, by subject: ${pipelines.join(', ')}`);
   }
-  const assumed = auth.identityProvider._serviceSubjectIsAssumed
-    ? accountsOf(auth).slice(1).filter(({ clientId }) => !auth._applications._statedSubjects.has(clientId))
+  const assumed = identity.identityProvider._serviceSubjectIsAssumed
+    ? accountsOf(identity).slice(1)
+      .filter(({ clientId }) => !identity._applications._statedSubjects.has(clientId))
     : [];
   if (assumed.length > 0) {
     warn(construct, 'Union\'s roles go by subjects, and those of '
@@ -154,9 +155,9 @@ export function warnAboutAuthorization(
 
 function warnAboutClusters(construct: IConstruct, context: ConfigContext): void {
   const { release } = context;
-  if (clustersOf(context.auth).length === 0) {
+  if (clustersOf(context.identity).length === 0) {
     warn(construct, 'Union\'s roles know no data plane, and each cluster has operators of its own; list the '
-      + 'data planes in dataPlanes of UnionAuth');
+      + 'data planes in dataPlanes of UnionIdentity');
   } else if (!release.controlPlane.authorization!.clusterRoles) {
     warn(construct, `chart release ${release.version} takes operators and viewers of clusters only since `
       + '2026.7.2, and the values name clusters alone; from then on give them with '

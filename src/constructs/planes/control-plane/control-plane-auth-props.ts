@@ -1,7 +1,7 @@
 import { Shape, instanceOf, optional } from '../../../common/props/prop-types';
-import { ChartRelease } from '../../../contract/union/releases/chart-release';
+import { ChartVersion } from '../../../contract/union/releases/chart-version';
 import { Authorization } from '../../authorization';
-import { Edge } from '../../edge';
+import { EdgeController } from '../../edge';
 import { CHART_PROPS, ChartProps, PLANE_PROPS, PlaneProps } from '../plane-props';
 import { ENTRA_DIRECTORY, EntraDirectory } from './entra-directory';
 
@@ -13,15 +13,15 @@ import { ENTRA_DIRECTORY, EntraDirectory } from './entra-directory';
 export interface AnyControlPlaneProps extends PlaneProps {
   /**
    * The oldest release of the charts that may still run, or that one may go back to. Keys that it reads and
-   * `chartRelease` does not stay in the Secrets: applying these manifests before the upgrade takes nothing
+   * `chartVersion` does not stay in the Secrets: applying these manifests before the upgrade takes nothing
    * from pods that run, and `helm rollback` finds what it needs. The head of the values names the keys, and a
-   * warning where you name an older release here. Name `chartRelease` itself once nobody goes back, or where
+   * warning where you name an older release here. Name `chartVersion` itself once nobody goes back, or where
    * nothing older ever ran: then they go.
    *
    * @default - every older release that is known, where secrets are read from a store or delivered by the
    * script
    */
-  readonly migratingFrom?: ChartRelease;
+  readonly migratingFrom?: ChartVersion;
 
   /**
    * Who may do what, once they are signed in. docs/authorization.md.
@@ -43,9 +43,9 @@ export interface AnyControlPlaneProps extends PlaneProps {
    * by default the chart names the Service of its ingress-nginx, which goes when you remove it; with another
    * edge it is the public domain.
    *
-   * @default Edge.ingressNginx()
+   * @default EdgeController.ingressNginx()
    */
-  readonly edge?: Edge;
+  readonly edge?: EdgeController;
 }
 
 /** The authentication of a control plane beside Union's chart. */
@@ -53,10 +53,10 @@ export interface ControlPlaneAuthProps extends AnyControlPlaneProps, ChartProps 
 
 export const ANY_CONTROL_PLANE_PROPS: Shape<AnyControlPlaneProps> = {
   ...PLANE_PROPS,
-  migratingFrom: optional(instanceOf(ChartRelease)),
+  migratingFrom: optional(instanceOf(ChartVersion)),
   authorization: optional(instanceOf(Authorization)),
   entraDirectory: optional(ENTRA_DIRECTORY),
-  edge: optional(instanceOf(Edge)),
+  edge: optional(instanceOf(EdgeController)),
 };
 
 export const CONTROL_PLANE_AUTH_PROPS: Shape<ControlPlaneAuthProps> = {

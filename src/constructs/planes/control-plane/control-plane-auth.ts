@@ -21,7 +21,7 @@ import { warnOfAssumedSubject } from './service-subject';
  * secrets and the auth gate that the chart's Ingresses ask, and hands out the chart's override values.
  *
  * @example
- * const plane = new ControlPlaneAuth(chart, 'auth', { auth, secrets });
+ * const plane = new ControlPlaneAuth(chart, 'auth', { identity, secrets });
  * plane.helmValues.writeTo('controlplane.values.yaml');
  */
 export class ControlPlaneAuth extends PlaneAuth {
@@ -48,16 +48,18 @@ export class ControlPlaneAuth extends PlaneAuth {
     const own = this._ownSecrets(props);
     const design = controlPlaneDesign(props, own);
     warnAboutAuthorization(this, design.context, own === undefined);
-    warnOfAssumedSubject(this, props.auth, design.context.release.controlPlane);
+    warnOfAssumedSubject(this, props.identity, design.context.release.controlPlane);
     const { hasIngresses, hasGateway } = own ? NO_CHART : routesOfChart(design);
     if (hasIngresses) {
-      emitNginxGate(this, props.auth, design.context.namespace, props.edge?._gateOf(INGRESS_NGINX.dialect));
+      emitNginxGate(
+        this, props.identity, design.context.namespace, props.edge?._gateOf(INGRESS_NGINX.dialect),
+      );
     }
     this._emit(design, props.secrets, PlaneComponent.CONTROL_PLANE);
     if (props.secrets._delivers) {
-      warnOfOldKeys(this, design.secretPlan, props, design.context.chartRelease);
+      warnOfOldKeys(this, design.secretPlan, props, design.context.chartVersion);
     }
-    const { domain } = props.auth;
+    const { domain } = props.identity;
     recordControlPlane(this, { domain, namespace: design.context.namespace, hasGateway });
   }
 }

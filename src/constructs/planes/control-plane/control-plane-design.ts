@@ -32,7 +32,7 @@ export function checkControlPlaneAuth(
 ): void {
   checkPlaneContext(problems, props, (_, release, chosen) => {
     const { controlPlane } = release;
-    checkServiceSubject(problems, props.auth, controlPlane);
+    checkServiceSubject(problems, props.identity, controlPlane);
     checkMigration(problems, props, chosen);
     checkAuthorization(problems, props, controlPlane, chosen);
     checkSeeds(problems, props, controlPlane);
@@ -54,24 +54,24 @@ export type OwnSecrets = Pick<ControlPlaneSecretOptions, 'databasePassword' | 'f
  * @param own given where there is no chart that renders Secrets too
  */
 export function controlPlaneDesign(props: ControlPlaneAuthProps, own?: OwnSecrets): PlaneDesign {
-  const { auth, authorization, entraDirectory, helmRelease = HELM_RELEASE_NAMES.controlplane } = props;
+  const { identity, authorization, entraDirectory, releaseName = HELM_RELEASE_NAMES.controlplane } = props;
   const context: PlaneContext = {
     ...planeContext(props, CONTROL_PLANE_NAMESPACE),
-    trustedClientIds: auth._applications._further.map(({ clientId }) => clientId),
+    trustedClientIds: identity._applications._further.map(({ clientId }) => clientId),
     authorization,
   };
-  const { release, chartRelease } = context;
-  const seeds = seededApiKeys(auth, release.controlPlane);
+  const { release, chartVersion } = context;
+  const seeds = seededApiKeys(identity, release.controlPlane);
   const ownSecrets = [...seeds.map(({ client }) => client.remote), entraDirectory?.clientSecret].flatMap(
     (remote) => remote ?? [],
   );
   const secretPlan = controlPlaneSecrets(context, {
     apiKeySeeds: seeds,
-    olderReleases: olderReleases(props, chartRelease),
+    olderReleases: olderReleases(props, chartVersion),
     shared: entraDirectory && [entraDirectoryEntry(entraDirectory)],
-    ...(own ?? { helmRelease }),
+    ...(own ?? { releaseName }),
   });
-  const overrides = apiKeys(auth, release.controlPlane);
+  const overrides = apiKeys(identity, release.controlPlane);
   const rotation = {
     extraValues: props.extraValues as JsonObject,
     own: ownSecrets,
@@ -85,7 +85,7 @@ export function controlPlaneDesign(props: ControlPlaneAuthProps, own?: OwnSecret
     context,
     secretPlan,
     ownSecrets,
-    helmValues: helmValues(props, { context, secretPlan, helmRelease, values }),
+    helmValues: helmValues(props, { context, secretPlan, releaseName, values }),
     workload: (name) => workloadNamed(name, release, overrides),
   };
 }
@@ -104,29 +104,29 @@ function workloadNamed(
 interface DesignedValues {
   readonly context: PlaneContext;
   readonly secretPlan: SecretPlan;
-  readonly helmRelease: string;
+  readonly releaseName: string;
   readonly values: JsonObject;
 }
 
 function helmValues(
-  { auth, secrets, extraValues }: ControlPlaneAuthProps,
-  { context, secretPlan, helmRelease, values }: DesignedValues,
+  { identity, secrets, extraValues }: ControlPlaneAuthProps,
+  { context, secretPlan, releaseName, values }: DesignedValues,
 ): HelmValues {
-  const { release, chartRelease, namespace } = context;
+  const { release, chartVersion, namespace } = context;
   const { values: contract, secretReaders } = release.controlPlane;
   const ownValues = extraValues as JsonObject;
   return HelmValues._forChart({
     contract,
-    release: chartRelease,
-    target: { helmRelease, namespace, takesOver: secrets._takenOver(secretPlan) },
+    release: chartVersion,
+    target: { releaseName, namespace, takesOver: secrets._takenOver(secretPlan) },
     heading: [
-      `Authentication of the Union control plane, chart release ${chartRelease}.`,
+      `Authentication of the Union control plane, chart release ${chartVersion}.`,
       ...restartByHand(secretReaders, secrets, namespace),
       ...keepBeforeUpgrade(secretPlan),
-      ...(secrets._delivers ? noteOfOldKeys(secretPlan, chartRelease) : []),
+      ...(secrets._delivers ? noteOfOldKeys(secretPlan, chartVersion) : []),
     ],
     trustedClients: context.trustedClientIds,
     values,
-    extraValues: auth._mend(DEVIATIONS.subrequestHeaders, withClearedHeaders(ownValues), ownValues),
+    extraValues: identity._mend(DEVIATIONS.subrequestHeaders, withClearedHeaders(ownValues), ownValues),
   });
 }

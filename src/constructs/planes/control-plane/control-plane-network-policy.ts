@@ -7,7 +7,7 @@ import { CONTROL_PLANE_NAMESPACE } from '../../../contract/union/namespaces';
 import { TRUSTING_SERVICES } from '../../../contract/union/services';
 import { FLYTEADMIN } from '../../../contract/union/services/flyteadmin';
 import { LABELS } from '../../../contract/upstream/kubernetes';
-import { Edge } from '../../edge';
+import { EdgeController } from '../../edge';
 import { emit, emittedBy } from '../../edge/emit';
 import { labelObjects, PlaneComponent } from '../../pods/labels';
 import { networkPeer, NetworkPeer } from '../../pods/network-peer';
@@ -26,9 +26,9 @@ export interface ControlPlaneNetworkPolicyProps {
   /**
    * What stands before the control plane: its pods reach the services.
    *
-   * @default Edge.ingressNginx()
+   * @default EdgeController.ingressNginx()
    */
-  readonly edge?: Edge;
+  readonly edge?: EdgeController;
 
   /**
    * Who else may talk to the services: services of your own that call them inside the cluster, a data plane
@@ -41,7 +41,7 @@ export interface ControlPlaneNetworkPolicyProps {
 
 const PROPS: Shape<ControlPlaneNetworkPolicyProps> = {
   namespace: optional(text(namespaceName)),
-  edge: optional(instanceOf(Edge)),
+  edge: optional(instanceOf(EdgeController)),
   allowFrom: optional(list(networkPeer)),
 };
 
@@ -61,7 +61,7 @@ const POLICY = 'union-trusting-services';
  *
  * @example
  * new ControlPlaneNetworkPolicy(controlPlaneChart, 'policy', {
- *   edge: Edge.ingressNginx(),
+ *   edge: EdgeController.ingressNginx(),
  *   allowFrom: [{ namespace: 'monitoring', podLabels: { 'app.kubernetes.io/name': 'prometheus' } }],
  * });
  */
@@ -83,7 +83,7 @@ export class ControlPlaneNetworkPolicy extends Construct {
       problems.check('namespace', ownNamespace(), namespaceName);
     });
     const namespace = ownNamespace();
-    const { edge = Edge.ingressNginx(), allowFrom = [] } = props;
+    const { edge = EdgeController.ingressNginx(), allowFrom = [] } = props;
     emit(this, {
       apiVersion: 'networking.k8s.io/v1',
       kind: 'NetworkPolicy',

@@ -2,7 +2,7 @@ import { JsonObject, mergeValues, nestUnder, valueAt } from '../../../common/dat
 import { ExtraMounts } from '../../../contract/union/release-contract';
 import { PLACEHOLDER, SECRETS } from '../../../contract/union/secrets';
 import { CHART_CONTROLLER_CONFIG, HTTP_SNIPPET } from '../../../contract/upstream/ingress-nginx';
-import type { Edge } from '../../edge';
+import type { EdgeController } from '../../edge';
 import { ingressNginxAnnotations } from '../../edge/ingress-nginx/ingress-nginx-annotations';
 import { CLEARED_HEADERS } from '../../edge/ingress-nginx/ingress-nginx-controller';
 import { DEVIATIONS } from '../../identity/deviations';
@@ -17,7 +17,7 @@ import { EntraDirectory, entraDirectoryConfig } from './entra-directory';
 /** What values say besides authentication. */
 interface FurtherValues {
   readonly apiKeyOverrides: readonly ApiKeyOverride[];
-  readonly edge?: Edge;
+  readonly edge?: EdgeController;
   readonly entraDirectory?: EntraDirectory;
 }
 
@@ -25,25 +25,27 @@ interface FurtherValues {
 export function controlPlaneValues(
   context: PlaneContext, { apiKeyOverrides, edge, entraDirectory }: FurtherValues,
 ): JsonObject {
-  const { auth, release: { controlPlane } } = context;
+  const { identity, release: { controlPlane } } = context;
   return [
-    { global: globals(auth, controlPlane.globals) },
+    { global: globals(identity, controlPlane.globals) },
     toValues([...controlPlaneBlocks(context), ...authorizerBlocks(context)]),
     externalIdentityValue(context),
     ...(edge === undefined || edge._comesWithChart
       ? []
-      : [nestUnder(controlPlane.blocks.adminServerClient.values, publicConnection(auth.domain))]),
+      : [nestUnder(controlPlane.blocks.adminServerClient.values, publicConnection(identity.domain))]),
     nestUnder(controlPlane.schedulerSecret, schedulerSecret(context)),
     nestUnder(controlPlane.ingress, ingress(context)),
-    auth._mend(DEVIATIONS.subrequestHeaders, nestUnder(CHART_CONTROLLER_CONFIG, { ...CLEARED_HEADERS }), {}),
-    auth._mend(
+    identity._mend(
+      DEVIATIONS.subrequestHeaders, nestUnder(CHART_CONTROLLER_CONFIG, { ...CLEARED_HEADERS }), {},
+    ),
+    identity._mend(
       DEVIATIONS.unionServicesSecretName,
       nestUnder(controlPlane.unionServicesSecret, SECRETS.unionServices.name),
       {},
     ),
     ...(controlPlane.relyingPartySecret ? [relyingPartyMounts(controlPlane.relyingPartySecret)] : []),
-    ...(controlPlane.extraHosts && auth.additionalDomains.length > 0
-      ? [nestUnder(controlPlane.extraHosts, auth.additionalDomains)]
+    ...(controlPlane.extraHosts && identity.additionalDomains.length > 0
+      ? [nestUnder(controlPlane.extraHosts, identity.additionalDomains)]
       : []),
     ...(controlPlane.apiKeyOverrides && apiKeyOverrides.length > 0
       ? [apiKeyOverridesValues(controlPlane.apiKeyOverrides, apiKeyOverrides)]
@@ -78,7 +80,7 @@ function publicConnection(domain: string): JsonObject {
 function schedulerSecret(context: PlaneContext): JsonObject {
   return {
     enabled: true,
-    clientSecret: context.auth._mend(DEVIATIONS.schedulerPlaceholder, '', PLACEHOLDER),
+    clientSecret: context.identity._mend(DEVIATIONS.schedulerPlaceholder, '', PLACEHOLDER),
   };
 }
 
@@ -96,14 +98,14 @@ function relyingPartyMounts({ volumes, chartVolumes, mounts, chartMounts }: Extr
 }
 
 function ingress(context: PlaneContext): JsonObject {
-  const sets = ingressNginxAnnotations(context.auth, context.namespace);
-  const { auth } = context;
+  const sets = ingressNginxAnnotations(context.identity, context.namespace);
+  const { identity } = context;
   return {
     // Without a host the rules catch every Host header.
-    ...auth._mend(DEVIATIONS.ingressHost, { host: auth.domain }, {}),
+    ...identity._mend(DEVIATIONS.ingressHost, { host: identity.domain }, {}),
     protectedIngressAnnotations: sets.http,
     protectedIngressAnnotationsGrpc: sets.grpc,
-    ...auth._mend(
+    ...identity._mend(
       DEVIATIONS.annotationSets,
       {
         protectedIngressAnnotationsWithoutSignin: sets.withoutSignIn,

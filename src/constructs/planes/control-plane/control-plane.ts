@@ -41,7 +41,7 @@ class OwnControlPlaneAuth extends ControlPlaneAuth {
  *
  * @example
  * new ControlPlane(controlPlaneChart, 'plane', {
- *   auth,
+ *   identity,
  *   secrets,
  *   database,
  *   storage,
@@ -101,9 +101,9 @@ export class ControlPlane extends Plane {
 
 function edgeProps(props: ControlPlaneProps, { context }: PlaneDesign): ControlPlaneEdgeProps {
   return {
-    auth: props.auth,
+    identity: props.identity,
     namespace: context.namespace,
-    chartRelease: context.chartRelease,
+    chartVersion: context.chartVersion,
     edge: props.edge,
     hosts: props.hosts,
     tls: props.tls,
@@ -118,7 +118,7 @@ function warnOfLackingKeys(
   construct: IConstruct, props: ControlPlaneProps, { controlPlane }: ReleaseContract,
 ): void {
   const served = [...servicesOf(props).map(({ name }) => name), ...(props.servedElsewhere ?? [])];
-  if (apiKeys(props.auth, controlPlane).length > 0 && !served.includes(API_KEY_SERVICE)) {
+  if (apiKeys(props.identity, controlPlane).length > 0 && !served.includes(API_KEY_SERVICE)) {
     warn(construct, `the service ${API_KEY_SERVICE} makes the API keys, and it is neither among services nor `
       + 'in servedElsewhere');
   }

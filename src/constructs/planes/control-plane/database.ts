@@ -3,9 +3,9 @@ import { Problems } from '../../../common/props/problems';
 import { list, map, number, oneOf, optional, Shape, struct, text } from '../../../common/props/prop-types';
 import { CACHE_SERVICE_NAME } from '../../../contract/union/services';
 import { DatabaseContract, WorkloadContract } from '../../../contract/union/workloads';
-import { REMOTE_SECRET } from '../../../contract/upstream/remote-secret';
+import { REMOTE_REF } from '../../../contract/upstream/remote-ref';
 import { DEVIATIONS } from '../../identity/deviations';
-import { RemoteSecret } from '../../secrets';
+import { RemoteRef } from '../../secrets';
 import { OtherSecrets } from '../../secrets/own-entry';
 
 /** How connections to the database are secured: PostgreSQL's `sslmode`. */
@@ -75,7 +75,7 @@ export interface Database {
    *
    * @default - `databasePassword` of the delivery
    */
-  readonly password?: RemoteSecret;
+  readonly password?: RemoteRef;
 
   /**
    * Names of the projects that flyteadmin makes where they are missing: without one, nobody can register
@@ -108,7 +108,7 @@ export const DATABASE = struct<Database>({
   names: optional(map(text(filledIn, databaseName))),
   tls: optional(oneOf('DatabaseTls', DatabaseTls)),
   caConfigMap: optional(text(objectName)),
-  password: optional(REMOTE_SECRET),
+  password: optional(REMOTE_REF),
   initialProjects: optional(list(text(filledIn, objectName))),
 } satisfies Shape<Database>);
 
@@ -126,12 +126,12 @@ function serverHost(host: string): string | undefined {
  * Secrets delivers no password.
  */
 export function checkDatabase(
-  problems: Problems, { database, secrets, auth }: Given, workloads: readonly WorkloadContract[],
+  problems: Problems, { database, secrets, identity }: Given, workloads: readonly WorkloadContract[],
 ): void {
   const { caConfigMap, names = {}, password } = database;
   const tls = tlsOf(database);
   const isNeeded =
-    !secrets._locates('databasePassword') && auth._mend(DEVIATIONS.unionServicesDelivery, true, false);
+    !secrets._locates('databasePassword') && identity._mend(DEVIATIONS.unionServicesDelivery, true, false);
   if (password !== undefined || isNeeded) {
     secrets._checkOwn(problems, 'database.password', password,
       'name where it lies in the store, here or as databasePassword of SecretDelivery.externalSecrets');

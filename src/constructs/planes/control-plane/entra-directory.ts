@@ -4,7 +4,7 @@ import { Problems } from '../../../common/props/problems';
 import { optional, struct, text } from '../../../common/props/prop-types';
 import { isUuid } from '../../../contract/providers/subjects';
 import { SecretContent } from '../../../contract/union/secrets';
-import { REMOTE_SECRET, RemoteSecret } from '../../../contract/upstream/remote-secret';
+import { REMOTE_REF, RemoteRef } from '../../../contract/upstream/remote-ref';
 import { checkOwnEntry, OtherSecrets } from '../../secrets/own-entry';
 import { SecretEntry } from '../../secrets/secret-target';
 
@@ -30,7 +30,7 @@ export interface EntraDirectory {
    *
    * @default - not read from a store: `SecretDelivery.externalSecrets()` demands it
    */
-  readonly clientSecret?: RemoteSecret;
+  readonly clientSecret?: RemoteRef;
 
   /**
    * The object ID of the group whose members are listed.
@@ -45,7 +45,7 @@ const uuid = (value: string) => (isUuid(value) ? undefined : 'is no UUID; copy i
 export const ENTRA_DIRECTORY = struct<EntraDirectory>({
   tenantId: text(filledIn, uuid),
   clientId: text(validClientId, uuid),
-  clientSecret: optional(REMOTE_SECRET),
+  clientSecret: optional(REMOTE_REF),
   groupId: optional(text(filledIn, uuid)),
 });
 
@@ -78,7 +78,7 @@ export function entraDirectoryEntry({ clientSecret }: EntraDirectory): SecretEnt
 export function checkEntraDirectory(
   problems: Problems, others: OtherSecrets, { clientId, clientSecret }: EntraDirectory,
 ): void {
-  const owner = others.auth._applications.all.find((application) => application.clientId === clientId);
+  const owner = others.identity._applications.all.find((application) => application.clientId === clientId);
   if (owner) {
     problems.add('entraDirectory.clientId', clientId, `is the client ID of "${owner.name}", and the `
       + 'application may register others; register one of its own');

@@ -3,15 +3,15 @@ import { Problems } from '../../../common/props/problems';
 import { warn } from '../../../common/props/warning';
 import { compareVersions } from '../../../contract/union/chart-version';
 import { ReleaseContract } from '../../../contract/union/release-contract';
-import { ChartRelease } from '../../../contract/union/releases/chart-release';
+import { ChartVersion } from '../../../contract/union/releases/chart-version';
 import { SecretPlan } from '../../secrets/secret-target';
 import { ControlPlaneAuthProps } from './control-plane-auth-props';
 
 /** The releases before one, from that on which a migration begins. */
 export function olderReleases(
-  { migratingFrom }: Pick<ControlPlaneAuthProps, 'migratingFrom'>, to: ChartRelease,
+  { migratingFrom }: Pick<ControlPlaneAuthProps, 'migratingFrom'>, to: ChartVersion,
 ): ReleaseContract[] {
-  return ChartRelease._all
+  return ChartVersion._all
     .filter(({ version }) =>
       compareVersions(version, to.version) < 0
         && compareVersions(version, migratingFrom?.version ?? version) >= 0)
@@ -19,7 +19,7 @@ export function olderReleases(
 }
 
 export function checkMigration(
-  problems: Problems, { migratingFrom }: Pick<ControlPlaneAuthProps, 'migratingFrom'>, to: ChartRelease,
+  problems: Problems, { migratingFrom }: Pick<ControlPlaneAuthProps, 'migratingFrom'>, to: ChartVersion,
 ): void {
   if (migratingFrom && compareVersions(migratingFrom.version, to.version) > 0) {
     problems.add(
@@ -35,14 +35,14 @@ export function warnOfOldKeys(
   construct: IConstruct,
   plan: SecretPlan,
   { migratingFrom }: Pick<ControlPlaneAuthProps, 'migratingFrom'>,
-  to: ChartRelease,
+  to: ChartVersion,
 ): void {
   const old = oldKeys(plan);
   if (migratingFrom && old.length > 0) {
     warn(construct, `the chart of ${migratingFrom} reads ${old.join(', ')}, which ${to} does not: delivered `
       + 'all the same, for pods that run until '
       + 'the upgrade and for the way back. Once nobody goes back, say migratingFrom: '
-      + `ChartRelease.of("${to}").`);
+      + `ChartVersion.of("${to}").`);
   }
 }
 
@@ -50,13 +50,13 @@ export function warnOfOldKeys(
  * The same for the head of the values: nobody knows whether anything older runs, and a fresh installation
  * needs no warning.
  */
-export function noteOfOldKeys(plan: SecretPlan, to: ChartRelease): string[] {
+export function noteOfOldKeys(plan: SecretPlan, to: ChartVersion): string[] {
   const old = oldKeys(plan);
   return old.length === 0 ? [] : [
     `Our Secrets hold ${old.join(', ')} as well: older releases of the chart read it, and ${to} does not. `
       + 'Pods that run',
     'until the upgrade need it, and the way back. Afterwards, and where nothing older ever ran, it goes by',
-    `migratingFrom: ChartRelease.of("${to}").`,
+    `migratingFrom: ChartVersion.of("${to}").`,
   ];
 }
 

@@ -3,13 +3,13 @@ import { entryOf } from '../../../common/data/json';
 import { Problems } from '../../../common/props/problems';
 import { ReleaseContract } from '../../../contract/union/release-contract';
 import { servicePortNumber, KNOWN_SERVICES, NEEDS_SCYLLA } from '../../../contract/union/services';
-import { ExtraRoute } from '../../edge';
+import { Route } from '../../edge';
 import { ServicesProps } from '../plane-workloads';
 import { ControlPlaneService, ServicesOfPlane, serviceContract, servicesOf } from './services';
 
 /** What a plane is given besides. */
 type Given = ServicesOfPlane & Pick<ServicesProps, 'images' | 'extraConfig'> & {
-  readonly extraRoutes?: ExtraRoute[];
+  readonly extraRoutes?: Route[];
 };
 
 /** Checks which services there are, and that every route leads to one of them. */

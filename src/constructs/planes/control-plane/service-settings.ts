@@ -96,7 +96,7 @@ function shared(
   const client = services.includes(AUTHORIZER) ? authorizerClient(context) : NO_AUTHORIZER;
   return {
     sharedService: { ...own.sharedService as JsonObject, ...tenant },
-    connection: { rootTenantURLPattern: `dns:///${context.auth.domain}` },
+    connection: { rootTenantURLPattern: `dns:///${context.identity.domain}` },
     authorizer: name === AUTHORIZER ? authorizerOf(context, organization) : client,
     ...(organization === undefined ? {} : settingsOfOrganization(name, organization)),
   };

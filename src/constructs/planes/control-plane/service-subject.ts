@@ -2,7 +2,7 @@ import { IConstruct } from 'constructs';
 import { Problems } from '../../../common/props/problems';
 import { warn } from '../../../common/props/warning';
 import { ControlPlaneContract } from '../../../contract/union/release-contract';
-import { UnionAuth } from '../../identity';
+import { UnionIdentity } from '../../identity';
 
 /**
  * Says that the subject of services is what the standard recommends, where nobody knows what the provider
@@ -10,7 +10,7 @@ import { UnionAuth } from '../../identity';
  */
 export function warnOfAssumedSubject(
   construct: IConstruct,
-  { identityProvider: provider, _applications: { service, _statedSubjects } }: UnionAuth,
+  { identityProvider: provider, _applications: { service, _statedSubjects } }: UnionIdentity,
   { blocks }: ControlPlaneContract,
 ): void {
   if (blocks.trustedIdentityClaims && !_statedSubjects.has(service.clientId)
@@ -24,9 +24,9 @@ export function warnOfAssumedSubject(
 
 /** Whether it is known whom services believe. */
 export function checkServiceSubject(
-  problems: Problems, auth: UnionAuth, { blocks }: ControlPlaneContract,
+  problems: Problems, identity: UnionIdentity, { blocks }: ControlPlaneContract,
 ): void {
-  if (blocks.trustedIdentityClaims !== undefined && auth._applications.service.subject === undefined) {
-    problems.add('auth.applications.serviceSubject', undefined, auth.identityProvider._subjectRemedy);
+  if (blocks.trustedIdentityClaims !== undefined && identity._applications.service.subject === undefined) {
+    problems.add('identity.applications.serviceSubject', undefined, identity.identityProvider._subjectRemedy);
   }
 }

@@ -6,7 +6,7 @@ import { ReleaseContract } from '../../../contract/union/release-contract';
 import { DEFAULT_SERVICES, serviceImage, workloadOf } from '../../../contract/union/services';
 import { WorkloadContract } from '../../../contract/union/workloads';
 import { Authorization } from '../../authorization';
-import { ImageProps, _imageOf } from '../images';
+import { Images, _imageOf } from '../images';
 
 /** A port of a service, and of the Service in front of it. */
 export interface ServicePort {
@@ -161,6 +161,6 @@ export function serviceContract(service: ControlPlaneService, readsConfig: boole
   };
 }
 
-export function serviceImageOf(images: ImageProps, { name, image }: ControlPlaneService): string {
+export function serviceImageOf(images: Images, { name, image }: ControlPlaneService): string {
   return image ?? _imageOf(images, serviceImage(name), name);
 }

@@ -9,27 +9,27 @@ import { GivenIdentity, listedDataPlane, listedProp } from './data-plane-identit
 export function checkDataPlaneIdentity(
   problems: Problems, props: GivenIdentity, release: ReleaseContract,
 ): void {
-  const { auth, clusterName } = props;
+  const { identity, clusterName } = props;
   const listed = listedDataPlane(props);
-  if (auth._dataPlanes.length > 0 && !listed) {
-    const names = auth._dataPlanes.map((other) => other.clusterName).join(', ');
+  if (identity._dataPlanes.length > 0 && !listed) {
+    const names = identity._dataPlanes.map((other) => other.clusterName).join(', ');
     problems.add(
       'clusterName',
       clusterName,
-      `is no data plane of UnionAuth (${names}); name the one that this is, or list it there`,
+      `is no data plane of UnionIdentity (${names}); name the one that this is, or list it there`,
     );
   }
   problems.check('controlPlaneHost', props.controlPlaneHost, (host) =>
-    (host === undefined || auth.domains.includes(host) ? undefined
-      : `is no host of the control plane (${auth.domains.join(', ')}), whose edge would not know it; name it `
-        + 'in additionalDomains of UnionAuth'));
+    (host === undefined || identity.domains.includes(host) ? undefined
+      : `is no host of the control plane (${identity.domains.join(', ')}), whose edge would not know it; `
+        + 'name it in additionalDomains of UnionIdentity'));
   if (listed) {
     checkSecret(problems, props, listed);
     if (props.eagerApiKey !== undefined) {
       problems.add(
         'eagerApiKey',
         'EagerApiKey',
-        `is said of a listed data plane in UnionAuth; move it to ${listedProp(props)}`,
+        `is said of a listed data plane in UnionIdentity; move it to ${listedProp(props)}`,
       );
     }
   }
@@ -37,10 +37,10 @@ export function checkDataPlaneIdentity(
 }
 
 function checkSecret(problems: Problems, props: GivenIdentity, { operator }: DataPlaneApplications): void {
-  const { auth, secrets } = props;
+  const { identity, secrets } = props;
   const { clientId, secret: remote } = operator;
   const prop = `${listedProp(props)}.operator.secret`;
-  const { service } = auth._applications;
+  const { service } = identity._applications;
   secrets._checkOwn(problems, prop, remote,
     `name where the secret of client ${clientId} lies; the delivery's own is that of ${service.clientId}`);
   checkOwnEntry(problems, props, prop, { clientId, remote });
@@ -67,9 +67,9 @@ function checkSource(
   props: GivenIdentity & { readonly eagerApiKey: EagerApiKey },
   { dataPlane }: ReleaseContract,
 ): void {
-  const { auth, eagerApiKey: source } = props;
-  if (auth._apiKeysRefused) {
-    problems.add(prop, 'EAGER_API_KEY', auth._apiKeysRefused);
+  const { identity, eagerApiKey: source } = props;
+  if (identity._apiKeysRefused) {
+    problems.add(prop, 'EAGER_API_KEY', identity._apiKeysRefused);
   }
   if (source.madeByOperator && !dataPlane.operatorApiKey) {
     problems.add(
@@ -81,8 +81,8 @@ function checkSource(
   if (source.madeByOperator && !listedDataPlane(props)?.eager) {
     problems.add(prop, 'fromOperator', 'asks the control plane for a key, which makes it of nothing but an '
       + 'eager client, since it can '
-      + `register none at ${auth.identityProvider.name}; list the data plane in UnionAuth with its eager `
-      + 'client, or use EagerApiKey.encoded');
+      + `register none at ${identity.identityProvider.name}; list the data plane in UnionIdentity with its `
+      + 'eager client, or use EagerApiKey.encoded');
   }
   if (source._encoded) {
     checkEncoded(problems, prop, props);

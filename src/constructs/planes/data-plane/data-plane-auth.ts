@@ -16,7 +16,7 @@ import { recordPlane } from './second-plane';
  * secret, and hands out the chart's override values.
  *
  * @example
- * const plane = new DataPlaneAuth(chart, 'auth', { auth, secrets, clusterName: 'us-east' });
+ * const plane = new DataPlaneAuth(chart, 'auth', { identity, secrets, clusterName: 'us-east' });
  * plane.helmValues.writeTo('dataplane.values.yaml');
  */
 export class DataPlaneAuth extends PlaneAuth {
@@ -24,9 +24,10 @@ export class DataPlaneAuth extends PlaneAuth {
   public readonly clientId: string;
 
   /**
-   * @throws when the namespace or a name is invalid, `UnionAuth` lists data planes and this is none of them,
-   * another plane of the app has its `clusterName`, profile and chart release do not go together, the secret
-   * of a client of its own is not located, or the release does not read a prop. The error lists all problems.
+   * @throws when the namespace or a name is invalid, `UnionIdentity` lists data planes and this is none of
+   * them, another plane of the app has its `clusterName`, profile and chart release do not go together, the
+   * secret of a client of its own is not located, or the release does not read a prop. The error lists all
+   * problems.
    */
   public constructor(scope: Construct, id: string, props: DataPlaneAuthProps) {
     super(scope, id);
@@ -45,9 +46,9 @@ export class DataPlaneAuth extends PlaneAuth {
   private made(props: DataPlaneAuthProps): string {
     const design = dataPlaneDesign(props, this._furtherSecrets(props));
     const { release } = design.context;
-    const identity = dataPlaneIdentity(props);
+    const plane = dataPlaneIdentity(props);
     recordPlane(this, props);
-    warnOfMissingApiKey(this, props.auth, identity, release);
+    warnOfMissingApiKey(this, props.identity, plane, release);
     if (props.appAuthentication === false) {
       warn(
         this,
@@ -55,7 +56,7 @@ export class DataPlaneAuth extends PlaneAuth {
       );
     }
     this._emit(design, props.secrets, PlaneComponent.DATA_PLANE);
-    return identity.clientId;
+    return plane.clientId;
   }
 }
 

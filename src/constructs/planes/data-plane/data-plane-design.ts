@@ -38,16 +38,16 @@ export function checkDataPlaneAuth(
 export function dataPlaneDesign(
   props: DataPlaneAuthProps, further: readonly SecretTarget[] = [],
 ): PlaneDesign {
-  const { auth, secrets, chartCreatesSecret = false, helmRelease = HELM_RELEASE_NAMES.dataplane } = props;
+  const { identity, secrets, chartCreatesSecret = false, releaseName = HELM_RELEASE_NAMES.dataplane } = props;
   const extraValues = props.extraValues as JsonObject;
   const context = planeContext(props, DATA_PLANE_NAMESPACE);
-  const { namespace, release, chartRelease } = context;
+  const { namespace, release, chartVersion } = context;
   const { secretReaders } = release.dataPlane;
-  const identity = dataPlaneIdentity(props);
-  const ownSecrets = identity.client.remote ? [identity.client.remote] : [];
-  const secretPlan = dataPlaneSecrets(auth, namespace, {
-    ...secretContents(auth, identity),
-    creator: chartCreatesSecret ? helmRelease : undefined,
+  const plane = dataPlaneIdentity(props);
+  const ownSecrets = plane.client.remote ? [plane.client.remote] : [];
+  const secretPlan = dataPlaneSecrets(identity, namespace, {
+    ...secretContents(identity, plane),
+    creator: chartCreatesSecret ? releaseName : undefined,
     further,
   });
   return {
@@ -56,15 +56,15 @@ export function dataPlaneDesign(
     ownSecrets,
     helmValues: HelmValues._forChart({
       contract: release.dataPlane.values,
-      release: chartRelease,
-      target: { helmRelease, namespace, takesOver: secrets._takenOver(secretPlan) },
+      release: chartVersion,
+      target: { releaseName, namespace, takesOver: secrets._takenOver(secretPlan) },
       heading: [
-        `Authentication of a Union data plane, chart release ${chartRelease}.`,
+        `Authentication of a Union data plane, chart release ${chartVersion}.`,
         ...restartByHand(secretReaders, secrets, namespace),
         ...keepBeforeUpgrade(secretPlan),
       ],
       values: mergeValues(
-        dataPlaneValues(context, identity, {
+        dataPlaneValues(context, plane, {
           create: chartCreatesSecret, appAuthentication: props.appAuthentication,
         }),
         rotationValues(secretReaders, secrets, { extraValues, own: ownSecrets }),

@@ -4,7 +4,7 @@ import { Shape, instanceOf, optional, text } from '../../../common/props/prop-ty
 import { warn } from '../../../common/props/warning';
 import { ReleaseContract } from '../../../contract/union/release-contract';
 import { CLIENT_SECRET_KEY, EAGER_API_KEY } from '../../../contract/union/secrets';
-import { EagerApiKey, UnionAuth } from '../../identity';
+import { EagerApiKey, UnionIdentity } from '../../identity';
 import { DataPlaneApplications } from '../../identity/data-plane-applications';
 import { OAuthApplication } from '../../identity/oauth-application';
 import { SecretDelivery } from '../../secrets';
@@ -20,8 +20,8 @@ import { SecretSource, clientSecretOf } from '../../secrets/secret-target';
 export interface DataPlaneIdentityProps {
   /**
    * Name of the cluster under which the data plane registers with the control plane. A data plane that
-   * `UnionAuth` lists under this name takes its applications from there: client IDs, where their secrets lie,
-   * and where the API key of eager tasks comes from. Where `UnionAuth` lists none, it is the service
+   * `UnionIdentity` lists under this name takes its applications from there: client IDs, where their secrets
+   * lie, and where the API key of eager tasks comes from. Where `UnionIdentity` lists none, it is the service
    * application that the control plane uses.
    *
    * @default - the chart's; in plain YAML the namespace of the plane
@@ -29,19 +29,19 @@ export interface DataPlaneIdentityProps {
   readonly clusterName?: string;
 
   /**
-   * The host name under which this data plane reaches the control plane: one of those that `UnionAuth` names,
-   * such as one within the cluster or the private network. Its certificate must name it. The chart makes the
-   * host names of apps of it, too; `ingress.serving.hostOverride` of its values takes another one.
+   * The host name under which this data plane reaches the control plane: one of those that `UnionIdentity`
+   * names, such as one within the cluster or the private network. Its certificate must name it. The chart
+   * makes the host names of apps of it, too; `ingress.serving.hostOverride` of its values takes another one.
    *
    * @default - the domain of the deployment
    */
   readonly controlPlaneHost?: string;
 
   /**
-   * Where the API key of eager tasks comes from, on a data plane that `UnionAuth` does not list; of others it
-   * says so itself. Task pods are told to read it, whether there is one or not.
+   * Where the API key of eager tasks comes from, on a data plane that `UnionIdentity` does not list; of
+   * others it says so itself. Task pods are told to read it, whether there is one or not.
    *
-   * @default - as `UnionAuth` says; otherwise nobody provides it, and a warning says so: eager tasks fail
+   * @default - as `UnionIdentity` says; otherwise nobody provides it, and a warning says so: eager tasks fail
    */
   readonly eagerApiKey?: EagerApiKey;
 }
@@ -54,18 +54,19 @@ export const DATA_PLANE_IDENTITY_PROPS: Shape<DataPlaneIdentityProps> = {
 
 /** What a plane's construct is given besides. */
 export type GivenIdentity = DataPlaneIdentityProps & {
-  readonly auth: UnionAuth;
+  readonly identity: UnionIdentity;
   readonly secrets: SecretDelivery;
 };
 
 /** The data plane of the identity that goes by this name; `undefined` where it lists none of it. */
-export function listedDataPlane({ auth, clusterName }: GivenIdentity): DataPlaneApplications | undefined {
-  return auth._dataPlanes.find((listed) => listed.clusterName === clusterName);
+export function listedDataPlane({ identity, clusterName }: GivenIdentity): DataPlaneApplications | undefined {
+  return identity._dataPlanes.find((listed) => listed.clusterName === clusterName);
 }
 
-/** The prop of `UnionAuth` in which that data plane stands. */
-export function listedProp({ auth, clusterName }: GivenIdentity): string {
-  return `auth.dataPlanes[${auth._dataPlanes.findIndex((listed) => listed.clusterName === clusterName)}]`;
+/** The prop of `UnionIdentity` in which that data plane stands. */
+export function listedProp({ identity, clusterName }: GivenIdentity): string {
+  const index = identity._dataPlanes.findIndex((listed) => listed.clusterName === clusterName);
+  return `identity.dataPlanes[${index}]`;
 }
 
 /** The same, with its defaults. */
@@ -82,12 +83,12 @@ export interface DataPlaneIdentity {
 }
 
 export function dataPlaneIdentity(props: GivenIdentity): DataPlaneIdentity {
-  const { auth, clusterName, controlPlaneHost = auth.domain } = props;
+  const { identity, clusterName, controlPlaneHost = identity.domain } = props;
   const { operator, eager, eagerApiKey = props.eagerApiKey } = listedDataPlane(props) ?? {};
   return {
     clusterName,
     controlPlaneHost,
-    clientId: (operator ?? auth._applications.service).clientId,
+    clientId: (operator ?? identity._applications.service).clientId,
     client: operator ? clientSecretOf(operator) : {},
     eager,
     eagerApiKey: eagerApiKey ?? (eager && EagerApiKey.fromOperator()),
@@ -96,22 +97,22 @@ export function dataPlaneIdentity(props: GivenIdentity): DataPlaneIdentity {
 
 /** Says that eager tasks will fail: task pods read an API key that nobody provides. */
 export function warnOfMissingApiKey(
-  construct: IConstruct, auth: UnionAuth, identity: DataPlaneIdentity, { dataPlane }: ReleaseContract,
+  construct: IConstruct, identity: UnionIdentity, plane: DataPlaneIdentity, { dataPlane }: ReleaseContract,
 ): void {
-  if (identity.eagerApiKey) {
+  if (plane.eagerApiKey) {
     return;
   }
   const ways = [
     ...(dataPlane.operatorApiKey
       ? [
-        'eager of the data plane in UnionAuth (the control plane makes it of that client, and the operator '
-          + 'fetches it)',
+        'eager of the data plane in UnionIdentity (the control plane makes it of that client, and the '
+          + 'operator fetches it)',
       ]
       : []),
     'eagerApiKey: EagerApiKey.encoded(…) (External Secrets Operator encodes it)',
     'eagerApiKey: EagerApiKey.provisioned() (somebody else delivers it)',
   ];
-  warn(construct, auth._apiKeysRefused
+  warn(construct, identity._apiKeysRefused
     ? `task pods are told to read ${EAGER_API_KEY}, which cannot work with preferRefreshTokens: eager tasks `
       + 'fail.'
     : `task pods are told to read ${EAGER_API_KEY}, and nobody provides it: eager tasks fail. Say where it `
@@ -119,7 +120,7 @@ export function warnOfMissingApiKey(
 }
 
 export function secretContents(
-  auth: UnionAuth, { clusterName, clientId, client, eager, eagerApiKey }: DataPlaneIdentity,
+  identity: UnionIdentity, { clusterName, clientId, client, eager, eagerApiKey }: DataPlaneIdentity,
 ): DataPlaneSecretContents {
   const encoded = eagerApiKey?._encoded;
   return {
@@ -129,9 +130,9 @@ export function secretContents(
       secretName: encoded.secretName,
       apiKeys: {
         [encoded.secretKey ?? encoded.secretName]: apiKeyTemplate({
-          host: auth.domain,
+          host: identity.domain,
           clientId: eager?.clientId ?? clientId,
-          organization: auth.organization ?? '',
+          organization: identity.organization ?? '',
           secretKey: CLIENT_SECRET_KEY,
         }),
       },

@@ -17,29 +17,31 @@ interface FurtherValues {
 
 /** The override values of the data plane chart. Guide: section "Dataplane Helm configuration". */
 export function dataPlaneValues(
-  context: PlaneContext, identity: DataPlaneIdentity, { create, appAuthentication }: FurtherValues,
+  context: PlaneContext, plane: DataPlaneIdentity, { create, appAuthentication }: FurtherValues,
 ): JsonObject {
-  const { clientId, clusterName, controlPlaneHost, eagerApiKey } = identity;
-  const { auth, release: { dataPlane } } = context;
+  const { clientId, clusterName, controlPlaneHost, eagerApiKey } = plane;
+  const { identity, release: { dataPlane } } = context;
   return [
-    { global: globals(auth, dataPlane.globals, clientId) },
+    { global: globals(identity, dataPlane.globals, clientId) },
     toValues(dataPlaneBlocks(context, clientId)),
     // Where the chart creates the Secret, each upgrade puts its placeholder back.
     nestUnder(dataPlane.secret, {
       enable: true,
       create,
       clientId,
-      ...auth._mend(DEVIATIONS.mergeDeadlock, create ? { clientSecret: PLACEHOLDER } : {}, {
+      ...identity._mend(DEVIATIONS.mergeDeadlock, create ? { clientSecret: PLACEHOLDER } : {}, {
         clientSecret: PLACEHOLDER,
       }),
     }),
-    auth._mend(DEVIATIONS.controlPlaneHost, nestUnder(dataPlane.controlPlaneHost, controlPlaneHost), {}),
+    identity._mend(DEVIATIONS.controlPlaneHost, nestUnder(dataPlane.controlPlaneHost, controlPlaneHost), {}),
     ...(appAuthentication === undefined
       ? []
       : dataPlane.appAuth.map((path) => nestUnder(path, appAuthentication))),
     ...(dataPlane.catalogAuth ? [nestUnder(dataPlane.catalogAuth, true)] : []),
     ...(clusterName === undefined ? [] : [nestUnder(dataPlane.clusterName, clusterName)]),
-    ...(auth.organization === undefined ? [] : [nestUnder(dataPlane.organization, auth.organization)]),
+    ...(identity.organization === undefined ? [] : [
+      nestUnder(dataPlane.organization, identity.organization),
+    ]),
     ...(dataPlane.operatorApiKey && eagerApiKey?.madeByOperator
       ? [nestUnder(dataPlane.operatorApiKey, { enabled: true })]
       : []),

@@ -73,7 +73,7 @@ class OwnDataPlaneAuth extends DataPlaneAuth {
  *
  * @example
  * new DataPlane(chart, 'plane', {
- *   auth,
+ *   identity,
  *   secrets,
  *   storage,
  *   images: { registry: 'registry.example.com/union', tag: '2026.8.3' },
@@ -88,10 +88,10 @@ export class DataPlane extends Plane {
   protected readonly _workloads: PlaneWorkloads;
 
   /**
-   * @throws when the namespace, a name or an image is invalid, `UnionAuth` lists data planes and this is none
-   * of them, a client is another than it says there, the secret of a client of its own is not located, extra
-   * configuration is for a service that is not there, or profile and chart release do not go together. The
-   * error lists all problems.
+   * @throws when the namespace, a name or an image is invalid, `UnionIdentity` lists data planes and this is
+   * none of them, a client is another than it says there, the secret of a client of its own is not located,
+   * extra configuration is for a service that is not there, or profile and chart release do not go together.
+   * The error lists all problems.
    */
   public constructor(scope: Construct, id: string, props: DataPlaneProps) {
     super(scope, id);
@@ -132,7 +132,7 @@ export class DataPlane extends Plane {
     const { clusterName = context.namespace, storage, taskObjects = {} } = props;
     const { controlPlaneHost, eagerApiKey } = dataPlaneIdentity(props);
     const fetchesApiKey = eagerApiKey?.madeByOperator === true;
-    const { auth: { organization } } = props;
+    const { identity: { organization } } = props;
     const surroundings = { clusterName, organization, clientId: auth.clientId, storage, fetchesApiKey };
     addResourceTemplates(this, context.namespace, names, storage);
     for (const contract of context.release.dataPlane.workloads) {

@@ -1,13 +1,13 @@
 import { IConstruct } from 'constructs';
 import { Records } from '../../../common/data/records';
 import { Problems } from '../../../common/props/problems';
-import { UnionAuth } from '../../identity';
+import { UnionIdentity } from '../../identity';
 
 /** Who is which data plane of which identity, in the whole tree. */
-const PLANES = new Records<UnionAuth>();
+const PLANES = new Records<UnionIdentity>();
 
 interface NamedPlane {
-  readonly auth: UnionAuth;
+  readonly identity: UnionIdentity;
   readonly clusterName?: string;
 }
 
@@ -16,20 +16,20 @@ interface NamedPlane {
  * there.
  */
 export function checkOnlyPlane(
-  problems: Problems, scope: IConstruct, { auth, clusterName }: NamedPlane,
+  problems: Problems, scope: IConstruct, { identity, clusterName }: NamedPlane,
 ): void {
   const other = clusterName === undefined
     ? undefined
-    : PLANES.about(scope.node.root, clusterName).find(({ value }) => value.domain === auth.domain);
+    : PLANES.about(scope.node.root, clusterName).find(({ value }) => value.domain === identity.domain);
   if (other) {
     problems.add('clusterName', clusterName, `is that of ${other.scope.node.path} as well, and `
-      + `${auth.domain} knows one cluster by a name: both would register as it, `
+      + `${identity.domain} knows one cluster by a name: both would register as it, `
       + 'and act for each other; give each a name of its own');
   }
 }
 
-export function recordPlane(plane: IConstruct, { auth, clusterName }: NamedPlane): void {
+export function recordPlane(plane: IConstruct, { identity, clusterName }: NamedPlane): void {
   if (clusterName !== undefined) {
-    PLANES.add(plane.node.root, clusterName, plane, auth);
+    PLANES.add(plane.node.root, clusterName, plane, identity);
   }
 }

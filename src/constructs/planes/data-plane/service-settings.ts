@@ -72,7 +72,7 @@ export function dataPlaneSettings(
  *
  * Without a tunnel, an image builder and apps, whose pods are not set up here.
  */
-function operatorConfig({ auth, namespace }: ConfigContext, around: DataPlaneSurroundings): JsonObject {
+function operatorConfig({ identity, namespace }: ConfigContext, around: DataPlaneSurroundings): JsonObject {
   const { clusterName, organization, clientId, storage, fetchesApiKey } = around;
   const { container, config } = storage._location;
   return {
@@ -87,7 +87,7 @@ function operatorConfig({ auth, namespace }: ConfigContext, around: DataPlaneSur
       clusterId: { name: clusterName, ...(organization === undefined ? {} : { organization }) },
       clusterData: {
         appId: clientId,
-        cloudHostName: auth.domain,
+        cloudHostName: identity.domain,
         bucketName: container,
         bucketRegion: config.region ?? '',
         metadataBucketPrefix: storage._url,

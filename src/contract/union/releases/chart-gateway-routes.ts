@@ -1,10 +1,10 @@
 import { GatewayRoute } from '../gateway-routes';
-import { ChartRelease } from './chart-release';
+import { ChartVersion } from './chart-version';
 
 /** The Gateway API routes of every known chart release, each name once. */
 export const CHART_GATEWAY_ROUTES: readonly GatewayRoute[] = [
   ...new Map(
-    ChartRelease._all.flatMap(({ _contract }) => _contract.controlPlane.gatewayRoutes)
+    ChartVersion._all.flatMap(({ _contract }) => _contract.controlPlane.gatewayRoutes)
       .map((route) => [`${route.kind} ${route.name}`, route]),
   ).values(),
 ];

@@ -2,7 +2,7 @@ import { oncePer, oncePerName } from '../../../common/data/once-per';
 import { BlockPlacement, ConfigFilePlacement, ReleaseContract } from '../release-contract';
 import { isUnionService } from '../services';
 import { FLYTEADMIN, SCHEDULER } from '../services/flyteadmin';
-import { ChartRelease } from './chart-release';
+import { ChartVersion } from './chart-version';
 
 /**
  * The sections of its config files in which a workload is told as whom it calls others: those that every
@@ -34,7 +34,7 @@ function everywhere(
 
 /** The sections in which whoever runs tasks is told to give them the API key. */
 export const eagerSections = oncePerName((workload): readonly ConfigFilePlacement[] => {
-  const placed = ChartRelease._all.flatMap(({ _contract }) => _contract.dataPlane.blocks.eager)
+  const placed = ChartVersion._all.flatMap(({ _contract }) => _contract.dataPlane.blocks.eager)
     .flatMap(({ files }) => files);
   return placed.filter((placement, i) =>
     placement.workload === workload && placed.findIndex(({ path }) => path === placement.path) === i);
@@ -45,7 +45,7 @@ export const eagerSections = oncePerName((workload): readonly ConfigFilePlacemen
  * of shards are numbered.
  */
 export function contractName(workload: string, container: string): string {
-  const releases = ChartRelease._all.map(({ _contract }) => _contract);
+  const releases = ChartVersion._all.map(({ _contract }) => _contract);
   if (releases.some((release) => workloads(release).has(workload))) {
     return workload;
   }
@@ -56,7 +56,7 @@ export function contractName(workload: string, container: string): string {
 
 /** Releases that have the workload; all of them where none names it. */
 function releasesWith(workload: string): readonly ReleaseContract[] {
-  const all = ChartRelease._all.map(({ _contract }) => _contract);
+  const all = ChartVersion._all.map(({ _contract }) => _contract);
   const having = all.filter((release) => workloads(release).has(workload));
   return having.length > 0 ? having : all;
 }

@@ -2,7 +2,7 @@ import { aboveOf, parentOf } from '../../../common/data/dotted-path';
 import { groupsByKey } from '../../../common/data/grouped';
 import type { BlockPlacement } from '../release-contract';
 import { FLYTEADMIN } from '../services/flyteadmin';
-import { ChartRelease } from './chart-release';
+import { ChartVersion } from './chart-version';
 
 /** A setting of authentication in config files, by its dotted path, or a map that holds some. */
 export interface ConfigKey {
@@ -39,7 +39,7 @@ function allKeys(): ConfigKey[] {
 
 /** Where files hold the values of blocks. As releases repeat each other, each key is looked at once. */
 function placedKeys(): ConfigKey[] {
-  const planes = ChartRelease._all.flatMap(({ _contract: { controlPlane, dataPlane } }) =>
+  const planes = ChartVersion._all.flatMap(({ _contract: { controlPlane, dataPlane } }) =>
     [controlPlane, dataPlane]);
   const places = new Map<string, Set<string>>();
   for (const { values, files } of planes.flatMap(({ blocks }) => placementsOf(blocks))) {

@@ -1,15 +1,15 @@
 import { bareVersion, compareVersions, isWithin, numbersOf } from '../chart-version';
-import { ChartRelease } from './chart-release';
+import { ChartVersion } from './chart-version';
 
 /** The layout by which values for a version of the charts are judged. */
 export interface Judge {
-  readonly release: ChartRelease;
+  readonly release: ChartVersion;
   /** In what the version differs from the layout. */
   readonly note?: string;
 }
 
 /**
- * Wider than `ChartRelease.of`: values can be judged where nothing can be emitted, as long as it is known
+ * Wider than `ChartVersion.of`: values can be judged where nothing can be emitted, as long as it is known
  * what differs.
  *
  * @param layout the known release whose layout somebody says that it has
@@ -17,15 +17,15 @@ export interface Judge {
  * and why this one is not.
  */
 export function judgeOf(version: string, layout?: string): Judge {
-  const release = ChartRelease._find(version);
-  const said = layout === undefined || release ? undefined : ChartRelease._find(layout);
+  const release = ChartVersion._find(version);
+  const said = layout === undefined || release ? undefined : ChartVersion._find(layout);
   if (said) {
-    return { release: said, note: ChartRelease.assume(version, said)._assumption };
+    return { release: said, note: ChartVersion.assume(version, said)._assumption };
   }
   if (release) {
     return { release, note: notYet(version, release) };
   }
-  const later = ChartRelease._all.find(({ _contract: { judges, versions } }) =>
+  const later = ChartVersion._all.find(({ _contract: { judges, versions } }) =>
     judges && isWithin(version, { from: judges.from, before: versions.from }));
   if (later) {
     return {
@@ -33,18 +33,18 @@ export function judgeOf(version: string, layout?: string): Judge {
       note: `${version} is judged by the layout of ${later}, which is near; ${later._contract.judges!.but}`,
     };
   }
-  const newest = ChartRelease._current;
+  const newest = ChartVersion._current;
   return numbersOf(version) && compareVersions(version, newest.version) > 0
     ? {
       release: newest,
       note: `${version} is newer than what is known here, and is judged by the layout of ${newest}; its `
         + 'values.yaml may differ from that',
     }
-    : { release: ChartRelease.of(version) };
+    : { release: ChartVersion.of(version) };
 }
 
 /** What came within the release, after the version. */
-function notYet(version: string, release: ChartRelease): string | undefined {
+function notYet(version: string, release: ChartVersion): string | undefined {
   const isNamed = bareVersion(version) === release.version;
   const later =
     release._contract.changes.filter(({ since }) => !isNamed && compareVersions(version, since) < 0);

@@ -50,7 +50,7 @@ export function whyUnknown(version: string, releases: readonly ReleaseContract[]
   const mayBeAssumed = numbersOf(version) !== undefined && compareVersions(version, first.versions.from) > 0;
   const assume = mayBeAssumed
     ? '; to use it all the same, compare its values.yaml with that of a known release and write '
-    + `ChartRelease.assume('${version}', ChartRelease.V${newest.replace(/\./g, '_')}): `
+    + `ChartVersion.assume('${version}', ChartVersion.V${newest.replace(/\./g, '_')}): `
     + 'docs/chart-releases.md' : '';
   return `is unknown; known are ${known}${why}${assume}`;
 }

@@ -1,5 +1,5 @@
 import { JsonObject } from '../../../common/data/json';
-import { RouteGroupName } from '../route-group-name';
+import { RouteGroup } from '../route-group';
 import { resources } from '../workloads';
 import {
   grpcMethods, grpcServices, paths, ServiceDescription, ServiceRoute, trees, unionService,
@@ -7,7 +7,7 @@ import {
 
 const {
   GUARDED_GRPC, GUARDED_GRPC_STREAMING, GUARDED_HTTP, OPEN_HTTP, USAGE, USAGE_GRPC,
-} = RouteGroupName;
+} = RouteGroup;
 
 const NO_CLOUD: JsonObject = { cloudProvider: { provider: 'Mock' } };
 

@@ -1,10 +1,10 @@
-import { RouteGroupName } from '../route-group-name';
+import { RouteGroup } from '../route-group';
 import { SERVICE_POD_ANNOTATIONS } from '../secret-readers';
 import { SECRETS } from '../secrets';
 import { resources, WorkloadContract } from '../workloads';
 import { grpcMethods, grpcServices, paths, ServiceDescription, trees, unionService } from './service';
 
-const { DATAPROXY, GUARDED_GRPC, GUARDED_GRPC_STREAMING, GUARDED_HTTP } = RouteGroupName;
+const { DATAPROXY, GUARDED_GRPC, GUARDED_GRPC_STREAMING, GUARDED_HTTP } = RouteGroup;
 
 export const CACHE_SERVICE_NAME = 'cacheservice';
 

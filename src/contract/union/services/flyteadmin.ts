@@ -1,12 +1,12 @@
 import { AUTH_METADATA_SERVICES } from '../flyteadmin';
-import { RouteGroupName } from '../route-group-name';
+import { RouteGroup } from '../route-group';
 import { SECRETS } from '../secrets';
 import { DatabaseContract, resources, WorkloadContract } from '../workloads';
 import { grpcMethods, grpcServices, paths, ServiceDescription, trees } from './service';
 
 const {
   GUARDED_GRPC_STREAMING, GUARDED_HTTP, OPEN_GRPC, OPEN_GRPC_STREAMING, OPEN_HTTP,
-} = RouteGroupName;
+} = RouteGroup;
 const { flyteadmin, relyingParty, scheduler, unionServices } = SECRETS;
 
 /** The scheduler reads flyteadmin's tables (flyte-core: values.yaml, `db.admin`). */

@@ -1,8 +1,8 @@
 import { oncePerName } from '../../../common/data/once-per';
 import { GatewayRoute, GatewayRouteRule } from '../gateway-routes';
 import { BlockPlacement, ControlPlaneContract } from '../release-contract';
-import { RouteGroupName } from '../route-group-name';
-import { Route, RouteContract, RouteGroup, RouteGuard, RouteProtocol } from '../routes';
+import { RouteGroup } from '../route-group';
+import { ReleaseRoute, RouteContract, ReleaseRouteGroup, RouteGuard, RouteProtocol } from '../routes';
 import { SCHEDULER_READER, SecretReader } from '../secret-readers';
 import { ownAdminClient, ownAdminClientValues } from '../values-clients';
 import { isIn, OfReleases, ServiceDescription, ServiceRoutes } from './service';
@@ -47,22 +47,22 @@ function withoutSpan<T>({ since: _, before: __, ...rest }: OfReleases<T>): Omit<
 const { OPEN, SIGN_IN, UNAUTHORIZED } = RouteGuard;
 const { HTTP, GRPC } = RouteProtocol;
 
-const GROUPS: Readonly<Record<RouteGroupName, Omit<RouteGroup, 'name' | 'routes'>>> = {
-  [RouteGroupName.OPEN_HTTP]: { guard: OPEN, protocol: HTTP, streaming: false, useRegex: false },
-  [RouteGroupName.OPEN_GRPC]: { guard: OPEN, protocol: GRPC, streaming: false, useRegex: false },
-  [RouteGroupName.OPEN_GRPC_STREAMING]: { guard: OPEN, protocol: GRPC, streaming: true, useRegex: false },
-  [RouteGroupName.GUARDED_HTTP]: { guard: SIGN_IN, protocol: HTTP, streaming: false, useRegex: false },
-  [RouteGroupName.GUARDED_GRPC]: { guard: UNAUTHORIZED, protocol: GRPC, streaming: false, useRegex: false },
-  [RouteGroupName.GUARDED_GRPC_STREAMING]: {
+const GROUPS: Readonly<Record<RouteGroup, Omit<ReleaseRouteGroup, 'name' | 'routes'>>> = {
+  [RouteGroup.OPEN_HTTP]: { guard: OPEN, protocol: HTTP, streaming: false, useRegex: false },
+  [RouteGroup.OPEN_GRPC]: { guard: OPEN, protocol: GRPC, streaming: false, useRegex: false },
+  [RouteGroup.OPEN_GRPC_STREAMING]: { guard: OPEN, protocol: GRPC, streaming: true, useRegex: false },
+  [RouteGroup.GUARDED_HTTP]: { guard: SIGN_IN, protocol: HTTP, streaming: false, useRegex: false },
+  [RouteGroup.GUARDED_GRPC]: { guard: UNAUTHORIZED, protocol: GRPC, streaming: false, useRegex: false },
+  [RouteGroup.GUARDED_GRPC_STREAMING]: {
     guard: UNAUTHORIZED,
     protocol: GRPC,
     streaming: true,
     useRegex: false,
   },
-  [RouteGroupName.CONSOLE]: { guard: SIGN_IN, protocol: HTTP, streaming: false, useRegex: false },
-  [RouteGroupName.DATAPROXY]: { guard: SIGN_IN, protocol: HTTP, streaming: false, useRegex: false },
-  [RouteGroupName.USAGE]: { guard: SIGN_IN, protocol: HTTP, streaming: false, useRegex: true },
-  [RouteGroupName.USAGE_GRPC]: { guard: UNAUTHORIZED, protocol: GRPC, streaming: false, useRegex: true },
+  [RouteGroup.CONSOLE]: { guard: SIGN_IN, protocol: HTTP, streaming: false, useRegex: false },
+  [RouteGroup.DATAPROXY]: { guard: SIGN_IN, protocol: HTTP, streaming: false, useRegex: false },
+  [RouteGroup.USAGE]: { guard: SIGN_IN, protocol: HTTP, streaming: false, useRegex: true },
+  [RouteGroup.USAGE_GRPC]: { guard: UNAUTHORIZED, protocol: GRPC, streaming: false, useRegex: true },
 };
 
 /** What all releases have, then what went, then what came: each by service. */
@@ -74,11 +74,11 @@ function routesOf(version: string): RouteContract {
   const parts = SERVICES.flatMap(({ workload, routes = [] }) =>
     routes.filter((each) => isIn(version, each)).map((each) => ({ service: workload.name, ...each })))
     .sort((a, b) => rank(a) - rank(b));
-  const groups = Object.values(RouteGroupName).map((name) => ({
+  const groups = Object.values(RouteGroup).map((name) => ({
     name,
     ...GROUPS[name],
     routes: parts.flatMap(({ service, groups: { [name]: routes = [] } }) =>
-      routes.map(({ path, pathType, ...route }): Route => ({ path, pathType, service, ...route }))),
+      routes.map(({ path, pathType, ...route }): ReleaseRoute => ({ path, pathType, service, ...route }))),
   }));
   const routed = new Set(groups.flatMap(({ routes }) => routes.map(({ service }) => service)));
   return {

@@ -1,8 +1,8 @@
-import { RouteGroupName } from '../route-group-name';
+import { RouteGroup } from '../route-group';
 import { RunAs, WorkloadContract } from '../workloads';
 import { paths, ServiceDescription, ServiceRoutes, trees } from './service';
 
-const { CONSOLE, OPEN_HTTP } = RouteGroupName;
+const { CONSOLE, OPEN_HTTP } = RouteGroup;
 
 /**
  * Source: flyte-core 1.16.1 (console/deployment.yaml) and unionai/helm-charts 2026.8.3

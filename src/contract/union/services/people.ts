@@ -1,9 +1,9 @@
 import { AUTHORIZER, UNION_AUTHZ } from '../authorizer';
-import { RouteGroupName } from '../route-group-name';
+import { RouteGroup } from '../route-group';
 import { resources, WorkloadContract } from '../workloads';
 import { grpcServices, ServiceDescription, trees, unionService } from './service';
 
-const { GUARDED_GRPC, GUARDED_HTTP } = RouteGroupName;
+const { GUARDED_GRPC, GUARDED_HTTP } = RouteGroup;
 
 /** The union service that makes API keys. */
 export const API_KEY_SERVICE = 'identity';

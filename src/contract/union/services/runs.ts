@@ -1,9 +1,9 @@
-import { RouteGroupName } from '../route-group-name';
+import { RouteGroup } from '../route-group';
 import { SECRETS } from '../secrets';
 import { resources } from '../workloads';
 import { grpcMethods, grpcServices, ServiceDescription, trees, unionService } from './service';
 
-const { GUARDED_GRPC, GUARDED_GRPC_STREAMING, GUARDED_HTTP } = RouteGroupName;
+const { GUARDED_GRPC, GUARDED_GRPC_STREAMING, GUARDED_HTTP } = RouteGroup;
 
 /** What runs things. */
 export const RUNS: readonly ServiceDescription[] = [

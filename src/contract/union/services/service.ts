@@ -1,7 +1,7 @@
 import { JsonObject } from '../../../common/data/json';
 import { compareVersions } from '../chart-version';
-import { RouteGroupName } from '../route-group-name';
-import { Route } from '../routes';
+import { RouteGroup } from '../route-group';
+import { ReleaseRoute } from '../routes';
 import { SecretReader, serviceReader } from '../secret-readers';
 import { SECRETS } from '../secrets';
 import { DatabaseContract, InitContract, WorkloadContract } from '../workloads';
@@ -60,12 +60,12 @@ export function isIn(version: string, { since, before }: Releases): boolean {
 
 /** Routes to a service, by group. */
 export interface ServiceRoutes {
-  readonly groups: Readonly<Partial<Record<RouteGroupName, readonly ServiceRoute[]>>>;
+  readonly groups: Readonly<Partial<Record<RouteGroup, readonly ServiceRoute[]>>>;
   /** Whether the chart lists them behind those of the other services. */
   readonly behindOthers?: boolean;
 }
 
-export type ServiceRoute = Omit<Route, 'service'>;
+export type ServiceRoute = Omit<ReleaseRoute, 'service'>;
 
 export interface ServiceGatewayRule {
   /** Number of the Service's port; absent where the rule redirects. */

@@ -35,7 +35,7 @@ export function ansibleInstalls(document: KubeObject): Install[] {
       repository: text('chart_repo_url'),
       version: text('chart_version'),
       namespace: text('release_namespace', 'namespace'),
-      helmRelease: text('release_name', 'name'),
+      releaseName: text('release_name', 'name'),
       layers: layersOf(document, task),
     }];
   });

@@ -40,7 +40,7 @@ function installsOf(application: MadeApplication): ArgoInstall[] {
       repository: asText(repoURL),
       version: asText(targetRevision),
       namespace: namespace !== undefined && isUnknown(namespace) ? undefined : namespace,
-      helmRelease: asText(asObject(helm).releaseName) ?? ownName,
+      releaseName: asText(asObject(helm).releaseName) ?? ownName,
       destination: argoDestination(asObject(destination)),
       layers: chart === undefined && helm === undefined
         // Whatever lies in the folder: Argo CD takes it for a chart by its Chart.yaml.

@@ -26,7 +26,7 @@ function installOf(by: KubeObject, layers: readonly Layer[]): Install {
     repository: by.textAt('spec', 'repoURL'),
     version: by.textAt('spec', 'version'),
     namespace: by.textAt('spec', 'namespace') ?? 'default',
-    helmRelease: by.textAt('spec', 'releaseName'),
+    releaseName: by.textAt('spec', 'releaseName'),
     layers,
   };
 }

@@ -20,7 +20,7 @@ export function crossplaneInstalls(around: Around): Install[] {
       repository: asText(url ?? repository),
       version: url === undefined ? asText(version) : undefined,
       namespace: asText(namespace) ?? object.namespace,
-      helmRelease: object.annotations['crossplane.io/external-name'] ?? object.name,
+      releaseName: object.annotations['crossplane.io/external-name'] ?? object.name,
       layers: [
         ...asList(valuesFrom).flatMap((entry) =>
           keyReferences(asObject(entry), CROSSPLANE_INSTALLERS.keys.values)

@@ -23,7 +23,7 @@ export function fleetInstalls(document: KubeObject, around: Around): Install[] {
     repository: document.textAt('helm', 'repo') ?? chart,
     version: document.textAt('helm', 'version'),
     namespace,
-    helmRelease: document.textAt('helm', 'releaseName'),
+    releaseName: document.textAt('helm', 'releaseName'),
     layers: [
       ...inlineLayers(document.at('helm', 'values'), document.field('helm', 'values')),
       ...files,

@@ -29,7 +29,7 @@ export function fluxInstalls(around: Around): FluxInstall[] {
       ...chartOf(object, chart, around),
       namespace: target ?? object.namespace,
       // Source: Flux, `HelmReleaseSpec.releaseName`.
-      helmRelease: asText(spec.releaseName) ?? [target, object.name].filter(Boolean).join('-'),
+      releaseName: asText(spec.releaseName) ?? [target, object.name].filter(Boolean).join('-'),
       // Flux has no name for a cluster but that of the Secret with its kubeconfig.
       destination: object.textAt('spec', 'kubeConfig', 'secretRef', 'name'),
       layers: [

@@ -31,14 +31,14 @@ export function helmReleaseInstalls(document: KubeObject): Install[] {
   return [{ by: document, name: `the release of ${document.source.file}`, ...said }];
 }
 
-type Said = Pick<Install, 'version' | 'namespace' | 'helmRelease' | 'layers'>;
+type Said = Pick<Install, 'version' | 'namespace' | 'releaseName' | 'layers'>;
 
 function recorded(document: KubeObject): Said {
   const { name, namespace, chart, config } = document.raw;
   return {
     version: asText(asObject(asObject(chart).metadata).version),
     namespace: asText(namespace),
-    helmRelease: asText(name),
+    releaseName: asText(name),
     layers: [{ kind: 'map', values: asObject(config), at: document.field('config') }],
   };
 }
@@ -49,7 +49,7 @@ function printed(document: KubeObject): Said {
   return {
     version: asText(version),
     namespace: asText(namespace),
-    helmRelease: asText(name),
+    releaseName: asText(name),
     layers: [{ kind: 'map', values, at: document.field() }],
   };
 }

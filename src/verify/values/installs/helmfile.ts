@@ -33,7 +33,7 @@ export function helmfileInstalls(document: KubeObject): Install[] {
       version: known('version'),
       // Source: helmfile, `ApplyOverrides`.
       namespace: known('namespace', document.textAt('namespace') ?? asText(release.namespace)),
-      helmRelease: known('name'),
+      releaseName: known('name'),
       layers: [
         ...chart.startsWith('.') ? ownValues(chart, [], beside) : [],
         ...layersOf(release, document.field('releases', index), beside),

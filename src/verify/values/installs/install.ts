@@ -62,7 +62,7 @@ export interface Install {
   readonly version?: string;
   readonly namespace?: string;
   /** What Helm calls the release. */
-  readonly helmRelease?: string;
+  readonly releaseName?: string;
   /** The cluster, as the tool calls it. */
   readonly destination?: string;
   readonly layers: readonly Layer[];

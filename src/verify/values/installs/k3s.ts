@@ -25,7 +25,7 @@ export function k3sInstalls(around: Around): Install[] {
       repository: object.textAt('spec', 'repo') ?? object.textAt('spec', 'chart'),
       version: object.textAt('spec', 'version'),
       namespace: object.textAt('spec', 'targetNamespace') ?? object.namespace,
-      helmRelease: object.name,
+      releaseName: object.name,
       layers: [
         ...[object, ...over].flatMap((each) => layersOf(each, around)),
         ...setLayers(setsOf(false), setsOf(true)),

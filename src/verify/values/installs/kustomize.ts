@@ -44,7 +44,7 @@ function installOf(document: KubeObject, chart: JsonObject, at: Field): Install 
     repository: asText(chart.repo),
     version: asText(chart.version),
     namespace: asText(chart.namespace),
-    helmRelease: asText(chart.releaseName),
+    releaseName: asText(chart.releaseName),
     layers: [
       ...(merged[asText(chart.valuesMerge) ?? ''] ?? [...base, ...inline]),
       ...asList(chart.additionalValuesFiles).flatMap(file),

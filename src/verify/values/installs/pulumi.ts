@@ -31,7 +31,7 @@ export function pulumiInstalls(document: KubeObject): Install[] {
       repository: asText(repo) ?? chart,
       version: known(properties.version),
       namespace: known(properties.namespace),
-      helmRelease: known(properties.name),
+      releaseName: known(properties.name),
       layers: [
         ...asList(properties.valueYamlFiles).flatMap((file, index) =>
           filesOf(file, at.child('valueYamlFiles', index), beside)),

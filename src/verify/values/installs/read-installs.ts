@@ -207,7 +207,7 @@ class InstallReader {
     files: readonly { readonly file: ValuesFile; readonly text: string }[],
     partial: boolean,
   ): ValuesText[] {
-    const { by, namespace, helmRelease, destination } = install;
+    const { by, namespace, releaseName, destination } = install;
     return files.map(({ file, text }) => ({
       name: file.name,
       text,
@@ -215,7 +215,7 @@ class InstallReader {
       chart: said,
       ...judgeOfVersion(install.version ?? lastOf(install.chart ?? '')),
       namespace,
-      helmRelease,
+      releaseName,
       destination,
       plane: `${by.source.file} ${by.source.document} ${by.source.path.join('.')} ${install.name} `
         + `${install.chart}`,

@@ -21,7 +21,7 @@ export function sveltosInstalls(around: Around): Install[] {
         repository: asText(chart.repositoryURL),
         version: asText(chart.chartVersion),
         namespace: asText(chart.releaseNamespace),
-        helmRelease: asText(chart.releaseName),
+        releaseName: asText(chart.releaseName),
         layers: [
           ...textLayers(asText(chart.values), object.field('spec', 'helmCharts', index, 'values'), 'Sveltos'),
           ...held(object, asList(chart.valuesFrom).map(asObject), around),

@@ -41,7 +41,7 @@ function installOf(name: string, release: JsonObject, at: Field, by: KubeObject)
     repository: text('repository') ?? text('chart'),
     version: text('version'),
     namespace: text('namespace'),
-    helmRelease: text('name'),
+    releaseName: text('name'),
     layers: layersOf(release, at),
   };
 }

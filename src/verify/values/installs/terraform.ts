@@ -31,7 +31,7 @@ function installsOf(module: JsonObject, at: Field, by: KubeObject): Install[] {
       repository: asText(repository) ?? asText(chart),
       version: asText(version),
       namespace: asText(namespace),
-      helmRelease: asText(name),
+      releaseName: asText(name),
       layers: layersOf(asObject(values), at.child('resources', index, 'values')),
     }];
   });

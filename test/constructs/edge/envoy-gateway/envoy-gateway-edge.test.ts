@@ -1,9 +1,9 @@
-import { Edge, ExtraRoute, RouteGroupName } from '../../../../src';
+import { EdgeController, Route, RouteGroup } from '../../../../src';
 import { GUARDED_HEADERS, IDENTITY_HEADERS } from '../../../../src/contract/union/caller-headers';
 import { edgeManifests, HOST, INTERNAL_HOST, ofKind, unionAuth } from '../support';
 
 describe('Envoy Gateway', () => {
-  const all = edgeManifests(Edge.envoyGateway());
+  const all = edgeManifests(EdgeController.envoyGateway());
   const parent = { group: 'gateway.networking.k8s.io', kind: 'Gateway' };
 
   it('brings a Gateway with a listener a host', () => {
@@ -24,7 +24,7 @@ describe('Envoy Gateway', () => {
   });
 
   it('spells out what the API server fills into lists that are written as a whole', () => {
-    const newest = edgeManifests(Edge.envoyGateway({ envoyGatewayVersion: '1.9' }));
+    const newest = edgeManifests(EdgeController.envoyGateway({ envoyGatewayVersion: '1.9' }));
     const references = newest.flatMap(({ spec }) => [
       ...(spec?.parentRefs ?? []),
       ...(spec?.listeners ?? []).flatMap(({ tls }: { tls?: { certificateRefs: object[] } }) => tls?.certificateRefs ?? []),
@@ -39,7 +39,7 @@ describe('Envoy Gateway', () => {
   });
 
   it('guards with two policies that fail closed', () => {
-    const policies = ofKind(edgeManifests(Edge.envoyGateway({ envoyGatewayVersion: '1.9' })), 'SecurityPolicy');
+    const policies = ofKind(edgeManifests(EdgeController.envoyGateway({ envoyGatewayVersion: '1.9' })), 'SecurityPolicy');
     expect([...policies.keys()]).toEqual(['controlplane-sign-in', 'controlplane-unauthorized']);
     const { extAuth } = policies.get('controlplane-sign-in')!.spec;
     expect(extAuth).toEqual({
@@ -88,7 +88,7 @@ describe('Envoy Gateway', () => {
   });
 
   it('prints the ClientTrafficPolicy that the owner of an existing Gateway needs', () => {
-    expect(Edge.envoyGateway({ gateway: { name: 'shared', namespace: 'infra', sectionName: 'https' } }).controllerSettings.toObject()).toEqual({
+    expect(EdgeController.envoyGateway({ gateway: { name: 'shared', namespace: 'infra', sectionName: 'https' } }).controllerSettings.toObject()).toEqual({
       apiVersion: 'gateway.envoyproxy.io/v1alpha1',
       kind: 'ClientTrafficPolicy',
       metadata: { name: 'shared', namespace: 'infra' },
@@ -97,7 +97,7 @@ describe('Envoy Gateway', () => {
         targetRefs: [{ group: 'gateway.networking.k8s.io', kind: 'Gateway', name: 'shared', sectionName: 'https' }],
       },
     });
-    expect(Edge.envoyGateway().controllerSettings.toObject()).toEqual({});
+    expect(EdgeController.envoyGateway().controllerSettings.toObject()).toEqual({});
   });
 
   it('targets every guarded route once, and no open one', () => {
@@ -121,14 +121,14 @@ describe('Envoy Gateway', () => {
   });
 
   it('stays within the limits of one route, however many there are', () => {
-    const extraRoutes = Array.from({ length: 300 }, (_, i): ExtraRoute => ({
-      group: RouteGroupName.GUARDED_HTTP,
+    const extraRoutes = Array.from({ length: 300 }, (_, i): Route => ({
+      group: RouteGroup.GUARDED_HTTP,
       path: `/reports-${i}`,
       service: i < 200 ? 'reports' : `reports-${i}`,
       port: 8080,
       exact: true,
     }));
-    const many = edgeManifests(Edge.envoyGateway(), { extraRoutes });
+    const many = edgeManifests(EdgeController.envoyGateway(), { extraRoutes });
     const routes = [...ofKind(many, 'HTTPRoute').values()].filter(({ metadata }) => /^controlplane-protected(-\d+)?$/.test(metadata.name));
     const sizes = routes.map(({ spec }) => spec.rules.map(({ matches }: { matches: unknown[] }) => matches.length));
     expect(Math.max(...sizes.map((rules) => rules.length))).toBeLessThanOrEqual(16);
@@ -142,8 +142,8 @@ describe('Envoy Gateway', () => {
   });
 
   it('stays within them with many open trees, too, each of which the console takes path tricks from', () => {
-    const extraRoutes = Array.from({ length: 150 }, (_, i): ExtraRoute => ({ group: RouteGroupName.OPEN_HTTP, path: `/hooks-${i}`, service: 'hooks', port: 8080 }));
-    const console = [...ofKind(edgeManifests(Edge.envoyGateway(), { extraRoutes }), 'HTTPRoute').values()]
+    const extraRoutes = Array.from({ length: 150 }, (_, i): Route => ({ group: RouteGroup.OPEN_HTTP, path: `/hooks-${i}`, service: 'hooks', port: 8080 }));
+    const console = [...ofKind(edgeManifests(EdgeController.envoyGateway(), { extraRoutes }), 'HTTPRoute').values()]
       .filter(({ metadata }) => metadata.name.startsWith('controlplane-console-protected'));
     const sizes = console.map(({ spec }) => spec.rules.map(({ matches }: { matches: unknown[] }) => matches.length));
     expect(Math.max(...sizes.flat())).toBeLessThanOrEqual(64);
@@ -154,7 +154,7 @@ describe('Envoy Gateway', () => {
 
   it('attaches to an existing Gateway and leaves its settings alone', () => {
     const gateway = { name: 'shared', namespace: 'infra', sectionName: 'https' };
-    const attached = edgeManifests(Edge.envoyGateway({ gateway }), { tls: [] });
+    const attached = edgeManifests(EdgeController.envoyGateway({ gateway }), { tls: [] });
     expect(attached.filter(({ kind }) => kind === 'Gateway' || kind === 'ClientTrafficPolicy')).toEqual([]);
     for (const { spec } of attached.filter(({ kind }) => /^(HTTP|GRPC)Route$/.test(kind))) {
       expect(spec.parentRefs).toEqual([{ ...parent, ...gateway }]);
@@ -162,15 +162,15 @@ describe('Envoy Gateway', () => {
   });
 
   it('needs a certificate for every listener of its own, and none for those of others', () => {
-    expect(() => edgeManifests(Edge.envoyGateway(), { tls: [{ secretName: 'a', hosts: [HOST] }] })).toThrow(
+    expect(() => edgeManifests(EdgeController.envoyGateway(), { tls: [{ secretName: 'a', hosts: [HOST] }] })).toThrow(
       /tls: is missing; the HTTPS listeners of union\.internal\.example\.com need a certificate/,
     );
-    expect(() => edgeManifests(Edge.envoyGateway({ gateway: { name: 'shared' } }))).toThrow(/tls: "union-tls" is of no use to the existing Gateway shared/);
+    expect(() => edgeManifests(EdgeController.envoyGateway({ gateway: { name: 'shared' } }))).toThrow(/tls: "union-tls" is of no use to the existing Gateway shared/);
   });
 
   it('has a listener for each host, as many as a route may attach to', () => {
-    const edgeOf = (hosts: number, edge = Edge.envoyGateway(), tls = [{ secretName: 'union-tls' }]) =>
-      edgeManifests(edge, { tls, auth: unionAuth(undefined, Array.from({ length: hosts - 1 }, (_, i) => `union-${i}.example.com`)) });
+    const edgeOf = (hosts: number, edge = EdgeController.envoyGateway(), tls = [{ secretName: 'union-tls' }]) =>
+      edgeManifests(edge, { tls, identity: unionAuth(undefined, Array.from({ length: hosts - 1 }, (_, i) => `union-${i}.example.com`)) });
     const parents = edgeOf(32).filter(({ kind }) => kind === 'HTTPRoute').map(({ spec }) => spec.parentRefs.length as number);
     expect(Math.max(...parents)).toBe(32);
     expect(() => edgeOf(33)).toThrow(expect.objectContaining({
@@ -178,7 +178,7 @@ describe('Envoy Gateway', () => {
         'hosts: 33 are too many for one Gateway, as a route attaches to at most 32 listeners; name an existing Gateway, whose listeners may be of wildcards',
       ],
     }));
-    expect(() => edgeOf(33, Edge.envoyGateway({ gateway: { name: 'shared' } }), [])).not.toThrow();
+    expect(() => edgeOf(33, EdgeController.envoyGateway({ gateway: { name: 'shared' } }), [])).not.toThrow();
   });
 
   it.each([
@@ -191,6 +191,6 @@ describe('Envoy Gateway', () => {
     ['flyteadmin at a port that there is not', { gate: { flyteadminAddress: 'admin.example.com:99999' } }, /gate\.flyteadminAddress: "admin\.example\.com:99999" is no host:port/],
     ['flyteadmin with a directive', { gate: { flyteadminAddress: 'x:80; } server {' } }, /gate\.flyteadminAddress: .* is no host:port/],
   ])('refuses %s', (_, props, message) => {
-    expect(() => Edge.envoyGateway(props)).toThrow(message);
+    expect(() => EdgeController.envoyGateway(props)).toThrow(message);
   });
 });

@@ -1,10 +1,10 @@
-import { Edge, EnvoyGatewayEdgeProps, EnvoyGatewayGuard } from '../../../../src';
+import { EdgeController, EnvoyGatewayEdgeProps, EnvoyGatewayGuard } from '../../../../src';
 import { TAKES_ALL, TAKES_UNLISTED } from '../../../../src/contract/union/own-lua';
 import { edgeManifests, Manifest, manifests, ofKind } from '../support';
 
 type Version = EnvoyGatewayEdgeProps['envoyGatewayVersion'];
 
-const edge = (envoyGatewayVersion: Version) => edgeManifests(Edge.envoyGateway({ envoyGatewayVersion }));
+const edge = (envoyGatewayVersion: Version) => edgeManifests(EdgeController.envoyGateway({ envoyGatewayVersion }));
 const guard = (envoyGatewayVersion: Version) => manifests((scope) => new EnvoyGatewayGuard(scope, 'guard', { envoyGatewayVersion }));
 
 /** Of a SecurityPolicy: whether it says what to answer while the gate is away, and how much a backend weighs. */
@@ -44,7 +44,7 @@ test('whole prefixes of headers are taken from callers since 1.7, names before',
 const lua = (all: readonly Manifest[]) => [...ofKind(all, 'EnvoyExtensionPolicy').values()].map(({ metadata, spec }) => [metadata.name, spec.lua]);
 
 test('where the Gateway cannot take prefixes Lua does, in versions that have it switched on', () => {
-  const shared = (envoyGatewayVersion: Version) => edgeManifests(Edge.envoyGateway({ envoyGatewayVersion, gateway: { name: 'shared' } }), { tls: undefined });
+  const shared = (envoyGatewayVersion: Version) => edgeManifests(EdgeController.envoyGateway({ envoyGatewayVersion, gateway: { name: 'shared' } }), { tls: undefined });
   const both = [
     ['controlplane-guarded-headers', [{ type: 'Inline', inline: TAKES_UNLISTED }]],
     ['controlplane-open-headers', [{ type: 'Inline', inline: TAKES_ALL }]],
@@ -70,6 +70,6 @@ test.each([
   ['latest', /envoyGatewayVersion: "latest" is no version of Envoy Gateway; write 1.8 or 1.8.2/],
   ['2.0', /is no version of Envoy Gateway/],
 ])('%s is refused', (envoyGatewayVersion, message) => {
-  expect(() => Edge.envoyGateway({ envoyGatewayVersion })).toThrow(message);
+  expect(() => EdgeController.envoyGateway({ envoyGatewayVersion })).toThrow(message);
   expect(() => guard(envoyGatewayVersion)).toThrow(message);
 });

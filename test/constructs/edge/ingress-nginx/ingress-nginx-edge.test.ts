@@ -1,4 +1,4 @@
-import { AuthProfile, ChartRelease, Edge, RouteGroupName } from '../../../../src';
+import { AuthProfile, ChartVersion, EdgeController, RouteGroup } from '../../../../src';
 import { edgeManifests, HOST, ofKind, unionAuth } from '../support';
 
 const PREFIX = 'nginx.ingress.kubernetes.io/';
@@ -14,7 +14,7 @@ interface IngressPath {
 const pathsOf = ({ http }: { http: { paths: IngressPath[] } }): IngressPath[] => http.paths;
 
 function ingresses(props: Parameters<typeof edgeManifests>[1] = {}) {
-  return ofKind(edgeManifests(Edge.ingressNginx(), props), 'Ingress');
+  return ofKind(edgeManifests(EdgeController.ingressNginx(), props), 'Ingress');
 }
 
 describe('the hardened profile', () => {
@@ -44,13 +44,13 @@ describe('the hardened profile', () => {
 
   it('signs people in on the domain itself, or with several, on the one they came to', () => {
     const signIn = (additionalDomains: string[]) =>
-      ingresses({ auth: unionAuth(AuthProfile.HARDENED, additionalDomains) }).get('controlplane-protected')!.metadata.annotations![`${PREFIX}auth-signin`];
+      ingresses({ identity: unionAuth(AuthProfile.HARDENED, additionalDomains) }).get('controlplane-protected')!.metadata.annotations![`${PREFIX}auth-signin`];
     expect(signIn([])).toBe(`https://${HOST}/login?redirect_url=$escaped_request_uri`);
     expect(signIn(['union.internal.example.com'])).toBe('https://$host/login?redirect_url=$escaped_request_uri');
   });
 
   it('prints what only the controller’s ConfigMap can be told', () => {
-    expect(Edge.ingressNginx().controllerSettings.toObject()).toEqual({
+    expect(EdgeController.ingressNginx().controllerSettings.toObject()).toEqual({
       controller: {
         config: {
           'client-body-timeout': '604800',
@@ -88,10 +88,10 @@ describe('the hardened profile', () => {
 });
 
 describe('the guide profile', () => {
-  const guide = (): ReturnType<typeof ingresses> => ingresses({ auth: unionAuth(AuthProfile.GUIDE) });
+  const guide = (): ReturnType<typeof ingresses> => ingresses({ identity: unionAuth(AuthProfile.GUIDE) });
 
   it('brings no gate, as the guide has none', () => {
-    const kinds = edgeManifests(Edge.ingressNginx(), { auth: unionAuth(AuthProfile.GUIDE) }).map(({ kind }) => kind);
+    const kinds = edgeManifests(EdgeController.ingressNginx(), { identity: unionAuth(AuthProfile.GUIDE) }).map(({ kind }) => kind);
     expect([...new Set(kinds)]).toEqual(['Ingress']);
   });
 
@@ -113,7 +113,7 @@ describe('the guide profile', () => {
   });
 
   it('renders the paths of the release that the guide describes, as they are', () => {
-    for (const { name, routes } of ChartRelease.V2026_3._contract.controlPlane.routes.groups) {
+    for (const { name, routes } of ChartVersion.V2026_3._contract.controlPlane.routes.groups) {
       const rendered = ({ path, pathType }: IngressPath) => [path, pathType];
       expect(pathsOf(guide().get(name)!.spec.rules[0]).map(rendered)).toEqual(routes.map(rendered));
     }
@@ -121,14 +121,14 @@ describe('the guide profile', () => {
 
   it('uses regular expressions where the chart does', () => {
     const names = [...guide()].filter(([, { metadata }]) => metadata.annotations![`${PREFIX}use-regex`]).map(([name]) => name);
-    expect(names.sort()).toEqual([RouteGroupName.USAGE, RouteGroupName.USAGE_GRPC]);
+    expect(names.sort()).toEqual([RouteGroup.USAGE, RouteGroup.USAGE_GRPC]);
   });
 });
 
 describe('props', () => {
   it('set class and further annotations', () => {
     const annotations = { 'cert-manager.io/cluster-issuer': 'acme', [`${PREFIX}proxy-body-size`]: '16m' };
-    const [ingress] = ofKind(edgeManifests(Edge.ingressNginx({ ingressClassName: 'acme-nginx', annotations })), 'Ingress').values();
+    const [ingress] = ofKind(edgeManifests(EdgeController.ingressNginx({ ingressClassName: 'acme-nginx', annotations })), 'Ingress').values();
     expect(ingress.spec.ingressClassName).toBe('acme-nginx');
     expect(ingress.metadata.annotations).toMatchObject(annotations);
   });
@@ -147,7 +147,7 @@ describe('props', () => {
     'backend-protocol',
     'enable-global-auth',
   ])('refuse %s, which may change who gets in', (name) => {
-    expect(() => Edge.ingressNginx({ annotations: { [`${PREFIX}${name}`]: '' } })).toThrow(/may change who gets in/);
+    expect(() => EdgeController.ingressNginx({ annotations: { [`${PREFIX}${name}`]: '' } })).toThrow(/may change who gets in/);
   });
 
   it.each([
@@ -155,26 +155,26 @@ describe('props', () => {
     ['proxy-buffer-size', '16KB', 'is no size of nginx; write one such as 10m, or 0 for no limit'],
     ['proxy-read-timeout', '60s', 'is no whole number, which is all that the controller takes; write timeouts in seconds, without a unit'],
   ])('refuse %s of %s', (name, content, remedy) => {
-    expect(() => Edge.ingressNginx({ annotations: { [`${PREFIX}${name}`]: content } })).toThrow(`annotations[${PREFIX}${name}]: "${content}" ${remedy}`);
+    expect(() => EdgeController.ingressNginx({ annotations: { [`${PREFIX}${name}`]: content } })).toThrow(`annotations[${PREFIX}${name}]: "${content}" ${remedy}`);
   });
 
   it.each([['proxy-body-size', '0'], ['proxy-body-size', '2G'], ['proxy-read-timeout', '600']])('take %s of %s', (name, content) => {
-    expect(() => Edge.ingressNginx({ annotations: { [`${PREFIX}${name}`]: content } })).not.toThrow();
+    expect(() => EdgeController.ingressNginx({ annotations: { [`${PREFIX}${name}`]: content } })).not.toThrow();
   });
 
   it('refuse the annotation of a class beside the field', () => {
-    expect(() => Edge.ingressNginx({ annotations: { 'kubernetes.io/ingress.class': 'nginx' } })).toThrow('Kubernetes refuses both; give ingressClassName');
+    expect(() => EdgeController.ingressNginx({ annotations: { 'kubernetes.io/ingress.class': 'nginx' } })).toThrow('Kubernetes refuses both; give ingressClassName');
   });
 
   it('set the gate', () => {
     const gate = { replicas: 3, flyteadminAddress: 'flyteadmin.acme.svc.cluster.local:80' };
-    const all = edgeManifests(Edge.ingressNginx({ gate }));
+    const all = edgeManifests(EdgeController.ingressNginx({ gate }));
     expect(ofKind(all, 'Deployment').get('union-auth-gate-nginx')!.spec.replicas).toBe(3);
     expect(ofKind(all, 'ConfigMap').get('union-auth-gate-nginx')!.data!['nginx.conf']).toContain(`set $flyteadmin ${gate.flyteadminAddress};`);
   });
 
   it('refuse a blank class', () => {
-    expect(() => Edge.ingressNginx({ ingressClassName: ' ' })).toThrow(/ingressClassName: " " is blank/);
-    expect(() => Edge.ingressNginx({ ingressClassName: 'nginx\n' })).toThrow(/ingressClassName: "nginx\\n" is no object name/);
+    expect(() => EdgeController.ingressNginx({ ingressClassName: ' ' })).toThrow(/ingressClassName: " " is blank/);
+    expect(() => EdgeController.ingressNginx({ ingressClassName: 'nginx\n' })).toThrow(/ingressClassName: "nginx\\n" is no object name/);
   });
 });

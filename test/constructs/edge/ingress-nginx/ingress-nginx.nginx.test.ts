@@ -1,4 +1,4 @@
-import { AuthProfile, Edge } from '../../../../src';
+import { AuthProfile, EdgeController } from '../../../../src';
 import { CALLER_HEADERS, CREDENTIAL_HEADERS, GUARDED_HEADERS } from '../../../../src/contract/union/caller-headers';
 import { drawn, oneIn } from '../../../_tools/drawn';
 import { freePort } from '../../../_tools/free-port';
@@ -64,7 +64,7 @@ describeWithNginx('the ingress-nginx annotations in a real nginx', () => {
   describe('hardened', () => {
     let cluster: Cluster;
     beforeEach(async () => {
-      cluster = await Cluster.of(edgeManifests(Edge.ingressNginx()), IN_CLUSTER);
+      cluster = await Cluster.of(edgeManifests(EdgeController.ingressNginx()), IN_CLUSTER);
     });
     afterEach(() => cluster.stop());
 
@@ -198,7 +198,7 @@ describeWithNginx('the ingress-nginx annotations in a real nginx', () => {
   });
 
   it.each(drawn(['/api', GUARDED_METHOD], 1))('shows what the controller does at %s without the gate: callers are whom they like', async (path) => {
-    const direct = edgeManifests(Edge.ingressNginx()).map((manifest) => JSON.parse(JSON.stringify(manifest).split(IN_CLUSTER).join('http://direct')));
+    const direct = edgeManifests(EdgeController.ingressNginx()).map((manifest) => JSON.parse(JSON.stringify(manifest).split(IN_CLUSTER).join('http://direct')));
     const cluster = await Cluster.of(direct, 'http://direct');
     try {
       expect((await cluster.ask(path, { ...FORGED_USER_INFO, Cookie: COOKIE }, path === '/api' ? 'GET' : 'POST')).status).toBe(200);
@@ -214,7 +214,7 @@ describeWithNginx('the ingress-nginx annotations in a real nginx', () => {
     ['answers 500', 500],
     ['answers 404', 404],
   ], 1))('lets nobody in while /me %s: nginx makes 500 of it', async (_, sickness) => {
-    const cluster = await Cluster.of(edgeManifests(Edge.ingressNginx()), IN_CLUSTER, () => stubSickFlyteadmin(sickness));
+    const cluster = await Cluster.of(edgeManifests(EdgeController.ingressNginx()), IN_CLUSTER, () => stubSickFlyteadmin(sickness));
     try {
       expect((await cluster.ask('/api', { Cookie: COOKIE })).status).toBe(500);
       expect((await cluster.ask(GUARDED_METHOD, { Cookie: COOKIE }, 'POST')).status).toBe(500);
@@ -225,7 +225,7 @@ describeWithNginx('the ingress-nginx annotations in a real nginx', () => {
   });
 
   it('shows what the guide’s cache key does: one caller’s token lets everybody in', async () => {
-    const guide = edgeManifests(Edge.ingressNginx(), { auth: unionAuth(AuthProfile.GUIDE) });
+    const guide = edgeManifests(EdgeController.ingressNginx(), { identity: unionAuth(AuthProfile.GUIDE) });
     const cluster = await Cluster.of(guide, 'https://$host');
     try {
       expect((await cluster.ask('/api')).status).toBe(302);

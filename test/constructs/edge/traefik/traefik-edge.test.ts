@@ -1,4 +1,4 @@
-import { Edge } from '../../../../src';
+import { EdgeController } from '../../../../src';
 import { GUARDED_HEADERS, GUARDED_HEADERS_PATTERN } from '../../../../src/contract/union/caller-headers';
 import { edgeManifests, HOST, INTERNAL_HOST, ofKind } from '../support';
 
@@ -16,7 +16,7 @@ test.each(['X-User-Agent', 'X-Username', 'X-Forwarded-User', 'Cookie', 'Grpc-Tim
 });
 
 describe('Traefik', () => {
-  const all = edgeManifests(Edge.traefik());
+  const all = edgeManifests(EdgeController.traefik());
   const routes = (name: string) => ofKind(all, 'IngressRoute').get(name)!.spec.routes;
 
   it('asks the gate with the credentials and nothing else of the client', () => {
@@ -58,7 +58,7 @@ describe('Traefik', () => {
   });
 
   it('serves TLS on its entry point, with the default certificate where none is given', () => {
-    const { spec } = ofKind(edgeManifests(Edge.traefik({ entryPoints: ['public'] }), { tls: [] }), 'IngressRoute').get('controlplane')!;
+    const { spec } = ofKind(edgeManifests(EdgeController.traefik({ entryPoints: ['public'] }), { tls: [] }), 'IngressRoute').get('controlplane')!;
     expect(spec.entryPoints).toEqual(['public']);
     expect(spec.tls).toEqual({});
   });
@@ -76,7 +76,7 @@ describe('Traefik', () => {
     expect(ofKind(all, 'Middleware').get('controlplane-https-redirect')!.spec).toEqual({ redirectScheme: { scheme: 'https', permanent: true } });
     const insecure = [...ofKind(all, 'IngressRoute').values()].filter((route) => route.spec.entryPoints.includes('web'));
     expect(insecure.map(({ metadata }) => metadata.name)).toEqual(['controlplane-https-redirect']);
-    expect(ofKind(edgeManifests(Edge.traefik({ httpEntryPoints: [] })), 'IngressRoute').has('controlplane-https-redirect')).toBe(false);
+    expect(ofKind(edgeManifests(EdgeController.traefik({ httpEntryPoints: [] })), 'IngressRoute').has('controlplane-https-redirect')).toBe(false);
   });
 
   it('tells browsers to keep to https, and removes what no caller may send, on open routes too, in either spelling', () => {
@@ -91,7 +91,7 @@ describe('Traefik', () => {
   });
 
   it('prints what only the entry points can be told', () => {
-    expect(Edge.traefik({ entryPoints: ['public'] }).controllerSettings.toObject()).toEqual({
+    expect(EdgeController.traefik({ entryPoints: ['public'] }).controllerSettings.toObject()).toEqual({
       ports: {
         public: {
           transport: { respondingTimeouts: { readTimeout: '0s', writeTimeout: '0s' } },
@@ -103,11 +103,11 @@ describe('Traefik', () => {
   });
 
   it('refuses to redirect its own entry points', () => {
-    expect(() => Edge.traefik({ entryPoints: ['web'] })).toThrow(/httpEntryPoints: \["web"\] would redirect to themselves/);
+    expect(() => EdgeController.traefik({ entryPoints: ['web'] })).toThrow(/httpEntryPoints: \["web"\] would redirect to themselves/);
   });
 
   it('refuses no entry point, and a gate that lets nobody in', () => {
-    const make = () => Edge.traefik({ entryPoints: [], gate: { replicas: 0 } });
+    const make = () => EdgeController.traefik({ entryPoints: [], gate: { replicas: 0 } });
     expect(make).toThrow(/entryPoints: \[\] is empty, which means every entry point/);
     expect(make).toThrow(/gate\.replicas: 0 lets nobody in/);
   });

@@ -1,8 +1,8 @@
 import { App, Chart } from 'cdk8s';
 import { parse } from 'yaml';
 import {
-  ArgoApplication, Authorization, ChartRelease, ControlPlane, ControlPlaneAuth, ControlPlaneAuthProps, ControlPlaneProps, DataPlane, FluxHelmRelease,
-  IdentityProvider, SecretDelivery, UnionAuth, UnionAuthProps,
+  ArgoApplication, Authorization, ChartVersion, ControlPlane, ControlPlaneAuth, ControlPlaneAuthProps, ControlPlaneProps, DataPlane, FluxHelmRelease,
+  IdentityProvider, SecretDelivery, UnionIdentity, UnionIdentityProps,
 } from '../../../../src';
 import { nestUnder } from '../../../../src/common/data/json';
 import { parseManifests } from '../../../../src/verify/parse';
@@ -25,8 +25,8 @@ const FORWARDED = ['authorization', 'flyte-authorization', 'x-user-token'];
 const DECIDES = 'services.authorizer.configMap.authorizer';
 const ASKS = ['configMap.authorizer', 'flyte.configmap.adminServer.authorizer', 'flyte.configmap.cacheserviceServer.authorizer'];
 
-function identity(props: Partial<UnionAuthProps> = {}): UnionAuth {
-  return new UnionAuth({
+function identityOf(props: Partial<UnionIdentityProps> = {}): UnionIdentity {
+  return new UnionIdentity({
     domain: 'union.example.com',
     organization: 'acme',
     identityProvider: OKTA,
@@ -40,7 +40,7 @@ function identity(props: Partial<UnionAuthProps> = {}): UnionAuth {
 }
 
 function beside(props: Partial<ControlPlaneAuthProps> = {}) {
-  const construct = new ControlPlaneAuth(new Chart(new App(), 'union-cp'), 'auth', { auth: identity(), secrets: SECRETS, ...props });
+  const construct = new ControlPlaneAuth(new Chart(new App(), 'union-cp'), 'auth', { identity: identityOf(), secrets: SECRETS, ...props });
   const values = construct.helmValues.toObject();
   const at = (path: string): any => path.split('.').reduce((value: any, key) => value?.[key], values);
   return { construct, values, at, text: construct.helmValues.toString() };
@@ -60,7 +60,7 @@ const SERVICES = [{ name: 'executions' }, { name: 'cacheservice' }, { name: 'aut
 
 function plain(props: Partial<ControlPlaneProps> = {}) {
   const app = new App();
-  const plane = new ControlPlane(new Chart(app, 'union-cp'), 'plane', { auth: identity(), secrets: SECRETS, ...PLAIN, services: SERVICES, ...props });
+  const plane = new ControlPlane(new Chart(app, 'union-cp'), 'plane', { identity: identityOf(), secrets: SECRETS, ...PLAIN, services: SERVICES, ...props });
   const text = app.synthYaml();
   const manifests = manifestsIn(text);
   const find = (kind: string, name: string) => manifests.find((each) => each.kind === kind && each.metadata.name === name);
@@ -69,9 +69,9 @@ function plain(props: Partial<ControlPlaneProps> = {}) {
 }
 
 describe('nobody decides: the chart\'s default', () => {
-  test.each(ChartRelease._all)('release %s: nothing is emitted that was not before', (chartRelease) => {
-    expect(beside({ chartRelease, authorization: Authorization.noop() }).text).toBe(beside({ chartRelease }).text);
-    expect(beside({ chartRelease }).text).not.toMatch(/authorizer|USE_EXTERNAL_IDENTITY/);
+  test.each(ChartVersion._all)('release %s: nothing is emitted that was not before', (chartVersion) => {
+    expect(beside({ chartVersion, authorization: Authorization.noop() }).text).toBe(beside({ chartVersion }).text);
+    expect(beside({ chartVersion }).text).not.toMatch(/authorizer|USE_EXTERNAL_IDENTITY/);
   });
 
   test('nor in plain YAML', () => {
@@ -114,7 +114,7 @@ describe('Union\'s roles, in values', () => {
 
   test('an administrator with a subject for the browser and one for SDK and CLI has the role by both', () => {
     const { at: atPair } = beside({
-      auth: identity({ identityProvider: PAIRWISE }),
+      identity: identityOf({ identityProvider: PAIRWISE }),
       authorization: Authorization.union({ admins: [{ ...ADA, accessTokenSubject: 'ada-of-native' }, { name: 'Bob', subject: 'bob', accessTokenSubject: 'bob' }] }),
     });
     expect(atPair(`${DECIDES}.bootstrap.adminUsers`)).toEqual([ADA, { name: 'Ada (SDK and CLI)', subject: 'ada-of-native' }, { name: 'Bob', subject: 'bob' }]);
@@ -136,25 +136,25 @@ describe('Union\'s roles, in values', () => {
 
   test('subjects that the provider chooses are those that were given', () => {
     const entraId = IdentityProvider.entraId({ tenantId: '00000000-0000-0000-0000-000000000001' });
-    const auth = identity({
+    const identity = identityOf({
       identityProvider: entraId,
       applications: { webClientId: 'web-id', nativeClientId: 'native-id', serviceClientId: 'service-id', serviceSubject: 'service-object-id' },
       dataPlanes: [{ clusterName: 'us-east', operator: { clientId: 'operator-id', subject: 'operator-object-id' } }],
     });
-    const { at: atEntraId } = beside({ auth, authorization: UNION });
+    const { at: atEntraId } = beside({ identity, authorization: UNION });
     expect(atEntraId(`${DECIDES}.bootstrap.serviceAccounts`).map(({ clientId }: any) => clientId)).toEqual(['service-object-id', 'operator-object-id']);
     expect(atEntraId(`${DECIDES}.bootstrap.dataplaneClusters`)).toEqual([{ name: 'us-east', operators: ['operator-object-id'], viewers: ['service-object-id'] }]);
   });
 
   test('a stated subject of the service application counts', () => {
-    const auth = identity({
+    const identity = identityOf({
       applications: { webClientId: 'web-id', nativeClientId: 'native-id', serviceClientId: 'service-id', serviceSubject: 'service-subject' },
     });
-    expect(beside({ auth, authorization: UNION }).at(`${DECIDES}.bootstrap.dataplaneClusters`)[0].viewers).toEqual(['service-subject']);
+    expect(beside({ identity, authorization: UNION }).at(`${DECIDES}.bootstrap.dataplaneClusters`)[0].viewers).toEqual(['service-subject']);
   });
 
   test('the release between: the old name of the mode, and clusters by name', () => {
-    const { at: atOlder } = beside({ authorization: UNION, chartRelease: ChartRelease.V2026_6 });
+    const { at: atOlder } = beside({ authorization: UNION, chartVersion: ChartVersion.V2026_6 });
     expect(atOlder(`${DECIDES}.type`)).toBe('UserClouds');
     expect(atOlder(`${DECIDES}.bootstrap.dataplaneClusters`)).toEqual(['us-east', 'us-west']);
   });
@@ -164,16 +164,16 @@ describe('Union\'s roles are refused', () => {
   test.each<[string, Partial<ControlPlaneAuthProps>, RegExp]>([
     [
       'where nothing tells applications from people, with the two ways out',
-      { auth: identity({ identityProvider: IdentityProvider.dex({ issuer: 'https://dex.example.com' }) }), authorization: UNION },
+      { identity: identityOf({ identityProvider: IdentityProvider.dex({ issuer: 'https://dex.example.com' }) }), authorization: UNION },
       /authorization: "Union" needs a claim .* Dex .*externalIdentity: true.*Authorization\.external\(\)/s,
     ],
-    ['by a release without them', { auth: identity({ dataPlanes: [] }), authorization: UNION, chartRelease: ChartRelease.V2026_3 }, /authorization: "Union" is not read by chart release 2026\.3/],
-    ['and so is a server of one\'s own', { auth: identity({ dataPlanes: [] }), authorization: EXTERNAL, chartRelease: ChartRelease.V2026_3 }, /authorization: "External" is not read/],
+    ['by a release without them', { identity: identityOf({ dataPlanes: [] }), authorization: UNION, chartVersion: ChartVersion.V2026_3 }, /authorization: "Union" is not read by chart release 2026\.3/],
+    ['and so is a server of one\'s own', { identity: identityOf({ dataPlanes: [] }), authorization: EXTERNAL, chartVersion: ChartVersion.V2026_3 }, /authorization: "External" is not read/],
     ['for an administrator by a login, where the provider writes ids', { authorization: Authorization.union({ admins: [{ name: 'Ada', subject: 'ada@example.com' }] }) },
       /authorization\.admins\[0\]\.subject: "ada@example\.com" is a login, which Okta writes into access tokens alone/],
     ['for an administrator with two subjects, where the provider writes one', { authorization: Authorization.union({ admins: [{ ...ADA, accessTokenSubject: '00u-other' }] }) },
       /authorization\.admins\[0\]\.accessTokenSubject: "00u-other" is another one than subject, and tokens of Okta have one for a person; leave it out/],
-    ['for an administrator with one subject, where the provider writes two', { auth: identity({ identityProvider: PAIRWISE }), authorization: UNION },
+    ['for an administrator with one subject, where the provider writes two', { identity: identityOf({ identityProvider: PAIRWISE }), authorization: UNION },
       /authorization\.admins\[0\]\.accessTokenSubject: is missing; The provider gives a person a subject of their own for each application.*it is the "sub" of an access token/],
     ['for an administrator by the client ID of the console', { authorization: Authorization.union({ admins: [{ name: 'Ada', subject: 'web-id' }] }) },
       /admins\[0\]\.subject: "web-id" is that of the application Union web \(browser login\); name a person/],
@@ -186,20 +186,20 @@ describe('Union\'s roles are refused', () => {
   });
 
   test('without identity types: external identities will do', () => {
-    const auth = identity({ identityProvider: IdentityProvider.dex({ issuer: 'https://dex.example.com' }) });
-    expect(() => beside({ auth, authorization: Authorization.union({ admins: [ADA], externalIdentity: true }) })).not.toThrow();
+    const identity = identityOf({ identityProvider: IdentityProvider.dex({ issuer: 'https://dex.example.com' }) });
+    expect(() => beside({ identity, authorization: Authorization.union({ admins: [ADA], externalIdentity: true }) })).not.toThrow();
   });
 });
 
 describe('what is left to people is said', () => {
   test.each<[string, Partial<ControlPlaneAuthProps>, string]>([
-    ['no data plane is known', { auth: identity({ dataPlanes: [] }), authorization: UNION }, 'Union\'s roles know no data plane'],
-    ['the release takes no operators of clusters', { authorization: UNION, chartRelease: ChartRelease.V2026_6 }, 'takes operators and viewers of clusters only since 2026.7.2'],
-    ['no organization is named', { auth: identity({ organization: undefined }), authorization: UNION }, 'Union\'s roles are given within an organization, and UnionAuth names none'],
-    ['pipelines have no role yet', { auth: identity({ pipelines: [{ name: 'release', clientId: 'ci-id' }] }), authorization: UNION }, 'give the pipelines theirs in the console, by subject: release (ci-id)'],
+    ['no data plane is known', { identity: identityOf({ dataPlanes: [] }), authorization: UNION }, 'Union\'s roles know no data plane'],
+    ['the release takes no operators of clusters', { authorization: UNION, chartVersion: ChartVersion.V2026_6 }, 'takes operators and viewers of clusters only since 2026.7.2'],
+    ['no organization is named', { identity: identityOf({ organization: undefined }), authorization: UNION }, 'Union\'s roles are given within an organization, and UnionIdentity names none'],
+    ['pipelines have no role yet', { identity: identityOf({ pipelines: [{ name: 'release', clientId: 'ci-id' }] }), authorization: UNION }, 'give the pipelines theirs in the console, by subject: release (ci-id)'],
     [
       'subjects are assumed',
-      { auth: identity({ identityProvider: IdentityProvider.oidc({ issuer: 'https://idp.example.com', tokenEndpoint: 'https://idp.example.com/token' }) }), authorization: UNION },
+      { identity: identityOf({ identityProvider: IdentityProvider.oidc({ issuer: 'https://idp.example.com', tokenEndpoint: 'https://idp.example.com/token' }) }), authorization: UNION },
       'those of operator-us-east, operator-us-west, eager-us-east are assumed',
     ],
   ])('%s', (_, props, message) => {
@@ -212,8 +212,8 @@ describe('what is left to people is said', () => {
 });
 
 describe('a server of one\'s own decides', () => {
-  test.each([ChartRelease.V2026_6, ChartRelease.V2026_8])('release %s: it is named, closed where it fails, and handed the token', (chartRelease) => {
-    expect(beside({ authorization: EXTERNAL, chartRelease }).at(DECIDES)).toEqual({
+  test.each([ChartVersion.V2026_6, ChartVersion.V2026_8])('release %s: it is named, closed where it fails, and handed the token', (chartVersion) => {
+    expect(beside({ authorization: EXTERNAL, chartVersion }).at(DECIDES)).toEqual({
       type: 'External',
       externalClient: {
         grpcConfig: { host: 'dns:///authz.example.com:443', insecure: false },
@@ -229,11 +229,11 @@ describe('a server of one\'s own decides', () => {
   });
 
   test('callers count as external identities where nothing tells applications from people', () => {
-    const auth = identity({ identityProvider: IdentityProvider.dex({ issuer: 'https://dex.example.com' }) });
-    expect(beside({ auth, authorization: EXTERNAL }).at('global.USE_EXTERNAL_IDENTITY')).toBe(true);
+    const identity = identityOf({ identityProvider: IdentityProvider.dex({ issuer: 'https://dex.example.com' }) });
+    expect(beside({ identity, authorization: EXTERNAL }).at('global.USE_EXTERNAL_IDENTITY')).toBe(true);
     expect(beside({ authorization: EXTERNAL }).at('global.USE_EXTERNAL_IDENTITY')).toBeUndefined();
     const never = Authorization.external({ host: 'dns:///authz.example.com', externalIdentity: false });
-    expect(beside({ auth, authorization: never }).at('global.USE_EXTERNAL_IDENTITY')).toBeUndefined();
+    expect(beside({ identity, authorization: never }).at('global.USE_EXTERNAL_IDENTITY')).toBeUndefined();
   });
 });
 
@@ -241,48 +241,48 @@ describe('tokens name the caller by a claim of their own', () => {
   const identityProvider = IdentityProvider.oidc({
     issuer: 'https://idp.example.com', tokenEndpoint: 'https://idp.example.com/token', subjectClaimNames: ['sub', 'client_id'],
   });
-  const auth = identity({ identityProvider });
+  const identity = identityOf({ identityProvider });
   const CLAIMS = { subjectClaimNames: ['sub', 'client_id'] };
 
   test('services that ask about callers look for it, as flyteadmin does', () => {
-    const { at } = beside({ auth, authorization: UNION });
+    const { at } = beside({ identity, authorization: UNION });
     expect(at('configMap.sharedService.security')).toEqual(CLAIMS);
     expect(at('flyte.configmap.adminServer.sharedService.security')).toEqual(CLAIMS);
     expect(at('flyte.configmap.adminServer.auth.appAuth.subjectClaimNames')).toEqual(CLAIMS.subjectClaimNames);
   });
 
   test('in plain YAML, too', () => {
-    const { config } = plain({ auth, authorization: UNION });
+    const { config } = plain({ identity, authorization: UNION });
     expect(config('executions').sharedService.security).toEqual({ singleTenantOrgID: 'acme', ...CLAIMS });
     expect(config('flyte-admin-base-config', 'union.yaml').sharedService.security).toEqual({ singleTenantOrgID: 'acme', ...CLAIMS });
   });
 
   test('where nobody decides, nothing changes', () => {
-    expect(beside({ auth }).at('configMap.sharedService')).toBeUndefined();
+    expect(beside({ identity }).at('configMap.sharedService')).toBeUndefined();
   });
 });
 
 describe('every emitted path is one that the release reads, and the verifier finds nothing', () => {
   const cases = [
-    ['Union', UNION, ChartRelease.V2026_8],
-    ['Union with external identities', Authorization.union({ admins: [ADA], projects: ['flytesnacks'], domains: ['production'], externalIdentity: true }), ChartRelease.V2026_8],
-    ['Union, the release between', UNION, ChartRelease.V2026_6],
-    ['External', EXTERNAL, ChartRelease.V2026_8],
-    ['External, the release between', EXTERNAL, ChartRelease.V2026_6],
+    ['Union', UNION, ChartVersion.V2026_8],
+    ['Union with external identities', Authorization.union({ admins: [ADA], projects: ['flytesnacks'], domains: ['production'], externalIdentity: true }), ChartVersion.V2026_8],
+    ['Union, the release between', UNION, ChartVersion.V2026_6],
+    ['External', EXTERNAL, ChartVersion.V2026_8],
+    ['External, the release between', EXTERNAL, ChartVersion.V2026_6],
   ] as const;
 
-  const auth = identity({ identityProvider: IdentityProvider.oidc({ issuer: 'https://idp.example.com', tokenEndpoint: 'https://idp.example.com/token', subjectClaimNames: ['client_id', 'sub'] }) });
+  const identity = identityOf({ identityProvider: IdentityProvider.oidc({ issuer: 'https://idp.example.com', tokenEndpoint: 'https://idp.example.com/token', subjectClaimNames: ['client_id', 'sub'] }) });
 
-  test.each(cases)('%s', (name, authorization, chartRelease) => {
-    const { values, text } = beside({ auth, authorization, chartRelease });
-    const { keys } = chartRelease._contract.controlPlane.values;
+  test.each(cases)('%s', (name, authorization, chartVersion) => {
+    const { values, text } = beside({ identity, authorization, chartVersion });
+    const { keys } = chartVersion._contract.controlPlane.values;
     const leaves = (value: unknown, path: string): string[] => (typeof value === 'object' && value !== null && !Array.isArray(value)
       ? Object.entries(value).flatMap(([key, child]) => leaves(child, path === '' ? key : `${path}.${key}`))
       : [path]);
     const emitted = leaves(values, '').filter((path) => /authorizer|EXTERNAL_IDENTITY|sharedService/.test(path));
     expect(emitted.length).toBeGreaterThan(8);
     expect(emitted.filter((path) => !keys.some((key) => key.path === path))).toEqual([]);
-    const { findings, crashed } = verifyParsed(parseManifests([], [{ name: 'values.yaml', text, release: chartRelease, chart: 'controlplane' }]));
+    const { findings, crashed } = verifyParsed(parseManifests([], [{ name: 'values.yaml', text, release: chartVersion, chart: 'controlplane' }]));
     expect(crashed).toEqual([]);
     // Before 2026.7.2 nobody can say who manages a cluster.
     expect([...new Set(findings.map(({ rule }) => rule))]).toEqual(name === 'Union, the release between' ? ['cluster-operator-missing'] : []);
@@ -290,7 +290,7 @@ describe('every emitted path is one that the release reads, and the verifier fin
 
   test('values that contradict the mode are found', () => {
     const { text } = beside({ authorization: UNION, extraValues: nestUnder('configMap.authorizer.type', 'Noop') });
-    const { findings } = verifyParsed(parseManifests([], [{ name: 'values.yaml', text, release: ChartRelease.V2026_8, chart: 'controlplane' }]));
+    const { findings } = verifyParsed(parseManifests([], [{ name: 'values.yaml', text, release: ChartVersion.V2026_8, chart: 'controlplane' }]));
     expect(findings.map(({ rule }) => rule)).toContain('authorizer-mode-contradicted');
   });
 });
@@ -307,7 +307,7 @@ describe('through the carriers', () => {
   ] as const)('%s carries the same values', (_, carry, valuesIn) => {
     const app = new App();
     const scope = new Chart(app, 'chart');
-    const construct = new ControlPlaneAuth(scope, 'auth', { auth: identity(), secrets: SECRETS, authorization: UNION });
+    const construct = new ControlPlaneAuth(scope, 'auth', { identity: identityOf(), secrets: SECRETS, authorization: UNION });
     carry(scope, construct);
     const carried = objectsOf(app).find(({ kind }) => kind === 'Application' || kind === 'HelmRelease');
     expect(valuesIn(carried).services.authorizer).toEqual((construct.helmValues.toObject() as any).services.authorizer);
@@ -390,7 +390,7 @@ describe('in plain YAML, Union\'s roles', () => {
 
   test('nor beside its data planes, whoever delivers their secrets', () => {
     const app = new App();
-    const props = { auth: identity(), secrets: SECRETS, ...PLAIN_DATA_PLANE };
+    const props = { identity: identityOf(), secrets: SECRETS, ...PLAIN_DATA_PLANE };
     new ControlPlane(new Chart(app, 'union-cp'), 'plane', { ...PLAIN, ...props, services: SERVICES, authorization: UNION });
     ['us-east', 'us-west'].forEach((clusterName) => new DataPlane(new Chart(app, clusterName), 'plane', { ...props, namespace: clusterName, clusterName }));
     expect(verify([{ name: 'planes.yaml', text: app.synthYaml() }]).findings.map(({ rule, object }) => `${rule}: ${object.name}`)).toEqual([]);
@@ -425,14 +425,14 @@ describe('in plain YAML, Union\'s roles', () => {
   });
 
   test('without an organization roles are given nowhere', () => {
-    const auth = identity({ organization: undefined });
-    expect(() => plain({ auth, authorization: UNION })).toThrow(/auth\.organization: is missing; Union's roles are given within an organization/);
+    const identity = identityOf({ organization: undefined });
+    expect(() => plain({ identity, authorization: UNION })).toThrow(/auth\.organization: is missing; Union's roles are given within an organization/);
     expect(plain({ authorization: UNION }).config('authorizer').authorizer.bootstrap.organization).toBe('acme');
   });
 
   test('a refused plane leaves nothing behind', () => {
     const chart = new Chart(new App(), 'chart');
-    expect(() => new ControlPlane(chart, 'plane', { auth: identity(), secrets: SECRETS, ...PLAIN, services: [{ name: 'executions' }], authorization: UNION })).toThrow('authorizer');
+    expect(() => new ControlPlane(chart, 'plane', { identity: identityOf(), secrets: SECRETS, ...PLAIN, services: [{ name: 'executions' }], authorization: UNION })).toThrow('authorizer');
     expect(chart.node.findAll()).toHaveLength(1);
   });
 });

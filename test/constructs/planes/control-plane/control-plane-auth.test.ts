@@ -1,12 +1,12 @@
 import { App, Chart } from 'cdk8s';
-import { AuthProfile, ChartRelease, ControlPlaneAuth, ControlPlaneAuthProps, ControlPlaneEdge, Edge, IdentityProvider, SecretDelivery, SecretStore, UnionAuth, UnionAuthProps } from '../../../../src';
+import { AuthProfile, ChartVersion, ControlPlaneAuth, ControlPlaneAuthProps, ControlPlaneEdge, EdgeController, IdentityProvider, SecretDelivery, SecretStore, UnionIdentity, UnionIdentityProps } from '../../../../src';
 import { objectsOf } from '../../../examples/_dist';
 
 const ISSUER = 'https://idp.example.com/oauth2/default';
 const TOKEN_ENDPOINT = `${ISSUER}/v1/token`;
 
-function authOf(props: Partial<UnionAuthProps> = {}): UnionAuth {
-  return new UnionAuth({
+function authOf(props: Partial<UnionIdentityProps> = {}): UnionIdentity {
+  return new UnionIdentity({
     domain: 'union.example.com',
     identityProvider: IdentityProvider.oidc({ issuer: ISSUER, tokenEndpoint: TOKEN_ENDPOINT }),
     applications: { webClientId: 'web-id', nativeClientId: 'native-id', serviceClientId: 'service-id' },
@@ -22,13 +22,13 @@ const SECRETS = SecretDelivery.externalSecrets({
 
 function controlPlane(props: Partial<ControlPlaneAuthProps> = {}) {
   const app = new App();
-  const construct = new ControlPlaneAuth(new Chart(app, 'union-cp'), 'auth', { auth: authOf(), secrets: SECRETS, ...props });
+  const construct = new ControlPlaneAuth(new Chart(app, 'union-cp'), 'auth', { identity: authOf(), secrets: SECRETS, ...props });
   return { construct, values: construct.helmValues.toObject() as any, manifests: objectsOf(app) };
 }
 
 describe('an http-snippet of one\'s own for the controller of the chart', () => {
   const snippetOf = (own: string, profile?: AuthProfile) => controlPlane({
-    ...(profile ? { auth: authOf({ profile }) } : {}),
+    ...(profile ? { identity: authOf({ profile }) } : {}),
     extraValues: { 'ingress-nginx': { controller: { config: { 'http-snippet': own } } } },
   }).values['ingress-nginx'].controller.config['http-snippet'] as string;
   const ours = controlPlane().values['ingress-nginx'].controller.config['http-snippet'] as string;
@@ -58,7 +58,7 @@ describe('control plane, HARDENED', () => {
   });
 
   test('globals: the names that the guide sets, for the release that reads them', () => {
-    expect(controlPlane({ chartRelease: ChartRelease.V2026_3 }).values.global).toEqual({
+    expect(controlPlane({ chartVersion: ChartVersion.V2026_3 }).values.global).toEqual({
       OIDC_BASE_URL: ISSUER,
       OIDC_CLIENT_ID: 'web-id',
       CLI_CLIENT_ID: 'native-id',
@@ -78,7 +78,7 @@ describe('control plane, HARDENED', () => {
     });
 
     test('further domains are authorized too', () => {
-      const { values: more } = controlPlane({ auth: authOf({ additionalDomains: ['flyte.example.com'] }) });
+      const { values: more } = controlPlane({ identity: authOf({ additionalDomains: ['flyte.example.com'] }) });
       expect(more.flyte.configmap.adminServer.auth.authorizedUris.slice(0, 2)).toEqual(['https://union.example.com', 'https://flyte.example.com']);
     });
 
@@ -94,7 +94,7 @@ describe('control plane, HARDENED', () => {
 
     test('the audience of a provider that has its own is allowed too', () => {
       const okta = IdentityProvider.okta({ orgUrl: 'https://acme.okta.example.com' });
-      const { auth: oktaAuth } = controlPlane({ auth: authOf({ identityProvider: okta }) }).values.flyte.configmap.adminServer;
+      const { auth: oktaAuth } = controlPlane({ identity: authOf({ identityProvider: okta }) }).values.flyte.configmap.adminServer;
       expect(oktaAuth.appAuth.externalAuthServer.allowedAudience).toEqual(['https://union.example.com', 'api://default']);
       expect(oktaAuth.appAuth.thirdPartyConfig.flyteClient.audience).toBe('api://default');
     });
@@ -190,18 +190,18 @@ describe('control plane, HARDENED', () => {
     test('has the settings of the edge, whose own objects ask it too', () => {
       const app = new App();
       const chart = new Chart(app, 'union-cp');
-      const edge = Edge.ingressNginx({ gate: { replicas: 3 } });
-      new ControlPlaneAuth(chart, 'auth', { auth: authOf(), secrets: SECRETS, edge });
-      new ControlPlaneEdge(chart, 'edge', { auth: authOf(), edge });
+      const edge = EdgeController.ingressNginx({ gate: { replicas: 3 } });
+      new ControlPlaneAuth(chart, 'auth', { identity: authOf(), secrets: SECRETS, edge });
+      new ControlPlaneEdge(chart, 'edge', { identity: authOf(), edge });
       expect(gates(objectsOf(app)).map(({ spec }: any) => spec.replicas)).toEqual([3]);
-      expect(() => new ControlPlaneEdge(new Chart(chart, 'sub'), 'edge', { auth: authOf() })).not.toThrow();
+      expect(() => new ControlPlaneEdge(new Chart(chart, 'sub'), 'edge', { identity: authOf() })).not.toThrow();
     });
 
     test('is not given two settings', () => {
       const chart = new Chart(new App(), 'union-cp');
-      new ControlPlaneAuth(chart, 'auth', { auth: authOf(), secrets: SECRETS });
-      const edge = Edge.ingressNginx({ gate: { replicas: 3 } });
-      expect(() => new ControlPlaneEdge(chart, 'edge', { auth: authOf(), edge }))
+      new ControlPlaneAuth(chart, 'auth', { identity: authOf(), secrets: SECRETS });
+      const edge = EdgeController.ingressNginx({ gate: { replicas: 3 } });
+      expect(() => new ControlPlaneEdge(chart, 'edge', { identity: authOf(), edge }))
         .toThrow(/gate: \{"replicas":3\} is not as union-cp\/auth has it, and both ask one gate; give both the same/);
       expect(chart.node.tryFindChild('edge')).toBeUndefined();
     });
@@ -210,7 +210,7 @@ describe('control plane, HARDENED', () => {
       const extraValues = (provider: unknown) => ({ extraValues: { global: { INGRESS_PROVIDER: provider } } });
       expect(gates(controlPlane(extraValues('none')).manifests)).toEqual([]);
       expect(gates(controlPlane(extraValues('')).manifests)).toHaveLength(1);
-      expect(gates(controlPlane({ ...extraValues('envoy'), chartRelease: ChartRelease.V2026_3 }).manifests)).toHaveLength(1);
+      expect(gates(controlPlane({ ...extraValues('envoy'), chartVersion: ChartVersion.V2026_3 }).manifests)).toHaveLength(1);
     });
 
     test('stays away where the chart renders no Ingress', () => {
@@ -219,7 +219,7 @@ describe('control plane, HARDENED', () => {
     });
 
     test('stays away under the guide, which has none', () => {
-      expect(gates(controlPlane({ auth: authOf({ profile: AuthProfile.GUIDE }) }).manifests)).toEqual([]);
+      expect(gates(controlPlane({ identity: authOf({ profile: AuthProfile.GUIDE }) }).manifests)).toEqual([]);
     });
   });
 
@@ -277,16 +277,16 @@ describe('ControlPlaneAuth with wrong input', () => {
     );
   });
 
-  test.each([['2025.1'], ['2026.8'], [2026.8], [{}]])('refuses %p, which is no ChartRelease, and says how to name one', (chartRelease) => {
-    expect(() => controlPlane({ chartRelease: chartRelease as unknown as ChartRelease })).toThrow(
-      `chartRelease: ${JSON.stringify(chartRelease)} is no ChartRelease; write ChartRelease.of('2026.8.3') with the version of your charts`,
+  test.each([['2025.1'], ['2026.8'], [2026.8], [{}]])('refuses %p, which is no ChartVersion, and says how to name one', (chartVersion) => {
+    expect(() => controlPlane({ chartVersion: chartVersion as unknown as ChartVersion })).toThrow(
+      `chartVersion: ${JSON.stringify(chartVersion)} is no ChartVersion; write ChartVersion.of('2026.8.3') with the version of your charts`,
     );
   });
 
   test('emits nothing when it throws', () => {
     const app = new App();
     const chart = new Chart(app, 'union-cp');
-    expect(() => new ControlPlaneAuth(chart, 'auth', { auth: authOf(), secrets: SECRETS, namespace: 'NO' })).toThrow();
+    expect(() => new ControlPlaneAuth(chart, 'auth', { identity: authOf(), secrets: SECRETS, namespace: 'NO' })).toThrow();
     expect(objectsOf(app)).toEqual([]);
   });
 });

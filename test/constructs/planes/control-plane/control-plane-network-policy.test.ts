@@ -1,5 +1,5 @@
 import { App, Chart } from 'cdk8s';
-import { ControlPlaneNetworkPolicy, ControlPlaneNetworkPolicyProps, Edge } from '../../../../src';
+import { ControlPlaneNetworkPolicy, ControlPlaneNetworkPolicyProps, EdgeController } from '../../../../src';
 import { TRUSTING_SERVICES } from '../../../../src/contract/union/services';
 import { verify } from '../../../../src/verify/verify';
 import { expectValid } from '../../../_tools/schemas';
@@ -33,8 +33,8 @@ const reached = (manifests: Manifest[], from: Pod, services = ['flyteadmin', ...
 
 test.each([
   ['ingress-nginx', undefined, NGINX, TRAEFIK],
-  ['Traefik', Edge.traefik(), TRAEFIK, ENVOY],
-  ['Envoy Gateway', Edge.envoyGateway(), ENVOY, TRAEFIK],
+  ['Traefik', EdgeController.traefik(), TRAEFIK, ENVOY],
+  ['Envoy Gateway', EdgeController.envoyGateway(), ENVOY, TRAEFIK],
 ])('behind %s the edge and the namespace reach the services, and nobody else does', (_, edge, controller, other) => {
   const { manifests } = emitted({ edge });
   const all = ['flyteadmin', ...TRUSTING_SERVICES];

@@ -1,4 +1,4 @@
-import { ChartRelease, ControlPlaneProps, RouteGroupName } from '../../../../src';
+import { ChartVersion, ControlPlaneProps, RouteGroup } from '../../../../src';
 import { servicePortNumber, KNOWN_SERVICES } from '../../../../src/contract/union/services';
 import { verify } from '../../../../src/verify/verify';
 import { drawn } from '../../../_tools/drawn';
@@ -53,18 +53,18 @@ function deadEnds(manifests: Manifest[]): string[] {
   return [...new Set(manifests.flatMap(targets).filter((target) => !leads(target)).map((target) => target.join(':')))];
 }
 
-const everything = (release: ChartRelease) => KNOWN_SERVICES
+const everything = (release: ChartVersion) => KNOWN_SERVICES
   .filter((name) => !release._contract.controlPlane.routes.missingBackends.includes(name))
   .map((name) => ({ name }));
 
-const RELEASES = ChartRelease._all.map((release): [string, ChartRelease] => [`${release}`, release]);
+const RELEASES = ChartVersion._all.map((release): [string, ChartVersion] => [`${release}`, release]);
 
 describe.each(drawn(Object.keys(EDGES), 1))('%s', (edge) => {
   const build = (props: Partial<ControlPlaneProps>) => controlPlaneManifests({ ...EDGES[edge], ...props });
 
-  test.each(drawn(RELEASES, 1))('%s: every route leads to a port that somebody listens on', (_release, chartRelease) => {
-    for (const services of [undefined, [], everything(chartRelease)]) {
-      const manifests = build({ chartRelease, services });
+  test.each(drawn(RELEASES, 1))('%s: every route leads to a port that somebody listens on', (_release, chartVersion) => {
+    for (const services of [undefined, [], everything(chartVersion)]) {
+      const manifests = build({ chartVersion, services });
       expect(manifests.flatMap(targets).length).toBeGreaterThan(5);
       expect(deadEnds(manifests)).toEqual([]);
     }
@@ -87,7 +87,7 @@ describe.each(drawn(Object.keys(EDGES), 1))('%s', (edge) => {
       { name: 'flyteconsole', own: true, image: 'registry.example.com/console:1', ports: [{ name: 'http', port: 80, containerPort: 3000 }] },
       { name: 'reports', own: true, image: 'registry.example.com/reports:1', ports: [{ name: 'http', port: 9000 }], args: ['serve'] },
     ];
-    const manifests = build({ services, extraRoutes: [{ group: RouteGroupName.GUARDED_HTTP, path: '/reports', service: 'reports', port: 9000 }] });
+    const manifests = build({ services, extraRoutes: [{ group: RouteGroup.GUARDED_HTTP, path: '/reports', service: 'reports', port: 9000 }] });
     expect(deadEnds(manifests)).toEqual([]);
     expect(manifests.flatMap(targets).map(([name]) => name)).toEqual(expect.arrayContaining(['flyteconsole', 'reports']));
     const pod = (manifests as any[]).find(({ kind, metadata }) => kind === 'Deployment' && metadata.name === 'reports').spec.template.spec;
@@ -99,7 +99,7 @@ describe.each(drawn(Object.keys(EDGES), 1))('%s', (edge) => {
   test('a service that is served elsewhere may have a name that every JavaScript object knows', () => {
     const made = (name: string) => JSON.stringify(build({
       servedElsewhere: [name],
-      extraRoutes: [{ group: RouteGroupName.GUARDED_HTTP, path: '/own', service: name, port: 9000 }],
+      extraRoutes: [{ group: RouteGroup.GUARDED_HTTP, path: '/own', service: name, port: 9000 }],
     })).replaceAll(name, 'own');
     expect(made('constructor')).toBe(made('konstruktor'));
   });
@@ -124,7 +124,7 @@ describe.each(drawn(Object.keys(EDGES), 1))('the verifier on %s', (edge) => {
 });
 
 test('nothing is opened by leaving services out: what is left of a guarded path is guarded, or is nobody\'s', () => {
-  for (const { _contract: { controlPlane } } of ChartRelease._all) {
+  for (const { _contract: { controlPlane } } of ChartVersion._all) {
     const open = controlPlane.routes.groups.filter(({ guard }) => guard === 'open').flatMap(({ routes }) => routes);
     const guarded = controlPlane.routes.groups.filter(({ guard }) => guard !== 'open').flatMap(({ routes }) => routes);
     const trees = open.filter(({ path }) => path.endsWith('/*')).map(({ path }) => path.slice(0, -1));
@@ -135,7 +135,7 @@ test('nothing is opened by leaving services out: what is left of a guarded path 
 
 test.each<[string, Partial<ControlPlaneProps>, string]>([
   ['an unknown name', { services: [{ name: 'billing' }] }, 'services[0].name: "billing" is no service of chart release 2026.8 that is set up here (authorizer, cacheservice, cluster,'],
-  ['one of another release', { chartRelease: ChartRelease.V2026_3, services: [{ name: 'identity' }] }, 'services[0].name: "identity" is no service of chart release 2026.3'],
+  ['one of another release', { chartVersion: ChartVersion.V2026_3, services: [{ name: 'identity' }] }, 'services[0].name: "identity" is no service of chart release 2026.3'],
   ['one that needs ScyllaDB', { services: [{ name: 'actions' }] }, 'services[0].name: "actions" keeps its state in ScyllaDB, which is not set up here; run it by Union\'s chart and name it in servedElsewhere'],
   ['ports of Union\'s', { services: [{ name: 'usage', ports: [{ name: 'http', port: 80 }] }] }, 'services[0].ports: [{"name":"http","port":80}] is what Union\'s chart says'],
   ['one\'s own without an image', { services: [{ name: 'reports', own: true, ports: [{ name: 'http', port: 80 }] }] }, 'services[0].image: is missing; name the image of a service of your own'],
@@ -154,7 +154,7 @@ test.each<[string, Partial<ControlPlaneProps>, string]>([
   ],
   [
     'a route to a name that every object knows',
-    { extraRoutes: [{ group: RouteGroupName.GUARDED_HTTP, path: '/reports', service: 'constructor', port: 80 }] },
+    { extraRoutes: [{ group: RouteGroup.GUARDED_HTTP, path: '/reports', service: 'constructor', port: 80 }] },
     'extraRoutes[0].service: "constructor" is no service of this plane, so the route leads nowhere',
   ],
   ['configuration of a console', { extraConfig: { flyteconsole: { a: 1 } } }, 'extraConfig.flyteconsole: "flyteconsole" reads no config files'],
@@ -162,12 +162,12 @@ test.each<[string, Partial<ControlPlaneProps>, string]>([
   ['elsewhere for nothing', { servedElsewhere: ['billing'] }, 'servedElsewhere[0]: "billing" is where no route leads; routes of this release lead to actions, authorizer,'],
   [
     'a route of one\'s own to nowhere',
-    { extraRoutes: [{ group: RouteGroupName.GUARDED_HTTP, path: '/reports', service: 'reports', port: 80 }] },
+    { extraRoutes: [{ group: RouteGroup.GUARDED_HTTP, path: '/reports', service: 'reports', port: 80 }] },
     'extraRoutes[0].service: "reports" is no service of this plane, so the route leads nowhere',
   ],
   [
     'a route of one\'s own to a port that is not there',
-    { extraRoutes: [{ group: RouteGroupName.GUARDED_HTTP, path: '/reports', service: 'usage', port: 9000 }] },
+    { extraRoutes: [{ group: RouteGroup.GUARDED_HTTP, path: '/reports', service: 'usage', port: 9000 }] },
     'extraRoutes[0].port: 9000 is no port of usage; it offers 80, 81, 82, 83',
   ],
 ])('refused: %s', (_, props, problem) => {

@@ -1,5 +1,5 @@
 import { parse } from 'yaml';
-import { ChartRelease, ObjectStorage } from '../../../../src';
+import { ChartVersion, ObjectStorage } from '../../../../src';
 import { oktaAuth } from '../../../_tools/fixtures';
 import { expectValid, Manifest } from '../../../_tools/schemas';
 import { dataPlaneManifests, find } from '../_planes';
@@ -24,10 +24,10 @@ function allows(rules: readonly Rule[], verb: string, resource: string, group = 
 
 const template = (manifests: readonly Manifest[], file: string) => parse(find(manifests, 'ConfigMap', 'union-clusterresource-template').data[file]);
 
-describe.each([ChartRelease.V2026_3, ChartRelease.V2026_8])('data plane %s', (chartRelease) => {
-  const manifests = dataPlaneManifests({ chartRelease });
+describe.each([ChartVersion.V2026_3, ChartVersion.V2026_8])('data plane %s', (chartVersion) => {
+  const manifests = dataPlaneManifests({ chartVersion });
   const services = manifests.filter(({ kind }) => kind === 'Deployment').map(({ metadata }) => metadata.name);
-  const runner = chartRelease === ChartRelease.V2026_3 ? 'executor' : 'leaseworker';
+  const runner = chartVersion === ChartVersion.V2026_3 ? 'executor' : 'leaseworker';
 
   test('every service has an account with a token, under its own name', () => {
     for (const service of services) {
@@ -106,7 +106,7 @@ describe.each([ChartRelease.V2026_3, ChartRelease.V2026_8])('data plane %s', (ch
     expect(template(manifests, 'b_default_service_account.yaml').metadata.annotations).toEqual({
       'eks.amazonaws.com/role-arn': 'arn:aws:iam::123456789012:role/union-storage',
     });
-    const nodes = dataPlaneManifests({ chartRelease, storage: ObjectStorage.s3({ bucket: 'acme-union', region: 'us-east-2' }) });
+    const nodes = dataPlaneManifests({ chartVersion, storage: ObjectStorage.s3({ bucket: 'acme-union', region: 'us-east-2' }) });
     expect(find(nodes, 'ConfigMap', 'union-clusterresource-template').data).not.toHaveProperty(['b_default_service_account.yaml']);
   });
 
@@ -120,7 +120,7 @@ describe.each([ChartRelease.V2026_3, ChartRelease.V2026_8])('data plane %s', (ch
   });
 
   test('every service knows its cluster', () => {
-    const named = dataPlaneManifests({ chartRelease, clusterName: 'east', auth: oktaAuth({ organization: 'acme' }) });
+    const named = dataPlaneManifests({ chartVersion, clusterName: 'east', identity: oktaAuth({ organization: 'acme' }) });
     const config = (configMap: string, file: string) => parse(find(named, 'ConfigMap', configMap).data[file]);
     expect(config('union-operator', 'config.yaml').operator.clusterId).toEqual({ name: 'east', organization: 'acme' });
     expect(config('union-clusterresourcesync-config', 'cluster_resources.yaml').cluster_resources.clusterName).toBe('east');

@@ -1,8 +1,8 @@
 import { App, Chart } from 'cdk8s';
-import { ChartRelease, DataPlaneAuth, DataPlaneAuthProps, IdentityProvider, SecretDelivery, SecretStore, UnionAuth } from '../../../../src';
+import { ChartVersion, DataPlaneAuth, DataPlaneAuthProps, IdentityProvider, SecretDelivery, SecretStore, UnionIdentity } from '../../../../src';
 
 const TOKEN_ENDPOINT = 'https://idp.example.com/oauth2/default/v1/token';
-const AUTH = new UnionAuth({
+const AUTH = new UnionIdentity({
   domain: 'union.example.com',
   identityProvider: IdentityProvider.oidc({ issuer: 'https://idp.example.com/oauth2/default', tokenEndpoint: TOKEN_ENDPOINT }),
   applications: { webClientId: 'web-id', nativeClientId: 'native-id', serviceClientId: 'service-id' },
@@ -14,7 +14,7 @@ const SECRETS = SecretDelivery.externalSecrets({
 });
 
 function dataPlane(props: Partial<DataPlaneAuthProps> = {}) {
-  const construct = new DataPlaneAuth(new Chart(new App(), 'union'), 'auth', { auth: AUTH, secrets: SECRETS, ...props });
+  const construct = new DataPlaneAuth(new Chart(new App(), 'union'), 'auth', { identity: AUTH, secrets: SECRETS, ...props });
   return { construct, values: construct.helmValues.toObject() as any };
 }
 
@@ -51,7 +51,7 @@ describe('data plane, HARDENED', () => {
     const eager = { injectSecret: true, secretName: 'EAGER_API_KEY' };
     expect(values.leaseworker.config.unionAuth).toEqual(eager);
     expect(values).not.toHaveProperty('executor');
-    expect(dataPlane({ chartRelease: ChartRelease.V2026_3 }).values.executor.config.unionAuth).toEqual(eager);
+    expect(dataPlane({ chartVersion: ChartVersion.V2026_3 }).values.executor.config.unionAuth).toEqual(eager);
   });
 
   test('data plane secrets: the chart mounts the Secret and does not create it', () => {

@@ -1,8 +1,8 @@
 import { App, Chart } from 'cdk8s';
 import { Node } from 'constructs';
 import {
-  ChartRelease, ControlPlaneAuth, ControlPlaneAuthProps, DataPlane, DataPlaneApplicationsProps, DataPlaneAuth, DataPlaneAuthProps,
-  EagerApiKey, IdentityProvider, SecretDelivery, UnionAuth, UnionAuthProps,
+  ChartVersion, ControlPlaneAuth, ControlPlaneAuthProps, DataPlane, DataPlaneApplicationsProps, DataPlaneAuth, DataPlaneAuthProps,
+  EagerApiKey, IdentityProvider, SecretDelivery, UnionIdentity, UnionIdentityProps,
 } from '../../../../src';
 import { guardedValue } from '../../../../src/contract/upstream/guarded-value';
 import { oneIn } from '../../../_tools/drawn';
@@ -21,27 +21,27 @@ const listed = (region: string): DataPlaneApplicationsProps => ({
   eager: { clientId: `${region}-eager`, secret: { key: `union/${region}/eager` } },
 });
 const [EAST, WEST] = ['east', 'west'].map(listed);
-const identity = (props: Partial<UnionAuthProps> = {}) => new UnionAuth({
+const identityOf = (props: Partial<UnionIdentityProps> = {}) => new UnionIdentity({
   domain: 'union.example.com',
   identityProvider: IdentityProvider.okta({ orgUrl: 'https://acme.okta.com' }),
   applications: { webClientId: 'web-id', nativeClientId: 'native-id', serviceClientId: 'service-id' },
   ...props,
 });
-const auth = identity({ dataPlanes: [EAST, WEST], organization: 'acme' });
+const identity = identityOf({ dataPlanes: [EAST, WEST], organization: 'acme' });
 /** All data planes share the service application. */
-const shared = identity();
+const shared = identityOf();
 
 function dataPlane(props: Partial<DataPlaneAuthProps> = {}) {
   const app = new App();
-  const construct = new DataPlaneAuth(new Chart(app, 'union'), 'auth', { auth, secrets, clusterName: 'us-east', ...props });
+  const construct = new DataPlaneAuth(new Chart(app, 'union'), 'auth', { identity, secrets, clusterName: 'us-east', ...props });
   return { construct, values: construct.helmValues.toObject() as any, manifests: objectsOf(app) };
 }
 
 function controlPlane(props: Partial<ControlPlaneAuthProps> = {}) {
   const app = new App();
   // Nothing older ran: no key of an older release is delivered, and nothing warned of.
-  const migratingFrom = props.chartRelease ?? ChartRelease._current;
-  const construct = new ControlPlaneAuth(new Chart(app, 'union-cp'), 'auth', { auth, secrets, migratingFrom, ...props });
+  const migratingFrom = props.chartVersion ?? ChartVersion._current;
+  const construct = new ControlPlaneAuth(new Chart(app, 'union-cp'), 'auth', { identity, secrets, migratingFrom, ...props });
   return { construct, values: construct.helmValues.toObject() as any, manifests: objectsOf(app) };
 }
 
@@ -70,7 +70,7 @@ describe('a data plane with a client of its own', () => {
 
   test('in plain YAML too', () => {
     const app = new App();
-    new DataPlane(new Chart(app, 'union'), 'plane', { auth, secrets, ...PLAIN_DATA_PLANE, clusterName: 'us-east' });
+    new DataPlane(new Chart(app, 'union'), 'plane', { identity, secrets, ...PLAIN_DATA_PLANE, clusterName: 'us-east' });
     const text = app.synthYaml();
     expect(text).toContain('east-id');
     expect(text).not.toContain('service-id');
@@ -85,23 +85,23 @@ describe('the control plane', () => {
   });
 
   test('says nothing of the kind without data planes of their own', () => {
-    expect(externalSecret(controlPlane({ auth: shared }).manifests, 'flyte-admin-secrets-auth').metadata).not.toHaveProperty('annotations');
+    expect(externalSecret(controlPlane({ identity: shared }).manifests, 'flyte-admin-secrets-auth').metadata).not.toHaveProperty('annotations');
   });
 
   test('accepts the audience of each client, where the provider writes the client ID there', () => {
     const identityProvider = IdentityProvider.cognito({ userPoolId: 'us-east-2_Acme00000', domain: 'acme-union.auth.us-east-2.amazoncognito.com' });
-    const audiences = (of: UnionAuth) =>
-      controlPlane({ auth: of }).values.flyte.configmap.adminServer.auth.appAuth.externalAuthServer.allowedAudience;
-    expect(audiences(identity({ identityProvider, dataPlanes: [EAST] }))).toEqual(expect.arrayContaining(['east-id', 'east-eager']));
-    expect(audiences(auth)).not.toContain('east-id');
+    const audiences = (of: UnionIdentity) =>
+      controlPlane({ identity: of }).values.flyte.configmap.adminServer.auth.appAuth.externalAuthServer.allowedAudience;
+    expect(audiences(identityOf({ identityProvider, dataPlanes: [EAST] }))).toEqual(expect.arrayContaining(['east-id', 'east-eager']));
+    expect(audiences(identity)).not.toContain('east-id');
   });
 });
 
 describe('eager mode', () => {
   test('the operator fetches no key that nobody makes', () => {
-    expect(dataPlane({ auth: shared }).values.config).not.toHaveProperty('operator');
-    expect(() => dataPlane({ auth: shared, eagerApiKey: EagerApiKey.fromOperator() })).toThrow('eagerApiKey: "fromOperator" asks the control plane for a key, '
-      + 'which makes it of nothing but an eager client, since it can register none at Okta; list the data plane in UnionAuth with its eager client, or use EagerApiKey.encoded');
+    expect(dataPlane({ identity: shared }).values.config).not.toHaveProperty('operator');
+    expect(() => dataPlane({ identity: shared, eagerApiKey: EagerApiKey.fromOperator() })).toThrow('eagerApiKey: "fromOperator" asks the control plane for a key, '
+      + 'which makes it of nothing but an eager client, since it can register none at Okta; list the data plane in UnionIdentity with its eager client, or use EagerApiKey.encoded');
   });
 
   test('the control plane makes it from seeded credentials, one Secret a cluster', () => {
@@ -125,7 +125,7 @@ describe('eager mode', () => {
 
   test('External Secrets Operator encodes it in the cluster, never at synth', () => {
     const encoded = { ...EAST, eagerApiKey: EagerApiKey.encoded('f3a1') };
-    const { manifests } = dataPlane({ auth: identity({ dataPlanes: [encoded], organization: 'acme' }) });
+    const { manifests } = dataPlane({ identity: identityOf({ dataPlanes: [encoded], organization: 'acme' }) });
     const { spec } = externalSecret(manifests, 'f3a1');
     expect(spec.target.creationPolicy).toBe('Owner');
     expect(Object.keys(spec.target.template.data)).toEqual(['f3a1']);
@@ -136,37 +136,37 @@ describe('eager mode', () => {
 });
 
 test('a fleet of 100 data planes is a loop of three lines', () => {
-  const fleet = identity({ dataPlanes: Array.from({ length: 100 }, (_, i) => listed(`${i}`)) });
+  const fleet = identityOf({ dataPlanes: Array.from({ length: 100 }, (_, i) => listed(`${i}`)) });
   const app = new App();
-  new ControlPlaneAuth(new Chart(app, 'union-cp'), 'auth', { auth: fleet, secrets });
+  new ControlPlaneAuth(new Chart(app, 'union-cp'), 'auth', { identity: fleet, secrets });
   for (const { clusterName } of fleet._dataPlanes) {
-    new DataPlaneAuth(new Chart(app, clusterName), 'auth', { auth: fleet, secrets, namespace: `union-${clusterName}`, clusterName });
+    new DataPlaneAuth(new Chart(app, clusterName), 'auth', { identity: fleet, secrets, namespace: `union-${clusterName}`, clusterName });
   }
   const manifests = objectsOf(app);
   expect(manifests.filter(({ kind, metadata }) => kind === 'ExternalSecret' && metadata.name === 'union-secret-auth')).toHaveLength(100);
 });
 
 describe('wrong input', () => {
-  const silent = identity({ dataPlanes: [{ clusterName: 'us-east', operator: { clientId: 'east-id' } }] });
+  const silent = identityOf({ dataPlanes: [{ clusterName: 'us-east', operator: { clientId: 'east-id' } }] });
 
   test.each<[string, Partial<DataPlaneAuthProps>, string]>([
-    ['a client whose secret nobody locates', { auth: silent },
-      'auth.dataPlanes[0].operator.secret: is missing; name where the secret of client east-id lies; the delivery\'s own is that of service-id'],
+    ['a client whose secret nobody locates', { identity: silent },
+      'identity.dataPlanes[0].operator.secret: is missing; name where the secret of client east-id lies; the delivery\'s own is that of service-id'],
     ['a cluster name with a slash', { clusterName: 'us/east' }, 'clusterName: "us/east" is no object name'],
     ['an operator key that the release does not make', {
-      auth: shared, chartRelease: ChartRelease.V2026_3, eagerApiKey: EagerApiKey.fromOperator(),
+      identity: shared, chartVersion: ChartVersion.V2026_3, eagerApiKey: EagerApiKey.fromOperator(),
     }, 'eagerApiKey: "fromOperator" is not read by this chart release'],
     ['an encoded key without a store', {
-      auth: shared, secrets: SecretDelivery.provisioned(), eagerApiKey: EagerApiKey.encoded('f3a1'),
+      identity: shared, secrets: SecretDelivery.provisioned(), eagerApiKey: EagerApiKey.encoded('f3a1'),
     }, 'is computed by External Secrets Operator'],
-    ['the key of a listed data plane, which UnionAuth says', { eagerApiKey: EagerApiKey.provisioned() },
-      'eagerApiKey: "EagerApiKey" is said of a listed data plane in UnionAuth; move it to auth.dataPlanes[0]'],
+    ['the key of a listed data plane, which UnionIdentity says', { eagerApiKey: EagerApiKey.provisioned() },
+      'eagerApiKey: "EagerApiKey" is said of a listed data plane in UnionIdentity; move it to identity.dataPlanes[0]'],
   ])('%s', (_, props, message) => {
     expect(() => dataPlane(props)).toThrow(message);
   });
 
   test('an organization with a colon', () => {
-    expect(() => identity({ organization: 'a:b' })).toThrow('organization: "a:b" contains a colon or quote');
+    expect(() => identityOf({ organization: 'a:b' })).toThrow('organization: "a:b" contains a colon or quote');
   });
 });
 
@@ -178,7 +178,7 @@ test.each([
   const lookUps = Array.from({ length: 30 }, (_plane, i) => {
     const asked = jest.spyOn(Node.prototype, 'tryFindChild');
     const clusterName = `cluster-${i}`;
-    new DataPlane(new Chart(app, clusterName), 'plane', { auth: shared, secrets, ...PLAIN_DATA_PLANE, clusterName, eagerApiKey: EagerApiKey.provisioned(), ...own(clusterName) });
+    new DataPlane(new Chart(app, clusterName), 'plane', { identity: shared, secrets, ...PLAIN_DATA_PLANE, clusterName, eagerApiKey: EagerApiKey.provisioned(), ...own(clusterName) });
     const { length } = asked.mock.calls;
     asked.mockRestore();
     return length;

@@ -1,4 +1,4 @@
-import { ChartRelease } from '../../../../src';
+import { ChartVersion } from '../../../../src';
 import { servicePortNumber } from '../../../../src/contract/union/services';
 
 it.each([
@@ -15,7 +15,7 @@ it.each([
 });
 
 it('knows the port of every route of every release', () => {
-  for (const { _contract: { controlPlane } } of ChartRelease._all) {
+  for (const { _contract: { controlPlane } } of ChartVersion._all) {
     for (const { service, port } of controlPlane.routes.groups.flatMap(({ routes }) => routes)) {
       expect(servicePortNumber(service, port)).toBeGreaterThan(0);
     }

@@ -1,7 +1,7 @@
 import { App, Chart } from 'cdk8s';
 import { parse, stringify } from 'yaml';
 import {
-  Authorization, ControlPlaneAuth, DataPlaneAuth, Edge, IdentityProvider, SecretDelivery, SecretStore, UnionAuth,
+  Authorization, ControlPlaneAuth, DataPlaneAuth, EdgeController, IdentityProvider, SecretDelivery, SecretStore, UnionIdentity,
 } from '../../../../src';
 import { verify } from '../../../../src/verify/verify';
 import { EdgeName, Json, Planes, ProviderName } from '../_planes';
@@ -123,7 +123,7 @@ function synthesized(provider: ProviderName): Json {
   const subject = (name: string) => (provider === 'Entra ID' ? `${name}-0000-4444-8888-777777777777`.padStart(36, 'a') : undefined);
   const application = (name: string) => ({ clientId: `${name}-id`, secret: { key: `union/${name}` }, subject: subject(name) });
   const clusters = ['east', 'west'];
-  const auth = new UnionAuth({
+  const identity = new UnionIdentity({
     domain: 'union.example.com',
     organization: 'acme',
     identityProvider: PROVIDERS[provider](),
@@ -137,9 +137,9 @@ function synthesized(provider: ProviderName): Json {
   });
   const authorization = Authorization.union({ admins: [{ name: 'Ada', subject: provider === 'Auth0' ? 'auth0|ada' : '00u-ada' }] });
   const planes = {
-    cp: new ControlPlaneAuth(new Chart(app, 'union-cp'), 'auth', { auth, secrets, authorization, edge: Edge.ingressNginx() }),
+    cp: new ControlPlaneAuth(new Chart(app, 'union-cp'), 'auth', { identity, secrets, authorization, edge: EdgeController.ingressNginx() }),
     ...Object.fromEntries(clusters.map((clusterName) =>
-      [clusterName, new DataPlaneAuth(new Chart(app, clusterName), 'auth', { auth, secrets, clusterName, namespace: clusterName })])),
+      [clusterName, new DataPlaneAuth(new Chart(app, clusterName), 'auth', { identity, secrets, clusterName, namespace: clusterName })])),
   };
   const texts = Object.entries(planes).map(([name, { helmValues }]) => [name, helmValues.toString()] as const);
   return {

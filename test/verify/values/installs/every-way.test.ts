@@ -505,7 +505,7 @@ describe.each(drawn(Object.entries(WAYS), 12))('%s', (_, { files, single: isSing
     const { valueSets: [set, ...others], unread } = parseManifests(Object.entries(files(layers)).map(([name, text]) => ({ name, text })));
     expect(set.merged.values).toEqual(plain.merged.values);
     expect(JSON.stringify(set.merged.values)).toHaveLength(JSON.stringify(merged(layers)).length);
-    expect([String(set), set.namespace, set.helmRelease, set.partial]).toEqual(['controlplane 2026.8', 'acme-cp', 'cp', false]);
+    expect([String(set), set.namespace, set.releaseName, set.partial]).toEqual(['controlplane 2026.8', 'acme-cp', 'cp', false]);
     expect([others, unread]).toEqual([[], []]);
   });
 });
@@ -593,6 +593,6 @@ describe('what cannot be known', () => {
       { 'Pulumi.yaml': pulumi({ namespace: '${ns.metadata.name}', name: '${x}', values }) },
     ];
     const sets = files.flatMap((each) => parseManifests(Object.entries(each).map(([name, text]) => ({ name, text }))).valueSets);
-    expect(sets.map(({ namespace, helmRelease }) => [namespace, helmRelease])).toEqual([[undefined, undefined], [undefined, undefined]]);
+    expect(sets.map(({ namespace, releaseName }) => [namespace, releaseName])).toEqual([[undefined, undefined], [undefined, undefined]]);
   });
 });

@@ -55,7 +55,7 @@ const LIMITS = [
   },
   {
     feature: ProviderFeature.CUSTOM_AUDIENCE,
-    reason: 'Dex writes the client ID as audience; UnionAuth accepts those of all applications that it '
+    reason: 'Dex writes the client ID as audience; UnionIdentity accepts those of all applications that it '
       + 'lists, others go into its additionalClientIds',
   },
   {

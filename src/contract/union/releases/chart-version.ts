@@ -15,30 +15,30 @@ import { whyUnknown } from './spans';
  *
  * Source: unionai/helm-charts, tags `controlplane-*` and `dataplane-*`.
  */
-export class ChartRelease {
+export class ChartVersion {
   // A new release is a line here and the file that it names: docs/chart-releases.md.
 
   /** The layout that the authentication guide describes: 2026.3.0 to 2026.4.7. */
-  public static readonly V2026_3 = new ChartRelease(RELEASE_2026_3);
+  public static readonly V2026_3 = new ChartVersion(RELEASE_2026_3);
 
   /**
    * The layout before the executor and the queue service went, without seeded API keys: 2026.6.1 to 2026.6.8.
    */
-  public static readonly V2026_6 = new ChartRelease(RELEASE_2026_6);
+  public static readonly V2026_6 = new ChartVersion(RELEASE_2026_6);
 
   /**
    * The same with API keys that are seeded by a map, one eager client for all data planes: 2026.6.9 to
    * 2026.7.1.
    */
-  public static readonly V2026_6_9 = new ChartRelease(RELEASE_2026_6_9);
+  public static readonly V2026_6_9 = new ChartVersion(RELEASE_2026_6_9);
 
   /**
    * The same with API keys that are seeded by a list, one eager client a data plane: 2026.7.2 to 2026.7.x.
    */
-  public static readonly V2026_7_2 = new ChartRelease(RELEASE_2026_7_2);
+  public static readonly V2026_7_2 = new ChartVersion(RELEASE_2026_7_2);
 
   /** The current layout: 2026.8.0 and later. */
-  public static readonly V2026_8 = new ChartRelease(RELEASE_2026_8);
+  public static readonly V2026_8 = new ChartVersion(RELEASE_2026_8);
 
   /**
    * The release whose layout a version of the charts follows.
@@ -48,14 +48,14 @@ export class ChartRelease {
    * not.
    *
    * @example
-   * new ControlPlaneAuth(chart, 'auth', { auth, secrets, chartRelease: ChartRelease.of('2026.8.3') });
+   * new ControlPlaneAuth(chart, 'auth', { auth, secrets, chartVersion: ChartVersion.of('2026.8.3') });
    */
-  public static of(version: string): ChartRelease {
-    const release = typeof version === 'string' ? ChartRelease._find(version) : undefined;
+  public static of(version: string): ChartVersion {
+    const release = typeof version === 'string' ? ChartVersion._find(version) : undefined;
     if (!release) {
-      const contracts = ChartRelease._all.map(({ _contract }) => _contract);
+      const contracts = ChartVersion._all.map(({ _contract }) => _contract);
       const text = typeof version === 'string' ? version : '';
-      new Problems('ChartRelease').add('version', version, whyUnknown(text, contracts))
+      new Problems('ChartVersion').add('version', version, whyUnknown(text, contracts))
         .throwIfAny();
     }
     return release!;
@@ -71,33 +71,33 @@ export class ChartRelease {
    * @throws when it is no version, or a known release covers it, or it is older than all that are known.
    *
    * @example
-   * ChartRelease.assume('2026.9.1', ChartRelease.V2026_8);
+   * ChartVersion.assume('2026.9.1', ChartVersion.V2026_8);
    */
-  public static assume(version: string, like: ChartRelease): ChartRelease {
-    const problems = new Problems('ChartRelease.assume');
+  public static assume(version: string, like: ChartVersion): ChartVersion {
+    const problems = new Problems('ChartVersion.assume');
     const numbers = typeof version === 'string' ? numbersOf(version) : undefined;
     if (numbers === undefined) {
       problems.add('version', version, 'is no version of the charts; write one such as 2026.9.1');
-    } else if (ChartRelease._find(version)) {
+    } else if (ChartVersion._find(version)) {
       problems.add(
         'version',
         version,
-        `is known: write ${ChartRelease._find(version)!._member}, or ChartRelease.of('${version}')`,
+        `is known: write ${ChartVersion._find(version)!._member}, or ChartVersion.of('${version}')`,
       );
-    } else if (compareVersions(version, ChartRelease._all[0].version) < 0) {
+    } else if (compareVersions(version, ChartVersion._all[0].version) < 0) {
       problems.add(
-        'version', version, `is older than ${ChartRelease._all[0]}, the first release with OIDC support`,
+        'version', version, `is older than ${ChartVersion._all[0]}, the first release with OIDC support`,
       );
     }
-    if (!(like instanceof ChartRelease) || like._assumed !== undefined) {
+    if (!(like instanceof ChartVersion) || like._assumed !== undefined) {
       problems.add(
         'like',
-        like instanceof ChartRelease ? `${like}` : like,
-        `is no known release; write ${ChartRelease._current._member}`,
+        like instanceof ChartVersion ? `${like}` : like,
+        `is no known release; write ${ChartVersion._current._member}`,
       );
     }
     problems.throwIfAny();
-    return new ChartRelease(
+    return new ChartVersion(
       { ...like._contract, version: bareVersion(version)!, versions: spanOf(bareVersion(version)!) }, like,
     );
   }
@@ -107,8 +107,8 @@ export class ChartRelease {
    *
    * @internal
    */
-  public static _find(version: string): ChartRelease | undefined {
-    const all = ChartRelease._all;
+  public static _find(version: string): ChartVersion | undefined {
+    const all = ChartVersion._all;
     // A release may begin after its first patch: 2026.6 is the release, though 2026.6.0 is none of its
     // versions.
     return all.find((known) => known.version === bareVersion(version))
@@ -120,9 +120,9 @@ export class ChartRelease {
    *
    * @internal
    */
-  public static get _all(): ChartRelease[] {
-    return Object.values(ChartRelease)
-      .filter((member) => member instanceof ChartRelease)
+  public static get _all(): ChartVersion[] {
+    return Object.values(ChartVersion)
+      .filter((member) => member instanceof ChartVersion)
       .sort((a, b) => compareVersions(a.version, b.version));
   }
 
@@ -131,8 +131,8 @@ export class ChartRelease {
    *
    * @internal
    */
-  public static get _current(): ChartRelease {
-    return ChartRelease._all.pop()!;
+  public static get _current(): ChartVersion {
+    return ChartVersion._all.pop()!;
   }
 
   /**
@@ -150,10 +150,10 @@ export class ChartRelease {
    * @internal
    */
   public get _member(): string {
-    const [name] = Object.entries(ChartRelease).find(([, member]) => member === this) ?? [];
+    const [name] = Object.entries(ChartVersion).find(([, member]) => member === this) ?? [];
     return name === undefined
-      ? `ChartRelease.assume('${this.version}', ${this._assumed!._member})`
-      : `ChartRelease.${name}`;
+      ? `ChartVersion.assume('${this.version}', ${this._assumed!._member})`
+      : `ChartVersion.${name}`;
   }
 
   /**
@@ -174,7 +174,7 @@ export class ChartRelease {
      *
      * @internal
      */
-    public readonly _assumed?: ChartRelease,
+    public readonly _assumed?: ChartVersion,
   ) {
     this.version = contract.version;
     this._contract = contract;

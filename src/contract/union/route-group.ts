@@ -4,7 +4,7 @@
  *
  * Source: unionai/helm-charts, `charts/controlplane/templates/common/_ingress-*.yaml`.
  */
-export enum RouteGroupName {
+export enum RouteGroup {
   /** Open HTTP: sign-in itself, discovery, health. */
   OPEN_HTTP = 'controlplane',
   /** Open gRPC: health and auth metadata. */

@@ -3,7 +3,7 @@ import { Problems } from '../../common/props/problems';
 import { AuthGateDialect } from '../../contract/edges/known-edge';
 import { YamlFile } from '../output';
 import { NetworkPeer } from '../pods/network-peer';
-import { AuthGateOptions } from './auth-gate';
+import { AuthGate } from './auth-gate';
 import { EdgeContext, HostSet } from './edge-context';
 import { EdgeKind } from './edge-kind';
 import { EnvoyGatewayEdge, EnvoyGatewayEdgeProps } from './envoy-gateway/envoy-gateway-edge';
@@ -19,17 +19,17 @@ export type { TraefikEdgeProps } from './traefik/traefik-edge';
  *
  * Every edge guards the same routes in the same way; `ControlPlaneEdge` gives it the routes.
  */
-export class Edge {
+export class EdgeController {
   /**
    * ingress-nginx, as the guide has it. The project was retired in March 2026: it gets no more fixes.
    *
    * @throws when an annotation may change who gets in.
    *
    * @example
-   * Edge.ingressNginx({ ingressClassName: 'nginx' });
+   * EdgeController.ingressNginx({ ingressClassName: 'nginx' });
    */
-  public static ingressNginx(props: IngressNginxEdgeProps = {}): Edge {
-    return new Edge(new IngressNginxEdge(props));
+  public static ingressNginx(props: IngressNginxEdgeProps = {}): EdgeController {
+    return new EdgeController(new IngressNginxEdge(props));
   }
 
   /**
@@ -38,10 +38,10 @@ export class Edge {
    * @throws when a setting is blank or out of range.
    *
    * @example
-   * Edge.traefik({ entryPoints: ['websecure'] });
+   * EdgeController.traefik({ entryPoints: ['websecure'] });
    */
-  public static traefik(props: TraefikEdgeProps = {}): Edge {
-    return new Edge(new TraefikEdge(props));
+  public static traefik(props: TraefikEdgeProps = {}): EdgeController {
+    return new EdgeController(new TraefikEdge(props));
   }
 
   /**
@@ -50,10 +50,10 @@ export class Edge {
    * @throws when a setting is blank or out of range.
    *
    * @example
-   * Edge.envoyGateway({ gatewayClassName: 'eg' });
+   * EdgeController.envoyGateway({ gatewayClassName: 'eg' });
    */
-  public static envoyGateway(props: EnvoyGatewayEdgeProps = {}): Edge {
-    return new Edge(new EnvoyGatewayEdge(props));
+  public static envoyGateway(props: EnvoyGatewayEdgeProps = {}): EdgeController {
+    return new EdgeController(new EnvoyGatewayEdge(props));
   }
 
   /** Which edge it is: `ingress-nginx`, `traefik` or `envoy-gateway`. */
@@ -66,7 +66,7 @@ export class Edge {
   /** @internal */
   public readonly _comesWithChart: boolean;
   /** @internal */
-  public readonly _gate?: AuthGateOptions;
+  public readonly _gate?: AuthGate;
 
   private constructor(private readonly kind: EdgeKind) {
     this.name = kind.known.name;
@@ -97,7 +97,7 @@ export class Edge {
    *
    * @internal
    */
-  public _gateOf({ service }: AuthGateDialect): AuthGateOptions | undefined {
+  public _gateOf({ service }: AuthGateDialect): AuthGate | undefined {
     return this._gateDialect.service === service ? this._gate : undefined;
   }
 

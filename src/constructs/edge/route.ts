@@ -1,10 +1,10 @@
 import { flag, number, optional, struct, text } from '../../common/props/prop-types';
-import { RouteGroupName } from '../../contract/union/route-group-name';
+import { RouteGroup } from '../../contract/union/route-group';
 
 /** A route of your own, beside those of the chart release. */
-export interface ExtraRoute {
+export interface Route {
   /** The group it joins. The group decides whether it is guarded, and how the backend is spoken to. */
-  readonly group: RouteGroupName;
+  readonly group: RouteGroup;
 
   /**
    * The path: letters, digits and `-`, `.`, `_`, `~` between slashes (`/reports`), or a gRPC service or
@@ -28,7 +28,7 @@ export interface ExtraRoute {
 }
 
 /** The kinds alone; `routeTable` checks each against the routes of the release. */
-export const EXTRA_ROUTE = struct<ExtraRoute>({
+export const ROUTE = struct<Route>({
   group: text(),
   path: text(),
   service: text(),

@@ -5,12 +5,12 @@ import {
 import { demand, flag, instanceOf, optional, Shape, text } from '../../common/props/prop-types';
 import { whole } from '../../common/props/whole';
 import { CLIENT_SECRET_KEY } from '../../contract/union/secrets';
-import { REMOTE_SECRET } from '../../contract/upstream/remote-secret';
-import { UnionAuth } from '../identity';
+import { REMOTE_REF } from '../../contract/upstream/remote-ref';
+import { UnionIdentity } from '../identity';
 import { _shortName } from '../identity/pipeline-application';
 import { TextFile, YamlFile } from '../output';
 import { ClientRegistration } from '../registrations';
-import { RemoteSecret, RequiredSecret, SecretDelivery, SecretMount } from '../secrets';
+import { RemoteRef, RequiredSecret, SecretDelivery, SecretMount } from '../secrets';
 import { apiKeyTemplate } from '../secrets/api-key-template';
 import { _requiredSecrets } from '../secrets/required-secret';
 import { ownTarget, SecretPlan, serviceSecret, toTheLetter } from '../secrets/secret-target';
@@ -19,14 +19,14 @@ import { ClientConfig } from './client-config';
 import { ClientEnvironment } from './client-environment';
 
 /** A pipeline that signs in to the control plane with client credentials. */
-export interface CiClientProps {
+export interface WorkloadClientProps {
   /** The identity of the deployment. */
-  readonly auth: UnionAuth;
+  readonly identity: UnionIdentity;
 
   /**
    * Client ID of the pipeline's own service application.
    *
-   * @default - that of the pipeline which `UnionAuth` lists as `name`
+   * @default - that of the pipeline which `UnionIdentity` lists as `name`
    */
   readonly clientId?: string;
 
@@ -36,18 +36,18 @@ export interface CiClientProps {
   /**
    * Where its client secret lies. `SecretDelivery.externalSecrets()` needs it.
    *
-   * @default - as `UnionAuth` says of the pipeline; otherwise it is delivered by the script, or by others
+   * @default - as `UnionIdentity` says of the pipeline; otherwise it is delivered by the script, or by others
    */
-  readonly clientSecret?: RemoteSecret;
+  readonly clientSecret?: RemoteRef;
 
   /** Namespace that the runner's pods are in. */
   readonly namespace: string;
 
   /**
    * A short name for the client: its registration and its Secret are named after it. A pipeline that
-   * `UnionAuth` lists under this name takes its client from there.
+   * `UnionIdentity` lists under this name takes its client from there.
    *
-   * @default - as `UnionAuth` lists the client; otherwise "ci"
+   * @default - as `UnionIdentity` lists the client; otherwise "ci"
    */
   readonly name?: string;
 
@@ -78,8 +78,8 @@ const API_KEY_KEY = 'api_key';
  * Guide: section "Client credentials for CI/CD".
  *
  * @example
- * const ci = new CiClient(chart, 'ci', {
- *   auth,
+ * const ci = new WorkloadClient(chart, 'ci', {
+ *   identity,
  *   clientId: 'ci-release',
  *   secrets,
  *   clientSecret: { key: 'union/ci-release' },
@@ -87,7 +87,7 @@ const API_KEY_KEY = 'api_key';
  * });
  * ci.secretMount.addTo(runner);
  */
-export class CiClient extends Construct {
+export class WorkloadClient extends Construct {
   /** The client, as it must be registered with the identity provider. */
   public readonly registration: ClientRegistration;
   /** The Secret, as files for the runner's pods. */
@@ -124,10 +124,10 @@ export class CiClient extends Construct {
 
   /**
    * @throws when a name, the client ID or the path is invalid, the client ID is that of another application,
-   *   client or secret are others than `UnionAuth` says, or the secret is not located. The error lists all
-   *   problems.
+   *   client or secret are others than `UnionIdentity` says, or the secret is not located. The error lists
+   *   all problems.
    */
-  public constructor(scope: Construct, id: string, props: CiClientProps) {
+  public constructor(scope: Construct, id: string, props: WorkloadClientProps) {
     super(scope, id);
     const parts = whole(this, () => {
       check(props);
@@ -150,13 +150,13 @@ export class CiClient extends Construct {
 
 const DEFAULT_MOUNT_PATH = '/var/run/secrets/union';
 
-function partsOf(props: CiClientProps) {
-  const { auth, mountPath = DEFAULT_MOUNT_PATH } = props;
+function partsOf(props: WorkloadClientProps) {
+  const { identity, mountPath = DEFAULT_MOUNT_PATH } = props;
   const pipeline = ciPipeline(props);
   const { name, clientId, registration } = pipeline;
   const secretMount = new SecretMount(`union-${name}-client`, mountPath);
   const config = ClientConfig.clientCredentials(
-    auth, clientId, `${secretMount.mountPath}/${CLIENT_SECRET_KEY}`,
+    identity, clientId, `${secretMount.mountPath}/${CLIENT_SECRET_KEY}`,
   );
   const variables = { clientId, secretVariable: registration.clientSecretVariable };
   return {
@@ -167,24 +167,27 @@ function partsOf(props: CiClientProps) {
       name: variable,
       value: `${secretMount.mountPath}/${CONFIG_KEY}`,
     })),
-    flytekitEnvironment: ClientEnvironment.flytekit(auth, variables),
-    flyteSdkEnvironment: ClientEnvironment.flyteSdk(auth, variables),
-    apiKeyEnvironment: props.apiKey ? ClientEnvironment.apiKey(auth, variables) : undefined,
+    flytekitEnvironment: ClientEnvironment.flytekit(identity, variables),
+    flyteSdkEnvironment: ClientEnvironment.flyteSdk(identity, variables),
+    apiKeyEnvironment: props.apiKey ? ClientEnvironment.apiKey(identity, variables) : undefined,
     plan: secretPlan(props, pipeline, config, secretMount.secretName),
   };
 }
 
 function secretPlan(
-  { auth, namespace, apiKey }: CiClientProps, pipeline: CiPipeline, config: YamlFile, secretName: string,
+  { identity, namespace, apiKey }: WorkloadClientProps,
+  pipeline: CiPipeline,
+  config: YamlFile,
+  secretName: string,
 ): SecretPlan {
   const { name, clientId, client } = pipeline;
   const key = {
-    host: auth.domain, clientId, organization: auth.organization ?? '', secretKey: CLIENT_SECRET_KEY,
+    host: identity.domain, clientId, organization: identity.organization ?? '', secretKey: CLIENT_SECRET_KEY,
   };
   return {
     plane: `the pipeline ${name}`,
     namespace,
-    toTheLetter: toTheLetter(auth),
+    toTheLetter: toTheLetter(identity),
     targets: [ownTarget(secretName, {
       // No secret, but one mount carries both.
       literals: { [CONFIG_KEY]: config.toString() },
@@ -194,23 +197,23 @@ function secretPlan(
   };
 }
 
-const CI_CLIENT_PROPS: Shape<CiClientProps> = {
-  auth: instanceOf(UnionAuth),
+const WORKLOAD_CLIENT_PROPS: Shape<WorkloadClientProps> = {
+  identity: instanceOf(UnionIdentity),
   clientId: optional(text(validClientId)),
   secrets: instanceOf(SecretDelivery),
-  clientSecret: optional(REMOTE_SECRET),
+  clientSecret: optional(REMOTE_REF),
   namespace: text(namespaceName),
   name: optional(text(_shortName)),
   mountPath: optional(text(absolutePath)),
   apiKey: optional(flag),
 };
 
-function check(props: CiClientProps): void {
-  demand('CiClient', props, CI_CLIENT_PROPS, (problems) => {
-    const { auth, apiKey, secrets } = props;
+function check(props: WorkloadClientProps): void {
+  demand('WorkloadClient', props, WORKLOAD_CLIENT_PROPS, (problems) => {
+    const { identity, apiKey, secrets } = props;
     checkCiPipeline(problems, props);
-    if (apiKey && auth._apiKeysRefused) {
-      problems.add('apiKey', apiKey, auth._apiKeysRefused);
+    if (apiKey && identity._apiKeysRefused) {
+      problems.add('apiKey', apiKey, identity._apiKeysRefused);
     }
     if (apiKey && !secrets._readsStore) {
       problems.add(

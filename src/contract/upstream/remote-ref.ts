@@ -5,7 +5,7 @@ import { PropType, optional, struct, text } from '../../common/props/prop-types'
  * Where a secret value lies in the secret store behind External Secrets Operator. A reference, never the
  * value.
  */
-export interface RemoteSecret {
+export interface RemoteRef {
   /** Name of the entry in the store. */
   readonly key: string;
 
@@ -29,14 +29,14 @@ const emptyTells = (remedy: string): Check => (value) => (value.trim() ? undefin
 /** Some stores have white space within a name, and none at its ends. */
 const NAME: readonly Check[] = [noPlaceholder, trimmed, noControlCharacter];
 
-const REFERENCE: PropType = struct<RemoteSecret>({
+const REFERENCE: PropType = struct<RemoteRef>({
   key: text(emptyTells('name the entry in the secret store'), ...NAME),
   property: optional(text(emptyTells('leave it out or name the field'), ...NAME)),
   version: optional(text(filledIn)),
 });
 
 /** A text in its place may be the secret itself. */
-export const REMOTE_SECRET: PropType = (problems, prop, value) => {
+export const REMOTE_REF: PropType = (problems, prop, value) => {
   if (typeof value !== 'string') {
     return REFERENCE(problems, prop, value);
   }
@@ -53,7 +53,7 @@ export const REMOTE_SECRET: PropType = (problems, prop, value) => {
  *
  * @internal
  */
-export function _isSameEntry(one: RemoteSecret, other: RemoteSecret): boolean {
+export function _isSameEntry(one: RemoteRef, other: RemoteRef): boolean {
   return _entryOf(one) === _entryOf(other);
 }
 
@@ -62,6 +62,6 @@ export function _isSameEntry(one: RemoteSecret, other: RemoteSecret): boolean {
  *
  * @internal
  */
-export function _entryOf({ key, property }: RemoteSecret): string {
+export function _entryOf({ key, property }: RemoteRef): string {
   return JSON.stringify([key, property]);
 }

@@ -19,7 +19,7 @@ import { PIPELINE_APPLICATION, PipelineApplicationProps } from './pipeline-appli
 import { ProviderFeature } from './provider-feature';
 
 /** One identity, stated once. */
-export interface UnionAuthProps {
+export interface UnionIdentityProps {
   /**
    * The host name under which people reach the control plane: lower case, no scheme, port or path
    * (`union.example.com`).
@@ -98,7 +98,7 @@ export interface UnionAuthProps {
   readonly profile?: AuthProfile;
 }
 
-const UNION_AUTH_PROPS: Shape<UnionAuthProps> = {
+const UNION_IDENTITY_PROPS: Shape<UnionIdentityProps> = {
   domain: text(filledIn, hostName),
   identityProvider: instanceOf(IdentityProvider),
   applications: struct<OAuthApplicationsProps>({
@@ -122,7 +122,7 @@ const UNION_AUTH_PROPS: Shape<UnionAuthProps> = {
  * Validated once, immutable, shared by both planes.
  *
  * @example
- * const identity = new UnionAuth({
+ * const identity = new UnionIdentity({
  *   domain: 'union.example.com',
  *   organization: 'acme',
  *   identityProvider: IdentityProvider.okta({ orgUrl: 'https://acme.okta.example.com' }),
@@ -134,7 +134,7 @@ const UNION_AUTH_PROPS: Shape<UnionAuthProps> = {
  * });
  * identity.checklist.writeTo('oauth-applications.md');
  */
-export class UnionAuth {
+export class UnionIdentity {
   /** The host name of the control plane. */
   public readonly domain: string;
   /** Further host names of the same control plane. */
@@ -159,8 +159,8 @@ export class UnionAuth {
    *   twice, two applications share a name, a secret or a subject, or an application of a data plane is
    *   without a subject where the provider chooses it. The error lists all problems.
    */
-  public constructor(props: UnionAuthProps) {
-    demand('UnionAuth', props, UNION_AUTH_PROPS, (problems) => {
+  public constructor(props: UnionIdentityProps) {
+    demand('UnionIdentity', props, UNION_IDENTITY_PROPS, (problems) => {
       const { domain, additionalDomains = [], identityProvider } = props;
       problems.eachOnce([domain, ...additionalDomains], (i) => `additionalDomains[${i - 1}]`,
         'is given twice; name each host once');
@@ -177,7 +177,7 @@ export class UnionAuth {
       refreshTokens: this._mend(DEVIATIONS.refreshTokens, true, false),
       preferRefreshTokens: props.preferRefreshTokens ?? false,
     });
-    const problems = new Problems('UnionAuth');
+    const problems = new Problems('UnionIdentity');
     this._dataPlanes.forEach(({ eager }, i) => {
       problems.check(
         `dataPlanes[${i}].eager`, eager?.clientId, (clientId) => clientId && this._apiKeysRefused,
@@ -267,7 +267,7 @@ export class UnionAuth {
    * @param clientId the client ID of a service application
    */
   public allowsAudienceOf(clientId: string): boolean {
-    demand('UnionAuth.allowsAudienceOf', { clientId }, { clientId: text() });
+    demand('UnionIdentity.allowsAudienceOf', { clientId }, { clientId: text() });
     return !this.identityProvider.audienceIsClientId || this.allowedAudience.includes(clientId);
   }
 

@@ -3,7 +3,7 @@ import { flag, list, number, optional, struct } from '../../common/props/prop-ty
 import { networkPeer, NetworkPeer } from '../pods/network-peer';
 
 /** Who may talk to the pods of a plane, and to whom they may talk. */
-export interface NetworkPolicyOptions {
+export interface NetworkPolicies {
   /**
    * Whether to emit NetworkPolicies. Services trust the identity headers (`X-User-Subject` …) of whoever
    * reaches them: without policies every pod of the cluster can be anybody. They take effect where the
@@ -29,7 +29,7 @@ export interface NetworkPolicyOptions {
   readonly egressPorts?: number[];
 }
 
-export const NETWORK_POLICY_OPTIONS = struct<NetworkPolicyOptions>({
+export const NETWORK_POLICIES = struct<NetworkPolicies>({
   enabled: optional(flag),
   allowFrom: optional(list(networkPeer)),
   egressPorts: optional(list(number(portNumber))),
