@@ -1,4 +1,4 @@
-import { sameHome } from '../kube/home';
+import { nearIn } from '../kube/home-index';
 import type { Workload } from '../kube/workload';
 import type { AuthClient } from './auth-client';
 import type { Flyteadmin } from './flyteadmin';
@@ -10,7 +10,7 @@ import { planeOf } from './plane';
 export function mayCall(workload: Workload, flyteadmins: readonly Flyteadmin[]): readonly Flyteadmin[] {
   return planeOf(workload) === 'data'
     ? flyteadmins
-    : flyteadmins.filter((flyteadmin) => sameHome(flyteadmin, workload));
+    : nearIn(flyteadmins, workload);
 }
 
 /**

@@ -17,7 +17,19 @@ export class Flyteadmin {
     );
   }
 
-  public constructor(public readonly config: ServiceConfig) {}
+  public readonly useAuth: Setting | undefined;
+  /** Whether `/login`, `/callback`, `/me` and `/logout` exist. */
+  public readonly authEnabled: boolean;
+  /** The header that carries tokens over gRPC; flyteadmin's default where it is left out. */
+  public readonly grpcHeader: string;
+  public readonly httpHeader: string;
+
+  public constructor(public readonly config: ServiceConfig) {
+    this.useAuth = config.get('server.security.useAuth');
+    this.authEnabled = this.useAuth?.flag === true;
+    this.grpcHeader = config.text(GRPC_HEADER) || AUTHORIZATION_HEADER;
+    this.httpHeader = config.text(HTTP_HEADER) || AUTHORIZATION_HEADER;
+  }
 
   public get cluster(): string | undefined {
     return this.config.container.workload.cluster;
@@ -25,15 +37,6 @@ export class Flyteadmin {
 
   public get namespace(): string | undefined {
     return this.config.container.workload.namespace;
-  }
-
-  public get useAuth(): Setting | undefined {
-    return this.config.get('server.security.useAuth');
-  }
-
-  /** Whether `/login`, `/callback`, `/me` and `/logout` exist. */
-  public get authEnabled(): boolean {
-    return this.useAuth?.flag === true;
   }
 
   /**
@@ -89,15 +92,6 @@ export class Flyteadmin {
 
   public get speaksTls(): boolean {
     return this.config.get('server.security.secure')?.flag === true;
-  }
-
-  /** The header that carries tokens over gRPC; flyteadmin's default where it is left out. */
-  public get grpcHeader(): string {
-    return this.config.text(GRPC_HEADER) || AUTHORIZATION_HEADER;
-  }
-
-  public get httpHeader(): string {
-    return this.config.text(HTTP_HEADER) || AUTHORIZATION_HEADER;
   }
 
   /** Where it is told to read tokens from a header, in whatever case. */

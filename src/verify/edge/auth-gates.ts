@@ -4,6 +4,7 @@ import { DIALECTS, OWN_GATES } from '../../contract/edges/own-gate-config';
 import { GATE_PORTS } from '../../contract/edges/own-gates';
 import { FLYTEADMIN_SERVICE } from '../../contract/union/flyteadmin';
 import { beside, Home, sameHome } from '../kube/home';
+import { nearIn } from '../kube/home-index';
 import { asTexts } from '../kube/json-access';
 import { KubeObject } from '../kube/kube-object';
 import type { Service, Services } from '../kube/service';
@@ -13,7 +14,7 @@ import { rightClusterName } from './cluster-name';
 import { GUARDED_SERVICES } from './guarded-requests';
 import { GateAnswer, ownAnswer, OwnGate, ownGateOf } from './own-gate';
 
-interface Gate {
+interface Gate extends Home {
   readonly configMap: KubeObject;
   /** Where its nginx configuration stands. */
   readonly at: Field;
@@ -53,7 +54,7 @@ export class AuthGates {
     const home = beside(near, namespace);
     const object = this.services.named(name, home);
     const mounted = new Set(object === undefined ? [] : this.services.podsOf(object).flatMap(configMapsOf));
-    const gate = this.gates.filter(({ configMap }) => sameHome(configMap, home))
+    const gate = nearIn(this.gates, home)
       .find(({ configMap }) => configMap.name === name || mounted.has(configMap.name));
     if (gate?.own === undefined && object !== undefined && this.namedBy(object) !== undefined) {
       return strangersAnswer(object, port, this.namedBy(object)!);
@@ -89,7 +90,7 @@ export class AuthGates {
     if (service === undefined) {
       return undefined;
     }
-    const there = this.configMaps.filter((configMap) => sameHome(configMap, service));
+    const there = nearIn(this.configMaps, service);
     const named = this.services.podsOf(service)
       .flatMap(({ volumes }) => volumes.flatMap(({ sources }) => sources))
       .filter(({ kind }) => kind === 'ConfigMap');
@@ -105,8 +106,8 @@ export class AuthGates {
       return undefined;
     }
     const mounted = new Set(pods.flatMap(configMapsOf));
-    const files = this.configMaps
-      .filter((configMap) => mounted.has(configMap.name) && sameHome(configMap, service))
+    const files = nearIn(this.configMaps, service)
+      .filter(({ name }) => mounted.has(name))
       .flatMap((configMap) => asTexts(Object.values(configMap.objectAt('data'))));
     const settings = pods.flatMap(({ containers }) => containers).flatMap(({ commandLine, env }) =>
       [...commandLine, ...env.flatMap(({ value }) => value ?? [])]);
@@ -208,9 +209,10 @@ const gateOf = oncePer((configMap: KubeObject): Gate | undefined => {
   const [key, config] = Object.entries(configMap.objectAt('data')).find(
     ([, value]) => typeof value === 'string' && value.includes('server {') && value.includes('location'),
   ) ?? [];
+  const { cluster, namespace, name } = configMap;
   return key === undefined || typeof config !== 'string'
     ? undefined
-    : { configMap, at: configMap.field('data', key), own: ownGateOf(configMap.name, config) };
+    : { cluster, namespace, configMap, at: configMap.field('data', key), own: ownGateOf(name, config) };
 });
 
 /** A bare Service name is looked up in the gate's own namespace. */

@@ -1,4 +1,5 @@
-import { beside, Home, homeKey, sameHome } from '../kube/home';
+import { beside, Home, homeKey } from '../kube/home';
+import { nearIn } from '../kube/home-index';
 import { asObject, asText } from '../kube/json-access';
 import { KubeObject } from '../kube/kube-object';
 import { chartName } from '../kube/renamed';
@@ -54,9 +55,8 @@ export class Backends {
     const { service: name, kind } = backend;
     if (kind !== undefined) {
       const leading = this.leading.find((each) => each.kind === kind);
-      const object = leading && this.input
-        .ofKind(leading.group, kind)
-        .find((candidate) => candidate.name === name && sameHome(candidate, home));
+      const object = leading && nearIn(this.input.ofKind(leading.group, kind), home)
+        .find((candidate) => candidate.name === name);
       return object === undefined
         ? [backend]
         : leading!.targets(object).flatMap((target) => this.behind(target, object, depth + 1));

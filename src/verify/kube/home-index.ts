@@ -1,3 +1,4 @@
+import { oncePer } from '../../common/data/once-per';
 import { Home, homeKey, sameHome } from './home';
 
 /** The things of one name that live in one home, as far as anybody tells. */
@@ -75,4 +76,16 @@ export class HomeIndex<T> {
       cluster !== undefined ? byHome.get(homeKey({ cluster: undefined, namespace })) : undefined;
     return unclustered === undefined ? anywhere : [unclustered, ...anywhere];
   }
+}
+
+const positions = oncePer((items: readonly Home[]) => {
+  const index = new HomeIndex<number>();
+  items.forEach((item, position) => index.add('', item, position));
+  return index;
+});
+
+/** Those of a list that may live where an object does, in their order. The list is looked through once. */
+export function nearIn<T extends Home>(items: readonly T[], home: Home): readonly T[] {
+  const found = positions(items).near('', home);
+  return (found.length < 2 ? found : [...found].sort((a, b) => a - b)).map((position) => items[position]);
 }

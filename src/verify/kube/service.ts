@@ -1,3 +1,4 @@
+import { groupsByKey } from '../../common/data/grouped';
 import { oncePer } from '../../common/data/once-per';
 import type { Field } from '../read/field';
 import type { Home } from './home';
@@ -66,11 +67,21 @@ export class Services {
 
   private readonly byName = new HomeIndex<Service>();
   private byLabel?: HomeIndex<Workload>;
+  private byWorkload?: ReadonlyMap<Workload, readonly { readonly service: Service }[]>;
 
   public constructor(
     public readonly all: readonly Service[], private readonly workloads: readonly Workload[],
   ) {
     all.forEach((service) => this.byName.add(service.name, service, service));
+  }
+
+  /** The Services that select a workload's pods. */
+  public before(workload: Workload): readonly Service[] {
+    this.byWorkload ??= groupsByKey(
+      this.all.flatMap((service) => this.podsOf(service).map((pods) => ({ service, pods }))),
+      ({ pods }) => pods,
+    );
+    return this.byWorkload.get(workload)?.map(({ service }) => service) ?? [];
   }
 
   /** The Service of a name in the namespace of an object. */

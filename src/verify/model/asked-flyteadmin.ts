@@ -1,3 +1,4 @@
+import { oncePer } from '../../common/data/once-per';
 import { FLYTEADMIN_SERVICE } from '../../contract/union/flyteadmin';
 import { HOST_VARIABLES } from '../../contract/upstream/ingress-nginx';
 import type { Flyteadmin } from '../credentials/flyteadmin';
@@ -5,7 +6,8 @@ import { serviceOfHost } from '../edge/cluster-name';
 import { hostOfUrl, routesByGuard, urlAsked } from '../edge/route';
 import type { EdgeRoute } from '../edge/route';
 import { asksFlyteadmin, EdgeServer } from '../edge/server';
-import { beside, Home, homeKey, sameHome } from '../kube/home';
+import { beside, Home, homeKey } from '../kube/home';
+import { nearIn } from '../kube/home-index';
 
 /**
  * Where the flyteadmin lives whose `/me` a route's guard asks: the one in an in-cluster URL; the route's own
@@ -30,19 +32,27 @@ export function isHostVariable(host: string): boolean {
 }
 
 /** Those flyteadmins that the guard of a route may ask. */
-export function flyteadminsAskedBy(route: EdgeRoute, flyteadmins: readonly Flyteadmin[]): Flyteadmin[] {
+export function flyteadminsAskedBy(
+  route: EdgeRoute, flyteadmins: readonly Flyteadmin[],
+): readonly Flyteadmin[] {
   const asked = homeAsked(route);
-  return asked === undefined ? [] : flyteadmins.filter((flyteadmin) => sameHome(flyteadmin, asked));
+  return asked === undefined ? [] : nearIn(flyteadmins, asked);
 }
 
 /**
  * Those flyteadmins that a server may lead to or ask. Several where namespaces are left out: rules then
  * report only what holds for every one of them.
  */
-export function flyteadminsBehind(server: EdgeServer, flyteadmins: readonly Flyteadmin[]): Flyteadmin[] {
-  if (flyteadmins.length === 0) {
-    return [];
-  }
+export function flyteadminsBehind(
+  server: EdgeServer, flyteadmins: readonly Flyteadmin[],
+): readonly Flyteadmin[] {
+  return behindServers(flyteadmins)(server);
+}
+
+const behindServers = oncePer((flyteadmins: readonly Flyteadmin[]) =>
+  oncePer((server: EdgeServer) => (flyteadmins.length === 0 ? [] : behindOf(server, flyteadmins))));
+
+function behindOf(server: EdgeServer, flyteadmins: readonly Flyteadmin[]): readonly Flyteadmin[] {
   const homes = new Map<string, Home>();
   const add = (home: Home) => homes.set(homeKey(home), home);
   for (const { backends, object } of server.routes) {
@@ -55,5 +65,6 @@ export function flyteadminsBehind(server: EdgeServer, flyteadmins: readonly Flyt
       add(asked);
     }
   }
-  return flyteadmins.filter((flyteadmin) => [...homes.values()].some((home) => sameHome(flyteadmin, home)));
+  const behind = new Set([...homes.values()].flatMap((home) => nearIn(flyteadmins, home)));
+  return homes.size < 2 ? [...behind] : flyteadmins.filter((flyteadmin) => behind.has(flyteadmin));
 }

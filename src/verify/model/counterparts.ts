@@ -1,3 +1,5 @@
+import { groupsByKey } from '../../common/data/grouped';
+import { oncePer } from '../../common/data/once-per';
 import { AUTH_SERVER_TYPES } from '../../contract/union/flyteadmin';
 import type { AuthClient } from '../credentials/auth-client';
 import { mayCall } from '../credentials/called-flyteadmin';
@@ -12,16 +14,22 @@ const [, EXTERNAL] = AUTH_SERVER_TYPES;
  * Several where the input does not tell; rules then report only what fits none of them.
  */
 export function flyteadminsFor(workload: Workload, model: Model): readonly Flyteadmin[] {
-  return mayCall(workload, model.flyteadmins);
+  return calledBy(model)(workload);
 }
+
+const calledBy = oncePer(({ flyteadmins }: Model) =>
+  oncePer((workload: Workload) => mayCall(workload, flyteadmins)));
 
 /** The clients with a client secret that may call one flyteadmin and no other. */
 export function clientsOnlyOf(flyteadmin: Flyteadmin, model: Model): readonly AuthClient[] {
-  return model.clients.filter(({ usesClientSecret, config: { container: { workload } } }) => {
-    const [called, ...others] = flyteadminsFor(workload, model);
-    return usesClientSecret && called === flyteadmin && others.length === 0;
-  });
+  return clientsByFlyteadmin(model).get(flyteadmin) ?? [];
 }
+
+const clientsByFlyteadmin = oncePer((model: Model) => groupsByKey(
+  model.clients.filter(({ usesClientSecret, config: { container: { workload } } }) =>
+    usesClientSecret && flyteadminsFor(workload, model).length === 1),
+  ({ config: { container: { workload } } }) => flyteadminsFor(workload, model)[0],
+));
 
 /** Whether it demands tokens that an identity provider issued. */
 export function trustsProvider({ authEnabled, authServerType }: Flyteadmin): boolean {

@@ -4,7 +4,8 @@ import { FLYTEADMIN_PATHS, FLYTEADMIN_SERVICE } from '../../contract/union/flyte
 import { isClusterName, rightClusterName, serviceOfHost } from '../edge/cluster-name';
 import { hostOfUrl, pathOfUrl, portAsked, SubrequestGuard, urlAsked } from '../edge/route';
 import type { EdgeRoute } from '../edge/route';
-import { beside, Home, sameCluster, sameHome } from '../kube/home';
+import { beside, Home, sameCluster } from '../kube/home';
+import { nearIn } from '../kube/home-index';
 import { isHostVariable } from './asked-flyteadmin';
 import type { Model } from './model';
 
@@ -43,7 +44,7 @@ function missingService({ url, field: { object } }: SubrequestGuard, model: Mode
     || model.services.named(FLYTEADMIN_SERVICE.name, home) === undefined) {
     return undefined;
   }
-  const there = model.services.all.filter((each) => sameHome(each, home)).map(({ name }) => name);
+  const there = nearIn(model.services.all, home).map(({ name }) => name);
   const meant = nameSlipOf(service, there);
   return `the Service ${service}, which the input does not have`
     + `${meant === undefined ? '' : ` and which is nearly ${meant}`}`;
@@ -67,7 +68,7 @@ function serviceFault(
 ): string | undefined {
   const service = model.services.named(name, home);
   const pods = service === undefined ? [] : model.services.podsOf(service);
-  const here = model.flyteadmins.filter((flyteadmin) => sameHome(flyteadmin, home));
+  const here = nearIn(model.flyteadmins, home);
   const isBehind = here.some(({ config }) => pods.includes(config.container.workload));
   if (name !== FLYTEADMIN_SERVICE.name && !isBehind) {
     return url;

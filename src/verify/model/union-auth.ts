@@ -2,7 +2,8 @@ import { guardedRouteNames } from '../../contract/union/releases/chart-gateway-r
 import type { Flyteadmin } from '../credentials/flyteadmin';
 import { isUnionServer, isUnionService, servesUnion } from '../edge/guarded-paths';
 import type { EdgeServer } from '../edge/server';
-import { beside, Home, homeKey, sameHome } from '../kube/home';
+import { beside, Home, homeKey } from '../kube/home';
+import { nearIn } from '../kube/home-index';
 import { flyteadminsBehind } from './asked-flyteadmin';
 import type { Model } from './model';
 
@@ -42,17 +43,19 @@ export function hostsToGuard(model: Model, guardsApart: boolean): EdgeServer[] {
 }
 
 /** The flyteadmins of the namespaces that a server leads to, where it leads to none of them. */
-function flyteadminsBeside({ routes }: EdgeServer, flyteadmins: readonly Flyteadmin[]): Flyteadmin[] {
+function flyteadminsBeside(
+  { routes }: EdgeServer, flyteadmins: readonly Flyteadmin[],
+): readonly Flyteadmin[] {
   const homes = routes.filter(servesUnion).flatMap(({ backends, object }) =>
     backends.map(({ namespace }) => beside(object, namespace ?? object.namespace)));
   const distinct = [...new Map(homes.map((home) => [homeKey(home), home])).values()];
-  return flyteadmins.filter((flyteadmin) => distinct.some((home) => sameHome(flyteadmin, home)));
+  return [...new Set(distinct.flatMap((home) => nearIn(flyteadmins, home)))];
 }
 
 /** Whether a namespace is that of a Union control plane with authentication turned on. */
 export function isGuardedControlPlane(place: Home, model: Model): boolean {
-  return model.flyteadmins.some(
-    (flyteadmin) => flyteadmin.authEnabled && sameHome(flyteadmin, place) && isOfUnion(flyteadmin, model),
+  return nearIn(model.flyteadmins, place).some(
+    (flyteadmin) => flyteadmin.authEnabled && isOfUnion(flyteadmin, model),
   );
 }
 
@@ -61,7 +64,7 @@ export function isGuardedControlPlane(place: Home, model: Model): boolean {
  */
 function isOfUnion(flyteadmin: Flyteadmin, model: Model): boolean {
   return (
-    model.workloads.some((workload) => isUnionService(workload.name) && sameHome(workload, flyteadmin))
+    nearIn(model.workloads, flyteadmin).some(({ name }) => isUnionService(name))
     || model.unionServers.some(
       (server) => isUnionServer(server) && flyteadminsBeside(server, [flyteadmin]).length > 0,
     )

@@ -4,24 +4,16 @@ import { AUTHORIZATION_HEADER, STANDARD_AUTHORIZATION_HEADER } from '../../contr
 import { Flyteadmin, GRPC_HEADER, HTTP_HEADER } from '../credentials/flyteadmin';
 import { asksFlyteadmin } from '../edge/server';
 import { enumerated } from '../engine/enumerated';
-import { defineRule } from '../engine/rule';
-import { sameHome } from '../kube/home';
+import { defineRule, Violation } from '../engine/rule';
+import { nearIn } from '../kube/home-index';
 import { flyteadminsFor } from '../model/counterparts';
 import type { Model } from '../model/model';
 import { isStray } from '../model/open-paths';
-import type { Field } from '../read/field';
 import { flyteadminSettings, ingressAnnotation } from '../running/cluster-looks';
 import { publicClient } from '../running/edge-looks';
 
-/** A place that says which header carries a token, and whether it fits. */
-interface Subject {
-  readonly at: Field;
-  readonly fits: boolean;
-  readonly expected: string;
-  readonly found: string;
-  /** Where flyteadmin is told which it reads. */
-  readonly restsOn: readonly Field[];
-}
+/** A place that says which header carries a token: what is wrong with it, and nothing where it fits. */
+type Subject = Violation | undefined;
 
 function subjectsOf(model: Model): Subject[] {
   return [...ofClients(model), ...ofFlyteadmins(model), ...ofGuards(model)];
@@ -31,10 +23,12 @@ function subjectsOf(model: Model): Subject[] {
 function ofClients(model: Model): Subject[] {
   return model.clients.filter(({ disabled }) => !disabled).flatMap(({ header, config }) => {
     const readers = flyteadminsFor(config.container.workload, model).filter(({ authEnabled }) => authEnabled);
-    const read = readers.flatMap(({ grpcHeader, httpHeader }) => [grpcHeader, httpHeader]);
-    return !header?.text || readers.length === 0 ? [] : [{
+    if (!header?.text || readers.length === 0) {
+      return [];
+    }
+    const read = [...new Set(readers.flatMap(({ grpcHeader, httpHeader }) => [grpcHeader, httpHeader]))];
+    return isOneOf(header.text, [...read, STANDARD_AUTHORIZATION_HEADER]) ? [undefined] : [{
       at: header.field,
-      fits: isOneOf(header.text, [...read, STANDARD_AUTHORIZATION_HEADER]),
       expected: `${enumerated(read, ' or ')}, which ${enumerated(readers.map(nameOf), ' or ')} reads`,
       found: header.text,
       restsOn: readers.flatMap((reader) => read.flatMap((name) => reader.toldOf(name))),
@@ -47,10 +41,10 @@ function ofClients(model: Model): Subject[] {
  * header. Of the two that is right which clients name, else the charts' own.
  */
 function ofFlyteadmins(model: Model): Subject[] {
-  const guards = model.routes.filter(({ guard }) => asksFlyteadmin(guard));
+  const guards = model.routes.filter(({ guard }) => asksFlyteadmin(guard)).map(({ object }) => object);
   return model.flyteadmins
     .filter(
-      (flyteadmin) => flyteadmin.authEnabled && guards.some(({ object }) => sameHome(object, flyteadmin)),
+      (flyteadmin) => flyteadmin.authEnabled && nearIn(guards, flyteadmin).length > 0,
     )
     .map((flyteadmin) => {
       const { config, grpcHeader, httpHeader } = flyteadmin;
@@ -59,9 +53,8 @@ function ofFlyteadmins(model: Model): Subject[] {
       const isRight = isOneOf(mostFrequent(named) ?? AUTHORIZATION_HEADER, [httpHeader]);
       const [wrong, right] = isRight ? [GRPC_HEADER, HTTP_HEADER] : [HTTP_HEADER, GRPC_HEADER];
       const [found, expected] = isRight ? [grpcHeader, httpHeader] : [httpHeader, grpcHeader];
-      return {
+      return isOneOf(grpcHeader, [httpHeader, STANDARD_AUTHORIZATION_HEADER]) ? undefined : {
         at: config.fieldFor(wrong),
-        fits: isOneOf(grpcHeader, [httpHeader, STANDARD_AUTHORIZATION_HEADER]),
         expected: `${expected}, as ${right.replace('auth.', '')} has it: guards ask /me with what clients `
           + 'send over gRPC',
         found,
@@ -77,12 +70,12 @@ function ofGuards(model: Model): Subject[] {
       return [];
     }
     const forwarded = guard.forwardedHeaders;
-    const readers = model.flyteadmins.filter(
-      (flyteadmin) => flyteadmin.authEnabled && sameHome(object, flyteadmin),
-    );
-    return readers.length === 0 ? [] : [{
+    const readers = nearIn(model.flyteadmins, object).filter(({ authEnabled }) => authEnabled);
+    if (readers.length === 0) {
+      return [];
+    }
+    return readers.some(({ grpcHeader }) => isOneOf(grpcHeader, forwarded)) ? [undefined] : [{
       at: guard.field,
-      fits: readers.some(({ grpcHeader }) => isOneOf(grpcHeader, forwarded)),
       expected: `${[...new Set(readers.map(({ grpcHeader }) => grpcHeader))].join(' or ')} among the request `
         + `headers that reach ${guard.url}`,
       found: forwarded.join(', '),
@@ -127,11 +120,5 @@ export const authorizationHeaderMismatch = defineRule({
   notApplicable:
     'The input does not show both a flyteadmin with useAuth: true and a client or guard that names the '
       + 'header of tokens.',
-  *check(subjects) {
-    for (const { fits, ...violation } of subjects) {
-      if (!fits) {
-        yield violation;
-      }
-    }
-  },
+  check: (subjects) => subjects.filter((violation) => violation !== undefined),
 });

@@ -1,5 +1,6 @@
 import { grouped } from '../../common/data/grouped';
 import { listed } from '../../common/data/listed';
+import { oncePer } from '../../common/data/once-per';
 import { isNear } from '../../common/props/suggestion';
 import { unknownWriters } from '../credentials/secret-operators';
 import { placeOfKeys, SecretWriter } from '../credentials/secret-writers';
@@ -54,9 +55,13 @@ function isWritten(model: Model, name: CertificateName): boolean {
   return model.writers.named(name.secret).length > 0 || misspelt(model, name).length > 0;
 }
 
+const secretNames = oncePer(({ secrets, externalSecrets }: Model) => [
+  ...new Set([...secrets.map(({ name }) => name), ...externalSecrets.map(({ target }) => target)]),
+]);
+
 /** Secrets of almost that name which hold a certificate that no edge takes. */
 function misspelt(model: Model, { secret, home }: Pick<CertificateName, 'secret' | 'home'>): string[] {
-  return [...model.secrets.map(({ name }) => name), ...model.externalSecrets.map(({ target }) => target)]
+  return secretNames(model)
     .filter((name) => name !== secret && isNear(secret, name) && !isNamedByEdge(model, name)
       && model.writers.of(name, home).some(({ keys }) => TLS_KEYS.every((key) => keys.includes(key))));
 }

@@ -6,7 +6,8 @@ import { isUnions, planeOf } from '../credentials/plane';
 import { isClusterName, serviceOfHost } from '../edge/cluster-name';
 import { hostOfUrl } from '../edge/route';
 import { defineRule, Violation } from '../engine/rule';
-import { beside, sameHome } from '../kube/home';
+import { beside } from '../kube/home';
+import { HomeIndex, nearIn } from '../kube/home-index';
 import type { KubeObject } from '../kube/kube-object';
 import { NetworkPolicy } from '../kube/network-policy';
 import type { Workload } from '../kube/workload';
@@ -126,9 +127,7 @@ export const networkPolicyCuts = defineRule({
 function withoutCallers(subject: Subject, model: Model): Violation[] {
   const { workload, policies } = subject;
   const known = portsOf(workload);
-  const callers = model.workloads.filter(
-    (other) => other !== workload && sameHome(other.object, workload.object),
-  );
+  const callers = nearIn(model.workloads, workload).filter((other) => other !== workload);
   const admitsAny = (policy: NetworkPolicy) => policy.admitsOthers(known, workload.namespace)
     || callers.some((caller) => policy.admits(caller, known));
   const [{ object }] = policies;
@@ -170,15 +169,20 @@ interface RoutedPort {
 
 /** The ports of a workload to which routes of the input lead. */
 function routedPorts(workload: Workload, model: Model): RoutedPort[] {
-  const services = model.services.all.filter((each) => model.services.podsOf(each).includes(workload));
-  return model.routes.flatMap(({ backends, object }) => backends.flatMap(({ service, namespace, port }) => {
-    const found = services.find(
-      (each) => each.name === service && sameHome(each, beside(object, namespace ?? object.namespace)),
-    );
-    const target = found && model.services.containerPort(found, port);
-    return target === undefined ? [] : [{ port: target, route: object.toString() }];
-  }));
+  return model.services.before(workload).flatMap((service) =>
+    routedTo(model).near(service.name, service).flatMap(({ port, object }) => {
+      const target = model.services.containerPort(service, port);
+      return target === undefined ? [] : [{ port: target, route: object.toString() }];
+    }));
 }
+
+/** The routes that lead to a Service, by its name. */
+const routedTo = oncePer(({ routes }: Model) => {
+  const index = new HomeIndex<{ readonly port: string | undefined; readonly object: KubeObject }>();
+  routes.forEach(({ backends, object }) => backends.forEach(({ service, namespace, port }) =>
+    index.add(service, beside(object, namespace ?? object.namespace), { port, object })));
+  return index;
+});
 
 /** The edge is admitted by nobody: all peers are pods that the input shows, and none of them is an edge. */
 function withoutEdge(
@@ -244,8 +248,8 @@ function cutOff(subject: Subject, model: Model): Violation[] {
 
 /** Of the flyteadmin beside it; that of another namespace may be called by whatever leads there. */
 function withoutFlyteadmin({ workload, policies }: Subject, model: Model): Violation[] {
-  const called = model.flyteadmins.map(({ config: { container } }) => container.workload)
-    .filter((other) => other !== workload && sameHome(other, workload));
+  const called = nearIn(model.flyteadmins, workload).map(({ config: { container } }) => container.workload)
+    .filter((other) => other !== workload);
   const cut = called.find((other) => !policies.some((policy) => policy.letsCall(other, portsOf(other))));
   return cut === undefined ? [] : [{
     at: placeOf(policies[0].object, 'egress'),

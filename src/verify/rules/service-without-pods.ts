@@ -1,4 +1,3 @@
-import { groupsByKey } from '../../common/data/grouped';
 import { oncePer } from '../../common/data/once-per';
 import { KNOWN_SERVICES } from '../../contract/union/services';
 import { FLYTEADMIN } from '../../contract/union/services/flyteadmin';
@@ -6,10 +5,10 @@ import { isUnions } from '../credentials/plane';
 import { serviceOfHost } from '../edge/cluster-name';
 import { hostOfUrl, portOfUrl } from '../edge/route';
 import { defineRule, Violation } from '../engine/rule';
-import { sameHome } from '../kube/home';
+import { HomeIndex } from '../kube/home-index';
 import type { Service } from '../kube/service';
 import type { Workload } from '../kube/workload';
-import { endpointsOf } from '../model/endpoints';
+import { Endpoint, endpointsOf } from '../model/endpoints';
 import { contractPorts } from '../model/listening';
 import type { Model } from '../model/model';
 import { probeFaults } from '../model/probe-ports';
@@ -138,25 +137,30 @@ function scaleFaults(selected: readonly Workload[]): Violation[] {
 }
 
 /** How configs say that services find each other. */
-const patternsOf = oncePer((model: Model) => model.configs.flatMap((config) => {
-  const pattern = config.text(PATTERN);
-  return pattern === undefined ? [] : [{ pattern, workload: config.container.workload }];
-}));
+const patternsOf = oncePer((model: Model) => {
+  const index = new HomeIndex<string>();
+  model.configs.forEach((config) =>
+    index.add(PATTERN, config.container.workload, config.text(PATTERN) ?? ''));
+  return index;
+});
 
 /** The endpoints with a port, by the Service that their host names. */
-const endpointsByService = oncePer((model: Model) => groupsByKey(
-  endpointsOf(model).filter(({ port }) => port !== undefined), ({ host }) => askedService(`dns://${host}`)));
+const endpointsByService = oncePer((model: Model) => {
+  const index = new HomeIndex<Endpoint>();
+  endpointsOf(model).filter(({ port }) => port !== undefined).forEach((endpoint) =>
+    index.add(askedService(`dns://${endpoint.host}`) ?? '', endpoint.config.container.workload, endpoint));
+  return index;
+});
 
 /** The ports at which a Service of Union is called, and which it must offer, with who calls it there. */
 function portsAsked(service: Service, model: Model): Map<string, string> {
   const patterns = NAMED_BY_PATTERN.includes(service.name)
-    ? patternsOf(model).filter(({ workload }) => sameHome(workload, service))
+    ? patternsOf(model).near(PATTERN, service).filter(Boolean)
     : [];
   const port = patterns
-    .map(({ pattern }) => portOfUrl(pattern.includes('://') ? pattern : `dns://${pattern}`))
+    .map((pattern) => portOfUrl(pattern.includes('://') ? pattern : `dns://${pattern}`))
     .find(Boolean);
-  const endpoints = (endpointsByService(model).get(service.name) ?? [])
-    .filter(({ config: { container: { workload } } }) => sameHome(workload, service));
+  const endpoints = endpointsByService(model).near(service.name, service);
   return new Map([
     ...endpoints.map((each): [string, string] => [each.port!, `clients call it (${each.section}.endpoint)`]),
     ...port === undefined ? [] : [[port, `services call each other by ${PATTERN}`] as const],

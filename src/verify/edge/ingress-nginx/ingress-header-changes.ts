@@ -1,7 +1,8 @@
 import { grouped } from '../../../common/data/grouped';
 import { oncePer } from '../../../common/data/once-per';
 import { NGINX, NGINX_CONFIG } from '../../../contract/upstream/ingress-nginx';
-import { sameCluster, sameHome } from '../../kube/home';
+import { sameCluster } from '../../kube/home';
+import { nearIn } from '../../kube/home-index';
 import { asObject, asText } from '../../kube/json-access';
 import { KubeObject } from '../../kube/kube-object';
 import type { Field } from '../../read/field';
@@ -170,9 +171,8 @@ function headerList(
   const [name, namespace = near?.namespace] = (reference ?? '').split('/').reverse();
   return name === ''
     ? undefined
-    : input
-      .ofKind('', 'ConfigMap')
-      .find((each) => each.name === name && sameHome(each, { cluster: near?.cluster, namespace }));
+    : nearIn(input.ofKind('', 'ConfigMap'), { cluster: near?.cluster, namespace })
+      .find((each) => each.name === name);
 }
 
 /** What stands in a block (`if`, `location`) is for some requests. */

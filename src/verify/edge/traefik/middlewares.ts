@@ -1,6 +1,7 @@
 import { FLYTEADMIN_PATHS } from '../../../contract/union/flyteadmin';
 import { TRAEFIK_GROUPS } from '../../../contract/upstream/traefik';
 import { beside, Home, sameCluster, sameHome } from '../../kube/home';
+import { nearIn } from '../../kube/home-index';
 import { asList, asObject, asText, asTexts } from '../../kube/json-access';
 import { KubeObject } from '../../kube/kube-object';
 import type { Field, FieldOwner } from '../../read/field';
@@ -22,7 +23,7 @@ export class Middlewares {
 
   /** By name, near the object that refers to it. */
   public named(name: string, near: Home): KubeObject | undefined {
-    return this.objects.find((object) => object.name === name && sameHome(object, near));
+    return nearIn(this.objects, near).find((object) => object.name === name);
   }
 
   /**
