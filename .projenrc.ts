@@ -370,6 +370,20 @@ project.addTask('test:rest', {
   receiveArgs: true,
 });
 
+// Texts are Markdown and YAML, and compiled into modules that are not committed: after an installation, and before whatever needs them. Jest
+// has them compiled by its global setup.
+for (const module of ['verify/texts/rule-texts.ts', 'doctor/texts/rule-texts.ts', 'verify/symptoms/symptom-groups.ts']) {
+  project.gitignore.exclude(`/src/${module}`);
+}
+project.setScript('prepare', 'tsx scripts/texts.ts');
+const texts = project.addTask('texts', {
+  description: 'Compile the texts of rules and symptoms into typed modules',
+  exec: 'tsx scripts/texts.ts',
+});
+for (const name of ['compile', 'watch', 'lint', 'example', 'docs', 'site', 'site:dev', 'bench', 'fuzz', 'e2e', 'test:mutation']) {
+  project.tasks.tryFind(name)!.prependSpawn(texts);
+}
+
 // The lowest Node builds; the newest must pass the same tests.
 project.buildWorkflow!.addPostBuildJob('newest-node', {
   runsOn: ['ubuntu-latest'],

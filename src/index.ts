@@ -21,4 +21,4 @@ export * from './constructs/registrations';
 export * from './constructs/secrets';
 export * from './constructs/validation/auth-validation';
 export * from './constructs/validation/auth-verification';
-export { FindingSeverity } from './verify/engine/severity';
+export { FindingSeverity } from './verify/texts/severity';

@@ -1,6 +1,6 @@
 import { DESCRIBED_RULES } from '../../src/cli/described-rules';
 import { fileLink, siteUrl } from '../../src/common/package-info';
-import { SYMPTOM_GROUPS } from '../../src/verify/symptoms/symptoms';
+import { SYMPTOM_GROUPS } from '../../src/verify/symptoms/symptom-groups';
 
 /** Documents of the repository that are pages of the site, by where they are pages. */
 const PAGES: Readonly<Record<string, string>> = {

@@ -1,8 +1,8 @@
 import { DESCRIBED_RULES } from '../../src/cli/described-rules';
-import { AREAS, RuleDescription } from '../../src/verify/engine/rule';
 import { variablesMarkdown } from '../../src/verify/report/looks-markdown';
 import { escaped, ruleMarkdown } from '../../src/verify/report/rules-markdown';
-import { SYMPTOM_GROUPS } from '../../src/verify/symptoms/symptoms';
+import { SYMPTOM_GROUPS } from '../../src/verify/symptoms/symptom-groups';
+import { AREAS, RuleDescription } from '../../src/verify/texts/rule-description';
 import { withSiteLinks } from './links';
 import { capitalized, Page, Section } from './page';
 

@@ -2,7 +2,7 @@ import { DESCRIBED_RULES } from '../../src/cli/described-rules';
 import { escaped } from '../../src/verify/report/rules-markdown';
 import { symptomMarkdown } from '../../src/verify/report/troubleshooting-markdown';
 import type { Symptom } from '../../src/verify/symptoms/symptom';
-import { SYMPTOM_GROUPS } from '../../src/verify/symptoms/symptoms';
+import { SYMPTOM_GROUPS } from '../../src/verify/symptoms/symptom-groups';
 import { withSiteLinks } from './links';
 import { Page, Section } from './page';
 import { variables } from './rules';

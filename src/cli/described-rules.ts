@@ -1,7 +1,7 @@
 import { LIVE_RULES } from '../doctor/rules';
-import { RuleDescription } from '../verify/engine/rule';
 import { SUPPRESSION_RULES } from '../verify/engine/suppression';
 import { RULES } from '../verify/registry';
+import type { RuleDescription } from '../verify/texts/rule-description';
 
 /** Every rule that a report may name, as the documentation and "explain" describe it. */
 export const DESCRIBED_RULES: readonly RuleDescription[] = [

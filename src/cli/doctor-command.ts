@@ -5,11 +5,11 @@ import type { Endpoint } from '../doctor/ask/endpoint';
 import { KubectlError, kubectlOf } from '../doctor/cluster/kubectl';
 import { ClusterContent, readCluster } from '../doctor/cluster/read-cluster';
 import { diagnosis } from '../doctor/diagnose';
-import { SEVERITIES } from '../verify/engine/severity';
 import { Model } from '../verify/model/model';
 import { Wiring, wiringOf } from '../verify/model/wiring';
 import { parseManifests } from '../verify/parse';
 import { printable } from '../verify/report/printable';
+import { SEVERITIES } from '../verify/texts/severity';
 import { Command, parsed } from './command';
 import { DESCRIBED_RULES } from './described-rules';
 import {

@@ -1,12 +1,12 @@
 import { styleText } from 'node:util';
 import { packageVersion } from '../common/package-info';
 import type { ManifestText } from '../common/yaml/input';
-import { RuleDescription } from '../verify/engine/rule';
-import { SEVERITIES, Severity } from '../verify/engine/severity';
 import { SUPPRESSION_RULES } from '../verify/engine/suppression';
 import { RULES } from '../verify/registry';
 import { PLAIN, Screen, Style } from '../verify/report/format-context';
 import { count, printable } from '../verify/report/printable';
+import type { RuleDescription } from '../verify/texts/rule-description';
+import { SEVERITIES, Severity } from '../verify/texts/severity';
 import { hasJudged, Report } from '../verify/verify';
 import { oneOf } from './command';
 import { EXIT, Io } from './io';

@@ -1,6 +1,6 @@
 import { docsLink } from '../verify/docs-link';
-import { RuleDescription } from '../verify/engine/rule';
 import { printableJson } from '../verify/report/printable';
+import type { RuleDescription } from '../verify/texts/rule-description';
 import { Command, oneOf, parsed } from './command';
 import { DESCRIBED_RULES } from './described-rules';
 import { EXIT, UsageError } from './io';

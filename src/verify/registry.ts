@@ -1,6 +1,7 @@
-import { AREAS, Rule, RuleArea } from './engine/rule';
+import type { Rule } from './engine/rule';
 import { SUPPRESSION_RULES } from './engine/suppression';
 import * as allRules from './rules';
+import { AREAS, RuleArea } from './texts/rule-description';
 
 /** Rules by id, in the order in which they were registered. */
 export class RuleRegistry {

@@ -1,5 +1,5 @@
-import type { RuleArea } from '../../src/verify/engine/rule';
 import { RULES } from '../../src/verify/registry';
+import type { RuleArea } from '../../src/verify/texts/rule-description';
 
 /** The ids of the rules of some areas. */
 export function idsInArea(...areas: readonly RuleArea[]): string[] {

@@ -1,9 +1,13 @@
 import { chmodSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { writeTexts } from '../../scripts/texts';
 
-/** Whatever tests, cdk8s' Helm and the processes that they start write to the folder for temporary files goes with the run. */
+/**
+ * Texts of rules are compiled where they have changed. And whatever tests, cdk8s' Helm and the processes that they start write to the folder for temporary files goes with the run.
+ */
 export default function setUp(): void {
+  writeTexts();
   removeAbandoned(tmpdir());
   const folder = mkdtempSync(join(tmpdir(), `union-auth-tests-${process.pid}-`));
   // Started by root, nginx works as another user.

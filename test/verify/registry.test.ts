@@ -1,10 +1,10 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DESCRIBED_RULES } from '../../src/cli/described-rules';
-import { AREAS } from '../../src/verify/engine/rule';
-import { SEVERITIES } from '../../src/verify/engine/severity';
 import { RuleRegistry, RULES } from '../../src/verify/registry';
 import { rulesMarkdown } from '../../src/verify/report/rules-markdown';
+import { AREAS } from '../../src/verify/texts/rule-description';
+import { SEVERITIES } from '../../src/verify/texts/severity';
 
 const SOURCES = join(__dirname, '../../src/verify/rules');
 

@@ -1,13 +1,14 @@
 import { readConfigFile } from '../../src/verify/engine/config-file';
-import { defineRule, RuleDefinition } from '../../src/verify/engine/rule';
+import { describedRule, RuleDefinition } from '../../src/verify/engine/rule';
 import { KubeObject } from '../../src/verify/kube/kube-object';
 import { RuleRegistry } from '../../src/verify/registry';
+import type { RuleDescription } from '../../src/verify/texts/rule-description';
 import { hasJudged, Report, verify } from '../../src/verify/verify';
 import { configMap, deployment, manifests, object } from './_manifests';
 import { CONTROL_PLANE_VALUES } from './_values';
 
 /** Complains about every Secret. */
-const noSecrets: RuleDefinition<KubeObject> = {
+const description: RuleDescription = {
   id: 'no-secrets',
   severity: 'warning',
   area: 'config',
@@ -16,6 +17,8 @@ const noSecrets: RuleDefinition<KubeObject> = {
   explanation: 'There is one.',
   remediation: 'Remove it.',
   see: [{ run: 'kubectl get secret', shows: 'A Secret.' }],
+};
+const noSecrets: RuleDefinition<KubeObject> = {
   subjects: ({ objects }) => (objects.length > 1 ? objects : []),
   notApplicable: 'One object is too few.',
   *check(objects) {
@@ -28,13 +31,12 @@ const noSecrets: RuleDefinition<KubeObject> = {
 };
 const crashing: RuleDefinition<KubeObject> = {
   ...noSecrets,
-  id: 'crashing',
   *check([first]) {
     yield { at: first.field('kind'), expected: 'x', found: 'y' };
     throw new Error('boom');
   },
 };
-const registry = new RuleRegistry([defineRule(noSecrets), defineRule(crashing)]);
+const registry = new RuleRegistry([describedRule(description, noSecrets), describedRule({ ...description, id: 'crashing' }, crashing)]);
 const only = ['no-secrets'];
 const secret = (name: string, annotations: Record<string, string> = {}) => object('v1', 'Secret', name, {}, 'ns', { annotations });
 const text = (...objects: Parameters<typeof manifests>) => [{ name: 'b.yaml', text: manifests(...objects) }];
@@ -139,7 +141,7 @@ describe('a config file', () => {
 });
 
 test('a rule that finds only what a placeholder hides has passed', () => {
-  const unsure = defineRule<KubeObject>({
+  const unsure = describedRule<KubeObject>(description, {
     ...noSecrets,
     *check([{ name }, other]) {
       yield { at: other.field('kind'), expected: 'x', found: `\${${name}}` };
@@ -150,7 +152,7 @@ test('a rule that finds only what a placeholder hides has passed', () => {
 });
 
 test('a file that cannot be read is a notice, unless a finding is about it', () => {
-  const about = defineRule<KubeObject>({
+  const about = describedRule<KubeObject>(description, {
     ...noSecrets,
     subjects: ({ objects }) => objects.filter(({ kind }) => kind === 'ConfigMap'),
     *check([config]) {
@@ -169,9 +171,8 @@ test('values count as one object a chart', () => {
 });
 
 test('what a rule throws is told, whatever it is', () => {
-  const throwing = defineRule<KubeObject>({
+  const throwing = describedRule<KubeObject>({ ...description, id: 'throwing' }, {
     ...noSecrets,
-    id: 'throwing',
     *check([{ name }]) {
       yield* [];
       throw name as unknown as Error;

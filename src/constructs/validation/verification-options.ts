@@ -1,6 +1,6 @@
 import { Problems } from '../../common/props/problems';
 import { anything, map } from '../../common/props/prop-types';
-import { SEVERITIES, Severity } from '../../verify/engine/severity';
+import { SEVERITIES, Severity } from '../../verify/texts/severity';
 import type { Report } from '../../verify/verify';
 import { loadVerifier } from './load-verifier';
 

@@ -1,8 +1,9 @@
-import type { RuleDescription } from '../../verify/engine/rule';
 import type { ObjectIdentity } from '../../verify/read/object-source';
+import type { RuleDescription } from '../../verify/texts/rule-description';
 import type { HttpAnswer } from '../ask/http';
 import type { Facts } from '../probes/facts';
 import { answerText } from '../probes/reading';
+import { RULE_TEXTS, RuleId } from '../texts/rule-texts';
 
 /** What a rule found on a running deployment. */
 export interface LiveViolation {
@@ -36,11 +37,7 @@ export interface LiveRule extends RuleDescription {
   judge(facts: Facts): LiveVerdict;
 }
 
-/** What a rule says of itself, where a family of rules shares the rest. */
-export type LiveTexts = Pick<LiveRule, 'id' | 'title' | 'symptom' | 'explanation' | 'remediation'>
-  & Partial<Pick<LiveRule, 'severity' | 'inFiles'>>;
-
-export interface LiveRuleDefinition<Subject> extends RuleDescription {
+export interface LiveRuleDefinition<Subject> {
   readonly explainedBy?: readonly LiveRule[];
   readonly stops?: boolean;
   readonly ofCluster?: boolean;
@@ -51,20 +48,18 @@ export interface LiveRuleDefinition<Subject> extends RuleDescription {
   check(subject: Subject, facts: Facts): Iterable<LiveViolation>;
 }
 
-export function defineLiveRule<Subject>(definition: LiveRuleDefinition<Subject>): LiveRule {
+export function defineLiveRule<Subject>(id: RuleId, definition: LiveRuleDefinition<Subject>): LiveRule {
   const {
     subject,
     check,
     notApplicable,
-    inFiles = [],
     explainedBy = [],
     stops = false,
     ofCluster = false,
-    ...description
   } = definition;
   return {
-    ...description,
-    inFiles,
+    inFiles: [],
+    ...RULE_TEXTS[id],
     explainedBy,
     stops,
     ofCluster,

@@ -1,9 +1,6 @@
-import { edgeSettings } from '../../contract/edges/known-edges';
 import {
   AUTHORIZATION_HEADER, FLYTEADMIN_PATHS, SCOPE_CLAIM, STANDARD_AUTHORIZATION_HEADER,
 } from '../../contract/union/flyteadmin';
-import { flyteadminLogs, flyteadminSettings, ingressAnnotation } from '../../verify/running/cluster-looks';
-import { publicClient as lookAtClient } from '../../verify/running/edge-looks';
 import { Failure } from '../ask/failure';
 import { GRPC } from '../ask/grpc';
 import { quoted } from '../ask/remote-text';
@@ -21,12 +18,6 @@ import { TOKEN_REQUEST_RULES } from './token-request';
 const NO_TOKEN = 'There is no token to judge.';
 const { me } = FLYTEADMIN_PATHS;
 
-const atFlyteadmin = [
-  flyteadminLogs('audience|token|scope|unauthenticated', 'The reason for which a token was refused.'),
-  flyteadminSettings(
-    'allowedAudience|authorizedUris|https?://', 'The audience of the token must be here, to the letter.',
-  ),
-] as const;
 
 type Used = TokenFacts & { readonly use: TokenUse };
 
@@ -48,18 +39,7 @@ function readToken(facts: Facts) {
 
 const isRefused = ({ use }: Used) => use.me === 401 || use.me === 403;
 
-const tokenOpaque = defineLiveRule({
-  id: 'live-token-opaque',
-  severity: 'error',
-  area: 'services',
-  title: 'Access tokens are JWTs.',
-  symptom: 'Everybody has a token, and every call is 401.',
-  explanation: 'The signature of a JWT is verified by flyteadmin itself. The provider gives tokens that only '
-    + 'it can read: no audience or API was asked for, where it wants one, or that is its default (Hydra, '
-    + 'Google).',
-  remediation: 'Have the provider issue JWTs: ask for the audience (flyteClient.audience, audience of each '
-    + 'client), or set its strategy of access tokens to jwt.',
-  see: [lookAtClient('"audience" must be what the provider wants to be asked for.')],
+const tokenOpaque = defineLiveRule('live-token-opaque', {
   notApplicable: NO_TOKEN,
   subject: usedToken,
   *check({ claims, url }) {
@@ -74,24 +54,7 @@ const tokenOpaque = defineLiveRule({
   },
 });
 
-const tokenTime = defineLiveRule({
-  id: 'live-token-time',
-  severity: 'error',
-  area: 'services',
-  title: 'Tokens are valid when they are issued.',
-  symptom: 'Every call is 401 for everybody, or from time to time: "token is expired", "used before issued".',
-  explanation:
-    'The clocks of the provider and of this machine differ by more than a minute, or the lifetime of tokens '
-      + 'is next to nothing.',
-  remediation:
-    'Synchronize the clocks (of provider, nodes and this machine), and give access tokens a lifetime of '
-      + 'minutes at least.',
-  see: [
-    {
-      run: 'curl -s -o /dev/null -D - "$ISSUER/.well-known/openid-configuration" | grep -i "^date"; date -u',
-      shows: 'Both times must be the same.',
-    },
-  ],
+const tokenTime = defineLiveRule('live-token-time', {
   notApplicable: NO_TOKEN,
   subject: readToken,
   *check({ claims, url, answeredAt }) {
@@ -118,19 +81,7 @@ const tokenTime = defineLiveRule({
   },
 });
 
-const tokenAudience = defineLiveRule({
-  id: 'live-token-audience',
-  inFiles: ['audience-missing'],
-  severity: 'error',
-  area: 'services',
-  title: 'Tokens are for flyteadmin.',
-  symptom: 'Services, data planes or pipelines have a token, and every call is 401 ("invalid audience").',
-  explanation: 'No audience of the token is the public URL, as auth.authorizedUris writes it, or one of '
-    + 'allowedAudience. They are compared to the letter: a slash at the end makes another one.',
-  remediation: 'Write the public URL into auth.authorizedUris without a slash at its end, and add the '
-    + 'audience of the token to auth.appAuth.externalAuthServer.allowedAudience, or have the provider write '
-    + 'the public URL into "aud".',
-  see: atFlyteadmin,
+const tokenAudience = defineLiveRule('live-token-audience', {
   explainedBy: [...ME_RULES, tokenOpaque, tokenTime],
   notApplicable: NO_TOKEN,
   subject: usedToken,
@@ -154,20 +105,7 @@ const tokenAudience = defineLiveRule({
   },
 });
 
-const tokenScope = defineLiveRule({
-  id: 'live-token-scope',
-  inFiles: ['scope-missing'],
-  severity: 'error',
-  area: 'services',
-  title: 'Tokens carry the scope all.',
-  symptom:
-    'Services, data planes or pipelines have a token, and every call is 401 ("authenticated user doesn\'t '
-      + 'have required scope").',
-  explanation: `Scopes are read from the claim "${SCOPE_CLAIM}" alone, and as a list: a text counts as one `
-    + 'scope, and the claim "scope" not at all.',
-  remediation: `Have the provider write the scopes into "${SCOPE_CLAIM}" as a list (a mapper or hook), and `
-    + 'grant "all".',
-  see: atFlyteadmin,
+const tokenScope = defineLiveRule('live-token-scope', {
   explainedBy: [...ME_RULES, tokenOpaque, tokenTime, tokenAudience],
   notApplicable: NO_TOKEN,
   subject: usedToken,
@@ -185,21 +123,7 @@ const tokenScope = defineLiveRule({
   },
 });
 
-const tokenHeaderDropped = defineLiveRule({
-  id: 'live-token-header-dropped',
-  inFiles: ['authorization-header-mismatch'],
-  severity: 'error',
-  area: 'the edge',
-  title: 'The header with the token reaches flyteadmin.',
-  symptom: 'SDK, CLI and services have a good token, and every call is 401.',
-  explanation: 'The token is taken in "authorization" and not in the header that clients use: the edge or a '
-    + 'proxy drops it, or auth.httpAuthorizationHeader names another one.',
-  remediation: `Let the edge pass ${AUTHORIZATION_HEADER} on, also to the guard `
-    + `(${edgeSettings('callerHeaders')}), and set both header settings of flyteadmin to it.`,
-  see: [
-    flyteadminSettings('AuthorizationHeader', `Both must be ${AUTHORIZATION_HEADER}.`),
-    ingressAnnotation('auth-proxy-set-headers', 'Nothing may take the header away.'),
-  ],
+const tokenHeaderDropped = defineLiveRule('live-token-header-dropped', {
   explainedBy: ME_RULES,
   notApplicable: NO_TOKEN,
   subject: usedToken,
@@ -215,18 +139,7 @@ const tokenHeaderDropped = defineLiveRule({
   },
 });
 
-const tokenUnaccepted = defineLiveRule({
-  id: 'live-token-unaccepted',
-  severity: 'error',
-  area: 'services',
-  title: 'The tokens of the provider are taken by flyteadmin.',
-  symptom: 'Services, data planes or pipelines have a token, and every call is 401.',
-  explanation: 'The token looks right and is refused: it was signed by another server than the one whose '
-    + 'keys flyteadmin reads, flyteadmin still has keys or settings of before, or something on the way takes '
-    + 'the header.',
-  remediation: 'Read flyteadmin\'s log; see that appAuth.authServerType is External and '
-    + 'externalAuthServer.baseUrl is the issuer in the token; restart flyteadmin.',
-  see: atFlyteadmin,
+const tokenUnaccepted = defineLiveRule('live-token-unaccepted', {
   explainedBy: [...ME_RULES, tokenOpaque, tokenTime, tokenAudience, tokenScope, tokenHeaderDropped],
   notApplicable: NO_TOKEN,
   subject: usedToken,
@@ -243,18 +156,7 @@ const tokenUnaccepted = defineLiveRule({
   },
 });
 
-const tokenSubject = defineLiveRule({
-  id: 'live-token-subject',
-  severity: 'error',
-  area: 'services',
-  title: 'Tokens say whose they are.',
-  symptom:
-    'Union\'s services log "x-user-subject header not found", and refuse calls that flyteadmin has let pass.',
-  explanation: 'The token has no "sub", so that /me names no subject.',
-  remediation:
-    'Have the provider write "sub", or name other claims in appAuth: subjectClaimNames: [sub, client_id, '
-      + 'azp].',
-  see: [flyteadminSettings('subjectClaimNames', 'A claim that the token has must be in the list.')],
+const tokenSubject = defineLiveRule('live-token-subject', {
   explainedBy: ME_RULES,
   notApplicable: NO_TOKEN,
   subject: takenToken,
@@ -270,20 +172,7 @@ const tokenSubject = defineLiveRule({
   },
 });
 
-const tokenIdentityType = defineLiveRule({
-  id: 'live-token-identity-type',
-  severity: 'warning',
-  area: 'services',
-  title: 'Tokens say whether they are an application\'s or a person\'s.',
-  symptom:
-    'Union\'s authorization takes an application for a person: service accounts get "permission denied".',
-  explanation: 'The token has no claim "identitytype". flyteadmin may be told to go by another one '
-    + '(identityTypeClaimsForApps), which cannot be seen from outside.',
-  remediation: 'Have the provider write "identitytype": "app" into the tokens of services and "user" into '
-    + 'those of people, or set identityTypeClaimsForApps.',
-  see: [
-    flyteadminSettings('identityTypeClaimsForApps', 'It must name a claim that the tokens of services have.'),
-  ],
+const tokenIdentityType = defineLiveRule('live-token-identity-type', {
   explainedBy: ME_RULES,
   notApplicable: NO_TOKEN,
   subject: (facts) => (takenToken(facts) ? readToken(facts) : undefined),
@@ -297,18 +186,7 @@ const tokenIdentityType = defineLiveRule({
 
 const SHORTEST = 60;
 
-const tokenLifetime = defineLiveRule({
-  id: 'live-token-lifetime',
-  severity: 'warning',
-  area: 'services',
-  title: 'Tokens live long enough to be used.',
-  symptom: 'Long calls and uploads end in 401; the provider counts a token request for every call.',
-  explanation:
-    'Clients renew a token some time before it ends. One that lives no longer than that is never reused.',
-  remediation:
-    'Give access tokens a lifetime of five minutes or more, and more than the tokenRefreshWindow of the '
-      + 'clients.',
-  see: [flyteadminLogs('token is expired', 'Tokens that ended on the way.')],
+const tokenLifetime = defineLiveRule('live-token-lifetime', {
   explainedBy: [tokenTime],
   notApplicable: NO_TOKEN,
   subject: readToken,
@@ -325,18 +203,7 @@ const tokenLifetime = defineLiveRule({
   },
 });
 
-const grpcTokenRefused = defineLiveRule({
-  id: 'live-grpc-token-refused',
-  inFiles: ['authorization-header-mismatch'],
-  severity: 'error',
-  area: 'SDK and CLI',
-  title: 'The token is as good over gRPC as over HTTP.',
-  symptom: 'With the token curl works; SDK, CLI and services get Unauthenticated.',
-  explanation: 'The guard of gRPC routes does not get the header, or flyteadmin looks for another one: '
-    + 'auth.grpcAuthorizationHeader and httpAuthorizationHeader differ.',
-  remediation: `Set both header settings of flyteadmin to ${AUTHORIZATION_HEADER}, and let the guard of gRPC `
-    + 'routes pass it on.',
-  see: [flyteadminSettings('AuthorizationHeader', 'Both must be the same.')],
+const grpcTokenRefused = defineLiveRule('live-grpc-token-refused', {
   explainedBy: [...ME_RULES, guardFailing, tokenUnaccepted],
   notApplicable: NO_TOKEN,
   subject: (facts) => takenToken(facts)?.use.grpc,

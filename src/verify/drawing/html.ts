@@ -1,10 +1,10 @@
 import { docsLink } from '../docs-link';
 import type { Finding } from '../engine/finding';
-import { SEVERITIES } from '../engine/severity';
 import { identityText } from '../kube/kube-object';
 import { openText } from '../read/open-question';
 import { isUrl } from '../report/file-uri';
 import { count } from '../report/printable';
+import { SEVERITIES } from '../texts/severity';
 import { hasJudged, Report } from '../verify';
 import type { Picture } from './picture';
 import { DRAWING_STYLE, escaped, svgOf } from './svg';

@@ -2,8 +2,9 @@ import { grouped } from '../../common/data/grouped';
 import { identityText } from '../kube/kube-object';
 import { Field, FieldOwner, placeKey, placeOf } from '../read/field';
 import type { ObjectIdentity } from '../read/object-source';
-import type { RuleDescription, Violation } from './rule';
-import type { Severity } from './severity';
+import type { RuleDescription } from '../texts/rule-description';
+import type { Severity } from '../texts/severity';
+import type { Violation } from './rule';
 
 /** A violation with all that one needs to mend it. Plain data. */
 export interface Finding {

@@ -1,38 +1,8 @@
 import type { Model } from '../model/model';
 import type { Field } from '../read/field';
-import type { Looks } from '../running/look';
+import type { RuleDescription } from '../texts/rule-description';
+import { RULE_TEXTS, RuleId } from '../texts/rule-texts';
 import type { ValueSet } from '../values/value-set';
-import type { Severity } from './severity';
-
-/** The parts of the wiring that rules watch over; the documentation is ordered by them. */
-export const AREAS = [
-  'browser login', 'the edge', 'SDK and CLI', 'services', 'authorization', 'secret delivery', 'config',
-  'values files', 'suppression',
-] as const;
-export type RuleArea = (typeof AREAS)[number];
-
-/** What people are told about a rule. Every text is a sentence or more and ends in a full stop. */
-export interface RuleDescription {
-  /** Never changes once released: suppressions and dashboards refer to it. */
-  readonly id: string;
-  readonly severity: Severity;
-  readonly area: RuleArea;
-  /** What must hold, in one line. */
-  readonly title: string;
-  /** What one sees at runtime when it does not hold. */
-  readonly symptom: string;
-  /** How the cause leads to the symptom. */
-  readonly explanation: string;
-  /** What to change. */
-  readonly remediation: string;
-  /** How to see it on a running deployment. */
-  readonly see: Looks;
-  /**
-   * Of a rule that asks a running deployment: the rules that find the same cause in files. The others have
-   * none of this.
-   */
-  readonly inFiles?: readonly string[];
-}
 
 /** What a rule found; the engine adds the rest. */
 export interface Violation {
@@ -62,8 +32,8 @@ export interface Rule extends RuleDescription {
   judge(model: Model): Verdict;
 }
 
-/** What a rule's file says. */
-export interface RuleDefinition<Subject> extends RuleDescription {
+/** What a rule's file says; its texts are in `texts/`. */
+export interface RuleDefinition<Subject> {
   /** Why the input cannot show whether the rule holds when there is no subject, as a sentence. */
   readonly notApplicable: string;
   /** What the rule judges, as far as the input shows it. */
@@ -71,12 +41,15 @@ export interface RuleDefinition<Subject> extends RuleDescription {
   check(subjects: readonly Subject[], model: Model): Iterable<Violation>;
 }
 
-export function defineRule<Subject>({
-  subjects,
-  notApplicable,
-  check,
-  ...description
-}: RuleDefinition<Subject>): Rule {
+export function defineRule<Subject>(id: RuleId, definition: RuleDefinition<Subject>): Rule {
+  return describedRule(RULE_TEXTS[id], definition);
+}
+
+/** A rule with texts of its own. */
+export function describedRule<Subject>(
+  description: RuleDescription,
+  { subjects, notApplicable, check }: RuleDefinition<Subject>,
+): Rule {
   return {
     ...description,
     judge(model) {
@@ -88,15 +61,13 @@ export function defineRule<Subject>({
 }
 
 /** What the file of a rule says that judges the values of each plane by themselves. */
-export interface ValuesRuleDefinition extends Omit<RuleDescription, 'area'> {
+export interface ValuesRuleDefinition {
   check(set: ValueSet): Iterable<Violation>;
 }
 
 /** Such a rule asks what no object shows that the chart makes of the values. */
-export function defineValuesRule({ check, ...description }: ValuesRuleDefinition): Rule {
-  return defineRule({
-    ...description,
-    area: 'values files',
+export function defineValuesRule(id: RuleId, { check }: ValuesRuleDefinition): Rule {
+  return defineRule(id, {
     subjects: (model) => model.valueSets,
     notApplicable: 'No values of Union\'s charts in the input.',
     check: (sets) => sets.flatMap((set) => [...check(set)]),

@@ -4,46 +4,15 @@ import { asObject } from '../kube/json-access';
 import { identityText, inClusterText } from '../kube/kube-object';
 import { Field, FieldOwner, placeKey, placeOf } from '../read/field';
 import type { ObjectIdentity } from '../read/object-source';
-import { suppressions } from '../running/cluster-looks';
+import type { RuleDescription } from '../texts/rule-description';
+import { RULE_TEXTS } from '../texts/rule-texts';
 import type { FileSuppression } from './config-file';
 import type { RawFinding, SuppressedFinding } from './finding';
-import type { RuleDescription } from './rule';
 
 /** What the engine itself reports about suppressions. They cannot be suppressed. */
-const SUPPRESSION_WITHOUT_REASON: RuleDescription = {
-  id: 'suppression-without-reason',
-  severity: 'error',
-  area: 'suppression',
-  title: 'A suppression says why.',
-  symptom: 'A known fault stays in place and nobody remembers that it was accepted, or by whom.',
-  explanation: 'An ignore annotation with an empty value silences nothing: the finding is reported as well.',
-  remediation: 'Write the reason as the value of the annotation.',
-  see: [suppressions('Each must have a reason behind it.')],
-};
-
-const SUPPRESSION_UNUSED: RuleDescription = {
-  id: 'suppression-unused',
-  severity: 'warning',
-  area: 'suppression',
-  title: 'A suppression silences something.',
-  symptom: 'A fault that comes back later is silenced by an annotation that was meant for an older one.',
-  explanation: 'The rule of an ignore annotation found nothing on the object, or no rule has that id; or an '
-    + 'entry of a config file names objects of the input, and its rule found nothing on them.',
-  remediation: 'Remove the annotation or the entry, or correct the id of the rule.',
-  see: [suppressions('Each must name a rule that finds something on its object.')],
-};
-
-const SUPPRESSION_EXPIRED: RuleDescription = {
-  id: 'suppression-expired',
-  severity: 'warning',
-  area: 'suppression',
-  title: 'A suppression has not outlived its day.',
-  symptom: 'A finding that was accepted for a time is reported again, beside this one.',
-  explanation: 'The day in expires of an entry of the config file (--config, cdk8s-union-auth.yaml) is past, '
-    + 'so it silences nothing any more.',
-  remediation: 'Mend what it silenced and remove the entry, or look at it again and give it a later day.',
-  see: [suppressions('Those on objects never expire; only entries of a config file do.')],
-};
+const SUPPRESSION_WITHOUT_REASON = RULE_TEXTS['suppression-without-reason'];
+const SUPPRESSION_UNUSED = RULE_TEXTS['suppression-unused'];
+const SUPPRESSION_EXPIRED = RULE_TEXTS['suppression-expired'];
 
 export const SUPPRESSION_RULES: readonly RuleDescription[] = [
   SUPPRESSION_WITHOUT_REASON, SUPPRESSION_UNUSED, SUPPRESSION_EXPIRED,

@@ -6,8 +6,8 @@ import { identityText } from '../kube/kube-object';
 import { expectsLeftOpen } from '../kube/placeholder';
 import { holdsReference } from '../kube/reference';
 import { Field, placeKey, placeOf, placesIn } from '../read/field';
+import { SEVERITIES, Severity } from '../texts/severity';
 import { RawFinding, withConsequences } from './finding';
-import { SEVERITIES, Severity } from './severity';
 
 /**
  * What a finding hangs on is known: neither what stands at its place nor what it is compared with is a

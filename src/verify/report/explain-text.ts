@@ -1,8 +1,8 @@
 import { SUPPRESSION_PREFIX } from '../../contract/own-annotations';
 import { docsLink, troubleshootingLink } from '../docs-link';
-import type { RuleDescription } from '../engine/rule';
 import { Look, VARIABLES, variablesOf } from '../running/look';
 import type { Answer, RankedCause } from '../symptoms/search';
+import type { RuleDescription } from '../texts/rule-description';
 
 /** What "explain" says of one rule. */
 export function ruleText(rule: RuleDescription): string {

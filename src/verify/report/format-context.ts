@@ -1,4 +1,4 @@
-import type { RuleDescription } from '../engine/rule';
+import type { RuleDescription } from '../texts/rule-description';
 
 /** What a format may need beside the report. */
 export interface FormatContext {

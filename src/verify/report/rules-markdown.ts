@@ -1,5 +1,5 @@
 import { SUPPRESSION_PREFIX } from '../../contract/own-annotations';
-import { AREAS, RuleDescription } from '../engine/rule';
+import { AREAS, RuleDescription } from '../texts/rule-description';
 import { looksMarkdown, variablesMarkdown } from './looks-markdown';
 
 /** The reference of all rules, as `docs/rules.md` holds it. */

@@ -1,8 +1,8 @@
 import { docsLink, rulesDocs } from '../docs-link';
 import type { Finding, SuppressedFinding } from '../engine/finding';
-import type { RuleDescription } from '../engine/rule';
 import { identityText } from '../kube/kube-object';
 import { openText } from '../read/open-question';
+import type { RuleDescription } from '../texts/rule-description';
 import type { Report } from '../verify';
 import { fileUri } from './file-uri';
 import type { FormatContext } from './format-context';

@@ -1,8 +1,8 @@
 import { grouped } from '../../common/data/grouped';
 import type { Finding } from '../engine/finding';
-import { SEVERITIES } from '../engine/severity';
 import { identityText } from '../kube/kube-object';
 import { openText } from '../read/open-question';
+import { SEVERITIES } from '../texts/severity';
 import { hasJudged, Report } from '../verify';
 import { excerptOf } from './excerpt';
 import { isUrl } from './file-uri';

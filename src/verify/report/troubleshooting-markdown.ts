@@ -1,6 +1,6 @@
-import type { RuleDescription } from '../engine/rule';
 import type { Look } from '../running/look';
 import type { OtherCause, RuleCause, Symptom, SymptomGroup } from '../symptoms/symptom';
+import type { RuleDescription } from '../texts/rule-description';
 import { looksMarkdown, variablesMarkdown } from './looks-markdown';
 import { escaped } from './rules-markdown';
 

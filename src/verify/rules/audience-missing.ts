@@ -7,7 +7,6 @@ import { defineRule, Violation } from '../engine/rule';
 import { sameHome } from '../kube/home';
 import { clientsOnlyOf, trustsProvider } from '../model/counterparts';
 import type { Model } from '../model/model';
-import { flyteadminLogs, flyteadminSettings } from '../running/cluster-looks';
 
 const ALLOWED = 'auth.appAuth.externalAuthServer.allowedAudience';
 const OWN = 'auth.appAuth.thirdPartyConfig.flyteClient.audience';
@@ -40,32 +39,7 @@ function askedUnder(flyteadmin: Flyteadmin, model: Model): string[] {
   });
 }
 
-export const audienceMissing = defineRule({
-  id: 'audience-missing',
-  severity: 'error',
-  area: 'SDK and CLI',
-  title: 'The audience of the provider\'s access tokens is one that flyteadmin accepts.',
-  symptom: 'SDK, CLI, services and data planes get 401; flyteadmin logs "invalid audience […], wanted '
-    + '[http://flyteadmin…]". Browsers are fine.',
-  explanation: 'A bearer token passes whose audience is in allowedAudience or is the URL it was asked under, '
-    + 'as authorizedUris writes it. The guard and the services ask it under a URL of the cluster, which no '
-    + 'provider puts into a token, so without allowedAudience no token passes. The comparison is exact: a '
-    + 'trailing slash counts. A single public URL in authorizedUris is accepted, because then it is expected '
-    + 'everywhere. Amazon Cognito and Dex write the ID of each client as audience of its tokens: there every '
-    + 'client must be listed. Where services ask the provider for an audience, SDK and CLI must be told to '
-    + 'do so, too.',
-  remediation: 'Set auth.appAuth.externalAuthServer.allowedAudience to the audience that the provider writes '
-    + 'into access tokens: https://<your domain>, api://default at the default server of Okta, the '
-    + 'Application ID URI at Entra ID.',
-  see: [
-    flyteadminLogs(
-      'invalid audience|audience',
-      'It names the audience of the token and those that flyteadmin wants, letter by letter.',
-    ),
-    flyteadminSettings(
-      'allowedAudience|https?://', 'The audience of the token must be among allowedAudience.',
-    ),
-  ],
+export const audienceMissing = defineRule('audience-missing', {
   subjects: subjectsOf,
   notApplicable:
     'No flyteadmin in the input has useAuth: true, authServerType: External and a list of audiences or URIs.',

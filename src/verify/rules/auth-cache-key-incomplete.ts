@@ -1,12 +1,11 @@
 import { AUTHORIZATION_HEADER } from '../../contract/union/flyteadmin';
-import { CREDENTIAL_VARIABLES, NGINX } from '../../contract/upstream/ingress-nginx';
+import { NGINX } from '../../contract/upstream/ingress-nginx';
 import type { Flyteadmin } from '../credentials/flyteadmin';
 import { EdgeRoute, routesByGuard } from '../edge/route';
 import { asksFlyteadmin } from '../edge/server';
 import { defineRule } from '../engine/rule';
 import { flyteadminsBehind } from '../model/asked-flyteadmin';
 import type { Model } from '../model/model';
-import { ingressAnnotation } from '../running/cluster-looks';
 
 interface Subject {
   readonly route: EdgeRoute;
@@ -43,26 +42,7 @@ function variableOf(header: string): string {
   return `$http_${header.toLowerCase().replace(/-/g, '_')}`;
 }
 
-export const authCacheKeyIncomplete = defineRule({
-  id: 'auth-cache-key-incomplete',
-  severity: 'error',
-  area: 'the edge',
-  title: 'The cache key of the guard holds every header that carries a credential.',
-  symptom: 'For minutes after somebody called with a token, anonymous requests pass as that user; or, after '
-    + 'an anonymous call, valid tokens get 401.',
-  explanation: 'With a cache key the controller keeps the answers of /me, 401 included, for 5 minutes unless '
-    + 'auth-cache-duration says otherwise. /me accepts the cookie, Authorization and flyte-authorization. '
-    + 'Requests that differ only in a header that is not part of the key share one answer. The charts leave '
-    + 'Authorization out of the key of HTTP routes.',
-  remediation: `Set ${NGINX.authCacheKey} to ${CREDENTIAL_VARIABLES.join('')}, or leave it out: nothing is `
-    + 'cached then.',
-  see: [
-    ingressAnnotation(
-      'auth-cache-key',
-      'A value must hold $http_authorization, $http_flyte_authorization and $http_cookie; none at all is '
-        + 'right, too.',
-    ),
-  ],
+export const authCacheKeyIncomplete = defineRule('auth-cache-key-incomplete', {
   subjects: subjectsOf,
   notApplicable: 'No guard in the input that asks /me caches its answers.',
   *check(subjects) {

@@ -7,7 +7,6 @@ import { defineRule } from '../engine/rule';
 import { flyteadminsBehind } from '../model/asked-flyteadmin';
 import type { Model } from '../model/model';
 import { missedRoutes, missesFlyteadmin, Needed } from '../model/way-to-flyteadmin';
-import { anonymous, anonymousGrpc, PUBLIC_CLIENT_METHOD } from '../running/edge-looks';
 
 /** What clients ask before they have a token, and SDKs of version 2. */
 const [SERVICE, SERVICE_2] = AUTH_METADATA_SERVICES.map((service) => `/${service}/GetPublicClientConfig`);
@@ -42,26 +41,7 @@ function subjectsOf(model: Model): Subject[] {
     });
 }
 
-export const authMetadataMissing = defineRule({
-  id: 'auth-metadata-missing',
-  severity: 'error',
-  area: 'SDK and CLI',
-  title: 'Auth metadata is routed to flyteadmin on every host that serves gRPC.',
-  symptom:
-    'SDK and CLI fail with UNIMPLEMENTED, 404 or UNAUTHENTICATED before they open a browser or ask for a '
-      + 'token.',
-  explanation: 'A client that gets UNAUTHENTICATED asks the same host for AuthMetadataService, to learn '
-    + 'which client ID, scopes and token endpoint to use, and some ask for the '
-    + `metadata of the authorization server at ${METADATA}. Where no route leads there, or a catch-all takes `
-    + 'them, it cannot authenticate at all. SDKs of version 2 ask flyteidl2.auth.AuthMetadataService, on '
-    + 'hosts that serve them.',
-  remediation: `Route ${AUTH_METADATA_SERVICES.join(' and ')} to `
-    + 'flyteadmin\'s gRPC port, and /.well-known to its HTTP port, without a guard (the chart renders them '
-    + 'in the Ingresses controlplane-grpc and controlplane).',
-  see: [
-    anonymousGrpc(PUBLIC_CLIENT_METHOD, '404 or 401: no open route leads there. 200 is right.'),
-    anonymous(METADATA, '404, or a redirect: no open route leads there. 200 is right.'),
-  ],
+export const authMetadataMissing = defineRule('auth-metadata-missing', {
   subjects: subjectsOf,
   notApplicable:
     'The input does not show a host with guarded gRPC routes together with its flyteadmin and sign-in.',

@@ -3,8 +3,6 @@ import { EdgeRoute, routesByGuard } from '../edge/route';
 import { defineRule } from '../engine/rule';
 import { flyteadminsAskedBy } from '../model/asked-flyteadmin';
 import type { Model } from '../model/model';
-import { flyteadminSettings } from '../running/cluster-looks';
-import { me } from '../running/edge-looks';
 
 const SETTING = 'server.security.useAuth';
 
@@ -19,22 +17,7 @@ function subjectsOf(model: Model): { route: EdgeRoute; flyteadmins: readonly Fly
     .filter(({ flyteadmins }) => flyteadmins.length > 0 && flyteadmins.every(known));
 }
 
-export const authNotEnabled = defineRule({
-  id: 'auth-not-enabled',
-  severity: 'error',
-  area: 'browser login',
-  title: 'The flyteadmin that the guards ask has authentication turned on.',
-  symptom: 'Every guarded page and API answers 500, and /login answers 404.',
-  explanation: 'Only with useAuth: true does flyteadmin register /me, /login, /callback and /logout. Without '
-    + 'it the guard\'s request to /me gets 501, which the edge can only turn into an internal error. The '
-    + 'other way round, useAuth: true without any guard, is what route-unguarded reports.',
-  remediation: 'Set server.security.useAuth: true in flyteadmin\'s configuration (chart: '
-    + 'flyte.configmap.adminServer.server.security.useAuth), or take the auth annotations and policies off '
-    + 'the routes.',
-  see: [
-    me('501 or 404: flyteadmin has no sign-in, so useAuth is off. 401 is right.'),
-    flyteadminSettings('useAuth', 'It must say useAuth: true.'),
-  ],
+export const authNotEnabled = defineRule('auth-not-enabled', {
   subjects: subjectsOf,
   notApplicable: 'No guard in the input asks the /me of a flyteadmin whose settings the input shows.',
   *check(subjects) {

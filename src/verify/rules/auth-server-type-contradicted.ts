@@ -7,7 +7,6 @@ import { defineRule } from '../engine/rule';
 import { clientsOnlyOf } from '../model/counterparts';
 import type { Model } from '../model/model';
 import type { Field } from '../read/field';
-import { flyteadminLogs, flyteadminSettings } from '../running/cluster-looks';
 
 const SETTING = 'auth.appAuth.authServerType';
 const [SELF, EXTERNAL] = AUTH_SERVER_TYPES;
@@ -53,25 +52,7 @@ function foreignTokenUrl(flyteadmin: Flyteadmin, model: Model): string | undefin
   });
 }
 
-export const authServerTypeContradicted = defineRule({
-  id: 'auth-server-type-contradicted',
-  severity: 'error',
-  area: 'config',
-  title: 'An external authorization server is the one that flyteadmin uses.',
-  symptom: 'Browsers sign in; SDK, CLI, services and data planes get 401 with tokens of the provider, and '
-    + 'clients are sent to flyteadmin\'s own authorization server.',
-  explanation: 'With authServerType: Self, which is also the default, flyteadmin issues tokens by itself and '
-    + 'passes over externalAuthServer. It accepts only what it has signed. A client\'s tokenUrl at a host '
-    + 'that is none of flyteadmin\'s tells of another server, too. An empty authServerType is left to '
-    + 'enum-invalid.',
-  remediation: 'Set auth.appAuth.authServerType: External (chart: '
-    + 'flyte.configmap.adminServer.auth.appAuth.authServerType), or take externalAuthServer out.',
-  see: [
-    flyteadminSettings(
-      'authServerType|externalAuthServer', 'Beside externalAuthServer it must say External.',
-    ),
-    flyteadminLogs('token parse error|signature', 'Tokens of the provider are refused.'),
-  ],
+export const authServerTypeContradicted = defineRule('auth-server-type-contradicted', {
   subjects: subjectsOf,
   notApplicable: 'No flyteadmin in the input has useAuth: true and an authorization server beside its own.',
   *check(subjects) {

@@ -9,7 +9,6 @@ import { flyteadminsFor } from '../model/counterparts';
 import type { Model } from '../model/model';
 import { namesOfDataPlanes } from '../model/unnamed-planes';
 import type { Field } from '../read/field';
-import { flyteadminLogs, settings } from '../running/cluster-looks';
 
 interface Subject {
   readonly place: { readonly field: Field; readonly text?: string };
@@ -76,26 +75,7 @@ function subject(setting: Setting | undefined, what: string, plane?: Plane): Sub
   return setting === undefined ? [] : [{ place: setting, what, plane }];
 }
 
-export const authValueEmpty = defineRule({
-  id: 'auth-value-empty',
-  severity: 'error',
-  area: 'config',
-  title: 'Issuer, client IDs, Secret names, containers and the names of a data plane are not empty.',
-  symptom: 'At start-up flyteadmin stops with "Error creating oidc provider w/ issuer []", the provider '
-    + 'answers "unknown client" or invalid_client, or the API server refuses the pod: secretName is a '
-    + 'required value. A data plane without a name registers where nobody sees it.',
-  explanation: 'The charts fill these from globals and render an empty text when a global is not set, or is '
-    + 'one that the release no longer reads (OIDC_BASE_URL and OIDC_CLIENT_ID since 2026.4.8). Helm does not '
-    + 'object. The client ID of SDK and CLI is left to native-client-misconfigured.',
-  remediation: 'Set the value that the key is rendered from: INTERNAL_CLIENT_ID, AUTH_CLIENT_ID and '
-    + 'KUBERNETES_SECRET_NAME are globals; clusterName and orgName name a data plane; issuer and web client '
-    + 'ID stand in flyte.configmap.adminServer.auth since 2026.4.8.',
-  see: [
-    settings('$NS', '(clientId|baseUrl|tokenUrl): *(""|$)', 'Every line is a setting without a value.'),
-    flyteadminLogs(
-      'oidc provider|issuer', '"Error creating oidc provider w/ issuer []": the issuer is empty.',
-    ),
-  ],
+export const authValueEmpty = defineRule('auth-value-empty', {
   subjects: subjectsOf,
   notApplicable:
     'No flyteadmin with useAuth: true, no client that authenticates, no pod with Secrets and no name of a '

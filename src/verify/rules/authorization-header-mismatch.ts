@@ -1,5 +1,4 @@
 import { mostFrequent } from '../../common/data/grouped';
-import { edgeSettings } from '../../contract/edges/known-edges';
 import { AUTHORIZATION_HEADER, STANDARD_AUTHORIZATION_HEADER } from '../../contract/union/flyteadmin';
 import { Flyteadmin, GRPC_HEADER, HTTP_HEADER } from '../credentials/flyteadmin';
 import { asksFlyteadmin } from '../edge/server';
@@ -9,8 +8,6 @@ import { nearIn } from '../kube/home-index';
 import { flyteadminsFor } from '../model/counterparts';
 import type { Model } from '../model/model';
 import { isStray } from '../model/open-paths';
-import { flyteadminSettings, ingressAnnotation } from '../running/cluster-looks';
-import { publicClient } from '../running/edge-looks';
 
 /** A place that says which header carries a token: what is wrong with it, and nothing where it fits. */
 type Subject = Violation | undefined;
@@ -93,29 +90,7 @@ function nameOf({ config }: Flyteadmin): string {
   return config.container.workload.object.toString();
 }
 
-export const authorizationHeaderMismatch = defineRule({
-  id: 'authorization-header-mismatch',
-  severity: 'error',
-  area: 'SDK and CLI',
-  title: 'Clients send their token in the header that flyteadmin reads, and the guard passes it on.',
-  symptom:
-    'SDK, CLI or services answer "Unauthenticated" (401) although their token is valid; logging in again '
-      + 'changes nothing.',
-  explanation: 'Over gRPC flyteadmin reads tokens from grpcAuthorizationHeader, over HTTP and so in /me from '
-    + 'httpAuthorizationHeader, and from authorization where that header is absent. Clients that name no '
-    + 'header ask flyteadmin and use grpcAuthorizationHeader. A token in any other header is not seen, nor '
-    + 'is one in a header that the guard does not pass on to /me.',
-  remediation: 'Write flyte-authorization everywhere: auth.grpcAuthorizationHeader and '
-    + 'auth.httpAuthorizationHeader of flyteadmin, authorizationHeader of admin clients, '
-    + 'authorizationMetadataKey of union.auth, and among the headers that the guard forwards '
-    + `(${edgeSettings('callerHeaders')}).`,
-  see: [
-    publicClient('The authorization_metadata_key is the header that clients will use.'),
-    flyteadminSettings(
-      'AuthorizationHeader', 'Both headers must be the one that clients use, flyte-authorization.',
-    ),
-    ingressAnnotation('auth-snippet', 'A guard that passes only some headers on must pass that one.'),
-  ],
+export const authorizationHeaderMismatch = defineRule('authorization-header-mismatch', {
   subjects: subjectsOf,
   notApplicable:
     'The input does not show both a flyteadmin with useAuth: true and a client or guard that names the '

@@ -5,7 +5,6 @@ import { Authorization, decidingAuthorizations } from '../model/authorization';
 import { flyteadminsFor } from '../model/counterparts';
 import type { Model } from '../model/model';
 import type { Field } from '../read/field';
-import { flyteadminSettings, settings } from '../running/cluster-looks';
 
 const CLIENT = 'authorizer.authorizerClient.forwardHeaders';
 const EXTERNAL = 'authorizer.externalClient.forwardHeaders';
@@ -30,25 +29,7 @@ function subjectsOf(model: Model): Subject[] {
   });
 }
 
-export const authorizerHeaderDropped = defineRule({
-  id: 'authorizer-header-dropped',
-  severity: 'error',
-  area: 'authorization',
-  title: 'The header with the caller\'s token reaches whoever decides.',
-  symptom:
-    'Callers who are signed in get PermissionDenied, or "x-user-subject header not found" stands in the log '
-      + 'of the authorizer.',
-  explanation: 'A service hands the authorizer only the headers that its list names, and the authorizer does '
-    + 'the same towards an external server. A list of one\'s own replaces the chart\'s. Clients send their '
-    + 'token in the header that flyteadmin is told to read.',
-  remediation: 'Name the header of flyteadmin (grpcAuthorizationHeader) in forwardHeaders, beside the '
-    + 'chart\'s own: authorization, flyte-authorization, x-user-token.',
-  see: [
-    settings(
-      '$CP', 'forwardHeaders|- (authorization|flyte-authorization|x-user-token)', 'What is handed on …',
-    ),
-    flyteadminSettings('uthorizationHeader', '… must include the header of the tokens.'),
-  ],
+export const authorizerHeaderDropped = defineRule('authorizer-header-dropped', {
   subjects: subjectsOf,
   notApplicable: 'No service in the input names the headers that it forwards to an authorizer that decides.',
   *check(subjects): Iterable<Violation> {

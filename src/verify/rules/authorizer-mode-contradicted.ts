@@ -3,36 +3,12 @@ import { ASKS_AUTHORIZER, AUTHORIZATION_MODES } from '../../contract/union/autho
 import type { ServiceConfig } from '../credentials/service-config';
 import { defineRule, Violation } from '../engine/rule';
 import { Authorization, authorizationsOf, servicesWithoutAuthorizer } from '../model/authorization';
-import { logs, settings } from '../running/cluster-looks';
 
 const TYPE = 'authorizer.type';
 const EXTERNAL_IDENTITY = 'authorizer.useExternalIdentity';
 const HOST = 'authorizer.externalClient.grpcConfig.host';
 
-export const authorizerModeContradicted = defineRule({
-  id: 'authorizer-mode-contradicted',
-  severity: 'error',
-  area: 'authorization',
-  title: 'The mode of authorization stands at the authorizer, and every other service asks it.',
-  symptom:
-    'A service lets everybody do everything though roles are in force, refuses everybody, or the authorizer '
-      + 'stops at start-up.',
-  explanation: 'The type of the authorizer service is the mode: Noop, Union (UserClouds is its old name) or '
-    + 'External. All other services of the control plane have the type Authorizer and ask it; one with '
-    + 'another type, or none, decides by itself, and with Noop allows everything. useExternalIdentity says '
-    + 'for all of them whether a caller is told by its token alone, and External needs the host of the '
-    + 'server that decides.',
-  remediation: 'Set the mode at services.authorizer.configMap.authorizer.type alone, leave type: Authorizer '
-    + 'to configMap.authorizer, and set global.USE_EXTERNAL_IDENTITY, which all of them read. '
-    + 'Bootstrap lists belong to the mode Union; without it, take them out.',
-  see: [
-    settings(
-      '$CP',
-      'useExternalIdentity|type: (Noop|Union|UserClouds|External|Authorizer)',
-      'One mode, and Authorizer everywhere else.',
-    ),
-    logs('$CP', 'authorizer', 'Authz client config|error', 'The mode that the authorizer runs in.'),
-  ],
+export const authorizerModeContradicted = defineRule('authorizer-mode-contradicted', {
   subjects: (model) => [
     ...authorizationsOf(model).filter(
       ({ authorizer, hasDecider }) => authorizer.text(TYPE) !== undefined || hasDecider,

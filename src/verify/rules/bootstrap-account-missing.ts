@@ -4,7 +4,6 @@ import {
 } from '../model/authorization';
 import { Application, applicationsFor, eagerApplications, isAmong } from '../model/bootstrap-applications';
 import type { Model } from '../model/model';
-import { authorizerSettings, logs } from '../running/cluster-looks';
 
 const ACCOUNTS = 'authorizer.bootstrap.serviceAccounts';
 const ADMIN = 'admin';
@@ -14,25 +13,7 @@ interface Subject {
   readonly applications: readonly Application[];
 }
 
-export const bootstrapAccountMissing = defineRule({
-  id: 'bootstrap-account-missing',
-  severity: 'error',
-  area: 'authorization',
-  title:
-    "Every application of Union's own is a service account of the authorizer, by its subject, with the role "
-      + 'Admin.',
-  symptom: 'After the switch from Noop, services or a data plane get PermissionDenied: runs do not start, '
-    + 'clusters do not register, tasks cannot start others.',
-  explanation: 'Union\'s authorizer knows the callers that bootstrap lists and nobody else; the platform\'s '
-    + 'own services have no way around it. What it compares is the sub of the token, which most providers '
-    + 'write as the client ID. At Entra ID it is the object ID of the service principal, at Keycloak the id '
-    + 'of the service account\'s user: a client ID listed there stands for nobody.',
-  remediation: 'List the subject of the service application, of each data plane\'s operator and of each '
-    + 'eager client in services.authorizer.configMap.authorizer.bootstrap.serviceAccounts, with role: Admin.',
-  see: [
-    authorizerSettings('bootstrap', 40, 'The subjects that the authorizer knows.'),
-    logs('$CP', 'authorizer', 'denied|subject', 'The subject that was refused.'),
-  ],
+export const bootstrapAccountMissing = defineRule('bootstrap-account-missing', {
   subjects: (model): Subject[] =>
     decidingAuthorizations(model, 'Union')
       .map((authorization) => ({

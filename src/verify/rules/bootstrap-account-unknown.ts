@@ -6,7 +6,6 @@ import { clientIdsInSecrets } from '../model/client-ids-in-secrets';
 import { dataPlanesOf } from '../model/data-planes';
 import type { Model } from '../model/model';
 import { trustedClients } from '../model/trusted-clients';
-import { authorizerSettings } from '../running/cluster-looks';
 
 interface Subject {
   readonly accounts: readonly Entry[];
@@ -38,27 +37,7 @@ function subjectsOf(model: Model): Subject[] {
   });
 }
 
-export const bootstrapAccountUnknown = defineRule({
-  id: 'bootstrap-account-unknown',
-  severity: 'warning',
-  area: 'authorization',
-  title: 'Every subject that the authorizer gives a role is that of an application of this deployment.',
-  symptom:
-    "A client that nobody uses any more, or another deployment's, has every right; the one that was meant is "
-      + 'refused.',
-  explanation: 'The control plane lists the clients that it trusts, and the authorizer gives a role to a '
-    + 'subject that is none of them: a slip, a client that was replaced, or somebody who should not be '
-    + 'there. Where the control plane has no such list, or the provider writes ids of its own into sub, '
-    + 'nobody can tell.',
-  remediation: 'Correct the subject in services.authorizer.configMap.authorizer.bootstrap, or take the entry '
-    + 'out. In the console, take the role away as well: bootstrap only adds.',
-  see: [
-    authorizerSettings(
-      'bootstrap',
-      40,
-      'Every clientId, operator and viewer must be the subject of a client that you registered.',
-    ),
-  ],
+export const bootstrapAccountUnknown = defineRule('bootstrap-account-unknown', {
   subjects: subjectsOf,
   notApplicable:
     'The input shows no authorizer in Union mode beside a list of the clients that the control plane trusts.',

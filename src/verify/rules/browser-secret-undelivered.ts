@@ -1,5 +1,5 @@
 import { isNear } from '../../common/props/suggestion';
-import { CLIENT_SECRET_KEY, OIDC_CLIENT_SECRET_KEY, SECRETS } from '../../contract/union/secrets';
+import { CLIENT_SECRET_KEY, SECRETS } from '../../contract/union/secrets';
 import type { Credential } from '../credentials/credential';
 import { Flyteadmin } from '../credentials/flyteadmin';
 import { misspeltKey } from '../credentials/misspelt-key';
@@ -13,7 +13,6 @@ import { misspeltSources, misspeltTarget } from '../model/misspelt-sources';
 import type { Model } from '../model/model';
 import { comesFromNowhere } from '../model/undelivered';
 import { Field, placeKey } from '../read/field';
-import { clientSecretKey, flyteadminLogs, secretKeys } from '../running/cluster-looks';
 import { ChartObject } from '../values/chart-object';
 
 /**
@@ -95,36 +94,7 @@ function isPassedOver({ container, path = '', envVar, lookup }: Credential): boo
   );
 }
 
-export const browserSecretUndelivered = defineRule({
-  id: 'browser-secret-undelivered',
-  severity: 'error',
-  area: 'browser login',
-  title: 'The client secret of the web application reaches flyteadmin.',
-  symptom: 'The process flyteadmin stops at start-up with "secrets not found - file '
-    + '[/etc/secrets/oidc_client_secret]", or its pod stays in ContainerCreating.',
-  explanation: 'The web application that people sign in through has a client secret of its own, although it '
-    + 'may lie in one Secret with the service application\'s client_secret. flyteadmin reads it from '
-    + 'clientSecretFile, else under the name in clientSecretName (oidc_client_secret): first the environment '
-    + 'variable FLYTE_SECRET_ plus the name, then the file below /etc/secrets. A Secret of its own that is '
-    + 'mounted and that no setting names is passed over. A Secret that nothing in the input writes, or only '
-    + 'somebody who adds keys of another kind, counts when the input delivers other client secrets, or shows '
-    + 'the Secrets of the cluster.',
-  remediation: 'Write the web application\'s client secret under the key, and into the Secret, that stand at '
-    + `expected: since chart 2026.4 ${CLIENT_SECRET_KEY} of ${SECRETS.relyingParty.name}, with `
-    + `auth.userAuth.openId.clientSecretFile: ${OWN_FILE}; before it ${OIDC_CLIENT_SECRET_KEY} of `
-    + `${SECRETS.flyteadmin.name}, to which an ExternalSecret with creationPolicy: Merge keeps the `
-    + 'other keys.',
-  see: [
-    flyteadminLogs(
-      'secrets not found', 'It names the file and the variable where flyteadmin looked for the secret.',
-    ),
-    clientSecretKey('$CP', SECRETS.relyingParty.name),
-    secretKeys(
-      '$CP',
-      SECRETS.flyteadmin.name,
-      'Before chart 2026.4: oidc_client_secret must be among the keys, with more than 0 bytes.',
-    ),
-  ],
+export const browserSecretUndelivered = defineRule('browser-secret-undelivered', {
   subjects: subjectsOf,
   notApplicable:
     'The input does not show a flyteadmin with useAuth: true and where its web client secret comes from.',

@@ -13,32 +13,8 @@ import { asksIssuer, isNamedByEdge, issuedFor, ShownHost, shownHosts } from '../
 import { misplacedWriters } from '../model/misplaced';
 import type { Model } from '../model/model';
 import type { Field } from '../read/field';
-import { kubectl } from '../running/cluster-looks';
-import { certificate } from '../running/edge-looks';
 
-export const certificateUnfit = defineRule({
-  id: 'certificate-unfit',
-  severity: 'error',
-  area: 'the edge',
-  title: 'The Secret that an edge takes its certificate from holds one, and for the host.',
-  symptom: 'Browsers warn of a certificate that the controller made up or that is for another host, or the '
-    + 'host does not answer on port 443; SDK, CLI and data planes fail with x509 errors.',
-  explanation: 'An edge looks for tls.crt and tls.key in a Secret of the namespace where the Ingress or '
-    + 'IngressRoute lies, or that the Gateway names. Under other keys, in another namespace or by another '
-    + 'name it finds none: ingress-nginx and Traefik then show a certificate of their own, a Gateway serves '
-    + 'nobody at that listener. Envoy Gateway demands the type kubernetes.io/tls as well. cert-manager asks '
-    + 'for the hosts that the Certificate, the tls entry or the listener names, and for no others. Secrets '
-    + 'that nobody in the input writes, and what stands in a certificate, are not judged.',
-  remediation: 'Write tls.crt and tls.key into the Secret that the edge names, in its namespace and with '
-    + 'type: kubernetes.io/tls (of an ExternalSecret target.template.type), and name the host among those '
-    + 'that cert-manager is asked for.',
-  see: [
-    certificate('"Fake Certificate", "DEFAULT CERT" or another name than the host: it is this.'),
-    kubectl(
-      '-n $CP get secret --field-selector type=kubernetes.io/tls -o custom-columns=NAME:.metadata.name',
-      'The Secret that the edge names must be here.',
-    ),
-  ],
+export const certificateUnfit = defineRule('certificate-unfit', {
   subjects: (model) => shownHosts(model).filter(({ names }) =>
     names.some((name) => issuedFor(model, name) !== undefined || isWritten(model, name))),
   notApplicable: 'No edge in the input names the Secret of a certificate that something in the input writes.',

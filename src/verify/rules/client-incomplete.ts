@@ -6,7 +6,6 @@ import { defineRule, Violation } from '../engine/rule';
 import { homeKey } from '../kube/home';
 import { flyteadminsFor } from '../model/counterparts';
 import type { Model } from '../model/model';
-import { settings } from '../running/cluster-looks';
 
 /** What one client may leave out and all others of its kind in its namespace say. */
 const SHARED = [
@@ -112,28 +111,7 @@ function isSet(client: AuthClient, key: string): boolean {
   return client.setting(key)?.texts.some(Boolean) ?? false;
 }
 
-export const clientIncomplete = defineRule({
-  id: 'client-incomplete',
-  severity: 'error',
-  area: 'services',
-  title: 'Every service that calls another says as whom, as completely as its siblings.',
-  symptom:
-    'One service gets 401, or invalid_client for the client flytepropeller or for none at all, while the '
-      + 'others work.',
-  explanation: 'A section without clientId presents the default, flytepropeller, which no provider knows, or '
-    + 'nobody. A client of a data plane without an endpoint calls nobody; an operator registers its cluster '
-    + 'under clusterData.appId, which is its client ID. Where all other clients of a plane name a token '
-    + 'endpoint, scopes, an audience, a header or an endpoint, the one that does not is a slip: services of '
-    + 'one plane authenticate in one way. A section that is gone as a whole is left to '
-    + 'client-section-missing.',
-  remediation: 'Give the section what the others have: clientId, clientSecretLocation, tokenUrl, scopes and '
-    + 'the header of the token, enable: true in union.auth; on a data plane dns:///<domain> as '
-    + 'admin.endpoint and as union.connection.host, and as operator.clusterData.appId the client ID.',
-  see: [
-    settings(
-      '$NS', 'clientId|tokenUrl|scopes|enable|authorization', 'Each service must have the same lines.',
-    ),
-  ],
+export const clientIncomplete = defineRule('client-incomplete', {
   subjects: subjectsOf,
   notApplicable: 'No service in the input authenticates as a client with its whole configuration shown.',
   *check(subjects) {

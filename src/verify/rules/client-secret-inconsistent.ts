@@ -9,7 +9,6 @@ import {
 } from '../model/client-entries';
 import type { Model } from '../model/model';
 import { placeKey, placesIn } from '../read/field';
-import { secretAtProvider, externalSecretStatus } from '../running/cluster-looks';
 
 /** Clients of which the input shows two sources at least, to be compared. */
 function subjectsOf(model: Model): (ClientEntry | HeldSecret)[] {
@@ -17,31 +16,7 @@ function subjectsOf(model: Model): (ClientEntry | HeldSecret)[] {
   return [...entries.length > 1 ? entries : [], ...held.length > 1 ? held : []];
 }
 
-export const clientSecretInconsistent = defineRule({
-  id: 'client-secret-inconsistent',
-  severity: 'warning',
-  area: 'secret delivery',
-  title: 'Each client has one secret, and no two clients share it.',
-  symptom: 'Some services get their tokens and others invalid_client, or an ExternalSecret is not Ready '
-    + 'because the store has no such entry or property.',
-  explanation: 'The same client presents its secret in several Secrets, and a provider knows one secret of a '
-    + 'client. Two ExternalSecrets of a namespace that read different entries of one store for it, or '
-    + 'different properties, versions or decodings of one entry, cannot both be right, unless somebody keeps '
-    + 'copies. Nor can one entry be the secret of two clients, such as those of the web and the service '
-    + 'application, or of two data planes, in whatever cluster. Values that Secrets of the '
-    + 'input hold are compared, and never shown.',
-  remediation:
-    'Point the remoteRef of all of them to the entry that holds the secret of the client; write an entry for '
-      + 'each client. Where the entry is right, a reader of the Secret names the wrong client: give it the '
-      + 'ID of the application whose secret that is.',
-  see: [
-    secretAtProvider(
-      '$CP',
-      SECRETS.unionServices.name,
-      'invalid_client: this is not the secret of the client. The same for the other Secrets.',
-    ),
-    externalSecretStatus('Every reason must be SecretSynced.'),
-  ],
+export const clientSecretInconsistent = defineRule('client-secret-inconsistent', {
   subjects: subjectsOf,
   notApplicable: 'The input does not show two sources of client secrets that could be compared.',
   *check(subjects, model) {

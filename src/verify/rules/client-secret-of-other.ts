@@ -9,7 +9,6 @@ import type { Workload } from '../kube/workload';
 import { clientEntries, entryText } from '../model/client-entries';
 import type { Model } from '../model/model';
 import { Field, placeKey, placesIn } from '../read/field';
-import { secretAtProvider, settings } from '../running/cluster-looks';
 
 interface Reader {
   /** Where the client is named. */
@@ -96,27 +95,7 @@ function textOf({ secret, key }: SecretKeyRef): string {
   return `${secret}: ${key}`;
 }
 
-export const clientSecretOfOther = defineRule({
-  id: 'client-secret-of-other',
-  severity: 'error',
-  area: 'services',
-  title: 'A secret belongs to one client.',
-  symptom: 'The token endpoint answers invalid_client to one of the services, and the others work.',
-  explanation: 'Several clients read one key of a Secret, and one of them names another client ID than the '
-    + 'rest; or has their entry of the store in a Secret of its own; or flyteadmin\'s browser login reads '
-    + 'the key of the services. A provider gives each client a secret of its own, so one of the two is '
-    + 'refused. A flag or a variable of the container counts as its '
-    + 'configuration does.',
-  remediation: 'Give all clients of the Secret the same clientId (control plane: global.INTERNAL_CLIENT_ID, '
-    + 'data plane: global.AUTH_CLIENT_ID), or the other one a Secret of its own. Let '
-    + 'auth.userAuth.openId.clientSecretFile name the file of the web application\'s secret, and '
-    + 'clientSecretLocation that of the service\'s.',
-  see: [
-    settings('$NS', 'clientId', 'All clients that mount one Secret must have one ID.'),
-    secretAtProvider(
-      '$NS', 'union-controlplane-secrets', 'invalid_client: the secret is not that of $CLIENT_ID.',
-    ),
-  ],
+export const clientSecretOfOther = defineRule('client-secret-of-other', {
   subjects: subjectsOf,
   notApplicable: 'No key of a Secret in the input is read by several clients.',
   *check(subjects, model) {

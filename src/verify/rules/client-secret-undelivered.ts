@@ -8,7 +8,6 @@ import { misspeltTarget, misspeltVolumes } from '../model/misspelt-sources';
 import type { Model } from '../model/model';
 import { comesFromNowhere } from '../model/undelivered';
 import type { Field } from '../read/field';
-import { externalSecretStatus, secretKeys, warnings } from '../running/cluster-looks';
 
 const DELIVERED = ['delivered', 'placeholder'];
 
@@ -31,34 +30,7 @@ function lacksVariable({ envVar, key, container }: Credential): boolean {
     && !container.env.some(({ name }) => name === envVar);
 }
 
-export const clientSecretUndelivered = defineRule({
-  id: 'client-secret-undelivered',
-  severity: 'error',
-  area: 'services',
-  title: 'Every client secret that a service reads is delivered by somebody.',
-  symptom: 'Pods stay in ContainerCreating (FailedMount, "secret … not found"), or the service logs "no such '
-    + 'file or directory" for its client secret and every call that it makes gets 401.',
-  explanation: 'The input delivers client secrets, by an ExternalSecret or a Secret with a value, but '
-    + 'nothing in it writes the one that this service reads: no writer of the Secret at all, or only a '
-    + 'Secret that waits for others to add the key. An input that delivers no client secret is not judged: '
-    + 'they may be provisioned elsewhere. An empty Secret that External Secrets is to fill (label '
-    + 'reconcile.external-secrets.io/managed) needs an ExternalSecret all the same. In the dump of a cluster '
-    + 'that shows Secrets of the namespace, a Secret that is not among them is missing, whoever declares to '
-    + 'write it. A Secret that is written under other keys is reported by client-secret-key-missing. A '
-    + 'variable that clientSecretEnvVar names must be set in the container, too; unset, the client presents '
-    + 'an empty secret.',
-  remediation: 'Add an ExternalSecret that writes client_secret into the Secret that is named (for the union '
-    + 'services, union-controlplane-secrets), or create the Secret before the pods; for clientSecretEnvVar, '
-    + 'set the variable with secretKeyRef. Where what writes it is said to be in another cluster, call the '
-    + 'cluster the same in both: clusterName of the data plane, the annotation union-auth.cdk8s.io/cluster, '
-    + '--cluster. Where it is provisioned elsewhere, say so in an ignore annotation.',
-  see: [
-    warnings('$NS', 'FailedMount "secret … not found" names the Secret that nobody made.'),
-    externalSecretStatus('Every reason must be SecretSynced.'),
-    secretKeys(
-      '$NS', undefined, 'Each Secret that services mount must list client_secret with more than 0 bytes.',
-    ),
-  ],
+export const clientSecretUndelivered = defineRule('client-secret-undelivered', {
   subjects: subjectsOf,
   notApplicable:
     'The input delivers no client secret that a service in it reads; they may be provisioned elsewhere.',

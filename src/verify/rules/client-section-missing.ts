@@ -12,7 +12,6 @@ import { flyteadminsFor } from '../model/counterparts';
 import type { Model } from '../model/model';
 import { isGuardedControlPlane } from '../model/union-auth';
 import type { Field } from '../read/field';
-import { columns, settings } from '../running/cluster-looks';
 
 /** A service whose whole configuration is shown, in a plane whose services must authenticate. */
 interface Subject {
@@ -103,26 +102,7 @@ function anonymousCaller(configs: readonly ServiceConfig[]): Missing[] {
   }] : [];
 }
 
-export const clientSectionMissing = defineRule({
-  id: 'client-section-missing',
-  severity: 'error',
-  area: 'services',
-  title: 'Every service has the sections of its config that say as whom it calls others.',
-  symptom: 'The service gets 401 from flyteadmin or its neighbours, or stops with "Error reading secret from '
-    + 'location /etc/secrets/client_secret"; a data plane does not register.',
-  explanation: 'Union\'s charts tell every service its clients: union.auth for its neighbours, admin for '
-    + 'flyteadmin, and a connection of its own in the executions and the identity service. Without the '
-    + 'section it calls as nobody, or as flytepropeller, which no provider knows. A section that names '
-    + 'neither a client nor where its secret lies counts as missing. Several services of a namespace without '
-    + 'the same section are one finding.',
-  remediation: 'Put the section back into the file that is named, with clientId, clientSecretLocation, '
-    + 'tokenUrl and scopes; with the charts, take out the value that empties it.',
-  see: [
-    columns('-n $NS get configmap', { NAME: '.metadata.name', FILES: '.data' },
-      'The file that is named must have the section.',
-    ),
-    settings('$NS', 'auth:|admin:|clientId', 'Each service must have the sections that its siblings have.'),
-  ],
+export const clientSectionMissing = defineRule('client-section-missing', {
   subjects: subjectsOf,
   notApplicable: 'The input does not show the whole configuration of a service that must authenticate: '
     + 'flyteadmin demands no tokens, or is not in the input and no service authenticates.',

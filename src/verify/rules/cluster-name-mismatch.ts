@@ -10,7 +10,6 @@ import { keyMakers } from '../model/eager-keys';
 import { misnamedClusters } from '../model/misnamed-clusters';
 import type { Model } from '../model/model';
 import { Field, placeKey } from '../read/field';
-import { logs, settings } from '../running/cluster-looks';
 import { EffectiveValues } from '../values/effective-values';
 import type { ValueSet } from '../values/value-set';
 
@@ -75,25 +74,7 @@ function subjectsOf(model: Model): Statement[][] {
   return [...inManifests(model), ...sets.map(inValues)].map((of) => of.filter(({ name }) => isName(name)));
 }
 
-export const clusterNameMismatch = defineRule({
-  id: 'cluster-name-mismatch',
-  severity: 'error',
-  area: 'services',
-  title: 'All services of a data plane know its cluster by one name.',
-  symptom: 'The console shows the cluster as healthy, and runs for it stay queued; or events of its tasks '
-    + 'are refused with PermissionDenied, and eager tasks find no API key.',
-  explanation: 'The operator registers the cluster under operator.clusterId.name; propeller reports runs '
-    + 'under propeller.cluster-id, clusterresourcesync and the leaseworker ask for work under '
-    + 'theirs, and the API key is fetched by it. The chart keeps the name in the Secret '
-    + 'operator-cluster-name, too, from which pods take CLUSTER_NAME. A service that was copied from another '
-    + 'data plane speaks of a cluster that is not its own. So does a data plane for whose name there is no '
-    + 'API key and no client secret, while both are there for a cluster that nobody registers.',
-  remediation: 'Write one name at all of them: with the chart, set clusterName once and none of them by '
-    + 'itself; apiKeyOverrides and the annotation union-auth.cdk8s.io/cluster name it as well.',
-  see: [
-    settings('$DP', 'clusterId|cluster-id|clusterName|cluster:', 'One name everywhere.'),
-    logs('$DP', 'union-operator', 'cluster', 'The name under which it registers.'),
-  ],
+export const clusterNameMismatch = defineRule('cluster-name-mismatch', {
   subjects: (model) => {
     const all = subjectsOf(model);
     return all.some(({ length }) => length > 1) || misnamedClusters(model).length > 0 ? all : [];

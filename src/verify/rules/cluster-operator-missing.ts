@@ -5,7 +5,6 @@ import {
 import { Application, applicationsFor, dataPlanesFor, isAmong } from '../model/bootstrap-applications';
 import type { DataPlane } from '../model/data-planes';
 import type { Model } from '../model/model';
-import { authorizerSettings, logs } from '../running/cluster-looks';
 
 const CLUSTERS = 'authorizer.bootstrap.dataplaneClusters';
 
@@ -28,22 +27,7 @@ function subjectsOf(model: Model): Subject[] {
   }).filter(({ planes, authorization: { clusters } }) => planes.length + clusters.length > 0);
 }
 
-export const clusterOperatorMissing = defineRule({
-  id: 'cluster-operator-missing',
-  severity: 'error',
-  area: 'authorization',
-  title: "The authorizer knows the operator of each data plane's cluster, and lets the control plane see it.",
-  symptom: 'The data plane does not register or sends no heartbeat (PermissionDenied for MANAGE_CLUSTER); '
-    + 'the console shows no cluster, and runs wait for one.',
-  explanation: 'The role Admin of the organization does not reach down to clusters: each cluster has '
-    + 'operators and viewers of its own. Its operator is the client as which the data plane comes, and the '
-    + 'service application of the control plane has to see it. An operator of two clusters may manage both.',
-  remediation: 'Write dataplaneClusters: [{name, operators: [sub of the data plane\'s client], viewers: [sub '
-    + 'of the service application]}] with the name under which the cluster registers.',
-  see: [
-    authorizerSettings('dataplaneClusters', 12, 'Each cluster with its operator and viewer.'),
-    logs('$CP', 'authorizer', 'MANAGE_CLUSTER|denied', 'The subject that was refused.'),
-  ],
+export const clusterOperatorMissing = defineRule('cluster-operator-missing', {
   subjects: subjectsOf,
   notApplicable: 'The input shows no authorizer in Union mode beside a data plane or a list of clusters.',
   *check(subjects, model) {

@@ -5,7 +5,6 @@ import { ConfigPattern, configPatterns, passedOver } from '../model/config-looku
 import { misspeltVolumes } from '../model/misspelt-sources';
 import type { Model } from '../model/model';
 import type { Field } from '../read/field';
-import { columns, warnings } from '../running/cluster-looks';
 
 /**
  * Patterns of `--config` whose files the input shows, or ought to show: one that shows no ConfigMap of the
@@ -23,36 +22,7 @@ function subjectsOf(model: Model): ConfigPattern[] {
   );
 }
 
-export const configFileMissing = defineRule({
-  id: 'config-file-missing',
-  severity: 'error',
-  area: 'config',
-  title: 'The config files that a service is told to read are there.',
-  symptom: 'The service starts with its defaults: without authentication, or as a client that nobody knows; '
-    + 'or its pod stays in ContainerCreating with "configmap … not found".',
-  explanation: 'A container of Union reads the files that match --config, and no others: one with another '
-    + 'ending, in another directory or under another key is passed over without a word. A ConfigMap that is '
-    + 'missing, or misses a key that items names, keeps the pod from starting. A ConfigMap counts as missing '
-    + 'when the input shows those of other services of the namespace.',
-  remediation: 'Mount the ConfigMap at the directory of --config, name its key as the pattern wants it '
-    + '(*.yaml), and put the ConfigMap into the namespace of the workload.',
-  see: [
-    columns(
-      '-n $NS get deploy',
-      {
-        NAME: '.metadata.name',
-        ARGS: '.spec.template.spec.containers[*].args',
-        MOUNTS: '.spec.template.spec.containers[*].volumeMounts[*].mountPath',
-      },
-      'The directory of --config must be among the mounts.',
-    ),
-    columns(
-      '-n $NS get configmap',
-      { NAME: '.metadata.name', FILES: '.data' },
-      'Each ConfigMap that a service mounts must be there, with a file that --config matches.',
-    ),
-    warnings('$NS', 'FailedMount "configmap … not found" or "references non-existent config key".'),
-  ],
+export const configFileMissing = defineRule('config-file-missing', {
   subjects: subjectsOf,
   notApplicable:
     'No container of Union in the input names its config files with --config, or the input shows no '

@@ -9,7 +9,6 @@ import { defineRule, Violation } from '../engine/rule';
 import { isSlipOf } from '../model/key-slip';
 import type { Model } from '../model/model';
 import { placeKey } from '../read/field';
-import { settings } from '../running/cluster-looks';
 
 /** Configs of Union's services in manifests; what a chart makes of values is told at the values. */
 function subjectsOf(model: Model): ServiceConfig[] {
@@ -18,19 +17,7 @@ function subjectsOf(model: Model): ServiceConfig[] {
     && (configKeys().get('') ?? []).some(({ path }) => config.has(path)));
 }
 
-export const configUnknownKey = defineRule({
-  id: 'config-unknown-key',
-  severity: 'warning',
-  area: 'config',
-  title: 'Settings of authentication in config files stand where the services read them.',
-  symptom: 'The setting has no effect, and nothing says so: the services ignore keys that they do not know, '
-    + 'and go by their default.',
-  explanation: 'The key is nearly the name of a setting that is missing beside it, or it is the name of one '
-    + 'that is missing a level above or below: an indentation that slipped. Of other keys that are '
-    + 'not known here nothing is said: the services have more than concern authentication.',
-  remediation: 'Correct the spelling, or move the key to the path that stands at expected, in the values or '
-    + 'the program that the ConfigMap is made of.',
-  see: [settings('$NS', 'auth|clientId|baseUrl', 'The settings as the services read them.')],
+export const configUnknownKey = defineRule('config-unknown-key', {
   subjects: subjectsOf,
   notApplicable: 'No config file of a service of Union in the manifests has settings of authentication.',
   *check(subjects) {

@@ -1,4 +1,3 @@
-import { edgeSettings } from '../../contract/edges/known-edges';
 import { CREDENTIAL_HEADERS } from '../../contract/union/caller-headers';
 import { FLYTEADMIN_PATHS } from '../../contract/union/flyteadmin';
 import { changes, Hop } from '../edge/header-changes';
@@ -9,8 +8,6 @@ import { flyteadminsBehind } from '../model/asked-flyteadmin';
 import type { Model } from '../model/model';
 import { isStray } from '../model/open-paths';
 import { Field, placeKey } from '../read/field';
-import { ingressAnnotation, kubectl } from '../running/cluster-looks';
-import { me } from '../running/edge-looks';
 
 const [COOKIE, ...TOKENS] = CREDENTIAL_HEADERS.map((header) => header.toLowerCase());
 const SET_COOKIE = 'set-cookie';
@@ -98,34 +95,7 @@ function lossesOf({ route, wanted, hops, withheld }: Subject): Map<string, { at:
   return losses;
 }
 
-export const credentialHeaderDropped = defineRule({
-  id: 'credential-header-dropped',
-  severity: 'error',
-  area: 'SDK and CLI',
-  title: 'The headers that carry a credential pass every hop.',
-  symptom:
-    'Browsers go round between the page and /login although the sign-in succeeds, or SDK and CLI get 401 '
-      + 'with a valid token.',
-  explanation: 'The session is a Cookie, the token stands in flyte-authorization, or in Authorization where '
-    + 'that is absent. An edge may ask the guard with some of the headers only '
-    + `(${edgeSettings('callerHeaders')}), a gate passes on what its configuration names, and `
-    + 'snippets, middlewares and filters can take a header off. What is lost on the way to /me was never '
-    + 'sent as far as flyteadmin knows; gRPC calls need the token at flyteadmin itself, too. And the session '
-    + 'begins with the Set-Cookie that /callback answers.',
-  remediation: 'Name Cookie, Authorization and Flyte-Authorization among the headers that the guard '
-    + 'forwards, in the gate set each of them (proxy_set_header Cookie $http_cookie), and take them out of '
-    + 'whatever removes request headers; leave Set-Cookie in the answers.',
-  see: [
-    me(
-      '401 with a valid cookie or token (curl -b …, -H "flyte-authorization: Bearer …"): it does not arrive.',
-    ),
-    kubectl(
-      'get securitypolicy,middleware,clienttrafficpolicy -A -o yaml | grep -n -A8 -E '
-        + '"headersToExtAuth|authRequestHeaders|customRequestHeaders|remove:"',
-      'The three headers must be forwarded, and removed nowhere.',
-    ),
-    ingressAnnotation('auth-snippet', 'It must not empty Cookie, Authorization or Flyte-Authorization.'),
-  ],
+export const credentialHeaderDropped = defineRule('credential-header-dropped', {
   subjects: subjectsOf,
   notApplicable: 'No route in the input leads to flyteadmin or is behind a guard that asks /me.',
   *check(subjects) {

@@ -5,7 +5,6 @@ import type { VolumeSource } from '../kube/volume';
 import type { Container } from '../kube/workload';
 import type { Model } from '../model/model';
 import { placeKey } from '../read/field';
-import { columns } from '../running/cluster-looks';
 
 interface Subject {
   readonly credential: Credential;
@@ -27,29 +26,7 @@ function subjectsOf(model: Model): Subject[] {
   });
 }
 
-export const credentialUnreadable = defineRule({
-  id: 'credential-unreadable',
-  severity: 'error',
-  area: 'services',
-  title: 'The process may read the file of its credential.',
-  symptom: 'The file is there, and the service logs "permission denied" when it opens it; every call that it '
-    + 'makes gets 401, or it stops.',
-  explanation: 'Files of Secrets belong to root. A process that runs as another user reads them by their '
-    + 'mode, 0644 where nothing is said: with 0400 it may not, unless the pod has an fsGroup, to which '
-    + 'Kubernetes then gives the files.',
-  remediation: 'Leave defaultMode out, or set it to 0444; or set fsGroup in the securityContext of the pod.',
-  see: [
-    columns(
-      '-n $NS get deploy',
-      {
-        NAME: '.metadata.name',
-        USER: '.spec.template.spec.securityContext.runAsUser',
-        FSGROUP: '.spec.template.spec.securityContext.fsGroup',
-        MODES: '.spec.template.spec.volumes[*].secret.defaultMode',
-      },
-      'Modes are decimal: 256 is 0400, for root alone; with it an fsGroup must stand beside a user.',
-    ),
-  ],
+export const credentialUnreadable = defineRule('credential-unreadable', {
   subjects: subjectsOf,
   notApplicable: 'No workload in the input reads a credential from a file of a Secret.',
   *check(subjects) {

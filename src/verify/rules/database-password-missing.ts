@@ -1,4 +1,3 @@
-import { DATABASE_PASSWORD_KEY, SECRETS } from '../../contract/union/secrets';
 import type { Credential } from '../credentials/credential';
 import { missingFiles } from '../credentials/missing-files';
 import { isUnions } from '../credentials/plane';
@@ -6,7 +5,6 @@ import { isObserved, SecretWriter } from '../credentials/secret-writers';
 import { defineRule, Violation } from '../engine/rule';
 import { homeKey } from '../kube/home';
 import type { Model } from '../model/model';
-import { mounts, secretKeys, warnings } from '../running/cluster-looks';
 
 /**
  * Database passwords of which the input shows whether they are mounted. Who writes them is asked only where
@@ -19,29 +17,7 @@ function subjectsOf(model: Model): Credential[] {
   );
 }
 
-export const databasePasswordMissing = defineRule({
-  id: 'database-password-missing',
-  severity: 'error',
-  area: 'services',
-  title: 'The database password reaches the services that read it.',
-  symptom: 'The pod stays in ContainerCreating (FailedMount), or the service stops at start-up with "missing '
-    + 'database password at specified path [/etc/db/pass.txt]".',
-  explanation: 'The processes of flyteadmin, the cache service and the union services read the password of '
-    + 'their database from the file that passwordPath names, migrations in init containers too. It lies '
-    + 'beside the client secret, in union-controlplane-secrets, under pass.txt. The mount is judged always; '
-    + 'whether somebody writes the key only where the input writes it for one service, or shows the Secrets '
-    + 'of a cluster: most people make it by hand.',
-  remediation: 'Mount the Secret at the directory of passwordPath, and write the password under '
-    + `${DATABASE_PASSWORD_KEY}.`,
-  see: [
-    secretKeys(
-      '$CP',
-      SECRETS.unionServices.name,
-      `${DATABASE_PASSWORD_KEY} must be among the keys, with more than 0 bytes.`,
-    ),
-    mounts('$CP', 'The directory of passwordPath must be among the mounts of the Deployment.'),
-    warnings('$CP', 'FailedMount names a Secret or a key that is not there.'),
-  ],
+export const databasePasswordMissing = defineRule('database-password-missing', {
   subjects: subjectsOf,
   notApplicable: 'No service in the input is told where its database password lies.',
   *check(subjects, model) {

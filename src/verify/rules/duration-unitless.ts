@@ -3,7 +3,6 @@ import { defineRule } from '../engine/rule';
 import { unreplacedIn } from '../kube/placeholder';
 import type { Model } from '../model/model';
 import type { Field } from '../read/field';
-import { settings } from '../running/cluster-looks';
 
 /** What Go's `time.ParseDuration` reads: `5m`, `1h30m`, `-1.5s`, and `0`, which needs no unit. */
 export function isGoDuration(text: string): boolean {
@@ -39,25 +38,7 @@ function subjectsOf(model: Model): Subject[] {
   );
 }
 
-export const durationUnitless = defineRule({
-  id: 'duration-unitless',
-  severity: 'error',
-  area: 'config',
-  title: 'Durations name their unit.',
-  symptom: 'Calls time out at once and retries run hot, the service stops at start-up with "missing unit in '
-    + 'duration", or the API server refuses the ExternalSecret.',
-  explanation: 'A bare number where a service expects a duration counts nanoseconds: perRetryTimeout: 15 '
-    + 'gives up before the first packet leaves. A text without a unit, or with one that Go does not know, '
-    + 'such as 1d, is an error at start-up. Days do not exist, and 0 needs no unit. The refreshInterval of '
-    + 'an ExternalSecret is a text: a bare number is refused.',
-  remediation: 'Write a Go duration, such as 300s, 5m or 1h30m.',
-  see: [
-    settings(
-      '$NS',
-      '(Timeout|Delay|Window|refreshTime|Interval|Lifespan): *"?[0-9]+"? *$',
-      'Every line is a number without a unit.',
-    ),
-  ],
+export const durationUnitless = defineRule('duration-unitless', {
   subjects: subjectsOf,
   notApplicable: 'No duration is set in the authentication settings and ExternalSecrets of the input.',
   *check(subjects) {

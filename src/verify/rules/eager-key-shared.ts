@@ -1,10 +1,8 @@
-import { EAGER_API_KEY } from '../../contract/union/secrets';
 import { defineRule, Violation } from '../engine/rule';
 import { sameHome } from '../kube/home';
 import { clientIdOf } from '../model/client-ids-in-secrets';
 import { keyMakers, operators, Seed } from '../model/eager-keys';
 import type { Model } from '../model/model';
-import { settings } from '../running/cluster-looks';
 
 interface Subject {
   readonly seed: Seed;
@@ -74,25 +72,7 @@ function* judged({ seed, clientId, earlier, clusters, signsIn }: Subject): Gener
   }
 }
 
-export const eagerKeyShared = defineRule({
-  id: 'eager-key-shared',
-  severity: 'warning',
-  area: 'services',
-  title: 'The API key of eager tasks on a data plane is made of a client that nobody else has.',
-  symptom: 'Nothing, until a key is revoked or a secret rotated: then eager tasks of another data plane, or '
-    + 'a service, are refused. Until then whoever runs a task may act as the other.',
-  explanation: 'Whoever runs a task can read its API key, and with it the credentials of the client that it '
-    + 'was made of. Where two data planes have one client, the tasks of each may call as those of the other, '
-    + 'and neither can be locked out alone. Where it is the client of an operator or of the control plane, '
-    + 'tasks may do what that one may.',
-  remediation: `Register an eager client for each data plane, and give the entry for ${EAGER_API_KEY} and `
-    + 'its clusterName in services.identity.apiKeyOverrides a Secret with that client alone '
-    + '(dataPlanes[].eager of UnionIdentity).',
-  see: [
-    settings(
-      '$CP', 'apiKeyOverrides|clusterName|clientIdLocation', 'Each cluster must have a location of its own.',
-    ),
-  ],
+export const eagerKeyShared = defineRule('eager-key-shared', {
   subjects: subjectsOf,
   notApplicable: 'The input does not show a seeded API key of eager tasks.',
   *check(subjects) {

@@ -2,7 +2,6 @@ import { EAGER_API_KEY } from '../../contract/union/secrets';
 import { defineRule } from '../engine/rule';
 import { fits, keyMakers, Operator, operators, Seed } from '../model/eager-keys';
 import type { Model } from '../model/model';
-import { settings } from '../running/cluster-looks';
 
 interface Subject {
   readonly seed: Seed;
@@ -25,19 +24,7 @@ function subjectsOf(model: Model): Subject[] {
   });
 }
 
-export const eagerKeyUnfetched = defineRule({
-  id: 'eager-key-unfetched',
-  severity: 'warning',
-  area: 'services',
-  title: 'Somebody fetches the API key that the control plane is seeded for.',
-  symptom:
-    'Tasks that start others (eager tasks) find no API key, and nothing is logged: nobody asked for one.',
-  explanation: 'Seeded credentials are no key yet. The identity service makes the key when the operator asks '
-    + 'for it, and charts leave that off (config.operator.apiKey.enabled: false). A key that is delivered to '
-    + 'the data plane otherwise needs no seed.',
-  remediation: 'Set config.operator.apiKey.enabled: true in the values of the data plane, or take the entry '
-    + 'out of services.identity.apiKeyOverrides.',
-  see: [settings('$DP', 'apiKey', 'enabled must be true.')],
+export const eagerKeyUnfetched = defineRule('eager-key-unfetched', {
   subjects: subjectsOf,
   notApplicable: 'The input does not show a seeded API key beside the operator that should fetch it.',
   *check(subjects) {

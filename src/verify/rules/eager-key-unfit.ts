@@ -4,25 +4,8 @@ import type { Secret } from '../kube/secret';
 import { heldSecrets } from '../model/client-entries';
 import type { Model } from '../model/model';
 import { organizationNames } from '../model/organizations';
-import { secretKeys } from '../running/cluster-looks';
 
-export const eagerKeyUnfit = defineRule({
-  id: 'eager-key-unfit',
-  severity: 'error',
-  area: 'services',
-  title: 'An API key of eager tasks leads to this control plane, as a client of today.',
-  symptom: 'Tasks that start others (eager tasks) fail with 401, "no such host" or "illegal base64 data"; '
-    + 'all other tasks run.',
-  explanation: 'An API key is host:client ID:secret:organization in base64. It is made once, so that it '
-    + 'keeps the host, the organization and the secret of the day: after a move, a copy from another '
-    + 'environment or a rotation it leads elsewhere, or is refused. In the dump of a cluster it is decoded '
-    + 'and compared; neither it nor a part of it that is secret is shown.',
-  remediation: 'Make a new key for this control plane, or have the operator fetch one '
-    + '(config.operator.apiKey.enabled: true beside a seed in services.identity.apiKeyOverrides), and '
-    + 'delete the old Secret.',
-  see: [
-    secretKeys('$DP', undefined, `A Secret with the key ${EAGER_API_KEY}, and since when it is there.`),
-  ],
+export const eagerKeyUnfit = defineRule('eager-key-unfit', {
   subjects: (model) =>
     model.secrets.filter(
       (secret) => secret.keys.includes(EAGER_API_KEY) && secret.valueKind(EAGER_API_KEY) === 'value',

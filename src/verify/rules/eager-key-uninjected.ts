@@ -6,7 +6,6 @@ import { defineRule } from '../engine/rule';
 import { sameHome } from '../kube/home';
 import { operators } from '../model/eager-keys';
 import type { Model } from '../model/model';
-import { settings } from '../running/cluster-looks';
 
 interface Subject {
   readonly config: ServiceConfig;
@@ -29,26 +28,7 @@ function subjectsOf(model: Model): Subject[] {
     );
 }
 
-export const eagerKeyUninjected = defineRule({
-  id: 'eager-key-uninjected',
-  severity: 'warning',
-  area: 'services',
-  title: 'Whoever runs tasks is told to give them the API key.',
-  symptom: 'Tasks that start others (eager tasks) fail with 401 or "API key not found"; all other tasks run.',
-  explanation: 'The charts tell the executor, or the leaseworker, which Secret holds the API key of eager '
-    + 'tasks, and to inject it into their pods. Without injectSecret or without the name tasks have no key; '
-    + 'under another name than the operator gives it they find none. With injectSecret: false nobody means '
-    + 'to start tasks from tasks, unless the operator of the plane fetches the key.',
-  remediation: `Set unionAuth.injectSecret: true and unionAuth.secretName: ${EAGER_API_KEY} in the section `
-    + 'of the service (chart: leaseworker.config.unionAuth, before 2026.8 executor.config.unionAuth), '
-    + 'or injectSecret: false.',
-  see: [
-    settings(
-      '$DP',
-      'unionAuth|injectSecret|secretName',
-      `Below unionAuth it must say injectSecret: true and secretName: ${EAGER_API_KEY}.`,
-    ),
-  ],
+export const eagerKeyUninjected = defineRule('eager-key-uninjected', {
   subjects: subjectsOf,
   notApplicable: 'No service in the input that runs tasks authenticates with its whole configuration shown.',
   *check(subjects, model) {

@@ -3,7 +3,6 @@ import { EAGER_API_KEY } from '../../contract/union/secrets';
 import { defineRule } from '../engine/rule';
 import { isSeeded, KeyMaker, keyMakers, Operator, operators, Seed } from '../model/eager-keys';
 import type { Model } from '../model/model';
-import { logs, settings } from '../running/cluster-looks';
 
 interface Subject {
   readonly operator: Operator;
@@ -25,30 +24,7 @@ function seedMeant({ clusterName }: Operator, makers: readonly KeyMaker[]): Seed
     seed.clusterName !== undefined && nameSlipOf(seed.clusterName, [clusterName]) !== undefined);
 }
 
-export const eagerKeyUnseeded = defineRule({
-  id: 'eager-key-unseeded',
-  severity: 'error',
-  area: 'services',
-  title: 'The API key that an operator fetches is one that the control plane can make.',
-  symptom:
-    'The operator logs that it got no API key; tasks that start others (eager tasks) fail, all other tasks '
-      + 'run.',
-  explanation: 'The operator asks the control plane for the API key of eager tasks (config.operator.apiKey). '
-    + 'The identity service makes it of the client credentials that it was seeded with for that key and that '
-    + 'cluster, or for the key and no cluster. Without such an entry it would have to register a client at '
-    + 'the identity provider, which a self-hosted control plane cannot.',
-  remediation: `Add an entry for ${EAGER_API_KEY} and the data plane's clusterName to `
-    + 'services.identity.apiKeyOverrides of the control plane, with the Secret of its '
-    + 'eager client; or set config.operator.apiKey.enabled: false and deliver the key otherwise.',
-  see: [
-    settings(
-      '$CP',
-      'apiKeyOverrides|clusterName|clientIdLocation',
-      'The keys that the identity service was seeded for.',
-    ),
-    settings('$DP', 'apiKey|clusterId', 'The name with which the operator asks.'),
-    logs('$CP', 'identity', 'CreateKey|apikey', 'What it answered.'),
-  ],
+export const eagerKeyUnseeded = defineRule('eager-key-unseeded', {
   subjects: subjectsOf,
   notApplicable:
     'The input does not show an operator that fetches an API key beside the identity service that makes it.',

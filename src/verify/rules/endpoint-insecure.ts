@@ -3,7 +3,6 @@ import { defineRule, Violation } from '../engine/rule';
 import { isName } from '../model/cluster-names';
 import { Endpoint, endpointsOf } from '../model/endpoints';
 import type { Model } from '../model/model';
-import { settings } from '../running/cluster-looks';
 import { EffectiveValues } from '../values/effective-values';
 import { ValueSet } from '../values/value-set';
 
@@ -12,23 +11,7 @@ function subjectsOf(model: Model): Endpoint[] {
   return endpointsOf(model).filter(({ host }) => !staysInside(host) && !isClusterName(host));
 }
 
-export const endpointInsecure = defineRule({
-  id: 'endpoint-insecure',
-  severity: 'error',
-  area: 'services',
-  title: 'Tokens leave the cluster through TLS only, to whoever has the certificate.',
-  symptom: 'Calls fail with "connection closed before server preface received" or "error reading server '
-    + 'preface"; or nothing fails, and tokens cross the network in plain text.',
-  explanation: 'With insecure: true a client speaks plain HTTP/2, with insecureSkipVerify: true it sends its '
-    + 'token to anybody who answers. Inside the cluster plain text is how the services speak; to the public '
-    + 'host it is not.',
-  remediation: 'Set insecure: false and insecureSkipVerify: false, write the endpoint as dns:///<domain>, '
-    + 'and have clients trust a certificate of your own by caCertFilePath.',
-  see: [
-    settings(
-      '$DP', 'insecure|endpoint|host: ', 'To the public host insecure and insecureSkipVerify must be false.',
-    ),
-  ],
+export const endpointInsecure = defineRule('endpoint-insecure', {
   subjects: (model) => [...subjectsOf(model), ...dataPlaneValues(model)],
   notApplicable: 'No client in the input calls a host outside the cluster.',
   *check(subjects) {

@@ -12,7 +12,6 @@ import { Endpoint, endpointsOf, Target, targetOf, THREE_SLASHES } from '../model
 import type { Model } from '../model/model';
 import { renamedServices } from '../model/renamed-services';
 import { placeKey } from '../read/field';
-import { kubectl, settings } from '../running/cluster-looks';
 
 /** Endpoints of which the input shows who serves them: a host, or flyteadmin. */
 function subjectsOf(model: Model): Endpoint[] {
@@ -204,24 +203,7 @@ function* unlikeTheRest(model: Model): Iterable<Violation> {
   }
 }
 
-export const endpointMismatch = defineRule({
-  id: 'endpoint-mismatch',
-  severity: 'error',
-  area: 'services',
-  title: 'Clients call flyteadmin where it listens, and as it listens.',
-  symptom: 'A service or data plane stays unhealthy: "no such host", "connection refused", "error reading '
-    + 'server preface" or "first record does not look like a TLS handshake".',
-  explanation: 'The endpoint of an admin client is a host of the control plane, or flyteadmin\'s Service '
-    + 'with its port for gRPC, where it speaks plain text unless server.security.secure is set. Any other '
-    + 'name, namespace or port is nobody, or somebody else who gets the token. namePrefix and nameSuffix of '
-    + 'kustomize rename Services, and leave alone the texts by which services and guards call them.',
-  remediation: 'Write dns:///<domain> for data planes (the domain alone in cloudHostName), and '
-    + 'flyteadmin.<namespace>.svc.cluster.local:81 with insecure: true inside the control plane. '
-    + 'Leave namePrefix and nameSuffix off Union\'s planes.',
-  see: [
-    settings('$NS', 'endpoint:|host: ', 'A host that the edge serves, or flyteadmin with port 81.'),
-    kubectl('-n $CP get svc flyteadmin', 'Its port for gRPC is 81.'),
-  ],
+export const endpointMismatch = defineRule('endpoint-mismatch', {
   subjects: subjectsOf,
   notApplicable: 'The input does not show both a client with an endpoint and who serves it.',
   *check(subjects, model) {

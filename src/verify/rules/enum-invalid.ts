@@ -5,7 +5,6 @@ import type { Setting } from '../credentials/config-section';
 import { defineRule } from '../engine/rule';
 import { unreplacedIn } from '../kube/placeholder';
 import type { Model } from '../model/model';
-import { flyteadminSettings, kubectl } from '../running/cluster-looks';
 
 interface Subject {
   readonly setting: Setting;
@@ -32,29 +31,7 @@ function subjectsOf(model: Model): Subject[] {
   return [...own, ...clients];
 }
 
-export const enumInvalid = defineRule({
-  id: 'enum-invalid',
-  severity: 'error',
-  area: 'config',
-  title: 'Settings with fixed values hold one of them, in the right case.',
-  symptom: 'The service stops at start-up with "cannot parse … as int", or flyteadmin refuses every token of '
-    + 'the identity provider because it acts as its own authorization server.',
-  explanation: 'Behind authServerType, sameSitePolicy and authType stand Go enums: case counts. The decoder '
-    + 'reads the empty text as the first value. For authServerType that is Self, so an empty text beside an '
-    + 'externalAuthServer is a fault; for the others it is the default. The number of a value is accepted. '
-    + 'The policies of ExternalSecrets are the business of external-secret-policy-invalid.',
-  remediation:
-    'Write one of the values that the finding lists, letter by letter; for a provider of your own, '
-      + 'authServerType: External.',
-  see: [
-    flyteadminSettings(
-      'authServerType|sameSitePolicy|authType', 'External, LaxMode, ClientSecret: letter by letter.',
-    ),
-    kubectl(
-      '-n $NS get pods',
-      'A service that cannot read its settings is in CrashLoopBackOff; its log says "cannot parse".',
-    ),
-  ],
+export const enumInvalid = defineRule('enum-invalid', {
   subjects: subjectsOf,
   notApplicable:
     'No workload in the input reads authServerType, sameSitePolicy or authType from its configuration.',

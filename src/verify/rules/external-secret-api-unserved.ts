@@ -6,7 +6,6 @@ import { sameCluster } from '../kube/home';
 import type { KubeObject } from '../kube/kube-object';
 import type { Model } from '../model/model';
 import { unionExternalSecrets } from '../model/union-secrets';
-import { kubectl } from '../running/cluster-looks';
 
 /**
  * Objects that somebody applies. One that was read from a cluster was served there; those of other teams are
@@ -23,25 +22,7 @@ function subjectsOf(model: Model): KubeObject[] {
     .filter((each) => own.length === 0 || objects.has(each) || isRead(each));
 }
 
-export const externalSecretApiUnserved = defineRule({
-  id: 'external-secret-api-unserved',
-  severity: 'error',
-  area: 'secret delivery',
-  title: 'ExternalSecrets and their stores use an API version that the operator serves.',
-  symptom: 'Applying the manifests fails with "no matches for kind ExternalSecret in version '
-    + 'external-secrets.io/v1beta1", and no Secret is delivered.',
-  explanation: 'External Secrets serves external-secrets.io/v1 since 0.16 and stopped to serve v1beta1 in '
-    + '0.17 (the chart value crds.unsafeServeV1Beta1 brings it back). Where the input holds the CRDs, what '
-    + 'they serve decides. PushSecret stays v1alpha1.',
-  remediation:
-    'Set apiVersion to external-secrets.io/v1; the fields are the same. Before 0.16, upgrade External '
-      + 'Secrets first.',
-  see: [
-    kubectl(
-      'api-resources --api-group=external-secrets.io',
-      'The version that the cluster serves; manifests must say the same.',
-    ),
-  ],
+export const externalSecretApiUnserved = defineRule('external-secret-api-unserved', {
   subjects: subjectsOf,
   notApplicable: 'No ExternalSecret or secret store in the input is yet to be applied.',
   *check(subjects, model) {

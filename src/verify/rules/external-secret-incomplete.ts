@@ -4,26 +4,8 @@ import { defineRule, Violation } from '../engine/rule';
 import type { ExternalSecret } from '../kube/external-secret';
 import { asList, asObject, asText } from '../kube/json-access';
 import { unionExternalSecrets } from '../model/union-secrets';
-import { externalSecretStatus, kubectl } from '../running/cluster-looks';
 
-export const externalSecretIncomplete = defineRule({
-  id: 'external-secret-incomplete',
-  severity: 'error',
-  area: 'secret delivery',
-  title: 'An ExternalSecret says which store, which entry and which key.',
-  symptom: 'Applying the manifests fails ("Required value", "denied the request: either data or dataFrom '
-    + 'should be specified", "duplicate secretKey found"), or the ExternalSecret is not Ready with "store '
-    + 'name" or "map has no entry for key" in its message, and the Secret is never written.',
-  explanation: 'External Secrets needs a store (secretStoreRef.name, or a sourceRef of each entry), at least '
-    + 'one entry of data or dataFrom, and of each entry of data the secretKey that it writes and the '
-    + 'remoteRef.key that it reads. A template can use the keys of data only, and what it encodes (b64enc, '
-    + 'quote) no service decodes. Its webhook refuses two entries of one secretKey, and an entry of '
-    + 'dataFrom that reads in no way or in two. Judged are the ExternalSecrets that write Secrets of Union.',
-  remediation: 'Add what the finding names; examples/self-hosted emits whole ones.',
-  see: [
-    externalSecretStatus('Every reason must be SecretSynced; the message says what is missing.'),
-    kubectl('get externalsecret -A', 'One that the API server refused is not there at all.'),
-  ],
+export const externalSecretIncomplete = defineRule('external-secret-incomplete', {
   subjects: unionExternalSecrets,
   notApplicable: 'No ExternalSecret in the input writes a Secret of Union.',
   *check(subjects) {

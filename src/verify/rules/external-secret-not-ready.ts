@@ -7,7 +7,6 @@ import { asObject, asText } from '../kube/json-access';
 import type { KubeObject } from '../kube/kube-object';
 import type { Model } from '../model/model';
 import { unionExternalSecrets } from '../model/union-secrets';
-import { externalSecretStatus, kubectl } from '../running/cluster-looks';
 
 const [MANAGED] = Object.keys(MANAGED_LABEL);
 
@@ -35,31 +34,7 @@ function subjectsOf(model: Model): Subject[] {
   ].filter(({ object }) => object.live);
 }
 
-export const externalSecretNotReady = defineRule({
-  id: 'external-secret-not-ready',
-  severity: 'error',
-  area: 'secret delivery',
-  title: 'In a cluster, External Secrets has delivered.',
-  symptom:
-    'Pods hang in ContainerCreating, or services present an old secret or a placeholder, while manifests and '
-      + 'store look right.',
-  explanation: 'In the dump of a cluster the condition Ready says how the last attempt ended, whatever the '
-    + 'manifests declare: False where the store or its entry cannot be read; missing where no operator has '
-    + 'looked at the object; and True with the reason SecretMissing where it merges into a Secret that does '
-    + 'not exist, and waits for the next refresh. It stays True where somebody removes a key, until the next '
-    + 'refresh at the latest: after helm uninstall and install, or an upgrade by force. Without its label on '
-    + 'the Secret, External Secrets does not notice.',
-  remediation: 'Read reason and message: mend the store, its credentials or the name of the entry; for '
-    + 'SecretMissing create the Secret, for a key or a label that went apply the manifests again. Then '
-    + 'annotate the ExternalSecret (kubectl annotate externalsecret NAME force-sync=1 --overwrite), so that '
-    + 'it does not wait for the next refresh.',
-  see: [
-    externalSecretStatus('Every reason must be SecretSynced.'),
-    kubectl(
-      '-n external-secrets logs deploy/external-secrets --tail=50',
-      'What External Secrets says of the objects that fail.',
-    ),
-  ],
+export const externalSecretNotReady = defineRule('external-secret-not-ready', {
   subjects: subjectsOf,
   notApplicable: 'No ExternalSecret of Union in the input was read from a cluster.',
   *check(subjects, model) {

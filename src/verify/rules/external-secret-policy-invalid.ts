@@ -7,28 +7,8 @@ import { defineRule, Violation } from '../engine/rule';
 import type { ExternalSecret } from '../kube/external-secret';
 import { asList, asText } from '../kube/json-access';
 import type { Model } from '../model/model';
-import { externalSecretStatus, kubectl } from '../running/cluster-looks';
 
-export const externalSecretPolicyInvalid = defineRule({
-  id: 'external-secret-policy-invalid',
-  severity: 'error',
-  area: 'secret delivery',
-  title: 'What an ExternalSecret chooses exists and goes together.',
-  symptom: 'Applying the manifests fails with "Unsupported value" or "admission webhook denied the request", '
-    + 'and the Secret is never written.',
-  explanation: 'The API server compares creationPolicy, deletionPolicy, refreshPolicy, a template\'s '
-    + 'mergePolicy and engineVersion, the kind of the store and the strategies of an entry with the values '
-    + 'of the CRD, case and all. The webhook of '
-    + 'External Secrets then refuses deletionPolicy Delete with Merge, CreateOrMerge and None, and '
-    + 'deletionPolicy Merge with None. CreateOrMerge exists since External Secrets 2.8; the rule doubts it '
-    + 'only where the input holds a CRD without it.',
-  remediation:
-    'Write one of the values that the finding lists; with Merge or CreateOrMerge, use '
-      + 'deletionPolicy Retain.',
-  see: [
-    kubectl('explain externalsecret.spec.target', 'The policies that the cluster knows.'),
-    externalSecretStatus('An ExternalSecret that was refused is not in the list.'),
-  ],
+export const externalSecretPolicyInvalid = defineRule('external-secret-policy-invalid', {
   subjects: (model) => model.externalSecrets,
   notApplicable: 'No ExternalSecret in the input.',
   *check(externalSecrets, model) {

@@ -1,35 +1,11 @@
-import { edgeSettings } from '../../contract/edges/known-edges';
 import { NGINX } from '../../contract/upstream/ingress-nginx';
 import { isUnionServer } from '../edge/guarded-paths';
 import { wronglySpoken } from '../edge/spoken-protocol';
 import { defineRule } from '../engine/rule';
 import type { KubeObject } from '../kube/kube-object';
 import type { Field } from '../read/field';
-import { columns, ingressAnnotation } from '../running/cluster-looks';
-import { anonymousGrpc, GRPC_METHOD } from '../running/edge-looks';
 
-export const grpcServedAsHttp = defineRule({
-  id: 'grpc-served-as-http',
-  severity: 'error',
-  area: 'the edge',
-  title: 'The edge speaks gRPC to where gRPC is served, and HTTP to the rest.',
-  symptom: 'SDK, CLI and data planes get 502 or UNAVAILABLE, or UNKNOWN with "unexpected HTTP status code", '
-    + 'at the first call: not even the sign-in begins. Or pages answer 502.',
-  explanation: 'For gRPC an edge must speak HTTP/2 with trailers. It speaks HTTP/1.1 to a backend unless it '
-    + 'is told, or asks the Service (appProtocol), as some edges do. Union\'s services have a port for each '
-    + 'protocol (http, grpc). Where AuthMetadataService is not reached, clients do not learn how to '
-    + 'authenticate.',
-  remediation: `Tell the edge what to speak: ${edgeSettings('grpc')}. Lead a route to the port of the `
-    + 'Service that serves its protocol.',
-  see: [
-    anonymousGrpc(GRPC_METHOD, '502, 503 or 415: the edge speaks the wrong protocol. 401 is right.'),
-    ingressAnnotation('backend-protocol', 'GRPC for each Ingress whose paths are gRPC services.'),
-    columns(
-      '-n $CP get svc',
-      { NAME: '.metadata.name', PORTS: '.spec.ports[*].name', APP: '.spec.ports[*].appProtocol' },
-      'What each port speaks.',
-    ),
-  ],
+export const grpcServedAsHttp = defineRule('grpc-served-as-http', {
   subjects: (model) => model.unionServers.filter(
     (server) => isUnionServer(server) && server.routes.some(({ edge }) => edge.showsProtocol),
   ),

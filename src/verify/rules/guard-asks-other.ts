@@ -1,7 +1,3 @@
-import { listed } from '../../common/data/listed';
-import { edgeSettings } from '../../contract/edges/known-edges';
-import { NGINX_GATE_URL } from '../../contract/edges/own-gates';
-import { CREDENTIAL_HEADERS, METADATA_PREFIX } from '../../contract/union/caller-headers';
 import { serviceOfHost } from '../edge/cluster-name';
 import { isUnionServer, servesUnion } from '../edge/guarded-paths';
 import { EdgeRoute, Guard, hostOfUrl, portAsked, routesByGuard, urlAsked } from '../edge/route';
@@ -12,8 +8,6 @@ import type { Model } from '../model/model';
 import { isStray } from '../model/open-paths';
 import { demandsGuards } from '../model/union-auth';
 import type { Field } from '../read/field';
-import { kubectl } from '../running/cluster-looks';
-import { anonymous, me } from '../running/edge-looks';
 
 interface Subject {
   readonly route: EdgeRoute;
@@ -54,38 +48,7 @@ function placeToMend(guard: Subject['guard']): Field {
   return (guard.kind === 'subrequest' ? guard.flawAt : undefined) ?? guard.field;
 }
 
-export const guardAsksOther = defineRule({
-  id: 'guard-asks-other',
-  severity: 'error',
-  area: 'the edge',
-  title: 'Every guard asks flyteadmin\'s /me, and believes its answer.',
-  symptom: 'Strangers get in, or nobody does: the guard lets everybody pass, lets pass whom somebody else '
-    + 'knows, or answers 401, 403 or 500 to valid sessions and tokens.',
-  explanation: 'Only /me of the flyteadmin in the same control plane knows its sessions and tokens and '
-    + 'answers the X-User-* headers that the services trust. Another page of it answers 200 to anybody; '
-    + 'another namespace, port, scheme or host answers nothing; /me takes GET only, so that a guard which '
-    + 'repeats the method of the caller, or appends its path, refuses most. Basic auth, JWT or OIDC at the '
-    + 'gateway and an external authorization service decide without it, and leave the identity headers to '
-    + 'the caller. An auth gate of this library is compared with what the library writes, line by line, and '
-    + 'what anything else that names flyteadmin makes of the question is not judged.',
-  remediation: `Have the guard (${edgeSettings('guard')}) ask /me with GET, with `
-    + `${listed(CREDENTIAL_HEADERS)} of the caller alone: this library's auth `
-    + `gate does that (at ingress-nginx ${NGINX_GATE_URL}), with its ConfigMap as the library writes it. `
-    + 'ingress-nginx may ask http://flyteadmin.<namespace>.svc.cluster.local/me itself where the controller '
-    + `takes ${METADATA_PREFIX}* from every request.`,
-  see: [
-    me('401 to an anonymous caller. Whatever the guard asks must answer the same.'),
-    anonymous(
-      '/api/v1/projects',
-      '200 or 501: the guard lets anybody pass. 403 or 500: what it asks does not answer. 401, or a redirect '
-        + 'to /login, is right.',
-    ),
-    kubectl(
-      '-n $CP get ingress,middleware,securitypolicy -o yaml | grep -n -E '
-        + '"auth-url|address:|backendRefs|pathOverride"',
-      'Each must lead to flyteadmin, or to the auth gate.',
-    ),
-  ],
+export const guardAsksOther = defineRule('guard-asks-other', {
   subjects: subjectsOf,
   notApplicable:
     'No service of a control plane with authentication turned on is behind a guard that the input shows.',

@@ -7,7 +7,6 @@ import {
   decidingAuthorizations, isSubjectOf, SubjectProvider, subjectProvider,
 } from '../model/authorization';
 import type { Model } from '../model/model';
-import { logs, settings } from '../running/cluster-looks';
 
 const SECTION = 'union.connection.trustedIdentityClaims';
 const CLAIM = `${SECTION}.externalIdentityClaim`;
@@ -33,26 +32,7 @@ function subjectsOf(model: Model): ServiceConfig[][] {
   );
 }
 
-export const identityClaimMismatch = defineRule({
-  id: 'identity-claim-mismatch',
-  severity: 'error',
-  area: 'services',
-  title: 'All services of a control plane name the same caller as one of their own.',
-  symptom: 'Calls between services get PermissionDenied or "x-user-subject header not found"; one of the '
-    + 'services does not take the others for services.',
-  explanation: 'The section trustedIdentityClaims says which subject a service presents for itself, and that '
-    + 'it is an application. Empty, it presents nobody. Where one service names another subject or type than '
-    + 'its siblings, has the claims switched off, or names a subject that the tokens of its own client do '
-    + 'not carry, their calls do not go together.',
-  remediation: 'Give every service the subject of the service application\'s tokens as externalIdentityClaim '
-    + '(its client ID; at Entra ID the object ID of the service principal, at Keycloak the id of the service '
-    + 'account\'s user), externalIdentityTypeClaim: app and enabled: true.',
-  see: [
-    settings(
-      '$CP', 'trustedIdentityClaims|externalIdentity', 'The same in the configuration of every service.',
-    ),
-    logs('$CP', 'executions', 'x-user-subject|PermissionDenied', 'The subject that it was called with.'),
-  ],
+export const identityClaimMismatch = defineRule('identity-claim-mismatch', {
   subjects: subjectsOf,
   notApplicable: 'No service of a control plane in the input has trustedIdentityClaims.',
   *check(subjects, model) {

@@ -3,9 +3,8 @@ import { HEADERS_TO_REMOVE_HEADER } from '../../contract/upstream/envoy-gateway'
 import { isChosenByCaller, isFixed } from '../edge/header-changes';
 import { defineRule, Violation } from '../engine/rule';
 import {
-  GuardedRoutes, guardedRoutes, LIST_IDENTITY_HEADERS, listOf, NO_GUARDED_ROUTES, strippedEverywhere,
+  GuardedRoutes, guardedRoutes, listOf, NO_GUARDED_ROUTES, strippedEverywhere,
 } from '../model/guard-headers';
-import { ingressAnnotation } from '../running/cluster-looks';
 
 /** Headers that the guard sets where the answer has them, and that are the client's where it has not. */
 function* unanswered(
@@ -54,23 +53,7 @@ function* besidesGuard({ routes }: GuardedRoutes, unlisted: readonly string[]): 
   }
 }
 
-export const identityHeaderSpoofable = defineRule({
-  id: 'identity-header-spoofable',
-  severity: 'error',
-  area: 'the edge',
-  title: 'The guard overwrites every identity header.',
-  symptom:
-    "Nothing fails. Anybody who may sign in acts as somebody else by sending that person's X-User-Subject.",
-  explanation: 'The services take the caller\'s identity from the X-User-* headers that /me answers. The '
-    + 'edge replaces only the headers that its guard lists (with nothing, where /me does not answer them); '
-    + 'the others pass from the client as they came. Set-Cookie in the list does nothing of the kind. /me '
-    + 'answers one X-User-Claim-* header for each claim of the token: what reads others than these '
-    + '(X-User-Claim-Email) needs them listed as well.',
-  remediation: `${LIST_IDENTITY_HEADERS} Envoy leaves a listed header alone where the answer lacks it: have `
-    + `the gate name those in ${HEADERS_TO_REMOVE_HEADER}, as this library's does.`,
-  see: [
-    ingressAnnotation('auth-response-headers', 'Each value must list the four X-User headers.'),
-  ],
+export const identityHeaderSpoofable = defineRule('identity-header-spoofable', {
   subjects: guardedRoutes,
   notApplicable: NO_GUARDED_ROUTES,
   *check(subjects) {

@@ -3,7 +3,6 @@ import { defineRule } from '../engine/rule';
 import { decidingAuthorizations, subjectProvider } from '../model/authorization';
 import { flyteadminsFor } from '../model/counterparts';
 import type { Model } from '../model/model';
-import { flyteadminSettings, settings } from '../running/cluster-looks';
 
 const CLAIMS = 'auth.appAuth.identityTypeClaimsForApps';
 const EXTERNAL_IDENTITY = 'authorizer.useExternalIdentity';
@@ -26,22 +25,7 @@ function subjectsOf(model: Model): Subject[] {
   });
 }
 
-export const identityTypeUnresolved = defineRule({
-  id: 'identity-type-unresolved',
-  severity: 'error',
-  area: 'authorization',
-  title: 'In Union mode services can tell an application\'s token from a person\'s.',
-  symptom: 'An application is taken for a person: it has no roles, and its calls get PermissionDenied.',
-  explanation: 'Union\'s roles are given to people and to applications, so the authorizer must know which '
-    + 'one calls: by the claim identitytype, by a claim of the provider that identityTypeClaimsForApps '
-    + 'names, or, with global.USE_EXTERNAL_IDENTITY, by the subject alone.',
-  remediation: 'Name the provider\'s claim in '
-    + 'flyte.configmap.adminServer.auth.appAuth.identityTypeClaimsForApps (Entra ID: {idtyp: [app]}), or set '
-    + 'global.USE_EXTERNAL_IDENTITY: true, or let an external server decide (External).',
-  see: [
-    flyteadminSettings('identityTypeClaimsForApps|idtyp', 'The claim by which flyteadmin tells them apart.'),
-    settings('$CP', 'useExternalIdentity', 'true: nobody needs the claim.'),
-  ],
+export const identityTypeUnresolved = defineRule('identity-type-unresolved', {
   subjects: subjectsOf,
   notApplicable: 'The input shows no authorizer in Union mode beside a flyteadmin whose provider is known to '
     + 'have a claim of its own.',

@@ -7,7 +7,6 @@ import { defineRule, Violation } from '../engine/rule';
 import { asObject, asText } from '../kube/json-access';
 import type { KubeObject } from '../kube/kube-object';
 import type { Model } from '../model/model';
-import { kubectl } from '../running/cluster-looks';
 
 /** The routes that Ingresses make of a host, by class: those of most Ingresses first. */
 interface Host {
@@ -56,23 +55,7 @@ function shareAddress(some: readonly KubeObject[], others: readonly KubeObject[]
   return others.some((object) => addressesOf(object).some((address) => addresses.has(address)));
 }
 
-export const ingressClassSplit = defineRule({
-  id: 'ingress-class-split',
-  severity: 'warning',
-  area: 'the edge',
-  title: 'Ingresses of one class serve all of a host.',
-  symptom: 'Some paths of the host answer 404 from whichever controller the host\'s address leads to, or '
-    + 'single functions of SDK and CLI are UNIMPLEMENTED, while every Ingress is there.',
-  explanation: 'Controllers serve the Ingresses of their own class, each at an address of its own, and the '
-    + 'DNS name of the host leads to one of them. What other classes have of the host is served where nobody '
-    + 'asks, and by another controller\'s guard, or none. A class that has all of the host by itself does '
-    + 'not count, as in a move from one controller to the next; nor do classes of one controller, or behind '
-    + 'one address, where the input shows that.',
-  remediation: 'Give the Ingresses of the host one class (ingressClassName), or another host to those that '
-    + 'belong to the other.',
-  see: [
-    kubectl('-n $CP get ingress', 'CLASS and ADDRESS must be the same for all Ingresses of the host.'),
-  ],
+export const ingressClassSplit = defineRule('ingress-class-split', {
   subjects: hostsOf,
   notApplicable: 'No Ingress of a control plane in the input names a class.',
   *check(hosts): Iterable<Violation> {

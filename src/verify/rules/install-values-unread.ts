@@ -8,7 +8,6 @@ import { asObject } from '../kube/json-access';
 import { isSlipOf } from '../model/key-slip';
 import type { Model } from '../model/model';
 import type { Field } from '../read/field';
-import { helmValues, kubectl } from '../running/cluster-looks';
 import { argoInstalls } from '../values/installs/argo';
 import { fluxInstalls } from '../values/installs/flux';
 import { chartIn, Install } from '../values/installs/install';
@@ -87,21 +86,7 @@ function* mistyped({ tool, spec, wayTo, field }: Subject): Generator<Violation> 
   }
 }
 
-export const installValuesUnread = defineRule({
-  id: 'install-values-unread',
-  severity: 'error',
-  area: 'config',
-  title: 'What installs Union\'s charts gives their values where the tool reads them.',
-  symptom: 'The chart is installed with its defaults, without your clients and your issuer, and nothing says '
-    + 'so; or the API server refuses the object: "unknown field", "must be of type string".',
-  explanation: 'The API server drops the fields of a custom resource that its CRD does not have, and kubectl '
-    + 'refuses to apply them. With such a field go the values that stand below it. Argo CD takes values as a '
-    + 'text (values) or a map (valuesObject), both below helm of a source; Flux takes a map, below spec.',
-  remediation: 'Move or rename the field as expected says.',
-  see: [
-    helmValues('CLIENT_ID|useAuth', 'The values that the release was installed with.'),
-    kubectl('explain application.spec.source.helm', 'The fields that the cluster knows.'),
-  ],
+export const installValuesUnread = defineRule('install-values-unread', {
   subjects: subjectsOf,
   notApplicable: 'No Application, ApplicationSet or HelmRelease in the input installs a chart of Union.',
   *check(subjects) {

@@ -4,7 +4,6 @@ import { defineRule } from '../engine/rule';
 import { unpadded } from '../kube/padding';
 import { unreplacedIn } from '../kube/placeholder';
 import type { Model } from '../model/model';
-import { settings } from '../running/cluster-looks';
 
 /** The URLs of the authorization server that are set; relative ones and placeholders are left out. */
 function subjectsOf(model: Model): Setting[] {
@@ -24,22 +23,7 @@ function subjectsOf(model: Model): Setting[] {
     .filter(({ text }) => text !== undefined && text.trim() !== '' && unreplacedIn(text) === undefined);
 }
 
-export const issuerInsecure = defineRule({
-  id: 'issuer-insecure',
-  severity: 'error',
-  area: 'config',
-  title: 'The issuer and its token endpoint are https URLs.',
-  symptom: 'Client secrets and tokens cross the network in clear and keys can be forged on the way; without '
-    + 'a scheme, flyteadmin stops with "unsupported protocol scheme".',
-  explanation: 'Clients send their secret to the token endpoint, and flyteadmin trusts the signing keys that '
-    + 'it fetches from the issuer. OpenID Connect demands https for both. flyteadmin does not check: any '
-    + 'text passes for a URL. Loopback and hosts that never leave the cluster may use http.',
-  remediation:
-    'Write the URL with https://, exactly as the provider spells its issuer: tokens carry it letter by '
-      + 'letter.',
-  see: [
-    settings('$NS', '(baseUrl|tokenUrl|issuerUrl): *"?(http:|[^h" ])', 'Every line is a URL without https.'),
-  ],
+export const issuerInsecure = defineRule('issuer-insecure', {
   subjects: subjectsOf,
   notApplicable: 'No workload in the input is configured with an issuer or token endpoint.',
   *check(subjects) {

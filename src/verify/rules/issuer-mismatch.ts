@@ -6,8 +6,6 @@ import { paddingOf, unpadded } from '../kube/padding';
 import { unreplacedIn } from '../kube/placeholder';
 import type { Model } from '../model/model';
 import { Field, placeOf } from '../read/field';
-import { flyteadminLogs, flyteadminSettings } from '../running/cluster-looks';
-import { providerMetadata } from '../running/edge-looks';
 
 interface Issuer {
   readonly field: Field;
@@ -105,25 +103,7 @@ function likeliest(texts: readonly string[], tokenUrls: readonly string[]): stri
   return texts.reduce((best, text) => (faults(text) < faults(best) ? text : best));
 }
 
-export const issuerMismatch = defineRule({
-  id: 'issuer-mismatch',
-  severity: 'error',
-  area: 'config',
-  title: 'The issuer is spelled as the provider writes it, and the same in every place.',
-  symptom: 'At start-up flyteadmin stops with "oidc: issuer did not match the issuer returned by provider", '
-    + 'or every token gets 401 because its issuer is another one.',
-  explanation: 'An issuer is compared letter by letter: a slash at the end, a capital or http makes it '
-    + 'another. flyteadmin is told it up to three times, for the sign-in of people (userAuth.openId) and for '
-    + 'the tokens of clients (externalAuthServer). Some providers write a slash at the end and most do not, '
-    + 'some a version, and where the path names a tenant, common and organizations are none. The two belong '
-    + 'to one authorization server; an endpoint or the discovery document is no issuer.',
-  remediation: 'Copy issuer, letter by letter, from <issuer>/.well-known/openid-configuration into '
-    + 'auth.userAuth.openId.baseUrl and auth.appAuth.externalAuthServer.baseUrl.',
-  see: [
-    providerMetadata('Its issuer must be $ISSUER letter by letter.'),
-    flyteadminSettings('baseUrl|issuerUrl', 'All of one provider must be spelled the same.'),
-    flyteadminLogs('issuer did not match|issuer', 'It names both spellings.'),
-  ],
+export const issuerMismatch = defineRule('issuer-mismatch', {
   subjects: subjectsOf,
   notApplicable: 'No flyteadmin in the input has useAuth: true and an issuer.',
   *check(subjects, model) {

@@ -6,8 +6,6 @@ import type { Flyteadmin } from '../credentials/flyteadmin';
 import { defineRule } from '../engine/rule';
 import { trustsProvider } from '../model/counterparts';
 import type { Model } from '../model/model';
-import { flyteadminLogs } from '../running/cluster-looks';
-import { anonymousAt } from '../running/edge-looks';
 
 const DOCUMENTS = [OAUTH_METADATA_PATH, OIDC_METADATA_PATH];
 const METADATA_URL = 'auth.appAuth.externalAuthServer.metadataUrl';
@@ -34,27 +32,7 @@ function subjectsOf(model: Model): Subject[] {
   });
 }
 
-export const metadataUrlMissing = defineRule({
-  id: 'metadata-url-missing',
-  severity: 'error',
-  area: 'services',
-  title: 'The provider publishes its metadata where flyteadmin asks for it.',
-  symptom: 'The pod of flyteadmin does not start: "failed to decode provider discovery object", or "404 Not '
-    + 'Found" while it sets up the resource server; the pod is in CrashLoopBackOff.',
-  explanation: `At start-up flyteadmin fetches <issuer>/${OAUTH_METADATA_PATH} unless metadataUrl says `
-    + `otherwise. Entra ID, Google and Amazon Cognito publish ${OIDC_METADATA_PATH} only. Keycloak publishes `
-    + 'both since release 25. A metadataUrl is looked for below the issuer; with a slash before it, from the '
-    + 'root of the host, where Okta has the metadata of another issuer and most have none. What providers '
-    + 'publish that their host does not give away is not judged.',
-  remediation: 'Set flyte.configmap.adminServer.auth.appAuth.externalAuthServer.metadataUrl to the path that '
-    + `the finding names, without a slash before it: ${OIDC_METADATA_PATH} where the provider has no other.`,
-  see: [
-    anonymousAt(
-      `$ISSUER/${OAUTH_METADATA_PATH}`,
-      '404: flyteadmin finds nothing there, unless metadataUrl says where to look. 200 is right.',
-    ),
-    flyteadminLogs('discovery|404|metadata', 'What it got where it asked for the metadata.'),
-  ],
+export const metadataUrlMissing = defineRule('metadata-url-missing', {
   subjects: subjectsOf,
   notApplicable:
     'No flyteadmin in the input says where its provider\'s metadata is, or trusts one of which it is known '

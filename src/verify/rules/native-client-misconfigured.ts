@@ -10,34 +10,13 @@ import { clientsOnlyOf, flyteadminsFor, trustsProvider } from '../model/counterp
 import type { Model } from '../model/model';
 import { isGuardedControlPlane } from '../model/union-auth';
 import type { Field } from '../read/field';
-import { publicClient } from '../running/edge-looks';
 
 const CLIENT = 'auth.appAuth.thirdPartyConfig.flyteClient';
 
 /** Where the SDK can listen: plain HTTP on a loopback host with a port. */
 const LOOPBACK = /^http:\/\/(localhost|127\.0\.0\.1|\[::1\]):\d+(\/|$)/i;
 
-export const nativeClientMisconfigured = defineRule({
-  id: 'native-client-misconfigured',
-  severity: 'error',
-  area: 'SDK and CLI',
-  title: 'SDK and CLI are told of a public client that they can sign in with.',
-  symptom: 'The browser that the SDK opens shows the provider\'s error (invalid_client, unknown application, '
-    + 'invalid_scope), or signs in and never comes back to the terminal; or the SDK gets 401 at the token '
-    + 'endpoint after the sign-in.',
-  explanation: 'SDK and CLI ask flyteadmin (GetPublicClientConfig) for client ID, redirect URI and scopes, '
-    + 'and sign in with PKCE and without a secret. They fail when the client ID is empty, when it is left '
-    + 'out of a control plane of Union or at a provider that generates its IDs, when it belongs to the web '
-    + 'or a service application, which needs a secret, when the redirect URI is not where the SDK listens, '
-    + 'or when the scopes are none that the provider knows: Entra ID, Okta, Keycloak and Cognito refuse '
-    + 'others, and what every service requests is what the provider has.',
-  remediation: `Register a native application (public client, PKCE, redirect URI ${NATIVE_REDIRECT_URI}) and `
-    + `put its ID into ${CLIENT}.clientId; give the scopes as the provider names them, at Entra ID `
-    + 'api://<application>/.default.',
-  see: [
-    publicClient('The client_id must be that of the native application, the redirect_uri one that is '
-      + 'registered for it, the scopes as the provider names them.'),
-  ],
+export const nativeClientMisconfigured = defineRule('native-client-misconfigured', {
   subjects: (model) => model.flyteadmins.filter(trustsProvider),
   notApplicable: 'No flyteadmin in the input has useAuth: true and authServerType: External.',
   *check(subjects, model) {

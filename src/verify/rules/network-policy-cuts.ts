@@ -14,7 +14,6 @@ import type { Workload } from '../kube/workload';
 import { endpointsOf } from '../model/endpoints';
 import type { Model } from '../model/model';
 import type { Field } from '../read/field';
-import { kubectl } from '../running/cluster-looks';
 
 /** A workload that others must reach, or that must reach others, and the policies that isolate it. */
 interface Subject {
@@ -84,30 +83,7 @@ function askedIn(model: Model): Workload[] {
   });
 }
 
-export const networkPolicyCuts = defineRule({
-  id: 'network-policy-cuts',
-  severity: 'error',
-  area: 'services',
-  title: 'No NetworkPolicy stands between those who must reach each other.',
-  symptom: 'Every guarded page answers 500 or 504, services log "context deadline exceeded" or "i/o timeout" '
-    + 'for flyteadmin or for the token endpoint, while every pod runs.',
-  explanation: 'Pods that a NetworkPolicy selects are reached by whom some policy admits, and by nobody '
-    + 'else. One without ingress rules, whose peers are none of the input\'s callers, or whose ports are '
-    + 'none on which the pods listen, cuts them off. The edge lives anywhere, so peers in other namespaces '
-    + 'count as callers unless they are told apart by the name of a namespace that runs nothing of the '
-    + 'input. Of egress those are judged who fetch tokens, and our auth gates: all of them look up names, '
-    + 'which is by UDP first; clients need a rule that leads out of the cluster, and whoever calls '
-    + 'flyteadmin inside it one to its pods, at the ports of these and not of its Service.',
-  remediation: 'Admit the callers: pods of the namespace and of the edge\'s to the ports on which the pods '
-    + 'listen; of clients egress to port 443, and of clients and auth gates to DNS (port 53, protocol: UDP) '
-    + 'and to the pods of flyteadmin (ports 8088 and 8089). Or take the policy out.',
-  see: [
-    kubectl(
-      '-n $CP describe networkpolicy',
-      'Each that selects a service must admit the edge and the other services, at the ports on which the '
-        + 'pods listen.',
-    ),
-  ],
+export const networkPolicyCuts = defineRule('network-policy-cuts', {
   subjects: subjectsOf,
   notApplicable: 'No NetworkPolicy in the input isolates a service of Union.',
   *check(subjects, model) {

@@ -4,7 +4,6 @@ import { defineRule } from '../engine/rule';
 import type { Model } from '../model/model';
 import type { Field } from '../read/field';
 import { syntaxFault } from '../read/nginx-config';
-import { kubectl } from '../running/cluster-looks';
 
 interface Snippet {
   readonly at: Field;
@@ -25,24 +24,7 @@ function subjectsOf(model: Model): Snippet[] {
   return snippets.filter((snippet): snippet is Snippet => !!snippet.text && !isUnevaluated(snippet.text));
 }
 
-export const nginxConfigBroken = defineRule({
-  id: 'nginx-config-broken',
-  severity: 'error',
-  area: 'the edge',
-  title: 'Snippets are what nginx can read.',
-  symptom: 'The API server refuses the Ingress ("nginx: configuration file … test failed"); without that '
-    + 'webhook the controller logs the same, and serves its last configuration, whatever is applied later.',
-  explanation: 'Snippets become a part of nginx.conf. A directive without its semicolon takes the next line '
-    + 'for its own arguments, and a brace too many or too few ends another block. One broken snippet keeps '
-    + 'every later change of every Ingress of the controller out.',
-  remediation: 'End each directive with a semicolon, and pair the braces.',
-  see: [
-    kubectl(
-      '-n $CP logs -l app.kubernetes.io/name=ingress-nginx --tail=500 '
-      + '| grep -i -E "emerg|configuration file .* test failed"',
-      'Nothing. A line names what nginx cannot read.',
-    ),
-  ],
+export const nginxConfigBroken = defineRule('nginx-config-broken', {
   subjects: subjectsOf,
   notApplicable:
     'No Ingress of a control plane, and no ingress-nginx controller, in the input has a snippet.',

@@ -7,7 +7,6 @@ import { isUnread } from '../kube/unread-kinds';
 import { isWholeWorkload, unitOf } from '../model/homes';
 import type { Model } from '../model/model';
 import { FieldOwner } from '../read/field';
-import { kubectl } from '../running/cluster-looks';
 
 /** Manifests of one name in one home, in the order of the input. */
 function subjectsOf(model: Model): readonly KubeObject[][] {
@@ -67,26 +66,7 @@ interface Collision {
   readonly other: KubeObject;
 }
 
-export const objectDuplicated = defineRule({
-  id: 'object-duplicated',
-  severity: 'error',
-  area: 'config',
-  title: 'Each object of a cluster is described once.',
-  symptom: 'Half of what was applied is gone: of two data planes in one namespace one works, a guard comes '
-    + 'and goes with every sync, Argo CD says RepeatedResourceWarning.',
-  explanation: 'Two manifests with the same kind, name, namespace and cluster describe one object, and '
-    + 'whoever is applied last replaces what the other one said. Mostly two planes were given one namespace '
-    + 'of one cluster: their objects have the same names, which upstream dictates. In two clusters they may '
-    + 'live in namespaces of one name.',
-  remediation: 'Give each plane a namespace of its own, or leave one of the two manifests out. Where they go '
-    + 'into two clusters, say so: by the clusterName of the data plane, the label '
-    + 'union-auth.cdk8s.io/cluster on the objects of a chart, or verify --cluster NAME=PATH.',
-  see: [
-    kubectl(
-      '-n $NS get deploy -o yaml | grep -c last-applied-configuration',
-      'Apply both manifests and compare: the object changes each time.',
-    ),
-  ],
+export const objectDuplicated = defineRule('object-duplicated', {
   subjects: subjectsOf,
   notApplicable: 'No manifest in the input.',
   *check(subjects) {

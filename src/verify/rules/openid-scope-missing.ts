@@ -2,8 +2,6 @@ import { slipOf } from '../../common/props/suggestion';
 import type { Setting } from '../credentials/config-section';
 import { defineRule } from '../engine/rule';
 import type { Model } from '../model/model';
-import { flyteadminLogs } from '../running/cluster-looks';
-import { loginRedirect } from '../running/edge-looks';
 
 /** Source: OpenID Connect Core, sections 5.4 and 11. */
 const STANDARD = ['openid', 'profile', 'email', 'address', 'phone', 'offline_access'];
@@ -15,23 +13,7 @@ function subjectsOf(model: Model): Setting[] {
     .flatMap(({ config }) => config.get('auth.userAuth.openId.scopes') ?? []);
 }
 
-export const openidScopeMissing = defineRule({
-  id: 'openid-scope-missing',
-  severity: 'error',
-  area: 'browser login',
-  title: 'The sign-in requests the scope openid, and scopes of OpenID Connect by their names.',
-  symptom: 'Sign-in ends at /callback with 401 or 403; flyteadmin logs that the token has no id_token. '
-    + 'Of a misspelt scope the provider says invalid_scope, or nobody hears: people are signed out when the '
-    + 'access token ends.',
-  explanation: 'Only with openid is it a sign-in of OpenID Connect, at which the provider issues an ID token '
-    + '(OpenID Connect Core, section 3.1.2.1). A list replaces flyteadmin\'s default, openid and profile, as '
-    + 'a whole. A scope that a provider does not know it refuses (Okta, Keycloak, Entra ID) or passes over.',
-  remediation: 'Put openid into auth.userAuth.openId.scopes, beside profile and what else you request, and '
-    + 'write each as the finding spells it.',
-  see: [
-    loginRedirect('The scope in the URL must hold openid.'),
-    flyteadminLogs('id_token', 'It says that there is none.'),
-  ],
+export const openidScopeMissing = defineRule('openid-scope-missing', {
   subjects: subjectsOf,
   notApplicable: 'No flyteadmin in the input has useAuth: true and a list of scopes for the sign-in.',
   *check(subjects) {

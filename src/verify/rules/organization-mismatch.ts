@@ -4,30 +4,10 @@ import { homeKey } from '../kube/home';
 import { identityText } from '../kube/kube-object';
 import { OrganizationName, organizationNames, rolesWithoutOrganization } from '../model/organizations';
 import { Field, placeKey, placeOf } from '../read/field';
-import { kubectl, settings } from '../running/cluster-looks';
 
 type Subject = Partial<OrganizationName> & Pick<OrganizationName, 'field'>;
 
-export const organizationMismatch = defineRule({
-  id: 'organization-mismatch',
-  severity: 'error',
-  area: 'authorization',
-  title: 'The planes, the authorizer and API keys name one organization.',
-  symptom:
-    'Callers with every role get PermissionDenied, a data plane registers where nobody sees it, or an API '
-      + 'key is refused.',
-  explanation: 'A deployment serves one organization. The control plane\'s chart takes its name from '
-    + 'global.UNION_ORG, the data plane\'s from orgName, the authorizer\'s bootstrap gives its roles within '
-    + 'it, and an API key ends in it. A role in another organization is none.',
-  remediation: 'Write one name: global.UNION_ORG in the values of the control plane and orgName in those of '
-    + 'each data plane, from which the charts take the rest, and the same at the end of API keys.',
-  see: [
-    settings('$CP', 'singleTenantOrgID|organization:', 'What the control plane is …'),
-    settings('$DP', 'organization:', '… and what the data plane registers with.'),
-    kubectl(
-      'get externalsecret -A -o yaml | grep -n \'printf "%s:%s:%s:%s"\'', 'API keys end in the organization.',
-    ),
-  ],
+export const organizationMismatch = defineRule('organization-mismatch', {
   subjects: (model): Subject[] => [
     ...organizationNames(model),
     ...rolesWithoutOrganization(model).map((field): Subject => ({ name: undefined, field })),

@@ -6,8 +6,6 @@ import type { Model } from '../model/model';
 import { signInServers } from '../model/sign-in-hosts';
 import { isGuardedControlPlane } from '../model/union-auth';
 import type { Field } from '../read/field';
-import { flyteadminSettings } from '../running/cluster-looks';
-import { loginRedirect } from '../running/edge-looks';
 
 interface Subject {
   /** Absent where the rules of the edge serve every host. */
@@ -94,25 +92,7 @@ function allows(
     : hosts.some((name) => (host === undefined ? !isClusterName(name) : name === host));
 }
 
-export const publicUrlUnauthorized = defineRule({
-  id: 'public-url-unauthorized',
-  severity: 'error',
-  area: 'browser login',
-  title: 'The public host is among the authorized URIs.',
-  symptom: 'The identity provider refuses the sign-in: the redirect URI is http://flyteadmin:80/callback, '
-    + 'which is not registered; or /login answers 403.',
-  explanation: 'The redirect URI is built from the authorized URI whose host is that of the request. Where '
-    + 'none matches, flyteadmin takes the first of the list, which in the guide and the charts is an address '
-    + 'inside the cluster. Without any authorized URI it trusts the request; but the console asks it to come '
-    + 'back to a whole URL, which it answers with 403 unless it is listed (auth/handlers.go, flyteconsole: '
-    + 'getLoginUrl), so it may be empty only where there is no Union.',
-  remediation: 'Add https:// and the public host to auth.authorizedUris (chart: '
-    + 'flyte.configmap.adminServer.auth.authorizedUris), and keep the others: Helm replaces lists as a '
-    + 'whole.',
-  see: [
-    loginRedirect('The redirect_uri in the URL must be https:// and your host, followed by /callback.'),
-    flyteadminSettings('authorizedUris|- *https?://', 'The public URL must be in the list.'),
-  ],
+export const publicUrlUnauthorized = defineRule('public-url-unauthorized', {
   subjects: subjectsOf,
   notApplicable: 'No flyteadmin in the input has useAuth: true and a list of authorized URIs, or is shown to '
     + 'have none in a control plane of Union.',

@@ -2,8 +2,6 @@ import { urlOf } from '../../common/props/url';
 import { FLYTEADMIN_PATHS } from '../../contract/union/flyteadmin';
 import { defineRule, Violation } from '../engine/rule';
 import { SignInSetting, signInSettings } from '../model/sign-in-hosts';
-import { flyteadminSettings } from '../running/cluster-looks';
-import { anonymous } from '../running/edge-looks';
 
 /** Pages that begin, take up or end a session instead of showing something. */
 const NO_PAGES: readonly string[] = [
@@ -36,22 +34,7 @@ function violationOf({ setting, hosts }: SignInSetting): Violation | undefined {
     : undefined;
 }
 
-export const redirectUrlElsewhere = defineRule({
-  id: 'redirect-url-elsewhere',
-  severity: 'error',
-  area: 'browser login',
-  title: 'The sign-in ends on a page of the public host.',
-  symptom:
-    'After the sign-in people are on another host, where they are signed out, or they are sent to sign in or '
-      + 'out again.',
-  explanation: 'Who opens /login without saying where to go comes to auth.userAuth.redirectUrl after '
-    + '/callback. The session cookies belong to the public host: another host does not get them. And /login, '
-    + '/callback and /logout are no pages: the first two begin again, and the last ends the session.',
-  remediation: 'Set auth.userAuth.redirectUrl to a path such as /console, or leave it out.',
-  see: [
-    flyteadminSettings('redirectUrl', 'A path, or a URL on the host that people use.'),
-    anonymous('/login', 'Sign in from there: the browser must end on the console of the same host.'),
-  ],
+export const redirectUrlElsewhere = defineRule('redirect-url-elsewhere', {
   subjects: (model) => signInSettings(model, 'auth.userAuth.redirectUrl'),
   notApplicable:
     'No flyteadmin in the input has useAuth: true and shows where its sign-in ends, with the public host '

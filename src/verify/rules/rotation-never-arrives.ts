@@ -7,7 +7,6 @@ import type { ExternalSecret } from '../kube/external-secret';
 import type { Workload } from '../kube/workload';
 import type { Model } from '../model/model';
 import { unionExternalSecrets } from '../model/union-secrets';
-import { columns } from '../running/cluster-looks';
 
 /** The ExternalSecrets that read client secrets of Union from a store; generated values have no rotation. */
 function subjectsOf(model: Model): readonly ExternalSecret[] {
@@ -23,29 +22,7 @@ function restarted(model: Model, { target, object }: ExternalSecret): Workload |
       || podAnnotations[SECRETS_CHECKSUM_ANNOTATION] !== undefined);
 }
 
-export const rotationNeverArrives = defineRule({
-  id: 'rotation-never-arrives',
-  severity: 'warning',
-  area: 'secret delivery',
-  title: 'A rotated client secret reaches the services that read it.',
-  symptom: 'Weeks later, after a rotation, some services or a data plane get 401 invalid_client.',
-  explanation: 'With refreshInterval 0, or refreshPolicy CreatedOnce, External Secrets reads the store until '
-    + 'it has the value once, and never again: neither a new value arrives, nor what is changed in the '
-    + 'ExternalSecret, such as the version of the entry. It is a finding where something else counts on '
-    + 'the new value: other ExternalSecrets with client secrets that are read again, or pods that are to '
-    + 'start anew with it. Where all are read once by choice, nothing is said. And services read their '
-    + 'secret once, at start-up: pods that Reloader starts anew with a Secret that nobody has, instead of '
-    + 'the one that they use, keep the old value.',
-  remediation: 'Set refreshInterval: 1h, and take refreshPolicy out or set it to Periodic. Name to Reloader '
-    + 'the Secrets that the pod uses.',
-  see: [
-    columns('get externalsecret -A', {
-      NAME: '.metadata.name',
-      INTERVAL: '.spec.refreshInterval',
-      POLICY: '.spec.refreshPolicy',
-      REFRESHED: '.status.refreshTime',
-    }, 'An interval of 0 or CreatedOnce: it was read at that time and will not be again.'),
-  ],
+export const rotationNeverArrives = defineRule('rotation-never-arrives', {
   subjects: subjectsOf,
   notApplicable: 'No ExternalSecret in the input reads a client secret of Union from a store.',
   *check(subjects, model) {

@@ -5,27 +5,8 @@ import type { Service } from '../kube/service';
 import type { Model } from '../model/model';
 import { NamedBackend, namedBackends } from '../model/named-backends';
 import { renamingOf } from '../model/renamed-services';
-import { kubectl } from '../running/cluster-looks';
 
-export const routeBackendMissing = defineRule({
-  id: 'route-backend-missing',
-  severity: 'error',
-  area: 'the edge',
-  title: 'Every route leads to a Service that is there and that it may name, and to a port of it.',
-  symptom: 'Requests get 503, or 500 at the Gateway API (gRPC: UNAVAILABLE), or the edge drops the route and '
-    + 'its page answers instead, while everything else works.',
-  explanation: 'The edge takes a route to a Service that does not exist, and has nowhere to send what comes '
-    + 'by it. Some controllers leave the whole route out. What the Gateway API names in another namespace '
-    + 'counts only with a ReferenceGrant there.',
-  remediation: 'Deploy the Service, or take the route out (plain planes: `services`, and `servedElsewhere` '
-    + 'for what others provide). A route names Services of its own namespace, unless it says another: put it '
-    + 'there, at the Gateway API with a ReferenceGrant whose `from` is the kind and namespace of the route '
-    + 'and whose `to` is the Service. A port must be one that the Service offers, by its name or number.',
-  see: [
-    kubectl(
-      '-n $CP get svc', 'Each Service that a route names must be listed, with the port that the route names.',
-    ),
-  ],
+export const routeBackendMissing = defineRule('route-backend-missing', {
   subjects: namedBackends,
   notApplicable:
     'The input shows no two Services of a control plane that its routes lead to, so the others may be '

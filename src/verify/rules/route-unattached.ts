@@ -9,7 +9,6 @@ import { asList, asObject, asText } from '../kube/json-access';
 import { KubeObject } from '../kube/kube-object';
 import { labelsOfNamespace, selects } from '../kube/network-policy';
 import type { Model } from '../model/model';
-import { kubectl } from '../running/cluster-looks';
 import { ChartObject } from '../values/chart-object';
 
 /** A reference of a route to a Gateway that the input shows, or that is not there beside others. */
@@ -185,36 +184,7 @@ function meets(one: string, other: string): boolean {
   return one === other || below(one, other) || below(other, one);
 }
 
-export const routeUnattached = defineRule({
-  id: 'route-unattached',
-  severity: 'error',
-  area: 'the edge',
-  title: 'Every Gateway API route attaches to a listener that takes it, and Traefik takes every rule.',
-  symptom:
-    'The host answers 404, or does not answer at all, while every object is there; or only the routes of one '
-      + 'kind are missing.',
-  explanation: 'A route asks for a Gateway and a listener by name (parentRefs). Where the Gateway has no '
-    + 'such listener, the listener is for another host, or does not let in routes of that kind or namespace, '
-    + 'the route is accepted by the API server and served by nobody; a Gateway with a listener of protocol '
-    + 'HTTP with tls, or of HTTPS without, is refused. The status of the route tells; of a '
-    + 'host that no listener is for, beside one that has a listener, nothing does. A rule of an '
-    + 'IngressRoute in single quotes is one that Traefik cannot parse: it makes no router of it, and says '
-    + 'so in its log alone. So it does of a rule that names a Middleware or Service of another namespace, '
-    + 'unless allowCrossNamespace of its provider for IngressRoutes is set, and of one that names an entry '
-    + 'point or a TLSOption which is not there.',
-  remediation: 'Name a Gateway and a sectionName that exist, give the route a hostname of the listener, and '
-    + 'let the namespace in (allowedRoutes). Give each host of the route a listener; the Gateway of Union\'s '
-    + 'chart has none for ingress.extraHosts, which a Gateway and routes of your own then serve. Write rules '
-    + 'of Traefik with backquotes, and name what is in their own namespace, or run Traefik with '
-    + '--providers.kubernetescrd.allowCrossNamespace (its Helm chart: providers.kubernetesCRD).',
-  see: [
-    kubectl(
-      '-n $CP get httproute,grpcroute -o jsonpath=\'{range .items[*]}{.metadata.name}{": '
-        + '"}{.status.parents[*].conditions[*].reason}{"\\n"}{end}\'',
-      'Each must say Accepted. NoMatchingParent, NoMatchingListenerHostname or NotAllowedByListeners tell '
-        + 'why not.',
-    ),
-  ],
+export const routeUnattached = defineRule('route-unattached', {
   subjects: (model) => [...subjectsOf(model), ...refused(model)],
   notApplicable:
     'No Gateway API route of a control plane in the input names a Gateway in a namespace whose Gateways the '

@@ -1,5 +1,4 @@
 import { CLIENT_SECRET_KEY, SECRETS } from '../../contract/union/secrets';
-import { SCHEDULER } from '../../contract/union/services/flyteadmin';
 import { FileLookup, lookUpFile, missingText } from '../credentials/mounted-files';
 import { isScheduler } from '../credentials/scheduler';
 import { defineRule } from '../engine/rule';
@@ -7,7 +6,6 @@ import type { Container } from '../kube/workload';
 import { flyteadminsFor } from '../model/counterparts';
 import type { Model } from '../model/model';
 import type { Field } from '../read/field';
-import { kubectl, schedulerLogs } from '../running/cluster-looks';
 
 const DEFAULT_LOCATION = `${SECRETS.scheduler.mountPath}${CLIENT_SECRET_KEY}`;
 
@@ -65,27 +63,7 @@ function byDefault(model: Model): Subject[] {
     }));
 }
 
-export const schedulerSecretUnmounted = defineRule({
-  id: 'scheduler-secret-unmounted',
-  severity: 'error',
-  area: 'services',
-  title: 'The scheduler mounts its client secret.',
-  symptom: 'The pod of flytescheduler restarts with "Error reading secret from location '
-    + '/etc/secrets/client_secret", and schedules no longer fire.',
-  explanation: 'The chart mounts the scheduler\'s Secret only with adminOauthClientCredentials.enabled: '
-    + 'true, and always by the name flyte-secret-auth. Without the mount the scheduler finds no client '
-    + 'secret. Charts that do not deploy the scheduler render the Secret all the same: that is no fault. '
-    + 'client-secret-unmounted leaves the scheduler to this rule; a Secret that is mounted but that nobody '
-    + 'writes is reported by client-secret-undelivered.',
-  remediation: 'Set flyte.secrets.adminOauthClientCredentials.enabled: true, or mount Secret '
-    + 'flyte-secret-auth at /etc/secrets/ in the container of the scheduler, and leave secretName alone.',
-  see: [
-    schedulerLogs('secret|auth', '"Error reading secret from location" names the file that is not there.'),
-    kubectl(
-      `-n $CP get deploy ${SCHEDULER.name} -o jsonpath='{.spec.template.spec.volumes[*].secret.secretName}'`,
-      `${SECRETS.scheduler.name} must be printed.`,
-    ),
-  ],
+export const schedulerSecretUnmounted = defineRule('scheduler-secret-unmounted', {
   subjects: subjectsOf,
   notApplicable: 'No flyte-scheduler in the input reads a client secret from a file.',
   *check(subjects) {

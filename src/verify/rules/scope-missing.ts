@@ -1,21 +1,14 @@
-import { listed } from '../../common/data/listed';
 import type { KnownProvider } from '../../contract/providers/known-provider';
 import {
-  KNOWN_PROVIDERS, knownProvider, refusesOfflineAccessToServices,
+  knownProvider, refusesOfflineAccessToServices,
 } from '../../contract/providers/known-providers';
 import { DEFAULT_NATIVE_SCOPES, OFFLINE_ACCESS_SCOPE } from '../../contract/union/flyteadmin';
-import { SECRETS } from '../../contract/union/secrets';
 import type { AuthClient } from '../credentials/auth-client';
 import { defineRule } from '../engine/rule';
 import { sameHome } from '../kube/home';
 import { flyteadminsFor, trustsProvider } from '../model/counterparts';
 import type { Model } from '../model/model';
-import { secretAtProvider, settings } from '../running/cluster-looks';
 
-/** Those that are known to refuse offline_access to client credentials, as a list of names. */
-const REFUSING = listed(
-  KNOWN_PROVIDERS.filter((provider) => provider.refusesOfflineAccessToServices).map(({ name }) => name),
-);
 
 interface Subject {
   readonly client: AuthClient;
@@ -86,30 +79,7 @@ function fault({
     : undefined;
 }
 
-export const scopeMissing = defineRule({
-  id: 'scope-missing',
-  severity: 'warning',
-  area: 'services',
-  title: 'Clients request the scopes that their provider demands.',
-  symptom: 'The token endpoint answers invalid_scope or AADSTS90014, AADSTS70011, AADSTS1002012; or services '
-    + 'get 401 with "authenticated user doesn\'t have required scope".',
-  explanation: 'The scope all is what flyteadmin demands of tokens that carry a client_id. Requested without '
-    + 'scopes, most providers issue a token without it or refuse; Okta grants its default scopes, so there '
-    + 'it is no fault. A union.auth section requests what it is told; an admin client without scopes '
-    + 'requests those of SDK and CLI. Entra ID grants client credentials only for scopes that end with '
-    + `/.default. ${REFUSING} refuse offline_access to them, API keys among them. `
-    + 'What other providers call the scope is not judged.',
-  remediation: 'Set scopes: [all] beside clientId in union.auth and in the admin client '
-    + '(global.OIDC_S2S_SCOPE in the values), at Entra ID scopes: [api://<application>/.default].',
-  see: [
-    settings('$NS', 'scopes|- *all|\\.default', 'Each client must ask for a scope.'),
-    secretAtProvider(
-      '$CP',
-      SECRETS.unionServices.name,
-      'Nothing is printed where the provider gives a token; invalid_scope or AADSTS… tells what it wants '
-        + 'instead.',
-    ),
-  ],
+export const scopeMissing = defineRule('scope-missing', {
   subjects: subjectsOf,
   notApplicable:
     'The input does not show a client together with its token endpoint or the issuer that its flyteadmin '

@@ -8,7 +8,6 @@ import { misreadEntries } from '../model/misread-entries';
 import type { Model } from '../model/model';
 import { unionExternalSecrets } from '../model/union-secrets';
 import type { Field } from '../read/field';
-import { externalSecretStatus, secretAtProvider } from '../running/cluster-looks';
 
 /** The name of an entry of a store, or of the store, in its words. */
 interface Named {
@@ -53,27 +52,7 @@ function environmentOf({ words }: Named): string | undefined {
   return words.map((word) => ENVIRONMENTS.get(word)).find((environment) => environment !== undefined);
 }
 
-export const secretEntryElsewhere = defineRule({
-  id: 'secret-entry-elsewhere',
-  severity: 'warning',
-  area: 'secret delivery',
-  title: 'The entries of a store belong to the environment and the cluster whose Secrets they fill.',
-  symptom: 'The token endpoint answers invalid_client to one of the services or to one data plane, though '
-    + 'its ExternalSecret is Ready; or staging and production share a client.',
-  explanation: 'An ExternalSecret that was copied from another environment or another data plane goes on '
-    + 'reading its entries: the store has them, so that nothing fails before the secret is presented. '
-    + 'Judged are names: an entry or a store that names an environment which most others of the same planes '
-    + 'do not name, an entry that names the cluster of another data plane and not its own, and one that is a '
-    + 'slip of what several others of the namespace read. Who alone decodes an entry (decodingStrategy) '
-    + 'reads something else than the others.',
-  remediation: 'Point remoteRef.key, or secretStoreRef.name, to what belongs to this environment and '
-    + 'cluster. Where the name only looks like it, say so in an ignore annotation.',
-  see: [
-    secretAtProvider(
-      '$NS', 'union-controlplane-secrets', 'invalid_client: the value is the secret of another client.',
-    ),
-    externalSecretStatus("All may be SecretSynced: the entry exists, and is another one's."),
-  ],
+export const secretEntryElsewhere = defineRule('secret-entry-elsewhere', {
   subjects: subjectsOf,
   notApplicable: 'No ExternalSecret in the input writes a Secret of Union from an entry of a store.',
   *check(subjects, model) {

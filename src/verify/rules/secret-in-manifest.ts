@@ -8,7 +8,6 @@ import { SecretValueKind, secretValueKind } from '../kube/secret-value';
 import type { Model } from '../model/model';
 import { credentialKeys } from '../model/union-secrets';
 import type { Field } from '../read/field';
-import { secretWriters } from '../running/cluster-looks';
 
 interface Subject {
   readonly at: Field;
@@ -28,23 +27,7 @@ function subjectsOf(model: Model): Subject[] {
   ];
 }
 
-export const secretInManifest = defineRule({
-  id: 'secret-in-manifest',
-  severity: 'warning',
-  area: 'secret delivery',
-  title: 'No manifest carries the value of a credential.',
-  symptom:
-    'Nothing fails; whoever reads the repository, the Helm release or the build log can act as the service.',
-  explanation: 'A Secret in a manifest is encoded, not encrypted. Values of SOPS, vals, vault plugins and '
-    + 'Flux substitution pass, and so does a Secret that was read from a cluster. The rule looks at the '
-    + 'Secrets that upstream names and at keys that a service in the input reads. Placeholders are the '
-    + 'business of placeholder-secret.',
-  remediation:
-    'Take the value out, have an ExternalSecret or a SealedSecret deliver it, and rotate it: it has been '
-      + 'seen.',
-  see: [
-    secretWriters('helm, kubectl or argocd-controller behind a name: its keys came from a manifest.'),
-  ],
+export const secretInManifest = defineRule('secret-in-manifest', {
   subjects: subjectsOf,
   notApplicable: 'No manifest in the input has a place for the value of a credential.',
   *check(subjects) {

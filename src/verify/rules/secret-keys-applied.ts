@@ -5,7 +5,6 @@ import { defineRule, Violation } from '../engine/rule';
 import { asObject, asText } from '../kube/json-access';
 import type { Secret } from '../kube/secret';
 import type { Model } from '../model/model';
-import { columns } from '../running/cluster-looks';
 
 const SHARED: readonly string[] = Object.values(SECRETS)
   .filter(({ keysOfOthers }) => keysOfOthers.length > 0)
@@ -29,29 +28,7 @@ function subjectsOf(model: Model): Secret[] {
     );
 }
 
-export const secretKeysApplied = defineRule({
-  id: 'secret-keys-applied',
-  severity: 'warning',
-  area: 'secret delivery',
-  title: 'No key of a shared Secret hangs on the manifest that was applied last.',
-  symptom: 'After kubectl apply, an Argo CD sync or a script that applies, a shared Secret lacks keys that '
-    + 'nobody touched: the database password, the tunnel token, cookie keys.',
-  explanation: 'An apply by kubectl removes from a Secret what the one before wrote and the manifest does '
-    + 'not have. A manifest without data, which gives External Secrets something to merge into, so takes '
-    + 'every key that kubectl create --dry-run | kubectl apply has put there: '
-    + `client-side by the annotation ${LAST_APPLIED_ANNOTATION}, server-side by who owns the field, forced `
-    + 'or not. What External Secrets delivers is back within seconds; what others put there is lost. A '
-    + 'dump with managed fields (--show-managed-fields) shows the owners, one without them the annotation '
-    + 'alone.',
-  remediation: 'Run the take-over script of the plane (takeOverScript) before the next apply: it removes the '
-    + 'annotation and gives the keys an owner that never applies. From then on change keys by kubectl patch.',
-  see: [
-    columns(
-      '-n $NS get secret --show-managed-fields',
-      { NAME: '.metadata.name', MANAGERS: '.metadata.managedFields[*].manager' },
-      'Who has written each Secret: kubectl-client-side-apply and no union-auth-keys means that keys can go.',
-    ),
-  ],
+export const secretKeysApplied = defineRule('secret-keys-applied', {
   subjects: subjectsOf,
   notApplicable: 'No Secret in the input was read from a cluster and is shared.',
   *check(subjects) {

@@ -7,7 +7,6 @@ import type { KubeObject } from '../kube/kube-object';
 import type { Workload } from '../kube/workload';
 import type { Model } from '../model/model';
 import type { Field } from '../read/field';
-import { externalSecretStatus, warnings } from '../running/cluster-looks';
 
 interface Subject {
   /** What fills the Secret. */
@@ -55,28 +54,7 @@ function subjectOf(subject: Omit<Subject, 'use'>, uses: readonly SecretUse[]): S
   return use === undefined ? [] : [{ ...subject, use }];
 }
 
-export const secretMergeDeadlock = defineRule({
-  id: 'secret-merge-deadlock',
-  severity: 'error',
-  area: 'secret delivery',
-  title: 'Somebody creates the Secret that others merge keys into, and it takes the keys.',
-  symptom: 'Pods hang in ContainerCreating with FailedMount "secret not found", while the ExternalSecret is '
-    + 'Ready with reason SecretMissing.',
-  explanation: 'With creationPolicy Merge, External Secrets adds keys to a Secret that exists and never '
-    + 'creates one; the Vault Secrets Operator does the same without destination.create. When the Secret is '
-    + 'created later, the keys still wait for the next refreshInterval. An init container of a pod that '
-    + 'mounts the Secret cannot create it either: the mount fails first. The API server refuses every change '
-    + 'of an immutable Secret. The rule is silent where a service reads its database password from the '
-    + 'Secret and nothing in the input writes that key: then the Secret comes from outside.',
-  remediation: 'Put an empty Secret of that name (no data) beside the ExternalSecret, or, where nobody else '
-    + 'writes keys into it, set creationPolicy: Owner (at the Vault Secrets Operator destination.create: '
-    + 'true). In the data plane chart secrets.admin.create: false renders no Secret.',
-  see: [
-    externalSecretStatus(
-      'SecretMissing: the ExternalSecret waits for a Secret that nobody makes. SecretSynced is right.',
-    ),
-    warnings('$NS', 'FailedMount "secret … not found" names the Secret.'),
-  ],
+export const secretMergeDeadlock = defineRule('secret-merge-deadlock', {
   subjects: subjectsOf,
   notApplicable:
     'Nothing in the input merges into a Secret that a workload in the input uses and that comes from the '

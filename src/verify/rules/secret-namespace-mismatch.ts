@@ -10,7 +10,6 @@ import type { Workload } from '../kube/workload';
 import { misplacedWriters } from '../model/misplaced';
 import type { Model } from '../model/model';
 import type { Field } from '../read/field';
-import { externalSecretStatus, kubectl, warnings } from '../running/cluster-looks';
 
 interface Reading {
   readonly name: string;
@@ -49,28 +48,7 @@ function storeReferences(model: Model): StoreReference[] {
   });
 }
 
-export const secretNamespaceMismatch = defineRule({
-  id: 'secret-namespace-mismatch',
-  severity: 'error',
-  area: 'secret delivery',
-  title: 'Secrets and secret stores lie in the namespace of those who use them.',
-  symptom: 'Pods hang in ContainerCreating with "secret not found" although the Secret exists elsewhere, or '
-    + 'the ExternalSecret reports "could not get SecretStore".',
-  explanation: 'Pods mount Secrets of their own namespace only, and an ExternalSecret reads a SecretStore of '
-    + 'its own namespace only: the guide needs the store in both planes. A ClusterSecretStore serves all '
-    + 'namespaces unless its conditions name some. A writer counts as misplaced when nobody uses the Secret '
-    + 'where it lies, and somebody does where nobody writes it.',
-  remediation: 'Set metadata.namespace, or the namespace that an operator of secrets is told, to that of the '
-    + 'workload, add a SecretStore in the namespace of the ExternalSecret, or use a ClusterSecretStore whose '
-    + 'conditions admit the namespace.',
-  see: [
-    kubectl(
-      'get secretstore,clustersecretstore,externalsecret -A',
-      'Each SecretStore must lie in the namespace of the ExternalSecrets that name it.',
-    ),
-    externalSecretStatus('"could not get SecretStore" stands in the message.'),
-    warnings('$NS', 'FailedMount "secret … not found" although the Secret exists in another namespace.'),
-  ],
+export const secretNamespaceMismatch = defineRule('secret-namespace-mismatch', {
   subjects: (model) => [...readings(model), ...storeReferences(model)],
   notApplicable:
     'No workload in the input uses a Secret that the input writes, and no ExternalSecret reads a store of '

@@ -9,7 +9,6 @@ import { defineRule } from '../engine/rule';
 import type { ExternalSecret } from '../kube/external-secret';
 import { Home, sameHome } from '../kube/home';
 import type { Model } from '../model/model';
-import { externalSecretStatus, secretKeys } from '../running/cluster-looks';
 import { ChartObject } from '../values/chart-object';
 
 /** ExternalSecrets that clear their target, whose keys are known in full. */
@@ -19,32 +18,7 @@ function subjectsOf(model: Model): ExternalSecret[] {
   );
 }
 
-export const secretOwnerWipesKeys = defineRule({
-  id: 'secret-owner-wipes-keys',
-  severity: 'error',
-  area: 'secret delivery',
-  title: 'An ExternalSecret that owns its Secret leaves no key of others in it.',
-  symptom:
-    'Everybody is signed out after each refresh, or services stop with "open /etc/db/pass.txt: no such file '
-      + 'or directory".',
-  explanation: 'With creationPolicy Owner (the default) or Orphan, External Secrets clears the Secret and '
-    + 'writes its own keys only. generate-secrets keeps the cookie keys in flyte-admin-secrets, and the '
-    + 'database password lies in union-controlplane-secrets. Two ExternalSecrets of which one is Owner are '
-    + 'the business of secret-writers-collide.',
-  remediation:
-    'Set creationPolicy: Merge and see to it that the Secret exists, or let the ExternalSecret write all '
-      + 'keys of the Secret.',
-  see: [
-    externalSecretStatus(
-      'The policy of flyte-admin-secrets and union-controlplane-secrets must not be '
-        + 'Owner, which is also the default, unless one ExternalSecret writes all keys.',
-    ),
-    secretKeys(
-      '$NS',
-      undefined,
-      'cookie_hash_key and cookie_block_key, pass.txt or tunnel_token are missing beside client_secret.',
-    ),
-  ],
+export const secretOwnerWipesKeys = defineRule('secret-owner-wipes-keys', {
   subjects: subjectsOf,
   notApplicable:
     'No ExternalSecret in the input has creationPolicy Owner or Orphan and a closed list of keys.',

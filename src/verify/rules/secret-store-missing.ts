@@ -9,7 +9,6 @@ import { homeKey, sameCluster, sameHome } from '../kube/home';
 import type { KubeObject } from '../kube/kube-object';
 import type { Model } from '../model/model';
 import { unionExternalSecrets } from '../model/union-secrets';
-import { externalSecretStatus, kubectl } from '../running/cluster-looks';
 
 interface Subject {
   readonly externalSecret: ExternalSecret;
@@ -59,27 +58,7 @@ function withSlips(model: Model): Subject[] {
   });
 }
 
-export const secretStoreMissing = defineRule({
-  id: 'secret-store-missing',
-  severity: 'error',
-  area: 'secret delivery',
-  title: 'The store that an ExternalSecret reads exists, and has a provider.',
-  symptom: 'The ExternalSecret is not Ready: "could not get SecretStore …", "could not get '
-    + 'ClusterSecretStore …"; pods hang in ContainerCreating.',
-  explanation: 'An ExternalSecret names its store by name and kind, where the kind is SecretStore unless it '
-    + 'says otherwise. The input shows stores that the ExternalSecret could read, and none of that name and '
-    + 'kind: a slip, or a ClusterSecretStore that is taken for a SecretStore. Where the input has no stores, '
-    + 'one ExternalSecret is compared with the others of its namespace. Without a provider a store reads '
-    + 'nothing.',
-  remediation: 'Correct secretStoreRef.name or secretStoreRef.kind, or add the store; where the finding is '
-    + 'at the store, correct its name.',
-  see: [
-    kubectl(
-      'get secretstore,clustersecretstore -A',
-      'The store must be there, Ready, and of the kind that secretStoreRef says.',
-    ),
-    externalSecretStatus('"could not get SecretStore" stands in the message.'),
-  ],
+export const secretStoreMissing = defineRule('secret-store-missing', {
   subjects: subjectsOf,
   notApplicable: 'No ExternalSecret of Union stands beside a store that it could read.',
   *check(subjects) {

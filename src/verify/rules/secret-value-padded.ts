@@ -1,11 +1,10 @@
-import { isClientSecretKey, SECRETS } from '../../contract/union/secrets';
+import { isClientSecretKey } from '../../contract/union/secrets';
 import { isGuarded } from '../../contract/upstream/guarded-value';
 import { defineRule, Violation } from '../engine/rule';
 import type { ExternalSecret } from '../kube/external-secret';
 import type { Secret } from '../kube/secret';
 import type { Model } from '../model/model';
 import { placeKey } from '../read/field';
-import { secretMatches } from '../running/cluster-looks';
 
 interface Subject {
   readonly secret: Secret;
@@ -59,33 +58,7 @@ function isCutOff(model: Model, secret: Secret, key: string): boolean {
   );
 }
 
-export const secretValuePadded = defineRule({
-  id: 'secret-value-padded',
-  severity: 'warning',
-  area: 'secret delivery',
-  title: 'A secret has no line break, blank, quotes, JSON or base64 of one\'s own around it.',
-  symptom: 'The provider answers invalid_client although the secret looks right: sign-in ends at /callback '
-    + 'with 401, or a service gets no token.',
-  explanation: 'Echo and editors end a file with a line feed, Windows with a carriage return before it, and '
-    + 'kubectl create secret --from-file keeps both. flyteadmin takes one line feed off its web client '
-    + 'secret and leaves a carriage return (auth/auth_context.go); the admin client trims all white space of '
-    + 'a file (token_source_provider.go); a variable is taken as it is, and what other readers do is their '
-    + 'own. Quotes of a shell or a template, and a whole entry of a store in JSON, are part of the value for '
-    + 'every reader; so is base64 of one\'s own, which kubectl and stores encode once more. What data of a '
-    + 'manifest holds as it is comes out as other bytes. Values are looked at, never shown.',
-  remediation: 'Write the value without it: printf %s "$SECRET" instead of echo, and the same in the store '
-    + 'that it comes from; of an entry in JSON name the property (remoteRef.property). '
-    + 'Encode it once in data of a Secret, and nowhere else (decodingStrategy: Base64 of an ExternalSecret '
-    + 'undoes it). '
-    + 'Then restart the pods that read it.',
-  see: [
-    secretMatches(
-      '$NS',
-      SECRETS.unionServices.name,
-      '-z "[[:space:]]$"',
-      '1: the value ends in a line break or blank. 0 is right. The same for the other Secrets.',
-    ),
-  ],
+export const secretValuePadded = defineRule('secret-value-padded', {
   subjects: (model) => [
     ...subjectsOf(model),
     ...model.externalSecrets.filter((externalSecret) =>

@@ -6,7 +6,6 @@ import { sameCluster } from '../kube/home';
 import { identityText, KubeObject } from '../kube/kube-object';
 import type { Model } from '../model/model';
 import { placeKey } from '../read/field';
-import { externalSecretStatus, secretWriters } from '../running/cluster-looks';
 
 interface Pair {
   readonly externalSecret: ExternalSecret;
@@ -36,26 +35,7 @@ function subjectsOf(model: Model): Pair[] {
   });
 }
 
-export const secretWritersCollide = defineRule({
-  id: 'secret-writers-collide',
-  severity: 'error',
-  area: 'secret delivery',
-  title: 'Each key of a Secret has one writer.',
-  symptom: 'An ExternalSecret fails with "target is owned by another ExternalSecret", or pods that start '
-    + 'after a helm upgrade or sync answer 401 until they are restarted.',
-  explanation: 'External Secrets refuses to write a Secret that another ExternalSecret owns, whatever the '
-    + 'keys. Where two writers share a key, the last one wins: helm upgrade and GitOps controllers write the '
-    + 'value of the manifest, a placeholder as well, over the delivered one. External Secrets repairs it in '
-    + 'a while, but services read their secret once, at start-up. Keys that only an owner would clear are '
-    + 'the business of secret-owner-wipes-keys.',
-  remediation: 'Take the key out of all writers but one: let the chart render no value '
-    + '(flyte.secrets.adminOauthClientCredentials.enabled: false, secrets.admin.create: false) and an empty '
-    + 'Secret stand in its place, and let several ExternalSecrets of one Secret all use creationPolicy: '
-    + 'Merge.',
-  see: [
-    externalSecretStatus('"target is owned by another ExternalSecret" stands in the message.'),
-    secretWriters('Helm or kubectl and externalsecrets behind one name: both write that Secret.'),
-  ],
+export const secretWritersCollide = defineRule('secret-writers-collide', {
   subjects: subjectsOf,
   notApplicable: 'No Secret in the input that is used has an ExternalSecret and another writer.',
   *check(subjects) {

@@ -3,7 +3,6 @@ import { planeOf } from '../credentials/plane';
 import { defineRule, Violation } from '../engine/rule';
 import { flyteadminsFor } from '../model/counterparts';
 import type { Model } from '../model/model';
-import { kubectl, settings } from '../running/cluster-looks';
 
 /**
  * Values of data planes that have authentication switched off, of which nothing is made, and the flyteadmins
@@ -36,25 +35,7 @@ function subjectsOf(model: Model): { client: AuthClient; demanded: boolean }[] {
   });
 }
 
-export const serviceAuthDisabled = defineRule({
-  id: 'service-auth-disabled',
-  severity: 'error',
-  area: 'services',
-  title: 'Services authenticate where flyteadmin demands it.',
-  symptom:
-    'Internal services get 401 from each other or from flyteadmin; a data plane stays unhealthy or does not '
-      + 'register.',
-  explanation: 'With server.security.useAuth: true every call needs a token, calls between services too. A '
-    + 'service with union.auth.enable: false sends none. Where enable is left out the service authenticates. '
-    + 'With auth.disableForGrpc: true only the edge demands tokens, so only data planes are judged.',
-  remediation: 'Set configMap.union.auth.enable: true in the control plane\'s values, '
-    + 'config.union.auth.enable and clusterresourcesync.config.union.auth.enable in the data plane\'s, with '
-    + 'clientId, clientSecretLocation, tokenUrl and scopes; or set useAuth: false where nobody is to '
-    + 'authenticate.',
-  see: [
-    settings('$NS', 'auth:|enable:', 'Below union.auth it must say enable: true.'),
-    kubectl('-n $NS get pods', 'A data plane that cannot register restarts its operator again and again.'),
-  ],
+export const serviceAuthDisabled = defineRule('service-auth-disabled', {
   subjects: (model) => [...subjectsOf(model), ...authlessIn(model)],
   notApplicable:
     'The input does not show both a flyteadmin and a service with a union.auth section that calls it.',

@@ -6,7 +6,6 @@ import type { Service } from '../kube/service';
 import type { Model } from '../model/model';
 import { isGuardedControlPlane } from '../model/union-auth';
 import type { Field } from '../read/field';
-import { kubectl } from '../running/cluster-looks';
 
 /** A way into a service that no guard can stand before. */
 interface Subject {
@@ -64,22 +63,7 @@ function byRawRoutes(model: Model): Subject[] {
     })));
 }
 
-export const serviceExposed = defineRule({
-  id: 'service-exposed',
-  severity: 'error',
-  area: 'the edge',
-  title: 'The services are reached through guarded routes only.',
-  symptom: 'Nothing fails. Whoever reaches the load balancer, the node or the TCP route speaks to the '
-    + 'service directly, with whatever identity headers it likes.',
-  explanation: 'Only routes of HTTP and gRPC can be guarded. A Service of type LoadBalancer or NodePort, '
-    + 'external IPs, a port of the node, the network of the node and a TCP or TLS route lead past the edge, '
-    + 'and the services trust the X-User-* headers of whoever calls them.',
-  remediation: 'Make the Service a ClusterIP, take hostPort, hostNetwork and externalIPs out, and route HTTP '
-    + 'and gRPC through the guarded edge.',
-  see: [
-    kubectl('-n $CP get svc', 'Every Service of the control plane must be a ClusterIP without external IPs; '
-      + 'only the controller or gateway has a load balancer.'),
-  ],
+export const serviceExposed = defineRule('service-exposed', {
   subjects: subjectsOf,
   notApplicable:
     'The input does not show both a flyteadmin of Union with useAuth: true and a service beside it.',

@@ -13,7 +13,6 @@ import { contractPorts } from '../model/listening';
 import type { Model } from '../model/model';
 import { probeFaults } from '../model/probe-ports';
 import { movedPorts, portFaults } from '../model/service-ports';
-import { kubectl } from '../running/cluster-looks';
 import { ChartObject } from '../values/chart-object';
 
 /** How services find each other: `_SERVICE_` stands for the name of one. */
@@ -54,30 +53,7 @@ function askedService(url: string): string | undefined {
   return host === undefined ? undefined : serviceOfHost(host)?.service ?? host;
 }
 
-export const serviceWithoutPods = defineRule({
-  id: 'service-without-pods',
-  severity: 'error',
-  area: 'services',
-  title: 'Every Service leads to pods, and to a port on which they listen.',
-  symptom: 'The edge answers 503, a guard 500, services "connection refused" or "no route to host"; kubectl '
-    + 'shows no endpoints for the Service, while its pods run.',
-  explanation: 'A Service finds its pods by their labels, all of those in its selector. Without a selector, '
-    + 'or with one that no pod of the input matches, it has no endpoints, and neither while they are scaled '
-    + 'to 0. Where targetPort is left out, the pods are called at the port of the Service itself. Where they '
-    + 'listen, their settings say: server.httpPort and server.grpc.port of flyteadmin, sharedService.port, '
-    + 'httpPort and connectPort of all. A pod whose probe asks elsewhere is never ready. Services '
-    + 'of Union call each other at the port in union.internalConnectionConfig.urlPattern. A Service is '
-    + 'judged that has the name of a workload in its namespace.',
-  remediation: 'Give the Service the labels of the pods as selector, and as targetPort the port on which '
-    + 'they listen, or its name, and probe them there; where replicas is 0, kubectl scale. In values '
-    + 'leave out ports of flyteadmin: none moves the Service of the chart.',
-  see: [
-    kubectl('-n $CP get endpoints', 'Each Service must have addresses.'),
-    kubectl(
-      '-n $CP get svc,pods -o wide --show-labels',
-      'The selector of a Service must be among the labels of its pods.',
-    ),
-  ],
+export const serviceWithoutPods = defineRule('service-without-pods', {
   subjects: (model) => [...subjectsOf(model), ...describedByValues(model)],
   notApplicable: 'The input shows no Service of Union beside the workload of its name.',
   *check(subjects, model) {

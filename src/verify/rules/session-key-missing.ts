@@ -1,11 +1,10 @@
-import { COOKIE_KEYS, SECRETS } from '../../contract/union/secrets';
+import { COOKIE_KEYS } from '../../contract/union/secrets';
 import type { Flyteadmin } from '../credentials/flyteadmin';
 import { lookUpFile } from '../credentials/mounted-files';
 import { secretManagerPlaces } from '../credentials/secret-manager';
 import { defineRule } from '../engine/rule';
 import type { Secret } from '../kube/secret';
 import type { Model } from '../model/model';
-import { flyteadminLogs, secretKeys } from '../running/cluster-looks';
 
 /** The settings that name the keys, in the order of `COOKIE_KEYS`. */
 const SETTINGS = ['auth.userAuth.cookieHashKeySecretName', 'auth.userAuth.cookieBlockKeySecretName'];
@@ -41,32 +40,7 @@ const FAULTS: Readonly<Record<string, string>> = {
   placeholder: 'a placeholder',
 };
 
-export const sessionKeyMissing = defineRule({
-  id: 'session-key-missing',
-  severity: 'error',
-  area: 'browser login',
-  title: 'In a cluster, the keys of flyteadmin\'s session cookies are there.',
-  symptom: 'The process flyteadmin stops at start-up with "Could not read hash key file"; with an empty key '
-    + 'it starts, and every sign-in ends at /callback, since no cookie can be written.',
-  explanation: 'The session cookies of flyteadmin are signed and encrypted with cookie_hash_key and '
-    + 'cookie_block_key (auth/auth_context.go; cookieHashKeySecretName and cookieBlockKeySecretName give '
-    + 'them other names). Its init container generate-secrets writes both into flyte-admin-secrets, and '
-    + 'whoever owns that Secret may take them out again. Manifests do not show them, so only what was read '
-    + 'from a cluster is judged.',
-  remediation: 'Restart flyteadmin, so that generate-secrets writes the keys that are missing, and see that '
-    + 'it may update the Secret; remove an empty key first. Where the keys are gone again later, an '
-    + 'ExternalSecret owns the Secret: give it creationPolicy Merge.',
-  see: [
-    flyteadminLogs(
-      'hash key|block key|securecookie',
-      'Nothing about keys. "the value is not valid" after a restart: the keys changed.',
-    ),
-    secretKeys(
-      '$CP',
-      SECRETS.flyteadmin.name,
-      'cookie_hash_key and cookie_block_key must be among the keys, with more than 0 bytes.',
-    ),
-  ],
+export const sessionKeyMissing = defineRule('session-key-missing', {
   subjects: (model) =>
     model.flyteadmins.filter(({ authEnabled }) => authEnabled).flatMap((each) => keysRead(model, each)),
   notApplicable:

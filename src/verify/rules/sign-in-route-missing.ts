@@ -11,8 +11,6 @@ import type { Model } from '../model/model';
 import { COOKIE_DOMAIN } from '../model/sign-in-hosts';
 import { missedRoutes, missesFlyteadmin, Needed } from '../model/way-to-flyteadmin';
 import type { Field } from '../read/field';
-import { ingressPaths } from '../running/cluster-looks';
-import { anonymous } from '../running/edge-looks';
 
 const { login, callback, me, logout } = FLYTEADMIN_PATHS;
 
@@ -136,23 +134,7 @@ function isShownWhole(model: Model, server: EdgeServer): boolean {
     || [login, callback, me].some((path) => missesFlyteadmin(server, path, model) === undefined);
 }
 
-export const signInRouteMissing = defineRule({
-  id: 'sign-in-route-missing',
-  severity: 'error',
-  area: 'browser login',
-  title: 'The sign-in paths lead to flyteadmin.',
-  symptom: 'The browser is sent to /login and gets 404, or goes round between /login and the console.',
-  explanation: 'A guard sends anonymous browsers to /login, the identity provider sends them back to '
-    + '/callback, and a guard that asks the public host needs /me there; the console asks /me who is signed '
-    + 'in, and leads to /logout. A path without a route of its own ends in 404, or at whatever catches the '
-    + 'rest of the host, which is guarded itself. Where the path does lead to flyteadmin, but behind a '
-    + 'guard, sign-in-route-guarded reports it.',
-  remediation: 'Route /login, /callback, /logout and /me on the same host to the Service flyteadmin, port '
-    + '80, in an Ingress or route without a guard (the chart renders them in the Ingress controlplane).',
-  see: [
-    anonymous('/login', '404: no route leads there. A redirect to the provider is right.'),
-    ingressPaths('/login, /callback and /me must lead to flyteadmin:80 on the host that people use.'),
-  ],
+export const signInRouteMissing = defineRule('sign-in-route-missing', {
   subjects: subjectsOf,
   notApplicable:
     'No guard in the input sends browsers to /login on a host whose open routes or flyteadmin the input '

@@ -4,7 +4,6 @@ import { defineRule, Violation } from '../engine/rule';
 import type { KubeObject } from '../kube/kube-object';
 import type { Model } from '../model/model';
 import { unionExternalSecrets } from '../model/union-secrets';
-import { kubectl } from '../running/cluster-looks';
 
 /** Where the API server takes texts alone: labels and annotations, of the object and of its pods. */
 const MAPS: readonly (readonly PathStep[])[] = [[], ['spec', 'template']].flatMap((way) =>
@@ -33,25 +32,7 @@ function* unquoted(object: KubeObject, map: readonly PathStep[]): Generator<Viol
   }
 }
 
-export const textUnquoted = defineRule({
-  id: 'text-unquoted',
-  severity: 'error',
-  area: 'config',
-  title: 'Labels and annotations are texts.',
-  symptom: 'Applying the manifests or the chart fails: "cannot unmarshal bool (or number) into Go struct '
-    + 'field ObjectMeta.metadata.annotations of type string". What ran before goes on as it was, so that a '
-    + 'guard or a restart seems to have no effect.',
-  explanation: 'YAML reads true, yes and 3600 as a boolean and a number. Annotations and labels are texts, '
-    + 'and the API server refuses an object with anything else among them; the charts copy the annotations '
-    + 'of their values as they stand.',
-  remediation: 'Put the value in quotes, such as "true" or "3600".',
-  see: [
-    kubectl(
-      '-n $CP get ingress,deployment,externalsecret '
-      + '-o custom-columns=NAME:.metadata.name,WRITTEN:.metadata.managedFields[*].time',
-      'What is not here, or was last written before you applied it, was refused.',
-    ),
-  ],
+export const textUnquoted = defineRule('text-unquoted', {
   subjects: subjectsOf,
   notApplicable: 'No Ingress, route, workload or ExternalSecret of Union in the input has labels or '
     + 'annotations.',

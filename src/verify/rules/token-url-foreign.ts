@@ -5,8 +5,6 @@ import { defineRule } from '../engine/rule';
 import { paddingOf } from '../kube/padding';
 import { flyteadminsFor, trustsProvider } from '../model/counterparts';
 import type { Model } from '../model/model';
-import { settings } from '../running/cluster-looks';
-import { providerMetadata } from '../running/edge-looks';
 
 interface Subject {
   readonly tokenUrl: Setting;
@@ -42,26 +40,7 @@ function subjectsOf(model: Model): Subject[] {
   });
 }
 
-export const tokenUrlForeign = defineRule({
-  id: 'token-url-foreign',
-  severity: 'warning',
-  area: 'services',
-  title: 'Clients fetch their tokens from the issuer that flyteadmin trusts.',
-  symptom: 'Services obtain a token and still get 401: flyteadmin logs "failed to verify id token '
-    + 'signature"; or the token endpoint answers invalid_client.',
-  explanation: 'A token endpoint on another host than the issuer, or of another authorization server (Okta), '
-    + 'realm (Keycloak) or tenant (Entra ID) on the same host, signs with other keys than flyteadmin '
-    + 'verifies with. The issuer itself, its authorize endpoint, its discovery document and another version '
-    + 'of the endpoint give no tokens. Amazon Cognito and Google rightly have their token endpoint elsewhere '
-    + 'and are not judged. It is a warning because other providers may do so, too: their metadata document '
-    + 'tells.',
-  remediation: 'Copy token_endpoint from the metadata of the issuer '
-    + '(<issuer>/.well-known/openid-configuration) into global.AUTH_TOKEN_URL, or tokenUrl; where the '
-    + 'metadata itself names the other host, say so in an ignore annotation.',
-  see: [
-    settings('$NS', 'tokenUrl|baseUrl', 'Both must be of one authorization server.'),
-    providerMetadata('Its token_endpoint is the one to use.'),
-  ],
+export const tokenUrlForeign = defineRule('token-url-foreign', {
   subjects: subjectsOf,
   notApplicable:
     'The input does not show both a client with a tokenUrl and the issuer that its flyteadmin trusts.',

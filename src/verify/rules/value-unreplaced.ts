@@ -13,8 +13,6 @@ import { unreplacedIn } from '../kube/placeholder';
 import type { Workload } from '../kube/workload';
 import type { Model } from '../model/model';
 import type { Field } from '../read/field';
-import { settings } from '../running/cluster-looks';
-import { loginRedirect } from '../running/edge-looks';
 import type { ValueSet } from '../values/value-set';
 
 interface Place {
@@ -42,26 +40,7 @@ function places(model: Model): Place[] {
   ].filter(({ text }) => text !== undefined);
 }
 
-export const valueUnreplaced = defineRule({
-  id: 'value-unreplaced',
-  severity: 'error',
-  area: 'config',
-  title: 'Every value is the deployment\'s own: no placeholder is left, and nothing stands around an ID.',
-  symptom: 'Sign-in ends at the identity provider with "unknown client", flyteadmin stops at start-up '
-    + 'because it finds no issuer, or the ExternalSecret reports that the key does not exist.',
-  explanation: 'The guide writes <issuer-uri> and the like where a value of your own belongs, and chart '
-    + 'values that the chart does not pass through tpl keep their {{ … }}. Neither YAML nor flyteadmin '
-    + 'objects: its URLs may be anything. White space and typographic quotes, which come along when a '
-    + 'client ID or an audience is copied, make another of it. Looked at are the authentication settings of '
-    + 'services, the hosts and auth annotations of their routes, FLYTE_* variables, Secret names of pods, '
-    + 'the remote keys of ExternalSecrets, and the values of Union\'s charts. Placeholders where a secret '
-    + 'value belongs are the business of placeholder-secret.',
-  remediation: 'Write the value of your deployment, in the values file where the manifest is rendered from '
-    + 'one; write Helm expressions only into values that the chart passes through tpl.',
-  see: [
-    settings('$NS', '<[a-z-]+>|[{][{]', 'Every line is a placeholder that a service takes for a value.'),
-    loginRedirect('The client_id in the URL must be a real one.'),
-  ],
+export const valueUnreplaced = defineRule('value-unreplaced', {
   subjects: places,
   notApplicable: 'No authentication setting, route of Union or ExternalSecret in the input.',
   *check(subjects) {

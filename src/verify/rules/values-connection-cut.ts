@@ -2,7 +2,6 @@ import { show } from '../../common/values/show';
 import { INGRESS_PROVIDER, rendersGateway, rendersIngresses } from '../../contract/union/ingress-provider';
 import { ADMIN_CLIENT } from '../../contract/union/values-control-plane';
 import { defineRule } from '../engine/rule';
-import { flyteadminLogs, flyteadminSettings } from '../running/cluster-looks';
 import type { ValueSet } from '../values/value-set';
 
 /**
@@ -11,26 +10,7 @@ import type { ValueSet } from '../values/value-set';
  */
 const CONTROLLER = /nginx-controller\b/;
 
-export const valuesConnectionCut = defineRule({
-  id: 'values-connection-cut',
-  severity: 'error',
-  area: 'values files',
-  title: 'Nothing calls the Service of an ingress-nginx that the values turn off.',
-  symptom: 'Calls of flyteadmin to the other services of the control plane fail with "no such host": runs do '
-    + 'not start, and nothing else shows it.',
-  explanation: 'The chart lets flyteadmin call the other services through the Service of its ingress-nginx. '
-    + 'With `ingress-nginx.enabled: false` that Service is gone, and with `global.INGRESS_PROVIDER: envoy` '
-    + 'nothing is routed behind it. The chart\'s default follows INGRESS_PROVIDER; a text in the values does '
-    + 'not.',
-  remediation:
-    'Write the public domain, `dns:///<domain>`, and `insecure: false` beside it: `edge` of ControlPlaneAuth '
-      + 'does both.',
-  see: [
-    flyteadminLogs('no such host', 'It names the Service that is gone.'),
-    flyteadminSettings(
-      'endpoint:', 'A host that ends in .svc.cluster.local must be one of: kubectl -n $CP get service.',
-    ),
-  ],
+export const valuesConnectionCut = defineRule('values-connection-cut', {
   subjects: (model) => model.valueSets.filter(({ chart }) => chart === 'controlplane'),
   notApplicable: 'No values of a control plane in the input.',
   *check(subjects, { valueSets }) {

@@ -1,18 +1,8 @@
 import { isObject } from '../../common/data/json';
 import { isReadByTemplates } from '../../common/values/template';
 import { defineValuesRule } from '../engine/rule';
-import { SETTING_ARRIVES } from '../running/cluster-looks';
 
-export const valuesDeadKey = defineValuesRule({
-  id: 'values-dead-key',
-  severity: 'warning',
-  title: 'Every key about authentication is one that the chart release reads.',
-  symptom: 'The setting has no effect, and nothing says so: Helm takes every key.',
-  explanation: 'The release dropped the key, or never had it.',
-  remediation:
-    'Move the value to the key that took its place ("cdk8s-union-auth values migrate" does it), or remove '
-      + 'it.',
-  see: SETTING_ARRIVES,
+export const valuesDeadKey = defineValuesRule('values-dead-key', {
   *check(set) {
     const { merged, contract } = set;
     for (const { path, replacedBy, why } of contract.dead) {

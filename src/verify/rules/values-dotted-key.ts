@@ -1,24 +1,8 @@
 import { isObject, JsonObject, valueAt } from '../../common/data/json';
 import { ValuesContract } from '../../contract/union/values-contract';
 import { defineValuesRule } from '../engine/rule';
-import { helmValues, settings } from '../running/cluster-looks';
 
-export const valuesDottedKey = defineValuesRule({
-  id: 'values-dotted-key',
-  severity: 'error',
-  title: 'No key of the values is a path with dots.',
-  symptom:
-    'The setting has no effect, and nothing says so: Helm takes the key for one name, which no chart reads.',
-  explanation: 'Dots lead from map to map in --set, in a chart\'s templates and in documentation. In a '
-    + 'values file they are part of the name.',
-  remediation: 'Write each part as a map below the one before it, or give the path with --set.',
-  see: [
-    helmValues(
-      '^[A-Za-z_-]+\\.[A-Za-z]',
-      "What was installed; a name with a dot at the start of a line is none of the chart's:",
-    ),
-    settings('$NS', 'auth|clientId|baseUrl', 'The settings as the services read them.'),
-  ],
+export const valuesDottedKey = defineValuesRule('values-dotted-key', {
   *check(set) {
     for (const { way, key } of dottedKeys(set.merged.values, set.contract)) {
       const path = [...way, key].join('.');

@@ -1,16 +1,8 @@
 import { isBlank, isObject, valueAt } from '../../common/data/json';
 import { show } from '../../common/values/show';
 import { defineValuesRule } from '../engine/rule';
-import { helmAuthValues } from '../running/cluster-looks';
 
-export const valuesOverridden = defineValuesRule({
-  id: 'values-overridden',
-  severity: 'info',
-  title: 'Two files of one chart do not disagree about authentication.',
-  symptom: 'Whoever changes the first file wonders why nothing happens.',
-  explanation: 'Of several files the last wins, in the order of --values.',
-  remediation: 'Keep the value in one of the files.',
-  see: [helmAuthValues('The value that won.')],
+export const valuesOverridden = defineValuesRule('values-overridden', {
   *check(set) {
     for (const { path } of set.contract.keys) {
       const said = set.files

@@ -1,7 +1,6 @@
 import type { ValueMeaning } from '../../contract/union/values-contract';
 import { defineRule, Violation } from '../engine/rule';
 import { disagreements, statementsOf } from '../model/statements';
-import { settings } from '../running/cluster-looks';
 import type { ValueSet } from '../values/value-set';
 
 /**
@@ -10,20 +9,7 @@ import type { ValueSet } from '../values/value-set';
  */
 const ASKED_ELSEWHERE: readonly ValueMeaning[] = ['serviceClientId', 'organization'];
 
-export const valuesPlanesDisagree = defineRule({
-  id: 'values-planes-disagree',
-  severity: 'warning',
-  area: 'values files',
-  title: 'Control plane and data plane name the same host, header, scope and token endpoint.',
-  symptom: 'The data plane gets 401, or calls another host.',
-  explanation: 'What the data plane presents must be what the control plane knows.',
-  remediation: 'Make the two agree.',
-  see: [
-    settings('$DP', 'clientId|tokenUrl|endpoint|uthorizationHeader', 'What the data plane says …'),
-    settings(
-      '$CP', 'clientId|tokenUrl|endpoint|uthorizationHeader', '… must be what the control plane says.',
-    ),
-  ],
+export const valuesPlanesDisagree = defineRule('values-planes-disagree', {
   subjects: (model) => {
     const [controls, datas] = (['controlplane', 'dataplane'] as const).map((name) =>
       model.valueSets.filter(({ chart }) => chart === name),

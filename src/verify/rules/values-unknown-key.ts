@@ -5,20 +5,9 @@ import { defineValuesRule, Violation } from '../engine/rule';
 import { isSlipOf } from '../model/key-slip';
 import { isHeldFor, misspeltMaps } from '../model/misspelt-maps';
 import { isPartOf, pathsOfSet, placeTooLow, withoutCommonEnd } from '../model/stray-values';
-import { SETTING_ARRIVES } from '../running/cluster-looks';
 import type { ValueSet } from '../values/value-set';
 
-export const valuesUnknownKey = defineValuesRule({
-  id: 'values-unknown-key',
-  severity: 'warning',
-  title: 'Settings of authentication are spelled as their reader spells them.',
-  symptom:
-    'The setting has no effect, and nothing says so: Helm takes every key, and the services ignore what they '
-      + 'do not know.',
-  explanation: 'In this map every key is known, or the key is nearly the name of a known one; or it stands '
-    + 'a level too high, or too low, for its reader.',
-  remediation: 'Correct the spelling, or remove the key.',
-  see: SETTING_ARRIVES,
+export const valuesUnknownKey = defineValuesRule('values-unknown-key', {
   *check(set) {
     // A key is told once, and first where the whole of its path shows what it should be.
     const told = new Set<string>();

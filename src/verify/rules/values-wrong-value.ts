@@ -9,25 +9,9 @@ import { unpadded } from '../kube/padding';
 import { unreplacedIn } from '../kube/placeholder';
 import { holdsReference } from '../kube/reference';
 import { brokenReferences } from '../model/broken-references';
-import { flyteadminLogs, kubectl } from '../running/cluster-looks';
 import type { ValueSet } from '../values/value-set';
 
-export const valuesWrongValue = defineValuesRule({
-  id: 'values-wrong-value',
-  severity: 'error',
-  title: 'Every value has the type and the spelling that its reader accepts.',
-  symptom: 'The service refuses its configuration and does not start, or leaves authentication off.',
-  explanation: 'Flyteadmin and its clients read enums by their exact spelling, and URLs, lists and flags by '
-    + 'their type. A host name has no scheme, a URL has one. A template that reads a value which nobody sets '
-    + 'becomes an empty text, and Helm does not object: told where its name is nearly that of one that is '
-    + 'there, and the template has no default.',
-  remediation: 'Write the expected value. A plane that is meant to do without authentication says so of its '
-    + 'server and of its clients: useAuth: false and configMap.union.auth.enable: false, on a data plane '
-    + 'config.union.auth.enable: false.',
-  see: [
-    kubectl('-n $NS get pods', 'A service that cannot read its settings is in CrashLoopBackOff.'),
-    flyteadminLogs('parse|unmarshal|invalid|unit', 'What the service could not read.'),
-  ],
+export const valuesWrongValue = defineValuesRule('values-wrong-value', {
   *check(set) {
     yield* unlikeDefaults(set);
     for (const { place, path, right } of brokenReferences(set)) {

@@ -1,6 +1,6 @@
 import MiniSearch from 'minisearch';
 import { oncePer } from '../../common/data/once-per';
-import type { RuleDescription } from '../engine/rule';
+import type { RuleDescription } from '../texts/rule-description';
 import { asMeant, rowOf, TERMS, termsOf, wordsOf } from './question';
 import type { OtherCause, RuleCause, Symptom } from './symptom';
 import { SYMPTOMS } from './symptoms';

@@ -1,5 +1,6 @@
 import { distinct, Finding, folded, inOrder, RawFinding, toFinding } from '../../../src/verify/engine/finding';
-import type { RuleDescription, Violation } from '../../../src/verify/engine/rule';
+import type { Violation } from '../../../src/verify/engine/rule';
+import type { RuleDescription } from '../../../src/verify/texts/rule-description';
 import { object } from '../_manifests';
 import { read } from '../kube/_views';
 

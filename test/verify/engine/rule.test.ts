@@ -1,13 +1,13 @@
-import { defineRule, RuleDefinition } from '../../../src/verify/engine/rule';
+import { describedRule } from '../../../src/verify/engine/rule';
+import type { RuleDescription } from '../../../src/verify/texts/rule-description';
 import { object } from '../_manifests';
 import { modelOf } from '../model/_model';
 
 const DESCRIPTION = {
   id: 'a-rule', severity: 'error', area: 'config', title: 'T.', symptom: 'S.', explanation: 'E.', remediation: 'R.', see: [{ run: 'kubectl get cm', shows: 'One.' }],
-} as const satisfies Partial<RuleDefinition<string>>;
+} as const satisfies RuleDescription;
 
-const rule = defineRule<string>({
-  ...DESCRIPTION,
+const rule = describedRule<string>(DESCRIPTION, {
   notApplicable: 'There is no ConfigMap.',
   subjects: (model) => model.ofKind('', 'ConfigMap').map(({ name }) => name),
   *check(names, model) {

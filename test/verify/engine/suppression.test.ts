@@ -1,8 +1,8 @@
 import type { FileSuppression } from '../../../src/verify/engine/config-file';
 import type { RawFinding } from '../../../src/verify/engine/finding';
-import type { RuleDescription } from '../../../src/verify/engine/rule';
 import { applySuppressions, Judged } from '../../../src/verify/engine/suppression';
 import type { KubeObject } from '../../../src/verify/kube/kube-object';
+import type { RuleDescription } from '../../../src/verify/texts/rule-description';
 import { chartObjects } from '../../../src/verify/values/chart-objects';
 import { object } from '../_manifests';
 import { CONTROL_PLANE_VALUES } from '../_values';

@@ -1,8 +1,8 @@
 import type { RawFinding } from '../../../src/verify/engine/finding';
-import type { RuleArea, RuleDescription } from '../../../src/verify/engine/rule';
-import type { Severity } from '../../../src/verify/engine/severity';
 import { isCertain, withoutConsequences, withoutEchoes, withoutMisspelt } from '../../../src/verify/engine/what-counts';
 import { Field } from '../../../src/verify/read/field';
+import type { RuleArea, RuleDescription } from '../../../src/verify/texts/rule-description';
+import type { Severity } from '../../../src/verify/texts/severity';
 import { object } from '../_manifests';
 import { read } from '../kube/_views';
 

@@ -1,7 +1,7 @@
-import type { RuleDescription } from '../../../src/verify/engine/rule';
 import { answerText, ruleText } from '../../../src/verify/report/explain-text';
 import type { Look } from '../../../src/verify/running/look';
 import type { Answer } from '../../../src/verify/symptoms/search';
+import type { RuleDescription } from '../../../src/verify/texts/rule-description';
 
 const rule: RuleDescription = {
   id: 'a-rule',

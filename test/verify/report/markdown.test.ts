@@ -1,7 +1,7 @@
-import type { RuleDescription } from '../../../src/verify/engine/rule';
 import { escaped, rulesMarkdown } from '../../../src/verify/report/rules-markdown';
 import { troubleshootingMarkdown } from '../../../src/verify/report/troubleshooting-markdown';
 import type { SymptomGroup } from '../../../src/verify/symptoms/symptom';
+import type { RuleDescription } from '../../../src/verify/texts/rule-description';
 
 const rule = (id: string, overrides: Partial<RuleDescription> = {}): RuleDescription => ({
   id,

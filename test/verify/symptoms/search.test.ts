@@ -1,8 +1,8 @@
 import { DESCRIBED_RULES } from '../../../src/cli/described-rules';
-import type { RuleDescription } from '../../../src/verify/engine/rule';
 import { causesOf, nearestSymptoms } from '../../../src/verify/symptoms/search';
 import type { Symptom } from '../../../src/verify/symptoms/symptom';
 import { SYMPTOMS } from '../../../src/verify/symptoms/symptoms';
+import type { RuleDescription } from '../../../src/verify/texts/rule-description';
 import { drawn } from '../../_tools/drawn';
 
 const ask = (question: string) => {

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { GENERATED_PAGES } from '../../../scripts/docs';
 import { DESCRIBED_RULES } from '../../../src/cli/described-rules';
 import { troubleshootingMarkdown } from '../../../src/verify/report/troubleshooting-markdown';
-import { SYMPTOM_GROUPS, SYMPTOMS } from '../../../src/verify/symptoms/symptoms';
+import { SYMPTOM_GROUPS } from '../../../src/verify/symptoms/symptom-groups';
+import { SYMPTOMS } from '../../../src/verify/symptoms/symptoms';
 
 const ROOT = join(__dirname, '../../..');
 const page = troubleshootingMarkdown(SYMPTOM_GROUPS, DESCRIBED_RULES);

@@ -1,0 +1,32 @@
+import type { Looks } from '../running/look';
+import type { Severity } from './severity';
+
+/** The parts of the wiring that rules watch over; the documentation is ordered by them. */
+export const AREAS = [
+  'browser login', 'the edge', 'SDK and CLI', 'services', 'authorization', 'secret delivery', 'config',
+  'values files', 'suppression',
+] as const;
+export type RuleArea = (typeof AREAS)[number];
+
+/** What people are told about a rule. Every text is a sentence or more and ends in a full stop. */
+export interface RuleDescription {
+  /** Never changes once released: suppressions and dashboards refer to it. */
+  readonly id: string;
+  readonly severity: Severity;
+  readonly area: RuleArea;
+  /** What must hold, in one line. */
+  readonly title: string;
+  /** What one sees at runtime when it does not hold. */
+  readonly symptom: string;
+  /** How the cause leads to the symptom. */
+  readonly explanation: string;
+  /** What to change. */
+  readonly remediation: string;
+  /** How to see it on a running deployment. */
+  readonly see: Looks;
+  /**
+   * Of a rule that asks a running deployment: the rules that find the same cause in files. The others have
+   * none of this.
+   */
+  readonly inFiles?: readonly string[];
+}

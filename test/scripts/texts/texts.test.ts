@@ -1,0 +1,121 @@
+import { Filler } from '../../../scripts/texts/fill';
+import { TextProblems } from '../../../scripts/texts/problems';
+import { RulesReader } from '../../../scripts/texts/rules';
+import { SymptomsReader } from '../../../scripts/texts/symptoms';
+
+const RULE = `# the edge
+
+## a-rule
+
+error
+
+Must hold: It holds.
+
+Symptom: It
+breaks.
+
+Why: {{authUrl}} is empty.
+
+Remedy: Set it.
+
+- \`ingressAnnotation auth-url\`: It must not be
+  empty.
+- \`kubectl get {{clientSecretKey}}\`: One.
+`;
+
+function read(text: string) {
+  const problems = new TextProblems();
+  const rules = new RulesReader(problems, new Filler(problems)).read('edge.md', text);
+  problems.throwIfAny();
+  return rules.map(({ rule }) => rule);
+}
+
+test('a section of Markdown is a rule', () => {
+  const annotation = 'nginx.ingress.kubernetes.io/auth-url';
+  expect(read(RULE)).toEqual([{
+    id: 'a-rule',
+    severity: 'error',
+    area: 'the edge',
+    title: 'It holds.',
+    symptom: 'It breaks.',
+    explanation: `${annotation} is empty.`,
+    remediation: 'Set it.',
+    see: [
+      { run: expect.stringContaining('auth-url'), shows: 'It must not be empty.' },
+      { run: 'kubectl get client_secret', shows: 'One.' },
+    ],
+  }]);
+});
+
+test.each<[string, (text: string) => string, string]>([
+  ['an unknown word', (text) => text.replace('{{authUrl}}', '{{authUri}}'), 'edge.md:12: unknown word {{authUri}}'],
+  ['a word between blanks', (text) => text.replace('{{authUrl}}', '{{ authUrl }}'), 'edge.md:12: unknown word {{ authUrl }}'],
+  ['an unknown area', (text) => text.replace('# the edge', '# the rim'), 'edge.md:1: begins with # and an area: browser login, the edge'],
+  ['an id that is none', (text) => text.replace('## a-rule', '## A rule'), 'edge.md:3: "## A rule" is not ## and the id of a rule'],
+  ['an unknown severity', (text) => text.replace('\nerror', '\nfatal'), 'edge.md:5: a-rule: its severity follows the id, one of error, warning, info'],
+  ['an unknown paragraph', (text) => text.replace('Symptom: ', 'Simptom: '), 'edge.md:9: a-rule: a paragraph begins with "Must hold: ", "Symptom: "'],
+  ['a paragraph too few', (text) => text.replace('Remedy: Set it.\n\n', ''), 'edge.md:3: a-rule has no "Remedy"'],
+  ['a paragraph twice', (text) => text.replace('Remedy: ', 'Why: Once more.\n\nRemedy: '), 'edge.md:14: a-rule has "Why" twice'],
+  ['a look without a command', (text) => text.replace('- `kubectl get {{clientSecretKey}}`', '- kubectl get'), 'edge.md:18: a look is - `command`: what it shows'],
+  ['an unknown command', (text) => text.replace('ingressAnnotation ', 'ingressAnotation '), 'edge.md:16: unknown command ingressAnotation'],
+  ['a command with too few arguments', (text) => text.replace('ingressAnnotation auth-url', 'ingressAnnotation'), 'edge.md:16: ingressAnnotation wants 1 arguments and has 0'],
+  ['no look at all', (text) => text.slice(0, text.indexOf('- `')), 'edge.md:3: a-rule has no look'],
+])('%s is told by file and line', (_, change, message) => {
+  expect(() => read(change(RULE))).toThrow(message);
+});
+
+const SYMPTOMS = `title: The browser
+order: 1
+symptoms:
+  - id: nobody-signs-in
+    title: Nobody can sign in
+    words: sso down | a \\| b
+    see:
+      - run: me
+        shows: 401 is right.
+    causes:
+      - a-rule: It breaks.
+        words: one
+      - same: stale
+      - cause: Something else.
+        remedy: Mend it.
+`;
+
+function symptomsIn(text: string) {
+  const problems = new TextProblems();
+  const reader = new SymptomsReader(problems, new Filler(problems), new Set(['a-rule']));
+  const shared = reader.shared('shared.yaml', 'stale:\n  cause: It is old.\n  remedy: Restart.\n');
+  const group = reader.group('browser.yaml', text, shared);
+  problems.throwIfAny();
+  return group;
+}
+
+test('a file of YAML is the symptoms of one place', () => {
+  expect(symptomsIn(SYMPTOMS)).toEqual({
+    title: 'The browser',
+    order: 1,
+    symptoms: [{
+      id: 'nobody-signs-in',
+      title: 'Nobody can sign in',
+      words: ['sso down', 'a | b'],
+      see: [{ run: expect.stringContaining('https://$DOMAIN/me'), shows: '401 is right.' }],
+      causes: [
+        { rule: 'a-rule', cause: 'It breaks.', words: ['one'] },
+        { cause: 'It is old.', remedy: 'Restart.' },
+        { cause: 'Something else.', remedy: 'Mend it.' },
+      ],
+    }],
+  });
+});
+
+test.each<[string, string, string, string]>([
+  ['broken YAML', 'order: 1', 'order: [1', 'browser.yaml:3: '],
+  ['an unknown rule', '- a-rule: It', '- b-rule: It', 'browser.yaml:11: no rule is called b-rule'],
+  ['an unknown cause', 'same: stale', 'same: stall', 'browser.yaml:13: no cause is called stall: stale'],
+  ['a cause without a remedy', '        remedy: Mend it.\n', '', 'browser.yaml:14: a cause that no rule finds has a remedy'],
+  ['an unknown key', '    words: sso', '    wrods: sso', 'browser.yaml:4: unknown key wrods'],
+  ['a misspelt key of a cause', '        words: one', '        word: one', 'browser.yaml:11: unknown key word of a cause'],
+  ['no title', 'title: The browser\n', '', 'browser.yaml:1: has a title, an order and symptoms'],
+])('%s is told by file and line', (_, old, now, message) => {
+  expect(() => symptomsIn(SYMPTOMS.replace(old, now))).toThrow(message);
+});
