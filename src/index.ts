@@ -2,6 +2,7 @@ export { ChartVersion } from './contract/union/releases/chart-version';
 export { RouteGroup } from './contract/union/route-group';
 export * from './constructs/authorization';
 export * from './constructs/clients';
+export * from './constructs/config';
 export * from './constructs/planes/control-plane';
 export * from './constructs/planes/data-plane';
 export * from './constructs/output';

@@ -12,6 +12,11 @@ import {
 } from './yaml-places';
 import { blockLines, flowText, indented } from './yaml-text';
 
+/** A way of keys: with dots between, or one by one where a key may hold dots. */
+type DottedPath = string | readonly string[];
+
+const keysOf = (path: DottedPath): readonly string[] => (typeof path === 'string' ? path.split('.') : path);
+
 /** A value as it stands in the text, with what belongs to it. */
 interface Piece {
   /** Comment lines above the key, without indent. */
@@ -73,7 +78,7 @@ export class ValuesEditor implements ValuesEdits {
   }
 
   /** The value at a path, anchors and merge keys followed. */
-  public value(path: string): unknown {
+  public value(path: DottedPath): unknown {
     return valueAt(this.values, path);
   }
 
@@ -87,6 +92,11 @@ export class ValuesEditor implements ValuesEdits {
     return this.known;
   }
 
+  /** Whether there is a document, which may be an empty one. */
+  public get hasMap(): boolean {
+    return isMap(this.document.contents);
+  }
+
   /** Whether the key itself stands in the text; not where it comes from an anchor. */
   public has(path: string): boolean {
     return this.pair(path) !== undefined;
@@ -95,8 +105,8 @@ export class ValuesEditor implements ValuesEdits {
   /**
    * Whether a path leads through an alias, a merge key or an anchor: whoever refers to it would change, too.
    */
-  public isBehindAlias(path: string): boolean {
-    const prefixes = path.split('.').map((_, i, keys) => keys.slice(0, i + 1).join('.'));
+  public isBehindAlias(path: DottedPath): boolean {
+    const prefixes = keysOf(path).map((_, i, keys) => keys.slice(0, i + 1));
     return prefixes.some((prefix) => {
       const pair = this.pair(prefix);
       const isShared = isAlias(pair?.value)
@@ -109,7 +119,7 @@ export class ValuesEditor implements ValuesEdits {
    * Whether a change would change more than itself: it stands behind an alias, or holds an alias or an
    * anchor.
    */
-  public isEntangled(path: string): boolean {
+  public isEntangled(path: DottedPath): boolean {
     return this.isBehindAlias(path) || hasAnchors(this.pair(path)?.value ?? null);
   }
 
@@ -123,7 +133,7 @@ export class ValuesEditor implements ValuesEdits {
   }
 
   /** Sets a value, and makes the maps on the way. */
-  public set(path: string, value: unknown): void {
+  public set(path: DottedPath, value: unknown): void {
     this.insert(path, { comments: [], lines: blockLines(value), indent: 0, value, remarks: [] });
   }
 
@@ -210,8 +220,8 @@ export class ValuesEditor implements ValuesEdits {
     this.edit({ start: 0, end, text: this.source.slice(0, end).replace(from, to) });
   }
 
-  private insert(path: string, piece: Piece): void {
-    const keys = path.split('.');
+  private insert(path: DottedPath, piece: Piece): void {
+    const keys = keysOf(path);
     let depth = 0;
     while (depth < keys.length - 1 && isMap(this.nodeAt(keys.slice(0, depth + 1)))) {
       depth += 1;
@@ -344,8 +354,8 @@ export class ValuesEditor implements ValuesEdits {
     return Math.max(this.source.columnOf(startOf((outer.value as AnyMap).items[0])), 1);
   }
 
-  private pair(path: string): AnyPair | undefined {
-    const keys = path.split('.');
+  private pair(path: DottedPath): AnyPair | undefined {
+    const keys = keysOf(path);
     const map = this.nodeAt(keys.slice(0, -1));
     return isMap(map) ? pairIn(map as AnyMap, keys[keys.length - 1]) : undefined;
   }

@@ -12,6 +12,7 @@ import { CONTROL_PLANE_NAMESPACE } from '../../contract/union/namespaces';
 import { ReleaseContract } from '../../contract/union/release-contract';
 import { ChartVersion } from '../../contract/union/releases/chart-version';
 import { UnionIdentity } from '../identity';
+import { emittedBy } from '../objects/emitted-by';
 import { mustHaveOwnFiles } from '../output/own-files';
 import { EDGE_NAME, labelObjects, PlaneComponent } from '../pods/labels';
 import { SCHEDULING, Scheduling } from '../pods/scheduling';
@@ -21,7 +22,6 @@ import {
 } from '../settings/plane-context';
 import { HostSet } from './edge-context';
 import { EdgeController } from './edge-controller';
-import { emittedBy } from './emit';
 import { checkNeighbours, settle } from './neighbours';
 import { ROUTE, Route } from './route';
 import { routeTable } from './route-table';

@@ -19,8 +19,3 @@ interface EmittedManifest {
 export function emit(scope: Construct, manifest: EmittedManifest): ApiObject {
   return new ApiObject(scope, `${manifest.kind}-${manifest.metadata.name}`, manifest);
 }
-
-/** Every manifest that a construct emits, in the order of emission. */
-export function emittedBy(scope: Construct): ApiObject[] {
-  return scope.node.findAll().filter((construct): construct is ApiObject => ApiObject.isApiObject(construct));
-}

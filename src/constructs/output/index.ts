@@ -1,2 +1,3 @@
+export { MergeOptions } from './merge-over';
 export * from './text-file';
 export * from './yaml-file';

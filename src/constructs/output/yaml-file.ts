@@ -1,5 +1,7 @@
 import { JsonObject } from '../../common/data/json';
+import { demand, jsonMap, text } from '../../common/props/prop-types';
 import { toYaml } from '../../common/yaml/yaml';
+import { MERGE_OPTIONS, MergeEdit, mergeEdits, MergeOptions, withEdits } from './merge-over';
 import { TextFile } from './text-file';
 
 /** A YAML document. As text every string is quoted, so that all readers agree on it. */
@@ -16,7 +18,7 @@ export class YamlFile extends TextFile {
    * @param document the document
    * @param heading lines of the comment at its top
    */
-  protected constructor(document: Record<string, unknown>, heading: string[]) {
+  protected constructor(document: Record<string, unknown>, private readonly heading: string[]) {
     super(heading.map((line) => `# ${line}\n`).join(''));
     this.json = JSON.stringify(document);
   }
@@ -26,8 +28,51 @@ export class YamlFile extends TextFile {
     return `${super.toString()}${toYaml(this.toObject())}`;
   }
 
+  /**
+   * This document over an existing one, such as your own values: maps key by key, lists as a whole. A blank
+   * text is a place to fill in, `null` a value like others.
+   *
+   * @param existing the existing document
+   * @param options which of the two wins where they differ
+   * @throws where both have another value for one key and neither option settles it; the error lists all such
+   *   keys with both values. Secrets are not shown.
+   */
+  public mergeOver(existing: { [key: string]: unknown }, options: MergeOptions = {}): YamlFile {
+    return this._with(withEdits(existing, this.editsOver(existing, options)), this.heading);
+  }
+
+  /**
+   * The same over the text of an existing document, of which comments, order and layout stay.
+   *
+   * @param existing the text of a YAML document
+   * @param options which of the two wins where they differ
+   * @throws where the text is no YAML document, and as `mergeOver` does.
+   */
+  public mergeOverText(existing: string, options: MergeOptions = {}): TextFile {
+    demand('mergeOverText', { existing }, { existing: text() });
+    const edited = loadEditor().editedText('mergeOverText', existing,
+      (values) => this.editsOver(values, options), (edits) => toYaml(withEdits({}, edits)));
+    return TextFile._of(edited);
+  }
+
+  /** @internal */
+  protected _with(document: JsonObject, heading: string[]): YamlFile {
+    return new YamlFile(document, heading);
+  }
+
+  private editsOver(existing: JsonObject, options: MergeOptions): MergeEdit[] {
+    demand('mergeOver', { existing, ...options }, { existing: jsonMap, ...MERGE_OPTIONS });
+    return mergeEdits(existing, this.toObject(), options);
+  }
+
   /** The document as a plain object; a copy that the caller may change. */
   public toObject(): Record<string, unknown> {
     return JSON.parse(this.json) as JsonObject;
   }
+}
+
+/** Only for those who merge over a text: it loads a YAML library of its own. */
+function loadEditor(): typeof import('../../common/values/edited-text') {
+  // eslint-disable-next-line @typescript-eslint/no-require-imports
+  return require('../../common/values/edited-text') as typeof import('../../common/values/edited-text');
 }

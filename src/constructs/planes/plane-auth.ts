@@ -1,17 +1,15 @@
 import { Construct } from 'constructs';
-import { filledIn } from '../../common/props/checks';
-import { demand, text } from '../../common/props/prop-types';
-import { WorkloadContract } from '../../contract/union/workloads';
+import { PlaneConfig } from '../config/plane-config';
 import { TextFile } from '../output';
 import { mustHaveOwnFiles } from '../output/own-files';
 import { labelObjects, PlaneComponent, SECRETS_NAME } from '../pods/labels';
 import { RemoteRef, RequiredSecret, SecretDelivery, SecretMount } from '../secrets';
 import { _requiredSecrets } from '../secrets/required-secret';
+import { secretMounts } from '../secrets/secret-mounts';
 import { SecretPlan } from '../secrets/secret-target';
 import { mustLiveBesideStore } from '../settings/chart-namespace';
 import { PlaneContext, warnOfAssumedRelease } from '../settings/plane-context';
 import { HelmValues } from '../values';
-import { secretMounts } from './secret-mounts';
 import { takeOverScript } from './take-over';
 
 /** What the authentication of a plane comes to, before anything is emitted. */
@@ -21,8 +19,7 @@ export interface PlaneDesign {
   /** Where secrets of clients lie that are delivered to this plane besides the delivery's own. */
   readonly ownSecrets: readonly RemoteRef[];
   readonly helmValues: HelmValues;
-  /** A service of the plane by its name. */
-  workload(name: string): WorkloadContract;
+  readonly config: PlaneConfig;
 }
 
 /**
@@ -40,6 +37,11 @@ export abstract class PlaneAuth extends Construct {
   /** Namespace of the plane. */
   public get namespace(): string {
     return this.design.context.namespace;
+  }
+
+  /** What the services of the plane read about authentication, for workloads and values of your own. */
+  public get config(): PlaneConfig {
+    return this.design.config;
   }
 
   /** Override values for the chart of the plane. */
@@ -79,8 +81,7 @@ export abstract class PlaneAuth extends Construct {
    * @throws when the plane has no such service.
    */
   public secretMounts(service: string): SecretMount[] {
-    demand('secretMounts', { service }, { service: text(filledIn) });
-    return secretMounts(this.design.workload(service));
+    return secretMounts(this.design.config._workload(service));
   }
 
   /**

@@ -11,7 +11,7 @@ import { WorkloadContract } from '../../contract/union/workloads';
 import { LABELS } from '../../contract/upstream/kubernetes';
 import { ANNOTATIONS, labels } from '../objects/metadata';
 import { RemoteRef, SecretDelivery } from '../secrets';
-import { withFiles } from './config-files';
+import { withFiles } from '../settings/config-files';
 import { finishWorkload } from './finish-workload';
 import { IMAGES, Images, _pullImagesWith } from './images';
 import { ObjectStorage } from './object-storage';

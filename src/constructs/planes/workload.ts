@@ -6,8 +6,8 @@ import { LABELS } from '../../contract/upstream/kubernetes';
 import { cdk8sPlus } from '../objects/cdk8s-plus';
 import { leaveOut } from '../objects/patches';
 import { imageVersion } from '../pods/image-version';
-import { ConfigFiles } from './config-files';
-import { secretMounts } from './secret-mounts';
+import { secretMounts } from '../secrets/secret-mounts';
+import { ConfigFiles } from '../settings/config-files';
 
 export interface WorkloadProps {
   readonly contract: WorkloadContract;

@@ -8,12 +8,15 @@ import {
   demand, flag, list, map, oneOf, optional, Shape, struct, text,
 } from '../../common/props/prop-types';
 import { whole } from '../../common/props/whole';
+import { SECRETS } from '../../contract/union/secrets';
 import {
-  EXTERNAL_SECRETS_API_VERSION, REPLACING_CREATION_POLICIES,
+  EXTERNAL_SECRETS_API_VERSION, MANAGED_LABEL, REPLACING_CREATION_POLICIES,
 } from '../../contract/upstream/external-secrets';
+import { guardedValue } from '../../contract/upstream/guarded-value';
 import { REMOTE_REF, RemoteRef } from '../../contract/upstream/remote-ref';
 import { ANNOTATIONS, OBJECT_METADATA } from '../objects/metadata';
-import { ISecretStore, SECRET_STORE } from './secret-store';
+import { KEPT } from './kept-marks';
+import { ISecretStore, SECRET_STORE, SecretStore } from './secret-store';
 import { SecretWriter, clashOf, recordWriter } from './secret-writers';
 
 /** Who owns the Secret that an ExternalSecret writes. */
@@ -42,7 +45,12 @@ export interface ExternalSecretTarget {
   /** Name of the Secret. */
   readonly name: string;
 
-  /** @default SecretCreationPolicy.OWNER */
+  /**
+   * Who owns the Secret.
+   *
+   * @default - `MERGE` for a Secret in which Union keeps keys of its own, such as `flyte-admin-secrets`;
+   *   otherwise `OWNER`
+   */
   readonly creationPolicy?: SecretCreationPolicy;
 
   /** @default SecretDeletionPolicy.RETAIN */
@@ -51,7 +59,7 @@ export interface ExternalSecretTarget {
   /**
    * Values that ESO computes in the cluster, by key: Go templates over the keys of `data` (engine v2).
    *
-   * @default - the values as they lie in the store
+   * @default - the values of the store, as `guardValues` says
    */
   readonly template?: { [key: string]: string };
 
@@ -109,6 +117,23 @@ export interface ExternalSecretProps {
   readonly refreshInterval?: Duration;
 
   /**
+   * Whether ESO cuts line ends off the end of each value, and refuses an empty one: the Secret then keeps the
+   * value that it has, and the ExternalSecret says which entry of the store is empty. Does not apply with
+   * `target.template` or `target.copyMetadata`.
+   *
+   * @default true
+   */
+  readonly guardValues?: boolean;
+
+  /**
+   * Whether to emit the Secret, too, without data: `MERGE` never creates it, and waits until someone does.
+   * Applying it keeps the keys that are in it. Leave it to the chart where Union's chart renders the Secret.
+   *
+   * @default - true for a Secret in which Union keeps keys of its own, when it is merged into
+   */
+  readonly ensureTarget?: boolean;
+
+  /**
    * Whether to spell out what the API server would default anyway. Argo CD and Flux otherwise report drift.
    *
    * @default true
@@ -117,7 +142,15 @@ export interface ExternalSecretProps {
 }
 
 /**
- * Delivers values from a secret store into a Secret. L2 over one `ExternalSecret`.
+ * Delivers values from a secret store into a Secret: an `ExternalSecret` of External Secrets Operator, in its
+ * own words.
+ *
+ * @example
+ * new ExternalSecret(chart, 'client', {
+ *   store: SecretStore.fromName('default'),
+ *   target: { name: 'reports-client' },
+ *   data: [{ secretKey: 'client_secret', remoteRef: { key: 'union/reports' } }],
+ * });
  *
  * Source: External Secrets Operator, `apis/externalsecrets/v1/externalsecret_types.go` and its validator.
  */
@@ -141,8 +174,9 @@ export class ExternalSecret extends Construct {
   public constructor(scope: Construct, id: string, props: ExternalSecretProps) {
     super(scope, id);
     const { writer, apiObject } = whole(this, () => {
-      const ours = check(scope, props);
+      const ours = check(this, props);
       recordWriter(this, ours);
+      emitTarget(this, props);
       return {
         writer: ours,
         apiObject: new ApiObject(this, 'Resource', {
@@ -179,11 +213,13 @@ const EXTERNAL_SECRET_PROPS: Shape<ExternalSecretProps> = {
   data: list(struct<ExternalSecretData>({ secretKey: text(secretKey), remoteRef: REMOTE_REF })),
   refreshInterval: optional(REFRESH_INTERVAL),
   spellOutDefaults: optional(flag),
+  guardValues: optional(flag),
+  ensureTarget: optional(flag),
 };
 
 function writerOf(scope: Construct, { metadata, target, data }: ExternalSecretProps): SecretWriter {
   const namespace = metadata?.namespace ?? Chart.of(scope).namespace;
-  const { creationPolicy = SecretCreationPolicy.OWNER, template } = target;
+  const { creationPolicy = defaultPolicy(target.name), template } = target;
   const writes = creationPolicy !== SecretCreationPolicy.NONE;
   const keys = template ? Object.keys(template) : data.map((entry) => entry.secretKey);
   return {
@@ -204,6 +240,7 @@ function check(scope: Construct, props: ExternalSecretProps): SecretWriter {
 
 function checkContents(problems: Problems, scope: Construct, props: ExternalSecretProps): void {
   const { target, data } = props;
+  checkStore(problems, scope, props);
   problems.check('target.name', target.name, () => clashOf(scope, writerOf(scope, props)));
   if (target.deletionPolicy === SecretDeletionPolicy.DELETE && target.creationPolicy
     && target.creationPolicy !== SecretCreationPolicy.OWNER) {
@@ -236,8 +273,19 @@ function checkContents(problems: Problems, scope: Construct, props: ExternalSecr
     'is written twice; write each key once');
 }
 
+/** A store that is a construct says where it is; of one that is named nobody knows. */
+function checkStore(problems: Problems, scope: Construct, { metadata, store }: ExternalSecretProps): void {
+  const home = store instanceof SecretStore ? store.metadata.namespace : undefined;
+  const namespace = metadata?.namespace ?? Chart.of(scope).namespace;
+  if (home !== undefined && namespace !== undefined && namespace !== home) {
+    problems.add('store', store.name, `is in namespace ${home}, and ${scope.node.path} in `
+      + `${namespace}: it finds a SecretStore of its own namespace only. Make one in ${namespace}, name an `
+      + `existing one by SecretStore.fromName("${store.name}"), or use a ClusterSecretStore`);
+  }
+}
+
 function spec(
-  { store, target, data, refreshInterval, spellOutDefaults = true }: ExternalSecretProps,
+  { store, target, data, refreshInterval, spellOutDefaults = true, guardValues = true }: ExternalSecretProps,
 ): JsonObject {
   const defaults = spellOutDefaults
     ? { conversionStrategy: 'Default', decodingStrategy: 'None', metadataPolicy: 'None' }
@@ -247,15 +295,53 @@ function spec(
     refreshInterval: goDurationOf(refreshInterval ?? DEFAULT_INTERVAL),
     target: withoutUndefined({
       name: target.name,
-      creationPolicy: target.creationPolicy ?? SecretCreationPolicy.OWNER,
+      creationPolicy: target.creationPolicy ?? defaultPolicy(target.name),
       deletionPolicy: target.deletionPolicy ?? SecretDeletionPolicy.RETAIN,
-      template: target.copyMetadata ? undefined : templateOf(target, spellOutDefaults),
+      template: target.copyMetadata ? undefined : templateOf(
+        guardValues ? withGuards(target, data) : target, spellOutDefaults,
+      ),
     }),
     data: data.map(({ secretKey: key, remoteRef: { key: remoteKey, property, version } }) => ({
       secretKey: key,
       remoteRef: withoutUndefined({ key: remoteKey, property, version, ...defaults }),
     })),
   };
+}
+
+/** Applying it again keeps the data: without a `data` field there is nothing that apply would take back. */
+function emitTarget(scope: Construct, { metadata, target, ensureTarget }: ExternalSecretProps): void {
+  const { name, creationPolicy = defaultPolicy(name) } = target;
+  if (!(ensureTarget ?? (creationPolicy === SecretCreationPolicy.MERGE && isShared(name)))) {
+    return;
+  }
+  const chart = Chart.of(scope);
+  const namespace = metadata?.namespace ?? chart.namespace;
+  // One for all ExternalSecrets of a chart that add to it.
+  const isThere = chart.node.findAll().some((other) => ApiObject.isApiObject(other)
+    && other.kind === 'Secret' && other.name === name && other.metadata.namespace === namespace);
+  if (!isThere) {
+    new ApiObject(scope, 'Target', {
+      apiVersion: 'v1',
+      kind: 'Secret',
+      type: 'Opaque',
+      metadata: { name, namespace, labels: MANAGED_LABEL, annotations: KEPT },
+    });
+  }
+}
+
+/** Whether flyteadmin, the operator or a chart keeps keys in it: an owner would remove them. */
+function isShared(secretName: string): boolean {
+  return Object.values(SECRETS).some(({ name, keysOfOthers }) =>
+    name === secretName && keysOfOthers.length > 0);
+}
+
+function defaultPolicy(secretName: string): SecretCreationPolicy {
+  return isShared(secretName) ? SecretCreationPolicy.MERGE : SecretCreationPolicy.OWNER;
+}
+
+function withGuards(target: ExternalSecretTarget, data: readonly ExternalSecretData[]): ExternalSecretTarget {
+  const values = data.map(({ secretKey: key, remoteRef }) => [key, guardedValue(key, remoteRef)]);
+  return { ...target, template: target.template ?? Object.fromEntries(values) };
 }
 
 /**

@@ -142,6 +142,9 @@ export function deliverExternalSecrets(
       data,
       refreshInterval: props.refreshInterval,
       spellOutDefaults: !plan.toTheLetter,
+      // The template and the Secret are made above, as the plan says.
+      guardValues: false,
+      ensureTarget: false,
     });
   }
 }

@@ -1,5 +1,9 @@
 export { ExternalSecretsDeliveryProps } from './external-secrets-delivery';
 export { RemoteRef } from '../../contract/upstream/remote-ref';
+export {
+  ExternalSecret, ExternalSecretData, ExternalSecretProps, ExternalSecretTarget, SecretCreationPolicy,
+  SecretDeletionPolicy,
+} from './external-secret';
 export { RequiredSecret } from './required-secret';
 export { SecretDelivery } from './secret-delivery';
 export * from './secret-mount';

@@ -1,6 +1,9 @@
 import { JsonObject, nestUnder, withoutUndefined } from '../../common/data/json';
-import { ASKS_AUTHORIZER, FORWARDED_HEADERS, TOKEN_HEADERS } from '../../contract/union/authorizer';
+import {
+  ASKS_AUTHORIZER, AUTHORIZER, AUTHORIZER_PORT, FORWARDED_HEADERS, TOKEN_HEADERS,
+} from '../../contract/union/authorizer';
 import { AuthorizationContract, BlockPlacement } from '../../contract/union/release-contract';
+import { serviceHost } from '../../contract/upstream/service-host';
 import { Authorization } from '../authorization';
 import { accountsOf, clustersOf, serviceAccountEntry } from '../authorization/accounts';
 import { UnionAuthorizationProps, subjectsOf } from '../authorization/union-authorization';
@@ -21,6 +24,15 @@ export function hasAuthorizer(context: ConfigContext): context is DecidingContex
 /** What every service is told that asks the authorizer: that it does, and which headers it hands on. */
 export function askingAuthorizer(): JsonObject {
   return { type: ASKS_AUTHORIZER, authorizerClient: { forwardHeaders: [...FORWARDED_HEADERS] } };
+}
+
+/** Where a service finds the authorizer. The charts' own values say it; without the charts we must. */
+export function authorizerConnection(context: ConfigContext, service: string): JsonObject {
+  const host = `dns:///${serviceHost(AUTHORIZER, context.namespace)}:${AUTHORIZER_PORT}`;
+  return {
+    ...(service === AUTHORIZER ? {} : { authorizerClient: { grpcConfig: { host, insecure: true } } }),
+    ...(usesExternalIdentity(context) ? { useExternalIdentity: true } : {}),
+  };
 }
 
 /** What the authorizer itself is told. */

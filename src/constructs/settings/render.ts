@@ -1,4 +1,5 @@
 import { JsonObject, mergeValues, nestUnder } from '../../common/data/json';
+import { ConfigFilePlacement } from '../../contract/union/release-contract';
 import { ConfigBlock } from './config-block';
 
 /** Every union service reads what is placed for this name. */
@@ -18,10 +19,22 @@ export function toConfigFiles(
   const files = new Map<string, JsonObject>();
   for (const { placement, content } of blocks) {
     for (const target of placement.files) {
-      if (target.workload === workload || (isUnionService && target.workload === EVERY_UNION_SERVICE)) {
+      if (isFor(target, workload, isUnionService)) {
         files.set(target.file, mergeValues(files.get(target.file) ?? {}, nestUnder(target.path, content)));
       }
     }
   }
   return files;
+}
+
+/** Whether a workload reads a block at all. */
+export function readsBlock({ placement }: ConfigBlock, workload: string, isUnionService: boolean): boolean {
+  return placement.files.some((target) => isFor(target, workload, isUnionService));
+}
+
+function isFor(
+  { workload, except }: ConfigFilePlacement, service: string, isUnionService: boolean,
+): boolean {
+  return workload === service
+    || (isUnionService && workload === EVERY_UNION_SERVICE && except !== service);
 }

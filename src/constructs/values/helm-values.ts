@@ -145,6 +145,12 @@ export class HelmValues extends YamlFile {
   }
 
   /** @internal */
+  protected override _with(document: JsonObject, heading: string[]): HelmValues {
+    const { contract, _release: release, _target: target, _trustedClients: trustedClients } = this;
+    return new HelmValues(document, heading, { contract, release, target, trustedClients });
+  }
+
+  /** @internal */
   public override _files(path: string): OutputFile[] {
     const schema = `${JSON.stringify(this.schema(), null, 2)}\n`;
     return _plainFiles({

@@ -54,6 +54,8 @@ export interface BlockPlacement {
 export interface ConfigFilePlacement {
   /** Name of the workload that reads the file; `*` for every union service. */
   readonly workload: string;
+  /** The one of them that must read something else there. */
+  readonly except?: string;
   /** Name of the file, a key of the workload's ConfigMap. */
   readonly file: string;
   /** Dotted path in the file; empty for its root. */

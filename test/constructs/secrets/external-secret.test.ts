@@ -1,5 +1,5 @@
-import { Chart, Duration, Testing } from 'cdk8s';
-import { ClusterSecretStore, SecretStore } from '../../../src';
+import { App, Chart, Duration, Testing } from 'cdk8s';
+import { ClusterSecretStore, SecretStore, SecretStoreProvider } from '../../../src';
 import {
   ExternalSecret, ExternalSecretProps, SecretCreationPolicy, SecretDeletionPolicy,
 } from '../../../src/constructs/secrets/external-secret';
@@ -24,7 +24,15 @@ function emitted(overrides: Partial<ExternalSecretProps> = {}) {
 }
 
 /** Without a template ESO copies the ExternalSecret's annotations onto the Secret, those of kubectl and Argo CD among them. */
-const TEMPLATE = { engineVersion: 'v2', mergePolicy: 'Replace' };
+const TEMPLATE = {
+  engineVersion: 'v2',
+  mergePolicy: 'Replace',
+  data: {
+    client_secret: '{{- $value := regexReplaceAll "[\\r\\n]+$" .client_secret "" -}}'
+      + '{{- if not (trim $value) }}{{ fail "the entry union/client-secret of the store is empty; client_secret keeps the value that it has" }}{{ end -}}'
+      + '{{- $value -}}',
+  },
+};
 const DEFAULTS = { conversionStrategy: 'Default', decodingStrategy: 'None', metadataPolicy: 'None' };
 
 test('spells out what the API server would default', () => {
@@ -44,7 +52,65 @@ test('spells out what the API server would default', () => {
 test('leaves the defaults out when asked', () => {
   const { data, target } = emitted({ spellOutDefaults: false }).spec;
   expect(data).toEqual([{ secretKey: 'client_secret', remoteRef: { key: 'union/client-secret' } }]);
-  expect(target.template).toEqual({ engineVersion: 'v2' });
+  expect(target.template).toEqual({ engineVersion: 'v2', data: TEMPLATE.data });
+});
+
+test('passes values on as they are when asked', () => {
+  expect(emitted({ guardValues: false }).spec.target.template).toEqual({ engineVersion: 'v2', mergePolicy: 'Replace' });
+});
+
+test('leaves a template of your own alone', () => {
+  const template = { client_secret: '{{ .client_secret | trim }}' };
+  expect(emitted({ target: { name: 'target', template } }).spec.target.template.data).toEqual(template);
+});
+
+describe('a Secret in which Union keeps keys of its own', () => {
+  const shared = (overrides: Partial<ExternalSecretProps> = {}) => synth((chart) =>
+    new ExternalSecret(chart, 'it', { ...PROPS, target: { name: 'flyte-admin-secrets' }, ...overrides }));
+
+  test('is merged into, and emitted without data, so that Merge finds it', () => {
+    const [secret, externalSecret] = shared();
+    expect(secret).toMatchObject({ kind: 'Secret', metadata: { name: 'flyte-admin-secrets', namespace: 'union' } });
+    expect(secret).not.toHaveProperty('data');
+    expect(secret.metadata.annotations).toMatchObject({ 'helm.sh/resource-policy': 'keep', 'kustomize.toolkit.fluxcd.io/prune': 'disabled' });
+    expect(externalSecret.spec.target).toMatchObject({ creationPolicy: 'Merge', template: { data: TEMPLATE.data } });
+  });
+
+  test('is emitted once for two that add to it', () => {
+    const manifests = synth((chart) => {
+      for (const key of ['secret', 'token']) {
+        new ExternalSecret(chart, key, {
+          ...PROPS, metadata: { name: key, namespace: 'union' }, target: { name: 'union-secret-auth' }, data: [{ secretKey: key, remoteRef: { key } }],
+        });
+      }
+    });
+    expect(manifests.map(({ kind }) => kind)).toEqual(['Secret', 'ExternalSecret', 'ExternalSecret']);
+  });
+
+  test('is left to others when asked', () => {
+    expect(shared({ ensureTarget: false }).map(({ kind }) => kind)).toEqual(['ExternalSecret']);
+  });
+});
+
+test('a Secret of your own is emitted for Merge when asked', () => {
+  const target = { name: 'target', creationPolicy: SecretCreationPolicy.MERGE };
+  const kinds = (ensureTarget?: boolean) => synth((chart) =>
+    new ExternalSecret(chart, 'it', { ...PROPS, target, ensureTarget })).map(({ kind }) => kind);
+  expect(kinds(true)).toEqual(['Secret', 'ExternalSecret']);
+  expect(kinds()).toEqual(['ExternalSecret']);
+});
+
+test('a SecretStore of another namespace is refused, and one that is named is not', () => {
+  const app = new App();
+  const provider = SecretStoreProvider.awsSecretsManager({ region: 'us-east-2' });
+  const store = new SecretStore(new Chart(app, 'cp', { namespace: 'union-cp' }), 'store', { metadata: { name: 'default' }, provider });
+  const reports = new Chart(app, 'reports', { namespace: 'reports' });
+  const props = { target: { name: 'client' }, data: PROPS.data };
+  expect(() => new ExternalSecret(reports, 'it', { ...props, store })).toThrow(
+    'store: "default" is in namespace union-cp, and reports/it in reports: it finds a SecretStore of its own namespace only.',
+  );
+  expect(reports.node.children).toEqual([]);
+  expect(new ExternalSecret(reports, 'it', { ...props, store: SecretStore.fromName('default') }).secretName).toBe('client');
 });
 
 test('gives the Secret annotations of its own, and keeps its own to itself', () => {

@@ -13,10 +13,11 @@ import {
 } from '../../../contract/union/releases/chart-gateway-routes';
 import { RouteGuard } from '../../../contract/union/routes';
 import { ENVOY_GATEWAY_API_VERSION } from '../../../contract/upstream/envoy-gateway';
+import { emittedBy } from '../../objects/emitted-by';
 import { EDGE_NAME, labelObjects, PlaneComponent } from '../../pods/labels';
 import { inChart, mustLiveBesideControlPlane } from '../../settings/chart-namespace';
 import { AUTH_GATE, AuthGate, emitAuthGate } from '../auth-gate';
-import { emit, emittedBy } from '../emit';
+import { emit } from '../emit';
 import { checkNeighbours, settle } from '../neighbours';
 import { emitHeaderFilters, GuardOfRoute } from './envoy-caller-headers';
 import { clientTraffic } from './envoy-client-traffic';

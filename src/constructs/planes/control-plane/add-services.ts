@@ -4,10 +4,7 @@ import { SERVED_ELSEWHERE_ANNOTATION } from '../../../contract/own-annotations';
 import { UNION_AUTHZ } from '../../../contract/union/authorizer';
 import { isUnionService } from '../../../contract/union/services';
 import { CONTROL_PLANE_IMAGE, WorkloadContract } from '../../../contract/union/workloads';
-import { controlPlaneBlocks } from '../../settings/control-plane';
-import { toConfigFiles } from '../../settings/render';
-import { ConfigFiles, withFiles } from '../config-files';
-import { adminConnection, unionServiceConnections, withConnections } from '../connections';
+import { ConfigFiles, withFiles } from '../../settings/config-files';
 import { _imageOf } from '../images';
 import { PlaneDesign } from '../plane-auth';
 import { PlaneWorkloads } from '../plane-workloads';
@@ -28,7 +25,7 @@ type AddService = (
 
 /** Adds flyteadmin, its scheduler and all further services; the props are checked. */
 export function addServices(plane: Construct, design: PlaneDesign, props: ControlPlaneProps): PlaneWorkloads {
-  const { context, ownSecrets } = design;
+  const { context, config, ownSecrets } = design;
   const { flyteadmin, scheduler } = context.release.controlPlane;
   const { database, servedElsewhere = [] } = props;
   const names = serviceNames(context.release, props);
@@ -53,8 +50,7 @@ export function addServices(plane: Construct, design: PlaneDesign, props: Contro
     mountDatabaseAuthority(added.deployment, contract, database);
     return added;
   };
-  const ofFlyte = (name: string): ConfigFiles =>
-    withConnections(toConfigFiles(controlPlaneBlocks(context), name, false), adminConnection(context));
+  const ofFlyte = (name: string): ConfigFiles => config.service(name)._files;
   const admin = withFiles(ofFlyte(flyteadmin.name), flyteadminSettings(context, surroundings));
   const ofAdmin = withProjects(flyteadmin, database.initialProjects);
   addFlyteadmin(plane, design, props, (account) =>
@@ -102,15 +98,11 @@ interface FurtherService {
 function addFurtherService(
   plane: Construct, { service, design, props, surroundings }: FurtherService, add: AddService,
 ): void {
-  const { context, workload } = design;
+  const { context, config } = design;
   const { name, own = false } = service;
-  const contract = own ? serviceContract(service, name in (props.extraConfig ?? {})) : workload(name);
+  const contract = own ? serviceContract(service, name in (props.extraConfig ?? {})) : config._workload(name);
   const signsIn = !own && isUnionService(name);
-  const credentials = signsIn
-    ? withConnections(
-      toConfigFiles(controlPlaneBlocks(context), name, true), unionServiceConnections(context, name),
-    )
-    : new Map();
+  const credentials = signsIn ? config.service(name)._files : new Map();
   const configFiles = own
     ? credentials
     : withFiles(serviceSettings(context, contract, surroundings), credentials);

@@ -2,9 +2,10 @@ import { JsonObject, mergeValues } from '../../../common/data/json';
 import { Problems } from '../../../common/props/problems';
 import { CONTROL_PLANE_NAMESPACE } from '../../../contract/union/namespaces';
 import { ReleaseContract } from '../../../contract/union/release-contract';
-import { API_KEY_SERVICE, workloadOf } from '../../../contract/union/services';
+import { API_KEY_SERVICE, controlPlaneWorkloads } from '../../../contract/union/services';
 import { WorkloadContract } from '../../../contract/union/workloads';
 import { HELM_RELEASE_NAMES } from '../../../contract/upstream/helm';
+import { PlaneConfig } from '../../config/plane-config';
 import { DEVIATIONS } from '../../identity/deviations';
 import { ControlPlaneSecretOptions, controlPlaneSecrets } from '../../secrets/control-plane-secrets';
 import type { SecretPlan } from '../../secrets/secret-target';
@@ -72,13 +73,16 @@ export function controlPlaneDesign(props: ControlPlaneAuthProps, own?: OwnSecret
     ...(own ?? { releaseName }),
   });
   const overrides = apiKeys(identity, release.controlPlane);
+  const config = PlaneConfig._ofControlPlane(context, {
+    secretPlan, workloads: workloadsOf(release, overrides),
+  });
   const rotation = {
     extraValues: props.extraValues as JsonObject,
     own: ownSecrets,
     further: { [API_KEY_SERVICE]: seeds.map(({ secretName }) => secretName) },
   };
   const values = mergeValues(
-    controlPlaneValues(context, { apiKeyOverrides: overrides, edge: props.edge, entraDirectory }),
+    controlPlaneValues(context, config, { apiKeyOverrides: overrides, edge: props.edge, entraDirectory }),
     rotationValues(release.controlPlane.secretReaders, props.secrets, rotation),
   );
   return {
@@ -86,19 +90,15 @@ export function controlPlaneDesign(props: ControlPlaneAuthProps, own?: OwnSecret
     secretPlan,
     ownSecrets,
     helmValues: helmValues(props, { context, secretPlan, releaseName, values }),
-    workload: (name) => workloadNamed(name, release, overrides),
+    config,
   };
 }
 
-/** Any service whose name is not flyteadmin's or the scheduler's is a union service. */
-function workloadNamed(
-  name: string, { controlPlane }: ReleaseContract, overrides: readonly ApiKeyOverride[],
-): WorkloadContract {
-  const workload = [controlPlane.flyteadmin, controlPlane.scheduler].find((candidate) =>
-    candidate.name === name) ?? workloadOf(name);
-  return name === API_KEY_SERVICE
+/** The services of the plane, with the Secrets of the API keys that one of them makes. */
+function workloadsOf(release: ReleaseContract, overrides: readonly ApiKeyOverride[]): WorkloadContract[] {
+  return controlPlaneWorkloads(release).map((workload) => (workload.name === API_KEY_SERVICE
     ? { ...workload, secretMounts: [...workload.secretMounts, ...overrides.map(apiKeyMount)] }
-    : workload;
+    : workload));
 }
 
 interface DesignedValues {

@@ -2,15 +2,12 @@ import { JsonObject, mergeValues, nestUnder, valueAt } from '../../../common/dat
 import { ExtraMounts } from '../../../contract/union/release-contract';
 import { PLACEHOLDER, SECRETS } from '../../../contract/union/secrets';
 import { CHART_CONTROLLER_CONFIG, HTTP_SNIPPET } from '../../../contract/upstream/ingress-nginx';
+import { PlaneConfig } from '../../config/plane-config';
 import type { EdgeController } from '../../edge';
 import { ingressNginxAnnotations } from '../../edge/ingress-nginx/ingress-nginx-annotations';
 import { CLEARED_HEADERS } from '../../edge/ingress-nginx/ingress-nginx-controller';
 import { DEVIATIONS } from '../../identity/deviations';
-import { authorizerBlocks, externalIdentityValue } from '../../settings/authorizer';
-import { controlPlaneBlocks } from '../../settings/control-plane';
-import { globals } from '../../settings/globals';
 import { PlaneContext } from '../../settings/plane-context';
-import { toValues } from '../../settings/render';
 import { ApiKeyOverride, apiKeyOverridesValues } from './api-key-override';
 import { EntraDirectory, entraDirectoryConfig } from './entra-directory';
 
@@ -23,13 +20,11 @@ interface FurtherValues {
 
 /** The override values of the control plane chart. Guide: section "Control plane Helm configuration". */
 export function controlPlaneValues(
-  context: PlaneContext, { apiKeyOverrides, edge, entraDirectory }: FurtherValues,
+  context: PlaneContext, config: PlaneConfig, { apiKeyOverrides, edge, entraDirectory }: FurtherValues,
 ): JsonObject {
   const { identity, release: { controlPlane } } = context;
   return [
-    { global: globals(identity, controlPlane.globals) },
-    toValues([...controlPlaneBlocks(context), ...authorizerBlocks(context)]),
-    externalIdentityValue(context),
+    config._values,
     ...(edge === undefined || edge._comesWithChart
       ? []
       : [nestUnder(controlPlane.blocks.adminServerClient.values, publicConnection(identity.domain))]),

@@ -3,7 +3,7 @@ import { JsonObject } from '../../../common/data/json';
 import { DATABASE_PASSWORD_DIRECTORY, DATABASE_PASSWORD_KEY, SECRETS } from '../../../contract/union/secrets';
 import { DatabaseContract, WorkloadContract } from '../../../contract/union/workloads';
 import { cdk8sPlus } from '../../objects/cdk8s-plus';
-import { ConfigFiles } from '../config-files';
+import { ConfigFiles } from '../../settings/config-files';
 import { Database, databaseNameOf, databasePort, tlsOf } from './database';
 
 /** Where the certificate authority is mounted. */

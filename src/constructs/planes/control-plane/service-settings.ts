@@ -1,19 +1,18 @@
 import { JsonObject, mergeValues } from '../../../common/data/json';
 import {
-  AUTHORIZER, AUTHORIZER_PORT, BOOTSTRAP_DOMAINS, BOOTSTRAP_RETRIES, UNION_AUTHZ,
+  AUTHORIZER, BOOTSTRAP_DOMAINS, BOOTSTRAP_RETRIES, UNION_AUTHZ,
 } from '../../../contract/union/authorizer';
 import {
   API_KEY_SERVICE, CACHE_SERVICE_NAME, isUnionService, settingsOfOrganization,
 } from '../../../contract/union/services';
 import { FLYTEADMIN } from '../../../contract/union/services/flyteadmin';
 import { WorkloadContract } from '../../../contract/union/workloads';
-import { serviceHost } from '../../../contract/upstream/service-host';
 import {
-  askingAuthorizer, callerClaims, decidingAuthorizer, hasAuthorizer, usesExternalIdentity,
+  askingAuthorizer, authorizerConnection, callerClaims, decidingAuthorizer, hasAuthorizer,
 } from '../../settings/authorizer';
+import { ConfigFiles } from '../../settings/config-files';
+import { internalConnections } from '../../settings/connections';
 import { ConfigContext } from '../../settings/context';
-import { ConfigFiles } from '../config-files';
-import { internalConnections } from '../connections';
 import { ApiKeyOverride, apiKeyOverridesConfig } from './api-key-override';
 import { EntraDirectory, entraDirectoryConfig } from './entra-directory';
 import { unionAuthzSettings, unionAuthzUrl } from './union-authz';
@@ -53,7 +52,7 @@ export function serviceSettings(
     : {
       ...content,
       ...(name === CACHE_SERVICE_NAME && hasAuthorizer(context)
-        ? { authorizer: authorizerClient(context) }
+        ? { authorizer: authorizerClient(context, CACHE_SERVICE_NAME) }
         : {}),
     }]]);
 }
@@ -93,7 +92,7 @@ function shared(
     ...(Object.keys(security).length > 0 ? { security } : {}),
     ...(organization === undefined ? {} : { selfServeConfig: { legacyHosts: [organization] } }),
   };
-  const client = services.includes(AUTHORIZER) ? authorizerClient(context) : NO_AUTHORIZER;
+  const client = services.includes(AUTHORIZER) ? authorizerClient(context, name) : NO_AUTHORIZER;
   return {
     sharedService: { ...own.sharedService as JsonObject, ...tenant },
     connection: { rootTenantURLPattern: `dns:///${context.identity.domain}` },
@@ -105,19 +104,9 @@ function shared(
 /** Everybody who is signed in may do everything. */
 const NO_AUTHORIZER = { type: 'Noop', internalCommunicationConfig: { enabled: false } };
 
-function authorizerClient(context: ConfigContext): JsonObject {
-  const { type, authorizerClient: client } = askingAuthorizer();
-  return {
-    type,
-    authorizerClient: {
-      grpcConfig: {
-        host: `dns:///${serviceHost(AUTHORIZER, context.namespace)}:${AUTHORIZER_PORT}`,
-        insecure: true,
-      },
-      ...client as JsonObject,
-    },
-    ...externalIdentity(context),
-  };
+function authorizerClient(context: ConfigContext, service: string): JsonObject {
+  const { type, ...asking } = askingAuthorizer();
+  return { type, ...mergeValues(authorizerConnection(context, service), asking) };
 }
 
 /** The authorizer itself: what the chart tells it besides, where Union's roles decide. */
@@ -125,7 +114,9 @@ function authorizerOf(context: ConfigContext, organization: string | undefined):
   if (!hasAuthorizer(context)) {
     return NO_AUTHORIZER;
   }
-  const decides = { ...NO_AUTHORIZER, ...decidingAuthorizer(context), ...externalIdentity(context) };
+  const decides = {
+    ...NO_AUTHORIZER, ...decidingAuthorizer(context), ...authorizerConnection(context, AUTHORIZER),
+  };
   return context.authorization._mode === 'Union'
     ? mergeValues({
       bootstrap: { organization, domains: BOOTSTRAP_DOMAINS, projects: [], ...BOOTSTRAP_RETRIES },
@@ -138,8 +129,4 @@ function authorizerOf(context: ConfigContext, organization: string | undefined):
       },
     }, decides)
     : decides;
-}
-
-function externalIdentity(context: ConfigContext): JsonObject {
-  return usesExternalIdentity(context) ? { useExternalIdentity: true } : {};
 }

@@ -5,8 +5,8 @@ import { PolicyRule } from '../../../contract/union/data-plane-access';
 import { CLIENT_SECRET_KEY, SECRETS } from '../../../contract/union/secrets';
 import { serviceHost } from '../../../contract/upstream/service-host';
 import { cdk8sPlus } from '../../objects/cdk8s-plus';
+import { ConfigFiles } from '../../settings/config-files';
 import { ConfigContext } from '../../settings/context';
-import { ConfigFiles } from '../config-files';
 import { addRole } from '../rbac';
 
 /** Where the authorizer finds what keeps Union's roles. */

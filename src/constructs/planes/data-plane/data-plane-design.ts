@@ -1,11 +1,9 @@
 import { IConstruct } from 'constructs';
 import { JsonObject, mergeValues } from '../../../common/data/json';
-import { among } from '../../../common/props/checks';
 import { Problems } from '../../../common/props/problems';
 import { DATA_PLANE_NAMESPACE } from '../../../contract/union/namespaces';
-import { ReleaseContract } from '../../../contract/union/release-contract';
-import { WorkloadContract } from '../../../contract/union/workloads';
 import { HELM_RELEASE_NAMES } from '../../../contract/upstream/helm';
+import { PlaneConfig } from '../../config/plane-config';
 import { dataPlaneSecrets } from '../../secrets/data-plane-secrets';
 import { SecretTarget } from '../../secrets/secret-target';
 import { FurtherChecks, checkPlaneContext, planeContext } from '../../settings/plane-context';
@@ -38,47 +36,51 @@ export function checkDataPlaneAuth(
 export function dataPlaneDesign(
   props: DataPlaneAuthProps, further: readonly SecretTarget[] = [],
 ): PlaneDesign {
-  const { identity, secrets, chartCreatesSecret = false, releaseName = HELM_RELEASE_NAMES.dataplane } = props;
-  const extraValues = props.extraValues as JsonObject;
+  const { identity, chartCreatesSecret = false, releaseName = HELM_RELEASE_NAMES.dataplane } = props;
   const context = planeContext(props, DATA_PLANE_NAMESPACE);
-  const { namespace, release, chartVersion } = context;
-  const { secretReaders } = release.dataPlane;
   const plane = dataPlaneIdentity(props);
+  const { clientId, controlPlaneHost } = plane;
   const ownSecrets = plane.client.remote ? [plane.client.remote] : [];
-  const secretPlan = dataPlaneSecrets(identity, namespace, {
+  const secretPlan = dataPlaneSecrets(identity, context.namespace, {
     ...secretContents(identity, plane),
     creator: chartCreatesSecret ? releaseName : undefined,
     further,
+  });
+  const config = PlaneConfig._ofDataPlane(context, { clientId, controlPlaneHost, secretPlan });
+  const values = dataPlaneValues(context, config, plane, {
+    create: chartCreatesSecret, appAuthentication: props.appAuthentication,
   });
   return {
     context,
     secretPlan,
     ownSecrets,
-    helmValues: HelmValues._forChart({
-      contract: release.dataPlane.values,
-      release: chartVersion,
-      target: { releaseName, namespace, takesOver: secrets._takenOver(secretPlan) },
-      heading: [
-        `Authentication of a Union data plane, chart release ${chartVersion}.`,
-        ...restartByHand(secretReaders, secrets, namespace),
-        ...keepBeforeUpgrade(secretPlan),
-      ],
-      values: mergeValues(
-        dataPlaneValues(context, plane, {
-          create: chartCreatesSecret, appAuthentication: props.appAuthentication,
-        }),
-        rotationValues(secretReaders, secrets, { extraValues, own: ownSecrets }),
-      ),
-      extraValues,
-    }),
-    workload: (name) => workloadNamed(name, release),
+    helmValues: helmValues(props, { context, secretPlan, releaseName, ownSecrets, values }),
+    config,
   };
 }
 
-function workloadNamed(name: string, { dataPlane }: ReleaseContract): WorkloadContract {
-  const known = dataPlane.workloads.map((workload) => workload.name);
-  new Problems('DataPlane')
-    .check('service', name, among(known, `is no service of this release; it has ${known.join(', ')}`))
-    .throwIfAny();
-  return dataPlane.workloads.find((workload) => workload.name === name)!;
+interface DesignedValues extends Pick<PlaneDesign, 'context' | 'secretPlan' | 'ownSecrets'> {
+  readonly releaseName: string;
+  readonly values: JsonObject;
+}
+
+function helmValues(
+  { secrets, ...props }: DataPlaneAuthProps,
+  { context, secretPlan, releaseName, ownSecrets, values }: DesignedValues,
+): HelmValues {
+  const { namespace, release, chartVersion } = context;
+  const { values: contract, secretReaders } = release.dataPlane;
+  const extraValues = props.extraValues as JsonObject;
+  return HelmValues._forChart({
+    contract,
+    release: chartVersion,
+    target: { releaseName, namespace, takesOver: secrets._takenOver(secretPlan) },
+    heading: [
+      `Authentication of a Union data plane, chart release ${chartVersion}.`,
+      ...restartByHand(secretReaders, secrets, namespace),
+      ...keepBeforeUpgrade(secretPlan),
+    ],
+    values: mergeValues(values, rotationValues(secretReaders, secrets, { extraValues, own: ownSecrets })),
+    extraValues,
+  });
 }

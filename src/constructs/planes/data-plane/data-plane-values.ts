@@ -1,10 +1,8 @@
 import { JsonObject, mergeValues, nestUnder } from '../../../common/data/json';
 import { PLACEHOLDER } from '../../../contract/union/secrets';
+import { PlaneConfig } from '../../config/plane-config';
 import { DEVIATIONS } from '../../identity/deviations';
-import { dataPlaneBlocks } from '../../settings/data-plane';
-import { globals } from '../../settings/globals';
 import { PlaneContext } from '../../settings/plane-context';
-import { toValues } from '../../settings/render';
 import { DataPlaneIdentity } from './data-plane-identity';
 
 /** What the values say besides who the data plane is. */
@@ -17,13 +15,15 @@ interface FurtherValues {
 
 /** The override values of the data plane chart. Guide: section "Dataplane Helm configuration". */
 export function dataPlaneValues(
-  context: PlaneContext, plane: DataPlaneIdentity, { create, appAuthentication }: FurtherValues,
+  context: PlaneContext,
+  config: PlaneConfig,
+  plane: DataPlaneIdentity,
+  { create, appAuthentication }: FurtherValues,
 ): JsonObject {
   const { clientId, clusterName, controlPlaneHost, eagerApiKey } = plane;
   const { identity, release: { dataPlane } } = context;
   return [
-    { global: globals(identity, dataPlane.globals, clientId) },
-    toValues(dataPlaneBlocks(context, clientId)),
+    config._values,
     // Where the chart creates the Secret, each upgrade puts its placeholder back.
     nestUnder(dataPlane.secret, {
       enable: true,

@@ -7,10 +7,7 @@ import { DATA_PLANE_IMAGE } from '../../../contract/union/workloads';
 import { cdk8sPlus } from '../../objects/cdk8s-plus';
 import { PlaneComponent } from '../../pods/labels';
 import { SecretTarget } from '../../secrets/secret-target';
-import { dataPlaneBlocks } from '../../settings/data-plane';
-import { toConfigFiles } from '../../settings/render';
-import { withFiles } from '../config-files';
-import { controlPlaneConnection, withConnections } from '../connections';
+import { withFiles } from '../../settings/config-files';
 import { finishPlane } from '../finish-plane';
 import { _imageOf } from '../images';
 import { Plane } from '../plane';
@@ -122,15 +119,14 @@ export class DataPlane extends Plane {
   }
 
   private addWorkloads(auth: DataPlaneAuth, props: DataPlaneProps): PlaneWorkloads {
-    const { context, ownSecrets } = auth._design;
+    const { context, config, ownSecrets } = auth._design;
     const names = context.release.dataPlane.workloads.map(({ name }) => name);
     const workloads = new PlaneWorkloads('DataPlane', names, {
       ...props,
       ownSecrets: [...ownSecrets, ...storageRemotes(props.storage)],
     });
-    const blocks = dataPlaneBlocks(context, auth.clientId);
     const { clusterName = context.namespace, storage, taskObjects = {} } = props;
-    const { controlPlaneHost, eagerApiKey } = dataPlaneIdentity(props);
+    const { eagerApiKey } = dataPlaneIdentity(props);
     const fetchesApiKey = eagerApiKey?.madeByOperator === true;
     const { identity: { organization } } = props;
     const surroundings = { clusterName, organization, clientId: auth.clientId, storage, fetchesApiKey };
@@ -143,7 +139,7 @@ export class DataPlane extends Plane {
         image: _imageOf(props.images, DATA_PLANE_IMAGE, name),
         configFiles: withFiles(
           dataPlaneSettings(context, name, surroundings),
-          withConnections(toConfigFiles(blocks, name, false), controlPlaneConnection(controlPlaneHost)),
+          config.service(name)._files,
         ),
         serviceAccount: addAccess(this, name, { namespace: context.namespace, names, taskObjects }),
       });

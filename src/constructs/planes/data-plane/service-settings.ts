@@ -1,6 +1,6 @@
 import { JsonObject } from '../../../common/data/json';
+import { ConfigFiles } from '../../settings/config-files';
 import { ConfigContext } from '../../settings/context';
-import { ConfigFiles } from '../config-files';
 import { ObjectStorage } from '../object-storage';
 import { TEMPLATES } from './resource-templates';
 

@@ -30,7 +30,10 @@ const FLYTEADMIN_SECURITY = 'flyte.configmap.adminServer.sharedService.security'
 export const EXTERNAL_IDENTITY = 'global.USE_EXTERNAL_IDENTITY';
 
 export const AUTHORIZER_BLOCKS = {
-  asksAuthorizer: { values: SHARED, files: [{ workload: '*', file: 'config.yaml', path: 'authorizer' }] },
+  asksAuthorizer: {
+    values: SHARED,
+    files: [{ workload: '*', except: AUTHORIZER, file: 'config.yaml', path: 'authorizer' }],
+  },
   flyteadminAsksAuthorizer: {
     values: FLYTEADMIN,
     files: [{ workload: 'flyteadmin', file: 'server.yaml', path: 'authorizer' }],

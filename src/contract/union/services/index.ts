@@ -1,4 +1,5 @@
 import { JsonObject } from '../../../common/data/json';
+import { ReleaseContract } from '../release-contract';
 import { CONTROL_PLANE_IMAGE, WorkloadContract } from '../workloads';
 import { CLUSTERS } from './clusters';
 import { DATA } from './data';
@@ -68,6 +69,12 @@ function described(name: string): ServiceDescription {
 
 export function workloadOf(name: string): WorkloadContract {
   return described(name).workload;
+}
+
+/** All services of the control plane of a release: flyteadmin, its scheduler, and the others. */
+export function controlPlaneWorkloads({ controlPlane }: ReleaseContract): WorkloadContract[] {
+  const { flyteadmin, scheduler } = controlPlane;
+  return [flyteadmin, scheduler, ...[...KNOWN_SERVICES, ...NEEDS_SCYLLA].map(workloadOf)];
 }
 
 /** Whether it reads the configuration that union services share, and mounts their Secret. */

@@ -1,15 +1,16 @@
 import { JsonObject, mergeValues, nestUnder } from '../../common/data/json';
 import { FLYTEADMIN_SERVICE } from '../../contract/union/flyteadmin';
 import { serviceHost } from '../../contract/upstream/service-host';
-import { ConfigContext } from '../settings/context';
+import { authorizerConnection, hasAuthorizer } from './authorizer';
 import { ConfigFiles } from './config-files';
+import { ConfigContext } from './context';
 
 /**
  * Whom each service talks to. The charts' own values say it; without the charts we must.
  */
 
 /** Inside the control plane, flyteadmin is reached by its Service (controlplane: `FLYTEADMIN_ENDPOINT`). */
-export function adminConnection(context: ConfigContext): JsonObject {
+function adminConnection(context: ConfigContext): JsonObject {
   return { admin: adminEndpoint(context) };
 }
 
@@ -21,8 +22,17 @@ export function internalConnections({ namespace }: ConfigContext): JsonObject {
   return { enabled: true, urlPattern: `${serviceHost('_SERVICE_', namespace)}:80` };
 }
 
-/** Whom a union service talks to. */
-export function unionServiceConnections(context: ConfigContext, service: string): JsonObject {
+/** Whom a service of the control plane calls, by the section of its config files. */
+export function controlPlaneConnections(
+  context: ConfigContext, service: string, isUnionService: boolean,
+): JsonObject {
+  return {
+    ...(isUnionService ? unionServiceConnections(context, service) : adminConnection(context)),
+    ...(hasAuthorizer(context) ? { authorizer: authorizerConnection(context, service) } : {}),
+  };
+}
+
+function unionServiceConnections(context: ConfigContext, service: string): JsonObject {
   const internal = internalConnections(context);
   const ownConnections = context.release.controlPlane.blocks.ownAdminClients.flatMap(({ files }) => files)
     .filter((file) => file.workload === service)
@@ -42,7 +52,7 @@ function adminEndpoint({ namespace }: ConfigContext): JsonObject {
  * From a data plane, everything is reached through the control plane's edge (dataplane: `config.admin`,
  * `config.union.connection`).
  */
-export function controlPlaneConnection(host: string): JsonObject {
+export function dataPlaneConnections(host: string): JsonObject {
   const endpoint = `dns:///${host}`;
   return { admin: { endpoint, insecure: false }, union: { connection: { host: endpoint } } };
 }

@@ -1,5 +1,5 @@
 import { WorkloadContract } from '../../contract/union/workloads';
-import { SecretMount } from '../secrets';
+import { SecretMount } from './secret-mount';
 
 /** The Secret mounts of a workload. A Secret that is mounted twice gets a volume for each. */
 export function secretMounts(workload: WorkloadContract): SecretMount[] {

@@ -1,0 +1,275 @@
+import { JsonObject, mergeValues } from '../../common/data/json';
+import { among, filledIn, hostName, namespaceName, objectName } from '../../common/props/checks';
+import { demand, instanceOf, optional, Shape, text } from '../../common/props/prop-types';
+import { CONTROL_PLANE_NAMESPACE, DATA_PLANE_NAMESPACE } from '../../contract/union/namespaces';
+import { ChartVersion } from '../../contract/union/releases/chart-version';
+import { SecretContent } from '../../contract/union/secrets';
+import { controlPlaneWorkloads, isUnionService } from '../../contract/union/services';
+import { WorkloadContract } from '../../contract/union/workloads';
+import { Authorization } from '../authorization';
+import { UnionIdentity } from '../identity';
+import { YamlFile } from '../output';
+import { controlPlaneSecrets } from '../secrets/control-plane-secrets';
+import { dataPlaneSecrets } from '../secrets/data-plane-secrets';
+import { secretMounts } from '../secrets/secret-mounts';
+import { clientSecretOf, SecretPlan } from '../secrets/secret-target';
+import { authorizerBlocks, externalIdentityValue } from '../settings/authorizer';
+import { ConfigBlock } from '../settings/config-block';
+import { controlPlaneConnections, dataPlaneConnections, withConnections } from '../settings/connections';
+import { controlPlaneBlocks } from '../settings/control-plane';
+import { dataPlaneBlocks } from '../settings/data-plane';
+import { globals } from '../settings/globals';
+import { CHART_VERSION, checkPlaneContext, PlaneContext, planeContext } from '../settings/plane-context';
+import { readsBlock, toConfigFiles, toValues } from '../settings/render';
+import { ServiceConfig } from './service-config';
+
+/** The control plane whose services are configured. */
+export interface ControlPlaneConfigProps {
+  /** The identity. */
+  readonly identity: UnionIdentity;
+
+  /**
+   * Who may do what.
+   *
+   * @default - as the charts have it: everyone who is signed in may do everything
+   */
+  readonly authorization?: Authorization;
+
+  /**
+   * Namespace of the control plane: services call each other by host names in it.
+   *
+   * @default "union-cp"
+   */
+  readonly namespace?: string;
+
+  /**
+   * Release of Union's charts whose files and keys are followed.
+   *
+   * @default - the current one; under `AuthProfile.GUIDE` the one that the guide describes
+   */
+  readonly chartVersion?: ChartVersion;
+}
+
+/** The data plane whose services are configured. */
+export interface DataPlaneConfigProps {
+  /** The identity. */
+  readonly identity: UnionIdentity;
+
+  /**
+   * The data plane, by the name under which the identity lists it.
+   *
+   * @default - one that the identity does not list: it signs in with the service application
+   */
+  readonly clusterName?: string;
+
+  /**
+   * The host name under which this data plane reaches the control plane.
+   *
+   * @default - the domain of the deployment
+   */
+  readonly controlPlaneHost?: string;
+
+  /**
+   * Namespace of the data plane.
+   *
+   * @default "union"
+   */
+  readonly namespace?: string;
+
+  /**
+   * Release of Union's charts whose files and keys are followed.
+   *
+   * @default - the current one; under `AuthProfile.GUIDE` the one that the guide describes
+   */
+  readonly chartVersion?: ChartVersion;
+}
+
+const CONTROL_PLANE_CONFIG_PROPS: Shape<ControlPlaneConfigProps> = {
+  identity: instanceOf(UnionIdentity),
+  authorization: optional(instanceOf(Authorization)),
+  namespace: optional(text(namespaceName)),
+  chartVersion: CHART_VERSION,
+};
+
+const DATA_PLANE_CONFIG_PROPS: Shape<DataPlaneConfigProps> = {
+  identity: instanceOf(UnionIdentity),
+  clusterName: optional(text(filledIn, objectName)),
+  controlPlaneHost: optional(text(filledIn, hostName)),
+  namespace: optional(text(namespaceName)),
+  chartVersion: CHART_VERSION,
+};
+
+/** What a plane is made of. */
+interface Parts {
+  /** All services of the plane. */
+  readonly workloads: readonly WorkloadContract[];
+  readonly blocks: readonly ConfigBlock[];
+  /** Values that no block has. */
+  readonly further: JsonObject;
+  readonly secretPlan: SecretPlan;
+  /** Whether it reads what all union services read. */
+  isUnionService(name: string): boolean;
+  /** Whom a service calls, by the section of its files. */
+  connections(name: string): JsonObject;
+}
+
+/**
+ * What the services of one plane read about authentication: by identity and chart release, as files of each
+ * service and as values of Union's charts.
+ *
+ * @example
+ * const flyteadmin = PlaneConfig.controlPlane({ identity }).service('flyteadmin');
+ * flyteadmin.addTo(configMap);
+ */
+export class PlaneConfig {
+  /**
+   * Of the services of a control plane.
+   *
+   * @throws when the namespace is invalid, or profile and chart release do not go together.
+   */
+  public static controlPlane(props: ControlPlaneConfigProps): PlaneConfig {
+    demand('PlaneConfig.controlPlane', props, CONTROL_PLANE_CONFIG_PROPS, (problems) =>
+      checkPlaneContext(problems, props));
+    const { identity, authorization } = props;
+    return PlaneConfig._ofControlPlane({
+      ...planeContext(props, CONTROL_PLANE_NAMESPACE),
+      trustedClientIds: identity._applications._further.map(({ clientId }) => clientId),
+      authorization,
+    });
+  }
+
+  /**
+   * Of the services of a data plane.
+   *
+   * @throws when the identity lists data planes and this is none of them, a name is invalid, or profile and
+   * chart release do not go together.
+   */
+  public static dataPlane(props: DataPlaneConfigProps): PlaneConfig {
+    demand('PlaneConfig.dataPlane', props, DATA_PLANE_CONFIG_PROPS, (problems) => {
+      checkPlaneContext(problems, props);
+      const listed = props.identity._dataPlanes.map(({ clusterName }) => clusterName);
+      if (listed.length > 0) {
+        problems.check('clusterName', props.clusterName ?? '',
+          among(listed, `is no data plane of UnionIdentity (${listed.join(', ')}); name one of them`));
+      }
+    });
+    const { identity, clusterName, controlPlaneHost = identity.domain } = props;
+    const operator = identity._dataPlanes.find((plane) => plane.clusterName === clusterName)?.operator;
+    const { clientId } = operator ?? identity._applications.service;
+    const context = planeContext(props, DATA_PLANE_NAMESPACE);
+    const client = operator ? clientSecretOf(operator) : {};
+    const secretPlan = dataPlaneSecrets(identity, context.namespace, { clusterName, client });
+    return PlaneConfig._ofDataPlane(context, { clientId, controlPlaneHost, secretPlan });
+  }
+
+  /** @internal */
+  public static _ofControlPlane(
+    context: PlaneContext,
+    {
+      secretPlan = withoutDatabase(controlPlaneSecrets(context)),
+      workloads = controlPlaneWorkloads(context.release),
+    }: Partial<Pick<Parts, 'secretPlan' | 'workloads'>> = {},
+  ): PlaneConfig {
+    const { flyteadmin, scheduler, globals: names } = context.release.controlPlane;
+    const isFurther = (name: string) =>
+      name !== flyteadmin.name && name !== scheduler.name && isUnionService(name);
+    return new PlaneConfig('Control plane', {
+      workloads,
+      blocks: [...controlPlaneBlocks(context), ...authorizerBlocks(context)],
+      further: mergeValues({ global: globals(context.identity, names) }, externalIdentityValue(context)),
+      secretPlan,
+      isUnionService: isFurther,
+      connections: (name) => controlPlaneConnections(context, name, isFurther(name)),
+    });
+  }
+
+  /** @internal */
+  public static _ofDataPlane(
+    context: PlaneContext,
+    { clientId, controlPlaneHost, secretPlan }: {
+      readonly clientId: string; readonly controlPlaneHost: string; readonly secretPlan: SecretPlan;
+    },
+  ): PlaneConfig {
+    const { workloads, globals: names } = context.release.dataPlane;
+    return new PlaneConfig('Data plane', {
+      workloads,
+      blocks: dataPlaneBlocks(context, clientId),
+      further: { global: globals(context.identity, names, clientId) },
+      secretPlan,
+      isUnionService: () => false,
+      connections: () => dataPlaneConnections(controlPlaneHost),
+    });
+  }
+
+  private constructor(private readonly subject: string, private readonly parts: Parts) {}
+
+  /** Names of the services that read something about authentication. */
+  public get services(): string[] {
+    return this.parts.workloads.map(({ name }) => name).filter((name) => this.filesOf(name).size > 0);
+  }
+
+  /** All of it at its place in the values of Union's chart: the globals, and what every service reads. */
+  public get values(): YamlFile {
+    return YamlFile._document(this._values);
+  }
+
+  /**
+   * What one service reads.
+   *
+   * @param name of a control plane `flyteadmin`, `flytescheduler` or a union service; of a data plane a
+   * Deployment, such as `union-operator`
+   * @throws when no such service of the plane reads anything about authentication; the error names those
+   *   that do.
+   */
+  public service(name: string): ServiceConfig {
+    const { blocks, secretPlan } = this.parts;
+    this.mustBe(name, this.services);
+    const mounts = secretMounts(this._workload(name));
+    return ServiceConfig._of({
+      name,
+      files: this.filesOf(name),
+      values: toValues(blocks.filter((block) => readsBlock(block, name, this.parts.isUnionService(name)))),
+      secretMounts: mounts,
+      secretPlan: {
+        ...secretPlan,
+        targets: secretPlan.targets.filter(({ secretName }) =>
+          mounts.some((mount) => mount.secretName === secretName)),
+      },
+    });
+  }
+
+  /**
+   * A service of the plane, whether it reads anything of it or not.
+   *
+   * @internal
+   */
+  public _workload(name: string): WorkloadContract {
+    const { workloads } = this.parts;
+    this.mustBe(name, workloads.map((workload) => workload.name));
+    return workloads.find((workload) => workload.name === name)!;
+  }
+
+  /** @internal */
+  public get _values(): JsonObject {
+    return mergeValues(this.parts.further, toValues(this.parts.blocks));
+  }
+
+  /** The config files of a service, by name; none where it reads nothing of it. */
+  private filesOf(name: string): Map<string, JsonObject> {
+    const { isUnionService: isUnion, connections } = this.parts;
+    return withConnections(toConfigFiles(this.parts.blocks, name, isUnion(name)), connections(name));
+  }
+
+  private mustBe(name: string, known: readonly string[]): void {
+    const isKnown = among(known, `is no service of this release; it has ${known.join(', ')}`);
+    demand(this.subject, { service: name }, { service: text(filledIn, isKnown) });
+  }
+}
+
+/** The database's password is in one of them, and is delivered by who runs the database. */
+function withoutDatabase(plan: SecretPlan): SecretPlan {
+  const targets = plan.targets.map((target) => ({
+    ...target, entries: target.entries.filter(({ content }) => content !== SecretContent.DATABASE_PASSWORD),
+  }));
+  return { ...plan, targets };
+}

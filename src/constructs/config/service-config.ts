@@ -1,0 +1,123 @@
+import { ApiObject } from 'cdk8s';
+import type { ConfigMap } from 'cdk8s-plus-28';
+import { IConstruct } from 'constructs';
+import { copyOf, JsonObject, mergeValues } from '../../common/data/json';
+import { constructType } from '../../common/props/construct-type';
+import { Problems } from '../../common/props/problems';
+import { demand } from '../../common/props/prop-types';
+import { pointerStep, put } from '../objects/patches';
+import { YamlFile } from '../output';
+import type { RequiredSecret, SecretMount } from '../secrets';
+import { _requiredSecrets } from '../secrets/required-secret';
+import type { SecretPlan } from '../secrets/secret-target';
+import type { ConfigFiles } from '../settings/config-files';
+
+/** @internal */
+interface ServiceConfigParts {
+  readonly name: string;
+  readonly files: ConfigFiles;
+  readonly values: JsonObject;
+  readonly secretMounts: readonly SecretMount[];
+  /** Of the Secrets that it mounts. */
+  readonly secretPlan: SecretPlan;
+}
+
+/**
+ * What one service reads about authentication, as data: for a ConfigMap or a values file of your own. Made by
+ * `PlaneConfig`.
+ *
+ * @example
+ * const flyteadmin = PlaneConfig.controlPlane({ identity }).service('flyteadmin');
+ * flyteadmin.addTo(configMap);
+ * flyteadmin.secretMounts.forEach((mount) => mount.addTo(deployment));
+ */
+export class ServiceConfig {
+  /** @internal */
+  public static _of(parts: ServiceConfigParts): ServiceConfig {
+    return new ServiceConfig(parts);
+  }
+
+  /** Name of the service. */
+  public readonly name: string;
+
+  private constructor(private readonly parts: ServiceConfigParts) {
+    this.name = parts.name;
+  }
+
+  /** The config files by name, as the ConfigMap that the service mounts has them. */
+  public get files(): { [file: string]: YamlFile } {
+    return Object.fromEntries(
+      [...this.parts.files].map(([file, content]) => [file, YamlFile._document(content)]),
+    );
+  }
+
+  /** The same at its place in the values of Union's chart. */
+  public get values(): YamlFile {
+    return YamlFile._document(this.parts.values);
+  }
+
+  /** The mounts of the Secrets that the files name. */
+  public get secretMounts(): SecretMount[] {
+    return [...this.parts.secretMounts];
+  }
+
+  /** The Secrets and keys that the service needs. `ServiceSecrets` delivers them. */
+  public get requiredSecrets(): RequiredSecret[] {
+    return _requiredSecrets(this.parts.secretPlan);
+  }
+
+  /** What the service reads, of all its files together; a copy. */
+  public toObject(): Record<string, unknown> {
+    return copyOf([...this.parts.files.values()].reduce(mergeValues, {}));
+  }
+
+  /**
+   * Adds the files to a ConfigMap.
+   *
+   * @param configMap of cdk8s-plus, or the `ApiObject` of one
+   * @throws when it is not a ConfigMap, or has a file of that name; nothing is changed then.
+   */
+  public addTo(configMap: IConstruct): void {
+    demand('ServiceConfig.addTo', { configMap }, { configMap: constructType });
+    const texts = Object.entries(this.files).map(([file, content]) => [file, content.toString()] as const);
+    const data = dataOf(configMap);
+    const problems = new Problems(`ServiceConfig ${this.name} on ${configMap.node.path}`);
+    if (data === undefined) {
+      problems.add('configMap', configMap.node.path,
+        'must be a ConfigMap of cdk8s-plus, or the ApiObject of one');
+    }
+    for (const [file] of texts.filter(([name]) => data !== undefined && Object.hasOwn(data, name))) {
+      problems.addUnshown(`data["${file}"]`, 'is in the ConfigMap already; merge the two by '
+        + `files["${file}"].mergeOver, or remove one`);
+    }
+    problems.throwIfAny();
+    if (ApiObject.isApiObject(configMap)) {
+      const isEmpty = !('data' in (configMap.toJson() as object));
+      configMap.addJsonPatch(
+        ...(isEmpty ? [put('/data', {})] : []),
+        ...texts.map(([file, text]) => put(`/data/${pointerStep(file)}`, text)),
+      );
+    } else {
+      texts.forEach(([file, text]) => (configMap as ConfigMap).addData(file, text));
+    }
+  }
+
+  /** @internal */
+  public get _secretPlan(): SecretPlan {
+    return this.parts.secretPlan;
+  }
+
+  /** @internal */
+  public get _files(): ConfigFiles {
+    return this.parts.files;
+  }
+}
+
+/** The data of a ConfigMap; nothing where it is none. Told by its shape, so that cdk8s-plus is not loaded. */
+function dataOf(construct: IConstruct): Record<string, unknown> | undefined {
+  if (ApiObject.isApiObject(construct)) {
+    const { data = {} } = construct.toJson() as { data?: JsonObject };
+    return construct.kind === 'ConfigMap' ? data : undefined;
+  }
+  return 'addData' in construct && 'binaryData' in construct ? (construct as ConfigMap).data : undefined;
+}

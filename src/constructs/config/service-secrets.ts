@@ -1,0 +1,81 @@
+import { ApiObject } from 'cdk8s';
+import { Construct } from 'constructs';
+import { chartOf, Records } from '../../common/data/records';
+import { Problems } from '../../common/props/problems';
+import { demand, instanceOf } from '../../common/props/prop-types';
+import { whole } from '../../common/props/whole';
+import { emittedBy } from '../objects/emitted-by';
+import { TextFile } from '../output';
+import { SecretDelivery } from '../secrets';
+import { SecretPlan, SecretTarget } from '../secrets/secret-target';
+import { collisionsOf } from '../secrets/secret-writers';
+import { ServiceConfig } from './service-config';
+
+/** A service in a workload of your own, and how its secrets come into the cluster. */
+export interface ServiceSecretsProps {
+  /** What the service reads: its files name the Secrets. */
+  readonly config: ServiceConfig;
+
+  /** How client secrets come into the cluster. */
+  readonly secrets: SecretDelivery;
+}
+
+/** What services of a chart have been given, by the Secret: union services share one. */
+const DELIVERED = new Records<SecretTarget>();
+
+/**
+ * Delivers the Secrets that one service mounts, and nothing else.
+ *
+ * @example
+ * const flyteadmin = PlaneConfig.controlPlane({ identity }).service('flyteadmin');
+ * new ServiceSecrets(chart, 'secrets', { config: flyteadmin, secrets });
+ */
+export class ServiceSecrets extends Construct {
+  /** The script that delivers the client secrets; only with `SecretDelivery.kubernetesSecrets()`. */
+  public readonly secretScript?: TextFile;
+
+  /**
+   * What another `ServiceSecrets` of the chart delivers is not delivered again.
+   *
+   * @throws when a plane of the app delivers the same Secrets into the namespace.
+   */
+  public constructor(scope: Construct, id: string, props: ServiceSecretsProps) {
+    super(scope, id);
+    demand('ServiceSecrets', props, {
+      config: instanceOf(ServiceConfig), secrets: instanceOf(SecretDelivery),
+    });
+    this.secretScript = whole(this, () => {
+      const plan = this.undelivered(props.config._secretPlan);
+      this.mustBeAlone(props.config.name, plan);
+      return plan.targets.length === 0 ? undefined : props.secrets._deliver(this, plan)?._belongsTo(this);
+    });
+  }
+
+  /** The objects that deliver; none where another `ServiceSecrets` of the chart does. */
+  public get apiObjects(): ApiObject[] {
+    return emittedBy(this);
+  }
+
+  private mustBeAlone(service: string, { plane, namespace, targets }: SecretPlan): void {
+    const secretNames = targets.map(({ secretName }) => secretName);
+    const problems = new Problems(`ServiceSecrets ${this.node.path}`);
+    for (const { path, secretNames: same } of collisionsOf(this, { plane, namespace, secretNames })) {
+      problems.add('config', service,
+        `mounts Secrets that ${path} delivers already (${same.join(', ')}); remove this ServiceSecrets`);
+    }
+    problems.throwIfAny();
+  }
+
+  private undelivered(plan: SecretPlan): SecretPlan {
+    const chart = chartOf(this);
+    const subject = ({ secretName }: SecretTarget) => `${plan.namespace}/${secretName}`;
+    const targets = plan.targets.filter((target) =>
+      DELIVERED.about(chart, subject(target)).every(({ value }) => !isSame(value, target)));
+    targets.forEach((target) => DELIVERED.add(chart, subject(target), this, target));
+    return { ...plan, targets };
+  }
+}
+
+function isSame(one: SecretTarget, other: SecretTarget): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
+}

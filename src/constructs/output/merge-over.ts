@@ -1,0 +1,146 @@
+import { isDeepStrictEqual } from 'node:util';
+import { entryOf, isObject, JsonObject } from '../../common/data/json';
+import { noCredentials } from '../../common/props/checks';
+import { Problems } from '../../common/props/problems';
+import { list, optional, Shape, text } from '../../common/props/prop-types';
+import { holdsSecret, show } from '../../common/props/show';
+
+/** Which document wins where two have different values for one key. */
+export interface MergeOptions {
+  /**
+   * Dotted paths at which the existing document wins; everything below a path is meant, too.
+   *
+   * @default - none
+   */
+  readonly keep?: string[];
+
+  /**
+   * Dotted paths at which this document wins; everything below a path is meant, too.
+   *
+   * @default - none
+   */
+  readonly replace?: string[];
+}
+
+export const MERGE_OPTIONS: Shape<MergeOptions> = {
+  keep: optional(list(text())),
+  replace: optional(list(text())),
+};
+
+/** A value of our document that the existing one lacks, or has otherwise. */
+export interface MergeEdit {
+  /** Keys from the top: a key of a config file may hold dots. */
+  readonly path: readonly string[];
+  readonly value: unknown;
+}
+
+interface Difference extends MergeEdit {
+  readonly there: unknown;
+}
+
+const dotted = (path: readonly string[]): string => path.join('.');
+
+/**
+ * What must change in an existing document for ours to lie over it: maps key by key, everything else as a
+ * whole.
+ *
+ * @throws InvalidPropsError where both have another value for one key and neither option settles it, or an
+ *   option settles nothing. It lists all of them with both values, and shows no secret.
+ */
+export function mergeEdits(
+  existing: JsonObject, ours: JsonObject, { keep = [], replace = [] }: MergeOptions,
+): MergeEdit[] {
+  const differences = differencesOf(existing, ours);
+  const conflicts = differences.filter(({ there }) => isSaid(there));
+  const isSettled = (paths: readonly string[], { path }: MergeEdit) =>
+    paths.some((settled) => dotted(path) === settled || dotted(path).startsWith(`${settled}.`));
+  const problems = new Problems('mergeOver');
+  for (const [option, paths] of Object.entries({ keep, replace })) {
+    paths.forEach((path, i) => problems.check(`${option}[${i}]`, path, () =>
+      (conflicts.some((each) => isSettled([path], each))
+        ? undefined
+        : 'is not where the two documents differ; remove it')));
+  }
+  for (const each of conflicts) {
+    const [isKept, isReplaced] = [isSettled(keep, each), isSettled(replace, each)];
+    if (isKept && isReplaced) {
+      problems.addUnshown(dotted(each.path), 'is in keep and in replace; name it in one of them');
+    } else if (!isKept && !isReplaced) {
+      problems.addUnshown(dotted(each.path), `is ${shown(each.path, each.there)} there and `
+        + `${shown(each.path, each.value)} here; settle it by keep or replace`);
+    }
+  }
+  problems.throwIfAny();
+  return differences.filter((each) => !isSaid(each.there) || !isSettled(keep, each));
+}
+
+/** A document with these edits. */
+export function withEdits(document: JsonObject, edits: readonly MergeEdit[]): JsonObject {
+  return edits.reduce((edited, { path, value }) => withEntry(edited, path, value), document);
+}
+
+/** Charts leave a place to fill in blank. `null` is a statement: it takes a default away. */
+function isSaid(there: unknown): boolean {
+  return there !== undefined && there !== '';
+}
+
+function differencesOf(
+  existing: JsonObject, ours: JsonObject, above: readonly string[] = [],
+): Difference[] {
+  return Object.entries(ours).flatMap(([key, value]) => {
+    const path = [...above, key];
+    const there = entryOf(existing, key);
+    if (isObject(there) && isObject(value)) {
+      return differencesOf(there, value, path);
+    }
+    return isDeepStrictEqual(there, value) ? [] : [{ path, there, value }];
+  });
+}
+
+function withEntry(document: JsonObject, [key, ...below]: readonly string[], value: unknown): JsonObject {
+  const there = entryOf(document, key);
+  const inner = below.length === 0 ? value : withEntry(isObject(there) ? there : {}, below, value);
+  return { ...document, [key]: inner };
+}
+
+const NOT_SHOWN = '(not shown)';
+
+/** A key beside whose values secrets lie, or are named. */
+const SECRETIVE = /secret|pass|token|credential|key|salt|hash|cookie/i;
+/** What cannot be a secret by its form: an address, a path, a template, a UUID. */
+const HARMLESS = new RegExp([
+  String.raw`^(?:https?|dns|grpcs?):\/\/[\w.:/{}%~-]*$`,
+  String.raw`^\/[\w./{}%~-]*$`,
+  String.raw`^[\w-]+(?:\.[\w-]+)+(?::\d+)?$`,
+  String.raw`^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$`,
+  String.raw`^\d+(?:\.\d+)?(?:ms|s|m|h)$`,
+].join('|'), 'i');
+/** One word, as switches, modes and short names are. */
+const WORD = /^[A-Za-z][a-z]*(?:[A-Z][a-z]+)*(?:[-_][a-z]+)*$/;
+/** Names of clients and the like, which stand in manifests anyway. */
+const IDENTIFIER = /^[\w:.-]{1,40}$/;
+
+/** A value for a log. A text is shown where it cannot be a secret, whatever the key is called. */
+function shown(path: readonly string[], value: unknown): string {
+  const key = path[path.length - 1] ?? '';
+  if (Array.isArray(value)) {
+    return `[${value.map((entry) => shown(path, entry)).join(', ')}]`;
+  }
+  if (isObject(value)) {
+    const entries = Object.entries(value).map(([name, entry]) =>
+      `${JSON.stringify(name)}: ${shown([...path, name], entry)}`);
+    return `{ ${entries.join(', ')} }`;
+  }
+  return typeof value !== 'string' || isHarmless(key, value) ? show(value) : NOT_SHOWN;
+}
+
+function isHarmless(key: string, value: string): boolean {
+  if (value === '' || value.startsWith('{{')) {
+    return true;
+  }
+  if (holdsSecret(value) || noCredentials(value) !== undefined) {
+    return false;
+  }
+  return HARMLESS.test(value)
+    || (!SECRETIVE.test(key) && (WORD.test(value) || (/id$/i.test(key) && IDENTIFIER.test(value))));
+}
