@@ -8,11 +8,16 @@ const IDP = 'https://idp.example.com';
 const REVOCATION = `${IDP}/revoke`;
 const document = { authorization_endpoint: `${IDP}/auth`, token_endpoint: `${IDP}/token` };
 const metadata = {
-  metadata: answer(200), publicClient: answer(200), calls: new Map(), document,
+  metadata: answer(200),
+  publicClient: answer(200),
+  calls: new Map(),
+  document,
   client: { clientId: 'union-native', redirectUri: 'http://localhost:53593/callback', scopes: ['all'], audience: '', header: 'Flyte-Authorization' },
 } as unknown as AuthMetadataFacts;
 const provider = (revocation?: string): ProviderFacts => ({
-  issuer: IDP, url: new URL(IDP), answer: answer(200),
+  issuer: IDP,
+  url: new URL(IDP),
+  answer: answer(200),
   document: { ...document, ...(revocation === undefined ? {} : { revocation_endpoint: revocation }) },
 });
 
@@ -49,7 +54,10 @@ describe('as SDK and CLI', () => {
     const { opened, to, facts } = await asCli({});
     const [{ form, headers }] = to(`${IDP}/token`);
     expect(form).toEqual({
-      grant_type: 'authorization_code', code: 'the-code', redirect_uri: 'http://localhost:53593/callback', client_id: 'union-native',
+      grant_type: 'authorization_code',
+      code: 'the-code',
+      redirect_uri: 'http://localhost:53593/callback',
+      client_id: 'union-native',
       code_verifier: expect.stringMatching(/^[\w-]{64}$/) as string,
     });
     expect(headers).toEqual({});

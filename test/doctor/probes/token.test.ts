@@ -8,8 +8,12 @@ import { answer, ORIGIN, recordingAsker, Sent } from './_recording-asker';
 const TOKEN_URL = 'https://idp.example.com/token';
 const NOW = new Date('2030-01-10T00:00:00Z');
 const CERTIFICATE: CertificateFacts = {
-  subject: 'union.example.com', issuer: 'CA', names: 'union.example.com', protocol: 'h2',
-  validFrom: new Date('2030-01-01T00:00:00Z'), validTo: new Date('2030-02-01T00:00:00Z'),
+  subject: 'union.example.com',
+  issuer: 'CA',
+  names: 'union.example.com',
+  protocol: 'h2',
+  validFrom: new Date('2030-01-01T00:00:00Z'),
+  validTo: new Date('2030-02-01T00:00:00Z'),
 };
 const SECRET = 'a b+c%/d:é';
 const client = (credentials: Partial<NonNullable<ClientUnderTest['credentials']>> = {}): ClientUnderTest => ({

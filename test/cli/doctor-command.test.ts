@@ -1,0 +1,46 @@
+import { run } from '../../src/cli/cli';
+
+/** Refused before anything is asked. */
+async function refusal(args: readonly string[]): Promise<string> {
+  let err = '';
+  const code = await run(['doctor', ...args], {
+    env: {}, stdoutIsTerminal: false, stderrIsTerminal: false, stdin: () => Buffer.alloc(0), stdout: () => undefined, stderr: (text) => (err += text),
+  });
+  expect(code).toBe(2);
+  return err;
+}
+
+// A release that there is not is told after the URL, and before anything is asked: so nothing here leaves the machine.
+const NO_RELEASE = ['--release', '1.0'];
+const TIMEOUT = /^--timeout: .* is no number of seconds from 1 to 60\n$/;
+
+test.each(['0', '61', '69', '70', '99', '100', '600', '-1', '1.5', '1e1', '07', ' 5', 'x', ''])('--timeout=%j is refused', async (seconds) => {
+  expect(await refusal(['https://union.example.com', `--timeout=${seconds}`])).toMatch(TIMEOUT);
+});
+
+test.each(['1', '9', '10', '59', '60'])('--timeout %s passes', async (seconds) => {
+  // The next thing that is wrong is told.
+  expect(await refusal(['https://union.example.com', '--timeout', seconds, '--config', '/nowhere'])).toMatch(/^--config: \/nowhere cannot be read/);
+});
+
+test.each([
+  'https://union.example.com', 'union.example.com', 'https://union.example.com/', 'https://union.example.com/console?domain=development#top',
+  'https://union.example.com:8443/console/projects',
+])('%s names a deployment, whichever page of it', async (url) => {
+  expect(await refusal([url, ...NO_RELEASE])).toMatch(/--release/);
+});
+
+test.each([
+  ['http://union.example.com', /is not the https URL of a host/],
+  ['ftp://union.example.com/x', /is not the https URL of a host/],
+  ['https://', /not a URL/],
+])('%s does not', async (url, message) => {
+  expect(await refusal([url, ...NO_RELEASE])).toMatch(message);
+});
+
+test('credentials in a URL are refused, and not repeated', async () => {
+  const err = await refusal(['https://ada:hunter2@union.example.com/console', ...NO_RELEASE]);
+  expect(err).toContain('carries credentials');
+  expect(err).toContain('"https://union.example.com"');
+  expect(err).not.toMatch(/ada|hunter2/);
+});
