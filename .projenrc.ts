@@ -296,13 +296,13 @@ project.addTask('bench', {
 });
 
 project.addTask('test:mutation', {
-  description: 'Change src/verify and src/constructs/secrets one place at a time, and ask whether a test notices; see CONTRIBUTING.md',
+  description: 'Change src/verify and src/constructs/secrets one place at a time, and ask whether a test notices; see mutation/README.md',
   exec: 'stryker run mutation/stryker.config.mjs',
   receiveArgs: true,
 });
 
 project.addTask('fuzz', {
-  description: 'Give whatever reads people\'s files mutated ones for ten minutes; see CONTRIBUTING.md',
+  description: 'Give whatever reads people\'s files mutated ones for ten minutes; see fuzz/README.md',
   exec: 'tsx fuzz/run.ts',
   receiveArgs: true,
 });
