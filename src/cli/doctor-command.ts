@@ -95,7 +95,7 @@ Exit codes: 0 no finding at or above --fail-on; 1 such findings; 2 wrong usage, 
       { deployment, wires, release, client, person, signIn, echo, onStep: progress }, cluster,
     );
     progress();
-    const beside = { picture: path.picture, preface: `${path.text}\n` };
+    const beside = { picture: path.picture, steps: path.text };
     const wiring = cluster && (() => wiringIn(cluster));
     return tellReport(report, choices, io, { wiring, rules: DESCRIBED_RULES, beside });
   },

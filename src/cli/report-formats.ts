@@ -12,14 +12,11 @@ export interface ReportContext extends FormatContext {
   readonly wiring?: () => Wiring;
   /** What is drawn besides. */
   readonly picture?: Picture;
-  /** What stands before a report for people. */
-  readonly preface?: string;
 }
 
 /** Every format of a report by its name on the command line. */
 export const REPORT_FORMATS: Readonly<Record<string, (report: Report, context: ReportContext) => string>> = {
   ...FORMATS,
-  text: (report, context) => `${context.preface ?? ''}${FORMATS.text(report, context)}`,
   html(report, { version, rules, wiring, picture }) {
     const { reportPage, wiringPicture } = drawing();
     const pictures = [

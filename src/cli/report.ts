@@ -118,8 +118,8 @@ function tellNotices({ notices }: Report, io: Io): void {
 
 /** What a report can tell besides. */
 export interface Told {
-  /** A picture, and what stands before a report for people. */
-  readonly beside?: Pick<ReportContext, 'picture' | 'preface'>;
+  /** The way of a sign-in, as a picture and as lines. */
+  readonly beside?: Pick<ReportContext, 'picture' | 'steps'>;
   readonly wiring?: ReportContext['wiring'];
   /** Those that may appear. @default the rules of the verifier */
   readonly rules?: readonly RuleDescription[];
@@ -128,7 +128,7 @@ export interface Told {
 }
 
 /** Wider lines are hard to read, and in narrower ones nothing fits. */
-const [WIDEST, NARROWEST] = [120, 40];
+const [WIDEST, NARROWEST] = [100, 40];
 
 function screenOf({ columns = 80 }: Io, texts: readonly ManifestText[]): Screen {
   const byName = new Map(texts.map(({ name, text }) => [name, text]));

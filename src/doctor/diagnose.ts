@@ -47,8 +47,8 @@ export async function diagnosis(options: ExaminationOptions, cluster?: ClusterCo
 function together(outside: Report, inside: Report, { unread }: ClusterContent): Report {
   const open = unread.map(({ what, reason }) => ({
     missing: `${what} could not be read (${reason})`,
-    question: 'what is in them',
-    add: 'the right to list them',
+    question: 'the content of the namespace',
+    add: 'permission to list them',
   }));
   return {
     findings: [...outside.findings, ...inside.findings],
@@ -108,7 +108,7 @@ function verdictsOn(facts: Facts) {
 /** Why a rule says nothing; nothing where it passed, or reports. */
 function whySilent(verdict: LiveVerdict, cause: LiveRule | undefined): string | undefined {
   if ('notApplicable' in verdict) {
-    return cause === undefined ? verdict.notApplicable : `Not asked: ${cause.id} comes first.`;
+    return cause === undefined ? verdict.notApplicable : `Not checked: ${cause.id} comes first.`;
   }
   return cause !== undefined && verdict.violations.length > 0 ? `${cause.id} explains it.` : undefined;
 }
@@ -160,16 +160,16 @@ function coverageOf(
         ? []
         : [
           {
-            missing: `${stoppedBy.id} stands before everything else`,
-            question: 'whatever comes after it',
-            add: 'the remedy, and ask again',
+            missing: `${stoppedBy.id} blocks everything behind it`,
+            question: 'the later steps',
+            run: 'doctor again once it is fixed',
           },
         ]),
       ...(client === undefined
         ? [
           {
-            missing: 'no client was named',
-            question: 'tokens and what flyteadmin makes of them',
+            missing: 'no client given',
+            question: 'tokens, and whether flyteadmin accepts them',
             add: '--client-id, --config or --api-key-env',
           },
         ]

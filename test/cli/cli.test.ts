@@ -40,7 +40,7 @@ const put = (path: string, content: string | Uint8Array) => {
 test('says what docs/verifier.md shows of the values of a data plane alone', () => {
   const { files } = examine(KINDS['everything of the identity']);
   put('dataplane.values.yaml', files.find(({ path }) => path === 'dataplane-east.values.yaml')!.text);
-  const [, shown] = /^```\n(judged [^]+?)```/m.exec(readFileSync(join(__dirname, '../../docs/verifier.md'), 'utf8'))!;
+  const [, shown] = /^```\n(No findings [^]+?)```/m.exec(readFileSync(join(__dirname, '../../docs/verifier.md'), 'utf8'))!;
   const words = (text: string) => text.split(/\s+/).filter(Boolean);
   expect(words(cli(['verify', 'dataplane.values.yaml']).out)).toEqual(words(shown));
 });
@@ -55,7 +55,7 @@ describe('exit codes', () => {
     put('a.yaml', broken);
     const { code, out, err } = cli(['verify', ...RULE, 'a.yaml']);
     expect({ code, err }).toEqual({ code: 1, err: '' });
-    expect(out).toMatch(/^error {2}client-secret-unmounted {2}.*\n[^]*\n {2}a\.yaml:11 {2}v1\/ConfigMap/);
+    expect(out).toMatch(/^✗ error {2}.*\n {2}at {8}a\.yaml:11 {2}ConfigMap [^]*\n {2}rule {6}client-secret-unmounted\n/);
   });
 
   test.each([['error', 0], ['warning', 1], ['info', 1], [undefined, 1]])('--fail-on %s decides about a warning', (failOn, code) => {

@@ -41,15 +41,15 @@ const DEAD = file('dead.yaml', 'global:\n  # ours\n  CLI_CLIENT_ID: native-id\ni
 describe('values check', () => {
   test('exits 0 and says so where nothing is wrong', () => {
     const { code, stdout } = values('check', CONTROL_PLANE, DATA_PLANE, '--release', '2026.8.3');
-    expect(stdout).toContain('no findings in 2 objects of 2 files; not everything could be judged');
-    expect(stdout).toMatch(/^not judged  nobody in the input writes the Secrets .*union-secret-auth: whether the client secrets arrive not judged; add the ExternalSecrets/m);
+    expect(stdout).toContain('No findings in 2 objects of 2 files; not everything was checked.');
+    expect(stdout).toMatch(/^Not checked  Whether client secrets are delivered: no object in the input writes the Secrets .*union-secret-auth\. Add the ExternalSecrets/m);
     expect(code).toBe(0);
   });
 
   test('exits 1 on a finding, with its place', () => {
     const { code, stdout } = values('check', CONTROL_PLANE, DEAD);
-    expect(stdout).toContain('warning  values-dead-key  ');
-    expect(stdout).toContain(`  ${DEAD}:3  v2/Values`);
+    expect(stdout).toMatch(/^! warning {2}[^]*^ {2}rule {6}values-dead-key$/m);
+    expect(stdout).toContain(`  at        ${DEAD}:3  Values`);
     expect(code).toBe(1);
   });
 
@@ -64,7 +64,7 @@ describe('values check', () => {
   test('a version between the releases is judged by the near one, and what differs is said', () => {
     const { code, stdout, stderr } = values('check', DATA_PLANE, '--release', '2026.5.0');
     expect([code, stderr]).toEqual([0, expect.stringMatching(/^Note: 2026\.5\.0 is judged by the layout of 2026\.6, which is near; .+`host`.+\.\n$/)]);
-    expect(stdout).toContain('no findings');
+    expect(stdout).toContain('No findings');
   });
 
   test('a version within a release that grew is told what it lacks', () => {
@@ -149,7 +149,7 @@ describe('verify takes values', () => {
   test('that their keys tell, beside manifests', () => {
     const { code, stdout } = verifying(CONTROL_PLANE, DATA_PLANE, file('es.yaml', 'apiVersion: v1\nkind: Service\nmetadata: {name: a}\n'));
     expect(stdout).toContain(`the values of controlplane 2026.8 (${CONTROL_PLANE}: nothing names the release, so it is taken for the current one)`);
-    expect(stdout).toContain('no findings in 3 objects of 3 files');
+    expect(stdout).toContain('No findings in 3 objects of 3 files; ');
     expect(code).toBe(0);
   });
 
@@ -164,7 +164,7 @@ describe('verify takes values', () => {
     const base = file(join(basename(folder), 'base.yaml'), 'global: {UNION_ORG: acme}\n');
     file(join(basename(folder), 'own.yaml'), current.controlPlane.toString());
     const { stdout } = verifying('--values', `${base},${folder}/./own.yaml`, folder);
-    expect(stdout).toContain(`judged      the values of controlplane 2026.8 (${base}, ${folder}/./own.yaml: `);
+    expect(stdout).toContain(`Checked      the values of controlplane 2026.8 (${base}, ${folder}/./own.yaml: `);
     expect(stdout).toContain('in 1 object of 2 files');
   });
 
@@ -206,8 +206,8 @@ describe('verify takes values', () => {
 
   test('nothing to judge is an exit code of its own', () => {
     const { code, stdout } = verifying(file('other.yaml', 'apiVersion: v1\nkind: Service\nmetadata: {name: a}\n'));
-    expect(stdout).toContain('nothing to judge in 1 object of 1 file');
-    expect(stdout).toContain('not judged  nothing in the input has to do with the authentication of Union: everything not judged; add the rendered control plane');
+    expect(stdout).toContain('Nothing to check in 1 object of 1 file');
+    expect(stdout).toContain('Not checked  Anything: the input holds nothing that concerns Union\'s authentication. Add the rendered control plane');
     expect(code).toBe(3);
   });
 });

@@ -49,13 +49,13 @@ test('the app that init writes synthesizes at first try, and passes its own test
   await shell(`npx --no-install cdk8s-union-auth init --yes --answers ${join(folder, 'answers.yaml')} ${app}`, project);
   const output = await shell('npm install && npm run synth && npm test && npm run verify', app, env);
   expect(output).toMatch(/^# pass 3$|^. pass 3$/m);
-  expect(output).toMatch(/^no findings in \d+ objects/m);
+  expect(output).toMatch(/^No findings in \d+ objects/m);
   expect(readFileSync(join(app, 'dist', 'controlplane.values.yaml'), 'utf8')).toContain('useAuth: true');
 }, 300_000);
 
 test('its command judges what was synthesized', () => {
   const cli = (...args: string[]) => spawnSync('npx', ['--no-install', 'cdk8s-union-auth', ...args], { cwd: project, encoding: 'utf8' });
-  expect(cli('verify', 'dist')).toMatchObject({ status: 0, stdout: expect.stringMatching(/^no findings in \d+ objects of 6 files \(/m) as string });
+  expect(cli('verify', 'dist')).toMatchObject({ status: 0, stdout: expect.stringMatching(/^No findings in \d+ objects of 6 files\. /m) as string });
   const collision = manifestsIn(readFileSync(join(project, 'dist', 'union.k8s.yaml'), 'utf8')).find(({ kind }) => kind === 'ExternalSecret')!;
   writeFileSync(join(project, 'collision.json'), JSON.stringify({ ...collision, metadata: { ...collision.metadata, name: 'another' } }));
   const { status, stdout } = cli('verify', '--format', 'json', 'dist', 'collision.json');

@@ -152,6 +152,6 @@ describe('kubectl', () => {
 
   test('union-auth is the same command', () => {
     expect(kubectl('union-auth', '--version')).toBe(cli(['--version']).out);
-    expect(kubectl('union-auth', 'verify', 'dist')).toMatch(/^no findings in \d+ objects/m);
+    expect(kubectl('union-auth', 'verify', 'dist')).toMatch(/^No findings in \d+ objects/m);
   });
 });

@@ -104,8 +104,8 @@ function showVerdict({ report, svg, note, broken }: Verdict, texts: readonly Man
     ]),
     ...(report.findings.length === 0 ? [] : [element('h2', {}, 'Findings')]),
     findingsList(report.findings, { texts: textsByName(texts), docs: (rule) => `../rules/${rule}.html`, show, drawn }),
-    ...listed('Judged', report.coverage.judged),
-    ...listed('Not judged', report.coverage.open.map(openText)),
+    ...listed('Checked', report.coverage.judged),
+    ...listed('Not checked', report.coverage.open.map(openText)),
     ...listed('Passed over', report.notices.slice(0, 50).map(({ file, line, message }) => `${file}${line === undefined ? '' : `:${line}`}: ${message}`)),
   );
 }

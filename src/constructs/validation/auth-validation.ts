@@ -67,10 +67,10 @@ export class AuthValidation {
     context.report.submit(isFailure(report, this.options.failOn) ? 'failure' : 'success', {
       'Objects': String(report.objects),
       'Findings': String(report.findings.length),
-      'Not applicable': String(report.notApplicable.length),
-      'Judged': report.coverage.judged.join('; ') || 'nothing',
+      'Did not apply': String(report.notApplicable.length),
+      'Checked': report.coverage.judged.join('; ') || 'nothing',
       ...Object.fromEntries(
-        report.coverage.open.map((question, i) => [`Not judged (${i + 1})`, openText(question)]),
+        report.coverage.open.map((question, i) => [`Not checked (${i + 1})`, openText(question)]),
       ),
     });
   }

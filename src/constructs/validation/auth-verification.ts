@@ -1,9 +1,8 @@
 import { IConstruct } from 'constructs';
 import { constructType } from '../../common/props/construct-type';
 import { demand } from '../../common/props/prop-types';
-import type { Finding } from '../../verify/engine/finding';
 import { identityText } from '../../verify/kube/kube-object';
-import { FindingSeverity } from '../../verify/texts/severity';
+import { FindingSeverity, Severity } from '../../verify/texts/severity';
 import type { Report } from '../../verify/verify';
 import { loadVerifier } from './load-verifier';
 import { CheckedOptions, checkOptions, isFailure, reaches } from './verification-options';
@@ -122,10 +121,7 @@ export class AuthVerification {
     if (this.verdict?.constructs !== constructs) {
       const report = this.judge();
       const messages = isFailure(report, this.options.failOn)
-        ? [
-          ...report.findings.filter(({ severity }) => reaches(severity, this.options.failOn)).map(messageOf),
-          ...crashTexts(report),
-        ]
+        ? [...messagesOf(report, this.options.failOn), ...crashTexts(report)]
         : [];
       this.verdict = { constructs, messages };
       queueMicrotask(() => { this.verdict = undefined; });
@@ -138,17 +134,15 @@ export class AuthVerification {
   }
 }
 
-function messageOf(
-  { rule, severity, constructPath, object, field, expected, found, symptom, remediation }: Finding,
-): string {
-  return [
-    `${rule} (${severity}): ${constructPath ?? ''} (${identityText(object)})`,
-    `    ${field}: expected ${expected}, found ${found}`,
-    `    ${symptom}`,
-    `    ${remediation}`,
-  ].join('\n');
+/** Of each fault that fails the synthesis, what a report of the command shows. */
+function messagesOf(report: Report, failOn: Severity): string[] {
+  const { findingText, PLAIN, RULES, shownFindings, SUPPRESSION_RULES } = loadVerifier();
+  const page = { style: PLAIN, screen: { width: 100, linesOf: () => undefined } };
+  return shownFindings(report, [...RULES.rules, ...SUPPRESSION_RULES])
+    .filter(({ severity }) => reaches(severity, failOn))
+    .map((finding) => findingText(finding, page, { explained: true }));
 }
 
 function crashTexts(report: Report): string[] {
-  return report.crashed.map(({ rule, error }) => `${rule} crashed, so its question is open: ${error}`);
+  return report.crashed.map(({ rule, error }) => `${rule} crashed, so it was not checked: ${error}`);
 }

@@ -13,6 +13,9 @@ import { HelmValues } from '../values/helm-values';
  */
 export { SUPPRESSION_RULES } from '../../verify/engine/suppression';
 export { openText } from '../../verify/read/open-question';
+export { shownFindings } from '../../verify/report/shown-finding';
+export { findingText } from '../../verify/report/text';
+export { PLAIN } from '../../verify/report/format-context';
 export { parseManifests } from '../../verify/parse';
 export { RULES } from '../../verify/registry';
 export { verifyParsed } from '../../verify/verify';

@@ -73,5 +73,5 @@ export function byGroup(samples: readonly RouteSample[]): Map<string, RouteSampl
 }
 
 export function others([, ...further]: readonly RouteSample[]): string {
-  return likewise([...new Set(further.map(({ path }) => path))], 5);
+  return likewise([...new Set(further.map(({ path }) => path))], 1);
 }

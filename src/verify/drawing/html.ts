@@ -72,8 +72,8 @@ export function reportPage(
       'Crashed',
       report.crashed.map(({ rule, error }) => `${rule}: ${error}. The question of this rule is open.`),
     ),
-    ...listed('Judged', report.coverage.judged),
-    ...listed('Not judged', report.coverage.open.map(openText)),
+    ...listed('Checked', report.coverage.judged),
+    ...listed('Not checked', report.coverage.open.map(openText)),
     ...listed(
       'Suppressed',
       report.suppressed.map(({ rule, file, line, reason }) => `${rule} at ${file}:${line}: ${reason}`),

@@ -25,7 +25,7 @@ import { unnamedDataPlanes } from './unnamed-planes';
 
 /** What of the wiring the input showed, and what it did not. No rule finds anything in what is not there. */
 export interface Coverage {
-  /** Parts that were judged, each as a phrase; none where the input has nothing to do with Union. */
+  /** Parts that were checked, each as a phrase; none where the input has nothing to do with Union. */
   readonly judged: readonly string[];
   readonly open: readonly OpenQuestion[];
 }
@@ -42,11 +42,11 @@ export function coverageOf(model: Model, unread: readonly OpenQuestion[] = []): 
   return { judged, open: [...unread, ...(judged.length > 0 ? openIn(model) : otherwise)] };
 }
 
-const DOCTOR = 'nothing; "cdk8s-union-auth doctor" asks the running deployment';
+const ASK_THE_DEPLOYMENT = { run: '"cdk8s-union-auth doctor URL", which asks the running deployment' };
 
 const NOTHING: OpenQuestion = {
-  missing: 'nothing in the input has to do with the authentication of Union',
-  question: 'everything',
+  missing: 'the input holds nothing that concerns Union\'s authentication',
+  question: 'anything',
   add: `${RENDERED_CONTROL_PLANE}, and what delivers its secrets`,
 };
 
@@ -105,7 +105,7 @@ function withoutFlyteadmin(model: Model): OpenQuestion[] {
   if (model.flyteadmins.length === 0) {
     return [{
       missing: `no ${FLYTEADMIN.name} ${noRoutes ? 'and no route to it ' : ''}in the input`,
-      question: `login${noRoutes ? ', routes and their guards' : ''}, and which issuer, audiences and `
+      question: `login${noRoutes ? ', routes, guards' : ''}, and which issuer, audiences and `
         + 'clients are accepted',
       add: RENDERED_CONTROL_PLANE,
     }];
@@ -113,10 +113,9 @@ function withoutFlyteadmin(model: Model): OpenQuestion[] {
   return !noRoutes ? [] : [{
     missing: `no route to ${FLYTEADMIN.name} in the input`,
     question: 'routes and their guards',
-    add:
-      setsWithGateway(model).length > 0
-        ? GATEWAY_ROUTES
-        : 'what leads to it from outside: Ingresses, routes of a Gateway, middlewares and policies',
+    add: setsWithGateway(model).length > 0
+      ? GATEWAY_ROUTES
+      : 'its Ingresses, or its Gateway API routes, middlewares and policies',
   }];
 }
 
@@ -131,10 +130,10 @@ function withUnreadRoutes(model: Model): OpenQuestion[] {
       .ofKind(group, kind)
       .filter((object) => TO_FLYTEADMIN.test(JSON.stringify(object.at('spec'))));
     return leading.length === 0 ? [] : [{
-      missing: `${kind} ${leading.map(({ name }) => name).join(', ')} leads to ${FLYTEADMIN.name}, and `
-        + `routes of ${of} are not read`,
+      missing: `${kind} ${leading.map(({ name }) => name).join(', ')} leads to ${FLYTEADMIN.name}, but `
+        + `verify does not read the routes of ${of}`,
       question: 'those routes and their guards',
-      add: DOCTOR,
+      ...ASK_THE_DEPLOYMENT,
       asked: true,
     }];
   });
@@ -166,8 +165,8 @@ function withoutGatewayRoutes(model: Model): OpenQuestion[] {
     ? []
     : [
       {
-        missing: `the values of ${places.join(', ')} make routes of a Gateway, which the chart renders `
-            + 'without a guard',
+        missing: `with the values of ${places.join(', ')} the chart renders Gateway API routes without a `
+            + 'guard',
         question: 'those routes and their guards',
         add: GATEWAY_ROUTES,
       },
@@ -178,7 +177,7 @@ function withoutDataPlane(model: Model): OpenQuestion[] {
   const isThere = model.clients.some(({ config }) => planeOf(config.container.workload) === 'data');
   return isThere || model.valueSets.some(({ chart }) => chart === 'dataplane') ? [] : [{
     missing: 'no data plane in the input',
-    question: 'its clients, and whether the control plane knows them',
+    question: 'the clients of data planes, and whether the control plane accepts them',
     add: RENDERED_DATA_PLANE,
   }];
 }
@@ -193,7 +192,7 @@ function withUnknownWriters(model: Model): OpenQuestion[] {
   );
   return [...new Set(possible)].map((missing) => ({
     missing,
-    question: 'whether the client secrets arrive by it',
+    question: 'whether it delivers the client secrets',
     add: 'the Secret as the cluster holds it (kubectl get secret -o yaml)',
   }));
 }
@@ -201,11 +200,11 @@ function withUnknownWriters(model: Model): OpenQuestion[] {
 function whyUnknown(object: KubeObject, secret: string): string {
   const { kind, name, source } = object;
   return isVeiled(object)
-    ? `what a manifest in ${source.file} is called is encrypted, and it may be the Secret ${secret}`
-    : `${kind} ${name} names the Secret ${secret}, and its kind is not known`;
+    ? `the name of a manifest in ${source.file} is encrypted, and it may be Secret ${secret}`
+    : `${kind} ${name} names Secret ${secret}, but verify does not know its kind`;
 }
 
-/** Secrets that credentials are read from and that nobody in the input writes. */
+/** Secrets that credentials are read from and that no object in the input writes. */
 function withoutWriters(model: Model): OpenQuestion[] {
   const names = [
     ...new Set(
@@ -216,15 +215,15 @@ function withoutWriters(model: Model): OpenQuestion[] {
   ].sort();
   return names.length === 0 ? [] : [{
     missing: [
-      `nobody in the input writes the Secret${names.length === 1 ? '' : 's'} ${names.join(', ')}`,
+      `no object in the input writes ${names.length === 1 ? 'Secret' : 'the Secrets'} ${names.join(', ')}`,
       ...writtenElsewhere(model),
     ].join('; '),
-    question: 'whether the client secrets arrive',
+    question: 'whether client secrets are delivered',
     add: 'the ExternalSecrets or Secrets that deliver them',
   }];
 }
 
-/** Where several files write one Secret that several clusters read, somebody must say which is whose. */
+/** Several files write one Secret that several clusters read: which is whose is not known. */
 function withUnplacedWriters(model: Model): OpenQuestion[] {
   const read = model.credentials.filter(({ key, container: { workload } }) => key && workload.cluster);
   const readers = groupsByKey(read, ({ key, container: { workload: { namespace } } }) =>
@@ -236,10 +235,10 @@ function withUnplacedWriters(model: Model): OpenQuestion[] {
       .filter(({ object }) => object.cluster === undefined && sameHome(object, reader))
       .map(({ object }) => object.source.file))];
     return clusters.length < 2 || files.length < 2 ? [] : [{
-      missing: `${listed(files)} write Secret ${key!.secret}, and do not say for which of the clusters `
-        + listed(clusters),
-      question: 'whether each cluster gets its own',
-      add: `--cluster ${clusters[0]}=${files[0]} and its like, or verify one cluster at a time`,
+      missing: `${listed(files)} write Secret ${key!.secret} and do not name the cluster `
+        + `(${listed(clusters)})`,
+      question: `whether each cluster gets its own Secret ${key!.secret}`,
+      add: `--cluster ${clusters[0]}=${files[0]} and so on, or verify one cluster at a time`,
     }];
   });
 }
@@ -256,7 +255,7 @@ function writtenElsewhere(model: Model): string[] {
       `${object.kind} ${object.name} in cluster ${object.cluster}`);
     const clusters = workloads.flatMap(({ cluster }) => cluster ?? []);
     return writers.length === 0 ? [] : [
-      `${secret} is read in cluster ${listed([...new Set(clusters)])}, and written by `
+      `${secret} is read in cluster ${listed([...new Set(clusters)])}, but written by `
         + listed([...new Set(writers)]),
     ];
   });
@@ -267,9 +266,9 @@ function withoutAuthentication(model: Model): OpenQuestion[] {
     .filter(({ isAuthless }) => isAuthless)
     .map((set) => `${set} (${set.files[0].name})`);
   return places.length === 0 ? [] : [{
-    missing: `the values of ${places.join(', ')} turn authentication off, of the server and of its clients`,
-    question: 'all that is about it there',
-    add: 'useAuth: true and enable: true, if that was not meant',
+    missing: `the values of ${places.join(', ')} turn authentication off for the server and its clients`,
+    question: 'authentication of that plane',
+    add: 'useAuth: true and enable: true if it must be on',
   }];
 }
 
@@ -282,13 +281,13 @@ function withOpaqueGuards(model: Model): OpenQuestion[] {
     ...reasons(unreadOf).map((reason) => ({
       missing: reason,
       question: 'the guard of those routes',
-      add: 'what decides on it, if it can be had as a manifest',
+      add: 'the manifest of what guards them',
       asked: true,
     })),
     ...reasons((guard) => (guard.kind === 'subrequest' ? guard.assumed : undefined)).map((reason) => ({
       missing: reason,
-      question: 'whether it is there, and what it asks',
-      add: 'the manifests of this library that bring it',
+      question: 'whether the auth gate exists, and what it asks',
+      add: 'the manifests with its Deployment, ConfigMap and Service',
     })),
   ];
 }
@@ -300,8 +299,8 @@ function withUnreadParts(model: Model): OpenQuestion[] {
   );
   return [...reasons].map((missing) => ({
     missing,
-    question: 'what it makes of requests',
-    add: DOCTOR,
+    question: 'how it changes requests',
+    ...ASK_THE_DEPLOYMENT,
     asked: true,
   }));
 }
@@ -310,7 +309,7 @@ function withUnreadParts(model: Model): OpenQuestion[] {
 function withUnseenParts(model: Model): OpenQuestion[] {
   return [...new Set(model.unionRoutes.flatMap(({ unseen = [] }) => unseen))].map((missing) => ({
     missing,
-    question: 'which headers of callers it takes away, so that it counts for one that takes none,',
+    question: 'which headers of callers are removed (verify assumes none)',
     add: 'that ConfigMap',
   }));
 }
@@ -323,28 +322,29 @@ function withUnseenControllers(model: Model): OpenQuestion[] {
   return ingresses.length === 0 ? [] : [{
     missing: `the ConfigMap of the controller that serves Ingress ${[...new Set(ingresses)].join(', ')} is `
       + 'not in the input',
-    question: `whether ${CLAIM_HEADERS.map(({ family }) => family).join(', ')} of callers reach services `
-      + 'under names that no guard lists',
-    add: 'it, with its Deployment or its labels',
+    question: `whether ${CLAIM_HEADERS.map(({ family }) => family).join(', ')} headers from callers reach `
+      + 'services under names that no guard lists',
+    add: 'the ConfigMap with the Deployment of its controller, or with its labels',
   }];
 }
 
 /** Objects of a user's own in values, which only Helm can tell. */
 function withUnreadValues({ valueSets }: Model): OpenQuestion[] {
   return valueSets.flatMap((set) => unreadExtras(set, new EffectiveValues(set)).map((path) => ({
-    missing: `${path} of ${set} (${set.files[0].name}) is a template that is not read`,
-    question: 'what the chart renders of it',
-    add: 'what helm template renders',
+    missing: `${path} of ${set} (${set.files[0].name}) is a template, which only Helm evaluates`,
+    question: 'what the chart renders from it',
+    add: 'the output of helm template',
     asked: true,
   })));
 }
 
 /** Values of data planes that leave to others what they are called. */
 function withUnnamedDataPlanes(model: Model): OpenQuestion[] {
+  const them = (paths: readonly string[]) => (paths.length === 1 ? 'it' : 'them');
   return unnamedDataPlanes(model).map(({ set, paths }) => ({
     missing: `the values of ${set} (${set.files[0].name}) set no ${paths.join(' and no ')}`,
-    question: 'under which name the data plane registers, and whether the control plane knows it,',
-    add: `${paths.length === 1 ? 'it' : 'them'}, or the values file that does`,
+    question: 'the name by which the data plane registers, and whether the control plane knows it',
+    add: `${them(paths)}, or the values file that sets ${them(paths)}`,
   }));
 }
 
@@ -355,11 +355,11 @@ function withUnreadPaths(model: Model): OpenQuestion[] {
     .map(
       ({ object, path }) =>
         `the path ${path} of ${object.kind} ${object.name} is `
-          + `${isUnevaluated(path) ? 'a template' : 'an expression'} that is not read`,
+          + `${isUnevaluated(path) ? 'a template' : 'an expression'} that verify does not evaluate`,
     );
   return [...new Set(unread)].map((missing) => ({
     missing,
-    question: 'which requests it takes, so that it counts for any,',
+    question: 'which requests match it (verify assumes any)',
     add: 'a simpler expression, or several paths',
     asked: true,
   }));

@@ -1,11 +1,13 @@
-/** What could not be judged. Every text is a phrase without a full stop. */
+/** What could not be checked. Every text is a phrase without a full stop. */
 export interface OpenQuestion {
   /** Such as `no flyteadmin in the input`. */
   readonly missing: string;
-  /** What therefore was not judged. */
+  /** What therefore was not checked. */
   readonly question: string;
-  /** What to add to the input. */
-  readonly add: string;
+  /** What to add to the input. @default none: more input does not answer it */
+  readonly add?: string;
+  /** What to run in its place. @default none */
+  readonly run?: string;
   /**
    * Whether the input plainly asks about it: it names something that could not be read. No findings is then
    * no clean bill. @default false
@@ -13,7 +15,8 @@ export interface OpenQuestion {
   readonly asked?: boolean;
 }
 
-/** An open question as one phrase. */
-export function openText({ missing, question, add }: OpenQuestion): string {
-  return `${missing}: ${question} not judged; add ${add}`;
+/** An open question as sentences, behind "Not checked". */
+export function openText({ missing, question, add, run }: OpenQuestion): string {
+  const remedy = [add === undefined ? [] : [`Add ${add}.`], run === undefined ? [] : [`Run ${run}.`]].flat();
+  return `${question.charAt(0).toUpperCase()}${question.slice(1)}: ${missing}. ${remedy.join(' ')}`;
 }

@@ -1,5 +1,5 @@
 import { either } from '../../common/data/either';
-import type { Finding } from '../engine/finding';
+import type { FoundPlace } from '../engine/finding';
 import { isUrl } from './file-uri';
 import { printable } from './printable';
 
@@ -20,9 +20,9 @@ const HARMLESS = /^(?:["']?(?:\/|https?:)|[|>{[]|true$|false$|""$|''$)/;
 const ENCODED =
   /^(\s*(?:- )?["']?[\w.-]+["']?\s*:\s+)["']?(?=[^\s"']*[0-9=+])[A-Za-z0-9+/=]{12,}["']?$/;
 
-/** The line of a finding between its neighbours; nothing where the file is not at hand, or holds a Secret. */
+/** The line of a place between its neighbours; nothing where the file is not at hand, or holds a Secret. */
 export function excerptOf(
-  { file, line, object }: Finding, lines: readonly string[] | undefined, width: number,
+  { file, line, object }: FoundPlace, lines: readonly string[] | undefined, width: number, indent = '    ',
 ): string[] {
   if (lines === undefined || isUrl(file) || object.kind === 'Secret' || lines[line - 1] === undefined) {
     return [];
@@ -32,7 +32,7 @@ export function excerptOf(
   const digits = String(numbers[numbers.length - 1]).length;
   return numbers.map((number) => {
     const content = printable(shown(lines[number - 1].replace(/\t/g, '  ')));
-    const text = `    ${number === line ? '>' : ' '} ${String(number).padStart(digits)} | ${content}`;
+    const text = `${indent}${number === line ? '>' : ' '} ${String(number).padStart(digits)} | ${content}`;
     return text.length <= width ? text : `${text.slice(0, width - 1)}…`;
   });
 }

@@ -10,6 +10,8 @@ export interface FormatContext {
   readonly style: Style;
   /** Where somebody reads it at once. @default none: a file or another program gets it */
   readonly screen?: Screen;
+  /** What became of each step of a sign-in, for people. @default none: nothing was asked */
+  readonly steps?: string;
 }
 
 /** A terminal. */

@@ -13,7 +13,7 @@ export function githubReport(report: Report): string {
     ...report.crashed.map(
       ({ rule, error }) => `::error title=${property(rule)}::${data(`The rule crashed: ${error}`)}`,
     ),
-    ...report.coverage.open.map((question) => `::notice title=Not judged::${data(openText(question))}`),
+    ...report.coverage.open.map((question) => `::notice title=Not checked::${data(openText(question))}`),
   ];
   return lines.length === 0 ? '' : `${lines.join('\n')}\n`;
 }

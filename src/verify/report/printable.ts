@@ -25,5 +25,10 @@ export function printableJson(value: unknown): string {
 
 /** Such as `1 error` or `2 errors`. */
 export function count(number: number, noun: string): string {
-  return `${number} ${noun}${number === 1 ? '' : 's'}`;
+  return `${number} ${number === 1 ? noun : plural(noun)}`;
+}
+
+/** Such as `Ingresses`, `SecurityPolicies` or `Deployments`. */
+export function plural(noun: string): string {
+  return noun.replace(/([^aeiou])y$/, '$1ie').replace(/(s|x|ch|sh)$/, '$1e').replace(/$/, 's');
 }

@@ -1,6 +1,3 @@
-import { grouped } from '../../common/data/grouped';
-import type { Finding } from '../engine/finding';
-import { identityText } from '../kube/kube-object';
 import { openText } from '../read/open-question';
 import { SEVERITIES } from '../texts/severity';
 import { hasJudged, Report } from '../verify';
@@ -8,135 +5,200 @@ import { excerptOf } from './excerpt';
 import { isUrl } from './file-uri';
 import type { FormatContext } from './format-context';
 import { count, printable } from './printable';
+import { objectText, ShownFinding, shownFindings, ShownPlace } from './shown-finding';
 
-const LOOKS = { error: 'red', warning: 'yellow', info: 'blue' } as const;
+const LOOKS = {
+  error: { color: 'red', sign: '✗' },
+  warning: { color: 'yellow', sign: '!' },
+  info: { color: 'blue', sign: 'i' },
+} as const;
 
-/** For people: each cause once, with what one sees of it and the remedy, and the places where it stands. */
-export function textReport(report: Report, { rules, style, screen }: FormatContext): string {
+/** For people: each fault with its place and its edit, in the order in which one would mend them. */
+export function textReport(report: Report, { rules, style, screen, steps }: FormatContext): string {
   const page: Page = { style, screen };
-  const titles = new Map(rules.map(({ id, title }) => [id, title]));
-  const causes = grouped(report.findings, ({ severity, rule, symptom, remediation }) =>
-    JSON.stringify([severity, rule, symptom, remediation]))
-    .sort(([a], [b]) => SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity))
-    .map((findings) => causeText(findings, titles.get(findings[0].rule), page));
-  const crashes = report.crashed.map(({ rule, error }) =>
-    `${style('red', 'crashed')}  ${rule}: ${printable(error)}\n  The question of this rule is open. Please `
-      + 'report it with the input that led to it.');
-  return [...causes, ...crashes, ...coverageText(report, page), summary(report, page), '']
-    .join('\n\n')
-    .replace(/\n\n$/, '\n');
+  const findings = shownFindings(report, rules);
+  const told = new Set<string>();
+  const crashes = report.crashed.map(({ rule, error }) => [
+    `${style('red', '✗ crashed')}  ${rule}: ${printable(error)}`,
+    '  This rule was not checked. Please report the error with the input that caused it.',
+  ].join('\n'));
+  return [
+    ...findings.map((finding) => {
+      const isTold = told.has(finding.symptom);
+      told.add(finding.symptom);
+      return findingText(finding, page, { isTold });
+    }),
+    ...crashes,
+    ...(steps === undefined ? [] : [steps.trimEnd()]),
+    endText(report, findings, page),
+  ].join('\n\n');
 }
 
 /** What a text is written on. */
-type Page = Pick<FormatContext, 'style' | 'screen'>;
+export type Page = Pick<FormatContext, 'style' | 'screen'>;
 
-function causeText(findings: readonly Finding[], title: string | undefined, page: Page): string {
-  const { style } = page;
-  const [{ severity, rule, symptom, remediation }] = findings;
+/** Below this many columns a text begins right behind its label. */
+const WIDE = 60;
+const LABEL = { wide: 10, summary: 13 };
+
+/**
+ * @param how whether a finding above has the same symptom, and whether the rule comes with the command that
+ * explains it
+ */
+export function findingText(
+  finding: ShownFinding, page: Page, { isTold = false, explained = false } = {},
+): string {
+  const { severity, headline, found, expected, edit, commands, affects, symptom, rule } = finding;
+  const { color, sign } = LOOKS[severity];
+  const start = `${sign} ${severity}  `;
   return [
-    `${style(LOOKS[severity], severity)}  ${style('bold', rule)}${title === undefined ? '' : `  ${title}`}`,
-    row('symptom', symptom, page),
-    row('remedy', remediation, page),
-    ...grouped(findings, ({ expected, found }) => JSON.stringify([expected, found])).flatMap((alike) => [
-      ...alike.flatMap((finding, i) => [
-        placeText(finding, page), ...(i === 0 ? around(finding, page) : []), ...alsoText(finding),
-      ]),
-      row('expected', alike[0].expected, page),
-      row('found', alike[0].found, page),
-    ]),
+    `${page.style(color, start.trimEnd())}  ${page.style('bold', fitted(headline, page, start.length))}`,
+    ...placeRows(finding, page),
+    row('found', [found], page),
+    row('expected', [expected], page),
+    row(commands.length > 0 ? 'do' : 'edit', edit.split('\n'), page),
+    ...commands.map((command) => `${indent(page)}  ${printable(command)}`),
+    ...(affects.length > 0 ? [row('affects', affects, page)] : []),
+    ...(isTold ? [] : [row('you see', [symptom], page)]),
+    row('rule', [explained ? `${rule} (npx cdk8s-union-auth explain ${rule})` : rule], page),
   ].join('\n');
 }
 
-/** What was judged and what was not, so that silence does not pass for approval. */
-function coverageText({ coverage: { judged, open } }: Report, page: Page): string[] {
-  const { style } = page;
-  const lines = [
-    ...(judged.length > 0 ? [`${style('bold', 'judged')}      ${fitted(judged.join('; '), page, 12)}`] : []),
-    ...open.map((question) => `${style('yellow', 'not judged')}  ${fitted(openText(question), page, 12)}`),
-  ];
-  return lines.length === 0 ? [] : [lines.join('\n')];
-}
+/** So many places are shown. */
+const SHOWN_PLACES = 5;
 
-function placeText({ file, line, object, field, constructPath }: Finding, page: Page): string {
-  const { style, screen } = page;
-  if (isUrl(file)) {
-    return `  ${style('bold', printable(file))}  ${printable(field)}`;
+function placeRows({ places, field }: ShownFinding, page: Page): string[] {
+  const [first] = places;
+  if (places.length === 1) {
+    return [row('at', joined([...whereOf(first), first.field], page), page, 'bold'), ...around(first, page)];
   }
-  const construct = constructPath === undefined ? '' : `  (construct ${constructPath})`;
-  const [place, what] = [printable(`${file}:${line}`), `${identityText(object)}  ${field}${construct}`];
-  const fits = screen === undefined || place.length + printable(what).length + 4 <= screen.width;
-  return `  ${style('bold', place)}${fits ? `  ${printable(what)}` : `\n      ${fitted(what, page, 6)}`}`;
+  const shown = places.slice(0, places.length > SHOWN_PLACES + 1 ? SHOWN_PLACES : places.length);
+  const rest = places.length - shown.length;
+  const lines = shown.flatMap((place) =>
+    joined([...whereOf(place), ...(field === undefined ? [place.field] : [])], page));
+  const more = rest > 0 ? [`and ${count(rest, 'more place')}; --format json lists them`] : [];
+  return [row('at', [...lines, ...more], page), ...(field ? [row('field', [field], page)] : [])];
 }
 
-/** Of many other places how many they are, and in what. */
-function alsoText({ also = [] }: Finding): string[] {
-  const objects = [...new Set(also.map(({ object: { kind, name } }) => `${kind} ${name}`))];
-  const named = objects.slice(0, 3).join(', ') + (objects.length > 3 ? ', …' : '');
-  return also.length === 0
-    ? []
-    : [
-      `      and ${count(also.length, 'more place')} of the same, in ${printable(named)}; --format json `
-          + 'names each',
-    ];
+/** The line of a file with its object, a construct with its object, or what was asked on the network. */
+function whereOf({ file, line, object, constructPath }: ShownPlace): string[] {
+  return isUrl(file) ? [file] : [constructPath ?? `${file}:${line}`, objectText(object)];
 }
 
-function row(label: string, text: string, page: Page): string {
-  return `      ${page.style('dim', label.padEnd(8))}  ${fitted(text, page, 16)}`;
+/** Parts of a place in as few lines as hold them. */
+function joined(segments: readonly string[], page: Page): string[] {
+  const room = page.screen === undefined ? Infinity : page.screen.width - indent(page).length;
+  return segments.filter((segment) => segment !== '').reduce<string[]>((lines, segment) => {
+    const longer = lines.length === 0 ? segment : `${lines[lines.length - 1]}  ${segment}`;
+    return printable(longer).length <= room ? [...lines.slice(0, -1), longer] : [...lines, segment];
+  }, []);
+}
+
+function row(label: string, texts: readonly string[], page: Page, look?: 'bold'): string {
+  const { style } = page;
+  const padded = isNarrow(page) ? `  ${label}  ` : `  ${label.padEnd(LABEL.wide)}`;
+  const behind = indent(page);
+  const lines = texts.map((text, i) => {
+    const firstLine = i === 0 ? padded.length - behind.length : 0;
+    return fitted(text, page, behind.length, firstLine);
+  });
+  const [first, ...rest] = lines;
+  return [
+    `  ${style('dim', label)}${' '.repeat(padded.length - label.length - 2)}`
+      + (look === undefined ? first : style(look, first)),
+    ...rest.map((line) => `${behind}${line}`),
+  ].join('\n');
+}
+
+function isNarrow({ screen }: Page): boolean {
+  return screen !== undefined && screen.width < WIDE;
+}
+
+/** What stands before the lines of a row below its first. */
+function indent(page: Page): string {
+  return ' '.repeat(isNarrow(page) ? 4 : LABEL.wide + 2);
 }
 
 /** In lines of the screen, where there is one. */
-function fitted(text: string, { screen }: Page, indent: number): string {
-  return screen === undefined ? printable(text) : wrapped(printable(text), screen.width, indent);
+function fitted(text: string, { screen }: Page, indented: number, firstLine = 0): string {
+  return screen === undefined ? printable(text) : wrapped(printable(text), screen.width, indented, firstLine);
 }
 
 /** The lines of the file around the place, where somebody reads them at once. */
-function around(finding: Finding, { style, screen }: Page): string[] {
+function around(place: ShownPlace, page: Page): string[] {
+  const { style, screen } = page;
   return screen === undefined
     ? []
-    : excerptOf(finding, screen.linesOf(finding.file), screen.width).map((line) =>
-      line.startsWith('    >') ? style('bold', line) : style('dim', line),
+    : excerptOf(place, screen.linesOf(place.file), screen.width, indent(page)).map((line) =>
+      line.trimStart().startsWith('>') ? style('bold', line) : style('dim', line),
     );
 }
 
-function summary(report: Report, { style }: Page): string {
-  const counts = SEVERITIES.map(
-    (severity) =>
-      [severity, report.findings.filter((finding) => finding.severity === severity).length] as const,
-  )
+/** What was found in what, what was checked and what was not, and what to do next. */
+function endText(report: Report, findings: readonly ShownFinding[], page: Page): string {
+  const { screen, style } = page;
+  const { coverage: { judged, open } } = report;
+  return [
+    ...(findings.length > 0 ? [style('dim', '─'.repeat(screen?.width ?? 80))] : []),
+    ...fitted(summary(report, findings, page), page, 0).split('\n'),
+    ...(judged.length > 0 ? [endRow('Checked', [`${judged.join('; ')}.`], page)] : []),
+    ...(open.length > 0 ? [endRow('Not checked', open.map(openText), page)] : []),
+    ...findings.slice(0, 1).map(({ rule }) => endRow('Next', [`npx cdk8s-union-auth explain ${rule}`], page)),
+    '',
+  ].join('\n');
+}
+
+function endRow(label: string, texts: readonly string[], page: Page): string {
+  const behind = isNarrow(page) ? 2 : LABEL.summary;
+  const further = texts.length > 1 ? behind + 2 : behind;
+  const lines = texts.map((text) => fitted(text, page, further, behind - further));
+  const start = page.style(label === 'Not checked' ? 'yellow' : 'bold', label);
+  return isNarrow(page)
+    ? [start, ...lines.map((line) => `${' '.repeat(behind)}${line}`)].join('\n')
+    : lines.map((line, i) =>
+      `${i === 0 ? `${start}${' '.repeat(behind - label.length)}` : ' '.repeat(behind)}${line}`).join('\n');
+}
+
+function summary(report: Report, findings: readonly ShownFinding[], { style }: Page): string {
+  const counts = SEVERITIES
+    .map((severity) =>
+      [severity, findings.filter((finding) => finding.severity === severity).length] as const)
     .filter(([, number]) => number > 0)
     .map(([severity, number]) =>
-      style(LOOKS[severity], severity === 'info' ? `${number} info` : count(number, severity)),
-    );
+      style(LOOKS[severity].color, severity === 'info' ? `${number} info` : count(number, severity)));
   const verdict = counts.length > 0 ? counts.join(', ') : withoutFindings(report, style);
+  const { passed, notApplicable, crashed, suppressed } = report;
   const rules = [
-    `${report.passed.length} passed`,
-    `${report.notApplicable.length} not applicable`,
-    ...(report.crashed.length > 0 ? [`${report.crashed.length} crashed`] : []),
-  ].join(', ');
-  const suppressed =
-    report.suppressed.length > 0 ? `; ${count(report.suppressed.length, 'finding')} suppressed` : '';
-  const partly =
-    report.coverage.open.length > 0 && hasJudged(report) ? '; not everything could be judged' : '';
-  return `${verdict} in ${count(report.objects, 'object')} of ${count(report.files, 'file')}${partly} `
-    + `(rules: ${rules}${suppressed})`;
+    `${count(passed.length, 'rule')} passed`,
+    `${notApplicable.length} did not apply`,
+    ...(crashed.length > 0 ? [`${crashed.length} crashed`] : []),
+    ...(suppressed.length > 0 ? [`${count(suppressed.length, 'finding')} suppressed`] : []),
+  ];
+  const partly = report.coverage.open.length > 0 && hasJudged(report) ? '; not everything was checked' : '';
+  return `${verdict} in ${count(report.objects, 'object')} of ${count(report.files, 'file')}${partly}. `
+    + `${rules.join(', ')}.`;
 }
 
 function withoutFindings(report: Report, style: Page['style']): string {
   if (report.crashed.length > 0) {
-    return style('red', 'no verdict');
+    return style('red', 'No verdict');
   }
   return hasJudged(report)
-    ? style(report.coverage.open.length === 0 ? 'green' : 'yellow', 'no findings')
-    : style('yellow', 'nothing to judge');
+    ? style(report.coverage.open.length === 0 ? 'green' : 'yellow', 'No findings')
+    : style('yellow', 'Nothing to check');
 }
 
-/** A text in lines of a width, broken at blanks, indented behind the first. What has no blank stays whole. */
-export function wrapped(text: string, width: number, indent: number): string {
+/**
+ * A text in lines of a width, broken at blanks, indented behind the first. What has no blank stays whole.
+ *
+ * @param firstLine how much further in than the others the first line begins
+ */
+export function wrapped(text: string, width: number, indented: number, firstLine = 0): string {
   const lines: string[] = [];
   let line = '';
   for (const word of text.split(' ')) {
     const longer = line === '' ? word : `${line} ${word}`;
-    const room = width - indent;
+    const room = width - indented - (lines.length === 0 ? firstLine : 0);
     if (line !== '' && longer.length > room) {
       lines.push(line.trimEnd());
       line = word;
@@ -144,5 +206,5 @@ export function wrapped(text: string, width: number, indent: number): string {
       line = longer;
     }
   }
-  return [...lines, line].join(`\n${' '.repeat(indent)}`);
+  return [...lines, line].join(`\n${' '.repeat(indented)}`);
 }

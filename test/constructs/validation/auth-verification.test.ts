@@ -24,12 +24,19 @@ function appWith(...charts: object[][]): App {
   return app;
 }
 
-test('a fault fails the synthesis and names construct, object, symptom and remedy', () => {
+test('a fault fails the synthesis and says what is wrong, where, and what to change', () => {
   const app = appWith([config, broken]);
   AuthVerification.of(app, options);
-  expect(() => app.synth()).toThrow(
-    /client-secret-unmounted \(error\): chart-0\/object-0 \(v1\/ConfigMap union-cp\/executions\)\n\s+data\["admin\.yaml"\]: admin\.clientSecretLocation: expected .*\n\s+The service answers 401.*\n\s+Mount the Secret/,
-  );
+  expect(() => app.synth()).toThrow([
+    '  [] ✗ error  The file that holds a client secret is mounted',
+    '  at        chart-0/object-0  ConfigMap union-cp/executions',
+    '            data["admin.yaml"]: admin.clientSecretLocation',
+    '  found     no mount that covers the path',
+    '  expected  /etc/secrets/union/client_secret mounted in apps/v1/Deployment union-cp/executions,',
+    '            container executions',
+    '  edit      Mount the Secret at the directory of clientSecretLocation, or point clientSecretLocation',
+  ].join('\n'));
+  expect(() => app.synth()).toThrow('\n  rule      client-secret-unmounted (npx cdk8s-union-auth explain client-secret-unmounted)');
 });
 
 test('a sound tree is synthesized', () => {
@@ -95,7 +102,7 @@ describe('the verdict', () => {
     const app = appWith(sound);
     const verification = AuthVerification.of(app, options);
     const crash = countRuns().mockImplementation(() => { throw new Error('boom'); });
-    expect(() => app.synth()).toThrow('client-secret-unmounted crashed, so its question is open: boom');
+    expect(() => app.synth()).toThrow('client-secret-unmounted crashed, so it was not checked: boom');
     expect(() => verification.findings()).toThrow('boom');
     crash.mockRestore();
   });

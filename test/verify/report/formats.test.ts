@@ -1,4 +1,5 @@
 import Ajv from 'ajv-draft-04';
+import type { Finding } from '../../../src/verify/engine/finding';
 import { SUPPRESSION_RULES } from '../../../src/verify/engine/suppression';
 import { RULES } from '../../../src/verify/registry';
 import { FORMATS } from '../../../src/verify/report/format';
@@ -42,40 +43,82 @@ const full: Report = {
 const render = (format: string, report: Report) => FORMATS[format](report, context);
 
 describe('text', () => {
-  test('tells each cause once, the gravest first, with the places where it stands', () => {
-    const again = { ...finding, object: { ...finding.object, name: 'cluster' }, constructPath: undefined, line: 40 };
-    const elsewhere = { ...again, line: 50, found: 'another mount' };
+  const again = { ...finding, object: { ...finding.object, name: 'cluster' }, constructPath: undefined, line: 40 };
+  const elsewhere = { ...again, line: 50, found: 'another mount' };
+  const found = 'no mount\\u001b[31m\\u000athat covers 100% of it';
+
+  test('tells each fault once with its places, the gravest first, and each symptom once', () => {
     expect(render('text', { ...full, findings: [other, finding, again, elsewhere], crashed: [] })).toBe([
-      'error  client-secret-unmounted  The file that holds a client secret is mounted.',
-      '      symptom   It answers 401.',
-      '      remedy    Mount it.',
-      '  dist/union cp,1.yaml:12  v1/ConfigMap union-cp/executions  data["admin.yaml"]: admin.clientSecretLocation  (construct cp/executions)',
-      '  dist/union cp,1.yaml:40  v1/ConfigMap union-cp/cluster  data["admin.yaml"]: admin.clientSecretLocation',
-      '      expected  /etc/x mounted & <ready>',
-      '      found     no mount\\u001b[31m\\u000athat covers 100% of it',
-      '  dist/union cp,1.yaml:50  v1/ConfigMap union-cp/cluster  data["admin.yaml"]: admin.clientSecretLocation',
-      '      expected  /etc/x mounted & <ready>',
-      '      found     another mount',
+      '✗ error  The file that holds a client secret is mounted (2 objects)',
+      '  at        cp/executions  ConfigMap union-cp/executions',
+      '            dist/union cp,1.yaml:40  ConfigMap union-cp/cluster',
+      '  field     data["admin.yaml"]: admin.clientSecretLocation',
+      `  found     ${found}`,
+      '  expected  /etc/x mounted & <ready>',
+      '  edit      Mount it.',
+      '  you see   It answers 401.',
+      '  rule      client-secret-unmounted',
       '',
-      'info  sign-in-route-guarded  The routes of the sign-in are open.',
-      '      symptom   It answers 401.',
-      '      remedy    Mount it.',
-      '  dist/union cp,1.yaml:3  networking.k8s.io/v1/Ingress union-cp/executions  data["admin.yaml"]: admin.clientSecretLocation  (construct cp/executions)',
-      '      expected  /etc/x mounted & <ready>',
-      '      found     no mount\\u001b[31m\\u000athat covers 100% of it',
+      '✗ error  The file that holds a client secret is mounted',
+      '  at        dist/union cp,1.yaml:50  ConfigMap union-cp/cluster  data["admin.yaml"]: admin.clientSecretLocation',
+      '  found     another mount',
+      '  expected  /etc/x mounted & <ready>',
+      '  edit      Mount it.',
+      '  rule      client-secret-unmounted',
       '',
-      'judged      1 flyteadmin',
+      'i info  The routes of the sign-in are open',
+      '  at        cp/executions  Ingress union-cp/executions  data["admin.yaml"]: admin.clientSecretLocation',
+      `  found     ${found}`,
+      '  expected  /etc/x mounted & <ready>',
+      '  edit      Mount it.',
+      '  rule      sign-in-route-guarded',
       '',
-      '3 errors, 1 info in 2 objects of 1 file (rules: 0 passed, 0 not applicable; 1 finding suppressed)',
+      '─'.repeat(80),
+      '2 errors, 1 info in 2 objects of 1 file. 0 rules passed, 0 did not apply, 1 finding suppressed.',
+      'Checked      1 flyteadmin.',
+      'Next         npx cdk8s-union-auth explain client-secret-unmounted',
       '',
     ].join('\n'));
   });
 
-  test('a finding of a warning that breaks something stands apart from those that break nothing, before them', () => {
+  test('tells what follows from a finding below it, each kind in a line, and of many how many', () => {
+    const effect = (rule: string, line: number) =>
+      ({ rule, object: { ...finding.object, name: `s${line}` }, file: 'a.yaml', line, field: 'x', expected: 'a', found: 'b' });
+    const effects = [effect('scope-missing', 1), effect('scope-missing', 2), ...RULES.rules.slice(0, 7).map(({ id }, i) => effect(id, i + 10))];
+    const lines = render('text', { ...clean, findings: [{ ...finding, consequences: effects }] }).split('\n');
+    const from = lines.findIndex((line) => line.startsWith('  affects'));
+    expect(lines[from]).toBe(`  affects   ConfigMap union-cp/s1: ${RULES.get('scope-missing')!.title.slice(0, -1)}  a.yaml:1, and 1 more`);
+    expect(lines[from + 5]).toMatch(/^ {12}ConfigMap union-cp\/s14: .*  a\.yaml:14$/);
+    expect(lines.slice(from + 6, from + 8)).toEqual(['            and 2 more places', '  you see   It answers 401.']);
+  });
+
+  test('a fault of many places names some, and how many more', () => {
+    const many = Array.from({ length: 9 }, (_, i) => ({ ...again, object: { ...finding.object, name: `s${i}` }, line: i + 1, field: `f${i}` }));
+    const lines = render('text', { ...clean, findings: many }).split('\n');
+    expect(lines.slice(0, 8)).toEqual([
+      '✗ error  The file that holds a client secret is mounted (9 objects)',
+      ...[0, 1, 2, 3, 4].map((i) => `${i === 0 ? '  at        ' : ' '.repeat(12)}dist/union cp,1.yaml:${i + 1}  ConfigMap union-cp/s${i}  f${i}`),
+      '            and 4 more places; --format json lists them',
+      `  found     ${found}`,
+    ]);
+    expect(lines.at(-4)).toMatch(/^1 error in /);
+  });
+
+  test('a finding of a warning stands apart from an error of its rule, behind it', () => {
     const warning = { ...finding, severity: 'warning' as const, line: 3 };
     const lines = render('text', { ...full, findings: [warning, finding], crashed: [] }).split('\n');
-    expect(lines.filter((line) => /^\S+  client-secret|^  dist/.test(line)).map((line) => line.split('  ').slice(0, 2).join(' ').trim())).toEqual([
-      'error client-secret-unmounted', 'dist/union cp,1.yaml:12', 'warning client-secret-unmounted', 'dist/union cp,1.yaml:3',
+    expect(lines.filter((line) => /^[✗!i] /.test(line))).toEqual([
+      '✗ error  The file that holds a client secret is mounted', '! warning  The file that holds a client secret is mounted',
+    ]);
+  });
+
+  test('what a part hangs on comes first, and of a part what has the most consequences', () => {
+    const of = (rule: string, consequences: Finding['consequences'] = []) => ({ ...finding, rule, symptom: rule, consequences });
+    const effect = { rule: 'scope-missing', object: finding.object, file: 'a.yaml', line: 1, field: 'x', expected: 'a', found: 'b' };
+    const findings = [of('gateway-route-unguarded'), of('redirect-url-elsewhere'), of('secret-store-missing'), of('cookie-domain-mismatch', [effect]), of('config-unreadable')];
+    const lines = render('text', { ...clean, findings }).split('\n');
+    expect(lines.filter((line) => line.startsWith('  rule')).map((line) => line.slice(12))).toEqual([
+      'config-unreadable', 'secret-store-missing', 'cookie-domain-mismatch', 'redirect-url-elsewhere', 'gateway-route-unguarded',
     ]);
   });
 
@@ -85,12 +128,19 @@ describe('text', () => {
   });
 
   test.each([
-    [clean, 'no findings in 2 objects of 1 file (rules: 1 passed, 1 not applicable)'],
-    [{ ...clean, passed: [] }, 'nothing to judge in 2 objects of 1 file (rules: 0 passed, 1 not applicable)'],
-    [full, '1 error, 1 info in 2 objects of 1 file (rules: 0 passed, 0 not applicable, 1 crashed; 1 finding suppressed)'],
-    [{ ...full, findings: [], suppressed: [] }, 'no verdict in 2 objects of 1 file (rules: 0 passed, 0 not applicable, 1 crashed)'],
+    [clean, 'No findings in 2 objects of 1 file. 1 rule passed, 1 did not apply.'],
+    [{ ...clean, passed: [] }, 'Nothing to check in 2 objects of 1 file. 0 rules passed, 1 did not apply.'],
+    [full, '1 error, 1 info in 2 objects of 1 file. 0 rules passed, 0 did not apply, 1 crashed, 1 finding suppressed.'],
+    [{ ...full, findings: [], suppressed: [] }, 'No verdict in 2 objects of 1 file. 0 rules passed, 0 did not apply, 1 crashed.'],
   ])('ends in a summary', (report, summary) => {
-    expect(render('text', report).trimEnd().split('\n').at(-1)).toBe(summary);
+    expect(render('text', report).split('\n')).toContain(summary);
+  });
+
+  test('shows the steps of a sign-in between the findings and the summary', () => {
+    const text = FORMATS.text({ ...clean, findings: [finding] }, { ...context, steps: '✓ browser → edge\n' });
+    expect(text.split('\n\n').map((part) => part.split('\n')[0])).toEqual([
+      '✗ error  The file that holds a client secret is mounted', '✓ browser → edge', '─'.repeat(80),
+    ]);
   });
 });
 
@@ -99,46 +149,51 @@ describe('text for a terminal', () => {
   const open = [{ missing: 'no route', question: 'the edge', add: 'the routes' }];
 
   test('shows how grave a finding is, and where it stands', () => {
-    expect(styled({ ...full, findings: [{ ...finding, rule: 'gone', severity: 'warning' }], coverage: { judged: [], open } }).split('\n')).toEqual([
-      '<yellow>warning</>  <bold>gone</>',
-      '      <dim>symptom </>  It answers 401.',
-      '      <dim>remedy  </>  Mount it.',
-      '  <bold>dist/union cp,1.yaml:12</>  v1/ConfigMap union-cp/executions  data["admin.yaml"]: admin.clientSecretLocation  (construct cp/executions)',
-      '      <dim>expected</>  /etc/x mounted & <ready>',
-      '      <dim>found   </>  no mount\\u001b[31m\\u000athat covers 100% of it',
+    expect(styled({ ...full, findings: [{ ...finding, rule: 'gone', severity: 'warning', constructPath: undefined }], coverage: { judged: [], open } }).split('\n')).toEqual([
+      '<yellow>! warning</>  <bold>gone</>',
+      '  <dim>at</>        <bold>dist/union cp,1.yaml:12  ConfigMap union-cp/executions  data["admin.yaml"]: admin.clientSecretLocation</>',
+      '  <dim>found</>     no mount\\u001b[31m\\u000athat covers 100% of it',
+      '  <dim>expected</>  /etc/x mounted & <ready>',
+      '  <dim>edit</>      Mount it.',
+      '  <dim>you see</>   It answers 401.',
+      '  <dim>rule</>      gone',
       '',
-      '<red>crashed</>  client-secret-unmounted: boom "x" <y>',
-      '  The question of this rule is open. Please report it with the input that led to it.',
+      '<red>✗ crashed</>  client-secret-unmounted: boom "x" <y>',
+      '  This rule was not checked. Please report the error with the input that caused it.',
       '',
-      '<yellow>not judged</>  no route: the edge not judged; add the routes',
-      '',
-      '<yellow>1 warning</> in 2 objects of 1 file; not everything could be judged (rules: 0 passed, 0 not applicable, 1 crashed; 1 finding suppressed)',
+      `<dim>${'─'.repeat(80)}</>`,
+      '<yellow>1 warning</> in 2 objects of 1 file; not everything was checked. 0 rules passed, 0 did not apply, 1 crashed, 1 finding suppressed.',
+      '<yellow>Not checked</>  The edge: no route. Add the routes.',
+      '<bold>Next</>         npx cdk8s-union-auth explain gone',
       '',
     ]);
   });
 
   test.each<[string, Report, string]>([
     ['errors are red', { ...clean, findings: [finding] }, '<red>1 error</>'],
-    ['hints are blue', { ...clean, findings: [other, other] }, '<blue>2 info</>'],
-    ['a clean bill is green', clean, '<green>no findings</>'],
-    ['one with open questions is not', { ...clean, coverage: { judged: ['1 flyteadmin'], open } }, '<yellow>no findings</>'],
-    ['silence is no clean bill', { ...clean, coverage: { judged: [], open } }, '<yellow>nothing to judge</>'],
-    ['nor is a crash', { ...clean, crashed: full.crashed }, '<red>no verdict</>'],
+    ['hints are blue', { ...clean, findings: [other, other] }, '<blue>1 info</>'],
+    ['a clean bill is green', clean, '<green>No findings</>'],
+    ['one with open questions is not', { ...clean, coverage: { judged: ['1 flyteadmin'], open } }, '<yellow>No findings</>'],
+    ['silence is no clean bill', { ...clean, coverage: { judged: [], open } }, '<yellow>Nothing to check</>'],
+    ['nor is a crash', { ...clean, crashed: full.crashed }, '<red>No verdict</>'],
   ])('%s', (_, report, verdict) => {
-    expect(styled(report).trimEnd().split('\n').at(-1)?.split(' in ')[0]).toBe(verdict);
+    expect(styled(report).split('\n').find((line) => line.includes(' in 2 objects'))?.split(' in ')[0]).toBe(verdict);
   });
 
-  test('what was judged stands in one line, and an answer of the network has no line', () => {
-    const online = { ...finding, file: 'https://union.example.com/me', field: 'status' };
+  test('what was checked stands in one line, and an answer of the network has no line, and the commands that show it', () => {
+    const rule = RULES.rules.find(({ see: [{ run }] }) => run.startsWith('kubectl') && run.length < 80)!;
+    const online = { ...finding, rule: rule.id, file: 'https://union.example.com/me', field: 'status' };
     const lines = styled({ ...clean, findings: [online], coverage: { judged: ['1 flyteadmin', '2 clients'], open: [] } }).split('\n');
-    expect(lines).toContain('  <bold>https://union.example.com/me</>  status');
-    expect(lines).toContain('<bold>judged</>      1 flyteadmin; 2 clients');
-    expect(lines.at(-2)).toBe('<red>1 error</> in 2 objects of 1 file (rules: 1 passed, 1 not applicable)');
+    expect(lines).toContain('  <dim>at</>        <bold>https://union.example.com/me  status</>');
+    expect(lines).toContain('<bold>Checked</>      1 flyteadmin; 2 clients.');
+    expect(lines).toContain(`              ${rule.see[0].run}`);
+    expect(lines).toContain('  <dim>do</>        Mount it.');
+    expect(lines).toContain('<red>1 error</> in 2 objects of 1 file. 1 rule passed, 1 did not apply.');
   });
 
   test('what differs in symptom or remedy is told by itself', () => {
     const told = styled({ ...clean, findings: [finding, { ...finding, symptom: 'It hangs.' }, { ...finding, remediation: 'Move it.' }, { ...finding, line: 14 }] });
-    expect(told.split('\n').filter((line) => line.includes('<bold>client-secret-unmounted</>'))).toHaveLength(3);
+    expect(told.split('\n').filter((line) => line.endsWith('client-secret-unmounted') && line.includes('rule'))).toHaveLength(3);
   });
 });
 
@@ -312,14 +367,14 @@ test('github writes one command a finding, escaped', () => {
 describe('what was judged, and what could not be', () => {
   const open = [{ missing: 'no flyteadmin in the input', question: 'login and routes', add: 'the rendered control plane' }];
   const partly: Report = { ...clean, coverage: { judged: ['3 clients'], open } };
-  const text = 'no flyteadmin in the input: login and routes not judged; add the rendered control plane';
+  const text = 'Login and routes: no flyteadmin in the input. Add the rendered control plane.';
 
   test('stands at the end of the text, and the summary does not read like a clean bill', () => {
-    expect(render('text', partly).trimEnd().split('\n').slice(-4)).toEqual([
-      'judged      3 clients',
-      `not judged  ${text}`,
+    expect(render('text', partly).split('\n')).toEqual([
+      'No findings in 2 objects of 1 file; not everything was checked. 1 rule passed, 1 did not apply.',
+      'Checked      3 clients.',
+      `Not checked  ${text}`,
       '',
-      'no findings in 2 objects of 1 file; not everything could be judged (rules: 1 passed, 1 not applicable)',
     ]);
   });
 
@@ -336,7 +391,7 @@ describe('what was judged, and what could not be', () => {
     expect(render('junit', partly)).toContain(`<skipped message="${text}"></skipped>`);
   });
 
-  test('is a notice in GitHub', () => expect(render('github', partly)).toBe(`::notice title=Not judged::${text}\n`));
+  test('is a notice in GitHub', () => expect(render('github', partly)).toBe(`::notice title=Not checked::${text}\n`));
 });
 
 describe('control characters of the input', () => {

@@ -93,7 +93,7 @@ function layersOf(
   const unread = application.unread.map((what): Layer => ({
     kind: 'unread',
     what,
-    add: 'what "argocd appset generate" makes of it',
+    add: 'the output of "argocd appset generate"',
   }));
   return [
     ...folder === undefined ? [] : ownValues(folder, files),

@@ -58,7 +58,7 @@ function ofTarget({ name }: Readonly<Record<string, unknown>>): Layer {
   return {
     kind: 'unread',
     what: `the target ${asText(name) ?? 'without a name'} as well`,
-    add: 'what "fleet target" makes of it for that cluster, with --values',
+    add: 'the output of "fleet target" for that cluster, with --values',
   };
 }
 

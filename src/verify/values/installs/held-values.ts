@@ -85,7 +85,7 @@ export function heldLayers(
     return [{ kind: 'unread', what, add, secret: optional }];
   }
   return held.text.startsWith('ENC[')
-    ? [{ kind: 'unread', what: `${what}, which is encrypted`, add: 'what it holds, with --values' }]
+    ? [{ kind: 'unread', what: `${what}, which is encrypted`, add: 'its content, with --values' }]
     : reader.text(held);
 }
 

@@ -52,7 +52,7 @@ function layersOf(release: JsonObject, at: Field, beside: string): Layer[] {
   const secrets = asList(release.secrets).map((entry): Layer => ({
     kind: 'unread',
     what: `${asText(entry)}, which is encrypted`,
-    add: 'nothing, if it holds secrets alone',
+    add: 'the values in it that are no secrets',
     secret: true,
   }));
   const sets = ['setTemplate', 'set', 'setString'].flatMap((key) =>
@@ -80,7 +80,7 @@ function valuesOf(entry: unknown, at: Field, release: JsonObject, beside: string
     return [{
       kind: 'unread',
       what: `${path}, which helmfile evaluates`,
-      add: 'what "helmfile write-values" makes of it, with --values',
+      add: 'the output of "helmfile write-values", with --values',
     }];
   }
   // Source: helmfile, `pkg/state/storage.go`, `ExpandPaths`.

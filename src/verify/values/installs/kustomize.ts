@@ -82,8 +82,8 @@ export function changedObjects(document: KubeObject, objects: readonly KubeObjec
     return OF_UNION.some((name) => text.includes(`"${name}"`));
   });
   return changes.length === 0 || !isOfUnion() ? [] : [{
-    missing: `${file} changes what it takes (${changes.join(', ')})`,
-    question: 'the objects that come of it',
-    add: 'what "kubectl kustomize" makes of it, in place of the files',
+    missing: `${file} changes its resources (${changes.join(', ')})`,
+    question: 'the objects it builds',
+    add: 'the output of "kubectl kustomize" in the place of the files',
   }];
 }

@@ -47,7 +47,7 @@ function filesOf(file: unknown, at: Field, beside: string): Layer[] {
     return inlineLayers(asText(text), at.child('fn::stringAsset'));
   }
   return [asText(path) === undefined
-    ? { kind: 'unread', what: 'an asset (valueYamlFiles)', add: 'it with --values' }
+    ? { kind: 'unread', what: 'an asset (valueYamlFiles)', add: 'its content, with --values' }
     : { kind: 'file', path: asText(path)!, beside }];
 }
 

@@ -138,10 +138,10 @@ interface UnseenValues {
 function unseenValues(all: readonly UnseenValues[]): OpenQuestion[] {
   return grouped(all, ({ chart, layer }) => JSON.stringify([chart, layer])).map((group) => {
     const [{ install, chart, layer }] = group;
-    const who = group.length === 1 ? `${install} takes` : `${install} and ${group.length - 1} more take`;
+    const who = group.length === 1 ? `${install} reads` : `${install} and ${group.length - 1} more read`;
     return {
       missing: `${who} values from ${layer.what}`,
-      question: `what they say of ${chart}`,
+      question: `what they set for ${chart}`,
       add: layer.add,
       asked: layer.secret !== true,
     };
@@ -353,8 +353,8 @@ class InstallReader {
 function changes({ name, changedBy = [] }: Install): OpenQuestion[] {
   return changedBy.length === 0 ? [] : [{
     missing: `${name} changes what its chart makes (${changedBy.join(', ')})`,
-    question: 'the objects that come of it',
-    add: 'what "helm get manifest" prints of the release',
+    question: 'the objects it renders',
+    add: 'the output of "helm get manifest" for the release',
   }];
 }
 

@@ -52,7 +52,7 @@ function heldIn(
   const missing: Layer = {
     kind: 'unread',
     what: `the ${reference.kind} ${reference.name}`,
-    add: 'what it holds, with --values',
+    add: 'its content, with --values',
     secret: optional === true,
   };
   const layers = [...new Set(keys)].sort().flatMap((key) =>

@@ -62,7 +62,7 @@ export function filledIn(at: Field, tool: string): Layer {
   return {
     kind: 'unread',
     what: `${at}, which ${tool} fills in`,
-    add: 'what "helm get values --all" prints of the release, with --values',
+    add: 'the output of "helm get values --all" for the release, with --values',
   };
 }
 

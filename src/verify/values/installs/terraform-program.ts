@@ -88,7 +88,7 @@ function textLayer(text: string, at: Field): Layer {
 }
 
 function unread(at: Field): Layer {
-  return { kind: 'unread', what: `${at}, which Terraform works out`, add: ADD };
+  return { kind: 'unread', what: `${at}, which Terraform computes`, add: ADD };
 }
 
 /** Expressions as references; nothing where the whole is one, or a directive decides over other lines. */

@@ -49,7 +49,7 @@ function layersOf(release: JsonObject, at: Field): Layer[] {
   const texts = asList(values).map((value, index): Layer => {
     const text = asText(value);
     return text === undefined
-      ? { kind: 'unread', what: 'texts that are known after apply', add: 'them with --values' }
+      ? { kind: 'unread', what: 'texts that are known after apply', add: 'those values, with --values' }
       : { kind: 'text', text, at: at.child('values', index) };
   });
   const sets = [
@@ -61,7 +61,7 @@ function layersOf(release: JsonObject, at: Field): Layer[] {
   const unread: Layer = {
     kind: 'unread',
     what: `${at.child('set_wo')}, which no plan shows`,
-    add: 'them with --values',
+    add: 'those values, with --values',
     secret: true,
   };
   return [...texts, ...setLayers(sets), ...typeof written === 'number' ? [unread] : []];

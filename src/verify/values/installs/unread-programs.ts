@@ -27,9 +27,9 @@ export function unreadInstalls(
   if (/\.gotmpl$/i.test(name)) {
     const charts = /(?:^|\/)helmfile[^/]*$/i.test(name) ? unread(text) : [];
     return charts.map((chart) => ({
-      missing: `${name} installs ${chart}, and only helmfile evaluates it`,
+      missing: `${name} installs ${chart}, and only helmfile evaluates the file`,
       question: 'its values',
-      add: 'what "helmfile build" and "helmfile write-values" make of it, with --values',
+      add: 'the output of "helmfile build" and "helmfile write-values", with --values',
       asked: true,
     }));
   }
@@ -38,9 +38,9 @@ export function unreadInstalls(
     const isShown = files.length > 0 && !COMPUTED.test(block)
       && files.every((path) => all.some((each) => each.name === path || each.name.endsWith(`/${path}`)));
     return isShown ? [] : unread(block).map((chart) => ({
-      missing: `helm_release ${release} of ${name} installs ${chart}, and Terraform is not read`,
+      missing: `helm_release ${release} of ${name} installs ${chart}, but verify does not read Terraform`,
       question: 'its values',
-      add: 'what "terraform show -json" prints of its plan, or the values with --values',
+      add: 'the output of "terraform show -json" for its plan, or the values with --values',
       asked: true,
     }));
   });

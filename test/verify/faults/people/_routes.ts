@@ -5,7 +5,7 @@ import { DOMAIN, Json, Planes } from '../_planes';
 export const PROTECTED = 'controlplane-protected';
 export const GRPC = 'controlplane-protected-grpc';
 export const CONSOLE = 'controlplane-console-protected';
-export const UNREAD_EDGE = 'what guards it does not show: it stands under "not judged"';
+export const UNREAD_EDGE = 'what guards it does not show: it stands under "Not checked"';
 
 interface Aim {
   readonly host?: string;

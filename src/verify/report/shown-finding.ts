@@ -1,0 +1,154 @@
+import { grouped } from '../../common/data/grouped';
+import type { Consequence, Finding, FoundPlace } from '../engine/finding';
+import type { ObjectIdentity } from '../read/object-source';
+import { AREAS, RuleArea, RuleDescription } from '../texts/rule-description';
+import { SEVERITIES, Severity } from '../texts/severity';
+import type { Report } from '../verify';
+import { isUrl } from './file-uri';
+import { count, plural } from './printable';
+
+/** A finding as people read it: one fault with all its places. */
+export interface ShownFinding {
+  readonly severity: Severity;
+  readonly rule: string;
+  /** What is wrong, with the name of the object. */
+  readonly headline: string;
+  readonly places: readonly ShownPlace[];
+  /** The field, where it is the same at all places. */
+  readonly field: string | undefined;
+  readonly found: string;
+  readonly expected: string;
+  /** What to change, as sentences. */
+  readonly edit: string;
+  /** How to see it on the running deployment that was asked; none of a file. */
+  readonly commands: readonly string[];
+  /** What else is wrong because of it, a line each. */
+  readonly affects: readonly string[];
+  /** What one sees at runtime, as sentences. */
+  readonly symptom: string;
+  /** The findings of the report that it stands for, by their position there. */
+  readonly of: readonly number[];
+}
+
+export type ShownPlace = FoundPlace & Pick<Finding, 'constructPath'>;
+
+/** The findings of a report in the order in which one would mend them, each fault once. */
+export function shownFindings(report: Report, rules: readonly RuleDescription[]): ShownFinding[] {
+  const ruleOf = new Map(rules.map((rule) => [rule.id, rule]));
+  const titleOf = (rule: string) => ruleOf.get(rule)?.title ?? rule;
+  const commandsOf = ({ file, rule }: Finding) => (isUrl(file) ? ruleOf.get(rule)?.see ?? [] : [])
+    .map(({ run }) => run).filter(isShort).slice(0, SHOWN_COMMANDS);
+  const numbered = report.findings.map((finding, index) => ({ finding, index }));
+  const rank = ({ rule, severity, file }: Finding) => [
+    SEVERITIES.indexOf(severity),
+    // Questions are asked in the order of what hangs on what.
+    isUrl(file) ? -1 : MENDED_FIRST.indexOf(ruleOf.get(rule)?.area ?? 'suppression'),
+  ];
+  return grouped(numbered, ({ finding }) => faultKey(finding, titleOf(finding.rule)))
+    .map((alike) => ({ ...shown(alike, titleOf), commands: commandsOf(alike[0].finding) }))
+    .map((each) => ({ each, by: [...rank(report.findings[each.of[0]]), -each.affects.length, each.of[0]] }))
+    .sort((a, b) => a.by.map((rankOf, i) => rankOf - b.by[i]).find((difference) => difference !== 0) ?? 0)
+    .map(({ each }) => each);
+}
+
+/** So many commands are shown, of those that see what questions from outside do not. */
+const SHOWN_COMMANDS = 2;
+const isShort = (command: string) => /^(?:kubectl|helm) /.test(command) && command.length <= 100;
+
+/** A part comes behind what it needs: settings that can be read, Secrets, a server that answers. */
+const MENDED_FIRST: readonly RuleArea[] = [
+  'config', 'values files', 'secret delivery', 'services', 'browser login', 'the edge', 'SDK and CLI',
+  ...AREAS.filter((area) => area === 'authorization' || area === 'suppression'),
+];
+
+function shown(
+  alike: readonly { readonly finding: Finding; readonly index: number }[], titleOf: (rule: string) => string,
+): Omit<ShownFinding, 'commands'> {
+  const [{ finding }] = alike;
+  const places = alike.flatMap((each) => [each.finding, ...each.finding.also ?? []]);
+  const { severity, rule, found, expected, symptom } = finding;
+  return {
+    severity,
+    rule,
+    headline: ofSeveral(headlineOf(finding, titleOf), places),
+    places,
+    field: places.every(({ field }) => field === finding.field) ? finding.field : undefined,
+    found,
+    expected,
+    edit: editOf(finding),
+    affects: affected(alike.flatMap((each) => each.finding.consequences ?? []), titleOf),
+    symptom,
+    of: alike.map(({ index }) => index),
+  };
+}
+
+function headlineOf({ rule }: Finding | Consequence, titleOf: (rule: string) => string): string {
+  return titleOf(rule).replace(/\.$/, '');
+}
+
+/** Three lines of a report. */
+const LONGEST_EDIT = 3 * 86;
+
+/** The first sentences of a remedy, as far as they are short; `explain` has all of them. */
+function editOf({ remediation }: Finding): string {
+  const sentences = remediation.match(/.+?(?:[.!?](?=\s|$)|$)\s*/gs) ?? [remediation];
+  return sentences
+    .reduce((text, sentence) => (text === '' || text.length + sentence.trimEnd().length <= LONGEST_EDIT
+      && !text.endsWith('\n') ? text + sentence : `${text.trimEnd()}\n`), '')
+    .trimEnd();
+}
+
+/** Findings that one would mend by one edit in each of their objects. */
+function faultKey(finding: Finding, title: string): string {
+  const { severity, rule, symptom, remediation, found, expected, object } = finding;
+  const name = objectText(object);
+  const texts = [headlineOf(finding, () => title), symptom, remediation, found, expected];
+  return JSON.stringify([severity, rule, object.kind, ...texts.map((text) => text.split(name))]);
+}
+
+/** Such as `Ingress union-cp/api`, with the cluster where the input has several. */
+export function objectText({ kind, namespace, name, cluster }: ObjectIdentity): string {
+  const home = cluster === undefined ? '' : ` in cluster ${cluster}`;
+  return `${kind} ${namespace === undefined ? '' : `${namespace}/`}${name}${home}`;
+}
+
+/** A headline about one object as one about several: `3 Ingresses let callers set …`. */
+export function ofSeveral(headline: string, places: readonly FoundPlace[]): string {
+  const names = new Set(places.map(({ object }) => objectText(object)));
+  const [{ object }] = places;
+  const start = `${objectText(object)} `;
+  if (names.size === 1) {
+    return headline;
+  }
+  const isOfOneKind = places.every((place) => place.object.kind === object.kind);
+  if (!isOfOneKind || !headline.startsWith(start)) {
+    return `${headline} (${count(names.size, 'object')})`;
+  }
+  const [verb, ...rest] = headline.slice(start.length).split(' ');
+  return [names.size, plural(object.kind), pluralVerb(verb), ...rest].join(' ').replace(/\bits\b/g, 'their');
+}
+
+const IRREGULAR: Readonly<Record<string, string>> = { is: 'are', has: 'have', does: 'do', goes: 'go' };
+
+/** Such as `let` of `lets`. */
+function pluralVerb(verb: string): string {
+  return IRREGULAR[verb]
+    ?? verb.replace(/ies$/, 'y').replace(/(ch|sh|ss|x)es$/, '$1').replace(/([^s])s$/, '$1');
+}
+
+/** So many consequences are told. */
+const SHOWN_CONSEQUENCES = 6;
+
+/** Each object once for all that is wrong in it alike. */
+function affected(all: readonly Consequence[], titleOf: (rule: string) => string): string[] {
+  const groups = grouped(all, (each) => JSON.stringify([each.rule, headlineOf(each, titleOf)]));
+  const lines = groups.map((alike) => {
+    const [{ object, file, line }] = alike;
+    const names = [...new Set(alike.map((each) => objectText(each.object)))];
+    const headline = headlineOf(alike[0], titleOf);
+    const named = headline.startsWith(objectText(object)) ? headline : `${objectText(object)}: ${headline}`;
+    return `${named}  ${file}:${line}${names.length > 1 ? `, and ${names.length - 1} more` : ''}`;
+  });
+  const rest = lines.length - SHOWN_CONSEQUENCES;
+  return [...lines.slice(0, SHOWN_CONSEQUENCES), ...(rest > 0 ? [`and ${count(rest, 'more place')}`] : [])];
+}
