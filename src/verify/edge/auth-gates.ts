@@ -3,6 +3,7 @@ import type { AuthGateDialect } from '../../contract/edges/known-edge';
 import { DIALECTS, OWN_GATES } from '../../contract/edges/own-gate-config';
 import { GATE_PORTS } from '../../contract/edges/own-gates';
 import { FLYTEADMIN_SERVICE } from '../../contract/union/flyteadmin';
+import type { HeldKinds } from '../kube/held-kinds';
 import { beside, Home, sameHome } from '../kube/home';
 import { nearIn } from '../kube/home-index';
 import { asTexts } from '../kube/json-access';
@@ -22,6 +23,26 @@ interface Gate extends Home {
   readonly own?: OwnGate;
 }
 
+/** Where gates are looked up. */
+interface GatesInput extends Pick<HeldKinds, 'holds'> {
+  readonly services: Services;
+  ofKind(group: string, kind: string): readonly KubeObject[];
+}
+
+/** What a guard asks, as far as the input shows it. */
+interface Asked {
+  readonly name: string;
+  readonly home: Home;
+  readonly object?: Service;
+  /** The ConfigMaps that its pods mount. */
+  readonly mounted: ReadonlySet<string>;
+  readonly gate?: Gate;
+  /** Whether a cluster showed Services of its namespace. */
+  readonly isShown: boolean;
+  /** Whether an object of a kind would be in the input if it were there. */
+  readonly holds: (kind: string) => boolean;
+}
+
 /**
  * The auth gates of the input: an nginx between an edge and flyteadmin, which turns whatever it is asked into
  * a request for `/me`. Its ConfigMap has the name of the Service that edges ask, or that Service's pods mount
@@ -31,16 +52,15 @@ interface Gate extends Home {
  * and names flyteadmin is taken to ask `/me`, and what it makes of requests is not judged.
  */
 export class AuthGates {
+  private readonly configMaps: readonly KubeObject[];
   private readonly gates: readonly Gate[];
 
   /** The flyteadmin that the pods of a Service name. */
   private readonly namedBy = oncePer((service: Service) => this.flyteadminNamedBy(service));
 
-  public constructor(
-    private readonly configMaps: readonly KubeObject[],
-    private readonly services: Services,
-  ) {
-    this.gates = configMaps.flatMap((configMap) => gateOf(configMap) ?? []);
+  public constructor(private readonly input: GatesInput) {
+    this.configMaps = input.ofKind('', 'ConfigMap');
+    this.gates = this.configMaps.flatMap((configMap) => gateOf(configMap) ?? []);
   }
 
   /**
@@ -50,39 +70,64 @@ export class AuthGates {
   public behind(
     service: string, port: string | undefined, near: KubeObject, headers?: readonly string[],
   ): GateAnswer | undefined {
-    const [name, namespace = near.namespace] = service.split('.');
-    const home = beside(near, namespace);
-    const object = this.services.named(name, home);
-    const mounted = new Set(object === undefined ? [] : this.services.podsOf(object).flatMap(configMapsOf));
-    const gate = nearIn(this.gates, home)
-      .find(({ configMap }) => configMap.name === name || mounted.has(configMap.name));
-    if (gate?.own === undefined && object !== undefined && this.namedBy(object) !== undefined) {
-      return strangersAnswer(object, port, this.namedBy(object)!);
+    const asked = this.lookUp(service, near);
+    const { name, object, gate } = asked;
+    const flyteadmin = object && gate?.own === undefined ? this.namedBy(object) : undefined;
+    if (object !== undefined && flyteadmin !== undefined) {
+      return strangersAnswer(object, port, flyteadmin);
     }
-    const missing =
-      OWN_GATES.has(name) && !isMounted(gate, mounted) ? this.missingConfigOf(object) : undefined;
+    const missing = this.missingPart(asked);
     if (missing !== undefined) {
-      const flaw = `the auth gate ${name} without its nginx configuration`;
-      return { ...UNFOLLOWED, flaw, flawAt: missing };
+      return { ...UNFOLLOWED, ...missing };
     }
     if (gate === undefined) {
-      const unseen = object === undefined && sameHome(near, home) && !this.services.areShown(namespace);
-      return unseen ? unseenGate(name, port, namespace) : undefined;
+      return mayBeUnseen(asked, near) ? unseenGate(name, port, asked.home.namespace) : undefined;
     }
-    if (object === undefined) {
-      const flaw = `the Service ${name}, which is not there`;
-      return { ...UNFOLLOWED, flaw, flawAt: gate.configMap.field() };
-    }
-    const answer = answerOf(gate, this.services.containerPort(object, port));
+    const answer =
+      answerOf(gate, object === undefined ? port : this.input.services.containerPort(object, port));
     // Without it a browser is no browser to the gate.
     const seesBrowsers = headers === undefined || headers.includes('accept');
     return answer === undefined
       ? unheard(gate, port, object)
       : {
         ...answer,
+        ...(object === undefined ? { assumed: `the Service ${name} is not in the input` } : {}),
         signInUrl: seesBrowsers ? answer.signInUrl : undefined,
         flawAt: answer.flawAt ?? (rightClusterName(service) === undefined ? placeIn(gate, near) : undefined),
       };
+  }
+
+  private lookUp(service: string, near: KubeObject): Asked {
+    const [name, namespace = near.namespace] = service.split('.');
+    const home = beside(near, namespace);
+    const { services } = this.input;
+    const object = services.named(name, home);
+    const mounted = new Set(object === undefined ? [] : services.podsOf(object).flatMap(configMapsOf));
+    return {
+      name,
+      home,
+      object,
+      mounted,
+      gate: nearIn(this.gates, home)
+        .find(({ configMap }) => configMap.name === name || mounted.has(configMap.name)),
+      isShown: this.input.holds('', 'Service', { ...home, live: true }),
+      holds: (kind) => this.input.holds('', kind, { ...home, live: near.live }),
+    };
+  }
+
+  /** What of a gate is not there, though the input would show it. */
+  private missingPart(
+    { name, object, mounted, gate, holds }: Asked,
+  ): Required<Pick<GateAnswer, 'flaw' | 'flawAt'>> | undefined {
+    const config = OWN_GATES.has(name) && !isMounted(gate, mounted) && holds('ConfigMap')
+      ? this.missingConfigOf(object)
+      : undefined;
+    if (config !== undefined) {
+      return { flaw: `the auth gate ${name} without its nginx configuration`, flawAt: config };
+    }
+    return gate !== undefined && object === undefined && holds('Service')
+      ? { flaw: `the Service ${name}, which is not there`, flawAt: gate.configMap.field() }
+      : undefined;
   }
 
   /** Where the pods of a Service name a ConfigMap that is not there, or one that holds nothing. */
@@ -91,7 +136,7 @@ export class AuthGates {
       return undefined;
     }
     const there = nearIn(this.configMaps, service);
-    const named = this.services.podsOf(service)
+    const named = this.input.services.podsOf(service)
       .flatMap(({ volumes }) => volumes.flatMap(({ sources }) => sources))
       .filter(({ kind }) => kind === 'ConfigMap');
     const holding = ({ name }: { readonly name: string }) => there.find((each) => each.name === name);
@@ -100,7 +145,7 @@ export class AuthGates {
   }
 
   private flyteadminNamedBy(service: Service): string | undefined {
-    const pods = this.services.podsOf(service);
+    const pods = this.input.services.podsOf(service);
     // What is left of a gate of ours is none of somebody else.
     if ([service, ...pods].some(({ name }) => OWN_GATES.has(name) || GUARDED_SERVICES.has(name))) {
       return undefined;
@@ -116,13 +161,20 @@ export class AuthGates {
   }
 }
 
-function unheard({ own }: Gate, port: string | undefined, service: Service): GateAnswer {
+/** Whether a gate of the namespace may be there of which the input has no configuration. */
+function mayBeUnseen({ home, object, isShown, holds }: Asked, near: KubeObject): boolean {
+  // What people write beside the edge may come without anything of the gate.
+  const mayBeThere = object === undefined ? !isShown : !holds('ConfigMap');
+  return mayBeThere && sameHome(near, home);
+}
+
+function unheard({ own, configMap }: Gate, port: string | undefined, service?: Service): GateAnswer {
   return {
     ...UNFOLLOWED,
-    flaw: `port ${port} of ${service.name}, where no server of it listens`,
+    flaw: `port ${port} of ${service?.name ?? configMap.name}, where no server of it listens`,
     // Edges ask a gate of ours at a port of it: the Service leads elsewhere.
     flawAt: port !== undefined && own !== undefined && portsOf(own.dialect).includes(port)
-      ? service.field('ports')
+      ? service?.field('ports')
       : undefined,
   };
 }

@@ -1,4 +1,5 @@
 import type { PathKind } from '../../common/props/path-kind';
+import type { Resolving } from '../kube/held-kinds';
 import type { KubeObject } from '../kube/kube-object';
 import type { Services } from '../kube/service';
 import type { Workload } from '../kube/workload';
@@ -66,6 +67,8 @@ export interface EdgeInput {
   readonly services: Services;
   readonly workloads: readonly Workload[];
   ofKind(group: string, kind: string): readonly KubeObject[];
+  /** Whether objects of a kind would be in the input if they were there. */
+  holds(group: string, kind: string, near: Resolving): boolean;
 }
 
 /**

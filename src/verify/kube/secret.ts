@@ -2,7 +2,9 @@ import { bytesInBase64, textInBase64 } from '../../common/data/bytes';
 import { WITHHELD_ANNOTATION } from '../../contract/own-annotations';
 import { DATA_HASH_ANNOTATION } from '../../contract/upstream/external-secrets';
 import type { Field } from '../read/field';
+import type { KubeObject } from './kube-object';
 import { KubeView } from './kube-view';
+import { isRedacted, Redaction } from './redacted';
 import { SecretValueKind, secretValueKind } from './secret-value';
 
 const VAULT_PLUGIN_PATH = 'avp.kubernetes.io/path';
@@ -13,6 +15,11 @@ export const TLS_KEYS: readonly string[] = ['tls.crt', 'tls.key'];
 
 /** A Secret in the manifests. Values are looked at, never handed out. */
 export class Secret extends KubeView {
+  /** @param redaction what somebody took out of the dump that it is in */
+  public constructor(object: KubeObject, private readonly redaction?: Redaction) {
+    super(object);
+  }
+
   public get keys(): readonly string[] {
     return [
       ...new Set([
@@ -39,9 +46,17 @@ export class Secret extends KubeView {
     return this.object.field(this.object.at('stringData', key) === undefined ? 'data' : 'stringData', key);
   }
 
+  /** Whether nobody can tell which keys it has. */
+  public get hidesKeys(): boolean {
+    return this.redaction === 'keys';
+  }
+
   /** What kind of value stands under a key. */
   public valueKind(key: string): 'absent' | SecretValueKind {
     const value = this.valueOf(key);
+    if (this.hidesKeys || (this.keys.includes(key) && this.isHidden(key))) {
+      return 'withheld';
+    }
     if (value === undefined) {
       return this.keys.includes(key) ? 'empty' : 'absent';
     }
@@ -53,12 +68,19 @@ export class Secret extends KubeView {
 
   /** Whether its values are known to be there, and nothing more: they are compared with none. */
   public get isWithheld(): boolean {
-    return WITHHELD_ANNOTATION in this.object.annotations;
+    return WITHHELD_ANNOTATION in this.object.annotations || this.redaction !== undefined;
+  }
+
+  /** Whether somebody took the value of a key out of a dump. */
+  private isHidden(key: string): boolean {
+    return this.redaction !== undefined
+      || (this.object.live && ['data', 'stringData'].some((section) =>
+        isRedacted(this.object.textAt(section, key) ?? '')));
   }
 
   /** What stands under a key that is no secret, such as a client ID; nothing where nobody can tell. */
   public publicText(key: string): string | undefined {
-    const isKnown = !this.isWithheld && this.garbling(key) === undefined;
+    const isKnown = !this.isWithheld && !this.isHidden(key) && this.garbling(key) === undefined;
     return isKnown ? this.valueOf(key)?.trim() : undefined;
   }
 

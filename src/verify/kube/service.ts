@@ -90,14 +90,6 @@ export class Services {
   }
 
   /**
-   * Whether the input was read from a cluster with its Services of a namespace: one that is not among them is
-   * not there.
-   */
-  public areShown(namespace: string | undefined): boolean {
-    return this.all.some(({ object }) => object.live && object.namespace === namespace);
-  }
-
-  /**
    * The number of the pods' port behind one of a Service's; none where its pods have no port of that name,
    * its own where the input does not show them.
    */

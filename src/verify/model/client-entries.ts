@@ -157,7 +157,8 @@ export function heldSecrets(model: Model): HeldSecret[] {
 
 /** What a cluster holds, whatever it is; of a manifest what nobody replaces on the way to the cluster. */
 function isComparable(secret: Secret, key: string): boolean {
-  return !secret.isWithheld && (secret.observed || secret.valueKind(key) === 'value');
+  const kind = secret.valueKind(key);
+  return !secret.isWithheld && kind !== 'withheld' && (secret.observed || kind === 'value');
 }
 
 interface NamedClient {

@@ -1,4 +1,4 @@
-import { groupsByKey } from '../../common/data/grouped';
+import { grouped, groupsByKey } from '../../common/data/grouped';
 import { listed } from '../../common/data/listed';
 import { KNOWN_EDGES } from '../../contract/edges/known-edges';
 import { FLYTEADMIN_SERVICE } from '../../contract/union/flyteadmin';
@@ -95,7 +95,8 @@ function openIn(model: Model): OpenQuestion[] {
   const questions = [
     withoutFlyteadmin, withUnreadRoutes, withoutGatewayRoutes, withoutDataPlane, withoutWriters,
     withUnknownWriters, withoutAuthentication, withOpaqueGuards, withUnreadPaths, withUnreadParts,
-    withUnnamedDataPlanes, withUnplacedWriters, withUnseenParts, withUnseenControllers, withUnreadValues,
+    withUnnamedDataPlanes, withUnplacedWriters, withRedactedSecrets, withUnseenParts,
+    withUnseenControllers, withUnreadValues,
   ];
   return questions.flatMap((question) => question(model));
 }
@@ -223,6 +224,19 @@ function withoutWriters(model: Model): OpenQuestion[] {
   }];
 }
 
+/** Secrets that services read and whose values somebody took out of a dump. */
+function withRedactedSecrets(model: Model): OpenQuestion[] {
+  const names = [...new Set(model.credentials.flatMap(({ key, container: { workload } }) => {
+    const secret = key && model.secret(key.secret, workload);
+    return secret?.object.live && secret.valueKind(key!.key) === 'withheld' ? [secret.name] : [];
+  }))].sort();
+  return names.length === 0 ? [] : [{
+    missing: `the values of the Secret${names.length === 1 ? '' : 's'} ${listed(names)} are not in the input`,
+    question: 'what they hold',
+    add: 'the Secrets with their values, which stay on your machine',
+  }];
+}
+
 /** Several files write one Secret that several clusters read: which is whose is not known. */
 function withUnplacedWriters(model: Model): OpenQuestion[] {
   const read = model.credentials.filter(({ key, container: { workload } }) => key && workload.cluster);
@@ -314,18 +328,25 @@ function withUnseenParts(model: Model): OpenQuestion[] {
   }));
 }
 
-/** Controllers of ingress-nginx that may take from callers what the lists of guards do not name. */
+/** Objects of an edge that may take from callers what the lists of guards do not name. */
 function withUnseenControllers(model: Model): OpenQuestion[] {
-  const ingresses = unlistedClaims(model)
+  const routes = unlistedClaims(model)
     .filter(({ at, reaching }) => at === undefined && reaching.length > 0)
-    .flatMap(({ guarded }) => guarded.map(({ routes }) => routes[0].object.name));
-  return ingresses.length === 0 ? [] : [{
-    missing: `the ConfigMap of the controller that serves Ingress ${[...new Set(ingresses)].join(', ')} is `
-      + 'not in the input',
-    question: `whether ${CLAIM_HEADERS.map(({ family }) => family).join(', ')} headers from callers reach `
-      + 'services under names that no guard lists',
-    add: 'the ConfigMap with the Deployment of its controller, or with its labels',
-  }];
+    .flatMap(({ guarded }) => guarded.map(({ routes: [{ object }] }) => object));
+  return grouped(routes, ({ kind }) => kind).map((objects) => {
+    const [{ kind, group }] = objects;
+    const names = listed([...new Set(objects.map(({ name }) => name))]);
+    return {
+      missing: group === GATEWAY_API_GROUP
+        ? `no ClientTrafficPolicy of the Gateway of ${kind} ${names} is in the input`
+        : `the ConfigMap of the controller that serves ${kind} ${names} is not in the input`,
+      question: `whether ${CLAIM_HEADERS.map(({ family }) => family).join(', ')} headers from callers reach `
+        + 'services under names that no guard lists',
+      add: group === GATEWAY_API_GROUP
+        ? 'the ClientTrafficPolicies of its namespace'
+        : 'the ConfigMap with the Deployment of its controller, or with its labels',
+    };
+  });
 }
 
 /** Objects of a user's own in values, which only Helm can tell. */

@@ -30,7 +30,8 @@ export const misaimedPolicies = oncePer((model: Model): readonly MisaimedPolicy[
     const lost = referencesOf(policy).filter(({ kind, name }) => !model.ofKind(GATEWAY_API_GROUP, kind)
       .some((object) => object.name === name && sameHome(object, policy)));
     const elsewhere = misplaced(policy, lost, targets);
-    return elsewhere === undefined ? lost.flatMap((each) => misnamed(policy, each, targets)) : [elsewhere];
+    const known = lost.filter(({ kind }) => model.holds(GATEWAY_API_GROUP, kind, policy));
+    return elsewhere === undefined ? known.flatMap((each) => misnamed(policy, each, targets)) : [elsewhere];
   });
 });
 

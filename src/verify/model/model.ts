@@ -22,10 +22,12 @@ import type { EdgeRoute } from '../edge/route';
 import { EdgeServer, serversOf } from '../edge/server';
 import { ConfigMap, ConfigTexts } from '../kube/config-map';
 import { ExternalSecret } from '../kube/external-secret';
+import { HeldKinds, Resolving } from '../kube/held-kinds';
 import { Home, sameCluster, sameHome } from '../kube/home';
 import { HomeIndex } from '../kube/home-index';
 import { KubeObject } from '../kube/kube-object';
 import { withoutOwned } from '../kube/owned';
+import { redactions } from '../kube/redacted';
 import { Secret } from '../kube/secret';
 import { Service, Services } from '../kube/service';
 import { isUnread } from '../kube/unread-kinds';
@@ -76,6 +78,15 @@ export class Model {
     return this.byKind.get(`${group}/${kind}`) ?? [];
   }
 
+  /** Whether objects of a kind would be in the input if they were there: what is not held is unknown. */
+  public holds(group: string, kind: string, near: Resolving): boolean {
+    return this.held.holds(group, kind, near);
+  }
+
+  private get held(): HeldKinds {
+    return this.once('held', () => new HeldKinds(this.objects));
+  }
+
   /** What runs pods, without what others of them make. */
   public get workloads(): readonly Workload[] {
     return this.once('workloads', () =>
@@ -91,7 +102,11 @@ export class Model {
   }
 
   public get secrets(): readonly Secret[] {
-    return this.once('secrets', () => this.ofKind('', 'Secret').map((object) => new Secret(object)));
+    return this.once('secrets', () => {
+      const objects = this.ofKind('', 'Secret');
+      const redacted = redactions(objects);
+      return objects.map((object) => new Secret(object, redacted.get(object)));
+    });
   }
 
   public get configMaps(): readonly ConfigMap[] {
@@ -134,7 +149,7 @@ export class Model {
 
   /** The gates behind which guards ask `/me`. */
   public get authGates(): AuthGates {
-    return this.once('authGates', () => new AuthGates(this.ofKind('', 'ConfigMap'), this.services));
+    return this.once('authGates', () => new AuthGates(this));
   }
 
   /**

@@ -1,10 +1,11 @@
 import { onceByName } from '../../common/data/once-per';
 import { FLYTEADMIN } from '../../contract/union/services/flyteadmin';
-import { MANAGED_LABEL } from '../../contract/upstream/external-secrets';
+import { EXTERNAL_SECRETS_GROUP, MANAGED_LABEL } from '../../contract/upstream/external-secrets';
 import type { Credential } from '../credentials/credential';
 import type { SecretWriter } from '../credentials/secret-writers';
 import { showsCredentials } from '../credentials/whole-secret';
 import { Home, homeKey, sameCluster, sameHome } from '../kube/home';
+import type { Workload } from '../kube/workload';
 import { misplacedWriters } from './misplaced';
 import type { Model } from './model';
 
@@ -31,7 +32,8 @@ export function comesFromNowhere(model: Model): (credential: Credential) => bool
     if (delivery.state === 'missing') {
       return true;
     }
-    if (misplacedWriters(model, key.secret, workload).length > 0) {
+    if (misplacedWriters(model, key.secret, workload).length > 0
+      || !showsWriters(model, key.secret, workload)) {
       return false;
     }
     return (
@@ -44,6 +46,14 @@ export function comesFromNowhere(model: Model): (credential: Credential) => bool
         ))
     );
   };
+}
+
+/** A dump of a namespace may leave out all that writes Secrets. */
+function showsWriters(model: Model, secret: string, { live, object }: Workload): boolean {
+  return !live
+    || model.writers.named(secret).length > 0
+    || model.holds('', 'Secret', object)
+    || model.holds(EXTERNAL_SECRETS_GROUP, 'ExternalSecret', object);
 }
 
 /**

@@ -1,6 +1,8 @@
 import { grouped } from '../../common/data/grouped';
 import { oncePer } from '../../common/data/once-per';
 import { GUARDED_PREFIXES, METADATA_PREFIX } from '../../contract/union/caller-headers';
+import { ENVOY_GATEWAY_GROUP } from '../../contract/upstream/envoy-gateway';
+import { GATEWAY_API_GROUP } from '../../contract/upstream/gateway-api';
 import { HTTP_SNIPPET } from '../../contract/upstream/ingress-nginx';
 import { controllerFor } from '../edge/ingress-nginx/nginx-controller';
 import { Field, placeKey } from '../read/field';
@@ -36,6 +38,11 @@ export const unlistedClaims = oncePer((model: Model): readonly UnlistedClaims[] 
 /** ingress-nginx takes whole families by the ConfigMap of its controller alone, others beside their guard. */
 function placeFor(guarded: GuardedRoutes, model: Model): Field | undefined {
   const [{ edge, object }] = guarded.routes;
+  const mayHidePolicy = object.live && object.group === GATEWAY_API_GROUP
+    && !model.holds(ENVOY_GATEWAY_GROUP, 'ClientTrafficPolicy', object);
+  if (mayHidePolicy) {
+    return undefined;
+  }
   return !edge.takesSnippets
     ? listOf(guarded)
     : controllerFor(object, model.nginxControllers, model.ingressClasses)?.configMap.field(

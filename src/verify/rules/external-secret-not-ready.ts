@@ -55,7 +55,7 @@ function lossOf(model: Model, externalSecret: ExternalSecret): Violation | undef
     return undefined;
   }
   const at = externalSecret.field('target', 'name');
-  const lacking = keys.filter((key) => !secret.keys.includes(key));
+  const lacking = secret.hidesKeys ? [] : keys.filter((key) => !secret.keys.includes(key));
   if (lacking.length > 0) {
     return {
       at,

@@ -29,9 +29,7 @@ export class GatewayApiReader extends EdgeReader {
         edge: this,
         gateways: input.ofKind(GATEWAY_API_GROUP, 'Gateway'),
         gatewayClasses: input.ofKind(GATEWAY_API_GROUP, 'GatewayClass'),
-        policies: new SecurityPolicies(
-          input.ofKind(ENVOY_GATEWAY_GROUP, 'SecurityPolicy'), input.authGates, grants,
-        ),
+        policies: new SecurityPolicies(input, grants),
         clientPolicies: input.ofKind(ENVOY_GATEWAY_GROUP, 'ClientTrafficPolicy'),
         extensions: input.ofKind(ENVOY_GATEWAY_GROUP, 'EnvoyExtensionPolicy'),
         middlewares: Middlewares.of(input),

@@ -205,13 +205,14 @@ function guardOf(
   const patch = context.patches.find(
     (candidate) => mayGuard(candidate) && [route, ...gateways].some((near) => sameHome(candidate, near)),
   );
-  return patch === undefined
+  if (patch !== undefined) {
+    const reason = `${patch} may guard it, which the verifier does not follow`;
+    return { kind: 'opaque', field: patch.field('spec'), reason };
+  }
+  const unseen = context.other === undefined ? context.policies.unseenFor(route) : undefined;
+  return unseen === undefined
     ? guardOfOther(context.other)
-    : {
-      kind: 'opaque',
-      field: patch.field('spec'),
-      reason: `${patch} may guard it, which the verifier does not follow`,
-    };
+    : { kind: 'opaque', field: route.field('spec'), reason: unseen };
 }
 
 /** A policy of Envoy Gateway before a route of somebody else. */

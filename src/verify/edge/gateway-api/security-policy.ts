@@ -1,3 +1,4 @@
+import { ENVOY_GATEWAY_GROUP } from '../../../contract/upstream/envoy-gateway';
 import { sameHome } from '../../kube/home';
 import { asList, asObject, asText } from '../../kube/json-access';
 import { KubeObject } from '../../kube/kube-object';
@@ -5,7 +6,7 @@ import { selects } from '../../kube/network-policy';
 import type { AuthGates } from '../auth-gates';
 import { askingThrough } from '../gate-guard';
 import { headerNames } from '../header-changes';
-import type { Guard } from '../route';
+import type { EdgeInput, Guard } from '../route';
 import type { ReferenceGrants } from './reference-grants';
 
 interface Parent {
@@ -18,11 +19,20 @@ type Target = readonly [object: KubeObject, section: string | undefined];
 
 /** Envoy Gateway's SecurityPolicy objects. A policy on the route replaces the one on its gateway. */
 export class SecurityPolicies {
-  public constructor(
-    private readonly policies: readonly KubeObject[],
-    private readonly gates: AuthGates,
-    private readonly grants: ReferenceGrants,
-  ) {}
+  private readonly policies: readonly KubeObject[];
+
+  public constructor(private readonly input: EdgeInput, private readonly grants: ReferenceGrants) {
+    this.policies = input.ofKind(ENVOY_GATEWAY_GROUP, 'SecurityPolicy');
+  }
+
+  /** Why a route that no policy of the input aims at may have one; nothing where the input would show it. */
+  public unseenFor(route: KubeObject): string | undefined {
+    // Charts and manifests leave out what is not there, a dump also what nobody asked for.
+    return route.live && !this.input.holds(ENVOY_GATEWAY_GROUP, 'SecurityPolicy', route)
+      ? `no SecurityPolicy of namespace ${route.namespace} is in the input; if there is none in the cluster, `
+        + `${route.kind} ${route.name} is open to everyone`
+      : undefined;
+  }
 
   /** What guards a rule of a route; nothing where no policy aims at it. */
   public guardFor(
@@ -38,7 +48,7 @@ export class SecurityPolicies {
     for (const [target, section] of places) {
       // What is merged and has no guard of its own keeps that of the Gateway.
       const guards = this.aimedAt(target, section)
-        .map((policy) => ({ policy, guard: guardOf(policy, this.gates, this.grants) }))
+        .map((policy) => ({ policy, guard: guardOf(policy, this.input.authGates, this.grants) }))
         .filter(({ policy, guard }) => guard.kind !== 'none' || policy.at('spec', 'mergeType') === undefined)
         .map(({ guard }) => guard);
       if (guards.length > 0) {

@@ -1,0 +1,59 @@
+import { textInBase64 } from '../../common/data/bytes';
+import { groupsByKey } from '../../common/data/grouped';
+import { asText } from './json-access';
+import type { KubeObject } from './kube-object';
+
+/**
+ * What people put in the place of values before they show a dump to others: `REDACTED`, `***`, `<hidden>`,
+ * the pluses of Argo CD.
+ */
+const REDACTED = new RegExp(
+  String.raw`^(?:[*+•#]{3,}|x{4,}|[<\[({*]*(?:values? |secret )?`
+    + String.raw`(?:redacted|removed|omitted|hidden|masked|sanitized|scrubbed|censored|stripped|sensitive)`
+    + String.raw`(?: value| data| secret)?[>\])}*]*)$`,
+  'i',
+);
+
+/** Whether a value says that somebody took the real one out. */
+export function isRedacted(value: string): boolean {
+  const text = value.trim();
+  return REDACTED.test(text) || REDACTED.test(textInBase64(text).trim());
+}
+
+/** So many Secrets, and keys of different names, do not hold one value by chance. */
+const MANY = 3;
+
+/** What of a Secret somebody took out of a dump: its values, or the keys with them. */
+export type Redaction = 'values' | 'keys';
+
+/**
+ * The Secrets of a dump whose values somebody took out: all those of the input, or of a file, have none, or
+ * the same one.
+ */
+export function redactions(secrets: readonly KubeObject[]): ReadonlyMap<KubeObject, Redaction> {
+  const shown = secrets.filter(({ live }) => live);
+  const files = groupsByKey(shown, ({ source }) => source.file).values();
+  // One alone may well be empty.
+  const emptied = [shown, ...files].filter((group) =>
+    (group.length > 1 && group.every(isEmptied)) || holdOneValue(group)).flat();
+  return new Map(emptied.map((secret) => [secret, keysOf(secret).length === 0 ? 'keys' : 'values']));
+}
+
+function isEmptied(secret: KubeObject): boolean {
+  return valuesOf(secret).every((value) => value === '');
+}
+
+function holdOneValue(secrets: readonly KubeObject[]): boolean {
+  const filled = secrets.filter((secret) => !isEmptied(secret));
+  const keys = new Set(filled.flatMap(keysOf));
+  return filled.length >= MANY && keys.size >= MANY && new Set(filled.flatMap(valuesOf)).size === 1;
+}
+
+function keysOf(secret: KubeObject): string[] {
+  return ['data', 'stringData'].flatMap((section) => Object.keys(secret.objectAt(section)));
+}
+
+function valuesOf(secret: KubeObject): string[] {
+  return ['data', 'stringData'].flatMap((section) => Object.values(secret.objectAt(section)))
+    .map((value) => asText(value) ?? '');
+}

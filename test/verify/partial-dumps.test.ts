@@ -1,0 +1,103 @@
+import { verify } from '../../src/verify/verify';
+import { drawn, oneIn } from '../_tools/drawn';
+import { EdgeName, EDGES, Json, Planes } from './faults/_planes';
+import { inDump } from './faults/people/_people';
+
+/** What a dump does not hold as a kind is unknown, not missing: none of these healthy deployments has a finding. */
+
+/** Each judges planes by all rules. */
+const test = oneIn(4);
+
+const shown = (object: Json, index: number): Json => ({ ...object, metadata: { ...object.metadata, uid: `u${index}`, resourceVersion: '1' } });
+
+/** A cluster with both planes, of which External Secrets says that it has written what it was asked for. */
+function cluster(edge: EdgeName): Json[] {
+  const ready = { conditions: [{ type: 'Ready', status: 'True', reason: 'SecretSynced' }] };
+  const objects = Planes.behind(edge).objects.map((each) => (each.kind === 'ExternalSecret' ? { ...each, status: ready } : each));
+  const secrets = Planes.behind(edge);
+  secrets.objects = [];
+  const base64 = (text: string) => Buffer.from(text).toString('base64');
+  const hold = (name: string, namespace: string, values: Record<string, string>) => secrets.add('v1', 'Secret', name, {
+    type: 'Opaque',
+    data: Object.fromEntries(Object.entries(values).map(([key, value]) => [key, base64(value)])),
+  }, namespace, { labels: { 'reconcile.external-secrets.io/managed': 'true' } });
+  const keys = { cookie_hash_key: 'h'.repeat(86), cookie_block_key: 'b'.repeat(43) };
+  hold('flyte-admin-secrets', 'union-cp', { client_secret: 'sv-1f8c2d7e9a', oidc_client_secret: 'wb-7a61c0d2ff', ...keys });
+  hold('flyteadmin-oidc-client-secret', 'union-cp', { client_secret: 'wb-7a61c0d2ff' });
+  hold('flyte-secret-auth', 'union-cp', { client_secret: 'sv-1f8c2d7e9a' });
+  hold('union-controlplane-secrets', 'union-cp', { 'client_secret': 'sv-1f8c2d7e9a', 'pass.txt': 'pg-55e2bb' });
+  hold('union-secret-auth', 'union', { client_secret: 'sv-1f8c2d7e9a', app_secret: 'sv-1f8c2d7e9a' });
+  return [...objects.filter(({ kind }) => kind !== 'Secret'), ...secrets.objects].map(shown);
+}
+
+function report(items: readonly Json[]) {
+  const { findings, crashed, coverage } = verify([{ name: 'dump.yaml', text: JSON.stringify({ apiVersion: 'v1', kind: 'List', items }) }]);
+  expect(crashed).toEqual([]);
+  return { found: findings.map(({ rule, object, found }) => `${rule}: ${object.kind} ${object.name}, ${found}`), open: coverage.open };
+}
+
+const kindsOf = (objects: readonly Json[]) => [...new Set(objects.map(({ kind }) => kind as string))].sort();
+
+describe.each(Object.keys(EDGES) as EdgeName[])('behind %s', (edge) => {
+  const all = cluster(edge);
+  const kinds = kindsOf(all);
+
+  test('the whole cluster has no finding', () => expect(report(all).found).toEqual([]));
+
+  test.each(drawn(kinds, 2))('nor has a dump without any %s', (kind) => {
+    expect(report(all.filter((each) => each.kind !== kind)).found).toEqual([]);
+  });
+
+  test.each(drawn(kinds, 2))('nor one without any %s of the control plane', (kind) => {
+    expect(report(all.filter(({ kind: own, metadata }) => own !== kind || metadata.namespace !== 'union-cp')).found).toEqual([]);
+  });
+
+  test.each([
+    'Deployment,ConfigMap,Secret,Ingress,ExternalSecret', 'Deployment,ConfigMap', 'Deployment,Service', 'Ingress,Service', 'Ingress,ConfigMap', 'Secret,ExternalSecret',
+    'Deployment,StatefulSet,ConfigMap,Secret,ExternalSecret,SecretStore,Ingress', 'Deployment,Service,ConfigMap,HTTPRoute,GRPCRoute,Gateway', 'HTTPRoute,GRPCRoute,Service',
+    'IngressRoute,Middleware', 'IngressRoute,Middleware,Service', 'Deployment,Service,IngressRoute',
+  ])('nor one of nothing but %s', (asked) => {
+    expect(report(all.filter(({ kind }) => asked.split(',').includes(kind as string))).found).toEqual([]);
+  });
+
+  test('one object that is missing among others of its kind is a fault', () => {
+    const without = (kind: string, name: string) => report(all.filter((each) => each.kind !== kind || each.metadata.name !== name)).found;
+    const gate = edge === 'ingress-nginx' ? 'union-auth-gate-nginx' : 'union-auth-gate';
+    expect(without('Service', gate).join()).toMatch(/the Service .* which is not there|does not have/);
+    expect(without('ConfigMap', gate).join()).toContain('without its nginx configuration');
+    expect(without('Secret', 'flyte-secret-auth').join()).toContain('no such Secret among those of the cluster');
+  });
+});
+
+test('routes of a Gateway without any SecurityPolicy in the dump are not judged, and that is said', () => {
+  const { open } = report(cluster('Envoy Gateway').filter(({ kind }) => kind !== 'SecurityPolicy'));
+  expect(open.map(({ missing }) => missing).join()).toContain('no SecurityPolicy of namespace union-cp is in the input');
+});
+
+describe('Secrets whose values were taken out', () => {
+  const base64 = (text: string) => Buffer.from(text).toString('base64');
+  const each = (change: (data: Json) => Json) => (planes: Planes) => planes.all('Secret').forEach((secret) => {
+    secret.data = change(secret.data);
+  });
+  const to = (value: Json) => each((data) => Object.fromEntries(Object.keys(data as object).map((key) => [key, value])));
+
+  test.each<[string, (planes: Planes) => void]>([
+    ['no data', each(() => undefined)],
+    ['empty data', each(() => ({}))],
+    ['null for each value', to(null)],
+    ['an empty text for each', to('')],
+    ['one word in the place of data', each(() => 'REDACTED')],
+    ...['REDACTED', '***', '++++++++', '<redacted>', '(sensitive value)', 'XXXXXXXX', '[hidden]', '<removed>', base64('REDACTED'), base64('gone'), base64('**REDACTED**')]
+      .map((word): [string, (planes: Planes) => void] => [`${word} for each value`, to(word)]),
+    ['REDACTED in some', (planes) => { planes.get('Secret', 'union-secret-auth').data = { client_secret: 'REDACTED', app_secret: 'REDACTED' }; }],
+  ])('with %s are not judged, and that is said', (_, redact) => {
+    const { findings, coverage } = verify(inDump('redacted', redact).texts());
+    expect(findings).toEqual([]);
+    expect(coverage.open.map(({ missing }) => missing)).toContainEqual(expect.stringMatching(/^the values of the Secrets? .*union-secret-auth.* not in the input$/));
+  });
+
+  test.each(['placeholder', 'changeme', ''])('one whose value is "%s" among others is a fault all the same', (value) => {
+    const { findings } = verify(inDump('left', (planes) => { planes.get('Secret', 'union-secret-auth').data.client_secret = base64(value); }).texts());
+    expect(findings.map(({ object: { name } }) => name)).toContain('union-secret-auth');
+  });
+});
