@@ -168,7 +168,7 @@ test('what may not be read leaves the rest to be judged', async () => {
   expect(content.unread.map(({ what }) => what)).toEqual(['Helm releases of union-cp', 'Secrets of union-cp']);
   expect(content.unread[0].reason).toContain('forbidden');
   expect((await diagnose(UNKNOWN, content)).coverage.open).toContainEqual({
-    missing: `Secrets of union-cp could not be read (${content.unread[1].reason})`, question: 'what is in them', add: 'the right to list them',
+    missing: `Secrets of union-cp could not be read (${content.unread[1].reason})`, question: 'the content of the namespace', add: 'permission to list them',
   });
   expect(content.manifests[0].text).toContain('ExternalSecret');
 });

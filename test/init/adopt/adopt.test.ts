@@ -323,7 +323,7 @@ describe('the examples', () => {
     expect((answers.dataPlanes as { clusterName: string; operator: JsonObject }[]).map(({ clusterName, operator }) => [clusterName, operator.secret]))
       .toEqual(['us-east', 'eu-west'].flatMap((region) => [1, 2, 3, 4, 5, 6].map((i) => [`${region}-${i}`, { key: `union/${region}-${i}/operator` }])));
     const regions = ['us-east', 'eu-west'].map((region) =>
-      `Application dataplane-${region}-1 of ApplicationSet argocd/dataplanes and 5 more take values from regions/${region}.yaml, which is not in the input`);
+      `Application dataplane-${region}-1 of ApplicationSet argocd/dataplanes and 5 more read values from regions/${region}.yaml, which is not in the input`);
     expect([answers.gitops, unseen]).toEqual([undefined, [...regions, expect.stringMatching(/^gitops: .*ApplicationSet dataplanes.* no ApplicationSet/)]]);
     expect(differences).toEqual([]);
   });

@@ -49,7 +49,7 @@ test.each([
 test('what values may say that nobody shows is no answer', () => {
   const byFiles = application('cp', '{ valueFiles: [cp.yaml], valuesObject: { global: { UNION_HOST: union.example.com } } }');
   const { answers, unseen } = adopted({ 'application.yaml': byFiles });
-  expect(unseen).toContain('Application argocd/cp takes values from cp.yaml, which is not in the input');
+  expect(unseen).toContain('Application argocd/cp reads values from cp.yaml, which is not in the input');
   expect(JSON.stringify(answers)).not.toContain('${');
   expect(answers).toMatchObject({ domain: 'union.example.com' });
 });

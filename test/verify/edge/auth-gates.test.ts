@@ -245,8 +245,8 @@ describe('a gate', () => {
       }, 'union-cp', { annotations: { 'nginx.ingress.kubernetes.io/auth-url': 'http://union-auth-gate-nginx.union-cp.svc.cluster.local:8081/me' } });
       expect(coverageOf(modelOf(alone)).open).toContainEqual({
         missing: 'nothing of the auth gate union-auth-gate-nginx is in the input',
-        question: 'whether it is there, and what it asks',
-        add: 'the manifests of this library that bring it',
+        question: 'whether the auth gate exists, and what it asks',
+        add: 'the manifests with its Deployment, ConfigMap and Service',
       });
     });
   });

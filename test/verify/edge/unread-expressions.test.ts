@@ -27,7 +27,7 @@ describe.each(REFUSED)('an open route of the expression %s', (expression) => {
   });
 
   test('is among what was not judged', () => {
-    expect(coverageOf(modelOf(...objects)).open.map(({ missing }) => missing)).toContain(`the path ${expression} of Ingress open is an expression that is not read`);
+    expect(coverageOf(modelOf(...objects)).open.map(({ missing }) => missing)).toContain(`the path ${expression} of Ingress open is an expression that verify does not evaluate`);
   });
 });
 

@@ -90,8 +90,8 @@ describe('claims that no guard lists', () => {
   test('may reach services where the controller is not in the input, and the report says so', () => {
     expect(asked(guarded)).toEqual([{
       missing: 'the ConfigMap of the controller that serves Ingress i is not in the input',
-      question: 'whether X-User-Claim-* of callers reach services under names that no guard lists',
-      add: 'it, with its Deployment or its labels',
+      question: 'whether X-User-Claim-* headers from callers reach services under names that no guard lists',
+      add: 'the ConfigMap with the Deployment of its controller, or with its labels',
     }]);
   });
 
@@ -131,7 +131,7 @@ describe('an open route whose path may be any', () => {
 
   test('is among what was not judged, where it is a template', () => {
     const { open } = coverageOf(modelOf(...flyteadmin(), ...guarded('{{ .Values.prefix }}')));
-    expect(open.filter(({ missing }) => missing === 'the path {{ .Values.prefix }} of IngressRoute router is a template that is not read')).toHaveLength(1);
+    expect(open.filter(({ missing }) => missing === 'the path {{ .Values.prefix }} of IngressRoute router is a template that verify does not evaluate')).toHaveLength(1);
   });
 });
 
@@ -144,7 +144,7 @@ test('an object of values that is a template is among what was not judged', () =
   const text = withValue(CONTROL_PLANE_VALUES, 'extraObjects', ['{{ include "own" . }}']);
   const { open } = verify([{ name: 'values-controlplane.yaml', text }]).coverage;
   expect(open.filter(({ missing }) => missing.includes('template'))).toEqual([expect.objectContaining({
-    missing: expect.stringMatching(/^extraObjects\[0\] of controlplane 2026\.\d \(values-controlplane\.yaml\) is a template that is not read$/) as string, asked: true,
+    missing: expect.stringMatching(/^extraObjects\[0\] of controlplane 2026\.\d \(values-controlplane\.yaml\) is a template, which only Helm evaluates$/) as string, asked: true,
   })]);
 });
 

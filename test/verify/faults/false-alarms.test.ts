@@ -120,7 +120,7 @@ test.each<[string, Json]>([
   });
   const objects = having(secret);
   expect(rules(objects)).toEqual([]);
-  expect(report(objects).coverage.open).toContainEqual(expect.objectContaining({ missing: 'what a manifest in in.yaml is called is encrypted, and it may be the Secret union-secret-auth' }));
+  expect(report(objects).coverage.open).toContainEqual(expect.objectContaining({ missing: 'the name of a manifest in in.yaml is encrypted, and it may be Secret union-secret-auth' }));
   expect(rules(having(sealed({}, { namespace: 'other' })))).toContain('client-secret-undelivered');
 });
 
@@ -129,7 +129,7 @@ test('an operator that nobody knows is said to be unknown', () => {
     p.remove('ExternalSecret', 'union-secret-auth');
     p.add('secrets.example.com/v1', 'MagicSecret', 'm', { spec: { target: 'union-secret-auth' } }, 'union');
   });
-  expect(report(objects).coverage.open).toContainEqual(expect.objectContaining({ missing: 'MagicSecret m names the Secret union-secret-auth, and its kind is not known' }));
+  expect(report(objects).coverage.open).toContainEqual(expect.objectContaining({ missing: 'MagicSecret m names Secret union-secret-auth, but verify does not know its kind' }));
 });
 
 test('a Job that runs an SDK is no service: its config file is read by other rules', () => {

@@ -270,7 +270,7 @@ describe('what "terraform show -json" prints', () => {
 
   test('may not know yet what some values are', () => {
     const plan = shown('planned_values', { values: [CONTROL_PLANE_VALUES, null] });
-    expect(open({ 'plan.json': plan })).toEqual(['module.union.helm_release.cp of plan.json takes values from texts that are known after apply']);
+    expect(open({ 'plan.json': plan })).toEqual(['module.union.helm_release.cp of plan.json reads values from texts that are known after apply']);
     expect(wrong(plan)).toEqual([]);
   });
 
@@ -312,7 +312,7 @@ describe('a program of Terraform in JSON', () => {
     ['a block that is repeated', { values: [CONTROL_PLANE_VALUES], dynamic: { set: { for_each: '${var.sets}' } } }, 'dynamic'],
   ])('leaves %s to its plan', (_, body, place) => {
     const files = { 'main.tf.json': program(body) };
-    expect(open(files)).toEqual([`helm_release.cp of main.tf.json takes values from resource[0].helm_release.cp[0].${place}, which Terraform works out`]);
+    expect(open(files)).toEqual([`helm_release.cp of main.tf.json reads values from resource[0].helm_release.cp[0].${place}, which Terraform computes`]);
     expect(rules(files)).toEqual([]);
     const plan = JSON.stringify({ terraform_version: '1.9.0', values: { root_module: {} } });
     expect([planes({ ...files, 'plan.json': plan }), open({ ...files, 'plan.json': plan })]).toEqual([[], []]);
@@ -470,7 +470,7 @@ describe('single values of a helmfile', () => {
 
   test('of a file are asked for by its name', () => {
     expect(found(files('set: [{ name: global.UNION_HOST, file: host.txt }]'))).toEqual([]);
-    expect(open(files('set: [{ name: global.UNION_HOST, file: host.txt }]'))).toEqual(['release cp of helmfile.yaml takes values from the text of host.txt']);
+    expect(open(files('set: [{ name: global.UNION_HOST, file: host.txt }]'))).toEqual(['release cp of helmfile.yaml reads values from the text of host.txt']);
   });
 });
 
@@ -508,8 +508,8 @@ describe('of values that a tool fills in', () => {
   const go = (values: string) => proxy(changed(values, HOST, 'UNION_HOST: union.{{ .Cluster.metadata.name }}.example.com'));
 
   test.each([
-    ['Ansible', jinja, 'task cp of a.yaml takes values from ["kubernetes.core.helm"].values, which Ansible fills in'],
-    ['Cluster API', go, 'HelmChartProxy fleet/cp takes values from spec.valuesTemplate, which Cluster API fills in'],
+    ['Ansible', jinja, 'task cp of a.yaml reads values from ["kubernetes.core.helm"].values, which Ansible fills in'],
+    ['Cluster API', go, 'HelmChartProxy fleet/cp reads values from spec.valuesTemplate, which Cluster API fills in'],
   ])('%s: those are judged that stand there', (_, filled, missing) => {
     expect(found({ 'a.yaml': filled(CONTROL_PLANE_VALUES) }).filter((each) => each.startsWith('values-'))).toEqual([]);
     expect(found({ 'a.yaml': filled(OFF) })).toEqual([`values-wrong-value a.yaml: ${WRONG}`]);
@@ -578,7 +578,7 @@ describe('a chart of the repository', () => {
     const files = { 'a.yaml': path('valuesObject: { controlplane: { global: { UNION_HOST: union.example.com, INTERNAL_CLIENT_ID: id } } }') };
     expect(found(files)).toEqual([]);
     expect(open(files)).toEqual([]);
-    expect(verify(texts(files)).coverage.open.map(({ missing }) => missing)).toContain('Application argocd/cp takes values from charts/union/values.yaml, which is not in the input');
+    expect(verify(texts(files)).coverage.open.map(({ missing }) => missing)).toContain('Application argocd/cp reads values from charts/union/values.yaml, which is not in the input');
   });
 
   test('takes no values.yaml of another folder for its own', () => {
@@ -630,7 +630,7 @@ describe('a pattern of files', () => {
     ['no file beside it', helmfile('values: [w/*.yaml]'), { 'v/w/a.yaml': over }, 'w/*.yaml'],
   ])('that names %s is asked for', (_, app, files: Files, name) => {
     const who = app.startsWith('repositories') ? 'release cp of a.yaml' : 'Application argocd/cp';
-    expect(open({ 'a.yaml': app, ...files })).toEqual([`${who} takes values from ${name}, which names no file in the input`]);
+    expect(open({ 'a.yaml': app, ...files })).toEqual([`${who} reads values from ${name}, which names no file in the input`]);
   });
 
   test('that may name none is asked for by nobody', () => {
@@ -676,34 +676,34 @@ describe('what is not in the input', () => {
   });
 
   test.each([
-    ['a file of an Application', application('valueFiles: [$values/cp.yaml]'), 'Application argocd/cp takes values from cp.yaml, which is not in the input'],
-    ['a file at an address', application('valueFiles: ["https://example.com/cp.yaml"]'), 'Application argocd/cp takes values from https://example.com/cp.yaml'],
-    ['a ConfigMap', release('valuesFrom: [{ kind: ConfigMap, name: v }]'), 'HelmRelease acme-cp/cp takes values from values.yaml of the ConfigMap v'],
-    ['a Secret of Crossplane', crossplane('valuesFrom: [{ secretKeyRef: { name: v, namespace: platform, key: cp } }]'), 'Release cp takes values from cp of the Secret v'],
-    ['a value of Crossplane', crossplane('set: [{ name: global.UNION_HOST, valueFrom: { configMapKeyRef: { name: v } } }]'), 'Release cp takes values from value of the ConfigMap v'],
-    ['a key of k3s', k3s('valuesSecrets: [{ name: v, keys: [cp.yaml] }]'), 'HelmChart kube-system/cp takes values from cp.yaml of the Secret v'],
-    ['a ConfigMap of Sveltos', sveltos('valuesFrom: [{ kind: ConfigMap, name: v }]'), 'ClusterProfile union, cp takes values from the ConfigMap v'],
-    ['a template of Cluster API', proxy('{{- if .Cluster.spec.paused }}\nglobal: { UNION_HOST: union.example.com }\n{{- end }}'), 'HelmChartProxy fleet/cp takes values from spec.valuesTemplate, which Cluster API fills in'],
-    ['a template in a map of braces', proxy('global: { UNION_HOST: {{ .Cluster.metadata.name }}.example.com }'), 'HelmChartProxy fleet/cp takes values from spec.valuesTemplate, which Cluster API fills in'],
-    ['a variable of Ansible', `- ${task('release_values: "{{ union_values }}"', 0)}`, 'task cp of a.yaml takes values from ["kubernetes.core.helm"].release_values, which Ansible fills in'],
+    ['a file of an Application', application('valueFiles: [$values/cp.yaml]'), 'Application argocd/cp reads values from cp.yaml, which is not in the input'],
+    ['a file at an address', application('valueFiles: ["https://example.com/cp.yaml"]'), 'Application argocd/cp reads values from https://example.com/cp.yaml'],
+    ['a ConfigMap', release('valuesFrom: [{ kind: ConfigMap, name: v }]'), 'HelmRelease acme-cp/cp reads values from values.yaml of the ConfigMap v'],
+    ['a Secret of Crossplane', crossplane('valuesFrom: [{ secretKeyRef: { name: v, namespace: platform, key: cp } }]'), 'Release cp reads values from cp of the Secret v'],
+    ['a value of Crossplane', crossplane('set: [{ name: global.UNION_HOST, valueFrom: { configMapKeyRef: { name: v } } }]'), 'Release cp reads values from value of the ConfigMap v'],
+    ['a key of k3s', k3s('valuesSecrets: [{ name: v, keys: [cp.yaml] }]'), 'HelmChart kube-system/cp reads values from cp.yaml of the Secret v'],
+    ['a ConfigMap of Sveltos', sveltos('valuesFrom: [{ kind: ConfigMap, name: v }]'), 'ClusterProfile union, cp reads values from the ConfigMap v'],
+    ['a template of Cluster API', proxy('{{- if .Cluster.spec.paused }}\nglobal: { UNION_HOST: union.example.com }\n{{- end }}'), 'HelmChartProxy fleet/cp reads values from spec.valuesTemplate, which Cluster API fills in'],
+    ['a template in a map of braces', proxy('global: { UNION_HOST: {{ .Cluster.metadata.name }}.example.com }'), 'HelmChartProxy fleet/cp reads values from spec.valuesTemplate, which Cluster API fills in'],
+    ['a variable of Ansible', `- ${task('release_values: "{{ union_values }}"', 0)}`, 'task cp of a.yaml reads values from ["kubernetes.core.helm"].release_values, which Ansible fills in'],
     ['a value of Ansible from a file', `- ${task('set_values: [{ value: "global.UNION_HOST=host.txt", value_type: file }]', 0)}`,
-      'task cp of a.yaml takes values from the text of host.txt'],
-    ['a value without a path', `- ${task('set_values: [{ value: x }]', 0)}`, 'task cp of a.yaml takes values from ["kubernetes.core.helm"].set_values[0], which Ansible fills in'],
-    ['a parameter from a file', application('fileParameters: [{ name: global.X, path: x }]'), 'Application argocd/cp takes values from the text of x'],
+      'task cp of a.yaml reads values from the text of host.txt'],
+    ['a value without a path', `- ${task('set_values: [{ value: x }]', 0)}`, 'task cp of a.yaml reads values from ["kubernetes.core.helm"].set_values[0], which Ansible fills in'],
+    ['a parameter from a file', application('fileParameters: [{ name: global.X, path: x }]'), 'Application argocd/cp reads values from the text of x'],
   ])('%s is not judged, by name', (_, text, missing) => {
     expect(open({ 'a.yaml': text })).toEqual([missing]);
     expect(found({ 'a.yaml': text })).toEqual([]);
   });
 
   test.each<[string, string, string, string[]]>([
-    ['a fleet.yaml', 'fleet.yaml', fleet('valuesFrom: [{ secretKeyRef: { name: v } }]\nvaluesFiles: []'), ['fleet.yaml takes values from values.yaml of the Secret v']],
+    ['a fleet.yaml', 'fleet.yaml', fleet('valuesFrom: [{ secretKeyRef: { name: v } }]\nvaluesFiles: []'), ['fleet.yaml reads values from values.yaml of the Secret v']],
     ['its targets', 'fleet.yaml', `${fleet('')}targetCustomizations: [{ name: east, helm: { values: { a: 1 } } }, { helm: { values: {} } }, { name: west, namespace: b }]\n`,
-      ['fleet.yaml takes values from the target east as well', 'fleet.yaml takes values from the target without a name as well']],
+      ['fleet.yaml reads values from the target east as well', 'fleet.yaml reads values from the target without a name as well']],
     ['a helmfile', 'helmfile.yaml', helmfile('values: [cp.yaml.gotmpl, "envs/{{ .Environment.Name }}.yaml", "git::https://example.com/a.git@cp.yaml", https://example.com/cp.yaml]'),
       ['cp.yaml.gotmpl', 'envs/{{ .Environment.Name }}.yaml', 'git::https://example.com/a.git@cp.yaml', 'https://example.com/cp.yaml']
-        .map((path) => `release cp of helmfile.yaml takes values from ${path}, which helmfile evaluates`)],
+        .map((path) => `release cp of helmfile.yaml reads values from ${path}, which helmfile evaluates`)],
     ['a program of Pulumi', 'Pulumi.yaml', pulumi('valueYamlFiles: [{ fn::remoteAsset: "https://example.com/cp.yaml" }]'),
-      ['resource cp of Pulumi.yaml takes values from an asset (valueYamlFiles)']],
+      ['resource cp of Pulumi.yaml reads values from an asset (valueYamlFiles)']],
   ])('and which %s names is not judged, by name', (_, name, text, missing) => {
     expect([open({ [name]: text }), found({ [name]: text })]).toEqual([missing, []]);
   });
@@ -716,7 +716,7 @@ describe('what is not in the input', () => {
     ['Sveltos', sveltos('valuesFrom: [{ kind: Secret, namespace: acme-cp, name: v }]'), 'ClusterProfile union, cp'],
   ])('as it is encrypted, is not judged: %s', (_, text, who) => {
     const files = { 'a.yaml': text, 'b.yaml': encrypted };
-    expect(open(files)).toEqual([`${who} takes values from cp of the Secret v, which is encrypted`]);
+    expect(open(files)).toEqual([`${who} reads values from cp of the Secret v, which is encrypted`]);
     expect(found(files)).toEqual([]);
   });
 
@@ -752,7 +752,7 @@ describe('a kustomization', () => {
     ['resources: [./base/auth.yaml]\nnameSuffix: -a\n', 'nameSuffix'],
     ['bases: [../apps/base]\npatches: [{ path: a.yaml }]\n', 'patches'],
   ])('%j makes other objects of Union\'s', (kustomization, fields) => {
-    expect(changes(kustomization)).toEqual([`apps/kustomization.yaml changes what it takes (${fields})`]);
+    expect(changes(kustomization)).toEqual([`apps/kustomization.yaml changes its resources (${fields})`]);
   });
 
   test.each([
@@ -833,7 +833,7 @@ ${rest}`;
     expect(open(files)).toEqual([]);
     const { 'rendered/dp-west.yaml': missing, ...fewer } = files;
     expect(missing).not.toBe('');
-    expect(open(fewer)).toEqual(['Application dp-west of ApplicationSet argocd/planes takes values from rendered/dp-west.yaml, which is not in the input']);
+    expect(open(fewer)).toEqual(['Application dp-west of ApplicationSet argocd/planes reads values from rendered/dp-west.yaml, which is not in the input']);
   });
 
   test.each(['{{constructor}}', '{{__proto__}}', '{{toString}}'])('reads nothing that its elements do not have: %s', (expression) => {
@@ -845,7 +845,7 @@ ${rest}`;
   test.each([`{{${' '.repeat(50_000)}`, '{{'.repeat(50_000), `{{ .a ${'| toJson '.repeat(10_000)}`, `{{ toJson .${'a.'.repeat(20_000)}`])('is read however long its texts are: %.9s…', (text) => {
     const file = set(list(), `valuesObject:\n${indented(valuesOf('east'), 2)}`, `  templatePatch: ${JSON.stringify(text)}\n`)
       .replace('targetRevision: 2026.8.3', `targetRevision: ${JSON.stringify(text)}`);
-    expect(open({ 'a.yaml': file })).toContain('Application dp-east of ApplicationSet argocd/planes and 1 more take values from its templatePatch, which has statements or is no YAML');
+    expect(open({ 'a.yaml': file })).toContain('Application dp-east of ApplicationSet argocd/planes and 1 more read values from its templatePatch, which has statements or is no YAML');
   });
 
   test('may have its elements in a text', () => {
@@ -860,7 +860,7 @@ ${rest}`;
   ])('with the generator %s says what is not judged, and judges what all have', (_, generators, missing) => {
     const helm = `valuesObject:\n${indented(changed(changed(valuesOf('east'), 'HOST: union.example.com', `HOST: ${WRONG_HOST}`), 'clusterName: east', 'clusterName: "{{ .name }}"'), 2)}`;
     const files = { 'a.yaml': set(generators, helm) };
-    expect(open(files)).toEqual([`ApplicationSet argocd/planes takes values from ${missing}`]);
+    expect(open(files)).toEqual([`ApplicationSet argocd/planes reads values from ${missing}`]);
     expect(found(files)).toEqual([expect.stringMatching(/^values-\S+ a\.yaml: .*no-word/)]);
   });
 
@@ -869,14 +869,14 @@ ${rest}`;
     ['a statement', 'spec:\n{{ if .x }}  a: 1\n{{ end }}', 'its templatePatch, which has statements or is no YAML'],
   ])('says of %s that nobody reads it', (_, text, missing) => {
     expect(open({ 'a.yaml': set(list(), 'releaseName: x', patch(text)) }))
-      .toEqual([`Application dp-east of ApplicationSet argocd/planes and 1 more take values from ${missing}`]);
+      .toEqual([`Application dp-east of ApplicationSet argocd/planes and 1 more read values from ${missing}`]);
   });
 });
 
 test('values that somebody gives by themselves are not missing where an install names them, and what the install says besides is a part', () => {
   const install = texts({ 'a.yaml': application(`valueFiles: [$values/values/cp.yaml]\nvaluesObject:\n${indented('global: { UNION_HOST: union.example.com }', 2)}`) });
   const given = { name: 'values/cp.yaml', text: CONTROL_PLANE_VALUES, chart: 'controlplane' as const };
-  expect(parseManifests(install).unread.map(({ missing }) => missing)).toEqual(['Application argocd/cp takes values from values/cp.yaml, which is not in the input']);
+  expect(parseManifests(install).unread.map(({ missing }) => missing)).toEqual(['Application argocd/cp reads values from values/cp.yaml, which is not in the input']);
   const { unread, valueSets } = parseManifests(install, [given]);
   expect(unread).toEqual([]);
   expect(valueSets.map(({ files, partial }) => [files.map(({ name }) => name), partial])).toEqual([[['a.yaml'], true], [['values/cp.yaml'], false]]);

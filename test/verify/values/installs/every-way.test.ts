@@ -532,22 +532,22 @@ describe('what cannot be known', () => {
   test.each<[string, Files, unknown, string]>([
     ['braces in a map of helmfile, which are its own or the chart\'s', { 'helmfile.yaml': helmfile({ values: [filled('{{ .Values.host }}')] }) },
       filled('${helmfile .Values.host}'),
-      'release cp of helmfile.yaml takes values from releases[0].values[0], which helmfile fills in'],
+      'release cp of helmfile.yaml reads values from releases[0].values[0], which helmfile fills in'],
     ['a text of a store of helmfile', { 'helmfile.yaml': helmfile({ values: [filled('ref+vault://secret/union#/host')] }) },
-      filled('${helmfile ref vault secret union host}'), 'release cp of helmfile.yaml takes values from releases[0].values[0], which helmfile fills in'],
+      filled('${helmfile ref vault secret union host}'), 'release cp of helmfile.yaml reads values from releases[0].values[0], which helmfile fills in'],
     ['a single value of a template of helmfile', {
       'helmfile.yaml': helmfile({
         values: [values],
         setTemplate: [{ name: 'a', value: '{{ .Release.Name }}' }],
       }),
     },
-    values, 'release cp of helmfile.yaml takes values from releases[0].setTemplate[0], which helmfile fills in'],
+    values, 'release cp of helmfile.yaml reads values from releases[0].setTemplate[0], which helmfile fills in'],
     ['a variable of the environment of helmfile', { 'helmfile.yaml': helmfile({ values: [values], env: [{ name: 'a', value: 'HOST' }] }) },
-      values, 'release cp of helmfile.yaml takes values from releases[0].env, which helmfile fills in'],
+      values, 'release cp of helmfile.yaml reads values from releases[0].env, which helmfile fills in'],
     ['a file by its revision', { 'a.yaml': argo({ valueFiles: ['/v/${ARGOCD_APP_REVISION}.yaml'], valuesObject: values }) },
-      values, 'Application argocd/cp takes values from /v/${ARGOCD_APP_REVISION}.yaml'],
+      values, 'Application argocd/cp reads values from /v/${ARGOCD_APP_REVISION}.yaml'],
     ['what a function of Pulumi makes', { 'Pulumi.yaml': pulumi({ values: filled('x'), valueYamlFiles: [{ 'fn::stringAsset': '${text}' }] }) },
-      filled('x'), 'resource cp of Pulumi.yaml takes values from an asset (valueYamlFiles)'],
+      filled('x'), 'resource cp of Pulumi.yaml reads values from an asset (valueYamlFiles)'],
     ['a value that a function of Pulumi makes', {
       'Pulumi.yaml': pulumi({
         values: {
@@ -556,28 +556,28 @@ describe('what cannot be known', () => {
         },
       }),
     },
-    filled('${Pulumi fn select}'), 'resource cp of Pulumi.yaml takes values from resources.cp.properties.values, which Pulumi fills in'],
+    filled('${Pulumi fn select}'), 'resource cp of Pulumi.yaml reads values from resources.cp.properties.values, which Pulumi fills in'],
     ['a template of Fleet', { 'fleet.yaml': fleet({ values, templateValues: { more: '${ .ClusterName }' } }) },
-      values, 'fleet.yaml takes values from helm.templateValues.more, which Fleet fills in'],
+      values, 'fleet.yaml reads values from helm.templateValues.more, which Fleet fills in'],
   ])('%s is asked for, and the rest is known', (_, files, known, missing) => {
     expect(read(files)).toEqual({ values: known, partial: true, open: [{ missing, asked: true }] });
   });
 
   test.each<[string, Files, string]>([
     ['a file of an Application', { 'a.yaml': argo({ valueFiles: ['$v/a.yaml'], ignoreMissingValueFiles: true, valuesObject: values }) },
-      'Application argocd/cp takes values from a.yaml, which is not in the input'],
+      'Application argocd/cp reads values from a.yaml, which is not in the input'],
     ['a ConfigMap of Flux', { 'a.yaml': flux({ valuesFrom: [{ kind: 'ConfigMap', name: 'v', optional: true }], values }) },
-      'HelmRelease acme-cp/cp takes values from values.yaml of the ConfigMap v'],
+      'HelmRelease acme-cp/cp reads values from values.yaml of the ConfigMap v'],
     ['a Secret of Crossplane', { 'a.yaml': crossplane({ valuesFrom: [{ secretKeyRef: { name: 'v', optional: true } }], values }) },
-      'Release cp takes values from values.yaml of the Secret v'],
+      'Release cp reads values from values.yaml of the Secret v'],
     ['a Secret of k3s', { 'a.yaml': k3s({ valuesSecrets: [{ name: 'v', keys: ['k'], ignoreUpdates: true }], values }) },
-      'HelmChart kube-system/cp takes values from k of the Secret v'],
+      'HelmChart kube-system/cp reads values from k of the Secret v'],
     ['a ConfigMap of Sveltos', { 'a.yaml': sveltos({ valuesFrom: [{ kind: 'ConfigMap', name: 'v', optional: true }], values: stringify(values) }) },
-      'ClusterProfile cp, cp takes values from the ConfigMap v'],
+      'ClusterProfile cp, cp reads values from the ConfigMap v'],
     ['a file of helmfile', { 'helmfile.yaml': helmfile({ missingFileHandler: 'Warn', values: ['a.yaml', values] }) },
-      'release cp of helmfile.yaml takes values from a.yaml, which is not in the input'],
+      'release cp of helmfile.yaml reads values from a.yaml, which is not in the input'],
     ['what Terraform writes and does not show', { 'plan.json': plan({ values: [stringify(values)], set_wo: null, set_wo_revision: 1 }) },
-      'helm_release.cp of plan.json takes values from planned_values.root_module.resources[0].values.set_wo, which no plan shows'],
+      'helm_release.cp of plan.json reads values from planned_values.root_module.resources[0].values.set_wo, which no plan shows'],
   ])('%s may be missing', (_, files, missing) => {
     expect(read(files)).toEqual({ values, partial: true, open: [{ missing, asked: false }] });
   });

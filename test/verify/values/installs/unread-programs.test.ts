@@ -32,7 +32,7 @@ test.each([
   ['a file and set', '  values = [file("values/cp.yaml")]\n  set { name = "a" }'],
   ['no values', ''],
 ])('of a helm_release with %s nobody knows the values', (_, rest) => {
-  expect(missing('tf/main.tf', release(rest))).toEqual(['helm_release cp of tf/main.tf installs controlplane, and Terraform is not read']);
+  expect(missing('tf/main.tf', release(rest))).toEqual(['helm_release cp of tf/main.tf installs controlplane, but verify does not read Terraform']);
   expect(missing('tf/main.tf', release(rest), 'controlplane')).toEqual([]);
 });
 
@@ -47,7 +47,7 @@ test('nor is a helm_release of another chart', () => {
 
 test('of a helmfile with templates nobody knows the values', () => {
   const text = 'releases:\n- name: cp\n  chart: unionai/controlplane\n  values: [{{ .Values.x }}]\n- { name: dp, chart: unionai/dataplane }\n';
-  expect(missing('helmfile.yaml.gotmpl', text)).toEqual(['controlplane', 'dataplane'].map((chart) => `helmfile.yaml.gotmpl installs ${chart}, and only helmfile evaluates it`));
+  expect(missing('helmfile.yaml.gotmpl', text)).toEqual(['controlplane', 'dataplane'].map((chart) => `helmfile.yaml.gotmpl installs ${chart}, and only helmfile evaluates the file`));
   expect(missing('helmfile.yaml.gotmpl', text, 'controlplane')).toHaveLength(1);
   expect(missing('values/cp.yaml.gotmpl', text)).toEqual([]);
 });
