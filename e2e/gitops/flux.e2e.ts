@@ -310,7 +310,7 @@ test('the chart creates the Secret: an upgrade goes through, and the keys come b
   await world.externalSecrets.settle();
   await settles();
   expect(await lost(creates)).toEqual([]);
-  const more = planes(fromStore(), { chartCreatesSecret: true, extraValues: { more: true } });
+  const more = planes(fromStore(), { chartCreatesSecret: true, extraValues: { host: 'more.example.com' } });
   await install(more);
   await flux.until('dataplane', 'an upgrade', ({ status }) => status.history[0].version > 1);
   await flux.ready('dataplane');

@@ -447,7 +447,7 @@ describe('--from', () => {
     expect(parse(readFileSync(join(folder, 'union-auth.yaml'), 'utf8'))).toMatchObject({ secrets: { kubernetesSecrets: {} } });
   });
 
-  testOfAdoption.each([['a: 1', '1 value'], ['a: 1\nb: { c: 2 }', '2 values']])('what is not about authentication is counted: %j', async (more, told) => {
+  testOfAdoption.each([['replicaCount: 1', '1 value'], ['replicaCount: 1\nenv: { c: 2 }', '2 values']])('what is not about authentication is counted: %j', async (more, told) => {
     writeFileSync(join(standing, 'own.values.yaml'), `flyte:\n  configmap:\n    adminServer: {}\n${more}\n`);
     const { code, err } = await init(['--yes', '--values-only', '--from', standing]);
     expect([code, err.split('\n').find((line) => line.startsWith('Not about'))]).toEqual([0, `Not about authentication, and carried over as extraValues: ${told}.`]);

@@ -6,9 +6,13 @@ import { KINDS, LEAST, PROVIDERS } from './_answers';
 /** Each tries to synthesize. */
 const testOfAnswers = oneIn(3);
 
+/** What only people who write code understand. */
+const CODE = /\b(ChartVersion|EagerApiKey|Authorization|EdgeController|SecretDelivery|SecretStore|ObjectStorage|IdentityProvider|YamlOutputType|Duration)\.|\bnew [A-Z]|UnionIdentity\b|in braces|brackets/;
+
 function problemsOf(answers: unknown): string[] {
   const { problems, files } = examine(answers);
   expect(files).toEqual([]);
+  expect(problems.map(({ text }) => text).filter((text) => CODE.test(text))).toEqual([]);
   return problems.map(({ path, text }) => `${path}: ${text}`);
 }
 
@@ -43,7 +47,7 @@ test('everything that is wrong is told at once, at its place', () => {
   "applications.serviceClientId: "a:b" contains a colon, which ends the client ID in an API key and in HTTP Basic; register the client under another ID",
   "secrets.externalSecrets.store.kind: "Vault" is unknown; write SecretStore or ClusterSecretStore",
   "secrets.externalSecrets.store.name: "De_fault" is no object name; use lower-case letters, digits, "-" and "."",
-  "secrets.externalSecrets.webClientSecret: is a text, which is not shown in case it is the secret itself; name the entry of the secret store that holds it, in braces: { key: "union/client-secret" }",
+  "secrets.externalSecrets.webClientSecret: is a text, which is not shown in case it is the secret itself; name the entry of the secret store that holds it, such as key: "union/client-secret"",
   "secrets.externalSecrets.serviceClientSecret.key: "" is empty; name the entry in the secret store",
   "planes: "charts" is no map; write "charts: {}" below it",
   "dataPlanes: "a map of clusterName" is no list; start each entry with "- "",
@@ -66,7 +70,7 @@ const ENTRA = { entraId: { tenantId: '11111111-2222-4333-8444-555555555555', api
 
 test.each([
   ['of another construct', { ...LEAST, provider: ENTRA, dataPlanes: [{ ...EAST, eager: EAGER }] },
-    ['dataPlanes[0].operator.subject: is missing', 'dataPlanes[0].eager.subject: is missing', 'applications.serviceSubject: is missing']],
+    ['applications.serviceSubject: is missing', 'dataPlanes[0].operator.subject: is missing', 'dataPlanes[0].eager.subject: is missing']],
   ['of a plane whose database is wrong', { ...LEAST, edge: { traefik: {} }, planes: { plain: { ...plain, database: { host: 'https://db.example.com', user: 'union' } } } },
     ['planes.plain.database.host: "https://db.example.com" is a URL', 'secrets.externalSecrets.databasePassword: is missing', 'tls: is missing']],
   ['beside a value that is wrong by itself', { ...LEAST, domain: 'https://union.example.com', provider: ENTRA },
@@ -167,8 +171,14 @@ testOfAnswers.each<[string, JsonObject, string]>([
     'dataPlanes[0].eagerApiKey'],
   ['an administrator by their address', { organization: 'acme', controlPlane: { authorization: ROLES } },
     'controlPlane.authorization.union.admins[0].subject'],
-  ['a null that does not arrive', { ...carried, controlPlane: { extraValues: { a: null } } }, 'controlPlane.extraValues.a'],
-  ['a null that does not arrive at a data plane', { ...carried, dataPlanes: [{ extraValues: { a: null } }] }, 'dataPlanes[0].extraValues.a'],
+  ['a null that does not arrive', { ...carried, controlPlane: { extraValues: { env: null } } }, 'controlPlane.extraValues.env'],
+  ['a null that does not arrive at a data plane', { ...carried, dataPlanes: [{ extraValues: { host: null } }] }, 'dataPlanes[0].extraValues.host'],
+  ['a key that no chart has', { controlPlane: { extraValues: { flyt: {} } } }, 'controlPlane.extraValues.flyt'],
+  ['a key of the other chart', { dataPlanes: [{ extraValues: { flyte: {} } }] }, 'dataPlanes[0].extraValues.flyte'],
+  ['a file of manifests', { ...argo, gitops: { argocd: { ...argo.gitops.argocd, manifests: { repository: 'https://git.example.com/a.git', path: 'dist/union-cp.k8s.yaml' } } } },
+    'gitops.argocd.manifests.path'],
+  ['a directory of manifests that nothing makes', { ...argo, gitops: { argocd: { ...argo.gitops.argocd, manifests: { repository: 'https://git.example.com/a.git', path: 'dist' } } } },
+    'gitops.argocd.manifests.path'],
   ['an integer whose digits would be lost', { controlPlane: { extraValues: { flyte: { id: 2 ** 53 } } } }, 'controlPlane.extraValues.flyte.id'],
   ['a service that there is not', { ...KINDS['plain YAML'], planes: { plain: { ...plain, services: ['execution'] } } }, 'planes.plain.services[0]'],
   ['roles in plain YAML without an operator of any data plane', { ...KINDS['roles in plain YAML'], dataPlanes: undefined },

@@ -73,7 +73,7 @@ const controlPlaneAuth = {
   namespace: 'cp',
   chartVersion: ChartVersion.V2026_8,
   releaseName: 'cp',
-  extraValues: { a: { b: 1 } },
+  extraValues: { global: { b: 1 } },
   authorization: Authorization.external({ host: 'dns:///authz.example.com:443' }),
 };
 const dataPlaneAuth = {
@@ -84,7 +84,7 @@ const dataPlaneAuth = {
   releaseName: 'dp',
   clusterName: 'east',
   eagerApiKey: EagerApiKey.provisioned(),
-  extraValues: { a: { b: 1 } },
+  extraValues: { global: { b: 1 } },
 };
 /** Without what is about the charts. */
 const { releaseName: _cp, extraValues: _cpValues, ...plainControlPlaneAuth } = controlPlaneAuth;

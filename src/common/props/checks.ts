@@ -20,10 +20,11 @@ const LABEL = /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/;
 const SUBDOMAIN = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
 
 /**
- * What guides, shells and templates write where a value of one's own belongs; an IPv6 address stands in
- * brackets too.
+ * What guides, shells and templates write where a value of one's own belongs, such as the UUID of zeros; an
+ * IPv6 address stands in brackets too.
  */
-const PLACEHOLDER = /[<>]|\$\{|\{\{|\[(?![0-9a-f:.]+\])/i;
+const PLACEHOLDER =
+  /[<>]|\$\{|\{\{|\[(?![0-9a-f:.]+\])|^(0{8}-(0{4}-){3}0{12}|f{8}-(f{4}-){3}f{12})$/i;
 
 /** What stands there once the brackets got lost. */
 const PLACEHOLDER_HOST =

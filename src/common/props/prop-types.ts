@@ -103,9 +103,13 @@ export function map(entry: PropType): PropType {
     ));
 }
 
-/** An object that holds props of its own, and no others. */
-export function struct<Props>(shape: Shape<Props>): PropType {
-  const entries = openStruct(shape);
+/**
+ * An object that holds props of its own, and no others.
+ *
+ * @param example one that is right, for whoever gave none
+ */
+export function struct<Props>(shape: Shape<Props>, example?: string): PropType {
+  const entries = openStruct(shape, example);
   return (problems, prop, value) => {
     const isRight = entries(problems, prop, value);
     addUnknown(problems, prop, value, shape);
@@ -114,9 +118,18 @@ export function struct<Props>(shape: Shape<Props>): PropType {
 }
 
 /** An object that others know, too, and what else may stand in it. */
-export function openStruct<Props>(shape: Shape<Props>): PropType {
-  return propType(isStruct, 'is no object of props; give one, in braces', (problems, prop, value) =>
+export function openStruct<Props>(shape: Shape<Props>, example?: string): PropType {
+  return propType(isStruct, (value) => noStruct(value, shape, example), (problems, prop, value) =>
     every(Object.entries<PropType>(shape), (name, entry) => entry(problems, below(prop, name), value[name])));
+}
+
+/** What of a struct must be given, in the words of an error. */
+function noStruct(value: unknown, shape: object, example: string | undefined): string {
+  const required = Object.entries<PropType>(shape as Readonly<Record<string, PropType>>)
+    .filter(([name, entry]) => !entry(new Problems(''), name, undefined)).map(([name]) => name);
+  const needed = `${required.join(', ').replace(/, ([^,]*)$/, ' and $1') || 'one'}, in braces`;
+  const advice = example === undefined ? `give ${needed}` : `give ${needed}: ${example}`;
+  return value === undefined ? advice : `is no object of props; ${advice}`;
 }
 
 /**
@@ -266,6 +279,10 @@ function isJson(problems: Problems, prop: string, value: unknown, above: readonl
   }
   if (Array.isArray(value) || isMap(value)) {
     const nameOf = (key: string) => (Array.isArray(value) ? `${prop}[${key}]` : `${prop}.${key}`);
+    if (Object.hasOwn(value, '__proto__')) {
+      problems.addUnshown(nameOf('__proto__'), 'is a name that JavaScript keeps for itself; remove it');
+      return false;
+    }
     const entries = Object.entries(value).map(([key, item]): [string, unknown] => [nameOf(key), item]);
     return every(entries, (name, item) => isJson(problems, name, item, [...above, value]));
   }

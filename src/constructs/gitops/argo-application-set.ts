@@ -8,6 +8,7 @@ import { demand, flag, list, optional, Shape, struct, text } from '../../common/
 import { whole } from '../../common/props/whole';
 import { ARGO_CD } from '../../contract/upstream/gitops';
 import { OBJECT_METADATA } from '../objects/metadata';
+import { mustLeadToOutput } from '../output/own-files';
 import { HelmValues } from '../values';
 import { _argoNamespace, _checkArgoNamespace } from './argo-namespace';
 import { ARGO_SYNC, ArgoSync, _syncOf } from './argo-sync';
@@ -16,7 +17,8 @@ import {
   PlaneFiles,
 } from './git-value-files';
 import {
-  _chartSource, _checkCarried, GIT_MANIFEST_SOURCE, GitManifestSource, HELM_CHART_SOURCE, HELM_VALUES,
+  _chartSource, _checkCarried, DIRECTORY_IN_REPOSITORY, GIT_MANIFEST_SOURCE, GitManifestSource,
+  HELM_CHART_SOURCE, HELM_VALUES,
   HelmChartSource,
 } from './helm-chart-source';
 
@@ -160,6 +162,10 @@ export class ArgoApplicationSet extends Construct {
       });
     });
     ({ name: this.name, metadata: this.metadata } = this.apiObject);
+    mustLeadToOutput(this, Object.fromEntries([
+      ['manifests.path', props.manifests?.path],
+      ...props.planes.map(({ path }, i) => [`planes[${i}].path`, path]),
+    ]));
   }
 }
 
@@ -173,7 +179,7 @@ const PROPS: Shape<ArgoApplicationSetProps> = {
       ? 'is the address of an API server; name the cluster as its Secret in Argo CD does'
       : undefined)),
     values: HELM_VALUES,
-    path: optional(FILE_IN_REPOSITORY),
+    path: optional(DIRECTORY_IN_REPOSITORY),
     valuesFile: optional(FILE_IN_REPOSITORY),
     valuesBefore: optional(list(FILE_IN_REPOSITORY)),
     wave: optional(text(filledIn)),

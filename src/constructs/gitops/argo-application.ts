@@ -9,6 +9,7 @@ import { warn } from '../../common/props/warning';
 import { whole } from '../../common/props/whole';
 import { ARGO_CD } from '../../contract/upstream/gitops';
 import { OBJECT_METADATA } from '../objects/metadata';
+import { mustLeadToOutput } from '../output/own-files';
 import { HelmValues } from '../values';
 import { _argoNamespace, _checkArgoNamespace } from './argo-namespace';
 import { _syncOf, ARGO_SYNC, ArgoSync } from './argo-sync';
@@ -146,7 +147,7 @@ const WAVES: Readonly<Record<string, number>> = {
  * new ArgoApplication(argo, 'control-plane', {
  *   chart: { repository: 'https://charts.example.com/union', version: '2026.8.3' },
  *   values: controlPlane.helmValues,
- *   manifests: { repository: 'https://git.example.com/acme/platform.git', path: 'dist/control-plane' },
+ *   manifests: { repository: 'https://git.example.com/acme/platform.git', path: 'rendered/control-plane' },
  *   automated: true,
  * });
  */
@@ -197,6 +198,7 @@ export class ArgoApplication extends Construct {
       });
     });
     ({ name: this.name, metadata: this.metadata } = this.apiObject);
+    mustLeadToOutput(this, { 'manifests.path': props.manifests?.path });
     const { takesOver = [] } = props.values._target;
     if (!props.manifests && takesOver.length > 0) {
       warn(

@@ -7,11 +7,12 @@ import { demand, flag, optional, Shape, struct, text } from '../../common/props/
 import { whole } from '../../common/props/whole';
 import { FLUX } from '../../contract/upstream/gitops';
 import { OBJECT_METADATA } from '../objects/metadata';
+import { mustLeadToOutput } from '../output/own-files';
 import {
   _checkDependencies, _dependsOn, DEFAULT_INTERVAL, DEFAULT_RETRY_INTERVAL, FLUX_DEPENDENCIES, FLUX_INTERVAL,
   FLUX_RETRY_INTERVAL,
 } from './flux-order';
-import { withinRepository } from './helm-chart-source';
+import { DIRECTORY_IN_REPOSITORY } from './helm-chart-source';
 
 /** A source of Flux that holds the synthesized manifests. */
 export interface FluxManifestSource {
@@ -146,6 +147,7 @@ export class FluxKustomization extends Construct {
       });
     });
     ({ name: this.name, metadata: this.metadata } = this.apiObject);
+    mustLeadToOutput(this, { path: props.path });
   }
 }
 
@@ -154,7 +156,7 @@ const SOURCES = ['GitRepository', 'OCIRepository', 'Bucket', 'ExternalArtifact']
 
 const FLUX_KUSTOMIZATION_PROPS: Shape<FluxKustomizationProps> = {
   metadata: optional(OBJECT_METADATA),
-  path: text(filledIn, withinRepository),
+  path: DIRECTORY_IN_REPOSITORY,
   source: struct<FluxManifestSource>({
     name: text(filledIn, objectName),
     kind: optional(text(among(SOURCES, `holds no manifests; write one of ${SOURCES.join(', ')}`))),

@@ -51,7 +51,7 @@ export const HELM_CHART_SOURCE = struct<HelmChartSource>({
   version: text(filledIn, matching(
     EXACT_VERSION, 'is no exact version; name the one that the values were made for, such as 2026.8.3',
   )),
-});
+}, '{ repository: "https://charts.example.com/union", version: "2026.8.3" }');
 
 /** Argo CD and Flux put the name and version of a chart after its repository. */
 function withoutChart(repository: string): string | undefined {
@@ -94,11 +94,15 @@ export function withinRepository(path: string): string | undefined {
   return path.split('/').includes('..') ? 'leaves the repository; write it without ".."' : undefined;
 }
 
+/** Argo CD and Flux sync a directory, and find nothing where one file is named. */
+export const DIRECTORY_IN_REPOSITORY = text(filledIn, withinRepository, (path) =>
+  (/\.(ya?ml|json)$/.test(path) ? 'is a file; name the directory that holds the manifests' : undefined));
+
 export const GIT_MANIFEST_SOURCE = struct<GitManifestSource>({
   repository: text(filledIn, noCredentials, gitRepository),
-  path: text(filledIn, withinRepository),
+  path: DIRECTORY_IN_REPOSITORY,
   revision: optional(text(filledIn)),
-});
+}, '{ repository: "https://git.example.com/acme/platform.git", path: "rendered" }');
 
 export const HELM_VALUES = instanceOf(HelmValues, 'take helmValues of ControlPlaneAuth or DataPlaneAuth');
 

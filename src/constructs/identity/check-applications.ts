@@ -51,6 +51,8 @@ export function checkApplications(
     ],
     ({ resolvedSubject }) => resolvedSubject,
   );
+  // A control plane of later releases asks for it, too: all are looked up in one go.
+  const anyLacks = stated.some(lacksSubject);
   for (const application of stated) {
     checkId(problems, application, byId(application));
     problems.check(application.clientIdProp, application.clientId, () => {
@@ -58,7 +60,7 @@ export function checkApplications(
       return owner && shared(application.duty, owner);
     });
     checkSecret(problems, application, bySecret(application));
-    checkSubject(problems, application, computed(application), provider);
+    checkSubject(problems, application, computed(application), provider, anyLacks);
   }
 }
 
@@ -169,12 +171,23 @@ function checkSecret(
   }
 }
 
+/** Of an application by which a data plane is told from others. */
+function lacksSubject({ duty, subject }: Stated): boolean {
+  return subject === undefined && (duty === Duty.OPERATOR || duty === Duty.EAGER);
+}
+
+// eslint-disable-next-line max-params
 function checkSubject(
-  problems: Problems, application: Stated, sharing: readonly Stated[], provider: IdentityProvider,
+  problems: Problems,
+  application: Stated,
+  sharing: readonly Stated[],
+  provider: IdentityProvider,
+  isAnyMissing: boolean,
 ): void {
   const { duty, clientId, subject, subjectProp } = application;
   if (subject === undefined) {
-    if (provider._choosesSubjects && (duty === Duty.OPERATOR || duty === Duty.EAGER)) {
+    if (provider._choosesSubjects
+      && (lacksSubject(application) || (duty === Duty.SERVICE && isAnyMissing))) {
       problems.add(subjectProp, undefined, provider._subjectRemedy);
     }
     return;

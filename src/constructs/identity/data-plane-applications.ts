@@ -52,7 +52,7 @@ const shortEnough: Check = (name) =>
 
 export const DATA_PLANE_APPLICATIONS = struct<DataPlaneApplicationsProps>({
   clusterName: text(filledIn, objectName, shortEnough),
-  operator: struct(SERVICE_APPLICATION_PROPS),
+  operator: struct(SERVICE_APPLICATION_PROPS, '{ clientId: "0oa-east-4444" }'),
   eager: optional(struct(SERVICE_APPLICATION_PROPS)),
   eagerApiKey: optional(instanceOf(EagerApiKey)),
 });

@@ -106,7 +106,7 @@ const UNION_IDENTITY_PROPS: Shape<UnionIdentityProps> = {
     nativeClientId: text(validClientId),
     serviceClientId: text(validClientId),
     serviceSubject: optional(text(filledIn)),
-  }),
+  }, '{ webClientId: "0oa-web-1", nativeClientId: "0oa-native-2", serviceClientId: "0oa-service-3" }'),
   dataPlanes: optional(list(DATA_PLANE_APPLICATIONS)),
   pipelines: optional(list(PIPELINE_APPLICATION)),
   organization: optional(text(filledIn, apiKeyField)),

@@ -1,4 +1,5 @@
-import { ApiObject, App, Chart, YamlOutputType } from 'cdk8s';
+import { basename } from 'node:path';
+import { ApiObject, App, Chart, Names, YamlOutputType } from 'cdk8s';
 import { IConstruct } from 'constructs';
 import { grouped } from '../../common/data/grouped';
 
@@ -28,4 +29,50 @@ function sharedFiles({ yamlOutputType, node }: Partial<App> & IConstruct): strin
       + `${same.map((object) => object.node.path).join(' and of ')}, and only the last would be in it: `
       + `${isByChart ? 'give each a Chart of its own' : 'let yamlOutputType make a folder of each Chart'}, `
       + 'or leave yamlOutputType out.');
+}
+
+/**
+ * Fails the synthesis where a directory is named that lies in the output folder, and that the app does not
+ * make: Argo CD and Flux would find nothing there. What lies elsewhere is filled by others, and so is the
+ * folder of an app without another chart.
+ *
+ * @param paths in the repository, such as `dist/union-cp`, by their props
+ */
+export function mustLeadToOutput(
+  construct: IConstruct, paths: Readonly<Record<string, string | undefined>>,
+): void {
+  construct.node.addValidation({
+    validate: () => {
+      const { root } = construct.node;
+      return root.node.children.some((child) => Chart.isChart(child) && child !== Chart.of(construct))
+        ? Object.entries(paths).flatMap(([prop, path = '']) => unmadeFolder(root, prop, path))
+        : [];
+    },
+  });
+}
+
+function unmadeFolder(app: Partial<App> & IConstruct, prop: string, path: string): string[] {
+  const outdir = basename(app.outdir ?? '');
+  const folder = belowOutput(path, outdir);
+  const isByChart = app.yamlOutputType === YamlOutputType.FOLDER_PER_CHART_FILE_PER_RESOURCE;
+  if (folder === '' || (isByChart && Chart.isChart(app.node.tryFindChild(folder)))) {
+    return [];
+  }
+  // Charts within others, and those that depend on each other, which are numbered.
+  const folders = isByChart ? (app.charts ?? []).map((chart) => Names.toDnsLabel(chart)) : [];
+  if (folders.includes(folder.replace(/^\d{4}-/, ''))) {
+    return [];
+  }
+  const remedy = isByChart
+    ? `it makes ${folders.join(', ')}`
+    : 'give the app yamlOutputType: YamlOutputType.FOLDER_PER_CHART_FILE_PER_RESOURCE, which makes one for '
+      + 'each Chart, or name the directory that your pipeline fills';
+  return [`${prop}: "${path}" is not a directory that this app makes in ${outdir}; ${remedy}`];
+}
+
+/** What of a path lies below the output folder; nothing where it leads elsewhere, or to all of it. */
+function belowOutput(path: string, outdir: string): string {
+  const steps = path.split('/').filter((step) => step !== '' && step !== '.');
+  const at = steps.lastIndexOf(outdir);
+  return at < 0 ? '' : steps.slice(at + 1).join('/');
 }

@@ -1,7 +1,10 @@
 import { helmReleaseName, namespaceName } from '../../common/props/checks';
 import { Problems } from '../../common/props/problems';
-import { PropType, Shape, instanceOf, jsonMap, optional, text } from '../../common/props/prop-types';
+import { Shape, instanceOf, jsonMap, optional, text } from '../../common/props/prop-types';
+import { slipOf } from '../../common/props/suggestion';
+import { TOP_LEVEL_KEYS } from '../../contract/union/chart-keys';
 import { ChartVersion } from '../../contract/union/releases/chart-version';
+import { CHART_NAMES, ChartName } from '../../contract/union/values-contract';
 import { UnionIdentity } from '../identity';
 import { SecretDelivery } from '../secrets';
 import { CHART_VERSION } from '../settings/plane-context';
@@ -55,21 +58,33 @@ export interface ChartProps {
   readonly extraValues?: { [key: string]: unknown };
 }
 
-/** Helm takes a name with dots for one name: no key of Union's charts at the top has any. */
-const extraValues: PropType = (problems, prop, value) => {
-  if (!jsonMap(problems, prop, value)) {
-    return false;
+/**
+ * Refuses keys at the top that the chart has not: Helm passes over them without a word.
+ *
+ * @internal
+ */
+export function _checkExtraValues(
+  problems: Problems, chart: ChartName, { extraValues = {}, chartVersion }: ChartProps & Partial<PlaneProps>,
+): void {
+  const known = TOP_LEVEL_KEYS[chart];
+  for (const key of Object.keys(extraValues).filter((name) => !known.includes(name))) {
+    const at = `extraValues[${JSON.stringify(key)}]`;
+    if (key.includes('.')) {
+      const nested = key.split('.').map((part) => `{ ${part}: `).join('');
+      problems.addUnshown(at, 'is one name with dots to Helm, which nobody reads; write '
+        + `${nested}…${' }'.repeat(key.split('.').length)}`);
+      continue;
+    }
+    const meant = slipOf(key, known);
+    const other = CHART_NAMES.find((name) => name !== chart && TOP_LEVEL_KEYS[name].includes(key));
+    // A release that is not known here may have others.
+    if (meant !== undefined || other !== undefined || chartVersion?._assumed === undefined) {
+      const elsewhere = other === undefined ? 'remove it' : `give it to the plane of the chart ${other}`;
+      const remedy = meant === undefined ? elsewhere : `did you mean ${meant}?`;
+      problems.addUnshown(`extraValues.${key}`, `is not a key of the chart ${chart}; ${remedy}`);
+    }
   }
-  for (const key of Object.keys(value as object).filter((name) => name.includes('.'))) {
-    const nested = key.split('.').map((part) => `{ ${part}: `).join('');
-    problems.addUnshown(
-      `${prop}[${JSON.stringify(key)}]`,
-      'is one name with dots to Helm, which nobody reads; write '
-        + `${nested}…${' }'.repeat(key.split('.').length)}`,
-    );
-  }
-  return true;
-};
+}
 
 /**
  * Refuses what is said about a chart to a plane that has none.
@@ -93,5 +108,5 @@ export const PLANE_PROPS: Shape<PlaneProps> = {
 
 export const CHART_PROPS: Shape<ChartProps> = {
   releaseName: optional(text(helmReleaseName)),
-  extraValues: optional(extraValues),
+  extraValues: optional(jsonMap),
 };

@@ -80,7 +80,7 @@ const metadata: PropType = (problems, prop, value) => {
 };
 
 export const SERVICES_PROPS: Shape<ServicesProps> = {
-  images: struct(IMAGES),
+  images: struct(IMAGES, '{ registry: "registry.example.com/union", tag: "2026.8.3" }'),
   pods: optional(struct(PODS_PROPS)),
   metadata: optional(metadata),
   storage: instanceOf(ObjectStorage),

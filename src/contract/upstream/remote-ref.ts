@@ -1,5 +1,6 @@
 import { Check, filledIn, noControlCharacter, noPlaceholder, trimmed } from '../../common/props/checks';
 import { PropType, optional, struct, text } from '../../common/props/prop-types';
+import { holdsSecret } from '../../common/props/show';
 
 /**
  * Where a secret value lies in the secret store behind External Secrets Operator. A reference, never the
@@ -26,8 +27,11 @@ export interface RemoteRef {
 
 const emptyTells = (remedy: string): Check => (value) => (value.trim() ? undefined : `is empty; ${remedy}`);
 
+const noSecret: Check = (value) =>
+  (holdsSecret(value) ? 'is a secret by its shape; name the entry of the store that holds it' : undefined);
+
 /** Some stores have white space within a name, and none at its ends. */
-const NAME: readonly Check[] = [noPlaceholder, trimmed, noControlCharacter];
+const NAME: readonly Check[] = [noPlaceholder, trimmed, noControlCharacter, noSecret];
 
 const REFERENCE: PropType = struct<RemoteRef>({
   key: text(emptyTells('name the entry in the secret store'), ...NAME),

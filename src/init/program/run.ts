@@ -17,6 +17,7 @@ import { ClusterSecretStore, SecretDelivery, SecretRotation, SecretStore } from 
 import { AuthVerification } from '../../constructs/validation/auth-verification';
 import { ChartVersion } from '../../contract/union/releases/chart-version';
 import { AnswerProblem } from '../questions/check';
+import { inAnswers } from '../questions/wording';
 import { Call, Expression, Member, Name, PlaceOf, Program, Statement } from './expression';
 
 /** What programs are made of. */
@@ -201,8 +202,13 @@ class Running {
     return failed.length > 0 ? new Failed(type) : made;
   }
 
-  /** A finding of the validation, at the answer with the value that it is about, if one has it. */
+  /** What a validation found, at the answer with the prop or value that it is about, if one has it. */
   private placed(finding: string): AnswerProblem {
+    const [, construct, prop, text] = OF_PROP.exec(finding) ?? [];
+    const ofProp = this.origins.get(construct)?.answer(prop);
+    if (ofProp !== undefined) {
+      return { path: ofProp, text };
+    }
     const [, rule, path, field, found] = FINDING.exec(finding) ?? [];
     const { answer, extraValues } = this.origins.get(path) ?? {};
     return answer === undefined || !decidesOver(extraValues, pathSteps(field))
@@ -228,7 +234,8 @@ class Running {
     try {
       return make();
     } catch (error) {
-      this.problems.push(...problemsOf(error).map(placed));
+      this.problems.push(...problemsOf(error).map(placed).map(({ path, text }) =>
+        ({ path, text: inAnswers(text) })));
       return new Failed(type);
     }
   }
@@ -237,7 +244,7 @@ class Running {
     const apps = [...this.variables.values()].filter((value) => value instanceof App);
     return apps.flatMap((app) => app.node.findAll()).flatMap((construct: IConstruct) =>
       construct.node.metadata.filter(({ type }) => type === 'warning')
-        .map(({ data }) => `${construct.node.path}: ${String(data)}`));
+        .map(({ data }) => `${construct.node.path}: ${inAnswers(String(data))}`));
   }
 }
 
@@ -259,6 +266,9 @@ function manifestFile(path: string, documents: readonly unknown[]): MadeFile {
 
 /** In one line: the rule, the path of the construct and its object, the field, and what is wrong with it. */
 const FINDING = /^([\w-]+ \(\w+\)): (\S*) \([^;]*\); (.+?): (expected .*)$/s;
+
+/** The path of a construct, one of its props, and what is wrong with it. */
+const OF_PROP = /^\[([^\]]+)\] ([a-z]\w*(?:\.\w+|\[\d+\])*): (.*)$/s;
 
 /** Whether values say what stands at a path: maps are merged, all else takes the place of what is there. */
 function decidesOver(values: unknown, [step, ...rest]: readonly string[]): boolean {

@@ -3,6 +3,7 @@ import { listed } from '../../common/data/listed';
 import { Problems } from '../../common/props/problems';
 import { suggestion } from '../../common/props/suggestion';
 import { detailsOf, Field } from './field';
+import { inAnswers } from './wording';
 
 /** Something that is wrong with the answers. */
 export interface AnswerProblem {
@@ -18,7 +19,8 @@ export function checkForm(field: Field, answer: unknown, path = ''): AnswerProbl
   check(problems, field, answer, path);
   return onePerAnswer(problems.all.map((problem) => {
     const at = problem.indexOf(': ');
-    return { path: problem.slice(0, at) === WHOLE ? '' : problem.slice(0, at), text: problem.slice(at + 2) };
+    const place = problem.slice(0, at);
+    return { path: place === WHOLE ? '' : place, text: inAnswers(problem.slice(at + 2)) };
   }));
 }
 

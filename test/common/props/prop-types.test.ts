@@ -42,7 +42,7 @@ const KINDS: [string, PropType, unknown[], [unknown, string[]][]][] = [
   ['list', list(text()), [[], ['x']], [['x', ['p: "x" is no list; give one, in square brackets']], [{}, ['p: {} is no list; give one, in square brackets']], [['x', 1, null], ['p[1]: 1 is no text; write it in quotes', 'p[2]: null is no text; give a string']]]],
   ['distinct', distinct(text()), [[], ['x', 'y']], [['x', ['p: "x" is no list; give one, in square brackets']], [['x', 'y', 'x'], ['p[2]: "x" is given twice; keep one']]]],
   ['map', map(text()), [{}, { a: 'x' }], [[[], ['p: [] is no map; give an object of names and values']], [new Map([['a', 'x']]), ['p: an object of Map is no map; give an object of names and values']], [{ a: 1 }, ['p.a: 1 is no text; write it in quotes']]]],
-  ['struct', struct<{ a: string; b?: number }>({ a: text(), b: optional(number()) }), [{ a: 'x' }, { a: 'x', b: 1, c: undefined }, new Holder()], [[{ a: 'x', c: 2 }, ['p.c: 2 is no prop; there are a, b']], [[], ['p: [] is no object of props; give one, in braces']], [{ b: 'x' }, ['p.a: is missing; give a value', 'p.b: "x" is no number; give one, without quotes']]]],
+  ['struct', struct<{ a: string; b?: number }>({ a: text(), b: optional(number()) }), [{ a: 'x' }, { a: 'x', b: 1, c: undefined }, new Holder()], [[{ a: 'x', c: 2 }, ['p.c: 2 is no prop; there are a, b']], [[], ['p: [] is no object of props; give a, in braces']], [{ b: 'x' }, ['p.a: is missing; give a value', 'p.b: "x" is no number; give one, without quotes']]]],
   ['openStruct', openStruct<{ a: string }>({ a: text() }), [{ a: 'x', c: 2 }], [[{ c: 2 }, ['p.a: is missing; give a value']]]],
   ['jsonMap', jsonMap, [{}, { a: { b: [1, null, 'x', true, undefined] } }], [[[], ['p: [] is no map; give an object of names and values']], [{ a: { b: [NaN, () => 1] } }, [
     'p.a.b[0]: NaN is nothing that YAML can hold; give a text, a number, true, false, a list or a map',
@@ -143,5 +143,23 @@ describe('a prop that does not exist', () => {
 test('no props at all', () => {
   const problems = new Problems('It');
   expect(checkProps(problems, null as any, { a: text() })).toBe(false);
-  expect(() => problems.throwIfAny()).toThrow('props: null is no object of props; give one, in braces');
+  expect(() => problems.throwIfAny()).toThrow('props: null is no object of props; give a, in braces');
+});
+
+test('a missing struct names what must be given, with the example', () => {
+  const shape = { registry: text(), tag: text(), pullSecrets: optional(list(text())) };
+  const said = (type: PropType) => {
+    const problems = new Problems('Plane');
+    type(problems, 'images', undefined);
+    return problems.all;
+  };
+  expect(said(struct(shape))).toEqual(['images: is missing; give registry and tag, in braces']);
+  expect(said(struct(shape, '{ registry: "r", tag: "1" }'))).toEqual(['images: is missing; give registry and tag, in braces: { registry: "r", tag: "1" }']);
+  expect(said(struct({ pullSecrets: optional(text()) }))).toEqual(['images: is missing; give one, in braces']);
+});
+
+test.each([['{"__proto__": {"a": 1}}', 'v.__proto__'], ['{"a": [{"__proto__": 1}]}', 'v.a[0].__proto__']])('values keep no name of JavaScript: %s', (json, place) => {
+  const problems = new Problems('Plane');
+  expect(jsonMap(problems, 'v', JSON.parse(json))).toBe(false);
+  expect(problems.all).toEqual([`${place}: is a name that JavaScript keeps for itself; remove it`]);
 });

@@ -14,7 +14,7 @@ function values(clusterName: string, namespace = 'union', chartCreatesSecret = f
 const controlPlaneValues = () => new ControlPlaneAuth(new Chart(new App(), 'cp'), 'auth', { identity, secrets: externalSecrets() }).helmValues;
 const planes = () => CLUSTERS.map((name) => ({ name, cluster: name, values: values(name), path: `dist/${name}` }));
 const bulky = new DataPlaneAuth(new Chart(new App(), 'bulky'), 'auth', {
-  identity, secrets: externalSecrets(), clusterName: 'us-east', extraValues: { text: 'x'.repeat(8000) },
+  identity, secrets: externalSecrets(), clusterName: 'us-east', extraValues: { nameOverride: 'x'.repeat(8000) },
 }).helmValues;
 const manifests = { repository: 'https://git.example.com/acme/platform.git', path: 'dist' };
 
@@ -84,10 +84,10 @@ describe('ArgoApplicationSet', () => {
   });
 
   test('leaves expressions within the values to the chart', () => {
-    const extra = new DataPlaneAuth(new Chart(new App(), 'x'), 'auth', { identity, secrets: externalSecrets(), clusterName: 'us-east', extraValues: { name: '{{ .Release.Name }} & <b>' } });
+    const extra = new DataPlaneAuth(new Chart(new App(), 'x'), 'auth', { identity, secrets: externalSecrets(), clusterName: 'us-east', extraValues: { nameOverride: '{{ .Release.Name }} & <b>' } });
     const manifest = set({ planes: [{ name: 'us-east', cluster: 'us-east', values: extra.helmValues }] });
     expect(manifest.spec.templatePatch).not.toContain('Release');
-    expect(rendered(manifest, 0).spec.sources[0].helm.valuesObject.name).toBe('{{ .Release.Name }} & <b>');
+    expect(rendered(manifest, 0).spec.sources[0].helm.valuesObject.nameOverride).toBe('{{ .Release.Name }} & <b>');
   });
 
   test('one more plane is one more element, and changes nothing else', () => {

@@ -1,4 +1,6 @@
-import { ApiObject, App, Chart, Duration, Testing } from 'cdk8s';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ApiObject, App, Chart, Duration, Testing, YamlOutputType } from 'cdk8s';
 import {
   ArgoApplication,
   ArgoApplicationProps,
@@ -192,9 +194,9 @@ test.each([
   ['ArgoApplication', argo],
   ['FluxHelmRelease', flux],
 ] as const)('%s refuses a null, which would not arrive', (_subject, carry) => {
-  const extraValues = { flyte: { common: null }, list: [{ entry: null }] };
+  const extraValues = { flyte: { common: null }, extraObjects: [{ entry: null }] };
   const values = new ControlPlaneAuth(chart(), 'auth', { identity: unionAuth(), secrets: externalSecrets(), extraValues }).helmValues;
-  expect(() => carry({ values })).toThrow(/values\.flyte\.common: null does not reach the chart.*\n.*values\.list\[0\]\.entry: null/);
+  expect(() => carry({ values })).toThrow(/values\.flyte\.common: null does not reach the chart.*\n.*values\.extraObjects\[0\]\.entry: null/);
 });
 
 /** What the chart renders and we emit: one object, which one side manages. */
@@ -316,6 +318,8 @@ describe.each([
 test.each([
   [{ manifests: { repository: '', path: '/dist' } }, 'manifests.repository: "" is blank'],
   [{ manifests: { repository: 'https://git.example.com/x.git', path: '/dist' } }, 'manifests.path: "/dist" is absolute'],
+  [{ manifests: { repository: 'https://git.example.com/x.git', path: 'dist/union-cp.k8s.yaml' } },
+    'manifests.path: "dist/union-cp.k8s.yaml" is a file; name the directory that holds the manifests'],
   [{ manifests: { repository: 'https://git.example.com/x.git', path: '../x' } }, 'manifests.path: "../x" leaves the repository; write it without ".."'],
   ...['git.example.com/acme/p', 'acme/p', 'C:\\p'].map((repository): [object, string] => [
     { manifests: { repository, path: 'dist' } }, 'is no URL of a Git repository; write it as git clone takes it, https://… or git@host:path',
@@ -356,3 +360,36 @@ test.each([
   [{ insecure: true }, 'insecure: true is read for oci registries only; leave it out'],
   [{ dependsOn: ['No Name'] }, 'dependsOn[0]: "No Name"'],
 ])('FluxHelmRelease refuses %j', (props, message) => expect(() => flux(props)).toThrow(message));
+
+describe('a directory of manifests in the output folder', () => {
+  const outdir = join(tmpdir(), 'dist');
+  const [identity, secrets] = [unionAuth(), externalSecrets()];
+  const { FOLDER_PER_CHART_FILE_PER_RESOURCE: FOLDERS, FILE_PER_RESOURCE: FILES } = YamlOutputType;
+
+  function problemsOf(path: string, yamlOutputType?: YamlOutputType) {
+    const app = new App({ outdir, yamlOutputType });
+    const { helmValues } = new ControlPlaneAuth(new Chart(app, 'union-cp', { namespace: 'union-cp' }), 'auth', { identity, secrets });
+    const argocd = new Chart(app, 'argocd', { namespace: 'argocd' });
+    const application = new ArgoApplication(argocd, 'app', {
+      chart: CHART, values: helmValues, manifests: { repository: 'https://git.example.com/x.git', path },
+    });
+    return application.node.validate();
+  }
+
+  test.each([
+    ['dist/union-cp', undefined], ['dist/union-cp', FILES], ['clusters/east/dist/union-cp/', undefined],
+  ])('%s is refused where no Chart has a folder (%s)', (path, type) => {
+    expect(problemsOf(path, type)).toEqual([
+      `manifests.path: "${path}" is not a directory that this app makes in dist; give the app yamlOutputType: `
+        + 'YamlOutputType.FOLDER_PER_CHART_FILE_PER_RESOURCE, which makes one for each Chart, or name the directory that your pipeline fills',
+    ]);
+  });
+
+  test('one of no Chart is refused with those that there are', () => {
+    expect(problemsOf('dist/union', FOLDERS)).toEqual(['manifests.path: "dist/union" is not a directory that this app makes in dist; it makes union-cp, argocd']);
+  });
+
+  test.each([
+    ['dist/union-cp', FOLDERS], ['dist/0001-union-cp', FOLDERS], ['dist', undefined], ['./dist/', undefined], ['rendered/union-cp', undefined],
+  ])('%s passes', (path, type) => expect(problemsOf(path, type)).toEqual([]));
+});

@@ -117,6 +117,8 @@ describe('IdentityProvider.entraId refuses', () => {
       'tenantId: "acme" is no tenant ID; give the UUID from the overview of your tenant: az account show --query tenantId'],
     ['a tenant by its domain', { tenantId: 'acme.onmicrosoft.com' },
       'tenantId: "acme.onmicrosoft.com" is a domain, but the tokens name the tenant by its UUID; give that: az account show --query tenantId'],
+    ['the tenant of zeros', { tenantId: '00000000-0000-0000-0000-000000000000' },
+      'tenantId: "00000000-0000-0000-0000-000000000000" is a placeholder; put your own value in its place'],
     ['every tenant', { tenantId: 'common' },
       'tenantId: "common" lets people of every tenant in, and its issuer fits none of their tokens; give the UUID of your own tenant'],
     ['a bare name as audience', { applicationIdUri: 'union' }, `applicationIdUri: "union" ${noAudience}`],
@@ -151,6 +153,8 @@ describe('IdentityProvider.keycloak refuses', () => {
 
   test.each([
     ['a realm with a slash', { realm: 'acme/union' }, `realm: "acme/union" ${noRealm}`],
+    ['the realm of administrators', { realm: 'master' },
+      'realm: "master" administers Keycloak itself, and its clients and people would share it; make a realm of its own'],
     ['a realm with a percent sign', { realm: 'acme%2Funion' }, `realm: "acme%2Funion" ${noRealm}`],
     ['a realm with a space', { realm: 'acme union' }, 'realm: "acme union" contains white space; remove it'],
     ['a server with a realm', { serverUrl: 'https://sso.example.com/realms/union' },

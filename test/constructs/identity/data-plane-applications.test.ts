@@ -76,10 +76,11 @@ describe('The subject of an application', () => {
     expect([web.subject, native.subject]).toEqual([undefined, undefined]);
   });
 
-  test('Entra ID: demanded for the applications of data planes, and nothing else', () => {
+  test('Entra ID: demanded for the applications of data planes, and with them for that of services', () => {
     const remedy = 'give the object ID of its service principal (az ad sp show --id <client ID> --query id), which Entra ID writes into "sub"';
     expect(messageOf(() => auth({}, PROVIDERS.entraId()))).toBe([
-      'UnionIdentity has 3 problems:',
+      'UnionIdentity has 4 problems:',
+      `  - applications.serviceSubject: is missing; ${remedy}`,
       `  - dataPlanes[0].operator.subject: is missing; ${remedy}`,
       `  - dataPlanes[0].eager.subject: is missing; ${remedy}`,
       `  - dataPlanes[1].operator.subject: is missing; ${remedy}`,

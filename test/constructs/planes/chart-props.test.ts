@@ -1,6 +1,7 @@
 import { App, Chart } from 'cdk8s';
 import {
-  ControlPlaneAuth, DataPlane, DataPlaneAuth, EagerApiKey, FluxHelmRelease, IdentityProvider, ObjectStorage, SecretDelivery, UnionIdentity,
+  ChartVersion, ControlPlaneAuth, DataPlane, DataPlaneAuth, EagerApiKey, FluxHelmRelease, IdentityProvider, ObjectStorage, SecretDelivery,
+  UnionIdentity,
 } from '../../../src';
 
 const identity = new UnionIdentity({
@@ -48,4 +49,27 @@ test('a region of AWS is one', () => {
 
 test('a boolean in quotes is shown, although the prop is about a secret', () => {
   expect(() => new DataPlaneAuth(chart(), 'auth', { chartCreatesSecret: 'true' } as never)).toThrow('chartCreatesSecret: "true" is neither true nor false');
+});
+
+test.each([
+  [{ flyt: {} }, 'extraValues.flyt: is not a key of the chart controlplane; did you mean flyte?'],
+  [{ Global: {} }, 'extraValues.Global: is not a key of the chart controlplane; did you mean global?'],
+  [{ clusterresourcesync: {} }, 'extraValues.clusterresourcesync: is not a key of the chart controlplane; give it to the plane of the chart dataplane'],
+  [{ constructor: {} }, 'extraValues.constructor: is not a key of the chart controlplane; remove it'],
+  [JSON.parse('{ "flyte": { "__proto__": {} } }'), 'extraValues.flyte.__proto__: is a name that JavaScript keeps for itself; remove it'],
+])('a key that the chart has not is refused: %j', (extraValues, message) => {
+  expect(() => new ControlPlaneAuth(chart(), 'auth', { identity, secrets, extraValues })).toThrow(message);
+});
+
+test('keys of a data plane that its chart has not are all refused at once', () => {
+  expect(() => new DataPlaneAuth(chart(), 'auth', { identity, secrets, clusterName: 'east', extraValues: { flyte: {}, x: 1, fluentbit: {} } }))
+    .toThrow('DataPlaneAuth has 2 problems:\n  - extraValues.flyte: is not a key of the chart dataplane; give it to the plane of the chart controlplane\n'
+      + '  - extraValues.x: is not a key of the chart dataplane; remove it');
+});
+
+test('a release that is not known may have other keys, and a slip is one all the same', () => {
+  const chartVersion = ChartVersion.assume('2031.1.0', ChartVersion.V2026_8);
+  const build = (extraValues: Record<string, unknown>) => new ControlPlaneAuth(chart(), 'auth', { identity, secrets, chartVersion, extraValues });
+  expect(() => build({ quantum: {} })).not.toThrow();
+  expect(() => build({ flyt: {} })).toThrow('did you mean flyte?');
 });

@@ -10,6 +10,7 @@ import { emitNginxGate } from '../../edge/ingress-nginx/ingress-nginx-gate';
 import { PlaneComponent } from '../../pods/labels';
 import { inChart, recordControlPlane } from '../../settings/chart-namespace';
 import { PlaneAuth, PlaneDesign } from '../plane-auth';
+import { _checkExtraValues } from '../plane-props';
 import { warnAboutAuthorization } from './authorization-checks';
 import { CONTROL_PLANE_AUTH_PROPS, ControlPlaneAuthProps } from './control-plane-auth-props';
 import { OwnSecrets, checkControlPlaneAuth, controlPlaneDesign } from './control-plane-design';
@@ -78,6 +79,7 @@ function routesOfChart({ context: { release }, helmValues }: PlaneDesign): typeo
 /** The props, with the namespace of the chart where they name none. */
 function checked(scope: IConstruct, props: ControlPlaneAuthProps): ControlPlaneAuthProps {
   demand('ControlPlaneAuth', props, CONTROL_PLANE_AUTH_PROPS, (problems) => {
+    _checkExtraValues(problems, 'controlplane', props);
     checkControlPlaneAuth(problems, inChart(scope, props));
   });
   return inChart(scope, props);

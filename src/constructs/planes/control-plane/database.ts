@@ -110,7 +110,7 @@ export const DATABASE = struct<Database>({
   caConfigMap: optional(text(objectName)),
   password: optional(REMOTE_REF),
   initialProjects: optional(list(text(filledIn, objectName))),
-} satisfies Shape<Database>);
+} satisfies Shape<Database>, '{ host: "postgres.example.com", user: "union" }');
 
 function serverHost(host: string): string | undefined {
   if (/^[a-z][a-z0-9+.-]*:\/\//i.test(host)) {

@@ -6,6 +6,7 @@ import { PlaneComponent } from '../../pods/labels';
 import { SecretTarget } from '../../secrets/secret-target';
 import { inChart } from '../../settings/chart-namespace';
 import { PlaneAuth } from '../plane-auth';
+import { _checkExtraValues } from '../plane-props';
 import { DATA_PLANE_AUTH_PROPS, DataPlaneAuthProps } from './data-plane-auth-props';
 import { checkDataPlaneAuth, dataPlaneDesign } from './data-plane-design';
 import { dataPlaneIdentity, warnOfMissingApiKey } from './data-plane-identity';
@@ -63,6 +64,7 @@ export class DataPlaneAuth extends PlaneAuth {
 /** The props, with the namespace of the chart where they name none. */
 function checked(scope: IConstruct, props: DataPlaneAuthProps): DataPlaneAuthProps {
   demand('DataPlaneAuth', props, DATA_PLANE_AUTH_PROPS, (problems) => {
+    _checkExtraValues(problems, 'dataplane', props);
     checkDataPlaneAuth(problems, scope, inChart(scope, props));
   });
   return inChart(scope, props);

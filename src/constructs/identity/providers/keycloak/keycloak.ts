@@ -33,9 +33,16 @@ const PROPS: Shape<KeycloakProviderProps> = {
   realm: text(filledIn, matching(
     /^[\w.~-]+$/,
     'is no realm name; use letters, digits, "-", "_", "." and "~" (a "/" would end the name in every URL)',
-  )),
+  ), notMaster),
   audience: optional(text(filledIn)),
 };
+
+/** Source: Keycloak, Server Administration Guide, "The master realm". */
+function notMaster(realm: string): string | undefined {
+  return realm === 'master'
+    ? 'administers Keycloak itself, and its clients and people would share it; make a realm of its own'
+    : undefined;
+}
 
 export function describeKeycloak(props: KeycloakProviderProps): ProviderDescription {
   demand('IdentityProvider.keycloak', props, PROPS);
