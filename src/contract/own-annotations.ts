@@ -31,6 +31,12 @@ export const CLUSTER_ANNOTATION = `${PREFIX}cluster`;
  */
 export const SERVED_ELSEWHERE_ANNOTATION = `${PREFIX}served-elsewhere`;
 
+/**
+ * On a route that a guard was added to: what comes in by it (`browser`, `api`, `grpc`, `grpc-streaming`). It
+ * must be guarded, also where its guard is gone.
+ */
+export const GUARD_ANNOTATION = `${PREFIX}guard`;
+
 /** On pods: changes when their secrets come from elsewhere, so that they start anew. */
 export const SECRETS_CHECKSUM_ANNOTATION = `${PREFIX}secrets-checksum`;
 

@@ -1,7 +1,9 @@
 import { Construct } from 'constructs';
 import { sha256 } from '../../common/data/digest';
+import { chartOf, Records } from '../../common/data/records';
 import { filledIn, fromOne, noCredentials, portNumber } from '../../common/props/checks';
 import { imageReference } from '../../common/props/image';
+import { Problems } from '../../common/props/problems';
 import { number, optional, Shape, text } from '../../common/props/prop-types';
 import { AuthGateDialect } from '../../contract/edges/known-edge';
 import { authGateStart, GATE_SCRATCH, ownGateConfig } from '../../contract/edges/own-gate-config';
@@ -95,6 +97,32 @@ function wholeAddress(value: string): string | undefined {
 export function gatePorts({ signIn }: AuthGateDialect): Record<string, number> {
   const { unauthorized } = GATE_PORTS;
   return signIn === undefined ? { unauthorized } : { 'sign-in': GATE_PORTS.signIn, unauthorized };
+}
+
+/** The gates by chart and namespace, each with its settings. */
+const GATES = new Records<string>();
+
+/**
+ * Emits the gate unless the chart has it: one serves all routes of a chart and namespace.
+ *
+ * @param options its settings; where they are left out, those of whoever brings it
+ */
+export function emitAuthGateOnce(
+  scope: Construct, namespace: string, dialect: AuthGateDialect, options?: AuthGate,
+): void {
+  const subject = `${namespace}/${dialect.service}`;
+  const [other] = GATES.about(chartOf(scope), subject);
+  const settings = JSON.stringify(options ?? {});
+  if (other === undefined) {
+    emitAuthGate(scope, namespace, dialect, options);
+    GATES.add(chartOf(scope), subject, scope, settings);
+  } else if (options !== undefined && other.value !== settings) {
+    const problems = new Problems('Auth gate');
+    problems.add(
+      'gate', options, `is not as ${other.scope.node.path} has it, and both ask one gate; give both the same`,
+    );
+    problems.throwIfAny();
+  }
 }
 
 /** Emits the gate: ConfigMap, Deployment, Service and PodDisruptionBudget. */

@@ -1,5 +1,5 @@
 import { ApiObject } from 'cdk8s';
-import { Construct } from 'constructs';
+import { Construct, IConstruct } from 'constructs';
 import { entryOf } from '../../common/data/json';
 import { among, filledIn, hostName, namespaceName, objectName } from '../../common/props/checks';
 import { Problems } from '../../common/props/problems';
@@ -20,10 +20,11 @@ import { inChart, mustLiveBesideControlPlane } from '../settings/chart-namespace
 import {
   CHART_VERSION, checkPlaneContext, planeContext, warnOfAssumedRelease,
 } from '../settings/plane-context';
-import { HostSet } from './edge-context';
+import { EdgeContext, HostSet } from './edge-context';
 import { EdgeController } from './edge-controller';
 import { checkNeighbours, settle } from './neighbours';
 import { ROUTE, Route } from './route';
+import { IRouteGuard, RouteKind } from './route-guard';
 import { routeTable } from './route-table';
 
 /** A certificate of the edge. */
@@ -155,6 +156,8 @@ export class ControlPlaneEdge extends Construct {
   public readonly edge: EdgeController;
   /** The hosts that it serves. */
   public readonly hosts: string[];
+  /** Guards routes of your own by the auth gate of this edge: no second gate is emitted. */
+  public readonly guard: IRouteGuard;
 
   /**
    * @throws when an extra route would open a guarded one, guard one that must stay open, repeat one, or lead
@@ -164,9 +167,10 @@ export class ControlPlaneEdge extends Construct {
    */
   public constructor(scope: Construct, id: string, props: ControlPlaneEdgeProps) {
     super(scope, id);
-    const { edge, hosts } = whole(this, () => this.emit(props));
+    const { edge, hosts, context } = whole(this, () => this.emit(props));
     this.edge = edge;
     this.hosts = [...hosts];
+    this.guard = new EdgeGuard(this, edge, context);
   }
 
   /**
@@ -196,9 +200,10 @@ export class ControlPlaneEdge extends Construct {
     checkNeighbours(problems, this, neighbour);
     problems.throwIfAny();
     const groups = routeTable(release.controlPlane.routes, extraRoutes, problems, props.backends);
-    edge._attach(this, {
+    const context = {
       identity, namespace, hosts, hostSets: hostSets(hosts, tls), tlsEndsElsewhere, groups, scheduling,
-    });
+    };
+    edge._attach(this, context);
     settle(this, neighbour);
     warnOfAssumedRelease(this, chartVersion);
     mustHaveOwnFiles(this);
@@ -210,7 +215,7 @@ export class ControlPlaneEdge extends Construct {
       version: `${chartVersion}`,
     });
     this.warnOfBareHosts(props);
-    return { edge, hosts };
+    return { edge, hosts, context };
   }
 
   private warnOfBareHosts(props: ControlPlaneEdgeProps): void {
@@ -219,6 +224,22 @@ export class ControlPlaneEdge extends Construct {
       warn(this, `${bare} has no certificate in tls, so tokens travel in the clear or behind a certificate `
         + 'that nobody trusts; ' + certificateRemedy(bare));
     }
+  }
+}
+
+class EdgeGuard implements IRouteGuard {
+  public constructor(
+    private readonly scope: Construct,
+    private readonly edge: EdgeController,
+    private readonly context: EdgeContext,
+  ) {}
+
+  public addTo(route: IConstruct, kind: RouteKind = RouteKind.BROWSER): void {
+    this.edge._guardRoute(this.scope, this.context, route, kind);
+    const { namespace } = this.context;
+    labelObjects(this.scope, {
+      name: EDGE_NAME, instance: namespace, component: PlaneComponent.CONTROL_PLANE,
+    });
   }
 }
 

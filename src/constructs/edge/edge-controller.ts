@@ -1,4 +1,4 @@
-import { Construct } from 'constructs';
+import { Construct, IConstruct } from 'constructs';
 import { Problems } from '../../common/props/problems';
 import { AuthGateDialect } from '../../contract/edges/known-edge';
 import { YamlFile } from '../output';
@@ -8,6 +8,7 @@ import { EdgeContext, HostSet } from './edge-context';
 import { EdgeKind } from './edge-kind';
 import { EnvoyGatewayEdge, EnvoyGatewayEdgeProps } from './envoy-gateway/envoy-gateway-edge';
 import { IngressNginxEdge, IngressNginxEdgeProps } from './ingress-nginx/ingress-nginx-edge';
+import { RouteKind } from './route-guard';
 import { TraefikEdge, TraefikEdgeProps } from './traefik/traefik-edge';
 
 export type { EnvoyGatewayEdgeProps, GatewayReference } from './envoy-gateway/envoy-gateway-edge';
@@ -109,5 +110,10 @@ export class EdgeController {
   /** @internal */
   public _attach(scope: Construct, context: EdgeContext): void {
     this.kind.attach(scope, context);
+  }
+
+  /** @internal */
+  public _guardRoute(scope: Construct, context: EdgeContext, route: IConstruct, kind: RouteKind): void {
+    this.kind.guardRoute(scope, context, route, kind);
   }
 }

@@ -1,10 +1,11 @@
-import { Construct } from 'constructs';
+import { Construct, IConstruct } from 'constructs';
 import { Problems } from '../../common/props/problems';
 import { KnownEdge } from '../../contract/edges/known-edge';
 import { YamlFile } from '../output';
 import { NetworkPeer } from '../pods/network-peer';
 import { AuthGate } from './auth-gate';
 import { EdgeContext, HostSet } from './edge-context';
+import { RouteKind } from './route-guard';
 
 /**
  * One kind of edge: what it makes of the routes of a control plane. A subclass a kind, with a folder of its
@@ -30,6 +31,11 @@ export abstract class EdgeKind {
 
   /** Emits the objects of the edge. */
   public abstract attach(scope: Construct, context: EdgeContext): void;
+
+  /** Guards a route of your own by the gate that `attach` emits. */
+  public abstract guardRoute(
+    scope: Construct, context: EdgeContext, route: IConstruct, kind: RouteKind,
+  ): void;
 
   /**
    * Adds what is wrong with the hosts and their certificates, before anything is emitted. Most kinds take

@@ -2,4 +2,7 @@ export type { AuthGate } from './auth-gate';
 export { ControlPlaneEdge, ControlPlaneEdgeProps, EdgeTls } from './control-plane-edge';
 export * from './edge-controller';
 export * from './envoy-gateway/envoy-gateway-guard';
+export { IngressNginxGuard, IngressNginxGuardProps } from './ingress-nginx/ingress-nginx-guard';
 export { Route } from './route';
+export { IRouteGuard, RouteKind } from './route-guard';
+export { MiddlewareReference, TraefikGuard, TraefikGuardProps } from './traefik/traefik-guard';

@@ -26,8 +26,11 @@ export interface GuardOfRoute {
   readonly guard: RouteGuard;
 }
 
+/** The policy that names guarded routes. */
+export const FILTER_OF_GUARDED = 'controlplane-guarded-headers';
+
 const FILTERS = [
-  { name: 'controlplane-guarded-headers', guarded: true, lua: TAKES_UNLISTED },
+  { name: FILTER_OF_GUARDED, guarded: true, lua: TAKES_UNLISTED },
   { name: 'controlplane-open-headers', guarded: false, lua: TAKES_ALL },
 ] as const;
 

@@ -1,4 +1,4 @@
-import { Construct } from 'constructs';
+import { Construct, IConstruct } from 'constructs';
 import { namespaceName, objectName } from '../../../common/props/checks';
 import { Problems } from '../../../common/props/problems';
 import { demand, optional, Shape, struct, text } from '../../../common/props/prop-types';
@@ -17,11 +17,13 @@ import { EdgeContext, HostSet } from '../edge-context';
 import { EdgeKind } from '../edge-kind';
 import { EDGE_PODS } from '../edge-pods';
 import { emit } from '../emit';
+import { RouteKind } from '../route-guard';
 import { emitHeaderFilters } from './envoy-caller-headers';
 import { clientTraffic } from './envoy-client-traffic';
-import { ENVOY_GATEWAY_VERSION, hasField } from './envoy-gateway-version';
+import { ENVOY_GATEWAY_VERSION, hasField, takesLua } from './envoy-gateway-version';
 import { certificateReference, parentReference } from './gateway-references';
 import { ambiguousPaths, packedRules } from './gateway-routes';
+import { guardGatewayRoute } from './guarded-route';
 import { emitSecurityPolicies, GuardedRoute, targetRef } from './security-policies';
 
 /** A Gateway that somebody else owns. */
@@ -182,6 +184,20 @@ export class EnvoyGatewayEdge extends EdgeKind {
     }
   }
 
+  public guardRoute(
+    scope: Construct, { identity, namespace }: EdgeContext, route: IConstruct, kind: RouteKind,
+  ): void {
+    const { envoyGatewayVersion: version, gateway = { name: GATEWAY } } = this.props;
+    guardGatewayRoute(scope, {
+      identity, namespace, version, gateway, filtersHeaders: this.filtersHeaders && takesLua(version),
+    }, route, kind);
+  }
+
+  /** The Gateway takes prefixes of headers by itself, where it is ours and new enough. */
+  private get filtersHeaders(): boolean {
+    return this.props.gateway !== undefined || !hasField('removeOnMatch', this.props.envoyGatewayVersion);
+  }
+
   public attach(scope: Construct, context: EdgeContext): void {
     const { identity, namespace, groups, hosts, scheduling } = context;
     mustReplaceNoGateway(scope, namespace, identity.domain);
@@ -210,8 +226,7 @@ export class EnvoyGatewayEdge extends EdgeKind {
     });
     const guarded = routes.filter((route): route is GuardedRoute => route.guard !== RouteGuard.OPEN);
     emitSecurityPolicies(scope, namespace, guarded, version);
-    // The Gateway takes prefixes by itself, where it is ours and new enough.
-    if (this.props.gateway !== undefined || !hasField('removeOnMatch', version)) {
+    if (this.filtersHeaders) {
       emitHeaderFilters(scope, namespace, routes, version);
     }
     emit(scope, {

@@ -1,8 +1,10 @@
 import { ApiObject } from 'cdk8s';
-import { Construct } from 'constructs';
+import { Construct, IConstruct } from 'constructs';
 import { namespaceName, objectName } from '../../../common/props/checks';
 import { Problems } from '../../../common/props/problems';
-import { checkProps, list, optional, Shape, struct, text } from '../../../common/props/prop-types';
+import {
+  checkProps, instanceOf, list, optional, Shape, struct, text,
+} from '../../../common/props/prop-types';
 import { warn } from '../../../common/props/warning';
 import { whole } from '../../../common/props/whole';
 import { ENVOY_GATEWAY } from '../../../contract/edges/envoy-gateway';
@@ -13,19 +15,37 @@ import {
 } from '../../../contract/union/releases/chart-gateway-routes';
 import { RouteGuard } from '../../../contract/union/routes';
 import { ENVOY_GATEWAY_API_VERSION } from '../../../contract/upstream/envoy-gateway';
+import { UnionIdentity } from '../../identity';
 import { emittedBy } from '../../objects/emitted-by';
 import { EDGE_NAME, labelObjects, PlaneComponent } from '../../pods/labels';
 import { inChart, mustLiveBesideControlPlane } from '../../settings/chart-namespace';
 import { AUTH_GATE, AuthGate, emitAuthGate } from '../auth-gate';
 import { emit } from '../emit';
 import { checkNeighbours, settle } from '../neighbours';
+import { IRouteGuard, RouteKind } from '../route-guard';
 import { emitHeaderFilters, GuardOfRoute } from './envoy-caller-headers';
-import { clientTraffic } from './envoy-client-traffic';
-import { ENVOY_GATEWAY_VERSION, hasField } from './envoy-gateway-version';
+import { clientTraffic, Listening } from './envoy-client-traffic';
+import { ENVOY_GATEWAY_VERSION, hasField, takesLua } from './envoy-gateway-version';
+import { GatewayGuard, guardGatewayRoute } from './guarded-route';
 import { emitSecurityPolicies, GuardedRoute } from './security-policies';
 
-/** Which existing routes to guard. */
+/** Which routes to guard, and at which Gateway. */
 export interface EnvoyGatewayGuardProps {
+  /**
+   * The identity: routes that `addTo` guards must serve its domains.
+   *
+   * @default - none; `addTo` demands it
+   */
+  readonly identity?: UnionIdentity;
+
+  /**
+   * A Gateway of your own, in the namespace of the routes, to which your routes are attached. Identity
+   * headers are taken from callers there, by a ClientTrafficPolicy of the whole Gateway or of `listeners`.
+   *
+   * @default - the Gateway of Union's chart
+   */
+  readonly gateway?: string;
+
   /**
    * The namespace of the routes, and of flyteadmin.
    *
@@ -37,7 +57,8 @@ export interface EnvoyGatewayGuardProps {
    * HTTPRoutes of Union's chart from which anonymous browsers are sent to sign in. Those that are left out
    * stay open.
    *
-   * @default - every protected HTTPRoute that a known chart release renders: `controlplane-protected`
+   * @default - every protected HTTPRoute that a known chart release renders: `controlplane-protected`; none
+   *   with a `gateway` of your own
    */
   readonly httpRoutes?: string[];
 
@@ -46,19 +67,19 @@ export interface EnvoyGatewayGuardProps {
    * open.
    *
    * @default - every protected GRPCRoute that a known chart release renders: `controlplane-grpc-protected`
-   *   and `controlplane-grpc-protected-extended`
+   *   and `controlplane-grpc-protected-extended`; none with a `gateway` of your own
    */
   readonly grpcRoutes?: string[];
 
   /**
-   * HTTPRoutes of your own, which no chart release renders, to guard as well.
+   * HTTPRoutes of your own that are not in this app, to guard as well; of those that are `addTo` takes care.
    *
    * @default - none
    */
   readonly extraHttpRoutes?: string[];
 
   /**
-   * GRPCRoutes of your own, which no chart release renders, to guard as well.
+   * GRPCRoutes of your own that are not in this app, to guard as well; of those that are `addTo` takes care.
    *
    * @default - none
    */
@@ -72,13 +93,13 @@ export interface EnvoyGatewayGuardProps {
   readonly gate?: AuthGate;
 
   /**
-   * Listeners of the chart's Gateway at which the headers are taken from callers by which services are told
+   * Listeners of the Gateway at which the headers are taken from callers by which services are told
    * who calls. A policy of one listener stands in for the one that the chart gives the whole Gateway, so this
    * one has the chart's settings too. Give `[]` where listeners have a ClientTrafficPolicy of yours, and add
    * `headers.earlyRequestHeaders` of this one there.
    *
    * @default - every listener that the chart may render: `https`, `https-serverless`, `https-intracluster`
-   *   and `https-local`
+   *   and `https-local`; of a `gateway` of your own the whole Gateway
    */
   readonly listeners?: string[];
 
@@ -101,6 +122,8 @@ const OPEN_ROUTES: readonly GuardOfRoute[] = CHART_GATEWAY_ROUTES.filter(({ guar
   .map(({ kind, name }) => ({ kind, name, guard: RouteGuard.OPEN }));
 
 const GUARD_PROPS: Shape<EnvoyGatewayGuardProps> = {
+  identity: optional(instanceOf(UnionIdentity)),
+  gateway: optional(text(objectName)),
   namespace: optional(text(namespaceName)),
   httpRoutes: optional(list(text())),
   grpcRoutes: optional(list(text())),
@@ -112,20 +135,27 @@ const GUARD_PROPS: Shape<EnvoyGatewayGuardProps> = {
 };
 
 /**
- * Guards routes that somebody else renders.
+ * Guards routes of the Gateway API behind Envoy Gateway: those of Union's chart, and yours.
  *
  * With `INGRESS_PROVIDER: envoy`, Union's control plane chart renders the routes named "protected" without
- * any SecurityPolicy: they are open. This construct closes them and touches nothing else.
+ * any SecurityPolicy: they are open. This construct closes them and touches nothing else. With `gateway` it
+ * leaves them alone and guards the routes that `addTo` is given.
  *
  * @example
  * new EnvoyGatewayGuard(controlPlaneChart, 'guard', { namespace: 'union-cp' });
+ *
+ * @example
+ * const guard = new EnvoyGatewayGuard(chart, 'guard', { identity, gateway: 'public' });
+ * guard.addTo(httpRoute);
  */
-export class EnvoyGatewayGuard extends Construct {
+export class EnvoyGatewayGuard extends Construct implements IRouteGuard {
+  private readonly guard: Omit<GatewayGuard, 'identity'> & { readonly identity?: UnionIdentity };
+
   /** @throws when a name is not valid or is no route of the chart, no route is named or one is named twice,
    * or an edge of the same chart and namespace brings the auth gate. The error lists all problems. */
   public constructor(scope: Construct, id: string, props: EnvoyGatewayGuardProps = {}) {
     super(scope, id);
-    whole(this, () => this.emit(props));
+    this.guard = whole(this, () => this.emit(props));
   }
 
   /**
@@ -136,30 +166,50 @@ export class EnvoyGatewayGuard extends Construct {
     return emittedBy(this);
   }
 
-  /** From callers at the chart's listeners, and at routes where its version takes names alone. */
+  /**
+   * Guards a route of your own.
+   *
+   * @param route the `ApiObject` of an HTTPRoute or GRPCRoute
+   * @param kind what comes in by it
+   * @throws when it is none of these, is in another namespace, or is attached to a Gateway at which callers
+   *   may send identity headers of their own; nothing is changed then. The synthesis fails where a route for
+   *   browsers has a host that is no domain of the identity.
+   */
+  public addTo(route: IConstruct, kind: RouteKind = RouteKind.BROWSER): void {
+    const { identity, namespace } = this.guard;
+    if (identity === undefined) {
+      throw new Problems(`EnvoyGatewayGuard ${this.node.path}`)
+        .add('identity', undefined, 'addTo demands it, as routes must serve its domains').throwIfAny();
+    }
+    guardGatewayRoute(this, { ...this.guard, identity }, route, kind);
+    labelObjects(this, { name: EDGE_NAME, instance: namespace, component: PlaneComponent.CONTROL_PLANE });
+  }
+
+  /** From callers at the listeners, and at routes where the version takes names alone. */
   private takeHeaders(
     namespace: string, guarded: readonly GuardedRoute[], props: EnvoyGatewayGuardProps,
   ): void {
-    const { listeners = CHART_GATEWAY.listeners, envoyGatewayVersion } = props;
-    const { name, bufferLimit } = CHART_GATEWAY;
-    if (listeners.length > 0) {
+    const { gateway, listeners, envoyGatewayVersion } = props;
+    const targets = listening(gateway, listeners);
+    if (targets.length > 0) {
       emit(this, {
         apiVersion: ENVOY_GATEWAY_API_VERSION,
         kind: 'ClientTrafficPolicy',
         metadata: { name: CLIENT_POLICY, namespace },
         spec: {
-          ...clientTraffic(listeners.map((sectionName) => ({ name, sectionName })), envoyGatewayVersion),
+          ...clientTraffic(targets, envoyGatewayVersion),
           // As the chart's own.
-          connection: { bufferLimit },
+          ...(gateway === undefined ? { connection: { bufferLimit: CHART_GATEWAY.bufferLimit } } : {}),
         },
       });
     }
-    if (listeners.length === 0 || !hasField('removeOnMatch', envoyGatewayVersion)) {
-      emitHeaderFilters(this, namespace, [...guarded, ...OPEN_ROUTES], envoyGatewayVersion);
+    if (filtersHeaders(props)) {
+      const open = gateway === undefined ? OPEN_ROUTES : [];
+      emitHeaderFilters(this, namespace, [...guarded, ...open], envoyGatewayVersion);
     }
   }
 
-  private emit(props: EnvoyGatewayGuardProps): void {
+  private emit(props: EnvoyGatewayGuardProps): EnvoyGatewayGuard['guard'] {
     const problems = new Problems('EnvoyGatewayGuard');
     if (!checkProps(problems, props, GUARD_PROPS)) {
       problems.throwIfAny();
@@ -176,7 +226,7 @@ export class EnvoyGatewayGuard extends Construct {
       ...guardedRouteNames('HTTPRoute').filter((name) => !http.includes(name)),
       ...guardedRouteNames('GRPCRoute').filter((name) => !grpc.includes(name)),
     ];
-    if (left.length > 0) {
+    if (left.length > 0 && props.gateway === undefined) {
       warn(this, `leaves ${left.join(', ')} without a guard: whoever reaches the gateway reaches what is `
         + 'behind; leave httpRoutes and grpcRoutes out to guard all');
     }
@@ -188,22 +238,45 @@ export class EnvoyGatewayGuard extends Construct {
     settle(this, neighbour);
     mustLiveBesideControlPlane(this, namespace);
     labelObjects(this, { name: EDGE_NAME, instance: namespace, component: PlaneComponent.CONTROL_PLANE });
+    const { identity, listeners, envoyGatewayVersion: version, gateway: name = CHART_GATEWAY.name } = props;
+    return {
+      identity,
+      namespace,
+      version,
+      gateway: listeners?.length === 0 ? undefined : { name },
+      filtersHeaders: filtersHeaders(props) && takesLua(version),
+    };
   }
+}
+
+/** Where callers' headers are taken. */
+function listening(gateway: string | undefined, listeners: readonly string[] | undefined): Listening[] {
+  if (gateway !== undefined && listeners === undefined) {
+    return [{ name: gateway }];
+  }
+  const { name, listeners: ofChart } = CHART_GATEWAY;
+  return (listeners ?? ofChart).map((sectionName) => ({ name: gateway ?? name, sectionName }));
+}
+
+function filtersHeaders({ listeners, envoyGatewayVersion }: EnvoyGatewayGuardProps): boolean {
+  return listeners?.length === 0 || !hasField('removeOnMatch', envoyGatewayVersion);
 }
 
 /** The routes that are to be guarded: the chart's and others. */
 function checkedRoutes(problems: Problems, props: EnvoyGatewayGuardProps) {
   const { extraHttpRoutes = [], extraGrpcRoutes = [] } = props;
-  const { httpRoutes = guardedRouteNames('HTTPRoute'), grpcRoutes = guardedRouteNames('GRPCRoute') } = props;
+  const ofChart = (kind: Kind) => (props.gateway === undefined ? guardedRouteNames(kind) : []);
+  const { httpRoutes = ofChart('HTTPRoute'), grpcRoutes = ofChart('GRPCRoute') } = props;
   checkChartRoutes(problems, 'httpRoutes', 'HTTPRoute', httpRoutes);
   checkChartRoutes(problems, 'grpcRoutes', 'GRPCRoute', grpcRoutes);
   checkExtraRoutes(problems, 'extraHttpRoutes', 'HTTPRoute', extraHttpRoutes);
   checkExtraRoutes(problems, 'extraGrpcRoutes', 'GRPCRoute', extraGrpcRoutes);
   const http = [...httpRoutes, ...extraHttpRoutes];
   const grpc = [...grpcRoutes, ...extraGrpcRoutes];
-  if (http.length + grpc.length === 0) {
+  if (http.length + grpc.length === 0 && props.identity === undefined) {
     problems.add(
-      'httpRoutes', httpRoutes, 'and grpcRoutes are empty, so nothing would be guarded; name a route',
+      'httpRoutes', httpRoutes, 'and grpcRoutes are empty, so nothing would be guarded; name a route, or '
+        + 'give the identity and add routes of your own by addTo',
     );
   }
   return { http, grpc };

@@ -20,6 +20,10 @@ const POLICIES = [
   { guard: RouteGuard.UNAUTHORIZED, name: 'controlplane-unauthorized', port: GATE_PORTS.unauthorized },
 ] as const;
 
+/** The policy of a guard. */
+export const policyName = (guard: GuardedRoute['guard']): string =>
+  POLICIES.find((policy) => policy.guard === guard)!.name;
+
 /**
  * Guards routes with the auth gate: one SecurityPolicy for each answer to anonymous callers.
  *

@@ -1,6 +1,10 @@
 import { GUARDED_HEADERS, METADATA_HEADERS } from '../../../contract/union/caller-headers';
 import { FLYTEADMIN_PATHS, LOGIN_REDIRECT_PARAMETER } from '../../../contract/union/flyteadmin';
-import { CREDENTIAL_VARIABLES, NGINX } from '../../../contract/upstream/ingress-nginx';
+import { RouteGuard, RouteProtocol } from '../../../contract/union/routes';
+import {
+  ANSWER_TIMEOUT_SECONDS, BODY_SIZE, COOKIE_BUFFER_SIZE, CREDENTIAL_VARIABLES, NGINX, STREAM_BODY_SIZE,
+  STREAMING_TIMEOUT_SECONDS,
+} from '../../../contract/upstream/ingress-nginx';
 import { UnionIdentity } from '../../identity';
 import { DEVIATIONS } from '../../identity/deviations';
 import { nginxGateAddress } from './ingress-nginx-gate';
@@ -22,10 +26,10 @@ export interface IngressAnnotationSets {
 
 /** Guide: section "Ingress auth annotations". The guide shows the first two sets only. */
 export function ingressNginxAnnotations(identity: UnionIdentity, namespace: string): IngressAnnotationSets {
-  const grpc = guard(identity, namespace, CREDENTIAL_VARIABLES);
+  const grpc = asksGate(identity, namespace, CREDENTIAL_VARIABLES);
   const http = {
     // The guide leaves Authorization out of this key, and not out of the one for gRPC.
-    ...guard(
+    ...asksGate(
       identity, namespace, identity._mend(DEVIATIONS.cacheKey, CREDENTIAL_VARIABLES, GUIDE_BROWSER_VARIABLES),
     ),
     [NGINX.authSignin]:
@@ -41,8 +45,36 @@ export function ingressNginxAnnotations(identity: UnionIdentity, namespace: stri
   return { http, grpc, ...others };
 }
 
+/** What a route carries. */
+interface Transport {
+  readonly protocol: RouteProtocol;
+  readonly streaming: boolean;
+  readonly guard: RouteGuard;
+}
+
+/** How large and slow requests and answers may be. */
+export function transportAnnotations(
+  identity: UnionIdentity, { protocol, streaming, guard }: Transport,
+): Record<string, string> {
+  const timeout = String(streaming ? STREAMING_TIMEOUT_SECONDS : ANSWER_TIMEOUT_SECONDS);
+  const carriesCookies = protocol === RouteProtocol.HTTP || guard !== RouteGuard.OPEN;
+  return {
+    ...identity._mend(
+      DEVIATIONS.bodySize, { [NGINX.proxyBodySize]: streaming ? STREAM_BODY_SIZE : BODY_SIZE }, {},
+    ),
+    ...identity._mend(
+      DEVIATIONS.timeouts, { [NGINX.proxyReadTimeout]: timeout, [NGINX.proxySendTimeout]: timeout }, {},
+    ),
+    // Cookies and tokens in the answers of /callback and /me outgrow the default buffer: an endless login, or
+    // 500.
+    ...(identity._mend(DEVIATIONS.proxyBufferSize, carriesCookies, false)
+      ? { [NGINX.proxyBufferSize]: COOKIE_BUFFER_SIZE }
+      : {}),
+  };
+}
+
 /** What every guarded route has. */
-function guard(
+function asksGate(
   identity: UnionIdentity, namespace: string, credentials: readonly string[],
 ): Record<string, string> {
   // In-cluster: no host header decides where credentials go, and no hairpin through the load balancer.

@@ -1,23 +1,18 @@
-import { Construct } from 'constructs';
+import { Construct, IConstruct } from 'constructs';
 import { noPlaceholder, objectName } from '../../../common/props/checks';
 import { Problems } from '../../../common/props/problems';
 import { demand, optional, Shape, struct, text } from '../../../common/props/prop-types';
 import { INGRESS_NGINX } from '../../../contract/edges/ingress-nginx';
 import { RouteGroup } from '../../../contract/union/route-group';
-import { RouteGuard, RouteProtocol } from '../../../contract/union/routes';
+import { RouteGuard } from '../../../contract/union/routes';
 import {
-  ANSWER_TIMEOUT_SECONDS,
-  BODY_SIZE,
   CHART_INGRESS_CLASS,
   CONTROLLER_CONFIG,
   CONTROLLER_PODS,
-  COOKIE_BUFFER_SIZE,
   NGINX,
   NGINX_ANNOTATION_PREFIX,
   NUMBER_ANNOTATIONS,
   SIZE_ANNOTATIONS,
-  STREAM_BODY_SIZE,
-  STREAMING_TIMEOUT_SECONDS,
   TUNING_ANNOTATIONS,
 } from '../../../contract/upstream/ingress-nginx';
 import { UnionIdentity } from '../../identity';
@@ -31,10 +26,14 @@ import { EdgeKind } from '../edge-kind';
 import { EDGE_PODS } from '../edge-pods';
 import { emit } from '../emit';
 import { PathMatch } from '../path-match';
+import { RouteKind } from '../route-guard';
 import { TableGroup } from '../route-table';
-import { IngressAnnotationSets, ingressNginxAnnotations } from './ingress-nginx-annotations';
+import {
+  IngressAnnotationSets, ingressNginxAnnotations, transportAnnotations,
+} from './ingress-nginx-annotations';
 import { CLEARED_HEADERS } from './ingress-nginx-controller';
 import { emitNginxGate } from './ingress-nginx-gate';
+import { guardIngress } from './ingress-nginx-guard';
 
 /** Settings of the ingress-nginx edge. */
 export interface IngressNginxEdgeProps {
@@ -137,6 +136,12 @@ export class IngressNginxEdge extends EdgeKind {
     ]);
   }
 
+  public guardRoute(
+    _scope: Construct, { identity, namespace }: EdgeContext, route: IConstruct, kind: RouteKind,
+  ): void {
+    guardIngress(identity, namespace, route, kind);
+  }
+
   public attach(scope: Construct, context: EdgeContext): void {
     const { identity } = context;
     const sets = ingressNginxAnnotations(identity, context.namespace);
@@ -174,11 +179,8 @@ function guardOf({ name, guard }: TableGroup, sets: IngressAnnotationSets): Reco
   ];
 }
 
-function annotationsOf(
-  identity: UnionIdentity, { protocol, streaming, guard, useRegex }: TableGroup,
-): Record<string, string> {
-  const timeout = String(streaming ? STREAMING_TIMEOUT_SECONDS : ANSWER_TIMEOUT_SECONDS);
-  const carriesCookies = protocol === RouteProtocol.HTTP || guard !== RouteGuard.OPEN;
+function annotationsOf(identity: UnionIdentity, group: TableGroup): Record<string, string> {
+  const { protocol, guard, useRegex } = group;
   return {
     [NGINX.backendProtocol]: protocol,
     // One Ingress with regular expressions turns every location of its host into one: all of ours are written
@@ -189,17 +191,7 @@ function annotationsOf(
     ...(identity._mend(DEVIATIONS.matchedPath, guard === RouteGuard.OPEN, false)
       ? { [NGINX.rewriteTarget]: '/$1' }
       : {}),
-    ...identity._mend(
-      DEVIATIONS.bodySize, { [NGINX.proxyBodySize]: streaming ? STREAM_BODY_SIZE : BODY_SIZE }, {},
-    ),
-    ...identity._mend(
-      DEVIATIONS.timeouts, { [NGINX.proxyReadTimeout]: timeout, [NGINX.proxySendTimeout]: timeout }, {},
-    ),
-    // Cookies and tokens in the answers of /callback and /me outgrow the default buffer: an endless login, or
-    // 500.
-    ...(identity._mend(DEVIATIONS.proxyBufferSize, carriesCookies, false)
-      ? { [NGINX.proxyBufferSize]: COOKIE_BUFFER_SIZE }
-      : {}),
+    ...transportAnnotations(identity, group),
   };
 }
 

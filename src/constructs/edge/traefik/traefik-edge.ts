@@ -1,14 +1,8 @@
-import { Construct } from 'constructs';
+import { Construct, IConstruct } from 'constructs';
 import { filledIn } from '../../../common/props/checks';
 import { demand, list, optional, Shape, struct, text } from '../../../common/props/prop-types';
-import { GATE_PORTS, SIGN_IN_GATE } from '../../../contract/edges/own-gates';
 import { TRAEFIK } from '../../../contract/edges/traefik';
-import {
-  CREDENTIAL_HEADERS, GUARDED_HEADERS, GUARDED_HEADERS_PATTERN, IDENTITY_HEADERS,
-} from '../../../contract/union/caller-headers';
 import { RouteGuard, RouteProtocol } from '../../../contract/union/routes';
-import { HSTS_SECONDS } from '../../../contract/upstream/hsts';
-import { serviceHost } from '../../../contract/upstream/service-host';
 import {
   NO_BACKEND,
   TRAEFIK_API_VERSION,
@@ -20,13 +14,16 @@ import {
 } from '../../../contract/upstream/traefik';
 import { YamlFile } from '../../output';
 import { NetworkPeer } from '../../pods/network-peer';
-import { AUTH_GATE, AuthGate, emitAuthGate } from '../auth-gate';
+import { AUTH_GATE, AuthGate } from '../auth-gate';
 import { EdgeContext, HostSet } from '../edge-context';
 import { EdgeKind } from '../edge-kind';
 import { EDGE_PODS } from '../edge-pods';
 import { emit } from '../emit';
 import { PathMatch } from '../path-match';
+import { RouteKind } from '../route-guard';
 import { TableGroup, TableRoute } from '../route-table';
+import { guardTraefikRoute } from './traefik-guard';
+import { emitMiddlewares, middleware, middlewaresOf } from './traefik-middlewares';
 
 /** Settings of the Traefik edge. */
 export interface TraefikEdgeProps {
@@ -66,13 +63,6 @@ const TRAEFIK_PROPS: Shape<TraefikEdgeProps> = {
   pods: EDGE_PODS,
 };
 
-const GUARDS: Readonly<Record<RouteGuard, { name: string; port: number } | undefined>> = {
-  [RouteGuard.OPEN]: undefined,
-  [RouteGuard.SIGN_IN]: { name: 'controlplane-sign-in', port: GATE_PORTS.signIn },
-  [RouteGuard.UNAUTHORIZED]: { name: 'controlplane-unauthorized', port: GATE_PORTS.unauthorized },
-};
-
-const HEADERS = 'controlplane-headers';
 const REDIRECT = 'controlplane-https-redirect';
 
 /**
@@ -133,14 +123,8 @@ export class TraefikEdge extends EdgeKind {
 
   public attach(scope: Construct, context: EdgeContext): void {
     const { namespace, scheduling } = context;
-    emitAuthGate(scope, namespace, this.known.dialect, { scheduling, ...this.props.gate });
-    for (const guard of Object.values(GUARDS)) {
-      if (guard) {
-        middleware(scope, namespace, guard.name, { forwardAuth: forwardAuth(namespace, guard.port) });
-      }
-    }
     const inTheClear = context.hostSets.some((set) => comesInTheClear(set, context));
-    middleware(scope, namespace, HEADERS, { headers: headers(inTheClear) });
+    emitMiddlewares(scope, namespace, { inTheClear, gate: { scheduling, ...this.props.gate } });
     for (const group of context.groups.filter(({ routes }) => routes.length > 0)) {
       context.hostSets.forEach((set, i) => {
         const name = i === 0 ? group.name : `${group.name}-${i + 1}`;
@@ -161,6 +145,12 @@ export class TraefikEdge extends EdgeKind {
     if (this.httpEntryPoints.length > 0 && hosts.length > 0) {
       this.attachRedirect(scope, namespace, hosts);
     }
+  }
+
+  public guardRoute(
+    _scope: Construct, { identity, namespace }: EdgeContext, route: IConstruct, kind: RouteKind,
+  ): void {
+    guardTraefikRoute(identity, namespace, route, kind);
   }
 
   private attachRedirect(scope: Construct, namespace: string, hosts: readonly string[]): void {
@@ -191,55 +181,17 @@ function ingressRoute(
   emit(scope, { apiVersion: TRAEFIK_API_VERSION, kind: 'IngressRoute', metadata, spec });
 }
 
-function middleware(scope: Construct, namespace: string, name: string, spec: Record<string, unknown>): void {
-  emit(scope, {
-    apiVersion: TRAEFIK_API_VERSION,
-    kind: 'Middleware',
-    metadata: { name, namespace },
-    spec,
-  });
-}
-
-function forwardAuth(namespace: string, port: number): Record<string, unknown> {
-  return {
-    address: `http://${serviceHost(SIGN_IN_GATE, namespace)}:${port}/`,
-    // A client's own X-Forwarded-* must not decide where the gate sends people.
-    trustForwardHeader: false,
-    authRequestHeaders: [...CREDENTIAL_HEADERS, 'Accept'],
-    authResponseHeaders: [...IDENTITY_HEADERS],
-    // Takes every other claim's header from the client, and what /me answers in its place.
-    authResponseHeadersRegex: GUARDED_HEADERS_PATTERN,
-  };
-}
-
-function headers(inTheClear: boolean): Record<string, unknown> {
-  return {
-    // As ingress-nginx has it.
-    stsSeconds: HSTS_SECONDS,
-    stsIncludeSubdomains: true,
-    // Traefik says it to those alone who came by TLS.
-    ...(inTheClear ? { forceSTSHeader: true } : {}),
-    // An empty value removes the client's, on open routes too. Some servers take X_User_Subject for
-    // X-User-Subject.
-    customRequestHeaders: Object.fromEntries(
-      GUARDED_HEADERS.flatMap((name) => [
-        [name, ''], [name.replace(/-/g, '_'), ''],
-      ]),
-    ),
-  };
-}
-
 function traefikRoute(
   { match, service, port }: TableRoute, { guard, protocol }: TableGroup, { hosts }: HostSet,
 ): Record<string, unknown> {
-  const asks = GUARDS[guard];
+  const asks = guard !== RouteGuard.OPEN;
   return {
     kind: 'Rule',
     // The backend gets the raw path: what might be read as another path is left to a guarded route.
     match: `(${anyOf(hosts)}) && ${pathRule(match)}${asks ? '' : ` && ${UNAMBIGUOUS_PATH}`}`,
     // The longest path wins. Left to itself Traefik goes by the length of the rule, which says nothing here.
     priority: match.path.length,
-    middlewares: [HEADERS, ...(asks ? [asks.name] : [])].map((name) => ({ name })),
+    middlewares: middlewaresOf(guard).map((name) => ({ name })),
     services: [
       { name: service, port, ...(protocol === RouteProtocol.GRPC ? { scheme: TRAEFIK_H2C_SCHEME } : {}) },
     ],

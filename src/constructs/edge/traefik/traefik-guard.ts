@@ -1,0 +1,191 @@
+import { ApiObject } from 'cdk8s';
+import { Construct, IConstruct } from 'constructs';
+import { isObject, JsonObject } from '../../../common/data/json';
+import { namespaceName } from '../../../common/props/checks';
+import { demand, instanceOf, optional, Shape, struct, text } from '../../../common/props/prop-types';
+import { whole } from '../../../common/props/whole';
+import { CONTROL_PLANE_NAMESPACE } from '../../../contract/union/namespaces';
+import { INGRESS_MIDDLEWARES, TRAEFIK_GROUPS } from '../../../contract/upstream/traefik';
+import { UnionIdentity } from '../../identity';
+import { emittedBy } from '../../objects/emitted-by';
+import { put } from '../../objects/patches';
+import { mustHaveOwnFiles } from '../../output/own-files';
+import { EDGE_NAME, labelObjects, PlaneComponent } from '../../pods/labels';
+import { inChart, mustLiveBesideControlPlane } from '../../settings/chart-namespace';
+import { AUTH_GATE, AuthGate } from '../auth-gate';
+import { ingressHosts } from '../ingress-hosts';
+import { guardMark, guardOfKind, IRouteGuard, OwnRoute, RouteKind } from '../route-guard';
+import { emitMiddlewares, middlewaresOf } from './traefik-middlewares';
+
+/** Where the routes' guard is, and asks. */
+export interface TraefikGuardProps {
+  /** The identity. */
+  readonly identity: UnionIdentity;
+
+  /**
+   * Namespace of flyteadmin, of the auth gate and of the Middlewares. IngressRoutes and HTTPRoutes must be in
+   * it, Ingresses may be in any.
+   *
+   * @default - that of the chart; without one "union-cp"
+   */
+  readonly namespace?: string;
+
+  /**
+   * The auth gate that the Middlewares ask.
+   *
+   * @default - that of the chart, where an edge brings it; otherwise two pods of an unprivileged nginx
+   */
+  readonly gate?: AuthGate;
+}
+
+/** A Middleware of Traefik, as an IngressRoute names it. */
+export interface MiddlewareReference {
+  /** Name of the Middleware. */
+  readonly name: string;
+  /** Its namespace. */
+  readonly namespace: string;
+}
+
+const PROPS: Shape<TraefikGuardProps> = {
+  identity: instanceOf(UnionIdentity),
+  namespace: optional(text(namespaceName)),
+  gate: optional(struct(AUTH_GATE)),
+};
+
+/**
+ * Guards routes of your own behind Traefik: emits the auth gate and the Middlewares that ask it once, and
+ * puts them before those of a route.
+ *
+ * @example
+ * const guard = new TraefikGuard(chart, 'guard', { identity });
+ * guard.addTo(ingressRoute);
+ */
+export class TraefikGuard extends Construct implements IRouteGuard {
+  private readonly identity: UnionIdentity;
+  private readonly namespace: string;
+
+  /** @throws when the namespace is invalid, or the chart has a gate with other settings. */
+  public constructor(scope: Construct, id: string, props: TraefikGuardProps) {
+    super(scope, id);
+    this.namespace = whole(this, () => {
+      demand('TraefikGuard', props, PROPS);
+      const { identity, namespace = CONTROL_PLANE_NAMESPACE, gate } = inChart(this, props);
+      emitMiddlewares(this, namespace, { inTheClear: false, gate });
+      labelObjects(this, { name: EDGE_NAME, instance: namespace, component: PlaneComponent.CONTROL_PLANE });
+      mustHaveOwnFiles(this);
+      mustLiveBesideControlPlane(this, namespace, identity.domain);
+      return namespace;
+    });
+    this.identity = props.identity;
+  }
+
+  /** The emitted objects; none where the chart has them already. */
+  public get apiObjects(): ApiObject[] {
+    return emittedBy(this);
+  }
+
+  /**
+   * The Middlewares that a route passes, in this order.
+   *
+   * @param kind what comes in by it
+   */
+  public middlewares(kind: RouteKind = RouteKind.BROWSER): MiddlewareReference[] {
+    return middlewaresOf(guardOfKind(kind)).map((name) => ({ name, namespace: this.namespace }));
+  }
+
+  /**
+   * The annotations of an Ingress that Traefik serves, for values of a chart or an object that is written
+   * elsewhere.
+   *
+   * @param kind what comes in by it
+   */
+  public annotations(kind: RouteKind = RouteKind.BROWSER): { [name: string]: string } {
+    return { [INGRESS_MIDDLEWARES]: namesFor(this.namespace, kind).join(','), ...guardMark(kind) };
+  }
+
+  /**
+   * Guards a route: puts the Middlewares before those that it has.
+   *
+   * @param route an Ingress of cdk8s-plus, or the `ApiObject` of an Ingress, IngressRoute or HTTPRoute
+   * @param kind what comes in by it
+   * @throws when it is none of these, has no rules yet, or is an IngressRoute or HTTPRoute of another
+   *   namespace; nothing is changed then. The synthesis fails where a route for browsers has a host that is
+   *   no domain of the identity.
+   */
+  public addTo(route: IConstruct, kind: RouteKind = RouteKind.BROWSER): void {
+    guardTraefikRoute(this.identity, this.namespace, route, kind);
+  }
+}
+
+/** Where a kind of route names its Middlewares, and which hosts it serves. */
+interface RouteForm {
+  /** List of the spec whose entries name Middlewares; none where an annotation does. */
+  readonly rules?: string;
+  readonly field: string;
+  item(name: string): object;
+  hosts(spec: JsonObject): (string | undefined)[];
+}
+
+const FORMS: Readonly<Record<string, RouteForm>> = {
+  Ingress: { field: '', item: () => ({}), hosts: ingressHosts },
+  IngressRoute: {
+    rules: 'routes',
+    field: 'middlewares',
+    item: (name) => ({ name }),
+    hosts: ({ routes }) => listOf(routes).flatMap(({ match }) => matchedHosts(String(match ?? ''))),
+  },
+  HTTPRoute: {
+    rules: 'rules',
+    field: 'filters',
+    item: (name) => ({
+      type: 'ExtensionRef', extensionRef: { group: TRAEFIK_GROUPS[0], kind: 'Middleware', name },
+    }),
+    // Without any, those of the listener.
+    hosts: ({ hostnames }) => (Array.isArray(hostnames) ? hostnames.map(String) : []),
+  },
+};
+
+/** Guards a route by the Middlewares of a namespace. */
+export function guardTraefikRoute(
+  identity: UnionIdentity, namespace: string, route: IConstruct, kind: RouteKind,
+): void {
+  const own = OwnRoute.of('TraefikGuard', route, kind, Object.keys(FORMS));
+  const { object: { kind: form } } = own;
+  const { rules, field, item, hosts } = FORMS[form];
+  const entries = rules === undefined ? [] : listOf(own.spec[rules]);
+  if (rules !== undefined) {
+    own.mustBeIn(namespace, 'Middlewares');
+    own.problems.check(`spec.${rules}`, entries.length, (count) =>
+      (count > 0 ? undefined : 'entries are there yet; add the guard after the rules'));
+  }
+  own.problems.throwIfAny();
+  if (own.isGuarded) {
+    return;
+  }
+  if (rules === undefined) {
+    const there = own.annotation(INGRESS_MIDDLEWARES);
+    const all = [...namesFor(namespace, kind), ...(there === undefined ? [] : [there])];
+    own.annotate({ [INGRESS_MIDDLEWARES]: all.join(',') });
+  } else {
+    const first = middlewaresOf(guardOfKind(kind)).map(item);
+    entries.forEach((entry, i) =>
+      own.object.addJsonPatch(put(`/spec/${rules}/${i}/${field}`, [...first, ...listOf(entry[field])])));
+    own.annotate({});
+  }
+  own.mustServe(identity, hosts);
+}
+
+function namesFor(namespace: string, kind: RouteKind): string[] {
+  return middlewaresOf(guardOfKind(kind)).map((name) => `${namespace}-${name}@kubernetescrd`);
+}
+
+function listOf(value: unknown): JsonObject[] {
+  return Array.isArray(value) ? value.filter(isObject) : [];
+}
+
+/** The hosts of a rule of Traefik: `Host(`a`) || Host(`b`)`; nothing where it names none. */
+function matchedHosts(match: string): (string | undefined)[] {
+  const hosts = [...match.matchAll(/\bHost\(([^)]*)\)/g)].flatMap(([, list]) =>
+    [...list.matchAll(/[`"']([^`"']+)[`"']/g)].map(([, host]) => host));
+  return hosts.length > 0 || match.includes('HostRegexp(') ? hosts : [undefined];
+}
