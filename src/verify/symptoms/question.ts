@@ -11,9 +11,24 @@ const NOISE = new Set([
 
 /** The part of a question that tells what is wrong, spelt as known words are. */
 export function asMeant(question: string, known: ReadonlySet<string>): string {
-  return contrasted(question.replace(WRAPPER, ''))
+  return contrasted(question.replace(WRAPPER, '').replace(OTHER_PATH, ' '))
     .replace(/[a-z]{5,}/gi, (word) => spelt(word.toLowerCase(), known) ?? word);
 }
+
+/**
+ * A message as its program has it, without what it names this time: quoted names, objects, addresses, lists.
+ */
+export function withoutNames(question: string): string {
+  return question.replace(NAMED, ' ');
+}
+
+const NAMED = new RegExp([
+  String.raw`"[^"]*"`, String.raw`'[^']*'`, '`[^`]*`', String.raw`\[[^\]]*\]`, String.raw`\bhttps?://\S+`,
+  String.raw`\b[a-z0-9-]+/[a-z0-9.-]*[a-z0-9]`, String.raw`\b\d{1,3}(?:\.\d{1,3}){3}(?::\d+)?`,
+].join('|'), 'g');
+
+/** A path of the APIs is an address: who asks of "/api" does not speak of API keys. */
+const OTHER_PATH = /(?<![\w.:/])\/(?:api|v\d+)\b[\w./-]*/g;
 
 /** What Go writes around the code of the provider, which says more. */
 const WRAPPER = new RegExp(

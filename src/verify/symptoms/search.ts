@@ -1,7 +1,7 @@
 import MiniSearch from 'minisearch';
 import { oncePer } from '../../common/data/once-per';
 import type { RuleDescription } from '../texts/rule-description';
-import { asMeant, rowOf, TERMS, termsOf, wordsOf } from './question';
+import { asMeant, rowOf, TERMS, termsOf, withoutNames, wordsOf } from './question';
 import type { OtherCause, RuleCause, Symptom } from './symptom';
 import { SYMPTOMS } from './symptoms';
 
@@ -29,7 +29,7 @@ export function causesOf(
   const meant = symptomsFor(read, symptoms, slips);
   const described = new Map(rules.map((rule) => [rule.id, rule]));
   const scores = new Map<string, { cause: RankedCause; score: number }>();
-  const row = rowOf(read);
+  const rows = rowsOf(read);
   const asked = new Set(termsOf(read));
   for (const { symptom, score } of meant) {
     const singled = singledOut(asked, symptom, symptoms);
@@ -38,7 +38,7 @@ export function causesOf(
       const key = 'rule' in each ? each.rule : each.cause;
       if (cause !== undefined) {
         const known = scores.get(key);
-        const told = Math.max(quoted(row, each), singled(each));
+        const told = Math.max(quoted(rows, each), singled(each));
         scores.set(key, {
           cause: known?.cause ?? cause,
           score: (known?.score ?? 0) + score * (told + 1 / (position + 2)),
@@ -76,11 +76,11 @@ function symptomsFor(
   question: string, symptoms: readonly Symptom[], fuzzy: typeof slips,
 ): { symptom: Symptom; score: number }[] {
   const byId = new Map(symptoms.map((symptom) => [symptom.id, symptom]));
-  const row = rowOf(question);
+  const rows = rowsOf(question);
   const options = { ...SEARCH, fuzzy, boost: { id: 2, title: 3, words: 3, causes: 0.5 } };
   const found = indexOfSymptoms(symptoms).search(question, options).map(({ id, score }) => {
     const symptom = byId.get(id as string)!;
-    const named = likeness(row, symptom);
+    const named = likeness(rows, symptom);
     return { symptom, score: score * named, exact: named === EXACT };
   }).sort((a, b) => b.score - a.score);
   return found.filter(({ score, exact }) => exact || score >= NEAR * found[0].score).slice(0, MOST_SYMPTOMS);
@@ -89,14 +89,21 @@ function symptomsFor(
 /** How much more a symptom counts that is called by the very words of the question. */
 const EXACT = 4;
 
+/** A question as it is, and as the message that it may be. */
+function rowsOf(question: string): string[] {
+  return [...new Set([question, withoutNames(question)].map(rowOf))];
+}
+
 /** Somebody who pastes a message means the symptom that is known by it: the more of it, the more surely. */
-function likeness(asked: string, symptom: Symptom): number {
+function likeness(rows: readonly string[], symptom: Symptom): number {
   const names = namesOf(symptom);
-  if (names.includes(asked)) {
-    return EXACT;
-  }
-  const longest = Math.max(0, ...names.filter((name) => asked.includes(name)).map(({ length }) => length));
-  return longest > LONG ? 2 + longest / asked.length : 1;
+  return Math.max(...rows.map((asked) => {
+    if (names.includes(asked)) {
+      return EXACT;
+    }
+    const longest = Math.max(0, ...names.filter((name) => asked.includes(name)).map(({ length }) => length));
+    return longest > LONG ? 2 + longest / asked.length : 1;
+  }));
 }
 
 const namesOf = oncePer(({ id, title, words, causes }: Symptom): readonly string[] =>
@@ -112,9 +119,11 @@ const QUOTED = 1;
 const SINGLED = 0.5;
 
 /** A message that a cause quotes or is known by is its own. */
-function quoted(asked: string, cause: RuleCause | OtherCause): number {
-  const within = messagesOf(cause).filter((message) => asked.includes(message)).map(({ length }) => length);
-  return within.length === 0 ? 0 : QUOTED + Math.max(...within) / asked.length;
+function quoted(rows: readonly string[], cause: RuleCause | OtherCause): number {
+  return Math.max(...rows.map((asked) => {
+    const within = messagesOf(cause).filter((message) => asked.includes(message)).map(({ length }) => length);
+    return within.length === 0 ? 0 : QUOTED + Math.max(...within) / asked.length;
+  }));
 }
 
 const messagesOf = oncePer(({ cause, words = [] }: RuleCause | OtherCause): readonly string[] =>

@@ -1,4 +1,4 @@
-import { asMeant, rowOf, termsOf } from '../../../src/verify/symptoms/question';
+import { asMeant, rowOf, termsOf, withoutNames } from '../../../src/verify/symptoms/question';
 
 const KNOWN = new Set(['login', 'token', 'expired', 'scheduler', 'console']);
 const meant = (question: string) => asMeant(question, KNOWN);
@@ -22,6 +22,21 @@ test.each([
   ['cannot fetch token: 400 AADSTS90009', 'AADSTS90009'],
   ['oauth2: cannot fetch token: 401 Unauthorized', 'oauth2: cannot fetch token: 401 Unauthorized'],
 ])('"%s" is the code of the provider, where there is one', (question, about) => {
+  expect(meant(question)).toBe(about);
+});
+
+test.each([
+  ['MountVolume.SetUp failed for volume "auth" : secret "union-secret-auth" not found', ' mountvolum setup fail volum secret not found '],
+  ['middleware "union-cp-auth@kubernetescrd" does not exist', ' middlewar not exist '],
+  ['lookup union-cp/flyteadmin on 10.0.0.10:53: no such host', ' lookup no such host '],
+  ['Get https://union.example.com/me failed', ' fail '],
+])('%s, without what it names', (message, row) => {
+  expect(rowOf(withoutNames(message))).toBe(row);
+});
+
+test.each([
+  ['now /api gives 404', 'now   gives 404'], ['/api/v1/projects is open', '  is open'], ['/callback fails', '/callback fails'],
+])('"%s" asks "%s": a path of the APIs has no words', (question, about) => {
   expect(meant(question)).toBe(about);
 });
 
