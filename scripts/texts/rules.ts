@@ -1,3 +1,4 @@
+import { lineText, REMEDY_TARGETS, RemedyLine, RemedyTarget } from '../../src/verify/texts/remedy';
 import { AREAS, RuleArea, RuleDescription } from '../../src/verify/texts/rule-description';
 import { SEVERITIES, Severity } from '../../src/verify/texts/severity';
 import { Filler } from './fill';
@@ -17,8 +18,18 @@ export interface PlacedRule {
 type Look = RuleDescription['see'][number];
 
 const REQUIRED = ['Must hold', 'Symptom', 'Why', 'Remedy'] as const;
-const LABELS = [...REQUIRED, 'In files'] as const;
+const LABELS = ['Headline', ...REQUIRED, 'Not checked', 'In files'] as const;
 type Label = (typeof LABELS)[number];
+
+/** A headline of one of several faults has its name in brackets. */
+const LABELLED = new RegExp(`^(${LABELS.join('|')})(?: \\(([^)]+)\\))?: `);
+
+interface Paragraph {
+  readonly label: Label;
+  /** Of a headline: the fault that it is about. */
+  readonly fault: string;
+  readonly text: string;
+}
 
 /** Reads the Markdown of an area: `# area`, and for each rule `## id`, its severity, a paragraph for each label, and its looks. */
 export class RulesReader {
@@ -43,53 +54,86 @@ export class RulesReader {
     if (!SEVERITIES.includes(severity?.lines.join(' ') as Severity)) {
       this.problems.add(severity ?? at, `${id}: its severity follows the id, one of ${SEVERITIES.join(', ')}`);
     }
-    const isList = ({ lines: [first] }: Block) => first.startsWith('- ');
-    const paragraphs = this.paragraphs(blocks.filter((block) => !isList(block)), id, at);
-    const see = blocks.filter(isList).flatMap((block) => this.looks(block));
+    const parts = blocks.flatMap(partsOf);
+    const paragraphs = this.paragraphs(parts.filter(({ lines: [first] }) => !first.startsWith('- ')), id, at);
+    const items = parts.filter(({ lines: [first] }) => first.startsWith('- '));
+    const see = items.filter(isLook).flatMap((item) => this.looks(item));
     if (see.length === 0) {
       this.problems.add(at, `${id} has no look: - \`command\`: what it shows`);
     }
+    const text = (label: Label) => paragraphs.find((paragraph) => paragraph.label === label)?.text;
+    const remedies = [{ text: text('Remedy') ?? '' }, ...items.filter((item) => !isLook(item)).flatMap((item) => this.remedy(item))];
     return {
       at,
       rule: {
         id,
         severity: severity?.lines.join(' ') as Severity,
         area,
-        title: paragraphs['Must hold'],
-        symptom: paragraphs.Symptom,
-        explanation: paragraphs.Why,
-        remediation: paragraphs.Remedy,
-        ...('In files' in paragraphs ? { inFiles: paragraphs['In files'].split(', ') } : {}),
+        headlines: Object.fromEntries(paragraphs.filter(({ label }) => label === 'Headline').map(({ fault, text: headline }) => [fault, headline])),
+        title: text('Must hold') ?? '',
+        symptom: text('Symptom') ?? '',
+        explanation: text('Why') ?? '',
+        ...(text('Not checked') === undefined ? {} : { notChecked: text('Not checked') }),
+        remediation: remedies.map(lineText).join(' '),
+        remedies,
+        ...(text('In files') === undefined ? {} : { inFiles: text('In files')!.split(', ') }),
         see: see as readonly Look[] as RuleDescription['see'],
       },
     };
   }
 
-  private paragraphs(blocks: readonly Block[], id: string, at: At): Record<Label, string> {
-    const found = new Map<string, string>();
-    for (const block of blocks) {
-      const [, label, text] = /^([A-Z][a-z ]+): (\S.*)$/.exec(block.lines.join(' ')) ?? [];
-      if (!LABELS.includes(label as Label)) {
-        this.problems.add(block, `${id}: a paragraph begins with ${LABELS.map((each) => `"${each}: "`).join(', ')}`);
-      } else if (found.has(label)) {
-        this.problems.add(block, `${id} has "${label}" twice`);
-      }
-      found.set(label, this.filler.text(text ?? '', block));
-    }
-    REQUIRED.filter((label) => !found.has(label)).forEach((label) => this.problems.add(at, `${id} has no "${label}"`));
-    return Object.fromEntries(found) as Record<Label, string>;
-  }
-
-  private looks(block: Block): Look[] {
-    return itemsOf(block).flatMap((item) => {
-      const [, run, shows] = /^- `([^`]+)`: (\S.*)$/.exec(item.lines.join(' ')) ?? [];
-      if (run === undefined) {
-        this.problems.add(item, 'a look is - `command`: what it shows');
+  private paragraphs(parts: readonly Block[], id: string, at: At): Paragraph[] {
+    const known = new Set<string>();
+    const paragraphs = parts.flatMap((part): Paragraph[] => {
+      const [head, label, fault = ''] = LABELLED.exec(`${part.lines.join(' ')} `) ?? [];
+      if (label === undefined || (fault !== '' && label !== 'Headline')) {
+        this.problems.add(part, `${id}: a paragraph begins with ${LABELS.map((each) => `"${each}: "`).join(', ')}`);
         return [];
       }
-      return [{ run: this.filler.command(run, item), shows: this.filler.text(shows, item) }];
+      if (known.has(`${label} ${fault}`)) {
+        this.problems.add(part, `${id} has "${head.trim().slice(0, -1)}" twice`);
+      }
+      known.add(`${label} ${fault}`);
+      const text = this.filler.text(part.lines.join(' ').slice(head.length), part);
+      if (label === 'Headline') {
+        this.headline(text, id, part);
+      }
+      return [{ label: label as Label, fault, text }];
     });
+    REQUIRED.filter((label) => !known.has(`${label} `)).forEach((label) => this.problems.add(at, `${id} has no "${label}"`));
+    return paragraphs;
   }
+
+  private headline(text: string, id: string, at: At): void {
+    if (/[.!]$/.test(text)) {
+      this.problems.add(at, `${id}: a headline has no full stop`);
+    }
+    if (text.replace(/\{\w+\}/g, '').length > 90) {
+      this.problems.add(at, `${id}: a headline has at most 90 characters without its values`);
+    }
+  }
+
+  private remedy(item: Block): RemedyLine[] {
+    const [, target, text] = /^- ([^:`]+): (\S.*)$/.exec(item.lines.join(' ')) ?? [];
+    if (!REMEDY_TARGETS.includes(target as RemedyTarget)) {
+      this.problems.add(item, `an item is a look, - \`command\`: what it shows, or what to set at one of ${REMEDY_TARGETS.join(', ')}`);
+      return [];
+    }
+    return [{ of: target as RemedyTarget, text: this.filler.text(text, item) }];
+  }
+
+  private looks(item: Block): Look[] {
+    const [, run, shows] = /^- `([^`]+)`: (\S.*)$/.exec(item.lines.join(' ')) ?? [];
+    if (run === undefined) {
+      this.problems.add(item, 'a look is - `command`: what it shows');
+      return [];
+    }
+    return [{ run: this.filler.command(run, item), shows: this.filler.text(shows, item) }];
+  }
+}
+
+function isLook({ lines: [first] }: Block): boolean {
+  return first.startsWith('- `');
 }
 
 function blocksOf(file: string, text: string): Block[] {
@@ -119,8 +163,8 @@ function sectionsOf(blocks: readonly Block[]): Block[][] {
   return sections;
 }
 
-/** The items of a list, each with the lines that go on with it. */
-function itemsOf({ file, line, lines }: Block): Block[] {
-  const starts = lines.flatMap((text, index) => (text.startsWith('- ') ? [index] : []));
+/** The paragraphs and items of a block, each with the lines that go on with it. */
+function partsOf({ file, line, lines }: Block): Block[] {
+  const starts = lines.flatMap((text, index) => (index === 0 || text.startsWith('- ') || LABELLED.test(text) ? [index] : []));
   return starts.map((start, index) => ({ file, line: line + start, lines: lines.slice(start, starts[index + 1]) }));
 }

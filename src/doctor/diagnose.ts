@@ -3,6 +3,7 @@ import type { Picture } from '../verify/drawing/picture';
 import type { Finding } from '../verify/engine/finding';
 import type { Coverage } from '../verify/model/coverage';
 import { parseManifests } from '../verify/parse';
+import { headlineOf, objectText } from '../verify/texts/headline';
 import { Report, verifyParsed } from '../verify/verify';
 import type { ClusterContent } from './cluster/read-cluster';
 import { examine, ExaminationOptions } from './examination';
@@ -127,12 +128,15 @@ function causeOf(
 }
 
 function findingOf(
-  { id, severity, symptom, remediation }: LiveRule, { at, object, field, expected, found }: LiveViolation,
+  rule: LiveRule, { at, object, field, expected, found, headline, values }: LiveViolation,
 ): Finding {
+  const { id, severity, symptom, remediation } = rule;
   const host = urlOf(at)?.host ?? at;
+  const known = { host, at, field, expected, found, object: object === undefined ? host : objectText(object) };
   return {
     rule: id,
     severity,
+    message: headlineOf(rule, { headline, values }, known),
     object: object ?? { apiVersion: 'live', kind: 'Host', name: host },
     file: at,
     line: 1,

@@ -12,10 +12,12 @@ const description: RuleDescription = {
   id: 'no-secrets',
   severity: 'warning',
   area: 'config',
+  headlines: { '': '{object} is a Secret' },
   title: 'No Secret.',
   symptom: 'A Secret.',
   explanation: 'There is one.',
   remediation: 'Remove it.',
+  remedies: [{ text: 'Remove it.' }],
   see: [{ run: 'kubectl get secret', shows: 'A Secret.' }],
 };
 const noSecrets: RuleDefinition<KubeObject> = {
@@ -46,6 +48,7 @@ test('a finding names everything that one needs', () => {
   expect(findings).toEqual([{
     rule: 'no-secrets',
     severity: 'warning',
+    message: 'Secret ns/a is a Secret',
     object: { apiVersion: 'v1', kind: 'Secret', namespace: 'ns', name: 'a' },
     constructPath: 'app/a',
     file: 'b.yaml',

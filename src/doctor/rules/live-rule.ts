@@ -1,4 +1,5 @@
 import type { ObjectIdentity } from '../../verify/read/object-source';
+import type { Told } from '../../verify/texts/headline';
 import type { RuleDescription } from '../../verify/texts/rule-description';
 import type { HttpAnswer } from '../ask/http';
 import type { Facts } from '../probes/facts';
@@ -6,7 +7,7 @@ import { answerText } from '../probes/reading';
 import { RULE_TEXTS, RuleId } from '../texts/rule-texts';
 
 /** What a rule found on a running deployment. */
-export interface LiveViolation {
+export interface LiveViolation extends Told {
   /** The URL that was asked, or the method that was called. */
   readonly at: string;
   /** The object of the cluster, where it is about one. */

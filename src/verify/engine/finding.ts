@@ -2,6 +2,8 @@ import { grouped } from '../../common/data/grouped';
 import { identityText } from '../kube/kube-object';
 import { Field, FieldOwner, placeKey, placeOf } from '../read/field';
 import type { ObjectIdentity } from '../read/object-source';
+import { headlineOf, objectText } from '../texts/headline';
+import { remedyAt } from '../texts/remedy';
 import type { RuleDescription } from '../texts/rule-description';
 import type { Severity } from '../texts/severity';
 import type { Violation } from './rule';
@@ -10,6 +12,8 @@ import type { Violation } from './rule';
 export interface Finding {
   readonly rule: string;
   readonly severity: Severity;
+  /** The headline: what is wrong, in one line. */
+  readonly message: string;
   readonly object: ObjectIdentity;
   /** The construct that rendered the object, where the caller knows. */
   readonly constructPath?: string;
@@ -90,17 +94,23 @@ export function toFinding(
 ): Finding {
   const { object, ...place } = foundAt(violation.at, lineOf);
   const constructPath = constructPathOf(placeOf(violation.at).object);
+  const [expected, found] = [visible(violation.expected), visible(violation.found)];
   const also = violation.also?.map((field) => foundAt(field, lineOf)) ?? [];
   return {
     rule: rule.id,
     severity: rule.severity,
+    message: headlineOf(rule, violation, { object: objectText(object), expected, found }),
     object,
     ...(constructPath === undefined ? {} : { constructPath }),
     ...place,
-    expected: visible(violation.expected),
-    found: visible(violation.found),
+    expected,
+    found,
     symptom: violation.symptom ?? rule.symptom,
-    remediation: rule.remediation,
+    remediation: remedyAt(rule.remedies, {
+      object: violation.at.object,
+      annotations: violation.at.object.annotations,
+      inValues: placeOf(violation.at).object !== violation.at.object || rule.area === 'values files',
+    }),
     ...(also.length > 0 ? { also } : {}),
     ...(consequences.length > 0 ? { consequences: distinct(consequences).map(consequence) } : {}),
   };

@@ -1,11 +1,12 @@
 import type { Model } from '../model/model';
 import type { Field } from '../read/field';
+import type { Told } from '../texts/headline';
 import type { RuleDescription } from '../texts/rule-description';
 import { RULE_TEXTS, RuleId } from '../texts/rule-texts';
 import type { ValueSet } from '../values/value-set';
 
 /** What a rule found; the engine adds the rest. */
-export interface Violation {
+export interface Violation extends Told {
   /** The place to mend. */
   readonly at: Field;
   /** What must stand there, as a phrase without a full stop. */

@@ -1,4 +1,5 @@
 import type { Looks } from '../running/look';
+import type { RemedyLine } from './remedy';
 import type { Severity } from './severity';
 
 /** The parts of the wiring that rules watch over; the documentation is ordered by them. */
@@ -8,20 +9,29 @@ export const AREAS = [
 ] as const;
 export type RuleArea = (typeof AREAS)[number];
 
-/** What people are told about a rule. Every text is a sentence or more and ends in a full stop. */
+/** What people are told about a rule. Every text but headlines is a sentence or more with a full stop. */
 export interface RuleDescription {
   /** Never changes once released: suppressions and dashboards refer to it. */
   readonly id: string;
   readonly severity: Severity;
   readonly area: RuleArea;
-  /** What must hold, in one line. */
+  /**
+   * What is wrong, without a full stop, by the kind of fault; '' where the rule knows one kind. `{name}`
+   * stands for a value of the violation (`headlineOf`).
+   */
+  readonly headlines: Readonly<Record<string, string>>;
+  /** What must hold, in one line. It heads lists of rules, never a finding. */
   readonly title: string;
   /** What one sees at runtime when it does not hold. */
   readonly symptom: string;
   /** How the cause leads to the symptom. */
   readonly explanation: string;
+  /** What the rule cannot tell. @default nothing that is worth a word */
+  readonly notChecked?: string;
   /** What to change. */
   readonly remediation: string;
+  /** The same line by line: what to do in any case, and what to set at each edge, or in values. */
+  readonly remedies: readonly RemedyLine[];
   /** How to see it on a running deployment. */
   readonly see: Looks;
   /**

@@ -9,6 +9,9 @@ const RULE = `# the edge
 
 error
 
+Headline: {object} is empty
+Headline (other): {object} is {found}
+
 Must hold: It holds.
 
 Symptom: It
@@ -17,6 +20,8 @@ breaks.
 Why: {{authUrl}} is empty.
 
 Remedy: Set it.
+- Traefik: Set the other
+  one.
 
 - \`ingressAnnotation auth-url\`: It must not be
   empty.
@@ -36,10 +41,12 @@ test('a section of Markdown is a rule', () => {
     id: 'a-rule',
     severity: 'error',
     area: 'the edge',
+    headlines: { '': '{object} is empty', 'other': '{object} is {found}' },
     title: 'It holds.',
     symptom: 'It breaks.',
     explanation: `${annotation} is empty.`,
-    remediation: 'Set it.',
+    remediation: 'Set it. Traefik: Set the other one.',
+    remedies: [{ text: 'Set it.' }, { of: 'Traefik', text: 'Set the other one.' }],
     see: [
       { run: expect.stringContaining('auth-url'), shows: 'It must not be empty.' },
       { run: 'kubectl get client_secret', shows: 'One.' },
@@ -48,17 +55,20 @@ test('a section of Markdown is a rule', () => {
 });
 
 test.each<[string, (text: string) => string, string]>([
-  ['an unknown word', (text) => text.replace('{{authUrl}}', '{{authUri}}'), 'edge.md:12: unknown word {{authUri}}'],
-  ['a word between blanks', (text) => text.replace('{{authUrl}}', '{{ authUrl }}'), 'edge.md:12: unknown word {{ authUrl }}'],
+  ['an unknown word', (text) => text.replace('{{authUrl}}', '{{authUri}}'), 'edge.md:15: unknown word {{authUri}}'],
+  ['a word between blanks', (text) => text.replace('{{authUrl}}', '{{ authUrl }}'), 'edge.md:15: unknown word {{ authUrl }}'],
   ['an unknown area', (text) => text.replace('# the edge', '# the rim'), 'edge.md:1: begins with # and an area: browser login, the edge'],
   ['an id that is none', (text) => text.replace('## a-rule', '## A rule'), 'edge.md:3: "## A rule" is not ## and the id of a rule'],
   ['an unknown severity', (text) => text.replace('\nerror', '\nfatal'), 'edge.md:5: a-rule: its severity follows the id, one of error, warning, info'],
-  ['an unknown paragraph', (text) => text.replace('Symptom: ', 'Simptom: '), 'edge.md:9: a-rule: a paragraph begins with "Must hold: ", "Symptom: "'],
-  ['a paragraph too few', (text) => text.replace('Remedy: Set it.\n\n', ''), 'edge.md:3: a-rule has no "Remedy"'],
-  ['a paragraph twice', (text) => text.replace('Remedy: ', 'Why: Once more.\n\nRemedy: '), 'edge.md:14: a-rule has "Why" twice'],
-  ['a look without a command', (text) => text.replace('- `kubectl get {{clientSecretKey}}`', '- kubectl get'), 'edge.md:18: a look is - `command`: what it shows'],
-  ['an unknown command', (text) => text.replace('ingressAnnotation ', 'ingressAnotation '), 'edge.md:16: unknown command ingressAnotation'],
-  ['a command with too few arguments', (text) => text.replace('ingressAnnotation auth-url', 'ingressAnnotation'), 'edge.md:16: ingressAnnotation wants 1 arguments and has 0'],
+  ['an unknown paragraph', (text) => text.replace('Symptom: ', 'Simptom: '), 'edge.md:12: a-rule: a paragraph begins with "Headline: ", "Must hold: "'],
+  ['a paragraph too few', (text) => text.replace('Remedy: Set it.\n', ''), 'edge.md:3: a-rule has no "Remedy"'],
+  ['a paragraph twice', (text) => text.replace('Remedy: ', 'Why: Once more.\n\nRemedy: '), 'edge.md:17: a-rule has "Why" twice'],
+  ['a look without a command', (text) => text.replace('- `kubectl get {{clientSecretKey}}`', '- kubectl get'), 'edge.md:23: an item is a look, - `command`: what it shows'],
+  ['an unknown command', (text) => text.replace('ingressAnnotation ', 'ingressAnotation '), 'edge.md:21: unknown command ingressAnotation'],
+  ['a command with too few arguments', (text) => text.replace('ingressAnnotation auth-url', 'ingressAnnotation'), 'edge.md:21: ingressAnnotation wants 1 arguments and has 0'],
+  ['a headline with a full stop', (text) => text.replace('is empty\n', 'is empty.\n'), 'edge.md:7: a-rule: a headline has no full stop'],
+  ['a long headline', (text) => text.replace('is {found}', 'x'.repeat(91)), 'edge.md:8: a-rule: a headline has at most 90 characters'],
+  ['a remedy for an unknown edge', (text) => text.replace('- Traefik:', '- Traffic:'), 'edge.md:18: an item is a look'],
   ['no look at all', (text) => text.slice(0, text.indexOf('- `')), 'edge.md:3: a-rule has no look'],
 ])('%s is told by file and line', (_, change, message) => {
   expect(() => read(change(RULE))).toThrow(message);

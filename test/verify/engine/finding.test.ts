@@ -7,7 +7,13 @@ import { read } from '../kube/_views';
 const [one, other, clusterWide] = read(object('v1', 'ConfigMap', 'a'), object('v1', 'ConfigMap', 'a', {}, 'other'), object('v1', 'Namespace', 'b', {}, null));
 
 function raw(violation: Partial<Violation> = {}, id = 'a-rule'): RawFinding {
-  const rule = { id, severity: 'warning', symptom: 'Of the rule.', remediation: 'Mend it.' } as RuleDescription;
+  const rule = {
+    id,
+    severity: 'warning',
+    headlines: { '': '{object} has {found} instead of {expected}', 'named': '{object} knows no {name}' },
+    symptom: 'Of the rule.',
+    remedies: [{ text: 'Mend it.' }],
+  } as Partial<RuleDescription> as RuleDescription;
   return { rule, violation: { at: one.field('data', 'x'), expected: 'this', found: 'that', ...violation } };
 }
 
@@ -30,6 +36,7 @@ describe('a finding names', () => {
     expect(finished()).toEqual({
       rule: 'a-rule',
       severity: 'warning',
+      message: 'ConfigMap union-cp/a has that instead of this',
       object: { apiVersion: 'v1', kind: 'ConfigMap', namespace: 'union-cp', name: 'a' },
       file: 'input.yaml',
       line: 7,
@@ -39,6 +46,11 @@ describe('a finding names', () => {
       symptom: 'Of the rule.',
       remediation: 'Mend it.',
     });
+  });
+
+  test('what is wrong, in the headline of its kind', () => {
+    expect(finished({ headline: 'named', values: { name: 'x'.repeat(90) } }).message).toBe(`ConfigMap union-cp/a knows no ${'x'.repeat(79)}…`);
+    expect(finished({ at: clusterWide.field('spec'), found: 'a\n' }).message).toBe('Namespace b has a\\n instead of this');
   });
 
   test('what nobody would see', () => {

@@ -4,7 +4,7 @@ import { object } from '../_manifests';
 import { modelOf } from '../model/_model';
 
 const DESCRIPTION = {
-  id: 'a-rule', severity: 'error', area: 'config', title: 'T.', symptom: 'S.', explanation: 'E.', remediation: 'R.', see: [{ run: 'kubectl get cm', shows: 'One.' }],
+  id: 'a-rule', severity: 'error', area: 'config', headlines: { '': 'H' }, title: 'T.', symptom: 'S.', explanation: 'E.', remediation: 'R.', remedies: [{ text: 'R.' }], see: [{ run: 'kubectl get cm', shows: 'One.' }],
 } as const satisfies RuleDescription;
 
 const rule = describedRule<string>(DESCRIPTION, {

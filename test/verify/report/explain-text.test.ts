@@ -7,10 +7,12 @@ const rule: RuleDescription = {
   id: 'a-rule',
   severity: 'error',
   area: 'config',
+  headlines: { '': 'It is wrong' },
   title: 'A title.',
   symptom: 'It fails.',
   explanation: 'There is a reason.',
   remediation: 'Mend it.',
+  remedies: [{ text: 'Mend it.' }],
   see: [{ run: 'kubectl get pod', shows: 'A pod.' }],
 };
 

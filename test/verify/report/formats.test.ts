@@ -10,6 +10,7 @@ const context: FormatContext = { version: '1.2.3', rules: [...RULES.rules, ...SU
 const finding = {
   rule: 'client-secret-unmounted',
   severity: 'error' as const,
+  message: 'Service executions reads /etc/x, which is not mounted',
   object: { apiVersion: 'v1', kind: 'ConfigMap', namespace: 'union-cp', name: 'executions' },
   constructPath: 'cp/executions',
   file: 'dist/union cp,1.yaml',

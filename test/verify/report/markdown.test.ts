@@ -7,10 +7,12 @@ const rule = (id: string, overrides: Partial<RuleDescription> = {}): RuleDescrip
   id,
   severity: 'error',
   area: 'config',
+  headlines: { '': `${id} is broken` },
   title: `The title of ${id}.`,
   symptom: `The symptom of ${id}.`,
   explanation: `The cause of ${id}.`,
   remediation: `Mend ${id}.`,
+  remedies: [{ text: `Mend ${id}.` }],
   see: [{ run: `look-at ${id}`, shows: `What ${id} is.` }, { run: 'look-again', shows: 'More.' }, { run: 'look-back', shows: 'Less.' }],
   ...overrides,
 });

@@ -88,7 +88,7 @@ describe('of a few symptoms and rules', () => {
   const other = (...causes: [string, ...string[]]) => causes.map((cause) => ({ cause, remedy: 'Mend it.' })) as unknown as Symptom['causes'];
   const symptom = (id: string, rest: Partial<Symptom> = {}): Symptom => ({ id, title: 'Unseen', words: ['nothing'], see, causes: other(`Why ${id}.`), ...rest });
   const rule = (id: string, rest: Partial<RuleDescription> = {}): RuleDescription => ({
-    id, severity: 'error', area: 'config', title: 'T.', symptom: 'S.', explanation: 'E.', remediation: 'R.', see, ...rest,
+    id, severity: 'error', area: 'config', headlines: { '': 'H' }, title: 'T.', symptom: 'S.', explanation: 'E.', remediation: 'R.', remedies: [], see, ...rest,
   });
   const told = (question: string, symptoms: readonly Symptom[], rules: readonly RuleDescription[] = []) => {
     const answer = causesOf(question, rules, symptoms);
