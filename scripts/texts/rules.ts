@@ -62,7 +62,7 @@ export class RulesReader {
       this.problems.add(at, `${id} has no look: - \`command\`: what it shows`);
     }
     const text = (label: Label) => paragraphs.find((paragraph) => paragraph.label === label)?.text;
-    const remedies = [{ text: text('Remedy') ?? '' }, ...items.filter((item) => !isLook(item)).flatMap((item) => this.remedy(item))];
+    const remedies = [...text('Remedy') ? [{ text: text('Remedy')! }] : [], ...items.filter((item) => !isLook(item)).flatMap((item) => this.remedy(item))];
     return {
       at,
       rule: {
@@ -74,7 +74,7 @@ export class RulesReader {
         symptom: text('Symptom') ?? '',
         explanation: text('Why') ?? '',
         ...(text('Not checked') === undefined ? {} : { notChecked: text('Not checked') }),
-        remediation: remedies.map(lineText).join(' '),
+        remediation: remedies.map((line) => lineText(line).replace(/[^.]$/, '$&.')).join(' '),
         remedies,
         ...(text('In files') === undefined ? {} : { inFiles: text('In files')!.split(', ') }),
         see: see as readonly Look[] as RuleDescription['see'],
@@ -85,7 +85,7 @@ export class RulesReader {
   private paragraphs(parts: readonly Block[], id: string, at: At): Paragraph[] {
     const known = new Set<string>();
     const paragraphs = parts.flatMap((part): Paragraph[] => {
-      const [head, label, fault = ''] = LABELLED.exec(`${part.lines.join(' ')} `) ?? [];
+      const [head = '', label, fault = ''] = LABELLED.exec(`${part.lines.join(' ')} `) ?? [];
       if (label === undefined || (fault !== '' && label !== 'Headline')) {
         this.problems.add(part, `${id}: a paragraph begins with ${LABELS.map((each) => `"${each}: "`).join(', ')}`);
         return [];

@@ -1,9 +1,9 @@
 import { listed } from '../../src/common/data/listed';
-import { edgeSettings, KNOWN_EDGES } from '../../src/contract/edges/known-edges';
+import { edgeSettings } from '../../src/contract/edges/known-edges';
 import { GATE_PORTS, NGINX_GATE_URL } from '../../src/contract/edges/own-gates';
 import { TRUSTED_CLIENTS_ANNOTATION } from '../../src/contract/own-annotations';
 import { KNOWN_PROVIDERS } from '../../src/contract/providers/known-providers';
-import { ANNOTATED_HEADERS, CREDENTIAL_HEADERS, METADATA_PREFIX } from '../../src/contract/union/caller-headers';
+import { METADATA_PREFIX } from '../../src/contract/union/caller-headers';
 import {
   AUTH_METADATA_SERVICES, NATIVE_REDIRECT_URI, OAUTH_METADATA_PATH, OIDC_METADATA_PATH,
 } from '../../src/contract/union/flyteadmin';
@@ -16,29 +16,21 @@ import { LAST_APPLIED_ANNOTATION } from '../../src/contract/upstream/kubernetes'
 
 /** What texts call by name instead of by value, as `{{name}}`: what the contract may change. */
 export const WORDS: Readonly<Record<string, string>> = {
-  annotatedHeaders: listed(ANNOTATED_HEADERS),
-  answerHeadersSetting: edgeSettings('answerHeaders'),
   authCacheKey: NGINX.authCacheKey,
   authMetadataServices: AUTH_METADATA_SERVICES.join(' and '),
-  authProxySetHeaders: NGINX.authProxySetHeaders,
   authSignin: NGINX.authSignin,
   authUrl: NGINX.authUrl,
   callerHeadersSetting: edgeSettings('callerHeaders'),
   clientSecretKey: CLIENT_SECRET_KEY,
-  credentialHeaders: listed(CREDENTIAL_HEADERS),
   credentialVariables: CREDENTIAL_VARIABLES.join(''),
   databasePasswordKey: DATABASE_PASSWORD_KEY,
   dataPlaneSecret: SECRETS.dataPlane.name,
   eagerApiKey: EAGER_API_KEY,
-  // Of edges that cannot remove a header, and empty it instead.
-  emptyingSettings: KNOWN_EDGES.filter(({ dialect }) => dialect.removalHeader === undefined)
-    .map(({ settings }) => settings.answerHeaders).join(', '),
   flyteadminSecret: SECRETS.flyteadmin.name,
   gateSignInPort: String(GATE_PORTS.signIn),
   gateUnauthorizedPort: String(GATE_PORTS.unauthorized),
   getPublicClientConfig: `${AUTH_METADATA_SERVICES[0]}/GetPublicClientConfig`,
   grpcSetting: edgeSettings('grpc'),
-  guardSetting: edgeSettings('guard'),
   headersToRemoveHeader: HEADERS_TO_REMOVE_HEADER,
   lastAppliedAnnotation: LAST_APPLIED_ANNOTATION,
   metadataPrefix: METADATA_PREFIX,
@@ -53,7 +45,6 @@ export const WORDS: Readonly<Record<string, string>> = {
   schedulerSecret: SECRETS.scheduler.name,
   serviceSecret: SECRETS.unionServices.name,
   signInSetting: edgeSettings('signIn'),
-  tlsDoorSetting: edgeSettings('tlsDoor'),
   trustedClientsAnnotation: TRUSTED_CLIENTS_ANNOTATION,
   webSecret: SECRETS.relyingParty.name,
   webSecretFile: `${SECRETS.relyingParty.mountPath}${CLIENT_SECRET_KEY}`,

@@ -56,7 +56,9 @@ export function testRule(rule: Rule, fixtures: RuleFixtures): void {
     });
 
     test.each(fixtures.fires.map((fixture) => [fixture.when, fixture] as const))('fires when %s', (_, { input, findings }) => {
-      const actual = run(input).findings.map((finding) => ({
+      const found = run(input).findings;
+      found.forEach(({ message }) => expectHeadline(rule, message));
+      const actual = found.map((finding) => ({
         object: identityText(finding.object),
         field: finding.field,
         line: textsOf(input)[finding.file].split('\n')[finding.line - 1].trim().replace(/^- /, ''),
@@ -80,6 +82,14 @@ export function testRule(rule: Rule, fixtures: RuleFixtures): void {
       expect(report.findings).toEqual([]);
     });
   });
+}
+
+/** It says what is wrong with the values of the fault, and never what ought to be. */
+function expectHeadline({ headlines, title }: Rule, message: string): void {
+  const names = Object.values(headlines).flatMap((template) => template.match(/\{\w+\}/g) ?? []);
+  expect(names.filter((name) => message.includes(name))).toEqual([]);
+  expect(message).toMatch(/^\S.*[^.\s]$/);
+  expect(`${message}.`).not.toBe(title);
 }
 
 /**

@@ -9,11 +9,12 @@ const SHOWN = 4;
  */
 export function openRoutesText(
   routes: readonly EdgeRoute[], whose?: string,
-): { expected: string; found: string } {
+): { expected: string; found: string; values: { paths: string } } {
   const unread = routes.flatMap(({ guard }) => (guard.kind === 'none' ? guard.unread ?? [] : []));
   const guard = whose === undefined ? 'a guard' : `a guard of ${whose}`;
   return {
     expected: `${guard} before every request on ${some(routes.map(({ host }) => host ?? 'every host'))}`,
+    values: { paths: some(routes.map(({ path }) => path)) },
     found: [`no guard before ${some(routes.map(({ path }) => path))}`, ...new Set(unread)].join(': '),
   };
 }

@@ -42,6 +42,7 @@ export interface Finding {
 export interface Consequence extends FoundPlace {
   /** The rule that notices it there. */
   readonly rule: string;
+  readonly message: string;
   readonly expected: string;
   readonly found: string;
 }
@@ -94,17 +95,14 @@ export function toFinding(
 ): Finding {
   const { object, ...place } = foundAt(violation.at, lineOf);
   const constructPath = constructPathOf(placeOf(violation.at).object);
-  const [expected, found] = [visible(violation.expected), visible(violation.found)];
   const also = violation.also?.map((field) => foundAt(field, lineOf)) ?? [];
   return {
     rule: rule.id,
     severity: rule.severity,
-    message: headlineOf(rule, violation, { object: objectText(object), expected, found }),
     object,
     ...(constructPath === undefined ? {} : { constructPath }),
     ...place,
-    expected,
-    found,
+    ...told({ rule, violation }),
     symptom: violation.symptom ?? rule.symptom,
     remediation: remedyAt(rule.remedies, {
       object: violation.at.object,
@@ -115,9 +113,23 @@ export function toFinding(
     ...(consequences.length > 0 ? { consequences: distinct(consequences).map(consequence) } : {}),
   };
 
-  function consequence({ rule: { id }, violation: { at, expected, found } }: RawFinding): Consequence {
-    return { rule: id, ...foundAt(at, lineOf), expected: visible(expected), found: visible(found) };
+  function consequence(raw: RawFinding): Consequence {
+    return { rule: raw.rule.id, ...foundAt(raw.violation.at, lineOf), ...told(raw) };
   }
+}
+
+/** What is said of a violation in a line each. */
+function told({ rule, violation }: RawFinding): Pick<Finding, 'message' | 'expected' | 'found'> {
+  const at = placeOf(violation.at);
+  const [expected, found] = [visible(violation.expected), visible(violation.found)];
+  const known = { object: objectText(at.object), key: keyText(at), expected, found };
+  return { message: headlineOf(rule, violation, known), expected, found };
+}
+
+/** The last key on the way to a place; of an annotation, its name without the prefix of its owner. */
+function keyText({ path, inner = path }: Field): string {
+  const key = String(inner.filter((step) => typeof step === 'string').at(-1) ?? '');
+  return path[1] === 'annotations' ? key.replace(/^[\w.-]+\//, '') : key;
 }
 
 function foundAt(field: Field, lineOf: (field: Field) => number): FoundPlace {

@@ -54,6 +54,7 @@ export const authCacheKeyIncomplete = defineRule('auth-cache-key-incomplete', {
           at: route.object.annotationField(NGINX.authCacheKey),
           expected: `${missing.map(variableOf).join(' and ')} in the cache key`,
           found: key,
+          values: { missing: missing.map(variableOf).join(' and ') },
           restsOn: told.every(({ length }) => length > 0) ? told.flat() : [],
         };
       }

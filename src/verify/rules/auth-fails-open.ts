@@ -23,6 +23,7 @@ export const authFailsOpen = defineRule('auth-fails-open', {
           at: guard.failsOpen,
           expected: `${guardText(guard)} that keeps everybody out until it answers`,
           found: 'a guard that fails open',
+          headline: guard.failsOpen.object.kind === 'Ingress' ? 'satisfy' : 'failOpen',
         };
       }
     }

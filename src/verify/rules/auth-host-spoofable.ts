@@ -20,7 +20,12 @@ export const authHostSpoofable = defineRule('auth-host-spoofable', {
     for (const { route, guard } of subjects) {
       const found = spoofable(guard.url, route.host);
       if (found !== undefined) {
-        yield { at: guard.field, expected: 'a fixed host in the URL, or a host on every rule', found };
+        yield {
+          at: guard.field,
+          expected: 'a fixed host in the URL, or a host on every rule',
+          found,
+          values: { url: guard.url },
+        };
       }
     }
   },

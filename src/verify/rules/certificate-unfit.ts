@@ -13,6 +13,7 @@ import { asksIssuer, isNamedByEdge, issuedFor, ShownHost, shownHosts } from '../
 import { misplacedWriters } from '../model/misplaced';
 import type { Model } from '../model/model';
 import type { Field } from '../read/field';
+import { objectText } from '../texts/headline';
 
 export const certificateUnfit = defineRule('certificate-unfit', {
   subjects: (model) => shownHosts(model).filter(({ names }) =>
@@ -66,6 +67,8 @@ function withoutKeys(
     at: placeOfKeys(writers[0]),
     expected: `${listed(lacking)} in Secret ${secret}, which ${object} names`,
     found: empty.length > 0 ? `no value for ${listed(empty)}` : `keys ${listed(keys)}`,
+    headline: 'keys',
+    values: { secret, keys: listed(lacking), user: objectText(object) },
   }];
 }
 
@@ -76,6 +79,7 @@ function ofType(writers: readonly SecretWriter[], { typed, object }: Certificate
       at: made.field,
       expected: `${TLS_TYPE}, which Envoy Gateway demands for ${object}`,
       found: made.type ?? 'no type, which is Opaque',
+      headline: 'type',
     }];
   });
 }
@@ -99,9 +103,15 @@ function elsewhere(model: Model, { secret, home, field }: CertificateName): Viol
       at: object.field('metadata', 'namespace'),
       expected: `Secret ${secret} in ${homeText(home)}, where ${field.object} looks for it`,
       found: `Secret ${secret} in namespace ${object.namespace}`,
+      headline: 'place',
+      values: { user: objectText(field.object), namespace: homeText(home) },
     })),
     ...(meant === undefined ? [] : [{
-      at: field, expected: `${meant}, which holds a certificate`, found: `${secret}, which nobody writes`,
+      at: field,
+      expected: `${meant}, which holds a certificate`,
+      found: `${secret}, which nobody writes`,
+      headline: 'name',
+      values: { secret, meant },
     }]),
   ];
 }
@@ -116,5 +126,7 @@ function ofHost(model: Model, { host, names }: ShownHost): Violation[] {
       at: first.field,
       expected: `${host}, for which the edge shows this certificate`,
       found: first.hosts.length > 0 ? listed(first.hosts) : 'no host',
+      headline: 'host',
+      values: { host },
     }];
 }

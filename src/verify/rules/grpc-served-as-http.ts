@@ -20,6 +20,7 @@ export const grpcServedAsHttp = defineRule('grpc-served-as-http', {
           at: (isByPort ? undefined : placeOf(object)) ?? route.field,
           expected: `${wanted === 'GRPC' ? 'gRPC' : wanted} to ${service} for ${request}`,
           found: spoken,
+          values: { service, request, wanted: wanted === 'GRPC' ? 'gRPC' : wanted },
         };
       }
     }

@@ -8,13 +8,19 @@ export const grpcSignInRedirect = defineRule('grpc-sign-in-redirect', {
   *check(subjects) {
     for (const { guard: { signIn, refusalReplaced } } of subjects) {
       if (signIn !== undefined) {
-        yield { at: signIn.field, expected: 'no sign-in redirect on gRPC routes', found: signIn.url };
+        yield {
+          at: signIn.field,
+          expected: 'no sign-in redirect on gRPC routes',
+          found: signIn.url,
+          headline: 'redirect',
+        };
       }
       if (refusalReplaced !== undefined) {
         yield {
           at: refusalReplaced,
           expected: '401 to callers of gRPC',
           found: 'an error page that answers in its place',
+          headline: 'errors',
         };
       }
     }

@@ -8,6 +8,7 @@ import type { Model } from '../model/model';
 import { isStray } from '../model/open-paths';
 import { demandsGuards } from '../model/union-auth';
 import type { Field } from '../read/field';
+import { objectText } from '../texts/headline';
 
 interface Subject {
   readonly route: EdgeRoute;
@@ -60,6 +61,7 @@ export const guardAsksOther = defineRule('guard-asks-other', {
           at: placeToMend(subject.guard),
           expected: 'a guard that asks /me of flyteadmin with GET',
           found: instead,
+          values: { route: objectText(subject.route.object) },
           // A port that somebody took from the Service is told there.
           restsOn: portsOfAsked(subject, model),
         };

@@ -34,6 +34,7 @@ export const identityChosenByCaller = defineRule('identity-chosen-by-caller', {
           at: guard.field,
           expected: `${CREDENTIAL_HEADERS.join(', ')} of the caller at /me, and none of Grpc-Metadata-*`,
           found: `${reaching.join(', ')} as the caller sends them`,
+          values: { headers: reaching.join(', ') },
         };
       }
     }

@@ -31,6 +31,7 @@ export const identityHeaderDropped = defineRule('identity-header-dropped', {
           at: listOf(subject),
           expected: `${dropped.join(', ')} among the headers that the guard sets`,
           found: 'their removal from every request, and nothing that sets them',
+          values: { headers: dropped.join(', ') },
         };
       }
     }

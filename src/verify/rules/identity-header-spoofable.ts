@@ -20,6 +20,8 @@ function* unanswered(
       expected: `${kept.join(', ')} removed where the answer of the guard lacks them `
         + `(${HEADERS_TO_REMOVE_HEADER})`,
       found: 'what the client sent',
+      headline: 'kept',
+      values: { headers: kept.join(', ') },
     };
   }
 }
@@ -41,12 +43,16 @@ function* besidesGuard({ routes }: GuardedRoutes, unlisted: readonly string[]): 
           found: isFixed(change)
             ? 'a value that the edge sets for everybody'
             : 'a value that the caller chooses',
+          headline: 'changed',
+          values: { headers: header },
         };
       } else if (change.value === '' && listed) {
         yield {
           at: change.field,
           expected: `${header} as the guard sets it`,
           found: 'its removal behind the guard',
+          headline: 'removed',
+          values: { headers: header },
         };
       }
     }
@@ -68,6 +74,8 @@ export const identityHeaderSpoofable = defineRule('identity-header-spoofable', {
           at: listOf(subject),
           expected: `${missing.join(', ')} among the headers that the guard sets`,
           found: subject.backendHeaders.length > 0 ? subject.backendHeaders.join(', ') : 'no headers',
+          headline: 'unlisted',
+          values: { headers: missing.join(', ') },
         };
       }
       yield* unanswered(subject, unlisted, stripped);

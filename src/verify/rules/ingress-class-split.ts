@@ -69,6 +69,7 @@ export const ingressClassSplit = defineRule('ingress-class-split', {
           at: classField(object),
           expected: `${className(most[0].object)}, as of most Ingresses for ${host ?? 'every host'}`,
           found: className(object),
+          values: { host: host ?? '*', usual: className(most[0].object) },
         };
       }
     }

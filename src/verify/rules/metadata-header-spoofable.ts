@@ -49,6 +49,7 @@ export const metadataHeaderSpoofable = defineRule('metadata-header-spoofable', {
           at: listOf(together[0]),
           expected: `${believed.join(', ')} taken from the request`,
           found: 'what the caller sends',
+          values: { headers: believed.join(', ') },
         };
       }
     }

@@ -28,13 +28,16 @@ function* faultsOf(routes: readonly NamedBackend[], model: Model): Iterable<Viol
   const more = routes.length === 1 ? '' : `, as ${routes.length - 1} more`;
   if (refused !== undefined) {
     const expected = `leave to name the Service ${name} in ${homeText(home)}`;
-    yield* routes.map((route) => ({ at: route.field, expected, found: refused }));
+    yield* routes.map((route) => (
+      { at: route.field, expected, found: refused, headline: 'grant', values: { service: name } }));
   } else if (ofChart !== undefined) {
     const ports = Object.entries(ofChart).map(([called, number]) => `${number} (${called})`);
     yield {
       at: field,
       expected: `a port that the chart's Service ${name} offers: ${ports.join(', ')}`,
       found: `a route to port ${port} of it${more}`,
+      headline: 'port',
+      values: { service: name, port: String(port), ports: ports.join(', ') },
     };
   } else if (service === undefined) {
     yield {
@@ -42,6 +45,8 @@ function* faultsOf(routes: readonly NamedBackend[], model: Model): Iterable<Viol
       expected: `a Service ${name}${home.namespace === undefined ? '' : ` in ${homeText(home)}`}`,
       found: `a route to a Service that is not there${more}`
         + `${elsewhere === undefined ? '' : `, but in namespace ${elsewhere.namespace}`}`,
+      headline: 'Service',
+      values: { service: home.namespace === undefined ? name : `${name} of ${homeText(home)}` },
       restsOn: renamingOf(name, home, model),
     };
   } else if (port !== undefined && service.type !== 'ExternalName' && service.port(port) === undefined) {
@@ -49,6 +54,8 @@ function* faultsOf(routes: readonly NamedBackend[], model: Model): Iterable<Viol
       at: field,
       expected: `a port that the Service ${name} offers: ${portsOf(service)}`,
       found: `a route to port ${port} of it${more}`,
+      headline: 'port',
+      values: { service: name, port, ports: portsOf(service) },
       restsOn: [service.field('ports')],
     };
   }

@@ -19,6 +19,8 @@ export const routeMisdirected = defineRule('route-misdirected', {
         at: route.field,
         expected: slip === undefined ? `${service} for ${path}` : `the path ${path} of ${service}`,
         found: group.length === 1 ? found : `${found}, as ${group.length - 1} more`,
+        headline: slip === undefined ? 'service' : 'path',
+        values: { path, service, found },
       };
     }
   },

@@ -45,6 +45,7 @@ export const snippetRejected = defineRule('snippet-rejected', {
           at: controller.configMap.field('data', key),
           expected: `${key}: ${value}, for ${names.join(' and ')} of ${users}`,
           found,
+          values: { names: names.join(' and '), users },
         };
       }
     }

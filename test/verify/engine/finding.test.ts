@@ -74,6 +74,7 @@ describe('a finding names', () => {
     const { object: place } = effect.violation.at;
     expect(finding.consequences).toEqual([{
       rule: 'another-rule',
+      message: `ConfigMap ${place.namespace}/${place.name} has that instead of this`,
       object: { apiVersion: 'v1', kind: 'ConfigMap', namespace: place.namespace, name: place.name },
       file: 'input.yaml',
       line: 3,
