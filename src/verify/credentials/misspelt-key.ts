@@ -9,6 +9,8 @@ export interface MisspeltKey {
   readonly at: Field;
   readonly expected: string;
   readonly found: string;
+  readonly headline: 'misspelt';
+  readonly values: { readonly meant: string };
 }
 
 /** Keys that Union's charts read: where one is missed, its writer has the slip. */
@@ -20,8 +22,9 @@ export function misspeltKey({ key, delivery, path, field }: Credential): Misspel
   if (key === undefined || meant === undefined || !KNOWN.includes(meant)) {
     return undefined;
   }
+  const told = { headline: 'misspelt', values: { meant } } as const;
   // A mount without items names each file after its key.
   return path?.endsWith(`/${key.key}`)
-    ? { at: field, expected: `${path.slice(0, -key.key.length)}${meant}`, found: path }
-    : { at: key.field, expected: `key ${meant} of Secret ${key.secret}`, found: key.key };
+    ? { at: field, expected: `${path.slice(0, -key.key.length)}${meant}`, found: path, ...told }
+    : { at: key.field, expected: `key ${meant} of Secret ${key.secret}`, found: key.key, ...told };
 }

@@ -92,13 +92,13 @@ function faultOf(
   if (!object.annotations[name]?.trim()) {
     return {
       rule: SUPPRESSION_WITHOUT_REASON,
-      violation: { at, expected: 'a reason', found: 'an empty value' },
+      violation: { at, expected: 'a reason', found: 'an empty value', values: { rule: id } },
     };
   }
-  const unused = (expected: string, found: string) =>
-    ({ rule: SUPPRESSION_UNUSED, violation: { at, expected, found } });
+  const unused = (expected: string, found: string, headline = '') =>
+    ({ rule: SUPPRESSION_UNUSED, violation: { at, expected, found, headline, values: { rule: id } } });
   if (!known.has(id)) {
-    return unused('the id of a rule', `the unknown id ${id}`);
+    return unused('the id of a rule', `the unknown id ${id}`, 'unknown');
   }
   const isIdle = judged.has(id) && !hits.has(placeKey(at));
   return isIdle ? unused(`a finding of ${id} to silence`, 'none on this object') : undefined;
@@ -129,7 +129,12 @@ function applyFile(
     if (expires !== undefined && expires < today) {
       faults.push({
         rule: SUPPRESSION_EXPIRED,
-        violation: { at, expected: `a day that is not past, for ${rule} on ${object}`, found: expires },
+        violation: {
+          at,
+          expected: `a day that is not past, for ${rule} on ${object}`,
+          found: expires,
+          values: { rule, suppressed: object },
+        },
       });
     } else if (hits.length > 0) {
       open = open.filter((finding) => !hits.includes(finding));
@@ -138,7 +143,9 @@ function applyFile(
       if (objects.some(matches)) {
         faults.push({
           rule: SUPPRESSION_UNUSED,
-          violation: { at, expected: `a finding of ${rule} on ${object} to silence`, found: 'none' },
+          violation: {
+            at, expected: `a finding of ${rule} on ${object} to silence`, found: 'none', values: { rule },
+          },
         });
       } else {
         idle.push(entry);

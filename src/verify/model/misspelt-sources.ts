@@ -72,6 +72,8 @@ export function misspeltVolumes(
       at: field,
       expected: `the ${kind} ${meant}`,
       found: `${name}, ${LACKING[kind]}, so that the pod waits for it`,
+      headline: 'misspelt',
+      values: { kind, name, meant },
     }));
 }
 

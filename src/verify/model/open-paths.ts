@@ -25,14 +25,23 @@ export function openPaths({ unionServers }: Model, paths: readonly string[]): Op
   }));
 }
 
+/** A path that must be open behind a guard, as a violation. */
+export interface GuardedPath {
+  readonly at: Field;
+  readonly expected: string;
+  readonly found: string;
+  readonly values: { readonly paths: string };
+}
+
 /** The fault of those that a guard stands before. */
 export function behindGuards(
   paths: readonly OpenPath[], nameOf: (path: string) => string = (path) => path,
-): { readonly at: Field; readonly expected: string; readonly found: string }[] {
+): GuardedPath[] {
   return paths.filter(({ route }) => route.guard.kind !== 'none').map(({ path, route }) => ({
     at: route.field,
     expected: `${nameOf(path)} served without a guard on ${route.host ?? 'every host'}`,
     found: guardText(route.guard),
+    values: { paths: nameOf(path) },
   }));
 }
 

@@ -44,7 +44,11 @@ export interface Needed {
 
 /** What of a host does not lead to flyteadmin; paths that miss it in the same way together. */
 export function missedRoutes(server: EdgeServer, needed: readonly Needed[], model: Model): {
-  readonly at: Field; readonly expected: string; readonly found: string; readonly restsOn: readonly Field[];
+  readonly at: Field;
+  readonly expected: string;
+  readonly found: string;
+  readonly values: { readonly paths: string };
+  readonly restsOn: readonly Field[];
 }[] {
   const missed = needed.flatMap(({ path, at }) => {
     const found = missesFlyteadmin(server, path, model);
@@ -61,10 +65,11 @@ export function missedRoutes(server: EdgeServer, needed: readonly Needed[], mode
   return grouped(missed, keyOf).map((group) => {
     const [{ at, found, restsOn }] = group;
     const paths = group.map(({ path }) => path);
+    const values = { paths: listed(paths) };
     const to = `${listed(paths)} to flyteadmin on ${server.host ?? 'every host'}`;
     return paths.length === 1
-      ? { at, expected: `a route for ${to}`, found, restsOn }
-      : { at, expected: `routes for ${to}`, found: found.replace(/\bit$/, 'them'), restsOn };
+      ? { at, expected: `a route for ${to}`, found, values, restsOn }
+      : { at, expected: `routes for ${to}`, found: found.replace(/\bit$/, 'them'), values, restsOn };
   });
 }
 

@@ -54,6 +54,7 @@ export const audienceMissing = defineRule('audience-missing', {
           expected: 'the audience of the provider\'s access tokens in allowedAudience',
           found: 'no allowedAudience; asked inside the cluster it takes only tokens for '
             + `${[...new Set(inside)].join(' or ')}`,
+          headline: 'unlisted',
         };
       }
     }
@@ -73,6 +74,7 @@ function* requestedFaults(flyteadmin: Flyteadmin, model: Model): Iterable<Violat
         at: field,
         expected: `an audience that flyteadmin accepts: ${audiences.join(', ')}`,
         found: text,
+        headline: 'refused',
       };
     }
   }
@@ -90,6 +92,8 @@ function* unrequestedFault(flyteadmin: Flyteadmin, model: Model): Iterable<Viola
       at: config.fieldFor(OWN),
       expected: `audience ${audience} in flyteClient, as the services ask for it`,
       found,
+      headline: 'not asked',
+      values: { audience },
     };
   }
 }
@@ -117,6 +121,8 @@ function* unlistedClients(flyteadmin: Flyteadmin, model: Model): Iterable<Violat
       expected: `${missing.join(', ')} in allowedAudience, as ${provider?.name ?? 'the provider'} writes a `
         + 'client\'s own ID as audience',
       found: audiences.join(', '),
+      headline: 'clients',
+      values: { missing: missing.join(', ') },
     };
   }
 }

@@ -15,6 +15,7 @@ export const audienceShared = defineRule('audience-shared', {
             at: config.fieldFor('auth.appAuth.externalAuthServer.allowedAudience'),
             expected: 'an audience that only tokens for this deployment have',
             found: `${audience}: ${why}`,
+            values: { audience },
           };
         }
       }

@@ -30,6 +30,7 @@ export const authNotEnabled = defineRule('auth-not-enabled', {
           at: useAuth?.field ?? config.fieldFor(SETTING),
           expected: `${SETTING}: true, for a guard asks /me before the routes of `
             + `${route.host ?? 'every host'}`,
+          values: { host: route.host ?? 'every host' },
           found: useAuth === undefined ? 'no useAuth, which is off by default' : `useAuth: ${useAuth.text}`,
         };
       }

@@ -64,6 +64,7 @@ export const authServerTypeContradicted = defineRule('auth-server-type-contradic
           restsOn: missingAuth,
           expected: `${EXTERNAL}, ${because}`,
           found: type?.text ?? `nothing, which means ${SELF}`,
+          values: { type: type?.text ?? SELF, because },
         };
       }
     }

@@ -91,6 +91,7 @@ export const authValueEmpty = defineRule('auth-value-empty', {
           others.length === 0
             ? found
             : `an empty value, and ${others.length} more in ${names.join(', ')}`,
+        headline: found === 'no containers' ? 'containers' : '',
       };
     }
   },

@@ -28,6 +28,8 @@ function ofClients(model: Model): Subject[] {
       at: header.field,
       expected: `${enumerated(read, ' or ')}, which ${enumerated(readers.map(nameOf), ' or ')} reads`,
       found: header.text,
+      headline: 'client',
+      values: { read: enumerated(read, ' or ') },
       restsOn: readers.flatMap((reader) => read.flatMap((name) => reader.toldOf(name))),
     }];
   });
@@ -55,6 +57,8 @@ function ofFlyteadmins(model: Model): Subject[] {
         expected: `${expected}, as ${right.replace('auth.', '')} has it: guards ask /me with what clients `
           + 'send over gRPC',
         found,
+        headline: 'flyteadmin',
+        values: { right: expected },
         restsOn: flyteadmin.toldOf(expected),
       };
     });
@@ -76,6 +80,8 @@ function ofGuards(model: Model): Subject[] {
       expected: `${[...new Set(readers.map(({ grpcHeader }) => grpcHeader))].join(' or ')} among the request `
         + `headers that reach ${guard.url}`,
       found: forwarded.join(', '),
+      headline: 'guard',
+      values: { header: [...new Set(readers.map(({ grpcHeader }) => grpcHeader))].join(' or ') },
       restsOn: readers.flatMap((reader) => reader.toldOf(reader.grpcHeader)),
     }];
   });

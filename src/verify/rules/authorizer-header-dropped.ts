@@ -41,6 +41,7 @@ export const authorizerHeaderDropped = defineRule('authorizer-header-dropped', {
           at: forwarded.field,
           expected: `${header} among the headers`,
           found: names.length === 0 ? 'an empty list' : names.join(', '),
+          values: { header },
           restsOn,
         };
       }

@@ -46,6 +46,7 @@ function* unlikeTheRest(services: readonly ServiceConfig[]): Iterable<Violation>
         at: service.fieldFor(TYPE),
         expected: `${usual}, as all other services of the plane have it`,
         found: types[i] ?? 'none',
+        values: { usual },
       };
     }
   }
@@ -57,7 +58,9 @@ function misspeltType(service: ServiceConfig): Violation[] {
   const known = [ASKS_AUTHORIZER, ...Object.keys(AUTHORIZATION_MODES)];
   const isKnown = known.some((each) => each.toLowerCase() === type?.text?.toLowerCase());
   const meant = isKnown || !type?.text ? undefined : slipOf(type.text, known);
-  return meant === undefined ? [] : [{ at: type!.field, expected: meant, found: type!.text! }];
+  return meant === undefined
+    ? []
+    : [{ at: type!.field, expected: meant, found: type!.text!, headline: 'spelling' }];
 }
 
 function* ownFaults({ authorizer, mode, hasDecider }: Authorization): Iterable<Violation> {
@@ -68,6 +71,7 @@ function* ownFaults({ authorizer, mode, hasDecider }: Authorization): Iterable<V
       expected:
         'Union, which reads the bootstrap lists beside it, or External, which asks the server that is named',
       found: 'Noop, which allows everybody everything',
+      headline: 'lists',
     };
   }
   if (mode === undefined) {
@@ -75,6 +79,7 @@ function* ownFaults({ authorizer, mode, hasDecider }: Authorization): Iterable<V
       at: authorizer.fieldFor(TYPE),
       expected: `one of ${Object.keys(AUTHORIZATION_MODES).join(', ')}`,
       found: type === '' ? 'an empty text' : (type ?? 'none'),
+      headline: 'spelling',
     };
   }
   if (mode === 'External' && !authorizer.text(HOST)?.trim()) {
@@ -82,6 +87,7 @@ function* ownFaults({ authorizer, mode, hasDecider }: Authorization): Iterable<V
       at: authorizer.fieldFor(HOST),
       expected: 'the host of the server that decides, such as dns:///authz.example.com:443',
       found: authorizer.get(HOST) === undefined ? 'none' : 'an empty text',
+      headline: 'host',
     };
   }
 }
@@ -93,6 +99,7 @@ function* faultsOf(service: ServiceConfig, { authorizer, mode }: Authorization):
       at: service.fieldFor(TYPE),
       expected: `${ASKS_AUTHORIZER}: the authorizer decides by ${mode}`,
       found: type === undefined ? 'none' : (type.text ?? 'no text'),
+      headline: 'service',
     };
   }
   const [own, usual] = [service, authorizer].map((config) => config.get(EXTERNAL_IDENTITY)?.flag ?? false);
@@ -101,6 +108,8 @@ function* faultsOf(service: ServiceConfig, { authorizer, mode }: Authorization):
       at: service.fieldFor(EXTERNAL_IDENTITY),
       expected: `${usual}, as the authorizer has it`,
       found: `${own}`,
+      headline: 'identity',
+      values: { usual: `${usual}` },
     };
   }
 }

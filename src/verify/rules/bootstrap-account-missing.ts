@@ -53,6 +53,7 @@ function* missing(
         at: authorizer.fieldFor(ACCOUNTS),
         expected: `the subject of client ${application.clientId} (${application.duty})${known}`,
         found: subjects.length === 0 ? 'no service account' : subjects.join(', '),
+        values: { client: application.clientId, duty: application.duty },
         restsOn: application.named,
       };
     }
@@ -70,6 +71,7 @@ function* misnamed(
         at: account.field('clientId'),
         expected: "the subject of the application's tokens",
         found: 'none',
+        headline: 'subject',
       };
     } else if (applications.some(
       ({ clientId }) => named === clientId && isSubjectOf(named, clientId, provider) === false,
@@ -78,6 +80,8 @@ function* misnamed(
         at: account.field('clientId'),
         expected: `the sub of its tokens, which at ${provider.known!.name} is an id of its own`,
         found: `the client ID ${named}`,
+        headline: 'client ID',
+        values: { id: named },
       };
     }
   }
@@ -87,7 +91,13 @@ function* withoutRole({ accounts }: Authorization): Iterable<Violation> {
   for (const account of accounts) {
     const role = account.text('role') ?? '';
     if (role.toLowerCase() !== ADMIN) {
-      yield { at: account.field('role'), expected: 'Admin', found: role === '' ? 'no role' : role };
+      yield {
+        at: account.field('role'),
+        expected: 'Admin',
+        found: role === '' ? 'no role' : role,
+        headline: 'role',
+        values: { id: account.text('clientId') ?? '' },
+      };
     }
   }
 }

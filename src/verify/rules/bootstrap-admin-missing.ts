@@ -17,6 +17,7 @@ export const bootstrapAdminMissing = defineRule('bootstrap-admin-missing', {
             at: admin.field('subject'),
             expected: "the subject of the administrator's tokens",
             found: 'none',
+            headline: 'subject',
           };
         }
       }

@@ -17,6 +17,7 @@ export const bootstrapAdminSubject = defineRule('bootstrap-admin-subject', {
             at: admin.field('subject'),
             expected: `the "sub" of their tokens at ${known!.name}`,
             found: `${admin.subject}, which ${fault.split(';')[0]}`,
+            values: { subject: admin.subject ?? '', fault: fault.split(';')[0] },
           };
         }
       }
@@ -49,6 +50,8 @@ function* withoutPair(admins: readonly Entry[], provider: string): Iterable<Viol
         expected: `a second entry: ${provider} writes another subject for the API than for the web `
           + 'application',
         found: 'one subject',
+        headline: 'one',
+        values: { provider },
       };
     }
   }

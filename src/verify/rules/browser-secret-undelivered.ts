@@ -109,6 +109,8 @@ export const browserSecretUndelivered = defineRule('browser-secret-undelivered',
           at: field,
           expected: `clientSecretFile: ${OWN_FILE}, where the Secret of the web application is mounted`,
           found: `none, so that ${path} is read`,
+          headline: 'passed over',
+          values: { path: path ?? 'nothing', file: OWN_FILE },
         };
       } else if (!isToldOfVolume(credential, model)) {
         yield misspeltKey(credential) ?? misspeltWriter(credential, model) ?? undelivered(credential);
@@ -125,7 +127,12 @@ function isToldOfVolume({ key }: Credential, model: Model): boolean {
 
 function misspeltWriter({ key, container }: Credential, model: Model): Violation | undefined {
   const writer = key && misspeltTarget(model, key.secret, container.workload);
-  return writer && { at: writer.field('target', 'name'), expected: key.secret, found: writer.target };
+  return writer && {
+    at: writer.field('target', 'name'),
+    expected: key.secret,
+    found: writer.target,
+    headline: 'Secret',
+  };
 }
 
 function undelivered(credential: Credential): Violation {
@@ -138,5 +145,6 @@ function undelivered(credential: Credential): Violation {
         ? `${carrier} in ${container}`
         : `the key ${key.key} of the Secret ${key.secret}, which is ${carrier} of flyteadmin`,
     found: foundText(credential),
+    values: { carrier },
   };
 }

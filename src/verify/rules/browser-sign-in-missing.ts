@@ -31,10 +31,12 @@ export const browserSignInMissing = defineRule('browser-sign-in-missing', {
         at: signIn.field,
         expected: 'statusRewrites {"401": 302} beside it, as browsers follow no redirect of another status',
         found: `${signIn.url}, which goes out as 401`,
+        headline: 'status',
       } : {
         at: field,
         expected: `a way to sign in beside the guard of ${enumerated(alike.map(({ route }) => route.path))}`,
         found: 'none, so browsers get 401',
+        values: { paths: enumerated(alike.map(({ route }) => route.path)) },
       };
     }
   },

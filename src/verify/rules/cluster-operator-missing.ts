@@ -58,6 +58,7 @@ function* faultsOf(
       at: authorizer.fieldFor(CLUSTERS),
       expected: `the cluster ${clusterName}`,
       found: names.length === 0 ? 'no cluster' : names.join(', '),
+      values: { cluster: clusterName },
       restsOn: [place],
     };
     return;
@@ -69,6 +70,8 @@ function* faultsOf(
         at: cluster.field('operators'),
         expected: `the subject of client ${clientId}, as which ${clusterName} comes`,
         found: operators.length === 0 ? 'no operator' : operators.join(', '),
+        headline: 'operator',
+        values: { client: clientId, cluster: clusterName },
       };
     }
   }
@@ -82,6 +85,8 @@ function* unmanaged(clusters: readonly Entry[]): Iterable<Violation> {
         at: cluster.field('operators'),
         expected: `the subject of the client as which ${cluster.name ?? 'the cluster'} comes`,
         found: 'no operator',
+        headline: 'none',
+        values: { cluster: cluster.name ?? 'without a name' },
       };
     }
   }
@@ -98,6 +103,8 @@ function* unseen(
         at: cluster.field('viewers'),
         expected: `the subject of client ${application.clientId}: ${application.duty}`,
         found: cluster.texts('viewers').join(', ') || 'no viewer',
+        headline: 'viewer',
+        values: { client: application.clientId, cluster: cluster.name ?? '' },
         restsOn: application.named,
       };
     }

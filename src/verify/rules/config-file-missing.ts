@@ -40,6 +40,7 @@ export const configFileMissing = defineRule('config-file-missing', {
           ...fault,
           expected: `${group[0].glob} in `
             + `${container}${group.length > 1 ? ` and ${group.length - 1} more` : ''}`,
+          values: { container: String(container), glob: group[0].glob },
         };
       }
     }
@@ -58,6 +59,8 @@ function* ofOtherEnding(subjects: readonly ConfigPattern[], model: Model): Itera
           at: configMap.object.field('data', key),
           expected: `a name that ${pattern.glob} of ${pattern.container} matches`,
           found: `${path}, which nobody reads`,
+          headline: 'unread',
+          values: { file: key },
         };
       }
     }

@@ -15,6 +15,7 @@ export const cookieDomainMismatch = defineRule('cookie-domain-mismatch', {
           at: setting.field,
           expected: `no domain, or one that holds ${hosts.join(' or ')}`,
           found: domain,
+          values: { hosts: hosts.join(', ') },
         };
       }
     }

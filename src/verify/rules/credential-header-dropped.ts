@@ -111,6 +111,7 @@ export const credentialHeaderDropped = defineRule('credential-header-dropped', {
             at,
             expected: `${dropped.join(', ')} among the ${headers} that reach ${subject.to}`,
             found: 'headers without it',
+            values: { headers: dropped.join(', '), to: subject.to },
             restsOn: dropped.every(isTold) ? dropped.flatMap(subject.toldOf) : [],
           };
         }

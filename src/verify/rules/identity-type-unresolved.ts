@@ -37,6 +37,7 @@ export const identityTypeUnresolved = defineRule('identity-type-unresolved', {
           at: flyteadmin.fieldFor(CLAIMS),
           expected: `${claim}: [app], the claim of ${provider}`,
           found: flyteadmin.has(CLAIMS) ? 'other claims' : 'none',
+          values: { provider, claim },
         };
       }
     }

@@ -65,6 +65,7 @@ function* strangers({ tool, kind, spec, wayTo, field }: Subject): Generator<Viol
           at: field([...wayTo(map), key]),
           expected: pathText(['spec', ...wayTo(right), meant ?? key]),
           found: `${pathText(['spec', ...wayTo(map), key])}, a field that ${kind} does not have`,
+          values: { kind, field: pathText(['spec', ...wayTo(map), key]) },
         };
       }
     }
@@ -81,6 +82,7 @@ function* mistyped({ tool, spec, wayTo, field }: Subject): Generator<Violation> 
         at: field(way),
         expected: type === 'map' ? 'a map' : 'YAML in a text (values: |), or valuesObject',
         found: isObject(value) ? 'a map' : 'a text',
+        headline: 'type',
       };
     }
   }

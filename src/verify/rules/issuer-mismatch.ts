@@ -81,6 +81,8 @@ function disagreement(issuers: readonly Issuer[], tokenUrls: readonly string[]):
       expected: `one issuer for people and for clients: ${unpadded(right.text)}, as `
         + `${placeOf(right.field)} says`,
       found: unpadded(wrong.text),
+      headline: 'two',
+      values: { issuer: unpadded(right.text) },
       restsOn: [right.field],
     },
   ];
@@ -116,9 +118,10 @@ export const issuerMismatch = defineRule('issuer-mismatch', {
         const reason = issuer.ofTokens ? providerOf(text)?.cannotServe : undefined;
         if (reason !== undefined) {
           const found = `${text}, which ${reason}`;
-          yield { at, expected: 'an issuer of tokens for services, SDK and CLI', found };
+          yield { at, expected: 'an issuer of tokens for services, SDK and CLI', found, headline: 'wrong' };
         } else if (paddingOf(text) !== undefined) {
-          yield { at, expected: unpadded(text), found: `${text}, with ${paddingOf(text)} around it` };
+          const found = `${text}, with ${paddingOf(text)} around it`;
+          yield { at, expected: unpadded(text), found, headline: 'wrong' };
         } else if (expected !== text) {
           // Where the scheme is all that differs, issuer-insecure may say so at the same place.
           const isScheme = withoutScheme(expected) === withoutScheme(text);

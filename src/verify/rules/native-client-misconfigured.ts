@@ -38,7 +38,7 @@ function* clientIdFaults(
   const expected = 'clientId of a public client of its own';
   const id = nativeClientId?.text;
   if (nativeClientId !== undefined && !id) {
-    yield { at, expected, found: 'an empty client ID' };
+    yield { at, expected, found: 'an empty client ID', headline: 'client' };
   } else if (id === undefined) {
     if (provider?.generatesClientIds || (config.complete && isGuardedControlPlane(flyteadmin, model))) {
       const fate = provider?.generatesClientIds
@@ -48,6 +48,8 @@ function* clientIdFaults(
         at,
         expected,
         found: `no clientId, so clients present ${DEFAULT_NATIVE_CLIENT_ID}, which ${fate}`,
+        headline: 'default',
+        values: { id: DEFAULT_NATIVE_CLIENT_ID, fate },
       };
     }
   } else if (!provider?.mixedClients) {
@@ -56,7 +58,7 @@ function* clientIdFaults(
     const owner = id === flyteadmin.webClientId?.text ? 'the web application' : service;
     if (owner !== undefined) {
       const found = `${id}, the client of ${owner}, which has a secret`;
-      yield { at, expected, found, restsOn: owner === service ? services : [] };
+      yield { at, expected, found, headline: 'client', restsOn: owner === service ? services : [] };
     }
   }
 }
@@ -79,6 +81,7 @@ function* redirectUriFaults({ config }: Flyteadmin): Iterable<Violation> {
       at: uri.field,
       expected: `a loopback URI with a port, such as ${NATIVE_REDIRECT_URI}`,
       found: uri.text || 'an empty redirect URI',
+      headline: 'redirect',
     };
   }
 }
@@ -98,6 +101,7 @@ function* unknownScopeFaults({ config, externalIssuer }: Flyteadmin): Iterable<V
       at: config.fieldFor(`${CLIENT}.scopes`),
       expected: `scopes that ${provider.name} knows, such as all`,
       found: explicit === undefined ? DEFAULT_SCOPES : offline,
+      headline: 'scopes',
     };
   }
 }
@@ -113,6 +117,7 @@ function* scopeFaults({ config }: Flyteadmin, provider: KnownProvider | undefine
       expected: `scopes that ${provider.name} knows, such as `
         + `api://<application>${provider.serviceScopeSuffix}`,
       found: explicit === undefined ? DEFAULT_SCOPES : unknown.join(', '),
+      headline: 'scopes',
     };
   }
 }
@@ -139,6 +144,7 @@ function* scopesUnlikeServices(flyteadmin: Flyteadmin, model: Model): Iterable<V
       at: config.fieldFor(`${CLIENT}.scopes`),
       expected: `${common.join(', ')} among the scopes, as the services request`,
       found: own === undefined ? DEFAULT_SCOPES : own.join(', ') || 'an empty list',
+      headline: 'scopes',
     };
   }
 }

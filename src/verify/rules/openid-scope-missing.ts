@@ -20,7 +20,8 @@ export const openidScopeMissing = defineRule('openid-scope-missing', {
     for (const { field, texts } of subjects) {
       const scopes = texts.flatMap((text) => text.split(/[\s,]+/));
       if (scopes.includes('openid')) {
-        yield* misspelt(scopes).map(({ found, expected }) => ({ at: field, expected, found }));
+        yield* misspelt(scopes).map(({ found, expected, scope }) => (
+          { at: field, expected, found, headline: 'misspelt', values: { scope } }));
       } else {
         yield {
           at: field,
@@ -33,11 +34,11 @@ export const openidScopeMissing = defineRule('openid-scope-missing', {
 });
 
 /** A longer name may be a scope of the provider's own. */
-function misspelt(scopes: readonly string[]): { found: string; expected: string }[] {
+function misspelt(scopes: readonly string[]): { found: string; expected: string; scope: string }[] {
   return scopes.flatMap((found) => {
     const meant = STANDARD.includes(found) ? undefined : slipOf(found, STANDARD);
     return meant === undefined || found.startsWith(meant)
       ? []
-      : [{ found, expected: `${meant}, as it is called` }];
+      : [{ found, expected: `${meant}, as it is called`, scope: meant }];
   });
 }

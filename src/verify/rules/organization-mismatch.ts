@@ -25,7 +25,9 @@ export const organizationMismatch = defineRule('organization-mismatch', {
       const isToldOfValue = name !== undefined && !written.includes(subject)
         && written.some((other) => other.name === name && other.controlPlane === controlPlane);
       if (!isToldOfValue && (name === undefined || !usual.includes(name))) {
-        yield { at: field, expected, found: name ?? 'none' };
+        yield {
+          at: field, expected, found: name ?? 'none', values: { usual: usual.join(' or ') || 'another one' },
+        };
       }
     }
   },

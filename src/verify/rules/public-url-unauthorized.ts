@@ -106,6 +106,7 @@ export const publicUrlUnauthorized = defineRule('public-url-unauthorized', {
           at: field,
           expected: `${host === undefined ? 'the public URL' : `https://${host}`} among authorizedUris`,
           found: texts.join(', ') || 'none',
+          values: { host: host ?? 'it' },
           restsOn: missingAuth.length > 0 ? missingAuth : hostAt,
         };
       }

@@ -17,7 +17,12 @@ export const relyingPartyIncomplete = defineRule('relying-party-incomplete', {
     for (const { config } of subjects) {
       const missing = SETTINGS.filter((setting) => config.get(setting) === undefined);
       if (missing.length > 0) {
-        yield { at: config.fieldFor('auth.userAuth.openId'), expected: missing.join(' and '), found: 'none' };
+        yield {
+          at: config.fieldFor('auth.userAuth.openId'),
+          expected: missing.join(' and '),
+          found: 'none',
+          values: { missing: missing.join(' and ') },
+        };
       }
     }
   },

@@ -30,6 +30,7 @@ export const sessionCookieStrict = defineRule('session-cookie-strict', {
           at: setting.field,
           expected: `LaxMode, as ${provider} is another site than ${hosts.join(' or ')}`,
           found: STRICT,
+          values: { provider },
         };
       }
     }

@@ -54,6 +54,7 @@ export const sessionKeyMissing = defineRule('session-key-missing', {
           at: kind === 'absent' ? secret.object.field('data') : secret.keyField(key),
           expected: `the key ${key}, with which flyteadmin signs and encrypts its session cookies`,
           found: `${found} in the cluster`,
+          values: { name: key },
         };
       }
     }

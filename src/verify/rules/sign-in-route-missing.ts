@@ -143,7 +143,7 @@ export const signInRouteMissing = defineRule('sign-in-route-missing', {
     for (const { server, needed, astray } of subjects) {
       if (astray !== undefined) {
         const expected = `browsers sent to ${login} on ${server.host ?? 'every host'}`;
-        yield { ...astray, expected, restsOn: hostPlaces(server.routes) };
+        yield { ...astray, expected, headline: 'astray', restsOn: hostPlaces(server.routes) };
       }
       yield* missedRoutes(server, needed, model);
     }
