@@ -74,7 +74,7 @@ export class RulesReader {
         symptom: text('Symptom') ?? '',
         explanation: text('Why') ?? '',
         ...(text('Not checked') === undefined ? {} : { notChecked: text('Not checked') }),
-        remediation: remedies.map((line) => lineText(line).replace(/[^.]$/, '$&.')).join(' '),
+        remediation: remedies.map((each) => lineText(each).replace(/[^.]$/, '$&.')).join(' '),
         remedies,
         ...(text('In files') === undefined ? {} : { inFiles: text('In files')!.split(', ') }),
         see: see as readonly Look[] as RuleDescription['see'],

@@ -132,7 +132,8 @@ function findingOf(
 ): Finding {
   const { id, severity, symptom, remediation } = rule;
   const host = urlOf(at)?.host ?? at;
-  const known = { host, at, field, expected, found, object: object === undefined ? host : objectText(object) };
+  const known =
+    { host, at, field, expected, found, object: object === undefined ? host : objectText(object) };
   return {
     rule: id,
     severity,

@@ -48,7 +48,8 @@ export const valueUnreplaced = defineRule('value-unreplaced', {
       const left = unreplacedIn(text);
       const padding = COMPARED.test(path) ? paddingOf(text) : undefined;
       if (left !== undefined) {
-        yield { at, expected: 'a value of the deployment', found: `the placeholder ${left}`, values: { left } };
+        const found = `the placeholder ${left}`;
+        yield { at, expected: 'a value of the deployment', found, values: { left } };
       } else if (padding !== undefined) {
         // Rules that compare the value, and those of values, may say so at the same place.
         const found = `${show(text)}, with ${padding} around it`;

@@ -19,7 +19,8 @@ export function headlineOf(
   known: Readonly<Record<string, string>>,
 ): string {
   const template = headlines[headline ?? Object.keys(headlines)[0]] ?? `${id}: {found}`;
-  return template.replace(/\{(\w+)\}/g, (whole, name: string) => shortened(values[name] ?? known[name] ?? whole));
+  return template.replace(/\{(\w+)\}/g, (whole, name: string) =>
+    shortened(values[name] ?? known[name] ?? whole));
 }
 
 /** An object as a headline calls it, such as `Ingress union-cp/api`. */

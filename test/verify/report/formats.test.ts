@@ -84,7 +84,7 @@ describe('text', () => {
 
   test('tells what follows from a finding below it, each kind in a line, and of many how many', () => {
     const effect = (rule: string, line: number) =>
-      ({ rule, object: { ...finding.object, name: `s${line}` }, file: 'a.yaml', line, field: 'x', expected: 'a', found: 'b' });
+      ({ message: 'It is wrong', rule, object: { ...finding.object, name: `s${line}` }, file: 'a.yaml', line, field: 'x', expected: 'a', found: 'b' });
     const effects = [effect('scope-missing', 1), effect('scope-missing', 2), ...RULES.rules.slice(0, 7).map(({ id }, i) => effect(id, i + 10))];
     const lines = render('text', { ...clean, findings: [{ ...finding, consequences: effects }] }).split('\n');
     const from = lines.findIndex((line) => line.startsWith('  affects'));
@@ -115,7 +115,7 @@ describe('text', () => {
 
   test('what a part hangs on comes first, and of a part what has the most consequences', () => {
     const of = (rule: string, consequences: Finding['consequences'] = []) => ({ ...finding, rule, symptom: rule, consequences });
-    const effect = { rule: 'scope-missing', object: finding.object, file: 'a.yaml', line: 1, field: 'x', expected: 'a', found: 'b' };
+    const effect = { rule: 'scope-missing', message: 'It is wrong', object: finding.object, file: 'a.yaml', line: 1, field: 'x', expected: 'a', found: 'b' };
     const findings = [of('gateway-route-unguarded'), of('redirect-url-elsewhere'), of('secret-store-missing'), of('cookie-domain-mismatch', [effect]), of('config-unreadable')];
     const lines = render('text', { ...clean, findings }).split('\n');
     expect(lines.filter((line) => line.startsWith('  rule')).map((line) => line.slice(12))).toEqual([
