@@ -9,6 +9,7 @@ import { judgingConfig } from './config-options';
 import { HOME_HELP, HOME_OPTIONS, toldHomes } from './home-options';
 import { EXIT } from './io';
 import { deliver } from './output';
+import { tellUnreadable } from './report';
 import { DRAWING_FORMATS } from './report-formats';
 import { readForJudging } from './verify-options';
 
@@ -24,7 +25,7 @@ Options:
 ${HOME_HELP}  --format FORMAT     ${Object.keys(DRAWING_FORMATS).join(', ')} (default: mermaid)
   --output FILE       write the graph to a file, whole or not at all
 
-Exit codes: 0 drawn, whatever the findings; 2 wrong usage or unreadable input.
+Exit codes: 0 drawn, whatever the findings; 2 wrong usage, or a file that cannot be read.
 `,
   run(args, io) {
     const { values, positionals } = parsed(args, {
@@ -46,6 +47,7 @@ Exit codes: 0 drawn, whatever the findings; 2 wrong usage or unreadable input.
       values.output,
       io,
     );
-    return EXIT.CLEAN;
+    tellUnreadable(report, io);
+    return report.unreadable.length > 0 ? EXIT.NO_VERDICT : EXIT.CLEAN;
   },
 };

@@ -1,6 +1,6 @@
 import { styleText } from 'node:util';
 import { packageVersion } from '../common/package-info';
-import type { ManifestText } from '../common/yaml/input';
+import { ManifestText, problemText } from '../common/yaml/input';
 import { SUPPRESSION_RULES } from '../verify/engine/suppression';
 import { RULES } from '../verify/registry';
 import { PLAIN, Screen, Style } from '../verify/report/format-context';
@@ -33,9 +33,10 @@ export const REPORT_HELP = `  --format FORMAT     ${Object.keys(REPORT_FORMATS).
   --rule ID           run only this rule; may be repeated
   --skip ID           leave this rule out; may be repeated
 
-Exit codes: 0 no finding at or above --fail-on; 1 such findings; 2 wrong usage, unreadable input, or a rule
-crashed; 3 the input holds nothing that could be judged, or names what could not be read, such as a values
-file of an Application. What was judged and what was not stands at the end of each report.
+Exit codes: 0 no finding at or above --fail-on; 1 such findings; 2 wrong usage, a file that cannot be read
+(all others are judged; --exclude leaves it out), or a rule crashed; 3 the input holds nothing that could be
+judged, or names what could not be read, such as a values file of an Application. What was judged and what was
+not stands at the end of each report.
 `;
 
 /** How a report is asked for. */
@@ -85,13 +86,14 @@ export function tellReport(
   const screen = isRead ? screenOf(io, texts) : undefined;
   const context = { version: packageVersion(), rules, style, screen, wiring, ...beside };
   deliver(write(report, context), output, io);
+  tellUnreadable(report, io);
   tellNotices(report, io);
   return exitCode(report, choices);
 }
 
-/** A crash leaves a question open, which must never look like a pass; it outweighs findings. */
+/** Broken files and crashes leave questions open: that must not look like a pass. They outweigh findings. */
 function exitCode(report: Report, { failOn, acceptUnjudged, acceptNothing }: ReportChoices): number {
-  if (report.crashed.length > 0) {
+  if (report.crashed.length > 0 || report.unreadable.length > 0) {
     return EXIT.NO_VERDICT;
   }
   const grave =
@@ -101,6 +103,13 @@ function exitCode(report: Report, { failOn, acceptUnjudged, acceptNothing }: Rep
   }
   const leftUnread = !acceptUnjudged && report.coverage.open.some(({ asked }) => asked);
   return (acceptNothing || hasJudged(report)) && !leftUnread ? EXIT.CLEAN : EXIT.NOT_JUDGED;
+}
+
+/** What could not be read, by file and line. */
+export function tellUnreadable({ unreadable }: Report, io: Io): void {
+  const lines = unreadable.map(({ file, line, message }) =>
+    printable(problemText({ file, line, reason: `${message}; it is not judged (--exclude leaves it out)` })));
+  io.stderr(lines.map((line) => `${line}\n`).join(''));
 }
 
 const SHOWN_NOTICES = 5;

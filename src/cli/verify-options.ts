@@ -1,7 +1,8 @@
 import { resolve } from 'node:path';
 import { isObject } from '../common/data/json';
+import { UnreadableInputError } from '../common/yaml/input';
 import { documentIn } from '../common/yaml/yaml-reader';
-import { ParsedInput, parseManifests } from '../verify/parse';
+import { ParsedInput, parseReadable } from '../verify/parse';
 import { RULES } from '../verify/registry';
 import { printable } from '../verify/report/printable';
 import { isHelmRecord } from '../verify/values/installs/helm-release';
@@ -59,9 +60,13 @@ export function readForJudging(
     : readInput(paths, io, isExcluded);
   const releases = declared.filter(isRelease);
   const values = declared.filter((text) => !releases.includes(text));
-  const parsed = readable(() => parseManifests(besideValues(texts, declared, releases), values));
+  const parsed = readable(() => parseReadable(besideValues(texts, declared, releases), values));
+  const isNothing = parsed.objects.length + parsed.valueSets.length === 0;
+  if (isNothing && parsed.unreadable.length > 0) {
+    throw new UnreadableInputError(parsed.unreadable);
+  }
   const empty = parsed.withoutObjects.filter((name) => named.has(name));
-  if (!mayBeNothing && (empty.length > 0 || parsed.objects.length + parsed.valueSets.length === 0)) {
+  if (!mayBeNothing && (empty.length > 0 || isNothing)) {
     const where = empty.length > 0 ? empty : paths;
     throw new UsageError([
       ...where.map((name) => `${printable(name)} holds no Kubernetes object`),

@@ -57,6 +57,7 @@ function together(outside: Report, inside: Report, { unread }: ClusterContent): 
     passed: [...outside.passed, ...inside.passed],
     notApplicable: [...outside.notApplicable, ...inside.notApplicable],
     crashed: [...outside.crashed, ...inside.crashed],
+    unreadable: inside.unreadable,
     coverage: {
       judged: [...outside.coverage.judged, ...inside.coverage.judged],
       open: [...outside.coverage.open, ...open, ...inside.coverage.open],
@@ -87,6 +88,7 @@ export function reportOf(facts: Facts, stoppedBy: LiveRule | undefined): Report 
     crashed,
     coverage: coverageOf(facts, stoppedBy),
     notices: [],
+    unreadable: [],
     files: 1,
     objects: 1,
   };

@@ -12,6 +12,7 @@ import { isUnread } from './kube/unread-kinds';
 import { isForOthers } from './read/for-others';
 import type { ObjectSource } from './read/object-source';
 import type { OpenQuestion } from './read/open-question';
+import { isTemplateText } from './read/template-text';
 import { chartDependencies } from './values/dependencies';
 import { manifestsIn } from './values/installs/helm-release';
 import { mayInstall, readInstalls } from './values/installs/read-installs';
@@ -38,8 +39,23 @@ export interface ParsedInput {
   readonly withoutObjects: readonly string[];
   /** Names of the texts that install Union's charts, and of those that they take values from. */
   readonly installing: ReadonlySet<string>;
-  /** What installs Union's charts with values that the input does not show. */
+  /** What installs Union's charts with values that are not in the input; templates of Union's objects. */
   readonly unread: readonly OpenQuestion[];
+  /** Texts that are broken: they cost their own verdict, and nobody else's. */
+  readonly unreadable: readonly InputProblem[];
+}
+
+/**
+ * The same, all or nothing.
+ *
+ * @throws UnreadableInputError when any text is not YAML or JSON.
+ */
+export function parseManifests(...args: Parameters<typeof parseReadable>): ParsedInput {
+  const parsed = parseReadable(...args);
+  if (parsed.unreadable.length > 0) {
+    throw new UnreadableInputError(parsed.unreadable);
+  }
+  return parsed;
 }
 
 /**
@@ -49,15 +65,14 @@ export interface ParsedInput {
  * @param inputs texts, and what is known already to be unreadable; taken one by one, so that no text is kept
  *   twice
  * @param declared texts that hold values; those among the inputs tell so themselves
- * @throws UnreadableInputError when any text is no YAML or JSON.
  * @throws UnreadableValuesError when a text of values is none that Helm could read, or does not tell which
  *   chart it is for.
  */
-export function parseManifests(
+export function parseReadable(
   inputs: Iterable<ManifestText | InputProblem>, declared: readonly ValuesText[] = [],
 ): ParsedInput {
   const programs: ManifestText[] = [];
-  const { objects, notices, documents, texts, foreigners, withoutObjects, schemas } = collected(
+  const { objects, notices, documents, texts, foreigners, withoutObjects, schemas, unreadable } = collected(
     withoutPrograms(inputs, programs),
   );
   const installs = readInstalls({ objects, documents, texts: [...texts, ...foreigners], declared });
@@ -81,7 +96,9 @@ export function parseManifests(
     withoutObjects: [...withoutObjects, ...programs.map(({ name }) => name)]
       .filter((name) => !held.has(name)),
     installing: installs.claimed,
+    unreadable,
     unread: [
+      ...foreigners.filter(({ name }) => !held.has(name)).flatMap(ofUnion),
       ...installs.open,
       ...programs.flatMap((program) => unreadInstalls(program, texts, isTold)),
     ],
@@ -108,7 +125,7 @@ function collected(inputs: Iterable<ManifestText | InputProblem>) {
   const foreigners: ManifestText[] = [];
   const withoutObjects: string[] = [];
   const schemas = new Set<string>();
-  const problems: InputProblem[] = [];
+  const unreadable: InputProblem[] = [];
   for (const read of readTexts(inputs)) {
     const foreign = 'reason' in read ? noManifest(read) : undefined;
     if (foreign !== undefined) {
@@ -116,7 +133,7 @@ function collected(inputs: Iterable<ManifestText | InputProblem>) {
       withoutObjects.push(foreign.file);
       foreigners.push({ name: foreign.file, text: (read as InputProblem).content ?? '' });
     } else if ('reason' in read) {
-      problems.push(read);
+      unreadable.push(read);
     } else {
       const { name, text } = read;
       const before = found.objects.length;
@@ -136,10 +153,7 @@ function collected(inputs: Iterable<ManifestText | InputProblem>) {
       }
     }
   }
-  if (problems.length > 0) {
-    throw new UnreadableInputError(problems);
-  }
-  return { ...found, texts, foreigners, withoutObjects, schemas };
+  return { ...found, texts, foreigners, withoutObjects, schemas, unreadable };
 }
 
 const NO_VALUES = 'holds no values: so "helm get values" says that a release has none of its own; with --all '
@@ -187,7 +201,7 @@ export function parseObjects(
   }
   const { objects, notices } = found;
   const { values, open, claimed } = readInstalls({ ...found, texts: [], declared: [] });
-  const none = { texts: [], withoutObjects: [] };
+  const none = { texts: [], withoutObjects: [], unreadable: [] };
   return { ...none, objects, notices, valueSets: readValues(values), installing: claimed, unread: open };
 }
 
@@ -269,16 +283,30 @@ function noManifest({ file, line, reason, content }: InputProblem): Notice | und
   if (wereValues(content)) {
     return undefined;
   }
-  if (/^[ \t]*\{\{-?\s|\{\{-?\s*(?:[.$]|(?:include|template|if|range|with|define|end|tpl|toYaml)\b)/m.test(
-    content,
-  )) {
+  if (isTemplateText(file, content)) {
     return { ...place, message: 'is a template, passed over; judge what "helm template" makes of it' };
   }
-  const looksLikeManifest =
-    /^[ \t-]*["']?apiVersion["']?\s*:/m.test(content) && /^[ \t-]*["']?kind["']?\s*:/m.test(content);
-  return looksLikeManifest || /"(?:apiVersion|kind)"\s*:/.test(content)
+  return looksLikeManifest(content)
     ? undefined
     : { ...place, message: `is no YAML (${reason}) and no manifest, passed over` };
+}
+
+function looksLikeManifest(content: string): boolean {
+  return (/^[ \t-]*["']?apiVersion["']?\s*:/m.test(content) && /^[ \t-]*["']?kind["']?\s*:/m.test(content))
+    || /"(?:apiVersion|kind)"\s*:/.test(content);
+}
+
+/** What Union's objects have in them, whatever else they say. */
+const UNIONS = /flyteadmin|flyteidl|unionai|[Uu]nion[-_ ]?(?:cp|auth|operator|secret|controlplane|dataplane)/;
+
+/** A template that may make objects of Union is no part of a clean bill. */
+function ofUnion({ name, text }: ManifestText): OpenQuestion[] {
+  return !looksLikeManifest(text) || !UNIONS.test(text) ? [] : [{
+    missing: `${name} is a template, which is not read`,
+    question: 'the objects that it makes',
+    add: `what "helm template" makes of it; --exclude ${name} leaves it out`,
+    asked: true,
+  }];
 }
 
 const ROOT: readonly PathStep[] = [];

@@ -1,4 +1,4 @@
-import type { ManifestText } from '../common/yaml/input';
+import { InputProblem, ManifestText, problemText } from '../common/yaml/input';
 import type { ConfigFile, FileSuppression } from './engine/config-file';
 import {
   distinct, Finding, folded, inOrder, RawFinding, SuppressedFinding, toFinding,
@@ -12,6 +12,7 @@ import { Model } from './model/model';
 import { Notice, ParsedInput, parseManifests } from './parse';
 import type { Field, FieldOwner } from './read/field';
 import { lineFinder } from './read/line-finder';
+import type { OpenQuestion } from './read/open-question';
 import { RuleRegistry, RULES } from './registry';
 
 export interface VerifyOptions {
@@ -43,6 +44,8 @@ export interface Report {
   readonly crashed: readonly { readonly rule: string; readonly error: string }[];
   /** What of the wiring the input showed, and what to add to have the rest judged. */
   readonly coverage: Coverage;
+  /** Files of the input that are broken: they are in no verdict. */
+  readonly unreadable: readonly Notice[];
   /** Documents that were passed over and values that could not be read. */
   readonly notices: readonly Notice[];
   readonly files: number;
@@ -88,7 +91,9 @@ export function verifyParsed(input: ParsedInput, options: VerifyOptions = {}): R
     passed,
     notApplicable,
     crashed,
-    coverage: coverageOf(model, input.unread),
+    coverage: coverageOf(model, [...input.unreadable.map(brokenFile), ...input.unread]),
+    unreadable: input.unreadable.map(({ file, line, reason }) =>
+      ({ file, ...(line === undefined ? {} : { line }), message: reason })),
     notices: [
       ...input.notices,
       ...brokenValues(model, found),
@@ -96,6 +101,16 @@ export function verifyParsed(input: ParsedInput, options: VerifyOptions = {}): R
     ],
     files: input.texts.length,
     objects: input.objects.length + input.valueSets.length,
+  };
+}
+
+/** A broken file may hold anything. */
+function brokenFile(problem: InputProblem): OpenQuestion {
+  return {
+    missing: problemText(problem),
+    question: 'what that file holds',
+    add: `it without the fault, or leave it out with --exclude ${problem.file}`,
+    asked: true,
   };
 }
 

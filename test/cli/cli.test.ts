@@ -134,7 +134,26 @@ describe('what cannot be read ends with 2, a reason, and no report', () => {
   test('one bad file among good ones', () => {
     put('x/a.yaml', broken);
     put('x/b.yaml', 'apiVersion: v1\nkind: "');
-    expect(cli(['verify', 'x'])).toMatchObject({ code: 2, out: '' });
+    const { code, out, err } = cli(['verify', 'x']);
+    expect(code).toBe(2);
+    expect(out).toContain('client-secret-unmounted');
+    expect(out).toMatch(/x\/b\.yaml:2: .*--exclude x\/b\.yaml/);
+    expect(err).toMatch(/^x\/b\.yaml:2: .*--exclude leaves it out/);
+    expect(cli(['verify', 'x', '--exclude', 'x/b.yaml']).code).toBe(1);
+    expect(cli(['graph', 'x'])).toMatchObject({ code: 2, out: expect.stringContaining('flowchart') as unknown, err: expect.stringContaining('x/b.yaml:2: ') as unknown });
+  });
+
+  test('a manifest that breaks beside an ExternalSecret with a template is no template', () => {
+    put('x/a.yaml', clean);
+    put('x/b.yaml', 'apiVersion: external-secrets.io/v1\nkind: ExternalSecret\nmetadata:\n  name: a\nspec:\n  target:\n    template:\n      data:\n        a: "{{ .a }}"\n---\napiVersion: v1\nkind: Secret\n metadata: {}\n');
+    expect(cli(['verify', 'x'])).toMatchObject({ code: 2, err: expect.stringMatching(/^x\/b\.yaml:13: /) as unknown });
+  });
+
+  test('nor is the verdict on others clean where a template may make objects of Union', () => {
+    put('x/a.yaml', clean);
+    put('x/templates/b.yaml', 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: {{ include "union-auth" . }}\n');
+    expect(cli(['verify', 'x'])).toMatchObject({ code: 3, out: expect.stringContaining('x/templates/b.yaml is a template') as unknown });
+    expect(cli(['verify', 'x', '--exclude', 'x/templates']).code).toBe(0);
   });
 
   test('100 MB of nonsense', () => {

@@ -100,14 +100,35 @@ describe('what is read', () => {
   const broken = 'apiVersion: v1\nkind: Secret\nmetadata: {\n';
 
   test.each([
-    '{{ x }}', '{{ if .x }}', '  {{- range .y }}', '\t{{ x }}', 'a: "{{ .Values.x }}"', 'a: {{- .Values.x }}', 'a: {{ $x }}', 'a: {{ $.Values.x }}', 'a: {{ . }}', 'a: {{include "x" .}}', 'a: {{ template "x" }}',
-    'a: b{{ with .x }}', 'a: {{ define "x" }}', 'a: b{{end}}', 'a: {{ tpl .x . }}', 'a: {{-  toYaml .x }}', 'a: {{ range .x }}',
+    '{{ x }}', '{{ if .x }}', '  {{- range .y }}', '\t{{ x }}', 'a: {{- .Values.x }}', 'a: {{ $x }}', 'a: {{ $.Values.x }}', 'a: {{ . }}', 'a: {{include "x" .}}', 'a: {{ template "x" }}',
+    'a: b{{ with .x }}', 'a: {{ define "x" }}', 'a: b{{end}}', 'a: {{ tpl .x . }}', 'a: {{-  toYaml .x }}', 'a: {{ range .x }}', '{% if x %}', '{{/* why */}}',
   ])('what holds %s is a template', (line) => {
     expect(parse(`${broken}${line}\n`).notices).toEqual([expect.objectContaining({ message: expect.stringContaining('is a template') as unknown })]);
   });
 
-  test.each(['a: {{x}}', 'a: {{ x }}', 'a: {{ ending }}', 'a: {{1}}', '# { if }'])('what holds %s is none', (line) => {
+  test.each([
+    'a: {{x}}', 'a: {{ x }}', 'a: {{ ending }}', 'a: {{1}}', '# { if }', 'a: "{{ .Values.x }}"', 'a: \'{{ .secret }}\'', '# {{ if .x }}', 'a: |\n  {{ .client_secret }}', '- >-\n  {{ if .a }}b{{ end }}',
+    'a: "{{ .x | printf \\"%s\\" }}"', 'a: |2-\n\n   {{ .x }}\n',
+  ])('what holds %s is none', (line) => {
     expect(() => parse(`${broken}${line}\n`)).toThrow(UnreadableInputError);
+  });
+
+  test.each([
+    ['chart/templates/secret.yaml', 'a: "{{ .Values.x }}"', true],
+    ['chart/templates/secret.yaml', 'a: "{{ .client_secret }}"', false],
+    ['rendered/chart/templates/secret.yaml', '', false],
+    ['secret.yaml.tpl', 'a: "{{ .x }}"', true],
+    ['secret.j2', 'a: "{{ x }}"', true],
+    ['secret.yaml.j2', '', false],
+  ])('of %s that holds %s the name counts: %s', (name, line, isTemplate) => {
+    const read = () => parseManifests([{ name, text: `${broken}${line}\n` }]).notices.map(({ message }) => message);
+    (isTemplate ? expect(read()).toEqual([expect.stringContaining('is a template')]) : expect(read).toThrow(UnreadableInputError));
+  });
+
+  test('a template that may make objects of Union is told as not read', () => {
+    const of = (name: string) => parse(`apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: ${name}\n{{- if .Values.x }}\n{{- end }}\n`).unread;
+    expect(of('flyteadmin')).toEqual([expect.objectContaining({ missing: 'in.yaml is a template, which is not read', asked: true })]);
+    expect(of('shop')).toEqual([]);
   });
 
   test.each([

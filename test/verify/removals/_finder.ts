@@ -11,7 +11,9 @@ export function read(raw: Record<string, unknown>, index: number): KubeObject {
 
 /** What all rules say of objects; none of them may fail itself. */
 export function judged(objects: readonly KubeObject[]): Report {
-  const report = verifyParsed({ texts: [], objects, valueSets: [], notices: [], withoutObjects: [], installing: new Set(), unread: [] });
+  const report = verifyParsed({
+    texts: [], objects, valueSets: [], notices: [], withoutObjects: [], installing: new Set(), unread: [], unreadable: [],
+  });
   expect(report.crashed).toEqual([]);
   return report;
 }

@@ -29,6 +29,7 @@ const clean: Report = {
   notApplicable: [{ rule: 'sign-in-route-guarded', reason: 'No route.' }],
   crashed: [],
   notices: [],
+  unreadable: [],
   files: 1,
   objects: 2,
   coverage: { judged: ['1 flyteadmin'], open: [] },
