@@ -58,7 +58,7 @@ describe('What says something else than the identity is refused:', () => {
     ['another client', { name: 'release', clientId: 'other' },
       'clientId: "other" is another client than ci-release, which UnionIdentity names for release; leave it out here'],
     ['another entry', { name: 'release', clientSecret: { key: 'union/other' } },
-      'clientSecret: {"key":"union/other"} is another entry than union/release, which UnionIdentity names for ci-release; leave it out here'],
+      'clientSecret: {"key":"union/other"} is another entry than union/release, which UnionIdentity names for ci-release; leave it out'],
     ['an entry of the delivery', { name: 'nightly', clientSecret: { key: 'union/service-client-secret' } },
       'clientSecret: {"key":"union/service-client-secret"} is the entry of serviceClientSecret of the delivery; client ci-nightly has a secret of its own, name its entry'],
     ['an entry of another client', { clientId: 'other', clientSecret: { key: 'union/release' } },

@@ -148,7 +148,7 @@ describe('extra routes', () => {
 
 describe('hosts and certificates', () => {
   it.each<[string, Partial<ControlPlaneEdgeProps>, RegExp]>([
-    ['a host that is not authorized', { hosts: [HOST, 'other.example.com'] }, /hosts\[1\]: "other\.example\.com" is no domain of auth.*\(403\); add it to additionalDomains/],
+    ['a host that is not authorized', { hosts: [HOST, 'other.example.com'] }, /hosts\[1\]: "other\.example\.com" is no domain of identity.*\(403\); add it to additionalDomains/],
     ['no host at all', { hosts: [] }, /hosts: \[\] is empty, and a rule without a host answers every Host header/],
     ['a host twice', { hosts: [HOST, HOST] }, /hosts\[1\]: .* is given twice/],
     ['a certificate without a host', { tls: [{ secretName: 'union-tls', hosts: [] }] }, /tls\[0\]\.hosts: \[\] is empty, so the certificate would serve no host/],

@@ -18,6 +18,7 @@ const QUESTIONS = join('init', 'questions', 'providers.ts');
 const ADOPTED = join('init', 'adopt', 'provider.ts');
 
 const SYMPTOMS = join('verify', 'symptoms');
+const TEXTS = join('verify', 'texts');
 
 const SOURCES = (readdirSync(SRC, { recursive: true }) as string[]).filter((path) => path.endsWith('.ts'));
 
@@ -39,8 +40,8 @@ test.each(ROOMS)('nobody looks into the room of %s but the class with all factor
 
 test('a provider without ways of its own elsewhere is named in its room and where all are listed alone', () => {
   const naming = SOURCES.filter((path) => /auth0/i.test(readFileSync(join(SRC, path), 'utf8')));
-  // Symptoms speak to people, of their provider by its name.
-  const elsewhere = naming.filter((path) => !path.startsWith(join(IDENTITY, 'providers', 'auth0')) && !path.startsWith(SYMPTOMS));
+  // Texts and symptoms call people's provider by its name.
+  const elsewhere = naming.filter((path) => !path.startsWith(join(IDENTITY, 'providers', 'auth0')) && ![SYMPTOMS, TEXTS].some((folder) => path.startsWith(folder)));
   const shared = ['auth0.ts', 'known-providers.ts', 'refusals.ts'].map((file) => join(CONTRACT, file));
   expect(elsewhere.sort()).toEqual([...LISTS, ...shared, QUESTIONS, ADOPTED].sort());
 });

@@ -22,7 +22,7 @@ describe('a release is one file and its line in ChartVersion', () => {
 
   test.each(releaseFiles)('$path: only ChartVersion takes from it', ({ path }) => {
     const users = sources.filter(({ text }) => importsOf(text).includes(basename(path, '.ts'))).map((source) => source.path);
-    expect(users).toEqual([join(FOLDER, 'chart-release.ts')]);
+    expect(users).toEqual([join(FOLDER, 'chart-version.ts')]);
   });
 
   test('no other code names a release, but the one that knows which the guide describes', () => {
