@@ -5,21 +5,24 @@
 import { App, Chart } from 'cdk8s';
 import { Deployment } from 'cdk8s-plus-28';
 import {
-  ControlPlaneAuth, Database, IdentityProvider, ObjectStorage, RemoteRef, SecretDelivery, SecretStore, UnionIdentity,
+  ControlPlaneAuth, Database, IdentityProvider, ObjectStorage, SecretDelivery, SecretStore, UnionIdentity,
 } from 'cdk8s-union-auth';
 
 const identity = new UnionIdentity({
   domain: 'union.example.com',
   organization: 'acme',
   identityProvider: IdentityProvider.okta({ orgUrl: 'https://acme.okta.example.com' }),
-  applications: { webClientId: '0oa-web-1111', nativeClientId: '0oa-native-2222', serviceClientId: '0oa-service-3333' },
+  applications: {
+    web: { clientId: '0oa-web-1111', secret: { key: 'union/web' } },
+    native: { clientId: '0oa-native-2222' },
+    service: { clientId: '0oa-service-3333', secret: { key: 'union/service' } },
+  },
+  dataPlanes: { 'us-east': { operator: { clientId: '0oa-operator-4444', secret: { key: 'union/us-east' } } } },
+  clients: { release: { clientId: '0oa-release-6666', secret: { key: 'union/release' } } },
 });
 
-// Where secrets lie; never the secrets.
 const store = SecretStore.fromName('default');
-const webClientSecret: RemoteRef = { key: 'union/web-client-secret' };
-const serviceClientSecret: RemoteRef = { key: 'union/service-client-secret' };
-const secrets = SecretDelivery.externalSecrets({ store, webClientSecret, serviceClientSecret });
+const secrets = SecretDelivery.externalSecrets({ store });
 
 // Of planes in plain YAML alone.
 const database: Database = { host: 'postgres.example.com', user: 'union', password: { key: 'union/database' } };

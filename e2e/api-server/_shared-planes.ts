@@ -1,6 +1,6 @@
 import { App, Chart } from 'cdk8s';
 import { ArgoApplication, ChartVersion, ControlPlaneAuth, DataPlaneAuth, SecretDelivery, SecretStore } from 'cdk8s-union-auth';
-import { unionAuth } from '../../test/_tools/fixtures';
+import { dataPlaneProps, unionAuth } from '../../test/_tools/fixtures';
 import { Manifest } from '../../test/_tools/schemas';
 
 /** The Secrets in which several parties keep keys. */
@@ -30,7 +30,7 @@ export function planes(secrets: SecretDelivery, { chartVersion, chartCreatesSecr
   const props = { identity: unionAuth(), secrets, chartVersion, extraValues };
   const built = {
     controlplane: new ControlPlaneAuth(control, 'auth', { ...props, migratingFrom }),
-    dataplane: new DataPlaneAuth(data, 'auth', { ...props, chartCreatesSecret }),
+    dataplane: new DataPlaneAuth(data, 'auth', dataPlaneProps({ ...props, chartCreatesSecret })),
   };
   if (waves) {
     [control, data].forEach((chart) => ArgoApplication.addSyncWaves(chart));
@@ -46,6 +46,6 @@ export function planes(secrets: SecretDelivery, { chartVersion, chartCreatesSecr
 
 export function fromStore(): SecretDelivery {
   return SecretDelivery.externalSecrets({
-    store: SecretStore.fromName('default'), webClientSecret: { key: 'web' }, serviceClientSecret: { key: 'service' },
+    store: SecretStore.fromName('default'),
   });
 }

@@ -37,7 +37,7 @@ const SETS: readonly (readonly [string, () => Manifest[]])[] = [
   ...EDGES.map(([name, edge]) => [name, () => edgeManifests(edge()) as Manifest[]] as const),
   ...EDGES.map(([name, edge]) => [`plain planes behind ${name}`, () => synth((scope) => {
     new ControlPlane(scope, 'control-plane', { identity, secrets, ...PLAIN, edge: edge(), tls: [{ secretName: 'union-tls' }] });
-    new DataPlane(scope, 'data-plane', { identity, secrets, ...PLAIN_DATA_PLANE });
+    new DataPlane(scope, 'data-plane', { dataPlane: identity.unlistedDataPlane(), secrets, ...PLAIN_DATA_PLANE });
   })] as const),
   ['an existing Gateway', () => {
     const gateway = { name: 'shared', namespace: 'infra', sectionName: 'https' };
@@ -46,7 +46,7 @@ const SETS: readonly (readonly [string, () => Manifest[]])[] = [
   ['the guard of the chart\'s routes', () => synth((scope) => new EnvoyGatewayGuard(scope, 'guard', { envoyGatewayVersion }))],
   ['the planes beside the charts', () => synth((scope) => {
     new ControlPlaneAuth(scope, 'control-plane', { identity, secrets });
-    new DataPlaneAuth(scope, 'data-plane', { identity, secrets });
+    new DataPlaneAuth(scope, 'data-plane', { dataPlane: identity.unlistedDataPlane(), secrets });
   })],
   ['an Argo CD Application', () => synth((scope) =>
     new ArgoApplication(scope, 'union', { chart: CHART, values: values(scope), namespace: 'union-cp', metadata: { name: 'union' } }))],

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { App, Chart } from 'cdk8s';
 import { ControlPlaneAuth, DataPlaneAuth, SecretDelivery } from 'cdk8s-union-auth';
-import { unionAuth } from '../../test/_tools/fixtures';
+import { dataPlaneProps, unionAuth } from '../../test/_tools/fixtures';
 import { World } from './_world';
 
 const CHARTS = join(__dirname, 'charts');
@@ -25,7 +25,7 @@ const OTHERS: typeof DELIVERED = {
 const props = { identity: unionAuth(), secrets: SecretDelivery.kubernetesSecrets() };
 const planes = [
   { chart: 'controlplane', namespace: 'union-cp', plane: new ControlPlaneAuth(new Chart(new App(), 'union-cp'), 'auth', props) },
-  { chart: 'dataplane', namespace: 'union', plane: new DataPlaneAuth(new Chart(new App(), 'union'), 'auth', props) },
+  { chart: 'dataplane', namespace: 'union', plane: new DataPlaneAuth(new Chart(new App(), 'union'), 'auth', dataPlaneProps(props)) },
 ];
 
 let world: World;

@@ -13,12 +13,10 @@ const SECRET = 'eager-api-key';
 export function eagerKey(identity: UnionIdentity, clientSecret: string): string {
   const secrets = SecretDelivery.externalSecrets({
     store: ClusterSecretStore.fromName('union'),
-    webClientSecret: { key: 'union/web' },
-    serviceClientSecret: { key: 'union/service' },
-    databasePassword: { key: 'union/database' },
   });
   const emitted = manifests((scope: Construct) => new DataPlaneAuth(scope, 'plane', {
-    identity, secrets, clusterName: 'eu', eagerApiKey: EagerApiKey.encoded(SECRET),
+    dataPlane: identity.unlistedDataPlane({ clusterName: 'eu', eagerApiKey: EagerApiKey.encoded(SECRET) }),
+    secrets,
   }));
   const { data, target } = ofKind(emitted, 'ExternalSecret').get(SECRET)!.spec as { data: { secretKey: string }[]; target: { template: { data: Record<string, string> } } };
   return fill(target.template.data[SECRET], Object.fromEntries(data.map(({ secretKey }) => [secretKey, clientSecret])));

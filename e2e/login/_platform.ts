@@ -23,12 +23,11 @@ export function platformDeployment(identityProvider: IdentityProvider): Platform
     organization: 'acme',
     identityProvider,
     applications: APPLICATIONS,
-    dataPlanes: CLUSTERS.map((clusterName) => ({
-      clusterName,
+    dataPlanes: Object.fromEntries(CLUSTERS.map((clusterName) => [clusterName, {
       operator: { clientId: `union-operator-${clusterName}`, secret: { key: `union/${clusterName}/operator` } },
       eager: { clientId: `union-eager-${clusterName}`, secret: { key: `union/${clusterName}/eager` } },
-    })),
-    pipelines: [{ name: 'ci', clientId: CI_CLIENT }],
+    }])),
+    clients: { ci: { clientId: CI_CLIENT } },
   });
   const emitted = manifests((scope: Construct) => new ControlPlane(scope, 'plane', {
     identity,
@@ -51,7 +50,7 @@ export function platformDeployment(identityProvider: IdentityProvider): Platform
 
 /** Every application that signs in by itself. */
 export function serviceApplications({ identity }: Deployment): OAuthApplication[] {
-  return [identity._applications.service, ...identity._dataPlanes.flatMap(({ operator, eager }) => [operator, eager!]), ...identity._pipelines];
+  return [identity._applications.service, ...identity._dataPlanes.flatMap(({ operator, eager }) => [operator, eager!]), ...identity._clients];
 }
 
 /** A token, and what it says. */

@@ -17,7 +17,11 @@ import { Network } from './_network';
 
 export const UNION_HOST = 'union.example.com';
 export const CI_CLIENT = 'union-ci';
-export const APPLICATIONS = { webClientId: 'union-web', nativeClientId: 'union-native', serviceClientId: 'union-service' };
+export const APPLICATIONS = {
+  web: { clientId: 'union-web', secret: { key: 'union/web' } },
+  native: { clientId: 'union-native' },
+  service: { clientId: 'union-service', secret: { key: 'union/service' } },
+};
 
 /** What the library emits for one deployment; a fault is put back by changing a file before it is used. */
 export interface Deployment {

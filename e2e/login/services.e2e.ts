@@ -83,7 +83,7 @@ it('the Go client of flytectl and uctl signs in with the file of flyte-sdk', asy
 });
 
 it('services of a data plane sign in with their emitted config', async () => {
-  const planes = manifests((scope: Construct) => new DataPlane(scope, 'plane', { identity: union.identity, secrets: SecretDelivery.provisioned(), ...PLAIN_DATA_PLANE }));
+  const planes = manifests((scope: Construct) => new DataPlane(scope, 'plane', { dataPlane: union.identity.unlistedDataPlane(), secrets: SecretDelivery.provisioned(), ...PLAIN_DATA_PLANE }));
   const files = [...ofKind(planes, 'ConfigMap')].flatMap(([name, { data = {} }]) => Object.entries(data).map(([file, text]) => ({ name: `${name}/${file}`, text: text as string })));
   const clients = files.filter(({ text }) => /^admin:/m.test(text) && /clientSecretLocation/.test(text));
   expect(clients.map(({ name }) => name)).toEqual(expect.arrayContaining([expect.stringContaining('propeller')]));

@@ -82,7 +82,7 @@ export class Cases {
 export function holdsForAll(candidate: Candidate): Cases {
   const cases = new Cases(candidate);
   const { identity } = candidate.deployment;
-  const { web, native } = identity._applications;
+  const [web, native] = identity._applications._ofPeople;
 
   test.each(cases.services.map((service) => [service.id, service] as const))('%s: subject, audience and type of its token are as announced', async (_, service) => {
     const claims = cases.claims((await cases.serviceToken(service)).access_token);

@@ -8,8 +8,8 @@ export function deploymentWithPlanes(identityProvider: IdentityProvider): Deploy
     organization: 'acme',
     identityProvider,
     applications: APPLICATIONS,
-    dataPlanes: [{ clusterName: 'east', operator: { clientId: 'union-operator' }, eager: { clientId: 'union-eager' } }],
-    pipelines: [{ name: 'release', clientId: 'union-release' }],
+    dataPlanes: { east: { operator: { clientId: 'union-operator' }, eager: { clientId: 'union-eager' } } },
+    clients: { release: { clientId: 'union-release' } },
   });
   return { ...deploymentFor(identityProvider), identity, registrations: new Registrations({ identity }), further: [] };
 }

@@ -20,7 +20,7 @@ const cases: Cases = holdsForAll({
   // The sign-in app lets everybody in, as one person.
   signIn: (address) => walk(hydra.provider, address),
 });
-const { web, native } = union.identity._applications;
+const [web, native] = union.identity._applications._ofPeople;
 
 test.each([['web', web], ['native', native]] as const)('%s: is given a refresh token, which another application cannot use', async (_, application: OAuthApplication) => {
   const { refresh_token: token } = await cases.login(application);

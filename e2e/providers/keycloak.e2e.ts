@@ -29,7 +29,7 @@ async function signIn(address: string): Promise<string> {
 }
 
 const cases: Cases = holdsForAll({ deployment: union, provider: () => provider, signIn });
-const { web, native } = union.identity._applications;
+const [web, native] = union.identity._applications._ofPeople;
 
 test.each(['user', 'app'])('identitytype is %s in the tokens of those who are', async (type) => {
   const tokens = type === 'app' ? await cases.serviceToken(cases.services[0]) : await cases.login(web);

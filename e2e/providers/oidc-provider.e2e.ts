@@ -18,7 +18,7 @@ const cases: Cases = holdsForAll({
   // It signs everybody in as one person, and asks nothing.
   signIn: (address) => walk(running.provider, address),
 });
-const { web, native } = union.identity._applications;
+const [web, native] = union.identity._applications._ofPeople;
 
 test.each(['user', 'app'])('identitytype is %s in the tokens of those who are', async (type) => {
   const tokens = type === 'app' ? await cases.serviceToken(cases.services[0]) : await cases.login(native);

@@ -3,7 +3,6 @@ import { Chart, YamlOutputType } from 'cdk8s';
 import {
   ArgoApplication,
   ArgoApplicationSet,
-
   AuthVerification,
   ControlPlaneAuth,
   DataPlaneAuth,
@@ -27,18 +26,17 @@ export function fleet(clusters: Cluster[]): FleetApp {
     domain: 'union.example.com',
     organization: 'acme',
     identityProvider: IdentityProvider.okta({ orgUrl: 'https://acme.okta.example.com' }),
-    applications: { webClientId: '0oa-web-1111', nativeClientId: '0oa-native-2222', serviceClientId: '0oa-service-3333' },
-    dataPlanes: clusters.map(({ name }) => ({
-      clusterName: name,
+    applications: {
+      web: { clientId: '0oa-web-1111', secret: { key: 'union/web' } },
+      native: { clientId: '0oa-native-2222' },
+      service: { clientId: '0oa-service-3333', secret: { key: 'union/service' } },
+    },
+    dataPlanes: Object.fromEntries(clusters.map(({ name }) => [name, {
       operator: { clientId: `0oa-${name}-4444`, secret: { key: `union/${name}/operator` } },
       eager: { clientId: `0oa-${name}-5555`, secret: { key: `union/${name}/eager` } },
-    })),
+    }])),
   });
-  const secrets = SecretDelivery.externalSecrets({
-    store: SecretStore.fromName('union'),
-    webClientSecret: { key: 'union/web' },
-    serviceClientSecret: { key: 'union/service' },
-  });
+  const secrets = SecretDelivery.externalSecrets({ store: SecretStore.fromName('union') });
 
   // A folder a chart, a file an object: one more data plane adds files, and each folder is what Argo CD syncs to one cluster.
   const app = new FleetApp({ yamlOutputType: YamlOutputType.FOLDER_PER_CHART_FILE_PER_RESOURCE });
@@ -57,7 +55,7 @@ export function fleet(clusters: Cluster[]): FleetApp {
 
   // All in namespace `union`, each of its own cluster.
   const dataPlanes = clusters.map((cluster) => {
-    const { helmValues } = new DataPlaneAuth(plane(cluster.name, 'union', cluster.region), 'auth', { identity, secrets, clusterName: cluster.name });
+    const { helmValues } = new DataPlaneAuth(plane(cluster.name, 'union', cluster.region), 'auth', { dataPlane: identity.dataPlane(cluster.name), secrets });
     helmValues.writeTo(`values/${cluster.name}.values.yaml`);
     return { ...cluster, values: helmValues };
   });

@@ -22,29 +22,25 @@ const identity = new UnionIdentity({
     tokenEndpoint: 'https://your-idp.example.com/oauth2/default/v1/token',
   }),
   applications: {
-    webClientId: 'web-app-client-id',
-    nativeClientId: 'native-app-client-id',
-    serviceClientId: 'service-client-id',
+    web: { clientId: 'web-app-client-id' },
+    native: { clientId: 'native-app-client-id' },
+    service: { clientId: 'service-client-id', secret: { key: 'your-secret-store-key' } },
   },
   profile: AuthProfile.GUIDE,
 });
 
-const secrets = SecretDelivery.externalSecrets({
-  store: SecretStore.fromName('default'),
-  webClientSecret: { key: 'your-web-secret-store-key' },
-  serviceClientSecret: { key: 'your-secret-store-key' },
-});
+const secrets = SecretDelivery.externalSecrets({ store: SecretStore.fromName('default') });
 
 const app = new App();
 const controlPlane = new ControlPlaneAuth(new Chart(app, 'union-cp'), 'auth', { identity, secrets });
-const dataPlane = new DataPlaneAuth(new Chart(app, 'union'), 'auth', { identity, secrets });
+const dataPlane = new DataPlaneAuth(new Chart(app, 'union'), 'auth', { dataPlane: identity.unlistedDataPlane(), secrets });
 app.synth();
 
 controlPlane.helmValues.writeTo('controlplane.values.yaml');
 dataPlane.helmValues.writeTo('dataplane.values.yaml');
 
 ClientConfig.pkce(identity).writeTo('clients/interactive.yaml');
-ClientConfig.clientCredentials(identity, 'ci-client-id', '/path/to/client_secret').writeTo('clients/ci.yaml');
+ClientConfig.clientCredentials(identity, { clientId: 'ci-client-id', secretPath: '/path/to/client_secret' }).writeTo('clients/ci.yaml');
 ClientEnvironment.flytekit(identity, { clientId: 'ci-client-id' }).toShell().writeTo('clients/ci.flytekit.env');
 
 identity.checklist.writeTo('oauth-applications.md');

@@ -7,20 +7,21 @@ const identity = new UnionIdentity({
   organization: 'acme',
   identityProvider: IdentityProvider.okta({ orgUrl: 'https://acme.okta.example.com' }),
   applications: {
-    webClientId: '0oa-web-1111',
-    nativeClientId: '0oa-native-2222',
-    serviceClientId: '0oa-service-3333',
+    web: { clientId: '0oa-web-1111', secret: { key: 'union/auth', property: 'web-client-secret' } },
+    native: { clientId: '0oa-native-2222' },
+    service: { clientId: '0oa-service-3333', secret: { key: 'union/auth', property: 'service-client-secret' } },
   },
 });
 
-const secrets = SecretDelivery.externalSecrets({
-  store: ClusterSecretStore.fromName('union'),
-  webClientSecret: { key: 'union/auth', property: 'web-client-secret' },
-  serviceClientSecret: { key: 'union/auth', property: 'service-client-secret' },
-  databasePassword: { key: 'union/database', property: 'password' },
-});
+const secrets = SecretDelivery.externalSecrets({ store: ClusterSecretStore.fromName('union') });
 
-const database = { host: 'union.abc123.us-east-2.rds.amazonaws.com', user: 'union', tls: DatabaseTls.VERIFY_FULL, caConfigMap: 'database-ca' };
+const database = {
+  host: 'union.abc123.us-east-2.rds.amazonaws.com',
+  user: 'union',
+  password: { key: 'union/database', property: 'password' },
+  tls: DatabaseTls.VERIFY_FULL,
+  caConfigMap: 'database-ca',
+};
 
 const storage = ObjectStorage.s3({
   bucket: 'acme-union',
@@ -40,7 +41,7 @@ const app = new App();
 const [cp, dp] = ['union-cp', 'union'].map((namespace) => new Chart(app, namespace, { namespace }));
 new ControlPlane(cp, 'plane', { identity, secrets, database, storage, services, tls, images });
 // Whoever runs the planes puts the API key of eager tasks there (docs/data-planes.md).
-new DataPlane(dp, 'plane', { identity, secrets, storage, eagerApiKey: EagerApiKey.provisioned(), images });
+new DataPlane(dp, 'plane', { dataPlane: identity.unlistedDataPlane({ eagerApiKey: EagerApiKey.provisioned() }), secrets, storage, images });
 app.synth();
 
 identity.checklist.writeTo('oauth-applications.md');

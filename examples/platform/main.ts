@@ -6,7 +6,6 @@ import { join } from 'node:path';
 import { ApiObject, App, Chart, Duration, Include } from 'cdk8s';
 import {
   ArgoApplication,
-
   AuthVerification,
   Authorization,
   ControlPlaneAuth,
@@ -29,19 +28,20 @@ const identity = new UnionIdentity({
   domain,
   organization: 'acme',
   identityProvider: IdentityProvider.okta({ orgUrl: 'https://acme.okta.example.com' }),
-  applications: { webClientId: '0oa-web-1111', nativeClientId: '0oa-native-2222', serviceClientId: '0oa-service-3333' },
-  dataPlanes: clusters.map(({ clusterName }) => ({
-    clusterName,
+  applications: {
+    web: { clientId: '0oa-web-1111', secret: { key: 'union/web' } },
+    native: { clientId: '0oa-native-2222' },
+    service: { clientId: '0oa-service-3333', secret: { key: 'union/service' } },
+  },
+  dataPlanes: Object.fromEntries(clusters.map(({ clusterName }) => [clusterName, {
     operator: { clientId: `0oa-${clusterName}-4444`, secret: { key: `union/${clusterName}/operator` } },
     eager: { clientId: `0oa-${clusterName}-5555`, secret: { key: `union/${clusterName}/eager` } },
-  })),
-  pipelines: [{ name: 'release', clientId: '0oa-release-6666' }],
+  }])),
+  clients: { release: { clientId: '0oa-release-6666' } },
 });
 
 const secrets = SecretDelivery.externalSecrets({
   store: SecretStore.fromName('default'),
-  webClientSecret: { key: 'union/web' },
-  serviceClientSecret: { key: 'union/service' },
   refreshInterval: Duration.minutes(5),
   rotation: SecretRotation.reloader(),
 });
@@ -59,7 +59,7 @@ const controlPlane = new ControlPlaneAuth(new Chart(app, 'union-cp', { namespace
 });
 
 const dataPlanes = clusters.map(({ clusterName, namespace }) =>
-  new DataPlaneAuth(new Chart(app, namespace, { namespace }), 'auth', { identity, secrets, clusterName }));
+  new DataPlaneAuth(new Chart(app, namespace, { namespace }), 'auth', { dataPlane: identity.dataPlane(clusterName), secrets }));
 
 // Somebody else's Deployment gets the Secret of the data plane that it runs beside.
 const [east] = dataPlanes;

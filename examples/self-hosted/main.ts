@@ -16,28 +16,25 @@ const identity = new UnionIdentity({
   organization: 'acme',
   identityProvider: IdentityProvider.okta({ orgUrl: 'https://acme.okta.example.com' }),
   applications: {
-    webClientId: '0oa-web-1111',
-    nativeClientId: '0oa-native-2222',
-    serviceClientId: '0oa-service-3333',
+    web: { clientId: '0oa-web-1111', secret: { key: 'union/auth', property: 'web-client-secret' } },
+    native: { clientId: '0oa-native-2222' },
+    service: { clientId: '0oa-service-3333', secret: { key: 'union/auth', property: 'service-client-secret' } },
   },
   // With its eager client the control plane makes the API key of tasks that start tasks, and the operator fetches it.
-  dataPlanes: [{
-    clusterName: 'us-east',
-    operator: { clientId: '0oa-operator-4444', secret: { key: 'union/us-east/operator' } },
-    eager: { clientId: '0oa-eager-5555', secret: { key: 'union/us-east/eager' } },
-  }],
+  dataPlanes: {
+    'us-east': {
+      operator: { clientId: '0oa-operator-4444', secret: { key: 'union/us-east/operator' } },
+      eager: { clientId: '0oa-eager-5555', secret: { key: 'union/us-east/eager' } },
+    },
+  },
 });
 
-const secrets = SecretDelivery.externalSecrets({
-  // A store of this name must exist in both namespaces.
-  store: SecretStore.fromName('default'),
-  webClientSecret: { key: 'union/auth', property: 'web-client-secret' },
-  serviceClientSecret: { key: 'union/auth', property: 'service-client-secret' },
-});
+// A store of this name must exist in both namespaces.
+const secrets = SecretDelivery.externalSecrets({ store: SecretStore.fromName('default') });
 
 const app = new App();
 const controlPlane = new ControlPlaneAuth(new Chart(app, 'union-cp', { namespace: 'union-cp' }), 'auth', { identity, secrets });
-const dataPlane = new DataPlaneAuth(new Chart(app, 'union', { namespace: 'union' }), 'auth', { identity, secrets, clusterName: 'us-east' });
+const dataPlane = new DataPlaneAuth(new Chart(app, 'union', { namespace: 'union' }), 'auth', { dataPlane: identity.dataPlane('us-east'), secrets });
 app.synth();
 
 controlPlane.helmValues.writeTo('controlplane.values.yaml');
@@ -50,7 +47,7 @@ dataPlane.takeOverScript?.writeTo('dataplane.take-over.sh');
 const ci = { clientId: '0oa-ci-4444' };
 ClientConfig.pkce(identity).writeTo('clients/interactive.yaml');
 ClientConfig.deviceCode(identity).writeTo('clients/device-code.yaml');
-ClientConfig.clientCredentials(identity, ci.clientId, '/var/run/secrets/union/client_secret').writeTo('clients/ci.yaml');
+ClientConfig.clientCredentials(identity, { clientId: ci.clientId, secretPath: '/var/run/secrets/union/client_secret' }).writeTo('clients/ci.yaml');
 ClientEnvironment.flytekit(identity, ci).toShell().writeTo('clients/ci.flytekit.env');
 ClientEnvironment.flyteSdk(identity, ci).toShell().writeTo('clients/ci.flyte-sdk.env');
 ClientEnvironment.apiKey(identity, ci).toShell().writeTo('clients/ci.api-key.env');

@@ -108,8 +108,6 @@ const GIVEN: Readonly<Record<string, string>> = {
   secrets: 'SecretDelivery',
   controlPlane: 'ControlPlaneAuth',
   store: 'ISecretStore',
-  webClientSecret: 'RemoteRef',
-  serviceClientSecret: 'RemoteRef',
   database: 'Database',
   storage: 'ObjectStorage',
 };

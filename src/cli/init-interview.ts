@@ -73,7 +73,7 @@ function wrongWith(question: Question, answers: JsonObject, given: string | bool
 export function placeOf({ id }: Question): string {
   const places: Readonly<Record<string, string>> = {
     clusters: 'dataPlanes',
-    pipelineNames: 'pipelines',
+    pipelineNames: 'clients',
     certificate: 'tls',
     versionToInstall: 'planes.charts.version',
     organizationOfRoles: 'organization',

@@ -30,7 +30,7 @@ export interface DataPlaneAnswers extends PlaneAnswers {
   readonly eagerApiKey?: 'fromOperator' | 'provisioned';
 }
 
-export interface PipelineAnswers extends ServiceAnswers {
+export interface ClientAnswers extends ServiceAnswers {
   readonly name: string;
 }
 
@@ -44,6 +44,7 @@ export interface Answers extends JsonObject {
     readonly webClientId: string;
     readonly nativeClientId: string;
     readonly serviceClientId: string;
+    readonly serviceSubject?: string;
   };
   readonly preferRefreshTokens?: boolean;
   readonly secrets: Choice<'externalSecrets' | 'kubernetesSecrets' | 'provisioned'>;
@@ -53,7 +54,7 @@ export interface Answers extends JsonObject {
     readonly migratingFrom?: string;
   };
   readonly dataPlanes?: DataPlaneAnswers[];
-  readonly pipelines?: PipelineAnswers[];
+  readonly clients?: ClientAnswers[];
   readonly edge?: Choice;
   readonly tls?: JsonObject[];
   readonly tlsEndsElsewhere?: boolean;

@@ -4,7 +4,7 @@ import { ProviderFeature } from '../constructs/identity/provider-feature';
 import { registrationFile } from '../constructs/registrations/registration-files';
 import { Answers, chosen, DataPlaneAnswers, ServiceAnswers } from './answers';
 import { placesOf } from './place';
-import { Call, Expression, given, Member, Name, Statement } from './program/expression';
+import { Call, Expression, given, Member, Name, PlaceOf, Statement } from './program/expression';
 import { valueOf } from './program/run';
 import { durationOf } from './questions/secrets';
 
@@ -50,23 +50,15 @@ export function announcementOf(answers: JsonObject): Announcement | undefined {
 }
 
 export function identityStatements(answers: Answers): Statement[] {
-  const {
-    domain,
-    additionalDomains,
-    organization,
-    provider,
-    applications = NAMES,
-    preferRefreshTokens,
-    dataPlanes = [],
-    pipelines,
-  } = answers;
-  const own = dataPlanes.flatMap(({ clusterName, operator, eager, eagerApiKey }) =>
-    (operator === undefined ? [] : [given({
-      clusterName,
+  const { domain, additionalDomains, organization, provider, preferRefreshTokens, clients } = answers;
+  const dataPlanes = (answers.dataPlanes ?? []).flatMap((plane): [string, Expression][] => {
+    const { operator, eager, eagerApiKey } = plane;
+    return operator === undefined ? [] : [[clusterOf(plane), given({
       operator: withSubject(answers, operator),
       eager: eager && withSubject(answers, eager),
       eagerApiKey: eagerApiKeyCall(eagerApiKey),
-    })]));
+    })]];
+  });
   return [{
     kind: 'const',
     name: 'identity',
@@ -75,14 +67,52 @@ export function identityStatements(answers: Answers): Statement[] {
       additionalDomains,
       organization,
       identityProvider: providerCall(provider),
-      applications: registersFirst(answers)
-        ? { ...NAMES, ...given({ serviceSubject: subjectUntilKnown(answers) }) }
-        : { ...applications },
-      dataPlanes: own.length > 0 ? own : undefined,
-      pipelines: pipelines?.map((each) => withSubject(answers, each)),
+      applications: applicationsOf(answers),
+      dataPlanes: dataPlanes.length > 0 ? Object.fromEntries(dataPlanes) : undefined,
+      clients: clients && Object.fromEntries(clients.map(({ name, ...client }) =>
+        [name, withSubject(answers, client as ServiceAnswers)])),
       preferRefreshTokens,
-    })], placesOf('', { identityProvider: 'provider' })),
+    })], placeInIdentity(answers)),
   }];
+}
+
+/** Each application with the place of its secret, which the answers have with the delivery. */
+function applicationsOf(answers: Answers): { [prop: string]: Expression } {
+  const { applications, secrets: { externalSecrets = {} } } = answers;
+  const ids = applications ?? NAMES;
+  const { webClientSecret, serviceClientSecret } = externalSecrets as { [prop: string]: Expression };
+  const subject = applications?.serviceSubject ?? subjectUntilKnown(answers);
+  return {
+    web: given({ clientId: ids.webClientId, secret: webClientSecret }),
+    native: { clientId: ids.nativeClientId },
+    service: given({ clientId: ids.serviceClientId, secret: serviceClientSecret, subject }),
+  };
+}
+
+/** The name by which the identity lists a data plane; without one it is refused elsewhere. */
+export function clusterOf({ clusterName = 'unnamed' }: DataPlaneAnswers): string {
+  return clusterName;
+}
+
+/** Where the answers have a prop of the identity. */
+export function placeInIdentity(answers: Answers): PlaceOf {
+  const secret = 'secrets.externalSecrets';
+  const places: [prop: string, place: string][] = [
+    ['identityProvider', 'provider'],
+    ['applications.web.secret', `${secret}.webClientSecret`],
+    ['applications.service.secret', `${secret}.serviceClientSecret`],
+    ...['web', 'native', 'service'].map((name): [string, string] =>
+      [`applications.${name}.clientId`, `applications.${name}ClientId`]),
+    ['applications.service.subject', 'applications.serviceSubject'],
+    ...(answers.dataPlanes ?? []).map((plane, i): [string, string] =>
+      [`dataPlanes.${clusterOf(plane)}`, `dataPlanes[${i}]`]),
+    ...(answers.clients ?? []).map(({ name }, i): [string, string] => [`clients.${name}`, `clients[${i}]`]),
+  ];
+  return (prop) => {
+    const [start, place] = places.filter(([name]) => prop === name || prop.startsWith(`${name}.`))
+      .sort(([a], [b]) => b.length - a.length)[0] ?? ['', ''];
+    return start === '' ? prop : `${place}${prop.slice(start.length)}`;
+  };
 }
 
 /** Who makes the API key of eager tasks, as constructs take it. */
@@ -112,8 +142,10 @@ function providerCall(provider: Answers['provider']): Call {
 export function secretStatements({ secrets }: Answers): Statement[] {
   const [name, props] = chosen(secrets, 'provisioned');
   const place = placesOf(`secrets.${name}`);
-  const { store, rotation, refreshInterval, ...rest } =
-    props as JsonObject & { store?: { kind: string; name: string } };
+  const {
+    store, rotation, refreshInterval, webClientSecret: _web, serviceClientSecret: _service,
+    databasePassword: _database, ...rest
+  } = props as JsonObject & { store?: { kind: string; name: string } };
   const type = store?.kind === 'SecretStore' ? 'SecretStore' : 'ClusterSecretStore';
   const rotated = typeof rotation === 'string' ? new Call(`SecretRotation.${rotation}`) : undefined;
   const fromStore = () => argumentsOf({
@@ -122,7 +154,7 @@ export function secretStatements({ secrets }: Answers): Statement[] {
     refreshInterval: typeof refreshInterval === 'string' ? durationCall(refreshInterval) : undefined,
     rotation: rotated,
   });
-  const otherwise = rotated ? [rotated] : [];
+  const otherwise = rotated ? [{ rotation: rotated }] : [];
   const args = name === 'externalSecrets' ? fromStore() : otherwise;
   return [{ kind: 'const', name: 'secrets', value: new Call(`SecretDelivery.${name}`, args, place) }];
 }
@@ -161,12 +193,12 @@ export function clientStatements(answers: Answers): Statement[] {
   const devices = providerOf(answers)?._supports(ProviderFeature.DEVICE_CODE) ?? false;
   const environment = (method: string, clientId: string) =>
     new Member(
-      new Call(`ClientEnvironment.${method}`, [identity, { clientId }], () => 'pipelines'), 'toShell', [],
+      new Call(`ClientEnvironment.${method}`, [identity, { clientId }], () => 'clients'), 'toShell', [],
     );
   return [
     write(new Call('ClientConfig.pkce', [identity]), 'interactive.yaml'),
     ...(devices ? [write(new Call('ClientConfig.deviceCode', [identity]), 'device-code.yaml')] : []),
-    ...(answers.pipelines ?? []).flatMap(({ name, clientId }) => [
+    ...(answers.clients ?? []).flatMap(({ name, clientId }) => [
       write(environment('flytekit', clientId), `${name}.flytekit.env`),
       write(environment('flyteSdk', clientId), `${name}.flyte-sdk.env`),
     ]),

@@ -275,17 +275,17 @@ function applicationOf(
 
 const PIPELINES = 'pipelineNames';
 
-function pipelines({ pipelines: given }: Answers, said: Said): Question[] {
+function pipelines({ clients: given }: Answers, said: Said): Question[] {
   const named = said.get(PIPELINES);
   const names = text(PIPELINES, 'Names of pipelines that sign in by themselves, separated by commas', (
     answers, value,
   ) =>
-    listOf(value).reduce((all, name, i) => withAnswer(all, `pipelines[${i}]`, { name }), answers), {
+    listOf(value).reduce((all, name, i) => withAnswer(all, `clients[${i}]`, { name }), answers), {
     example: 'release',
     default: 'none',
   });
   const own = listOf(named ?? '').map((name, i) =>
-    ask(`pipelines[${i}].clientId`, { message: `Client ID of the pipeline ${name}` }));
+    ask(`clients[${i}].clientId`, { message: `Client ID of the pipeline ${name}` }));
   return given === undefined || named !== undefined ? [names, ...own] : [];
 }
 

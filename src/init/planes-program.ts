@@ -6,7 +6,7 @@ import { DEFAULT_SERVICES } from '../contract/union/services';
 import { ARGO_CD } from '../contract/upstream/gitops';
 import { HELM_RELEASE_NAMES } from '../contract/upstream/helm';
 import { Answers, chosen, DataPlaneAnswers, DestinationAnswers, edgeOf, isPlain } from './answers';
-import { argumentsOf, eagerApiKeyCall } from './identity-program';
+import { argumentsOf, clusterOf, eagerApiKeyCall, placeInIdentity } from './identity-program';
 import { placesOf } from './place';
 import { Call, Expression, given, Member, Name, PlaceOf, Statement } from './program/expression';
 
@@ -151,9 +151,25 @@ function controlPlane(answers: Answers): Statement {
       edge: hasOwnEdge(answers)
         ? new Name('edge')
         : undefined,
+      databasePassword: databasePasswordOf(answers),
       extraValues: chartValuesOf(answers) as Expression | undefined,
-    }, placesOf('controlPlane', { ...placesOfPlane(answers), dataPlanes: 'dataPlanes', edge: 'edge' })),
+    }, inIdentity(answers, placesOf('controlPlane', {
+      ...placesOfPlane(answers), edge: 'edge', databasePassword: DATABASE_PASSWORD,
+    }))),
   };
+}
+
+/** Where the answers have the database password, with the other secrets. */
+const DATABASE_PASSWORD = 'secrets.externalSecrets.databasePassword';
+
+function databasePasswordOf({ secrets: { externalSecrets } }: Answers): Expression | undefined {
+  return externalSecrets?.databasePassword as Expression | undefined;
+}
+
+/** A prop that leads through the identity is an answer about it. */
+function inIdentity(answers: Answers, place: PlaceOf): PlaceOf {
+  const inner = placeInIdentity(answers);
+  return (prop) => (prop.startsWith('identity.') ? inner(prop.slice('identity.'.length)) : place(prop));
 }
 
 /** The chart renders routes of a Gateway when it is told to; with `both` it keeps its Ingresses meanwhile. */
@@ -203,7 +219,6 @@ function placesOfPlane(answers: Answers): Readonly<Record<string, string>> {
   const plain = Object.fromEntries(['images', 'database', 'services']
     .map((prop) => [prop, `planes.plain.${prop}`]));
   return {
-    identity: '',
     chartVersion: `planes.${kind}.version`,
     authorization: `controlPlane.authorization.${authorization}`,
     ...(kind === 'plain'
@@ -228,15 +243,16 @@ function plainControlPlane(answers: Answers): Statement {
       database: given({
         ...rest,
         tls: typeof tls === 'string' ? new Member(new Name('DatabaseTls'), tls) : undefined,
+        password: databasePasswordOf(answers),
       }),
       services: servicesOf(services, answers)?.map((name) => ({ name })),
       ...edgeProps(answers),
-    }, placesOfPlain({
+    }, inIdentity(answers, placesOfPlain({
       ...placesOfPlane(answers),
       edge: 'edge',
       tls: 'tls',
       tlsEndsElsewhere: 'tlsEndsElsewhere',
-    })),
+    }))),
   };
 }
 
@@ -249,30 +265,40 @@ function servicesOf(named: readonly string[] | undefined, answers: Answers): rea
 /** The password is asked for with the other secrets, and of a service the name alone. */
 function placesOfPlain(named: Readonly<Record<string, string>>): PlaceOf {
   const place = placesOf('controlPlane', named);
-  return (prop) => (prop === 'database.password'
-    ? 'secrets.externalSecrets.databasePassword'
+  return (prop) => (/^database\.password\b/.test(prop)
+    ? prop.replace('database.password', DATABASE_PASSWORD)
     : place(prop.replace(/^(services\[\d+\])\.name$/, '$1')));
 }
 
 function dataPlane(answers: Answers, plane: ReturnType<typeof dataPlanesOf>[number], i: number): Statement {
-  const { clusterName, namespace, releaseName, extraValues, eagerApiKey, operator } = plane.answers;
+  const { namespace, releaseName, extraValues } = plane.answers;
   const plain = isPlain(answers);
   return {
     kind: 'const',
     name: plane.variable,
     value: construct(plain ? 'DataPlane' : 'DataPlaneAuth', [plane.chart, plain ? 'plane' : 'auth'], {
-      identity: IDENTITY,
+      dataPlane: referenceTo(plane.answers, i),
       secrets: SECRETS,
-      clusterName,
       namespace,
       releaseName,
       chartVersion: chartVersion(answers),
-      // A listed one says it in UnionIdentity.
-      eagerApiKey: operator ? undefined : eagerApiKeyCall(eagerApiKey),
       extraValues: extraValues as Expression | undefined,
       ...(plain ? plainShared(answers) : {}),
-    }, placesOf(`dataPlanes[${i}]`, placesOfPlane(answers))),
+    }, inIdentity(answers, placesOf(`dataPlanes[${i}]`, {
+      ...placesOfPlane(answers), dataPlane: `dataPlanes[${i}].clusterName`,
+    }))),
   };
+}
+
+/** A data plane of the identity: listed with applications of its own, or not. */
+function referenceTo(plane: DataPlaneAnswers, i: number): Member {
+  const { clusterName, operator, eagerApiKey } = plane;
+  return operator
+    ? new Member(IDENTITY, 'dataPlane', [clusterOf(plane)], placesOf(`dataPlanes[${i}]`))
+    : new Member(
+      IDENTITY, 'unlistedDataPlane', argumentsOf({ clusterName, eagerApiKey: eagerApiKeyCall(eagerApiKey) }),
+      placesOf(`dataPlanes[${i}]`, { dataPlanes: `dataPlanes[${i}].operator` }),
+    );
 }
 
 /** Whether the edge is another one than that of the chart, or there is no chart. */

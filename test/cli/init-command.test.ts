@@ -190,7 +190,7 @@ describe('asked', () => {
     const typist = new Typist({ 'controlPlane.authorization': 'noop', 'dataPlanes[1].destination.kubeConfig': ['', 'West!', 'west'] });
     const { dataPlanes, ...known } = KINDS['Flux, into several clusters'] as { dataPlanes: JsonObject[] };
     const [here, { destination, ...west }] = dataPlanes;
-    const text = answersText({ ...known, dataPlanes: [here, west], edge: { ingressNginx: {} }, pipelines: [] });
+    const text = answersText({ ...known, dataPlanes: [here, west], edge: { ingressNginx: {} }, clients: [] });
     const { code, err } = await init(['--values-only', '--answers', '-'], typist, text);
     expect([err, code]).toEqual([expect.stringContaining('README.md'), 0]);
     expect(destination).toBeDefined();

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { Chart } from 'cdk8s';
 import { ControlPlane, ControlPlaneAuth, DataPlane, EagerApiKey } from '../../src';
 import { drawn, oneIn } from '../_tools/drawn';
-import { externalSecrets, unionAuth } from '../_tools/fixtures';
+import { dataPlaneOf, externalSecrets, unionAuth } from '../_tools/fixtures';
 import { kubeBinaries } from '../_tools/kube-binaries';
 import { PLAIN } from '../_tools/plain-plane';
 import { Manifest } from '../_tools/schemas';
@@ -18,7 +18,10 @@ describe('an overlay over planes in plain YAML', () => {
   const folder = synthesized((app) => {
     new ControlPlane(new Chart(app, 'cp', { namespace: 'union-cp' }), 'plane', { identity, secrets: externalSecrets(), ...PLAIN });
     new DataPlane(new Chart(app, 'dp', { namespace: 'union' }), 'plane', {
-      identity, secrets: externalSecrets(), eagerApiKey: EagerApiKey.provisioned(), images, storage,
+      dataPlane: dataPlaneOf(identity, { eagerApiKey: EagerApiKey.provisioned() }),
+      secrets: externalSecrets(),
+      images,
+      storage,
     });
   });
   const built = (overlay: object): Manifest[] =>

@@ -1,7 +1,7 @@
 import { ApiObject, App, Chart, JsonPatch, Testing } from 'cdk8s';
 import { ControlPlane, DataPlane, EagerApiKey, RequiredSecret, SecretDelivery } from '../../src';
 import { oneIn } from '../_tools/drawn';
-import { unionAuth } from '../_tools/fixtures';
+import { dataPlaneOf, unionAuth } from '../_tools/fixtures';
 import { PLAIN } from '../_tools/plain-plane';
 import { expectValid, Manifest } from '../_tools/schemas';
 import { judged, unseenController } from './_folder';
@@ -17,7 +17,7 @@ function planes() {
   const [cp, dp] = ['union-cp', 'union'].map((namespace) => new Chart(app, namespace, { namespace }));
   const { images, storage } = PLAIN;
   const controlPlane = new ControlPlane(cp, 'plane', { identity: unionAuth(), secrets, ...PLAIN, database });
-  const dataPlane = new DataPlane(dp, 'plane', { identity: unionAuth(), secrets, eagerApiKey: EagerApiKey.provisioned(), images, storage });
+  const dataPlane = new DataPlane(dp, 'plane', { dataPlane: dataPlaneOf(unionAuth(), { eagerApiKey: EagerApiKey.provisioned() }), secrets, images, storage });
   return {
     dp,
     required: [...controlPlane.requiredSecrets, ...dataPlane.requiredSecrets],

@@ -9,7 +9,7 @@ import { oncePerName } from '../../src/common/data/once-per';
 import { OLDEST_ENVOY_GATEWAY } from '../../src/contract/upstream/envoy-gateway';
 import { CrdSchemas } from '../_tools/crd-schemas';
 import { drawn } from '../_tools/drawn';
-import { externalSecrets, synth, unionAuth } from '../_tools/fixtures';
+import { dataPlaneOf, externalSecrets, synth, unionAuth } from '../_tools/fixtures';
 import { needing } from '../_tools/needs';
 import type { Manifest } from '../_tools/schemas';
 import { STORES } from '../_tools/stores';
@@ -31,7 +31,7 @@ function everything(envoyGatewayVersion?: string): readonly Manifest[] {
     ...manifests((scope) => new EnvoyGatewayGuard(scope, 'guard', { envoyGatewayVersion })),
     ...synth((scope) => {
       new ControlPlaneAuth(scope, 'control-plane', { identity, secrets: externalSecrets() });
-      new DataPlaneAuth(scope, 'data-plane', { identity, secrets: externalSecrets() });
+      new DataPlaneAuth(scope, 'data-plane', { dataPlane: dataPlaneOf(identity), secrets: externalSecrets() });
       STORES.forEach((provider, index) => {
         new SecretStore(scope, `store-${index}`, { metadata: { name: `store-${index}`, namespace: 'union' }, provider });
         new ClusterSecretStore(scope, `cluster-store-${index}`, { metadata: { name: `store-${index}` }, provider });

@@ -16,6 +16,7 @@ import { ExaminationOptions } from '../../src/doctor/examination';
 import type { Person } from '../../src/doctor/probes/login';
 import type { ClientUnderTest } from '../../src/doctor/probes/token';
 import type { Report } from '../../src/verify/verify';
+import { SERVICE_SECRET, WEB_SECRET } from '../_tools/fixtures';
 import type { Answer, Asker, Asking } from '../_tools/flyteadmin/asking';
 import { Flyteadmin } from '../_tools/flyteadmin/flyteadmin';
 import { freePort } from '../_tools/free-port';
@@ -91,7 +92,7 @@ export class World {
         authorizationEndpoint: `${provider.issuer}/auth`,
         deviceAuthorizationEndpoint: `${provider.issuer}/device/auth`,
       }),
-      applications: { webClientId: 'union-web', nativeClientId: 'union-native', serviceClientId: 'union-service' },
+      applications: { web: { clientId: 'union-web', secret: WEB_SECRET }, native: { clientId: 'union-native' }, service: { clientId: 'union-service', secret: SERVICE_SECRET } },
     });
     const registrations = [...new Registrations({ identity }).all, ClientRegistration.service({ identity, id: 'ci', clientId: CI_CLIENT })];
     const secrets = Object.fromEntries(registrations.map(({ clientId }) => [clientId, randomBytes(24).toString('hex')]));

@@ -45,18 +45,17 @@ test('a bad identity: all its problems, and not one file', () => {
   expect(said).toContain('UnionIdentity has 3 problems:');
   expect(said).toContain('domain: "https://Union.example.com/console" has a scheme; write the bare host, union.example.com');
   expect(said).toContain('applications.nativeClientId: "<native-client-id>" is a placeholder; put your own value in its place');
-  expect(said).toContain('applications.serviceClientId: "0oa-web-1111" is also webClientId; register one application each');
+  expect(said).toContain('applications.service.clientId: "0oa-web-1111" is also web.clientId; register one application each');
   expect(written).toEqual([]);
 });
 
 test('bad secret references: all their problems, and not one file', () => {
   const { status, said, written } = synthesize((source) =>
-    source.replace("{ key: 'union/auth', property: 'web-client-secret' }", "{ key: '' }").replace("property: 'service-client-secret' },", "property: '<field>' },\n  refreshInterval: 'hourly',"),
+    source.replace("{ key: 'union/auth', property: 'web-client-secret' }", "{ key: '' }").replace("property: 'service-client-secret'", "property: '<field>'"),
   );
   expect(status).not.toBe(0);
-  expect(said).toContain('SecretDelivery.externalSecrets has 3 problems:');
-  expect(said).toContain('webClientSecret.key: "" is empty; name the entry in the secret store');
-  expect(said).toContain('serviceClientSecret.property: "<field>" is a placeholder');
-  expect(said).toContain('refreshInterval: "hourly" is no Duration; write one such as Duration.minutes(5)');
+  expect(said).toContain('UnionIdentity has 2 problems:');
+  expect(said).toContain('applications.web.secret.key: "" is empty; name the entry in the secret store');
+  expect(said).toContain('applications.service.secret.property: "<field>" is a placeholder');
   expect(written).toEqual([]);
 });

@@ -13,6 +13,7 @@ import {
   SecretStore,
   UnionIdentity,
 } from '../../src';
+import { dataPlaneOf } from '../_tools/fixtures';
 import { manifestsIn, objectsOf } from './_dist';
 
 /** What stands for the reader's own values in the guide. */
@@ -37,17 +38,15 @@ describe('AuthProfile.GUIDE emits the guide to the letter', () => {
   const identity = new UnionIdentity({
     domain: OWN_VALUES['<your-domain>'],
     identityProvider: IdentityProvider.oidc({ issuer: OWN_VALUES['<issuer-uri>'], tokenEndpoint: OWN_VALUES['<token-endpoint>'] }),
-    applications: { webClientId: 'web-app-client-id', nativeClientId: 'native-app-client-id', serviceClientId: 'service-client-id' },
+    applications: { web: { clientId: 'web-app-client-id', secret: { key: 'your-web-secret-store-key' } }, native: { clientId: 'native-app-client-id' }, service: { clientId: 'service-client-id', secret: { key: 'your-secret-store-key' } } },
     profile: AuthProfile.GUIDE,
   });
   const secrets = SecretDelivery.externalSecrets({
     store: SecretStore.fromName('default'),
-    webClientSecret: { key: 'your-web-secret-store-key' },
-    serviceClientSecret: { key: 'your-secret-store-key' },
   });
   const app = new App();
   const controlPlane = new ControlPlaneAuth(new Chart(app, 'union-cp'), 'auth', { identity, secrets });
-  const dataPlane = new DataPlaneAuth(new Chart(app, 'union'), 'auth', { identity, secrets });
+  const dataPlane = new DataPlaneAuth(new Chart(app, 'union'), 'auth', { dataPlane: dataPlaneOf(identity), secrets });
 
   test('control plane values: every key and value, and no others', () => {
     expect(controlPlane.helmValues.toObject()).toEqual(parse(guide('controlplane.values')));
@@ -71,7 +70,7 @@ describe('AuthProfile.GUIDE emits the guide to the letter', () => {
   });
 
   test('the CI client file', () => {
-    const file = ClientConfig.clientCredentials(identity, 'ci-client-id', '/path/to/client_secret');
+    const file = ClientConfig.clientCredentials(identity, { clientId: 'ci-client-id', secretPath: '/path/to/client_secret' });
     expect(file.toObject()).toEqual(parse(guide('clients')).ci);
   });
 

@@ -50,7 +50,7 @@ export const KINDS: Readonly<Record<string, JsonObject>> = {
     ...LEAST,
     additionalDomains: ['union.corp.example.com'],
     organization: 'acme',
-    pipelines: [{ name: 'release', clientId: '0oa-release-6666', secret: { key: 'union/release' } }],
+    clients: [{ name: 'release', clientId: '0oa-release-6666', secret: { key: 'union/release' } }],
     dataPlanes: [OWN('east'), OWN('west')],
     controlPlane: {
       authorization: { union: { admins: [{ name: 'Ada', subject: '00u-ada-1111' }] } },

@@ -5,7 +5,7 @@ test.each<[string, JsonObject, JsonObject, JsonObject]>([
   ['maps', { applications: { webClientId: 'a', nativeClientId: 'b' } }, { applications: { webClientId: 'c' } }, { applications: { webClientId: 'c', nativeClientId: 'b' } }],
   ['lists of maps', { dataPlanes: [{ namespace: 'a' }, { namespace: 'b' }] }, { dataPlanes: [{ clusterName: 'east' }] },
     { dataPlanes: [{ namespace: 'a', clusterName: 'east' }, { namespace: 'b' }] }],
-  ['a longer list of maps', { pipelines: [{ name: 'a' }] }, { pipelines: [{ clientId: 'b' }, { name: 'c' }] }, { pipelines: [{ name: 'a', clientId: 'b' }, { name: 'c' }] }],
+  ['a longer list of maps', { clients: [{ name: 'a' }] }, { clients: [{ clientId: 'b' }, { name: 'c' }] }, { clients: [{ name: 'a', clientId: 'b' }, { name: 'c' }] }],
 ])('%s are merged entry by entry', (_, found, told, both) => {
   expect(mergedAnswers(found, told)).toEqual(both);
 });

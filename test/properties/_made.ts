@@ -8,9 +8,11 @@ export interface Made {
   readonly with: readonly unknown[];
 }
 
-/** What an earlier step made. */
+/** What an earlier step made, or what a method of it returns. */
 export interface Used {
   readonly use: string;
+  readonly method?: string;
+  readonly with?: readonly unknown[];
 }
 
 /** A class of the public API, or one of its factories: `EdgeController.traefik`. */
@@ -43,6 +45,10 @@ export function used(use: string): Used {
   return { use };
 }
 
+export function returnedBy(use: string, method: string, ...args: readonly unknown[]): Used {
+  return { use, method, with: args };
+}
+
 export function isMade(value: unknown): value is Made {
   return isPlain(value) && typeof value.make === 'string' && Array.isArray(value.with);
 }
@@ -57,7 +63,10 @@ export function madeOf(value: unknown, scope: Construct, earlier: ReadonlyMap<st
     return call(value.make, scope, value.with.map((argument) => madeOf(argument, scope, earlier)));
   }
   if (isUsed(value)) {
-    return earlier.get(value.use);
+    const before: any = earlier.get(value.use);
+    return value.method === undefined || before === undefined
+      ? before
+      : before[value.method](...(value.with ?? []).map((argument) => madeOf(argument, scope, earlier)));
   }
   if (Array.isArray(value)) {
     return value.map((entry) => madeOf(entry, scope, earlier));

@@ -39,7 +39,7 @@ function tolerated(isSound: boolean, program: Configuration): (rule: string) => 
 }
 
 function isGuide(program: Configuration): boolean {
-  const [props] = program.find(({ name }) => name === 'auth')!.what.with as [{ profile?: AuthProfile } | undefined];
+  const [props] = program.find(({ name }) => name === 'identity')!.what.with as [{ profile?: AuthProfile } | undefined];
   return props?.profile === AuthProfile.GUIDE;
 }
 

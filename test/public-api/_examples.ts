@@ -12,7 +12,7 @@ import {
   SecretDelivery, SecretMount, SecretRotation, SecretStore, SecretStoreProvider,
   UnionIdentity,
 } from '../../src';
-import { externalSecrets, oktaAuth, unionAuth } from '../_tools/fixtures';
+import { dataPlaneOf, externalSecrets, oktaAuth, SERVICE_SECRET, unionAuth, WEB_SECRET } from '../_tools/fixtures';
 import { PLAIN, PLAIN_DATA_PLANE } from '../_tools/plain-plane';
 
 const TMP = join(tmpdir(), 'cdk8s-union-auth-public-api');
@@ -74,20 +74,19 @@ const controlPlaneAuth = {
   chartVersion: ChartVersion.V2026_8,
   releaseName: 'cp',
   extraValues: { global: { b: 1 } },
+  databasePassword: { ...remote, key: 'd' },
   authorization: Authorization.external({ host: 'dns:///authz.example.com:443' }),
 };
 const dataPlaneAuth = {
-  identity,
+  dataPlane: identity.unlistedDataPlane({ clusterName: 'east', eagerApiKey: EagerApiKey.provisioned() }),
   secrets,
   namespace: 'dp',
   chartVersion: ChartVersion.V2026_8,
   releaseName: 'dp',
-  clusterName: 'east',
-  eagerApiKey: EagerApiKey.provisioned(),
   extraValues: { global: { b: 1 } },
 };
 /** Without what is about the charts. */
-const { releaseName: _cp, extraValues: _cpValues, ...plainControlPlaneAuth } = controlPlaneAuth;
+const { releaseName: _cp, extraValues: _cpValues, databasePassword: _cpPassword, ...plainControlPlaneAuth } = controlPlaneAuth;
 const { releaseName: _dp, extraValues: _dpValues, ...plainDataPlaneAuth } = dataPlaneAuth;
 const pods = [{ namespace: 'edge', podLabels: { app: 'edge' } }];
 const gate = { image: 'registry.example.com/nginx:1', replicas: 2, resources, scheduling };
@@ -108,7 +107,10 @@ const hydra = unionAuth({ identityProvider: IdentityProvider.hydra({ issuer: 'ht
 const entraId = { tenantId: '00000000-0000-0000-0000-000000000001', applicationIdUri: 'api://00000000-0000-0000-0000-000000000001/union' };
 const environment = { clientId: 'ci-id', secretVariable: 'CI_SECRET' };
 const plane = () => new ControlPlane(inChart(), 'plane', { identity, secrets, ...PLAIN });
-const dataPlane = () => new DataPlane(inChart(), 'plane', { identity, secrets, ...PLAIN_DATA_PLANE });
+const dataPlane = () => new DataPlane(inChart(), 'plane', { dataPlane: dataPlaneOf(identity), secrets, ...PLAIN_DATA_PLANE });
+const listing = () => unionAuth({
+  dataPlanes: { east: { operator: { clientId: 'o' } } }, clients: { release: { clientId: 'p', secret: { key: 'union/release' } } },
+});
 const serviceAccount = { name: 'sa', audiences: ['a'] };
 const chart = { repository: 'https://charts.example.com/union', chart: 'controlplane', version: '2026.8.3' };
 
@@ -147,8 +149,13 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
   'AuthVerification.of': { args: () => [inChart(), { skip: ['issuer-insecure'], failOn: FindingSeverity.ERROR }], call: (_, [scope, options]) => AuthVerification.of(scope, options) },
   'ChartVersion.of': call((version) => ChartVersion.of(version), '2026.8.3'),
   'ChartVersion.assume': call((version, like) => ChartVersion.assume(version, like), '2026.9.1', ChartVersion.V2026_8),
-  'WorkloadClient': construct(WorkloadClient, { identity, clientId: 'ci-id', secrets, clientSecret: remote, namespace: 'ci', name: 'ci', mountPath: '/secrets' }),
-  'ClientConfig.clientCredentials': call((given, clientId, secret) => ClientConfig.clientCredentials(given, clientId, secret), identity, 'ci-id', '/secrets/x'),
+  'WorkloadClient': construct(WorkloadClient, { client: listing().client('release'), secrets, namespace: 'ci', mountPath: '/secrets' }),
+  'WorkloadClient#addTo': {
+    args: () => [pod(), ['main']],
+    call: (scope, [workload, containers]) =>
+      new WorkloadClient(scope, 'client', { client: listing().client('release'), secrets, namespace: 'ci' }).addTo(workload, containers),
+  },
+  'ClientConfig.clientCredentials': call((given, credentials) => ClientConfig.clientCredentials(given, credentials), identity, { clientId: 'ci-id', secretPath: '/secrets/x' }),
   'ClientConfig.deviceCode': call((given) => ClientConfig.deviceCode(given), identity),
   'ClientConfig.pkce': call((given) => ClientConfig.pkce(given), identity),
   'ClientEnvironment#toPodEnvironment': call((name, key) => ClientEnvironment.flytekit(identity, environment).toPodEnvironment(name, key), 'secret', 'key'),
@@ -247,14 +254,11 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
   'Registrations#writeTo': call((folder) => new Registrations({ identity }).writeTo(folder), join(TMP, 'registrations')),
   'SecretDelivery.externalSecrets': call((props) => SecretDelivery.externalSecrets(props), {
     store: SecretStore.fromName('x'),
-    webClientSecret: remote,
-    serviceClientSecret: { ...remote, key: 's' },
-    databasePassword: { ...remote, key: 'd' },
     refreshInterval: Duration.hours(1),
     rotation: SecretRotation.reloader(),
   }),
-  'SecretDelivery.kubernetesSecrets': call((rotation) => SecretDelivery.kubernetesSecrets(rotation), SecretRotation.reloader()),
-  'SecretDelivery.provisioned': call((rotation) => SecretDelivery.provisioned(rotation), SecretRotation.reloader()),
+  'SecretDelivery.kubernetesSecrets': call((options) => SecretDelivery.kubernetesSecrets({ rotation: options }), { rotation: SecretRotation.reloader() }),
+  'SecretDelivery.provisioned': call((options) => SecretDelivery.provisioned({ rotation: options }), { rotation: SecretRotation.reloader() }),
   'SecretMount': call((secretName, mountPath, volumeName) => new SecretMount(secretName, mountPath, volumeName), 'x', '/x', 'y'),
   'SecretMount#addTo': { args: () => [pod(), ['main']], call: (_, [workload, containers]) => new SecretMount('x', '/x').addTo(workload, containers) },
   'SecretRotation.checksum': call((revision) => SecretRotation.checksum(revision), 'x'),
@@ -274,20 +278,24 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
   'UnionIdentity': call((props) => new UnionIdentity(props), {
     domain: 'union.example.com',
     identityProvider: identity.identityProvider,
-    applications: { webClientId: 'w', nativeClientId: 'n', serviceClientId: 's', serviceSubject: 'sub' },
-    dataPlanes: [{
-      clusterName: 'east',
-      operator: { clientId: 'o', secret: remote, subject: 'sub-o' },
-      eager: { clientId: 'e', secret: { ...remote, key: 'union/eager' }, subject: 'sub-e' },
-      eagerApiKey: EagerApiKey.fromOperator(),
-    }],
-    pipelines: [{ name: 'release', clientId: 'p', secret: { ...remote, key: 'union/release' }, subject: 'sub-p' }],
+    applications: { web: { clientId: 'w', secret: WEB_SECRET }, native: { clientId: 'n' }, service: { clientId: 's', secret: SERVICE_SECRET, subject: 'sub' } },
+    dataPlanes: {
+      east: {
+        operator: { clientId: 'o', secret: remote, subject: 'sub-o' },
+        eager: { clientId: 'e', secret: { ...remote, key: 'union/eager' }, subject: 'sub-e' },
+        eagerApiKey: EagerApiKey.fromOperator(),
+      },
+    },
+    clients: { release: { clientId: 'p', secret: { ...remote, key: 'union/release' }, subject: 'sub-p' } },
     organization: 'acme',
     additionalDomains: ['flyte.example.com'],
     additionalClientIds: ['further'],
     preferRefreshTokens: false,
     profile: AuthProfile.HARDENED,
   }),
+  'UnionIdentity#client': call((name) => listing().client(name), 'release'),
+  'UnionIdentity#dataPlane': call((clusterName) => listing().dataPlane(clusterName), 'east'),
+  'UnionIdentity#unlistedDataPlane': call((options) => identity.unlistedDataPlane(options), { clusterName: 'east', eagerApiKey: EagerApiKey.provisioned() }),
   'UnionIdentity#allowsAudienceOf': call((clientId) => identity.allowsAudienceOf(clientId), 'x'),
   'YamlFile#writeTo': call((path) => ClientConfig.pkce(identity).writeTo(path), join(TMP, 'config.yaml')),
 };

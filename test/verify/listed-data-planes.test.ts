@@ -5,6 +5,7 @@ import {
 import { parseManifests } from '../../src/verify/parse';
 import { verifyParsed } from '../../src/verify/verify';
 import { drawn, oneIn } from '../_tools/drawn';
+import { byCluster, dataPlaneProps } from '../_tools/fixtures';
 import { PLAIN } from '../_tools/plain-plane';
 import { PROVIDERS, identityOf } from '../constructs/identity/_identity';
 
@@ -15,8 +16,6 @@ type Provider = keyof typeof PROVIDERS;
 
 const secrets = SecretDelivery.externalSecrets({
   store: SecretStore.fromName('default'),
-  webClientSecret: { key: 'union/web' },
-  serviceClientSecret: { key: 'union/service' },
 });
 
 const services = ({ _contract: { controlPlane } }: ChartVersion) =>
@@ -28,10 +27,10 @@ function listing(provider: Provider, eagerApiKey?: EagerApiKey): UnionIdentity {
     ({ clientId: `${name}-id`, secret: { key: `union/${name}` }, subject: ['authentik', 'entraId'].includes(provider) ? `object-id-of-${name}` : undefined });
   return identityOf(PROVIDERS[provider](), undefined, {
     organization: 'acme',
-    applications: { webClientId: 'union-web', nativeClientId: 'union-native', serviceClientId: 'union-service', serviceSubject: application('service').subject },
-    dataPlanes: ['us-east', `eu.west-1.${'a-very-long-name'.repeat(4)}`].map((clusterName) =>
-      ({ clusterName, operator: application(`${clusterName}-operator`), eager: application(`${clusterName}-eager`), eagerApiKey })),
-    pipelines: [{ name: 'release', clientId: 'release-id' }],
+    applications: { web: { clientId: 'union-web', secret: { key: 'union/web' } }, native: { clientId: 'union-native' }, service: { clientId: 'union-service', secret: { key: 'union/service' }, subject: application('service').subject } },
+    dataPlanes: byCluster(['us-east', `eu.west-1.${'a-very-long-name'.repeat(4)}`].map((clusterName) =>
+      ({ clusterName, operator: application(`${clusterName}-operator`), eager: application(`${clusterName}-eager`), eagerApiKey }))),
+    clients: { release: { clientId: 'release-id' } },
   });
 }
 
@@ -60,7 +59,7 @@ describe.each(drawn(CASES, 2))('%s, release %s: nothing is wrong with data plane
     const common = { identity, secrets, chartVersion, ...PLAIN };
     new ControlPlane(new Chart(app, 'union-cp'), 'plane', { ...common, authorization, services: services(chartVersion), tls: [{ secretName: 'union-tls' }] });
     identity._dataPlanes.forEach(({ clusterName }) =>
-      new DataPlane(new Chart(app, clusterName), 'plane', { ...common, clusterName, namespace: clusterName.slice(0, 7).replace('.', '-') }));
+      new DataPlane(new Chart(app, clusterName), 'plane', dataPlaneProps({ ...common, clusterName, namespace: clusterName.slice(0, 7).replace('.', '-') })));
     expect(findingsIn(app.synthYaml())).toEqual([]);
   });
 
@@ -70,7 +69,7 @@ describe.each(drawn(CASES, 2))('%s, release %s: nothing is wrong with data plane
     const planes = [
       new ControlPlaneAuth(new Chart(app, 'union-cp'), 'auth', { ...common, authorization }),
       ...identity._dataPlanes.map(({ clusterName }) =>
-        new DataPlaneAuth(new Chart(app, clusterName), 'auth', { ...common, clusterName, namespace: clusterName.slice(0, 7).replace('.', '-') })),
+        new DataPlaneAuth(new Chart(app, clusterName), 'auth', dataPlaneProps({ ...common, clusterName, namespace: clusterName.slice(0, 7).replace('.', '-') }))),
     ];
     const values = planes.map(({ helmValues }, i) => ({ name: `${i}.values.yaml`, text: helmValues.toString(), release: chartVersion }));
     expect(findingsIn(app.synthYaml(), values)).toEqual([]);

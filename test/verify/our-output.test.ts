@@ -4,6 +4,7 @@ import { DEVIATIONS, FaultVisibility } from '../../src/constructs/identity/devia
 import { RULES } from '../../src/verify/registry';
 import { verify } from '../../src/verify/verify';
 import { drawn, oneIn } from '../_tools/drawn';
+import { dataPlaneOf, dataPlaneProps } from '../_tools/fixtures';
 import { PLAIN } from '../_tools/plain-plane';
 import { checkValues } from '../constructs/values/_check';
 
@@ -12,15 +13,13 @@ const test = oneIn(8);
 
 const secrets = SecretDelivery.externalSecrets({
   store: SecretStore.fromName('default'),
-  webClientSecret: { key: 'union/web' },
-  serviceClientSecret: { key: 'union/service' },
 });
 
 function authOf(profile: AuthProfile): UnionIdentity {
   return new UnionIdentity({
     domain: 'union.example.com',
     identityProvider: IdentityProvider.oidc({ issuer: 'https://idp.example.com/oauth2/default', tokenEndpoint: 'https://idp.example.com/oauth2/default/v1/token' }),
-    applications: { webClientId: 'web-id', nativeClientId: 'native-id', serviceClientId: 'service-id' },
+    applications: { web: { clientId: 'web-id', secret: { key: 'union/web' } }, native: { clientId: 'native-id' }, service: { clientId: 'service-id', secret: { key: 'union/service' } } },
     profile,
   });
 }
@@ -31,7 +30,7 @@ function planes(profile: AuthProfile, chartVersion?: ChartVersion, edge?: EdgeCo
   const app = new App();
   const common = { identity, secrets, chartVersion, ...PLAIN };
   new ControlPlane(new Chart(app, 'union-cp'), 'plane', { ...common, edge, tls: [{ secretName: 'union-tls' }] });
-  new DataPlane(new Chart(app, 'union'), 'plane', common);
+  new DataPlane(new Chart(app, 'union'), 'plane', dataPlaneProps(common));
   return app.synthYaml();
 }
 
@@ -65,7 +64,7 @@ describe('GUIDE', () => {
   test('its values have the faults that docs/deviations.md promises, on the current release', () => {
     const chart = new Chart(new App(), 'guide');
     const identity = authOf(AuthProfile.GUIDE);
-    const texts = [new ControlPlaneAuth(chart, 'cp', { identity, secrets }), new DataPlaneAuth(chart, 'dp', { identity, secrets })]
+    const texts = [new ControlPlaneAuth(chart, 'cp', { identity, secrets }), new DataPlaneAuth(chart, 'dp', { dataPlane: dataPlaneOf(identity), secrets })]
       .map(({ helmValues }, i) => ({ name: `${i}.values.yaml`, text: helmValues.toString() }));
     const found = checkValues(texts, { release: ChartVersion.V2026_8 }).findings.map(({ rule }) => rule);
     expect([...new Set(found)].sort()).toEqual(promisedIn(FaultVisibility.VALUES));

@@ -16,12 +16,10 @@ function manifestsOf(edge: EdgeController, additionalDomains: string[] = []): st
     domain: 'union.example.com',
     additionalDomains,
     identityProvider: IdentityProvider.okta({ orgUrl: 'https://acme.okta.example.com' }),
-    applications: { webClientId: 'web-id', nativeClientId: 'native-id', serviceClientId: 'service-id' },
+    applications: { web: { clientId: 'web-id', secret: { key: 'union/web' } }, native: { clientId: 'native-id' }, service: { clientId: 'service-id', secret: { key: 'union/service' } } },
   });
   const secrets = SecretDelivery.externalSecrets({
     store: SecretStore.fromName('default'),
-    webClientSecret: { key: 'union/web' },
-    serviceClientSecret: { key: 'union/service' },
   });
   new ControlPlane(chart, 'plane', {
     identity, secrets, ...PLAIN, edge, tls: [{ secretName: 'union-tls' }],

@@ -1,5 +1,6 @@
 import { ADMIN_ROLE, SERVICE_ACCOUNT_NAME } from '../../contract/union/authorizer';
 import { UnionIdentity } from '../identity';
+import { propOf } from '../identity/data-plane-clients';
 
 /** An application of the platform itself, to which nobody else could give its role. */
 export interface Account {
@@ -20,9 +21,9 @@ export interface Cluster {
 
 /** The service application first, then operator and eager client of each data plane; each subject once. */
 export function accountsOf(identity: UnionIdentity): Account[] {
-  const eager = identity._dataPlanes.flatMap(({ eager: application }, i) =>
+  const eager = identity._dataPlanes.flatMap(({ clusterName, eager: application }) =>
     (application
-      ? [{ ...application, name: application.id, prop: `identity.dataPlanes[${i}].eager.subject` }]
+      ? [{ ...application, name: application.id, prop: `${propOf(clusterName, 'eager')}.subject` }]
       : []));
   const all = [serviceAccount(identity), ...clustersOf(identity).map(({ operator }) => operator), ...eager];
   const firsts = new Map<string, Account>();
@@ -35,9 +36,9 @@ export function accountsOf(identity: UnionIdentity): Account[] {
 /** The clusters whose operator is known. */
 export function clustersOf(identity: UnionIdentity): Cluster[] {
   const viewer = serviceAccount(identity);
-  return identity._dataPlanes.map(({ clusterName, operator }, i) => ({
+  return identity._dataPlanes.map(({ clusterName, operator }) => ({
     name: clusterName,
-    operator: { ...operator, name: operator.id, prop: `identity.dataPlanes[${i}].operator.subject` },
+    operator: { ...operator, name: operator.id, prop: `${propOf(clusterName, 'operator')}.subject` },
     viewer,
   }));
 }
@@ -47,7 +48,7 @@ function serviceAccount({ _applications: { service } }: UnionIdentity): Account 
     name: SERVICE_ACCOUNT_NAME,
     clientId: service.clientId,
     subject: service.subject,
-    prop: 'identity.applications.serviceSubject',
+    prop: 'identity.applications.service.subject',
   };
 }
 

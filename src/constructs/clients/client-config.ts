@@ -1,24 +1,64 @@
+import { withoutUndefined } from '../../common/data/json';
 import {
   absolutePath, Check, clientId as validClientId, filledIn, variableName,
 } from '../../common/props/checks';
 import { Problems } from '../../common/props/problems';
-import { demand, instanceOf, text } from '../../common/props/prop-types';
+import {
+  PropType, Shape, checkProps, demand, instanceOf, optional, text,
+} from '../../common/props/prop-types';
 import { UnionIdentity } from '../identity';
 import { DEVIATIONS } from '../identity/deviations';
-import { _pipelineClient } from '../identity/further-client';
+import { _callingClient } from '../identity/further-client';
 import { ProviderFeature } from '../identity/provider-feature';
 import { YamlFile } from '../output';
 
-const pathOrVariable: Check = (secret) =>
-  filledIn(secret) ?? (secret.includes('/') ? absolutePath(secret) : variableName(secret));
+/** Client credentials, and where whoever uses them keeps the secret: in a file or in a variable. */
+export interface ClientCredentials {
+  /** Client ID of a service application of its own. */
+  readonly clientId: string;
 
-/** What is no place may be the secret itself. */
-function checkPlace(problems: Problems, secret: string): void {
-  const fault = pathOrVariable(secret);
-  if (secret.trim() === '') {
-    problems.check('secret', secret, filledIn);
-  } else if (fault !== undefined) {
-    problems.addUnshown('secret', `a text, not shown in case it is the secret itself, ${fault}`);
+  /**
+   * Absolute path of the file that holds the client secret.
+   *
+   * @default - `secretVariable` holds it
+   */
+  readonly secretPath?: string;
+
+  /**
+   * Name of the environment variable that holds the client secret.
+   *
+   * @default - the file `secretPath` holds it
+   */
+  readonly secretVariable?: string;
+}
+
+/** Both are shown by no error: what is no place may be the secret itself. */
+const CLIENT_CREDENTIALS: Shape<ClientCredentials> = {
+  clientId: text(validClientId),
+  secretPath: optional(unshown(absolutePath)),
+  secretVariable: optional(unshown(variableName)),
+};
+
+function unshown(check: Check): PropType {
+  const shape = text();
+  return (problems, prop, value) => {
+    const fault = typeof value === 'string' ? filledIn(value) ?? check(value) : undefined;
+    if (fault !== undefined) {
+      problems.addUnshown(prop, `a text, not shown in case it is the secret itself, ${fault}`);
+      return false;
+    }
+    return shape(problems, prop, value);
+  };
+}
+
+function checkPlace(problems: Problems, { secretPath, secretVariable }: ClientCredentials): void {
+  if (secretPath === undefined && secretVariable === undefined) {
+    problems.add('secretPath', undefined,
+      'name the file that holds the client secret, or the variable that does in secretVariable');
+  } else if (secretPath !== undefined && secretVariable !== undefined) {
+    problems.addUnshown(
+      'secretVariable', 'secretPath says where the secret is already; leave out one of the two',
+    );
   }
 }
 
@@ -63,38 +103,35 @@ export class ClientConfig {
   }
 
   /**
-   * For pipelines. Guide: section "Client credentials for CI/CD".
+   * For workloads and pipelines. Guide: section "Client credentials for CI/CD".
    *
    * The scopes are spelled out: left out, the SDK requests those of the native application, which a provider
    * may refuse to client credentials.
    *
-   * @param identity the identity of the deployment
-   * @param clientId client ID of the pipeline's own service application
-   * @param secret where the pipeline keeps its client secret: the absolute path of a file, or the name of an
-   * environment variable
-   *
    * @throws when the client ID is blank, a placeholder or that of another application, or the secret is
-   *   neither an absolute path nor the name of a variable.
+   *   neither at an absolute path nor in a variable.
    *
    * @example
-   * ClientConfig.clientCredentials(identity, 'ci-release', '/var/run/secrets/union/client_secret')
-   *   .writeTo('clients/ci.yaml');
+   * ClientConfig.clientCredentials(identity, {
+   *   clientId: 'ci-release',
+   *   secretPath: '/var/run/secrets/union/client_secret',
+   * }).writeTo('clients/ci.yaml');
    */
-  public static clientCredentials(identity: UnionIdentity, clientId: string, secret: string): YamlFile {
-    demand('ClientConfig.clientCredentials', { identity, clientId, secret }, {
-      identity: instanceOf(UnionIdentity),
-      clientId: text(validClientId),
-      secret: text(),
-    }, (problems) => {
-      checkPlace(problems, secret);
-      problems.check('clientId', clientId, _pipelineClient(identity));
-    });
+  public static clientCredentials(identity: UnionIdentity, credentials: ClientCredentials): YamlFile {
+    const problems = new Problems('ClientConfig.clientCredentials');
+    const isIdentity = checkProps(problems, { identity }, { identity: instanceOf(UnionIdentity) });
+    if (checkProps(problems, credentials, CLIENT_CREDENTIALS) && isIdentity) {
+      checkPlace(problems, credentials);
+      problems.check('clientId', credentials.clientId, _callingClient(identity));
+    }
+    problems.throwIfAny();
+    const { clientId, secretPath, secretVariable } = credentials;
     return YamlFile._document({
       admin: {
         endpoint: endpoint(identity),
         authType: 'ClientSecret',
         clientId,
-        ...(secret.startsWith('/') ? { clientSecretLocation: secret } : { clientSecretEnvVar: secret }),
+        ...withoutUndefined({ clientSecretLocation: secretPath, clientSecretEnvVar: secretVariable }),
         ...identity._mend(
           DEVIATIONS.pipelineScopes, { insecure: false, scopes: identity.identityProvider.serviceScopes }, {},
         ),

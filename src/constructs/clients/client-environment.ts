@@ -6,7 +6,7 @@ import { checkProps, demand, instanceOf, optional, Shape, text } from '../../com
 import { shellQuoted } from '../../common/system/shell';
 import { UnionIdentity } from '../identity';
 import { DEVIATIONS } from '../identity/deviations';
-import { _pipelineClient } from '../identity/further-client';
+import { _callingClient } from '../identity/further-client';
 import { TextFile, YamlFile } from '../output';
 import { ClientConfig } from './client-config';
 
@@ -67,7 +67,7 @@ function demandClient(
   const problems = new Problems(subject);
   const isIdentity = checkProps(problems, { identity }, { identity: instanceOf(UnionIdentity) });
   if (checkProps(problems, props, shape) && isIdentity) {
-    problems.check('clientId', props.clientId, _pipelineClient(identity));
+    problems.check('clientId', props.clientId, _callingClient(identity));
     further?.(problems);
   }
   problems.throwIfAny();
@@ -142,7 +142,7 @@ export class ClientEnvironment {
     return new ClientEnvironment(props, {
       variables: { UCTL_CONFIG: configPath },
       configPath,
-      configFile: ClientConfig.clientCredentials(identity, props.clientId, secretVariable),
+      configFile: ClientConfig.clientCredentials(identity, { clientId: props.clientId, secretVariable }),
     });
   }
 

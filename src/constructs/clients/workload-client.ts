@@ -1,67 +1,46 @@
-import { Construct } from 'constructs';
-import {
-  absolutePath, clientId as validClientId, namespaceName,
-} from '../../common/props/checks';
+import { Construct, IConstruct } from 'constructs';
+import { absolutePath, namespaceName } from '../../common/props/checks';
 import { demand, flag, instanceOf, optional, Shape, text } from '../../common/props/prop-types';
 import { whole } from '../../common/props/whole';
 import { CLIENT_SECRET_KEY } from '../../contract/union/secrets';
-import { REMOTE_REF } from '../../contract/upstream/remote-ref';
-import { UnionIdentity } from '../identity';
-import { _shortName } from '../identity/pipeline-application';
+import { ClientIdentity } from '../identity';
 import { TextFile, YamlFile } from '../output';
 import { ClientRegistration } from '../registrations';
-import { RemoteRef, RequiredSecret, SecretDelivery, SecretMount } from '../secrets';
+import { RequiredSecret, SecretDelivery, SecretMount } from '../secrets';
 import { apiKeyTemplate } from '../secrets/api-key-template';
 import { _requiredSecrets } from '../secrets/required-secret';
-import { ownTarget, SecretPlan, serviceSecret, toTheLetter } from '../secrets/secret-target';
-import { CiPipeline, checkCiPipeline, ciPipeline } from './ci-pipeline';
+import { clientSecretOf, ownTarget, SecretPlan, serviceSecret, toTheLetter } from '../secrets/secret-target';
+import { inChart } from '../settings/chart-namespace';
 import { ClientConfig } from './client-config';
 import { ClientEnvironment } from './client-environment';
+import { addVariables } from './container-variables';
 
-/** A pipeline that signs in to the control plane with client credentials. */
+/** A workload in the cluster that signs in to the control plane with client credentials. */
 export interface WorkloadClientProps {
-  /** The identity of the deployment. */
-  readonly identity: UnionIdentity;
-
-  /**
-   * Client ID of the pipeline's own service application.
-   *
-   * @default - that of the pipeline which `UnionIdentity` lists as `name`
-   */
-  readonly clientId?: string;
+  /** Which client it is: `identity.client('release')`. */
+  readonly client: ClientIdentity;
 
   /** How its client secret comes into the cluster. */
   readonly secrets: SecretDelivery;
 
   /**
-   * Where its client secret lies. `SecretDelivery.externalSecrets()` needs it.
+   * Namespace that the workload's pods are in.
    *
-   * @default - as `UnionIdentity` says of the pipeline; otherwise it is delivered by the script, or by others
+   * @default - that of the chart, which must have one
    */
-  readonly clientSecret?: RemoteRef;
-
-  /** Namespace that the runner's pods are in. */
-  readonly namespace: string;
+  readonly namespace?: string;
 
   /**
-   * A short name for the client: its registration and its Secret are named after it. A pipeline that
-   * `UnionIdentity` lists under this name takes its client from there.
-   *
-   * @default - as `UnionIdentity` lists the client; otherwise "ci"
-   */
-  readonly name?: string;
-
-  /**
-   * Directory at which the runner's pods mount the Secret.
+   * Directory at which the pods mount the Secret.
    *
    * @default "/var/run/secrets/union"
    */
   readonly mountPath?: string;
 
   /**
-   * Whether the Secret holds the client as an API key, too (`FLYTE_API_KEY`), for pipelines that take no
+   * Whether the Secret holds the client as an API key, too (`FLYTE_API_KEY`), for workloads that take no
    * file. External Secrets Operator encodes it in the cluster: needs `SecretDelivery.externalSecrets()`.
-   * Elsewhere encode it in the pipeline: `ClientEnvironment.apiKey`.
+   * Elsewhere encode it in the workload: `ClientEnvironment.apiKey`.
    *
    * @default false
    */
@@ -72,27 +51,23 @@ const CONFIG_KEY = 'config.yaml';
 const API_KEY_KEY = 'api_key';
 
 /**
- * Everything that a pipeline in the cluster needs to sign in: its registration, the delivery of its secret
- * into the namespace of the runner, its config file and its environment.
+ * Everything that a workload in the cluster needs to sign in: its registration, the delivery of its secret
+ * into its namespace, its config file and its environment.
  *
  * Guide: section "Client credentials for CI/CD".
  *
  * @example
- * const ci = new WorkloadClient(chart, 'ci', {
- *   identity,
- *   clientId: 'ci-release',
- *   secrets,
- *   clientSecret: { key: 'union/ci-release' },
- *   namespace: 'ci',
- * });
- * ci.secretMount.addTo(runner);
+ * const client = new WorkloadClient(chart, 'ci', { client: identity.client('release'), secrets, namespace:
+ * 'ci' }); client.addTo(runner);
  */
 export class WorkloadClient extends Construct {
   /** The client, as it must be registered with the identity provider. */
   public readonly registration: ClientRegistration;
-  /** The Secret, as files for the runner's pods. */
+  /** The Secret, as files for the workload's pods. */
   public readonly secretMount: SecretMount;
-  /** Name of the Secret, in the namespace of the runner. */
+  /** Namespace of the workload and its Secret. */
+  public readonly namespace: string;
+  /** Name of the Secret. */
   public readonly secretName: string;
   /** Key of the Secret that holds the client secret. */
   public readonly secretKey: string = CLIENT_SECRET_KEY;
@@ -101,11 +76,6 @@ export class WorkloadClient extends Construct {
    * carries both.
    */
   public readonly config: YamlFile;
-  /**
-   * The `env` of a container that has the mount: it names the config file to `uctl`, `flytectl` and both
-   * SDKs.
-   */
-  public readonly podEnvironment: { [key: string]: unknown }[];
   /** Key of the Secret that holds the API key; only with `apiKey`. */
   public readonly apiKeyKey?: string;
   /** The environment for flytekit (v1), for a pipeline that mounts nothing. */
@@ -114,104 +84,135 @@ export class WorkloadClient extends Construct {
   public readonly flyteSdkEnvironment: ClientEnvironment;
   /** The environment with the API key, for flyte-sdk (v2); only with `apiKey`. */
   public readonly apiKeyEnvironment?: ClientEnvironment;
-  /**
-   * The Secrets and keys that the pipeline needs, whoever delivers them: with `SecretDelivery.provisioned()`,
-   * what to provide.
-   */
-  public readonly requiredSecrets: RequiredSecret[];
   /** The script that delivers the client secret; only with `SecretDelivery.kubernetesSecrets()`. */
   public readonly secretScript?: TextFile;
 
+  private readonly required: readonly RequiredSecret[];
+  private readonly variables: Readonly<Record<string, string>>;
+
   /**
-   * @throws when a name, the client ID or the path is invalid, the client ID is that of another application,
-   *   client or secret are others than `UnionIdentity` says, or the secret is not located. The error lists
-   *   all problems.
+   * @throws when a namespace or the path is invalid, or the client's secret is not located where it is read
+   *   from a store. The error lists all problems.
    */
   public constructor(scope: Construct, id: string, props: WorkloadClientProps) {
     super(scope, id);
     const parts = whole(this, () => {
-      check(props);
-      const made = partsOf(props);
+      const made = partsOf(checked(this, props));
       return { ...made, secretScript: props.secrets._deliver(this, made.plan)?._belongsTo(this) };
     });
     this.registration = parts.registration;
+    this.namespace = parts.plan.namespace;
     this.secretName = parts.secretMount.secretName;
     this.secretMount = parts.secretMount;
     this.config = parts.config._belongsTo(this);
-    this.podEnvironment = parts.podEnvironment;
+    this.variables = parts.variables;
     this.flytekitEnvironment = parts.flytekitEnvironment;
     this.flyteSdkEnvironment = parts.flyteSdkEnvironment;
     this.apiKeyKey = props.apiKey ? API_KEY_KEY : undefined;
     this.apiKeyEnvironment = parts.apiKeyEnvironment;
-    this.requiredSecrets = _requiredSecrets(parts.plan);
+    this.required = _requiredSecrets(parts.plan);
     this.secretScript = parts.secretScript;
+  }
+
+  /**
+   * The `env` of a container that has the mount: it names the config file to `uctl`, `flytectl` and both
+   * SDKs.
+   */
+  public get podEnvironment(): { [key: string]: unknown }[] {
+    return Object.entries(this.variables).map(([name, value]) => ({ name, value }));
+  }
+
+  /**
+   * The Secrets and keys that the workload needs: with `SecretDelivery.provisioned()`, what to provide.
+   */
+  public get requiredSecrets(): RequiredSecret[] {
+    return [...this.required];
+  }
+
+  /**
+   * Gives a workload the mounted secret with the config file, and the variables that name it.
+   *
+   * @param workload a cdk8s-plus workload, or any `ApiObject` with pods: of one's own, from `Include` or from
+   * `Helm`
+   * @param containers names of the containers that get it; by default the first one
+   * @throws when the workload has no pods, a named container does not exist, another volume has the mount
+   * path, or a variable has another value
+   */
+  public addTo(workload: IConstruct, containers?: string[]): void {
+    this.secretMount.addTo(workload, containers);
+    addVariables(workload, this.variables, containers);
   }
 }
 
 const DEFAULT_MOUNT_PATH = '/var/run/secrets/union';
 
-function partsOf(props: WorkloadClientProps) {
-  const { identity, mountPath = DEFAULT_MOUNT_PATH } = props;
-  const pipeline = ciPipeline(props);
-  const { name, clientId, registration } = pipeline;
+/** The props, with the namespace of the chart where they name none. */
+type Checked = WorkloadClientProps & { readonly namespace: string };
+
+function partsOf(props: Checked) {
+  const { client: { identity, name, clientId, _application }, mountPath = DEFAULT_MOUNT_PATH } = props;
+  const registration = ClientRegistration._of(identity, _application);
   const secretMount = new SecretMount(`union-${name}-client`, mountPath);
-  const config = ClientConfig.clientCredentials(
-    identity, clientId, `${secretMount.mountPath}/${CLIENT_SECRET_KEY}`,
-  );
-  const variables = { clientId, secretVariable: registration.clientSecretVariable };
+  const config = ClientConfig.clientCredentials(identity, {
+    clientId, secretPath: `${secretMount.mountPath}/${CLIENT_SECRET_KEY}`,
+  });
+  const path = `${secretMount.mountPath}/${CONFIG_KEY}`;
+  const credentials = { clientId, secretVariable: registration.clientSecretVariable };
   return {
     registration,
     secretMount,
     config,
-    podEnvironment: ['UCTL_CONFIG', 'FLYTECTL_CONFIG'].map((variable) => ({
-      name: variable,
-      value: `${secretMount.mountPath}/${CONFIG_KEY}`,
-    })),
-    flytekitEnvironment: ClientEnvironment.flytekit(identity, variables),
-    flyteSdkEnvironment: ClientEnvironment.flyteSdk(identity, variables),
-    apiKeyEnvironment: props.apiKey ? ClientEnvironment.apiKey(identity, variables) : undefined,
-    plan: secretPlan(props, pipeline, config, secretMount.secretName),
+    variables: { UCTL_CONFIG: path, FLYTECTL_CONFIG: path },
+    flytekitEnvironment: ClientEnvironment.flytekit(identity, credentials),
+    flyteSdkEnvironment: ClientEnvironment.flyteSdk(identity, credentials),
+    apiKeyEnvironment: props.apiKey ? ClientEnvironment.apiKey(identity, credentials) : undefined,
+    plan: secretPlan(props, config, secretMount.secretName),
   };
 }
 
 function secretPlan(
-  { identity, namespace, apiKey }: WorkloadClientProps,
-  pipeline: CiPipeline,
-  config: YamlFile,
-  secretName: string,
+  { client, namespace, apiKey }: Checked, config: YamlFile, secretName: string,
 ): SecretPlan {
-  const { name, clientId, client } = pipeline;
+  const { identity, name, clientId, _application } = client;
   const key = {
-    host: identity.domain, clientId, organization: identity.organization ?? '', secretKey: CLIENT_SECRET_KEY,
+    host: identity.domain,
+    clientId,
+    organization: identity.organization ?? '',
+    secretKey: CLIENT_SECRET_KEY,
   };
   return {
-    plane: `the pipeline ${name}`,
+    plane: `the client ${name}`,
     namespace,
     toTheLetter: toTheLetter(identity),
     targets: [ownTarget(secretName, {
       // No secret, but one mount carries both.
       literals: { [CONFIG_KEY]: config.toString() },
       apiKeys: apiKey ? { [API_KEY_KEY]: apiKeyTemplate(key) } : undefined,
-      entries: [serviceSecret(client)],
+      entries: [serviceSecret(clientSecretOf(_application))],
     })],
   };
 }
 
 const WORKLOAD_CLIENT_PROPS: Shape<WorkloadClientProps> = {
-  identity: instanceOf(UnionIdentity),
-  clientId: optional(text(validClientId)),
+  client: instanceOf(
+    ClientIdentity, 'write identity.client(\'…\') with its name in clients of UnionIdentity',
+  ),
   secrets: instanceOf(SecretDelivery),
-  clientSecret: optional(REMOTE_REF),
-  namespace: text(namespaceName),
-  name: optional(text(_shortName)),
+  namespace: optional(text(namespaceName)),
   mountPath: optional(text(absolutePath)),
   apiKey: optional(flag),
 };
 
-function check(props: WorkloadClientProps): void {
+function checked(scope: IConstruct, props: WorkloadClientProps): Checked {
+  let given = props;
   demand('WorkloadClient', props, WORKLOAD_CLIENT_PROPS, (problems) => {
-    const { identity, apiKey, secrets } = props;
-    checkCiPipeline(problems, props);
+    const { client: { identity, name, clientId, _application }, apiKey, secrets } = props;
+    given = inChart(scope, props);
+    if (given.namespace === undefined) {
+      problems.add('namespace', undefined, 'name that of the workload, here or at its Chart');
+    }
+    secrets._checkOwn(problems, `identity.clients.${name}.secret`, _application.secret,
+      `name where the secret of client ${clientId} lies`);
     if (apiKey && identity._apiKeysRefused) {
       problems.add('apiKey', apiKey, identity._apiKeysRefused);
     }
@@ -220,8 +221,9 @@ function check(props: WorkloadClientProps): void {
         'apiKey',
         apiKey,
         'is encoded by External Secrets Operator; deliver with SecretDelivery.externalSecrets, or encode it '
-          + 'in the pipeline: ClientEnvironment.apiKey',
+          + 'in the workload: ClientEnvironment.apiKey',
       );
     }
   });
+  return given as Checked;
 }

@@ -1,5 +1,5 @@
 import { JsonObject, mergeValues } from '../../common/data/json';
-import { among, filledIn, hostName, namespaceName, objectName } from '../../common/props/checks';
+import { among, filledIn, hostName, namespaceName } from '../../common/props/checks';
 import { demand, instanceOf, optional, Shape, text } from '../../common/props/prop-types';
 import { CONTROL_PLANE_NAMESPACE, DATA_PLANE_NAMESPACE } from '../../contract/union/namespaces';
 import { ChartVersion } from '../../contract/union/releases/chart-version';
@@ -7,12 +7,13 @@ import { SecretContent } from '../../contract/union/secrets';
 import { controlPlaneWorkloads, isUnionService } from '../../contract/union/services';
 import { WorkloadContract } from '../../contract/union/workloads';
 import { Authorization } from '../authorization';
-import { UnionIdentity } from '../identity';
+import { DataPlaneIdentity, UnionIdentity } from '../identity';
+import { _demandOfPeople } from '../identity/check-applications';
 import { YamlFile } from '../output';
 import { controlPlaneSecrets } from '../secrets/control-plane-secrets';
 import { dataPlaneSecrets } from '../secrets/data-plane-secrets';
 import { secretMounts } from '../secrets/secret-mounts';
-import { clientSecretOf, SecretPlan } from '../secrets/secret-target';
+import { clientSecretOfPlane, SecretPlan } from '../secrets/secret-target';
 import { authorizerBlocks, externalIdentityValue } from '../settings/authorizer';
 import { ConfigBlock } from '../settings/config-block';
 import { controlPlaneConnections, dataPlaneConnections, withConnections } from '../settings/connections';
@@ -52,15 +53,8 @@ export interface ControlPlaneConfigProps {
 
 /** The data plane whose services are configured. */
 export interface DataPlaneConfigProps {
-  /** The identity. */
-  readonly identity: UnionIdentity;
-
-  /**
-   * The data plane, by the name under which the identity lists it.
-   *
-   * @default - one that the identity does not list: it signs in with the service application
-   */
-  readonly clusterName?: string;
+  /** Which data plane of the deployment it is: `identity.dataPlane('east')`. */
+  readonly dataPlane: DataPlaneIdentity;
 
   /**
    * The host name under which this data plane reaches the control plane.
@@ -92,8 +86,7 @@ const CONTROL_PLANE_CONFIG_PROPS: Shape<ControlPlaneConfigProps> = {
 };
 
 const DATA_PLANE_CONFIG_PROPS: Shape<DataPlaneConfigProps> = {
-  identity: instanceOf(UnionIdentity),
-  clusterName: optional(text(filledIn, objectName)),
+  dataPlane: instanceOf(DataPlaneIdentity),
   controlPlaneHost: optional(text(filledIn, hostName)),
   namespace: optional(text(namespaceName)),
   chartVersion: CHART_VERSION,
@@ -128,8 +121,10 @@ export class PlaneConfig {
    * @throws when the namespace is invalid, or profile and chart release do not go together.
    */
   public static controlPlane(props: ControlPlaneConfigProps): PlaneConfig {
-    demand('PlaneConfig.controlPlane', props, CONTROL_PLANE_CONFIG_PROPS, (problems) =>
-      checkPlaneContext(problems, props));
+    demand('PlaneConfig.controlPlane', props, CONTROL_PLANE_CONFIG_PROPS, (problems) => {
+      _demandOfPeople(problems, props.identity);
+      checkPlaneContext(problems, props);
+    });
     const { identity, authorization } = props;
     return PlaneConfig._ofControlPlane({
       ...planeContext(props, CONTROL_PLANE_NAMESPACE),
@@ -141,24 +136,17 @@ export class PlaneConfig {
   /**
    * Of the services of a data plane.
    *
-   * @throws when the identity lists data planes and this is none of them, a name is invalid, or profile and
-   * chart release do not go together.
+   * @throws when a name is invalid, or profile and chart release do not go together.
    */
   public static dataPlane(props: DataPlaneConfigProps): PlaneConfig {
-    demand('PlaneConfig.dataPlane', props, DATA_PLANE_CONFIG_PROPS, (problems) => {
-      checkPlaneContext(problems, props);
-      const listed = props.identity._dataPlanes.map(({ clusterName }) => clusterName);
-      if (listed.length > 0) {
-        problems.check('clusterName', props.clusterName ?? '',
-          among(listed, `is no data plane of UnionIdentity (${listed.join(', ')}); name one of them`));
-      }
+    demand('PlaneConfig.dataPlane', props, DATA_PLANE_CONFIG_PROPS, (problems) =>
+      checkPlaneContext(problems, { ...props, identity: props.dataPlane.identity }));
+    const { dataPlane, dataPlane: { identity, clusterName, clientId } } = props;
+    const { controlPlaneHost = identity.domain } = props;
+    const context = planeContext({ ...props, identity }, DATA_PLANE_NAMESPACE);
+    const secretPlan = dataPlaneSecrets(identity, context.namespace, {
+      clusterName, client: clientSecretOfPlane(dataPlane),
     });
-    const { identity, clusterName, controlPlaneHost = identity.domain } = props;
-    const operator = identity._dataPlanes.find((plane) => plane.clusterName === clusterName)?.operator;
-    const { clientId } = operator ?? identity._applications.service;
-    const context = planeContext(props, DATA_PLANE_NAMESPACE);
-    const client = operator ? clientSecretOf(operator) : {};
-    const secretPlan = dataPlaneSecrets(identity, context.namespace, { clusterName, client });
     return PlaneConfig._ofDataPlane(context, { clientId, controlPlaneHost, secretPlan });
   }
 

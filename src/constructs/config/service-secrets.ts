@@ -4,10 +4,11 @@ import { chartOf, Records } from '../../common/data/records';
 import { Problems } from '../../common/props/problems';
 import { demand, instanceOf } from '../../common/props/prop-types';
 import { whole } from '../../common/props/whole';
+import { SecretContent } from '../../contract/union/secrets';
 import { emittedBy } from '../objects/emitted-by';
 import { TextFile } from '../output';
 import { SecretDelivery } from '../secrets';
-import { SecretPlan, SecretTarget } from '../secrets/secret-target';
+import { contentOf, SecretPlan, SecretTarget } from '../secrets/secret-target';
 import { collisionsOf } from '../secrets/secret-writers';
 import { ServiceConfig } from './service-config';
 
@@ -37,7 +38,8 @@ export class ServiceSecrets extends Construct {
   /**
    * What another `ServiceSecrets` of the chart delivers is not delivered again.
    *
-   * @throws when a plane of the app delivers the same Secrets into the namespace.
+   * @throws when a plane of the app delivers the same Secrets into the namespace, or a secret that is read
+   *   from a store is not located.
    */
   public constructor(scope: Construct, id: string, props: ServiceSecretsProps) {
     super(scope, id);
@@ -45,6 +47,7 @@ export class ServiceSecrets extends Construct {
       config: instanceOf(ServiceConfig), secrets: instanceOf(SecretDelivery),
     });
     this.secretScript = whole(this, () => {
+      mustBeLocated(props);
       const plan = this.undelivered(props.config._secretPlan);
       this.mustBeAlone(props.config.name, plan);
       return plan.targets.length === 0 ? undefined : props.secrets._deliver(this, plan)?._belongsTo(this);
@@ -74,6 +77,21 @@ export class ServiceSecrets extends Construct {
     targets.forEach((target) => DELIVERED.add(chart, subject(target), this, target));
     return { ...plan, targets };
   }
+}
+
+/** What is read from a store has a place there. */
+function mustBeLocated({ config, secrets }: ServiceSecretsProps): void {
+  const problems = new Problems('ServiceSecrets');
+  const entries = config._secretPlan.targets.flatMap((target) => target.entries);
+  const unlocated = secrets._readsStore ? entries.filter(
+    ({ content, remote }) => remote === undefined && content !== SecretContent.DATABASE_PASSWORD,
+  ) : [];
+  for (const content of new Set(unlocated.map(contentOf))) {
+    problems.add('config', config.name,
+      `mounts the ${content}, whose place in the store is unknown; name it as secret of the client in `
+        + 'UnionIdentity');
+  }
+  problems.throwIfAny();
 }
 
 function isSame(one: SecretTarget, other: SecretTarget): boolean {

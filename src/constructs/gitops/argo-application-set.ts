@@ -126,7 +126,7 @@ export interface ArgoApplicationSetProps extends ArgoSync {
  * (argoproj.io/v1alpha1) with a list: one more plane is one more element of it.
  *
  * @example
- * const east = new DataPlaneAuth(chart, 'east', { identity, secrets, clusterName: 'us-east' });
+ * const east = new DataPlaneAuth(chart, 'east', { dataPlane: identity.dataPlane('us-east'), secrets });
  * new ArgoApplicationSet(argo, 'data-planes', {
  *   chart: { repository: 'https://charts.example.com/union', version: '2026.8.3' },
  *   planes: [{ name: 'us-east', cluster: 'us-east', values: east.helmValues }],

@@ -1,17 +1,18 @@
 import { groupsByKey } from '../../common/data/grouped';
+import { filledIn } from '../../common/props/checks';
 import { Problems } from '../../common/props/problems';
 import { _entryOf, RemoteRef } from '../../contract/upstream/remote-ref';
-import { describeEager, describeOperator } from './data-plane-applications';
+import { CLUSTER_NAME, describeEager, describeOperator } from './data-plane-clients';
 import { IdentityProvider } from './identity-provider';
-import { ApplicationsOfIdentity } from './oauth-applications';
-import { ServiceApplicationProps } from './service-application';
+import { ApplicationsOfIdentity, OAuthApplications } from './oauth-applications';
+import { OAuthClient, _shortName } from './oauth-client';
 
 enum Duty {
   PERSON = 'person',
   SERVICE = 'service',
   OPERATOR = 'operator',
   EAGER = 'eager',
-  PIPELINE = 'pipeline',
+  CLIENT = 'client',
 }
 
 /** An application, and the props that say so. */
@@ -42,7 +43,8 @@ export function checkApplications(
   const stated = statedIn(props, provider);
   const byId = earlierBy(stated, ({ id }) => id);
   const byClientId = earlierBy(stated, ({ clientId }) => clientId);
-  const bySecret = earlierBy(stated, ({ secret }) => secret && _entryOf(secret));
+  const bySecret = earlierBy(stated, ({ secret }) =>
+    (secret?.key.trim() ? _entryOf(secret) : undefined));
   // A stated subject may be another's by computation, wherever that one stands.
   const computed = earlierBy(
     [
@@ -77,44 +79,41 @@ function earlierBy(
 }
 
 function statedIn(
-  { applications, dataPlanes = [], pipelines = [] }: ApplicationsOfIdentity, provider: IdentityProvider,
+  { applications, dataPlanes = {}, clients = {} }: ApplicationsOfIdentity, provider: IdentityProvider,
 ): Stated[] {
-  const first = (id: string, duty: Duty, clientId: string, subject?: string): Stated => ({
-    duty,
-    id,
-    name: id,
-    nameProp: 'applications',
-    clientId,
-    clientIdProp: `applications.${id}ClientId`,
-    subject,
-    resolvedSubject: duty === Duty.PERSON ? undefined : resolvedBy(provider, { clientId, subject }),
-    subjectProp: `applications.${id}Subject`,
-  });
-  const further = (named: Named, prop: string, props: ServiceApplicationProps) =>
-    furtherStated(named, prop, props, resolvedBy(provider, props));
+  const first = (id: 'web' | 'native' | 'service', duty: Duty) => {
+    const { [id]: client } = applications;
+    const prop = `applications.${id}`;
+    const subject = client && duty === Duty.SERVICE ? resolvedBy(provider, client) : undefined;
+    return client
+      ? [statedClient({ duty, id, name: id, nameProp: 'applications' }, prop, client, subject)]
+      : [];
+  };
+  const further = (named: Named, prop: string, client: OAuthClient) =>
+    statedClient(named, prop, client, resolvedBy(provider, client));
   return [
-    first('web', Duty.PERSON, applications.webClientId),
-    first('native', Duty.PERSON, applications.nativeClientId),
-    first('service', Duty.SERVICE, applications.serviceClientId, applications.serviceSubject),
-    ...dataPlanes.flatMap(({ clusterName: name, operator, eager }, i) => {
-      const named = { name, nameProp: `dataPlanes[${i}].clusterName` };
+    ...first('web', Duty.PERSON),
+    ...first('native', Duty.PERSON),
+    ...first('service', Duty.SERVICE),
+    ...Object.entries(dataPlanes).flatMap(([name, { operator, eager }]) => {
+      const nameProp = `dataPlanes.${name}`;
+      const named = { name, nameProp };
       const operatorIs = { ...named, duty: Duty.OPERATOR, id: describeOperator(name).id };
       const eagerIs = { ...named, duty: Duty.EAGER, id: describeEager(name).id };
       return [
-        further(operatorIs, `dataPlanes[${i}].operator`, operator),
-        ...(eager ? [further(eagerIs, `dataPlanes[${i}].eager`, eager)] : []),
+        further(operatorIs, `${nameProp}.operator`, operator),
+        ...(eager ? [further(eagerIs, `${nameProp}.eager`, eager)] : []),
       ];
     }),
-    ...pipelines.map((pipeline, i) => further({
-      duty: Duty.PIPELINE, id: pipeline.name, name: pipeline.name, nameProp: `pipelines[${i}].name`,
-    }, `pipelines[${i}]`, pipeline)),
+    ...Object.entries(clients).map(([name, client]) =>
+      further({ duty: Duty.CLIENT, id: name, name, nameProp: `clients.${name}` }, `clients.${name}`, client)),
   ];
 }
 
-function furtherStated(
+function statedClient(
   named: Named,
   prop: string,
-  { clientId, secret, subject }: ServiceApplicationProps,
+  { clientId, secret, subject }: OAuthClient,
   resolvedSubject: string | undefined,
 ): Stated {
   return {
@@ -137,12 +136,22 @@ function resolvedBy(
   return subject ?? provider._subjectOfService?.(clientId);
 }
 
-function checkNames(problems: Problems, { dataPlanes = [], pipelines = [] }: ApplicationsOfIdentity): void {
-  const clusters = dataPlanes.map(({ clusterName }) => clusterName);
-  problems.eachOnce(clusters, (i) => `dataPlanes[${i}].clusterName`,
-    'is given twice; a cluster registers under one name');
-  problems.eachOnce(pipelines.map(({ name }) => name), (i) => `pipelines[${i}].name`,
-    'is given twice; choose a name for each pipeline');
+/** Keys of the maps, and what clients of people cannot have. */
+function checkNames(
+  problems: Problems, {
+    applications: { web, native }, dataPlanes = {}, clients = {},
+  }: ApplicationsOfIdentity,
+): void {
+  Object.keys(dataPlanes).forEach((name) => problems.check(`dataPlanes.${name}`, name, ...CLUSTER_NAME));
+  Object.keys(clients).forEach((name) => problems.check(`clients.${name}`, name, filledIn, _shortName));
+  if (native?.secret !== undefined) {
+    problems.addUnshown('applications.native.secret', 'a public client has no secret; leave it out');
+  }
+  Object.entries(
+    { web, native },
+  ).filter(([, client]) => client?.subject !== undefined).forEach(([id, client]) =>
+    problems.add(`applications.${id}.subject`, client?.subject,
+      'is of no use: people sign in with this client, and tokens have their subjects; leave it out'));
 }
 
 /** What registrations call the API that all applications ask for. */
@@ -219,4 +228,22 @@ function shared(duty: Duty, owner: Stated): string {
       + 'others\' API keys: register one for each data plane';
   }
   return `${also}register a client for each duty, which can be rotated and revoked alone`;
+}
+
+/**
+ * Checks that the applications are known with which people sign in: where they are served or registered.
+ *
+ * @internal
+ */
+export function _demandOfPeople(
+  problems: Problems, { _applications: { web, native } }: { readonly _applications: OAuthApplications },
+): void {
+  if (web === undefined) {
+    problems.add('identity.applications.web', undefined,
+      'flyteadmin signs people in with it; name its client: { clientId: … }');
+  }
+  if (native === undefined) {
+    problems.add('identity.applications.native', undefined,
+      'SDK and CLI sign in with it; name its client: { clientId: … }');
+  }
 }

@@ -24,7 +24,7 @@ export class EagerApiKey {
    * mints.
    *
    * @example
-   * new DataPlaneAuth(chart, 'auth', { identity, secrets, eagerApiKey: EagerApiKey.fromOperator() });
+   * identity.unlistedDataPlane({ eagerApiKey: EagerApiKey.fromOperator() });
    */
   public static fromOperator(): EagerApiKey {
     return new EagerApiKey(true);
@@ -43,11 +43,7 @@ export class EagerApiKey {
    * @throws when a name is invalid.
    *
    * @example
-   * new DataPlaneAuth(chart, 'auth', {
-   *   identity,
-   *   secrets,
-   *   eagerApiKey: EagerApiKey.encoded('eager-api-key'),
-   * });
+   * identity.unlistedDataPlane({ eagerApiKey: EagerApiKey.encoded('eager-api-key') });
    */
   public static encoded(secretName: string, secretKey?: string): EagerApiKey {
     demand('EagerApiKey.encoded', { secretName, secretKey }, {
@@ -61,7 +57,7 @@ export class EagerApiKey {
    * Somebody else delivers it: nothing is emitted here.
    *
    * @example
-   * new DataPlaneAuth(chart, 'auth', { identity, secrets, eagerApiKey: EagerApiKey.provisioned() });
+   * identity.unlistedDataPlane({ eagerApiKey: EagerApiKey.provisioned() });
    */
   public static provisioned(): EagerApiKey {
     return new EagerApiKey(false);

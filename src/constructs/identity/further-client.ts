@@ -13,15 +13,15 @@ export function _furtherClient(identity: UnionIdentity): ClientIdCheck {
 }
 
 /**
- * What is wrong with the client ID of a pipeline, which the identity may list or not.
+ * What is wrong with the client ID of a client that the identity may list or not.
  *
  * @internal
  */
-export function _pipelineClient(identity: UnionIdentity): ClientIdCheck {
+export function _callingClient(identity: UnionIdentity): ClientIdCheck {
   return apartFrom(
     identity,
     identity._applications.all.filter(
-      (application) => !identity._applications._pipelines.includes(application),
+      (application) => !identity._applications._clients.has(application.id),
     ),
   );
 }

@@ -1,8 +1,8 @@
 export * from './auth-profile';
-export { DataPlaneApplicationsProps } from './data-plane-applications';
+export { DataPlaneClients } from './data-plane-clients';
 export { EagerApiKey } from './eager-api-key';
 export * from './identity-provider';
-export type { OAuthApplicationsProps } from './oauth-applications';
-export { PipelineApplicationProps } from './pipeline-application';
-export { ServiceApplicationProps } from './service-application';
+export type { Applications } from './oauth-applications';
+export { OAuthClient } from './oauth-client';
 export * from './union-identity';
+export { UnionIdentityProps, UnlistedDataPlaneOptions } from './union-identity-props';

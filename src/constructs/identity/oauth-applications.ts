@@ -4,36 +4,35 @@ import {
 } from '../../contract/union/flyteadmin';
 import { RemoteRef, _entryOf } from '../../contract/upstream/remote-ref';
 import {
-  DataPlaneApplications, DataPlaneApplicationsProps, describeEager, describeOperator,
-} from './data-plane-applications';
+  DataPlaneApplications, DataPlaneClients, describeEager, describeOperator,
+} from './data-plane-clients';
 import { IdentityProvider } from './identity-provider';
 import { OAuthApplication, OAuthApplicationType, OAuthGrantType } from './oauth-application';
-import { PipelineApplicationProps, _describePipeline } from './pipeline-application';
+import { Description, OAuthClient, _describeClient } from './oauth-client';
 import { ProviderFeature } from './provider-feature';
 import { RefreshTokens } from './providers/provider-description';
-import { Description, ServiceApplicationProps } from './service-application';
 
-/** The guide's three applications. Client secrets are never given here. */
-export interface OAuthApplicationsProps {
-  /** Client ID of the web application (`OIDC_CLIENT_ID` in the guide). */
-  readonly webClientId: string;
-  /** Client ID of the native application (`CLI_CLIENT_ID`). */
-  readonly nativeClientId: string;
+/** The guide's three applications. */
+export interface Applications {
   /**
-   * Client ID of the service application (`INTERNAL_CLIENT_ID`, and `AUTH_CLIENT_ID` where `UnionIdentity`
-   * lists no data planes).
-   */
-  readonly serviceClientId: string;
-
-  /**
-   * Subject (`sub`) of the service application's tokens. Services trust the identity headers of whoever
-   * presents it. Providers whose ids nobody can know before need it (Entra ID: the object ID of the service
-   * principal), and so does a Keycloak realm that was made by hand instead of from `Registrations.files()`:
-   * the id of the service account's user.
+   * The web application, with which flyteadmin signs people in (`OIDC_CLIENT_ID` in the guide).
    *
-   * @default - what the provider writes for the client ID, `IdentityProvider.serviceSubject`
+   * @default - none: a control plane and `Registrations` require it
    */
-  readonly serviceSubject?: string;
+  readonly web?: OAuthClient;
+
+  /**
+   * The native application of SDK and CLI (`CLI_CLIENT_ID`), a public client.
+   *
+   * @default - none: a control plane and `Registrations` require it
+   */
+  readonly native?: OAuthClient;
+
+  /**
+   * The service application (`INTERNAL_CLIENT_ID`, and `AUTH_CLIENT_ID` where `UnionIdentity` lists no data
+   * planes).
+   */
+  readonly service: OAuthClient;
 }
 
 /** @internal */
@@ -46,9 +45,9 @@ export interface Sessions {
 
 /** Everything that says which applications there are, checked. */
 export interface ApplicationsOfIdentity {
-  readonly applications: OAuthApplicationsProps;
-  readonly dataPlanes?: readonly DataPlaneApplicationsProps[];
-  readonly pipelines?: readonly PipelineApplicationProps[];
+  readonly applications: Applications;
+  readonly dataPlanes?: Readonly<Record<string, DataPlaneClients>>;
+  readonly clients?: Readonly<Record<string, OAuthClient>>;
 }
 
 /** The OAuth applications of a deployment, as they must be registered with the identity provider. */
@@ -61,15 +60,29 @@ export class OAuthApplications {
   }
 
   /** Browser login. flyteadmin is the relying party; it uses client secret and state, not PKCE. */
-  public readonly web: OAuthApplication;
+  public readonly web?: OAuthApplication;
   /** SDK and CLI: a public client, with PKCE. */
-  public readonly native: OAuthApplication;
+  public readonly native?: OAuthApplication;
   /** All service-to-service communication, as far as no other application does it. */
   public readonly service: OAuthApplication;
-  /** @internal */
-  public readonly _dataPlanes: readonly DataPlaneApplications[];
-  /** @internal */
-  public readonly _pipelines: readonly OAuthApplication[];
+  /**
+   * By the name of the cluster.
+   *
+   * @internal
+   */
+  public readonly _dataPlanes: ReadonlyMap<string, DataPlaneApplications>;
+  /**
+   * By name.
+   *
+   * @internal
+   */
+  public readonly _clients: ReadonlyMap<string, OAuthApplication>;
+  /**
+   * What SDK and CLI request.
+   *
+   * @internal
+   */
+  public readonly _nativeScopes: readonly string[];
   /**
    * Those that have one duty each, beside the three of the guide.
    *
@@ -88,30 +101,31 @@ export class OAuthApplications {
   private constructor(
     props: ApplicationsOfIdentity, hosts: string[], provider: IdentityProvider, sessions: Sessions,
   ) {
-    const { applications, dataPlanes = [], pipelines = [] } = props;
+    const { applications: { web, native, service: internal }, dataPlanes = {}, clients = {} } = props;
     const service = serviceApplications(provider, serviceScopesOf(provider, sessions));
-    this.web = webApplication(applications.webClientId, hosts, provider, sessions);
-    this.native = nativeApplication(applications.nativeClientId, provider, sessions);
-    this.service = service(describeService(dataPlanes.length > 0), {
-      clientId: applications.serviceClientId,
-      subject: applications.serviceSubject,
-    });
-    this._dataPlanes = dataPlanes.map(({ clusterName, operator, eager, eagerApiKey }) => ({
+    const named = Object.entries(dataPlanes);
+    this._nativeScopes = nativeScopesOf(provider, sessions);
+    this.web = web && webApplication(web, hosts, provider, sessions);
+    this.native = native && nativeApplication(native, provider, sessions, this._nativeScopes);
+    this.service = service(describeService(named.length > 0), internal);
+    this._dataPlanes = new Map(named.map(([clusterName, { operator, eager, eagerApiKey }]) => [clusterName, {
       clusterName,
       operator: service(describeOperator(clusterName), operator),
       eager: eager && service(describeEager(clusterName), eager),
       eagerApiKey,
-    }));
-    this._pipelines = pipelines.map((pipeline) => service(_describePipeline(pipeline.name), pipeline));
+    }]));
+    this._clients = new Map(Object.entries(clients).map(([name, client]) =>
+      [name, service(_describeClient(name), client)]));
     this._further = [
-      ...this._dataPlanes.flatMap(({ operator, eager }) => (eager ? [operator, eager] : [operator])),
-      ...this._pipelines,
+      ...[...this._dataPlanes.values()].flatMap(({ operator, eager }) =>
+        (eager ? [operator, eager] : [operator])),
+      ...this._clients.values(),
     ];
-    this.byEntry = groupsByKey(this._further, ({ secret }) => secret && _entryOf(secret));
+    this.byEntry = groupsByKey(this.all, ({ secret }) => secret && _entryOf(secret));
     const stated = [
-      { clientId: applications.serviceClientId, subject: applications.serviceSubject },
-      ...dataPlanes.flatMap(({ operator, eager }) => (eager ? [operator, eager] : [operator])),
-      ...pipelines,
+      internal,
+      ...named.flatMap(([, { operator, eager }]) => (eager ? [operator, eager] : [operator])),
+      ...Object.values(clients),
     ];
     this._statedSubjects = new Set(
       stated.filter(({ subject }) => subject !== undefined).map(({ clientId }) => clientId),
@@ -120,10 +134,19 @@ export class OAuthApplications {
 
   /**
    * Every application: web, native and service in the order of the guide, then operator and eager client of
-   * each data plane, then pipelines.
+   * each data plane, then further clients.
    */
   public get all(): OAuthApplication[] {
-    return [this.web, this.native, this.service, ...this._further];
+    return [...this._ofPeople, this.service, ...this._further];
+  }
+
+  /**
+   * Those with which people sign in, as far as there are any.
+   *
+   * @internal
+   */
+  public get _ofPeople(): OAuthApplication[] {
+    return [this.web, this.native].filter((application) => application !== undefined);
   }
 
   /**
@@ -146,7 +169,7 @@ function describeService(planesHaveTheirOwn: boolean): Description {
 /** Service applications are registered alike, whatever their duty. */
 function serviceApplications(provider: IdentityProvider, scopes: string[]) {
   return (
-    description: Description, { clientId, secret, subject }: ServiceApplicationProps,
+    description: Description, { clientId, secret, subject }: OAuthClient,
   ): OAuthApplication => ({
     ...description,
     type: OAuthApplicationType.SERVICE,
@@ -191,7 +214,7 @@ function refreshGrant(
 }
 
 function webApplication(
-  clientId: string, hosts: readonly string[], provider: IdentityProvider, sessions: Sessions,
+  { clientId, secret }: OAuthClient, hosts: readonly string[], provider: IdentityProvider, sessions: Sessions,
 ): OAuthApplication {
   return {
     id: 'web',
@@ -208,13 +231,13 @@ function webApplication(
     // Departs from the guide: DEVIATIONS.webWithoutPkce.
     requirePkce: false,
     hasClientSecret: true,
+    secret,
   };
 }
 
 function nativeApplication(
-  clientId: string, provider: IdentityProvider, sessions: Sessions,
+  { clientId }: OAuthClient, provider: IdentityProvider, sessions: Sessions, scopes: readonly string[],
 ): OAuthApplication {
-  const scopes = nativeScopesOf(provider, sessions);
   const deviceCode = provider._supports(ProviderFeature.DEVICE_CODE) ? [OAuthGrantType.DEVICE_CODE] : [];
   return {
     id: 'native',
@@ -228,7 +251,7 @@ function nativeApplication(
     grantTypes: [
       OAuthGrantType.AUTHORIZATION_CODE, ...deviceCode, ...refreshGrant(provider, sessions, scopes),
     ],
-    scopes,
+    scopes: [...scopes],
     requirePkce: true,
     hasClientSecret: false,
   };

@@ -1,120 +1,22 @@
-import { apiKeyField, clientId as validClientId, filledIn, hostName } from '../../common/props/checks';
+import { filledIn } from '../../common/props/checks';
 import { Problems } from '../../common/props/problems';
-import {
-  demand, flag, instanceOf, list, oneOf, optional, Shape, struct, text,
-} from '../../common/props/prop-types';
+import { demand, text } from '../../common/props/prop-types';
+import { suggestion } from '../../common/props/suggestion';
 import { OFFLINE_ACCESS_SCOPE } from '../../contract/union/flyteadmin';
 import { TextFile } from '../output';
 import { AuthProfile } from './auth-profile';
 import { checkApplications } from './check-applications';
 import { checklist } from './checklist';
-import {
-  DATA_PLANE_APPLICATIONS, DataPlaneApplications, DataPlaneApplicationsProps,
-} from './data-plane-applications';
+import { DataPlaneApplications } from './data-plane-clients';
 import { Deviation, DEVIATIONS } from './deviations';
+import { EagerApiKey } from './eager-api-key';
 import { IdentityProvider } from './identity-provider';
 import { OAuthApplication } from './oauth-application';
-import { OAuthApplications, OAuthApplicationsProps } from './oauth-applications';
-import { PIPELINE_APPLICATION, PipelineApplicationProps } from './pipeline-application';
+import { OAuthApplications } from './oauth-applications';
 import { ProviderFeature } from './provider-feature';
-
-/** One identity, stated once. */
-export interface UnionIdentityProps {
-  /**
-   * The host name under which people reach the control plane: lower case, no scheme, port or path
-   * (`union.example.com`).
-   */
-  readonly domain: string;
-
-  /** The identity provider that signs people and services in. */
-  readonly identityProvider: IdentityProvider;
-
-  /** The three OAuth applications that every deployment has. */
-  readonly applications: OAuthApplicationsProps;
-
-  /**
-   * The data planes that have applications of their own. Both planes, registrations, audiences and API keys
-   * follow from here: a data plane takes the client of its `clusterName`, the control plane trusts it.
-   *
-   * @default - none: data planes share the service application
-   */
-  readonly dataPlanes?: DataPlaneApplicationsProps[];
-
-  /**
-   * Pipelines that sign in with client credentials.
-   *
-   * @default - none
-   */
-  readonly pipelines?: PipelineApplicationProps[];
-
-  /**
-   * Name of your organization, as Union gave it to you. API keys carry it, and the services of both planes
-   * are told (`global.UNION_ORG` of the control plane chart, `orgName` of the data plane chart).
-   *
-   * @default - none: API keys end in a colon, which SDKs accept, and services take the host of a request for
-   *   it
-   */
-  readonly organization?: string;
-
-  /**
-   * Further host names of the same control plane. Each is authorized for login, gets a redirect URI and an
-   * ingress rule.
-   *
-   * @default - none
-   */
-  readonly additionalDomains?: string[];
-
-  /**
-   * Client IDs of further clients that call the control plane and are listed nowhere else. They matter where
-   * a token's audience is the client ID (Dex, Cognito): flyteadmin accepts theirs, too.
-   *
-   * @default - none
-   */
-  readonly additionalClientIds?: string[];
-
-  /**
-   * Whether SDK and CLI are given refresh tokens where the provider ties them to the scope `offline_access`
-   * and refuses it to client credentials (docs/providers.md, "Refresh tokens or API keys"). flyteadmin offers
-   * one list of scopes to people's logins and to API keys, so it is the one or the other.
-   *
-   * - `false`: API keys work (`EAGER_API_KEY` of eager tasks, `FLYTE_API_KEY` of pipelines). People sign in
-   *   again whenever their access token ends (Okta: after an hour, unless the authorization server says
-   *   otherwise).
-   * - `true`: people sign in once for the life of a refresh token. The provider refuses API keys
-   *   (`invalid_scope`), so the planes refuse to be given any. Client files and environments of pipelines,
-   *   which name their scopes, still work.
-   *
-   * Without effect at providers that give both (Keycloak, Cognito, Hydra).
-   *
-   * @default false
-   */
-  readonly preferRefreshTokens?: boolean;
-
-  /**
-   * How closely the output follows the guide.
-   *
-   * @default AuthProfile.HARDENED
-   */
-  readonly profile?: AuthProfile;
-}
-
-const UNION_IDENTITY_PROPS: Shape<UnionIdentityProps> = {
-  domain: text(filledIn, hostName),
-  identityProvider: instanceOf(IdentityProvider),
-  applications: struct<OAuthApplicationsProps>({
-    webClientId: text(validClientId),
-    nativeClientId: text(validClientId),
-    serviceClientId: text(validClientId),
-    serviceSubject: optional(text(filledIn)),
-  }, '{ webClientId: "0oa-web-1", nativeClientId: "0oa-native-2", serviceClientId: "0oa-service-3" }'),
-  dataPlanes: optional(list(DATA_PLANE_APPLICATIONS)),
-  pipelines: optional(list(PIPELINE_APPLICATION)),
-  organization: optional(text(filledIn, apiKeyField)),
-  additionalDomains: optional(list(text(filledIn, hostName))),
-  additionalClientIds: optional(list(text(validClientId))),
-  preferRefreshTokens: optional(flag),
-  profile: optional(oneOf('AuthProfile', AuthProfile)),
-};
+import {
+  UNION_IDENTITY_PROPS, UnionIdentityProps, UNLISTED_DATA_PLANE, UnlistedDataPlaneOptions,
+} from './union-identity-props';
 
 /**
  * The identity of one Union deployment: its domain, its identity provider, its applications.
@@ -127,9 +29,9 @@ const UNION_IDENTITY_PROPS: Shape<UnionIdentityProps> = {
  *   organization: 'acme',
  *   identityProvider: IdentityProvider.okta({ orgUrl: 'https://acme.okta.example.com' }),
  *   applications: {
- *     webClientId: '0oa-web-1111',
- *     nativeClientId: '0oa-native-2222',
- *     serviceClientId: '0oa-service-3333',
+ *     web: { clientId: '0oa-web-1111', secret: { key: 'union/web' } },
+ *     native: { clientId: '0oa-native-2222' },
+ *     service: { clientId: '0oa-service-3333', secret: { key: 'union/service' } },
  *   },
  * });
  * identity.checklist.writeTo('oauth-applications.md');
@@ -156,8 +58,8 @@ export class UnionIdentity {
 
   /**
    * @throws when a domain is no bare lower-case host name, a client ID is blank, a placeholder or given
-   *   twice, two applications share a name, a secret or a subject, or an application of a data plane is
-   *   without a subject where the provider chooses it. The error lists all problems.
+   *   twice, a name is invalid, two applications share a name, a secret or a subject, or an application of
+   *   a data plane is without a subject where the provider chooses it. The error lists all problems.
    */
   public constructor(props: UnionIdentityProps) {
     demand('UnionIdentity', props, UNION_IDENTITY_PROPS, (problems) => {
@@ -178,12 +80,57 @@ export class UnionIdentity {
       preferRefreshTokens: props.preferRefreshTokens ?? false,
     });
     const problems = new Problems('UnionIdentity');
-    this._dataPlanes.forEach(({ eager }, i) => {
+    this._dataPlanes.forEach(({ clusterName, eager }) => {
       problems.check(
-        `dataPlanes[${i}].eager`, eager?.clientId, (clientId) => clientId && this._apiKeysRefused,
+        `dataPlanes.${clusterName}.eager`, eager?.clientId, (clientId) => clientId && this._apiKeysRefused,
       );
     });
     problems.throwIfAny();
+  }
+
+  /**
+   * A data plane that has applications of its own, to be given to `DataPlaneAuth` or `DataPlane`.
+   *
+   * @param clusterName its key in `dataPlanes`
+   * @throws when `dataPlanes` does not list it.
+   */
+  public dataPlane(clusterName: string): DataPlaneIdentity {
+    const { _dataPlanes: listed } = this._applications;
+    demand('UnionIdentity.dataPlane', { clusterName }, {
+      clusterName: text(filledIn, (name) => unknownName(name, 'dataPlanes', [...listed.keys()])),
+    });
+    return DataPlaneIdentity._listed(this, listed.get(clusterName)!);
+  }
+
+  /**
+   * A data plane without applications of its own: it signs in with the service application of the control
+   * plane.
+   *
+   * @throws when `dataPlanes` lists any, since each then has its own, or a name is invalid.
+   */
+  public unlistedDataPlane(options: UnlistedDataPlaneOptions = {}): DataPlaneIdentity {
+    demand('UnionIdentity.unlistedDataPlane', options, UNLISTED_DATA_PLANE, (problems) => {
+      const names = [...this._applications._dataPlanes.keys()];
+      if (names.length > 0) {
+        problems.addUnshown('dataPlanes', `lists ${names.join(', ')}, and each data plane then has `
+          + 'applications of its own; list this one as well, and write dataPlane(…)');
+      }
+    });
+    return DataPlaneIdentity._unlisted(this, options);
+  }
+
+  /**
+   * A further client, such as a pipeline, to be given to `WorkloadClient`.
+   *
+   * @param name its key in `clients`
+   * @throws when `clients` does not list it.
+   */
+  public client(name: string): ClientIdentity {
+    const { _clients: listed } = this._applications;
+    demand('UnionIdentity.client', { name }, {
+      name: text(filledIn, (given) => unknownName(given, 'clients', [...listed.keys()])),
+    });
+    return ClientIdentity._of(this, listed.get(name)!);
   }
 
   /**
@@ -192,16 +139,16 @@ export class UnionIdentity {
    * @internal
    */
   public get _dataPlanes(): DataPlaneApplications[] {
-    return [...this._applications._dataPlanes];
+    return [...this._applications._dataPlanes.values()];
   }
 
   /**
-   * The applications of pipelines.
+   * The applications of further clients.
    *
    * @internal
    */
-  public get _pipelines(): OAuthApplication[] {
-    return [...this._applications._pipelines];
+  public get _clients(): OAuthApplication[] {
+    return [...this._applications._clients.values()];
   }
 
   /** Every host name of the control plane, the main one first. */
@@ -231,7 +178,7 @@ export class UnionIdentity {
     const clientIds = audienceIsClientId
       ? [...all.map(({ clientId }) => clientId), ...this.additionalClientIds]
       : [];
-    const api = this.identityProvider._webIsApi ? [web.clientId] : [];
+    const api = web && this.identityProvider._webIsApi ? [web.clientId] : [];
     return [
       ...new Set([
         this.url, ...(audience === undefined ? [] : [audience]), ...furtherAudiences, ...api, ...clientIds,
@@ -280,10 +227,79 @@ export class UnionIdentity {
     const limit = this.identityProvider._limits.find(
       ({ feature }) => feature === ProviderFeature.REFRESH_TOKENS_BESIDE_API_KEYS,
     );
-    return limit && this._applications.native.scopes.includes(OFFLINE_ACCESS_SCOPE)
+    return limit && this._applications._nativeScopes.includes(OFFLINE_ACCESS_SCOPE)
       ? 'cannot work with preferRefreshTokens: an API key takes its scopes from flyteadmin, offline_access '
         + `among them, which ${this.identityProvider.name} refuses to client credentials; leave out one of `
         + 'the two'
       : undefined;
   }
+}
+
+/**
+ * One data plane of a deployment, by which `DataPlaneAuth` and `DataPlane` know their identity, cluster and
+ * applications. `UnionIdentity.dataPlane` and `UnionIdentity.unlistedDataPlane` return it.
+ */
+export class DataPlaneIdentity {
+  /** @internal */
+  public static _listed(identity: UnionIdentity, applications: DataPlaneApplications): DataPlaneIdentity {
+    return new DataPlaneIdentity(identity, applications, applications);
+  }
+
+  /** @internal */
+  public static _unlisted(identity: UnionIdentity, options: UnlistedDataPlaneOptions): DataPlaneIdentity {
+    return new DataPlaneIdentity(identity, options);
+  }
+
+  /** Name of the cluster under which it registers; `undefined` where the chart names it. */
+  public readonly clusterName?: string;
+  /** Client ID with which its services sign in: the operator's, or that of the service application. */
+  public readonly clientId: string;
+  /** @internal */
+  public readonly _eagerApiKey?: EagerApiKey;
+
+  private constructor(
+    /** The identity of the deployment. */
+    public readonly identity: UnionIdentity,
+    { clusterName, eagerApiKey }: UnlistedDataPlaneOptions,
+    /**
+     * Its own applications, where the identity lists it.
+     *
+     * @internal
+     */
+    public readonly _applications?: DataPlaneApplications,
+  ) {
+    this.clusterName = clusterName;
+    this._eagerApiKey = eagerApiKey;
+    this.clientId = (_applications?.operator ?? identity._applications.service).clientId;
+  }
+}
+
+/**
+ * One client of a deployment that is neither Union's nor a data plane's, such as a pipeline.
+ * `UnionIdentity.client` returns it.
+ */
+export class ClientIdentity {
+  /** @internal */
+  public static _of(identity: UnionIdentity, application: OAuthApplication): ClientIdentity {
+    return new ClientIdentity(identity, application);
+  }
+
+  /** The name by which `UnionIdentity` lists it. */
+  public readonly name: string;
+  /** Its client ID. */
+  public readonly clientId: string;
+
+  private constructor(
+    /** The identity of the deployment. */
+    public readonly identity: UnionIdentity,
+    /** @internal */
+    public readonly _application: OAuthApplication,
+  ) {
+    this.name = _application.id;
+    this.clientId = _application.clientId;
+  }
+}
+
+function unknownName(name: string, prop: string, known: readonly string[]): string | undefined {
+  return known.includes(name) ? undefined : `is not in ${prop} of UnionIdentity; ${suggestion(name, known)}`;
 }

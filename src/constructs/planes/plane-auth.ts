@@ -3,7 +3,7 @@ import { PlaneConfig } from '../config/plane-config';
 import { TextFile } from '../output';
 import { mustHaveOwnFiles } from '../output/own-files';
 import { labelObjects, PlaneComponent, SECRETS_NAME } from '../pods/labels';
-import { RemoteRef, RequiredSecret, SecretDelivery, SecretMount } from '../secrets';
+import { RequiredSecret, SecretDelivery, SecretMount } from '../secrets';
 import { _requiredSecrets } from '../secrets/required-secret';
 import { secretMounts } from '../secrets/secret-mounts';
 import { SecretPlan } from '../secrets/secret-target';
@@ -16,8 +16,6 @@ import { takeOverScript } from './take-over';
 export interface PlaneDesign {
   readonly context: PlaneContext;
   readonly secretPlan: SecretPlan;
-  /** Where secrets of clients lie that are delivered to this plane besides the delivery's own. */
-  readonly ownSecrets: readonly RemoteRef[];
   readonly helmValues: HelmValues;
   readonly config: PlaneConfig;
 }

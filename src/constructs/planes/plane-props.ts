@@ -5,7 +5,6 @@ import { slipOf } from '../../common/props/suggestion';
 import { TOP_LEVEL_KEYS } from '../../contract/union/chart-keys';
 import { ChartVersion } from '../../contract/union/releases/chart-version';
 import { CHART_NAMES, ChartName } from '../../contract/union/values-contract';
-import { UnionIdentity } from '../identity';
 import { SecretDelivery } from '../secrets';
 import { CHART_VERSION } from '../settings/plane-context';
 
@@ -15,9 +14,6 @@ import { CHART_VERSION } from '../settings/plane-context';
  * @internal
  */
 export interface PlaneProps {
-  /** The identity, shared by all planes of the deployment. */
-  readonly identity: UnionIdentity;
-
   /** How client secrets come into the cluster. */
   readonly secrets: SecretDelivery;
 
@@ -92,7 +88,7 @@ export function _checkExtraValues(
  * @internal
  */
 export function _refuseChartProps(problems: Problems, props: object): void {
-  for (const prop of ['releaseName', 'extraValues', 'chartCreatesSecret']) {
+  for (const prop of ['releaseName', 'extraValues', 'chartCreatesSecret', 'databasePassword']) {
     if ((props as Readonly<Record<string, unknown>>)[prop] !== undefined) {
       problems.addUnshown(prop, 'is about Union\'s chart, and a plane in plain YAML has none; leave it out');
     }
@@ -100,7 +96,6 @@ export function _refuseChartProps(problems: Problems, props: object): void {
 }
 
 export const PLANE_PROPS: Shape<PlaneProps> = {
-  identity: instanceOf(UnionIdentity),
   secrets: instanceOf(SecretDelivery),
   namespace: optional(text(namespaceName)),
   chartVersion: CHART_VERSION,

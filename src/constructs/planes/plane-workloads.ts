@@ -10,7 +10,8 @@ import {
 import { WorkloadContract } from '../../contract/union/workloads';
 import { LABELS } from '../../contract/upstream/kubernetes';
 import { ANNOTATIONS, labels } from '../objects/metadata';
-import { RemoteRef, SecretDelivery } from '../secrets';
+import { SecretDelivery } from '../secrets';
+import { SecretPlan, referencesOf } from '../secrets/secret-target';
 import { withFiles } from '../settings/config-files';
 import { finishWorkload } from './finish-workload';
 import { IMAGES, Images, _pullImagesWith } from './images';
@@ -90,8 +91,8 @@ export const SERVICES_PROPS: Shape<ServicesProps> = {
 /** What decides about single services. */
 export interface ServiceOptions extends ServicesProps {
   readonly secrets: SecretDelivery;
-  /** Where secrets lie that are delivered to this plane besides the delivery's own. */
-  readonly ownSecrets: readonly RemoteRef[];
+  /** The Secrets of the plane. */
+  readonly secretPlan: SecretPlan;
 }
 
 /** Config files are read in the order of their names; the last wins. */
@@ -111,7 +112,7 @@ export class PlaneWorkloads {
   public add(scope: Construct, props: Omit<WorkloadProps, 'replicas'>): Workload {
     const { contract, serviceAccount } = props;
     const { name } = contract;
-    const { storage, secrets, ownSecrets, extraConfig, images, pods } = this.options;
+    const { storage, secrets, secretPlan, extraConfig, images, pods } = this.options;
     const extra = entryOf(extraConfig ?? {}, name);
     const mounted = [
       ...contract.secretMounts.map(({ secret }) => secret),
@@ -125,7 +126,7 @@ export class PlaneWorkloads {
         extra ? new Map([[EXTRA_CONFIG_FILE, extra]]) : new Map(),
       ),
       // Departs from the guide: DEVIATIONS.rotation.
-      podAnnotations: secrets._podAnnotations(mounted, ownSecrets),
+      podAnnotations: secrets._podAnnotations(mounted, referencesOf(secretPlan)),
       serviceAccount: contract.storage
         ? storageAccount(scope, { name, namespace: props.namespace }, storage, serviceAccount)
         : serviceAccount,

@@ -1,13 +1,14 @@
 import { entryOf, isObject, JsonObject, mergeValues, nestUnder, valueAt } from '../../common/data/json';
 import { SecretReader } from '../../contract/union/secret-readers';
-import { RemoteRef, SecretDelivery } from '../secrets';
+import { SecretDelivery } from '../secrets';
+import { SecretPlan, referencesOf } from '../secrets/secret-target';
 
 /** What decides about the rotation of one plane besides what its chart mounts. */
 export interface RotationOptions {
   /** The user's own values, which may replace what the chart gives to all. */
   readonly extraValues?: JsonObject;
-  /** Where secrets lie that are delivered to this plane besides the delivery's own. */
-  readonly own?: readonly RemoteRef[];
+  /** The Secrets of the plane. */
+  readonly secretPlan: SecretPlan;
   /** Delivered Secrets that a workload mounts besides those of the chart, by its name. */
   readonly further?: Readonly<Record<string, readonly string[]>>;
 }
@@ -17,14 +18,15 @@ export interface RotationOptions {
  * mounts a delivered Secret, wherever the chart takes annotations.
  */
 export function rotationValues(
-  readers: readonly SecretReader[], secrets: SecretDelivery, options: RotationOptions = {},
+  readers: readonly SecretReader[], secrets: SecretDelivery, options: RotationOptions,
 ): JsonObject {
-  const { extraValues = {}, own = [], further = {} } = options;
+  const { extraValues = {}, secretPlan, further = {} } = options;
+  const references = referencesOf(secretPlan);
   const shared = new Map<string, string[]>();
   let values: JsonObject = {};
   const place = (path: string, mounted: readonly string[], others: JsonObject = {}) => {
     // Departs from the guide: DEVIATIONS.rotation.
-    const annotations = secrets._podAnnotations(mounted, own);
+    const annotations = secrets._podAnnotations(mounted, references);
     values = Object.keys(annotations).length > 0
       ? mergeValues(values, nestUnder(path, { ...others, ...annotations }))
       : values;

@@ -1,5 +1,5 @@
 import { Problems } from '../../common/props/problems';
-import { RemoteRef, SecretDelivery } from '../secrets';
+import { SecretDelivery } from '../secrets';
 import { ownTarget, SecretTarget } from '../secrets/secret-target';
 import { ObjectStorage } from './object-storage';
 
@@ -20,11 +20,6 @@ export function storageSecrets({ _identity: { credentials = [] } }: ObjectStorag
 /** The delivered Secrets that pods with access read. */
 export function mountedStorageSecrets(storage: ObjectStorage): string[] {
   return storageSecrets(storage).map(({ secretName }) => secretName);
-}
-
-/** Where the credentials lie that a store delivers. */
-export function storageRemotes({ _identity: { credentials = [] } }: ObjectStorage): RemoteRef[] {
-  return credentials.flatMap(({ remote }) => remote ?? []);
 }
 
 /** A store needs to know where each lies. */

@@ -2,7 +2,7 @@ import { Check, clientId as validClientId, filledIn } from '../../common/props/c
 import { Shape, demand, instanceOf, optional, text } from '../../common/props/prop-types';
 import { _furtherClient } from '../identity/further-client';
 import { OAuthApplication, OAuthApplicationType, OAuthGrantType } from '../identity/oauth-application';
-import { _shortName } from '../identity/pipeline-application';
+import { _shortName } from '../identity/oauth-client';
 import { ProviderFeature } from '../identity/provider-feature';
 import { UnionIdentity } from '../identity/union-identity';
 import { clientSecretVariable } from '../objects/secret-variable';
@@ -78,6 +78,7 @@ export class ClientRegistration {
       ...identity._applications.service,
       id,
       clientId,
+      secret: undefined,
       subject: identity.identityProvider.serviceSubject(clientId),
       name: props.name ?? `Union service (${id})`,
       purpose: props.purpose ?? `Service-to-service communication of ${id}`,

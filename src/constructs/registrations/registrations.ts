@@ -3,6 +3,7 @@ import { Problems } from '../../common/props/problems';
 import {
   Shape, demand, flag, instanceOf, list, optional, text,
 } from '../../common/props/prop-types';
+import { _demandOfPeople } from '../identity/check-applications';
 import { checklist } from '../identity/checklist';
 import { Registrar } from '../identity/providers/registrar';
 import { UnionIdentity } from '../identity/union-identity';
@@ -58,6 +59,7 @@ export class Registrations {
    */
   public constructor(props: RegistrationsProps) {
     demand('Registrations', props, PROPS, (problems) => {
+      _demandOfPeople(problems, props.identity);
       checkFurther(problems, props);
       checkEnvironment(problems, props);
     });
@@ -72,8 +74,8 @@ export class Registrations {
   }
 
   /**
-   * The applications of the identity (web, native and service, then those of data planes and pipelines), then
-   * the further clients.
+   * The applications of the identity (web, native and service, then those of data planes and further
+   * clients), then the further clients.
    */
   public get all(): ClientRegistration[] {
     return [...this.registrations];

@@ -12,7 +12,6 @@ import {
   ownTarget, SecretEntry, SecretPlan, serviceSecret, SecretSource, SecretTarget, toTheLetter,
 } from './secret-target';
 
-const SERVICE_SECRET = serviceSecret();
 /** Beside the chart the script leaves it to others: who installs the chart has made it before. */
 const DATABASE_PASSWORD: SecretEntry = {
   key: DATABASE_PASSWORD_KEY,
@@ -21,18 +20,23 @@ const DATABASE_PASSWORD: SecretEntry = {
 /** The variable in which the script of a plane without the chart finds it. */
 const DATABASE_PASSWORD_VARIABLE = 'UNION_DATABASE_PASSWORD';
 /** In the Secret that holds the service application's as well. */
-const WEB_SECRET: SecretEntry = { key: OIDC_CLIENT_SECRET_KEY, content: SecretContent.WEB_CLIENT_SECRET };
+function webSecret({ _applications: { web } }: UnionIdentity): SecretEntry {
+  return { key: OIDC_CLIENT_SECRET_KEY, content: SecretContent.WEB_CLIENT_SECRET, remote: web?.secret };
+}
 
 /** Name and key as Union's documentation has them, so that a Secret made by it fits. */
-const RELYING_PARTY =
-  ownTarget(SECRETS.relyingParty.name, { entries: [{ ...WEB_SECRET, key: CLIENT_SECRET_KEY }] });
+function relyingParty(identity: UnionIdentity): SecretTarget {
+  return ownTarget(SECRETS.relyingParty.name, {
+    entries: [{ ...webSecret(identity), key: CLIENT_SECRET_KEY }],
+  });
+}
 
 /** What decides about the Secrets besides the deployment. */
 export interface ControlPlaneSecretOptions {
   /** The release of the chart beside which they are delivered; none without the chart. */
   readonly releaseName?: string;
   readonly apiKeySeeds?: readonly ApiKeySeed[];
-  /** Where the database password lies, where it is not the delivery's own. */
+  /** Where the database password lies, where it is read from a store. */
   readonly databasePassword?: RemoteRef;
   /** Releases that may run until the upgrade, or again after it: what they read stays. */
   readonly olderReleases?: readonly ReleaseContract[];
@@ -102,30 +106,31 @@ function targets(
   const { identity, release } = context;
   const besideChart = releaseName !== undefined;
   const password = besideChart
-    ? DATABASE_PASSWORD
+    ? { ...DATABASE_PASSWORD, remote: databasePassword }
     : { ...DATABASE_PASSWORD, remote: databasePassword, variable: DATABASE_PASSWORD_VARIABLE };
   const ownRelyingParty = release.controlPlane.relyingPartySecret !== undefined;
-  const webSecret = identity._mend(DEVIATIONS.webClientSecret, true, false);
+  const deliversWeb = identity._mend(DEVIATIONS.webClientSecret, true, false);
+  const ofService = serviceSecret({ remote: identity._applications.service.secret });
   return [
     {
       // generate-secrets keeps its cookie keys here: merge, never own. Beside the chart it is emitted as
       // well, for the release to take over: the chart's own would stay empty until the next refresh.
       secretName: SECRETS.flyteadmin.name,
       externalSecretName: `${SECRETS.flyteadmin.name}-auth`,
-      entries: webSecret && !ownRelyingParty ? [SERVICE_SECRET, WEB_SECRET] : [SERVICE_SECRET],
+      entries: deliversWeb && !ownRelyingParty ? [ofService, webSecret(identity)] : [ofService],
       annotations: trustedClients(context),
       creationPolicy: SecretCreationPolicy.MERGE,
       ensureExists: identity._mend(DEVIATIONS.sharedSecrets, true, false),
       renderedByChart: identity._mend(DEVIATIONS.sharedSecrets, besideChart, true),
     },
-    ...(webSecret && ownRelyingParty ? [RELYING_PARTY] : []),
+    ...(deliversWeb && ownRelyingParty ? [relyingParty(identity)] : []),
     schedulerTarget(identity, besideChart),
     {
       // The database password lies here too.
       secretName: SECRETS.unionServices.name,
       externalSecretName: `${SECRETS.unionServices.name}-auth`,
       entries: [
-        SERVICE_SECRET, ...shared, ...identity._mend(DEVIATIONS.unionServicesDelivery, [password], []),
+        ofService, ...shared, ...identity._mend(DEVIATIONS.unionServicesDelivery, [password], []),
       ],
       creationPolicy: SecretCreationPolicy.MERGE,
       ensureExists: identity._mend(DEVIATIONS.sharedSecrets, true, false),
@@ -140,7 +145,7 @@ function schedulerTarget(identity: UnionIdentity, besideChart: boolean): SecretT
   return {
     secretName: SECRETS.scheduler.name,
     externalSecretName: SECRETS.scheduler.name,
-    entries: [SERVICE_SECRET],
+    entries: [serviceSecret({ remote: identity._applications.service.secret })],
     creationPolicy: identity._mend(
       DEVIATIONS.schedulerPlaceholder, SecretCreationPolicy.OWNER, SecretCreationPolicy.MERGE,
     ),

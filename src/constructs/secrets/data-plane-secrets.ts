@@ -13,7 +13,7 @@ export interface DataPlaneSecretContents {
   readonly clusterName?: string;
   /** The Helm release whose chart creates the Secret with a placeholder; none where we create it. */
   readonly creator?: string;
-  /** The secret of its client; the delivery's own otherwise. */
+  /** The secret of its client. */
   readonly client: SecretSource;
   /** The Secret that External Secrets Operator encodes the API key of eager tasks into. */
   readonly encodedApiKey?: EncodedApiKey;

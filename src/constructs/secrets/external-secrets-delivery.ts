@@ -2,12 +2,10 @@ import { ApiObject, Duration } from 'cdk8s';
 import { Construct, IConstruct } from 'constructs';
 import { goDurationOf } from '../../common/props/duration';
 import { demand, flag, instanceOf, optional, Shape } from '../../common/props/prop-types';
-import { SecretContent } from '../../contract/union/secrets';
 import { MANAGED_LABEL } from '../../contract/upstream/external-secrets';
 import { FLUX } from '../../contract/upstream/gitops';
 import { guardedValue, plainValue } from '../../contract/upstream/guarded-value';
 import { HELM_KEEP, HELM_OWNERSHIP } from '../../contract/upstream/helm';
-import { _isSameEntry, REMOTE_REF, RemoteRef } from '../../contract/upstream/remote-ref';
 import {
   ExternalSecret, ExternalSecretData, REFRESH_INTERVAL, SecretCreationPolicy,
 } from './external-secret';
@@ -20,20 +18,6 @@ import { SecretPlan, SecretTarget } from './secret-target';
 export interface ExternalSecretsDeliveryProps {
   /** The store to read from. A `SecretStore` must exist in the namespace of each plane. */
   readonly store: ISecretStore;
-
-  /** Where the web application's client secret lies. Delivered to flyteadmin. */
-  readonly webClientSecret: RemoteRef;
-
-  /** Where the service application's client secret lies. Delivered to everybody else. */
-  readonly serviceClientSecret: RemoteRef;
-
-  /**
-   * Where the database password lies. Give it where no other ExternalSecret delivers `pass.txt`: External
-   * Secrets refuses to merge into a Secret that another ExternalSecret owns.
-   *
-   * @default - `pass.txt` of `union-controlplane-secrets` is delivered by others and left alone
-   */
-  readonly databasePassword?: RemoteRef;
 
   /**
    * How often the store is read again: ten seconds or more; zero for once.
@@ -72,9 +56,6 @@ export interface ExternalSecretsDeliveryProps {
 
 const EXTERNAL_SECRETS_DELIVERY_PROPS: Shape<ExternalSecretsDeliveryProps> = {
   store: SECRET_STORE,
-  webClientSecret: REMOTE_REF,
-  serviceClientSecret: REMOTE_REF,
-  databasePassword: optional(REMOTE_REF),
   refreshInterval: optional(REFRESH_INTERVAL),
   aheadOfChart: optional(flag),
   guardValues: optional(flag),
@@ -83,31 +64,11 @@ const EXTERNAL_SECRETS_DELIVERY_PROPS: Shape<ExternalSecretsDeliveryProps> = {
 
 export function checkExternalSecrets(props: ExternalSecretsDeliveryProps): void {
   demand('SecretDelivery.externalSecrets', props, EXTERNAL_SECRETS_DELIVERY_PROPS, (problems) => {
-    const entries = Object.entries(storeEntries(props));
-    entries.forEach(([prop, remote], i) => {
-      const [same] =
-        entries.slice(0, i).find(([, other]) => remote.key.trim() && _isSameEntry(other, remote)) ?? [];
-      if (same) {
-        problems.add(
-          prop,
-          remote,
-          `is the entry of ${same} as well; each has a secret of its own, name its entry or its property`,
-        );
-      }
-    });
-    props.rotation?._check(problems, entries.map(([, remote]) => remote));
     if (props.rotation !== undefined && props.refreshInterval?.toMilliseconds() === 0) {
       problems.add('refreshInterval', goDurationOf(props.refreshInterval), 'reads the store once, so that no '
         + 'new value ever comes for rotation to restart pods with; take one of the two out');
     }
   });
-}
-
-/** Where the secrets lie, by prop. */
-export function storeEntries(
-  { webClientSecret, serviceClientSecret, databasePassword }: ExternalSecretsDeliveryProps,
-): Record<string, RemoteRef> {
-  return { webClientSecret, serviceClientSecret, ...(databasePassword ? { databasePassword } : {}) };
 }
 
 export function deliverExternalSecrets(
@@ -120,7 +81,7 @@ export function deliverExternalSecrets(
     if (target.ensureExists && !(target.renderedByChart && props.aheadOfChart === false)) {
       emptySecret(scope, plan, target);
     }
-    const data = remoteEntries(target, props);
+    const data = remoteEntries(target);
     const template = templateOf(target, data, !plan.toTheLetter && props.guardValues !== false);
     const annotated = plan.annotations !== undefined || target.annotations !== undefined;
     const annotations = annotated ? { ...plan.annotations, ...target.annotations } : undefined;
@@ -149,16 +110,8 @@ export function deliverExternalSecrets(
   }
 }
 
-function remoteEntries(target: SecretTarget, props: ExternalSecretsDeliveryProps): ExternalSecretData[] {
-  const remotes: Partial<Record<SecretContent, RemoteRef>> = {
-    [SecretContent.SERVICE_CLIENT_SECRET]: props.serviceClientSecret,
-    [SecretContent.WEB_CLIENT_SECRET]: props.webClientSecret,
-    [SecretContent.DATABASE_PASSWORD]: props.databasePassword,
-  };
-  return target.entries.flatMap(({ key, content, remote }) => {
-    const remoteRef = remote ?? remotes[content];
-    return remoteRef ? [{ secretKey: key, remoteRef }] : [];
-  });
+function remoteEntries({ entries }: SecretTarget): ExternalSecretData[] {
+  return entries.flatMap(({ key, remote }) => (remote ? [{ secretKey: key, remoteRef: remote }] : []));
 }
 
 /** Without a template the Secret holds the entries; with one, what it says and nothing else. */

@@ -5,7 +5,7 @@ export {
   SecretDeletionPolicy,
 } from './external-secret';
 export { RequiredSecret } from './required-secret';
-export { SecretDelivery } from './secret-delivery';
+export { SecretDelivery, SecretDeliveryOptions } from './secret-delivery';
 export * from './secret-mount';
 export * from './secret-rotation';
 export { ClusterSecretStore, ISecretStore, SecretStore, SecretStoreProps } from './secret-store';

@@ -3,9 +3,10 @@ import { RemoteRef } from '../../contract/upstream/remote-ref';
 import { UnionIdentity } from '../identity';
 import { SecretDelivery } from './secret-delivery';
 
-/** A client, and where its secret lies, if anybody said so. */
-interface ClientSecret {
-  readonly clientId: string;
+/** A secret, and where it lies, if anything says so. */
+interface LocatedSecret {
+  /** The client whose secret it is, if it is one's. */
+  readonly clientId?: string;
   readonly remote?: RemoteRef;
 }
 
@@ -15,33 +16,17 @@ export interface OtherSecrets {
   readonly secrets: SecretDelivery;
 }
 
-/**
- * Checks that the secret of a client does not lie where that of another one does: of the delivery, or of an
- * application of the identity.
- */
+/** Checks that a secret does not lie where that of an application of the identity does. */
 export function checkOwnEntry(
-  problems: Problems, { identity, secrets }: OtherSecrets, prop: string, { clientId, remote }: ClientSecret,
+  problems: Problems, { identity }: OtherSecrets, prop: string, { clientId, remote }: LocatedSecret,
 ): void {
-  if (!remote) {
-    return;
-  }
-  const delivered = secrets._propOf(remote);
-  if (delivered !== undefined
-    && !(delivered === 'serviceClientSecret' && clientId === identity._applications.service.clientId)) {
-    problems.add(
-      prop,
-      remote,
-      `is the entry of ${delivered} of the delivery; client ${clientId} has a secret of its own, name its `
-        + 'entry',
-    );
-    return;
-  }
-  const owner = identity._applications._withSecretIn(remote).find(({ clientId: id }) => id !== clientId);
+  const owner = remote
+    && identity._applications._withSecretIn(remote).find(({ clientId: id }) => id !== clientId);
   if (owner) {
     problems.add(
       prop,
       remote,
-      `is the entry of client ${owner.clientId} as well; each client has a secret of its own, name its entry`,
+      `is the entry of client ${owner.clientId} as well; each secret has an entry of its own, name it`,
     );
   }
 }

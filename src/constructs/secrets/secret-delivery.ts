@@ -1,10 +1,10 @@
 import { Construct } from 'constructs';
 import { Problems } from '../../common/props/problems';
 import { demand, instanceOf, optional } from '../../common/props/prop-types';
-import { RemoteRef, _isSameEntry } from '../../contract/upstream/remote-ref';
+import { RemoteRef } from '../../contract/upstream/remote-ref';
 import { TextFile } from '../output';
 import {
-  deliverExternalSecrets, checkExternalSecrets, ExternalSecretsDeliveryProps, storeEntries,
+  deliverExternalSecrets, checkExternalSecrets, ExternalSecretsDeliveryProps,
 } from './external-secrets-delivery';
 import { secretScript } from './kubernetes-secrets-delivery';
 import { SecretRotation } from './secret-rotation';
@@ -15,13 +15,21 @@ import { collisionsOf, recordPlane } from './secret-writers';
 /** What is read from a secret store. */
 interface FromStore {
   readonly store?: ISecretStore;
-  /** Where the secrets lie, by prop: a new version of one is another reference. */
-  readonly entries?: Readonly<Record<string, RemoteRef>>;
   readonly aheadOfChart?: boolean;
 }
 
+/** How secrets are delivered that no operator reads from a store. */
+export interface SecretDeliveryOptions {
+  /**
+   * How a rotated secret reaches pods that run.
+   *
+   * @default - not at all: restart the workloads by hand
+   */
+  readonly rotation?: SecretRotation;
+}
+
 /**
- * How client secrets come into the cluster.
+ * How client secrets come into the cluster. Where each lies is said beside its client, in `UnionIdentity`.
  *
  * Guide: section "Secret delivery".
  */
@@ -29,24 +37,22 @@ export class SecretDelivery {
   /**
    * Option A: External Secrets Operator reads them from a secret store.
    *
-   * @throws when a remote key is empty or the refresh interval is no duration. The error lists all problems.
+   * @throws when the refresh interval is no duration, or no new value ever comes for `rotation`. The error
+   *   lists all problems.
    *
    * @example
-   * SecretDelivery.externalSecrets({ store, webClientSecret, serviceClientSecret });
+   * SecretDelivery.externalSecrets({ store: SecretStore.fromName('union') });
    */
   public static externalSecrets(props: ExternalSecretsDeliveryProps): SecretDelivery {
     checkExternalSecrets(props);
     const deliver = checked((scope, plan) => deliverExternalSecrets(scope, plan, props));
     const { store, aheadOfChart, rotation } = props;
-    return new SecretDelivery(rotation, deliver, { store, aheadOfChart, entries: storeEntries(props) });
+    return new SecretDelivery(rotation, deliver, { store, aheadOfChart });
   }
 
   /**
    * Option B: a person runs a script that reads them from the environment. No manifest carries a value. The
    * script is `secretScript` of the plane.
-   *
-   * @param rotation how a rotated secret reaches pods that run; where it is left out, somebody restarts the
-   *   workloads
    *
    * @throws when the rotation could never change.
    *
@@ -54,8 +60,8 @@ export class SecretDelivery {
    * const plane = new ControlPlaneAuth(chart, 'auth', { identity, secrets: SecretDelivery.kubernetesSecrets()
    * }); plane.secretScript?.writeTo('secrets.sh');
    */
-  public static kubernetesSecrets(rotation?: SecretRotation): SecretDelivery {
-    checkRotation('SecretDelivery.kubernetesSecrets', rotation);
+  public static kubernetesSecrets(options: SecretDeliveryOptions = {}): SecretDelivery {
+    const { rotation } = checkedOptions('SecretDelivery.kubernetesSecrets', options);
     return new SecretDelivery(rotation, checked((_scope, plan) => secretScript(plan)));
   }
 
@@ -63,17 +69,14 @@ export class SecretDelivery {
    * Somebody else delivers the Secrets: `requiredSecrets` of the plane lists them with their keys. Nothing is
    * emitted; mounts and paths are wired all the same.
    *
-   * @param rotation how a rotated secret reaches pods that run; where it is left out, somebody restarts the
-   *   workloads
-   *
    * @throws when the rotation could never change.
    *
    * @example
    * const plane = new ControlPlaneAuth(chart, 'auth', { identity, secrets: SecretDelivery.provisioned() });
    * const needed = plane.requiredSecrets;
    */
-  public static provisioned(rotation?: SecretRotation): SecretDelivery {
-    checkRotation('SecretDelivery.provisioned', rotation);
+  public static provisioned(options: SecretDeliveryOptions = {}): SecretDelivery {
+    const { rotation } = checkedOptions('SecretDelivery.provisioned', options);
     return new SecretDelivery(rotation, undefined);
   }
 
@@ -90,17 +93,15 @@ export class SecretDelivery {
    */
   public readonly _delivers: boolean;
 
-  private readonly entries: Readonly<Record<string, RemoteRef>>;
   private readonly emitsAhead: boolean;
 
   private constructor(
     private readonly rotation: SecretRotation | undefined,
     private readonly deliver: Deliver | undefined,
-    { store, entries = {}, aheadOfChart = store !== undefined }: FromStore = {},
+    { store, aheadOfChart = store !== undefined }: FromStore = {},
   ) {
     this._store = store;
     this._delivers = deliver !== undefined;
-    this.entries = entries;
     this.emitsAhead = aheadOfChart;
   }
 
@@ -125,14 +126,13 @@ export class SecretDelivery {
   /**
    * Annotations for pods that mount these Secrets; none without a rotation.
    *
-   * @param own where secrets lie that are delivered to this plane besides these
+   * @param references where the secrets of the plane lie
    * @internal
    */
   public _podAnnotations(
-    secrets: readonly string[], own: readonly RemoteRef[] = [],
+    secrets: readonly string[], references: readonly RemoteRef[],
   ): Record<string, string> {
-    const references = Object.values(this.entries);
-    return this.rotation?._podAnnotations(secrets, [...references, ...own]) ?? {};
+    return this.rotation?._podAnnotations(secrets, references) ?? {};
   }
 
   /**
@@ -156,8 +156,7 @@ export class SecretDelivery {
   }
 
   /**
-   * Checks where a secret lies that is delivered besides these: somewhere in the store, and as a rotation
-   * needs it.
+   * Checks where a secret lies: somewhere in the store, and as a rotation needs it.
    *
    * @param missing what to say where it lies nowhere
    * @internal
@@ -176,29 +175,12 @@ export class SecretDelivery {
       );
     }
   }
-
-  /**
-   * Whether a prop of the delivery says where a secret lies in the store.
-   *
-   * @internal
-   */
-  public _locates(prop: string): boolean {
-    return prop in this.entries;
-  }
-
-  /**
-   * The prop that names the same entry of the store.
-   *
-   * @internal
-   */
-  public _propOf(remote: RemoteRef): string | undefined {
-    return Object.keys(this.entries).find((prop) => _isSameEntry(this.entries[prop], remote));
-  }
 }
 
-function checkRotation(subject: string, rotation: SecretRotation | undefined): void {
-  demand(subject, { rotation }, { rotation: optional(instanceOf(SecretRotation)) }, (problems) =>
-    rotation?._check(problems, []));
+function checkedOptions(subject: string, options: SecretDeliveryOptions): SecretDeliveryOptions {
+  demand(subject, options, { rotation: optional(instanceOf(SecretRotation)) }, (problems) =>
+    options.rotation?._check(problems));
+  return options;
 }
 
 type Deliver = (scope: Construct, plan: SecretPlan) => TextFile | undefined;

@@ -21,7 +21,7 @@ export class SecretRotation {
    * (`internal/pkg/handler/upgrade.go`).
    *
    * @example
-   * SecretDelivery.provisioned(SecretRotation.reloader());
+   * SecretDelivery.provisioned({ rotation: SecretRotation.reloader() });
    */
   public static reloader(): SecretRotation {
     return new SecretRotation((secrets) => ({ [RELOADER_ANNOTATION]: secrets.join(',') }));
@@ -36,7 +36,7 @@ export class SecretRotation {
    * @throws when the revision is blank.
    *
    * @example
-   * SecretDelivery.kubernetesSecrets(SecretRotation.checksum('2026-11'));
+   * SecretDelivery.kubernetesSecrets({ rotation: SecretRotation.checksum('2026-11') });
    */
   public static checksum(revision?: string): SecretRotation {
     demand('SecretRotation.checksum', { revision }, { revision: optional(text(filledIn)) });
@@ -70,15 +70,14 @@ export class SecretRotation {
     return secrets.length === 0 ? {} : this.annotate([...new Set(secrets)], references);
   }
 
-  /** @internal */
-  public _check(problems: Problems, references: readonly RemoteRef[]): void {
-    const pinned = references.length > 0 && references.every(({ version }) => version !== undefined);
-    if (this._needsVersions && !pinned) {
-      problems.add(
-        'rotation',
-        'checksum',
-        'would never change; give it a revision, or name the version of every entry in the store',
-      );
+  /**
+   * What is wrong with it where nothing is read from a store.
+   *
+   * @internal
+   */
+  public _check(problems: Problems): void {
+    if (this._needsVersions) {
+      problems.add('rotation', 'checksum', 'would never change; give it a revision');
     }
   }
 }

@@ -98,11 +98,7 @@ export class SecretStore extends Store {
    * @throws when the name is no object name.
    *
    * @example
-   * SecretDelivery.externalSecrets({
-   *   store: SecretStore.fromName('default'),
-   *   webClientSecret,
-   *   serviceClientSecret,
-   * });
+   * SecretDelivery.externalSecrets({ store: SecretStore.fromName('default') });
    */
   public static fromName(name: string): ISecretStore {
     return existing('SecretStore', name);
@@ -130,11 +126,7 @@ export class ClusterSecretStore extends Store {
    * @throws when the name is no object name.
    *
    * @example
-   * SecretDelivery.externalSecrets({
-   *   store: ClusterSecretStore.fromName('union'),
-   *   webClientSecret,
-   *   serviceClientSecret,
-   * });
+   * SecretDelivery.externalSecrets({ store: ClusterSecretStore.fromName('union') });
    */
   public static fromName(name: string): ISecretStore {
     return existing('ClusterSecretStore', name);

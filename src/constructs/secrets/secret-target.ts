@@ -1,6 +1,6 @@
 import { CLIENT_SECRET_KEY, SecretContent } from '../../contract/union/secrets';
 import { RemoteRef } from '../../contract/upstream/remote-ref';
-import { UnionIdentity } from '../identity';
+import { DataPlaneIdentity, UnionIdentity } from '../identity';
 import { DEVIATIONS } from '../identity/deviations';
 import { OAuthApplication } from '../identity/oauth-application';
 import { clientSecretVariable } from '../objects/secret-variable';
@@ -41,11 +41,11 @@ export interface SecretEntry extends SecretSource {
   readonly ofOlderRelease?: boolean;
 }
 
-/** Whose value it is, where it is not the delivery's own. */
+/** Where a value comes from. */
 export interface SecretSource {
-  /** Where it lies. */
+  /** Its place in the secret store. */
   readonly remote?: RemoteRef;
-  /** The variable in which the script finds it. */
+  /** The variable in which the script finds it, where it is not that of every value of its kind. */
   readonly variable?: string;
   /** The application whose client secret it is, by its name for people. */
   readonly whose?: string;
@@ -65,14 +65,27 @@ export function ownTarget(
   };
 }
 
-/** The client secret of a service application: the delivery's own, or that of another client. */
-export function serviceSecret(client: SecretSource = {}): SecretEntry {
+/** The client secret of a service application. */
+export function serviceSecret(client: SecretSource): SecretEntry {
   return { key: CLIENT_SECRET_KEY, content: SecretContent.SERVICE_CLIENT_SECRET, ...client };
 }
 
 /** The source of a client secret of an application that the identity lists. */
 export function clientSecretOf({ id, name, secret }: OAuthApplication): SecretSource {
   return { remote: secret, variable: clientSecretVariable(id), whose: name };
+}
+
+/** Where the values lie in a secret store: a new version of one is another reference. */
+export function referencesOf({ targets }: SecretPlan): RemoteRef[] {
+  const references = targets.flatMap(({ entries }) => entries.flatMap(({ remote }) => remote ?? []));
+  return [...new Map(references.map((reference) => [JSON.stringify(reference), reference])).values()];
+}
+
+/** The source of the client secret of a data plane: its operator's, or the service application's. */
+export function clientSecretOfPlane(
+  { identity, _applications: own }: DataPlaneIdentity,
+): SecretSource {
+  return own ? clientSecretOf(own.operator) : { remote: identity._applications.service.secret };
 }
 
 /** What a value is, for people. */

@@ -16,7 +16,7 @@ import { ConfigContext, mendedBy } from './context';
  */
 export function adminServer(context: ConfigContext): ConfigBlock {
   const { identity, release } = context;
-  const { identityProvider: provider, _applications: applications } = identity;
+  const { identityProvider: provider, _applications: { web } } = identity;
   return {
     placement: release.controlPlane.blocks.adminServer,
     content: {
@@ -29,11 +29,11 @@ export function adminServer(context: ConfigContext): ConfigBlock {
         userAuth: {
           openId: {
             baseUrl: provider.issuer,
-            clientId: applications.web.clientId,
+            clientId: web!.clientId,
             ...(release.controlPlane.relyingPartySecret
               ? { clientSecretFile: clientSecretLocation(SECRETS.relyingParty.mountPath) }
               : {}),
-            scopes: applications.web.scopes,
+            scopes: web!.scopes,
           },
           cookieSetting: { sameSitePolicy: 'LaxMode', domain: '' },
           idpQueryParameter: 'idp',
@@ -44,7 +44,7 @@ export function adminServer(context: ConfigContext): ConfigBlock {
 }
 
 function appAuth(context: ConfigContext): JsonObject {
-  const { identityProvider: provider, _applications: applications, requestedAudience } = context.identity;
+  const { identityProvider: provider, _applications: { native }, requestedAudience } = context.identity;
   return {
     authServerType: 'External',
     ...mendedBy(context, DEVIATIONS.identityClaims, claims(context)),
@@ -55,9 +55,9 @@ function appAuth(context: ConfigContext): JsonObject {
     },
     thirdPartyConfig: {
       flyteClient: {
-        clientId: applications.native.clientId,
+        clientId: native!.clientId,
         redirectUri: NATIVE_REDIRECT_URI,
-        scopes: applications.native.scopes,
+        scopes: native!.scopes,
         ...mendedBy(
           context,
           DEVIATIONS.requestedAudience,

@@ -1,6 +1,6 @@
 import { escaped } from '../../common/data/either';
 import { grouped } from '../../common/data/grouped';
-import { _shortName } from '../../constructs/identity/pipeline-application';
+import { _shortName } from '../../constructs/identity/oauth-client';
 import { homeKey } from '../../verify/kube/home';
 import { clusterOfValues } from '../../verify/model/cluster-names';
 import { dataPlanesOf } from '../../verify/model/data-planes';
@@ -105,8 +105,8 @@ export function findPipelines(standing: Standing, finds: Finds): void {
     const isFit = _shortName(named) === undefined && !names.has(named);
     const name = isFit ? named : `pipeline-${i + 1}`;
     names.add(name);
-    finds.take(`pipelines[${i}].name`, name, isFit ? file : 'made up: nothing names it');
-    finds.take(`pipelines[${i}].clientId`, clientId, 'trusted-clients of the control plane');
+    finds.take(`clients[${i}].name`, name, isFit ? file : 'made up: nothing names it');
+    finds.take(`clients[${i}].clientId`, clientId, 'trusted-clients of the control plane');
   });
 }
 

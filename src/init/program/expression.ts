@@ -39,6 +39,8 @@ export class Member {
     public readonly of: Expression,
     public readonly name: string,
     public readonly args?: readonly Expression[],
+    /** Where in the answers its arguments stand, for what is wrong with them. */
+    public readonly answer?: PlaceOf,
   ) {}
 }
 

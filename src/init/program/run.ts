@@ -216,7 +216,7 @@ class Running {
       : { path: answer(`extraValues${field.startsWith('[') ? '' : '.'}${field}`), text: `${rule}: ${found}` };
   }
 
-  private member({ of, name, args }: Member): unknown {
+  private member({ of, name, args, answer }: Member): unknown {
     const object = this.value(of);
     if (object instanceof Failed) {
       return object;
@@ -224,7 +224,7 @@ class Running {
     const member = (object as Record<string, unknown>)[name];
     return args === undefined
       ? member
-      : this.try(name, ({ text }) => ({ path: '', text }), () =>
+      : this.try(name, ({ path, text }) => ({ path: answer?.(path) ?? '', text }), () =>
         (member as (...given: unknown[]) => unknown).apply(object, args.map((arg) => this.value(arg))));
   }
 

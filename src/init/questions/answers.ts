@@ -6,7 +6,7 @@ import { CONTROL_PLANE, PLANES } from './planes';
 import { PROVIDER } from './providers';
 import { SECRETS } from './secrets';
 
-const { domain, additionalDomains, organization, applications, pipelines, preferRefreshTokens } = IDENTITY;
+const { domain, additionalDomains, organization, applications, clients, preferRefreshTokens } = IDENTITY;
 
 /** Everything that can be answered, in the order of the file. */
 export const ANSWERS = struct('Authentication of a self-hosted Union.ai deployment, described once', {
@@ -20,7 +20,7 @@ export const ANSWERS = struct('Authentication of a self-hosted Union.ai deployme
   planes: PLANES,
   controlPlane: CONTROL_PLANE,
   dataPlanes: DATA_PLANES,
-  pipelines,
+  clients,
   ...EDGE,
   gitops: GITOPS,
 });

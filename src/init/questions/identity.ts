@@ -68,7 +68,7 @@ export const IDENTITY: Readonly<Record<string, Field>> = {
       propType: textProp(filledIn),
     })),
   }, { default: 'they are to be made: names are chosen, and the files to register them are written first' })),
-  pipelines: optional(list('Pipelines that sign in by themselves', struct('A pipeline', {
+  clients: optional(list('Further clients that sign in by themselves, such as pipelines', struct('A client', {
     name: text('A short name for it', { example: 'release' }),
     clientId: text('Its client ID', { example: '0oa-release-6666', propType: id }),
     secret: optional(remoteSecret('Where its client secret lies in the store', 'union/release', {

@@ -1,7 +1,7 @@
-import { AuthProfile, ClientConfig, IdentityProvider } from '../../../src';
+import { AuthProfile, ClientConfig, ClientCredentials, IdentityProvider } from '../../../src';
 import { PROFILES, unionAuth } from '../../_tools/fixtures';
 
-const CI = ['ci-client-id', '/path/to/client_secret'] as const;
+const CI = { clientId: 'ci-client-id', secretPath: '/path/to/client_secret' };
 const OKTA = IdentityProvider.okta({ orgUrl: 'https://acme.okta.com' });
 
 test.each(PROFILES)('%s: people sign in with PKCE', (profile) => {
@@ -11,7 +11,7 @@ test.each(PROFILES)('%s: people sign in with PKCE', (profile) => {
 });
 
 test('guide: pipelines present their client credentials, in the words of the guide', () => {
-  expect(ClientConfig.clientCredentials(unionAuth({ profile: AuthProfile.GUIDE }), ...CI).toObject()).toEqual({
+  expect(ClientConfig.clientCredentials(unionAuth({ profile: AuthProfile.GUIDE }), CI).toObject()).toEqual({
     admin: {
       endpoint: 'dns:///union.example.com',
       authType: 'ClientSecret',
@@ -23,7 +23,7 @@ test('guide: pipelines present their client credentials, in the words of the gui
 
 test('hardened: pipelines request the scopes of services, not those of people', () => {
   const identity = unionAuth({ identityProvider: OKTA });
-  expect(ClientConfig.clientCredentials(identity, ...CI).toObject()).toEqual({
+  expect(ClientConfig.clientCredentials(identity, CI).toObject()).toEqual({
     admin: {
       endpoint: 'dns:///union.example.com',
       authType: 'ClientSecret',
@@ -49,24 +49,28 @@ test('no device code, no file: the provider is named', () => {
 });
 
 test('the secret is in a file or in a variable', () => {
-  const inVariable = ClientConfig.clientCredentials(unionAuth(), 'ci-client-id', 'CI_SECRET').toObject() as any;
+  const inVariable = ClientConfig.clientCredentials(unionAuth(), { clientId: 'ci-client-id', secretVariable: 'CI_SECRET' }).toObject() as any;
   expect(inVariable.admin).toMatchObject({ clientSecretEnvVar: 'CI_SECRET' });
   expect(inVariable.admin).not.toHaveProperty('clientSecretLocation');
 });
 
 test('a client ID that looks like a number stays a string', () => {
-  expect(ClientConfig.clientCredentials(unionAuth(), '0o17', 'CI_SECRET').toString()).toContain('clientId: "0o17"\n');
+  expect(ClientConfig.clientCredentials(unionAuth(), { clientId: '0o17', secretVariable: 'CI_SECRET' }).toString()).toContain('clientId: "0o17"\n');
 });
 
-test.each<[clientId: string, secret: string, problems: string[]]>([
-  ['', CI[1], ['clientId: "" is blank; give a value']],
-  ['<your-ci-client-id>', CI[1], ['clientId: "<your-ci-client-id>" is a placeholder; put your own value in its place']],
-  ['ci-client-id', 'path/client_secret', ['secret: a text, not shown in case it is the secret itself, is no absolute path; start it with "/"']],
-  ['ci-client-id', '1-secret', ['secret: a text, not shown in case it is the secret itself, is no name of an environment variable; use letters, digits and "_"']],
-  [' ', '', ['clientId: " " is blank; give a value', 'secret: "" is blank; give a value']],
-])('%j with %j is refused', (clientId, secret, problems) => {
+const HIDDEN = 'a text, not shown in case it is the secret itself,';
+
+test.each<[object, string[]]>([
+  [{ ...CI, clientId: '' }, ['clientId: "" is blank; give a value']],
+  [{ ...CI, clientId: '<your-ci-client-id>' }, ['clientId: "<your-ci-client-id>" is a placeholder; put your own value in its place']],
+  [{ clientId: 'ci', secretPath: 'path/client_secret' }, [`secretPath: ${HIDDEN} is no absolute path; start it with "/"`]],
+  [{ clientId: 'ci', secretVariable: '1-secret' }, [`secretVariable: ${HIDDEN} is no name of an environment variable; use letters, digits and "_"`]],
+  [{ clientId: ' ', secretPath: '' }, ['clientId: " " is blank; give a value', `secretPath: ${HIDDEN} is blank; give a value`]],
+  [{ clientId: 'ci' }, ['secretPath: is missing; name the file that holds the client secret, or the variable that does in secretVariable']],
+  [{ ...CI, secretVariable: 'CI_SECRET' }, ['secretVariable: secretPath says where the secret is already; leave out one of the two']],
+])('%j is refused', (credentials, problems) => {
   const heading = problems.length === 1 ? 'has a problem:' : `has ${problems.length} problems:`;
-  expect(() => ClientConfig.clientCredentials(unionAuth(), clientId, secret)).toThrow(
+  expect(() => ClientConfig.clientCredentials(unionAuth(), credentials as ClientCredentials)).toThrow(
     new Error([`ClientConfig.clientCredentials ${heading}`, ...problems.map((problem) => `  - ${problem}`)].join('\n')),
   );
 });

@@ -3,7 +3,7 @@ import { parse } from 'yaml';
 import {
   AuthProfile, Authorization, ChartVersion, ControlPlane, ControlPlaneAuth, DataPlane, DataPlaneAuth, DataPlaneAuthProps, PlaneConfig,
 } from '../../../src';
-import { externalSecrets, oktaAuth, PROFILES, unionAuth } from '../../_tools/fixtures';
+import { dataPlaneOf, dataPlaneProps, externalSecrets, oktaAuth, PROFILES, SaidOf, unionAuth } from '../../_tools/fixtures';
 import { PLAIN, PLAIN_DATA_PLANE } from '../../_tools/plain-plane';
 
 const identity = oktaAuth();
@@ -86,12 +86,12 @@ describe('a control plane', () => {
 });
 
 describe('a data plane', () => {
-  const listed = unionAuth({ dataPlanes: [{ clusterName: 'east', operator: { clientId: 'east-operator', secret: { key: 'union/east' } } }] });
+  const listed = unionAuth({ dataPlanes: { east: { operator: { clientId: 'east-operator', secret: { key: 'union/east' } } } } });
 
   test('services of a plane read what the pieces hold', () => {
     const plane = chart('union');
-    new DataPlane(plane, 'plane', { identity, secrets, ...PLAIN_DATA_PLANE });
-    const config = PlaneConfig.dataPlane({ identity });
+    new DataPlane(plane, 'plane', { dataPlane: dataPlaneOf(identity), secrets, ...PLAIN_DATA_PLANE });
+    const config = PlaneConfig.dataPlane({ dataPlane: identity.unlistedDataPlane() });
     const files = filesOfPods(plane);
     expect(config.services).toEqual(['union-operator', 'flytepropeller', 'union-syncresources', 'leaseworker']);
     for (const name of config.services) {
@@ -101,13 +101,13 @@ describe('a data plane', () => {
     }
   });
 
-  test.each<[string, Partial<DataPlaneAuthProps>]>([
+  test.each<[string, SaidOf<DataPlaneAuthProps>]>([
     ['one that is not listed', { identity }],
     ['one of several', { identity: listed, clusterName: 'east' }],
     ['one that reaches the control plane by another host', { identity: unionAuth({ additionalDomains: ['union.internal.example.com'] }), controlPlaneHost: 'union.internal.example.com' }],
   ])('%s: values of a plane hold those of the pieces', (_, props) => {
-    const { helmValues } = new DataPlaneAuth(chart('union'), 'auth', { identity, secrets, ...props });
-    const config = PlaneConfig.dataPlane({ identity, ...props as object });
+    const { helmValues } = new DataPlaneAuth(chart('union'), 'auth', dataPlaneProps({ identity, secrets, ...props }));
+    const config = PlaneConfig.dataPlane(dataPlaneProps({ identity, ...props as object }));
     expect(helmValues.toObject()).toMatchObject(config.values.toObject());
     for (const service of config.services) {
       expect(helmValues.toObject()).toMatchObject(config.service(service).values.toObject());
@@ -115,7 +115,7 @@ describe('a data plane', () => {
   });
 
   test('it signs in with its own client, and needs its own secret', () => {
-    const operator = PlaneConfig.dataPlane({ identity: listed, clusterName: 'east' }).service('union-operator');
+    const operator = PlaneConfig.dataPlane({ dataPlane: listed.dataPlane('east') }).service('union-operator');
     expect(operator.toObject()).toMatchObject({
       union: { auth: { clientId: 'east-operator' }, connection: { host: 'dns:///union.example.com' } },
     });
@@ -125,14 +125,14 @@ describe('a data plane', () => {
   });
 
   test('releases decide who runs tasks', () => {
-    const services = (chartVersion: ChartVersion) => PlaneConfig.dataPlane({ identity, chartVersion }).services;
+    const services = (chartVersion: ChartVersion) => PlaneConfig.dataPlane({ dataPlane: identity.unlistedDataPlane(), chartVersion }).services;
     expect(services(ChartVersion.V2026_3)).toContain('executor');
     expect(services(ChartVersion.V2026_8)).toContain('leaseworker');
   });
 
   test('one that the identity does not list is refused', () => {
-    expect(() => PlaneConfig.dataPlane({ identity: listed, clusterName: 'eats' })).toThrow('clusterName: "eats" is no data plane of UnionIdentity (east)');
-    expect(() => PlaneConfig.dataPlane({ identity: listed })).toThrow('clusterName');
+    expect(() => PlaneConfig.dataPlane({ dataPlane: listed.dataPlane('eats') })).toThrow('clusterName: "eats" is not in dataPlanes of UnionIdentity; did you mean east?');
+    expect(() => listed.unlistedDataPlane()).toThrow('dataPlanes: lists east');
   });
 });
 
@@ -143,7 +143,7 @@ describe('an unknown service', () => {
 
   test('the error names those that there are', () => {
     expect(() => PlaneConfig.controlPlane({ identity }).service('flyteadmn')).toThrow(/it has flyteadmin, flytescheduler, .*executions/);
-    expect(() => PlaneConfig.dataPlane({ identity }).service('operator')).toThrow(/it has union-operator, flytepropeller/);
+    expect(() => PlaneConfig.dataPlane({ dataPlane: identity.unlistedDataPlane() }).service('operator')).toThrow(/it has union-operator, flytepropeller/);
   });
 
   test('is refused by planes too', () => {
@@ -156,6 +156,6 @@ describe('an unknown service', () => {
 
 test('all problems of the props are told at once, before anything is computed', () => {
   expect(() => PlaneConfig.controlPlane({ identity: undefined as never, namespace: 'Union' })).toThrow(/2 problems:\n  - identity: [^]*- namespace: "Union"/);
-  expect(() => PlaneConfig.dataPlane({ identity: {} as never, controlPlaneHost: 'https://x' })).toThrow(/2 problems:\n  - identity: [^]*- controlPlaneHost: /);
+  expect(() => PlaneConfig.dataPlane({ dataPlane: {} as never, controlPlaneHost: 'https://x' })).toThrow(/2 problems:\n  - dataPlane: [^]*- controlPlaneHost: /);
   expect(() => PlaneConfig.controlPlane({ identity: oktaAuth({ profile: AuthProfile.GUIDE }), chartVersion: ChartVersion.V2026_8 })).toThrow('chartVersion');
 });

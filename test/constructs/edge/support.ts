@@ -9,6 +9,7 @@ import {
   IdentityProvider,
   UnionIdentity,
 } from '../../../src';
+import { SERVICE_SECRET, WEB_SECRET } from '../../_tools/fixtures';
 
 export const HOST = 'union.example.com';
 export const INTERNAL_HOST = 'union.internal.example.com';
@@ -20,7 +21,7 @@ export function unionAuth(profile = AuthProfile.HARDENED, additionalDomains = [I
     additionalDomains,
     profile,
     identityProvider: IdentityProvider.okta({ orgUrl: 'https://acme.okta.com' }),
-    applications: { webClientId: 'web-id', nativeClientId: 'native-id', serviceClientId: 'service-id' },
+    applications: { web: { clientId: 'web-id', secret: WEB_SECRET }, native: { clientId: 'native-id' }, service: { clientId: 'service-id', secret: SERVICE_SECRET } },
   });
 }
 

@@ -1,7 +1,7 @@
 import { App, Chart } from 'cdk8s';
 import { ControlPlane, ControlPlaneAuth, SecretDelivery, UnionIdentity } from '../../../src';
 import { oneIn } from '../../_tools/drawn';
-import { externalSecrets } from '../../_tools/fixtures';
+import { byCluster, externalSecrets } from '../../_tools/fixtures';
 import { PLAIN } from '../../_tools/plain-plane';
 import { Manifest, manifestsIn } from '../../examples/_dist';
 import { identityOf, PROVIDERS } from '../identity/_identity';
@@ -15,8 +15,8 @@ const application = (name: string) => ({ clientId: `${name}-id`, secret: { key: 
 function fleet(size: number): UnionIdentity {
   return identityOf(PROVIDERS.okta(), undefined, {
     organization: 'acme',
-    dataPlanes: Array.from({ length: size }, (_, index) =>
-      ({ clusterName: `c${index}`, operator: application(`c${index}-operator`), eager: application(`c${index}-eager`) })),
+    dataPlanes: byCluster(Array.from({ length: size }, (_, index) =>
+      ({ clusterName: `c${index}`, operator: application(`c${index}-operator`), eager: application(`c${index}-eager`) }))),
   });
 }
 

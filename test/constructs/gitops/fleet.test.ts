@@ -1,20 +1,22 @@
 import { ApiObject, App, Chart, Duration, Testing } from 'cdk8s';
 import { ArgoApplication, ArgoApplicationProps, ArgoApplicationSet, ArgoApplicationSetProps, ControlPlaneAuth, DataPlaneAuth, FluxHelmRelease, FluxHelmReleaseProps, FluxKustomization, FluxKustomizationProps } from '../../../src';
-import { externalSecrets, unionAuth } from '../../_tools/fixtures';
+import { byCluster, dataPlaneOf, externalSecrets, unionAuth } from '../../_tools/fixtures';
 import { expectValid, Manifest } from '../../_tools/schemas';
 
 const CHART = { repository: 'https://charts.example.com/union', version: '2026.8.3' };
 const CLUSTERS = ['us-east', 'us-west', 'eu-west'];
-const identity = unionAuth({ dataPlanes: CLUSTERS.map((clusterName) => ({ clusterName, operator: { clientId: `id-${clusterName}`, secret: { key: clusterName } } })) });
+const identity = unionAuth({ dataPlanes: byCluster(CLUSTERS.map((clusterName) => ({ clusterName, operator: { clientId: `id-${clusterName}`, secret: { key: clusterName } } }))) });
 
 function values(clusterName: string, namespace = 'union', chartCreatesSecret = false) {
-  return new DataPlaneAuth(new Chart(new App(), clusterName, { namespace }), 'auth', { identity, secrets: externalSecrets(), clusterName, chartCreatesSecret }).helmValues;
+  return new DataPlaneAuth(new Chart(new App(), clusterName, { namespace }), 'auth', { dataPlane: dataPlaneOf(identity, { clusterName }), secrets: externalSecrets(), chartCreatesSecret }).helmValues;
 }
 
 const controlPlaneValues = () => new ControlPlaneAuth(new Chart(new App(), 'cp'), 'auth', { identity, secrets: externalSecrets() }).helmValues;
 const planes = () => CLUSTERS.map((name) => ({ name, cluster: name, values: values(name), path: `dist/${name}` }));
 const bulky = new DataPlaneAuth(new Chart(new App(), 'bulky'), 'auth', {
-  identity, secrets: externalSecrets(), clusterName: 'us-east', extraValues: { nameOverride: 'x'.repeat(8000) },
+  dataPlane: dataPlaneOf(identity, { clusterName: 'us-east' }),
+  secrets: externalSecrets(),
+  extraValues: { nameOverride: 'x'.repeat(8000) },
 }).helmValues;
 const manifests = { repository: 'https://git.example.com/acme/platform.git', path: 'dist' };
 
@@ -84,7 +86,7 @@ describe('ArgoApplicationSet', () => {
   });
 
   test('leaves expressions within the values to the chart', () => {
-    const extra = new DataPlaneAuth(new Chart(new App(), 'x'), 'auth', { identity, secrets: externalSecrets(), clusterName: 'us-east', extraValues: { nameOverride: '{{ .Release.Name }} & <b>' } });
+    const extra = new DataPlaneAuth(new Chart(new App(), 'x'), 'auth', { dataPlane: dataPlaneOf(identity, { clusterName: 'us-east' }), secrets: externalSecrets(), extraValues: { nameOverride: '{{ .Release.Name }} & <b>' } });
     const manifest = set({ planes: [{ name: 'us-east', cluster: 'us-east', values: extra.helmValues }] });
     expect(manifest.spec.templatePatch).not.toContain('Release');
     expect(rendered(manifest, 0).spec.sources[0].helm.valuesObject.nameOverride).toBe('{{ .Release.Name }} & <b>');

@@ -14,7 +14,7 @@ import {
   SecretStore,
   SecretStoreProvider,
 } from '../../../src';
-import { externalSecrets, unionAuth } from '../../_tools/fixtures';
+import { dataPlaneOf, externalSecrets, unionAuth } from '../../_tools/fixtures';
 import { expectValid, Manifest } from '../../_tools/schemas';
 
 const CHART = { repository: 'https://charts.example.com/union', version: '2026.8.3' };
@@ -74,7 +74,7 @@ describe('ArgoApplication', () => {
   });
 
   test.each<[string, HelmValues, string]>([
-    ['a data plane whose chart creates the Secret', new DataPlaneAuth(chart(), 'auth', { identity: unionAuth(), secrets: externalSecrets(), chartCreatesSecret: true }).helmValues, 'union-secret-auth'],
+    ['a data plane whose chart creates the Secret', new DataPlaneAuth(chart(), 'auth', { dataPlane: dataPlaneOf(unionAuth()), secrets: externalSecrets(), chartCreatesSecret: true }).helmValues, 'union-secret-auth'],
     ['a control plane by the guide', new ControlPlaneAuth(chart(), 'auth', { identity: unionAuth({ profile: AuthProfile.GUIDE }), secrets: externalSecrets() }).helmValues, 'flyte-secret-auth'],
   ])('of %s never writes the placeholder over the delivered secret', (_, values, name) => {
     const version = values._release.version === '2026.8' ? '2026.8.3' : '2026.3.2';
@@ -84,7 +84,7 @@ describe('ArgoApplication', () => {
   });
 
   test('of a data plane whose chart creates no Secret ignores nothing', () => {
-    const values = new DataPlaneAuth(chart(), 'auth', { identity: unionAuth(), secrets: externalSecrets() }).helmValues;
+    const values = new DataPlaneAuth(chart(), 'auth', { dataPlane: dataPlaneOf(unionAuth()), secrets: externalSecrets() }).helmValues;
     expect(argo({ values }).spec).not.toHaveProperty('ignoreDifferences');
   });
 
@@ -185,7 +185,7 @@ test('file, Argo CD and Flux carry the same object', () => {
 
 /** kubectl drops nulls from a request, and Argo CD from a running operation: what they carry must not need one. */
 test('nothing that carriers emit is null', () => {
-  const { helmValues } = new DataPlaneAuth(chart(), 'auth', { identity: unionAuth(), secrets: externalSecrets() });
+  const { helmValues } = new DataPlaneAuth(chart(), 'auth', { dataPlane: dataPlaneOf(unionAuth()), secrets: externalSecrets() });
   const carried = [argo(), argo({ manifests: { repository: 'https://git.example.com/x.git', path: 'dist' } }), ...flux(), controlPlane().helmValues, helmValues];
   expect(carried.map((object) => JSON.stringify(object instanceof HelmValues ? object.toObject() : object)).filter((text) => /[:[,]null/.test(text))).toEqual([]);
 });
@@ -263,7 +263,7 @@ test('the release is the one that the Secrets of the plane are marked for', () =
 test('instantiated twice, nothing clashes', () => {
   const scope = chart();
   for (const cluster of ['one', 'two']) {
-    const { helmValues } = new DataPlaneAuth(scope, cluster, { identity: unionAuth(), secrets: externalSecrets(), namespace: `union-${cluster}` });
+    const { helmValues } = new DataPlaneAuth(scope, cluster, { dataPlane: dataPlaneOf(unionAuth()), secrets: externalSecrets(), namespace: `union-${cluster}` });
     const props = { chart: CHART, values: helmValues };
     new ArgoApplication(scope, `argo-${cluster}`, props);
     new FluxHelmRelease(scope, `flux-${cluster}`, props);

@@ -1,11 +1,12 @@
 import { AuthProfile, IdentityProvider, UnionIdentity, UnionIdentityProps } from '../../../src/constructs/identity';
+import { SERVICE_SECRET, WEB_SECRET } from '../../_tools/fixtures';
 
 /** An identity with any provider. */
 export function identityOf(identityProvider: IdentityProvider, profile?: AuthProfile, props: Partial<UnionIdentityProps> = {}): UnionIdentity {
   return new UnionIdentity({
     domain: 'union.example.com',
     identityProvider,
-    applications: { webClientId: 'union-web', nativeClientId: 'union-native', serviceClientId: 'union-service' },
+    applications: { web: { clientId: 'union-web', secret: WEB_SECRET }, native: { clientId: 'union-native' }, service: { clientId: 'union-service', secret: SERVICE_SECRET } },
     profile,
     ...props,
   });

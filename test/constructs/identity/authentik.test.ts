@@ -1,11 +1,12 @@
 import { App, Chart } from 'cdk8s';
 import { ControlPlaneAuth, IdentityProvider, SecretDelivery } from '../../../src';
 import { knownProvider, providerByTokenUrl, providerOf } from '../../../src/contract/providers/known-providers';
+import { SERVICE_SECRET, WEB_SECRET } from '../../_tools/fixtures';
 import { PROVIDERS, identityOf, messageOf } from './_identity';
 
-const applications = { webClientId: 'union-web', nativeClientId: 'union-native', serviceClientId: 'union-service', serviceSubject: 'a1b2' };
+const applications = { web: { clientId: 'union-web', secret: WEB_SECRET }, native: { clientId: 'union-native' }, service: { clientId: 'union-service', secret: SERVICE_SECRET, subject: 'a1b2' } };
 const identity = identityOf(PROVIDERS.authentik(), undefined, {
-  applications, dataPlanes: [{ clusterName: 'east', operator: { clientId: 'union-operator', subject: 'c3d4' } }],
+  applications, dataPlanes: { east: { operator: { clientId: 'union-operator', subject: 'c3d4' } } },
 });
 
 test('the issuer is the web application\'s, the endpoints are everybody\'s', () => {
@@ -46,8 +47,8 @@ test.each<[string, () => unknown, string]>([
     issuer: 'https://auth.example.com/application/o/union-web/', tokenEndpoint: 'https://auth.example.com/application/o/token/',
   }), 'is the issuer of one application of authentik, and the others have issuers of their own; use IdentityProvider.authentik'],
   ['an operator whose subject nobody says', () => identityOf(PROVIDERS.authentik(), undefined, {
-    applications, dataPlanes: [{ clusterName: 'east', operator: { clientId: 'union-operator' } }],
-  }), 'dataPlanes[0].operator.subject: is missing; give the "sub" of its tokens, which is the id of the user that authentik makes'],
+    applications, dataPlanes: { east: { operator: { clientId: 'union-operator' } } },
+  }), 'dataPlanes.east.operator.subject: is missing; give the "sub" of its tokens, which is the id of the user that authentik makes'],
 ])('%s is refused', (_, make, message) => {
   expect(messageOf(make)).toContain(message);
 });

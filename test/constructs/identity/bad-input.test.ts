@@ -1,5 +1,6 @@
 import { InvalidPropsError } from '../../../src/common/props/problems';
 import { IdentityProvider, UnionIdentity } from '../../../src/constructs/identity';
+import { SERVICE_SECRET, WEB_SECRET } from '../../_tools/fixtures';
 import { PROVIDERS, TENANT, messageOf } from './_identity';
 
 describe('IdentityProvider.oidc refuses', () => {
@@ -208,7 +209,7 @@ describe('UnionIdentity refuses', () => {
   const good = {
     domain: 'union.example.com',
     identityProvider: PROVIDERS.oidc(),
-    applications: { webClientId: 'a', nativeClientId: 'b', serviceClientId: 'c' },
+    applications: { web: { clientId: 'a', secret: WEB_SECRET }, native: { clientId: 'b' }, service: { clientId: 'c', secret: SERVICE_SECRET } },
   };
 
   test.each([
@@ -220,17 +221,17 @@ describe('UnionIdentity refuses', () => {
     ['a single label', { domain: 'union' }, 'domain: "union" is no fully qualified host name; write one such as union.example.com'],
     ['the same host twice', { additionalDomains: ['union.example.com'] },
       'additionalDomains[0]: "union.example.com" is given twice; name each host once'],
-    ['a blank client ID', { applications: { ...good.applications, webClientId: '' } }, 'applications.webClientId: "" is blank; give a value'],
-    ['a placeholder as client ID', { applications: { ...good.applications, serviceClientId: '<service-client-id>' } },
-      'applications.serviceClientId: "<service-client-id>" is a placeholder; put your own value in its place'],
-    ['one client for two applications', { applications: { ...good.applications, serviceClientId: 'b' } },
-      'applications.serviceClientId: "b" is also nativeClientId; register one application each, they need different grant types'],
+    ['a blank client ID', { applications: { ...good.applications, web: { clientId: '' } } }, 'applications.web.clientId: "" is blank; give a value'],
+    ['a placeholder as client ID', { applications: { ...good.applications, service: { clientId: '<service-client-id>' } } },
+      'applications.service.clientId: "<service-client-id>" is a placeholder; put your own value in its place'],
+    ['one client for two applications', { applications: { ...good.applications, service: { clientId: 'b' } } },
+      'applications.service.clientId: "b" is also native.clientId; register one application each, they need different grant types'],
   ])('%s', (_, bad, problem) => {
     expect(messageOf(() => new UnionIdentity({ ...good, ...bad }))).toBe(`UnionIdentity has a problem:\n  - ${problem}`);
   });
 
   test('all that is wrong, at once', () => {
-    const bad = { ...good, domain: 'Union', applications: { webClientId: '', nativeClientId: 'x', serviceClientId: 'x' } };
+    const bad = { ...good, domain: 'Union', applications: { web: { clientId: '', secret: WEB_SECRET }, native: { clientId: 'x' }, service: { clientId: 'x', secret: SERVICE_SECRET } } };
     expect(messageOf(() => new UnionIdentity(bad))).toMatch(/^UnionIdentity has 3 problems:\n/);
   });
 });
@@ -261,7 +262,7 @@ test('an empty subject, where other applications have none, is a problem like an
   const build = () => new UnionIdentity({
     domain: 'union.example.com',
     identityProvider: IdentityProvider.oidc({ issuer: 'https://idp.example.com', tokenEndpoint: 'https://idp.example.com/token' }),
-    applications: { webClientId: 'web', nativeClientId: 'native', serviceClientId: 'service', serviceSubject: '' },
+    applications: { web: { clientId: 'web', secret: WEB_SECRET }, native: { clientId: 'native' }, service: { clientId: 'service', secret: SERVICE_SECRET, subject: '' } },
   });
-  expect(build).toThrow(new Error('UnionIdentity has a problem:\n  - applications.serviceSubject: "" is blank; give a value'));
+  expect(build).toThrow(new Error('UnionIdentity has a problem:\n  - applications.service.subject: "" is blank; give a value'));
 });

@@ -1,5 +1,6 @@
 import { UnionIdentity, UnionIdentityProps } from '../../../src/constructs/identity';
 import { OAuthApplicationType } from '../../../src/constructs/identity/oauth-application';
+import { byCluster, SERVICE_SECRET, WEB_SECRET } from '../../_tools/fixtures';
 import { PROVIDERS, identityOf, messageOf } from './_identity';
 
 const EAST = {
@@ -8,14 +9,14 @@ const EAST = {
   eager: { clientId: 'east-eager', secret: { key: 'union/us-east/eager' } },
 };
 const WEST = { clusterName: 'us-west', operator: { clientId: 'west-operator' } };
-const RELEASE = { name: 'release', clientId: 'ci-release' };
+const RELEASE = { clientId: 'ci-release' };
 
 function auth(props: Partial<UnionIdentityProps> = {}, provider = PROVIDERS.okta()): UnionIdentity {
-  return identityOf(provider, undefined, { dataPlanes: [EAST, WEST], pipelines: [RELEASE], organization: 'acme', ...props });
+  return identityOf(provider, undefined, { dataPlanes: byCluster([EAST, WEST]), clients: { release: RELEASE }, organization: 'acme', ...props });
 }
 
 describe('Applications that have one duty', () => {
-  const { _applications: applications, _dataPlanes: dataPlanes, _pipelines: pipelines, organization } = auth();
+  const { _applications: applications, _dataPlanes: dataPlanes, _clients: clients, organization } = auth();
 
   test('stand behind the three of the guide: each data plane\'s operator and eager client, then pipelines', () => {
     expect(applications.all.map(({ id, clientId }) => [id, clientId])).toEqual([
@@ -31,7 +32,7 @@ describe('Applications that have one duty', () => {
 
   test('are registered as the service application is', () => {
     const { id, clientId, name, purpose, subject, secret, ...alike } = applications.service;
-    for (const application of [dataPlanes[0].operator, dataPlanes[0].eager!, pipelines[0]]) {
+    for (const application of [dataPlanes[0].operator, dataPlanes[0].eager!, clients[0]]) {
       expect(application).toMatchObject(alike);
       expect(application.type).toBe(OAuthApplicationType.SERVICE);
     }
@@ -49,43 +50,43 @@ describe('Applications that have one duty', () => {
 
   test('are none where none are given', () => {
     const plain = identityOf(PROVIDERS.okta());
-    expect([plain._dataPlanes, plain._pipelines, plain.organization]).toEqual([[], [], undefined]);
+    expect([plain._dataPlanes, plain._clients, plain.organization]).toEqual([[], [], undefined]);
     expect(plain._applications.all).toHaveLength(3);
   });
 });
 
 describe('The subject of an application', () => {
   test.each(['okta', 'keycloak', 'dex', 'hydra', 'auth0', 'cognito', 'oidc'] as const)('%s: computed from the client ID, for each service', (name) => {
-    const { identityProvider, _applications: applications, _dataPlanes: dataPlanes, _pipelines: pipelines } = auth({}, PROVIDERS[name]());
-    for (const application of [applications.service, dataPlanes[0].operator, dataPlanes[0].eager!, dataPlanes[1].operator, pipelines[0]]) {
+    const { identityProvider, _applications: applications, _dataPlanes: dataPlanes, _clients: clients } = auth({}, PROVIDERS[name]());
+    for (const application of [applications.service, dataPlanes[0].operator, dataPlanes[0].eager!, dataPlanes[1].operator, clients[0]]) {
       expect(application.subject).toBe(identityProvider.serviceSubject(application.clientId));
     }
   });
 
   test('is that which was given, even where one could be computed', () => {
     const given = auth({
-      applications: { webClientId: 'union-web', nativeClientId: 'union-native', serviceClientId: 'union-service', serviceSubject: 'by-hand-1' },
-      dataPlanes: [{ ...WEST, operator: { clientId: 'west-operator', subject: 'by-hand-2' } }],
-      pipelines: [{ ...RELEASE, subject: 'by-hand-3' }],
+      applications: { web: { clientId: 'union-web', secret: WEB_SECRET }, native: { clientId: 'union-native' }, service: { clientId: 'union-service', secret: SERVICE_SECRET, subject: 'by-hand-1' } },
+      dataPlanes: byCluster([{ ...WEST, operator: { clientId: 'west-operator', subject: 'by-hand-2' } }]),
+      clients: { release: { ...RELEASE, subject: 'by-hand-3' } },
     }, PROVIDERS.keycloak());
     expect(given._applications.all.map(({ subject }) => subject)).toEqual([undefined, undefined, 'by-hand-1', 'by-hand-2', 'by-hand-3']);
   });
 
   test('people\'s applications have none', () => {
     const { web, native } = auth()._applications;
-    expect([web.subject, native.subject]).toEqual([undefined, undefined]);
+    expect([web!.subject, native!.subject]).toEqual([undefined, undefined]);
   });
 
   test('Entra ID: demanded for the applications of data planes, and with them for that of services', () => {
     const remedy = 'give the object ID of its service principal (az ad sp show --id <client ID> --query id), which Entra ID writes into "sub"';
     expect(messageOf(() => auth({}, PROVIDERS.entraId()))).toBe([
       'UnionIdentity has 4 problems:',
-      `  - applications.serviceSubject: is missing; ${remedy}`,
-      `  - dataPlanes[0].operator.subject: is missing; ${remedy}`,
-      `  - dataPlanes[0].eager.subject: is missing; ${remedy}`,
-      `  - dataPlanes[1].operator.subject: is missing; ${remedy}`,
+      `  - applications.service.subject: is missing; ${remedy}`,
+      `  - dataPlanes.us-east.operator.subject: is missing; ${remedy}`,
+      `  - dataPlanes.us-east.eager.subject: is missing; ${remedy}`,
+      `  - dataPlanes.us-west.operator.subject: is missing; ${remedy}`,
     ].join('\n'));
-    const given = auth({ dataPlanes: [{ ...WEST, operator: { clientId: 'west-operator', subject: 'object-id' } }] }, PROVIDERS.entraId());
+    const given = auth({ dataPlanes: byCluster([{ ...WEST, operator: { clientId: 'west-operator', subject: 'object-id' } }]) }, PROVIDERS.entraId());
     expect(given._applications.all.map(({ subject }) => subject)).toEqual([undefined, undefined, undefined, 'object-id', undefined]);
   });
 });
@@ -107,40 +108,36 @@ describe('UnionIdentity refuses', () => {
   const shared = (props: Partial<UnionIdentityProps>) => messageOf(() => auth(props)).replace('UnionIdentity has a problem:\n  - ', '');
 
   test.each<[string, Partial<UnionIdentityProps>, string]>([
-    ['one operator for two data planes', { dataPlanes: [EAST, { ...WEST, operator: { clientId: 'east-operator' } }] },
-      'dataPlanes[1].operator.clientId: "east-operator" is also dataPlanes[0].operator.clientId; a shared operator may manage every cluster, '
+    ['one operator for two data planes', { dataPlanes: byCluster([EAST, { ...WEST, operator: { clientId: 'east-operator' } }]) },
+      'dataPlanes.us-west.operator.clientId: "east-operator" is also dataPlanes.us-east.operator.clientId; a shared operator may manage every cluster, '
       + 'and rotating its secret for one breaks the others: register one for each data plane'],
-    ['one eager client for two data planes', { dataPlanes: [EAST, { ...WEST, eager: { clientId: 'east-eager' } }] },
-      'dataPlanes[1].eager.clientId: "east-eager" is also dataPlanes[0].eager.clientId; each data plane\'s key request rotates the secret of a shared '
+    ['one eager client for two data planes', { dataPlanes: byCluster([EAST, { ...WEST, eager: { clientId: 'east-eager' } }]) },
+      'dataPlanes.us-west.eager.clientId: "east-eager" is also dataPlanes.us-east.eager.clientId; each data plane\'s key request rotates the secret of a shared '
       + 'client, which ends the others\' API keys: register one for each data plane'],
-    ['an operator that is the eager client', { dataPlanes: [{ ...WEST, eager: { clientId: 'west-operator' } }] },
-      'dataPlanes[0].eager.clientId: "west-operator" is also dataPlanes[0].operator.clientId; register a client for each duty, which can be rotated and revoked alone'],
-    ['an operator that is the control plane\'s', { dataPlanes: [{ ...WEST, operator: { clientId: 'union-service' } }] },
-      'dataPlanes[0].operator.clientId: "union-service" is also serviceClientId; register a client for each duty, which can be rotated and revoked alone'],
-    ['an operator that is people\'s', { dataPlanes: [{ ...WEST, operator: { clientId: 'union-native' } }] },
-      'dataPlanes[0].operator.clientId: "union-native" is also nativeClientId; register one application each, they need different grant types'],
-    ['a pipeline that is a data plane\'s', { pipelines: [{ name: 'release', clientId: 'east-operator' }] },
-      'pipelines[0].clientId: "east-operator" is also dataPlanes[0].operator.clientId; register a client for each duty, which can be rotated and revoked alone'],
-    ['a cluster twice', { dataPlanes: [EAST, { ...WEST, clusterName: 'us-east' }] },
-      'dataPlanes[1].clusterName: "us-east" is given twice; a cluster registers under one name'],
-    ['clusters that are named alike', { dataPlanes: [{ ...WEST, clusterName: 'a.b' }, { clusterName: 'a-b', operator: { clientId: 'x' } }] },
-      'dataPlanes[1].clusterName: "a-b" gives the application the short name operator-a-b, which dataPlanes[0].clusterName has already; choose another'],
-    ['a pipeline twice', { pipelines: [RELEASE, { name: 'release', clientId: 'other' }] },
-      'pipelines[1].name: "release" is given twice; choose a name for each pipeline'],
-    ['a pipeline named as another application', { pipelines: [{ name: 'service', clientId: 'other' }] },
-      'pipelines[0].name: "service" gives the application the short name service, which applications has already; choose another'],
-    ['a pipeline named as the API', { pipelines: [{ name: 'api', clientId: 'other' }] },
-      'pipelines[0].name: "api" gives the application the short name api, which the API of the deployment has already; choose another'],
-    ['a name that is none', { pipelines: [{ name: 'Release', clientId: 'other' }] },
-      'pipelines[0].name: "Release" is no short name; use lower-case letters, digits and "-", at most 40 characters, starting with a letter'],
-    ['one secret for two clients', { dataPlanes: [{ ...EAST, eager: { clientId: 'east-eager', secret: EAST.operator.secret } }] },
-      'dataPlanes[0].eager.secret: {"key":"union/us-east/operator"} is the entry of client east-operator as well; each client has a secret of its own, name its entry'],
-    ['one subject for two clients', { dataPlanes: [{ ...WEST, operator: { clientId: 'west-operator', subject: 'union-sub' } }], pipelines: [{ ...RELEASE, subject: 'union-sub' }] },
-      'pipelines[0].subject: "union-sub" is the subject of client west-operator as well; each has its own, decode a token of ci-release'],
-    ['a subject that another application has by itself', { dataPlanes: [{ ...WEST, operator: { clientId: 'west-operator', subject: 'ci-release' } }], pipelines: [RELEASE] },
-      'dataPlanes[0].operator.subject: "ci-release" is the subject of client ci-release as well; each has its own, decode a token of west-operator'],
-    ['a client ID that no API key can hold', { dataPlanes: [{ ...WEST, operator: { clientId: 'west:operator' } }] },
-      'dataPlanes[0].operator.clientId: "west:operator" contains a colon, which ends the client ID in an API key and in HTTP Basic; register the client under another ID'],
+    ['an operator that is the eager client', { dataPlanes: byCluster([{ ...WEST, eager: { clientId: 'west-operator' } }]) },
+      'dataPlanes.us-west.eager.clientId: "west-operator" is also dataPlanes.us-west.operator.clientId; register a client for each duty, which can be rotated and revoked alone'],
+    ['an operator that is the control plane\'s', { dataPlanes: byCluster([{ ...WEST, operator: { clientId: 'union-service' } }]) },
+      'dataPlanes.us-west.operator.clientId: "union-service" is also service.clientId; register a client for each duty, which can be rotated and revoked alone'],
+    ['an operator that is people\'s', { dataPlanes: byCluster([{ ...WEST, operator: { clientId: 'union-native' } }]) },
+      'dataPlanes.us-west.operator.clientId: "union-native" is also native.clientId; register one application each, they need different grant types'],
+    ['a pipeline that is a data plane\'s', { clients: { release: { clientId: 'east-operator' } } },
+      'clients.release.clientId: "east-operator" is also dataPlanes.us-east.operator.clientId; register a client for each duty, which can be rotated and revoked alone'],
+    ['clusters that are named alike', { dataPlanes: byCluster([{ ...WEST, clusterName: 'a.b' }, { clusterName: 'a-b', operator: { clientId: 'x' } }]) },
+      'dataPlanes.a-b: "a-b" gives the application the short name operator-a-b, which dataPlanes.a.b has already; choose another'],
+    ['a pipeline named as another application', { clients: { service: { clientId: 'other' } } },
+      'clients.service: "service" gives the application the short name service, which applications has already; choose another'],
+    ['a pipeline named as the API', { clients: { api: { clientId: 'other' } } },
+      'clients.api: "api" gives the application the short name api, which the API of the deployment has already; choose another'],
+    ['a name that is none', { clients: { Release: { clientId: 'other' } } },
+      'clients.Release: "Release" is no short name; use lower-case letters, digits and "-", at most 40 characters, starting with a letter'],
+    ['one secret for two clients', { dataPlanes: byCluster([{ ...EAST, eager: { clientId: 'east-eager', secret: EAST.operator.secret } }]) },
+      'dataPlanes.us-east.eager.secret: {"key":"union/us-east/operator"} is the entry of client east-operator as well; each client has a secret of its own, name its entry'],
+    ['one subject for two clients', { dataPlanes: byCluster([{ ...WEST, operator: { clientId: 'west-operator', subject: 'union-sub' } }]), clients: { release: { ...RELEASE, subject: 'union-sub' } } },
+      'clients.release.subject: "union-sub" is the subject of client west-operator as well; each has its own, decode a token of ci-release'],
+    ['a subject that another application has by itself', { dataPlanes: byCluster([{ ...WEST, operator: { clientId: 'west-operator', subject: 'ci-release' } }]), clients: { release: RELEASE } },
+      'dataPlanes.us-west.operator.subject: "ci-release" is the subject of client ci-release as well; each has its own, decode a token of west-operator'],
+    ['a client ID that no API key can hold', { dataPlanes: byCluster([{ ...WEST, operator: { clientId: 'west:operator' } }]) },
+      'dataPlanes.us-west.operator.clientId: "west:operator" contains a colon, which ends the client ID in an API key and in HTTP Basic; register the client under another ID'],
     ['an organization that no API key can hold', { organization: 'ac:me' },
       'organization: "ac:me" contains a colon or quote, which ends a field of the API key; remove it'],
   ])('%s', (_, props, problem) => {
@@ -148,17 +145,17 @@ describe('UnionIdentity refuses', () => {
   });
 
   test('a cluster whose name leaves no room for those that are made of it', () => {
-    expect(() => auth({ dataPlanes: [{ ...WEST, clusterName: 'x'.repeat(200) }] })).not.toThrow();
-    expect(messageOf(() => auth({ dataPlanes: [{ ...WEST, clusterName: 'x'.repeat(201) }] }))).toMatch(
-      /dataPlanes\[0\]\.clusterName: "x+… is too long; names of Secrets and clients are made of it, so take at most 200 characters$/,
+    expect(() => auth({ dataPlanes: byCluster([{ ...WEST, clusterName: 'x'.repeat(200) }]) })).not.toThrow();
+    expect(messageOf(() => auth({ dataPlanes: byCluster([{ ...WEST, clusterName: 'x'.repeat(201) }]) }))).toMatch(
+      /dataPlanes\.x+: "x+… is too long; names of Secrets and clients are made of it, so take at most 200 characters$/,
     );
   });
 
   test('Entra ID: the client ID in the place of the object ID', () => {
     const id = '0A1B2C3D-1111-2222-3333-444444444444';
-    const dataPlanes = [{ ...WEST, operator: { clientId: id, subject: id.toLowerCase() } }];
+    const dataPlanes = byCluster([{ ...WEST, operator: { clientId: id, subject: id.toLowerCase() } }]);
     expect(messageOf(() => auth({ dataPlanes }, PROVIDERS.entraId()))).toContain(
-      `dataPlanes[0].operator.subject: "${id.toLowerCase()}" is the client ID; give the object ID of its service principal`,
+      `dataPlanes.us-west.operator.subject: "${id.toLowerCase()}" is the client ID; give the object ID of its service principal`,
     );
   });
 });

@@ -231,14 +231,14 @@ describe('Entra ID', () => {
 
   test('the web application is the API: its login asks for itself by its client ID, and is an audience', () => {
     const identity = identityOf(PROVIDERS.entraId());
-    expect(identity._applications.web.scopes).toEqual(['profile', 'openid', 'offline_access', 'union-web/all']);
+    expect(identity._applications.web!.scopes).toEqual(['profile', 'openid', 'offline_access', 'union-web/all']);
     expect(identity.allowedAudience).toEqual(['https://union.example.com', `api://${TENANT}/union`, 'union-web']);
     expect(identity.identityProvider._supports(ProviderFeature.ONE_SUBJECT)).toBe(true);
   });
 
   test('a registration of its own for the API: the login asks for that one, and a person has two subjects', () => {
     const identity = identityOf(own);
-    expect(identity._applications.web.scopes).toEqual(['profile', 'openid', 'offline_access', `api://${TENANT}/union/all`]);
+    expect(identity._applications.web!.scopes).toEqual(['profile', 'openid', 'offline_access', `api://${TENANT}/union/all`]);
     expect(identity.allowedAudience).toEqual(['https://union.example.com', `api://${TENANT}/union`, API_CLIENT_ID]);
     expect(() => own._require(ProviderFeature.ONE_SUBJECT)).toThrow('leave apiClientId out, so that the web application is the API');
     expect(identity.checklist.toString()).toContain('gives a person one subject for each application');

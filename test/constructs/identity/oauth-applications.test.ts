@@ -36,13 +36,13 @@ describe('The three applications', () => {
 
 test.each(Object.entries(PROVIDERS))('%s: the service application may request what services do, and what flyteadmin tells API keys to', (_, provider) => {
   const { identityProvider, _applications: { service, native } } = identityOf(provider());
-  expect(service.scopes).toEqual(expect.arrayContaining([...identityProvider.serviceScopes, ...native.scopes]));
+  expect(service.scopes).toEqual(expect.arrayContaining([...identityProvider.serviceScopes, ...native!.scopes]));
   expect(new Set(service.scopes).size).toBe(service.scopes.length);
 });
 
 test('where offline_access gives up API keys, the service application does not request it', () => {
   const { native, service } = identityOf(PROVIDERS.okta(), undefined, { preferRefreshTokens: true })._applications;
-  expect(native.scopes).toContain('offline_access');
+  expect(native!.scopes).toContain('offline_access');
   expect(service.scopes).toEqual(['all']);
 });
 
@@ -50,15 +50,15 @@ describe('The guide\'s profile', () => {
   const { web, native } = identityOf(PROVIDERS.hydra(), AuthProfile.GUIDE)._applications;
 
   test('asks for no refresh tokens', () => {
-    expect(web.grantTypes).toEqual([AUTHORIZATION_CODE]);
-    expect(native.grantTypes).toEqual([AUTHORIZATION_CODE, DEVICE_CODE]);
-    expect(native.scopes).toEqual(['all']);
+    expect(web!.grantTypes).toEqual([AUTHORIZATION_CODE]);
+    expect(native!.grantTypes).toEqual([AUTHORIZATION_CODE, DEVICE_CODE]);
+    expect(native!.scopes).toEqual(['all']);
   });
 });
 
 describe('A provider without device code', () => {
   test('is asked for none', () => {
-    expect(identityOf(PROVIDERS.cognito())._applications.native.grantTypes).toEqual([AUTHORIZATION_CODE, REFRESH_TOKEN]);
+    expect(identityOf(PROVIDERS.cognito())._applications.native!.grantTypes).toEqual([AUTHORIZATION_CODE, REFRESH_TOKEN]);
   });
 
   test('says so in the checklist', () => {
@@ -95,22 +95,22 @@ describe('Scopes for SDK, CLI and API keys', () => {
 
   test.each(['okta', 'entraId', 'auth0', 'dex', 'oidc'] as const)('of %s: refresh tokens or API keys, by default the latter', (name) => {
     const keys = identityOf(PROVIDERS[name]());
-    expect(keys._applications.native.scopes).not.toContain('offline_access');
-    expect(keys._applications.native.grantTypes).not.toContain(REFRESH_TOKEN);
+    expect(keys._applications.native!.scopes).not.toContain('offline_access');
+    expect(keys._applications.native!.grantTypes).not.toContain(REFRESH_TOKEN);
     expect(keys._apiKeysRefused).toBeUndefined();
     const tokens = withRefreshTokens(name);
-    expect(tokens._applications.native.scopes).toContain('offline_access');
-    expect(tokens._applications.native.grantTypes).toContain(REFRESH_TOKEN);
+    expect(tokens._applications.native!.scopes).toContain('offline_access');
+    expect(tokens._applications.native!.grantTypes).toContain(REFRESH_TOKEN);
     expect(tokens._apiKeysRefused).toContain('cannot work with preferRefreshTokens');
     // A browser's session is refreshed either way.
-    expect(keys._applications.web.grantTypes).toContain(REFRESH_TOKEN);
+    expect(keys._applications.web!.grantTypes).toContain(REFRESH_TOKEN);
   });
 
   test.each(['keycloak', 'cognito', 'hydra'] as const)('of %s: both', (name) => {
     for (const identity of [identityOf(PROVIDERS[name]()), withRefreshTokens(name)]) {
-      expect(identity._applications.native.grantTypes).toContain(REFRESH_TOKEN);
+      expect(identity._applications.native!.grantTypes).toContain(REFRESH_TOKEN);
       expect(identity._apiKeysRefused).toBeUndefined();
-      expect(identity._applications.native.scopes).toEqual(PROVIDERS[name]().nativeScopes);
+      expect(identity._applications.native!.scopes).toEqual(PROVIDERS[name]().nativeScopes);
     }
   });
 });
@@ -118,7 +118,7 @@ describe('Scopes for SDK, CLI and API keys', () => {
 test.each(Object.keys(PROVIDERS) as (keyof typeof PROVIDERS)[])('what %s offers to everybody, services may ask for: API keys are client credentials', (name) => {
   const { _applications: { native, service }, identityProvider } = identityOf(PROVIDERS[name]());
   const granted = identityProvider._supports(ProviderFeature.REFRESH_TOKENS_BESIDE_API_KEYS) && name === 'hydra' ? ['offline_access'] : [];
-  expect(native.scopes.filter((scope) => ![...service.scopes, ...granted].includes(scope))).toEqual([]);
+  expect(native!.scopes.filter((scope) => ![...service.scopes, ...granted].includes(scope))).toEqual([]);
 });
 
 describe('The checklist in the provider\'s own words', () => {
@@ -153,9 +153,9 @@ describe('The checklist in the provider\'s own words', () => {
 });
 
 describe('UnionIdentity refuses', () => {
-  test.each(['webClientId', 'nativeClientId', 'serviceClientId'])('a colon in %s', (prop) => {
-    const applications = { webClientId: 'w', nativeClientId: 'n', serviceClientId: 's', [prop]: 'a:b' };
+  test.each(['web', 'native', 'service'])('a colon in the client ID of %s', (name) => {
+    const applications = { web: { clientId: 'w' }, native: { clientId: 'n' }, service: { clientId: 's' }, [name]: { clientId: 'a:b' } };
     expect(messageOf(() => new UnionIdentity({ domain: 'union.example.com', identityProvider: PROVIDERS.keycloak(), applications })))
-      .toContain(`applications.${prop}: "a:b" contains a colon, which ends the client ID in an API key and in HTTP Basic; register the client under another ID`);
+      .toContain(`applications.${name}.clientId: "a:b" contains a colon, which ends the client ID in an API key and in HTTP Basic; register the client under another ID`);
   });
 });

@@ -5,6 +5,7 @@ import { App, Chart } from 'cdk8s';
 import { parse } from 'yaml';
 import { DataPlaneAuth, IdentityProvider, SecretDelivery, TextFile, UnionIdentity, YamlFile } from '../../../src';
 import { inOutputFolder } from '../../../src/constructs/output/text-file';
+import { dataPlaneOf, SERVICE_SECRET, WEB_SECRET } from '../../_tools/fixtures';
 
 let directory: string;
 beforeEach(() => {
@@ -63,9 +64,9 @@ describe('a relative path is one in the output folder of cdk8s', () => {
     const identity = new UnionIdentity({
       domain: 'union.example.com',
       identityProvider: IdentityProvider.okta({ orgUrl: 'https://acme.okta.example.com' }),
-      applications: { webClientId: 'web', nativeClientId: 'native', serviceClientId: 'service' },
+      applications: { web: { clientId: 'web', secret: WEB_SECRET }, native: { clientId: 'native' }, service: { clientId: 'service', secret: SERVICE_SECRET } },
     });
-    const plane = new DataPlaneAuth(new Chart(app, 'union'), 'auth', { identity, secrets: SecretDelivery.kubernetesSecrets() });
+    const plane = new DataPlaneAuth(new Chart(app, 'union'), 'auth', { dataPlane: dataPlaneOf(identity), secrets: SecretDelivery.kubernetesSecrets() });
     plane.helmValues.writeTo('dataplane.values.yaml');
     plane.secretScript!.writeTo('deliver.sh');
     expect(readdirSync(join(directory, 'own')).sort()).toEqual(['dataplane.values.yaml', 'deliver.sh', plane.helmValues.schemaFileName].sort());
@@ -94,10 +95,10 @@ test('two planes of an app keep their values apart', () => {
   const identity = new UnionIdentity({
     domain: 'union.example.com',
     identityProvider: IdentityProvider.okta({ orgUrl: 'https://acme.okta.example.com' }),
-    applications: { webClientId: 'web', nativeClientId: 'native', serviceClientId: 'service' },
+    applications: { web: { clientId: 'web', secret: WEB_SECRET }, native: { clientId: 'native' }, service: { clientId: 'service', secret: SERVICE_SECRET } },
   });
   const [east, west] = ['east', 'west'].map((clusterName) =>
-    new DataPlaneAuth(new Chart(app, clusterName), 'auth', { identity, secrets: SecretDelivery.provisioned(), clusterName }));
+    new DataPlaneAuth(new Chart(app, clusterName), 'auth', { dataPlane: dataPlaneOf(identity, { clusterName }), secrets: SecretDelivery.provisioned() }));
   east.helmValues.writeTo('values.yaml');
   const written = readFileSync(join(directory, 'values.yaml'), 'utf8');
   expect(() => west.helmValues.writeTo('./values.yaml')).toThrow(

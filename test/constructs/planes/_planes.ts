@@ -1,6 +1,6 @@
 import { App, Chart } from 'cdk8s';
 import { Authorization, ChartVersion, ControlPlane, ControlPlaneProps, DataPlane, DataPlaneProps, EagerApiKey, EdgeController } from '../../../src';
-import { externalSecrets, oktaAuth } from '../../_tools/fixtures';
+import { dataPlaneProps, externalSecrets, oktaAuth, SaidOf } from '../../_tools/fixtures';
 import { PLAIN, PLAIN_DATA_PLANE } from '../../_tools/plain-plane';
 import { Manifest, objectsOf } from '../../examples/_dist';
 
@@ -19,9 +19,9 @@ export function controlPlane(scope: Chart, id: string, props: Partial<ControlPla
   return new ControlPlane(scope, id, { identity: oktaAuth(), secrets: externalSecrets(), ...PLAIN, ...images, ...EDGES['ingress-nginx'], ...props });
 }
 
-export function dataPlane(scope: Chart, id: string, props: Partial<DataPlaneProps> = {}): DataPlane {
+export function dataPlane(scope: Chart, id: string, props: SaidOf<DataPlaneProps> = {}): DataPlane {
   const identity = { identity: oktaAuth(), secrets: externalSecrets(), eagerApiKey: EagerApiKey.provisioned() };
-  return new DataPlane(scope, id, { ...identity, ...PLAIN_DATA_PLANE, ...images, ...props });
+  return new DataPlane(scope, id, dataPlaneProps({ ...identity, ...PLAIN_DATA_PLANE, ...images, ...props }));
 }
 
 export function controlPlaneManifests(props: Partial<ControlPlaneProps> = {}): Manifest[] {
@@ -30,7 +30,7 @@ export function controlPlaneManifests(props: Partial<ControlPlaneProps> = {}): M
   return objectsOf(app);
 }
 
-export function dataPlaneManifests(props: Partial<DataPlaneProps> = {}): Manifest[] {
+export function dataPlaneManifests(props: SaidOf<DataPlaneProps> = {}): Manifest[] {
   const app = new App();
   dataPlane(new Chart(app, 'union'), 'plane', props);
   return objectsOf(app);

@@ -2,7 +2,7 @@ import { App, Chart } from 'cdk8s';
 import { ArgoApplication, AuthVerification, ChartVersion, ControlPlaneAuth, DataPlaneAuth, HelmValues } from '../../../src';
 import { parseManifests } from '../../../src/verify/parse';
 import { verify } from '../../../src/verify/verify';
-import { externalSecrets, unionAuth } from '../../_tools/fixtures';
+import { dataPlaneProps, externalSecrets, unionAuth } from '../../_tools/fixtures';
 
 const ASSUMED = ChartVersion.assume('2026.9.1', ChartVersion.V2026_8);
 const PHRASE = 'charts 2026.9.1 are not known here, and are taken to read what those of 2026.8 read';
@@ -11,7 +11,7 @@ function planes(chartVersion: ChartVersion) {
   const app = new App();
   const chart = new Chart(app, 'chart');
   const props = { identity: unionAuth(), secrets: externalSecrets(), chartVersion };
-  return { app, chart, control: new ControlPlaneAuth(chart, 'cp', props), data: new DataPlaneAuth(chart, 'dp', props) };
+  return { app, chart, control: new ControlPlaneAuth(chart, 'cp', props), data: new DataPlaneAuth(chart, 'dp', dataPlaneProps(props)) };
 }
 
 const yamlOf = (values: HelmValues) => `# yaml-language-server: $schema=${values.schemaFileName}\n${values.toString()}`;

@@ -5,7 +5,7 @@ import {
 } from '../../../src';
 import { isNamespaced } from '../../../src/contract/upstream/kubernetes';
 import { oneIn } from '../../_tools/drawn';
-import { externalSecrets, unionAuth } from '../../_tools/fixtures';
+import { dataPlaneProps, externalSecrets, unionAuth } from '../../_tools/fixtures';
 import { PLAIN, PLAIN_DATA_PLANE } from '../../_tools/plain-plane';
 
 /** Each makes planes. */
@@ -22,9 +22,9 @@ type Build = (chart: Chart, namespace?: string) => unknown;
 
 const BUILDS: Readonly<Record<string, [byDefault: string, build: Build]>> = {
   ControlPlaneAuth: ['union-cp', (chart, namespace) => new ControlPlaneAuth(chart, 'cp', props(namespace))],
-  DataPlaneAuth: ['union', (chart, namespace) => new DataPlaneAuth(chart, 'dp', props(namespace))],
+  DataPlaneAuth: ['union', (chart, namespace) => new DataPlaneAuth(chart, 'dp', dataPlaneProps(props(namespace)))],
   ControlPlane: ['union-cp', (chart, namespace) => new ControlPlane(chart, 'cp', { ...PLAIN, ...props(namespace) })],
-  DataPlane: ['union', (chart, namespace) => new DataPlane(chart, 'dp', { ...PLAIN_DATA_PLANE, ...props(namespace) })],
+  DataPlane: ['union', (chart, namespace) => new DataPlane(chart, 'dp', dataPlaneProps({ ...PLAIN_DATA_PLANE, ...props(namespace) }))],
   ControlPlaneNetworkPolicy: ['union-cp', (chart, namespace) => new ControlPlaneNetworkPolicy(chart, 'policy', { namespace })],
   ingressNginx: ['union-cp', (chart, namespace) => edge(chart, namespace)],
   traefik: ['union-cp', (chart, namespace) => edge(chart, namespace, EdgeController.traefik())],
@@ -107,21 +107,21 @@ describe('what cannot work together fails the synthesis', () => {
   });
 
   test('a plane, and the SecretStore of its chart in another namespace', () => {
-    const plane = (namespace?: string) => (chart: Chart) => { store(chart); new DataPlaneAuth(chart, 'dp', props(namespace)); };
+    const plane = (namespace?: string) => (chart: Chart) => { store(chart); new DataPlaneAuth(chart, 'dp', dataPlaneProps(props(namespace))); };
     expect(complaint(plane('union'), 'acme')).toContain('[chart/dp] is in namespace union, and the SecretStore default that it reads is in acme: '
       + 'an ExternalSecret finds a store of its own namespace only.');
     expect(complaint(plane(), 'acme')).toBeUndefined();
-    expect(complaint((chart) => { store(chart, 'union'); new DataPlaneAuth(chart, 'dp', props()); })).toBeUndefined();
-    expect(complaint((chart) => { store(chart); new DataPlaneAuth(chart, 'dp', props()); })).toContain('that it reads is in the default one');
+    expect(complaint((chart) => { store(chart, 'union'); new DataPlaneAuth(chart, 'dp', dataPlaneProps(props())); })).toBeUndefined();
+    expect(complaint((chart) => { store(chart); new DataPlaneAuth(chart, 'dp', dataPlaneProps(props())); })).toContain('that it reads is in the default one');
   });
 
   test('but not one of several stores, nor one that comes from elsewhere', () => {
     expect(complaint((chart) => {
       store(chart, 'union-cp');
       new SecretStore(chart, 'other', { metadata: { name: 'default', namespace: 'union' }, provider: AWS });
-      new DataPlaneAuth(chart, 'dp', props());
+      new DataPlaneAuth(chart, 'dp', dataPlaneProps(props()));
       new ControlPlaneAuth(chart, 'cp', props());
     })).toBeUndefined();
-    expect(complaint((chart) => new DataPlaneAuth(chart, 'dp', props()))).toBeUndefined();
+    expect(complaint((chart) => new DataPlaneAuth(chart, 'dp', dataPlaneProps(props())))).toBeUndefined();
   });
 });

@@ -3,25 +3,26 @@ import {
   ChartVersion, ControlPlaneAuth, DataPlane, DataPlaneAuth, EagerApiKey, FluxHelmRelease, IdentityProvider, ObjectStorage, SecretDelivery,
   UnionIdentity,
 } from '../../../src';
+import { dataPlaneOf, dataPlaneProps, SERVICE_SECRET, WEB_SECRET } from '../../_tools/fixtures';
 
 const identity = new UnionIdentity({
   domain: 'union.example.com',
   identityProvider: IdentityProvider.okta({ orgUrl: 'https://acme.okta.example.com' }),
-  applications: { webClientId: 'web', nativeClientId: 'native', serviceClientId: 'service' },
+  applications: { web: { clientId: 'web', secret: WEB_SECRET }, native: { clientId: 'native' }, service: { clientId: 'service', secret: SERVICE_SECRET } },
 });
 const secrets = SecretDelivery.provisioned();
 const chart = () => new Chart(new App(), 'chart');
 
 test('a plane in plain YAML has no chart to talk about', () => {
   const aboutChart: object = { releaseName: 'union', extraValues: { a: 1 }, chartCreatesSecret: true };
-  const plane = () => new DataPlane(chart(), 'plane', {
-    ...aboutChart,
+  const plane = () => new DataPlane(chart(), 'plane', dataPlaneProps({
     identity,
+    eagerApiKey: EagerApiKey.provisioned(),
+    ...aboutChart,
     secrets,
     storage: ObjectStorage.s3({ bucket: 'acme-union', region: 'us-east-2' }),
     images: { registry: 'registry.example.com/union', tag: '2026.8.3' },
-    eagerApiKey: EagerApiKey.provisioned(),
-  });
+  }));
   expect(plane).toThrow(/3 problems:\n {2}- releaseName: is about Union's chart, and a plane in plain YAML has none; leave it out\n {2}- extraValues: is about/);
 });
 
@@ -62,7 +63,7 @@ test.each([
 });
 
 test('keys of a data plane that its chart has not are all refused at once', () => {
-  expect(() => new DataPlaneAuth(chart(), 'auth', { identity, secrets, clusterName: 'east', extraValues: { flyte: {}, x: 1, fluentbit: {} } }))
+  expect(() => new DataPlaneAuth(chart(), 'auth', { dataPlane: dataPlaneOf(identity, { clusterName: 'east' }), secrets, extraValues: { flyte: {}, x: 1, fluentbit: {} } }))
     .toThrow('DataPlaneAuth has 2 problems:\n  - extraValues.flyte: is not a key of the chart dataplane; give it to the plane of the chart controlplane\n'
       + '  - extraValues.x: is not a key of the chart dataplane; remove it');
 });

@@ -4,7 +4,7 @@ import {
   ChartVersion, ControlPlane, ControlPlaneAuth, ControlPlaneAuthProps, DataPlane, DataPlaneAuth, DataPlaneAuthProps, EntraDirectory, SecretDelivery,
 } from '../../../src';
 import { nestUnder } from '../../../src/common/data/json';
-import { externalSecrets, unionAuth } from '../../_tools/fixtures';
+import { dataPlaneOf, dataPlaneProps, externalSecrets, SaidOf, SERVICE_SECRET, unionAuth, WEB_SECRET } from '../../_tools/fixtures';
 import { PLAIN, PLAIN_DATA_PLANE } from '../../_tools/plain-plane';
 import { expectValid } from '../../_tools/schemas';
 import { objectsOf } from '../../examples/_dist';
@@ -24,8 +24,8 @@ function beside(props: Partial<ControlPlaneAuthProps> = {}) {
   return { plane, values: plane.helmValues.toObject() as any, manifests: objectsOf(app) };
 }
 
-function dataPlane(props: Partial<DataPlaneAuthProps> = {}) {
-  const plane = new DataPlaneAuth(new Chart(new App(), 'dp'), 'auth', { identity, secrets, ...props });
+function dataPlane(props: SaidOf<DataPlaneAuthProps> = {}) {
+  const plane = new DataPlaneAuth(new Chart(new App(), 'dp'), 'auth', dataPlaneProps({ identity, secrets, ...props }));
   return { plane, values: plane.helmValues.toObject() as any };
 }
 
@@ -36,7 +36,7 @@ describe.each(ChartVersion._all)('chart release %s', (chartVersion) => {
   const { controlPlane, dataPlane: contract } = chartVersion._contract;
 
   test('a data plane calls the control plane under a host of its choice, and its own domain otherwise', () => {
-    const at = (props: Partial<DataPlaneAuthProps>) => JSON.stringify(dataPlane({ chartVersion, ...props }).values);
+    const at = (props: SaidOf<DataPlaneAuthProps>) => JSON.stringify(dataPlane({ chartVersion, ...props }).values);
     const hostOf = (host: string) => JSON.stringify(nestUnder(contract.controlPlaneHost, host)).slice(1, -1).replace(/^"global":\{/, '').replace(/\}+$/, '');
     expect(at({ controlPlaneHost: 'union.internal.example.com' })).toContain(hostOf('union.internal.example.com'));
     expect(at({})).toContain(hostOf('union.example.com'));
@@ -79,7 +79,7 @@ test('the script of Option B asks for the secret of the directory by a name of i
 test('in plain YAML the identity service reads the same, and the operator calls the same host', () => {
   const app = new App();
   new ControlPlane(new Chart(app, 'cp'), 'plane', { identity, secrets, ...PLAIN, services: [{ name: 'identity' }], entraDirectory: DIRECTORY });
-  new DataPlane(new Chart(app, 'dp'), 'plane', { identity, secrets, ...PLAIN_DATA_PLANE, controlPlaneHost: 'union.internal.example.com' });
+  new DataPlane(new Chart(app, 'dp'), 'plane', { dataPlane: dataPlaneOf(identity), secrets, ...PLAIN_DATA_PLANE, controlPlaneHost: 'union.internal.example.com' });
   const manifests = objectsOf(app);
   const configs = (name: string) => manifests.filter(({ kind, metadata }) => kind === 'ConfigMap' && metadata.name === name)
     .flatMap(({ data }) => Object.values(data as Record<string, string>).map((text) => parse(text)));
@@ -91,17 +91,17 @@ describe('Refused:', () => {
   test.each<[string, () => unknown, string]>([
     ['a host that is none of the control plane', () => dataPlane({ controlPlaneHost: 'elsewhere.example.com' }),
       'controlPlaneHost: "elsewhere.example.com" is no host of the control plane (union.example.com, union.internal.example.com)'],
-    ['apps of a plane in plain YAML', () => new DataPlane(new Chart(new App(), 'dp'), 'plane', { identity, secrets, ...PLAIN_DATA_PLANE, appAuthentication: true }),
+    ['apps of a plane in plain YAML', () => new DataPlane(new Chart(new App(), 'dp'), 'plane', { dataPlane: dataPlaneOf(identity), secrets, ...PLAIN_DATA_PLANE, appAuthentication: true }),
       'appAuthentication: true is about apps, which a plane in plain YAML does not serve'],
     ['a directory by its name', () => beside({ entraDirectory: { ...DIRECTORY, tenantId: 'acme.onmicrosoft.com' } }),
       'entraDirectory.tenantId: "acme.onmicrosoft.com" is no UUID'],
     ['a directory whose secret nobody locates', () => beside({ entraDirectory: { tenantId: DIRECTORY.tenantId, clientId: DIRECTORY.clientId } }),
       'entraDirectory.clientSecret: is missing; name where the secret of client 99999999-2222-3333-4444-555555555555 lies'],
     ['a directory that is read by the service application', () => beside({
-      identity: unionAuth({ applications: { webClientId: 'w', nativeClientId: 'n', serviceClientId: DIRECTORY.clientId } }), entraDirectory: DIRECTORY,
+      identity: unionAuth({ applications: { web: { clientId: 'w', secret: WEB_SECRET }, native: { clientId: 'n' }, service: { clientId: DIRECTORY.clientId, secret: SERVICE_SECRET } } }), entraDirectory: DIRECTORY,
     }), 'entraDirectory.clientId: "99999999-2222-3333-4444-555555555555" is the client ID of "Union service (internal)", and the application may register others'],
     ['a directory whose secret is another client\'s', () => beside({ entraDirectory: { ...DIRECTORY, clientSecret: { key: 'union/web-client-secret' } } }),
-      'entraDirectory.clientSecret: {"key":"union/web-client-secret"} is the entry of webClientSecret of the delivery'],
+      'entraDirectory.clientSecret: {"key":"union/web-client-secret"} is the entry of client web-app-client-id as well'],
   ])('%s', (_, make, message) => {
     expect(messageOf(make)).toContain(message);
   });

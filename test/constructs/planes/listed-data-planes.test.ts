@@ -7,7 +7,7 @@ import {
 import { PlaneAuth } from '../../../src/constructs/planes/plane-auth';
 import { guardedValue } from '../../../src/contract/upstream/guarded-value';
 import { oneIn } from '../../_tools/drawn';
-import { externalSecrets, oktaAuth } from '../../_tools/fixtures';
+import { byCluster, dataPlaneOf, dataPlaneProps, externalSecrets, oktaAuth, SaidOf, SERVICE_SECRET, WEB_SECRET } from '../../_tools/fixtures';
 import { PLAIN, PLAIN_DATA_PLANE } from '../../_tools/plain-plane';
 import { expectValid } from '../../_tools/schemas';
 import { Manifest, objectsOf } from '../../examples/_dist';
@@ -30,7 +30,7 @@ const DELIVERIES = {
 
 function listing(props: Partial<UnionIdentityProps> = {}, provider = PROVIDERS.okta()): UnionIdentity {
   return identityOf(provider, undefined, {
-    dataPlanes: [EAST, WEST], pipelines: [{ name: 'release', clientId: 'ci-release' }], organization: 'acme', ...props,
+    dataPlanes: byCluster([EAST, WEST]), clients: { release: { clientId: 'ci-release' } }, organization: 'acme', ...props,
   });
 }
 const identity = listing();
@@ -48,9 +48,9 @@ function controlPlane(props: Partial<ControlPlaneAuthProps> = {}) {
   return { construct, values: construct.helmValues.toObject() as any, manifests: objectsOf(app) };
 }
 
-function dataPlane(props: Partial<DataPlaneAuthProps> = {}) {
+function dataPlane(props: SaidOf<DataPlaneAuthProps> = {}) {
   const app = new App();
-  const construct = new DataPlaneAuth(new Chart(app, 'union'), 'auth', { identity, secrets: DELIVERIES.externalSecrets, clusterName: 'us-east', ...props });
+  const construct = new DataPlaneAuth(new Chart(app, 'union'), 'auth', dataPlaneProps({ identity, clusterName: 'us-east', secrets: DELIVERIES.externalSecrets, ...props }));
   return { construct, values: construct.helmValues.toObject() as any, manifests: objectsOf(app) };
 }
 
@@ -66,7 +66,7 @@ const ENCODED = EagerApiKey.encoded('eager');
 
 /** The same identity, where the key of eager tasks on us-east comes from elsewhere. */
 function keyed(eagerApiKey: EagerApiKey, props: Partial<UnionIdentityProps> = {}): UnionIdentity {
-  return listing({ dataPlanes: [{ ...EAST, eagerApiKey }, WEST], ...props });
+  return listing({ dataPlanes: byCluster([{ ...EAST, eagerApiKey }, WEST]), ...props });
 }
 
 /** The key of a release that fetches none comes by External Secrets. */
@@ -106,7 +106,7 @@ describe.each(ChartVersion._all)('A data plane that the identity lists, chart re
 
   test('without an eager client, encodes the operator\'s', () => {
     const encoded = dataPlane({
-      chartVersion, clusterName: 'us-west', identity: listing({ dataPlanes: [EAST, { ...WEST, eagerApiKey: ENCODED }] }),
+      chartVersion, clusterName: 'us-west', identity: listing({ dataPlanes: byCluster([EAST, { ...WEST, eagerApiKey: ENCODED }]) }),
     });
     const { spec } = externalSecret(encoded.manifests, 'eager');
     expect(spec.target.template.data.eager).toContain('"union.example.com" "west-operator" $secret "acme"');
@@ -127,7 +127,7 @@ describe.each(ChartVersion._all)('A data plane that the identity lists, chart re
       expect(make).not.toThrow();
     } else {
       expect(messageOf(make)).toBe('DataPlaneAuth has a problem:\n'
-        + '  - identity.dataPlanes[0].eagerApiKey: is missing; the operator of this chart release fetches no key made of east-eager; '
+        + '  - identity.dataPlanes.us-east.eagerApiKey: is missing; the operator of this chart release fetches no key made of east-eager; '
         + 'write EagerApiKey.encoded(…), or use charts 2026.6.9 or later');
     }
   });
@@ -193,28 +193,32 @@ describe('Each delivery', () => {
   });
 
   test.each(['kubernetesSecrets', 'provisioned'] as const)('%s: nobody has to say where the secrets lie', (delivery) => {
-    const silent = listing({ dataPlanes: [{ clusterName: 'us-east', operator: { clientId: 'east-operator' }, eager: { clientId: 'east-eager' } }] });
+    const silent = listing({ dataPlanes: { 'us-east': { operator: { clientId: 'east-operator' }, eager: { clientId: 'east-eager' } } } });
     expect(() => controlPlane({ identity: silent, secrets: DELIVERIES[delivery] })).not.toThrow();
     expect(() => dataPlane({ identity: silent, secrets: DELIVERIES[delivery] })).not.toThrow();
   });
 
   test('externalSecrets: everybody must, each where it is delivered', () => {
-    const silent = listing({ dataPlanes: [{ clusterName: 'us-east', operator: { clientId: 'east-operator' }, eager: { clientId: 'east-eager' } }] });
+    const silent = listing({ dataPlanes: { 'us-east': { operator: { clientId: 'east-operator' }, eager: { clientId: 'east-eager' } } } });
     expect(messageOf(() => controlPlane({ identity: silent }))).toBe('ControlPlaneAuth has a problem:\n'
-      + '  - identity.dataPlanes[0].eager.secret: is missing; the control plane makes the API key of eager tasks of it; name where the secret of us-east lies');
+      + '  - identity.dataPlanes.us-east.eager.secret: is missing; the control plane makes the API key of eager tasks of it; name where the secret of us-east lies');
     const encoded = listing({
-      dataPlanes: [{
-        clusterName: 'us-east', operator: { clientId: 'east-operator' }, eager: { clientId: 'east-eager' }, eagerApiKey: ENCODED,
-      }],
+      dataPlanes: {
+        'us-east': {
+          operator: { clientId: 'east-operator' },
+          eager: { clientId: 'east-eager' },
+          eagerApiKey: ENCODED,
+        },
+      },
     });
     expect(messageOf(() => dataPlane({ identity: encoded }))).toBe('DataPlaneAuth has 2 problems:\n'
-      + '  - identity.dataPlanes[0].operator.secret: is missing; name where the secret of client east-operator lies; the delivery\'s own is that of union-service\n'
-      + '  - identity.dataPlanes[0].eager.secret: is missing; EagerApiKey.encoded needs it; name where the secret of client east-eager lies');
+      + '  - identity.dataPlanes.us-east.operator.secret: is missing; name where the secret of client east-operator lies\n'
+      + '  - identity.dataPlanes.us-east.eager.secret: is missing; EagerApiKey.encoded needs it; name where the secret of client east-eager lies');
   });
 });
 
 test('The guide\'s profile takes data planes with applications of their own', () => {
-  const guide = identityOf(PROVIDERS.okta(), AuthProfile.GUIDE, { dataPlanes: [{ ...EAST, eagerApiKey: ENCODED }] });
+  const guide = identityOf(PROVIDERS.okta(), AuthProfile.GUIDE, { dataPlanes: byCluster([{ ...EAST, eagerApiKey: ENCODED }]) });
   expect(dataPlane({ identity: guide }).values.global.AUTH_CLIENT_ID).toBe('east-operator');
   expect(externalSecret(controlPlane({ identity: guide }).manifests, 'flyte-admin-secrets-auth').metadata.annotations)
     .toEqual({ 'union-auth.cdk8s.io/trusted-clients': 'east-operator,east-eager' });
@@ -245,7 +249,7 @@ test('Argo CD and Flux carry the API keys of eager clients and the organization'
 describe('In plain YAML', () => {
   test('the data plane is its operator, and knows the organization', () => {
     const app = new App();
-    new DataPlane(new Chart(app, 'union'), 'plane', { identity, secrets: DELIVERIES.externalSecrets, ...PLAIN_DATA_PLANE, clusterName: 'us-east' });
+    new DataPlane(new Chart(app, 'union'), 'plane', { dataPlane: dataPlaneOf(identity, { clusterName: 'us-east' }), secrets: DELIVERIES.externalSecrets, ...PLAIN_DATA_PLANE });
     const text = app.synthYaml();
     expect(text).toMatch(/appId: "?east-operator/);
     expect(text).toMatch(/organization: "?acme/);
@@ -257,7 +261,7 @@ describe('In plain YAML', () => {
       const app = new App();
       const common = { identity, secrets: DELIVERIES.externalSecrets, ...PLAIN_DATA_PLANE, chartVersion };
       const plane = new ControlPlane(new Chart(app, 'union-cp'), 'plane', { ...PLAIN, ...common, services: [{ name: 'identity' }] });
-      new DataPlane(new Chart(app, 'union'), 'plane', { ...common, clusterName: 'us-east' });
+      new DataPlane(new Chart(app, 'union'), 'plane', dataPlaneProps({ ...common, clusterName: 'us-east' }));
       const manifests = objectsOf(app);
       const config = (name: string) => parse(manifests.find(({ kind, metadata }) => kind === 'ConfigMap' && metadata.name === name)!.data['config.yaml']);
       const directory = `/etc/secrets/apikey/EAGER_API_KEY${clusterName && `-${clusterName}`}`;
@@ -279,7 +283,7 @@ describe('In plain YAML', () => {
 
   test('an operator without a key to fetch is told of none', () => {
     const app = new App();
-    new DataPlane(new Chart(app, 'union'), 'plane', { identity, secrets: DELIVERIES.externalSecrets, ...PLAIN_DATA_PLANE, clusterName: 'us-west' });
+    new DataPlane(new Chart(app, 'union'), 'plane', { dataPlane: dataPlaneOf(identity, { clusterName: 'us-west' }), secrets: DELIVERIES.externalSecrets, ...PLAIN_DATA_PLANE });
     expect(app.synthYaml()).not.toMatch(/apiKey:|smConfig/);
   });
 
@@ -298,14 +302,19 @@ describe('In plain YAML', () => {
     const checksums = (version: string) => {
       const versioned = (key: string) => ({ key, version });
       const rotating = listing({
-        dataPlanes: [{ clusterName: 'us-east', operator: { clientId: 'o', secret: versioned('union/operator') }, eager: { clientId: 'e', secret: versioned('union/eager') } }],
+        applications: {
+          web: { clientId: 'w', secret: { key: 'union/web', version: '1' } },
+          native: { clientId: 'n' },
+          service: { clientId: 's', secret: { key: 'union/service', version: '1' } },
+        },
+        dataPlanes: { 'us-east': { operator: { clientId: 'o', secret: versioned('union/operator') }, eager: { clientId: 'e', secret: versioned('union/eager') } } },
       });
       const secrets = externalSecrets({
-        webClientSecret: { key: 'union/web', version: '1' }, serviceClientSecret: { key: 'union/service', version: '1' }, rotation: SecretRotation.checksum(),
+        rotation: SecretRotation.checksum(),
       });
       const app = new App();
       new ControlPlane(new Chart(app, 'union-cp'), 'plane', { identity: rotating, secrets, ...PLAIN, services: [{ name: 'identity' }] });
-      new DataPlane(new Chart(app, 'union'), 'plane', { identity: rotating, secrets, ...PLAIN_DATA_PLANE, clusterName: 'us-east' });
+      new DataPlane(new Chart(app, 'union'), 'plane', { dataPlane: dataPlaneOf(rotating, { clusterName: 'us-east' }), secrets, ...PLAIN_DATA_PLANE });
       const pods = objectsOf(app).filter(({ kind }) => kind === 'Deployment');
       return ['identity', 'union-operator'].map((name) =>
         pods.find(({ metadata }) => metadata.name === name)!.spec.template.metadata.annotations['union-auth.cdk8s.io/secrets-checksum'] as string);
@@ -317,15 +326,11 @@ describe('In plain YAML', () => {
 });
 
 describe('A contradiction is refused:', () => {
-  test.each<[string, Partial<DataPlaneAuthProps>, string]>([
-    ['a cluster that is not listed', { clusterName: 'eu' },
-      'clusterName: "eu" is no data plane of UnionIdentity (us-east, us-west); name the one that this is, or list it there'],
-    ['no cluster', { clusterName: undefined },
-      'clusterName: is missing; name the one that this is, or list it there'],
+  test.each<[string, SaidOf<DataPlaneAuthProps>, string]>([
     ['a key that the operator fetches without an eager client', {
-      clusterName: 'us-west', identity: listing({ dataPlanes: [EAST, { ...WEST, eagerApiKey: EagerApiKey.fromOperator() }] }),
+      clusterName: 'us-west', identity: listing({ dataPlanes: byCluster([EAST, { ...WEST, eagerApiKey: EagerApiKey.fromOperator() }]) }),
     },
-    'identity.dataPlanes[1].eagerApiKey: "fromOperator" asks the control plane for a key, which makes it of nothing but an eager client, since it can register none at Okta; '
+    'identity.dataPlanes.us-west.eagerApiKey: "fromOperator" asks the control plane for a key, which makes it of nothing but an eager client, since it can register none at Okta; '
       + 'list the data plane in UnionIdentity with its eager client, or use EagerApiKey.encoded'],
   ])('%s', (_, props, problem) => {
     expect(messageOf(() => dataPlane(props))).toBe(`DataPlaneAuth has a problem:\n  - ${problem}`);
@@ -333,31 +338,47 @@ describe('A contradiction is refused:', () => {
 
   test.each<[string, Partial<ControlPlaneAuthProps>, string]>([
     ['eager clients of two data planes where the release seeds one for all', {
-      identity: listing({ dataPlanes: [EAST, { ...WEST, eager: { clientId: 'west-eager', secret: { key: 'union/us-west/eager' } } }] }), chartVersion: ChartVersion.V2026_6_9,
+      identity: listing({ dataPlanes: byCluster([EAST, { ...WEST, eager: { clientId: 'west-eager', secret: { key: 'union/us-west/eager' } } }]) }), chartVersion: ChartVersion.V2026_6_9,
     }, 'identity.dataPlanes: ["east-eager","west-eager"] are eager clients of several data planes, and this chart release seeds one for all: use charts 2026.7.2 or later, '
       + 'list one eager client, or write eagerApiKey: EagerApiKey.encoded(…) beside the others'],
-    ['an entry of the delivery', { identity: listing({ dataPlanes: [{ ...EAST, eager: { clientId: 'east-eager', secret: { key: 'union/service-client-secret' } } }] }) },
-      'identity.dataPlanes[0].eager.secret: {"key":"union/service-client-secret"} is the entry of serviceClientSecret of the delivery; client east-eager has a secret of its own, name its entry'],
   ])('%s', (_, props, problem) => {
     expect(messageOf(() => controlPlane(props))).toBe(`ControlPlaneAuth has a problem:\n  - ${problem}`);
   });
 
+  test('a cluster that is not listed, with the names of those that are', () => {
+    expect(messageOf(() => identity.dataPlane('us-eats'))).toBe(
+      'UnionIdentity.dataPlane has a problem:\n  - clusterName: "us-eats" is not in dataPlanes of UnionIdentity; did you mean us-east?');
+    expect(messageOf(() => identity.dataPlane('eu'))).toContain('there are us-east, us-west');
+  });
+
+  test('a data plane that is not listed beside those that are', () => {
+    expect(messageOf(() => identity.unlistedDataPlane())).toBe('UnionIdentity.unlistedDataPlane has a problem:\n'
+      + '  - dataPlanes: lists us-east, us-west, and each data plane then has applications of its own; list this one as well, and write dataPlane(…)');
+  });
+
+  test('an entry that is the service application\'s', () => {
+    expect(messageOf(() => listing({ dataPlanes: byCluster([{ ...EAST, eager: { clientId: 'east-eager', secret: SERVICE_SECRET } }]) })))
+      .toContain('dataPlanes.us-east.eager.secret: {"key":"union/service-client-secret"} is the entry of client union-service as well');
+  });
+
   test('an eager client where API keys cannot work', () => {
-    expect(messageOf(() => listing({ preferRefreshTokens: true }))).toContain('dataPlanes[0].eager: "east-eager" cannot work with preferRefreshTokens');
+    expect(messageOf(() => listing({ preferRefreshTokens: true }))).toContain('dataPlanes.us-east.eager: "east-eager" cannot work with preferRefreshTokens');
   });
 });
 
 describe('Two planes of one name', () => {
   const plane = (app: App, namespace: string, clusterName: string, of = identity) => new DataPlaneAuth(new Chart(app, namespace), 'auth', {
-    identity: of, secrets: DELIVERIES.externalSecrets, clusterName, namespace,
+    dataPlane: dataPlaneOf(of, { clusterName }),
+    secrets: DELIVERIES.externalSecrets,
+    namespace,
   });
 
-  test.each([['listed', identity], ['not listed', listing({ dataPlanes: [] })]])('are refused, %s', (_, of) => {
+  test.each([['listed', identity], ['not listed', listing({ dataPlanes: {} })]])('are refused, %s', (_, of) => {
     const app = new App();
     plane(app, 'one', 'us-east', of);
     plane(app, 'three', 'us-west', of);
     expect(messageOf(() => plane(app, 'two', 'us-east', of))).toBe(
-      'DataPlaneAuth has a problem:\n  - clusterName: "us-east" is that of one/auth as well, and union.example.com knows one cluster by a name: both would register as it, '
+      'DataPlaneAuth has a problem:\n  - dataPlane: "us-east" is that of one/auth as well, and union.example.com knows one cluster by a name: both would register as it, '
       + 'and act for each other; give each a name of its own',
     );
   });
@@ -388,7 +409,7 @@ describe('Who makes the API key of eager tasks is said once, and both planes fol
 });
 
 describe('The subject of the service application', () => {
-  const applications = { webClientId: 'w', nativeClientId: 'n', serviceClientId: 's', serviceSubject: 'object-id' };
+  const applications = { web: { clientId: 'w', secret: WEB_SECRET }, native: { clientId: 'n' }, service: { clientId: 's', secret: SERVICE_SECRET, subject: 'object-id' } };
   const claim = (plane: ReturnType<typeof controlPlane>) => plane.values.configMap.union.connection.trustedIdentityClaims.externalIdentityClaim;
 
   test('comes from the identity', () => {
@@ -402,7 +423,7 @@ describe('The subject of the service application', () => {
 
   test('Entra ID: without one, the error says what it is', () => {
     expect(messageOf(() => controlPlane({ identity: identityOf(PROVIDERS.entraId()) }))).toBe('ControlPlaneAuth has a problem:\n'
-      + '  - identity.applications.serviceSubject: is missing; give the object ID of its service principal (az ad sp show --id <client ID> --query id), '
+      + '  - identity.applications.service.subject: is missing; give the object ID of its service principal (az ad sp show --id <client ID> --query id), '
       + 'which Entra ID writes into "sub"');
   });
 });

@@ -1,13 +1,13 @@
 import { App, Chart } from 'cdk8s';
 import { ControlPlaneAuth, ControlPlaneEdge, DataPlaneAuth, EagerApiKey, EdgeController, EnvoyGatewayGuard } from '../../../src';
-import { externalSecrets, oktaAuth, unionAuth } from '../../_tools/fixtures';
+import { dataPlaneOf, externalSecrets, oktaAuth, unionAuth } from '../../_tools/fixtures';
 import { zeroValues } from '../../_tools/zero-values';
 import { Manifest, objectsOf } from '../../examples/_dist';
 import { EDGES, PLANES } from './_planes';
 
 const identity = oktaAuth();
 const client = (clientId: string) => ({ clientId, secret: { key: `union/${clientId}` } });
-const delivery = externalSecrets({ databasePassword: { key: 'union/database' } });
+const delivery = externalSecrets();
 const inChart = (build: (chart: Chart) => unknown) => () => {
   const app = new App();
   build(new Chart(app, 'chart'));
@@ -18,9 +18,11 @@ const inChart = (build: (chart: Chart) => unknown) => () => {
 const OUTPUTS: readonly [string, () => Manifest[]][] = [
   ...PLANES,
   ['beside the control plane chart', inChart((chart) => new ControlPlaneAuth(chart, 'it', {
-    identity: unionAuth({ dataPlanes: [{ clusterName: 'east', operator: client('east'), eager: client('east-eager') }] }), secrets: delivery,
+    identity: unionAuth({ dataPlanes: { east: { operator: client('east'), eager: client('east-eager') } } }),
+    secrets: delivery,
+    databasePassword: { key: 'union/database' },
   }))],
-  ['beside the data plane chart', inChart((chart) => new DataPlaneAuth(chart, 'it', { identity, secrets: delivery, eagerApiKey: EagerApiKey.encoded('eager') }))],
+  ['beside the data plane chart', inChart((chart) => new DataPlaneAuth(chart, 'it', { dataPlane: dataPlaneOf(identity, { eagerApiKey: EagerApiKey.encoded('eager') }), secrets: delivery }))],
   ...Object.entries(EDGES).map(([edge, props]): [string, () => Manifest[]] => [`${edge} alone`, inChart((chart) => new ControlPlaneEdge(chart, 'it', { identity, ...props }))]),
   ['a Gateway of somebody else', inChart((chart) => new ControlPlaneEdge(chart, 'it', { identity, edge: EdgeController.envoyGateway({ gateway: { name: 'shared' } }) }))],
   ['the guard', inChart((chart) => new EnvoyGatewayGuard(chart, 'it'))],

@@ -1,7 +1,7 @@
 import { App, Chart } from 'cdk8s';
 import { ControlPlaneAuth, ControlPlaneEdge, DataPlaneAuth, EdgeController, SecretStore, SecretStoreProvider } from '../../../src';
 import { ExternalSecret } from '../../../src/constructs/secrets/external-secret';
-import { externalSecrets, unionAuth } from '../../_tools/fixtures';
+import { dataPlaneOf, externalSecrets, unionAuth } from '../../_tools/fixtures';
 
 const identity = unionAuth();
 const secrets = externalSecrets();
@@ -15,7 +15,7 @@ describe('a namespace of a chart that is none', () => {
   test.each(bad)('%j is refused by planes, with their other problems', (namespace) => {
     const chart = new Chart(new App(), 'test', { namespace });
     expect(() => new ControlPlaneAuth(chart, 'cp', { identity, secrets, releaseName: 'Bad_Name' })).toThrow(/has 2 problems:[^]*releaseName: "Bad_Name"[^]*namespace: ".*" is no namespace name/);
-    expect(() => new DataPlaneAuth(chart, 'dp', { identity, secrets })).toThrow('is no namespace name');
+    expect(() => new DataPlaneAuth(chart, 'dp', { dataPlane: dataPlaneOf(identity), secrets })).toThrow('is no namespace name');
     expect(chart.node.children).toEqual([]);
   });
 

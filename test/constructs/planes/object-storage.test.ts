@@ -1,7 +1,7 @@
 import { App, Chart } from 'cdk8s';
 import { parse } from 'yaml';
 import { ControlPlane, DataPlane, EagerApiKey, ObjectStorage, SecretDelivery } from '../../../src';
-import { externalSecrets, unionAuth } from '../../_tools/fixtures';
+import { dataPlaneOf, externalSecrets, unionAuth } from '../../_tools/fixtures';
 import { PLAIN, PLAIN_DATA_PLANE } from '../../_tools/plain-plane';
 import { Manifest, objectsOf } from '../../examples/_dist';
 
@@ -12,7 +12,7 @@ function planes(storage: ObjectStorage, secrets: SecretDelivery = externalSecret
   const app = new App();
   const identity = unionAuth();
   const control = new ControlPlane(new Chart(app, 'union-cp'), 'plane', { identity, secrets, ...PLAIN, storage, tlsEndsElsewhere: true });
-  new DataPlane(new Chart(app, 'union'), 'plane', { identity, secrets, ...PLAIN_DATA_PLANE, storage, eagerApiKey: EagerApiKey.provisioned() });
+  new DataPlane(new Chart(app, 'union'), 'plane', { dataPlane: dataPlaneOf(identity, { eagerApiKey: EagerApiKey.provisioned() }), secrets, ...PLAIN_DATA_PLANE, storage });
   return { control, manifests: objectsOf(app) };
 }
 

@@ -6,14 +6,14 @@ import {
 import { InvalidPropsError } from '../../../src/common/props/problems';
 import { Plane } from '../../../src/constructs/planes/plane';
 import { PlaneAuth } from '../../../src/constructs/planes/plane-auth';
-import { externalSecrets, oktaAuth, unionAuth } from '../../_tools/fixtures';
+import { dataPlaneOf, dataPlaneProps, externalSecrets, oktaAuth, SaidOf, unionAuth } from '../../_tools/fixtures';
 import { PLAIN, PLAIN_DATA_PLANE } from '../../_tools/plain-plane';
 import { objectsOf } from '../../examples/_dist';
 
 const identity = oktaAuth();
 const secrets = externalSecrets();
 const client = (clientId: string) => ({ clientId, secret: { key: `union/${clientId}` } });
-const listing = unionAuth({ dataPlanes: [{ clusterName: 'east', operator: client('east-id'), eager: client('east-eager') }] });
+const listing = unionAuth({ dataPlanes: { east: { operator: client('east-id'), eager: client('east-eager') } } });
 
 function inChart<T>(build: (chart: Chart) => T) {
   const app = new App();
@@ -23,7 +23,7 @@ function inChart<T>(build: (chart: Chart) => T) {
 
 const controlPlane = (props: Partial<ControlPlaneProps> = {}) => inChart((chart) => new ControlPlane(chart, 'plane', { identity, secrets, ...PLAIN, ...props }));
 const controlPlaneAuth = (props: Partial<ControlPlaneAuthProps> = {}) => inChart((chart) => new ControlPlaneAuth(chart, 'auth', { identity, secrets, ...props }));
-const dataPlane = (props: Partial<DataPlaneProps> = {}) => inChart((chart) => new DataPlane(chart, 'plane', { identity, secrets, ...PLAIN_DATA_PLANE, ...props }));
+const dataPlane = (props: SaidOf<DataPlaneProps> = {}) => inChart((chart) => new DataPlane(chart, 'plane', dataPlaneProps({ identity, secrets, ...PLAIN_DATA_PLANE, ...props })));
 
 describe('a plane contains its authentication', () => {
   test('a control plane hands out the values that stand beside the chart', () => {
@@ -36,7 +36,7 @@ describe('a plane contains its authentication', () => {
   test('a data plane too, with the client that it signs in with', () => {
     const own = { identity: listing, clusterName: 'east' };
     const { plane } = dataPlane(own);
-    const alone = inChart((chart) => new DataPlaneAuth(chart, 'auth', { secrets, ...own })).plane;
+    const alone = inChart((chart) => new DataPlaneAuth(chart, 'auth', dataPlaneProps({ secrets, ...own }))).plane;
     expect(plane.auth).toBeInstanceOf(PlaneAuth);
     expect(plane.auth.helmValues.toObject()).toEqual(alone.helmValues.toObject());
     expect([plane.clientId, plane.auth.clientId]).toEqual(['east-id', 'east-id']);
@@ -135,14 +135,14 @@ describe('bad input comes in one error, and leaves nothing behind', () => {
     // Outside of a chart cdk8s cannot name an object.
     const app = new App();
     expect(() => new ControlPlane(app, 'plane', { identity, secrets, ...PLAIN })).toThrow('chart');
-    expect(() => new DataPlaneAuth(app, 'auth', { identity, secrets })).toThrow('chart');
+    expect(() => new DataPlaneAuth(app, 'auth', { dataPlane: dataPlaneOf(identity), secrets })).toThrow('chart');
     expect(app.node.children).toEqual([]);
   });
 
   test('a construct that is there already stays', () => {
     const chart = new Chart(new App(), 'chart');
-    const first = new DataPlaneAuth(chart, 'auth', { identity, secrets });
-    expect(() => new DataPlaneAuth(chart, 'auth', { identity, secrets })).toThrow('already');
+    const first = new DataPlaneAuth(chart, 'auth', { dataPlane: dataPlaneOf(identity), secrets });
+    expect(() => new DataPlaneAuth(chart, 'auth', { dataPlane: dataPlaneOf(identity), secrets })).toThrow('already');
     expect(chart.node.children).toEqual([first]);
   });
 });

@@ -3,12 +3,12 @@ import { parse } from 'yaml';
 import {
   ControlPlane, ControlPlaneAuth, ControlPlaneProps, DataPlane, DataPlaneProps,
 } from '../../../src';
-import { externalSecrets, oktaAuth } from '../../_tools/fixtures';
+import { dataPlaneOf, dataPlaneProps, externalSecrets, oktaAuth, SaidOf } from '../../_tools/fixtures';
 import { PLAIN, PLAIN_DATA_PLANE } from '../../_tools/plain-plane';
 import { Manifest, objectsOf } from '../../examples/_dist';
 
 const identity = oktaAuth();
-const secrets = externalSecrets({ webClientSecret: { key: 'union/web' }, serviceClientSecret: { key: 'union/service' } });
+const secrets = externalSecrets({});
 
 function controlPlane(props: Partial<ControlPlaneProps> = {}) {
   const app = new App();
@@ -16,9 +16,9 @@ function controlPlane(props: Partial<ControlPlaneProps> = {}) {
   return { plane, app, manifests: () => objectsOf(app) };
 }
 
-function dataPlane(props: Partial<DataPlaneProps> = {}) {
+function dataPlane(props: SaidOf<DataPlaneProps> = {}) {
   const app = new App();
-  const plane = new DataPlane(new Chart(app, 'union'), 'plane', { identity, secrets, ...PLAIN_DATA_PLANE, ...props });
+  const plane = new DataPlane(new Chart(app, 'union'), 'plane', dataPlaneProps({ identity, secrets, ...PLAIN_DATA_PLANE, ...props }));
   return { plane, app, manifests: () => objectsOf(app) };
 }
 
@@ -161,8 +161,8 @@ describe('DataPlane', () => {
 
   test('two data planes live in one App', () => {
     const app = new App();
-    new DataPlane(new Chart(app, 'one'), 'plane', { identity, secrets, ...PLAIN_DATA_PLANE, namespace: 'union-one' });
-    new DataPlane(new Chart(app, 'two'), 'plane', { identity, secrets, ...PLAIN_DATA_PLANE, namespace: 'union-two' });
+    new DataPlane(new Chart(app, 'one'), 'plane', { dataPlane: dataPlaneOf(identity), secrets, ...PLAIN_DATA_PLANE, namespace: 'union-one' });
+    new DataPlane(new Chart(app, 'two'), 'plane', { dataPlane: dataPlaneOf(identity), secrets, ...PLAIN_DATA_PLANE, namespace: 'union-two' });
     const namespaces = objectsOf(app).flatMap(({ metadata }) => metadata.namespace ?? []);
     expect(namespaces.filter((namespace) => namespace === 'union-one')).toHaveLength(namespaces.length / 2);
   });

@@ -1,8 +1,9 @@
 import { Chart, Testing } from 'cdk8s';
 import {
-  AuthProfile, ChartVersion, WorkloadClient, ClientConfig, ControlPlaneAuth, DataPlane, DataPlaneAuth, EagerApiKey, SecretDelivery,
+  AuthProfile, ChartVersion, ClientConfig, ControlPlaneAuth, DataPlane, DataPlaneAuth, EagerApiKey, SecretDelivery,
   UnionIdentity,
 } from '../../../src';
+import { dataPlaneOf, dataPlaneProps, SERVICE_SECRET, WEB_SECRET } from '../../_tools/fixtures';
 import { PLAIN, PLAIN_DATA_PLANE } from '../../_tools/plain-plane';
 import { spiedWarnings } from '../../_tools/spied-warnings';
 import { PROVIDERS, identityOf, messageOf } from '../identity/_identity';
@@ -23,7 +24,7 @@ function controlPlane(identity: UnionIdentity, props: object = {}) {
 }
 
 function dataPlane(identity: UnionIdentity, props: object = {}) {
-  return new DataPlaneAuth(Testing.chart(), 'dp', { identity, secrets, eagerApiKey: EagerApiKey.provisioned(), ...props }).helmValues.toObject();
+  return new DataPlaneAuth(Testing.chart(), 'dp', dataPlaneProps({ identity, eagerApiKey: EagerApiKey.provisioned(), secrets, ...props })).helmValues.toObject();
 }
 
 describe('A provider that writes only audiences that are asked for', () => {
@@ -39,7 +40,7 @@ describe('A provider that writes only audiences that are asked for', () => {
   });
 
   test('is asked for it by pipelines, and by SDK and CLI', () => {
-    const file = ClientConfig.clientCredentials(identity, 'union-ci', '/secret').toObject() as { admin: object };
+    const file = ClientConfig.clientCredentials(identity, { clientId: 'union-ci', secretPath: '/secret' }).toObject() as { admin: object };
     expect(file.admin).toMatchObject({ audience: 'https://union.example.com' });
     expect(objectsWith('redirectUri', controlPlane(identity))).toMatchObject([{ audience: 'https://union.example.com' }]);
   });
@@ -51,7 +52,7 @@ describe('A provider that writes only audiences that are asked for', () => {
 
 describe('A provider whose audience is the client ID', () => {
   const identity = identityOf(PROVIDERS.dex(), undefined, {
-    additionalClientIds: ['union-ci'], dataPlanes: [{ clusterName: 'eu', operator: { clientId: 'union-eu' } }],
+    additionalClientIds: ['union-ci'], dataPlanes: { eu: { operator: { clientId: 'union-eu' } } },
   });
 
   test('has its pipelines and data planes accepted', () => {
@@ -60,14 +61,13 @@ describe('A provider whose audience is the client ID', () => {
   });
 
   test.each([
-    ['a pipeline', () => new WorkloadClient(Testing.chart(), 'ci', { identity, secrets, clientId: 'other', namespace: 'ci' })],
-    ['a client file', () => ClientConfig.clientCredentials(identity, 'other', '/secret')],
+    ['a client file', () => ClientConfig.clientCredentials(identity, { clientId: 'other', secretPath: '/secret' })],
   ])('refuses %s that flyteadmin would refuse', (_, make) => {
     expect(messageOf(make)).toContain('clientId: "other" is a client whose tokens flyteadmin would refuse: Dex writes the client ID as audience; add it to additionalClientIds of UnionIdentity');
   });
 
   test.each(['union-native', 'union-service', 'union-web'])('a pipeline gets a client of its own, never %s', (clientId) => {
-    expect(messageOf(() => ClientConfig.clientCredentials(identity, clientId, '/secret')))
+    expect(messageOf(() => ClientConfig.clientCredentials(identity, { clientId, secretPath: '/secret' })))
       .toContain('register a client of its own, which can be rotated and revoked alone');
   });
 });
@@ -83,7 +83,9 @@ describe('Refresh tokens preferred to API keys', () => {
   test.each([
     ['eager tasks of a data plane', () => dataPlane(identity), 'eagerApiKey: "EAGER_API_KEY"'],
     ['eager tasks of a plain data plane', () => new DataPlane(Testing.chart(), 'dp', {
-      identity, secrets, ...PLAIN, eagerApiKey: EagerApiKey.provisioned(),
+      dataPlane: dataPlaneOf(identity, { eagerApiKey: EagerApiKey.provisioned() }),
+      secrets,
+      ...PLAIN,
     }), 'eagerApiKey: "EAGER_API_KEY"'],
   ])('refuse %s', (_, make, prop) => {
     expect(messageOf(make)).toContain(`${prop} ${reason}`);
@@ -97,7 +99,7 @@ describe('Refresh tokens preferred to API keys', () => {
 
 describe('An API key of eager tasks that nobody provides', () => {
   function warnings(props: object, identity = identityOf(PROVIDERS.keycloak())): unknown[] {
-    const construct = new DataPlaneAuth(new Chart(Testing.app(), 'union'), 'auth', { identity, secrets, ...props });
+    const construct = new DataPlaneAuth(new Chart(Testing.app(), 'union'), 'auth', dataPlaneProps({ identity, secrets, ...props }));
     return construct.node.metadata.filter(({ type }) => type === 'warning').map(({ data }) => data);
   }
   const emitted = spiedWarnings();
@@ -122,13 +124,13 @@ describe('An API key of eager tasks that nobody provides', () => {
 
   test('is announced by the guide\'s profile and the plain plane as well', () => {
     expect(warnings({}, identityOf(PROVIDERS.keycloak(), AuthProfile.GUIDE))).toHaveLength(1);
-    const plain = new DataPlane(new Chart(Testing.app(), 'union'), 'plane', { identity: identityOf(PROVIDERS.keycloak()), secrets, ...PLAIN_DATA_PLANE });
+    const plain = new DataPlane(new Chart(Testing.app(), 'union'), 'plane', { dataPlane: dataPlaneOf(identityOf(PROVIDERS.keycloak())), secrets, ...PLAIN_DATA_PLANE });
     expect(plain.auth.node.metadata.filter(({ type }) => type === 'warning')).toHaveLength(1);
   });
 });
 
 const withSubject = (serviceSubject: string) =>
-  ({ webClientId: 'union-web', nativeClientId: 'union-native', serviceClientId: 'union-service', serviceSubject });
+  ({ web: { clientId: 'union-web', secret: WEB_SECRET }, native: { clientId: 'union-native' }, service: { clientId: 'union-service', secret: SERVICE_SECRET, subject: serviceSubject } });
 
 describe('A provider of which nobody knows the subject of services', () => {
   const warnings = (identity: UnionIdentity, props: object = {}) => new ControlPlaneAuth(Testing.chart(), 'cp', { identity, secrets, ...props }).node.metadata
@@ -137,7 +139,7 @@ describe('A provider of which nobody knows the subject of services', () => {
   test('is taken at the standard\'s word, which is said', () => {
     expect(warnings(identityOf(PROVIDERS.oidc()))).toEqual([
       'services trust identity headers of the subject "union-service", on the assumption that the provider writes the client ID into "sub" of the '
-        + 'service application\'s tokens, as RFC 9068 recommends; decode one, and give its "sub" as serviceSubject of applications.',
+        + 'service application\'s tokens, as RFC 9068 recommends; decode one, and give its "sub" as subject of applications.service.',
     ]);
   });
 

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { App, Chart } from 'cdk8s';
 import { AuthProfile, ControlPlaneAuth, DataPlaneAuth, SecretDelivery } from '../../../src';
 import { drawn, oneIn } from '../../_tools/drawn';
-import { unionAuth } from '../../_tools/fixtures';
+import { propsOf, unionAuth } from '../../_tools/fixtures';
 import { needing, SHELLCHECK } from '../../_tools/needs';
 import { Bench } from '../../_tools/script-bench';
 
@@ -21,7 +21,7 @@ const ALONE = SecretDelivery.provisioned();
 
 function text(plane: typeof ControlPlaneAuth | typeof DataPlaneAuth, profile = AuthProfile.HARDENED): string {
   const identity = unionAuth({ profile });
-  return new plane(new Chart(new App(), 'chart'), 'auth', { identity, secrets: ALONE }).takeOverScript!.toString();
+  return new plane(new Chart(new App(), 'chart'), 'auth', propsOf(plane, { identity, secrets: ALONE })).takeOverScript!.toString();
 }
 
 function record(fields: object): string {

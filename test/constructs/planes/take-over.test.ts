@@ -1,6 +1,6 @@
 import { ControlPlane, ControlPlaneAuth, DataPlaneAuth, SecretDelivery } from '../../../src';
 import { PlaneAuth } from '../../../src/constructs/planes/plane-auth';
-import { externalSecrets, synth, unionAuth } from '../../_tools/fixtures';
+import { dataPlaneOf, dataPlaneProps, externalSecrets, synth, unionAuth } from '../../_tools/fixtures';
 import { PLAIN } from '../../_tools/plain-plane';
 
 
@@ -13,7 +13,7 @@ function built(build: (props: object, chart: any) => PlaneAuth, secrets: SecretD
 }
 
 const control = (namespace?: string) => (props: any, chart: any) => new ControlPlaneAuth(chart, 'it', { ...props, namespace });
-const data = (props: any, chart: any) => new DataPlaneAuth(chart, 'it', props);
+const data = (props: any, chart: any) => new DataPlaneAuth(chart, 'it', dataPlaneProps(props) as any);
 
 /** Helm removes what it rendered once and now does not, with the keys of others in it: nobody must miss that. */
 describe.each([
@@ -46,7 +46,7 @@ describe('a data plane whose chart creates the Secret', () => {
   const create = (secrets = externalSecrets()) => {
     let found!: PlaneAuth;
     const manifests = synth((chart) => {
-      found = new DataPlaneAuth(chart, 'it', { identity: unionAuth(), secrets, chartCreatesSecret: true, releaseName: 'acme' });
+      found = new DataPlaneAuth(chart, 'it', { dataPlane: dataPlaneOf(unionAuth()), secrets, chartCreatesSecret: true, releaseName: 'acme' });
     });
     return { plane: found, manifests };
   };

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { ApiObject, App, Chart, YamlOutputType } from 'cdk8s';
 import { ControlPlane, ControlPlaneAuth, ControlPlaneEdge, DataPlane, DataPlaneAuth, EdgeController, ObjectStorage, SecretDelivery } from '../../../src';
 import { oneIn } from '../../_tools/drawn';
-import { externalSecrets, synth, unionAuth } from '../../_tools/fixtures';
+import { dataPlaneOf, externalSecrets, synth, unionAuth } from '../../_tools/fixtures';
 import { PLAIN, PLAIN_DATA_PLANE } from '../../_tools/plain-plane';
 
 /** Each makes planes twice. */
@@ -15,8 +15,8 @@ type Build = (chart: Chart, id: string, namespace: string) => unknown;
 const BUILDS: [string, Build][] = [
   ['ControlPlane', (chart: Chart, id: string, namespace: string) => new ControlPlane(chart, id, { identity: unionAuth(), secrets: externalSecrets(), namespace, ...PLAIN })],
   ['ControlPlaneAuth', (chart: Chart, id: string, namespace: string) => new ControlPlaneAuth(chart, id, { identity: unionAuth(), secrets: externalSecrets(), namespace })],
-  ['DataPlane', (chart: Chart, id: string, namespace: string) => new DataPlane(chart, id, { identity: unionAuth(), secrets: externalSecrets(), namespace, ...PLAIN_DATA_PLANE })],
-  ['DataPlaneAuth', (chart: Chart, id: string, namespace: string) => new DataPlaneAuth(chart, id, { identity: unionAuth(), secrets: externalSecrets(), namespace })],
+  ['DataPlane', (chart: Chart, id: string, namespace: string) => new DataPlane(chart, id, { dataPlane: dataPlaneOf(unionAuth()), secrets: externalSecrets(), namespace, ...PLAIN_DATA_PLANE })],
+  ['DataPlaneAuth', (chart: Chart, id: string, namespace: string) => new DataPlaneAuth(chart, id, { dataPlane: dataPlaneOf(unionAuth()), secrets: externalSecrets(), namespace })],
 ];
 
 test.each(BUILDS)('%s twice in one chart: no object of one is an object of the other', (_, build) => {
@@ -49,7 +49,7 @@ describe('a file for each object', () => {
   const planes = (yamlOutputType: YamlOutputType, chartOf: (app: App, id: string) => Chart) => () => {
     const app = new App({ outdir: mkdtempSync(join(tmpdir(), 'files-')), yamlOutputType });
     for (const id of ['one', 'two']) {
-      new DataPlaneAuth(chartOf(app, id), id, { identity: unionAuth(), secrets: externalSecrets(), namespace: `union-${id}` });
+      new DataPlaneAuth(chartOf(app, id), id, { dataPlane: dataPlaneOf(unionAuth()), secrets: externalSecrets(), namespace: `union-${id}` });
     }
     app.synth();
     return readdirSync(app.outdir);
@@ -90,7 +90,7 @@ test.each(PAIRS.filter(([one, other]) => KINDS[one] !== KINDS[other]))('%s and %
 
 test.each([
   ['ControlPlane', (chart: Chart, id: string) => new ControlPlane(chart, id, { identity: unionAuth(), secrets: SecretDelivery.provisioned(), ...PLAIN })],
-  ['DataPlane', (chart: Chart, id: string) => new DataPlane(chart, id, { identity: unionAuth(), secrets: SecretDelivery.provisioned(), ...PLAIN_DATA_PLANE })],
+  ['DataPlane', (chart: Chart, id: string) => new DataPlane(chart, id, { dataPlane: dataPlaneOf(unionAuth()), secrets: SecretDelivery.provisioned(), ...PLAIN_DATA_PLANE })],
 ])('%s twice in one namespace, with Secrets that others deliver: refused', (subject, build) => {
   const chart = new Chart(new App(), 'chart');
   build(chart, 'one');
@@ -113,7 +113,7 @@ test('two planes of different kinds, each with keys for its object storage', () 
   });
   const chart = new Chart(new App(), 'chart');
   new ControlPlane(chart, 'cp', { identity: unionAuth(), secrets: externalSecrets(), ...PLAIN, storage, namespace: 'union' });
-  expect(() => new DataPlane(chart, 'dp', { identity: unionAuth(), secrets: externalSecrets(), ...PLAIN_DATA_PLANE, storage, namespace: 'union' }))
+  expect(() => new DataPlane(chart, 'dp', { dataPlane: dataPlaneOf(unionAuth()), secrets: externalSecrets(), ...PLAIN_DATA_PLANE, storage, namespace: 'union' }))
     .toThrow('namespace: "union" holds the Secrets of chart/cp/auth as well (union-object-storage)');
 });
 

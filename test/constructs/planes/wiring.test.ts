@@ -1,12 +1,12 @@
 import { App, Chart } from 'cdk8s';
 import { parse } from 'yaml';
 import { ChartVersion, ControlPlane, DataPlane } from '../../../src';
-import { externalSecrets, oktaAuth } from '../../_tools/fixtures';
+import { dataPlaneOf, externalSecrets, oktaAuth, SERVICE_SECRET, WEB_SECRET } from '../../_tools/fixtures';
 import { PLAIN, PLAIN_DATA_PLANE } from '../../_tools/plain-plane';
 import { Manifest, objectsOf } from '../../examples/_dist';
 
 const AUTH = oktaAuth();
-const SECRETS = externalSecrets({ webClientSecret: { key: 'union/web' }, serviceClientSecret: { key: 'union/service' } });
+const SECRETS = externalSecrets({});
 
 /** A file that some configuration names. */
 interface NamedFile {
@@ -64,7 +64,7 @@ const TASK_RUNNERS: Record<string, readonly string[]> = {
 describe.each(ChartVersion._all)('every client secret that the configuration names is delivered, release %s', (chartVersion) => {
   const app = new App();
   new ControlPlane(new Chart(app, 'union-cp'), 'plane', { identity: AUTH, secrets: SECRETS, chartVersion, services: [{ name: 'executions' }, { name: 'cluster' }, { name: 'usage' }, { name: 'dataproxy' }], ...PLAIN });
-  new DataPlane(new Chart(app, 'union'), 'plane', { identity: AUTH, secrets: SECRETS, chartVersion, ...PLAIN_DATA_PLANE });
+  new DataPlane(new Chart(app, 'union'), 'plane', { dataPlane: dataPlaneOf(AUTH), secrets: SECRETS, chartVersion, ...PLAIN_DATA_PLANE });
   const manifests = objectsOf(app);
   const deployments = manifests.filter(({ kind }) => kind === 'Deployment');
   const named = deployments.flatMap((deployment) => namedFiles(deployment, manifests).map((file) => ({ deployment, ...file })));
@@ -84,7 +84,7 @@ describe.each(ChartVersion._all)('every client secret that the configuration nam
       const { secretName, key } = secretBehind(deployment, path);
       const remote = writersOf(manifests, deployment.metadata.namespace!, secretName, key);
       const isWebClient = key === 'oidc_client_secret' || secretName === 'flyteadmin-oidc-client-secret';
-      expect(remote).toEqual([isWebClient ? 'union/web' : 'union/service']);
+      expect(remote).toEqual([isWebClient ? WEB_SECRET.key : SERVICE_SECRET.key]);
     },
   );
 

@@ -4,6 +4,7 @@ import { Authorization, ControlPlaneAuth, DataPlaneAuth, IdentityProvider, Secre
 import { OAuthApplication } from '../../../src/constructs/identity/oauth-application';
 import { Registrations } from '../../../src/constructs/registrations';
 import { AuthorizerSection, Claims, StandInAuthorizer } from '../../_tools/authorizer';
+import { byCluster, dataPlaneOf, SERVICE_SECRET, WEB_SECRET } from '../../_tools/fixtures';
 import { OAuthClient, claimsOf } from './provider/oauth-client';
 import { TestProvider } from './provider/test-provider';
 
@@ -21,13 +22,13 @@ beforeAll(async () => {
     domain: 'union.example.com',
     organization: 'acme',
     identityProvider: IdentityProvider.oidc({ issuer: provider.issuer, tokenEndpoint: `${provider.issuer}/token`, authorizationEndpoint: `${provider.issuer}/auth` }),
-    applications: { webClientId: 'union-web', nativeClientId: 'union-native', serviceClientId: 'union-service' },
-    dataPlanes: ['east', 'west'].map((clusterName) => ({
+    applications: { web: { clientId: 'union-web', secret: WEB_SECRET }, native: { clientId: 'union-native' }, service: { clientId: 'union-service', secret: SERVICE_SECRET } },
+    dataPlanes: byCluster(['east', 'west'].map((clusterName) => ({
       clusterName,
       operator: { clientId: `union-operator-${clusterName}`, secret: { key: `union/${clusterName}/operator` } },
       eager: { clientId: `union-eager-${clusterName}`, secret: { key: `union/${clusterName}/eager` } },
-    })),
-    pipelines: [{ name: 'release', clientId: 'union-release' }],
+    }))),
+    clients: { release: { clientId: 'union-release' } },
   });
   const registrations = new Registrations({ identity }).all;
   registrations.forEach(({ clientId }) => { secrets[clientId] = randomBytes(32).toString('hex'); });
@@ -41,7 +42,7 @@ beforeAll(async () => {
 afterAll(() => provider.stop());
 
 function services(): OAuthApplication[] {
-  const { _applications: applications, _dataPlanes: dataPlanes, _pipelines: pipelines } = identity;
+  const { _applications: applications, _dataPlanes: dataPlanes, _clients: pipelines } = identity;
   return [applications.service, ...dataPlanes.flatMap(({ operator, eager }) => [operator, eager!]), ...pipelines];
 }
 
@@ -112,7 +113,7 @@ describe('An authorizer on the emitted bootstrap', () => {
 });
 
 test.each(['east', 'west'])('data plane %s comes as its operator, and names no other client', (clusterName) => {
-  const { helmValues } = new DataPlaneAuth(Testing.chart(), 'auth', { identity, secrets: SecretDelivery.provisioned(), clusterName });
+  const { helmValues } = new DataPlaneAuth(Testing.chart(), 'auth', { dataPlane: dataPlaneOf(identity, { clusterName }), secrets: SecretDelivery.provisioned() });
   const text = helmValues.toString();
   expect(text).toContain(`union-operator-${clusterName}`);
   const others = services().map(({ clientId }) => clientId).filter((clientId) => clientId !== `union-operator-${clusterName}`);

@@ -10,8 +10,8 @@ import { PROVIDERS, identityOf } from '../identity/_identity';
 const test = oneIn(5);
 
 const identity = identityOf(PROVIDERS.cognito(), undefined, {
-  dataPlanes: [{ clusterName: 'east', operator: { clientId: 'operator-id' }, eager: { clientId: 'eager-id' } }],
-  pipelines: [{ name: 'release', clientId: 'release-id' }],
+  dataPlanes: { east: { operator: { clientId: 'operator-id' }, eager: { clientId: 'eager-id' } } },
+  clients: { release: { clientId: 'release-id' } },
 });
 const trigger = new Registrations({ identity }).files()['cognito-pre-token.mjs'].toString();
 
@@ -52,6 +52,6 @@ test('tokens of other applications of the pool stay as they are', () => {
 });
 
 test('a client ID is a text, whatever it holds', () => {
-  const odd = identityOf(PROVIDERS.cognito(), undefined, { pipelines: [{ name: 'odd', clientId: 'a"];b' }] });
+  const odd = identityOf(PROVIDERS.cognito(), undefined, { clients: { odd: { clientId: 'a"];b' } } });
   expect(new Registrations({ identity: odd }).files()['cognito-pre-token.mjs'].toString()).toContain('  "a\\"];b", // odd');
 });

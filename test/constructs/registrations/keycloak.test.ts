@@ -1,6 +1,7 @@
 import { Chart, Testing } from 'cdk8s';
 import { IdentityProvider, UnionIdentity } from '../../../src/constructs/identity';
 import { ClientRegistration, KeycloakRealmImport, Registrations } from '../../../src/constructs/registrations';
+import { SERVICE_SECRET, WEB_SECRET } from '../../_tools/fixtures';
 import { PROVIDERS, identityOf, messageOf } from '../identity/_identity';
 
 interface Mapper { name: string; protocolMapper: string; config: Record<string, string> }
@@ -40,8 +41,8 @@ describe('The user of a service account', () => {
     const given = new UnionIdentity({
       domain: 'union.example.com',
       identityProvider: PROVIDERS.keycloak(),
-      applications: { webClientId: 'union-web', nativeClientId: 'union-native', serviceClientId: 'union-service', serviceSubject: '22222222-3333-4444-5555-666666666666' },
-      dataPlanes: [{ clusterName: 'east', operator: { clientId: 'union-east', secret: { key: 'union/east' } } }],
+      applications: { web: { clientId: 'union-web', secret: WEB_SECRET }, native: { clientId: 'union-native' }, service: { clientId: 'union-service', secret: SERVICE_SECRET, subject: '22222222-3333-4444-5555-666666666666' } },
+      dataPlanes: { east: { operator: { clientId: 'union-east', secret: { key: 'union/east' } } } },
     });
     const { users } = realmOf(new Registrations({ identity: given }));
     expect(users.map(({ id, serviceAccountClientId }) => [serviceAccountClientId, id])).toEqual([

@@ -1,15 +1,16 @@
 import { ClientRegistration, Registrations, UnionIdentity } from '../../../src';
+import { byCluster } from '../../_tools/fixtures';
 import { PROVIDERS, identityOf, messageOf } from '../identity/_identity';
 
 function listing(provider: keyof typeof PROVIDERS): UnionIdentity {
   const subject = (of: string) => (['authentik', 'entraId'].includes(provider) ? `object-id-${of}` : undefined);
   return identityOf(PROVIDERS[provider](), undefined, {
-    dataPlanes: ['us-east', 'eu.west'].map((clusterName) => ({
+    dataPlanes: byCluster(['us-east', 'eu.west'].map((clusterName) => ({
       clusterName,
       operator: { clientId: `${clusterName}-operator`, subject: subject(`${clusterName}-operator`) },
       eager: { clientId: `${clusterName}-eager`, subject: subject(`${clusterName}-eager`) },
-    })),
-    pipelines: [{ name: 'release', clientId: 'ci-release' }],
+    }))),
+    clients: { release: { clientId: 'ci-release' } },
   });
 }
 

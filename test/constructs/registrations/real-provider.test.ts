@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { Testing } from 'cdk8s';
 import { parse } from 'yaml';
-import { WorkloadClient, ClientConfig, ControlPlaneAuth, IdentityProvider, SecretDelivery, UnionIdentity } from '../../../src';
+import { ClientConfig, ControlPlaneAuth, IdentityProvider, SecretDelivery, UnionIdentity } from '../../../src';
 import { ClientRegistration, Registrations } from '../../../src/constructs/registrations';
 import { SCOPE_CLAIM } from '../../../src/contract/union/flyteadmin';
+import { SERVICE_SECRET, WEB_SECRET } from '../../_tools/fixtures';
 import { OAuthClient, claimsOf, pkcePair } from './provider/oauth-client';
 import { TestProvider } from './provider/test-provider';
 
@@ -26,10 +27,10 @@ beforeAll(async () => {
       authorizationEndpoint: `${provider.issuer}/auth`,
       deviceAuthorizationEndpoint: `${provider.issuer}/device/auth`,
     }),
-    applications: { webClientId: 'union-web', nativeClientId: 'union-native', serviceClientId: 'union-service' },
+    applications: { web: { clientId: 'union-web', secret: WEB_SECRET }, native: { clientId: 'union-native' }, service: { clientId: 'union-service', secret: SERVICE_SECRET } },
   };
   identity = new UnionIdentity(props);
-  withRefreshTokens = new UnionIdentity({ ...props, applications: { ...props.applications, nativeClientId: 'union-native-refresh' }, preferRefreshTokens: true });
+  withRefreshTokens = new UnionIdentity({ ...props, applications: { ...props.applications, native: { clientId: 'union-native-refresh' } }, preferRefreshTokens: true });
   registrations = [
     ...new Registrations({ identity }).all,
     ClientRegistration.service({ identity, id: 'ci', clientId: 'union-ci' }),
@@ -152,8 +153,8 @@ describe('A service application', () => {
   });
 
   test('signs in as the emitted CI client file says', async () => {
-    const ci = new WorkloadClient(Testing.chart(), 'ci', { identity, clientId: 'union-ci', secrets: SecretDelivery.provisioned(), namespace: 'ci-runners' });
-    const { clientId, scopes } = parse(ci.config.toString()).admin as { clientId: string; scopes: string[] };
+    const config = ClientConfig.clientCredentials(identity, { clientId: 'union-ci', secretPath: '/secrets/client_secret' });
+    const { clientId, scopes } = parse(config.toString()).admin as { clientId: string; scopes: string[] };
     const tokens = await client.clientCredentials(metadata.token_endpoint, { clientId, clientSecret: secrets[clientId] }, scopes);
     expectAccepted(tokens.access_token);
   });

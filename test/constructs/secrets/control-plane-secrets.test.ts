@@ -50,9 +50,12 @@ test('the plan says whose it is, and which clients are trusted besides', () => {
 describe('client credentials of data planes', () => {
   const seeded = (secrets: SecretDelivery, props: Partial<ControlPlaneAuthProps> = {}) => synth((chart) => new ControlPlaneAuth(chart, 'it', {
     identity: unionAuth({
-      dataPlanes: [{
-        clusterName: 'eu', operator: { clientId: 'operator-eu' }, eager: { clientId: 'union-eu', secret: { key: 'union/eu' } },
-      }],
+      dataPlanes: {
+        eu: {
+          operator: { clientId: 'operator-eu' },
+          eager: { clientId: 'union-eu', secret: { key: 'union/eu' } },
+        },
+      },
     }),
     secrets,
     ...props,

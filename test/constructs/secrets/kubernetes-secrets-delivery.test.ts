@@ -6,7 +6,7 @@ import { App, Chart } from 'cdk8s';
 import { AuthProfile, ChartVersion, ControlPlaneAuth, DataPlaneAuth, SecretDelivery } from '../../../src';
 import { drawn, oneIn } from '../../_tools/drawn';
 import { FakeSecretsApi } from '../../_tools/fake-secrets-api';
-import { PROFILES, synth, unionAuth } from '../../_tools/fixtures';
+import { dataPlaneProps, PROFILES, propsOf, synth, unionAuth } from '../../_tools/fixtures';
 import { needing, SHELLCHECK, Tool } from '../../_tools/needs';
 import { Bench, ENVIRONMENT } from '../../_tools/script-bench';
 
@@ -19,7 +19,7 @@ const testOfRun = oneIn(24);
 function script(plane: typeof ControlPlaneAuth | typeof DataPlaneAuth, profile: AuthProfile, releaseName?: string, namespace?: string) {
   const chart = new Chart(new App(), 'chart');
   const props = { identity: unionAuth({ profile }), secrets: SecretDelivery.kubernetesSecrets(), releaseName, namespace };
-  return new plane(chart, 'auth', props).secretScript!;
+  return new plane(chart, 'auth', propsOf(plane, props)).secretScript!;
 }
 
 /** The script of a release that keeps both client secrets in `flyte-admin-secrets`. */
@@ -339,7 +339,7 @@ test.each(PROFILES)('%s: no object is emitted that delivers', (profile) => {
   const props = { identity: unionAuth({ profile }), secrets: SecretDelivery.kubernetesSecrets() };
   const kinds = synth((chart) => new ControlPlaneAuth(chart, 'auth', props)).map(({ kind }) => kind);
   expect(kinds.filter((kind) => /Secret/.test(kind))).toEqual([]);
-  expect(synth((chart) => new DataPlaneAuth(chart, 'auth', props))).toEqual([]);
+  expect(synth((chart) => new DataPlaneAuth(chart, 'auth', dataPlaneProps(props)))).toEqual([]);
 });
 
 function stored(): Record<string, unknown> {

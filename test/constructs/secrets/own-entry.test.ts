@@ -3,7 +3,7 @@ import { checkOwnEntry } from '../../../src/constructs/secrets/own-entry';
 import { RemoteRef } from '../../../src/contract/upstream/remote-ref';
 import { externalSecrets, unionAuth } from '../../_tools/fixtures';
 
-const identity = unionAuth({ pipelines: [{ name: 'release', clientId: 'union-release', secret: { key: 'union/release' } }, { name: 'keyless', clientId: 'union-keyless' }] });
+const identity = unionAuth({ clients: { release: { clientId: 'union-release', secret: { key: 'union/release' } }, keyless: { clientId: 'union-keyless' } } });
 
 function problemsOf(clientId: string, remote: RemoteRef): string[] {
   const problems = new Problems('It');
@@ -22,7 +22,7 @@ function collected(problems: Problems): string[] {
 
 test('the entry of another client that the identity lists is refused, and named', () => {
   expect(problemsOf('union-ci', { key: 'union/release' })).toEqual([
-    '  - clientSecret: {"key":"union/release"} is the entry of client union-release as well; each client has a secret of its own, name its entry',
+    '  - clientSecret: {"key":"union/release"} is the entry of client union-release as well; each secret has an entry of its own, name it',
   ]);
 });
 
@@ -35,10 +35,10 @@ test('an entry that nobody else has is its own', () => {
   expect(problemsOf('union-ci', { key: 'union/release', property: 'other' })).toEqual([]);
 });
 
-test('the service application has the entry of the delivery, and no other client has', () => {
+test('the service application has its entry, and no other client has', () => {
   expect(problemsOf('service-client-id', { key: 'union/service-client-secret' })).toEqual([]);
   expect(problemsOf('service-client-id', { key: 'union/web-client-secret' })).toEqual([
-    '  - clientSecret: {"key":"union/web-client-secret"} is the entry of webClientSecret of the delivery; client service-client-id has a secret of its own, name its entry',
+    '  - clientSecret: {"key":"union/web-client-secret"} is the entry of client web-app-client-id as well; each secret has an entry of its own, name it',
   ]);
   expect(problemsOf('union-ci', { key: 'union/service-client-secret' })).toHaveLength(1);
 });

@@ -5,7 +5,7 @@ import { AuthProfile, ChartVersion, WorkloadClient, ControlPlane, ControlPlaneAu
 import { Model } from '../../../src/verify/model/model';
 import { parseManifests } from '../../../src/verify/parse';
 import { oneIn } from '../../_tools/drawn';
-import { externalSecrets, PROFILES, synth, unionAuth } from '../../_tools/fixtures';
+import { dataPlaneOf, dataPlaneProps, externalSecrets, PROFILES, synth, unionAuth } from '../../_tools/fixtures';
 import { PLAIN, PLAIN_DATA_PLANE } from '../../_tools/plain-plane';
 
 /** Each makes planes. */
@@ -36,7 +36,7 @@ test('beside the chart, a control plane names what it needs', () => {
 });
 
 test('a data plane names what it needs, in its own namespace', () => {
-  expect(requiredBy((chart) => new DataPlaneAuth(chart, 'it', { identity: unionAuth(), secrets, namespace: 'union-eu' }))).toEqual([
+  expect(requiredBy((chart) => new DataPlaneAuth(chart, 'it', { dataPlane: dataPlaneOf(unionAuth()), secrets, namespace: 'union-eu' }))).toEqual([
     { namespace: 'union-eu', name: 'union-secret-auth', keys: { ...SERVICE, app_secret: SERVICE.client_secret }, shared: true },
   ]);
 });
@@ -44,7 +44,7 @@ test('a data plane names what it needs, in its own namespace', () => {
 test('docs/secret-delivery.md lists what both planes need', () => {
   const planes = {
     control: requiredBy((chart) => new ControlPlaneAuth(chart, 'it', { identity: unionAuth(), secrets })),
-    data: requiredBy((chart) => new DataPlaneAuth(chart, 'it', { identity: unionAuth(), secrets })),
+    data: requiredBy((chart) => new DataPlaneAuth(chart, 'it', { dataPlane: dataPlaneOf(unionAuth()), secrets })),
   };
   const rows = Object.entries(planes).flatMap(([plane, required]) => required.flatMap(({ name, keys, shared }) =>
     Object.entries(keys).map(([key, content]) => `| \`${name}\` | ${plane} | \`${key}\` | ${content} | ${shared ? 'yes' : 'no'}`)));
@@ -54,13 +54,13 @@ test('docs/secret-delivery.md lists what both planes need', () => {
 
 test('docs/secret-delivery.md lists what applications of their own need', () => {
   const identity = unionAuth({
-    dataPlanes: [{ clusterName: 'us-east', operator: { clientId: 'o' }, eager: { clientId: 'e' } }],
-    pipelines: [{ name: 'release', clientId: 'c' }],
+    dataPlanes: { 'us-east': { operator: { clientId: 'o' }, eager: { clientId: 'e' } } },
+    clients: { release: { clientId: 'c' } },
   });
   const places = {
     'control plane': requiredBy((chart) => new ControlPlaneAuth(chart, 'it', { identity, secrets })).filter(({ name }) => name.startsWith('eager')),
-    'data plane us-east': requiredBy((chart) => new DataPlaneAuth(chart, 'it', { identity, secrets, clusterName: 'us-east' })),
-    'namespace of the runner': requiredBy((chart) => new WorkloadClient(chart, 'it', { identity, secrets, name: 'release', namespace: 'ci' })),
+    'data plane us-east': requiredBy((chart) => new DataPlaneAuth(chart, 'it', { dataPlane: dataPlaneOf(identity, { clusterName: 'us-east' }), secrets })),
+    'namespace of the runner': requiredBy((chart) => new WorkloadClient(chart, 'it', { client: identity.client('release'), secrets, namespace: 'ci' })),
   };
   const rows = Object.entries(places).flatMap(([place, required]) => required.flatMap(({ name, keys, shared }) =>
     Object.entries(keys).map(([key, content]) => `| \`${name}\` | ${place} | \`${key}\` | ${content} | ${shared ? 'yes' : 'no'} |`)));
@@ -72,7 +72,7 @@ test('docs/secret-delivery.md lists what applications of their own need', () => 
 });
 
 test('client credentials of data planes come with the client ID', () => {
-  const identity = unionAuth({ dataPlanes: [{ clusterName: 'eu', operator: { clientId: 'operator-eu' }, eager: { clientId: 'union-eu' } }] });
+  const identity = unionAuth({ dataPlanes: { eu: { operator: { clientId: 'operator-eu' }, eager: { clientId: 'union-eu' } } } });
   const required = requiredBy((chart) => new ControlPlaneAuth(chart, 'it', { identity, secrets }));
   expect(required.find(({ name }) => name === 'eager-api-key-eu')).toMatchObject({
     keys: { client_id: 'fixed text, no secret', client_secret: 'client secret of Union eager tasks (eu)' },
@@ -82,25 +82,27 @@ test('client credentials of data planes come with the client ID', () => {
 
 test('a Secret that External Secrets Operator computes is named by the keys that it ends up with', () => {
   const props = { identity: unionAuth(), secrets: externalSecrets(), eagerApiKey: EagerApiKey.encoded('f3a1') };
-  expect(requiredBy((chart) => new DataPlaneAuth(chart, 'it', props)).find(({ name }) => name === 'f3a1')?.keys)
+  expect(requiredBy((chart) => new DataPlaneAuth(chart, 'it', dataPlaneProps(props))).find(({ name }) => name === 'f3a1')?.keys)
     .toEqual({ f3a1: 'API key that holds the service application client secret' });
 });
 
-test('a pipeline names its client secret, and the config file beside it', () => {
+test('a workload names its client secret, and the config file beside it', () => {
+  const client = unionAuth({ clients: { ci: { clientId: 'union-ci', secret: { key: 'ci' } } } }).client('ci');
+  const ITS = { client_secret: 'client secret of Union CI (ci)' };
   const config = { 'config.yaml': 'fixed text, no secret' };
   const values = { 'config.yaml': expect.stringMatching(/^admin:\n.+\n {2}clientId: "union-ci"\n/s) as string };
-  expect(requiredBy((chart) => new WorkloadClient(chart, 'ci', { identity: unionAuth(), clientId: 'union-ci', secrets, namespace: 'ci-runners' }))).toEqual([
-    { namespace: 'ci-runners', name: 'union-ci-client', keys: { ...config, ...SERVICE }, values, shared: false },
+  expect(requiredBy((chart) => new WorkloadClient(chart, 'ci', { client, secrets, namespace: 'ci-runners' }))).toEqual([
+    { namespace: 'ci-runners', name: 'union-ci-client', keys: { ...config, ...ITS }, values, shared: false },
   ]);
-  const withApiKey = { identity: unionAuth(), clientId: 'union-ci', secrets: externalSecrets(), clientSecret: { key: 'ci' }, namespace: 'ci-runners', apiKey: true };
+  const withApiKey = { client, secrets: externalSecrets(), namespace: 'ci-runners', apiKey: true };
   expect(requiredBy((chart) => new WorkloadClient(chart, 'ci', withApiKey))[0].keys)
-    .toEqual({ ...config, ...SERVICE, api_key: 'API key that holds the service application client secret' });
+    .toEqual({ ...config, ...ITS, api_key: 'API key that holds the client secret of Union CI (ci)' });
 });
 
 describe.each(ChartVersion._all)('release %s', (chartVersion) => {
   test.each([
     ['control plane', (chart: Construct) => new ControlPlane(chart, 'it', { identity: unionAuth(), secrets, chartVersion, ...PLAIN })],
-    ['data plane', (chart: Construct) => new DataPlane(chart, 'it', { identity: unionAuth(), secrets, chartVersion, ...PLAIN_DATA_PLANE })],
+    ['data plane', (chart: Construct) => new DataPlane(chart, 'it', { dataPlane: dataPlaneOf(unionAuth()), secrets, chartVersion, ...PLAIN_DATA_PLANE })],
   ])('every credential that a service of the %s reads is among them', (_plane, build) => {
     let required: RequiredSecret[] = [];
     const manifests = synth((chart) => { required = build(chart).requiredSecrets; });

@@ -2,10 +2,10 @@ import { App, Chart, Duration } from 'cdk8s';
 import { Construct } from 'constructs';
 import {
   AuthProfile, ChartVersion, WorkloadClient, ClusterSecretStore, ControlPlane, ControlPlaneAuth, DataPlane, DataPlaneAuth, EagerApiKey,
-  SecretDelivery, UnionIdentity,
+  RemoteRef, SecretDelivery, UnionIdentity,
 } from '../../../src';
 import { SECRETS } from '../../../src/contract/union/secrets';
-import { externalSecrets, PROFILES, synth, unionAuth } from '../../_tools/fixtures';
+import { dataPlaneOf, dataPlaneProps, externalSecrets, PROFILES, propsOf, SERVICE_SECRET, synth, unionAuth, WEB_SECRET } from '../../_tools/fixtures';
 import { PLAIN, PLAIN_DATA_PLANE } from '../../_tools/plain-plane';
 import { expectValid, Manifest } from '../../_tools/schemas';
 
@@ -61,11 +61,11 @@ const WITH_PASSWORD: Record<string, Delivered> = {
 
 type Build = (scope: Construct, secrets: SecretDelivery, profile: AuthProfile) => Construct;
 const controlPlaneAuth: Build = (scope, secrets, profile) => new ControlPlaneAuth(scope, 'it', { identity: unionAuth({ profile }), secrets });
-const dataPlaneAuth: Build = (scope, secrets, profile) => new DataPlaneAuth(scope, 'it', { identity: unionAuth({ profile }), secrets });
+const dataPlaneAuth: Build = (scope, secrets, profile) => new DataPlaneAuth(scope, 'it', { dataPlane: dataPlaneOf(unionAuth({ profile })), secrets });
 const controlPlane: Build = (scope, secrets, profile) => new ControlPlane(scope, 'it', {
   identity: unionAuth({ profile }), secrets, ...PLAIN, database: { ...PLAIN.database, password: { key: 'union/database-password' } },
 });
-const dataPlane: Build = (scope, secrets, profile) => new DataPlane(scope, 'it', { identity: unionAuth({ profile }), secrets, ...PLAIN_DATA_PLANE });
+const dataPlane: Build = (scope, secrets, profile) => new DataPlane(scope, 'it', { dataPlane: dataPlaneOf(unionAuth({ profile })), secrets, ...PLAIN_DATA_PLANE });
 
 /** Each plane under each profile: what is delivered, and which Secrets are emitted empty so that Merge has a target. */
 const CASES: [string, Build, AuthProfile, string, Record<string, Delivered>, string[]][] = [
@@ -160,7 +160,7 @@ test('the chart\'s release takes over what the chart renders, and nothing else',
   const props = { identity: unionAuth(), secrets: externalSecrets() };
   expect(owned((chart) => new ControlPlaneAuth(chart, 'it', props))).toEqual([['Secret', 'flyte-admin-secrets', 'unionai-controlplane', 'union-cp']]);
   expect(owned((chart) => new ControlPlaneAuth(chart, 'it', { ...props, releaseName: 'acme', namespace: 'cp' }))).toEqual([['Secret', 'flyte-admin-secrets', 'acme', 'cp']]);
-  expect(owned((chart) => new DataPlaneAuth(chart, 'it', props))).toEqual([]);
+  expect(owned((chart) => new DataPlaneAuth(chart, 'it', dataPlaneProps(props)))).toEqual([]);
   expect(owned((chart) => controlPlane(chart, externalSecrets(), HARDENED))).toEqual([]);
 });
 
@@ -195,7 +195,7 @@ describe.each(PROFILES)('%s: a script', (profile) => {
     const scripts: (string | undefined)[] = [];
     synth((chart) => {
       [externalSecrets(), SecretDelivery.provisioned(), SecretDelivery.kubernetesSecrets()].forEach((secrets, i) =>
-        scripts.push(new plane(chart, `it${i}`, { identity: unionAuth({ profile }), secrets, namespace: `ns${i}` }).secretScript?.toString()),
+        scripts.push(new plane(chart, `it${i}`, propsOf(plane, { identity: unionAuth({ profile }), secrets, namespace: `ns${i}` })).secretScript?.toString()),
       );
     });
     expect(scripts).toEqual([undefined, undefined, expect.stringContaining("namespace='ns2'")]);
@@ -203,8 +203,8 @@ describe.each(PROFILES)('%s: a script', (profile) => {
 });
 
 test('the database password is delivered only when its place is named', () => {
-  const keys = (overrides: object) => {
-    const all = ofKind(synth((chart) => controlPlaneAuth(chart, externalSecrets(overrides), HARDENED)), 'ExternalSecret');
+  const keys = (props: object) => {
+    const all = ofKind(synth((chart) => new ControlPlaneAuth(chart, 'it', { identity: unionAuth(), secrets: externalSecrets(), ...props })), 'ExternalSecret');
     return inShort(all.find(({ metadata }) => metadata.name === 'union-controlplane-secrets-auth')!).keys;
   };
   expect(keys({})).toEqual(SERVICE);
@@ -226,21 +226,14 @@ test('mounts are wired whoever delivers', () => {
 test('bad input is refused all at once', () => {
   expect(() =>
     externalSecrets({
-      webClientSecret: { key: '' },
-      serviceClientSecret: { key: '<key>', property: ' ' },
-      databasePassword: { key: 'a', version: '' },
       refreshInterval: Duration.seconds(5),
       store: 'default' as never,
     }),
   ).toThrow(
     new Error(
       [
-        'SecretDelivery.externalSecrets has 6 problems:',
+        'SecretDelivery.externalSecrets has 2 problems:',
         '  - store: "default" is no secret store; write SecretStore.fromName("default"), or pass a SecretStore',
-        '  - webClientSecret.key: "" is empty; name the entry in the secret store',
-        '  - serviceClientSecret.key: "<key>" is a placeholder; put your own value in its place',
-        '  - serviceClientSecret.property: " " is empty; leave it out or name the field',
-        '  - databasePassword.version: "" is blank; give a value',
         '  - refreshInterval: "5s" is too short; give at least 10s, or zero to read once',
       ].join('\n'),
     ),
@@ -249,33 +242,74 @@ test('bad input is refused all at once', () => {
 
 describe('one entry of the store is the secret of one client', () => {
   const key = 'union/auth';
+  const of = (web: RemoteRef, service: RemoteRef) => () => unionAuth({
+    applications: { web: { clientId: 'w', secret: web }, native: { clientId: 'n' }, service: { clientId: 's', secret: service } },
+  });
 
   test.each([
-    [{ webClientSecret: { key }, serviceClientSecret: { key } }, 'serviceClientSecret: {"key":"union/auth"} is the entry of webClientSecret as well'],
-    [{ webClientSecret: { key, property: 'a' }, serviceClientSecret: { key, property: 'a', version: '2' } }, 'is the entry of webClientSecret as well'],
-    [{ serviceClientSecret: { key }, databasePassword: { key } }, 'databasePassword: {"key":"union/auth"} is the entry of serviceClientSecret as well'],
-  ])('%j is refused', (props, message) => expect(() => externalSecrets(props)).toThrow(message));
+    [{ key }, { key }],
+    [{ key, property: 'a' }, { key, property: 'a', version: '2' }],
+  ])('%j and %j are one', (web, service) => {
+    expect(of(web, service)).toThrow(`applications.service.secret: ${JSON.stringify(service)} is the entry of client w as well; each client has a secret of its own`);
+  });
 
   test('two that are blank are two mistakes', () => {
-    expect(() => externalSecrets({ webClientSecret: { key: ' ' }, serviceClientSecret: { key: ' ' } })).toThrow(new Error([
-      'SecretDelivery.externalSecrets has 2 problems:',
-      '  - webClientSecret.key: " " is empty; name the entry in the secret store',
-      '  - serviceClientSecret.key: " " is empty; name the entry in the secret store',
+    expect(of({ key: ' ' }, { key: ' ' })).toThrow(new Error([
+      'UnionIdentity has 2 problems:',
+      '  - applications.web.secret.key: " " is empty; name the entry in the secret store',
+      '  - applications.service.secret.key: " " is empty; name the entry in the secret store',
     ].join('\n')));
   });
 
   test('two properties of one entry are two', () => {
-    expect(() => externalSecrets({ webClientSecret: { key, property: 'web' }, serviceClientSecret: { key, property: 'service' } })).not.toThrow();
+    expect(of({ key, property: 'web' }, { key, property: 'service' })).not.toThrow();
   });
 
-  test('a data plane\'s own client has an entry of its own', () => {
-    const listing = (entry: string) => unionAuth({ dataPlanes: [{ clusterName: 'east', operator: { clientId: 'east', secret: { key: entry } } }] });
-    const plane = (identity: UnionIdentity, clusterName?: string) => synth((chart) =>
-      new DataPlaneAuth(chart, 'it', { identity, secrets: externalSecrets(), clusterName }));
-    expect(() => plane(listing('union/web-client-secret'), 'east'))
-      .toThrow('identity.dataPlanes[0].operator.secret: {"key":"union/web-client-secret"} is the entry of webClientSecret');
-    expect(() => plane(listing('union/service-client-secret'), 'east')).toThrow('is the entry of serviceClientSecret');
-    expect(() => plane(unionAuth())).not.toThrow();
+  test.each([['web', WEB_SECRET], ['service', SERVICE_SECRET]])('a data plane\'s own client has another one than %s', (_, secret) => {
+    expect(() => unionAuth({ dataPlanes: { east: { operator: { clientId: 'east', secret } } } }))
+      .toThrow(`dataPlanes.east.operator.secret: ${JSON.stringify(secret)} is the entry of client`);
+  });
+
+  test('the database password has another one', () => {
+    const plane = () => synth((chart) =>
+      new ControlPlaneAuth(chart, 'it', { identity: unionAuth(), secrets: externalSecrets(), databasePassword: SERVICE_SECRET }));
+    expect(plane).toThrow('databasePassword: {"key":"union/service-client-secret"} is the entry of client service-client-id as well; each secret has an entry of its own');
+  });
+});
+
+describe('a secret is located beside its client', () => {
+  const silent = unionAuth({
+    applications: { web: { clientId: 'web-id' }, native: { clientId: 'native-id' }, service: { clientId: 'service-id' } },
+  });
+  const control = (identity: UnionIdentity, secrets: SecretDelivery) => () => synth((chart) => new ControlPlaneAuth(chart, 'it', { identity, secrets }));
+  const data = (identity: UnionIdentity, secrets: SecretDelivery) => () => synth((chart) =>
+    new DataPlaneAuth(chart, 'it', { dataPlane: dataPlaneOf(identity), secrets }));
+  const web = 'identity.applications.web.secret: is missing; name where the secret of client web-id lies';
+  const service = 'identity.applications.service.secret: is missing; name where the secret of client service-id lies';
+
+  test('where a store is read, all at once', () => {
+    expect(control(silent, externalSecrets())).toThrow(new Error(`ControlPlaneAuth has 2 problems:\n  - ${web}\n  - ${service}`));
+    expect(data(silent, externalSecrets())).toThrow(new Error(`DataPlaneAuth has a problem:\n  - ${service}`));
+  });
+
+  test('and nowhere else', () => {
+    for (const secrets of [SecretDelivery.provisioned(), SecretDelivery.kubernetesSecrets()]) {
+      expect(control(silent, secrets)).not.toThrow();
+      expect(data(silent, secrets)).not.toThrow();
+    }
+  });
+
+  test('a data plane names its own client alone', () => {
+    const alone = unionAuth({
+      applications: { service: { clientId: 'service-id' } },
+      dataPlanes: { east: { operator: { clientId: 'east', secret: { key: 'union/east' } } } },
+    });
+    expect(() => synth((chart) => new DataPlaneAuth(chart, 'it', { dataPlane: alone.dataPlane('east'), secrets: externalSecrets() }))).not.toThrow();
+    expect(control(alone, SecretDelivery.provisioned())).toThrow(new Error([
+      'ControlPlaneAuth has 2 problems:',
+      '  - identity.applications.web: is missing; flyteadmin signs people in with it; name its client: { clientId: … }',
+      '  - identity.applications.native: is missing; SDK and CLI sign in with it; name its client: { clientId: … }',
+    ].join('\n')));
   });
 });
 
@@ -284,7 +318,9 @@ describe.each([
   ['a script', () => SecretDelivery.kubernetesSecrets()],
 ])('%s: two planes in one namespace', (_delivery, secrets) => {
   const east = { clusterName: 'east' };
-  const add = (chart: Chart, id: string, props: object = {}) => new DataPlaneAuth(chart, id, { identity: unionAuth(), secrets: secrets(), ...props });
+  const add = (
+    chart: Chart, id: string, props: object = {},
+  ) => new DataPlaneAuth(chart, id, dataPlaneProps({ identity: unionAuth(), secrets: secrets(), ...props }));
 
   test('are refused in one chart, whoever they are, and nothing of the second is emitted', () => {
     const chart = new Chart(new App(), 'union');
@@ -299,7 +335,7 @@ describe.each([
   test('are refused in two charts where they are one cluster', () => {
     const app = new App();
     add(new Chart(app, 'one'), 'auth', east);
-    expect(() => add(new Chart(app, 'two'), 'auth', east)).toThrow('clusterName: "east" is that of one/auth as well');
+    expect(() => add(new Chart(app, 'two'), 'auth', east)).toThrow('dataPlane: "east" is that of one/auth as well');
   });
 
   test('are two in two charts for two clusters, and in two namespaces', () => {
@@ -331,12 +367,12 @@ test('all the Secrets that two planes share are named', () => {
 });
 
 test('somebody else who delivers takes a rotation and nothing else for one', () => {
-  expect(() => SecretDelivery.provisioned('reloader' as never)).toThrow('SecretDelivery.provisioned has a problem:\n  - rotation: "reloader" is ');
+  expect(() => SecretDelivery.provisioned({ rotation: 'reloader' as never })).toThrow('SecretDelivery.provisioned has a problem:\n  - rotation: "reloader" is ');
 });
 
 test('a Secret that one plane delivers twice is refused', () => {
   const eagerApiKey = EagerApiKey.encoded('union-secret-auth');
-  expect(() => synth((chart) => new DataPlaneAuth(chart, 'it', { identity: unionAuth(), secrets: externalSecrets(), eagerApiKey }))).toThrow(
+  expect(() => synth((chart) => new DataPlaneAuth(chart, 'it', { dataPlane: dataPlaneOf(unionAuth(), { eagerApiKey }), secrets: externalSecrets() }))).toThrow(
     'Secret: "union-secret-auth" is delivered twice',
   );
 });
@@ -354,7 +390,7 @@ function inShort({ spec }: Manifest): Delivered {
 }
 
 describe('under the guide\'s profile, a Secret that a template makes is delivered like any other', () => {
-  const identity = unionAuth({ profile: GUIDE });
+  const identity = unionAuth({ profile: GUIDE, clients: { ci: { clientId: 'ci-id', secret: { key: 'union/ci' } } } });
   const templates = (build: Build) => synth((chart) => build(chart, externalSecrets(), GUIDE))
     .filter(({ kind }) => kind === 'ExternalSecret')
     .map((externalSecret) => {
@@ -363,12 +399,12 @@ describe('under the guide\'s profile, a Secret that a template makes is delivere
     });
 
   test('the config file of a pipeline', () => {
-    const client: Build = (scope, secrets) => new WorkloadClient(scope, 'it', { identity, secrets, namespace: 'ci', clientId: 'ci-id', clientSecret: { key: 'union/ci' } });
+    const client: Build = (scope, secrets) => new WorkloadClient(scope, 'it', { client: identity.client('ci'), secrets, namespace: 'ci' });
     expect(templates(client)).toEqual([['union-ci-client', ['client_secret', 'config.yaml']]]);
   });
 
   test('an encoded API key', () => {
-    const plane: Build = (scope, secrets) => new DataPlaneAuth(scope, 'it', { identity, secrets, eagerApiKey: EagerApiKey.encoded('eager') });
+    const plane: Build = (scope, secrets) => new DataPlaneAuth(scope, 'it', { dataPlane: dataPlaneOf(identity, { eagerApiKey: EagerApiKey.encoded('eager') }), secrets });
     expect(templates(plane)).toEqual([['union-secret-auth', []], ['eager', ['eager']]]);
   });
 });

@@ -1,29 +1,29 @@
 import { Chart, Duration } from 'cdk8s';
-import { ChartVersion, ControlPlane, ControlPlaneAuth, ControlPlaneAuthProps, DataPlane, DataPlaneAuth, HelmValues, SecretDelivery, SecretRotation } from '../../../src';
+import { ChartVersion, ControlPlane, ControlPlaneAuth, ControlPlaneAuthProps, DataPlane, DataPlaneAuth, HelmValues, SecretDelivery, SecretRotation, UnionIdentity } from '../../../src';
 import { SecretReader } from '../../../src/contract/union/secret-readers';
-import { externalSecrets, synth, unionAuth } from '../../_tools/fixtures';
+import { dataPlaneOf, dataPlaneProps, externalSecrets, synth, unionAuth } from '../../_tools/fixtures';
 import { PLAIN, PLAIN_DATA_PLANE } from '../../_tools/plain-plane';
 
 const RELOADER = 'secret.reloader.stakater.com/reload';
 const CHECKSUM = 'union-auth.cdk8s.io/secrets-checksum';
 
-function values(secrets: SecretDelivery) {
+function values(secrets: SecretDelivery, identity = unionAuth()) {
   let found: any;
   synth((chart: Chart) => {
-    const props = { identity: unionAuth(), secrets };
+    const props = { identity, secrets };
     found = {
       controlPlane: new ControlPlaneAuth(chart, 'control-plane', props).helmValues.toObject(),
-      dataPlane: new DataPlaneAuth(chart, 'data-plane', props).helmValues.toObject(),
+      dataPlane: new DataPlaneAuth(chart, 'data-plane', dataPlaneProps(props)).helmValues.toObject(),
     };
   });
   return found;
 }
 
 /** Annotations of the pods in plain YAML, by workload. */
-function pods(secrets: SecretDelivery): Record<string, Record<string, string> | undefined> {
+function pods(secrets: SecretDelivery, identity = unionAuth()): Record<string, Record<string, string> | undefined> {
   const manifests = synth((chart: Chart) => {
-    new ControlPlane(chart, 'control-plane', { identity: unionAuth(), secrets, ...PLAIN });
-    new DataPlane(chart, 'data-plane', { identity: unionAuth(), secrets, ...PLAIN_DATA_PLANE });
+    new ControlPlane(chart, 'control-plane', { identity, secrets, ...PLAIN });
+    new DataPlane(chart, 'data-plane', { dataPlane: dataPlaneOf(identity), secrets, ...PLAIN_DATA_PLANE });
   });
   return Object.fromEntries(
     manifests.filter(({ kind }) => kind === 'Deployment').map(({ metadata, spec }) => [metadata.name, spec.template.metadata.annotations]),
@@ -65,8 +65,8 @@ describe('SecretRotation.reloader', () => {
   });
 
   test.each([
-    ['kubernetesSecrets', SecretDelivery.kubernetesSecrets(SecretRotation.reloader())],
-    ['provisioned', SecretDelivery.provisioned(SecretRotation.reloader())],
+    ['kubernetesSecrets', SecretDelivery.kubernetesSecrets({ rotation: SecretRotation.reloader() })],
+    ['provisioned', SecretDelivery.provisioned({ rotation: SecretRotation.reloader() })],
   ])('goes with %s', (_, delivery) => expect(values(delivery).dataPlane.operator.podAnnotations).toEqual({ [RELOADER]: 'union-secret-auth' }));
 });
 
@@ -93,7 +93,7 @@ describe('beside the charts, annotations reach', () => {
       const props = { identity: unionAuth(), secrets, chartVersion };
       const { controlPlane: control, dataPlane: data } = chartVersion._contract;
       expect(plane((chart) => new ControlPlaneAuth(chart, 'it', props))).toEqual(expected(control.secretReaders));
-      expect(plane((chart) => new DataPlaneAuth(chart, 'it', props))).toEqual(expected(data.secretReaders));
+      expect(plane((chart) => new DataPlaneAuth(chart, 'it', dataPlaneProps(props)))).toEqual(expected(data.secretReaders));
     }
   });
 
@@ -107,9 +107,12 @@ describe('beside the charts, annotations reach', () => {
 
   test('the identity service, when a seeded API key changes, and keep what everybody has', () => {
     const identity = unionAuth({
-      dataPlanes: [{
-        clusterName: 'east', operator: { clientId: 'operator' }, eager: { clientId: 'east', secret: { key: 'union/east' } },
-      }],
+      dataPlanes: {
+        east: {
+          operator: { clientId: 'operator' },
+          eager: { clientId: 'east', secret: { key: 'union/east' } },
+        },
+      },
     });
     const emitted = controlPlane({ identity, extraValues: { podAnnotations: { team: 'a' } } }).toObject();
     expect(emitted.services.identity.podAnnotations).toEqual({ team: 'a', [RELOADER]: 'union-controlplane-secrets,eager-api-key-east' });
@@ -120,7 +123,7 @@ describe('beside the charts, annotations reach', () => {
     const heading = (delivery: SecretDelivery, chartVersion: ChartVersion) => {
       let found = '';
       synth((chart) => {
-        found = new DataPlaneAuth(chart, 'it', { identity: unionAuth(), secrets: delivery, chartVersion, namespace: 'dp' }).helmValues.toString();
+        found = new DataPlaneAuth(chart, 'it', { dataPlane: dataPlaneOf(unionAuth()), secrets: delivery, chartVersion, namespace: 'dp' }).helmValues.toString();
       });
       return found;
     };
@@ -142,14 +145,20 @@ function expected(readers: readonly SecretReader[]): Record<string, string> {
 }
 
 describe('SecretRotation.checksum', () => {
-  const version = (web: string, rotation = SecretRotation.checksum()) =>
-    externalSecrets({ webClientSecret: { key: 'union/web', version: web }, serviceClientSecret: { key: 'union/service', version: '1' }, rotation });
-  const checksum = (secrets: SecretDelivery) => values(secrets).dataPlane.operator.podAnnotations[CHECKSUM];
+  const versioned = (web?: string, service: string | undefined = '1') => unionAuth({
+    applications: {
+      web: { clientId: 'w', secret: { key: 'union/web', version: web } },
+      native: { clientId: 'n' },
+      service: { clientId: 's', secret: { key: 'union/service', version: service } },
+    },
+  });
+  const byVersion = externalSecrets({ rotation: SecretRotation.checksum() });
+  const checksum = (secrets: SecretDelivery, identity?: UnionIdentity) => values(secrets, identity).dataPlane.operator.podAnnotations[CHECKSUM];
 
   test('changes with a version in the store, and only then', () => {
-    expect(checksum(version('1'))).toMatch(/^[0-9a-f]{64}$/);
-    expect(checksum(version('1'))).toBe(checksum(version('1')));
-    expect(checksum(version('2'))).not.toBe(checksum(version('1')));
+    expect(checksum(byVersion, versioned('1'))).toMatch(/^[0-9a-f]{64}$/);
+    expect(checksum(byVersion, versioned('1', '1'))).toBe(checksum(byVersion, versioned('2', '1')));
+    expect(checksum(byVersion, versioned('1', '2'))).not.toBe(checksum(byVersion, versioned('1', '1')));
   });
 
   test('changes with the revision', () => {
@@ -159,9 +168,9 @@ describe('SecretRotation.checksum', () => {
   });
 
   test('is on every pod of both planes that mounts a Secret', () => {
-    const reached = Object.entries(pods(version('1'))).filter(([, annotations]) => annotations?.[CHECKSUM] !== undefined).map(([name]) => name);
+    const reached = Object.entries(pods(byVersion, versioned('1'))).filter(([, annotations]) => annotations?.[CHECKSUM] !== undefined).map(([name]) => name);
     expect(reached.length).toBeGreaterThan(7);
-    expect(Object.keys(pods(version('1'))).filter((name) => !reached.includes(name))).toEqual(['flyteconsole', 'union-auth-gate-nginx']);
+    expect(Object.keys(pods(byVersion, versioned('1'))).filter((name) => !reached.includes(name))).toEqual(['flyteconsole', 'union-auth-gate-nginx']);
   });
 
   test('of a data plane with a client of its own knows that client\'s secret too', () => {
@@ -169,13 +178,14 @@ describe('SecretRotation.checksum', () => {
       let found: any;
       synth((chart) => {
         found = new DataPlaneAuth(chart, 'data-plane', {
-          identity: unionAuth({
-            dataPlanes: [{
-              clusterName: 'dp-1', operator: { clientId: 'dp-1-client', secret: { key: 'union/dp-1', version: ownVersion } },
-            }],
-          }),
-          secrets: version('1'),
-          clusterName: 'dp-1',
+          dataPlane: dataPlaneOf(unionAuth({
+            dataPlanes: {
+              'dp-1': {
+                operator: { clientId: 'dp-1-client', secret: { key: 'union/dp-1', version: ownVersion } },
+              },
+            },
+          }), { clusterName: 'dp-1' }),
+          secrets: byVersion,
         }).helmValues.toObject();
       });
       return found.operator.podAnnotations[CHECKSUM];
@@ -185,26 +195,29 @@ describe('SecretRotation.checksum', () => {
 
   test('a client secret of a data plane without a version would never change it, and is refused', () => {
     const identity = unionAuth({
-      dataPlanes: [{
-        clusterName: 'east',
-        operator: { clientId: 'east', secret: { key: 'union/east' } },
-        eager: { clientId: 'east-eager', secret: { key: 'union/east/eager' } },
-      }],
+      dataPlanes: {
+        east: {
+          operator: { clientId: 'east', secret: { key: 'union/east' } },
+          eager: { clientId: 'east-eager', secret: { key: 'union/east/eager' } },
+        },
+      },
     });
-    const secrets = version('1');
-    expect(() => synth((chart) => new DataPlaneAuth(chart, 'it', { identity, secrets, clusterName: 'east' }))).toThrow('operator.secret.version: is missing; without it the checksum');
+    const secrets = byVersion;
+    expect(() => synth((chart) => new DataPlaneAuth(chart, 'it', { dataPlane: dataPlaneOf(identity, { clusterName: 'east' }), secrets }))).toThrow('operator.secret.version: is missing; without it the checksum');
     expect(() => synth((chart) => new ControlPlaneAuth(chart, 'it', { identity, secrets }))).toThrow(
-      'identity.dataPlanes[0].eager.secret.version: is missing; without it the checksum',
+      'identity.dataPlanes.east.eager.secret.version: is missing; without it the checksum',
     );
   });
 
   test.each([
-    ['External Secrets without versions', () => externalSecrets({ rotation: SecretRotation.checksum() })],
-    ['one version missing', () => externalSecrets({ webClientSecret: { key: 'x', version: '1' }, rotation: SecretRotation.checksum() })],
-    ['a script', () => SecretDelivery.kubernetesSecrets(SecretRotation.checksum())],
-    ['somebody else', () => SecretDelivery.provisioned(SecretRotation.checksum())],
+    ['a script', () => SecretDelivery.kubernetesSecrets({ rotation: SecretRotation.checksum() })],
+    ['somebody else', () => SecretDelivery.provisioned({ rotation: SecretRotation.checksum() })],
   ])('that would never change is refused: %s', (_, build) => {
-    expect(build).toThrow('rotation: "checksum" would never change; give it a revision, or name the version of every entry in the store');
+    expect(build).toThrow('rotation: "checksum" would never change; give it a revision');
+  });
+
+  test('one version missing is refused where it is read', () => {
+    expect(() => values(byVersion, versioned())).toThrow('identity.applications.web.secret.version: is missing; without it the checksum of the rotation would never change');
   });
 
   test('a blank revision is refused', () => expect(() => SecretRotation.checksum(' ')).toThrow('SecretRotation.checksum has a problem:\n  - revision: " " is blank'));

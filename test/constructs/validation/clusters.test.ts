@@ -1,9 +1,9 @@
 import { ApiObject, App, Chart } from 'cdk8s';
 import {
-  AuthVerification, ControlPlaneAuth, DataPlane, DataPlaneAuth, DataPlaneAuthProps, SecretStore, SecretStoreProvider, UnionIdentity,
+  AuthVerification, ControlPlaneAuth, DataPlane, DataPlaneAuth, SecretDelivery, SecretStore, SecretStoreProvider, UnionIdentity,
 } from '../../../src';
 import { oneIn } from '../../_tools/drawn';
-import { externalSecrets, unionAuth } from '../../_tools/fixtures';
+import { byCluster, dataPlaneOf, dataPlaneProps, externalSecrets, SaidOfDataPlane, unionAuth } from '../../_tools/fixtures';
 import { PLAIN_DATA_PLANE } from '../../_tools/plain-plane';
 
 /** Each makes planes of several clusters and judges them. */
@@ -11,7 +11,7 @@ const test = oneIn(4);
 
 const CLUSTERS = ['east', 'west'];
 const application = (name: string) => ({ clientId: `client-${name}`, subject: `client-${name}`, secret: { key: `union/${name}` } });
-const identityOf = () => unionAuth({ dataPlanes: CLUSTERS.map((clusterName) => ({ clusterName, operator: application(`operator-${clusterName}`) })) });
+const identityOf = () => unionAuth({ dataPlanes: byCluster(CLUSTERS.map((clusterName) => ({ clusterName, operator: application(`operator-${clusterName}`) }))) });
 
 /** The findings about an app: as `rule: object`. */
 function findings(build: (app: App, identity: UnionIdentity) => void): string[] {
@@ -24,9 +24,9 @@ const delivery = () => externalSecrets();
 const controlPlane = (app: App, identity: UnionIdentity, id = 'cp') => new ControlPlaneAuth(new Chart(app, id), 'auth', { identity, secrets: delivery() });
 
 describe('data planes in clusters of their own, all in one namespace', () => {
-  test.each<[string, (chart: Chart, props: DataPlaneAuthProps) => unknown]>([
-    ['beside the charts', (chart, props) => new DataPlaneAuth(chart, 'auth', props)],
-    ['in plain YAML', (chart, props) => new DataPlane(chart, 'plane', { ...PLAIN_DATA_PLANE, ...props })],
+  test.each<[string, (chart: Chart, props: SaidOfDataPlane & { identity: UnionIdentity; secrets: SecretDelivery }) => unknown]>([
+    ['beside the charts', (chart, props) => new DataPlaneAuth(chart, 'auth', dataPlaneProps(props))],
+    ['in plain YAML', (chart, props) => new DataPlane(chart, 'plane', dataPlaneProps({ ...PLAIN_DATA_PLANE, ...props }))],
   ])('%s: nothing is wrong', (_, build) => {
     expect(findings((app, identity) => {
       controlPlane(app, identity);
@@ -40,7 +40,7 @@ describe('data planes in clusters of their own, all in one namespace', () => {
       CLUSTERS.forEach((clusterName) => {
         const chart = new Chart(app, clusterName, { namespace: 'union' });
         new SecretStore(chart, 'store', { metadata: { name: 'default' }, provider: SecretStoreProvider.awsSecretsManager({ region: `us-${clusterName}-1` }) });
-        new DataPlaneAuth(chart, 'auth', { identity, secrets: delivery(), clusterName });
+        new DataPlaneAuth(chart, 'auth', { dataPlane: dataPlaneOf(identity, { clusterName }), secrets: delivery() });
       });
     })).toEqual([]);
   });
@@ -48,19 +48,19 @@ describe('data planes in clusters of their own, all in one namespace', () => {
   test('without names: another chart is another cluster', () => {
     expect(findings((app) => CLUSTERS.forEach((name) => {
       const clusterName = `cluster-${name}`;
-      const identity = unionAuth({ domain: `${name}.example.com`, dataPlanes: [{ clusterName, operator: application(name) }] });
+      const identity = unionAuth({ domain: `${name}.example.com`, dataPlanes: { [clusterName]: { operator: application(name) } } });
       controlPlane(app, identity, `cp-${name}`);
-      new DataPlaneAuth(new Chart(app, name), 'auth', { identity, secrets: delivery(), clusterName });
+      new DataPlaneAuth(new Chart(app, name), 'auth', { dataPlane: dataPlaneOf(identity, { clusterName }), secrets: delivery() });
     })).filter((finding) => /secret|duplicated/.test(finding))).toEqual([]);
   });
 });
 
-test.each<[string, (chart: Chart, props: DataPlaneAuthProps) => unknown]>([
-  ['beside the charts', (chart, props) => new DataPlaneAuth(chart, 'auth', props)],
-  ['in plain YAML', (chart, props) => new DataPlane(chart, 'plane', { ...PLAIN_DATA_PLANE, ...props })],
+test.each<[string, (chart: Chart, props: SaidOfDataPlane & { identity: UnionIdentity; secrets: SecretDelivery }) => unknown]>([
+  ['beside the charts', (chart, props) => new DataPlaneAuth(chart, 'auth', dataPlaneProps(props))],
+  ['in plain YAML', (chart, props) => new DataPlane(chart, 'plane', dataPlaneProps({ ...PLAIN_DATA_PLANE, ...props }))],
 ])('two control planes, each with a cluster of the same name and applications of its own, %s: nothing is wrong', (_, build) => {
   expect(findings((app) => ['blue', 'green'].forEach((name) => {
-    const identity = unionAuth({ domain: `${name}.example.com`, dataPlanes: [{ clusterName: 'east', operator: application(name) }] });
+    const identity = unionAuth({ domain: `${name}.example.com`, dataPlanes: { east: { operator: application(name) } } });
     controlPlane(app, identity, `cp-${name}`);
     build(new Chart(app, name, { namespace: 'union' }), { identity, secrets: delivery(), clusterName: 'east' });
   }))).toEqual([]);

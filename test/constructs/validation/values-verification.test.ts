@@ -1,7 +1,7 @@
 import { App, Chart, Testing } from 'cdk8s';
 import { AuthProfile, AuthVerification, ChartVersion, ControlPlane, ControlPlaneAuth, ControlPlaneAuthProps, DataPlaneAuth, DataPlaneAuthProps, EdgeController } from '../../../src';
 import { drawn, oneIn } from '../../_tools/drawn';
-import { externalSecrets, unionAuth } from '../../_tools/fixtures';
+import { dataPlaneProps, externalSecrets, SaidOf, SERVICE_SECRET, unionAuth, WEB_SECRET } from '../../_tools/fixtures';
 import { PLAIN } from '../../_tools/plain-plane';
 
 /** Each makes planes and judges them. */
@@ -9,7 +9,7 @@ const test = oneIn(8);
 
 interface Planes {
   readonly control?: Partial<ControlPlaneAuthProps>;
-  readonly data?: Partial<DataPlaneAuthProps>;
+  readonly data?: SaidOf<DataPlaneAuthProps>;
   readonly release?: ChartVersion;
   readonly profile?: AuthProfile;
 }
@@ -19,7 +19,7 @@ function appWith({ control = {}, data = {}, release: chartVersion, profile }: Pl
   const app = Testing.app();
   const common = { identity: unionAuth({ profile }), secrets: externalSecrets(), chartVersion };
   new ControlPlaneAuth(new Chart(app, 'cp'), 'auth', { ...common, ...control });
-  new DataPlaneAuth(new Chart(app, 'dp'), 'auth', { ...common, ...data });
+  new DataPlaneAuth(new Chart(app, 'dp'), 'auth', dataPlaneProps({ ...common, ...data }));
   AuthVerification.of(app);
   return app;
 }
@@ -98,12 +98,12 @@ describe('planes that do not fit each other', () => {
   });
 
   test('another service client', () => {
-    const data = { identity: unionAuth({ applications: { webClientId: 'web-id', nativeClientId: 'native-id', serviceClientId: 'other-id' } }) };
+    const data = { identity: unionAuth({ applications: { web: { clientId: 'web-id', secret: WEB_SECRET }, native: { clientId: 'native-id' }, service: { clientId: 'other-id', secret: SERVICE_SECRET } } }) };
     expect(faults({ data }).some((fault) => fault.startsWith('client-id-mismatch dp/auth '))).toBe(true);
   });
 
   test('a client of its own that the control plane does not list, and one that it lists', () => {
-    const identity = unionAuth({ dataPlanes: [{ clusterName: 'east', operator: { clientId: 'east-id', secret: { key: 'union/east' } } }] });
+    const identity = unionAuth({ dataPlanes: { east: { operator: { clientId: 'east-id', secret: { key: 'union/east' } } } } });
     const own = { identity, clusterName: 'east' };
     expect(faults({ data: own }).some((fault) => fault.startsWith('client-id-mismatch dp/auth '))).toBe(true);
     expect(faults({ data: own, control: { identity } })).toEqual([]);

@@ -6,7 +6,7 @@ import { App, Chart, Helm, Testing, Yaml } from 'cdk8s';
 import { parse } from 'yaml';
 import { Authorization, ChartVersion, ControlPlaneAuth, DataPlaneAuth, HelmValues, IdentityProvider, SecretDelivery } from '../../../src';
 import { verify } from '../../../src/verify/verify';
-import { externalSecrets, unionAuth } from '../../_tools/fixtures';
+import { byCluster, dataPlaneOf, externalSecrets, unionAuth } from '../../_tools/fixtures';
 import { kubeBinaries } from '../../_tools/kube-binaries';
 import { manifestsIn } from '../../examples/_dist';
 
@@ -21,14 +21,14 @@ function planes() {
   const client = (clientId: string) => ({ clientId, secret: { key: `union/${clientId}` } });
   const identity = unionAuth({
     additionalDomains: ['flyte.example.com'],
-    dataPlanes: ['dp-1', 'dp-2'].map((clusterName) =>
-      ({ clusterName, operator: client(`operator-${clusterName}`), eager: client(`eager-${clusterName}`) })),
+    dataPlanes: byCluster(['dp-1', 'dp-2'].map((clusterName) =>
+      ({ clusterName, operator: client(`operator-${clusterName}`), eager: client(`eager-${clusterName}`) }))),
   });
   const chart = new Chart(new App(), 'auth', { disableResourceNameHashes: true });
   const secrets = externalSecrets();
   return {
     controlPlane: new ControlPlaneAuth(chart, 'control-plane', { identity, secrets }),
-    dataPlane: new DataPlaneAuth(chart, 'data-plane', { identity, secrets, clusterName: 'dp-1' }),
+    dataPlane: new DataPlaneAuth(chart, 'data-plane', { dataPlane: dataPlaneOf(identity, { clusterName: 'dp-1' }), secrets }),
     manifests: () => Testing.synth(chart) as any[],
   };
 }
@@ -101,7 +101,7 @@ describe.each([['Union', ChartVersion.V2026_8], ['UserClouds', ChartVersion.V202
   const identity = unionAuth({
     identityProvider: IdentityProvider.okta({ orgUrl: 'https://acme.okta.example.com' }),
     organization: 'acme',
-    dataPlanes: [{ clusterName: 'us-east', operator: { clientId: 'operator-id' } }],
+    dataPlanes: { 'us-east': { operator: { clientId: 'operator-id' } } },
   });
   const chart = new Chart(new App(), 'auth', { disableResourceNameHashes: true });
   const authorization = Authorization.union({ admins: [{ name: 'Ada', subject: '00u-ada' }], externalIdentity: true });
@@ -140,6 +140,6 @@ test('the charts notice what the values leave out: without them the verifier com
 });
 
 test('2026.3 values do not fit the current data plane chart', () => {
-  const { helmValues } = new DataPlaneAuth(new Chart(new App(), 'auth'), 'auth', { identity: unionAuth(), secrets: externalSecrets(), chartVersion: ChartVersion.V2026_3 });
+  const { helmValues } = new DataPlaneAuth(new Chart(new App(), 'auth'), 'auth', { dataPlane: dataPlaneOf(unionAuth()), secrets: externalSecrets(), chartVersion: ChartVersion.V2026_3 });
   expect(() => templated(CHARTS.dataPlane, helmValues, 'union')).toThrow(/global\.CONTROLPLANE_HOST/);
 });

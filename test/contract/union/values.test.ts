@@ -13,6 +13,7 @@ import {
 } from '../../../src';
 import { isObject } from '../../../src/common/data/json';
 import { ValuesContract } from '../../../src/contract/union/values-contract';
+import { dataPlaneProps, SaidOf, SERVICE_SECRET, WEB_SECRET } from '../../_tools/fixtures';
 
 const SECRETS = SecretDelivery.provisioned();
 
@@ -23,7 +24,7 @@ function auth(profile: AuthProfile, props: Partial<UnionIdentityProps> = {}): Un
     domain: 'union.example.com',
     additionalDomains: ['flyte.example.com'],
     identityProvider: IdentityProvider.okta({ orgUrl: 'https://acme.okta.example.com' }),
-    applications: { webClientId: 'web-id', nativeClientId: 'native-id', serviceClientId: 'service-id' },
+    applications: { web: { clientId: 'web-id', secret: WEB_SECRET }, native: { clientId: 'native-id' }, service: { clientId: 'service-id', secret: SERVICE_SECRET } },
     profile,
     ...props,
   });
@@ -33,13 +34,13 @@ function values(
   profile: AuthProfile,
   chartVersion: ChartVersion,
   controlPlane: Partial<ControlPlaneAuthProps> = {},
-  dataPlane: Partial<DataPlaneAuthProps> = {},
+  dataPlane: SaidOf<DataPlaneAuthProps> = {},
 ) {
   const chart = new Chart(new App(), 'chart');
   const props = { identity: auth(profile), secrets: SECRETS, chartVersion };
   return {
     controlPlane: new ControlPlaneAuth(chart, 'control-plane', { ...props, ...controlPlane }).helmValues.toObject(),
-    dataPlane: new DataPlaneAuth(chart, 'data-plane', { ...props, ...dataPlane }).helmValues.toObject(),
+    dataPlane: new DataPlaneAuth(chart, 'data-plane', dataPlaneProps({ ...props, ...dataPlane })).helmValues.toObject(),
   };
 }
 
@@ -51,7 +52,7 @@ function paths(value: unknown, contract: ValuesContract, prefix = ''): string[] 
 
 /** A data plane whose key of eager tasks the control plane makes. */
 const EAGER = auth(AuthProfile.HARDENED, {
-  dataPlanes: [{ clusterName: 'dp-1', operator: client('operator'), eager: client('eager') }],
+  dataPlanes: { 'dp-1': { operator: client('operator'), eager: client('eager') } },
 });
 
 /** Every prop that the release takes, so that as many keys as possible are emitted. */
@@ -167,7 +168,7 @@ describe('what only one of the releases reads', () => {
     const trusted = (subject?: string) =>
       (values(AuthProfile.HARDENED, ChartVersion.V2026_8, {
         identity: auth(AuthProfile.HARDENED, {
-          applications: { webClientId: 'web-id', nativeClientId: 'native-id', serviceClientId: 'service-id', serviceSubject: subject },
+          applications: { web: { clientId: 'web-id', secret: WEB_SECRET }, native: { clientId: 'native-id' }, service: { clientId: 'service-id', secret: SERVICE_SECRET, subject: subject } },
         }),
       }).controlPlane as any)
         .configMap.union.connection.trustedIdentityClaims;

@@ -53,11 +53,11 @@ describe('values', () => {
   });
 
   test('a pipeline is named after the file that holds its client ID, and no other, if that is a name', () => {
-    const pipelines = ['union-ci', 'union-ci-2', 'union-ci-3', 'union-ci-4'].map((clientId, i) => ({ name: `p-${i}`, clientId, secret: { key: clientId } }));
-    const texts = Object.entries(textsOf(examine({ ...LEAST, pipelines }).files)).filter(([name]) => !name.endsWith('.env'));
+    const clients = ['union-ci', 'union-ci-2', 'union-ci-3', 'union-ci-4'].map((clientId, i) => ({ name: `p-${i}`, clientId, secret: { key: clientId } }));
+    const texts = Object.entries(textsOf(examine({ ...LEAST, clients }).files)).filter(([name]) => !name.endsWith('.env'));
     const files = { 'ci/Nightly_2.env': "CLIENT_ID='union-ci-2'\n", 'ci/release.env': "CLIENT_ID='union-ci'\n", 'other/release.env': 'CLIENT_ID=union-ci-3\n', 'other/.env': 'CLIENT_ID=union-ci-4\n' };
     expect(adopted({ ...Object.fromEntries(texts), ...files }).answers).toMatchObject({
-      pipelines: [
+      clients: [
         { name: 'release', clientId: 'union-ci' }, { name: 'nightly-2', clientId: 'union-ci-2' },
         { name: 'pipeline-3', clientId: 'union-ci-3' }, { name: 'pipeline-4', clientId: 'union-ci-4' },
       ],

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { AuthProfile } from '../../../src';
-import { Made, made, used } from '../_made';
+import { Made, made, returnedBy, Used, used } from '../_made';
 import { authorization } from './authorization';
 import { carriers } from './carriers';
-import { files, pipelines } from './clients';
+import { clients, files } from './clients';
 import { delivery, Delivery } from './deliveries';
 import { edge } from './edges';
 import { extraValues } from './extras';
@@ -23,7 +23,7 @@ export interface Step {
 /** A whole program: who there is, how secrets come, the planes, and what carries them. */
 export type Configuration = readonly Step[];
 
-const auth = used('auth');
+const identityOf = used('identity');
 const secrets = used('secrets');
 
 const RELEASES = ['2026.3', '2026.6', '2026.8'];
@@ -32,12 +32,12 @@ const step = (name: string, what: Made): Step => ({ name, what });
 
 /** A configuration that nobody spoiled. Parts that seldom go together are left in: the library says so. */
 export const sound: fc.Arbitrary<Configuration> = delivery.chain((given) => identity(given.readsStore, given.entries).chain((who) => fc.record({
-  identity: fc.constant([step('secrets', given.secrets), step('auth', made('UnionIdentity', who.props))]),
+  identity: fc.constant([step('secrets', given.secrets), step('identity', made('UnionIdentity', who.props))]),
   planes: planes(given, who),
-  pipelines: pipelines(who, given).map((all) => all.map((what, i) => step(`pipeline ${i}`, what))),
+  clients: clients(who, given).map((all) => all.map((what, i) => step(`client ${i}`, what))),
   files: files().map((all) => all.map((what, i) => step(`file ${i}`, what))),
   stores: (given.readsStore ? fc.constant<Made[]>([]) : stores).map((all) => all.map((what, i) => step(`store ${i}`, what))),
-}))).map((parts) => [...parts.identity, ...parts.planes, ...parts.pipelines, ...parts.files, ...parts.stores]);
+}))).map((parts) => [...parts.identity, ...parts.planes, ...parts.clients, ...parts.files, ...parts.stores]);
 
 function planes(given: Delivery, who: Identity): fc.Arbitrary<Step[]> {
   const isGuide = who.profile === AuthProfile.GUIDE;
@@ -70,7 +70,7 @@ function controlPlane(given: Delivery, who: Identity, chartVersion: Made | undef
     carriers: plain ? fc.constant<Made[]>([]) : carriers('control plane', version),
   }).map(({ props, further, carriers: all }) => [
     step('control plane', made(plain ? 'ControlPlane' : 'ControlPlaneAuth', {
-      auth, secrets, chartVersion, edge: ownEdge, ...props, ...further,
+      identity: identityOf, secrets, chartVersion, edge: ownEdge, ...props, ...further,
     })),
     ...all.map((what, i) => step(`carrier ${i} of control plane`, what)),
   ]));
@@ -86,15 +86,21 @@ function dataPlane(
       namespace: index === 0 ? maybe(fc.constant('union')) : fc.constant(`union-${index}`),
       extraValues: plain ? fc.constant(undefined) : maybe(extraValues),
       releaseName: plain ? fc.constant(undefined) : releaseName,
-      // A listed one says it in the identity.
-      eagerApiKey: who.dataPlanes.some(({ clusterName }) => clusterName === shown) ? fc.constant(undefined) : maybe(eagerApiKey(given.readsStore)),
     }),
     further: plain ? plainDataPlane(given.readsStore, who.entries.slice(4 + 2 * index)) : fc.constant({}),
     carriers: plain ? fc.constant<Made[]>([]) : carriers(name, version),
-  }).map(({ props, further: rest, carriers: all }) => [
-    step(name, made(plain ? 'DataPlane' : 'DataPlaneAuth', { auth, secrets, chartVersion, clusterName: shown, ...props, ...rest })),
+    dataPlane: reference(given, who, shown),
+  }).map(({ props, further: rest, carriers: all, dataPlane: shownAs }) => [
+    step(name, made(plain ? 'DataPlane' : 'DataPlaneAuth', { dataPlane: shownAs, secrets, chartVersion, ...props, ...rest })),
     ...all.map((what, i) => step(`carrier ${i} of ${name}`, what)),
   ]));
+}
+
+/** A listed data plane, or one with its own word on the API key of eager tasks. */
+function reference({ readsStore }: Delivery, { dataPlanes }: Identity, clusterName: string | undefined): fc.Arbitrary<Used> {
+  return dataPlanes.length > 0
+    ? fc.constant(returnedBy('identity', 'dataPlane', clusterName))
+    : maybe(eagerApiKey(readsStore)).map((source) => returnedBy('identity', 'unlistedDataPlane', { clusterName, eagerApiKey: source }));
 }
 
 /** A configuration, and whether nobody spoiled it. */

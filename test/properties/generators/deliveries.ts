@@ -48,23 +48,13 @@ const externalSecrets = fc.record({
   refreshInterval: maybe(mostly(duration, fc.constant(made('Duration', 0)))),
   aheadOfChart: maybe(fc.boolean()),
   rotation: maybe(rotation),
-  databasePassword: fc.boolean(),
-}).map(({ byVersion, versioned, entries: free, databasePassword, rotation: given, ...props }): Delivery => {
-  const [web, service, database, ...further] = byVersion ? versioned : free;
-  return {
-    readsStore: true,
-    secrets: made('SecretDelivery.externalSecrets', {
-      ...props,
-      webClientSecret: web,
-      serviceClientSecret: service,
-      ...(databasePassword ? { databasePassword: database } : {}),
-      rotation: byVersion ? made('SecretRotation.checksum') : given,
-    }),
-    entries: databasePassword ? further : [database, ...further],
-  };
-});
+}).map(({ byVersion, versioned, entries: free, rotation: given, ...props }): Delivery => ({
+  readsStore: true,
+  secrets: made('SecretDelivery.externalSecrets', { ...props, rotation: byVersion ? made('SecretRotation.checksum') : given }),
+  entries: byVersion ? versioned : free,
+}));
 
 const byOthers = fc.record({ rotation: maybe(rotation), entries: entries(false), make: fc.constantFrom('SecretDelivery.kubernetesSecrets' as const, 'SecretDelivery.provisioned' as const) })
-  .map(({ make, rotation: given, entries: free }): Delivery => ({ readsStore: false, secrets: made(make, given), entries: free }));
+  .map(({ make, rotation: given, entries: free }): Delivery => ({ readsStore: false, secrets: made(make, { rotation: given }), entries: free }));
 
 export const delivery: fc.Arbitrary<Delivery> = fc.oneof(externalSecrets, externalSecrets, byOthers);

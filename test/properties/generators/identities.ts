@@ -20,7 +20,7 @@ export interface Identity {
   readonly profile?: AuthProfile;
   readonly domains: readonly string[];
   readonly dataPlanes: readonly { readonly clusterName: string; readonly eager?: Client }[];
-  readonly pipelines: readonly { readonly name: string }[];
+  readonly clients: readonly { readonly name: string }[];
   /** A client that nobody else has. */
   readonly spareClientId: string;
   /** Entries of the store that are left. */
@@ -46,31 +46,31 @@ export function identity(located: boolean, entries: readonly Entry[]): fc.Arbitr
     serviceSubject: maybe(word),
     clusters: fc.uniqueArray(fc.record({ clusterName, eager: fc.boolean(), source: maybe(eagerApiKey(located)) }), { maxLength: 3, selector: (cluster) => cluster.clusterName.replace(/\./g, '-') }),
     listsFurther: mostly(fc.constant(true), fc.constant(false)),
-    pipelines: fc.uniqueArray(fc.constantFrom('release', 'nightly', 'q'.repeat(40), 'on'), { maxLength: 2 }),
-  }).map(({ clientIds, hosts, clusters, listsFurther, pipelines: names, serviceSubject, ...props }) => {
+    clients: fc.uniqueArray(fc.constantFrom('release', 'nightly', 'q'.repeat(40), 'on'), { maxLength: 2 }),
+  }).map(({ clientIds, hosts, clusters, listsFurther, clients: names, serviceSubject, ...props }) => {
     const [webClientId, nativeClientId, serviceClientId, ...rest] = clientIds;
     const subjects = ownSubjects(props.identityProvider);
     const client = (i: number): Client => ({ clientId: rest[i], secret: located ? entries[i] : undefined, subject: subjects ? `00u-subject-${i}` : undefined });
     const dataPlanes = clusters.map(({ clusterName: name, eager, source }, i) =>
       ({ clusterName: name, operator: client(2 * i), ...(eager ? { eager: client(2 * i + 1) } : {}), eagerApiKey: source }));
-    const pipelines = names.map((name, i) => ({ name, ...client(6 + i) }));
+    const further = names.map((name, i) => ({ name, ...client(6 + i) }));
     return {
       props: {
         ...props,
         domain: hosts[0],
         additionalDomains: hosts.slice(1),
-        applications: { webClientId, nativeClientId, serviceClientId, serviceSubject: subjects ? '00u-subject-service' : serviceSubject },
-        dataPlanes,
-        pipelines,
+        applications: { web: { clientId: webClientId, secret: located ? entries[10] : undefined }, native: { clientId: nativeClientId }, service: { clientId: serviceClientId, secret: located ? entries[11] : undefined, subject: subjects ? '00u-subject-service' : serviceSubject } },
+        dataPlanes: Object.fromEntries(dataPlanes.map(({ clusterName: name, ...clients }) => [name, clients])),
+        clients: Object.fromEntries(further.map(({ name, ...each }) => [name, each])),
         additionalClientIds: listsFurther ? rest.slice(8, 10) : [],
       },
       provider: props.identityProvider,
       profile: props.profile,
       domains: hosts,
       dataPlanes,
-      pipelines,
+      clients: further,
       spareClientId: rest[9],
-      entries: entries.slice(10),
+      entries: entries.slice(12),
     };
   });
 }

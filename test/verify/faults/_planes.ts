@@ -4,6 +4,7 @@ import { ControlPlane, DataPlane, EdgeController, IdentityProvider, SecretDelive
 import { RULES } from '../../../src/verify/registry';
 import { verify } from '../../../src/verify/verify';
 import { drawn } from '../../_tools/drawn';
+import { dataPlaneProps } from '../../_tools/fixtures';
 import { PLAIN } from '../../_tools/plain-plane';
 import { object } from '../_manifests';
 
@@ -111,18 +112,17 @@ function synthesized(edge: EdgeName, provider: ProviderName): Json[] {
     domain: DOMAIN,
     identityProvider: PROVIDERS[provider],
     applications: {
-      webClientId: 'web-id',
-      nativeClientId: 'native-id',
-      serviceClientId: 'service-id',
-      serviceSubject: provider === 'Entra ID' ? '77777777-2222-3333-4444-555555555555' : undefined,
+      web: { clientId: 'web-id', secret: { key: 'union/web' } },
+      native: { clientId: 'native-id' },
+      service: { clientId: 'service-id', secret: { key: 'union/service' }, subject: provider === 'Entra ID' ? '77777777-2222-3333-4444-555555555555' : undefined },
     },
   });
   const secrets = SecretDelivery.externalSecrets({
-    store: SecretStore.fromName('default'), webClientSecret: { key: 'union/web' }, serviceClientSecret: { key: 'union/service' },
+    store: SecretStore.fromName('default'),
   });
   const common = { identity, secrets, ...PLAIN };
   new ControlPlane(new Chart(app, 'union-cp'), 'plane', { ...common, edge: EDGES[edge], tls: [{ secretName: 'union-tls' }] });
-  new DataPlane(new Chart(app, 'union'), 'plane', common);
+  new DataPlane(new Chart(app, 'union'), 'plane', dataPlaneProps(common));
   return app.charts.flatMap((chart) => chart.toJson() as Json[]);
 }
 

@@ -1,6 +1,6 @@
 import { App, Chart, Testing } from 'cdk8s';
 import { ChartVersion, ControlPlane, DataPlane, EdgeController, IdentityProvider, SecretDelivery, SecretStoreProvider, SecretStore, UnionIdentity } from '../../../src';
-import { externalSecrets, unionAuth } from '../../_tools/fixtures';
+import { dataPlaneProps, externalSecrets, SERVICE_SECRET, unionAuth, WEB_SECRET } from '../../_tools/fixtures';
 import { PLAIN } from '../../_tools/plain-plane';
 
 /** The objects of both planes, and what they were emitted with. */
@@ -61,9 +61,9 @@ function* settings(): Generator<Setting> {
 
 /** Where the provider does not tell what the service is called in its tokens, somebody says it. */
 function identified(identityProvider: IdentityProvider): UnionIdentity {
-  const applications = { webClientId: 'web-app-client-id', nativeClientId: 'native-app-client-id', serviceClientId: 'service-client-id' };
-  const told = identityProvider.serviceSubject(applications.serviceClientId) !== undefined;
-  return unionAuth({ identityProvider, applications: told ? applications : { ...applications, serviceSubject: 'service-subject' } });
+  const applications = { web: { clientId: 'web-app-client-id', secret: WEB_SECRET }, native: { clientId: 'native-app-client-id' }, service: { clientId: 'service-client-id', secret: SERVICE_SECRET } };
+  const told = identityProvider.serviceSubject(applications.service.clientId) !== undefined;
+  return unionAuth({ identityProvider, applications: told ? applications : { ...applications, service: { ...applications.service, subject: 'service-subject' } } });
 }
 
 function emitted(identity: UnionIdentity, secrets: SecretDelivery, edge: EdgeController, chartVersion: ChartVersion): Record<string, unknown>[] {
@@ -77,7 +77,7 @@ function emitted(identity: UnionIdentity, secrets: SecretDelivery, edge: EdgeCon
     return chart;
   });
   new ControlPlane(charts[0], 'plane', { ...common, edge, tls: [{ secretName: 'union-tls' }] });
-  new DataPlane(charts[1], 'plane', common);
+  new DataPlane(charts[1], 'plane', dataPlaneProps(common));
   return charts.flatMap((chart) => Testing.synth(chart) as Record<string, unknown>[]);
 }
 

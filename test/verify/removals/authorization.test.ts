@@ -1,7 +1,7 @@
 import { App, Chart, Testing } from 'cdk8s';
 import { Authorization, ControlPlane, DataPlane, IdentityProvider, SecretStore, SecretStoreProvider, UnionIdentity } from '../../../src';
 import { drawn, oneIn } from '../../_tools/drawn';
-import { externalSecrets } from '../../_tools/fixtures';
+import { byCluster, dataPlaneProps, externalSecrets, SERVICE_SECRET, WEB_SECRET } from '../../_tools/fixtures';
 import { PLAIN } from '../../_tools/plain-plane';
 import { finder, judged, read } from './_finder';
 import { Removal, removalsFrom } from './_removals';
@@ -40,8 +40,8 @@ function planes(authorization: Authorization): Json[] {
     domain: 'union.example.com',
     organization: 'acme',
     identityProvider: IdentityProvider.okta({ orgUrl: 'https://acme.okta.example.com' }),
-    applications: { webClientId: 'web-id', nativeClientId: 'native-id', serviceClientId: 'service-id' },
-    dataPlanes: CLUSTERS.map((clusterName) => ({ clusterName, operator: application(clusterName, 'operator'), eager: application(clusterName, 'eager') })),
+    applications: { web: { clientId: 'web-id', secret: WEB_SECRET }, native: { clientId: 'native-id' }, service: { clientId: 'service-id', secret: SERVICE_SECRET } },
+    dataPlanes: byCluster(CLUSTERS.map((clusterName) => ({ clusterName, operator: application(clusterName, 'operator'), eager: application(clusterName, 'eager') }))),
   });
   const common = { identity, secrets: externalSecrets(), ...PLAIN };
   const services = ['executions', 'cacheservice', 'authorizer', 'identity'].map((name) => ({ name }));
@@ -51,7 +51,7 @@ function planes(authorization: Authorization): Json[] {
     return chart;
   });
   new ControlPlane(charts[0], 'plane', { ...common, services, authorization });
-  CLUSTERS.forEach((clusterName, i) => new DataPlane(charts[i + 1], 'plane', { ...common, namespace: clusterName, clusterName }));
+  CLUSTERS.forEach((clusterName, i) => new DataPlane(charts[i + 1], 'plane', dataPlaneProps({ ...common, namespace: clusterName, clusterName })));
   return charts.flatMap((chart) => Testing.synth(chart) as Json[]);
 }
 

@@ -2,6 +2,7 @@ import { Testing } from 'cdk8s';
 import { Authorization, ControlPlaneAuth, DataPlaneAuth, IdentityProvider, SecretDelivery, UnionIdentity } from '../../../src';
 import { verify } from '../../../src/verify/verify';
 import { oneIn } from '../../_tools/drawn';
+import { byCluster, dataPlaneOf, SERVICE_SECRET, WEB_SECRET } from '../../_tools/fixtures';
 
 /** Each judges planes by all rules. */
 const test = oneIn(8);
@@ -12,12 +13,12 @@ const identity = new UnionIdentity({
   domain: 'union.example.com',
   organization: 'acme',
   identityProvider: IdentityProvider.okta({ orgUrl: 'https://acme.okta.com' }),
-  applications: { webClientId: '0oa-web', nativeClientId: '0oa-native', serviceClientId: '0oa-service' },
-  dataPlanes: ['east', 'west'].map((clusterName) => ({
+  applications: { web: { clientId: '0oa-web', secret: WEB_SECRET }, native: { clientId: '0oa-native' }, service: { clientId: '0oa-service', secret: SERVICE_SECRET } },
+  dataPlanes: byCluster(['east', 'west'].map((clusterName) => ({
     clusterName,
     operator: { clientId: `0oa-operator-${clusterName}`, secret: { key: `union/${clusterName}/operator` } },
     eager: { clientId: `0oa-eager-${clusterName}`, secret: { key: `union/${clusterName}/eager` } },
-  })),
+  }))),
 });
 const secrets = SecretDelivery.provisioned();
 const authorization = Authorization.union({ admins: [{ name: 'Ada', subject: '00u-ada' }], projects: ['flytesnacks'] });
@@ -25,7 +26,7 @@ const authorization = Authorization.union({ admins: [{ name: 'Ada', subject: '00
 const FILES = {
   'cp.yaml': new ControlPlaneAuth(Testing.chart(), 'auth', { identity, secrets, authorization }).helmValues.toString(),
   ...Object.fromEntries(identity._dataPlanes.map(({ clusterName }) => [
-    `${clusterName}.yaml`, new DataPlaneAuth(Testing.chart(), 'auth', { identity, secrets, clusterName, namespace: `union-${clusterName}` }).helmValues.toString(),
+    `${clusterName}.yaml`, new DataPlaneAuth(Testing.chart(), 'auth', { dataPlane: dataPlaneOf(identity, { clusterName }), secrets, namespace: `union-${clusterName}` }).helmValues.toString(),
   ])),
 } as Readonly<Record<'cp.yaml' | 'east.yaml' | 'west.yaml', string>>;
 

@@ -3,20 +3,21 @@ import { ControlPlaneAuth, DataPlaneAuth, IdentityProvider, SecretDelivery, Unio
 import { isObject, JsonObject } from '../../../src/common/data/json';
 import { verify } from '../../../src/verify/verify';
 import { drawn } from '../../_tools/drawn';
+import { dataPlaneProps, SERVICE_SECRET, WEB_SECRET } from '../../_tools/fixtures';
 
 const credentials = (name: string) => ({ clientId: `${name}-id`, secret: { key: name } });
 const identity = new UnionIdentity({
   domain: 'union.example.com',
   organization: 'acme',
   identityProvider: IdentityProvider.okta({ orgUrl: 'https://acme.okta.example.com' }),
-  applications: { webClientId: 'web-id', nativeClientId: 'native-id', serviceClientId: 'service-id' },
-  dataPlanes: [{ clusterName: 'east', operator: credentials('operator'), eager: credentials('eager') }],
+  applications: { web: { clientId: 'web-id', secret: WEB_SECRET }, native: { clientId: 'native-id' }, service: { clientId: 'service-id', secret: SERVICE_SECRET } },
+  dataPlanes: { east: { operator: credentials('operator'), eager: credentials('eager') } },
 });
 const props = { identity, secrets: SecretDelivery.provisioned() };
 const app = new App();
 const PLANES = {
   controlplane: new ControlPlaneAuth(new Chart(app, 'union-cp'), 'auth', props).helmValues.toObject() as JsonObject,
-  dataplane: new DataPlaneAuth(new Chart(app, 'union'), 'auth', { ...props, clusterName: 'east' }).helmValues.toObject() as JsonObject,
+  dataplane: new DataPlaneAuth(new Chart(app, 'union'), 'auth', dataPlaneProps({ ...props, clusterName: 'east' })).helmValues.toObject() as JsonObject,
 };
 type Plane = keyof typeof PLANES;
 

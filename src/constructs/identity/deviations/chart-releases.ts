@@ -35,7 +35,7 @@ export const CHART_RELEASES = deviations({
     guide: 'nothing about `trustedIdentityClaims`',
     fault:
       'Its `externalIdentityClaim` is blank in 2026.8: services do not recognize the service application',
-    mended: 'the subject of its tokens: from the provider, or `serviceSubject` of `applications`',
+    mended: 'the subject of its tokens: from the provider, or `subject` of `applications.service`',
     evidence: 'controlplane `values.yaml`',
     rule: { id: 'values-recommended-key', shows: FaultVisibility.VALUES },
   },

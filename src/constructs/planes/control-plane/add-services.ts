@@ -9,7 +9,6 @@ import { _imageOf } from '../images';
 import { PlaneDesign } from '../plane-auth';
 import { PlaneWorkloads } from '../plane-workloads';
 import { refuseDoubles } from '../refuse-doubles';
-import { storageRemotes } from '../storage-secret';
 import { Workload } from '../workload';
 import { apiKeys } from './api-key-seeds';
 import { ControlPlaneProps } from './control-plane-props';
@@ -25,7 +24,7 @@ type AddService = (
 
 /** Adds flyteadmin, its scheduler and all further services; the props are checked. */
 export function addServices(plane: Construct, design: PlaneDesign, props: ControlPlaneProps): PlaneWorkloads {
-  const { context, config, ownSecrets } = design;
+  const { context, config, secretPlan } = design;
   const { flyteadmin, scheduler } = context.release.controlPlane;
   const { database, servedElsewhere = [] } = props;
   const names = serviceNames(context.release, props);
@@ -35,10 +34,7 @@ export function addServices(plane: Construct, design: PlaneDesign, props: Contro
     apiKeyOverrides: apiKeys(props.identity, context.release.controlPlane),
     entraDirectory: props.entraDirectory,
   };
-  const further = [...(database.password ? [database.password] : []), ...storageRemotes(props.storage)];
-  const workloads = new PlaneWorkloads('ControlPlane', names, {
-    ...props, ownSecrets: [...ownSecrets, ...further],
-  });
+  const workloads = new PlaneWorkloads('ControlPlane', names, { ...props, secretPlan });
   const add: AddService = (contract, image, configFiles, serviceAccount) => {
     const added = workloads.add(plane, {
       contract: withDatabasePassword(contract),

@@ -2,8 +2,9 @@ import { Problems } from '../../../common/props/problems';
 import { ControlPlaneContract } from '../../../contract/union/release-contract';
 import { EAGER_API_KEY } from '../../../contract/union/secrets';
 import { UnionIdentity } from '../../identity';
+import { propOf } from '../../identity/data-plane-clients';
 import { ApiKeySeed } from '../../secrets/control-plane-secrets';
-import { checkOwnEntry, OtherSecrets } from '../../secrets/own-entry';
+import { OtherSecrets } from '../../secrets/own-entry';
 import { clientSecretOf } from '../../secrets/secret-target';
 import { ApiKeyOverride } from './api-key-override';
 
@@ -29,14 +30,14 @@ export function seedSecretName(clusterName: string): string {
 export function seededApiKeys(
   identity: UnionIdentity, { apiKeyOverrides }: ControlPlaneContract,
 ): SeededApiKey[] {
-  return identity._dataPlanes.flatMap(({ clusterName, eager, eagerApiKey }, i) => {
+  return identity._dataPlanes.flatMap(({ clusterName, eager, eagerApiKey }) => {
     const isFetched = eager !== undefined && (eagerApiKey === undefined || eagerApiKey.madeByOperator);
     return apiKeyOverrides && isFetched ? [{
       clusterName,
       secretName: seedSecretName(clusterName),
       clientId: eager.clientId,
       client: clientSecretOf(eager),
-      secretProp: `identity.dataPlanes[${i}].eager.secret`,
+      secretProp: `${propOf(clusterName, 'eager')}.secret`,
     }] : [];
   });
 }
@@ -62,11 +63,10 @@ export function checkSeeds(problems: Problems, others: OtherSecrets, contract: C
       + `chart release seeds one for all: use charts ${SEEDED_BY_CLUSTER_SINCE} or later, list one eager `
       + 'client, or write eagerApiKey: EagerApiKey.encoded(…) beside the others');
   }
-  for (const { clusterName, clientId, client, secretProp } of seeds) {
+  for (const { clusterName, client, secretProp } of seeds) {
     const { remote } = client;
     secrets._checkOwn(problems, secretProp, remote,
       `the control plane makes the API key of eager tasks of it; name where the secret of ${clusterName} `
         + 'lies');
-    checkOwnEntry(problems, others, secretProp, { clientId, remote });
   }
 }

@@ -74,8 +74,7 @@ function checkSubjects(
 
 /** The application of people whose client ID it is: nobody's tokens have it as their subject. */
 function nameOfClient({ _applications }: UnionIdentity, id: string | undefined): string | undefined {
-  const { web, native } = _applications;
-  return [web, native].find(({ clientId }) => clientId === id)?.name;
+  return _applications._ofPeople.find(({ clientId }) => clientId === id)?.name;
 }
 
 /** A person has one subject, or two, as the provider writes them. */
@@ -137,10 +136,10 @@ export function warnAboutAuthorization(
       + 'there, or in global.UNION_ORG of other values');
   }
   warnAboutClusters(construct, context);
-  if (identity._pipelines.length > 0) {
-    const pipelines = identity._pipelines.map(({ id, subject }) => `${id} (${subject ?? 'unknown'})`);
-    warn(construct, 'Union\'s roles are given to the platform\'s own applications; give the pipelines '
-      + `theirs in the console, by subject: ${pipelines.join(', ')}`);
+  if (identity._clients.length > 0) {
+    const clients = identity._clients.map(({ id, subject }) => `${id} (${subject ?? 'unknown'})`);
+    warn(construct, 'Union\'s roles are given to the platform\'s own applications; give your clients '
+      + `theirs in the console, by subject: ${clients.join(', ')}`);
   }
   const assumed = identity.identityProvider._serviceSubjectIsAssumed
     ? accountsOf(identity).slice(1)

@@ -1,7 +1,9 @@
 import { Shape, instanceOf, optional } from '../../../common/props/prop-types';
 import { ChartVersion } from '../../../contract/union/releases/chart-version';
+import { REMOTE_REF, RemoteRef } from '../../../contract/upstream/remote-ref';
 import { Authorization } from '../../authorization';
 import { EdgeController } from '../../edge';
+import { UnionIdentity } from '../../identity';
 import { CHART_PROPS, ChartProps, PLANE_PROPS, PlaneProps } from '../plane-props';
 import { ENTRA_DIRECTORY, EntraDirectory } from './entra-directory';
 
@@ -11,6 +13,9 @@ import { ENTRA_DIRECTORY, EntraDirectory } from './entra-directory';
  * @internal
  */
 export interface AnyControlPlaneProps extends PlaneProps {
+  /** The identity, shared by all planes of the deployment. */
+  readonly identity: UnionIdentity;
+
   /**
    * The oldest release of the charts that may still run, or that one may go back to. Keys that it reads and
    * `chartVersion` does not stay in the Secrets: applying these manifests before the upgrade takes nothing
@@ -49,10 +54,19 @@ export interface AnyControlPlaneProps extends PlaneProps {
 }
 
 /** The authentication of a control plane beside Union's chart. */
-export interface ControlPlaneAuthProps extends AnyControlPlaneProps, ChartProps {}
+export interface ControlPlaneAuthProps extends AnyControlPlaneProps, ChartProps {
+  /**
+   * Where the database password lies. Give it where no other ExternalSecret delivers `pass.txt`: External
+   * Secrets refuses to merge into a Secret that another ExternalSecret owns.
+   *
+   * @default - `pass.txt` of `union-controlplane-secrets` is delivered by others and left alone
+   */
+  readonly databasePassword?: RemoteRef;
+}
 
 export const ANY_CONTROL_PLANE_PROPS: Shape<AnyControlPlaneProps> = {
   ...PLANE_PROPS,
+  identity: instanceOf(UnionIdentity),
   migratingFrom: optional(instanceOf(ChartVersion)),
   authorization: optional(instanceOf(Authorization)),
   entraDirectory: optional(ENTRA_DIRECTORY),
@@ -62,4 +76,5 @@ export const ANY_CONTROL_PLANE_PROPS: Shape<AnyControlPlaneProps> = {
 export const CONTROL_PLANE_AUTH_PROPS: Shape<ControlPlaneAuthProps> = {
   ...ANY_CONTROL_PLANE_PROPS,
   ...CHART_PROPS,
+  databasePassword: optional(REMOTE_REF),
 };

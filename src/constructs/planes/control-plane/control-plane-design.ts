@@ -6,8 +6,10 @@ import { API_KEY_SERVICE, controlPlaneWorkloads } from '../../../contract/union/
 import { WorkloadContract } from '../../../contract/union/workloads';
 import { HELM_RELEASE_NAMES } from '../../../contract/upstream/helm';
 import { PlaneConfig } from '../../config/plane-config';
+import { _demandOfPeople } from '../../identity/check-applications';
 import { DEVIATIONS } from '../../identity/deviations';
 import { ControlPlaneSecretOptions, controlPlaneSecrets } from '../../secrets/control-plane-secrets';
+import { checkOwnEntry } from '../../secrets/own-entry';
 import type { SecretPlan } from '../../secrets/secret-target';
 import {
   FurtherChecks, PlaneContext, checkPlaneContext, planeContext, unsupported,
@@ -33,6 +35,7 @@ export function checkControlPlaneAuth(
 ): void {
   checkPlaneContext(problems, props, (_, release, chosen) => {
     const { controlPlane } = release;
+    checkApplicationSecrets(problems, props);
     checkServiceSubject(problems, props.identity, controlPlane);
     checkMigration(problems, props, chosen);
     checkAuthorization(problems, props, controlPlane, chosen);
@@ -44,6 +47,25 @@ export function checkControlPlaneAuth(
     }
     furtherChecks?.(problems, release, chosen);
   });
+}
+
+/** The applications that every control plane has, and where their secrets lie. */
+function checkApplicationSecrets(
+  problems: Problems, { identity, secrets, databasePassword }: ControlPlaneAuthProps,
+): void {
+  _demandOfPeople(problems, identity);
+  const { web, service } = identity._applications;
+  const read = identity._mend(DEVIATIONS.webClientSecret, { web, service }, { service });
+  for (const [name, application] of Object.entries(read)) {
+    if (application) {
+      secrets._checkOwn(problems, `identity.applications.${name}.secret`, application.secret,
+        `name where the secret of client ${application.clientId} lies`);
+    }
+  }
+  if (databasePassword !== undefined) {
+    secrets._checkOwn(problems, 'databasePassword', databasePassword, '');
+    checkOwnEntry(problems, { identity, secrets }, 'databasePassword', { remote: databasePassword });
+  }
 }
 
 /** What the plane itself needs of its Secrets, without the chart. */
@@ -63,14 +85,11 @@ export function controlPlaneDesign(props: ControlPlaneAuthProps, own?: OwnSecret
   };
   const { release, chartVersion } = context;
   const seeds = seededApiKeys(identity, release.controlPlane);
-  const ownSecrets = [...seeds.map(({ client }) => client.remote), entraDirectory?.clientSecret].flatMap(
-    (remote) => remote ?? [],
-  );
   const secretPlan = controlPlaneSecrets(context, {
     apiKeySeeds: seeds,
     olderReleases: olderReleases(props, chartVersion),
     shared: entraDirectory && [entraDirectoryEntry(entraDirectory)],
-    ...(own ?? { releaseName }),
+    ...(own ?? { releaseName, databasePassword: props.databasePassword }),
   });
   const overrides = apiKeys(identity, release.controlPlane);
   const config = PlaneConfig._ofControlPlane(context, {
@@ -78,7 +97,7 @@ export function controlPlaneDesign(props: ControlPlaneAuthProps, own?: OwnSecret
   });
   const rotation = {
     extraValues: props.extraValues as JsonObject,
-    own: ownSecrets,
+    secretPlan,
     further: { [API_KEY_SERVICE]: seeds.map(({ secretName }) => secretName) },
   };
   const values = mergeValues(
@@ -88,7 +107,6 @@ export function controlPlaneDesign(props: ControlPlaneAuthProps, own?: OwnSecret
   return {
     context,
     secretPlan,
-    ownSecrets,
     helmValues: helmValues(props, { context, secretPlan, releaseName, values }),
     config,
   };

@@ -6,7 +6,7 @@ import { DatabaseContract, WorkloadContract } from '../../../contract/union/work
 import { REMOTE_REF } from '../../../contract/upstream/remote-ref';
 import { DEVIATIONS } from '../../identity/deviations';
 import { RemoteRef } from '../../secrets';
-import { OtherSecrets } from '../../secrets/own-entry';
+import { checkOwnEntry, OtherSecrets } from '../../secrets/own-entry';
 
 /** How connections to the database are secured: PostgreSQL's `sslmode`. */
 export enum DatabaseTls {
@@ -73,7 +73,7 @@ export interface Database {
   /**
    * Where the password lies in the secret store.
    *
-   * @default - `databasePassword` of the delivery
+   * @default - not read from a store: `SecretDelivery.externalSecrets()` demands it
    */
   readonly password?: RemoteRef;
 
@@ -130,11 +130,9 @@ export function checkDatabase(
 ): void {
   const { caConfigMap, names = {}, password } = database;
   const tls = tlsOf(database);
-  const isNeeded =
-    !secrets._locates('databasePassword') && identity._mend(DEVIATIONS.unionServicesDelivery, true, false);
-  if (password !== undefined || isNeeded) {
-    secrets._checkOwn(problems, 'database.password', password,
-      'name where it lies in the store, here or as databasePassword of SecretDelivery.externalSecrets');
+  if (password !== undefined || identity._mend(DEVIATIONS.unionServicesDelivery, true, false)) {
+    secrets._checkOwn(problems, 'database.password', password, 'name where it lies in the store');
+    checkOwnEntry(problems, { identity, secrets }, 'database.password', { remote: password });
   }
   if (caConfigMap !== undefined && tls !== DatabaseTls.VERIFY_CA && tls !== DatabaseTls.VERIFY_FULL) {
     problems.add(

@@ -18,7 +18,7 @@ export function warnOfAssumedSubject(
     warn(construct, `services trust identity headers of the subject "${service.subject}", on the assumption `
       + 'that the provider writes the client ID into "sub" of the '
       + 'service application\'s tokens, as RFC 9068 recommends; decode one, and give its "sub" as '
-      + 'serviceSubject of applications.');
+      + 'subject of applications.service.');
   }
 }
 
@@ -27,6 +27,8 @@ export function checkServiceSubject(
   problems: Problems, identity: UnionIdentity, { blocks }: ControlPlaneContract,
 ): void {
   if (blocks.trustedIdentityClaims !== undefined && identity._applications.service.subject === undefined) {
-    problems.add('identity.applications.serviceSubject', undefined, identity.identityProvider._subjectRemedy);
+    problems.add(
+      'identity.applications.service.subject', undefined, identity.identityProvider._subjectRemedy,
+    );
   }
 }

@@ -1,13 +1,29 @@
-import { Shape, flag, optional } from '../../../common/props/prop-types';
+import { hostName, filledIn } from '../../../common/props/checks';
+import { Shape, flag, instanceOf, optional, text } from '../../../common/props/prop-types';
+import { DataPlaneIdentity } from '../../identity';
 import { CHART_PROPS, ChartProps, PLANE_PROPS, PlaneProps } from '../plane-props';
-import { DATA_PLANE_IDENTITY_PROPS, DataPlaneIdentityProps } from './data-plane-identity';
 
 /**
  * What a data plane is given, beside Union's chart or without it.
  *
  * @internal
  */
-export interface AnyDataPlaneProps extends PlaneProps, DataPlaneIdentityProps {
+export interface AnyDataPlaneProps extends PlaneProps {
+  /**
+   * Which data plane of the deployment this is: `identity.dataPlane('east')`, or
+   * `identity.unlistedDataPlane()` where `UnionIdentity` lists none.
+   */
+  readonly dataPlane: DataPlaneIdentity;
+
+  /**
+   * The host name under which this data plane reaches the control plane: one of those that `UnionIdentity`
+   * names, such as one within the cluster or the private network. Its certificate must name it. The chart
+   * makes the host names of apps of it, too; `ingress.serving.hostOverride` of its values takes another one.
+   *
+   * @default - the domain of the deployment
+   */
+  readonly controlPlaneHost?: string;
+
   /**
    * Whether apps that the data plane serves are for those who are signed in at the control plane
    * (`serving.auth`, `gateway.auth`). With `false` they are open to everybody who reaches them, and a warning
@@ -34,7 +50,8 @@ export interface DataPlaneAuthProps extends AnyDataPlaneProps, ChartProps {
 
 export const ANY_DATA_PLANE_PROPS: Shape<AnyDataPlaneProps> = {
   ...PLANE_PROPS,
-  ...DATA_PLANE_IDENTITY_PROPS,
+  dataPlane: instanceOf(DataPlaneIdentity),
+  controlPlaneHost: optional(text(filledIn, hostName)),
   appAuthentication: optional(flag),
 };
 

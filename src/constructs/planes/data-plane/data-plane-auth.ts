@@ -9,7 +9,7 @@ import { PlaneAuth } from '../plane-auth';
 import { _checkExtraValues } from '../plane-props';
 import { DATA_PLANE_AUTH_PROPS, DataPlaneAuthProps } from './data-plane-auth-props';
 import { checkDataPlaneAuth, dataPlaneDesign } from './data-plane-design';
-import { dataPlaneIdentity, warnOfMissingApiKey } from './data-plane-identity';
+import { dataPlaneFacts, warnOfMissingApiKey } from './data-plane-facts';
 import { recordPlane } from './second-plane';
 
 /**
@@ -17,7 +17,7 @@ import { recordPlane } from './second-plane';
  * secret, and hands out the chart's override values.
  *
  * @example
- * const plane = new DataPlaneAuth(chart, 'auth', { identity, secrets, clusterName: 'us-east' });
+ * const plane = new DataPlaneAuth(chart, 'auth', { dataPlane: identity.dataPlane('us-east'), secrets });
  * plane.helmValues.writeTo('dataplane.values.yaml');
  */
 export class DataPlaneAuth extends PlaneAuth {
@@ -25,10 +25,9 @@ export class DataPlaneAuth extends PlaneAuth {
   public readonly clientId: string;
 
   /**
-   * @throws when the namespace or a name is invalid, `UnionIdentity` lists data planes and this is none of
-   * them, another plane of the app has its `clusterName`, profile and chart release do not go together, the
-   * secret of a client of its own is not located, or the release does not read a prop. The error lists all
-   * problems.
+   * @throws when the namespace or a name is invalid, another plane of the app is the same data plane, profile
+   * and chart release do not go together, the secret of its client is not located, or the release does not
+   * read a prop. The error lists all problems.
    */
   public constructor(scope: Construct, id: string, props: DataPlaneAuthProps) {
     super(scope, id);
@@ -47,9 +46,9 @@ export class DataPlaneAuth extends PlaneAuth {
   private made(props: DataPlaneAuthProps): string {
     const design = dataPlaneDesign(props, this._furtherSecrets(props));
     const { release } = design.context;
-    const plane = dataPlaneIdentity(props);
-    recordPlane(this, props);
-    warnOfMissingApiKey(this, props.identity, plane, release);
+    const plane = dataPlaneFacts(props);
+    recordPlane(this, props.dataPlane);
+    warnOfMissingApiKey(this, props.dataPlane.identity, plane, release);
     if (props.appAuthentication === false) {
       warn(
         this,

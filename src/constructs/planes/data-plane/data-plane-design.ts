@@ -6,14 +6,16 @@ import { HELM_RELEASE_NAMES } from '../../../contract/upstream/helm';
 import { PlaneConfig } from '../../config/plane-config';
 import { dataPlaneSecrets } from '../../secrets/data-plane-secrets';
 import { SecretTarget } from '../../secrets/secret-target';
-import { FurtherChecks, checkPlaneContext, planeContext } from '../../settings/plane-context';
+import {
+  FurtherChecks, PlaneContextProps, checkPlaneContext, planeContext,
+} from '../../settings/plane-context';
 import { HelmValues } from '../../values';
 import { PlaneDesign } from '../plane-auth';
 import { restartByHand, rotationValues } from '../rotation';
 import { keepBeforeUpgrade } from '../take-over';
-import { checkDataPlaneIdentity } from './check-data-plane-identity';
+import { checkDataPlane } from './check-data-plane';
 import type { DataPlaneAuthProps } from './data-plane-auth-props';
-import { dataPlaneIdentity, secretContents } from './data-plane-identity';
+import { dataPlaneFacts, secretContents } from './data-plane-facts';
 import { dataPlaneValues } from './data-plane-values';
 import { checkOnlyPlane } from './second-plane';
 
@@ -21,9 +23,9 @@ import { checkOnlyPlane } from './second-plane';
 export function checkDataPlaneAuth(
   problems: Problems, scope: IConstruct, props: DataPlaneAuthProps, furtherChecks?: FurtherChecks,
 ): void {
-  checkPlaneContext(problems, props, (_, release, chosen) => {
-    checkOnlyPlane(problems, scope, props);
-    checkDataPlaneIdentity(problems, props, release);
+  checkPlaneContext(problems, withIdentity(props), (_, release, chosen) => {
+    checkOnlyPlane(problems, scope, props.dataPlane);
+    checkDataPlane(problems, props, release);
     furtherChecks?.(problems, release, chosen);
   });
 }
@@ -36,13 +38,12 @@ export function checkDataPlaneAuth(
 export function dataPlaneDesign(
   props: DataPlaneAuthProps, further: readonly SecretTarget[] = [],
 ): PlaneDesign {
-  const { identity, chartCreatesSecret = false, releaseName = HELM_RELEASE_NAMES.dataplane } = props;
-  const context = planeContext(props, DATA_PLANE_NAMESPACE);
-  const plane = dataPlaneIdentity(props);
+  const { dataPlane, chartCreatesSecret = false, releaseName = HELM_RELEASE_NAMES.dataplane } = props;
+  const context = planeContext(withIdentity(props), DATA_PLANE_NAMESPACE);
+  const plane = dataPlaneFacts(props);
   const { clientId, controlPlaneHost } = plane;
-  const ownSecrets = plane.client.remote ? [plane.client.remote] : [];
-  const secretPlan = dataPlaneSecrets(identity, context.namespace, {
-    ...secretContents(identity, plane),
+  const secretPlan = dataPlaneSecrets(dataPlane.identity, context.namespace, {
+    ...secretContents(dataPlane.identity, plane),
     creator: chartCreatesSecret ? releaseName : undefined,
     further,
   });
@@ -53,20 +54,23 @@ export function dataPlaneDesign(
   return {
     context,
     secretPlan,
-    ownSecrets,
-    helmValues: helmValues(props, { context, secretPlan, releaseName, ownSecrets, values }),
+    helmValues: helmValues(props, { context, secretPlan, releaseName, values }),
     config,
   };
 }
 
-interface DesignedValues extends Pick<PlaneDesign, 'context' | 'secretPlan' | 'ownSecrets'> {
+/** Its identity is that of the data plane. */
+function withIdentity(props: DataPlaneAuthProps): PlaneContextProps {
+  return { ...props, identity: props.dataPlane.identity };
+}
+
+interface DesignedValues extends Pick<PlaneDesign, 'context' | 'secretPlan'> {
   readonly releaseName: string;
   readonly values: JsonObject;
 }
 
 function helmValues(
-  { secrets, ...props }: DataPlaneAuthProps,
-  { context, secretPlan, releaseName, ownSecrets, values }: DesignedValues,
+  { secrets, ...props }: DataPlaneAuthProps, { context, secretPlan, releaseName, values }: DesignedValues,
 ): HelmValues {
   const { namespace, release, chartVersion } = context;
   const { values: contract, secretReaders } = release.dataPlane;
@@ -80,7 +84,7 @@ function helmValues(
       ...restartByHand(secretReaders, secrets, namespace),
       ...keepBeforeUpgrade(secretPlan),
     ],
-    values: mergeValues(values, rotationValues(secretReaders, secrets, { extraValues, own: ownSecrets })),
+    values: mergeValues(values, rotationValues(secretReaders, secrets, { extraValues, secretPlan })),
     extraValues,
   });
 }

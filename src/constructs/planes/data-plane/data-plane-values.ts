@@ -3,7 +3,7 @@ import { PLACEHOLDER } from '../../../contract/union/secrets';
 import { PlaneConfig } from '../../config/plane-config';
 import { DEVIATIONS } from '../../identity/deviations';
 import { PlaneContext } from '../../settings/plane-context';
-import { DataPlaneIdentity } from './data-plane-identity';
+import { DataPlaneFacts } from './data-plane-facts';
 
 /** What the values say besides who the data plane is. */
 interface FurtherValues {
@@ -17,7 +17,7 @@ interface FurtherValues {
 export function dataPlaneValues(
   context: PlaneContext,
   config: PlaneConfig,
-  plane: DataPlaneIdentity,
+  plane: DataPlaneFacts,
   { create, appAuthentication }: FurtherValues,
 ): JsonObject {
   const { clientId, clusterName, controlPlaneHost, eagerApiKey } = plane;

@@ -13,13 +13,13 @@ import { _imageOf } from '../images';
 import { Plane } from '../plane';
 import { _refuseChartProps } from '../plane-props';
 import { PlaneWorkloads, SERVICES_PROPS, ServicesProps, checkServices } from '../plane-workloads';
-import { storageRemotes, storageSecrets } from '../storage-secret';
+import { storageSecrets } from '../storage-secret';
 import { unusualPort } from '../url-port';
 import { TASK_OBJECTS, addAccess } from './access';
 import { DataPlaneAuth } from './data-plane-auth';
 import { ANY_DATA_PLANE_PROPS, AnyDataPlaneProps } from './data-plane-auth-props';
 import { checkDataPlaneAuth } from './data-plane-design';
-import { dataPlaneIdentity } from './data-plane-identity';
+import { dataPlaneFacts } from './data-plane-facts';
 import { addResourceTemplates, mountResourceTemplates } from './resource-templates';
 import { dataPlaneSettings } from './service-settings';
 import { addTaskNamespacesPolicy } from './task-namespaces-policy';
@@ -70,11 +70,10 @@ class OwnDataPlaneAuth extends DataPlaneAuth {
  *
  * @example
  * new DataPlane(chart, 'plane', {
- *   identity,
+ *   dataPlane: identity.dataPlane('us-east'),
  *   secrets,
  *   storage,
  *   images: { registry: 'registry.example.com/union', tag: '2026.8.3' },
- *   clusterName: 'us-east',
  * });
  */
 export class DataPlane extends Plane {
@@ -85,10 +84,9 @@ export class DataPlane extends Plane {
   protected readonly _workloads: PlaneWorkloads;
 
   /**
-   * @throws when the namespace, a name or an image is invalid, `UnionIdentity` lists data planes and this is
-   * none of them, a client is another than it says there, the secret of a client of its own is not located,
-   * extra configuration is for a service that is not there, or profile and chart release do not go together.
-   * The error lists all problems.
+   * @throws when the namespace, a name or an image is invalid, another plane of the app is the same data
+   * plane, the secret of its client is not located, extra configuration is for a service that is not there,
+   * or profile and chart release do not go together. The error lists all problems.
    */
   public constructor(scope: Construct, id: string, props: DataPlaneProps) {
     super(scope, id);
@@ -119,16 +117,16 @@ export class DataPlane extends Plane {
   }
 
   private addWorkloads(auth: DataPlaneAuth, props: DataPlaneProps): PlaneWorkloads {
-    const { context, config, ownSecrets } = auth._design;
+    const { context, config, secretPlan } = auth._design;
     const names = context.release.dataPlane.workloads.map(({ name }) => name);
     const workloads = new PlaneWorkloads('DataPlane', names, {
       ...props,
-      ownSecrets: [...ownSecrets, ...storageRemotes(props.storage)],
+      secretPlan,
     });
-    const { clusterName = context.namespace, storage, taskObjects = {} } = props;
-    const { eagerApiKey } = dataPlaneIdentity(props);
+    const { storage, taskObjects = {} } = props;
+    const { clusterName = context.namespace, eagerApiKey } = dataPlaneFacts(props);
     const fetchesApiKey = eagerApiKey?.madeByOperator === true;
-    const { identity: { organization } } = props;
+    const { organization } = props.dataPlane.identity;
     const surroundings = { clusterName, organization, clientId: auth.clientId, storage, fetchesApiKey };
     addResourceTemplates(this, context.namespace, names, storage);
     for (const contract of context.release.dataPlane.workloads) {

@@ -8,6 +8,7 @@ import { nestUnder } from '../../../../src/common/data/json';
 import { parseManifests } from '../../../../src/verify/parse';
 import { verify, verifyParsed } from '../../../../src/verify/verify';
 import { oneIn } from '../../../_tools/drawn';
+import { dataPlaneProps, SERVICE_SECRET, WEB_SECRET } from '../../../_tools/fixtures';
 import { PLAIN, PLAIN_DATA_PLANE } from '../../../_tools/plain-plane';
 import { Manifest } from '../../../_tools/schemas';
 import { manifestsIn, objectsOf } from '../../../examples/_dist';
@@ -30,11 +31,11 @@ function identityOf(props: Partial<UnionIdentityProps> = {}): UnionIdentity {
     domain: 'union.example.com',
     organization: 'acme',
     identityProvider: OKTA,
-    applications: { webClientId: 'web-id', nativeClientId: 'native-id', serviceClientId: 'service-id' },
-    dataPlanes: [
-      { clusterName: 'us-east', operator: { clientId: 'east-operator-id' }, eager: { clientId: 'east-eager-id' } },
-      { clusterName: 'us-west', operator: { clientId: 'west-operator-id' } },
-    ],
+    applications: { web: { clientId: 'web-id', secret: WEB_SECRET }, native: { clientId: 'native-id' }, service: { clientId: 'service-id', secret: SERVICE_SECRET } },
+    dataPlanes: {
+      'us-east': { operator: { clientId: 'east-operator-id' }, eager: { clientId: 'east-eager-id' } },
+      'us-west': { operator: { clientId: 'west-operator-id' } },
+    },
     ...props,
   });
 }
@@ -138,8 +139,8 @@ describe('Union\'s roles, in values', () => {
     const entraId = IdentityProvider.entraId({ tenantId: '00000000-0000-0000-0000-000000000001' });
     const identity = identityOf({
       identityProvider: entraId,
-      applications: { webClientId: 'web-id', nativeClientId: 'native-id', serviceClientId: 'service-id', serviceSubject: 'service-object-id' },
-      dataPlanes: [{ clusterName: 'us-east', operator: { clientId: 'operator-id', subject: 'operator-object-id' } }],
+      applications: { web: { clientId: 'web-id', secret: WEB_SECRET }, native: { clientId: 'native-id' }, service: { clientId: 'service-id', secret: SERVICE_SECRET, subject: 'service-object-id' } },
+      dataPlanes: { 'us-east': { operator: { clientId: 'operator-id', subject: 'operator-object-id' } } },
     });
     const { at: atEntraId } = beside({ identity, authorization: UNION });
     expect(atEntraId(`${DECIDES}.bootstrap.serviceAccounts`).map(({ clientId }: any) => clientId)).toEqual(['service-object-id', 'operator-object-id']);
@@ -148,7 +149,7 @@ describe('Union\'s roles, in values', () => {
 
   test('a stated subject of the service application counts', () => {
     const identity = identityOf({
-      applications: { webClientId: 'web-id', nativeClientId: 'native-id', serviceClientId: 'service-id', serviceSubject: 'service-subject' },
+      applications: { web: { clientId: 'web-id', secret: WEB_SECRET }, native: { clientId: 'native-id' }, service: { clientId: 'service-id', secret: SERVICE_SECRET, subject: 'service-subject' } },
     });
     expect(beside({ identity, authorization: UNION }).at(`${DECIDES}.bootstrap.dataplaneClusters`)[0].viewers).toEqual(['service-subject']);
   });
@@ -167,8 +168,8 @@ describe('Union\'s roles are refused', () => {
       { identity: identityOf({ identityProvider: IdentityProvider.dex({ issuer: 'https://dex.example.com' }) }), authorization: UNION },
       /authorization: "Union" needs a claim .* Dex .*externalIdentity: true.*Authorization\.external\(\)/s,
     ],
-    ['by a release without them', { identity: identityOf({ dataPlanes: [] }), authorization: UNION, chartVersion: ChartVersion.V2026_3 }, /authorization: "Union" is not read by chart release 2026\.3/],
-    ['and so is a server of one\'s own', { identity: identityOf({ dataPlanes: [] }), authorization: EXTERNAL, chartVersion: ChartVersion.V2026_3 }, /authorization: "External" is not read/],
+    ['by a release without them', { identity: identityOf({ dataPlanes: {} }), authorization: UNION, chartVersion: ChartVersion.V2026_3 }, /authorization: "Union" is not read by chart release 2026\.3/],
+    ['and so is a server of one\'s own', { identity: identityOf({ dataPlanes: {} }), authorization: EXTERNAL, chartVersion: ChartVersion.V2026_3 }, /authorization: "External" is not read/],
     ['for an administrator by a login, where the provider writes ids', { authorization: Authorization.union({ admins: [{ name: 'Ada', subject: 'ada@example.com' }] }) },
       /authorization\.admins\[0\]\.subject: "ada@example\.com" is a login, which Okta writes into access tokens alone/],
     ['for an administrator with two subjects, where the provider writes one', { authorization: Authorization.union({ admins: [{ ...ADA, accessTokenSubject: '00u-other' }] }) },
@@ -193,10 +194,10 @@ describe('Union\'s roles are refused', () => {
 
 describe('what is left to people is said', () => {
   test.each<[string, Partial<ControlPlaneAuthProps>, string]>([
-    ['no data plane is known', { identity: identityOf({ dataPlanes: [] }), authorization: UNION }, 'Union\'s roles know no data plane'],
+    ['no data plane is known', { identity: identityOf({ dataPlanes: {} }), authorization: UNION }, 'Union\'s roles know no data plane'],
     ['the release takes no operators of clusters', { authorization: UNION, chartVersion: ChartVersion.V2026_6 }, 'takes operators and viewers of clusters only since 2026.7.2'],
     ['no organization is named', { identity: identityOf({ organization: undefined }), authorization: UNION }, 'Union\'s roles are given within an organization, and UnionIdentity names none'],
-    ['pipelines have no role yet', { identity: identityOf({ pipelines: [{ name: 'release', clientId: 'ci-id' }] }), authorization: UNION }, 'give the pipelines theirs in the console, by subject: release (ci-id)'],
+    ['pipelines have no role yet', { identity: identityOf({ clients: { release: { clientId: 'ci-id' } } }), authorization: UNION }, 'give the pipelines theirs in the console, by subject: release (ci-id)'],
     [
       'subjects are assumed',
       { identity: identityOf({ identityProvider: IdentityProvider.oidc({ issuer: 'https://idp.example.com', tokenEndpoint: 'https://idp.example.com/token' }) }), authorization: UNION },
@@ -392,7 +393,7 @@ describe('in plain YAML, Union\'s roles', () => {
     const app = new App();
     const props = { identity: identityOf(), secrets: SECRETS, ...PLAIN_DATA_PLANE };
     new ControlPlane(new Chart(app, 'union-cp'), 'plane', { ...PLAIN, ...props, services: SERVICES, authorization: UNION });
-    ['us-east', 'us-west'].forEach((clusterName) => new DataPlane(new Chart(app, clusterName), 'plane', { ...props, namespace: clusterName, clusterName }));
+    ['us-east', 'us-west'].forEach((clusterName) => new DataPlane(new Chart(app, clusterName), 'plane', dataPlaneProps({ ...props, namespace: clusterName, clusterName })));
     expect(verify([{ name: 'planes.yaml', text: app.synthYaml() }]).findings.map(({ rule, object }) => `${rule}: ${object.name}`)).toEqual([]);
   });
 

@@ -9,15 +9,13 @@ function authOf(props: Partial<UnionIdentityProps> = {}): UnionIdentity {
   return new UnionIdentity({
     domain: 'union.example.com',
     identityProvider: IdentityProvider.oidc({ issuer: ISSUER, tokenEndpoint: TOKEN_ENDPOINT }),
-    applications: { webClientId: 'web-id', nativeClientId: 'native-id', serviceClientId: 'service-id' },
+    applications: { web: { clientId: 'web-id', secret: { key: 'union/web' } }, native: { clientId: 'native-id' }, service: { clientId: 'service-id', secret: { key: 'union/service' } } },
     ...props,
   });
 }
 
 const SECRETS = SecretDelivery.externalSecrets({
   store: SecretStore.fromName('default'),
-  webClientSecret: { key: 'union/web' },
-  serviceClientSecret: { key: 'union/service' },
 });
 
 function controlPlane(props: Partial<ControlPlaneAuthProps> = {}) {

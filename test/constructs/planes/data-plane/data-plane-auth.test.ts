@@ -1,20 +1,19 @@
 import { App, Chart } from 'cdk8s';
 import { ChartVersion, DataPlaneAuth, DataPlaneAuthProps, IdentityProvider, SecretDelivery, SecretStore, UnionIdentity } from '../../../../src';
+import { dataPlaneProps, SaidOf } from '../../../_tools/fixtures';
 
 const TOKEN_ENDPOINT = 'https://idp.example.com/oauth2/default/v1/token';
 const AUTH = new UnionIdentity({
   domain: 'union.example.com',
   identityProvider: IdentityProvider.oidc({ issuer: 'https://idp.example.com/oauth2/default', tokenEndpoint: TOKEN_ENDPOINT }),
-  applications: { webClientId: 'web-id', nativeClientId: 'native-id', serviceClientId: 'service-id' },
+  applications: { web: { clientId: 'web-id', secret: { key: 'union/web' } }, native: { clientId: 'native-id' }, service: { clientId: 'service-id', secret: { key: 'union/service' } } },
 });
 const SECRETS = SecretDelivery.externalSecrets({
   store: SecretStore.fromName('default'),
-  webClientSecret: { key: 'union/web' },
-  serviceClientSecret: { key: 'union/service' },
 });
 
-function dataPlane(props: Partial<DataPlaneAuthProps> = {}) {
-  const construct = new DataPlaneAuth(new Chart(new App(), 'union'), 'auth', { identity: AUTH, secrets: SECRETS, ...props });
+function dataPlane(props: SaidOf<DataPlaneAuthProps> = {}) {
+  const construct = new DataPlaneAuth(new Chart(new App(), 'union'), 'auth', dataPlaneProps({ identity: AUTH, secrets: SECRETS, ...props }));
   return { construct, values: construct.helmValues.toObject() as any };
 }
 

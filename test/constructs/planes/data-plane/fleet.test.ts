@@ -1,12 +1,12 @@
 import { App, Chart } from 'cdk8s';
 import { Node } from 'constructs';
 import {
-  ChartVersion, ControlPlaneAuth, ControlPlaneAuthProps, DataPlane, DataPlaneApplicationsProps, DataPlaneAuth, DataPlaneAuthProps,
+  ChartVersion, ControlPlaneAuth, ControlPlaneAuthProps, DataPlane, DataPlaneClients, DataPlaneAuth, DataPlaneAuthProps,
   EagerApiKey, IdentityProvider, SecretDelivery, UnionIdentity, UnionIdentityProps,
 } from '../../../../src';
 import { guardedValue } from '../../../../src/contract/upstream/guarded-value';
 import { oneIn } from '../../../_tools/drawn';
-import { externalSecrets } from '../../../_tools/fixtures';
+import { byCluster, dataPlaneOf, dataPlaneProps, externalSecrets, SaidOf, SERVICE_SECRET, WEB_SECRET } from '../../../_tools/fixtures';
 import { PLAIN_DATA_PLANE } from '../../../_tools/plain-plane';
 import { expectValid } from '../../../_tools/schemas';
 import { Manifest, objectsOf } from '../../../examples/_dist';
@@ -14,8 +14,8 @@ import { Manifest, objectsOf } from '../../../examples/_dist';
 /** Each makes many planes. */
 const test = oneIn(2);
 
-const secrets = externalSecrets({ webClientSecret: { key: 'union/web' }, serviceClientSecret: { key: 'union/service' } });
-const listed = (region: string): DataPlaneApplicationsProps => ({
+const secrets = externalSecrets({});
+const listed = (region: string): DataPlaneClients & { clusterName: string } => ({
   clusterName: `us-${region}`,
   operator: { clientId: `${region}-id`, secret: { key: `union/${region}` } },
   eager: { clientId: `${region}-eager`, secret: { key: `union/${region}/eager` } },
@@ -24,16 +24,16 @@ const [EAST, WEST] = ['east', 'west'].map(listed);
 const identityOf = (props: Partial<UnionIdentityProps> = {}) => new UnionIdentity({
   domain: 'union.example.com',
   identityProvider: IdentityProvider.okta({ orgUrl: 'https://acme.okta.com' }),
-  applications: { webClientId: 'web-id', nativeClientId: 'native-id', serviceClientId: 'service-id' },
+  applications: { web: { clientId: 'web-id', secret: WEB_SECRET }, native: { clientId: 'native-id' }, service: { clientId: 'service-id', secret: SERVICE_SECRET } },
   ...props,
 });
-const identity = identityOf({ dataPlanes: [EAST, WEST], organization: 'acme' });
+const identity = identityOf({ dataPlanes: byCluster([EAST, WEST]), organization: 'acme' });
 /** All data planes share the service application. */
 const shared = identityOf();
 
-function dataPlane(props: Partial<DataPlaneAuthProps> = {}) {
+function dataPlane(props: SaidOf<DataPlaneAuthProps> = {}) {
   const app = new App();
-  const construct = new DataPlaneAuth(new Chart(app, 'union'), 'auth', { identity, secrets, clusterName: 'us-east', ...props });
+  const construct = new DataPlaneAuth(new Chart(app, 'union'), 'auth', dataPlaneProps({ identity, clusterName: 'us-east', secrets, ...props }));
   return { construct, values: construct.helmValues.toObject() as any, manifests: objectsOf(app) };
 }
 
@@ -70,7 +70,7 @@ describe('a data plane with a client of its own', () => {
 
   test('in plain YAML too', () => {
     const app = new App();
-    new DataPlane(new Chart(app, 'union'), 'plane', { identity, secrets, ...PLAIN_DATA_PLANE, clusterName: 'us-east' });
+    new DataPlane(new Chart(app, 'union'), 'plane', { dataPlane: dataPlaneOf(identity, { clusterName: 'us-east' }), secrets, ...PLAIN_DATA_PLANE });
     const text = app.synthYaml();
     expect(text).toContain('east-id');
     expect(text).not.toContain('service-id');
@@ -92,7 +92,7 @@ describe('the control plane', () => {
     const identityProvider = IdentityProvider.cognito({ userPoolId: 'us-east-2_Acme00000', domain: 'acme-union.auth.us-east-2.amazoncognito.com' });
     const audiences = (of: UnionIdentity) =>
       controlPlane({ identity: of }).values.flyte.configmap.adminServer.auth.appAuth.externalAuthServer.allowedAudience;
-    expect(audiences(identityOf({ identityProvider, dataPlanes: [EAST] }))).toEqual(expect.arrayContaining(['east-id', 'east-eager']));
+    expect(audiences(identityOf({ identityProvider, dataPlanes: byCluster([EAST]) }))).toEqual(expect.arrayContaining(['east-id', 'east-eager']));
     expect(audiences(identity)).not.toContain('east-id');
   });
 });
@@ -125,7 +125,7 @@ describe('eager mode', () => {
 
   test('External Secrets Operator encodes it in the cluster, never at synth', () => {
     const encoded = { ...EAST, eagerApiKey: EagerApiKey.encoded('f3a1') };
-    const { manifests } = dataPlane({ identity: identityOf({ dataPlanes: [encoded], organization: 'acme' }) });
+    const { manifests } = dataPlane({ identity: identityOf({ dataPlanes: byCluster([encoded]), organization: 'acme' }) });
     const { spec } = externalSecret(manifests, 'f3a1');
     expect(spec.target.creationPolicy).toBe('Owner');
     expect(Object.keys(spec.target.template.data)).toEqual(['f3a1']);
@@ -136,31 +136,29 @@ describe('eager mode', () => {
 });
 
 test('a fleet of 100 data planes is a loop of three lines', () => {
-  const fleet = identityOf({ dataPlanes: Array.from({ length: 100 }, (_, i) => listed(`${i}`)) });
+  const fleet = identityOf({ dataPlanes: byCluster(Array.from({ length: 100 }, (_, i) => listed(`${i}`))) });
   const app = new App();
   new ControlPlaneAuth(new Chart(app, 'union-cp'), 'auth', { identity: fleet, secrets });
   for (const { clusterName } of fleet._dataPlanes) {
-    new DataPlaneAuth(new Chart(app, clusterName), 'auth', { identity: fleet, secrets, namespace: `union-${clusterName}`, clusterName });
+    new DataPlaneAuth(new Chart(app, clusterName), 'auth', { dataPlane: dataPlaneOf(fleet, { clusterName }), secrets, namespace: `union-${clusterName}` });
   }
   const manifests = objectsOf(app);
   expect(manifests.filter(({ kind, metadata }) => kind === 'ExternalSecret' && metadata.name === 'union-secret-auth')).toHaveLength(100);
 });
 
 describe('wrong input', () => {
-  const silent = identityOf({ dataPlanes: [{ clusterName: 'us-east', operator: { clientId: 'east-id' } }] });
+  const silent = identityOf({ dataPlanes: { 'us-east': { operator: { clientId: 'east-id' } } } });
 
-  test.each<[string, Partial<DataPlaneAuthProps>, string]>([
+  test.each<[string, SaidOf<DataPlaneAuthProps>, string]>([
     ['a client whose secret nobody locates', { identity: silent },
-      'identity.dataPlanes[0].operator.secret: is missing; name where the secret of client east-id lies; the delivery\'s own is that of service-id'],
-    ['a cluster name with a slash', { clusterName: 'us/east' }, 'clusterName: "us/east" is no object name'],
+      'identity.dataPlanes.us-east.operator.secret: is missing; name where the secret of client east-id lies'],
+    ['a cluster name with a slash', { identity: shared, clusterName: 'us/east' }, 'clusterName: "us/east" is no object name'],
     ['an operator key that the release does not make', {
       identity: shared, chartVersion: ChartVersion.V2026_3, eagerApiKey: EagerApiKey.fromOperator(),
     }, 'eagerApiKey: "fromOperator" is not read by this chart release'],
     ['an encoded key without a store', {
       identity: shared, secrets: SecretDelivery.provisioned(), eagerApiKey: EagerApiKey.encoded('f3a1'),
     }, 'is computed by External Secrets Operator'],
-    ['the key of a listed data plane, which UnionIdentity says', { eagerApiKey: EagerApiKey.provisioned() },
-      'eagerApiKey: "EagerApiKey" is said of a listed data plane in UnionIdentity; move it to identity.dataPlanes[0]'],
   ])('%s', (_, props, message) => {
     expect(() => dataPlane(props)).toThrow(message);
   });
@@ -178,7 +176,7 @@ test.each([
   const lookUps = Array.from({ length: 30 }, (_plane, i) => {
     const asked = jest.spyOn(Node.prototype, 'tryFindChild');
     const clusterName = `cluster-${i}`;
-    new DataPlane(new Chart(app, clusterName), 'plane', { identity: shared, secrets, ...PLAIN_DATA_PLANE, clusterName, eagerApiKey: EagerApiKey.provisioned(), ...own(clusterName) });
+    new DataPlane(new Chart(app, clusterName), 'plane', dataPlaneProps({ identity: shared, clusterName, eagerApiKey: EagerApiKey.provisioned(), secrets, ...PLAIN_DATA_PLANE, ...own(clusterName) }));
     const { length } = asked.mock.calls;
     asked.mockRestore();
     return length;

@@ -4,6 +4,7 @@ import {
   Authorization, ControlPlaneAuth, DataPlaneAuth, EdgeController, IdentityProvider, SecretDelivery, SecretStore, UnionIdentity,
 } from '../../../../src';
 import { verify } from '../../../../src/verify/verify';
+import { byCluster, dataPlaneOf } from '../../../_tools/fixtures';
 import { EdgeName, Json, Planes, ProviderName } from '../_planes';
 
 /** What people deploy, to put a fault into as people do. */
@@ -127,19 +128,19 @@ function synthesized(provider: ProviderName): Json {
     domain: 'union.example.com',
     organization: 'acme',
     identityProvider: PROVIDERS[provider](),
-    applications: { webClientId: 'web-id', nativeClientId: 'native-id', serviceClientId: 'service-id', serviceSubject: subject('service') },
-    dataPlanes: clusters.map((clusterName) =>
-      ({ clusterName, operator: application(`${clusterName}-operator`), eager: application(`${clusterName}-eager`) })),
+    applications: { web: { clientId: 'web-id', secret: { key: 'union/web' } }, native: { clientId: 'native-id' }, service: { clientId: 'service-id', secret: { key: 'union/service' }, subject: subject('service') } },
+    dataPlanes: byCluster(clusters.map((clusterName) =>
+      ({ clusterName, operator: application(`${clusterName}-operator`), eager: application(`${clusterName}-eager`) }))),
   });
   const app = new App();
   const secrets = SecretDelivery.externalSecrets({
-    store: SecretStore.fromName('default'), webClientSecret: { key: 'union/web' }, serviceClientSecret: { key: 'union/service' },
+    store: SecretStore.fromName('default'),
   });
   const authorization = Authorization.union({ admins: [{ name: 'Ada', subject: provider === 'Auth0' ? 'auth0|ada' : '00u-ada' }] });
   const planes = {
     cp: new ControlPlaneAuth(new Chart(app, 'union-cp'), 'auth', { identity, secrets, authorization, edge: EdgeController.ingressNginx() }),
     ...Object.fromEntries(clusters.map((clusterName) =>
-      [clusterName, new DataPlaneAuth(new Chart(app, clusterName), 'auth', { identity, secrets, clusterName, namespace: clusterName })])),
+      [clusterName, new DataPlaneAuth(new Chart(app, clusterName), 'auth', { dataPlane: dataPlaneOf(identity, { clusterName }), secrets, namespace: clusterName })])),
   };
   const texts = Object.entries(planes).map(([name, { helmValues }]) => [name, helmValues.toString()] as const);
   return {

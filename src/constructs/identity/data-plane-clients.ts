@@ -1,16 +1,13 @@
 import { Check, filledIn, objectName } from '../../common/props/checks';
-import { instanceOf, optional, struct, text } from '../../common/props/prop-types';
+import { instanceOf, optional, struct } from '../../common/props/prop-types';
 import { EagerApiKey } from './eager-api-key';
 import { OAuthApplication } from './oauth-application';
-import { Description, SERVICE_APPLICATION_PROPS, ServiceApplicationProps } from './service-application';
+import { Description, OAUTH_CLIENT, OAuthClient } from './oauth-client';
 
-/** A data plane, and the applications that are its own. */
-export interface DataPlaneApplicationsProps {
-  /** Name of the cluster under which the data plane registers with the control plane. */
-  readonly clusterName: string;
-
+/** The applications that one data plane has of its own. */
+export interface DataPlaneClients {
   /** The application with which the operator and the other services of the data plane sign in. */
-  readonly operator: ServiceApplicationProps;
+  readonly operator: OAuthClient;
 
   /**
    * The application with which eager tasks on this data plane call back into the control plane: the API key
@@ -18,14 +15,14 @@ export interface DataPlaneApplicationsProps {
    *
    * @default - none: `eagerApiKey` says where the API key comes from
    */
-  readonly eager?: ServiceApplicationProps;
+  readonly eager?: OAuthClient;
 
   /**
    * Where the API key of eager tasks comes from. Both planes follow: the control plane seeds none that its
    * operator does not fetch.
    *
    * @default - the operator fetches it from the control plane, which makes it of the eager client; without an
-   *   eager client nobody provides it, and a warning says so
+   *   eager client nothing provides it, and a warning says so
    */
   readonly eagerApiKey?: EagerApiKey;
 }
@@ -50,10 +47,12 @@ const shortEnough: Check = (name) =>
     ? `is too long; names of Secrets and clients are made of it, so take at most ${LONGEST_NAME} characters`
     : undefined;
 
-export const DATA_PLANE_APPLICATIONS = struct<DataPlaneApplicationsProps>({
-  clusterName: text(filledIn, objectName, shortEnough),
-  operator: struct(SERVICE_APPLICATION_PROPS, '{ clientId: "0oa-east-4444" }'),
-  eager: optional(struct(SERVICE_APPLICATION_PROPS)),
+/** What a cluster may be called, which is a key of `dataPlanes`. */
+export const CLUSTER_NAME: readonly Check[] = [filledIn, objectName, shortEnough];
+
+export const DATA_PLANE_CLIENTS = struct<DataPlaneClients>({
+  operator: struct(OAUTH_CLIENT, '{ clientId: "0oa-east-4444" }'),
+  eager: optional(struct(OAUTH_CLIENT)),
   eagerApiKey: optional(instanceOf(EagerApiKey)),
 });
 
@@ -76,4 +75,9 @@ export function describeEager(clusterName: string): Description {
 /** Names of clusters may have dots, those of objects and variables that are made of it may not. */
 function shortName(duty: string, clusterName: string): string {
   return `${duty}-${clusterName.replace(/\./g, '-')}`;
+}
+
+/** The props that name a data plane's application: `identity.dataPlanes.east.operator`. */
+export function propOf(clusterName: string, duty?: 'operator' | 'eager' | 'eagerApiKey'): string {
+  return `identity.dataPlanes.${clusterName}${duty === undefined ? '' : `.${duty}`}`;
 }

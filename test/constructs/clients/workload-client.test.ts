@@ -1,0 +1,196 @@
+import { ApiObject, App, Chart, Testing } from 'cdk8s';
+import { Deployment } from 'cdk8s-plus-28';
+import {
+  ClientConfig, ClientEnvironment, IdentityProvider, SecretDelivery, UnionIdentityProps, WorkloadClient, WorkloadClientProps,
+} from '../../../src';
+import { OAuthGrantType } from '../../../src/constructs/identity/oauth-application';
+import { guardedValue } from '../../../src/contract/upstream/guarded-value';
+import { externalSecrets, synth, unionAuth } from '../../_tools/fixtures';
+import { expectValid, Manifest } from '../../_tools/schemas';
+import { messageOf } from '../identity/_identity';
+
+const of = (props: Partial<UnionIdentityProps> = {}) => unionAuth({
+  organization: 'acme',
+  dataPlanes: { 'us-east': { operator: { clientId: 'east-operator' } } },
+  clients: { release: { clientId: 'ci-release', secret: { key: 'union/release' } }, nightly: { clientId: 'ci-nightly' } },
+  ...props,
+});
+const identity = of();
+const release = identity.client('release');
+
+function made(props: Partial<WorkloadClientProps> = {}): { client: WorkloadClient; manifests: Manifest[] } {
+  let client: WorkloadClient;
+  const manifests = synth((chart) => {
+    client = new WorkloadClient(chart, 'ci', { client: release, secrets: externalSecrets(), namespace: 'ci-runners', ...props });
+  });
+  manifests.forEach(expectValid);
+  return { client: client!, manifests };
+}
+
+test('its registration: a service application of its own', () => {
+  const { registration } = made().client;
+  expect(registration).toMatchObject({ id: 'release', clientId: 'ci-release', clientName: 'Union CI (release)' });
+  expect(registration.grantTypes).toEqual([OAuthGrantType.CLIENT_CREDENTIALS]);
+  expect(registration.scopes).toEqual(identity.identityProvider.serviceScopes);
+});
+
+test('its secret: one ExternalSecret in the namespace of the workload', () => {
+  const { client, manifests } = made();
+  expect(manifests).toHaveLength(1);
+  const [{ kind, metadata, spec }] = manifests;
+  expect([kind, metadata.name, metadata.namespace]).toEqual(['ExternalSecret', 'union-release-client', 'ci-runners']);
+  expect(spec.target).toMatchObject({ name: client.secretName, creationPolicy: 'Owner' });
+  expect(spec.data.map((entry: any) => [entry.secretKey, entry.remoteRef.key])).toEqual([['client_secret', 'union/release']]);
+});
+
+test('its namespace is that of the chart, unless it says another one', () => {
+  const chart = new Chart(new App(), 'runners', { namespace: 'runners' });
+  expect(new WorkloadClient(chart, 'a', { client: release, secrets: SecretDelivery.provisioned() }).namespace).toBe('runners');
+  expect(new WorkloadClient(chart, 'b', { client: release, secrets: SecretDelivery.provisioned(), namespace: 'ci' }).namespace).toBe('ci');
+});
+
+test('its config file names the file that its mount provides', () => {
+  const { client } = made({ mountPath: '/secrets/union/' });
+  expect((client.config.toObject() as any).admin).toMatchObject({ authType: 'ClientSecret', clientId: 'ci-release', clientSecretLocation: '/secrets/union/client_secret' });
+  expect(client.secretMount).toMatchObject({ secretName: 'union-release-client', mountPath: '/secrets/union' });
+});
+
+const ENVIRONMENT = [
+  { name: 'UCTL_CONFIG', value: '/var/run/secrets/union/config.yaml' },
+  { name: 'FLYTECTL_CONFIG', value: '/var/run/secrets/union/config.yaml' },
+];
+
+test('its mount carries the config file as well, and the environment of a pod names it', () => {
+  const { client, manifests: [{ spec }] } = made();
+  expect(spec.target.template.data).toEqual({ 'config.yaml': client.config.toString(), 'client_secret': guardedValue('client_secret', { key: 'union/release' }) });
+  expect(client.podEnvironment).toEqual(ENVIRONMENT);
+});
+
+describe('addTo', () => {
+  const containersOf = (chart: Chart) => Testing.synth(chart).find(({ kind }: Manifest) => kind === 'Deployment').spec.template.spec;
+  const provisioned = (chart: Chart) => new WorkloadClient(chart, 'client', { client: release, secrets: SecretDelivery.provisioned(), namespace: 'ci' });
+  const ofOnesOwn = (chart: Chart, env?: object[]) => new ApiObject(chart, 'runner', {
+    apiVersion: 'apps/v1',
+    kind: 'Deployment',
+    spec: { template: { spec: { containers: [{ name: 'main', image: 'x', ...(env ? { env } : {}) }, { name: 'side', image: 'y' }] } } },
+  });
+
+  test('gives a workload of cdk8s-plus mount and variables, once', () => {
+    const chart = Testing.chart();
+    const runner = new Deployment(chart, 'runner', { containers: [{ name: 'main', image: 'x' }] });
+    const client = provisioned(chart);
+    client.addTo(runner);
+    client.addTo(runner);
+    const { containers: [{ env, volumeMounts }], volumes } = containersOf(chart);
+    expect(env).toEqual(ENVIRONMENT);
+    expect(volumeMounts).toEqual([expect.objectContaining({ mountPath: '/var/run/secrets/union', readOnly: true })]);
+    expect(volumes).toEqual([{ name: 'union-release-client', secret: { secretName: 'union-release-client' } }]);
+  });
+
+  test.each([[undefined], [[{ name: 'OTHER', value: '1' }]]])('gives an ApiObject with env %j the same, and its sidecars nothing', (env) => {
+    const chart = Testing.chart();
+    const runner = ofOnesOwn(chart, env);
+    const client = provisioned(chart);
+    client.addTo(runner);
+    client.addTo(runner);
+    const { containers: [main, side] } = containersOf(chart);
+    expect(main.env).toEqual([...env ?? [], ...ENVIRONMENT]);
+    expect(side).toEqual({ name: 'side', image: 'y' });
+  });
+
+  test('gives it to the containers that are named', () => {
+    const chart = Testing.chart();
+    const runner = ofOnesOwn(chart);
+    provisioned(chart).addTo(runner, ['side']);
+    expect(containersOf(chart).containers.map(({ env }: Manifest) => env)).toEqual([undefined, ENVIRONMENT]);
+  });
+
+  test('refuses a variable that says something else', () => {
+    const chart = Testing.chart();
+    const runner = ofOnesOwn(chart, [{ name: 'UCTL_CONFIG', value: '/etc/other.yaml' }]);
+    expect(() => provisioned(chart).addTo(runner)).toThrow('UCTL_CONFIG: "/etc/other.yaml" is set in container main already; leave it out there');
+  });
+});
+
+test('its environment for flytekit takes the secret from the Secret', () => {
+  const { client } = made();
+  const environment = client.flytekitEnvironment.toPodEnvironment(client.secretName, client.secretKey);
+  expect(environment).toContainEqual({ name: 'FLYTE_CREDENTIALS_CLIENT_ID', value: 'ci-release' });
+  expect(environment).toContainEqual({ name: 'FLYTE_CREDENTIALS_CLIENT_SECRET', valueFrom: { secretKeyRef: { name: 'union-release-client', key: 'client_secret' } } });
+});
+
+describe('an API key', () => {
+  test('is encoded in the cluster, into a key of the Secret', () => {
+    const { client, manifests } = made({ apiKey: true });
+    const { data } = manifests[0].spec.target.template;
+    expect(Object.keys(data)).toEqual(['api_key', 'client_secret', 'config.yaml']);
+    expect(data.api_key).toContain(`{{- printf "%s:%s:%s:%s" "${identity.domain}" "ci-release" $secret "acme" | b64enc -}}`);
+    expect(client.apiKeyEnvironment!.toPodEnvironment(client.secretName, client.apiKeyKey!)).toEqual([
+      { name: 'FLYTE_API_KEY', valueFrom: { secretKeyRef: { name: 'union-release-client', key: 'api_key' } } },
+    ]);
+    expect(client.apiKeyEnvironment!.toShell().toString()).toContain('\'union.example.com:ci-release:\' "$UNION_RELEASE_CLIENT_SECRET" \':acme\'');
+  });
+
+  test('is there only when it is asked for', () => {
+    const { client } = made();
+    expect([client.apiKeyKey, client.apiKeyEnvironment]).toEqual([undefined, undefined]);
+  });
+
+  test('is refused without External Secrets', () => {
+    expect(() => made({ apiKey: true, secrets: SecretDelivery.kubernetesSecrets() })).toThrow(/apiKey: true is encoded by External Secrets Operator/);
+  });
+
+  test('is refused where the provider refuses its scopes to client credentials', () => {
+    const refreshing = of({ identityProvider: IdentityProvider.okta({ orgUrl: 'https://acme.okta.example.com' }), preferRefreshTokens: true });
+    expect(() => made({ client: refreshing.client('release'), apiKey: true })).toThrow('cannot work with preferRefreshTokens');
+  });
+});
+
+test('Option B: its script asks for the secret by the name that the environment reads', () => {
+  const { client, manifests } = made({ secrets: SecretDelivery.kubernetesSecrets() });
+  expect(manifests).toEqual([]);
+  expect(client.secretScript!.toString()).toContain('client_secret "$UNION_RELEASE_CLIENT_SECRET"\n');
+  expect(client.secretScript!.toString()).toContain(`deliver union-release-client '' config.yaml '${client.config.toString()}' `);
+});
+
+test('two clients live side by side', () => {
+  const both = of({ clients: { build: { clientId: 'build-id', secret: { key: 'union/build' } }, deploy: { clientId: 'deploy-id', secret: { key: 'union/deploy' } } } });
+  const manifests = synth((chart) => {
+    for (const name of ['build', 'deploy']) {
+      new WorkloadClient(chart, name, { client: both.client(name), secrets: externalSecrets(), namespace: 'ci-runners' });
+    }
+  });
+  expect(manifests.map(({ metadata }) => metadata.name)).toEqual(['union-build-client', 'union-deploy-client']);
+});
+
+test('a listed client has config and environment without a workload', () => {
+  const { clientId } = release;
+  expect(ClientConfig.clientCredentials(identity, { clientId, secretVariable: 'SECRET' }).toString()).toContain('ci-release');
+  expect(ClientEnvironment.flytekit(identity, { clientId }).variables.FLYTE_CREDENTIALS_CLIENT_ID).toBe('ci-release');
+});
+
+describe('What is refused:', () => {
+  test.each<[string, Partial<WorkloadClientProps>, string]>([
+    ['a secret that nothing locates', { client: identity.client('nightly') },
+      'identity.clients.nightly.secret: is missing; name where the secret of client ci-nightly lies'],
+    ['no namespace', { namespace: undefined }, 'namespace: is missing; name that of the workload, here or at its Chart'],
+  ])('%s', (_, props, problem) => {
+    expect(messageOf(() => made(props))).toBe(`WorkloadClient has a problem:\n  - ${problem}`);
+  });
+
+  test('several at once', () => {
+    expect(() => made({ namespace: 'CI', mountPath: 'relative' })).toThrow('WorkloadClient has 2 problems:');
+  });
+
+  test('a client that the identity does not list, with the names that it has', () => {
+    expect(messageOf(() => identity.client('relase'))).toBe(
+      'UnionIdentity.client has a problem:\n  - name: "relase" is not in clients of UnionIdentity; did you mean release?',
+    );
+    expect(messageOf(() => identity.client('x'))).toContain('there are release, nightly');
+  });
+
+  test('a client of another duty, in an environment', () => {
+    expect(messageOf(() => ClientEnvironment.flyteSdk(identity, { clientId: 'east-operator' })))
+      .toContain('clientId: "east-operator" is the client ID of "Union operator (us-east)"');
+  });
+});
