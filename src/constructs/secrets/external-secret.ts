@@ -1,6 +1,7 @@
 import { ApiObject, ApiObjectMetadata, ApiObjectMetadataDefinition, Chart, Duration } from 'cdk8s';
 import { Construct } from 'constructs';
 import { JsonObject, withoutUndefined } from '../../common/data/json';
+import { chartOf, Records } from '../../common/data/records';
 import { objectName, secretKey } from '../../common/props/checks';
 import { duration, goDurationOf } from '../../common/props/duration';
 import { Problems } from '../../common/props/problems';
@@ -8,6 +9,7 @@ import {
   demand, flag, list, map, oneOf, optional, Shape, struct, text,
 } from '../../common/props/prop-types';
 import { whole } from '../../common/props/whole';
+import { CLUSTER_ANNOTATION } from '../../contract/own-annotations';
 import { SECRETS } from '../../contract/union/secrets';
 import {
   EXTERNAL_SECRETS_API_VERSION, MANAGED_LABEL, REPLACING_CREATION_POLICIES,
@@ -176,6 +178,9 @@ export class ExternalSecret extends Construct {
     const { writer, apiObject } = whole(this, () => {
       const ours = check(this, props);
       recordWriter(this, ours);
+      if (props.store instanceof SecretStore) {
+        STORE_READERS.add(props.store, READS, this, readerOf(this, props));
+      }
       emitTarget(this, props);
       return {
         writer: ours,
@@ -273,14 +278,51 @@ function checkContents(problems: Problems, scope: Construct, props: ExternalSecr
     'is written twice; write each key once');
 }
 
+/** What is known of who reads a store. */
+interface StoreReader {
+  readonly namespace?: string;
+  /** The cluster that its objects go into, as their annotation says. */
+  readonly cluster?: string;
+}
+
+const STORE_READERS = new Records<StoreReader>();
+
+const READS = 'store';
+
+function readerOf(scope: Construct, { metadata }: ExternalSecretProps): StoreReader {
+  return {
+    namespace: metadata?.namespace ?? Chart.of(scope).namespace,
+    cluster: metadata?.annotations?.[CLUSTER_ANNOTATION],
+  };
+}
+
 /** A store that is a construct says where it is; of one that is named nobody knows. */
-function checkStore(problems: Problems, scope: Construct, { metadata, store }: ExternalSecretProps): void {
-  const home = store instanceof SecretStore ? store.metadata.namespace : undefined;
-  const namespace = metadata?.namespace ?? Chart.of(scope).namespace;
+function checkStore(problems: Problems, scope: Construct, props: ExternalSecretProps): void {
+  const { store } = props;
+  if (!(store instanceof SecretStore)) {
+    return;
+  }
+  const { namespace, cluster } = readerOf(scope, props);
+  const remedy = `it finds a SecretStore of its own namespace only. Make one in ${namespace}, name an `
+    + `existing one by SecretStore.fromName("${store.name}"), or use a ClusterSecretStore`;
+  const home = store.metadata.namespace;
+  const others = STORE_READERS.about(store, READS);
+  const apart = others.find(({ value }) =>
+    namespace !== undefined && value.namespace !== undefined && value.namespace !== namespace);
+  // What goes into one file goes into one cluster.
+  const charts = (each: Construct) => chartOf(each) === chartOf(store);
+  const abroad = others.find((other) => cluster !== undefined && other.value.cluster !== undefined
+    && other.value.cluster !== cluster && (charts(scope) || charts(other.scope as Construct)));
   if (home !== undefined && namespace !== undefined && namespace !== home) {
     problems.add('store', store.name, `is in namespace ${home}, and ${scope.node.path} in `
-      + `${namespace}: it finds a SecretStore of its own namespace only. Make one in ${namespace}, name an `
-      + `existing one by SecretStore.fromName("${store.name}"), or use a ClusterSecretStore`);
+      + `${namespace}: ${remedy}`);
+  } else if (home === undefined && apart !== undefined) {
+    problems.add('store', store.name, `has no namespace, and is read in ${apart.value.namespace} by `
+      + `${apart.scope.node.path} already, while ${scope.node.path} is in ${namespace}: ${remedy}`);
+  } else if (abroad !== undefined) {
+    problems.add('store', store.name, `is read in cluster ${abroad.value.cluster} by `
+      + `${abroad.scope.node.path} already, while ${scope.node.path} is in cluster ${cluster}: a store `
+      + 'serves the cluster of its chart. Make one in the chart of each');
   }
 }
 

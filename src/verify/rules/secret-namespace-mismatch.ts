@@ -3,7 +3,7 @@ import { EXTERNAL_SECRETS_GROUP } from '../../contract/upstream/external-secrets
 import type { SecretWriter } from '../credentials/secret-writers';
 import { defineRule, Violation } from '../engine/rule';
 import type { ExternalSecret } from '../kube/external-secret';
-import { homeKey, homeText, sameCluster } from '../kube/home';
+import { beside, homeKey, homeText, sameCluster } from '../kube/home';
 import { asList, asObject, asText, asTexts } from '../kube/json-access';
 import type { KubeObject } from '../kube/kube-object';
 import type { Workload } from '../kube/workload';
@@ -32,19 +32,23 @@ function readings(model: Model): Reading[] {
 
 interface StoreReference {
   readonly externalSecret: ExternalSecret;
+  /** The stores of its name in its cluster. */
   readonly stores: readonly KubeObject[];
+  /** Those of any. */
+  readonly anywhere: readonly KubeObject[];
 }
 
-/** ExternalSecrets that name a store of the input, in whatever namespace. */
+/** ExternalSecrets that name a store of the input, in whatever namespace and cluster. */
 function storeReferences(model: Model): StoreReference[] {
   return model.externalSecrets.flatMap((externalSecret) => {
-    const { name, kind } = externalSecret.store;
-    const stores = model
-      .ofKind(EXTERNAL_SECRETS_GROUP, kind)
-      .filter((store) => store.name === name && sameCluster(store, externalSecret.object));
-    return stores.some(({ cluster }) => cluster === externalSecret.object.cluster)
-      ? [{ externalSecret, stores }]
-      : [];
+    const { object, store: { name, kind } } = externalSecret;
+    const named = model.ofKind(EXTERNAL_SECRETS_GROUP, kind).filter((store) => store.name === name);
+    const stores = named.filter((store) => sameCluster(store, object));
+    // What serves all namespaces, or was read from a cluster, may be where the input shows little.
+    const isShown = kind === 'SecretStore' && !object.live
+      ? named.length > 0
+      : stores.some(({ cluster }) => cluster === object.cluster);
+    return isShown ? [{ externalSecret, stores, anywhere: named }] : [];
   });
 }
 
@@ -54,7 +58,8 @@ export const secretNamespaceMismatch = defineRule('secret-namespace-mismatch', {
     'No workload in the input uses a Secret that the input writes, and no ExternalSecret reads a store of '
       + 'the input.',
   *check(subjects, model) {
-    yield* subjects.flatMap((subject) => ('stores' in subject ? misplacedStore(subject) : []));
+    const references = subjects.filter((subject) => 'stores' in subject);
+    yield* [...misplacedStores(references), ...homelessStores(references)];
     // All readers of a Secret in one home wait for the same writer: one cause, one finding.
     const all = subjects.filter((subject) => 'workload' in subject);
     for (const [first] of grouped(all, ({ name, workload }) => `${name} ${homeKey(workload)}`)) {
@@ -88,18 +93,54 @@ function elsewhere(writer: SecretWriter): Field | undefined {
   return 'namespaceAt' in writer ? writer.namespaceAt : undefined;
 }
 
-function misplacedStore({ externalSecret, stores }: StoreReference): Violation[] {
-  const namespaces = targetNamespaces(externalSecret);
-  const { kind, name } = externalSecret.store;
-  const missing = namespaces.filter((namespace) => !stores.some((store) => (kind === 'ClusterSecretStore'
-    ? admits(store, namespace)
-    : store.namespace === undefined || store.namespace === namespace)));
-  const where = kind === 'ClusterSecretStore' ? 'a ClusterSecretStore whose conditions name other namespaces'
-    : `a SecretStore in namespace ${stores.map((store) => store.namespace).join(', ')} only`;
-  return missing.map((namespace) => ({
-    at: externalSecret.field('secretStoreRef', 'name'),
-    expected: `${kind} ${name} for namespace ${namespace}`,
-    found: where,
+/** What reads a store where it is not; of those in one namespace the first stands for all. */
+function misplacedStores(references: readonly StoreReference[]): Violation[] {
+  const lost = references.flatMap((reference) => {
+    const { externalSecret: { object, store: { kind, name } } } = reference;
+    return missedIn(reference).map((namespace) =>
+      ({ reference, home: beside(object, namespace), wanted: `${kind} ${name} for namespace ${namespace}` }));
+  });
+  return grouped(lost, ({ home, wanted }) => `${wanted} ${homeKey(home)}`).map(([first, ...others]) => {
+    const { reference: { externalSecret, stores, anywhere }, home, wanted } = first;
+    const { kind } = externalSecret.store;
+    return {
+      at: externalSecret.field('secretStoreRef', 'name'),
+      expected: stores.length > 0 ? wanted : `${wanted} of cluster ${home.cluster}`,
+      found: kind === 'ClusterSecretStore' ? 'a ClusterSecretStore whose conditions name other namespaces'
+        : `a SecretStore in ${placesText(stores.length > 0 ? stores : anywhere)} only`,
+      also: others.map(({ reference }) => reference.externalSecret.field('secretStoreRef', 'name')),
+    };
+  });
+}
+
+/** The namespaces of an ExternalSecret in which it finds no store of the name. */
+function missedIn({ externalSecret, stores }: StoreReference): string[] {
+  return targetNamespaces(externalSecret).filter((namespace) => !stores.some((store) =>
+    (store.kind === 'ClusterSecretStore'
+      ? admits(store, namespace)
+      : store.namespace === undefined || store.namespace === namespace)));
+}
+
+function placesText(stores: readonly KubeObject[]): string {
+  const told = new Set(stores.map(({ cluster }) => cluster)).size > 1;
+  return told || stores.every(({ cluster }) => cluster !== undefined)
+    ? [...new Set(stores.map(homeText))].join(', ')
+    : `namespace ${[...new Set(stores.map(({ namespace }) => namespace ?? 'of its own'))].join(', ')}`;
+}
+
+/** A store without a namespace lands in one, and cannot be right for readers of several. */
+function homelessStores(references: readonly StoreReference[]): Violation[] {
+  const homeless = new Map<KubeObject, Set<string>>();
+  for (const { externalSecret, stores } of references) {
+    const read = stores.filter(({ kind, namespace }) => kind === 'SecretStore' && namespace === undefined);
+    for (const namespace of read.length === stores.length ? targetNamespaces(externalSecret) : []) {
+      read.forEach((store) => homeless.set(store, (homeless.get(store) ?? new Set()).add(namespace)));
+    }
+  }
+  return [...homeless].filter(([, { size }]) => size > 1).map(([store, namespaces]) => ({
+    at: store.field('metadata', 'namespace'),
+    expected: `a SecretStore ${store.name} in each of the namespaces ${[...namespaces].sort().join(', ')}`,
+    found: 'one without a namespace',
   }));
 }
 

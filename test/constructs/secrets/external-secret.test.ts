@@ -127,6 +127,41 @@ test('names property and version of an entry', () => {
   expect(emitted({ data: [{ secretKey: 'pass.txt', remoteRef }] }).spec.data).toEqual([{ secretKey: 'pass.txt', remoteRef: { ...remoteRef, ...DEFAULTS } }]);
 });
 
+describe('a SecretStore without a namespace', () => {
+  const props = { target: { name: 'client' }, data: PROPS.data };
+  const made = () => {
+    const app = new App();
+    const provider = SecretStoreProvider.awsSecretsManager({ region: 'us-east-2' });
+    const store = new SecretStore(new Chart(app, 'stores'), 'store', { metadata: { name: 'default' }, provider });
+    const read = (namespace: string, more: object = {}) => new ExternalSecret(new Chart(app, `${namespace}-${app.charts.length}`, { namespace }), 'it', { ...props, store, ...more });
+    return { app, store, provider, read };
+  };
+
+  test('serves readers of one namespace', () => {
+    const { read } = made();
+    read('union');
+    expect(read('union').secretName).toBe('client');
+  });
+
+  test('and is refused to those of a second one, as no namespace would be right', () => {
+    const { app, read } = made();
+    read('union-cp');
+    expect(() => read('union')).toThrow('store: "default" has no namespace, and is read in union-cp by union-cp-1/it already, while union-2/it is in union: it finds a SecretStore of its own namespace only.');
+    expect(app.charts[2].toJson()).toEqual([]);
+  });
+
+  test('in the chart of one cluster is refused to the readers of another, and one of a chart for all is not', () => {
+    const { app, provider, read } = made();
+    const of = (cluster: string) => ({ metadata: { annotations: { 'union-auth.cdk8s.io/cluster': cluster } } });
+    read('union', of('east'));
+    expect(read('union', of('west')).secretName).toBe('client');
+    const east = new Chart(app, 'east', { namespace: 'union' });
+    const own = new SecretStore(east, 'store', { metadata: { name: 'own' }, provider });
+    new ExternalSecret(east, 'it', { ...props, store: own, ...of('east') });
+    expect(() => read('union', { store: own, ...of('west') })).toThrow('store: "own" is read in cluster east by east/it already, while union-4/it is in cluster west: a store serves the cluster of its chart.');
+  });
+});
+
 test('reads from a cluster store', () => {
   expect(emitted({ store: ClusterSecretStore.fromName('vault') }).spec.secretStoreRef).toEqual({ name: 'vault', kind: 'ClusterSecretStore' });
 });

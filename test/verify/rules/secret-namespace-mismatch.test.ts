@@ -24,6 +24,9 @@ const storeless = {
 const inCluster = (cluster: string) => object('v1', 'ConfigMap', 'cluster', {}, 'default', { labels: { 'union-auth.cdk8s.io/cluster': cluster } });
 const reason = 'No workload in the input uses a Secret that the input writes, and no ExternalSecret reads a store of the input.';
 
+/** As a cluster shows it. */
+const live = (made: Record<string, unknown>) => ({ ...made, metadata: { ...(made.metadata as object), uid: 'u' } });
+
 testRule(secretNamespaceMismatch, {
   fires: [
     { when: 'the ExternalSecret lies in the other plane\'s namespace', input: manifests(externalSecret(name), operator()), findings: [misplaced] },
@@ -100,6 +103,31 @@ testRule(secretNamespaceMismatch, {
       input: manifests(store('union-cp'), store('other'), externalSecret(name, { namespace: 'union' })),
       findings: [{ ...storeless, found: 'a SecretStore in namespace union-cp, other only' }],
     },
+    {
+      when: 'the one SecretStore lies in another cluster, or in another one and another namespace',
+      input: {
+        'cp.yaml': manifests(inCluster('cp'), store('union-cp'), externalSecret('web')),
+        'east.yaml': manifests(inCluster('east'), externalSecret(name, { namespace: 'union' }), externalSecret('second', { namespace: 'union' })),
+        'west.yaml': manifests(inCluster('west'), externalSecret(name)),
+        'ci.yaml': manifests(externalSecret('ci', { namespace: 'ci' })),
+      },
+      findings: [
+        { ...storeless, object: 'external-secrets.io/v1/ExternalSecret ci/ci', expected: 'SecretStore default for namespace ci', found: 'a SecretStore in namespace union-cp of cluster cp only' },
+        { ...storeless, object: `external-secrets.io/v1/ExternalSecret union/${name} in cluster east`, expected: 'SecretStore default for namespace union of cluster east', found: 'a SecretStore in namespace union-cp of cluster cp only' },
+        { ...storeless, object: `external-secrets.io/v1/ExternalSecret union-cp/${name} in cluster west`, expected: 'SecretStore default for namespace union-cp of cluster west', found: 'a SecretStore in namespace union-cp of cluster cp only' },
+      ],
+    },
+    {
+      when: 'a SecretStore without a namespace is read in two',
+      input: manifests(store(null), externalSecret('web'), externalSecret(name, { namespace: 'union' })),
+      findings: [{
+        object: 'external-secrets.io/v1/SecretStore default',
+        field: 'metadata.namespace',
+        line: 'metadata:',
+        expected: 'a SecretStore default in each of the namespaces union, union-cp',
+        found: 'one without a namespace',
+      }],
+    },
   ],
   passes: [
     {
@@ -107,7 +135,18 @@ testRule(secretNamespaceMismatch, {
       input: {
         'east.yaml': manifests(inCluster('east'), externalSecret(name, { namespace: 'union' }), store('union'), operator()),
         'west.yaml': manifests(inCluster('west'), secret(name, {}, 'elsewhere'), store('elsewhere')),
-        'any.yaml': manifests(deployment('union-operator', { namespace: 'third', secrets: { [name]: '/etc/union/secret' } }), externalSecret(name, { namespace: 'third' })),
+        'any.yaml': manifests(deployment('union-operator', { namespace: 'third', secrets: { [name]: '/etc/union/secret' } }), externalSecret(name, { namespace: 'third' }), store('third')),
+      },
+    },
+    {
+      when: 'a store without a namespace is read in one alone',
+      input: manifests(store(null), externalSecret(name, { namespace: 'union' }), externalSecret('second', { namespace: 'union' })),
+    },
+    {
+      when: 'a dump of two clusters shows the stores of one',
+      input: {
+        'east.yaml': manifests(inCluster('east'), live(externalSecret(name, { namespace: 'union' })), operator()),
+        'west.yaml': manifests(inCluster('west'), live(store('union')), live(externalSecret(name, { namespace: 'union' }))),
       },
     },
     { when: 'the ExternalSecret has no namespace', input: manifests(store('union-cp'), externalSecret(name, { namespace: null })) },
