@@ -31,28 +31,33 @@ export function dataPlanesSeen(standing: Standing): SeenDataPlane[] {
     const { workload } = clients[0].config.container;
     const ids = clients.flatMap(({ clientId }) => seen(clientId));
     const name = named.find((plane) => plane.clients.some((client) => clients.includes(client)));
+    const values = workload.object instanceof ChartObject ? workload.object.set : undefined;
     return {
-      clusterName: name && { value: name.clusterName, field: name.place },
+      clusterName: name ? { value: name.clusterName, field: name.place } : clusterIn(values),
       namespace: workload.namespace,
       client: ids[0],
-      values: workload.object instanceof ChartObject ? workload.object.set : undefined,
+      values,
       field: workload.object.field(),
     };
   });
   const silent = standing.dataPlanes.filter((set) => !running.some(({ values }) => values === set))
-    .map((set) => {
-      const path = set.release._contract.dataPlane.clusterName;
-      const name = clusterOfValues(set);
-      return {
-        clusterName: name === undefined ? undefined : { value: name, field: set.field(path) },
-        namespace: set.namespace,
-        values: set,
-        field: set.documents[0].field(),
-      };
-    });
+    .map((set) => ({
+      clusterName: clusterIn(set),
+      namespace: set.namespace,
+      values: set,
+      field: set.documents[0].field(),
+    }));
   const trusted = clientsTrusted(standing);
   const rank = ({ client }: SeenDataPlane) => (client === undefined ? -1 : trusted.indexOf(client.value));
   return [...running, ...silent].sort((a, b) => rank(a) - rank(b));
+}
+
+/** The cluster that values name. */
+function clusterIn(set: ValueSet | undefined): Sighting | undefined {
+  const value = set && clusterOfValues(set);
+  return value === undefined
+    ? undefined
+    : { value, field: set!.field(set!.release._contract.dataPlane.clusterName) };
 }
 
 /** In the order in which the answers had them. */

@@ -13,6 +13,7 @@ import { Model } from '../../verify/model/model';
 import { parseManifests } from '../../verify/parse';
 import type { ObjectIdentity } from '../../verify/read/object-source';
 import { ChartObject } from '../../verify/values/chart-object';
+import { SOME_NAMESPACE } from '../../verify/values/effective-values';
 import { ValueSet } from '../../verify/values/value-set';
 import { verifyParsed } from '../../verify/verify';
 import { LeftOut, matching, plainPath } from './carry';
@@ -60,18 +61,26 @@ function ofValues(
   findings: readonly Finding[],
   leftOut: readonly LeftOut[],
 ): Difference[] {
-  const [theirs, ours] = [effectiveLeaves(set), effectiveLeaves(made)];
+  // Where nobody says the namespace of the release, the reader's stand-in says nothing either.
+  const theirs = new Map([...effectiveLeaves(set)].map(([path, json]) =>
+    [path, json.replaceAll(SOME_NAMESPACE, made.namespace ?? SOME_NAMESPACE)]));
+  const ours = effectiveLeaves(made);
   const where = planeOfSet(set);
   const told =
     new Map(leftOut.filter(({ plane }) => plane === where).map(({ path, reason }) => [path, reason]));
   return [...new Set([...ours.keys(), ...theirs.keys(), ...told.keys()])].sort()
-    .filter((path) => ours.get(path) !== theirs.get(path))
+    .filter((path) => !isSame(ours.get(path), theirs.get(path)))
     .map((path) => ({
       where,
       path,
       ...shown(path, theirs.get(path), ours.get(path)),
       reason: told.get(path) ?? reasonOf(path, set, findings, ours.get(path)),
     }));
+}
+
+/** To a chart a blank is nothing. */
+function isSame(one = '""', other = '""'): boolean {
+  return one === other;
 }
 
 function shown(
@@ -136,7 +145,7 @@ function ofSettings(made: Model, { model }: Standing, findings: readonly Finding
         ...shown(path, before.get(path), value),
         reason: reasonFor(
           deviationOfValue(path),
-          at && findingAt(findings, ({ object, field }) => isSame(object, at.object) && field === `${at}`),
+          at && findingAt(findings, ({ object, field }) => isOne(object, at.object) && field === `${at}`),
         ),
       };
     });
@@ -162,7 +171,7 @@ function findingAt(findings: readonly Finding[], isIt: (place: FoundPlace) => bo
   return findings.find((finding) => [finding, ...finding.also ?? []].some(isIt));
 }
 
-function isSame(one: ObjectIdentity, other: ObjectIdentity): boolean {
+function isOne(one: ObjectIdentity, other: ObjectIdentity): boolean {
   return one.kind === other.kind && one.name === other.name && one.namespace === other.namespace;
 }
 
@@ -191,8 +200,9 @@ function ofObjects(
 ): Difference[] {
   const theirs = groupsByKey(objectsIn(standing.model), nameOf);
   const ours = new Set(made.map(nameOf));
-  const shows = standing.input.objects.length > 0;
-  const changed = made.filter(({ kind }) => shows || kind !== 'ConfigMap').flatMap((object): Difference[] => {
+  // What the input does not hold as a kind is unknown, and not missing.
+  const kinds = new Set(standing.input.objects.map(kindOf));
+  const changed = made.filter((object) => kinds.has(kindOf(object))).flatMap((object): Difference[] => {
     const alike = theirs.get(nameOf(object)) ?? [];
     // Each cluster has one of the name.
     const before = alike.find(({ cluster }) => cluster === object.cluster) ?? alike[0];
@@ -221,6 +231,10 @@ function ofObjects(
   return [...changed, ...rivals, ...installers];
 }
 
+function kindOf({ kind, group }: KubeObject): string {
+  return `${kind}.${group}`;
+}
+
 /** Whether it names one of Union's Secrets or services. */
 function isUnions({ raw }: KubeObject): boolean {
   const text = JSON.stringify(raw);
@@ -242,7 +256,7 @@ function changesOf(
       reason: isSpelledOut
         ? reasonFor(DEVIATIONS.externalSecretDefaults)
         : reasonFor(deviationOfObject(where, path), findingAt(findings, ({ object, field }) =>
-          isSame(object, before) && isAt(plainPath(field), path))),
+          isOne(object, before) && isAt(plainPath(field), path))),
     };
   });
 }

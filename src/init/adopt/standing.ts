@@ -34,7 +34,7 @@ export class Standing {
       input.objects, input.valueSets.map((set) => (namesRelease(set) ? set : set.readAs(release))),
     );
     this.valueSets = this.model.valueSets;
-    this.places = new Places(input.texts);
+    this.places = new Places(input.texts, this.valueSets);
   }
 
   /** The values of the control plane, where they are shown. */

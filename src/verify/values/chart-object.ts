@@ -40,10 +40,13 @@ export class ChartObject extends KubeObject {
     const ways = covering
       .filter((origin) => wayOf(origin.path, origin.inner).length === narrowest)
       .map((origin) => [...origin.values, ...(origin.alike === false ? [] : place.slice(narrowest))]);
-    // Several values may make up one section: the last that speaks of the place counts, or comes nearest to
-    // it.
+    // Several values may make up one section: the last that speaks of the place counts, those of the chart
+    // before those of nobody, or comes nearest to it.
+    const spoken = ways.filter((way) => this.reach(way) === 0);
+    const own = ways.filter((way) => valueAt(this.set.contract.defaults, way) !== undefined);
+    const [best = ways] = [spoken, own].filter(({ length }) => length > 0);
     return this.set.field(
-      this.values.sourceOf(ways.reduce((best, way) => (this.reach(way) >= this.reach(best) ? way : best))),
+      this.values.sourceOf(best.reduce((one, way) => (this.reach(way) >= this.reach(one) ? way : one))),
     );
   }
 

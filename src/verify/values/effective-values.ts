@@ -57,6 +57,16 @@ export class EffectiveValues {
     return references.length === 1 ? this.sourceOf(references[0].split('.')) : steps;
   }
 
+  /** The path of the value that decides: whatever the text there only refers to, one after the other. */
+  public decidingPath(steps: readonly PathStep[], depth = 0): readonly PathStep[] {
+    const text = valueAt(this.all, steps);
+    const [expression, ...others] = typeof text === 'string' ? expressionsIn(text) : [];
+    const lookup = others.length > 0 || expression === undefined ? undefined : valuesPathOf(expression);
+    return lookup === undefined || depth > MAX_DEPTH || !this.set.merged.isSet(lookup.path)
+      ? steps
+      : this.decidingPath(lookup.path.split('.'), depth + 1);
+  }
+
   private evaluated(value: unknown, depth: number): unknown {
     if (value === null) {
       return undefined;

@@ -151,6 +151,8 @@ export function dataPlaneDefaults(
     tokenRefreshWindow: '5m',
   };
   return nested({
+    'clusterName': '{{ .Values.global.CLUSTER_NAME }}',
+    'orgName': '{{ .Values.global.ORG_NAME }}',
     'secrets.admin.enable': true,
     'secrets.admin.create': true,
     'secrets.admin.clientId': '{{ .Values.global.AUTH_CLIENT_ID }}',
